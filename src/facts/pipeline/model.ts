@@ -1,0 +1,174 @@
+import type { Kind } from '../../config/vocabulary.ts'
+import type { Place } from '../../documents/place.ts'
+import type { Hidden, Seen } from '../hidden.ts'
+
+/**
+ * The one form that every CI system is brought to. A dialect makes workflows; the graph reads nothing else, so no
+ * dialect's word stands outside its folder.
+ */
+export interface Workflow {
+  /** unique in the repository: the file, with `#name` where one file holds several */
+  readonly id: string
+  readonly file: string
+  /** `github-actions`, `gitlab-ci`, … as the labels name them */
+  readonly system: string
+  readonly name: string
+  readonly place: Place
+  readonly triggers: readonly Trigger[]
+  /** Uses of jobs: called workflows are spliced in, known matrix legs that change the environment are jobs of their own. */
+  readonly jobs: readonly Job[]
+  /** Parts that cannot be seen and stand outside every job (a remote include). */
+  readonly hidden: readonly HiddenPart[]
+  /** Circles, calls to what does not exist, keys that make no sense: said, never fatal. */
+  readonly problems: readonly Problem[]
+}
+
+export interface Problem {
+  readonly place: Place
+  readonly message: string
+  /** True when evidence could not be read because of it: exit code 2. */
+  readonly unreadable: boolean
+}
+
+export type TriggerKind =
+  | 'push'
+  | 'tag'
+  | 'pull-request'
+  | 'schedule'
+  | 'manual'
+  | 'release'
+  | 'pipeline'
+  | 'external'
+  | 'call'
+
+/** One way in which a workflow starts. A push to two branches is one trigger with two branches. */
+export interface Trigger {
+  readonly kind: TriggerKind
+  /** Branch names or globs as written; undefined: any branch. For `tag`: tag globs. */
+  readonly branches?: readonly string[]
+  readonly branchesIgnore?: readonly string[]
+  /** Limited to some paths: a change elsewhere does not start it. */
+  readonly paths?: readonly string[]
+  /** `pipeline`: the names of the workflows that it waits for. */
+  readonly after?: readonly string[]
+  /** `manual` and `call`: what is asked for at the start. */
+  readonly inputs?: readonly Input[]
+  readonly place: Place
+}
+
+export interface Input {
+  readonly name: string
+  readonly options?: readonly string[]
+  readonly default?: string
+  /** the dialect's type name: string, boolean, choice, environment … */
+  readonly type: string
+}
+
+/** A concrete start of a workflow, under which conditions are asked. What is undefined is not known. */
+export interface Run {
+  readonly trigger: Trigger
+  /** `default`, a branch's name, or undefined for "some branch or tag that the trigger allows" */
+  readonly branch: string | undefined
+  /** Whether the branch is the default one; undefined where that is not known. */
+  readonly onDefaultBranch: boolean | undefined
+  /** values of inputs that this run was started with */
+  readonly inputs: Readonly<Record<string, string>>
+}
+
+/** A condition on a job, a step or a command. Asked for each run; undefined: cannot be known from here. */
+export interface Condition {
+  readonly text: string
+  readonly place: Place
+  readonly holds: (run: Run) => boolean | undefined
+}
+
+/** A use of a job (a matrix leg, a template call), not its definition. */
+export interface Job {
+  /** unique in the workflow and readable: `deploy`, `deploy (staging)`, `ci / test` */
+  readonly id: string
+  /** the job's key as written where it is defined: what `assay.yaml` and people call it */
+  readonly key: string
+  readonly name: string
+  /** at the key of the job */
+  readonly place: Place
+  /** how one comes here: the calls, outermost first */
+  readonly via: readonly Place[]
+  readonly needs: readonly Need[]
+  readonly condition?: Condition
+  /** where it deploys to, as declared (`environment:`), undefined where nothing is declared */
+  readonly environment?: EnvironmentUse
+  readonly steps: readonly Step[]
+  /** Its failure does not fail the pipeline (allow_failure, continue-on-error on the job). */
+  readonly allowFailure: Seen<boolean>
+  /** in minutes; undefined where none is set */
+  readonly timeoutMinutes?: number
+  /** A gate in the file itself: `when: manual`, an approval job, an input step. */
+  readonly approval?: { readonly place: Place; readonly how: string }
+  /** The whole job is elsewhere (a reusable workflow of another repository). */
+  readonly hidden?: HiddenPart
+}
+
+export interface Need {
+  readonly job: string
+  readonly place: Place
+  /** What must have become of it: `success` (a failed or skipped one stops this job), `completion` (any end), `failure`. */
+  readonly requires: 'success' | 'completion' | 'failure'
+}
+
+export interface EnvironmentUse {
+  /** the name as far as it can be resolved; hidden where it comes from an unknown value */
+  readonly name: Seen<string>
+  readonly place: Place
+  /** Forge settings may hold reviewers for it. False for systems or forms where they cannot. */
+  readonly gate: boolean
+  /** False when it leaves no deployment record on the forge (`deployment: false`). */
+  readonly recorded: boolean
+  /** The run that it is for, where the name comes from an input: {environment: "staging"}. */
+  readonly inputs?: Readonly<Record<string, string>>
+}
+
+export interface Step {
+  /** unique in the workflow: `<job id>/<index>` */
+  readonly id: string
+  readonly name: string
+  readonly place: Place
+  readonly via: readonly Place[]
+  readonly condition?: Condition
+  /** It runs although an earlier step failed (`if: always()`, `failure()`, post conditions). */
+  readonly runsAfterFailure: 'no' | 'always' | 'only'
+  readonly continueOnError: Seen<boolean>
+  readonly timeoutMinutes?: number
+  /** What it really does, in order: commands found through shells and scripts, actions, images. */
+  readonly acts: readonly Act[]
+}
+
+/** One thing that a step does. */
+export interface Act {
+  readonly kinds: readonly Kind[]
+  /** the entry of the kinds table that knew it (`terraform apply`, `actions/checkout`), else the command's or action's name */
+  readonly tool: string
+  /** as written, one line, shortened by whoever prints */
+  readonly text: string
+  readonly place: Place
+  /** scripts and targets passed through on the way, outermost first */
+  readonly via: readonly Place[]
+  /** what becomes of the step when it fails; `reports`: it finds, but cannot fail */
+  readonly onFailure: Seen<'stops' | 'ignored' | 'reports'>
+  /** the branch of a script it stands in; an act in no branch always runs */
+  readonly condition?: Condition
+  /** the environment that the command itself names (`--namespace staging`, a values file), as written */
+  readonly environment?: string
+  /** Arguments after the program, quotes removed, variables resolved as far as known; unresolved ones keep `${NAME}`. */
+  readonly words: readonly string[]
+  /** `with:` of an action or task, values resolved as far as known. */
+  readonly inputs?: Readonly<Record<string, string>>
+  /** It runs what cannot be seen. */
+  readonly hidden?: HiddenPart
+}
+
+/** Something not visible, and which kinds it could serve; an empty list serves none (a set-up action). */
+export interface HiddenPart {
+  readonly place: Place
+  readonly value: Hidden
+  readonly couldBe: readonly Kind[]
+}

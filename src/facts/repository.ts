@@ -1,0 +1,45 @@
+import type { DockerfileDocument } from '../documents/dockerfile.ts'
+import type { MarkdownDocument } from '../documents/markdown.ts'
+import type { Text } from '../documents/text.ts'
+import type { DataNode } from '../documents/tree.ts'
+import type { FileEntry, History } from '../sources/source.ts'
+
+/**
+ * What a path says about a file: `main` is the service itself; the others give no deployment facts unless a pipeline
+ * refers to them; `excluded` is left out by assay.yaml.
+ */
+export type Area = 'main' | 'test' | 'example' | 'documentation' | 'vendored' | 'generated' | 'excluded'
+
+export interface RepositoryFile extends FileEntry {
+  readonly area: Area
+}
+
+/**
+ * What collectors read files through. Everything is read and parsed once, when first asked for. A file that cannot be
+ * read or parsed answers undefined and is remembered as broken; `claim` says that evidence is lost with it (exit code 2).
+ */
+export interface Repository {
+  readonly files: readonly RepositoryFile[]
+  /** undefined where there is no git */
+  readonly history: History | undefined
+  file(path: string): RepositoryFile | undefined
+  has(path: string): boolean
+  /** Files whose name (last segment, case kept) is one of the given. */
+  named(...names: readonly string[]): readonly RepositoryFile[]
+  /** Files under a folder, any depth. */
+  under(folder: string): readonly RepositoryFile[]
+  /** Files with one of the endings, given with the dot. */
+  ending(...endings: readonly string[]): readonly RepositoryFile[]
+
+  /** Marks a file as evidence: if it cannot be read or parsed, that is exit code 2 and no pass. */
+  claim(path: string): void
+  /** Decoded text; undefined for binary, missing or unreadable files. */
+  text(path: string): Promise<Text | undefined>
+  /** The documents of a YAML file, one tree each; empty for an empty file. */
+  yaml(path: string): Promise<readonly DataNode[] | undefined>
+  /** JSON, with comments and trailing commas allowed. */
+  json(path: string): Promise<DataNode | undefined>
+  toml(path: string): Promise<DataNode | undefined>
+  markdown(path: string): Promise<MarkdownDocument | undefined>
+  dockerfile(path: string): Promise<DockerfileDocument | undefined>
+}

@@ -1,0 +1,85 @@
+import { environmentClasses } from '../../config/vocabulary.ts'
+import { flag, hideable, oneOf, place, record, type Static, text, trace } from './form.ts'
+
+export const image = record('Image', 'A container image that this repository builds, pushes or deploys.', {
+  id: text('unique in the repository'),
+  role: oneOf(['built', 'pushed', 'deployed'], 'what is done with it here'),
+  reference: text('as written, resolved as far as possible'),
+  registry: hideable(text('the registry host; docker.io where none is written')),
+  name: hideable(text('repository path without registry, tag and digest')),
+  tag: hideable(text('the tag; an empty string where there is none')),
+  digest: text('sha256:…, or an empty string'),
+  shape: hideable(
+    text('the tag in the standard’s own notation: v{semver}-{git-sha-short}, {semver}, {git-sha}, latest, …'),
+  ),
+  own: hideable(flag('built from this repository; false for another project’s image')),
+  shipped: hideable(flag('pushed to a registry or deployed')),
+  decides: flag('its tag decides: the deployed one where something is deployed, else the pushed ones'),
+  environment: hideable(oneOf(environmentClasses, 'where it is deployed')),
+  scanned: hideable(flag('a blocking image scan stands between its build and its first deployment')),
+  signed: hideable(flag('a step signs it after the push, or an admission policy verifies signatures')),
+  place: place('the reference, or the step that builds it'),
+  trace: trace('how one comes there'),
+})
+
+export const baseImage = record('BaseImage', 'What a stage of a Dockerfile starts from.', {
+  id: text('unique in the repository'),
+  file: text('the Dockerfile'),
+  stage: text('the name of the stage, or its number'),
+  final: flag('the stage that becomes the image'),
+  reference: text('as written, arguments resolved as far as possible'),
+  name: hideable(text('repository path with registry, without tag and digest')),
+  tag: hideable(text('the tag; an empty string where there is none')),
+  digest: text('sha256:…, or an empty string'),
+  pinned: hideable(oneOf(['digest', 'version', 'moving', 'none'], 'verdicts.md: a digest or a full version is pinned')),
+  shipped: hideable(flag('the image is pushed or deployed')),
+  place: place('the FROM line'),
+})
+
+export const pin = record('Pin', 'Something from elsewhere that a pipeline or a build takes in, and how it is fixed.', {
+  id: text('unique in the repository'),
+  what: oneOf(['action', 'include', 'image', 'install', 'tool'], 'what is taken'),
+  name: text('its name'),
+  ref: text('the ref, tag or version as written'),
+  pinned: hideable(oneOf(['sha', 'version', 'moving', 'none', 'lockfile'], 'how it is fixed')),
+  party: oneOf(['own', 'first', 'third'], 'own organisation, the forge’s own actions, or anybody else'),
+  place: place('where it is taken in'),
+})
+
+export const packageVersion = record('PackageVersion', 'The version in a package or chart manifest.', {
+  id: text('unique in the repository'),
+  file: text('the manifest'),
+  ecosystem: text('npm, helm, cargo, python, maven, …'),
+  name: text('the package'),
+  version: hideable(text('as written')),
+  semver: hideable(flag('valid SemVer 2.0')),
+  released: hideable(flag('it is published or matches the tags; a private, unchanged one is no subject')),
+  agrees: hideable(flag('the newest tag of this package is the same version, or older than the manifest')),
+  place: place('the version'),
+})
+
+export const versionTag = record('VersionTag', 'A git tag that names a release.', {
+  id: text('the tag'),
+  name: text('the tag'),
+  version: text('without its prefix'),
+  semver: flag('valid SemVer 2.0'),
+  newest: flag('the newest by version, else by date'),
+  newestMajor: flag('it belongs to the newest major version'),
+  noted: hideable(flag('release notes for it exist')),
+  grows: flag('not lower than tags made before it in the same line'),
+  place: place('the tag, as a setting of the repository'),
+})
+
+export const admissionPolicy = record('AdmissionPolicy', 'A policy that verifies image signatures at deployment.', {
+  id: text('unique in the repository'),
+  file: text('where it is defined'),
+  kind: text('ClusterImagePolicy, verifyImages, binary authorization …'),
+  place: place('the definition'),
+})
+
+export type Image = Static<typeof image>
+export type BaseImage = Static<typeof baseImage>
+export type Pin = Static<typeof pin>
+export type PackageVersion = Static<typeof packageVersion>
+export type VersionTag = Static<typeof versionTag>
+export type AdmissionPolicy = Static<typeof admissionPolicy>

@@ -1,0 +1,94 @@
+import { count, flag, hideable, oneOf, place, record, type Static, Type, text, texts } from './form.ts'
+
+/** The sections of deployment-standards.md, "Release Notes Format", in its order. */
+export const releaseSections = [
+  'New Features',
+  'Improvements',
+  'Bug Fixes',
+  'Breaking Changes',
+  'Known Issues',
+  'Upgrade Notes',
+] as const
+
+export const section = record('ReleaseSection', 'A section of a release’s notes.', {
+  name: text('its heading, without emoji and numbering'),
+  content: oneOf(['text', 'none', 'placeholder', 'empty'], '`none` where it says so in words'),
+  place: place('the heading'),
+})
+
+export const release = record('Release', 'The notes of one release.', {
+  id: text('file and version'),
+  file: text('where the notes are'),
+  heading: text('as written'),
+  version: hideable(text('the version in the heading; empty where none is')),
+  semver: flag('valid SemVer 2.0'),
+  major: flag('a major version: X.0.0 with X above 0'),
+  date: text('as written; empty where none is'),
+  isoDate: flag('YYYY-MM-DD and a day that exists'),
+  saysRelease: flag('the heading begins with the word Release'),
+  newest: flag('the newest release of its file or folder'),
+  inOrder: flag('newer than the one below it'),
+  tagged: hideable(flag('a git tag has this version')),
+  sections: Type.Array(section, { description: 'in their order' }),
+  hasBreakingChanges: flag('the section Breaking Changes has content other than None'),
+  place: place('the heading'),
+})
+
+export const notes = record('Notes', 'A place where release notes are kept.', {
+  id: text('the file or folder'),
+  file: text('the file or folder'),
+  kind: oneOf(['changelog', 'folder', 'forge'], '`forge`: said to be releases on the forge, not visible here'),
+  releases: count('how many releases it tells of'),
+  place: place('the file'),
+})
+
+export const runbook = record(
+  'Runbook',
+  'A document, or a chapter of one, that tells people how to operate the system.',
+  {
+    id: text('file and heading'),
+    file: text('the document'),
+    title: text('its title or heading'),
+    topic: oneOf(['deployment', 'rollback', 'incident', 'operations'], 'what it is about'),
+    headings: texts('its sections'),
+    commands: count('commands in its code blocks'),
+    trigger: flag('it says when to act'),
+    steps: flag('it lists what to do, in order'),
+    verification: flag('it says how to see that it worked'),
+    contacts: flag('it says who is told or decides'),
+    place: place('the title'),
+  },
+)
+
+export const manualChange = record('ManualChange', 'An instruction to change a running system by hand.', {
+  id: text('unique in the repository'),
+  file: text('the document'),
+  command: text('the command, or the sentence'),
+  environment: hideable(oneOf(['development', 'integration', 'staging', 'production'], 'what it changes')),
+  place: place('the line'),
+})
+
+export const brokenFile = record('BrokenFile', 'A file that could not be read or parsed.', {
+  id: text('the file'),
+  file: text('the file'),
+  message: text('what is wrong, in one sentence'),
+  claimed: flag('a collector needs it, or a pipeline names it: evidence is unreadable'),
+  place: place('where the trouble is'),
+})
+
+export const repository = record('Repository', 'What concerns the repository as a whole.', {
+  git: flag('it is a git repository'),
+  deploys: hideable(flag('something is deployed from here; hidden where none is found and assay.yaml does not say')),
+  publishes: hideable(flag('packages or images are published from here')),
+  tagged: hideable(flag('there are version tags')),
+  pipelines: count('how many pipeline definitions were found'),
+  place: place('the repository'),
+})
+
+export type ReleaseSection = Static<typeof section>
+export type Release = Static<typeof release>
+export type Notes = Static<typeof notes>
+export type Runbook = Static<typeof runbook>
+export type ManualChange = Static<typeof manualChange>
+export type BrokenFile = Static<typeof brokenFile>
+export type Repository = Static<typeof repository>

@@ -1,0 +1,119 @@
+import { environmentClasses, type Kind, kinds } from '../../config/vocabulary.ts'
+import { count, flag, hideable, oneOf, place, record, type Static, someOf, Type, text, texts, trace } from './form.ts'
+
+/** Kinds as CEL fields: `unit-test` is `unit_test`. */
+export type KindField = Kind extends infer K ? (K extends `${infer A}-${infer B}` ? `${A}_${B}` : K) : never
+
+export const kindField = (kind: Kind): KindField => kind.replace('-', '_') as KindField
+
+const forEachKind = <T>(make: (kind: Kind) => T) =>
+  Object.fromEntries(kinds.map((kind) => [kindField(kind), make(kind)])) as Record<KindField, T>
+
+export const pipeline = record('Pipeline', 'A pipeline definition: one workflow of one CI system.', {
+  id: text('unique in the repository'),
+  file: text('the file that defines it'),
+  system: text('github-actions, gitlab-ci, …; the name alone where the system is not read'),
+  name: text('its display name'),
+  read: flag('false for a system that this version does not read; its content is then hidden'),
+  triggers: texts('what starts it: push, tag, pull-request, schedule, manual, release, pipeline, external, call'),
+  deploys: hideable(flag('whether one of its steps deploys')),
+  place: place('the head of the definition'),
+})
+
+export const step = record('Step', 'A step of a job, with what it really does.', {
+  id: text('unique in the repository'),
+  file: text('the file that defines it'),
+  pipeline: text('the id of its pipeline'),
+  job: text('the job as it is used'),
+  name: text('its display name, or its command'),
+  kinds: someOf(kinds, 'what it does'),
+  blocking: someOf(kinds, 'those of its kinds whose failure stops the job'),
+  tools: texts('the commands, actions and images that decided'),
+  environment: hideable(oneOf(environmentClasses, 'the class of the environment that it works on')),
+  environmentName: text('the environment as named, or an empty string'),
+  place: place('the step in the pipeline file'),
+})
+
+const guarded = Type.Object(
+  forEachKind((kind) =>
+    hideable(
+      flag(`on every path from a trigger, ${kind} ran before and its failure would have stopped the deployment`),
+    ),
+  ),
+  { title: 'Guards', description: 'For each kind: is the deployment guarded by it?' },
+)
+
+const gaps = Type.Object(
+  forEachKind((kind) => trace(`a path to the deployment without ${kind}; empty where there is none`)),
+  { title: 'Gaps', description: 'For each kind: a path from a trigger to the deployment without it.' },
+)
+
+const followed = Type.Object(
+  forEachKind((kind) => hideable(flag(`${kind} runs after the deployment, on its environment`))),
+  { title: 'Followers', description: 'For each kind: does it come after the deployment?' },
+)
+
+export const deployment = record(
+  'Deployment',
+  'A job that deploys, to one environment. A job that deploys to two is two deployments.',
+  {
+    id: text('unique in the repository'),
+    file: text('the pipeline file'),
+    pipeline: text('the id of its pipeline'),
+    system: text('the CI system'),
+    job: text('the job as it is used'),
+    tool: text('what deploys: helm upgrade, kubectl apply, cf push …'),
+    environment: hideable(oneOf(environmentClasses, 'the class of the environment')),
+    environmentName: text('the environment as named, or an empty string'),
+    approval: hideable(
+      oneOf(['manual', 'none'], 'who holds it; hidden (printed forge) where the settings of its environment may'),
+    ),
+    approvalOnEveryPath: hideable(flag('the manual gate stands on every path')),
+    triggers: texts('the kinds of triggers that reach it'),
+    onMerge: hideable(flag('a push to the default branch starts it')),
+    onlyManual: flag('it is only ever started by a person'),
+    protectedTrigger: hideable(flag('only triggers that the forge may protect reach it (a tag, another branch)')),
+    redeploys: flag('it deploys something built by an earlier run, chosen at the start; counts as a way back'),
+    toProduction: flag(
+      'the stage rows are judged for it: it goes to production, or no production deployment is visible',
+    ),
+    recorded: flag('the forge keeps a deployment for it'),
+    guardedBy: someOf(kinds, 'the kinds that guard it, for printing; rules read `guarded`'),
+    followedBy: someOf(kinds, 'the kinds that follow it, for printing; rules read `followed`'),
+    guarded,
+    gaps,
+    followed,
+    staged: hideable(flag('a deployment to staging precedes it on every path')),
+    stagedAutomatically: hideable(flag('and that one waits for nobody')),
+    stagingVerified: hideable(flag('smoke tests ran on staging between the two, and their failure stops it')),
+    rollsBack: hideable(flag('a failure of the deployment or of its smoke test reaches a rollback without a person')),
+    verificationRollsBack: hideable(flag('a failed smoke test after it reaches a rollback without a person')),
+    wholeJobVisible: flag('nothing of its pipeline is hidden'),
+    place: place('the job'),
+    at: place('the command that deploys'),
+    path: trace('from the trigger to the deployment'),
+  },
+)
+
+export const smokeTest = record('SmokeTest', 'A step that tests a deployed system from outside.', {
+  id: text('unique in the repository'),
+  file: text('the pipeline file'),
+  job: text('the job as it is used'),
+  environment: hideable(oneOf(environmentClasses, 'what it tests')),
+  categories: hideable(
+    someOf(
+      ['health', 'authentication', 'core-features', 'integrations', 'data-access'],
+      'what it covers, by tags, paths, titles and URLs',
+    ),
+  ),
+  timeoutMinutes: hideable(count('the smallest timeout that bounds it')),
+  timed: flag('a timeout is set at all'),
+  blocking: flag('its failure fails the job'),
+  afterDeployment: flag('it follows a deployment'),
+  place: place('the step'),
+})
+
+export type Pipeline = Static<typeof pipeline>
+export type StepFact = Static<typeof step>
+export type Deployment = Static<typeof deployment>
+export type SmokeTest = Static<typeof smokeTest>

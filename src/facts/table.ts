@@ -1,0 +1,35 @@
+import type { Workflow } from './pipeline/model.ts'
+import type { AdmissionPolicy, BaseImage, Image, PackageVersion, Pin, VersionTag } from './schema/artifact.ts'
+import type { BrokenFile, ManualChange, Notes, Release, Repository, Runbook } from './schema/document.ts'
+import type { Deployment, Pipeline, SmokeTest, StepFact } from './schema/pipeline.ts'
+
+/** What rules see: the collections of `schema/index.ts` and the one fact on the repository. */
+export interface Facts {
+  readonly pipelines: readonly Pipeline[]
+  readonly steps: readonly StepFact[]
+  readonly deployments: readonly Deployment[]
+  readonly smokeTests: readonly SmokeTest[]
+  readonly images: readonly Image[]
+  readonly baseImages: readonly BaseImage[]
+  readonly pins: readonly Pin[]
+  readonly packageVersions: readonly PackageVersion[]
+  readonly versionTags: readonly VersionTag[]
+  readonly admissionPolicies: readonly AdmissionPolicy[]
+  readonly releases: readonly Release[]
+  readonly notes: readonly Notes[]
+  readonly runbooks: readonly Runbook[]
+  readonly manualChanges: readonly ManualChange[]
+  readonly brokenFiles: readonly BrokenFile[]
+  readonly repository: Repository
+}
+
+/**
+ * Everything that collectors hand on: the facts, and `workflows`, the pipelines in the one form, which only derived
+ * collectors read.
+ */
+export interface Observations extends Omit<Facts, 'repository'> {
+  readonly workflows: readonly Workflow[]
+  readonly repository: readonly Repository[]
+}
+
+export type ObservationName = keyof Observations

@@ -1,0 +1,127 @@
+/**
+ * Where files come from. A directory and a git revision implement this today; the index, a tarball and a forge can later.
+ * Paths are `/`-separated and relative to the root of the source, on every system.
+ */
+export interface Source {
+  readonly kind: 'directory' | 'revision'
+  /** All files, sorted by path, with what was left out and why. Called once; the answer does not change during a run. */
+  list(): Promise<Listing>
+  /** The bytes of a listed file. Rejects with an {@link UnreadableError} whose message a user can act on. */
+  read(path: string): Promise<Uint8Array>
+  /** What git knows: tags and commits. Undefined where there is no repository. */
+  readonly history?: History
+}
+
+export interface Listing {
+  readonly files: readonly FileEntry[]
+  /** What was passed over: named, never silent. */
+  readonly skipped: readonly Skipped[]
+  /** One sentence each about the state of the checkout (shallow, partial, sparse, LFS), with the mend. */
+  readonly notices: readonly Notice[]
+}
+
+export interface FileEntry {
+  readonly path: string
+  /** in bytes; 0 for a link */
+  readonly size: number
+  readonly executable: boolean
+  /** A link that stays inside the tree; it is listed and can be read, but is not followed into folders. */
+  readonly link: boolean
+  /** False for a file that git does not track yet (and does not ignore). True where there is no git. */
+  readonly tracked: boolean
+}
+
+export type SkipReason =
+  | 'submodule'
+  | 'nested-repository'
+  | 'link-outside'
+  | 'link-loop'
+  | 'link-broken'
+  | 'too-large'
+  | 'too-many'
+  | 'unreadable'
+  | 'name-not-utf8'
+  | 'special'
+  | 'sparse'
+  | 'lfs'
+  | 'excluded'
+
+export interface Skipped {
+  readonly path: string
+  readonly reason: SkipReason
+  /** A sentence for people: what was passed over and what would mend it. */
+  readonly detail: string
+}
+
+export type NoticeCode =
+  | 'no-git'
+  | 'unsafe-git'
+  | 'shallow'
+  | 'partial-clone'
+  | 'sparse'
+  | 'lfs'
+  | 'lenient-yaml'
+  | 'limit'
+  | 'broken-file'
+  | 'configuration'
+
+export interface Notice {
+  readonly code: NoticeCode
+  /** One line, with the mend. */
+  readonly message: string
+}
+
+/** A commit as the log tells it. */
+export interface Commit {
+  readonly id: string
+  /** author date, RFC 3339 */
+  readonly date: string
+  readonly subject: string
+}
+
+export interface Tag {
+  readonly name: string
+  /** the commit it points at, annotated tags peeled */
+  readonly commit: string
+  /** creation date, RFC 3339 */
+  readonly date: string
+}
+
+/** Read-only questions to git. Each may answer undefined: "cannot be seen from here" (a shallow clone, an object that is missing). */
+export interface History {
+  /** The commit judged, 40 (or 64) hexadecimal digits; undefined on an unborn branch. */
+  readonly head: string | undefined
+  /** The default branch's name as far as the clone knows it (origin/HEAD), else undefined. */
+  readonly defaultBranch: string | undefined
+  readonly shallow: boolean
+  /** The URL of the remote `origin` without credentials, else undefined. */
+  readonly origin: string | undefined
+  /** All tags, sorted by name; undefined when they are not at hand (shallow or tagless clone of unknown completeness). */
+  tags(): Promise<readonly Tag[] | undefined>
+  /** The newest commit that touched one of the paths; undefined where history does not reach. */
+  lastChange(paths: readonly string[]): Promise<Commit | undefined>
+  /** Whether a commit id (7 to 40 digits) names a commit here; undefined where history is cut. */
+  hasCommit(id: string): Promise<boolean | undefined>
+  /** Whether git would ignore the path (.gitignore and friends). */
+  isIgnored(paths: readonly string[]): Promise<ReadonlySet<string>>
+}
+
+/** A file that could not be read. The message is one sentence for people. */
+export class UnreadableError extends Error {
+  constructor(
+    readonly path: string,
+    readonly reason: SkipReason,
+    message: string,
+  ) {
+    super(message)
+    this.name = 'UnreadableError'
+  }
+}
+
+/** The whole source cannot be used (no such folder, not a repository, git refuses). Exit code 2. */
+export class SourceError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'SourceError'
+  }
+}
