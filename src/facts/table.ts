@@ -2,6 +2,7 @@ import type { Workflow } from './pipeline/model.ts'
 import type { AdmissionPolicy, BaseImage, Image, PackageVersion, Pin, VersionTag } from './schema/artifact.ts'
 import type { BrokenFile, ManualChange, Notes, Release, Repository, Runbook } from './schema/document.ts'
 import type { Deployment, Pipeline, SmokeTest, StepFact } from './schema/pipeline.ts'
+import type { Capability } from './schema/service.ts'
 
 /** What rules see: the collections of `schema/index.ts` and the one fact on the repository. */
 export interface Facts {
@@ -20,6 +21,7 @@ export interface Facts {
   readonly runbooks: readonly Runbook[]
   readonly manualChanges: readonly ManualChange[]
   readonly brokenFiles: readonly BrokenFile[]
+  readonly capabilities: readonly Capability[]
   readonly repository: Repository
 }
 

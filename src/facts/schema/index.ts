@@ -1,6 +1,7 @@
 import * as artifact from './artifact.ts'
 import * as document from './document.ts'
 import * as pipeline from './pipeline.ts'
+import * as service from './service.ts'
 
 /**
  * The collections that rules can name in `each`, with the form of their members. A new kind of fact is a new line here;
@@ -22,6 +23,7 @@ export const collections = {
   runbooks: document.runbook,
   manualChanges: document.manualChange,
   brokenFiles: document.brokenFile,
+  capabilities: service.capability,
 } as const
 
 /** Facts of which there is exactly one. */

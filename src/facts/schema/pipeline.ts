@@ -65,6 +65,10 @@ export const deployment = record(
     tool: text('what deploys: helm upgrade, kubectl apply, cf push …'),
     environment: hideable(oneOf(environmentClasses, 'the class of the environment')),
     environmentName: text('the environment as named, or an empty string'),
+    environmentClass: text(
+      'its class where the name tells, else an empty string: for rows that only ask for what is named',
+    ),
+    gated: hideable(flag('a manual gate stands before it in the files, whatever the forge settings add')),
     approval: hideable(
       oneOf(['manual', 'none'], 'who holds it; hidden (printed forge) where the settings of its environment may'),
     ),

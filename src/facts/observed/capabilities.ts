@@ -1,0 +1,67 @@
+import { compareText } from '../../documents/place.ts'
+import type { Text } from '../../documents/text.ts'
+import { collector } from '../collector.ts'
+import type { RepositoryFile } from '../repository.ts'
+import type { Capability } from '../schema/service.ts'
+import { dependencySigns, loginSegments, manifests } from '../service/signs.ts'
+
+/** Signs that a service has a login, talks to other systems or keeps data: which smoke tests it needs. */
+export default collector({
+  yields: ['capabilities'],
+  reads: 'dependency manifests (package.json, Gemfile, pom.xml, …) and the names of code files',
+  async collect({ repository }) {
+    const found: Capability[] = []
+    for (const file of repository.named(...manifests).concat(repository.ending('.csproj'))) {
+      if (file.area !== 'main') continue
+      const text = await repository.text(file.path)
+      if (text) found.push(...inManifest(text))
+    }
+    const login = repository.files.find((file) => file.area === 'main' && looksLikeLogin(file))
+    if (login) {
+      found.push({
+        id: `authentication ${login.path}`,
+        name: 'authentication',
+        sign: login.path,
+        file: login.path,
+        place: { file: login.path },
+      })
+    }
+    return { capabilities: found.sort((a, b) => compareText(a.id, b.id)) }
+  },
+})
+
+const matchers = Object.entries(dependencySigns).map(([name, signs]) => {
+  const words = signs.map((sign) => sign.replace(/[.+?^${}()|[\]\\/]/g, '\\$&').replace(/\*/g, '[\\w.-]*'))
+  // A dependency stands between characters that no package name contains.
+  return [
+    name as Capability['name'],
+    new RegExp(`(?<![\\w./@-])(?:[\\w.-]+\\.[a-z]+/)?(${words.join('|')})(?![\\w/-])`, 'gi'),
+  ] as const
+})
+
+function* inManifest(text: Text): Generator<Capability> {
+  for (const [name, pattern] of matchers) {
+    const seen = new Set<string>()
+    for (const match of text.content.matchAll(pattern)) {
+      const sign = match[1] as string
+      const line = text.line(text.position(match.index).line).trimStart()
+      if (seen.has(sign) || /^(#|\/\/|<!--)/.test(line)) continue
+      seen.add(sign)
+      const start = match.index + match[0].length - sign.length
+      yield {
+        id: `${name} ${sign} ${text.file}`,
+        name,
+        sign: `the dependency ${sign}`,
+        file: text.file,
+        place: { file: text.file, start, end: start + sign.length },
+      }
+    }
+  }
+}
+
+const code = /\.(rb|py|js|jsx|ts|tsx|java|kt|cs|php|ex|go|vue|svelte|erb|html|njk)$/
+
+function looksLikeLogin(file: RepositoryFile): boolean {
+  if (!code.test(file.path)) return false
+  return file.path.split('/').some((segment) => loginSegments.has(segment.replace(/\..*$/, '').toLowerCase()))
+}
