@@ -1,0 +1,15 @@
+import type { Assessment } from '../assessment/assessment.ts'
+import type { Text } from '../documents/text.ts'
+import type { Rule } from '../rules/rule.ts'
+
+/** What a report is made from. Nothing else may enter it: no clock, no path of the machine. */
+export interface ReportInput {
+  assessment: Assessment
+  /** The decoded text of a file that was read in this run, for lines, columns and source lines; undefined where it was not. */
+  textOf: (file: string) => Text | undefined
+  rules: readonly Rule[]
+  options: { color: boolean; width: number; quiet: boolean; verbose: boolean }
+}
+
+/** A report as text, with the line end of its last line. A pure function: the same input gives the same bytes. */
+export type Reporter = (input: ReportInput) => string
