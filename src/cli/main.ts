@@ -1,0 +1,15 @@
+import { explainError } from './errors.ts'
+
+/**
+ * Runs one command line (the words after `assay`) and gives the exit code of DESIGN.md: 0 nothing failed, 1 something
+ * did, 2 it could not be judged. Never throws; errors are one sentence on stderr.
+ */
+export async function main(words: readonly string[]): Promise<number> {
+  try {
+    const { run } = await import('./program.ts')
+    return await run(words)
+  } catch (error) {
+    process.stderr.write(explainError(error, process.env['ASSAY_DEBUG'] === '1'))
+    return 2
+  }
+}

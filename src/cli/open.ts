@@ -1,0 +1,34 @@
+import type { Loaded } from '../config/load.ts'
+import type { OpenRepository } from '../facts/open.ts'
+import type { Source } from '../sources/source.ts'
+
+/** A repository that is ready to be judged, with what it says of itself. */
+export interface Opened {
+  readonly source: Source
+  readonly configuration: Loaded
+  readonly repository: OpenRepository
+}
+
+/** The source at a path: a revision of it, or the files on disk. Throws a SourceError that says what to do. */
+export async function openSource(path: string, revision: string | undefined): Promise<Source> {
+  if (revision !== undefined) return (await import('../sources/revision.ts')).openRevision(path, revision)
+  return (await import('../sources/directory.ts')).openDirectory(path)
+}
+
+/** Opens what a command is called for: the source, its assay.yaml, its files. */
+export async function open(path: string, revision: string | undefined): Promise<Opened> {
+  const source = await openSource(path, revision)
+  const { loadSettings } = await import('../config/load.ts')
+  const configuration = await loadSettings(source)
+  const { openRepository } = await import('../facts/open.ts')
+  return { source, configuration, repository: await openRepository(source, configuration.settings) }
+}
+
+/**
+ * What a repository is called in reports: `owner/name` of its remote. Without one it has no name of its own, and that of
+ * its folder differs from machine to machine.
+ */
+export function nameOf(source: Source): string {
+  const remote = source.history?.origin?.replace(/\/+$|\.git\/*$/g, '')
+  return (remote && /([^/:]+\/[^/:]+)$/.exec(remote)?.[1]) || 'this repository'
+}

@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs'
+import { Command, CommanderError, Option, type OptionValues } from 'commander'
+import { version } from './version.ts'
+
+/** What a command does with its argument and options: gives the exit code, or throws an error that explains itself. */
+type Action = (argument: string | undefined, options: OptionValues) => Promise<number>
+
+const collect = (value: string, before: readonly string[] = []) => [...before, value]
+
+/**
+ * Runs a command line and gives its exit code. Each command's work is loaded when it is called.
+ */
+export async function run(words: readonly string[]): Promise<number> {
+  let code = 0
+  const program = build((command, load) => {
+    command.action(async (argument: string | undefined) => {
+      code = await (await load())(argument, command.optsWithGlobals())
+    })
+  })
+  if (words.length === 0) {
+    program.outputHelp()
+    return 0
+  }
+  try {
+    await program.parseAsync(words, { from: 'user' })
+    return code
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? 0 : 2
+  }
+}
+
+/**
+ * The whole tree of commands, with help. `attach` ties a command to its work; shell completion and tests build the tree
+ * without.
+ */
+export function build(attach: (command: Command, load: () => Promise<Action>) => void): Command {
+  const program = new Command('assay')
+    .description('Reads a repository and judges how it is shipped against a deployment standard of 121 requirements.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .option('--no-color', 'plain text (so does the variable NO_COLOR; FORCE_COLOR=1 wants colours)')
+    .exitOverride()
+    .showHelpAfterError('Run `assay --help` to see what there is.')
+    .configureOutput({ outputError: (text, write) => write(rephrase(text)) })
+    .addHelpText(
+      'after',
+      examples('assay check', 'assay check --format sarif=assay.sarif', 'assay explain pipeline.build'),
+    )
+    .addHelpText('after', '\nExit codes: 0 nothing failed · 1 something did · 2 it could not be judged')
+
+  const revision = () => new Option('--rev <revision>', 'judge a commit, branch or tag instead of the files on disk')
+
+  attach(
+    command(program, 'check [path]', 'judge a repository')
+      .option('--format <name[=file]>', 'terminal, json or sarif; several with a file each', collect)
+      .addOption(
+        new Option('--profile <level>', 'judge up to this level (default: of assay.yaml, else gold)').choices([
+          'bronze',
+          'silver',
+          'gold',
+        ]),
+      )
+      .option('--only <id or glob>', 'judge these requirements alone; can be repeated', collect)
+      .addOption(revision())
+      .addOption(
+        new Option('--fail-on <severity>', 'the least severity that gives exit code 1')
+          .choices(['error', 'warning', 'note', 'never'])
+          .default('error'),
+      )
+      .option('--strict', 'an unknown that this version can judge fails too')
+      .option('--exit-zero', 'exit code 0 where it would be 1')
+      .option('--as-of <date>', 'the day for which it is judged, YYYY-MM-DD (default: today)')
+      .addOption(new Option('-q, --quiet', 'findings and the verdict only').conflicts('verbose'))
+      .option('-v, --verbose', 'every result with its evidence and the whole remedy')
+      .addHelpText(
+        'after',
+        examples(
+          'assay check',
+          'assay check ../shop --profile silver --fail-on warning',
+          "assay check --only 'pipeline.*' --rev v1.4.0",
+          'assay check --format sarif=assay.sarif --format json=assay.json',
+        ),
+      ),
+    async () => (await import('./commands/check.ts')).check,
+  )
+  attach(
+    command(program, 'facts [path]', 'show what Assay sees in a repository: what rules are written on')
+      .option('--format <name[=file]>', 'terminal or json', collect)
+      .option('--kind <collection>', 'these facts alone (deployments, steps, images, …); can be repeated', collect)
+      .addOption(revision())
+      .addHelpText('after', examples('assay facts --kind deployments', 'assay facts ../shop --format json')),
+    async () => (await import('./commands/facts.ts')).facts,
+  )
+  attach(
+    command(program, 'rules [path]', 'list the 121 requirements, and which of them this version judges')
+      .option('--format <name[=file]>', 'terminal or json', collect)
+      .option('--only <id or glob>', 'these alone; can be repeated', collect)
+      .addHelpText('after', examples("assay rules --only 'smoke-*'", 'assay rules --format json')),
+    async () => (await import('./commands/rules.ts')).rules,
+  )
+  attach(
+    command(program, 'explain <id>', 'tell what a requirement asks for, why, and how to meet it').addHelpText(
+      'after',
+      examples('assay explain containers.tag-format'),
+    ),
+    async () => (await import('./commands/explain.ts')).explain,
+  )
+  attach(
+    command(program, 'test [folder]', 'run rules against their fixtures: <folder>/<rule id>/<verdict>.<case>/')
+      .option('--rules <folder>', 'a folder of rules to test beside those of assay.yaml; can be repeated', collect)
+      .addOption(new Option('-q, --quiet', 'only what went wrong'))
+      .addHelpText('after', examples('assay test', 'assay test policy/fixtures --rules policy/rules')),
+    async () => (await import('./commands/test.ts')).test,
+  )
+  attach(
+    command(program, 'completion <shell>', 'print a completion script for bash, zsh or fish').addHelpText(
+      'after',
+      examples('source <(assay completion bash)', 'assay completion fish > ~/.config/fish/completions/assay.fish'),
+    ),
+    async () => (await import('./commands/completion.ts')).completion,
+  )
+  return program
+}
+
+function command(program: Command, name: string, description: string): Command {
+  // Made by its parent, a command inherits the parent's settings for errors.
+  return program.command(name).description(description)
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\nExample${lines.length > 1 ? 's' : ''}:\n${lines.map((line) => `  ${line}`).join('\n')}`
+}
+
+/** Commander's "error: unknown command 'x'" as our own sentence, with what was likely meant. */
+function rephrase(text: string): string {
+  const operand = /^error: unknown command '(.*)'/.exec(text)?.[1]
+  if (operand !== undefined && existsSync(operand)) {
+    return `assay: "${operand}" is a path, not a command; to judge it: assay check ${operand}\n`
+  }
+  return text
+    .replace(/^error: /, 'assay: ')
+    .replace(/\n?\(Did you mean (one of )?(.*?)\?\)/, (_all, several, names) =>
+      several ? `; did you mean one of ${names}?` : `; did you mean ${names}?`,
+    )
+}
