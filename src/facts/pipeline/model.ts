@@ -51,6 +51,8 @@ export interface Trigger {
   readonly paths?: readonly string[]
   /** `pipeline`: the names of the workflows that it waits for. */
   readonly after?: readonly string[]
+  /** the dialect's own word for the event (`pull_request_target`), for its conditions */
+  readonly event?: string
   /** `manual` and `call`: what is asked for at the start. */
   readonly inputs?: readonly Input[]
   readonly place: Place
@@ -95,6 +97,11 @@ export interface Job {
   readonly via: readonly Place[]
   readonly needs: readonly Need[]
   readonly condition?: Condition
+  /**
+   * For a run started by an earlier pipeline (a `pipeline` trigger): what must have become of that one; `completion`
+   * (any end) where left out.
+   */
+  readonly requiresTriggering?: 'success' | 'failure' | 'completion'
   /** where it deploys to, as declared (`environment:`), undefined where nothing is declared */
   readonly environment?: EnvironmentUse
   readonly steps: readonly Step[]
@@ -113,6 +120,14 @@ export interface Need {
   readonly place: Place
   /** What must have become of it: `success` (a failed or skipped one stops this job), `completion` (any end), `failure`. */
   readonly requires: 'success' | 'completion' | 'failure'
+  /**
+   * Needs of one job with the same group stand for one need that was split into several job uses (the environments that
+   * a choice selects, the jobs of a called workflow): those that are inactive in a run are ignored as long as one of the
+   * group is active; only if all are inactive is the need itself skipped.
+   */
+  readonly group?: string
+  /** With `success`: a failure stops this job, but a skipped need does not (`if: !failure()`). */
+  readonly evenIfSkipped?: boolean
 }
 
 export interface EnvironmentUse {
