@@ -1,0 +1,129 @@
+import type { Settings } from '../../config/settings.ts'
+import { type EnvironmentClass, environmentClasses } from '../../config/vocabulary.ts'
+import { Hidden, type Seen } from '../hidden.ts'
+
+/*
+ * Environments by name, as standard/verdicts.md lists them ("Environments by name"). A word matches as a whole, a
+ * trailing number is ignored, and a pair of words (`pre-prod`) wins over its parts.
+ */
+const classOfWord: Readonly<Record<string, EnvironmentClass>> = {
+  ...named('development', 'dev', 'develop', 'development', 'sandbox', 'review', 'preview'),
+  ...named('integration', 'int', 'integration', 'test', 'testing', 'qa', 'sit', 'iat', 'e2e'),
+  ...named('staging', 'stage', 'staging', 'stg', 'uat', 'preprod', 'preproduction', 'preprd', 'pp'),
+  ...named('staging', 'acceptance', 'acc', 'nft', 'perftest'),
+  ...named('production', 'prod', 'production', 'prd', 'live'),
+}
+
+const classOfPair: Readonly<Record<string, EnvironmentClass | 'hidden'>> = {
+  ...named('staging', 'pre prod', 'pre production', 'pre prd', 'pre live', 'perf test', 'acceptance test'),
+  ...named('staging', 'acceptance testing', 'performance test'),
+  'non prod': 'hidden',
+  'non production': 'hidden',
+  'non prd': 'hidden',
+  'non live': 'hidden',
+  'not prod': 'hidden',
+}
+
+/** Together they say "not production" and nothing more. */
+const hiddenWords = new Set(['nonprod', 'nonproduction', 'nonprd', 'nonlive', 'notprod'])
+
+/**
+ * Words that also name what a job does (`build-test-deploy`). In a job's name they tell an environment only behind
+ * one of {@link leading}; in a declared environment they always do.
+ */
+const activities = new Set(['test', 'testing', 'integration', 'int', 'qa', 'e2e', 'review', 'acceptance', 'acc'])
+for (const word of ['stage', 'preview', 'develop', 'live']) activities.add(word)
+const leading = new Set(['deploy', 'deployment', 'deploys', 'release', 'promote', 'ship', 'rollout', 'to', 'env'])
+for (const word of ['environment', 'on', 'in', 'apply', 'tf', 'terraform', 'cd', 'publish', 'update']) leading.add(word)
+
+/**
+ * The class of a declared environment's name (`environment:`, a namespace, a target).
+ * @param name as written, any spelling; surrounding space does not matter
+ * @param settings whose `environments` (exact name, or glob with `*` and `?`) win over the words
+ * @returns the class, or what is hidden (printed `unknown`) where the words tell none, or several that differ
+ */
+export function classify(name: string, settings: Settings): Seen<EnvironmentClass> {
+  return declaredClass(name, settings) ?? classOfWords(words(name)) ?? unknownName(name)
+}
+
+/**
+ * The class that the name of a job, stage or pipeline file tells, undefined where it tells none. Words that also name
+ * activities count only behind a word such as `deploy`.
+ */
+export function classOfJobName(name: string, settings: Settings): EnvironmentClass | undefined {
+  const declared = declaredClass(name, settings)
+  if (declared) return declared
+  const all = words(name)
+  const telling = all.filter((word, index) => !activities.has(word) || leading.has(all[index - 1] ?? ''))
+  return classOfWords(telling)
+}
+
+/** The class that assay.yaml gives to a name, undefined where it gives none: the grade is then `declared`. */
+export function declaredClass(name: string, settings: Settings): EnvironmentClass | undefined {
+  const exact = settings.environments[name.trim()]
+  if (exact) return exact
+  for (const [glob, value] of Object.entries(settings.environments)) {
+    if (/[*?]/.test(glob) && globPattern(glob).test(name.trim())) return value
+  }
+  return undefined
+}
+
+/** What to say of a deployment whose environment nothing names. `job` is the name that assay.yaml can map. */
+export function unnamed(job: string): Hidden {
+  return new Hidden(
+    `the environment that ${job} deploys to`,
+    { kind: 'answer', text: `say in assay.yaml: environments: {${quoted(job)}: ${choices}}` },
+    'unknown',
+  )
+}
+
+function unknownName(name: string): Hidden {
+  return new Hidden(
+    `what kind of environment ${name} is`,
+    { kind: 'answer', text: `say in assay.yaml: environments: {${quoted(name)}: ${choices}}` },
+    'unknown',
+  )
+}
+
+const choices = environmentClasses.join(' | ')
+
+/** A key of a YAML flow mapping. */
+function quoted(name: string): string {
+  return /^[A-Za-z][\w.-]*$/.test(name) ? name : `'${name.replaceAll("'", "''")}'`
+}
+
+function words(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .split(/[^\p{L}\p{N}]+/u)
+    .map((word) => word.toLowerCase().replace(/(?<=\D)\d+$/, ''))
+    .filter((word) => word !== '')
+}
+
+function classOfWords(all: readonly string[]): EnvironmentClass | undefined {
+  const found = new Set<EnvironmentClass>()
+  for (let index = 0; index < all.length; index++) {
+    const word = all[index] as string
+    const pair = classOfPair[`${word} ${all[index + 1] ?? ''}`]
+    if (pair) {
+      index++
+      if (pair !== 'hidden') found.add(pair)
+      continue
+    }
+    if (hiddenWords.has(word)) continue
+    // `pr-123`: a pull request's own environment; a lone `pr` is too short to tell.
+    const single = word === 'pr' && index + 1 < all.length ? 'development' : classOfWord[word]
+    if (single) found.add(single)
+  }
+  return found.size === 1 ? [...found][0] : undefined
+}
+
+function globPattern(glob: string): RegExp {
+  const source = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replaceAll('?', '.')
+  return new RegExp(`^${source}$`, 's')
+}
+
+function named<T extends string>(value: T, ...names: readonly string[]): Record<string, T> {
+  return Object.fromEntries(names.map((name) => [name, value]))
+}

@@ -1,0 +1,103 @@
+import { type Kind, kinds as allKinds } from '../../../config/vocabulary.ts'
+import type { Place } from '../../../documents/place.ts'
+import { Hidden, type Seen } from '../../hidden.ts'
+import type { Act, HiddenPart, Job, Step, Workflow } from '../model.ts'
+import type { Order } from './order.ts'
+
+/** One thing that a job does and that a judgement may hang on: an act with a kind, a gate, a hidden part. */
+export interface Atom {
+  /** position among the atoms of its workflow */
+  readonly index: number
+  readonly workflow: Workflow
+  readonly job: Job
+  /** position of the job in its workflow */
+  readonly jobIndex: number
+  readonly step: Step | undefined
+  /** position of the step in its job; -1 for what belongs to the job as a whole and stands before its steps */
+  readonly stepIndex: number
+  readonly act: Act | undefined
+  /** position of the act in its step */
+  readonly actIndex: number
+  readonly kinds: readonly Kind[]
+  /** it cannot be seen; `couldBe` lists what it may serve */
+  readonly hidden: HiddenPart | undefined
+  readonly place: Place
+  readonly text: string
+}
+
+/** The atoms of a workflow in the order of its jobs, steps and acts. Acts without kinds that hide nothing are left out. */
+export function atomsOf(order: Order): readonly Atom[] {
+  const atoms: Atom[] = []
+  order.workflow.jobs.forEach((job, jobIndex) => {
+    for (const part of jobParts(job, order.circular.has(jobIndex))) {
+      atoms.push({
+        ...part,
+        index: atoms.length,
+        workflow: order.workflow,
+        job,
+        jobIndex,
+        step: undefined,
+        stepIndex: -1,
+        act: undefined,
+        actIndex: 0,
+      })
+    }
+    job.steps.forEach((step, stepIndex) => {
+      step.acts.forEach((act, actIndex) => {
+        const hides = act.hidden !== undefined && act.hidden.couldBe.length > 0
+        if (act.kinds.length === 0 && !hides) return
+        atoms.push({
+          index: atoms.length,
+          workflow: order.workflow,
+          job,
+          jobIndex,
+          step,
+          stepIndex,
+          act,
+          actIndex,
+          kinds: act.kinds,
+          hidden: hides ? act.hidden : undefined,
+          place: act.place,
+          text: act.text,
+        })
+      })
+    })
+  })
+  return atoms
+}
+
+type Part = Pick<Atom, 'kinds' | 'hidden' | 'place' | 'text'>
+
+function* jobParts(job: Job, circular: boolean): Generator<Part> {
+  if (circular) {
+    const value = new Hidden(`what runs before ${job.id}, which waits for itself`, {
+      kind: 'file',
+      text: `break the circle of needs around ${job.id}`,
+    })
+    const hidden: HiddenPart = { place: job.place, value, couldBe: allKinds }
+    yield { kinds: [], hidden, place: job.place, text: 'a circle of needs' }
+  }
+  if (job.approval) {
+    yield { kinds: ['approve'], hidden: undefined, place: job.approval.place, text: job.approval.how }
+  }
+  if (job.environment?.gate) {
+    const value = forgeGate(job.environment.name)
+    const hidden: HiddenPart = { place: job.environment.place, value, couldBe: ['approve'] }
+    yield { kinds: [], hidden, place: job.environment.place, text: 'environment' }
+  }
+  if (job.hidden && job.hidden.couldBe.length > 0) {
+    yield { kinds: [], hidden: job.hidden, place: job.hidden.place, text: job.hidden.value.what }
+  }
+}
+
+/** The reviewers that the forge's settings may ask for an environment: a gate that files cannot show. */
+function forgeGate(name: Seen<string>): Hidden {
+  const which = name instanceof Hidden ? 'the environment' : `the environment ${name}`
+  const settle = { kind: 'permission', text: `let Assay read the reviewers of ${which} in the forge's settings` } as const
+  return new Hidden(`the reviewers of ${which}`, settle, 'forge')
+}
+
+/** Whether the atom is the gate that a forge environment may be. */
+export function isForgeGate(atom: Atom): boolean {
+  return atom.stepIndex === -1 && atom.hidden?.value.as === 'forge'
+}
