@@ -4,7 +4,7 @@ import type { Reporter } from './reporter.ts'
 const reporters = {
   terminal: () => import('./terminal/index.ts'),
   json: () => import('./json.ts'),
-  sarif: () => import('./sarif.ts'),
+  sarif: () => import('./sarif/index.ts'),
 } satisfies Record<string, () => Promise<{ default: Reporter }>>
 
 export type Format = keyof typeof reporters

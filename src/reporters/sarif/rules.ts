@@ -1,0 +1,57 @@
+import type { RequirementVerdict } from '../../assessment/assessment.ts'
+import type { Rule, Severity } from '../../rules/rule.ts'
+import { securitySeverity } from './security.ts'
+
+/** GitHub's and GitLab's limits on texts of a rule. */
+const SHORT = 1024
+
+const severityOfLevel: Readonly<Record<string, Severity>> = { bronze: 'error', silver: 'warning', gold: 'note' }
+
+/** The SARIF rule (reportingDescriptor) of a requirement. Every required text is non-empty. */
+export function sarifRule(rule: Rule, requirement: RequirementVerdict | undefined): object {
+  const level = severityOfLevel[requirement?.level ?? rule.level ?? 'silver'] as Severity
+  const score = securitySeverity(rule.id, level)
+  return {
+    id: rule.id,
+    name: pascal(rule.id),
+    shortDescription: { text: clip(rule.title, SHORT) },
+    fullDescription: { text: clip(flat(rule.why), SHORT) },
+    help: { text: helpText(rule), markdown: helpMarkdown(rule, requirement) },
+    defaultConfiguration: { level },
+    properties: {
+      tags: [
+        ...(score ? ['security'] : []),
+        'deployment',
+        requirement?.section ?? rule.id.split('.')[0],
+        requirement?.level ?? rule.level ?? 'silver',
+      ],
+      precision: 'high',
+      'problem.severity': level === 'note' ? 'recommendation' : level,
+      ...(score ? { 'security-severity': score } : {}),
+    },
+  }
+}
+
+function helpText(rule: Rule): string {
+  return [rule.title, rule.why.trim(), `How to mend it:\n${rule.fix.trim()}`, ...(rule.references ?? [])].join('\n\n')
+}
+
+function helpMarkdown(rule: Rule, requirement: RequirementVerdict | undefined): string {
+  const row = requirement ? `**The standard:** ${requirement.row} (${requirement.level})` : `**${rule.title}**`
+  const links = (rule.references ?? []).map((reference) => `- <${reference}>`).join('\n')
+  return [row, rule.why.trim(), `### How to mend it\n\n${rule.fix.trim()}`, links].filter(Boolean).join('\n\n')
+}
+
+function pascal(id: string): string {
+  return id.replace(/(^|[.-])([a-z])/g, (_, _before, letter: string) => letter.toUpperCase())
+}
+
+export function flat(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+/** Cut to a number of characters, never in the middle of a surrogate pair. */
+export function clip(text: string, to: number): string {
+  if (text.length <= to) return text
+  return `${text.slice(0, to - 1).replace(/[\ud800-\udbff]$/, '')}…`
+}
