@@ -90,8 +90,9 @@ export function encodeUri(path: string): string {
   return /^[^/]*:/.test(uri) ? `./${uri}` : uri
 }
 
+/* Through a buffer, since encodeURIComponent throws on half a surrogate pair. */
 function encodeSegment(segment: string): string {
-  return encodeURIComponent(segment.toWellFormed()).replace(/%3A/g, ':').replace(/%40/g, '@')
+  return encodeURIComponent(Buffer.from(segment).toString()).replace(/%3A/g, ':').replace(/%40/g, '@')
 }
 
 /** GitHub takes the first sentence as the title: it begins large and ends with a full stop. */

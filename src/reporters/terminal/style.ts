@@ -16,13 +16,10 @@ export function makeStyle(color: boolean, width: number): Style {
  * characters that turn the direction of writing are dropped. Line ends and tabs become spaces.
  */
 export function plain(text: string): string {
-  return (
-    text
-      .replace(/[\r\n\t]+/g, ' ')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-      .replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
-      .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
-  )
+  return text
+    .replace(/[\r\n\t]+/g, ' ')
+    .replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
 }
 
 const wide =

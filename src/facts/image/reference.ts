@@ -1,0 +1,46 @@
+/** An image reference taken apart. Templates (`${TAG}`, `{{ … }}`) may stand in any part. */
+export interface Reference {
+  /** host, with port; `docker.io` where none is written */
+  readonly registry: string
+  /** path without registry, tag and digest; `library/` is not added */
+  readonly name: string
+  /** an empty string where none is written */
+  readonly tag: string
+  /** `sha256:…`, or an empty string */
+  readonly digest: string
+}
+
+/** What begins something unresolved: a shell variable or substitution, an expression, a template. */
+const template = /\$\{\{.*?\}\}|\{\{.*?\}\}|\$\([^)]*\)|\$\{[^}]*\}|\$[A-Za-z_]\w*|<[^>]*>|\[\[.*?\]\]/g
+
+/** Whether something in a text is not resolved. */
+export function isTemplated(text: string): boolean {
+  return new RegExp(template.source).test(text)
+}
+
+/**
+ * Takes an image reference apart as the distribution specification does: a digest after `@`; a tag after the last colon
+ * that has no slash behind it; a registry before the first slash when it has a dot or a colon, or is `localhost`.
+ */
+export function parseReference(written: string): Reference {
+  // Templates may hold colons, slashes and spaces of their own: they are put aside while the parts are found.
+  const kept: string[] = []
+  const bare = written.trim().replace(template, (text) => `\u0001${kept.push(text) - 1}\u0002`)
+  const restore = (text: string) => text.replace(/\u0001(\d+)\u0002/g, (_, n: string) => kept[Number(n)] as string)
+  const at = bare.indexOf('@')
+  const digest = at < 0 ? '' : bare.slice(at + 1)
+  const rest = at < 0 ? bare : bare.slice(0, at)
+  const slash = rest.lastIndexOf('/')
+  const colon = rest.indexOf(':', slash + 1)
+  const tag = colon < 0 ? '' : rest.slice(colon + 1)
+  const path = colon < 0 ? rest : rest.slice(0, colon)
+  const first = path.indexOf('/')
+  const head = first < 0 ? '' : path.slice(0, first)
+  const hasRegistry = first > 0 && (/[.:]/.test(head) || head === 'localhost' || /^\u0001\d+\u0002$/.test(head))
+  return {
+    registry: restore(hasRegistry ? head : 'docker.io'),
+    name: restore(hasRegistry ? path.slice(first + 1) : path),
+    tag: restore(tag),
+    digest: restore(digest),
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * The shape of a tag in the standard's own notation: `v{semver}-{git-sha-short}`, `{semver}`, `{git-sha}`, `latest`.
+ * Pieces: {semver} {version} (a version that is not three numbers) {git-sha-short} (7 to 12 digits) {git-sha} (the whole)
+ * {branch} {tag} {run-number} {date} {hash}; all else stays as written.
+ */
+export interface Shape {
+  readonly shape: string
+  /** The variables and expressions that nothing here resolves; empty when the shape is whole. */
+  readonly unresolved: readonly string[]
+}
+
+/** Expressions whose meaning is known wherever they stand. The first that matches decides. */
+const meanings: readonly (readonly [RegExp, string])[] = [
+  [/^\$\(git rev-parse --short(=([7-9]|1[0-2]))? (HEAD|"?\$\{?GITHUB_SHA\}?"?)\)$/, '{git-sha-short}'],
+  [/^\$\(git rev-parse --short(=([7-9]|1[0-2]))?\)$/, '{git-sha-short}'],
+  [/^\$\(git rev-parse (--verify )?HEAD\)$/, '{git-sha}'],
+  [/^\$\(git log -1 --(pretty|format)(=format:|=)?["']?%h["']?\)$/, '{git-sha-short}'],
+  [/^\$\(git log -1 --(pretty|format)(=format:|=)?["']?%H["']?\)$/, '{git-sha}'],
+  [/^\$\{?(GITHUB_SHA|CI_COMMIT_SHA|BITBUCKET_COMMIT|CIRCLE_SHA1|COMMIT_SHA|GIT_COMMIT)(\}|$)(?!:)/, '{git-sha}'],
+  [
+    /^\$\{(GITHUB_SHA|CI_COMMIT_SHA|BITBUCKET_COMMIT|CIRCLE_SHA1|COMMIT_SHA|GIT_COMMIT):(0)?:([7-9]|1[0-2])\}$/,
+    '{git-sha-short}',
+  ],
+  [/^\$\{?(CI_COMMIT_SHORT_SHA|SHORT_SHA)\}?$/, '{git-sha-short}'],
+  [/^\$\(echo \$?["']?\$\{?GITHUB_SHA\}?["']? ?\| ?cut -c ?(1)?-([7-9]|1[0-2])\)$/, '{git-sha-short}'],
+  [
+    /^\$\{\{\s*(github\.sha|github\.event\.pull_request\.head\.sha|github\.event\.workflow_run\.head_sha)\s*\}\}$/,
+    '{git-sha}',
+  ],
+  [/^\$\{\{\s*github\.(run_number|run_id|run_attempt)\s*\}\}$/, '{run-number}'],
+  [
+    /^\$\{?(GITHUB_RUN_NUMBER|GITHUB_RUN_ID|CI_PIPELINE_ID|CI_PIPELINE_IID|BITBUCKET_BUILD_NUMBER|CIRCLE_BUILD_NUM|BUILD_NUMBER|BUILD_ID)\}?$/,
+    '{run-number}',
+  ],
+  [/^\$\{\{\s*github\.(head_ref|event\.pull_request\.head\.ref|base_ref)\s*\}\}$/, '{branch}'],
+  [/^\$\{\{\s*github\.event\.release\.tag_name\s*\}\}$/, '{tag}'],
+  [/^\$\{?(CI_COMMIT_TAG|BITBUCKET_TAG|CIRCLE_TAG)\}?$/, '{tag}'],
+  [/^\$\{?(CI_COMMIT_REF_SLUG|CI_COMMIT_BRANCH|CI_COMMIT_REF_NAME|BITBUCKET_BRANCH|CIRCLE_BRANCH)\}?$/, '{branch}'],
+  [/^\$\(git describe\b.*\)$/, '{tag}'],
+  [/^\$\(date\b.*\)$/, '{date}'],
+  [/^\$\(.*package\.json.*version.*\)$/, '{semver}'],
+  [/^\$\(.*(npm pkg get version|npm_package_version|jq -r ["']?\.version["']? package\.json).*\)$/, '{semver}'],
+  [/^\$\{?npm_package_version\}?$/, '{semver}'],
+  [/^\$\((cat|head -n ?1) (\.\/)?(VERSION|version\.txt|\.version)\)$/, '{semver}'],
+  [/^\$\(.*(Chart\.yaml|pyproject\.toml|poetry version|mvn .*project\.version|Cargo\.toml).*\)$/, '{semver}'],
+  [/^\$\{\{\s*hashFiles\(.*\)\s*\}\}$/, '{hash}'],
+]
+
+const template = /\$\{\{.*?\}\}|\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\$\{[^}]*\}|\$[A-Za-z_]\w*/g
+
+const semver = /\d+\.\d+\.\d+(?:-(?:alpha|beta|rc|pre|preview|snapshot)[\w.]*)?/i
+
+/** Brings a tag, as written, to its shape. */
+export function shapeOf(tag: string): Shape {
+  const unresolved: string[] = []
+  const kept: string[] = []
+  const keep = (piece: string) => `\u0001${kept.push(piece) - 1}\u0002`
+  // Templates are put aside, so that the literal text between them is read for itself.
+  const literal = tag.replace(template, (text) => {
+    const meaning = meanings.find(([pattern]) => pattern.test(text))?.[1]
+    if (!meaning) unresolved.push(text)
+    return keep(meaning ?? text)
+  })
+  const shaped = literal
+    .replace(semver, () => keep('{semver}'))
+    .replace(/(?<![0-9A-Za-z])[0-9a-f]{40}(?![0-9A-Za-z])/g, () => keep('{git-sha}'))
+    .replace(/(?<![0-9A-Za-z])(?=[0-9a-f]*\d)[0-9a-f]{7,12}(?![0-9A-Za-z])/g, (digits) =>
+      // Eight decimal digits that read as a day are a date, not a commit.
+      keep(/^20\d{6}$/.test(digits) ? '{date}' : '{git-sha-short}'),
+    )
+  return { shape: shaped.replace(/\u0001(\d+)\u0002/g, (_, n: string) => kept[Number(n)] as string), unresolved }
+}

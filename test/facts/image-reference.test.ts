@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseReference } from '../../src/facts/image/reference.ts'
+import { shapeOf } from '../../src/facts/image/shape.ts'
+
+const digest = `sha256:${'0'.repeat(64)}`
+
+const references: readonly (readonly [string, string, string, string, string])[] = [
+  ['redis', 'docker.io', 'redis', '', ''],
+  ['redis:7', 'docker.io', 'redis', '7', ''],
+  [`redis@${digest}`, 'docker.io', 'redis', '', digest],
+  [`redis:7@${digest}`, 'docker.io', 'redis', '7', digest],
+  ['team/app:v1', 'docker.io', 'team/app', 'v1', ''],
+  ['ghcr.io/team/app', 'ghcr.io', 'team/app', '', ''],
+  ['localhost:5000/app', 'localhost:5000', 'app', '', ''],
+  ['localhost:5000/app:1', 'localhost:5000', 'app', '1', ''],
+  ['registry.example:443/a/b/c:x', 'registry.example:443', 'a/b/c', 'x', ''],
+  ['localhost/app', 'localhost', 'app', '', ''],
+  ['${REGISTRY}/app:${TAG:-latest}', '${REGISTRY}', 'app', '${TAG:-latest}', ''],
+  [
+    'ghcr.io/${{ github.repository }}:${{ github.sha }}',
+    'ghcr.io',
+    '${{ github.repository }}',
+    '${{ github.sha }}',
+    '',
+  ],
+]
+
+for (const [written, registry, name, tag, hash] of references) {
+  test(`the reference ${written} is taken apart`, () => {
+    assert.deepEqual(parseReference(written), { registry, name, tag, digest: hash })
+  })
+}
+
+const shapes: readonly (readonly [string, string])[] = [
+  ['latest', 'latest'],
+  ['v1.2.3-0a1b2c3', 'v{semver}-{git-sha-short}'],
+  ['1.2.3', '{semver}'],
+  ['v1.2.3', 'v{semver}'],
+  ['v1.2.3-rc.1-0a1b2c3', 'v{semver}-{git-sha-short}'],
+  [`sha-${'0a1b2c3'}`, 'sha-{git-sha-short}'],
+  ['a'.repeat(39).concat('1'), '{git-sha}'],
+  ['20260102', '{date}'],
+  ['deadbeef', 'deadbeef'],
+  ['v$(cat VERSION)-$(git rev-parse --short HEAD)', 'v{semver}-{git-sha-short}'],
+  ['v1.4.0-${GITHUB_SHA::7}', 'v{semver}-{git-sha-short}'],
+  ['${{ github.sha }}', '{git-sha}'],
+]
+
+for (const [tag, shape] of shapes) {
+  test(`the tag ${tag} has the shape ${shape}`, () => {
+    assert.deepEqual(shapeOf(tag), { shape, unresolved: [] })
+  })
+}
+
+test('a variable that nothing resolves is named', () => {
+  assert.deepEqual(shapeOf('v${VERSION}-abc1234').unresolved, ['${VERSION}'])
+})
