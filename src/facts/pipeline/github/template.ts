@@ -1,0 +1,130 @@
+import type { DataNode } from '../../../documents/tree.ts'
+import { evaluate, type Names } from './evaluate.ts'
+import { parseExpression } from './expression.ts'
+import { anyOf, known, type Outcome, single, toText, type Value } from './outcome.ts'
+
+/** A stretch of a text: literal, or an expression with the text between its braces. */
+export interface Piece {
+  readonly start: number
+  readonly end: number
+  /** undefined: literal */
+  readonly expression?: string
+}
+
+/** Cuts a text at its `${{ … }}`. A `}}` inside a quoted string does not end one; an open end is literal. */
+export function pieces(text: string): Piece[] {
+  const found: Piece[] = []
+  let at = 0
+  for (let open = text.indexOf('${{'); open >= 0; open = text.indexOf('${{', at)) {
+    const close = closing(text, open + 3)
+    if (close < 0) break
+    if (open > at) found.push({ start: at, end: open })
+    found.push({ start: open, end: close + 2, expression: text.slice(open + 3, close) })
+    at = close + 2
+  }
+  if (at < text.length) found.push({ start: at, end: text.length })
+  return found
+}
+
+function closing(text: string, from: number): number {
+  for (let i = from, quoted = false; i < text.length; i++) {
+    if (text[i] === "'") quoted = !quoted
+    else if (!quoted && text[i] === '}' && text[i + 1] === '}') return i
+  }
+  // An unpaired quote is a mistake; the plain end is then the best guess.
+  return text.indexOf('}}', from)
+}
+
+/** What a scalar may come to: the typed value of a lone expression, else a text of which some parts may be open. */
+export function evaluateTemplate(text: string, names: Names): Outcome {
+  const parts = pieces(text)
+  const [only] = parts
+  if (!only) return known('')
+  if (parts.length === 1) return only.expression === undefined ? known(text) : evaluateSource(only.expression, names)
+  let result: Outcome = known('')
+  for (const part of parts) {
+    const next =
+      part.expression === undefined ? known(text.slice(part.start, part.end)) : evaluateSource(part.expression, names)
+    result = concatenated(result, next)
+  }
+  return result
+}
+
+/** What the inside of `${{ }}` may come to; open where it cannot be parsed. */
+export function evaluateSource(source: string, names: Names): Outcome {
+  const expression = parseExpression(source)
+  return expression ? evaluate(expression, names) : { values: [], open: {} }
+}
+
+function concatenated(a: Outcome, b: Outcome): Outcome {
+  const values = a.values.flatMap((x) => b.values.map((y) => toText(x) + toText(y)))
+  if (!a.open && !b.open) return anyOf(values)
+  const first = single(a)
+  const prefix =
+    first !== undefined ? toText(first) + (b.open?.prefix ?? '') : a.open && !a.values.length ? a.open.prefix : ''
+  return anyOf(values, prefix ? { prefix } : {})
+}
+
+/** A value of the file as an outcome: texts are templates, lists and maps are taken where all in them is known. */
+export function evaluateNode(node: DataNode, names: Names): Outcome {
+  if (node.kind === 'scalar') {
+    return typeof node.value === 'string' ? evaluateTemplate(node.value, names) : known(node.value)
+  }
+  if (node.kind === 'list') {
+    const items = node.items.map((item) => single(evaluateNode(item, names)))
+    return items.includes(undefined) ? { values: [], open: { truthy: true } } : known(items as Value[])
+  }
+  const map: Record<string, Value> = {}
+  for (const entry of node.entries) {
+    const value = single(evaluateNode(entry.value, names))
+    if (value === undefined) return { values: [], open: { truthy: true } }
+    map[entry.key] = value
+  }
+  return known(map)
+}
+
+/** A text with what is known put in, and where its units stood before. */
+export interface Filled {
+  readonly text: string
+  /** the unit of the original text where the unit `index` of the new one begins */
+  readonly startOf: (index: number) => number
+  /** the unit of the original text where a stretch that ends at `index` (exclusive) of the new one ends */
+  readonly endOf: (index: number) => number
+}
+
+/** Puts in every expression of which `resolve` knows the text; the others stay as they are written. */
+export function fill(text: string, resolve: (expression: string) => string | undefined): Filled {
+  const parts = pieces(text)
+  if (!parts.some((part) => part.expression !== undefined)) return { text, startOf: (i) => i, endOf: (i) => i }
+  const segments: { at: number; length: number; piece: Piece; literal: boolean }[] = []
+  let out = ''
+  for (const piece of parts) {
+    const value = piece.expression === undefined ? undefined : resolve(piece.expression)
+    const written = value ?? text.slice(piece.start, piece.end)
+    segments.push({ at: out.length, length: written.length, piece, literal: value === undefined })
+    out += written
+  }
+  const segmentAt = (index: number) => {
+    let low = 0
+    let high = segments.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((segments[middle] as { at: number }).at <= index) low = middle
+      else high = middle - 1
+    }
+    return segments[low]
+  }
+  return {
+    text: out,
+    startOf: (index) => {
+      const segment = segmentAt(index)
+      if (!segment) return index
+      return segment.literal ? segment.piece.start + (index - segment.at) : segment.piece.start
+    },
+    endOf: (index) => {
+      const segment = segmentAt(Math.max(0, index - 1))
+      if (!segment) return index
+      return segment.literal ? segment.piece.start + (index - segment.at) : segment.piece.end
+    },
+  }
+}
