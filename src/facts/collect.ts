@@ -1,0 +1,138 @@
+import type { Settings } from '../config/settings.ts'
+import { comparePlaces, compareText, type Place } from '../documents/place.ts'
+import type { Collector } from './collector.ts'
+import { Hidden } from './hidden.ts'
+import { registry } from './registry.generated.ts'
+import type { Repository } from './repository.ts'
+import type { Repository as RepositoryFact } from './schema/document.ts'
+import type { Facts, ObservationName, Observations } from './table.ts'
+
+/** A collector with the name of its file, for messages. */
+export interface Registered {
+  readonly name: string
+  readonly collector: Collector
+}
+
+export interface Collected {
+  readonly facts: Facts
+  /** Everything collected, with what only derived collectors read. */
+  readonly observed: Observations
+  /** Collections that are incomplete because a collector failed, with the reason: no rule may trust them. */
+  readonly failed: ReadonlyMap<ObservationName, string>
+}
+
+/**
+ * Runs the collectors that the wanted collections need (all where none are named), each after those that it needs; what
+ * several yield is joined and sorted. A collector that throws never stops the others: what it yields, and what is derived
+ * from that, is named in `failed`.
+ */
+export async function collectFacts(
+  repository: Repository,
+  settings: Settings,
+  wanted?: Iterable<string>,
+  collectors: readonly Registered[] = registry,
+): Promise<Collected> {
+  const chosen = choose(collectors, wanted)
+  const observed = new Map<ObservationName, object[]>()
+  const failed = new Map<ObservationName, string>()
+  const running = new Map<Registered, Promise<void>>()
+
+  const whole = async (name: ObservationName): Promise<readonly object[]> => {
+    await Promise.all(chosen.filter((one) => one.collector.yields.includes(name)).map(run))
+    return (observed.get(name) ?? []).sort(compareFacts)
+  }
+  const run = (one: Registered): Promise<void> => {
+    let promise = running.get(one)
+    if (!promise) running.set(one, (promise = collect(one)))
+    return promise
+  }
+  const collect = async ({ name, collector }: Registered): Promise<void> => {
+    const needs = empty()
+    for (const need of collector.needs ?? []) needs[need] = await whole(need)
+    for (const need of collector.needs ?? []) {
+      const why = failed.get(need)
+      if (why) for (const yielded of collector.yields) failed.set(yielded, why)
+    }
+    try {
+      const made = await collector.collect({ repository, settings, observed: needs as unknown as Observations })
+      for (const yielded of collector.yields) {
+        const list = observed.get(yielded) ?? []
+        observed.set(yielded, list.concat((made[yielded] ?? []) as readonly object[]))
+      }
+    } catch (error) {
+      const why = `${name} failed: ${error instanceof Error ? error.message : String(error)}`
+      if (process.env.ASSAY_DEBUG) console.error(error)
+      for (const yielded of collector.yields) failed.set(yielded, why)
+    }
+  }
+
+  // one after another until each is under way; those that read files overlap
+  await Promise.all(chosen.map(run))
+  const all = empty()
+  for (const name of Object.keys(all) as ObservationName[]) all[name] = (observed.get(name) ?? []).sort(compareFacts)
+  const { workflows: _, repository: about, ...collections } = all as unknown as Observations
+  return {
+    facts: { ...collections, repository: about[0] ?? unknownRepository(repository) },
+    observed: all as unknown as Observations,
+    failed: new Map([...failed].sort(([a], [b]) => compareText(a, b))),
+  }
+}
+
+/** The collectors that yield what is wanted, and those whose facts they need, in the order of the registry. */
+function choose(collectors: readonly Registered[], wanted?: Iterable<string>): readonly Registered[] {
+  if (!wanted) return collectors
+  const names = new Set(wanted)
+  const chosen = new Set<Registered>()
+  for (let before = -1; before !== names.size + chosen.size; ) {
+    before = names.size + chosen.size
+    for (const one of collectors) {
+      if (!one.collector.yields.some((name) => names.has(name))) continue
+      chosen.add(one)
+      for (const need of one.collector.needs ?? []) names.add(need)
+    }
+  }
+  return collectors.filter((one) => chosen.has(one))
+}
+
+function empty(): Record<ObservationName, readonly object[]> {
+  return {
+    pipelines: [],
+    steps: [],
+    deployments: [],
+    smokeTests: [],
+    images: [],
+    baseImages: [],
+    pins: [],
+    packageVersions: [],
+    versionTags: [],
+    admissionPolicies: [],
+    releases: [],
+    notes: [],
+    runbooks: [],
+    manualChanges: [],
+    brokenFiles: [],
+    capabilities: [],
+    workflows: [],
+    repository: [],
+  }
+}
+
+/** By place, then by id: the same on every machine, whatever order the collectors ended in. */
+function compareFacts(a: object, b: object): number {
+  const one = a as { place?: Place; id?: string }
+  const other = b as { place?: Place; id?: string }
+  return comparePlaces(one.place, other.place) || compareText(one.id ?? '', other.id ?? '')
+}
+
+/** What is said of the repository where no collector did: that it cannot be seen. */
+function unknownRepository(repository: Repository): RepositoryFact {
+  const hidden = (what: string) => new Hidden(what, { kind: 'version', text: 'a later version of Assay collects it' })
+  return {
+    git: repository.history !== undefined,
+    deploys: hidden('whether anything is deployed from here'),
+    publishes: hidden('whether anything is published from here'),
+    tagged: hidden('whether there are version tags'),
+    pipelines: 0,
+    place: { file: '' },
+  }
+}

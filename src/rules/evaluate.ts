@@ -1,0 +1,263 @@
+import type { Place } from '../documents/place.ts'
+import { Hidden, type Settle } from '../facts/hidden.ts'
+import type { TraceStop } from '../facts/schema/form.ts'
+import type { Engine } from './engine.ts'
+import { type Evidence, fillIn, type Judging, placeFrom, traceFrom, tryRun, watchReads } from './expressions.ts'
+import type { FactsView } from './facts-view.ts'
+import { fold, foldAny } from './fold.ts'
+import { type NormalTest, testsOf } from './normal.ts'
+import type { Case, None, Rule, Severity, Verdict } from './rule.ts'
+import { partType } from './scope.ts'
+import type { FactView } from './wrap.ts'
+
+export interface Subject {
+  readonly kind: string
+  readonly id: string
+  readonly component: string
+  readonly environment: string
+}
+
+/** One test's verdict on one subject, before the assessment adds what it knows of the requirement. */
+export interface Judgement {
+  readonly test: string
+  readonly subject: Subject
+  readonly verdict: Verdict
+  readonly message: string
+  readonly place: Place
+  readonly trace: readonly TraceStop[]
+  /** the values that decided, as `name = value`, at most six */
+  readonly evidence: readonly string[]
+  /** undefined: a cause of its own */
+  readonly cause: string | undefined
+  readonly counts: boolean
+  /** where the case says so; else it comes from the level */
+  readonly severity: Severity | undefined
+  readonly hidden: { readonly what: string; readonly settle: Settle } | undefined
+  readonly settle: string | undefined
+  /** decided by what assay.yaml says */
+  readonly declared: boolean
+}
+
+export interface Outcome {
+  readonly verdict: Verdict
+  readonly judgements: readonly Judgement[]
+  /** where the rule itself failed: one sentence each, without repetitions */
+  readonly problems: readonly string[]
+}
+
+export interface EvaluateOptions {
+  /** the values of the rule's parameters, defaults filled in */
+  readonly parameters?: Readonly<Record<string, unknown>>
+  /** fields of singletons that assay.yaml decided, such as `repository.deploys` */
+  readonly declared?: ReadonlySet<string>
+}
+
+/** What the judging of one rule carries along. */
+interface Run {
+  readonly rule: Rule
+  readonly view: FactsView
+  readonly engine: Engine
+  readonly parameters: object | undefined
+  readonly declared: ReadonlySet<string>
+  readonly problem: (message: string) => void
+}
+
+/**
+ * Judges the facts by one rule. Never throws for what a rule does: where it fails on a fact it gives an unknown result
+ * and a problem, and goes on with the next fact.
+ */
+export function evaluateRule(rule: Rule, view: FactsView, engine: Engine, options: EvaluateOptions = {}): Outcome {
+  engine.watch.visits = 0
+  const problems = new Set<string>()
+  const run: Run = {
+    rule,
+    view,
+    engine,
+    parameters: rule.parameters && engine.parameters(rule.parameters, options.parameters ?? defaults(rule)),
+    declared: options.declared ?? new Set(),
+    problem: (message) => problems.add(`rule ${rule.id}: ${message}`),
+  }
+  const tests = testsOf(rule).map((test) => judgeTest(test, run))
+  if (rule.combine !== 'any') return { verdict: fold(tests.flat()), judgements: tests.flat(), problems: [...problems] }
+  const verdicts = tests.map(fold)
+  const verdict = foldAny(verdicts)
+  // one way is enough: what the other ways found is shown and decides nothing
+  const judgements = tests.flatMap((results, i) =>
+    verdicts[i] === verdict ? results : results.map((result) => ({ ...result, counts: false })),
+  )
+  return { verdict, judgements, problems: [...problems] }
+}
+
+const defaults = (rule: Rule) =>
+  Object.fromEntries(Object.entries(rule.parameters ?? {}).map(([name, parameter]) => [name, parameter.default]))
+
+function judgeTest(test: NormalTest, run: Run): readonly Judgement[] {
+  const judgements: Judgement[] = []
+  const { types } = run.engine
+  const record = types.singletons[test.each] ?? types.collections[test.each] ?? ''
+  const scope = { it: { kind: 'record', name: record } as const, ...parametersOf(run) }
+  for (const it of run.view.members(test.each)) {
+    const judging: Judging = { view: run.view, engine: run.engine, scope, it, parameters: run.parameters }
+    judgements.push(...judgeMember(test, judging, run, record))
+  }
+  return judgements.length ? judgements : [judgeNone(test, run)]
+}
+
+const parametersOf = (run: Run) => (run.rule.parameters ? { parameters: run.rule.parameters } : {})
+
+/** One member's results: none where `where` leaves it out. */
+function judgeMember(test: NormalTest, judging: Judging, run: Run, record: string): readonly Judgement[] {
+  const subject = subjectOf(judging.it as FactView, record)
+  const evidence = watchReads(judging)
+  const made: Making = { test, run, subject, judging, evidence }
+  try {
+    if (test.where !== undefined) {
+      const chosen = tryRun<boolean>(judging, test.where)
+      if (!('value' in chosen)) return [undecided(made, chosen)]
+      if (!chosen.value) return []
+    }
+    const decided = decide(test.cases, made)
+    if (decided || !test.parts) return [decided ?? undecided(made, { error: 'no case holds' })]
+    return judgeParts(test.parts, made)
+  } finally {
+    evidence.stop()
+  }
+}
+
+/** The first case that holds; undefined where none does. A hidden `when` leaves it open which one would. */
+function decide(cases: readonly Case[], made: Making): Judgement | undefined {
+  for (const one of cases) {
+    if (one.when === undefined) return judgement(one, made)
+    const holds = tryRun<boolean>(made.judging, one.when)
+    if (!('value' in holds)) return undecided(made, holds)
+    if (holds.value) return judgement(one, made)
+  }
+  return undefined
+}
+
+function judgeParts(parts: NonNullable<NormalTest['parts']>, made: Making): readonly Judgement[] {
+  const { judging } = made
+  const list = tryRun<readonly unknown[]>(judging, parts.each)
+  if (!('value' in list)) return [undecided(made, list)]
+  const part = partType(judging.engine, parts.each, judging.scope)
+  const scope = { ...judging.scope, part }
+  const judgements: Judgement[] = []
+  for (const [index, value] of list.value.entries()) {
+    const inner: Judging = { ...judging, scope, part: value }
+    const evidence = watchReads(inner)
+    const one: Making = { ...made, judging: inner, evidence, subject: partSubject(made.subject, value, index) }
+    if (parts.where !== undefined) {
+      const chosen = tryRun<boolean>(inner, parts.where)
+      if (!('value' in chosen)) {
+        judgements.push(undecided(one, chosen))
+        continue
+      }
+      if (!chosen.value) continue
+    }
+    judgements.push(decide(parts.cases, one) ?? undecided(one, { error: 'no case holds' }))
+  }
+  return judgements.length ? judgements : [judgement({ then: 'pass' }, made)]
+}
+
+/** What holds where no member is left. */
+function judgeNone(test: NormalTest, run: Run): Judgement {
+  const judging: Judging = { view: run.view, engine: run.engine, scope: parametersOf(run), parameters: run.parameters }
+  const subject: Subject = { kind: 'repository', id: test.each, component: '', environment: '' }
+  const made: Making = { test, run, subject, judging, evidence: watchReads(judging) }
+  try {
+    for (const none of test.none) {
+      made.evidence.stop()
+      // each `when` is evidence for itself alone
+      const evidence = watchReads(judging)
+      const one = { ...made, evidence }
+      const holds = none.when === undefined ? { value: true } : tryRun<boolean>(judging, none.when)
+      if (!('value' in holds)) return undecided(one, holds)
+      if (holds.value) return judgement(none, one)
+    }
+    return judgement({ then: 'unknown', message: `no ${words(test.each)} found` }, made)
+  } finally {
+    run.engine.watch.read = undefined
+  }
+}
+
+/** `smokeTests` as people write it. */
+const words = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+
+/** What results are made of. */
+interface Making {
+  readonly test: NormalTest
+  readonly run: Run
+  readonly subject: Subject
+  readonly judging: Judging
+  readonly evidence: Evidence
+}
+
+function judgement(one: Case | None, made: Making): Judgement {
+  const { run, judging, evidence } = made
+  evidence.stop()
+  const problem = (message: string) => run.problem(`on ${made.subject.id}: ${message}`)
+  const fill = (template: string) => fillIn(template, judging, problem)
+  const message = one.message === undefined ? run.rule.title : fill(one.message)
+  const place = one.at === undefined ? undefined : placeFrom(one.at, judging, problem)
+  const { counts, severity, trace }: Partial<Case> = one
+  return {
+    test: made.test.id,
+    subject: made.subject,
+    verdict: one.then,
+    message,
+    place: place ?? placeOf(made),
+    trace: trace === undefined ? [] : traceFrom(trace, judging, problem),
+    evidence: evidence.values(),
+    cause: one.cause !== undefined ? fill(one.cause) : one.then === 'fail' ? undefined : message,
+    counts: counts ?? true,
+    severity,
+    hidden: undefined,
+    settle: one.settle === undefined ? undefined : fill(one.settle),
+    declared: [...evidence.singletons].some((name) => run.declared.has(name)),
+  }
+}
+
+/** An unknown: what decides is hidden, or the rule failed. */
+function undecided(made: Making, why: { readonly hidden: Hidden } | { readonly error: string }): Judgement {
+  const { run, evidence, subject } = made
+  evidence.stop()
+  if ('error' in why) run.problem(`on ${subject.id}: ${why.error}`)
+  const { what, settle } =
+    'hidden' in why
+      ? why.hidden
+      : new Hidden(`what rule ${run.rule.id} asks for`, { kind: 'version', text: `mend the rule: ${why.error}` })
+  return {
+    test: made.test.id,
+    subject,
+    verdict: 'unknown',
+    message: 'hidden' in why ? `${what} cannot be seen from here` : `the rule failed: ${why.error}`,
+    place: placeOf(made),
+    trace: [],
+    evidence: evidence.values(),
+    cause: `hidden: ${what}`,
+    counts: true,
+    severity: undefined,
+    hidden: { what, settle },
+    settle: undefined,
+    declared: false,
+  }
+}
+
+/** Where a result stands by itself: the part, else the member, else the repository. */
+function placeOf({ judging, run }: Making): Place {
+  const own = (value: unknown) => (value as FactView | undefined)?.$fact?.place as Place | undefined
+  return own(judging.part) ?? own(judging.it) ?? run.view.facts.repository.place
+}
+
+function subjectOf({ $fact: fact }: FactView, record: string): Subject {
+  const text = (...names: readonly string[]) =>
+    names.map((name) => fact[name]).find((value): value is string => typeof value === 'string' && value !== '') ?? ''
+  const kind = words(`${record[0]?.toLowerCase()}${record.slice(1)}`)
+  return { kind, id: text('id'), component: text('component'), environment: text('environmentName', 'environment') }
+}
+
+function partSubject(whole: Subject, part: unknown, index: number): Subject {
+  const fact = (part as FactView | undefined)?.$fact
+  const name = [fact?.id, fact?.name, part].find((value) => typeof value === 'string' && value !== '')
+  return { ...whole, id: `${whole.id} / ${name ?? index + 1}` }
+}

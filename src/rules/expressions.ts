@@ -1,0 +1,114 @@
+import { compareText, type Place } from '../documents/place.ts'
+import { Hidden } from '../facts/hidden.ts'
+import type { TraceStop } from '../facts/schema/form.ts'
+import type { Engine, Scope } from './engine.ts'
+import type { FactsView } from './facts-view.ts'
+import { splitTemplate } from './template.ts'
+import { BudgetError, budget, type FactView, HiddenError, type PlaceValue, type TraceValue } from './wrap.ts'
+
+/** What the expressions of one rule run on, while it judges one repository. */
+export interface Judging {
+  readonly view: FactsView
+  readonly engine: Engine
+  readonly scope: Scope
+  /** the variables of these expressions */
+  readonly it?: FactView | undefined
+  readonly part?: unknown
+  readonly parameters: object | undefined
+}
+
+/** What came of an expression: its value, what hid it, or how the rule failed. */
+export type Tried<T> = { readonly value: T } | { readonly hidden: Hidden } | { readonly error: string }
+
+/** Runs an expression; only the interpreter's own mistakes are thrown. */
+export function tryRun<T>(judging: Judging, source: string): Tried<T> {
+  const { engine, view, scope } = judging
+  let tried: Tried<T>
+  try {
+    tried = { value: engine.expression(source, scope)(view.variables(judging)) as T }
+  } catch (error) {
+    tried = error instanceof HiddenError ? { hidden: error.hidden } : { error: sentence(error) }
+  }
+  // CEL's || may have absorbed it
+  return engine.watch.visits > budget ? { error: new BudgetError().message } : tried
+}
+
+/** The first line of an error: CEL adds a drawing of the place. */
+function sentence(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] as string
+}
+
+/** Notes the fields that are read of one fact, for the evidence. */
+export interface Evidence {
+  /** `name = value`, in the order of their first reading, at most six */
+  readonly values: () => readonly string[]
+  /** the names of singletons' fields that were read, such as `repository.deploys` */
+  readonly singletons: ReadonlySet<string>
+  readonly stop: () => void
+}
+
+/** Begins to note what is read of a fact (undefined: of none) and of the repository, until it is stopped. */
+export function watchReads(judging: Judging): Evidence {
+  const { engine, view } = judging
+  const read = new Map<string, string>()
+  const singletons = new Set<string>()
+  const single = new Map<object, string>()
+  for (const name of Object.keys(engine.types.singletons)) for (const fact of view.members(name)) single.set(fact, name)
+  engine.watch.read = (top, path, value) => {
+    const owner = single.get(top)
+    if (owner) singletons.add(`${owner}.${path}`)
+    if (top !== judging.it && top !== judging.part && !owner) return
+    const printed = print(value)
+    if (printed !== undefined) read.set(owner ? `${owner}.${path}` : path, printed)
+  }
+  return {
+    values: () => [...read].slice(0, 6).map(([name, value]) => `${name} = ${value}`),
+    singletons,
+    stop: () => {
+      engine.watch.read = undefined
+    },
+  }
+}
+
+function print(value: unknown): string | undefined {
+  if (value instanceof Hidden) return value.as
+  if (typeof value === 'string') return value === '' ? '""' : value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (!Array.isArray(value)) return undefined
+  if (value.every((item) => typeof item === 'string'))
+    return value.length ? [...value].sort(compareText).join(', ') : 'none'
+  return String(value.length)
+}
+
+/** Fills in a message. A hidden value prints `(hidden)`; an expression that fails prints `(?)` and is told. */
+export function fillIn(template: string, judging: Judging, problem: (message: string) => void): string {
+  let out = ''
+  for (const piece of splitTemplate(template)) {
+    if (piece.kind === 'text') {
+      out += piece.text
+      continue
+    }
+    const tried = tryRun<unknown>(judging, piece.source)
+    if ('value' in tried) out += Array.isArray(tried.value) ? tried.value.join(', ') : String(tried.value)
+    else if ('hidden' in tried) out += '(hidden)'
+    else {
+      problem(`{${piece.source}}: ${tried.error}`)
+      out += '(?)'
+    }
+  }
+  return out
+}
+
+/** The place that an expression names; undefined where it is hidden or fails. */
+export function placeFrom(source: string, judging: Judging, problem: (message: string) => void): Place | undefined {
+  const tried = tryRun<PlaceValue>(judging, source)
+  if ('error' in tried) problem(`${source}: ${tried.error}`)
+  return 'value' in tried ? tried.value.raw : undefined
+}
+
+/** The trace that an expression names; empty where it is hidden or fails. */
+export function traceFrom(source: string, judging: Judging, problem: (message: string) => void): readonly TraceStop[] {
+  const tried = tryRun<TraceValue>(judging, source)
+  if ('error' in tried) problem(`${source}: ${tried.error}`)
+  return 'value' in tried ? tried.value.raw : []
+}

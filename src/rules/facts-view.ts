@@ -1,0 +1,46 @@
+import type { Facts } from '../facts/table.ts'
+import type { Engine } from './engine.ts'
+import { type FactView, visit } from './wrap.ts'
+
+/** The facts of one repository as rules see them, each wrapped once. */
+export interface FactsView {
+  readonly facts: Facts
+  /** The members of a collection; a singleton is a list of one. */
+  members(name: string): readonly FactView[]
+  /** An object with the variables of an expression; collections are wrapped when they are first read. */
+  variables(own: { it?: FactView | undefined; part?: unknown; parameters?: object | undefined }): object
+}
+
+/** Wraps facts for an engine. */
+export function viewFacts(facts: Facts, engine: Engine): FactsView {
+  const wrapped = new Map<string, readonly FactView[]>()
+  const { collections, singletons } = engine.types
+  const raw = facts as unknown as Readonly<Record<string, object | readonly object[]>>
+
+  function members(name: string): readonly FactView[] {
+    let list = wrapped.get(name)
+    if (!list) {
+      const single = singletons[name]
+      const Class = engine.classes.get(single ?? collections[name] ?? '')
+      if (!Class) throw new Error(`there are no facts called ${name}`)
+      const of = (single ? [raw[name]] : (raw[name] ?? [])) as readonly object[]
+      list = of.map((fact) => new Class(fact))
+      wrapped.set(name, list)
+    }
+    return list
+  }
+
+  const shared = {}
+  for (const name of Object.keys(collections)) {
+    Object.defineProperty(shared, name, {
+      get: () => {
+        const list = members(name)
+        visit(engine.watch, list.length)
+        return list
+      },
+    })
+  }
+  for (const name of Object.keys(singletons)) Object.defineProperty(shared, name, { get: () => members(name)[0] })
+
+  return { facts, members, variables: (own) => Object.assign(Object.create(shared), own) }
+}

@@ -1,0 +1,19 @@
+import type { Engine, Scope } from './engine.ts'
+import type { FactTypes, FieldType } from './fact-types.ts'
+
+/** The type of the members of a list that an expression yields; a text where it cannot be told. */
+export function partType(engine: Engine, source: string, scope: Scope): FieldType {
+  const { type } = engine.environment(scope).check(source)
+  return typeNamed(/^list<(.*)>$/.exec(type ?? '')?.[1] ?? 'string', engine.types)
+}
+
+/** A type by its name in CEL's notation; a text for any that facts do not have. */
+export function typeNamed(name: string, types: FactTypes): FieldType {
+  const inner = /^list<(.*)>$/.exec(name)?.[1]
+  if (inner !== undefined) return { kind: 'list', of: typeNamed(inner, types) }
+  if (types.records[name]) return { kind: 'record', name }
+  if (name === 'bool' || name === 'int' || name === 'double') return { kind: name }
+  if (name === 'Place') return { kind: 'place' }
+  if (name === 'Trace') return { kind: 'trace' }
+  return { kind: 'string' }
+}

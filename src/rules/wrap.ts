@@ -1,0 +1,150 @@
+import type { Place } from '../documents/place.ts'
+import { Hidden } from '../facts/hidden.ts'
+import type { TraceStop } from '../facts/schema/form.ts'
+import type { FactTypes, FieldType } from './fact-types.ts'
+
+/** Thrown where an expression reads a hidden value. CEL's `&&`, `||`, `all` and `exists` absorb it where they may. */
+export class HiddenError extends Error {
+  constructor(readonly hidden: Hidden) {
+    super(`${hidden.what} cannot be seen`)
+    this.name = 'HiddenError'
+  }
+}
+
+/** A fact lacks a field that its schema demands: a mistake of a collector, never a pass. */
+export class FactError extends Error {}
+
+/** An expression has looked at more values than one rule may. */
+export class BudgetError extends Error {
+  constructor() {
+    super('it looks at too many values; nest fewer `exists` and `all`')
+    this.name = 'BudgetError'
+  }
+}
+
+/** A place as rules see it: opaque, but for its file. */
+export class PlaceValue {
+  constructor(readonly raw: Place) {}
+  get file(): string {
+    return this.raw.file
+  }
+}
+
+/** A trace as rules see it: opaque. */
+export class TraceValue {
+  constructor(readonly raw: readonly TraceStop[]) {}
+}
+
+/** How many values one rule may look at in one repository: half a second or so, and far above what honest rules need. */
+export const budget = 20_000_000
+
+/** What is watched while an expression runs. */
+export interface Watch {
+  /** values looked at so far: each list counts with its length whenever it is read */
+  visits: number
+  /** told of each field that is read, with the record that holds it at the top, the path from there, and the value */
+  read: ((top: object, path: string, value: unknown) => void) | undefined
+}
+
+/** Counts the values of a list that is about to be gone through. Throws a {@link BudgetError} when it is too much. */
+export function visit(watch: Watch, length: number): void {
+  watch.visits += length + 1
+  if (watch.visits > budget) throw new BudgetError()
+}
+
+/** A fact as rules see it: an object of a class of its type, whose getters read the fact. */
+export interface FactView {
+  readonly $fact: Readonly<Record<string, unknown>>
+  readonly $top: FactView
+  readonly $path: string
+}
+
+export type FactClass = new (fact: object, top?: FactView, path?: string) => FactView
+
+/**
+ * One class for each record type, with a getter for each field: it throws a {@link HiddenError} for a hidden value, and
+ * makes whole numbers BigInt, as CEL wants them. Values are wrapped when they are first read, and kept.
+ */
+export function factClasses(types: FactTypes, watch: Watch): ReadonlyMap<string, FactClass> {
+  const classes = new Map<string, FactClass>()
+  for (const [name, fields] of Object.entries(types.records)) classes.set(name, factClass(name, fields, classes, watch))
+  return classes
+}
+
+function factClass(
+  name: string,
+  fields: Readonly<Record<string, FieldType>>,
+  classes: ReadonlyMap<string, FactClass>,
+  watch: Watch,
+): FactClass {
+  const Class = class implements FactView {
+    readonly $top: FactView
+    readonly $wrapped = new Map<string, unknown>()
+    constructor(
+      readonly $fact: Readonly<Record<string, unknown>>,
+      top?: FactView,
+      readonly $path = '',
+    ) {
+      this.$top = top ?? this
+    }
+  }
+  Object.defineProperty(Class, 'name', { value: name })
+  for (const [field, type] of Object.entries(fields)) {
+    Object.defineProperty(Class.prototype, field, {
+      enumerable: true,
+      get(this: InstanceType<typeof Class>) {
+        return readField(this, this.$wrapped, field, type, name, classes, watch)
+      },
+    })
+  }
+  return Class as unknown as FactClass
+}
+
+function readField(
+  view: FactView,
+  wrapped: Map<string, unknown>,
+  field: string,
+  type: FieldType,
+  name: string,
+  classes: ReadonlyMap<string, FactClass>,
+  watch: Watch,
+): unknown {
+  const raw = view.$fact[field]
+  if (type.kind !== 'record') watch.read?.(view.$top, view.$path + field, raw)
+  if (raw instanceof Hidden) throw new HiddenError(raw)
+  if (raw === undefined || raw === null) throw new FactError(`a fact of type ${name} lacks its field "${field}"`)
+  if (Array.isArray(raw)) visit(watch, raw.length)
+  let value = wrapped.get(field)
+  if (value === undefined) {
+    value = wrap(raw, type, classes, view.$top, `${view.$path}${field}.`)
+    wrapped.set(field, value)
+  }
+  return value
+}
+
+/** A raw value as CEL sees it. `top` and `path` are handed on to nested records, for {@link Watch.read}. */
+export function wrap(
+  raw: unknown,
+  type: FieldType,
+  classes: ReadonlyMap<string, FactClass>,
+  top?: FactView,
+  path = '',
+): unknown {
+  switch (type.kind) {
+    case 'int':
+      return BigInt(Math.trunc(raw as number))
+    case 'place':
+      return new PlaceValue(raw as Place)
+    case 'trace':
+      return new TraceValue(raw as readonly TraceStop[])
+    case 'list':
+      // members of a list stand for themselves: what is read of them is told under their own name
+      return (raw as readonly unknown[]).map((item) => wrap(item, type.of, classes))
+    case 'record': {
+      const Class = classes.get(type.name) as FactClass
+      return new Class(raw as object, top, path)
+    }
+    default:
+      return raw
+  }
+}
