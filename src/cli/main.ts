@@ -9,7 +9,7 @@ export async function main(words: readonly string[]): Promise<number> {
     const { run } = await import('./program.ts')
     return await run(words)
   } catch (error) {
-    process.stderr.write(explainError(error, process.env['ASSAY_DEBUG'] === '1'))
+    process.stderr.write(explainError(error, process.env.ASSAY_DEBUG === '1'))
     return 2
   }
 }

@@ -86,10 +86,10 @@ export function wantsColor(
   environment: Readonly<Record<string, string | undefined>>,
   isTerminal: boolean,
 ): boolean {
-  if (!flag || environment['NO_COLOR']) return false
-  const force = environment['FORCE_COLOR']
+  if (!flag || environment.NO_COLOR) return false
+  const force = environment.FORCE_COLOR
   if (force !== undefined) return force !== '0' && force !== 'false'
-  return isTerminal && environment['TERM'] !== 'dumb'
+  return isTerminal && environment.TERM !== 'dumb'
 }
 
 /** Columns for the report on stdout: the terminal's, within reason; 80 where there is none. */

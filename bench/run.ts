@@ -1,0 +1,73 @@
+/*
+ * `npm run bench [-- <folder> …]`: start-up, speed and memory, as ratios to `node -e 0` measured in the same run, with
+ * the targets that Assay must reach. Folders given (a checkout of GoogleCloudPlatform/microservices-demo) are measured
+ * too. The bundle in dist/ is what runs; exit code 1 where a target is missed.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { largeRepository, smallRepository } from './inputs.ts'
+import { type Measured, measure } from './measure.ts'
+
+interface Row {
+  readonly what: string
+  readonly measured: Measured
+  /** targets that it misses or meets, in words */
+  readonly targets: readonly { readonly text: string; readonly met: boolean }[]
+}
+
+const assay = fileURLToPath(new URL('../bin/assay.js', import.meta.url))
+const work = mkdtempSync(join(tmpdir(), 'assay-bench-'))
+try {
+  const rows = [...ownRows(), ...process.argv.slice(2).map(folderRow)]
+  print(rows)
+  if (rows.some((row) => row.targets.some(({ met }) => !met))) process.exitCode = 1
+} finally {
+  rmSync(work, { recursive: true, force: true })
+}
+
+function ownRows(): Row[] {
+  const version = measure([assay, '--version'], 15)
+  const small = measure([assay, 'check', smallRepository(join(work, 'small'))], 11)
+  const large = measure([assay, 'check', largeRepository(join(work, 'large'), 5000)], 5)
+  const twice = measure([assay, 'check', largeRepository(join(work, 'twice'), 10_000)], 5)
+  const growth = twice.median / large.median
+  return [
+    { what: 'assay --version', measured: version, targets: [atMost(version, 1.5)] },
+    { what: 'assay check, 20 files', measured: small, targets: [atMost(small, 3)] },
+    {
+      what: 'assay check, 5,000 files (1,000 YAML)',
+      measured: large,
+      targets: [
+        { text: 'under 3 s', met: large.median < 3000 },
+        { text: 'under 400 MiB', met: large.peak < 400 },
+      ],
+    },
+    {
+      what: 'assay check, 10,000 files (2,000 YAML)',
+      measured: twice,
+      targets: [{ text: `at most 2.2 times the time of half (${growth.toFixed(2)})`, met: growth <= 2.2 }],
+    },
+  ]
+}
+
+function folderRow(folder: string): Row {
+  const measured = measure([assay, 'check', resolve(folder)], 7)
+  const targets = /microservices-demo/.test(folder) ? [atMost(measured, 10)] : []
+  return { what: `assay check, ${basename(resolve(folder))}`, measured, targets }
+}
+
+function atMost({ median, base }: Measured, ratio: number) {
+  return { text: `at most ${ratio} times node -e 0`, met: median <= ratio * base }
+}
+
+function print(rows: readonly Row[]): void {
+  console.log(`${'what'.padEnd(42)} ${'ms'.padStart(7)} ${'× node'.padStart(7)} ${'MiB'.padStart(5)} exit  target`)
+  for (const { what, measured, targets } of rows) {
+    const { median, base, peak, status } = measured
+    const figures = [median.toFixed(0).padStart(7), (median / base).toFixed(2).padStart(7), peak.toFixed(0).padStart(5)]
+    const verdicts = targets.map(({ text, met }) => `${met ? 'met' : 'MISSED'}: ${text}`).join('; ')
+    console.log(`${what.padEnd(42)} ${figures.join(' ')} ${String(status).padStart(4)}  ${verdicts}`)
+  }
+}

@@ -1,0 +1,69 @@
+import type { Level, Severity } from '../../rules/rule.ts'
+import { UsageError } from '../errors.ts'
+import { exitCode } from '../gate.ts'
+import { judge } from '../judge.ts'
+import { parseTargets, print, reportWidth, wantsColor, writeWhole } from '../output.ts'
+import { startProgress } from '../progress.ts'
+
+interface Options {
+  readonly format?: readonly string[]
+  readonly profile?: Level
+  readonly only?: readonly string[]
+  readonly rev?: string
+  readonly failOn?: Severity | 'never'
+  readonly strict?: boolean
+  readonly exitZero?: boolean
+  readonly asOf?: string
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+  readonly color?: boolean
+}
+
+/** `assay check [path]`: judges a repository, writes the reports and gives the exit code. */
+export async function check(path = '.', options: Options): Promise<number> {
+  const { formats, loadReporter } = await import('../../reporters/index.ts')
+  const targets = parseTargets(options.format ?? [], formats)
+  const progress = startProgress(process.stderr, options.quiet ?? false)
+  const judged = await judge(
+    {
+      path,
+      revision: options.rev,
+      profile: options.profile,
+      only: options.only ?? [],
+      asOf: options.asOf === undefined ? today() : checkDate(options.asOf),
+    },
+    progress,
+  ).finally(() => progress.end())
+  const code = exitCode(judged.assessment, {
+    failOn: options.failOn ?? 'error',
+    strict: options.strict ?? false,
+    exitZero: options.exitZero ?? false,
+  })
+  // set before anything is written: a reader that closes the pipe early does not change the verdict
+  process.exitCode = code
+  const { quiet = false, verbose = false } = options
+  // files first: what goes to stdout may end with its reader
+  for (const { format, file } of [...targets].sort((a, b) => Number(!a.file) - Number(!b.file))) {
+    const report = await loadReporter(format)
+    const color = file === undefined && wantsColor(options.color ?? true, process.env, process.stdout.isTTY)
+    const width = file === undefined ? reportWidth(process.stdout.columns) : 80
+    const content = report({ ...judged, options: { color, width, quiet, verbose } })
+    if (file === undefined) await print(content)
+    else await writeWhole(file, content)
+  }
+  return code
+}
+
+/** The day in UTC: the same everywhere at one moment. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10)
+}
+
+/** A day that exists, written YYYY-MM-DD. */
+function checkDate(text: string): string {
+  const date = new Date(`${text}T00:00:00Z`)
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.valueOf()) || !date.toISOString().startsWith(text)) {
+    throw new UsageError(`--as-of "${text}" is no date; write it as ${today()}`)
+  }
+  return text
+}

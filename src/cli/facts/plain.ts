@@ -1,0 +1,75 @@
+import type { Place, Position } from '../../documents/place.ts'
+import { isHidden } from '../../facts/hidden.ts'
+import type { TraceStop } from '../../facts/schema/form.ts'
+
+/** Gives the 1-based line and column of an offset in a file; undefined where the file's text is not at hand. */
+export type PositionOf = (file: string, offset: number) => Position | undefined
+
+/** A value without classes, as `assay facts --format json` prints it. */
+export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain }
+
+/** A fact as plain data. */
+export type PlainFact = { readonly [key: string]: Plain }
+
+/**
+ * A fact as plain data: `file`, `line` and `column` of its place come first (line 1 where the place is a whole file);
+ * places and paths carry lines and columns; a hidden value is printed as the word it has for it (`unknown`, `forge`,
+ * `hidden`), and `hidden` tells under the field's name (`guarded.build` for one inside) what is hidden and what would
+ * settle it.
+ */
+export function plainFact(fact: object, positionOf: PositionOf): PlainFact {
+  const hidden: Record<string, Plain> = {}
+  const fields: Record<string, Plain> = {}
+  for (const [name, value] of Object.entries(fact)) {
+    const seen = plainValue(value, name)
+    if (seen !== undefined) fields[name] = seen
+  }
+  const { file, line, column } = (fields.place ?? {}) as Record<string, Plain>
+  return {
+    ...(file === undefined ? {} : { file: fields.file ?? file, line: line ?? 1, column: column ?? 1 }),
+    ...fields,
+    ...(Object.keys(hidden).length > 0 ? { hidden } : {}),
+  }
+
+  function plainValue(value: unknown, path: string): Plain | undefined {
+    if (isHidden(value)) {
+      hidden[path] = { what: value.what, settle: value.settle.text }
+      return value.as
+    }
+    if (isPlace(value)) return plainPlace(value, positionOf)
+    if (isTrace(value)) return value.map(({ place, text }) => ({ ...plainPlace(place, positionOf), text }))
+    if (Array.isArray(value)) return value.map((item, i) => plainValue(item, `${path}[${i}]`) ?? null)
+    if (typeof value === 'object' && value !== null) return plainObject(value, path)
+    return value as Plain | undefined
+  }
+
+  /** Members that say nothing (an empty path) are left out, or each deployment would be a page long. */
+  function plainObject(value: object, path: string): Plain {
+    const members = Object.entries(value)
+      .map(([name, member]) => [name, plainValue(member, `${path}.${name}`)] as const)
+      .filter(([, member]) => member !== undefined && !(Array.isArray(member) && member.length === 0))
+    return Object.fromEntries(members) as Plain
+  }
+}
+
+function plainPlace(place: Place, positionOf: PositionOf): Record<string, Plain> {
+  if (place.setting !== undefined) return { ...(place.file ? { file: place.file } : {}), setting: place.setting }
+  const start = place.start === undefined ? undefined : positionOf(place.file, place.start)
+  const end = place.end === undefined ? undefined : positionOf(place.file, place.end)
+  return {
+    file: place.file,
+    ...(start ? { line: start.line, column: start.column } : {}),
+    ...(start && end ? { endLine: end.line, endColumn: end.column } : {}),
+  }
+}
+
+const placeKeys = new Set(['file', 'start', 'end', 'setting'])
+
+function isPlace(value: unknown): value is Place {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !('file' in value)) return false
+  return Object.keys(value).every((key) => placeKeys.has(key))
+}
+
+function isTrace(value: unknown): value is readonly TraceStop[] {
+  return Array.isArray(value) && value.length > 0 && value.every((stop) => isPlace(stop?.place) && 'text' in stop)
+}

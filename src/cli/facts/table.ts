@@ -1,0 +1,60 @@
+import { alignTable } from '../table.ts'
+import type { Plain, PlainFact } from './plain.ts'
+
+/** The columns that show a collection best; any other shows its first few fields. */
+const columns: Readonly<Record<string, readonly string[]>> = {
+  pipelines: ['where', 'system', 'name', 'triggers', 'deploys'],
+  steps: ['where', 'job', 'name', 'kinds', 'environment'],
+  deployments: ['where', 'job', 'environment', 'approval', 'guardedBy', 'followedBy'],
+  smokeTests: ['where', 'job', 'environment', 'categories', 'timeoutMinutes'],
+  images: ['where', 'role', 'reference', 'shape', 'environment', 'scanned', 'signed'],
+  baseImages: ['where', 'stage', 'reference', 'pinned'],
+  pins: ['where', 'what', 'name', 'ref', 'pinned'],
+  packageVersions: ['where', 'ecosystem', 'name', 'version'],
+  versionTags: ['name', 'semver', 'newest', 'noted'],
+  admissionPolicies: ['where', 'kind'],
+  releases: ['where', 'version', 'date', 'newest', 'tagged'],
+  notes: ['file', 'kind', 'releases'],
+  runbooks: ['where', 'topic', 'title', 'steps', 'verification', 'contacts'],
+  manualChanges: ['where', 'command', 'environment'],
+  brokenFiles: ['where', 'message', 'claimed'],
+  capabilities: ['where', 'name', 'sign'],
+}
+
+/** Collections as aligned tables for a person, each under its name and number; empty ones in one line at the end. */
+export function factTables(collections: Readonly<Record<string, readonly PlainFact[]>>): string {
+  const parts: string[] = []
+  const empty: string[] = []
+  for (const [name, facts] of Object.entries(collections)) {
+    if (facts.length === 0) {
+      empty.push(name)
+      continue
+    }
+    const shown = columns[name] ?? ['where', ...firstFields(facts[0] as PlainFact)]
+    const rows = facts.map((fact) => shown.map((column) => cell(column === 'where' ? where(fact) : fact[column])))
+    parts.push(`${name} (${facts.length})\n${alignTable([shown.map(heading), ...rows], { indent: 2, widest: 48 })}`)
+  }
+  if (empty.length) parts.push(`none of: ${empty.join(', ')}`)
+  return `${parts.join('\n\n')}\n`
+}
+
+const heading = (column: string) => column.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+
+function where({ file, line }: PlainFact): string {
+  return file === undefined ? '' : `${file}:${line}`
+}
+
+function firstFields(fact: PlainFact): string[] {
+  const skip = new Set(['id', 'file', 'line', 'column', 'place', 'hidden'])
+  return Object.keys(fact)
+    .filter((name) => !skip.has(name) && (typeof fact[name] !== 'object' || Array.isArray(fact[name])))
+    .slice(0, 4)
+}
+
+function cell(value: Plain | undefined): string {
+  if (value === undefined || value === null) return ''
+  if (Array.isArray(value)) return value.map((item) => cell(item)).join(' ')
+  if (typeof value === 'object') return ''
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return String(value)
+}
