@@ -1,0 +1,130 @@
+import type { Place } from '../../documents/place.ts'
+import { type DataNode, walk } from '../../documents/tree.ts'
+import type { Repository, RepositoryFile } from '../repository.ts'
+
+/** An image that a manifest of this repository names as what is to run. */
+export interface DeployedByManifest {
+  readonly reference: string
+  readonly place: Place
+  /** what the manifest says of its environment: a namespace or the folder of an overlay; empty where nothing */
+  readonly environment: string
+  /** kustomize `newTag` and Helm values win over what the manifests of the same image say */
+  readonly overrides: boolean
+  /** the tag is left to whoever deploys (an empty `tag:` in values) */
+  readonly open: boolean
+}
+
+/** Kinds of Kubernetes objects that run containers. */
+const workloads = /^(Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Pod|DeploymentConfig|Rollout|Service)$/
+
+/** A cheap look at the text before anything is parsed: only manifests have both lines at the left. */
+const manifestText = /^\s{0,4}(- )?apiVersion:/m
+
+/** Images in Kubernetes manifests, kustomizations and Helm values of the service itself. */
+export async function deployedByManifests(repository: Repository): Promise<DeployedByManifest[]> {
+  const charts = new Set(repository.named('Chart.yaml').map((file) => folderOf(file.path)))
+  const found: DeployedByManifest[] = []
+  for (const file of repository.ending('.yaml', '.yml')) {
+    if (file.area !== 'main' || file.path.startsWith('.github/')) continue
+    if (isKustomization(file)) found.push(...(await inKustomization(repository, file)))
+    else if (isChartTemplate(file.path, charts)) continue
+    else if (isValues(file, charts)) found.push(...(await inValues(repository, file)))
+    else found.push(...(await inManifest(repository, file)))
+  }
+  const overridden = new Set(found.filter((image) => image.overrides).map((image) => nameOf(image.reference)))
+  return found.filter((image) => image.overrides || !overridden.has(nameOf(image.reference)))
+}
+
+const folderOf = (path: string) => path.replace(/\/?[^/]*$/, '')
+const nameOf = (reference: string) => reference.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+const isKustomization = (file: RepositoryFile) => /(^|\/)kustomization\.ya?ml$/.test(file.path)
+
+/** A template of a chart is no YAML before it is rendered. */
+function isChartTemplate(path: string, charts: ReadonlySet<string>): boolean {
+  const at = path.lastIndexOf('/templates/')
+  return at >= 0 ? charts.has(path.slice(0, at)) : path.startsWith('templates/') && charts.has('')
+}
+
+function isValues(file: RepositoryFile, charts: ReadonlySet<string>): boolean {
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1)
+  return /^values([._-].*)?\.ya?ml$/.test(name) || (/values/.test(name) && charts.size > 0)
+}
+
+async function inManifest(repository: Repository, file: RepositoryFile): Promise<DeployedByManifest[]> {
+  const text = await repository.text(file.path)
+  if (!text || !manifestText.test(text.content) || !text.content.includes('image:')) return []
+  // A template of some engine: what it holds is not known before it is rendered.
+  if (/^\s*\{\{/m.test(text.content)) return []
+  const documents = (await repository.yaml(file.path)) ?? []
+  return documents.flatMap((document) => inObject(document))
+}
+
+function inObject(document: DataNode): DeployedByManifest[] {
+  const kind = document.get('kind')?.text ?? ''
+  if (kind === 'List') return (document.get('items')?.items ?? []).flatMap(inObject)
+  if (!workloads.test(kind) || (kind === 'Service' && !document.get('apiVersion')?.text?.includes('serving'))) return []
+  const environment = document.at('metadata', 'namespace')?.text ?? ''
+  const found: DeployedByManifest[] = []
+  for (const node of walk(document)) {
+    if (node.kind !== 'map') continue
+    for (const list of ['containers', 'initContainers']) {
+      for (const container of node.get(list)?.items ?? []) {
+        const image = container.get('image')
+        if (!image?.text) continue
+        found.push({ reference: image.text, place: image.place, environment, overrides: false, open: false })
+      }
+    }
+  }
+  return found
+}
+
+async function inKustomization(repository: Repository, file: RepositoryFile): Promise<DeployedByManifest[]> {
+  const found: DeployedByManifest[] = []
+  for (const document of (await repository.yaml(file.path)) ?? []) {
+    for (const image of document.get('images')?.items ?? []) {
+      const name = image.get('newName')?.text ?? image.get('name')?.text
+      const tag = image.get('newTag') ?? image.get('digest')
+      if (!name || !tag?.text) continue
+      const separator = image.get('digest') ? '@' : ':'
+      found.push({
+        reference: `${name}${separator}${tag.text}`,
+        place: tag.place,
+        environment: document.get('namespace')?.text ?? overlayOf(file.path),
+        overrides: true,
+        open: false,
+      })
+    }
+  }
+  return found
+}
+
+/** `k8s/overlays/staging/kustomization.yaml` → `staging` */
+function overlayOf(path: string): string {
+  return /(?:overlays?|environments?|envs?)\/([^/]+)\//.exec(path)?.[1] ?? ''
+}
+
+async function inValues(repository: Repository, file: RepositoryFile): Promise<DeployedByManifest[]> {
+  const text = await repository.text(file.path)
+  if (!text?.content.includes('image')) return []
+  const environment = /values[._-](.+)\.ya?ml$/.exec(file.path)?.[1] ?? overlayOf(file.path)
+  const found: DeployedByManifest[] = []
+  for (const document of (await repository.yaml(file.path)) ?? []) {
+    for (const node of walk(document)) {
+      const image = node.kind === 'map' ? node.get('image') : undefined
+      const repositoryNode = image?.get('repository') ?? image?.get('name')
+      if (!image || !repositoryNode?.text) continue
+      const registry = image.get('registry')?.text
+      const name = registry ? `${registry}/${repositoryNode.text}` : repositoryNode.text
+      const tag = image.get('tag')
+      const digest = image.get('digest')?.text
+      found.push({
+        reference: `${name}${tag?.text ? `:${tag.text}` : ''}${digest ? `@${digest}` : ''}`,
+        place: tag?.text ? tag.place : repositoryNode.place,
+        environment,
+        overrides: false,
+        open: !tag?.text && !digest,
+      })
+    }
+  }
+  return found
+}
