@@ -42,8 +42,8 @@ export async function collectFacts(
     return (observed.get(name) ?? []).sort(compareFacts)
   }
   const run = (one: Registered): Promise<void> => {
-    let promise = running.get(one)
-    if (!promise) running.set(one, (promise = collect(one)))
+    const promise = running.get(one) ?? collect(one)
+    running.set(one, promise)
     return promise
   }
   const collect = async ({ name, collector }: Registered): Promise<void> => {

@@ -90,8 +90,8 @@ export async function createEngine(types: FactTypes, options: { readonly pattern
     environment,
     expression(source, scope) {
       const env = environment(scope)
-      let known = parsed.get(env)
-      if (!known) parsed.set(env, (known = new Map()))
+      const known = parsed.get(env) ?? new Map<string, (variables: object) => unknown>()
+      parsed.set(env, known)
       let run = known.get(source)
       if (!run) {
         let evaluate: ((variables: object) => unknown) | undefined

@@ -1,0 +1,217 @@
+import type { Settings } from '../config/settings.ts'
+import { comparePlaces, compareText } from '../documents/place.ts'
+import type { Text } from '../documents/text.ts'
+import { Hidden } from '../facts/hidden.ts'
+import type { Facts } from '../facts/table.ts'
+import { ownRequirement, catalogue as standard } from '../rules/catalogue.ts'
+import { createEngine, type Engine } from '../rules/engine.ts'
+import { evaluateRule, type Judgement } from '../rules/evaluate.ts'
+import { type FactsView, viewFacts } from '../rules/facts-view.ts'
+import { glob } from '../rules/functions.ts'
+import type { LoadedRule } from '../rules/load.ts'
+import { parameterValues } from '../rules/parameters.ts'
+import type { Level, Requirement, Severity, Verdict } from '../rules/rule.ts'
+import { types } from '../rules/types.generated.ts'
+import type { Notice, Skipped } from '../sources/source.ts'
+import type { Assessment, RequirementVerdict, Result, Scope, Unreadable } from './assessment.ts'
+import { fingerprints, hash } from './fingerprint.ts'
+import { asks, coverage, levelReached, share, standings } from './levels.ts'
+import { declaredNotApplicable, judged, leftOut, notJudged } from './requirement.ts'
+
+export interface AssessInput {
+  readonly facts: Facts
+  /** collections that could not be collected, with the reason; from `collectFacts` */
+  readonly failed?: ReadonlyMap<string, string>
+  /** the built-in rules and the user's own */
+  readonly rules: readonly LoadedRule[]
+  readonly settings: Settings
+  readonly scope: Scope
+  /** YYYY-MM-DD */
+  readonly asOf: string
+  /** the version of Assay */
+  readonly version: string
+  readonly repository: Assessment['repository']
+  readonly skipped?: readonly Skipped[]
+  readonly notices?: readonly Notice[]
+  readonly unreadable?: readonly Unreadable[]
+  /** what went wrong before: own rules that could not be loaded */
+  readonly problems?: readonly string[]
+  /** the text of a file, for fingerprints: `(file) => repository.text(file)` */
+  readonly textOf: (file: string) => Promise<Text | undefined>
+  /** the requirements of the standard; another list only in tests */
+  readonly catalogue?: readonly Requirement[]
+}
+
+/**
+ * Judges a repository: every rule in scope over the facts, folded to a verdict for each requirement, with level, share
+ * and coverage (not in a partial run). `results` holds those of the requirements that the profile asks for; `requirements`
+ * has all of the standard, whatever the scope. Words and formulas: docs, "Words".
+ */
+export async function assess(input: AssessInput): Promise<Assessment> {
+  const { catalogue = standard, scope, settings } = input
+  const rules = new Map(input.rules.map((loaded) => [loaded.rule.id, loaded]))
+  const ids = new Set(catalogue.map((requirement) => requirement.id))
+  const ownRules = input.rules.filter(({ rule }) => !ids.has(rule.id))
+  const own = ownRules.map(({ rule }) => ownRequirement(rule)).sort((a, b) => compareText(a.id, b.id))
+  const engine = await engineFor(input.rules)
+  const view = viewFacts(input.facts, engine)
+  const problems = new Set(input.problems)
+  const results: Result[] = []
+
+  const verdictOf = (requirement: Requirement): RequirementVerdict => {
+    const { id } = requirement
+    if (!inScope(scope.only, id)) return leftOut(requirement)
+    const reason = settings.notApplicable[id]
+    if (reason !== undefined) return declaredNotApplicable(requirement, reason)
+    const loaded = rules.get(id)
+    if (!loaded) return notJudged(requirement)
+    const found = judgeRule(loaded, requirement.level, view, engine, input, problems)
+    if (asks(scope.profile, requirement.level)) results.push(...found)
+    return judged(requirement, found)
+  }
+  const requirements = catalogue.map(verdictOf)
+  const ownVerdicts = own.map(verdictOf)
+  const standing = standings(requirements)
+  const asked = requirements.filter((one) => asks(scope.profile, one.level))
+
+  return {
+    schema: 'https://assay.dev/schemas/assessment/1',
+    tool: { name: 'assay', version: input.version },
+    scope,
+    asOf: input.asOf,
+    rules: { version: input.version, digest: digest(input.rules), count: input.rules.length },
+    repository: input.repository,
+    requirements,
+    own: ownVerdicts,
+    results: await finish(results, input.textOf),
+    ...(scope.kind === 'partial'
+      ? {}
+      : {
+          levels: standing,
+          level: levelReached(standing),
+          share: share(asked),
+          coverage: coverage(asked),
+        }),
+    notJudged: asked.filter((one) => !one.judged && inScope(scope.only, one.id)).length,
+    skipped: [...(input.skipped ?? [])].sort((a, b) => compareText(a.path, b.path) || compareText(a.reason, b.reason)),
+    notices: [...(input.notices ?? [])].sort(
+      (a, b) => compareText(a.code, b.code) || compareText(a.message, b.message),
+    ),
+    unreadable: [...(input.unreadable ?? [])].sort(
+      (a, b) => comparePlaces(a.place, b.place) || compareText(a.message, b.message),
+    ),
+    problems: [...problems].sort(compareText),
+  }
+}
+
+/** Whether `--only` patterns (ids, or globs with `*` and `?`) take in a requirement; without any, all are in. */
+export function inScope(only: readonly string[], id: string): boolean {
+  return only.length === 0 || only.some((pattern) => glob(id, pattern))
+}
+
+/** The collections that the rules in scope read: what to collect for them. */
+export function wantedFacts(rules: readonly LoadedRule[], only: readonly string[] = []): ReadonlySet<string> {
+  return new Set(rules.filter(({ rule }) => inScope(only, rule.id)).flatMap(({ reads }) => reads))
+}
+
+/** An engine for these rules; regular expressions are loaded only where one of them has some. */
+export async function engineFor(rules: readonly LoadedRule[]): Promise<Engine> {
+  return createEngine(types, { patterns: rules.some(({ rule }) => JSON.stringify(rule).includes('regex(')) })
+}
+
+/** SHA-256 over the rules, in the order of their ids: equal digests judge alike. */
+function digest(rules: readonly LoadedRule[]): string {
+  const sorted = rules.map(({ rule }) => rule).sort((a, b) => compareText(a.id, b.id))
+  return hash(JSON.stringify(sorted))
+}
+
+const severities: Readonly<Record<Level, Severity>> = { bronze: 'error', silver: 'warning', gold: 'note' }
+
+/** The results of one rule, without fingerprints. */
+function judgeRule(
+  { rule, reads }: LoadedRule,
+  level: Level,
+  view: FactsView,
+  engine: Engine,
+  { failed, settings }: AssessInput,
+  problems: Set<string>,
+): readonly Result[] {
+  const broken = reads.find((name) => failed?.has(name))
+  const toResult = (one: Judgement): Result => ({
+    requirement: rule.id,
+    test: one.test,
+    subject: one.subject,
+    verdict: one.verdict,
+    severity: one.severity ?? severities[level],
+    grade: one.declared ? 'declared' : 'observed',
+    message: one.message,
+    place: one.place,
+    trace: one.trace,
+    evidence: one.evidence,
+    cause: one.cause ?? '',
+    fingerprint: '',
+    counts: one.counts,
+    ...(one.hidden ? { hidden: one.hidden } : {}),
+    ...(one.settle === undefined ? {} : { settle: one.settle }),
+  })
+  if (broken !== undefined) {
+    const why = failed?.get(broken) as string
+    problems.add(why)
+    return [toResult(notCollected(broken, why, view))]
+  }
+  const declared = settings.deploys === undefined ? [] : ['repository.deploys']
+  const options = { parameters: parameterValues(rule, settings), declared: new Set(declared) }
+  const outcome = evaluateRule(rule, view, engine, options)
+  for (const problem of outcome.problems) problems.add(problem)
+  return outcome.judgements.map(toResult)
+}
+
+/** The one unknown result of a rule whose facts could not be collected. */
+function notCollected(name: string, why: string, view: FactsView): Judgement {
+  const { what, settle } = new Hidden(`the ${name} of this repository`, {
+    kind: 'version',
+    text: `report this mistake of Assay: ${why}`,
+  })
+  return {
+    test: '',
+    subject: { kind: 'repository', id: name, component: '', environment: '' },
+    verdict: 'unknown',
+    message: `${what} could not be collected: ${why}`,
+    place: view.facts.repository.place,
+    trace: [],
+    evidence: [],
+    cause: `collector: ${why}`,
+    counts: true,
+    severity: undefined,
+    hidden: { what, settle },
+    settle: undefined,
+    declared: false,
+  }
+}
+
+const verdicts: readonly Verdict[] = ['fail', 'unknown', 'pass', 'not-applicable']
+
+function compareResults(a: Result, b: Result): number {
+  return (
+    compareText(a.requirement, b.requirement) ||
+    compareText(a.test, b.test) ||
+    verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict) ||
+    comparePlaces(a.place, b.place) ||
+    compareText(a.message, b.message) ||
+    compareText(a.subject.id, b.subject.id)
+  )
+}
+
+/** Sorts results, and gives each its fingerprint and its cause. */
+async function finish(results: readonly Result[], textOf: AssessInput['textOf']): Promise<readonly Result[]> {
+  const sorted = [...results].sort(compareResults)
+  const texts = new Map<string, Text | undefined>()
+  for (const { place } of sorted) {
+    if (place.start !== undefined && !texts.has(place.file)) texts.set(place.file, await textOf(place.file))
+  }
+  const prints = fingerprints(sorted, (file) => texts.get(file))
+  return sorted.map((result, i) => {
+    const fingerprint = prints[i] as string
+    return { ...result, fingerprint, cause: result.cause || fingerprint }
+  })
+}
