@@ -44,9 +44,12 @@ export type SkipReason =
   | 'special'
   | 'sparse'
   | 'lfs'
+  /** tracked by git but not on disk */
+  | 'deleted'
   | 'excluded'
 
 export interface Skipped {
+  /** With a closing slash for a folder that was passed over as a whole. */
   readonly path: string
   readonly reason: SkipReason
   /** A sentence for people: what was passed over and what would mend it. */

@@ -1,0 +1,136 @@
+import { lstatSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { complaint, type GitAnswer, git, isUnsafe } from './git.ts'
+import type { Notice } from './source.ts'
+
+/** What git says about a folder before anything is read. */
+export interface Checkout {
+  readonly bare: boolean
+  /** the folder is inside a work tree; false in a bare repository and inside `.git` */
+  readonly workTree: boolean
+  readonly shallow: boolean
+  /** the folder within its repository, with a closing slash; empty at the top */
+  readonly prefix: string
+  /** undefined on an unborn branch */
+  readonly head: string | undefined
+  readonly defaultBranch: string | undefined
+  /** the remote `origin` without credentials; undefined where there is none or it is a path of this machine */
+  readonly origin: string | undefined
+  /** objects may be missing, to be fetched when needed */
+  readonly partial: boolean
+  /** tags were left out on purpose (`--no-tags`) */
+  readonly tagless: boolean
+}
+
+/** `none`: no repository · `no-git`: no git on the machine · `unsafe`: another user's · `refused`: git cannot read it */
+export type Probe =
+  | { readonly state: 'repository'; readonly checkout: Checkout }
+  | { readonly state: 'none' | 'no-git' | 'unsafe' }
+  | { readonly state: 'refused'; readonly message: string }
+
+/** Whether a folder or one above it has a `.git`: tells without starting git that there is no repository. */
+export function hasGitAbove(folder: string): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    if (lstatSync(join(at, '.git'), { throwIfNoEntry: false })) return true
+    if (dirname(at) === at) return false
+  }
+}
+
+/** Whether a folder looks like a bare repository: git's own three signs (gitrepository-layout(5)). */
+export function looksBare(folder: string): boolean {
+  return ['HEAD', 'objects', 'refs'].every((name) => statSync(join(folder, name), { throwIfNoEntry: false }))
+}
+
+const questions = [
+  '--is-bare-repository',
+  '--is-inside-work-tree',
+  '--is-shallow-repository',
+  '--show-prefix',
+  'HEAD',
+  '--symbolic-full-name',
+  'refs/remotes/origin/HEAD',
+]
+
+/** Asks git about a folder (absolute path): two short processes side by side. */
+export async function probe(folder: string): Promise<Probe> {
+  const [answer, config] = await Promise.all([git(folder, ['rev-parse', ...questions]), readConfig(folder)])
+  if (answer.missing) return { state: 'no-git' }
+  if (isUnsafe(answer)) return { state: 'unsafe' }
+  const parsed = parseAnswer(answer)
+  if (parsed) return { state: 'repository', checkout: { ...parsed, ...config } }
+  if (/not a git repository/.test(answer.stderr) && !hasGitAbove(folder)) return { state: 'none' }
+  return { state: 'refused', message: complaint(answer, folder) || 'it gave no answer' }
+}
+
+/**
+ * rev-parse answers line by line and stops at the first thing that does not exist (HEAD on an unborn branch, then
+ * origin/HEAD), echoing its name. The prefix may itself hold line ends, so the tail is taken off first.
+ */
+function parseAnswer(answer: GitAnswer) {
+  const match = /^(true|false)\n(true|false)\n(true|false)\n([\s\S]*)$/.exec(answer.stdout.toString())
+  if (!match) return undefined
+  const rest = match[4] as string
+  const tail = /(?:^|\n)(HEAD|[0-9a-f]{40,64})\n(?:(refs\/remotes\/[^\n]+)\n)?$/.exec(rest)
+  const found = tail?.[2]?.replace(/^refs\/remotes\/origin\//, '')
+  return {
+    bare: match[1] === 'true',
+    workTree: match[2] === 'true',
+    shallow: match[3] === 'true',
+    prefix: (tail ? rest.slice(0, tail.index) : rest).replace(/\n$/, ''),
+    head: tail?.[1] === 'HEAD' ? undefined : tail?.[1],
+    defaultBranch: found === 'HEAD' ? undefined : found,
+  }
+}
+
+async function readConfig(folder: string) {
+  const keys = '^(remote\\..*\\.promisor|remote\\.origin\\.(url|tagopt)|extensions\\.partialclone)$'
+  const answer = await git(folder, ['config', '-z', '--includes', '--get-regexp', keys])
+  const values = new Map<string, string>()
+  for (const line of answer.stdout.toString().split('\0')) {
+    const [key, ...value] = line.split('\n')
+    if (key && !values.has(key)) values.set(key, value.join('\n'))
+  }
+  return {
+    origin: cleanUrl(values.get('remote.origin.url')),
+    partial: [...values].some(([key, value]) =>
+      key.endsWith('.promisor') ? value !== 'false' : key === 'extensions.partialclone',
+    ),
+    tagless: values.get('remote.origin.tagopt') === '--no-tags',
+  }
+}
+
+/** A remote's URL without user, password, query and fragment; undefined for paths of this machine. */
+export function cleanUrl(url: string | undefined): string | undefined {
+  if (!url) return undefined
+  const full = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/@]*@)?([^/?#]+)([^?#]*)/i.exec(url)
+  if (full) return full[1] === 'file' ? undefined : `${full[1]}://${full[2]}${full[3]}`
+  // the short form of ssh, user@host:path; one letter before the colon is a drive of Windows
+  const short = /^(?:([^@/:\s]+)@)?([^@/:\s]{2,}):(?!:)([^?#\s]+)$/.exec(url)
+  return short ? `${short[1] === undefined || short[1] !== 'git' ? '' : 'git@'}${short[2]}:${short[3]}` : undefined
+}
+
+/** What people should know about a clone, each with the mend. */
+export function cloneNotices(checkout: Checkout): Notice[] {
+  const notices: Notice[] = []
+  if (checkout.shallow) {
+    notices.push({
+      code: 'shallow',
+      message:
+        'a shallow clone: tags and earlier commits are not here; run `git fetch --unshallow --tags` (in GitHub Actions: actions/checkout with fetch-depth: 0)',
+    })
+  }
+  if (checkout.partial) {
+    notices.push({
+      code: 'partial-clone',
+      message:
+        'a partial clone: objects that are not here are not fetched; run `git fetch --refetch --no-filter`, or clone without --filter',
+    })
+  }
+  if (checkout.prefix) {
+    notices.push({
+      code: 'configuration',
+      message: `only the folder ${checkout.prefix.replace(/\/$/, '')} of a larger repository is judged: git's tags name releases of the whole, so they are not used; to use them, check the top folder`,
+    })
+  }
+  return notices
+}

@@ -1,0 +1,154 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { isPointer } from './lfs.ts'
+import { type Limits, tooLarge } from './paths.ts'
+import { type FileEntry, type Skipped, type SkipReason, SourceError, UnreadableError } from './source.ts'
+
+/** The real, absolute path of the folder that a user named. Throws a {@link SourceError} where there is no folder. */
+export function rootFolder(path: string): string {
+  let stats: Stats
+  let root: string
+  try {
+    root = realpathSync.native(path)
+    stats = statSync(root)
+  } catch (error) {
+    throw new SourceError(`${path}: ${reasonOf(error)}`)
+  }
+  if (!stats.isDirectory()) throw new SourceError(`${path} is a file; name the folder of the repository that it is in`)
+  return root
+}
+
+/** Why a system call failed, in words. */
+export function reasonOf(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException)?.code) {
+    case 'ENOENT':
+      return 'there is no such file or folder'
+    case 'ENOTDIR':
+      return 'a part of the path is a file, not a folder'
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission to read it is denied'
+    case 'ELOOP':
+      return 'it is a link that leads in a circle'
+    case 'ENAMETOOLONG':
+      return 'its path is too long for this system'
+    default:
+      return `it cannot be read (${(error as NodeJS.ErrnoException)?.code ?? 'unknown error'})`
+  }
+}
+
+/** `folder`: a link to a folder inside, whose files are listed under their own names. `gone`: nothing is there. */
+export type Described = { file: FileEntry } | { skipped: Skipped } | { folder: string } | 'gone'
+
+const skip = (path: string, reason: SkipReason, detail: string): Described => ({ skipped: { path, reason, detail } })
+
+/** What a path below the root is, without opening it. `executable` is git's word, which counts where the disk has none. */
+export function describe(root: string, path: string, tracked: boolean, executable: boolean, limits: Limits): Described {
+  let stats: Stats | undefined
+  try {
+    stats = lstatSync(join(root, path), { throwIfNoEntry: false })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return 'gone'
+    return skip(path, 'unreadable', `${reasonOf(error)}; make it readable to the user that runs assay`)
+  }
+  if (!stats) return 'gone'
+  if (stats.isSymbolicLink()) return describeLink(root, path, tracked)
+  if (stats.isDirectory()) return 'gone'
+  if (!stats.isFile()) return skip(path, 'special', 'a pipe, socket or device is no file to read')
+  if (stats.size > limits.maxFileSize) return { skipped: tooLarge(path, stats.size, limits) }
+  const runs = process.platform === 'win32' ? executable : (stats.mode & 0o111) !== 0
+  return { file: { path, size: stats.size, executable: runs, link: false, tracked } }
+}
+
+function describeLink(root: string, path: string, tracked: boolean): Described {
+  let stats: Stats
+  let inside: string | undefined
+  try {
+    const target = realpathSync.native(join(root, path))
+    inside = insideOf(root, target)
+    stats = statSync(target)
+  } catch (error) {
+    return skip(path, ...linkTrouble(error))
+  }
+  if (inside === undefined) return skip(path, ...outside)
+  if (stats.isDirectory()) return { folder: inside }
+  if (!stats.isFile()) return skip(path, 'special', 'a link to a pipe, socket or device, which is no file to read')
+  return { file: { path, size: 0, executable: (stats.mode & 0o111) !== 0, link: true, tracked } }
+}
+
+const outside: [SkipReason, string] = [
+  'link-outside',
+  'a link that leads out of the folder, which is never followed; put the file here instead',
+]
+
+function linkTrouble(error: unknown): [SkipReason, string] {
+  const code = (error as NodeJS.ErrnoException).code
+  if (code === 'ELOOP') return ['link-loop', 'a link that leads in a circle']
+  if (code === 'ENOENT' || code === 'ENOTDIR') return ['link-broken', 'a link to a file that does not exist']
+  return ['unreadable', `a link to a file, but ${reasonOf(error)}`]
+}
+
+/** The path of `target` below `root` with slashes; undefined outside of it and inside its `.git`. */
+function insideOf(root: string, target: string): string | undefined {
+  if (target === root) return ''
+  const path = relative(root, target).split(sep).join('/')
+  return /^\.\.(\/|$)|^\/|^[A-Za-z]:/.test(path) || /^\.git(\/|$)/i.test(path) ? undefined : path
+}
+
+/**
+ * The bytes of a file below the root. Links are followed, but only to regular files inside the root; a pipe does not
+ * make it wait. The calls are synchronous within, which for small files is several times faster. A pointer of Git LFS counts as unreadable, unless it is what the caller looks for. Throws an
+ * {@link UnreadableError}.
+ */
+export async function readInside(
+  root: string,
+  path: string,
+  limits: Limits,
+  { pointers = false }: { pointers?: boolean } = {},
+): Promise<Uint8Array> {
+  let target: string
+  try {
+    target = realpathSync.native(join(root, path))
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    throw new UnreadableError(path, code === 'ELOOP' ? 'link-loop' : 'unreadable', `${path}: ${reasonOf(error)}`)
+  }
+  if (insideOf(root, target) === undefined) throw new UnreadableError(path, outside[0], `${path}: ${outside[1]}`)
+  const bytes = readFile(target, path, limits)
+  if (!pointers && isPointer(bytes)) {
+    throw new UnreadableError(
+      path,
+      'lfs',
+      `${path} is only a pointer of Git LFS; run \`git lfs pull\` to get its content`,
+    )
+  }
+  return bytes
+}
+
+function readFile(target: string, path: string, limits: Limits): Buffer {
+  let handle: number | undefined
+  try {
+    handle = openSync(target, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
+    const stats = fstatSync(handle)
+    if (!stats.isFile()) throw new UnreadableError(path, 'special', `${path} is no regular file`)
+    if (stats.size > limits.maxFileSize) {
+      throw new UnreadableError(path, 'too-large', `${path}: ${tooLarge(path, stats.size, limits).detail}`)
+    }
+    return readFileSync(handle)
+  } catch (error) {
+    if (error instanceof UnreadableError) throw error
+    throw new UnreadableError(path, 'unreadable', `${path}: ${reasonOf(error)}`)
+  } finally {
+    if (handle !== undefined) closeSync(handle)
+  }
+}

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { once } from './directory.ts'
+import { readInside, rootFolder } from './disk.ts'
+import { defaultLimits } from './paths.ts'
+import { type Commit, type History, type Source, SourceError, type Tag } from './source.ts'
+import { walk } from './walk.ts'
+
+/** The file of a fixture that makes up what git would say; it is not part of the files. */
+export const fixtureFile = 'fixture.yaml'
+
+/**
+ * Opens the folder of a rule's fixture: its plain files, without git and without ignoring, and a history made up by
+ * `fixture.yaml`: `{history: {head, defaultBranch, shallow, origin, tags: [{name, date, commit}] | null, lastChange:
+ * {<path>: <date>}, ignored: [<path>]}}`, each key optional; `tags: null` says that they are not at hand. Without the key
+ * `history` there is no git. Throws a {@link SourceError} where the folder or its fixture.yaml cannot be used.
+ */
+export async function openFixture(path: string): Promise<Source> {
+  const root = rootFolder(path)
+  const history = await madeUp(root, path)
+  const list = once(async () => {
+    const found = walk(root, { passOver: [], stopAtRepositories: false }, defaultLimits)
+    return { ...found, files: found.files.filter((file) => file.path !== fixtureFile), notices: [] }
+  })
+  const read = (file: string) => readInside(root, file, defaultLimits)
+  return { kind: 'directory', list, read, ...(history ? { history } : {}) }
+}
+
+const allowed = ['head', 'defaultBranch', 'shallow', 'origin', 'tags', 'lastChange', 'ignored']
+
+async function madeUp(root: string, path: string): Promise<History | undefined> {
+  const content = await readFile(join(root, fixtureFile), 'utf8').catch(() => undefined)
+  if (content === undefined) return undefined
+  const fail = (why: string) => new SourceError(`${path}/${fixtureFile}: ${why}`)
+  const { parse } = await import('yaml')
+  let data: unknown
+  try {
+    // dates are kept as they are written
+    data = parse(content, { schema: 'core' })
+  } catch (error) {
+    throw fail((error as Error).message.split('\n', 1)[0] as string)
+  }
+  const top = data === null || data === undefined ? {} : data
+  if (!isRecord(top)) throw fail('is not a map')
+  for (const key of Object.keys(top)) if (key !== 'history') throw fail(`"${key}" is not known; only history is`)
+  if (top.history === undefined) return undefined
+  const said = top.history ?? {}
+  if (!isRecord(said)) throw fail('history is not a map')
+  for (const key of Object.keys(said)) {
+    if (!allowed.includes(key)) throw fail(`history.${key} is not known; there are ${allowed.join(', ')}`)
+  }
+  return historyOf(said, fail)
+}
+
+function historyOf(said: Record<string, unknown>, fail: (why: string) => SourceError): History {
+  const text = (key: string) => (said[key] === undefined || said[key] === null ? undefined : String(said[key]))
+  const head = text('head') ?? '0123456789abcdef0123456789abcdef01234567'
+  const tags = tagsOf(said.tags, head, fail)
+  const changes = said.lastChange ?? {}
+  if (!isRecord(changes)) throw fail('history.lastChange is not a map of paths and dates')
+  const ignored = said.ignored ?? []
+  if (!Array.isArray(ignored)) throw fail('history.ignored is not a list of paths')
+  const ids = [head, ...(tags ?? []).map((tag) => tag.commit)]
+  return {
+    head,
+    defaultBranch: text('defaultBranch'),
+    shallow: said.shallow === true,
+    origin: text('origin'),
+    tags: async () => tags,
+    lastChange: async (paths) => newest(changes, paths, head),
+    hasCommit: async (id) => ids.some((one) => one.startsWith(id.toLowerCase())) || (said.shallow ? undefined : false),
+    isIgnored: async (paths) => new Set(paths.filter((path) => ignored.includes(path))),
+  }
+}
+
+function tagsOf(said: unknown, head: string, fail: (why: string) => SourceError): readonly Tag[] | undefined {
+  if (said === null) return undefined
+  if (said === undefined) return []
+  if (!Array.isArray(said)) throw fail('history.tags is not a list')
+  const tags = said.map((tag: unknown): Tag => {
+    if (!isRecord(tag) || tag.name === undefined) throw fail('each of history.tags has a name')
+    return { name: String(tag.name), commit: String(tag.commit ?? head), date: dateOf(tag.date) }
+  })
+  return tags.sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** A day alone is its midnight in UTC. */
+function dateOf(said: unknown): string {
+  const text = said === undefined || said === null ? '2000-01-01' : String(said)
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text
+}
+
+/** A path's own date, or that of a folder above it. */
+function newest(changes: Record<string, unknown>, paths: readonly string[], head: string): Commit | undefined {
+  const dates = paths
+    .flatMap((path) => Object.entries(changes).filter(([key]) => key === path || path.startsWith(`${key}/`)))
+    .map(([, date]) => dateOf(date))
+    .sort()
+  const date = dates.at(-1)
+  return date === undefined ? undefined : { id: head, date, subject: 'made up by fixture.yaml' }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
