@@ -43,6 +43,7 @@ export const pin = record('Pin', 'Something from elsewhere that a pipeline or a 
   ref: text('the ref, tag or version as written'),
   pinned: hideable(oneOf(['sha', 'version', 'moving', 'none', 'lockfile'], 'how it is fixed')),
   party: oneOf(['own', 'first', 'third'], 'own organisation, the forge’s own actions, or anybody else'),
+  counts: hideable(flag('it reaches what is shipped; a base image that may only serve local work does not')),
   place: place('where it is taken in'),
 })
 
@@ -55,6 +56,8 @@ export const packageVersion = record('PackageVersion', 'The version in a package
   semver: hideable(flag('valid SemVer 2.0')),
   released: hideable(flag('it is published or matches the tags; a private, unchanged one is no subject')),
   agrees: hideable(flag('the newest tag of this package is the same version, or older than the manifest')),
+  newestTag: hideable(text('the newest tag of this package; empty where there is none')),
+  noted: hideable(flag('release notes for this version exist')),
   place: place('the version'),
 })
 
@@ -62,9 +65,10 @@ export const versionTag = record('VersionTag', 'A git tag that names a release.'
   id: text('the tag'),
   name: text('the tag'),
   version: text('without its prefix'),
+  line: text('what the version is of, where the tag says so (`api` of api/v1.2.3); else empty'),
   semver: flag('valid SemVer 2.0'),
-  newest: flag('the newest by version, else by date'),
-  newestMajor: flag('it belongs to the newest major version'),
+  newest: flag('the newest of its line: by version, else by date'),
+  newestMajor: flag('a release (no pre-release) of the newest major version of its line'),
   noted: hideable(flag('release notes for it exist')),
   grows: flag('not lower than tags made before it in the same line'),
   place: place('the tag, as a setting of the repository'),

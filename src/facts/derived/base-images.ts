@@ -1,0 +1,60 @@
+import type { Stage } from '../../documents/dockerfile.ts'
+import { collector } from '../collector.ts'
+import { Hidden, type Seen } from '../hidden.ts'
+import { buildsOf } from '../image/builds.ts'
+import { dockerfilesOf, type ShippedDockerfile } from '../image/dockerfiles.ts'
+import { pinningOf } from '../image/pinning.ts'
+import { isTemplated, parseReference } from '../image/reference.ts'
+import type { BaseImage } from '../schema/artifact.ts'
+
+/** What the stages of Dockerfiles start from. */
+export default collector({
+  yields: ['baseImages'],
+  needs: ['workflows'],
+  reads: 'Dockerfiles, and the build steps that name them',
+  async collect({ repository, observed }) {
+    const found: BaseImage[] = []
+    for (const dockerfile of dockerfilesOf(repository, buildsOf(observed.workflows))) {
+      if (dockerfile.shipped !== false) repository.claim(dockerfile.file.path)
+      const document = await repository.dockerfile(dockerfile.file.path)
+      if (!document) continue
+      const final = finalStage(document.stages, dockerfile.target)
+      for (const stage of document.stages) {
+        if (stage.base === undefined) found.push(describe(stage, final, dockerfile))
+      }
+    }
+    return { baseImages: found }
+  },
+})
+
+/** The stage that becomes the image: the named target, else the last. Its chain of stages ends at an image. */
+function finalStage(stages: readonly Stage[], target: string | undefined): Stage | undefined {
+  let stage =
+    stages.find((s) => target !== undefined && s.name?.toLowerCase() === target.toLowerCase()) ?? stages.at(-1)
+  for (let hops = 0; stage?.base !== undefined && hops < stages.length; hops++) stage = stages[stage.base]
+  return stage
+}
+
+function describe(stage: Stage, final: Stage | undefined, { file, shipped }: ShippedDockerfile): BaseImage {
+  const { registry, name, tag, digest } = parseReference(stage.resolved)
+  const seen = (part: string): Seen<string> =>
+    isTemplated(part)
+      ? new Hidden(`the build argument in FROM ${stage.from}`, {
+          kind: 'file',
+          text: `give the build argument in ${file.path} a default: ARG NAME=value`,
+        })
+      : part
+  return {
+    id: `${file.path} ${stage.name ?? stage.index}`,
+    file: file.path,
+    stage: stage.name ?? String(stage.index),
+    final: stage === final,
+    reference: stage.resolved,
+    name: seen(registry === 'docker.io' ? name : `${registry}/${name}`),
+    tag: seen(tag),
+    digest,
+    pinned: pinningOf(stage.resolved),
+    shipped,
+    place: stage.fromPlace,
+  }
+}
