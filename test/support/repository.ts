@@ -1,0 +1,78 @@
+import { Text } from '../../src/documents/text.ts'
+import type { DataNode } from '../../src/documents/tree.ts'
+import type { Area, Repository, RepositoryFile } from '../../src/facts/repository.ts'
+import type { History } from '../../src/sources/source.ts'
+
+/** What a made-up repository knows beside its files. */
+export interface Extras {
+  readonly history?: History
+  /** areas of single files; `main` where left out */
+  readonly areas?: Readonly<Record<string, Area>>
+  /** paths of executable files */
+  readonly executable?: readonly string[]
+}
+
+/**
+ * A repository in memory.
+ *
+ * @param files path → content
+ * @returns what collectors read through; `claimed` lists the paths that were claimed as evidence, in order
+ */
+export function repositoryOf(
+  files: Readonly<Record<string, string>>,
+  extras: Extras = {},
+): Repository & { readonly claimed: readonly string[] } {
+  const entries: RepositoryFile[] = Object.keys(files)
+    .sort()
+    .map((path) => ({
+      path,
+      size: Buffer.byteLength(files[path] as string),
+      executable: extras.executable?.includes(path) ?? false,
+      link: false,
+      tracked: true,
+      area: extras.areas?.[path] ?? 'main',
+    }))
+  const byPath = new Map(entries.map((entry) => [entry.path, entry]))
+  const texts = new Map(entries.map(({ path }) => [path, new Text(path, files[path] as string)]))
+  const claimed: string[] = []
+  const cache = new Map<string, Promise<unknown>>()
+  /** Parses once, by a module that is loaded when first needed. */
+  const parse = <T>(path: string, module: string, name: string, pick: (made: never) => T): Promise<T | undefined> => {
+    const key = `${name} ${path}`
+    const text = texts.get(path)
+    if (!text) return Promise.resolve(undefined)
+    const made =
+      cache.get(key) ??
+      import(new URL(`../../src/documents/${module}`, import.meta.url).href).then(
+        async (loaded: Record<string, (text: Text) => unknown>) => {
+          const result = (await loaded[name]?.(text)) as { problem?: unknown }
+          return result.problem ? undefined : pick(result as never)
+        },
+      )
+    cache.set(key, made)
+    return made as Promise<T | undefined>
+  }
+  const document = (result: { document?: unknown }) => result.document ?? result
+  return {
+    files: entries,
+    history: extras.history,
+    claimed,
+    file: (path) => byPath.get(path),
+    has: (path) => byPath.has(path),
+    named: (...names) => entries.filter(({ path }) => names.includes(path.slice(path.lastIndexOf('/') + 1))),
+    under: (folder) => {
+      const prefix = folder === '' ? '' : `${folder.replace(/\/$/, '')}/`
+      return entries.filter(({ path }) => path.startsWith(prefix))
+    },
+    ending: (...endings) => entries.filter(({ path }) => endings.some((ending) => path.endsWith(ending))),
+    claim: (path) => {
+      claimed.push(path)
+    },
+    text: async (path) => texts.get(path),
+    yaml: (path) => parse(path, 'yaml.ts', 'parseYaml', (made: { documents: readonly DataNode[] }) => made.documents),
+    json: (path) => parse(path, 'json.ts', 'parseJson', (made: { document: DataNode }) => made.document),
+    toml: (path) => parse(path, 'toml.ts', 'parseToml', (made: { document: DataNode }) => made.document),
+    markdown: (path) => parse(path, 'markdown.ts', 'parseMarkdown', document as never),
+    dockerfile: (path) => parse(path, 'dockerfile.ts', 'parseDockerfile', document as never),
+  }
+}
