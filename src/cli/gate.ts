@@ -1,4 +1,5 @@
 import type { Assessment, RequirementVerdict, Result } from '../assessment/assessment.ts'
+import { asks } from '../assessment/levels.ts'
 import type { Level, Severity } from '../rules/rule.ts'
 
 export interface Gate {
@@ -9,7 +10,6 @@ export interface Gate {
 }
 
 const severities: readonly Severity[] = ['note', 'warning', 'error']
-const levels: readonly Level[] = ['bronze', 'silver', 'gold']
 const severityOf: Readonly<Record<Level, Severity>> = { bronze: 'error', silver: 'warning', gold: 'note' }
 
 /**
@@ -25,12 +25,11 @@ export function exitCode(assessment: Assessment, gate: Gate): 0 | 1 | 2 {
 export function failed(assessment: Assessment, gate: Gate): readonly RequirementVerdict[] {
   if (gate.failOn === 'never') return []
   const threshold = severities.indexOf(gate.failOn)
-  const highest = levels.indexOf(assessment.scope.profile)
   const results = byRequirement(assessment.results)
   return [...assessment.requirements, ...assessment.own].filter((requirement) => {
     const counts =
       requirement.verdict === 'fail' || (gate.strict && requirement.verdict === 'unknown' && requirement.judged)
-    if (!counts || levels.indexOf(requirement.level) > highest) return false
+    if (!counts || !asks(assessment.scope.profile, requirement.level)) return false
     return severities.indexOf(severity(requirement, results.get(requirement.id) ?? [])) >= threshold
   })
 }

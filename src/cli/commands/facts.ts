@@ -1,5 +1,4 @@
 import { didYouMean } from '../../config/nearest.ts'
-import type { Position } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
 import type { Facts } from '../../facts/table.ts'
 import { UsageError } from '../errors.ts'
@@ -52,13 +51,12 @@ function choose(facts: Facts, kinds: readonly string[]): Collections {
 
 async function plainFacts(collections: Collections, { repository }: Opened): Promise<Record<string, PlainFact[]>> {
   const texts = new Map<string, Text | undefined>()
-  const positionOf = (file: string, offset: number): Position | undefined => texts.get(file)?.position(offset)
   for (const file of filesIn(collections)) {
     if (repository.has(file)) texts.set(file, await repository.text(file))
   }
   const plain: Record<string, PlainFact[]> = {}
   for (const [name, members] of Object.entries(collections)) {
-    plain[name] = members.map((member) => plainFact(member, positionOf))
+    plain[name] = members.map((member) => plainFact(member, (file) => texts.get(file)))
   }
   return plain
 }

@@ -1,9 +1,11 @@
-import type { Place, Position } from '../../documents/place.ts'
+import { jsonPlace } from '../../assessment/json.ts'
+import type { Place } from '../../documents/place.ts'
+import type { Text } from '../../documents/text.ts'
 import { isHidden } from '../../facts/hidden.ts'
 import type { TraceStop } from '../../facts/schema/form.ts'
 
-/** Gives the 1-based line and column of an offset in a file; undefined where the file's text is not at hand. */
-export type PositionOf = (file: string, offset: number) => Position | undefined
+/** The decoded text of a file; undefined where it is not at hand. */
+export type TextOf = (file: string) => Text | undefined
 
 /** A value without classes, as `assay facts --format json` prints it. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain }
@@ -17,7 +19,7 @@ export type PlainFact = { readonly [key: string]: Plain }
  * `hidden`), and `hidden` tells under the field's name (`guarded.build` for one inside) what is hidden and what would
  * settle it.
  */
-export function plainFact(fact: object, positionOf: PositionOf): PlainFact {
+export function plainFact(fact: object, textOf: TextOf): PlainFact {
   const hidden: Record<string, Plain> = {}
   const fields: Record<string, Plain> = {}
   for (const [name, value] of Object.entries(fact)) {
@@ -36,8 +38,8 @@ export function plainFact(fact: object, positionOf: PositionOf): PlainFact {
       hidden[path] = { what: value.what, settle: value.settle.text }
       return value.as
     }
-    if (isPlace(value)) return plainPlace(value, positionOf)
-    if (isTrace(value)) return value.map(({ place, text }) => ({ ...plainPlace(place, positionOf), text }))
+    if (isPlace(value)) return plainPlace(value, textOf)
+    if (isTrace(value)) return value.map(({ place, text }) => ({ ...plainPlace(place, textOf), text }))
     if (Array.isArray(value)) return value.map((item, i) => plainValue(item, `${path}[${i}]`) ?? null)
     if (typeof value === 'object' && value !== null) return plainObject(value, path)
     return value as Plain | undefined
@@ -52,15 +54,11 @@ export function plainFact(fact: object, positionOf: PositionOf): PlainFact {
   }
 }
 
-function plainPlace(place: Place, positionOf: PositionOf): Record<string, Plain> {
-  if (place.setting !== undefined) return { ...(place.file ? { file: place.file } : {}), setting: place.setting }
-  const start = place.start === undefined ? undefined : positionOf(place.file, place.start)
-  const end = place.end === undefined ? undefined : positionOf(place.file, place.end)
-  return {
-    file: place.file,
-    ...(start ? { line: start.line, column: start.column } : {}),
-    ...(start && end ? { endLine: end.line, endColumn: end.column } : {}),
-  }
+/** A place with lines and columns; what is no file has the name of its setting. */
+function plainPlace(place: Place, textOf: TextOf): Record<string, Plain> {
+  const { file, setting, line, column, endLine, endColumn } = jsonPlace(place, textOf)
+  const named = setting === undefined ? { file } : { ...(file ? { file } : {}), setting }
+  return { ...named, ...(line === undefined ? {} : ({ line, column, endLine, endColumn } as Record<string, Plain>)) }
 }
 
 const placeKeys = new Set(['file', 'start', 'end', 'setting'])

@@ -1,0 +1,119 @@
+import type { Assessment, Scope, Unreadable } from '../assessment/assessment.ts'
+import { ConfigurationError } from '../config/load.ts'
+import type { Settings } from '../config/settings.ts'
+import type { Place } from '../documents/place.ts'
+import type { Text } from '../documents/text.ts'
+import type { Facts } from '../facts/table.ts'
+import type { LoadedRule } from '../rules/load.ts'
+import type { Level, Rule } from '../rules/rule.ts'
+import { nameOf, type Opened, open } from './open.ts'
+import { pick } from './pick.ts'
+import type { Progress } from './progress.ts'
+import { loadAllRules } from './rules.ts'
+import { version } from './version.ts'
+
+export interface Question {
+  readonly path: string
+  readonly revision: string | undefined
+  /** undefined: what assay.yaml says */
+  readonly profile: Level | undefined
+  /** ids and globs; none: everything */
+  readonly only: readonly string[]
+  /** YYYY-MM-DD */
+  readonly asOf: string
+}
+
+/** An assessment with what reports are made from. */
+export interface Judged {
+  readonly assessment: Assessment
+  readonly rules: readonly Rule[]
+  readonly textOf: (file: string) => Text | undefined
+}
+
+/**
+ * The way of the data, once: source, settings, facts, rules, assessment. Throws a SourceError, ConfigurationError or
+ * UsageError where the question itself cannot be put; what goes wrong on the way is in the assessment.
+ */
+export async function judge(question: Question, progress: Progress): Promise<Judged> {
+  progress.say('listing files')
+  const opened = await open(question.path, question.revision)
+  const { repository, configuration, source } = opened
+  const { rules, problems } = await loadAllRules(opened)
+  const ids = await checkedIds(rules, opened)
+  pick(question.only, ids)
+  const { assess, wantedFacts } = await import('../assessment/assess.ts')
+  const { collectFacts } = await import('../facts/collect.ts')
+
+  progress.say(`reading ${repository.files.length.toLocaleString('en')} files`)
+  const wanted = new Set([...wantedFacts(rules, question.only), 'brokenFiles'])
+  const { facts, failed } = await collectFacts(repository, configuration.settings, wanted)
+
+  progress.say('judging')
+  const settings: Settings = { ...configuration.settings, profile: question.profile ?? configuration.settings.profile }
+  const scope: Scope = {
+    kind: question.only.length ? 'partial' : 'repository',
+    only: question.only,
+    profile: settings.profile,
+    revision: question.revision ?? null,
+  }
+  const assessment = await assess({
+    facts,
+    failed,
+    rules,
+    settings,
+    scope,
+    asOf: question.asOf,
+    version,
+    repository: { name: nameOf(source), commit: source.history?.head ?? null, files: repository.files.length },
+    skipped: repository.skipped,
+    notices: [...repository.notices, ...configuration.notices],
+    unreadable: unreadable(facts, opened),
+    problems,
+    textOf: (file) => textIn(file, opened),
+  })
+  return { assessment, rules: rules.map(({ rule }) => rule), textOf: await textsOf(assessment, opened) }
+}
+
+/** All ids that can be asked for, after what assay.yaml says of them is found to make sense. */
+async function checkedIds(rules: readonly LoadedRule[], { configuration }: Opened): Promise<readonly string[]> {
+  const { catalogue } = await import('../rules/catalogue.ts')
+  const { checkSettings } = await import('../rules/parameters.ts')
+  const ids = [...new Set([...catalogue.map(({ id }) => id), ...rules.map(({ rule }) => rule.id)])]
+  const wrong = checkSettings(
+    configuration.settings,
+    rules.map(({ rule }) => rule),
+    ids,
+  )
+  if (wrong.length > 0) {
+    throw new ConfigurationError(wrong.map(({ path, message }) => `${configuration.at(...path)}: ${message}`))
+  }
+  return ids
+}
+
+/** What could not be read: files that the repository's view met, and what collectors found broken inside of files. */
+function unreadable(facts: Facts, { repository }: Opened): readonly Unreadable[] {
+  const found = new Map<string, Unreadable>()
+  for (const { file, message, claimed, place } of [...repository.broken(), ...facts.brokenFiles]) {
+    const key = `${file}\0${message}`
+    found.set(key, { place, message, claimed: claimed || (found.get(key)?.claimed ?? false) })
+  }
+  return [...found.values()]
+}
+
+/** The texts of the files that results point into, at hand for reports. */
+async function textsOf(assessment: Assessment, opened: Opened): Promise<(file: string) => Text | undefined> {
+  const texts = new Map<string, Text | undefined>()
+  const add = async ({ file, start }: Place) => {
+    if (start !== undefined && !texts.has(file)) texts.set(file, await textIn(file, opened))
+  }
+  for (const { place, trace } of assessment.results) {
+    await add(place)
+    for (const stop of trace) await add(stop.place)
+  }
+  for (const { place } of assessment.unreadable) await add(place)
+  return (file) => texts.get(file)
+}
+
+async function textIn(file: string, { repository }: Opened): Promise<Text | undefined> {
+  return repository.has(file) ? repository.text(file) : undefined
+}

@@ -1,0 +1,52 @@
+import { ConfigurationError, configurationFiles } from '../config/load.ts'
+import type { Text } from '../documents/text.ts'
+import type { LoadedRule } from '../rules/load.ts'
+import type { Opened } from './open.ts'
+
+/**
+ * The built-in rules and those of the folders that assay.yaml names. An own rule with a mistake is left out and told in
+ * `problems`, with its place; a folder without rules is a {@link ConfigurationError}.
+ */
+export async function loadAllRules(
+  opened: Opened,
+): Promise<{ readonly rules: readonly LoadedRule[]; readonly problems: readonly string[] }> {
+  const { builtin } = await import('../rules/builtin.generated.ts')
+  const { configuration, repository } = opened
+  if (configuration.settings.rules.length === 0) return { rules: builtin, problems: [] }
+  const texts: Text[] = []
+  for (const folder of configuration.settings.rules) {
+    const files = repository.under(folder).filter(({ path }) => /\.ya?ml$/.test(path))
+    if (files.length === 0) {
+      throw new ConfigurationError([
+        `${configuration.at('rules')}: the folder ${folder} holds no rules (*.yaml); add one, or leave the folder out`,
+      ])
+    }
+    for (const { path } of files) {
+      const text = await repository.text(path)
+      if (text) texts.push(text)
+    }
+  }
+  const { rules, problems } = await loadOwn(texts)
+  return { rules: [...builtin, ...rules], problems }
+}
+
+/** Checks rules that are not built in. */
+export async function loadOwn(
+  texts: readonly Text[],
+): Promise<{ readonly rules: readonly LoadedRule[]; readonly problems: readonly string[] }> {
+  const { loadRules } = await import('../rules/load.ts')
+  const { createEngine } = await import('../rules/engine.ts')
+  const { types } = await import('../rules/types.generated.ts')
+  return loadRules(texts, await createEngine(types, { patterns: true }), { builtIn: false })
+}
+
+/** The rules that hold at a path: ours, and where it has an assay.yaml, those that it names. Nothing else is opened. */
+export async function rulesAt(path: string): ReturnType<typeof loadAllRules> {
+  const { existsSync } = await import('node:fs')
+  const { join } = await import('node:path')
+  if (configurationFiles.some((file) => existsSync(join(path, file)))) {
+    const { open } = await import('./open.ts')
+    return loadAllRules(await open(path, undefined))
+  }
+  return { rules: (await import('../rules/builtin.generated.ts')).builtin, problems: [] }
+}
