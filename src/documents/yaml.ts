@@ -1,0 +1,137 @@
+import type { Document, YAMLError } from 'yaml'
+import type { Note, Problem } from './note.ts'
+import { tooDeep } from './note.ts'
+import type { Text } from './text.ts'
+import type { DataNode } from './tree.ts'
+import { type Conversion, convert, type Library } from './yaml/convert.ts'
+import { indent, underIndented } from './yaml/repair.ts'
+
+export interface YamlResult {
+  /** One tree for each document that has content; empty for an empty file, and where there is a problem. */
+  readonly documents: readonly DataNode[]
+  /** What was read leniently, in the order of the file. */
+  readonly notes: readonly Note[]
+  /** Why the file cannot be read; undefined for a good one. */
+  readonly problem?: Problem
+}
+
+/** How often lines are indented and the file parsed again, before it is called broken. */
+const maximumRepairs = 12
+
+/**
+ * YAML 1.2, core schema, as production systems read it: `on` and `yes` stay text, merge keys are merged, aliases share
+ * the node that they name, tags are kept. Duplicate keys, duplicate anchors, under-indented quoted scalars and flow
+ * collections, tabs behind a dash and the like are read, with a note each. Never rejects.
+ */
+export async function parseYaml(text: Text): Promise<YamlResult> {
+  const library = await import('yaml')
+  try {
+    return parse(text, library)
+  } catch (error) {
+    if (error instanceof RangeError) return broken(tooDeep, 0, 0)
+    return broken(`the YAML parser gave up: ${(error as Error).message}`, 0, 0)
+  }
+}
+
+type Yaml = typeof import('yaml')
+
+function parse(text: Text, library: Yaml): YamlResult {
+  let content = text.content
+  let original = (offset: number) => offset
+  const repairs: Note[] = []
+  for (let attempt = 0; ; attempt++) {
+    const parsed = read(content, library)
+    const fault = parsed.flatMap(({ errors }) => errors).find((error) => !isHarmless(error, content))
+    const range = fault && attempt < maximumRepairs && repairable(content, fault, parsed, library)
+    if (!range) return finish(text, { parsed, content, original, fault, repairs }, library)
+    repairs.push({
+      message: 'these lines stand too far to the left; strict YAML wants them indented deeper than their key',
+      span: { start: original(range.start), end: original(range.end) },
+    })
+    const repaired = indent(content, range)
+    const before = original
+    content = repaired.content
+    original = (offset) => before(repaired.original(offset))
+  }
+}
+
+interface Attempt {
+  readonly parsed: readonly Document[]
+  readonly content: string
+  readonly original: (offset: number) => number
+  readonly fault: YAMLError | undefined
+  readonly repairs: readonly Note[]
+}
+
+function read(content: string, library: Yaml): readonly Document[] {
+  // Duplicate keys are found when we convert: the library compares each key with each other one.
+  const parsed = library.parseAllDocuments(content, {
+    schema: 'core',
+    uniqueKeys: false,
+    prettyErrors: false,
+    keepSourceTokens: false,
+    logLevel: 'silent',
+  })
+  return 'empty' in parsed ? [] : (parsed as unknown as readonly Document[])
+}
+
+function finish(text: Text, attempt: Attempt, library: Yaml): YamlResult {
+  const { content, original, fault } = attempt
+  const to: Conversion = {
+    file: text.file,
+    content,
+    original,
+    notes: [...attempt.repairs],
+    problem: undefined,
+    merged: 0,
+  }
+  const documents: DataNode[] = []
+  for (const document of attempt.parsed) {
+    const root = convert(document, library as unknown as Library, to)
+    if (to.problem) break
+    if (!isEmpty(root)) documents.push(root)
+  }
+  // Depth first: the library stops at a deep one too, by the size of the stack, with an error elsewhere.
+  const found = to.problem as Problem | undefined
+  if (found?.message === tooDeep || fault?.code === 'RESOURCE_EXHAUSTION')
+    return { documents: [], notes: [], problem: found ?? { message: tooDeep, span: { start: 0, end: 0 } } }
+  if (fault) return broken(sentence(fault), original(fault.pos[0]), original(fault.pos[1]))
+  if (found) return { documents: [], notes: [], problem: found }
+  for (const error of attempt.parsed.flatMap(({ errors }) => errors))
+    to.notes.push({ message: sentence(error), span: { start: original(error.pos[0]), end: original(error.pos[1]) } })
+  return { documents, notes: to.notes.sort((a, b) => a.span.start - b.span.start) }
+}
+
+function repairable(content: string, fault: YAMLError, parsed: readonly Document[], library: Yaml) {
+  const document = parsed.find(({ errors }) => errors.includes(fault as never))
+  return document && underIndented(content, fault, document, library.visit as never)
+}
+
+/** Errors by which the tree is not the worse, and which production systems let pass. */
+function isHarmless({ code, message, pos }: YAMLError, content: string): boolean {
+  switch (code) {
+    case 'KEY_OVER_1024_CHARS':
+    case 'TAG_RESOLVE_FAILED':
+      return true
+    case 'MISSING_CHAR':
+      return /^(Comments must be separated|Block scalars with more-indented leading empty lines)/.test(message)
+    case 'TAB_AS_INDENT':
+      // A tab behind a dash or colon sets nothing apart; one at the start of a line stands for an unknown width.
+      return /[-?:][ \t]*$/.test(content.slice(content.lastIndexOf('\n', pos[0] - 1) + 1, pos[0]))
+    default:
+      return false
+  }
+}
+
+function sentence({ code, message }: YAMLError): string {
+  if (code === 'TAB_AS_INDENT') return 'a tab is used for indentation; use spaces'
+  return `not valid YAML: ${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\s+/g, ' ')}`
+}
+
+function isEmpty(root: DataNode): boolean {
+  return root.kind === 'scalar' && root.value === null && root.source === '' && root.tag === ''
+}
+
+function broken(message: string, start: number, end: number): YamlResult {
+  return { documents: [], notes: [], problem: { message, span: { start, end } } }
+}
