@@ -1,0 +1,63 @@
+import type { Area } from './repository.ts'
+
+/**
+ * What a path says about a file, from the names of its folders (and, for tests and generated code, of the file). These
+ * are the habits of the ecosystems that people use (Go's project layout, Maven, Rails, npm workspaces, Helm …);
+ * `include:` in assay.yaml corrects where a repository differs. Files at the root are `main`, but for tests by name.
+ */
+export function areaOf(path: string): Area {
+  const folders = path.toLowerCase().split('/')
+  const name = folders.pop() as string
+  if (pipelineFolders.has(folders[0] ?? '')) return 'main'
+  if (folders.some((folder) => vendored.has(folder))) return 'vendored'
+  if (folders.some((folder) => generated.has(folder)) || generatedName.test(name)) return 'generated'
+  const environment = folders.findIndex((folder) => environmentParents.has(folder))
+  const judged = folders.filter((folder, at) => environment < 0 || at < environment || !environmentNames.has(folder))
+  if (judged.some(isTestFolder) || testName.test(name)) return 'test'
+  if (judged.some((folder) => examples.has(folder))) return 'example'
+  return judged.some((folder) => documentation.has(folder)) ? 'documentation' : 'main'
+}
+
+const words = (text: string) => new Set(text.split(' '))
+
+/** What the forges and pipeline systems read; always a part of the service. */
+const pipelineFolders = words(
+  '.github .gitlab .circleci .azure-pipelines .azuredevops .buildkite .tekton .woodpecker .drone .harness .forgejo .gitea .teamcity',
+)
+
+const vendored = words(
+  'vendor vendors vendored third_party third-party thirdparty node_modules bower_components jspm_packages pods carthage godeps site-packages .venv venv virtualenv .yarn .bundle',
+)
+
+/** `build` is not among them: Go's project layout and many others keep Dockerfiles and pipelines there. */
+const generated = words(
+  'dist generated __generated__ .next .nuxt .output .svelte-kit .terraform cdk.out coverage htmlcov __snapshots__ __pycache__',
+)
+
+const generatedName =
+  /\.min\.(js|css)$|\.generated\.[a-z]+$|\.pb\.go$|_pb2(_grpc)?\.pyi?$|\.g\.(dart|cs)$|\.designer\.cs$/
+
+const examples = words('example examples _examples sample samples demo demos tutorial tutorials')
+
+const documentation = words('docs doc documentation wiki')
+
+const tests = words(
+  'test tests __tests__ testing spec e2e cypress playwright fixtures fixture __fixtures__ testdata test-data test_data __mocks__ mocks testsupport testfixtures androidtest testutils test-utils',
+)
+
+/** `integration-tests`, `web-e2e`, `Courses.Api.UnitTests`, `contract_test`. A plain `x-test` may be an environment. */
+const testEnding =
+  /(^|[-_.])((unit|integration|acceptance|functional|smoke|performance|load|contract|component|system|ui|api)[-_.]?tests?|tests|e2e)$/
+
+const isTestFolder = (folder: string) => tests.has(folder) || testEnding.test(folder)
+
+/** Names of test files that cannot be anything else. */
+const testName =
+  /[._-](test|spec)\.(js|jsx|ts|tsx|mjs|cjs|mts|cts|exs|dart)$|_(test|spec)\.(go|rb|py|cc|cpp)$|^test_.+\.py$|^conftest\.py$|\.feature$/
+
+/** Below these, a folder named `test` or `demo` is an environment: `environments/test`, `overlays/demo`. */
+const environmentParents = words(
+  'environment environments env envs overlay overlays stage stages cluster clusters workspaces values deploy deployment deployments infra infrastructure terraform terragrunt k8s kubernetes kustomize helm helmfile charts manifests argocd flux config configs configuration parameters params accounts apps-config gitops',
+)
+
+const environmentNames = words('test testing e2e demo sample')

@@ -1,0 +1,183 @@
+import type { Settings } from '../config/settings.ts'
+import { comparePlaces, compareText, type Place } from '../documents/place.ts'
+import { gatherByFolder } from '../sources/paths.ts'
+import type { FileEntry, Notice, Skipped, SkipReason, Source } from '../sources/source.ts'
+import { areaOf } from './areas.ts'
+import { compileGlobs } from './globs.ts'
+import { startReading } from './reading.ts'
+import type { Area, Repository, RepositoryFile } from './repository.ts'
+import type { BrokenFile } from './schema/document.ts'
+
+/** A repository as collectors see it, and what became of its files. */
+export interface OpenRepository extends Repository {
+  /** What was passed over, sorted; whole folders gathered into one line. */
+  readonly skipped: readonly Skipped[]
+  /** On the checkout, and on files read leniently so far, sorted. */
+  readonly notices: readonly Notice[]
+  /** The files that could not be read or parsed so far, sorted. Templates that nobody claimed are not among them. */
+  broken(): readonly BrokenFile[]
+  /** Files that are templates of data (Helm, Jinja, ERB) and could not be parsed as they stand, sorted. */
+  templates(): readonly string[]
+}
+
+/**
+ * Single files that were passed over and yet are there: collectors see them, so that a Dockerfile that cannot be read
+ * is a broken file and not a missing one.
+ */
+const present: ReadonlySet<SkipReason> = new Set<SkipReason>([
+  'too-large',
+  'unreadable',
+  'link-outside',
+  'link-loop',
+  'link-broken',
+  'special',
+  'sparse',
+])
+
+/**
+ * Opens the files of a source for collectors. What `exclude` names is in no list (`files`, `named`, `under`,
+ * `ending`), but can still be found and read by its path, with the area `excluded`: a pipeline that runs it cannot be
+ * made blind to it. Rejects with what `source.list` rejects with.
+ */
+export async function openRepository(source: Source, settings: Settings): Promise<OpenRepository> {
+  const [listing, excluded, included] = await Promise.all([
+    source.list(),
+    compileGlobs(settings.exclude),
+    compileGlobs(settings.include),
+  ])
+  const unread = new Map(listing.skipped.filter(isFileLike).map((skip) => [skip.path, skip.detail]))
+  const shown = listing.skipped.filter((skip) => isFileLike(skip) && present.has(skip.reason)).map(asEntry)
+  const all = new Map<string, RepositoryFile>()
+  const leftOut: Skipped[] = []
+  for (const entry of [...listing.files, ...shown].sort((a, b) => compareText(a.path, b.path))) {
+    const glob = excluded(entry.path)
+    if (glob !== undefined) {
+      leftOut.push({ path: entry.path, reason: 'excluded', detail: `left out by assay.yaml (exclude: ${glob})` })
+    }
+    const area: Area =
+      glob !== undefined ? 'excluded' : included(entry.path) !== undefined ? 'main' : areaOf(entry.path)
+    all.set(entry.path, { ...entry, area })
+  }
+  const files = [...all.values()].filter((file) => file.area !== 'excluded')
+  const gathered = gatherByFolder(leftOut, files)
+  const skipped = [...gatherSparse(listing.skipped, files), ...gathered].sort(bySkip)
+
+  const reading = startReading(source, (path) => all.get(path), unread)
+  const claimed = new Set<string>()
+  return {
+    files,
+    history: source.history,
+    skipped,
+    file: (path) => all.get(path),
+    has: (path) => all.has(path),
+    ...finders(files),
+    claim: (path) => void claimed.add(path),
+    text: reading.text,
+    yaml: reading.yaml,
+    json: reading.json,
+    toml: reading.toml,
+    markdown: reading.markdown,
+    dockerfile: reading.dockerfile,
+    get notices() {
+      return [...listing.notices, ...reading.notices].sort(
+        (a, b) => compareText(a.code, b.code) || compareText(a.message, b.message),
+      )
+    },
+    templates: () => [...reading.templates].sort(compareText),
+    broken() {
+      const found = new Map<string, BrokenFile>()
+      const add = (file: string, message: string, claims: boolean, place: Place = { file }) => {
+        if (!found.has(file)) found.set(file, { id: file, file, message, claimed: claims, place })
+      }
+      for (const [file, { message, span }] of reading.troubles) {
+        const template = reading.templates.has(file)
+        if (template && !claimed.has(file)) continue
+        const why = template
+          ? `${message} (it looks like a template, which is read only when it is filled in)`
+          : message
+        add(file, why, claimed.has(file), span ? { file, ...span } : { file })
+      }
+      for (const file of claimed) {
+        const reason = unread.get(file)
+        if (reason !== undefined) add(file, reason, true)
+        else if (reading.binary.has(file)) add(file, 'it holds binary data, not text', true)
+      }
+      for (const { path, reason, detail } of listing.skipped) {
+        // nobody can claim what stands in a folder that cannot be entered; that of the pipelines is evidence
+        if (reason === 'unreadable' && path.endsWith('/')) add(path, detail, /^\.(github|gitlab|circleci)\//.test(path))
+      }
+      return [...found.values()].sort((a, b) => comparePlaces(a.place, b.place))
+    },
+  }
+}
+
+const isFileLike = (skip: Skipped) => !skip.path.endsWith('/') && skip.reason !== 'too-many'
+
+const asEntry = ({ path }: Skipped): FileEntry => ({ path, size: 0, executable: false, link: false, tracked: true })
+
+/** A sparse checkout leaves out whole folders; one line for each is enough. */
+function gatherSparse(skipped: readonly Skipped[], files: readonly RepositoryFile[]): Skipped[] {
+  const sparse = skipped.filter((skip) => skip.reason === 'sparse')
+  if (!sparse.length) return [...skipped]
+  const paths = new Set(sparse.map((skip) => skip.path))
+  const others = skipped.filter((skip) => skip.reason !== 'sparse')
+  return [
+    ...others,
+    ...gatherByFolder(
+      sparse,
+      files.filter((file) => !paths.has(file.path)),
+    ),
+  ]
+}
+
+const bySkip = (a: Skipped, b: Skipped) => compareText(a.path, b.path) || compareText(a.reason, b.reason)
+
+/** The lists of files by name, folder and ending. `files` is sorted by path. */
+function finders(files: readonly RepositoryFile[]): Pick<Repository, 'named' | 'under' | 'ending'> {
+  let names: Map<string, RepositoryFile[]> | undefined
+  const endings = new Map<string, readonly RepositoryFile[]>()
+  return {
+    named(...wanted) {
+      names ??= groupByName(files)
+      const found = [...new Set(wanted)].flatMap((name) => names?.get(name) ?? [])
+      return found.sort((a, b) => compareText(a.path, b.path))
+    },
+    under(folder) {
+      const prefix = `${folder.replace(/^\.\//, '').replace(/\/+$/, '')}/`
+      if (prefix === '/' || prefix === './') return files
+      const start = firstAtOrAfter(files, prefix)
+      let end = start
+      while (files[end]?.path.startsWith(prefix)) end++
+      return files.slice(start, end)
+    },
+    ending(...wanted) {
+      const key = wanted.join('|')
+      const found = endings.get(key) ?? files.filter((file) => wanted.some((ending) => file.path.endsWith(ending)))
+      endings.set(key, found)
+      return found
+    },
+  }
+}
+
+function groupByName(files: readonly RepositoryFile[]): Map<string, RepositoryFile[]> {
+  const names = new Map<string, RepositoryFile[]>()
+  for (const file of files) {
+    const name = file.path.slice(file.path.lastIndexOf('/') + 1)
+    const group = names.get(name)
+    if (group) group.push(file)
+    else names.set(name, [file])
+  }
+  return names
+}
+
+/** The index of the first file whose path does not sort before the given one. */
+function firstAtOrAfter(files: readonly RepositoryFile[], path: string): number {
+  let low = 0
+  let high = files.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((files[middle] as RepositoryFile).path < path) low = middle + 1
+    else high = middle
+  }
+  return low
+}
