@@ -17,7 +17,11 @@ export async function openSource(path: string, revision: string | undefined): Pr
 
 /** Opens what a command is called for: the source, its assay.yaml, its files. */
 export async function open(path: string, revision: string | undefined): Promise<Opened> {
-  const source = await openSource(path, revision)
+  return openWith(await openSource(path, revision))
+}
+
+/** The same for a source that is open already. */
+export async function openWith(source: Source): Promise<Opened> {
   const { loadSettings } = await import('../config/load.ts')
   const configuration = await loadSettings(source)
   const { openRepository } = await import('../facts/open.ts')

@@ -1,6 +1,7 @@
 import { ConfigurationError, configurationFiles } from '../config/load.ts'
 import type { Text } from '../documents/text.ts'
 import type { LoadedRule } from '../rules/load.ts'
+import { ruleSet } from '../rules/rule-set.ts'
 import type { Opened } from './open.ts'
 
 /**
@@ -10,9 +11,7 @@ import type { Opened } from './open.ts'
 export async function loadAllRules(
   opened: Opened,
 ): Promise<{ readonly rules: readonly LoadedRule[]; readonly problems: readonly string[] }> {
-  const { builtin } = await import('../rules/builtin.generated.ts')
   const { configuration, repository } = opened
-  if (configuration.settings.rules.length === 0) return { rules: builtin, problems: [] }
   const texts: Text[] = []
   for (const folder of configuration.settings.rules) {
     const files = repository.under(folder).filter(({ path }) => /\.ya?ml$/.test(path))
@@ -26,18 +25,7 @@ export async function loadAllRules(
       if (text) texts.push(text)
     }
   }
-  const { rules, problems } = await loadOwn(texts)
-  return { rules: [...builtin, ...rules], problems }
-}
-
-/** Checks rules that are not built in. */
-export async function loadOwn(
-  texts: readonly Text[],
-): Promise<{ readonly rules: readonly LoadedRule[]; readonly problems: readonly string[] }> {
-  const { loadRules } = await import('../rules/load.ts')
-  const { createEngine } = await import('../rules/engine.ts')
-  const { types } = await import('../rules/types.generated.ts')
-  return loadRules(texts, await createEngine(types, { patterns: true }), { builtIn: false })
+  return ruleSet(texts)
 }
 
 /** The rules that hold at a path: ours, and where it has an assay.yaml, those that it names. Nothing else is opened. */
@@ -48,5 +36,5 @@ export async function rulesAt(path: string): ReturnType<typeof loadAllRules> {
     const { open } = await import('./open.ts')
     return loadAllRules(await open(path, undefined))
   }
-  return { rules: (await import('../rules/builtin.generated.ts')).builtin, problems: [] }
+  return ruleSet([])
 }

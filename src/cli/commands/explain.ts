@@ -11,10 +11,10 @@ interface Options {
 /** `assay explain <id>`: what a requirement asks for. Own rules are found where the folder's assay.yaml names them. */
 export async function explain(id = '', options: Options): Promise<number> {
   const { catalogue, ownRequirement } = await import('../../rules/catalogue.ts')
-  const { builtin } = await import('../../rules/builtin.generated.ts')
+  const { builtinRules } = await import('../../rules/rule-set.ts')
   const ours = catalogue.find((requirement) => requirement.id === id)
   // what assay.yaml says is asked only for ids that are not ours: a mistake in it does not stand in the way
-  const { rules, problems } = ours ? { rules: builtin, problems: [] } : await rulesAt('.')
+  const { rules, problems } = ours ? { rules: await builtinRules(), problems: [] } : await rulesAt('.')
   const rule = rules.find((loaded) => loaded.rule.id === id)?.rule
   const requirement = ours ?? (rule && ownRequirement(rule))
   if (!requirement) {
