@@ -109,7 +109,7 @@ export function factsPage(): string {
         .map((name) => `\`${name}\``)
         .join(', ') +
       ' and `cel.bind`.',
-    'Whole numbers and fractions do not mix: compare a fraction with `5.0`, not with `5`.',
+    'Whole numbers and fractions do not mix in `==`, `in` and sums: write `5.0` for a fraction, not `5`.',
     '',
     '## Collections',
     '',
