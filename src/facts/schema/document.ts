@@ -1,3 +1,4 @@
+import { environmentClasses } from '../../config/vocabulary.ts'
 import { count, flag, hideable, oneOf, place, record, type Static, Type, text, texts } from './form.ts'
 
 /** The sections of deployment-standards.md, "Release Notes Format", in its order. */
@@ -11,7 +12,8 @@ export const releaseSections = [
 ] as const
 
 export const section = record('ReleaseSection', 'A section of a release’s notes.', {
-  name: text('its heading, without emoji and numbering'),
+  name: text('its heading without emoji and numbering; in the standard’s spelling where only the case differs'),
+  standsFor: text('the section of the standard that it is, or is another name of (Added: New Features); else empty'),
   content: oneOf(['text', 'none', 'placeholder', 'empty'], '`none` where it says so in words'),
   place: place('the heading'),
 })
@@ -27,6 +29,8 @@ export const release = record('Release', 'The notes of one release.', {
   isoDate: flag('YYYY-MM-DD and a day that exists'),
   saysRelease: flag('the heading begins with the word Release'),
   newest: flag('the newest release of its file or folder'),
+  age: count('how many releases of its file or folder are newer; 0 for the newest'),
+  first: flag('no older release is told of in the same place'),
   inOrder: flag('newer than the one below it'),
   tagged: hideable(flag('a git tag has this version')),
   sections: Type.Array(section, { description: 'in their order' }),
@@ -56,6 +60,10 @@ export const runbook = record(
     steps: flag('it lists what to do, in order'),
     verification: flag('it says how to see that it worked'),
     contacts: flag('it says who is told or decides'),
+    best: flag('the fullest of its topic: the one that is judged'),
+    elsewhere: flag('only named here; the document itself is kept elsewhere'),
+    url: text('where it is kept, when elsewhere; else empty'),
+    declared: flag('assay.yaml names it'),
     place: place('the title'),
   },
 )
@@ -64,7 +72,8 @@ export const manualChange = record('ManualChange', 'An instruction to change a r
   id: text('unique in the repository'),
   file: text('the document'),
   command: text('the command, or the sentence'),
-  environment: hideable(oneOf(['development', 'integration', 'staging', 'production'], 'what it changes')),
+  chapter: text('the heading that it stands under'),
+  environment: hideable(oneOf(environmentClasses, 'what it changes')),
   place: place('the line'),
 })
 

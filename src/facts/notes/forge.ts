@@ -1,0 +1,76 @@
+import type { Place } from '../../documents/place.ts'
+import type { Text } from '../../documents/text.ts'
+import { isProse } from '../prose/read.ts'
+import type { Repository } from '../repository.ts'
+import { splitPath } from './files.ts'
+
+/** What says that release notes are written as releases on the forge. */
+export interface ForgeSign {
+  readonly place: Place
+}
+
+/* Files whose mere presence says it: GitHub's configuration of generated notes, and tools that make releases. */
+const configurations = new Set([
+  '.github/release.yml',
+  '.github/release.yaml',
+  '.github/release-drafter.yml',
+  '.github/release-drafter.yaml',
+  '.goreleaser.yml',
+  '.goreleaser.yaml',
+  'release-please-config.json',
+])
+
+/* Actions and commands that create a release on the forge. */
+const makers =
+  /softprops\/action-gh-release|ncipollo\/release-action|actions\/create-release|release-drafter\/release-drafter|google(?:apis|-github-actions)\/release-please-action|goreleaser\/goreleaser-action|cycjimmy\/semantic-release-action|marvinpinto\/action-automatic-releases|\bgh release create\b|\bglab release create\b|\brelease-cli create\b|\bnpx semantic-release\b|\bgoreleaser release\b|\brepos\.createRelease\b|elgohr\/Github-Release-Action|anton-yurchenko\/git-release|createRelease\(|--generate-notes/
+
+const noteWords = /release notes?|change ?logs?|what changed|notes for (each|every|the) release/i
+const releasesPage =
+  /https?:\/\/[^\s)>\]]*\/releases\b|\/-\/releases\b|git(hub|lab) releases?\b|releases? (page|tab)\b/i
+const releaseSteps = /generate release notes|draft a new release|create a (new )?(git(hub|lab) )?release\b/i
+
+/**
+ * The first sign that notes are releases on the forge: a configuration, a pipeline that makes them, or a document that
+ * says so. Undefined where there is none.
+ */
+export async function findForgeNotes(repository: Repository): Promise<ForgeSign | undefined> {
+  for (const file of repository.files) {
+    if (configurations.has(file.path) || /^\.releaserc(\.|$)/.test(file.path)) return { place: { file: file.path } }
+  }
+  for (const file of repository.files) {
+    if (!/^\.github\/workflows\/[^/]+\.ya?ml$|(^|\/)\.gitlab-ci\.ya?ml$|^\.gitlab\/.*\.ya?ml$/.test(file.path)) continue
+    const sign = findLine(await repository.text(file.path), (line) => !/^\s*#/.test(line) && makers.test(line))
+    if (sign) return sign
+  }
+  for (const file of repository.files) {
+    if (!isProse(file.path) || (file.area !== 'main' && file.area !== 'documentation') || file.size > 2_000_000)
+      continue
+    const { folder, name } = splitPath(file.path)
+    if (folder !== '' && file.area !== 'documentation' && !/^(contributing|readme|releas)/i.test(name)) continue
+    const sign = findLine(await repository.text(file.path), (line) => saysSo(line, repository.history?.origin))
+    if (sign) return sign
+  }
+  return undefined
+}
+
+/**
+ * Whether a line says that release notes are on the forge. A link to the releases of another repository says nothing.
+ * @param origin the URL of this repository, if known
+ */
+export function saysSo(line: string, origin: string | undefined): boolean {
+  if (releaseSteps.test(line)) return true
+  if (!noteWords.test(line) || !releasesPage.test(line)) return false
+  const link = /https?:\/\/[^/\s)]+\/([^\s)>\]]*?)\/(?:-\/)?releases\b/.exec(line)
+  const own = origin && /^(?:https?:\/\/|[^@\s/]+@|ssh:\/\/)[^/:]+[/:](.+?)(?:\.git)?\/?$/.exec(origin)
+  return !link || !own || (link[1] as string).toLowerCase() === (own[1] as string).toLowerCase()
+}
+
+function findLine(text: Text | undefined, test: (line: string) => boolean): ForgeSign | undefined {
+  if (!text) return undefined
+  let start = 0
+  for (const line of text.content.split('\n')) {
+    if (test(line)) return { place: { file: text.file, start, end: start + line.trimEnd().length } }
+    start += line.length + 1
+  }
+  return undefined
+}

@@ -1,0 +1,139 @@
+import type { Block, Heading, MarkdownDocument } from '../../documents/markdown.ts'
+import type { Place } from '../../documents/place.ts'
+import { isComment, ownBlocks } from '../prose/read.ts'
+import type { ReleaseSection } from '../schema/document.ts'
+import { isUnreleased, parseReleaseHeading, type ReleaseHeading } from './heading.ts'
+import { judgeContent, nameSection } from './sections.ts'
+
+/** A release as its notes tell of it, before tags and neighbours are compared. */
+export interface ToldRelease {
+  readonly file: string
+  readonly title: string
+  readonly heading: ReleaseHeading
+  readonly sections: readonly ReleaseSection[]
+  readonly place: Place
+}
+
+/** All releases that a document tells of, in its order, with their sections. */
+export function releasesOf(document: MarkdownDocument): readonly ToldRelease[] {
+  const heads = releaseHeadings(document)
+  return heads.map(({ heading, told }) => ({
+    file: document.text.file,
+    title: heading.title,
+    heading: told,
+    sections: sectionsOf(document, heading, endOf(document, heading)),
+    place: heading.place,
+  }))
+}
+
+/**
+ * The one release that a file tells of, where each has its own: by its first heading that names a version, else by the
+ * file's name.
+ */
+export function releaseOf(document: MarkdownDocument, byName: ReleaseHeading | undefined): ToldRelease | undefined {
+  const file = document.text.file
+  for (const heading of document.headings) {
+    const told = parseReleaseHeading(heading.title)
+    if (!told) continue
+    const sections = sectionsOf(document, heading, document.blocks.length)
+    return { file, title: heading.title, heading: told, sections, place: heading.place }
+  }
+  if (!byName) return undefined
+  const first = document.headings[0]
+  // the file's name tells the version, and its heading (if any) does not
+  const heading = {
+    ...byName,
+    saysRelease: first !== undefined && /^release\b/i.test(first.title),
+    date: '',
+    isoDate: false,
+  }
+  const sections = sectionsOf(document, undefined, document.blocks.length)
+  return { file, title: first?.title ?? '', heading, sections, place: first?.place ?? { file } }
+}
+
+/**
+ * Headings of releases. Where some name only the version ("1.2.3 (2024-01-02)"), those with other words before it are
+ * sections; a heading below that of another release is a section too, unless it names a version by itself.
+ */
+function releaseHeadings(document: MarkdownDocument): { heading: Heading; told: ReleaseHeading }[] {
+  const all = document.headings.flatMap((heading) => {
+    const told = parseReleaseHeading(heading.title)
+    return told ? [{ heading, told }] : []
+  })
+  const plain = all.filter(({ told }) => told.plain)
+  const like = plain.length ? plain : all
+  const levels = like.map(({ heading }) => heading.level)
+  const level = Math.min(...levels)
+  // a day below a version ("## 1.2.0" / "### 2024-01-02") stands under a release of its own
+  return like.filter(
+    ({ heading, told }) => heading.level === level || (told.version !== '' && heading.level <= level + 1),
+  )
+}
+
+/** The index of the block at which the next release, or what is not released, begins. */
+function endOf(document: MarkdownDocument, from: Heading): number {
+  const next = document.headings.find(
+    (heading) =>
+      heading.index > from.index &&
+      (heading.level <= from.level ||
+        parseReleaseHeading(heading.title)?.plain === true ||
+        isUnreleased(heading.title)),
+  )
+  return next?.index ?? document.blocks.length
+}
+
+function sectionsOf(document: MarkdownDocument, from: Heading | undefined, end: number): ReleaseSection[] {
+  const start = from?.index ?? -1
+  const inside = document.headings.filter((heading) => heading.index > start && heading.index < end)
+  const level = Math.min(...inside.map((heading) => heading.level))
+  const sections = inside
+    // deeper headings are content of their section, unless they bear a section's own name
+    .filter((heading) => heading.level === level || nameSection(heading.title).standsFor !== '')
+    .map((heading) => ({
+      ...nameSection(heading.title),
+      content: contentOf(document, document.blocks.slice(heading.index + 1, sectionEnd(inside, heading, end))),
+      place: heading.place,
+    }))
+  return [...sections, ...namedParagraphs(document, start, end)].sort(
+    (a, b) => (a.place.start ?? 0) - (b.place.start ?? 0),
+  )
+}
+
+function sectionEnd(inside: readonly Heading[], from: Heading, end: number): number {
+  const next = inside.find(
+    (other) => other.index > from.index && (other.level <= from.level || nameSection(other.title).standsFor),
+  )
+  return next?.index ?? end
+}
+
+/** Sections that a paragraph names ("**Bug Fixes**", "New features:") where no heading does. */
+function namedParagraphs(document: MarkdownDocument, start: number, end: number): ReleaseSection[] {
+  const sections: ReleaseSection[] = []
+  for (let i = start + 1; i < end; i++) {
+    const block = document.blocks[i] as Block
+    if (block.kind !== 'paragraph' || block.text.length > 60) continue
+    const marked = document.text.slice(block.span).trim()
+    if (!/^(\*\*|__).*(\*\*|__):?$/.test(marked) && !/:$/.test(marked)) continue
+    const named = nameSection(block.text)
+    if (!named.standsFor) continue
+    const following: Block[] = []
+    for (const next of ownBlocks(document, i)) {
+      if (next.kind === 'paragraph' && nameSection(next.text).standsFor) break
+      following.push(next)
+    }
+    sections.push({ ...named, content: contentOf(document, following), place: block.place })
+  }
+  return sections
+}
+
+function contentOf(document: MarkdownDocument, blocks: readonly Block[]): ReleaseSection['content'] {
+  const told = blocks.filter((block) => block.kind !== 'heading' && !isComment(block))
+  const texts = told.map((block) => (block.text.trim() === '' ? document.text.slice(block.span) : block.text))
+  return judgeContent(
+    texts.map((text, i) => (isOnlyMark(text) && told[i]?.kind === 'item' ? '' : text)),
+    told.map((block) => document.text.slice(block.span)),
+  )
+}
+
+/** An item without text ("-") says nothing, unlike a dash that is written as a text. */
+const isOnlyMark = (text: string) => /^[-*+]?$/.test(text.trim())

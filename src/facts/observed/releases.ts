@@ -1,0 +1,74 @@
+import { compareText } from '../../documents/place.ts'
+import { collector } from '../collector.ts'
+import { isHidden, type Seen } from '../hidden.ts'
+import { compareReleases, readNotes, type ToldNotes } from '../notes/read.ts'
+import type { ToldRelease } from '../notes/releases.ts'
+import type { Notes, Release } from '../schema/document.ts'
+import { hiddenTags, readTags } from '../versions/read.ts'
+import { parseSemVer } from '../versions/semver.ts'
+
+export default collector({
+  yields: ['releases', 'notes'],
+  reads: 'changelogs, release notes in files and folders, git tags, and signs that notes are releases on the forge',
+  async collect({ repository, settings }) {
+    const { told, elsewhere } = await readNotes(repository, settings)
+    const tags = await readTags(repository)
+    const tagged = tags && new Set(tags.map((tag) => tag.version))
+    const releases = told.flatMap((notes) => releasesFrom(notes, tagged)).sort((a, b) => compareText(a.id, b.id))
+    const notes: Notes[] = told.map(({ path, kind, releases, place }) => ({
+      id: path,
+      file: path,
+      kind,
+      releases: releases.length,
+      place,
+    }))
+    if (elsewhere) {
+      const { id, place } = elsewhere
+      notes.push({ id, file: place.file, kind: 'forge', releases: 0, place })
+    }
+    return { releases, notes: notes.sort((a, b) => compareText(a.id, b.id)) }
+  },
+})
+
+function releasesFrom(notes: ToldNotes, tagged: ReadonlySet<string> | undefined): Release[] {
+  const newestFirst = [...notes.releases].sort((a, b) => compareReleases(b, a))
+  const newest = newestFirst[0]
+  const seen = new Map<string, number>()
+  return notes.releases.map((release, index) => {
+    const { version, semver, date, isoDate, saysRelease } = release.heading
+    const below = notes.releases[index + 1]
+    const age = newestFirst.indexOf(release)
+    return {
+      id: uniqueId(release, seen),
+      file: release.file,
+      heading: release.title,
+      version,
+      semver,
+      major: isMajor(version),
+      date,
+      isoDate,
+      saysRelease,
+      newest: release === newest,
+      age,
+      first: age === newestFirst.length - 1,
+      inOrder: notes.kind === 'folder' || below === undefined || compareReleases(release, below) >= 0,
+      tagged: isHidden(version) ? version : !tagged ? hiddenTags : tagged.has(version),
+      sections: [...release.sections],
+      hasBreakingChanges: release.sections.some((s) => s.standsFor === 'Breaking Changes' && s.content === 'text'),
+      place: release.place,
+    }
+  })
+}
+
+function uniqueId(release: ToldRelease, seen: Map<string, number>): string {
+  const { version, date } = release.heading
+  const id = `${release.file}#${isHidden(version) ? release.title : version || date}`
+  const count = (seen.get(id) ?? 0) + 1
+  seen.set(id, count)
+  return count === 1 ? id : `${id} (${count})`
+}
+
+function isMajor(version: Seen<string>): boolean {
+  const semver = isHidden(version) ? undefined : parseSemVer(version)
+  return semver !== undefined && semver.major > 0 && semver.minor === 0 && semver.patch === 0
+}

@@ -1,0 +1,44 @@
+import { collector } from '../collector.ts'
+import { Hidden, type Seen } from '../hidden.ts'
+import { readNotes } from '../notes/read.ts'
+import type { VersionTag } from '../schema/artifact.ts'
+import { readTags } from '../versions/read.ts'
+import { parseSemVer } from '../versions/semver.ts'
+
+/** What to say of notes that are kept on the forge. */
+export const forgeNotes = new Hidden(
+  'the release notes, which are kept outside the repository',
+  { kind: 'permission', text: 'let Assay read the releases on the forge, or keep the notes in CHANGELOG.md' },
+  'forge',
+)
+
+export default collector({
+  yields: ['versionTags'],
+  reads: 'git tags, and the release notes that tell of them',
+  async collect({ repository, settings }) {
+    const tags = (await readTags(repository)) ?? []
+    const { told, elsewhere } = await readNotes(repository, settings)
+    const noted = new Set<unknown>()
+    for (const { releases } of told) for (const { heading } of releases) noted.add(heading.version).add(heading.date)
+    const isNoted = (tag: { version: string; name: string }) => noted.has(tag.version) || noted.has(tag.name)
+    // where the notes here tell of the newest release they are the notes, and a gap in them is one
+    const keptHere = tags.some((tag) => tag.newest && isNoted(tag))
+    const versionTags = tags.map((tag): VersionTag => {
+      const told = isNoted(tag)
+      const seen: Seen<boolean> = told || !elsewhere || keptHere ? told : forgeNotes
+      return {
+        id: tag.name,
+        name: tag.name,
+        version: tag.version,
+        line: tag.line,
+        semver: parseSemVer(tag.version) !== undefined,
+        newest: tag.newest,
+        newestMajor: tag.newestMajor,
+        noted: seen,
+        grows: tag.grows,
+        place: { file: '', setting: `tag ${tag.name}` },
+      }
+    })
+    return { versionTags }
+  },
+})

@@ -1,0 +1,88 @@
+import { compareText } from '../../documents/place.ts'
+import type { Tag } from '../../sources/source.ts'
+import { compareVersions, parseSemVer } from './semver.ts'
+import type { TagName } from './tag-name.ts'
+
+export interface OrderedTag extends Tag, TagName {
+  readonly newest: boolean
+  readonly newestMajor: boolean
+  readonly grows: boolean
+}
+
+/**
+ * Says of release tags which are the newest of their line, and whether versions only grew. Tags with valid SemVer are
+ * ordered by version; a line without any by date.
+ */
+export function orderTags(tags: readonly (Tag & TagName)[]): readonly OrderedTag[] {
+  const lines = new Map<string, (Tag & TagName)[]>()
+  for (const tag of tags) {
+    const line = lines.get(tag.line)
+    if (line) line.push(tag)
+    else lines.set(tag.line, [tag])
+  }
+  const ordered = [...lines.values()].flatMap(orderLine)
+  return ordered.sort((a, b) => compareText(a.name, b.name))
+}
+
+function orderLine(tags: readonly (Tag & TagName)[]): OrderedTag[] {
+  const newest = newestOf(tags)
+  const falling = fallingTags(tags)
+  const major = newest && (newest.kind === 'version' ? majorOf(newest.version) : undefined)
+  const finals = tags.some(isFinal)
+  return tags.map((tag) => ({
+    ...tag,
+    newest: tag === newest,
+    newestMajor:
+      tag === newest ||
+      (major !== undefined &&
+        tag.kind === 'version' &&
+        majorOf(tag.version) === major &&
+        (isFinal(tag) || (!finals && !parseSemVer(tag.version)))),
+    grows: !falling.has(tag),
+  }))
+}
+
+const majorOf = (version: string) => Number(/^\d+/.exec(version)?.[0])
+
+const isFinal = (tag: TagName) => parseSemVer(tag.version)?.pre.length === 0
+
+/** The highest release, else the highest pre-release, else the latest by date. */
+function newestOf(tags: readonly (Tag & TagName)[]): (Tag & TagName) | undefined {
+  const byVersion = [...tags].sort((a, b) => compareVersions(b.version, a.version) || compareText(b.date, a.date))
+  return (
+    byVersion.find(isFinal) ??
+    byVersion.find((tag) => parseSemVer(tag.version)) ??
+    [...tags].sort((a, b) => compareText(b.date, a.date) || compareVersions(b.version, a.version))[0]
+  )
+}
+
+/**
+ * Tags made at least a day after a higher version of the same minor line. Corrections of older lines (1.2.9 after 1.3.0)
+ * are no fall; and dates within a day say nothing, since a light tag bears the date of its commit.
+ */
+function fallingTags(tags: readonly (Tag & TagName)[]): ReadonlySet<TagName> {
+  const minors = new Map<string, (Tag & TagName)[]>()
+  for (const tag of tags) {
+    const semver = parseSemVer(tag.version)
+    if (!semver) continue
+    const key = `${semver.major}.${semver.minor}`
+    const list = minors.get(key)
+    if (list) list.push(tag)
+    else minors.set(key, [tag])
+  }
+  const falling = new Set<TagName>()
+  for (const list of minors.values()) {
+    list.sort((a, b) => compareVersions(a.version, b.version))
+    // from the highest down: the earliest date seen so far among higher versions
+    let earliest = Number.POSITIVE_INFINITY
+    for (const tag of list.reverse()) {
+      const time = Date.parse(tag.date)
+      if (Number.isNaN(time)) continue
+      if (time - earliest > day) falling.add(tag)
+      earliest = Math.min(earliest, time)
+    }
+  }
+  return falling
+}
+
+const day = 86_400_000
