@@ -68,6 +68,7 @@ export const deployment = record(
     environmentClass: text(
       'its class where the name tells, else an empty string: for rows that only ask for what is named',
     ),
+    environmentDeclared: flag('its class is said in assay.yaml: the grade of the evidence is declared'),
     gated: hideable(flag('a manual gate stands before it in the files, whatever the forge settings add')),
     approval: hideable(
       oneOf(['manual', 'none'], 'who holds it; hidden (printed forge) where the settings of its environment may'),
@@ -77,7 +78,10 @@ export const deployment = record(
     onMerge: hideable(flag('a push to the default branch starts it')),
     onlyManual: flag('it is only ever started by a person'),
     protectedTrigger: hideable(flag('only triggers that the forge may protect reach it (a tag, another branch)')),
-    redeploys: flag('it deploys something built by an earlier run, chosen at the start; counts as a way back'),
+    redeploys: flag(
+      'it only ever deploys something built by an earlier run, chosen at the start; counts as a way back',
+    ),
+    wayBack: flag('at least one of its runs deploys something built by an earlier run, chosen at the start'),
     toProduction: flag(
       'the stage rows are judged for it: it goes to production, or no production deployment is visible',
     ),

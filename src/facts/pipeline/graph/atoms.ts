@@ -1,4 +1,4 @@
-import { type Kind, kinds as allKinds } from '../../../config/vocabulary.ts'
+import { kinds as allKinds, type Kind } from '../../../config/vocabulary.ts'
 import type { Place } from '../../../documents/place.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
 import type { Act, HiddenPart, Job, Step, Workflow } from '../model.ts'
@@ -93,7 +93,10 @@ function* jobParts(job: Job, circular: boolean): Generator<Part> {
 /** The reviewers that the forge's settings may ask for an environment: a gate that files cannot show. */
 function forgeGate(name: Seen<string>): Hidden {
   const which = name instanceof Hidden ? 'the environment' : `the environment ${name}`
-  const settle = { kind: 'permission', text: `let Assay read the reviewers of ${which} in the forge's settings` } as const
+  const settle = {
+    kind: 'permission',
+    text: `let Assay read the reviewers of ${which} in the forge's settings`,
+  } as const
   return new Hidden(`the reviewers of ${which}`, settle, 'forge')
 }
 

@@ -17,7 +17,7 @@ export interface Runs {
 }
 
 /** More starts than this are not looked at one by one; those that depart least from the defaults come first. */
-const mostChoices = 24
+const mostChoices = 64
 
 /**
  * The ways in which a workflow starts, each as one run: every trigger, on the default branch, on each branch that
@@ -134,6 +134,8 @@ interface Choice {
 /** What can be chosen at the start, the defaults first. Free text stays unknown. */
 function choices(inputs: readonly Input[]): Choice[] {
   let all: Choice[] = [{ inputs: {}, departures: 0 }]
+  // Each option is tried at least once, with all others at their defaults.
+  const single = inputs.reduce((sum, input) => sum + (input.options?.length ?? 1), 1)
   for (const input of inputs) {
     const options = input.type === 'boolean' ? ['false', 'true'] : (input.options ?? [])
     if (options.length === 0) continue
@@ -145,7 +147,7 @@ function choices(inputs: readonly Input[]): Choice[] {
         next.push({ inputs: { ...choice.inputs, [input.name]: value }, departures })
       }
     }
-    all = next.sort((a, b) => a.departures - b.departures).slice(0, Math.max(mostChoices, options.length))
+    all = next.sort((a, b) => a.departures - b.departures).slice(0, Math.max(mostChoices, single))
   }
   return all
 }

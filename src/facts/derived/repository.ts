@@ -1,0 +1,50 @@
+import { collector } from '../collector.ts'
+import { Hidden, type Seen } from '../hidden.ts'
+import { graphOf } from '../pipeline/graph/index.ts'
+
+/** The one fact on the repository as a whole. */
+export default collector({
+  yields: ['repository'],
+  needs: ['workflows', 'deployments', 'pipelines', 'steps', 'versionTags'],
+  reads: 'the pipelines, the tags and assay.yaml',
+  async collect(context) {
+    const { repository, observed, settings } = context
+    const published = observed.steps.some((step) => step.kinds.includes('publish'))
+    return {
+      repository: [
+        {
+          git: repository.history !== undefined,
+          deploys: settings.deploys ?? (observed.deployments.length > 0 || nothingFound),
+          publishes: published || (hiddenPublishing(context) ?? false),
+          tagged: await tagged(context),
+          pipelines: observed.pipelines.length,
+          place: { file: '' },
+        },
+      ],
+    }
+  },
+})
+
+/** verdicts.md: it is never guessed that a repository does not deploy. */
+const nothingFound = new Hidden('whether anything is deployed from here: no deployment was found', {
+  kind: 'answer',
+  text: 'say in assay.yaml: deploys: false, if nothing is deployed from here',
+})
+
+function hiddenPublishing(context: Parameters<typeof graphOf>[0]): Hidden | undefined {
+  for (const { workflow, atoms } of graphOf(context).judge.plans.all) {
+    const parts = [...workflow.hidden, ...atoms.flatMap((atom) => atom.hidden ?? [])]
+    const hidden = parts.find((part) => part.couldBe.includes('publish'))
+    if (hidden) return hidden.value
+  }
+  return undefined
+}
+
+/** A tag that looks like a version: `v1`, `1.2.3`, `app-1.2.3`. */
+const version = /(^|[/_-])v?\d+(\.\d+)*([-+.].*)?$/i
+
+async function tagged({ repository }: Parameters<typeof graphOf>[0]): Promise<Seen<boolean>> {
+  const tags = await repository.history?.tags()
+  if (tags) return tags.some((tag) => version.test(tag.name))
+  return new Hidden('the version tags', { kind: 'clone', text: 'fetch the tags: git fetch --tags --unshallow' })
+}

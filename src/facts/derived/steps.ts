@@ -1,0 +1,87 @@
+import { kinds } from '../../config/vocabulary.ts'
+import { comparePlaces, compareText } from '../../documents/place.ts'
+import { collector } from '../collector.ts'
+import { isHidden } from '../hidden.ts'
+import { unnamed } from '../pipeline/environment.ts'
+import { type Atom, isForgeGate } from '../pipeline/graph/atoms.ts'
+import { environmentOfAtom } from '../pipeline/graph/deployments.ts'
+import { graphOf } from '../pipeline/graph/index.ts'
+import type { Act, Job, Step, Workflow } from '../pipeline/model.ts'
+import type { StepFact } from '../schema/pipeline.ts'
+
+/** Every step of every job as it is used, with what it really does. */
+export default collector({
+  yields: ['steps'],
+  needs: ['workflows'],
+  reads: 'the pipelines, brought to one graph',
+  collect(context) {
+    const { judge, settings } = graphOf(context)
+    const steps: StepFact[] = []
+    for (const { workflow, atoms } of judge.plans.all) {
+      const first = new Map<unknown, Atom>()
+      for (const atom of atoms) {
+        const of = atom.step ?? atom.job
+        if (!first.has(of) && !isForgeGate(atom)) first.set(of, atom)
+      }
+      const environmentOf = (of: Step | Job, job: Job) => {
+        const atom = first.get(of)
+        const found = atom && environmentOfAtom(atom, settings)
+        return { environment: found?.class ?? unnamed(job.key), environmentName: found?.name ?? '' }
+      }
+      for (const job of workflow.jobs) {
+        if (job.approval) {
+          const fact = wholeJob(workflow, job, 'approval', job.approval.how)
+          steps.push({
+            ...fact,
+            kinds: ['approve'],
+            blocking: ['approve'],
+            ...environmentOf(job, job),
+            place: job.approval.place,
+          })
+        }
+        if (job.hidden) {
+          const fact = wholeJob(workflow, job, 'elsewhere', job.hidden.value.what)
+          steps.push({ ...fact, ...environmentOf(job, job) })
+        }
+        for (const step of job.steps) steps.push({ ...visible(workflow, job, step), ...environmentOf(step, job) })
+      }
+    }
+    return { steps: steps.sort((a, b) => comparePlaces(a.place, b.place) || compareText(a.id, b.id)) }
+  },
+})
+
+type Bare = Omit<StepFact, 'environment' | 'environmentName'>
+
+function visible(workflow: Workflow, job: Job, step: Step): Bare {
+  const stops = job.allowFailure === false && step.continueOnError === false
+  return {
+    id: `${workflow.id}:${step.id}`,
+    file: step.place.file,
+    pipeline: workflow.id,
+    job: job.id,
+    name: step.name,
+    kinds: kindsOf(step.acts),
+    blocking: stops ? kindsOf(step.acts.filter((act) => !isHidden(act.onFailure) && act.onFailure === 'stops')) : [],
+    tools: [...new Set(step.acts.map((act) => act.tool))],
+    place: step.place,
+  }
+}
+
+/** What stands in the place of steps: a gate, or a job that is elsewhere. */
+function wholeJob(workflow: Workflow, job: Job, part: string, name: string): Bare {
+  return {
+    id: `${workflow.id}:${job.id}/${part}`,
+    file: job.place.file,
+    pipeline: workflow.id,
+    job: job.id,
+    name,
+    kinds: [],
+    blocking: [],
+    tools: [],
+    place: job.place,
+  }
+}
+
+function kindsOf(acts: readonly Act[]): StepFact['kinds'] {
+  return kinds.filter((kind) => acts.some((act) => act.kinds.includes(kind)))
+}

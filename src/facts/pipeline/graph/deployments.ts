@@ -1,0 +1,166 @@
+import type { Settings } from '../../../config/settings.ts'
+import type { EnvironmentClass, Kind } from '../../../config/vocabulary.ts'
+import { compareText } from '../../../documents/place.ts'
+import { Hidden, isHidden, type Seen } from '../../hidden.ts'
+import { classify, classOfJobName, declaredClass, unnamed } from '../environment.ts'
+import type { Job } from '../model.ts'
+import type { Atom } from './atoms.ts'
+import type { Plan } from './family.ts'
+
+/** The environment of a deployment, of a step or of a smoke test. */
+export interface Environment {
+  /** as named; empty where nothing names it */
+  readonly name: string
+  readonly class: Seen<EnvironmentClass>
+  /** its class is said in assay.yaml */
+  readonly declared: boolean
+}
+
+/** A use of a job that deploys to one environment. */
+export interface DeploymentNode {
+  readonly id: string
+  readonly plan: Plan
+  readonly job: Job
+  readonly jobIndex: number
+  /** the first thing that deploys: what stands before it can guard */
+  readonly first: Atom
+  /** all that deploys to this environment in the job */
+  readonly atoms: readonly Atom[]
+  readonly environment: Environment
+}
+
+/**
+ * The deployments of a workflow: for each use of a job and each environment one. Acts of kind `deploy` count; acts of
+ * kind `apply` (infrastructure) count where their environment is declared or nothing else in the workflow deploys; a
+ * job that is elsewhere counts where it may deploy and its name or environment says so.
+ */
+export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[] {
+  const byJob = new Map<number, Atom[]>()
+  for (const atom of plan.atoms) {
+    const list = byJob.get(atom.jobIndex)
+    if (list) list.push(atom)
+    else byJob.set(atom.jobIndex, [atom])
+  }
+  const deploys = [...byJob.values()].some((atoms) => deploying(atoms, 'deploy').length > 0)
+  const found: DeploymentNode[] = []
+  for (const [jobIndex, atoms] of byJob) {
+    const job = plan.workflow.jobs[jobIndex] as Job
+    let acting = deploying(atoms, 'deploy')
+    if (acting.length === 0) {
+      acting = deploying(atoms, 'apply')
+      if (deploys && !job.environment && !acting.some((atom) => atom.act?.environment)) acting = []
+    }
+    if (acting.length === 0) acting = atoms.filter((atom) => hiddenDeployment(job, atom))
+    for (const group of byEnvironment(plan, job, acting, settings)) {
+      const suffix = group.environment.name === '' ? '' : `@${group.environment.name}`
+      found.push({
+        id: `${plan.workflow.id}:${job.id}${suffix}`,
+        plan,
+        job,
+        jobIndex,
+        first: group.atoms[0] as Atom,
+        atoms: group.atoms,
+        environment: group.environment,
+      })
+    }
+  }
+  return found.sort((a, b) => a.jobIndex - b.jobIndex || compareText(a.id, b.id))
+}
+
+/** The environment that an atom works on: declared by its job, named by its command, or told by the job's name. */
+export function environmentOfAtom(atom: Atom, settings: Settings): Environment | undefined {
+  const declared = declaredEnvironment(atom.job, settings)
+  if (declared) return declared
+  return namedByAct(atom, settings) ?? toldByName(atom.job.id, settings)
+}
+
+function deploying(atoms: readonly Atom[], kind: Kind): Atom[] {
+  return atoms.filter(
+    (atom) =>
+      atom.kinds.includes(kind) && atom.step?.runsAfterFailure !== 'only' && !intoThrowAwayCluster(atom, atom.job),
+  )
+}
+
+function hiddenDeployment(job: Job, atom: Atom): boolean {
+  if (job.hidden === undefined || atom.hidden !== job.hidden || !job.hidden.couldBe.includes('deploy')) return false
+  return job.environment !== undefined || /deploy|roll-?out|promot/i.test(`${job.key} ${job.hidden.value.what}`)
+}
+
+const throwAway =
+  /\b(kind create cluster|k3d cluster create|minikube start|(kind|k3d|k3s|minikube)-action|setup-(kind|k3d|minikube|k3s)|microk8s)\b/
+
+/** A cluster made in the runner (kind, k3d, minikube) is no environment. */
+function intoThrowAwayCluster(atom: Atom, job: Job): boolean {
+  if (job.environment) return false
+  return job.steps
+    .slice(0, atom.stepIndex + 1)
+    .some((step) => step.acts.some((act) => throwAway.test(`${act.tool} ${act.text}`)))
+}
+
+interface Group {
+  readonly atoms: Atom[]
+  readonly environment: Environment
+}
+
+function byEnvironment(plan: Plan, job: Job, acting: readonly Atom[], settings: Settings): Group[] {
+  if (acting.length === 0) return []
+  const declared = declaredEnvironment(job, settings)
+  if (declared) return [{ atoms: [...acting], environment: declared }]
+  const groups = new Map<string, Group>()
+  const nameless: Atom[] = []
+  for (const atom of acting) {
+    const environment = namedByAct(atom, settings)
+    if (!environment || isHidden(environment.class)) {
+      nameless.push(atom)
+      continue
+    }
+    const group = groups.get(environment.class)
+    if (group) group.atoms.push(atom)
+    else groups.set(environment.class, { atoms: [atom], environment })
+  }
+  const all = [...groups.values()]
+  if (all[0]) {
+    all[0].atoms.push(...nameless)
+    all[0].atoms.sort((a, b) => a.index - b.index)
+    return all
+  }
+  return [{ atoms: [...acting], environment: byName(plan, job, acting, settings) }]
+}
+
+/** `environment:` of the job. Where its name cannot be resolved, the job's own name may still tell. */
+function declaredEnvironment(job: Job, settings: Settings): Environment | undefined {
+  const name = job.environment?.name
+  if (name === undefined || name === '') return undefined
+  if (!isHidden(name)) {
+    return { name, class: classify(name, settings), declared: declaredClass(name, settings) !== undefined }
+  }
+  return (
+    toldByName(job.id, settings) ?? { name: '', class: new Hidden(name.what, name.settle, 'unknown'), declared: false }
+  )
+}
+
+function namedByAct(atom: Atom, settings: Settings): Environment | undefined {
+  const written = atom.act?.environment
+  if (written === undefined) return undefined
+  const known = written.replace(/\$\{\{.*?\}\}|\$\{[^}]*\}|\$\w+/g, ' ').trim()
+  if (known === '') return undefined
+  return { name: known, class: classify(known, settings), declared: declaredClass(known, settings) !== undefined }
+}
+
+function toldByName(name: string, settings: Settings): Environment | undefined {
+  const found = classOfJobName(name, settings)
+  return found && { name, class: found, declared: declaredClass(name, settings) !== undefined }
+}
+
+function byName(plan: Plan, job: Job, acting: readonly Atom[], settings: Settings): Environment {
+  const file = plan.workflow.id.replace(/^.*\//, '').replace(/\.\w+(?=#|$)/, '')
+  for (const name of [job.id, job.key, file]) {
+    const told = toldByName(name, settings)
+    if (told) return told
+  }
+  for (const atom of acting) {
+    const named = namedByAct(atom, settings)
+    if (named) return named
+  }
+  return { name: '', class: unnamed(job.key), declared: false }
+}

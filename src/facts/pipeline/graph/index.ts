@@ -1,0 +1,97 @@
+import type { Settings } from '../../../config/settings.ts'
+import { compareText } from '../../../documents/place.ts'
+import type { History } from '../../../sources/source.ts'
+import type { Context } from '../../collector.ts'
+import { Hidden } from '../../hidden.ts'
+import type { Problem, Workflow } from '../model.ts'
+import { withAnswers } from './answers.ts'
+import type { Atom } from './atoms.ts'
+import { branchesOf } from './branches.ts'
+import { type DeploymentNode, findDeployments } from './deployments.ts'
+import { makePlans, type Plan, type Plans } from './family.ts'
+import { makeAround } from './followers.ts'
+import { type Judge, smokeTestsOn } from './judge.ts'
+import { type Pass, passesOf } from './pass.ts'
+import { type Path, pathsOf } from './paths.ts'
+import { requestChecks } from './requests.ts'
+
+/** The pipelines of a repository as one graph, with its deployments. Everything costly is computed when asked for. */
+export interface Graph {
+  /** with the kinds that assay.yaml says */
+  readonly workflows: readonly Workflow[]
+  readonly settings: Settings
+  /** Deployments that some run reaches, sorted by file and place. */
+  readonly nodes: readonly DeploymentNode[]
+  readonly judge: Judge
+  /** circles of needs; the dialects' own problems are in the workflows */
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Builds the graph.
+ * @param workflows of all CI systems, in the one form
+ * @param history tells the default branch; without it, `main` or `master` is taken if a trigger names it
+ */
+export function buildGraph(
+  workflows: readonly Workflow[],
+  settings: Settings,
+  history?: Pick<History, 'defaultBranch'>,
+): Graph {
+  const said = [...withAnswers(workflows, settings)].sort((a, b) => compareText(a.id, b.id))
+  const plans = makePlans(said, branchesOf(said, history?.defaultBranch))
+  const candidates = plans.all.flatMap((plan) => findDeployments(plan, settings))
+  const passes = remember((plan: Plan): readonly Pass[] => passesOf(plan, plans))
+  const paths = remember((node: DeploymentNode): readonly Path[] => pathsOf(node, passes(node.plan), plans))
+  // A job that no run reaches, or only a failure does, deploys nothing.
+  const nodes = candidates.filter((node) => node.plan.workflow.triggers.length === 0 || paths(node).length > 0)
+  const byAtom = new Map<Atom, DeploymentNode>()
+  for (const node of nodes) for (const atom of node.atoms) byAtom.set(atom, node)
+  const judge: Judge = {
+    plans,
+    nodes,
+    around: makeAround(nodes, settings),
+    requests: requestChecks(plans),
+    nodeOf: (atom) => byAtom.get(atom),
+    passes,
+    paths,
+    outsideTests: outsideTests(plans),
+    smokeOn: (node, path) => smokeTestsOn(node, path, judge),
+  }
+  const problems = plans.all.flatMap((plan) => plan.order.problems)
+  return { workflows: said, settings, nodes, judge, problems }
+}
+
+const built = new WeakMap<readonly Workflow[], { settings: Settings; graph: Graph }>()
+
+/** The graph of a run of the collectors, built once for all of them. */
+export function graphOf({ observed, settings, repository }: Context): Graph {
+  const known = built.get(observed.workflows)
+  if (known?.settings === settings) return known.graph
+  const graph = buildGraph(observed.workflows, settings, repository.history)
+  built.set(observed.workflows, { settings, graph })
+  return graph
+}
+
+function outsideTests(plans: Plans): Hidden | undefined {
+  for (const { workflow, atoms } of plans.all) {
+    if (!workflow.triggers.some((trigger) => trigger.kind === 'external')) continue
+    if (!atoms.some((atom) => atom.kinds.includes('smoke-test'))) continue
+    return new Hidden(`whether the deployment starts the tests of ${workflow.name}`, {
+      kind: 'file',
+      text: `run the tests of ${workflow.name} in the pipeline that deploys`,
+    })
+  }
+  return undefined
+}
+
+function remember<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>()
+  return (key) => {
+    let value = known.get(key)
+    if (value === undefined) {
+      value = make(key)
+      known.set(key, value)
+    }
+    return value
+  }
+}

@@ -1,0 +1,105 @@
+import type { Kind } from '../../../config/vocabulary.ts'
+import { Hidden, isHidden, type Seen } from '../../hidden.ts'
+import type { DeploymentNode } from './deployments.ts'
+import type { Plans } from './family.ts'
+import { type Follower, followersOf } from './followers.ts'
+import { givenAt, guardedKinds, type Standings, standingsAt } from './guards.ts'
+import type { JobPass, Pass } from './pass.ts'
+import { type ReadyMade, readyMade } from './ready-made.ts'
+import { startedBy } from './trace.ts'
+
+/** One way to a deployment: a run in which it happens. */
+export interface Path {
+  readonly pass: Pass
+  /** False where it cannot be told whether this run reaches the deployment, while another one decides. */
+  readonly certain: boolean
+  readonly standings: Standings
+  /** what guards it, by kind */
+  readonly guarded: ReadonlyMap<Kind, true | Hidden>
+  readonly readyMade: ReadyMade | undefined
+  readonly followers: readonly Follower[]
+}
+
+/**
+ * The ways to a deployment. A start by hand is judged by the choices that depart least from the defaults and still
+ * reach it.
+ */
+export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Plans): Path[] {
+  const reaching = passes.filter((pass) => reaches(node, pass) !== 'no')
+  const fewest = new Map<unknown, number>()
+  for (const { info } of reaching) {
+    const known = fewest.get(info.run.trigger) ?? Number.POSITIVE_INFINITY
+    fewest.set(info.run.trigger, Math.min(known, info.departures))
+  }
+  const given = givenAt(node)
+  return reaching
+    .filter(({ info }) => info.departures === fewest.get(info.run.trigger))
+    .map((pass) => {
+      const standings = standingsAt(node, pass, given)
+      const guarded = guardedKinds(node, standings)
+      const builds = (['build', 'package', 'publish'] as const).some((kind) => guarded.has(kind))
+      return {
+        pass,
+        certain: reaches(node, pass) === 'yes',
+        standings,
+        guarded,
+        readyMade: readyMade(pass.info.run, builds),
+        followers: followersOf(node, pass, given, plans),
+      }
+    })
+}
+
+/** Whether a run comes to the deployment. What hangs on data alone is taken to hold: it is no other path. */
+function reaches(node: DeploymentNode, pass: Pass): 'yes' | 'maybe' | 'no' {
+  const job = pass.jobs[node.jobIndex] as JobPass
+  if (job.runs === 'no' || job.afterFailure) return 'no'
+  let unsteady = job.unsteady
+  for (const condition of [node.first.step?.condition, node.first.act?.condition]) {
+    if (!condition) continue
+    const answer = pass.info.answers.get(condition)
+    if (answer === false) return 'no'
+    if (answer === undefined && !pass.plan.runs.dataDependent.has(condition)) unsteady = true
+  }
+  return unsteady ? 'maybe' : 'yes'
+}
+
+/**
+ * One answer from those of all paths: false if one that surely exists says so; else hidden if one is hidden, or one that
+ * may not exist says no; else true. Where no path is certain, false needs all of them.
+ */
+export function overPaths(paths: readonly Path[], ask: (path: Path) => Seen<boolean>): Seen<boolean> {
+  let hidden: Hidden | undefined
+  let denied: Path | undefined
+  let affirmed = 0
+  for (const path of paths) {
+    const answer = ask(path)
+    if (isHidden(answer)) hidden ??= answer
+    else if (answer) affirmed++
+    else if (path.certain) return false
+    else denied ??= path
+  }
+  if (denied && affirmed === 0 && !hidden && !paths.some((path) => path.certain)) return false
+  if (denied) return hidden ?? existence(denied)
+  return hidden ?? (paths.length > 0 && affirmed > 0)
+}
+
+/** Whether at least one path says so. */
+export function onSomePath(paths: readonly Path[], ask: (path: Path) => Seen<boolean>): Seen<boolean> {
+  let hidden: Hidden | undefined
+  for (const path of paths) {
+    const answer = ask(path)
+    if (isHidden(answer)) hidden ??= answer
+    else if (answer && path.certain) return true
+    else if (answer) hidden ??= existence(path)
+  }
+  return hidden ?? false
+}
+
+/** That it cannot be told whether a run reaches the deployment. */
+function existence(path: Path): Hidden {
+  const way = startedBy(path.pass.info.run)
+  return new Hidden(`whether ${way} reaches the deployment`, {
+    kind: 'file',
+    text: `let the conditions of the deploying job say plainly whether ${way} reaches it`,
+  })
+}

@@ -1,0 +1,115 @@
+import { defaultSettings } from '../../../config/settings.ts'
+import { type Hidden, isHidden, type Seen } from '../../hidden.ts'
+import { classOfJobName } from '../environment.ts'
+import type { Condition } from '../model.ts'
+import { type Atom, isForgeGate } from './atoms.ts'
+import { has } from './bits.ts'
+import type { DeploymentNode } from './deployments.ts'
+import type { Plan, Plans } from './family.ts'
+import { isLater } from './followers.ts'
+import type { Pass } from './pass.ts'
+import { jobsAfter } from './reach.ts'
+import type { RunInfo } from './runs.ts'
+
+/**
+ * Whether the failure of an atom reaches a rollback without a person: a later act or step of its job that runs after a
+ * failure, a job that waits for a failure or for any end, or a workflow that this one's failure starts.
+ */
+export function rollbackAfter(failing: Atom, node: DeploymentNode, pass: Pass, plans: Plans): Seen<boolean> {
+  let hidden: Hidden | undefined
+  const take = (answer: Seen<boolean>): boolean => {
+    if (isHidden(answer)) hidden ??= answer
+    return answer === true
+  }
+  const { plan, info } = pass
+  const late = jobsThatFailureReaches(plan, failing.jobIndex)
+  for (const atom of plan.atoms) {
+    const kind = rollsBack(atom)
+    if (kind === 'no') continue
+    const answer =
+      atom.jobIndex === failing.jobIndex
+        ? inSameJob(failing, atom, node, info)
+        : late.has(atom.jobIndex) && inLateJob(atom, info, plan)
+    if (answer !== false && kind === 'perhaps') hidden ??= atom.hidden?.value
+    else if (take(answer)) return true
+  }
+  for (const { plan: next, trigger } of plans.after(plan.workflow)) {
+    const started = next.runs.runs.find((candidate) => candidate.run.trigger === trigger)
+    for (const atom of started ? next.atoms : []) {
+      if (rollsBack(atom) !== 'yes' || atom.job.requiresTriggering === 'success') continue
+      if (take(inLateJob(atom, started as RunInfo, next))) return true
+    }
+  }
+  return hidden ?? false
+}
+
+function rollsBack(atom: Atom): 'yes' | 'perhaps' | 'no' {
+  if (atom.kinds.includes('rollback')) return 'yes'
+  return atom.hidden?.couldBe.includes('rollback') ? 'perhaps' : 'no'
+}
+
+function inSameJob(failing: Atom, atom: Atom, node: DeploymentNode, info: RunInfo): Seen<boolean> {
+  if (!failing.step || !atom.step || !isLater(atom, failing)) return false
+  if (atom.stepIndex === failing.stepIndex) {
+    // `deploy || undo`, `if ! deploy; then undo; fi`; a branch for another environment is none here.
+    const { condition } = atom.act ?? {}
+    if (!condition) return failing.act?.onFailure !== 'stops'
+    if (info.answers.get(condition) === false) return false
+    const named = classOfJobName(condition.text, defaultSettings)
+    return named === undefined || isHidden(node.environment.class) || named === node.environment.class
+  }
+  if (atom.step.runsAfterFailure === 'no') {
+    // The failure was kept, and a later step asks for it.
+    return failing.step.continueOnError === true && atom.step.condition !== undefined
+      ? info.answers.get(atom.step.condition) !== false
+      : false
+  }
+  return afterFailure(atom.step.condition, info) && afterFailure(atom.act?.condition, info)
+}
+
+function inLateJob(atom: Atom, info: RunInfo, plan: Plan): Seen<boolean> {
+  if (atom.job.approval) return false
+  const { step, act, job } = atom
+  if (![job.condition, step?.condition, act?.condition].every((condition) => afterFailure(condition, info)))
+    return false
+  const gate = plan.atoms.find((other) => other.jobIndex === atom.jobIndex && isForgeGate(other))
+  return gate?.hidden?.value ?? true
+}
+
+/** Jobs that run when a job has failed: those that wait for its failure or any end, or for a job that is so reached. */
+function jobsThatFailureReaches(plan: Plan, from: number): ReadonlySet<number> {
+  const after = jobsAfter(plan, from, () => true)
+  const found = new Set<number>()
+  for (const index of plan.order.sequence) {
+    if (!has(after, index)) continue
+    const edges = (plan.order.needs[index] ?? []).filter((edge) => edge.from === from || has(after, edge.from))
+    const waits = edges.some((edge) => edge.requires !== 'success')
+    const passedOn = edges.length > 0 && edges.every((edge) => found.has(edge.from))
+    if (waits || passedOn) found.add(index)
+  }
+  return found
+}
+
+const status = /^!?\s*(failure|always|cancelled|success)\s*\(\s*\)$/i
+
+/** Whether a condition can hold after a failure: what only asks for the failure does; else its other parts decide. */
+function afterFailure(condition: Condition | undefined, info: RunInfo): boolean {
+  if (!condition) return true
+  const text = condition.text.trim().replace(/^\$\{\{([\s\S]*)\}\}$/, '$1')
+  const parts = text.split('&&').map((part) => part.trim())
+  if (parts.every((part) => status.test(part))) return true
+  const asksForFailure = /\bfailure\b/i.test(text)
+  return asksForFailure || info.answers.get(condition) !== false
+}
+
+/** Deploying tools that undo a failed deployment themselves (helm 3 `--atomic`, helm 4 `--rollback-on-failure`, CloudFormation's default). */
+export function undoesItself(atom: Atom): boolean {
+  const { act } = atom
+  if (!act) return false
+  const words = [...act.words, ...Object.entries(act.inputs ?? {}).map(([key, value]) => `${key}=${value}`)]
+  if (words.some((word) => /^(--atomic|--rollback-on-failure|atomic=true)$/i.test(word))) return true
+  if (/\bcloudformation deploy\b|\bsam deploy\b|\bcdk deploy\b/.test(`${act.tool} ${act.text}`)) {
+    return !words.some((word) => /^(--disable-rollback|--no-rollback|--rollback=false)$/.test(word))
+  }
+  return false
+}

@@ -1,0 +1,124 @@
+import { and, Hidden, isHidden, or, type Seen } from '../../hidden.ts'
+import { type Atom, isForgeGate } from './atoms.ts'
+import { has } from './bits.ts'
+import type { DeploymentNode } from './deployments.ts'
+import { testsEnvironmentOf } from './followers.ts'
+import { visiblyGated } from './guards.ts'
+import type { Judge } from './judge.ts'
+import { overPaths, type Path } from './paths.ts'
+import { jobsAfter } from './reach.ts'
+import { pushToAnotherBranch, startsOf } from './starts.ts'
+
+/** Whether a deployment to staging must have succeeded before, on one path. */
+export function stagedOn(node: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
+  let hidden: Hidden | undefined
+  for (const before of stagingBefore(node, path, judge)) {
+    if (!before.doubt) return true
+    hidden ??= before.doubt
+  }
+  const deploys = path.guarded.get('deploy')
+  if (isHidden(deploys)) hidden ??= deploys
+  if (path.readyMade?.kinds.has('deploy')) hidden ??= path.readyMade.hidden
+  return hidden ?? (promotedFrom(node, path, judge).length > 0 ? promotion(path) : false)
+}
+
+/** Whether the staging deployments before it wait for nobody, as far as files show. */
+export function stagedAutomatically(node: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
+  const found = [...stagingBefore(node, path, judge).map((one) => one.node), ...promotedFrom(node, path, judge)]
+  return and(
+    ...found.map((staging) =>
+      overPaths(judge.paths(staging), (one) => {
+        const gated = visiblyGated(one.standings, staging)
+        return isHidden(gated) ? gated : !gated
+      }),
+    ),
+  )
+}
+
+/** Whether smoke tests of staging, between its deployment and this one, must have passed. */
+export function stagingVerified(node: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
+  const before = stagingBefore(node, path, judge)
+  const answers: Seen<boolean>[] = []
+  for (const { node: staging, doubt } of before) answers.push(and(doubt ?? true, verifiedBetween(staging, path, judge)))
+  if (before.length === 0) {
+    const deploys = path.guarded.get('deploy')
+    if (isHidden(deploys)) answers.push(deploys)
+    for (const staging of promotedFrom(node, path, judge)) {
+      answers.push(
+        and(
+          promotion(path),
+          overPaths(judge.paths(staging), (one) => judge.smokeOn(staging, one)),
+        ),
+      )
+    }
+  }
+  if (path.readyMade?.kinds.has('smoke-test')) answers.push(path.readyMade.hidden)
+  return or(...answers)
+}
+
+interface Before {
+  readonly node: DeploymentNode
+  readonly doubt: Hidden | undefined
+}
+
+function stagingBefore(node: DeploymentNode, path: Path, judge: Judge): Before[] {
+  const found = new Map<DeploymentNode, Hidden | undefined>()
+  const take = (atom: Atom, doubt: Hidden | undefined) => {
+    const other = judge.nodeOf(atom)
+    if (!other || other === node) return
+    const { class: kind } = other.environment
+    if (isHidden(kind)) {
+      if (!found.has(other)) found.set(other, kind)
+    } else if (kind === 'staging') found.set(other, doubt ?? undefined)
+  }
+  for (const [atom, doubt] of path.standings.perhaps) take(atom, doubt)
+  for (const atom of path.standings.sure) take(atom, undefined)
+  return [...found].map(([one, doubt]) => ({ node: one, doubt }))
+}
+
+function verifiedBetween(staging: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
+  const { plan } = staging
+  const later = jobsAfter(plan, staging.jobIndex, (edge) => edge.requires !== 'failure')
+  const follows = (atom: Atom) => {
+    if (atom.workflow !== plan.workflow) return true
+    if (atom.jobIndex !== staging.jobIndex) return has(later, atom.jobIndex)
+    if (atom.stepIndex === -1) return atom.hidden !== undefined
+    const { first } = staging
+    return atom.stepIndex > first.stepIndex || (atom.stepIndex === first.stepIndex && atom.actIndex > first.actIndex)
+  }
+  const answers: Seen<boolean>[] = []
+  const take = (atom: Atom, doubt: Hidden | undefined) => {
+    if (!follows(atom)) return
+    if (atom.kinds.includes('smoke-test')) {
+      answers.push(and(doubt ?? true, testsEnvironmentOf(staging, atom, judge.around)))
+    } else if (atom.hidden?.couldBe.includes('smoke-test') && !isForgeGate(atom)) answers.push(atom.hidden.value)
+  }
+  for (const atom of path.standings.sure) take(atom, undefined)
+  for (const [atom, doubt] of path.standings.perhaps) take(atom, doubt)
+  for (const part of plan.workflow.hidden) if (part.couldBe.includes('smoke-test')) answers.push(part.value)
+  return or(...answers)
+}
+
+/** Staging deployments that a push to another branch makes: promotion by branch. */
+function promotedFrom(node: DeploymentNode, path: Path, judge: Judge): DeploymentNode[] {
+  const own = startsOf(path.pass.info.run, judge.plans).filter((run) => run.trigger.kind === 'push')
+  if (own.length === 0) return []
+  return judge.nodes.filter(
+    (other) =>
+      other !== node &&
+      other.environment.class === 'staging' &&
+      judge
+        .paths(other)
+        .some((one) =>
+          startsOf(one.pass.info.run, judge.plans).some((run) => own.some((mine) => pushToAnotherBranch(mine, run))),
+        ),
+  )
+}
+
+function promotion(path: Path): Hidden {
+  const branch = path.pass.info.run.branch ?? 'this branch'
+  return new Hidden(`whether every commit on ${branch} has been on staging before`, {
+    kind: 'permission',
+    text: `let Assay read the branch protection of ${branch}`,
+  })
+}
