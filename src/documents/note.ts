@@ -19,3 +19,9 @@ export interface Problem {
 export const maximumDepth = 500
 
 export const tooDeep = `nested too deeply: maps and lists may stand in one another ${maximumDepth} times`
+
+/** A library's message, to stand behind a colon: on one line, with a small first letter unless it is an abbreviation. */
+export function continued(message: string): string {
+  const line = message.replace(/\s+/g, ' ').trim()
+  return /^[A-Z][a-z ]/.test(line) ? line.charAt(0).toLowerCase() + line.slice(1) : line
+}

@@ -1,6 +1,5 @@
 import type { Document, YAMLError } from 'yaml'
-import type { Note, Problem } from './note.ts'
-import { tooDeep } from './note.ts'
+import { continued, type Note, type Problem, tooDeep } from './note.ts'
 import type { Text } from './text.ts'
 import type { DataNode } from './tree.ts'
 import { type Conversion, convert, type Library } from './yaml/convert.ts'
@@ -98,7 +97,7 @@ function finish(text: Text, attempt: Attempt, library: Yaml): YamlResult {
   if (fault) return broken(sentence(fault), original(fault.pos[0]), original(fault.pos[1]))
   if (found) return { documents: [], notes: [], problem: found }
   for (const error of attempt.parsed.flatMap(({ errors }) => errors))
-    to.notes.push({ message: sentence(error), span: { start: original(error.pos[0]), end: original(error.pos[1]) } })
+    to.notes.push({ message: leniently(error), span: { start: original(error.pos[0]), end: original(error.pos[1]) } })
   return { documents, notes: to.notes.sort((a, b) => a.span.start - b.span.start) }
 }
 
@@ -125,7 +124,11 @@ function isHarmless({ code, message, pos }: YAMLError, content: string): boolean
 
 function sentence({ code, message }: YAMLError): string {
   if (code === 'TAB_AS_INDENT') return 'a tab is used for indentation; use spaces'
-  return `not valid YAML: ${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\s+/g, ' ')}`
+  return `not valid YAML: ${continued(message)}`
+}
+
+function leniently(error: YAMLError): string {
+  return error.code === 'TAB_AS_INDENT' ? sentence(error) : `strict YAML forbids this: ${continued(error.message)}`
 }
 
 function isEmpty(root: DataNode): boolean {
