@@ -32,16 +32,13 @@ const guards = [
 const kept =
   /^GIT_(CONFIG_(GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+)|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH|TEST_ASSUME_DIFFERENT_OWNER)$/
 
-let environment: NodeJS.ProcessEnv | undefined
-
 /** The environment for git: the caller's without GIT_*, then the guards that only variables can give. */
 export function gitEnvironment(): NodeJS.ProcessEnv {
-  if (environment) return environment
   const result: NodeJS.ProcessEnv = {}
   for (const [name, value] of Object.entries(process.env)) {
     if (!name.startsWith('GIT_') || kept.test(name)) result[name] = value
   }
-  environment = Object.assign(result, {
+  return Object.assign(result, {
     LC_ALL: 'C',
     LANGUAGE: '',
     GIT_ALLOW_PROTOCOL: '',
@@ -53,7 +50,6 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
     GIT_ASKPASS: 'false',
     SSH_ASKPASS: 'false',
   })
-  return environment
 }
 
 /** The arguments before the command, for a folder given as an absolute path. */
