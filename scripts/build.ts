@@ -16,7 +16,7 @@ const nodeModules: Plugin = {
   name: 'node-modules-without-require',
   setup({ onLoad }) {
     onLoad({ filter: /node_modules[\\/]commander[\\/].*\.c?js$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(/\brequire\('(node:\w+)'\)/g, "process.getBuiltinModule('$1')"),
+      contents: readFileSync(path, 'utf8').replace(/\brequire\('(node:\w+)'\)/g, "globalThis.process.getBuiltinModule('$1')"),
       loader: 'js',
     }))
   },

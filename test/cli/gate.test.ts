@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Assessment, RequirementVerdict, Result } from '../../src/assessment/assessment.ts'
+import { exitCode, type Gate } from '../../src/cli/gate.ts'
+import type { Level, Severity, Verdict } from '../../src/rules/rule.ts'
+
+const gate: Gate = { failOn: 'error', strict: false, exitZero: false }
+
+function requirement(level: Level, verdict: Verdict, judged = true): RequirementVerdict {
+  return { id: `${level}.${verdict}`, level, verdict, judged } as RequirementVerdict
+}
+
+function result(requirement: string, verdict: Verdict, severity: Severity, counts = true): Result {
+  return { requirement, verdict, severity, counts } as Result
+}
+
+function assessment(requirements: RequirementVerdict[], more: Partial<Assessment> = {}): Assessment {
+  const scope = { kind: 'repository', only: [], profile: 'gold', revision: null } as const
+  return { scope, requirements, own: [], results: [], unreadable: [], problems: [], ...more } as unknown as Assessment
+}
+
+test('0 where nothing failed, 1 where something did', () => {
+  assert.equal(exitCode(assessment([requirement('bronze', 'pass'), requirement('bronze', 'unknown')]), gate), 0)
+  assert.equal(exitCode(assessment([requirement('bronze', 'fail')]), gate), 1)
+  assert.equal(exitCode(assessment([], { own: [requirement('bronze', 'fail')] }), gate), 1)
+})
+
+test('the level gives the severity that is held against the threshold', () => {
+  const silver = assessment([requirement('silver', 'fail')])
+  const gold = assessment([requirement('gold', 'fail')])
+  assert.equal(exitCode(silver, gate), 0)
+  assert.equal(exitCode(silver, { ...gate, failOn: 'warning' }), 1)
+  assert.equal(exitCode(gold, { ...gate, failOn: 'warning' }), 0)
+  assert.equal(exitCode(gold, { ...gate, failOn: 'note' }), 1)
+  assert.equal(exitCode(assessment([requirement('bronze', 'fail')]), { ...gate, failOn: 'never' }), 0)
+})
+
+test('a severity that a case sets overrides the level; a result that decides nothing does not', () => {
+  const one = [requirement('gold', 'fail')]
+  assert.equal(exitCode(assessment(one, { results: [result('gold.fail', 'fail', 'error')] }), gate), 1)
+  const shown = [result('gold.fail', 'fail', 'error', false), result('gold.fail', 'fail', 'note')]
+  assert.equal(exitCode(assessment(one, { results: shown }), gate), 0)
+  const lowered = assessment([requirement('bronze', 'fail')], { results: [result('bronze.fail', 'fail', 'note')] })
+  assert.equal(exitCode(lowered, gate), 0)
+})
+
+test('what the profile does not ask for cannot fail it', () => {
+  const scope = { kind: 'repository', only: [], profile: 'bronze', revision: null } as const
+  assert.equal(exitCode(assessment([requirement('silver', 'fail')], { scope }), { ...gate, failOn: 'note' }), 0)
+})
+
+test('strict: an unknown that this version judges fails, one that it does not judge cannot', () => {
+  const strict = { ...gate, strict: true }
+  assert.equal(exitCode(assessment([requirement('bronze', 'unknown')]), strict), 1)
+  assert.equal(exitCode(assessment([requirement('bronze', 'unknown', false)]), strict), 0)
+  assert.equal(exitCode(assessment([requirement('silver', 'unknown')]), strict), 0)
+})
+
+test('2 where evidence could not be read or a rule failed, before 1, and whatever --exit-zero says', () => {
+  const place = { file: 'a.yml' }
+  const failing = [requirement('bronze', 'fail')]
+  const exitZero = { ...gate, exitZero: true }
+  assert.equal(exitCode(assessment(failing), exitZero), 0)
+  const unread = assessment(failing, { unreadable: [{ place, message: 'broken', claimed: true }] })
+  assert.equal(exitCode(unread, gate), 2)
+  assert.equal(exitCode(unread, exitZero), 2)
+  assert.equal(exitCode(assessment([], { problems: ['rule x.y: …'] }), exitZero), 2)
+  assert.equal(exitCode(assessment([], { unreadable: [{ place, message: 'broken', claimed: false }] }), gate), 0)
+})

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { folderOf } from './support/assay.ts'
+
+const launcher = readFileSync(new URL('../../bin/assay.js', import.meta.url), 'utf8')
+const manifest = '{"type": "module", "version": "7.8.9"}'
+
+/** A copy of the launcher, with a bundle of our own or none. */
+function install(bundle?: string): string {
+  const files = { 'bin/assay.js': launcher, 'package.json': manifest }
+  return join(folderOf(bundle === undefined ? files : { ...files, 'dist/cli.js': bundle }), 'bin/assay.js')
+}
+
+const run = (...words: string[]) => spawnSync(process.execPath, words, { encoding: 'utf8' })
+
+test('--version and -V are answered without the bundle', () => {
+  for (const word of ['--version', '-V']) {
+    const { status, stdout } = run(install(), word)
+    assert.deepEqual([status, stdout], [0, '7.8.9\n'])
+  }
+})
+
+test('an old Node is named in a sentence, with exit code 2', () => {
+  const file = pathToFileURL(install('export const main = async () => 0')).href
+  const code = `Object.defineProperty(process, 'versions', {value: {node: '20.18.3'}}); import('${file}')`
+  const { status, stderr } = run('-e', code)
+  assert.equal(status, 2)
+  assert.match(stderr, /^assay: Node 20\.19 or later is needed/)
+})
+
+test('a checkout that is not built says so', () => {
+  const { status, stderr } = run(install(), 'check')
+  assert.equal(status, 2)
+  assert.match(stderr, /^assay: it is not built yet; run `npm ci`/)
+})
+
+test('the words go to the bundle, and its number becomes the exit code', () => {
+  const file = install('export const main = async (words) => { console.log(words.join("|")); return words.length }')
+  const { status, stdout } = run(file, 'check', '.', '--strict')
+  assert.deepEqual([status, stdout], [3, 'check|.|--strict\n'])
+})
+
+test('a reader that closes the pipe ends it quietly, with the exit code that was found', async () => {
+  const file = install(
+    `export const main = async () => {
+       process.exitCode = 1
+       for (let i = 0; i < 1e5; i++) if (!process.stdout.write('line\\n')) await new Promise((go) => setImmediate(go))
+       return 1
+     }`,
+  )
+  const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let errors = ''
+  child.stderr.on('data', (data) => {
+    errors += data
+  })
+  child.stdout.once('data', () => child.stdout.destroy())
+  const [code] = await once(child, 'close')
+  assert.deepEqual([code, errors], [1, ''])
+})
+
+test('an interrupt ends it with 130', { skip: process.platform === 'win32' }, async () => {
+  const file = install(
+    'export const main = () => { process.stdout.write("ready"); return new Promise((go) => setTimeout(go, 60000)) }',
+  )
+  const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  child.kill('SIGINT')
+  const [code] = await once(child, 'close')
+  assert.equal(code, 130)
+})
