@@ -1,0 +1,176 @@
+import type { Place } from '../../../documents/place.ts'
+import type { DataNode } from '../../../documents/tree.ts'
+import type { Condition, Job, Need, Run, Step } from '../model.ts'
+import { evaluate } from './evaluate.ts'
+import { type Expression, parseExpression, parts } from './expression.ts'
+import { known, truth } from './outcome.ts'
+import { allWell, type Frame, namesIn, type Situation } from './scope.ts'
+import { pieces } from './template.ts'
+
+/** An `if:`, read. */
+export interface If {
+  readonly text: string
+  readonly place: Place
+  /** undefined: cannot be parsed, nothing is known of it */
+  readonly expression: Expression | undefined
+  /** Text stands outside of `${{ }}`: GitHub makes a text of it, which is always true. */
+  readonly alwaysTrue: boolean
+  /** No status function in it: GitHub puts `success() &&` before it. */
+  readonly impliesSuccess: boolean
+}
+
+/** Reads `if:`; undefined where there is none. */
+export function readIf(node: DataNode | undefined): If | undefined {
+  const text = node?.text
+  if (!node || text === undefined) return undefined
+  const fenced = pieces(text)
+  const [only] = fenced
+  const hasFence = fenced.some((piece) => piece.expression !== undefined)
+  const alwaysTrue = hasFence && fenced.length > 1
+  const source = hasFence && !alwaysTrue ? (only?.expression as string) : text
+  const expression: Expression | undefined = alwaysTrue
+    ? { kind: 'literal', value: true }
+    : source.trim() === ''
+      ? { kind: 'literal', value: true }
+      : parseExpression(source.trim())
+  const spoken = alwaysTrue
+    ? fenced.map((piece) => parseExpression(piece.expression ?? 'null')).filter((part) => part !== undefined)
+    : expression
+      ? [expression]
+      : []
+  const statuses = new Set(['success', 'failure', 'always', 'cancelled'])
+  const named = spoken.some((part) =>
+    [...parts(part)].some((inner) => inner.kind === 'call' && statuses.has(inner.name)),
+  )
+  return { text: source.trim(), place: node.place, expression, alwaysTrue, impliesSuccess: !named }
+}
+
+/** Whether it holds under a start when things went so; undefined: cannot be known. */
+export function holdsIn(condition: If | undefined, frame: Frame, run: Run, situation: Situation): boolean | undefined {
+  if (!condition) return situation.success
+  if (condition.impliesSuccess && !situation.success) return false
+  if (!condition.expression) return undefined
+  return truth(evaluate(condition.expression, namesIn(frame, run, situation)))
+}
+
+/** Whether there is a start under which it may hold when things went so. */
+function canHold(condition: If | undefined, frame: Frame, situation: Situation): boolean {
+  return frame.runs.some((run) => holdsIn(condition, frame, run, situation) !== false)
+}
+
+/** A needed job ended so, the others well; '' is one further back, undefined all of them. */
+const ended = (end: 'failure' | 'skipped', job: string | undefined): Situation => ({
+  ...allWell,
+  success: false,
+  failure: end === 'failure',
+  result: (name) => {
+    if (name === '*') return known(job === '' ? ['success'] : job === undefined ? [end] : [end, 'success'])
+    return known(job === undefined || name === job ? end : 'success')
+  },
+})
+
+const failed = (job?: string) => ended('failure', job)
+const skipped = (job?: string) => ended('skipped', job)
+
+/**
+ * What must have become of a job before another with this condition starts. `direct` needs are visible to the condition
+ * by name; further back only success() and failure() tell.
+ */
+export function requirement(
+  condition: If | undefined,
+  frame: Frame,
+  job: string,
+  direct: boolean,
+): Pick<Need, 'requires' | 'evenIfSkipped'> {
+  const name = direct ? job : ''
+  if (canHold(condition, frame, failed(name))) {
+    return { requires: canHold(condition, frame, allWell) ? 'completion' : 'failure' }
+  }
+  return canHold(condition, frame, skipped(name))
+    ? { requires: 'success', evenIfSkipped: true }
+    : { requires: 'success' }
+}
+
+/** The condition of a job as the graph asks it: under the course of things in which the job can run at all. */
+export function jobCondition(condition: If | undefined, frame: Frame): Condition | undefined {
+  if (!condition) return undefined
+  const triggered = [allWell, { ...allWell, triggering: 'failure' }]
+  const usual = [...triggered, failed(), skipped()].find((situation) => canHold(condition, frame, situation))
+  const situation = usual ?? allWell
+  const onlySkipped = situation.success === false && situation.failure === false
+  return {
+    text: condition.text,
+    place: condition.place,
+    holds: (run) => {
+      const holds = holdsIn(condition, frame, run, situation)
+      // It runs when a needed job was left out, and when that is so nobody can tell here.
+      return onlySkipped && holds ? undefined : holds
+    },
+  }
+}
+
+/** What the workflow that started this one must have come to, by `github.event.workflow_run.conclusion`. */
+export function triggeringRequirement(condition: If | undefined, frame: Frame): Job['requiresTriggering'] {
+  const runs = frame.runs.filter((run) => run.trigger.event === 'workflow_run')
+  if (!runs.length || !condition) return undefined
+  const after = { ...frame, runs }
+  const can = (triggering: string) => [allWell, failed()].some((s) => canHold(condition, after, { ...s, triggering }))
+  if (can('failure') && can('cancelled')) return can('success') ? undefined : 'failure'
+  return can('success') ? (can('failure') ? undefined : 'success') : 'failure'
+}
+
+/** A step's condition, and whether it runs after an earlier step failed. */
+export function stepCondition(
+  condition: If | undefined,
+  frame: Frame,
+  outcomes: (step: string, afterFailure: boolean) => readonly string[],
+): Pick<Step, 'condition' | 'runsAfterFailure'> {
+  if (!condition) return { runsAfterFailure: 'no' }
+  const well: Situation = { ...allWell, outcome: (id) => ({ values: outcomes(id, false) }) }
+  const after: Situation = {
+    ...allWell,
+    success: false,
+    failure: true,
+    outcome: (id) => ({ values: outcomes(id, true) }),
+  }
+  const stopped: Situation = { ...allWell, success: false, cancelled: true }
+  const inOrder = canHold(condition, frame, well)
+  const afterFailure = canHold(condition, frame, after)
+  const runsAfterFailure = inOrder
+    ? afterFailure
+      ? 'always'
+      : 'no'
+    : afterFailure || canHold(condition, frame, stopped)
+      ? 'only'
+      : 'no'
+  const situation = runsAfterFailure === 'only' ? (afterFailure ? after : stopped) : well
+  // After a failure, the step that the condition names is taken to be the one that failed.
+  const named: Situation = { ...situation, outcome: () => known('failure') }
+  return {
+    runsAfterFailure,
+    condition: {
+      text: condition.text,
+      place: condition.place,
+      holds: (run) => {
+        if (runsAfterFailure === 'only' && holdsIn(condition, frame, run, named)) return true
+        return holdsIn(condition, frame, run, situation)
+      },
+    },
+  }
+}
+
+/** Both must hold. */
+export function both(...conditions: readonly (Condition | undefined)[]): Condition | undefined {
+  const given = conditions.filter((condition) => condition !== undefined)
+  const [first] = given
+  if (given.length < 2 || !first) return first
+  const last = given.at(-1) as Condition
+  return {
+    text: given.map((condition) => condition.text).join(' && '),
+    place: last.place,
+    holds: (run) => {
+      const answers = given.map((condition) => condition.holds(run))
+      return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true
+    },
+  }
+}

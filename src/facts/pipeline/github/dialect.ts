@@ -1,0 +1,40 @@
+import type { Place } from '../../../documents/place.ts'
+import type { DataNode } from '../../../documents/tree.ts'
+import type { Repository } from '../../repository.ts'
+import type { Act, Problem } from '../model.ts'
+import type { Script } from '../script.ts'
+import type { Home } from './scope.ts'
+
+/** What tells the acts of a step: commands/index.ts, or a stub in tests. */
+export interface Finders {
+  findActs(script: Script, repository: Repository): Promise<readonly Act[]>
+  actsOfAction(
+    uses: string,
+    inputs: Readonly<Record<string, string>>,
+    at: Place,
+    via: readonly Place[],
+    name: string,
+    repository: Repository,
+  ): Promise<readonly Act[]>
+  actsOfImage(
+    image: string,
+    args: string,
+    at: Place,
+    via: readonly Place[],
+    name: string,
+    repository: Repository,
+  ): Promise<readonly Act[]>
+}
+
+/** What reading one workflow needs throughout. */
+export interface Reading {
+  readonly repository: Repository
+  readonly finders: Finders
+  readonly home: Home
+  /** The one document of a YAML file; undefined where it cannot be read or is no map. */
+  readonly root: (path: string) => Promise<DataNode | undefined>
+  readonly problems: Problem[]
+}
+
+/** The levels of calls that GitHub allows for reusable workflows and for composite actions. */
+export const deepestCall = 10

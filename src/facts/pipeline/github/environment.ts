@@ -1,0 +1,140 @@
+import type { DataNode } from '../../../documents/tree.ts'
+import { Hidden, type Seen, type Settle } from '../../hidden.ts'
+import type { Condition, EnvironmentUse, Run } from '../model.ts'
+import { expressionPaths } from './matrix.ts'
+import { type Outcome, single, toText, truth } from './outcome.ts'
+import { type Frame, namesIn } from './scope.ts'
+import { evaluateNode, evaluateTemplate, pieces } from './template.ts'
+import { tellsEnvironment } from './words.ts'
+
+/** A job as it runs for one of the environments that its `environment:` may come to. */
+export interface EnvironmentCase {
+  /** What tells this use from the others: the environment's name; empty where there is only one. */
+  readonly label: string
+  readonly environment: EnvironmentUse | undefined
+  /** Holds only in the runs that are for this environment; undefined: in all. */
+  readonly condition: Condition | undefined
+  /** the starts that may come to this one */
+  readonly runs: readonly Run[]
+}
+
+/**
+ * Resolves `environment:` (a name, or a map with `name`) to the uses of the job: one for each environment that it may
+ * come to, with a condition that holds in that one's runs only, and one hidden use for what cannot be seen from here.
+ */
+export function environmentCases(node: DataNode | undefined, frame: Frame): readonly EnvironmentCase[] {
+  const name = node?.kind === 'map' ? node.get('name') : node
+  const whole: EnvironmentCase = { label: '', environment: undefined, condition: undefined, runs: frame.runs }
+  if (!node || !name || name.kind !== 'scalar' || name.value === null) return [whole]
+  const recorded = deploymentRecorded(node, frame)
+  const outcomes = frame.runs.map((run) => ({ run, outcome: evaluateNode(name, namesIn(frame, run)) }))
+  const use = (value: Seen<string>, inputs?: Record<string, string>): EnvironmentUse => ({
+    name: value,
+    place: name.place,
+    gate: true,
+    recorded,
+    ...(inputs && { inputs }),
+  })
+
+  const names = new Set<string>()
+  let open = false
+  for (const { outcome } of outcomes) {
+    if (outcome.open) open = true
+    else for (const value of outcome.values) names.add(toText(value))
+  }
+  const cases: { label: string; name: Seen<string> | undefined; wants: (outcome: Outcome) => boolean | undefined }[] = [
+    ...names,
+  ].map((text) => ({ label: text, name: text || undefined, wants: (outcome) => mayBe(outcome, text) }))
+  if (open)
+    cases.push({
+      label: 'another environment',
+      name: unseenName(name, frame),
+      wants: (outcome) => mayBeOpen(outcome, names),
+    })
+  const [only] = cases
+  if (cases.length === 1 && only)
+    return [{ ...whole, environment: only.name === undefined ? undefined : use(only.name) }]
+  return cases.map(({ label, name: value, wants }) => {
+    const runs = outcomes.filter(({ outcome }) => wants(outcome) !== false).map(({ run }) => run)
+    return {
+      label,
+      environment: value === undefined ? undefined : use(value, startedWith(runs, frame.runs)),
+      condition: {
+        text: `environment is ${label || 'none'}`,
+        place: name.place,
+        holds: (run) => wants(evaluateNode(name, namesIn(frame, run))),
+      },
+      runs,
+    }
+  })
+}
+
+function mayBe(outcome: Outcome, name: string): boolean | undefined {
+  const among = outcome.values.some((value) => toText(value) === name)
+  if (single(outcome) !== undefined) return among
+  return among || outcome.open ? undefined : false
+}
+
+/** The use for what is not named: certain where the whole value is open. */
+function mayBeOpen(outcome: Outcome, named: ReadonlySet<string>): boolean | undefined {
+  if (!outcome.open) return false
+  return outcome.values.length || named.size ? undefined : true
+}
+
+/** The inputs that all these starts share and the others do not: "the run that it is for". */
+function startedWith(runs: readonly Run[], all: readonly Run[]): Record<string, string> | undefined {
+  const [first] = runs
+  if (!first || runs.some((run) => run.trigger.kind !== 'manual' && run.trigger.kind !== 'call')) return undefined
+  const shared = Object.entries(first.inputs).filter(
+    ([name, value]) => runs.every((run) => run.inputs[name] === value) && all.some((run) => run.inputs[name] !== value),
+  )
+  return shared.length ? Object.fromEntries(shared) : undefined
+}
+
+/** `deployment: false` keeps the gate and leaves no record (schemastore, github-workflow.json). */
+function deploymentRecorded(node: DataNode, frame: Frame): boolean {
+  const deployment = node.get('deployment')
+  if (!deployment) return true
+  return !frame.runs.every((run) => truth(evaluateNode(deployment, namesIn(frame, run))) === false)
+}
+
+/** A name of which parts are unknown: with `*` for them where the literal parts tell the environment, else hidden. */
+function unseenName(node: DataNode, frame: Frame): Seen<string> {
+  const text = node.text ?? ''
+  const parts = pieces(text)
+  if (parts.length > 1) {
+    const filled = parts.map((part) => {
+      const written = text.slice(part.start, part.end)
+      return part.expression === undefined ? written : (settled(written, frame) ?? '*')
+    })
+    const pattern = filled.join('')
+    if (tellsEnvironment(pattern.replaceAll('*', ' '))) return pattern
+  }
+  return new Hidden(`the environment named by ${text.trim()}`, settleName(node), 'unknown')
+}
+
+function settleName(node: DataNode): Settle {
+  const paths = expressionPaths(node)
+  const input = paths.find((path) => path[0] === 'inputs' || path.join('.').startsWith('github.event.inputs.'))?.at(-1)
+  if (input)
+    return {
+      kind: 'file',
+      text: `give the input ${input} in ${node.file} the type choice, with the environments as options`,
+    }
+  const stored = paths.find((path) => path[0] === 'vars' || path[0] === 'secrets')
+  if (stored) return { kind: 'permission', text: `let the forge tell what ${stored.join('.')} is` }
+  return { kind: 'file', text: `name the environment in ${node.file} where it can be read` }
+}
+
+/** A text of the file as the one value it has in all these starts; undefined where it is not one, or not known. */
+export function settled(text: string, frame: Frame): string | undefined {
+  let found: string | undefined
+  for (const run of frame.runs) {
+    const value = single(evaluateTemplate(text, namesIn(frame, run)))
+    if (value === undefined) return undefined
+    const written = toText(value)
+    if (found !== undefined && found !== written) return undefined
+    found = written
+  }
+  return found
+}

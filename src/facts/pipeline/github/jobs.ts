@@ -1,0 +1,265 @@
+import type { Place } from '../../../documents/place.ts'
+import type { DataNode } from '../../../documents/tree.ts'
+import type { Condition, Job, Need } from '../model.ts'
+import { callInputs, environmentInput, hiddenCall, localWorkflow } from './call.ts'
+import { both, type If, jobCondition, readIf, triggeringRequirement } from './conditions.ts'
+import { deepestCall, type Reading } from './dialect.ts'
+import { type EnvironmentCase, environmentCases } from './environment.ts'
+import { legsOf } from './matrix.ts'
+import { type Edges, edgesOf, needsFirst } from './needs.ts'
+import { unknown } from './outcome.ts'
+import { type Frame, namesIn } from './scope.ts'
+import { flagOf, literalOutput, minutesOf, withEnv, written, writtenValues } from './step-values.ts'
+import { readSteps } from './steps.ts'
+import { evaluateNode } from './template.ts'
+import { stepsIn } from './uses.ts'
+import { untouched } from './workspace.ts'
+
+/** Where jobs stand: a workflow that is started, or one that is called. */
+export interface JobsContext {
+  readonly reading: Reading
+  readonly root: DataNode
+  /** what the workflow as a whole knows: its inputs, its starts */
+  readonly frame: Frame
+  /** `caller / ` in front of the ids of a called workflow's jobs */
+  readonly prefix: string
+  readonly via: readonly Place[]
+  /** what the calling job waits for, and when it runs */
+  readonly needs: readonly Need[]
+  readonly condition: Condition | undefined
+  readonly triggering: Job['requiresTriggering']
+  /** files of the workflows one is in, outermost first */
+  readonly files: readonly string[]
+  /** files that were called: filled as one goes */
+  readonly called: Set<string>
+}
+
+/** The jobs of one key, and how others wait for them. */
+interface Expansion {
+  readonly jobs: readonly Job[]
+  /** ids to wait for, with the group where one of several is enough */
+  readonly targets: readonly { readonly id: string; readonly group: string | undefined }[]
+}
+
+/** What is known of a job before it is split. */
+interface Definition {
+  readonly key: string
+  readonly node: DataNode
+  readonly place: Place
+  readonly condition: If | undefined
+  readonly frame: Frame
+}
+
+/** All jobs of a workflow, in the order of the file; those of called workflows of this repository stand for the call. */
+export async function readJobs(context: JobsContext): Promise<Job[]> {
+  const { reading, root } = context
+  const jobs = root.get('jobs')
+  if (jobs?.kind !== 'map') {
+    const message = jobs ? '`jobs` must be a map of jobs' : 'no `jobs`: this workflow does nothing'
+    reading.problems.push({ place: jobs?.place ?? root.place, message, unreadable: true })
+    return []
+  }
+  const definitions = definitionsOf(jobs, context)
+  const edges = edgesOf(definitions, reading.problems)
+  const expanded = new Map<string, Expansion>()
+  for (const definition of needsFirst(definitions, edges)) {
+    const needs = needsOf(definition, edges, expanded)
+    expanded.set(definition.key, await expand(definition, needs, context))
+  }
+  return definitions.flatMap((definition) => expanded.get(definition.key)?.jobs ?? [])
+}
+
+function definitionsOf(jobs: DataNode, context: JobsContext): Definition[] {
+  const workflowFrame = withEnv(context.frame, context.root.get('env'))
+  const frames = new Map<string, Frame>()
+  const busy = new Set<string>()
+  const output: Frame['output'] = (job, name) => (run, situation) => {
+    const frame = frames.get(job)
+    const value = jobs.at(job, 'outputs', name)
+    const id = `${job}.${name}`
+    if (!frame || !value || busy.has(id)) return unknown
+    busy.add(id)
+    const outcome = evaluateNode(value, namesIn(frame, run, situation))
+    busy.delete(id)
+    return outcome
+  }
+  return jobs.entries.flatMap(({ key, value: node }) => {
+    const place = jobs.keyPlace(key)
+    if (node.kind !== 'map') {
+      context.reading.problems.push({ place, message: `the job ${key} must be a map`, unreadable: true })
+      return []
+    }
+    const frame: Frame = {
+      ...workflowFrame,
+      matrix: undefined,
+      output,
+      stepOutput: (id, name) =>
+        literalOutput([...stepsIn(node.get('steps'))], id, name, () => frames.get(key) ?? frame),
+    }
+    frames.set(key, frame)
+    return [{ key, node, place, condition: readIf(node.get('if')), frame }]
+  })
+}
+
+function needsOf(definition: Definition, edges: Edges, expanded: ReadonlyMap<string, Expansion>): Need[] {
+  return [...(edges.get(definition.key) ?? [])].flatMap(([key, edge]) =>
+    (expanded.get(key)?.targets ?? []).map(({ id, group }) => ({ job: id, ...edge, ...(group && { group }) })),
+  )
+}
+
+/** The uses of a job: one for each leg of its matrix and each environment that matters. */
+async function expand(definition: Definition, own: readonly Need[], context: JobsContext): Promise<Expansion> {
+  const { node, key } = definition
+  const jobs: Job[] = []
+  const targets: Expansion['targets'][number][] = []
+  const taken = new Set<string>()
+  const uses = node.get('uses')
+  for (const leg of legsOf(node, definition.frame)) {
+    const frame: Frame = { ...definition.frame, matrix: leg.values }
+    const condition = jobCondition(definition.condition, frame)
+    const active = frame.runs.filter((run) => condition?.holds(run) !== false)
+    const reached: Frame = active.length ? { ...frame, runs: active } : frame
+    const named = uses ? environmentInput(node) : node.get('environment')
+    const local = uses?.text ? localWorkflow(uses.text, context.reading) : undefined
+    const cases = environmentCases(local === undefined ? named : undefined, reached)
+    for (const each of cases) {
+      const labels = [...new Set([leg.label, each.label].filter(Boolean))]
+      const id = unique(context.prefix + key + (labels.length ? ` (${labels.join(', ')})` : ''), taken)
+      const job = await readJob(
+        definition,
+        { ...reached, runs: each.runs },
+        id,
+        own,
+        each,
+        context,
+        both(context.condition, condition),
+      )
+      if (uses && local !== undefined) {
+        const called = await splice(uses, local, job, node, { ...reached, runs: each.runs }, context)
+        jobs.push(...called)
+        targets.push(...called.map((inner) => ({ id: inner.id, group: id })))
+      } else {
+        jobs.push(job)
+        const group = cases.length > 1 ? context.prefix + key + (leg.label && ` (${leg.label})`) : undefined
+        targets.push({ id, group })
+      }
+    }
+  }
+  return { jobs, targets }
+}
+
+function unique(id: string, taken: Set<string>): string {
+  let free = id
+  for (let n = 2; taken.has(free); n++) free = `${id} #${n}`
+  taken.add(free)
+  return free
+}
+
+async function readJob(
+  definition: Definition,
+  outer: Frame,
+  id: string,
+  own: readonly Need[],
+  each: EnvironmentCase,
+  context: JobsContext,
+  when: Condition | undefined,
+): Promise<Job> {
+  const { node, key, place } = definition
+  const { reading } = context
+  const frame = withEnv(outer, node.get('env'))
+  const condition = both(when, each.condition)
+  const triggering = triggeringRequirement(definition.condition, definition.frame) ?? context.triggering
+  const minutes = minutesOf(node.get('timeout-minutes'), frame)
+  const uses = node.get('uses')
+  const job: Job = {
+    id,
+    key,
+    name: written(node.get('name')?.text ?? key, frame),
+    place,
+    via: context.via,
+    needs: withCaller(own, context.needs),
+    ...(condition && { condition }),
+    ...(triggering && { requiresTriggering: triggering }),
+    ...(each.environment && { environment: each.environment }),
+    steps: [],
+    allowFailure: flagOf(node.get('continue-on-error'), frame, `continue-on-error of the job ${key}`),
+    ...(minutes !== undefined && { timeoutMinutes: minutes }),
+  }
+  if (uses?.text)
+    return localWorkflow(uses.text, reading) === undefined ? { ...job, hidden: hiddenCall(uses, key) } : job
+  const steps = node.get('steps')
+  if (!steps) {
+    reading.problems.push({ place, message: `the job ${key} has neither \`steps\` nor \`uses\``, unreadable: true })
+    return job
+  }
+  const run = (name: string) => node.at('defaults', 'run', name)?.text ?? context.root.at('defaults', 'run', name)?.text
+  const windows = /windows/i.test(node.get('runs-on')?.text ?? '')
+  return {
+    ...job,
+    steps: await readSteps(steps, {
+      reading,
+      frame,
+      variables: { ...writtenValues(context.root.get('env'), outer), ...writtenValues(node.get('env'), outer) },
+      job: id,
+      counter: { steps: 0 },
+      via: context.via,
+      shell: run('shell') ?? (windows ? 'pwsh' : undefined),
+      directory: run('working-directory'),
+      workspace: { now: untouched },
+      outer: { condition: undefined, runsAfterFailure: 'no', continueOnError: false },
+      actions: [],
+    }),
+  }
+}
+
+/** A called job waits for what its caller waits for: at its entries, and wherever a failure within does not hold it. */
+function withCaller(own: readonly Need[], caller: readonly Need[]): Need[] {
+  const held = own.some((need) => need.requires === 'success' && !need.evenIfSkipped)
+  return held && own.every((need) => need.requires === 'success') ? [...own] : [...own, ...caller]
+}
+
+/** The jobs of a called workflow of this repository in the place of the call. */
+async function splice(
+  uses: DataNode,
+  file: string,
+  call: Job,
+  node: DataNode,
+  caller: Frame,
+  context: JobsContext,
+): Promise<Job[]> {
+  const { reading } = context
+  const give = (message: string, unreadable: boolean): Job[] => {
+    reading.problems.push({ place: uses.place, message, unreadable })
+    return [{ ...call, hidden: hiddenCall(uses, call.key) }]
+  }
+  context.called.add(file)
+  if (context.files.includes(file))
+    return give(`workflows call each other in a circle: ${[...context.files, file].join(' → ')}`, false)
+  if (context.files.length > deepestCall)
+    return give(`workflows call each other more than ${deepestCall} levels deep`, false)
+  if (!reading.repository.has(file)) return give(`there is no workflow ${file}`, false)
+  reading.repository.claim(file)
+  const root = await reading.root(file)
+  if (!root) return give(`the workflow ${file} cannot be read`, true)
+  const frame: Frame = {
+    ...caller,
+    env: new Map(),
+    matrix: {},
+    inputs: callInputs(root, node, caller, () => frame),
+    output: () => () => unknown,
+    stepOutput: () => () => unknown,
+  }
+  const jobs = await readJobs({
+    ...context,
+    root,
+    frame,
+    prefix: `${call.id} / `,
+    via: [...context.via, uses.place],
+    needs: call.needs,
+    condition: call.condition,
+    triggering: call.requiresTriggering,
+    files: [...context.files, file],
+  })
+  // A call without jobs still stands between what comes before and after it.
+  return jobs.length ? jobs : [call]
+}

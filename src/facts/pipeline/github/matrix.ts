@@ -1,0 +1,167 @@
+import { type DataNode, walk } from '../../../documents/tree.ts'
+import { parseExpression, pathsIn } from './expression.ts'
+import { anyOf, looselyEqual, type Outcome, single, toJson, toText, type Value } from './outcome.ts'
+import type { Frame } from './scope.ts'
+import { underAnyRun } from './scope.ts'
+import { evaluateNode, pieces } from './template.ts'
+import { namesEnvironment, tellsEnvironment } from './words.ts'
+
+/** One leg of a matrix, or several that do not differ in what matters. */
+export interface Leg {
+  /** What tells it from the others: `staging`; an empty string where nothing does. */
+  readonly label: string
+  /** undefined: the matrix is made while it runs */
+  readonly values: Readonly<Record<string, Outcome>> | undefined
+}
+
+/** GitHub allows 256; beyond these, legs are no longer jobs of their own. */
+const mostLegs = 64
+
+type Combination = Readonly<Record<string, Value>>
+
+/**
+ * The legs of a job's matrix that have to be told apart: those that differ in a key on which the environment or a called
+ * workflow depends, or which by name or values is an environment that steps use.
+ */
+export function legsOf(job: DataNode, frame: Frame): Leg[] {
+  const matrix = job.at('strategy', 'matrix')
+  if (!matrix) return [{ label: '', values: {} }]
+  const combinations = combinationsOf(matrix, frame)
+  if (!combinations) return [{ label: '', values: undefined }]
+  if (!combinations.length) return [{ label: '', values: {} }]
+  const telling = tellingKeys(job, combinations)
+  const groups = new Map<string, Combination[]>()
+  for (const combination of combinations) {
+    const id = telling.map((key) => toJson(combination[key] ?? null)).join(' ')
+    groups.set(id, [...(groups.get(id) ?? []), combination])
+  }
+  if (groups.size > mostLegs) return [{ label: '', values: merged(combinations) }]
+  return [...groups.values()].map((group) => ({
+    label:
+      groups.size > 1
+        ? telling
+            .map((key) => labelOf((group[0] as Combination)[key] ?? null))
+            .filter(Boolean)
+            .join(', ')
+        : '',
+    values: merged(group),
+  }))
+}
+
+function labelOf(value: Value): string {
+  if (value === null || typeof value !== 'object') return toText(value)
+  const named = Object.values(value).find((part) => typeof part === 'string')
+  return named === undefined ? '' : String(named)
+}
+
+function merged(group: readonly Combination[]): Record<string, Outcome> {
+  const keys = new Set(group.flatMap((combination) => Object.keys(combination)))
+  return Object.fromEntries([...keys].map((key) => [key, anyOf(group.map((combination) => combination[key] ?? null))]))
+}
+
+/** All combinations by GitHub's rules for `include` and `exclude`; undefined where a part cannot be seen from here. */
+function combinationsOf(matrix: DataNode, frame: Frame): Combination[] | undefined {
+  const value = (node: DataNode) => single(underAnyRun(frame, (names) => evaluateNode(node, names)))
+  if (matrix.kind === 'scalar') {
+    const whole = value(matrix)
+    if (!isMap(whole)) return undefined
+    return combine(whole, list(whole.include), list(whole.exclude))
+  }
+  const axes: Record<string, Value> = {}
+  for (const entry of matrix.entries) {
+    const known = value(entry.value)
+    if (known === undefined) return undefined
+    axes[entry.key] = known
+  }
+  return combine(axes, list(axes.include), list(axes.exclude))
+}
+
+function combine(
+  axes: Readonly<Record<string, Value>>,
+  include: readonly Value[],
+  exclude: readonly Value[],
+): Combination[] | undefined {
+  let combinations: Record<string, Value>[] = [{}]
+  let hasAxis = false
+  for (const [key, value] of Object.entries(axes)) {
+    if (key === 'include' || key === 'exclude') continue
+    hasAxis = true
+    const values = Array.isArray(value) ? value : [value as Value]
+    if (combinations.length * values.length > 4_096) return undefined
+    combinations = combinations.flatMap((combination) => values.map((v) => ({ ...combination, [key]: v })))
+  }
+  if (!hasAxis) combinations = []
+  combinations = combinations.filter((combination) => !exclude.some((pattern) => matches(combination, pattern)))
+  const originals = combinations.map((combination) => ({ ...combination }))
+  for (const extra of include) {
+    if (!isMap(extra)) return undefined
+    // It extends every combination whose original values it would not change; else it is one of its own.
+    let extended = false
+    originals.forEach((original, i) => {
+      if (Object.keys(extra).some((key) => key in original && !same(original[key] as Value, extra[key] as Value)))
+        return
+      Object.assign(combinations[i] as Record<string, Value>, extra)
+      extended = true
+    })
+    if (!extended) combinations.push({ ...extra })
+  }
+  return combinations
+}
+
+function matches(combination: Combination, pattern: Value): boolean {
+  return isMap(pattern) && Object.entries(pattern).every(([key, value]) => same(combination[key] ?? null, value))
+}
+
+function same(a: Value, b: Value): boolean {
+  return looselyEqual(a, b) || toJson(a) === toJson(b)
+}
+
+function isMap(value: Value | undefined): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function list(value: Value | undefined): readonly Value[] {
+  return Array.isArray(value) ? (value as readonly Value[]) : []
+}
+
+/** Keys that decide what the job is for. */
+function tellingKeys(job: DataNode, combinations: readonly Combination[]): string[] {
+  const keys = [...new Set(combinations.flatMap((combination) => Object.keys(combination)))]
+  const deciding = matrixKeysIn([job.get('environment'), job.get('uses') && job.get('with')])
+  const used = matrixKeysIn([job.get('env'), job.get('steps'), job.get('concurrency')])
+  return keys.filter((key) => {
+    if (new Set(combinations.map((combination) => toJson(combination[key] ?? null))).size < 2) return false
+    if (deciding.has(key)) return true
+    const values = combinations.map((combination) => combination[key])
+    const allTell = values.every((value) => typeof value === 'string' && tellsEnvironment(value))
+    return (
+      used.has(key) &&
+      (allTell || (namesEnvironment(key) && values.some((v) => typeof v === 'string' && tellsEnvironment(v))))
+    )
+  })
+}
+
+/** The keys of `matrix.<key>` in all expressions below the nodes. */
+function matrixKeysIn(nodes: readonly (DataNode | undefined)[]): Set<string> {
+  const keys = new Set<string>()
+  for (const node of nodes)
+    for (const path of expressionPaths(node)) if (path[0] === 'matrix' && path[1]) keys.add(path[1])
+  return keys
+}
+
+/** The context paths of every expression in the texts below a node. */
+export function expressionPaths(node: DataNode | undefined): string[][] {
+  if (!node) return []
+  const found: string[][] = []
+  for (const text of textsBelow(node)) {
+    for (const piece of pieces(text)) {
+      const expression = piece.expression === undefined ? undefined : parseExpression(piece.expression)
+      if (expression) found.push(...pathsIn(expression))
+    }
+  }
+  return found
+}
+
+function* textsBelow(root: DataNode): Generator<string> {
+  for (const node of walk(root)) if (typeof node.value === 'string' && node.value.includes('${{')) yield node.value
+}

@@ -1,0 +1,69 @@
+import type { DataNode } from '../../../documents/tree.ts'
+import { Hidden, type Seen } from '../../hidden.ts'
+import { settled } from './environment.ts'
+import { single, toNumber, truth, unknown } from './outcome.ts'
+import { type Binding, type Frame, namesIn, underAnyRun } from './scope.ts'
+import { evaluateNode, evaluateTemplate, fill } from './template.ts'
+
+/** A frame in which the variables of an `env:` are known too. Its values see only what stands outside. */
+export function withEnv(frame: Frame, env: DataNode | undefined): Frame {
+  if (env?.kind !== 'map' || !env.entries.length) return frame
+  const added = env.entries.map(({ key, value }): [string, Binding] => [
+    key,
+    (run, situation) => evaluateNode(value, namesIn(frame, run, situation)),
+  ])
+  return { ...frame, env: new Map([...frame.env, ...added]) }
+}
+
+/** The texts of an `env:` or `with:`, with what is known put in; unknown expressions stay as they are written. */
+export function writtenValues(node: DataNode | undefined, frame: Frame): Record<string, string> {
+  const values: Record<string, string> = {}
+  for (const { key, value } of node?.kind === 'map' ? node.entries : []) {
+    if (value.kind === 'scalar') values[key] = written(value.text ?? '', frame)
+  }
+  return values
+}
+
+/** A text with what is known put in. */
+export function written(text: string, frame: Frame): string {
+  return fill(text, (expression) => settled(`\${{${expression}}}`, frame)).text
+}
+
+/** A boolean such as `continue-on-error`; hidden where it depends on what is not known. */
+export function flagOf(node: DataNode | undefined, frame: Frame, what: string): Seen<boolean> {
+  if (!node) return false
+  const value = truth(underAnyRun(frame, (names) => evaluateNode(node, names)))
+  return value ?? new Hidden(what, { kind: 'file', text: `write true or false for ${what} in ${node.file}` })
+}
+
+/** A number of minutes; undefined where none is set or it is not known. */
+export function minutesOf(node: DataNode | undefined, frame: Frame): number | undefined {
+  if (!node) return undefined
+  const value = single(underAnyRun(frame, (names) => evaluateNode(node, names)))
+  const minutes = value === undefined || value === null ? Number.NaN : toNumber(value)
+  return Number.isFinite(minutes) && minutes > 0 ? minutes : undefined
+}
+
+/**
+ * What a step writes for an output with a literal text (`echo "name=value" >> "$GITHUB_OUTPUT"`), if it does so once and
+ * not in a branch; else unknown.
+ */
+export function literalOutput(steps: readonly DataNode[], id: string, name: string, frame: () => Frame): Binding {
+  const step = steps.find((candidate) => candidate.get('id')?.text === id)
+  const script = step?.get('run')?.text
+  if (!step || script === undefined || step.get('if')) return () => unknown
+  if (/(^|[\s;])(if|case|for|while|until)\s|&&|\|\|/m.test(script)) return () => unknown
+  const key = name.replace(/[^\w-]/g, '')
+  const assignment = new RegExp(
+    `(?:^|[\\s"'])${key}=(?:"([^"\\n]*)"|'([^'\\n]*)'|([^"'\\n]*?))["']?\\s*(?:>>|\\||$)`,
+    'gm',
+  )
+  const found = [...script.matchAll(assignment)]
+  const setOutput = [...script.matchAll(new RegExp(`::set-output name=${key}::([^"'\\n]*)`, 'g'))]
+  const [only] = [...found, ...setOutput]
+  if (!only || found.length + setOutput.length !== 1) return () => unknown
+  if (!/GITHUB_OUTPUT|::set-output/.test(script)) return () => unknown
+  const value = (only[1] ?? only[2] ?? only[3] ?? '').trim()
+  if (/[`]|\$(?!\{\{)/.test(value)) return () => unknown
+  return (run, situation) => evaluateTemplate(value, namesIn(frame(), run, situation))
+}

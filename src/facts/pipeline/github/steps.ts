@@ -1,0 +1,289 @@
+import type { Place } from '../../../documents/place.ts'
+import type { DataNode } from '../../../documents/tree.ts'
+import { Hidden, or } from '../../hidden.ts'
+import type { Act, Condition, Step } from '../model.ts'
+import type { Script } from '../script.ts'
+import { both, readIf, stepCondition } from './conditions.ts'
+import { deepestCall, type Reading } from './dialect.ts'
+import { settled } from './environment.ts'
+import { type LocalAction, readLocalAction } from './local-action.ts'
+import { known, toText } from './outcome.ts'
+import { type Binding, type Frame, namesIn } from './scope.ts'
+import { flagOf, literalOutput, minutesOf, withEnv, written, writtenValues } from './step-values.ts'
+import { evaluateNode, fill } from './template.ts'
+import { stepsIn } from './uses.ts'
+import { couldServe, saysItServes } from './words.ts'
+import { afterStep, relative, type Where, type Workspace, whereIs } from './workspace.ts'
+
+/** Where steps stand: what is known there, and what the calls around them add. */
+export interface StepContext {
+  readonly reading: Reading
+  readonly frame: Frame
+  readonly variables: Readonly<Record<string, string>>
+  readonly job: string
+  /** how many steps the job has so far; spliced ones count on */
+  readonly counter: { steps: number }
+  readonly via: readonly Place[]
+  readonly shell: string | undefined
+  readonly directory: string | undefined
+  readonly workspace: { now: Workspace }
+  /** what the calling step says for all inside */
+  readonly outer: Pick<Step, 'runsAfterFailure' | 'continueOnError' | 'timeoutMinutes'> & {
+    readonly condition: Condition | undefined
+  }
+  /** folders of the composite actions one is in */
+  readonly actions: readonly string[]
+}
+
+/** The steps of a job or of a composite action, those of local composite actions spliced in. */
+export async function readSteps(list: DataNode, context: StepContext): Promise<Step[]> {
+  const { problems } = context.reading
+  if (list.kind !== 'list') {
+    problems.push({ place: list.place, message: '`steps` must be a list', unreadable: true })
+    return []
+  }
+  const nodes = [...stepsIn(list)]
+  const steps: Step[] = []
+  for (const node of nodes) {
+    if (node.kind === 'map') steps.push(...(await readStep(node, nodes, context)))
+    else problems.push({ place: node.place, message: 'a step must be a map with `run` or `uses`', unreadable: true })
+  }
+  return steps
+}
+
+async function readStep(node: DataNode, siblings: readonly DataNode[], context: StepContext): Promise<Step[]> {
+  const { reading, outer } = context
+  const frame = withEnv(context.frame, node.get('env'))
+  const variables = { ...context.variables, ...writtenValues(node.get('env'), context.frame) }
+  const run = node.get('run')
+  const uses = node.get('uses')
+  const title = written(node.get('name')?.text ?? '', frame)
+  const { condition, runsAfterFailure } = stepCondition(readIf(node.get('if')), frame, (id, failed) =>
+    outcomesOf(siblings, id, failed),
+  )
+  const named = title || (uses?.text ?? firstLine(run?.text ?? ''))
+  const minutes = [minutesOf(node.get('timeout-minutes'), frame), outer.timeoutMinutes].filter(
+    (value) => value !== undefined,
+  )
+  const step = {
+    name: named,
+    place: node.place,
+    via: context.via,
+    runsAfterFailure: strongest(outer.runsAfterFailure, runsAfterFailure),
+    continueOnError: or(
+      outer.continueOnError,
+      flagOf(node.get('continue-on-error'), frame, `continue-on-error of the step ${named}`),
+    ),
+    ...(minutes.length && { timeoutMinutes: Math.min(...minutes) }),
+  }
+  const whole = both(outer.condition, condition)
+  const finished = (acts: readonly Act[]): Step[] => [
+    { ...step, id: `${context.job}/${context.counter.steps++}`, ...(whole && { condition: whole }), acts },
+  ]
+  const here: StepContext = { ...context, frame, variables, outer: { ...step, condition: whole } }
+
+  if (run) {
+    if (run.text === undefined && run.kind !== 'scalar') {
+      reading.problems.push({ place: run.place, message: '`run` must be a text', unreadable: true })
+      return finished([])
+    }
+    return finished(await reading.finders.findActs(scriptOf(node, run, title, here), reading.repository))
+  }
+  if (uses?.text) {
+    const text = uses.text.trim()
+    if (isLocal(text)) return readLocal(text, node, uses, here, finished)
+    const inputs = writtenValues(node.get('with'), frame)
+    const acts = text.startsWith('docker://')
+      ? await reading.finders.actsOfImage(
+          text.slice(9),
+          [inputs.entrypoint, inputs.args].filter(Boolean).join(' '),
+          uses.place,
+          context.via,
+          title,
+          reading.repository,
+        )
+      : await reading.finders.actsOfAction(text, inputs, uses.place, context.via, title, reading.repository)
+    context.workspace.now = afterStep(context.workspace.now, node, frame)
+    return finished(acts)
+  }
+  // Signs of the grammar for steps in the background (June 2026) run nothing themselves.
+  if (!['wait', 'wait-all', 'cancel'].some((key) => node.get(key))) {
+    reading.problems.push({ place: node.place, message: 'a step with neither `run` nor `uses`', unreadable: false })
+  }
+  return finished([])
+}
+
+function isLocal(uses: string): boolean {
+  return uses.startsWith('./') || uses.startsWith('$/') || uses === '.' || uses.startsWith('../')
+}
+
+function strongest(outer: Step['runsAfterFailure'], inner: Step['runsAfterFailure']): Step['runsAfterFailure'] {
+  if (inner === 'only' || outer === 'only') return 'only'
+  return inner === 'always' || outer === 'always' ? 'always' : 'no'
+}
+
+/** What `steps.<id>.outcome` may be where a condition asks for it. */
+function outcomesOf(siblings: readonly DataNode[], id: string, afterFailure: boolean): readonly string[] {
+  const step = siblings.find((node) => node.get('id')?.text === id)
+  if (afterFailure || !step) return ['success', 'failure', 'skipped']
+  return ['success', ...(step.get('if') ? ['skipped'] : []), ...(step.get('continue-on-error') ? ['failure'] : [])]
+}
+
+function firstLine(script: string): string {
+  return (
+    script
+      .split('\n')
+      .map((line) => line.trim())
+      .find((line) => line && !line.startsWith('#')) ?? ''
+  )
+}
+
+/** A `run:` as a script, with GitHub's shells (docs.github.com, "Workflow syntax", jobs.<job_id>.steps[*].shell). */
+function scriptOf(step: DataNode, run: DataNode, name: string, context: StepContext): Script {
+  const { frame } = context
+  const place = folderOf(step, context)
+  const directory = place.kind === 'here' ? place.path : undefined
+  const rootFromHere = directory === undefined ? undefined : relative(directory, '')
+  const action = frame.actionPath
+  const actionFromHere = directory === undefined || action === undefined ? undefined : relative(directory, action)
+  const filled = fill(run.text ?? '', (expression) => {
+    const named = expression.trim()
+    if (named === 'github.workspace') return rootFromHere
+    if (named === 'github.action_path') return actionFromHere
+    return settled(`\${{${expression}}}`, frame)
+  })
+  const shell = step.get('shell')?.text ?? context.shell
+  const flags = shell ?? 'bash -e'
+  const program = (/^\S*/.exec(flags.trim())?.[0] ?? 'bash').replace(/^.*\//, '').replace(/\.exe$/, '')
+  const template = flags.includes('{0}') || /\s/.test(flags.trim())
+  const posix = program === 'bash' || program === 'sh'
+  return {
+    text: filled.text,
+    placeOf: (start, end) => {
+      const first = filled.startOf(start)
+      const last = Math.max(first, filled.endOf(Math.max(start, end)) - 1)
+      return { file: run.file, start: run.offsetOf(first), end: run.offsetOf(last) + 1 }
+    },
+    shell: program,
+    errexit: posix && template ? /(^|\s)-[a-df-z]*e|errexit/.test(flags) : program !== 'cmd',
+    // Only an explicit `shell: bash` stops at a failing part of a pipe.
+    pipefail: (program === 'bash' && shell !== undefined && !template) || /pipefail/.test(flags),
+    directory,
+    variables: {
+      ...(rootFromHere !== undefined && { GITHUB_WORKSPACE: rootFromHere }),
+      ...(actionFromHere !== undefined && { GITHUB_ACTION_PATH: actionFromHere }),
+      ...context.variables,
+    },
+    via: context.via,
+    name,
+  }
+}
+
+function folderOf(step: DataNode, context: StepContext): Where {
+  const folder = step.get('working-directory')?.text ?? context.directory ?? ''
+  const action = context.frame.actionPath
+  const text = folder.replace(/\$\{\{\s*github\.action_path\s*\}\}/, action === undefined ? '$&' : `./${action}`)
+  return whereIs(context.workspace.now, written(text, context.frame))
+}
+
+/** A step that uses an action of a path: composite ones are spliced in, others stand by their name. */
+async function readLocal(
+  text: string,
+  node: DataNode,
+  uses: DataNode,
+  context: StepContext,
+  finished: (acts: readonly Act[]) => Step[],
+): Promise<Step[]> {
+  const { reading } = context
+  const where: Where = whereIs(
+    text.startsWith('$/') ? { mounts: [] } : context.workspace.now,
+    text.replace(/^\$\//, './'),
+  )
+  const act = (extra: Partial<Act>): Act => ({
+    kinds: [],
+    tool: text,
+    text: `uses: ${text}`,
+    place: uses.place,
+    via: context.via,
+    onFailure: 'stops',
+    words: [],
+    inputs: writtenValues(node.get('with'), context.frame),
+    ...extra,
+  })
+  const hidden = (what: string, couldBe = couldServe(text, node.get('name')?.text ?? '')) =>
+    act({
+      hidden: {
+        place: uses.place,
+        value: new Hidden(what, {
+          kind: 'answer',
+          text: `say in assay.yaml what ${what} does: kinds: [{step: "${node.get('name')?.text ?? text}", kinds: [deploy]}]`,
+        }),
+        couldBe,
+      },
+    })
+  if (where.kind === 'elsewhere')
+    return finished([hidden(`the action ${where.path || '.'} of the repository ${where.repository}`)])
+  const action = where.kind === 'here' ? await readLocalAction(where.path, reading) : undefined
+  if (!action) {
+    reading.problems.push({ place: uses.place, message: `there is no action at ${text}`, unreadable: false })
+    return finished([hidden(`the action ${text}`)])
+  }
+  if (action.image?.startsWith('docker://')) {
+    const acts = await reading.finders.actsOfImage(
+      action.image.slice(9),
+      '',
+      uses.place,
+      context.via,
+      action.name,
+      reading.repository,
+    )
+    return finished(acts)
+  }
+  if (!action.steps) {
+    const couldBe = saysItServes(action.name, action.path, action.description)
+    return finished([couldBe.length ? hidden(`what the action ${text} does`, couldBe) : act({})])
+  }
+  if (context.actions.includes(action.path) || context.actions.length >= deepestCall) {
+    const circle = [...context.actions, action.path].join(' → ')
+    const message = context.actions.includes(action.path)
+      ? `actions use each other in a circle: ${circle}`
+      : `actions nested too deeply: ${circle}`
+    reading.problems.push({ place: uses.place, message, unreadable: false })
+    return finished([])
+  }
+  return readSteps(action.steps, {
+    ...context,
+    frame: actionFrame(action, node, context.frame),
+    via: [...context.via, uses.place],
+    shell: undefined,
+    directory: undefined,
+    actions: [...context.actions, action.path],
+  })
+}
+
+/** What a composite action's steps see: its inputs (always texts), and the caller's env, matrix and run. */
+function actionFrame(action: LocalAction, step: DataNode, caller: Frame): Frame {
+  const inputs = new Map<string, Binding>()
+  const frame: Frame = {
+    ...caller,
+    inputs,
+    actionPath: action.path,
+    output: () => () => ({ values: [], open: {} }),
+    stepOutput: (id, name) => literalOutput([...stepsIn(action.steps)], id, name, () => frame),
+  }
+  const names = new Set([...action.inputs.keys(), ...(step.get('with')?.entries ?? []).map((entry) => entry.key)])
+  for (const name of names) {
+    const given = step.get('with')?.get(name)
+    const fallback = action.inputs.get(name)
+    inputs.set(name, (run, situation) => {
+      const node = given ?? fallback
+      if (!node) return known('')
+      const { values, open } = evaluateNode(
+        node,
+        namesIn(given ? caller : { ...caller, inputs: new Map() }, run, situation),
+      )
+      return { values: [...new Set(values.map(toText))], ...(open && { open }) }
+    })
+  }
+  return frame
+}

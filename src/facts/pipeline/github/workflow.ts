@@ -1,0 +1,153 @@
+import type { DataNode } from '../../../documents/tree.ts'
+import { Hidden } from '../../hidden.ts'
+import type { Repository } from '../../repository.ts'
+import type { Problem, Trigger, Workflow } from '../model.ts'
+import type { Finders, Reading } from './dialect.ts'
+import { readJobs } from './jobs.ts'
+import { unknown } from './outcome.ts'
+import { possibleRuns } from './runs.ts'
+import type { Frame, Home } from './scope.ts'
+import { readTriggers } from './triggers.ts'
+import { everyKind } from './words.ts'
+
+/** Folders of workflows, with the system that reads each: Gitea and Forgejo run the same dialect. */
+const systems: readonly (readonly [RegExp, string])[] = [
+  [/^\.github\/workflows\/[^/]+\.ya?ml$/, 'github-actions'],
+  [/^\.gitea\/workflows\/[^/]+\.ya?ml$/, 'gitea-actions'],
+  [/^\.forgejo\/workflows\/[^/]+\.ya?ml$/, 'forgejo-actions'],
+]
+
+/**
+ * All workflows of a repository in the one form of the pipelines. Workflows that are only called stand in their callers;
+ * they are listed by themselves only if nobody here calls them. Never throws: what cannot be read is a problem of its
+ * workflow, and hides what it does.
+ */
+export async function readWorkflows(repository: Repository, finders: Finders): Promise<Workflow[]> {
+  const files = repository.files.flatMap((file) => {
+    const system = systems.find(([pattern]) => pattern.test(file.path))?.[1]
+    return system && file.area !== 'excluded' ? [{ path: file.path, system }] : []
+  })
+  const roots = new Map<string, DataNode | undefined>()
+  const root = async (path: string): Promise<DataNode | undefined> => {
+    const documents = await repository.yaml(path)
+    const first = documents?.find((document) => document.kind === 'map')
+    return first
+  }
+  for (const { path } of files) {
+    repository.claim(path)
+    roots.set(path, await root(path))
+  }
+  const home = homeOf(repository, [...roots.values()])
+  const called = new Set<string>()
+  const workflows: Workflow[] = []
+  const reserve: { path: string; system: string }[] = []
+  for (const file of files) {
+    const reading: Reading = {
+      repository,
+      finders,
+      home,
+      root: async (path) => roots.get(path) ?? root(path),
+      problems: [],
+    }
+    const document = roots.get(file.path)
+    const triggers = document ? readTriggers(document, []) : []
+    if (document && triggers.length && triggers.every((trigger) => trigger.kind === 'call')) reserve.push(file)
+    else workflows.push(await readWorkflow(file.path, file.system, document, reading, called))
+  }
+  for (const file of reserve) {
+    if (called.has(file.path)) continue
+    const reading: Reading = {
+      repository,
+      finders,
+      home,
+      root: async (path) => roots.get(path) ?? root(path),
+      problems: [],
+    }
+    workflows.push(await readWorkflow(file.path, file.system, roots.get(file.path), reading, called))
+  }
+  // Callers are elsewhere only where nobody here calls it.
+  return workflows
+    .map((workflow) => {
+      const started = workflow.triggers.filter((trigger) => trigger.kind !== 'call')
+      return called.has(workflow.file) && started.length ? { ...workflow, triggers: started } : workflow
+    })
+    .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
+}
+
+/** One workflow by itself, with what it calls spliced in. `called` gathers the files that it calls. */
+export async function readWorkflow(
+  file: string,
+  system: string,
+  root: DataNode | undefined,
+  reading: Reading,
+  called: Set<string>,
+): Promise<Workflow> {
+  const base = { id: file, file, system }
+  if (!root) {
+    const place = { file }
+    const settle = { kind: 'file', text: `mend ${file}` } as const
+    return {
+      ...base,
+      name: file,
+      place,
+      triggers: [],
+      jobs: [],
+      hidden: [{ place, value: new Hidden(`the content of ${file}`, settle), couldBe: everyKind }],
+      problems: [...reading.problems, { place, message: 'this workflow cannot be read', unreadable: true }],
+    }
+  }
+  const problems: Problem[] = reading.problems
+  const triggers: Trigger[] = readTriggers(root, problems)
+  const frame: Frame = {
+    home: reading.home,
+    inputs: undefined,
+    env: new Map(),
+    matrix: {},
+    output: () => () => unknown,
+    stepOutput: () => () => unknown,
+    runs: possibleRuns(triggers, reading.home),
+    actionPath: undefined,
+  }
+  const jobs = await readJobs({
+    reading,
+    root,
+    frame,
+    prefix: '',
+    via: [],
+    needs: [],
+    condition: undefined,
+    triggering: undefined,
+    files: [file],
+    called,
+  })
+  return {
+    ...base,
+    name: root.get('name')?.text ?? file,
+    place: root.keyPlace('name'),
+    triggers,
+    jobs,
+    hidden: [],
+    problems,
+  }
+}
+
+/**
+ * What the workflows and git tell of the repository: its default branch (git, else the one of `main` and `master` that
+ * triggers name), and `owner/name` from the remote.
+ */
+function homeOf(repository: Repository, roots: readonly (DataNode | undefined)[]): Home {
+  const slug = /github\.com[/:]([^/\s]+\/[^/\s]+?)(?:\.git)?\/?$/.exec(repository.history?.origin ?? '')?.[1]
+  return { defaultBranch: repository.history?.defaultBranch ?? namedDefault(roots), slug }
+}
+
+function namedDefault(roots: readonly (DataNode | undefined)[]): string | undefined {
+  const named = new Set<string>()
+  for (const root of roots) {
+    for (const trigger of root ? readTriggers(root, []) : []) {
+      for (const branch of trigger.kind === 'tag' ? [] : (trigger.branches ?? [])) {
+        if (branch === 'main' || branch === 'master') named.add(branch)
+      }
+    }
+  }
+  return named.size === 1 ? [...named][0] : undefined
+}
