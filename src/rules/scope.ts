@@ -1,10 +1,19 @@
+import type { Environment } from '@marcbachmann/cel-js'
 import type { Engine, Scope } from './engine.ts'
 import type { FactTypes, FieldType } from './fact-types.ts'
 
+/** Each expression is asked about once for every subject; its type stays the same. */
+const known = new WeakMap<Environment, Map<string, FieldType>>()
+
 /** The type of the members of a list that an expression yields; a text where it cannot be told. */
 export function partType(engine: Engine, source: string, scope: Scope): FieldType {
-  const { type } = engine.environment(scope).check(source)
-  return typeNamed(/^list<(.*)>$/.exec(type ?? '')?.[1] ?? 'string', engine.types)
+  const env = engine.environment(scope)
+  const types = known.get(env) ?? new Map<string, FieldType>()
+  known.set(env, types)
+  const type =
+    types.get(source) ?? typeNamed(/^list<(.*)>$/.exec(env.check(source).type ?? '')?.[1] ?? '', engine.types)
+  types.set(source, type)
+  return type
 }
 
 /** A type by its name in CEL's notation; a text for any that facts do not have. */
