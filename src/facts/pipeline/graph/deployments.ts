@@ -64,7 +64,7 @@ export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[
       })
     }
   }
-  return found.sort((a, b) => a.jobIndex - b.jobIndex || compareText(a.id, b.id))
+  return found.sort((a, b) => a.first.index - b.first.index || compareText(a.id, b.id))
 }
 
 /** The environment that an atom works on: declared by its job, named by its command, or told by the job's name. */

@@ -1,0 +1,79 @@
+import { comparePlaces, compareText } from '../../documents/place.ts'
+import { collector } from '../collector.ts'
+import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { unnamed } from '../pipeline/environment.ts'
+import type { Atom } from '../pipeline/graph/atoms.ts'
+import { categoriesOf } from '../pipeline/graph/categories.ts'
+import { graphOf } from '../pipeline/graph/index.ts'
+import type { Job, Step } from '../pipeline/model.ts'
+import type { Repository } from '../repository.ts'
+import type { SmokeTest } from '../schema/pipeline.ts'
+
+/** Steps that test a deployed system, with what they cover and how long they may take. */
+export default collector({
+  yields: ['smokeTests'],
+  needs: ['workflows'],
+  reads: 'the pipelines, and names, titles and tags of the tests that they run',
+  async collect(context) {
+    const { judge, nodes } = graphOf(context)
+    const following = new Set<Atom>()
+    for (const node of nodes) {
+      for (const path of judge.paths(node)) for (const { atom } of path.followers) following.add(atom)
+    }
+    const tests: SmokeTest[] = []
+    for (const { workflow, atoms } of judge.plans.all) {
+      for (const [step, group] of byStep(atoms)) {
+        const { job } = group[0] as Atom
+        const environment = judge.around.environmentOf(group[0] as Atom)
+        const nearest = group.flatMap((atom) => (following.has(atom) ? judge.around.nearestBefore(atom) : []))
+        const classes = new Set(nearest.map((node) => node.environment.class))
+        tests.push({
+          id: `${workflow.id}:${step.id}`,
+          file: step.place.file,
+          job: job.id,
+          environment: environment?.class ?? (classes.size === 1 ? [...classes][0] : undefined) ?? unnamed(job.key),
+          categories: await allCategories(group, context.repository),
+          ...timeOf(job, step),
+          blocking: group.some((atom) => blocks(atom, step, job)),
+          afterDeployment: group.some((atom) => following.has(atom)),
+          place: step.place,
+        })
+      }
+    }
+    return { smokeTests: tests.sort((a, b) => comparePlaces(a.place, b.place) || compareText(a.id, b.id)) }
+  },
+})
+
+function byStep(atoms: readonly Atom[]): Map<Step, Atom[]> {
+  const found = new Map<Step, Atom[]>()
+  for (const atom of atoms) {
+    if (!atom.step || !atom.kinds.includes('smoke-test')) continue
+    const group = found.get(atom.step)
+    if (group) group.push(atom)
+    else found.set(atom.step, [atom])
+  }
+  return found
+}
+
+async function allCategories(atoms: readonly Atom[], repository: Repository): Promise<SmokeTest['categories']> {
+  const found = new Set<Exclude<SmokeTest['categories'], Hidden>[number]>()
+  let hidden: Hidden | undefined
+  for (const { act } of atoms) {
+    if (!act) continue
+    const categories = await categoriesOf(act, repository)
+    if (isHidden(categories)) hidden ??= categories
+    else for (const category of categories) found.add(category)
+  }
+  return hidden ?? [...found].sort(compareText)
+}
+
+function timeOf(job: Job, step: Step): { timeoutMinutes: Seen<number>; timed: boolean } {
+  const set = [job.timeoutMinutes, step.timeoutMinutes].filter((minutes) => minutes !== undefined)
+  if (set.length > 0) return { timeoutMinutes: Math.ceil(Math.min(...set)), timed: true }
+  const settle = { kind: 'file', text: `set a timeout on ${job.id}` } as const
+  return { timeoutMinutes: new Hidden(`how long ${job.id} may take`, settle), timed: false }
+}
+
+function blocks(atom: Atom, step: Step, job: Job): boolean {
+  return atom.act?.onFailure === 'stops' && step.continueOnError === false && job.allowFailure === false
+}

@@ -1,0 +1,135 @@
+import { Hidden, type Seen } from '../../hidden.ts'
+import type { Repository, RepositoryFile } from '../../repository.ts'
+import type { SmokeTest } from '../../schema/pipeline.ts'
+import type { Act } from '../model.ts'
+
+type Category = SmokeTest['categories'] extends Seen<readonly (infer C)[]> ? C : never
+
+/** Words that tell what a smoke test covers: in its command, in the names of its files, in titles and tags of its tests. */
+const signs: readonly (readonly [Category, RegExp])[] = [
+  ['health', /\b(health|healthz|healthcheck|readyz?|readiness|livez?|liveness|ping|status|heartbeat|up and running)\b/],
+  [
+    'authentication',
+    /\b(log ?in|log ?s? in|logged in|sign ?in|sign(s|ed) in|auth|authentication|authenticates?|sso)\b/,
+  ],
+  ['core-features', /\b(checkout|orders?|critical|core|journeys?|happy path|purchase|payment flow|end to end)\b/],
+  ['integrations', /\b(external|third party|partners?|integrations?|upstreams?|providers?|webhooks?)\b/],
+  ['data-access', /\b(data ?base|db|read ?write|crud|persist(s|ed|ence)?|saved?|stored?|data access|data)\b/],
+]
+
+/** No more is read of the tests than this. */
+const mostFiles = 40
+const mostCharacters = 200_000
+
+/**
+ * What a smoke test covers, by the words of its command, and by names, titles and tags of the test files and folders
+ * that it runs. Hidden where neither tells and the test code is not visible.
+ * @param scripts how the act was reached: texts of scripts on the way count like its own
+ */
+export async function categoriesOf(act: Act, repository: Repository): Promise<Seen<readonly Category[]>> {
+  const found = new Set<Category>()
+  const words = [act.text, ...act.words, ...Object.values(act.inputs ?? {})]
+  for (const word of words) for (const category of inRequest(word)) found.add(category)
+  if (isRequest(act)) return sorted(found)
+  for (const word of words) for (const category of inWords(pathsIn(word))) found.add(category)
+  const files = testFiles(act, repository)
+  let read = 0
+  for (const file of files.slice(0, mostFiles)) {
+    for (const category of inWords(file.path)) found.add(category)
+    const text = await repository.text(file.path)
+    if (!text) continue
+    read++
+    for (const category of inWords(titlesIn(text.content.slice(0, mostCharacters)))) found.add(category)
+  }
+  if (found.size > 0 || read > 0) return sorted(found)
+  return new Hidden(`what the tests cover that ${act.tool} runs`, {
+    kind: 'file',
+    text: `name the files of the smoke tests in the command that runs them (${act.tool})`,
+  })
+}
+
+/** curl and its like: the address tells all. */
+function isRequest(act: Act): boolean {
+  return /^(curl|wget|https?|httpie|xh|hurl|Invoke-(WebRequest|RestMethod)|iwr|irm)\b/i.test(act.tool)
+}
+
+const healthPath =
+  /\/(_?health[\w-]*|healthz|ready|readyz|live|livez|ping|status|version|heartbeat|actuator\/health)\b/i
+
+/** An address: a health endpoint, the bare root (is it up?), or a telling path. */
+function* inRequest(word: string): Generator<Category> {
+  for (const match of word.matchAll(/(?:https?:\/\/|\$\{?\{?)[^\s'"]+/g)) {
+    const path = match[0].replace(/^https?:\/\/[^/]*/, '')
+    if (healthPath.test(path) || path === '' || path === '/') yield 'health'
+    else yield* inWords(path)
+  }
+}
+
+function* inWords(text: string): Generator<Category> {
+  const plain = text
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/[^a-z\n]+/g, ' ')
+  for (const [category, pattern] of signs) if (pattern.test(plain)) yield category
+}
+
+/** Only words that can name tests: paths, tags and filters; not the options of the tool. */
+function pathsIn(word: string): string {
+  return /[/@.]|spec|test/i.test(word) && !/^https?:/.test(word) ? word : ''
+}
+
+/** Titles of tests and their tags, in the spellings of the common tools. */
+const titles = [
+  /\b(?:test|it|describe|context|scenario|feature|specify)(?:\.\w+)*\s*\(?\s*(['"`])([^\n]{0,200}?)\1/g,
+  /\bdef\s+test_?(\w+)()/g,
+  /\bfunc(?:tion)?\s+[Tt]est_?(\w+)()/g,
+  /^\s*(?:Scenario(?: Outline)?|Feature|Example):(.*)$()/gm,
+  /(?<![\w.])@([\w-]+)()/g,
+  /"name"\s*:\s*"([^"\n]{0,200})"()/g,
+  /\b(?:url|get|post|request|goto|visit)\s*\(\s*['"`]([^'"`\n]{0,200})['"`]()/g,
+]
+
+function titlesIn(content: string): string {
+  const found: string[] = []
+  for (const pattern of titles) {
+    for (const match of content.matchAll(pattern)) found.push(match[2] || (match[1] as string))
+  }
+  return found.join('\n')
+}
+
+const testCode =
+  /\.(m?[jt]sx?|c[jt]s|py|rb|java|kt|cs|go|php|feature|json|ya?ml|hurl|sh|bats|robot|http|exs?|scala|groovy)$/
+
+/** The files that an act names: as a path, a folder, or by its place when it stands in a script of its own. */
+function testFiles(act: Act, repository: Repository): RepositoryFile[] {
+  const found = new Map<string, RepositoryFile>()
+  const words = [...act.words, ...Object.values(act.inputs ?? {}).flatMap((value) => value.split(/[\s,]+/))]
+  for (const word of words) {
+    const path = word
+      .replace(/^--?[\w-]+=/, '')
+      .replace(/^\.\//, '')
+      .replace(/\/\*.*$/, '')
+      .replace(/::.*$|:\d+$/, '')
+    if (!/^[\w@][\w@./ -]*$/.test(path) || path.length < 3) continue
+    for (const base of basesOf(act)) {
+      const full = base === '' ? path.replace(/\/$/, '') : `${base}/${path.replace(/\/$/, '')}`
+      const file = repository.file(full)
+      if (file && testCode.test(full) && !/(^|\/)package\.json$/.test(full)) found.set(full, file)
+      else if (!file && /^[\w@]/.test(path) && path !== '.') {
+        for (const one of repository.under(full)) if (testCode.test(one.path)) found.set(one.path, one)
+      }
+      if (found.size > mostFiles) return [...found.values()]
+    }
+  }
+  return [...found.values()]
+}
+
+/** Folders that a relative path may start from: the root, and those of the scripts passed through. */
+function basesOf(act: Act): string[] {
+  const folders = [act.place, ...act.via].map(({ file }) => (file.includes('/') ? file.replace(/\/[^/]*$/, '') : ''))
+  return [...new Set(['', ...folders.filter((folder) => !folder.startsWith('.github'))])]
+}
+
+function sorted(found: ReadonlySet<Category>): readonly Category[] {
+  return signs.map(([category]) => category).filter((category) => found.has(category))
+}

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import { deployments, hiddenPart, job, pushToMain, run, step, trigger, when, workflow } from '../../support/workflow.ts'
+
+const deploy = run('deploy')
+const smoke = run('smoke-test')
+const rollback = run('rollback')
+
+const pushTo = (branch: string) => trigger('push', { branches: [branch] })
+const only = (jobs: Parameters<typeof workflow>[0], change: Parameters<typeof workflow>[1] = {}) => {
+  const [fact, ...rest] = Object.values(deployments([workflow(jobs, change)]))
+  assert.ok(fact && rest.length === 0)
+  return fact
+}
+const seen = (value: unknown) => (isHidden(value) ? value.as : value)
+
+test('where a deployment goes: the declared environment, the command, the name of the job', () => {
+  const to = (name: string, environment?: string, act = deploy) =>
+    only([job(name, [act], environment === undefined ? {} : { environment })])
+  assert.equal(to('x', 'production').environment, 'production')
+  assert.equal(to('deploy-production', 'staging').environment, 'staging', 'declared wins')
+  assert.equal(to('x', undefined, run('deploy', { environment: 'shop-uat' })).environment, 'staging')
+  assert.equal(to('deploy-production').environment, 'production')
+  assert.equal(
+    to('deploy-production', undefined, run('deploy', { environment: 'shop' })).environment,
+    'production',
+    'a namespace that tells nothing gives way to the name',
+  )
+  assert.equal(seen(to('x', 'demo').environment), 'unknown')
+  assert.equal(to('x', 'demo').environmentName, 'demo')
+  assert.equal(seen(to('x').environment), 'unknown')
+  assert.equal(to('x').environmentName, '')
+})
+
+test('a job that deploys to two environments is two deployments', () => {
+  const facts = deployments([
+    workflow([
+      job('ship', [run('deploy', { environment: 'staging' }), smoke, run('deploy', { environment: 'production' })]),
+    ]),
+  ])
+  assert.deepEqual(Object.keys(facts), ['ship@staging', 'ship@production'])
+  const production = facts['ship@production']
+  assert.equal(production?.staged, true)
+  assert.equal(production?.stagingVerified, true)
+  assert.equal(production?.followed.smoke_test, false)
+  assert.equal(facts['ship@staging']?.followed.smoke_test, true)
+})
+
+test('infrastructure: apply beside a deployment belongs to it, alone it is one', () => {
+  assert.deepEqual(only([job('deploy', [run('apply'), deploy])]).guardedBy, ['apply'])
+  assert.equal(only([job('infra', [run('apply')], { environment: 'production' })]).environment, 'production')
+  const both = deployments([workflow([job('infra', [run('apply')]), job('deploy', [deploy])])])
+  assert.deepEqual(Object.keys(both), ['deploy'])
+})
+
+test('a throw-away cluster and a step after a failure deploy nothing', () => {
+  const kind = run('set-up', { text: 'kind create cluster --name e2e' })
+  assert.deepEqual(Object.keys(deployments([workflow([job('e2e', [kind, deploy])])])), [])
+  assert.deepEqual(Object.keys(deployments([workflow([job('x', [step([deploy], { runsAfterFailure: 'only' })])])])), [])
+})
+
+test('a job elsewhere that is called deploy is a deployment', () => {
+  const hidden = hiddenPart('acme/flows/deploy.yml', ['deploy', 'smoke-test'])
+  const fact = only([job('go', [], { hidden, environment: 'production' })])
+  assert.equal(fact.environment, 'production')
+  assert.equal(seen(fact.followed.smoke_test), 'hidden')
+})
+
+test('approval: a gate in the files, the forge, nothing', () => {
+  const gate = { place: { file: 'ci.yml' }, how: 'when: manual' }
+  const held = only([job('deploy', [deploy], { approval: gate, environment: 'production' })])
+  assert.equal(held.approval, 'manual')
+  assert.equal(held.approvalOnEveryPath, true)
+  assert.equal(held.gated, true)
+  const approve = job('approve', [run('approve')])
+  const after = deployments([workflow([approve, job('deploy', [deploy], { needs: ['approve'] })])]).deploy
+  assert.equal(after?.approval, 'manual')
+  const forge = only([job('deploy', [deploy], { environment: 'production' })])
+  assert.equal(seen(forge.approval), 'forge')
+  assert.equal(forge.gated, false)
+  const bare = only([job('deploy', [deploy])])
+  assert.equal(bare.approval, 'none')
+  assert.equal(bare.protectedTrigger, false)
+})
+
+test('an approval that one path goes around', () => {
+  const pushed = when('push', ({ trigger }) => trigger.kind === 'push')
+  const jobs = [
+    job('approve', [run('approve')], { condition: pushed }),
+    job('deploy-production', [deploy], { needs: [['approve', 'completion']] }),
+    job('held', [step([run('approve')], { condition: pushed }), deploy]),
+  ]
+  const facts = deployments([workflow(jobs, { triggers: [pushToMain, trigger('tag')] })])
+  assert.equal(facts['deploy-production']?.approval, 'none')
+  assert.equal(facts.held?.approval, 'manual')
+  assert.equal(facts.held?.approvalOnEveryPath, false)
+})
+
+test('triggers that the forge may protect', () => {
+  const started = (...triggers: ReturnType<typeof trigger>[]) => only([job('deploy', [deploy])], { triggers })
+  assert.equal(started(trigger('tag')).protectedTrigger, true)
+  assert.equal(started(pushToMain).protectedTrigger, false)
+  assert.equal(started(trigger('tag'), pushToMain).protectedTrigger, false)
+  assert.equal(started(trigger('schedule')).protectedTrigger, false)
+  assert.equal(started(trigger('manual')).onlyManual, true)
+  assert.equal(started(trigger('manual'), trigger('tag')).onlyManual, false)
+  assert.equal(started(pushToMain).onMerge, true)
+  assert.equal(started(trigger('tag')).onMerge, false)
+})
+
+test('staging, its smoke tests, then production', () => {
+  const chain = (between: Parameters<typeof job>[1], needs: string) => [
+    job('staging', [deploy], { environment: 'staging' }),
+    job('smoke-staging', between, { needs: ['staging'] }),
+    job('production', [deploy], { environment: 'production', needs: [needs] }),
+  ]
+  const verified = deployments([workflow(chain([smoke], 'smoke-staging'))])
+  assert.equal(verified.production?.staged, true)
+  assert.equal(verified.production?.stagedAutomatically, true)
+  assert.equal(verified.production?.stagingVerified, true)
+  assert.equal(verified.production?.followed.smoke_test, false)
+  assert.equal(verified.staging?.followed.smoke_test, true)
+  assert.equal(verified.staging?.toProduction, false)
+  assert.equal(verified.production?.toProduction, true)
+  const beside = deployments([workflow(chain([smoke], 'staging'))])
+  assert.equal(beside.production?.stagingVerified, false, 'the test runs beside production')
+  const silent = deployments([workflow(chain([run('smoke-test', { onFailure: 'ignored' })], 'smoke-staging'))])
+  assert.equal(silent.production?.stagingVerified, false)
+  const hidden = hiddenPart('elsewhere', ['smoke-test'])
+  const unseen = deployments([workflow(chain([run([], { hidden })], 'smoke-staging'))])
+  assert.equal(seen(unseen.production?.stagingVerified), 'hidden')
+})
+
+test('smoke tests before the staging deployment, or of another environment, do not verify it', () => {
+  const jobs = [
+    job('early', [smoke]),
+    job('staging', [deploy], { environment: 'staging', needs: ['early'] }),
+    job('other', [smoke], { environment: 'dev', needs: ['staging'] }),
+    job('production', [deploy], { environment: 'production', needs: ['other'] }),
+  ]
+  assert.equal(deployments([workflow(jobs)]).production?.stagingVerified, false)
+})
+
+test('staging that waits for a person', () => {
+  const jobs = [
+    job('approve', [run('approve')]),
+    job('staging', [deploy], { environment: 'staging', needs: ['approve'] }),
+    job('production', [deploy], { environment: 'production', needs: ['staging'] }),
+  ]
+  assert.equal(deployments([workflow(jobs)]).production?.stagedAutomatically, false)
+})
+
+test('staging and production on one push are no stages; on two branches it cannot be seen', () => {
+  const to = (environment: string, branch: string) =>
+    workflow([job(environment, [deploy], { environment })], { id: `${environment}.yml`, triggers: [pushTo(branch)] })
+  const together = deployments([to('staging', 'main'), to('production', 'main')])
+  assert.equal(together.production?.staged, false)
+  const promoted = deployments([to('staging', 'main'), to('production', 'release')])
+  assert.equal(seen(promoted.production?.staged), 'hidden')
+  assert.equal(promoted.production?.stagingVerified, false, 'no smoke test follows staging')
+  assert.equal(promoted.production?.protectedTrigger, true)
+})
+
+test('smoke tests follow, in the same job, in a later job, in a workflow that is started', () => {
+  assert.equal(only([job('deploy', [deploy, smoke])]).followed.smoke_test, true)
+  assert.equal(only([job('deploy', [smoke, deploy])]).followed.smoke_test, false)
+  const later = deployments([workflow([job('deploy', [deploy]), job('check', [smoke], { needs: ['deploy'] })])])
+  assert.equal(later.deploy?.followed.smoke_test, true)
+  const beside = deployments([workflow([job('deploy', [deploy]), job('check', [smoke])])])
+  assert.equal(beside.deploy?.followed.smoke_test, false)
+  const started = workflow([job('check', [smoke])], {
+    id: 'smoke.yml',
+    triggers: [trigger('pipeline', { after: ['ci.yml'] })],
+  })
+  assert.equal(deployments([workflow([job('deploy', [deploy])]), started]).deploy?.followed.smoke_test, true)
+})
+
+test('an unnamed smoke test belongs to the nearest deployment before it', () => {
+  const jobs = [
+    job('one', [deploy], { environment: 'staging' }),
+    job('two', [deploy], { environment: 'production', needs: ['one'] }),
+    job('check', [smoke], { needs: ['two'] }),
+  ]
+  const facts = deployments([workflow(jobs)])
+  assert.equal(facts.one?.followed.smoke_test, false)
+  assert.equal(facts.two?.followed.smoke_test, true)
+})
+
+test('a failed smoke test reaches a rollback: a later step, a later job, a started workflow', () => {
+  const undo = (requires: 'failure' | 'completion' | 'success', change = {}) => [
+    job('deploy', [deploy]),
+    job('check', [smoke], { needs: ['deploy'] }),
+    job('undo', [rollback], { needs: [['check', requires]], ...change }),
+  ]
+  const ask = (jobs: Parameters<typeof workflow>[0]) => deployments([workflow(jobs)]).deploy?.verificationRollsBack
+  assert.equal(ask(undo('failure')), true)
+  assert.equal(ask(undo('failure', { condition: when('${{ failure() }}', () => false) })), true)
+  assert.equal(ask(undo('completion')), true)
+  assert.equal(ask(undo('success')), false)
+  const gate = { place: { file: 'ci.yml' }, how: 'manual' }
+  assert.equal(ask(undo('failure', { approval: gate })), false, 'a person is asked')
+  assert.equal(ask([job('deploy', [deploy, smoke, step([rollback], { runsAfterFailure: 'only' })])]), true)
+  assert.equal(ask([job('deploy', [deploy, smoke, rollback])]), false)
+  assert.equal(ask([job('deploy', [deploy, step([rollback], { runsAfterFailure: 'only' })])]), false, 'no smoke test')
+})
+
+test('a failed deployment is undone by a step after it, or by the tool', () => {
+  assert.equal(only([job('deploy', [deploy, step([rollback], { runsAfterFailure: 'only' })])]).rollsBack, true)
+  assert.equal(only([job('deploy', [deploy, rollback])]).rollsBack, false)
+  const atomic = run('deploy', { tool: 'helm upgrade', words: ['upgrade', 'shop', '--atomic'] })
+  assert.equal(only([job('deploy', [atomic])]).rollsBack, true)
+  assert.equal(only([job('deploy', [atomic])]).verificationRollsBack, false)
+})
+
+test('what is hidden after the deployment hides what could follow', () => {
+  const hidden = hiddenPart('a step elsewhere', ['smoke-test', 'notify'])
+  const fact = only([job('deploy', [deploy, run([], { hidden })])])
+  assert.equal(seen(fact.followed.smoke_test), 'hidden')
+  assert.equal(seen(fact.followed.notify), 'hidden')
+  assert.equal(fact.followed.rollback, false)
+  assert.equal(fact.guarded.notify, false, 'it is not before')
+})
+
+test('where no production deployment is visible, every deployment is judged', () => {
+  const facts = deployments([workflow([job('staging', [deploy], { environment: 'staging' })])])
+  assert.equal(facts.staging?.toProduction, true)
+})

@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import { deployments, hiddenPart, job, pushToMain, run, step, trigger, when, workflow } from '../../support/workflow.ts'
+
+const deploy = run('deploy')
+const unitTest = run('unit-test')
+const production = { environment: 'production' }
+
+/** The guard of unit tests for the job `deploy` of workflows: true, false or `hidden`. */
+function guard(...workflows: Parameters<typeof deployments>[0]): boolean | 'hidden' {
+  const fact = deployments(workflows).deploy
+  assert.ok(fact, 'no deployment')
+  return isHidden(fact.guarded.unit_test) ? 'hidden' : fact.guarded.unit_test
+}
+
+test('a needed job guards through a chain of needs', () => {
+  const jobs = [
+    job('test', [unitTest]),
+    job('build', [run('build')], { needs: ['test'] }),
+    job('deploy', [deploy], { needs: ['build'], ...production }),
+  ]
+  const fact = deployments([workflow(jobs)]).deploy
+  assert.deepEqual(fact?.guardedBy, ['build', 'unit-test'])
+  assert.deepEqual(fact?.gaps.unit_test, [])
+  assert.equal(fact?.guarded.security_scan, false)
+})
+
+test('a job beside the deployment does not guard, and the gap shows the way from the trigger', () => {
+  const fact = deployments([workflow([job('test', [unitTest]), job('deploy', [deploy], production)])]).deploy
+  assert.equal(fact?.guarded.unit_test, false)
+  assert.deepEqual(
+    fact?.gaps.unit_test.map((stop) => stop.text),
+    ['a push to main', 'job deploy', 'run unit-test: deploy does not wait for its success', 'run deploy'],
+  )
+})
+
+test('steps guard later steps of their job, and not earlier ones', () => {
+  assert.equal(guard(workflow([job('deploy', [unitTest, deploy])])), true)
+  assert.equal(guard(workflow([job('deploy', [deploy, unitTest])])), false)
+  assert.equal(guard(workflow([job('deploy', [step([unitTest, deploy])])])), true)
+  assert.equal(guard(workflow([job('deploy', [step([deploy, unitTest])])])), false)
+})
+
+test('what breaks a guard', () => {
+  const after = (
+    testing: ReturnType<typeof job>,
+    needs: NonNullable<NonNullable<Parameters<typeof job>[2]>['needs']> = [testing.id],
+  ) => guard(workflow([testing, job('deploy', [deploy], { needs })]))
+  assert.equal(after(job('test', [step([unitTest], { continueOnError: true })])), false, 'continue-on-error')
+  assert.equal(after(job('test', [unitTest], { allowFailure: true })), false, 'allow_failure')
+  assert.equal(after(job('test', [run('unit-test', { onFailure: 'ignored' })])), false, '|| true')
+  assert.equal(after(job('test', [run('unit-test', { onFailure: 'reports' })])), false, 'report only')
+  assert.equal(after(job('test', [step([unitTest], { runsAfterFailure: 'only' })])), false, 'only after a failure')
+  assert.equal(after(job('test', [unitTest]), [['test', 'completion']]), false, 'if: always()')
+  assert.equal(after(job('test', [unitTest], { condition: when('false', () => false) }), []), false, 'never runs')
+  assert.equal(guard(workflow([job('deploy', [unitTest, step([deploy], { runsAfterFailure: 'always' })])])), false)
+})
+
+test('the job before a job that always runs does not guard', () => {
+  const jobs = [
+    job('test', [unitTest]),
+    job('between', [], { needs: [['test', 'completion']] }),
+    job('deploy', [deploy], { needs: ['between'] }),
+  ]
+  assert.equal(guard(workflow(jobs)), false)
+})
+
+test('a failure inside the deploying step stops it whatever becomes of the step', () => {
+  assert.equal(guard(workflow([job('deploy', [step([unitTest, deploy], { continueOnError: true })])])), true)
+})
+
+test('hidden parts before hide only what they could be and never override what is seen', () => {
+  const hidden = hiddenPart('the workflow elsewhere', ['unit-test', 'lint'])
+  const before = (testing: ReturnType<typeof job>) =>
+    deployments([workflow([testing, job('deploy', [deploy], { needs: ['test'] })])]).deploy
+  const elsewhere = before(job('test', [], { hidden }))
+  assert.ok(isHidden(elsewhere?.guarded.unit_test))
+  assert.equal(elsewhere.guarded.unit_test.what, 'the workflow elsewhere')
+  assert.equal(elsewhere.guarded.build, false)
+  assert.equal(elsewhere.wholeJobVisible, false)
+  const both = before(job('test', [unitTest, run([], { hidden })]))
+  assert.equal(both?.guarded.unit_test, true)
+  const harmless = before(job('test', [run([], { hidden })], { allowFailure: true }))
+  assert.equal(harmless?.guarded.unit_test, false, 'what cannot stop hides nothing')
+  const beside = deployments([workflow([job('x', [], { hidden }), job('deploy', [deploy])])]).deploy
+  assert.equal(beside?.guarded.unit_test, false, 'what is not before hides nothing')
+})
+
+test('a hidden part outside every job hides', () => {
+  assert.equal(
+    guard(workflow([job('deploy', [deploy])], { hidden: [hiddenPart('an include', ['unit-test'])] })),
+    'hidden',
+  )
+})
+
+test('an act under an unknown condition is in doubt, unless the deployment stands under the same one', () => {
+  const condition = when('needs.changes.outputs.code')
+  const testing = step([unitTest], { condition })
+  assert.equal(guard(workflow([job('deploy', [testing, deploy])])), 'hidden')
+  const same = step([deploy], { condition: when('${{ needs.changes.outputs.code && other }}') })
+  assert.equal(guard(workflow([job('deploy', [testing, same])])), true)
+  assert.equal(
+    guard(workflow([job('test', [unitTest], { condition }), job('deploy', [deploy], { needs: ['test'] })])),
+    true,
+    'a skipped needed job skips the deployment',
+  )
+})
+
+test('a skipped needed job skips its dependants: no path, no deployment', () => {
+  const jobs = [
+    job('test', [unitTest], { condition: when('tag only', ({ trigger }) => trigger.kind === 'tag') }),
+    job('deploy', [deploy], { needs: ['test'] }),
+  ]
+  assert.deepEqual(Object.keys(deployments([workflow(jobs)])), [])
+  const both = deployments([workflow(jobs, { triggers: [pushToMain, trigger('tag')] })]).deploy
+  assert.deepEqual(both?.triggers, ['tag'])
+})
+
+test('every trigger is a path, and the worst counts', () => {
+  const jobs = [
+    job('test', [unitTest], { condition: when('push only', ({ trigger }) => trigger.kind === 'push') }),
+    job('deploy', [deploy], { needs: [['test', 'completion']] }),
+    job('gated', [deploy], { needs: ['test'] }),
+  ]
+  const facts = deployments([workflow(jobs, { triggers: [pushToMain, trigger('manual')] })])
+  assert.equal(facts.deploy?.guarded.unit_test, false)
+  assert.deepEqual(facts.gated?.triggers, ['push'])
+  assert.equal(facts.gated?.guarded.unit_test, true)
+})
+
+test('a second job with the same environment is a deployment of its own', () => {
+  const jobs = [
+    job('test', [unitTest]),
+    job('deploy', [deploy], { needs: ['test'], ...production }),
+    job('hotfix', [deploy], production),
+  ]
+  const facts = deployments([workflow(jobs)])
+  assert.equal(facts.deploy?.guarded.unit_test, true)
+  assert.equal(facts.hotfix?.guarded.unit_test, false)
+})
+
+test('a run that may not reach the deployment hides rather than fails', () => {
+  const reached = when('x', ({ trigger }) => (trigger.kind === 'push' ? true : undefined))
+  const tested = when('y', ({ trigger }) => trigger.kind === 'push')
+  const jobs = [
+    job('test', [unitTest], { condition: tested }),
+    job('deploy', [deploy], { needs: [['test', 'completion']], condition: reached }),
+    job('good', [step([unitTest], { condition: tested }), deploy], { condition: reached }),
+  ]
+  const facts = deployments([workflow(jobs, { triggers: [pushToMain, trigger('schedule')] })])
+  assert.equal(facts.deploy?.guarded.unit_test, false)
+  assert.ok(isHidden(facts.good?.guarded.unit_test))
+})
+
+test('a choice at the start is judged by its default', () => {
+  const inputs = [
+    { name: 'skip_tests', type: 'boolean', default: 'false' },
+    { name: 'environment', type: 'choice', options: ['staging', 'production'] },
+  ]
+  const to = (name: string) => when(`to ${name}`, ({ inputs }) => inputs.environment === name)
+  const jobs = [
+    job('test', [unitTest], { condition: when('!skip', ({ inputs }) => inputs.skip_tests !== 'true') }),
+    ...['staging', 'production'].map((name) =>
+      job(`deploy (${name})`, [deploy], {
+        needs: [['test', 'completion']],
+        environment: name,
+        condition: to(name),
+      }),
+    ),
+    job(
+      'tested',
+      [step([unitTest], { condition: when('!skip', ({ inputs }) => inputs.skip_tests !== 'true') }), deploy],
+      {
+        environment: 'production',
+        condition: to('production'),
+      },
+    ),
+  ]
+  const facts = deployments([workflow(jobs, { triggers: [trigger('manual', { inputs })] })])
+  assert.equal(facts['deploy (staging)']?.environment, 'staging')
+  assert.equal(facts['deploy (production)']?.environment, 'production')
+  assert.equal(facts['deploy (production)']?.onlyManual, true)
+  assert.equal(facts.tested?.guarded.unit_test, true, 'production is no default, the tests are')
+})
+
+test('workflow_run guards only with a condition on success', () => {
+  const checks = workflow([job('test', [unitTest])], { id: 'checks.yml', name: 'Checks', triggers: [trigger('push')] })
+  const after = trigger('pipeline', { after: ['Checks'], branches: ['main'] })
+  const deploying = (requiresTriggering?: 'success' | 'failure' | 'completion') =>
+    workflow([job('deploy', [deploy], requiresTriggering ? { requiresTriggering } : {})], {
+      id: 'deploy.yml',
+      triggers: [after],
+    })
+  assert.equal(guard(checks, deploying('success')), true)
+  assert.equal(guard(checks, deploying()), false)
+  assert.equal(guard(checks, deploying('completion')), false)
+  assert.equal(deployments([checks, deploying('success')]).deploy?.onMerge, true)
+  assert.deepEqual(Object.keys(deployments([checks, deploying('failure')])), [])
+})
+
+test('of an earlier workflow, jobs that may fail or be skipped do not guard', () => {
+  const after = trigger('pipeline', { after: ['Checks'] })
+  const deploying = workflow([job('deploy', [deploy], { requiresTriggering: 'success' })], {
+    id: 'deploy.yml',
+    triggers: [after],
+  })
+  const checks = (change: Parameters<typeof job>[2]) =>
+    workflow([job('test', [unitTest], change)], { id: 'checks.yml', name: 'Checks' })
+  assert.equal(guard(checks({ allowFailure: true }), deploying), false)
+  assert.equal(guard(checks({ condition: when('x') }), deploying), 'hidden')
+})
+
+test('a check on pull requests hides, a check on the same push does not', () => {
+  const deploying = workflow([job('deploy', [deploy], production)])
+  const checks = (kind: 'pull-request' | 'push') =>
+    workflow([job('test', [unitTest])], { id: 'checks.yml', name: 'Checks', triggers: [trigger(kind)] })
+  assert.equal(guard(deploying, checks('push')), false)
+  assert.equal(guard(deploying, checks('pull-request')), 'hidden')
+  const fact = deployments([deploying, checks('pull-request')]).deploy
+  assert.ok(isHidden(fact?.guarded.unit_test))
+  assert.deepEqual(fact.guarded.unit_test.settle, {
+    kind: 'permission',
+    text: 'let Assay read the branch protection of main',
+  })
+})
+
+test('pull requests are a path where they deploy', () => {
+  const jobs = [
+    job('test', [unitTest], { condition: when('push', ({ trigger }) => trigger.kind === 'push') }),
+    job('deploy', [deploy], { needs: [['test', 'completion']] }),
+  ]
+  assert.equal(guard(workflow(jobs, { triggers: [trigger('pull-request')] })), false)
+})
+
+test('an artifact that arrives ready-made hides how it was made', () => {
+  const external = deployments([workflow([job('deploy', [deploy])], { triggers: [trigger('external')] })]).deploy
+  assert.ok(isHidden(external?.guarded.build))
+  assert.equal(external?.guarded.approve, false)
+  const inputs = [{ name: 'image-tag', type: 'string' }]
+  const byHand = trigger('manual', { inputs })
+  const only = deployments([workflow([job('deploy', [deploy])], { triggers: [byHand] })]).deploy
+  assert.equal(only?.redeploys, true)
+  assert.ok(isHidden(only?.guarded.unit_test))
+  const jobs = [
+    job('build', [unitTest, run('build')], { condition: when('push', ({ trigger }) => trigger.kind === 'push') }),
+    // runs if the build succeeded or was skipped
+    job('deploy', [deploy], { needs: [['build', 'completion']] }),
+  ]
+  const both = deployments([workflow(jobs, { triggers: [pushToMain, byHand] })]).deploy
+  assert.equal(both?.redeploys, false)
+  assert.equal(both?.wayBack, true)
+  const building = deployments([workflow([job('deploy', [run('build'), deploy])], { triggers: [byHand] })]).deploy
+  assert.equal(building?.wayBack, false, 'a run that also builds is a path of its own')
+})
+
+test('a platform that builds what it deploys is guarded by its build', () => {
+  assert.equal(deployments([workflow([job('deploy', [run(['build', 'deploy'])])])]).deploy?.guarded.build, true)
+})
+
+test('jobs that wait for each other hide and end', () => {
+  const jobs = [
+    job('a', [unitTest], { needs: ['b'] }),
+    job('b', [], { needs: ['a'] }),
+    job('deploy', [deploy], { needs: ['a'] }),
+  ]
+  assert.equal(guard(workflow(jobs)), 'hidden')
+})
+
+test('assay.yaml says what a job or a step does', () => {
+  const hidden = hiddenPart('elsewhere', ['deploy', 'unit-test'])
+  const jobs = [job('check', [], { hidden }), job('deploy', [deploy], { needs: ['check'] })]
+  const kinds = [{ job: 'check', kinds: ['lint'] }] as const
+  const fact = deployments([workflow(jobs)], { kinds }).deploy
+  assert.equal(fact?.guarded.lint, true)
+  assert.equal(fact?.guarded.unit_test, false)
+  const script = run([], { text: './mystery.sh', hidden })
+  const answered = deployments([workflow([job('go', [step([script], { name: 'Mystery' })])])], {
+    kinds: [{ step: 'Mystery', kinds: ['deploy'] }],
+  })
+  assert.ok(answered.go)
+})
+
+test('two thousand jobs in a row, and two thousand side by side', () => {
+  const row = Array.from({ length: 2000 }, (_, index) =>
+    job(`j${index}`, [run(index === 0 ? 'unit-test' : 'lint')], index === 0 ? {} : { needs: [`j${index - 1}`] }),
+  )
+  const side = Array.from({ length: 2000 }, (_, index) => job(`s${index}`, [run('build')]))
+  const last = job('deploy', [deploy], { needs: ['j1999', ...side.map(({ id }) => id)] })
+  const triggers = [pushToMain, trigger('tag'), trigger('manual')]
+  const fact = deployments([workflow([...row, ...side, last], { triggers })]).deploy
+  assert.deepEqual(fact?.guardedBy, ['build', 'lint', 'unit-test'])
+})
