@@ -60,7 +60,7 @@ export async function collectFacts(
         observed.set(yielded, list.concat((made[yielded] ?? []) as readonly object[]))
       }
     } catch (error) {
-      const why = `${name} failed: ${error instanceof Error ? error.message : String(error)}`
+      const why = `${name} failed: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`
       if (process.env.ASSAY_DEBUG) console.error(error)
       for (const yielded of collector.yields) failed.set(yielded, why)
     }

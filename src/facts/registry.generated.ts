@@ -2,12 +2,30 @@
 import type { Collector } from './collector.ts'
 import observedAdmissionPolicies from './observed/admission-policies.ts'
 import observedCapabilities from './observed/capabilities.ts'
+import observedGithubActions from './observed/github-actions.ts'
+import derivedSteps from './derived/steps.ts'
+import observedPackageVersions from './observed/package-versions.ts'
+import observedReleases from './observed/releases.ts'
+import observedVersionTags from './observed/version-tags.ts'
 import derivedBaseImages from './derived/base-images.ts'
+import derivedDeployments from './derived/deployments.ts'
 import derivedImages from './derived/images.ts'
+import derivedPipelines from './derived/pipelines.ts'
+import derivedRepository from './derived/repository.ts'
+import derivedSmokeTests from './derived/smoke-tests.ts'
 
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
   { name: 'observed/admission-policies', collector: observedAdmissionPolicies },
   { name: 'observed/capabilities', collector: observedCapabilities },
+  { name: 'observed/github-actions', collector: observedGithubActions },
+  { name: 'derived/steps', collector: derivedSteps },
+  { name: 'observed/package-versions', collector: observedPackageVersions },
+  { name: 'observed/releases', collector: observedReleases },
+  { name: 'observed/version-tags', collector: observedVersionTags },
   { name: 'derived/base-images', collector: derivedBaseImages },
+  { name: 'derived/deployments', collector: derivedDeployments },
   { name: 'derived/images', collector: derivedImages },
+  { name: 'derived/pipelines', collector: derivedPipelines },
+  { name: 'derived/repository', collector: derivedRepository },
+  { name: 'derived/smoke-tests', collector: derivedSmokeTests },
 ]
