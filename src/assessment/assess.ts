@@ -111,7 +111,9 @@ export function inScope(only: readonly string[], id: string): boolean {
 
 /** The collections that the rules in scope read: what to collect for them. */
 export function wantedFacts(rules: readonly LoadedRule[], only: readonly string[] = []): ReadonlySet<string> {
-  return new Set(rules.filter(({ rule }) => inScope(only, rule.id)).flatMap(({ reads }) => reads))
+  const reads = rules.filter(({ rule }) => inScope(only, rule.id)).flatMap((loaded) => loaded.reads)
+  // the repository is the place of what stands nowhere else
+  return new Set([...reads, 'repository'])
 }
 
 /** An engine for these rules; regular expressions are loaded only where one of them has some. */

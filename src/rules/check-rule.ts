@@ -24,7 +24,7 @@ export interface CheckedRule {
 
 /** Checks all expressions of a rule of valid form against the types of the facts, and that a case is left for everything. */
 export function checkRule(rule: Rule, engine: Engine): CheckedRule {
-  const check: Check = { engine, problems: [], reads: new Set(['repository']), base: parametersOf(rule) }
+  const check: Check = { engine, problems: [], reads: new Set(), base: parametersOf(rule) }
   checkParameters(rule, check)
   if (rule.tests) for (const [i, test] of rule.tests.entries()) checkTest(test, ['tests', i], check)
   else if (rule.each !== undefined) checkTest(rule as Test, [], check)

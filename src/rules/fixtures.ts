@@ -112,7 +112,7 @@ async function testFixture(
   }
   try {
     const folder = join(parent, name)
-    const made = await runFacts(folder, new Set(loaded.reads))
+    const made = await runFacts(folder, new Set([...loaded.reads, 'repository']))
     const outcome = await judge(loaded, made)
     const problems = [...outcome.problems]
     if (outcome.verdict !== wanted) {

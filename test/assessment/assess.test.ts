@@ -129,7 +129,7 @@ describe('assess', () => {
     assert.equal(partial.requirements.length, 121)
     assert.ok(partial.results.every((result) => result.requirement.startsWith('pipeline.')))
     assert.equal(partial.requirements.find(({ id }) => id === 'approvals.production')?.reason, 'left out of this run')
-    assert.deepEqual([...wantedFacts([loaded], ['other.*'])], [])
+    assert.deepEqual([...wantedFacts([loaded], ['other.*'])], ['repository'])
   })
 
   it('believes assay.yaml where it says that a requirement does not apply, as declared', async () => {
