@@ -1,0 +1,113 @@
+import { collector } from '../collector.ts'
+import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { splitPath } from '../notes/files.ts'
+import { readNotes } from '../notes/read.ts'
+import type { PackageVersion } from '../schema/artifact.ts'
+import type { StepFact } from '../schema/pipeline.ts'
+import type { Manifest } from '../versions/manifest.ts'
+import { readManifests } from '../versions/manifests.ts'
+import type { OrderedTag } from '../versions/order.ts'
+import { hiddenTags, readTags } from '../versions/read.ts'
+import { compareVersions, parseSemVer } from '../versions/semver.ts'
+import { forgeNotes } from './version-tags.ts'
+
+/* The commands and actions that publish a package of an ecosystem, as the kinds table names them. */
+const publishers: Readonly<Record<string, RegExp>> = {
+  npm: /\b(npm|pnpm|yarn|lerna|changeset)\b.*publish|semantic-release|changesets\/action/i,
+  python: /twine|pypi|poetry publish|flit|hatch|uv publish/i,
+  cargo: /cargo publish/i,
+  maven: /mvn|maven/i,
+  gradle: /gradle/i,
+  helm: /helm (push|package)|chart-releaser|cr upload/i,
+  hex: /mix hex\.publish/i,
+}
+
+export default collector({
+  yields: ['packageVersions'],
+  needs: ['steps'],
+  reads:
+    'package.json, Chart.yaml, pyproject.toml, setup.cfg, Cargo.toml, pom.xml, composer.json, build.gradle, mix.exs, VERSION, and the tags beside them',
+  async collect({ repository, settings, observed }) {
+    const manifests = await readManifests(repository)
+    if (!manifests.length) return { packageVersions: [] }
+    const tags = await readTags(repository)
+    const { told, elsewhere } = await readNotes(repository, settings)
+    const noted = new Set(told.flatMap(({ releases }) => releases.map(({ heading }) => heading.version)))
+    const packageVersions = manifests.map((manifest): PackageVersion => {
+      const { file, ecosystem, name, version, place } = manifest
+      const own = tags && tagsOf(manifest, tags)
+      const newest = own?.find((tag) => tag.newest)
+      const isNoted = isHidden(version) ? version : noted.has(version) || (elsewhere ? forgeNotes : false)
+      return {
+        id: file,
+        file,
+        ecosystem,
+        name,
+        version,
+        semver: isHidden(version) ? version : parseSemVer(version) !== undefined,
+        released: isReleased(manifest, own, observed.steps),
+        agrees: agrees(version, own, newest),
+        newestTag: own ? (newest?.name ?? '') : hiddenTags,
+        noted: isNoted,
+        place,
+      }
+    })
+    return { packageVersions }
+  },
+})
+
+/** The tags of this package: those with its name or folder before the version, else the ones without any. */
+function tagsOf({ file, name }: Manifest, tags: readonly OrderedTag[]): readonly OrderedTag[] {
+  const { folder } = splitPath(file)
+  const names = new Set([name, name.replace(/^@/, ''), name.split('/').at(-1), folder, folder.split('/').at(-1)])
+  names.delete('')
+  const own = tags.filter((tag) => names.has(tag.line))
+  return own.length ? own : tags.filter((tag) => tag.line === '')
+}
+
+/**
+ * Whether a manifest's version is one that people see: a tag has it, or a step publishes the package. A private package,
+ * 0.0.0, and a version that stays while tags move on are none (verdicts.md, "Artifacts and images").
+ */
+function isReleased(
+  { version, private: closed, ecosystem, file }: Manifest,
+  tags: readonly OrderedTag[] | undefined,
+  steps: readonly StepFact[],
+): Seen<boolean> {
+  if (isHidden(version)) return version
+  const published = steps.some(
+    (step) => step.kinds.includes('publish') && step.tools.some((tool) => publishers[ecosystem]?.test(tool)),
+  )
+  if (/^0\.0\.0\b/.test(version)) return false
+  if (published && !closed) return true
+  if (tags?.some((tag) => tag.version === version)) return true
+  if (closed) return false
+  if (!tags) return hiddenTags
+  const newest = tags.find((tag) => tag.newest)
+  if (newest) {
+    // ahead of the tags it is the next release, as long as it is of the same kind of versions
+    return parseSemVer(newest.version) !== undefined && compareVersions(version, newest.version) > 0
+      ? ahead(file)
+      : false
+  }
+  return new Hidden(`whether ${file} is published`, {
+    kind: 'clone',
+    text: 'fetch the tags (git fetch --tags), or tag each release',
+  })
+}
+
+const ahead = (file: string) =>
+  new Hidden(`whether the version of ${file}, which is ahead of the tags, is released`, {
+    kind: 'clone',
+    text: 'tag the release, or fetch the tags: git fetch --tags',
+  })
+
+function agrees(
+  version: Seen<string>,
+  tags: readonly OrderedTag[] | undefined,
+  newest: OrderedTag | undefined,
+): Seen<boolean> {
+  if (isHidden(version)) return version
+  if (!tags) return hiddenTags
+  return !newest || parseSemVer(newest.version) === undefined || compareVersions(version, newest.version) >= 0
+}

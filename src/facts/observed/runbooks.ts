@@ -1,0 +1,127 @@
+import type { Settings } from '../../config/settings.ts'
+import { compareText } from '../../documents/place.ts'
+import { collector } from '../collector.ts'
+import { splitPath } from '../notes/files.ts'
+import { readProse } from '../prose/read.ts'
+import type { Repository } from '../repository.ts'
+import { changesIn } from '../runbook/changes.ts'
+import { partsOf } from '../runbook/content.ts'
+import { declaredDocuments, instructionFiles, isWorthReading, runbooksElsewhere } from '../runbook/documents.ts'
+import { topicOf } from '../runbook/topic.ts'
+import { type Unit, unitsOf } from '../runbook/units.ts'
+import type { ManualChange, Runbook } from '../schema/document.ts'
+
+export default collector({
+  yields: ['runbooks', 'manualChanges'],
+  reads:
+    'runbooks, deployment guides and chapters on rollback, deployment and incidents in Markdown, AsciiDoc and reStructuredText',
+  async collect({ repository, settings }) {
+    const runbooks: Runbook[] = []
+    const manualChanges: ManualChange[] = []
+    const declared = declaredDocuments(settings)
+    const paths = new Set([...declared.here.keys()].filter((path) => repository.has(path)))
+    for (const { path } of instructionFiles(repository)) paths.add(path)
+    for (const path of [...paths].sort(compareText)) {
+      const text = await repository.text(path)
+      if (!text || !(declared.here.has(path) || isWorthReading(path, text.content))) continue
+      const document = await readProse(repository, path)
+      if (!document) continue
+      const units = unitsOf(document, declared.here.get(path))
+      runbooks.push(...units.map(runbookOf))
+      changesIn(document, units, settings).forEach((change, index) => {
+        manualChanges.push({ id: `${path}#${index + 1}`, file: path, ...change })
+      })
+    }
+    runbooks.push(...(await elsewhere(repository, settings)))
+    return { runbooks: markBest(unique(runbooks)), manualChanges }
+  },
+})
+
+function runbookOf(unit: Unit): Runbook {
+  const file = unit.document.text.file
+  const title = unit.title.trim()
+  const first = unit.heading ?? unit.document.headings[0]
+  return {
+    id: unit.heading ? `${file}#${title}` : file,
+    file,
+    title,
+    topic: unit.topic,
+    headings: unit.headings.map((heading) => heading.title),
+    ...partsOf(unit),
+    best: false,
+    elsewhere: false,
+    url: '',
+    declared: unit.declared,
+    place: first?.place ?? { file },
+  }
+}
+
+const nothing = {
+  headings: [],
+  commands: 0,
+  trigger: false,
+  steps: false,
+  verification: false,
+  contacts: false,
+  best: false,
+}
+
+/** Runbooks that are only named here: by assay.yaml, or by a link in a README or the documentation. */
+async function elsewhere(repository: Repository, settings: Settings): Promise<readonly Runbook[]> {
+  const found: Runbook[] = declaredDocuments(settings).elsewhere.map(({ url, topic, key }) => ({
+    ...nothing,
+    id: url,
+    file: '',
+    title: key,
+    topic,
+    elsewhere: true,
+    url,
+    declared: true,
+    place: { file: '', setting: `documents.${key} in assay.yaml` },
+  }))
+  for (const { path } of instructionFiles(repository)) {
+    const { folder, name } = splitPath(path)
+    if (
+      folder.split('/').length > 2 ||
+      !/^(readme|contributing|index|operations?|runbooks?|support|deploy\w*)\b/i.test(name)
+    )
+      continue
+    const content = (await repository.text(path))?.content ?? ''
+    for (const { url, title, start, end } of runbooksElsewhere(content, repository.history?.origin)) {
+      found.push({
+        ...nothing,
+        id: `${path}#${url}`,
+        file: path,
+        title: title || url,
+        topic: topicOf(`${title} ${url.split('/').at(-1)}`) ?? 'operations',
+        elsewhere: true,
+        url,
+        declared: false,
+        place: { file: path, start, end },
+      })
+    }
+  }
+  return found
+}
+
+/** Two chapters of one title are told apart by a number. */
+function unique(runbooks: readonly Runbook[]): readonly Runbook[] {
+  const seen = new Map<string, number>()
+  return runbooks.map((runbook) => {
+    const count = (seen.get(runbook.id) ?? 0) + 1
+    seen.set(runbook.id, count)
+    return count === 1 ? runbook : { ...runbook, id: `${runbook.id} (${count})` }
+  })
+}
+
+/** Marks the fullest runbook of each topic; what assay.yaml names comes first. */
+function markBest(runbooks: readonly Runbook[]): Runbook[] {
+  const score = (r: Runbook) =>
+    Number(r.declared) * 10 + Number(r.trigger) + Number(r.steps) * 2 + Number(r.verification) + Number(r.contacts)
+  const best = new Map<string, Runbook>()
+  for (const runbook of [...runbooks].sort((a, b) => compareText(a.id, b.id))) {
+    const known = best.get(runbook.topic)
+    if (!runbook.elsewhere && (!known || score(runbook) > score(known))) best.set(runbook.topic, runbook)
+  }
+  return runbooks.map((runbook) => ({ ...runbook, best: best.get(runbook.topic) === runbook }))
+}

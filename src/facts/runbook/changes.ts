@@ -1,0 +1,175 @@
+import type { Settings } from '../../config/settings.ts'
+import type { EnvironmentClass } from '../../config/vocabulary.ts'
+import type { Block, Heading, MarkdownDocument } from '../../documents/markdown.ts'
+import type { Place } from '../../documents/place.ts'
+import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { classify } from '../pipeline/environment.ts'
+import { judgeCommand } from './changing.ts'
+import { commandsIn, type ShownCommand, splitCommand } from './commands.ts'
+import type { Unit } from './units.ts'
+
+/** An instruction to change a running system by hand, as a document gives it. */
+export interface ToldChange {
+  readonly command: string
+  readonly chapter: string
+  readonly environment: Seen<EnvironmentClass>
+  readonly place: Place
+}
+
+/* Chapters whose commands look, try or serve the writer's own machine. */
+const harmlessChapter =
+  /\b(local(ly|host)?|development|dev|diagnos\w*|debug\w*|investigat\w*|inspect\w*|troubleshoot\w*|monitoring|logs?|read-only|tests?|testing|getting started|quick ?start|tutorial|examples?|demo|sandbox|minikube|prerequisites?|pre-requisites?|install(ation|ing)?|set(ting)? ?up (your|the)? ?(tools|cli|machine|laptop|access)?|preview|review apps?|history|faq|background|ephemeral|tear ?down|clean(ing)? ?up)\b/i
+const productionName = /\b(prod|production|prd|live)\b/i
+const forbids =
+  /\b(do not|don['’]t|never|must not|should not|shouldn['’]t|avoid|instead of|no longer|deprecated|not allowed|forbidden)\b/i
+/* "The pipeline runs …" tells what a machine does. */
+const described =
+  /\b(pipelines?|workflows?|jobs?|ci(\/cd)?|circleci|jenkins|github actions?|argo ?cd|flux|automation|scripts?|cron|it|this)\b( \w+){0,3} (runs?|executes?|does|calls?|performs?|invokes?|applies|uses|will (run|execute|apply|call|do))\b|\bautomatically\b|\b(under the hood|behind the scenes|equivalent to|similar to|output|example of|looks like)\b/i
+const imperative =
+  /(^|[.:;,(]\s*|\b(and|then|by|to|please|can|must|should|or|you)\s+)(re-?)?(run|running|execute|executing|use|using|type|enter|issue|apply|update|restart|restage|redeploy|deploy|scale|set|create|delete|remove|map|unmap|bind|unbind|add|change|edit|patch|roll|rollback|trigger|call|invoke|do|start|stop|push|promote)\b/i
+const byHand =
+  /\b(log ?in(to)?|log on|ssh|sign in|connect|shell)\b[^.]{0,30}\b(in ?to|to|on|into)\b[^.]{0,30}\b(servers?|clusters?|box|hosts?|machines?|instances?|database|console)\b[^.]{0,40}\band\b[^.]{0,40}\b(change|edit|restart|update|delete|put|set|replace|deploy|install|copy|stop|start|modify|remove|pull|roll)\b/i
+
+/**
+ * The instructions in a document to change a running system by hand. Inside a runbook all of them, also those whose
+ * environment is not named; elsewhere only those that name production, so that tutorials stay quiet.
+ */
+export function changesIn(
+  document: MarkdownDocument,
+  units: readonly Unit[],
+  settings: Settings,
+): readonly ToldChange[] {
+  const changes: ToldChange[] = []
+  const stack: Heading[] = []
+  let headingIndex = 0
+  let before: Block | undefined
+  let prose: Block[] = []
+  document.blocks.forEach((block, index) => {
+    if (block.kind === 'heading') {
+      const heading = document.headings[headingIndex++]
+      if (heading) {
+        while (stack.length && (stack.at(-1) as Heading).level >= heading.level) stack.pop()
+        stack.push(heading)
+      }
+      prose = []
+      before = undefined
+      return
+    }
+    const inRunbook = units.some((unit) => unit.blocks.includes(block))
+    const chapter = stack.at(-1)?.title ?? ''
+    const titles = stack.map(({ title }) => title)
+    const harmless = titles.some((title) => harmlessChapter.test(title) && !productionName.test(title))
+    if (!harmless) {
+      const told = block.kind === 'code' ? inCode(block, before) : inProse(block, inRunbook)
+      for (const { command, sure } of told) {
+        const environment = environmentOf(command, [...prose, block], titles, settings)
+        const production = environment === 'production'
+        if (!production && !(inRunbook && sure)) continue
+        changes.push({ command: shorten(command.text), chapter, environment, place: command.place })
+      }
+    }
+    if (block.kind !== 'code') {
+      before = block
+      prose.push(block)
+    } else if (document.blocks[index + 1]?.kind !== 'code') before = undefined
+  })
+  return changes
+}
+
+interface Told {
+  readonly command: ShownCommand
+  readonly sure: boolean
+}
+
+/** One instruction for each block: the first command in it that changes something. */
+function inCode(block: Block, before: Block | undefined): readonly Told[] {
+  const lead = before ? lastSentence(before.text) : ''
+  if (forbids.test(lead) || described.test(lead)) return []
+  const told = commandsIn(block).map((command) => ({ command, change: judgeCommand(command.text, command.language) }))
+  const first = told.find(({ change }) => change === 'yes') ?? told.find(({ change }) => change === 'weak')
+  return first ? [{ command: first.command, sure: first.change === 'yes' }] : []
+}
+
+function inProse(block: Block, inRunbook: boolean): readonly Told[] {
+  const text = block.text.replace(/\s+/g, ' ')
+  if (block.kind === 'table' || block.kind === 'html' || forbids.test(text)) return []
+  const told = commandsIn(block).flatMap((command) => {
+    const change = judgeCommand(command.text)
+    const lead = sentenceWith(text, command.text)
+    return change === 'no' || described.test(lead) || !imperative.test(lead)
+      ? []
+      : [{ command, sure: change === 'yes' }]
+  })
+  if (told.length) return told.slice(0, 1)
+  const sentence = inRunbook ? byHand.exec(text) : null
+  return sentence ? [{ command: { text: sentence[0], place: block.place, language: '' }, sure: true }] : []
+}
+
+/** The sentence in which a command stands, up to the command. */
+function sentenceWith(text: string, command: string): string {
+  const at = text.indexOf(command)
+  const before = at < 0 ? text : text.slice(0, at)
+  return lastSentence(before) || lastSentence(text)
+}
+
+const lastSentence = (text: string) =>
+  text
+    .trim()
+    .split(/(?<=[.!?])\s+/)
+    .at(-1) ?? ''
+
+/**
+ * What a command changes: by its own words, else by the chapter's headings, else by what the chapter says before it.
+ * Hosts and addresses do not tell (verdicts.md, "Environments by name").
+ */
+function environmentOf(
+  command: ShownCommand,
+  prose: readonly Block[],
+  titles: readonly string[],
+  settings: Settings,
+): Seen<EnvironmentClass> {
+  const words = splitCommand(command.text)
+    .flat()
+    .filter((word) => !/:\/\/|\.[a-z]{2,}(\/|$)|@/.test(word))
+  const own = classesOf(words, settings)
+  if (own.has('production')) return 'production'
+  if (own.size === 1) return [...own][0] as EnvironmentClass
+  const titled = classesOf(titles.flatMap(environmentWords), settings)
+  if (titled.has('production')) return 'production'
+  if (titled.size === 1) return [...titled][0] as EnvironmentClass
+  const told = prose.slice(-4).some((block) => block.text.split(/(?<=[.!?])\s+/).some(namesProduction))
+  if (told || prose.slice(-4).some((block) => namesAsCode(block))) return 'production'
+  const what = `which environment "${shorten(command.text, 40)}" changes`
+  return new Hidden(what, { kind: 'file', text: `name the environment in ${command.place.file}` }, 'unknown')
+}
+
+const inEnvironment =
+  /\b(in|on|to|into|for|of|at) (the |our )?[`"']?(prod|production)\b|\b(prod|production) (environment|namespace|space|project|cluster|servers?|database|db|account|app|application|instance|system)\b/i
+const excepted = /\b(not|never|n['’]t|except|unlike|other than|before|non-?prod\w*|local|until|instead)\b/i
+
+const namesProduction = (sentence: string) => inEnvironment.test(sentence) && !excepted.test(sentence)
+
+/** `dev`, `test` and `prod` as code: names of environments. */
+const namesAsCode = (block: Block) =>
+  !excepted.test(block.text) && block.code.some(({ text }) => /^(prod|production)$/i.test(text.trim()))
+
+/** Only words that are environments' own names count in a heading: "test" there is a verb. */
+const environmentWords = (title: string) =>
+  title.match(/\b(prod|production|staging|uat|preprod|pre-prod|dev|sandbox)\b/gi) ?? []
+
+function classesOf(words: readonly string[], settings: Settings): ReadonlySet<EnvironmentClass> {
+  const classes = new Set<EnvironmentClass>()
+  words.forEach((word, i) => {
+    // a program or a verb (`kubectl apply`) names nothing, and a value may follow its key (`ENV=prod`)
+    if (i === 0 || /^(test|live|review|int|stage)$/i.test(word)) return
+    const value = word.replace(/^-+[\w-]+=|^[A-Z_]+=/, '')
+    const found = classify(value, settings)
+    if (!isHidden(found)) classes.add(found)
+  })
+  return classes
+}
+
+function shorten(text: string, length = 160): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line
+}

@@ -1,0 +1,175 @@
+import { splitCommand } from './commands.ts'
+
+/** How surely a command changes a running system: `weak` ones count only where production is named. */
+export type Change = 'no' | 'weak' | 'yes'
+
+type Judge = (words: readonly string[], text: string) => Change
+
+const yesIf = (holds: boolean): Change => (holds ? 'yes' : 'no')
+
+/** The words that are neither options nor their values (as far as `--x y` can be told from `--x`). */
+const plain = (words: readonly string[]) => {
+  const found: string[] = []
+  for (let i = 1; i < words.length; i++) {
+    const word = words[i] as string
+    if (!word.startsWith('-')) found.push(word)
+    else if (
+      /^(-n|--namespace|--context|--cluster|-a|--app|-r|--remote|--profile|--region|--project|-c|--kube-context|--kubeconfig)$/.test(
+        word,
+      )
+    )
+      i++
+  }
+  return found
+}
+
+const kubernetes: Judge = (words) => {
+  if (words.some((word) => /^--dry-run/.test(word) && word !== '--dry-run=none')) return 'no'
+  const [verb = '', object = ''] = plain(words)
+  if (verb === 'rollout') return yesIf(/^(restart|undo|pause|resume|latest|cancel|retry)$/.test(object))
+  return yesIf(
+    /^(apply|create|delete|edit|patch|replace|scale|set|annotate|label|drain|cordon|uncordon|taint|autoscale|expose|run|new-app|rollback|deploy|import-image|tag|start-build)$/.test(
+      verb,
+    ) && !(verb === 'create' && object === 'token'),
+  )
+}
+
+/* verbs of the AWS command line, third word: `aws ecs update-service` */
+const awsVerb =
+  /^(create|update|put|delete|modify|terminate|start|stop|reboot|restore|register|deregister|set|attach|detach|associate|disassociate|add|remove|change|purge|enable|disable|run|rotate|tag|untag|send|failover|promote|deploy|publish|release|cancel|reset|import)(-|$)/
+
+/* Programs and what of them changes a running system. The read-only rest (get, describe, logs, list, show) is `no`. */
+const judges: Readonly<Record<string, Judge>> = {
+  kubectl: kubernetes,
+  oc: kubernetes,
+  helm: (words) =>
+    yesIf(/^(install|upgrade|rollback|uninstall|delete)$/.test(plain(words)[0] ?? '') && !words.includes('--dry-run')),
+  helmfile: (words) => yesIf(/^(apply|sync|destroy)$/.test(plain(words)[0] ?? '')),
+  argocd: (words) => yesIf(/^app (sync|set|rollback|delete|patch|create)$/.test(plain(words).slice(0, 2).join(' '))),
+  cf: (words) =>
+    yesIf(
+      /^(v3-)?(push|set-env|unset-env|restage|restart|scale|stop|start|rollback|(update|create|delete|bind|unbind)-(user-provided-)?service(-key)?|map-route|unmap-route|delete(-.*)?|create-(private|shared)-domain|cancel-deployment|run-task|cups|uups)$/.test(
+        plain(words)[0] ?? '',
+      ),
+    ),
+  heroku: (words) =>
+    yesIf(
+      /^(config:(set|unset|edit)|ps:(scale|restart|stop|resize|type)|restart|releases:rollback|rollback|maintenance:(on|off)|addons:(create|destroy|upgrade)|pg:(reset|promote|push|copy|upgrade)|pipelines:promote|domains:(add|remove)|container:release)$/.test(
+        plain(words)[0] ?? '',
+      ),
+    ),
+  aws: (words) => {
+    const [service = '', verb = '', ...rest] = plain(words)
+    if (service === 's3')
+      return yesIf(/^(rm|sync|mv|rb|mb)$/.test(verb) || (verb === 'cp' && /^s3:/.test(rest.at(-1) ?? '')))
+    if (service === 'sso' || service === 'configure' || service === 'sts' || service === 'ecr') return 'no'
+    return yesIf(awsVerb.test(verb) && !words.includes('--dry-run'))
+  },
+  gcloud: (words) => {
+    const text = plain(words).join(' ')
+    if (/^(auth|config|init|components|info)\b/.test(text)) return 'no'
+    return yesIf(
+      /\b(deploy|create|update|delete|set|patch|restart|reset|resize|start|stop|rollback|promote|(add|remove|set)-[a-z-]+|update-[a-z-]+|enable|disable|import|restore|failover)\b/.test(
+        text.split(' ').slice(1, 5).join(' '),
+      ),
+    )
+  },
+  az: (words) => {
+    const text = plain(words).slice(0, 5).join(' ')
+    if (/^(account|login|logout|configure|extension|acr login|aks get-credentials)\b/.test(text)) return 'no'
+    return yesIf(
+      /\b(create|update|delete|set|restart|start|stop|swap|deploy|up|scale|import|add|remove|failover|restore|purge|delete-batch|upload)\b/.test(
+        text,
+      ),
+    )
+  },
+  terraform: (words) =>
+    yesIf(/^(apply|destroy|import|taint|state (rm|mv|push))\b/.test(plain(words).slice(0, 2).join(' '))),
+  pulumi: (words) => yesIf(/^(up|update|destroy|import)$/.test(plain(words)[0] ?? '')),
+  cdk: (words) => yesIf(/^(deploy|destroy)$/.test(plain(words)[0] ?? '')),
+  serverless: (words) => yesIf(/^(deploy|remove|rollback)$/.test(plain(words)[0] ?? '')),
+  sam: (words) => yesIf(/^(deploy|delete)$/.test(plain(words)[0] ?? '')),
+  eb: (words) => yesIf(/^(deploy|setenv|scale|terminate|restart|swap|upgrade)$/.test(plain(words)[0] ?? '')),
+  fly: (words) =>
+    yesIf(
+      /^(deploy|scale|secrets (set|unset)|restart|apps (destroy|restart)|machine (update|restart|stop))\b/.test(
+        plain(words).slice(0, 2).join(' '),
+      ),
+    ),
+  vercel: (words) => yesIf(words.includes('--prod') || /^(rollback|promote|alias)$/.test(plain(words)[0] ?? '')),
+  netlify: (words) => yesIf(words.includes('--prod')),
+  kamal: (words) => yesIf(/^(deploy|redeploy|rollback|setup|remove)$/.test(plain(words)[0] ?? '')),
+  cap: (words) => yesIf(/^(deploy|puma|sidekiq|rails|invoke)/.test(plain(words)[1] ?? '')),
+  'ansible-playbook': (words) => yesIf(!words.includes('--check') && !words.includes('--syntax-check')),
+  systemctl: (words) => yesIf(/^(start|stop|restart|reload|enable|disable)$/.test(plain(words)[0] ?? '')),
+  supervisorctl: (words) => yesIf(/^(start|stop|restart|reload|update)$/.test(plain(words)[0] ?? '')),
+  scp: (words) => yesIf(/^[^/]+:/.test(words.at(-1) ?? '')),
+  rsync: (words) => yesIf(/^[^/]+:/.test(words.at(-1) ?? '')),
+  docker: (words) => {
+    const text = plain(words).slice(0, 2).join(' ')
+    return /^(stack (deploy|rm)|service (update|scale|rollback|create|rm))$/.test(text)
+      ? 'yes'
+      : /^(restart|stop|rm|compose)\b/.test(text)
+        ? 'weak'
+        : 'no'
+  },
+  psql: (_, text) => yesIf(writes(text)),
+  mysql: (_, text) => yesIf(writes(text)),
+  ssh: (words, text) => sshChange(words, text),
+  make: (words) => (plain(words).some((word) => changingTarget.test(word) || databaseTask.test(word)) ? 'weak' : 'no'),
+  rake: (words) => (words.some((word) => databaseTask.test(word)) ? 'weak' : 'no'),
+  rails: (words) => (words.some((word) => databaseTask.test(word)) ? 'weak' : 'no'),
+}
+
+const aliases: Readonly<Record<string, string>> = {
+  tofu: 'terraform',
+  terragrunt: 'terraform',
+  sls: 'serverless',
+  flyctl: 'fly',
+  service: 'systemctl',
+}
+const changingTarget = /^(deploy|release|rollback|promote|terraform-apply|restart)/
+const databaseTask = /\bdb:(migrate|rollback|seed|reset|drop|schema:load)|task=db:(migrate|rollback|seed)/
+const writes = (text: string) =>
+  /\b(update\s+\S+\s+set|insert\s+into|delete\s+from|alter\s+(table|role|database)|drop\s+(table|database|index|schema)|truncate\s)/i.test(
+    text,
+  )
+
+/**
+ * Whether a command, typed by a person, changes a running system. Read-only ones, dry runs and set-up are `no`.
+ * @param language of the block that it stands in; in `sql` the text is a statement
+ */
+export function judgeCommand(text: string, language = ''): Change {
+  if (language === 'sql') return writes(text) ? 'weak' : 'no'
+  let worst: Change = 'no'
+  for (const part of splitCommand(text)) {
+    const first = part.findIndex((word) => word !== 'sudo' && !/^[A-Z_][A-Z0-9_]*=/.test(word))
+    if (first < 0) continue
+    const words = part.slice(first)
+    const change = judgePart(words, text)
+    if (change === 'yes') return 'yes'
+    if (change === 'weak') worst = 'weak'
+  }
+  return worst
+}
+
+function judgePart(words: readonly string[], text: string): Change {
+  const program = words[0] ?? ''
+  if (/^(bundle|npx|poetry|uv|pipenv)$/.test(program)) {
+    return judgePart(words.slice(words[1] === 'exec' || words[1] === 'run' ? 2 : 1), text)
+  }
+  const judge = judges[aliases[program] ?? program]
+  if (judge) return judge(words, text)
+  const name = program.split('/').at(-1) as string
+  return /\//.test(program) && /^(deploy|release|rollback|promote)[\w-]*(\.(sh|py|rb|js|ts))?$/.test(name)
+    ? 'weak'
+    : 'no'
+}
+
+/** `ssh host "command"` is judged by the command; a session without one may be for looking. */
+function sshChange(words: readonly string[], text: string): Change {
+  if (words.some((word) => /^-[LRDNT]/.test(word)) || /git@/.test(text)) return 'no'
+  const host = plain(words)
+  const remote = host.slice(1).join(' ')
+  return remote ? (judgeCommand(remote) === 'no' ? 'no' : 'yes') : 'no'
+}

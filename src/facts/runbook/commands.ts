@@ -1,0 +1,69 @@
+import type { Block } from '../../documents/markdown.ts'
+import type { Place } from '../../documents/place.ts'
+
+/** A command that a document shows: in a block of code, or as a span in a sentence. */
+export interface ShownCommand {
+  /** one line; continued lines are joined */
+  readonly text: string
+  readonly place: Place
+  /** the language of its block; empty for a span */
+  readonly language: string
+}
+
+/* Programs that people are told to run. For blocks without a language and for spans, only these count as commands. */
+const programs = new Set(
+  'git gh glab kubectl oc helm helmfile kustomize skaffold argocd flux cf heroku aws gcloud gsutil bq az terraform tofu terragrunt make just npm npx yarn pnpm docker docker-compose podman ssh scp rsync sftp psql mysql mongosh mongo redis-cli curl wget fly flyctl vercel netlify ansible ansible-playbook cap bundle rake rails php artisan kamal eb sls serverless sam cdk pulumi nomad consul vault systemctl service sudo supervisorctl pm2 python python3 java mvn gradle cargo go dotnet mix eksctl doctl railway render dokku konduit kubectx kubens copilot ecs-cli cloud-platform'.split(
+    ' ',
+  ),
+)
+
+const shells = /^(sh|bash|shell|zsh|console|shell-session|shellsession|terminal|cmd|bat|powershell|pwsh|ps1?)$/i
+
+/** The commands of a block of code, or those in the code spans of any other block. */
+export function commandsIn(block: Block): readonly ShownCommand[] {
+  if (block.kind === 'code') return inCode(block)
+  return block.code
+    .filter(({ text }) => /\s/.test(text.trim()) && isProgram(text.trim()))
+    .map(({ text, place }) => ({ text: text.trim().replace(/^\$\s+/, ''), place, language: '' }))
+}
+
+export const countCommands = (blocks: readonly Block[]) =>
+  blocks.reduce((sum, block) => sum + commandsIn(block).length, 0)
+
+function inCode(block: Block): ShownCommand[] {
+  const shell = shells.test(block.language)
+  if (!shell && !/^(text|txt|plain|plaintext|sql)?$/i.test(block.language)) return []
+  const commands: ShownCommand[] = []
+  const prompted = /^\s*\$ /m.test(block.text)
+  let joined = ''
+  for (const line of block.text.split('\n')) {
+    const text = line.trim()
+    const more = /[\\`^]$/.test(text)
+    if (joined === '' && (text === '' || /^(#|\/\/|--)/.test(text))) continue
+    // where prompts are shown, lines without one are output
+    if (joined === '' && prompted && !/^[$>%]\s/.test(text)) continue
+    joined += `${joined ? ' ' : ''}${text.replace(/^[$>%]\s+/, '').replace(/\s*[\\`^]$/, '')}`
+    if (more) continue
+    if (shell || isProgram(joined) || (block.language.toLowerCase() === 'sql' && joined !== '')) {
+      commands.push({ text: joined, place: block.place, language: block.language.toLowerCase() })
+    }
+    joined = ''
+  }
+  return commands
+}
+
+function isProgram(text: string): boolean {
+  const words = text.replace(/^\$\s+/, '').split(/\s+/)
+  const first = words.find((word) => !/^[A-Z_][A-Z0-9_]*=/.test(word)) ?? ''
+  return programs.has(first) || /^(\.{0,2}\/|bin\/|scripts?\/)[\w./-]+$/.test(first)
+}
+
+/** The words of a command, quotes taken off; parts of a pipe or a list (`a && b | c`) as commands of their own. */
+export function splitCommand(text: string): readonly (readonly string[])[] {
+  const parts: string[][] = [[]]
+  for (const match of text.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(&&|\|\||[;|])|([^\s"';|&]+|&)/g)) {
+    if (match[3] !== undefined) parts.push([])
+    else parts.at(-1)?.push(match[1] ?? match[2] ?? (match[4] as string))
+  }
+  return parts.filter((words) => words.length > 0)
+}

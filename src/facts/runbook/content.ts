@@ -1,0 +1,49 @@
+import type { Block } from '../../documents/markdown.ts'
+import { isComment } from '../prose/read.ts'
+import type { Runbook } from '../schema/document.ts'
+import { countCommands } from './commands.ts'
+import type { Unit } from './units.ts'
+
+type Parts = Pick<Runbook, 'trigger' | 'steps' | 'verification' | 'contacts' | 'commands'>
+
+/* Headings and sentences by which a part is known. They are wide: a part that is there in any words counts. */
+const triggerHeading = /\b(triggers?|when|symptoms?|criteria|conditions?|reasons?|indicators?|decision|scenarios?)\b/i
+const triggerSentence =
+  /\b(when(ever)?|if|in case|as soon as|in the event|once|after|should)\b[^.]{0,160}\b(fail\w*|error\w*|broken|breaks?|wrong|exceed\w*|above|below|unhealthy|incidents?|misbehav\w*|bugs?|problems?|issues?|alerts?|degrad\w*|regress\w*|crash\w*|down|need\w*|merged?|tagged|approved|released?|pushed|ready|faulty|bad|unstable)\b|\b(roll ?back|revert|deploy|release)\w* (when|if|in case|whenever|after|on every|every)\b|\b(every|each) (merge|push|tag|release|week|sprint|monday|tuesday|wednesday|thursday|friday)\b/i
+const stepHeading = /\b(steps?|procedure|process|instructions|how to|actions?|what to do)\b/i
+const verificationHeading =
+  /\b(verif\w+|check\w*|validat\w+|confirm\w*|smoke|success|post[- ]?(deploy\w*|roll-?back|release)|test(ing)?)\b/i
+const verificationSentence =
+  /\b(verify|verified|confirm|check|validate|make sure|ensure)\b[^.]{0,30}\b(that|whether|if|it|the|by|you can|all|both|everything|each|with|on|at|in|`)\b[^.]{0,140}\b(up|running|healthy|health\w*|work\w*|success\w*|green|passe?[sd]?|version|deployed|live|logs?|dashboard|status|rolled|previous|respon\w+|errors?|restored|complet\w+|correct\w*|finished|ready|traffic|site|page|app|application|service|production)\b|\bis (green|healthy|up and running|back to normal)\b|\b(status code|returns?|answers?|responds?) (with )?`?(200|ok)\b|\b(smoke tests?)\b[^.]{0,60}\b(pass|run|green)/i
+const contactHeading =
+  /\b(who|whom|contacts?|escalat\w+|communicat\w+|notif\w+|responsib\w+|owners?|on[- ]call|stakeholders?|tell|roles?)\b/i
+const contactSentence =
+  /\b(notify|inform|tell|contact|escalate|announce|page|alert|ask|message|email|let|post|approv\w+|call)\b[^.]{0,100}\b(team|channels?|slack|teams|on[- ]?call|lead|manager|customers?|stakeholders?|users|support|duty|engineers?|developers?|operators?|owner|admins?|administrators?|incident (lead|commander|manager))\b|(^|\s)#[a-z][a-z0-9_-]{3,}\b|\b(pagerduty|opsgenie)\b|[\w.+-]+@[\w-]+\.[a-z]{2,}|\bperson on[- ]call\b|\b(decides|is responsible|is accountable)\b/i
+
+/** Which parts of a runbook a unit has: when to act, what to do, how to see that it worked, who is told. */
+export function partsOf(unit: Unit): Parts {
+  const told = unit.blocks.filter((block) => block.kind !== 'heading' && !isComment(block))
+  const headings = unit.headings.filter((heading) => heading !== unit.document.headings[0] || unit.heading)
+  const titles = headings.map(({ title }) => title)
+  const prose = told.filter((block) => block.kind !== 'code')
+  const says = (sentence: RegExp) => prose.some((block) => sentence.test(plainText(block)))
+  const titled = (pattern: RegExp) => titles.some((title) => pattern.test(title))
+  const commands = countCommands(told)
+  return {
+    commands,
+    trigger: titled(triggerHeading) || says(triggerSentence),
+    steps: hasSteps(told, titled(stepHeading), commands),
+    verification: titled(verificationHeading) || says(verificationSentence),
+    contacts: titled(contactHeading) || says(contactSentence),
+  }
+}
+
+function hasSteps(blocks: readonly Block[], titled: boolean, commands: number): boolean {
+  const items = blocks.filter((block) => block.kind === 'item')
+  const ordered = items.filter((block) => block.ordered).length
+  return (
+    ordered >= 2 || commands >= 2 || (commands >= 1 && items.length >= 1) || (titled && items.length + commands >= 1)
+  )
+}
+
+const plainText = (block: Block) => block.text.replace(/\s+/g, ' ')

@@ -1,0 +1,84 @@
+import type { Settings } from '../../config/settings.ts'
+import { splitPath } from '../notes/files.ts'
+import { isProse } from '../prose/read.ts'
+import type { Repository, RepositoryFile } from '../repository.ts'
+import type { Topic } from './topic.ts'
+import { topicWords } from './topic.ts'
+
+/* Documents that tell of the past, or of what may be: no instructions. */
+const notInstructions =
+  /(^|\/)(adrs?|[^/]*decisions?[^/]*|rfcs?|rfds?|blog|posts?|meetings?|minutes|proposals?|change-?logs?|changes|release-?notes?|archived?|deprecated|post-?mortems?|licenses?|templates?|\.github\/(issue_template|pull_request_template))(\/|$)/i
+const notesName =
+  /^(change[-_]?log|changes|history|news|release[-_ ]?notes?|license|pull_request_template|code_of_conduct|security)\b/i
+
+/** The key of `documents` in assay.yaml, and what a document named there is about. */
+const declaredTopics: Readonly<Record<string, Topic>> = {
+  'deployment-runbook': 'deployment',
+  'rollback-runbook': 'rollback',
+}
+
+/** Documents that assay.yaml names: path (without `./`) → topic; and the addresses of those kept elsewhere. */
+export function declaredDocuments(settings: Settings): {
+  readonly here: ReadonlyMap<string, Topic>
+  readonly elsewhere: readonly { readonly url: string; readonly topic: Topic; readonly key: string }[]
+} {
+  const here = new Map<string, Topic>()
+  const elsewhere: { url: string; topic: Topic; key: string }[] = []
+  for (const [key, topic] of Object.entries(declaredTopics)) {
+    for (const where of settings.documents[key] ?? []) {
+      if (/^[a-z]+:\/\//i.test(where)) elsewhere.push({ url: where, topic, key })
+      else here.set(where.replace(/^\.\//, '').replace(/#.*$/, ''), topic)
+    }
+  }
+  return { here, elsewhere }
+}
+
+/** The documents that may hold instructions, by path and kind. */
+export function instructionFiles(repository: Repository): readonly RepositoryFile[] {
+  return repository.files.filter((file) => {
+    if (file.area !== 'main' && file.area !== 'documentation') return false
+    if (file.size > 2_000_000 || notInstructions.test(file.path) || notesName.test(splitPath(file.path).name))
+      return false
+    return (
+      isProse(file.path) ||
+      (/\.txt$/i.test(file.path) &&
+        /run-?_?book|rollback|deploy/i.test(splitPath(file.path).name) &&
+        !/requirements/i.test(file.path))
+    )
+  })
+}
+
+const changingWord =
+  /\b(kubectl|oc|helm|cf|heroku|aws|gcloud|az|terraform|ssh|scp|psql|ansible-playbook|docker|make|systemctl|rake)\b/
+
+/** Whether a document is worth parsing: something in its path or headings is about operating, or it shows such commands. */
+export function isWorthReading(path: string, content: string): boolean {
+  if (topicWords.test(path)) return true
+  if (changingWord.test(content) && /\bprod|\blive\b/i.test(content)) return true
+  for (const line of content.split('\n'))
+    if (/^(#{1,6}|=+)\s|^\S.{0,80}$/.test(line) && topicWords.test(line) && line.length < 160) return true
+  return false
+}
+
+const link = /\[([^\]\n]{0,200})\]\((https?:\/\/[^)\s]+)\)|(https?:\/\/[^\s)>\]]+)/g
+
+/**
+ * Links to runbooks that are kept elsewhere ("Common tasks and runbooks are in the technical guidance"): the word must
+ * stand in the link itself, and the link must not lead back into this repository.
+ */
+export function runbooksElsewhere(content: string, origin: string | undefined) {
+  const found: { readonly url: string; readonly start: number; readonly end: number; readonly title: string }[] = []
+  for (const match of content.matchAll(link)) {
+    const url = match[2] ?? (match[3] as string)
+    const title = match[1] ?? ''
+    const isRunbook = /\brun[ -_]?books?\b/i.test(`${title} ${url}`)
+    const isWiki =
+      /\/wiki\/|\/wikis\/|atlassian\.net|confluence|notion\.so/i.test(url) &&
+      /\b(deploy\w*|roll-?\s?back|release process)\b/i.test(`${title} ${url.split('/').at(-1)}`)
+    if (!isRunbook && !isWiki) continue
+    if (/\/(blob|tree|raw|actions|badge)\//.test(url) || (origin && url.startsWith(`${origin.replace(/\.git$/, '')}/`)))
+      continue
+    found.push({ url, title, start: match.index, end: match.index + match[0].length })
+  }
+  return found
+}

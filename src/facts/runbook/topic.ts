@@ -1,0 +1,38 @@
+import type { Runbook } from '../schema/document.ts'
+
+export type Topic = Runbook['topic']
+
+const rollback =
+  /\broll(ing|ed|s)?[- ]?backs?\b|\brevert(ing)? (a |the |an? )?(bad |failed |broken )?(deploy\w*|releases?|versions?|production)\b|\bback(ing)?[- ]out\b|\bundo(ing)? (a |the )?(deploy\w*|release)|\brestor(e|ing) (a |the )?(previous|last|earlier|old) (good )?(version|release|deployment)/i
+/* A rollback of something else than a deployment. */
+const otherRollback = /\b(migrations?|schema|database|db|transactions?|commits?|git|terraform|module)\b/i
+
+const deployment =
+  /\bdeploying\b|\bhow (to|we|do (i|we)) (deploy|release|ship)\b|\b(deploy(ment)?s?|releas(e|ing)|delivery|roll-?out) (guide|run ?books?|process(es)?|procedures?|instructions?|steps|manual|check ?list|workflow|how-?to|playbook)\b|\bdeploy(ment)? notes\b|^((build|test|config|configuration|builds|testing|tests|build config|ci|infrastructure)s? ?(and|&|\/|,) ?|(continuous|manual|production|application|app|service|automated|automatic) )?(deploy|deploys|deployment|deployments)$|\b(releasing|(making|make|create|creating|cut|cutting|publishing|doing) an? (new )?(release|deployment))\b|^releases?$|\bdeploy(s|ment|ments)? to (the )?(prod|production|live|staging)\b|^deploy(ment)? (to|on|with|via|using)\b/i
+/* Words about the deployment of something else, or about a deployment without telling how. */
+const otherDeployment =
+  /\blocal(ly|host)?\b|your (machine|laptop|computer|own)|minikube|\bkind\b|docker[- ]compose|\bcompose\b|sandbox|dev(elopment)? (env|environment|set ?up|server)|review apps?|preview|\b(diagram|architecture|view|strateg(y|ies)|options|variations|frequency|targets?|yaml|manifests?|config(uration)?s?$|keys?|tokens?|notes for|troubleshoot\w*)\b|^release notes/i
+
+const incident =
+  /\bincidents?\b|\bdisaster\b|\boutages?\b|\bon[- ]call\b|\bemergenc(y|ies)\b|\balert(ing|s)? (run ?book|guide|handbook)/i
+const operations =
+  /\brun ?books?\b|(?<!ansible )\bplaybooks?\b|\b(operations?|operating|ops|support) (manual|guide|handbook|playbook|run ?book)\b/i
+
+/** What a title or heading says that its text is about; undefined where it is about none of the topics. */
+export function topicOf(title: string): Topic | undefined {
+  const text = title
+    .replace(/[-_]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/[.:!?]+$/, '')
+    .trim()
+    .slice(0, 200)
+  if (rollback.test(text) && !otherRollback.test(text)) return 'rollback'
+  if (deployment.test(text) && !otherDeployment.test(text)) return 'deployment'
+  if (/\bansible\b/i.test(text)) return undefined
+  if (incident.test(text)) return 'incident'
+  return operations.test(text) ? 'operations' : undefined
+}
+
+/** Words of which at least one stands in the path or a heading of every document that this folder reads. */
+export const topicWords =
+  /run[ -]?books?|playbook|deploy|releas|roll(ing|ed)?[- _]?back|revert|back(ing)?[- ]out|undo|restor|disaster|incident|outage|on[- ]call|emergenc|operat|\bops\b|support/i

@@ -1,0 +1,82 @@
+import type { Block, Heading, MarkdownDocument } from '../../documents/markdown.ts'
+import { splitPath } from '../notes/files.ts'
+import { cleanTitle } from '../notes/heading.ts'
+import { judgeContent } from '../notes/sections.ts'
+import { isComment } from '../prose/read.ts'
+import { countCommands } from './commands.ts'
+import { type Topic, topicOf } from './topic.ts'
+
+/** A document, or a chapter of one, that tells people how to operate the system. */
+export interface Unit {
+  readonly document: MarkdownDocument
+  /** undefined: the whole document */
+  readonly heading: Heading | undefined
+  readonly title: string
+  readonly topic: Topic
+  readonly blocks: readonly Block[]
+  readonly headings: readonly Heading[]
+  readonly declared: boolean
+}
+
+/**
+ * The runbooks in a document: the whole of it where its title or file name says so, and its chapters that do. A chapter
+ * on rollback or deployment inside a wider runbook is one of its own.
+ * @param declared what assay.yaml says that the document is
+ */
+export function unitsOf(document: MarkdownDocument, declared: Topic | undefined): readonly Unit[] {
+  const title = titleOf(document)
+  const topic = declared ?? topicOfDocument(document, title)
+  const units: Unit[] = []
+  if (topic) {
+    const { blocks, headings } = document
+    units.push({ document, heading: undefined, title, topic, blocks, headings, declared: declared !== undefined })
+  }
+  for (const heading of document.headings) {
+    const own = topicOf(cleanTitle(heading.title))
+    if (!own || (topic && heading === document.headings[0])) continue
+    const around = units.filter((unit) => contains(unit, heading)).map((unit) => unit.topic)
+    if (around.includes(own) || (around.length && (own === 'operations' || own === 'incident'))) continue
+    if (around.includes('rollback')) continue
+    const blocks = document.under(heading)
+    const headings = document.sections(heading)
+    units.push({ document, heading, title: heading.title, topic: own, blocks, headings, declared: false })
+  }
+  return units.filter(saysSomething)
+}
+
+const contains = (unit: Unit, heading: Heading) => !unit.heading || unit.headings.includes(heading)
+
+/** The first heading, else the name of the file. */
+function titleOf(document: MarkdownDocument): string {
+  const first = document.headings[0]
+  return first && first.level <= 2 ? first.title : nameOf(document.text.file)
+}
+
+/** A file's name in words; a README goes by the name of its folder. */
+function nameOf(path: string): string {
+  const { folder, name } = splitPath(path)
+  const stem = name.replace(/\..*$/, '')
+  return (/^(readme|index|_index)$/i.test(stem) ? (folder.split('/').at(-1) as string) : stem).replace(/[-_]+/g, ' ')
+}
+
+function topicOfDocument(document: MarkdownDocument, title: string): Topic | undefined {
+  const path = document.text.file
+  const { folder, name } = splitPath(path)
+  // the first heading of a README at the root is the name of a product; its chapters tell
+  if (folder === '' && /^readme\b/i.test(name)) return undefined
+  // a title stands for the document only where it is the one heading of its level
+  const alone = document.headings.filter((heading) => heading.level === document.headings[0]?.level).length === 1
+  const byTitle = alone ? topicOf(cleanTitle(title)) : undefined
+  const inFolder = folder.split('/').some((segment) => /^(run-?_?books?|playbooks?)$/i.test(segment))
+  return byTitle ?? topicOf(nameOf(path)) ?? (inFolder && !/\bansible\b/i.test(folder) ? 'operations' : undefined)
+}
+
+/** Whether it tells anything: a deployment chapter needs steps or commands, since the word alone means many things. */
+function saysSomething(unit: Unit): boolean {
+  const told = unit.blocks.filter((block) => block.kind !== 'heading' && !isComment(block))
+  const content = judgeContent(told.map((block) => block.text))
+  if (content !== 'text') return false
+  if (unit.topic !== 'deployment' || unit.declared) return true
+  const items = told.filter((block) => block.kind === 'item').length
+  return items >= 2 || countCommands(told) > 0
+}

@@ -1,0 +1,89 @@
+import type { Text } from '../../documents/text.ts'
+import type { DataNode } from '../../documents/tree.ts'
+import { splitPath } from '../notes/files.ts'
+import type { Repository } from '../repository.ts'
+import { type Manifest, resolved } from './manifest.ts'
+import { readPom } from './pom.ts'
+
+type Reader = (repository: Repository, path: string) => Promise<Manifest | undefined>
+
+/* Which manifests are read, and how. The formats: docs.npmjs.com (package.json), helm.sh/docs/topics/charts,
+ * PEP 621 and python-poetry.org (pyproject.toml), setuptools (setup.cfg), doc.rust-lang.org/cargo (Cargo.toml),
+ * maven.apache.org/pom.html, getcomposer.org/doc/04-schema.md, docs.gradle.org, hexdocs.pm/mix. */
+const readers: Readonly<Record<string, Reader>> = {
+  'package.json': readPackage,
+  'composer.json': async (repository, path) => fromTree(await repository.json(path), 'composer', ['version'], ['name']),
+  'Chart.yaml': async (repository, path) => {
+    // a chart that is rendered by another tool has templates, and no version to read
+    const chart = (await repository.yaml(path))?.[0]
+    return fromTree(chart, 'helm', ['version'], ['name'])
+  },
+  'pyproject.toml': async (repository, path) => {
+    const tree = await repository.toml(path)
+    return (
+      fromTree(tree, 'python', ['project', 'version'], ['project', 'name']) ??
+      fromTree(tree, 'python', ['tool', 'poetry', 'version'], ['tool', 'poetry', 'name'])
+    )
+  },
+  'Cargo.toml': async (repository, path) => {
+    const tree = await repository.toml(path)
+    const crate = fromTree(tree, 'cargo', ['package', 'version'], ['package', 'name'])
+    const workspace = fromTree(tree, 'cargo', ['workspace', 'package', 'version'], [])
+    const closed = tree?.at('package', 'publish')?.value === false
+    const found = crate ?? workspace
+    return found && { ...found, private: closed }
+  },
+  'pom.xml': async (repository, path) => readPom(await repository.text(path)),
+  'setup.cfg': byLine('python', /^version\s*=\s*(\S+)\s*$/m, /^name\s*=\s*(\S+)\s*$/m),
+  'mix.exs': byLine('hex', /^\s*version:\s*"([^"]+)"/m, /^\s*app:\s*:(\w+)/m),
+  'build.gradle': byLine('gradle', /^version\s*=?\s*['"]([^'"]+)['"]/m, /^archivesBaseName\s*=\s*['"]([^'"]+)/m),
+  'build.gradle.kts': byLine('gradle', /^version\s*=\s*"([^"]+)"/m, /^archivesName\s*=\s*"([^"]+)/m),
+  'gradle.properties': byLine('gradle', /^version\s*=\s*(\S+)\s*$/m, /^name\s*=\s*(\S+)$/m),
+  VERSION: byLine('file', /^\s*v?(\d\S*)\s*$/m),
+  'version.txt': byLine('file', /^\s*v?(\d\S*)\s*$/m),
+}
+
+/** The manifests of the repository's own packages, in the order of their paths. Those without a version are left out. */
+export async function readManifests(repository: Repository): Promise<readonly Manifest[]> {
+  const manifests: Manifest[] = []
+  for (const { path, area } of repository.named(...Object.keys(readers))) {
+    if (area !== 'main') continue
+    const manifest = await readers[splitPath(path).name]?.(repository, path)
+    if (manifest) manifests.push(manifest)
+  }
+  return manifests
+}
+
+async function readPackage(repository: Repository, path: string): Promise<Manifest | undefined> {
+  const tree = await repository.json(path)
+  const found = fromTree(tree, 'npm', ['version'], ['name'])
+  return found && { ...found, private: tree?.get('private')?.value === true }
+}
+
+function fromTree(
+  tree: DataNode | undefined,
+  ecosystem: string,
+  version: readonly string[],
+  name: readonly string[],
+): Manifest | undefined {
+  const node = tree?.at(...version)
+  const text = node?.text
+  if (!tree || !node || !text) return undefined
+  const called = name.length ? (tree.at(...name)?.text ?? '') : ''
+  return { ...resolved(text, node.place), ecosystem, name: called, private: false }
+}
+
+/** Readers for formats of which one line is enough. The first group is the version, or the name. */
+function byLine(ecosystem: string, version: RegExp, name?: RegExp): Reader {
+  return async (repository, path) => {
+    const text = await repository.text(path)
+    const found = text && version.exec(text.content.slice(0, 200_000))
+    if (!text || !found) return undefined
+    const value = found[1] as string
+    const start = found.index + found[0].indexOf(value)
+    const place = { file: path, start, end: start + value.length }
+    return { ...resolved(value, place), ecosystem, name: nameIn(text, name), private: false }
+  }
+}
+
+const nameIn = (text: Text, name: RegExp | undefined) => name?.exec(text.content)?.[1] ?? ''
