@@ -1,12 +1,15 @@
 import type { Case, None, Parts, Requirement, Rule, Test } from '../rules/rule.ts'
 
-/** A requirement and its rule as a page for a person. `rule` is undefined where this version does not judge it. */
-export function explanation(requirement: Requirement, rule: Rule | undefined, color: boolean): string {
+/**
+ * A requirement and its rule as a page for a person, at a width in columns. `rule` is undefined where this version does
+ * not judge it. The rule's own texts (why, fix) keep their lines.
+ */
+export function explanation(requirement: Requirement, rule: Rule | undefined, color: boolean, width: number): string {
   const bold = (text: string) => (color ? `\u001b[1m${text}\u001b[22m` : text)
-  const chapters: (readonly [string, string])[] = [['The standard asks', requirement.row]]
+  const chapters: (readonly [string, string])[] = [['The standard asks', wrap(requirement.row, width - 2)]]
   if (rule) {
-    chapters.push(['How it is judged', judging(rule)], ['Why', rule.why], ['How to meet it', rule.fix])
-    if (Object.keys(rule.parameters ?? {}).length) chapters.push(['Parameters', parameters(rule)])
+    chapters.push(['How it is judged', wrap(judging(rule), width - 2)], ['Why', rule.why], ['How to meet it', rule.fix])
+    if (Object.keys(rule.parameters ?? {}).length) chapters.push(['Parameters', wrap(parameters(rule), width - 2)])
     if (rule.references?.length) chapters.push(['Read on', rule.references.join('\n')])
   } else {
     chapters.push(['How it is judged', 'This version has no rule for it; its verdict is unknown.'])
@@ -66,3 +69,22 @@ function inSettings({ id }: Requirement, rule: Rule | undefined): string {
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 const indent = (text: string) => text.replace(/^(?=.)/gm, '  ')
+
+/** Breaks lines at spaces; what follows stands four columns deeper than its line. */
+function wrap(text: string, width: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => wrapLine(line, width))
+    .join('\n')
+}
+
+function wrapLine(line: string, width: number): string[] {
+  const deeper = ' '.repeat(line.search(/\S|$/) + 4)
+  const lines: string[] = []
+  for (let rest = line; ; ) {
+    const cut = rest.length > width ? rest.lastIndexOf(' ', width) : -1
+    if (cut <= deeper.length) return [...lines, rest]
+    lines.push(rest.slice(0, cut))
+    rest = deeper + rest.slice(cut + 1)
+  }
+}

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../config/nearest.ts'
 import { UsageError } from '../errors.ts'
 import { explanation } from '../explanation.ts'
-import { print, wantsColor } from '../output.ts'
+import { print, reportWidth, wantsColor } from '../output.ts'
 import { rulesAt } from '../rules.ts'
 
 interface Options {
@@ -25,6 +25,6 @@ export async function explain(id = '', options: Options): Promise<number> {
     )
   }
   const color = wantsColor(options.color ?? true, process.env, process.stdout.isTTY)
-  await print(explanation(requirement, rule, color))
+  await print(explanation(requirement, rule, color, reportWidth(process.stdout.columns)))
   return 0
 }

@@ -41,7 +41,7 @@ export function factTables(collections: Readonly<Record<string, readonly PlainFa
 const heading = (column: string) => column.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
 function where({ file, line }: PlainFact): string {
-  return file === undefined ? '' : `${file}:${line}`
+  return file ? `${file}:${line}` : ''
 }
 
 function firstFields(fact: PlainFact): string[] {
