@@ -6,7 +6,7 @@ import { typed } from './inputs.ts'
 import { known, toText } from './outcome.ts'
 import { type Binding, type Frame, namesIn } from './scope.ts'
 import { evaluateNode } from './template.ts'
-import { couldServe } from './words.ts'
+import { couldServe, holdsEnvironment } from './words.ts'
 import { clean } from './workspace.ts'
 
 /** The file of a called workflow in this repository: `./…`, `$/…`, or the own `owner/name/…@ref`; undefined elsewhere. */
@@ -30,25 +30,25 @@ export function hiddenCall(uses: DataNode, key: string): HiddenPart {
       ?.split('/')
       .at(-1)
       ?.replace(/\.ya?ml$/, '') ?? ''
+  const couldBe = couldServe(name, key)
+  const kind = couldBe.includes('deploy') ? 'deploy' : (couldBe[0] ?? '')
   return {
     place: uses.place,
     value: new Hidden(`the workflow ${path}`, {
       kind: 'answer',
-      text: `say in assay.yaml what the job ${key} does: kinds: [{job: "${key}", kinds: [deploy]}]`,
+      text: `say in assay.yaml what the job ${key} does: kinds: [{job: "${key}", kinds: [${kind}]}]`,
     }),
-    couldBe: couldServe(name, key),
+    couldBe,
   }
 }
 
 /** The input of a call elsewhere that tells the environment: `environment: production`. */
 export function environmentInput(job: DataNode): DataNode | undefined {
-  const name = /^((target|deploy|deployment)[-_]?(to[-_]?)?)?(env|environment)([-_]?name)?$|^stage$/i
+  const plain = /^([\w ./-]+|.*\$\{\{.*)$/
   return job
     .get('with')
-    ?.entries.find(
-      ({ key, value }) =>
-        name.test(key) && value.kind === 'scalar' && /^([\w ./-]+|.*\$\{\{.*)$/.test(value.text ?? ''),
-    )?.value
+    ?.entries.find(({ key, value }) => holdsEnvironment(key) && value.kind === 'scalar' && plain.test(value.text ?? ''))
+    ?.value
 }
 
 /** The inputs of a called workflow: what the call passes, as the caller sees it, else the default. */

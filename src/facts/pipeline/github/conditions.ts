@@ -3,7 +3,7 @@ import type { DataNode } from '../../../documents/tree.ts'
 import type { Condition, Job, Need, Run, Step } from '../model.ts'
 import { evaluate } from './evaluate.ts'
 import { type Expression, parseExpression, parts } from './expression.ts'
-import { known, truth } from './outcome.ts'
+import { anyOf, known, truth, unknown } from './outcome.ts'
 import { allWell, type Frame, namesIn, type Situation } from './scope.ts'
 import { pieces } from './template.ts'
 
@@ -58,13 +58,17 @@ function canHold(condition: If | undefined, frame: Frame, situation: Situation):
   return frame.runs.some((run) => holdsIn(condition, frame, run, situation) !== false)
 }
 
-/** A needed job ended so, the others well; '' is one further back, undefined all of them. */
+/**
+ * A needed job ended so, the others well; undefined: all of them. Where it is one further back (''), the needed ones may
+ * have been skipped on its account or gone on regardless.
+ */
 const ended = (end: 'failure' | 'skipped', job: string | undefined): Situation => ({
   ...allWell,
   success: false,
   failure: end === 'failure',
   result: (name) => {
-    if (name === '*') return known(job === '' ? ['success'] : job === undefined ? [end] : [end, 'success'])
+    if (job === '') return name === '*' ? unknown : anyOf(['success', 'failure', 'skipped'])
+    if (name === '*') return known(job === undefined ? [end] : [end, 'success'])
     return known(job === undefined || name === job ? end : 'success')
   },
 })

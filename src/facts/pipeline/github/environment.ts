@@ -1,3 +1,4 @@
+import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, type Seen, type Settle } from '../../hidden.ts'
 import type { Condition, EnvironmentUse, Run } from '../model.ts'
@@ -5,7 +6,7 @@ import { expressionPaths } from './matrix.ts'
 import { type Outcome, single, toText, truth } from './outcome.ts'
 import { type Frame, namesIn } from './scope.ts'
 import { evaluateNode, evaluateTemplate, pieces } from './template.ts'
-import { tellsEnvironment } from './words.ts'
+import { holdsEnvironment, tellsEnvironment } from './words.ts'
 
 /** A job as it runs for one of the environments that its `environment:` may come to. */
 export interface EnvironmentCase {
@@ -18,24 +19,69 @@ export interface EnvironmentCase {
   readonly runs: readonly Run[]
 }
 
+/** A name of an environment in the file, and what it may come to. */
+interface Naming {
+  readonly place: Place
+  readonly gate: boolean
+  readonly recorded: boolean
+  readonly outcome: (run: Run) => Outcome
+  readonly unseen: () => Seen<string>
+}
+
 /**
  * Resolves `environment:` (a name, or a map with `name`) to the uses of the job: one for each environment that it may
  * come to, with a condition that holds in that one's runs only, and one hidden use for what cannot be seen from here.
  */
 export function environmentCases(node: DataNode | undefined, frame: Frame): readonly EnvironmentCase[] {
   const name = node?.kind === 'map' ? node.get('name') : node
-  const whole: EnvironmentCase = { label: '', environment: undefined, condition: undefined, runs: frame.runs }
-  if (!node || !name || name.kind !== 'scalar' || name.value === null) return [whole]
-  const recorded = deploymentRecorded(node, frame)
-  const outcomes = frame.runs.map((run) => ({ run, outcome: evaluateNode(name, namesIn(frame, run)) }))
-  const use = (value: Seen<string>, inputs?: Record<string, string>): EnvironmentUse => ({
-    name: value,
+  if (!node || !name || name.kind !== 'scalar' || name.value === null) return [noEnvironment(frame)]
+  return casesOf(frame, {
     place: name.place,
     gate: true,
+    recorded: deploymentRecorded(node, frame),
+    outcome: (run) => evaluateNode(name, namesIn(frame, run)),
+    unseen: () => unseenName(name, frame),
+  })
+}
+
+/**
+ * A job without `environment:` whose steps use an input or a key of the matrix that names it (`-n ${{ inputs.environment
+ * }}`): each choice is a use of its own. No forge setting gates it. Where no value is known, nothing is said.
+ */
+export function impliedCases(nodes: readonly (DataNode | undefined)[], frame: Frame): readonly EnvironmentCase[] {
+  const named = nodes
+    .flatMap((node) => expressionPaths(node))
+    .find(([context, ...rest]) => {
+      const fromStart = context === 'github' && rest[0] === 'event' && rest[1] === 'inputs'
+      return (context === 'inputs' || context === 'matrix' || fromStart) && holdsEnvironment(rest.at(-1) ?? '')
+    })
+  const place = nodes.find((node) => node)?.place
+  if (!named || !place) return [noEnvironment(frame)]
+  const outcome = (run: Run) => namesIn(frame, run).lookup(named)
+  const tells = frame.runs.some((run) => {
+    const { values, open } = outcome(run)
+    return !open && values.some((value) => typeof value === 'string' && tellsEnvironment(value))
+  })
+  if (!tells) return [noEnvironment(frame)]
+  const unseen = () =>
+    new Hidden(`the environment named by ${named.join('.')}`, settleName([named], place.file), 'unknown')
+  return casesOf(frame, { place, gate: false, recorded: false, outcome, unseen })
+}
+
+function noEnvironment(frame: Frame): EnvironmentCase {
+  return { label: '', environment: undefined, condition: undefined, runs: frame.runs }
+}
+
+function casesOf(frame: Frame, naming: Naming): readonly EnvironmentCase[] {
+  const { place, gate, recorded } = naming
+  const outcomes = frame.runs.map((run) => ({ run, outcome: naming.outcome(run) }))
+  const use = (value: Seen<string>, inputs?: Record<string, string>): EnvironmentUse => ({
+    name: value,
+    place,
+    gate,
     recorded,
     ...(inputs && { inputs }),
   })
-
   const names = new Set<string>()
   let open = false
   for (const { outcome } of outcomes) {
@@ -45,25 +91,20 @@ export function environmentCases(node: DataNode | undefined, frame: Frame): read
   const cases: { label: string; name: Seen<string> | undefined; wants: (outcome: Outcome) => boolean | undefined }[] = [
     ...names,
   ].map((text) => ({ label: text, name: text || undefined, wants: (outcome) => mayBe(outcome, text) }))
-  if (open)
-    cases.push({
-      label: 'another environment',
-      name: unseenName(name, frame),
-      wants: (outcome) => mayBeOpen(outcome, names),
-    })
+  if (open) {
+    const wants = (outcome: Outcome) => mayBeOpen(outcome, names)
+    cases.push({ label: 'another environment', name: naming.unseen(), wants })
+  }
   const [only] = cases
-  if (cases.length === 1 && only)
-    return [{ ...whole, environment: only.name === undefined ? undefined : use(only.name) }]
+  if (cases.length === 1 && only) {
+    return [{ ...noEnvironment(frame), environment: only.name === undefined ? undefined : use(only.name) }]
+  }
   return cases.map(({ label, name: value, wants }) => {
     const runs = outcomes.filter(({ outcome }) => wants(outcome) !== false).map(({ run }) => run)
     return {
       label,
       environment: value === undefined ? undefined : use(value, startedWith(runs, frame.runs)),
-      condition: {
-        text: `environment is ${label || 'none'}`,
-        place: name.place,
-        holds: (run) => wants(evaluateNode(name, namesIn(frame, run))),
-      },
+      condition: { text: `environment is ${label || 'none'}`, place, holds: (run) => wants(naming.outcome(run)) },
       runs,
     }
   })
@@ -110,20 +151,19 @@ function unseenName(node: DataNode, frame: Frame): Seen<string> {
     const pattern = filled.join('')
     if (tellsEnvironment(pattern.replaceAll('*', ' '))) return pattern
   }
-  return new Hidden(`the environment named by ${text.trim()}`, settleName(node), 'unknown')
+  return new Hidden(`the environment named by ${text.trim()}`, settleName(expressionPaths(node), node.file), 'unknown')
 }
 
-function settleName(node: DataNode): Settle {
-  const paths = expressionPaths(node)
+function settleName(paths: readonly (readonly string[])[], file: string): Settle {
   const input = paths.find((path) => path[0] === 'inputs' || path.join('.').startsWith('github.event.inputs.'))?.at(-1)
   if (input)
     return {
       kind: 'file',
-      text: `give the input ${input} in ${node.file} the type choice, with the environments as options`,
+      text: `give the input ${input} in ${file} the type choice, with the environments as options`,
     }
   const stored = paths.find((path) => path[0] === 'vars' || path[0] === 'secrets')
   if (stored) return { kind: 'permission', text: `let the forge tell what ${stored.join('.')} is` }
-  return { kind: 'file', text: `name the environment in ${node.file} where it can be read` }
+  return { kind: 'file', text: `name the environment in ${file} where it can be read` }
 }
 
 /** A text of the file as the one value it has in all these starts; undefined where it is not one, or not known. */

@@ -1,10 +1,10 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
-import type { Condition, Job, Need } from '../model.ts'
+import type { Condition, Job, Need, Run } from '../model.ts'
 import { callInputs, environmentInput, hiddenCall, localWorkflow } from './call.ts'
 import { both, type If, jobCondition, readIf, triggeringRequirement } from './conditions.ts'
 import { deepestCall, type Reading } from './dialect.ts'
-import { type EnvironmentCase, environmentCases } from './environment.ts'
+import { type EnvironmentCase, environmentCases, impliedCases } from './environment.ts'
 import { legsOf } from './matrix.ts'
 import { type Edges, edgesOf, needsFirst } from './needs.ts'
 import { unknown } from './outcome.ts'
@@ -36,9 +36,21 @@ export interface JobsContext {
 
 /** The jobs of one key, and how others wait for them. */
 interface Expansion {
-  readonly jobs: readonly Job[]
-  /** ids to wait for, with the group where one of several is enough */
-  readonly targets: readonly { readonly id: string; readonly group: string | undefined }[]
+  readonly jobs: readonly Placed[]
+  readonly targets: readonly Target[]
+}
+
+/** A job to wait for: with the group where one of several is enough, and the starts in which it runs. */
+interface Target {
+  readonly id: string
+  readonly group: string | undefined
+  readonly runs: readonly Run[]
+}
+
+/** A job and the starts in which it may run. */
+interface Placed {
+  readonly job: Job
+  readonly runs: readonly Run[]
 }
 
 /** What is known of a job before it is split. */
@@ -51,7 +63,7 @@ interface Definition {
 }
 
 /** All jobs of a workflow, in the order of the file; those of called workflows of this repository stand for the call. */
-export async function readJobs(context: JobsContext): Promise<Job[]> {
+export async function readJobs(context: JobsContext): Promise<Placed[]> {
   const { reading, root } = context
   const jobs = root.get('jobs')
   if (jobs?.kind !== 'map') {
@@ -63,7 +75,7 @@ export async function readJobs(context: JobsContext): Promise<Job[]> {
   const edges = edgesOf(definitions, reading.problems)
   const expanded = new Map<string, Expansion>()
   for (const definition of needsFirst(definitions, edges)) {
-    const needs = needsOf(definition, edges, expanded)
+    const needs = (runs: readonly Run[]) => needsOf(definition, edges, expanded, runs)
     expanded.set(definition.key, await expand(definition, needs, context))
   }
   return definitions.flatMap((definition) => expanded.get(definition.key)?.jobs ?? [])
@@ -101,51 +113,71 @@ function definitionsOf(jobs: DataNode, context: JobsContext): Definition[] {
   })
 }
 
-function needsOf(definition: Definition, edges: Edges, expanded: ReadonlyMap<string, Expansion>): Need[] {
-  return [...(edges.get(definition.key) ?? [])].flatMap(([key, edge]) =>
-    (expanded.get(key)?.targets ?? []).map(({ id, group }) => ({ job: id, ...edge, ...(group && { group }) })),
-  )
+/**
+ * The needs of a job that runs in these starts. Of the uses of a needed job, those that never run together with it are
+ * no needs: the production use waits for the production use.
+ */
+function needsOf(
+  definition: Definition,
+  edges: Edges,
+  expanded: ReadonlyMap<string, Expansion>,
+  runs: readonly Run[],
+): Need[] {
+  return [...(edges.get(definition.key) ?? [])].flatMap(([key, edge]) => {
+    const all = expanded.get(key)?.targets ?? []
+    const together = all.filter((target) => target.runs.some((run) => runs.includes(run)))
+    const targets = together.length ? together : all
+    return targets.map(({ id, group }) => {
+      const split = group !== undefined && targets.filter((other) => other.group === group).length > 1
+      return { job: id, ...edge, ...(split && { group }) }
+    })
+  })
 }
 
 /** The uses of a job: one for each leg of its matrix and each environment that matters. */
-async function expand(definition: Definition, own: readonly Need[], context: JobsContext): Promise<Expansion> {
+async function expand(
+  definition: Definition,
+  needs: (runs: readonly Run[]) => readonly Need[],
+  context: JobsContext,
+): Promise<Expansion> {
   const { node, key } = definition
-  const jobs: Job[] = []
-  const targets: Expansion['targets'][number][] = []
+  const jobs: Placed[] = []
+  const targets: Target[] = []
   const taken = new Set<string>()
   const uses = node.get('uses')
+  const local = uses?.text ? localWorkflow(uses.text, context.reading) : undefined
   for (const leg of legsOf(node, definition.frame)) {
     const frame: Frame = { ...definition.frame, matrix: leg.values }
     const condition = jobCondition(definition.condition, frame)
     const active = frame.runs.filter((run) => condition?.holds(run) !== false)
     const reached: Frame = active.length ? { ...frame, runs: active } : frame
-    const named = uses ? environmentInput(node) : node.get('environment')
-    const local = uses?.text ? localWorkflow(uses.text, context.reading) : undefined
-    const cases = environmentCases(local === undefined ? named : undefined, reached)
+    const cases = casesFor(node, reached, local !== undefined, context)
     for (const each of cases) {
+      const runs = each.runs.filter((run) => active.includes(run))
       const labels = [...new Set([leg.label, each.label].filter(Boolean))]
       const id = unique(context.prefix + key + (labels.length ? ` (${labels.join(', ')})` : ''), taken)
-      const job = await readJob(
-        definition,
-        { ...reached, runs: each.runs },
-        id,
-        own,
-        each,
-        context,
-        both(context.condition, condition),
-      )
+      const inner: Frame = { ...reached, runs: each.runs }
+      const job = await readJob(definition, inner, id, needs(runs), each, context, both(context.condition, condition))
       if (uses && local !== undefined) {
-        const called = await splice(uses, local, job, node, { ...reached, runs: each.runs }, context)
+        const called = await splice(uses, local, job, node, inner, context)
         jobs.push(...called)
-        targets.push(...called.map((inner) => ({ id: inner.id, group: id })))
+        targets.push(...called.map((placed) => ({ id: placed.job.id, group: id, runs: placed.runs })))
       } else {
-        jobs.push(job)
+        jobs.push({ job, runs })
         const group = cases.length > 1 ? context.prefix + key + (leg.label && ` (${leg.label})`) : undefined
-        targets.push({ id, group })
+        targets.push({ id, group, runs })
       }
     }
   }
   return { jobs, targets }
+}
+
+/** A job with steps by its `environment:` or what its steps name, a call elsewhere by its inputs; a call here not at all. */
+function casesFor(node: DataNode, frame: Frame, calls: boolean, context: JobsContext): readonly EnvironmentCase[] {
+  if (calls) return environmentCases(undefined, frame)
+  if (node.get('uses')) return environmentCases(environmentInput(node), frame)
+  if (node.get('environment')) return environmentCases(node.get('environment'), frame)
+  return impliedCases([node.get('steps'), node.get('env'), context.root.get('env')], frame)
 }
 
 function unique(id: string, taken: Set<string>): string {
@@ -226,11 +258,11 @@ async function splice(
   node: DataNode,
   caller: Frame,
   context: JobsContext,
-): Promise<Job[]> {
+): Promise<Placed[]> {
   const { reading } = context
-  const give = (message: string, unreadable: boolean): Job[] => {
+  const give = (message: string, unreadable: boolean): Placed[] => {
     reading.problems.push({ place: uses.place, message, unreadable })
-    return [{ ...call, hidden: hiddenCall(uses, call.key) }]
+    return [{ job: { ...call, hidden: hiddenCall(uses, call.key) }, runs: caller.runs }]
   }
   context.called.add(file)
   if (context.files.includes(file))
@@ -261,5 +293,5 @@ async function splice(
     files: [...context.files, file],
   })
   // A call without jobs still stands between what comes before and after it.
-  return jobs.length ? jobs : [call]
+  return jobs.length ? jobs : [{ job: call, runs: caller.runs }]
 }

@@ -27,9 +27,13 @@ export function namesEnvironment(name: string): boolean {
 export const everyKind: readonly Kind[] = kinds.filter((kind) => kind !== 'set-up')
 
 const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
-  [/^(label|labeler|stale|triage|cla|dependabot|renovate|assign|title|welcome|lock|greet\w*|backport|automerge)$/, []],
+  [
+    /^(label|labeler|stale|close|closed|cleanup|clean|destroy|teardown|triage|cla|dependabot|renovate|assign|title|welcome|lock|greet\w*|backport|automerge)$/,
+    [],
+  ],
   [/^(notify|notification|notifications|slack|teams|alert|announce|status)$/, ['notify', 'status']],
   [/^(lint|linter|linters|linting|format|prettier|eslint|precommit)$/, ['lint', 'validate']],
+  [/^(validate|validation|verify)$/, ['lint', 'unit-test', 'validate', 'verify', 'security-scan', 'build']],
   [
     /^(scan|scans|scanning|security|codeql|trivy|snyk|sast|dast|grype|vulnerability|vulnerabilities|secret|secrets|zap|semgrep|veracode|sonar\w*)$/,
     ['security-scan', 'image-scan', 'lint'],
@@ -67,18 +71,15 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
 ]
 
 /**
- * Which kinds something hidden could serve, by the words of its names; the first name with a telling word decides. A
- * name that tells nothing could be anything.
+ * Which kinds something hidden could serve, by the words of all its names together. If none tells anything, it could be
+ * anything; so could what comes before a deployment by its name (`pre-deploy`).
  */
 export function couldServe(...names: readonly string[]): readonly Kind[] {
-  for (const name of names) {
-    const words = wordsOf(name)
-    const matched = telling.filter(([pattern]) => words.some((word) => pattern.test(word)))
-    if (!matched.length) continue
-    const found = new Set(matched.flatMap(([, served]) => served))
-    return kinds.filter((kind) => found.has(kind))
-  }
-  return everyKind
+  const words = names.flatMap(wordsOf)
+  const matched = telling.filter(([pattern]) => words.some((word) => pattern.test(word)))
+  if (!matched.length || words.includes('pre') || words.includes('predeploy')) return everyKind
+  const found = new Set(matched.flatMap(([, served]) => served))
+  return kinds.filter((kind) => found.has(kind))
 }
 
 /** As {@link couldServe}, but a name that tells nothing serves nothing: for code that is here, though it is not read. */
@@ -96,4 +97,9 @@ function wordsOf(name: string): string[] {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter(Boolean)
+}
+
+/** Whether a name is that of an input, a key or a variable that holds nothing but an environment. */
+export function holdsEnvironment(name: string): boolean {
+  return /^((target|deploy|deployment)[-_]?(to[-_]?)?)?(env|environment)s?([-_]?name)?$|^stage$/i.test(name)
 }

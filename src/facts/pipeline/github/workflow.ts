@@ -125,7 +125,7 @@ export async function readWorkflow(
     name: root.get('name')?.text ?? file,
     place: root.keyPlace('name'),
     triggers,
-    jobs,
+    jobs: jobs.map((placed) => placed.job),
     hidden: [],
     problems,
   }
