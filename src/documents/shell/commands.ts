@@ -1,0 +1,93 @@
+import type { Span } from '../place.ts'
+import type { List, Node, Redirect, Simple, Word } from './ast.ts'
+import { parseShell } from './parse.ts'
+
+/** A simple command with its words as they are written, quotes removed. */
+export interface Command {
+  /** program first; variables and substitutions as they are written (`${NAME}`, `$(date)`) */
+  readonly words: readonly string[]
+  /** `A=1` in front of it, likewise */
+  readonly assignments: Readonly<Record<string, string>>
+  readonly span: Span
+}
+
+/** All simple commands of a script in the order of the text, those in branches, functions and substitutions too. */
+export function commandsOf(text: string): readonly Command[] {
+  const script = parseShell(text)
+  return [...simpleCommands(script.list)].map((node) => ({
+    words: node.words.map((word) => writtenWord(word, text)),
+    assignments: Object.fromEntries(
+      node.assignments.map(({ name, value }) => [name, value ? writtenWord(value, text) : '']),
+    ),
+    span: node.span,
+  }))
+}
+
+/** A word without its quotes, everything else as written; `$x` is spelt `${x}`. */
+export function writtenWord(word: Word, text: string): string {
+  return word.parts
+    .map((part) => {
+      if (part.kind === 'literal') return part.value
+      if (part.kind === 'variable' && part.operator === '') return `\${${part.name}}`
+      return text.slice(part.span.start, part.span.end)
+    })
+    .join('')
+}
+
+/** Every simple command below a list. */
+export function* simpleCommands(list: List): Generator<Simple> {
+  for (const { node } of list.items) yield* simpleIn(node)
+}
+
+function* simpleIn(node: Node): Generator<Simple> {
+  switch (node.kind) {
+    case 'simple':
+      for (const { value, array } of node.assignments) yield* inWords(value ? [value, ...array] : array)
+      yield* inWords(node.words)
+      yield* inRedirects(node.redirects)
+      if (node.words.length) yield node
+      break
+    case 'pipeline':
+      for (const part of node.parts) yield* simpleIn(part)
+      break
+    case 'chain':
+      yield* simpleIn(node.first)
+      for (const { node: next } of node.rest) yield* simpleIn(next)
+      break
+    case 'if':
+      for (const { test, body } of node.branches) {
+        yield* simpleCommands(test)
+        yield* simpleCommands(body)
+      }
+      if (node.otherwise) yield* simpleCommands(node.otherwise)
+      break
+    case 'loop':
+      yield* inWords(node.words ?? [])
+      if (node.test) yield* simpleCommands(node.test)
+      yield* simpleCommands(node.body)
+      break
+    case 'case':
+      yield* inWords([node.word])
+      for (const { body } of node.arms) yield* simpleCommands(body)
+      break
+    case 'group':
+      yield* simpleCommands(node.body)
+      break
+    case 'function':
+      yield* simpleIn(node.body)
+      break
+    case 'test':
+      yield* inWords(node.words)
+      break
+    default:
+  }
+}
+
+function* inWords(words: readonly Word[]): Generator<Simple> {
+  for (const { parts } of words)
+    for (const part of parts) if (part.kind === 'substitution') yield* simpleCommands(part.list)
+}
+
+function* inRedirects(redirects: readonly Redirect[]): Generator<Simple> {
+  for (const { target } of redirects) yield* inWords([target])
+}
