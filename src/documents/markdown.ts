@@ -1,3 +1,4 @@
+import type { Problem } from './note.ts'
 import type { Place, Span } from './place.ts'
 import type { Text } from './text.ts'
 
@@ -7,6 +8,8 @@ export interface MarkdownDocument {
   /** all headings in their order */
   readonly headings: readonly Heading[]
   readonly blocks: readonly Block[]
+  /** Why the file could not be read as Markdown; it then has one block of kind `other` and no heading. */
+  readonly problem?: Problem
   /** The blocks under a heading, down to the next one of the same or a higher level. */
   under(heading: Heading): readonly Block[]
   /** The headings under a heading (its sub-sections), likewise. */
@@ -35,4 +38,46 @@ export interface Block {
   readonly code: readonly { readonly text: string; readonly place: Place }[]
   /** 1 for an item of an ordered list */
   readonly ordered: boolean
+}
+
+/**
+ * Markdown (CommonMark, with GitHub's tables) → blocks. Front matter is one block of kind `other`; `<h2>…</h2>` counts
+ * as a heading; each row of a table and each item of a list is a block of its own, in the order of the file. Never
+ * rejects.
+ */
+export async function parseMarkdown(text: Text): Promise<MarkdownDocument> {
+  const [{ parseBlocks }, { blocksOf }] = await Promise.all([
+    import('./markdown/parse.ts'),
+    import('./markdown/blocks.ts'),
+  ])
+  try {
+    const { roots, frontMatter } = await parseBlocks(text.content)
+    return document(text, blocksOf(text, roots, frontMatter))
+  } catch (error) {
+    const reason = error instanceof RangeError ? 'nested too deeply' : (error as Error).message
+    return document(text, [], { message: `not readable as Markdown: ${reason}`, span: { start: 0, end: 0 } })
+  }
+}
+
+function document(text: Text, read: readonly { block: Block; level: number }[], problem?: Problem): MarkdownDocument {
+  const whole = { start: 0, end: text.content.length }
+  const blocks = problem ? [blockOf(text, 'other', text.content, whole)] : read.map(({ block }) => block)
+  const headings: Heading[] = []
+  for (const [index, { block, level }] of read.entries())
+    if (level) headings.push({ level, title: block.text, place: block.place, index })
+  const endOf = (heading: Heading) =>
+    headings.find(({ index, level }) => index > heading.index && level <= heading.level)?.index ?? blocks.length
+  return {
+    text,
+    headings,
+    blocks,
+    ...(problem && { problem }),
+    under: (heading) => blocks.slice(heading.index + 1, endOf(heading)),
+    sections: (heading) => headings.filter(({ index }) => index > heading.index && index < endOf(heading)),
+  }
+}
+
+/** A block with nothing special about it. */
+export function blockOf(text: Text, kind: Block['kind'], content: string, span: Span): Block {
+  return { kind, text: content, language: '', span, place: { file: text.file, ...span }, code: [], ordered: false }
 }
