@@ -3,9 +3,9 @@
  * installation has no dependencies. Run by `npm run build`, and by `npm ci` through `prepare`.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Metafile, type Plugin } from 'esbuild'
 
@@ -16,7 +16,10 @@ const nodeModules: Plugin = {
   name: 'node-modules-without-require',
   setup({ onLoad }) {
     onLoad({ filter: /node_modules[\\/]commander[\\/].*\.c?js$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(/\brequire\('(node:\w+)'\)/g, "globalThis.process.getBuiltinModule('$1')"),
+      contents: readFileSync(path, 'utf8').replace(
+        /\brequire\('(node:\w+)'\)/g,
+        "globalThis.process.getBuiltinModule('$1')",
+      ),
       loader: 'js',
     }))
   },
@@ -25,32 +28,44 @@ const nodeModules: Plugin = {
 if (existsSync(join(root, 'scripts/generate.ts')) && !process.argv.includes('--no-generate')) {
   execFileSync(process.execPath, ['--import', 'tsx', 'scripts/generate.ts'], { cwd: root, stdio: 'inherit' })
 }
-rmSync(join(root, 'dist'), { recursive: true, force: true })
-const { metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/main.ts' },
-  outdir: 'dist',
-  chunkNames: 'chunks/[name]-[hash]',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  minify: true,
-  // names of classes stand in error messages
-  keepNames: false,
-  legalComments: 'none',
-  metafile: true,
-  logLevel: 'warning',
-  plugins: [nodeModules],
-  // the package's own ES module; what it exports for Node is CommonJS
-  alias: { yaml: './node_modules/yaml/browser/index.js' },
-})
+const { metafile, outputFiles } = await bundle()
 checkRequire(metafile)
+// only now, so that a build that fails leaves the last one
+rmSync(join(root, 'dist'), { recursive: true, force: true })
+for (const { path, contents } of outputFiles) {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, contents)
+}
 writeFileSync(join(root, 'dist/THIRD_PARTY.txt'), await licences(metafile))
-const sizes = Object.entries(metafile.outputs).map(([file, { bytes }]) => ({ file, bytes }))
-const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
-console.log(`dist: ${sizes.length} files, ${Math.round(total / 1024)} KiB`)
+const sizes = Object.values(metafile.outputs).map(({ bytes }) => bytes)
+console.log(`dist: ${sizes.length} files, ${Math.round(sizes.reduce((sum, bytes) => sum + bytes, 0) / 1024)} KiB`)
+
+/** Runs esbuild; what is wrong with the sources it has told by itself. */
+async function bundle() {
+  try {
+    return await build({
+      absWorkingDir: root,
+      entryPoints: { cli: 'src/cli/main.ts' },
+      outdir: 'dist',
+      chunkNames: 'chunks/[name]-[hash]',
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      minify: true,
+      legalComments: 'none',
+      metafile: true,
+      write: false,
+      logLevel: 'warning',
+      plugins: [nodeModules],
+      // the package's own ES module; what it exports for Node is CommonJS
+      alias: { yaml: './node_modules/yaml/browser/index.js' },
+    })
+  } catch {
+    process.exit(1)
+  }
+}
 
 /** A `require` left in the bundle would only fail when a user comes that way. */
 function checkRequire(metafile: Metafile): void {
