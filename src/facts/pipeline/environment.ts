@@ -68,11 +68,15 @@ export function declaredClass(name: string, settings: Settings): EnvironmentClas
   return undefined
 }
 
-/** What to say of a deployment whose environment nothing names. `job` is the name that assay.yaml can map. */
-export function unnamed(job: string): Hidden {
+/**
+ * What to say of a deployment or step whose environment nothing names.
+ * @param key what assay.yaml can map: the job, or `file#job`
+ * @param job the job as people know it
+ */
+export function unnamed(key: string, job = key): Hidden {
   return new Hidden(
-    `the environment that ${job} deploys to`,
-    { kind: 'answer', text: `say in assay.yaml: environments: {${quoted(job)}: ${choices}}` },
+    `the environment that ${job} works on`,
+    { kind: 'answer', text: `say in assay.yaml: environments: {${quoted(key)}: ${choices}}` },
     'unknown',
   )
 }

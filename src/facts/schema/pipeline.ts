@@ -30,7 +30,7 @@ export const step = record('Step', 'A step of a job, with what it really does.',
   blocking: someOf(kinds, 'those of its kinds whose failure stops the job'),
   tools: texts('the commands, actions and images that decided'),
   environment: hideable(oneOf(environmentClasses, 'the class of the environment that it works on')),
-  environmentName: text('the environment as named, or an empty string'),
+  environmentName: text('the environment as named; its class where only the job’s name tells it; else empty'),
   place: place('the step in the pipeline file'),
 })
 
@@ -64,7 +64,7 @@ export const deployment = record(
     job: text('the job as it is used'),
     tool: text('what deploys: helm upgrade, kubectl apply, cf push …'),
     environment: hideable(oneOf(environmentClasses, 'the class of the environment')),
-    environmentName: text('the environment as named, or an empty string'),
+    environmentName: text('the environment as named; its class where only the job’s name tells it; else empty'),
     environmentClass: text(
       'its class where the name tells, else an empty string: for rows that only ask for what is named',
     ),

@@ -9,7 +9,7 @@ import type { Plan } from './family.ts'
 
 /** The environment of a deployment, of a step or of a smoke test. */
 export interface Environment {
-  /** as named; empty where nothing names it */
+  /** as named; the class where only the name of the job or file tells it; empty where nothing does */
   readonly name: string
   readonly class: Seen<EnvironmentClass>
   /** its class is said in assay.yaml */
@@ -50,7 +50,7 @@ export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[
       acting = deploying(atoms, 'apply')
       if (deploys && !job.environment && !acting.some((atom) => atom.act?.environment)) acting = []
     }
-    if (acting.length === 0) acting = atoms.filter((atom) => hiddenDeployment(job, atom))
+    if (acting.length === 0) acting = atoms.filter((atom) => hiddenDeployment(job, atom, settings))
     for (const group of byEnvironment(plan, job, acting, settings)) {
       const suffix = group.environment.name === '' ? '' : `@${group.environment.name}`
       found.push({
@@ -81,9 +81,26 @@ function deploying(atoms: readonly Atom[], kind: Kind): Atom[] {
   )
 }
 
-function hiddenDeployment(job: Job, atom: Atom): boolean {
+function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
   if (job.hidden === undefined || atom.hidden !== job.hidden || !job.hidden.couldBe.includes('deploy')) return false
-  return job.environment !== undefined || /deploy|roll-?out|promot/i.test(`${job.key} ${job.hidden.value.what}`)
+  // Only the last part of `owner/repository/.github/workflows/deploy.yml@v1` is about this job.
+  const file = job.hidden.value.what.replace(/@.*$/, '').replace(/^.*[/ ]/, '')
+  const named = wordsOf(`${job.key} ${file}`)
+  if (named.some((word) => otherWork.has(word))) return false
+  if (named.some((word) => deployment.test(word))) return true
+  return job.environment !== undefined && classOfJobName(job.key, settings) !== undefined
+}
+
+const deployment = /^(deploy\w*|rollout|promot\w+)$/
+const otherWork = new Set('pre predeploy undeploy test tests lint check checks build plan notify poster'.split(' '))
+for (const word of 'delete destroy teardown cleanup remove close validate scan verify setup'.split(' '))
+  otherWork.add(word)
+
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
 }
 
 const throwAway =
@@ -149,18 +166,25 @@ function namedByAct(atom: Atom, settings: Settings): Environment | undefined {
 
 function toldByName(name: string, settings: Settings): Environment | undefined {
   const found = classOfJobName(name, settings)
-  return found && { name, class: found, declared: declaredClass(name, settings) !== undefined }
+  return found && { name: found, class: found, declared: declaredClass(name, settings) !== undefined }
 }
 
 function byName(plan: Plan, job: Job, acting: readonly Atom[], settings: Settings): Environment {
-  const file = plan.workflow.id.replace(/^.*\//, '').replace(/\.\w+(?=#|$)/, '')
-  for (const name of [job.id, job.key, file]) {
-    const told = toldByName(name, settings)
+  const file = plan.workflow.id.replace(/^.*\//, '')
+  const unique = `${file}#${job.key}`
+  for (const name of [unique, job.id, job.key, file.replace(/\.\w+(?=#|$)/, '')]) {
+    const told = name === unique ? saidOf(name, settings) : toldByName(name, settings)
     if (told) return told
   }
   for (const atom of acting) {
     const named = namedByAct(atom, settings)
     if (named) return named
   }
-  return { name: '', class: unnamed(job.key), declared: false }
+  return { name: '', class: unnamed(unique, job.id), declared: false }
+}
+
+/** What assay.yaml says of a job by its file and key. */
+function saidOf(name: string, settings: Settings): Environment | undefined {
+  const said = declaredClass(name, settings)
+  return said && { name: said, class: said, declared: true }
 }

@@ -81,13 +81,22 @@ export function guardedKinds(node: DeploymentNode, standings: Standings): Readon
   for (const [atom, hidden] of standings.perhaps) for (const kind of atom.kinds) hide(kind, hidden)
   // The forge's own gate comes last, so that `approval` prints `forge` only where nothing else could hold it.
   for (const atom of [...standings.sure, ...standings.perhaps.keys()]) {
-    if (isForgeGate(atom)) hide('approve', (atom.hidden as NonNullable<Atom['hidden']>).value)
+    if (isForgeGate(atom) && mayHold(atom, node)) hide('approve', (atom.hidden as NonNullable<Atom['hidden']>).value)
   }
   for (const atom of [...standings.sure, ...standings.perhaps.keys()]) {
+    if (isForgeGate(atom)) continue
     for (const kind of atom.hidden?.couldBe ?? []) hide(kind, (atom.hidden as NonNullable<Atom['hidden']>).value)
   }
   for (const part of node.plan.workflow.hidden) for (const kind of part.couldBe) hide(kind, part.value)
   return found
+}
+
+/** Reviewers of another environment hold that one's deployment; only a job that deploys nothing gates for others. */
+function mayHold(gate: Atom, node: DeploymentNode): boolean {
+  if (gate.job === node.job) return true
+  return !gate.job.steps.some((step) =>
+    step.acts.some(({ kinds }) => kinds.includes('deploy') || kinds.includes('apply')),
+  )
 }
 
 /** Whether a manual gate that files show holds the deployment in this run; the forge's settings do not count. */
