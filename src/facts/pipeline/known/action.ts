@@ -1,0 +1,94 @@
+import type { Kind } from '../../../config/vocabulary.ts'
+import { type KnownAction, known } from './table.ts'
+
+type Inputs = Readonly<Record<string, string>>
+
+/** What the table says of an action with its inputs. */
+export interface KnownUse {
+  readonly tool: string
+  readonly kinds: readonly Kind[]
+  readonly couldBe: readonly Kind[]
+  readonly throwAway: boolean
+  readonly remote: boolean
+  readonly gates: 'stops' | 'reports'
+  readonly environments: readonly string[]
+  /** shell text that the action runs, by input: an input's value, with the program that the action puts before it */
+  readonly scripts: readonly { readonly input: string; readonly program: string }[]
+}
+
+/** Names in lower case: GitHub does not tell them apart. */
+const exact = new Map<string, readonly [string, KnownAction]>()
+const globs: (readonly [string, string, KnownAction])[] = []
+for (const [name, entry] of Object.entries(known.actions)) {
+  const lower = name.toLowerCase()
+  if (lower.endsWith('*')) globs.push([lower.slice(0, -1), name, entry])
+  else exact.set(lower, [name, entry])
+}
+globs.sort((a, b) => b[0].length - a[0].length)
+
+/**
+ * Looks an action up by `owner/name[/path]`, without its ref.
+ * @returns undefined for an action that the table does not know
+ */
+export function knownAction(name: string, inputs: Inputs): KnownUse | undefined {
+  const lower = name.toLowerCase()
+  const found = exact.get(lower) ?? globs.find(([prefix]) => lower.startsWith(prefix))?.slice(1)
+  if (!found) return undefined
+  const [tool, entry] = found as [string, KnownAction]
+  const chosen = entry.cases?.find((one) =>
+    Object.entries(one.if).every(([input, values]) => values.some((value) => like(valueOf(inputs, input), value))),
+  )
+  return {
+    tool: tool.includes('*') ? name : tool,
+    kinds: chosen?.kinds ?? entry.kinds,
+    couldBe: entry.couldBe ?? [],
+    throwAway: entry.throwAway ?? false,
+    remote: entry.remote ?? false,
+    gates: gatesOf(entry, inputs),
+    environments: [
+      ...(chosen?.environment ? [chosen.environment] : []),
+      ...(entry.environment ?? []).map((input) => valueOf(inputs, input)).filter(Boolean),
+    ],
+    scripts: scriptsOf(entry, inputs),
+  }
+}
+
+/** Inputs are found whatever their case. */
+export function valueOf(inputs: Inputs, name: string): string {
+  const direct = inputs[name]
+  if (direct !== undefined) return direct
+  const lower = name.toLowerCase()
+  return Object.entries(inputs).find(([key]) => key.toLowerCase() === lower)?.[1] ?? ''
+}
+
+/** `*` at either end matches anything. */
+function like(value: string, pattern: string): boolean {
+  if (pattern === '*') return value !== ''
+  const bare = pattern.replace(/^\*|\*$/g, '')
+  if (pattern.startsWith('*') && pattern.endsWith('*')) return value.includes(bare)
+  if (pattern.startsWith('*')) return value.endsWith(bare)
+  return pattern.endsWith('*') ? value.startsWith(bare) : value === pattern
+}
+
+const off = new Set(['', '0', 'false', 'no', 'none'])
+
+function gatesOf({ gates }: KnownAction, inputs: Inputs): 'stops' | 'reports' {
+  if (gates === undefined) return 'stops'
+  if (gates === 'never') return 'reports'
+  const { input, alsoInput, notInput, notInputFalse, contains } = gates
+  if (notInput) return off.has(valueOf(inputs, notInput)) ? 'stops' : 'reports'
+  if (notInputFalse) return valueOf(inputs, notInputFalse) === 'false' ? 'reports' : 'stops'
+  if (contains && input) return valueOf(inputs, input).includes(contains) ? 'stops' : 'reports'
+  const values = [input, alsoInput].filter((name) => name !== undefined).map((name) => valueOf(inputs, name))
+  return values.some((value) => !off.has(value)) ? 'stops' : 'reports'
+}
+
+function scriptsOf(entry: KnownAction, inputs: Inputs): { input: string; program: string }[] {
+  const plain = (entry.runs ?? []).map((input) => ({ input, program: '' }))
+  const [program, ...names] = entry.inputCommand ?? []
+  const prefixed = [
+    ...(entry.runsWith?.inputs.map((input) => ({ input, program: entry.runsWith?.program ?? '' })) ?? []),
+    ...(program ? names.map((input) => ({ input, program })) : []),
+  ]
+  return [...plain, ...prefixed].filter(({ input }) => valueOf(inputs, input) !== '')
+}

@@ -1,0 +1,159 @@
+import type { Kind } from '../../../config/vocabulary.ts'
+import { type KnownEntry, known } from './table.ts'
+
+/** What the table says of a command with its arguments. */
+export interface KnownCommand {
+  /** the entry: `terraform apply` */
+  readonly tool: string
+  readonly kinds: readonly Kind[]
+  readonly couldBe: readonly Kind[]
+  readonly mayAlso: readonly Kind[]
+  readonly tests: boolean
+  readonly throwAway: boolean
+  /** `reports`: it finds, but cannot fail */
+  readonly gates: 'stops' | 'reports'
+  /** values that may name the environment, the most telling first */
+  readonly environments: readonly string[]
+  readonly rollsBack: boolean
+}
+
+/** Programs that take several goals, in any order. */
+const goals = new Set(['mvn', 'gradle', 'sbt', 'rake', 'ant', 'fastlane'])
+
+const aliases: Readonly<Record<string, string>> = {
+  mvnw: 'mvn',
+  'mvnw.cmd': 'mvn',
+  gradlew: 'gradle',
+  'gradlew.bat': 'gradle',
+  pip3: 'pip',
+  opentofu: 'tofu',
+  'docker-compose': 'docker-compose',
+  flake: 'flake8',
+  bin: 'bin',
+}
+
+/** Flags before a sub-command that take the next word as their value. */
+const valued = new Set(
+  '-n --namespace --context --kube-context --kubeconfig --cluster -C --cwd --prefix --dir -f --file -p --project --project-name --profile --region --config -c --env-file --filter -w --workspace -H --host --app -a --chdir --output --log-level --working-dir --manifest-path --stack -s --settings -P'.split(
+    ' ',
+  ),
+)
+
+const byProgram = new Map<string, { words: readonly string[]; name: string; entry: KnownEntry }[]>()
+for (const [name, entry] of Object.entries(known.commands)) {
+  const [program = '', ...words] = name.split(' ')
+  const list = byProgram.get(program) ?? []
+  list.push({ words, name, entry })
+  byProgram.set(program, list)
+}
+for (const list of byProgram.values()) list.sort((a, b) => b.words.length - a.words.length)
+
+/**
+ * Looks a command up. `program` is its last path segment (`./gradlew` → `gradlew`), `args` the words after it.
+ * @returns undefined for a command that the table does not know
+ */
+export function knownCommand(program: string, args: readonly string[]): KnownCommand | undefined {
+  const name = aliases[program] ?? program
+  const entries = byProgram.get(name)
+  if (!entries) return undefined
+  const words = subcommands(args)
+  if (goals.has(name)) return ofGoals(entries, words, args)
+  const found = entries.find((entry) => entry.words.every((word, i) => matches(word, words[i], args)))
+  return found && judge(found.name, found.entry, args)
+}
+
+function matches(wanted: string, word: string | undefined, args: readonly string[]): boolean {
+  return wanted.startsWith('-') ? args.includes(wanted) : wanted === word
+}
+
+/** The words that are neither flags nor values of flags known to take one. */
+function subcommands(args: readonly string[]): string[] {
+  const words: string[] = []
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] as string
+    if (arg === '--') break
+    if (!arg.startsWith('-')) words.push(arg)
+    else if (valued.has(arg)) i++
+  }
+  return words
+}
+
+function ofGoals(
+  entries: readonly { words: readonly string[]; name: string; entry: KnownEntry }[],
+  words: readonly string[],
+  args: readonly string[],
+): KnownCommand | undefined {
+  // `:module:test` and `org.owasp:dependency-check-maven:9.0:check` are goals with a path or a version.
+  const found = words.flatMap((word) => {
+    const plain = word.replace(/^(:[\w-]+)*:/, '')
+    const entry = entries.find(
+      ({ words: [wanted] }) => wanted !== undefined && (plain === wanted || word.startsWith(`${wanted}:`)),
+    )
+    return entry ? [judge(entry.name, entry.entry, args)] : []
+  })
+  const [first, ...rest] = found
+  if (!first) {
+    const bare = entries.find((entry) => entry.words.length === 0)
+    return bare && judge(bare.name, bare.entry, args)
+  }
+  return rest.reduce(
+    (sum, next) => ({
+      ...sum,
+      tool: `${sum.tool}, ${next.tool.split(' ').slice(1).join(' ')}`,
+      kinds: [...new Set([...sum.kinds, ...next.kinds])],
+      mayAlso: [...new Set([...sum.mayAlso, ...next.mayAlso])],
+      gates: sum.gates === 'stops' || next.gates === 'stops' ? 'stops' : 'reports',
+    }),
+    first,
+  )
+}
+
+function judge(tool: string, entry: KnownEntry, args: readonly string[]): KnownCommand {
+  const chosen = entry.cases?.find((one) => {
+    const byFlag = !one.if || one.if.some((flag) => hasFlag(args, flag))
+    const byWord = !one.words || one.words.some((word) => args.includes(word))
+    const byPrefix = !one.prefix || args.some((arg) => arg.startsWith(one.prefix as string))
+    return byFlag && byWord && byPrefix
+  })
+  const off = entry.none?.some((flag) => hasFlag(args, flag)) ?? false
+  return {
+    tool,
+    kinds: off ? [] : (chosen?.kinds ?? entry.kinds),
+    couldBe: off ? [] : (entry.couldBe ?? []),
+    mayAlso: entry.mayAlso ?? [],
+    tests: entry.tests ?? false,
+    throwAway: entry.throwAway ?? false,
+    gates: gatesOf(entry, args),
+    environments: [
+      ...(chosen?.environment ? [chosen.environment] : []),
+      ...(entry.environment ?? []).flatMap((flag) =>
+        flag === 'first' ? subcommands(args).slice(0, 1) : valuesOf(args, flag),
+      ),
+    ],
+    rollsBack: entry.rollsBack?.some((flag) => hasFlag(args, flag)) ?? false,
+  }
+}
+
+function gatesOf({ gates }: KnownEntry, args: readonly string[]): 'stops' | 'reports' {
+  if (gates === undefined || gates === 'always') return 'stops'
+  if (gates === 'never') return 'reports'
+  if (gates.unless) return gates.unless.some((flag) => args.includes(flag) || hasFlag(args, flag)) ? 'reports' : 'stops'
+  const flags = [gates.flag ?? '', ...(gates.also ?? [])]
+  const values = flags.flatMap((flag) => valuesOf(args, flag))
+  const given = flags.some((flag) => hasFlag(args, flag))
+  return given && !values.includes('0') ? 'stops' : 'reports'
+}
+
+/** Whether a flag is given: alone, with `=value`, or (where the wanted one has a value) exactly so. */
+function hasFlag(args: readonly string[], flag: string): boolean {
+  if (args.includes(flag)) return true
+  return !flag.includes('=') && args.some((arg) => arg.startsWith(`${flag}=`) && !/=(false|no)$/.test(arg))
+}
+
+function valuesOf(args: readonly string[], flag: string): string[] {
+  return args.flatMap((arg, i) => {
+    if (arg.startsWith(`${flag}=`)) return [arg.slice(flag.length + 1)]
+    const next = args[i + 1]
+    return arg === flag && next !== undefined && !next.startsWith('-') ? [next] : []
+  })
+}

@@ -1,0 +1,77 @@
+import type { Kind } from '../../../config/vocabulary.ts'
+import packed from './known.generated.json' with { type: 'json' }
+
+/** The form of the tables in this folder; README.md tells what each key means. */
+export interface KnownTable {
+  readonly commands: Readonly<Record<string, KnownEntry>>
+  readonly actions: Readonly<Record<string, KnownAction>>
+  readonly images: Readonly<Record<string, KnownImage>>
+}
+
+interface Common {
+  readonly kinds: readonly Kind[]
+  /** it runs something that cannot be told from here, which could serve these */
+  readonly couldBe?: readonly Kind[]
+  /** a runner that may run these too, as the project's layout decides */
+  readonly mayAlso?: readonly Kind[]
+  /** a runner of tests, whose arguments tell which */
+  readonly tests?: boolean
+  /** it makes an environment that is thrown away with the runner */
+  readonly throwAway?: boolean
+}
+
+export interface KnownEntry extends Common {
+  readonly none?: readonly string[]
+  readonly gates?:
+    | 'always'
+    | 'never'
+    | { readonly flag?: string; readonly also?: readonly string[]; readonly unless?: readonly string[] }
+  readonly environment?: readonly string[]
+  readonly rollsBack?: readonly string[]
+  /** it may be no deployment: copying to storage is one only for a site */
+  readonly mayBe?: string
+  readonly cases?: readonly {
+    readonly if?: readonly string[]
+    readonly words?: readonly string[]
+    readonly prefix?: string
+    readonly kinds: readonly Kind[]
+    readonly environment?: string
+  }[]
+}
+
+export interface KnownAction extends Common {
+  readonly gates?:
+    | 'never'
+    | {
+        readonly input?: string
+        readonly alsoInput?: string
+        readonly notInput?: string
+        readonly notInputFalse?: string
+        readonly contains?: string
+      }
+  /** inputs that hold shell commands */
+  readonly runs?: readonly string[]
+  /** the action runs this program with inputs that hold its arguments */
+  readonly runsWith?: { readonly program: string; readonly inputs: readonly string[] }
+  /** [program, inputs …]: as runsWith, joined */
+  readonly inputCommand?: readonly string[]
+  /** the arguments where the inputs are empty */
+  readonly default?: string
+  /** inputs whose value names the environment */
+  readonly environment?: readonly string[]
+  /** it works on another machine over ssh or ftp */
+  readonly remote?: boolean
+  readonly cases?: readonly {
+    readonly if: Readonly<Record<string, readonly string[]>>
+    readonly kinds: readonly Kind[]
+    readonly environment?: string
+  }[]
+}
+
+export interface KnownImage {
+  readonly kinds?: readonly Kind[]
+  /** the program that its entrypoint runs with the container's arguments; empty: the first argument is the program */
+  readonly command?: string
+}
+
+export const known = packed as unknown as KnownTable
