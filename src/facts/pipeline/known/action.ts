@@ -36,7 +36,7 @@ export function knownAction(name: string, inputs: Inputs): KnownUse | undefined 
   if (!found) return undefined
   const [tool, entry] = found as [string, KnownAction]
   const chosen = entry.cases?.find((one) =>
-    Object.entries(one.if).every(([input, values]) => values.some((value) => like(valueOf(inputs, input), value))),
+    Object.entries(one.if).every(([input, values]) => values.some((value) => like(inputValue(inputs, input), value))),
   )
   return {
     tool: tool.includes('*') ? name : tool,
@@ -47,14 +47,14 @@ export function knownAction(name: string, inputs: Inputs): KnownUse | undefined 
     gates: gatesOf(entry, inputs),
     environments: [
       ...(chosen?.environment ? [chosen.environment] : []),
-      ...(entry.environment ?? []).map((input) => valueOf(inputs, input)).filter(Boolean),
+      ...(entry.environment ?? []).map((input) => inputValue(inputs, input)).filter(Boolean),
     ],
     scripts: scriptsOf(entry, inputs),
   }
 }
 
 /** Inputs are found whatever their case. */
-export function valueOf(inputs: Inputs, name: string): string {
+export function inputValue(inputs: Inputs, name: string): string {
   const direct = inputs[name]
   if (direct !== undefined) return direct
   const lower = name.toLowerCase()
@@ -76,10 +76,10 @@ function gatesOf({ gates }: KnownAction, inputs: Inputs): 'stops' | 'reports' {
   if (gates === undefined) return 'stops'
   if (gates === 'never') return 'reports'
   const { input, alsoInput, notInput, notInputFalse, contains } = gates
-  if (notInput) return off.has(valueOf(inputs, notInput)) ? 'stops' : 'reports'
-  if (notInputFalse) return valueOf(inputs, notInputFalse) === 'false' ? 'reports' : 'stops'
-  if (contains && input) return valueOf(inputs, input).includes(contains) ? 'stops' : 'reports'
-  const values = [input, alsoInput].filter((name) => name !== undefined).map((name) => valueOf(inputs, name))
+  if (notInput) return off.has(inputValue(inputs, notInput)) ? 'stops' : 'reports'
+  if (notInputFalse) return inputValue(inputs, notInputFalse) === 'false' ? 'reports' : 'stops'
+  if (contains && input) return inputValue(inputs, input).includes(contains) ? 'stops' : 'reports'
+  const values = [input, alsoInput].filter((name) => name !== undefined).map((name) => inputValue(inputs, name))
   return values.some((value) => !off.has(value)) ? 'stops' : 'reports'
 }
 
@@ -90,5 +90,5 @@ function scriptsOf(entry: KnownAction, inputs: Inputs): { input: string; program
     ...(entry.runsWith?.inputs.map((input) => ({ input, program: entry.runsWith?.program ?? '' })) ?? []),
     ...(program ? names.map((input) => ({ input, program })) : []),
   ]
-  return [...plain, ...prefixed].filter(({ input }) => valueOf(inputs, input) !== '')
+  return [...plain, ...prefixed].filter(({ input }) => inputValue(inputs, input) !== '')
 }

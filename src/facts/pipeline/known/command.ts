@@ -96,16 +96,14 @@ function ofGoals(
     const bare = entries.find((entry) => entry.words.length === 0)
     return bare && judge(bare.name, bare.entry, args)
   }
-  return rest.reduce(
-    (sum, next) => ({
-      ...sum,
-      tool: `${sum.tool}, ${next.tool.split(' ').slice(1).join(' ')}`,
-      kinds: [...new Set([...sum.kinds, ...next.kinds])],
-      mayAlso: [...new Set([...sum.mayAlso, ...next.mayAlso])],
-      gates: sum.gates === 'stops' || next.gates === 'stops' ? 'stops' : 'reports',
-    }),
-    first,
-  )
+  const all = [first, ...rest]
+  return {
+    ...first,
+    tool: [first.tool, ...rest.map((next) => next.tool.split(' ').slice(1).join(' '))].join(', '),
+    kinds: [...new Set(all.flatMap((one) => one.kinds))],
+    mayAlso: [...new Set(all.flatMap((one) => one.mayAlso))],
+    gates: all.some((one) => one.gates === 'stops') ? 'stops' : 'reports',
+  }
 }
 
 function judge(tool: string, entry: KnownEntry, args: readonly string[]): KnownCommand {
