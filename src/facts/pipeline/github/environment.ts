@@ -31,11 +31,16 @@ interface Naming {
 /**
  * Resolves `environment:` (a name, or a map with `name`) to the uses of the job: one for each environment that it may
  * come to, with a condition that holds in that one's runs only, and one hidden use for what cannot be seen from here.
+ * `all` are the starts of the workflow, of which the frame may have only some.
  */
-export function environmentCases(node: DataNode | undefined, frame: Frame): readonly EnvironmentCase[] {
+export function environmentCases(
+  node: DataNode | undefined,
+  frame: Frame,
+  all: readonly Run[] = frame.runs,
+): readonly EnvironmentCase[] {
   const name = node?.kind === 'map' ? node.get('name') : node
   if (!node || !name || name.kind !== 'scalar' || name.value === null) return [noEnvironment(frame)]
-  return casesOf(frame, {
+  return casesOf(frame, all, {
     place: name.place,
     gate: true,
     recorded: deploymentRecorded(node, frame),
@@ -48,7 +53,11 @@ export function environmentCases(node: DataNode | undefined, frame: Frame): read
  * A job without `environment:` whose steps use an input or a key of the matrix that names it (`-n ${{ inputs.environment
  * }}`): each choice is a use of its own. No forge setting gates it. Where no value is known, nothing is said.
  */
-export function impliedCases(nodes: readonly (DataNode | undefined)[], frame: Frame): readonly EnvironmentCase[] {
+export function impliedCases(
+  nodes: readonly (DataNode | undefined)[],
+  frame: Frame,
+  all: readonly Run[] = frame.runs,
+): readonly EnvironmentCase[] {
   const named = nodes
     .flatMap((node) => expressionPaths(node))
     .find(([context, ...rest]) => {
@@ -58,21 +67,22 @@ export function impliedCases(nodes: readonly (DataNode | undefined)[], frame: Fr
   const place = nodes.find((node) => node)?.place
   if (!named || !place) return [noEnvironment(frame)]
   const outcome = (run: Run) => namesIn(frame, run).lookup(named)
+  // An empty or composed value is no name of an environment.
   const tells = frame.runs.some((run) => {
     const { values, open } = outcome(run)
-    return !open && values.some((value) => typeof value === 'string' && tellsEnvironment(value))
+    return !open && values.some((value) => typeof value === 'string' && /^\w[\w.-]*$/.test(value))
   })
   if (!tells) return [noEnvironment(frame)]
   const unseen = () =>
     new Hidden(`the environment named by ${named.join('.')}`, settleName([named], place.file), 'unknown')
-  return casesOf(frame, { place, gate: false, recorded: false, outcome, unseen })
+  return casesOf(frame, all, { place, gate: false, recorded: false, outcome, unseen })
 }
 
 function noEnvironment(frame: Frame): EnvironmentCase {
   return { label: '', environment: undefined, condition: undefined, runs: frame.runs }
 }
 
-function casesOf(frame: Frame, naming: Naming): readonly EnvironmentCase[] {
+function casesOf(frame: Frame, all: readonly Run[], naming: Naming): readonly EnvironmentCase[] {
   const { place, gate, recorded } = naming
   const outcomes = frame.runs.map((run) => ({ run, outcome: naming.outcome(run) }))
   const use = (value: Seen<string>, inputs?: Record<string, string>): EnvironmentUse => ({
@@ -97,13 +107,18 @@ function casesOf(frame: Frame, naming: Naming): readonly EnvironmentCase[] {
   }
   const [only] = cases
   if (cases.length === 1 && only) {
-    return [{ ...noEnvironment(frame), environment: only.name === undefined ? undefined : use(only.name) }]
+    return [
+      {
+        ...noEnvironment(frame),
+        environment: only.name === undefined ? undefined : use(only.name, startedWith(frame.runs, all)),
+      },
+    ]
   }
   return cases.map(({ label, name: value, wants }) => {
     const runs = outcomes.filter(({ outcome }) => wants(outcome) !== false).map(({ run }) => run)
     return {
       label,
-      environment: value === undefined ? undefined : use(value, startedWith(runs, frame.runs)),
+      environment: value === undefined ? undefined : use(value, startedWith(runs, all)),
       condition: { text: `environment is ${label || 'none'}`, place, holds: (run) => wants(naming.outcome(run)) },
       runs,
     }

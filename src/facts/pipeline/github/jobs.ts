@@ -149,22 +149,30 @@ async function expand(
   for (const leg of legsOf(node, definition.frame)) {
     const frame: Frame = { ...definition.frame, matrix: leg.values }
     const condition = jobCondition(definition.condition, frame)
-    const active = frame.runs.filter((run) => condition?.holds(run) !== false)
+    const active = leg.runs.filter((run) => condition?.holds(run) !== false)
     const reached: Frame = active.length ? { ...frame, runs: active } : frame
+    const hasLeg = leg.holds && {
+      text: `the matrix has ${leg.label || 'this leg'}`,
+      place: (node.at('strategy', 'matrix') ?? node).place,
+      holds: leg.holds,
+    }
+    const when = both(context.condition, condition, hasLeg)
     const cases = casesFor(node, reached, local !== undefined, context)
+    const split = local !== undefined || cases.length > 1 || leg.holds !== undefined
+    // Uses of which only some run in a start: the active ones stand for the job.
+    const group = split ? context.prefix + key : undefined
     for (const each of cases) {
       const runs = each.runs.filter((run) => active.includes(run))
       const labels = [...new Set([leg.label, each.label].filter(Boolean))]
       const id = unique(context.prefix + key + (labels.length ? ` (${labels.join(', ')})` : ''), taken)
       const inner: Frame = { ...reached, runs: each.runs }
-      const job = await readJob(definition, inner, id, needs(runs), each, context, both(context.condition, condition))
+      const job = await readJob(definition, inner, id, needs(runs), each, context, when)
       if (uses && local !== undefined) {
         const called = await splice(uses, local, job, node, inner, context)
         jobs.push(...called)
-        targets.push(...called.map((placed) => ({ id: placed.job.id, group: id, runs: placed.runs })))
+        targets.push(...called.map((placed) => ({ id: placed.job.id, group, runs: placed.runs })))
       } else {
         jobs.push({ job, runs })
-        const group = cases.length > 1 ? context.prefix + key + (leg.label && ` (${leg.label})`) : undefined
         targets.push({ id, group, runs })
       }
     }
@@ -174,10 +182,11 @@ async function expand(
 
 /** A job with steps by its `environment:` or what its steps name, a call elsewhere by its inputs; a call here not at all. */
 function casesFor(node: DataNode, frame: Frame, calls: boolean, context: JobsContext): readonly EnvironmentCase[] {
+  const all = context.frame.runs
   if (calls) return environmentCases(undefined, frame)
-  if (node.get('uses')) return environmentCases(environmentInput(node), frame)
-  if (node.get('environment')) return environmentCases(node.get('environment'), frame)
-  return impliedCases([node.get('steps'), node.get('env'), context.root.get('env')], frame)
+  if (node.get('uses')) return environmentCases(environmentInput(node), frame, all)
+  if (node.get('environment')) return environmentCases(node.get('environment'), frame, all)
+  return impliedCases([node.get('steps'), node.get('env'), context.root.get('env')], frame, all)
 }
 
 function unique(id: string, taken: Set<string>): string {

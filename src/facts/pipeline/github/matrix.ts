@@ -1,8 +1,9 @@
 import { type DataNode, walk } from '../../../documents/tree.ts'
+import type { Run } from '../model.ts'
+import type { Names } from './evaluate.ts'
 import { parseExpression, pathsIn } from './expression.ts'
 import { anyOf, looselyEqual, type Outcome, single, toJson, toText, type Value } from './outcome.ts'
-import type { Frame } from './scope.ts'
-import { underAnyRun } from './scope.ts'
+import { type Frame, namesIn } from './scope.ts'
 import { evaluateNode, pieces } from './template.ts'
 import { namesEnvironment, tellsEnvironment } from './words.ts'
 
@@ -12,6 +13,10 @@ export interface Leg {
   readonly label: string
   /** undefined: the matrix is made while it runs */
   readonly values: Readonly<Record<string, Outcome>> | undefined
+  /** the starts in which there is such a leg */
+  readonly runs: readonly Run[]
+  /** Whether a start has it, where not all have the same legs; undefined: cannot be known. */
+  readonly holds: ((run: Run) => boolean | undefined) | undefined
 }
 
 /** GitHub allows 256; beyond these, legs are no longer jobs of their own. */
@@ -21,31 +26,61 @@ type Combination = Readonly<Record<string, Value>>
 
 /**
  * The legs of a job's matrix that have to be told apart: those that differ in a key on which the environment or a called
- * workflow depends, or which by name or values is an environment that steps use.
+ * workflow depends, or which by name or values is an environment that steps use. A matrix may depend on the start
+ * (`fromJSON(inputs.environment && … || …)`): a leg then knows its starts.
  */
 export function legsOf(job: DataNode, frame: Frame): Leg[] {
   const matrix = job.at('strategy', 'matrix')
-  if (!matrix) return [{ label: '', values: {} }]
-  const combinations = combinationsOf(matrix, frame)
-  if (!combinations) return [{ label: '', values: undefined }]
-  if (!combinations.length) return [{ label: '', values: {} }]
-  const telling = tellingKeys(job, combinations)
-  const groups = new Map<string, Combination[]>()
-  for (const combination of combinations) {
-    const id = telling.map((key) => toJson(combination[key] ?? null)).join(' ')
-    groups.set(id, [...(groups.get(id) ?? []), combination])
+  const { runs } = frame
+  if (!matrix) return [{ label: '', values: {}, runs, holds: undefined }]
+  const combinations = combinationsBy(matrix, frame)
+  const known = [...new Set(runs.flatMap((run) => combinations(run) ?? []))]
+  const unknownIn = runs.filter((run) => combinations(run) === undefined)
+  const telling = tellingKeys(job, known)
+  const idOf = (combination: Combination) => telling.map((key) => toJson(combination[key] ?? null)).join(' ')
+  const ids = new Set(known.map(idOf))
+  if (ids.size === 0 || ids.size > mostLegs) {
+    return [
+      { label: '', values: unknownIn.length || !known.length ? undefined : merged(known), runs, holds: undefined },
+    ]
   }
-  if (groups.size > mostLegs) return [{ label: '', values: merged(combinations) }]
-  return [...groups.values()].map((group) => ({
-    label:
-      groups.size > 1
-        ? telling
-            .map((key) => labelOf((group[0] as Combination)[key] ?? null))
-            .filter(Boolean)
-            .join(', ')
-        : '',
-    values: merged(group),
-  }))
+  const legs = [...ids].map((id): Leg => {
+    const group = known.filter((combination) => idOf(combination) === id)
+    const mine = runs.filter((run) => combinations(run)?.some((combination) => idOf(combination) === id))
+    const label = telling.map((key) => labelOf((group[0] as Combination)[key] ?? null))
+    const holds = (run: Run) => combinations(run)?.some((combination) => idOf(combination) === id)
+    return {
+      label: ids.size > 1 || unknownIn.length ? label.filter(Boolean).join(', ') : '',
+      values: merged(group),
+      runs: mine,
+      holds: mine.length === runs.length ? undefined : holds,
+    }
+  })
+  if (!unknownIn.length) return legs
+  const holds = (run: Run) => (combinations(run) === undefined ? undefined : false)
+  return [...legs, { label: 'other legs', values: undefined, runs: unknownIn, holds }]
+}
+
+/** The combinations of a start; a matrix without expressions is read once. */
+function combinationsBy(matrix: DataNode, frame: Frame): (run: Run) => readonly Combination[] | undefined {
+  const byText = new Map<string, Combination>()
+  const same = (list: readonly Combination[] | undefined) =>
+    list?.map((combination) => {
+      const text = toJson(combination)
+      const first = byText.get(text) ?? combination
+      byText.set(text, first)
+      return first
+    })
+  if (!expressionPaths(matrix).length) {
+    const [run] = frame.runs
+    const all = run && same(combinationsOf(matrix, namesIn(frame, run)))
+    return () => all
+  }
+  const cache = new Map<Run, readonly Combination[] | undefined>()
+  return (run) => {
+    if (!cache.has(run)) cache.set(run, same(combinationsOf(matrix, namesIn(frame, run))))
+    return cache.get(run)
+  }
 }
 
 function labelOf(value: Value): string {
@@ -60,8 +95,8 @@ function merged(group: readonly Combination[]): Record<string, Outcome> {
 }
 
 /** All combinations by GitHub's rules for `include` and `exclude`; undefined where a part cannot be seen from here. */
-function combinationsOf(matrix: DataNode, frame: Frame): Combination[] | undefined {
-  const value = (node: DataNode) => single(underAnyRun(frame, (names) => evaluateNode(node, names)))
+function combinationsOf(matrix: DataNode, names: Names): Combination[] | undefined {
+  const value = (node: DataNode) => single(evaluateNode(node, names))
   if (matrix.kind === 'scalar') {
     const whole = value(matrix)
     if (!isMap(whole)) return undefined
