@@ -86,5 +86,6 @@ function withoutVersion(
     return { ...common, version: new Hidden(what, settle), semver: false, plain: true }
   }
   const bare = rest.replace(/\b(release|version|released|on|of|notes?)\b/gi, '').replace(/[^\p{L}\p{N}]/gu, '')
-  return common.date && bare.length <= 2 ? { ...common, version: '', semver: false, plain: true } : undefined
+  const told = /\brelease( notes?)?\b/i.test(clean) && clean.split(' ').length <= 8
+  return common.date && (bare.length <= 2 || told) ? { ...common, version: '', semver: false, plain: true } : undefined
 }

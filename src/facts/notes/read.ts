@@ -6,13 +6,15 @@ import type { Repository } from '../repository.ts'
 import { compareVersions } from '../versions/semver.ts'
 import { findNotes, type NotesFiles, versionOfFile } from './files.ts'
 import { findForgeNotes } from './forge.ts'
-import { parseReleaseHeading } from './heading.ts'
+import { isUnreleased, parseReleaseHeading } from './heading.ts'
 import { releaseOf, releasesOf, type ToldRelease } from './releases.ts'
 
 /** A place of release notes with what it tells of. */
 export interface ToldNotes extends Pick<NotesFiles, 'path' | 'kind'> {
   /** newest first for a folder; in the order of the file else */
   readonly releases: readonly ToldRelease[]
+  /** it has a chapter on what is not released yet */
+  readonly unreleased: boolean
   /** the file, or the first one of the folder */
   readonly place: Place
 }
@@ -40,13 +42,23 @@ async function readAll(repository: Repository, settings: Settings): Promise<AllN
   const told: ToldNotes[] = []
   let pointer: Place | undefined
   for (const found of findNotes(repository, settings)) {
-    const releases =
-      found.kind === 'folder' ? await readFolder(repository, found) : await readFile(repository, found.path)
-    if (!releases) continue
     const place = { file: found.files[0] as string }
+    const notes = { path: found.path, kind: found.kind, unreleased: false, place }
+    if (found.kind === 'folder') {
+      told.push({ ...notes, releases: await readFolder(repository, found) })
+      continue
+    }
+    repository.claim(found.path)
+    const document = await readProse(repository, found.path, isPlainRelease)
+    if (!document) continue
+    const releases = releasesOf(document)
+    const unreleased = document.headings.some((heading) => isUnreleased(heading.title))
     // "see the releases page" and nothing else: the notes are there
-    if (!releases.length && (await pointsToForge(repository, found.path))) pointer ??= place
-    else told.push({ path: found.path, kind: found.kind, releases, place })
+    if (!releases.length && pointsToForge(document.text.content)) pointer ??= place
+    // a HISTORY or NEWS without releases is about something else
+    else if (releases.length || unreleased || /change|release[-_ ]?notes/i.test(found.path)) {
+      told.push({ ...notes, releases, unreleased })
+    }
   }
   const url = settings.documents['release-notes']?.find((where) => /^[a-z]+:\/\//i.test(where))
   if (url)
@@ -55,14 +67,7 @@ async function readAll(repository: Repository, settings: Settings): Promise<AllN
   return { told, elsewhere: sign && { id: 'forge', place: sign.place } }
 }
 
-async function readFile(repository: Repository, path: string): Promise<readonly ToldRelease[] | undefined> {
-  const document = await readProse(
-    repository,
-    path,
-    (line) => parseReleaseHeading(line)?.plain === true && line.length < 80,
-  )
-  return document && releasesOf(document)
-}
+const isPlainRelease = (line: string) => line.length < 80 && parseReleaseHeading(line)?.plain === true
 
 async function readFolder(repository: Repository, notes: NotesFiles): Promise<readonly ToldRelease[]> {
   const releases: ToldRelease[] = []
@@ -74,15 +79,14 @@ async function readFolder(repository: Repository, notes: NotesFiles): Promise<re
   return releases.sort((a, b) => compareReleases(b, a))
 }
 
-async function pointsToForge(repository: Repository, path: string): Promise<boolean> {
-  const content = (await repository.text(path))?.content ?? ''
-  return content.length < 2000 && /\/releases\b|git(hub|lab) releases/i.test(content)
-}
+const pointsToForge = (content: string) => content.length < 2000 && /\/releases\b|git(hub|lab) releases/i.test(content)
 
 /** Below 0 where the first is older; by version, else by date as written. */
 export function compareReleases(a: ToldRelease, b: ToldRelease): number {
   const [x, y] = [a.heading.version, b.heading.version]
   if (!isHidden(x) && !isHidden(y) && x !== '' && y !== '') return compareVersions(x, y)
-  const [from, to] = [Date.parse(a.heading.date), Date.parse(b.heading.date)]
+  const [from, to] = [timeOf(a), timeOf(b)]
   return Number.isNaN(from) || Number.isNaN(to) ? 0 : from - to
 }
+
+const timeOf = ({ heading }: ToldRelease) => Date.parse(heading.date.replace(/(\d)(st|nd|rd|th)\b/i, '$1'))

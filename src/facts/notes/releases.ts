@@ -41,12 +41,7 @@ export function releaseOf(document: MarkdownDocument, byName: ReleaseHeading | u
   if (!byName) return undefined
   const first = document.headings[0]
   // the file's name tells the version, and its heading (if any) does not
-  const heading = {
-    ...byName,
-    saysRelease: first !== undefined && /^release\b/i.test(first.title),
-    date: '',
-    isoDate: false,
-  }
+  const heading = { ...byName, saysRelease: first !== undefined && /^release\b/i.test(first.title) }
   const sections = sectionsOf(document, undefined, document.blocks.length)
   return { file, title: first?.title ?? '', heading, sections, place: first?.place ?? { file } }
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { splitPath } from '../notes/files.ts'
@@ -80,15 +81,18 @@ function isReleased(
   )
   if (/^0\.0\.0\b/.test(version)) return false
   if (published && !closed) return true
-  if (tags?.some((tag) => tag.version === version)) return true
+  if (!tags) return closed ? false : hiddenTags
+  const root = splitPath(file).folder === ''
+  // the first tag may only share what a new manifest begins with (0.1.0), and a version in a folder may by chance
+  const first = [...tags].sort((a, b) => compareText(a.date, b.date))[0]
+  const follows = (tag: OrderedTag) => tag.newest || (root && !closed && tag !== first)
+  if (tags.some((tag) => tag.version === version && follows(tag))) return true
   if (closed) return false
-  if (!tags) return hiddenTags
   const newest = tags.find((tag) => tag.newest)
   if (newest) {
-    // ahead of the tags it is the next release, as long as it is of the same kind of versions
-    return parseSemVer(newest.version) !== undefined && compareVersions(version, newest.version) > 0
-      ? ahead(file)
-      : false
+    // ahead of the tags it is the next release; behind them it stays while they move on
+    if (!root || !parseSemVer(newest.version) || compareVersions(version, newest.version) <= 0) return false
+    return parseSemVer(version) ? true : ahead(file)
   }
   return new Hidden(`whether ${file} is published`, {
     kind: 'clone',

@@ -15,16 +15,17 @@ export default collector({
     const tags = await readTags(repository)
     const tagged = tags && new Set(tags.map((tag) => tag.version))
     const releases = told.flatMap((notes) => releasesFrom(notes, tagged)).sort((a, b) => compareText(a.id, b.id))
-    const notes: Notes[] = told.map(({ path, kind, releases, place }) => ({
+    const notes: Notes[] = told.map(({ path, kind, releases, unreleased, place }) => ({
       id: path,
       file: path,
       kind,
       releases: releases.length,
+      unreleased,
       place,
     }))
     if (elsewhere) {
       const { id, place } = elsewhere
-      notes.push({ id, file: place.file, kind: 'forge', releases: 0, place })
+      notes.push({ id, file: place.file, kind: 'forge', releases: 0, unreleased: false, place })
     }
     return { releases, notes: notes.sort((a, b) => compareText(a.id, b.id)) }
   },
@@ -52,7 +53,7 @@ function releasesFrom(notes: ToldNotes, tagged: ReadonlySet<string> | undefined)
       age,
       first: age === newestFirst.length - 1,
       inOrder: notes.kind === 'folder' || below === undefined || compareReleases(release, below) >= 0,
-      tagged: isHidden(version) ? version : !tagged ? hiddenTags : tagged.has(version),
+      tagged: isHidden(version) ? version : !tagged ? hiddenTags : tagged.has(version || date),
       sections: [...release.sections],
       hasBreakingChanges: release.sections.some((s) => s.standsFor === 'Breaking Changes' && s.content === 'text'),
       place: release.place,

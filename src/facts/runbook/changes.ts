@@ -131,7 +131,8 @@ function environmentOf(
   const words = splitCommand(command.text)
     .flat()
     .filter((word) => !/:\/\/|\.[a-z]{2,}(\/|$)|@/.test(word))
-  const own = classesOf(words, settings)
+  // a program or a verb (`kubectl apply`) names nothing
+  const own = classesOf(words.slice(1), settings)
   if (own.has('production')) return 'production'
   if (own.size === 1) return [...own][0] as EnvironmentClass
   const titled = classesOf(titles.flatMap(environmentWords), settings)
@@ -159,9 +160,9 @@ const environmentWords = (title: string) =>
 
 function classesOf(words: readonly string[], settings: Settings): ReadonlySet<EnvironmentClass> {
   const classes = new Set<EnvironmentClass>()
-  words.forEach((word, i) => {
-    // a program or a verb (`kubectl apply`) names nothing, and a value may follow its key (`ENV=prod`)
-    if (i === 0 || /^(test|live|review|int|stage)$/i.test(word)) return
+  words.forEach((word) => {
+    if (/^(test|live|review|int|stage)$/i.test(word)) return
+    // a value may follow its key (`ENV=prod`)
     const value = word.replace(/^-+[\w-]+=|^[A-Z_]+=/, '')
     const found = classify(value, settings)
     if (!isHidden(found)) classes.add(found)

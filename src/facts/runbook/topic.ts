@@ -21,7 +21,7 @@ const operations =
 /** What a title or heading says that its text is about; undefined where it is about none of the topics. */
 export function topicOf(title: string): Topic | undefined {
   const text = title
-    .replace(/[-_]+/g, ' ')
+    .replace(/[-_+]+|%20/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/[.:!?]+$/, '')
     .trim()

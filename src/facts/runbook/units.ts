@@ -37,12 +37,16 @@ export function unitsOf(document: MarkdownDocument, declared: Topic | undefined)
     const around = units.filter((unit) => contains(unit, heading)).map((unit) => unit.topic)
     if (around.includes(own) || (around.length && (own === 'operations' || own === 'incident'))) continue
     if (around.includes('rollback')) continue
+    // "Rollback" in a guide to a migration takes the migration back
+    if (own === 'rollback' && !around.length && otherMatter.test(`${title} ${heading.title}`)) continue
     const blocks = document.under(heading)
     const headings = document.sections(heading)
     units.push({ document, heading, title: heading.title, topic: own, blocks, headings, declared: false })
   }
   return units.filter(saysSomething)
 }
+
+const otherMatter = /\b(migrat\w*|upgrad\w*|terraform|database|schema)\b/i
 
 const contains = (unit: Unit, heading: Heading) => !unit.heading || unit.headings.includes(heading)
 

@@ -43,6 +43,7 @@ export const notes = record('Notes', 'A place where release notes are kept.', {
   file: text('the file or folder'),
   kind: oneOf(['changelog', 'folder', 'forge'], '`forge`: said to be releases on the forge, not visible here'),
   releases: count('how many releases it tells of'),
+  unreleased: flag('it has a chapter on what is not released yet'),
   place: place('the file'),
 })
 

@@ -47,7 +47,8 @@ const readers: Readonly<Record<string, Reader>> = {
 export async function readManifests(repository: Repository): Promise<readonly Manifest[]> {
   const manifests: Manifest[] = []
   for (const { path, area } of repository.named(...Object.keys(readers))) {
-    if (area !== 'main') continue
+    if (area !== 'main' || path.includes('META-INF/')) continue
+    if (!path.includes('/')) repository.claim(path)
     const manifest = await readers[splitPath(path).name]?.(repository, path)
     if (manifest) manifests.push(manifest)
   }

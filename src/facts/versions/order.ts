@@ -57,32 +57,23 @@ function newestOf(tags: readonly (Tag & TagName)[]): (Tag & TagName) | undefined
 }
 
 /**
- * Tags made at least a day after a higher version of the same minor line. Corrections of older lines (1.2.9 after 1.3.0)
- * are no fall; and dates within a day say nothing, since a light tag bears the date of its commit.
+ * Tags of the newest minor line that are lower than its highest and were made at least a day after it. Corrections of
+ * older lines (1.2.9 after 1.3.0) are no fall; and dates within a day say nothing, since a light tag bears the date of
+ * its commit.
  */
 function fallingTags(tags: readonly (Tag & TagName)[]): ReadonlySet<TagName> {
-  const minors = new Map<string, (Tag & TagName)[]>()
-  for (const tag of tags) {
-    const semver = parseSemVer(tag.version)
-    if (!semver) continue
-    const key = `${semver.major}.${semver.minor}`
-    const list = minors.get(key)
-    if (list) list.push(tag)
-    else minors.set(key, [tag])
-  }
-  const falling = new Set<TagName>()
-  for (const list of minors.values()) {
-    list.sort((a, b) => compareVersions(a.version, b.version))
-    // from the highest down: the earliest date seen so far among higher versions
-    let earliest = Number.POSITIVE_INFINITY
-    for (const tag of list.reverse()) {
-      const time = Date.parse(tag.date)
-      if (Number.isNaN(time)) continue
-      if (time - earliest > day) falling.add(tag)
-      earliest = Math.min(earliest, time)
-    }
-  }
-  return falling
+  const versions = tags.filter((tag) => parseSemVer(tag.version))
+  versions.sort((a, b) => compareVersions(b.version, a.version) || compareText(a.name, b.name))
+  const highest = versions[0]
+  if (!highest) return new Set()
+  const minor = minorOf(highest)
+  const limit = Date.parse(highest.date) + day
+  return new Set(versions.filter((tag) => minorOf(tag) === minor && Date.parse(tag.date) > limit))
+}
+
+function minorOf(tag: TagName): string {
+  const semver = parseSemVer(tag.version)
+  return `${semver?.major}.${semver?.minor}`
 }
 
 const day = 86_400_000
