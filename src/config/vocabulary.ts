@@ -33,3 +33,18 @@ export type Kind = (typeof kinds)[number]
 export const environmentClasses = ['development', 'integration', 'staging', 'production'] as const
 
 export type EnvironmentClass = (typeof environmentClasses)[number]
+
+/** Kinds as CEL fields: `unit-test` is `unit_test`. */
+export type KindField = Kind extends infer K ? (K extends `${infer A}-${infer B}` ? `${A}_${B}` : K) : never
+
+export const kindField = (kind: Kind): KindField => kind.replace('-', '_') as KindField
+
+/** The sections of deployment-standards.md, "Release Notes Format", in its order. */
+export const releaseSections = [
+  'New Features',
+  'Improvements',
+  'Bug Fixes',
+  'Breaking Changes',
+  'Known Issues',
+  'Upgrade Notes',
+] as const

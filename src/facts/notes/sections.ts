@@ -1,4 +1,4 @@
-import { releaseSections } from '../schema/document.ts'
+import { releaseSections } from '../../config/vocabulary.ts'
 import { cleanTitle } from './heading.ts'
 
 export type SectionContent = 'text' | 'none' | 'placeholder' | 'empty'

@@ -1,16 +1,6 @@
 import { environmentClasses } from '../../config/vocabulary.ts'
 import { count, flag, hideable, oneOf, place, record, type Static, Type, text, texts } from './form.ts'
 
-/** The sections of deployment-standards.md, "Release Notes Format", in its order. */
-export const releaseSections = [
-  'New Features',
-  'Improvements',
-  'Bug Fixes',
-  'Breaking Changes',
-  'Known Issues',
-  'Upgrade Notes',
-] as const
-
 export const section = record('ReleaseSection', 'A section of a release’s notes.', {
   name: text('its heading without emoji and numbering; in the standard’s spelling where only the case differs'),
   standsFor: text('the section of the standard that it is, or is another name of (Added: New Features); else empty'),

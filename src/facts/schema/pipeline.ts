@@ -1,10 +1,5 @@
-import { environmentClasses, type Kind, kinds } from '../../config/vocabulary.ts'
+import { environmentClasses, type Kind, type KindField, kindField, kinds } from '../../config/vocabulary.ts'
 import { count, flag, hideable, oneOf, place, record, type Static, someOf, Type, text, texts, trace } from './form.ts'
-
-/** Kinds as CEL fields: `unit-test` is `unit_test`. */
-export type KindField = Kind extends infer K ? (K extends `${infer A}-${infer B}` ? `${A}_${B}` : K) : never
-
-export const kindField = (kind: Kind): KindField => kind.replace('-', '_') as KindField
 
 const forEachKind = <T>(make: (kind: Kind) => T) =>
   Object.fromEntries(kinds.map((kind) => [kindField(kind), make(kind)])) as Record<KindField, T>
