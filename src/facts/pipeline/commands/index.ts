@@ -1,0 +1,2 @@
+export { actsOfAction, actsOfImage } from './actions.ts'
+export { findActs } from './find.ts'
