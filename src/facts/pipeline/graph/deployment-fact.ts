@@ -4,9 +4,8 @@ import { type Hidden, isHidden, type Seen } from '../../hidden.ts'
 import type { TraceStop } from '../../schema/form.ts'
 import type { Deployment } from '../../schema/pipeline.ts'
 import type { DeploymentNode } from './deployments.ts'
-import { visiblyGated } from './guards.ts'
 import { followOn, guardOn, type Judge, rollsBackOn, verificationRollsBackOn, whollyVisible } from './judge.ts'
-import { onSomePath, overPaths, type Path } from './paths.ts'
+import { overPaths, type Path } from './paths.ts'
 import { stagedAutomatically, stagedOn, stagingVerified } from './staging.ts'
 import { onMerge, protectedTrigger } from './starts.ts'
 import { gapOf, traceOf } from './trace.ts'
@@ -32,7 +31,7 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     environmentName: environment.name,
     environmentClass: isHidden(environment.class) ? '' : environment.class,
     environmentDeclared: environment.declared,
-    gated: onSomePath(all, (path) => visiblyGated(path.standings, node)),
+    gated: judge.gated(node),
     approval: approvalOf(all, judge),
     approvalOnEveryPath: overPaths(all, (path) => guardOn('approve', path, judge)),
     triggers: [...new Set(all.map((path) => path.pass.info.run.trigger.kind))].sort(compareText),

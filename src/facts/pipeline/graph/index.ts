@@ -10,9 +10,10 @@ import { branchesOf } from './branches.ts'
 import { type DeploymentNode, findDeployments } from './deployments.ts'
 import { makePlans, type Plan, type Plans } from './family.ts'
 import { makeAround } from './followers.ts'
+import { visiblyGated } from './guards.ts'
 import { type Judge, smokeTestsOn } from './judge.ts'
 import { type Pass, passesOf } from './pass.ts'
-import { type Path, pathsOf } from './paths.ts'
+import { onSomePath, type Path, pathsOf } from './paths.ts'
 import { requestChecks } from './requests.ts'
 
 /** The pipelines of a repository as one graph, with its deployments. Everything costly is computed when asked for. */
@@ -54,6 +55,7 @@ export function buildGraph(
     nodeOf: (atom) => byAtom.get(atom),
     passes,
     paths,
+    gated: remember((node: DeploymentNode) => onSomePath(paths(node), (path) => visiblyGated(path.standings, node))),
     outsideTests: outsideTests(plans),
     smokeOn: (node, path) => smokeTestsOn(node, path, judge),
   }

@@ -19,6 +19,8 @@ export interface Judge {
   nodeOf(atom: Atom): DeploymentNode | undefined
   passes(plan: Plan): readonly Pass[]
   paths(node: DeploymentNode): readonly Path[]
+  /** whether a manual gate that files show holds a deployment on some path */
+  gated(node: DeploymentNode): Seen<boolean>
   /** Smoke tests that an event from outside starts (`deployment_status`): they may follow any deployment. */
   readonly outsideTests: Hidden | undefined
   /** whether smoke tests follow a deployment on one path */

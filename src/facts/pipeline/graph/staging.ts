@@ -3,7 +3,6 @@ import { type Atom, isForgeGate } from './atoms.ts'
 import { has } from './bits.ts'
 import type { DeploymentNode } from './deployments.ts'
 import { testsEnvironmentOf } from './followers.ts'
-import { visiblyGated } from './guards.ts'
 import type { Judge } from './judge.ts'
 import { overPaths, type Path } from './paths.ts'
 import { jobsAfter } from './reach.ts'
@@ -26,12 +25,10 @@ export function stagedOn(node: DeploymentNode, path: Path, judge: Judge): Seen<b
 export function stagedAutomatically(node: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
   const found = [...stagingBefore(node, path, judge).map((one) => one.node), ...promotedFrom(node, path, judge)]
   return and(
-    ...found.map((staging) =>
-      overPaths(judge.paths(staging), (one) => {
-        const gated = visiblyGated(one.standings, staging)
-        return isHidden(gated) ? gated : !gated
-      }),
-    ),
+    ...found.map((staging) => {
+      const gated = judge.gated(staging)
+      return isHidden(gated) ? gated : !gated
+    }),
   )
 }
 
@@ -39,7 +36,13 @@ export function stagedAutomatically(node: DeploymentNode, path: Path, judge: Jud
 export function stagingVerified(node: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
   const before = stagingBefore(node, path, judge)
   const answers: Seen<boolean>[] = []
-  for (const { node: staging, doubt } of before) answers.push(and(doubt ?? true, verifiedBetween(staging, path, judge)))
+  // Those that are surely staging first; of the others one open answer is as good as many.
+  for (const { node: staging, doubt } of [...before].sort(
+    (a, b) => Number(Boolean(a.doubt)) - Number(Boolean(b.doubt)),
+  )) {
+    if (doubt && answers.some((answer) => answer !== false)) break
+    answers.push(and(doubt ?? true, verifiedBetween(staging, path, judge)))
+  }
   if (before.length === 0) {
     const deploys = path.guarded.get('deploy')
     if (isHidden(deploys)) answers.push(deploys)
@@ -88,7 +91,8 @@ function verifiedBetween(staging: DeploymentNode, path: Path, judge: Judge): See
   }
   const answers: Seen<boolean>[] = []
   const take = (atom: Atom, doubt: Hidden | undefined) => {
-    if (!follows(atom)) return
+    const serves = atom.kinds.includes('smoke-test') || atom.hidden !== undefined
+    if (!serves || answers.includes(true) || !follows(atom)) return
     if (atom.kinds.includes('smoke-test')) {
       answers.push(and(doubt ?? true, testsEnvironmentOf(staging, atom, judge.around)))
     } else if (atom.hidden?.couldBe.includes('smoke-test') && !isForgeGate(atom)) answers.push(atom.hidden.value)

@@ -64,16 +64,20 @@ function whyNotBefore(node: DeploymentNode, atom: Atom): string {
   return node.first.step?.runsAfterFailure === 'always' ? 'the deployment runs although it failed' : 'it runs later'
 }
 
+/** More jobs than this are not shown; those nearest to the deployment are. */
+const longest = 12
+
 /** One chain of needs that leads to the job, the first need of each. */
 function chain(node: DeploymentNode): number[] {
   const { order } = node.plan
   const way = [node.jobIndex]
-  for (;;) {
+  while (way.length < longest) {
     const edges = order.needs[way[0] as number] ?? []
     const next = (edges.find((edge) => edge.requires === 'success') ?? edges[0])?.from
-    if (next === undefined || way.length > order.workflow.jobs.length) return way.slice(-12)
+    if (next === undefined) break
     way.unshift(next)
   }
+  return way
 }
 
 function short(text: string): string {
