@@ -89,8 +89,8 @@ function skipComment(cursor: Cursor): void {
 
 /** `{% if … %}` of Jinja and Liquid: says nothing to the shell. */
 function skipTemplateStatement(cursor: Cursor): void {
-  const end = cursor.text.indexOf('%}', cursor.at)
-  cursor.at = end < 0 || end + 2 > cursor.end ? cursor.at + 2 : end + 2
+  const end = find(cursor, '%}', cursor.at + 2)
+  cursor.at = end < 0 ? Math.min(cursor.at + 2, cursor.end) : end + 2
 }
 
 /** Goes over one line end and the here-documents that wait for it. False where no line ends. */

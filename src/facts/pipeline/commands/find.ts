@@ -5,7 +5,8 @@ import type { Act } from '../model.ts'
 import type { Script } from '../script.ts'
 
 /**
- * What a script really runs, in order. An interim form: every simple command by itself, scripts not followed.
+ * What a script really runs, in order. An interim form: every simple command by itself, scripts not followed; the real
+ * one (walk.ts and its like) is being written by the helper of part 3 (/tmp/briefs/h3-claim.md).
  */
 export async function findActs(script: Script, _repository: Repository): Promise<readonly Act[]> {
   return commandsOf(script.text).flatMap((command): Act[] => {
