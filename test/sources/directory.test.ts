@@ -13,7 +13,13 @@ const paths = (files: readonly { path: string }[]) => files.map((file) => file.p
 
 test('tracked files and untracked ones that are not ignored are listed, in the order of code units', async (t) => {
   const folder = temporary(t)
-  commit(folder, { 'b.txt': 'bb', 'a/deploy.sh': '#!/bin/sh\n', 'Z.txt': 'z', 'a-b': '', '.gitignore': 'out/\n*.log\n' })
+  commit(folder, {
+    'b.txt': 'bb',
+    'a/deploy.sh': '#!/bin/sh\n',
+    'Z.txt': 'z',
+    'a-b': '',
+    '.gitignore': 'out/\n*.log\n',
+  })
   write(folder, { 'new.txt': 'new', 'out/x.txt': 'x', 'run.log': 'x' })
   const { files, skipped, notices } = await list(folder)
   assert.deepEqual(files, [
@@ -131,7 +137,13 @@ test('submodules and nested repositories are named and not entered', async (t) =
 
 test('without git: all but node_modules, nested repositories named, one notice', async (t) => {
   const folder = temporary(t)
-  write(folder, { 'b/c.txt': 'x', 'b-a': '#!x', 'node_modules/x/y.js': '', 'a/node_modules/z.js': '', 'r/.git/HEAD': '' })
+  write(folder, {
+    'b/c.txt': 'x',
+    'b-a': '#!x',
+    'node_modules/x/y.js': '',
+    'a/node_modules/z.js': '',
+    'r/.git/HEAD': '',
+  })
   const source = await openDirectory(folder)
   const { files, skipped, notices } = await source.list()
   assert.deepEqual(
@@ -169,14 +181,17 @@ test('folders and files without permission are named', { skip: process.getuid?.(
       git(folder, ['add', 'open.txt', 'tracked', 'secret.txt'])
     }
     for (const name of ['closed', 'tracked', 'secret.txt']) chmodSync(join(folder, name), 0)
-    t.after(() => ['closed', 'tracked'].forEach((name) => void chmodSync(join(folder, name), 0o700)))
-    const source = await openDirectory(folder)
-    const { files, skipped } = await source.list()
-    assert.deepEqual(paths(files), ['open.txt', 'secret.txt'])
-    const found = reasons(skipped)
-    assert.equal(found['closed/'], 'unreadable')
-    assert.equal(found['tracked/x.txt'] ?? found['tracked/'], 'unreadable')
-    await assert.rejects(source.read('secret.txt'), (error: UnreadableError) => /permission/.test(error.message))
+    try {
+      const source = await openDirectory(folder)
+      const { files, skipped } = await source.list()
+      assert.deepEqual(paths(files), ['open.txt', 'secret.txt'])
+      const found = reasons(skipped)
+      assert.equal(found['closed/'], 'unreadable')
+      assert.equal(found['tracked/x.txt'] ?? found['tracked/'], 'unreadable')
+      await assert.rejects(source.read('secret.txt'), (error: UnreadableError) => /permission/.test(error.message))
+    } finally {
+      for (const name of ['closed', 'tracked']) chmodSync(join(folder, name), 0o700)
+    }
   }
 })
 
