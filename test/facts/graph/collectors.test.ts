@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultSettings, type Settings } from '../../../src/config/settings.ts'
+import deploymentsCollector from '../../../src/facts/derived/deployments.ts'
+import pipelinesCollector from '../../../src/facts/derived/pipelines.ts'
+import repositoryCollector from '../../../src/facts/derived/repository.ts'
+import smokeTestsCollector from '../../../src/facts/derived/smoke-tests.ts'
+import stepsCollector from '../../../src/facts/derived/steps.ts'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import type { Workflow } from '../../../src/facts/pipeline/model.ts'
+import type { Observations } from '../../../src/facts/table.ts'
+import { repositoryOf } from '../../support/repository.ts'
+import { hiddenPart, job, run, step, workflow } from '../../support/workflow.ts'
+
+/** Runs the derived collectors of the graph, one after the other. */
+async function collect(
+  workflows: readonly Workflow[],
+  files: Record<string, string> = {},
+  change: Partial<Settings> = {},
+): Promise<Observations> {
+  const repository = repositoryOf(files)
+  const settings = { ...defaultSettings, ...change }
+  let observed = { workflows, versionTags: [] } as unknown as Observations
+  for (const one of [
+    pipelinesCollector,
+    stepsCollector,
+    deploymentsCollector,
+    smokeTestsCollector,
+    repositoryCollector,
+  ]) {
+    observed = { ...observed, ...(await one.collect({ repository, settings, observed })) }
+  }
+  return observed
+}
+
+const deploy = run('deploy')
+
+test('steps carry their kinds, and which of them can stop the job', async () => {
+  const act = [run(['lint', 'unit-test']), run('security-scan', { onFailure: 'reports' })]
+  const jobs = [
+    job('test', [step(act)]),
+    job('loose', [step([run('lint')], { continueOnError: true })]),
+    job('gate', [], { approval: { place: { file: 'ci.yml' }, how: 'when: manual' } }),
+    job('there', [], { hidden: hiddenPart('elsewhere', ['build']) }),
+  ]
+  const { steps } = await collect([workflow(jobs)])
+  const of = (name: string) => steps.find((fact) => fact.job === name)
+  assert.deepEqual(of('test')?.kinds, ['lint', 'unit-test', 'security-scan'])
+  assert.deepEqual(of('test')?.blocking, ['lint', 'unit-test'])
+  assert.deepEqual(of('loose')?.blocking, [])
+  assert.deepEqual(of('gate')?.kinds, ['approve'])
+  assert.deepEqual(of('there')?.kinds, [])
+  assert.equal(new Set(steps.map((fact) => fact.id)).size, steps.length)
+})
+
+test('a pipeline deploys, may deploy, or does not', async () => {
+  const { pipelines } = await collect([
+    workflow([job('deploy', [deploy])], { id: 'a.yml' }),
+    workflow([job('x', [], { hidden: hiddenPart('elsewhere', ['deploy']) })], { id: 'b.yml' }),
+    workflow([job('x', [run('lint')])], { id: 'c.yml' }),
+  ])
+  assert.deepEqual(
+    pipelines.map(({ deploys }) => (isHidden(deploys) ? 'hidden' : deploys)),
+    [true, 'hidden', false],
+  )
+})
+
+test('it is never guessed that a repository does not deploy', async () => {
+  const none = [workflow([job('x', [run('lint')])])]
+  const hidden = (await collect(none)).repository[0]?.deploys
+  assert.ok(isHidden(hidden))
+  assert.match(hidden.settle.text, /deploys: false/)
+  assert.equal((await collect(none, {}, { deploys: false })).repository[0]?.deploys, false)
+  assert.equal((await collect([workflow([job('d', [deploy])])])).repository[0]?.deploys, true)
+})
+
+test('smoke tests: place in the order, time, and what a request covers', async () => {
+  const curl = run('smoke-test', {
+    tool: 'curl',
+    text: 'curl -f https://x.example/health',
+    words: ['https://x.example/health'],
+  })
+  const { smokeTests } = await collect([
+    workflow([
+      job('early', [curl]),
+      job('deploy', [deploy], { environment: 'staging' }),
+      job('smoke', [step([curl], { timeoutMinutes: 2.5 })], { needs: ['deploy'], timeoutMinutes: 10 }),
+    ]),
+  ])
+  const of = (name: string) => smokeTests.find((fact) => fact.job === name)
+  assert.equal(of('early')?.afterDeployment, false)
+  assert.equal(of('early')?.timed, false)
+  assert.ok(isHidden(of('early')?.timeoutMinutes))
+  assert.equal(of('smoke')?.afterDeployment, true)
+  assert.equal(of('smoke')?.timeoutMinutes, 3)
+  assert.equal(of('smoke')?.environment, 'staging', 'from the deployment that it follows')
+  assert.equal(of('smoke')?.blocking, true)
+  assert.deepEqual(of('smoke')?.categories, ['health'])
+})
+
+test('what smoke tests cover: names, titles and tags of the files that are run', async () => {
+  const covered = async (words: readonly string[], files: Record<string, string>) => {
+    const act = run('smoke-test', { tool: 'playwright', text: 'playwright test', words })
+    const [fact] = (await collect([workflow([job('smoke', [act])])], files)).smokeTests
+    return isHidden(fact?.categories) ? 'hidden' : fact?.categories
+  }
+  const spec = "test('a customer can sign in @smoke', f)\ntest('the payment provider answers', f)"
+  assert.deepEqual(await covered(['test', 'smoke'], { 'smoke/a.spec.ts': spec }), ['authentication', 'integrations'])
+  assert.deepEqual(await covered(['tests/smoke/test_database.py'], { 'tests/smoke/test_database.py': '' }), [
+    'data-access',
+  ])
+  assert.deepEqual(await covered(['--grep', '@critical'], {}), ['core-features'])
+  assert.deepEqual(await covered(['smoke'], { 'smoke/b.spec.ts': "test('it is up and running', f)" }), ['health'])
+  assert.equal(await covered(['test'], {}), 'hidden', 'the tests cannot be seen')
+  assert.deepEqual(await covered(['smoke'], { 'smoke/b.spec.ts': "test('colours', f)" }), [], 'seen, and none')
+})
