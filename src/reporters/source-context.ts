@@ -44,7 +44,8 @@ function spread(raw: string, index: number): number {
 function cut(excerpt: Excerpt, width: number): Excerpt {
   const { line, start, end } = excerpt
   if (line.length <= width) return excerpt
-  const left = Math.max(0, Math.min(start - 8, line.length - width + 1))
+  // The beginning of the line tells most: it stays while the stretch begins in its first half.
+  const left = start < width / 2 ? 0 : Math.min(start - 8, line.length - width + 1)
   const shown = `${left ? '…' : ''}${line.slice(left + (left ? 1 : 0), left + width - 1)}${left + width - 1 < line.length ? '…' : ''}`
   return { ...excerpt, line: shown, start: start - left, end: Math.min(end - left, shown.length) }
 }

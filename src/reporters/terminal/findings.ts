@@ -3,7 +3,7 @@ import type { TraceStop } from '../../facts/schema/form.ts'
 import type { Rule, Severity } from '../../rules/rule.ts'
 import type { ReportInput } from '../reporter.ts'
 import { excerptOf, locate } from '../source-context.ts'
-import { columns, labelled, paragraph, plain, type Style, wrap } from './style.ts'
+import { columns, labelled, pad, paragraph, plain, type Style, wrap } from './style.ts'
 
 /** Failures that share one cause: the first tells it, the others are named. */
 export interface Finding {
@@ -29,8 +29,14 @@ export function findingsOf(results: readonly Result[]): Finding[] {
   return findings.sort((a, b) => weight[a.first.severity] - weight[b.first.severity])
 }
 
-/** One finding as a block of lines. */
-export function findingLines(finding: Finding, rule: Rule | undefined, input: ReportInput, style: Style): string[] {
+/** One finding as a block of lines; a path that the finding before it has shown is not drawn again. */
+export function findingLines(
+  finding: Finding,
+  before: Finding | undefined,
+  rule: Rule | undefined,
+  input: ReportInput,
+  style: Style,
+): string[] {
   const { first, others } = finding
   const lines = headLines(first, rule, style)
   const also = [...new Set(others.map((other) => other.requirement))].filter((id) => id !== first.requirement)
@@ -38,7 +44,11 @@ export function findingLines(finding: Finding, rule: Rule | undefined, input: Re
   lines.push(...placeLines(first, input, style))
   lines.push(...paragraph(first.message, 2, style))
   lines.push(...otherPlaces(first, others, input, style))
-  if (first.trace.length > 1) lines.push(...traceLines(first.trace, input, style))
+  if (first.trace.length > 1) {
+    const path = traceLines(first.trace, input, style)
+    const told = before ? traceLines(before.first.trace, input, style) : []
+    lines.push(...(path.join() === told.join() ? labelled('path', 'as above', 2, style) : path))
+  }
   if (input.options.verbose) {
     for (const evidence of first.evidence) lines.push(...labelled('saw', evidence, 2, style))
     lines.push(...fullText('why', rule?.why, style), ...fullText('fix', rule?.fix, style))
@@ -80,14 +90,19 @@ function otherPlaces(first: Result, others: readonly Result[], input: ReportInpu
   return [...shown, ...more].flatMap((at, i) => labelled(i === 0 ? 'also at' : '       ', at, 2, style))
 }
 
-/** The way from the trigger to the deployment, as steps of a stair. */
+/** The way from the trigger to the deployment, as steps of a stair, each with its place at the right. */
 function traceLines(trace: readonly TraceStop[], input: ReportInput, style: Style): string[] {
   return trace.map((stop, i) => {
     const stair = i === 0 ? '' : `${'  '.repeat(Math.min(i - 1, 6))}└ `
+    const at = plain(locate(stop.place, input.textOf))
+    const room = Math.max(12, style.width - 9 - stair.length - columns(at))
     const label = i === 0 ? 'path' : '    '
-    const at = locate(stop.place, input.textOf)
-    return `  ${style.paint.dim(label)} ${stair}${plain(stop.text)}${style.paint.dim(`  ${plain(at)}`)}`
+    return `  ${style.paint.dim(label)} ${stair}${pad(shorten(plain(stop.text), room), room)}  ${style.paint.dim(at)}`
   })
+}
+
+function shorten(text: string, to: number): string {
+  return columns(text) <= to ? text : `${text.slice(0, Math.max(1, to - 1)).trimEnd()}…`
 }
 
 function firstParagraph(text: string): string {

@@ -25,7 +25,9 @@ function fullParts(input: ReportInput, style: Style): string[][] {
   const findings = findingsOf(assessment.results)
   return [
     [headLine(assessment, style)],
-    ...findings.map((finding) => findingLines(finding, rules.get(finding.first.requirement), input, style)),
+    ...findings.map((finding, i) =>
+      findingLines(finding, findings[i - 1], rules.get(finding.first.requirement), input, style),
+    ),
     noteLines(assessment.results, input, style),
     unreadableLines(input, style),
     options.verbose ? passLines(assessment, style) : [],
