@@ -105,7 +105,7 @@ const maximumMarks = 2_000
 /** Takes the marks out of a stretch that has thousands of them (nobody wrote it); lengths stay. */
 function calm(part: string): string {
   if (part.length < maximumMarks) return part
-  return part.replace(/(?:[^\n]+\n?)+/g, (stretch) => {
+  return part.replace(/[^\n]+(?:\n[^\n]+)*/g, (stretch) => {
     const marks = stretch.match(/[*_]+|`+|\[|<|&/g)?.length ?? 0
     return marks < maximumMarks
       ? stretch

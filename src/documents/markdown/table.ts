@@ -12,8 +12,6 @@ export interface Table {
   readonly rows: readonly Row[]
 }
 
-const delimiter = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
-
 /**
  * CommonMark has no tables: GitHub's (github.github.com/gfm, "Tables") come as a paragraph of lines with pipes.
  *
@@ -25,7 +23,7 @@ export function tableOf(source: string, words: string): Table | undefined {
   if (!source.includes('|') || !source.includes('-')) return undefined
   const lines = linesOf(source)
   const at = lines.findIndex(
-    ({ text }, i) => i > 0 && text.includes('-') && delimiter.test(text) && lines[i - 1]?.text.includes('|'),
+    ({ text }, i) => i > 0 && text.includes('-') && isDelimiter(text) && lines[i - 1]?.text.includes('|'),
   )
   if (at < 0) return undefined
   // Plain text has the same lines, unless a code span goes over two of them.
@@ -64,4 +62,14 @@ function cells(line: string): string {
     .split('|')
     .map((cell) => cell.trim())
     .join(' | ')
+}
+
+/** `|---|:-:|` */
+function isDelimiter(line: string): boolean {
+  const cells = line
+    .replace(/^[\s>]*\|?/, '')
+    .trimEnd()
+    .replace(/\|$/, '')
+    .split('|')
+  return cells.every((cell) => /^:?-+:?$/.test(cell.trim()))
 }
