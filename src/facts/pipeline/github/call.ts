@@ -6,7 +6,7 @@ import { typed } from './inputs.ts'
 import { known, toText } from './outcome.ts'
 import { type Binding, type Frame, namesIn } from './scope.ts'
 import { evaluateNode } from './template.ts'
-import { couldServe, holdsEnvironment } from './words.ts'
+import { couldServe, holdsEnvironment, likelyKind } from './words.ts'
 import { clean } from './workspace.ts'
 
 /** The file of a called workflow in this repository: `./…`, `$/…`, or the own `owner/name/…@ref`; undefined elsewhere. */
@@ -31,12 +31,11 @@ export function hiddenCall(uses: DataNode, key: string): HiddenPart {
       .at(-1)
       ?.replace(/\.ya?ml$/, '') ?? ''
   const couldBe = couldServe(name, key)
-  const kind = couldBe.includes('deploy') ? 'deploy' : (couldBe[0] ?? '')
   return {
     place: uses.place,
     value: new Hidden(`the workflow ${path}`, {
       kind: 'answer',
-      text: `say in assay.yaml what the job ${key} does: kinds: [{job: "${key}", kinds: [${kind}]}]`,
+      text: `say in assay.yaml what the job ${key} does: kinds: [{job: "${key}", kinds: [${likelyKind(key, name)}]}]`,
     }),
     couldBe,
   }

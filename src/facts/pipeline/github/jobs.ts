@@ -7,7 +7,7 @@ import { deepestCall, type Reading } from './dialect.ts'
 import { type EnvironmentCase, environmentCases, impliedCases } from './environment.ts'
 import { legsOf } from './matrix.ts'
 import { type Edges, edgesOf, needsFirst } from './needs.ts'
-import { unknown } from './outcome.ts'
+import { asTexts, unknown } from './outcome.ts'
 import { type Frame, namesIn } from './scope.ts'
 import { flagOf, literalOutput, minutesOf, withEnv, written, writtenValues } from './step-values.ts'
 import { readSteps } from './steps.ts'
@@ -91,7 +91,7 @@ function definitionsOf(jobs: DataNode, context: JobsContext): Definition[] {
     const id = `${job}.${name}`
     if (!frame || !value || busy.has(id)) return unknown
     busy.add(id)
-    const outcome = evaluateNode(value, namesIn(frame, run, situation))
+    const outcome = asTexts(evaluateNode(value, namesIn(frame, run, situation)))
     busy.delete(id)
     return outcome
   }

@@ -115,3 +115,8 @@ export function digOutcome(outcome: Outcome, path: readonly string[]): Outcome {
   const values = outcome.values.map((value) => dig(value, path))
   return anyOf(values, outcome.open ? {} : undefined)
 }
+
+/** As it is where only texts are passed on: outputs, variables, inputs of actions. */
+export function asTexts(outcome: Outcome): Outcome {
+  return anyOf(outcome.values.map(toText), outcome.open)
+}

@@ -1,7 +1,7 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
 import { settled } from './environment.ts'
-import { single, toNumber, truth, unknown } from './outcome.ts'
+import { asTexts, single, toNumber, truth, unknown } from './outcome.ts'
 import { type Binding, type Frame, namesIn, underAnyRun } from './scope.ts'
 import { evaluateNode, evaluateTemplate, fill } from './template.ts'
 
@@ -10,7 +10,7 @@ export function withEnv(frame: Frame, env: DataNode | undefined): Frame {
   if (env?.kind !== 'map' || !env.entries.length) return frame
   const added = env.entries.map(({ key, value }): [string, Binding] => [
     key,
-    (run, situation) => evaluateNode(value, namesIn(frame, run, situation)),
+    (run, situation) => asTexts(evaluateNode(value, namesIn(frame, run, situation))),
   ])
   return { ...frame, env: new Map([...frame.env, ...added]) }
 }
@@ -65,5 +65,5 @@ export function literalOutput(steps: readonly DataNode[], id: string, name: stri
   if (!/GITHUB_OUTPUT|::set-output/.test(script)) return () => unknown
   const value = (only[1] ?? only[2] ?? only[3] ?? '').trim()
   if (/[`]|\$(?!\{\{)/.test(value)) return () => unknown
-  return (run, situation) => evaluateTemplate(value, namesIn(frame(), run, situation))
+  return (run, situation) => asTexts(evaluateTemplate(value, namesIn(frame(), run, situation)))
 }

@@ -7,12 +7,12 @@ import { both, readIf, stepCondition } from './conditions.ts'
 import { deepestCall, type Reading } from './dialect.ts'
 import { settled } from './environment.ts'
 import { type LocalAction, readLocalAction } from './local-action.ts'
-import { known, toText } from './outcome.ts'
+import { asTexts, known } from './outcome.ts'
 import { type Binding, type Frame, namesIn } from './scope.ts'
 import { flagOf, literalOutput, minutesOf, withEnv, written, writtenValues } from './step-values.ts'
 import { evaluateNode, fill } from './template.ts'
 import { stepsIn } from './uses.ts'
-import { couldServe, saysItServes } from './words.ts'
+import { couldServe, likelyKind, saysItServes } from './words.ts'
 import { afterStep, relative, type Where, type Workspace, whereIs } from './workspace.ts'
 
 /** Where steps stand: what is known there, and what the calls around them add. */
@@ -216,7 +216,7 @@ async function readLocal(
         place: uses.place,
         value: new Hidden(what, {
           kind: 'answer',
-          text: `say in assay.yaml what ${what} does: kinds: [{step: "${node.get('name')?.text ?? text}", kinds: [deploy]}]`,
+          text: `say in assay.yaml what ${what} does: kinds: [{step: "${node.get('name')?.text ?? text}", kinds: [${likelyKind(node.get('name')?.text ?? '', text)}]}]`,
         }),
         couldBe,
       },
@@ -278,11 +278,7 @@ function actionFrame(action: LocalAction, step: DataNode, caller: Frame): Frame 
     inputs.set(name, (run, situation) => {
       const node = given ?? fallback
       if (!node) return known('')
-      const { values, open } = evaluateNode(
-        node,
-        namesIn(given ? caller : { ...caller, inputs: new Map() }, run, situation),
-      )
-      return { values: [...new Set(values.map(toText))], ...(open && { open }) }
+      return asTexts(evaluateNode(node, namesIn(given ? caller : { ...caller, inputs: new Map() }, run, situation)))
     })
   }
   return frame

@@ -26,69 +26,108 @@ export function namesEnvironment(name: string): boolean {
 /** Everything but set-up: what is hidden and says nothing of itself may do any of it. */
 export const everyKind: readonly Kind[] = kinds.filter((kind) => kind !== 'set-up')
 
-const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
+/** Words, what they most likely mean (undefined: nothing that decides), and what else such a thing does. */
+type Telling = readonly [RegExp, Kind | undefined, readonly Kind[]]
+
+/** What is done. */
+const doings: readonly Telling[] = [
   [
-    /^(label|labeler|stale|close|closed|cleanup|clean|destroy|teardown|triage|cla|dependabot|renovate|assign|title|welcome|lock|greet\w*|backport|automerge)$/,
+    /^(label|labels|labeler|stale|close|closed|cleanup|clean|destroy|teardown|triage|cla|dependabot|renovate|assign|title|welcome|lock|greet\w*|backport|automerge)$/,
+    undefined,
     [],
   ],
-  [/^(notify|notification|notifications|slack|teams|alert|announce|status)$/, ['notify', 'status']],
-  [/^(lint|linter|linters|linting|format|prettier|eslint|precommit)$/, ['lint', 'validate']],
-  [/^(validate|validation|verify)$/, ['lint', 'unit-test', 'validate', 'verify', 'security-scan', 'build']],
+  [/^(notify|notification|notifications|slack|teams|alert|announce|status)$/, 'notify', ['notify', 'status']],
+  [/^(lint|linter|linters|linting|format|prettier|eslint|precommit)$/, 'lint', ['lint', 'validate']],
+  [
+    /^(validate|validation|verify)$/,
+    'validate',
+    ['lint', 'unit-test', 'validate', 'verify', 'security-scan', 'build', 'smoke-test'],
+  ],
   [
     /^(scan|scans|scanning|security|codeql|trivy|snyk|sast|dast|grype|vulnerability|vulnerabilities|secret|secrets|zap|semgrep|veracode|sonar\w*)$/,
+    'security-scan',
     ['security-scan', 'image-scan', 'lint'],
   ],
   [
-    /^(tests?|testing|unit|integration|spec|specs|rspec|pytest|check|checks|quality|coverage)$/,
-    ['build', 'lint', 'unit-test', 'integration-test', 'security-scan', 'validate', 'verify', 'smoke-test'],
-  ],
-  [
     /^(smoke|e2e|acceptance|health|healthcheck|synthetic|cypress|playwright)$/,
+    'smoke-test',
     ['smoke-test', 'integration-test', 'verify'],
   ],
   [
+    /^(tests?|testing|unit|integration|spec|specs|rspec|pytest|check|checks|quality|coverage)$/,
+    'unit-test',
+    ['build', 'lint', 'unit-test', 'integration-test', 'security-scan', 'validate', 'verify', 'smoke-test'],
+  ],
+  [
+    /^(build|builds|compile|package)$/,
+    'build',
+    ['build', 'package', 'publish', 'sign', 'unit-test', 'lint', 'image-scan'],
+  ],
+  [/^(publish|publishing)$/, 'publish', ['build', 'package', 'publish', 'sign', 'record', 'image-scan']],
+  [/^(migrate|migration|migrations)$/, 'migrate', ['migrate']],
+  [/^(rollback|revert)$/, 'rollback', ['rollback', 'deploy', 'notify', 'record']],
+  [/^(sign|cosign|attest|provenance|slsa|sbom)$/, 'sign', ['sign', 'verify', 'package', 'publish', 'record']],
+  [
+    /^(deploy|deploys|deployment|deployments|rollout|promote|ship)$/,
+    'deploy',
+    everyKind.filter((kind) => kind !== 'lint' && kind !== 'unit-test'),
+  ],
+  [/^(release|releases|releasing|cd)$/, 'publish', everyKind],
+  [/^(ci|pipeline|all|workflow)$/, 'unit-test', everyKind],
+]
+
+/** What it is done to or with: asked only where no word says what is done. */
+const things: readonly Telling[] = [
+  [
     /^(docker|image|images|container|containers|oci|ghcr|ecr|acr)$/,
+    'build',
     ['build', 'package', 'publish', 'image-scan', 'sign'],
   ],
   [
-    /^(build|builds|compile|package|gradle|maven)$/,
-    ['build', 'package', 'publish', 'sign', 'unit-test', 'lint', 'image-scan'],
+    /^(gradle|maven|npm|pypi)$/,
+    'build',
+    ['build', 'lint', 'unit-test', 'integration-test', 'security-scan', 'package', 'publish', 'sign'],
   ],
-  [/^(publish|publishing|npm|pypi)$/, ['build', 'package', 'publish', 'sign', 'record']],
   [
     /^(terraform|tofu|infra|infrastructure|pulumi|cdk)$/,
+    'apply',
     ['plan', 'apply', 'validate', 'deploy', 'security-scan', 'lint'],
   ],
-  [/^(migrate|migration|migrations)$/, ['migrate']],
-  [/^(rollback|revert)$/, ['rollback', 'deploy', 'notify']],
-  [/^(sign|cosign|attest|provenance|slsa|sbom)$/, ['sign', 'verify', 'package', 'publish', 'record']],
   [
-    /^(deploy|deploys|deployment|deployments|rollout|promote|ship|helm|kubernetes|k8s|ecs|argocd|gitops)$/,
+    /^(helm|kubernetes|k8s|ecs|argocd|gitops)$/,
+    'deploy',
     everyKind.filter((kind) => kind !== 'lint' && kind !== 'unit-test'),
   ],
-  [/^(release|releases|releasing|cd)$/, everyKind],
-  [/^(ci|pipeline|main|all|workflow)$/, everyKind],
 ]
+
+function told(names: readonly string[]): readonly Telling[] {
+  const words = names.flatMap(wordsOf)
+  const among = (list: readonly Telling[]) => list.filter(([pattern]) => words.some((word) => pattern.test(word)))
+  const done = among(doings)
+  return done.length ? done : among(things)
+}
 
 /**
  * Which kinds something hidden could serve, by the words of all its names together. If none tells anything, it could be
  * anything; so could what comes before a deployment by its name (`pre-deploy`).
  */
 export function couldServe(...names: readonly string[]): readonly Kind[] {
+  const matched = told(names)
   const words = names.flatMap(wordsOf)
-  const matched = telling.filter(([pattern]) => words.some((word) => pattern.test(word)))
   if (!matched.length || words.includes('pre') || words.includes('predeploy')) return everyKind
-  const found = new Set(matched.flatMap(([, served]) => served))
+  const found = new Set(matched.flatMap(([, , served]) => served))
   return kinds.filter((kind) => found.has(kind))
+}
+
+/** What it most likely does, to fill in the example of an answer; `deploy` where nothing tells. */
+export function likelyKind(...names: readonly string[]): Kind {
+  return told(names).find(([, kind]) => kind)?.[1] ?? 'deploy'
 }
 
 /** As {@link couldServe}, but a name that tells nothing serves nothing: for code that is here, though it is not read. */
 export function saysItServes(...names: readonly string[]): readonly Kind[] {
-  for (const name of names) {
-    const words = wordsOf(name)
-    if (telling.some(([pattern]) => words.some((word) => pattern.test(word)))) return couldServe(name)
-  }
-  return []
+  const telling = names.find((name) => told([name]).length)
+  return telling === undefined ? [] : couldServe(telling)
 }
 
 function wordsOf(name: string): string[] {

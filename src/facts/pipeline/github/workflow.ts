@@ -1,4 +1,4 @@
-import type { DataNode } from '../../../documents/tree.ts'
+import { type DataNode, walk } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import type { Problem, Trigger, Workflow } from '../model.ts'
@@ -133,11 +133,23 @@ export async function readWorkflow(
 
 /**
  * What the workflows and git tell of the repository: its default branch (git, else the one of `main` and `master` that
- * triggers name), and `owner/name` from the remote.
+ * triggers name), and `owner/name` from the remote, else from guards against forks.
  */
 function homeOf(repository: Repository, roots: readonly (DataNode | undefined)[]): Home {
   const slug = /github\.com[/:]([^/\s]+\/[^/\s]+?)(?:\.git)?\/?$/.exec(repository.history?.origin ?? '')?.[1]
-  return { defaultBranch: repository.history?.defaultBranch ?? namedDefault(roots), slug }
+  return { defaultBranch: repository.history?.defaultBranch ?? namedDefault(roots), slug: slug ?? namedSlug(roots) }
+}
+
+/** Workflows that guard against forks name their own repository: `github.repository == 'owner/name'`. */
+function namedSlug(roots: readonly (DataNode | undefined)[]): string | undefined {
+  const named = new Set<string>()
+  for (const root of roots) {
+    for (const node of root ? walk(root) : []) {
+      const text = typeof node.value === 'string' && node.value.includes('github.repository') ? node.value : ''
+      for (const match of text.matchAll(/github\.repository\s*==\s*'([^'/]+\/[^']+)'/g)) named.add(match[1] as string)
+    }
+  }
+  return named.size === 1 ? [...named][0] : undefined
 }
 
 function namedDefault(roots: readonly (DataNode | undefined)[]): string | undefined {
