@@ -27,6 +27,10 @@ export default collector({
       const { id, place } = elsewhere
       notes.push({ id, file: place.file, kind: 'forge', releases: 0, unreleased: false, place })
     }
+    for (const where of settings.documents['known-issues'] ?? []) {
+      const place = { file: '', setting: 'documents.known-issues in assay.yaml' }
+      notes.push({ id: where, file: '', kind: 'issues', releases: 0, unreleased: false, place })
+    }
     return { releases, notes: notes.sort((a, b) => compareText(a.id, b.id)) }
   },
 })
@@ -52,13 +56,20 @@ function releasesFrom(notes: ToldNotes, tagged: ReadonlySet<string> | undefined)
       newest: release === newest,
       age,
       first: age === newestFirst.length - 1,
-      inOrder: notes.kind === 'folder' || below === undefined || compareReleases(release, below) >= 0,
+      inOrder: notes.kind === 'folder' || below === undefined || isAfter(release, below),
       tagged: isHidden(version) ? version : !tagged ? hiddenTags : tagged.has(version || date),
       sections: [...release.sections],
       hasBreakingChanges: release.sections.some((s) => s.standsFor === 'Breaking Changes' && s.content === 'text'),
       place: release.place,
     }
   })
+}
+
+/** A correction of an older line stands above a higher version where it is the later one. */
+function isAfter(release: ToldRelease, below: ToldRelease): boolean {
+  if (compareReleases(release, below) >= 0) return true
+  const [date, other] = [release.heading, below.heading]
+  return date.isoDate && other.isoDate && date.date >= other.date
 }
 
 function uniqueId(release: ToldRelease, seen: Map<string, number>): string {

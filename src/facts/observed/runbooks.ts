@@ -63,6 +63,7 @@ const nothing = {
   steps: false,
   verification: false,
   contacts: false,
+  missing: '',
   best: false,
 }
 

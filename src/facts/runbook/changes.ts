@@ -73,7 +73,11 @@ export function changesIn(
       prose.push(block)
     } else if (document.blocks[index + 1]?.kind !== 'code') before = undefined
   })
-  return changes
+  // "log in to the cluster and …" above a block that says what to type is one instruction
+  return changes.filter(
+    (change) =>
+      !isHidden(change.environment) || !changes.some((o) => o.chapter === change.chapter && !isHidden(o.environment)),
+  )
 }
 
 interface Told {

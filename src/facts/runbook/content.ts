@@ -4,7 +4,7 @@ import type { Runbook } from '../schema/document.ts'
 import { countCommands } from './commands.ts'
 import type { Unit } from './units.ts'
 
-type Parts = Pick<Runbook, 'trigger' | 'steps' | 'verification' | 'contacts' | 'commands'>
+type Parts = Pick<Runbook, 'trigger' | 'steps' | 'verification' | 'contacts' | 'commands' | 'missing'>
 
 /* Headings and sentences by which a part is known. They are wide: a part that is there in any words counts. */
 const triggerHeading = /\b(triggers?|when|symptoms?|criteria|conditions?|reasons?|indicators?|decision|scenarios?)\b/i
@@ -29,13 +29,25 @@ export function partsOf(unit: Unit): Parts {
   const says = (sentence: RegExp) => prose.some((block) => sentence.test(plainText(block)))
   const titled = (pattern: RegExp) => titles.some((title) => pattern.test(title))
   const commands = countCommands(told)
-  return {
-    commands,
+  const parts = {
     trigger: titled(triggerHeading) || says(triggerSentence),
     steps: hasSteps(told, titled(stepHeading), commands),
     verification: titled(verificationHeading) || says(verificationSentence),
     contacts: titled(contactHeading) || says(contactSentence),
   }
+  return { ...parts, commands, missing: missingOf(parts) }
+}
+
+/** The parts in words, as messages name them. */
+function missingOf(parts: Pick<Runbook, 'trigger' | 'steps' | 'verification' | 'contacts'>): string {
+  const words = {
+    trigger: 'when to act',
+    steps: 'what to do',
+    verification: 'how to see that it worked',
+    contacts: 'who is told',
+  }
+  const missing = Object.entries(words).flatMap(([part, text]) => (parts[part as keyof typeof words] ? [] : [text]))
+  return missing.length > 1 ? `${missing.slice(0, -1).join(', ')} and ${missing.at(-1)}` : (missing[0] ?? '')
 }
 
 function hasSteps(blocks: readonly Block[], titled: boolean, commands: number): boolean {

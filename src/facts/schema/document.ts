@@ -31,7 +31,10 @@ export const release = record('Release', 'The notes of one release.', {
 export const notes = record('Notes', 'A place where release notes are kept.', {
   id: text('the file or folder'),
   file: text('the file or folder'),
-  kind: oneOf(['changelog', 'folder', 'forge'], '`forge`: said to be releases on the forge, not visible here'),
+  kind: oneOf(
+    ['changelog', 'folder', 'forge', 'issues'],
+    '`forge`: said to be kept elsewhere, not visible here; `issues`: where assay.yaml says that known issues are',
+  ),
   releases: count('how many releases it tells of'),
   unreleased: flag('it has a chapter on what is not released yet'),
   place: place('the file'),
@@ -51,6 +54,7 @@ export const runbook = record(
     steps: flag('it lists what to do, in order'),
     verification: flag('it says how to see that it worked'),
     contacts: flag('it says who is told or decides'),
+    missing: text('which of these four parts it lacks, in words; empty where none'),
     best: flag('the fullest of its topic: the one that is judged'),
     elsewhere: flag('only named here; the document itself is kept elsewhere'),
     url: text('where it is kept, when elsewhere; else empty'),

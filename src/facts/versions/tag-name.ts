@@ -62,6 +62,8 @@ export function releaseTags<T extends { readonly name: string }>(tags: readonly 
     full.add(`${tag.line} ${semver.major}.${semver.minor}`)
   }
   return named.filter((tag) => {
+    // what tools begin with, before there is a release
+    if (tag.version === '0.0.0') return false
     if (full.has(`${tag.line} ${tag.version}`)) return false
     return tag.kind === 'version' || (tag.kind === 'date' ? dates : numbers)
   })
