@@ -13,13 +13,32 @@ export function scorecardLines(assessment: Assessment, style: Style): string[] {
     else sections.set(requirement.section, [requirement])
   }
   if (assessment.own.length) sections.set('own rules', [...assessment.own])
-  const width = Math.max(8, ...[...sections.keys()].map((name) => name.length))
+  const isJudged = ([, members]: readonly [string, readonly RequirementVerdict[]]) => members.some((m) => m.judged)
+  const judged = [...sections].filter(isJudged)
+  const unjudged = [...sections].filter((section) => !isJudged(section))
+  const width = Math.max(8, ...judged.map(([name]) => name.length))
   const lines = [
     `${style.paint.bold(pad('SCORECARD', width + 2))}  pass  fail  unknown  n/a`,
-    ...[...sections].map(([name, members]) => sectionLine(name, members, width, style)),
+    ...judged.map(([name, members]) => sectionLine(name, members, width, style)),
+    ...unjudgedLine(unjudged, width, style),
     sectionLine('all', [...sections.values()].flat(), width, style),
   ]
   return [...lines, ...standingLines(assessment, style)]
+}
+
+/** Sections that no rule of this version judges, as one line: open, and said to be. */
+function unjudgedLine(
+  sections: readonly [string, readonly RequirementVerdict[]][],
+  width: number,
+  style: Style,
+): string[] {
+  const count = sections.reduce((sum, [, members]) => sum + members.length, 0)
+  if (!count) return []
+  const name = pad(`${sections.length} more`, width)
+  const dots = style.paint.dim('   ·     ·')
+  return [
+    `  ${name}  ${dots}  ${style.paint.yellow(String(count).padStart(7))}${style.paint.dim('    ·  sections that this version does not judge')}`,
+  ]
 }
 
 function sectionLine(name: string, members: readonly RequirementVerdict[], width: number, style: Style): string {
