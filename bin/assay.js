@@ -1,8 +1,11 @@
 #!/usr/bin/env node
-// The launcher: answers --version at once, and loads the bundle for everything else.
-import { readFileSync } from 'node:fs'
+// The launcher: answers --version at once, and loads the bundle for everything else. A CommonJS script, because Node
+// needs a tenth of its start-up time more to run an ES module.
+'use strict'
+const { readFileSync } = require('node:fs')
+const { join } = require('node:path')
 
-const [major, minor] = process.versions.node.split('.').map(Number)
+const root = join(__dirname, '..')
 const words = process.argv.slice(2)
 
 /** One sentence on stderr and exit code 2: the tool could not judge. */
@@ -11,25 +14,50 @@ function refuse(sentence) {
   process.exitCode = 2
 }
 
+/**
+ * Runs the bundle, with the code that V8 compiled when it was built on this machine (scripts/build.ts), where there is
+ * such a file: it saves a third of the time of a small check. V8 itself refuses what another version compiled.
+ */
+function load() {
+  const { wrap } = require('node:module')
+  const { Script } = require('node:vm')
+  const filename = join(root, 'dist', 'cli.cjs')
+  const source = wrap(readFileSync(filename, 'latin1'))
+  let cachedData
+  try {
+    cachedData = readFileSync(join(root, 'dist', `cli.${process.version}-${process.arch}.cache`))
+  } catch {
+    // not built on this machine: compiled as it is needed
+  }
+  const module = { exports: {} }
+  new Script(source, { filename, cachedData }).runInThisContext()(module.exports, require, module, filename, root)
+  return module.exports
+}
+
+async function run() {
+  let bundle
+  try {
+    bundle = load()
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error
+    return refuse('it is not built yet; run `npm ci` (or `npm run build`) in its folder')
+  }
+  process.exitCode = await bundle.main(words)
+}
+
 // A closed pipe (`assay check | head`) is no fault of anybody's.
 process.stdout.on('error', (error) => {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+  if (error.code === 'EPIPE') process.exit(process.exitCode || 0)
   throw error
 })
 
+const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
   refuse(`Node 20.19 or later is needed, this is ${process.version}; install a newer one from https://nodejs.org`)
 } else if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
-  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  process.stdout.write(`${JSON.parse(manifest).version}\n`)
+  process.stdout.write(`${JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version}\n`)
 } else {
   process.once('SIGINT', () => process.exit(130))
   process.once('SIGTERM', () => process.exit(143))
-  try {
-    const { main } = await import('../dist/cli.js')
-    process.exitCode = await main(words)
-  } catch (error) {
-    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/dist[\\/]cli\.js/.test(error.message)) throw error
-    refuse('it is not built yet; run `npm ci` (or `npm run build`) in its folder')
-  }
+  run()
 }

@@ -44,7 +44,7 @@ export async function judge(question: Question, progress: Progress): Promise<Jud
   const { assess, wantedFacts } = await import('../assessment/assess.ts')
   const { collectFacts } = await import('../facts/collect.ts')
 
-  progress.say(`reading ${repository.files.length.toLocaleString('en')} files`)
+  progress.say(`reading ${repository.files.length} files`)
   const wanted = new Set([...wantedFacts(rules, question.only), 'brokenFiles'])
   const { facts, failed } = await collectFacts(repository, configuration.settings, wanted)
 

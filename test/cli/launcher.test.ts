@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
@@ -12,11 +12,18 @@ const manifest = '{"type": "module", "version": "7.8.9"}'
 
 /** A copy of the launcher, with a bundle of our own or none. */
 function install(bundle?: string): string {
-  const files = { 'bin/assay.js': launcher, 'package.json': manifest }
-  return join(folderOf(bundle === undefined ? files : { ...files, 'dist/cli.js': bundle }), 'bin/assay.js')
+  const files = { 'bin/assay.js': launcher, 'bin/package.json': '{"type": "commonjs"}', 'package.json': manifest }
+  return join(folderOf(bundle === undefined ? files : { ...files, 'dist/cli.cjs': bundle }), 'bin/assay.js')
 }
 
 const run = (...words: string[]) => spawnSync(process.execPath, words, { encoding: 'utf8' })
+
+test('code that another machine compiled is not used', () => {
+  const file = install('exports.main = async () => { console.log("run"); return 0 }')
+  writeFileSync(join(file, `../../dist/cli.${process.version}-${process.arch}.cache`), 'not from V8')
+  const { status, stdout } = run(file, 'check')
+  assert.deepEqual([status, stdout], [0, 'run\n'])
+})
 
 test('--version and -V are answered without the bundle', () => {
   for (const word of ['--version', '-V']) {
@@ -26,7 +33,7 @@ test('--version and -V are answered without the bundle', () => {
 })
 
 test('an old Node is named in a sentence, with exit code 2', () => {
-  const file = pathToFileURL(install('export const main = async () => 0')).href
+  const file = pathToFileURL(install('exports.main = async () => 0')).href
   const code = `Object.defineProperty(process, 'versions', {value: {node: '20.18.3'}}); import('${file}')`
   const { status, stderr } = run('-e', code)
   assert.equal(status, 2)
@@ -40,14 +47,14 @@ test('a checkout that is not built says so', () => {
 })
 
 test('the words go to the bundle, and its number becomes the exit code', () => {
-  const file = install('export const main = async (words) => { console.log(words.join("|")); return words.length }')
+  const file = install('exports.main = async (words) => { console.log(words.join("|")); return words.length }')
   const { status, stdout } = run(file, 'check', '.', '--strict')
   assert.deepEqual([status, stdout], [3, 'check|.|--strict\n'])
 })
 
 test('a reader that closes the pipe ends it quietly, with the exit code that was found', async () => {
   const file = install(
-    `export const main = async () => {
+    `exports.main = async () => {
        process.exitCode = 1
        for (let i = 0; i < 1e5; i++) if (!process.stdout.write('line\\n')) await new Promise((go) => setImmediate(go))
        return 1
@@ -65,7 +72,7 @@ test('a reader that closes the pipe ends it quietly, with the exit code that was
 
 test('an interrupt ends it with 130', { skip: process.platform === 'win32' }, async () => {
   const file = install(
-    'export const main = () => { process.stdout.write("ready"); return new Promise((go) => setTimeout(go, 60000)) }',
+    'exports.main = () => { process.stdout.write("ready"); return new Promise((go) => setTimeout(go, 60000)) }',
   )
   const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(child.stdout, 'data')
