@@ -6,10 +6,12 @@ import observedGithubActions from './observed/github-actions.ts'
 import derivedSteps from './derived/steps.ts'
 import observedPackageVersions from './observed/package-versions.ts'
 import observedReleases from './observed/releases.ts'
+import observedRunbooks from './observed/runbooks.ts'
 import observedVersionTags from './observed/version-tags.ts'
 import derivedBaseImages from './derived/base-images.ts'
 import derivedDeployments from './derived/deployments.ts'
 import derivedImages from './derived/images.ts'
+import derivedPins from './derived/pins.ts'
 import derivedPipelines from './derived/pipelines.ts'
 import derivedRepository from './derived/repository.ts'
 import derivedSmokeTests from './derived/smoke-tests.ts'
@@ -21,10 +23,12 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/steps', collector: derivedSteps },
   { name: 'observed/package-versions', collector: observedPackageVersions },
   { name: 'observed/releases', collector: observedReleases },
+  { name: 'observed/runbooks', collector: observedRunbooks },
   { name: 'observed/version-tags', collector: observedVersionTags },
   { name: 'derived/base-images', collector: derivedBaseImages },
   { name: 'derived/deployments', collector: derivedDeployments },
   { name: 'derived/images', collector: derivedImages },
+  { name: 'derived/pins', collector: derivedPins },
   { name: 'derived/pipelines', collector: derivedPipelines },
   { name: 'derived/repository', collector: derivedRepository },
   { name: 'derived/smoke-tests', collector: derivedSmokeTests },

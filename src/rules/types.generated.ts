@@ -274,8 +274,9 @@ export const types: FactTypes = {
     Notes: {
       id: {"kind":"string"},
       file: {"kind":"string"},
-      kind: {"kind":"string","values":["changelog","folder","forge"]},
+      kind: {"kind":"string","values":["changelog","folder","forge","issues"]},
       releases: {"kind":"int"},
+      unreleased: {"kind":"bool"},
       place: {"kind":"place"},
     },
     Runbook: {
@@ -289,6 +290,7 @@ export const types: FactTypes = {
       steps: {"kind":"bool"},
       verification: {"kind":"bool"},
       contacts: {"kind":"bool"},
+      missing: {"kind":"string"},
       best: {"kind":"bool"},
       elsewhere: {"kind":"bool"},
       url: {"kind":"string"},
