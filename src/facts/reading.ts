@@ -148,7 +148,7 @@ export function startReading(
     dockerfile: (path) =>
       document('dockerfile', path, async (content) => {
         const { parseDockerfile } = await import('../documents/dockerfile.ts')
-        return { document: await parseDockerfile(content) }
+        return parseDockerfile(content)
       }),
     troubles,
     binary,
