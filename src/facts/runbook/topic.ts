@@ -33,6 +33,9 @@ export function topicOf(title: string): Topic | undefined {
   return operations.test(text) ? 'operations' : undefined
 }
 
+/** Whether a title speaks of a deployment that is none of the system: of a local one, say, or of options. */
+export const isOtherDeployment = (title: string) => /deploy/i.test(title) && otherDeployment.test(title)
+
 /** Words of which at least one stands in the path or a heading of every document that this folder reads. */
 export const topicWords =
   /run[ -]?books?|playbook|deploy|releas|roll(ing|ed)?[- _]?back|revert|back(ing)?[- ]out|undo|restor|disaster|incident|outage|on[- ]call|emergenc|operat|\bops\b|support/i

@@ -4,7 +4,7 @@ import { cleanTitle } from '../notes/heading.ts'
 import { judgeContent } from '../notes/sections.ts'
 import { isComment } from '../prose/read.ts'
 import { countCommands } from './commands.ts'
-import { type Topic, topicOf } from './topic.ts'
+import { isOtherDeployment, type Topic, topicOf } from './topic.ts'
 
 /** A document, or a chapter of one, that tells people how to operate the system. */
 export interface Unit {
@@ -70,6 +70,7 @@ function topicOfDocument(document: MarkdownDocument, title: string): Topic | und
   if (folder === '' && /^readme\b/i.test(name)) return undefined
   // a title stands for the document only where it is the one heading of its level
   const alone = document.headings.filter((heading) => heading.level === document.headings[0]?.level).length === 1
+  if (isOtherDeployment(title)) return undefined
   const byTitle = alone ? topicOf(cleanTitle(title)) : undefined
   const inFolder = folder.split('/').some((segment) => /^(run-?_?books?|playbooks?)$/i.test(segment))
   return byTitle ?? topicOf(nameOf(path)) ?? (inFolder && !/\bansible\b/i.test(folder) ? 'operations' : undefined)
