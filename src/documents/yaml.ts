@@ -124,7 +124,7 @@ function isHarmless({ code, message, pos }: YAMLError, content: string): boolean
 
 function sentence({ code, message }: YAMLError): string {
   if (code === 'TAB_AS_INDENT') return 'a tab is used for indentation; use spaces'
-  return `not valid YAML: ${continued(message)}`
+  return `not valid YAML: ${continued(message.replace(/closing (["'])quote/, 'closing $1'))}`
 }
 
 function leniently(error: YAMLError): string {
