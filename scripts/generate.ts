@@ -26,10 +26,14 @@ export async function generate(): Promise<{ files: ReadonlyMap<string, string>; 
   problems.push(...registry.problems)
   const rules = await packRules(root).catch((error: Error) => ({
     content: undefined,
+    rules: undefined,
     problems: [`rules: cannot be packed: ${error.message.split('\n')[0]}`],
   }))
   if (rules.content !== undefined) files.set('src/rules/builtin.generated.ts', rules.content)
   problems.push(...rules.problems)
+  const { cliPage, rulesPage } = await import('./generate/pages.ts')
+  if (rules.rules) files.set('docs/rules.md', rulesPage(rules.rules))
+  files.set('docs/cli.md', cliPage())
   return { files, problems }
 }
 

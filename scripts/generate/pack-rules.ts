@@ -1,10 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Text } from '../../src/documents/text.ts'
+import type { LoadedRule } from '../../src/rules/load.ts'
 import { header, lines } from './text.ts'
 
 /** `src/rules/builtin.generated.ts`: all rules of rules/<section>/, checked against the facts and packed, one in each line. */
-export async function packRules(root: string): Promise<{ content: string; problems: readonly string[] }> {
+export async function packRules(
+  root: string,
+): Promise<{ content: string; rules: readonly LoadedRule[]; problems: readonly string[] }> {
   // imported late: they import what is generated before
   const { createEngine } = await import('../../src/rules/engine.ts')
   const { loadRules } = await import('../../src/rules/load.ts')
@@ -24,5 +27,5 @@ export async function packRules(root: string): Promise<{ content: string; proble
 
 export const builtin: readonly LoadedRule[] = ${lines(rules)}
 `
-  return { content, problems }
+  return { content, rules, problems }
 }
