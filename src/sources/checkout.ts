@@ -102,10 +102,10 @@ async function readConfig(folder: string) {
 /** A remote's URL without user, password, query and fragment; undefined for paths of this machine. */
 export function cleanUrl(url: string | undefined): string | undefined {
   if (!url) return undefined
-  const full = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/@]*@)?([^/?#]+)([^?#]*)/i.exec(url)
+  const full = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/?#]*@)?([^/?#@]+)([^?#]*)/i.exec(url)
   if (full) return full[1] === 'file' ? undefined : `${full[1]}://${full[2]}${full[3]}`
   // the short form of ssh, user@host:path; one letter before the colon is a drive of Windows
-  const short = /^(?:([^@/:\s]+)@)?([^@/:\s]{2,}):(?!:)([^?#\s]+)$/.exec(url)
+  const short = /^(?:([^@/:\s]+)@)?([^@/:\s]{2,}):(?!:|\/\/)([^?#\s]+)$/.exec(url)
   return short ? `${short[1] === undefined || short[1] !== 'git' ? '' : 'git@'}${short[2]}:${short[3]}` : undefined
 }
 

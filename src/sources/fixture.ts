@@ -35,16 +35,16 @@ async function madeUp(root: string, path: string): Promise<History | undefined> 
   const { parse } = await import('yaml')
   let data: unknown
   try {
-    // dates are kept as they are written
-    data = parse(content, { schema: 'core' })
+    // every scalar as it is written: a commit's id of digits alone is no number
+    data = parse(content, { schema: 'failsafe' })
   } catch (error) {
     throw fail((error as Error).message.split('\n', 1)[0] as string)
   }
-  const top = data === null || data === undefined ? {} : data
+  const top = isNothing(data) ? {} : data
   if (!isRecord(top)) throw fail('is not a map')
   for (const key of Object.keys(top)) if (key !== 'history') throw fail(`"${key}" is not known; only history is`)
   if (top.history === undefined) return undefined
-  const said = top.history ?? {}
+  const said = isNothing(top.history) ? {} : top.history
   if (!isRecord(said)) throw fail('history is not a map')
   for (const key of Object.keys(said)) {
     if (!allowed.includes(key)) throw fail(`history.${key} is not known; there are ${allowed.join(', ')}`)
@@ -53,29 +53,30 @@ async function madeUp(root: string, path: string): Promise<History | undefined> 
 }
 
 function historyOf(said: Record<string, unknown>, fail: (why: string) => SourceError): History {
-  const text = (key: string) => (said[key] === undefined || said[key] === null ? undefined : String(said[key]))
+  const text = (key: string) => (isNothing(said[key]) ? undefined : String(said[key]))
   const head = text('head') ?? '0123456789abcdef0123456789abcdef01234567'
   const tags = tagsOf(said.tags, head, fail)
-  const changes = said.lastChange ?? {}
+  const changes = isNothing(said.lastChange) ? {} : said.lastChange
   if (!isRecord(changes)) throw fail('history.lastChange is not a map of paths and dates')
-  const ignored = said.ignored ?? []
+  const ignored = isNothing(said.ignored) ? [] : said.ignored
   if (!Array.isArray(ignored)) throw fail('history.ignored is not a list of paths')
   const ids = [head, ...(tags ?? []).map((tag) => tag.commit)]
   return {
     head,
     defaultBranch: text('defaultBranch'),
-    shallow: said.shallow === true,
+    shallow: said.shallow === 'true',
     origin: text('origin'),
     tags: async () => tags,
     lastChange: async (paths) => newest(changes, paths, head),
-    hasCommit: async (id) => ids.some((one) => one.startsWith(id.toLowerCase())) || (said.shallow ? undefined : false),
+    hasCommit: async (id) =>
+      ids.some((one) => one.startsWith(id.toLowerCase())) || (said.shallow === 'true' ? undefined : false),
     isIgnored: async (paths) => new Set(paths.filter((path) => ignored.includes(path))),
   }
 }
 
 function tagsOf(said: unknown, head: string, fail: (why: string) => SourceError): readonly Tag[] | undefined {
-  if (said === null) return undefined
   if (said === undefined) return []
+  if (isNothing(said)) return undefined
   if (!Array.isArray(said)) throw fail('history.tags is not a list')
   const tags = said.map((tag: unknown): Tag => {
     if (!isRecord(tag) || tag.name === undefined) throw fail('each of history.tags has a name')
@@ -86,7 +87,7 @@ function tagsOf(said: unknown, head: string, fail: (why: string) => SourceError)
 
 /** A day alone is its midnight in UTC. */
 function dateOf(said: unknown): string {
-  const text = said === undefined || said === null ? '2000-01-01' : String(said)
+  const text = isNothing(said) ? '2000-01-01' : String(said)
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text
 }
 
@@ -102,4 +103,9 @@ function newest(changes: Record<string, unknown>, paths: readonly string[], head
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** An absent value, or one of YAML's ways to write null. */
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || value === '~' || value === 'null'
 }

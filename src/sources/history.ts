@@ -124,7 +124,10 @@ async function readHasCommit(folder: string, checkout: Checkout, id: string): Pr
 /** The user's own ignore file does not count: the answer is about the repository, the same on every machine. */
 const withoutOwnIgnores = ['core.excludesFile=/dev/null']
 
-/** Asks the work tree's .gitignore files; paths are relative to the folder. */
+/**
+ * Asks the work tree's .gitignore files; paths are relative to the folder. git gives up at a path that it cannot judge
+ * (behind a link, say): then the halves are asked, so that only that path goes without an answer.
+ */
 export async function readIgnored(
   folder: string,
   paths: readonly string[],
@@ -132,9 +135,18 @@ export async function readIgnored(
 ): Promise<ReadonlySet<string>> {
   if (!paths.length) return new Set()
   const answer = await git(folder, ['check-ignore', '-z', '--stdin', '--no-index'], {
-    input: `${paths.join('\0')}\0`,
+    // a leading ./ keeps a name from being taken for a pattern; the command knows no literal ones
+    input: paths.map((path) => `./${path}\0`).join(''),
     config: withoutOwnIgnores,
-    environment,
+    environment: { ...environment, GIT_LITERAL_PATHSPECS: '0' },
   })
-  return new Set(answer.stdout.toString().split('\0').filter(Boolean))
+  if (answer.code !== 0 && answer.code !== 1) {
+    if (paths.length === 1 || answer.missing) return new Set()
+    const middle = paths.length >> 1
+    const halves = [paths.slice(0, middle), paths.slice(middle)]
+    const found = await Promise.all(halves.map((half) => readIgnored(folder, half, environment)))
+    return new Set(found.flatMap((half) => [...half]))
+  }
+  const lines = answer.stdout.toString().split('\0').filter(Boolean)
+  return new Set(lines.map((line) => line.slice(2)))
 }

@@ -107,10 +107,13 @@ async function readTree(
   // asking for the size of an object that is missing would have git try to fetch it
   const answer = await git(root, ['ls-tree', '-r', '-z', ...(missing.size ? [] : ['-l']), '--full-tree', treeish])
   if (answer.code !== 0) throw new SourceError(treeTrouble(answer, root, prefix, commit))
+  const listed = [...treeEntries(answer.stdout, skipped)]
+  const sizes = missing.size ? await sizesOf(root, listed, missing) : undefined
   const entries = new Map<string, TreeEntry>()
   const links: TreeEntry[] = []
   const files: FileEntry[] = []
-  for (const entry of treeEntries(answer.stdout, skipped)) {
+  for (const one of listed) {
+    const entry = sizes ? { ...one, size: sizes.get(one.id) ?? 0 } : one
     if (entry.mode === '160000') skipped.push(submodule(entry.path))
     else if (!staysInside(entry.path)) skipped.push(misleading(entry.path))
     else if (missing.has(entry.id) || entry.size < 0) {
@@ -162,6 +165,18 @@ async function missingObjects(root: string, commit: string): Promise<Set<string>
   const answer = await git(root, ['rev-list', '--objects', '--no-walk', '--missing=print', commit])
   const lines = answer.stdout.toString().split('\n')
   return new Set(lines.filter((line) => line.startsWith('?')).map((line) => line.slice(1)))
+}
+
+/** The sizes of the objects that are here, where ls-tree could not be asked for them. */
+async function sizesOf(root: string, entries: readonly TreeEntry[], missing: ReadonlySet<string>) {
+  const ids = entries.filter((entry) => entry.mode !== '160000' && !missing.has(entry.id)).map((entry) => entry.id)
+  const answer = await git(root, ['cat-file', '--batch-check=%(objectname) %(objectsize)'], {
+    input: ids.map((id) => `${id}\n`).join(''),
+  })
+  const lines = answer.stdout.toString().split('\n')
+  return new Map(
+    lines.map((line): [string, number] => [line.split(' ', 1)[0] as string, Number(line.split(' ')[1]) || 0]),
+  )
 }
 
 async function addLinks(found: {
