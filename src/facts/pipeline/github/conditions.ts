@@ -58,18 +58,20 @@ function canHold(condition: If | undefined, frame: Frame, situation: Situation):
   return frame.runs.some((run) => holdsIn(condition, frame, run, situation) !== false)
 }
 
+const anyEnd = anyOf(['success', 'failure', 'skipped'])
+
 /**
- * A needed job ended so, the others well; undefined: all of them. Where it is one further back (''), the needed ones may
- * have been skipped on its account or gone on regardless.
+ * A needed job ended so, and of the others nothing is known; undefined: all of them did. Where it is one further back
+ * (''), the needed ones may have been skipped on its account or gone on regardless.
  */
-const ended = (end: 'failure' | 'skipped', job: string | undefined): Situation => ({
+const ended = (end: 'success' | 'failure' | 'skipped', job: string | undefined): Situation => ({
   ...allWell,
-  success: false,
+  success: end === 'success',
   failure: end === 'failure',
   result: (name) => {
-    if (job === '') return name === '*' ? unknown : anyOf(['success', 'failure', 'skipped'])
-    if (name === '*') return known(job === undefined ? [end] : [end, 'success'])
-    return known(job === undefined || name === job ? end : 'success')
+    if (name !== '*') return job === undefined || name === job ? known(end) : anyEnd
+    if (job === '') return unknown
+    return known(job === undefined || end === 'success' ? [end] : [end, 'success'])
   },
 })
 
@@ -88,7 +90,7 @@ export function requirement(
 ): Pick<Need, 'requires' | 'evenIfSkipped'> {
   const name = direct ? job : ''
   if (canHold(condition, frame, failed(name))) {
-    return { requires: canHold(condition, frame, allWell) ? 'completion' : 'failure' }
+    return { requires: canHold(condition, frame, ended('success', name)) ? 'completion' : 'failure' }
   }
   return canHold(condition, frame, skipped(name))
     ? { requires: 'success', evenIfSkipped: true }

@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import type { Workflow } from '../../../src/facts/pipeline/model.ts'
+import { job, needs, read, readOne, start } from './support.ts'
+
+const uses = (workflow: Workflow) =>
+  workflow.jobs.map((each) => {
+    const name = each.environment?.name
+    return [each.id, isHidden(name) ? 'hidden' : name]
+  })
+const dispatch = (inputs: string) => `on: {workflow_dispatch: {inputs: {${inputs}}}}`
+const choice = 'environment: {type: choice, options: [staging, production]}'
+
+test('an environment is a name, a map, or an expression that is known', async () => {
+  const { workflow, repository } = await readOne(`
+on: {push: {branches: [main]}}
+env: {STAGE: unused}
+jobs:
+  a: {environment: production, steps: []}
+  b: {environment: {name: staging, url: "https://x"}, steps: []}
+  c: {environment: "\${{ github.ref == 'refs/heads/main' && 'production' || 'staging' }}", steps: []}
+  d: {environment: {name: demo, deployment: false}, steps: []}
+  e: {environment: "", steps: []}
+  f: {steps: []}
+`)
+  assert.deepEqual(uses(workflow), [
+    ['a', 'production'],
+    ['b', 'staging'],
+    ['c', 'production'],
+    ['d', 'demo'],
+    ['e', undefined],
+    ['f', undefined],
+  ])
+  assert.deepEqual(
+    workflow.jobs.map((each) => each.environment?.recorded),
+    [true, true, true, false, undefined, undefined],
+  )
+  assert.equal(job(workflow, 'a').environment?.gate, true)
+  const at = job(workflow, 'b').environment?.place
+  assert.equal((await repository.text(workflow.file))?.content.slice(at?.start, at?.end), 'staging')
+})
+
+test('a choice of staging and production in one job is two deployments', async () => {
+  const { workflow } = await readOne(`${dispatch(choice)}
+jobs:
+  deploy: {environment: "\${{ inputs.environment }}", steps: [{run: "deploy \${{ inputs.environment }}"}]}
+`)
+  assert.deepEqual(uses(workflow), [
+    ['deploy (staging)', 'staging'],
+    ['deploy (production)', 'production'],
+  ])
+  const production = job(workflow, 'deploy (production)')
+  assert.deepEqual(production.environment?.inputs, { environment: 'production' })
+  const holds = (environment: string) =>
+    production.condition?.holds(start(workflow, 'manual', { inputs: { environment } }))
+  assert.deepEqual([holds('production'), holds('staging')], [true, false])
+  assert.equal(production.condition?.holds(start(workflow, 'manual')), undefined)
+  assert.equal(production.steps[0]?.acts[0]?.text, 'deploy production')
+})
+
+test('a push has no inputs: what stands behind || is its environment', async () => {
+  const { workflow } = await readOne(`
+on:
+  push: {branches: [main]}
+  workflow_dispatch: {inputs: {${choice}}}
+jobs:
+  deploy: {environment: "\${{ inputs.environment || 'staging' }}", steps: []}
+`)
+  const staging = job(workflow, 'deploy (staging)')
+  assert.equal(staging.condition?.holds(start(workflow, 'push')), true)
+  assert.equal(staging.environment?.inputs, undefined)
+  assert.equal(job(workflow, 'deploy (production)').condition?.holds(start(workflow, 'push')), false)
+})
+
+test('an environment by branch is one use for each', async () => {
+  const { workflow } = await readOne(`
+on: {push: {branches: [main, develop]}}
+jobs:
+  deploy: {environment: "\${{ github.ref_name == 'main' && 'production' || 'dev' }}", steps: []}
+`)
+  assert.deepEqual(uses(workflow), [
+    ['deploy (production)', 'production'],
+    ['deploy (dev)', 'dev'],
+  ])
+  assert.equal(job(workflow, 'deploy (dev)').condition?.holds(start(workflow, 'push')), false)
+  assert.equal(
+    job(workflow, 'deploy (dev)').condition?.holds(
+      start(workflow, 'push', { branch: 'develop', onDefaultBranch: false }),
+    ),
+    true,
+  )
+})
+
+test('a condition on the job leaves out the environments that it excludes', async () => {
+  const { workflow } = await readOne(`${dispatch(choice)}
+jobs:
+  deploy: {if: "inputs.environment == 'production'", environment: "\${{ inputs.environment }}", steps: []}
+`)
+  assert.deepEqual(uses(workflow), [['deploy', 'production']])
+  assert.deepEqual(job(workflow, 'deploy').environment?.inputs, { environment: 'production' })
+})
+
+for (const [what, inputs, expression, settle] of [
+  [
+    'a free text',
+    'environment: {type: string, default: staging}',
+    'inputs.environment',
+    /input environment .* type choice/,
+  ],
+  ['an input of type environment', 'environment: {type: environment}', 'inputs.environment', /input environment/],
+  ['a repository variable', 'x: {}', 'vars.TARGET', /vars\.TARGET/],
+  ['an output', 'x: {}', 'needs.setup.outputs.env', /name the environment/],
+] as const) {
+  test(`${what} is a hidden environment`, async () => {
+    const { workflow } = await readOne(`${dispatch(inputs)}
+jobs:
+  setup: {outputs: {env: "\${{ steps.s.outputs.env }}"}, steps: [{id: s, run: ./choose}]}
+  deploy: {needs: setup, environment: "\${{ ${expression} }}", steps: []}
+`)
+    const name = job(workflow, 'deploy').environment?.name
+    assert.ok(isHidden(name))
+    assert.match(name.settle.text, settle)
+  })
+}
+
+test('a review environment with a number keeps what tells it', async () => {
+  const { workflow } = await readOne(
+    'on: pull_request\njobs: {deploy: {environment: "review-${{ github.event.number }}", steps: []}}',
+  )
+  assert.equal(job(workflow, 'deploy').environment?.name, 'review-*')
+})
+
+test('an output that a step writes literally is known, one in a branch is not', async () => {
+  const write = (script: string) => `
+on: {push: {branches: [main]}}
+jobs:
+  setup:
+    outputs: {env: "\${{ steps.s.outputs.env }}", on: "\${{ github.ref == 'refs/heads/main' }}"}
+    steps:
+      - id: s
+        run: |
+          ${script}
+  deploy: {needs: setup, if: "needs.setup.outputs.on == 'true'", environment: "\${{ needs.setup.outputs.env }}", steps: []}
+`
+  const plain = await readOne(write('echo "env=staging" >> "$GITHUB_OUTPUT"'))
+  assert.equal(job(plain.workflow, 'deploy').environment?.name, 'staging')
+  assert.equal(job(plain.workflow, 'deploy').condition?.holds(start(plain.workflow, 'push')), true)
+  for (const script of ['if x; then echo "env=staging" >> $GITHUB_OUTPUT; fi', 'echo "env=$E" >> $GITHUB_OUTPUT']) {
+    const { workflow } = await readOne(write(script))
+    assert.ok(isHidden(job(workflow, 'deploy').environment?.name), script)
+  }
+})
+
+test('legs of a matrix that differ in the environment are jobs; those that differ in the version are not', async () => {
+  const { workflow } = await readOne(`
+on: push
+jobs:
+  test: {strategy: {matrix: {node: [20, 22], os: [linux, mac]}}, steps: [{run: "node \${{ matrix.node }}"}]}
+  deploy:
+    needs: test
+    strategy: {matrix: {environment: [staging, production], node: [20, 22], exclude: [{environment: production, node: 20}]}}
+    environment: "\${{ matrix.environment }}"
+    steps: [{run: "deploy \${{ matrix.environment }} \${{ matrix.node }}"}]
+  after: {needs: deploy, steps: []}
+`)
+  assert.deepEqual(uses(workflow), [
+    ['test', undefined],
+    ['deploy (staging)', 'staging'],
+    ['deploy (production)', 'production'],
+    ['after', undefined],
+  ])
+  assert.equal(job(workflow, 'deploy (production)').steps[0]?.acts[0]?.text, 'deploy production 22')
+  assert.equal(job(workflow, 'deploy (staging)').steps[0]?.acts[0]?.text, 'deploy staging ${{ matrix.node }}')
+  assert.deepEqual(needs(job(workflow, 'after')), ['deploy (staging)', 'deploy (production)'])
+  assert.equal(job(workflow, 'after').needs[0]?.group, undefined)
+})
+
+test('include adds legs and extends them', async () => {
+  const { workflow } = await readOne(`
+on: push
+jobs:
+  deploy:
+    strategy: {matrix: {env: [dev], include: [{env: dev, ns: one}, {env: prod, ns: two}]}}
+    environment: "\${{ matrix.env }}"
+    steps: [{run: "deploy \${{ matrix.ns }}"}]
+`)
+  assert.deepEqual(
+    workflow.jobs.map((each) => [each.id, each.steps[0]?.acts[0]?.text]),
+    [
+      ['deploy (dev)', 'deploy one'],
+      ['deploy (prod)', 'deploy two'],
+    ],
+  )
+})
+
+test('a matrix that is made while it runs hides the environment; one that depends on the start does not', async () => {
+  const { workflow } = await readOne(`
+on:
+  push: {branches: [main]}
+  workflow_dispatch: {inputs: {${choice}}}
+jobs:
+  a: {strategy: {matrix: {env: "\${{ fromJSON(needs.x.outputs.list) }}"}}, environment: "\${{ matrix.env }}", steps: []}
+  b:
+    strategy: {matrix: {env: "\${{ fromJSON(inputs.environment && format('[\\"{0}\\"]', inputs.environment) || '[\\"dev\\"]') }}"}}
+    environment: "\${{ matrix.env }}"
+    steps: []
+`)
+  assert.deepEqual(uses(workflow), [
+    ['a', 'hidden'],
+    ['b (dev)', 'dev'],
+    ['b (staging)', 'staging'],
+    ['b (production)', 'production'],
+  ])
+  assert.equal(job(workflow, 'b (dev)').condition?.holds(start(workflow, 'push')), true)
+  assert.equal(job(workflow, 'b (staging)').condition?.holds(start(workflow, 'push')), false)
+})
+
+test('a use waits for the use of the same start, and a job of all starts for a group', async () => {
+  const { workflow } = await readOne(`${dispatch(choice)}
+jobs:
+  build: {environment: "\${{ inputs.environment }}", steps: []}
+  deploy: {needs: build, environment: "\${{ inputs.environment }}", steps: []}
+  notify: {needs: deploy, steps: []}
+`)
+  assert.deepEqual(needs(job(workflow, 'deploy (production)')), ['build (production)'])
+  assert.deepEqual(needs(job(workflow, 'notify')), ['deploy (staging)', 'deploy (production)'])
+  assert.deepEqual(
+    job(workflow, 'notify').needs.map((need) => need.group),
+    ['deploy', 'deploy'],
+  )
+})
+
+test('without `environment:`, an input that names it makes uses that nothing gates', async () => {
+  const { workflow } = await readOne(`${dispatch(choice)}
+jobs:
+  deploy: {steps: [{run: "helm upgrade -n \${{ github.event.inputs.environment }}"}]}
+  lint: {steps: [{run: "npm run lint"}]}
+`)
+  assert.deepEqual(uses(workflow), [
+    ['deploy (staging)', 'staging'],
+    ['deploy (production)', 'production'],
+    ['lint', undefined],
+  ])
+  const { environment, steps } = job(workflow, 'deploy (staging)')
+  assert.deepEqual([environment?.gate, environment?.recorded], [false, false])
+  assert.equal(steps[0]?.acts[0]?.text, 'helm upgrade -n staging')
+})
+
+test('the default branch is the one that git or the triggers name', async () => {
+  const text = 'on: {push: {branches: [master]}}\njobs: {a: {if: "github.ref == \'refs/heads/master\'", steps: []}}'
+  const { workflow } = await readOne(text)
+  assert.equal(job(workflow, 'a').condition?.holds(start(workflow, 'push')), true)
+  const both = await read({ 'a.yml': text, 'b.yml': 'on: {push: {branches: [main]}}\njobs: {b: {steps: []}}' })
+  const first = both.workflows[0] as Workflow
+  assert.equal(job(first, 'a').condition?.holds(start(first, 'push')), undefined)
+})
+
+test('a guard against forks holds at home', async () => {
+  const { workflow } = await readOne('on: push\njobs: {a: {if: "github.repository == \'acme/shop\'", steps: []}}')
+  assert.equal(job(workflow, 'a').condition?.holds(start(workflow, 'push')), true)
+})
