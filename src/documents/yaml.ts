@@ -14,8 +14,8 @@ export interface YamlResult {
   readonly problem?: Problem
 }
 
-/** How often lines are indented and the file parsed again, before it is called broken. */
-const maximumRepairs = 12
+/** How often lines are indented and the file parsed again, before it is called broken: each time costs a parse. */
+const maximumRepairs = (content: string) => (content.length < 100_000 ? 12 : 2)
 
 /**
  * YAML 1.2, core schema, as production systems read it: `on` and `yes` stay text, merge keys are merged, aliases share
@@ -41,7 +41,7 @@ function parse(text: Text, library: Yaml): YamlResult {
   for (let attempt = 0; ; attempt++) {
     const parsed = read(content, library)
     const fault = parsed.flatMap(({ errors }) => errors).find((error) => !isHarmless(error, content))
-    const range = fault && attempt < maximumRepairs && repairable(content, fault, parsed, library)
+    const range = fault && attempt < maximumRepairs(text.content) && repairable(content, fault, parsed, library)
     if (!range) return finish(text, { parsed, content, original, fault, repairs }, library)
     repairs.push({
       message: 'these lines stand too far to the left; strict YAML wants them indented deeper than their key',
@@ -84,6 +84,8 @@ function finish(text: Text, attempt: Attempt, library: Yaml): YamlResult {
     problem: undefined,
     merged: 0,
   }
+  // The library marks one unit, at the end of the file too.
+  const where = (offset: number) => Math.min(original(offset), text.content.length)
   const documents: DataNode[] = []
   for (const document of attempt.parsed) {
     const root = convert(document, library as unknown as Library, to)
@@ -94,10 +96,10 @@ function finish(text: Text, attempt: Attempt, library: Yaml): YamlResult {
   const found = to.problem as Problem | undefined
   if (found?.message === tooDeep || fault?.code === 'RESOURCE_EXHAUSTION')
     return { documents: [], notes: [], problem: found ?? { message: tooDeep, span: { start: 0, end: 0 } } }
-  if (fault) return broken(sentence(fault), original(fault.pos[0]), original(fault.pos[1]))
+  if (fault) return broken(sentence(fault), where(fault.pos[0]), where(fault.pos[1]))
   if (found) return { documents: [], notes: [], problem: found }
   for (const error of attempt.parsed.flatMap(({ errors }) => errors))
-    to.notes.push({ message: leniently(error), span: { start: original(error.pos[0]), end: original(error.pos[1]) } })
+    to.notes.push({ message: leniently(error), span: { start: where(error.pos[0]), end: where(error.pos[1]) } })
   return { documents, notes: to.notes.sort((a, b) => a.span.start - b.span.start) }
 }
 
