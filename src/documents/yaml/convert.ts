@@ -3,7 +3,7 @@ import { maximumDepth, type Note, type Problem, tooDeep } from '../note.ts'
 import type { Span } from '../place.ts'
 import { DataNode, type Entry } from '../tree.ts'
 import { type Merge, mergeInto } from './merge.ts'
-import { scalarNode } from './scalar.ts'
+import { scalarNode, tagOf } from './scalar.ts'
 
 /** What the conversion needs of the file, and what it finds out on the way. */
 export interface Conversion {
@@ -215,12 +215,6 @@ class Converter {
 
 function isMergeKey(node: Node | null, key: string): boolean {
   return key === '<<' && (node as Scalar | null)?.type === 'PLAIN'
-}
-
-/** Tags of the core schema are told by the value already. */
-export function tagOf(node: { tag?: string }): string {
-  const tag = node.tag ?? ''
-  return /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/.test(tag) ? '' : tag
 }
 
 function shorten(key: string): string {

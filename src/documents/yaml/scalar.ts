@@ -2,7 +2,7 @@ import type { Scalar } from 'yaml'
 import { blockOffsets, flowOffsets } from '../offsets.ts'
 import type { Span } from '../place.ts'
 import { DataNode, type Scalar as Value } from '../tree.ts'
-import { type Conversion, tagOf } from './convert.ts'
+import type { Conversion } from './convert.ts'
 
 /** A scalar of the `yaml` library → a node that knows where each unit of its value stands. */
 export function scalarNode(scalar: Scalar, span: Span, to: Conversion): DataNode {
@@ -57,4 +57,10 @@ function offsetsOf(
       if (value.length === end - start) return undefined
       return inFile(flowOffsets(content, { start, end }, value, { escapes: 'none', folds: true }))
   }
+}
+
+/** Tags of the core schema are told by the value already. */
+export function tagOf(node: { tag?: string }): string {
+  const tag = node.tag ?? ''
+  return /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/.test(tag) ? '' : tag
 }
