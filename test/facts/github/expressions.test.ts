@@ -40,6 +40,7 @@ const frame: Frame = {
   matrix: { env: { values: ['a', 'b'] }, os: known('linux') },
   output: () => () => unknown,
   stepOutput: () => () => unknown,
+  outputText: () => undefined,
   runs: [main],
   actionPath: undefined,
 }

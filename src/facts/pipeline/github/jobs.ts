@@ -6,11 +6,13 @@ import { both, type If, jobCondition, readIf, triggeringRequirement } from './co
 import { deepestCall, type Reading } from './dialect.ts'
 import { type EnvironmentCase, environmentCases, impliedCases } from './environment.ts'
 import { legsOf } from './matrix.ts'
-import { type Edges, edgesOf, needsFirst } from './needs.ts'
+import { edgesOf, needsFirst } from './needs.ts'
 import { asTexts, unknown } from './outcome.ts'
+import { outputText } from './output-text.ts'
 import { type Frame, namesIn } from './scope.ts'
 import { flagOf, literalOutput, minutesOf, withEnv, written, writtenValues } from './step-values.ts'
 import { readSteps } from './steps.ts'
+import { type Expansion, needsOf, type Placed, type Target } from './targets.ts'
 import { evaluateNode } from './template.ts'
 import { stepsIn } from './uses.ts'
 import { untouched } from './workspace.ts'
@@ -32,25 +34,6 @@ export interface JobsContext {
   readonly files: readonly string[]
   /** files that were called: filled as one goes */
   readonly called: Set<string>
-}
-
-/** The jobs of one key, and how others wait for them. */
-interface Expansion {
-  readonly jobs: readonly Placed[]
-  readonly targets: readonly Target[]
-}
-
-/** A job to wait for: with the group where one of several is enough, and the starts in which it runs. */
-interface Target {
-  readonly id: string
-  readonly group: string | undefined
-  readonly runs: readonly Run[]
-}
-
-/** A job and the starts in which it may run. */
-interface Placed {
-  readonly job: Job
-  readonly runs: readonly Run[]
 }
 
 /** What is known of a job before it is split. */
@@ -75,10 +58,23 @@ export async function readJobs(context: JobsContext): Promise<Placed[]> {
   const edges = edgesOf(definitions, reading.problems)
   const expanded = new Map<string, Expansion>()
   for (const definition of needsFirst(definitions, edges)) {
-    const needs = (runs: readonly Run[]) => needsOf(definition, edges, expanded, runs)
+    const needs = (runs: readonly Run[]) => needsOf(definition.key, context.prefix, edges, expanded, runs)
     expanded.set(definition.key, await expand(definition, needs, context))
   }
   return definitions.flatMap((definition) => expanded.get(definition.key)?.jobs ?? [])
+}
+
+/** A question that answers undefined when it comes to ask itself again. */
+function once(ask: Frame['outputText']): Frame['outputText'] {
+  const asked = new Set<string>()
+  return (path) => {
+    const id = path.join('.')
+    if (asked.has(id)) return undefined
+    asked.add(id)
+    const answer = ask(path)
+    asked.delete(id)
+    return answer
+  }
 }
 
 function definitionsOf(jobs: DataNode, context: JobsContext): Definition[] {
@@ -107,30 +103,19 @@ function definitionsOf(jobs: DataNode, context: JobsContext): Definition[] {
       output,
       stepOutput: (id, name) =>
         literalOutput([...stepsIn(node.get('steps'))], id, name, () => frames.get(key) ?? frame),
+      outputText: once(([context = '', id = '', name = '']) => {
+        if (context === 'steps') {
+          const write = (text: string) => written(text, frames.get(key) ?? frame)
+          return outputText([...stepsIn(node.get('steps'))], id, name, write)
+        }
+        const needed = frames.get(id)
+        const value = jobs.at(id, 'outputs', name)?.text
+        const text = needed && value !== undefined ? written(value, needed) : undefined
+        return text?.includes('${{') ? undefined : text
+      }),
     }
     frames.set(key, frame)
     return [{ key, node, place, condition: readIf(node.get('if')), frame }]
-  })
-}
-
-/**
- * The needs of a job that runs in these starts. Of the uses of a needed job, those that never run together with it are
- * no needs: the production use waits for the production use.
- */
-function needsOf(
-  definition: Definition,
-  edges: Edges,
-  expanded: ReadonlyMap<string, Expansion>,
-  runs: readonly Run[],
-): Need[] {
-  return [...(edges.get(definition.key) ?? [])].flatMap(([key, edge]) => {
-    const all = expanded.get(key)?.targets ?? []
-    const together = all.filter((target) => target.runs.some((run) => runs.includes(run)))
-    const targets = together.length ? together : all
-    return targets.map(({ id, group }) => {
-      const split = group !== undefined && targets.filter((other) => other.group === group).length > 1
-      return { job: id, ...edge, ...(split && { group }) }
-    })
   })
 }
 
@@ -289,6 +274,7 @@ async function splice(
     inputs: callInputs(root, node, caller, () => frame),
     output: () => () => unknown,
     stepOutput: () => () => unknown,
+    outputText: () => undefined,
   }
   const jobs = await readJobs({
     ...context,

@@ -50,6 +50,8 @@ export interface Frame {
   readonly output: (job: string, name: string) => Binding
   /** `steps.<id>.outputs.<name>` */
   readonly stepOutput: (step: string, name: string) => Binding
+  /** The text that makes an output (`['steps', id, 'outputs', name]`, `['needs', …]`) where its value is not known. */
+  readonly outputText: (path: readonly string[]) => string | undefined
   /** the starts under which one comes here */
   readonly runs: readonly Run[]
   /** the folder of the composite action one is in */

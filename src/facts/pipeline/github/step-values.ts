@@ -26,7 +26,13 @@ export function writtenValues(node: DataNode | undefined, frame: Frame): Record<
 
 /** A text with what is known put in. */
 export function written(text: string, frame: Frame): string {
-  return fill(text, (expression) => settled(`\${{${expression}}}`, frame)).text
+  return fill(text, (expression) => settled(`\${{${expression}}}`, frame) ?? textOfOutput(expression, frame)).text
+}
+
+/** The text behind `steps.x.outputs.y` and `needs.x.outputs.y`, where a visible step writes it. */
+export function textOfOutput(expression: string, frame: Frame): string | undefined {
+  const path = /^\s*(steps|needs)\.([\w-]+)\.outputs\.([\w-]+)\s*$/.exec(expression)
+  return path ? frame.outputText([path[1] as string, path[2] as string, path[3] as string]) : undefined
 }
 
 /** A boolean such as `continue-on-error`; hidden where it depends on what is not known. */

@@ -1,31 +1,25 @@
-import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, or } from '../../hidden.ts'
 import type { Act, Condition, Step } from '../model.ts'
-import type { Script } from '../script.ts'
 import { both, readIf, stepCondition } from './conditions.ts'
 import { deepestCall, type Reading } from './dialect.ts'
-import { settled } from './environment.ts'
 import { type LocalAction, readLocalAction } from './local-action.ts'
 import { asTexts, known } from './outcome.ts'
+import { outputText } from './output-text.ts'
+import { type ScriptContext, scriptOf } from './run-script.ts'
 import { type Binding, type Frame, namesIn } from './scope.ts'
 import { flagOf, literalOutput, minutesOf, withEnv, written, writtenValues } from './step-values.ts'
-import { evaluateNode, fill } from './template.ts'
+import { evaluateNode } from './template.ts'
 import { stepsIn } from './uses.ts'
 import { couldServe, likelyKind, saysItServes } from './words.ts'
-import { afterStep, relative, type Where, type Workspace, whereIs } from './workspace.ts'
+import { afterStep, type Where, type Workspace, whereIs } from './workspace.ts'
 
 /** Where steps stand: what is known there, and what the calls around them add. */
-export interface StepContext {
+export interface StepContext extends ScriptContext {
   readonly reading: Reading
-  readonly frame: Frame
-  readonly variables: Readonly<Record<string, string>>
   readonly job: string
   /** how many steps the job has so far; spliced ones count on */
   readonly counter: { steps: number }
-  readonly via: readonly Place[]
-  readonly shell: string | undefined
-  readonly directory: string | undefined
   readonly workspace: { now: Workspace }
   /** what the calling step says for all inside */
   readonly outer: Pick<Step, 'runsAfterFailure' | 'continueOnError' | 'timeoutMinutes'> & {
@@ -138,54 +132,6 @@ function firstLine(script: string): string {
   )
 }
 
-/** A `run:` as a script, with GitHub's shells (docs.github.com, "Workflow syntax", jobs.<job_id>.steps[*].shell). */
-function scriptOf(step: DataNode, run: DataNode, name: string, context: StepContext): Script {
-  const { frame } = context
-  const place = folderOf(step, context)
-  const directory = place.kind === 'here' ? place.path : undefined
-  const rootFromHere = directory === undefined ? undefined : relative(directory, '')
-  const action = frame.actionPath
-  const actionFromHere = directory === undefined || action === undefined ? undefined : relative(directory, action)
-  const filled = fill(run.text ?? '', (expression) => {
-    const named = expression.trim()
-    if (named === 'github.workspace') return rootFromHere
-    if (named === 'github.action_path') return actionFromHere
-    return settled(`\${{${expression}}}`, frame)
-  })
-  const shell = step.get('shell')?.text ?? context.shell
-  const flags = shell ?? 'bash -e'
-  const program = (/^\S*/.exec(flags.trim())?.[0] ?? 'bash').replace(/^.*\//, '').replace(/\.exe$/, '')
-  const template = flags.includes('{0}') || /\s/.test(flags.trim())
-  const posix = program === 'bash' || program === 'sh'
-  return {
-    text: filled.text,
-    placeOf: (start, end) => {
-      const first = filled.startOf(start)
-      const last = Math.max(first, filled.endOf(Math.max(start, end)) - 1)
-      return { file: run.file, start: run.offsetOf(first), end: run.offsetOf(last) + 1 }
-    },
-    shell: program,
-    errexit: posix && template ? /(^|\s)-[a-df-z]*e|errexit/.test(flags) : program !== 'cmd',
-    // Only an explicit `shell: bash` stops at a failing part of a pipe.
-    pipefail: (program === 'bash' && shell !== undefined && !template) || /pipefail/.test(flags),
-    directory,
-    variables: {
-      ...(rootFromHere !== undefined && { GITHUB_WORKSPACE: rootFromHere }),
-      ...(actionFromHere !== undefined && { GITHUB_ACTION_PATH: actionFromHere }),
-      ...context.variables,
-    },
-    via: context.via,
-    name,
-  }
-}
-
-function folderOf(step: DataNode, context: StepContext): Where {
-  const folder = step.get('working-directory')?.text ?? context.directory ?? ''
-  const action = context.frame.actionPath
-  const text = folder.replace(/\$\{\{\s*github\.action_path\s*\}\}/, action === undefined ? '$&' : `./${action}`)
-  return whereIs(context.workspace.now, written(text, context.frame))
-}
-
 /** A step that uses an action of a path: composite ones are spliced in, others stand by their name. */
 async function readLocal(
   text: string,
@@ -270,6 +216,12 @@ function actionFrame(action: LocalAction, step: DataNode, caller: Frame): Frame 
     actionPath: action.path,
     output: () => () => ({ values: [], open: {} }),
     stepOutput: (id, name) => literalOutput([...stepsIn(action.steps)], id, name, () => frame),
+    outputText: ([context, id = '', name = '']) =>
+      context === 'steps'
+        ? outputText([...stepsIn(action.steps)], id, name, (text) =>
+            written(text, { ...frame, outputText: () => undefined }),
+          )
+        : undefined,
   }
   const names = new Set([...action.inputs.keys(), ...(step.get('with')?.entries ?? []).map((entry) => entry.key)])
   for (const name of names) {

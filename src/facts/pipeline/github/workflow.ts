@@ -105,6 +105,7 @@ export async function readWorkflow(
     matrix: {},
     output: () => () => unknown,
     stepOutput: () => () => unknown,
+    outputText: () => undefined,
     runs: possibleRuns(triggers, reading.home),
     actionPath: undefined,
   }

@@ -1,0 +1,57 @@
+import { commandsOf } from '../../../documents/shell/index.ts'
+import type { DataNode } from '../../../documents/tree.ts'
+import { metadataOutput } from './metadata-action.ts'
+
+/*
+ * What an output of a step is, as text: where its value is not known, the shell text that makes it is (`v$(cat VERSION)`),
+ * and that is enough to tell the shape of a tag. Nothing here is evaluated.
+ */
+
+/**
+ * The text of `steps.<id>.outputs.<name>`; `write` puts in what is known of expressions. Undefined where no visible step
+ * sets it, or several do.
+ */
+export function outputText(
+  steps: readonly DataNode[],
+  id: string,
+  name: string,
+  write: (text: string) => string,
+): string | undefined {
+  const step = steps.find((candidate) => candidate.get('id')?.text === id)
+  if (!step) return undefined
+  const uses = step.get('uses')?.text
+  if (uses?.startsWith('docker/metadata-action@')) return metadataOutput(step.get('with'), name, write)
+  const script = step.get('run')?.text
+  return script === undefined ? undefined : writtenTo(script, 'GITHUB_OUTPUT', write).get(name)
+}
+
+/** What a script writes into `$GITHUB_OUTPUT` or `$GITHUB_ENV`, by name; a name written twice with two texts is left out. */
+export function writtenTo(script: string, file: string, write: (text: string) => string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  if (!script.includes(file) && !script.includes('::set-output')) return found
+  const variables = new Map<string, string>()
+  const twice = new Set<string>()
+  for (const { words, assignments } of commandsOf(write(script))) {
+    for (const [name, value] of Object.entries(assignments)) {
+      if (words.length === 0 || words[0] === 'export') variables.set(name, expand(value, variables))
+    }
+    const [program, ...rest] = words
+    if (program !== 'echo' && program !== 'printf') continue
+    const text = rest.filter((word) => !/^-[ne]+$/.test(word)).join(' ')
+    const match = /^(?:::set-output name=([\w-]+)::|([A-Za-z_][\w-]*)=)(.*)$/s.exec(text)
+    if (!match) continue
+    const name = (match[1] ?? match[2]) as string
+    const value = expand((match[3] ?? '').replace(/\\n$/, ''), variables)
+    if (found.has(name) && found.get(name) !== value) twice.add(name)
+    found.set(name, value)
+  }
+  for (const name of twice) found.delete(name)
+  return found
+}
+
+/** Puts the texts of variables in, once: a variable never names itself without end. */
+function expand(text: string, variables: ReadonlyMap<string, string>): string {
+  return text.replace(/\$\{(\w+)\}|\$(\w+)/g, (whole, braced: string | undefined, bare: string | undefined) => {
+    return variables.get(braced ?? bare ?? '') ?? whole
+  })
+}

@@ -1,0 +1,67 @@
+import type { Place } from '../../../documents/place.ts'
+import type { DataNode } from '../../../documents/tree.ts'
+import type { Script } from '../script.ts'
+import { settled } from './environment.ts'
+import type { Frame } from './scope.ts'
+import { textOfOutput, written } from './step-values.ts'
+import { fill } from './template.ts'
+import { relative, type Where, type Workspace, whereIs } from './workspace.ts'
+
+/** What a script takes over from where it stands. */
+export interface ScriptContext {
+  readonly frame: Frame
+  readonly variables: Readonly<Record<string, string>>
+  /** `defaults.run` of the job or workflow, or what the runner gives */
+  readonly shell: string | undefined
+  readonly directory: string | undefined
+  readonly workspace: { readonly now: Workspace }
+  readonly via: readonly Place[]
+}
+
+/** A `run:` as a script, with GitHub's shells (docs.github.com, "Workflow syntax", jobs.<job_id>.steps[*].shell). */
+export function scriptOf(step: DataNode, run: DataNode, name: string, context: ScriptContext): Script {
+  const { frame } = context
+  const place = folderOf(step, context)
+  const directory = place.kind === 'here' ? place.path : undefined
+  const rootFromHere = directory === undefined ? undefined : relative(directory, '')
+  const action = frame.actionPath
+  const actionFromHere = directory === undefined || action === undefined ? undefined : relative(directory, action)
+  const filled = fill(run.text ?? '', (expression) => {
+    const named = expression.trim()
+    if (named === 'github.workspace') return rootFromHere
+    if (named === 'github.action_path') return actionFromHere
+    return settled(`\${{${expression}}}`, frame) ?? textOfOutput(expression, frame)
+  })
+  const shell = step.get('shell')?.text ?? context.shell
+  const flags = shell ?? 'bash -e'
+  const program = (/^\S*/.exec(flags.trim())?.[0] ?? 'bash').replace(/^.*\//, '').replace(/\.exe$/, '')
+  const template = flags.includes('{0}') || /\s/.test(flags.trim())
+  const posix = program === 'bash' || program === 'sh'
+  return {
+    text: filled.text,
+    placeOf: (start, end) => {
+      const first = filled.startOf(start)
+      const last = Math.max(first, filled.endOf(Math.max(start, end)) - 1)
+      return { file: run.file, start: run.offsetOf(first), end: run.offsetOf(last) + 1 }
+    },
+    shell: program,
+    errexit: posix && template ? /(^|\s)-[a-df-z]*e|errexit/.test(flags) : program !== 'cmd',
+    // Only an explicit `shell: bash` stops at a failing part of a pipe.
+    pipefail: (program === 'bash' && shell !== undefined && !template) || /pipefail/.test(flags),
+    directory,
+    variables: {
+      ...(rootFromHere !== undefined && { GITHUB_WORKSPACE: rootFromHere }),
+      ...(actionFromHere !== undefined && { GITHUB_ACTION_PATH: actionFromHere }),
+      ...context.variables,
+    },
+    via: context.via,
+    name,
+  }
+}
+
+function folderOf(step: DataNode, context: ScriptContext): Where {
+  const folder = step.get('working-directory')?.text ?? context.directory ?? ''
+  const action = context.frame.actionPath
+  const text = folder.replace(/\$\{\{\s*github\.action_path\s*\}\}/, action === undefined ? '$&' : `./${action}`)
+  return whereIs(context.workspace.now, written(text, context.frame))
+}
