@@ -23,7 +23,7 @@ export function makeChecks(observed: Observations, builds: readonly Build[]): Ch
   }
   const scanned = (build: Build): Seen<boolean> => {
     const guarded = deployedScan(build.workflow)
-    const here = follows(build, all, 'image-scan', blocks)
+    const here = follows(originOf(build, builds), all, 'image-scan', blocks)
     if (guarded === undefined) return here
     return or(guarded, here === true ? guarded : here === false ? false : here)
   }
@@ -46,6 +46,13 @@ export function makeChecks(observed: Observations, builds: readonly Build[]): Ch
     scannedAnywhere: () => anywhere(scanned, 'scanned'),
     signedAnywhere: () => or(policy, anywhere(signed, 'signed')),
   }
+}
+
+/** What a mere push pushes: the build of its workflow with the same tag, else the first one. */
+function originOf(build: Build, builds: readonly Build[]): Build {
+  if (build.builds) return build
+  const here = builds.filter((other) => other.builds && other.workflow === build.workflow)
+  return here.find((other) => other.tags.some((tag) => build.tags.includes(tag))) ?? here[0] ?? build
 }
 
 const blocks = (act: Act): boolean => act.onFailure === 'stops' || isHidden(act.onFailure)
