@@ -19,15 +19,17 @@ async function compile() {
     done?.()
     return true
   }
+  const unjudged = []
   for (const repository of repositories) {
     for (const format of ['terminal', 'json', 'sarif']) {
       const code = await module.exports.main(['check', repository, '--format', format])
-      if (code === 2) process.stderr.write(`scripts/compile.cjs: ${repository} could not be judged\n`)
+      if (code === 2) unjudged.push(`${repository} as ${format}`)
     }
   }
   writeFileSync(file, script.createCachedData())
   process.stdout.write = write
-  process.exitCode = 0
+  if (unjudged.length) process.stderr.write(`exit code 2 for ${unjudged.join(', ')}\n`)
+  process.exitCode = unjudged.length ? 1 : 0
 }
 
 compile()

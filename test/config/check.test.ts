@@ -71,11 +71,7 @@ for (const source of [...good, ...bad]) {
     const { documents } = await parseYaml(new Text('assay.yaml', source))
     const faults = check(documents[0]!, schema as Schema)
     assert.equal(validate(parse(source)), good.includes(source))
-    assert.deepEqual(
-      faults.length === 0,
-      good.includes(source),
-      faults.map(({ message }) => message),
-    )
+    assert.deepEqual(faults.length === 0, good.includes(source), faults.map(({ message }) => message).join('\n'))
   })
 }
 
