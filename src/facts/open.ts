@@ -79,7 +79,7 @@ export async function openRepository(source: Source, settings: Settings): Promis
     markdown: reading.markdown,
     dockerfile: reading.dockerfile,
     get notices() {
-      return [...listing.notices, ...reading.notices].sort(
+      return [...listing.notices, ...reading.notices, ...templateNotices(reading.templates, claimed)].sort(
         (a, b) => compareText(a.code, b.code) || compareText(a.message, b.message),
       )
     },
@@ -128,6 +128,16 @@ function gatherSparse(skipped: readonly Skipped[], files: readonly RepositoryFil
       files.filter((file) => !paths.has(file.path)),
     ),
   ]
+}
+
+/** Templates that nobody claimed are no broken files, but they are not passed over in silence either. */
+function templateNotices(templates: ReadonlySet<string>, claimed: ReadonlySet<string>): Notice[] {
+  const [first, ...others] = [...templates].filter((path) => !claimed.has(path)).sort(compareText)
+  if (first === undefined) return []
+  const what = others.length
+    ? `${others.length + 1} files (${first} and others) are templates`
+    : `${first} is a template`
+  return [{ code: 'broken-file', message: `${what}: the values are not known before it is filled in` }]
 }
 
 const bySkip = (a: Skipped, b: Skipped) => compareText(a.path, b.path) || compareText(a.reason, b.reason)

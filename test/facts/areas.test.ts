@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { areaOf } from '../../src/facts/areas.ts'
+import { compileGlobs } from '../../src/facts/globs.ts'
+
+test('the area of a file, from its path', () => {
+  const cases: Record<string, string[]> = {
+    main: [
+      'README.md',
+      'Dockerfile',
+      'src/app.ts',
+      'build/Dockerfile',
+      '.github/workflows/test.yml',
+      '.github/actions/tests/action.yml',
+      'terraform/environments/test/main.tf',
+      'k8s/overlays/demo/kustomization.yaml',
+      'ops/test/main.tf',
+      'helm/shop/values/test.yaml',
+      'config/environments/test.rb',
+      'src/contest/a.ts',
+      'src/latest.ts',
+      'packages/documents/index.ts',
+      'charts/shop/templates/deployment.yaml',
+    ],
+    test: [
+      'test/Dockerfile',
+      'src/test/java/App.java',
+      'packages/a/__tests__/b.ts',
+      'e2e/docker-compose.yml',
+      'Courses.Api.UnitTests/a.cs',
+      'IntegrationTests/a.json',
+      'web-e2e/x.ts',
+      'spec/models/user_spec.rb',
+      'src/a.test.ts',
+      'pkg/a_test.go',
+      'app/test_views.py',
+      'charts/shop/templates/tests/connection.yaml',
+      'deployments/a/modules/gatekeeper/test/suite.yaml',
+      'testdata/broken.yaml',
+      'test/docs/x.md',
+    ],
+    example: ['examples/k8s/deployment.yaml', 'apps/demo/Dockerfile', 'pkg/samples/a.yaml'],
+    documentation: ['docs/runbooks/deploy.md', 'service/doc/openapi.yml', 'documentation/a.md'],
+    vendored: ['vendor/github.com/a/b/Dockerfile', 'node_modules/a/index.js', 'third_party/test/x.c'],
+    generated: ['dist/main.js', 'web/public/app.min.js', 'api/api.pb.go', 'src/generated/client.ts'],
+  }
+  for (const [area, paths] of Object.entries(cases)) {
+    for (const path of paths) assert.equal(areaOf(path), area, path)
+  }
+})
+
+test('globs as people write them', async () => {
+  const matches = await compileGlobs(['legacy', './old/', '**/*.bak', 'charts/{a,b}/*.yaml', '.cache/*'])
+  assert.equal(matches('legacy/deep/x.ts'), 'legacy')
+  assert.equal(matches('legacy'), 'legacy')
+  assert.equal(matches('src/legacy/x.ts'), undefined)
+  assert.equal(matches('old/.hidden'), './old/')
+  assert.equal(matches('x.bak'), '**/*.bak')
+  assert.equal(matches('a/.b/x.bak'), '**/*.bak')
+  assert.equal(matches('charts/b/x.yaml'), 'charts/{a,b}/*.yaml')
+  assert.equal(matches('charts/c/x.yaml'), undefined)
+  assert.equal(matches('.cache/x'), '.cache/*')
+})
