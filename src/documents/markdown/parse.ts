@@ -80,9 +80,10 @@ function runsOn(part: string, last: RootContent | undefined): boolean {
   return !source.includes('\n') || !(lastLine.startsWith(fence) && /^(`+|~+)$/.test(lastLine))
 }
 
-/** Link definitions (`[1.2.0]: https://…`) hold for the whole file. */
+/** Link definitions (`[1.2.0]: https://…`) hold for the whole file. `[^1]: …` is a footnote, which CommonMark has not. */
 function definitionsOf(content: string): ReadonlySet<string> {
-  return new Set(Array.from(content.matchAll(/^ {0,3}\[([^\][\n]{1,200})\]:/gm), (match) => normal(match[1] as string)))
+  const definition = /^ {0,3}\[([^\][\n^][^\][\n]{0,200})\]:[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)[ \t]*(?:["'(].*)?\r?$/gm
+  return new Set(Array.from(content.matchAll(definition), (match) => normal(match[1] as string)))
 }
 
 /** The definitions that a part needs, to be put behind it. */
