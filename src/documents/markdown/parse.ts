@@ -89,7 +89,7 @@ function definitionsOf(content: string): ReadonlySet<string> {
 /** The definitions that a part needs, to be put behind it. */
 function referenced(part: string, definitions: ReadonlySet<string>): string {
   const used = new Set<string>()
-  for (const [, label] of part.matchAll(/\[([^\][\n]{1,200})\]/g)) {
+  for (const [, label] of part.matchAll(/\[([^\][]{1,200})\]/g)) {
     const name = normal(label as string)
     if (definitions.has(name)) used.add(name)
   }
