@@ -22,6 +22,7 @@ export function cleanTitle(title: string): string {
     .trim()
     .replace(/^[#*_~\s–—-]+|[*_~\s]+$/g, '')
     .replace(/^\d{1,2}[.)]\s+(?=\D)/, '')
+    .replace(/^[*_~]+|[*_~]+(?=[::]?$)/g, '')
     .replace(/\s*[::]$/, '')
     .trim()
 }

@@ -122,7 +122,7 @@ function namedParagraphs(document: MarkdownDocument, start: number, end: number)
 }
 
 function contentOf(document: MarkdownDocument, blocks: readonly Block[]): ReleaseSection['content'] {
-  const told = blocks.filter((block) => block.kind !== 'heading' && !isComment(block))
+  const told = blocks.filter((block) => block.kind !== 'heading' && !isComment(document, block))
   const texts = told.map((block) => (block.text.trim() === '' ? document.text.slice(block.span) : block.text))
   return judgeContent(
     texts.map((text, i) => (isOnlyMark(text) && told[i]?.kind === 'item' ? '' : text)),

@@ -91,20 +91,18 @@ function isReleased(
   const newest = tags.find((tag) => tag.newest)
   if (newest) {
     // ahead of the tags it is the next release; behind them it stays while they move on
-    if (!root || !parseSemVer(newest.version) || compareVersions(version, newest.version) <= 0) return false
-    return parseSemVer(version) ? true : ahead(file)
+    return (
+      root &&
+      parseSemVer(newest.version) !== undefined &&
+      compareVersions(version, newest.version) > 0 &&
+      parseSemVer(version) !== undefined
+    )
   }
   return new Hidden(`whether ${file} is published`, {
     kind: 'clone',
     text: 'fetch the tags (git fetch --tags), or tag each release',
   })
 }
-
-const ahead = (file: string) =>
-  new Hidden(`whether the version of ${file}, which is ahead of the tags, is released`, {
-    kind: 'clone',
-    text: 'tag the release, or fetch the tags: git fetch --tags',
-  })
 
 function agrees(
   version: Seen<string>,

@@ -37,4 +37,6 @@ export function ownBlocks(document: MarkdownDocument, index: number): readonly B
 }
 
 /** Whether a block is a comment that no reader sees. */
-export const isComment = (block: Block) => block.kind === 'html' && /^\s*<!--[\s\S]*-->\s*$/.test(block.text)
+export function isComment(document: MarkdownDocument, block: Block): boolean {
+  return block.kind === 'html' && /^(\s*<!--[\s\S]*?-->)+\s*$/.test(document.text.slice(block.span))
+}

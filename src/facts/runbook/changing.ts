@@ -109,7 +109,7 @@ const judges: Readonly<Record<string, Judge>> = {
     const text = plain(words).slice(0, 2).join(' ')
     return /^(stack (deploy|rm)|service (update|scale|rollback|create|rm))$/.test(text)
       ? 'yes'
-      : /^(restart|stop|rm|compose)\b/.test(text)
+      : /^(restart|stop|rm|compose (up|down|restart|stop|rm|pull))\b/.test(text)
         ? 'weak'
         : 'no'
   },

@@ -22,7 +22,7 @@ const contactSentence =
 
 /** Which parts of a runbook a unit has: when to act, what to do, how to see that it worked, who is told. */
 export function partsOf(unit: Unit): Parts {
-  const told = unit.blocks.filter((block) => block.kind !== 'heading' && !isComment(block))
+  const told = unit.blocks.filter((block) => block.kind !== 'heading' && !isComment(unit.document, block))
   const headings = unit.headings.filter((heading) => heading !== unit.document.headings[0] || unit.heading)
   const titles = headings.map(({ title }) => title)
   const prose = told.filter((block) => block.kind !== 'code')

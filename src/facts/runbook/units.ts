@@ -78,7 +78,7 @@ function topicOfDocument(document: MarkdownDocument, title: string): Topic | und
 
 /** Whether it tells anything: a deployment chapter needs steps or commands, since the word alone means many things. */
 function saysSomething(unit: Unit): boolean {
-  const told = unit.blocks.filter((block) => block.kind !== 'heading' && !isComment(block))
+  const told = unit.blocks.filter((block) => block.kind !== 'heading' && !isComment(unit.document, block))
   const content = judgeContent(told.map((block) => block.text))
   if (content !== 'text') return false
   if (unit.topic !== 'deployment' || unit.declared) return true

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultSettings, type Settings } from '../../../src/config/settings.ts'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import runbooksCollector from '../../../src/facts/observed/runbooks.ts'
+import { judgeCommand } from '../../../src/facts/runbook/changing.ts'
+import { topicOf } from '../../../src/facts/runbook/topic.ts'
+import { type Extras, repositoryOf } from '../../support/repository.ts'
+
+async function collect(files: Record<string, string>, settings: Partial<Settings> = {}, extras: Extras = {}) {
+  const made = await runbooksCollector.collect({
+    repository: repositoryOf(files, extras),
+    settings: { ...defaultSettings, ...settings },
+    observed: {} as never,
+  })
+  return { runbooks: made.runbooks ?? [], changes: made.manualChanges ?? [] }
+}
+
+for (const [title, topic] of Object.entries({
+  Rollback: 'rollback',
+  'Rolling back': 'rollback',
+  'How to roll-back a release': 'rollback',
+  'Rollback of a migration': undefined,
+  Deployment: 'deployment',
+  'Deploying to Production': 'deployment',
+  'Deployment guide': 'deployment',
+  'Build and deploy': 'deployment',
+  'Release process': 'deployment',
+  'How we release': 'deployment',
+  'Deploying locally': undefined,
+  'Deployment diagram': undefined,
+  'Deploy to minikube': undefined,
+  'Release notes': undefined,
+  'Run Book': 'operations',
+  'Ansible playbooks': undefined,
+  'Disaster recovery': 'incident',
+  Installation: undefined,
+})) {
+  test(`what a title is about: ${title}`, () => assert.equal(topicOf(title), topic))
+}
+
+test('a document and a chapter inside it, with their parts', async () => {
+  const { runbooks } = await collect({
+    'docs/operations.md':
+      '# Operations manual\n\n## Logs\n\nThey are in Loki.\n\n## Rollback\n\n### Trigger\n\nRoll back when smoke tests fail.\n\n### Steps\n\n1. Run it.\n2. Wait.\n\n### Verification\n\nCheck that it is up.\n\n### Who to tell\n\nThe person on call.\n',
+  })
+  assert.deepEqual(
+    runbooks.map(({ id, topic, missing }) => [id, topic, missing]),
+    [
+      ['docs/operations.md', 'operations', ''],
+      ['docs/operations.md#Rollback', 'rollback', ''],
+    ],
+  )
+})
+
+test('what a bare command lacks is named', async () => {
+  const { runbooks } = await collect({
+    'README.md': '# Shop\n\n## Rollback\n\n```sh\nhelm rollback shop 3\nhelm status shop\n```\n',
+  })
+  assert.equal(runbooks[0]?.missing, 'when to act, how to see that it worked and who is told')
+  assert.equal(runbooks[0]?.commands, 2)
+})
+
+test('the fullest runbook of a topic is the one that is judged', async () => {
+  const full =
+    '# Rollback\n\nIf the smoke tests fail:\n\n1. Run it.\n2. Verify that it is healthy.\n\nTell the team on Slack.\n'
+  const { runbooks } = await collect({
+    'README.md': '# Shop\n\n## Rollback\n\nRevert the pull request.\n',
+    'docs/rollback.md': full,
+  })
+  assert.deepEqual(
+    runbooks.filter(({ best }) => best).map(({ file }) => file),
+    ['docs/rollback.md'],
+  )
+})
+
+test('decisions, blog posts and templates without content are no runbooks', async () => {
+  const { runbooks } = await collect({
+    'docs/adr/0001-rollback.md': '# Rollback\n\nWe roll back by hand.\n',
+    'docs/blog/deploying.md': '# Deploying\n\n1. a\n2. b\n',
+    'docs/rollback.md': '# Rollback\n\nTBD\n',
+  })
+  assert.deepEqual(runbooks, [])
+})
+
+test('runbooks elsewhere: by assay.yaml, and by a link in the README', async () => {
+  const { runbooks } = await collect(
+    { 'README.md': '# Shop\n\nTasks and runbooks are in [the guidance](https://docs.example.com/runbooks/).\n' },
+    { documents: { 'rollback-runbook': ['https://wiki.example.com/back'] } },
+  )
+  assert.deepEqual(
+    runbooks.map(({ url, topic, declared, elsewhere }) => ({ url, topic, declared, elsewhere })),
+    [
+      { url: 'https://wiki.example.com/back', topic: 'rollback', declared: true, elsewhere: true },
+      { url: 'https://docs.example.com/runbooks/', topic: 'operations', declared: false, elsewhere: true },
+    ],
+  )
+})
+
+for (const command of [
+  'kubectl set image deployment/shop shop=x',
+  'kubectl -n production scale deployment shop --replicas=3',
+  'kubectl rollout undo deployment/shop',
+  'cf set-env shop KEY value',
+  'cf update-service db -c x.json',
+  'heroku config:set A=b -a shop',
+  'aws ecs update-service --cluster c --service s --force-new-deployment',
+  'aws s3 sync dist s3://bucket',
+  'gcloud run deploy shop --image x',
+  'az webapp restart -n shop',
+  'terraform apply',
+  'cd infra && terraform apply -var-file prod.tfvars',
+  'helm rollback shop 3',
+  'sudo systemctl restart shop',
+  'psql -c "update users set admin = true"',
+  "ssh prod-1 'systemctl restart shop'",
+  'scp app.jar deploy@prod-1:/srv/app.jar',
+  'bundle exec cap production deploy',
+]) {
+  test(`changes a running system: ${command}`, () => assert.equal(judgeCommand(command), 'yes'))
+}
+
+for (const command of [
+  'kubectl get pods',
+  'kubectl logs deployment/shop',
+  'kubectl apply -f x.yaml --dry-run=client',
+  'kubectl rollout status deployment/shop',
+  'kubectl config set-context prod',
+  'cf logs shop --recent',
+  'heroku logs --tail',
+  'aws logs tail /shop',
+  'aws s3 cp s3://bucket/dump.sql .',
+  'gcloud auth login',
+  'gcloud config set project shop',
+  'az account set --subscription x',
+  'terraform plan',
+  'helm history shop',
+  'psql -c "select * from users"',
+  'ssh -L 5432:db:5432 bastion',
+  'git push origin main',
+  'gh workflow run deploy.yml',
+  'docker compose logs',
+]) {
+  test(`changes nothing: ${command}`, () => assert.equal(judgeCommand(command), 'no'))
+}
+
+const block = (...lines: string[]) => `\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n`
+
+test('a change of production by hand, where the command, the heading or the prose names it', async () => {
+  const set = 'kubectl set env deployment/shop A=b'
+  for (const text of [
+    `# Runbook\n\n${block('kubectl -n production set env deployment/shop A=b')}`,
+    `# Runbook\n\n## Changing production\n\n${block(set)}`,
+    `# Runbook\n\n## Config\n\nDo it in each namespace (\`dev\` and \`prod\`).\n\n${block(set)}`,
+    '# Runbook\n\n1. Target the production space.\n2. Update it: `cf update-service shop-production -c x`.\n',
+  ]) {
+    const { changes } = await collect({ 'docs/runbook.md': text })
+    assert.deepEqual(
+      changes.map(({ environment }) => environment),
+      ['production'],
+      text,
+    )
+  }
+})
+
+test('an environment that is not named is hidden in a runbook, and silent elsewhere', async () => {
+  const text = (title: string) => `# ${title}\n\n${block('kubectl rollout restart deployment/shop')}`
+  const runbook = await collect({ 'docs/runbook.md': text('Runbook') })
+  assert.ok(isHidden(runbook.changes[0]?.environment))
+  const guide = await collect({ 'docs/guide.md': text('Guide') })
+  assert.deepEqual(guide.changes, [])
+})
+
+test('what is forbidden, described, local or for looking is no instruction', async () => {
+  const command = 'kubectl -n production delete pod shop-0'
+  for (const text of [
+    `# Runbook\n\nNever do this:\n\n${block(command)}`,
+    `# Runbook\n\nThe pipeline runs this:\n\n${block(command)}`,
+    `# Runbook\n\n## Local development\n\n${block('kubectl apply -f k8s')}`,
+    `# Runbook\n\n## Looking\n\n${block('kubectl -n production get pods')}`,
+    `# Runbook\n\n\`\`\`yaml\nrun: ${command}\n\`\`\`\n`,
+  ]) {
+    const { changes } = await collect({ 'docs/runbook.md': text })
+    assert.deepEqual(changes, [], text)
+  }
+})
+
+test('a place points at the block, and the command is one line', async () => {
+  const content = `# Runbook\n\n${block('kubectl -n production \\', '  set env deployment/shop A=b')}`
+  const { changes } = await collect({ 'docs/runbook.md': content })
+  assert.equal(changes[0]?.command, 'kubectl -n production set env deployment/shop A=b')
+  assert.ok(content.slice(changes[0]?.place.start, changes[0]?.place.end).includes('kubectl'))
+})
