@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import { comparePlaces, compareText, type Place } from '../documents/place.ts'
 import type { Collector } from './collector.ts'
+import { componentOf, componentsOf } from './components.ts'
 import { Hidden } from './hidden.ts'
 import { registry } from './registry.generated.ts'
 import type { Repository } from './repository.ts'
@@ -69,7 +70,14 @@ export async function collectFacts(
   // one after another until each is under way; those that read files overlap
   await Promise.all(chosen.map(run))
   const all = empty()
-  for (const name of Object.keys(all) as ObservationName[]) all[name] = (observed.get(name) ?? []).sort(compareFacts)
+  const components = await componentsOf(repository, settings)
+  const stamped = (fact: object) => ({
+    ...fact,
+    component: componentOf((fact as { place?: Place }).place?.file ?? '', components),
+  })
+  for (const name of Object.keys(all) as ObservationName[]) {
+    all[name] = (observed.get(name) ?? []).map(name === 'workflows' ? (fact) => fact : stamped).sort(compareFacts)
+  }
   const { workflows: _, repository: about, ...collections } = all as unknown as Observations
   return {
     facts: { ...collections, repository: about[0] ?? unknownRepository(repository) },

@@ -33,6 +33,7 @@ export const types: FactTypes = {
       triggers: {"kind":"list","of":{"kind":"string"}},
       deploys: {"kind":"bool"},
       place: {"kind":"place"},
+      component: {"kind":"string"},
     },
     Step: {
       id: {"kind":"string"},
@@ -46,6 +47,7 @@ export const types: FactTypes = {
       environment: {"kind":"string","values":["development","integration","staging","production"]},
       environmentName: {"kind":"string"},
       place: {"kind":"place"},
+      component: {"kind":"string"},
     },
     Guards: {
       build: {"kind":"bool"},
@@ -161,6 +163,7 @@ export const types: FactTypes = {
       place: {"kind":"place"},
       at: {"kind":"place"},
       path: {"kind":"trace"},
+      component: {"kind":"string"},
     },
     SmokeTest: {
       id: {"kind":"string"},
@@ -173,6 +176,7 @@ export const types: FactTypes = {
       blocking: {"kind":"bool"},
       afterDeployment: {"kind":"bool"},
       place: {"kind":"place"},
+      component: {"kind":"string"},
     },
     Image: {
       id: {"kind":"string"},
@@ -191,6 +195,7 @@ export const types: FactTypes = {
       signed: {"kind":"bool"},
       place: {"kind":"place"},
       trace: {"kind":"trace"},
+      component: {"kind":"string"},
     },
     BaseImage: {
       id: {"kind":"string"},
@@ -204,6 +209,7 @@ export const types: FactTypes = {
       pinned: {"kind":"string","values":["digest","version","moving","none"]},
       shipped: {"kind":"bool"},
       place: {"kind":"place"},
+      component: {"kind":"string"},
     },
     Pin: {
       id: {"kind":"string"},
@@ -214,6 +220,7 @@ export const types: FactTypes = {
       party: {"kind":"string","values":["own","first","third"]},
       counts: {"kind":"bool"},
       place: {"kind":"place"},
+      component: {"kind":"string"},
     },
     PackageVersion: {
       id: {"kind":"string"},
@@ -227,6 +234,7 @@ export const types: FactTypes = {
       newestTag: {"kind":"string"},
       noted: {"kind":"bool"},
       place: {"kind":"place"},
+      component: {"kind":"string"},
     },
     VersionTag: {
       id: {"kind":"string"},
@@ -239,12 +247,14 @@ export const types: FactTypes = {
       noted: {"kind":"bool"},
       grows: {"kind":"bool"},
       place: {"kind":"place"},
+      component: {"kind":"string"},
     },
     AdmissionPolicy: {
       id: {"kind":"string"},
       file: {"kind":"string"},
       kind: {"kind":"string"},
       place: {"kind":"place"},
+      component: {"kind":"string"},
     },
     ReleaseSection: {
       name: {"kind":"string"},
@@ -270,6 +280,7 @@ export const types: FactTypes = {
       sections: {"kind":"list","of":{"kind":"record","name":"ReleaseSection"}},
       hasBreakingChanges: {"kind":"bool"},
       place: {"kind":"place"},
+      component: {"kind":"string"},
     },
     Notes: {
       id: {"kind":"string"},
@@ -278,6 +289,7 @@ export const types: FactTypes = {
       releases: {"kind":"int"},
       unreleased: {"kind":"bool"},
       place: {"kind":"place"},
+      component: {"kind":"string"},
     },
     Runbook: {
       id: {"kind":"string"},
@@ -296,6 +308,7 @@ export const types: FactTypes = {
       url: {"kind":"string"},
       declared: {"kind":"bool"},
       place: {"kind":"place"},
+      component: {"kind":"string"},
     },
     ManualChange: {
       id: {"kind":"string"},
@@ -304,6 +317,7 @@ export const types: FactTypes = {
       chapter: {"kind":"string"},
       environment: {"kind":"string","values":["development","integration","staging","production"]},
       place: {"kind":"place"},
+      component: {"kind":"string"},
     },
     BrokenFile: {
       id: {"kind":"string"},
@@ -311,6 +325,7 @@ export const types: FactTypes = {
       message: {"kind":"string"},
       claimed: {"kind":"bool"},
       place: {"kind":"place"},
+      component: {"kind":"string"},
     },
     Capability: {
       id: {"kind":"string"},
@@ -318,6 +333,7 @@ export const types: FactTypes = {
       sign: {"kind":"string"},
       file: {"kind":"string"},
       place: {"kind":"place"},
+      component: {"kind":"string"},
     },
     Repository: {
       git: {"kind":"bool"},

@@ -1,13 +1,11 @@
 import * as artifact from './artifact.ts'
 import * as document from './document.ts'
+import { Type } from './form.ts'
 import * as pipeline from './pipeline.ts'
 import * as service from './service.ts'
 
-/**
- * The collections that rules can name in `each`, with the form of their members. A new kind of fact is a new line here;
- * its TypeScript type, its CEL type and its reference entry follow from it.
- */
-export const collections = {
+/** A new kind of fact is a new line here; its TypeScript type, its CEL type and its reference entry follow from it. */
+const plain = {
   pipelines: pipeline.pipeline,
   steps: pipeline.step,
   deployments: pipeline.deployment,
@@ -25,6 +23,17 @@ export const collections = {
   brokenFiles: document.brokenFile,
   capabilities: service.capability,
 } as const
+
+/** Every fact says which component of a monorepo it belongs to; collecting adds it, by the file of its place. */
+const component = Type.String({ description: 'the component of a monorepo, by its file; empty for the whole' })
+
+/** The collections that rules can name in `each`, with the form of their members. */
+export const collections = Object.fromEntries(
+  Object.entries(plain).map(([name, schema]) => [
+    name,
+    { ...schema, properties: { ...schema.properties, component }, required: [...(schema.required ?? []), 'component'] },
+  ]),
+) as unknown as typeof plain
 
 /** Facts of which there is exactly one. */
 export const singletons = { repository: document.repository } as const
