@@ -5,7 +5,7 @@ import { complaint, type GitAnswer, git } from './git.ts'
 import { openHistory } from './history.ts'
 import { listCommand, readIndexListing } from './index-listing.ts'
 import { lfsNotices } from './lfs.ts'
-import { defaultLimits, type Limits } from './paths.ts'
+import { defaultLimits, type Limits, limitNotices } from './paths.ts'
 import { type Listing, type Notice, type Source, SourceError } from './source.ts'
 import { walk } from './walk.ts'
 
@@ -29,7 +29,10 @@ export async function openDirectory(path: string, limits: Partial<Limits> = {}):
   if (found.state !== 'repository') return withoutGit(root, bounds, noticeFor(found))
   const { checkout } = found
   if (checkout.bare) throw new SourceError(bareSentence(path))
-  if (!checkout.workTree) throw new SourceError(`${path} is the inside of a git repository; name the folder above .git`)
+  if (!checkout.workTree) {
+    if (!/[/\\]\.git([/\\]|$)/.test(root)) return withoutGit(root, bounds, noticeFor(elsewhere))
+    throw new SourceError(`${path} is the inside of a git repository; name the folder above .git`)
+  }
   if (listed.code !== 0) {
     return withoutGit(
       root,
@@ -42,6 +45,8 @@ export async function openDirectory(path: string, limits: Partial<Limits> = {}):
 
 const bareSentence = (path: string) =>
   `${path} is a bare repository without files on disk; name a revision to read, as in \`--rev HEAD\``
+
+const elsewhere = { state: 'refused', message: 'its core.worktree names another folder' } as const
 
 const notARepository: Notice = {
   code: 'no-git',
@@ -76,7 +81,7 @@ function noticeFor(found: Exclude<Probe, { state: 'repository' }>): Notice {
 function withoutGit(root: string, limits: Limits, notice: Notice): Source {
   const listing = once(async () => {
     const found = walk(root, { passOver: ['node_modules'], stopAtRepositories: true }, limits)
-    return { ...found, notices: [notice] }
+    return { ...found, notices: [notice, ...limitNotices(found.skipped)] }
   })
   return { kind: 'directory', list: listing, read: (path) => readInside(root, path, limits) }
 }
@@ -85,7 +90,7 @@ function withGit(root: string, limits: Limits, checkout: Checkout, listed: GitAn
   const read = (path: string) => readInside(root, path, limits)
   const listing = once(async () => {
     const found = readIndexListing(listed, root, limits)
-    const notices = [...cloneNotices(checkout), ...sparseNotices(found)]
+    const notices = [...cloneNotices(checkout), ...sparseNotices(found), ...limitNotices(found.skipped)]
     // pointers are what is looked for here, and a plain read refuses them
     const raw = (path: string) => readInside(root, path, limits, { pointers: true }).catch(() => undefined)
     notices.push(...(await lfsNotices(found.files, raw, 'run `git lfs pull`')))

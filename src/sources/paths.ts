@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { FileEntry, Skipped } from './source.ts'
+import type { FileEntry, Notice, Skipped } from './source.ts'
 
 /** Orders paths by code units: the same on every machine and locale. */
 export function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
@@ -90,14 +90,21 @@ export function cutOff(files: FileEntry[], skipped: Skipped[], limits: Limits, m
   files.sort(byPath)
   if (files.length > limits.maxFiles || more) {
     const beyond = files.splice(limits.maxFiles)
-    const count = more ? 'more' : `${beyond.length} more`
+    const count = more ? 'more files are' : beyond.length === 1 ? '1 more file is' : `${beyond.length} more files are`
     skipped.push({
       path: beyond[0]?.path ?? '',
       reason: 'too-many',
-      detail: `${count} files are beyond the limit of ${limits.maxFiles.toLocaleString('en')}; check folders of the repository one by one`,
+      detail: `${count} beyond the limit of ${limits.maxFiles.toLocaleString('en')}; check folders of the repository one by one`,
     })
   }
   skipped.sort(byPath)
+}
+
+/** Files beyond the limit are worth more than a line among many: verdicts may hang on them. */
+export function limitNotices(skipped: readonly Skipped[]): Notice[] {
+  return skipped
+    .filter((skip) => skip.reason === 'too-many')
+    .map(({ path, detail }) => ({ code: 'limit', message: `from ${path || 'the first'} on, ${detail}` }))
 }
 
 /** The sentence for a file over the limit. */

@@ -9,7 +9,17 @@ import { openHistory, readIgnored, resolveCommit } from './history.ts'
 import { misleading, submodule } from './index-listing.ts'
 import { isPointer, lfsNotices } from './lfs.ts'
 import { type ObjectReader, openObjects } from './objects.ts'
-import { cutOff, defaultLimits, foldersOf, type Limits, printable, splitNul, staysInside, tooLarge } from './paths.ts'
+import {
+  cutOff,
+  defaultLimits,
+  foldersOf,
+  type Limits,
+  limitNotices,
+  printable,
+  splitNul,
+  staysInside,
+  tooLarge,
+} from './paths.ts'
 import { type FileEntry, type Listing, type Skipped, type Source, SourceError, UnreadableError } from './source.ts'
 import { followLink, type LinkEnd, type TreeView } from './tree-links.ts'
 import { notUtf8, strayFolderLinks } from './walk.ts'
@@ -30,7 +40,7 @@ export async function openRevision(path: string, revision: string, limits: Parti
     const { files, skipped, ids } = await tree()
     const raw = async (file: string) => (await objects.read(ids.get(file) as string).catch(() => undefined))?.content
     const mend = 'check the folder on disk after `git lfs pull` instead of a revision'
-    const notices = [...cloneNotices(checkout), ...(await lfsNotices(files, raw, mend))]
+    const notices = [...cloneNotices(checkout), ...limitNotices(skipped), ...(await lfsNotices(files, raw, mend))]
     return { files, skipped, notices }
   })
   const read = async (file: string) => {

@@ -235,9 +235,10 @@ test('files over the limits are named', async (t) => {
     const files = { 'big.bin': 'x'.repeat(200), 'a.txt': '', 'b.txt': '', 'c.txt': '', 'd/e.txt': '' }
     if (withGit) commit(folder, files)
     else write(folder, files)
-    const { files: found, skipped } = await list(folder, { maxFileSize: 100, maxFiles: 3 })
+    const { files: found, skipped, notices } = await list(folder, { maxFileSize: 100, maxFiles: 3 })
     assert.deepEqual(paths(found), ['a.txt', 'b.txt', 'c.txt'])
     assert.deepEqual(reasons(skipped), { 'big.bin': 'too-large', 'd/e.txt': 'too-many' })
+    assert.match(notices.at(-1)?.message ?? '', /^from d\/e\.txt on, 1 more file.*limit of 3/)
     assert.match(skipped[0]?.detail ?? '', /200 bytes.*limit of 100 bytes/)
   }
 })
@@ -289,6 +290,17 @@ test('a repository that git cannot read is read without it, and that is said', a
   assert.deepEqual(paths(files), ['a.txt'])
   assert.match(notices[0]?.message ?? '', /git cannot read this repository \(bad config.*mend it/)
   assert.ok(!notices[0]?.message.includes(folder))
+})
+
+test('a work tree that is said to be elsewhere is not gone to', async (t) => {
+  const outside = temporary(t)
+  write(outside, { 'outside.txt': 'x' })
+  const folder = temporary(t)
+  commit(folder, { 'a.txt': 'x' })
+  git(folder, ['config', 'core.worktree', outside])
+  const { files, notices } = await list(folder)
+  assert.deepEqual(paths(files), ['a.txt'])
+  assert.match(notices[0]?.message ?? '', /core\.worktree names another folder/)
 })
 
 test('a named pipe does not make anything wait', { skip: process.platform === 'win32' }, async (t) => {
