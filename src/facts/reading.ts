@@ -143,7 +143,8 @@ export function startReading(
     markdown: (path) =>
       document('markdown', path, async (content) => {
         const { parseMarkdown } = await import('../documents/markdown.ts')
-        return { document: await parseMarkdown(content) }
+        const markdown = await parseMarkdown(content)
+        return { document: markdown, ...(markdown.problem ? { problem: markdown.problem } : {}) }
       }),
     dockerfile: (path) =>
       document('dockerfile', path, async (content) => {

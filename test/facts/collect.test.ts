@@ -4,9 +4,9 @@ import { defaultSettings } from '../../src/config/settings.ts'
 import { collectFacts, type Registered } from '../../src/facts/collect.ts'
 import type { Collector } from '../../src/facts/collector.ts'
 import { isHidden } from '../../src/facts/hidden.ts'
-import type { Repository } from '../../src/facts/repository.ts'
+import { repositoryOf } from '../support/repository.ts'
 
-const repository = { history: undefined } as unknown as Repository
+const repository = repositoryOf({})
 const place = (start: number) => ({ file: 'a', start, end: start })
 
 const one = (name: string, collector: Omit<Collector, 'reads'>): Registered => ({
