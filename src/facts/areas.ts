@@ -11,8 +11,7 @@ export function areaOf(path: string): Area {
   if (pipelineFolders.has(folders[0] ?? '')) return 'main'
   if (folders.some((folder) => vendored.has(folder))) return 'vendored'
   if (folders.some((folder) => generated.has(folder)) || generatedName.test(name)) return 'generated'
-  const environment = folders.findIndex((folder) => environmentParents.has(folder))
-  const judged = folders.filter((folder, at) => environment < 0 || at < environment || !environmentNames.has(folder))
+  const judged = folders.filter((folder, at) => !isEnvironment(folder, folders.slice(Math.max(0, at - 2), at)))
   if (judged.some(isTestFolder) || testName.test(name)) return 'test'
   if (judged.some((folder) => examples.has(folder))) return 'example'
   return judged.some((folder) => documentation.has(folder)) ? 'documentation' : 'main'
@@ -35,7 +34,7 @@ const generated = words(
 )
 
 const generatedName =
-  /\.min\.(js|css)$|\.generated\.[a-z]+$|\.pb\.go$|_pb2(_grpc)?\.pyi?$|\.g\.(dart|cs)$|\.designer\.cs$/
+  /\.min\.(js|css)$|\.generated\.(c?ts|tsx|[cm]?js|jsx|cs|go|py|java|kt|swift|rs|dart|css)$|\.pb\.go$|_pb2(_grpc)?\.pyi?$|\.g\.(dart|cs)$|\.designer\.cs$/
 
 const examples = words('example examples _examples sample samples demo demos tutorial tutorials')
 
@@ -55,9 +54,12 @@ const isTestFolder = (folder: string) => tests.has(folder) || testEnding.test(fo
 const testName =
   /[._-](test|spec)\.(js|jsx|ts|tsx|mjs|cjs|mts|cts|exs|dart)$|_(test|spec)\.(go|rb|py|cc|cpp)$|^test_.+\.py$|^conftest\.py$|\.feature$/
 
-/** Below these, a folder named `test` or `demo` is an environment: `environments/test`, `overlays/demo`. */
+/** Just below these, a folder named `test` or `demo` is an environment: `environments/test`, `terraform/app/demo`. */
 const environmentParents = words(
-  'environment environments env envs overlay overlays stage stages cluster clusters workspaces values deploy deployment deployments infra infrastructure terraform terragrunt k8s kubernetes kustomize helm helmfile charts manifests argocd flux config configs configuration parameters params accounts apps-config gitops',
+  'environment environments env envs ops operations devops overlay overlays stage stages cluster clusters workspaces values deploy deployment deployments infra infrastructure terraform terragrunt k8s kubernetes kustomize helm helmfile charts manifests argocd flux config configs configuration parameters params accounts apps-config gitops',
 )
 
 const environmentNames = words('test testing e2e demo sample')
+
+const isEnvironment = (folder: string, above: readonly string[]) =>
+  environmentNames.has(folder) && above.some((name) => environmentParents.has(name))
