@@ -16,14 +16,29 @@ export interface ToldRelease {
 
 /** All releases that a document tells of, in its order, with their sections. */
 export function releasesOf(document: MarkdownDocument): readonly ToldRelease[] {
-  const heads = releaseHeadings(document)
-  return heads.map(({ heading, told }) => ({
-    file: document.text.file,
-    title: heading.title,
-    heading: told,
-    sections: sectionsOf(document, heading, endOf(document, heading)),
-    place: heading.place,
-  }))
+  const read = document.headings.map((heading) => ({ heading, told: parseReleaseHeading(heading.title) }))
+  const heads = new Map(releaseHeadings(read).map(({ heading, told }) => [heading, told]))
+  const releases: ToldRelease[] = []
+  // from the last heading up, so that the end of each release is known when its heading comes
+  const { headings } = document
+  let end = document.blocks.length
+  let inside: Heading[] = []
+  for (let i = headings.length - 1; i >= 0; i--) {
+    const heading = headings[i] as Heading
+    const told = heads.get(heading)
+    if (told) {
+      // a heading above its own level ends it, though it is no release ("# Older releases")
+      const over = inside.findIndex((other) => other.level <= heading.level)
+      const own = over < 0 ? inside : inside.slice(0, over)
+      const sections = sectionsOf(document, heading, inside[over]?.index ?? end, own)
+      releases.push({ file: document.text.file, title: heading.title, heading: told, sections, place: heading.place })
+    }
+    if (told || read[i]?.told?.plain || isUnreleased(heading.title)) {
+      end = heading.index
+      inside = []
+    } else inside.unshift(heading)
+  }
+  return releases.reverse()
 }
 
 /**
@@ -35,14 +50,15 @@ export function releaseOf(document: MarkdownDocument, byName: ReleaseHeading | u
   for (const heading of document.headings) {
     const told = parseReleaseHeading(heading.title)
     if (!told) continue
-    const sections = sectionsOf(document, heading, document.blocks.length)
+    const inside = document.headings.filter((other) => other.index > heading.index)
+    const sections = sectionsOf(document, heading, document.blocks.length, inside)
     return { file, title: heading.title, heading: told, sections, place: heading.place }
   }
   if (!byName) return undefined
   const first = document.headings[0]
   // the file's name tells the version, and its heading (if any) does not
   const heading = { ...byName, saysRelease: first !== undefined && /^release\b/i.test(first.title) }
-  const sections = sectionsOf(document, undefined, document.blocks.length)
+  const sections = sectionsOf(document, undefined, document.blocks.length, document.headings)
   return { file, title: first?.title ?? '', heading, sections, place: first?.place ?? { file } }
 }
 
@@ -50,11 +66,10 @@ export function releaseOf(document: MarkdownDocument, byName: ReleaseHeading | u
  * Headings of releases. Where some name only the version ("1.2.3 (2024-01-02)"), those with other words before it are
  * sections; a heading below that of another release is a section too, unless it names a version by itself.
  */
-function releaseHeadings(document: MarkdownDocument): { heading: Heading; told: ReleaseHeading }[] {
-  const all = document.headings.flatMap((heading) => {
-    const told = parseReleaseHeading(heading.title)
-    return told ? [{ heading, told }] : []
-  })
+function releaseHeadings(
+  read: readonly { readonly heading: Heading; readonly told: ReleaseHeading | undefined }[],
+): { heading: Heading; told: ReleaseHeading }[] {
+  const all = read.flatMap(({ heading, told }) => (told ? [{ heading, told }] : []))
   const plain = all.filter(({ told }) => told.plain)
   const like = plain.length ? plain : all
   const levels = like.map(({ heading }) => heading.level)
@@ -65,21 +80,13 @@ function releaseHeadings(document: MarkdownDocument): { heading: Heading; told: 
   )
 }
 
-/** The index of the block at which the next release, or what is not released, begins. */
-function endOf(document: MarkdownDocument, from: Heading): number {
-  const next = document.headings.find(
-    (heading) =>
-      heading.index > from.index &&
-      (heading.level <= from.level ||
-        parseReleaseHeading(heading.title)?.plain === true ||
-        isUnreleased(heading.title)),
-  )
-  return next?.index ?? document.blocks.length
-}
-
-function sectionsOf(document: MarkdownDocument, from: Heading | undefined, end: number): ReleaseSection[] {
+function sectionsOf(
+  document: MarkdownDocument,
+  from: Heading | undefined,
+  end: number,
+  inside: readonly Heading[],
+): ReleaseSection[] {
   const start = from?.index ?? -1
-  const inside = document.headings.filter((heading) => heading.index > start && heading.index < end)
   const level = Math.min(...inside.map((heading) => heading.level))
   const sections = inside
     // deeper headings are content of their section, unless they bear a section's own name

@@ -132,6 +132,10 @@ export function judgeContent(items: readonly string[], marked: readonly string[]
   let dummy = 0
   let real = 0
   texts.forEach((text, i) => {
+    if (text.length > 300) {
+      real++
+      return
+    }
     const bare = text
       .replace(/^[-*+•]\s+/, '')
       .replace(/^\[[ xX]\]\s*/, '')

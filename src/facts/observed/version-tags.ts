@@ -7,7 +7,7 @@ import { parseSemVer } from '../versions/semver.ts'
 
 /** What to say of notes that are kept on the forge. */
 export const forgeNotes = new Hidden(
-  'the release notes, which are kept outside the repository',
+  'what the release notes outside the repository tell',
   { kind: 'permission', text: 'let Assay read the releases on the forge, or keep the notes in CHANGELOG.md' },
   'forge',
 )

@@ -40,6 +40,7 @@ export function changesIn(
   settings: Settings,
 ): readonly ToldChange[] {
   const changes: ToldChange[] = []
+  const operating = new Set(units.flatMap((unit) => unit.blocks))
   const stack: Heading[] = []
   let headingIndex = 0
   let before: Block | undefined
@@ -55,7 +56,7 @@ export function changesIn(
       before = undefined
       return
     }
-    const inRunbook = units.some((unit) => unit.blocks.includes(block))
+    const inRunbook = operating.has(block)
     const chapter = stack.at(-1)?.title ?? ''
     const titles = stack.map(({ title }) => title)
     const harmless = titles.some((title) => harmlessChapter.test(title) && !productionName.test(title))
@@ -95,7 +96,7 @@ function inCode(block: Block, before: Block | undefined): readonly Told[] {
 }
 
 function inProse(block: Block, inRunbook: boolean): readonly Told[] {
-  const text = block.text.replace(/\s+/g, ' ')
+  const text = block.text.slice(0, 4000).replace(/\s+/g, ' ')
   if (block.kind === 'table' || block.kind === 'html' || forbids.test(text)) return []
   const told = commandsIn(block).flatMap((command) => {
     const change = judgeCommand(command.text)
@@ -142,7 +143,12 @@ function environmentOf(
   const titled = classesOf(titles.flatMap(environmentWords), settings)
   if (titled.has('production')) return 'production'
   if (titled.size === 1) return [...titled][0] as EnvironmentClass
-  const told = prose.slice(-4).some((block) => block.text.split(/(?<=[.!?])\s+/).some(namesProduction))
+  const told = prose.slice(-4).some((block) =>
+    block.text
+      .slice(0, 4000)
+      .split(/(?<=[.!?])\s+/)
+      .some(namesProduction),
+  )
   if (told || prose.slice(-4).some((block) => namesAsCode(block))) return 'production'
   const what = `which environment "${shorten(command.text, 40)}" changes`
   return new Hidden(what, { kind: 'file', text: `name the environment in ${command.place.file}` }, 'unknown')

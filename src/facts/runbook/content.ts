@@ -58,4 +58,5 @@ function hasSteps(blocks: readonly Block[], titled: boolean, commands: number): 
   )
 }
 
-const plainText = (block: Block) => block.text.replace(/\s+/g, ' ')
+/** Long enough for any paragraph of people, and short enough for the patterns. */
+const plainText = (block: Block) => block.text.slice(0, 4000).replace(/\s+/g, ' ')

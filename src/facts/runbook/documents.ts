@@ -49,15 +49,19 @@ export function instructionFiles(repository: Repository): readonly RepositoryFil
 }
 
 const changingWord =
-  /\b(kubectl|oc|helm|cf|heroku|aws|gcloud|az|terraform|ssh|scp|psql|ansible-playbook|docker|make|systemctl|rake)\b/
+  /\b(kubectl|oc|helm|cf|heroku|aws|gcloud|az|terraform|tofu|ssh|scp|psql|ansible-playbook|systemctl|rake|cap|docker (stack|service)) -{0,2}[a-z]|\bmake (prod|deploy|release|rollback|terraform)|\/(deploy|release|rollback|promote)\S* /
 
 /** Whether a document is worth parsing: something in its path or headings is about operating, or it shows such commands. */
 export function isWorthReading(path: string, content: string): boolean {
   if (topicWords.test(path)) return true
-  if (changingWord.test(content) && /\bprod|\blive\b/i.test(content)) return true
-  for (const line of content.split('\n'))
-    if (/^(#{1,6}|=+)\s|^\S.{0,80}$/.test(line) && topicWords.test(line) && line.length < 160) return true
-  return false
+  if (/\b(prod|production|prd)\b/i.test(content) && changingWord.test(content)) return true
+  // where headings may be underlined, the line above the marks is one; elsewhere any short line may be
+  const heading = /\.(md|markdown|mdx)$/i.test(path) ? /^#{1,6}\s|^<h\d/ : /^[#=]{1,6}\s|^\S.{0,80}$/
+  const lines = content.split('\n')
+  return lines.some(
+    (line, i) =>
+      line.length < 160 && topicWords.test(line) && (heading.test(line) || /^(==+|--+)\s*$/.test(lines[i + 1] ?? '')),
+  )
 }
 
 const link = /\[([^\]\n]{0,200})\]\((https?:\/\/[^)\s]+)\)|(https?:\/\/[^\s)>\]]+)/g

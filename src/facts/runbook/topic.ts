@@ -38,4 +38,4 @@ export const isOtherDeployment = (title: string) => /deploy/i.test(title) && oth
 
 /** Words of which at least one stands in the path or a heading of every document that this folder reads. */
 export const topicWords =
-  /run[ -]?books?|playbook|deploy|releas|roll(ing|ed)?[- _]?back|revert|back(ing)?[- ]out|undo|restor|disaster|incident|outage|on[- ]call|emergenc|operat|\bops\b|support/i
+  /run[ _-]?books?|playbook|deploy|releas|roll(ing|ed)?[- _]?back|revert|back(ing)?[- ]out|\bundo|\brestor|disaster|incident|outage|on[- ]call|emergenc|\b(operations?|operating|ops|support)[ _-](manual|guide|handbook)/i
