@@ -28,7 +28,9 @@ export function givenAt(node: DeploymentNode): ReadonlySet<string> {
     if (seen.has(index)) continue
     seen.add(index)
     assume(workflow.jobs[index]?.condition, given)
-    for (const edge of order.needs[index] ?? []) if (edge.requires === 'success') waiting.push(edge.from)
+    for (const edge of order.needs[index] ?? []) {
+      if (edge.requires === 'success' && edge.group === undefined && !edge.evenIfSkipped) waiting.push(edge.from)
+    }
   }
   return given
 }

@@ -5,6 +5,10 @@ export interface Edge {
   readonly from: number
   readonly to: number
   readonly requires: Need['requires']
+  /** Edges of one group stand for one need: the inactive ones are ignored as long as one is active. */
+  readonly group: string | undefined
+  /** A skipped job does not hold up the one that needs it. */
+  readonly evenIfSkipped: boolean
 }
 
 /** The jobs of a workflow in an order in which every job comes after those that it needs. */
@@ -33,7 +37,8 @@ export function orderJobs(workflow: Workflow): Order {
     for (const need of job.needs) {
       const from = position.get(need.job)
       if (from === undefined) continue
-      const edge: Edge = { from, to, requires: need.requires }
+      const { requires, group, evenIfSkipped = false } = need
+      const edge: Edge = { from, to, requires, group, evenIfSkipped }
       needs[to]?.push(edge)
       dependants[from]?.push(edge)
     }

@@ -3,6 +3,7 @@ import type { Trigger } from '../model.ts'
 import { add, addAll, type Bits, bits, has, keepCommon, members } from './bits.ts'
 import { branchAllowed } from './branches.ts'
 import { type Family, familyOf, type Plan, type Plans } from './family.ts'
+import type { Edge } from './order.ts'
 import type { RunInfo } from './runs.ts'
 import { type Doubt, inDoubt, standingOf } from './standing.ts'
 
@@ -75,16 +76,23 @@ function go(plan: Plan, info: RunInfo, way: Way): { jobs: readonly JobPass[]; ow
     let runs: JobPass['runs'] = answer === false ? 'no' : open ? 'maybe' : 'yes'
     let unsteady = open && !plan.runs.dataDependent.has(job.condition as NonNullable<typeof job.condition>)
     let afterFailure = job.requiresTriggering === 'failure'
-    for (const edge of order.needs[index] ?? []) {
-      const needed = jobs[edge.from] as JobPass
-      if (edge.requires === 'completion') continue
-      if (edge.requires === 'failure') afterFailure = true
-      if (needed.runs === 'no') runs = 'no'
-      if (edge.requires === 'failure') continue
-      if (needed.runs === 'maybe' && runs === 'yes') runs = 'maybe'
-      unsteady ||= needed.unsteady
-      afterFailure ||= needed.afterFailure
-      join(before, success[edge.from] as Guards)
+    for (const edges of needsTogether(order.needs[index] ?? [])) {
+      const [{ requires, evenIfSkipped }] = edges
+      if (requires === 'completion') continue
+      if (requires === 'failure') afterFailure = true
+      const active = edges.filter((edge) => (jobs[edge.from] as JobPass).runs !== 'no')
+      if (active.length === 0 && !evenIfSkipped) runs = 'no'
+      if (requires === 'failure') continue
+      const states = active.map((edge) => jobs[edge.from] as JobPass)
+      const held = evenIfSkipped || states.some((needed) => needed.runs === 'yes')
+      if (active.length > 0 && !held && runs === 'yes') runs = 'maybe'
+      for (const edge of active) {
+        const needed = jobs[edge.from] as JobPass
+        if (!held) unsteady ||= needed.unsteady
+        afterFailure ||= needed.afterFailure
+        const certain = needed.runs === 'yes' || (edges.length === 1 && !evenIfSkipped)
+        join(before, certain ? (success[edge.from] as Guards) : inDoubtOnly(success[edge.from] as Guards, way))
+      }
     }
     if (job.requiresTriggering === 'success' && info.run.trigger.kind === 'pipeline') {
       triggering ??= successBefore(info.run.trigger, plan, way)
@@ -97,6 +105,26 @@ function go(plan: Plan, info: RunInfo, way: Way): { jobs: readonly JobPass[]; ow
     success[index] = after
   }
   return { jobs, own }
+}
+
+/** The needs of a job, those of one group together. */
+function needsTogether(edges: readonly Edge[]): [Edge, ...Edge[]][] {
+  const together = new Map<string | Edge, [Edge, ...Edge[]]>()
+  for (const edge of edges) {
+    const key = edge.group === undefined ? edge : `${edge.group} ${edge.requires}`
+    const first = together.get(key)
+    if (first) first.push(edge)
+    else together.set(key, [edge])
+  }
+  return [...together.values()]
+}
+
+/** What may have been left out guarantees nothing, and is in doubt. */
+function inDoubtOnly(guards: Guards, way: Way): Guards {
+  const perhaps = guards.perhaps.slice()
+  addAll(perhaps, guards.sure)
+  doubtAll(guards.sure, way)
+  return { sure: nothing(way).sure, perhaps }
 }
 
 /** What the success of each job says of its own atoms. */
