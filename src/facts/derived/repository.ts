@@ -40,11 +40,8 @@ function hiddenPublishing(context: Parameters<typeof graphOf>[0]): Hidden | unde
   return undefined
 }
 
-/** A tag that looks like a version: `v1`, `1.2.3`, `app-1.2.3`. */
-const version = /(^|[/_-])v?\d+(\.\d+)*([-+.].*)?$/i
-
-async function tagged({ repository }: Parameters<typeof graphOf>[0]): Promise<Seen<boolean>> {
+async function tagged({ repository, observed }: Parameters<typeof graphOf>[0]): Promise<Seen<boolean>> {
   const tags = await repository.history?.tags()
-  if (tags) return tags.some((tag) => version.test(tag.name))
+  if (tags) return observed.versionTags.length > 0
   return new Hidden('the version tags', { kind: 'clone', text: 'fetch the tags: git fetch --tags --unshallow' })
 }
