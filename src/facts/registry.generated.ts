@@ -2,6 +2,7 @@
 import type { Collector } from './collector.ts'
 import observedAdmissionPolicies from './observed/admission-policies.ts'
 import observedCapabilities from './observed/capabilities.ts'
+import observedForeignPipelines from './observed/foreign-pipelines.ts'
 import observedGithubActions from './observed/github-actions.ts'
 import derivedSteps from './derived/steps.ts'
 import observedPackageVersions from './observed/package-versions.ts'
@@ -19,6 +20,7 @@ import derivedSmokeTests from './derived/smoke-tests.ts'
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
   { name: 'observed/admission-policies', collector: observedAdmissionPolicies },
   { name: 'observed/capabilities', collector: observedCapabilities },
+  { name: 'observed/foreign-pipelines', collector: observedForeignPipelines },
   { name: 'observed/github-actions', collector: observedGithubActions },
   { name: 'derived/steps', collector: derivedSteps },
   { name: 'observed/package-versions', collector: observedPackageVersions },

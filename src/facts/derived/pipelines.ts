@@ -19,7 +19,7 @@ export default collector({
           file: workflow.file,
           system: workflow.system,
           name: workflow.name,
-          read: true,
+          read: workflow.read !== false,
           triggers: [...new Set(workflow.triggers.map((trigger) => trigger.kind))].sort(compareText),
           deploys: deploys || (hidden?.value ?? false),
           place: workflow.place,

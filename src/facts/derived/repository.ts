@@ -1,6 +1,7 @@
 import { collector } from '../collector.ts'
-import { Hidden, type Seen } from '../hidden.ts'
+import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
+import type { Pipeline } from '../schema/pipeline.ts'
 
 /** The one fact on the repository as a whole. */
 export default collector({
@@ -14,7 +15,9 @@ export default collector({
       repository: [
         {
           git: repository.history !== undefined,
-          deploys: settings.deploys ?? (observed.deployments.length > 0 || nothingFound),
+          deploys:
+            settings.deploys ??
+            (observed.deployments.length > 0 || hiddenDeployment(observed.pipelines) || nothingFound),
           publishes: published || (hiddenPublishing(context) ?? false),
           tagged: await tagged(context),
           pipelines: observed.pipelines.length,
@@ -24,6 +27,11 @@ export default collector({
     }
   },
 })
+
+/** A pipeline that may deploy, though what it does cannot be seen. */
+function hiddenDeployment(pipelines: readonly Pipeline[]): Hidden | undefined {
+  return pipelines.map((pipeline) => pipeline.deploys).find(isHidden)
+}
 
 /** verdicts.md: it is never guessed that a repository does not deploy. */
 const nothingFound = new Hidden('whether anything is deployed from here: no deployment was found', {

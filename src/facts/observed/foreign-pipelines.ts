@@ -1,0 +1,51 @@
+import { kinds } from '../../config/vocabulary.ts'
+import { collector } from '../collector.ts'
+import { Hidden } from '../hidden.ts'
+import { type ForeignSystem, foreignSystems } from '../pipeline/foreign.ts'
+import type { Workflow } from '../pipeline/model.ts'
+import type { Repository, RepositoryFile } from '../repository.ts'
+
+/** Pipelines of systems that this version does not read: named, never passed over in silence. */
+export default collector({
+  yields: ['workflows'],
+  reads: 'the names of pipeline files of systems that this version does not read',
+  async collect({ repository }) {
+    const found: Workflow[] = []
+    for (const file of repository.files) {
+      if (file.area !== 'main') continue
+      const system = await systemOf(file, repository)
+      if (system) found.push(hiddenWorkflow(file.path, system))
+    }
+    return { workflows: found }
+  },
+})
+
+async function systemOf(file: RepositoryFile, repository: Repository): Promise<ForeignSystem | undefined> {
+  for (const system of foreignSystems) {
+    if (!system.file.test(file.path)) continue
+    if (!system.text) return system
+    const text = await repository.text(file.path)
+    if (text && system.text.test(text.content)) return system
+  }
+  return undefined
+}
+
+function hiddenWorkflow(file: string, { system, name }: ForeignSystem): Workflow {
+  const place = { file, start: 0, end: 0 }
+  const value = new Hidden(`what the ${name} pipeline ${file} does`, {
+    kind: 'version',
+    text: `a later version of Assay reads ${name}`,
+  })
+  return {
+    id: file,
+    file,
+    system,
+    name: file,
+    place,
+    triggers: [],
+    jobs: [],
+    hidden: [{ place, value, couldBe: kinds }],
+    read: false,
+    problems: [],
+  }
+}

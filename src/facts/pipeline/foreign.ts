@@ -1,0 +1,45 @@
+/** A CI system whose files are known by name, though this version does not read them. */
+export interface ForeignSystem {
+  /** as `system` of a pipeline: gitlab-ci */
+  readonly system: string
+  readonly name: string
+  readonly file: RegExp
+  /** where the path alone does not tell: what the text must hold */
+  readonly text?: RegExp
+}
+
+/** Pipeline definitions by where they are kept; each system's own documentation names the path. */
+export const foreignSystems: readonly ForeignSystem[] = [
+  { system: 'gitlab-ci', name: 'GitLab CI', file: /^\.gitlab-ci\.ya?ml$/ },
+  { system: 'azure-pipelines', name: 'Azure Pipelines', file: /(^|\/)\.?azure-pipelines?([.-][\w.-]*)?\.ya?ml$/ },
+  { system: 'circleci', name: 'CircleCI', file: /^\.circleci\/config\.ya?ml$/ },
+  { system: 'jenkins', name: 'Jenkins', file: /(^|\/)Jenkinsfile([._-][\w.-]+)?$/ },
+  { system: 'bitbucket-pipelines', name: 'Bitbucket Pipelines', file: /^bitbucket-pipelines\.ya?ml$/ },
+  {
+    system: 'tekton',
+    name: 'Tekton',
+    file: /(^|\/)\.?tekton\/.*\.ya?ml$/,
+    text: /^\s*apiVersion:\s*tekton\.dev\//m,
+  },
+  {
+    system: 'argo-workflows',
+    name: 'Argo Workflows',
+    file: /\.ya?ml$/,
+    text: /^\s*apiVersion:\s*argoproj\.io\/[\s\S]*?^\s*kind:\s*(Workflow|WorkflowTemplate|CronWorkflow|ClusterWorkflowTemplate)\s*$/m,
+  },
+  { system: 'google-cloud-build', name: 'Google Cloud Build', file: /(^|\/)cloudbuild([._-][\w.-]*)?\.(ya?ml|json)$/ },
+  { system: 'aws-codebuild', name: 'AWS CodeBuild', file: /(^|\/)buildspec([._-][\w.-]*)?\.ya?ml$/ },
+  { system: 'buildkite', name: 'Buildkite', file: /^\.buildkite\/[^/]+\.ya?ml$/ },
+  { system: 'drone', name: 'Drone', file: /^\.drone\.(ya?ml|star|jsonnet)$/ },
+  { system: 'woodpecker', name: 'Woodpecker', file: /^\.woodpecker(\.ya?ml$|\/[^/]+\.ya?ml$)/ },
+  { system: 'travis', name: 'Travis CI', file: /^\.travis\.ya?ml$/ },
+  { system: 'appveyor', name: 'AppVeyor', file: /^\.?appveyor\.ya?ml$/ },
+  { system: 'semaphore', name: 'Semaphore', file: /^\.semaphore\/[^/]+\.ya?ml$/ },
+  { system: 'cirrus', name: 'Cirrus CI', file: /^\.cirrus\.(ya?ml|star)$/ },
+  { system: 'teamcity', name: 'TeamCity', file: /^\.teamcity\/settings\.kts$/ },
+  { system: 'codefresh', name: 'Codefresh', file: /(^|\/)codefresh\.ya?ml$/ },
+  { system: 'harness', name: 'Harness', file: /^\.harness\/.*\.ya?ml$/ },
+  { system: 'concourse', name: 'Concourse', file: /^(ci|concourse)\/pipeline\.ya?ml$/ },
+  { system: 'bamboo', name: 'Bamboo', file: /^bamboo-specs\/.*\.ya?ml$/ },
+  { system: 'screwdriver', name: 'Screwdriver', file: /^screwdriver\.ya?ml$/ },
+]
