@@ -37,7 +37,8 @@ export function dockerfilesOf(repository: Repository, builds: readonly Build[]):
 
 function isLocal(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1).replace(/^(Dockerfile|Containerfile)[._-]?/i, '')
-  return path.startsWith('.devcontainer/') || local.test(name.replace(/\.(dockerfile|containerfile)$/i, ''))
+  if (/(^|\/)(\.devcontainer|dev|local|localdev|test|tests|e2e|ci|\.ci)\//i.test(path)) return true
+  return local.test(name.replace(/\.(dockerfile|containerfile)$/i, ''))
 }
 
 /** Where every build names its file, this one is not built by a pipeline here; else it may be. */
