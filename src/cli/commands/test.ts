@@ -68,7 +68,7 @@ async function rulesOf(folders: readonly string[]) {
 }
 
 /** The facts of a fixture: a plain folder, with the git history that its fixture.yaml makes up. */
-async function factsOf(folder: string, wanted: ReadonlySet<string>): Promise<FixtureFacts> {
+export async function factsOf(folder: string, wanted: ReadonlySet<string>): Promise<FixtureFacts> {
   const { openFixture } = await import('../../sources/fixture.ts')
   const { repository, configuration } = await openWith(await openFixture(folder))
   const { collectFacts } = await import('../../facts/collect.ts')
