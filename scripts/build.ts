@@ -63,6 +63,8 @@ async function bundle() {
       // ES modules before UMD, whose `require` no bundler can follow
       mainFields: ['module', 'main'],
       target: 'node20',
+      // else each /\p{…}/ becomes a `new RegExp` that is compiled anew at every use
+      supported: { 'regexp-unicode-property-escapes': true },
       minify: true,
       legalComments: 'none',
       metafile: true,
