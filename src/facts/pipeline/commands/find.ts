@@ -1,30 +1,105 @@
-import { commandsOf } from '../../../documents/shell/index.ts'
+import { parseShell } from '../../../documents/shell/index.ts'
 import type { Repository } from '../../repository.ts'
-import { knownCommand } from '../known/command.ts'
 import type { Act } from '../model.ts'
 import type { Script } from '../script.ts'
+import { emitHidden } from './call.ts'
+import { runForeignText } from './follow/script.ts'
+import { joinPath } from './paths.ts'
+import { rootToken } from './render.ts'
+import type { Context, Finder, Shell, Source } from './shell-state.ts'
+import { walkList } from './walk.ts'
+
+/** How many commands one script may come to; far more than anybody writes, so that circles of make and npm end. */
+const mostCommands = 20_000
 
 /**
- * What a script really runs, in order. An interim form: every simple command by itself, scripts not followed; the real
- * one (walk.ts and its like) is being written by the helper of part 3 (/tmp/briefs/h3-claim.md).
+ * What a script really runs, in the order of execution: through the shell's own grammar, wrappers, scripts of the
+ * repository, package scripts and the targets of task runners. Nothing is run, and nothing is thrown.
+ *
+ * @param script the text with its shell, its options, its folder and the variables that are known
+ * @param repository where scripts and manifests are read
+ * @returns the acts, each at its own place (also in another file, then `via` tells how one comes there)
  */
-export async function findActs(script: Script, _repository: Repository): Promise<readonly Act[]> {
-  return commandsOf(script.text).flatMap((command): Act[] => {
-    const [program = '', ...words] = command.words
-    if (!program) return []
-    const found = knownCommand(program.replace(/^.*\//, ''), words)
-    const ignored = /^\s*\|\|\s*(true|:)/.test(script.text.slice(command.span.end))
-    return [
-      {
-        kinds: found?.kinds ?? [],
-        tool: found?.tool ?? program,
-        text: command.words.join(' '),
-        place: script.placeOf(command.span.start, command.span.end),
-        via: script.via,
-        onFailure: ignored ? 'ignored' : found?.gates === 'reports' ? 'reports' : 'stops',
-        words,
-        ...(found?.environments[0] ? { environment: found.environments[0] } : {}),
-      },
-    ]
+export async function findActs(script: Script, repository: Repository): Promise<readonly Act[]> {
+  const finder: Finder = {
+    repository,
+    acts: [],
+    left: mostCommands,
+    active: new Set(),
+    written: new Map(),
+    unpacked: false,
+  }
+  const source: Source = { text: script.text, placeOf: script.placeOf, file: undefined }
+  const shell = shellOf(script)
+  const context: Context = {
+    source,
+    via: script.via,
+    names: [],
+    status: 'stops',
+    success: 'ignored',
+    exit: 'stops',
+    returns: 'stops',
+    suppressed: false,
+    condition: undefined,
+    remote: false,
+    later: undefined,
+    loopRaises: false,
+    depth: 0,
+  }
+  if (/^(python|python3|node|ruby|perl|php)$/.test(script.shell)) await runForeignText(source, shell, context, finder)
+  else await walkList(parseShell(plainText(script)).list, shell, context, finder)
+  if (finder.left <= 0) {
+    const place = script.placeOf(0, script.text.length)
+    const node = { kind: 'simple', assignments: [], words: [], redirects: [], span: { start: 0, end: 0 } } as const
+    const call = { words: ['shell'], written: [], node, place, text: script.name, environment: {} }
+    emitHidden(finder, shell, context, call, `the rest of ${script.name}, which comes to too many commands`, [])
+  }
+  return distinct(finder.acts)
+}
+
+function shellOf(script: Script): Shell {
+  const variables = new Map<string, string | null>(Object.entries(script.variables))
+  // Folders that are given relative to where the script starts are good wherever it goes.
+  for (const name of ['GITHUB_WORKSPACE', 'GITHUB_ACTION_PATH', 'CI_PROJECT_DIR']) {
+    const value = variables.get(name)
+    if (typeof value !== 'string' || script.directory === undefined || /^[/$]/.test(value)) continue
+    const path = joinPath(script.directory, value)
+    if (path !== undefined) variables.set(name, path === '' ? rootToken : `${rootToken}/${path}`)
+  }
+  return {
+    variables,
+    functions: new Map(),
+    directory: script.directory,
+    stack: [],
+    // PowerShell and cmd go on after a program that fails; the status of the last one decides.
+    errexit: script.errexit && !/^(pwsh|powershell|cmd)$/.test(script.shell),
+    pipefail: script.pipefail,
+  }
+}
+
+/** PowerShell and cmd join lines with other signs than the shell; units stay where they are. */
+function plainText(script: Script): string {
+  if (/^(pwsh|powershell)$/.test(script.shell)) return script.text.replace(/`(\r?\n)/g, '\\$1')
+  return script.shell === 'cmd' ? script.text.replace(/\^(\r?\n)/g, '\\$1') : script.text
+}
+
+/** The same thing at the same place once: loops and matrices of targets come to it again. */
+function distinct(acts: readonly Act[]): readonly Act[] {
+  const seen = new Set<string>()
+  return acts.filter((act) => {
+    const { place } = act
+    const key = [
+      place.file,
+      place.start,
+      act.tool,
+      act.kinds.join(),
+      act.words.join(' '),
+      act.condition?.text,
+      act.onFailure,
+      act.via.length,
+    ].join('\u0000')
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
   })
 }

@@ -1,0 +1,142 @@
+import type { Kind } from '../../../config/vocabulary.ts'
+import type { Place } from '../../../documents/place.ts'
+import { parseShell, type Simple, type Word } from '../../../documents/shell/index.ts'
+import type { Act, HiddenPart } from '../model.ts'
+import { hiddenPart } from './hidden.ts'
+import { oneLine, renderWords } from './render.ts'
+import { type Context, type Finder, outcomeOf, type Shell, type Source } from './shell-state.ts'
+
+/** A command about to run: its words resolved, program first. */
+export interface Call {
+  readonly words: readonly string[]
+  /** the written word behind each resolved one, where there is one */
+  readonly written: readonly (Word | undefined)[]
+  readonly node: Simple
+  readonly place: Place
+  readonly text: string
+  /** variables set for this command alone */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** A call of a simple command as it stands in the text. */
+export function callOf(node: Simple, shell: Shell, source: Source): Call {
+  const words: string[] = []
+  const written: (Word | undefined)[] = []
+  for (const word of node.words) {
+    for (const value of renderWords([word], shell, source)) {
+      words.push(value)
+      written.push(word)
+    }
+  }
+  return {
+    words,
+    written,
+    node,
+    place: source.placeOf(node.span.start, node.span.end),
+    text: oneLine(source.text.slice(node.span.start, node.span.end)),
+    environment: {},
+  }
+}
+
+/** The same call without its first words: what a wrapper runs. */
+export function dropWords(call: Call, count: number, environment: Readonly<Record<string, string>> = {}): Call {
+  return {
+    ...call,
+    words: call.words.slice(count),
+    written: call.written.slice(count),
+    environment: { ...call.environment, ...environment },
+  }
+}
+
+/** The same call with other words at its front: `npm test` for `npm run test`. */
+export function withWords(call: Call, words: readonly string[], rest: number): Call {
+  return {
+    ...call,
+    words: [...words, ...call.words.slice(rest)],
+    written: [...words.map(() => undefined), ...call.written.slice(rest)],
+  }
+}
+
+/** A word of a call as shell text of its own (`bash -c '…'`), with places into the file where they can be told. */
+export function sourceOfWord(call: Call, index: number, context: Context): Source {
+  const text = call.words[index] ?? ''
+  const word = call.written[index]
+  const parts = word?.parts ?? []
+  const only = parts.length === 1 ? parts[0] : undefined
+  if (only?.kind === 'literal' && only.exact && only.value === text) {
+    const { placeOf } = context.source
+    return { text, file: undefined, placeOf: (start, end) => placeOf(only.span.start + start, only.span.start + end) }
+  }
+  const span = word?.span ?? call.node.span
+  const place = context.source.placeOf(span.start, span.end)
+  return { text, file: undefined, placeOf: () => place }
+}
+
+/** Records an act at its place, once. */
+export function emit(
+  finder: Finder,
+  shell: Shell,
+  context: Context,
+  call: Call,
+  act: {
+    readonly kinds: readonly Kind[]
+    readonly tool: string
+    readonly words?: readonly string[]
+    readonly environment?: string | undefined
+    readonly reports?: boolean
+    readonly hidden?: HiddenPart | undefined
+    readonly onFailure?: Act['onFailure']
+  },
+): void {
+  const outcome = act.onFailure ?? outcomeOf(shell, context)
+  finder.acts.push({
+    kinds: act.kinds,
+    tool: act.tool,
+    text: call.text,
+    place: call.place,
+    via: context.via,
+    onFailure: act.reports && outcome === 'stops' ? 'reports' : outcome,
+    words: act.words ?? call.words.slice(1),
+    ...(context.condition && { condition: context.condition }),
+    ...(act.environment !== undefined && { environment: act.environment }),
+    ...(act.hidden && { hidden: act.hidden }),
+  })
+}
+
+/** Records that something runs that cannot be seen. */
+export function emitHidden(
+  finder: Finder,
+  shell: Shell,
+  context: Context,
+  call: Call,
+  what: string,
+  names: readonly string[],
+  settle?: string,
+): void {
+  const hidden = hiddenPart(what, names.join(' '), call.place, settle)
+  emit(finder, shell, context, call, {
+    kinds: [],
+    tool: call.words[0]?.replace(/^.*\//, '') || 'shell',
+    hidden: hidden.couldBe.length ? hidden : undefined,
+  })
+}
+
+/** Parses the shell text of a source; what was parsed is kept for the texts of files. */
+export function parsed(
+  source: Source,
+  cache: WeakMap<object, Map<string, ReturnType<typeof parseShell>>>,
+  key: object,
+) {
+  if (source.file === undefined) return parseShell(source.text)
+  let known = cache.get(key)
+  if (!known) {
+    known = new Map()
+    cache.set(key, known)
+  }
+  let script = known.get(source.file)
+  if (!script || script.text !== source.text) {
+    script = parseShell(source.text)
+    known.set(source.file, script)
+  }
+  return script
+}

@@ -1,0 +1,243 @@
+import { known } from '../../known/table.ts'
+import { type Call, dropWords, emit, emitHidden, withWords } from '../call.ts'
+import { runCall } from '../command.ts'
+import { basename, joinPath } from '../paths.ts'
+import { runProgram } from '../program.ts'
+import type { Context, Finder, Shell } from '../shell-state.ts'
+import { subshell } from '../shell-state.ts'
+import type { Follow } from './index.ts'
+import { tellByName } from './script.ts'
+import { quoteAll, runTarget, sourceOfNode } from './text.ts'
+
+/** Flags of `docker run` and `exec`, `compose run` and `exec` that take no value. */
+const switches =
+  /^(-[ditTP]+|--(rm|detach|interactive|tty|init|privileged|read-only|no-deps|service-ports|build|quiet|no-healthcheck|oom-kill-disable|publish-all|use-aliases|no-TTY|quiet-pull|remove-orphans|pull-always|sig-proxy))$/
+
+/** Flags in front of the sub-command that take a value. */
+const leading =
+  /^(--context|-c|--host|-H|--config|-l|--log-level|-f|--file|-p|--project-name|--env-file|--profile|--project-directory|--ansi|--progress|--parallel)$/
+
+/** `docker run image cmd`, `docker exec`, `docker compose run service cmd`, `docker compose up`. */
+export const containers: Follow = async (call, shell, context, finder) => {
+  const program = basename(call.words[0] ?? '')
+  const files: string[] = []
+  let remote =
+    context.remote ||
+    /^(ssh|tcp):/.test(String(call.environment.DOCKER_HOST ?? shell.variables.get('DOCKER_HOST') ?? ''))
+  let compose = program.endsWith('-compose')
+  let at = 1
+  for (; at < call.words.length; at++) {
+    const word = call.words[at] as string
+    const flag = word.replace(/=.*/, '')
+    if (!word.startsWith('-')) {
+      if (word !== 'compose' && word !== 'container') break
+      if (word === 'compose') compose = true
+      continue
+    }
+    const value = word.includes('=')
+      ? word.slice(word.indexOf('=') + 1)
+      : leading.test(flag)
+        ? call.words[++at]
+        : undefined
+    if ((flag === '-f' || flag === '--file') && value !== undefined) files.push(value)
+    if (flag === '--context' || flag === '-H' || flag === '--host' || (flag === '-c' && !compose)) remote = true
+  }
+  const verb = call.words[at]
+  if (verb === 'run' || verb === 'exec') {
+    if (compose) return composeRun(call, at, files, verb, shell, { ...context, remote }, finder)
+    return dockerRun(call, at, verb, shell, { ...context, remote }, finder)
+  }
+  if (compose && (verb === 'up' || verb === 'start' || verb === 'restart')) {
+    return composeUp(call, at, files, remote, shell, context, finder)
+  }
+  if (compose && at > 2) {
+    // `docker compose -f x build` → `docker compose build`
+    const front = program.endsWith('-compose') ? [program] : [program, 'compose']
+    if (call.words.slice(0, front.length).join(' ') === front.join(' ') && at === front.length) return false
+    await runProgram(withWords(call, front, at), shell, context, finder, call.words.slice(1))
+    return true
+  }
+  if (remote && !context.remote && verb !== 'build' && verb !== 'login') {
+    emit(finder, shell, context, call, { kinds: ['deploy'], tool: `${program} ${verb}` })
+    return true
+  }
+  return false
+}
+
+/** The index of the first word that is neither a flag nor its value. */
+function firstPlain(words: readonly string[], from: number): { at: number; entrypoint: string | undefined } {
+  let entrypoint: string | undefined
+  let at = from
+  for (; at < words.length; at++) {
+    const word = words[at] as string
+    if (!word.startsWith('-')) break
+    if (word === '--entrypoint') entrypoint = words[at + 1]
+    if (word.startsWith('--entrypoint=')) entrypoint = word.slice('--entrypoint='.length)
+    if (!switches.test(word) && !word.includes('=')) at++
+  }
+  return { at, entrypoint }
+}
+
+async function dockerRun(
+  call: Call,
+  verbAt: number,
+  verb: string,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<boolean> {
+  const { at, entrypoint } = firstPlain(call.words, verbAt + 1)
+  const image = call.words[at]
+  if (image === undefined) return true
+  if (
+    context.remote &&
+    verb === 'run' &&
+    call.words.slice(verbAt, at).some((word) => /^-[it]*d[it]*$|^--detach/.test(word))
+  ) {
+    emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'docker run' })
+    return true
+  }
+  const inner = dropWords(call, at + 1)
+  const bare = image.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+  const entry = known.images[bare] ?? known.images[bare.replace(/^(docker\.io|index\.docker\.io)\//, '')]
+  const own = { ...subshell(shell) }
+  if (entrypoint && !/^["']*$/.test(entrypoint)) {
+    await runCall(withWords(inner, [entrypoint], 0), own, context, finder)
+    return true
+  }
+  if (verb === 'run' && entry?.command) {
+    await runCall(withWords(inner, entry.command.split(' '), 0), own, context, finder)
+    return true
+  }
+  if (verb === 'run' && entry?.kinds) {
+    emit(finder, shell, context, call, { kinds: entry.kinds, tool: bare })
+    return true
+  }
+  if (inner.words.length === 0 || (inner.words[0] as string).startsWith('-')) {
+    const detached = call.words.slice(verbAt, at).some((word) => /^-[it]*d[it]*$|^--detach/.test(word))
+    // A service in the background that tests will use.
+    if (detached || verb === 'exec') emit(finder, shell, context, call, { kinds: [], tool: `docker ${verb}` })
+    else
+      emitHidden(finder, shell, context, call, `what the container ${image} runs`, [
+        basename(bare),
+        ...context.names.slice(-1),
+      ])
+    return true
+  }
+  await runCall(inner, own, context, finder)
+  return true
+}
+
+/** The command of a service in the compose files that a call names, or the usual ones. */
+async function serviceNode(service: string, files: readonly string[], shell: Shell, finder: Finder) {
+  const names = files.length
+    ? [...files].reverse()
+    : ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
+  for (const name of names) {
+    const path = shell.directory === undefined ? undefined : joinPath(shell.directory, name)
+    if (path === undefined || !finder.repository.has(path)) continue
+    const node = (await finder.repository.yaml(path))?.[0]?.at('services', service)
+    const command = node?.get('command')
+    if (node) return { path, command, entrypoint: node.get('entrypoint'), image: node.get('image')?.text }
+  }
+  return undefined
+}
+
+async function composeRun(
+  call: Call,
+  verbAt: number,
+  files: readonly string[],
+  verb: string,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<boolean> {
+  const { at, entrypoint } = firstPlain(call.words, verbAt + 1)
+  const service = call.words[at]
+  if (service === undefined) return true
+  const inner = dropWords(call, at + 1)
+  const before = finder.acts.length
+  if (entrypoint) await runCall(withWords(inner, entrypoint.split(' '), 0), subshell(shell), context, finder)
+  else if (inner.words.length) await runCall(inner, subshell(shell), context, finder)
+  else if (verb === 'run') await runService(service, files, call, shell, context, finder)
+  tellByName(service, before, true, call, shell, context, finder)
+  return true
+}
+
+async function runService(
+  service: string,
+  files: readonly string[],
+  call: Call,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<void> {
+  const found = await serviceNode(service, files, shell, finder)
+  const node = found?.command ?? found?.entrypoint
+  if (found?.image) {
+    const bare = found.image.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+    const entry = known.images[bare]
+    if (entry?.command || entry?.kinds) {
+      const words = entry.command ? entry.command.split(' ') : []
+      const args = found.command
+        ? found.command.kind === 'list'
+          ? found.command.items.map((one) => one.text ?? '')
+          : [found.command.text ?? '']
+        : []
+      if (entry.kinds) emit(finder, shell, context, call, { kinds: entry.kinds, tool: bare })
+      else await runCall({ ...call, words: [...words, ...args], written: [] }, subshell(shell), context, finder)
+      return
+    }
+  }
+  if (!node) {
+    if (!found) emitHidden(finder, shell, context, call, `what the service ${service} runs`, [service])
+    else emit(finder, shell, context, call, { kinds: [], tool: 'docker compose run' })
+    return
+  }
+  const source =
+    node.kind === 'list'
+      ? { text: quoteAll(node.items.map((item) => item.text ?? '')), file: undefined, placeOf: () => node.place }
+      : sourceOfNode(node)
+  await runTarget(
+    { key: `compose ${node.file} ${service}`, name: service, source, directory: shell.directory },
+    call,
+    shell,
+    context,
+    finder,
+  )
+}
+
+/** `compose up` in a runner is no deployment; on another machine it is. Services whose end decides are followed. */
+async function composeUp(
+  call: Call,
+  at: number,
+  files: readonly string[],
+  remote: boolean,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<boolean> {
+  if (remote) {
+    const environment = files.find((file) => /[.-](\w+)\.ya?ml$/.test(file))
+    emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'docker compose up', environment })
+    return true
+  }
+  emit(finder, shell, context, call, { kinds: [], tool: 'docker compose up' })
+  const words = call.words.slice(at + 1)
+  const flag = words.findIndex((word) => word.startsWith('--exit-code-from'))
+  const ends = flag >= 0 || words.some((word) => /^--(abort-on-container-exit|attach)/.test(word))
+  if (!ends) return true
+  const decided =
+    flag < 0
+      ? undefined
+      : (words[flag] as string).includes('=')
+        ? (words[flag] as string).split('=')[1]
+        : words[flag + 1]
+  const services = decided ? [decided] : words.filter((word) => !word.startsWith('-'))
+  for (const service of services) {
+    const before = finder.acts.length
+    await runService(service, files, call, shell, context, finder)
+    tellByName(service, before, true, call, shell, context, finder)
+  }
+  return true
+}

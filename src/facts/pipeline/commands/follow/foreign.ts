@@ -1,0 +1,64 @@
+/** A command that a script in another language hands to a shell or starts. */
+export interface ShellOut {
+  /** shell text; what the language puts in is kept as `${…}` */
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  /** its failure fails the script (`check=True`, execSync) */
+  readonly checked: boolean
+}
+
+const calls =
+  /(?<call>\b(?:subprocess\.(?:run|call|check_call|check_output|Popen)|os\.system|(?:child_process\.)?(?:execSync|spawnSync|execFileSync|exec|spawn)|execa(?:Sync|Command|CommandSync)?|system!?|sh|c\.run|ctx\.run|session\.run|shell_exec|passthru|\$))\s*(?:\(\s*)?(?<args>\[[^\]]{0,2000}\]|(?:rb|[fru]+)?(?:"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)(?:\s*,\s*(?:\[[^\]]{0,2000}\]|f?"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'))*)(?<rest>[^\n)]{0,200})/g
+
+const strings =
+  /(?:rb|[fru]+)?(?:"""((?:[^"\\]|\\.|"(?!""))*)"""|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`)|([A-Za-z_][\w.]*)/g
+
+/**
+ * The shell-outs of Python, Ruby, JavaScript and PHP, as far as they are literal: `subprocess.run(["a", "b"])`,
+ * `execSync("a b")`, `system("a", "b")`, `sh "a"`. One pass over the text; comments at line starts are left out.
+ */
+export function shellOuts(text: string): readonly ShellOut[] {
+  const found: ShellOut[] = []
+  // What is no program of a reasonable size is not read.
+  if (text.length > 500_000) return found
+  for (const match of text.matchAll(calls)) {
+    const start = match.index
+    const line = text.slice(text.lastIndexOf('\n', start) + 1, start)
+    if (/^\s*(#|\/\/|\*)/.test(line)) continue
+    const { call = '', args = '', rest = '' } = match.groups ?? {}
+    const list = args.startsWith('[') || /,/.test(args.replace(strings, ''))
+    const values = valuesOf(args)
+    const [first] = values
+    if (first === undefined || first === '') continue
+    const command = list && values.length > 1 ? values.map(quoted).join(' ') : first
+    const checked = /check_call|check_output|Sync|^sh$|system!|\.run$|execa|^\$$/.test(call)
+      ? !/subprocess\.run$/.test(call) || /check\s*=\s*True/.test(rest)
+      : false
+    found.push({ text: command, start, end: start + match[0].length - rest.length, checked })
+  }
+  return found
+}
+
+function valuesOf(args: string): string[] {
+  const found: string[] = []
+  for (const match of args.matchAll(strings)) {
+    const literal = match[1] ?? match[2] ?? match[3] ?? match[4]
+    if (literal === undefined) {
+      found.push(`\${${match[5]}}`)
+      continue
+    }
+    const open = literal
+      .replace(/\\(["'`\\])/g, '$1')
+      .replace(/#\{([^}]*)\}/g, (_all, name: string) => `\${${name.replace(/\W+/g, '_')}}`)
+    const python = /^[ru]*f/.test(match[0])
+      ? open.replace(/(?<!\$)\{(\w[^}]*)\}/g, (_all, name: string) => `\${${name.replace(/\W+/g, '_')}}`)
+      : open
+    found.push(python)
+  }
+  return found
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./${}-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}

@@ -1,0 +1,54 @@
+import type { Call } from '../call.ts'
+import { basename } from '../paths.ts'
+import type { Context, Finder, Shell } from '../shell-state.ts'
+import { composer } from './composer.ts'
+import { containers } from './containers.ts'
+import { justfile } from './just.ts'
+import { makefile } from './make.ts'
+import { packageScripts } from './packages.ts'
+import { pythonTools } from './python.ts'
+import { remoteShells } from './remote.ts'
+import { rakefile } from './ruby.ts'
+import { interpreters, scriptFile } from './script.ts'
+import { taskfile } from './taskfile.ts'
+
+/**
+ * Goes on into what a command runs of the repository. True where it took the command over; false where it is a program
+ * like any other.
+ */
+export type Follow = (call: Call, shell: Shell, context: Context, finder: Finder) => Promise<boolean>
+
+/** Made at the first call: what it lists imports this module in its turn. */
+let byProgram: Map<string, Follow> | undefined
+
+function programs(): Map<string, Follow> {
+  if (byProgram) return byProgram
+  byProgram = new Map()
+  for (const [names, follow] of [
+    ['bash sh dash zsh ash ksh busybox source', interpreters],
+    ['python python3 python2 ruby node php perl deno bun tsx ts-node zx', interpreters],
+    ['npm pnpm yarn bun npm-run-all npm-run-all2 run-s run-p concurrently turbo nx lerna wireit rush', packageScripts],
+    ['start-server-and-test start-test', packageScripts],
+    ['make gmake mingw32-make remake', makefile],
+    ['just', justfile],
+    ['task go-task', taskfile],
+    ['rake rails', rakefile],
+    ['composer', composer],
+    ['tox nox poe pdm hatch invoke inv poetry pipenv rye', pythonTools],
+    ['docker docker-compose podman podman-compose nerdctl', containers],
+    ['ssh kubectl oc heroku flyctl fly cf gcloud vagrant su az', remoteShells],
+  ] as const) {
+    for (const name of names.split(' ')) {
+      const before = byProgram.get(name)
+      byProgram.set(name, before ? async (...all) => (await before(...all)) || (await follow(...all)) : follow)
+    }
+  }
+  return byProgram
+}
+
+export const follow: Follow = async (call, shell, context, finder) => {
+  const program = call.words[0] ?? ''
+  const known = programs().get(basename(program))
+  if (known && (await known(call, shell, context, finder))) return true
+  return scriptFile(call, shell, context, finder)
+}

@@ -1,0 +1,115 @@
+import type { Text } from '../../../../documents/text.ts'
+import { joinPath, repositoryPath } from '../paths.ts'
+import type { Follow } from './index.ts'
+import { missingTarget, runTarget } from './text.ts'
+
+interface Recipe {
+  readonly needs: readonly string[]
+  readonly parameters: readonly string[]
+  readonly lines: { readonly text: string; readonly start: number; readonly ignored: boolean }[]
+}
+
+/** `just recipe`: its lines, with the recipes it depends on first (just's manual, "Recipes"). */
+export const justfile: Follow = async (call, shell, context, finder) => {
+  let folder = shell.directory
+  let file: string | undefined
+  const names: string[] = []
+  for (let i = 1; i < call.words.length; i++) {
+    const word = call.words[i] as string
+    if (word === '-f' || word === '--justfile') file = call.words[++i]
+    else if (word === '-d' || word === '--working-directory') folder = repositoryPath(call.words[++i] ?? '', folder)
+    else if (/^(--list|-l|--summary|--dry-run|-n|--version)$/.test(word)) return true
+    else if (!word.startsWith('-') && !/^\w+=/.test(word)) names.push(word)
+  }
+  const path = (file ? [file] : ['justfile', 'Justfile', '.justfile'])
+    .map((name) => (folder === undefined ? undefined : joinPath(folder, name)))
+    .find((one) => one !== undefined && finder.repository.has(one))
+  const text = path === undefined ? undefined : await finder.repository.text(path)
+  if (!text || path === undefined) {
+    missingTarget(`justfile with ${names.join(' ')}`, folder || 'this folder', call, shell, context, finder)
+    return true
+  }
+  finder.repository.claim(path)
+  const recipes = readJustfile(text)
+  const run = async (name: string, args: readonly string[], done: Set<string>): Promise<void> => {
+    const recipe = recipes.get(name)
+    if (!recipe || done.has(name)) return
+    done.add(name)
+    for (const need of recipe.needs) await run(need, [], done)
+    for (const line of recipe.lines) {
+      const values = Object.fromEntries(recipe.parameters.map((parameter, i) => [parameter, args[i]]))
+      await runTarget(
+        {
+          key: `just ${path} ${name} ${line.start}`,
+          name,
+          source: {
+            text: line.text.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, key: string) =>
+              (values[key] ?? whole).padEnd(whole.length),
+            ),
+            file: undefined,
+            placeOf: (start, end) => ({ file: path, start: line.start + start, end: line.start + end }),
+          },
+          directory: folder,
+        },
+        call,
+        shell,
+        line.ignored ? { ...context, status: 'ignored', exit: 'ignored', suppressed: true } : context,
+        finder,
+      )
+    }
+  }
+  const [first = [...recipes.keys()][0] ?? '', ...rest] = names
+  if (!recipes.has(first)) missingTarget(first, path, call, shell, context, finder)
+  else {
+    await run(first, rest, new Set())
+    // What follows is another recipe, unless the first one takes arguments.
+    if (recipes.get(first)?.parameters.length === 0) for (const name of rest) await run(name, [], new Set())
+  }
+  return true
+}
+
+function readJustfile(text: Text): Map<string, Recipe> {
+  const recipes = new Map<string, Recipe>()
+  let current: Recipe | undefined
+  let at = 0
+  for (const raw of text.content.split('\n')) {
+    const line = raw.replace(/\r$/, '')
+    const start = at
+    at += raw.length + 1
+    if (/^[ \t]+\S/.test(line)) {
+      if (!current) continue
+      const prefix = /^[ \t]+[@-]*\s*/.exec(line)?.[0] ?? ''
+      const own = line.slice(prefix.length)
+      const last = current.lines.at(-1)
+      // A recipe with a first line `#!` is a script of its own; joined lines go on.
+      if (last && (last.text.startsWith('#!') || last.text.endsWith('\\'))) {
+        const gap = start + prefix.length - last.start - last.text.length
+        current.lines[current.lines.length - 1] = {
+          ...last,
+          text: `${last.text}\n${' '.repeat(Math.max(0, gap - 1))}${own}`,
+        }
+      } else current.lines.push({ text: own, start: start + prefix.length, ignored: /-/.test(prefix) })
+      continue
+    }
+    const head =
+      /^@?([A-Za-z_][\w-]*)((?:\s+[*+$]?[A-Za-z_][\w-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|\S+))?)*)\s*:(?!=)\s*(.*)$/.exec(
+        line,
+      )
+    if (!head) {
+      if (line.trim() !== '' && !line.startsWith('#')) current = undefined
+      continue
+    }
+    const [, name = '', parameters = '', needs = ''] = head
+    current = {
+      needs: (needs.replace(/#.*/, '').match(/\(\s*[\w-]+[^)]*\)|[\w-]+/g) ?? []).map((one) =>
+        one.replace(/^\(\s*([\w-]+).*$/, '$1'),
+      ),
+      parameters: [...parameters.matchAll(/[*+$]?([A-Za-z_][\w-]*)(?:\s*=\s*(?:"[^"]*"|'[^']*'|\S+))?/g)].map(
+        (match) => match[1] as string,
+      ),
+      lines: [],
+    }
+    recipes.set(name, current)
+  }
+  return recipes
+}

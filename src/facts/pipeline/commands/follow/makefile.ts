@@ -1,0 +1,218 @@
+import type { Text } from '../../../../documents/text.ts'
+
+/** A Makefile as far as recipes need it: rules, variables, includes. Conditionals are read as if both sides held. */
+export interface Makefile {
+  readonly file: string
+  readonly rules: Map<string, Rule>
+  /** raw, unexpanded values; the first definition that is not conditional wins */
+  readonly variables: Map<string, string>
+  readonly includes: readonly string[]
+  /** the default target */
+  readonly first: string | undefined
+  /** it has pattern rules (`%.o: %.c`), which are not followed */
+  readonly patterns: boolean
+  /** `.SHELLFLAGS` or `.POSIX`-like settings that end a recipe line at its first failure */
+  readonly strict: boolean
+}
+
+export interface Rule {
+  readonly needs: readonly string[]
+  readonly recipe: readonly RecipeLine[]
+  readonly variables: ReadonlyMap<string, string>
+}
+
+export interface RecipeLine {
+  readonly file: string
+  /** without its prefixes `@`, `-`, `+`; joined lines keep their line ends */
+  readonly text: string
+  /** offset in the file at which `text` begins; units agree one by one */
+  readonly start: number
+  /** `-`: its failure is ignored */
+  readonly ignored: boolean
+}
+
+interface Line {
+  readonly text: string
+  readonly start: number
+}
+
+/** Reads a Makefile (GNU make's manual, chapters 3 to 6). Never throws; one pass. */
+export function readMakefile(text: Text): Makefile {
+  const rules = new Map<string, Rule & { recipe: RecipeLine[]; variables: Map<string, string>; needs: string[] }>()
+  const variables = new Map<string, string>()
+  const includes: string[] = []
+  let first: string | undefined
+  let patterns = false
+  let oneShell = false
+  let current: string[] = []
+  let defining = false
+  for (const line of logicalLines(text.content)) {
+    if (defining) {
+      if (/^\s*endef\b/.test(line.text)) defining = false
+      continue
+    }
+    if (line.text.startsWith('\t')) {
+      for (const target of current) addRecipe(rules.get(target), line, text.file, oneShell)
+      continue
+    }
+    const bare = line.text.replace(/(^|[^\\])#.*$/s, '$1')
+    if (bare.trim() === '') continue
+    if (/^\s*define\b/.test(bare)) {
+      defining = true
+      continue
+    }
+    const include = /^\s*-?s?include\s+(.+)$/s.exec(bare)
+    if (include) {
+      includes.push(...(include[1] as string).trim().split(/\s+/))
+      continue
+    }
+    if (/^\s*(ifeq|ifneq|ifdef|ifndef|else|endif|export|unexport|vpath|override\s*$)\b/.test(bare)) {
+      const exported = /^\s*export\s+([A-Za-z_]\w*)\s*[:?+]*=\s*(.*)$/s.exec(bare)
+      if (exported && !variables.has(exported[1] as string))
+        variables.set(exported[1] as string, (exported[2] as string).trim())
+      continue
+    }
+    const assignment = /^\s*(?:override\s+)?([\w.-]+)\s*(\?=|\+=|:{0,3}=|!=)\s*(.*)$/s.exec(bare)
+    if (assignment) {
+      const [, name = '', operator, value = ''] = assignment
+      if (operator === '!=') variables.set(name, `$(shell ${value.trim()})`)
+      else if (operator === '+=') variables.set(name, `${variables.get(name) ?? ''} ${value.trim()}`.trim())
+      else if (!variables.has(name)) variables.set(name, value.trim())
+      current = []
+      continue
+    }
+    const rule = /^([^:=]+?)\s*::?(?!=)\s*(.*)$/s.exec(bare)
+    if (!rule) continue
+    const [, names = '', rest = ''] = rule
+    current = names.trim().split(/\s+/)
+    if (current.includes('.ONESHELL')) oneShell = true
+    const own = /^([A-Za-z_]\w*)\s*[:?+]?=\s*(.*)$/s.exec(rest)
+    const [needsText = '', ...inline] = own ? [''] : rest.split(';')
+    for (const target of current) {
+      if (target.includes('%')) patterns = true
+      const known = rules.get(target) ?? {
+        needs: [] as string[],
+        recipe: [] as RecipeLine[],
+        variables: new Map<string, string>(),
+      }
+      known.needs.push(...needsText.replace(/\|/g, ' ').trim().split(/\s+/).filter(Boolean))
+      if (own) known.variables.set(own[1] as string, (own[2] as string).trim())
+      rules.set(target, known)
+      if (inline.length) {
+        const at = line.text.indexOf(';') + 1
+        addRecipe(known, { text: `\t${line.text.slice(at)}`, start: line.start + at - 1 }, text.file, oneShell)
+      }
+      if (first === undefined && !target.startsWith('.') && !target.includes('%')) first = target
+    }
+  }
+  const flags = variables.get('.SHELLFLAGS') ?? ''
+  const first2 = variables.get('.DEFAULT_GOAL') ?? first
+  return { file: text.file, rules, variables, includes, first: first2, patterns, strict: /(^|\s)-\w*e/.test(flags) }
+}
+
+function addRecipe(rule: { recipe: RecipeLine[] } | undefined, line: Line, file: string, oneShell: boolean): void {
+  if (!rule) return
+  const prefix = /^\t?\s*[@+-]*[ \t]*/.exec(line.text)?.[0] ?? ''
+  const text = line.text.slice(prefix.length)
+  if (text.trim() === '') return
+  const start = line.start + prefix.length
+  const last = rule.recipe.at(-1)
+  if (oneShell && last && last.file === file && last.start + last.text.length < start) {
+    // One shell for the whole recipe: the lines are joined, the gap between them filled so that places stay right.
+    const gap = start - last.start - last.text.length
+    rule.recipe[rule.recipe.length - 1] = { ...last, text: `${last.text}\n${' '.repeat(gap - 1)}${text}` }
+    return
+  }
+  rule.recipe.push({ file, text, start, ignored: prefix.includes('-') })
+}
+
+/** Lines with those that a backslash joins; they keep their length, so that offsets agree. */
+function logicalLines(content: string): Line[] {
+  const lines: Line[] = []
+  let start = 0
+  let from = 0
+  while (from <= content.length) {
+    const found = content.indexOf('\n', from)
+    const end = found < 0 ? content.length : found
+    const back = content[end - 1] === '\r' ? end - 2 : end - 1
+    if (content[back] === '\\' && content[back - 1] !== '\\' && found >= 0) {
+      from = end + 1
+      continue
+    }
+    lines.push({ text: content.slice(start, end).replace(/\r$/, ''), start })
+    start = end + 1
+    from = start
+  }
+  return lines
+}
+
+/** Text with make's variables filled in, and where each unit of it came from. */
+export interface Expanded {
+  readonly text: string
+  /** the index in the unexpanded text */
+  readonly at: (index: number) => number
+}
+
+/**
+ * Expands `$(NAME)`, `${NAME}` and `$$`. What is not known becomes the shell's `${NAME}`; functions of make keep their
+ * form, `$(shell …)` becomes the shell's `$(…)`.
+ */
+export function expandMake(text: string, known: (name: string) => string | undefined): Expanded {
+  const starts: number[] = []
+  const offsets: number[] = []
+  let made = ''
+  const add = (part: string, at: number, exact: boolean) => {
+    if (part === '') return
+    starts.push(made.length)
+    offsets.push(exact ? at - made.length : at)
+    exactness.push(exact)
+    made += part
+  }
+  const exactness: boolean[] = []
+  const pattern = /\$\$|\$[({]([^(){}$\s]+)[)}]|\$\(([a-z]+) ([^()]*)\)|\$([@<^*?%+])/g
+  let last = 0
+  for (const match of text.matchAll(pattern)) {
+    add(text.slice(last, match.index), last, true)
+    last = match.index + match[0].length
+    const [whole, name, functionName, argument, automatic] = match
+    if (whole === '$$') add('$', match.index, false)
+    else if (functionName) add(functionName === 'shell' ? `$(${argument})` : '${MAKE_FUNCTION}', match.index, false)
+    else if (name === 'MAKE') add('make', match.index, false)
+    else add(expandValue((name ?? automatic) as string, known, 0), match.index, false)
+  }
+  add(text.slice(last), last, true)
+  return {
+    text: made,
+    at: (index) => {
+      let low = 0
+      let high = starts.length - 1
+      while (low < high) {
+        const middle = (low + high + 1) >> 1
+        if ((starts[middle] as number) <= index) low = middle
+        else high = middle - 1
+      }
+      const offset = offsets[low] ?? 0
+      return Math.min(text.length, Math.max(0, exactness[low] ? index + offset : offset))
+    },
+  }
+}
+
+/** The longest value that is filled in. */
+const longest = 4096
+
+function expandValue(name: string, known: (name: string) => string | undefined, depth: number): string {
+  const value = known(name)
+  if (value === undefined || depth > 6) return `\${${name.replace(/\W+/g, '_') || 'MAKE'}}`
+  const filled = value.replace(
+    /\$\$|\$[({]([^(){}$\s]+)[)}]|\$\(shell ([^()]*)\)/g,
+    (whole, inner: string, command: string) =>
+      whole === '$$'
+        ? '$'
+        : command !== undefined
+          ? `$(${command})`
+          : inner === 'MAKE'
+            ? 'make'
+            : expandValue(inner, known, depth + 1),
+  )
+  return filled.length > longest ? '${MAKE_VALUE}' : filled
+}

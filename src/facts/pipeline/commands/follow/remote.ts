@@ -1,0 +1,136 @@
+import { type Call, dropWords, emit, emitHidden } from '../call.ts'
+import { runCall } from '../command.ts'
+import { basename } from '../paths.ts'
+import { type Context, type Finder, type Shell, subshell } from '../shell-state.ts'
+import type { Follow } from './index.ts'
+import { runText } from './script.ts'
+
+/** Commands that change what runs on the machine they run on: over ssh they deploy. */
+const changes =
+  /\b(docker([ -]compose)?\b.*\b(up|pull|restart|stack deploy|service update)\b|docker run\b|podman\b.*\b(up|run|pull)\b|systemctl (restart|reload|start|daemon-reload)|service \S+ (restart|reload)|supervisorctl (restart|update|reload)|pm2 (start|restart|reload|deploy|startOrReload)|git (pull|checkout|fetch|reset)|kill -(HUP|USR2)|touch tmp\/restart\.txt|(forever|passenger-config) restart|ln -s\w* \S+ \S*current|rsync\b|nginx -s reload|bundle install|npm (ci|install)|(yarn|pnpm) install|pip install|php artisan (migrate|optimize)|deploy|release)/
+
+/** `ssh host cmd`, `kubectl exec pod -- cmd`, `heroku run cmd`: what runs on another machine. */
+export const remoteShells: Follow = async (call, shell, context, finder) => {
+  const program = basename(call.words[0] ?? '')
+  const { words } = call
+  const elsewhere: Context = { ...context, remote: true }
+  const away = { ...subshell(shell), directory: undefined, errexit: false, pipefail: false }
+  switch (program) {
+    case 'ssh':
+      return overSsh(call, away, shell, elsewhere, finder)
+    case 'kubectl':
+    case 'oc': {
+      const at = words.indexOf('--')
+      if (!words.includes('exec') && !(words.includes('run') && at > 0) && !words.includes('rsh')) return false
+      if (at > 0 && at + 1 < words.length) await runCall(dropWords(call, at + 1), away, elsewhere, finder)
+      else if (words.includes('exec')) {
+        // the old form without `--`: the pod comes first
+        const plain = words.findIndex(
+          (word, i) =>
+            i > words.indexOf('exec') + 1 &&
+            !word.startsWith('-') &&
+            !/^-[nc]$|^--(namespace|container|context)$/.test(words[i - 1] ?? ''),
+        )
+        if (plain > 0) await runCall(dropWords(call, plain), away, elsewhere, finder)
+      }
+      return true
+    }
+    case 'heroku': {
+      const at = words.findIndex((word) => word === 'run' || word === 'run:detached')
+      if (at < 0) return false
+      let first = at + 1
+      while (first < words.length && (words[first] as string).startsWith('-'))
+        first += /^(-a|--app|-s|--size|-r|--remote|-e|--env)$/.test(words[first] as string) ? 2 : 1
+      if ((words[first] ?? '').includes(' ')) return inText(call, first, away, elsewhere, finder)
+      await runCall(dropWords(call, words[first] === '--' ? first + 1 : first), away, elsewhere, finder)
+      return true
+    }
+    case 'cf': {
+      const at = words.indexOf('run-task')
+      if (at < 0) return false
+      const flag = words.findIndex((word) => word === '--command' || word === '-c')
+      return inText(call, flag > 0 ? flag + 1 : at + 2, away, elsewhere, finder)
+    }
+    case 'fly':
+    case 'flyctl': {
+      const flag = words.findIndex((word) => word === '-C' || word === '--command')
+      return words.includes('ssh') && flag > 0 ? inText(call, flag + 1, away, elsewhere, finder) : false
+    }
+    case 'gcloud': {
+      const flag = words.findIndex((word) => /^--command(=|$)/.test(word))
+      if (!words.includes('ssh') || flag < 0) return false
+      const word = words[flag] as string
+      if (!word.includes('=')) return inText(call, flag + 1, away, elsewhere, finder)
+      await remoteText(word.slice(word.indexOf('=') + 1), call, away, shell, elsewhere, finder)
+      return true
+    }
+    case 'az': {
+      const flag = words.findIndex((word) => /^--(command|scripts)$/.test(word))
+      if (flag < 0 || !(words.includes('exec') || words.includes('run-command'))) return false
+      await remoteText(words[flag + 1] ?? '', call, away, shell, elsewhere, finder)
+      return true
+    }
+    case 'su':
+    case 'vagrant': {
+      const flag = words.indexOf('-c')
+      return flag > 0 ? inText(call, flag + 1, { ...subshell(shell) }, context, finder) : false
+    }
+    default:
+      return false
+  }
+}
+
+async function inText(call: Call, at: number, away: Shell, context: Context, finder: Finder): Promise<boolean> {
+  const text = call.words[at]
+  if (text !== undefined)
+    await runText({ text, file: undefined, placeOf: () => call.place }, away, away, context, finder)
+  return true
+}
+
+const sshValued = /^-[bcDEeFIiJLlmOopQRSWw]$/
+
+async function overSsh(call: Call, away: Shell, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
+  const { words } = call
+  let at = 1
+  for (; at < words.length; at++) {
+    const word = words[at] as string
+    if (!word.startsWith('-')) break
+    if (sshValued.test(word)) at++
+  }
+  if (words.some((word) => /^-[a-zA-Z]*N/.test(word))) return true
+  const document = call.node.redirects.find((one) => one.document)?.document
+  const command = words.slice(at + 1).join(' ')
+  const host = words[at] ?? ''
+  const text =
+    document && !/\S/.test(command.replace(/^(bash|sh)( -\w+)*$/, ''))
+      ? context.source.text.slice(document.span.start, document.span.end)
+      : command
+  if (text.trim() === '') return true
+  await remoteText(text, call, away, shell, context, finder, host)
+  return true
+}
+
+/** Runs text on another machine. It deploys where it changes what runs there; what cannot be told stays hidden. */
+async function remoteText(
+  text: string,
+  call: Call,
+  away: Shell,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+  host = '',
+): Promise<void> {
+  const before = finder.acts.length
+  if (changes.test(text)) {
+    emit(finder, shell, { ...context, remote: false }, call, {
+      kinds: ['deploy'],
+      tool: basename(call.words[0] ?? 'ssh'),
+      environment: host || undefined,
+    })
+  }
+  await runText({ text, file: undefined, placeOf: () => call.place }, away, shell, context, finder)
+  const inside = finder.acts.slice(before)
+  if (inside.length && inside.every((act) => act.kinds.length === 0 && !act.hidden)) {
+    emitHidden(finder, shell, context, call, `what ${inside[0]?.tool} does on the other machine`, [text.slice(0, 200)])
+  }
+}

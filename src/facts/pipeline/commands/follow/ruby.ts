@@ -1,0 +1,73 @@
+import { knownCommand } from '../../known/command.ts'
+import { kindsOfName } from '../names.ts'
+import { basename } from '../paths.ts'
+import { shellOuts } from './foreign.ts'
+import type { Follow } from './index.ts'
+import { byNameAlone, runTarget } from './text.ts'
+
+/** `rake deploy`: tasks that no table knows, as far as their `sh "…"` and `system "…"` go. */
+export const rakefile: Follow = async (call, shell, context, finder) => {
+  const program = basename(call.words[0] ?? '')
+  const tasks = call.words.slice(1).filter((word) => !word.startsWith('-') && !/^\w+=/.test(word))
+  // rails has commands of its own beside tasks, and tasks with a colon.
+  if (program === 'rails' && !tasks[0]?.includes(':')) return false
+  const unknown = (tasks.length ? tasks : program === 'rake' ? ['default'] : []).filter(
+    (task) => !knownCommand(program, [task]) && !knownCommand('rake', [task]),
+  )
+  if (unknown.length === 0 || unknown.length < tasks.length) return false
+  for (const task of unknown) {
+    const name = task.replace(/\[.*$/, '')
+    if (/^(db|assets|tmp|log|cache|webpacker|yarn|active_storage|action_text|railties):/.test(name)) continue
+    const body = shell.directory === undefined || context.remote ? undefined : await bodyOf(name, finder.repository)
+    if (!body) {
+      if (name === 'default') byNameAlone('spec', call, shell, context, finder)
+      else if (kindsOfName(name).length) byNameAlone(name, call, shell, context, finder)
+      continue
+    }
+    finder.repository.claim(body.file)
+    for (const one of shellOuts(body.text)) {
+      const place = { file: body.file, start: body.start + one.start, end: body.start + one.end }
+      await runTarget(
+        {
+          key: `rake ${name} ${one.start}`,
+          name,
+          source: { text: one.text, file: undefined, placeOf: () => place },
+          directory: shell.directory,
+        },
+        call,
+        shell,
+        context,
+        finder,
+      )
+    }
+  }
+  return false
+}
+
+/** The block of `task name: …` in Rakefile or lib/tasks, by its indentation; with what it depends on left out. */
+async function bodyOf(
+  name: string,
+  repository: Parameters<Follow>[3]['repository'],
+): Promise<{ file: string; text: string; start: number } | undefined> {
+  const last = name.split(':').at(-1) as string
+  const head = new RegExp(
+    `^([ \\t]*)(?:multi)?task[ (]+(?:\\(?\\s*)?(?:[:"']${escaped(last)}\\b|${escaped(last)}:)`,
+    'm',
+  )
+  const files = [...repository.named('Rakefile', 'rakefile', 'Rakefile.rb'), ...repository.ending('.rake')]
+  for (const file of files.slice(0, 60)) {
+    const text = await repository.text(file.path)
+    const match = text && head.exec(text.content)
+    if (!text || !match) continue
+    const rest = text.content.slice(match.index)
+    const end = new RegExp(`\\n${match[1]}end\\b`).exec(rest)
+    return {
+      file: file.path,
+      text: end ? rest.slice(0, end.index) : (rest.split('\n')[0] as string),
+      start: match.index,
+    }
+  }
+  return undefined
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

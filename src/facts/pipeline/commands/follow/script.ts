@@ -1,0 +1,393 @@
+import { parseShell } from '../../../../documents/shell/index.ts'
+import { setPositional } from '../builtins.ts'
+import { type Call, dropWords, emit, emitHidden, sourceOfWord, withWords } from '../call.ts'
+import { runCall } from '../command.ts'
+import { kindsOfName } from '../names.ts'
+import { basename, repositoryPath } from '../paths.ts'
+import { joinArguments } from '../render.ts'
+import {
+  type Context,
+  type Finder,
+  type Flow,
+  goesOn,
+  outcomeOf,
+  type Shell,
+  type Source,
+  subshell,
+} from '../shell-state.ts'
+import { walkList } from '../walk.ts'
+import { shellOuts } from './foreign.ts'
+import type { Follow } from './index.ts'
+
+/** Files in the repository that only start a known program: the table knows them better than their text tells. */
+const launchers =
+  /(^|\/)(gradlew|mvnw|rails|rake|rspec|bundle|rubocop|brakeman|yarn|kamal|sbt|mix|console|artisan|manage\.py|phpunit|pest|bundler-audit|importmap|pnpm|npm|pod)(\.bat|\.cmd)?$/
+
+const shells = /^(ba|da|z|a|k)?sh$/
+
+/** `bash x.sh`, `bash -c '…'`, `python x.py`, `python -m pytest`, `php artisan …`. */
+export const interpreters: Follow = async (call, shell, context, finder) => {
+  const program = basename(call.words[0] ?? '').replace(/\.exe$/, '')
+  if (shells.test(program)) return runShell(call, 1, shell, context, finder)
+  if (program === 'busybox') return call.words[1] === 'sh' ? runShell(call, 2, shell, context, finder) : false
+  return runInterpreter(program, call, shell, context, finder)
+}
+
+async function runShell(call: Call, from: number, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
+  const { words } = call
+  let errexit = false
+  let pipefail = false
+  let at = from
+  for (; at < words.length; at++) {
+    const word = words[at] as string
+    if (word === '--') {
+      at++
+      break
+    }
+    if (!/^[-+]./.test(word)) break
+    if (/^-[a-z]*o$/.test(word)) {
+      if (word.includes('e')) errexit = true
+      if (words[at + 1] === 'pipefail') pipefail = true
+      if (words[at + 1] === 'errexit') errexit = true
+      at++
+      continue
+    }
+    if (word === '-s') break
+    if (/^-[a-z]*e/.test(word)) errexit = true
+    if (/^-[a-z]*c[a-z]*$/.test(word)) {
+      if (/^-[a-z]*e/.test(word)) errexit = true
+      const own = { ...subshell(shell), errexit, pipefail }
+      setPositional(own, words.slice(at + 3))
+      await runText(sourceOfWord(call, at + 1, context), own, shell, context, finder)
+      return true
+    }
+    if (word.startsWith('--') && /^--(rcfile|init-file)$/.test(word)) at++
+  }
+  const file = words[at]
+  if (file === undefined || file === '-s' || file === '-' || file === '/dev/stdin') {
+    return runStandardInput(call, { ...subshell(shell), errexit, pipefail }, shell, context, finder)
+  }
+  await followFile(dropWords(call, at), 0, shell, context, finder, { errexit, pipefail })
+  return true
+}
+
+/** Runs shell text as a process of its own. */
+export async function runText(
+  source: Source,
+  own: Shell,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<Flow> {
+  const outcome = outcomeOf(shell, context)
+  return walkList(
+    parseShell(source.text).list,
+    own,
+    {
+      ...context,
+      source,
+      status: outcome,
+      exit: outcome,
+      returns: outcome,
+      success: 'ignored',
+      suppressed: false,
+      later: undefined,
+      loopRaises: false,
+    },
+    finder,
+  )
+}
+
+/** `bash <<EOF`, `curl … | bash`, `echo … | bash`. */
+async function runStandardInput(
+  call: Call,
+  own: Shell,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<boolean> {
+  const { text, placeOf } = context.source
+  const document = call.node.redirects.find((one) => one.document)?.document
+  if (document) {
+    const { start, end } = document.span
+    const source: Source = {
+      text: text.slice(start, end),
+      file: undefined,
+      placeOf: (from, to) => placeOf(start + from, start + to),
+    }
+    await runText(source, own, shell, context, finder)
+    return true
+  }
+  const before = context.pipe?.before.at(-1)
+  if (!before) {
+    const input = call.node.redirects.find((one) => one.operator === '<' || one.operator === '<<<')
+    if (input) emitHidden(finder, shell, context, call, `what ${call.text} runs`, [call.text, ...context.names])
+    return true
+  }
+  const written = text.slice(before.span.start, before.span.end)
+  emitHidden(
+    finder,
+    shell,
+    context,
+    { ...call, text: `${written} | ${call.text}` },
+    `what ${call.words[0]} reads from ${written}`,
+    [written],
+  )
+  return true
+}
+
+const valuedFlags: Readonly<Record<string, readonly string[]>> = {
+  python: ['-W', '-X'],
+  node: ['-r', '--require', '--import', '--loader', '--experimental-loader', '--env-file', '--conditions', '-C'],
+  ruby: ['-I', '-r', '-C'],
+  php: ['-d', '-c'],
+  deno: ['-c', '--config'],
+  bun: [],
+}
+
+async function runInterpreter(
+  program: string,
+  call: Call,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<boolean> {
+  const name = program.replace(/[\d.]+$/, '')
+  const { words } = call
+  let at = 1
+  if (name === 'deno' || name === 'bun') {
+    if (words[1] !== 'run')
+      return name === 'bun' && /\.[cm]?[jt]sx?$/.test(words[1] ?? '')
+        ? runForeign(call, 1, shell, context, finder)
+        : false
+    at = 2
+  }
+  for (; at < words.length; at++) {
+    const word = words[at] as string
+    if (word === '-m' && name === 'python') {
+      await runCall(withWords(call, [(words[at + 1] ?? '').replaceAll('_', '_')], at + 2), shell, context, finder)
+      return true
+    }
+    if (word === '-S' && name === 'ruby') {
+      await runCall(dropWords(call, at + 1), shell, context, finder)
+      return true
+    }
+    if (word === '-c' || word === '-e' || word === '--eval' || word === '-p' || word === '-r') {
+      if (word === '-r' && name !== 'php') continue
+      return runInline(call, at + 1, shell, context, finder)
+    }
+    if (name === 'node' && (word === '--test' || word === '--run')) return false
+    if (!word.startsWith('-')) break
+    if (valuedFlags[name]?.includes(word)) at++
+  }
+  return at < words.length
+    ? runForeign(call, at, shell, context, finder)
+    : runForeignInput(call, shell, context, finder)
+}
+
+/** `python -c '…'`: its shell-outs. */
+async function runInline(call: Call, at: number, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
+  await runForeignText(sourceOfWord(call, at, context), shell, context, finder)
+  return true
+}
+
+async function runForeignInput(call: Call, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
+  const document = call.node.redirects.find((one) => one.document)?.document
+  if (!document) return false
+  const { text, placeOf } = context.source
+  const { start, end } = document.span
+  const source = {
+    text: text.slice(start, end),
+    file: undefined,
+    placeOf: (from: number, to: number) => placeOf(start + from, start + to),
+  }
+  await runForeignText(source, shell, context, finder)
+  return true
+}
+
+/** A script for an interpreter: programs that the table knows by their file's name, else its shell-outs. */
+async function runForeign(call: Call, at: number, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
+  const word = call.words[at] ?? ''
+  const inner = dropWords(call, at)
+  if (launchers.test(word) || /(^|\/)(node_modules\/\.bin|vendor\/bin)\//.test(word)) {
+    await runCall(withWords(inner, [basename(word)], 1), shell, context, finder)
+    return true
+  }
+  await followFile(inner, 0, shell, context, finder, {})
+  return true
+}
+
+/** `./scripts/deploy.sh`, `bin/smoke`: a path of the repository as a program. */
+export const scriptFile: Follow = async (call, shell, context, finder) => {
+  const [program = ''] = call.words
+  if (!program.includes('/') && !/\.(sh|bash|py|rb|js|mjs|ps1|pl)$/.test(program)) return false
+  if (launchers.test(program) || /(^|\/)(node_modules\/\.bin|vendor\/bin|\.?venv\/bin)\//.test(program)) return false
+  const path = repositoryPath(program, shell.directory)
+  // Absolute paths are the runner's own programs.
+  if (path === undefined && /^[/~]/.test(program)) return false
+  if (path !== undefined && !finder.repository.has(path) && !program.includes('/')) return false
+  await followFile(call, 0, shell, context, finder, {})
+  return true
+}
+
+interface How {
+  readonly sourced?: boolean
+  readonly errexit?: boolean
+  readonly pipefail?: boolean
+}
+
+/** Follows the file that a word of a call names; what is not here is hidden, as far as its name leaves it open. */
+export async function followFile(
+  call: Call,
+  at: number,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+  how: How,
+): Promise<Flow> {
+  const word = call.words[at] ?? ''
+  const path = context.remote ? undefined : repositoryPath(word, shell.directory)
+  const args = call.words.slice(at + 1)
+  const made = path === undefined ? undefined : finder.written.get(path)
+  if (path !== undefined && (made || !finder.repository.has(path)) && finder.written.has(path)) {
+    if (made) return runWritten(made, args, shell, context, finder, how, call)
+    emitHidden(finder, shell, context, call, `what ${word} does, which is made on the way`, [basename(word)])
+    return goesOn
+  }
+  const entry = path === undefined ? undefined : finder.repository.file(path)
+  if (path === undefined || !entry) {
+    missing(word, path, call, shell, context, finder, how)
+    return goesOn
+  }
+  const text = await finder.repository.text(path)
+  if (!text) {
+    emitHidden(finder, shell, context, call, `what ${path} does, which is no text`, [basename(path)])
+    return goesOn
+  }
+  finder.repository.claim(path)
+  const key = `file ${path}`
+  if (finder.active.has(key)) return goesOn
+  finder.active.add(key)
+  const source: Source = {
+    text: text.content,
+    file: path,
+    placeOf: (start, end) => ({ file: path, start, end }),
+  }
+  const before = finder.acts.length
+  const inside: Context = { ...context, via: [...context.via, call.place], names: [...context.names, basename(path)] }
+  const flow = isShell(path, text.content)
+    ? await runWritten(source, args, shell, inside, finder, how, call)
+    : await runForeignText(source, shell, inside, finder)
+  finder.active.delete(key)
+  tellByName(path, before, !isShell(path, text.content), call, shell, context, finder)
+  return flow
+}
+
+async function runWritten(
+  source: Source,
+  args: readonly string[],
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+  how: How,
+  call: Call,
+): Promise<Flow> {
+  if (how.sourced) {
+    if (args.length) setPositional(shell, args)
+    const flow = await walkList(parseShell(source.text).list, shell, { ...context, source, later: undefined }, finder)
+    return flow.ends === 'return' ? goesOn : flow
+  }
+  const flags = /^#!.*\bsh\s+(-\S+)|^#!.*\b\w*sh\s+(-\S+)/.exec(source.text)
+  const shebang = flags?.[1] ?? flags?.[2] ?? ''
+  const own: Shell = {
+    ...subshell(shell),
+    functions: new Map(),
+    errexit: how.errexit || /e/.test(shebang),
+    pipefail: how.pipefail ?? false,
+  }
+  for (const [name, value] of Object.entries(call.environment)) own.variables.set(name, value)
+  setPositional(own, args)
+  own.variables.set('@', joinArguments(args))
+  await runText(source, own, shell, context, finder)
+  return goesOn
+}
+
+/** A script of another language: what it hands to a shell. */
+export async function runForeignText(source: Source, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
+  for (const { text, start, end, checked } of shellOuts(source.text)) {
+    const place = source.placeOf(start, end)
+    const inner: Source = { text, file: undefined, placeOf: () => place }
+    const own = { ...subshell(shell), errexit: false }
+    await runText(
+      inner,
+      own,
+      shell,
+      checked ? context : { ...context, status: 'ignored', exit: 'ignored', suppressed: true },
+      finder,
+    )
+  }
+  return goesOn
+}
+
+/** By its first line, its ending, or the lack of both. */
+function isShell(path: string, text: string): boolean {
+  const shebang = /^#!.*/.exec(text)?.[0]
+  if (shebang) return /\b(ba|da|z|a|k)?sh\b|\bwith-contenv\b/.test(shebang)
+  return !/\.(py|rb|js|mjs|cjs|ts|php|pl|ps1|groovy|java|go|kts)$/.test(path)
+}
+
+function missing(
+  word: string,
+  path: string | undefined,
+  call: Call,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+  how: How,
+): void {
+  const name = basename(word) || word
+  // Settings of a shell: variables, no commands that could deploy.
+  if (
+    how.sourced &&
+    /(^|[/.])(env|envrc|activate|profile|bashrc|nvm\.sh|sdkman-init\.sh|path\.bash\.inc|venv)(\.\w+)?$|activate$/.test(
+      word,
+    )
+  )
+    return
+  const what = context.remote
+    ? `what ${word} does on the other machine`
+    : path === undefined
+      ? `what ${word} does`
+      : `what ${path} does, which is not in the repository`
+  const settle =
+    path === undefined || finder.unpacked
+      ? undefined
+      : `add ${path} to the repository, or say in assay.yaml what the step that runs it does`
+  emitHidden(finder, shell, context, call, what, [name], settle)
+}
+
+/**
+ * Lets the name of a script or target speak where what it runs does not tell: no act since `before` has a kind or is
+ * hidden. Names of deployments and the like count only where something unknown runs.
+ */
+export function tellByName(
+  name: string,
+  before: number,
+  foreign: boolean,
+  call: Call,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): void {
+  const inside = finder.acts.slice(before)
+  const kinds = kindsOfName(name)
+  if (kinds.length === 0) return
+  const tells = inside.some(
+    (act) => act.hidden !== undefined || act.kinds.some((kind) => kind !== 'set-up' && kind !== 'build'),
+  )
+  if (tells) return
+  const unknown = foreign || inside.some((act) => act.kinds.length === 0)
+  const test = kinds[0] === 'smoke-test'
+  if (!unknown && !test) return
+  emit(finder, shell, context, call, { kinds, tool: basename(name) })
+}

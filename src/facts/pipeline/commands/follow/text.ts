@@ -1,0 +1,93 @@
+import type { DataNode } from '../../../../documents/tree.ts'
+import { type Call, emit, emitHidden } from '../call.ts'
+import { kindsOfName } from '../names.ts'
+import { basename } from '../paths.ts'
+import { type Context, type Finder, type Shell, type Source, subshell } from '../shell-state.ts'
+import { runText, tellByName } from './script.ts'
+
+/** A value of YAML, JSON or TOML as shell text, with its places. `after` is added at its end. */
+export function sourceOfNode(node: DataNode, after = ''): Source {
+  const text = node.text ?? ''
+  return {
+    text: after ? `${text} ${after}` : text,
+    file: undefined,
+    placeOf: (start, end) => {
+      const first = node.offsetOf(Math.min(start, text.length))
+      const last = Math.max(first, node.offsetOf(Math.max(0, Math.min(end, text.length) - 1)))
+      return { file: node.file, start: first, end: last + 1 }
+    },
+  }
+}
+
+/** One target of a task runner that is about to run. */
+export interface Target {
+  /** unique in the repository, to cut circles */
+  readonly key: string
+  readonly name: string
+  readonly source: Source
+  readonly directory: string | undefined
+  readonly errexit?: boolean
+  /** one of several lines: its name speaks only once all have run */
+  readonly part?: boolean
+  readonly variables?: Readonly<Record<string, string>>
+}
+
+/** Runs the text of a target as a shell of its own, and lets its name speak where the text does not tell. */
+export async function runTarget(
+  target: Target,
+  call: Call,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<void> {
+  if (finder.active.has(target.key)) return
+  finder.active.add(target.key)
+  const before = finder.acts.length
+  const own: Shell = {
+    ...subshell(shell),
+    functions: new Map(),
+    directory: target.directory,
+    errexit: target.errexit ?? false,
+    pipefail: false,
+  }
+  for (const [name, value] of Object.entries({ ...call.environment, ...target.variables }))
+    own.variables.set(name, value)
+  await runText(
+    target.source,
+    own,
+    shell,
+    { ...context, via: [...context.via, call.place], names: [...context.names, target.name], depth: context.depth + 1 },
+    finder,
+  )
+  finder.active.delete(target.key)
+  if (!target.part) tellByName(target.name, before, false, call, shell, context, finder)
+}
+
+/** A target that is named and not found: hidden, as far as its name leaves it open. */
+export function missingTarget(
+  name: string,
+  what: string,
+  call: Call,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): void {
+  const file = basename(what)
+  emitHidden(finder, shell, context, call, `what ${call.words.slice(0, 3).join(' ')} runs (no ${name} in ${file})`, [
+    name,
+  ])
+}
+
+/** A target whose runner cannot be read here: its name decides. */
+export function byNameAlone(name: string, call: Call, shell: Shell, context: Context, finder: Finder): void {
+  const kinds = /^(build|compile|package)\b/.test(name) ? (['build'] as const) : kindsOfName(name)
+  if (kinds.length) emit(finder, shell, context, call, { kinds, tool: basename(call.words[0] ?? '') })
+  else emitHidden(finder, shell, context, call, `what ${call.words.join(' ')} runs`, [name])
+}
+
+/** Words as shell text again. */
+export function quoteAll(words: readonly string[]): string {
+  return words
+    .map((word) => (/^[\w@%+=:,./${}()*?-]+$/.test(word) ? word : `"${word.replace(/(["\\`])/g, '\\$1')}"`))
+    .join(' ')
+}

@@ -1,0 +1,52 @@
+import { type Kind, kinds } from '../../../config/vocabulary.ts'
+import type { Place } from '../../../documents/place.ts'
+import { Hidden } from '../../hidden.ts'
+import type { HiddenPart } from '../model.ts'
+
+/** Words of a name that tell what a thing is for; the first that matches decides. An empty list: it serves nothing. */
+const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
+  [/(^|[^a-z])(rollback|roll-back|undo|revert)/, ['rollback']],
+  [/(^|[^a-z])(smoke|health-?check)/, ['smoke-test']],
+  [/(^|[^a-z])(e2e|integration|acceptance|end-to-end|cypress|playwright|selenium)/, ['integration-test']],
+  [/(image|container)[-_ ]?scan|trivy|grype/, ['image-scan', 'security-scan']],
+  [/scan|security|vulnerab|codeql|snyk|sast|dast|audit/, ['security-scan', 'image-scan']],
+  [/(^|[^a-z])(unit-?)?tests?([^a-z]|$)|(^|[^a-z])rspec|pytest|jest/, ['unit-test', 'integration-test']],
+  [/(^|[^a-z])(lint|format|style|spell)/, ['lint']],
+  [/deploy|rollout|release-to|ship/, ['deploy', 'migrate', 'smoke-test', 'rollback', 'notify', 'record']],
+  [/terraform|tofu|infra|pulumi|(^|[^a-z])(cdk|iac)/, ['plan', 'apply', 'validate', 'deploy']],
+  [
+    /(docker|image|container).*(build|push|publish)|(build|push|publish).*(docker|image|container)/,
+    ['build', 'publish', 'image-scan', 'sign'],
+  ],
+  [/(^|[^a-z])(build|compile|package)/, ['build', 'package', 'unit-test', 'publish']],
+  [/publish|release/, ['publish', 'package', 'build']],
+  [/(^|[^a-z])sign|attest|cosign/, ['sign']],
+  [/notif|slack|teams|discord|mail|pagerduty|alert/, ['notify']],
+  [/migrat/, ['migrate']],
+  [/approv/, ['approve']],
+  [
+    /(^|[^a-z])(setup|set-up|install|login|auth|configure|credentials|cache|checkout|comment|label|filter|changed|artifact|path|version|tag|env|token|secrets?|matrix|retry|wait|cancel|assign|badge|coverage|report|summary|upload|download|bump|changelog|semver|git|find|get|read|parse|json|yaml|slug|timestamp)([^a-z]|$)/,
+    [],
+  ],
+]
+
+/** All kinds that can decide a verdict: what something wholly unknown could be. */
+const anything = kinds.filter((kind) => kind !== 'set-up')
+
+/** What a hidden thing could be, as far as its name tells. */
+export function couldBeByName(name: string): readonly Kind[] {
+  const lower = name.toLowerCase().replace(/[_\s/.]+/g, '-')
+  return telling.find(([pattern]) => pattern.test(lower))?.[1] ?? anything
+}
+
+/** The part of a step that runs what is elsewhere. `narrowBy` is its own name, and what people call it. */
+export function hiddenPart(what: string, narrowBy: string, place: Place, settle?: string): HiddenPart {
+  return {
+    place,
+    value: new Hidden(what, {
+      kind: 'answer',
+      text: settle ?? 'say in assay.yaml what the step does: kinds: [{job: <job>, step: <name>, kinds: [<kind>]}]',
+    }),
+    couldBe: couldBeByName(narrowBy),
+  }
+}

@@ -1,0 +1,100 @@
+import type { Kind } from '../../../config/vocabulary.ts'
+
+/*
+ * What names tell: of scripts, make targets, package scripts and arguments. A name counts less than what is really run:
+ * it decides between kinds of tests, and speaks where the commands inside cannot be told.
+ */
+
+/** The words of a name, in lower case: `run-smokeTests.sh` → run, smoke, tests. */
+export function wordsOfName(name: string): string[] {
+  return name
+    .replace(/^.*\//, '')
+    .replace(/\.(sh|bash|py|rb|js|ts|mjs|cjs|pl|ps1|php)$/, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean)
+}
+
+const testWords: readonly (readonly [RegExp, Kind])[] = [
+  [/^(smoke|smoketests?|healthcheck)$/, 'smoke-test'],
+  [/^(e2e|integration|integrations|functional|acceptance|contract|system|browser|regression|uat)$/, 'integration-test'],
+  [/^(unit|units)$/, 'unit-test'],
+]
+
+/** The kind of test that words speak of: smoke before integration before unit; undefined where they tell none. */
+export function kindOfTest(words: readonly string[]): Kind | undefined {
+  for (const [pattern, kind] of testWords) if (words.some((word) => pattern.test(word))) return kind
+  return words.includes('end') && words.includes('to') ? 'integration-test' : undefined
+}
+
+/** Flags whose value says what is left out, not what is run. */
+const leavingOut = /^--?(ignore|ignore-glob|deselect|exclude|exclude-tag|exclude-dir|skip|testPathIgnorePatterns|not)\b/
+
+/** The words of a test runner's arguments, without what is left out. */
+export function wordsOfArguments(args: readonly string[]): string[] {
+  const found: string[] = []
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] as string
+    if (leavingOut.test(arg)) {
+      if (!arg.includes('=')) i++
+      continue
+    }
+    // -m "not integration", --tag ~smoke, -k 'not e2e'
+    const kept = arg.replace(/\bnot\s+\w+|~\s*@?\w+|(?<=[=,\s]|^)[!-]@?\w+:\w+/g, ' ')
+    if (/^\$[{(]/.test(kept)) continue
+    found.push(...wordsOfPath(kept))
+  }
+  return found
+}
+
+function wordsOfPath(text: string): string[] {
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean)
+}
+
+/** Words with which a name says that it is only on the way to something. */
+const around =
+  /^(pre|prepare|setup|install|build|stop|clean|cleanup|config|configure|wait|generate|gen|destroy|teardown|undeploy|delete|remove|list|show|get|print|doc|docs|template|init|create|local|dev|watch|report|results|upload|download|check|plan|dry|diff|version|env|vars)$/
+
+const telling: readonly (readonly [RegExp, Kind])[] = [
+  [/^(rollback|rollbacks)$/, 'rollback'],
+  [/^(smoke|smoketests?)$/, 'smoke-test'],
+  [/^(e2e|acceptance)$/, 'integration-test'],
+  [/^(deploy|deploys|rollout|promote)$/, 'deploy'],
+  [/^(lint|linters?)$/, 'lint'],
+  [/^(migrate|migrations)$/, 'migrate'],
+  [/^(notify|notifications?)$/, 'notify'],
+]
+
+/** The kinds that a script's or target's name speaks of; empty where it tells none. */
+export function kindsOfName(name: string): readonly Kind[] {
+  const words = wordsOfName(name)
+  if (words.some((word) => around.test(word))) return []
+  for (const [pattern, kind] of telling) if (words.some((word) => pattern.test(word))) return [kind]
+  if (words.includes('roll') && words.includes('back')) return ['rollback']
+  if (words.some((word) => /^tests?$|^specs?$/.test(word))) return [kindOfTest(words) ?? 'unit-test']
+  return []
+}
+
+/**
+ * The kinds of a test runner by what it is told to run: its arguments first, then the names on the way, the innermost
+ * first; the table's own kinds where none tells.
+ */
+export function testKinds(kinds: readonly Kind[], args: readonly string[], names: readonly string[]): readonly Kind[] {
+  const told =
+    kindOfTest(wordsOfArguments(args)) ??
+    [...names]
+      .reverse()
+      .map((name) => kindOfTest(wordsOfName(name)))
+      .find(Boolean)
+  if (!told) return kinds
+  const own = kinds.filter((kind) => kind === 'unit-test' || kind === 'integration-test')
+  if (own.length === 0) return kinds
+  // Nothing makes unit tests of a browser's.
+  if (told === 'unit-test' && !own.includes('unit-test')) return kinds
+  return [...kinds.filter((kind) => kind !== 'unit-test' && kind !== 'integration-test'), told]
+}

@@ -1,0 +1,86 @@
+import { knownCommand } from '../known/command.ts'
+import type { HiddenPart } from '../model.ts'
+import { type Call, emit, emitHidden } from './call.ts'
+import { couldBeByName, hiddenPart } from './hidden.ts'
+import { alsoByLayout } from './layout.ts'
+import { testKinds } from './names.ts'
+import { basename } from './paths.ts'
+import type { Context, Finder, Shell } from './shell-state.ts'
+import { special } from './special.ts'
+
+/** Programs that serve nothing by themselves: they read, copy, print and wait. */
+const trivial = new Set(
+  (
+    'echo printf cat cp mv rm ln mkdir rmdir touch chmod chown ls find grep egrep fgrep sed awk gawk cut sort uniq head tail tr wc xargs tee date sleep seq basename dirname ' +
+    'realpath readlink pwd id whoami hostname uname which jq yq gojq envsubst base64 md5sum sha1sum diff cmp comm paste column expr bc od xxd hexdump stat file df du free ps top pgrep ' +
+    'pkill killall kill tar gzip gunzip zip unzip zstd xz bzip2 7z git apt apt-get apk yum dnf brew choco pip pip3 gem pacman dpkg rpm add-apt-repository curl wget less more man clear ' +
+    'export openssl ssh-keygen ssh-keyscan ssh-add ssh-agent gpg-agent mktemp dd sync mount umount nproc lscpu locale-gen update-alternatives systemctl service iptables ip ifconfig ' +
+    'netstat ss dig nslookup host ping nc telnet tput stty history fold fmt rev shuf split tac nl numfmt factor yes env printenv iconv dos2unix crontab at ldconfig modprobe sysctl ulimit ' +
+    'xmlstarlet xmllint getopt getent psql mysql sqlite3 redis-cli mongosh mongo asdf nvm rbenv pyenv sdk rustup corepack node-gyp ruby-install set-output docker-credential-gcr'
+  ).split(' '),
+)
+
+/** Runs a program that is neither the shell's nor the repository's: what it does is for the tables to say. */
+export async function runProgram(
+  call: Call,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+  words: readonly string[] = call.words.slice(1),
+): Promise<void> {
+  const name = basename(call.words[0] ?? '').replace(/\.(exe|cmd|bat)$/, '')
+  if (await special(name, call, shell, context, finder)) return
+  const args = call.words.slice(1)
+  const found = knownCommand(name, args)
+  if (found) {
+    const kinds = found.tests ? testKinds(found.kinds, args, context.names) : found.kinds
+    const also = found.mayAlso.filter((kind) => !kinds.includes(kind))
+    const layout =
+      also.length && kinds.includes('unit-test') ? alsoByLayout(name, args, shell, finder, call, also) : undefined
+    const settled = layout?.kinds.length ? [...kinds, ...layout.kinds] : kinds
+    emit(finder, shell, context, call, {
+      kinds: settled,
+      tool: found.tool,
+      words,
+      environment: found.environments[0],
+      reports: found.gates === 'reports',
+      hidden: layout?.hidden ?? (found.couldBe.length ? couldBe(call, name, found.couldBe) : undefined),
+    })
+    return
+  }
+  if (trivial.has(name)) return
+  unknown(name, call, shell, context, finder, words)
+}
+
+function couldBe(call: Call, name: string, kinds: ReturnType<typeof couldBeByName>) {
+  return { ...partOf(call, `what ${name} ${call.words.slice(1, 3).join(' ')} starts`), couldBe: kinds }
+}
+
+function partOf(call: Call, what: string): HiddenPart {
+  return hiddenPart(what.trim(), '', call.place)
+}
+
+/** A program that no table knows: visible by name only. It hides what its own first words speak of, and nothing else. */
+function unknown(
+  name: string,
+  call: Call,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+  words: readonly string[],
+): void {
+  const told = [
+    name,
+    ...call.words
+      .slice(1)
+      .filter((word) => /^[a-z][\w:-]*$/i.test(word))
+      .slice(0, 2),
+  ].join(' ')
+  const kinds = couldBeByName(told)
+  const tells = kinds.length > 0 && kinds.length < couldBeByName('zzz').length
+  if (tells) {
+    emitHidden(finder, shell, context, call, `what ${name} does`, [told])
+    return
+  }
+  emit(finder, shell, context, call, { kinds: [], tool: name || 'shell', words })
+}

@@ -1,0 +1,241 @@
+import type { Kind } from '../../../config/vocabulary.ts'
+import { type Call, emit, emitHidden } from './call.ts'
+import { kindOfTest, wordsOfName } from './names.ts'
+import { mayFail, raisedLater } from './raised.ts'
+import { type Context, type Finder, outcomeOf, type Shell } from './shell-state.ts'
+
+/** Programs whose arguments need more than the table: requests, copies to other machines, pushes that deploy. */
+export async function special(
+  name: string,
+  call: Call,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<boolean> {
+  switch (name) {
+    case 'curl':
+    case 'wget':
+    case 'http':
+    case 'https':
+      request(name, call, shell, context, finder)
+      return true
+    case 'wait-on':
+      if (call.words.some((word) => isOutside(word)))
+        emit(finder, shell, context, call, { kinds: ['smoke-test'], tool: 'wait-on' })
+      return true
+    case 'scp':
+    case 'rsync':
+    case 'sftp':
+    case 'lftp':
+      copy(name, call, shell, context, finder)
+      return true
+    case 'git':
+      return push(call, shell, context, finder)
+    case 'aws':
+      return awsSync(call, shell, context, finder)
+    default:
+      return false
+  }
+}
+
+/** Where a request goes that tells people or machines something. */
+const receivers: readonly (readonly [RegExp, Kind])[] = [
+  [
+    /api\.render\.com\/deploy|api\.vercel\.com\/v1\/integrations\/deploy|api\.netlify\.com\/build_hooks|\/api\/(webhooks|stacks\/webhooks)\/[\w-]+$|DEPLOY_?(HOOK|WEBHOOK)|deploy[-_]hook/i,
+    'deploy',
+  ],
+  [/statuspage\.io|status-?page|instatus\.com|cachethq|STATUSPAGE/i, 'status'],
+  [
+    /\/deployments(\.json)?\b.*newrelic|newrelic\.com.*deployments|sentry\.io\/api\/.*\/(releases|deploys)|datadoghq\.(com|eu)\/api\/v\d\/(events|dora)|\/api\/annotations|api\.honeybadger\.io\/v1\/deploys|rollbar\.com\/api\/1\/deploy|bugsnag\.com|sleuth\.io|api\.github\.com\/repos\/.*\/(deployments|statuses)/i,
+    'record',
+  ],
+  [
+    /hooks\.slack\.com|slack\.com\/api|discord(app)?\.com\/api\/webhooks|webhook\.office\.com|outlook\.office|\blogic\.azure\.com|events\.(eu\.)?pagerduty\.com|api\.(eu\.)?opsgenie\.com|api\.telegram\.org|chat\.googleapis\.com|api\.mailgun\.net|api\.sendgrid\.com|mattermost|rocket\.?chat|api\.pushover\.net|ntfy\.sh|SLACK|TEAMS_|DISCORD|MATTERMOST|PAGERDUTY|OPSGENIE|TELEGRAM|MS_TEAMS/i,
+    'notify',
+  ],
+]
+
+/** Paths that tell of a system's health, and the start page. */
+const healthPath =
+  /\/(_?_?(health|healthz|healthcheck|health[-_]check|status|statusz|ready|readyz|readiness|live|livez|liveness|ping|version|heartbeat|alive|up|info|check|monitoring))(\/\w*)*(\.json)?\/?(\?.*)?$/i
+
+const isLocal = (url: string): boolean =>
+  /^(https?:\/\/)?(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)\b/.test(url)
+
+const isOutside = (url: string): boolean =>
+  /^https?(-get)?:\/\//.test(url) && !isLocal(url.replace(/^https?-get/, 'http'))
+
+function urlOf(call: Call): string | undefined {
+  const words = call.words.slice(1)
+  const plain = words.filter((word, i) => !word.startsWith('-') && !valued.test(words[i - 1] ?? ''))
+  const flagged = words.find((word) => /^--url=/.test(word))?.slice(6) ?? words[words.indexOf('--url') + 1 || -1]
+  return (
+    plain.find((word) => /^https?:\/\//.test(word)) ??
+    flagged ??
+    plain.find((word) => /^\$\{|^\$\(|^\w[\w.-]*\.\w+/.test(word)) ??
+    plain.find((word) => isLocal(word))
+  )
+}
+
+const valued =
+  /^(-H|--header|-d|--data\S*|-X|--request|-o|--output|-w|--write-out|-u|--user|-m|--max-time|--retry\S*|--connect-timeout|-A|--user-agent|-b|--cookie|-c|-F|--form|-e|--cacert|--cert|--key|-T|--upload-file|-x|--proxy|-O|-t|--tries|--timeout|-P|--json|--resolve)$|^-[a-zA-Z]{0,6}[HdXowumbcFT]$/
+
+function request(name: string, call: Call, shell: Shell, context: Context, finder: Finder): void {
+  const { words } = call
+  const url = urlOf(call)
+  if (url === undefined) return
+  const sends =
+    words.some((word) =>
+      /^(--data|--json|--form|-d$|-F$|-T$|--upload-file|--post-data|POST|PUT|PATCH|-XPOST|-XPUT|-XPATCH)/.test(word),
+    ) || words.some((word) => /^-[a-zA-Z]*X(POST|PUT|PATCH)/.test(word))
+  const whole = call.text
+  for (const [pattern, kind] of receivers) {
+    if (!pattern.test(url) && !(sends && kind === 'notify' && pattern.test(whole))) continue
+    if (kind === 'deploy' || kind === 'status' || sends || kind === 'notify') {
+      emit(finder, shell, context, call, { kinds: [kind], tool: name })
+      return
+    }
+  }
+  if (sends && /api\.github\.com\/repos\/.*\/dispatches|\/trigger\/pipeline|\/job\/.*\/build/i.test(url)) {
+    emitHidden(finder, shell, context, call, `what ${url} starts`, ['deploy'])
+    return
+  }
+  const smoke = [...context.names].some((one) => kindOfTest(wordsOfName(one)) === 'smoke-test')
+  if (sends && !smoke) return
+  if (isDownload(name, call)) return
+  const path = url.replace(/^https?:\/\/[^/?]*/, '').replace(/^(\$\{[^}]*\}|\$\([^)]*\)|\$\{\{.*?\}\})/, '')
+  const tellsHealth = /health|smoke|status|ready|ping/i.test(/\$\{(\w+)\}$/.exec(url)?.[1] ?? '')
+  const start = path === '' || path === '/'
+  if (!(smoke || healthPath.test(path) || start || tellsHealth)) return
+  if (isLocal(url) && !smoke && !finder.acts.some((act) => /port-forward/.test(act.text))) return
+  const outcome = whatFails(name, call, shell, context)
+  if (outcome) emit(finder, shell, context, call, { kinds: ['smoke-test'], tool: name, onFailure: outcome })
+}
+
+/** `-o file`, `-O`, `| tar`, `| bash`, a file's ending: it fetches something. */
+function isDownload(name: string, call: Call): boolean {
+  const { words } = call
+  const at = words.findIndex((word) =>
+    (name === 'curl' ? /^(--output|-[a-zA-Z]*o)$/ : /^(--output-document|-[a-z]*O)$/).test(word),
+  )
+  if (at > 0 && !/^(\/dev\/null|-)$/.test(words[at + 1] ?? '')) return true
+  if (name === 'curl' && words.some((word) => /^-[a-zA-Z]*O$|^--remote-name/.test(word))) return true
+  if (
+    words.some((word) =>
+      /^https?:\/\/\S+\.(tgz|tar|gz|zip|sh|deb|rpm|exe|asc|gpg|pem|whl|jar|xz|txt|ya?ml|repo|list|key|dmg|pkg|phar)(\?.*)?$/.test(
+        word,
+      ),
+    )
+  )
+    return true
+  if (
+    words.some((word) =>
+      /^https?:\/\/([\w.-]*\.)?(github\.com|githubusercontent\.com|get\.\w+|dl\.\w+|download\w*\.|packages\.|apt\.|storage\.googleapis\.com|registry\.|repo\d?\.|index\.)/.test(
+        word,
+      ),
+    )
+  )
+    return true
+  const spider = words.some((word) => word === '--spider' || /^-[a-z]*O-$/.test(word))
+  if (name === 'wget' && at < 0 && !spider) return true
+  return call.node.redirects.some(
+    (one) => /^>>?$/.test(one.operator) && !/^\/dev\/null$/.test(call.text.split(/>\s*/).at(-1)?.trim() ?? ''),
+  )
+}
+
+/** What becomes of the step where the answer is bad; undefined where nothing would notice. */
+function whatFails(name: string, call: Call, shell: Shell, context: Context) {
+  const { words } = call
+  const notices =
+    name === 'wget' ||
+    (name === 'curl' &&
+      words.some((word) => /^-[a-zA-Z]*f[a-zA-Z]*$/.test(word) || /^--fail(-with-body)?$/.test(word))) ||
+    (/^https?$/.test(name) && words.includes('--check-status'))
+  const next = context.pipe?.after.at(0)
+  if (next) {
+    const text = context.source.text.slice(next.span.start, context.pipe?.after.at(-1)?.span.end)
+    if (/^(ba|z|da)?sh\b|^tar\b|^sudo\b|^gunzip|^gpg|^apt-key|^docker\b|^kubectl\b/.test(text)) return undefined
+    // what the answer says is looked at
+    if (/\b(grep|jq -e|jq --exit-status|diff|cmp|test)\b/.test(text))
+      return context.pipeOutcome ?? outcomeOf(shell, context)
+  }
+  if (context.assigns) {
+    return raisedLater([context.assigns], context.later, shell) || testedLater(context, shell)
+      ? 'stops'
+      : notices
+        ? outcomeOf(shell, context)
+        : undefined
+  }
+  if (context.testsOutput) return context.status
+  return notices ? outcomeOf(shell, context) : undefined
+}
+
+function testedLater(context: Context, shell: Shell): boolean {
+  const { later, assigns } = context
+  if (!later || !assigns) return false
+  const pattern = new RegExp(`\\$\\{?${assigns}\\b`)
+  return later.nodes
+    .slice(later.from)
+    .some(
+      (node) =>
+        pattern.test(later.text.slice(node.span.start, node.span.end)) &&
+        (mayFail(node, later.text, shell) || node.kind === 'test'),
+    )
+}
+
+/** A copy to another machine deploys; one from there does not. */
+function copy(name: string, call: Call, shell: Shell, context: Context, finder: Finder): void {
+  const plain = call.words.slice(1).filter((word) => !word.startsWith('-'))
+  const target = plain.at(-1) ?? ''
+  const remote =
+    name === 'lftp' ||
+    name === 'sftp' ||
+    (/^([^/@\s]+@)?[^/:\s]+:/.test(target) && !/^[A-Za-z]:[\\/]/.test(target)) ||
+    /^(rsync|sftp):\/\//.test(target) ||
+    /^\$\{[^}]*(HOST|SERVER|TARGET|REMOTE|DEST)[^}]*\}/i.test(target)
+  if (remote && !call.words.includes('--dry-run') && !call.words.includes('-n')) {
+    emit(finder, shell, context, call, {
+      kinds: ['deploy'],
+      tool: name,
+      environment: target.replace(/:.*$/, '') || undefined,
+    })
+  } else emit(finder, shell, context, call, { kinds: [], tool: name })
+}
+
+/** `git push heroku main`: platforms that deploy what is pushed to them. */
+function push(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
+  if (!call.words.includes('push')) return false
+  const rest = call.words.slice(call.words.indexOf('push') + 1)
+  const [remote = '', branch = ''] = rest.filter((word) => !word.startsWith('-'))
+  if (/heroku|dokku|clever-cloud|gigalixir|scalingo|platform\.sh|pantheon|wpengine|piku/.test(remote)) {
+    emit(finder, shell, context, call, { kinds: ['build', 'deploy'], tool: 'git push', environment: remote })
+    return true
+  }
+  if (/(^|:)gh-pages$/.test(branch)) {
+    emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'git push' })
+    return true
+  }
+  emit(finder, shell, context, call, { kinds: [], tool: 'git push' })
+  return true
+}
+
+/** `aws s3 sync dir s3://bucket`: a site is deployed so, and much else is stored so. */
+function awsSync(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
+  const { words } = call
+  const at = words.indexOf('s3')
+  if (at < 0 || !/^(sync|cp)$/.test(words[at + 1] ?? '')) return false
+  const plain = words.slice(at + 2).filter((word) => !word.startsWith('-'))
+  const [from = '', to = ''] = plain
+  const outward = !from.startsWith('s3://') && (to.startsWith('s3://') || /^\$/.test(to))
+  const site =
+    /(^|\/)(dist|build|public|out|_site|site|www|html|\.next|storybook-static|docs\/build)\/?$/.test(from) ||
+    words.includes('--delete') ||
+    /site|web|www|static|frontend|spa|cdn/i.test(to)
+  const kinds: Kind[] = words[at + 1] === 'sync' && outward && site && !words.includes('--dryrun') ? ['deploy'] : []
+  emit(finder, shell, context, call, {
+    kinds,
+    tool: `aws s3 ${words[at + 1]}`,
+    environment: outward ? to.replace(/^s3:\/\//, '').replace(/\/.*$/, '') : undefined,
+  })
+  return true
+}

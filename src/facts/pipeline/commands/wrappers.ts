@@ -1,0 +1,239 @@
+import { type Call, dropWords, withWords } from './call.ts'
+import { basename } from './paths.ts'
+import type { Context } from './shell-state.ts'
+
+/** What a wrapper runs, and how that changes where it stands. */
+export interface Peeled {
+  readonly call: Call
+  readonly context?: Partial<Context>
+  /** it runs nothing (`command -v docker`) */
+  readonly skip?: boolean
+}
+
+interface Spec {
+  /** flags that take the next word as their value */
+  readonly valued?: readonly string[]
+  /** words of its own before the command */
+  readonly positional?: number
+  /** `A=b` in front of the command */
+  readonly assigns?: boolean
+  /** Only what stands behind `--` is a command; without it the words are its own. */
+  readonly dashes?: boolean
+  /** the command runs elsewhere, where files of this repository mean nothing */
+  readonly remote?: boolean
+}
+
+/** Programs that run another one, by their first words. */
+const specs: Readonly<Record<string, Spec>> = {
+  env: { valued: ['-u', '--unset', '-C', '--chdir'], assigns: true },
+  'cross-env': { assigns: true },
+  'cross-env-shell': { assigns: true },
+  sudo: { valued: ['-u', '-g', '-h', '-p', '-C', '-r', '-t', '--user', '--group'], assigns: true },
+  doas: { valued: ['-u', '-C'] },
+  gosu: { positional: 1 },
+  'su-exec': { positional: 1 },
+  timeout: { valued: ['-k', '-s', '--kill-after', '--signal'], positional: 1 },
+  gtimeout: { valued: ['-k', '-s', '--kill-after', '--signal'], positional: 1 },
+  time: { valued: ['-o', '-f'] },
+  nice: { valued: ['-n', '--adjustment'] },
+  ionice: { valued: ['-c', '-n', '-p'] },
+  nohup: {},
+  setsid: {},
+  stdbuf: { valued: ['-i', '-o', '-e'] },
+  unbuffer: {},
+  chronic: {},
+  command: {},
+  builtin: {},
+  caffeinate: {},
+  'xvfb-run': { valued: ['-s', '-n', '-e', '--server-args', '--server-num', '--error-file'] },
+  'dbus-run-session': {},
+  flock: { valued: ['-w', '-E', '--timeout'], positional: 1 },
+  parallel: { valued: ['-j', '--jobs', '-a', '--arg-file', '--retries', '--delay', '--timeout'] },
+  xargs: {
+    valued: ['-n', '-I', '-P', '-d', '-L', '-a', '-E', '-s', '--max-args', '--max-procs', '--delimiter', '--arg-file'],
+  },
+  retry: {
+    valued: ['-t', '--times', '-d', '--delay', '-m', '--max', '-n', '-s', '--tries', '--sleep', '--until', '--retries'],
+  },
+  'with-contenv': {},
+  'dumb-init': {},
+  tini: {},
+  dotenv: { valued: ['-e', '-f', '-c', '-p', '--env', '--file'] },
+  dotenvx: { dashes: true },
+  'env-cmd': { valued: ['-f', '--file', '-e', '--environments', '-r'] },
+  'doppler run': { dashes: true },
+  'op run': { dashes: true },
+  'infisical run': { dashes: true },
+  'chamber exec': { dashes: true },
+  'vault-env': {},
+  'aws-vault exec': { dashes: true },
+  'teller run': { dashes: true },
+  'sops exec-env': { positional: 1 },
+  berglas: { dashes: true },
+  'nix develop': { dashes: true },
+  'nix-shell': { dashes: true },
+  'devbox run': { valued: ['-c', '-e', '--config', '--env'] },
+  'mise x': { dashes: true },
+  'mise exec': { dashes: true },
+  'asdf exec': {},
+  'rtx exec': { dashes: true },
+  'direnv exec': { positional: 1 },
+  'volta run': { valued: ['--node', '--npm', '--yarn'] },
+  'nvm exec': { positional: 1 },
+  'rbenv exec': {},
+  'pyenv exec': {},
+  'bundle exec': { valued: ['--gemfile'] },
+  'pipenv run': {},
+  'poetry run': {},
+  'uv run': {
+    valued: [
+      '--with',
+      '--extra',
+      '--group',
+      '--python',
+      '-p',
+      '--project',
+      '--directory',
+      '--env-file',
+      '--package',
+      '--with-requirements',
+      '--only-group',
+      '--no-group',
+      '-m',
+      '--module',
+    ],
+  },
+  'uv tool run': { valued: ['--from', '--with', '--python'] },
+  uvx: { valued: ['--from', '--with', '--python', '-p'] },
+  'pipx run': { valued: ['--spec', '--python'] },
+  'rye run': {},
+  'conda run': { valued: ['-n', '-p', '--name', '--prefix'] },
+  'mamba run': { valued: ['-n', '-p'] },
+  'micromamba run': { valued: ['-n', '-p'] },
+  npx: { valued: ['-p', '--package', '--cache', '--prefix', '-w', '--workspace'] },
+  'npm exec': { valued: ['-p', '--package', '-w', '--workspace', '--prefix'] },
+  'npm x': { valued: ['-p', '--package'] },
+  'pnpm dlx': { valued: ['--package'] },
+  'pnpm exec': { valued: ['--filter', '-F', '-C', '--dir'] },
+  pnpx: {},
+  'yarn dlx': { valued: ['-p', '--package'] },
+  'yarn exec': {},
+  bunx: {},
+  'bun x': {},
+  corepack: {},
+  'lerna exec': { dashes: true },
+  'nx exec': { dashes: true },
+  'wait-for-it': { dashes: true },
+  'wait-for-it.sh': { dashes: true },
+  'wait-for': { dashes: true },
+  dockerize: { valued: ['-wait', '-timeout', '-wait-retry-interval', '-template', '-stdout'] },
+  'vault exec': { dashes: true },
+}
+
+/** Flags after which nothing runs. */
+const harmless: Readonly<Record<string, readonly string[]>> = {
+  command: ['-v', '-V'],
+  sudo: ['-v', '-l', '-k', '-K', '--validate', '--list'],
+}
+
+const packageRunners = new Set([
+  'npx',
+  'npm exec',
+  'npm x',
+  'pnpm dlx',
+  'pnpx',
+  'yarn dlx',
+  'bunx',
+  'bun x',
+  'uvx',
+  'uv tool run',
+  'pipx run',
+])
+
+/**
+ * Takes a wrapper from a call: `sudo -u x env A=b npm test` → `npm test`, one at a time. Undefined for what wraps
+ * nothing.
+ */
+export function peel(call: Call): Peeled | undefined {
+  const [first = '', second = '', third = ''] = call.words
+  const program = basename(first)
+  for (const [name, length] of [
+    [`${program} ${second} ${third}`, 3],
+    [`${program} ${second}`, 2],
+    [program, 1],
+  ] as const) {
+    const spec = Object.hasOwn(specs, name) ? specs[name] : undefined
+    if (!spec) continue
+    if (harmless[name]?.includes(call.words[length] ?? '')) return { call, skip: true }
+    return unwrap(call, name, length, spec)
+  }
+  return undefined
+}
+
+function unwrap(call: Call, name: string, length: number, spec: Spec): Peeled | undefined {
+  const { words } = call
+  const environment: Record<string, string> = {}
+  let at = length
+  let positional = spec.positional ?? 0
+  if (spec.dashes) {
+    const dashes = words.indexOf('--', at)
+    const flag = words.findIndex((word, i) => i >= at && (word === '-c' || word === '--command' || word === '--run'))
+    if (dashes < 0 && flag < 0) return undefined
+    const start = dashes >= 0 ? dashes + 1 : flag + 1
+    return start < words.length ? { call: asShell(dropWords(call, start), dashes < 0) } : undefined
+  }
+  for (; at < words.length; at++) {
+    const word = words[at] as string
+    if (word === '--') continue
+    if (spec.assigns && /^[A-Za-z_]\w*=/.test(word)) {
+      const equals = word.indexOf('=')
+      environment[word.slice(0, equals)] = word.slice(equals + 1)
+    } else if (word.startsWith('-') && word.length > 1) {
+      if ((word === '-c' || word === '--call') && packageRunners.has(name))
+        return { call: asShell(dropWords(call, at + 1), true) }
+      if ((word === '-m' || word === '--module') && name === 'uv run')
+        return { call: withWords(call, ['python', '-m'], at + 1) }
+      if (spec.valued?.includes(word)) at++
+    } else if (positional > 0) positional--
+    else break
+  }
+  if (at >= words.length) return undefined
+  const inner = dropWords(call, at, environment)
+  if (!packageRunners.has(name)) return { call: inner }
+  return { call: withWords(inner, [programOfPackage(inner.words[0] ?? '')], 1) }
+}
+
+/** One word that a shell reads: `nix develop -c 'npm test'`. */
+function asShell(call: Call, text: boolean): Call {
+  if (!text || call.words.length !== 1 || !/\s/.test(call.words[0] ?? '')) return call
+  return { ...call, words: ['sh', '-c', ...call.words], written: [undefined, undefined, ...call.written] }
+}
+
+/** Packages whose program has another name. */
+const programs: Readonly<Record<string, string>> = {
+  '@stoplight/spectral-cli': 'spectral',
+  '@redocly/cli': 'redocly',
+  '@lhci/cli': 'lhci',
+  '@openapitools/openapi-generator-cli': 'openapi-generator-cli',
+  '@playwright/test': 'playwright',
+  'aws-cdk': 'cdk',
+  'markdownlint-cli': 'markdownlint',
+  'markdownlint-cli2': 'markdownlint',
+  'cdktf-cli': 'cdktf',
+  'firebase-tools': 'firebase',
+  'netlify-cli': 'netlify',
+  '@cloudflare/wrangler': 'wrangler',
+  '@sentry/cli': 'sentry-cli',
+  '@datadog/datadog-ci': 'datadog-ci',
+  '@railway/cli': 'railway',
+}
+
+/** `playwright@1.40` → `playwright`, `@biomejs/biome` → `biome`. */
+function programOfPackage(name: string): string {
+  const bare = name.replace(/(?<=.)[@=]=?[^/]*$/, '')
+  const known = programs[bare]
+  if (known) return known
+  if (!bare.startsWith('@')) return bare
+  const [scope = '', own = ''] = bare.slice(1).split('/')
+  return own === 'cli' ? scope : own.replace(/-cli$/, '')
+}
