@@ -10,7 +10,8 @@ export interface ShippedDockerfile {
   readonly target: string | undefined
 }
 
-const named = /(^|\/)(Dockerfile|Containerfile)([._-][^/]*)?$|\.(dockerfile|containerfile)$/i
+/** As Docker and Buildah look for them: `Dockerfile`, `Dockerfile.web`, `web.Dockerfile`. Code that is called so is none. */
+const named = /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(Dockerfile|dockerfile|Containerfile)$/
 /** Endings that tell a file for tests or local work. */
 const local = /(dev|development|test|tests|local|ci|e2e|debug|lint)(\.|$|_|-)|^\.devcontainer\//i
 
@@ -20,7 +21,8 @@ const local = /(dev|development|test|tests|local|ci|e2e|debug|lint)(\.|$|_|-)|^\
  */
 export function dockerfilesOf(repository: Repository, builds: readonly Build[]): ShippedDockerfile[] {
   const files = repository.files.filter(
-    (file) => named.test(file.path) && !/\.(md|txt|ya?ml|json|sh|tpl)$/i.test(file.path),
+    (file) =>
+      named.test(file.path) && !/\.(md|txt|ya?ml|json|sh|tpl|[cm]?[jt]sx?|py|rb|go|java|j2|erb|tmpl)$/i.test(file.path),
   )
   return files.flatMap((file): ShippedDockerfile[] => {
     const using = builds.filter((build) => build.builds && buildsFile(build, file.path, files))

@@ -1,4 +1,5 @@
 import type { Place } from '../../documents/place.ts'
+import type { Text } from '../../documents/text.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 
@@ -55,8 +56,15 @@ async function inManifest(repository: Repository, file: RepositoryFile): Promise
   if (!text || !manifestText.test(text.content) || !text.content.includes('image:')) return []
   // A template of some engine: what it holds is not known before it is rendered.
   if (/^\s*\{\{/m.test(text.content)) return []
-  const documents = (await repository.yaml(file.path)) ?? []
+  const documents = await documentsOf(text, repository)
   return documents.flatMap((document) => inObject(document))
+}
+
+/** The documents of a file that names images: evidence, unless it is to be filled in first. */
+async function documentsOf(text: Text, repository: Repository): Promise<readonly DataNode[]> {
+  const documents = await repository.yaml(text.file)
+  if (!documents && !/\{\{|\{%|<%/.test(text.content)) repository.claim(text.file, 'images')
+  return documents ?? []
 }
 
 function inObject(document: DataNode): DeployedByManifest[] {
@@ -80,7 +88,8 @@ function inObject(document: DataNode): DeployedByManifest[] {
 
 async function inKustomization(repository: Repository, file: RepositoryFile): Promise<DeployedByManifest[]> {
   const found: DeployedByManifest[] = []
-  for (const document of (await repository.yaml(file.path)) ?? []) {
+  const text = await repository.text(file.path)
+  for (const document of text ? await documentsOf(text, repository) : []) {
     for (const image of document.get('images')?.items ?? []) {
       const name = image.get('newName')?.text ?? image.get('name')?.text
       const tag = image.get('newTag') ?? image.get('digest')
@@ -108,7 +117,7 @@ async function inValues(repository: Repository, file: RepositoryFile): Promise<D
   if (!text?.content.includes('image')) return []
   const environment = /values[._-](.+)\.ya?ml$/.exec(file.path)?.[1] ?? overlayOf(file.path)
   const found: DeployedByManifest[] = []
-  for (const document of (await repository.yaml(file.path)) ?? []) {
+  for (const document of await documentsOf(text, repository)) {
     for (const node of walk(document)) {
       const image = node.kind === 'map' ? node.get('image') : undefined
       const repositoryNode = image?.get('repository') ?? image?.get('name')
