@@ -107,6 +107,7 @@ async function runFunction(name: string, call: Call, shell: Shell, context: Cont
 /** A program that a variable names: `$KUBECTL apply` tells by the variable's name, `${{ inputs.command }}` by nothing. */
 function runUnknown(call: Call, shell: Shell, context: Context, finder: Finder): void {
   const [program = ''] = call.words
+  if (program.includes('${MAKE_')) return
   // What a template put there or a substitution prints is no command whose name tells anything.
   emitHidden(finder, shell, context, call, `what ${program} runs`, [
     call.words.join(' ').replace(/^\$\{\{[\s\S]*?\}\}$/, ''),

@@ -31,7 +31,7 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
 ]
 
 /** All kinds that can decide a verdict: what something wholly unknown could be. */
-const anything = kinds.filter((kind) => kind !== 'set-up')
+export const anything = kinds.filter((kind) => kind !== 'set-up')
 
 /** What a hidden thing could be, as far as its name tells. */
 export function couldBeByName(name: string): readonly Kind[] {

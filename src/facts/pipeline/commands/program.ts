@@ -1,7 +1,7 @@
-import { knownCommand } from '../known/command.ts'
+import { knownCommand, knowsProgram } from '../known/command.ts'
 import type { HiddenPart } from '../model.ts'
 import { type Call, emit, emitHidden } from './call.ts'
-import { couldBeByName, hiddenPart } from './hidden.ts'
+import { anything, couldBeByName, hiddenPart } from './hidden.ts'
 import { alsoByLayout } from './layout.ts'
 import { testKinds } from './names.ts'
 import { basename } from './paths.ts'
@@ -16,7 +16,7 @@ const trivial = new Set(
     'pkill killall kill tar gzip gunzip zip unzip zstd xz bzip2 7z git apt apt-get apk yum dnf brew choco pip pip3 gem pacman dpkg rpm add-apt-repository curl wget less more man clear ' +
     'export openssl ssh-keygen ssh-keyscan ssh-add ssh-agent gpg-agent mktemp dd sync mount umount nproc lscpu locale-gen update-alternatives systemctl service iptables ip ifconfig ' +
     'netstat ss dig nslookup host ping nc telnet tput stty history fold fmt rev shuf split tac nl numfmt factor yes env printenv iconv dos2unix crontab at ldconfig modprobe sysctl ulimit ' +
-    'xmlstarlet xmllint getopt getent psql mysql sqlite3 redis-cli mongosh mongo asdf nvm rbenv pyenv sdk rustup corepack node-gyp ruby-install set-output docker-credential-gcr'
+    'xmlstarlet xmllint getopt getent psql createdb dropdb createuser initdb swapon swapoff fallocate mkswap gsed notdir wildcard enable psql mysql sqlite3 redis-cli mongosh mongo asdf nvm rbenv pyenv sdk rustup corepack node-gyp ruby-install set-output docker-credential-gcr'
   ).split(' '),
 )
 
@@ -60,7 +60,11 @@ function partOf(call: Call, what: string): HiddenPart {
   return hiddenPart(what.trim(), '', call.place)
 }
 
-/** A program that no table knows: visible by name only. It hides what its own first words speak of, and nothing else. */
+/** Sub-commands that say what they do, whatever the program. */
+const verbs =
+  /^(deploy|rollback|roll-back|promote|rollout|release|publish|test|lint|scan|audit|migrate|apply|build|notify|verify|smoke)$/
+
+/** A program that no table knows: visible by name only. It hides what its name and its verb speak of, and nothing else. */
 function unknown(
   name: string,
   call: Call,
@@ -69,17 +73,13 @@ function unknown(
   finder: Finder,
   words: readonly string[],
 ): void {
-  const told = [
-    name,
-    ...call.words
-      .slice(1)
-      .filter((word) => /^[a-z][\w:-]*$/i.test(word))
-      .slice(0, 2),
-  ].join(' ')
-  const kinds = couldBeByName(told)
-  const tells = kinds.length > 0 && kinds.length < couldBeByName('zzz').length
-  if (tells) {
-    emitHidden(finder, shell, context, call, `what ${name} does`, [told])
+  const verb = call.words.slice(1).find((word) => !word.startsWith('-')) ?? ''
+  const told = verbs.test(verb) ? verb : knowsProgram(name) ? '' : name
+  const kinds = told ? couldBeByName(told) : []
+  if (kinds.length > 0 && kinds !== anything) {
+    emitHidden(finder, shell, context, call, `what ${[name, verbs.test(verb) ? verb : ''].join(' ').trim()} does`, [
+      told,
+    ])
     return
   }
   emit(finder, shell, context, call, { kinds: [], tool: name || 'shell', words })

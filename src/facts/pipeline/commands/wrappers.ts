@@ -110,6 +110,9 @@ const specs: Readonly<Record<string, Spec>> = {
   'conda run': { valued: ['-n', '-p', '--name', '--prefix'] },
   'mamba run': { valued: ['-n', '-p'] },
   'micromamba run': { valued: ['-n', '-p'] },
+  'coverage run': {
+    valued: ['--source', '--omit', '--include', '--rcfile', '--data-file', '--context', '--concurrency'],
+  },
   npx: { valued: ['-p', '--package', '--cache', '--prefix', '-w', '--workspace'] },
   'npm exec': { valued: ['-p', '--package', '-w', '--workspace', '--prefix'] },
   'npm x': { valued: ['-p', '--package'] },

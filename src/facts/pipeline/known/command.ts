@@ -62,6 +62,11 @@ export function knownCommand(program: string, args: readonly string[]): KnownCom
   return found && judge(found.name, found.entry, args)
 }
 
+/** Whether the table has any entry of a program. */
+export function knowsProgram(program: string): boolean {
+  return byProgram.has(aliases[program] ?? program)
+}
+
 function matches(wanted: string, word: string | undefined, args: readonly string[]): boolean {
   return wanted.startsWith('-') ? args.includes(wanted) : wanted === word
 }

@@ -1,43 +1,40 @@
+import { defaultSettings } from '../../../../config/settings.ts'
 import type { Text } from '../../../../documents/text.ts'
+import { classOfJobName } from '../../environment.ts'
 import type { Call } from '../call.ts'
 import { joinPath, repositoryPath } from '../paths.ts'
+import { isOpen } from '../run-values.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
 import type { Follow } from './index.ts'
-import { expandMake, type Makefile, readMakefile } from './makefile.ts'
+import { expandMake, type MakeScope } from './make-expand.ts'
+import { type Makefile, type RecipeLine, readMakefile } from './makefile.ts'
 import { tellByName } from './script.ts'
 import { missingTarget, runTarget } from './text.ts'
 
-const valued = new Set(['-j', '--jobs', '-l', '-o', '-W', '-I', '--include-dir', '-O'])
+/** Flags that take the next word as their value. */
+const valued = new Set(['-o', '-W', '-I', '--include-dir', '--old-file', '--what-if', '--assume-new'])
+
+interface Options {
+  folder: string | undefined
+  file: string | undefined
+  ignores: boolean
+  dry: boolean
+  readonly targets: string[]
+  readonly variables: Record<string, string>
+}
 
 /** `make -C folder -f file target VAR=x`: the recipes of the targets, with those of their prerequisites first. */
 export const makefile: Follow = async (call, shell, context, finder) => {
-  let folder = shell.directory
-  let file: string | undefined
-  let ignores = false
-  const targets: string[] = []
-  const variables: Record<string, string> = {}
-  const { words } = call
-  for (let i = 1; i < words.length; i++) {
-    const word = words[i] as string
-    const assigned = /^([A-Za-z_]\w*)\s*[:?+]?=([\s\S]*)$/.exec(word)
-    if (assigned) variables[assigned[1] as string] = assigned[2] as string
-    else if (word === '-C' || word === '--directory') folder = repositoryPath(words[++i] ?? '', folder)
-    else if (word.startsWith('--directory=')) folder = repositoryPath(word.slice('--directory='.length), folder)
-    else if (word.startsWith('-C')) folder = repositoryPath(word.slice(2), folder)
-    else if (word === '-f' || word === '--file' || word === '--makefile') file = words[++i]
-    else if (word.startsWith('--file=') || word.startsWith('--makefile=')) file = word.slice(word.indexOf('=') + 1)
-    else if (/^-[a-zA-Z]*n[a-zA-Z]*$/.test(word) || word === '--dry-run' || word === '--just-print') return true
-    else if (word === '-i' || word === '-k' || word === '--ignore-errors') ignores ||= word !== '-k'
-    else if (valued.has(word)) {
-      if (/^\d/.test(words[i + 1] ?? '') || !/^-[jlO]$/.test(word)) i++
-    } else if (!word.startsWith('-')) targets.push(word)
-  }
-  const found = await find(folder, file, finder)
+  const options = optionsOf(call.words, shell)
+  if (options.dry) return true
+  const { folder, targets } = options
+  const named: Call = { ...call, words: [call.words[0] ?? 'make', ...targets] }
+  const found = await find(folder, options.file, finder)
   if (!found || folder === undefined) {
     missingTarget(
-      `Makefile${targets.length ? ` with ${targets.join(' ')}` : ''}`,
+      `Makefile with ${targets.join(' ') || 'a target'}`,
       folder || 'this folder',
-      named(call, targets),
+      named,
       shell,
       context,
       finder,
@@ -45,18 +42,46 @@ export const makefile: Follow = async (call, shell, context, finder) => {
     return true
   }
   const made = await readAll(found, finder)
-  const inside: Context = ignores ? { ...context, status: 'ignored', suppressed: true } : context
+  const run: MakeRun = { made, folder, options, call, named, shell, finder, done: new Set(), overrides: new Map() }
+  const inside: Context = options.ignores ? { ...context, status: 'ignored', suppressed: true } : context
   for (const target of targets.length ? targets : [made.first ?? '']) {
-    await run(target, made, folder, variables, call, shell, inside, finder, new Set())
+    if (isOpen(target) && targets.length > 1 && choosesEnvironment(made)) continue
+    await runRule(target, run, inside)
   }
   return true
 }
 
-/** For messages and for what the name leaves open. */
-const named = (call: Call, targets: readonly string[]): Call => ({
-  ...call,
-  words: [call.words[0] ?? 'make', ...targets],
-})
+function optionsOf(words: readonly string[], shell: Shell): Options {
+  const options: Options = {
+    folder: shell.directory,
+    file: undefined,
+    ignores: false,
+    dry: false,
+    targets: [],
+    variables: {},
+  }
+  for (let i = 1; i < words.length; i++) {
+    const word = words[i] as string
+    const assigned = /^([A-Za-z_]\w*)\s*[:?+]?=([\s\S]*)$/.exec(word)
+    if (assigned) options.variables[assigned[1] as string] = assigned[2] as string
+    else if (word === '-C' || word === '--directory') options.folder = repositoryPath(words[++i] ?? '', options.folder)
+    else if (word.startsWith('--directory=')) options.folder = repositoryPath(word.slice(12), options.folder)
+    else if (/^-C./.test(word)) options.folder = repositoryPath(word.slice(2), options.folder)
+    else if (word === '-f' || word === '--file' || word === '--makefile') options.file = words[++i]
+    else if (/^--(make)?file=/.test(word)) options.file = word.slice(word.indexOf('=') + 1)
+    else if (/^-[a-zA-Z]*n[a-zA-Z]*$/.test(word) || /^--(dry-run|just-print|recon)$/.test(word)) options.dry = true
+    else if (word === '-i' || word === '--ignore-errors') options.ignores = true
+    else if (/^(-j|-l|--jobs|--load-average)$/.test(word) && /^[\d.]+$/.test(words[i + 1] ?? '')) i++
+    else if (valued.has(word)) i++
+    else if (!word.startsWith('-') && word !== '') options.targets.push(word)
+  }
+  return options
+}
+
+/** `make ${{ inputs.environment }} deploy`: targets named as environments only set variables. */
+function choosesEnvironment(made: Makefile): boolean {
+  return [...made.rules.keys()].some((name) => classOfJobName(name, defaultSettings) !== undefined)
+}
 
 async function find(folder: string | undefined, file: string | undefined, finder: Finder): Promise<Text | undefined> {
   if (folder === undefined) return undefined
@@ -74,10 +99,10 @@ async function find(folder: string | undefined, file: string | undefined, finder
 async function readAll(text: Text, finder: Finder): Promise<Makefile> {
   const seen = new Set([text.file])
   const made = readMakefile(text)
+  const folder = text.file.replace(/[^/]*$/, '')
   const waiting = [...made.includes]
   while (waiting.length && seen.size < 20) {
-    const name = waiting.shift() as string
-    const path = joinPath(text.file.replace(/[^/]*$/, ''), name) ?? ''
+    const path = joinPath(folder, waiting.shift() as string) ?? ''
     if (seen.has(path) || !finder.repository.has(path)) continue
     seen.add(path)
     const included = await finder.repository.text(path)
@@ -94,63 +119,116 @@ async function readAll(text: Text, finder: Finder): Promise<Makefile> {
   return made
 }
 
-async function run(
-  target: string,
-  made: Makefile,
-  folder: string,
-  variables: Readonly<Record<string, string>>,
-  call: Call,
-  shell: Shell,
-  context: Context,
-  finder: Finder,
-  done: Set<string>,
-): Promise<void> {
+interface MakeRun {
+  readonly made: Makefile
+  readonly folder: string
+  readonly options: Options
+  readonly call: Call
+  readonly named: Call
+  readonly shell: Shell
+  readonly finder: Finder
+  readonly done: Set<string>
+  /** set by `$(eval …)` on the way: good for all that follows */
+  readonly overrides: Map<string, string>
+}
+
+function scopeOf(target: string, run: MakeRun, includes: string[]): MakeScope {
+  const own = run.made.rules.get(target)?.variables
+  return {
+    get: (name) => {
+      if (name === '@') return target
+      const fromShell = run.shell.variables.get(name)
+      return (
+        run.options.variables[name] ??
+        run.overrides.get(name) ??
+        own?.get(name) ??
+        run.call.environment[name] ??
+        run.made.variables.get(name) ??
+        (fromShell || undefined)
+      )
+    },
+    set: (name, value) => {
+      run.overrides.set(name, value)
+    },
+    include: (file) => {
+      includes.push(file)
+    },
+  }
+}
+
+async function runRule(target: string, run: MakeRun, context: Context): Promise<void> {
+  const { made, finder, done } = run
   if (done.has(target) || finder.left-- <= 0) return
   done.add(target)
   const rule = made.rules.get(target)
-  const known = (name: string): string | undefined =>
-    variables[name] ?? rule?.variables.get(name) ?? made.variables.get(name) ?? (shell.variables.get(name) || undefined)
   if (!rule) {
-    // A file that is there, or that a pattern makes.
-    if (done.size === 1 && !made.patterns && target !== '')
-      missingTarget(target, 'the Makefile', named(call, [target]), shell, context, finder)
+    // Of a prerequisite it is a file; and a pattern may make the target.
+    if (run.options.targets.includes(target) && !made.patterns) {
+      missingTarget(target, made.file, run.named, run.shell, context, finder)
+    }
     return
   }
+  const includes: string[] = []
+  const scope = scopeOf(target, run, includes)
   for (const need of rule.needs) {
-    for (const name of expandMake(need, known).text.split(/\s+/).filter(Boolean)) {
-      if (made.rules.has(name)) await run(name, made, folder, variables, call, shell, context, finder, done)
+    for (const name of expandMake(need, scope).text.split(/\s+/).filter(Boolean)) {
+      if (made.rules.has(name)) await runRule(name, run, context)
     }
   }
-  const { file } = made
   const before = finder.acts.length
   for (const line of rule.recipe) {
-    const expanded = expandMake(line.text, (name) => (name === '@' ? target : known(name)))
-    const inside: Context = line.ignored
-      ? { ...context, status: 'ignored', exit: 'ignored', suppressed: true }
-      : context
-    await runTarget(
-      {
-        key: `make ${file} ${target} ${line.start}`,
-        name: target,
-        source: {
-          text: expanded.text,
-          file: undefined,
-          placeOf: (start, end) => ({
-            file: line.file,
-            start: line.start + expanded.at(start),
-            end: line.start + expanded.at(Math.max(start, end - 1)) + 1,
-          }),
-        },
-        directory: folder,
-        errexit: made.strict,
-        variables,
-        part: true,
-      },
-      call,
-      shell,
-      inside,
-      finder,
-    )
+    await runLine(line, target, scope, run, context)
+    await readIncluded(includes, run)
   }
-  tellByName(target, before, false, call, shell, context, finder)
+  tellByName(target, before, false, run.call, run.shell, context, finder)
+}
+
+async function runLine(
+  line: RecipeLine,
+  target: string,
+  scope: MakeScope,
+  run: MakeRun,
+  context: Context,
+): Promise<void> {
+  const expanded = expandMake(line.text, scope)
+  if (expanded.text.trim() === '') return
+  // Prefixes may come from a variable: `$(Q)docker build`
+  const prefix = /^\s*[@+-]*/.exec(expanded.text)?.[0] ?? ''
+  const text = ' '.repeat(prefix.length) + expanded.text.slice(prefix.length)
+  const ignored = line.ignored || prefix.includes('-')
+  const { file, start } = line
+  await runTarget(
+    {
+      key: `make ${file} ${target} ${start}`,
+      name: target,
+      source: {
+        text,
+        file: undefined,
+        placeOf: (from, to) => ({
+          file,
+          start: start + expanded.at(from),
+          end: start + expanded.at(Math.max(from, to - 1)) + 1,
+        }),
+      },
+      directory: run.folder,
+      errexit: run.made.strict,
+      variables: { ...run.options.variables, ...Object.fromEntries(run.overrides) },
+      part: true,
+    },
+    run.call,
+    run.shell,
+    ignored ? { ...context, status: 'ignored', exit: 'ignored', suppressed: true } : context,
+    run.finder,
+  )
+}
+
+/** `$(eval include global_config/production.sh)`: its variables, as make reads them. */
+async function readIncluded(includes: string[], run: MakeRun): Promise<void> {
+  for (const name of includes.splice(0)) {
+    const path = joinPath(run.folder, name)
+    const text =
+      path !== undefined && run.finder.repository.has(path) ? await run.finder.repository.text(path) : undefined
+    if (!text) continue
+    for (const [key, value] of readMakefile(text).variables) run.overrides.set(key, value)
+  }
 }

@@ -118,7 +118,7 @@ async function manager(program: string, call: Call, shell: Shell, context: Conte
   const args = passedOn(program, call, runs ? others.slice(1) : others)
   const found = await runScripts(script, args, folders, call, shell, context, finder)
   if (found) return true
-  if (!runs && (program === 'yarn' || program === 'pnpm') && script === verb && verb !== 'test') {
+  if ((program === 'yarn' || (program === 'pnpm' && !runs)) && script !== 'test') {
     // No script of that name: a program of a dependency.
     await runCall(dropWords(call, named), shell, context, finder)
     return true

@@ -1,9 +1,11 @@
-import { parseShell } from '../../../../documents/shell/index.ts'
+import { parseShell, simpleCommands, writtenWord } from '../../../../documents/shell/index.ts'
+import { knowsProgram } from '../../known/command.ts'
 import { setPositional } from '../builtins.ts'
 import { type Call, dropWords, emit, emitHidden, sourceOfWord, withWords } from '../call.ts'
 import { runCall } from '../command.ts'
 import { kindsOfName } from '../names.ts'
 import { basename, repositoryPath } from '../paths.ts'
+import { runProgram } from '../program.ts'
 import { joinArguments } from '../render.ts'
 import {
   type Context,
@@ -173,7 +175,10 @@ async function runInterpreter(
       return true
     }
     if (word === '-c' || word === '-e' || word === '--eval' || word === '-p' || word === '-r') {
-      if (word === '-r' && name !== 'php') continue
+      if (word === '-r' && name !== 'php') {
+        at++
+        continue
+      }
       return runInline(call, at + 1, shell, context, finder)
     }
     if (name === 'node' && (word === '--test' || word === '--run')) return false
@@ -256,6 +261,11 @@ export async function followFile(
   }
   const entry = path === undefined ? undefined : finder.repository.file(path)
   if (path === undefined || !entry) {
+    if (knowsProgram(basename(word)) && !how.sourced) {
+      await runProgram(at === 0 ? call : dropWords(call, at), shell, context, finder)
+      return goesOn
+    }
+    if (how.sourced && (await onlySettings(word, shell, finder))) return goesOn
     missing(word, path, call, shell, context, finder, how)
     return goesOn
   }
@@ -334,6 +344,26 @@ function isShell(path: string, text: string): boolean {
   const shebang = /^#!.*/.exec(text)?.[0]
   if (shebang) return /\b(ba|da|z|a|k)?sh\b|\bwith-contenv\b/.test(shebang)
   return !/\.(py|rb|js|mjs|cjs|ts|php|pl|ps1|groovy|java|go|kts)$/.test(path)
+}
+
+/** `source config/${ENV}.sh`: whichever file it is, all that match only set variables. */
+async function onlySettings(word: string, shell: Shell, finder: Finder): Promise<boolean> {
+  const fixed = word.replace(/\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)/g, '\u0000')
+  if (!fixed.includes('\u0000') || shell.directory === undefined) return false
+  const path = repositoryPath(fixed.replaceAll('\u0000', '_open_'), shell.directory)
+  if (path === undefined || path.startsWith('_open_')) return false
+  const pattern = new RegExp(`^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('_open_', '[^/]*')}$`)
+  const files = finder.repository.files.filter((file) => pattern.test(file.path))
+  for (const file of files) {
+    const text = await finder.repository.text(file.path)
+    if (!text) return false
+    for (const { words } of simpleCommands(parseShell(text.content).list)) {
+      const [first] = words
+      const name = first ? writtenWord(first, text.content) : ''
+      if (!/^(export|declare|readonly|set|echo|:|local|unset)$/.test(name)) return false
+    }
+  }
+  return files.length > 0
 }
 
 function missing(
