@@ -16,12 +16,15 @@ import type { Notice, Skipped } from '../sources/source.ts'
 import type { Assessment, RequirementVerdict, Result, Scope, Unreadable } from './assessment.ts'
 import { fingerprints, hash } from './fingerprint.ts'
 import { asks, coverage, levelReached, share, standings } from './levels.ts'
+import { withoutLost } from './lost.ts'
 import { declaredNotApplicable, judged, leftOut, notJudged } from './requirement.ts'
 
 export interface AssessInput {
   readonly facts: Facts
   /** collections that could not be collected, with the reason; from `collectFacts` */
   readonly failed?: ReadonlyMap<string, string>
+  /** collections that are incomplete because files could not be read, with these files; from `collectFacts` */
+  readonly lost?: ReadonlyMap<string, readonly string[]>
   /** the built-in rules and the user's own */
   readonly rules: readonly LoadedRule[]
   readonly settings: Settings
@@ -135,7 +138,7 @@ function judgeRule(
   level: Level,
   view: FactsView,
   engine: Engine,
-  { failed, settings }: AssessInput,
+  { failed, lost, settings }: AssessInput,
   problems: Set<string>,
 ): readonly Result[] {
   const broken = reads.find((name) => failed?.has(name))
@@ -165,7 +168,8 @@ function judgeRule(
   const options = { parameters: parameterValues(rule, settings), declared: new Set(declared) }
   const outcome = evaluateRule(rule, view, engine, options)
   for (const problem of outcome.problems) problems.add(problem)
-  return outcome.judgements.map(toResult)
+  const files = [...new Set(reads.flatMap((name) => lost?.get(name) ?? []))].sort(compareText)
+  return withoutLost(outcome.judgements, files).map(toResult)
 }
 
 /** The one unknown result of a rule whose facts could not be collected. */

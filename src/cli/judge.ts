@@ -1,9 +1,8 @@
-import type { Assessment, Scope, Unreadable } from '../assessment/assessment.ts'
+import type { Assessment, Scope } from '../assessment/assessment.ts'
 import { ConfigurationError } from '../config/load.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
-import type { Facts } from '../facts/table.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import type { Level, Rule } from '../rules/rule.ts'
 import { nameOf, type Opened, open } from './open.ts'
@@ -46,7 +45,7 @@ export async function judge(question: Question, progress: Progress): Promise<Jud
 
   progress.say(`reading ${repository.files.length} files`)
   const wanted = new Set([...wantedFacts(rules, question.only), 'brokenFiles'])
-  const { facts, failed } = await collectFacts(repository, configuration.settings, wanted)
+  const { facts, failed, lost } = await collectFacts(repository, configuration.settings, wanted)
 
   progress.say('judging')
   const settings: Settings = { ...configuration.settings, profile: question.profile ?? configuration.settings.profile }
@@ -59,6 +58,7 @@ export async function judge(question: Question, progress: Progress): Promise<Jud
   const assessment = await assess({
     facts,
     failed,
+    lost,
     rules,
     settings,
     scope,
@@ -67,7 +67,7 @@ export async function judge(question: Question, progress: Progress): Promise<Jud
     repository: { name: nameOf(source), commit: source.history?.head ?? null, files: repository.files.length },
     skipped: repository.skipped,
     notices: [...repository.notices, ...configuration.notices],
-    unreadable: unreadable(facts, opened),
+    unreadable: facts.brokenFiles.map(({ place, message, claimed }) => ({ place, message, claimed })),
     problems,
     textOf: (file) => textIn(file, opened),
   })
@@ -88,16 +88,6 @@ async function checkedIds(rules: readonly LoadedRule[], { configuration }: Opene
     throw new ConfigurationError(wrong.map(({ path, message }) => `${configuration.at(...path)}: ${message}`))
   }
   return ids
-}
-
-/** What could not be read: files that the repository's view met, and what collectors found broken inside of files. */
-function unreadable(facts: Facts, { repository }: Opened): readonly Unreadable[] {
-  const found = new Map<string, Unreadable>()
-  for (const { file, message, claimed, place } of [...repository.broken(), ...facts.brokenFiles]) {
-    const key = `${file}\0${message}`
-    found.set(key, { place, message, claimed: claimed || (found.get(key)?.claimed ?? false) })
-  }
-  return [...found.values()]
 }
 
 /** The texts of the files that results point into, at hand for reports. */

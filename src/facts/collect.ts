@@ -5,7 +5,7 @@ import { componentOf, componentsOf } from './components.ts'
 import { Hidden } from './hidden.ts'
 import { registry } from './registry.generated.ts'
 import type { Repository } from './repository.ts'
-import type { Repository as RepositoryFact } from './schema/document.ts'
+import type { BrokenFile, Repository as RepositoryFact } from './schema/document.ts'
 import type { Facts, ObservationName, Observations } from './table.ts'
 
 /** A collector with the name of its file, for messages. */
@@ -20,6 +20,8 @@ export interface Collected {
   readonly observed: Observations
   /** Collections that are incomplete because a collector failed, with the reason: no rule may trust them. */
   readonly failed: ReadonlyMap<ObservationName, string>
+  /** Collections that are incomplete because files could not be read: no rule may find a lack, or pass, by them alone. */
+  readonly lost: ReadonlyMap<ObservationName, readonly string[]>
 }
 
 /**
@@ -78,12 +80,42 @@ export async function collectFacts(
   for (const name of Object.keys(all) as ObservationName[]) {
     all[name] = (observed.get(name) ?? []).map(name === 'workflows' ? (fact) => fact : stamped).sort(compareFacts)
   }
-  const { workflows: _, repository: about, ...collections } = all as unknown as Observations
+  const brokenFiles = joinBroken(repository.broken?.() ?? [], all.brokenFiles as readonly BrokenFile[]).map(stamped)
+  const { workflows: _, repository: about, ...collections } = { ...all, brokenFiles } as unknown as Observations
   return {
     facts: { ...collections, repository: about[0] ?? unknownRepository(repository) },
     observed: all as unknown as Observations,
     failed: new Map([...failed].sort(([a], [b]) => compareText(a, b))),
+    lost: lostIn(collections.brokenFiles, collectors),
   }
+}
+
+/** A file that could not be parsed is told of once: what collectors miss in it follows from that. */
+function joinBroken(files: readonly BrokenFile[], found: readonly BrokenFile[]): readonly BrokenFile[] {
+  const known = new Set(files.map(({ file }) => file))
+  return [...files, ...found.filter(({ file }) => !known.has(file))].sort(compareFacts)
+}
+
+/**
+ * Which collections are incomplete for which files: what was to be read from them, and what is derived from that. The
+ * repository as a whole is not among them: it says by itself what is hidden.
+ */
+function lostIn(
+  broken: readonly BrokenFile[],
+  collectors: readonly Registered[],
+): ReadonlyMap<ObservationName, readonly string[]> {
+  const lost = new Map<ObservationName, Set<string>>()
+  for (const { file, loses } of broken) {
+    const names = new Set(loses as readonly ObservationName[])
+    for (const name of names) {
+      for (const { collector } of collectors) {
+        if (collector.needs?.includes(name)) for (const yielded of collector.yields) names.add(yielded)
+      }
+      lost.set(name, (lost.get(name) ?? new Set()).add(file))
+    }
+  }
+  lost.delete('repository')
+  return new Map([...lost].sort(([a], [b]) => compareText(a, b)).map(([name, files]) => [name, [...files]]))
 }
 
 /** The collectors that yield what is wanted, and those whose facts they need, in the order of the registry. */

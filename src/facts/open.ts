@@ -7,6 +7,7 @@ import { compileGlobs } from './globs.ts'
 import { startReading } from './reading.ts'
 import type { Area, Repository, RepositoryFile } from './repository.ts'
 import type { BrokenFile } from './schema/document.ts'
+import type { ObservationName } from './table.ts'
 
 /** A repository as collectors see it, and what became of its files. */
 export interface OpenRepository extends Repository {
@@ -63,7 +64,8 @@ export async function openRepository(source: Source, settings: Settings): Promis
   const skipped = [...gatherSparse(listing.skipped, files), ...gathered].sort(bySkip)
 
   const reading = startReading(source, (path) => all.get(path), unread)
-  const claimed = new Set<string>()
+  /** what is claimed, with what is to be collected from it */
+  const claimed = new Map<string, Set<ObservationName>>()
   return {
     files,
     history: source.history,
@@ -71,7 +73,11 @@ export async function openRepository(source: Source, settings: Settings): Promis
     file: (path) => all.get(path),
     has: (path) => all.has(path),
     ...finders(files),
-    claim: (path) => void claimed.add(path),
+    claim(path, ...loses) {
+      const known = claimed.get(path) ?? new Set()
+      for (const name of loses.length ? loses : (['workflows'] as const)) known.add(name)
+      claimed.set(path, known)
+    },
     text: reading.text,
     yaml: reading.yaml,
     json: reading.json,
@@ -86,8 +92,9 @@ export async function openRepository(source: Source, settings: Settings): Promis
     templates: () => [...reading.templates].sort(compareText),
     broken() {
       const found = new Map<string, BrokenFile>()
-      const add = (file: string, message: string, claims: boolean, place: Place = { file }) => {
-        if (!found.has(file)) found.set(file, { id: file, file, message, claimed: claims, place })
+      const add = (file: string, message: string, loses: Iterable<ObservationName> = [], place: Place = { file }) => {
+        const lost = [...loses].sort(compareText)
+        if (!found.has(file)) found.set(file, { id: file, file, message, claimed: lost.length > 0, loses: lost, place })
       }
       for (const [file, { message, span }] of reading.troubles) {
         const template = reading.templates.has(file)
@@ -95,21 +102,38 @@ export async function openRepository(source: Source, settings: Settings): Promis
         const why = template
           ? `${message} (it looks like a template, which is read only when it is filled in)`
           : message
-        add(file, why, claimed.has(file), span ? { file, ...span } : { file })
+        add(file, why, claimed.get(file), span ? { file, ...span } : { file })
       }
-      for (const file of claimed) {
+      for (const [file, loses] of claimed) {
         const reason = unread.get(file)
-        if (reason !== undefined) add(file, reason, true)
-        else if (reading.binary.has(file)) add(file, 'it holds binary data, not text', true)
+        if (reason !== undefined) add(file, reason, loses)
+        else if (reading.binary.has(file)) add(file, 'it holds binary data, not text', loses)
       }
-      for (const { path, reason, detail } of listing.skipped) {
-        // nobody can claim what stands in a folder that cannot be entered; that of the pipelines is evidence
-        if (reason === 'unreadable' && path.endsWith('/')) add(path, detail, /^\.(github|gitlab|circleci)\//.test(path))
+      for (const skip of listing.skipped) {
+        const loses = lostUnclaimed(skip)
+        if (loses && excluded(skip.path) === undefined) add(skip.path, skip.detail, loses)
       }
       return [...found.values()].sort((a, b) => comparePlaces(a.place, b.place))
     },
   }
 }
+
+/** What collectors find anywhere in the tree: a folder of unknown content may hold some of it. */
+const anywhere = ['admissionPolicies', 'baseImages', 'capabilities', 'images', 'manualChanges', 'pins'] as const
+
+/**
+ * What may be lost with something that no collector can claim, because nobody knows what it holds: a folder that cannot
+ * be entered, files beyond the limit, a file of evidence with a name that cannot be written. Undefined: nothing is.
+ */
+function lostUnclaimed({ path, reason }: Skipped): readonly ObservationName[] | undefined {
+  if (reason === 'too-many') return ['workflows', ...anywhere]
+  if (reason === 'name-not-utf8') return evidenceName.test(path) && areaOf(path) === 'main' ? anywhere : undefined
+  if (reason !== 'unreadable' || !path.endsWith('/')) return undefined
+  if (/^\.(github|gitlab|circleci)\//.test(path)) return ['workflows']
+  return areaOf(`${path}x`) === 'main' ? anywhere : []
+}
+
+const evidenceName = /(^|\/)(Docker|Container)file|\.ya?ml$/i
 
 const isFileLike = (skip: Skipped) => !skip.path.endsWith('/') && skip.reason !== 'too-many'
 
@@ -131,7 +155,7 @@ function gatherSparse(skipped: readonly Skipped[], files: readonly RepositoryFil
 }
 
 /** Templates that nobody claimed are no broken files, but they are not passed over in silence either. */
-function templateNotices(templates: ReadonlySet<string>, claimed: ReadonlySet<string>): Notice[] {
+function templateNotices(templates: ReadonlySet<string>, claimed: ReadonlyMap<string, unknown>): Notice[] {
   const [first, ...others] = [...templates].filter((path) => !claimed.has(path)).sort(compareText)
   if (first === undefined) return []
   const what = others.length

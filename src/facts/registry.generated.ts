@@ -10,6 +10,7 @@ import observedReleases from './observed/releases.ts'
 import observedRunbooks from './observed/runbooks.ts'
 import observedVersionTags from './observed/version-tags.ts'
 import derivedBaseImages from './derived/base-images.ts'
+import derivedBrokenPipelines from './derived/broken-pipelines.ts'
 import derivedDeployments from './derived/deployments.ts'
 import derivedImages from './derived/images.ts'
 import derivedPins from './derived/pins.ts'
@@ -28,6 +29,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/runbooks', collector: observedRunbooks },
   { name: 'observed/version-tags', collector: observedVersionTags },
   { name: 'derived/base-images', collector: derivedBaseImages },
+  { name: 'derived/broken-pipelines', collector: derivedBrokenPipelines },
   { name: 'derived/deployments', collector: derivedDeployments },
   { name: 'derived/images', collector: derivedImages },
   { name: 'derived/pins', collector: derivedPins },

@@ -3,6 +3,8 @@ import type { MarkdownDocument } from '../documents/markdown.ts'
 import type { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
 import type { FileEntry, History } from '../sources/source.ts'
+import type { BrokenFile } from './schema/document.ts'
+import type { ObservationName } from './table.ts'
 
 /**
  * What a path says about a file: `main` is the service itself; the others give no deployment facts unless a pipeline
@@ -31,8 +33,11 @@ export interface Repository {
   /** Files with one of the endings, given with the dot. */
   ending(...endings: readonly string[]): readonly RepositoryFile[]
 
-  /** Marks a file as evidence: if it cannot be read or parsed, that is exit code 2 and no pass. */
-  claim(path: string): void
+  /**
+   * Marks a file as evidence: if it cannot be read or parsed, that is exit code 2, and nothing passes that rests on the
+   * observations that are to come from it (those of pipelines, where none are named).
+   */
+  claim(path: string, ...loses: readonly ObservationName[]): void
   /** Decoded text; undefined for binary, missing or unreadable files. */
   text(path: string): Promise<Text | undefined>
   /** The documents of a YAML file, one tree each; empty for an empty file. */
@@ -42,4 +47,7 @@ export interface Repository {
   toml(path: string): Promise<DataNode | undefined>
   markdown(path: string): Promise<MarkdownDocument | undefined>
   dockerfile(path: string): Promise<DockerfileDocument | undefined>
+
+  /** The files that could not be read or parsed so far, sorted. Absent where nobody keeps account of them. */
+  broken?(): readonly BrokenFile[]
 }

@@ -324,6 +324,7 @@ export const types: FactTypes = {
       file: {"kind":"string"},
       message: {"kind":"string"},
       claimed: {"kind":"bool"},
+      loses: {"kind":"list","of":{"kind":"string"}},
       place: {"kind":"place"},
       component: {"kind":"string"},
     },

@@ -71,6 +71,36 @@ describe('collectFacts', () => {
     assert.deepEqual(ran, ['observed/first', 'observed/first', 'derived/later'])
   })
 
+  it('says what is incomplete for files that could not be read, and what is derived from that', async () => {
+    const file = { id: 'x.yml', file: 'x.yml', message: 'broken', claimed: true, loses: ['steps'], place: place(0) }
+    const note = { ...file, id: 'note', file: 'note', claimed: false, loses: [] }
+    const account = { ...repository, broken: () => [file, note] }
+    const summary = one('derived/summary', { yields: ['repository'], needs: ['deployments'], collect: () => ({}) })
+    const again = one('derived/again', {
+      yields: ['brokenFiles'],
+      collect: () => ({
+        brokenFiles: [
+          { ...file, message: 'twice' },
+          { ...file, file: 'y.yml', loses: ['images'] },
+        ],
+      }),
+    })
+    const { facts, lost } = await collectFacts(account, defaultSettings, undefined, [first, later, summary, again])
+    assert.deepEqual(
+      [...lost],
+      [
+        ['deployments', ['x.yml']],
+        ['images', ['y.yml']],
+        ['steps', ['x.yml']],
+      ],
+    )
+    assert.deepEqual(facts.brokenFiles.map(({ file, message }) => `${file} ${message}`).sort(), [
+      'note broken',
+      'x.yml broken',
+      'y.yml broken',
+    ])
+  })
+
   it('shows a collector nothing that it does not need', async () => {
     const nosy = one('derived/nosy', {
       yields: ['pins'],

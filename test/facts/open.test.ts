@@ -6,7 +6,7 @@ import { defaultSettings, type Settings } from '../../src/config/settings.ts'
 import { openRepository } from '../../src/facts/open.ts'
 import { openDirectory } from '../../src/sources/directory.ts'
 import { openFixture } from '../../src/sources/fixture.ts'
-import type { Source } from '../../src/sources/source.ts'
+import type { Skipped, Source } from '../../src/sources/source.ts'
 import { UnreadableError } from '../../src/sources/source.ts'
 import { commit, git, pointer, temporary, write } from '../sources/support.ts'
 
@@ -292,17 +292,41 @@ test('a sparse checkout: folders in one line each, workflows outside of it are n
   assert.match(repository.broken()[0]?.message ?? '', /sparse-checkout disable/)
 })
 
-test('a folder that cannot be entered is broken; that of the pipelines is lost evidence', async () => {
+test('what nobody can claim, because nobody knows what it holds, is lost evidence where evidence may stand', async () => {
   const { source } = memory({ 'a.txt': '' })
-  const unreadable = (path: string) => ({ path, reason: 'unreadable' as const, detail: 'it could not be entered' })
-  const listing = { ...(await source.list()), skipped: ['.github/workflows/', 'data/'].map(unreadable) }
-  const repository = await openRepository({ ...source, list: async () => listing }, defaultSettings)
+  const skipped: Skipped[] = [
+    { path: '.github/workflows/', reason: 'unreadable', detail: 'it could not be entered' },
+    { path: 'data/', reason: 'unreadable', detail: 'it could not be entered' },
+    { path: 'left-out/', reason: 'unreadable', detail: 'it could not be entered' },
+    { path: 'vendor/', reason: 'unreadable', detail: 'it could not be entered' },
+    { path: 'caf\\xe9.jpg', reason: 'name-not-utf8', detail: 'its name is not UTF-8' },
+    { path: 'caf\\xe9/Dockerfile', reason: 'name-not-utf8', detail: 'its name is not UTF-8' },
+    { path: 'z', reason: 'too-many', detail: 'more files are beyond the limit' },
+  ]
+  const listing = { ...(await source.list()), skipped }
+  const settings = { ...defaultSettings, exclude: ['left-out/**'] }
+  const repository = await openRepository({ ...source, list: async () => listing }, settings)
   assert.deepEqual(
-    repository.broken().map(({ file, claimed }) => [file, claimed]),
+    repository.broken().map(({ file, claimed, loses }) => [file, claimed, loses.includes('images')]),
     [
-      ['.github/workflows/', true],
-      ['data/', false],
+      ['.github/workflows/', true, false],
+      ['caf\\xe9/Dockerfile', true, true],
+      ['data/', true, true],
+      ['vendor/', false, false],
+      ['z', true, true],
     ],
+  )
+})
+
+test('a claim says what is lost with the file; without a word, what pipelines do', async () => {
+  const repository = await open({ 'a.yaml': '[', 'b.yaml': '[' })
+  repository.claim('a.yaml')
+  repository.claim('b.yaml', 'releases', 'notes')
+  repository.claim('b.yaml', 'images')
+  for (const path of ['a.yaml', 'b.yaml']) await repository.yaml(path)
+  assert.deepEqual(
+    repository.broken().map(({ loses }) => loses),
+    [['workflows'], ['images', 'notes', 'releases']],
   )
 })
 

@@ -22,7 +22,7 @@ export async function facts(path = '.', options: Options): Promise<number> {
   const { facts, failed } = await collectFacts(repository, configuration.settings)
   const shown = choose(facts, options.kind ?? [])
   const plain = await plainFacts(shown, opened)
-  const unreadable = repository.broken().filter(({ claimed }) => claimed)
+  const unreadable = facts.brokenFiles.filter(({ claimed }) => claimed)
   for (const { file, message } of unreadable) process.stderr.write(`assay: ${file}: ${message}\n`)
   for (const [name, message] of failed) process.stderr.write(`assay: ${name} could not be collected: ${message}\n`)
   const code = unreadable.length || failed.size ? 2 : 0

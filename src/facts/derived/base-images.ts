@@ -15,7 +15,7 @@ export default collector({
   async collect({ repository, observed }) {
     const found: BaseImage[] = []
     for (const dockerfile of dockerfilesOf(repository, buildsOf(observed.workflows))) {
-      if (dockerfile.shipped !== false) repository.claim(dockerfile.file.path)
+      if (dockerfile.shipped !== false) repository.claim(dockerfile.file.path, 'baseImages')
       const document = await repository.dockerfile(dockerfile.file.path)
       if (!document) continue
       const final = finalStage(document.stages, dockerfile.target)

@@ -48,7 +48,7 @@ async function readAll(repository: Repository, settings: Settings): Promise<AllN
       told.push({ ...notes, releases: await readFolder(repository, found) })
       continue
     }
-    repository.claim(found.path)
+    repository.claim(found.path, 'releases', 'notes')
     const document = await readProse(repository, found.path, isPlainRelease)
     if (!document) continue
     const releases = releasesOf(document)
@@ -72,6 +72,7 @@ const isPlainRelease = (line: string) => line.length < 80 && parseReleaseHeading
 async function readFolder(repository: Repository, notes: NotesFiles): Promise<readonly ToldRelease[]> {
   const releases: ToldRelease[] = []
   for (const path of notes.files) {
+    repository.claim(path, 'releases', 'notes')
     const document = await readProse(repository, path)
     const release = document && releaseOf(document, versionOfFile(path))
     if (release) releases.push(release)

@@ -15,6 +15,7 @@ export default collector({
       if (file.area !== 'main') continue
       const text = await repository.text(file.path)
       if (text) found.push(...inManifest(text))
+      else repository.claim(file.path, 'capabilities')
     }
     const login = repository.files.find((file) => file.area === 'main' && looksLikeLogin(file))
     if (login) {

@@ -7,7 +7,7 @@ import type { Repository } from '../repository.ts'
 import { changesIn } from '../runbook/changes.ts'
 import { partsOf } from '../runbook/content.ts'
 import { declaredDocuments, instructionFiles, isWorthReading, runbooksElsewhere } from '../runbook/documents.ts'
-import { topicOf } from '../runbook/topic.ts'
+import { topicOf, topicWords } from '../runbook/topic.ts'
 import { type Unit, unitsOf } from '../runbook/units.ts'
 import type { ManualChange, Runbook } from '../schema/document.ts'
 
@@ -23,7 +23,10 @@ export default collector({
     for (const { path } of instructionFiles(repository)) paths.add(path)
     for (const path of [...paths].sort(compareText)) {
       const text = await repository.text(path)
-      if (!text || !(declared.here.has(path) || isWorthReading(path, text.content))) continue
+      const named = declared.here.has(path)
+      if (!text && (named || topicWords.test(path))) repository.claim(path, 'runbooks', 'manualChanges')
+      if (!text || !(named || isWorthReading(path, text.content))) continue
+      if (named) repository.claim(path, 'runbooks', 'manualChanges')
       const document = await readProse(repository, path)
       if (!document) continue
       const units = unitsOf(document, declared.here.get(path))

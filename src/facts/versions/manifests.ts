@@ -48,7 +48,7 @@ export async function readManifests(repository: Repository): Promise<readonly Ma
   const manifests: Manifest[] = []
   for (const { path, area } of repository.named(...Object.keys(readers))) {
     if (area !== 'main' || path.includes('META-INF/')) continue
-    if (!path.includes('/')) repository.claim(path)
+    if (!path.includes('/')) repository.claim(path, 'packageVersions')
     const manifest = await readers[splitPath(path).name]?.(repository, path)
     if (manifest) manifests.push(manifest)
   }

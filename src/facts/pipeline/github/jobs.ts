@@ -266,7 +266,8 @@ async function splice(
   if (!reading.repository.has(file)) return give(`there is no workflow ${file}`, false)
   reading.repository.claim(file)
   const root = await reading.root(file)
-  if (!root) return give(`the workflow ${file} cannot be read`, true)
+  // that its evidence is lost is told at the file itself
+  if (!root) return give(`the workflow ${file} cannot be read`, false)
   const frame: Frame = {
     ...caller,
     env: new Map(),

@@ -1,0 +1,36 @@
+import type { Judgement } from '../rules/evaluate.ts'
+import { fold } from '../rules/fold.ts'
+
+/**
+ * The judgements of a rule whose facts are incomplete, because `files` could not be read. What was seen to fail still
+ * fails. But what would pass, or be a lack of something in the repository, may be otherwise by what stands in a file that
+ * nobody could read: that is unknown, once for each file.
+ */
+export function withoutLost(judgements: readonly Judgement[], files: readonly string[]): readonly Judgement[] {
+  const seen = judgements.filter((one) => !isAbsence(one))
+  if (files.length === 0 || fold(seen) === 'fail') return files.length === 0 ? judgements : seen
+  return [...seen, ...files.map(unreadable)]
+}
+
+/** It stands on nothing that was found, but on what was not. An unknown stays: it claims nothing. */
+const isAbsence = ({ subject, verdict }: Judgement) => subject.kind === 'repository' && verdict !== 'unknown'
+
+function unreadable(file: string): Judgement {
+  const text = file.endsWith('/') ? `make ${file} readable` : `mend ${file}`
+  const hidden = { what: `the content of ${file}`, settle: { kind: 'file', text } } as const
+  return {
+    test: '',
+    subject: { kind: 'file', id: file, component: '', environment: '' },
+    verdict: 'unknown',
+    message: `${file} cannot be read, and the answer may stand in it`,
+    place: { file },
+    trace: [],
+    evidence: [],
+    cause: `unreadable: ${file}`,
+    counts: true,
+    severity: undefined,
+    hidden,
+    settle: undefined,
+    declared: false,
+  }
+}
