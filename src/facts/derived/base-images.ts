@@ -5,6 +5,7 @@ import { buildsOf } from '../image/builds.ts'
 import { dockerfilesOf, type ShippedDockerfile } from '../image/dockerfiles.ts'
 import { pinningOf } from '../image/pinning.ts'
 import { isTemplated, parseReference } from '../image/reference.ts'
+import type { Repository } from '../repository.ts'
 import type { BaseImage } from '../schema/artifact.ts'
 
 /** What the stages of Dockerfiles start from. */
@@ -15,7 +16,7 @@ export default collector({
   async collect({ repository, observed }) {
     const found: BaseImage[] = []
     for (const dockerfile of dockerfilesOf(repository, buildsOf(observed.workflows))) {
-      if (dockerfile.shipped !== false) repository.claim(dockerfile.file.path, 'baseImages')
+      if (await isEvidence(dockerfile, repository)) repository.claim(dockerfile.file.path, 'baseImages')
       const document = await repository.dockerfile(dockerfile.file.path)
       if (!document) continue
       const final = finalStage(document.stages, dockerfile.target)
@@ -26,6 +27,13 @@ export default collector({
     return { baseImages: found }
   },
 })
+
+/** A text without FROM makes no image: a part for other Dockerfiles. One that a pipeline builds is broken without. */
+async function isEvidence({ file, shipped }: ShippedDockerfile, repository: Repository): Promise<boolean> {
+  if (typeof shipped === 'boolean') return shipped
+  const text = await repository.text(file.path)
+  return !text || /^\s*FROM\s/im.test(text.content)
+}
 
 /** The stage that becomes the image: the named target, else the last. Its chain of stages ends at an image. */
 function finalStage(stages: readonly Stage[], target: string | undefined): Stage | undefined {
