@@ -1,0 +1,188 @@
+/** Text with make's variables filled in, and where each unit of it came from. */
+export interface Expanded {
+  readonly text: string
+  /** the index in the unexpanded text */
+  readonly at: (index: number) => number
+}
+
+/** What an expansion asks, and what it does on the way. */
+export interface MakeScope {
+  /** the raw value of a variable; undefined where it is not known */
+  readonly get: (name: string) => string | undefined
+  /** `$(eval NAME = value)` */
+  readonly set: (name: string, value: string) => void
+  /** `$(eval include file)` */
+  readonly include: (file: string) => void
+}
+
+/** How deep functions and variables may nest, and how long a value may become. */
+const deepest = 12
+const longest = 4096
+
+/**
+ * Expands `$(NAME)`, `${NAME}`, `$$` and the functions that matter (GNU make's manual, chapters 6 and 8). What is not
+ * known becomes the shell's `${NAME}`; `$(shell …)` becomes the shell's `$(…)`; other functions become nothing that
+ * could be taken for a command.
+ */
+export function expandMake(text: string, scope: MakeScope): Expanded {
+  const pieces: { readonly start: number; readonly from: number; readonly exact: boolean }[] = []
+  let made = ''
+  const add = (part: string, from: number, exact: boolean) => {
+    if (part === '') return
+    pieces.push({ start: made.length, from, exact })
+    made += part
+  }
+  let at = 0
+  while (at < text.length) {
+    const dollar = text.indexOf('$', at)
+    if (dollar < 0) break
+    add(text.slice(at, dollar), at, true)
+    const { value, end } = reference(text, dollar, scope, 0)
+    add(value, dollar, false)
+    at = end
+  }
+  add(text.slice(at), at, true)
+  return {
+    text: made,
+    at: (index) => {
+      let low = 0
+      let high = pieces.length - 1
+      while (low < high) {
+        const middle = (low + high + 1) >> 1
+        if ((pieces[middle]?.start ?? 0) <= index) low = middle
+        else high = middle - 1
+      }
+      const piece = pieces[low]
+      if (!piece) return 0
+      return Math.min(text.length, piece.exact ? piece.from + index - piece.start : piece.from)
+    },
+  }
+}
+
+/** All of a text, expanded. */
+function expandAll(text: string, scope: MakeScope, depth: number): string {
+  if (depth > deepest) return '${MAKE_VALUE}'
+  let made = ''
+  let at = 0
+  for (let dollar = text.indexOf('$'); dollar >= 0; dollar = text.indexOf('$', at)) {
+    made += text.slice(at, dollar)
+    const { value, end } = reference(text, dollar, scope, depth)
+    made += value
+    at = end
+    if (made.length > longest) return '${MAKE_VALUE}'
+  }
+  return made + text.slice(at)
+}
+
+/** What stands at a dollar sign, and where the text goes on. */
+function reference(text: string, at: number, scope: MakeScope, depth: number): { value: string; end: number } {
+  const next = text[at + 1]
+  if (next === undefined) return { value: '$', end: at + 1 }
+  if (next === '$') return { value: '$', end: at + 2 }
+  // GitHub's own, put in by the pipeline on the command line
+  if (next === '{' && text[at + 2] === '{') {
+    const close = text.indexOf('}}', at)
+    const end = close < 0 ? text.length : close + 2
+    return { value: text.slice(at, end), end }
+  }
+  if (next !== '(' && next !== '{') return { value: variable(next, scope, depth), end: at + 2 }
+  const end = closing(text, at + 1)
+  return { value: inside(text.slice(at + 2, end - 1), scope, depth), end }
+}
+
+/** The place behind the bracket that closes the one at `at`. */
+function closing(text: string, at: number): number {
+  const open = text[at]
+  const close = open === '(' ? ')' : '}'
+  let depth = 0
+  for (let i = at; i < text.length; i++) {
+    if (text[i] === open) depth++
+    else if (text[i] === close && --depth === 0) return i + 1
+  }
+  return text.length + 1
+}
+
+function inside(body: string, scope: MakeScope, depth: number): string {
+  const call = /^\s*(\w+)[ \t\n]+([\s\S]*)$/.exec(body)
+  if (!call) return variable(expandAll(body, scope, depth + 1).replace(/:.*$/s, ''), scope, depth)
+  const [, name = '', rest = ''] = call
+  if (depth > deepest) return '${MAKE_VALUE}'
+  switch (name) {
+    case 'shell':
+      return `$(${expandAll(rest, scope, depth + 1)})`
+    case 'eval':
+      evaluate(rest, scope, depth)
+      return ''
+    case 'info':
+    case 'warning':
+    case 'error':
+      return ''
+    case 'if': {
+      const [condition = '', yes = '', no = ''] = split(rest)
+      const known = expandAll(condition.trim(), scope, depth + 1)
+      if (known.trim() === '') return expandAll(no.trim(), scope, depth + 1)
+      // Not known: what both sides come to is run through, the first wins.
+      const first = expandAll(yes.trim(), scope, depth + 1)
+      if (!/\$[{(]/.test(known) || first !== '') return first
+      return expandAll(no.trim(), scope, depth + 1)
+    }
+    case 'or':
+      return (
+        split(rest)
+          .map((part) => expandAll(part.trim(), scope, depth + 1))
+          .find((part) => part !== '') ?? ''
+      )
+    case 'strip':
+    case 'sort':
+    case 'abspath':
+    case 'realpath':
+      return expandAll(rest, scope, depth + 1).trim()
+    case 'call': {
+      const [called = '', ...args] = split(rest)
+      const body = scope.get(called.trim())
+      if (body === undefined) return ''
+      const get = (name: string) => (/^\d$/.test(name) ? (args[Number(name) - 1] ?? '') : scope.get(name))
+      return expandAll(body, { ...scope, get }, depth + 1)
+    }
+    case 'value':
+      return scope.get(rest.trim()) ?? ''
+    default:
+      return `\${MAKE_${name.toUpperCase()}}`
+  }
+}
+
+/** Arguments of a function, parted at commas outside brackets. */
+function split(text: string): string[] {
+  const parts: string[] = []
+  let depth = 0
+  let from = 0
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]
+    if (c === '(' || c === '{') depth++
+    else if (c === ')' || c === '}') depth--
+    else if (c === ',' && depth === 0) {
+      parts.push(text.slice(from, i))
+      from = i + 1
+    }
+  }
+  parts.push(text.slice(from))
+  return parts
+}
+
+function evaluate(text: string, scope: MakeScope, depth: number): void {
+  const include = /^\s*-?include\s+(.+)$/s.exec(text)
+  if (include) {
+    scope.include(expandAll((include[1] as string).trim(), scope, depth + 1))
+    return
+  }
+  const set = /^\s*(?:export\s+|override\s+)*([A-Za-z_]\w*)\s*(?::{0,2}|\?|\+)=\s*([\s\S]*)$/.exec(text)
+  if (set) scope.set(set[1] as string, expandAll((set[2] as string).trim(), scope, depth + 1))
+}
+
+function variable(name: string, scope: MakeScope, depth: number): string {
+  if (name === 'MAKE') return 'make'
+  const value = scope.get(name)
+  if (value === undefined || depth > deepest) return `\${${name.replace(/\W+/g, '_') || 'MAKE'}}`
+  const filled = expandAll(value, scope, depth + 1)
+  return filled.length > longest ? '${MAKE_VALUE}' : filled
+}
