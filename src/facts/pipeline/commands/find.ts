@@ -4,6 +4,7 @@ import type { Act } from '../model.ts'
 import type { Script } from '../script.ts'
 import { emitHidden } from './call.ts'
 import { runForeignText } from './follow/script.ts'
+import { kindsOfName } from './names.ts'
 import { joinPath } from './paths.ts'
 import { rootToken } from './render.ts'
 import type { Context, Finder, Shell, Source } from './shell-state.ts'
@@ -48,6 +49,7 @@ export async function findActs(script: Script, repository: Repository): Promise<
   }
   if (/^(python|python3|node|ruby|perl|php)$/.test(script.shell)) await runForeignText(source, shell, context, finder)
   else await walkList(parseShell(plainText(script)).list, shell, context, finder)
+  speakOfSmoke(script, finder)
   if (finder.left <= 0) {
     const place = script.placeOf(0, script.text.length)
     const node = { kind: 'simple', assignments: [], words: [], redirects: [], span: { start: 0, end: 0 } } as const
@@ -55,6 +57,25 @@ export async function findActs(script: Script, repository: Repository): Promise<
     emitHidden(finder, shell, context, call, `the rest of ${script.name}, which comes to too many commands`, [])
   }
   return distinct(finder.acts)
+}
+
+/**
+ * A step that is called a smoke test and whose commands ask and judge for themselves (`if [ "$errors" -gt 0 ]; then
+ * exit 1`): no single command of it tells.
+ */
+function speakOfSmoke(script: Script, finder: Finder): void {
+  if (kindsOfName(script.name)[0] !== 'smoke-test') return
+  const told = finder.acts.some((act) => act.hidden || act.kinds.some((kind) => /test|deploy/.test(kind)))
+  if (told || !/\bexit\s+[1-9]/.test(script.text)) return
+  finder.acts.push({
+    kinds: ['smoke-test'],
+    tool: 'shell',
+    text: script.name,
+    place: script.placeOf(0, script.text.length),
+    via: script.via,
+    onFailure: 'stops',
+    words: [],
+  })
 }
 
 function shellOf(script: Script): Shell {

@@ -80,6 +80,14 @@ export function kindsOfName(name: string): readonly Kind[] {
   return []
 }
 
+/** The kinds that the folders of a script speak of: `tests/integration/src/main.js`. */
+export function kindsOfFolder(path: string): readonly Kind[] {
+  const folders = path.split('/').slice(0, -1)
+  if (!folders.some((folder) => /^(tests?|e2e|smoke|integration|acceptance)$/i.test(folder))) return []
+  const told = kindOfTest(folders.flatMap(wordsOfName))
+  return told ? [told] : []
+}
+
 /**
  * The kinds of a test runner by what it is told to run: its arguments first, then the names on the way, the innermost
  * first; the table's own kinds where none tells.

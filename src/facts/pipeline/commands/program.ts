@@ -1,6 +1,7 @@
 import { knownCommand, knowsProgram } from '../known/command.ts'
 import type { HiddenPart } from '../model.ts'
 import { type Call, emit, emitHidden } from './call.ts'
+import { environmentName } from './environment-name.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
 import { alsoByLayout } from './layout.ts'
 import { testKinds } from './names.ts'
@@ -42,7 +43,7 @@ export async function runProgram(
       kinds: settled,
       tool: found.tool,
       words,
-      environment: found.environments[0],
+      environment: environmentName(found.environments),
       reports: found.gates === 'reports',
       hidden: layout?.hidden ?? (found.couldBe.length ? couldBe(call, name, found.couldBe) : undefined),
     })
@@ -75,6 +76,15 @@ function unknown(
 ): void {
   const verb = call.words.slice(1).find((word) => !word.startsWith('-')) ?? ''
   const told = verbs.test(verb) ? verb : knowsProgram(name) ? '' : name
+  // Whatever the program, a sub-command that says so checks what it is given.
+  if (/^(validate|validate-config|lint)$/.test(verb)) {
+    emit(finder, shell, context, call, {
+      kinds: [verb === 'lint' ? 'lint' : 'validate'],
+      tool: `${name} ${verb}`,
+      words,
+    })
+    return
+  }
   const kinds = told ? couldBeByName(told) : []
   if (kinds.length > 0 && kinds !== anything) {
     emitHidden(finder, shell, context, call, `what ${[name, verbs.test(verb) ? verb : ''].join(' ').trim()} does`, [

@@ -1,5 +1,6 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import { type Call, emit, emitHidden } from './call.ts'
+import { environmentName } from './environment-name.ts'
 import { kindOfTest, wordsOfName } from './names.ts'
 import { mayFail, raisedLater } from './raised.ts'
 import { type Context, type Finder, outcomeOf, type Shell } from './shell-state.ts'
@@ -197,7 +198,7 @@ function copy(name: string, call: Call, shell: Shell, context: Context, finder: 
     emit(finder, shell, context, call, {
       kinds: ['deploy'],
       tool: name,
-      environment: target.replace(/:.*$/, '') || undefined,
+      environment: environmentName([target.replace(/:.*$/, '')]),
     })
   } else emit(finder, shell, context, call, { kinds: [], tool: name })
 }
@@ -235,7 +236,7 @@ function awsSync(call: Call, shell: Shell, context: Context, finder: Finder): bo
   emit(finder, shell, context, call, {
     kinds,
     tool: `aws s3 ${words[at + 1]}`,
-    environment: outward ? to.replace(/^s3:\/\//, '').replace(/\/.*$/, '') : undefined,
+    environment: outward ? environmentName([to.replace(/^s3:\/\//, '').replace(/\/.*$/, '')]) : undefined,
   })
   return true
 }

@@ -1,6 +1,9 @@
+import { knowsProgram } from '../../known/command.ts'
 import { known } from '../../known/table.ts'
+import { builtins } from '../builtins.ts'
 import { type Call, dropWords, emit, emitHidden, withWords } from '../call.ts'
 import { runCall } from '../command.ts'
+import { environmentName } from '../environment-name.ts'
 import { basename, joinPath } from '../paths.ts'
 import { runProgram } from '../program.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
@@ -114,6 +117,10 @@ async function dockerRun(
     return true
   }
   if (inner.words.length === 0 || (inner.words[0] as string).startsWith('-')) {
+    if (verb === 'run' && inner.words.length && knowsProgram(basename(bare))) {
+      await runCall(withWords(inner, [basename(bare)], 0), own, context, finder)
+      return true
+    }
     const detached = call.words.slice(verbAt, at).some((word) => /^-[it]*d[it]*$|^--detach/.test(word))
     // A service in the background that tests will use.
     if (detached || verb === 'exec') emit(finder, shell, context, call, { kinds: [], tool: `docker ${verb}` })
@@ -124,8 +131,18 @@ async function dockerRun(
       ])
     return true
   }
-  await runCall(inner, own, context, finder)
+  await runCall(inContainer(bare, verb, inner), own, context, finder)
   return true
+}
+
+/** `docker run hadolint/hadolint file`, `docker run ghcr.io/anchore/syft packages …`: the image is the program. */
+function inContainer(image: string, verb: string, inner: Call): Call {
+  const name = basename(image)
+  const first = basename(inner.words[0] ?? '')
+  if (verb !== 'run' || knowsProgram(first) || builtins.has(first) || /[/$]/.test(inner.words[0] ?? '')) return inner
+  return knowsProgram(name) && !/^(node|python|ruby|php|golang|bash|alpine|docker)$/.test(name)
+    ? withWords(inner, [name], 0)
+    : inner
 }
 
 /** The command of a service in the compose files that a call names, or the usual ones. */
@@ -218,7 +235,7 @@ async function composeUp(
   finder: Finder,
 ): Promise<boolean> {
   if (remote) {
-    const environment = files.find((file) => /[.-](\w+)\.ya?ml$/.test(file))
+    const environment = environmentName(files.map((file) => file.replace(/(docker-)?compose[.-]?/, '')))
     emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'docker compose up', environment })
     return true
   }

@@ -1,5 +1,6 @@
 import { type Call, dropWords, emit, emitHidden } from '../call.ts'
 import { runCall } from '../command.ts'
+import { environmentName } from '../environment-name.ts'
 import { basename } from '../paths.ts'
 import { type Context, type Finder, type Shell, subshell } from '../shell-state.ts'
 import type { Follow } from './index.ts'
@@ -125,7 +126,7 @@ async function remoteText(
     emit(finder, shell, { ...context, remote: false }, call, {
       kinds: ['deploy'],
       tool: basename(call.words[0] ?? 'ssh'),
-      environment: host || undefined,
+      environment: environmentName([host]),
     })
   }
   await runText({ text, file: undefined, placeOf: () => call.place }, away, shell, context, finder)

@@ -15,6 +15,7 @@ export const rakefile: Follow = async (call, shell, context, finder) => {
     (task) => !knownCommand(program, [task]) && !knownCommand('rake', [task]),
   )
   if (unknown.length === 0 || unknown.length < tasks.length) return false
+  const before = finder.acts.length
   for (const task of unknown) {
     const name = task.replace(/\[.*$/, '')
     if (/^(db|assets|tmp|log|cache|webpacker|yarn|active_storage|action_text|railties):/.test(name)) continue
@@ -41,7 +42,7 @@ export const rakefile: Follow = async (call, shell, context, finder) => {
       )
     }
   }
-  return false
+  return finder.acts.length > before
 }
 
 /** The block of `task name: …` in Rakefile or lib/tasks, by its indentation; with what it depends on left out. */

@@ -3,7 +3,7 @@ import { knowsProgram } from '../../known/command.ts'
 import { setPositional } from '../builtins.ts'
 import { type Call, dropWords, emit, emitHidden, sourceOfWord, withWords } from '../call.ts'
 import { runCall } from '../command.ts'
-import { kindsOfName } from '../names.ts'
+import { kindsOfFolder, kindsOfName } from '../names.ts'
 import { basename, repositoryPath } from '../paths.ts'
 import { runProgram } from '../program.ts'
 import { joinArguments } from '../render.ts'
@@ -410,7 +410,8 @@ export function tellByName(
   finder: Finder,
 ): void {
   const inside = finder.acts.slice(before)
-  const kinds = kindsOfName(name)
+  const own = kindsOfName(name)
+  const kinds = own.length || !foreign ? own : kindsOfFolder(name)
   if (kinds.length === 0) return
   const tells = inside.some(
     (act) => act.hidden !== undefined || act.kinds.some((kind) => kind !== 'set-up' && kind !== 'build'),

@@ -1,0 +1,30 @@
+import { defaultSettings } from '../../../config/settings.ts'
+import { isHidden } from '../../hidden.ts'
+import { classify } from '../environment.ts'
+
+/** What a template or the shell puts in, of which nothing is known. */
+const open = /\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\{\{.*?\}\}/g
+
+const tells = (name: string): boolean => !isHidden(classify(name, defaultSettings))
+
+/**
+ * The name of the environment among the values of flags that may hold it (namespaces, values files, stacks), the most
+ * telling first: a value or a part of a path whose words tell an environment, else the first plain name, which
+ * assay.yaml may map. A value of which nothing is known names none.
+ */
+export function environmentName(values: readonly string[]): string | undefined {
+  const known = values.map((value) => value.replace(open, '\u0000'))
+  for (const value of known) {
+    const parts = value.split(/[/=,\s]+/).reverse()
+    const telling = parts.map(withoutEnding).find((part) => !part.includes('\u0000') && tells(part))
+    if (telling) return telling
+    // `app-${X}-prod`: what is known of it
+    const half = parts.map(withoutEnding).find((part) => tells(part.replaceAll('\u0000', ' ')))
+    if (half) return half.replaceAll('\u0000', '').replace(/^[-_.]+|[-_.]+$/g, '')
+  }
+  return known.find((value) => /^[\w-]+$/.test(value))
+}
+
+function withoutEnding(part: string): string {
+  return part.replace(/\.(ya?ml|json|tfvars|hcl|env|toml|ini|properties)(\.\w+)?$/, '')
+}
