@@ -14,7 +14,8 @@ export interface Command {
 /** All simple commands of a script in the order of the text, those in branches, functions and substitutions too. */
 export function commandsOf(text: string): readonly Command[] {
   const script = parseShell(text)
-  return [...simpleCommands(script.list)].map((node) => ({
+  const named = [...simpleCommands(script.list)].filter((node) => node.words.length > 0)
+  return named.map((node) => ({
     words: node.words.map((word) => writtenWord(word, text)),
     assignments: Object.fromEntries(
       node.assignments.map(({ name, value }) => [name, value ? writtenWord(value, text) : '']),
@@ -34,7 +35,7 @@ export function writtenWord(word: Word, text: string): string {
     .join('')
 }
 
-/** Every simple command below a list. */
+/** Every simple command below a list, those that only assign too. */
 export function* simpleCommands(list: List): Generator<Simple> {
   for (const { node } of list.items) yield* simpleIn(node)
 }
@@ -45,7 +46,7 @@ function* simpleIn(node: Node): Generator<Simple> {
       for (const { value, array } of node.assignments) yield* inWords(value ? [value, ...array] : array)
       yield* inWords(node.words)
       yield* inRedirects(node.redirects)
-      if (node.words.length) yield node
+      yield node
       break
     case 'pipeline':
       for (const part of node.parts) yield* simpleIn(part)

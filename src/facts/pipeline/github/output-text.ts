@@ -1,4 +1,4 @@
-import { commandsOf } from '../../../documents/shell/index.ts'
+import { parseShell, simpleCommands, writtenWord } from '../../../documents/shell/index.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { metadataOutput } from './metadata-action.ts'
 
@@ -31,14 +31,20 @@ export function writtenTo(script: string, file: string, write: (text: string) =>
   if (!script.includes(file) && !script.includes('::set-output')) return found
   const variables = new Map<string, string>()
   const twice = new Set<string>()
-  for (const { words, assignments } of commandsOf(write(script))) {
-    for (const [name, value] of Object.entries(assignments)) {
-      if (words.length === 0 || words[0] === 'export') variables.set(name, expand(value, variables))
+  const text = write(script)
+  for (const node of simpleCommands(parseShell(text).list)) {
+    const words = node.words.map((word) => writtenWord(word, text))
+    for (const { name, value } of node.assignments) {
+      if (value && !words.length) variables.set(name, expand(writtenWord(value, text), variables))
+    }
+    for (const word of ['export', 'declare', 'local', 'readonly'].includes(words[0] ?? '') ? words.slice(1) : []) {
+      const equals = word.indexOf('=')
+      if (equals > 0) variables.set(word.slice(0, equals), expand(word.slice(equals + 1), variables))
     }
     const [program, ...rest] = words
     if (program !== 'echo' && program !== 'printf') continue
-    const text = rest.filter((word) => !/^-[ne]+$/.test(word)).join(' ')
-    const match = /^(?:::set-output name=([\w-]+)::|([A-Za-z_][\w-]*)=)(.*)$/s.exec(text)
+    const line = rest.filter((word) => !/^-[ne]+$/.test(word)).join(' ')
+    const match = /^(?:::set-output name=([\w-]+)::|([A-Za-z_][\w-]*)=)(.*)$/s.exec(line)
     if (!match) continue
     const name = (match[1] ?? match[2]) as string
     const value = expand((match[3] ?? '').replace(/\\n$/, ''), variables)
