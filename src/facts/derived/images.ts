@@ -49,11 +49,11 @@ export default collector({
       }
     }
     const names = { builtNames, owner, anyBuild: builds.length > 0 }
-    const tagsAtDeployment = commands.filter((command) => command.tagOnly)
+    const isTagSet = commands.some((command) => command.overValues)
     for (const image of manifests) {
       const own = isOwn(image.reference, names)
       // `--set image.tag=…` wins over the values file.
-      if (own !== false && tagsAtDeployment.length && (image.open || /values/.test(image.place.file))) continue
+      if (own !== false && isTagSet && (image.open || /values/.test(image.place.file))) continue
       found.push(
         describe(image.reference, {
           role: 'deployed',

@@ -8,6 +8,8 @@ export interface DeployedByPipeline extends Spot {
   /** as written; where only a tag is set, `tagOnly` is true and this is the tag */
   readonly reference: string
   readonly tagOnly: boolean
+  /** it wins over the values file of a chart */
+  readonly overValues: boolean
   readonly place: Place
 }
 
@@ -20,9 +22,9 @@ export function deployedByPipelines(workflows: readonly Workflow[]): DeployedByP
   return found
 }
 
-type Named = Pick<DeployedByPipeline, 'reference' | 'tagOnly'>
+type Named = Pick<DeployedByPipeline, 'reference' | 'tagOnly' | 'overValues'>
 
-const whole = (reference: string): Named => ({ reference, tagOnly: false })
+const whole = (reference: string): Named => ({ reference, tagOnly: false, overValues: false })
 
 /** Inputs of deploying actions that hold an image. */
 const imageInputs = ['image', 'images', 'imageToDeploy', 'container-image', 'docker-image', 'image-uri']
@@ -72,7 +74,8 @@ function fromHelm(sets: readonly string[]): Named[] {
         repositories.get((tag[1] ?? '').toLowerCase()) ??
         repositories.get(`${tag[1]}.image`.replace(/^\./, '').toLowerCase()) ??
         repositories.get('image')
-      return [repository ? whole(`${repository}:${value}`) : { reference: value, tagOnly: true }]
+      const named = repository ? whole(`${repository}:${value}`) : { reference: value, tagOnly: true }
+      return [{ ...named, overValues: true }]
     }
     return /(^|\.)image$/i.test(key) && value ? [whole(value)] : []
   })

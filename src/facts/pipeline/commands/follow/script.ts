@@ -359,7 +359,8 @@ async function onlySettings(word: string, shell: Shell, finder: Finder): Promise
     if (!text) return false
     for (const { words } of simpleCommands(parseShell(text.content).list)) {
       const [first] = words
-      const name = first ? writtenWord(first, text.content) : ''
+      if (!first) continue
+      const name = writtenWord(first, text.content)
       if (!/^(export|declare|readonly|set|echo|:|local|unset)$/.test(name)) return false
     }
   }
