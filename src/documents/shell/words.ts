@@ -19,7 +19,7 @@ export function readWord(cursor: Cursor, mode: Mode = 'argument'): Word | undefi
     else if (opensTemplate(cursor)) parts.push(readTemplate(cursor))
     else if ((c === '<' || c === '>') && peek(cursor, 1) === '(' && mode === 'argument') {
       parts.push(readProcess(cursor))
-    } else if (opensPattern(cursor, start)) readPattern(cursor, parts)
+    } else if (opensPattern(cursor)) readPattern(cursor, parts)
     else if (metacharacters.has(c) && (mode === 'argument' || endsTestWord(c))) break
     else if (c === '\r' && lineEndAt(cursor)) break
     else readPlain(cursor, parts, mode)
@@ -148,10 +148,9 @@ function readProcess(cursor: Cursor): Part {
 
 const extended = new Set(['?', '*', '+', '@', '!'])
 
-/** `@(a|b)`, `!(x)`: patterns of bash, taken as they are written. At the front of a command `!(` is a negation. */
-function opensPattern(cursor: Cursor, start: number): boolean {
-  const c = peek(cursor)
-  return extended.has(c) && peek(cursor, 1) === '(' && (c !== '!' || cursor.at > start)
+/** `@(a|b)`, `!(x)`: patterns of bash, taken as they are written. At the front of a command, `!(` was a negation before. */
+function opensPattern(cursor: Cursor): boolean {
+  return extended.has(peek(cursor)) && peek(cursor, 1) === '('
 }
 
 function readPattern(cursor: Cursor, parts: Part[]): void {
