@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { assess } from '../src/assessment/assess.ts'
+import { factsOf } from '../src/cli/commands/test.ts'
+import type { Verdict } from '../src/rules/rule.ts'
+import { builtinRules } from '../src/rules/rule-set.ts'
+
+/** What no rule of this version passes whole: one half of the row is still to be judged. */
+const half = [
+  'principles.automated',
+  'smoke-tests.health',
+  'documentation.deployment-runbook',
+  'documentation.rollback-runbook',
+]
+
+async function verdicts(name: string): Promise<ReadonlyMap<string, Verdict>> {
+  const rules = await builtinRules()
+  const wanted = new Set(rules.flatMap(({ reads }) => reads))
+  const { facts, failed, settings, textOf } = await factsOf(`fixtures/repositories/${name}`, wanted)
+  const assessment = await assess({
+    facts,
+    failed: failed ?? new Map(),
+    rules,
+    settings,
+    textOf,
+    scope: { kind: 'repository', only: [], profile: 'gold', revision: null },
+    asOf: '2026-11-23',
+    version: '0.0.0',
+    repository: { name, commit: null, files: 0 },
+    skipped: [],
+    notices: [],
+    unreadable: [],
+    problems: [],
+  })
+  return new Map(assessment.requirements.filter(({ judged }) => judged).map(({ id, verdict }) => [id, verdict]))
+}
+
+test('the goldsmith is gold as far as the rules reach', async () => {
+  const found = await verdicts('goldsmith')
+  const others = [...found].filter(([, verdict]) => verdict !== 'pass')
+  const expected = [
+    ...half.map((id) => [id, 'unknown']),
+    ['approvals.development', 'not-applicable'],
+    ['approvals.integration', 'not-applicable'],
+  ]
+  assert.deepEqual(others.sort(), expected.sort())
+})
+
+test('the corner shop fails a good deal, and what the forge hides stays unknown', async () => {
+  const found = await verdicts('corner-shop')
+  const failed = [...found].filter(([, verdict]) => verdict === 'fail').map(([id]) => id)
+  for (const id of [
+    'approvals.production',
+    'pipeline.production-deploy',
+    'pipeline.security-scan',
+    'pipeline.staging-verification',
+    'pipeline.production-verification',
+    'containers.base-image',
+    'containers.tag-format',
+    'containers.scanning',
+    'containers.signing',
+    'principles.repeatable',
+    'release-notes.heading',
+    'release-notes.new-features',
+    'smoke-tests.health',
+  ]) {
+    assert.ok(failed.includes(id), `${id} is ${found.get(id)}`)
+  }
+  assert.ok(![...found].some(([id, verdict]) => half.includes(id) && verdict === 'pass'))
+})
