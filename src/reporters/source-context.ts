@@ -1,15 +1,20 @@
 import type { Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
+import { columns, takeEnd, takeStart } from './columns.ts'
+import { plain } from './harmless.ts'
 
-/** A line of a file with the stretch that a place names. Columns are 0-based offsets into `line`. */
+/** A line of a file around the stretch that a place names, harmless to print: `before` + `marked` + `after`. */
 export interface Excerpt {
   readonly number: number
-  readonly line: string
-  readonly start: number
-  readonly end: number
+  readonly before: string
+  readonly marked: string
+  readonly after: string
 }
 
-/** The first line of a place, tabs made spaces and cut around the stretch to at most `width` characters. */
+/**
+ * The first line of a place, with its tabs as two spaces, cut around the stretch to at most `width` columns. Undefined
+ * where there is no text, no offset, or nothing but blanks to show.
+ */
 export function excerptOf(
   place: Place,
   textOf: (file: string) => Text | undefined,
@@ -18,36 +23,34 @@ export function excerptOf(
   if (place.start === undefined || place.setting !== undefined) return undefined
   const text = textOf(place.file)
   if (!text) return undefined
-  const position = text.position(place.start)
-  const raw = text.line(position.line)
-  if (raw.trim() === '') return undefined
-  const from = position.column - 1
-  const length = Math.max(1, Math.min((place.end ?? place.start + 1) - place.start, raw.length - from))
-  return cut(
-    {
-      number: position.line,
-      line: raw.replace(/\t/g, '  '),
-      start: spread(raw, from),
-      end: spread(raw, from + length),
-    },
-    width,
-  )
+  const { line: number, column } = text.position(place.start)
+  const line = text.line(number)
+  if (line.trim() === '') return undefined
+  const from = column - 1
+  const length = Math.max(0, (place.end ?? place.start + 1) - place.start)
+  const to = from + line.slice(from, from + length).trimEnd().length
+  const show = (start: number, end?: number) => plain(line.slice(start, end).replace(/\t/g, '  '))
+  return fit({ number, before: show(0, from), marked: show(from, to), after: show(to) }, width)
 }
 
-/** The index after tabs have become two spaces each. */
-function spread(raw: string, index: number): number {
-  let tabs = 0
-  for (let i = 0; i < index; i++) if (raw.charCodeAt(i) === 9) tabs++
-  return index + tabs
-}
+/** How much of the line stays before the stretch at the least, when it is cut there. */
+const LEAD = 8
 
-function cut(excerpt: Excerpt, width: number): Excerpt {
-  const { line, start, end } = excerpt
-  if (line.length <= width) return excerpt
+function fit({ number, before, marked, after }: Excerpt, width: number): Excerpt {
+  const sum = columns(before) + columns(marked) + columns(after)
+  if (sum <= width) return { number, before, marked, after: after.trimEnd() }
+  let lead = before
   // The beginning of the line tells most: it stays while the stretch begins in its first half.
-  const left = start < width / 2 ? 0 : Math.min(start - 8, line.length - width + 1)
-  const shown = `${left ? '…' : ''}${line.slice(left + (left ? 1 : 0), left + width - 1)}${left + width - 1 < line.length ? '…' : ''}`
-  return { ...excerpt, line: shown, start: start - left, end: Math.min(end - left, shown.length) }
+  if (columns(before) >= width / 2) {
+    const spare = width - columns(marked) - columns(after) - 1
+    lead = `…${takeEnd(before, Math.max(LEAD, Math.min(spare, columns(before) - 1)))}`
+  }
+  const room = width - columns(lead)
+  if (columns(marked) + columns(after) <= room) return { number, before: lead, marked, after }
+  if (columns(marked) < room) {
+    return { number, before: lead, marked, after: `${takeStart(after, room - columns(marked) - 1)}…` }
+  }
+  return { number, before: lead, marked: takeStart(marked, room - 1), after: '…' }
 }
 
 /** `file:line:column`, `file`, or the setting's name: how a place is called in text. */

@@ -1,13 +1,21 @@
-import type { Assessment, Result } from '../../assessment/assessment.ts'
+import type { Assessment, RequirementVerdict } from '../../assessment/assessment.ts'
+import type { Rule, Verdict } from '../../rules/rule.ts'
+import { plain } from '../harmless.ts'
 import { nextSteps } from '../next-steps.ts'
 import type { Reporter, ReportInput } from '../reporter.ts'
+import { requirementsInScope } from '../scope.ts'
 import { locate } from '../source-context.ts'
-import { findingLines, findingsOf } from './findings.ts'
+import { blockLines, type Told } from './block.ts'
+import { blocksOf } from './blocks.ts'
+import { noteLines, noticeLines, unreadableLines } from './notices.ts'
 import { scorecardLines } from './scorecard.ts'
-import { counted, labelled, makeStyle, paragraph, plain, type Style } from './style.ts'
+import { aside, counted, heading, labelled, makeStyle, paragraph, type Style } from './style.ts'
 import { notApplicableLines, passLines, unknownLines } from './unknowns.ts'
 
-/** The report for a person at a terminal. Ends with a line end. */
+/** Answers that are proposed. */
+const STEPS = 5
+
+/** The report for a person at a terminal. Ends with a line end; no line ends with a space. */
 const terminal: Reporter = (input) => {
   const style = makeStyle(input.options.color, input.options.width)
   const parts = input.options.quiet ? quietParts(input, style) : fullParts(input, style)
@@ -21,111 +29,74 @@ export default terminal
 
 function fullParts(input: ReportInput, style: Style): string[][] {
   const { assessment, options } = input
-  const rules = new Map(input.rules.map((rule) => [rule.id, rule]))
-  const findings = findingsOf(assessment.results)
   return [
-    [headLine(assessment, style)],
-    ...findings.map((finding, i) =>
-      findingLines(finding, findings[i - 1], rules.get(finding.first.requirement), input, style),
-    ),
-    noteLines(assessment.results, input, style),
+    headLines(assessment, style),
+    ...findingParts(input, style),
+    noteLines(input, style),
     unreadableLines(input, style),
-    options.verbose ? passLines(assessment, style) : [],
-    unknownLines(assessment, options.verbose, style),
-    options.verbose ? notApplicableLines(assessment, style) : [],
+    options.verbose ? passLines(input, style) : [],
+    unknownLines(input, style),
+    options.verbose ? notApplicableLines(input, style) : [],
     scorecardLines(assessment, style),
     noticeLines(input, style),
     nextLines(assessment, style),
-    [summary(assessment, style)],
+    [
+      ...summaryLines(assessment, style),
+      ...aside('assay explain <id> tells why a requirement matters and how to meet it', style),
+    ],
   ]
 }
 
+function findingParts(input: ReportInput, style: Style): string[][] {
+  const rules = new Map<string, Rule>(input.rules.map((rule) => [rule.id, rule]))
+  const told: Told = { requirement: '', place: '', fix: '', paths: new Map() }
+  return blocksOf(input.assessment).map((block) => blockLines(block, rules.get(block.requirement), told, input, style))
+}
+
+/** One line for each finding, `place: severity: message [requirement]`: for eyes and for grep. */
 function quietParts(input: ReportInput, style: Style): string[][] {
-  const lines = findingsOf(input.assessment.results).map(
-    ({ first }) => `${locate(first.place, input.textOf)}: ${first.severity}: ${first.message} [${first.requirement}]`,
+  const lines = blocksOf(input.assessment).flatMap(({ findings }) =>
+    findings.map(({ first, others }) => {
+      const more = others.length ? ` (${others.length + 1} places)` : ''
+      return `${locate(first.place, input.textOf)}: ${first.severity}: ${first.message}${more} [${first.requirement}]`
+    }),
   )
-  return [lines.map(plain), unreadableLines(input, style), [summary(input.assessment, style)]]
+  return [lines.map(plain), unreadableLines(input, style), summaryLines(input.assessment, style)]
 }
 
-function headLine(assessment: Assessment, style: Style): string {
-  const { repository, scope, asOf, tool } = assessment
+function headLines({ repository, scope, asOf, tool }: Assessment, style: Style): string[] {
   const commit = repository.commit ? ` at ${repository.commit.slice(0, 10)}` : ''
-  return style.paint.dim(
-    plain(
-      `Assay ${tool.version}  ${repository.name}${commit}  ${counted(repository.files, 'file')}  ${scope.profile}  ${asOf}`,
-    ),
-  )
-}
-
-/** Failures that decide nothing (older releases, say): counted, and told in one line each when asked. */
-function noteLines(results: readonly Result[], input: ReportInput, style: Style): string[] {
-  const notes = results.filter((result) => result.verdict === 'fail' && !result.counts)
-  if (!notes.length) return []
-  if (!input.options.verbose) {
-    return [style.paint.dim(`${counted(notes.length, 'note')} that decide nothing; --verbose shows them`)]
-  }
   return [
-    style.paint.bold(`NOTES  ${notes.length}`),
-    ...notes.flatMap((note) =>
-      paragraph(`${locate(note.place, input.textOf)}: ${note.message} [${note.requirement}]`, 2, style),
-    ),
+    ...aside(`Assay ${tool.version}, profile ${scope.profile}, as of ${asOf}`, style),
+    ...aside(`${repository.name}${commit}, ${counted(repository.files, 'file')}`, style),
   ]
-}
-
-function unreadableLines(input: ReportInput, style: Style): string[] {
-  const lost = input.assessment.unreadable.filter((file) => file.claimed)
-  if (!lost.length) return []
-  return [
-    style.paint.red.bold(`UNREADABLE  ${counted(lost.length, 'file')} that evidence was to come from (exit code 2)`),
-    ...lost.flatMap((file) => paragraph(`${locate(file.place, input.textOf)}: ${file.message}`, 2, style)),
-  ]
-}
-
-function noticeLines(input: ReportInput, style: Style): string[] {
-  const { notices, skipped, unreadable, problems } = input.assessment
-  const broken = unreadable.filter((file) => !file.claimed)
-  const lines = [
-    ...notices.flatMap((notice) => labelled('note', notice.message, 0, style)),
-    ...problems.flatMap((problem) => labelled('note', problem, 0, style)),
-  ]
-  const excluded = skipped.filter((entry) => entry.reason === 'excluded')
-  const passed = skipped.filter((entry) => entry.reason !== 'excluded')
-  if (excluded.length)
-    lines.push(`${style.paint.dim('note')} ${counted(excluded.length, 'file')} left out by assay.yaml`)
-  const shown = input.options.verbose ? passed : passed.slice(0, 5)
-  for (const entry of shown) lines.push(...labelled('skipped', `${entry.path}: ${entry.detail}`, 0, style))
-  if (passed.length > shown.length)
-    lines.push(style.paint.dim(`… and ${passed.length - shown.length} more skipped; --verbose lists them`))
-  if (input.options.verbose) {
-    for (const file of broken)
-      lines.push(...labelled('broken', `${locate(file.place, input.textOf)}: ${file.message}`, 0, style))
-  } else if (broken.length) {
-    lines.push(
-      style.paint.dim(`${counted(broken.length, 'file')} that no rule needs could not be parsed; --verbose lists them`),
-    )
-  }
-  return lines
 }
 
 function nextLines(assessment: Assessment, style: Style): string[] {
-  const steps = nextSteps(assessment)
+  const steps = nextSteps(assessment).slice(0, STEPS)
   if (!steps.length) return []
   return [
-    style.paint.bold('NEXT  what would settle most of the unknowns'),
-    ...steps
-      .slice(0, 5)
-      .flatMap((step) =>
-        labelled(`settles ${String(step.requirements.length).padStart(2)}`, step.settle.text, 2, style),
-      ),
+    ...heading('NEXT', 'what would settle most of the unknowns', style, style.paint.bold),
+    ...steps.flatMap(({ settle, requirements }) =>
+      labelled(`settles ${String(requirements.length).padStart(2)}`, settle.text, 2, style),
+    ),
   ]
 }
 
-function summary(assessment: Assessment, style: Style): string {
-  const count = (verdict: string) => assessment.requirements.filter((r) => r.verdict === verdict).length
-  const own = assessment.own.length ? `, and ${counted(assessment.own.length, 'own rule')}` : ''
-  const level = assessment.level ? `  level: ${assessment.level === 'none' ? 'none yet' : assessment.level}` : ''
-  const failed = count('fail')
-  const words = `${count('pass')} pass, ${failed} fail, ${count('unknown')} unknown, ${count('not-applicable')} not applicable${own}`
-  const paint = failed ? style.paint.red : style.paint.green
-  return `${paint.bold(words)}${level}\n${style.paint.dim('assay explain <id> tells why a requirement matters and how to meet it')}`
+function summaryLines(assessment: Assessment, style: Style): string[] {
+  const own = new Set(assessment.own)
+  const members = requirementsInScope(assessment)
+  const standard = members.filter((member) => !own.has(member))
+  const mine = members.filter((member) => own.has(member))
+  const words = mine.length ? `${tally(standard)}; own rules: ${tally(mine)}` : tally(standard)
+  const paint = members.some((member) => member.verdict === 'fail') ? style.paint.red : style.paint.green
+  const level =
+    assessment.level === undefined ? '' : `; level: ${assessment.level === 'none' ? 'none yet' : assessment.level}`
+  return paragraph(words + level, 0, style).map((line) => paint.bold(line))
+}
+
+/** "2 pass, 28 fail, 89 unknown, 2 not applicable". */
+function tally(members: readonly RequirementVerdict[]): string {
+  const count = (verdict: Verdict) => members.filter((member) => member.verdict === verdict).length
+  return `${count('pass')} pass, ${count('fail')} fail, ${count('unknown')} unknown, ${count('not-applicable')} not applicable`
 }

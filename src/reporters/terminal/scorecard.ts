@@ -1,33 +1,34 @@
 import type { Assessment, Fraction, RequirementVerdict } from '../../assessment/assessment.ts'
 import type { Verdict } from '../../rules/rule.ts'
-import { labelled, pad, type Style } from './style.ts'
+import { columns, pad } from '../columns.ts'
+import { requirementsInScope } from '../scope.ts'
+import { counted, labelled, type Style } from './style.ts'
 
 const verdicts: readonly Verdict[] = ['pass', 'fail', 'unknown', 'not-applicable']
 
-/** The counts by section, then level, share and coverage with what they are made of. */
+/** The counts by section, then levels, share and coverage with what they are made of. */
 export function scorecardLines(assessment: Assessment, style: Style): string[] {
+  const own = new Set(assessment.own)
   const sections = new Map<string, RequirementVerdict[]>()
-  for (const requirement of assessment.requirements) {
-    const members = sections.get(requirement.section)
-    if (members) members.push(requirement)
-    else sections.set(requirement.section, [requirement])
+  for (const requirement of requirementsInScope(assessment)) {
+    const name = own.has(requirement) ? 'own rules' : requirement.section
+    sections.set(name, [...(sections.get(name) ?? []), requirement])
   }
-  if (assessment.own.length) sections.set('own rules', [...assessment.own])
   const isJudged = ([, members]: readonly [string, readonly RequirementVerdict[]]) => members.some((m) => m.judged)
   const judged = [...sections].filter(isJudged)
-  const unjudged = [...sections].filter((section) => !isJudged(section))
-  const width = Math.max(8, ...judged.map(([name]) => name.length))
-  const lines = [
-    `${style.paint.bold(pad('SCORECARD', width + 2))}  pass  fail  unknown  n/a`,
+  const others = [...sections].filter((section) => !isJudged(section))
+  const width = Math.max(8, ...judged.map(([name]) => columns(name)))
+  return [
+    `${style.paint.bold(pad('SCORECARD', width + 2))}  ${style.paint.dim('pass  fail  unknown  n/a')}`,
     ...judged.map(([name, members]) => sectionLine(name, members, width, style)),
-    ...unjudgedLine(unjudged, width, style),
-    sectionLine('all', [...sections.values()].flat(), width, style),
+    ...othersLine(others, width, style),
+    ...(sections.size > 1 ? [sectionLine('all', [...sections.values()].flat(), width, style)] : []),
+    ...standingLines(assessment, style),
   ]
-  return [...lines, ...standingLines(assessment, style)]
 }
 
 /** Sections that no rule of this version judges, as one line: open, and said to be. */
-function unjudgedLine(
+function othersLine(
   sections: readonly [string, readonly RequirementVerdict[]][],
   width: number,
   style: Style,
@@ -35,29 +36,20 @@ function unjudgedLine(
   const count = sections.reduce((sum, [, members]) => sum + members.length, 0)
   if (!count) return []
   const name = pad(`${sections.length} more`, width)
-  const dots = style.paint.dim('   ·     ·')
+  const unknown = style.paint.yellow(String(count).padStart(7))
   return [
-    `  ${name}  ${dots}  ${style.paint.yellow(String(count).padStart(7))}${style.paint.dim('    ·  sections that this version does not judge')}`,
+    `  ${name}  ${style.paint.dim('   ·     ·')}  ${unknown}  ${style.paint.dim('  ·')}  ${style.paint.dim('not judged yet')}`,
   ]
 }
 
 function sectionLine(name: string, members: readonly RequirementVerdict[], width: number, style: Style): string {
-  const [pass, fail, unknown, none] = verdicts.map((v) => members.filter((m) => m.verdict === v).length) as [
-    number,
-    number,
-    number,
-    number,
-  ]
-  const cell = (n: number, to: number, paint: (text: string) => string) => {
-    const text = String(n || '·').padStart(to)
-    return n ? paint(text) : style.paint.dim(text)
-  }
-  const cells = [
-    cell(pass, 4, style.paint.green),
-    cell(fail, 4, style.paint.red),
-    cell(unknown, 7, style.paint.yellow),
-    cell(none, 3, style.paint.dim),
-  ].join('  ')
+  const [pass = 0, fail = 0, unknown = 0, none = 0] = verdicts.map(
+    (verdict) => members.filter((member) => member.verdict === verdict).length,
+  )
+  const { green, red, yellow, dim } = style.paint
+  const cell = (n: number, to: number, paint: (text: string) => string) =>
+    (n ? paint : dim)(String(n || '·').padStart(to))
+  const cells = [cell(pass, 4, green), cell(fail, 4, red), cell(unknown, 7, yellow), cell(none, 3, dim)].join('  ')
   return `  ${pad(name, width)}  ${cells}  ${bar(pass, fail, unknown, style)}`.trimEnd()
 }
 
@@ -76,33 +68,54 @@ function bar(pass: number, fail: number, unknown: number, style: Style): string 
 }
 
 function standingLines(assessment: Assessment, style: Style): string[] {
-  const { scope } = assessment
-  if (scope.kind === 'partial' || !assessment.levels) {
-    return ['', ...labelled('Scope', `partial run (${scope.only.join(', ')}): no level and no share`, 2, style)]
+  const { scope, levels, share, coverage, notJudged } = assessment
+  if (scope.kind === 'partial' || !levels) {
+    const which = scope.only.length ? ` (${scope.only.join(', ')})` : ''
+    return ['', ...labelled('Scope', `a partial run${which}: no level and no share`, 2, style)]
   }
-  const lines = ['']
-  for (const standing of assessment.levels) {
-    const state = standing.reached ? style.paint.green('reached') : style.paint.red('not reached')
-    const why = standing.reached
-      ? ''
-      : `  failed by ${standing.failedBy.length}, still open by ${standing.openBy.length}`
-    lines.push(`  ${pad(standing.level, 8)} ${state}  ${fraction(standing.met)} met${style.paint.dim(why)}`)
+  const lines = ['', `${style.paint.bold('LEVEL')}  ${style.paint.dim('                          met  failed  open')}`]
+  for (const { level, reached, met, failedBy, openBy } of levels) {
+    const state = reached ? style.paint.green('reached    ') : style.paint.red('not reached')
+    const cell = (n: number, to: number) => (n ? String(n).padStart(to) : style.paint.dim('·'.padStart(to)))
+    const figures = `${fraction(met).padStart(12)}  ${cell(failedBy.length, 6)}  ${cell(openBy.length, 4)}`
+    lines.push(`  ${pad(level, 8)}  ${state}  ${figures}`)
   }
-  if (assessment.share && assessment.coverage) {
-    lines.push(
-      '',
-      `  Share     ${fraction(assessment.share)} of what applies passes; an unknown costs as much as a fail`,
-    )
-    lines.push(`  Coverage  ${fraction(assessment.coverage)} of what applies is judged`)
+  lines.push('')
+  if (share) {
+    const meaning = 'of what applies passes; an unknown costs as much as a fail'
+    lines.push(...labelled('Share   ', `${percent(share)} ${meaning}`, 2, style))
   }
-  if (assessment.notJudged) {
-    lines.push(`  ${assessment.notJudged} requirements are not judged by this version, and count as unknown`)
+  if (coverage) lines.push(...labelled('Coverage', `${percent(coverage)} of what applies is judged`, 2, style))
+  lines.push(...gradeLines(assessment, style))
+  if (notJudged) {
+    const words = `${counted(notJudged, 'requirement')} of the standard not judged by this version, counted as unknown`
+    lines.push(...labelled('Open    ', words, 2, style))
   }
   return lines
 }
 
+/** Passes that rest on somebody's word are told apart from those that were seen. */
+function gradeLines(assessment: Assessment, style: Style): string[] {
+  const grades = (['recorded', 'declared', 'attested'] as const).flatMap((grade) => {
+    const count = assessment.requirements.filter((r) => r.verdict === 'pass' && r.grade === grade).length
+    return count ? [`${count} ${grade}`] : []
+  })
+  const passes = assessment.requirements.filter((r) => r.verdict === 'pass').length
+  if (!grades.length) return []
+  return labelled(
+    'Evidence',
+    `of ${counted(passes, 'pass', 'passes')}: ${grades.join(', ')}, the rest observed`,
+    2,
+    style,
+  )
+}
+
+function fraction({ numerator, denominator }: Fraction): string {
+  return `${numerator} of ${denominator}`
+}
+
 /** "12 of 88 (13.6 %)". */
-export function fraction({ numerator, denominator }: Fraction): string {
-  if (!denominator) return `${numerator} of 0`
-  return `${numerator} of ${denominator} (${((100 * numerator) / denominator).toFixed(1)} %)`
+export function percent(part: Fraction): string {
+  if (!part.denominator) return fraction(part)
+  return `${fraction(part)} (${((100 * part.numerator) / part.denominator).toFixed(1)} %)`
 }

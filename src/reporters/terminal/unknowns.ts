@@ -1,43 +1,60 @@
-import type { Assessment, RequirementVerdict } from '../../assessment/assessment.ts'
+import type { Assessment, RequirementVerdict, Result } from '../../assessment/assessment.ts'
 import { compareText } from '../../documents/place.ts'
-import { counted, labelled, paragraph, type Style, wrap } from './style.ts'
+import type { Verdict } from '../../rules/rule.ts'
+import { wrap } from '../columns.ts'
+import { plain } from '../harmless.ts'
+import type { ReportInput } from '../reporter.ts'
+import { requirementsInScope } from '../scope.ts'
+import { locate } from '../source-context.ts'
+import { counted, heading, labelled, paragraph, type Style } from './style.ts'
 
-/** The requirements that are unknown, gathered by reason: one reason, one entry. */
-export function unknownLines(assessment: Assessment, verbose: boolean, style: Style): string[] {
-  const unknown = assessment.requirements.concat(assessment.own).filter((r) => r.verdict === 'unknown' && r.judged)
+/** The requirements that are unknown, gathered by reason: one reason, one entry, with where it was met first. */
+export function unknownLines(input: ReportInput, style: Style): string[] {
+  const { assessment, options } = input
+  const unknown = withVerdict(assessment, 'unknown').filter((requirement) => requirement.judged)
   if (!unknown.length) return []
-  const lines = [
-    style.paint.bold(`UNKNOWN  ${counted(unknown.length, 'requirement')}: what decides cannot be seen from here`),
-  ]
+  const results = assessment.results.filter((result) => result.verdict === 'unknown' && result.counts)
+  const what = `${counted(unknown.length, 'requirement')}: what decides cannot be seen from here`
+  const lines = heading('UNKNOWN', what, style, style.paint.yellow.bold)
   for (const [reason, members] of groupByReason(unknown)) {
-    lines.push(...paragraph(reason, 2, style))
-    lines.push(...idLines(members, style))
-    if (!verbose) continue
-    for (const text of new Set(members.flatMap((m) => m.settle.map((s) => s.text))))
-      lines.push(...labelled('to settle', text, 4, style))
+    const ids = new Set(members.map((member) => member.id))
+    const met = results.filter((result) => ids.has(result.requirement))
+    lines.push(...paragraph(reason, 2, style), ...placeLine(reason, met, input, style), ...idLines(members, style))
+    if (!options.verbose) continue
+    const messages = new Set(met.map((result) => `${locate(result.place, input.textOf)}: ${result.message}`))
+    if (messages.size > 1) for (const text of messages) lines.push(...labelled('-', text, 4, style))
+    const settles = new Set(members.flatMap((member) => member.settle.map((settle) => settle.text)))
+    for (const text of settles) lines.push(...labelled('to settle', text, 4, style))
   }
   return lines
 }
 
+/** Where the reason was met; nothing where it is the whole repository. */
+function placeLine(reason: string, met: readonly Result[], { textOf }: ReportInput, style: Style): string[] {
+  const found = met.find(({ message, place }) => reason.startsWith(message) && (place.file || place.setting))
+  return found ? [`    ${style.paint.cyan(plain(locate(found.place, textOf)))}`] : []
+}
+
+function withVerdict(assessment: Assessment, verdict: Verdict): RequirementVerdict[] {
+  return requirementsInScope(assessment).filter((requirement) => requirement.verdict === verdict)
+}
+
 function groupByReason(members: readonly RequirementVerdict[]): [string, RequirementVerdict[]][] {
   const groups = new Map<string, RequirementVerdict[]>()
-  for (const member of members) {
-    const group = groups.get(member.reason)
-    if (group) group.push(member)
-    else groups.set(member.reason, [member])
-  }
+  for (const member of members) groups.set(member.reason, [...(groups.get(member.reason) ?? []), member])
   return [...groups].sort((a, b) => b[1].length - a[1].length || compareText(a[0], b[0]))
 }
 
 function idLines(members: readonly RequirementVerdict[], style: Style): string[] {
-  return wrap(members.map((m) => m.id).join(', '), style.width - 4).map((line) => style.paint.dim(`    ${line}`))
+  const ids = plain(members.map((member) => member.id).join(', '))
+  return wrap(ids, style.width - 4).map((line) => `    ${style.paint.dim(line)}`)
 }
 
 /** The requirements that do not apply, with their reasons; only told when asked for everything. */
-export function notApplicableLines(assessment: Assessment, style: Style): string[] {
-  const members = assessment.requirements.concat(assessment.own).filter((r) => r.verdict === 'not-applicable')
+export function notApplicableLines({ assessment }: ReportInput, style: Style): string[] {
+  const members = withVerdict(assessment, 'not-applicable')
   if (!members.length) return []
-  const lines = [style.paint.bold(`NOT APPLICABLE  ${counted(members.length, 'requirement')}`)]
+  const lines = heading('NOT APPLICABLE', counted(members.length, 'requirement'), style, style.paint.bold)
   for (const [reason, group] of groupByReason(members)) {
     lines.push(...paragraph(reason, 2, style), ...idLines(group, style))
   }
@@ -45,15 +62,13 @@ export function notApplicableLines(assessment: Assessment, style: Style): string
 }
 
 /** The requirements that pass, each with what decided. */
-export function passLines(assessment: Assessment, style: Style): string[] {
-  const members = assessment.requirements.concat(assessment.own).filter((r) => r.verdict === 'pass')
+export function passLines({ assessment }: ReportInput, style: Style): string[] {
+  const members = withVerdict(assessment, 'pass')
   if (!members.length) return []
-  const lines = [style.paint.bold(`PASS  ${counted(members.length, 'requirement')}`)]
-  for (const member of members) {
-    lines.push(
-      `  ${style.paint.green(member.id)}${style.paint.dim(member.grade === 'observed' ? '' : `  ${member.grade}`)}`,
-    )
-    lines.push(...paragraph(member.reason, 4, style))
+  const lines = heading('PASS', counted(members.length, 'requirement'), style, style.paint.green.bold)
+  for (const { id, grade, reason } of members) {
+    const word = grade === 'observed' ? '' : `  ${style.paint.dim(grade)}`
+    lines.push(`  ${style.paint.green(plain(id))}${word}`, ...paragraph(reason, 4, style))
   }
   return lines
 }

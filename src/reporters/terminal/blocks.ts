@@ -1,0 +1,73 @@
+import type { Assessment, Result } from '../../assessment/assessment.ts'
+import type { Severity } from '../../rules/rule.ts'
+
+/** One thing that is wrong: a cause, or several that say the same. */
+export interface Finding {
+  /** tells it */
+  readonly first: Result
+  /** the same elsewhere: one result for each further place */
+  readonly others: readonly Result[]
+}
+
+/** The failures of one requirement, and the other requirements that fail by the same causes. */
+export interface Block {
+  readonly requirement: string
+  readonly severity: Severity
+  readonly also: readonly string[]
+  /** at least one, the gravest first */
+  readonly findings: readonly Finding[]
+}
+
+const weight: Record<Severity, number> = { error: 0, warning: 1, note: 2 }
+
+/**
+ * The failures that count: one block for each requirement, one cause in one block only (that of the gravest requirement,
+ * then the first in the catalogue). The gravest blocks come first, then the order of the catalogue.
+ */
+export function blocksOf(assessment: Assessment): Block[] {
+  const rank = new Map(assessment.requirements.concat(assessment.own).map(({ id }, i) => [id, i]))
+  const order = (a: Result, b: Result) =>
+    weight[a.severity] - weight[b.severity] || (rank.get(a.requirement) ?? 0) - (rank.get(b.requirement) ?? 0)
+  const byCause = group(
+    assessment.results.filter((result) => result.verdict === 'fail' && result.counts),
+    (result) => result.cause,
+  )
+  const causes = [...byCause.values()].map((results) => results.toSorted(order))
+  const byRequirement = group(causes, (results) => (results[0] as Result).requirement)
+  return [...byRequirement]
+    .map(([requirement, members]) =>
+      makeBlock(
+        requirement,
+        members.toSorted((a, b) => order(first(a), first(b))),
+      ),
+    )
+    .sort((a, b) => order(first(a.findings).first, first(b.findings).first))
+}
+
+function makeBlock(requirement: string, causes: readonly (readonly Result[])[]): Block {
+  const results = causes.flat()
+  const same = [...group(causes, (cause) => first(cause).message).values()]
+  return {
+    requirement,
+    severity: first(results).severity,
+    also: [...new Set(results.map((result) => result.requirement))].filter((id) => id !== requirement),
+    findings: same.map((members) => {
+      const places = group(members.flat(), ({ place }) => [place.file, place.start, place.setting].join('\0'))
+      const [told, ...others] = [...places.values()].map(first)
+      return { first: told as Result, others }
+    }),
+  }
+}
+
+/** The members of a group are never none. */
+const first = <T>(members: readonly T[]): T => members[0] as T
+
+function group<T>(members: readonly T[], by: (member: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const member of members) {
+    const found = groups.get(by(member))
+    if (found) found.push(member)
+    else groups.set(by(member), [member])
+  }
+  return groups
+}

@@ -1,0 +1,63 @@
+import type { Skipped } from '../../sources/source.ts'
+import type { ReportInput } from '../reporter.ts'
+import { locate } from '../source-context.ts'
+import { aside, counted, heading, labelled, paragraph, type Style } from './style.ts'
+
+/** Lines on skipped files that are shown without `--verbose`. */
+const SKIPPED = 5
+
+/** Failures that decide nothing (older releases, say): counted, and told in one line each when asked. */
+export function noteLines({ assessment, options, textOf }: ReportInput, style: Style): string[] {
+  const notes = assessment.results.filter((result) => result.verdict === 'fail' && !result.counts)
+  if (!notes.length) return []
+  if (!options.verbose) {
+    const [are, decide] = notes.length === 1 ? ['note', 'decides'] : ['notes', 'decide']
+    return aside(`${notes.length} ${are} ${decide} nothing; --verbose shows them`, style)
+  }
+  return [
+    ...heading('NOTES', `${notes.length}, which decide nothing`, style, style.paint.bold),
+    ...notes.flatMap(({ place, message, requirement }) =>
+      paragraph(`${locate(place, textOf)}: ${message} [${requirement}]`, 2, style),
+    ),
+  ]
+}
+
+/** Evidence that could not be read, which makes the exit code 2. */
+export function unreadableLines({ assessment, textOf }: ReportInput, style: Style): string[] {
+  const lost = assessment.unreadable.filter((file) => file.claimed)
+  if (!lost.length) return []
+  const what = `${counted(lost.length, 'file')} that evidence was to come from (exit code 2)`
+  return [
+    ...heading('UNREADABLE', what, style, style.paint.red.bold),
+    ...lost.flatMap(({ place, message }) => paragraph(`${locate(place, textOf)}: ${message}`, 2, style)),
+  ]
+}
+
+/** What must be said of the run itself: the checkout, rules that failed, files that were passed over. */
+export function noticeLines({ assessment, options, textOf }: ReportInput, style: Style): string[] {
+  const { notices, skipped, unreadable, problems } = assessment
+  const dim = (text: string) => aside(text, style)
+  const excluded = skipped.filter((entry) => entry.reason === 'excluded')
+  const passed = skipped.filter((entry) => entry.reason !== 'excluded')
+  const shown = options.verbose ? [...excluded, ...passed] : passed.slice(0, SKIPPED)
+  const broken = unreadable.filter((file) => !file.claimed)
+  return [
+    ...problems.flatMap((problem) => labelled('problem', problem, 0, style)),
+    ...notices.flatMap((notice) => labelled('note', notice.message, 0, style)),
+    ...(excluded.length && !options.verbose
+      ? dim(`${counted(excluded.length, 'path')} left out by assay.yaml; --verbose lists them`)
+      : []),
+    ...shown.flatMap((entry) => labelled('skipped', `${entry.path}: ${entry.detail}`, 0, style)),
+    ...restLine(passed, options.verbose, dim),
+    ...(options.verbose
+      ? broken.flatMap(({ place, message }) => labelled('broken', `${locate(place, textOf)}: ${message}`, 0, style))
+      : broken.length
+        ? dim(`${counted(broken.length, 'file')} that no rule needs could not be parsed; --verbose lists them`)
+        : []),
+  ]
+}
+
+function restLine(passed: readonly Skipped[], verbose: boolean, dim: (text: string) => string[]): string[] {
+  if (verbose || passed.length <= SKIPPED) return []
+  return dim(`… and ${passed.length - SKIPPED} more skipped; --verbose lists them`)
+}
