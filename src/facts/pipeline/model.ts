@@ -177,6 +177,8 @@ export interface Act {
   readonly environment?: string
   /** Arguments after the program, quotes removed, variables resolved as far as known; unresolved ones keep `${NAME}`. */
   readonly words: readonly string[]
+  /** Folder of the repository in which it runs, '' for its root; left out where that is not known. */
+  readonly directory?: string
   /** `with:` of an action or task, values resolved as far as known. */
   readonly inputs?: Readonly<Record<string, string>>
   /** It runs what cannot be seen. */

@@ -1,0 +1,62 @@
+import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import type { Repository } from '../repository.ts'
+
+/** The files by which one package manager knows a package, and what it holds its dependencies by. */
+export interface Ecosystem {
+  /** `package.json`: what makes a folder a package */
+  readonly manifest: string
+  /** any of them */
+  readonly locks: readonly string[]
+  /** Members of a workspace share the lockfile of its root. */
+  readonly workspaces: boolean
+}
+
+/**
+ * Whether a lockfile belongs to the package that an install is for.
+ * @param folder in which it runs, undefined where that is not known; it is hidden then, unless all packages are alike
+ * @param what the command, for the name of what is hidden
+ */
+export async function hasLock(
+  repository: Repository,
+  ecosystem: Ecosystem,
+  folder: string | undefined,
+  what: string,
+): Promise<Seen<boolean>> {
+  if (folder !== undefined) return lockOf(repository, ecosystem, folder)
+  const packages = repository.named(ecosystem.manifest).filter(({ area }) => area === 'main')
+  const locked = await Promise.all(packages.map(({ path }) => lockOf(repository, ecosystem, parentOf(path))))
+  if (locked.every((one) => one === false)) return false
+  if (locked.every((one) => one === true)) return true
+  return (
+    locked.find(isHidden) ??
+    new Hidden(`in which folder \`${what}\` runs, and whether a lockfile stands there`, {
+      kind: 'file',
+      text: `name the folder where \`${what}\` runs with working-directory, or install from the lockfile`,
+    })
+  )
+}
+
+/** Its own lockfile; without one, that of the workspace above it, or of the folder above where it is no package itself. */
+async function lockOf(repository: Repository, ecosystem: Ecosystem, folder: string): Promise<Seen<boolean>> {
+  const here = (name: string, at: string) => repository.has(at ? `${at}/${name}` : name)
+  const isLocked = (at: string) => ecosystem.locks.some((name) => here(name, at))
+  if (isLocked(folder)) return true
+  let member = here(ecosystem.manifest, folder)
+  for (let at = folder; at !== ''; ) {
+    at = parentOf(at)
+    if (!member && isLocked(at)) return true
+    if (member && ecosystem.workspaces && isLocked(at) && (await isWorkspace(repository, ecosystem, at))) return true
+    member ||= here(ecosystem.manifest, at)
+  }
+  return false
+}
+
+async function isWorkspace(repository: Repository, { manifest }: Ecosystem, folder: string): Promise<boolean> {
+  const inFolder = (name: string) => (folder ? `${folder}/${name}` : name)
+  if (manifest !== 'package.json') return true
+  if (repository.has(inFolder('pnpm-workspace.yaml'))) return true
+  return (await repository.json(inFolder(manifest)))?.get('workspaces') !== undefined
+}
+
+/** The folder of a path, empty for the root. */
+export const parentOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
