@@ -34,6 +34,8 @@ export interface Block {
   readonly language: string
   readonly span: Span
   readonly place: Place
+  /** Where the lines of a block of code stand in the file, each from its first character that is no blank. */
+  readonly lines?: readonly Span[]
   /** code spans inside, with their places: commands in prose */
   readonly code: readonly { readonly text: string; readonly place: Place }[]
   /** 1 for an item of an ordered list */

@@ -143,3 +143,13 @@ test('hostile text ends soon, and what is not read is said', async () => {
   assert.match(problem?.message ?? '', /without a heading/)
   assert.equal(blocks.length, 1)
 })
+
+test('the lines of a block of code are found in the file, through fences, lists and quotes', async () => {
+  const content =
+    '1. Do this:\n\n   ```sh\n   git pull\n\n   make deploy\n   ```\n\n> ```\n> kubectl get pods\n> ```\n\n    indented one\n'
+  const document = await read(content)
+  const shown = document.blocks
+    .filter(({ kind }) => kind === 'code')
+    .map(({ lines }) => lines?.map(({ start, end }) => content.slice(start, end)))
+  assert.deepEqual(shown, [['git pull', '', 'make deploy'], ['kubectl get pods'], ['indented one']])
+})

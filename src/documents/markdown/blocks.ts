@@ -104,7 +104,23 @@ function makerFor(text: Text, offset: number) {
 
   function code(node: Code): Block {
     const language = (node.lang ?? '').replace(/^\{\.?|\}$/g, '').toLowerCase()
-    return { ...blockOf(text, 'code', node.value, spanOf(node)), language }
+    const span = spanOf(node)
+    return { ...blockOf(text, 'code', node.value, span), language, lines: linesOf(node.value, span) }
+  }
+
+  /** The lines of a block of code in the file, where a fence and the indentation of a list stand around them. */
+  function linesOf(value: string, span: Span): Span[] {
+    let from =
+      text.content.startsWith('```', span.start) || text.content.startsWith('~~~', span.start)
+        ? text.content.indexOf('\n', span.start) + 1
+        : span.start
+    return value.split('\n').map((line) => {
+      const content = line.trim()
+      const at = content ? text.content.indexOf(content, from) : from
+      if (at < 0 || at > span.end) return span
+      from = at + content.length
+      return { start: at, end: from }
+    })
   }
 
   function html(node: Html): Found {

@@ -36,20 +36,29 @@ function inCode(block: Block): ShownCommand[] {
   const commands: ShownCommand[] = []
   const prompted = /^\s*\$ /m.test(block.text)
   let joined = ''
-  for (const line of block.text.split('\n')) {
+  let start = 0
+  for (const [index, line] of block.text.split('\n').entries()) {
     const text = line.trim()
     const more = /[\\`^]$/.test(text)
     if (joined === '' && (text === '' || /^(#|\/\/|--)/.test(text))) continue
     // where prompts are shown, lines without one are output
     if (joined === '' && prompted && !/^[$>%]\s/.test(text)) continue
+    if (joined === '') start = index
     joined += `${joined ? ' ' : ''}${text.replace(/^[$>%]\s+/, '').replace(/\s*[\\`^]$/, '')}`
     if (more) continue
     if (shell || isProgram(joined) || (block.language.toLowerCase() === 'sql' && joined !== '')) {
-      commands.push({ text: joined, place: block.place, language: block.language.toLowerCase() })
+      commands.push({ text: joined, place: placeOf(block, start, index), language: block.language.toLowerCase() })
     }
     joined = ''
   }
   return commands
+}
+
+/** The lines of a command in the file; the whole block where they are not known. */
+function placeOf(block: Block, first: number, last: number): Place {
+  const from = block.lines?.[first]
+  const to = block.lines?.[last]
+  return from && to ? { file: block.place.file, start: from.start, end: to.end } : block.place
 }
 
 function isProgram(text: string): boolean {
