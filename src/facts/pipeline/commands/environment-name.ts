@@ -5,14 +5,19 @@ import { classify } from '../environment.ts'
 /** What a template or the shell puts in, of which nothing is known. */
 const open = /\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\{\{.*?\}\}/g
 
+const files =
+  /^(-f|-k|-c|--filename|--file|--kustomize|--values|--config|--?var-file|--?chdir|--vars-file|--profile|-p)$/
+
 const tells = (name: string): boolean => !isHidden(classify(name, defaultSettings))
 
 /**
  * The name of the environment among the values of flags that may hold it (namespaces, values files, stacks), the most
  * telling first: a value or a part of a path whose words tell an environment, else the first plain name, which
  * assay.yaml may map. A value of which nothing is known names none.
+ *
+ * @param args the words of the command, in which a value behind a flag for files is known to be no name
  */
-export function environmentName(values: readonly string[]): string | undefined {
+export function environmentName(values: readonly string[], args: readonly string[] = []): string | undefined {
   const known = values.map((value) => value.replace(open, '\u0000'))
   for (const value of known) {
     const parts = value.split(/[/=,\s]+/).reverse()
@@ -22,7 +27,7 @@ export function environmentName(values: readonly string[]): string | undefined {
     const half = parts.map(withoutEnding).find((part) => tells(part.replaceAll('\u0000', ' ')))
     if (half) return half.replaceAll('\u0000', '').replace(/^[-_.]+|[-_.]+$/g, '')
   }
-  return known.find((value) => /^[\w-]+$/.test(value))
+  return known.find((value) => /^[\w-]+$/.test(value) && !files.test(args[args.indexOf(value) - 1] ?? ''))
 }
 
 function withoutEnding(part: string): string {

@@ -109,6 +109,7 @@ function distinct(acts: readonly Act[]): readonly Act[] {
   const seen = new Set<string>()
   return acts.filter((act) => {
     const { place } = act
+    const via = act.via.map((one) => `${one.file}:${one.start}`).join()
     const key = [
       place.file,
       place.start,
@@ -117,7 +118,7 @@ function distinct(acts: readonly Act[]): readonly Act[] {
       act.words.join(' '),
       act.condition?.text,
       act.onFailure,
-      act.via.length,
+      via,
     ].join('\u0000')
     if (seen.has(key)) return false
     seen.add(key)

@@ -1,8 +1,10 @@
+import type { Span } from '../../../../documents/place.ts'
+
 /** Text with make's variables filled in, and where each unit of it came from. */
 export interface Expanded {
   readonly text: string
-  /** the index in the unexpanded text */
-  readonly at: (index: number) => number
+  /** the span in the unexpanded text from which a span of `text` was made; references are taken whole */
+  readonly spanOf: (start: number, end: number) => Span
 }
 
 /** What an expansion asks, and what it does on the way. */
@@ -25,38 +27,54 @@ const longest = 4096
  * could be taken for a command.
  */
 export function expandMake(text: string, scope: MakeScope): Expanded {
-  const pieces: { readonly start: number; readonly from: number; readonly exact: boolean }[] = []
+  const pieces: Piece[] = []
   let made = ''
-  const add = (part: string, from: number, exact: boolean) => {
+  const add = (part: string, from: number, to: number) => {
     if (part === '') return
-    pieces.push({ start: made.length, from, exact })
+    pieces.push({ start: made.length, from, to, exact: part.length === to - from })
     made += part
   }
   let at = 0
   while (at < text.length) {
     const dollar = text.indexOf('$', at)
     if (dollar < 0) break
-    add(text.slice(at, dollar), at, true)
+    add(text.slice(at, dollar), at, dollar)
     const { value, end } = reference(text, dollar, scope, 0)
-    add(value, dollar, false)
+    add(value, dollar, end)
     at = end
   }
-  add(text.slice(at), at, true)
+  add(text.slice(at), at, text.length)
   return {
     text: made,
-    at: (index) => {
-      let low = 0
-      let high = pieces.length - 1
-      while (low < high) {
-        const middle = (low + high + 1) >> 1
-        if ((pieces[middle]?.start ?? 0) <= index) low = middle
-        else high = middle - 1
+    spanOf: (start, end) => {
+      const first = pieceAt(pieces, start)
+      const last = pieceAt(pieces, Math.max(start, end - 1))
+      if (!first || !last) return { start: 0, end: text.length }
+      return {
+        start: first.exact ? first.from + start - first.start : first.from,
+        end: last.exact ? Math.min(last.to, last.from + end - last.start) : last.to,
       }
-      const piece = pieces[low]
-      if (!piece) return 0
-      return Math.min(text.length, piece.exact ? piece.from + index - piece.start : piece.from)
     },
   }
+}
+
+interface Piece {
+  /** where it begins in the expanded text */
+  readonly start: number
+  readonly from: number
+  readonly to: number
+  readonly exact: boolean
+}
+
+function pieceAt(pieces: readonly Piece[], index: number): Piece | undefined {
+  let low = 0
+  let high = pieces.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((pieces[middle]?.start ?? 0) <= index) low = middle
+    else high = middle - 1
+  }
+  return pieces[low]
 }
 
 /** All of a text, expanded. */

@@ -204,11 +204,10 @@ async function runLine(
       source: {
         text,
         file: undefined,
-        placeOf: (from, to) => ({
-          file,
-          start: start + expanded.at(from),
-          end: start + expanded.at(Math.max(from, to - 1)) + 1,
-        }),
+        placeOf: (from, to) => {
+          const span = expanded.spanOf(from, to)
+          return { file, start: start + span.start, end: start + span.end }
+        },
       },
       directory: run.folder,
       errexit: run.made.strict,

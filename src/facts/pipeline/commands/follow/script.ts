@@ -158,11 +158,10 @@ async function runInterpreter(
   const { words } = call
   let at = 1
   if (name === 'deno' || name === 'bun') {
-    if (words[1] !== 'run')
-      return name === 'bun' && /\.[cm]?[jt]sx?$/.test(words[1] ?? '')
-        ? runForeign(call, 1, shell, context, finder)
-        : false
-    at = 2
+    // `bun run lint` is a script of package.json, `deno test` a command of its own.
+    at = words[1] === 'run' ? 2 : 1
+    const file = words.slice(at).findIndex((word) => !word.startsWith('-')) + at
+    return /\.[cm]?[jt]sx?$/.test(words[file] ?? '') ? runForeign(call, file, shell, context, finder) : false
   }
   for (; at < words.length; at++) {
     const word = words[at] as string

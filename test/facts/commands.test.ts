@@ -1,0 +1,580 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isHidden } from '../../src/facts/hidden.ts'
+import { actsOfAction, actsOfImage, findActs } from '../../src/facts/pipeline/commands/index.ts'
+import type { Act, Run } from '../../src/facts/pipeline/model.ts'
+import type { Script } from '../../src/facts/pipeline/script.ts'
+import { repositoryOf } from '../support/repository.ts'
+
+const at = { file: 'ci.yml', start: 0, end: 1 }
+
+function acts(
+  text: string,
+  files: Readonly<Record<string, string>> = {},
+  extra: Partial<Script> = {},
+): Promise<readonly Act[]> {
+  const script: Script = {
+    text,
+    placeOf: (start, end) => ({ file: 'ci.yml', start, end }),
+    shell: 'bash',
+    errexit: true,
+    pipefail: false,
+    directory: '',
+    variables: {},
+    via: [],
+    name: '',
+    ...extra,
+  }
+  return findActs(script, repositoryOf(files))
+}
+
+/** `kinds tool outcome [@environment] [if]`, without what has no kinds and hides nothing. */
+function line(act: Act): string {
+  const kinds = act.kinds.length ? act.kinds.join('+') : act.hidden ? `?${short(act.hidden.couldBe)}` : '-'
+  const outcome = isHidden(act.onFailure) ? 'hidden' : act.onFailure
+  return [kinds, act.tool, outcome, act.environment ? `@${act.environment}` : '', act.condition ? 'if' : '']
+    .filter(Boolean)
+    .join(' ')
+}
+
+const short = (kinds: readonly string[]): string => (kinds.length > 10 ? 'any' : kinds.join('+'))
+
+const telling = (all: readonly Act[]): string[] =>
+  all.filter((act) => act.hidden || act.kinds.some((kind) => kind !== 'set-up')).map(line)
+
+type Row = readonly [
+  name: string,
+  text: string,
+  expected: readonly string[],
+  files?: Record<string, string>,
+  extra?: Partial<Script>,
+]
+
+function rows(group: string, table: readonly Row[]): void {
+  for (const [name, text, expected, files, extra] of table) {
+    test(`${group}: ${name}`, async () => assert.deepEqual(telling(await acts(text, files, extra)), expected))
+  }
+}
+
+const off = { errexit: false }
+
+rows('what becomes of a failure', [
+  ['a plain command stops', 'jest', ['unit-test jest stops']],
+  ['|| true', 'jest || true', ['unit-test jest ignored']],
+  ['|| :', 'jest || :', ['unit-test jest ignored']],
+  ['|| echo', 'jest || echo failed', ['unit-test jest ignored']],
+  ['|| exit 1', 'jest || exit 1\neslint .', ['unit-test jest stops', 'lint eslint stops'], {}, off],
+  ['|| { …; exit 1; }', 'jest || { echo no; exit 1; }; true', ['unit-test jest stops'], {}, off],
+  ['|| (…; exit 1) in a shell with -e', 'jest || (echo no; exit 1)\ntrue', ['unit-test jest stops']],
+  [
+    '|| a function that leaves',
+    'die() { echo "$@"; exit 1; }\njest || die no\ntrue',
+    ['unit-test jest stops'],
+    {},
+    off,
+  ],
+  ['|| false with -e', 'jest || false\ntrue', ['unit-test jest stops']],
+  ['without -e only the last counts', 'jest\neslint .', ['unit-test jest ignored', 'lint eslint stops'], {}, off],
+  ['set +e', 'set +e\njest\ntrue', ['unit-test jest ignored']],
+  ['set -e', 'set -eu\njest\ntrue', ['unit-test jest stops'], {}, off],
+  ['set +e, the code raised later', 'set +e\njest\nrc=$?\nset -e\nexit $rc', ['unit-test jest stops']],
+  ['the code tested later', 'set +e\njest\nrc=$?\nif [ $rc -ne 0 ]; then exit 1; fi', ['unit-test jest stops']],
+  ['the code asked at once', 'set +e\njest\nif [ $? -ne 0 ]; then exit 2; fi\ntrue', ['unit-test jest stops']],
+  ['the code kept and forgotten', 'set +e\njest\nrc=$?\necho $rc', ['unit-test jest ignored']],
+  [
+    'a flag that is raised',
+    'jest || failed=1\neslint . || failed=1\nexit ${failed:-0}',
+    ['unit-test jest stops', 'lint eslint stops'],
+  ],
+  ['exit 0 at the end', 'jest; exit 0', ['unit-test jest ignored'], {}, off],
+  ['behind exit nothing runs', 'exit 0\njest', []],
+  ['a pipe without pipefail', 'jest | tee log', ['unit-test jest ignored']],
+  ['a pipe with pipefail', 'set -o pipefail\njest | tee log', ['unit-test jest stops']],
+  ['pipefail of the caller', 'jest | tee log', ['unit-test jest stops'], {}, { pipefail: true }],
+  ['PIPESTATUS', 'jest | tee log; exit ${PIPESTATUS[0]}', ['unit-test jest stops']],
+  ['the last of a pipe', 'cat x | jest', ['unit-test jest stops']],
+  ['in the background', 'jest &\ntrue', ['unit-test jest ignored']],
+  ['in the background, waited for', 'jest & pid=$!\nwait $pid', ['unit-test jest stops']],
+  ['asked by if', 'if jest; then echo good; fi', ['unit-test jest ignored']],
+  ['asked by if, the other side leaves', 'if jest; then echo good; else exit 1; fi', ['unit-test jest stops']],
+  ['asked by if !', 'if ! jest; then echo bad; exit 1; fi', ['unit-test jest stops']],
+  ['asked by if !, goes on', 'if ! jest; then echo bad; fi', ['unit-test jest ignored']],
+  ['negated', '! jest', ['unit-test jest ignored']],
+  ['left of && at the end', 'jest && eslint .', ['unit-test jest stops', 'lint eslint stops']],
+  [
+    'left of && in the middle: -e does not act',
+    'jest && eslint .\ntrue',
+    ['unit-test jest ignored', 'lint eslint stops'],
+  ],
+  ['a subshell', '(jest; true)', ['unit-test jest stops']],
+  ['a subshell || true', '(jest; eslint .) || true', ['unit-test jest ignored', 'lint eslint ignored']],
+  ['a function', 't() { jest; }\nt', ['unit-test jest stops']],
+  ['a function || true', 't() { jest; eslint .; }\nt || true', ['unit-test jest ignored', 'lint eslint ignored']],
+  ['a substitution of an assignment', 'x=$(jest)', ['unit-test jest stops']],
+  ['a substitution of export', 'export X=$(jest)\ntrue', ['unit-test jest ignored']],
+  ['a loop that waits', 'until curl -sf https://x.org/health; do sleep 1; done', ['smoke-test curl stops']],
+  [
+    'a loop that tries again and gives up',
+    'for i in 1 2 3; do curl -sf https://x.org/health && exit 0; sleep 1; done\nexit 1',
+    ['smoke-test curl stops'],
+  ],
+  [
+    'a loop that tries again and goes on',
+    'for i in 1 2 3; do curl -sf https://x.org/health && break; sleep 1; done',
+    ['smoke-test curl ignored'],
+  ],
+  ['a script that only reports', 'trivy image x', ['image-scan trivy image reports']],
+  ['a script that may fail', 'trivy image --exit-code 1 x', ['image-scan trivy image stops']],
+  [
+    'PowerShell: the last one decides',
+    'jest\neslint .',
+    ['unit-test jest ignored', 'lint eslint stops'],
+    {},
+    { shell: 'pwsh' },
+  ],
+])
+
+rows('wrappers', [
+  ['env, sudo, time, timeout, nice', 'sudo -E env A=b time timeout -k 5 5m nice -n 5 jest', ['unit-test jest stops']],
+  [
+    'npx and its like',
+    'npx --yes jest@29\npnpm dlx jest\nyarn dlx jest',
+    ['unit-test jest stops', 'unit-test jest stops', 'unit-test jest stops'],
+  ],
+  ['bash -c', "bash -c 'jest && eslint .'", ['unit-test jest stops', 'lint eslint stops']],
+  ['bash -c without -e', "bash -c 'jest; eslint .'", ['unit-test jest ignored', 'lint eslint stops']],
+  ['eval', 'CMD="jest --ci"\neval "$CMD"\n$CMD', ['unit-test jest stops', 'unit-test jest stops']],
+  [
+    'poetry, pipenv, uv, bundle',
+    'poetry run mypy .\npipenv run mypy x\nuv run mypy y\nbundle exec rubocop',
+    ['lint mypy stops', 'lint mypy stops', 'lint mypy stops', 'lint rubocop stops'],
+  ],
+  ['python -m', 'python3 -m mypy .\ncoverage run -m unittest', ['lint mypy stops', 'unit-test unittest stops']],
+  ['xargs', 'ls | xargs -n 1 eslint', ['lint eslint stops']],
+  [
+    'secrets',
+    'doppler run -- jest\nop run --env-file=x -- eslint .\naws-vault exec prod -- mypy .',
+    ['unit-test jest stops', 'lint eslint stops', 'lint mypy stops'],
+  ],
+  ['nix', 'nix develop -c jest\nnix develop --command eslint .', ['unit-test jest stops', 'lint eslint stops']],
+  ['exec', 'exec jest\neslint .', ['unit-test jest stops']],
+  ['command -v asks only', 'command -v jest', []],
+  ['docker run', 'docker run --rm -v "$PWD:/app" -e A=b node:20 npx jest', ['unit-test jest stops']],
+  [
+    'docker run of an image that is a tool',
+    'docker run --rm aquasec/trivy:latest image --exit-code 1 x',
+    ['image-scan trivy image stops'],
+  ],
+  ['docker compose run', 'docker compose -f x.yml run --rm web bundle exec rubocop', ['lint rubocop stops']],
+  ['kubectl exec', 'kubectl -n prod exec deploy/x -- bundle exec rails db:migrate', ['migrate rails db:migrate stops']],
+])
+
+rows('variables', [
+  ['of the script', 'NS=staging\nkubectl apply -n "$NS" -f x', ['deploy kubectl apply stops @staging']],
+  [
+    'of the caller',
+    'kubectl apply -n "app-$ENV" -f x',
+    ['deploy kubectl apply stops @app-prod'],
+    {},
+    { variables: { ENV: 'prod' } },
+  ],
+  ['with a default', 'kubectl apply -n "${NS:-staging}" -f x', ['deploy kubectl apply stops'], {}, {}],
+  [
+    'of a for',
+    'for e in staging production; do kubectl apply -n $e -f x; done',
+    ['deploy kubectl apply stops @staging', 'deploy kubectl apply stops @production'],
+  ],
+  [
+    'of a function',
+    'd() { kubectl apply -n "$1" -f x; }\nd staging\nd production',
+    ['deploy kubectl apply stops @staging', 'deploy kubectl apply stops @production'],
+  ],
+  [
+    'that differ by branch are not known',
+    'if a; then N=staging; else N=production; fi\nkubectl apply -n $N -f x',
+    ['deploy kubectl apply stops'],
+  ],
+])
+
+const scripts = {
+  'scripts/deploy.sh':
+    '#!/usr/bin/env bash\nset -euo pipefail\nNS=$1\nhelm upgrade app . -n "$NS"\n"$(dirname "$0")/smoke.sh" "$NS" || { helm rollback app; exit 1; }\n',
+  'scripts/smoke.sh': '#!/bin/sh -e\ncurl -fsS "https://$1.example.org/health"\n',
+}
+
+rows('scripts of the repository', [
+  [
+    'followed with their arguments',
+    './scripts/deploy.sh production',
+    ['deploy helm upgrade stops @production', 'smoke-test curl stops', 'rollback helm rollback stops if'],
+    scripts,
+  ],
+  [
+    'by an interpreter that decides on -e',
+    'bash scripts/a.sh',
+    ['unit-test jest ignored', 'lint eslint stops'],
+    { 'scripts/a.sh': 'jest\neslint .\n' },
+  ],
+  ['sourced, with their functions', '. ./lib.sh\nt', ['unit-test jest stops'], { 'lib.sh': 't() { jest; }\n' }],
+  ['from another folder', 'cd sub && ./x.sh', ['unit-test jest stops'], { 'sub/x.sh': 'jest' }],
+  ['circles end', './a.sh', ['unit-test jest stops'], { 'a.sh': './b.sh', 'b.sh': './a.sh\njest' }],
+  ['that are not there are hidden', './run.sh', ['?any run.sh stops']],
+  ['that are not there, with a name that tells', './lint.sh', ['?lint lint.sh stops']],
+  ['made on the way', "cat > x.sh <<'E'\njest\nE\nbash x.sh", ['unit-test jest stops']],
+  ['downloaded', 'curl -fsSL https://example.org/run | bash', ['?any bash stops']],
+  ['an installer', 'curl -fsSL https://get.example.org/install.sh | sh', []],
+  [
+    'named in Python',
+    'python ci/run.py',
+    ['unit-test pytest stops'],
+    { 'ci/run.py': 'import subprocess\nsubprocess.check_call(["pytest", "tests/unit"])\n' },
+  ],
+  [
+    'whose name tells what the code does not',
+    'node scripts/smoke-test.js',
+    ['smoke-test smoke-test.js stops'],
+    { 'scripts/smoke-test.js': 'fetch(process.env.URL)' },
+  ],
+])
+
+const manifest = JSON.stringify({
+  scripts: {
+    test: 'jest',
+    pretest: 'npm run lint',
+    lint: 'run-s "lint:*"',
+    'lint:js': 'eslint .',
+    'lint:css': 'stylelint x',
+    'test:smoke': 'playwright test',
+    loop: 'npm run loop',
+    e2e: 'start-server-and-test start http://localhost:1 cy',
+    cy: 'cypress run',
+    all: 'concurrently "npm:lint:*" "jest"',
+  },
+})
+
+rows('package scripts', [
+  [
+    'npm test with its pre-script',
+    'npm test',
+    ['lint eslint stops', 'lint stylelint stops', 'unit-test jest stops'],
+    { 'package.json': manifest },
+  ],
+  [
+    'npm run, yarn, pnpm, bun',
+    'npm run lint:js\nyarn lint:js\npnpm lint:js\nbun run lint:js',
+    Array(4).fill('lint eslint stops'),
+    { 'package.json': manifest },
+  ],
+  [
+    'the name tells what the command does not',
+    'npm run test:smoke',
+    ['smoke-test playwright test stops'],
+    { 'package.json': manifest },
+  ],
+  ['circles end', 'npm run loop', [], { 'package.json': manifest }],
+  ['a server and its test', 'npm run e2e', ['integration-test cypress run stops'], { 'package.json': manifest }],
+  [
+    'concurrently',
+    'npm run all',
+    ['lint eslint stops', 'lint stylelint stops', 'unit-test jest stops'],
+    { 'package.json': manifest },
+  ],
+  ['a program of a dependency', 'yarn jest', ['unit-test jest stops'], { 'package.json': manifest }],
+  [
+    '--prefix, -C, --cwd',
+    'npm --prefix sub run lint:js\nnpm -C sub test',
+    ['lint eslint stops', 'lint eslint stops', 'lint stylelint stops', 'unit-test jest stops'],
+    { 'sub/package.json': manifest },
+  ],
+  [
+    'workspaces',
+    'npm test -w @x/a',
+    ['unit-test vitest stops'],
+    { 'package.json': '{}', 'a/package.json': '{"name":"@x/a","scripts":{"test":"vitest run"}}' },
+  ],
+  ['a script that is not there', 'npm run lint', ['?lint npm stops'], { 'package.json': '{}' }],
+  [
+    'turbo',
+    'npx turbo run test',
+    ['unit-test vitest stops'],
+    { 'package.json': '{}', 'a/package.json': '{"scripts":{"test":"vitest run"}}' },
+  ],
+])
+
+const make = [
+  'ENV ?= staging',
+  'IMG := app:$(VERSION)',
+  '.PHONY: test lint deploy',
+  'all: test',
+  'test: lint',
+  '\t@jest \\',
+  '\t  --ci',
+  'lint:',
+  '\t-eslint .',
+  'deploy: ; kubectl apply -n $(ENV) -f x',
+  'production:',
+  '\t$(eval ENV=production)',
+  '\t@:',
+  'sub:',
+  '\t$(MAKE) -C sub test',
+  'image:',
+  '\tdocker push $(IMG)',
+  'cond:',
+  '\t$(if $(TAG), , $(error no tag))',
+  '\thelm upgrade x . --set t=$(TAG)',
+].join('\n')
+
+rows('make', [
+  [
+    'a target with its prerequisites, and a prefix that ignores',
+    'make test',
+    ['lint eslint ignored', 'unit-test jest stops'],
+    { Makefile: make },
+  ],
+  ['the first target', 'make', ['lint eslint ignored', 'unit-test jest stops'], { Makefile: make }],
+  ['variables, and an inline recipe', 'make deploy', ['deploy kubectl apply stops @staging'], { Makefile: make }],
+  ['variables of the command line', 'make deploy ENV=uat', ['deploy kubectl apply stops @uat'], { Makefile: make }],
+  [
+    'variables that another target sets',
+    'make production deploy',
+    ['deploy kubectl apply stops @production'],
+    { Makefile: make },
+  ],
+  [
+    'a target that a run chooses',
+    'make ${{ inputs.e }} deploy',
+    ['deploy kubectl apply stops @staging'],
+    { Makefile: make },
+  ],
+  ['-C and $(MAKE)', 'make -C . sub', ['lint mypy stops'], { Makefile: make, 'sub/Makefile': 'test:\n\tmypy .\n' }],
+  ['functions', 'make cond', ['deploy helm upgrade stops'], { Makefile: make }],
+  ['a dry run', 'make -n deploy', [], { Makefile: make }],
+  ['a target that is not there', 'make rollback', ['?rollback make stops'], { Makefile: make }],
+  ['includes', 'make x', ['lint mypy stops'], { Makefile: 'include a.mk', 'a.mk': 'x:\n\tmypy .\n' }],
+])
+
+test('make: variables are resolved, places point into the Makefile', async () => {
+  const [push] = await acts('make image VERSION=1', { Makefile: make })
+  assert.deepEqual(push?.words, ['push', 'app:1'])
+  assert.equal(push?.place.file, 'Makefile')
+  assert.equal(make.slice(push?.place.start, push?.place.end), 'docker push $(IMG)')
+  assert.deepEqual(push?.via, [{ file: 'ci.yml', start: 0, end: 20 }])
+})
+
+rows('other task runners', [
+  [
+    'just',
+    'just test',
+    ['lint eslint stops', 'unit-test jest stops'],
+    { justfile: 'lint:\n  eslint .\ntest: lint\n  @jest\n' },
+  ],
+  [
+    'Taskfile',
+    'task test',
+    ['lint eslint stops', 'unit-test jest stops'],
+    { 'Taskfile.yml': 'version: 3\ntasks:\n  lint: eslint .\n  test:\n    deps: [lint]\n    cmds:\n      - jest\n' },
+  ],
+  [
+    'tox',
+    'tox -e lint',
+    ['lint flake8 stops'],
+    { 'tox.ini': '[testenv]\ncommands =\n    pytest {posargs}\n[testenv:lint]\ncommands =\n    flake8 src\n' },
+  ],
+  [
+    'nox',
+    'nox -s lint',
+    ['lint ruff check stops'],
+    { 'noxfile.py': '@nox.session\ndef lint(session):\n    session.run("ruff", "check", ".")\n' },
+  ],
+  [
+    'composer',
+    'composer ci',
+    ['lint phpstan stops', 'unit-test phpunit stops'],
+    { 'composer.json': '{"scripts":{"ci":["@stan","phpunit"],"stan":"vendor/bin/phpstan analyse"}}' },
+  ],
+  [
+    'rake',
+    'bundle exec rake ci',
+    ['lint rubocop stops'],
+    { Rakefile: 'task :ci do\n  sh "bundle exec rubocop"\nend\n' },
+  ],
+  [
+    'a service of compose',
+    'docker compose run tests',
+    ['unit-test jest stops'],
+    { 'docker-compose.yml': 'services:\n  tests:\n    command: jest --ci\n' },
+  ],
+  [
+    'compose that ends with a service',
+    'docker compose up --exit-code-from tests',
+    ['unit-test jest stops'],
+    { 'compose.yml': 'services:\n  tests:\n    command: [jest, --ci]\n' },
+  ],
+])
+
+rows('what commands are', [
+  [
+    'deployments',
+    'helm upgrade x . -f values-staging.yaml\nkubectl apply -k overlays/prod',
+    ['deploy helm upgrade stops @values-staging', 'deploy kubectl apply stops @prod'],
+  ],
+  ['dry runs are none', 'helm upgrade x . --dry-run\nkubectl apply -f x --dry-run=client', []],
+  [
+    'terraform',
+    'terraform fmt -check\nterraform validate\nterraform plan -out x\nterraform apply x',
+    [
+      'validate terraform fmt stops',
+      'validate terraform validate stops',
+      'plan terraform plan stops',
+      'apply terraform apply stops',
+    ],
+  ],
+  ['maven publishes', 'mvn -B deploy', ['publish mvn deploy stops']],
+  ['compose in a runner', 'docker compose up -d', []],
+  [
+    'compose on another machine',
+    'DOCKER_HOST=ssh://web docker compose up -d\ndocker --context prod compose up -d',
+    ['deploy docker compose up stops', 'deploy docker compose up stops'],
+  ],
+  [
+    'ssh',
+    'ssh deploy@web-prod "cd /srv && git pull && sudo systemctl restart app"',
+    ['deploy ssh stops @deploy@web-prod'],
+  ],
+  ['ssh that only looks', 'ssh web uptime', []],
+  ['copies to another machine', 'rsync -a build/ deploy@web:/srv\nscp web:/x .', ['deploy rsync stops']],
+  ['a push that deploys', 'git push heroku main\ngit push origin main', ['build+deploy git push stops @heroku']],
+  [
+    'requests to health',
+    'curl --fail https://x.org/health\ncurl https://x.org/health\ncurl -f https://x.org/file.tgz -o f',
+    ['smoke-test curl stops'],
+  ],
+  [
+    'a request whose code is tested',
+    'c=$(curl -s -o /dev/null -w "%{http_code}" https://x.org/)\nif [ "$c" != 200 ]; then exit 1; fi',
+    ['smoke-test curl stops'],
+  ],
+  ['a request whose answer is searched', 'curl -s https://x.org/health | grep -q ok', ['smoke-test curl stops']],
+  ['a request to this machine', 'curl -f http://localhost:8080/health', []],
+  [
+    'messages',
+    'curl -X POST -d x https://hooks.slack.com/services/a\ncurl -d x "$SLACK_WEBHOOK_URL"',
+    ['notify curl stops', 'notify curl stops'],
+  ],
+  [
+    'kinds of tests by their arguments',
+    'pytest tests/unit\npytest tests/integration\npytest tests/smoke\npytest -m "not integration" tests/',
+    ['unit-test pytest stops', 'integration-test pytest stops', 'smoke-test pytest stops', 'unit-test pytest stops'],
+  ],
+  ['one command for both kinds, nothing tells', 'pytest', ['unit-test pytest stops']],
+  [
+    'one command for both kinds, the layout tells',
+    'pytest',
+    ['unit-test+integration-test pytest stops'],
+    { 'tests/integration/test_a.py': '' },
+  ],
+  ['programs that nobody knows', 'frobnicate --all', []],
+  [
+    'programs that say what they do',
+    'frob validate x\nfrob deploy prod',
+    ['validate frob validate stops', '?deploy+migrate+smoke-test+rollback+notify+record frob stops'],
+  ],
+  ['a program that is not known', '${{ inputs.command }}', ['?any ${{ inputs.command }} stops']],
+])
+
+test('one command for both kinds: integration tests stay open where nothing tells', async () => {
+  const [act] = await acts('pytest')
+  assert.deepEqual(act?.hidden?.couldBe, ['integration-test'])
+})
+
+const push: Run = {
+  trigger: { kind: 'push', place: at },
+  branch: 'main',
+  onDefaultBranch: true,
+  inputs: { environment: 'production' },
+}
+
+const conditions: readonly (readonly [text: string, condition: string, holds: boolean | undefined])[] = [
+  ['if [ "$E" = "prod" ]; then jest; fi', '"$E" = "prod"', true],
+  ['if [ "$E" != "prod" ]; then jest; fi', '"$E" != "prod"', false],
+  ['if [[ $E == pro* && -n $E ]]; then jest; fi', '$E == pro* && -n $E', true],
+  ['[ "$X" = prod ] && jest', '"$X" = prod', undefined],
+  ['[ "$X" = prod ] || jest', '!("$X" = prod)', undefined],
+  ['if [ "${{ inputs.environment }}" = production ]; then jest; fi', '"${{ inputs.environment }}" = production', true],
+  ['if [ "$GITHUB_REF_NAME" = main ]; then jest; fi', '"$GITHUB_REF_NAME" = main', true],
+  ['case "$E" in stage) true ;; prod) jest ;; esac', '"$E" = prod', true],
+  ['case "$X" in stage) true ;; *) jest ;; esac', '"$X" = *', undefined],
+  ['if [ "$X" = a ]; then exit 0; fi\njest', '!("$X" = a)', undefined],
+  ['[ "$X" = a ] && exit 0\njest', '!("$X" = a)', undefined],
+  ['eslint . || jest', 'eslint . fails', undefined],
+]
+
+for (const [text, condition, holds] of conditions) {
+  test(`conditions: ${text.replaceAll('\n', ' ⏎ ')}`, async () => {
+    const found = await acts(text, {}, { variables: { E: 'prod' } })
+    const act = found.find((one) => one.tool === 'jest')
+    if (!act && holds === false) return
+    assert.equal(act?.condition?.text, condition)
+    assert.equal(act?.condition?.holds(push), holds)
+  })
+}
+
+test('a failing exit in a branch is no condition for what follows', async () => {
+  const [act] = await acts('if [ -z "$X" ]; then exit 1; fi\njest')
+  assert.equal(act?.condition, undefined)
+})
+
+test('places point at the command in the pipeline file', async () => {
+  const text = 'echo a\nif true; then\n  sudo helm upgrade x . && echo b\nfi'
+  const [act] = await acts(text)
+  assert.equal(text.slice(act?.place.start, act?.place.end), 'sudo helm upgrade x .')
+  assert.deepEqual(act?.words, ['upgrade', 'x', '.'])
+})
+
+test('substitutions in words stay as they are written, assigned ones too', async () => {
+  const [act] = await acts('TAG=v1-$(git rev-parse --short HEAD)\ndocker push app:$TAG')
+  assert.deepEqual(act?.words, ['push', 'app:v1-$(git rev-parse --short HEAD)'])
+})
+
+test('scripts in other languages: what they hand to a shell', async () => {
+  const found = await acts('import os\nos.system("jest")\n', {}, { shell: 'python' })
+  assert.deepEqual(telling(found), ['unit-test jest ignored'])
+})
+
+test('too much to follow is said, and nothing hangs', async () => {
+  const files: Record<string, string> = {}
+  for (let i = 0; i < 12; i++) files[`s${i}.sh`] = `${`./s${i + 1}.sh\n`.repeat(8)}`
+  files['s12.sh'] = 'jest\n'
+  const found = await acts('./s0.sh', files)
+  assert.equal(found.at(-1)?.hidden?.value.what.includes('too many commands'), true)
+})
+
+test('random bytes as a script are no error', async () => {
+  for (const text of ['\0\u0001\ufffd$(', ')'.repeat(100), 'a'.repeat(10_000), '`'.repeat(999), '((((', '<<<<<']) {
+    await assert.doesNotReject(acts(text))
+  }
+})
+
+test('actions: known ones by their inputs, unknown ones hidden as far as their name leaves it open', async () => {
+  const repository = repositoryOf({})
+  const of = async (uses: string, inputs: Record<string, string> = {}) =>
+    (await actsOfAction(uses, inputs, at, [], '', repository)).map(line)
+  assert.deepEqual(await of('actions/checkout@v4'), ['- actions/checkout stops'])
+  assert.deepEqual(await of('aquasecurity/trivy-action@v1', { 'scan-type': 'image' }), [
+    'image-scan aquasecurity/trivy-action reports',
+  ])
+  assert.deepEqual(await of('aquasecurity/trivy-action@v1', { 'exit-code': '1' }), [
+    'image-scan aquasecurity/trivy-action stops',
+  ])
+  assert.deepEqual(await of('github/codeql-action/analyze@v3'), ['security-scan github/codeql-action/analyze reports'])
+  assert.deepEqual(await of('nick-fields/retry@v3', { command: 'npx jest' }), ['unit-test jest stops'])
+  assert.deepEqual(await of('acme/setup-thing@v1'), ['- acme/setup-thing stops'])
+  assert.deepEqual(await of('acme/frobnicate@v1'), ['?any acme/frobnicate stops'])
+})
+
+test('images: what a container step runs', async () => {
+  const of = async (image: string, args: string) =>
+    (await actsOfImage(image, args, at, [], '', repositoryOf({}))).map(line)
+  assert.deepEqual(await of('aquasec/trivy:0.50', 'image --exit-code 1 x'), ['image-scan trivy image stops'])
+  assert.deepEqual(await of('acme/thing', ''), ['?any acme/thing stops'])
+})
