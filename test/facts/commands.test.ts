@@ -572,6 +572,53 @@ test('actions: known ones by their inputs, unknown ones hidden as far as their n
   assert.deepEqual(await of('acme/frobnicate@v1'), ['?any acme/frobnicate stops'])
 })
 
+const dockerfile = [
+  'FROM node:20 AS deps',
+  'RUN npm ci',
+  'FROM deps AS test',
+  'RUN npm run lint && \\',
+  '    npx jest',
+  'FROM deps AS other',
+  'RUN npx mypy .',
+  'FROM nginx',
+  'COPY --from=test /app /app',
+].join('\n')
+
+rows('docker build', [
+  [
+    'runs the checks of the stages that it needs',
+    'docker build -t x .',
+    ['build docker build stops', 'lint eslint stops', 'unit-test jest stops'],
+    { Dockerfile: dockerfile, 'package.json': manifest.replace('run-s', 'eslint') },
+  ],
+  [
+    'up to a target',
+    'docker build --target other -t x .',
+    ['build docker build stops', 'lint mypy stops'],
+    { Dockerfile: dockerfile },
+  ],
+  [
+    '|| true',
+    'docker build --target other . || true',
+    ['build docker build ignored', 'lint mypy ignored'],
+    { Dockerfile: dockerfile },
+  ],
+])
+
+test('an action that builds an image runs its checks', async () => {
+  const repository = repositoryOf({ 'app/Dockerfile': dockerfile })
+  const found = await actsOfAction(
+    'docker/build-push-action@v6',
+    { context: './app', target: 'other' },
+    at,
+    [],
+    '',
+    repository,
+  )
+  assert.deepEqual(found.map(line), ['build docker/build-push-action stops', 'lint mypy stops'])
+  assert.equal(found[1]?.place.file, 'app/Dockerfile')
+})
+
 test('images: what a container step runs', async () => {
   const of = async (image: string, args: string) =>
     (await actsOfImage(image, args, at, [], '', repositoryOf({}))).map(line)

@@ -3,7 +3,7 @@ import type { Repository } from '../../repository.ts'
 import { knownAction } from '../known/action.ts'
 import { known } from '../known/table.ts'
 import type { Act } from '../model.ts'
-import { findActs } from './find.ts'
+import { findActs, findActsOfBuild } from './find.ts'
 import { hiddenPart } from './hidden.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -58,7 +58,23 @@ export async function actsOfAction(
     )
     inner.push(...(environment ? acts.map((act) => (act.environment ? act : { ...act, environment })) : acts))
   }
+  if (
+    /\/(build-push-action|buildah-build|bake-action|kaniko)/i.test(found.tool) ||
+    (inputs.file && found.kinds.includes('build'))
+  ) {
+    const build = {
+      file: inputs.file || inputs.dockerfile || undefined,
+      context: localContext(inputs.context),
+      target: inputs.target || undefined,
+    }
+    inner.push(...(await findActsOfBuild(build, at, via, repository)))
+  }
   return own.kinds.length || own.hidden || !inner.length ? [own, ...inner] : inner
+}
+
+/** The folder of a build's context; that of the checkout where the action takes the repository itself. */
+function localContext(context: string | undefined): string | undefined {
+  return context === undefined || context === '' || /^\{\{|:\/\//.test(context) ? '.' : context
 }
 
 /** What a container step does: the image's own command with the arguments given. */

@@ -1,8 +1,10 @@
+import type { Place } from '../../../documents/place.ts'
 import { parseShell } from '../../../documents/shell/index.ts'
 import type { Repository } from '../../repository.ts'
 import type { Act } from '../model.ts'
 import type { Script } from '../script.ts'
-import { emitHidden } from './call.ts'
+import { type Call, emitHidden } from './call.ts'
+import { followBuild, type ImageBuild } from './follow/dockerfile.ts'
 import { runForeignText } from './follow/script.ts'
 import { kindsOfName } from './names.ts'
 import { joinPath } from './paths.ts'
@@ -22,39 +24,23 @@ const mostCommands = 20_000
  * @returns the acts, each at its own place (also in another file, then `via` tells how one comes there)
  */
 export async function findActs(script: Script, repository: Repository): Promise<readonly Act[]> {
-  const finder: Finder = {
-    repository,
-    acts: [],
-    left: mostCommands,
-    active: new Set(),
-    written: new Map(),
-    unpacked: false,
-  }
+  const finder = newFinder(repository)
   const source: Source = { text: script.text, placeOf: script.placeOf, file: undefined }
   const shell = shellOf(script)
-  const context: Context = {
-    source,
-    via: script.via,
-    names: [],
-    status: 'stops',
-    success: 'ignored',
-    exit: 'stops',
-    returns: 'stops',
-    suppressed: false,
-    condition: undefined,
-    remote: false,
-    later: undefined,
-    loopRaises: false,
-    depth: 0,
-  }
+  const context = topContext(source, script.via)
   if (/^(python|python3|node|ruby|perl|php)$/.test(script.shell)) await runForeignText(source, shell, context, finder)
   else await walkList(parseShell(plainText(script)).list, shell, context, finder)
   speakOfSmoke(script, finder)
   if (finder.left <= 0) {
     const place = script.placeOf(0, script.text.length)
-    const node = { kind: 'simple', assignments: [], words: [], redirects: [], span: { start: 0, end: 0 } } as const
-    const call = { words: ['shell'], written: [], node, place, text: script.name, environment: {} }
-    emitHidden(finder, shell, context, call, `the rest of ${script.name}, which comes to too many commands`, [])
+    emitHidden(
+      finder,
+      shell,
+      context,
+      callAt(place, script.name),
+      `the rest of ${script.name}, which comes to too many commands`,
+      [],
+    )
   }
   return distinct(finder.acts)
 }
@@ -76,6 +62,63 @@ function speakOfSmoke(script: Script, finder: Finder): void {
     onFailure: 'stops',
     words: [],
   })
+}
+
+/**
+ * The checks that the build of an image runs inside: the RUN lines of its Dockerfile, for actions that build.
+ *
+ * @param build the Dockerfile, context and target, from the root of the repository
+ * @param at where the build stands; its acts get it as the last of `via`
+ */
+export async function findActsOfBuild(
+  build: ImageBuild,
+  at: Place,
+  via: readonly Place[],
+  repository: Repository,
+): Promise<readonly Act[]> {
+  const finder = newFinder(repository)
+  const script: Script = {
+    text: '',
+    placeOf: () => at,
+    shell: 'sh',
+    errexit: true,
+    pipefail: false,
+    directory: '',
+    variables: {},
+    via,
+    name: '',
+  }
+  const source: Source = { text: '', placeOf: () => at, file: undefined }
+  await followBuild(build, callAt(at, 'docker build'), shellOf(script), topContext(source, via), finder)
+  return distinct(finder.acts)
+}
+
+function newFinder(repository: Repository): Finder {
+  return { repository, acts: [], left: mostCommands, active: new Set(), written: new Map(), unpacked: false }
+}
+
+function topContext(source: Source, via: readonly Place[]): Context {
+  return {
+    source,
+    via,
+    names: [],
+    status: 'stops',
+    success: 'ignored',
+    exit: 'stops',
+    returns: 'stops',
+    suppressed: false,
+    condition: undefined,
+    remote: false,
+    later: undefined,
+    loopRaises: false,
+    depth: 0,
+  }
+}
+
+/** A call that stands in no shell text. */
+function callAt(place: Place, text: string): Call {
+  const node = { kind: 'simple', assignments: [], words: [], redirects: [], span: { start: 0, end: 0 } } as const
+  return { words: ['shell'], written: [], node, place, text, environment: {} }
 }
 
 function shellOf(script: Script): Shell {

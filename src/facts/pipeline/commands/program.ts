@@ -2,6 +2,7 @@ import { knownCommand, knowsProgram } from '../known/command.ts'
 import type { HiddenPart } from '../model.ts'
 import { type Call, emit, emitHidden } from './call.ts'
 import { environmentName } from './environment-name.ts'
+import { followBuild, imageBuild } from './follow/dockerfile.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
 import { alsoByLayout } from './layout.ts'
 import { testKinds } from './names.ts'
@@ -47,6 +48,9 @@ export async function runProgram(
       reports: found.gates === 'reports',
       hidden: layout?.hidden ?? (found.couldBe.length ? couldBe(call, name, found.couldBe) : undefined),
     })
+    if (/^(docker|podman|nerdctl|buildah)\b.* (build|bud)$/.test(found.tool) && !found.tool.includes('compose')) {
+      await followBuild(imageBuild(args), call, shell, context, finder)
+    }
     return
   }
   if (trivial.has(name)) return
