@@ -1,7 +1,6 @@
 import type { Assessment, Scope } from '../assessment/assessment.ts'
 import { ConfigurationError } from '../config/load.ts'
 import type { Settings } from '../config/settings.ts'
-import type { Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import type { Level, Rule } from '../rules/rule.ts'
@@ -27,6 +26,8 @@ export interface Judged {
   readonly assessment: Assessment
   readonly rules: readonly Rule[]
   readonly textOf: (file: string) => Text | undefined
+  /** what stands for the repository as a whole: its README, else its assay.yaml */
+  readonly frontFile: string | undefined
 }
 
 /**
@@ -35,7 +36,15 @@ export interface Judged {
  */
 export async function judge(question: Question, progress: Progress): Promise<Judged> {
   progress.say('listing files')
-  const opened = await open(question.path, question.revision)
+  return judgeOpened(await open(question.path, question.revision), question, progress)
+}
+
+/** The same for a repository that is open already; the question's path is not looked at. */
+export async function judgeOpened(
+  opened: Opened,
+  question: Omit<Question, 'path'>,
+  progress: Progress,
+): Promise<Judged> {
   const { repository, configuration, source } = opened
   const { rules, problems } = await loadAllRules(opened)
   const ids = await checkedIds(rules, opened)
@@ -71,7 +80,9 @@ export async function judge(question: Question, progress: Progress): Promise<Jud
     problems,
     textOf: (file) => textIn(file, opened),
   })
-  return { assessment, rules: rules.map(({ rule }) => rule), textOf: await textsOf(assessment, opened) }
+  const frontFile = frontFileOf(opened)
+  const textOf = await textsOf(assessment, frontFile, opened)
+  return { assessment, rules: rules.map(({ rule }) => rule), textOf, frontFile }
 }
 
 /** All ids that can be asked for, after what assay.yaml says of them is found to make sense. */
@@ -90,17 +101,31 @@ async function checkedIds(rules: readonly LoadedRule[], { configuration }: Opene
   return ids
 }
 
-/** The texts of the files that results point into, at hand for reports. */
-async function textsOf(assessment: Assessment, opened: Opened): Promise<(file: string) => Text | undefined> {
+/** The file that a finding on the whole repository is shown at, in formats that want a file. */
+function frontFileOf({ repository }: Opened): string | undefined {
+  const names = repository.files.map(({ path }) => path).filter((path) => !path.includes('/'))
+  return names.find((name) => /^readme(\.\w+)?$/i.test(name)) ?? names.find((name) => /^assay\.ya?ml$/.test(name))
+}
+
+/**
+ * The texts of the files that failures and unreadable files stand in, at hand for reports; and of every file that has a
+ * result at an offset. The front file's is read only where a failure has no file of its own.
+ */
+async function textsOf(
+  assessment: Assessment,
+  frontFile: string | undefined,
+  opened: Opened,
+): Promise<(file: string) => Text | undefined> {
   const texts = new Map<string, Text | undefined>()
-  const add = async ({ file, start }: Place) => {
-    if (start !== undefined && !texts.has(file)) texts.set(file, await textIn(file, opened))
+  const add = async (file: string) => {
+    if (file && !texts.has(file)) texts.set(file, await textIn(file, opened))
   }
-  for (const { place, trace } of assessment.results) {
-    await add(place)
-    for (const stop of trace) await add(stop.place)
+  for (const { verdict, place, trace } of assessment.results) {
+    if (place.start !== undefined || verdict === 'fail') await add(place.file)
+    for (const stop of trace) await add(stop.place.file)
+    if (verdict === 'fail' && frontFile && (!place.file || place.setting !== undefined)) await add(frontFile)
   }
-  for (const { place } of assessment.unreadable) await add(place)
+  for (const { place } of assessment.unreadable) if (place.start !== undefined) await add(place.file)
   return (file) => texts.get(file)
 }
 

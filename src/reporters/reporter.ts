@@ -8,6 +8,8 @@ export interface ReportInput {
   /** The decoded text of a file that was read in this run, for lines, columns and source lines; undefined where it was not. */
   textOf: (file: string) => Text | undefined
   rules: readonly Rule[]
+  /** The file that stands for the repository as a whole where a format wants a file (its README); its text is at hand. */
+  frontFile?: string | undefined
   options: { color: boolean; width: number; quiet: boolean; verbose: boolean }
 }
 

@@ -1,10 +1,14 @@
-import type { Assessment, Result } from '../../assessment/assessment.ts'
+import type { Assessment } from '../../assessment/assessment.ts'
+import type { Severity } from '../../rules/rule.ts'
+import { plain } from '../harmless.ts'
 import type { Reporter, ReportInput } from '../reporter.ts'
-import { encodeUri, makeSarifResults } from './results.ts'
+import { encodeUri, gatherPlaceless, makeSarifResults } from './results.ts'
 import { sarifRule } from './rules.ts'
 
 /** GitHub shows no more results of a run; GitLab takes no more. */
 const RESULTS = 5000
+
+const weight: Record<Severity, number> = { error: 0, warning: 1, note: 2 }
 
 /**
  * SARIF 2.1.0 as code-scanning services take it (GitHub, GitLab): failures only, since GitHub opens an alert for
@@ -23,9 +27,11 @@ function sarifLog(input: ReportInput): object {
   const toSarif = makeSarifResults({
     ruleIndex: new Map(rules.map((rule, index) => [rule.id, index])),
     textOf: input.textOf,
-    fallback: fallbackFile(failures, input),
+    fallback: input.frontFile ?? failures.find(({ place }) => place.file && place.setting === undefined)?.place.file,
   })
-  const results = failures.slice(0, RESULTS).flatMap((result) => toSarif(result) ?? [])
+  // gravest first, so that a limit cuts what matters least
+  const found = gatherPlaceless(failures).toSorted((a, b) => weight[a.result.severity] - weight[b.result.severity])
+  const results = found.flatMap((failure) => toSarif(failure) ?? [])
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -46,41 +52,34 @@ function sarifLog(input: ReportInput): object {
         invocations: [
           {
             executionSuccessful: !assessment.unreadable.some((file) => file.claimed),
-            toolConfigurationNotifications: notifications(assessment, failures.length, results.length),
+            toolConfigurationNotifications: [
+              ...lostEvidence(assessment),
+              ...cut(found.length - results.length, results.length),
+            ],
           },
         ],
-        results,
+        results: results.slice(0, RESULTS),
       },
     ],
   }
 }
 
-/** A file for findings that concern the repository as a whole. */
-function fallbackFile(failures: readonly Result[], { textOf }: ReportInput): string | undefined {
-  const usual = ['README.md', 'assay.yaml', 'readme.md', 'README', '.github/workflows/deploy.yml']
-  return [...usual, ...failures.map((failure) => failure.place.file)].find((file) => file && textOf(file))
+function lostEvidence(assessment: Assessment): object[] {
+  return assessment.unreadable
+    .filter((file) => file.claimed)
+    .map(({ place, message }) => ({
+      level: 'error',
+      message: { text: plain(`${place.file}: ${message}`) },
+      locations: [{ physicalLocation: { artifactLocation: { uri: encodeUri(place.file), uriBaseId: 'SRCROOT' } } }],
+    }))
 }
 
-function notifications(assessment: Assessment, failures: number, shown: number): object[] {
-  const lost = assessment.unreadable
-    .filter((file) => file.claimed)
-    .map((file) => ({
-      level: 'error',
-      message: { text: `${file.place.file}: ${file.message}` },
-      locations: [
-        { physicalLocation: { artifactLocation: { uri: encodeUri(file.place.file), uriBaseId: 'SRCROOT' } } },
-      ],
-    }))
-  const cut =
-    failures > shown
-      ? [
-          {
-            level: 'warning',
-            message: {
-              text: `${failures - shown} of ${failures} findings are left out: they have no file, or exceed the limit of ${RESULTS}.`,
-            },
-          },
-        ]
-      : []
-  return [...lost, ...cut]
+/** Whoever reads a part must know that it is one. */
+function cut(placeless: number, carried: number): object[] {
+  const warning = (text: string) => [{ level: 'warning', message: { text } }]
+  const over = carried - RESULTS
+  return [
+    ...(placeless ? warning(`${placeless} findings are left out: there is no file to show them in.`) : []),
+    ...(over > 0 ? warning(`${over} of ${carried} findings are left out: consumers take ${RESULTS} at most.`) : []),
+  ]
 }

@@ -1,15 +1,17 @@
 import type { RequirementVerdict } from '../../assessment/assessment.ts'
-import type { Rule, Severity } from '../../rules/rule.ts'
+import type { Level, Rule, Severity } from '../../rules/rule.ts'
 import { securitySeverity } from './security.ts'
 
 /** GitHub's and GitLab's limits on texts of a rule. */
 const SHORT = 1024
 
-const severityOfLevel: Readonly<Record<string, Severity>> = { bronze: 'error', silver: 'warning', gold: 'note' }
+const severityOfLevel: Readonly<Record<Level, Severity>> = { bronze: 'error', silver: 'warning', gold: 'note' }
 
 /** The SARIF rule (reportingDescriptor) of a requirement. Every required text is non-empty. */
 export function sarifRule(rule: Rule, requirement: RequirementVerdict | undefined): object {
-  const level = severityOfLevel[requirement?.level ?? rule.level ?? 'silver'] as Severity
+  const levelName = requirement?.level ?? rule.level ?? 'silver'
+  const section = requirement?.section || (rule.id.split('.')[0] as string)
+  const level = severityOfLevel[levelName]
   const score = securitySeverity(rule.id, level)
   return {
     id: rule.id,
@@ -19,12 +21,8 @@ export function sarifRule(rule: Rule, requirement: RequirementVerdict | undefine
     help: { text: helpText(rule), markdown: helpMarkdown(rule, requirement) },
     defaultConfiguration: { level },
     properties: {
-      tags: [
-        ...(score ? ['security'] : []),
-        'deployment',
-        requirement?.section ?? rule.id.split('.')[0],
-        requirement?.level ?? rule.level ?? 'silver',
-      ],
+      // a tag that is there twice makes GitHub refuse the whole file
+      tags: [...new Set([...(score ? ['security'] : []), 'deployment', section, levelName])],
       precision: 'high',
       'problem.severity': level === 'note' ? 'recommendation' : level,
       ...(score ? { 'security-severity': score } : {}),

@@ -37,6 +37,7 @@ export function blockLines(
   const [first, ...others] = block.findings as [Finding, ...Finding[]]
   const lines = headLines(block, rule, style)
   for (const finding of verbose ? block.findings : [first]) {
+    if (finding !== first) lines.push('')
     lines.push(...findingLines(finding, block.requirement, told, input, style))
   }
   if (!verbose) lines.push(...moreLines(others, input, style))
@@ -76,7 +77,7 @@ function placeLines({ place }: Result, told: Told, input: ReportInput, style: St
   const at = locate(place, input.textOf)
   const shown = `  ${style.paint.cyan(plain(at))}`
   if (place.start !== undefined && at === told.place) return [`${shown}  ${style.paint.dim('as above')}`]
-  const excerpt = excerptOf(place, input.textOf, style.width - 10)
+  const excerpt = excerptOf(place, input.textOf, style.width - 11)
   if (!excerpt) return [shown]
   const { number, before, marked, after } = excerpt
   const gutter = style.paint.dim('|')

@@ -7,6 +7,8 @@ export interface Finding {
   readonly first: Result
   /** the same elsewhere: one result for each further place */
   readonly others: readonly Result[]
+  /** all that fail by it, the block's own first */
+  readonly requirements: readonly string[]
 }
 
 /** The failures of one requirement, and the other requirements that fail by the same causes. */
@@ -45,18 +47,17 @@ export function blocksOf(assessment: Assessment): Block[] {
 }
 
 function makeBlock(requirement: string, causes: readonly (readonly Result[])[]): Block {
-  const results = causes.flat()
   const same = [...group(causes, (cause) => first(cause).message).values()]
-  return {
-    requirement,
-    severity: first(results).severity,
-    also: [...new Set(results.map((result) => result.requirement))].filter((id) => id !== requirement),
-    findings: same.map((members) => {
-      const places = group(members.flat(), ({ place }) => [place.file, place.start, place.setting].join('\0'))
-      const [told, ...others] = [...places.values()].map(first)
-      return { first: told as Result, others }
-    }),
-  }
+  const findings = same.map((members) => makeFinding(members.flat()))
+  const also = new Set(findings.flatMap((finding) => finding.requirements))
+  also.delete(requirement)
+  return { requirement, severity: first(findings).first.severity, also: [...also], findings }
+}
+
+function makeFinding(results: readonly Result[]): Finding {
+  const places = group(results, ({ place }) => [place.file, place.start, place.setting].join('\0'))
+  const [told, ...others] = [...places.values()].map(first)
+  return { first: told as Result, others, requirements: [...new Set(results.map((result) => result.requirement))] }
 }
 
 /** The members of a group are never none. */

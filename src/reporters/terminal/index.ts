@@ -56,9 +56,9 @@ function findingParts(input: ReportInput, style: Style): string[][] {
 /** One line for each finding, `place: severity: message [requirement]`: for eyes and for grep. */
 function quietParts(input: ReportInput, style: Style): string[][] {
   const lines = blocksOf(input.assessment).flatMap(({ findings }) =>
-    findings.map(({ first, others }) => {
+    findings.map(({ first, others, requirements }) => {
       const more = others.length ? ` (${others.length + 1} places)` : ''
-      return `${locate(first.place, input.textOf)}: ${first.severity}: ${first.message}${more} [${first.requirement}]`
+      return `${locate(first.place, input.textOf)}: ${first.severity}: ${first.message}${more} [${requirements.join(', ')}]`
     }),
   )
   return [lines.map(plain), unreadableLines(input, style), summaryLines(input.assessment, style)]
