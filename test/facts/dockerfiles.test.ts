@@ -3,8 +3,10 @@ import { test } from 'node:test'
 import { defaultSettings } from '../../src/config/settings.ts'
 import { collectFacts } from '../../src/facts/collect.ts'
 import { isHidden } from '../../src/facts/hidden.ts'
+import { buildsOf } from '../../src/facts/image/builds.ts'
 import { dockerfilesOf } from '../../src/facts/image/dockerfiles.ts'
 import { repositoryOf } from '../support/repository.ts'
+import { job, run, workflow } from '../support/workflow.ts'
 
 const found = (...paths: readonly string[]) =>
   dockerfilesOf(repositoryOf(Object.fromEntries(paths.map((path) => [path, 'FROM scratch']))), [])
@@ -40,4 +42,51 @@ test('a part of a Dockerfile, without FROM, is no evidence; a broken one is', as
   })
   await collectFacts(repository, defaultSettings, ['baseImages'])
   assert.deepEqual(repository.claimed, ['Dockerfile'])
+})
+
+/** What is said of a Dockerfile beside a workflow with one job that runs these commands. */
+async function shippedBy(lines: readonly string[], path = 'Dockerfile') {
+  const steps = lines.map((line) => `      - run: ${line}`).join('\n')
+  const workflow = `on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n${steps}\n`
+  const repository = repositoryOf({ '.github/workflows/ci.yml': workflow, [path]: 'FROM node:22\n' })
+  const { observed } = await collectFacts(repository, defaultSettings, ['baseImages'])
+  return observed.baseImages[0]?.shipped
+}
+
+test('an image that is built and pushed by its name is shipped', async () => {
+  assert.equal(await shippedBy(['docker build -t r.example.org/shop:1 .', 'docker push r.example.org/shop:1']), true)
+})
+
+test('the push of another image does not ship it', async () => {
+  const lines = ['docker build -t shop-tests .', 'docker run shop-tests', 'docker push r.example.org/shop:1']
+  assert.equal(await shippedBy(lines), false)
+})
+
+test('an image that is built, where nothing that is seen ships anything, may be shipped', async () => {
+  assert.ok(isHidden(await shippedBy(['docker build -t shop .'])))
+})
+
+test('a path is taken from the folder where the build runs', () => {
+  const repository = repositoryOf({
+    'api/Dockerfile': 'FROM scratch',
+    'api/Dockerfile.prod': 'FROM scratch',
+    'web/Dockerfile': 'FROM scratch',
+  })
+  const act = run('package', {
+    words: ['build', '--push', '-f', 'Dockerfile.prod', '.'],
+    tool: 'docker build',
+    directory: 'api',
+  })
+  const other = run('package', { words: ['build', '--push', '.'], tool: 'docker build', directory: 'web' })
+  const workflows = [workflow([job('build', [act, other])])]
+  const shipped = dockerfilesOf(repository, buildsOf(workflows), workflows)
+  assert.deepEqual(
+    shipped.filter((one) => one.shipped === true).map(({ file }) => file.path),
+    ['api/Dockerfile.prod', 'web/Dockerfile'],
+  )
+})
+
+test('an image of tests is no subject, although it is pushed', async () => {
+  const lines = ['docker build --push -t r.example.org/e2e:1 e2e']
+  assert.equal(await shippedBy(lines, 'e2e/Dockerfile'), false)
 })
