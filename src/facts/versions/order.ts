@@ -46,14 +46,18 @@ const majorOf = (version: string) => Number(/^\d+/.exec(version)?.[0])
 
 const isFinal = (tag: TagName) => parseSemVer(tag.version)?.pre.length === 0
 
-/** The highest release, else the highest pre-release, else the latest by date. */
+/**
+ * The highest release, else the highest pre-release, else the latest by date. Where a line has moved on from SemVer to
+ * something else (dates that happened to be valid, then ones that are not), the latest by date.
+ */
 function newestOf(tags: readonly (Tag & TagName)[]): (Tag & TagName) | undefined {
   const byVersion = [...tags].sort((a, b) => compareVersions(b.version, a.version) || compareText(b.date, a.date))
-  return (
-    byVersion.find(isFinal) ??
-    byVersion.find((tag) => parseSemVer(tag.version)) ??
-    [...tags].sort((a, b) => compareText(b.date, a.date) || compareVersions(b.version, a.version))[0]
-  )
+  const highest = byVersion.find(isFinal) ?? byVersion.find((tag) => parseSemVer(tag.version))
+  const byDate = [...tags].sort((a, b) => compareText(b.date, a.date) || compareVersions(b.version, a.version))
+  if (!highest) return byDate[0]
+  const later = byDate.filter((tag) => Date.parse(tag.date) > Date.parse(highest.date) + day)
+  const isOther = (tag: TagName) => !parseSemVer(tag.version) && compareVersions(tag.version, highest.version) > 0
+  return later.find(isOther) ?? highest
 }
 
 /**
