@@ -2,6 +2,7 @@ import type { Place } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
+import { imagesByLines, workloads } from './manifest-lines.ts'
 
 /** An image that a manifest of this repository names as what is to run. */
 export interface DeployedByManifest {
@@ -14,9 +15,6 @@ export interface DeployedByManifest {
   /** the tag is left to whoever deploys (an empty `tag:` in values) */
   readonly open: boolean
 }
-
-/** Kinds of Kubernetes objects that run containers. */
-const workloads = /^(Deployment|StatefulSet|DaemonSet|ReplicaSet|Job|CronJob|Pod|DeploymentConfig|Rollout|Service)$/
 
 /** A cheap look at the text before anything is parsed: only manifests have both lines at the left. */
 const manifestText = /^\s{0,4}(- )?apiVersion:/m
@@ -56,6 +54,16 @@ async function inManifest(repository: Repository, file: RepositoryFile): Promise
   if (!text || !manifestText.test(text.content) || !text.content.includes('image:')) return []
   // A template of some engine: what it holds is not known before it is rendered.
   if (/^\s*\{\{/m.test(text.content)) return []
+  const lines = imagesByLines(text)
+  if (lines) {
+    return lines.map(({ reference, start, end, namespace }) => ({
+      reference,
+      place: { file: file.path, start, end },
+      environment: namespace,
+      overrides: false,
+      open: false,
+    }))
+  }
   const documents = await documentsOf(text, repository)
   return documents.flatMap((document) => inObject(document))
 }
@@ -70,7 +78,8 @@ async function documentsOf(text: Text, repository: Repository): Promise<readonly
 function inObject(document: DataNode): DeployedByManifest[] {
   const kind = document.get('kind')?.text ?? ''
   if (kind === 'List') return (document.get('items')?.items ?? []).flatMap(inObject)
-  if (!workloads.test(kind) || (kind === 'Service' && !document.get('apiVersion')?.text?.includes('serving'))) return []
+  const isKnative = kind === 'Service' && document.get('apiVersion')?.text?.startsWith('serving.')
+  if (!workloads.test(kind) && !isKnative) return []
   const environment = document.at('metadata', 'namespace')?.text ?? ''
   const found: DeployedByManifest[] = []
   for (const node of walk(document)) {
@@ -89,6 +98,8 @@ function inObject(document: DataNode): DeployedByManifest[] {
 async function inKustomization(repository: Repository, file: RepositoryFile): Promise<DeployedByManifest[]> {
   const found: DeployedByManifest[] = []
   const text = await repository.text(file.path)
+  // Most kustomizations set no image, and are not parsed for that.
+  if (!text || !/\bimages\b/.test(text.content)) return []
   for (const document of text ? await documentsOf(text, repository) : []) {
     for (const image of document.get('images')?.items ?? []) {
       const name = image.get('newName')?.text ?? image.get('name')?.text

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Text } from '../../src/documents/text.ts'
+import { imagesByLines } from '../../src/facts/image/manifest-lines.ts'
+
+const head =
+  'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\n  namespace: staging\nspec:\n  template:\n    spec:\n      containers:\n'
+const images = (content: string) =>
+  imagesByLines(new Text('k.yaml', content))?.map(({ reference, start, end, namespace }) => {
+    assert.equal(content.slice(start, end), reference)
+    return [reference, namespace]
+  })
+
+test('images of plain manifests are read from their lines, each document with its namespace', () => {
+  const content = `${head}        - name: shop\n          image: "ghcr.io/acme/shop:v1" # ours\n---\nkind: Service\nmetadata: {name: x}\n---\r\n${head.replace('staging', 'production').replaceAll('\n', '\r\n')}        - image: redis:7\r\n`
+  assert.deepEqual(images(content), [
+    ['ghcr.io/acme/shop:v1', 'staging'],
+    ['redis:7', 'production'],
+  ])
+})
+
+test('an object that runs nothing has no image, whatever its text says', () => {
+  assert.deepEqual(images('kind: ConfigMap\ndata:\n  image: no\n'), [])
+})
+
+for (const [what, content] of [
+  ['flow style', `${head}        - {name: a, image: b}\n`],
+  ['an anchor', `${head}        - name: a\n          image: &tag b:1\n`],
+  [
+    'a text block',
+    `${head}        - name: a\n          image: b\n          command: [sh, -c]\n          args:\n            - |\n              image: c\n`,
+  ],
+  ['a merge', `${head}        - <<: *base\n          image: b\n`],
+  ['a list of objects', 'kind: List\nitems:\n  - kind: Pod\n    spec:\n      containers:\n        - image: a\n'],
+  ['a template', `${head}        - image: {{ .Values.image }}\n`],
+  ['no kind at the left', '- kind: Pod\n  spec:\n    containers:\n      - image: a\n'],
+] as const) {
+  test(`${what} is left to the parser`, () => assert.equal(images(content), undefined))
+}
