@@ -28,13 +28,28 @@ export function imagesByLines(text: Text): readonly LineImage[] | undefined {
   const { content } = text
   let start = 0
   for (const end of [...[...content.matchAll(separator)].map((match) => match.index), content.length]) {
-    const document = content.slice(start, end)
+    const document = withoutBlocks(content.slice(start, end))
     const images = ofDocument(document, start)
     if (!images) return undefined
     found.push(...images)
     start = end
   }
   return found
+}
+
+/** The text with the content of its block scalars (`|`, `>`) blanked out; every other unit keeps its offset. */
+function withoutBlocks(document: string): string {
+  if (!/[|>][-+0-9]*[ \t]*(#.*)?\r?$/m.test(document)) return document
+  let block = -1
+  return document
+    .split('\n')
+    .map((line) => {
+      const indent = line.search(/\S/)
+      if (block >= 0 && (indent < 0 || indent > block)) return ' '.repeat(line.length)
+      block = /(^|[:\s-])[|>][-+0-9]*[ \t]*(#.*)?\r?$/.test(line) ? indent : -1
+      return line
+    })
+    .join('\n')
 }
 
 function ofDocument(document: string, offset: number): readonly LineImage[] | undefined {
@@ -45,7 +60,7 @@ function ofDocument(document: string, offset: number): readonly LineImage[] | un
   if (!workloads.test(kind)) return []
   const images = [...document.matchAll(imageLine)]
   // Each mention is such a line, and nothing else could hide or invent one.
-  if (images.length !== mentions || /[|>][-+]?\d?[ \t]*\r?$|<<:|^[ \t]*\?/m.test(document)) return undefined
+  if (images.length !== mentions || /<<:|^[ \t]*\?/m.test(document)) return undefined
   const namespace =
     /^metadata:[ \t]*\r?\n(?:[ \t]+.*\r?\n)*?[ \t]+namespace:[ \t]*["']?([\w.-]+)/m.exec(document)?.[1] ?? ''
   return images.map((match) => {
