@@ -1,5 +1,5 @@
-import { parseShell, type Simple } from '../../../documents/shell/index.ts'
-import { type Call, dropWords, sourceOfWord } from './call.ts'
+import type { Simple } from '../../../documents/shell/index.ts'
+import { type Call, dropWords, parseOnce, sourceOfWord } from './call.ts'
 import { runCall } from './command.ts'
 import { unknownCondition } from './conditions.ts'
 import { followFile } from './follow/script.ts'
@@ -172,7 +172,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       const text = args.join(' ')
       const inner =
         args.length === 1 ? sourceOfWord(call, 1, context) : { text, file: undefined, placeOf: () => call.place }
-      return walkList(parseShell(inner.text).list, shell, { ...context, source: inner, later: undefined }, finder)
+      return walkList(parseOnce(inner.text, finder), shell, { ...context, source: inner, later: undefined }, finder)
     },
   ],
   [
@@ -184,7 +184,7 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       const failed = signals.some((signal) => signal === 'ERR')
       const condition = failed ? unknownCondition('a command fails (trap ERR)', call.place) : context.condition
       await walkList(
-        parseShell(inner.text).list,
+        parseOnce(inner.text, finder),
         { ...shell, errexit: false },
         {
           ...context,

@@ -1,6 +1,6 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import type { Place } from '../../../documents/place.ts'
-import { parseShell, type Simple, type Word } from '../../../documents/shell/index.ts'
+import { type List, parseShell, type Simple, type Word } from '../../../documents/shell/index.ts'
 import type { Act, HiddenPart } from '../model.ts'
 import { hiddenPart } from './hidden.ts'
 import { oneLine, renderWords } from './render.ts'
@@ -121,22 +121,11 @@ export function emitHidden(
   })
 }
 
-/** Parses the shell text of a source; what was parsed is kept for the texts of files. */
-export function parsed(
-  source: Source,
-  cache: WeakMap<object, Map<string, ReturnType<typeof parseShell>>>,
-  key: object,
-) {
-  if (source.file === undefined) return parseShell(source.text)
-  let known = cache.get(key)
-  if (!known) {
-    known = new Map()
-    cache.set(key, known)
-  }
-  let script = known.get(source.file)
-  if (!script || script.text !== source.text) {
-    script = parseShell(source.text)
-    known.set(source.file, script)
-  }
-  return script
+/** Parses shell text once in a search: scripts, targets and functions are come to again and again. */
+export function parseOnce(text: string, finder: Finder): List {
+  const known = finder.parsed.get(text)
+  if (known) return known
+  const { list } = parseShell(text)
+  finder.parsed.set(text, list)
+  return list
 }

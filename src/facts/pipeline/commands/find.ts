@@ -94,7 +94,15 @@ export async function findActsOfBuild(
 }
 
 function newFinder(repository: Repository): Finder {
-  return { repository, acts: [], left: mostCommands, active: new Set(), written: new Map(), unpacked: false }
+  return {
+    repository,
+    acts: [],
+    parsed: new Map(),
+    left: mostCommands,
+    active: new Set(),
+    written: new Map(),
+    unpacked: false,
+  }
 }
 
 function topContext(source: Source, via: readonly Place[]): Context {

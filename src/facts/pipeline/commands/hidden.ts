@@ -12,6 +12,11 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/scan|security|vulnerab|codeql|snyk|sast|dast|audit/, ['security-scan', 'image-scan']],
   [/(^|[^a-z])(unit-?)?tests?([^a-z]|$)|(^|[^a-z])rspec|pytest|jest/, ['unit-test', 'integration-test']],
   [/(^|[^a-z])(lint|format|style|spell)/, ['lint']],
+  // A part of the platform around the service: whatever tests it, tests not the service.
+  [
+    /^(?!.*(^|-)(apps?|applications?|services?|web|api|all|stack|and)(-|$)).*deploys?-?([a-z]+-){0,2}(proxy|proxies|ingress|cdn|dns|domains?|certs?|certificates?|firewall|waf|vpn|bastion|network|monitoring|dashboards?|alert(ing|s)?|runners?|docs?|documentation|storybook)(-|$)/,
+    ['deploy', 'apply', 'migrate'],
+  ],
   [/deploy|rollout|release-to|ship/, ['deploy', 'migrate', 'smoke-test', 'rollback', 'notify', 'record']],
   [/terraform|tofu|infra|pulumi|(^|[^a-z])(cdk|iac)/, ['plan', 'apply', 'validate', 'deploy']],
   [
@@ -25,7 +30,7 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/migrat/, ['migrate']],
   [/approv/, ['approve']],
   [
-    /(^|[^a-z])(setup|set-up|install|login|auth|configure|credentials|cache|checkout|comment|label|filter|changed|artifact|path|version|tag|env|token|secrets?|matrix|retry|wait|cancel|assign|badge|coverage|report|summary|upload|download|bump|changelog|semver|git|find|get|read|parse|json|yaml|slug|timestamp)([^a-z]|$)/,
+    /(^|[^a-z])(setup|set-up|install|login|auth|configure|credentials|cache|checkout|comment|label|filter|changed|artifact|path|version|tag|env|token|secrets?|matrix|retry|wait|cancel|assign|badge|coverage|report|summary|upload|download|bump|changelog|semver|git|find|get|read|parse|json|yaml|slug|timestamp|fetch|config|ssm|getparameters?|params?|parameters?|vault|keyvault|trello|jira|poster)([^a-z]|$)/,
     [],
   ],
 ]

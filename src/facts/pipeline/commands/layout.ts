@@ -18,8 +18,22 @@ const patterns: Readonly<Record<string, (path: string) => boolean>> = {
     /(^|\/)(tests?|spec)\//.test(path) &&
     integration.test(path.replace(/^.*?(^|\/)(tests?|spec)\//, '/')),
   mvn: (path) => /(^|\/)src\/(it|integration-?test|test)\/.*IT\.(java|kt|scala|groovy)$/i.test(path),
+  // rspec-rails: feature, system and request specs drive the application as a whole.
+  rspec: (path) =>
+    /(^|\/)spec\/(.*\/)?(features?|system|requests?|integration|acceptance|e2e)\/.*_spec\.rb$/.test(path),
   gradle: (path) => /(^|\/)src\/(integration-?test|int-?test|it|functional-?test)\//i.test(path),
 }
+
+const byProgram: readonly (readonly [RegExp, string])[] = [
+  [/gradle/, 'gradle'],
+  [/mvn/, 'mvn'],
+  [/rspec|^ra(ke|ils)$|^parallel_/, 'rspec'],
+]
+
+const takesPaths = new Set(['pytest', 'rspec'])
+
+/** Arguments that choose among the tests by a name that only the run knows. */
+const chosenLater = /^[^-].*\$[{(]|=.*\$[{(]|^\$/
 
 /** The further kinds that the layout shows, or what stays hidden. */
 export function alsoByLayout(
@@ -30,7 +44,7 @@ export function alsoByLayout(
   call: Call,
   also: readonly Kind[],
 ): { readonly kinds: readonly Kind[]; readonly hidden?: HiddenPart } {
-  const key = /gradle/.test(name) ? 'gradle' : /mvn/.test(name) ? 'mvn' : 'pytest'
+  const key = byProgram.find(([pattern]) => pattern.test(name))?.[1] ?? 'pytest'
   const matches = patterns[key] as (path: string) => boolean
   const leavesOut = args.some(
     (arg, i) =>
@@ -38,10 +52,11 @@ export function alsoByLayout(
       (args[i - 1] === '-m' && /\bnot\b/.test(arg)) ||
       (args[i - 1] === '-k' && /\bnot\b/.test(arg)),
   )
-  const named = key === 'pytest' && args.some((arg) => !arg.startsWith('-') && /[/.]/.test(arg))
+  const chosen = key === 'rspec' && args.some((arg) => chosenLater.test(arg))
+  const named = !chosen && takesPaths.has(key) && args.some((arg) => !arg.startsWith('-') && /[/.]/.test(arg))
   const folder = shell.directory ?? ''
   const files = finder.repository.under(folder)
-  if (!leavesOut && !named && files.some((file) => matches(file.path))) return { kinds: also }
+  if (!leavesOut && !named && !chosen && files.some((file) => matches(file.path))) return { kinds: also }
   // Paths that are named decide by their names; tests that are left out are not run.
   if (leavesOut || named) return { kinds: [] }
   const part = hiddenPart(

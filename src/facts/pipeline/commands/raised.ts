@@ -102,7 +102,7 @@ export function namesSetIn(node: Node): string[] {
 }
 
 /** The most nodes that one question looks at. */
-const patience = 2000
+const patience = 400
 
 /** Whether a failure that is kept under one of the names fails the shell later. */
 export function raisedLater(names: readonly string[], later: Later | undefined, shell: Shell): boolean {

@@ -23,11 +23,14 @@ export function renderWords(words: readonly Word[], shell: Shell, source: Source
       continue
     }
     if (word.parts.some((part) => splits(part, shell, source))) {
-      found.push(...renderWord(word, shell, source).split(/\s+/).filter(Boolean))
+      found.push(...(renderWord(word, shell, source).match(pieces) ?? []))
     } else found.push(renderWord(word, shell, source))
   }
   return found
 }
+
+/** What blanks part, with what is not known (`$(git rev-parse HEAD)`) kept whole. */
+const pieces = /(?:\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\S)+/g
 
 /** Arguments of a function or script are kept in one string, parted by a unit that no argument has. */
 const gap = '\u001f'
@@ -37,7 +40,7 @@ export const splitArguments = (joined: string): string[] => (joined === '' ? [] 
 function splits(part: Part, shell: Shell, source: Source): boolean {
   if (part.kind !== 'variable' || part.quoted) return false
   const value = variable(part.name, part.operator, part.operand, shell, source)
-  return value !== undefined && (value === '' || (/\s/.test(value) && !/\$[({]/.test(value)))
+  return value !== undefined && (value === '' || (value.match(pieces)?.length ?? 0) > 1)
 }
 
 function renderPart(part: Part, shell: Shell, source: Source): string {

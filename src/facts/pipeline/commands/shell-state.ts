@@ -1,5 +1,5 @@
 import type { Place } from '../../../documents/place.ts'
-import type { Node } from '../../../documents/shell/index.ts'
+import type { List, Node } from '../../../documents/shell/index.ts'
 import type { Repository } from '../../repository.ts'
 import type { Act, Condition } from '../model.ts'
 
@@ -77,6 +77,8 @@ export interface Context {
 export interface Finder {
   readonly repository: Repository
   readonly acts: Act[]
+  /** shell texts that were parsed already */
+  readonly parsed: Map<string, List>
   /** what can still be looked at; scripts that call each other a lot must not take for ever */
   left: number
   /** scripts, targets and functions that are being followed: circles are cut */

@@ -1,0 +1,176 @@
+import { setPositional } from '../builtins.ts'
+import { type Call, dropWords, emitHidden, sourceOfWord, withWords } from '../call.ts'
+import { runCall } from '../command.ts'
+import { basename } from '../paths.ts'
+import { type Context, type Finder, type Shell, type Source, subshell } from '../shell-state.ts'
+import type { Follow } from './index.ts'
+import { followFile, launchers, runForeignText, runText } from './script.ts'
+
+const shells = /^(ba|da|z|a|k)?sh$/
+
+/** `bash x.sh`, `bash -c '…'`, `python x.py`, `python -m pytest`, `php artisan …`. */
+export const interpreters: Follow = async (call, shell, context, finder) => {
+  const program = basename(call.words[0] ?? '').replace(/\.exe$/, '')
+  if (shells.test(program)) return runShell(call, 1, shell, context, finder)
+  if (program === 'busybox') return call.words[1] === 'sh' ? runShell(call, 2, shell, context, finder) : false
+  return runInterpreter(program, call, shell, context, finder)
+}
+
+async function runShell(call: Call, from: number, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
+  const { words } = call
+  let errexit = false
+  let pipefail = false
+  let at = from
+  for (; at < words.length; at++) {
+    const word = words[at] as string
+    if (word === '--') {
+      at++
+      break
+    }
+    if (!/^[-+]./.test(word)) break
+    if (/^-[a-z]*o$/.test(word)) {
+      if (word.includes('e')) errexit = true
+      if (words[at + 1] === 'pipefail') pipefail = true
+      if (words[at + 1] === 'errexit') errexit = true
+      at++
+      continue
+    }
+    if (word === '-s') break
+    if (/^-[a-z]*e/.test(word)) errexit = true
+    if (/^-[a-z]*c[a-z]*$/.test(word)) {
+      if (/^-[a-z]*e/.test(word)) errexit = true
+      const own = { ...subshell(shell), errexit, pipefail }
+      setPositional(own, words.slice(at + 3))
+      await runText(sourceOfWord(call, at + 1, context), own, shell, context, finder)
+      return true
+    }
+    if (word.startsWith('--') && /^--(rcfile|init-file)$/.test(word)) at++
+  }
+  const file = words[at]
+  if (file === undefined || file === '-s' || file === '-' || file === '/dev/stdin') {
+    return runStandardInput(call, { ...subshell(shell), errexit, pipefail }, shell, context, finder)
+  }
+  await followFile(dropWords(call, at), 0, shell, context, finder, { errexit, pipefail })
+  return true
+}
+
+/** `bash <<EOF`, `curl … | bash`, `echo … | bash`. */
+async function runStandardInput(
+  call: Call,
+  own: Shell,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<boolean> {
+  const { text, placeOf } = context.source
+  const document = call.node.redirects.find((one) => one.document)?.document
+  if (document) {
+    const { start, end } = document.span
+    const source: Source = {
+      text: text.slice(start, end),
+      file: undefined,
+      placeOf: (from, to) => placeOf(start + from, start + to),
+    }
+    await runText(source, own, shell, context, finder)
+    return true
+  }
+  const before = context.pipe?.before.at(-1)
+  if (!before) {
+    const input = call.node.redirects.find((one) => one.operator === '<' || one.operator === '<<<')
+    if (input) emitHidden(finder, shell, context, call, `what ${call.text} runs`, [call.text, ...context.names])
+    return true
+  }
+  const written = text.slice(before.span.start, before.span.end)
+  emitHidden(
+    finder,
+    shell,
+    context,
+    { ...call, text: `${written} | ${call.text}` },
+    `what ${call.words[0]} reads from ${written}`,
+    [written],
+  )
+  return true
+}
+
+const valuedFlags: Readonly<Record<string, readonly string[]>> = {
+  python: ['-W', '-X'],
+  node: ['-r', '--require', '--import', '--loader', '--experimental-loader', '--env-file', '--conditions', '-C'],
+  ruby: ['-I', '-r', '-C'],
+  php: ['-d', '-c'],
+  deno: ['-c', '--config'],
+  bun: [],
+}
+
+async function runInterpreter(
+  program: string,
+  call: Call,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<boolean> {
+  const name = program.replace(/[\d.]+$/, '')
+  const { words } = call
+  let at = 1
+  if (name === 'deno' || name === 'bun') {
+    // `bun run lint` is a script of package.json, `deno test` a command of its own.
+    at = words[1] === 'run' ? 2 : 1
+    const file = words.slice(at).findIndex((word) => !word.startsWith('-')) + at
+    return /\.[cm]?[jt]sx?$/.test(words[file] ?? '') ? runForeign(call, file, shell, context, finder) : false
+  }
+  for (; at < words.length; at++) {
+    const word = words[at] as string
+    if (word === '-m' && name === 'python') {
+      await runCall(withWords(call, [(words[at + 1] ?? '').replaceAll('_', '_')], at + 2), shell, context, finder)
+      return true
+    }
+    if (word === '-S' && name === 'ruby') {
+      await runCall(dropWords(call, at + 1), shell, context, finder)
+      return true
+    }
+    if (word === '-c' || word === '-e' || word === '--eval' || word === '-p' || word === '-r') {
+      if (word === '-r' && name !== 'php') {
+        at++
+        continue
+      }
+      return runInline(call, at + 1, shell, context, finder)
+    }
+    if (name === 'node' && (word === '--test' || word === '--run')) return false
+    if (!word.startsWith('-')) break
+    if (valuedFlags[name]?.includes(word)) at++
+  }
+  return at < words.length
+    ? runForeign(call, at, shell, context, finder)
+    : runForeignInput(call, shell, context, finder)
+}
+
+/** `python -c '…'`: its shell-outs. */
+async function runInline(call: Call, at: number, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
+  await runForeignText(sourceOfWord(call, at, context), shell, context, finder)
+  return true
+}
+
+async function runForeignInput(call: Call, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
+  const document = call.node.redirects.find((one) => one.document)?.document
+  if (!document) return false
+  const { text, placeOf } = context.source
+  const { start, end } = document.span
+  const source = {
+    text: text.slice(start, end),
+    file: undefined,
+    placeOf: (from: number, to: number) => placeOf(start + from, start + to),
+  }
+  await runForeignText(source, shell, context, finder)
+  return true
+}
+
+/** A script for an interpreter: programs that the table knows by their file's name, else its shell-outs. */
+async function runForeign(call: Call, at: number, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
+  const word = call.words[at] ?? ''
+  const inner = dropWords(call, at)
+  if (launchers.test(word) || /(^|\/)(node_modules\/\.bin|vendor\/bin)\//.test(word)) {
+    await runCall(withWords(inner, [basename(word)], 1), shell, context, finder)
+    return true
+  }
+  await followFile(inner, 0, shell, context, finder, {})
+  return true
+}
