@@ -19,6 +19,15 @@ test('images of plain manifests are read from their lines, each document with it
   ])
 })
 
+test('a text block hides nothing and adds nothing', () => {
+  const block = '          args:\n            - |\n              image: c\n'
+  const content = `${head}        - name: a\n          image: b:1\n${block}        - image: d\n`
+  assert.deepEqual(images(content), [
+    ['b:1', 'staging'],
+    ['d', 'staging'],
+  ])
+})
+
 test('an object that runs nothing has no image, whatever its text says', () => {
   assert.deepEqual(images('kind: ConfigMap\ndata:\n  image: no\n'), [])
 })
@@ -26,10 +35,6 @@ test('an object that runs nothing has no image, whatever its text says', () => {
 for (const [what, content] of [
   ['flow style', `${head}        - {name: a, image: b}\n`],
   ['an anchor', `${head}        - name: a\n          image: &tag b:1\n`],
-  [
-    'a text block',
-    `${head}        - name: a\n          image: b\n          command: [sh, -c]\n          args:\n            - |\n              image: c\n`,
-  ],
   ['a merge', `${head}        - <<: *base\n          image: b\n`],
   ['a list of objects', 'kind: List\nitems:\n  - kind: Pod\n    spec:\n      containers:\n        - image: a\n'],
   ['a template', `${head}        - image: {{ .Values.image }}\n`],
