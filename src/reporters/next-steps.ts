@@ -1,6 +1,7 @@
 import type { Assessment } from '../assessment/assessment.ts'
 import { compareText } from '../documents/place.ts'
 import type { Settle } from '../facts/hidden.ts'
+import { requirementsInScope } from './scope.ts'
 
 /** An answer or a permission, and the requirements that it would settle. */
 export interface NextStep {
@@ -11,7 +12,7 @@ export interface NextStep {
 /** The few answers that would settle most unknowns, the most useful first. Waiting for a later version is none. */
 export function nextSteps(assessment: Assessment): NextStep[] {
   const byText = new Map<string, { settle: Settle; requirements: string[] }>()
-  for (const requirement of assessment.requirements.concat(assessment.own)) {
+  for (const requirement of requirementsInScope(assessment)) {
     if (requirement.verdict !== 'unknown') continue
     for (const settle of requirement.settle) {
       if (settle.kind === 'version') continue

@@ -96,15 +96,15 @@ function standingLines(assessment: Assessment, style: Style): string[] {
 
 /** Passes that rest on somebody's word are told apart from those that were seen. */
 function gradeLines(assessment: Assessment, style: Style): string[] {
+  const passes = requirementsInScope(assessment).filter((requirement) => requirement.verdict === 'pass')
   const grades = (['recorded', 'declared', 'attested'] as const).flatMap((grade) => {
-    const count = assessment.requirements.filter((r) => r.verdict === 'pass' && r.grade === grade).length
+    const count = passes.filter((requirement) => requirement.grade === grade).length
     return count ? [`${count} ${grade}`] : []
   })
-  const passes = assessment.requirements.filter((r) => r.verdict === 'pass').length
   if (!grades.length) return []
   return labelled(
     'Evidence',
-    `of ${counted(passes, 'pass', 'passes')}: ${grades.join(', ')}, the rest observed`,
+    `of ${counted(passes.length, 'pass', 'passes')}: ${grades.join(', ')}, the rest observed`,
     2,
     style,
   )
