@@ -4,7 +4,7 @@ import { isHidden } from '../hidden.ts'
 import { readProse } from '../prose/read.ts'
 import type { Repository } from '../repository.ts'
 import { compareVersions } from '../versions/semver.ts'
-import { findNotes, type NotesFiles, versionOfFile } from './files.ts'
+import { findNotes, type NotesFiles, splitPath, versionOfFile } from './files.ts'
 import { findForgeNotes } from './forge.ts'
 import { isUnreleased, parseReleaseHeading } from './heading.ts'
 import { releaseOf, releasesOf, type ToldRelease } from './releases.ts'
@@ -39,13 +39,13 @@ export function readNotes(repository: Repository, settings: Settings): Promise<A
 }
 
 async function readAll(repository: Repository, settings: Settings): Promise<AllNotes> {
-  const told: ToldNotes[] = []
+  const all: ToldNotes[] = []
   let pointer: Place | undefined
   for (const found of findNotes(repository, settings)) {
     const place = { file: found.files[0] as string }
     const notes = { path: found.path, kind: found.kind, unreleased: false, place }
     if (found.kind === 'folder') {
-      told.push({ ...notes, releases: await readFolder(repository, found) })
+      all.push({ ...notes, releases: await readFolder(repository, found) })
       continue
     }
     repository.claim(found.path, 'releases', 'notes')
@@ -57,14 +57,38 @@ async function readAll(repository: Repository, settings: Settings): Promise<AllN
     if (!releases.length && pointsToForge(document.text.content)) pointer ??= place
     // a HISTORY or NEWS without releases is about something else
     else if (releases.length || unreleased || /change|release[-_ ]?notes/i.test(found.path)) {
-      told.push({ ...notes, releases, unreleased })
+      all.push({ ...notes, releases, unreleased })
     }
   }
+  const told = toldOnce(all)
   const url = settings.documents['release-notes']?.find((where) => /^[a-z]+:\/\//i.test(where))
   if (url)
     return { told, elsewhere: { id: url, place: { file: '', setting: `documents.release-notes in assay.yaml` } } }
   const sign = pointer ? { place: pointer } : await findForgeNotes(repository)
   return { told, elsewhere: sign && { id: 'forge', place: sign.place } }
+}
+
+/**
+ * A release that both a changelog and a file in the folder beside it tell of counts once: where it has more sections, else
+ * in the changelog. A folder of which nothing is left (the parts that a changelog is made from) is none.
+ */
+function toldOnce(all: readonly ToldNotes[]): readonly ToldNotes[] {
+  const keyOf = ({ heading }: ToldRelease) => (isHidden(heading.version) ? '' : heading.version || heading.date)
+  const dropped = new Set<ToldRelease>()
+  for (const folder of all.filter(({ kind }) => kind === 'folder')) {
+    const beside = all.filter(
+      ({ kind, path }) => kind === 'changelog' && splitPath(path).folder === splitPath(folder.path).folder,
+    )
+    const inChangelog = new Map(beside.flatMap(({ releases }) => releases.map((release) => [keyOf(release), release])))
+    for (const release of folder.releases) {
+      const other = keyOf(release) && inChangelog.get(keyOf(release))
+      if (other) dropped.add(release.sections.length > other.sections.length ? other : release)
+    }
+  }
+  return all.flatMap((notes) => {
+    const releases = notes.releases.filter((release) => !dropped.has(release))
+    return notes.kind === 'folder' && !releases.length && notes.releases.length ? [] : [{ ...notes, releases }]
+  })
 }
 
 const isPlainRelease = (line: string) => line.length < 80 && parseReleaseHeading(line)?.plain === true

@@ -2,6 +2,7 @@ import type { Block, Heading, MarkdownDocument } from '../../documents/markdown.
 import type { Place } from '../../documents/place.ts'
 import { isComment, ownBlocks } from '../prose/read.ts'
 import type { ReleaseSection } from '../schema/document.ts'
+import { splitPath } from './files.ts'
 import { isUnreleased, parseReleaseHeading, type ReleaseHeading } from './heading.ts'
 import { judgeContent, nameSection } from './sections.ts'
 
@@ -59,7 +60,9 @@ export function releaseOf(document: MarkdownDocument, byName: ReleaseHeading | u
   // the file's name tells the version, and its heading (if any) does not
   const heading = { ...byName, saysRelease: first !== undefined && /^release\b/i.test(first.title) }
   const sections = sectionsOf(document, undefined, document.blocks.length, document.headings)
-  return { file, title: first?.title ?? '', heading, sections, place: first?.place ?? { file } }
+  const name = splitPath(file).name.replace(/\.\w+$/, '')
+  const place = first?.place ?? document.blocks[0]?.place ?? { file }
+  return { file, title: first?.title ?? name, heading, sections, place }
 }
 
 /**
@@ -113,10 +116,10 @@ function namedParagraphs(document: MarkdownDocument, start: number, end: number)
   const sections: ReleaseSection[] = []
   for (let i = start + 1; i < end; i++) {
     const block = document.blocks[i] as Block
-    if (block.kind !== 'paragraph' || block.text.length > 60) continue
-    const marked = document.text.slice(block.span).trim()
+    if (block.kind !== 'paragraph' || withoutTags(block.text).length > 60) continue
+    const marked = withoutTags(document.text.slice(block.span))
     if (!/^(\*\*|__).*(\*\*|__):?$/.test(marked) && !/:$/.test(marked)) continue
-    const named = nameSection(block.text)
+    const named = nameSection(withoutTags(block.text))
     if (!named.standsFor) continue
     const following: Block[] = []
     for (const next of ownBlocks(document, i)) {
@@ -127,6 +130,9 @@ function namedParagraphs(document: MarkdownDocument, start: number, end: number)
   }
   return sections
 }
+
+/** Without the tags of GitBook, Jekyll and their like, which Markdown takes for text: `{% column %}`. */
+const withoutTags = (text: string) => text.replace(/\{%.{0,200}?%\}/g, '').trim()
 
 function contentOf(document: MarkdownDocument, blocks: readonly Block[]): ReleaseSection['content'] {
   const told = blocks.filter((block) => block.kind !== 'heading' && !isComment(document, block))

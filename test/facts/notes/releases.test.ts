@@ -163,3 +163,36 @@ test('what says that notes are on the forge', () => {
   assert.equal(saysSo('Terraform release notes: https://github.com/hashicorp/terraform/releases', own), false)
   assert.equal(saysSo('Download it from https://github.com/acme/shop/releases', own), false)
 })
+
+test('a file without a heading is headed by its name, at its first line', async () => {
+  const { releases } = await collect({ 'changelog/2024-03-14.md': '- a change\n' })
+  assert.deepEqual(
+    releases.map(({ heading, place }) => [heading, place.start]),
+    [['2024-03-14', 0]],
+  )
+})
+
+test('a release that a changelog and a file beside it tell of counts once, where it is told more fully', async () => {
+  const { releases, notes } = await collect({
+    'CHANGELOG.md': '## 1.1.0 - 2024-02-01\n\n- a\n\n## 1.0.0 - 2024-01-01\n\n- b\n',
+    'changelog/1.0.0.md': '- b\n',
+    'changelog/1.1.0.md': '## New Features\n\n- a\n',
+  })
+  assert.deepEqual(
+    releases.map(({ id }) => id),
+    ['CHANGELOG.md#1.0.0', 'changelog/1.1.0.md#1.1.0'],
+  )
+  assert.equal(notes.length, 2)
+  const { notes: parts } = await collect({ 'CHANGELOG.md': '## 1.0.0\n\n- b\n', 'changelog/1.0.0.md': '- b\n' })
+  assert.deepEqual(
+    parts.map(({ id }) => id),
+    ['CHANGELOG.md'],
+  )
+})
+
+test('sections between the tags of GitBook are seen', async () => {
+  const { releases } = await collect({
+    'CHANGELOG.md': '## 1.0.0\n\n{% column width="25%" %}\n**New Feature**\n{% endcolumn %}\n\n- a\n',
+  })
+  assert.equal(releases[0]?.sections[0]?.standsFor, 'New Features')
+})
