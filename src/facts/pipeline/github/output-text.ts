@@ -34,12 +34,10 @@ export function writtenTo(script: string, file: string, write: (text: string) =>
   const text = write(script)
   for (const node of simpleCommands(parseShell(text).list)) {
     const words = node.words.map((word) => writtenWord(word, text))
-    for (const { name, value } of node.assignments) {
-      if (value && !words.length) variables.set(name, expand(writtenWord(value, text), variables))
-    }
-    for (const word of ['export', 'declare', 'local', 'readonly'].includes(words[0] ?? '') ? words.slice(1) : []) {
-      const equals = word.indexOf('=')
-      if (equals > 0) variables.set(word.slice(0, equals), expand(word.slice(equals + 1), variables))
+    // `A=1 program` sets nothing for what follows; `A=1` and `export A=1` do.
+    const isSetting = !words.length || ['export', 'declare', 'local', 'readonly'].includes(words[0] as string)
+    for (const { name, value } of isSetting ? node.assignments : []) {
+      if (value) variables.set(name, expand(writtenWord(value, text), variables))
     }
     const [program, ...rest] = words
     if (program !== 'echo' && program !== 'printf') continue
