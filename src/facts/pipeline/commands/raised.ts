@@ -104,19 +104,31 @@ export function namesSetIn(node: Node): string[] {
 /** The most nodes that one question looks at. */
 const patience = 400
 
+/** For lists that were asked already: the last node that raises what is kept under some names; -1 for none. */
+const lastRaising = new WeakMap<readonly Node[], Map<string, number>>()
+
 /** Whether a failure that is kept under one of the names fails the shell later. */
 export function raisedLater(names: readonly string[], later: Later | undefined, shell: Shell): boolean {
   if (names.length === 0) return false
-  const pattern = new RegExp(`\\$\\{?(?:${names.join('|')})\\b|(?<![\\w$])(?:${names.join('|')})(?!\\w)`)
-  const variable = new RegExp(`\\$\\{?(?:${names.join('|')})\\b`)
-  let left = patience
   for (let place = later; place; place = place.outer) {
-    for (let i = place.from; i < place.nodes.length; i++) {
-      if (left-- < 0) return false
-      if (raises(place.nodes[i] as Node, place.text, pattern, variable, shell)) return true
-    }
+    if (lastToRaise(names, place, shell) >= place.from) return true
   }
   return false
+}
+
+/** Looked for once in a list, so that a script which keeps a thousand failures takes no longer than its length. */
+function lastToRaise(names: readonly string[], { nodes, text }: Later, shell: Shell): number {
+  const answers = lastRaising.get(nodes) ?? new Map<string, number>()
+  lastRaising.set(nodes, answers)
+  const key = names.join('|')
+  const known = answers.get(key)
+  if (known !== undefined) return known
+  const pattern = new RegExp(`\\$\\{?(?:${key})\\b|(?<![\\w$])(?:${key})(?!\\w)`)
+  const variable = new RegExp(`\\$\\{?(?:${key})\\b`)
+  let last = nodes.length - 1
+  while (last >= 0 && !raises(nodes[last] as Node, text, pattern, variable, shell)) last--
+  answers.set(key, last)
+  return last
 }
 
 function raises(node: Node, text: string, pattern: RegExp, variable: RegExp, shell: Shell): boolean {
