@@ -11,6 +11,7 @@ import { openWith } from '../src/cli/open.ts'
 import { type Format, loadReporter } from '../src/reporters/index.ts'
 import type { ReportInput } from '../src/reporters/reporter.ts'
 import { openFixture } from '../src/sources/fixture.ts'
+import { withTranscript } from './readme.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const fixtures = join(root, 'fixtures/repositories')
@@ -79,6 +80,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       console.log(`reports/${file}`)
     }
   }
+  const readme = join(root, 'README.md')
+  const fresh = withTranscript(
+    readFileSync(readme, 'utf8'),
+    readFileSync(join(reportsFolder, 'corner-shop.terminal.txt'), 'utf8'),
+  )
+  if (fresh !== readFileSync(readme, 'utf8')) writeFileSync(readme, fresh)
   for (const file of readdirSync(reportsFolder)) if (!written.has(file)) rmSync(join(reportsFolder, file))
 }
 

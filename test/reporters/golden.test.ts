@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fixtureNames, goldenReports, reportsFolder } from '../../scripts/golden.ts'
+import { withTranscript } from '../../scripts/readme.ts'
 
 const remedy = 'npm run golden rewrites it; look at what changed'
 
@@ -17,6 +18,11 @@ for (const name of fixtureNames) {
     }
   })
 }
+
+test('the README shows the report as it is', () => {
+  const readme = readFileSync('README.md', 'utf8')
+  assert.equal(readme, withTranscript(readme, read('corner-shop.terminal.txt') ?? ''), remedy)
+})
 
 test('reports/ holds nothing that no fixture repository makes', () => {
   const strays = readdirSync(reportsFolder).filter((file) => !fixtureNames.some((name) => file.startsWith(`${name}.`)))
