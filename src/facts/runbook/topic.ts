@@ -13,6 +13,13 @@ const deployment =
 const otherDeployment =
   /\blocal(ly|host)?\b|your (machine|laptop|computer|own)|minikube|\bkind\b|docker[- ]compose|\bcompose\b|sandbox|dev(elopment)? (env|environment|set ?up|server)|review apps?|preview|\b(diagram|architecture|view|strateg(y|ies)|options|variations|frequency|targets?|yaml|manifests?|config(uration)?s?$|keys?|tokens?|notes for|troubleshoot\w*)\b|^release notes/i
 
+/* The commonest words for both in other languages of documentation: German, French, Spanish, Portuguese, Dutch, and those
+ * of the north, which also write compounds ("Hastedeploy"). */
+const rollbackElsewhere =
+  /\b(tilbakerulling|tilbagerulning|rull(e|ing) tilbake|zurückrollen|retour arrière|reversión|terugdraaien|terugrollen)/i
+const deploymentElsewhere =
+  /\b(produksjonssett\w*|prodsett\w*|idriftsett\w*|driftsätt\w*|utrulling\w*|udrulning\w*|ausrollen|bereitstellung|inbetriebnahme|déploiement|mise en (prod|production)|despliegue|puesta en producción|implantação|uitrol(len)?)\b/i
+
 const incident =
   /\bincidents?\b|\bdisaster\b|\boutages?\b|\bon[- ]call\b|\bemergenc(y|ies)\b|\balert(ing|s)? (run ?book|guide|handbook)/i
 const operations =
@@ -26,7 +33,8 @@ export function topicOf(title: string): Topic | undefined {
     .replace(/[.:!?]+$/, '')
     .trim()
     .slice(0, 200)
-  if (rollback.test(text) && !otherRollback.test(text)) return 'rollback'
+  if ((rollback.test(text) || rollbackElsewhere.test(text)) && !otherRollback.test(text)) return 'rollback'
+  if (deploymentElsewhere.test(text) && !otherDeployment.test(text)) return 'deployment'
   if (deployment.test(text) && !otherDeployment.test(text)) return 'deployment'
   if (/\bansible\b/i.test(text)) return undefined
   if (incident.test(text)) return 'incident'
@@ -38,4 +46,4 @@ export const isOtherDeployment = (title: string) => /deploy/i.test(title) && oth
 
 /** Words of which at least one stands in the path or a heading of every document that this folder reads. */
 export const topicWords =
-  /run[ _-]?books?|playbook|deploy|releas|roll(ing|ed)?[- _]?back|revert|back(ing)?[- ]out|\bundo|\brestor|disaster|incident|outage|on[- ]call|emergenc|\b(operations?|operating|ops|support)[ _-](manual|guide|handbook)/i
+  /run[ _-]?books?|playbook|deploy|releas|roll(ing|ed)?[- _]?back|revert|back(ing)?[- ]out|\bundo|\brestor|disaster|incident|outage|on[- ]call|emergenc|\b(operations?|operating|ops|support)[ _-](manual|guide|handbook)|produksjonssett|prodsett|driftsett|driftsätt|rull(e|ing) tilbake|(tilbake|tilbage|ud|ut)rull|zurückroll|ausroll|bereitstell|inbetriebnahme|retour arrière|déploie|mise en prod|reversión|desplieg|puesta en prod|implanta|terugdraai|terugroll|uitrol/i

@@ -20,10 +20,14 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   'pyproject.toml': async (repository, path) => {
     const tree = await repository.toml(path)
-    return (
+    const found =
       fromTree(tree, 'python', ['project', 'version'], ['project', 'name']) ??
       fromTree(tree, 'python', ['tool', 'poetry', 'version'], ['tool', 'poetry', 'name'])
+    // no package at all: python-poetry.org/docs/basic-usage/#operating-modes, docs.astral.sh/uv/concepts/projects/config
+    const closed = ['poetry', 'uv'].some((tool) =>
+      ['package-mode', 'package'].some((key) => tree?.at('tool', tool, key)?.value === false),
     )
+    return found && { ...found, private: closed }
   },
   'Cargo.toml': async (repository, path) => {
     const tree = await repository.toml(path)

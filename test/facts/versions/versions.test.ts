@@ -175,3 +175,11 @@ for (const [name, version, closed, tags, released, agrees] of subjects) {
     assert.deepEqual([found?.released, found?.agrees], [released, agrees])
   })
 }
+
+test('a Python project that is no package is private', async () => {
+  const toml = '[tool.poetry]\nname = "a"\nversion = "0.1.0"\n'
+  const [open] = await manifests({ 'pyproject.toml': toml }, [])
+  assert.ok(open?.released instanceof Hidden)
+  const [closed] = await manifests({ 'pyproject.toml': `${toml}package-mode = false\n` }, [])
+  assert.equal(closed?.released, false)
+})
