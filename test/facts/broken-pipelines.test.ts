@@ -24,3 +24,9 @@ test('what makes no sense but hides nothing is told and loses nothing', async ()
   assert.match(broken?.message ?? '', /circle/)
   assert.deepEqual([broken?.claimed, broken?.loses], [false, []])
 })
+
+test('a circle of needs is told, naming the jobs', async () => {
+  const circle = 'on: push\njobs:\n  a: {needs: b, steps: [{run: x}]}\n  b: {needs: a, steps: [{run: x}]}\n'
+  const [broken] = await brokenIn({ '.github/workflows/a.yml': circle })
+  assert.match(broken?.message ?? '', /wait for each other and never start: (a → b → a|b → a → b)/)
+})

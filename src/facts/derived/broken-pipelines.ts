@@ -1,5 +1,6 @@
 import { compareText } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
+import { graphOf } from '../pipeline/graph/index.ts'
 import type { Problem } from '../pipeline/model.ts'
 import type { BrokenFile } from '../schema/document.ts'
 
@@ -8,9 +9,10 @@ export default collector({
   yields: ['brokenFiles'],
   needs: ['workflows'],
   reads: 'the pipelines, for what makes no sense in them',
-  collect({ observed }) {
+  collect(context) {
+    const { workflows, problems } = graphOf(context)
     const found = new Map<string, Problem[]>()
-    for (const problem of observed.workflows.flatMap((workflow) => workflow.problems)) {
+    for (const problem of [...workflows.flatMap((workflow) => workflow.problems), ...problems]) {
       const { file } = problem.place
       const known = found.get(file)
       if (known) known.push(problem)

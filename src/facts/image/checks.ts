@@ -15,22 +15,26 @@ export interface Checks {
 
 /** Answers whether images are scanned and signed, from the deployments' guards and the order of the steps. */
 export function makeChecks(observed: Observations, builds: readonly Build[]): Checks {
-  const all = [...spots(observed.workflows)]
+  const spotsIn = groupBy([...spots(observed.workflows)], (spot) => spot.workflow)
+  const buildsIn = groupBy(builds, (build) => build.workflow)
+  const deploymentsIn = groupBy(observed.deployments, (deployment) => deployment.file)
   const policy = observed.admissionPolicies.length > 0
   const deployedScan = (workflow: Workflow): Seen<boolean> | undefined => {
-    const guards = observed.deployments.filter((d) => d.file === workflow.file).map((d) => d.guarded.image_scan)
-    return guards.length ? and(...guards) : undefined
+    const guards = deploymentsIn.get(workflow.file)?.map((d) => d.guarded.image_scan)
+    return guards && and(...guards)
   }
+  const isFollowed = (build: Build, kind: Kind, counts: (act: Act) => boolean) =>
+    follows(build, spotsIn.get(build.workflow) ?? [], kind, counts)
   const scanned = (build: Build): Seen<boolean> => {
     const guarded = deployedScan(build.workflow)
-    const here = follows(originOf(build, builds), all, 'image-scan', blocks)
+    const here = isFollowed(originOf(build, buildsIn.get(build.workflow) ?? []), 'image-scan', blocks)
     if (guarded === undefined) return here
     return or(guarded, here === true ? guarded : here === false ? false : here)
   }
   const signed = (build: Build): Seen<boolean> =>
     or(
       policy,
-      follows(build, all, 'sign', () => true),
+      isFollowed(build, 'sign', () => true),
     )
   const anywhere = (judge: (build: Build) => Seen<boolean>, kind: string): Seen<boolean> => {
     const shipped = builds.filter((build) => build.builds || build.pushes)
@@ -40,49 +44,74 @@ export function makeChecks(observed: Observations, builds: readonly Build[]): Ch
       text: 'build the image in a pipeline of this repository, or keep its scan reports and signatures as records',
     })
   }
+  let scannedSomewhere: Seen<boolean> | undefined
+  let signedSomewhere: Seen<boolean> | undefined
   return {
     scanned,
     signed,
-    scannedAnywhere: () => anywhere(scanned, 'scanned'),
-    signedAnywhere: () => or(policy, anywhere(signed, 'signed')),
+    scannedAnywhere() {
+      scannedSomewhere ??= anywhere(scanned, 'scanned')
+      return scannedSomewhere
+    },
+    signedAnywhere() {
+      signedSomewhere ??= or(policy, anywhere(signed, 'signed'))
+      return signedSomewhere
+    },
   }
 }
 
-/** What a mere push pushes: the build of its workflow with the same tag, else the first one. */
+function groupBy<K, V>(members: readonly V[], keyOf: (member: V) => K): ReadonlyMap<K, V[]> {
+  const groups = new Map<K, V[]>()
+  for (const member of members) {
+    const key = keyOf(member)
+    const group = groups.get(key)
+    if (group) group.push(member)
+    else groups.set(key, [member])
+  }
+  return groups
+}
+
+/** What a mere push pushes: of the builds of its workflow the one with the same tag, else the first one. */
 function originOf(build: Build, builds: readonly Build[]): Build {
   if (build.builds) return build
-  const here = builds.filter((other) => other.builds && other.workflow === build.workflow)
+  const here = builds.filter((other) => other.builds)
   return here.find((other) => other.tags.some((tag) => build.tags.includes(tag))) ?? here[0] ?? build
 }
 
 const blocks = (act: Act): boolean => act.onFailure === 'stops' || isHidden(act.onFailure)
 
-/** Whether an act of a kind comes after a build: later in its job, or in a job that needs it. */
-function follows(build: Build, all: readonly Spot[], kind: Kind, counts: (act: Act) => boolean): Seen<boolean> {
-  const after = all.filter((spot) => comesAfter(spot, build))
+/** Whether one of the spots of its workflow that is of a kind comes after a build: later in its job, or in a job that needs it. */
+function follows(build: Build, spots: readonly Spot[], kind: Kind, counts: (act: Act) => boolean): Seen<boolean> {
+  const later = jobsAfter(build.workflow, build.job)
+  const after = spots.filter((spot) => (spot.job === build.job ? spot.order > build.order : later.has(spot.job)))
   if (after.some((spot) => spot.act.kinds.includes(kind) && counts(spot.act) && spot.step.continueOnError === false))
     return true
   const hidden = after.map((spot) => spot.act.hidden).find((part) => part?.couldBe.includes(kind))
-  const job = build.workflow.jobs.find((j) => j.hidden?.couldBe.includes(kind) && reaches(build.workflow, j, build.job))
+  const job = build.workflow.jobs.find((j) => j.hidden?.couldBe.includes(kind) && later.has(j))
   return hidden?.value ?? job?.hidden?.value ?? false
 }
 
-function comesAfter(spot: Spot, build: Build): boolean {
-  if (spot.workflow !== build.workflow) return false
-  if (spot.job === build.job) return spot.order > build.order
-  return reaches(build.workflow, spot.job, build.job)
-}
+const known = new WeakMap<Job, ReadonlySet<Job>>()
 
-/** Whether `job` waits, through any number of needs, for `target`. */
-function reaches(workflow: Workflow, job: Job, target: Job): boolean {
-  const byId = new Map(workflow.jobs.map((j) => [j.id, j]))
+/** The jobs of a workflow that wait, through any number of needs, for one of them. */
+function jobsAfter(workflow: Workflow, target: Job): ReadonlySet<Job> {
+  const before = known.get(target)
+  if (before) return before
+  const found = new Set<Job>()
+  known.set(target, found)
+  const waiting = groupBy(
+    workflow.jobs.flatMap((job) => job.needs.map((need) => ({ job, for: need.job }))),
+    (need) => need.for,
+  )
+  const ids = [target.id]
   const seen = new Set<string>()
-  const stack = job.needs.map((need) => need.job)
-  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-    if (id === target.id) return true
+  for (const id of ids) {
     if (seen.has(id)) continue
     seen.add(id)
-    stack.push(...(byId.get(id)?.needs.map((need) => need.job) ?? []))
+    for (const { job } of waiting.get(id) ?? []) {
+      found.add(job)
+      ids.push(job.id)
+    }
   }
-  return false
+  return found
 }

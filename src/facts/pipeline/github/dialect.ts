@@ -34,6 +34,28 @@ export interface Reading {
   /** The one document of a YAML file; undefined where it cannot be read or is no map. */
   readonly root: (path: string) => Promise<DataNode | undefined>
   readonly problems: Problem[]
+  readonly budget: Budget
+}
+
+/** How many jobs and steps are still read, in all workflows together, with those that calls splice in. */
+export interface Budget {
+  left: number
+}
+
+/** Far more than anybody writes: calls that fan out at each of their ten levels could name billions. */
+export const mostSteps = 100_000
+
+/** Takes one job or step from the budget. False where it is used up: said once, as lost evidence. */
+export function spend(reading: Reading, place: Place): boolean {
+  if (reading.budget.left > 0) {
+    reading.budget.left--
+    return true
+  }
+  const message = `the workflows come to more than ${mostSteps.toLocaleString('en')} jobs and steps, with those of what they call; the rest is not read`
+  if (!reading.problems.some((problem) => problem.message === message)) {
+    reading.problems.push({ place, message, unreadable: true })
+  }
+  return false
 }
 
 /** The levels of calls that GitHub allows for reusable workflows and for composite actions. */

@@ -3,7 +3,7 @@ import type { DataNode } from '../../../documents/tree.ts'
 import type { Condition, Job, Need, Run } from '../model.ts'
 import { callInputs, environmentInput, hiddenCall, localWorkflow } from './call.ts'
 import { both, type If, jobCondition, readIf, triggeringRequirement } from './conditions.ts'
-import { deepestCall, type Reading } from './dialect.ts'
+import { deepestCall, type Reading, spend } from './dialect.ts'
 import { type EnvironmentCase, environmentCases, impliedCases } from './environment.ts'
 import { legsOf } from './matrix.ts'
 import { edgesOf, needsFirst } from './needs.ts'
@@ -147,6 +147,7 @@ async function expand(
     // Uses of which only some run in a start: the active ones stand for the job.
     const group = split ? context.prefix + key : undefined
     for (const each of cases) {
+      if (!spend(context.reading, definition.place)) return { jobs, targets }
       const runs = each.runs.filter((run) => active.includes(run))
       const labels = [...new Set([leg.label, each.label].filter(Boolean))]
       const id = unique(context.prefix + key + (labels.length ? ` (${labels.join(', ')})` : ''), taken)

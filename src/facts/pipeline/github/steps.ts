@@ -2,7 +2,7 @@ import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, or } from '../../hidden.ts'
 import type { Act, Condition, Step } from '../model.ts'
 import { both, readIf, stepCondition } from './conditions.ts'
-import { deepestCall, type Reading } from './dialect.ts'
+import { deepestCall, type Reading, spend } from './dialect.ts'
 import { type LocalAction, readLocalAction } from './local-action.ts'
 import { asTexts, known } from './outcome.ts'
 import { outputText } from './output-text.ts'
@@ -39,6 +39,7 @@ export async function readSteps(list: DataNode, context: StepContext): Promise<S
   const nodes = [...stepsIn(list)]
   const steps: Step[] = []
   for (const node of nodes) {
+    if (!spend(context.reading, node.place)) return steps
     if (node.kind === 'map') steps.push(...(await readStep(node, nodes, context)))
     else problems.push({ place: node.place, message: 'a step must be a map with `run` or `uses`', unreadable: true })
   }

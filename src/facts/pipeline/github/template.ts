@@ -70,6 +70,7 @@ export function evaluateNode(node: DataNode, names: Names): Outcome {
   if (node.kind === 'scalar') {
     return typeof node.value === 'string' ? evaluateTemplate(node.value, names) : known(node.value)
   }
+  if (unfolded(node) > mostNodes) return { values: [], open: { truthy: true } }
   if (node.kind === 'list') {
     const items = node.items.map((item) => single(evaluateNode(item, names)))
     return items.includes(undefined) ? { values: [], open: { truthy: true } } : known(items as Value[])
@@ -81,6 +82,22 @@ export function evaluateNode(node: DataNode, names: Names): Outcome {
     map[entry.key] = value
   }
   return known(map)
+}
+
+/** A value of more nodes is not told: aliases can make one of any size out of a few lines. GitHub reads files of 1 MiB. */
+const mostNodes = 20_000
+
+const sizes = new WeakMap<DataNode, number>()
+
+/** How many nodes a value has with every alias filled in; shared ones are looked at once. */
+function unfolded(node: DataNode): number {
+  const known = sizes.get(node)
+  if (known !== undefined) return known
+  let size = 1
+  for (const item of node.items) size += unfolded(item)
+  for (const { value } of node.entries) size += unfolded(value)
+  sizes.set(node, size)
+  return size
 }
 
 /** A text with what is known put in, and where its units stood before. */

@@ -2,7 +2,7 @@ import { type DataNode, walk } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import type { Problem, Trigger, Workflow } from '../model.ts'
-import type { Finders, Reading } from './dialect.ts'
+import { type Finders, mostSteps, type Reading } from './dialect.ts'
 import { readJobs } from './jobs.ts'
 import { unknown } from './outcome.ts'
 import { possibleRuns } from './runs.ts'
@@ -39,6 +39,7 @@ export async function readWorkflows(repository: Repository, finders: Finders): P
   }
   const home = homeOf(repository, [...roots.values()])
   const called = new Set<string>()
+  const budget = { left: mostSteps }
   const workflows: Workflow[] = []
   const reserve: { path: string; system: string }[] = []
   for (const file of files) {
@@ -48,6 +49,7 @@ export async function readWorkflows(repository: Repository, finders: Finders): P
       home,
       root: async (path) => roots.get(path) ?? root(path),
       problems: [],
+      budget,
     }
     const document = roots.get(file.path)
     const triggers = document ? readTriggers(document, []) : []
@@ -62,6 +64,7 @@ export async function readWorkflows(repository: Repository, finders: Finders): P
       home,
       root: async (path) => roots.get(path) ?? root(path),
       problems: [],
+      budget,
     }
     workflows.push(await readWorkflow(file.path, file.system, roots.get(file.path), reading, called))
   }

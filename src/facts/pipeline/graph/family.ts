@@ -32,20 +32,33 @@ export function makePlans(workflows: readonly Workflow[], branches: Branches): P
   }
   const all = [...plans.values()]
   const names = (plan: Plan) => [plan.workflow.name, plan.workflow.id, plan.workflow.file]
+  const before = new Map<Trigger, readonly Plan[]>()
+  const after = new Map<Workflow, readonly { plan: Plan; trigger: Trigger }[]>()
   return {
     all,
     branches,
     of: (workflow) => plans.get(workflow) as Plan,
-    before: (trigger) => all.filter((plan) => names(plan).some((name) => trigger.after?.includes(name))),
-    after: (workflow) => {
-      const own = names(plans.get(workflow) as Plan)
-      return all.flatMap((plan) =>
-        plan.workflow.triggers
-          .filter((trigger) => trigger.kind === 'pipeline' && trigger.after?.some((name) => own.includes(name)))
-          .map((trigger) => ({ plan, trigger })),
-      )
-    },
+    before: (trigger) =>
+      kept(before, trigger, () => all.filter((plan) => names(plan).some((name) => trigger.after?.includes(name)))),
+    after: (workflow) =>
+      kept(after, workflow, () => {
+        const own = names(plans.get(workflow) as Plan)
+        return all.flatMap((plan) =>
+          plan.workflow.triggers
+            .filter((trigger) => trigger.kind === 'pipeline' && trigger.after?.some((name) => own.includes(name)))
+            .map((trigger) => ({ plan, trigger })),
+        )
+      }),
   }
+}
+
+/** An answer that is found once: chains of workflows ask for the same ones again and again. */
+function kept<K, V>(answers: Map<K, V>, key: K, find: () => V): V {
+  const known = answers.get(key)
+  if (known !== undefined) return known
+  const found = find()
+  answers.set(key, found)
+  return found
 }
 
 /** A workflow with all that may have started it: the atoms that can guard one of its jobs, numbered together. */
