@@ -1,8 +1,7 @@
 import type { Assessment } from '../../assessment/assessment.ts'
 import type { Severity } from '../../rules/rule.ts'
-import { plain } from '../harmless.ts'
 import type { Reporter, ReportInput } from '../reporter.ts'
-import { encodeUri, gatherPlaceless, makeSarifResults } from './results.ts'
+import { encodeUri, gatherPlaceless, makeSarifResults, words } from './results.ts'
 import { sarifRule } from './rules.ts'
 
 /** GitHub shows no more results of a run; GitLab takes no more. */
@@ -69,7 +68,7 @@ function lostEvidence(assessment: Assessment): object[] {
     .filter((file) => file.claimed)
     .map(({ place, message }) => ({
       level: 'error',
-      message: { text: plain(`${place.file}: ${message}`) },
+      message: { text: words(`${place.file}: ${message}`) },
       locations: [{ physicalLocation: { artifactLocation: { uri: encodeUri(place.file), uriBaseId: 'SRCROOT' } } }],
     }))
 }

@@ -141,6 +141,6 @@ function sentence(message: string): string {
 const stripped = (message: string) => message.trimEnd().replace(/\.$/, '')
 
 /** One line of harmless text; `[text](target)` would be a link in a SARIF message (§3.11.6). */
-function words(text: string): string {
+export function words(text: string): string {
   return clip(flat(plain(text)).replaceAll('](', '] ('), MESSAGE - 1)
 }

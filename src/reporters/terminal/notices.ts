@@ -11,8 +11,8 @@ export function noteLines({ assessment, options, textOf }: ReportInput, style: S
   const notes = assessment.results.filter((result) => result.verdict === 'fail' && !result.counts)
   if (!notes.length) return []
   if (!options.verbose) {
-    const [are, decide] = notes.length === 1 ? ['note', 'decides'] : ['notes', 'decide']
-    return aside(`${notes.length} ${are} ${decide} nothing; --verbose shows them`, style)
+    const words = notes.length === 1 ? '1 note decides nothing' : `${notes.length} notes decide nothing`
+    return aside(`${words}; --verbose shows ${notes.length === 1 ? 'it' : 'them'}`, style)
   }
   return [
     ...heading('NOTES', `${notes.length}, which decide nothing`, style, style.paint.bold),

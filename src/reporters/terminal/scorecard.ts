@@ -1,28 +1,30 @@
 import type { Assessment, Fraction, RequirementVerdict } from '../../assessment/assessment.ts'
 import type { Verdict } from '../../rules/rule.ts'
 import { columns, pad } from '../columns.ts'
+import { plain } from '../harmless.ts'
 import { requirementsInScope } from '../scope.ts'
 import { counted, labelled, type Style } from './style.ts'
 
 const verdicts: readonly Verdict[] = ['pass', 'fail', 'unknown', 'not-applicable']
 
-/** The counts by section, then levels, share and coverage with what they are made of. */
+/** The counts by section, those of the user's own rules apart; then levels, share and coverage. */
 export function scorecardLines(assessment: Assessment, style: Style): string[] {
-  const own = new Set(assessment.own)
+  const mine = new Set(assessment.own)
+  const members = requirementsInScope(assessment)
+  const standard = members.filter((member) => !mine.has(member))
+  const own = members.filter((member) => mine.has(member))
   const sections = new Map<string, RequirementVerdict[]>()
-  for (const requirement of requirementsInScope(assessment)) {
-    const name = own.has(requirement) ? 'own rules' : requirement.section
-    sections.set(name, [...(sections.get(name) ?? []), requirement])
-  }
-  const isJudged = ([, members]: readonly [string, readonly RequirementVerdict[]]) => members.some((m) => m.judged)
+  for (const member of standard) sections.set(member.section, [...(sections.get(member.section) ?? []), member])
+  const isJudged = ([, some]: readonly [string, readonly RequirementVerdict[]]) => some.some((one) => one.judged)
   const judged = [...sections].filter(isJudged)
   const others = [...sections].filter((section) => !isJudged(section))
-  const width = Math.max(8, ...judged.map(([name]) => columns(name)))
+  const width = Math.max(9, ...judged.map(([name]) => columns(plain(name))))
   return [
     `${style.paint.bold(pad('SCORECARD', width + 2))}  ${style.paint.dim('pass  fail  unknown  n/a')}`,
-    ...judged.map(([name, members]) => sectionLine(name, members, width, style)),
+    ...judged.map(([name, some]) => sectionLine(name, some, width, style)),
     ...othersLine(others, width, style),
-    ...(sections.size > 1 ? [sectionLine('all', [...sections.values()].flat(), width, style)] : []),
+    ...(sections.size > 1 ? [sectionLine('all', standard, width, style)] : []),
+    ...(own.length ? [sectionLine('own rules', own, width, style)] : []),
     ...standingLines(assessment, style),
   ]
 }
@@ -37,9 +39,8 @@ function othersLine(
   if (!count) return []
   const name = pad(`${sections.length} more`, width)
   const unknown = style.paint.yellow(String(count).padStart(7))
-  return [
-    `  ${name}  ${style.paint.dim('   ·     ·')}  ${unknown}  ${style.paint.dim('  ·')}  ${style.paint.dim('not judged yet')}`,
-  ]
+  const words = style.width < 60 ? '' : '  not judged yet'
+  return [`  ${name}  ${style.paint.dim('   ·     ·')}  ${unknown}  ${style.paint.dim(`  ·${words}`)}`]
 }
 
 function sectionLine(name: string, members: readonly RequirementVerdict[], width: number, style: Style): string {
@@ -50,7 +51,7 @@ function sectionLine(name: string, members: readonly RequirementVerdict[], width
   const cell = (n: number, to: number, paint: (text: string) => string) =>
     (n ? paint : dim)(String(n || '·').padStart(to))
   const cells = [cell(pass, 4, green), cell(fail, 4, red), cell(unknown, 7, yellow), cell(none, 3, dim)].join('  ')
-  return `  ${pad(name, width)}  ${cells}  ${bar(pass, fail, unknown, style)}`.trimEnd()
+  return `  ${pad(plain(name), width)}  ${cells}  ${bar(pass, fail, unknown, style)}`.trimEnd()
 }
 
 /** A bar of at most 16 cells: what passes, what fails, what is open. Shapes differ, so it reads without colour. */
@@ -73,12 +74,12 @@ function standingLines(assessment: Assessment, style: Style): string[] {
     const which = scope.only.length ? ` (${scope.only.join(', ')})` : ''
     return ['', ...labelled('Scope', `a partial run${which}: no level and no share`, 2, style)]
   }
-  const lines = ['', `${style.paint.bold('LEVEL')}  ${style.paint.dim('                          met  failed  open')}`]
+  const lines = ['', `${style.paint.bold('LEVEL')}${style.paint.dim(`${' '.repeat(26)}met  failed  open`)}`]
   for (const { level, reached, met, failedBy, openBy } of levels) {
     const state = reached ? style.paint.green('reached    ') : style.paint.red('not reached')
     const cell = (n: number, to: number) => (n ? String(n).padStart(to) : style.paint.dim('·'.padStart(to)))
-    const figures = `${fraction(met).padStart(12)}  ${cell(failedBy.length, 6)}  ${cell(openBy.length, 4)}`
-    lines.push(`  ${pad(level, 8)}  ${state}  ${figures}`)
+    const figures = `${fraction(met).padStart(11)}  ${cell(failedBy.length, 6)}  ${cell(openBy.length, 4)}`
+    lines.push(`  ${pad(level, 6)}  ${state}  ${figures}`)
   }
   lines.push('')
   if (share) {

@@ -9,9 +9,9 @@ export interface Style {
   readonly width: number
 }
 
-/** @param width columns of the terminal; the report takes 40 to 120 of them */
+/** @param width columns of the terminal; the report takes 48 (the scorecard) to 120 of them */
 export function makeStyle(color: boolean, width: number): Style {
-  return { paint: new Chalk({ level: color ? 1 : 0 }), width: Math.max(40, Math.min(width, 120)) }
+  return { paint: new Chalk({ level: color ? 1 : 0 }), width: Math.max(48, Math.min(width, 120)) }
 }
 
 /** A paragraph with a label before its first line: the others are indented to match. */
