@@ -98,6 +98,13 @@ test('smoke tests: place in the order, time, and what a request covers', async (
   assert.deepEqual(of('smoke')?.categories, ['health'])
 })
 
+test('the names of secrets that a smoke test is given do not tell what it covers', async () => {
+  const inputs = { 'teams-webhook-url': '${{ secrets.TEAMS_WEBHOOK_URL }}', tests: 'tests/smoke' }
+  const act = run('smoke-test', { tool: 'acme/smoke', text: 'acme/smoke@v1', inputs })
+  const [fact] = (await collect([workflow([job('smoke', [act])])], { 'tests/smoke/login.spec.ts': '' })).smokeTests
+  assert.deepEqual(fact?.categories, ['authentication'])
+})
+
 test('what smoke tests cover: names, titles and tags of the files that are run', async () => {
   const covered = async (words: readonly string[], files: Record<string, string>) => {
     const act = run('smoke-test', { tool: 'playwright', text: 'playwright test', words })
@@ -113,4 +120,7 @@ test('what smoke tests cover: names, titles and tags of the files that are run',
   assert.deepEqual(await covered(['smoke'], { 'smoke/b.spec.ts': "test('it is up and running', f)" }), ['health'])
   assert.equal(await covered(['test'], {}), 'hidden', 'the tests cannot be seen')
   assert.deepEqual(await covered(['smoke'], { 'smoke/b.spec.ts': "test('colours', f)" }), [], 'seen, and none')
+  assert.deepEqual(await covered(['smoke'], { 'smoke/c.spec.ts': "test('people can search for a job', f)" }), [
+    'core-features',
+  ])
 })

@@ -60,6 +60,34 @@ test('a throw-away cluster and a step after a failure deploy nothing', () => {
   assert.deepEqual(Object.keys(deployments([workflow([job('x', [step([deploy], { runsAfterFailure: 'only' })])])])), [])
 })
 
+test('a job elsewhere is named by what it does and where it goes', () => {
+  const there = (name: string, file: string, environment: string) => {
+    const hidden = hiddenPart(`the workflow acme/flows/.github/workflows/${file}@main`, ['deploy', 'smoke-test'])
+    return Object.keys(deployments([workflow([job(name, [], { hidden, environment })])])).length
+  }
+  assert.equal(there('test_deploy', 'standard-deploy.yml', 'test'), 1, 'test is where it goes')
+  assert.equal(there('test_deploy', 'standard-deploy.yml', 'production'), 0)
+  assert.equal(there('post_test_deploy_tests', 'post-deploy.yml', 'test'), 0)
+  assert.equal(there('after', 'post-deploy.yml', 'test'), 0)
+})
+
+test('reviewers of a job elsewhere that deploys to another environment do not hold this one', () => {
+  const hidden = hiddenPart('acme/flows/deploy.yml', ['deploy'])
+  const jobs = [
+    job('deploy-dev', [], { hidden, environment: 'dev' }),
+    job('deploy-prod', [], { hidden, environment: 'prod', needs: ['deploy-dev'] }),
+  ]
+  const { approval } = deployments([workflow(jobs)])['deploy-prod'] ?? {}
+  assert.ok(isHidden(approval))
+  assert.equal(approval.what, 'the reviewers of the environment prod')
+})
+
+test('an act that deploys and then tests is followed by its test', () => {
+  const fact = only([job('deploy', [run(['deploy', 'smoke-test'])], { environment: 'production' })])
+  assert.equal(fact.followed.smoke_test, true)
+  assert.equal(fact.verificationRollsBack, false)
+})
+
 test('a job elsewhere that is called deploy is a deployment', () => {
   const hidden = hiddenPart('acme/flows/deploy.yml', ['deploy', 'smoke-test'])
   const fact = only([job('go', [], { hidden, environment: 'production' })])

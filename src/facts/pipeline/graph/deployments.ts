@@ -86,13 +86,17 @@ function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
   // Only the last part of `owner/repository/.github/workflows/deploy.yml@v1` is about this job.
   const file = job.hidden.value.what.replace(/@.*$/, '').replace(/^.*[/ ]/, '')
   const named = wordsOf(`${job.key} ${file}`)
-  if (named.some((word) => otherWork.has(word))) return false
+  // In `test_deploy` to the environment test, the word is where it goes, not what it does.
+  const target = job.environment && !isHidden(job.environment.name) ? wordsOf(job.environment.name) : []
+  if (named.some((word) => otherWork.has(word) && !target.includes(word))) return false
   if (named.some((word) => deployment.test(word))) return true
   return job.environment !== undefined && classOfJobName(job.key, settings) !== undefined
 }
 
 const deployment = /^(deploy\w*|rollout|promot\w+)$/
-const otherWork = new Set('pre predeploy undeploy test tests lint check checks build plan notify poster'.split(' '))
+const otherWork = new Set(
+  'pre predeploy post postdeploy undeploy test tests lint check checks build plan notify poster'.split(' '),
+)
 for (const word of 'delete destroy teardown cleanup remove close validate scan verify setup'.split(' '))
   otherWork.add(word)
 

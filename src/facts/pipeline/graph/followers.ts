@@ -32,8 +32,8 @@ export function followersOf(
   const later = jobsAfter(plan, node.jobIndex, (edge) => edge.requires !== 'failure')
   for (const atom of plan.atoms) {
     if (own.has(atom)) {
-      // What cannot be seen of the deploying job may come after its deployment.
-      if (atom.hidden) found.push({ atom, doubt: undefined })
+      // What cannot be seen of the deploying job may come after its deployment; an act may test what it has deployed.
+      if (atom.hidden || atom.kinds.includes('smoke-test')) found.push({ atom, doubt: undefined })
       continue
     }
     if (atom.step?.runsAfterFailure === 'only') continue

@@ -96,6 +96,7 @@ export function guardedKinds(node: DeploymentNode, standings: Standings): Readon
 /** Reviewers of another environment hold that one's deployment; only a job that deploys nothing gates for others. */
 function mayHold(gate: Atom, node: DeploymentNode): boolean {
   if (gate.job === node.job) return true
+  if (gate.job.hidden?.couldBe.includes('deploy')) return false
   return !gate.job.steps.some((step) =>
     step.acts.some(({ kinds }) => kinds.includes('deploy') || kinds.includes('apply')),
   )
