@@ -94,6 +94,7 @@ export function emit(
     tool: act.tool,
     text: call.text,
     place: call.place,
+    ...(shell.directory !== undefined && { directory: shell.directory }),
     via: context.via,
     onFailure: act.reports && outcome === 'stops' ? 'reports' : outcome,
     words: act.words ?? call.words.slice(1),
