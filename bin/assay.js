@@ -45,11 +45,13 @@ async function run() {
   process.exitCode = await bundle.main(words)
 }
 
-// A closed pipe (`assay check | head`) is no fault of anybody's.
+// A closed pipe (`assay check | head`) is no fault of anybody's; a full disk is none of ours.
 process.stdout.on('error', (error) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode || 0)
-  throw error
+  refuse(`the report cannot be written: ${error.code === 'ENOSPC' ? 'the disk is full' : error.message}`)
+  process.exit(2)
 })
+process.stderr.on('error', () => {})
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {

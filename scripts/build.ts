@@ -63,8 +63,12 @@ async function bundle() {
       // ES modules before UMD, whose `require` no bundler can follow
       mainFields: ['module', 'main'],
       target: 'node20',
-      // else each /\p{…}/ becomes a `new RegExp` that is compiled anew at every use
-      supported: { 'regexp-unicode-property-escapes': true },
+      supported: {
+        // else each /\p{…}/ becomes a `new RegExp` that is compiled anew at every use
+        'regexp-unicode-property-escapes': true,
+        // else `await import('node:fs')` stays, which a script that the launcher compiles cannot do
+        'dynamic-import': false,
+      },
       minify: true,
       legalComments: 'none',
       metafile: true,

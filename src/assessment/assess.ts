@@ -9,6 +9,7 @@ import { evaluateRule, type Judgement } from '../rules/evaluate.ts'
 import { type FactsView, viewFacts } from '../rules/facts-view.ts'
 import { glob } from '../rules/functions.ts'
 import type { LoadedRule } from '../rules/load.ts'
+import { lostFor, withoutLost } from '../rules/lost.ts'
 import { parameterValues } from '../rules/parameters.ts'
 import type { Level, Requirement, Severity, Verdict } from '../rules/rule.ts'
 import { types } from '../rules/types.generated.ts'
@@ -16,7 +17,6 @@ import type { Notice, Skipped } from '../sources/source.ts'
 import type { Assessment, RequirementVerdict, Result, Scope, Unreadable } from './assessment.ts'
 import { fingerprints, hash } from './fingerprint.ts'
 import { asks, coverage, levelReached, share, standings } from './levels.ts'
-import { withoutLost } from './lost.ts'
 import { declaredNotApplicable, judged, leftOut, notJudged } from './requirement.ts'
 
 export interface AssessInput {
@@ -168,8 +168,7 @@ function judgeRule(
   const options = { parameters: parameterValues(rule, settings), declared: new Set(declared) }
   const outcome = evaluateRule(rule, view, engine, options)
   for (const problem of outcome.problems) problems.add(problem)
-  const files = [...new Set(reads.flatMap((name) => lost?.get(name) ?? []))].sort(compareText)
-  return withoutLost(outcome.judgements, files).map(toResult)
+  return withoutLost(outcome.judgements, lostFor(reads, lost)).map(toResult)
 }
 
 /** The one unknown result of a rule whose facts could not be collected. */

@@ -13,8 +13,9 @@ export async function loadAllRules(
 ): Promise<{ readonly rules: readonly LoadedRule[]; readonly problems: readonly string[] }> {
   const { configuration, repository } = opened
   const texts: Text[] = []
+  const unread: string[] = []
   for (const folder of configuration.settings.rules) {
-    const files = repository.under(folder).filter(({ path }) => /\.ya?ml$/.test(path))
+    const files = repository.under(folder).filter(({ path }) => isRuleFile(path.slice(folder.length)))
     if (files.length === 0) {
       throw new ConfigurationError([
         `${configuration.at('rules')}: the folder ${folder} holds no rules (*.yaml); add one, or leave the folder out`,
@@ -23,9 +24,22 @@ export async function loadAllRules(
     for (const { path } of files) {
       const text = await repository.text(path)
       if (text) texts.push(text)
+      else unread.push(`${path}: ${await whyUnread(path, repository)}`)
     }
   }
-  return ruleSet(texts)
+  const { rules, problems } = await ruleSet(texts)
+  return { rules, problems: [...unread, ...problems] }
+}
+
+async function whyUnread(path: string, repository: Opened['repository']): Promise<string> {
+  repository.claim(path)
+  const why = repository.broken().find(({ file }) => file === path)?.message
+  return `this rule cannot be read: ${why ?? 'it holds no text'}`
+}
+
+/** Whether a path below a folder of rules is that of a rule: all YAML but that of the fixtures beside them. */
+export function isRuleFile(path: string): boolean {
+  return /\.ya?ml$/.test(path) && !/(^|[/\\])fixtures[/\\]/.test(path)
 }
 
 /** The rules that hold at a path: ours, and where it has an assay.yaml, those that it names. Nothing else is opened. */

@@ -36,13 +36,18 @@ export interface Loaded {
  * `source.read` throws where the file cannot be read.
  */
 export async function loadSettings(source: Source): Promise<Loaded> {
-  const { files } = await source.list()
+  const { files, skipped } = await source.list()
+  const isConfiguration = (path: string) => configurationFiles.some((name) => name === path)
+  const unread = skipped.find(({ path, reason }) => isConfiguration(path) && reason !== 'deleted')
+  if (unread) throw new ConfigurationError([`${unread.path} cannot be read: ${unread.detail}`])
   const found = configurationFiles.filter((name) => files.some((file) => file.path === name))
   const [file, second] = found
   if (!file) return { settings: defaultSettings, file: undefined, notices: [], at: () => configurationFiles[0] }
   if (second) throw new ConfigurationError([`both ${file} and ${second} exist; keep ${file} and delete the other`])
   const { decode } = await import('../documents/decode.ts')
-  return parseSettings(new Text(file, decode(await source.read(file)).content))
+  const { content, binary } = decode(await source.read(file))
+  if (binary) throw new ConfigurationError([`${file} holds binary data, not YAML; write it anew, or delete it`])
+  return parseSettings(new Text(file, content))
 }
 
 /** Checks a configuration and fills in the defaults. Throws a {@link ConfigurationError}. */

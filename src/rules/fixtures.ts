@@ -7,7 +7,9 @@ import type { Facts } from '../facts/table.ts'
 import { createEngine } from './engine.ts'
 import { evaluateRule, type Outcome } from './evaluate.ts'
 import { viewFacts } from './facts-view.ts'
+import { fold } from './fold.ts'
 import type { LoadedRule } from './load.ts'
+import { lostFor, withoutLost } from './lost.ts'
 import { parameterValues } from './parameters.ts'
 import type { Verdict } from './rule.ts'
 import { types } from './types.generated.ts'
@@ -17,6 +19,8 @@ export interface FixtureFacts {
   readonly facts: Facts
   readonly settings: Settings
   readonly failed?: ReadonlyMap<string, string>
+  /** facts that are incomplete because files could not be read */
+  readonly lost?: ReadonlyMap<string, readonly string[]>
   readonly textOf: (file: string) => Promise<Text | undefined>
 }
 
@@ -132,7 +136,10 @@ async function judge(loaded: LoadedRule, made: FixtureFacts): Promise<Outcome> {
   const broken = reads.find((name) => made.failed?.has(name))
   if (broken !== undefined) throw new Error(made.failed?.get(broken))
   const engine = await createEngine(types, { patterns: JSON.stringify(rule).includes('regex(') })
-  return evaluateRule(rule, viewFacts(made.facts, engine), engine, { parameters: parameterValues(rule, made.settings) })
+  const options = { parameters: parameterValues(rule, made.settings) }
+  const outcome = evaluateRule(rule, viewFacts(made.facts, engine), engine, options)
+  const judgements = withoutLost(outcome.judgements, lostFor(reads, made.lost))
+  return { ...outcome, judgements, verdict: fold(judgements) }
 }
 
 /** Fails that stand elsewhere than `expect` says. */

@@ -22,7 +22,7 @@ export function rootFolder(path: string): string {
     root = realpathSync.native(path)
     stats = statSync(root)
   } catch (error) {
-    throw new SourceError(`${path}: ${reasonOf(error)}`)
+    throw new SourceError(path ? `${path}: ${reasonOf(error)}` : 'the path is empty; name the folder of a repository')
   }
   if (!stats.isDirectory()) throw new SourceError(`${path} is a file; name the folder of the repository that it is in`)
   return root

@@ -4,7 +4,7 @@ import type { LoadedRule } from '../../rules/load.ts'
 import { UsageError } from '../errors.ts'
 import { openWith } from '../open.ts'
 import { print } from '../output.ts'
-import { rulesAt } from '../rules.ts'
+import { isRuleFile, rulesAt } from '../rules.ts'
 import { alignTable, oneLine } from '../table.ts'
 
 interface Options {
@@ -54,7 +54,7 @@ async function rulesOf(folders: readonly string[]) {
   for (const folder of folders) {
     let files: string[]
     try {
-      files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.ya?ml$/.test(file))
+      files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isRuleFile)
     } catch {
       throw new UsageError(`there is no folder of rules ${folder}`)
     }
@@ -73,8 +73,14 @@ export async function factsOf(folder: string, wanted: ReadonlySet<string>): Prom
   const { repository, configuration } = await openWith(await openFixture(folder))
   const { collectFacts } = await import('../../facts/collect.ts')
   const { settings } = configuration
-  const { facts, failed } = await collectFacts(repository, settings, wanted)
-  return { facts, failed, settings, textOf: async (file) => (repository.has(file) ? repository.text(file) : undefined) }
+  const { facts, failed, lost } = await collectFacts(repository, settings, [...wanted, 'brokenFiles'])
+  return {
+    facts,
+    failed,
+    lost,
+    settings,
+    textOf: async (file) => (repository.has(file) ? repository.text(file) : undefined),
+  }
 }
 
 function report(tests: readonly RuleTest[], quiet: boolean): string {

@@ -1,5 +1,11 @@
-import type { Judgement } from '../rules/evaluate.ts'
-import { fold } from '../rules/fold.ts'
+import { compareText } from '../documents/place.ts'
+import type { Judgement } from './evaluate.ts'
+import { fold } from './fold.ts'
+
+/** The files, sorted, for which one of the facts is incomplete that a rule reads. `lost` is from `collectFacts`. */
+export function lostFor(reads: readonly string[], lost?: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  return [...new Set(reads.flatMap((name) => lost?.get(name) ?? []))].sort(compareText)
+}
 
 /**
  * The judgements of a rule whose facts are incomplete, because `files` could not be read. What was seen to fail still
