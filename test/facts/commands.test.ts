@@ -420,6 +420,26 @@ rows('what commands are', [
   ],
   ['dry runs are none', 'helm upgrade x . --dry-run\nkubectl apply -f x --dry-run=client', []],
   [
+    'terraform apply of locals and outputs changes nothing',
+    'terraform -chdir="infra/${APP}/config" apply -auto-approve\nterraform -chdir=infra/shop/service apply',
+    ['apply terraform apply stops'],
+    {
+      'infra/shop/config/main.tf': 'module "project" {\n  source = "../../project"\n}\noutput "x" {}\n',
+      'infra/project/main.tf': 'locals {}\ndata "external" "x" {}\n',
+      'infra/shop/service/main.tf': 'resource "aws_lb" "x" {}\n',
+    },
+  ],
+  [
+    'terraform apply of what calls a module from elsewhere may change something',
+    'terraform -chdir=a apply\nterraform -chdir=b apply\nterraform -chdir=none apply',
+    ['apply terraform apply stops', 'apply terraform apply stops', 'apply terraform apply stops'],
+    {
+      'a/main.tf': 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n',
+      'b/main.tf': 'module "own" {\n  source = "./own"\n}\n',
+      'b/own/main.tf': 'resource "null_resource" "x" {}\n',
+    },
+  ],
+  [
     'terraform',
     'terraform fmt -check\nterraform validate\nterraform plan -out x\nterraform apply x',
     [

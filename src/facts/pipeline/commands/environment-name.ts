@@ -27,7 +27,13 @@ export function environmentName(values: readonly string[], args: readonly string
     const half = parts.map(withoutEnding).find((part) => tells(part.replaceAll('\u0000', ' ')))
     if (half) return half.replaceAll('\u0000', '').replace(/^[-_.]+|[-_.]+$/g, '')
   }
-  return known.find((value) => /^[\w-]+$/.test(value) && !files.test(args[args.indexOf(value) - 1] ?? ''))
+  return known.find((value) => /^[\w-]+$/.test(value) && !namesFile(value, args))
+}
+
+/** Behind a flag for files, as a word of its own or after `=`. */
+function namesFile(value: string, args: readonly string[]): boolean {
+  if (files.test(args[args.indexOf(value) - 1] ?? '')) return true
+  return args.some((arg) => arg.endsWith(`=${value}`) && files.test(arg.slice(0, -value.length - 1)))
 }
 
 function withoutEnding(part: string): string {

@@ -9,6 +9,7 @@ import { testKinds } from './names.ts'
 import { basename } from './paths.ts'
 import type { Context, Finder, Shell } from './shell-state.ts'
 import { special } from './special.ts'
+import { managesNothing } from './terraform.ts'
 
 /** Programs that serve nothing by themselves: they read, copy, print and wait. */
 const trivial = new Set(
@@ -39,7 +40,8 @@ export async function runProgram(
     const also = found.mayAlso.filter((kind) => !kinds.includes(kind))
     const layout =
       also.length && kinds.includes('unit-test') ? alsoByLayout(name, args, shell, finder, call, also) : undefined
-    const settled = layout?.kinds.length ? [...kinds, ...layout.kinds] : kinds
+    const idle = kinds.includes('apply') && (await appliesNothing(found.tool, args, shell, finder))
+    const settled = idle ? [] : layout?.kinds.length ? [...kinds, ...layout.kinds] : kinds
     emit(finder, shell, context, call, {
       kinds: settled,
       tool: found.tool,
@@ -55,6 +57,10 @@ export async function runProgram(
   }
   if (trivial.has(name)) return
   unknown(name, call, shell, context, finder, words)
+}
+
+async function appliesNothing(tool: string, args: readonly string[], shell: Shell, finder: Finder): Promise<boolean> {
+  return /^(terraform|tofu) apply$/.test(tool) && (await managesNothing(args, shell, finder.repository))
 }
 
 function couldBe(call: Call, name: string, kinds: ReturnType<typeof couldBeByName>) {
