@@ -1,3 +1,5 @@
+import { harmless } from './tell.ts'
+
 /** The user asked for something that cannot be done; the message says what and the next step. Exit code 2. */
 export class UsageError extends Error {
   constructor(message: string) {
@@ -21,7 +23,7 @@ export function explainError(error: unknown, debug: boolean): string {
   const known = error instanceof Error && forUsers.has(error.name)
   const message = error instanceof Error ? error.message : String(error)
   const text = known
-    ? message.replace(/^/gm, 'assay: ')
-    : `assay: this is a fault in Assay itself: ${message.split('\n', 1)[0]}\nassay: run it again with ASSAY_DEBUG=1 to see where, and please report it`
+    ? harmless(message).replace(/^/gm, 'assay: ')
+    : `assay: this is a fault in Assay itself: ${harmless(message.split('\n', 1)[0] ?? '')}\nassay: run it again with ASSAY_DEBUG=1 to see where, and please report it`
   return debug && error instanceof Error && error.stack ? `${text}\n${error.stack}\n` : `${text}\n`
 }

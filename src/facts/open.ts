@@ -127,10 +127,11 @@ const anywhere = ['admissionPolicies', 'baseImages', 'capabilities', 'images', '
  */
 function lostUnclaimed({ path, reason }: Skipped): readonly ObservationName[] | undefined {
   if (reason === 'too-many') return ['workflows', ...anywhere]
-  if (reason === 'name-not-utf8') return evidenceName.test(path) && areaOf(path) === 'main' ? anywhere : undefined
-  if (reason !== 'unreadable' || !path.endsWith('/')) return undefined
-  if (/^\.(github|gitlab|circleci)\//.test(path)) return ['workflows']
-  return areaOf(`${path}x`) === 'main' ? anywhere : []
+  const folder = path.endsWith('/')
+  const unnamed = reason === 'name-not-utf8' && (folder || evidenceName.test(path))
+  if (!unnamed && !(reason === 'unreadable' && folder)) return undefined
+  if (/^\.(github|gitea|forgejo|gitlab|circleci)\//.test(path)) return ['workflows']
+  return areaOf(folder ? `${path}x` : path) === 'main' ? anywhere : []
 }
 
 const evidenceName = /(^|\/)(Docker|Container)file|\.ya?ml$/i

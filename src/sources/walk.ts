@@ -50,7 +50,7 @@ function entries(root: string, folder: string, options: Walk, skipped: Skipped[]
     const bytes = entry.name
     const name = decodeName(bytes)
     if (name === undefined) {
-      skipped.push(notUtf8(folder + printable(bytes)))
+      skipped.push(notUtf8(`${folder}${printable(bytes)}${entry.isDirectory() ? '/' : ''}`))
     } else if (!entry.isDirectory()) {
       if (name !== '.git') result.push({ path: folder + name, folder: false })
     } else if (options.passOver.includes(name)) {
@@ -79,7 +79,10 @@ export function nestedRepository(path: string): Skipped {
 
 /** The line for a name that is not UTF-8, given in printable form. */
 export function notUtf8(path: string): Skipped {
-  return { path, reason: 'name-not-utf8', detail: 'its name is not UTF-8, so no report could name it; rename it' }
+  const detail = path.endsWith('/')
+    ? 'a folder whose name is not UTF-8, so no report could name what is in it; rename it'
+    : 'its name is not UTF-8, so no report could name it; rename it'
+  return { path, reason: 'name-not-utf8', detail }
 }
 
 /** Links to folders whose files are not listed under their own names: what they lead to would go unread, unsaid. */

@@ -299,6 +299,7 @@ test('what nobody can claim, because nobody knows what it holds, is lost evidenc
     { path: 'data/', reason: 'unreadable', detail: 'it could not be entered' },
     { path: 'left-out/', reason: 'unreadable', detail: 'it could not be entered' },
     { path: 'vendor/', reason: 'unreadable', detail: 'it could not be entered' },
+    { path: '.github/workflows/\\xe9.yml', reason: 'name-not-utf8', detail: 'its name is not UTF-8' },
     { path: 'caf\\xe9.jpg', reason: 'name-not-utf8', detail: 'its name is not UTF-8' },
     { path: 'caf\\xe9/Dockerfile', reason: 'name-not-utf8', detail: 'its name is not UTF-8' },
     { path: 'z', reason: 'too-many', detail: 'more files are beyond the limit' },
@@ -310,6 +311,7 @@ test('what nobody can claim, because nobody knows what it holds, is lost evidenc
     repository.broken().map(({ file, claimed, loses }) => [file, claimed, loses.includes('images')]),
     [
       ['.github/workflows/', true, false],
+      ['.github/workflows/\\xe9.yml', true, false],
       ['caf\\xe9/Dockerfile', true, true],
       ['data/', true, true],
       ['vendor/', false, false],

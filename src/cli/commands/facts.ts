@@ -6,6 +6,7 @@ import { type PlainFact, plainFact } from '../facts/plain.ts'
 import { factTables } from '../facts/table.ts'
 import { type Opened, open } from '../open.ts'
 import { parseTargets, print, writeWhole } from '../output.ts'
+import { tell } from '../tell.ts'
 
 interface Options {
   readonly format?: readonly string[]
@@ -23,8 +24,8 @@ export async function facts(path = '.', options: Options): Promise<number> {
   const shown = choose(facts, options.kind ?? [])
   const plain = await plainFacts(shown, opened)
   const unreadable = facts.brokenFiles.filter(({ claimed }) => claimed)
-  for (const { file, message } of unreadable) process.stderr.write(`assay: ${file}: ${message}\n`)
-  for (const [name, message] of failed) process.stderr.write(`assay: ${name} could not be collected: ${message}\n`)
+  for (const { file, message } of unreadable) tell(`${file}: ${message}`)
+  for (const [name, message] of failed) tell(`${name} could not be collected: ${message}`)
   const code = unreadable.length || failed.size ? 2 : 0
   process.exitCode = code
   for (const { format, file } of targets) {

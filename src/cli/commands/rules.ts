@@ -3,6 +3,7 @@ import { parseTargets, print, writeWhole } from '../output.ts'
 import { pick } from '../pick.ts'
 import { rulesAt } from '../rules.ts'
 import { alignTable } from '../table.ts'
+import { tell } from '../tell.ts'
 
 interface Options {
   readonly format?: readonly string[]
@@ -41,7 +42,7 @@ export async function rules(path = '.', options: Options): Promise<number> {
       const rule = byId.get(id)
       return { id, level, judged: rule !== undefined, title: rule?.title ?? row, standard: ours.has(id) }
     })
-  for (const problem of problems) process.stderr.write(`assay: ${problem}\n`)
+  for (const problem of problems) tell(problem)
   for (const { format, file } of targets) {
     const content = format === 'json' ? `${JSON.stringify({ rules: entries }, null, 2)}\n` : listing(entries)
     if (file === undefined) await print(content)

@@ -6,6 +6,7 @@ import { openWith } from '../open.ts'
 import { print } from '../output.ts'
 import { isRuleFile, rulesAt } from '../rules.ts'
 import { alignTable, oneLine } from '../table.ts'
+import { tell } from '../tell.ts'
 
 interface Options {
   readonly rules?: readonly string[]
@@ -22,7 +23,7 @@ export async function test(folder = 'fixtures/rules', options: Options): Promise
     throw new UsageError(`there is no folder ${folder}; name the one that holds <rule id>/<verdict>.<case>/`)
   }
   const { rules, problems } = await rulesToTest(folder, options.rules ?? [])
-  for (const problem of problems) process.stderr.write(`assay: ${problem}\n`)
+  for (const problem of problems) tell(problem)
   const { testRules } = await import('../../rules/fixtures.ts')
   const tests = await testRules(rules, folder, factsOf)
   const wrong = tests.some((one) => one.problems.length > 0 || one.fixtures.some(({ problems }) => problems.length > 0))
