@@ -34,7 +34,7 @@ function hiddenDeployment(pipelines: readonly Pipeline[]): Hidden | undefined {
 }
 
 /** verdicts.md: it is never guessed that a repository does not deploy. */
-const nothingFound = new Hidden('whether anything is deployed from here: no deployment was found', {
+const nothingFound = new Hidden('whether anything is deployed from here (no deployment was found)', {
   kind: 'answer',
   text: 'say in assay.yaml: deploys: false, if nothing is deployed from here',
 })
