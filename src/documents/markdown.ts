@@ -48,13 +48,12 @@ export interface Block {
  * rejects.
  */
 export async function parseMarkdown(text: Text): Promise<MarkdownDocument> {
-  const [{ parseBlocks }, { blocksOf }] = await Promise.all([
+  const [{ parseTokens }, { blocksOf }] = await Promise.all([
     import('./markdown/parse.ts'),
     import('./markdown/blocks.ts'),
   ])
   try {
-    const { roots, frontMatter } = await parseBlocks(text.content)
-    return document(text, blocksOf(text, roots, frontMatter))
+    return document(text, blocksOf(text, await parseTokens(text.content)))
   } catch (error) {
     const reason = error instanceof RangeError ? 'nested too deeply' : (error as Error).message
     return document(text, [], { message: `not readable as Markdown: ${reason}`, span: { start: 0, end: 0 } })

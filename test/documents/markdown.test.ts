@@ -135,9 +135,51 @@ test('hostile text ends soon, and what is not read is said', async () => {
     '`'.repeat(3000).replace(/`/g, '` ``  '),
   ])
     assert.equal((await read(content)).headings.length, 0)
-  const { problem, blocks } = await read('word\n\n'.repeat(100_000))
-  assert.match(problem?.message ?? '', /without a heading/)
+  const { problem, blocks } = await read(`${'> '.repeat(10_000)}word`)
+  assert.match(problem?.message ?? '', /nested too deeply/)
   assert.equal(blocks.length, 1)
+  for (const nested of ['> ', '- ']) {
+    assert.equal((await read(`${nested.repeat(90)}word`)).blocks.at(-1)?.text, 'word')
+    for (let depth = 95; depth < 205; depth++) {
+      const deep = await read(`${nested.repeat(depth)}word`)
+      assert.ok(deep.problem || deep.blocks.at(-1)?.text === 'word', `${nested} ${depth} times`)
+    }
+  }
+  const long = await read('word\n\n'.repeat(100_000))
+  assert.deepEqual([long.problem, long.blocks.length], [undefined, 100_000])
+})
+
+test('places hold in any nesting, with tabs, either ending of lines, NUL and front matter', async () => {
+  for (const ending of ['\n', '\r\n', '\r'])
+    for (const before of ['', '---\na: b\n---\n']) {
+      const content = `${before}> 1. - one \`a\` \\\` \`\` b\` \`\`  \n>\t     two [\`c\`](x) \n\n-\t## \`d\` # #\n\n- - - *\n\n Under \`e\0\n f\`\n  ===\n\n* * *\n\n- * * *\n\n\t\`\`\`\n`
+      const file = content.replaceAll('\n', ending)
+      const { blocks } = await read(file)
+      const seen = (span: { start?: number; end?: number }) =>
+        file.slice(span.start, span.end).replaceAll(ending, '\n').replaceAll('\0', '0')
+      assert.deepEqual(
+        blocks.filter(({ span }) => span.start >= before.length).map(({ kind, span }) => [kind, seen(span)]),
+        [
+          ['item', '1'],
+          ['item', '- one `a` \\` `` b` ``  \n>\t     two [`c`](x)'],
+          ['item', '-'],
+          ['heading', '## `d` # #'],
+          ['item', '-'],
+          ['item', '-'],
+          ['item', '-'],
+          ['item', '*'],
+          ['heading', 'Under `e0\n f`\n  ==='],
+          ['other', '* * *'],
+          ['item', '-'],
+          ['other', '* * *'],
+          ['code', '```'],
+        ],
+      )
+      assert.deepEqual(
+        blocks.flatMap(({ code }) => code.map(({ place }) => seen(place))),
+        ['`a`', '`` b` ``', '`c`', '`d`', '`e0\n f`'],
+      )
+    }
 })
 
 test('the lines of a block of code are found in the file, through fences, lists and quotes', async () => {

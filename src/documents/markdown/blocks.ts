@@ -1,9 +1,10 @@
-import type { Code, Heading, Html, ListItem, Nodes, Paragraph, RootContent } from 'mdast'
+import type { Token } from 'markdown-it'
 import { type Block, blockOf } from '../markdown.ts'
 import type { Place, Span } from '../place.ts'
 import type { Text } from '../text.ts'
 import { codeSpans, plainText } from './inline.ts'
-import type { Part } from './parse.ts'
+import { finderOf } from './lines.ts'
+import type { Parsed } from './parse.ts'
 import { type Row, tableOf } from './table.ts'
 
 /** A block, with its level where it is a heading (0 for all others). */
@@ -12,78 +13,52 @@ export interface Found {
   readonly level: number
 }
 
-interface Waiting {
-  readonly node: RootContent | ListItem
-  readonly ordered: boolean
-}
-
-/** The library's trees → blocks in the order of the file. */
-export function blocksOf(text: Text, parts: readonly Part[], frontMatter: Span | undefined): Found[] {
+/** The library's tokens → blocks in the order of the file. */
+export function blocksOf(text: Text, { tokens, lines, frontMatter }: Parsed): Found[] {
   const found: Found[] = []
   if (frontMatter) found.push(plain(blockOf(text, 'other', text.slice(frontMatter), frontMatter)))
-  for (const { root, offset } of parts) {
-    const maker = makerFor(text, offset)
-    // A stack of our own: quotes and lists nest as deep as someone likes.
-    const stack: Waiting[] = root.children.toReversed().map((node) => ({ node, ordered: false }))
-    for (let next = stack.pop(); next; next = stack.pop()) {
-      const { node, ordered } = next
-      // Definitions that were put behind a part stand beyond the file's end or in the next part.
-      if (node.type === 'definition') continue
-      if (node.type === 'listItem') {
-        found.push(maker.item(node, ordered))
-        const [first, ...rest] = node.children
-        push(stack, first?.type === 'paragraph' ? rest : node.children, ordered)
-      } else if (node.type === 'list') push(stack, node.children, node.ordered === true)
-      else if (node.type === 'blockquote') push(stack, node.children, false)
-      else found.push(...maker.leaf(node))
-    }
-  }
+  const maker = makerFor(text, lines)
+  tokens.forEach((token, i) => {
+    const next = tokens[i + 1]
+    if (token.type === 'list_item_open')
+      found.push(maker.item(token, next?.type === 'paragraph_open' ? tokens[i + 2] : undefined))
+    else if (token.type === 'paragraph_open') {
+      if (tokens[i - 1]?.type !== 'list_item_open') found.push(...maker.paragraph(next as Token))
+    } else if (token.type === 'heading_open') found.push(maker.heading(token, next as Token))
+    else if (token.type === 'fence' || token.type === 'code_block') found.push(plain(maker.code(token)))
+    else if (token.type === 'html_block') found.push(maker.html(token))
+    else if (token.type === 'hr') found.push(plain(maker.rule(token)))
+  })
   return found
 }
 
-function push(stack: Waiting[], nodes: readonly (RootContent | ListItem)[], ordered: boolean): void {
-  for (let i = nodes.length - 1; i >= 0; i--) stack.push({ node: nodes[i] as RootContent, ordered })
-}
-
-function makerFor(text: Text, offset: number) {
-  const spanOf = ({ position }: Nodes): Span => ({
-    start: offset + (position?.start.offset ?? 0),
-    end: Math.min(offset + (position?.end.offset ?? 0), text.content.length),
-  })
+function makerFor(text: Text, lines: readonly Span[]) {
+  const finder = finderOf(text, lines)
   const placeOf = (span: Span): Place => ({ file: text.file, ...span })
+  const spanOf = (token: Token): Span => finder.spanOf(token, firstLine(token.content))
+  const codeIn = (inline: Token): Block['code'] =>
+    codeSpans(inline).map((code) => ({ text: code.text, place: placeOf(finder.within(inline, code)) }))
 
-  const prose = (kind: Block['kind'], node: Nodes, span = spanOf(node)): Block => ({
-    ...blockOf(text, kind, plainText(node).trim(), span),
-    code: codeSpans(node).map((code) => ({ text: code.value, place: placeOf(spanOf(code)) })),
+  const prose = (kind: Block['kind'], inline: Token, span: Span): Block => ({
+    ...blockOf(text, kind, plainText(inline.children ?? []).trim(), span),
+    code: codeIn(inline),
   })
 
-  function leaf(node: RootContent): Found[] {
-    switch (node.type) {
-      case 'heading':
-        return [heading(node)]
-      case 'paragraph':
-        return paragraph(node)
-      case 'code':
-        return [plain(code(node))]
-      case 'html':
-        return [html(node)]
-      default:
-        return [plain(blockOf(text, 'other', '', spanOf(node)))]
-    }
+  function heading(open: Token, inline: Token): Found {
+    // nothing that can stand before a heading in its line has a hash
+    const { start: words, end } = finder.spanOf(open, firstLine(inline.content))
+    const start = open.markup.startsWith('#') ? text.content.indexOf('#', finder.lineOf(open).start) : words
+    const block = prose('heading', inline, { start, end })
+    return { block: { ...block, text: block.text.replace(/\s+/g, ' ') }, level: Number(open.tag.slice(1)) }
   }
 
-  function heading(node: Heading): Found {
-    const block = prose('heading', node)
-    return { block: { ...block, text: block.text.replace(/\s+/g, ' ') }, level: node.depth }
-  }
-
-  function paragraph(node: Paragraph): Found[] {
-    const table = tableOf(text.slice(spanOf(node)), plainText(node))
-    if (!table) return [plain(prose('paragraph', node))]
-    const { start } = spanOf(node)
-    const spans = codeSpans(node).map((span) => ({ text: span.value, place: placeOf(spanOf(span)) }))
+  function paragraph(inline: Token): Found[] {
+    const whole = spanOf(inline)
+    const table = tableOf(text.slice(whole), plainText(inline.children ?? []))
+    if (!table) return [plain(prose('paragraph', inline, whole))]
+    const spans = codeIn(inline)
     const block = (row: Row, kind: Block['kind']): Found => {
-      const span = { start: start + row.start, end: start + row.end }
+      const span = { start: whole.start + row.start, end: whole.start + row.end }
       const inside = spans.filter(({ place }) => (place.start ?? 0) >= span.start && (place.start ?? 0) < span.end)
       return plain({ ...blockOf(text, kind, row.text, span), code: inside })
     }
@@ -94,26 +69,24 @@ function makerFor(text: Text, offset: number) {
   }
 
   /** An item is its first paragraph; what else it holds follows as blocks of its own. */
-  function item(node: ListItem, ordered: boolean): Found {
-    const whole = spanOf(node)
-    const [first] = node.children
-    if (first?.type !== 'paragraph')
-      return plain({ ...blockOf(text, 'item', '', { start: whole.start, end: whole.start + 1 }), ordered })
-    return plain({ ...prose('item', first, { start: whole.start, end: spanOf(first).end }), ordered })
+  function item(open: Token, first: Token | undefined): Found {
+    const start = finder.markerOf(open)
+    const ordered = open.info !== ''
+    if (!first) return plain({ ...blockOf(text, 'item', '', { start, end: start + 1 }), ordered })
+    return plain({ ...prose('item', first, { start, end: spanOf(first).end }), ordered })
   }
 
-  function code(node: Code): Block {
-    const language = (node.lang ?? '').replace(/^\{\.?|\}$/g, '').toLowerCase()
-    const span = spanOf(node)
-    return { ...blockOf(text, 'code', node.value, span), language, lines: linesOf(node.value, span) }
+  function code(token: Token): Block {
+    const fenced = token.type === 'fence'
+    const language = /^\s*\{?\.?(\S*?)\}?(?:\s|$)/.exec(token.info)?.[1]?.toLowerCase() ?? ''
+    const span = fenced ? finder.spanOf(token, token.markup + token.info) : spanOf(token)
+    const content = token.content.replace(/\n$/, '')
+    return { ...blockOf(text, 'code', content, span), language, lines: linesOf(content, span, fenced) }
   }
 
   /** The lines of a block of code in the file, where a fence and the indentation of a list stand around them. */
-  function linesOf(value: string, span: Span): Span[] {
-    let from =
-      text.content.startsWith('```', span.start) || text.content.startsWith('~~~', span.start)
-        ? text.content.indexOf('\n', span.start) + 1
-        : span.start
+  function linesOf(value: string, span: Span, fenced: boolean): Span[] {
+    let from = fenced ? text.content.indexOf('\n', span.start) + 1 : span.start
     return value.split('\n').map((line) => {
       const content = line.trim()
       const at = content ? text.content.indexOf(content, from) : from
@@ -123,14 +96,27 @@ function makerFor(text: Text, offset: number) {
     })
   }
 
-  function html(node: Html): Found {
-    const span = spanOf(node)
-    const heading = /^<h([1-6])\b[^>]*>([\s\S]*)<\/h\1>\s*$/i.exec(node.value)
-    const words = withoutTags(heading?.[2] ?? node.value)
+  function html(token: Token): Found {
+    const span = spanOf(token)
+    const heading = /^ {0,3}<h([1-6])\b[^>]*>([\s\S]*)<\/h\1>\s*$/i.exec(token.content)
+    const words = withoutTags(heading?.[2] ?? token.content)
     return { block: blockOf(text, heading ? 'heading' : 'html', words, span), level: Number(heading?.[1] ?? 0) }
   }
 
-  return { leaf, item }
+  function rule(token: Token): Block {
+    const line = text.slice(finder.lineOf(token))
+    const mark = token.markup[0]
+    let at = line.length
+    while (at > 0 && [mark, ' ', '\t'].includes(line[at - 1])) at--
+    return blockOf(text, 'other', '', finder.spanOf(token, line.slice(at)))
+  }
+
+  return { heading, paragraph, item, code, html, rule }
+}
+
+function firstLine(content: string): string {
+  const end = content.indexOf('\n')
+  return end < 0 ? content : content.slice(0, end)
 }
 
 function plain(block: Block): Found {

@@ -1,29 +1,32 @@
-import type { InlineCode, Nodes } from 'mdast'
+import type { Token } from 'markdown-it'
+import type { Span } from '../place.ts'
 
-/** The words of a node as a reader sees them: links by their text, images by their description, a line break as such. */
-export function plainText(root: Nodes): string {
+/** The words of inline tokens as a reader sees them: links by their text, images by their description, line breaks as such. */
+export function plainText(tokens: readonly Token[]): string {
   let text = ''
-  visit(root, (node) => {
-    if (node.type === 'text' || node.type === 'inlineCode') text += node.value
-    else if (node.type === 'break') text += '\n'
-    else if (node.type === 'image' || node.type === 'imageReference') text += node.alt ?? ''
-  })
-  return text.replaceAll('\r\n', '\n')
-}
-
-/** The code spans of a node in their order. */
-export function codeSpans(root: Nodes): InlineCode[] {
-  const found: InlineCode[] = []
-  visit(root, (node) => {
-    if (node.type === 'inlineCode') found.push(node)
-  })
-  return found
-}
-
-function visit(root: Nodes, see: (node: Nodes) => void): void {
-  const stack: Nodes[] = [root]
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    see(node)
-    if ('children' in node) for (let i = node.children.length - 1; i >= 0; i--) stack.push(node.children[i] as Nodes)
+  for (const { type, content, children } of tokens) {
+    if (type === 'text' || type === 'code_inline') text += content
+    else if (type === 'softbreak' || type === 'hardbreak') text += '\n'
+    else if (type === 'image') text += plainText(children ?? [])
   }
+  return text
+}
+
+/** A code span: its words, and where it stands in the inline content, with its backticks. */
+export interface CodeSpan extends Span {
+  readonly text: string
+}
+
+/** The code spans of an `inline` token in their order. */
+export function codeSpans({ content, children }: Token): CodeSpan[] {
+  const found: CodeSpan[] = []
+  for (const { type, content: text, markup, meta } of children ?? []) {
+    if (type !== 'code_inline') continue
+    const start = (meta as { at: number }).at
+    const runs = /`+/g
+    runs.lastIndex = start + markup.length
+    while (runs.exec(content)?.[0].length !== markup.length);
+    found.push({ text, start, end: runs.lastIndex })
+  }
+  return found
 }

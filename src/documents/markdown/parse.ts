@@ -1,49 +1,53 @@
-import type { Root, RootContent } from 'mdast'
+import type { MarkdownIt, Token } from 'markdown-it'
 import type { Span } from '../place.ts'
 
-/** A part of the file as the library's tree; `offset` leads from its positions to the file's. */
-export interface Part {
-  readonly root: Root
-  readonly offset: number
+/** What the library read, and what leads from its line numbers to the file. */
+export interface Parsed {
+  readonly tokens: readonly Token[]
+  /** the lines that the tokens' `map` counts, without their ends */
+  readonly lines: readonly Span[]
+  readonly frontMatter: Span | undefined
 }
 
+/** A list within a list is two levels. Nobody writes as many; each costs stack and a pass over the lines inside. */
+const deepest = 200
+
+let library: Promise<MarkdownIt> | undefined
+
 /**
- * The library's time grows with the square of the length (half a megabyte of changelog takes it ten seconds), so a long
- * file is cut at headings into parts of about this many characters.
+ * Markdown → the library's tokens.
+ *
+ * @throws RangeError where quotes and lists nest too deeply: the library leaves out what is inside
  */
-const partLength = 16_384
-
-/** A stretch without a heading that is longer is no document that people read. */
-const longestPart = 262_144
-
-/** Markdown → the trees of its parts in their order, and the span of the front matter. */
-export async function parseBlocks(content: string): Promise<{ roots: readonly Part[]; frontMatter: Span | undefined }> {
-  const { fromMarkdown } = await import('mdast-util-from-markdown')
+export async function parseTokens(content: string): Promise<Parsed> {
+  library ??= load()
+  const markdown = await library
   const frontMatter = frontMatterOf(content)
-  const definitions = definitionsOf(content)
-  const roots: Part[] = []
-  let start = frontMatter?.end ?? 0
-  let length = partLength
-  while (start < content.length) {
-    const end = cut(content, start, length)
-    if (end - start > longestPart) throw new Error(`more than ${longestPart} characters without a heading`)
-    const part = content.slice(start, end)
-    const root = fromMarkdown(calm(part) + (end - start < content.length ? referenced(part, definitions) : ''))
-    if (
-      end < content.length &&
-      runsOn(
-        part,
-        root.children.findLast(({ position }) => (position?.start.offset ?? 0) < part.length),
-      )
-    ) {
-      length = 2 * (end - start)
-      continue
+  const start = frontMatter?.end ?? 0
+  const tokens = markdown.parse(content.slice(start), {})
+  if (tokens.some(isDeepest)) throw new RangeError('nested too deeply')
+  return { tokens, lines: linesOf(content, start), frontMatter }
+}
+
+function isDeepest({ type, level }: Token): boolean {
+  return level >= deepest - 1 && (type === 'list_item_open' || type === 'blockquote_open')
+}
+
+async function load(): Promise<MarkdownIt> {
+  const { default: MarkdownIt } = await import('markdown-it')
+  const markdown = new MarkdownIt('commonmark', { maxNesting: deepest })
+  // Where links lead is not looked at: they need not be safe to click, nor be encoded.
+  markdown.validateLink = () => true
+  markdown.normalizeLink = (url) => url
+  // The library keeps no places within a paragraph; those of code spans are wanted.
+  markdown.inline.State = class extends markdown.inline.State {
+    override push(type: string, tag: string, nesting: -1 | 0 | 1): Token {
+      const token = super.push(type, tag, nesting)
+      if (type === 'code_inline') token.meta = { at: this.pos }
+      return token
     }
-    roots.push({ root, offset: start })
-    start = end
-    length = partLength
   }
-  return { roots, frontMatter }
+  return markdown
 }
 
 /** `---` YAML `---` (or `+++` TOML `+++`) at the very top, as Jekyll, Hugo and Docusaurus have it. */
@@ -55,61 +59,16 @@ function frontMatterOf(content: string): Span | undefined {
   return match ? { start: 0, end: match[0].length } : undefined
 }
 
-/** The first heading at or after `start + length` before which the file can be cut; else its end. */
-function cut(content: string, start: number, length: number): number {
-  if (content.length - start <= 2 * length) return content.length
-  const heading = /\n[ \t]*\r?\n(?=#{1,6}[ \t])/g
-  heading.lastIndex = start + length
-  return heading.test(content) ? heading.lastIndex : content.length
-}
-
-/**
- * A heading at the start of a line behind a blank one ends every paragraph, list and quote. Only an open fence or an
- * open HTML comment goes on over it: then the part must be longer.
- */
-function runsOn(part: string, last: RootContent | undefined): boolean {
-  if (last?.type !== 'code' && last?.type !== 'html') return false
-  const source = part.slice(last.position?.start.offset ?? 0, last.position?.end.offset)
-  if (last.type === 'html')
-    return (
-      /^<(script|pre|style|textarea|[!?])/i.test(source) && !/(-->|\?>|\]\]>|<\/\w+>|^<![A-Za-z][^>]*>)/.test(source)
-    )
-  const fence = /^(`{3,}|~{3,})/.exec(source)?.[1]
-  if (!fence) return false
-  const lastLine = source.slice(source.lastIndexOf('\n') + 1).trim()
-  return !source.includes('\n') || !(lastLine.startsWith(fence) && /^(`+|~+)$/.test(lastLine))
-}
-
-/** Link definitions (`[1.2.0]: https://…`) hold for the whole file. `[^1]: …` is a footnote, which CommonMark has not. */
-function definitionsOf(content: string): ReadonlySet<string> {
-  const definition = /^ {0,3}\[([^\][\n^][^\][\n]{0,200})\]:[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)[ \t]*(?:["'(].*)?\r?$/gm
-  return new Set(Array.from(content.matchAll(definition), (match) => normal(match[1] as string)))
-}
-
-/** The definitions that a part needs, to be put behind it. */
-function referenced(part: string, definitions: ReadonlySet<string>): string {
-  const used = new Set<string>()
-  for (const [, label] of part.matchAll(/\[([^\][]{1,200})\]/g)) {
-    const name = normal(label as string)
-    if (definitions.has(name)) used.add(name)
+/** Lines end as CommonMark says: by a line feed, a carriage return or both. */
+function linesOf(content: string, from: number): Span[] {
+  const lines: Span[] = []
+  const ending = /\r\n?|\n/g
+  let start = from
+  ending.lastIndex = from
+  for (let match = ending.exec(content); match; match = ending.exec(content)) {
+    lines.push({ start, end: match.index })
+    start = ending.lastIndex
   }
-  return used.size ? `\n\n${Array.from(used, (name) => `[${name}]: <x>`).join('\n')}\n` : ''
-}
-
-function normal(label: string): string {
-  return label.trim().replace(/\s+/g, ' ').toLowerCase()
-}
-
-/** How many marks of emphasis or code one stretch without a blank line may have; the library compares each with each. */
-const maximumMarks = 2_000
-
-/** Takes the marks out of a stretch that has thousands of them (nobody wrote it); lengths stay. */
-function calm(part: string): string {
-  if (part.length < maximumMarks) return part
-  return part.replace(/[^\n]+(?:\n[^\n]+)*/g, (stretch) => {
-    const marks = stretch.match(/[*_]+|`+|\[|<|&/g)?.length ?? 0
-    return marks < maximumMarks
-      ? stretch
-      : stretch.replace(/(\S)([*_`[<&]+)/g, (_all, before: string, run: string) => before + ' '.repeat(run.length))
-  })
+  lines.push({ start, end: content.length })
+  return lines
 }
