@@ -440,6 +440,11 @@ rows('what commands are', [
     },
   ],
   [
+    'perl with its text among other letters',
+    "ls | perl -pe 's/error: (.*)/::warning::/' | perl -0777 -lane 'print'",
+    [],
+  ],
+  [
     'terraform',
     'terraform fmt -check\nterraform validate\nterraform plan -out x\nterraform apply x',
     [

@@ -134,6 +134,9 @@ async function runInterpreter(
       }
       return runInline(call, at + 1, shell, context, finder)
     }
+    // perl -pe 's/…/…/', -lane, -0777 -ne: the text follows the letter
+    if (/^(perl|ruby)$/.test(name) && /^-[a-zA-Z0-9]*[eE]$/.test(word))
+      return runInline(call, at + 1, shell, context, finder)
     if (name === 'node' && (word === '--test' || word === '--run')) return false
     if (!word.startsWith('-')) break
     if (valuedFlags[name]?.includes(word)) at++
