@@ -183,6 +183,11 @@ test('failures that decide nothing are counted, and told when asked', async () =
   assert.ok(long.includes('  .github/workflows/ship.yml:5:3: an older release [pipeline.build]'), long.join('\n'))
 })
 
+test('--quiet still says what could not be judged', async () => {
+  const lines = await terminalLines(assessment({ problems: ['derived/images failed: no'] }), files, { quiet: true })
+  assert.ok(lines.includes('problem: derived/images failed: no'))
+})
+
 test('--quiet: one line for each finding, and the sum', async () => {
   const results = [
     result({ message: 'nothing builds', place: at('build'), cause: 'c' }),

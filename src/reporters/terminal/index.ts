@@ -61,7 +61,9 @@ function quietParts(input: ReportInput, style: Style): string[][] {
       return `${locate(first.place, input.textOf)}: ${first.severity}: ${first.message}${more} [${requirements.join(', ')}]`
     }),
   )
-  return [lines.map(plain), unreadableLines(input, style), summaryLines(input.assessment, style)]
+  // Whoever asks for little must still learn why the exit code is 2.
+  const problems = input.assessment.problems.map((problem) => plain(`problem: ${problem}`))
+  return [lines.map(plain), unreadableLines(input, style), problems, summaryLines(input.assessment, style)]
 }
 
 function headLines({ repository, scope, asOf, tool }: Assessment, style: Style): string[] {
