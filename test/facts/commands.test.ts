@@ -445,6 +445,24 @@ rows('what commands are', [
     [],
   ],
   [
+    'make: pattern rules, the shortest stem first',
+    'make deploy-prod\nmake undo-prod',
+    ['smoke-test curl stops', 'apply terraform apply stops @prod', 'deploy helm upgrade stops'],
+    {
+      Makefile: [
+        'include more.mk',
+        'deploy-%: .check-%',
+        '\tterraform -chdir=$* apply',
+        '%prod:',
+        '\thelm upgrade x',
+        '.check-%:',
+        '\t@case $* in test|prod) ;; *) exit 1;; esac',
+        '',
+      ].join('\n'),
+      'more.mk': 'check-%:\n\tcurl -f https://$*.example.org/health\ndeploy-prod: check-prod\n',
+    },
+  ],
+  [
     'terraform',
     'terraform fmt -check\nterraform validate\nterraform plan -out x\nterraform apply x',
     [

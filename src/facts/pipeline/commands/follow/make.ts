@@ -7,7 +7,7 @@ import { isOpen } from '../run-values.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
 import type { Follow } from './index.ts'
 import { expandMake, type MakeScope } from './make-expand.ts'
-import { type Makefile, type RecipeLine, readMakefile } from './makefile.ts'
+import { type Makefile, type RecipeLine, type Rule, readMakefile } from './makefile.ts'
 import { tellByName } from './script.ts'
 import { missingTarget, runTarget } from './text.ts'
 
@@ -116,7 +116,7 @@ async function readAll(text: Text, finder: Finder): Promise<Makefile> {
     for (const [key, value] of inner.variables) if (!made.variables.has(key)) made.variables.set(key, value)
     waiting.push(...inner.includes)
   }
-  return made
+  return { ...made, patterns: [...made.rules.keys()].some((target) => target.includes('%')) }
 }
 
 interface MakeRun {
@@ -132,16 +132,48 @@ interface MakeRun {
   readonly overrides: Map<string, string>
 }
 
-function scopeOf(target: string, run: MakeRun, includes: string[]): MakeScope {
-  const own = run.made.rules.get(target)?.variables
+/** A rule as it applies to a target: `%` filled in. */
+interface Applied extends Rule {
+  /** what `%` stands for, which is `$*`; undefined where the rule names the target */
+  readonly stem: string | undefined
+}
+
+/**
+ * The rule that makes a target: its own, with the recipe of a pattern where it has none (GNU make's manual, "Implicit
+ * Rule Search": of several patterns the one with the shortest stem).
+ */
+function ruleFor(target: string, made: Makefile): Applied | undefined {
+  const own = made.rules.get(target)
+  if (own?.recipe.length || (own && !made.patterns)) return { ...own, stem: undefined }
+  let best: { readonly rule: Rule; readonly stem: string } | undefined
+  for (const [pattern, rule] of made.patterns ? made.rules : []) {
+    const at = pattern.indexOf('%')
+    if (at < 0 || rule.recipe.length + rule.needs.length === 0) continue
+    const [before, after] = [pattern.slice(0, at), pattern.slice(at + 1)]
+    const length = target.length - before.length - after.length
+    if (length < 1 || !target.startsWith(before) || !target.endsWith(after)) continue
+    if (!best || length < best.stem.length) {
+      best = { rule, stem: target.slice(before.length, before.length + length) }
+    }
+  }
+  if (!best) return own && { ...own, stem: undefined }
+  const { rule, stem } = best
+  const needs = [...(own?.needs ?? []), ...rule.needs.map((need) => need.replace('%', () => stem))]
+  return { needs, recipe: rule.recipe, variables: own?.variables ?? rule.variables, stem }
+}
+
+function scopeOf(target: string, rule: Applied, run: MakeRun, includes: string[]): MakeScope {
+  const own = rule.variables
   return {
     get: (name) => {
       if (name === '@') return target
+      if (name === '*') return rule.stem
+      if (name === '<') return rule.needs[0]
       const fromShell = run.shell.variables.get(name)
       return (
         run.options.variables[name] ??
         run.overrides.get(name) ??
-        own?.get(name) ??
+        own.get(name) ??
         run.call.environment[name] ??
         run.made.variables.get(name) ??
         (fromShell || undefined)
@@ -160,19 +192,19 @@ async function runRule(target: string, run: MakeRun, context: Context): Promise<
   const { made, finder, done } = run
   if (done.has(target) || finder.left-- <= 0) return
   done.add(target)
-  const rule = made.rules.get(target)
+  const rule = ruleFor(target, made)
   if (!rule) {
-    // Of a prerequisite it is a file; and a pattern may make the target.
-    if (run.options.targets.includes(target) && !made.patterns) {
+    // Of a prerequisite it is a file.
+    if (run.options.targets.includes(target)) {
       missingTarget(target, made.file, run.named, run.shell, context, finder)
     }
     return
   }
   const includes: string[] = []
-  const scope = scopeOf(target, run, includes)
+  const scope = scopeOf(target, rule, run, includes)
   for (const need of rule.needs) {
     for (const name of expandMake(need, scope).text.split(/\s+/).filter(Boolean)) {
-      if (made.rules.has(name)) await runRule(name, run, context)
+      if (ruleFor(name, made)) await runRule(name, run, context)
     }
   }
   const before = finder.acts.length

@@ -9,7 +9,7 @@ export interface Makefile {
   readonly includes: readonly string[]
   /** the default target */
   readonly first: string | undefined
-  /** it has pattern rules (`%.o: %.c`), which are not followed */
+  /** it has pattern rules (`deploy-%:`) */
   readonly patterns: boolean
   /** `.SHELLFLAGS` or `.POSIX`-like settings that end a recipe line at its first failure */
   readonly strict: boolean
