@@ -1,4 +1,4 @@
-import { lstatSync, statSync } from 'node:fs'
+import { lstatSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { complaint, type GitAnswer, git, isUnsafe } from './git.ts'
 import type { Notice } from './source.ts'
@@ -51,7 +51,7 @@ const questions = [
   'refs/remotes/origin/HEAD',
 ]
 
-/** Asks git about a folder (absolute path): two short processes side by side. */
+/** Asks git about a folder (absolute path). */
 export async function probe(folder: string): Promise<Probe> {
   const [answer, config] = await Promise.all([git(folder, ['rev-parse', ...questions]), readConfig(folder)])
   if (answer.missing) return { state: 'no-git' }
@@ -82,14 +82,9 @@ function parseAnswer(answer: GitAnswer) {
   }
 }
 
+/** What the configuration tells of the remote: from the plain file where that is simple, else by asking git. */
 async function readConfig(folder: string) {
-  const keys = '^(remote\\..*\\.promisor|remote\\.origin\\.(url|tagopt)|extensions\\.partialclone)$'
-  const answer = await git(folder, ['config', '-z', '--includes', '--get-regexp', keys])
-  const values = new Map<string, string>()
-  for (const line of answer.stdout.toString().split('\0')) {
-    const [key, ...value] = line.split('\n')
-    if (key && !values.has(key)) values.set(key, value.join('\n'))
-  }
+  const values = readPlainConfig(folder) ?? (await askConfig(folder))
   return {
     origin: cleanUrl(values.get('remote.origin.url')),
     partial: [...values].some(([key, value]) =>
@@ -97,6 +92,45 @@ async function readConfig(folder: string) {
     ),
     tagless: values.get('remote.origin.tagopt') === '--no-tags',
   }
+}
+
+async function askConfig(folder: string): Promise<Map<string, string>> {
+  const keys = '^(remote\\..*\\.promisor|remote\\.origin\\.(url|tagopt)|extensions\\.partialclone)$'
+  const answer = await git(folder, ['config', '-z', '--includes', '--get-regexp', keys])
+  const values = new Map<string, string>()
+  for (const line of answer.stdout.toString().split('\0')) {
+    const [key, ...value] = line.split('\n')
+    if (key && !values.has(key)) values.set(key, value.join('\n'))
+  }
+  return values
+}
+
+/**
+ * `.git/config` as it nearly always is: sections, and keys with unquoted values (git-config(1), "Syntax"). Starting git
+ * for it would cost a developer at every commit what reading it does not. Undefined where anything else stands in it.
+ */
+function readPlainConfig(folder: string): Map<string, string> | undefined {
+  let text: string
+  try {
+    text = readFileSync(join(folder, '.git', 'config'), 'utf8')
+  } catch {
+    return undefined
+  }
+  const values = new Map<string, string>()
+  let section = ''
+  for (const line of text.split(/\r?\n/)) {
+    const head = /^\s*\[(\w+)(?:\s+"([^"\\]*)")?\]\s*$/.exec(line)
+    if (head) section = `${(head[1] as string).toLowerCase()}.${head[2] === undefined ? '' : `${head[2]}.`}`
+    else if (/^\s*([#;].*)?$/.test(line)) continue
+    else {
+      const pair = /^\s*([A-Za-z][\w-]*)\s*=\s*([^"\\#;]*?)\s*$/.exec(line)
+      if (!pair || section === '') return undefined
+      const key = `${section}${(pair[1] as string).toLowerCase()}`
+      if (!values.has(key)) values.set(key, pair[2] as string)
+    }
+    if (/^(include|includeif)\./.test(section) || values.has('extensions.worktreeconfig')) return undefined
+  }
+  return values
 }
 
 /** A remote's URL without user, password, query and fragment; undefined for paths of this machine. */
