@@ -54,6 +54,23 @@ test('infrastructure: apply beside a deployment belongs to it, alone it is one',
   assert.deepEqual(Object.keys(both), ['deploy'])
 })
 
+test('what the same job destroys afterwards is no deployment', () => {
+  const terraform = (verb: string, ...words: string[]) =>
+    run(verb === 'apply' ? 'apply' : [], { tool: `terraform ${verb}`, words: ['-chdir=prod', ...words] })
+  const named = (...acts: Parameters<typeof job>[1]) =>
+    Object.keys(deployments([workflow([job('x', acts, { environment: 'production' })])]))
+  assert.deepEqual(named(terraform('apply', '-target', 'a'), terraform('destroy', '-target=a')), [])
+  assert.deepEqual(named(terraform('apply', '-target', 'a'), terraform('destroy', '-target=b')), ['x'])
+  assert.deepEqual(named(terraform('destroy'), terraform('apply')), ['x'])
+})
+
+test('a command in a branch that no start comes to deploys nothing, and the next one is the deployment', () => {
+  const other = run('deploy', { condition: when('prod = dev', () => false), environment: 'dev' })
+  assert.deepEqual(Object.keys(deployments([workflow([job('x', [other])])])), [])
+  const fact = only([job('x', [other, deploy], { environment: 'production' })])
+  assert.equal(fact.environment, 'production')
+})
+
 test('a throw-away cluster and a step after a failure deploy nothing', () => {
   const kind = run('set-up', { text: 'kind create cluster --name e2e' })
   assert.deepEqual(Object.keys(deployments([workflow([job('e2e', [kind, deploy])])])), [])

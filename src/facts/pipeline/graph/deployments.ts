@@ -3,7 +3,7 @@ import type { EnvironmentClass, Kind } from '../../../config/vocabulary.ts'
 import { compareText } from '../../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import { classify, classOfJobName, declaredClass, unnamed } from '../environment.ts'
-import type { Job } from '../model.ts'
+import type { Act, Job } from '../model.ts'
 import type { Atom } from './atoms.ts'
 import type { Plan } from './family.ts'
 
@@ -41,13 +41,13 @@ export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[
     if (list) list.push(atom)
     else byJob.set(atom.jobIndex, [atom])
   }
-  const deploys = [...byJob.values()].some((atoms) => deploying(atoms, 'deploy').length > 0)
+  const deploys = [...byJob.values()].some((atoms) => deploying(atoms, 'deploy', plan).length > 0)
   const found: DeploymentNode[] = []
   for (const [jobIndex, atoms] of byJob) {
     const job = plan.workflow.jobs[jobIndex] as Job
-    let acting = deploying(atoms, 'deploy')
+    let acting = deploying(atoms, 'deploy', plan)
     if (acting.length === 0) {
-      acting = deploying(atoms, 'apply')
+      acting = deploying(atoms, 'apply', plan)
       if (deploys && !job.environment && !acting.some((atom) => atom.act?.environment)) acting = []
     }
     if (acting.length === 0) acting = atoms.filter((atom) => hiddenDeployment(job, atom, settings))
@@ -74,11 +74,46 @@ export function environmentOfAtom(atom: Atom, settings: Settings): Environment |
   return namedByAct(atom, settings) ?? toldByName(atom.job.id, settings)
 }
 
-function deploying(atoms: readonly Atom[], kind: Kind): Atom[] {
+function deploying(atoms: readonly Atom[], kind: Kind, plan: Plan): Atom[] {
   return atoms.filter(
     (atom) =>
-      atom.kinds.includes(kind) && atom.step?.runsAfterFailure !== 'only' && !intoThrowAwayCluster(atom, atom.job),
+      atom.kinds.includes(kind) &&
+      atom.step?.runsAfterFailure !== 'only' &&
+      !neverRuns(atom, plan) &&
+      !intoThrowAwayCluster(atom, atom.job) &&
+      !undone(atom),
   )
+}
+
+/** In a branch for other environments: no start comes to it. */
+function neverRuns({ step, act }: Atom, plan: Plan): boolean {
+  const { runs } = plan.runs
+  return [step?.condition, act?.condition].some(
+    (condition) => condition && runs.length > 0 && runs.every((info) => info.answers.get(condition) === false),
+  )
+}
+
+/** What the same job destroys afterwards was never meant to stay: a run of something, no deployment. */
+function undone({ act, job, stepIndex, actIndex }: Atom): boolean {
+  if (!act || !/^(terraform|tofu) apply$/.test(act.tool)) return false
+  const part = partOf(act)
+  return job.steps.some((step, s) =>
+    step.acts.some(
+      (later, a) =>
+        (s > stepIndex || (s === stepIndex && a > actIndex)) &&
+        /^(terraform|tofu) destroy$/.test(later.tool) &&
+        partOf(later) === part,
+    ),
+  )
+}
+
+/** The configuration and the targets that a command of Terraform works on. */
+function partOf(act: Act): string {
+  const words = act.words.flatMap((word, i) => {
+    const [, flag, value] = /^--?(chdir|target)(?:=(.*))?$/s.exec(word) ?? []
+    return flag ? [`${flag}=${value ?? act.words[i + 1] ?? ''}`] : []
+  })
+  return [act.directory ?? '', ...words.sort(compareText)].join(' ')
 }
 
 function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {

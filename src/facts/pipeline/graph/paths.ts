@@ -1,5 +1,6 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
+import type { Atom } from './atoms.ts'
 import type { DeploymentNode } from './deployments.ts'
 import type { Plans } from './family.ts'
 import { type Follower, followersOf } from './followers.ts'
@@ -49,18 +50,29 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
     })
 }
 
-/** Whether a run comes to the deployment. What hangs on data alone is taken to hold: it is no other path. */
+/** Whether a run comes to the deployment: to anything of it. What hangs on data alone is taken to hold: it is no other path. */
 function reaches(node: DeploymentNode, pass: Pass): 'yes' | 'maybe' | 'no' {
   const job = pass.jobs[node.jobIndex] as JobPass
   if (job.runs === 'no' || job.afterFailure) return 'no'
-  let unsteady = job.unsteady
-  for (const condition of [node.first.step?.condition, node.first.act?.condition]) {
-    if (!condition) continue
-    const answer = pass.info.answers.get(condition)
-    if (answer === false) return 'no'
-    if (answer === undefined && !pass.plan.runs.dataDependent.has(condition)) unsteady = true
+  let best: 'maybe' | 'no' = 'no'
+  for (const atom of node.atoms) {
+    const answer = runs(atom, pass)
+    if (answer === 'no') continue
+    if (answer === 'yes' && !job.unsteady) return 'yes'
+    best = 'maybe'
   }
-  return unsteady ? 'maybe' : 'yes'
+  return best
+}
+
+function runs({ step, act }: Atom, pass: Pass): 'yes' | 'maybe' | 'no' {
+  let answer: 'yes' | 'maybe' = 'yes'
+  for (const condition of [step?.condition, act?.condition]) {
+    if (!condition) continue
+    const holds = pass.info.answers.get(condition)
+    if (holds === false) return 'no'
+    if (holds === undefined && !pass.plan.runs.dataDependent.has(condition)) answer = 'maybe'
+  }
+  return answer
 }
 
 /**
