@@ -180,7 +180,7 @@ export const types: FactTypes = {
     },
     Image: {
       id: {"kind":"string"},
-      role: {"kind":"string","values":["built","pushed","deployed"]},
+      role: {"kind":"string","values":["built","pushed","deployed","unseen"]},
       reference: {"kind":"string"},
       registry: {"kind":"string"},
       name: {"kind":"string"},

@@ -66,7 +66,7 @@ test('an image that is built, where nothing that is seen ships anything, may be 
   assert.ok(isHidden(await shippedBy(['docker build -t shop .'])))
 })
 
-test('a path is taken from the folder where the build runs', () => {
+test('a path is taken from the folder where the build runs', async () => {
   const repository = repositoryOf({
     'api/Dockerfile': 'FROM scratch',
     'api/Dockerfile.prod': 'FROM scratch',
@@ -79,7 +79,7 @@ test('a path is taken from the folder where the build runs', () => {
   })
   const other = run('package', { words: ['build', '--push', '.'], tool: 'docker build', directory: 'web' })
   const workflows = [workflow([job('build', [act, other])])]
-  const shipped = dockerfilesOf(repository, buildsOf(workflows), workflows)
+  const shipped = dockerfilesOf(repository, await buildsOf(workflows, repository), workflows)
   assert.deepEqual(
     shipped.filter((one) => one.shipped === true).map(({ file }) => file.path),
     ['api/Dockerfile.prod', 'web/Dockerfile'],

@@ -15,7 +15,8 @@ export default collector({
   reads: 'Dockerfiles, and the build steps that name them',
   async collect({ repository, observed }) {
     const found: BaseImage[] = []
-    for (const dockerfile of dockerfilesOf(repository, buildsOf(observed.workflows), observed.workflows)) {
+    const builds = await buildsOf(observed.workflows, repository)
+    for (const dockerfile of dockerfilesOf(repository, builds, observed.workflows)) {
       if (await isEvidence(dockerfile, repository)) repository.claim(dockerfile.file.path, 'baseImages')
       const document = await repository.dockerfile(dockerfile.file.path)
       if (!document) continue

@@ -3,73 +3,85 @@ import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { type Build, buildsOf } from '../image/builds.ts'
 import { makeChecks } from '../image/checks.ts'
-import { deployedByPipelines } from '../image/deployed.ts'
+import { type DeployedByPipeline, deployedByPipelines } from '../image/deployed.ts'
+import { type Circumstances, describeImage } from '../image/describe.ts'
+import { dockerfilesOf, isPushed, type ShippedDockerfile } from '../image/dockerfiles.ts'
 import { type DeployedByManifest, deployedByManifests } from '../image/manifests.ts'
+import { isOwn, ownNames } from '../image/own.ts'
+import { foldersOf } from '../image/paths.ts'
 import { isTemplated, parseReference } from '../image/reference.ts'
-import { shapeOf } from '../image/shape.ts'
+import { type Artifact, artifactsOf } from '../image/skaffold.ts'
 import { classify } from '../pipeline/environment.ts'
+import { graphOf } from '../pipeline/graph/index.ts'
+import type { Repository } from '../repository.ts'
 import type { Image } from '../schema/artifact.ts'
 import type { TraceStop } from '../schema/form.ts'
 
 /** Images that pipelines build and push, and that pipelines and manifests deploy. */
 export default collector({
   yields: ['images'],
-  needs: ['workflows', 'deployments', 'admissionPolicies'],
-  reads: 'build and deployment steps of pipelines, Kubernetes manifests, kustomizations and Helm values',
-  async collect({ repository, observed, settings }) {
-    const builds = buildsOf(observed.workflows)
+  needs: ['workflows', 'deployments', 'admissionPolicies', 'versionTags'],
+  reads:
+    'build and deployment steps of pipelines, Kubernetes manifests, kustomizations, Helm values, Skaffold, compose and bake files',
+  async collect(context) {
+    const { repository, observed, settings } = context
+    const graph = graphOf(context)
+    const { workflows } = graph
+    const builds = await buildsOf(workflows, repository)
     const manifests = await deployedByManifests(repository)
-    const commands = deployedByPipelines(observed.workflows)
-    const checks = makeChecks(observed, builds)
-    const owner = ownerOf(repository.history?.origin)
-    const builtNames = new Set(builds.flatMap((build) => build.tags.map((tag) => parseReference(tag).name)))
+    const commands = await deployedByPipelines(workflows, repository)
+    const artifacts = await artifactsOf(repository)
+    const dockerfiles = dockerfilesOf(repository, builds, workflows)
+    const checks = makeChecks(observed, graph, builds, manifests.length > 0)
+    const names = ownNames(
+      repository,
+      builds,
+      dockerfiles.map(({ file }) => file),
+      artifacts.map(({ image }) => image),
+    )
+    const newestTag = observed.versionTags.find((tag) => tag.newest && !tag.line && tag.semver)?.name
+    const describe = (reference: string, circumstances: Circumstances) =>
+      describeImage(reference, circumstances, newestTag)
     const found: Image[] = []
 
     for (const build of builds) {
-      const role = build.pushes ? 'pushed' : 'built'
-      const tags = build.tags.length ? build.tags : build.builds ? [''] : []
-      for (const reference of tags) {
+      // `docker tag` makes no image: what it names is pushed or deployed later
+      if (!build.builds && !build.pushes) continue
+      for (const reference of referencesOf(build, builds)) {
         found.push(
           describe(reference, {
-            role,
+            role: build.pushes ? 'pushed' : 'built',
             place: build.act.place,
             trace: traceOf(build),
-            own: true,
-            shipped: role === 'pushed' || isPushedLater(build, builds),
-            environment: new Hidden(
-              'where the image is deployed',
-              { kind: 'version', text: 'nothing: it is built here, not deployed' },
-              'unknown',
-            ),
+            own: ownOf(build, builds, (name) => isOwn(name, names)),
+            shipped: build.pushes || isPushed(build, builds),
+            environment: notDeployed,
             scanned: checks.scanned(build),
             signed: checks.signed(build),
-            open: reference === '',
           }),
         )
       }
     }
-    const names = { builtNames, owner, anyBuild: builds.length > 0 }
-    const isTagSet = commands.some((command) => command.overValues)
     for (const image of manifests) {
-      const own = isOwn(image.reference, names)
-      // `--set image.tag=…` wins over the values file.
-      if (own !== false && isTagSet && (image.open || /values/.test(image.place.file))) continue
+      if (commands.some((command) => wins(command, image))) continue
       found.push(
         describe(image.reference, {
           role: 'deployed',
           place: image.place,
           trace: [],
-          own,
+          own: isOwn(image.reference, names),
           shipped: true,
           environment: image.environment ? classify(image.environment, settings) : noEnvironment(image),
           scanned: checks.scannedAnywhere(),
           signed: checks.signedAnywhere(),
-          open: image.open,
+          ...leftOpen(image, artifacts, workflows.some(helmsVisibly)),
         }),
       )
     }
     for (const command of commands) {
-      const deployment = observed.deployments.find((d) => d.file === command.workflow.file && d.job === command.job.id)
+      const deployment = observed.deployments.find(
+        (d) => d.pipeline === command.workflow.id && d.job === command.job.id,
+      )
       const reference = command.tagOnly ? `${nameForTag(manifests, builds)}:${command.reference}` : command.reference
       found.push(
         describe(reference, {
@@ -78,64 +90,63 @@ export default collector({
           trace: traceOf(command),
           own: command.tagOnly ? true : isOwn(reference, names),
           shipped: true,
-          environment: deployment?.environment ?? noEnvironment({ place: command.place }),
-          scanned: checks.scannedAnywhere(),
+          environment: deployment?.environment ?? noEnvironment(command),
+          scanned: deployment
+            ? scannedBefore(deployment.guarded.image_scan, checks.scannedAnywhere())
+            : checks.scannedAnywhere(),
           signed: checks.signedAnywhere(),
-          open: false,
         }),
       )
     }
+    found.push(...(await unseenImages(dockerfiles, found, names.built, repository)))
     return { images: withDeciders(unique(found)) }
   },
 })
 
-interface Circumstances extends Pick<Image, 'role' | 'own' | 'shipped' | 'environment' | 'scanned' | 'signed'> {
-  readonly place: Place
-  readonly trace: readonly TraceStop[]
-  readonly open: boolean
-}
-
-function describe(reference: string, { open, ...rest }: Circumstances): Image {
-  const { registry, name, tag, digest } = parseReference(reference)
-  const { shape, unresolved } = shapeOf(tag)
-  const unknownTag = open
-    ? new Hidden(`the tag of ${name || 'the image'}`, settleVariable('the tag'))
-    : unresolved.length
-      ? new Hidden(
-          `the value of ${unresolved.join(' and ')} in the tag ${tag}`,
-          settleVariable(unresolved[0] as string),
-        )
-      : undefined
-  const seen = (part: string, what: string): Seen<string> =>
-    isTemplated(part) ? new Hidden(`${what} ${part}`, settleVariable(part)) : part
-  return {
-    id: `${rest.role} ${reference || '(no name)'} in ${rest.place.file}`,
-    reference,
-    registry: seen(registry, 'the registry'),
-    name: seen(name, 'the name'),
-    tag: unknownTag ?? (isTemplated(tag) ? shape : tag),
-    digest,
-    shape: unknownTag ?? (digest && !tag ? digestOnly(reference) : shape),
-    decides: false,
-    ...rest,
+/** The images of Dockerfiles of which it is not known whether and how they ship, each as one. */
+async function unseenImages(
+  dockerfiles: readonly ShippedDockerfile[],
+  found: readonly Image[],
+  built: ReadonlySet<string>,
+  repository: Repository,
+): Promise<Image[]> {
+  const open: { readonly path: string; readonly shipped: Hidden }[] = []
+  for (const { file, shipped } of dockerfiles) {
+    if (!isHidden(shipped)) continue
+    // a part without FROM makes no image
+    const text = await repository.text(file.path)
+    if (text && /^\s*FROM\s/im.test(text.content)) open.push({ path: file.path, shipped })
   }
+  // An own image that is deployed, and built nowhere that is seen, is what one of them makes.
+  const deployed = found.filter((image) => image.role === 'deployed' && image.own === true)
+  const theirs = new Set(
+    deployed.map((image) => lastOf(image.reference)?.toLowerCase() ?? '').filter((name) => !built.has(name)),
+  )
+  const rest = open.filter(({ path }) => !theirs.has(foldersOf(path).split('/').at(-1)?.toLowerCase() ?? ''))
+  return (open.length <= theirs.size ? [] : rest).map(({ path, shipped }) =>
+    describeImage('', {
+      role: 'unseen',
+      what: `the image of ${path}`,
+      place: { file: path, start: 0, end: 0 },
+      trace: [],
+      own: true,
+      shipped,
+      environment: notDeployed,
+      scanned: shipped,
+      signed: shipped,
+    }),
+  )
 }
 
-const settleVariable = (name: string) => ({
-  kind: 'file' as const,
-  text: `set ${name} where Assay can see it: in env, in an output of a visible step, or from git rev-parse --short HEAD`,
-})
+const notDeployed = new Hidden(
+  'where the image is deployed',
+  { kind: 'version', text: 'nothing: it is built here, not deployed' },
+  'unknown',
+)
 
-/** verdicts.md: "Digest only: unknown." */
-const digestOnly = (reference: string) =>
-  new Hidden(`the tag behind the digest of ${reference}`, {
-    kind: 'file',
-    text: 'name the tag beside the digest: name:tag@sha256:…',
-  })
-
-const noEnvironment = (image: Pick<DeployedByManifest, 'place'>) =>
+const noEnvironment = ({ place }: { readonly place: Place }) =>
   new Hidden(
-    `the environment of ${image.place.file}`,
+    `the environment of ${place.file}`,
     {
       kind: 'answer',
       text: 'say in assay.yaml which environment its namespace or folder is: environments: {<name>: production}',
@@ -143,43 +154,76 @@ const noEnvironment = (image: Pick<DeployedByManifest, 'place'>) =>
     'unknown',
   )
 
-/** "owner/repository" in lower case, from the remote's URL. */
-function ownerOf(origin: string | undefined): string | undefined {
-  return /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(origin ?? '')?.[1]?.toLowerCase()
+/** A scan that guards the deployment itself is enough; else one where the image is built. */
+const scannedBefore = (guard: Seen<boolean>, built: Seen<boolean>): Seen<boolean> =>
+  guard === true ? true : built === true ? true : isHidden(guard) ? guard : built
+
+/** The references of a build; those of all that was built under a name, where all its tags are pushed. */
+function referencesOf(build: Build, builds: readonly Build[]): readonly string[] {
+  if (build.tags.length) return build.tags
+  if (build.builds || !build.from) return ['']
+  const name = nameOf(build.from)
+  const made = builds.filter((other) => other.workflow === build.workflow && !other.pushes)
+  const tags = made.flatMap((other) => other.tags).filter((tag) => nameOf(tag) === name)
+  return tags.length ? [...new Set(tags)] : [`${name}:\${ALL_TAGS}`]
 }
 
-interface Names {
-  readonly builtNames: ReadonlySet<string>
-  readonly owner: string | undefined
-  readonly anyBuild: boolean
+/** What is pushed without being built may be a copy of another project's image. */
+function ownOf(build: Build, builds: readonly Build[], isOwnName: (name: string) => Seen<boolean>): Seen<boolean> {
+  if (build.builds || builds.some((other) => other.builds && other.workflow === build.workflow)) return true
+  const [tag] = build.tags
+  const tagged = builds.find((other) => !other.pushes && other.from && tag && other.tags.includes(tag))
+  const source = build.from ?? tagged?.from
+  return source && !isTemplated(source) ? isOwnName(source) : tag ? isOwnName(tag) : true
 }
 
-/** Is it built from here? By the names that are built here, or by the repository's own name in its path. */
-function isOwn(reference: string, { builtNames, owner, anyBuild }: Names): Seen<boolean> {
-  const { registry, name } = parseReference(reference)
-  const last = name.split('/').at(-1) ?? ''
-  if (builtNames.has(name) || [...builtNames].some((built) => built.split('/').at(-1) === last && last !== ''))
-    return true
-  if (owner && `${registry}/${name}`.toLowerCase().includes(owner)) return true
-  const isPublic = registry === 'docker.io' && !name.includes('/')
-  if (isPublic || anyBuild) return false
-  const short = owner?.split('/')[1]
-  if (short && last.toLowerCase() === short) return true
-  return new Hidden(`whether ${reference} is built from this repository`, {
-    kind: 'file',
-    text: 'build the image in a pipeline of this repository, or name it after the repository',
-  })
+const lastOf = (reference: string) => parseReference(reference).name.split('/').at(-1)
+
+/** Whether what a command deploys replaces what a manifest says. */
+function wins(command: DeployedByPipeline, image: DeployedByManifest): boolean {
+  if (command.overrides === 'values') {
+    if (image.source !== 'values') return false
+    return image.open || command.tagOnly || lastOf(command.reference) === lastOf(image.reference)
+  }
+  if (command.tagOnly) return image.source === 'values' && image.open
+  // what is put in for a name takes the place of that name alone
+  if (command.alias) return [command.alias, nameOf(command.reference)].includes(nameOf(image.reference))
+  return lastOf(command.reference) === lastOf(image.reference)
 }
 
-/** A build without push is shipped if a later command of its workflow pushes it. */
-function isPushedLater(build: Build, builds: readonly Build[]): boolean {
-  return builds.some((other) => other.pushes && !other.builds && other.workflow === build.workflow)
+const nameOf = (reference: string) => reference.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+
+/** A command of helm that is seen: what it does not set, the values files say. */
+function helmsVisibly({ jobs }: { readonly jobs: Build['workflow']['jobs'] }): boolean {
+  return jobs.some((job) =>
+    job.steps.some((step) =>
+      step.acts.some((act) => /^helm(file)? /.test(act.tool) && act.kinds.includes('deploy') && !act.hidden),
+    ),
+  )
+}
+
+/** Where the tag that a file says need not be the one that runs. */
+function leftOpen(
+  image: DeployedByManifest,
+  artifacts: readonly Artifact[],
+  helmIsSeen: boolean,
+): { readonly openTag?: string } {
+  const { file } = image.place
+  if (artifacts.some((artifact) => artifact.image === image.reference)) {
+    return { openTag: `the tag that Skaffold gives ${image.reference}` }
+  }
+  if (image.open) return { openTag: `the tag of ${image.reference}` }
+  if (image.source === 'values' && !helmIsSeen) {
+    return { openTag: `whether the tag in ${file} is the one that is deployed` }
+  }
+  return {}
 }
 
 function nameForTag(manifests: readonly DeployedByManifest[], builds: readonly Build[]): string {
-  const values = manifests.find((image) => /values/.test(image.place.file))
-  if (values) return values.reference.replace(/[:@].*$/, '')
-  return parseReference(builds[0]?.tags[0] ?? 'the image').name
+  const values = manifests.find((image) => image.source === 'values')
+  if (values) return values.reference.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+  const { registry, name } = parseReference(builds.find((build) => build.tags.length)?.tags[0] ?? 'the image')
+  return registry === 'docker.io' ? name : `${registry}/${name}`
 }
 
 function traceOf({ workflow, job, act }: Pick<Build, 'workflow' | 'job' | 'act'>): TraceStop[] {
@@ -193,8 +237,11 @@ function traceOf({ workflow, job, act }: Pick<Build, 'workflow' | 'job' | 'act'>
 /** The same reference at the same place through several uses of a job is one image. */
 function unique(images: readonly Image[]): Image[] {
   const byPlace = new Map<string, Image>()
-  for (const image of images)
-    byPlace.set(`${image.role}\0${image.reference}\0${image.place.file}\0${image.place.start}`, image)
+  for (const image of images) {
+    const key = `${image.role}\0${image.reference}\0${image.place.file}\0${image.place.start}`
+    const before = byPlace.get(key)
+    byPlace.set(key, before ? worse(before, image) : image)
+  }
   const counts = new Map<string, number>()
   return [...byPlace.values()]
     .sort((a, b) => compareText(a.id, b.id) || (a.place.start ?? 0) - (b.place.start ?? 0))
@@ -203,6 +250,12 @@ function unique(images: readonly Image[]): Image[] {
       counts.set(image.id, n)
       return n > 1 ? { ...image, id: `${image.id} (${n})` } : image
     })
+}
+
+/** Each way in which a job is used counts, and the worst decides. */
+function worse(a: Image, b: Image): Image {
+  const least = (x: Seen<boolean>, y: Seen<boolean>) => (x === false || y === false ? false : isHidden(x) ? x : y)
+  return { ...a, scanned: least(a.scanned, b.scanned), signed: least(a.signed, b.signed) }
 }
 
 /** verdicts.md: the tag that is deployed decides; where nothing own is deployed, those that are pushed. */

@@ -11,40 +11,55 @@ export interface Arguments {
 }
 
 /** Flags that take no value, over the tools read here; any other flag without `=` takes the next word. */
-const switches = new Set([
-  '--push',
-  '--load',
-  '--pull',
-  '--no-cache',
-  '--quiet',
-  '-q',
-  '--all-tags',
-  '-a',
-  '--install',
-  '-i',
-  '--atomic',
-  '--wait',
-  '--force',
-  '--rm',
-  '--debug',
-  '--create-namespace',
-  '--rollback-on-failure',
-  '--cleanup-on-fail',
-  '--reuse-values',
-  '--dry-run',
-  '--yes',
-  '-y',
-  '--squash',
-  '--recursive',
-  '-R',
-  '--record',
-])
+const switches = new Set(
+  [
+    // docker, podman, buildah, compose
+    '--push --load --pull --no-cache --quiet --all-tags --rm --force-rm --squash --compress --layers --tls-verify',
+    '--all --purge --print --include-deps --ignore-push-failures --no-push --disable-content-trust --detach --build',
+    // helm, kubectl
+    '--install --atomic --wait --wait-for-jobs --force --debug --create-namespace --rollback-on-failure --local',
+    '--cleanup-on-fail --reuse-values --reset-values --reset-then-reuse-values --dry-run --recursive --record --devel',
+    '--dependency-update --verify --skip-crds --take-ownership --render-subchart-notes --hide-notes --server-side',
+    // gcloud, az, aws, ko, skaffold, terraform
+    '--async --allow-unauthenticated --yes --force-new-deployment --bare --local --publish -auto-approve -auto-approve=true',
+    '--insecure --force-http --remote-only --local-only --now',
+    // mvn, gradle
+    '--batch-mode -ntp --stacktrace --info --scan --build-cache --parallel --offline --continue --daemon',
+  ]
+    .join(' ')
+    .split(' '),
+)
+/** Short ones mean another thing to each program. */
+const shortSwitches: Readonly<Record<string, string>> = {
+  docker: 'qadpD',
+  'docker-compose': 'qadD',
+  podman: 'qa',
+  nerdctl: 'qa',
+  buildah: 'qa',
+  helm: 'i',
+  kubectl: 'R',
+  oc: 'R',
+  gcloud: 'q',
+  az: 'y',
+  skopeo: 'aq',
+  ko: 'BRL',
+  mvn: 'BUqXeoNC',
+  gradle: 'qisdwSm',
+}
+
+/** `--no-cache-filter` has a value; other flags that begin with `--no-` have none. */
+function isSwitch(word: string, short: string): boolean {
+  if (switches.has(word)) return true
+  if (/^--no-/.test(word)) return word !== '--no-cache-filter'
+  return word.length === 2 && short.includes(word.charAt(1))
+}
 
 /** Takes the words of an act apart. A value that looks like a flag is none. */
 export function argumentsOf(act: Act): Arguments {
   const flags: (readonly [string, string])[] = []
   const rest: string[] = []
   const { words } = act
+  const short = shortSwitches[programOf(act)] ?? ''
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as string
     if (!word.startsWith('-') || word === '-') {
@@ -53,7 +68,9 @@ export function argumentsOf(act: Act): Arguments {
     }
     const equals = word.indexOf('=')
     if (equals > 0) flags.push([word.slice(0, equals), word.slice(equals + 1)])
-    else if (switches.has(word) || words[i + 1]?.startsWith('--')) flags.push([word, ''])
+    else if (isSwitch(word, short) || words[i + 1]?.startsWith('--')) flags.push([word, ''])
+    // `-tname:tag`
+    else if (/^-[tf][^-]/.test(word)) flags.push([word.slice(0, 2), word.slice(2)])
     else flags.push([word, words[++i] ?? ''])
   }
   return {

@@ -1,48 +1,68 @@
 import type { Kind } from '../../config/vocabulary.ts'
 import { and, Hidden, isHidden, or, type Seen } from '../hidden.ts'
-import type { Act, Job, Workflow } from '../pipeline/model.ts'
+import { follows as holdsWhere, partsOf } from '../pipeline/graph/conditions.ts'
+import type { Graph } from '../pipeline/graph/index.ts'
+import type { Act, Condition, Job, Workflow } from '../pipeline/model.ts'
 import type { Observations } from '../table.ts'
 import { type Build, type Spot, spots } from './builds.ts'
+import { parseReference } from './reference.ts'
 
 export interface Checks {
   /** a blocking image scan between the build and the first deployment */
   scanned(build: Build): Seen<boolean>
   /** a signature after the push, or a policy that demands one */
   signed(build: Build): Seen<boolean>
+  /** of the images that are deployed, by what is built here; a deployment's own guards count where it is known */
   scannedAnywhere(): Seen<boolean>
   signedAnywhere(): Seen<boolean>
 }
 
+const settleElsewhere = (kind: string) => ({
+  kind: 'file' as const,
+  text: `build and deploy the image in pipelines of this repository, or keep its ${kind} as records`,
+})
+
 /** Answers whether images are scanned and signed, from the deployments' guards and the order of the steps. */
-export function makeChecks(observed: Observations, builds: readonly Build[]): Checks {
-  const spotsIn = groupBy([...spots(observed.workflows)], (spot) => spot.workflow)
+export function makeChecks(
+  observed: Pick<Observations, 'deployments' | 'admissionPolicies'>,
+  graph: Graph,
+  builds: readonly Build[],
+  hasManifests: boolean,
+): Checks {
+  const spotsIn = groupBy([...spots(graph.workflows)], (spot) => spot.workflow)
   const buildsIn = groupBy(builds, (build) => build.workflow)
-  const deploymentsIn = groupBy(observed.deployments, (deployment) => deployment.file)
+  const deploymentsIn = groupBy(observed.deployments, (deployment) => deployment.pipeline)
   const policy = observed.admissionPolicies.length > 0
-  const deployedScan = (workflow: Workflow): Seen<boolean> | undefined => {
-    const guards = deploymentsIn.get(workflow.file)?.map((d) => d.guarded.image_scan)
-    return guards && and(...guards)
-  }
   const isFollowed = (build: Build, kind: Kind, counts: (act: Act) => boolean) =>
-    follows(build, spotsIn.get(build.workflow) ?? [], kind, counts)
+    follows(build, spotsIn.get(build.workflow) ?? [], graph, kind, counts)
+
   const scanned = (build: Build): Seen<boolean> => {
-    const guarded = deployedScan(build.workflow)
-    const here = isFollowed(originOf(build, buildsIn.get(build.workflow) ?? []), 'image-scan', blocks)
-    if (guarded === undefined) return here
-    return or(guarded, here === true ? guarded : here === false ? false : here)
+    const { workflow } = build
+    const here = isFollowed(originOf(build, buildsIn.get(workflow) ?? []), 'image-scan', blocks)
+    const own = deploymentsIn.get(workflow.id)
+    const guards = and(...(own ?? observed.deployments).map((deployment) => deployment.guarded.image_scan))
+    // In its own pipeline a scan must come before the deployment; one before a deployment elsewhere may be of any image.
+    if (own) return or(guards, here === true ? guards : here)
+    if (here !== false) return here
+    if (observed.deployments.length && !isCalledOnly(workflow)) return guards
+    return unseen(workflow, 'scanned', 'scan reports')
   }
-  const signed = (build: Build): Seen<boolean> =>
-    or(
+  const signed = (build: Build): Seen<boolean> => {
+    const here = or(
       policy,
       isFollowed(build, 'sign', () => true),
     )
+    // verdicts.md: "signing passes by a step or by an admission policy; it fails only where both would show"
+    if (here !== false || (!isCalledOnly(build.workflow) && (observed.deployments.length || hasManifests))) return here
+    return unseen(build.workflow, 'signed', 'signatures')
+  }
   const anywhere = (judge: (build: Build) => Seen<boolean>, kind: string): Seen<boolean> => {
-    const shipped = builds.filter((build) => build.builds || build.pushes)
+    const shipped = builds.filter((build) => build.pushes)
     if (shipped.length) return and(...shipped.map(judge))
-    return new Hidden(`where the image is built, and whether it is ${kind} there`, {
-      kind: 'file',
-      text: 'build the image in a pipeline of this repository, or keep its scan reports and signatures as records',
-    })
+    return new Hidden(
+      `where the image is built, and whether it is ${kind} there`,
+      settleElsewhere('scan reports and signatures'),
+    )
   }
   let scannedSomewhere: Seen<boolean> | undefined
   let signedSomewhere: Seen<boolean> | undefined
@@ -50,7 +70,10 @@ export function makeChecks(observed: Observations, builds: readonly Build[]): Ch
     scanned,
     signed,
     scannedAnywhere() {
-      scannedSomewhere ??= anywhere(scanned, 'scanned')
+      scannedSomewhere ??= or(
+        observed.deployments.length ? and(...observed.deployments.map((d) => d.guarded.image_scan)) : false,
+        anywhere(scanned, 'scanned'),
+      )
       return scannedSomewhere
     },
     signedAnywhere() {
@@ -58,6 +81,18 @@ export function makeChecks(observed: Observations, builds: readonly Build[]): Ch
       return signedSomewhere
     },
   }
+}
+
+/** Nothing here deploys what is pushed: what stands between is elsewhere. */
+function unseen(workflow: Workflow, done: string, records: string): Hidden {
+  const what = isCalledOnly(workflow)
+    ? `what the pipelines elsewhere that call ${workflow.name} do with its images`
+    : `where the image is deployed, and whether it is ${done} before`
+  return new Hidden(what, settleElsewhere(records))
+}
+
+function isCalledOnly(workflow: Workflow): boolean {
+  return workflow.triggers.length > 0 && workflow.triggers.every((trigger) => trigger.kind === 'call')
 }
 
 function groupBy<K, V>(members: readonly V[], keyOf: (member: V) => K): ReadonlyMap<K, V[]> {
@@ -71,25 +106,78 @@ function groupBy<K, V>(members: readonly V[], keyOf: (member: V) => K): Readonly
   return groups
 }
 
-/** What a mere push pushes: of the builds of its workflow the one with the same tag, else the first one. */
+/**
+ * Where the image of a push was first made: the build of the same name, else the first build of its workflow. A build
+ * that pushes after the same was built for a scan (`load: true`) takes it from the cache.
+ */
 function originOf(build: Build, builds: readonly Build[]): Build {
-  if (build.builds) return build
-  const here = builds.filter((other) => other.builds)
-  return here.find((other) => other.tags.some((tag) => build.tags.includes(tag))) ?? here[0] ?? build
+  const made = builds.filter((other) => other.builds)
+  const earlier = made.filter((other) => other.job === build.job && other.order < build.order)
+  if (build.builds) return earlier.find((other) => isSame(other, build)) ?? build
+  const names = new Set([...build.tags, ...(build.from ? [build.from] : [])].map(nameOf))
+  const named = made.find((other) => other.tags.some((tag) => names.has(nameOf(tag))))
+  return named ?? earlier[0] ?? made[0] ?? build
+}
+
+const nameOf = (reference: string) => parseReference(reference).name
+
+/** The same Dockerfile and target, in the same folder. */
+function isSame(a: Build, b: Build): boolean {
+  const of = ({ act, context, file, target }: Build) =>
+    [act.directory ?? '', context ?? '', file ?? '', target ?? ''].map((part) => part.replace(/^\.\/?$/, '')).join('\0')
+  return of(a) === of(b)
 }
 
 const blocks = (act: Act): boolean => act.onFailure === 'stops' || isHidden(act.onFailure)
 
-/** Whether one of the spots of its workflow that is of a kind comes after a build: later in its job, or in a job that needs it. */
-function follows(build: Build, spots: readonly Spot[], kind: Kind, counts: (act: Act) => boolean): Seen<boolean> {
+/**
+ * Whether one of the spots of its workflow that is of a kind comes after a build, whenever the build runs: later in its
+ * job, or in a job that needs it.
+ */
+function follows(
+  build: Build,
+  all: readonly Spot[],
+  graph: Graph,
+  kind: Kind,
+  counts: (act: Act) => boolean,
+): Seen<boolean> {
   const later = jobsAfter(build.workflow, build.job)
-  const after = spots.filter((spot) => (spot.job === build.job ? spot.order > build.order : later.has(spot.job)))
-  if (after.some((spot) => spot.act.kinds.includes(kind) && counts(spot.act) && spot.step.continueOnError === false))
-    return true
+  const after = all.filter((spot) => (spot.job === build.job ? spot.order > build.order : later.has(spot.job)))
+  // an action that builds may sign by itself
+  if (build.act.kinds.includes(kind) && counts(build.act)) return true
+  const found = after
+    .filter((spot) => spot.act.kinds.includes(kind) && counts(spot.act) && spot.step.continueOnError === false)
+    .map((spot) => runsWith(spot, build, graph))
   const hidden = after.map((spot) => spot.act.hidden).find((part) => part?.couldBe.includes(kind))
   const job = build.workflow.jobs.find((j) => j.hidden?.couldBe.includes(kind) && later.has(j))
-  return hidden?.value ?? job?.hidden?.value ?? false
+  return or(...found, hidden?.value ?? job?.hidden?.value ?? false)
 }
+
+const conditionsOf = ({ job, step, act }: Spot): readonly Condition[] =>
+  [job.condition, step.condition, act.condition].filter((condition) => condition !== undefined)
+
+/** Whether something runs in every start of the workflow in which the build does. Requests ship nothing. */
+function runsWith(spot: Spot, build: Build, graph: Graph): Seen<boolean> {
+  const own = conditionsOf(spot)
+  if (!own.length) return true
+  const given = new Set(conditionsOf(build).flatMap((condition) => [condition.text, ...partsOf(condition)]))
+  const asked = own.filter((condition) => !holdsWhere(condition, given))
+  const { runs } = graph.judge.plans.of(build.workflow).runs
+  const usual = runs.filter(({ departures }) => departures === 0)
+  const shipping = usual.filter(({ run }) => run.trigger.kind !== 'pull-request')
+  const answers: Seen<boolean>[] = []
+  for (const { answers: answered } of shipping.length ? shipping : usual) {
+    if (conditionsOf(build).some((condition) => answered.get(condition) === false)) continue
+    for (const condition of asked) answers.push(answered.get(condition) ?? whether(condition, spot))
+  }
+  return and(...answers)
+}
+
+const whether = (condition: Condition, { step }: Spot) =>
+  new Hidden(`whether the step ${step.name} runs (${condition.text})`, {
+    kind: 'file',
+    text: `let the step ${step.name} run without a condition`,
+  })
 
 const known = new WeakMap<Job, ReadonlySet<Job>>()
 

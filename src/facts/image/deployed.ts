@@ -1,82 +1,132 @@
 import type { Place } from '../../documents/place.ts'
+import { inputValue } from '../pipeline/known/action.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
-import { argumentsOf, programOf } from './arguments.ts'
+import type { Repository } from '../repository.ts'
+import { type Arguments, argumentsOf, listOf, programOf } from './arguments.ts'
 import { type Spot, spots } from './builds.ts'
+import { fromHelm } from './helm.ts'
+import type { Named } from './named.ts'
+import { artifactsOf } from './skaffold.ts'
+import { imagesOfTaskDefinition } from './task-definitions.ts'
 
-/** An image that a pipeline's command names as what is to run. */
-export interface DeployedByPipeline extends Spot {
-  /** as written; where only a tag is set, `tagOnly` is true and this is the tag */
-  readonly reference: string
-  readonly tagOnly: boolean
-  /** it wins over the values file of a chart */
-  readonly overValues: boolean
+/** An image that a pipeline's command or action names as what is to run. */
+export interface DeployedByPipeline extends Spot, Named {
   readonly place: Place
 }
 
 /** Images and tags that deploying commands and actions set themselves. */
-export function deployedByPipelines(workflows: readonly Workflow[]): DeployedByPipeline[] {
+export async function deployedByPipelines(
+  workflows: readonly Workflow[],
+  repository: Repository,
+): Promise<DeployedByPipeline[]> {
   const found: DeployedByPipeline[] = []
   for (const spot of spots(workflows)) {
-    for (const named of namedBy(spot.act)) found.push({ ...spot, ...named, place: spot.act.place })
+    for (const named of await namedBy(spot.act, repository)) found.push({ ...spot, place: spot.act.place, ...named })
   }
   return found
 }
 
-type Named = Pick<DeployedByPipeline, 'reference' | 'tagOnly' | 'overValues'>
-
-const whole = (reference: string): Named => ({ reference, tagOnly: false, overValues: false })
+const whole = (reference: string): Named => ({ reference, tagOnly: false, overrides: 'image' })
 
 /** Inputs of deploying actions that hold an image. */
-const imageInputs = ['image', 'images', 'imageToDeploy', 'container-image', 'docker-image', 'image-uri']
+const imageInputs = ['image', 'images', 'imageToDeploy', 'container-image', 'docker-image', 'image-uri', 'image_uri']
 
-function namedBy(act: Act): Named[] {
-  if (!act.kinds.includes('deploy')) return act.inputs && /render-task-definition/.test(act.tool) ? fromInputs(act) : []
-  return act.inputs ? fromInputs(act) : fromCommand(act)
+/** Commands that only write what a later one deploys. */
+const preparing = new Set(['kustomize edit set image', 'aws ecs register-task-definition'])
+
+async function namedBy(act: Act, repository: Repository): Promise<readonly Named[]> {
+  if (act.inputs) return fromInputs(act, repository)
+  const deploys = act.kinds.some((kind) => kind === 'deploy' || kind === 'apply' || kind === 'rollback')
+  return deploys || preparing.has(act.tool) ? fromCommand(act, repository) : []
 }
 
-function fromInputs(act: Act): Named[] {
-  return imageInputs.flatMap((name) => {
-    const value = act.inputs?.[name]?.trim()
-    return value ? value.split(/\s*\n\s*/).map(whole) : []
-  })
+async function fromInputs(act: Act, repository: Repository): Promise<readonly Named[]> {
+  const inputs = act.inputs ?? {}
+  const isRendering = /render-task-definition/i.test(act.tool)
+  if (!isRendering && !act.kinds.includes('deploy')) return []
+  const named = imageInputs.flatMap((name) => listOf(inputValue(inputs, name)).map(whole))
+  if (named.length || isRendering) return named
+  // what an earlier step rendered is no file of the repository, and its image stands there
+  if (/task-definition/i.test(act.tool))
+    return imagesOfTaskDefinition(inputValue(inputs, 'task-definition'), repository)
+  const set = listOf(inputs.set).concat(listOf(inputs['set-string']))
+  return /helm/i.test(act.tool) ? fromHelm(set.concat((inputs.args ?? '').match(/[\w.]+=\S+/g) ?? [])) : []
 }
 
-function fromCommand(act: Act): Named[] {
+async function fromCommand(act: Act, repository: Repository): Promise<readonly Named[]> {
   const program = programOf(act)
   const args = argumentsOf(act)
-  if (program === 'helm' || program === 'helmfile') return fromHelm(args.flag('--set', '--set-string'))
-  if (program === 'kubectl' || program === 'oc') {
-    if (args.rest[0] !== 'set' || args.rest[1] !== 'image') return []
-    return args.rest.slice(3).flatMap((pair) => (pair.includes('=') ? [whole(pair.slice(pair.indexOf('=') + 1))] : []))
+  const [first, second] = args.rest
+  switch (program) {
+    case 'helm':
+    case 'helmfile':
+      return fromHelm(args.flag('--set', '--set-string'))
+    case 'kubectl':
+    case 'oc':
+      if (first === 'set' && second === 'image') return pairs(args.rest.slice(3)).map(({ alias: _, ...named }) => named)
+      return args.flag('--image').map(whole)
+    case 'kustomize':
+      return pairs(args.rest.slice(3))
+    case 'terraform':
+    case 'tofu':
+    case 'terragrunt':
+      return fromVariables(args.flag('-var', '--var'))
+    case 'az':
+      return args.flag('--image', '--docker-custom-image-name', '--container-image-name', '-i').map(whole)
+    case 'aws':
+      return second === 'register-task-definition'
+        ? imagesOfTaskDefinition((args.flag('--cli-input-json')[0] ?? '').replace(/^file:\/\//, ''), repository)
+        : args.flag('--image-uri', '--image').map(whole)
+    case 'skaffold':
+      return fromSkaffold(act, args, repository)
+    case 'kamal':
+      return []
+    case 'fly':
+    case 'flyctl':
+      return args.flag('--image', '-i').map(whole)
+    case 'docker':
+      return first === 'service' ? args.flag('--image').map(whole) : []
+    default:
+      return args.flag('--image', '--docker-image').map(whole)
   }
-  if (program === 'az')
-    return args.flag('--image', '--docker-custom-image-name', '--container-image-name', '-i').map(whole)
-  return args.flag('--image', '--docker-image').map(whole)
 }
 
-/** `--set image.repository=r,image.tag=t` is one reference; a tag alone is a tag alone. */
-function fromHelm(sets: readonly string[]): Named[] {
-  const pairs = sets
-    .flatMap((set) => set.split(/,(?=[\w.[\]-]+=)/))
-    .flatMap((pair) => {
-      const equals = pair.indexOf('=')
-      return equals < 0 ? [] : [[pair.slice(0, equals), pair.slice(equals + 1)] as const]
-    })
-  const repositories = new Map<string, string>()
-  for (const [key, value] of pairs) {
-    const prefix = /^(.*?)\.?(?:repository|image\.name|imageName)$/i.exec(key)?.[1]
-    if (prefix !== undefined) repositories.set(prefix.toLowerCase(), value)
-  }
-  return pairs.flatMap(([key, value]) => {
-    const tag = /^(.*?)\.?(?:image)?[._]?tag$/i.exec(key)
-    if (tag && /tag$/i.test(key)) {
-      const repository =
-        repositories.get((tag[1] ?? '').toLowerCase()) ??
-        repositories.get(`${tag[1]}.image`.replace(/^\./, '').toLowerCase()) ??
-        repositories.get('image')
-      const named = repository ? whole(`${repository}:${value}`) : { reference: value, tagOnly: true }
-      return [{ ...named, overValues: true }]
-    }
-    return /(^|\.)image$/i.test(key) && value ? [whole(value)] : []
+/** `container=image:tag` of `kubectl set image`, `name=image:tag`, `name=image`, `name:tag` of `kustomize edit set image`. */
+function pairs(words: readonly string[]): Named[] {
+  return words.flatMap((word) => {
+    const equals = word.indexOf('=')
+    const reference = equals < 0 ? word : word.slice(equals + 1)
+    if (!/[:@]/.test(reference) && !/\$/.test(reference)) return []
+    // `*:tag` and `name=*:tag` keep the name that is there
+    const kept = reference.replace(/^\*(?=[:@])/, equals < 0 ? '*' : word.slice(0, equals))
+    if (kept.startsWith('*:')) return [{ reference: kept.slice(2), tagOnly: true, overrides: 'image' as const }]
+    return [{ ...whole(kept), ...(equals > 0 && { alias: word.slice(0, equals) }) }]
   })
+}
+
+/** `-var image_tag=…`, `-var app_image=…` */
+function fromVariables(values: readonly string[]): Named[] {
+  return values.flatMap((pair): Named[] => {
+    const [, key = '', value = ''] = /^([\w.-]+)=(.*)$/s.exec(pair) ?? []
+    if (!value) return []
+    if (/(image|docker|container)_?(tag|version)$/i.test(key)) {
+      return [{ reference: value, tagOnly: true, overrides: 'image' }]
+    }
+    return /(^|_)(docker_?|container_?)?image(_?(uri|url|name|ref|reference))?$/i.test(key) && /[:/@]/.test(value)
+      ? [whole(value)]
+      : []
+  })
+}
+
+async function fromSkaffold(act: Act, args: Arguments, repository: Repository): Promise<readonly Named[]> {
+  if (args.rest[0] !== 'run' && args.rest[0] !== 'deploy') return []
+  const repo = args.flag('--default-repo', '-d')[0]?.replace(/\/$/, '')
+  const tag = args.flag('--tag', '-t')[0]
+  const artifacts = await artifactsOf(repository, act.directory, args.flag('-f', '--filename')[0])
+  // `deploy` takes what a build made before, by a file that only the run knows
+  if (args.rest[0] === 'deploy' && tag === undefined) return []
+  return artifacts.map((artifact) => ({
+    ...whole(`${repo ? `${repo}/` : ''}${artifact.image}:${tag ?? artifact.tag}`),
+    alias: artifact.image,
+  }))
 }

@@ -2,6 +2,7 @@ import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import type { HiddenPart, Workflow } from '../pipeline/model.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { Build } from './builds.ts'
+import { join } from './paths.ts'
 import { isTemplated, parseReference } from './reference.ts'
 
 /** A Dockerfile, and whether what it makes leaves this machine. */
@@ -33,7 +34,7 @@ export function dockerfilesOf(
   const mayGoOn = mayBeShippedUnseen(workflows)
   return files.flatMap((file): ShippedDockerfile[] => {
     if (isForTests(file.path)) return [{ file, shipped: false, target: undefined }]
-    const using = builds.filter((build) => build.builds && buildsFile(build, file.path, files))
+    const using = builds.filter((build) => build.builds && !build.withoutFile && buildsFile(build, file.path, files))
     const target = using.find((build) => build.target)?.target
     const pushed = or(...using.map((build) => isPushed(build, builds)))
     if (pushed === true) return [{ file, shipped: true, target }]
@@ -52,18 +53,27 @@ export function dockerfilesOf(
 }
 
 /** Whether what a build makes is pushed: by itself, or by a later push of the same workflow that may mean it. */
-function isPushed(build: Build, builds: readonly Build[]): Seen<boolean> {
+export function isPushed(build: Build, builds: readonly Build[]): Seen<boolean> {
   if (build.pushes) return true
   const others = builds.filter((other) => !other.builds && other.workflow === build.workflow)
-  const renamed = others.some((other) => !other.pushes)
   const pushes = others.filter((other) => other.pushes)
   if (!pushes.length) return false
+  const names = namesOf(build, others)
+  const used = pushes.flatMap((push) => [...push.tags, ...(push.from ? [push.from] : [])].map(nameOf))
+  if (used.some((name) => names.has(name))) return true
+  const isKnown = names.size > 0 && ![...names, ...used].some(isTemplated)
+  return !isKnown || pushes.some((push) => !push.tags.length && !push.from)
+}
+
+/** The names of what a build makes, those that `docker tag` gives it too. */
+function namesOf(build: Build, others: readonly Build[]): ReadonlySet<string> {
   const names = new Set(build.tags.map(nameOf))
-  const isKnown = names.size > 0 && !renamed && ![...names].some(isTemplated)
-  const sure = pushes.some((push) => push.tags.some((tag) => names.has(nameOf(tag))))
-  const none =
-    isKnown && pushes.every((push) => push.tags.length && push.tags.every((tag) => !isTemplated(nameOf(tag))))
-  return sure || !none
+  for (const { tags, from, pushes } of others) {
+    if (pushes || !from) continue
+    // what is not known may be this one
+    if (names.has(nameOf(from)) || isTemplated(nameOf(from))) for (const tag of tags) names.add(nameOf(tag))
+  }
+  return names
 }
 
 const nameOf = (reference: string) => {
@@ -93,7 +103,7 @@ function mayBeShippedUnseen(workflows: readonly Workflow[]): boolean {
 /** Of tests, even where it is pushed for the jobs that run them. */
 function isForTests(path: string): boolean {
   const [name = '', ...folders] = path.split('/').reverse()
-  if (folders.some((folder) => /^(tests?|e2e|e2e[-_]tests?|cypress|playwright|selenium)$/i.test(folder))) return true
+  if (folders.some((folder) => /(^|[-_])(tests?|e2e|cypress|playwright|selenium)$/i.test(folder))) return true
   return /^(Dockerfile|Containerfile)[._-](tests?|e2e|cypress|playwright)$|^(tests?|e2e|cypress|playwright)\.(Dockerfile|Containerfile)$/i.test(
     name,
   )
@@ -120,7 +130,8 @@ const settle = (path: string) => ({
 const notSeen = (path: string) => new Hidden(`whether the image of ${path} is shipped`, settle(path))
 
 /** Whether a build is of a Dockerfile. Paths are taken from where the build runs, where that is known. */
-function buildsFile(build: Build, path: string, files: readonly RepositoryFile[]): boolean {
+function buildsFile(written: Build, path: string, files: readonly RepositoryFile[]): boolean {
+  const build = { ...written, context: fromRoot(written.context), file: fromRoot(written.file) }
   // actions take paths from the root of the checkout
   const from = build.act.inputs ? '' : build.act.directory
   const starts = from === undefined ? [''] : [from]
@@ -145,12 +156,5 @@ function isOnlyOne(path: string, ending: string, files: readonly RepositoryFile[
   return path.endsWith(ending) && files.filter((file) => file.path.endsWith(ending)).length === 1
 }
 
-/** Joins a path to a folder of the repository, `.` and `..` resolved as far as they go. */
-function join(folder: string, path: string): string {
-  const segments: string[] = []
-  for (const segment of `${folder}/${path}`.split('/')) {
-    if (segment === '..') segments.pop()
-    else if (segment && segment !== '.') segments.push(segment)
-  }
-  return segments.join('/')
-}
+/** `${REPOSITORY}/src`, as the finder of commands writes a path that begins at the root. */
+const fromRoot = (path: string | undefined) => path?.replace(/^\$\{REPOSITORY\}(?=\/|$)/, '/')

@@ -56,7 +56,7 @@ function ofDocument(document: string, offset: number): readonly LineImage[] | un
   const mentions = document.match(/\bimage["']?[ \t]*:/g)?.length ?? 0
   if (!mentions) return []
   const kind = kindLine.exec(document)?.[1]
-  if (!kind || kind === 'List' || kind === 'Service') return undefined
+  if (!kind || kind === 'List' || kind === 'Template' || kind === 'Service') return undefined
   if (!workloads.test(kind)) return []
   const images = [...document.matchAll(imageLine)]
   // Each mention is such a line, and nothing else could hide or invent one.

@@ -2,7 +2,9 @@ import type { Place } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
+import { applyKustomizations, isKustomization, kustomizationsOf } from './kustomize.ts'
 import { imagesByLines, workloads } from './manifest-lines.ts'
+import { foldersOf } from './paths.ts'
 
 /** An image that a manifest of this repository names as what is to run. */
 export interface DeployedByManifest {
@@ -10,8 +12,7 @@ export interface DeployedByManifest {
   readonly place: Place
   /** what the manifest says of its environment: a namespace or the folder of an overlay; empty where nothing */
   readonly environment: string
-  /** kustomize `newTag` and Helm values win over what the manifests of the same image say */
-  readonly overrides: boolean
+  readonly source: 'manifest' | 'kustomization' | 'values'
   /** the tag is left to whoever deploys (an empty `tag:` in values) */
   readonly open: boolean
 }
@@ -19,24 +20,18 @@ export interface DeployedByManifest {
 /** A cheap look at the text before anything is parsed: only manifests have both lines at the left. */
 const manifestText = /^\s{0,4}(- )?apiVersion:/m
 
-/** Images in Kubernetes manifests, kustomizations and Helm values of the service itself. */
+/** Images in Kubernetes manifests, as kustomizations change them, and Helm values of the service itself. */
 export async function deployedByManifests(repository: Repository): Promise<DeployedByManifest[]> {
-  const charts = new Set(repository.named('Chart.yaml').map((file) => folderOf(file.path)))
+  const charts = new Set(repository.named('Chart.yaml').map((file) => foldersOf(file.path)))
   const found: DeployedByManifest[] = []
   for (const file of repository.ending('.yaml', '.yml')) {
     if (file.area !== 'main' || file.path.startsWith('.github/')) continue
-    if (isKustomization(file)) found.push(...(await inKustomization(repository, file)))
-    else if (isChartTemplate(file.path, charts)) continue
-    else if (isValues(file, charts)) found.push(...(await inValues(repository, file)))
+    if (isKustomization(file) || isChartTemplate(file.path, charts)) continue
+    if (isValues(file, charts)) found.push(...(await inValues(repository, file)))
     else found.push(...(await inManifest(repository, file)))
   }
-  const overridden = new Set(found.filter((image) => image.overrides).map((image) => nameOf(image.reference)))
-  return found.filter((image) => image.overrides || !overridden.has(nameOf(image.reference)))
+  return applyKustomizations(found, await kustomizationsOf(repository))
 }
-
-const folderOf = (path: string) => path.replace(/\/?[^/]*$/, '')
-const nameOf = (reference: string) => reference.replace(/@.*$/, '').replace(/:[^/]*$/, '')
-const isKustomization = (file: RepositoryFile) => /(^|\/)kustomization\.ya?ml$/.test(file.path)
 
 /** A template of a chart is no YAML before it is rendered. */
 function isChartTemplate(path: string, charts: ReadonlySet<string>): boolean {
@@ -59,8 +54,8 @@ async function inManifest(repository: Repository, file: RepositoryFile): Promise
     return lines.map(({ reference, start, end, namespace }) => ({
       reference,
       place: { file: file.path, start, end },
-      environment: namespace,
-      overrides: false,
+      environment: namespace || overlayOf(file.path),
+      source: 'manifest',
       open: false,
     }))
   }
@@ -78,9 +73,11 @@ async function documentsOf(text: Text, repository: Repository): Promise<readonly
 function inObject(document: DataNode): DeployedByManifest[] {
   const kind = document.get('kind')?.text ?? ''
   if (kind === 'List') return (document.get('items')?.items ?? []).flatMap(inObject)
+  // OpenShift's: `${NAME}` in it is a parameter that whoever deploys gives
+  if (kind === 'Template') return (document.get('objects')?.items ?? []).flatMap(inObject)
   const isKnative = kind === 'Service' && document.get('apiVersion')?.text?.startsWith('serving.')
   if (!workloads.test(kind) && !isKnative) return []
-  const environment = document.at('metadata', 'namespace')?.text ?? ''
+  const environment = document.at('metadata', 'namespace')?.text ?? overlayOf(document.file)
   const found: DeployedByManifest[] = []
   for (const node of walk(document)) {
     if (node.kind !== 'map') continue
@@ -88,38 +85,15 @@ function inObject(document: DataNode): DeployedByManifest[] {
       for (const container of node.get(list)?.items ?? []) {
         const image = container.get('image')
         if (!image?.text) continue
-        found.push({ reference: image.text, place: image.place, environment, overrides: false, open: false })
+        found.push({ reference: image.text, place: image.place, environment, source: 'manifest', open: false })
       }
     }
   }
   return found
 }
 
-async function inKustomization(repository: Repository, file: RepositoryFile): Promise<DeployedByManifest[]> {
-  const found: DeployedByManifest[] = []
-  const text = await repository.text(file.path)
-  // Most kustomizations set no image, and are not parsed for that.
-  if (!text || !/\bimages\b/.test(text.content)) return []
-  for (const document of text ? await documentsOf(text, repository) : []) {
-    for (const image of document.get('images')?.items ?? []) {
-      const name = image.get('newName')?.text ?? image.get('name')?.text
-      const tag = image.get('newTag') ?? image.get('digest')
-      if (!name || !tag?.text) continue
-      const separator = image.get('digest') ? '@' : ':'
-      found.push({
-        reference: `${name}${separator}${tag.text}`,
-        place: tag.place,
-        environment: document.get('namespace')?.text ?? overlayOf(file.path),
-        overrides: true,
-        open: false,
-      })
-    }
-  }
-  return found
-}
-
 /** `k8s/overlays/staging/kustomization.yaml` → `staging` */
-function overlayOf(path: string): string {
+export function overlayOf(path: string): string {
   return /(?:overlays?|environments?|envs?)\/([^/]+)\//.exec(path)?.[1] ?? ''
 }
 
@@ -141,7 +115,7 @@ async function inValues(repository: Repository, file: RepositoryFile): Promise<D
         reference: `${name}${tag?.text ? `:${tag.text}` : ''}${digest ? `@${digest}` : ''}`,
         place: tag?.text ? tag.place : repositoryNode.place,
         environment,
-        overrides: false,
+        source: 'values',
         open: !tag?.text && !digest,
       })
     }

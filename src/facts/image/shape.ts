@@ -14,6 +14,10 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/^\$\(git rev-parse --short(=([7-9]|1[0-2]))? (HEAD|"?\$\{?GITHUB_SHA\}?"?)\)$/, '{git-sha-short}'],
   [/^\$\(git rev-parse --short(=([7-9]|1[0-2]))?\)$/, '{git-sha-short}'],
   [/^\$\(git rev-parse (--verify )?HEAD\)$/, '{git-sha}'],
+  [
+    /^\$\((?:git rev-parse (?:HEAD|"?\$\{?GITHUB_SHA\}?"?)|echo ["']?\$\{?(?:GITHUB_SHA|CI_COMMIT_SHA|COMMIT_SHA|GIT_COMMIT)\}?["']?) ?\| ?(?:cut (?:-c|-b) ?1?-|head -c ?)([7-9]|1[0-2])\)$/,
+    '{git-sha-short}',
+  ],
   [/^\$\(git log -1 --(pretty|format)(=format:|=)?["']?%h["']?\)$/, '{git-sha-short}'],
   [/^\$\(git log -1 --(pretty|format)(=format:|=)?["']?%H["']?\)$/, '{git-sha}'],
   [/^\$\{?(GITHUB_SHA|CI_COMMIT_SHA|BITBUCKET_COMMIT|CIRCLE_SHA1|COMMIT_SHA|GIT_COMMIT)(\}|$)(?!:)/, '{git-sha}'],
@@ -33,6 +37,7 @@ const meanings: readonly (readonly [RegExp, string])[] = [
     '{run-number}',
   ],
   [/^\$\{\{\s*github\.(head_ref|event\.pull_request\.head\.ref|base_ref)\s*\}\}$/, '{branch}'],
+  [/^\$\{\{\s*(?:github\.ref_type == 'tag' && )github\.ref_name\s*\}\}$/, '{tag}'],
   [/^\$\{\{\s*github\.event\.release\.tag_name\s*\}\}$/, '{tag}'],
   [/^\$\{?(CI_COMMIT_TAG|BITBUCKET_TAG|CIRCLE_TAG)\}?$/, '{tag}'],
   [/^\$\{?(CI_COMMIT_REF_SLUG|CI_COMMIT_BRANCH|CI_COMMIT_REF_NAME|BITBUCKET_BRANCH|CIRCLE_BRANCH)\}?$/, '{branch}'],
@@ -45,6 +50,21 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/^\$\(.*(Chart\.yaml|pyproject\.toml|poetry version|mvn .*project\.version|Cargo\.toml).*\)$/, '{semver}'],
   [/^\$\{\{\s*hashFiles\(.*\)\s*\}\}$/, '{hash}'],
 ]
+
+/**
+ * A word that stands for a tag until something puts one in: `CONTAINER_IMAGES_TAG`, `__TAG__`, `#{tag}#`, `app_version`,
+ * `to-be-replaced`.
+ */
+export function isPlaceholder(tag: string): boolean {
+  return (
+    /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$|^(TAG|VERSION|IMAGE_TAG|RELEASE)$/.test(tag) ||
+    /^__.*__$|^#\{.*\}#?$|^%.*%$|^@.*@$|^<.*>$/.test(tag) ||
+    /(^|[-_])(placeholder|change-?me|replace-?me|replaced|override(n|-?me)?|overridden|todo|tbd|dummy)([-_]|$)/i.test(
+      tag,
+    ) ||
+    /^((app|image|release|build|version|git|commit)[-_](version|tag|sha|id|hash)|tag|version)$/i.test(tag)
+  )
+}
 
 const template = /\$\{\{.*?\}\}|\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\$\{[^}]*\}|\$[A-Za-z_]\w*/g
 

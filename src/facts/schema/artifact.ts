@@ -3,7 +3,10 @@ import { flag, hideable, oneOf, place, record, type Static, text, trace } from '
 
 export const image = record('Image', 'A container image that this repository builds, pushes or deploys.', {
   id: text('unique in the repository'),
-  role: oneOf(['built', 'pushed', 'deployed'], 'what is done with it here'),
+  role: oneOf(
+    ['built', 'pushed', 'deployed', 'unseen'],
+    'what is done with it here; `unseen`: a Dockerfile is here, and nothing that is seen builds it',
+  ),
   reference: text('as written, resolved as far as possible'),
   registry: hideable(text('the registry host; docker.io where none is written')),
   name: hideable(text('repository path without registry, tag and digest')),

@@ -1,0 +1,106 @@
+import { inputValue } from '../pipeline/known/action.ts'
+import type { Act } from '../pipeline/model.ts'
+import { listOf } from './arguments.ts'
+import { type Making, unknownMaking } from './making.ts'
+
+/** How the inputs of an action that builds or pushes images are called. The first that is given counts. */
+interface Inputs {
+  /** whole references */
+  readonly references?: readonly string[]
+  /** names without tags, and the tags that each gets; `latest` where none is given */
+  readonly names?: readonly string[]
+  readonly tags?: readonly string[]
+  readonly registry?: readonly string[]
+  /** what it takes where it only copies */
+  readonly from?: readonly string[]
+  /** an input that says whether it pushes; an action without pushes always */
+  readonly push?: string
+  /** without the input it pushes */
+  readonly pushes?: boolean
+  readonly builds?: boolean
+  /** what stands before the name, and the input that is the folder */
+  readonly prefix?: string
+  readonly folder?: string
+}
+
+/** The names of actions, by their beginnings in lower case; each action's own page names its inputs. */
+const actions: readonly (readonly [RegExp, Inputs])[] = [
+  // https://github.com/docker/build-push-action#inputs, and those made to stand in for it
+  [/^(docker|depot|useblacksmith|warpbuilds|namespacelabs)\/build-push-action/, { references: ['tags'], push: 'push' }],
+  [/kaniko/, { references: ['destination'], names: ['image'], tags: ['tag'], registry: ['registry'] }],
+  [/^redhat-actions\/buildah-build/, { names: ['image'], tags: ['tags'], push: '' }],
+  [/^redhat-actions\/push-to-registry/, { names: ['image'], tags: ['tags'], registry: ['registry'], builds: false }],
+  [/^akhilerm\/tag-push-action/, { references: ['dst'], from: ['src'], builds: false }],
+  [
+    /^shrink\/actions-docker-registry-tag/,
+    { names: ['repository'], tags: ['tags'], registry: ['registry'], builds: false },
+  ],
+  [
+    /^mr-smithers-excellent\/docker-build-push/,
+    { names: ['image'], tags: ['tags'], registry: ['registry'], push: 'pushImage', pushes: true },
+  ],
+  [/^elgohr\/publish-docker-github-action/, { names: ['name'], tags: ['tags'], registry: ['registry'] }],
+  [/^macbre\/push-to-ghcr/, { names: ['image_name'], tags: ['image_tag'], registry: ['repository'] }],
+  [/^vaultvulp\/gp-docker-action/, { names: ['image-name'], tags: ['image-tag', 'additional-image-tags'] }],
+  [/^whoan\/docker-build-with-cache-action/, { names: ['image_name'], tags: ['image_tag'], registry: ['registry'] }],
+  [
+    /^bcgov(-nr)?\/action-builder-ghcr/,
+    { names: ['package'], tags: ['tags', 'tag'], prefix: 'ghcr.io/${{ github.repository }}', folder: 'package' },
+  ],
+  [/^paketo-buildpacks|^buildpacks\/github-actions\/.*build/, { references: ['image', 'tags'] }],
+]
+
+/**
+ * What an action does to images.
+ * @returns undefined for an action that is not known to make any
+ */
+export function buildsOfAction(act: Act): readonly Making[] | undefined {
+  const given = act.inputs ?? {}
+  const tool = act.tool.toLowerCase()
+  const inputs = actions.find(([name]) => name.test(tool))?.[1]
+  if (!inputs) return undefined
+  const value = (names: readonly string[] | undefined) =>
+    names?.map((name) => inputValue(given, name).trim()).find((text) => text !== '')
+  const from = value(inputs.from)
+  return [
+    {
+      ...unknownMaking,
+      tags: referencesOf(inputs, value),
+      pushes: inputs.builds === false || pushes(given, inputs),
+      builds: inputs.builds !== false,
+      context:
+        value(['context', 'path', 'build_context', 'directory', ...(inputs.folder ? [inputs.folder] : [])]) ?? '',
+      file: value(['file', 'dockerfile', 'dockerfiles', 'build_file']),
+      target: value(['target']),
+      ...(from !== undefined && { from }),
+    },
+  ]
+}
+
+function referencesOf(inputs: Inputs, value: (names: readonly string[] | undefined) => string | undefined): string[] {
+  const whole = inputs.references?.flatMap((name) => listOf(value([name]))) ?? []
+  if (whole.length) return whole
+  const registry = inputs.prefix ?? value(inputs.registry)
+  const name = value(inputs.names)
+  if (name !== undefined) {
+    const full = registry && !name.startsWith(`${registry}/`) ? `${registry.replace(/\/$/, '')}/${name}` : name
+    const tags = (value(inputs.tags) ?? 'latest').split(/[\s,]+(?![^{]*\}\})/).filter(Boolean)
+    return tags.map((tag) => (/\/.*:/.test(tag) ? tag : `${full}:${tag}`))
+  }
+  // `outputs: type=image,name=…,push-by-digest=true`: a name, to which tags are given later
+  const named = /(?:^|,)name=("?)([^,"]+)\1/.exec(value(['outputs']) ?? '')?.[2]
+  return named === undefined ? [] : listOf(named)
+}
+
+function pushes(given: Readonly<Record<string, string>>, inputs: Inputs): boolean {
+  if (inputs.push === undefined) return true
+  const text = inputValue(given, inputs.push)
+  if (text === '') return (inputs.pushes ?? false) || isPushed(inputValue(given, 'outputs'))
+  // `push: ${{ … }}`: it may push, and for judging what is shipped that counts
+  return text === 'true' || text.includes('${{') || isPushed(inputValue(given, 'outputs'))
+}
+
+/** `type=registry` and `push=true` of BuildKit's exporters (docs.docker.com/build/exporters). */
+export function isPushed(output: string): boolean {
+  return /type=registry|push=true/.test(output)
+}

@@ -1,0 +1,175 @@
+import type { DataNode } from '../../documents/tree.ts'
+import { inputValue } from '../pipeline/known/action.ts'
+import type { Act } from '../pipeline/model.ts'
+import type { Repository } from '../repository.ts'
+import { argumentsOf, listOf, programOf } from './arguments.ts'
+import { type Making, unknownMaking } from './making.ts'
+import { foldersOf, join } from './paths.ts'
+import { artifactsOf } from './skaffold.ts'
+
+/**
+ * What a command or action does to images where a file says which: `docker compose`, `docker buildx bake`, `skaffold`.
+ * @returns undefined for anything else; one unknown making where the file is not found
+ */
+export async function buildsOfFile(act: Act, repository: Repository): Promise<readonly Making[] | undefined> {
+  const program = programOf(act)
+  if (/^docker\/bake-action/i.test(act.tool)) return ofBake(bakeOfAction(act), repository)
+  if (act.inputs) return undefined
+  const args = argumentsOf(act)
+  if (program === 'skaffold') return ofSkaffold(act, repository)
+  if (program === 'docker' && args.rest.includes('bake')) {
+    const words = args.rest.slice(args.rest.indexOf('bake') + 1)
+    const { directory } = act
+    const pushes = args.has('--push') || args.flag('--set').some((set) => /output=.*type=registry/.test(set))
+    return ofBake(
+      { files: args.flag('-f', '--file'), targets: words, sets: args.flag('--set'), pushes, directory },
+      repository,
+    )
+  }
+  const isCompose = program === 'docker-compose' || program === 'podman-compose' || args.rest[0] === 'compose'
+  return isCompose ? ofCompose(act, repository) : undefined
+}
+
+const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
+
+/** `docker compose build|push [service …]`. docs.docker.com/compose: `-f` files add to one another. */
+async function ofCompose(act: Act, repository: Repository): Promise<readonly Making[] | undefined> {
+  const args = argumentsOf(act)
+  const words = args.rest[0] === 'compose' ? args.rest.slice(1) : args.rest
+  const [verb, ...services] = words
+  if (verb !== 'build' && verb !== 'push') return undefined
+  const pushes = verb === 'push' || args.has('--push')
+  const found: Making[] = []
+  for (const path of await pathsOf(args.flag('-f', '--file'), composeNames, act.directory, repository)) {
+    for (const document of (await repository.yaml(path)) ?? []) {
+      for (const { key, value } of document.get('services')?.entries ?? []) {
+        const build = value.get('build')
+        if (!build || (services.length && !services.includes(key))) continue
+        const image = value.get('image')?.text
+        found.push({
+          ...unknownMaking,
+          tags: [...(image ? [image] : []), ...textsOf(build.get('tags'))],
+          pushes,
+          builds: verb === 'build',
+          context: from(path, build.text ?? build.get('context')?.text ?? '.'),
+          file: build.get('dockerfile')?.text,
+          target: build.get('target')?.text,
+        })
+      }
+    }
+  }
+  return found.length ? found : [{ ...unknownMaking, pushes, builds: verb === 'build' }]
+}
+
+interface Bake {
+  readonly files: readonly string[]
+  readonly targets: readonly string[]
+  readonly sets: readonly string[]
+  readonly pushes: boolean
+  readonly directory: string | undefined
+}
+
+function bakeOfAction(act: Act): Bake {
+  const value = (name: string) => inputValue(act.inputs ?? {}, name)
+  const push = value('push')
+  return {
+    files: listOf(value('files')).filter((file) => !/metadata|cwd:|\$\{\{/.test(file)),
+    targets: listOf(value('targets')),
+    sets: listOf(value('set')),
+    pushes: push === 'true' || push.includes('${{') || /output=.*(type=registry|push=true)/.test(value('set')),
+    directory: value('workdir').replace(/^\.\/?$/, ''),
+  }
+}
+
+const bakeNames = ['docker-bake.hcl', 'docker-bake.json', 'docker-bake.override.hcl', ...composeNames]
+
+/** docs.docker.com/build/bake: targets with `tags`, in HCL, JSON or compose files; `--set target.tags=…` wins. */
+async function ofBake(bake: Bake, repository: Repository): Promise<readonly Making[]> {
+  const { pushes } = bake
+  const found: Making[] = []
+  const set = bake.sets.flatMap((text) => /^[^=]*\.tags\+?=(.*)$/.exec(text.trim())?.[1] ?? [])
+  for (const path of await pathsOf(bake.files, bakeNames, bake.directory, repository)) {
+    for (const target of await targetsOf(path, repository)) {
+      if (bake.targets.length && !bake.targets.includes('default') && target.tags.length === 0) continue
+      found.push({ ...unknownMaking, ...target, tags: set.length ? set : target.tags, pushes })
+    }
+  }
+  return found.length ? found : [{ ...unknownMaking, tags: set, pushes }]
+}
+
+type Target = Pick<Making, 'tags' | 'context' | 'file' | 'target'>
+
+async function targetsOf(path: string, repository: Repository): Promise<Target[]> {
+  if (path.endsWith('.hcl')) return targetsOfHcl((await repository.text(path))?.content ?? '', path)
+  const roots = path.endsWith('.json') ? [await repository.json(path)] : ((await repository.yaml(path)) ?? [])
+  const nodes = roots.flatMap((root) => [
+    ...(root?.get('target')?.entries ?? []),
+    ...(root?.get('services')?.entries ?? []).filter(({ value }) => value.get('build')),
+  ])
+  return nodes.map(({ value }) => {
+    const build = value.get('build') ?? value
+    const image = value.get('image')?.text
+    return {
+      tags: [...textsOf(build.get('tags')), ...(image ? [image] : [])],
+      context: from(path, build.text ?? build.get('context')?.text ?? '.'),
+      file: build.get('dockerfile')?.text,
+      target: build.get('target')?.text,
+    }
+  })
+}
+
+/** The `target "name" { … }` blocks of a bake file. Its own functions and variables stay as written, and so unresolved. */
+function targetsOfHcl(text: string, path: string): Target[] {
+  const found: Target[] = []
+  for (const block of text.matchAll(/^target\s+"[^"]*"\s*\{$([\s\S]*?)^\}/gm)) {
+    const body = block[1] ?? ''
+    const value = (name: string) => new RegExp(`^\\s*${name}\\s*=\\s*"([^"\\n]*)"`, 'm').exec(body)?.[1]
+    const list = /^\s*tags\s*=\s*\[([\s\S]*?)\]\s*$/m.exec(body)?.[1] ?? ''
+    found.push({
+      tags: [...list.matchAll(/"((?:[^"\\$]|\$\{[^}]*\}|\$)*)"/g)].map((match) => match[1] as string),
+      context: from(path, value('context') ?? '.'),
+      file: value('dockerfile'),
+      target: value('target'),
+    })
+  }
+  return found
+}
+
+/** skaffold.dev/docs/references/cli: `build`, `run` and `deploy` with `--tag` and `--default-repo`. */
+async function ofSkaffold(act: Act, repository: Repository): Promise<readonly Making[] | undefined> {
+  const args = argumentsOf(act)
+  const [verb] = args.rest
+  if (verb !== 'build' && verb !== 'run') return undefined
+  const artifacts = await artifactsOf(repository, act.directory, args.flag('-f', '--filename')[0])
+  const repo = args.flag('--default-repo', '-d')[0]
+  const tag = args.flag('--tag', '-t')[0]
+  const made = artifacts.map(
+    (artifact): Making => ({
+      ...unknownMaking,
+      tags: [`${repo ? `${repo.replace(/\/$/, '')}/` : ''}${artifact.image}:${tag ?? artifact.tag}`],
+      pushes: verb === 'run' || args.flag('--push')[0] !== 'false',
+      context: artifact.context,
+      file: artifact.file,
+      withoutFile: artifact.withoutFile,
+    }),
+  )
+  return made.length ? made : [{ ...unknownMaking, pushes: true }]
+}
+
+const textsOf = (list: DataNode | undefined) => (list?.items ?? []).flatMap((item) => item.text ?? [])
+
+/** A folder as seen from the root, where a file names it; a remote one stays as it is. */
+const from = (file: string, folder: string) => (/:\/\/|\$/.test(folder) ? folder : `/${join(foldersOf(file), folder)}`)
+
+/** The files that a command names, else those that it looks for where it runs. */
+async function pathsOf(
+  named: readonly string[],
+  usual: readonly string[],
+  directory: string | undefined,
+  repository: Repository,
+): Promise<string[]> {
+  const exists = (path: string) => repository.has(path)
+  if (named.length) return named.map((path) => join(directory ?? '', path)).filter(exists)
+  const here = usual.map((name) => join(directory ?? '', name)).filter(exists)
+  return here.slice(0, 1).concat(here.filter((path) => /override/.test(path)))
+}

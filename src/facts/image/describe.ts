@@ -1,0 +1,82 @@
+import type { Place } from '../../documents/place.ts'
+import { Hidden, type Seen } from '../hidden.ts'
+import type { Image } from '../schema/artifact.ts'
+import type { TraceStop } from '../schema/form.ts'
+import { isTemplated, parseReference } from './reference.ts'
+import { isPlaceholder, shapeOf } from './shape.ts'
+
+/** What is known of an image beside its reference. */
+export interface Circumstances extends Pick<Image, 'role' | 'own' | 'shipped' | 'environment' | 'scanned' | 'signed'> {
+  readonly place: Place
+  readonly trace: readonly TraceStop[]
+  /** what to call it where no reference is known */
+  readonly what?: string
+  /** why the tag is not known, although something stands there */
+  readonly openTag?: string
+}
+
+/**
+ * The fact of an image.
+ * @param reference as written, resolved as far as possible; an empty string where none is known
+ * @param newestTag the newest version tag of the repository, which tells what `{tag}` looks like
+ */
+export function describeImage(reference: string, circumstances: Circumstances, newestTag?: string): Image {
+  const { openTag, what, ...rest } = circumstances
+  const { registry, name, tag, digest } = parseReference(reference)
+  const { shape: bare, unresolved } = shapeOf(tag)
+  const form = newestTag === undefined ? undefined : shapeOf(newestTag).shape
+  const shape = form ? bare.replace('{tag}', form) : bare
+  const title = reference || (what ?? `the image that ${rest.trace.at(-1)?.text ?? 'a step'} makes`)
+  const hidden = hiddenTag()
+  const seen = (part: string, kind: string): Seen<string> =>
+    isTemplated(part) ? new Hidden(`${kind} ${part}`, settleVariable(part)) : part
+
+  function hiddenTag(): Hidden | undefined {
+    if (openTag) return new Hidden(openTag, settleVariable('the tag'))
+    if (reference === '') return new Hidden(`the tag of ${title}`, settleVariable('the tag'))
+    // a whole reference in one variable
+    const parts = tag === '' && digest === '' && isTemplated(name) ? [name] : unresolved
+    if (parts.length) {
+      const text = parts.join(' and ')
+      return new Hidden(
+        `the value of ${text} in ${parts === unresolved ? `the tag ${tag}` : reference}`,
+        settleVariable(parts[0] as string),
+      )
+    }
+    if (isPlaceholder(tag)) return new Hidden(`what is put in for ${tag} in ${reference}`, settleVariable(tag))
+    // with a commit beside it, the form of the tag decides
+    if (shape.includes('{tag}') && /sha/.test(shape)) {
+      return new Hidden('the form of the git tags', {
+        kind: 'clone',
+        text: 'fetch the tags: git fetch --tags --unshallow',
+      })
+    }
+    return undefined
+  }
+
+  return {
+    id: `${rest.role} ${title} in ${rest.place.file}`,
+    reference: title,
+    registry: reference
+      ? seen(registry, 'the registry')
+      : new Hidden(`the registry of ${title}`, settleVariable('the name')),
+    name: reference ? seen(name, 'the name') : new Hidden(`the name of ${title}`, settleVariable('the name')),
+    tag: hidden ?? (isTemplated(tag) ? shape : tag),
+    digest,
+    shape: hidden ?? (digest && !tag ? digestOnly(reference) : shape),
+    decides: false,
+    ...rest,
+  }
+}
+
+const settleVariable = (name: string) => ({
+  kind: 'file' as const,
+  text: `set ${name} where Assay can see it: in env, in an output of a visible step, or from git rev-parse --short HEAD`,
+})
+
+/** verdicts.md: "Digest only: unknown." */
+const digestOnly = (reference: string) =>
+  new Hidden(`the tag behind the digest of ${reference}`, {
+    kind: 'file',
+    text: 'name the tag beside the digest: name:tag@sha256:…',
+  })

@@ -1,0 +1,34 @@
+import type { Named } from './named.ts'
+
+/** The images that `--set image.repository=r,image.tag=t` of helm gives; a tag alone is a tag alone. */
+export function fromHelm(sets: readonly string[]): Named[] {
+  const pairs = sets
+    .flatMap((set) => set.split(/,(?=[\w.[\]"\\-]+=)/))
+    .flatMap((pair) => {
+      const equals = pair.indexOf('=')
+      return equals < 0
+        ? []
+        : [[pair.slice(0, equals), pair.slice(equals + 1).replace(/^(["'])(.*)\1$/s, '$2')] as const]
+    })
+  const given = new Map(pairs.map(([key, value]) => [key.toLowerCase(), value]))
+  /** what stands beside a tag: `image.tag` → `image.repository`, `imageTag` → `imageName` */
+  const beside = (prefix: string, names: readonly string[]) =>
+    names.flatMap((name) => given.get(`${prefix}${name}`.toLowerCase()) ?? []).find((value) => value !== '')
+  return pairs.flatMap(([key, value]): Named[] => {
+    if (value === '') return []
+    const overrides = 'values' as const
+    const tag = /^(.*?)(tag|imageTag|image_tag|imageVersion|digest)$/i.exec(key)
+    if (tag && /(^|[._-]|image|docker|app)(tag|imageTag|image_tag|imageVersion|digest)$/i.test(key)) {
+      const prefix = tag[1] ?? ''
+      const repository = beside(prefix, ['repository', 'repo', 'name', 'imageName', 'image', 'imageRepository'])
+      const registry = beside(prefix, ['registry', 'imageRegistry'])
+      const separator = /digest$/i.test(key) ? '@' : ':'
+      if (!repository) return [{ reference: value, tagOnly: true, overrides }]
+      const name = registry ? `${registry}/${repository}` : repository
+      return [{ reference: `${name}${separator}${value}`, tagOnly: false, overrides }]
+    }
+    // `image=name:tag`; a name alone stands beside a tag
+    const isImage = /(^|\.)(image|dockerImage|containerImage)$/i.test(key)
+    return isImage && /[:@][^/]*$/.test(value) ? [{ reference: value, tagOnly: false, overrides }] : []
+  })
+}

@@ -1,0 +1,14 @@
+import type { Place } from '../../documents/place.ts'
+
+/** What a command names as what is to run. */
+export interface Named {
+  /** as written; where only a tag is set, `tagOnly` is true and this is the tag */
+  readonly reference: string
+  readonly tagOnly: boolean
+  /** what it wins over: the values file of a chart, or the manifest of the same image */
+  readonly overrides: 'values' | 'image'
+  /** the name under which manifests hold it, where that differs */
+  readonly alias?: string
+  /** where it stands in a file that the command names */
+  readonly place?: Place
+}

@@ -1,0 +1,80 @@
+import { Hidden, type Seen } from '../hidden.ts'
+import type { Repository, RepositoryFile } from '../repository.ts'
+import type { Build } from './builds.ts'
+import { foldersOf } from './paths.ts'
+import { isTemplated, parseReference } from './reference.ts'
+
+/** What tells an own image from another project's. */
+export interface OwnNames {
+  /** last segments of the names that are built here */
+  readonly built: ReadonlySet<string>
+  /** something is built under a name that is not known */
+  readonly unnamed: boolean
+  /** `owner/repository` in lower case */
+  readonly slug: string | undefined
+  /** names that things of this repository go by: its own, of charts, of folders with a Dockerfile */
+  readonly likely: ReadonlySet<string>
+}
+
+const lastOf = (name: string) => (name.split('/').at(-1) ?? '').toLowerCase()
+
+/** Gathers the names. */
+export function ownNames(
+  repository: Repository,
+  builds: readonly Build[],
+  dockerfiles: readonly RepositoryFile[],
+  others: readonly string[],
+): OwnNames {
+  const made = builds.filter((build) => build.builds)
+  const names = [...made.flatMap((build) => build.tags), ...others].map((tag) => parseReference(tag).name)
+  // what is pushed after a build is that build, under the name that the registry knows
+  const pushed = builds.filter((build) => !build.builds && made.some((other) => other.workflow === build.workflow))
+  const aliases = pushed
+    .filter((build) => build.pushes)
+    .flatMap((build) => build.tags.map((tag) => parseReference(tag).name))
+  const known = [...names, ...aliases].map(lastOf).filter((name) => name && !isTemplated(name))
+  const origin = repository.history?.origin ?? ''
+  const slug = /(?:[/@][\w.-]+\.[a-z]+(?::\d+)?[/:])([^/:\s]+(?:\/[^/:\s]+)+?)(?:\.git)?\/?$/i
+    .exec(origin)?.[1]
+    ?.toLowerCase()
+  const folders = dockerfiles.map((file) => foldersOf(file.path).split('/').at(-1) ?? '')
+  const charts = repository.named('Chart.yaml').map((file) => foldersOf(file.path).split('/').at(-1) ?? '')
+  return {
+    built: new Set(known),
+    unnamed: made.some(
+      (build) => !build.tags.length || build.tags.some((tag) => isTemplated(parseReference(tag).name)),
+    ),
+    slug,
+    likely: new Set(
+      [...folders, ...charts, slug?.split('/').at(-1) ?? ''].map((name) => name.toLowerCase()).filter(Boolean),
+    ),
+  }
+}
+
+/** Registries where everybody publishes: what lies there under another's name is another's. */
+const shared =
+  /^(docker\.io|index\.docker\.io|quay\.io|ghcr\.io|registry\.k8s\.io|k8s\.gcr\.io|mcr\.microsoft\.com|public\.ecr\.aws|registry\.access\.redhat\.com|registry\.redhat\.io|docker\.elastic\.co|nvcr\.io|registry\.gitlab\.com|gcr\.io)$/
+
+/** Is it built from here? By the names that are built here, or by the repository's own name in its path. */
+export function isOwn(reference: string, names: OwnNames): Seen<boolean> {
+  const { registry, name } = parseReference(reference)
+  const last = lastOf(name)
+  if (isTemplated(name)) return open(reference)
+  if (names.built.has(last)) return true
+  const { slug } = names
+  if (slug && `/${name}/`.toLowerCase().includes(`/${slug}/`)) return true
+  if (names.likely.has(last)) return open(reference)
+  // an official image of Docker Hub
+  if (registry === 'docker.io' && !name.includes('/')) return false
+  const owner = slug?.split('/')[0]
+  const isOwners = owner !== undefined && `/${name}/`.toLowerCase().includes(`/${owner}/`)
+  if (shared.test(registry) && !isOwners && (owner !== undefined || names.built.size > 0)) return false
+  if (names.built.size > 0 && !names.unnamed) return false
+  return open(reference)
+}
+
+const open = (reference: string) =>
+  new Hidden(`whether ${reference} is built from this repository`, {
+    kind: 'file',
+    text: 'build the image in a pipeline of this repository, or name it after the repository',
+  })

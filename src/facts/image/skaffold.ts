@@ -1,0 +1,58 @@
+import type { DataNode } from '../../documents/tree.ts'
+import type { Repository } from '../repository.ts'
+import { foldersOf, join } from './paths.ts'
+
+/** An image that Skaffold builds and puts into the manifests that name it. */
+export interface Artifact {
+  /** the name as manifests write it */
+  readonly image: string
+  /** its tag in the notation of shapes, by the tag policy */
+  readonly tag: string
+  /** from the root of the repository, with a leading slash */
+  readonly context: string
+  readonly file: string | undefined
+  readonly withoutFile: boolean
+}
+
+/**
+ * The artifacts of the Skaffold configurations: of one where a folder and file are named, else of all
+ * (skaffold.dev/docs/references/yaml, `build.artifacts`).
+ */
+export async function artifactsOf(
+  repository: Repository,
+  directory?: string,
+  file = 'skaffold.yaml',
+): Promise<readonly Artifact[]> {
+  const one = directory === undefined ? undefined : join(directory, file)
+  const files =
+    one && repository.has(one) ? [one] : repository.named('skaffold.yaml', 'skaffold.yml').map((f) => f.path)
+  const found: Artifact[] = []
+  for (const path of files) {
+    if (repository.file(path)?.area !== 'main' && path !== one) continue
+    for (const document of (await repository.yaml(path)) ?? []) {
+      const tag = tagOf(document.at('build', 'tagPolicy'))
+      for (const node of document.at('build', 'artifacts')?.items ?? []) {
+        const image = node.get('image')?.text
+        if (!image) continue
+        const withoutFile = ['jib', 'ko', 'buildpacks', 'bazel', 'custom'].some((builder) => node.get(builder))
+        const context = `/${join(foldersOf(path), node.get('context')?.text ?? '.')}`
+        found.push({ image, tag, context, file: node.at('docker', 'dockerfile')?.text, withoutFile })
+      }
+    }
+  }
+  return found
+}
+
+/** skaffold.dev/docs/taggers: gitCommit is what is done when nothing is said. */
+function tagOf(policy: DataNode | undefined): string {
+  if (policy?.get('sha256')) return 'latest'
+  if (policy?.get('dateTime')) return '{date}'
+  if (policy?.get('inputDigest')) return '{hash}'
+  const template = policy?.at('envTemplate', 'template')?.text
+  if (template) return template.replace(/^.*\}\}:(?=[^/]*$)/, '')
+  if (policy?.get('customTemplate')) return policy.at('customTemplate', 'template')?.text ?? '{{.TAG}}'
+  const variant = policy?.at('gitCommit', 'variant')?.text
+  if (variant === 'CommitSha') return '{git-sha}'
+  if (variant === 'AbbrevCommitSha') return '{git-sha-short}'
+  return '{tag}'
+}
