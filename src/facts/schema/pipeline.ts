@@ -74,9 +74,9 @@ export const deployment = record(
     onlyManual: flag('it is only ever started by a person'),
     protectedTrigger: hideable(flag('only triggers that the forge may protect reach it (a tag, another branch)')),
     redeploys: flag(
-      'it only ever deploys something built by an earlier run, chosen at the start; counts as a way back',
+      'it only ever deploys something built by an earlier run: chosen at the start, swapped in or started again',
     ),
-    wayBack: flag('at least one of its runs deploys something built by an earlier run, chosen at the start'),
+    wayBack: flag('at least one of its runs deploys an earlier version: chosen at the start, or swapped back'),
     toProduction: flag(
       'the stage rows are judged for it: it goes to production, or no production deployment is visible',
     ),

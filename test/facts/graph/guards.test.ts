@@ -252,6 +252,17 @@ test('an artifact that arrives ready-made hides how it was made', () => {
   assert.equal(both?.wayBack, true)
   const building = deployments([workflow([job('deploy', [run('build'), deploy])], { triggers: [byHand] })]).deploy
   assert.equal(building?.wayBack, false, 'a run that also builds is a path of its own')
+  const moving = (tool: string, words: string[] = [], started = trigger('manual')) =>
+    deployments([workflow([job('x', [run('deploy', { tool, words })])], { triggers: [started] })]).x
+  const swap = moving('az webapp deployment slot swap')
+  assert.deepEqual([swap?.redeploys, swap?.wayBack], [true, true])
+  const restart = moving('aws ecs update-service', ['--force-new-deployment'], pushToMain)
+  assert.deepEqual([restart?.redeploys, restart?.wayBack], [true, false], 'a restart brings nothing back')
+  assert.ok(isHidden(restart?.guarded.build))
+  assert.equal(
+    moving('aws ecs update-service', ['--force-new-deployment', '--task-definition', 'x:1'])?.redeploys,
+    false,
+  )
 })
 
 test('a platform that builds what it deploys is guarded by its build', () => {

@@ -39,7 +39,7 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     onlyManual: all.length > 0 && all.every((path) => path.pass.info.run.trigger.kind === 'manual'),
     protectedTrigger: protectedTrigger(all, judge.plans),
     redeploys: all.length > 0 && building.length === 0 && all.some((path) => path.readyMade?.redeploys),
-    wayBack: all.some((path) => path.readyMade?.redeploys === true),
+    wayBack: all.some((path) => path.readyMade?.wayBack === true),
     toProduction:
       environment.class === 'production' || !judge.nodes.some((other) => other.environment.class === 'production'),
     recorded: job.environment?.recorded ?? false,

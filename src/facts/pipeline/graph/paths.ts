@@ -44,7 +44,11 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
         certain: reaches(node, pass) === 'yes',
         standings,
         guarded,
-        readyMade: readyMade(pass.info.run, builds),
+        readyMade: readyMade(
+          pass.info.run,
+          builds,
+          node.atoms.map((atom) => atom.act),
+        ),
         followers: followersOf(node, pass, given, plans),
       }
     })

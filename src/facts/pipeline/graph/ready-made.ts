@@ -1,6 +1,6 @@
 import { kinds as allKinds, type Kind } from '../../../config/vocabulary.ts'
 import { Hidden } from '../../hidden.ts'
-import type { Run } from '../model.ts'
+import type { Act, Run } from '../model.ts'
 
 /** What is done where an artifact is made, and cannot be seen where it arrives ready-made. */
 const making = new Set<Kind>(['build', 'package', 'publish', 'lint', 'unit-test', 'integration-test', 'security-scan'])
@@ -13,36 +13,59 @@ export interface ReadyMade {
   /** kinds that cannot be seen for it, and why */
   readonly hidden: Hidden
   readonly kinds: ReadonlySet<Kind>
-  /** An earlier version is chosen at the start: a way back, judged by the run that built it. */
+  /** It deploys what an earlier run built, and is judged by that one. */
   readonly redeploys: boolean
+  /** An earlier version can be chosen at the start, or what ran before is brought back. */
+  readonly wayBack: boolean
 }
 
 /**
  * Whether a run's artifact arrives ready-made (verdicts.md, "Where the image arrives ready-made"): an event from outside,
  * a call from elsewhere, or a start by hand with an input that names a version.
  * @param builds whether something in the run builds, or could
+ * @param acts all that deploys: commands that only swap or restart what is there already bring nothing new
  */
-export function readyMade(run: Run, builds: boolean): ReadyMade | undefined {
+export function readyMade(run: Run, builds: boolean, acts: readonly (Act | undefined)[]): ReadyMade | undefined {
   const { trigger } = run
   if (trigger.kind === 'call') {
     const hidden = new Hidden('the pipelines elsewhere that call this one', {
       kind: 'file',
       text: 'check the repository whose pipeline calls this one',
     })
-    return { hidden, kinds: new Set(allKinds), redeploys: false }
+    return { hidden, kinds: new Set(allKinds), redeploys: false, wayBack: false }
   }
   if (builds) return undefined
   if (trigger.kind === 'external') {
-    return { hidden: source('an event from outside'), kinds: making, redeploys: false }
+    return { hidden: source('an event from outside names'), kinds: making, redeploys: false, wayBack: false }
+  }
+  const [first] = acts
+  if (first && acts.every((act) => act && (swaps(act) || restarts(act)))) {
+    const back = trigger.kind === 'manual' && acts.some((act) => act && swaps(act))
+    return { hidden: source(`${first.tool} brings in`), kinds: making, redeploys: true, wayBack: back }
   }
   const input = trigger.kind === 'manual' ? trigger.inputs?.find((one) => wordsOf(one.name).some(isChosen)) : undefined
-  return input && { hidden: source(`the input ${input.name}`), kinds: making, redeploys: true }
+  return input && { hidden: source(`the input ${input.name} names`), kinds: making, redeploys: true, wayBack: true }
+}
+
+/** Two slots or versions that run already change places. */
+function swaps({ tool }: Act): boolean {
+  return /deployment slot swap$|services (update|set)-traffic$/.test(tool)
+}
+
+/** The same version again, with what its tag or settings mean now. */
+function restarts({ tool, words }: Act): boolean {
+  if (/^(kubectl|oc) rollout restart$/.test(tool)) return true
+  return (
+    tool === 'aws ecs update-service' &&
+    words.includes('--force-new-deployment') &&
+    !words.includes('--task-definition')
+  )
 }
 
 function source(what: string): Hidden {
-  return new Hidden(`how the artifact was made that ${what} names`, {
+  return new Hidden(`how the artifact was made that ${what}`, {
     kind: 'file',
-    text: `build in the pipeline that deploys, or check the repository that makes what ${what} names`,
+    text: `build in the pipeline that deploys, or check the repository that makes what ${what}`,
   })
 }
 
