@@ -194,6 +194,29 @@ jobs:
   )
 })
 
+test('legs of a matrix that run different commands are jobs', async () => {
+  const { workflow, scripts } = await readOne(`
+on: push
+jobs:
+  test:
+    strategy:
+      matrix:
+        include:
+          - {name: Tests, command: bin/tests --all}
+          - {name: Lint, command: bin/lint}
+    steps: [{run: "\${{ matrix.command }}"}]
+  check: {strategy: {matrix: {target: [lint, test]}}, steps: [{run: "cd x && make \${{ matrix.target }}"}]}
+`)
+  assert.deepEqual(
+    workflow.jobs.map((each) => each.id),
+    ['test (bin/tests --all)', 'test (bin/lint)', 'check (lint)', 'check (test)'],
+  )
+  assert.deepEqual(
+    scripts.map((script) => script.text),
+    ['bin/tests --all', 'bin/lint', 'cd x && make lint', 'cd x && make test'],
+  )
+})
+
 test('a matrix that is made while it runs hides the environment; one that depends on the start does not', async () => {
   const { workflow } = await readOne(`
 on:

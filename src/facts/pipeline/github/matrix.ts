@@ -84,6 +84,7 @@ function combinationsBy(matrix: DataNode, frame: Frame): (run: Run) => readonly 
 }
 
 function labelOf(value: Value): string {
+  if (typeof value === 'string') return value.length <= 40 ? value : (/^\s*(\S*)/.exec(value)?.[1] ?? '')
   if (value === null || typeof value !== 'object') return toText(value)
   const named = Object.values(value).find((part) => typeof part === 'string')
   return named === undefined ? '' : String(named)
@@ -164,9 +165,10 @@ function tellingKeys(job: DataNode, combinations: readonly Combination[]): strin
   const keys = [...new Set(combinations.flatMap((combination) => Object.keys(combination)))]
   const deciding = matrixKeysIn([job.get('environment'), job.get('uses') && job.get('with')])
   const used = matrixKeysIn([job.get('env'), job.get('steps'), job.get('concurrency')])
+  const runs = commandKeysIn(job.get('steps'))
   return keys.filter((key) => {
     if (new Set(combinations.map((combination) => toJson(combination[key] ?? null))).size < 2) return false
-    if (deciding.has(key)) return true
+    if (deciding.has(key) || runs.has(key)) return true
     const values = combinations.map((combination) => combination[key])
     const allTell = values.every((value) => typeof value === 'string' && tellsEnvironment(value))
     return (
@@ -181,6 +183,18 @@ function matrixKeysIn(nodes: readonly (DataNode | undefined)[]): Set<string> {
   const keys = new Set<string>()
   for (const node of nodes)
     for (const path of expressionPaths(node)) if (path[0] === 'matrix' && path[1]) keys.add(path[1])
+  return keys
+}
+
+/** `run: ${{ matrix.command }}`, `make ${{ matrix.target }}`: the key is the program, or what a runner of tasks runs. */
+const command =
+  /(?:^|[\n;&|])[ \t]*(?:(?:make|just|task|rake|invoke|npm run|pnpm(?: run)?|yarn(?: run)?|nox -s|tox -e|\.?\.?\/?gradlew)[ \t]+)?\$\{\{\s*matrix\.(\w[\w-]*)\s*\}\}/g
+
+function commandKeysIn(steps: DataNode | undefined): Set<string> {
+  const keys = new Set<string>()
+  for (const step of steps?.items ?? []) {
+    for (const [, key] of (step.get('run')?.text ?? '').matchAll(command)) keys.add(key as string)
+  }
   return keys
 }
 
