@@ -34,6 +34,11 @@ export async function generate(): Promise<{ files: ReadonlyMap<string, string>; 
   const { cliPage, rulesPage } = await import('./generate/pages.ts')
   if (rules.rules) files.set('docs/rules.md', rulesPage(rules.rules))
   files.set('docs/cli.md', cliPage())
+  const { configurationPage } = await import('./generate/configuration.ts')
+  files.set(
+    'docs/configuration.md',
+    configurationPage(JSON.parse(await readFile(join(root, 'schemas/assay.json'), 'utf8'))),
+  )
   return { files, problems }
 }
 

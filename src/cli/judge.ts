@@ -47,7 +47,7 @@ export async function judgeOpened(
 ): Promise<Judged> {
   const { repository, configuration, source } = opened
   const { rules, problems } = await loadAllRules(opened)
-  const ids = await checkedIds(rules, opened)
+  const ids = await checkedIds(rules, problems, opened)
   pick(question.only, ids)
   const { assess, wantedFacts } = await import('../assessment/assess.ts')
   const { collectFacts } = await import('../facts/collect.ts')
@@ -85,8 +85,15 @@ export async function judgeOpened(
   return { assessment, rules: rules.map(({ rule }) => rule), textOf, frontFile }
 }
 
-/** All ids that can be asked for, after what assay.yaml says of them is found to make sense. */
-async function checkedIds(rules: readonly LoadedRule[], { configuration }: Opened): Promise<readonly string[]> {
+/**
+ * All ids that can be asked for, after what assay.yaml says of them is found to make sense. A rule with a mistake is none,
+ * so an id that is missing may be that of one: then its mistake is told first.
+ */
+async function checkedIds(
+  rules: readonly LoadedRule[],
+  problems: readonly string[],
+  { configuration }: Opened,
+): Promise<readonly string[]> {
   const { catalogue } = await import('../rules/catalogue.ts')
   const { checkSettings } = await import('../rules/parameters.ts')
   const ids = [...new Set([...catalogue.map(({ id }) => id), ...rules.map(({ rule }) => rule.id)])]
@@ -96,7 +103,8 @@ async function checkedIds(rules: readonly LoadedRule[], { configuration }: Opene
     ids,
   )
   if (wrong.length > 0) {
-    throw new ConfigurationError(wrong.map(({ path, message }) => `${configuration.at(...path)}: ${message}`))
+    const told = wrong.map(({ path, message }) => `${configuration.at(...path)}: ${message}`)
+    throw new ConfigurationError([...problems, ...told])
   }
   return ids
 }

@@ -110,8 +110,12 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
   attach(
     command(program, 'test [folder]', 'run rules against their fixtures: <folder>/<rule id>/<verdict>.<case>/')
       .option('--rules <folder>', 'a folder of rules to test beside those of assay.yaml; can be repeated', collect)
+      .option('--only <id or glob>', 'these rules alone; can be repeated', collect)
       .addOption(new Option('-q, --quiet', 'only what went wrong'))
-      .addHelpText('after', examples('assay test', 'assay test policy/fixtures --rules policy/rules')),
+      .addHelpText(
+        'after',
+        examples('assay test', "assay test --only 'rollback.*'", 'assay test policy/fixtures --rules policy'),
+      ),
     async () => (await import('./commands/test.ts')).test,
   )
   attach(

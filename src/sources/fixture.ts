@@ -42,7 +42,10 @@ async function madeUp(root: string, path: string): Promise<History | undefined> 
   }
   const top = isNothing(data) ? {} : data
   if (!isRecord(top)) throw fail('is not a map')
-  for (const key of Object.keys(top)) if (key !== 'history') throw fail(`"${key}" is not known; only history is`)
+  // `expect` is for who runs the rule (src/rules/fixtures.ts)
+  for (const key of Object.keys(top)) {
+    if (key !== 'history' && key !== 'expect') throw fail(`"${key}" is not known; there are history and expect`)
+  }
   if (top.history === undefined) return undefined
   const said = isNothing(top.history) ? {} : top.history
   if (!isRecord(said)) throw fail('history is not a map')

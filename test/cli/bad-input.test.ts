@@ -66,7 +66,7 @@ test('fixtures may stand in the folder of the rules: they are no rules', () => {
   assert.deepEqual((JSON.parse(check!.stdout) as { problems: string[] }).problems, [])
   for (const run of [named!, configured!]) {
     assert.equal(run.code, 0, run.stdout + run.stderr)
-    assert.match(run.stdout, /3 of 3 fixtures of 1 rules are right/)
+    assert.match(run.stdout, /3 of 3 fixtures of 1 rule are right/)
   }
 })
 

@@ -149,7 +149,7 @@ test('test runs own rules against their fixtures; a wrong one gives exit code 1 
   assert.equal(code, 1)
   assert.match(stdout, /^house\.readme +fail\.none +right$/m)
   assert.match(stdout, /^house\.readme +pass\.some +WRONG +fail instead of pass/m)
-  assert.match(stdout, /^1 of 2 fixtures of 1 rules are right$/m)
+  assert.match(stdout, /^1 of 2 fixtures of 1 rule are right$/m)
   assert.equal(named!.code, 1)
   assert.doesNotMatch(named!.stdout, /fail\.none/)
 })

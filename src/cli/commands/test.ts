@@ -4,12 +4,14 @@ import type { LoadedRule } from '../../rules/load.ts'
 import { UsageError } from '../errors.ts'
 import { openWith } from '../open.ts'
 import { print } from '../output.ts'
+import { pick } from '../pick.ts'
 import { isRuleFile, rulesAt } from '../rules.ts'
 import { alignTable, oneLine } from '../table.ts'
 import { tell } from '../tell.ts'
 
 interface Options {
   readonly rules?: readonly string[]
+  readonly only?: readonly string[]
   readonly quiet?: boolean
 }
 
@@ -25,7 +27,17 @@ export async function test(folder = 'fixtures/rules', options: Options): Promise
   const { rules, problems } = await rulesToTest(folder, options.rules ?? [])
   for (const problem of problems) tell(problem)
   const { testRules } = await import('../../rules/fixtures.ts')
-  const tests = await testRules(rules, folder, factsOf)
+  const only = options.only ?? []
+  const picked = new Set(
+    pick(
+      only,
+      rules.map(({ rule }) => rule.id),
+    ),
+  )
+  const chosen = rules.filter(({ rule }) => picked.has(rule.id))
+  const found = await testRules(chosen, folder, factsOf)
+  // without `only`, folders for rules that do not exist are told as well
+  const tests = only.length ? found.filter(({ rule }) => picked.has(rule)) : found
   const wrong = tests.some((one) => one.problems.length > 0 || one.fixtures.some(({ problems }) => problems.length > 0))
   const code = problems.length > 0 ? 2 : wrong ? 1 : 0
   process.exitCode = code
@@ -101,5 +113,6 @@ function report(tests: readonly RuleTest[], quiet: boolean): string {
     }
   }
   const table = rows.length ? `${alignTable(rows, { indent: 0, widest: 60 })}\n\n` : ''
-  return `${table}${right} of ${all} fixtures of ${tests.length} rules are right\n`
+  const of = `${all} ${all === 1 ? 'fixture' : 'fixtures'} of ${tests.length} ${tests.length === 1 ? 'rule' : 'rules'}`
+  return `${table}${right} of ${of} ${all === 1 ? 'is' : 'are'} right\n`
 }
