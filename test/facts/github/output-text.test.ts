@@ -19,5 +19,18 @@ test('exported variables and the old command are read too', () => {
 })
 
 test('an output that is written with two texts is not known', () => {
-  assert.deepEqual(outputs('if x; then echo "a=1" >> $GITHUB_OUTPUT; else echo "a=2" >> $GITHUB_OUTPUT; fi'), {})
+  assert.deepEqual(outputs('if x; then echo "a=1" >> $GITHUB_OUTPUT; else echo "a=2" >> $GITHUB_OUTPUT; fi'), {
+    a: undefined,
+  })
+})
+
+test('what goes to the console or to another file is no output', () => {
+  const script = 'echo "tag=1"\necho "tag=2" >> $GITHUB_ENV\necho "tag=3" >> $GITHUB_OUTPUT\n'
+  assert.deepEqual(outputs(script), { tag: '3' })
+  assert.deepEqual(Object.fromEntries(writtenTo(script, 'GITHUB_ENV', (text) => text)), { tag: '2' })
+})
+
+test('a group and tee pass on what is written', () => {
+  assert.deepEqual(outputs('{\n  echo "a=1"\n  echo "b=2"\n} >> "$GITHUB_OUTPUT"'), { a: '1', b: '2' })
+  assert.deepEqual(outputs('echo "a=1" | tee -a "$GITHUB_OUTPUT"'), { a: '1' })
 })

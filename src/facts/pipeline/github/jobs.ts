@@ -233,6 +233,7 @@ async function readJob(
       shell: run('shell') ?? (windows ? 'pwsh' : undefined),
       directory: run('working-directory'),
       workspace: { now: untouched },
+      exported: new Map(),
       outer: { condition: undefined, runsAfterFailure: 'no', continueOnError: false },
       actions: [],
     }),

@@ -25,13 +25,21 @@ export function outputText(
   return script === undefined ? undefined : writtenTo(script, 'GITHUB_OUTPUT', write).get(name)
 }
 
-/** What a script writes into `$GITHUB_OUTPUT` or `$GITHUB_ENV`, by name; a name written twice with two texts is left out. */
-export function writtenTo(script: string, file: string, write: (text: string) => string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>()
+/**
+ * What a script writes into `$GITHUB_OUTPUT` or `$GITHUB_ENV`, by name; undefined for a name that it writes twice with two
+ * texts.
+ */
+export function writtenTo(
+  script: string,
+  file: 'GITHUB_OUTPUT' | 'GITHUB_ENV',
+  write: (text: string) => string,
+): ReadonlyMap<string, string | undefined> {
+  const found = new Map<string, string | undefined>()
   if (!script.includes(file) && !script.includes('::set-output')) return found
   const variables = new Map<string, string>()
-  const twice = new Set<string>()
   const text = write(script)
+  // a group of commands, or tee, may stand between what is written and the file
+  const isGathered = new RegExp(`(\\}|\\)|\\btee\\b.*)\\s*(>>?)?\\s*"?\\$\\{?${file}`).test(text)
   for (const node of simpleCommands(parseShell(text).list)) {
     const words = node.words.map((word) => writtenWord(word, text))
     // `A=1 program` sets nothing for what follows; `A=1` and `export A=1` do.
@@ -44,13 +52,27 @@ export function writtenTo(script: string, file: string, write: (text: string) =>
     const line = rest.filter((word) => !/^-[ne]+$/.test(word)).join(' ')
     const match = /^(?:::set-output name=([\w-]+)::|([A-Za-z_][\w-]*)=)(.*)$/s.exec(line)
     if (!match) continue
+    if (match[1] ? file !== 'GITHUB_OUTPUT' : !isInto(file, node, text, isGathered)) continue
     const name = (match[1] ?? match[2]) as string
     const value = expand((match[3] ?? '').replace(/\\n$/, ''), variables)
-    if (found.has(name) && found.get(name) !== value) twice.add(name)
-    found.set(name, value)
+    found.set(name, found.has(name) && found.get(name) !== value ? undefined : value)
   }
-  for (const name of twice) found.delete(name)
   return found
+}
+
+/** Whether a command's own redirect names the file; without one, whether something around it may. */
+function isInto(
+  file: string,
+  node: { readonly span: Span; readonly redirects: readonly object[] },
+  text: string,
+  isGathered: boolean,
+) {
+  return node.redirects.length ? text.slice(node.span.start, node.span.end).includes(file) : isGathered
+}
+
+interface Span {
+  readonly start: number
+  readonly end: number
 }
 
 /** Puts the texts of variables in, once: a variable never names itself without end. */

@@ -52,6 +52,8 @@ export interface Frame {
   readonly stepOutput: (step: string, name: string) => Binding
   /** The text that makes an output (`['steps', id, 'outputs', name]`, `['needs', …]`) where its value is not known. */
   readonly outputText: (path: readonly string[]) => string | undefined
+  /** The text that an earlier step wrote to `$GITHUB_ENV`, by name; undefined where several wrote it differently. */
+  readonly envText?: ReadonlyMap<string, string | undefined>
   /** the starts under which one comes here */
   readonly runs: readonly Run[]
   /** the folder of the composite action one is in */
@@ -74,7 +76,10 @@ export function underAnyRun(frame: Frame, ask: (names: Names) => Outcome): Outco
 function lookup(frame: Frame, run: Run, situation: Situation, path: readonly string[]): Outcome {
   const [context = '', name = '', ...rest] = path
   if (context === 'inputs') return digOutcome(input(frame, name, run, situation), rest)
-  if (context === 'env') return digOutcome(frame.env.get(name)?.(run, situation) ?? unknown, rest)
+  if (context === 'env') {
+    if (frame.envText?.has(name)) return unknown
+    return digOutcome(frame.env.get(name)?.(run, situation) ?? unknown, rest)
+  }
   if (context === 'matrix') {
     if (!frame.matrix || !name || name === '*') return unknown
     return digOutcome(frame.matrix[name] ?? known(null), rest)

@@ -12,7 +12,10 @@ export function withEnv(frame: Frame, env: DataNode | undefined): Frame {
     key,
     (run, situation) => asTexts(evaluateNode(value, namesIn(frame, run, situation))),
   ])
-  return { ...frame, env: new Map([...frame.env, ...added]) }
+  // what stands at the step itself wins over what was written before
+  const own = new Set(added.map(([name]) => name))
+  const envText = new Map([...(frame.envText ?? [])].filter(([name]) => !own.has(name)))
+  return { ...frame, env: new Map([...frame.env, ...added]), ...(frame.envText && { envText }) }
 }
 
 /** The texts of an `env:` or `with:`, with what is known put in; unknown expressions stay as they are written. */
@@ -29,8 +32,10 @@ export function written(text: string, frame: Frame): string {
   return fill(text, (expression) => settled(`\${{${expression}}}`, frame) ?? textOfOutput(expression, frame)).text
 }
 
-/** The text behind `steps.x.outputs.y` and `needs.x.outputs.y`, where a visible step writes it. */
+/** The text behind `steps.x.outputs.y`, `needs.x.outputs.y` and `env.z`, where a visible step writes it. */
 export function textOfOutput(expression: string, frame: Frame): string | undefined {
+  const variable = /^\s*env\.(\w+)\s*$/.exec(expression)?.[1]
+  if (variable !== undefined) return frame.envText?.get(variable)
   const path = /^\s*(steps|needs)\.([\w-]+)\.outputs\.([\w-]+)\s*$/.exec(expression)
   return path ? frame.outputText([path[1] as string, path[2] as string, path[3] as string]) : undefined
 }

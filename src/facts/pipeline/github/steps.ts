@@ -5,7 +5,7 @@ import { both, readIf, stepCondition } from './conditions.ts'
 import { deepestCall, type Reading, spend } from './dialect.ts'
 import { type LocalAction, readLocalAction } from './local-action.ts'
 import { asTexts, known } from './outcome.ts'
-import { outputText } from './output-text.ts'
+import { outputText, writtenTo } from './output-text.ts'
 import { type ScriptContext, scriptOf } from './run-script.ts'
 import { type Binding, type Frame, namesIn } from './scope.ts'
 import { flagOf, literalOutput, minutesOf, withEnv, written, writtenValues } from './step-values.ts'
@@ -21,6 +21,8 @@ export interface StepContext extends ScriptContext {
   /** how many steps the job has so far; spliced ones count on */
   readonly counter: { steps: number }
   readonly workspace: { now: Workspace }
+  /** what steps of the job wrote to `$GITHUB_ENV` so far; undefined: different things */
+  readonly exported: Map<string, string | undefined>
   /** what the calling step says for all inside */
   readonly outer: Pick<Step, 'runsAfterFailure' | 'continueOnError' | 'timeoutMinutes'> & {
     readonly condition: Condition | undefined
@@ -46,7 +48,8 @@ export async function readSteps(list: DataNode, context: StepContext): Promise<S
   return steps
 }
 
-async function readStep(node: DataNode, siblings: readonly DataNode[], context: StepContext): Promise<Step[]> {
+async function readStep(node: DataNode, siblings: readonly DataNode[], given: StepContext): Promise<Step[]> {
+  const context = withExported(given)
   const { reading, outer } = context
   const frame = withEnv(context.frame, node.get('env'))
   const variables = { ...context.variables, ...writtenValues(node.get('env'), context.frame) }
@@ -82,7 +85,9 @@ async function readStep(node: DataNode, siblings: readonly DataNode[], context: 
       reading.problems.push({ place: run.place, message: '`run` must be a text', unreadable: true })
       return finished([])
     }
-    return finished(await reading.finders.findActs(scriptOf(node, run, title, here), reading.repository))
+    const acts = await reading.finders.findActs(scriptOf(node, run, title, here), reading.repository)
+    noteExported(node, here)
+    return finished(acts)
   }
   if (uses?.text) {
     const text = uses.text.trim()
@@ -106,6 +111,33 @@ async function readStep(node: DataNode, siblings: readonly DataNode[], context: 
     reading.problems.push({ place: node.place, message: 'a step with neither `run` nor `uses`', unreadable: false })
   }
   return finished([])
+}
+
+/** What earlier steps wrote to `$GITHUB_ENV` is known to later ones, and wins over what the job says. */
+function withExported(context: StepContext): StepContext {
+  const { exported, frame } = context
+  if (!exported.size) return context
+  const variables = { ...context.variables }
+  for (const [name, text] of exported) {
+    if (text === undefined) delete variables[name]
+    else variables[name] = text
+  }
+  return { ...context, variables, frame: { ...frame, envText: new Map(exported) } }
+}
+
+/** Adds what a script writes to `$GITHUB_ENV`; what it may only write, beside another value, is not known. */
+function noteExported(step: DataNode, { exported, frame, variables }: StepContext): void {
+  const script = step.get('run')?.text ?? ''
+  if (!script.includes('GITHUB_ENV')) return
+  const isSure = !step.get('if') && !/(^|[\s;])(if|case|for|while|until)\s|&&|\|\|/m.test(script)
+  const filled = (text: string | undefined) =>
+    text?.replace(/\$\{(\w+)\}|\$(\w+)/g, (whole, braced, bare) => variables[braced ?? bare] ?? whole)
+  for (const [name, text] of writtenTo(script, 'GITHUB_ENV', (part) => written(part, frame))) {
+    const value = filled(text)
+    const before = exported.has(name) ? exported.get(name) : variables[name]
+    const isOther = (exported.has(name) || name in variables) && before !== value
+    exported.set(name, isOther && !isSure ? undefined : value)
+  }
 }
 
 function isLocal(uses: string): boolean {

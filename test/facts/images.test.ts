@@ -1,0 +1,333 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isHidden } from '../../src/facts/hidden.ts'
+import { imagesOf, told, workflowOf } from '../support/images.ts'
+
+const name = 'ghcr.io/acme/shop'
+const exact = `${name}:v1.4.0-0a1b2c3`
+
+/** What one command, or one step, makes of images. */
+const made: readonly (readonly [string, string, readonly string[]])[] = [
+  [
+    'docker build that pushes',
+    `docker buildx build --push --platform linux/amd64 -t ${exact} .`,
+    [`pushed ${exact} as v{semver}-{git-sha-short}`],
+  ],
+  ['a tag written to its flag', `docker build --push -t${exact} .`, [`pushed ${exact} as v{semver}-{git-sha-short}`]],
+  [
+    'several tags',
+    `docker build --push --tag ${name}:1.4.0 --tag=${name}:latest .`,
+    [`pushed ${name}:1.4.0 as {semver}`, `pushed ${name}:latest as latest`],
+  ],
+  [
+    'an exporter that pushes',
+    `docker buildx build -o type=registry -t ${name}:1.4.0 .`,
+    [`pushed ${name}:1.4.0 as {semver}`],
+  ],
+  ['a build that stays', `docker build -t ${name}:1.4.0 .`, [`built ${name}:1.4.0 as {semver}`]],
+  ['kaniko', `/kaniko/executor --context . --destination ${name}:1.4.0`, [`pushed ${name}:1.4.0 as {semver}`]],
+  [
+    'kaniko without a push',
+    `/kaniko/executor --no-push --destination ${name}:1.4.0`,
+    [`built ${name}:1.4.0 as {semver}`],
+  ],
+  ['jib of Maven', `mvn -B jib:build -Djib.to.image=${name}:1.4.0`, [`pushed ${name}:1.4.0 as {semver}`]],
+  ['jib of Gradle', `./gradlew jib --image=${name}:1.4.0`, [`pushed ${name}:1.4.0 as {semver}`]],
+  [
+    'Spring Boot',
+    `./mvnw spring-boot:build-image -Dspring-boot.build-image.imageName=${name}:1.4.0`,
+    [`built ${name}:1.4.0 as {semver}`],
+  ],
+  ['ko', `KO_DOCKER_REPO=${name} ko build --bare --tags 1.4.0 ./cmd/shop`, [`pushed ${name}:1.4.0 as {semver}`]],
+  ['buildpacks', `pack build ${name}:1.4.0 --publish`, [`pushed ${name}:1.4.0 as {semver}`]],
+  ['Cloud Build', `gcloud builds submit --tag ${name}:1.4.0 .`, [`pushed ${name}:1.4.0 as {semver}`]],
+  ['a registry of Azure', 'az acr build -r acme -t shop:1.4.0 .', ['pushed acme.azurecr.io/shop:1.4.0 as {semver}']],
+  ['buildah to another name', `buildah push shop docker://${name}:1.4.0`, [`pushed ${name}:1.4.0 as {semver}`]],
+  ['a copy', `crane copy ${name}:1.4.0 ${name}:prod`, [`pushed ${name}:prod as prod`]],
+  [
+    'a tag that is added',
+    `docker buildx imagetools create -t ${name}:prod ${name}:1.4.0`,
+    [`pushed ${name}:prod as prod`],
+  ],
+  ['no tag', `docker push ${name}`, [`pushed ${name} as `]],
+  ['a port', 'docker push localhost:5000/shop:1.4.0', ['pushed localhost:5000/shop:1.4.0 as {semver}']],
+  ['a digest alone', `docker push ${name}@sha256:${'0'.repeat(64)}`, [`pushed ${name}@sha256:${'0'.repeat(64)} as ?`]],
+  ['a variable that nothing sets', `docker push ${name}:$TAG`, [`pushed ${name}:\${TAG} as ?`]],
+  [
+    'a commit cut short',
+    `docker push ${name}:v1.4.0-$(git rev-parse HEAD | cut -c1-7)`,
+    [`pushed ${name}:v1.4.0-$(git rev-parse HEAD | cut -c1-7) as v{semver}-{git-sha-short}`],
+  ],
+]
+
+for (const [what, command, expected] of made) {
+  test(`images: ${what}`, async () => {
+    assert.deepEqual(await told(workflowOf(command)), expected)
+  })
+}
+
+test('an action that builds pushes where it says so', async () => {
+  const step = (push: string) =>
+    `uses: docker/build-push-action@v6\nwith:\n  push: ${push}\n  tags: |\n    ${exact}\n    ${name}:latest`
+  assert.deepEqual(await told(workflowOf(step('true'))), [
+    `pushed ${name}:latest as latest`,
+    `pushed ${exact} as v{semver}-{git-sha-short}`,
+  ])
+  assert.deepEqual(await told(workflowOf(step('false'))), [
+    `built ${name}:latest as latest`,
+    `built ${exact} as v{semver}-{git-sha-short}`,
+  ])
+  assert.equal(
+    (await told(workflowOf(step("${{ github.event_name != 'pull_request' }}"))))[0],
+    `pushed ${name}:latest as latest`,
+  )
+})
+
+test('tags come from the rules of docker/metadata-action', async () => {
+  const meta = `uses: docker/metadata-action@v5\nid: meta\nwith:\n  images: ${name}\n  flavor: latest=false\n  tags: |\n    type=semver,pattern=v{{version}}-{{sha}}\n    type=sha\n    type=ref,event=branch`
+  const build = 'uses: docker/build-push-action@v6\nwith:\n  push: true\n  tags: ${{ steps.meta.outputs.tags }}'
+  assert.deepEqual((await imagesOf(workflowOf(meta, build))).map(({ shape }) => shape).sort(), [
+    'sha-{git-sha-short}',
+    'v{semver}-{git-sha-short}',
+    '{branch}',
+  ])
+})
+
+test('an output of an earlier step is put in', async () => {
+  const output = 'id: tag\nrun: echo "tag=v$(cat VERSION)-$(git rev-parse --short HEAD)" >> "$GITHUB_OUTPUT"'
+  const [image] = await imagesOf(workflowOf(output, `docker push ${name}:\${{ steps.tag.outputs.tag }}`))
+  assert.equal(image?.shape, 'v{semver}-{git-sha-short}')
+})
+
+test('a variable that an earlier step writes to $GITHUB_ENV is put in', async () => {
+  const write = 'SHORT=$(git rev-parse --short HEAD)\necho "TAG=v$(cat VERSION)-$SHORT" >> "$GITHUB_ENV"'
+  for (const use of ['$TAG', '${TAG}', '${{ env.TAG }}']) {
+    const [image] = await imagesOf(workflowOf(write, `docker push ${name}:${use}`))
+    assert.equal(image?.shape, 'v{semver}-{git-sha-short}', use)
+  }
+})
+
+test('a variable written before wins over the one of the job, and loses to the one of the step', async () => {
+  const files = workflowOf(
+    'echo "TAG=1.4.0" >> $GITHUB_ENV',
+    `docker push ${name}:$TAG`,
+    `env:\n  TAG: latest\nrun: docker push ${name}:$TAG`,
+  )
+  const path = '.github/workflows/ship.yml'
+  const withEnv = { [path]: (files[path] as string).replace('    steps:', '    env: {TAG: dev}\n    steps:') }
+  assert.deepEqual(await told(withEnv), [`pushed ${name}:1.4.0 as {semver}`, `pushed ${name}:latest as latest`])
+})
+
+test('a variable written in one case alone is not known where it has another value too', async () => {
+  const files = workflowOf(
+    'if: github.ref == \'refs/heads/x\'\nrun: echo "TAG=1.4.0" >> $GITHUB_ENV',
+    `docker push ${name}:$TAG`,
+  )
+  const path = '.github/workflows/ship.yml'
+  const withEnv = { [path]: (files[path] as string).replace('    steps:', '    env: {TAG: dev}\n    steps:') }
+  assert.deepEqual(await told(withEnv), [`pushed ${name}:\${TAG} as ?`])
+})
+
+test('compose builds and pushes the services that have a build', async () => {
+  const compose = `services:\n  web:\n    build: web\n    image: ${name}:1.4.0\n  db:\n    image: postgres:16\n`
+  const files = { ...workflowOf('docker compose build', 'docker compose push'), 'compose.yaml': compose }
+  assert.deepEqual(await told(files), [`built ${name}:1.4.0 as {semver}`, `pushed ${name}:1.4.0 as {semver}`])
+})
+
+test('compose files are those that the command names, where it runs', async () => {
+  const files = {
+    ...workflowOf('cd deploy\ndocker-compose -f prod.yml push web'),
+    'deploy/prod.yml': `services:\n  web: {build: ., image: "${name}:1.4.0"}\n  job: {build: ., image: "${name}-job:1.4.0"}\n`,
+    'docker-compose.yml': 'services:\n  web: {build: ., image: "local/shop"}\n',
+  }
+  assert.deepEqual(await told(files), [`pushed ${name}:1.4.0 as {semver}`])
+})
+
+test('a compose file that is not here leaves its images open', async () => {
+  assert.deepEqual(await told(workflowOf('docker compose push')), [
+    'pushed the image that docker compose push makes as ?',
+  ])
+})
+
+test('bake reads the targets of its file', async () => {
+  const hcl = `variable "TAG" { default = "dev" }\n\ntarget "shop" {\n  context = "."\n  tags = ["${name}:1.4.0", "${name}:\${TAG}"]\n}\n`
+  const files = { ...workflowOf('docker buildx bake --push'), 'docker-bake.hcl': hcl }
+  assert.deepEqual(await told(files), [`pushed ${name}:\${TAG} as ?`, `pushed ${name}:1.4.0 as {semver}`])
+})
+
+test('Skaffold gives its artifacts the tag of the command', async () => {
+  const files = {
+    ...workflowOf(`skaffold run --default-repo=ghcr.io/acme --tag=1.4.0`),
+    'skaffold.yaml': 'apiVersion: skaffold/v4\nkind: Config\nbuild:\n  artifacts:\n    - image: shop\n',
+    'k8s/shop.yaml': deployment('shop'),
+  }
+  assert.deepEqual(await told(files), [`deployed ${name}:1.4.0 as {semver}`, `pushed ${name}:1.4.0 as {semver}`])
+})
+
+test('docker tag makes no image of its own', async () => {
+  const files = workflowOf('docker build -t shop .', `docker tag shop ${name}:1.4.0`, `docker push ${name}:1.4.0`)
+  assert.deepEqual(await told(files), ['built shop as ', `pushed ${name}:1.4.0 as {semver}`])
+})
+
+test('all tags of a name are those that it was given', async () => {
+  const files = workflowOf(`docker build -t ${name}:1.4.0 -t ${name}:latest .`, `docker push --all-tags ${name}`)
+  assert.deepEqual(
+    (await told(files)).filter((line) => line.startsWith('pushed')),
+    [`pushed ${name}:1.4.0 as {semver}`, `pushed ${name}:latest as latest`],
+  )
+})
+
+test('a copy of another project’s image is not own', async () => {
+  const files = workflowOf(
+    'docker pull redis:7',
+    'docker tag redis:7 ghcr.io/mirror/redis:7',
+    'docker push ghcr.io/mirror/redis:7',
+  )
+  assert.equal((await imagesOf(files))[0]?.own, false)
+})
+
+/** What deploying commands and actions name. */
+const deployed: readonly (readonly [string, string])[] = [
+  ['kubectl', `kubectl set image deployment/shop shop=${exact}`],
+  ['helm', `helm upgrade --install shop ./chart --set image.repository=${name},image.tag=v1.4.0-0a1b2c3`],
+  [
+    'helm with text',
+    `helm upgrade shop ./chart --set-string image.repository=${name} --set-string "image.tag=v1.4.0-0a1b2c3"`,
+  ],
+  ['helm with one value', `helm upgrade shop ./chart --set image=${exact}`],
+  ['kustomize', `cd k8s && kustomize edit set image shop=${exact}`],
+  ['Cloud Run', `gcloud run deploy shop --image ${exact} --region europe-west1 --quiet`],
+  ['an app of Azure', `az webapp config container set --name shop --docker-custom-image-name ${exact}`],
+  ['a container app', `az containerapp update -n shop -g prod --image ${exact}`],
+  ['Cloud Foundry', `cf push shop --docker-image ${exact}`],
+  ['Fly', `flyctl deploy -a shop -i ${exact}`],
+  ['a function', `aws lambda update-function-code --function-name shop --image-uri ${exact}`],
+  ['a swarm', `docker service update --image ${exact} shop`],
+  ['Terraform', `terraform apply -auto-approve -var app_image=${exact}`],
+  [
+    'an action for Cloud Run',
+    `uses: google-github-actions/deploy-cloudrun@v2\nwith:\n  service: shop\n  image: ${exact}`,
+  ],
+  [
+    'a rendered task definition',
+    `uses: aws-actions/amazon-ecs-render-task-definition@v1\nwith:\n  task-definition: td.json\n  container-name: shop\n  image: ${exact}`,
+  ],
+]
+
+for (const [what, command] of deployed) {
+  test(`deployed images: ${what}`, async () => {
+    const found = (await imagesOf(workflowOf(command))).filter(({ role }) => role === 'deployed')
+    assert.deepEqual(
+      found.map(({ reference, shape }) => [reference, shape]),
+      [[exact, 'v{semver}-{git-sha-short}']],
+    )
+  })
+}
+
+test('a task definition of the repository names its images', async () => {
+  const files = {
+    ...workflowOf(
+      'uses: aws-actions/amazon-ecs-deploy-task-definition@v2\nwith:\n  task-definition: ecs/td.json\n  cluster: prod',
+    ),
+    'ecs/td.json': JSON.stringify({ family: 'shop', containerDefinitions: [{ name: 'shop', image: exact }] }, null, 2),
+  }
+  const [image] = await imagesOf(files)
+  assert.equal(image?.reference, exact)
+  assert.equal(image?.place.file, 'ecs/td.json')
+})
+
+function deployment(image: string, namespace = 'production'): string {
+  return `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\n  namespace: ${namespace}\nspec:\n  template:\n    spec:\n      containers:\n        - name: shop\n          image: ${image}\n`
+}
+
+test('a tag that helm sets wins over the values file', async () => {
+  const values = `image:\n  repository: ${name}\n  tag: latest\n`
+  const chart = { 'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n', 'chart/values.yaml': values }
+  const set = await told({ ...workflowOf('helm upgrade shop ./chart --set image.tag=v1.4.0-0a1b2c3'), ...chart })
+  assert.deepEqual(set, [`deployed ${exact} as v{semver}-{git-sha-short}`])
+  // where helm is seen and sets none, the file says it
+  const kept = await told({ ...workflowOf('helm upgrade shop ./chart'), ...chart })
+  assert.deepEqual(kept, [`deployed ${name}:latest as latest`])
+  // whoever installs it where nobody sees may set another
+  assert.deepEqual(await told(chart), [`deployed ${name}:latest as ?`])
+})
+
+test('a kustomization changes the manifests that it takes in, and no others', async () => {
+  const files = {
+    'k8s/base/kustomization.yaml': 'resources:\n  - shop.yaml\n',
+    'k8s/base/shop.yaml': deployment(`${name}:latest`),
+    'k8s/overlays/staging/kustomization.yaml': `resources:\n  - ../../base\nimages:\n  - name: ${name}\n    newTag: v1.4.0-0a1b2c3\n`,
+    'other/shop.yaml': deployment(`${name}:1.0.0`),
+  }
+  const images = await imagesOf(files)
+  assert.deepEqual(
+    images.map(({ reference, environment }) => [reference, environment]),
+    [
+      [`${name}:1.0.0`, 'production'],
+      [exact, 'staging'],
+    ],
+  )
+})
+
+test('a component that nothing takes in is nothing by itself', async () => {
+  const component = `kind: Component\nimages:\n  - name: ${name}\n    newTag: CONTAINER_TAG\n`
+  assert.deepEqual(await told({ 'c/kustomization.yaml': component, 'k8s/shop.yaml': deployment(`${name}:1.0.0`) }), [
+    `deployed ${name}:1.0.0 as {semver}`,
+  ])
+})
+
+test('a new name without a tag keeps the tag', async () => {
+  const files = {
+    'k8s/kustomization.yaml': `resources: [shop.yaml]\nimages:\n  - name: shop\n    newName: ${name}\n`,
+    'k8s/shop.yaml': deployment('shop:1.0.0'),
+  }
+  assert.deepEqual(await told(files), [`deployed ${name}:1.0.0 as {semver}`])
+})
+
+test('a placeholder is no tag', async () => {
+  for (const tag of ['IMAGE_TAG', '__TAG__', 'to-be-replaced', 'app_version', 'TAG']) {
+    const [image] = await imagesOf({ 'k8s/shop.yaml': deployment(`${name}:${tag}`) })
+    assert.ok(isHidden(image?.shape), tag)
+  }
+})
+
+test('the images of an OpenShift template are read, their parameters unresolved', async () => {
+  const template = `apiVersion: template.openshift.io/v1\nkind: Template\nobjects:\n  - apiVersion: apps/v1\n    kind: Deployment\n    spec:\n      template:\n        spec:\n          containers:\n            - image: ghcr.io/acme/shop:\${IMAGE_TAG}\n`
+  assert.deepEqual(await told({ 'openshift.yml': template }), [`deployed ${name}:\${IMAGE_TAG} as ?`])
+})
+
+test('another project’s image is not own; one of the repository’s name is', async () => {
+  const files = {
+    'k8s/a.yaml': deployment('redis:7'),
+    'k8s/b.yaml': deployment('quay.io/prometheus/node-exporter:v1.8.0'),
+    'k8s/c.yaml': deployment(`${name}:1.0.0`),
+  }
+  assert.deepEqual(
+    (await imagesOf(files)).map(({ reference, own }) => [reference, own]),
+    [
+      [`${name}:1.0.0`, true],
+      ['quay.io/prometheus/node-exporter:v1.8.0', false],
+      ['redis:7', false],
+    ],
+  )
+})
+
+test('whose an image in a private registry is cannot be told where nothing is built', async () => {
+  const [image] = await imagesOf({ 'k8s/a.yaml': deployment('1234.dkr.ecr.eu-west-2.amazonaws.com/team/till:1.0.0') })
+  assert.ok(isHidden(image?.own))
+})
+
+test('a Dockerfile that nothing seen builds is an image of which nothing is known', async () => {
+  const [image, ...rest] = await imagesOf({
+    'web/Dockerfile': 'FROM node:22\n',
+    'part/Dockerfile.labels': 'LABEL a=b\n',
+  })
+  assert.deepEqual(rest, [])
+  assert.equal(image?.role, 'unseen')
+  assert.ok(isHidden(image?.shipped))
+})
+
+test('the Dockerfile of an image that is deployed is told by that', async () => {
+  const files = { Dockerfile: 'FROM node:22\n', 'k8s/shop.yaml': deployment(exact) }
+  assert.deepEqual(await told(files), [`deployed ${exact} as v{semver}-{git-sha-short}`])
+})
