@@ -171,6 +171,7 @@ export const types: FactTypes = {
       job: {"kind":"string"},
       environment: {"kind":"string","values":["development","integration","staging","production"]},
       categories: {"kind":"list","of":{"kind":"string","values":["health","authentication","core-features","integrations","data-access"]}},
+      others: {"kind":"bool"},
       timeoutMinutes: {"kind":"int"},
       timed: {"kind":"bool"},
       blocking: {"kind":"bool"},

@@ -3,7 +3,7 @@ import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { unnamed } from '../pipeline/environment.ts'
 import type { Atom } from '../pipeline/graph/atoms.ts'
-import { categoriesOf } from '../pipeline/graph/categories.ts'
+import { coverageOf } from '../pipeline/graph/categories.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Job, Step } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -32,7 +32,7 @@ export default collector({
           file: step.place.file,
           job: job.id,
           environment: environment?.class ?? (classes.size === 1 ? [...classes][0] : undefined) ?? unnamed(job.key),
-          categories: await allCategories(group, context.repository),
+          ...(await allCoverage(group, context.repository)),
           ...timeOf(job, step),
           blocking: group.some((atom) => blocks(atom, step, job)),
           afterDeployment: group.some((atom) => following.has(atom)),
@@ -55,16 +55,24 @@ function byStep(atoms: readonly Atom[]): Map<Step, Atom[]> {
   return found
 }
 
-async function allCategories(atoms: readonly Atom[], repository: Repository): Promise<SmokeTest['categories']> {
+async function allCoverage(
+  atoms: readonly Atom[],
+  repository: Repository,
+): Promise<Pick<SmokeTest, 'categories' | 'others'>> {
   const found = new Set<Exclude<SmokeTest['categories'], Hidden>[number]>()
   let hidden: Hidden | undefined
+  let others = false
   for (const { act } of atoms) {
     if (!act) continue
-    const categories = await categoriesOf(act, repository)
-    if (isHidden(categories)) hidden ??= categories
-    else for (const category of categories) found.add(category)
+    const coverage = await coverageOf(act, repository)
+    if (isHidden(coverage)) {
+      hidden ??= coverage
+      continue
+    }
+    others ||= coverage.others
+    for (const category of coverage.categories) found.add(category)
   }
-  return hidden ?? [...found].sort(compareText)
+  return { categories: hidden ?? [...found].sort(compareText), others }
 }
 
 function timeOf(job: Job, step: Step): { timeoutMinutes: Seen<number>; timed: boolean } {

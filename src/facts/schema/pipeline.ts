@@ -109,6 +109,7 @@ export const smokeTest = record('SmokeTest', 'A step that tests a deployed syste
       'what it covers, by tags, paths, titles and URLs',
     ),
   ),
+  others: flag('it has tests whose names tell none of these but data-access: one may walk the critical path'),
   timeoutMinutes: hideable(count('the smallest timeout that bounds it')),
   timed: flag('a timeout is set at all'),
   blocking: flag('its failure fails the job'),

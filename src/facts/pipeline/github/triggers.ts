@@ -81,7 +81,9 @@ function pushes(filter: DataNode | undefined, base: Pick<Trigger, 'event' | 'pla
 export function readInputs(node: DataNode | undefined): Input[] {
   return (node?.entries ?? []).map(({ key, value }) => {
     const type = value.get('type')?.text ?? 'string'
-    const options = texts(value.get('options'))
+    // Nobody can start it with the empty option of a required choice: it only makes people choose.
+    const required = value.get('required')?.value === true
+    const options = texts(value.get('options'))?.filter((option) => option !== '' || !required)
     const fallback = value.get('default')?.text
     return { name: key, type, ...(options && { options }), ...(fallback !== undefined && { default: fallback }) }
   })

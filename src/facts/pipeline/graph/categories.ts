@@ -5,9 +5,19 @@ import type { Act } from '../model.ts'
 
 type Category = SmokeTest['categories'] extends Seen<readonly (infer C)[]> ? C : never
 
+/** What a smoke test covers. */
+export interface Coverage {
+  readonly categories: readonly Category[]
+  /** It has tests whose names tell neither health nor a login, nor other systems: they may be of what matters most. */
+  readonly others: boolean
+}
+
 /** Words that tell what a smoke test covers: in its command, in the names of its files, in titles and tags of its tests. */
 const signs: readonly (readonly [Category, RegExp])[] = [
-  ['health', /\b(health|healthz|healthcheck|readyz?|readiness|livez?|liveness|ping|status|heartbeat|up and running)\b/],
+  [
+    'health',
+    /\b(health|healthz|healthcheck|readyz?|readiness|livez?|liveness|ping|status|heartbeat|up and running|home ?page|landing page)\b/,
+  ],
   [
     'authentication',
     /\b(log ?in|log ?s? in|logged in|sign ?in|sign(s|ed) in|auth|authentication|authenticates?|sso)\b/,
@@ -29,11 +39,12 @@ const mostCharacters = 200_000
  * that it runs. Hidden where neither tells and the test code is not visible.
  * @param scripts how the act was reached: texts of scripts on the way count like its own
  */
-export async function categoriesOf(act: Act, repository: Repository): Promise<Seen<readonly Category[]>> {
+export async function coverageOf(act: Act, repository: Repository): Promise<Seen<Coverage>> {
   const found = new Set<Category>()
+  let others = false
   const words = [act.text, ...act.words, ...Object.values(act.inputs ?? {})]
   for (const word of words) for (const category of inRequest(word)) found.add(category)
-  if (isRequest(act)) return sorted(found)
+  if (isRequest(act)) return { categories: sorted(found), others }
   for (const word of words) for (const category of inWords(pathsIn(word))) found.add(category)
   const files = testFiles(act, repository)
   let read = 0
@@ -42,12 +53,19 @@ export async function categoriesOf(act: Act, repository: Repository): Promise<Se
     const text = await repository.text(file.path)
     if (!text) continue
     read++
-    for (const category of inWords(titlesIn(text.content.slice(0, mostCharacters)))) found.add(category)
+    const content = text.content.slice(0, mostCharacters)
+    for (const category of inWords(titlesIn(content, titles))) found.add(category)
+    for (const title of titlesIn(content, testTitles).split('\n')) {
+      if (title && [...inWords(title)].every((category) => category === 'data-access')) others = true
+    }
   }
-  if (found.size > 0 || read > 0) return sorted(found)
+  if (found.size > 0 || read > 0) return { categories: sorted(found), others }
+  const script = /\.\w+$/.test(act.tool)
   return new Hidden(`what the tests cover that ${act.tool} runs`, {
     kind: 'file',
-    text: `name the files of the smoke tests in the command that runs them (${act.tool})`,
+    text: script
+      ? `let the name of ${act.tool}, or of the job's step that runs it, say what it covers (smoke-login, smoke-health)`
+      : `name the files of the smoke tests in the command that runs them (${act.tool})`,
   })
 }
 
@@ -83,20 +101,27 @@ function pathsIn(word: string): string {
   return /[/@.]|spec|test/i.test(written) && !/^https?:/.test(written) ? written : ''
 }
 
-/** Titles of tests and their tags, in the spellings of the common tools. */
-const titles = [
-  /\b(?:test|it|describe|context|scenario|feature|specify)(?:\.\w+)*\s*\(?\s*(['"`])([^\n]{0,200}?)\1/g,
+/** Titles of single tests, in the spellings of the common tools. */
+const testTitles = [
+  /\b(?:test|it|scenario|specify)(?:\.\w+)*\s*\(?\s*(['"`])([^\n]{0,200}?)\1/g,
   /\bdef\s+test_?(\w+)()/g,
   /\bfunc(?:tion)?\s+[Tt]est_?(\w+)()/g,
-  /^\s*(?:Scenario(?: Outline)?|Feature|Example):(.*)$()/gm,
+  /^\s*(?:Scenario(?: Outline)?|Example):(.*)$()/gm,
+]
+
+/** These, with titles of groups, tags and addresses. */
+const titles = [
+  ...testTitles,
+  /\b(?:describe|context|feature)(?:\.\w+)*\s*\(?\s*(['"`])([^\n]{0,200}?)\1/g,
+  /^\s*Feature:(.*)$()/gm,
   /(?<![\w.])@([\w-]+)()/g,
   /"name"\s*:\s*"([^"\n]{0,200})"()/g,
   /\b(?:url|get|post|request|goto|visit)\s*\(\s*['"`]([^'"`\n]{0,200})['"`]()/g,
 ]
 
-function titlesIn(content: string): string {
+function titlesIn(content: string, patterns: readonly RegExp[]): string {
   const found: string[] = []
-  for (const pattern of titles) {
+  for (const pattern of patterns) {
     for (const match of content.matchAll(pattern)) found.push(match[2] || (match[1] as string))
   }
   return found.join('\n')
