@@ -331,3 +331,57 @@ test('the Dockerfile of an image that is deployed is told by that', async () => 
   const files = { Dockerfile: 'FROM node:22\n', 'k8s/shop.yaml': deployment(exact) }
   assert.deepEqual(await told(files), [`deployed ${exact} as v{semver}-{git-sha-short}`])
 })
+
+/** Whether the image of the last push is scanned and signed: true, false or `?`. */
+async function checked(files: Readonly<Record<string, string>>): Promise<(boolean | '?')[]> {
+  const image = (await imagesOf(files)).findLast(({ role }) => role === 'pushed')
+  assert.ok(image)
+  return [image.scanned, image.signed].map((value) => (isHidden(value) ? '?' : value))
+}
+
+const build = `docker build -t ${name}:1.4.0 .`
+const push = `docker push ${name}:1.4.0`
+const scan = `trivy image --exit-code 1 ${name}:1.4.0`
+const deploy = `kubectl set image deployment/shop shop=${name}:1.4.0`
+
+test('a scan between build and deployment counts, and only if it can fail', async () => {
+  assert.deepEqual(await checked(workflowOf(build, scan, push, deploy)), [true, false])
+  assert.deepEqual(await checked(workflowOf(build, push, deploy, scan)), [false, false])
+  assert.deepEqual(await checked(workflowOf(build, `trivy image ${name}:1.4.0`, push, deploy)), [false, false])
+  assert.deepEqual(await checked(workflowOf(build, push, deploy)), [false, false])
+})
+
+test('a scan between a build that is loaded and the same build that pushes counts', async () => {
+  const action = (how: string) =>
+    `uses: docker/build-push-action@v6\nwith:\n  context: .\n  ${how}: true\n  tags: ${name}:1.4.0`
+  assert.deepEqual(await checked(workflowOf(action('load'), scan, action('push'))), [true, '?'])
+})
+
+test('where nothing here deploys, a lack of scans and signatures is not seen', async () => {
+  assert.deepEqual(await checked(workflowOf(build, push)), ['?', '?'])
+})
+
+test('a scan that runs only where nothing is pushed does not count', async () => {
+  const onTag = `if: startsWith(github.ref, 'refs/tags/')\nrun: ${scan}`
+  assert.deepEqual(await checked(workflowOf(build, onTag, push, deploy)), [false, false])
+})
+
+test('a signature after the push counts; where it may be left out, that is not known', async () => {
+  const sign = `cosign sign --yes ${name}:1.4.0`
+  assert.deepEqual(await checked(workflowOf(build, push, sign, deploy)), [false, true])
+  assert.deepEqual(await checked(workflowOf(build, push, `if: steps.x.outputs.y == 'z'\nrun: ${sign}`, deploy)), [
+    false,
+    '?',
+  ])
+})
+
+test('a copy is scanned and signed where it was built', async () => {
+  const files = {
+    ...workflowOf(build, scan, push, `cosign sign --yes ${name}:1.4.0`),
+    '.github/workflows/promote.yml': (
+      workflowOf(`crane copy ${name}:1.4.0 ${name}:prod`)['.github/workflows/ship.yml'] as string
+    ).replace('Ship', 'Promote'),
+  }
+  const copy = (await imagesOf(files)).find(({ reference }) => reference.endsWith(':prod'))
+  assert.deepEqual([copy?.scanned, copy?.signed], [true, true])
+})

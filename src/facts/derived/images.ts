@@ -47,7 +47,7 @@ export default collector({
     for (const build of builds) {
       // `docker tag` makes no image: what it names is pushed or deployed later
       if (!build.builds && !build.pushes) continue
-      for (const reference of referencesOf(build, builds)) {
+      for (const { reference, ...open } of referencesOf(build, builds)) {
         found.push(
           describe(reference, {
             role: build.pushes ? 'pushed' : 'built',
@@ -58,6 +58,7 @@ export default collector({
             environment: notDeployed,
             scanned: checks.scanned(build),
             signed: checks.signed(build),
+            ...open,
           }),
         )
       }
@@ -159,13 +160,17 @@ const scannedBefore = (guard: Seen<boolean>, built: Seen<boolean>): Seen<boolean
   guard === true ? true : built === true ? true : isHidden(guard) ? guard : built
 
 /** The references of a build; those of all that was built under a name, where all its tags are pushed. */
-function referencesOf(build: Build, builds: readonly Build[]): readonly string[] {
-  if (build.tags.length) return build.tags
-  if (build.builds || !build.from) return ['']
+function referencesOf(
+  build: Build,
+  builds: readonly Build[],
+): readonly (Pick<Circumstances, 'openTag'> & { readonly reference: string })[] {
+  if (build.tags.length) return build.tags.map((reference) => ({ reference }))
+  if (build.builds || !build.from || isTemplated(build.from)) return [{ reference: '' }]
   const name = nameOf(build.from)
   const made = builds.filter((other) => other.workflow === build.workflow && !other.pushes)
-  const tags = made.flatMap((other) => other.tags).filter((tag) => nameOf(tag) === name)
-  return tags.length ? [...new Set(tags)] : [`${name}:\${ALL_TAGS}`]
+  const tags = new Set(made.flatMap((other) => other.tags).filter((tag) => nameOf(tag) === name))
+  if (tags.size) return [...tags].map((reference) => ({ reference }))
+  return [{ reference: name, openTag: `under which tags ${name} is pushed` }]
 }
 
 /** What is pushed without being built may be a copy of another project's image. */

@@ -87,9 +87,11 @@ function referencesOf(inputs: Inputs, value: (names: readonly string[] | undefin
     const tags = (value(inputs.tags) ?? 'latest').split(/[\s,]+(?![^{]*\}\})/).filter(Boolean)
     return tags.map((tag) => (/\/.*:/.test(tag) ? tag : `${full}:${tag}`))
   }
-  // `outputs: type=image,name=…,push-by-digest=true`: a name, to which tags are given later
-  const named = /(?:^|,)name=("?)([^,"]+)\1/.exec(value(['outputs']) ?? '')?.[2]
-  return named === undefined ? [] : listOf(named)
+  // `outputs: type=image,name=…,push-by-digest=true`: tags are given later, if at all
+  const outputs = value(['outputs']) ?? ''
+  const named = /(?:^|,)name=("?)([^,"]+)\1/.exec(outputs)?.[2]
+  const digest = outputs.includes('push-by-digest=true') ? '@${DIGEST}' : ''
+  return named === undefined ? [] : listOf(named).map((one) => one + digest)
 }
 
 function pushes(given: Readonly<Record<string, string>>, inputs: Inputs): boolean {

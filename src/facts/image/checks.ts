@@ -36,7 +36,11 @@ export function makeChecks(
   const isFollowed = (build: Build, kind: Kind, counts: (act: Act) => boolean) =>
     follows(build, spotsIn.get(build.workflow) ?? [], graph, kind, counts)
 
+  /** A name that is given, or a copy that is made, in a pipeline that builds nothing: all is decided where it was built. */
+  const isCopy = (build: Build) => !build.builds && !(buildsIn.get(build.workflow) ?? []).some((other) => other.builds)
+
   const scanned = (build: Build): Seen<boolean> => {
+    if (isCopy(build)) return anywhere(scanned, 'scanned')
     const { workflow } = build
     const here = isFollowed(originOf(build, buildsIn.get(workflow) ?? []), 'image-scan', blocks)
     const own = deploymentsIn.get(workflow.id)
@@ -48,6 +52,7 @@ export function makeChecks(
     return unseen(workflow, 'scanned', 'scan reports')
   }
   const signed = (build: Build): Seen<boolean> => {
+    if (isCopy(build) && isFollowed(build, 'sign', () => true) === false) return or(policy, anywhere(signed, 'signed'))
     const here = or(
       policy,
       isFollowed(build, 'sign', () => true),
@@ -57,7 +62,7 @@ export function makeChecks(
     return unseen(build.workflow, 'signed', 'signatures')
   }
   const anywhere = (judge: (build: Build) => Seen<boolean>, kind: string): Seen<boolean> => {
-    const shipped = builds.filter((build) => build.pushes)
+    const shipped = builds.filter((build) => build.pushes && !isCopy(build))
     if (shipped.length) return and(...shipped.map(judge))
     return new Hidden(
       `where the image is built, and whether it is ${kind} there`,
@@ -148,7 +153,9 @@ function follows(
   const found = after
     .filter((spot) => spot.act.kinds.includes(kind) && counts(spot.act) && spot.step.continueOnError === false)
     .map((spot) => runsWith(spot, build, graph))
-  const hidden = after.map((spot) => spot.act.hidden).find((part) => part?.couldBe.includes(kind))
+  const hidden = [build.act, ...after.map((spot) => spot.act)]
+    .map((act) => act.hidden)
+    .find((part) => part?.couldBe.includes(kind))
   const job = build.workflow.jobs.find((j) => j.hidden?.couldBe.includes(kind) && later.has(j))
   return or(...found, hidden?.value ?? job?.hidden?.value ?? false)
 }

@@ -32,14 +32,15 @@ export function describeImage(reference: string, circumstances: Circumstances, n
     isTemplated(part) ? new Hidden(`${kind} ${part}`, settleVariable(part)) : part
 
   function hiddenTag(): Hidden | undefined {
-    if (openTag) return new Hidden(openTag, settleVariable('the tag'))
+    if (openTag && !digest) return new Hidden(openTag, settleVariable('the tag'))
     if (reference === '') return new Hidden(`the tag of ${title}`, settleVariable('the tag'))
-    // a whole reference in one variable
-    const parts = tag === '' && digest === '' && isTemplated(name) ? [name] : unresolved
+    // a whole reference in one variable: a tag may be in it
+    const isWhole = tag === '' && digest === '' && /^(\$\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\))$/.test(reference)
+    const parts = isWhole ? [reference] : unresolved
     if (parts.length) {
       const text = parts.join(' and ')
       return new Hidden(
-        `the value of ${text} in ${parts === unresolved ? `the tag ${tag}` : reference}`,
+        `the value of ${text} in ${isWhole ? 'the image that is named' : `the tag ${tag}`}`,
         settleVariable(parts[0] as string),
       )
     }

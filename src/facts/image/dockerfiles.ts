@@ -31,7 +31,8 @@ export function dockerfilesOf(
     (file) =>
       named.test(file.path) && !/\.(md|txt|ya?ml|json|sh|tpl|[cm]?[jt]sx?|py|rb|go|java|j2|erb|tmpl)$/i.test(file.path),
   )
-  const mayGoOn = mayBeShippedUnseen(workflows)
+  const unseen = shippedUnseen(workflows)
+  const mayGoOn = unseen !== undefined
   return files.flatMap((file): ShippedDockerfile[] => {
     if (isForTests(file.path)) return [{ file, shipped: false, target: undefined }]
     const using = builds.filter((build) => build.builds && !build.withoutFile && buildsFile(build, file.path, files))
@@ -42,13 +43,10 @@ export function dockerfilesOf(
     if (isLocal(file.path)) return [{ file, shipped: false, target }]
     if (using.length) {
       // built and used up in the run, unless something that is not seen takes it further
-      const shipped =
-        isHidden(pushed) || mayGoOn
-          ? new Hidden(`whether the image of ${file.path} is pushed`, settle(file.path))
-          : false
+      const shipped = isHidden(pushed) || mayGoOn ? notSeen(file.path, unseen) : false
       return [{ file, shipped, target }]
     }
-    return [{ file, shipped: builds.length ? elsewhere(file, builds) : notSeen(file.path), target }]
+    return [{ file, shipped: notSeen(file.path, unseen), target }]
   })
 }
 
@@ -81,23 +79,23 @@ const nameOf = (reference: string) => {
   return `${registry}/${name}`
 }
 
-/** Whether something that is not seen may push what is built: a hidden step, a pipeline that is not read. */
-function mayBeShippedUnseen(workflows: readonly Workflow[]): boolean {
+/** What may push what is built although it is not seen: a hidden step, a pipeline that is not read; undefined: nothing. */
+function shippedUnseen(workflows: readonly Workflow[]): string | undefined {
   const serves = (part: HiddenPart | undefined) =>
     part?.couldBe.some((kind) => ['package', 'publish', 'deploy'].includes(kind)) ?? false
   let ships = false
-  for (const { jobs, hidden, read } of workflows) {
-    if (read === false || hidden.some(serves)) return true
-    for (const job of jobs) {
-      if (serves(job.hidden)) return true
-      for (const act of job.steps.flatMap((step) => step.acts)) {
-        if (serves(act.hidden)) return true
-        ships ||= act.kinds.includes('deploy') || act.kinds.includes('publish')
-      }
+  for (const { jobs, hidden, read, file } of workflows) {
+    if (read === false) return `the pipeline ${file}`
+    const parts = [...hidden, ...jobs.flatMap((job) => job.hidden ?? [])]
+    for (const act of jobs.flatMap((job) => job.steps).flatMap((step) => step.acts)) {
+      if (act.hidden) parts.push(act.hidden)
+      ships ||= act.kinds.includes('deploy') || act.kinds.includes('publish')
     }
+    const part = parts.find(serves)
+    if (part) return part.value.what
   }
   // where nothing is shipped by what is seen, all of it is shipped by something else
-  return !ships
+  return ships ? undefined : ''
 }
 
 /** Of tests, even where it is pushed for the jobs that run them. */
@@ -115,19 +113,17 @@ function isLocal(path: string): boolean {
   return local.test(name.replace(/\.(dockerfile|containerfile)$/i, ''))
 }
 
-/** Where every build names its file, this one is not built by a pipeline here; else it may be. */
-function elsewhere(file: RepositoryFile, builds: readonly Build[]): Seen<boolean> {
-  const open = builds.some(
-    (build) => build.builds && (build.context === undefined || /\$/.test(`${build.context}${build.file}`)),
-  )
-  return open ? notSeen(file.path) : new Hidden(`whether ${file.path} is built and pushed`, settle(file.path))
-}
-
 const settle = (path: string) => ({
   kind: 'file' as const,
   text: `build ${path} in a pipeline here, or leave it out in assay.yaml: exclude: [${path}]`,
 })
-const notSeen = (path: string) => new Hidden(`whether the image of ${path} is shipped`, settle(path))
+const notSeen = (path: string, who: string | undefined) =>
+  new Hidden(
+    who
+      ? `whether ${who.replace(/^what (.*) (does|runs|starts)$/, '$1')} ships the image of ${path}`
+      : `whether the image of ${path} is shipped`,
+    settle(path),
+  )
 
 /** Whether a build is of a Dockerfile. Paths are taken from where the build runs, where that is known. */
 function buildsFile(written: Build, path: string, files: readonly RepositoryFile[]): boolean {

@@ -51,6 +51,10 @@ export function ownNames(
   }
 }
 
+/** `owner/repository`, by the variables of CI systems. */
+const ownRepository =
+  /\$\{\{\s*github\.(repository|event\.repository\.name)\s*\}\}|\$\{?(GITHUB_REPOSITORY|CI_PROJECT_PATH|CI_REGISTRY_IMAGE)\b/
+
 /** Registries where everybody publishes: what lies there under another's name is another's. */
 const shared =
   /^(docker\.io|index\.docker\.io|quay\.io|ghcr\.io|registry\.k8s\.io|k8s\.gcr\.io|mcr\.microsoft\.com|public\.ecr\.aws|registry\.access\.redhat\.com|registry\.redhat\.io|docker\.elastic\.co|nvcr\.io|registry\.gitlab\.com|gcr\.io)$/
@@ -59,8 +63,8 @@ const shared =
 export function isOwn(reference: string, names: OwnNames): Seen<boolean> {
   const { registry, name } = parseReference(reference)
   const last = lastOf(name)
+  if (names.built.has(last) || ownRepository.test(name)) return true
   if (isTemplated(name)) return open(reference)
-  if (names.built.has(last)) return true
   const { slug } = names
   if (slug && `/${name}/`.toLowerCase().includes(`/${slug}/`)) return true
   if (names.likely.has(last)) return open(reference)

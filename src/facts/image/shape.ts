@@ -1,7 +1,7 @@
 /**
  * The shape of a tag in the standard's own notation: `v{semver}-{git-sha-short}`, `{semver}`, `{git-sha}`, `latest`.
  * Pieces: {semver} {version} (a version that is not three numbers) {git-sha-short} (7 to 12 digits) {git-sha} (the whole)
- * {branch} {tag} {run-number} {date} {hash}; all else stays as written.
+ * {branch} {tag} {number} (of a pull request) {run-number} {date} {hash}; all else stays as written.
  */
 export interface Shape {
   readonly shape: string
@@ -36,6 +36,7 @@ const meanings: readonly (readonly [RegExp, string])[] = [
     /^\$\{?(GITHUB_RUN_NUMBER|GITHUB_RUN_ID|CI_PIPELINE_ID|CI_PIPELINE_IID|BITBUCKET_BUILD_NUMBER|CIRCLE_BUILD_NUM|BUILD_NUMBER|BUILD_ID)\}?$/,
     '{run-number}',
   ],
+  [/^\$\{\{\s*github\.event\.(number|pull_request\.number|issue\.number)\s*\}\}$/, '{number}'],
   [/^\$\{\{\s*github\.(head_ref|event\.pull_request\.head\.ref|base_ref)\s*\}\}$/, '{branch}'],
   [/^\$\{\{\s*(?:github\.ref_type == 'tag' && )github\.ref_name\s*\}\}$/, '{tag}'],
   [/^\$\{\{\s*github\.event\.release\.tag_name\s*\}\}$/, '{tag}'],
