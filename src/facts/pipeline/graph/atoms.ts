@@ -2,6 +2,7 @@ import { kinds as allKinds, type Kind } from '../../../config/vocabulary.ts'
 import type { Place } from '../../../documents/place.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
 import type { Act, HiddenPart, Job, Step, Workflow } from '../model.ts'
+import { opaqueScripts } from './opaque.ts'
 import type { Order } from './order.ts'
 
 /** One thing that a job does and that a judgement may hang on: an act with a kind, a gate, a hidden part. */
@@ -42,10 +43,12 @@ export function atomsOf(order: Order): readonly Atom[] {
         actIndex: 0,
       })
     }
+    const opaque = opaqueScripts(job)
     job.steps.forEach((step, stepIndex) => {
       step.acts.forEach((act, actIndex) => {
-        const hides = act.hidden !== undefined && act.hidden.couldBe.length > 0
-        if (act.kinds.length === 0 && !hides) return
+        const part = act.hidden ?? opaque.get(act)
+        const hidden = part?.couldBe.length ? part : undefined
+        if (act.kinds.length === 0 && !hidden) return
         atoms.push({
           index: atoms.length,
           workflow: order.workflow,
@@ -56,7 +59,7 @@ export function atomsOf(order: Order): readonly Atom[] {
           act,
           actIndex,
           kinds: act.kinds,
-          hidden: hides ? act.hidden : undefined,
+          hidden,
           place: act.place,
           text: act.text,
         })

@@ -121,6 +121,10 @@ export async function followFile(
     : await runForeignText(source, shell, inside, finder)
   finder.active.delete(key)
   tellByName(path, before, !isShell(path, text.content), call, shell, context, finder)
+  // A script that shows nothing is told of all the same.
+  if (finder.acts.length === before && !isShell(path, text.content)) {
+    emit(finder, shell, context, call, { kinds: [], tool: basename(path) })
+  }
   return flow
 }
 

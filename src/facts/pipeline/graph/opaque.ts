@@ -1,0 +1,45 @@
+import type { Kind } from '../../../config/vocabulary.ts'
+import { Hidden } from '../../hidden.ts'
+import { kindsOfName } from '../commands/names.ts'
+import type { Act, HiddenPart, Job, Step } from '../model.ts'
+
+/** What a name can tell of a script that is not read; tests and linters are known by their tools. */
+const tellable = new Set<Kind>(['deploy', 'rollback', 'migrate', 'smoke-test', 'notify'])
+
+/**
+ * Scripts of the repository in a language whose calls are not followed (a Python script that speaks to the cloud's API):
+ * what the name of their step says that they do, or the name of the job for its last one, they may do. Only where
+ * nothing visible in the job does it.
+ * @returns the hidden parts, by act
+ */
+export function opaqueScripts(job: Job): ReadonlyMap<Act, HiddenPart> {
+  const found = new Map<Act, HiddenPart>()
+  const acts = job.steps.flatMap((step) => step.acts.map((act) => ({ step, act })))
+  const seen = new Set(acts.flatMap(({ act }) => [...act.kinds, ...(act.hidden?.couldBe ?? [])]))
+  const open = (name: string) => kindsOfName(name).filter((kind) => tellable.has(kind) && !seen.has(kind))
+  const scripts = acts.filter(({ act }) => isScript(act))
+  const lastOf = new Map<Step, Act>(scripts.map(({ step, act }) => [step, act]))
+  for (const [step, act] of lastOf) {
+    const couldBe = open(step.name)
+    if (couldBe.length) found.set(act, partOf(job, act, couldBe))
+  }
+  const last = scripts.at(-1)?.act
+  if (last && !found.has(last)) {
+    const couldBe = open(job.key)
+    if (couldBe.length) found.set(last, partOf(job, last, couldBe))
+  }
+  return found
+}
+
+/** The finder names such a script by its file. */
+function isScript(act: Act): boolean {
+  return act.kinds.length === 0 && act.hidden === undefined && /\.(py|rb|m?js|cjs|ts|php|pl)$/.test(act.tool)
+}
+
+function partOf(job: Job, act: Act, couldBe: readonly Kind[]): HiddenPart {
+  const value = new Hidden(`what ${act.tool} does`, {
+    kind: 'answer',
+    text: `say in assay.yaml what the job does: kinds: [{job: ${job.key}, kinds: [${couldBe.join(', ')}]}]`,
+  })
+  return { place: act.place, value, couldBe }
+}

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import { deployments, job, run, step, workflow } from '../../support/workflow.ts'
+
+const deploy = run('deploy')
+const script = (tool: string) => run([], { tool })
+const smokeAndThen = (undo: Parameters<typeof job>[1], key = 'x') =>
+  deployments([workflow([job('ship', [deploy, run('smoke-test')]), job(key, undo, { needs: [['ship', 'failure']] })])])
+    .ship?.verificationRollsBack
+
+test('a script that is not followed may do what its job or step is named for', () => {
+  const answer = smokeAndThen([script('get_config.py'), script('activate.py')], 'rollback-stack')
+  assert.ok(isHidden(answer))
+  assert.equal(answer.what, 'what activate.py does')
+  assert.ok(isHidden(smokeAndThen([step([script('switch.js')], { name: 'Roll back' })])))
+})
+
+test('names tell nothing beside what is seen, of shell programs, or of what they speak of in passing', () => {
+  assert.equal(smokeAndThen([script('activate.py')], 'switch-stack'), false)
+  assert.equal(smokeAndThen([script('activate')], 'rollback'), false)
+  assert.equal(smokeAndThen([script('activate.py')], 'prepare-rollback'), false)
+  assert.equal(smokeAndThen([script('get.py'), run('rollback')], 'rollback'), true)
+})
