@@ -463,6 +463,12 @@ rows('what commands are', [
     },
   ],
   [
+    'zip packs what is deployed, by the names of the archive and of the script around it',
+    'zip -qr function.zip .\nzip -r coverage.zip out\nzip -r x.zip .\nzip -T function.zip\n./build-layer.sh',
+    ['package zip stops', 'package zip stops'],
+    { 'build-layer.sh': '#!/bin/bash\nset -e\nzip -q -r "$out/x.zip" .\nzip -r "$out/test-results.zip" .\n' },
+  ],
+  [
     'terraform',
     'terraform fmt -check\nterraform validate\nterraform plan -out x\nterraform apply x',
     [
@@ -667,4 +673,12 @@ test('images: what a container step runs', async () => {
     (await actsOfImage(image, args, at, [], '', repositoryOf({}))).map(line)
   assert.deepEqual(await of('aquasec/trivy:0.50', 'image --exit-code 1 x'), ['image-scan trivy image stops'])
   assert.deepEqual(await of('acme/thing', ''), ['?any acme/thing stops'])
+})
+
+test('a variable of an action’s environment names where it deploys', async () => {
+  const at = { file: 'ci.yml', start: 0, end: 1 }
+  const use = (inputs: Record<string, string>, variables: Record<string, string>) =>
+    actsOfAction('nais/deploy/actions/deploy@v2', inputs, at, [], '', repositoryOf({}), variables)
+  assert.equal((await use({}, { CLUSTER: 'prod-gcp' }))[0]?.environment, 'prod-gcp')
+  assert.equal((await use({}, {}))[0]?.environment, undefined)
 })

@@ -30,6 +30,17 @@ for (const [path, system] of [
   })
 }
 
+test('pipelines in folders for Azure DevOps are told from the templates beside them', async () => {
+  const facts = await pipelines({
+    '.azuredevops/pipelines/deploy.yml': 'trigger: none\nstages: []\n',
+    '.azuredevops/templates/steps.yml': 'parameters: []\nsteps: []\n',
+  })
+  assert.deepEqual(
+    facts.pipelines.map(({ file, system }) => [file, system]),
+    [['.azuredevops/pipelines/deploy.yml', 'azure-pipelines']],
+  )
+})
+
 test('a manifest that only lies in a folder called tekton is no pipeline', async () => {
   assert.deepEqual((await pipelines({ 'tekton/values.yaml': 'a: 1' })).pipelines, [])
 })

@@ -41,12 +41,13 @@ const matchers = Object.entries(dependencySigns).map(([name, signs]) => {
 })
 
 function* inManifest(text: Text): Generator<Capability> {
+  const unshipped = linesForWork(text)
   for (const [name, pattern] of matchers) {
     const seen = new Set<string>()
     for (const match of text.content.matchAll(pattern)) {
       const sign = match[1] as string
-      const line = text.line(text.position(match.index).line).trimStart()
-      if (seen.has(sign) || /^(#|\/\/|<!--)/.test(line)) continue
+      const { line } = text.position(match.index)
+      if (seen.has(sign) || unshipped.has(line) || /^(#|\/\/|<!--)/.test(text.line(line).trimStart())) continue
       seen.add(sign)
       const start = match.index + match[0].length - sign.length
       yield {
@@ -58,6 +59,24 @@ function* inManifest(text: Text): Generator<Capability> {
       }
     }
   }
+}
+
+const workSection =
+  /^\s*\[(?:tool\.poetry\.(?:dev-dependencies|group\.(?:dev|test|lint|docs?|ci)\w*\.dependencies)|dependency-groups|dev-packages|dev-dependencies)\]/
+
+/** Lines of dependencies for work and tests only, and of those that others bring along: they tell nothing of the service. */
+function linesForWork(text: Text): ReadonlySet<number> {
+  const found = new Set<number>()
+  let section = false
+  for (let line = 1; line <= text.lineCount; line++) {
+    const written = text.line(line)
+    if (/^\s*"devDependencies"\s*:/.test(written) || workSection.test(written)) section = true
+    else if (/^\s*}|^\s*\[[\w.-]+\]\s*$/.test(written)) section = false
+    const alone =
+      /\/\/ indirect\b|^\s*(?:test|androidTest|integrationTest)\w*(?:Implementation|RuntimeOnly|CompileOnly|Compile)\b/
+    if (section || alone.test(written)) found.add(line)
+  }
+  return found
 }
 
 const code = /\.(rb|py|js|jsx|ts|tsx|java|kt|cs|php|ex|go|vue|svelte|erb|html|njk)$/

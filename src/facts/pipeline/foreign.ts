@@ -12,6 +12,13 @@ export interface ForeignSystem {
 export const foreignSystems: readonly ForeignSystem[] = [
   { system: 'gitlab-ci', name: 'GitLab CI', file: /^\.gitlab-ci\.ya?ml$/ },
   { system: 'azure-pipelines', name: 'Azure Pipelines', file: /(^|\/)\.?azure-pipelines?([.-][\w.-]*)?\.ya?ml$/ },
+  {
+    system: 'azure-pipelines',
+    name: 'Azure Pipelines',
+    file: /(^|\/)(\.?azure-?(devops|pipelines)|\.ado|\.pipelines|\.vsts)\/.*\.ya?ml$/i,
+    // templates have none of these
+    text: /^(trigger|pr|schedules|extends|resources)\s*:/m,
+  },
   { system: 'circleci', name: 'CircleCI', file: /^\.circleci\/config\.ya?ml$/ },
   { system: 'jenkins', name: 'Jenkins', file: /(^|\/)Jenkinsfile([._-][\w.-]+)?$/ },
   { system: 'bitbucket-pipelines', name: 'Bitbucket Pipelines', file: /^bitbucket-pipelines\.ya?ml$/ },
@@ -29,6 +36,12 @@ export const foreignSystems: readonly ForeignSystem[] = [
   },
   { system: 'google-cloud-build', name: 'Google Cloud Build', file: /(^|\/)cloudbuild([._-][\w.-]*)?\.(ya?ml|json)$/ },
   { system: 'aws-codebuild', name: 'AWS CodeBuild', file: /(^|\/)buildspec([._-][\w.-]*)?\.ya?ml$/ },
+  {
+    system: 'aws-codebuild',
+    name: 'AWS CodeBuild',
+    file: /(^|\/)[^/]*build-?spec[^/]*(\/[^/]+)?\.ya?ml$/i,
+    text: /^phases:\s*$/m,
+  },
   { system: 'buildkite', name: 'Buildkite', file: /^\.buildkite\/[^/]+\.ya?ml$/ },
   { system: 'drone', name: 'Drone', file: /^\.drone\.(ya?ml|star|jsonnet)$/ },
   { system: 'woodpecker', name: 'Woodpecker', file: /^\.woodpecker(\.ya?ml$|\/[^/]+\.ya?ml$)/ },

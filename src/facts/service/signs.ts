@@ -57,6 +57,7 @@ export const dependencySigns: Readonly<Record<Name, readonly string[]>> = {
     'golang.org/x/oauth2',
     'coreos/go-oidc*',
   ],
+  // The kit of the cloud that a service runs on (boto3, @aws-sdk) is no partner.
   integrations: [
     'stripe',
     'stripe-*',
@@ -81,9 +82,6 @@ export const dependencySigns: Readonly<Record<Name, readonly string[]>> = {
     'geocoder',
     'GovukNotify',
     'spring-cloud-starter-openfeign',
-    'aws-sdk-*',
-    '@aws-sdk/*',
-    'boto3',
   ],
   'data-access': [
     'pg',
@@ -126,6 +124,8 @@ export const dependencySigns: Readonly<Record<Name, readonly string[]>> = {
     'lib/pq',
     'diesel',
     'sqlx',
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/lib-dynamodb',
   ],
 }
 

@@ -283,3 +283,17 @@ test('a guard against forks holds at home', async () => {
   const { workflow } = await readOne('on: push\njobs: {a: {if: "github.repository == \'acme/shop\'", steps: []}}')
   assert.equal(job(workflow, 'a').condition?.holds(start(workflow, 'push')), true)
 })
+
+test('a call elsewhere that puts a chosen environment into other inputs is one use for each choice', async () => {
+  const { workflow } = await readOne(`
+${dispatch(choice)}
+jobs:
+  deploy:
+    uses: acme/pipelines/.github/workflows/deploy.yml@main
+    with: {cluster: "\${{ inputs.environment }}-gcp"}
+`)
+  assert.deepEqual(uses(workflow), [
+    ['deploy (staging)', 'staging'],
+    ['deploy (production)', 'production'],
+  ])
+})

@@ -265,6 +265,28 @@ test('an artifact that arrives ready-made hides how it was made', () => {
   )
 })
 
+test('manifests as they stand in the repository name an image that was made before', () => {
+  const apply = run('deploy', { tool: 'kubectl apply', words: ['apply', '-f', 'k8s/shop.yaml'] })
+  const piped = run('deploy', { tool: 'kubectl apply', words: ['apply', '-f', '-'] })
+  const only = (act: typeof apply) => deployments([workflow([job('deploy', [act])])]).deploy
+  assert.ok(isHidden(only(apply)?.guarded.unit_test))
+  assert.equal(only(apply)?.redeploys, false)
+  assert.equal(only(apply)?.guarded.smoke_test, false)
+  assert.equal(only(piped)?.guarded.unit_test, false)
+  // beside a build it does not wait for, it is no other's artifact
+  const beside = [job('build', [run('build')]), job('deploy', [apply])]
+  assert.equal(deployments([workflow(beside)]).deploy?.guarded.unit_test, false)
+})
+
+test('a chosen version is ready-made although what deploys it cannot be seen', () => {
+  const inputs = [{ name: 'image', type: 'string' }]
+  const hidden = hiddenPart('the workflow elsewhere', ['deploy', 'build', 'smoke-test'])
+  const triggers = [trigger('manual', { inputs })]
+  const fact = deployments([workflow([job('deploy', [], { hidden, environment: 'production' })], { triggers })]).deploy
+  assert.equal(fact?.redeploys, true)
+  assert.ok(isHidden(fact?.guarded.unit_test))
+})
+
 test('a platform that builds what it deploys is guarded by its build', () => {
   assert.equal(deployments([workflow([job('deploy', [run(['build', 'deploy'])])])]).deploy?.guarded.build, true)
 })

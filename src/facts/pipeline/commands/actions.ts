@@ -10,7 +10,7 @@ type Inputs = Readonly<Record<string, string>>
 
 /**
  * What a use of an action does. `uses` is `owner/name[/path]@ref`; `inputs` are its `with:` values, resolved as far as
- * known. An action that no table knows is hidden, as far as its name leaves it open.
+ * known; `variables` those of its environment. An action that no table knows is hidden, as far as its name leaves it open.
  */
 export async function actsOfAction(
   uses: string,
@@ -19,9 +19,10 @@ export async function actsOfAction(
   via: readonly Place[],
   name: string,
   repository: Repository,
+  variables: Inputs = {},
 ): Promise<readonly Act[]> {
   const action = uses.replace(/@.*$/, '')
-  const found = knownAction(action, inputs)
+  const found = knownAction(action, inputs, variables)
   const base = { text: uses, place: at, via, words: [], inputs }
   if (!found) {
     const hidden = hiddenPart(`what the action ${action} does`, action.replace(/^[^/]*\//, ''), at)

@@ -34,6 +34,8 @@ export async function special(
       return push(call, shell, context, finder)
     case 'aws':
       return awsSync(call, shell, context, finder)
+    case 'zip':
+      return archive(call, shell, context, finder)
     default:
       return false
   }
@@ -217,6 +219,23 @@ function push(call: Call, shell: Shell, context: Context, finder: Finder): boole
     return true
   }
   emit(finder, shell, context, call, { kinds: [], tool: 'git push' })
+  return true
+}
+
+/** Words of a name that say that a thing is made to be shipped. */
+const shipped =
+  /^(app|build|bundle|deploy|deployment|dist|function|functions|lambda|lambdas|layer|layers|package|packages|release)$/
+const aside = /^(coverage|report|reports|results?|logs?|test|tests|screenshots?|backup|docs?|cache)$/
+
+/** `zip -r function.zip .`: packs what is deployed, where the archive or the script around it is named so. */
+function archive(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
+  const words = call.words.slice(1)
+  if (words.some((word) => /^-(T|d|sf|h|v)$|^--(test|delete|show-files|help|version)$/.test(word))) return false
+  const target = words.find((word) => !word.startsWith('-')) ?? ''
+  const own = wordsOfName(target.replace(/\.zip$/, ''))
+  const around = context.names.flatMap(wordsOfName)
+  if (own.some((word) => aside.test(word)) || ![...own, ...around].some((word) => shipped.test(word))) return false
+  emit(finder, shell, context, call, { kinds: ['package'], tool: 'zip' })
   return true
 }
 

@@ -15,6 +15,7 @@ export interface Finders {
     via: readonly Place[],
     name: string,
     repository: Repository,
+    variables?: Readonly<Record<string, string>>,
   ): Promise<readonly Act[]>
   actsOfImage(
     image: string,

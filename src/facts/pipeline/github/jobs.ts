@@ -170,7 +170,10 @@ async function expand(
 function casesFor(node: DataNode, frame: Frame, calls: boolean, context: JobsContext): readonly EnvironmentCase[] {
   const all = context.frame.runs
   if (calls) return environmentCases(undefined, frame)
-  if (node.get('uses')) return environmentCases(environmentInput(node), frame, all)
+  if (node.get('uses')) {
+    const input = environmentInput(node)
+    return input ? environmentCases(input, frame, all) : impliedCases([node.get('with')], frame, all)
+  }
   if (node.get('environment')) return environmentCases(node.get('environment'), frame, all)
   return impliedCases([node.get('steps'), node.get('env'), context.root.get('env')], frame, all)
 }

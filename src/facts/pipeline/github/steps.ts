@@ -102,7 +102,7 @@ async function readStep(node: DataNode, siblings: readonly DataNode[], given: St
           title,
           reading.repository,
         )
-      : await reading.finders.actsOfAction(text, inputs, uses.place, context.via, title, reading.repository)
+      : await reading.finders.actsOfAction(text, inputs, uses.place, context.via, title, reading.repository, variables)
     context.workspace.now = afterStep(context.workspace.now, node, frame)
     return finished(acts)
   }

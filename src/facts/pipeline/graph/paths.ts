@@ -38,7 +38,9 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
     .map((pass) => {
       const standings = standingsAt(node, pass, given)
       const guarded = guardedKinds(node, standings)
-      const builds = (['build', 'package', 'publish'] as const).some((kind) => guarded.has(kind))
+      // the hidden thing that deploys may build too: where it gets a chosen version, it is taken not to
+      const builds = building.some((kind) => guarded.has(kind) && !isOwn(guarded.get(kind), node))
+      const mayBuild = building.some((kind) => guarded.has(kind)) || makes(node)
       return {
         pass,
         certain: reaches(node, pass) === 'yes',
@@ -47,11 +49,28 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
         readyMade: readyMade(
           pass.info.run,
           builds,
+          mayBuild,
           node.atoms.map((atom) => atom.act),
         ),
         followers: followersOf(node, pass, given, plans),
       }
     })
+}
+
+const building = ['build', 'package', 'publish'] as const
+
+/** Whether what is hidden is hidden in the deployment itself. */
+function isOwn(guard: true | Hidden | undefined, node: DeploymentNode): boolean {
+  return isHidden(guard) && node.atoms.some((atom) => atom.hidden?.value === guard)
+}
+
+/** Whether anything in the pipeline of a deployment makes something, whether or not the deployment waits for it. */
+function makes(node: DeploymentNode): boolean {
+  return node.plan.atoms.some(
+    (atom) =>
+      !node.atoms.includes(atom) &&
+      building.some((kind) => atom.kinds.includes(kind) || atom.hidden?.couldBe.includes(kind)),
+  )
 }
 
 /** Whether a run comes to the deployment: to anything of it. What hangs on data alone is taken to hold: it is no other path. */

@@ -21,11 +21,18 @@ export interface ReadyMade {
 
 /**
  * Whether a run's artifact arrives ready-made (verdicts.md, "Where the image arrives ready-made"): an event from outside,
- * a call from elsewhere, or a start by hand with an input that names a version.
+ * a call from elsewhere, a start by hand with an input that names a version, or files of the repository that name the
+ * image.
  * @param builds whether something in the run builds, or could
+ * @param mayBuild whether anything in the pipeline does, that which deploys included
  * @param acts all that deploys: commands that only swap or restart what is there already bring nothing new
  */
-export function readyMade(run: Run, builds: boolean, acts: readonly (Act | undefined)[]): ReadyMade | undefined {
+export function readyMade(
+  run: Run,
+  builds: boolean,
+  mayBuild: boolean,
+  acts: readonly (Act | undefined)[],
+): ReadyMade | undefined {
   const { trigger } = run
   if (trigger.kind === 'call') {
     const hidden = new Hidden('the pipelines elsewhere that call this one', {
@@ -44,7 +51,28 @@ export function readyMade(run: Run, builds: boolean, acts: readonly (Act | undef
     return { hidden: source(`${first.tool} brings in`), kinds: making, redeploys: true, wayBack: back }
   }
   const input = trigger.kind === 'manual' ? trigger.inputs?.find((one) => wordsOf(one.name).some(isChosen)) : undefined
-  return input && { hidden: source(`the input ${input.name} names`), kinds: making, redeploys: true, wayBack: true }
+  if (input) return { hidden: source(`the input ${input.name} names`), kinds: making, redeploys: true, wayBack: true }
+  if (!mayBuild && first && acts.every((act) => act && appliesFiles(act))) {
+    return {
+      hidden: source(`the files name that ${first.tool} applies`),
+      kinds: making,
+      redeploys: false,
+      wayBack: false,
+    }
+  }
+  return undefined
+}
+
+/** Manifests as they stand in the repository: whatever image they name was made before they named it. */
+function appliesFiles({ tool, words, inputs }: Act): boolean {
+  if (/^nais\/deploy\//.test(tool)) return true
+  if (!/^(kubectl|oc) (apply|replace|create)$|^(argocd app sync|flux reconcile)\b/.test(tool)) return false
+  // `kubectl apply -f -` gets what another command makes
+  return (
+    !inputs &&
+    words.some((word) => /^[\w./-]+\.(ya?ml|json)$|^[\w.-]+(\/[\w.-]+)*\/?$/.test(word)) &&
+    !words.includes('-')
+  )
 }
 
 /** Two slots or versions that run already change places. */

@@ -27,10 +27,11 @@ for (const [name, entry] of Object.entries(known.actions)) {
 globs.sort((a, b) => b[0].length - a[0].length)
 
 /**
- * Looks an action up by `owner/name[/path]`, without its ref.
+ * Looks an action up by `owner/name[/path]`, without its ref. What names its environment is an input, or a variable of its
+ * environment (`env: {CLUSTER: prod-gcp}` of nais/deploy).
  * @returns undefined for an action that the table does not know
  */
-export function knownAction(name: string, inputs: Inputs): KnownUse | undefined {
+export function knownAction(name: string, inputs: Inputs, variables: Inputs = {}): KnownUse | undefined {
   const lower = name.toLowerCase()
   const found = exact.get(lower) ?? globs.find(([prefix]) => lower.startsWith(prefix))?.slice(1)
   if (!found) return undefined
@@ -47,7 +48,9 @@ export function knownAction(name: string, inputs: Inputs): KnownUse | undefined 
     gates: gatesOf(entry, inputs),
     environments: [
       ...(chosen?.environment ? [chosen.environment] : []),
-      ...(entry.environment ?? []).map((input) => inputValue(inputs, input)).filter(Boolean),
+      ...(entry.environment ?? [])
+        .map((input) => inputValue(inputs, input) || (variables[input] ?? ''))
+        .filter(Boolean),
     ],
     scripts: scriptsOf(entry, inputs),
   }
