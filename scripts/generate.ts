@@ -39,6 +39,8 @@ export async function generate(): Promise<{ files: ReadonlyMap<string, string>; 
     'docs/configuration.md',
     configurationPage(JSON.parse(await readFile(join(root, 'schemas/assay.json'), 'utf8'))),
   )
+  const { pipelinesPage } = await import('./generate/pipelines.ts')
+  files.set('docs/pipelines.md', await pipelinesPage(root))
   return { files, problems }
 }
 

@@ -10,7 +10,17 @@ const output = join(folder, 'known.generated.json')
 
 /** All tables of `src/facts/pipeline/known/` as one, checked: kinds of the closed list, nothing said twice. */
 export function packKnown(): string {
-  const table: Record<string, Record<string, unknown>> = { commands: {}, actions: {}, images: {} }
+  const table: Record<string, Record<string, unknown>> = {
+    commands: {},
+    actions: {},
+    orbs: {},
+    tasks: {},
+    pipes: {},
+    jenkins: {},
+    gitlab: {},
+    tekton: {},
+    images: {},
+  }
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
     const content = parse(readFileSync(join(folder, file), 'utf8')) as KnownTable
     for (const [group, entries] of Object.entries(content)) {

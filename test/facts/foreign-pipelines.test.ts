@@ -9,15 +9,9 @@ const pipelines = async (files: Record<string, string>) =>
   (await collectFacts(repositoryOf(files), defaultSettings, ['pipelines', 'repository'])).facts
 
 for (const [path, system] of [
-  ['.gitlab-ci.yml', 'gitlab-ci'],
-  ['azure-pipelines.yml', 'azure-pipelines'],
-  ['deploy/azure-pipelines-release.yaml', 'azure-pipelines'],
-  ['.circleci/config.yml', 'circleci'],
-  ['Jenkinsfile', 'jenkins'],
-  ['Jenkinsfile.production', 'jenkins'],
-  ['bitbucket-pipelines.yml', 'bitbucket-pipelines'],
   ['cloudbuild.yaml', 'google-cloud-build'],
   ['.travis.yml', 'travis'],
+  ['.buildkite/pipeline.yml', 'buildkite'],
 ] as const) {
   test(`${path} is named as a pipeline of ${system} that is not read`, async () => {
     const facts = await pipelines({ [path]: 'deploy: {}' })
@@ -29,17 +23,6 @@ for (const [path, system] of [
     assert.match(facts.repository.deploys.what, new RegExp(path.replace(/[.]/g, '\\.')))
   })
 }
-
-test('pipelines in folders for Azure DevOps are told from the templates beside them', async () => {
-  const facts = await pipelines({
-    '.azuredevops/pipelines/deploy.yml': 'trigger: none\nstages: []\n',
-    '.azuredevops/templates/steps.yml': 'parameters: []\nsteps: []\n',
-  })
-  assert.deepEqual(
-    facts.pipelines.map(({ file, system }) => [file, system]),
-    [['.azuredevops/pipelines/deploy.yml', 'azure-pipelines']],
-  )
-})
 
 test('a manifest that only lies in a folder called tekton is no pipeline', async () => {
   assert.deepEqual((await pipelines({ 'tekton/values.yaml': 'a: 1' })).pipelines, [])

@@ -1,4 +1,4 @@
-import { inputValue } from '../pipeline/known/action.ts'
+import { inputValue } from '../pipeline/known/use.ts'
 import type { Act } from '../pipeline/model.ts'
 import { listOf } from './arguments.ts'
 import { type Making, unknownMaking } from './making.ts'

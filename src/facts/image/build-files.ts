@@ -1,5 +1,5 @@
 import type { DataNode } from '../../documents/tree.ts'
-import { inputValue } from '../pipeline/known/action.ts'
+import { inputValue } from '../pipeline/known/use.ts'
 import type { Act } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { argumentsOf, listOf, programOf } from './arguments.ts'

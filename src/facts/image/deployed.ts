@@ -1,5 +1,5 @@
 import type { Place } from '../../documents/place.ts'
-import { inputValue } from '../pipeline/known/action.ts'
+import { inputValue } from '../pipeline/known/use.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { type Arguments, argumentsOf, listOf, programOf } from './arguments.ts'

@@ -10,30 +10,6 @@ export interface ForeignSystem {
 
 /** Pipeline definitions by where they are kept; each system's own documentation names the path. */
 export const foreignSystems: readonly ForeignSystem[] = [
-  { system: 'gitlab-ci', name: 'GitLab CI', file: /^\.gitlab-ci\.ya?ml$/ },
-  { system: 'azure-pipelines', name: 'Azure Pipelines', file: /(^|\/)\.?azure-pipelines?([.-][\w.-]*)?\.ya?ml$/ },
-  {
-    system: 'azure-pipelines',
-    name: 'Azure Pipelines',
-    file: /(^|\/)(\.?azure-?(devops|pipelines)|\.ado|\.pipelines|\.vsts)\/.*\.ya?ml$/i,
-    // templates have none of these
-    text: /^(trigger|pr|schedules|extends|resources)\s*:/m,
-  },
-  { system: 'circleci', name: 'CircleCI', file: /^\.circleci\/config\.ya?ml$/ },
-  { system: 'jenkins', name: 'Jenkins', file: /(^|\/)Jenkinsfile([._-][\w.-]+)?$/ },
-  { system: 'bitbucket-pipelines', name: 'Bitbucket Pipelines', file: /^bitbucket-pipelines\.ya?ml$/ },
-  {
-    system: 'tekton',
-    name: 'Tekton',
-    file: /(^|\/)\.?tekton\/.*\.ya?ml$/,
-    text: /^\s*apiVersion:\s*tekton\.dev\//m,
-  },
-  {
-    system: 'argo-workflows',
-    name: 'Argo Workflows',
-    file: /\.ya?ml$/,
-    text: /^\s*apiVersion:\s*argoproj\.io\/[\s\S]*?^\s*kind:\s*(Workflow|WorkflowTemplate|CronWorkflow|ClusterWorkflowTemplate)\s*$/m,
-  },
   { system: 'google-cloud-build', name: 'Google Cloud Build', file: /(^|\/)cloudbuild([._-][\w.-]*)?\.(ya?ml|json)$/ },
   { system: 'aws-codebuild', name: 'AWS CodeBuild', file: /(^|\/)buildspec([._-][\w.-]*)?\.ya?ml$/ },
   {

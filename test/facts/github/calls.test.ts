@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isHidden } from '../../../src/facts/hidden.ts'
-import { couldServe } from '../../../src/facts/pipeline/github/words.ts'
+import { couldServe } from '../../../src/facts/pipeline/dialect/words.ts'
 import { job, needs, read, readOne, start } from './support.ts'
 
 const callee = `

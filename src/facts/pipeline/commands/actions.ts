@@ -1,18 +1,19 @@
 import type { Place } from '../../../documents/place.ts'
 import type { Repository } from '../../repository.ts'
-import { knownAction } from '../known/action.ts'
 import { known } from '../known/table.ts'
+import { knownUse } from '../known/use.ts'
 import type { Act } from '../model.ts'
 import { findActs, findActsOfBuild } from './find.ts'
 import { hiddenPart } from './hidden.ts'
+import type { Use } from './uses.ts'
 
 type Inputs = Readonly<Record<string, string>>
 
 /**
- * What a use of an action does. `uses` is `owner/name[/path]@ref`; `inputs` are its `with:` values, resolved as far as
- * known; `variables` those of its environment. An action that no table knows is hidden, as far as its name leaves it open.
+ * What a use of a GitHub action does. `uses` is `owner/name[/path]@ref`; `inputs` are its `with:` values, resolved as far
+ * as known; `variables` those of its environment.
  */
-export async function actsOfAction(
+export function actsOfAction(
   uses: string,
   inputs: Inputs,
   at: Place,
@@ -22,12 +23,36 @@ export async function actsOfAction(
   variables: Inputs = {},
 ): Promise<readonly Act[]> {
   const action = uses.replace(/@.*$/, '')
-  const found = knownAction(action, inputs, variables)
-  const base = { text: uses, place: at, via, words: [], inputs }
+  const narrowBy = action.replace(/^[^/]*\//, '')
+  return actsOfUse(
+    {
+      table: 'actions',
+      name: action,
+      narrowBy,
+      what: 'the action',
+      text: uses,
+      inputs,
+      variables,
+      place: at,
+      via,
+      title: name,
+    },
+    repository,
+  )
+}
+
+/**
+ * What a use of something by name does: an action, an orb, a task, a pipe, a plugin's step. One that no table knows is
+ * hidden, as far as its name leaves it open.
+ */
+export async function actsOfUse(use: Use, repository: Repository): Promise<readonly Act[]> {
+  const { name, inputs, place: at, via, title } = use
+  const found = knownUse(use.table, name, inputs, use.variables)
+  const base = { text: use.text, place: at, via, words: [], inputs }
   if (!found) {
-    const hidden = hiddenPart(`what the action ${action} does`, action.replace(/^[^/]*\//, ''), at)
+    const hidden = hiddenPart(`what ${use.what} ${name} does`, use.narrowBy, at, use.settle)
     const part = hidden.couldBe.length ? { hidden } : {}
-    return [{ ...base, kinds: [], tool: action, onFailure: 'stops', ...part }]
+    return [{ ...base, kinds: [], tool: name, onFailure: 'stops', ...part }]
   }
   const environment = found.environments[0]
   const own: Act = {
@@ -37,14 +62,15 @@ export async function actsOfAction(
     onFailure: found.gates,
     ...(environment ? { environment } : {}),
     ...(found.couldBe.length
-      ? { hidden: { ...hiddenPart(`what ${action} starts`, name || action, at), couldBe: found.couldBe } }
+      ? { hidden: { ...hiddenPart(`what ${name} starts`, title || name, at), couldBe: found.couldBe } }
       : {}),
   }
   const inner: Act[] = []
   for (const { input, program } of found.scripts) {
     const value = inputs[input] ?? ''
+    const written = program ? undefined : use.scriptOf?.(input)
     const acts = await findActs(
-      {
+      written ?? {
         text: program ? `${program} ${value}` : value,
         placeOf: () => at,
         shell: 'bash',
@@ -53,7 +79,7 @@ export async function actsOfAction(
         directory: found.remote ? undefined : '',
         variables: {},
         via,
-        name,
+        name: title,
       },
       repository,
     )

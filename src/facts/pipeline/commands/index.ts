@@ -1,2 +1,2 @@
-export { actsOfAction, actsOfImage } from './actions.ts'
+export { actsOfAction, actsOfImage, actsOfUse } from './actions.ts'
 export { findActs } from './find.ts'

@@ -1,12 +1,12 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
+import { couldServe, holdsEnvironment, likelyKind } from '../dialect/words.ts'
 import type { HiddenPart } from '../model.ts'
 import type { Reading } from './dialect.ts'
 import { typed } from './inputs.ts'
 import { known, toText } from './outcome.ts'
 import { type Binding, type Frame, namesIn } from './scope.ts'
 import { evaluateNode } from './template.ts'
-import { couldServe, holdsEnvironment, likelyKind } from './words.ts'
 import { clean } from './workspace.ts'
 
 /** The file of a called workflow in this repository: `./…`, `$/…`, or the own `owner/name/…@ref`; undefined elsewhere. */

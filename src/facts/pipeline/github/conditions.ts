@@ -164,19 +164,3 @@ export function stepCondition(
     },
   }
 }
-
-/** Both must hold. */
-export function both(...conditions: readonly (Condition | undefined)[]): Condition | undefined {
-  const given = conditions.filter((condition) => condition !== undefined)
-  const [first] = given
-  if (given.length < 2 || !first) return first
-  const last = given.at(-1) as Condition
-  return {
-    text: given.map((condition) => condition.text).join(' && '),
-    place: last.place,
-    holds: (run) => {
-      const answers = given.map((condition) => condition.holds(run))
-      return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true
-    },
-  }
-}

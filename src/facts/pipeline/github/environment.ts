@@ -1,12 +1,12 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, type Seen, type Settle } from '../../hidden.ts'
+import { holdsEnvironment, tellsEnvironment } from '../dialect/words.ts'
 import type { Condition, EnvironmentUse, Run } from '../model.ts'
 import { expressionPaths } from './matrix.ts'
 import { type Outcome, single, toText, truth } from './outcome.ts'
 import { type Frame, namesIn } from './scope.ts'
 import { evaluateNode, evaluateTemplate, pieces } from './template.ts'
-import { holdsEnvironment, tellsEnvironment } from './words.ts'
 
 /** A job as it runs for one of the environments that its `environment:` may come to. */
 export interface EnvironmentCase {

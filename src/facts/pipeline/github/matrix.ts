@@ -1,11 +1,11 @@
 import { type DataNode, walk } from '../../../documents/tree.ts'
+import { namesEnvironment, tellsEnvironment } from '../dialect/words.ts'
 import type { Run } from '../model.ts'
 import type { Names } from './evaluate.ts'
 import { parseExpression, pathsIn } from './expression.ts'
 import { anyOf, looselyEqual, type Outcome, single, toJson, toText, type Value } from './outcome.ts'
 import { type Frame, namesIn } from './scope.ts'
 import { evaluateNode, pieces } from './template.ts'
-import { namesEnvironment, tellsEnvironment } from './words.ts'
 
 /** One leg of a matrix, or several that do not differ in what matters. */
 export interface Leg {

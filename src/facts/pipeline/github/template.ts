@@ -1,15 +1,8 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { type Filled, fillPieces, type Piece } from '../dialect/fill.ts'
 import { evaluate, type Names } from './evaluate.ts'
 import { parseExpression } from './expression.ts'
 import { anyOf, known, type Outcome, single, toText, type Value } from './outcome.ts'
-
-/** A stretch of a text: literal, or an expression with the text between its braces. */
-export interface Piece {
-  readonly start: number
-  readonly end: number
-  /** undefined: literal */
-  readonly expression?: string
-}
 
 /** Cuts a text at its `${{ … }}`. A `}}` inside a quoted string does not end one; an open end is literal. */
 export function pieces(text: string): Piece[] {
@@ -100,48 +93,7 @@ function unfolded(node: DataNode): number {
   return size
 }
 
-/** A text with what is known put in, and where its units stood before. */
-export interface Filled {
-  readonly text: string
-  /** the unit of the original text where the unit `index` of the new one begins */
-  readonly startOf: (index: number) => number
-  /** the unit of the original text where a stretch that ends at `index` (exclusive) of the new one ends */
-  readonly endOf: (index: number) => number
-}
-
 /** Puts in every expression of which `resolve` knows the text; the others stay as they are written. */
 export function fill(text: string, resolve: (expression: string) => string | undefined): Filled {
-  const parts = pieces(text)
-  if (!parts.some((part) => part.expression !== undefined)) return { text, startOf: (i) => i, endOf: (i) => i }
-  const segments: { at: number; length: number; piece: Piece; literal: boolean }[] = []
-  let out = ''
-  for (const piece of parts) {
-    const value = piece.expression === undefined ? undefined : resolve(piece.expression)
-    const written = value ?? text.slice(piece.start, piece.end)
-    segments.push({ at: out.length, length: written.length, piece, literal: value === undefined })
-    out += written
-  }
-  const segmentAt = (index: number) => {
-    let low = 0
-    let high = segments.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((segments[middle] as { at: number }).at <= index) low = middle
-      else high = middle - 1
-    }
-    return segments[low]
-  }
-  return {
-    text: out,
-    startOf: (index) => {
-      const segment = segmentAt(index)
-      if (!segment) return index
-      return segment.literal ? segment.piece.start + (index - segment.at) : segment.piece.start
-    },
-    endOf: (index) => {
-      const segment = segmentAt(Math.max(0, index - 1))
-      if (!segment) return index
-      return segment.literal ? segment.piece.start + (index - segment.at) : segment.piece.end
-    },
-  }
+  return fillPieces(text, pieces(text), resolve)
 }

@@ -1,14 +1,15 @@
 import { type DataNode, walk } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
+import { mostSteps } from '../dialect/reading.ts'
+import { everyKind } from '../dialect/words.ts'
 import type { Problem, Trigger, Workflow } from '../model.ts'
-import { type Finders, mostSteps, type Reading } from './dialect.ts'
+import type { Finders, Reading } from './dialect.ts'
 import { readJobs } from './jobs.ts'
 import { unknown } from './outcome.ts'
 import { possibleRuns } from './runs.ts'
 import type { Frame, Home } from './scope.ts'
 import { readTriggers } from './triggers.ts'
-import { everyKind } from './words.ts'
 
 /** Folders of workflows, with the system that reads each: Gitea and Forgejo run the same dialect. */
 const systems: readonly (readonly [RegExp, string])[] = [

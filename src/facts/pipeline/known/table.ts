@@ -4,9 +4,25 @@ import packed from './known.generated.json' with { type: 'json' }
 /** The form of the tables in this folder; README.md tells what each key means. */
 export interface KnownTable {
   readonly commands: Readonly<Record<string, KnownEntry>>
+  /** GitHub's actions, by `owner/name[/path]` */
   readonly actions: Readonly<Record<string, KnownAction>>
+  /** CircleCI's orbs, by `namespace/orb/command-or-job` */
+  readonly orbs: Readonly<Record<string, KnownAction>>
+  /** tasks of Azure Pipelines, by name without `@version` */
+  readonly tasks: Readonly<Record<string, KnownAction>>
+  /** Bitbucket's pipes, by `namespace/name` */
+  readonly pipes: Readonly<Record<string, KnownAction>>
+  /** steps of Jenkins and its plugins, by name; a positional argument is the input `''` */
+  readonly jenkins: Readonly<Record<string, KnownAction>>
+  /** templates, components and includes of GitLab, by path */
+  readonly gitlab: Readonly<Record<string, KnownAction>>
+  /** tasks of Tekton's catalogue and templates of others, by name */
+  readonly tekton: Readonly<Record<string, KnownAction>>
   readonly images: Readonly<Record<string, KnownImage>>
 }
+
+/** The tables of things that a pipeline uses by name, with inputs. */
+export type UseTable = 'actions' | 'orbs' | 'tasks' | 'pipes' | 'jenkins' | 'gitlab' | 'tekton'
 
 interface Common {
   readonly kinds: readonly Kind[]

@@ -1,9 +1,9 @@
 import type { Kind } from '../../../config/vocabulary.ts'
-import { type KnownAction, known } from './table.ts'
+import { type KnownAction, known, type UseTable } from './table.ts'
 
 type Inputs = Readonly<Record<string, string>>
 
-/** What the table says of an action with its inputs. */
+/** What a table says of a use with its inputs. */
 export interface KnownUse {
   readonly tool: string
   readonly kinds: readonly Kind[]
@@ -16,23 +16,39 @@ export interface KnownUse {
   readonly scripts: readonly { readonly input: string; readonly program: string }[]
 }
 
-/** Names in lower case: GitHub does not tell them apart. */
-const exact = new Map<string, readonly [string, KnownAction]>()
-const globs: (readonly [string, string, KnownAction])[] = []
-for (const [name, entry] of Object.entries(known.actions)) {
-  const lower = name.toLowerCase()
-  if (lower.endsWith('*')) globs.push([lower.slice(0, -1), name, entry])
-  else exact.set(lower, [name, entry])
+interface Index {
+  /** by name in lower case: no system that has such a table tells them apart */
+  readonly exact: ReadonlyMap<string, readonly [string, KnownAction]>
+  /** names that end with `*`, the longest first */
+  readonly globs: readonly (readonly [string, string, KnownAction])[]
 }
-globs.sort((a, b) => b[0].length - a[0].length)
+
+const indexes = new Map<UseTable, Index>()
+
+function indexOf(table: UseTable): Index {
+  const made = indexes.get(table)
+  if (made) return made
+  const exact = new Map<string, readonly [string, KnownAction]>()
+  const globs: (readonly [string, string, KnownAction])[] = []
+  for (const [name, entry] of Object.entries(known[table])) {
+    const lower = name.toLowerCase()
+    if (lower.endsWith('*')) globs.push([lower.slice(0, -1), name, entry])
+    else exact.set(lower, [name, entry])
+  }
+  globs.sort((a, b) => b[0].length - a[0].length)
+  const index = { exact, globs }
+  indexes.set(table, index)
+  return index
+}
 
 /**
- * Looks an action up by `owner/name[/path]`, without its ref. What names its environment is an input, or a variable of its
- * environment (`env: {CLUSTER: prod-gcp}` of nais/deploy).
- * @returns undefined for an action that the table does not know
+ * Looks an action, orb, task, pipe or plugin's step up by its name, without its ref or version. What names its
+ * environment is an input, or a variable of its environment (`env: {CLUSTER: prod-gcp}` of nais/deploy).
+ * @returns undefined for one that the table does not know
  */
-export function knownAction(name: string, inputs: Inputs, variables: Inputs = {}): KnownUse | undefined {
+export function knownUse(table: UseTable, name: string, inputs: Inputs, variables: Inputs = {}): KnownUse | undefined {
   const lower = name.toLowerCase()
+  const { exact, globs } = indexOf(table)
   const found = exact.get(lower) ?? globs.find(([prefix]) => lower.startsWith(prefix))?.slice(1)
   if (!found) return undefined
   const [tool, entry] = found as [string, KnownAction]
