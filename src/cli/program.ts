@@ -94,6 +94,17 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
     async () => (await import('./commands/facts.ts')).facts,
   )
   attach(
+    command(program, 'graph [path]', 'draw the pipelines as Assay understands them: jobs, order, gates, deployments')
+      .option('--format <name[=file]>', 'terminal, mermaid, dot or json', collect)
+      .option('--pipeline <name>', 'these alone, by a part of their file or name; can be repeated', collect)
+      .addOption(revision())
+      .addHelpText(
+        'after',
+        examples('assay graph', 'assay graph --pipeline deploy', 'assay graph --format mermaid=pipelines.mmd'),
+      ),
+    async () => (await import('./commands/graph.ts')).graph,
+  )
+  attach(
     command(program, 'rules [path]', 'list the 121 requirements, and which of them this version judges')
       .option('--format <name[=file]>', 'terminal or json', collect)
       .option('--only <id or glob>', 'these alone; can be repeated', collect)
