@@ -4,6 +4,7 @@ import observedAdmissionPolicies from './observed/admission-policies.ts'
 import observedCapabilities from './observed/capabilities.ts'
 import observedForeignPipelines from './observed/foreign-pipelines.ts'
 import observedGithubActions from './observed/github-actions.ts'
+import observedTekton from './observed/tekton.ts'
 import derivedSteps from './derived/steps.ts'
 import observedPackageVersions from './observed/package-versions.ts'
 import observedReleases from './observed/releases.ts'
@@ -23,6 +24,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/capabilities', collector: observedCapabilities },
   { name: 'observed/foreign-pipelines', collector: observedForeignPipelines },
   { name: 'observed/github-actions', collector: observedGithubActions },
+  { name: 'observed/tekton', collector: observedTekton },
   { name: 'derived/steps', collector: derivedSteps },
   { name: 'observed/package-versions', collector: observedPackageVersions },
   { name: 'observed/releases', collector: observedReleases },
