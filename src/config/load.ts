@@ -88,6 +88,7 @@ function fill(root: DataNode): Settings {
     deploys: root.get('deploys')?.value as boolean | undefined,
     components: record(root.get('components'), (node) => string(node).replace(/^\.\/|\/+$/g, '')),
     documents: record(root.get('documents'), texts),
+    announced: record(root.get('announced'), texts),
     rules: texts(root.get('rules')).map((folder) => folder.replace(/^\.\/|\/+$/g, '')),
     notApplicable: record(root.get('not-applicable'), string),
   }

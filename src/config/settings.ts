@@ -19,6 +19,8 @@ export interface Settings {
   readonly components: Readonly<Record<string, string>>
   /** where documents are: paths here, or URLs elsewhere */
   readonly documents: Readonly<Record<string, readonly string[]>>
+  /** who is told of deployments by integrations that no pipeline shows: moment → channels; `status-page` → conditions */
+  readonly announced: Readonly<Record<string, readonly string[]>>
   /** folders of rules beside the built-in ones */
   readonly rules: readonly string[]
   /** Requirements that do not concern this repository, with a reason: `smoke-tests.authentication: no login`. */
@@ -42,6 +44,7 @@ export const defaultSettings: Settings = {
   deploys: undefined,
   components: {},
   documents: {},
+  announced: {},
   rules: [],
   notApplicable: {},
 }

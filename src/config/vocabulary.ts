@@ -48,3 +48,18 @@ export const releaseSections = [
   'Known Issues',
   'Upgrade Notes',
 ] as const
+
+/** By what people are reached. `push`: to phones; `status-page`: those who follow it. */
+export const channels = ['mail', 'chat', 'page', 'calendar', 'status-page', 'push'] as const
+
+export type Channel = (typeof channels)[number]
+
+/** The moments of a deployment at which people are told something. */
+export const moments = ['scheduled', 'starting', 'during', 'complete', 'failed', 'rollback'] as const
+
+export type Moment = (typeof moments)[number]
+
+/** What a status page can say, brought to one spelling; `none` where nothing is said. */
+export const statusStates = ['scheduled', 'maintenance', 'degraded', 'disruption', 'operational', 'none'] as const
+
+export type StatusState = (typeof statusStates)[number]

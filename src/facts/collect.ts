@@ -140,6 +140,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     steps: [],
     deployments: [],
     smokeTests: [],
+    announcements: [],
     images: [],
     baseImages: [],
     pins: [],

@@ -1,4 +1,5 @@
 import type { Workflow } from './pipeline/model.ts'
+import type { Announcement } from './schema/announcement.ts'
 import type { AdmissionPolicy, BaseImage, Image, PackageVersion, Pin, VersionTag } from './schema/artifact.ts'
 import type { BrokenFile, ManualChange, Notes, Release, Repository, Runbook } from './schema/document.ts'
 import type { Deployment, Pipeline, SmokeTest, StepFact } from './schema/pipeline.ts'
@@ -10,6 +11,7 @@ export interface Facts {
   readonly steps: readonly StepFact[]
   readonly deployments: readonly Deployment[]
   readonly smokeTests: readonly SmokeTest[]
+  readonly announcements: readonly Announcement[]
   readonly images: readonly Image[]
   readonly baseImages: readonly BaseImage[]
   readonly pins: readonly Pin[]

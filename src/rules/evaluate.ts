@@ -199,7 +199,7 @@ function judgement(one: Case | None, made: Making): Judgement {
   const fill = (template: string) => fillIn(template, judging, problem)
   const message = one.message === undefined ? run.rule.title : fill(one.message)
   const place = one.at === undefined ? undefined : placeFrom(one.at, judging, problem)
-  const { counts, severity, trace }: Partial<Case> = one
+  const { counts, severity, trace, declared }: Partial<Case> = one
   return {
     test: made.test.id,
     subject: made.subject,
@@ -213,7 +213,7 @@ function judgement(one: Case | None, made: Making): Judgement {
     severity,
     hidden: undefined,
     settle: one.settle === undefined ? undefined : fill(one.settle),
-    declared: [...evidence.singletons].some((name) => run.declared.has(name)),
+    declared: declared === true || [...evidence.singletons].some((name) => run.declared.has(name)),
   }
 }
 

@@ -57,6 +57,8 @@ export interface Case {
   readonly severity?: Severity
   /** false: shown, but decides nothing */
   readonly counts?: boolean
+  /** it holds by what assay.yaml says: the grade of the evidence */
+  readonly declared?: boolean
 }
 
 /** Short for two cases: holds → pass, else fail with the message. */

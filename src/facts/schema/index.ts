@@ -1,3 +1,4 @@
+import * as announcement from './announcement.ts'
 import * as artifact from './artifact.ts'
 import * as document from './document.ts'
 import { Type } from './form.ts'
@@ -10,6 +11,7 @@ const plain = {
   steps: pipeline.step,
   deployments: pipeline.deployment,
   smokeTests: pipeline.smokeTest,
+  announcements: announcement.announcement,
   images: artifact.image,
   baseImages: artifact.baseImage,
   pins: artifact.pin,

@@ -47,13 +47,16 @@ const receivers: readonly (readonly [RegExp, Kind])[] = [
     /api\.render\.com\/deploy|api\.vercel\.com\/v1\/integrations\/deploy|api\.netlify\.com\/build_hooks|\/api\/(webhooks|stacks\/webhooks)\/[\w-]+$|DEPLOY_?(HOOK|WEBHOOK)|deploy[-_]hook/i,
     'deploy',
   ],
-  [/statuspage\.io|status-?page|instatus\.com|cachethq|STATUSPAGE/i, 'status'],
+  [
+    /statuspage\.io|status-?page|instatus\.com|cachethq|\/api\/v1\/components\/\d|betterstack\.com\/.*status-pages|status\.io\/v2|STATUSPAGE|CACHET|INSTATUS/i,
+    'status',
+  ],
   [
     /\/deployments(\.json)?\b.*newrelic|newrelic\.com.*deployments|sentry\.io\/api\/.*\/(releases|deploys)|datadoghq\.(com|eu)\/api\/v\d\/(events|dora)|\/api\/annotations|api\.honeybadger\.io\/v1\/deploys|rollbar\.com\/api\/1\/deploy|bugsnag\.com|sleuth\.io|api\.github\.com\/repos\/.*\/(deployments|statuses)/i,
     'record',
   ],
   [
-    /hooks\.slack\.com|slack\.com\/api|discord(app)?\.com\/api\/webhooks|webhook\.office\.com|outlook\.office|\blogic\.azure\.com|events\.(eu\.)?pagerduty\.com|api\.(eu\.)?opsgenie\.com|api\.telegram\.org|chat\.googleapis\.com|api\.mailgun\.net|api\.sendgrid\.com|mattermost|rocket\.?chat|api\.pushover\.net|ntfy\.sh|SLACK|TEAMS_|DISCORD|MATTERMOST|PAGERDUTY|OPSGENIE|TELEGRAM|MS_TEAMS/i,
+    /hooks\.slack\.com|slack\.com\/api|discord(app)?\.com\/api\/webhooks|webhook\.office\.com|outlook\.office|\blogic\.azure\.com|events\.(eu\.)?pagerduty\.com|api\.(eu\.)?opsgenie\.com|api\.telegram\.org|chat\.googleapis\.com|api\.mailgun\.net|api\.sendgrid\.com|mattermost|rocket\.?chat|api\.pushover\.net|ntfy\.sh|api\.postmarkapp\.com|api\.resend\.com|mandrillapp\.com|api\.mailjet\.com|notifications\.service\.gov\.uk|alert\.victorops\.com|api\.incident\.io|webexapis\.com|zulipchat\.com|calendar\/v3\/calendars|graph\.microsoft\.com\/.*\/(sendMail|events|messages)|smtps?:\/\/|SLACK|TEAMS_|DISCORD|MATTERMOST|PAGERDUTY|OPSGENIE|TELEGRAM|MS_TEAMS/i,
     'notify',
   ],
 ]

@@ -114,7 +114,7 @@ export function overPaths(paths: readonly Path[], ask: (path: Path) => Seen<bool
     else denied ??= path
   }
   if (denied && affirmed === 0 && !hidden && !paths.some((path) => path.certain)) return false
-  if (denied) return hidden ?? existence(denied)
+  if (denied) return hidden ?? existenceOf(denied)
   return hidden ?? (paths.length > 0 && affirmed > 0)
 }
 
@@ -125,13 +125,13 @@ export function onSomePath(paths: readonly Path[], ask: (path: Path) => Seen<boo
     const answer = ask(path)
     if (isHidden(answer)) hidden ??= answer
     else if (answer && path.certain) return true
-    else if (answer) hidden ??= existence(path)
+    else if (answer) hidden ??= existenceOf(path)
   }
   return hidden ?? false
 }
 
 /** That it cannot be told whether a run reaches the deployment. */
-function existence(path: Path): Hidden {
+export function existenceOf(path: Path): Hidden {
   const way = startedBy(path.pass.info.run)
   return new Hidden(`whether ${way} reaches the deployment`, {
     kind: 'file',

@@ -17,30 +17,51 @@ import type { RunInfo } from './runs.ts'
  */
 export function rollbackAfter(failing: Atom, node: DeploymentNode, pass: Pass, plans: Plans): Seen<boolean> {
   let hidden: Hidden | undefined
-  const take = (answer: Seen<boolean>): boolean => {
-    if (isHidden(answer)) hidden ??= answer
-    return answer === true
+  for (const { atom, answer } of reachedByFailure(failing, node, pass, plans, (atom) => rollsBack(atom) !== 'no')) {
+    const kind = rollsBack(atom)
+    if (kind === 'perhaps' && atom.workflow !== pass.plan.workflow) continue
+    if (kind === 'perhaps') hidden ??= atom.hidden?.value
+    else if (isHidden(answer)) hidden ??= answer
+    else return true
   }
+  return hidden ?? false
+}
+
+/** What a failure comes to without a person; hidden where a gate may hold it. */
+export interface Reached {
+  readonly atom: Atom
+  readonly answer: true | Hidden
+}
+
+/**
+ * All wanted that the failure of an atom reaches without a person: later acts and steps of its job that run after a failure,
+ * jobs that wait for a failure or for any end, workflows that this one's failure starts.
+ */
+export function* reachedByFailure(
+  failing: Atom,
+  node: DeploymentNode,
+  pass: Pass,
+  plans: Plans,
+  wanted: (atom: Atom) => boolean,
+): Generator<Reached> {
   const { plan, info } = pass
   const late = jobsThatFailureReaches(plan, failing.jobIndex)
   for (const atom of plan.atoms) {
-    const kind = rollsBack(atom)
-    if (kind === 'no') continue
+    if (!wanted(atom)) continue
     const answer =
       atom.jobIndex === failing.jobIndex
         ? inSameJob(failing, atom, node, info)
         : late.has(atom.jobIndex) && inLateJob(atom, info, plan)
-    if (answer !== false && kind === 'perhaps') hidden ??= atom.hidden?.value
-    else if (take(answer)) return true
+    if (answer !== false) yield { atom, answer }
   }
   for (const { plan: next, trigger } of plans.after(plan.workflow)) {
     const started = next.runs.runs.find((candidate) => candidate.run.trigger === trigger)
     for (const atom of started ? next.atoms : []) {
-      if (rollsBack(atom) !== 'yes' || atom.job.requiresTriggering === 'success') continue
-      if (take(inLateJob(atom, started as RunInfo, next))) return true
+      if (!wanted(atom) || atom.job.requiresTriggering === 'success') continue
+      const answer = inLateJob(atom, started as RunInfo, next)
+      if (answer !== false) yield { atom, answer }
     }
   }
-  return hidden ?? false
 }
 
 function rollsBack(atom: Atom): 'yes' | 'perhaps' | 'no' {

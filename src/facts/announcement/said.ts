@@ -1,0 +1,85 @@
+import type { Settings } from '../../config/settings.ts'
+import type { Channel, Moment, StatusState } from '../../config/vocabulary.ts'
+import { Hidden } from '../hidden.ts'
+import { readProse } from '../prose/read.ts'
+import type { Repository } from '../repository.ts'
+import { unitsOf } from '../runbook/units.ts'
+import type { Told } from '../schema/announcement.ts'
+import type { Runbook } from '../schema/document.ts'
+
+/** What is told beside the pipelines, by moment: what assay.yaml says, and what runbooks have people do. */
+export type Said = ReadonlyMap<Moment, readonly Told[]>
+
+/** The conditions of the standard's status page, with the moment and the state that each stands for. */
+const conditions: Readonly<Record<string, readonly [Moment, StatusState]>> = {
+  'in-progress': ['starting', 'maintenance'],
+  degraded: ['during', 'degraded'],
+  rollback: ['rollback', 'disruption'],
+  normal: ['complete', 'operational'],
+}
+
+/** Joins what several sources say. */
+export function joinSaid(...all: readonly Said[]): Said {
+  const found = new Map<Moment, Told[]>()
+  for (const said of all) {
+    for (const [moment, list] of said) found.set(moment, [...(found.get(moment) ?? []), ...list])
+  }
+  return found
+}
+
+/** What assay.yaml says of integrations that no pipeline shows (`announced:`). */
+export function saidInSettings({ announced }: Settings): Said {
+  const found = new Map<Moment, Told[]>()
+  for (const [key, values] of Object.entries(announced)) {
+    const place = { file: '', setting: `announced.${key} in assay.yaml` }
+    const base = { tool: 'assay.yaml', by: 'configuration', job: '', place } as const
+    for (const value of values) {
+      const [moment, state] = key === 'status-page' ? (conditions[value] ?? []) : [key as Moment, 'none' as const]
+      if (!moment || !state) continue
+      const told: Told =
+        state === 'none'
+          ? { ...base, kind: 'message', channel: value as Channel, state }
+          : { ...base, kind: 'status', channel: 'status-page', state }
+      found.set(moment, [...(found.get(moment) ?? []), told])
+    }
+  }
+  return found
+}
+
+const inWords: readonly (readonly [RegExp, string])[] = [
+  [/\bmaintenance\b|in progress/i, 'in-progress'],
+  [/\bdegraded\b/i, 'degraded'],
+  [/\bdisruption\b|\boutage\b/i, 'rollback'],
+  [/\boperational\b/i, 'normal'],
+]
+
+/** What runbooks have people set the status page to; hidden where a runbook is kept elsewhere. */
+export async function saidInRunbooks(runbooks: readonly Runbook[], repository: Repository): Promise<Said> {
+  const found = new Map<Moment, Told[]>()
+  const add = (condition: string, make: (state: StatusState) => Told) => {
+    const [moment, state] = conditions[condition] as readonly [Moment, StatusState]
+    found.set(moment, [...(found.get(moment) ?? []), make(state)])
+  }
+  for (const { url, place } of runbooks.filter((runbook) => runbook.elsewhere)) {
+    const hidden = new Hidden(`what the runbook at ${url} says of the status page`, {
+      kind: 'file',
+      text: 'keep the runbook in this repository, beside the pipeline that it describes',
+    })
+    const told: Told = { kind: 'status', channel: hidden, state: hidden, tool: url, by: 'runbook', job: '', place }
+    for (const condition of Object.keys(conditions)) add(condition, () => told)
+  }
+  for (const path of new Set(runbooks.filter((runbook) => !runbook.elsewhere).map((runbook) => runbook.file))) {
+    const document = await readProse(repository, path)
+    const blocks = document ? unitsOf(document, undefined).flatMap((unit) => unit.blocks) : []
+    for (const block of new Set(blocks)) {
+      const text = block.text.slice(0, 4000)
+      if (!/status[ -]?page|statuspage/i.test(text)) continue
+      for (const [word, condition] of inWords) {
+        if (!word.test(text)) continue
+        const base = { tool: path, by: 'runbook', job: '', place: block.place } as const
+        add(condition, (state) => ({ ...base, kind: 'status', channel: 'status-page', state }))
+      }
+    }
+  }
+  return found
+}
