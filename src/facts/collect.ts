@@ -141,6 +141,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     deployments: [],
     smokeTests: [],
     announcements: [],
+    rollbacks: [],
     images: [],
     baseImages: [],
     pins: [],

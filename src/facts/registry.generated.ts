@@ -18,6 +18,7 @@ import derivedImages from './derived/images.ts'
 import derivedPins from './derived/pins.ts'
 import derivedPipelines from './derived/pipelines.ts'
 import derivedRepository from './derived/repository.ts'
+import derivedRollbacks from './derived/rollbacks.ts'
 import derivedSmokeTests from './derived/smoke-tests.ts'
 
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
@@ -39,5 +40,6 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/pins', collector: derivedPins },
   { name: 'derived/pipelines', collector: derivedPipelines },
   { name: 'derived/repository', collector: derivedRepository },
+  { name: 'derived/rollbacks', collector: derivedRollbacks },
   { name: 'derived/smoke-tests', collector: derivedSmokeTests },
 ]

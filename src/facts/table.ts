@@ -2,7 +2,7 @@ import type { Workflow } from './pipeline/model.ts'
 import type { Announcement } from './schema/announcement.ts'
 import type { AdmissionPolicy, BaseImage, Image, PackageVersion, Pin, VersionTag } from './schema/artifact.ts'
 import type { BrokenFile, ManualChange, Notes, Release, Repository, Runbook } from './schema/document.ts'
-import type { Deployment, Pipeline, SmokeTest, StepFact } from './schema/pipeline.ts'
+import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
 import type { Capability } from './schema/service.ts'
 
 /** What rules see: the collections of `schema/index.ts` and the one fact on the repository. */
@@ -12,6 +12,7 @@ export interface Facts {
   readonly deployments: readonly Deployment[]
   readonly smokeTests: readonly SmokeTest[]
   readonly announcements: readonly Announcement[]
+  readonly rollbacks: readonly Rollback[]
   readonly images: readonly Image[]
   readonly baseImages: readonly BaseImage[]
   readonly pins: readonly Pin[]

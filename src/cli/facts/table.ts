@@ -7,6 +7,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   steps: ['where', 'job', 'name', 'kinds', 'environment'],
   deployments: ['where', 'job', 'environment', 'approval', 'guardedBy', 'followedBy'],
   smokeTests: ['where', 'job', 'environment', 'categories', 'timeoutMinutes'],
+  rollbacks: ['where', 'job', 'tool', 'environment', 'timeoutMinutes'],
   images: ['where', 'role', 'reference', 'shape', 'environment', 'scanned', 'signed'],
   baseImages: ['where', 'stage', 'reference', 'pinned'],
   pins: ['where', 'what', 'name', 'ref', 'pinned'],

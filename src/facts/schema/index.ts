@@ -12,6 +12,7 @@ const plain = {
   deployments: pipeline.deployment,
   smokeTests: pipeline.smokeTest,
   announcements: announcement.announcement,
+  rollbacks: pipeline.rollback,
   images: artifact.image,
   baseImages: artifact.baseImage,
   pins: artifact.pin,

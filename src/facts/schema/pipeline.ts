@@ -86,6 +86,12 @@ export const deployment = record(
     guarded,
     gaps,
     followed,
+    manner: hideable(
+      oneOf(
+        ['gradual', 'at-once'],
+        'whether the new version takes over step by step (canary, blue/green, slots) or everything at once; hidden where the platform decides',
+      ),
+    ),
     staged: hideable(flag('a deployment to staging precedes it on every path')),
     stagedAutomatically: hideable(flag('and that one waits for nobody')),
     stagingVerified: hideable(flag('smoke tests ran on staging between the two, and their failure stops it')),
@@ -117,7 +123,24 @@ export const smokeTest = record('SmokeTest', 'A step that tests a deployed syste
   place: place('the step'),
 })
 
+export const rollback = record(
+  'Rollback',
+  'A step that takes a deployment back, or a deployment that does so itself.',
+  {
+    id: text('unique in the repository'),
+    file: text('the pipeline file'),
+    job: text('the job as it is used'),
+    tool: text('what rolls back: helm rollback, kubectl rollout undo, helm upgrade --atomic …'),
+    environment: hideable(oneOf(environmentClasses, 'the class of the environment')),
+    builtIn: flag('the deploying command goes back by itself when it fails'),
+    timed: flag('a timeout bounds it'),
+    timeoutMinutes: hideable(count('how long it may take, all its timeouts added up')),
+    place: place('the command'),
+  },
+)
+
 export type Pipeline = Static<typeof pipeline>
 export type StepFact = Static<typeof step>
 export type Deployment = Static<typeof deployment>
 export type SmokeTest = Static<typeof smokeTest>
+export type Rollback = Static<typeof rollback>

@@ -5,6 +5,7 @@ import type { TraceStop } from '../../schema/form.ts'
 import type { Deployment } from '../../schema/pipeline.ts'
 import type { DeploymentNode } from './deployments.ts'
 import { followOn, guardOn, type Judge, rollsBackOn, verificationRollsBackOn, whollyVisible } from './judge.ts'
+import { mannerOf } from './manner.ts'
 import { overPaths, type Path } from './paths.ts'
 import { stagedAutomatically, stagedOn, stagingVerified } from './staging.ts'
 import { onMerge, protectedTrigger } from './starts.ts'
@@ -48,6 +49,7 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     guarded,
     gaps: forKinds((kind) => gap(kind, guarded[kindField(kind)], node, paths, judge)),
     followed,
+    manner: mannerOf(node),
     staged: overPaths(paths, (path) => stagedOn(node, path, judge)),
     stagedAutomatically: overPaths(paths, (path) => stagedAutomatically(node, path, judge)),
     stagingVerified: overPaths(paths, (path) => stagingVerified(node, path, judge)),

@@ -6,6 +6,7 @@ import type { Plan, Plans } from './family.ts'
 import { type Around, canFail, type Follower, followedBy, testsEnvironmentOf } from './followers.ts'
 import type { Pass } from './pass.ts'
 import type { Path } from './paths.ts'
+import { platformRollback } from './platform-rollback.ts'
 import type { RequestChecks } from './requests.ts'
 import { rollbackAfter, undoesItself } from './rollback.ts'
 
@@ -84,7 +85,12 @@ export function verificationRollsBackOn(node: DeploymentNode, path: Path, judge:
 export function rollsBackOn(node: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
   if (node.atoms.some(undoesItself)) return true
   const own: Seen<boolean> = node.first.hidden?.couldBe.includes('rollback') ? node.first.hidden.value : false
-  return or(rollbackAfter(node.first, node, path.pass, judge.plans), verificationRollsBackOn(node, path, judge), own)
+  return or(
+    rollbackAfter(node.first, node, path.pass, judge.plans),
+    verificationRollsBackOn(node, path, judge),
+    own,
+    platformRollback(node.first) ?? false,
+  )
 }
 
 function rollbackFrom(atom: Atom, node: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
