@@ -143,6 +143,8 @@ function empty(): Record<ObservationName, readonly object[]> {
     announcements: [],
     rollbacks: [],
     images: [],
+    overwrites: [],
+    plainTransfers: [],
     baseImages: [],
     pins: [],
     packageVersions: [],

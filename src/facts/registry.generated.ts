@@ -11,6 +11,7 @@ import observedReleases from './observed/releases.ts'
 import observedRunbooks from './observed/runbooks.ts'
 import observedVersionTags from './observed/version-tags.ts'
 import derivedAnnouncements from './derived/announcements.ts'
+import derivedArtifactCommands from './derived/artifact-commands.ts'
 import derivedBaseImages from './derived/base-images.ts'
 import derivedBrokenPipelines from './derived/broken-pipelines.ts'
 import derivedDeployments from './derived/deployments.ts'
@@ -33,6 +34,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/runbooks', collector: observedRunbooks },
   { name: 'observed/version-tags', collector: observedVersionTags },
   { name: 'derived/announcements', collector: derivedAnnouncements },
+  { name: 'derived/artifact-commands', collector: derivedArtifactCommands },
   { name: 'derived/base-images', collector: derivedBaseImages },
   { name: 'derived/broken-pipelines', collector: derivedBrokenPipelines },
   { name: 'derived/deployments', collector: derivedDeployments },

@@ -1,6 +1,15 @@
 import type { Workflow } from './pipeline/model.ts'
 import type { Announcement } from './schema/announcement.ts'
-import type { AdmissionPolicy, BaseImage, Image, PackageVersion, Pin, VersionTag } from './schema/artifact.ts'
+import type {
+  AdmissionPolicy,
+  BaseImage,
+  Image,
+  Overwrite,
+  PackageVersion,
+  Pin,
+  PlainTransfer,
+  VersionTag,
+} from './schema/artifact.ts'
 import type { BrokenFile, ManualChange, Notes, Release, Repository, Runbook } from './schema/document.ts'
 import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
 import type { Capability } from './schema/service.ts'
@@ -14,6 +23,8 @@ export interface Facts {
   readonly announcements: readonly Announcement[]
   readonly rollbacks: readonly Rollback[]
   readonly images: readonly Image[]
+  readonly overwrites: readonly Overwrite[]
+  readonly plainTransfers: readonly PlainTransfer[]
   readonly baseImages: readonly BaseImage[]
   readonly pins: readonly Pin[]
   readonly packageVersions: readonly PackageVersion[]

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isHidden } from '../../src/facts/hidden.ts'
+import { isMoving } from '../../src/facts/image/moving.ts'
 import { imagesOf, told, workflowOf } from '../support/images.ts'
 
 const name = 'ghcr.io/acme/shop'
@@ -384,4 +385,55 @@ test('a copy is scanned and signed where it was built', async () => {
   }
   const copy = (await imagesOf(files)).find(({ reference }) => reference.endsWith(':prod'))
   assert.deepEqual([copy?.scanned, copy?.signed], [true, true])
+})
+
+test('tags that move', () => {
+  for (const shape of ['', 'latest', '{branch}', 'stable', '1', 'v1.2', '{number}']) assert.ok(isMoving(shape), shape)
+  for (const shape of [
+    '{semver}',
+    'v{semver}-{git-sha-short}',
+    '{run-number}',
+    '{date}',
+    'build42',
+    'main-{git-sha}',
+  ]) {
+    assert.ok(!isMoving(shape), shape)
+  }
+})
+
+test('what ties an image to its commit: tag, label, argument, provenance by default; never a version alone', async () => {
+  const action = (inputs: string, version = 'v6') =>
+    `{uses: docker/build-push-action@${version}, with: {push: true, tags: 'ghcr.io/acme/shop:1.2.3'${inputs}}}`
+  for (const [traced, step] of [
+    [true, '{run: "docker build -t ghcr.io/acme/shop:$GITHUB_SHA . && docker push ghcr.io/acme/shop:$GITHUB_SHA"}'],
+    [true, '{run: "docker buildx build --push --build-arg COMMIT=$GITHUB_SHA -t ghcr.io/acme/shop:1.2.3 ."}'],
+    [false, '{run: "docker buildx build --push -t ghcr.io/acme/shop:1.2.3 ."}'],
+    [true, action('')],
+    [false, action(', provenance: false')],
+    [false, action('', 'v3')],
+    [true, action(", provenance: false, build-args: 'REV=${{ github.sha }}'")],
+  ] as const) {
+    const images = await imagesOf({ '.github/workflows/ship.yml': `on: push\njobs: {ship: {steps: [${step}]}}` })
+    assert.deepEqual(
+      [...new Set(images.filter((i) => i.role === 'pushed').map((image) => image.traced))],
+      [traced],
+      step,
+    )
+  }
+})
+
+test('artifacts of Skaffold’s profiles are artifacts; a name that ends in a variable may hold a tag', async () => {
+  const images = await imagesOf({
+    'skaffold.yaml':
+      'apiVersion: skaffold/v4beta1\nkind: Config\nprofiles: [{name: dev, build: {artifacts: [{image: shop}]}}]',
+    'k8s/shop.yaml': deployment('shop'),
+    'k8s/db.yaml': deployment('${REGISTRY}/${DATABASE}'),
+  })
+  assert.deepEqual(
+    images.filter(({ role }) => role === 'deployed').map((image) => [image.place.file, isHidden(image.moving)]),
+    [
+      ['k8s/db.yaml', true],
+      ['k8s/shop.yaml', true],
+    ],
+  )
 })

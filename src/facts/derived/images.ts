@@ -11,6 +11,7 @@ import { isOwn, ownNames } from '../image/own.ts'
 import { foldersOf } from '../image/paths.ts'
 import { isTemplated, parseReference } from '../image/reference.ts'
 import { type Artifact, artifactsOf } from '../image/skaffold.ts'
+import { makeTraces } from '../image/traced.ts'
 import { classify } from '../pipeline/environment.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Repository } from '../repository.ts'
@@ -33,6 +34,7 @@ export default collector({
     const artifacts = await artifactsOf(repository)
     const dockerfiles = dockerfilesOf(repository, builds, workflows)
     const checks = makeChecks(observed, graph, builds, manifests.length > 0)
+    const traces = makeTraces(builds, workflows)
     const names = ownNames(
       repository,
       builds,
@@ -58,6 +60,7 @@ export default collector({
             environment: notDeployed,
             scanned: checks.scanned(build),
             signed: checks.signed(build),
+            traced: traces.of(build),
             ...open,
           }),
         )
@@ -75,6 +78,7 @@ export default collector({
           environment: image.environment ? classify(image.environment, settings) : noEnvironment(image),
           scanned: checks.scannedAnywhere(),
           signed: checks.signedAnywhere(),
+          traced: traces.anywhere(),
           ...leftOpen(image, artifacts, workflows.some(helmsVisibly)),
         }),
       )
@@ -96,6 +100,7 @@ export default collector({
             ? scannedBefore(deployment.guarded.image_scan, checks.scannedAnywhere())
             : checks.scannedAnywhere(),
           signed: checks.signedAnywhere(),
+          traced: traces.anywhere(),
         }),
       )
     }
@@ -135,6 +140,7 @@ async function unseenImages(
       environment: notDeployed,
       scanned: shipped,
       signed: shipped,
+      traced: shipped,
     }),
   )
 }

@@ -2,11 +2,13 @@ import type { Place } from '../../documents/place.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import type { Image } from '../schema/artifact.ts'
 import type { TraceStop } from '../schema/form.ts'
+import { isMoving } from './moving.ts'
 import { isTemplated, parseReference } from './reference.ts'
-import { isPlaceholder, shapeOf } from './shape.ts'
+import { isPlaceholder, shapeOf, tellsCommit } from './shape.ts'
 
 /** What is known of an image beside its reference. */
-export interface Circumstances extends Pick<Image, 'role' | 'own' | 'shipped' | 'environment' | 'scanned' | 'signed'> {
+export interface Circumstances
+  extends Pick<Image, 'role' | 'own' | 'shipped' | 'environment' | 'scanned' | 'signed' | 'traced'> {
   readonly place: Place
   readonly trace: readonly TraceStop[]
   /** what to call it where no reference is known */
@@ -34,9 +36,10 @@ export function describeImage(reference: string, circumstances: Circumstances, n
   function hiddenTag(): Hidden | undefined {
     if (openTag && !digest) return new Hidden(openTag, settleVariable('the tag'))
     if (reference === '') return new Hidden(`the tag of ${title}`, settleVariable('the tag'))
-    // a whole reference in one variable: a tag may be in it
-    const isWhole = tag === '' && digest === '' && /^(\$\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\))$/.test(reference)
-    const parts = isWhole ? [reference] : unresolved
+    // a whole reference in one variable, or its last part: a tag may be in it
+    const whole = tag === '' && digest === '' ? lastVariable.exec(reference)?.[1] : undefined
+    const isWhole = whole !== undefined
+    const parts = isWhole ? [whole] : unresolved
     if (parts.length) {
       const text = parts.join(' and ')
       return new Hidden(
@@ -59,15 +62,26 @@ export function describeImage(reference: string, circumstances: Circumstances, n
     id: `${rest.role} ${title} in ${rest.place.file}`,
     reference: title,
     registry: reference
-      ? seen(registry, 'the registry')
+      ? isForgesOwn(registry)
+        ? registry
+        : seen(registry, 'the registry')
       : new Hidden(`the registry of ${title}`, settleVariable('the name')),
     name: reference ? seen(name, 'the name') : new Hidden(`the name of ${title}`, settleVariable('the name')),
     tag: hidden ?? (isTemplated(tag) ? shape : tag),
     digest,
     shape: hidden ?? (digest && !tag ? digestOnly(reference) : shape),
+    moving: digest ? false : (hidden ?? isMoving(shape)),
     decides: false,
     ...rest,
+    traced: hidden ? rest.traced || hidden : tellsCommit(shape) || rest.traced,
   }
+}
+
+const lastVariable = /(?:^|\/)(\$\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+)$/
+
+/** Variables that only ever hold one kind of registry: GitLab's own, and the account's that a login to ECR gives out. */
+function isForgesOwn(registry: string): boolean {
+  return /^\$\{?CI_REGISTRY(_IMAGE)?\}?$|^\$\{\{\s*steps\.[\w-]*ecr[\w-]*\.outputs\.registry\s*\}\}$/i.test(registry)
 }
 
 const settleVariable = (name: string) => ({

@@ -49,6 +49,15 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/^\$\{?npm_package_version\}?$/, '{semver}'],
   [/^\$\((cat|head -n ?1) (\.\/)?(VERSION|version\.txt|\.version)\)$/, '{semver}'],
   [/^\$\(.*(Chart\.yaml|pyproject\.toml|poetry version|mvn .*project\.version|Cargo\.toml).*\)$/, '{semver}'],
+  // Azure Pipelines, CircleCI's pipeline values, Jenkins, Tekton's Pipelines as Code
+  [/^\$\(Build\.SourceVersion\)$|^\$\{?BUILD_SOURCEVERSION\}?$/i, '{git-sha}'],
+  [/^\$\(Build\.(BuildId|BuildNumber)\)$|^\$\{?BUILD_BUILD(ID|NUMBER)\}?$/i, '{run-number}'],
+  [/^\$\(Build\.SourceBranchName\)$/i, '{branch}'],
+  [/^\$\{env\.GIT_COMMIT\}$|^\{\{\s*revision\s*\}\}$|^<<\s*pipeline\.git\.revision\s*>>$/, '{git-sha}'],
+  [/^\$\{(env\.)?GIT_COMMIT(\.take\(|\[0\.\.)([7-9]|1[0-2])[)\]]\}$/, '{git-sha-short}'],
+  [/^\$\{env\.(BUILD_NUMBER|BUILD_ID)\}$|^<<\s*pipeline\.number\s*>>$/, '{run-number}'],
+  [/^\$\{env\.BRANCH_NAME\}$|^<<\s*pipeline\.git\.branch\s*>>$/, '{branch}'],
+  [/^<<\s*pipeline\.git\.tag\s*>>$/, '{tag}'],
   [/^\$\{\{\s*hashFiles\(.*\)\s*\}\}$/, '{hash}'],
 ]
 
@@ -67,7 +76,7 @@ export function isPlaceholder(tag: string): boolean {
   )
 }
 
-const template = /\$\{\{.*?\}\}|\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\$\{[^}]*\}|\$[A-Za-z_]\w*/g
+const template = /<<[^<>]*>>|\$\{\{.*?\}\}|\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\$\{[^}]*\}|\$[A-Za-z_]\w*/g
 
 const semver = /\d+\.\d+\.\d+(?:-(?:alpha|beta|rc|pre|preview|snapshot)[\w.]*)?/i
 
@@ -90,4 +99,9 @@ export function shapeOf(tag: string): Shape {
       keep(/^20\d{6}$/.test(digits) ? '{date}' : '{git-sha-short}'),
     )
   return { shape: shaped.replace(/\u0001(\d+)\u0002/g, (_, n: string) => kept[Number(n)] as string), unresolved }
+}
+
+/** Whether a shape holds the commit. */
+export function tellsCommit(shape: string): boolean {
+  return /\{git-sha(-short)?\}/.test(shape)
 }

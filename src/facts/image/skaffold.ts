@@ -30,17 +30,27 @@ export async function artifactsOf(
   for (const path of files) {
     if (repository.file(path)?.area !== 'main' && path !== one) continue
     for (const document of (await repository.yaml(path)) ?? []) {
-      const tag = tagOf(document.at('build', 'tagPolicy'))
-      for (const node of document.at('build', 'artifacts')?.items ?? []) {
-        const image = node.get('image')?.text
-        if (!image) continue
-        const withoutFile = ['jib', 'ko', 'buildpacks', 'bazel', 'custom'].some((builder) => node.get(builder))
-        const context = `/${join(foldersOf(path), node.get('context')?.text ?? '.')}`
-        found.push({ image, tag, context, file: node.at('docker', 'dockerfile')?.text, withoutFile })
+      // a profile may build what the file as a whole does not
+      const own = [document, ...(document.get('profiles')?.items ?? [])].flatMap((part) => artifactsIn(part, path))
+      const names = new Set<string>()
+      for (const artifact of own) {
+        if (!names.has(artifact.image)) found.push(artifact)
+        names.add(artifact.image)
       }
     }
   }
   return found
+}
+
+function artifactsIn(part: DataNode, path: string): Artifact[] {
+  const tag = tagOf(part.at('build', 'tagPolicy'))
+  return (part.at('build', 'artifacts')?.items ?? []).flatMap((node) => {
+    const image = node.get('image')?.text
+    if (!image) return []
+    const withoutFile = ['jib', 'ko', 'buildpacks', 'bazel', 'custom'].some((builder) => node.get(builder))
+    const context = `/${join(foldersOf(path), node.get('context')?.text ?? '.')}`
+    return [{ image, tag, context, file: node.at('docker', 'dockerfile')?.text, withoutFile }]
+  })
 }
 
 /** skaffold.dev/docs/taggers: gitCommit is what is done when nothing is said. */

@@ -21,6 +21,10 @@ export const image = record('Image', 'A container image that this repository bui
   environment: hideable(oneOf(environmentClasses, 'where it is deployed')),
   scanned: hideable(flag('a blocking image scan stands between its build and its first deployment')),
   signed: hideable(flag('a step signs it after the push, or an admission policy verifies signatures')),
+  traced: hideable(
+    flag('something ties it to the commit: its tag, a label, a build argument, a provenance attestation'),
+  ),
+  moving: hideable(flag('its tag means another image tomorrow: none, latest, a branch, an environment, a bare word')),
   place: place('the reference, or the step that builds it'),
   trace: trace('how one comes there'),
 })
@@ -84,9 +88,29 @@ export const admissionPolicy = record('AdmissionPolicy', 'A policy that verifies
   place: place('the definition'),
 })
 
+export const overwrite = record('Overwrite', 'A command that changes what was published before.', {
+  id: text('unique in the repository'),
+  file: text('the pipeline file, or the script'),
+  job: text('the job as it is used'),
+  what: oneOf(['git-tag', 'release', 'package'], 'what it overwrites'),
+  command: text('the command or action'),
+  place: place('the command'),
+})
+
+export const plainTransfer = record('PlainTransfer', 'A command that pushes or pulls artifacts without checking TLS.', {
+  id: text('unique in the repository'),
+  file: text('the pipeline file, or the script'),
+  job: text('the job as it is used'),
+  command: text('the command or action'),
+  how: text('what turns the check off: --tls-verify=false, http://…'),
+  place: place('the command'),
+})
+
 export type Image = Static<typeof image>
 export type BaseImage = Static<typeof baseImage>
 export type Pin = Static<typeof pin>
 export type PackageVersion = Static<typeof packageVersion>
 export type VersionTag = Static<typeof versionTag>
 export type AdmissionPolicy = Static<typeof admissionPolicy>
+export type Overwrite = Static<typeof overwrite>
+export type PlainTransfer = Static<typeof plainTransfer>

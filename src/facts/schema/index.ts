@@ -14,6 +14,8 @@ const plain = {
   announcements: announcement.announcement,
   rollbacks: pipeline.rollback,
   images: artifact.image,
+  overwrites: artifact.overwrite,
+  plainTransfers: artifact.plainTransfer,
   baseImages: artifact.baseImage,
   pins: artifact.pin,
   packageVersions: artifact.packageVersion,

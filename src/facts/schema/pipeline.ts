@@ -86,6 +86,7 @@ export const deployment = record(
     guarded,
     gaps,
     followed,
+    stamped: flag('a command before or at the deployment is given the commit'),
     manner: hideable(
       oneOf(
         ['gradual', 'at-once'],

@@ -8,6 +8,7 @@ import { followOn, guardOn, type Judge, rollsBackOn, verificationRollsBackOn, wh
 import { mannerOf } from './manner.ts'
 import { overPaths, type Path } from './paths.ts'
 import { stagedAutomatically, stagedOn, stagingVerified } from './staging.ts'
+import { isStamped } from './stamped.ts'
 import { onMerge, protectedTrigger } from './starts.ts'
 import { gapOf, traceOf } from './trace.ts'
 
@@ -49,6 +50,7 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     guarded,
     gaps: forKinds((kind) => gap(kind, guarded[kindField(kind)], node, paths, judge)),
     followed,
+    stamped: isStamped(node),
     manner: mannerOf(node),
     staged: overPaths(paths, (path) => stagedOn(node, path, judge)),
     stagedAutomatically: overPaths(paths, (path) => stagedAutomatically(node, path, judge)),

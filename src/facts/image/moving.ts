@@ -1,0 +1,13 @@
+/** Pieces of a shape that name one state for good. */
+const fixed = /\{(semver|git-sha|git-sha-short|run-number|date|hash|tag)\}/
+
+/**
+ * Whether a tag means another image tomorrow: none at all, `latest`, a branch, an environment, a word, a version that is
+ * not whole (`1`, `1.2`). What else stands there with digits of its own is taken to be a version of somebody's making.
+ * @param shape as {@link import('./shape.ts').shapeOf} gives it
+ */
+export function isMoving(shape: string): boolean {
+  if (fixed.test(shape)) return false
+  if (/\{(branch|number)\}/.test(shape)) return true
+  return !/\d/.test(shape) || /^v?\d+(\.\d+)?$/.test(shape)
+}

@@ -1,0 +1,79 @@
+import { and, Hidden, type Seen } from '../hidden.ts'
+import { holdsCommit } from '../pipeline/commit-value.ts'
+import type { Act, Workflow } from '../pipeline/model.ts'
+import { type Build, spots } from './builds.ts'
+import { isPushed } from './dockerfiles.ts'
+import { parseReference } from './reference.ts'
+import { shapeOf, tellsCommit } from './shape.ts'
+
+/** What ties images to the commit they were made of. */
+export interface Traces {
+  of(build: Build): Seen<boolean>
+  /** of the images that are deployed, by what is built here */
+  anywhere(): Seen<boolean>
+}
+
+/** Answers whether images carry their commit, from the commands that build them and what attests their provenance. */
+export function makeTraces(builds: readonly Build[], workflows: readonly Workflow[]): Traces {
+  const attesting = new Set<Workflow>()
+  for (const { workflow, act } of spots(workflows)) if (attests(act)) attesting.add(workflow)
+  const own = (build: Build): Seen<boolean> => {
+    if (attesting.has(build.workflow) || stamps(build.act)) return true
+    const shapes = build.tags.map((reference) => shapeOf(parseReference(reference).tag))
+    if (shapes.some(({ shape }) => tellsCommit(shape))) return true
+    const [open] = shapes.flatMap(({ unresolved }) => unresolved)
+    return build.act.hidden?.value ?? (open === undefined ? false : inVariable(open))
+  }
+  /** What is only pushed was tied to its commit, or not, where it was built in the same pipeline. */
+  const of = (build: Build): Seen<boolean> => {
+    const here = own(build)
+    if (here !== false || build.builds) return here
+    const made = builds.filter((other) => other.builds && other.workflow === build.workflow)
+    return made.length ? and(...made.map(own)) : elsewhere
+  }
+  let all: Seen<boolean> | undefined
+  return {
+    of,
+    anywhere() {
+      const made = builds.filter((build) => build.builds && (build.pushes || isPushed(build, builds)))
+      all ??= made.length ? and(...made.map(of)) : elsewhere
+      return all
+    },
+  }
+}
+
+const inVariable = (name: string) =>
+  new Hidden(`whether ${name} holds the commit`, {
+    kind: 'file',
+    text: `set ${name} where Assay can see it, or label the image with its commit`,
+  })
+
+const elsewhere = new Hidden('where the image is built, and what ties it to its commit', {
+  kind: 'file',
+  text: 'build the image in a pipeline of this repository, with the commit in its tag or label',
+})
+
+function attests({ tool, words }: Act): boolean {
+  if (/attest-build-provenance|slsa-github-generator|^actions\/attest$|nais\/attest-sign/i.test(tool)) return true
+  return tool === 'cosign attest' && words.some((word) => /slsaprovenance|provenance/i.test(word))
+}
+
+/** Arguments that give the commit to a build: labels, build arguments, annotations, a provenance attestation. */
+function stamps({ words, inputs, text, tool }: Act): boolean {
+  if (words.some((word) => holdsCommit(word) || /^--provenance(=(?!false).*)?$|^--attest=?type=provenance/.test(word)))
+    return true
+  if (!inputs) return false
+  const given = Object.entries(inputs).filter(([name]) => /label|arg|annotation|tag|env/i.test(name))
+  if (given.some(([, value]) => holdsCommit(value) || /\boutputs\.(labels|annotations)\b/.test(value))) return true
+  return /^docker\/(build-push|bake)-action$/i.test(tool) && attestsByDefault(text, inputs)
+}
+
+/**
+ * BuildKit's action attaches provenance, with the source's revision, to what it pushes since v4
+ * (docs.docker.com/build/ci/github-actions/attestations). Which version a commit id is, nothing here tells.
+ */
+function attestsByDefault(uses: string, inputs: Readonly<Record<string, string>>): boolean {
+  if (inputs.provenance !== undefined && inputs.provenance !== '') return inputs.provenance !== 'false'
+  const major = /@v(\d+)/.exec(uses)?.[1]
+  return major !== undefined && Number(major) >= 4 && inputs.push === 'true'
+}

@@ -1,0 +1,10 @@
+/**
+ * Whether a text holds the commit: the systems' own variables (GITHUB_SHA, CI_COMMIT_SHA, CIRCLE_SHA1, BITBUCKET_COMMIT,
+ * GIT_COMMIT, Build.SourceVersion, …), what git is asked for, or a variable that is named so.
+ */
+export function holdsCommit(text: string): boolean {
+  return commit.test(text)
+}
+
+const commit =
+  /\bgithub\.sha\b|\bhead[._]sha\b|\b(GITHUB_SHA|CI_COMMIT_(SHORT_)?SHA|COMMIT_SHA|SHORT_SHA|CIRCLE_SHA1|BITBUCKET_COMMIT|GIT_COMMIT|SOURCE_VERSION|BUILD_SOURCEVERSION)\b|Build\.SourceVersion|pipeline\.git\.revision|git rev-parse|git describe|git log -1|\{\{\s*revision\s*\}\}|\$\(?(params\.|tasks\.[\w-]+\.results\.)(revision|commit)|\b(git|commit|image|app|build|vcs|source)[-_]?(sha|hash|revision|commit|ref)\b/i
