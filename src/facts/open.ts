@@ -119,7 +119,16 @@ export async function openRepository(source: Source, settings: Settings): Promis
 }
 
 /** What collectors find anywhere in the tree: a folder of unknown content may hold some of it. */
-const anywhere = ['admissionPolicies', 'baseImages', 'capabilities', 'images', 'manualChanges', 'pins'] as const
+const anywhere = [
+  'admissionPolicies',
+  'baseImages',
+  'capabilities',
+  'dataFixes',
+  'images',
+  'infrastructureCode',
+  'manualChanges',
+  'pins',
+] as const
 
 /**
  * What may be lost with something that no collector can claim, because nobody knows what it holds: a folder that cannot

@@ -10,6 +10,7 @@ import type {
   PlainTransfer,
   VersionTag,
 } from './schema/artifact.ts'
+import type { Apply, DataFix, DirectChange, DriftControl, InfrastructureCode } from './schema/change.ts'
 import type { BrokenFile, ManualChange, Notes, Release, Repository, Runbook } from './schema/document.ts'
 import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
 import type { Capability } from './schema/service.ts'
@@ -34,6 +35,11 @@ export interface Facts {
   readonly notes: readonly Notes[]
   readonly runbooks: readonly Runbook[]
   readonly manualChanges: readonly ManualChange[]
+  readonly directChanges: readonly DirectChange[]
+  readonly applies: readonly Apply[]
+  readonly driftControls: readonly DriftControl[]
+  readonly infrastructureCode: readonly InfrastructureCode[]
+  readonly dataFixes: readonly DataFix[]
   readonly brokenFiles: readonly BrokenFile[]
   readonly capabilities: readonly Capability[]
   readonly repository: Repository

@@ -418,7 +418,11 @@ rows('what commands are', [
     'helm upgrade x . -f values-staging.yaml\nkubectl apply -k overlays/prod',
     ['deploy helm upgrade stops @values-staging', 'deploy kubectl apply stops @prod'],
   ],
-  ['dry runs are none', 'helm upgrade x . --dry-run\nkubectl apply -f x --dry-run=client', []],
+  [
+    'dry runs check what they are given',
+    'helm upgrade x . --dry-run\nkubectl apply -f x --dry-run=client',
+    ['validate helm upgrade stops', 'validate kubectl apply stops'],
+  ],
   [
     'terraform apply of locals and outputs changes nothing',
     'terraform -chdir="infra/${APP}/config" apply -auto-approve\nterraform -chdir=infra/shop/service apply',

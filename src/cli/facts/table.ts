@@ -20,6 +20,11 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   notes: ['file', 'kind', 'releases'],
   runbooks: ['where', 'topic', 'title', 'steps', 'verification', 'contacts'],
   manualChanges: ['where', 'command', 'environment'],
+  directChanges: ['where', 'way', 'command', 'environment', 'changes'],
+  applies: ['where', 'job', 'tool', 'environment', 'validated'],
+  driftControls: ['where', 'how', 'tool', 'works'],
+  infrastructureCode: ['where', 'what'],
+  dataFixes: ['file', 'owned', 'owners'],
   brokenFiles: ['where', 'message', 'claimed'],
   capabilities: ['where', 'name', 'sign'],
 }

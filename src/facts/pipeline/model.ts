@@ -181,6 +181,8 @@ export interface Act {
   readonly directory?: string
   /** `with:` of an action or task, values resolved as far as known. */
   readonly inputs?: Readonly<Record<string, string>>
+  /** It works on another machine: over ssh or ftp, in a shell there, in a running container. */
+  readonly remote?: boolean
   /** It runs what cannot be seen. */
   readonly hidden?: HiddenPart
 }

@@ -2,6 +2,8 @@ import type { Settings } from '../../config/settings.ts'
 import type { EnvironmentClass } from '../../config/vocabulary.ts'
 import type { Block, Heading, MarkdownDocument } from '../../documents/markdown.ts'
 import type { Place } from '../../documents/place.ts'
+import type { Way } from '../change/vocabulary.ts'
+import { waysOfText } from '../change/ways.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { classify } from '../pipeline/environment.ts'
 import { judgeCommand } from './changing.ts'
@@ -12,6 +14,7 @@ import type { Unit } from './units.ts'
 export interface ToldChange {
   readonly command: string
   readonly chapter: string
+  readonly ways: readonly Way[]
   readonly environment: Seen<EnvironmentClass>
   readonly place: Place
 }
@@ -62,11 +65,11 @@ export function changesIn(
     const harmless = titles.some((title) => harmlessChapter.test(title) && !productionName.test(title))
     if (!harmless) {
       const told = block.kind === 'code' ? inCode(block, before) : inProse(block, inRunbook)
-      for (const { command, sure } of told) {
+      for (const { command, sure, ways } of told) {
         const environment = environmentOf(command, [...prose, block], titles, settings)
         const production = environment === 'production'
         if (!production && !(inRunbook && sure)) continue
-        changes.push({ command: shorten(command.text), chapter, environment, place: command.place })
+        changes.push({ command: shorten(command.text), chapter, ways, environment, place: command.place })
       }
     }
     if (block.kind !== 'code') {
@@ -84,15 +87,33 @@ export function changesIn(
 interface Told {
   readonly command: ShownCommand
   readonly sure: boolean
+  readonly ways: readonly Way[]
 }
 
-/** One instruction for each block: the first command in it that changes something. */
+/** One instruction for each block: the first command in it that changes something, and each that does so in another way. */
 function inCode(block: Block, before: Block | undefined): readonly Told[] {
   const lead = before ? lastSentence(before.text) : ''
   if (forbids.test(lead) || described.test(lead)) return []
   const told = commandsIn(block).map((command) => ({ command, change: judgeCommand(command.text, command.language) }))
   const first = told.find(({ change }) => change === 'yes') ?? told.find(({ change }) => change === 'weak')
-  return first ? [{ command: first.command, sure: first.change === 'yes' }] : []
+  if (!first) return []
+  // what follows `ssh host` is typed there
+  const there = told.findIndex(({ command }) => /^(\$ )?ssh\s+[^-\s]\S*$/.test(command.text))
+  const seen = new Set<Way>()
+  return told.flatMap(({ command, change }, i) => {
+    if (change === 'no') return []
+    const all = typedWays(command.text, there >= 0 && i > there)
+    const ways = all.filter((way) => !seen.has(way))
+    for (const way of ways) seen.add(way)
+    return command === first.command || ways.length ? [{ command, sure: change === 'yes', ways }] : []
+  })
+}
+
+/** The ways of a command that a person types; what restarts a server's services is typed in a shell there. */
+function typedWays(text: string, there = false): readonly Way[] {
+  const ways = waysOfText(text).flatMap(({ way, changes }) => (changes === 'open' ? [] : [way]))
+  const onServer = there || /^(\$ )?(sudo\s+)?(systemctl|service|supervisorctl|vi|vim|nano)\s/.test(text)
+  return onServer && !ways.includes('ssh') ? ['ssh', ...ways] : ways
 }
 
 function inProse(block: Block, inRunbook: boolean): readonly Told[] {
@@ -103,11 +124,20 @@ function inProse(block: Block, inRunbook: boolean): readonly Told[] {
     const lead = sentenceWith(text, command.text)
     return change === 'no' || described.test(lead) || !imperative.test(lead)
       ? []
-      : [{ command, sure: change === 'yes' }]
+      : [{ command, sure: change === 'yes', ways: typedWays(command.text) }]
   })
   if (told.length) return told.slice(0, 1)
   const sentence = inRunbook ? byHand.exec(text) : null
-  return sentence ? [{ command: { text: sentence[0], place: block.place, language: '' }, sure: true }] : []
+  if (!sentence) return []
+  return [
+    { command: { text: sentence[0], place: block.place, language: '' }, sure: true, ways: waysOfSentence(sentence[0]) },
+  ]
+}
+
+/** "Log in to the server and …": a shell there, its database, or a console. */
+function waysOfSentence(text: string): readonly Way[] {
+  if (/\b(database|db)\b/i.test(text)) return ['database']
+  return /\bconsole\b/i.test(text) ? ['configuration'] : ['ssh']
 }
 
 /** The sentence in which a command stands, up to the command. */

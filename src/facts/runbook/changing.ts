@@ -1,3 +1,5 @@
+import { waysOf } from '../change/ways.ts'
+import { plainWords } from '../change/words.ts'
 import { splitCommand } from './commands.ts'
 
 /** How surely a command changes a running system: `weak` ones count only where production is named. */
@@ -7,21 +9,7 @@ type Judge = (words: readonly string[], text: string) => Change
 
 const yesIf = (holds: boolean): Change => (holds ? 'yes' : 'no')
 
-/** The words that are neither options nor their values (as far as `--x y` can be told from `--x`). */
-const plain = (words: readonly string[]) => {
-  const found: string[] = []
-  for (let i = 1; i < words.length; i++) {
-    const word = words[i] as string
-    if (!word.startsWith('-')) found.push(word)
-    else if (
-      /^(-n|--namespace|--context|--cluster|-a|--app|-r|--remote|--profile|--region|--project|-c|--kube-context|--kubeconfig)$/.test(
-        word,
-      )
-    )
-      i++
-  }
-  return found
-}
+const plain = plainWords
 
 const kubernetes: Judge = (words) => {
   if (words.some((word) => /^--dry-run/.test(word) && word !== '--dry-run=none')) return 'no'
@@ -158,8 +146,12 @@ function judgePart(words: readonly string[], text: string): Change {
   if (/^(bundle|npx|poetry|uv|pipenv)$/.test(program)) {
     return judgePart(words.slice(words[1] === 'exec' || words[1] === 'run' ? 2 : 1), text)
   }
-  const judge = judges[aliases[program] ?? program]
-  if (judge) return judge(words, text)
+  const judge = Object.hasOwn(judges, aliases[program] ?? program) ? judges[aliases[program] ?? program] : undefined
+  const own = judge?.(words, text) ?? 'no'
+  if (own !== 'no' || (judge && program === 'ssh')) return own
+  // a shell in a container, a file of statements, a copy: what no verb of the program says
+  if (waysOf(words).some(({ changes }) => changes !== 'open')) return program === 'docker' ? 'weak' : 'yes'
+  if (judge) return 'no'
   const name = program.split('/').at(-1) as string
   return /\//.test(program) && /^(deploy|release|rollback|promote)[\w-]*(\.(sh|py|rb|js|ts))?$/.test(name)
     ? 'weak'

@@ -1,5 +1,6 @@
 import { environmentClasses } from '../../config/vocabulary.ts'
-import { count, flag, hideable, oneOf, place, record, type Static, Type, text, texts } from './form.ts'
+import { ways } from '../change/vocabulary.ts'
+import { count, flag, hideable, oneOf, place, record, type Static, someOf, Type, text, texts } from './form.ts'
 
 export const section = record('ReleaseSection', 'A section of a release’s notes.', {
   name: text('its heading without emoji and numbering; in the standard’s spelling where only the case differs'),
@@ -68,6 +69,7 @@ export const manualChange = record('ManualChange', 'An instruction to change a r
   file: text('the document'),
   command: text('the command, or the sentence'),
   chapter: text('the heading that it stands under'),
+  ways: someOf(ways, 'what it does past the files: a shell on a server, the database, files, configuration …'),
   environment: hideable(oneOf(environmentClasses, 'what it changes')),
   place: place('the line'),
 })

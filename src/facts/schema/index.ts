@@ -1,5 +1,6 @@
 import * as announcement from './announcement.ts'
 import * as artifact from './artifact.ts'
+import * as change from './change.ts'
 import * as document from './document.ts'
 import { Type } from './form.ts'
 import * as pipeline from './pipeline.ts'
@@ -25,6 +26,11 @@ const plain = {
   notes: document.notes,
   runbooks: document.runbook,
   manualChanges: document.manualChange,
+  directChanges: change.directChange,
+  applies: change.apply,
+  driftControls: change.driftControl,
+  infrastructureCode: change.infrastructureCode,
+  dataFixes: change.dataFix,
   brokenFiles: document.brokenFile,
   capabilities: service.capability,
 } as const

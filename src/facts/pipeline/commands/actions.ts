@@ -61,6 +61,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     tool: found.tool,
     onFailure: found.gates,
     ...(environment ? { environment } : {}),
+    ...(found.remote ? { remote: true } : {}),
     ...(found.couldBe.length
       ? { hidden: { ...hiddenPart(`what ${name} starts`, title || name, at), couldBe: found.couldBe } }
       : {}),

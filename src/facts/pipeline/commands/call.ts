@@ -86,6 +86,7 @@ export function emit(
     readonly reports?: boolean
     readonly hidden?: HiddenPart | undefined
     readonly onFailure?: Act['onFailure']
+    readonly remote?: boolean
   },
 ): void {
   const outcome = act.onFailure ?? outcomeOf(shell, context)
@@ -100,6 +101,7 @@ export function emit(
     words: act.words ?? call.words.slice(1),
     ...(context.condition && { condition: context.condition }),
     ...(act.environment !== undefined && { environment: act.environment }),
+    ...(act.remote && { remote: true }),
     ...(act.hidden && { hidden: act.hidden }),
   })
 }

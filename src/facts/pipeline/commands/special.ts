@@ -1,5 +1,6 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import { type Call, emit, emitHidden } from './call.ts'
+import { databaseClients, runClient } from './database.ts'
 import { environmentName } from './environment-name.ts'
 import { kindOfTest, wordsOfName } from './names.ts'
 import { mayFail, raisedLater } from './raised.ts'
@@ -13,6 +14,10 @@ export async function special(
   context: Context,
   finder: Finder,
 ): Promise<boolean> {
+  if (databaseClients.has(name)) {
+    runClient(name, call, shell, context, finder)
+    return true
+  }
   switch (name) {
     case 'curl':
     case 'wget':

@@ -29,6 +29,7 @@ const specs: Readonly<Record<string, Spec>> = {
   'cross-env': { assigns: true },
   'cross-env-shell': { assigns: true },
   sudo: { valued: ['-u', '-g', '-h', '-p', '-C', '-r', '-t', '--user', '--group'], assigns: true },
+  sshpass: { valued: ['-p', '-f', '-d', '-P'] },
   doas: { valued: ['-u', '-C'] },
   gosu: { positional: 1 },
   'su-exec': { positional: 1 },

@@ -86,7 +86,7 @@ function deploying(atoms: readonly Atom[], kind: Kind, plan: Plan): Atom[] {
 }
 
 /** In a branch for other environments: no start comes to it. */
-function neverRuns({ step, act }: Atom, plan: Plan): boolean {
+export function neverRuns({ step, act }: Pick<Atom, 'step' | 'act'>, plan: Plan): boolean {
   const { runs } = plan.runs
   return [step?.condition, act?.condition].some(
     (condition) => condition && runs.length > 0 && runs.every((info) => info.answers.get(condition) === false),
@@ -94,7 +94,7 @@ function neverRuns({ step, act }: Atom, plan: Plan): boolean {
 }
 
 /** What the same job destroys afterwards was never meant to stay: a run of something, no deployment. */
-function undone({ act, job, stepIndex, actIndex }: Atom): boolean {
+export function undone({ act, job, stepIndex, actIndex }: Atom): boolean {
   if (!act || !/^(terraform|tofu) apply$/.test(act.tool)) return false
   const part = partOf(act)
   return job.steps.some((step, s) =>
@@ -146,7 +146,7 @@ const throwAway =
   /\b(kind create cluster|k3d cluster create|minikube start|(kind|k3d|k3s|minikube)-action|setup-(kind|k3d|minikube|k3s)|microk8s)\b/
 
 /** A cluster made in the runner (kind, k3d, minikube) is no environment. */
-function intoThrowAwayCluster(atom: Atom, job: Job): boolean {
+export function intoThrowAwayCluster(atom: Pick<Atom, 'stepIndex'>, job: Job): boolean {
   if (job.environment) return false
   return job.steps
     .slice(0, atom.stepIndex + 1)

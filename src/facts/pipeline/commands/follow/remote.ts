@@ -22,7 +22,9 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
     case 'kubectl':
     case 'oc': {
       const at = words.indexOf('--')
-      if (!words.includes('exec') && !(words.includes('run') && at > 0) && !words.includes('rsh')) return false
+      const verb = words.find((word) => word === 'exec' || word === 'rsh')
+      if (!verb && !(words.includes('run') && at > 0)) return false
+      if (verb) mark(`${program} ${verb}`, call, shell, context, finder)
       if (at > 0 && at + 1 < words.length) await runCall(dropWords(call, at + 1), away, elsewhere, finder)
       else if (words.includes('exec')) {
         // the old form without `--`: the pod comes first
@@ -55,6 +57,7 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
     case 'fly':
     case 'flyctl': {
       const flag = words.findIndex((word) => word === '-C' || word === '--command')
+      if (words.includes('ssh')) mark(`${program} ssh`, call, shell, context, finder)
       return words.includes('ssh') && flag > 0 ? inText(call, flag + 1, away, elsewhere, finder) : false
     }
     case 'gcloud': {
@@ -81,6 +84,12 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
   }
 }
 
+/** The way to the other machine, as an act: what goes over it stands in its words, and files of this repository mean nothing there. */
+function mark(tool: string, call: Call, shell: Shell, context: Context, finder: Finder, more: readonly string[] = []) {
+  if (context.remote) return
+  emit(finder, shell, context, call, { kinds: [], tool, words: [...call.words.slice(1), ...more], remote: true })
+}
+
 async function inText(call: Call, at: number, away: Shell, context: Context, finder: Finder): Promise<boolean> {
   const text = call.words[at]
   if (text !== undefined)
@@ -102,10 +111,8 @@ async function overSsh(call: Call, away: Shell, shell: Shell, context: Context, 
   const document = call.node.redirects.find((one) => one.document)?.document
   const command = words.slice(at + 1).join(' ')
   const host = words[at] ?? ''
-  const text =
-    document && !/\S/.test(command.replace(/^(bash|sh)( -\w+)*$/, ''))
-      ? context.source.text.slice(document.span.start, document.span.end)
-      : command
+  const fed = document ? context.source.text.slice(document.span.start, document.span.end) : undefined
+  const text = fed !== undefined && !/\S/.test(command.replace(/^(bash|sh)( -\w+)*$/, '')) ? fed : command
   if (text.trim() === '') return true
   await remoteText(text, call, away, shell, context, finder, host)
   return true
@@ -121,14 +128,15 @@ async function remoteText(
   finder: Finder,
   host = '',
 ): Promise<void> {
-  const before = finder.acts.length
-  if (changes.test(text)) {
-    emit(finder, shell, { ...context, remote: false }, call, {
-      kinds: ['deploy'],
-      tool: basename(call.words[0] ?? 'ssh'),
-      environment: environmentName([host]),
-    })
-  }
+  const deploys = changes.test(text)
+  emit(finder, shell, { ...context, remote: false }, call, {
+    kinds: deploys ? ['deploy'] : [],
+    tool: basename(call.words[0] ?? 'ssh'),
+    words: call.words.join(' ').includes(text) ? call.words.slice(1) : [...call.words.slice(1), text],
+    environment: environmentName([host]),
+    remote: true,
+  })
+  const before = finder.acts.length - (deploys ? 1 : 0)
   await runText({ text, file: undefined, placeOf: () => call.place }, away, shell, context, finder)
   const inside = finder.acts.slice(before)
   if (inside.length && inside.every((act) => act.kinds.length === 0 && !act.hidden)) {

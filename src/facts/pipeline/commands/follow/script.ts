@@ -2,6 +2,7 @@ import { parseShell, simpleCommands, writtenWord } from '../../../../documents/s
 import { knowsProgram } from '../../known/command.ts'
 import { setPositional } from '../builtins.ts'
 import { type Call, dropWords, emit, emitHidden, parseOnce } from '../call.ts'
+import { databaseClients } from '../database.ts'
 import { kindsOfFolder, kindsOfName } from '../names.ts'
 import { basename, repositoryPath } from '../paths.ts'
 import { runProgram } from '../program.ts'
@@ -253,7 +254,8 @@ export function tellByName(
     (act) => act.hidden !== undefined || act.kinds.some((kind) => kind !== 'set-up' && kind !== 'build'),
   )
   if (tells) return
-  const unknown = foreign || inside.some((act) => act.kinds.length === 0)
+  const unknown =
+    foreign || inside.some((act) => act.kinds.length === 0 && !act.remote && !databaseClients.has(act.tool))
   const test = kinds[0] === 'smoke-test'
   if (!unknown && !test) return
   emit(finder, shell, context, call, { kinds, tool: basename(name) })

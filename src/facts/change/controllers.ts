@@ -1,0 +1,63 @@
+import type { Place } from '../../documents/place.ts'
+import { Hidden, type Seen } from '../hidden.ts'
+import type { Repository } from '../repository.ts'
+
+/** A GitOps controller's declaration, and whether it takes back what was changed past it. */
+export interface Controller {
+  readonly tool: string
+  readonly works: Seen<boolean>
+  readonly lacks: string
+  readonly place: Place
+}
+
+const mayBe = /argoproj\.io|toolkit\.fluxcd\.io|configsync\.gke\.io|fleet\.cattle\.io/
+
+/**
+ * The controllers that manifests declare. Argo CD heals where `syncPolicy.automated.selfHeal` is true
+ * (https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/), Flux at each interval unless it is suspended
+ * (https://fluxcd.io/flux/components/kustomize/kustomizations/), its HelmRelease with `driftDetection`. Charts hold such
+ * manifests as templates, which are no YAML: lines are read.
+ */
+export async function controllersIn(repository: Repository): Promise<readonly Controller[]> {
+  const found: Controller[] = []
+  for (const file of repository.ending('.yaml', '.yml')) {
+    if (file.area !== 'main') continue
+    const content = (await repository.text(file.path))?.content
+    if (!content || !mayBe.test(content)) continue
+    let start = 0
+    for (const part of content.split(/(?<=\n)(?=---\s*\n)/)) {
+      const one = controllerOf(part)
+      const offset = start + Math.max(0, part.search(/^\s*kind:/m))
+      if (one) found.push({ ...one, place: { file: file.path, start: offset, end: offset + 4 } })
+      start += part.length
+    }
+  }
+  return found
+}
+
+function controllerOf(text: string): Omit<Controller, 'place'> | undefined {
+  const lines = text.replace(/^\s*#.*$/gm, '')
+  const kind = /^kind:\s*["']?(\w+)/m.exec(lines)?.[1] ?? ''
+  if (/^apiVersion:.*argoproj\.io/m.test(lines) && /^Application(Set)?$/.test(kind)) {
+    if (!/^\s*automated:/m.test(lines)) return undefined
+    const heals = /^\s*selfHeal:\s*(\S+)/m.exec(lines)?.[1] ?? 'false'
+    if (/\{\{/.test(heals)) return { tool: 'Argo CD', works: hiddenValue('selfHeal'), lacks: '' }
+    const works = heals === 'true'
+    return { tool: 'Argo CD', works, lacks: works ? '' : 'selfHeal: true' }
+  }
+  const suspended = /^\s*suspend:\s*["']?true/m.test(lines)
+  if (/^apiVersion:.*kustomize\.toolkit\.fluxcd\.io/m.test(lines) && kind === 'Kustomization') {
+    return { tool: 'Flux', works: !suspended, lacks: suspended ? 'suspend: false' : '' }
+  }
+  if (/^apiVersion:.*helm\.toolkit\.fluxcd\.io/m.test(lines) && kind === 'HelmRelease') {
+    const works = /driftDetection:\s*\n\s*mode:\s*["']?enabled/.test(lines) && !suspended
+    return works ? { tool: 'Flux', works, lacks: '' } : undefined
+  }
+  if (/^apiVersion:.*configsync\.gke\.io/m.test(lines) && /^(RootSync|RepoSync)$/.test(kind)) {
+    return { tool: 'Config Sync', works: true, lacks: '' }
+  }
+  return undefined
+}
+
+const hiddenValue = (name: string) =>
+  new Hidden(`the value of ${name}`, { kind: 'file', text: `write ${name}: true where it is deployed` })

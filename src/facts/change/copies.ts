@@ -1,0 +1,53 @@
+import { isLocalHost, plainWords } from './words.ts'
+
+/** `user@host:path`, `host:path`; no drive letter, no URL. */
+const remotePath = /^([^/@\s]+@)?([^/:\s]+):(?!\/\/)/
+
+function toHost(target: string): boolean {
+  if (/^[A-Za-z]:[\\/]/.test(target)) return false
+  if (/^(rsync|sftp|ftps?):\/\//.test(target)) return !isLocalHost(target.replace(/^\w+:\/\//, '').replace(/\/.*$/, ''))
+  const host = remotePath.exec(target)?.[2]
+  if (host !== undefined) return !isLocalHost(host)
+  return /^\$\{[^}]*(HOST|SERVER|TARGET|REMOTE|DEST)[^}]*\}/i.test(target)
+}
+
+/** Whether a command copies files onto another machine or into a running container. From there to here is reading. */
+export function copiesToHost(words: readonly string[]): boolean {
+  const program = words[0] ?? ''
+  const plain = plainWords(words)
+  const target = words.filter((word) => !word.startsWith('-')).at(-1) ?? ''
+  switch (program) {
+    case 'scp':
+    case 'rsync':
+    case 'pscp':
+      return !words.includes('--dry-run') && !words.includes('-n') && toHost(target)
+    case 'sftp':
+    case 'lftp':
+    case 'ncftpput':
+    case 'winscp':
+    case 'winscp.com':
+      return words.length > 1
+    case 'ftp':
+      return words.length > 1 && !words.includes('--version')
+    case 'kubectl':
+    case 'oc':
+      if (plain[0] === 'rsync') return /:/.test(plain.at(-1) ?? '') && !/^\./.test(plain.at(-1) ?? '')
+      return plain[0] === 'cp' && /^[^/]+(\/[^/:]+)?:/.test(plain[2] ?? '')
+    case 'docker':
+    case 'podman':
+      return (
+        (plain[0] === 'cp' && /^[^/]+:/.test(plain[2] ?? '')) ||
+        (plain[0] === 'container' && plain[1] === 'cp' && /^[^/]+:/.test(plain[3] ?? ''))
+      )
+    case 'gcloud':
+      return plain[0] === 'compute' && /^(scp|copy-files)$/.test(plain[1] ?? '') && /:/.test(plain.at(-1) ?? '')
+    case 'git':
+      return plain[0] === 'ftp' && /^(push|init|catchup)$/.test(plain[1] ?? '')
+    case 'curl':
+      return (
+        words.some((word) => /^(-T|--upload-file)/.test(word)) && words.some((word) => /^(s?ftps?|scp):\/\//.test(word))
+      )
+    default:
+      return false
+  }
+}

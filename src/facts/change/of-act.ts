@@ -1,0 +1,51 @@
+import type { Kind } from '../../config/vocabulary.ts'
+import type { Act } from '../pipeline/model.ts'
+import { effectOf } from './remote.ts'
+import { isLocalDatabase, statementOf } from './sql.ts'
+import type { Way } from './vocabulary.ts'
+import { type FoundWay, waysOf, waysOfText } from './ways.ts'
+
+/** The ways in which an act of a pipeline changes a running system directly. What works on the runner itself has none. */
+export function waysOfAct(act: Act): readonly FoundWay[] {
+  if (act.inputs && act.words.length === 0) return act.remote ? ofUse(act) : []
+  const program = act.tool.split(' ')[0] ?? ''
+  const words = [program, ...act.words]
+  if (statementOf(words) && isLocalDatabase(words)) return []
+  // a shell in a container of the runner
+  if (/^(docker|podman|docker-compose)$/.test(program) && !act.remote) return []
+  const found = waysOf(words)
+  // the finder knows better which scripts change what runs where they run
+  if (act.remote && act.kinds.includes('deploy') && !found.some((one) => one.way === 'ssh' && one.changes === 'yes')) {
+    return [{ way: 'ssh', changes: 'yes' }, ...found.filter((one) => one.way !== 'ssh')]
+  }
+  return found
+}
+
+const scriptInput =
+  /^(script|run|inline|command|commands|args|SCRIPT_(BEFORE|AFTER)|remote_script|ssh_command|preScript|postScript|shellcommand)$/i
+
+/** An action, task, pipe or plugin's step that works on another machine: by its name, and by the script it is given. */
+function ofUse(act: Act): readonly FoundWay[] {
+  const scripts = Object.entries(act.inputs ?? {}).flatMap(([name, value]) => (scriptInput.test(name) ? [value] : []))
+  const copies = /scp|rsync|ftp|copy|ssh-?deploy|put|upload|publish(er)?(over)?/i.test(act.tool)
+  const found: FoundWay[] = copies ? [{ way: 'file-copy', changes: 'yes' }] : []
+  const text = scripts.join('\n').trim()
+  if (text !== '') {
+    const effect = effectOf(text)
+    if (effect !== 'reads') found.push({ way: 'ssh', changes: effect === 'changes' ? 'yes' : 'open' })
+    found.push(...waysOfText(text).filter(({ way }) => way !== 'ssh' && way !== 'infrastructure'))
+    if (/\bsed\s+(-\w+\s+)*-\w*i/.test(text)) found.push({ way: 'configuration', changes: 'yes' })
+  } else if (!copies) found.push({ way: 'ssh', changes: 'open' })
+  return found
+}
+
+/** The ways that something hidden may go, by the kinds that it could serve. */
+export function waysOfHidden(couldBe: readonly Kind[]): readonly Way[] {
+  const found = new Set<Way>()
+  if (couldBe.some((kind) => kind === 'deploy' || kind === 'rollback')) {
+    for (const way of ['ssh', 'file-copy', 'configuration', 'database', 'infrastructure'] as const) found.add(way)
+  }
+  if (couldBe.includes('migrate')) found.add('database')
+  if (couldBe.includes('apply')) found.add('infrastructure')
+  return [...found]
+}

@@ -1,0 +1,195 @@
+import { splitCommand } from '../runbook/commands.ts'
+import { optionValue, plainWords } from './words.ts'
+
+/** A way into a running machine or container, and what is run there; without `text` a session is opened. */
+export interface Session {
+  readonly text: string | undefined
+}
+
+/**
+ * The session that a command opens: ssh, mosh, `kubectl exec`, `docker exec`, `aws ssm send-command`, `ansible -m …`.
+ * @returns undefined for what opens none: tunnels, tests of the connection, keys
+ */
+export function sessionOf(words: readonly string[]): Session | undefined {
+  const program = words[0] ?? ''
+  const plain = plainWords(words)
+  switch (program) {
+    case 'ssh':
+    case 'mosh':
+    case 'autossh':
+    case 'plink':
+      return overSsh(words)
+    case 'kubectl':
+    case 'oc':
+      return /^(exec|rsh|debug|attach)$/.test(plain[0] ?? '') ? afterDashes(words, plain.slice(2)) : undefined
+    case 'docker':
+    case 'podman':
+    case 'docker-compose': {
+      const at = words.indexOf('exec')
+      if (at < 0 || !/^(exec|container|compose)$/.test(plain[0] ?? '')) return undefined
+      const target = words.findIndex(
+        (word, i) => i > at && !word.startsWith('-') && !dockerValued.test(words[i - 1] ?? ''),
+      )
+      return { text: target < 0 ? undefined : textFrom(words.slice(target + 1)) }
+    }
+    case 'aws': {
+      const [group = '', verb = ''] = plain
+      if (group === 'ssm' && verb === 'send-command')
+        return { text: commandsOf(optionValue(words, '--parameters') ?? 'run') }
+      if (group === 'ssm' && verb === 'start-session')
+        return words.some((word) => /PortForwarding/.test(word)) ? undefined : { text: undefined }
+      if (group === 'ecs' && verb === 'execute-command') return { text: optionValue(words, '--command') }
+      return undefined
+    }
+    case 'gcloud':
+      return plain[0] === 'compute' && plain[1] === 'ssh' ? { text: optionValue(words, '--command') } : undefined
+    case 'az': {
+      const text = plain.join(' ')
+      if (/^(vm|vmss) run-command\b/.test(text)) return { text: optionValue(words, '--scripts') ?? 'run' }
+      if (/^(webapp ssh|ssh vm|containerapp exec|container exec)\b/.test(text))
+        return { text: optionValue(words, '--command', '--exec-command') }
+      return undefined
+    }
+    case 'cf':
+      return plain[0] === 'ssh' ? { text: optionValue(words, '-c', '--command') } : undefined
+    case 'fly':
+    case 'flyctl':
+      return plain[0] === 'ssh' && plain[1] === 'console' ? { text: optionValue(words, '-C', '--command') } : undefined
+    case 'heroku':
+      return plain[0] === 'ps:exec' ? { text: textFrom(plain.slice(1)) } : undefined
+    case 'eb':
+      return plain[0] === 'ssh' ? { text: optionValue(words, '-c', '--command') } : undefined
+    case 'ansible':
+      return {
+        text:
+          optionValue(words, '-a', '--args') ??
+          (words.some((word) => /^(-m|--module-name)$/.test(word)) ? 'run' : undefined),
+      }
+    case 'salt':
+      return { text: plain.slice(1).join(' ') }
+    default:
+      return undefined
+  }
+}
+
+/** Options of `docker exec` with a value. */
+const dockerValued = /^(-[euw]|--(env|env-file|user|workdir|index|detach-keys))$/
+
+/** `commands=["a","b"]`, `{"commands":["a"]}` → the commands, one on each line. */
+function commandsOf(parameters: string): string {
+  const list = parameters.replace(/^.*?commands["']?\s*[=:]\s*\[?/s, '')
+  return list.replace(/["']\s*,\s*["']/g, '\n').replace(/["'\]}]/g, ' ')
+}
+
+const sshValued = /^-[bcDEeFIiJLlmOopQRSWw]$/
+
+function overSsh(words: readonly string[]): Session | undefined {
+  if (
+    words.some((word) => /^-[a-zA-Z]*[NTQV]/.test(word) && !/^-(o|i)/.test(word)) &&
+    !words.some((word) => /\n|;/.test(word))
+  ) {
+    // `-T` alone asks the forge who one is; with a command it only spares the terminal
+    if (!words.some((word) => /^-T$/.test(word)) || words.some((word) => /^git@|@(github|gitlab|bitbucket)/.test(word)))
+      return undefined
+  }
+  let at = 1
+  for (; at < words.length; at++) {
+    const word = words[at] as string
+    if (!word.startsWith('-')) break
+    if (sshValued.test(word)) at++
+  }
+  const host = (words[at] ?? '').replace(/^[^@]*@/, '')
+  if (host === '' || /^(localhost|127\.0\.0\.1|(ssh\.)?(github|gitlab|bitbucket)\.(com|org))$/.test(host))
+    return undefined
+  const rest = words.slice(at + 1).filter((word) => word !== '<<<' && word !== '--')
+  return { text: textFrom(rest.filter((word, i) => !(i === 0 && /^-[tTn]+$/.test(word)))) }
+}
+
+function afterDashes(words: readonly string[], old: readonly string[]): Session {
+  const at = words.indexOf('--')
+  return { text: textFrom(at > 0 ? words.slice(at + 1) : old) }
+}
+
+/** A shell without a command is a session; `sh -c text` is the text. */
+function textFrom(words: readonly string[]): string | undefined {
+  const [first = '', second = ''] = words
+  if (/^((\/usr)?\/bin\/)?(ba|z|da|a)?sh$/.test(first)) {
+    if (/^-\w*c$/.test(second)) return words.slice(2).join(' ') || undefined
+    const rest = words.slice(1).filter((word) => !word.startsWith('-'))
+    return rest.length ? rest.join(' ') : undefined
+  }
+  // what was one word stays one
+  const text = words.length === 1 ? first : words.map(quoted).join(' ')
+  return text.trim() === '' ? undefined : text
+}
+
+const quoted = (word: string): string => (/\s/.test(word) && !word.includes("'") ? `'${word}'` : word)
+
+/** Programs that only look, wait or print. */
+const looking = new Set(
+  'ls ll cat less more head tail grep egrep zgrep find ps top htop df du free uptime who whoami id hostname uname date env printenv pwd cd echo printf true false exit set export sleep wait test [ [[ ] ]] ss netstat lsof ping dig nslookup host traceroute journalctl dmesg stat file wc sort uniq cut awk jq yq md5sum sha256sum diff which type history vmstat iostat nproc lscpu pg_dump pg_isready mysqldump mongodump pgrep curl wget openssl nc tee-dry if then else elif fi for do done while case esac in function local return shift source . read let time timeout until'.split(
+    ' ',
+  ),
+)
+const changing = new Set(
+  'rm mv cp mkdir touch chmod chown ln tee apt apt-get yum dnf apk pip pip3 npm yarn pnpm bundle composer make systemctl service supervisorctl pm2 kill pkill killall crontab tar unzip useradd usermod passwd reboot shutdown sysctl iptables ufw mount dd truncate rsync scp nginx apachectl update-rc.d install patch alembic flyway liquibase artisan'.split(
+    ' ',
+  ),
+)
+const readingVerb: Readonly<Record<string, RegExp>> = {
+  docker:
+    /^(ps|logs|inspect|images|stats|info|version|compose (ps|logs|config)|service (ls|ps|logs|inspect)|stack (ps|services|ls)|node ls|network ls|system df)\b/,
+  kubectl: /^(get|describe|logs|top|explain|version|config|rollout (status|history)|diff|wait|auth)\b/,
+  systemctl: /^(status|is-active|is-enabled|list-\S+|show|cat)\b/,
+  service: /^\S+ status\b/,
+  supervisorctl: /^status\b/,
+  pm2: /^(list|ls|status|logs|show|info|monit)\b/,
+  git: /^(status|log|show|diff|rev-parse|branch|describe|remote)\b/,
+  crontab: /^-?l\b/,
+  nginx: /^$/,
+  tar: /^-?t/,
+}
+
+/**
+ * What a text that runs on a running system does to it: `changes` where one command surely does, `reads` where all only
+ * look, `open` where it cannot be told.
+ */
+export function effectOf(text: string): 'reads' | 'changes' | 'open' {
+  if (/\n/.test(text)) {
+    const effects = text.split('\n').map((line) => (/^\s*(#|$)/.test(line) ? 'reads' : effectOfLine(line)))
+    return effects.includes('changes') ? 'changes' : effects.includes('open') ? 'open' : 'reads'
+  }
+  return effectOfLine(text)
+}
+
+function effectOfLine(line: string): 'reads' | 'changes' | 'open' {
+  if (/(?<![0-9&-])>>?\s*(?!\/dev\/null|&|\/tmp)[\w./~$]/.test(line.replace(/"[^"]*"|'[^']*'/g, ''))) return 'changes'
+  let worst: 'reads' | 'open' = 'reads'
+  for (const part of splitCommand(line)) {
+    const first = part.findIndex((word) => !/^(sudo|-\w|nohup|exec|then|do|else|if|!|[A-Za-z_]\w*=.*)$/.test(word))
+    if (first < 0) continue
+    const effect = effectOfWords(part.slice(first))
+    if (effect === 'changes') return 'changes'
+    if (effect === 'open') worst = 'open'
+  }
+  return worst
+}
+
+function effectOfWords(words: readonly string[]): 'reads' | 'changes' | 'open' {
+  const program = (words[0] ?? '').replace(/^.*\//, '')
+  const rest = plainWords(words).join(' ')
+  if (readingVerb[program]?.test(program === 'tar' || program === 'crontab' ? words.slice(1).join(' ') : rest))
+    return 'reads'
+  if (program === 'sed' || program === 'perl')
+    return words.some((word) => /^-[a-zA-Z]*i/.test(word)) ? 'changes' : 'reads'
+  if (looking.has(program)) return 'reads'
+  if (changing.has(program)) return 'changes'
+  if (program === 'docker' || program === 'git' || program === 'docker-compose') return 'changes'
+  if (
+    /\b(migrate|db:\w+|deploy|release|restart|reload|rollback|install|upgrade|update|collectstatic|cache:clear|optimize|flush|reset|seed|loaddata|createsuperuser)\b/.test(
+      words.join(' '),
+    )
+  )
+    return 'changes'
+  return 'open'
+}

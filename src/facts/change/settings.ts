@@ -1,0 +1,55 @@
+import { plainWords } from './words.ts'
+
+const dry = (words: readonly string[]) => words.some((word) => /^--dry-?run/.test(word) && !/=(none|false)$/.test(word))
+
+/** Programs and, of their plain words, what sets the configuration of something that runs. */
+const setting: Readonly<Record<string, RegExp>> = {
+  heroku: /^(config:(set|unset|edit|remove)|ps:(scale|resize|type)|features:(enable|disable)|maintenance:(on|off))\b/,
+  cf: /^(set-env|unset-env|scale|update-user-provided-service|uups|update-service|set-running-environment-variable-group|enable-feature-flag|disable-feature-flag)\b/,
+  aws: /^(ssm (put-parameter|delete-parameter)|secretsmanager (put-secret-value|update-secret)|lambda (update-function-configuration|put-function-concurrency)|elasticbeanstalk update-environment.*--option-settings|rds modify-|appconfig |apigateway update-|autoscaling (update|set)-|application-autoscaling (register|put)-|elbv2 modify-|cloudfront update-distribution|ecs put-cluster|route53 change-resource)/,
+  gcloud:
+    /^(secrets versions add|container clusters (resize|update)|compute instances (add-metadata|set-)|sql instances patch|redis instances update|feature-flags)/,
+  az: /^((webapp|functionapp|staticwebapp) (config|appsettings)( [\w-]+)* (set|delete|update)|keyvault secret set|appconfig (kv|feature) (set|enable|disable|delete)|containerapp (secret set|env update|ingress update)|appservice plan update|sql db update|redis update|vmss scale|aks scale)/,
+  fly: /^(secrets (set|unset|import)|scale|config save)\b/,
+  vercel: /^(env (add|rm|remove|update))\b/,
+  netlify: /^(env:(set|unset|import))\b/,
+  wrangler: /^(secret (put|delete|bulk)|kv:?\s?key (put|delete))/,
+  railway: /^variables? (set|--set)/,
+  consul: /^kv (put|delete|import)\b/,
+  etcdctl: /^(put|del|set|rm)\b/,
+  vault: /^(kv (put|patch|delete|metadata put)|write|secrets enable|policy write|auth enable)\b/,
+  rabbitmqctl: /^(set_|add_|delete_|clear_|enable_|disable_)/,
+  ldcli: /^flags? (update|toggle|create|delete)/,
+  doctl: /^(apps update-?|compute .* (resize|update))/,
+  argocd: /^app (set|patch|unset)\b/,
+  dokku: /^(config:(set|unset)|ps:scale)\b/,
+  nomad: /^(job scale|var put|scaling)/,
+  hasura: /^(metadata apply|migrate apply)\b.*--never/,
+}
+
+const aliases: Readonly<Record<string, string>> = { flyctl: 'fly', clever: 'heroku' }
+
+/**
+ * Whether a command sets the configuration of a running system past the files that declare it. What applies files
+ * (`kubectl apply -f`, `helm upgrade`) does not.
+ */
+export function setsConfiguration(words: readonly string[]): boolean {
+  const program = words[0] ?? ''
+  if (dry(words)) return false
+  if (/^(kubectl|oc)$/.test(program)) return setsObject(words)
+  const name = aliases[program] ?? program
+  const pattern = Object.hasOwn(setting, name) ? setting[name] : undefined
+  if (!pattern) return false
+  if (name === 'aws' && /^ecs update-service/.test(plainWords(words).join(' ')))
+    return words.includes('--desired-count')
+  return pattern.test(plainWords(words).join(' ')) || pattern.test(words.slice(1).join(' '))
+}
+
+function setsObject(words: readonly string[]): boolean {
+  const plain = plainWords(words)
+  // the plugin of Argo Rollouts
+  const [verb = '', object = ''] = plain[0] === 'argo' ? plain.slice(2) : plain
+  if (/^(edit|patch|scale|autoscale|set)$/.test(verb)) return true
+  if (verb !== 'create' || words.some((word) => /^(-f|--filename|-k|--kustomize)(=|$)/.test(word))) return false
+  return /^(configmap|cm|secrets?)$/.test(object)
+}

@@ -1,0 +1,94 @@
+import { splitCommand } from '../runbook/commands.ts'
+import { copiesToHost } from './copies.ts'
+import { makesInfrastructure } from './making.ts'
+import { effectOf, sessionOf } from './remote.ts'
+import { setsConfiguration } from './settings.ts'
+import { statementOf } from './sql.ts'
+import type { Way } from './vocabulary.ts'
+
+/** A way in which a command changes a running system past the files that declare it. */
+export interface FoundWay {
+  readonly way: Way
+  /** `yes`; `open` where what it runs cannot be told; `file` where the statements of {@link path} decide */
+  readonly changes: 'yes' | 'open' | 'file'
+  readonly path?: string
+}
+
+/** Tools that deploy by logging in to servers over ssh. */
+const sshTools: Readonly<Record<string, RegExp>> = {
+  dep: /^(deploy|rollback|run|chown|release)/,
+  cap: /./,
+  mina: /./,
+  fab: /./,
+  envoy: /^run\b/,
+  kamal: /^(deploy|redeploy|rollback|setup|app|server|accessory|env|proxy)\b/,
+  shipit: /./,
+}
+
+/**
+ * The ways in which one command changes a running system directly: a shell there, its database, its files, its
+ * configuration, its infrastructure. Empty for what only reads and for what applies what files declare.
+ * @param words the program first, quotes removed
+ */
+export function waysOf(words: readonly string[]): readonly FoundWay[] {
+  const program = (words[0] ?? '').replace(/^.*\//, '')
+  const own = [program, ...words.slice(1)]
+  const found: FoundWay[] = []
+  const session = sessionOf(own)
+  if (session?.text !== undefined) {
+    const effect = effectOf(session.text)
+    const inner = waysOfText(session.text).filter(({ way }) => way !== 'ssh' && way !== 'infrastructure')
+    const sure = effect === 'changes' || inner.some(({ changes }) => changes === 'yes')
+    if (sure) found.push({ way: 'ssh', changes: 'yes' })
+    else if (effect === 'open' && !inner.length && !isStatement(session.text))
+      found.push({ way: 'ssh', changes: 'open' })
+    if (/\bsed\s+(-\w+\s+)*-\w*i/.test(session.text)) found.push({ way: 'configuration', changes: 'yes' })
+    found.push(...inner)
+    return distinct(found)
+  }
+  if (Object.hasOwn(sshTools, program) && sshTools[program]?.test(own.slice(1).join(' '))) {
+    found.push({ way: 'ssh', changes: 'yes' })
+    if (program === 'dep') found.push({ way: 'file-copy', changes: 'open' })
+  }
+  const statement = statementOf(own)
+  if (statement?.does === 'writes') found.push({ way: 'database', changes: 'yes' })
+  else if (statement?.does === 'open') found.push({ way: 'database', changes: 'open' })
+  else if (statement?.does === 'file') found.push({ way: 'database', changes: 'file', path: statement.path })
+  if (copiesToHost(own)) found.push({ way: 'file-copy', changes: 'yes' })
+  if (setsConfiguration(own)) found.push({ way: 'configuration', changes: 'yes' })
+  if (makesInfrastructure(own)) found.push({ way: 'infrastructure', changes: 'yes' })
+  return distinct(found)
+}
+
+/** The ways of all commands of a text. */
+export function waysOfText(text: string): readonly FoundWay[] {
+  const found: FoundWay[] = []
+  for (const line of text.split('\n')) {
+    if (/^\s*#/.test(line)) continue
+    for (const part of splitCommand(line)) {
+      const first = part.findIndex((word) => !/^(sudo|then|do|else|!|[A-Za-z_]\w*=.*)$/.test(word))
+      if (first >= 0) found.push(...waysOf(withoutWrapper(part.slice(first))))
+    }
+  }
+  return distinct(found)
+}
+
+/** `bin/konduit.sh app -- psql …`, `doppler run -- x`: what stands behind the dashes. */
+function withoutWrapper(words: readonly string[]): readonly string[] {
+  const at = words.indexOf('--')
+  if (at <= 0 || sessionOf(words)) return words
+  return statementOf(words.slice(at + 1)) ? words.slice(at + 1) : words
+}
+
+const isStatement = (text: string): boolean => splitCommand(text).some((part) => statementOf(part) !== undefined)
+
+/** One for each way, the surest. */
+function distinct(found: readonly FoundWay[]): readonly FoundWay[] {
+  const order = ['yes', 'file', 'open']
+  const best = new Map<Way, FoundWay>()
+  for (const one of found) {
+    const known = best.get(one.way)
+    if (!known || order.indexOf(one.changes) < order.indexOf(known.changes)) best.set(one.way, one)
+  }
+  return [...best.values()]
+}

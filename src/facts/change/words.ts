@@ -1,0 +1,34 @@
+/** Options whose next word is their value, whatever the program. */
+const valued =
+  /^(-n|--namespace|--context|--cluster|-a|--app|-r|--remote|--profile|--region|--project|-c|--kube-context|--kubeconfig|--container|--subscription|--resource-group|-g|-s|--space|-o|--output|--zone|-l|--selector)$/
+
+/** The words behind a program that are neither options nor their values, as far as `--x y` can be told from `--x`. */
+export function plainWords(words: readonly string[]): readonly string[] {
+  const found: string[] = []
+  for (let i = 1; i < words.length; i++) {
+    const word = words[i] as string
+    if (!word.startsWith('-')) found.push(word)
+    else if (valued.test(word)) i++
+  }
+  return found
+}
+
+/** The value of the first of some options that is given: `-c x`, `--command x`, `--command=x`. */
+export function optionValue(words: readonly string[], ...names: readonly string[]): string | undefined {
+  for (const [i, word] of words.entries()) {
+    for (const name of names) {
+      if (word === name) return words[i + 1] ?? ''
+      if (name.startsWith('--') && word.startsWith(`${name}=`)) return word.slice(name.length + 1)
+    }
+  }
+  return undefined
+}
+
+/** Whether a target is the runner or a container beside it, which is no production (verdicts.md). */
+export function isLocalHost(host: string): boolean {
+  const name = host.replace(/^[^@]*@/, '').replace(/:\d+$/, '')
+  return /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|host\.docker\.internal|\/.*|\.)$/.test(name)
+}
+
+/** A name without a domain: a service of the job's own, such as `postgres`. */
+export const isServiceName = (host: string): boolean => /^[a-z][a-z0-9_-]*$/i.test(host)

@@ -1,0 +1,72 @@
+import { collector } from '../collector.ts'
+import { or } from '../hidden.ts'
+import type { Atom } from '../pipeline/graph/atoms.ts'
+import { type DeploymentNode, intoThrowAwayCluster, neverRuns, undone } from '../pipeline/graph/deployments.ts'
+import type { Plan } from '../pipeline/graph/family.ts'
+import { graphOf } from '../pipeline/graph/index.ts'
+import { guardOn } from '../pipeline/graph/judge.ts'
+import { overPaths } from '../pipeline/graph/paths.ts'
+import { gapOf } from '../pipeline/graph/trace.ts'
+import { environmentAt } from '../pipeline/graph/where.ts'
+import type { Apply } from '../schema/change.ts'
+
+/** Deploying commands that apply manifests or charts. */
+const manifests =
+  /^(kubectl|oc) (apply|create|replace|process)$|^helm (upgrade|install)$|^helmfile|^kapp deploy|^nomad job run|^sam deploy|(^|\/)(k8s-deploy|helm)$/
+
+/** What applies infrastructure, each with whether anything checked it before, on every path. */
+export default collector({
+  yields: ['applies'],
+  needs: ['workflows'],
+  reads: 'the pipelines, brought to one graph',
+  collect(context) {
+    const { judge, nodes, settings } = graphOf(context)
+    const applies: Apply[] = []
+    const used = new Map<string, number>()
+    for (const plan of judge.plans.all) {
+      for (const atom of firstOfEach(plan)) {
+        const environment = environmentAt(plan, atom.job, atom.act, nodes, settings)
+        const tool = atom.act?.tool ?? atom.text
+        const name = `${plan.workflow.id}:${atom.job.id}:${tool}`
+        const times = (used.get(name) ?? 0) + 1
+        used.set(name, times)
+        const id = times === 1 ? name : `${name}#${times}`
+        const { job, jobIndex } = atom
+        const node: DeploymentNode = { id, plan, job, jobIndex, first: atom, atoms: [atom], environment }
+        const paths = judge.paths(node)
+        if (paths.length === 0) continue
+        const checked = (path: (typeof paths)[number]) =>
+          or(guardOn('validate', path, judge), guardOn('plan', path, judge))
+        const without = paths.filter((path) => checked(path) === false)
+        const worst = without.find((path) => path.certain) ?? without[0]
+        applies.push({
+          id,
+          file: job.place.file,
+          job: job.id,
+          tool,
+          environment: environment.class,
+          validated: overPaths(paths, checked),
+          place: job.place,
+          at: atom.place,
+          gap: worst ? gapOf(node, worst.pass, ['validate', 'plan']) : [],
+        } as Apply)
+      }
+    }
+    return { applies }
+  },
+})
+
+/** The first apply of each tool in each job; those behind it stand behind the same checks. */
+function firstOfEach(plan: Plan): readonly Atom[] {
+  const first = new Map<string, Atom>()
+  for (const atom of plan.atoms) {
+    const { act, kinds, job, jobIndex } = atom
+    const applies =
+      kinds.includes('apply') || (kinds.includes('deploy') && act !== undefined && manifests.test(act.tool))
+    if (!applies || atom.step?.runsAfterFailure === 'only') continue
+    if (neverRuns(atom, plan) || undone(atom) || intoThrowAwayCluster(atom, job)) continue
+    const key = `${jobIndex} ${act?.tool} ${act?.environment ?? ''}`
+    if (!first.has(key)) first.set(key, atom)
+  }
+  return [...first.values()]
+}

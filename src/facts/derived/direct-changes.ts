@@ -1,0 +1,135 @@
+import { waysOfAct, waysOfHidden } from '../change/of-act.ts'
+import { writesData } from '../change/sql.ts'
+import type { FoundWay } from '../change/ways.ts'
+import { type Context, collector } from '../collector.ts'
+import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { joinPath } from '../pipeline/commands/paths.ts'
+import { isForgeGate } from '../pipeline/graph/atoms.ts'
+import { intoThrowAwayCluster, neverRuns } from '../pipeline/graph/deployments.ts'
+import type { Plan } from '../pipeline/graph/family.ts'
+import { type Graph, graphOf } from '../pipeline/graph/index.ts'
+import { startedBy } from '../pipeline/graph/trace.ts'
+import { environmentAt } from '../pipeline/graph/where.ts'
+import type { Act, HiddenPart, Job } from '../pipeline/model.ts'
+import type { DirectChange } from '../schema/change.ts'
+import type { TraceStop } from '../schema/form.ts'
+
+/** Changes of running systems past the files: those of pipelines and the scripts they call, and those that documents tell of. */
+export default collector({
+  yields: ['directChanges'],
+  needs: ['workflows', 'manualChanges'],
+  reads: 'the pipelines, the scripts that they call, and what documents tell people to do',
+  async collect(context) {
+    const graph = graphOf(context)
+    const found = new Map<string, DirectChange>()
+    const add = (change: Omit<DirectChange, 'id' | 'component'>) => {
+      const { file, start } = change.place
+      const where = isHidden(change.environment) ? '?' : change.environment
+      const id = `${file}:${start ?? 0}:${change.way}@${where}`
+      const known = found.get(id)
+      if (!known || (isHidden(known.changes) && change.changes === true))
+        found.set(id, { id, ...change } as DirectChange)
+    }
+    for (const plan of graph.judge.plans.all) {
+      if (plan.workflow.read === false) continue
+      for (const change of await inPipeline(plan, graph, context)) add(change)
+    }
+    for (const told of context.observed.manualChanges) {
+      for (const way of told.ways) {
+        const { file, command, chapter, environment, place } = told
+        add({ file, source: 'document', way, changes: true, command, job: chapter, environment, place, path: [] })
+      }
+    }
+    return { directChanges: [...found.values()] }
+  },
+})
+
+type Change = Omit<DirectChange, 'id' | 'component'>
+
+async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<readonly Change[]> {
+  const { workflow } = plan
+  const { judge, nodes, settings } = graph
+  const passes = judge.passes(plan)
+  const changes: Change[] = []
+  const runOf = (jobIndex: number) => passes.find((pass) => pass.jobs[jobIndex]?.runs !== 'no')
+  const reached = (jobIndex: number) => workflow.triggers.length === 0 || runOf(jobIndex) !== undefined
+  const make = (
+    job: Job,
+    jobIndex: number,
+    act: Act | undefined,
+    more: Pick<Change, 'way' | 'changes' | 'command' | 'place'>,
+  ): Change => ({
+    file: more.place.file,
+    source: 'pipeline',
+    job: job.id,
+    environment: environmentAt(plan, job, act, nodes, settings).class,
+    path: wayTo(job, act, more, runOf(jobIndex)),
+    ...more,
+  })
+  for (const [jobIndex, job] of workflow.jobs.entries()) {
+    if (!reached(jobIndex)) continue
+    for (const [stepIndex, step] of job.steps.entries()) {
+      const using = step.acts.find((act) => act.remote && act.inputs)
+      for (const act of using ? [using] : step.acts) {
+        if (neverRuns({ step, act }, plan)) continue
+        const ways = waysOfAct(act)
+        if (ways.length === 0 || intoThrowAwayCluster({ stepIndex }, job)) continue
+        for (const one of ways) {
+          const changed = await changesOf(one, act, context)
+          if (changed === false) continue
+          changes.push(
+            make(job, jobIndex, act, { way: one.way, changes: changed, command: oneLine(act.text), place: act.place }),
+          )
+        }
+      }
+    }
+  }
+  for (const atom of plan.atoms) {
+    const { hidden, job, jobIndex } = atom
+    if (!hidden || isForgeGate(atom) || !reached(jobIndex) || neverRuns(atom, plan)) continue
+    for (const one of hiddenChanges(hidden))
+      changes.push(make(job, jobIndex, atom.act, { ...one, command: oneLine(atom.text) }))
+  }
+  for (const part of workflow.hidden) {
+    for (const one of hiddenChanges(part)) {
+      const { what, settle } = part.value
+      const environment = new Hidden(what, settle, 'unknown')
+      changes.push({ file: part.place.file, source: 'pipeline', job: '', environment, command: what, path: [], ...one })
+    }
+  }
+  return changes
+}
+
+const hiddenChanges = (part: HiddenPart) =>
+  waysOfHidden(part.couldBe).map((way) => ({ way, changes: part.value, place: part.place }))
+
+/** Whether a way that was found is gone: a file of statements decides by what it holds. */
+async function changesOf(one: FoundWay, act: Act, { repository }: Context): Promise<Seen<boolean>> {
+  if (one.changes === 'yes') return true
+  const settle = { kind: 'file', text: 'let a job of the pipeline do it with the tool that is made for it' } as const
+  if (one.changes === 'open') return new Hidden(`what "${oneLine(act.text)}" does there`, settle)
+  const path = act.directory === undefined ? undefined : joinPath(act.directory, one.path ?? '')
+  const text = path === undefined || !repository.has(path) ? undefined : await repository.text(path)
+  return text ? writesData(text.content) : new Hidden(`what the statements in ${one.path} do`, settle)
+}
+
+/** From the trigger to the command, as a finding shows it. */
+function wayTo(
+  job: Job,
+  act: Act | undefined,
+  { command, place }: Pick<Change, 'command' | 'place'>,
+  pass: ReturnType<Graph['judge']['passes']>[number] | undefined,
+): readonly TraceStop[] {
+  const { run } = pass?.info ?? {}
+  return [
+    ...(run ? [{ place: run.trigger.place, text: startedBy(run) }] : []),
+    { place: job.place, text: `job ${job.id}` },
+    ...(act?.via ?? []).map((one) => ({ place: one, text: 'called here' })),
+    { place, text: command },
+  ]
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line
+}

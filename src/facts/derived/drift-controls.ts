@@ -1,0 +1,70 @@
+import { controllersIn } from '../change/controllers.ts'
+import { collector } from '../collector.ts'
+import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { graphOf } from '../pipeline/graph/index.ts'
+import { scheduledIn } from '../pipeline/graph/scheduled.ts'
+import type { Act, Step } from '../pipeline/model.ts'
+import type { DriftControl } from '../schema/change.ts'
+
+const manifests = /^(kubectl|oc) (apply|replace)$|^helm upgrade|^helmfile/
+
+/** What finds or takes back drift: scheduled plans and applies, and GitOps controllers. */
+export default collector({
+  yields: ['driftControls'],
+  needs: ['workflows'],
+  reads: 'the scheduled pipelines, and manifests of Argo CD, Flux and Config Sync',
+  async collect(context) {
+    const { judge } = graphOf(context)
+    const controls: DriftControl[] = []
+    const add = (control: Omit<DriftControl, 'id' | 'component'>) => {
+      const id = `${control.file}:${control.place.start ?? 0}:${control.tool}`
+      if (!controls.some((one) => one.id === id)) controls.push({ id, ...control } as DriftControl)
+    }
+    for (const plan of judge.plans.all) {
+      if (!plan.workflow.triggers.some(({ kind }) => kind === 'schedule') && !plan.workflow.hidden.length) continue
+      const { acts, hidden } = scheduledIn(plan, judge.passes(plan))
+      for (const { act, step } of acts) {
+        const control = controlOf(act, step)
+        if (control) add({ file: act.place.file, tool: act.tool, place: act.place, ...control })
+      }
+      const unseen = [...hidden.flatMap((atom) => atom.hidden ?? []), ...plan.workflow.hidden]
+      for (const { couldBe, value, place } of unseen) {
+        if (!couldBe.includes('plan') && !couldBe.includes('apply')) continue
+        add({ file: place.file, how: 'hidden', tool: value.what, works: value, lacks: '', place })
+      }
+    }
+    for (const { place, ...controller } of await controllersIn(context.repository)) {
+      add({ file: place.file, how: 'controller', place, ...controller })
+    }
+    return { driftControls: controls }
+  },
+})
+
+/** What a scheduled act does against drift; undefined where nothing. */
+function controlOf(act: Act, step: Step): Pick<DriftControl, 'how' | 'works' | 'lacks'> | undefined {
+  if (act.kinds.includes('apply') || (act.kinds.includes('deploy') && manifests.test(act.tool))) {
+    return { how: 'apply', works: true, lacks: '' }
+  }
+  const text = [act.tool, ...act.words].join(' ')
+  const named = /\bdriftctl\b|detect-stack-drift|detect-drift|terraform-check$|\bdrift detect/.test(text)
+  if (!act.kinds.includes('plan') && !named) return undefined
+  if (named || /-detailed-exitcode|--expect-no-changes|--exit-code|^(cdk diff.*--fail|kubectl diff)/.test(text)) {
+    const works = noticed(act, step)
+    return { how: 'plan', works, lacks: '' }
+  }
+  if (act.inputs && Object.keys(act.inputs).length) {
+    const settle = { kind: 'file', text: 'plan with -detailed-exitcode, so that a difference fails the job' } as const
+    return { how: 'plan', works: new Hidden(`whether a difference in ${act.tool} is noticed`, settle), lacks: '' }
+  }
+  return { how: 'plan', works: false, lacks: '-detailed-exitcode' }
+}
+
+/** Whether a difference fails the job; where its code is kept, what becomes of it cannot be told. */
+function noticed(act: Act, step: Step): Seen<boolean> {
+  if (isHidden(act.onFailure)) return act.onFailure
+  if (act.onFailure === 'stops' && step.continueOnError === false) return true
+  return new Hidden(`what becomes of the exit code of ${act.tool}`, {
+    kind: 'file',
+    text: `let the exit code of ${act.tool} fail the job`,
+  })
+}

@@ -1,0 +1,40 @@
+import { collector } from '../collector.ts'
+import { Hidden } from '../hidden.ts'
+import { readOwners } from '../owners/codeowners.ts'
+import type { DataFix } from '../schema/change.ts'
+
+const script = /\.(sql|py|rb|rake|js|mjs|cjs|ts|sh|php|go|kts?|groovy|ps1)$/i
+/* Words of a path that name a repair of data; migrations of a schema and seeds are none. */
+const naming =
+  /(^|[/_.-])(data[-_ ]?(fix(es)?|clean(ing|up)?|repairs?|corrections?|patch(es)?)|fix[-_]data|clean[-_]?data|db[-_]?fix(es)?|sql[-_]?fix(es)?|back[-_]?fills?|one[-_]?offs?|datenkorrektur(en)?)([/_.-]|$)/i
+const other =
+  /(^|[/_.-])(tests?|specs?|mocks?|fixtures?|examples?|samples?|node_modules|vendor|dist|build|templates?)([/_.-]|$)/i
+
+/** Scripts that mend data once, and who owns them. */
+export default collector({
+  yields: ['dataFixes'],
+  reads: 'the names of scripts, and CODEOWNERS or OWNERS',
+  async collect({ repository }) {
+    const paths = repository.files
+      .filter(({ area, path }) => area === 'main' && script.test(path) && naming.test(path) && !other.test(path))
+      .map(({ path }) => path)
+    if (paths.length === 0) return { dataFixes: [] }
+    const ownersOf = await readOwners(repository)
+    const unknown = new Hidden('who reviews data fixes (there is no file of code owners)', {
+      kind: 'file',
+      text: 'name owners of the data fixes in CODEOWNERS',
+    })
+    return {
+      dataFixes: paths.map((path) => {
+        const owners = ownersOf(path)
+        return {
+          id: path,
+          file: path,
+          owned: owners === undefined ? unknown : owners.length > 0,
+          owners: owners ?? [],
+          place: { file: path },
+        } as unknown as DataFix
+      }),
+    }
+  },
+})

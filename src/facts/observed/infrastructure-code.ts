@@ -1,0 +1,75 @@
+import { collector } from '../collector.ts'
+import type { Repository, RepositoryFile } from '../repository.ts'
+import type { InfrastructureCode } from '../schema/change.ts'
+
+type What = InfrastructureCode['what']
+
+/** Names of files that tell by themselves. */
+const byName: Readonly<Record<string, What>> = {
+  'cdk.json': 'cdk',
+  'cdktf.json': 'cdk',
+  'Pulumi.yaml': 'pulumi',
+  'Pulumi.yml': 'pulumi',
+  'serverless.yml': 'serverless',
+  'serverless.yaml': 'serverless',
+  'Chart.yaml': 'helm',
+  'fly.toml': 'platform',
+  'render.yaml': 'platform',
+  'helmfile.yaml': 'helm',
+  'terragrunt.hcl': 'terraform',
+}
+
+const workload =
+  /^\s*(- )?"?kind"?:\s*"?(Deployment|StatefulSet|DaemonSet|CronJob|Service|Ingress|Route|DeploymentConfig|Rollout|Namespace|Application|Template|Kustomization|ConfigMap|HorizontalPodAutoscaler)\b/m
+
+/** What of infrastructure is written down here, one fact for each folder and language. */
+export default collector({
+  yields: ['infrastructureCode'],
+  reads:
+    'Terraform, CloudFormation, SAM, CDK, Pulumi, Bicep, ARM, Ansible, manifests, charts and manifests of platforms',
+  async collect({ repository }) {
+    const found = new Map<string, InfrastructureCode>()
+    for (const file of repository.files) {
+      if (file.area !== 'main' || file.path.startsWith('.github/')) continue
+      const what = byPath(file) ?? (await byContent(file, repository))
+      if (!what) continue
+      const at = file.path.lastIndexOf('/')
+      const folder = at < 0 ? '.' : file.path.slice(0, at)
+      const id = `${folder} (${what})`
+      if (found.has(id)) continue
+      found.set(id, { id, file: file.path, what, place: { file: file.path } } as InfrastructureCode)
+    }
+    return { infrastructureCode: [...found.values()] }
+  },
+})
+
+function byPath({ path }: RepositoryFile): What | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (Object.hasOwn(byName, name)) return byName[name]
+  if (/\.(tf|tofu)$/.test(name)) return 'terraform'
+  if (name.endsWith('.bicep')) return 'bicep'
+  if (/(^|\/)roles\/[^/]+\/tasks\/main\.ya?ml$/.test(path) || /(^|\/)(ansible|playbooks)\/[^/]+\.ya?ml$/.test(path))
+    return 'ansible'
+  return undefined
+}
+
+/** Larger files are data. */
+const largest = 400_000
+
+async function byContent(file: RepositoryFile, repository: Repository): Promise<What | undefined> {
+  const { path, size } = file
+  if (!/\.(ya?ml|json|template)$/.test(path) || size > largest) return undefined
+  if (path.endsWith('.json') && /(^|\/)(package|package-lock|tsconfig|composer)[\w.]*\.json$/.test(path))
+    return undefined
+  const content = (await repository.text(path))?.content
+  if (content === undefined) return undefined
+  if (/deploymentTemplate\.json#/.test(content)) return 'arm'
+  if (/AWS::Serverless/.test(content) && /Transform/.test(content)) return 'sam'
+  if (/^\s*"?AWSTemplateFormatVersion"?\s*:/m.test(content) || /^\s*"?Type"?:\s*"?'?AWS::\w+::/m.test(content))
+    return 'cloudformation'
+  if (!/\.ya?ml$/.test(path)) return undefined
+  if (/^\s*(- )?apiVersion:/m.test(content) && workload.test(content)) return 'kubernetes'
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (/^manifest[\w.-]*\.ya?ml$/.test(name) && /^applications:/m.test(content)) return 'platform'
+  return name === 'app.yaml' && /^(runtime|env|service):/m.test(content) ? 'platform' : undefined
+}

@@ -1,0 +1,43 @@
+import type { Settings } from '../../../config/settings.ts'
+import { isHidden } from '../../hidden.ts'
+import { classify, classOfJobName, declaredClass, unnamed } from '../environment.ts'
+import type { Act, Job } from '../model.ts'
+import type { DeploymentNode, Environment } from './deployments.ts'
+import type { Plan } from './family.ts'
+
+/**
+ * The environment that anything in a job works on, also what is no deployment: as the job declares it, as the command
+ * names it, that of the job's own deployment, as the names of job and file tell.
+ */
+export function environmentAt(
+  plan: Plan,
+  job: Job,
+  act: Act | undefined,
+  nodes: readonly DeploymentNode[],
+  settings: Settings,
+): Environment {
+  const declared = job.environment?.name
+  if (declared !== undefined && declared !== '' && !isHidden(declared)) {
+    return {
+      name: declared,
+      class: classify(declared, settings),
+      declared: declaredClass(declared, settings) !== undefined,
+    }
+  }
+  const written = act?.environment?.replace(/\$\{\{.*?\}\}|\$\{[^}]*\}|\$\w+/g, ' ').trim()
+  if (written) {
+    const named = classify(written, settings)
+    if (!isHidden(named))
+      return { name: written, class: named, declared: declaredClass(written, settings) !== undefined }
+  }
+  const own = nodes.filter((node) => node.plan === plan && node.job === job)
+  const [first] = own
+  if (first && own.every((node) => node.environment.class === first.environment.class)) return first.environment
+  const file = plan.workflow.id.replace(/^.*\//, '').replace(/\.\w+(?=#|$)/, '')
+  for (const name of [job.id, job.key, file]) {
+    const found = classOfJobName(name, settings)
+    if (found) return { name: found, class: found, declared: declaredClass(name, settings) !== undefined }
+  }
+  const key = `${plan.workflow.id.replace(/^.*\//, '')}#${job.key}`
+  return { name: '', class: isHidden(declared) ? declared : unnamed(key, job.id), declared: false }
+}
