@@ -35,7 +35,7 @@ export function sessionOf(words: readonly string[]): Session | undefined {
     case 'aws': {
       const [group = '', verb = ''] = plain
       if (group === 'ssm' && verb === 'send-command')
-        return { text: commandsOf(optionValue(words, '--parameters') ?? 'run') }
+        return { text: commandsOf(words.slice(words.indexOf('--parameters') + 1).join(' ')) }
       if (group === 'ssm' && verb === 'start-session')
         return words.some((word) => /PortForwarding/.test(word)) ? undefined : { text: undefined }
       if (group === 'ecs' && verb === 'execute-command') return { text: optionValue(words, '--command') }
