@@ -2,8 +2,10 @@
 import type { Collector } from './collector.ts'
 import observedAdmissionPolicies from './observed/admission-policies.ts'
 import observedCapabilities from './observed/capabilities.ts'
+import observedDataFixes from './observed/data-fixes.ts'
 import observedForeignPipelines from './observed/foreign-pipelines.ts'
 import observedGithubActions from './observed/github-actions.ts'
+import observedInfrastructureCode from './observed/infrastructure-code.ts'
 import observedTekton from './observed/tekton.ts'
 import derivedSteps from './derived/steps.ts'
 import observedPackageVersions from './observed/package-versions.ts'
@@ -11,10 +13,13 @@ import observedReleases from './observed/releases.ts'
 import observedRunbooks from './observed/runbooks.ts'
 import observedVersionTags from './observed/version-tags.ts'
 import derivedAnnouncements from './derived/announcements.ts'
+import derivedApplies from './derived/applies.ts'
 import derivedArtifactCommands from './derived/artifact-commands.ts'
 import derivedBaseImages from './derived/base-images.ts'
 import derivedBrokenPipelines from './derived/broken-pipelines.ts'
 import derivedDeployments from './derived/deployments.ts'
+import derivedDirectChanges from './derived/direct-changes.ts'
+import derivedDriftControls from './derived/drift-controls.ts'
 import derivedImages from './derived/images.ts'
 import derivedPins from './derived/pins.ts'
 import derivedPipelines from './derived/pipelines.ts'
@@ -25,8 +30,10 @@ import derivedSmokeTests from './derived/smoke-tests.ts'
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
   { name: 'observed/admission-policies', collector: observedAdmissionPolicies },
   { name: 'observed/capabilities', collector: observedCapabilities },
+  { name: 'observed/data-fixes', collector: observedDataFixes },
   { name: 'observed/foreign-pipelines', collector: observedForeignPipelines },
   { name: 'observed/github-actions', collector: observedGithubActions },
+  { name: 'observed/infrastructure-code', collector: observedInfrastructureCode },
   { name: 'observed/tekton', collector: observedTekton },
   { name: 'derived/steps', collector: derivedSteps },
   { name: 'observed/package-versions', collector: observedPackageVersions },
@@ -34,10 +41,13 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/runbooks', collector: observedRunbooks },
   { name: 'observed/version-tags', collector: observedVersionTags },
   { name: 'derived/announcements', collector: derivedAnnouncements },
+  { name: 'derived/applies', collector: derivedApplies },
   { name: 'derived/artifact-commands', collector: derivedArtifactCommands },
   { name: 'derived/base-images', collector: derivedBaseImages },
   { name: 'derived/broken-pipelines', collector: derivedBrokenPipelines },
   { name: 'derived/deployments', collector: derivedDeployments },
+  { name: 'derived/direct-changes', collector: derivedDirectChanges },
+  { name: 'derived/drift-controls', collector: derivedDriftControls },
   { name: 'derived/images', collector: derivedImages },
   { name: 'derived/pins', collector: derivedPins },
   { name: 'derived/pipelines', collector: derivedPipelines },
