@@ -40,7 +40,8 @@ export function largeRepository(folder: string, count: number): string {
   return write(folder, files)
 }
 
-function write(folder: string, files: Readonly<Record<string, string>>): string {
+/** Writes the files and commits them. */
+export function write(folder: string, files: Readonly<Record<string, string>>): string {
   for (const [path, content] of Object.entries(files)) {
     const file = join(folder, path)
     mkdirSync(dirname(file), { recursive: true })

@@ -9,6 +9,7 @@ import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { largeRepository, smallRepository } from './inputs.ts'
 import { type Measured, measure } from './measure.ts'
+import { largeGraph, mixedPipelines } from './pipelines.ts'
 
 interface Row {
   readonly what: string
@@ -33,6 +34,10 @@ function ownRows(): Row[] {
   const large = measure([assay, 'check', largeRepository(join(work, 'large'), 5000)], 5)
   const twice = measure([assay, 'check', largeRepository(join(work, 'twice'), 10_000)], 5)
   const growth = twice.median / large.median
+  const mixed = measure([assay, 'check', mixedPipelines(join(work, 'mixed'), 1000)], 3)
+  const half = measure([assay, 'check', mixedPipelines(join(work, 'half'), 500)], 3)
+  const linear = mixed.median / half.median
+  const graph = measure([assay, 'facts', '--kind', 'deployments', largeGraph(join(work, 'graph'), 2000)], 5)
   return [
     { what: 'assay --version', measured: version, targets: [atMost(version, 1.5)] },
     { what: 'assay check, 20 files', measured: small, targets: [atMost(small, 3)] },
@@ -48,6 +53,19 @@ function ownRows(): Row[] {
       what: 'assay check, 10,000 files (2,000 YAML)',
       measured: twice,
       targets: [{ text: `at most 2.2 times the time of half (${growth.toFixed(2)})`, met: growth <= 2.2 }],
+    },
+    {
+      what: 'assay check, 1,000 pipelines of all dialects',
+      measured: mixed,
+      targets: [
+        { text: 'under 4 s', met: mixed.median < 4000 },
+        { text: `at most 2.2 times the time of half (${linear.toFixed(2)})`, met: linear <= 2.2 },
+      ],
+    },
+    {
+      what: 'assay facts, one graph of 2,000 jobs',
+      measured: graph,
+      targets: [{ text: 'under 1 s', met: graph.median < 1000 }],
     },
   ]
 }
@@ -69,11 +87,11 @@ function atMost({ median, base }: Measured, ratio: number) {
 }
 
 function print(rows: readonly Row[]): void {
-  console.log(`${'what'.padEnd(42)} ${'ms'.padStart(7)} ${'× node'.padStart(7)} ${'MiB'.padStart(5)} exit  target`)
+  console.log(`${'what'.padEnd(46)} ${'ms'.padStart(7)} ${'× node'.padStart(7)} ${'MiB'.padStart(5)} exit  target`)
   for (const { what, measured, targets } of rows) {
     const { median, base, peak, status } = measured
     const figures = [median.toFixed(0).padStart(7), (median / base).toFixed(2).padStart(7), peak.toFixed(0).padStart(5)]
     const verdicts = targets.map(({ text, met }) => `${met ? 'met' : 'MISSED'}: ${text}`).join('; ')
-    console.log(`${what.padEnd(42)} ${figures.join(' ')} ${String(status).padStart(4)}  ${verdicts}`)
+    console.log(`${what.padEnd(46)} ${figures.join(' ')} ${String(status).padStart(4)}  ${verdicts}`)
   }
 }

@@ -69,7 +69,7 @@ async function bundle() {
         // else `await import('node:fs')` stays, which a script that the launcher compiles cannot do
         'dynamic-import': false,
       },
-      minify: true,
+      minify: !process.env.ASSAY_READABLE,
       legalComments: 'none',
       metafile: true,
       write: false,

@@ -53,7 +53,7 @@ export function dockerfilesOf(
 /** Whether what a build makes is pushed: by itself, or by a later push of the same workflow that may mean it. */
 export function isPushed(build: Build, builds: readonly Build[]): Seen<boolean> {
   if (build.pushes) return true
-  const others = builds.filter((other) => !other.builds && other.workflow === build.workflow)
+  const others = namingIn(builds).get(build.workflow) ?? []
   const pushes = others.filter((other) => other.pushes)
   if (!pushes.length) return false
   const names = namesOf(build, others)
@@ -61,6 +61,23 @@ export function isPushed(build: Build, builds: readonly Build[]): Seen<boolean> 
   if (used.some((name) => names.has(name))) return true
   const isKnown = names.size > 0 && ![...names, ...used].some(isTemplated)
   return !isKnown || pushes.some((push) => !push.tags.length && !push.from)
+}
+
+const grouped = new WeakMap<readonly Build[], ReadonlyMap<Build['workflow'], Build[]>>()
+
+/** What only names or pushes images, by workflow. */
+function namingIn(builds: readonly Build[]): ReadonlyMap<Build['workflow'], Build[]> {
+  const known = grouped.get(builds)
+  if (known) return known
+  const found = new Map<Build['workflow'], Build[]>()
+  for (const build of builds) {
+    if (build.builds) continue
+    const list = found.get(build.workflow)
+    if (list) list.push(build)
+    else found.set(build.workflow, [build])
+  }
+  grouped.set(builds, found)
+  return found
 }
 
 /** The names of what a build makes, those that `docker tag` gives it too. */

@@ -17,6 +17,13 @@ export interface Traces {
 export function makeTraces(builds: readonly Build[], workflows: readonly Workflow[]): Traces {
   const attesting = new Set<Workflow>()
   for (const { workflow, act } of spots(workflows)) if (attests(act)) attesting.add(workflow)
+  const building = new Map<Workflow, Build[]>()
+  for (const build of builds) {
+    if (!build.builds) continue
+    const list = building.get(build.workflow)
+    if (list) list.push(build)
+    else building.set(build.workflow, [build])
+  }
   const own = (build: Build): Seen<boolean> => {
     if (attesting.has(build.workflow) || stamps(build.act)) return true
     const shapes = build.tags.map((reference) => shapeOf(parseReference(reference).tag))
@@ -28,7 +35,7 @@ export function makeTraces(builds: readonly Build[], workflows: readonly Workflo
   const of = (build: Build): Seen<boolean> => {
     const here = own(build)
     if (here !== false || build.builds) return here
-    const made = builds.filter((other) => other.builds && other.workflow === build.workflow)
+    const made = building.get(build.workflow) ?? []
     return made.length ? and(...made.map(own)) : elsewhere
   }
   let all: Seen<boolean> | undefined

@@ -41,7 +41,9 @@ export function edgesOf(jobs: readonly Ordered[], problems: Problem[]): Edges {
     }
     edges.set(key, direct)
   }
+  const loose = behindLoose(jobs, edges)
   const inherited = jobs.map(({ key, node, condition, frame }) => {
+    if (!loose.has(key)) return []
     const held = reach(key, edges, (edge) => edge.requires === 'success' && !edge.evenIfSkipped)
     const place = node.keyPlace('needs')
     return [...reach(key, edges, () => true)].flatMap((ancestor) => {
@@ -52,6 +54,22 @@ export function edgesOf(jobs: readonly Ordered[], problems: Problem[]): Edges {
   })
   for (const { key, ancestor, edge } of inherited.flat()) edges.get(key)?.set(ancestor, edge)
   return edges
+}
+
+/** Jobs behind a need that does not hold them by itself: only they can inherit one from further back. */
+function behindLoose(jobs: readonly Ordered[], edges: Edges): ReadonlySet<string> {
+  const dependants = new Map<string, string[]>()
+  const found = new Set<string>()
+  for (const { key } of jobs) {
+    for (const [need, edge] of edges.get(key) ?? []) {
+      const list = dependants.get(need)
+      if (list) list.push(key)
+      else dependants.set(need, [key])
+      if (edge.requires !== 'success' || edge.evenIfSkipped) found.add(key)
+    }
+  }
+  for (const key of found) for (const next of dependants.get(key) ?? []) found.add(next)
+  return found
 }
 
 function reach(from: string, edges: Edges, through: (edge: Edge) => boolean): Set<string> {
@@ -72,7 +90,11 @@ export function needsFirst<T extends Ordered>(jobs: readonly T[], edges: Edges):
   const waiting = new Map(jobs.map((job) => [job.key, edges.get(job.key)?.size ?? 0]))
   const dependants = new Map<string, string[]>()
   for (const [key, needs] of edges)
-    for (const need of needs.keys()) dependants.set(need, [...(dependants.get(need) ?? []), key])
+    for (const need of needs.keys()) {
+      const list = dependants.get(need)
+      if (list) list.push(key)
+      else dependants.set(need, [key])
+    }
   const byKey = new Map(jobs.map((job) => [job.key, job]))
   const queue = jobs.filter((job) => waiting.get(job.key) === 0)
   for (const job of queue) {

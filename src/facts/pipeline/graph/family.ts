@@ -31,25 +31,39 @@ export function makePlans(workflows: readonly Workflow[], branches: Branches): P
     plans.set(workflow, { workflow, order, atoms: atomsOf(order), runs: runsOf(workflow, branches) })
   }
   const all = [...plans.values()]
-  const names = (plan: Plan) => [plan.workflow.name, plan.workflow.id, plan.workflow.file]
+  const named = index(all, ({ workflow }) => [workflow.name, workflow.id, workflow.file])
+  const started = index(
+    all.flatMap((plan) =>
+      plan.workflow.triggers.filter(({ kind }) => kind === 'pipeline').map((trigger) => ({ plan, trigger })),
+    ),
+    ({ trigger }) => trigger.after ?? [],
+  )
   const before = new Map<Trigger, readonly Plan[]>()
   const after = new Map<Workflow, readonly { plan: Plan; trigger: Trigger }[]>()
   return {
     all,
     branches,
     of: (workflow) => plans.get(workflow) as Plan,
-    before: (trigger) =>
-      kept(before, trigger, () => all.filter((plan) => names(plan).some((name) => trigger.after?.includes(name)))),
-    after: (workflow) =>
-      kept(after, workflow, () => {
-        const own = names(plans.get(workflow) as Plan)
-        return all.flatMap((plan) =>
-          plan.workflow.triggers
-            .filter((trigger) => trigger.kind === 'pipeline' && trigger.after?.some((name) => own.includes(name)))
-            .map((trigger) => ({ plan, trigger })),
-        )
-      }),
+    before: (trigger) => kept(before, trigger, () => distinct(trigger.after ?? [], named)),
+    after: (workflow) => kept(after, workflow, () => distinct([workflow.name, workflow.id, workflow.file], started)),
   }
+}
+
+/** Members by each of their names. */
+function index<T>(members: readonly T[], namesOf: (member: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>()
+  for (const member of members) {
+    for (const name of new Set(namesOf(member))) {
+      const list = found.get(name)
+      if (list) list.push(member)
+      else found.set(name, [member])
+    }
+  }
+  return found
+}
+
+function distinct<T>(names: readonly string[], members: ReadonlyMap<string, readonly T[]>): readonly T[] {
+  return [...new Set(names.flatMap((name) => members.get(name) ?? []))]
 }
 
 /** An answer that is found once: chains of workflows ask for the same ones again and again. */
