@@ -3,7 +3,7 @@ import type { Act } from '../pipeline/model.ts'
 import { effectOf } from './remote.ts'
 import { isLocalDatabase, statementOf } from './sql.ts'
 import type { Way } from './vocabulary.ts'
-import { type FoundWay, waysOf, waysOfText } from './ways.ts'
+import { type FoundWay, waysOf, waysOfText, writesSettings } from './ways.ts'
 
 /** The ways in which an act of a pipeline changes a running system directly. What works on the runner itself has none. */
 export function waysOfAct(act: Act): readonly FoundWay[] {
@@ -34,7 +34,7 @@ function ofUse(act: Act): readonly FoundWay[] {
     const effect = effectOf(text)
     if (effect !== 'reads') found.push({ way: 'ssh', changes: effect === 'changes' ? 'yes' : 'open' })
     found.push(...waysOfText(text).filter(({ way }) => way !== 'ssh' && way !== 'infrastructure'))
-    if (/\bsed\s+(-\w+\s+)*-\w*i/.test(text)) found.push({ way: 'configuration', changes: 'yes' })
+    if (writesSettings(text)) found.push({ way: 'configuration', changes: 'yes' })
   } else if (!copies) found.push({ way: 'ssh', changes: 'open' })
   return found
 }

@@ -42,7 +42,7 @@ export function waysOf(words: readonly string[]): readonly FoundWay[] {
     if (sure) found.push({ way: 'ssh', changes: 'yes' })
     else if (effect === 'open' && !inner.length && !isStatement(session.text))
       found.push({ way: 'ssh', changes: 'open' })
-    if (/\bsed\s+(-\w+\s+)*-\w*i/.test(session.text)) found.push({ way: 'configuration', changes: 'yes' })
+    if (writesSettings(session.text)) found.push({ way: 'configuration', changes: 'yes' })
     found.push(...inner)
     return distinct(found)
   }
@@ -79,6 +79,10 @@ function withoutWrapper(words: readonly string[]): readonly string[] {
   if (at <= 0 || sessionOf(words)) return words
   return statementOf(words.slice(at + 1)) ? words.slice(at + 1) : words
 }
+
+/** A file of settings that is edited or written where the system runs. */
+export const writesSettings = (text: string): boolean =>
+  /\bsed\s+(-\w+\s+)*-\w*i|(>|\btee\s+(-a\s+)?)\s*["']?(\S*\.env\b|\S*\.(conf|cfg|ini|properties)\b|\/etc\/)/.test(text)
 
 const isStatement = (text: string): boolean => splitCommand(text).some((part) => statementOf(part) !== undefined)
 

@@ -1,10 +1,12 @@
+import { mayChange } from '../change/may-hold.ts'
 import { waysOfAct, waysOfHidden } from '../change/of-act.ts'
 import { writesData } from '../change/sql.ts'
 import type { FoundWay } from '../change/ways.ts'
 import { type Context, collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { anything } from '../pipeline/commands/hidden.ts'
 import { joinPath } from '../pipeline/commands/paths.ts'
-import { isForgeGate } from '../pipeline/graph/atoms.ts'
+import { type Atom, isForgeGate } from '../pipeline/graph/atoms.ts'
 import { intoThrowAwayCluster, neverRuns } from '../pipeline/graph/deployments.ts'
 import type { Plan } from '../pipeline/graph/family.ts'
 import { type Graph, graphOf } from '../pipeline/graph/index.ts'
@@ -43,6 +45,11 @@ export default collector({
     return { directChanges: [...found.values()] }
   },
 })
+
+/** What an action runs on another machine, of which nothing is known: the action itself is judged. */
+const isInside = ({ step, act, hidden }: Atom): boolean =>
+  hidden?.couldBe.length === anything.length &&
+  (step?.acts.some((one) => one.remote && one.inputs && one !== act) ?? false)
 
 type Change = Omit<DirectChange, 'id' | 'component'>
 
@@ -87,6 +94,7 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
   for (const atom of plan.atoms) {
     const { hidden, job, jobIndex } = atom
     if (!hidden || isForgeGate(atom) || !reached(jobIndex) || neverRuns(atom, plan)) continue
+    if (!mayChange(atom, nodes) || isInside(atom)) continue
     for (const one of hiddenChanges(hidden))
       changes.push(make(job, jobIndex, atom.act, { ...one, command: oneLine(atom.text) }))
   }

@@ -1,4 +1,5 @@
 import { controllersIn } from '../change/controllers.ts'
+import { mayChange } from '../change/may-hold.ts'
 import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
@@ -14,7 +15,7 @@ export default collector({
   needs: ['workflows'],
   reads: 'the scheduled pipelines, and manifests of Argo CD, Flux and Config Sync',
   async collect(context) {
-    const { judge } = graphOf(context)
+    const { judge, nodes } = graphOf(context)
     const controls: DriftControl[] = []
     const add = (control: Omit<DriftControl, 'id' | 'component'>) => {
       const id = `${control.file}:${control.place.start ?? 0}:${control.tool}`
@@ -27,7 +28,10 @@ export default collector({
         const control = controlOf(act, step)
         if (control) add({ file: act.place.file, tool: act.tool, place: act.place, ...control })
       }
-      const unseen = [...hidden.flatMap((atom) => atom.hidden ?? []), ...plan.workflow.hidden]
+      const unseen = [
+        ...hidden.flatMap((atom) => (mayChange(atom, nodes) ? (atom.hidden ?? []) : [])),
+        ...plan.workflow.hidden,
+      ]
       for (const { couldBe, value, place } of unseen) {
         if (!couldBe.includes('plan') && !couldBe.includes('apply')) continue
         add({ file: place.file, how: 'hidden', tool: value.what, works: value, lacks: '', place })

@@ -8,7 +8,15 @@ const script = /\.(sql|py|rb|rake|js|mjs|cjs|ts|sh|php|go|kts?|groovy|ps1)$/i
 const naming =
   /(^|[/_.-])(data[-_ ]?(fix(es)?|clean(ing|up)?|repairs?|corrections?|patch(es)?)|fix[-_]data|clean[-_]?data|db[-_]?fix(es)?|sql[-_]?fix(es)?|back[-_]?fills?|one[-_]?offs?|datenkorrektur(en)?)([/_.-]|$)/i
 const other =
-  /(^|[/_.-])(tests?|specs?|mocks?|fixtures?|examples?|samples?|node_modules|vendor|dist|build|templates?)([/_.-]|$)/i
+  /(^|[/_.-])(migrations?|migrate|changelogs?|tests?|specs?|mocks?|fixtures?|examples?|samples?|node_modules|vendor|dist|build|templates?)([/_.-]|$)/i
+/* The code of the application, where a word in a file's name is about what the application does. */
+const application = /(^|\/)(app|src|lib(?!\/tasks))\//
+
+const mendsData = (path: string): boolean => {
+  if (!script.test(path) || !naming.test(path) || other.test(path)) return false
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  return !application.test(folder) || naming.test(folder)
+}
 
 /** Scripts that mend data once, and who owns them. */
 export default collector({
@@ -16,7 +24,7 @@ export default collector({
   reads: 'the names of scripts, and CODEOWNERS or OWNERS',
   async collect({ repository }) {
     const paths = repository.files
-      .filter(({ area, path }) => area === 'main' && script.test(path) && naming.test(path) && !other.test(path))
+      .filter(({ area, path }) => area === 'main' && mendsData(path))
       .map(({ path }) => path)
     if (paths.length === 0) return { dataFixes: [] }
     const ownersOf = await readOwners(repository)

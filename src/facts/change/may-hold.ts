@@ -1,0 +1,15 @@
+import { anything } from '../pipeline/commands/hidden.ts'
+import type { Atom } from '../pipeline/graph/atoms.ts'
+import type { DeploymentNode } from '../pipeline/graph/deployments.ts'
+
+/**
+ * Whether something hidden may change a running system: where its purpose can serve that, or where its job works on an
+ * environment or is elsewhere as a whole. An action of which nothing is known, in a job that has to do with no
+ * environment (a label, a report, a badge), hides nothing of this kind.
+ */
+export function mayChange({ hidden, job, text }: Atom, nodes: readonly DeploymentNode[]): boolean {
+  if (!hidden) return false
+  if (hidden.couldBe.length < anything.length || hidden === job.hidden) return true
+  if (/\b(ssh|scp|s?ftp|rsync|remote|servers?|kubectl|exec)\b/i.test(text)) return true
+  return job.environment !== undefined || nodes.some((node) => node.job === job)
+}
