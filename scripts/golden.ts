@@ -10,8 +10,10 @@ import { judgeOpened } from '../src/cli/judge.ts'
 import { openWith } from '../src/cli/open.ts'
 import { type Format, loadReporter } from '../src/reporters/index.ts'
 import type { ReportInput } from '../src/reporters/reporter.ts'
+import { builtinRules } from '../src/rules/rule-set.ts'
 import { openFixture } from '../src/sources/fixture.ts'
-import { withTranscript } from './readme.ts'
+import { abouts } from './generate/pipelines.ts'
+import { withReach, withTranscript } from './readme.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const fixtures = join(root, 'fixtures/repositories')
@@ -57,6 +59,12 @@ export async function judgeFixture(name: string, only: readonly string[] = []): 
   }
 }
 
+/** The README with all in it that is made: the transcript, and how far this version reaches. */
+export async function freshReadme(readme: string, report: string): Promise<string> {
+  const systems = (await abouts(root)).map(({ name }) => name)
+  return withReach(withTranscript(readme, report), systems, (await builtinRules()).length)
+}
+
 /** The golden files of a fixture repository, by file name. */
 export async function goldenReports(name: string): Promise<ReadonlyMap<string, string>> {
   const input = await judgeFixture(name)
@@ -81,7 +89,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     }
   }
   const readme = join(root, 'README.md')
-  const fresh = withTranscript(
+  const fresh = await freshReadme(
     readFileSync(readme, 'utf8'),
     readFileSync(join(reportsFolder, 'corner-shop.terminal.txt'), 'utf8'),
   )

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fixtureNames, goldenReports, reportsFolder } from '../../scripts/golden.ts'
-import { withTranscript } from '../../scripts/readme.ts'
+import { fixtureNames, freshReadme, goldenReports, reportsFolder } from '../../scripts/golden.ts'
 
 const remedy = 'npm run golden rewrites it; look at what changed'
 
@@ -19,9 +18,9 @@ for (const name of fixtureNames) {
   })
 }
 
-test('the README shows the report as it is', () => {
+test('the README shows the report as it is, and how far this version reaches', async () => {
   const readme = readFileSync('README.md', 'utf8')
-  assert.equal(readme, withTranscript(readme, read('corner-shop.terminal.txt') ?? ''), remedy)
+  assert.equal(readme, await freshReadme(readme, read('corner-shop.terminal.txt') ?? ''), remedy)
 })
 
 test('reports/ holds nothing that no fixture repository makes', () => {
