@@ -25,9 +25,9 @@ export async function controllersIn(repository: Repository): Promise<readonly Co
     const content = (await repository.text(file.path))?.content
     if (!content || !mayBe.test(content)) continue
     let start = 0
-    for (const part of content.split(/(?<=\n)(?=---\s*\n)/)) {
+    for (const part of content.split(/(?<=\n)(?=---[ \t]*\n)/)) {
       const one = controllerOf(part)
-      const offset = start + Math.max(0, part.search(/^\s*kind:/m))
+      const offset = start + Math.max(0, part.search(/^[ \t]*kind:/m))
       if (one) found.push({ ...one, place: { file: file.path, start: offset, end: offset + 4 } })
       start += part.length
     }
@@ -36,21 +36,21 @@ export async function controllersIn(repository: Repository): Promise<readonly Co
 }
 
 function controllerOf(text: string): Omit<Controller, 'place'> | undefined {
-  const lines = text.replace(/^\s*#.*$/gm, '')
-  const kind = /^kind:\s*["']?(\w+)/m.exec(lines)?.[1] ?? ''
+  const lines = text.replace(/^[ \t]*#.*$/gm, '')
+  const kind = /^kind:[ \t]*["']?(\w+)/m.exec(lines)?.[1] ?? ''
   if (/^apiVersion:.*argoproj\.io/m.test(lines) && /^Application(Set)?$/.test(kind)) {
-    if (!/^\s*automated:/m.test(lines)) return undefined
-    const heals = /^\s*selfHeal:\s*(\S+)/m.exec(lines)?.[1] ?? 'false'
+    if (!/^[ \t]*automated:/m.test(lines)) return undefined
+    const heals = /^[ \t]*selfHeal:[ \t]*(\S+)/m.exec(lines)?.[1] ?? 'false'
     if (/\{\{/.test(heals)) return { tool: 'Argo CD', works: hiddenValue('selfHeal'), lacks: '' }
     const works = heals === 'true'
     return { tool: 'Argo CD', works, lacks: works ? '' : 'selfHeal: true' }
   }
-  const suspended = /^\s*suspend:\s*["']?true/m.test(lines)
+  const suspended = /^[ \t]*suspend:[ \t]*["']?true/m.test(lines)
   if (/^apiVersion:.*kustomize\.toolkit\.fluxcd\.io/m.test(lines) && kind === 'Kustomization') {
     return { tool: 'Flux', works: !suspended, lacks: suspended ? 'suspend: false' : '' }
   }
   if (/^apiVersion:.*helm\.toolkit\.fluxcd\.io/m.test(lines) && kind === 'HelmRelease') {
-    const works = /driftDetection:\s*\n\s*mode:\s*["']?enabled/.test(lines) && !suspended
+    const works = /driftDetection:[ \t]*\n[ \t]*mode:[ \t]*["']?enabled/.test(lines) && !suspended
     return works ? { tool: 'Flux', works, lacks: '' } : undefined
   }
   if (/^apiVersion:.*configsync\.gke\.io/m.test(lines) && /^(RootSync|RepoSync)$/.test(kind)) {

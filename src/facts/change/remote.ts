@@ -132,7 +132,7 @@ const looking = new Set(
   ),
 )
 const changing = new Set(
-  'rm mv cp mkdir touch chmod chown ln tee apt apt-get yum dnf apk pip pip3 npm yarn pnpm bundle composer make systemctl service supervisorctl pm2 kill pkill killall crontab tar unzip useradd usermod passwd reboot shutdown sysctl iptables ufw mount dd truncate rsync scp nginx apachectl update-rc.d install patch alembic flyway liquibase artisan'.split(
+  'rm mv cp mkdir touch chmod chown ln tee apt apt-get yum dnf apk pip pip3 npm yarn pnpm bundle composer systemctl service supervisorctl pm2 kill pkill killall crontab tar unzip useradd usermod passwd reboot shutdown sysctl iptables ufw mount dd truncate rsync scp nginx apachectl update-rc.d install patch alembic flyway liquibase artisan'.split(
     ' ',
   ),
 )
@@ -184,6 +184,7 @@ function effectOfWords(words: readonly string[]): 'reads' | 'changes' | 'open' {
     return words.some((word) => /^-[a-zA-Z]*i/.test(word)) ? 'changes' : 'reads'
   if (looking.has(program)) return 'reads'
   if (changing.has(program)) return 'changes'
+  if (program === 'make' && /\b(up|pull|start|stop|prune|build|clean|create\w*)\b/.test(rest)) return 'changes'
   if (program === 'docker' || program === 'git' || program === 'docker-compose') return 'changes'
   if (
     /\b(migrate|db:\w+|deploy|release|restart|reload|rollback|install|upgrade|update|collectstatic|cache:clear|optimize|flush|reset|seed|loaddata|createsuperuser)\b/.test(

@@ -82,7 +82,9 @@ function withoutWrapper(words: readonly string[]): readonly string[] {
 
 /** A file of settings that is edited or written where the system runs. */
 export const writesSettings = (text: string): boolean =>
-  /\bsed\s+(-\w+\s+)*-\w*i|(>|\btee\s+(-a\s+)?)\s*["']?(\S*\.env\b|\S*\.(conf|cfg|ini|properties)\b|\/etc\/)/.test(text)
+  /\bsed\s+(-\w+\s+)*-\w*i|(>|\btee\s+(-a\s+)?)\s*["']?(\S{0,200}\.env\b|\S{0,200}\.(conf|cfg|ini|properties)\b|\/etc\/)/.test(
+    text,
+  )
 
 const isStatement = (text: string): boolean => splitCommand(text).some((part) => statementOf(part) !== undefined)
 

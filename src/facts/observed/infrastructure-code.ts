@@ -20,7 +20,7 @@ const byName: Readonly<Record<string, What>> = {
 }
 
 const workload =
-  /^\s*(- )?"?kind"?:\s*"?(Deployment|StatefulSet|DaemonSet|CronJob|Service|Ingress|Route|DeploymentConfig|Rollout|Namespace|Application|Template|Kustomization|ConfigMap|HorizontalPodAutoscaler)\b/m
+  /^[ \t]*(- )?"?kind"?:\s*"?(Deployment|StatefulSet|DaemonSet|CronJob|Service|Ingress|Route|DeploymentConfig|Rollout|Namespace|Application|Template|Kustomization|ConfigMap|HorizontalPodAutoscaler)\b/m
 
 /** What of infrastructure is written down here, one fact for each folder and language. */
 export default collector({
@@ -30,7 +30,7 @@ export default collector({
   async collect({ repository }) {
     const found = new Map<string, InfrastructureCode>()
     for (const file of repository.files) {
-      if (file.area !== 'main' || file.path.startsWith('.github/')) continue
+      if (file.area !== 'main' || /^\.(github|tekton)\//.test(file.path)) continue
       const what = byPath(file) ?? (await byContent(file, repository))
       if (!what) continue
       const at = file.path.lastIndexOf('/')
@@ -65,10 +65,10 @@ async function byContent(file: RepositoryFile, repository: Repository): Promise<
   if (content === undefined) return undefined
   if (/deploymentTemplate\.json#/.test(content)) return 'arm'
   if (/AWS::Serverless/.test(content) && /Transform/.test(content)) return 'sam'
-  if (/^\s*"?AWSTemplateFormatVersion"?\s*:/m.test(content) || /^\s*"?Type"?:\s*"?'?AWS::\w+::/m.test(content))
+  if (/^[ \t]*"?AWSTemplateFormatVersion"?\s*:/m.test(content) || /^[ \t]*"?Type"?:\s*"?'?AWS::\w+::/m.test(content))
     return 'cloudformation'
   if (!/\.ya?ml$/.test(path)) return undefined
-  if (/^\s*(- )?apiVersion:/m.test(content) && workload.test(content)) return 'kubernetes'
+  if (/^[ \t]*(- )?apiVersion:/m.test(content) && workload.test(content)) return 'kubernetes'
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (/^manifest[\w.-]*\.ya?ml$/.test(name) && /^applications:/m.test(content)) return 'platform'
   return name === 'app.yaml' && /^(runtime|env|service):/m.test(content) ? 'platform' : undefined

@@ -74,16 +74,42 @@ const ownersIn = (text: string): readonly string[] =>
 
 /** A pattern as gitignore has them, without negation. */
 function matcher(pattern: string): (path: string) => boolean {
-  const anchored = /\/./.test(pattern.replace(/^\*\*\//, ''))
   const bare = pattern.replace(/^\//, '')
-  const source = bare
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*\*\/|\*\*|\*|\?/g, (sign) =>
-      sign === '**/' ? '(?:.*/)?' : sign === '**' ? '.*' : sign === '*' ? '[^/]*' : '[^/]',
-    )
-  const start = anchored || pattern.startsWith('/') ? '^' : '^(?:.*/)?'
+  const segments = bare.split('/').filter((segment) => segment !== '')
+  const anchored = pattern.startsWith('/') || segments.length > 1
+  const own = anchored ? segments : ['**', ...segments]
+  const inside = [...own, '*', '**']
   // a folder owns what is in it; `docs/*` of GitHub does not reach deeper
-  const end = bare.endsWith('/') ? '.*$' : /\/\*$/.test(bare) ? '$' : '(?:/.*)?$'
-  const expression = new RegExp(start + source + end)
-  return (path) => expression.test(path)
+  const alone = segments.length > 1 && segments.at(-1) === '*'
+  return (path) => {
+    const names = path.split('/')
+    if (!bare.endsWith('/') && matchList(own, names, '**', matchName)) return true
+    return !alone && matchList(inside, names, '**', matchName)
+  }
+}
+
+const matchName = (pattern: string, name: string): boolean =>
+  matchList([...pattern], [...name], '*', (sign, letter) => sign === letter || sign === '?')
+
+/** Matches lists with a sign for any number of members: no pattern of hostile owners takes longer than both multiplied. */
+function matchList(
+  pattern: readonly string[],
+  list: readonly string[],
+  many: string,
+  same: (one: string, other: string) => boolean,
+): boolean {
+  let [at, star, taken] = [0, -1, 0]
+  for (let i = 0; i < list.length; ) {
+    if (pattern[at] === many) {
+      star = at++
+      taken = i
+    } else if (at < pattern.length && same(pattern[at] as string, list[i] as string)) {
+      at++
+      i++
+    } else if (star >= 0) {
+      at = star + 1
+      i = ++taken
+    } else return false
+  }
+  return pattern.slice(at).every((sign) => sign === many)
 }

@@ -14,7 +14,7 @@ const commands: readonly (readonly [string, string])[] = [
   ['ssh ops@shop.example.org sudo systemctl restart shop', 'ssh'],
   ['ssh ops@shop.example.org /opt/turn', 'ssh?'],
   ['ssh ops@shop.example.org "sed -i s/a/b/ /etc/shop.conf"', 'configuration ssh'],
-  ['ssh ops@shop.example.org "echo on > /etc/shop/switch"', 'ssh'],
+  ['ssh ops@shop.example.org "echo on > /etc/shop/switch"', 'configuration ssh'],
   ['ssh ops@shop.example.org "docker ps 2>/dev/null"', ''],
   ['kubectl exec -n prod deploy/shop -- ls /app', ''],
   ['kubectl exec -n prod deploy/shop -- rm -rf /app/cache', 'ssh'],

@@ -195,3 +195,22 @@ test('a place points at the block, and the command is one line', async () => {
   assert.equal(changes[0]?.command, 'kubectl -n production set env deployment/shop A=b')
   assert.ok(content.slice(changes[0]?.place.start, changes[0]?.place.end).includes('kubectl'))
 })
+
+for (const [block, ways] of Object.entries({
+  'ssh ops@a.example.org\nsudo systemctl restart shop': 'ssh',
+  'ssh ops@a.example.org uptime': '',
+  'kubectl exec -n production db-0 -- psql shop -c "update a set b = 1"': 'database ssh',
+  'kubectl exec -n production db-0 -- psql shop -c "select 1"': '',
+  'psql "$DATABASE_URL" < fix.sql': 'database',
+  'scp a.tgz ops@a.example.org:/srv': 'file-copy',
+  'kubectl -n production set env deploy/shop A=b': 'configuration',
+  'kubectl -n production rollout restart deploy/shop': '-',
+  'kubectl -n production apply -f a.yaml\nkubectl cp a production/shop-0:/a': '- file-copy',
+  'kubectl -n production get pods\nkubectl -n production logs shop-0': '',
+})) {
+  test(`a runbook: what it tells of ${JSON.stringify(block)}`, async () => {
+    const text = `# Runbook\n\n## When the queue of production hangs\n\nIn production:\n\n\`\`\`sh\n${block}\n\`\`\`\n`
+    const { changes } = await collect({ 'docs/runbooks/shop.md': text })
+    assert.deepEqual(changes.map((change) => [...change.ways].sort().join(' ') || '-').join(' '), ways)
+  })
+}
