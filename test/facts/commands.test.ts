@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isHidden } from '../../src/facts/hidden.ts'
-import { actsOfAction, actsOfImage, findActs } from '../../src/facts/pipeline/commands/index.ts'
+import { actsOfAction, actsOfImage, actsOfUse, findActs } from '../../src/facts/pipeline/commands/index.ts'
 import type { Act, Run } from '../../src/facts/pipeline/model.ts'
 import type { Script } from '../../src/facts/pipeline/script.ts'
 import { repositoryOf } from '../support/repository.ts'
@@ -685,4 +685,41 @@ test('a variable of an action’s environment names where it deploys', async () 
     actsOfAction('nais/deploy/actions/deploy@v2', inputs, at, [], '', repositoryOf({}), variables)
   assert.equal((await use({}, { CLUSTER: 'prod-gcp' }))[0]?.environment, 'prod-gcp')
   assert.equal((await use({}, {}))[0]?.environment, undefined)
+})
+
+rows('programs that are fetched on the way', [
+  ['a reader', 'curl -L https://a/yq -o yq && chmod +x yq\n./yq e . x.yaml', []],
+  ['a known one', 'mv kubectl-1.3 kubectl\n./kubectl apply -f x.yaml', ['deploy kubectl apply stops']],
+])
+
+rows('tests of Gradle by their layout', [
+  [
+    'a package of integration tests in src/test',
+    './gradlew check',
+    ['build+unit-test+integration-test gradle check stops'],
+    { 'src/test/kotlin/app/integration/OrdersTest.kt': '', gradlew: '' },
+  ],
+  [
+    'a class by its name',
+    './gradlew check',
+    ['build+unit-test+integration-test gradle check stops'],
+    { 'src/test/java/app/OrdersIntegrationTest.java': '', gradlew: '' },
+  ],
+])
+
+test('uses by name: the usual arguments where none are given, in the folder that is', async () => {
+  const files = {
+    'web/package.json': '{"scripts": {"test": "jest"}}',
+    'package.json': '{"scripts": {"test": "eslint ."}}',
+  }
+  const use = (inputs: Record<string, string>) =>
+    actsOfUse(
+      {
+        ...{ table: 'orbs', name: 'circleci/node/test', narrowBy: 'test', what: 'the orb', text: 'node/test' },
+        ...{ inputs, place: at, via: [], title: '' },
+      } as const,
+      repositoryOf(files),
+    )
+  assert.deepEqual(telling(await use({ 'app-dir': 'web' })), ['unit-test jest stops'])
+  assert.deepEqual(telling(await use({})), ['lint eslint stops'])
 })

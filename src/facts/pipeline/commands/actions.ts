@@ -5,6 +5,7 @@ import { knownUse } from '../known/use.ts'
 import type { Act } from '../model.ts'
 import { findActs, findActsOfBuild } from './find.ts'
 import { hiddenPart } from './hidden.ts'
+import { joinPath } from './paths.ts'
 import type { Use } from './uses.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -68,16 +69,16 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
   }
   const inner: Act[] = []
   for (const { input, program } of found.scripts) {
-    const value = inputs[input] ?? ''
+    const value = input ? (inputs[input] ?? '') : ''
     const written = program ? undefined : use.scriptOf?.(input)
     const acts = await findActs(
       written ?? {
-        text: program ? `${program} ${value}` : value,
+        text: program ? `${program} ${value}`.trim() : value,
         placeOf: () => at,
         shell: 'bash',
         errexit: true,
         pipefail: false,
-        directory: found.remote ? undefined : '',
+        directory: found.remote ? undefined : joinPath('', found.directory),
         variables: {},
         via,
         name: title,

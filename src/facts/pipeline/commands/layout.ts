@@ -21,7 +21,12 @@ const patterns: Readonly<Record<string, (path: string) => boolean>> = {
   // rspec-rails: feature, system and request specs drive the application as a whole.
   rspec: (path) =>
     /(^|\/)spec\/(.*\/)?(features?|system|requests?|integration|acceptance|e2e)\/.*_spec\.rb$/.test(path),
-  gradle: (path) => /(^|\/)src\/(integration-?test|int-?test|it|functional-?test)\//i.test(path),
+  // Gradle's `test` runs all classes of src/test, whatever their package.
+  gradle: (path) =>
+    /(^|\/)src\/(integration-?test|int-?test|it|functional-?test)\//i.test(path) ||
+    /(^|\/)src\/test\/(.*\/)?((integration|functional|acceptance|e2e)(tests?)?\/(.*\/)?\w+|\w+(IntegrationTests?|IntTest|IT))\.(java|kt|groovy|scala)$/.test(
+      path,
+    ),
 }
 
 const byProgram: readonly (readonly [RegExp, string])[] = [

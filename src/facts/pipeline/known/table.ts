@@ -73,6 +73,8 @@ export interface KnownAction extends Common {
   readonly inputCommand?: readonly string[]
   /** the arguments where the inputs are empty */
   readonly default?: string
+  /** inputs that name the folder in which its commands run */
+  readonly directory?: readonly string[]
   /** inputs whose value names the environment */
   readonly environment?: readonly string[]
   /** it works on another machine over ssh or ftp */

@@ -14,6 +14,8 @@ export interface KnownUse {
   readonly environments: readonly string[]
   /** shell text that the action runs, by input: an input's value, with the program that the action puts before it */
   readonly scripts: readonly { readonly input: string; readonly program: string }[]
+  /** the folder in which they run, as an input names it; empty where none does */
+  readonly directory: string
 }
 
 interface Index {
@@ -69,6 +71,7 @@ export function knownUse(table: UseTable, name: string, inputs: Inputs, variable
         .filter(Boolean),
     ],
     scripts: scriptsOf(entry, inputs),
+    directory: (entry.directory ?? []).map((input) => inputValue(inputs, input)).find(Boolean) ?? '',
   }
 }
 
@@ -109,5 +112,7 @@ function scriptsOf(entry: KnownAction, inputs: Inputs): { input: string; program
     ...(entry.runsWith?.inputs.map((input) => ({ input, program: entry.runsWith?.program ?? '' })) ?? []),
     ...(program ? names.map((input) => ({ input, program })) : []),
   ]
-  return [...plain, ...prefixed].filter(({ input }) => inputValue(inputs, input) !== '')
+  const given = [...plain, ...prefixed].filter(({ input }) => inputValue(inputs, input) !== '')
+  const usual = entry.default === undefined ? undefined : (entry.runsWith?.program ?? program)
+  return given.length || usual === undefined ? given : [{ input: '', program: `${usual} ${entry.default}` }]
 }

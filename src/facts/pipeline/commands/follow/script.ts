@@ -65,6 +65,11 @@ export const scriptFile: Follow = async (call, shell, context, finder) => {
   return true
 }
 
+/** A program that people fetch and run from where they put it (`./yq`, `/tmp/trivy`): its name tells what it is. */
+function isFetched(name: string): boolean {
+  return knowsProgram(name) || /^(yq|jq|gojq|dasel|envsubst|xmlstarlet)$/.test(name)
+}
+
 interface How {
   readonly sourced?: boolean
   readonly errexit?: boolean
@@ -86,12 +91,16 @@ export async function followFile(
   const made = path === undefined ? undefined : finder.written.get(path)
   if (path !== undefined && (made || !finder.repository.has(path)) && finder.written.has(path)) {
     if (made) return runWritten(made, args, shell, context, finder, how, call)
+    if (isFetched(basename(word)) && !how.sourced) {
+      await runProgram(at === 0 ? call : dropWords(call, at), shell, context, finder)
+      return goesOn
+    }
     emitHidden(finder, shell, context, call, `what ${word} does, which is made on the way`, [basename(word)])
     return goesOn
   }
   const entry = path === undefined ? undefined : finder.repository.file(path)
   if (path === undefined || !entry) {
-    if (knowsProgram(basename(word)) && !how.sourced) {
+    if (isFetched(basename(word)) && !how.sourced) {
       await runProgram(at === 0 ? call : dropWords(call, at), shell, context, finder)
       return goesOn
     }
