@@ -1,0 +1,14 @@
+import { collector } from '../collector.ts'
+
+/** Workflows of CircleCI, in the one form of all pipelines. */
+export default collector({
+  yields: ['workflows'],
+  reads: '`.circleci/config.yml`, and the configuration of the repository that a setup workflow continues with',
+  async collect({ repository }) {
+    const [{ readCircleci }, finders] = await Promise.all([
+      import('../pipeline/circleci/config.ts'),
+      import('../pipeline/commands/index.ts'),
+    ])
+    return { workflows: await readCircleci(repository, finders) }
+  },
+})
