@@ -2,6 +2,7 @@
 import type { Collector } from './collector.ts'
 import observedAdmissionPolicies from './observed/admission-policies.ts'
 import observedCapabilities from './observed/capabilities.ts'
+import observedCircleci from './observed/circleci.ts'
 import observedDataFixes from './observed/data-fixes.ts'
 import observedForeignPipelines from './observed/foreign-pipelines.ts'
 import observedGithubActions from './observed/github-actions.ts'
@@ -30,6 +31,7 @@ import derivedSmokeTests from './derived/smoke-tests.ts'
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
   { name: 'observed/admission-policies', collector: observedAdmissionPolicies },
   { name: 'observed/capabilities', collector: observedCapabilities },
+  { name: 'observed/circleci', collector: observedCircleci },
   { name: 'observed/data-fixes', collector: observedDataFixes },
   { name: 'observed/foreign-pipelines', collector: observedForeignPipelines },
   { name: 'observed/github-actions', collector: observedGithubActions },
