@@ -132,7 +132,7 @@ function callAt(place: Place, text: string): Call {
 function shellOf(script: Script): Shell {
   const variables = new Map<string, string | null>(Object.entries(script.variables))
   // Folders that are given relative to where the script starts are good wherever it goes.
-  for (const name of ['GITHUB_WORKSPACE', 'GITHUB_ACTION_PATH', 'CI_PROJECT_DIR']) {
+  for (const name of ['GITHUB_WORKSPACE', 'GITHUB_ACTION_PATH', 'CI_PROJECT_DIR', 'BITBUCKET_CLONE_DIR']) {
     const value = variables.get(name)
     if (typeof value !== 'string' || script.directory === undefined || /^[/$]/.test(value)) continue
     const path = joinPath(script.directory, value)

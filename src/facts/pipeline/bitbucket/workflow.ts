@@ -1,0 +1,133 @@
+import type { DataNode } from '../../../documents/tree.ts'
+import { Hidden } from '../../hidden.ts'
+import type { Repository } from '../../repository.ts'
+import { type Finders, mostSteps, type Reading } from '../dialect/reading.ts'
+import { everyKind } from '../dialect/words.ts'
+import type { Job, Problem, Trigger, Workflow } from '../model.ts'
+import { hiddenJob } from './child.ts'
+import { type Definition, readDefinitions } from './definitions.ts'
+import { followImport } from './imports.ts'
+import { type ItemContext, nothingOuter, readItems } from './items.ts'
+
+const system = 'bitbucket-pipelines'
+
+/** Bitbucket reads this file of the root alone; people also write the other ending. */
+const fileName = /^bitbucket-pipelines\.ya?ml$/
+
+/**
+ * The pipelines of Bitbucket in the one form: each definition of the file is a workflow. Never throws: a file that cannot
+ * be read is a workflow with a problem, and hides what it does.
+ */
+export async function readBitbucket(repository: Repository, finders: Finders): Promise<Workflow[]> {
+  const workflows: Workflow[] = []
+  const budget = { left: mostSteps }
+  for (const { path, area } of repository.files) {
+    if (!fileName.test(path) || area === 'excluded') continue
+    repository.claim(path)
+    const root = (await repository.yaml(path))?.find((document) => document.kind === 'map')
+    const problems: Problem[] = []
+    const definitions = root ? readDefinitions(root, problems) : []
+    if (!root || !definitions.length) workflows.push(unreadable(path, problems))
+    for (const definition of root ? definitions : []) {
+      const reading: Reading = { repository, finders, budget, problems: [] }
+      // What is wrong with the file as a whole is said with its first pipeline.
+      const own = definition === definitions[0] ? problems : []
+      const workflow = await readPipeline(path, definition, root as DataNode, reading)
+      workflows.push({ ...workflow, problems: [...own, ...reading.problems] })
+    }
+  }
+  return workflows
+}
+
+async function readPipeline(file: string, definition: Definition, root: DataNode, reading: Reading): Promise<Workflow> {
+  const { id, key, place, node } = definition
+  return {
+    id: `${file}#${id}`,
+    file,
+    system,
+    name: id,
+    place,
+    triggers: definition.triggers,
+    jobs: await readJobs(key, node, definition, root, reading),
+    hidden: [],
+    problems: [],
+  }
+}
+
+async function readJobs(
+  key: string,
+  node: DataNode,
+  definition: Definition,
+  root: DataNode,
+  reading: Reading,
+): Promise<readonly Job[]> {
+  const { place, triggers } = definition
+  const context: ItemContext = {
+    reading,
+    root,
+    inputs: inputsOf(triggers),
+    variables: {},
+    via: [],
+    key,
+    prefix: '',
+    taken: new Set(),
+    pipelines: definition.id.startsWith('custom/') ? [key] : [],
+    outer: nothingOuter,
+  }
+  const source = node.kind === 'map' ? node.get('import') : undefined
+  if (!source?.text) {
+    if (node.kind !== 'list') {
+      reading.problems.push({ place, message: `the pipeline ${definition.id} must be a list`, unreadable: true })
+      return []
+    }
+    return (await readItems(node, context, [])).jobs
+  }
+  const imported = await followImport(source.text, root, reading)
+  if (imported.kind === 'here') {
+    const inside = { ...context, root: imported.root, via: [source.place] }
+    return (await readItems(imported.node, inside, [])).jobs
+  }
+  if (imported.kind === 'circle') {
+    const message = `pipelines import each other in a circle: ${imported.circle}`
+    reading.problems.push({ place: source.place, message, unreadable: false })
+  }
+  const what = imported.kind === 'circle' ? `the pipeline ${source.text}` : imported.what
+  return [hidden(key, what, source)]
+}
+
+function inputsOf(triggers: readonly Trigger[]) {
+  return triggers.flatMap((trigger) => trigger.inputs ?? [])
+}
+
+/** A pipeline that is elsewhere, as one job. */
+function hidden(key: string, what: string, node: DataNode): Job {
+  const { place } = node
+  return {
+    id: key,
+    key,
+    name: key,
+    place,
+    via: [],
+    needs: [],
+    steps: [],
+    allowFailure: false,
+    hidden: hiddenJob(what, { key, place }),
+  }
+}
+
+function unreadable(file: string, problems: readonly Problem[]): Workflow {
+  const place = { file }
+  const value = new Hidden(`the content of ${file}`, { kind: 'file', text: `mend ${file}` })
+  const message = 'this pipeline file cannot be read'
+  return {
+    id: file,
+    file,
+    system,
+    name: file,
+    place,
+    triggers: [],
+    jobs: [],
+    hidden: [{ place, value, couldBe: everyKind }],
+    problems: problems.length ? problems : [{ place, message, unreadable: true }],
+  }
+}
