@@ -1,6 +1,7 @@
 // Made by npm run generate from the folders src/facts/observed and src/facts/derived; do not edit.
 import type { Collector } from './collector.ts'
 import observedAdmissionPolicies from './observed/admission-policies.ts'
+import observedBitbucketPipelines from './observed/bitbucket-pipelines.ts'
 import observedCapabilities from './observed/capabilities.ts'
 import observedCircleci from './observed/circleci.ts'
 import observedDataFixes from './observed/data-fixes.ts'
@@ -30,6 +31,7 @@ import derivedSmokeTests from './derived/smoke-tests.ts'
 
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
   { name: 'observed/admission-policies', collector: observedAdmissionPolicies },
+  { name: 'observed/bitbucket-pipelines', collector: observedBitbucketPipelines },
   { name: 'observed/capabilities', collector: observedCapabilities },
   { name: 'observed/circleci', collector: observedCircleci },
   { name: 'observed/data-fixes', collector: observedDataFixes },
