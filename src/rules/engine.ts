@@ -3,6 +3,7 @@ import type { FactTypes, FieldType } from './fact-types.ts'
 import { celType } from './fact-types.ts'
 import { type CompilePattern, glob, loadPatterns } from './functions.ts'
 import type { Parameter } from './rule.ts'
+import { mostShared, SharedValue, sharedName } from './shared.ts'
 import { type FactClass, factClasses, PlaceValue, TraceValue, type Watch } from './wrap.ts'
 
 /** The variables that an expression may name beside the collections, and of what type. */
@@ -52,6 +53,9 @@ export async function createEngine(types: FactTypes, options: { readonly pattern
   }
   for (const [name, record] of Object.entries(types.collections)) base.registerVariable(name, `list<${record}>`)
   for (const [name, record] of Object.entries(types.singletons)) base.registerVariable(name, record)
+  const parts = Array.from({ length: mostShared }, (_, index) => [`s${index}`, 'bool'])
+  base.registerType('Shared', { ctor: SharedValue, fields: Object.fromEntries(parts) })
+  base.registerVariable(sharedName, 'Shared')
   base.registerFunction('regex(string, string): bool', (text: string, source: string) => pattern(source)(text))
   base.registerFunction('glob(string, string): bool', glob)
 

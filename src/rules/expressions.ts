@@ -3,6 +3,7 @@ import { Hidden } from '../facts/hidden.ts'
 import type { TraceStop } from '../facts/schema/form.ts'
 import type { Engine, Scope } from './engine.ts'
 import type { FactsView } from './facts-view.ts'
+import { SharedValue, sharedName, splitShared } from './shared.ts'
 import { splitTemplate } from './template.ts'
 import { BudgetError, budget, type FactView, HiddenError, type PlaceValue, type TraceValue } from './wrap.ts'
 
@@ -22,15 +23,51 @@ export type Tried<T> = { readonly value: T } | { readonly hidden: Hidden } | { r
 
 /** Runs an expression; only the interpreter's own mistakes are thrown. */
 export function tryRun<T>(judging: Judging, source: string): Tried<T> {
-  const { engine, view, scope } = judging
+  const { engine } = judging
   let tried: Tried<T>
   try {
-    tried = { value: engine.expression(source, scope)(view.variables(judging)) as T }
+    tried = { value: run(source, judging) as T }
   } catch (error) {
     tried = error instanceof HiddenError ? { hidden: error.hidden } : { error: sentence(error) }
   }
   // CEL's || may have absorbed it
   return engine.watch.visits > budget ? { error: new BudgetError().message } : tried
+}
+
+/** Runs an expression on a subject; what it asks of all facts alone is asked once for all subjects. */
+function run(source: string, judging: Judging): unknown {
+  const { engine, view, scope } = judging
+  const variables = view.variables(judging)
+  const { text, parts } = judging.it ? splitShared(source, engine.types.collections) : { text: source, parts: [] }
+  if (parts.length === 0) return engine.expression(source, scope)(variables)
+  const shared = new SharedValue((index) => sharedAnswer(parts[index] as string, judging))
+  return engine.expression(text, scope)(Object.assign(variables, { [sharedName]: shared }))
+}
+
+/** The answer of a shared part, found when it is first asked for; its evidence is told each time. Throws what it threw. */
+function sharedAnswer(source: string, judging: Judging): unknown {
+  const { engine, view, scope } = judging
+  const known = view.answers(judging.parameters)
+  let answer = known.get(source)
+  if (!answer) {
+    const reads: [object, string, unknown][] = []
+    const { read } = engine.watch
+    const members = new Set<object>(Object.keys(engine.types.singletons).flatMap((name) => view.members(name)))
+    engine.watch.read = (top, path, value) => {
+      if (members.has(top)) reads.push([top, path, value])
+    }
+    try {
+      answer = { value: engine.expression(source, scope)(view.variables(judging)), reads }
+    } catch (error) {
+      answer = { error, reads }
+    } finally {
+      engine.watch.read = read
+    }
+    known.set(source, answer)
+  }
+  for (const [top, path, value] of answer.reads) engine.watch.read?.(top, path, value)
+  if ('error' in answer) throw answer.error
+  return answer.value
 }
 
 /** The first line of an error: CEL adds a drawing of the place. */

@@ -9,6 +9,15 @@ export interface FactsView {
   members(name: string): readonly FactView[]
   /** An object with the variables of an expression; collections are wrapped when they are first read. */
   variables(own: { it?: FactView | undefined; part?: unknown; parameters?: object | undefined }): object
+  /** Answers that hold for all subjects, by expression; with parameters, for the rule that has them. */
+  answers(parameters: object | undefined): Map<string, SharedAnswer>
+}
+
+/** What came of a shared part: its value or what it threw, and the fields of singletons that it read. */
+export interface SharedAnswer {
+  readonly value?: unknown
+  readonly error?: unknown
+  readonly reads: readonly (readonly [top: object, path: string, value: unknown])[]
 }
 
 /** Wraps facts for an engine. */
@@ -42,5 +51,12 @@ export function viewFacts(facts: Facts, engine: Engine): FactsView {
   }
   for (const name of Object.keys(singletons)) Object.defineProperty(shared, name, { get: () => members(name)[0] })
 
-  return { facts, members, variables: (own) => Object.assign(Object.create(shared), own) }
+  const answers = new Map<object | undefined, Map<string, SharedAnswer>>()
+  const answersFor = (parameters: object | undefined) => {
+    const known = answers.get(parameters) ?? new Map<string, SharedAnswer>()
+    answers.set(parameters, known)
+    return known
+  }
+
+  return { facts, members, answers: answersFor, variables: (own) => Object.assign(Object.create(shared), own) }
 }

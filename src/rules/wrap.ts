@@ -11,6 +11,17 @@ export class HiddenError extends Error {
   }
 }
 
+const thrown = new WeakMap<Hidden, HiddenError>()
+
+/** The error of a hidden value, made once: the trace of calls in it costs more than all else that reading it does. */
+function hiddenError(hidden: Hidden): HiddenError {
+  const known = thrown.get(hidden)
+  if (known) return known
+  const made = new HiddenError(hidden)
+  thrown.set(hidden, made)
+  return made
+}
+
 /** A fact lacks a field that its schema demands: a mistake of a collector, never a pass. */
 export class FactError extends Error {}
 
@@ -111,7 +122,7 @@ function readField(
 ): unknown {
   const raw = view.$fact[field]
   if (type.kind !== 'record') watch.read?.(view.$top, view.$path + field, raw)
-  if (raw instanceof Hidden) throw new HiddenError(raw)
+  if (raw instanceof Hidden) throw hiddenError(raw)
   if (raw === undefined || raw === null) throw new FactError(`a fact of type ${name} lacks its field "${field}"`)
   if (Array.isArray(raw)) visit(watch, raw.length)
   let value = wrapped.get(field)

@@ -1,0 +1,98 @@
+/*
+ * A part of an expression that asks all facts of a collection, and nothing of the subject (`deployments.exists(d,
+ * d.wayBack)`), has one answer for all subjects. It is found once: judging a thousand deployments is linear in them.
+ */
+
+/** An expression with its shared parts put aside. */
+export interface Split {
+  /** the expression, with `__shared.s0`, `__shared.s1` … in their place */
+  readonly text: string
+  readonly parts: readonly string[]
+}
+
+/** More parts than this stay where they are. */
+export const mostShared = 8
+
+/** The name that shared parts are read under; no rule may use it. */
+export const sharedName = '__shared'
+
+const splits = new Map<string, Split>()
+
+/**
+ * Puts aside the outermost `exists` and `all` over collections that do not mention the subject.
+ * @param collections the names of the collections
+ */
+export function splitShared(source: string, collections: Readonly<Record<string, unknown>>): Split {
+  const known = splits.get(source)
+  if (known) return known
+  const parts: string[] = []
+  let text = ''
+  let at = 0
+  for (const match of source.matchAll(/(?<![\w.])(\w+)\.(?:exists|all|exists_one)\(/g)) {
+    if (match.index < at || !Object.hasOwn(collections, match[1] as string)) continue
+    if (parts.length === mostShared || inString(source, match.index)) continue
+    const end = closing(source, match.index + match[0].length)
+    const part = source.slice(match.index, end)
+    if (end < 0) break
+    if (/(?<![\w.])(it|part)\b/.test(withoutStrings(part))) {
+      // what stands inside may name its variable
+      text += source.slice(at, end)
+      at = end
+      continue
+    }
+    text += `${source.slice(at, match.index)}${sharedName}.s${parts.length}`
+    parts.push(part)
+    at = end
+  }
+  const split = { text: text + source.slice(at), parts }
+  splits.set(source, split)
+  return split
+}
+
+/** Where the parenthesis that is open at `from` is closed, behind it; -1 where it never is. */
+function closing(source: string, from: number): number {
+  let depth = 1
+  for (let i = from; i < source.length; i++) {
+    const sign = source[i] as string
+    if (sign === '"' || sign === "'") i = endOfString(source, i)
+    else if (sign === '(') depth++
+    else if (sign === ')' && --depth === 0) return i + 1
+  }
+  return -1
+}
+
+function endOfString(source: string, from: number): number {
+  const quote = source[from]
+  for (let i = from + 1; i < source.length; i++) {
+    if (source[i] === '\\') i++
+    else if (source[i] === quote) return i
+  }
+  return source.length
+}
+
+function inString(source: string, index: number): boolean {
+  for (let i = 0; i < index; i++) {
+    if (source[i] !== '"' && source[i] !== "'") continue
+    const end = endOfString(source, i)
+    if (end >= index) return true
+    i = end
+  }
+  return false
+}
+
+function withoutStrings(source: string): string {
+  return source.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""')
+}
+
+/** What `__shared` stands for while an expression runs: each part is asked for when it is read. */
+export class SharedValue {
+  constructor(readonly ask: (index: number) => unknown) {}
+}
+for (let index = 0; index < mostShared; index++) {
+  Object.defineProperty(SharedValue.prototype, `s${index}`, {
+    enumerable: true,
+    get(this: SharedValue) {
+      return this.ask(index)
+    },
+  })
+}

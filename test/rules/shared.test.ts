@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { splitShared } from '../../src/rules/shared.ts'
+
+const collections = { deployments: 1, images: 1 }
+
+for (const [source, text, parts] of [
+  ['it.rollsBack', 'it.rollsBack', []],
+  ['it.a || images.exists(i, i.own)', 'it.a || __shared.s0', ['images.exists(i, i.own)']],
+  ['images.exists(i, i.name == it.name)', 'images.exists(i, i.name == it.name)', []],
+  ['images.exists(i, i.name == part)', 'images.exists(i, i.name == part)', []],
+  // words in strings, fields and longer names are no subject
+  [
+    "images.all(i, i.name != \"it's) it\") && !deployments.exists(d, d.it == '\\')' || d.item)",
+    '__shared.s0 && !__shared.s1',
+    ['images.all(i, i.name != "it\'s) it")', "deployments.exists(d, d.it == '\\')' || d.item)"],
+  ],
+  // the outermost counts, and what depends on the subject keeps all inside
+  [
+    'deployments.exists(d, d.a && images.exists(i, i.own))',
+    '__shared.s0',
+    ['deployments.exists(d, d.a && images.exists(i, i.own))'],
+  ],
+  [
+    'deployments.exists(d, d.a == it.a && images.exists(i, i.own == d.b)) || images.exists(i, i.own)',
+    'deployments.exists(d, d.a == it.a && images.exists(i, i.own == d.b)) || __shared.s0',
+    ['images.exists(i, i.own)'],
+  ],
+  ['it.images.exists(i, i.own)', 'it.images.exists(i, i.own)', []],
+  ['"images.exists(i, i.own)" == it.a', '"images.exists(i, i.own)" == it.a', []],
+  ['images.exists(i, i.own', 'images.exists(i, i.own', []],
+] as const) {
+  test(`what is asked once: ${source}`, () => {
+    assert.deepEqual(splitShared(source, collections), { text, parts })
+  })
+}
