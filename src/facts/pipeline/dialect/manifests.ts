@@ -59,7 +59,7 @@ export async function readManifests(repository: Repository, wanted: Wanted): Pro
     else {
       const kinds = [...text.matchAll(/^\s*(?:- )?kind:\s*["']?(\w+)/gm)].map((match) => match[1] as string)
       const named = [...new Set(kinds)].filter((kind) => wanted.kinds.has(kind))
-      if (named.length) unread.push({ file: file.path, template: /(^|[^$])\{\{|\{%/.test(text), kinds: named })
+      if (named.length) unread.push({ file: file.path, template: marks.test(text), kinds: named })
     }
   }
   const byKind = new Map<string, Manifest[]>()
@@ -67,6 +67,9 @@ export async function readManifests(repository: Repository, wanted: Wanted): Pro
   const ofKind = (...kinds: readonly string[]) => kinds.flatMap((kind) => byKind.get(kind) ?? [])
   return { all, unread, ofKind, find: (kinds, name, from) => nearest(ofKind(...kinds), name, from) }
 }
+
+/** Signs of Helm, Jinja and their like; what Tekton and Argo put in themselves (`{{inputs.x}}`, `{{ revision }}`) is none. */
+const marks = /\{\{-|-\}\}|\{\{\s*(\.|\$|if\b|range\b|include\b|template\b|with\b|end\b|define\b|toYaml\b|tpl\b)|\{%|<%/
 
 function isCandidate(file: RepositoryFile, { wellKnown }: Wanted): boolean {
   return file.area === 'main' || (file.area !== 'excluded' && wellKnown !== undefined && wellKnown.test(file.path))
