@@ -1,6 +1,7 @@
 // Made by npm run generate from the folders src/facts/observed and src/facts/derived; do not edit.
 import type { Collector } from './collector.ts'
 import observedAdmissionPolicies from './observed/admission-policies.ts'
+import observedArgoWorkflows from './observed/argo-workflows.ts'
 import observedBitbucketPipelines from './observed/bitbucket-pipelines.ts'
 import observedCapabilities from './observed/capabilities.ts'
 import observedCircleci from './observed/circleci.ts'
@@ -31,6 +32,7 @@ import derivedSmokeTests from './derived/smoke-tests.ts'
 
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
   { name: 'observed/admission-policies', collector: observedAdmissionPolicies },
+  { name: 'observed/argo-workflows', collector: observedArgoWorkflows },
   { name: 'observed/bitbucket-pipelines', collector: observedBitbucketPipelines },
   { name: 'observed/capabilities', collector: observedCapabilities },
   { name: 'observed/circleci', collector: observedCircleci },
