@@ -1,4 +1,4 @@
-import type { Kind } from '../../config/vocabulary.ts'
+import type { EnvironmentClass, Kind } from '../../config/vocabulary.ts'
 import type { Place } from '../../documents/place.ts'
 import type { Hidden, Seen } from '../hidden.ts'
 
@@ -84,6 +84,11 @@ export interface Condition {
   readonly text: string
   readonly place: Place
   readonly holds: (run: Run) => boolean | undefined
+  /**
+   * Whether what is open in this run hangs on data alone (which files a change touches), and not on how the run was
+   * started: such a run comes to the job all the same. Left out: told from the answers in all runs.
+   */
+  readonly onData?: (run: Run) => boolean
 }
 
 /** A use of a job (a matrix leg, a template call), not its definition. */
@@ -136,6 +141,8 @@ export interface EnvironmentUse {
   /** the name as far as it can be resolved; hidden where it comes from an unknown value */
   readonly name: Seen<string>
   readonly place: Place
+  /** what the file itself says that it is (GitLab's deployment_tier) */
+  readonly class?: EnvironmentClass
   /** Forge settings may hold reviewers for it. False for systems or forms where they cannot. */
   readonly gate: boolean
   /** False when it leaves no deployment record on the forge (`deployment: false`). */

@@ -13,5 +13,9 @@ export function both(...conditions: readonly (Condition | undefined)[]): Conditi
       const answers = given.map((condition) => condition.holds(run))
       return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true
     },
+    ...(given.every((condition) => condition.onData) && {
+      onData: (run) =>
+        given.every((condition) => condition.holds(run) !== undefined || condition.onData?.(run) === true),
+    }),
   }
 }

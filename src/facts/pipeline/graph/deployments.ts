@@ -188,8 +188,10 @@ function declaredEnvironment(job: Job, settings: Settings): Environment | undefi
   const name = job.environment?.name
   if (name === undefined || name === '') return undefined
   if (!isHidden(name)) {
-    return { name, class: classify(name, settings), declared: declaredClass(name, settings) !== undefined }
+    const said = declaredClass(name, settings)
+    return { name, class: said ?? job.environment?.class ?? classify(name, settings), declared: said !== undefined }
   }
+  if (job.environment?.class) return { name: '', class: job.environment.class, declared: false }
   return (
     toldByName(job.id, settings) ?? { name: '', class: new Hidden(name.what, name.settle, 'unknown'), declared: false }
   )

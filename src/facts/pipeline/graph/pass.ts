@@ -1,10 +1,11 @@
 import { isHidden } from '../../hidden.ts'
 import type { Trigger } from '../model.ts'
+import type { Atom } from './atoms.ts'
 import { add, addAll, type Bits, bits, has, keepCommon, members } from './bits.ts'
 import { branchAllowed } from './branches.ts'
 import { type Family, familyOf, type Plan, type Plans } from './family.ts'
 import type { Edge } from './order.ts'
-import type { RunInfo } from './runs.ts'
+import { hangsOnData, type RunInfo } from './runs.ts'
 import { type Doubt, inDoubt, standingOf } from './standing.ts'
 
 /** The atoms that must have succeeded, and those of which it cannot be told; numbers of the family. */
@@ -74,7 +75,7 @@ function go(plan: Plan, info: RunInfo, way: Way): { jobs: readonly JobPass[]; ow
     const answer = job.condition ? info.answers.get(job.condition) : true
     const open = answer === undefined && job.condition !== undefined
     let runs: JobPass['runs'] = answer === false ? 'no' : open ? 'maybe' : 'yes'
-    let unsteady = open && !plan.runs.dataDependent.has(job.condition as NonNullable<typeof job.condition>)
+    let unsteady = open && !hangsOnData(job.condition as NonNullable<typeof job.condition>, info, plan.runs)
     let afterFailure = job.requiresTriggering === 'failure'
     for (const edges of needsTogether(order.needs[index] ?? [])) {
       const [{ requires, evenIfSkipped }] = edges
@@ -127,12 +128,18 @@ function inDoubtOnly(guards: Guards, way: Way): Guards {
   return { sure: nothing(way).sure, perhaps }
 }
 
+/** The manual gate of a job, before its steps. */
+function isGate(atom: Atom): boolean {
+  return atom.stepIndex === -1 && atom.kinds.includes('approve')
+}
+
 /** What the success of each job says of its own atoms. */
 function ownGuards(plan: Plan, info: RunInfo, way: Way): Guards[] {
   const all = plan.workflow.jobs.map(() => nothing(way))
   for (const atom of plan.atoms) {
     const { allowFailure } = atom.job
-    if (allowFailure === true) continue
+    // A gate that nobody has passed is no failure: those that wait for its job wait on.
+    if (allowFailure === true && !isGate(atom)) continue
     const number = way.family.numberOf(atom)
     const standing = isHidden(allowFailure) ? { hidden: allowFailure, conditions: undefined } : standingOf(atom, info)
     if (standing === 'no') continue

@@ -7,6 +7,7 @@ import { type Follower, followersOf } from './followers.ts'
 import { givenAt, guardedKinds, type Standings, standingsAt } from './guards.ts'
 import type { JobPass, Pass } from './pass.ts'
 import { type ReadyMade, readyMade } from './ready-made.ts'
+import { hangsOnData } from './runs.ts'
 import { startedBy } from './trace.ts'
 
 /** One way to a deployment: a run in which it happens. */
@@ -93,7 +94,7 @@ function runs({ step, act }: Atom, pass: Pass): 'yes' | 'maybe' | 'no' {
     if (!condition) continue
     const holds = pass.info.answers.get(condition)
     if (holds === false) return 'no'
-    if (holds === undefined && !pass.plan.runs.dataDependent.has(condition)) answer = 'maybe'
+    if (holds === undefined && !hangsOnData(condition, pass.info, pass.plan.runs)) answer = 'maybe'
   }
   return answer
 }

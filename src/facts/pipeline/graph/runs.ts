@@ -16,6 +16,11 @@ export interface Runs {
   readonly dataDependent: ReadonlySet<Condition>
 }
 
+/** Whether an open condition hangs on data alone in this run. */
+export function hangsOnData(condition: Condition, info: RunInfo, { dataDependent }: Runs): boolean {
+  return condition.onData ? condition.onData(info.run) : dataDependent.has(condition)
+}
+
 /** More starts than this are not looked at one by one; those that depart least from the defaults come first. */
 const mostChoices = 64
 

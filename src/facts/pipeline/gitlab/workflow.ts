@@ -1,0 +1,97 @@
+import { Hidden } from '../../hidden.ts'
+import type { Repository } from '../../repository.ts'
+import { type Finders, mostSteps, type Reading } from '../dialect/reading.ts'
+import { everyKind } from '../dialect/words.ts'
+import type { Condition, Job, Run, Trigger, Workflow } from '../model.ts'
+import { type Config, readConfig } from './config.ts'
+import { readJobs } from './jobs.ts'
+import { type Home, triggersOf } from './start.ts'
+import { emptySurvey } from './survey.ts'
+import { inputsOfPipeline } from './variables.ts'
+
+const system = 'gitlab-ci'
+
+/**
+ * The pipelines of GitLab CI in the one form: `.gitlab-ci.yml` at the root, else each one deeper (the settings of a
+ * project may name another file). Never throws: what cannot be read is a problem of its pipeline, and hides what it does.
+ */
+export async function readPipelines(repository: Repository, finders: Finders): Promise<Workflow[]> {
+  const named = repository.named('.gitlab-ci.yml', '.gitlab-ci.yaml').filter(({ area }) => area !== 'excluded')
+  const root = named.filter(({ path }) => !path.includes('/'))
+  const files = root.length ? root.slice(0, 1) : named.filter(({ area }) => area === 'main')
+  const budget = { left: mostSteps }
+  const workflows: Workflow[] = []
+  for (const { path } of files) {
+    repository.claim(path)
+    workflows.push(await readPipeline(path, { repository, finders, problems: [], budget }))
+  }
+  return workflows
+}
+
+/** One pipeline, with what it includes and the child pipelines that it starts. */
+export async function readPipeline(file: string, reading: Reading): Promise<Workflow> {
+  const base = { id: file, file, system, name: file, problems: reading.problems }
+  const config = await readConfig(file, reading)
+  if (!config) {
+    const place = { file }
+    const settle = { kind: 'file', text: `mend ${file}` } as const
+    reading.problems.push({ place, message: 'this pipeline cannot be read', unreadable: true })
+    const value = new Hidden(`the content of ${file}`, settle)
+    return { ...base, place, triggers: [], jobs: [], hidden: [{ place, value, couldBe: everyKind }] }
+  }
+  const survey = emptySurvey()
+  const home: Home = { survey, defaultBranch: () => defaultBranch(reading.repository, survey.branches) }
+  const jobs = await readJobs(config, {
+    reading,
+    home,
+    prefix: '',
+    via: [],
+    condition: undefined,
+    variables: new Map(),
+    children: [file],
+  })
+  return {
+    ...base,
+    place: config.place,
+    triggers: startsOf(config, home, jobs),
+    jobs,
+    hidden: config.outside.map(({ place, what, settle, couldBe }) => ({
+      place,
+      value: new Hidden(what, settle),
+      couldBe,
+    })),
+  }
+}
+
+/** As git knows it, else `main` or `master` if a condition names it. */
+function defaultBranch(repository: Repository, named: ReadonlySet<string>): string | undefined {
+  return repository.history?.defaultBranch ?? ['main', 'master'].find((name) => named.has(name))
+}
+
+/** The starts in which at least one job may run: a pipeline without jobs is not made. */
+function startsOf(config: Config, home: Home, jobs: readonly Job[]): Trigger[] {
+  const inputs = inputsOfPipeline(config.globals.get('variables'), config.asked)
+  const triggers = triggersOf(home.survey, config.place, inputs)
+  const conditions = new Set(jobs.map(({ condition }) => condition))
+  if (conditions.has(undefined) || jobs.length === 0) return triggers
+  return triggers.filter((trigger) => runsOf(trigger, home).some((run) => mayRun(conditions, run)))
+}
+
+function mayRun(conditions: ReadonlySet<Condition | undefined>, run: Run): boolean {
+  for (const condition of conditions) if (condition?.holds(run) !== false) return true
+  return false
+}
+
+function runsOf(trigger: Trigger, home: Home): Run[] {
+  const at = (branch: string | undefined, onDefaultBranch: boolean): Run => ({
+    trigger,
+    branch,
+    onDefaultBranch,
+    inputs: {},
+  })
+  const name = home.defaultBranch()
+  if (trigger.kind === 'tag' || trigger.kind === 'pull-request') return [at(undefined, false)]
+  const others = [...home.survey.branches].filter((branch) => branch !== name)
+  const on = trigger.branches?.length === 1 ? [] : [at(name, true), ...others.map((branch) => at(branch, false))]
+  return [...on, at(undefined, false)]
+}

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import { job, needs, read, runs, start } from './support.ts'
+
+test('a job without needs waits for all earlier stages, one with needs for those alone', async () => {
+  const { workflow } = await read(`
+stages: [build, test, deploy]
+build: {stage: build, script: make}
+test: {script: make test}
+early: {stage: test, needs: [], script: make early}
+deploy: {stage: deploy, script: make deploy}
+quick: {stage: deploy, needs: [build, {job: lint, optional: true}], script: make deploy}
+`)
+  assert.deepEqual(needs(job(workflow, 'test')), ['build~'])
+  assert.deepEqual(needs(job(workflow, 'early')), [])
+  assert.deepEqual(needs(job(workflow, 'deploy')), ['build~', 'test~', 'early~'])
+  assert.deepEqual(needs(job(workflow, 'quick')), ['build'])
+})
+
+test('a manual job holds later stages only where its failure counts: by default in rules alone', async () => {
+  const { workflow } = await read(`
+stages: [gate, after]
+free: {stage: gate, when: manual, script: a}
+held: {stage: gate, rules: [{when: manual}], script: a}
+said: {stage: gate, when: manual, allow_failure: false, script: a}
+after: {stage: after, script: b}
+`)
+  assert.deepEqual(needs(job(workflow, 'after')), ['held~', 'said~'])
+  assert.equal(job(workflow, 'free').allowFailure, true)
+  assert.equal(job(workflow, 'held').allowFailure, false)
+  assert.ok(['free', 'held', 'said'].every((id) => job(workflow, id).approval))
+})
+
+test('on_failure waits for a failure, always for any end', async () => {
+  const { workflow } = await read(`
+stages: [test, end]
+test: {script: a}
+mend: {stage: end, when: on_failure, script: b}
+tell: {stage: end, when: always, script: c}
+`)
+  assert.deepEqual(needs(job(workflow, 'mend')), ['test:failure~'])
+  assert.deepEqual(needs(job(workflow, 'tell')), ['test:completion~'])
+})
+
+test('rules that start a job differently are uses of their own', async () => {
+  const { workflow } = await read(`
+deploy:
+  script: deploy
+  environment: $WHERE
+  rules:
+    - if: $CI_COMMIT_BRANCH == "main"
+      variables: {WHERE: staging}
+    - if: $CI_COMMIT_TAG =~ /^v\\d/
+      when: manual
+      variables: {WHERE: production}
+`)
+  assert.deepEqual(
+    workflow.jobs.map(({ id, environment, approval }) => [id, environment?.name, Boolean(approval)]),
+    [
+      ['deploy (staging)', 'staging', false],
+      ['deploy (production)', 'production', true],
+    ],
+  )
+  assert.equal(runs(workflow, 'deploy (staging)', start(workflow, 'push')), true)
+  assert.equal(runs(workflow, 'deploy (production)', start(workflow, 'push')), false)
+  assert.equal(runs(workflow, 'deploy (production)', start(workflow, 'tag')), true)
+})
+
+for (const [rules, kind, branch, expected] of [
+  ['only: [main]', 'push', undefined, true],
+  ['only: [main]', 'push', 'other', false],
+  ['only: [main]', 'tag', undefined, false],
+  ['only: [tags]', 'tag', undefined, true],
+  ['except: [main]', 'push', undefined, false],
+  ['only: [merge_requests]', 'pull-request', undefined, true],
+  ['tags: [x]', 'pull-request', undefined, false],
+  ['rules: [{if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]', 'push', undefined, true],
+  ['rules: [{if: "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]', 'push', 'other', false],
+  ['rules: [{if: $CI_COMMIT_TAG, when: never}, {when: on_success}]', 'tag', undefined, false],
+  ['rules: [{if: \'$CI_COMMIT_BRANCH =~ /^rel/ || $CI_COMMIT_BRANCH == "main"\'}]', 'push', undefined, true],
+  ['rules: [{if: $CI_COMMIT_BRANCH, changes: [src/*]}]', 'push', undefined, undefined],
+  ['rules: [{if: $TEST_DISABLED, when: never}, {when: on_success}]', 'push', undefined, true],
+  ['rules: [{if: $UNKNOWN, when: never}, {when: on_success}]', 'push', undefined, undefined],
+  ['rules: [{exists: [.gitlab-ci.yml]}]', 'push', undefined, true],
+  ['rules: [{exists: [Dockerfile]}]', 'push', undefined, false],
+] as const) {
+  test(`${rules} at a ${kind}${branch ? ` of ${branch}` : ''}: ${expected}`, async () => {
+    const { workflow } = await read(
+      `job: {script: a, ${rules}}\nother: {script: b, rules: [{if: $CI_MERGE_REQUEST_IID}]}`,
+      {},
+      { history: { defaultBranch: 'main' } as never },
+    )
+    assert.equal(runs(workflow, 'job', start(workflow, kind, branch)), expected)
+  })
+}
+
+test('what hangs on changed files alone is no doubt of the start', async () => {
+  const { workflow } = await read('job: {script: a, rules: [{if: "$CI_COMMIT_BRANCH == \\"main\\"", changes: [a]}]}')
+  assert.equal(job(workflow, 'job').condition?.onData?.(start(workflow, 'push')), true)
+})
+
+test('workflow rules hold for every job', async () => {
+  const { workflow } = await read(`
+workflow: {rules: [{if: $CI_PIPELINE_SOURCE == "web"}]}
+job: {script: a}
+`)
+  assert.deepEqual(
+    workflow.triggers.map(({ kind }) => kind),
+    ['manual'],
+  )
+})
+
+test('environments: action, tier, names from variables', async () => {
+  const { workflow } = await read(`
+variables: {STAGE: qa}
+a: {script: x, environment: {name: "$STAGE", deployment_tier: production}}
+b: {script: x, environment: {name: review/$CI_COMMIT_REF_SLUG}}
+c: {script: x, environment: {name: production, action: stop}}
+d: {script: x, environment: $NOBODY_KNOWS}
+`)
+  assert.equal(job(workflow, 'a').environment?.name, 'qa')
+  assert.equal(job(workflow, 'a').environment?.class, 'production')
+  assert.equal(job(workflow, 'b').environment?.name, 'review/*')
+  assert.equal(job(workflow, 'c').environment?.gate, false)
+  assert.ok(isHidden(job(workflow, 'd').environment?.name))
+})
+
+test('legs of a matrix that are environments are told apart', async () => {
+  const { workflow } = await read(`
+deploy: {script: [deploy $TO], environment: $TO, parallel: {matrix: [{TO: [staging, production], ZONE: [a, b]}]}}
+after: {stage: deploy, needs: [deploy], script: x}
+`)
+  assert.deepEqual(
+    workflow.jobs.map(({ id }) => id),
+    ['deploy (staging)', 'deploy (production)', 'after'],
+  )
+  assert.deepEqual(
+    job(workflow, 'after').needs.map(({ group }) => group),
+    ['deploy', 'deploy'],
+  )
+})
+
+test('before_script and script are one script, after_script changes nothing of the result', async () => {
+  const { workflow, scripts } = await read(`
+default: {before_script: [cd app]}
+job: {script: [make], after_script: [tell]}
+other: {inherit: {default: false}, script: [make]}
+`)
+  assert.deepEqual(
+    scripts.map(({ text, errexit, pipefail }) => [text.trim(), errexit, pipefail]),
+    [
+      ['cd app\nmake', true, true],
+      ['tell', true, true],
+      ['make', true, true],
+    ],
+  )
+  assert.deepEqual(
+    job(workflow, 'job').steps.map(({ runsAfterFailure, continueOnError }) => [runsAfterFailure, continueOnError]),
+    [
+      ['no', false],
+      ['always', true],
+    ],
+  )
+})
