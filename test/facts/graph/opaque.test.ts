@@ -22,3 +22,11 @@ test('names tell nothing beside what is seen, of shell programs, or of what they
   assert.equal(smokeAndThen([script('activate.py')], 'prepare-rollback'), false)
   assert.equal(smokeAndThen([script('get.py'), run('rollback')], 'rollback'), true)
 })
+
+test('a script that is called build may build: its absence is not certain', () => {
+  const built = (...acts: Parameters<typeof job>[1]) =>
+    deployments([workflow([job('ship', [...acts, deploy])])]).ship?.guarded.build
+  assert.ok(isHidden(built(script('build.js'))))
+  assert.equal(built(run('build'), script('build.js')), true)
+  assert.equal(built(script('start.js')), false)
+})

@@ -6,7 +6,7 @@ export function globsOf(pattern: string): readonly string[] {
   let open = [pattern.trim()]
   for (;;) {
     const next = open.flatMap((text) => {
-      const match = /^([^{]*)\{([^{}]*)\}([\s\S]*)$/.exec(text)
+      const match = /^([\s\S]*)\{([^{}]*)\}([\s\S]*)$/.exec(text)
       return match ? (match[2] ?? '').split(',').map((choice) => `${match[1]}${choice.trim()}${match[3]}`) : [text]
     })
     if (next.length > mostNames) return open

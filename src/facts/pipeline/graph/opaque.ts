@@ -23,6 +23,10 @@ export function opaqueScripts(job: Job): ReadonlyMap<Act, HiddenPart> {
     const couldBe = open(step.name)
     if (couldBe.length) found.set(act, partOf(job, act, couldBe))
   }
+  // `node scripts/build.js` behind `npm run build`: the file says what it is for, and nothing else here builds.
+  for (const { act } of scripts) {
+    if (!found.has(act) && !seen.has('build') && /^build\b/.test(act.tool)) found.set(act, partOf(job, act, ['build']))
+  }
   const last = scripts.at(-1)?.act
   if (last && !found.has(last)) {
     const couldBe = open(job.key)
