@@ -142,6 +142,8 @@ function empty(): Record<ObservationName, readonly object[]> {
     smokeTests: [],
     announcements: [],
     rollbacks: [],
+    deploymentRecords: [],
+    smokePolicies: [],
     images: [],
     overwrites: [],
     plainTransfers: [],

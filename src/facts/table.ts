@@ -13,6 +13,7 @@ import type {
 import type { Apply, DataFix, DirectChange, DriftControl, InfrastructureCode } from './schema/change.ts'
 import type { BrokenFile, ManualChange, Notes, Release, Repository, Runbook } from './schema/document.ts'
 import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
+import type { DeploymentRecord, SmokePolicy } from './schema/record.ts'
 import type { Capability } from './schema/service.ts'
 
 /** What rules see: the collections of `schema/index.ts` and the one fact on the repository. */
@@ -23,6 +24,8 @@ export interface Facts {
   readonly smokeTests: readonly SmokeTest[]
   readonly announcements: readonly Announcement[]
   readonly rollbacks: readonly Rollback[]
+  readonly deploymentRecords: readonly DeploymentRecord[]
+  readonly smokePolicies: readonly SmokePolicy[]
   readonly images: readonly Image[]
   readonly overwrites: readonly Overwrite[]
   readonly plainTransfers: readonly PlainTransfer[]

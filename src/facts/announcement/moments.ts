@@ -20,18 +20,24 @@ export type Tellers = Readonly<Record<Exclude<Moment, 'scheduled' | 'rollback'>,
 
 /** Finds what is told on one way to a deployment: before it, after it, on its failure. */
 export function tellersOn(node: DeploymentNode, path: Path, judge: Judge): Tellers {
-  const own = node.atoms.filter(isUnseen).map((atom) => ({ atom, doubt: undefined }))
-  const before = [...beforeIt(node, path.pass), ...own]
-  const after = [...afterIt(node, path, judge), ...own]
-  const failed = [...onFailure(node, path.pass, judge), ...own]
-  const all = new Map<Atom, Teller>()
-  for (const teller of [...before, ...after, ...failed]) if (!all.has(teller.atom)) all.set(teller.atom, teller)
+  const { before, after, failed, all } = around(node, path, judge, mayTell)
   return {
     starting: before.flatMap((teller) => atStart(teller, node)),
     complete: after.filter(({ atom }) => isUnseen(atom) || setsStatus(atom) || atEnd(atom)),
     failed: failed.filter(({ atom }) => isUnseen(atom) || setsStatus(atom) || atFailure(atom)),
-    during: [...all.values()],
+    during: all,
   }
+}
+
+/** All wanted that one way to a deployment does before it, after it and on its failure; what deploys unseen is in each. */
+export function around(node: DeploymentNode, path: Path, judge: Judge, wanted: (atom: Atom) => boolean) {
+  const own = node.atoms.filter((atom) => atom.hidden && wanted(atom)).map((atom) => ({ atom, doubt: undefined }))
+  const before: Teller[] = [...beforeIt(node, path.pass, wanted), ...own]
+  const after: Teller[] = [...afterIt(node, path, judge, wanted), ...own]
+  const failed: Teller[] = [...onFailure(node, path.pass, judge, wanted), ...own]
+  const all = new Map<Atom, Teller>()
+  for (const teller of [...before, ...after, ...failed]) if (!all.has(teller.atom)) all.set(teller.atom, teller)
+  return { before, after, failed, all: [...all.values()] }
 }
 
 const isUnseen = (atom: Atom): boolean => {
@@ -62,13 +68,13 @@ function unsaid(atom: Atom): Hidden {
 }
 
 /** Earlier in its job, in jobs that come before, and in jobs that run beside it and say that it starts. */
-function* beforeIt(node: DeploymentNode, pass: Pass): Generator<Teller> {
+function* beforeIt(node: DeploymentNode, pass: Pass, wanted: (atom: Atom) => boolean): Generator<Teller> {
   const { plan } = node
   const before = jobsBefore(node)
   const later = jobsAfter(plan, node.jobIndex, () => true)
   const given = givenAt(node)
   for (const atom of plan.atoms) {
-    if (!mayTell(atom) || atom.step?.runsAfterFailure === 'only') continue
+    if (!wanted(atom) || atom.step?.runsAfterFailure === 'only') continue
     const same = atom.jobIndex === node.jobIndex
     if (same ? isLater(atom, node.first) || node.atoms.includes(atom) : has(later, atom.jobIndex)) continue
     // A job beside the deployment starts when it does, where it waits for nothing that the deployment does not wait for.
@@ -111,16 +117,21 @@ function doubtOf(atom: Atom, { info }: Pass, given: ReadonlySet<string>, same: b
 }
 
 /** What follows; what belongs to the next deployment and comes before it is none of this one's. */
-function afterIt(node: DeploymentNode, path: Path, judge: Judge): readonly Teller[] {
+function afterIt(node: DeploymentNode, path: Path, judge: Judge, wanted: (atom: Atom) => boolean): readonly Teller[] {
   return path.followers.filter(({ atom }) => {
-    if (!mayTell(atom) || node.atoms.includes(atom)) return false
+    if (!wanted(atom) || node.atoms.includes(atom)) return false
     const next = judge.nodes.find((other) => other !== node && other.job === atom.job)
     return next === undefined || next.job === node.job || isLater(atom, next.first)
   })
 }
 
-function* onFailure(node: DeploymentNode, pass: Pass, judge: Judge): Generator<Teller> {
-  for (const { atom, answer } of reachedByFailure(node.first, node, pass, judge.plans, mayTell)) {
+function* onFailure(
+  node: DeploymentNode,
+  pass: Pass,
+  judge: Judge,
+  wanted: (atom: Atom) => boolean,
+): Generator<Teller> {
+  for (const { atom, answer } of reachedByFailure(node.first, node, pass, judge.plans, wanted)) {
     if (node.atoms.includes(atom)) continue
     yield { atom, doubt: answer === true ? undefined : answer }
   }

@@ -1,11 +1,10 @@
 import { announcementsOf } from '../announcement/facts.ts'
+import { productionOf } from '../announcement/production.ts'
 import { joinSaid, saidInRunbooks, saidInSettings } from '../announcement/said.ts'
 import { saysOf } from '../announcement/says.ts'
 import { readScripts } from '../announcement/scripts.ts'
 import { mayTell, type Teller } from '../announcement/teller.ts'
 import { collector } from '../collector.ts'
-import { isHidden } from '../hidden.ts'
-import type { DeploymentNode } from '../pipeline/graph/deployments.ts'
 import { uniqueIds } from '../pipeline/graph/ids.ts'
 import { type Graph, graphOf } from '../pipeline/graph/index.ts'
 
@@ -29,17 +28,6 @@ export default collector({
     return { announcements: named.flatMap(([node, id]) => announcementsOf(node, id, sources)) }
   },
 })
-
-/**
- * Deployments to production; where none is known, those that may be. A run that only takes an earlier version back is a
- * rollback.
- */
-function productionOf({ nodes, judge }: Graph): ReadonlySet<DeploymentNode> {
-  const known = nodes.filter((node) => node.environment.class === 'production')
-  const chosen = known.length > 0 ? known : nodes.filter((node) => isHidden(node.environment.class))
-  const first = chosen.filter((node) => !judge.paths(node).every((path) => path.readyMade?.redeploys === true))
-  return new Set(first.length > 0 ? first : chosen)
-}
 
 /** What may announce a deployment of another day: anywhere in the pipelines, since no run does it on that day. */
 function noticesIn({ judge }: Graph): readonly Teller[] {

@@ -4,6 +4,7 @@ import * as change from './change.ts'
 import * as document from './document.ts'
 import { Type } from './form.ts'
 import * as pipeline from './pipeline.ts'
+import * as record from './record.ts'
 import * as service from './service.ts'
 
 /** A new kind of fact is a new line here; its TypeScript type, its CEL type and its reference entry follow from it. */
@@ -14,6 +15,8 @@ const plain = {
   smokeTests: pipeline.smokeTest,
   announcements: announcement.announcement,
   rollbacks: pipeline.rollback,
+  deploymentRecords: record.deploymentRecord,
+  smokePolicies: record.smokePolicy,
   images: artifact.image,
   overwrites: artifact.overwrite,
   plainTransfers: artifact.plainTransfer,

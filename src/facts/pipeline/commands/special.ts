@@ -57,7 +57,7 @@ const receivers: readonly (readonly [RegExp, Kind])[] = [
     'status',
   ],
   [
-    /\/deployments(\.json)?\b.*newrelic|newrelic\.com.*deployments|sentry\.io\/api\/.*\/(releases|deploys)|datadoghq\.(com|eu)\/api\/v\d\/(events|dora)|\/api\/annotations|api\.honeybadger\.io\/v1\/deploys|rollbar\.com\/api\/1\/deploy|bugsnag\.com|sleuth\.io|api\.github\.com\/repos\/.*\/(deployments|statuses)/i,
+    /\/deployments(\.json)?\b.*newrelic|newrelic\.com.*deployments|sentry\.io\/api\/.*\/(releases|deploys)|datadoghq\.(com|eu)\/api\/v\d\/(events|dora)|\/api\/annotations|api\.honeybadger\.io\/v1\/deploys|rollbar\.com\/api\/1\/deploy|bugsnag\.com|sleuth\.io|api\.linearb\.io|service-now\.com|atlassian\.(com|net)\/.*\/deployments|change-tracking|api\.github\.com\/repos\/.*\/(deployments|statuses)/i,
     'record',
   ],
   [
