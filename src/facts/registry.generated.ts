@@ -21,6 +21,7 @@ import derivedApplies from './derived/applies.ts'
 import derivedArtifactCommands from './derived/artifact-commands.ts'
 import derivedBaseImages from './derived/base-images.ts'
 import derivedBrokenPipelines from './derived/broken-pipelines.ts'
+import derivedDeploymentRecords from './derived/deployment-records.ts'
 import derivedDeployments from './derived/deployments.ts'
 import derivedDirectChanges from './derived/direct-changes.ts'
 import derivedDriftControls from './derived/drift-controls.ts'
@@ -29,6 +30,7 @@ import derivedPins from './derived/pins.ts'
 import derivedPipelines from './derived/pipelines.ts'
 import derivedRepository from './derived/repository.ts'
 import derivedRollbacks from './derived/rollbacks.ts'
+import derivedSmokePolicies from './derived/smoke-policies.ts'
 import derivedSmokeTests from './derived/smoke-tests.ts'
 
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
@@ -53,6 +55,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/artifact-commands', collector: derivedArtifactCommands },
   { name: 'derived/base-images', collector: derivedBaseImages },
   { name: 'derived/broken-pipelines', collector: derivedBrokenPipelines },
+  { name: 'derived/deployment-records', collector: derivedDeploymentRecords },
   { name: 'derived/deployments', collector: derivedDeployments },
   { name: 'derived/direct-changes', collector: derivedDirectChanges },
   { name: 'derived/drift-controls', collector: derivedDriftControls },
@@ -61,5 +64,6 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/pipelines', collector: derivedPipelines },
   { name: 'derived/repository', collector: derivedRepository },
   { name: 'derived/rollbacks', collector: derivedRollbacks },
+  { name: 'derived/smoke-policies', collector: derivedSmokePolicies },
   { name: 'derived/smoke-tests', collector: derivedSmokeTests },
 ]
