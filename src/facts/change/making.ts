@@ -37,7 +37,7 @@ export function makesInfrastructure(words: readonly string[]): boolean {
       return /^(apps:create|create|addons:(create|attach)|domains:add|pipelines:(create|add))\b/.test(text)
     case 'cf':
     case 'ibmcloud':
-      return /^(cf )?(v3-)?(create-(service|user-provided-service|space|org|domain|shared-domain|private-domain|route)|cups)\b/.test(
+      return /^(cf )?(v3-)?(create-(service(?!-key)|user-provided-service|space|org|domain|shared-domain|private-domain|route)|cups)\b/.test(
         text,
       )
     case 'doctl':

@@ -7,7 +7,11 @@ import { type FoundWay, waysOf, waysOfText, writesSettings } from './ways.ts'
 
 /** The ways in which an act of a pipeline changes a running system directly. What works on the runner itself has none. */
 export function waysOfAct(act: Act): readonly FoundWay[] {
-  if (act.inputs && act.words.length === 0) return act.remote ? ofUse(act) : []
+  if (act.inputs && act.words.length === 0) {
+    if (act.remote) return ofUse(act)
+    return settingsUse.test(act.tool) ? [{ way: 'configuration', changes: 'yes' }] : []
+  }
+  if (emulated.test(act.text)) return []
   const program = act.tool.split(' ')[0] ?? ''
   const words = [program, ...act.words]
   if (statementOf(words) && isLocalDatabase(words)) return []
@@ -21,13 +25,19 @@ export function waysOfAct(act: Act): readonly FoundWay[] {
   return found
 }
 
-const scriptInput =
-  /^(script|run|inline|command|commands|args|SCRIPT_(BEFORE|AFTER)|remote_script|ssh_command|preScript|postScript|shellcommand)$/i
+/** An emulator of a cloud beside the runner is no cloud. */
+const emulated =
+  /EMULATOR_HOST=|--endpoint(-url)?[= ]\S{0,80}(localhost|127\.0\.0\.1|localstack|minio|dynamodb)|\bawslocal\b/
+
+/** Actions and tasks that set the configuration of what runs. */
+const settingsUse = /(^|\/)(appservice-settings|AzureAppServiceSettings|set-app-settings)$/i
+
+const scriptInput = /script|command|shellcommand|^(run|inline|args)$/i
 
 /** An action, task, pipe or plugin's step that works on another machine: by its name, and by the script it is given. */
 function ofUse(act: Act): readonly FoundWay[] {
   const scripts = Object.entries(act.inputs ?? {}).flatMap(([name, value]) => (scriptInput.test(name) ? [value] : []))
-  const copies = /scp|rsync|ftp|copy|ssh-?deploy|put|upload|publish(er)?(over)?/i.test(act.tool)
+  const copies = /scp|rsync|ftp|copy|ssh-?deploy|file-deployer|put|upload|publish/i.test(act.tool)
   const found: FoundWay[] = copies ? [{ way: 'file-copy', changes: 'yes' }] : []
   const text = scripts.join('\n').trim()
   if (text !== '') {
@@ -35,7 +45,7 @@ function ofUse(act: Act): readonly FoundWay[] {
     if (effect !== 'reads') found.push({ way: 'ssh', changes: effect === 'changes' ? 'yes' : 'open' })
     found.push(...waysOfText(text).filter(({ way }) => way !== 'ssh' && way !== 'infrastructure'))
     if (writesSettings(text)) found.push({ way: 'configuration', changes: 'yes' })
-  } else if (!copies) found.push({ way: 'ssh', changes: 'open' })
+  } else if (!copies) found.push({ way: 'ssh', changes: act.kinds.includes('deploy') ? 'yes' : 'open' })
   return found
 }
 

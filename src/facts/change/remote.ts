@@ -123,7 +123,7 @@ function textFrom(words: readonly string[]): string | undefined {
   return text.trim() === '' ? undefined : text
 }
 
-const quoted = (word: string): string => (/\s/.test(word) && !word.includes("'") ? `'${word}'` : word)
+const quoted = (word: string): string => (/[\s<>;|&]/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word)
 
 /** Programs that only look, wait or print. */
 const looking = new Set(
@@ -132,7 +132,7 @@ const looking = new Set(
   ),
 )
 const changing = new Set(
-  'rm mv cp mkdir touch chmod chown ln tee apt apt-get yum dnf apk pip pip3 npm yarn pnpm bundle composer systemctl service supervisorctl pm2 kill pkill killall crontab tar unzip useradd usermod passwd reboot shutdown sysctl iptables ufw mount dd truncate rsync scp nginx apachectl update-rc.d install patch alembic flyway liquibase artisan'.split(
+  'rm mv cp mkdir touch chmod chown ln tee apt apt-get yum dnf apk systemctl service supervisorctl pm2 kill pkill killall crontab tar unzip useradd usermod passwd reboot shutdown sysctl iptables ufw mount dd truncate rsync scp nginx apachectl update-rc.d install patch alembic flyway liquibase artisan'.split(
     ' ',
   ),
 )
@@ -147,7 +147,7 @@ const readingVerb: Readonly<Record<string, RegExp>> = {
   git: /^(status|log|show|diff|rev-parse|branch|describe|remote)\b/,
   crontab: /^-?l\b/,
   nginx: /^$/,
-  tar: /^-?t/,
+  tar: /^-?\w*[tc]/,
 }
 
 /**
@@ -187,7 +187,7 @@ function effectOfWords(words: readonly string[]): 'reads' | 'changes' | 'open' {
   if (program === 'make' && /\b(up|pull|start|stop|prune|build|clean|create\w*)\b/.test(rest)) return 'changes'
   if (program === 'docker' || program === 'git' || program === 'docker-compose') return 'changes'
   if (
-    /\b(migrate|db:\w+|deploy|release|restart|reload|rollback|install|upgrade|update|collectstatic|cache:clear|optimize|flush|reset|seed|loaddata|createsuperuser)\b/.test(
+    /\b(migrate|db:(migrate|rollback|seed|reset|drop|create|setup|schema:load|truncate)|deploy|release|restart|reload|rollback|install|uninstall|upgrade|update|collectstatic|clear|purge|cache:clear|optimize|flush|reset|seed|loaddata|createsuperuser)\b/.test(
       words.join(' '),
     )
   )

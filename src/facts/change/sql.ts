@@ -21,7 +21,7 @@ function ofText(text: string): Statement {
 }
 
 const redisReads =
-  /^(ping|get|mget|keys|scan|info|ttl|pttl|exists|type|llen|lrange|hget|hgetall|hkeys|smembers|scard|zrange|zcard|dbsize|monitor|memory|slowlog|client|cluster|latency|strlen|role|--\w+)$/i
+  /^(ping|bgsave|save|lastsave|get|mget|keys|scan|info|ttl|pttl|exists|type|llen|lrange|hget|hgetall|hkeys|smembers|scard|zrange|zcard|dbsize|monitor|memory|slowlog|client|cluster|latency|strlen|role|--\w+)$/i
 
 /** Programs and the options that hold their statements and files. */
 const sql = /^(psql|mysql|mariadb|sqlcmd|cqlsh|sqlplus|clickhouse-client|usql|cockroach|pgcli|mycli|isql)$/
@@ -62,7 +62,10 @@ export function statementOf(words: readonly string[]): Statement | undefined {
     case 'redis-cli':
     case 'valkey-cli': {
       const rest = words.filter(
-        (word, i) => i > 0 && !/^-[hpanut]$|^--(pass|user)$/.test(word) && !/^-[hpanut]$/.test(words[i - 1] ?? ''),
+        (word, i) =>
+          i > 0 &&
+          !/^-[hpanut]$|^--(pass|user|rdb)$/.test(word) &&
+          !/^(-[hpanut]|--(pass|user|rdb))$/.test(words[i - 1] ?? ''),
       )
       const verb = rest.find((word) => !word.startsWith('-'))
       if (verb === undefined)
@@ -120,11 +123,16 @@ function viaPlatform(program: string, words: readonly string[]): Statement | und
   if (program === 'gcloud') {
     if (first === 'sql' && second === 'import') return { does: 'writes' }
     return first === 'spanner' && /ddl|execute-sql/.test(`${second} ${third} ${plainWords(words)[3] ?? ''}`)
-      ? ofText(optionValue(words, '--sql', '--ddl') ?? '')
+      ? ofSpanner(words)
       : undefined
   }
   if (program === 'bq' && first === 'query') return ofText(words.at(-1) ?? '')
   return undefined
+}
+
+function ofSpanner(words: readonly string[]): Statement {
+  const file = optionValue(words, '--ddl-file')
+  return file === undefined ? ofText(optionValue(words, '--sql', '--ddl') ?? '') : { does: 'file', path: file }
 }
 
 /** The host that a client goes to: by option or URL; empty where it names none, which is this machine. */

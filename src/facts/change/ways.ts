@@ -5,6 +5,7 @@ import { effectOf, sessionOf } from './remote.ts'
 import { setsConfiguration } from './settings.ts'
 import { statementOf } from './sql.ts'
 import type { Way } from './vocabulary.ts'
+import { withoutOutput } from './words.ts'
 
 /** A way in which a command changes a running system past the files that declare it. */
 export interface FoundWay {
@@ -67,7 +68,7 @@ export function waysOfText(text: string): readonly FoundWay[] {
     if (/^\s*#/.test(line)) continue
     for (const part of splitCommand(line)) {
       const first = part.findIndex((word) => !/^(sudo|then|do|else|!|[A-Za-z_]\w*=.*)$/.test(word))
-      if (first >= 0) found.push(...waysOf(withoutWrapper(part.slice(first))))
+      if (first >= 0) found.push(...waysOf(withoutWrapper(withoutOutput(part.slice(first)))))
     }
   }
   return distinct(found)

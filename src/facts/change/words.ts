@@ -32,3 +32,8 @@ export function isLocalHost(host: string): boolean {
 
 /** A name without a domain: a service of the job's own, such as `postgres`. */
 export const isServiceName = (host: string): boolean => /^[a-z][a-z0-9_-]*$/i.test(host)
+
+/** Without redirections of output: in `kubectl exec … -- pg_dump shop > here.sql` it goes to a file on this side. */
+export function withoutOutput(words: readonly string[]): readonly string[] {
+  return words.filter((word, i) => !/^\d?>>?/.test(word) && !/^\d?>>?$/.test(words[i - 1] ?? ''))
+}

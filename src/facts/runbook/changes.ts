@@ -2,8 +2,10 @@ import type { Settings } from '../../config/settings.ts'
 import type { EnvironmentClass } from '../../config/vocabulary.ts'
 import type { Block, Heading, MarkdownDocument } from '../../documents/markdown.ts'
 import type { Place } from '../../documents/place.ts'
+import { writesData } from '../change/sql.ts'
 import type { Way } from '../change/vocabulary.ts'
 import { waysOfText } from '../change/ways.ts'
+import { optionValue } from '../change/words.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { classify } from '../pipeline/environment.ts'
 import { judgeCommand } from './changing.ts'
@@ -102,7 +104,7 @@ function inCode(block: Block, before: Block | undefined): readonly Told[] {
   const seen = new Set<Way>()
   return told.flatMap(({ command, change }, i) => {
     if (change === 'no') return []
-    const all = typedWays(command.text, there >= 0 && i > there)
+    const all = typedWays(command, there >= 0 && i > there)
     const ways = all.filter((way) => !seen.has(way))
     for (const way of ways) seen.add(way)
     return command === first.command || ways.length ? [{ command, sure: change === 'yes', ways }] : []
@@ -110,7 +112,8 @@ function inCode(block: Block, before: Block | undefined): readonly Told[] {
 }
 
 /** The ways of a command that a person types; what restarts a server's services is typed in a shell there. */
-function typedWays(text: string, there = false): readonly Way[] {
+function typedWays({ text, language }: ShownCommand, there = false): readonly Way[] {
+  if (language === 'sql') return writesData(text) ? ['database'] : []
   const ways = waysOfText(text).flatMap(({ way, changes }) => (changes === 'open' ? [] : [way]))
   const onServer = there || /^(\$ )?(sudo\s+)?(systemctl|service|supervisorctl|vi|vim|nano)\s/.test(text)
   return onServer && !ways.includes('ssh') ? ['ssh', ...ways] : ways
@@ -124,7 +127,7 @@ function inProse(block: Block, inRunbook: boolean): readonly Told[] {
     const lead = sentenceWith(text, command.text)
     return change === 'no' || described.test(lead) || !imperative.test(lead)
       ? []
-      : [{ command, sure: change === 'yes', ways: typedWays(command.text) }]
+      : [{ command, sure: change === 'yes', ways: typedWays(command) }]
   })
   if (told.length) return told.slice(0, 1)
   const sentence = inRunbook ? byHand.exec(text) : null
@@ -166,6 +169,9 @@ function environmentOf(
   const words = splitCommand(command.text)
     .flat()
     .filter((word) => !/:\/\/|\.[a-z]{2,}(\/|$)|@/.test(word))
+  const target = optionValue(words, '-n', '--namespace', '--context', '--kube-context', '--app', '-a', '--environment')
+  const named = target === undefined ? undefined : classify(target, settings)
+  if (named !== undefined && !isHidden(named)) return named
   // a program or a verb (`kubectl apply`) names nothing
   const own = classesOf(words.slice(1), settings)
   if (own.has('production')) return 'production'

@@ -1,5 +1,5 @@
 import { waysOf } from '../change/ways.ts'
-import { plainWords } from '../change/words.ts'
+import { plainWords, withoutOutput } from '../change/words.ts'
 import { splitCommand } from './commands.ts'
 
 /** How surely a command changes a running system: `weak` ones count only where production is named. */
@@ -150,7 +150,8 @@ function judgePart(words: readonly string[], text: string): Change {
   const own = judge?.(words, text) ?? 'no'
   if (own !== 'no' || (judge && program === 'ssh')) return own
   // a shell in a container, a file of statements, a copy: what no verb of the program says
-  if (waysOf(words).some(({ changes }) => changes !== 'open')) return program === 'docker' ? 'weak' : 'yes'
+  if (waysOf(withoutOutput(words)).some(({ changes }) => changes !== 'open'))
+    return program === 'docker' ? 'weak' : 'yes'
   if (judge) return 'no'
   const name = program.split('/').at(-1) as string
   return /\//.test(program) && /^(deploy|release|rollback|promote)[\w-]*(\.(sh|py|rb|js|ts))?$/.test(name)
