@@ -184,6 +184,15 @@ workflows: {w: {jobs: [a: {environment: << pipeline.parameters.env >>}]}}
   )
 })
 
+test('a parameter with one choice that sounds like an environment chooses none', async () => {
+  const text = withJobs('- a', 'parameters: {action: {type: enum, enum: [build, backup_prod], default: build}}')
+  const { workflow } = await read(text.replace('steps: [run: x]', 'steps: [run: << pipeline.parameters.action >>]'))
+  assert.deepEqual(
+    workflow.jobs.map((each) => each.id),
+    ['a'],
+  )
+})
+
 test('a file of version 2 without workflows runs its job build, on the branches that it names', async () => {
   const { workflow } = await read(
     'version: 2\njobs:\n  build: {branches: {only: main}, docker: [], steps: [run: x]}\n  other: {steps: [run: y]}\n',

@@ -227,7 +227,7 @@ function known(
   return all
 }
 
-/** A step with the acts that were found; those that name no environment have that of the command around them. */
+/** A step with the acts that were found; the environment that a command around them is given is theirs. */
 export function finished(name: string, place: Place, acts: readonly Act[], context: StepContext): Step {
   const { environment, condition } = context
   return {
@@ -238,7 +238,7 @@ export function finished(name: string, place: Place, acts: readonly Act[], conte
     ...(condition && { condition }),
     runsAfterFailure: 'no',
     continueOnError: false,
-    acts: environment ? acts.map((act) => (act.environment ? act : { ...act, environment })) : acts,
+    acts: environment ? acts.map((act) => ({ ...act, environment })) : acts,
   }
 }
 

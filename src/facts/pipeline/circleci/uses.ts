@@ -1,9 +1,9 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { walk } from '../../../documents/tree.ts'
-import { tellsEnvironment } from '../dialect/words.ts'
+import { namesEnvironment, tellsEnvironment } from '../dialect/words.ts'
 import type { Condition } from '../model.ts'
-import type { Bound, Frame, Reading } from './frame.ts'
+import type { Bound, Frame, PipelineParameter, Reading } from './frame.ts'
 import { legsOf } from './matrix.ts'
 import { lookUp } from './scope.ts'
 import { pieces, textOf } from './template.ts'
@@ -45,21 +45,23 @@ export function usesOf(list: DataNode, frame: Frame, reading: Reading): JobUse[]
     const alias = matrix?.get('alias')?.text
     return legsOf(matrix, frame).flatMap((leg) => {
       const inner = withMatrix(frame, leg.values)
-      const name = named?.text ? textOf(named, inner) : leg.suffix ? `${job}-${leg.suffix}` : job
-      const key = leg.suffix ? (alias ?? job) : name
-      return choicesOf(job, config, inner, reading).map(({ label, frame: chosen, condition }) => ({
-        job,
-        names: [name, ...(alias ? [alias] : []), ...(named && !leg.suffix ? [] : [job])],
-        id: unique(label ? `${name} (${label})` : name, taken),
-        key,
-        name,
-        place,
-        config,
-        at: item,
-        frame: chosen,
-        values: leg.values,
-        choice: condition,
-      }))
+      const usual = leg.suffix ? `${job}-${leg.suffix}` : job
+      return choicesOf(job, config, inner, reading).map(({ label, frame: chosen, condition }) => {
+        const name = named?.text ? textOf(named, chosen) : usual
+        return {
+          job,
+          names: [name, ...(alias ? [alias] : []), ...(named && !leg.suffix ? [] : [job])],
+          id: unique(label && !name.includes(label) ? `${name} (${label})` : name, taken),
+          key: leg.suffix ? (alias ?? job) : name,
+          name,
+          place,
+          config,
+          at: item,
+          frame: chosen,
+          values: leg.values,
+          choice: condition,
+        }
+      })
     })
   })
 }
@@ -86,7 +88,7 @@ function choicesOf(job: string, config: DataNode | undefined, frame: Frame, read
     .flatMap((node) => (node.kind === 'scalar' && typeof node.value === 'string' ? pieces(node.value) : []))
     .map(({ expression }) => /^pipeline\.parameters\.(.+)$/.exec(expression ?? '')?.[1])
     .map((name) => (name === undefined ? undefined : reading.parameters.get(name)))
-    .find((known) => known?.options?.some(tellsEnvironment))
+    .find((known) => known && choosesEnvironment(known))
   if (!parameter?.options) return [{ label: '', frame, condition: undefined }]
   const { name, options, default: fallback } = parameter
   return options.slice(0, 20).map((option) => ({
@@ -101,6 +103,12 @@ function choicesOf(job: string, config: DataNode | undefined, frame: Frame, read
       },
     },
   }))
+}
+
+/** `target_env`, or any whose choices are environments; `action: [build, backup_prod]` is none. */
+function choosesEnvironment({ name, options = [] }: PipelineParameter): boolean {
+  const telling = options.filter(tellsEnvironment)
+  return telling.length > 0 && (namesEnvironment(name) || telling.length === options.length)
 }
 
 /** CircleCI numbers jobs of one name. */
