@@ -1,0 +1,71 @@
+import type { DataNode } from '../../../documents/tree.ts'
+import type { Repository } from '../../repository.ts'
+import { type Manifest, readManifests } from '../dialect/manifests.ts'
+import { filledText, isOpen } from '../dialect/open-text.ts'
+import { type Element, elementsOf } from './generators.ts'
+import { cleanPath, isHere } from './source.ts'
+import type { Sync } from './workflow.ts'
+
+/** Most applications that one ApplicationSet is taken to make. */
+const mostElements = 100
+
+/** What Argo CD's Applications and ApplicationSets of this repository keep in step with paths of this repository. */
+export async function readArgoCd(repository: Repository): Promise<Sync[]> {
+  const manifests = await readManifests(repository, {
+    api: /^argoproj\.io\//,
+    kinds: new Set(['Application', 'ApplicationSet']),
+  })
+  const found: Sync[] = []
+  for (const manifest of manifests.ofKind('Application')) {
+    const spec = manifest.node.get('spec')
+    if (spec) found.push(...syncsOf(manifest, spec, manifest.name, new Map(), repository))
+  }
+  for (const manifest of manifests.ofKind('ApplicationSet')) {
+    const template = manifest.node.at('spec', 'template')
+    const spec = template?.get('spec')
+    if (!template || !spec) continue
+    const elements = elementsOf(manifest.node.at('spec', 'generators'), repository).slice(0, mostElements)
+    for (const element of elements.length ? elements : [new Map<string, string>()]) {
+      const name = filled(template.at('metadata', 'name'), element) || manifest.name
+      found.push(...syncsOf(manifest, spec, isOpen(name) ? manifest.name : name, element, repository))
+    }
+  }
+  return found
+}
+
+function filled(node: DataNode | undefined, element: Element): string {
+  return filledText(node?.text ?? '', /\{\{-?\s*\.?([^{}]*?)\s*-?\}\}/g, (name) =>
+    element.get(name.replace(/\s*\|.*$/, '').trim()),
+  )
+}
+
+/** `source`, or the one of `sources` that is this repository's. */
+function syncsOf(manifest: Manifest, spec: DataNode, name: string, element: Element, repository: Repository): Sync[] {
+  const sources = spec.get('sources')?.asList ?? (spec.get('source') ? [spec.get('source') as DataNode] : [])
+  for (const source of sources) {
+    const path = source.get('path') ? filled(source.get('path'), element) : undefined
+    if (!isHere(filled(source.get('repoURL'), element), path, repository)) continue
+    const revision = filled(source.get('targetRevision'), element)
+    const destination = spec.get('destination')
+    const clean = path === undefined || isOpen(path) ? '' : cleanPath(path)
+    const values = source.at('helm', 'valueFiles')?.asList.map((item) => filled(item, element)) ?? []
+    const automated = spec.entry('syncPolicy')?.value.entry('automated')
+    return [
+      {
+        system: 'argo-cd',
+        name,
+        file: manifest.file,
+        place: manifest.place,
+        path: clean,
+        revision: revision === '' || revision === 'HEAD' || isOpen(revision) ? undefined : revision,
+        revisionPlace: (source.get('targetRevision') ?? source).place,
+        automatic: automated !== undefined && automated.value.get('enabled')?.value !== false,
+        targets: known([filled(destination?.get('namespace'), element), filled(destination?.get('name'), element)]),
+        hints: known([clean, name, ...values, ...element.values(), manifest.file]),
+      },
+    ]
+  }
+  return []
+}
+
+const known = (texts: readonly string[]) => texts.filter((text) => text !== '' && !isOpen(text))

@@ -1,0 +1,32 @@
+import type { Repository } from '../../repository.ts'
+
+/**
+ * Whether an address that a controller follows is this repository's. Where git does not tell which repository this is, or
+ * the address is not known, it is taken to be this one if the path that is followed exists here.
+ */
+export function isHere(address: string, path: string | undefined, repository: Repository): boolean {
+  const own = slugOf(repository.history?.origin ?? '')
+  const other = slugOf(address)
+  const isKnown = address !== '' && !/[{$<@]/.test(address)
+  if (own && isKnown) return own === other
+  return path !== undefined && hasFolder(path, repository)
+}
+
+/** Whether a folder (or file) of the repository has this path. */
+export function hasFolder(path: string, repository: Repository): boolean {
+  const clean = cleanPath(path)
+  return clean === '' || repository.has(clean) || repository.under(clean).length > 0
+}
+
+export function cleanPath(path: string): string {
+  return path
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/')
+}
+
+/** `owner/name` in lower case, of an address for https, ssh or git. */
+function slugOf(address: string): string {
+  const bare = address.trim().replace(/(\.git)?\/?$/, '')
+  return (/^(?:[\w+.-]+:\/\/)?(?:[^@/\s]*@)?[^/:\s]+(?::\d+)?[/:](.+)$/.exec(bare)?.[1] ?? '').toLowerCase()
+}
