@@ -9,6 +9,7 @@ import observedDataFixes from './observed/data-fixes.ts'
 import observedForeignPipelines from './observed/foreign-pipelines.ts'
 import observedGithubActions from './observed/github-actions.ts'
 import observedGitlabCi from './observed/gitlab-ci.ts'
+import observedGitops from './observed/gitops.ts'
 import observedInfrastructureCode from './observed/infrastructure-code.ts'
 import observedTekton from './observed/tekton.ts'
 import derivedSteps from './derived/steps.ts'
@@ -43,6 +44,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/foreign-pipelines', collector: observedForeignPipelines },
   { name: 'observed/github-actions', collector: observedGithubActions },
   { name: 'observed/gitlab-ci', collector: observedGitlabCi },
+  { name: 'observed/gitops', collector: observedGitops },
   { name: 'observed/infrastructure-code', collector: observedInfrastructureCode },
   { name: 'observed/tekton', collector: observedTekton },
   { name: 'derived/steps', collector: derivedSteps },
