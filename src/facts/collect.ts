@@ -155,6 +155,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     releases: [],
     notes: [],
     runbooks: [],
+    runbookAges: [],
     manualChanges: [],
     directChanges: [],
     applies: [],

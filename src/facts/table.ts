@@ -11,7 +11,7 @@ import type {
   VersionTag,
 } from './schema/artifact.ts'
 import type { Apply, DataFix, DirectChange, DriftControl, InfrastructureCode } from './schema/change.ts'
-import type { BrokenFile, ManualChange, Notes, Release, Repository, Runbook } from './schema/document.ts'
+import type { BrokenFile, ManualChange, Notes, Release, Repository, Runbook, RunbookAge } from './schema/document.ts'
 import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
 import type { DeploymentRecord, SmokePolicy } from './schema/record.ts'
 import type { Capability } from './schema/service.ts'
@@ -37,6 +37,7 @@ export interface Facts {
   readonly releases: readonly Release[]
   readonly notes: readonly Notes[]
   readonly runbooks: readonly Runbook[]
+  readonly runbookAges: readonly RunbookAge[]
   readonly manualChanges: readonly ManualChange[]
   readonly directChanges: readonly DirectChange[]
   readonly applies: readonly Apply[]

@@ -26,6 +26,7 @@ export function openHistory(folder: string, checkout: Checkout, options: History
     },
     lastChange: (paths) =>
       remember(changes, JSON.stringify(paths), () => readLastChange(folder, checkout, head, paths)),
+    before: (date) => openBefore(folder, checkout, head, date),
     hasCommit: (id) => remember(commits, id, () => readHasCommit(folder, checkout, id)),
     isIgnored: options.isIgnored ?? ((paths) => readIgnored(folder, paths)),
   }
@@ -97,6 +98,16 @@ async function readLastChange(folder: string, checkout: Checkout, head: string |
     newest = { time: Number(time), commit: { id, date: rfc3339(date), subject: subject ?? '' } }
   }
   return newest?.commit
+}
+
+/** Dates are those of the committer: they follow each other where those of authors need not. */
+async function openBefore(folder: string, checkout: Checkout, head: string | undefined, date: string) {
+  if (!head || checkout.shallow || !/^[\dT:.Z+-]+$/.test(date)) return undefined
+  const answer = await git(folder, ['rev-list', '-1', `--before=${date}`, head, '--'])
+  const id = answer.stdout.toString().trim()
+  if (answer.code !== 0 || !/^[0-9a-f]{40,64}$/.test(id)) return undefined
+  const { openRevision } = await import('./revision.ts')
+  return openRevision(folder, id)
 }
 
 function* portions(paths: readonly string[]): Generator<string[]> {

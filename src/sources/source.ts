@@ -103,6 +103,8 @@ export interface History {
   tags(): Promise<readonly Tag[] | undefined>
   /** The newest commit that touched one of the paths; undefined where history does not reach. */
   lastChange(paths: readonly string[]): Promise<Commit | undefined>
+  /** The files as they were at a time: of the newest commit not later. Undefined where history does not reach. */
+  before?(date: string): Promise<Source | undefined>
   /** Whether a commit id (7 to 40 digits) names a commit here; undefined where history is cut. */
   hasCommit(id: string): Promise<boolean | undefined>
   /** Whether git would ignore the path (.gitignore and friends). */

@@ -64,6 +64,21 @@ export const runbook = record(
   },
 )
 
+export const runbookAge = record(
+  'RunbookAge',
+  'The fullest runbook of a topic, held against the procedure that it describes.',
+  {
+    id: text('the id of the runbook'),
+    file: text('the document'),
+    changed: text('the day of its last commit; empty where that is not at hand'),
+    procedureChanged: text('the day of the last commit to the pipelines and scripts that deploy (or roll back)'),
+    stale: hideable(
+      flag('deployments, their order, gates or commands have changed more than 30 days after its last change'),
+    ),
+    place: place('the title'),
+  },
+)
+
 export const manualChange = record('ManualChange', 'An instruction to change a running system by hand.', {
   id: text('unique in the repository'),
   file: text('the document'),
@@ -95,6 +110,7 @@ export const repository = record('Repository', 'What concerns the repository as 
 export type ReleaseSection = Static<typeof section>
 export type Release = Static<typeof release>
 export type Notes = Static<typeof notes>
+export type RunbookAge = Static<typeof runbookAge>
 export type Runbook = Static<typeof runbook>
 export type ManualChange = Static<typeof manualChange>
 export type BrokenFile = Static<typeof brokenFile>

@@ -28,6 +28,7 @@ const plain = {
   releases: document.release,
   notes: document.notes,
   runbooks: document.runbook,
+  runbookAges: document.runbookAge,
   manualChanges: document.manualChange,
   directChanges: change.directChange,
   applies: change.apply,
