@@ -31,6 +31,7 @@ import derivedPins from './derived/pins.ts'
 import derivedPipelines from './derived/pipelines.ts'
 import derivedRepository from './derived/repository.ts'
 import derivedRollbacks from './derived/rollbacks.ts'
+import derivedRunbookAges from './derived/runbook-ages.ts'
 import derivedSmokePolicies from './derived/smoke-policies.ts'
 import derivedSmokeTests from './derived/smoke-tests.ts'
 
@@ -66,6 +67,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/pipelines', collector: derivedPipelines },
   { name: 'derived/repository', collector: derivedRepository },
   { name: 'derived/rollbacks', collector: derivedRollbacks },
+  { name: 'derived/runbook-ages', collector: derivedRunbookAges },
   { name: 'derived/smoke-policies', collector: derivedSmokePolicies },
   { name: 'derived/smoke-tests', collector: derivedSmokeTests },
 ]
