@@ -484,6 +484,9 @@ rows('what commands are', [
   ],
   ['maven publishes', 'mvn -B deploy', ['publish mvn deploy stops']],
   ['compose in a runner', 'docker compose up -d', []],
+  ['compose on the service beside the job', 'DOCKER_HOST=tcp://docker:2375 docker compose up -d', []],
+  ['a watcher that pulls', 'curl "${WATCHTOWER_URL}/v1/update"', ['deploy curl stops']],
+  ['Gradle without its tests', 'gradle assemble -x test', ['build gradle assemble stops']],
   [
     'compose on another machine',
     'DOCKER_HOST=ssh://web docker compose up -d\ndocker --context prod compose up -d',

@@ -49,7 +49,7 @@ export async function special(
 /** Where a request goes that tells people or machines something. */
 const receivers: readonly (readonly [RegExp, Kind])[] = [
   [
-    /api\.render\.com\/deploy|api\.vercel\.com\/v1\/integrations\/deploy|api\.netlify\.com\/build_hooks|\/api\/(webhooks|stacks\/webhooks)\/[\w-]+$|DEPLOY_?(HOOK|WEBHOOK)|deploy[-_]hook/i,
+    /api\.render\.com\/deploy|api\.vercel\.com\/v1\/integrations\/deploy|api\.netlify\.com\/build_hooks|\/api\/(webhooks|stacks\/webhooks)\/[\w-]+$|DEPLOY_?(HOOK|WEBHOOK)|deploy[-_]hook|WATCHTOWER[\w.:{}-]*\/v1\/update/i,
     'deploy',
   ],
   [

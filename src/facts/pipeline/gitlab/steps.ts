@@ -63,7 +63,7 @@ export async function stepsOf(job: Scripted, reading: Reading): Promise<Step[]> 
   if (pages ? pages.value !== false : job.key === 'pages') {
     acts.push(plain(['deploy'], 'pages', 'pages', pages?.place ?? job.place, job))
   }
-  const steps = [stepOf(job, 0, main ?? run ?? template, acts)]
+  const steps = [stepOf(job, 0, main ?? run, acts)]
   const after = await actsOf([own('after_script')], where, job, reading)
   if (after.length) {
     const step = stepOf(job, 1, own('after_script'), after)

@@ -1,4 +1,5 @@
 import { and, Hidden, isHidden, or, type Seen } from '../../hidden.ts'
+import type { Run } from '../model.ts'
 import { type Atom, isForgeGate } from './atoms.ts'
 import { has } from './bits.ts'
 import type { DeploymentNode } from './deployments.ts'
@@ -105,7 +106,12 @@ function verifiedBetween(staging: DeploymentNode, path: Path, judge: Judge): See
 
 /** Staging deployments that a push to another branch makes: promotion by branch. */
 function promotedFrom(node: DeploymentNode, path: Path, judge: Judge): DeploymentNode[] {
-  const own = startsOf(path.pass.info.run, judge.plans).filter((run) => run.trigger.kind === 'push')
+  // A person who starts the pipeline of a branch gets what was pushed to it.
+  const own = startsOf(path.pass.info.run, judge.plans).flatMap((run): Run[] => {
+    if (run.trigger.kind === 'push') return [run]
+    const isOfBranch = run.trigger.kind === 'manual' && run.onDefaultBranch === true
+    return isOfBranch ? [{ ...run, trigger: { ...run.trigger, kind: 'push' } }] : []
+  })
   if (own.length === 0) return []
   return judge.nodes.filter(
     (other) =>

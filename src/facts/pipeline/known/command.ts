@@ -39,6 +39,9 @@ const valued = new Set(
   ),
 )
 
+/** Flags that name a task which is not to run: `gradle assemble -x test`. */
+const leavesOut = new Set(['-x', '--exclude-task'])
+
 const byProgram = new Map<string, { words: readonly string[]; name: string; entry: KnownEntry }[]>()
 for (const [name, entry] of Object.entries(known.commands)) {
   const [program = '', ...words] = name.split(' ')
@@ -78,7 +81,7 @@ function subcommands(args: readonly string[]): string[] {
     const arg = args[i] as string
     if (arg === '--') break
     if (!arg.startsWith('-')) words.push(arg)
-    else if (valued.has(arg)) i++
+    else if (valued.has(arg) || leavesOut.has(arg)) i++
   }
   return words
 }

@@ -26,7 +26,9 @@ export const containers: Follow = async (call, shell, context, finder) => {
   const files: string[] = []
   let remote =
     context.remote ||
-    /^(ssh|tcp):/.test(String(call.environment.DOCKER_HOST ?? shell.variables.get('DOCKER_HOST') ?? ''))
+    /^(ssh:|tcp:\/\/(?!(localhost|127\.0\.0\.1|docker|[\w-]*dind)(:|\/|$)))/.test(
+      String(call.environment.DOCKER_HOST ?? shell.variables.get('DOCKER_HOST') ?? ''),
+    )
   let compose = program.endsWith('-compose')
   let at = 1
   for (; at < call.words.length; at++) {
