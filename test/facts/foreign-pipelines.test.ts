@@ -9,7 +9,6 @@ const pipelines = async (files: Record<string, string>) =>
   (await collectFacts(repositoryOf(files), defaultSettings, ['pipelines', 'repository'])).facts
 
 for (const [path, system] of [
-  ['cloudbuild.yaml', 'google-cloud-build'],
   ['.travis.yml', 'travis'],
   ['.buildkite/pipeline.yml', 'buildkite'],
 ] as const) {

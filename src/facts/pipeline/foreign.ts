@@ -10,7 +10,6 @@ export interface ForeignSystem {
 
 /** Pipeline definitions by where they are kept; each system's own documentation names the path. */
 export const foreignSystems: readonly ForeignSystem[] = [
-  { system: 'google-cloud-build', name: 'Google Cloud Build', file: /(^|\/)cloudbuild([._-][\w.-]*)?\.(ya?ml|json)$/ },
   { system: 'aws-codebuild', name: 'AWS CodeBuild', file: /(^|\/)buildspec([._-][\w.-]*)?\.ya?ml$/ },
   {
     system: 'aws-codebuild',

@@ -1,0 +1,14 @@
+import { collector } from '../collector.ts'
+
+/** Builds of Google Cloud Build, in the one form of all pipelines. */
+export default collector({
+  yields: ['workflows'],
+  reads: '`cloudbuild*.yaml` and `cloudbuild*.json`',
+  async collect({ repository }) {
+    const [{ readCloudBuild }, finders] = await Promise.all([
+      import('../pipeline/cloudbuild/workflow.ts'),
+      import('../pipeline/commands/index.ts'),
+    ])
+    return { workflows: await readCloudBuild(repository, finders) }
+  },
+})

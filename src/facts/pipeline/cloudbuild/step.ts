@@ -1,0 +1,71 @@
+import type { DataNode } from '../../../documents/tree.ts'
+import type { Reading } from '../dialect/reading.ts'
+import { scriptOfNode } from '../dialect/script.ts'
+import type { Act } from '../model.ts'
+import type { Script } from '../script.ts'
+
+/** Builders that run one program with the arguments given (github.com/GoogleCloudPlatform/cloud-builders). */
+const builder = /^gcr\.io\/cloud-builders\/([\w-]+)/
+
+/** Images whose arguments begin with the program. */
+const plain = /^(gcr\.io\/(google\.com\/cloudsdktool|k8s-skaffold)\/|gcr\.io\/google-containers\/|[\w-]+(:|$))/
+
+/**
+ * What a build step does: its `script`, or the program of its image (or `entrypoint`) with its `args`
+ * (cloud.google.com/build/docs/build-config-file-schema).
+ * @param name as people know it
+ */
+export async function actsOfStep(step: DataNode, name: string, reading: Reading): Promise<readonly Act[]> {
+  const { finders, repository } = reading
+  const script = scriptIn(step, name)
+  if (script) return finders.findActs(script, repository)
+  const image = step.get('name')?.text ?? ''
+  const args = step.get('args')
+  const words = args?.asList.map((arg) => quoted(unescaped(arg.text ?? ''))) ?? []
+  const entrypoint = step.get('entrypoint')?.text
+  const program = entrypoint ?? builder.exec(image)?.[1] ?? (plain.test(image) ? '' : undefined)
+  const at = (args ?? step.get('name') ?? step).place
+  if (program === undefined) return finders.actsOfImage(image, words.join(' '), at, [], name, repository)
+  const text = [program, ...words].filter(Boolean).join(' ')
+  return finders.findActs({ ...base(step, name), text, placeOf: () => at }, repository)
+}
+
+/** `script:`, or the text of `entrypoint: bash` with `-c`. Only what asks for it stops at the first failure. */
+function scriptIn(step: DataNode, name: string): Script | undefined {
+  const node = step.get('script')
+  const shared = base(step, name)
+  const where = { directory: shared.directory, variables: shared.variables, via: [], name }
+  if (node?.text !== undefined) {
+    const shebang = /^#!\s*(?:\/usr\/bin\/env\s+)?(\S+)(.*)/.exec(node.text)
+    const program = (shebang?.[1] ?? 'sh').replace(/^.*\//, '')
+    const shell = { program, errexit: /\s-\w*e/.test(shebang?.[2] ?? ''), pipefail: false }
+    return scriptOfNode(node, { ...where, shell })
+  }
+  const entrypoint = step.get('entrypoint')?.text?.replace(/^.*\//, '')
+  const [flag, text] = step.get('args')?.asList ?? []
+  if (!/^(bash|sh|ash)$/.test(entrypoint ?? '') || !text || !/^-[a-z]*c$/.test(flag?.text ?? '')) return undefined
+  const shell = { program: entrypoint ?? 'sh', errexit: /e/.test(flag?.text ?? ''), pipefail: false }
+  return scriptOfNode(text, { ...where, shell })
+}
+
+function base(step: DataNode, name: string): Omit<Script, 'text' | 'placeOf'> {
+  const folder = step.get('dir')?.text?.replace(/^\.\/|\/$/g, '') ?? ''
+  return {
+    shell: 'bash',
+    errexit: true,
+    pipefail: false,
+    directory: folder.includes('$') || folder.startsWith('/') ? undefined : folder === '.' ? '' : folder,
+    variables: {},
+    via: [],
+    name,
+  }
+}
+
+/** `$$` is a dollar sign that is no substitution. */
+function unescaped(text: string): string {
+  return text.replaceAll('$$', '$')
+}
+
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `"${text.replace(/["\\`]/g, '\\$&')}"`
+}

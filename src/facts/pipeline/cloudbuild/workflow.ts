@@ -1,0 +1,180 @@
+import type { DataNode } from '../../../documents/tree.ts'
+import { Hidden } from '../../hidden.ts'
+import type { Repository } from '../../repository.ts'
+import { type Finders, mostSteps, type Reading, spend } from '../dialect/reading.ts'
+import { everyKind } from '../dialect/words.ts'
+import type { Job, Need, Step, Workflow } from '../model.ts'
+import { actsOfStep } from './step.ts'
+
+const system = 'google-cloud-build'
+
+const fileName = /(^|\/)cloudbuild([._-][\w.-]*)?\.(ya?ml|json)$/
+
+/** Other names in a folder for builds: there the content must tell. */
+const folderName = /(^|\/)\.?(google-?)?cloud-?build\/[^/]+\.ya?ml$/
+
+/**
+ * The builds of Google Cloud Build in the one form: each file is a workflow, each build step a job. A file that cannot be
+ * read is a workflow with a problem.
+ */
+export async function readCloudBuild(repository: Repository, finders: Finders): Promise<Workflow[]> {
+  const budget = { left: mostSteps }
+  const workflows: Workflow[] = []
+  for (const { path, area } of repository.files) {
+    if (area !== 'main' || !(fileName.test(path) || (await isBuild(path, repository)))) continue
+    repository.claim(path)
+    const reading: Reading = { repository, finders, budget, problems: [] }
+    workflows.push(await readBuild(path, reading))
+  }
+  return workflows
+}
+
+async function isBuild(path: string, repository: Repository): Promise<boolean> {
+  if (!folderName.test(path)) return false
+  return /^steps:\s*$/m.test((await repository.text(path))?.content ?? '')
+}
+
+async function readBuild(file: string, reading: Reading): Promise<Workflow> {
+  const { repository, problems } = reading
+  const documents = file.endsWith('.json') ? [await repository.json(file)] : await repository.yaml(file)
+  const root = documents?.find((document) => document?.kind === 'map')
+  const place = { file, start: 0, end: 0 }
+  const base = { id: file, file, system, name: file, place }
+  const steps = root?.get('steps')
+  if (!root || steps?.kind !== 'list') {
+    const message = root ? 'no list of `steps`: nothing is built' : 'this build cannot be read'
+    const value = new Hidden(`the content of ${file}`, { kind: 'file', text: `mend ${file}` })
+    return {
+      ...base,
+      triggers: [],
+      jobs: [],
+      hidden: [{ place, value, couldBe: everyKind }],
+      problems: [{ place: root?.place ?? place, message, unreadable: true }],
+    }
+  }
+  return {
+    ...base,
+    // Triggers live in the project, or in Terraform elsewhere.
+    triggers: [{ kind: 'external', event: 'trigger', place: root.keyPlace('steps') }],
+    jobs: await readJobs(root, steps, reading),
+    hidden: [],
+    problems,
+  }
+}
+
+async function readJobs(root: DataNode, steps: DataNode, reading: Reading): Promise<Job[]> {
+  const jobs: Job[] = []
+  const taken = new Map<string, Job>()
+  // steps that no later one waits for so far: to wait for them is to wait for all
+  const open = new Map<string, Job>()
+  for (const node of steps.items) {
+    const place = node.get('id') || node.get('name') ? node.keyPlace(node.get('id') ? 'id' : 'name') : node.place
+    if (!spend(reading, place)) break
+    const key = node.get('id')?.text ?? nameOf(node)
+    let id = key
+    for (let n = 2; taken.has(id); n++) id = `${key} #${n}`
+    const minutes = secondsOf(node.get('timeout') ?? root.get('timeout')) / 60
+    const codes = node.get('allowExitCodes')?.items.length ?? 0
+    const allowFailure = node.get('allowFailure')?.value === true || codes > 0
+    const step: Step = {
+      id: `${id}/0`,
+      name: key,
+      place,
+      via: [],
+      runsAfterFailure: 'no',
+      continueOnError: false,
+      acts: await actsOfStep(node, key, reading),
+    }
+    const needs = needsOf(node, taken, open, reading)
+    const job: Job = {
+      id,
+      key,
+      name: key,
+      place,
+      via: [],
+      needs,
+      ...(minutes > 0 && { timeoutMinutes: minutes }),
+      allowFailure,
+      steps: [step],
+    }
+    jobs.push(job)
+    taken.set(id, job)
+    for (const need of needs) open.delete(need.job)
+    open.set(id, job)
+  }
+  const images = root.get('images')
+  if (images?.asList.length) jobs.push(pushOf(root, images, [...open.values()]))
+  return jobs
+}
+
+/** What people call a step without `id`: its image, without registry and version. */
+function nameOf(node: DataNode): string {
+  const image = node.get('name')?.text ?? 'step'
+  return image.replace(/@.*$/, '').replace(/^.*\//, '').replace(/:.*$/, '')
+}
+
+/**
+ * `waitFor`: the steps named, `-` for none; without it, all steps before (cloud.google.com, "Configure the order of build
+ * steps"). Any failure ends the whole build, so a step that starts after another is held by it.
+ */
+function needsOf(
+  node: DataNode,
+  before: ReadonlyMap<string, Job>,
+  open: ReadonlyMap<string, Job>,
+  reading: Reading,
+): Need[] {
+  const wait = node.get('waitFor')
+  const place = wait ? node.keyPlace('waitFor') : node.place
+  const named = wait?.asList.flatMap((item) => item.text ?? [])
+  if (!named?.length) {
+    return [...open.values()].filter(() => spend(reading, place)).map((job) => needing(job, place))
+  }
+  return named
+    .filter((name) => name !== '-')
+    .flatMap((name) => {
+      const found = before.get(name)
+      if (!found) reading.problems.push({ place, message: `no step before is called ${name}`, unreadable: false })
+      return found ? [needing(found, place)] : []
+    })
+}
+
+function needing(job: Job, place: Need['place']): Need {
+  return { job: job.id, place, requires: 'success' }
+}
+
+function secondsOf(node: DataNode | undefined): number {
+  return Number(/^([\d.]+)s$/.exec(node?.text ?? '')?.[1] ?? 0)
+}
+
+/** `images:` are pushed when all steps have succeeded. */
+function pushOf(root: DataNode, images: DataNode, jobs: readonly Job[]): Job {
+  const place = root.keyPlace('images')
+  return {
+    id: 'images',
+    key: 'images',
+    name: 'images',
+    place,
+    via: [],
+    needs: jobs.map((job) => needing(job, place)),
+    allowFailure: false,
+    steps: [
+      {
+        id: 'images/0',
+        name: 'images',
+        place,
+        via: [],
+        runsAfterFailure: 'no',
+        continueOnError: false,
+        acts: images.asList.map((image) => ({
+          kinds: ['publish'],
+          tool: 'docker push',
+          text: `docker push ${image.text ?? ''}`,
+          place: image.place,
+          via: [],
+          onFailure: 'stops',
+          words: ['push', image.text ?? ''],
+        })),
+      },
+    ],
+  }
+}

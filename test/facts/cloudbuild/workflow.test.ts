@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readCloudBuild } from '../../../src/facts/pipeline/cloudbuild/workflow.ts'
+import { repositoryOf } from '../../support/repository.ts'
+
+const read = async (files: Readonly<Record<string, string>>) =>
+  readCloudBuild(repositoryOf(files), await import('../../../src/facts/pipeline/commands/index.ts'))
+
+const build = async (text: string) => {
+  const [workflow] = await read({ 'cloudbuild.yaml': text })
+  if (!workflow) throw new Error('no workflow')
+  return workflow
+}
+
+test('steps wait for all before them, or for those that they name', async () => {
+  const workflow = await build(`
+steps:
+  - {id: a, name: ubuntu, args: [echo]}
+  - {id: b, name: ubuntu, args: [echo], waitFor: ['-']}
+  - {id: c, name: ubuntu, args: [echo], waitFor: [a]}
+  - {name: gcr.io/cloud-builders/docker, args: [build, .]}
+images: [registry.example/shop:$SHORT_SHA]
+`)
+  assert.deepEqual(
+    workflow.jobs.map((job) => [job.id, job.needs.map((need) => need.job).join()]),
+    [
+      ['a', ''],
+      ['b', ''],
+      ['c', 'a'],
+      ['docker', 'b,c'],
+      ['images', 'docker'],
+    ],
+  )
+  assert.deepEqual(
+    workflow.triggers.map((trigger) => trigger.kind),
+    ['external'],
+  )
+})
+
+for (const [name, step, acts] of [
+  ['a builder', '{name: gcr.io/cloud-builders/go, args: [test, ./...]}', [['go test', 'stops']]],
+  ['an entrypoint', '{name: node:22, entrypoint: npm, args: [ci]}', [['npm ci', 'stops']]],
+  [
+    'bash -c without -e',
+    `{name: x, entrypoint: bash, args: ['-c', 'go test ./...; go vet .']}`,
+    [
+      ['go test', 'ignored'],
+      ['go vet', 'stops'],
+    ],
+  ],
+  [
+    'bash -ec',
+    `{name: x, entrypoint: bash, args: ['-ec', 'go test ./...; go vet .']}`,
+    [
+      ['go test', 'stops'],
+      ['go vet', 'stops'],
+    ],
+  ],
+  [
+    'a script',
+    '{name: x, script: "#!/bin/bash -e\\ngo test ./...\\ngo vet .\\n"}',
+    [
+      ['go test', 'stops'],
+      ['go vet', 'stops'],
+    ],
+  ],
+] as const) {
+  test(`${name} is what it runs`, async () => {
+    const workflow = await build(`steps:\n  - ${step}\n`)
+    assert.deepEqual(
+      workflow.jobs[0]?.steps[0]?.acts.map((act) => [act.tool, act.onFailure]),
+      acts,
+    )
+  })
+}
+
+test('a failure may be allowed, a timeout set', async () => {
+  const workflow = await build('steps: [{name: x, args: [a], allowFailure: true, timeout: 120s}]')
+  assert.deepEqual([workflow.jobs[0]?.allowFailure, workflow.jobs[0]?.timeoutMinutes], [true, 2])
+})
+
+test('a broken build has a problem; a build in a folder is known by its steps', async () => {
+  const workflows = await read({
+    'cloudbuild.yaml': 'a: 1',
+    '.github/cloudbuild/pr.yaml': 'steps:\n  - name: x\n',
+    '.github/cloudbuild/values.yaml': 'a: 1',
+  })
+  assert.deepEqual(
+    workflows.map((workflow) => [workflow.file, workflow.problems.length]),
+    [
+      ['.github/cloudbuild/pr.yaml', 0],
+      ['cloudbuild.yaml', 1],
+    ],
+  )
+})
