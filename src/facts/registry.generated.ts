@@ -5,6 +5,7 @@ import observedArgoWorkflows from './observed/argo-workflows.ts'
 import observedBitbucketPipelines from './observed/bitbucket-pipelines.ts'
 import observedCapabilities from './observed/capabilities.ts'
 import observedCircleci from './observed/circleci.ts'
+import observedCloudBuild from './observed/cloud-build.ts'
 import observedDataFixes from './observed/data-fixes.ts'
 import observedForeignPipelines from './observed/foreign-pipelines.ts'
 import observedGithubActions from './observed/github-actions.ts'
@@ -41,6 +42,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/bitbucket-pipelines', collector: observedBitbucketPipelines },
   { name: 'observed/capabilities', collector: observedCapabilities },
   { name: 'observed/circleci', collector: observedCircleci },
+  { name: 'observed/cloud-build', collector: observedCloudBuild },
   { name: 'observed/data-fixes', collector: observedDataFixes },
   { name: 'observed/foreign-pipelines', collector: observedForeignPipelines },
   { name: 'observed/github-actions', collector: observedGithubActions },
