@@ -112,13 +112,21 @@ const hiddenChanges = (part: HiddenPart) =>
   waysOfHidden(part.couldBe).map((way) => ({ way, changes: part.value, place: part.place }))
 
 /** Whether a way that was found is gone: a file of statements decides by what it holds. */
-async function changesOf(one: FoundWay, act: Act, { repository }: Context): Promise<Seen<boolean>> {
+async function changesOf(one: FoundWay, act: Act, context: Context): Promise<Seen<boolean>> {
+  const { repository } = context
   if (one.changes === 'yes') return true
   const settle = { kind: 'file', text: 'let a job of the pipeline do it with the tool that is made for it' } as const
+  if (one.way === 'file-copy' && act.tool.startsWith('dep') && (await recipeCopies(context.repository))) return true
   if (one.changes === 'open') return new Hidden(`what "${oneLine(act.text)}" does there`, settle)
   const path = act.directory === undefined ? undefined : joinPath(act.directory, one.path ?? '')
   const text = path === undefined || !repository.has(path) ? undefined : await repository.text(path)
   return text ? writesData(text.content) : new Hidden(`what the statements in ${one.path} do`, settle)
+}
+
+/** Deployer's recipe says whether it uploads: `upload('build/', '{{release_path}}')` (https://deployer.org/docs/7.x/api). */
+async function recipeCopies(repository: Context['repository']): Promise<boolean> {
+  const text = repository.has('deploy.php') ? await repository.text('deploy.php') : undefined
+  return text !== undefined && /^(?!\s{0,80}(\/\/|\*|#)).{0,400}\bupload\s?\(/m.test(text.content)
 }
 
 /** From the trigger to the command, as a finding shows it. */
