@@ -691,8 +691,23 @@ test('a variable of an action’s environment names where it deploys', async () 
 })
 
 rows('programs that are fetched on the way', [
+  [
+    'a request whose answer goes nowhere',
+    'until $(curl -o /dev/null --head --fail http://$HOST/); do sleep 1; done',
+    [],
+  ],
   ['a reader', 'curl -L https://a/yq -o yq && chmod +x yq\n./yq e . x.yaml', []],
   ['a known one', 'mv kubectl-1.3 kubectl\n./kubectl apply -f x.yaml', ['deploy kubectl apply stops']],
+])
+
+rows('tests of .NET by their layout', [
+  [
+    'a folder of a project',
+    'dotnet test',
+    ['build+unit-test+integration-test dotnet test stops'],
+    { 'Shop.Tests/E2ETests/OrdersTests.cs': '' },
+  ],
+  ['nothing that tells', 'dotnet test', ['build+unit-test dotnet test stops'], { 'Shop.Tests/OrdersTests.cs': '' }],
 ])
 
 rows('tests of Gradle by their layout', [

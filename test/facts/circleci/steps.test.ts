@@ -44,6 +44,14 @@ for (const [shell, wanted] of [
   })
 }
 
+test('what runs in the background stops nothing', async () => {
+  const { workflow } = await read(config('- run: {command: a, background: true}\n- run: b'))
+  assert.deepEqual(
+    workflow.jobs[0]?.steps.map((step) => step.continueOnError),
+    [true, false],
+  )
+})
+
 test('when: on_fail and always', async () => {
   const { workflow } = await read(
     config('- run: {command: a, when: on_fail}\n- run: {command: b, when: always}\n- run: c'),

@@ -205,9 +205,12 @@ async function readRun(value: DataNode, node: DataNode, context: StepContext): P
     context.exported.set(name, context.condition ? undefined : text)
   }
   const when = textOf(value.get('when'), frame)
+  // Nobody waits for what runs in the background.
+  const background = textOf(value.get('background'), frame) === 'true'
   return [
     {
       ...finished(named || firstLine(script.text), node.place, acts, context),
+      continueOnError: background,
       runsAfterFailure: when === 'on_fail' ? 'only' : when === 'always' ? 'always' : 'no',
     },
   ]

@@ -18,6 +18,11 @@ const patterns: Readonly<Record<string, (path: string) => boolean>> = {
     /(^|\/)(tests?|spec)\//.test(path) &&
     integration.test(path.replace(/^.*?(^|\/)(tests?|spec)\//, '/')),
   mvn: (path) => /(^|\/)src\/(it|integration-?test|test)\/.*IT\.(java|kt|scala|groovy)$/i.test(path),
+  // A solution's tests run together, whatever their project or folder.
+  dotnet: (path) =>
+    /(^|\/)([\w.]*(Integration|E2E|EndToEnd|Acceptance|Functional|Component)\w*\/.*|\w+(Integration|E2E|Acceptance)Tests?)\.cs$/.test(
+      path,
+    ),
   // rspec-rails: feature, system and request specs drive the application as a whole.
   rspec: (path) =>
     /(^|\/)spec\/(.*\/)?(features?|system|requests?|integration|acceptance|e2e)\/.*_spec\.rb$/.test(path),
@@ -31,6 +36,7 @@ const patterns: Readonly<Record<string, (path: string) => boolean>> = {
 
 const byProgram: readonly (readonly [RegExp, string])[] = [
   [/gradle/, 'gradle'],
+  [/^dotnet$/, 'dotnet'],
   [/mvn/, 'mvn'],
   [/rspec|^ra(ke|ils)$|^parallel_/, 'rspec'],
 ]
