@@ -3,6 +3,7 @@ import { type Call, emit, emitHidden } from './call.ts'
 import { databaseClients, runClient } from './database.ts'
 import { environmentName } from './environment-name.ts'
 import { kindOfTest, wordsOfName } from './names.ts'
+import { pushedManifests } from './pushes.ts'
 import { mayFail, raisedLater } from './raised.ts'
 import { type Context, type Finder, outcomeOf, type Shell } from './shell-state.ts'
 
@@ -226,7 +227,13 @@ function push(call: Call, shell: Shell, context: Context, finder: Finder): boole
     emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'git push' })
     return true
   }
-  emit(finder, shell, context, call, { kinds: [], tool: 'git push' })
+  const manifests = pushedManifests(call, shell, context, finder)
+  if (manifests === undefined) emit(finder, shell, context, call, { kinds: [], tool: 'git push' })
+  else {
+    const settle =
+      'say in assay.yaml what the push deploys: kinds: [{job: <job>, step: <name>, kinds: [deploy]}], and environments: {<job>: <environment>}'
+    emitHidden(finder, shell, context, call, `what the push to ${manifests} deploys`, ['deploy'], settle)
+  }
   return true
 }
 

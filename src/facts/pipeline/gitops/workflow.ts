@@ -74,9 +74,17 @@ export function workflowOf(sync: Sync, id: string): Workflow {
         ...(automatic && { hidden: { place: sync.revisionPlace, value: reviews(sync), couldBe: ['approve'] } }),
       },
     ],
-    hidden: [],
+    hidden: [{ place, value: hooks(sync), couldBe: ['smoke-test', 'rollback', 'notify', 'status', 'record'] }],
     problems: [],
   }
+}
+
+/** What a controller does when it has synced: hooks among the manifests, health checks, notifications of its own. */
+function hooks({ system, name }: Sync): Hidden {
+  return new Hidden(`what ${system === 'argo-cd' ? 'Argo CD' : 'Flux'} runs when it has synced ${name}`, {
+    kind: 'answer',
+    text: `say in assay.yaml what follows the sync: kinds: [{job: "${name}", kinds: [deploy, smoke-test]}]`,
+  })
 }
 
 /** A namespace or cluster whose words tell one; else a folder or name that is one (`overlays/staging`, `deploy-dev`). */

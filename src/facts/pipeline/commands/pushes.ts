@@ -1,0 +1,51 @@
+import type { Call } from './call.ts'
+import { repositoryPath } from './paths.ts'
+import type { Context, Finder, Shell } from './shell-state.ts'
+
+/** Signs in a script that what it changes describes what runs somewhere. */
+const describes =
+  /kustomize edit set|kustomization|\byq\b|\bsed\b[^\n]*-i|values[\w.-]*\.ya?ml|manifests?\b|gitops|argo-?cd|\bflux\b|helm[-_]?(charts?|releases?)|deployments?\.ya?ml/i
+/** Repositories whose commits deploy nothing. */
+const aside = /\.wiki(\.git)?$|homebrew|(^|[/_-])tap(\.git)?$|gh-pages|github\.io|scoop|aur\.archlinux/i
+
+/**
+ * The repository that a `git push` goes to, where that is another one whose manifests the script has changed: a
+ * deployment that leaves this repository. Undefined for pushes of this one, and for those that are no deployment.
+ */
+export function pushedManifests(call: Call, shell: Shell, context: Context, finder: Finder): string | undefined {
+  const { text } = context.source
+  const clones = [...text.matchAll(/git (?:[^\n;&|]*\s)?clone\s+([^\n;&|]+)/g)].map((match) =>
+    addressIn(match[1] ?? ''),
+  )
+  const other = clones.find((address) => address !== undefined && !isOwn(address, finder))
+  const elsewhere = isElsewhere(call, shell, finder)
+  if (!elsewhere || (clones.length > 0 && other === undefined)) return undefined
+  if (!describes.test(`${text} ${other ?? ''}`) || aside.test(other ?? '')) return undefined
+  return other?.replace(/^.*@(?=[\w.-]+[:/])|^https?:\/\//, '') ?? 'another repository'
+}
+
+function addressIn(words: string): string | undefined {
+  const found = words.split(/\s+/).find((word) => /:\/\/|^["']?git@|\.git\b|^["']?\$/.test(word))
+  return found?.replace(/["']/g, '')
+}
+
+/** In a folder that is none of this repository: cloned, or not known. */
+function isElsewhere(call: Call, shell: Shell, finder: Finder): boolean {
+  const at = call.words.indexOf('-C')
+  const folder = at < 0 ? shell.directory : repositoryPath(call.words[at + 1] ?? '', shell.directory)
+  if (folder === undefined) return true
+  return finder.unpacked && folder !== '' && finder.repository.under(folder).length === 0
+}
+
+function isOwn(address: string, { repository }: Finder): boolean {
+  if (
+    /GITHUB_REPOSITORY|github\.repository\b|CI_PROJECT|CI_REPOSITORY_URL|CIRCLE_REPOSITORY|BITBUCKET_REPO|BUILD_REPOSITORY|GIT_URL/i.test(
+      address,
+    )
+  ) {
+    return true
+  }
+  const slug = /[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/
+  const own = slug.exec(repository.history?.origin ?? '')?.[1]?.toLowerCase()
+  return own !== undefined && slug.exec(address)?.[1]?.toLowerCase() === own
+}
