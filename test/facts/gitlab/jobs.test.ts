@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
+import { collectFacts } from '../../../src/facts/collect.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
+import { repositoryOf } from '../../support/repository.ts'
 import { job, needs, read, runs, start } from './support.ts'
 
 test('a job without needs waits for all earlier stages, one with needs for those alone', async () => {
@@ -162,4 +165,13 @@ other: {inherit: {default: false}, script: [make]}
       ['always', true],
     ],
   )
+})
+
+test('a branch of its own for each environment is a promotion by branch, however the pipeline is started', async () => {
+  const deploy = (name: string, branch: string) =>
+    `deploy-${name}: {environment: ${name}, only: [${branch}], script: [helm upgrade a ./chart -n ${name}]}`
+  const files = { '.gitlab-ci.yml': `${deploy('staging', 'develop')}\n${deploy('production', 'main')}` }
+  const { facts } = await collectFacts(repositoryOf(files), defaultSettings, ['deployments'])
+  const production = facts.deployments.find(({ environmentName }) => environmentName === 'production')
+  assert.ok(isHidden(production?.staged))
 })

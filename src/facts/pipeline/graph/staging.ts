@@ -109,7 +109,7 @@ function promotedFrom(node: DeploymentNode, path: Path, judge: Judge): Deploymen
   // A person who starts the pipeline of a branch gets what was pushed to it.
   const own = startsOf(path.pass.info.run, judge.plans).flatMap((run): Run[] => {
     if (run.trigger.kind === 'push') return [run]
-    const isOfBranch = run.trigger.kind === 'manual' && run.onDefaultBranch === true
+    const isOfBranch = run.trigger.kind === 'manual' && run.branch !== undefined
     return isOfBranch ? [{ ...run, trigger: { ...run.trigger, kind: 'push' } }] : []
   })
   if (own.length === 0) return []
