@@ -741,3 +741,11 @@ test('uses by name: the usual arguments where none are given, in the folder that
   assert.deepEqual(telling(await use({ 'app-dir': 'web' })), ['unit-test jest stops'])
   assert.deepEqual(telling(await use({})), ['lint eslint stops'])
 })
+
+test('what ssh-agent prints sets variables and hides nothing', async () => {
+  const found = await acts('eval $(ssh-agent -s)\neval "$(ssh-agent -s)"')
+  assert.deepEqual(
+    found.filter((act) => act.hidden),
+    [],
+  )
+})

@@ -104,10 +104,14 @@ async function runFunction(name: string, call: Call, shell: Shell, context: Cont
   return flow.ends === 'exit' ? flow : flow.restIf && flow.ends === undefined ? { restIf: flow.restIf } : goesOn
 }
 
+/** `eval $(ssh-agent -s)`: what these print sets variables, or logs in. */
+const printsSettings =
+  /^\$\(\s*(ssh-agent|direnv|opam env|minikube( -p \S+)? docker-env|docker-machine env|brew shellenv|fnm env|(pyenv|rbenv|nodenv|jenv) init|dircolors|aws ecr get-login|keychain)\b/
+
 /** A program that a variable names: `$KUBECTL apply` tells by the variable's name, `${{ inputs.command }}` by nothing. */
 function runUnknown(call: Call, shell: Shell, context: Context, finder: Finder): void {
   const [program = ''] = call.words
-  if (program.includes('${MAKE_')) return
+  if (program.includes('${MAKE_') || printsSettings.test(program)) return
   // What a template put there or a substitution prints is no command whose name tells anything.
   emitHidden(finder, shell, context, call, `what ${program} runs`, [
     call.words.join(' ').replace(/^\$\{\{[\s\S]*?\}\}$/, ''),
