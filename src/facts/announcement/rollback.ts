@@ -26,7 +26,7 @@ export function rollbacksOf(node: DeploymentNode, on: Tellers, judge: Judge): Ro
     if (!found.has(teller.atom)) found.set(teller.atom, teller)
   }
   let exists = node.atoms.some(undoesItself)
-  for (const plan of judge.plans.all) {
+  for (const plan of plansThatRollBack(judge)) {
     const acting = plan.atoms.filter((atom) => rollsBack(atom) && concerns(atom, node, judge))
     if (acting.length === 0) continue
     exists ||= acting.some((atom) => atom.kinds.includes('rollback'))
@@ -42,6 +42,17 @@ export function rollbacksOf(node: DeploymentNode, on: Tellers, judge: Judge): Ro
   }
   for (const teller of on.failed) if (saysOf(teller.atom).rollback || teller.atom.hidden) add(teller)
   return { tellers: [...found.values()], exists }
+}
+
+const rolling = new WeakMap<Judge, readonly Plan[]>()
+
+/** The plans in which anything rolls back, looked for once: few of many do. */
+function plansThatRollBack(judge: Judge): readonly Plan[] {
+  const known = rolling.get(judge)
+  if (known) return known
+  const found = judge.plans.all.filter((plan) => plan.atoms.some(rollsBack))
+  rolling.set(judge, found)
+  return found
 }
 
 const rollsBack = (atom: Atom) => atom.kinds.includes('rollback') || atom.hidden?.couldBe.includes('rollback') === true
