@@ -1,0 +1,85 @@
+import type { Block, Expression } from './ast.ts'
+import type { Token } from './lexer.ts'
+
+/** What parsing calls back, so that the files of this folder need not import one another in a circle. */
+export interface Grammar {
+  expression(cursor: Cursor): Expression
+  block(cursor: Cursor): Block
+}
+
+/** The state of one parse. */
+export interface Cursor {
+  readonly tokens: readonly Token[]
+  at: number
+  depth: number
+  readonly grammar: Grammar
+  readonly report: (message: string, start: number, end: number) => void
+}
+
+/** How deep brackets may nest; what people write stays under 40. */
+export const deepest = 150
+
+/** How many signs in a row an expression may have (`a + b + …`, `a.b.c…`): trees that are walked must not be deep. */
+export const longest = 400
+
+/** Ends the statement that is parsed; caught where statements are listed, never outside of this folder. */
+export class Failure {
+  constructor(
+    readonly message: string,
+    readonly token: Token,
+  ) {}
+}
+
+const endToken: Token = { type: 'end', text: '', start: 0, end: 0, newline: true, spaced: true }
+
+export function peek(cursor: Cursor, ahead = 0): Token {
+  return cursor.tokens[cursor.at + ahead] ?? cursor.tokens.at(-1) ?? endToken
+}
+
+export function next(cursor: Cursor): Token {
+  const token = peek(cursor)
+  if (cursor.at < cursor.tokens.length - 1) cursor.at++
+  return token
+}
+
+export function isSign(token: Token, ...texts: readonly string[]): boolean {
+  return token.type === 'sign' && texts.includes(token.text)
+}
+
+export function isName(token: Token, ...texts: readonly string[]): boolean {
+  return token.type === 'name' && (texts.length === 0 || texts.includes(token.text))
+}
+
+/** Takes a sign if it is there. */
+export function accept(cursor: Cursor, ...texts: readonly string[]): boolean {
+  if (!isSign(peek(cursor), ...texts)) return false
+  next(cursor)
+  return true
+}
+
+export function expect(cursor: Cursor, text: string): Token {
+  const token = peek(cursor)
+  if (!isSign(token, text)) fail(`\`${text}\` is missing`, token)
+  return next(cursor)
+}
+
+export function fail(message: string, token: Token): never {
+  throw new Failure(message, token)
+}
+
+/** The end of the token before. */
+export function endBefore(cursor: Cursor): number {
+  return cursor.tokens[cursor.at - 1]?.end ?? peek(cursor).start
+}
+
+/** Goes one bracket deeper for as long as `read` runs. */
+export function deeper<T>(cursor: Cursor, read: () => T): T {
+  if (cursor.depth >= deepest)
+    fail(`nested too deeply: brackets may stand in one another ${deepest} times`, peek(cursor))
+  cursor.depth++
+  try {
+    return read()
+  } finally {
+    cursor.depth--
+  }
+}

@@ -1,0 +1,31 @@
+import type { GroovyProblem, GroovyScript } from './ast.ts'
+import type { Cursor } from './cursor.ts'
+import { readExpression } from './expressions.ts'
+import { tokensOf } from './lexer.ts'
+import { readBlock, readStatements } from './statements.ts'
+
+export * from './ast.ts'
+
+/** What people could mend in one sitting; more problems of one file say nothing new. */
+const mostProblems = 20
+
+/**
+ * Parses a Groovy script as far as pipelines use the language. Takes linear time, never throws: a statement that cannot
+ * be parsed is left out, and is a problem with its place.
+ */
+export function parseGroovy(text: string): GroovyScript {
+  const problems: GroovyProblem[] = []
+  const report = (message: string, start: number, end: number) => {
+    if (problems.length < mostProblems) problems.push({ message, span: { start, end: Math.max(start, end) } })
+  }
+  const cursor: Cursor = {
+    tokens: tokensOf({ text, at: 0, depth: 0, noSlashy: false }, false),
+    at: 0,
+    depth: 0,
+    grammar: { expression: (at) => readExpression(at), block: readBlock },
+    report,
+  }
+  // A closing bracket too many ends nothing.
+  const statements = readStatements(cursor, () => false)
+  return { statements, problems }
+}

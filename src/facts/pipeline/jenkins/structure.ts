@@ -1,0 +1,211 @@
+import type { Call, Expression } from '../../../documents/groovy/index.ts'
+import type { Run } from '../model.ts'
+import { type Args, argsOf, literal } from './args.ts'
+import { blockOf, callBlock } from './call-function.ts'
+import { asking, type Context, type Exit, frameOf, type Group, under } from './context.ts'
+import { readDeclarative } from './declarative.ts'
+import { joined } from './draft.ts'
+import { evaluate } from './evaluate.ts'
+import { joinPath, loadModule } from './files.ts'
+import { placeIn } from './module.ts'
+import { performArguments, performBlock } from './perform.ts'
+import { constant, Scope } from './scope.ts'
+import { performShell } from './shell.ts'
+import { inStage } from './stages.ts'
+import { holdsStages } from './tries.ts'
+import { shownOf, text, textOf, type Value } from './values.ts'
+import { variantsOf } from './variants.ts'
+
+/** Steps that say how others run, and those that start something: what they mean is part of the language. */
+export async function performStructure(
+  name: string,
+  node: Call,
+  context: Context,
+): Promise<Exit | undefined | 'other'> {
+  const args = argsOf(node)
+  switch (name) {
+    case 'pipeline':
+      await readDeclarative(args, context)
+      return undefined
+    case 'stage':
+      return performStage(args, context)
+    case 'parallel':
+      await performParallel(args, context)
+      return undefined
+    case 'script':
+    case 'node':
+    case 'steps':
+    case 'retry':
+    case 'waitUntil':
+      return inBlock(node, args, context)
+    case 'catchError':
+    case 'warnError':
+      await performCatching(args, context)
+      return undefined
+    case 'timeout':
+      return inBlock(node, args, { ...context, timeoutMinutes: minutesOf(args, context) ?? context.timeoutMinutes })
+    case 'dir':
+      return inBlock(node, args, { ...context, directory: folderOf(args, context) })
+    case 'withEnv':
+      return inBlock(node, args, withVariables(args, context))
+    case 'sh':
+    case 'bat':
+    case 'powershell':
+    case 'pwsh':
+      await performShell(name, node, args, context)
+      return undefined
+    case 'load':
+      await performLoad(node, args, context)
+      return undefined
+    case 'error':
+      return { how: 'throws', condition: undefined }
+    case 'echo':
+    case 'println':
+    case 'print':
+    case 'properties':
+    case 'unstable':
+      await performArguments(node, context)
+      return undefined
+    case 'library':
+      context.machine.results.set(node, { kind: 'foreign', name: 'library' })
+      return undefined
+    default:
+      return 'other'
+  }
+}
+
+async function inBlock(node: Call, args: Args, context: Context): Promise<Exit | undefined> {
+  await performArguments(node, context)
+  const block = blockOf(args, context)
+  return block ? callBlock(block, [], context) : undefined
+}
+
+async function performStage(args: Args, context: Context): Promise<Exit | undefined> {
+  const given = args.positional[0] ?? args.named.get('name')
+  const block = blockOf(args, context)
+  // `stage 'x'` without a block begins a stage that lasts until the next one; so old pipelines were written.
+  if (!given) return undefined
+  const place = placeIn(context.module, given.span)
+  const nameIn = (run?: Run) => nameOf(evaluate(given, frameOf(context), asking(context, run)))
+  for (const { condition, run } of variantsOf(context, (one) => nameIn(one), place)) {
+    const inner = condition ? under(context, condition) : context
+    await inStage(nameIn(run), place, inner, {}, async (inside) => {
+      if (block) await callBlock(block, [], inside)
+    })
+  }
+  return undefined
+}
+
+/** A name for people: unknown parts as they are written. */
+function nameOf(value: Value): string {
+  return shownOf(value).replace(/\s+/g, ' ').trim()
+}
+
+async function performParallel(node: Call, args: Args, context: Context): Promise<void> {
+  const branches = new Map<string, Value>()
+  for (const [name, value] of args.named) branches.set(name, evaluate(value, frameOf(context), asking(context)))
+  for (const value of args.positional) {
+    const given = evaluate(value, frameOf(context), asking(context))
+    if (given.kind === 'map') for (const [name, branch] of given.entries) branches.set(name, branch)
+  }
+  const { pipeline } = context.machine
+  pipeline.close()
+  const before = pipeline.frontier
+  const ends = []
+  for (const [name, branch] of branches) {
+    if (branch.kind !== 'closure') continue
+    pipeline.frontier = before
+    const place = placeIn(branch.module, branch.node.span)
+    await inStage(name, place, context, { plain: true }, async (inside) => {
+      await callBlock(branch, [], inside)
+    })
+    pipeline.close()
+    ends.push(pipeline.frontier)
+  }
+  pipeline.frontier = ends.length ? joined(ends) : before
+  if (!branches.size) await performBlock(node, context)
+}
+
+async function performCatching(args: Args, context: Context): Promise<void> {
+  const block = blockOf(args, context)
+  if (!block) return
+  const { pipeline } = context.machine
+  if (!holdsStages(block.node.body)) {
+    const group: Group = { continueOnError: true, step: undefined, job: undefined }
+    await callBlock(block, [], { ...context, group })
+    return
+  }
+  pipeline.close()
+  const before = pipeline.frontier
+  const first = pipeline.jobs.length
+  await callBlock(block, [], context)
+  pipeline.close()
+  const ended = pipeline.jobs.slice(first).map((job) => ({ job: job.id, requires: 'completion' as const }))
+  pipeline.frontier = joined([before, ended])
+}
+
+/** `timeout(time: 5, unit: 'MINUTES')`, `timeout(5)` */
+export function minutesOf({ named, positional }: Args, context: Context): number | undefined {
+  const written = named.get('time') ?? positional[0]
+  const time = written && Number(textOf(evaluate(written, frameOf(context), asking(context))))
+  if (time === undefined || Number.isNaN(time)) return undefined
+  switch ((literal(named.get('unit')) ?? 'MINUTES').toUpperCase()) {
+    case 'SECONDS':
+      return time / 60
+    case 'HOURS':
+      return time * 60
+    case 'DAYS':
+      return time * 24 * 60
+    case 'MINUTES':
+      return time
+    default:
+      return undefined
+  }
+}
+
+function folderOf(args: Args, context: Context): string | undefined {
+  const written = args.positional[0] ?? args.named.get('path')
+  const path = written && textOf(evaluate(written, frameOf(context), asking(context)))
+  return path === undefined || context.directory === undefined ? undefined : joinPath(context.directory, path)
+}
+
+/** `withEnv(['A=b', "C=${d}"])` */
+function withVariables(args: Args, context: Context): Context {
+  const environment = new Scope(context.environment)
+  const [list] = args.positional
+  const items: readonly Expression[] = list?.kind === 'list' ? list.items : []
+  for (const item of items) {
+    const value = evaluate(item, frameOf(context), asking(context))
+    const shown = shownOf(value)
+    const at = shown.indexOf('=')
+    if (at < 1 || value.kind !== 'text') continue
+    const known = value.known?.slice(value.known.indexOf('=') + 1)
+    const rest = shown.slice(at + 1)
+    environment.declare(
+      shown.slice(0, at).replace(/\+.*$/, ''),
+      constant(known === undefined ? { kind: 'text', known, shown: rest } : text(known, rest)),
+    )
+  }
+  return { ...context, environment }
+}
+
+async function performLoad(node: Call, args: Args, context: Context): Promise<void> {
+  const [path] = args.positional
+  const shown = path ? shownOf(evaluate(path, frameOf(context), asking(context))) : ''
+  const module = await loadModule(shown, context)
+  if (!module) {
+    context.machine.results.set(node, { kind: 'foreign', name: shown.replace(/^.*\//, '').replace(/\.groovy$/, '') })
+    return
+  }
+  context.machine.results.set(node, { kind: 'module', module })
+  if (module.loaded) return
+  module.loaded = true
+  const place = placeIn(context.module, node.span)
+  await context.machine.walk(module.script.statements, {
+    ...context,
+    module,
+    scope: module.scope,
+    via: [...context.via, place],
+    calls: [...context.calls, module.file],
+  })
+}

@@ -1,0 +1,163 @@
+import { type GroovyScript, parseGroovy } from '../../../documents/groovy/index.ts'
+import { compareText, type Place } from '../../../documents/place.ts'
+import { Hidden } from '../../hidden.ts'
+import type { Repository, RepositoryFile } from '../../repository.ts'
+import { type Budget, type Finders, mostSteps, type Reading } from '../dialect/reading.ts'
+import { everyKind } from '../dialect/words.ts'
+import type { HiddenPart, Problem, Workflow } from '../model.ts'
+import type { Context, Machine } from './context.ts'
+import { finished, Pipeline } from './draft.ts'
+import { environmentBinding } from './environment.ts'
+import { moduleReader } from './files.ts'
+import { type Module, moduleOf } from './module.ts'
+import { parameterBindings, possibleRuns } from './runs.ts'
+import { Scope } from './scope.ts'
+import { readTriggers } from './triggers.ts'
+import { walk } from './walk.ts'
+
+/** Names that only pipelines of Jenkins have: `Jenkinsfile`, `Jenkinsfile.deploy`, `deploy.jenkinsfile`, `prod.Jenkinsfile`. */
+const byName = /(^|\/)(Jenkinsfile([._-][\w.-]+)?|[\w.-]+\.jenkinsfile|jenkinsfile)$/i
+
+/** Folders of pipelines, whose Groovy files are pipelines if they hold one. */
+const byFolder =
+  /(^|\/)(\.?jenkins|jenkins-?ci|ci\/jenkins|jenkinsfiles|pipelines?|\.ci|ci|cicd|devops)\/[^/]+(\.groovy|\.jenkins)?$/i
+
+const holdsPipeline = /^\s*pipeline\s*\{/m
+const holdsNode = /^\s*node\s*(\([^)]*\)\s*)?\{/m
+
+/** All pipelines of Jenkins in a repository, in the one form. Never throws: what cannot be read is a problem. */
+export async function readJenkins(repository: Repository, finders: Finders): Promise<Workflow[]> {
+  const budget: Budget = { left: mostSteps }
+  const found: Workflow[] = []
+  const scripts = new Map<string, GroovyScript>()
+  for (const file of repository.files) {
+    if (!(await isPipeline(file, repository))) continue
+    repository.claim(file.path)
+    const reading: Reading = { repository, finders, problems: [], budget }
+    found.push(await readPipeline(file.path, reading, moduleReader(repository, scripts)))
+  }
+  return found.sort((a, b) => compareText(a.file, b.file))
+}
+
+async function isPipeline({ path, area }: RepositoryFile, repository: Repository): Promise<boolean> {
+  if (area === 'excluded') return false
+  if (/^(\.jenkins\/)?Jenkinsfile$/.test(path)) return true
+  if (area !== 'main') return false
+  if (byName.test(path)) return !/\.(md|txt|ya?ml|json|sh|template|tmpl|j2|erb)$/i.test(path)
+  if (!byFolder.test(path) || !/\.(groovy|jenkins)$/i.test(path)) return false
+  const text = await repository.text(path)
+  return text !== undefined && (holdsPipeline.test(text.content) || holdsNode.test(text.content))
+}
+
+async function readPipeline(file: string, reading: Reading, moduleAt: Machine['module']): Promise<Workflow> {
+  const text = await reading.repository.text(file)
+  const base = { id: file, file, system: 'jenkins', name: file }
+  if (!text || text.content.trim() === '')
+    return unreadable(base, reading.problems, text ? 'this pipeline is empty' : 'this pipeline cannot be read')
+  const module = moduleOf(file, text, parseGroovy(text.content))
+  const place: Place = {
+    file,
+    start: module.script.statements[0]?.span.start ?? 0,
+    end: module.script.statements[0]?.span.end ?? 0,
+  }
+  const triggers = readTriggers(module)
+  const inputs = triggers.find((trigger) => trigger.kind === 'manual')?.inputs ?? []
+  const { defaultBranch } = reading.repository.history ?? {}
+  const machine: Machine = {
+    reading,
+    pipeline: new Pipeline(file.replace(/^.*\//, '')),
+    module: moduleAt,
+    results: new Map(),
+    parameters: parameterBindings(inputs),
+    runs: possibleRuns(triggers, defaultBranch),
+    walk,
+  }
+  const context = startOf(module, machine, place)
+  await walk(module.script.statements, { ...context, environmentName: environmentBinding(context) })
+  machine.pipeline.close()
+  const jobs = machine.pipeline.jobs.map(finished)
+  return {
+    ...base,
+    place,
+    triggers,
+    jobs: jobs.length ? jobs : [],
+    hidden: [...lost(module), ...(jobs.length ? [] : elsewhere(module, place))],
+    problems: [...problemsOf(module), ...reading.problems],
+  }
+}
+
+function startOf(module: Module, machine: Machine, place: Place): Context {
+  return {
+    machine,
+    module,
+    scope: module.scope,
+    environment: new Scope(undefined),
+    stage: {
+      path: [],
+      key: machine.pipeline.name,
+      place,
+      via: [],
+      condition: undefined,
+      environment: undefined,
+      timeoutMinutes: undefined,
+      approval: undefined,
+    },
+    via: [],
+    calls: [],
+    condition: undefined,
+    runs: machine.runs,
+    outcome: 'success',
+    runsAfterFailure: 'no',
+    group: undefined,
+    directory: '',
+    timeoutMinutes: undefined,
+    environmentName: undefined,
+    registry: '',
+    returned: undefined,
+  }
+}
+
+function problemsOf({ file, script }: Module): Problem[] {
+  return script.problems.map(({ message, span }) => ({
+    place: { file, ...span },
+    message: `this is not read: ${message}`,
+    unreadable: true,
+  }))
+}
+
+/** A statement that is left out may have done anything. */
+function lost({ file, script }: Module): HiddenPart[] {
+  const [first] = script.problems
+  if (!first) return []
+  const place = { file, ...first.span }
+  const settle = { kind: 'file', text: `mend ${file}` } as const
+  return [{ place, value: new Hidden(`a part of ${file} that cannot be parsed`, settle), couldBe: everyKind }]
+}
+
+/** No job at all, though something is called: a shared library holds the whole pipeline. */
+function elsewhere({ file, script }: Module, place: Place): HiddenPart[] {
+  if (!script.statements.some((statement) => statement.kind === 'expression')) return []
+  const settle = {
+    kind: 'answer',
+    text: 'say in assay.yaml what the pipeline does: kinds: [{job: <stage>, kinds: [<kind>]}]',
+  } as const
+  return [{ place, value: new Hidden(`what the pipeline ${file} does`, settle), couldBe: everyKind }]
+}
+
+function unreadable(
+  base: Pick<Workflow, 'id' | 'file' | 'system' | 'name'>,
+  problems: readonly Problem[],
+  message: string,
+): Workflow {
+  const place = { file: base.file }
+  const settle = { kind: 'file', text: `mend ${base.file}` } as const
+  const part = { place, value: new Hidden(`the content of ${base.file}`, settle), couldBe: everyKind }
+  return {
+    ...base,
+    place,
+    triggers: [],
+    jobs: [],
+    hidden: [part],
+    problems: [...problems, { place, message, unreadable: true }],
+  }
+}
