@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decode } from '../../src/documents/decode.ts'
 import { parseDockerfile } from '../../src/documents/dockerfile.ts'
+import { parseGroovy } from '../../src/documents/groovy/index.ts'
 import { parseJson } from '../../src/documents/json.ts'
 import { parseMarkdown } from '../../src/documents/markdown.ts'
 import { Text } from '../../src/documents/text.ts'
@@ -30,6 +31,8 @@ const samples: Readonly<Record<string, string>> = {
     '# escape=`\nARG V=1\nFROM --platform=$P node:${V:-2} AS b\nRUN a && `\n # c\n  b <<EOF\nx\nEOF\nCOPY --from=b a b\n',
   markdown:
     '---\na: b\n---\n# T\n\n- a `b`\n  ```sh\n  c\n  ```\n\n| a | b |\n|--|--|\n| c | d |\n\n<h2>x</h2>\n> [q]: r\n',
+  groovy:
+    "@Library('a') _\ndef f(String a, b = 1) { a ?: b }\npipeline {\n  stage(\"x ${y.z(1)} $w\") {\n    sh script: '''a\n b''', returnStatus: true\n    [1, 2].each { it -> if (it =~ /x\\/y/) { return } else throw e }\n    def m = [a: 1, (b): c]\n  }\n}\n",
 }
 
 const bits = [
@@ -67,6 +70,9 @@ async function readAll(content: string): Promise<void> {
     await parseDockerfile(text),
     await parseMarkdown(text),
   ]
+  const groovy = parseGroovy(content)
+  for (const { span } of groovy.problems) inside(span)
+  checkSpans(groovy.statements, inside)
   for (const { problem } of [yaml, json, toml, xml, dockerfile, markdown]) inside(problem?.span)
   for (const { span } of yaml.notes) inside(span)
   for (const root of [...yaml.documents, json.document, toml.document]) checkTree(root, inside)
@@ -77,6 +83,21 @@ async function readAll(content: string): Promise<void> {
       inside(place)
       for (let i = 0; i < words.length; i++) assert.equal(content[offsetOf!(i)], words[i])
     }
+}
+
+/** Every node of a syntax tree, whatever its form. */
+function checkSpans(node: unknown, inside: (span: { start: number; end: number }) => void): void {
+  if (typeof node !== 'object' || node === null) return
+  const { span, offsetOf, value } = node as {
+    span?: { start: number; end: number }
+    offsetOf?: (index: number) => number
+    value?: unknown
+  }
+  if (span) inside(span)
+  if (offsetOf && typeof value === 'string') {
+    for (let i = 0; i <= value.length; i++) inside({ start: offsetOf(i), end: offsetOf(i) })
+  }
+  for (const each of Object.values(node)) checkSpans(each, inside)
 }
 
 function checkTree(root: DataNode | undefined, inside: (span: { start: number; end: number }) => void): void {

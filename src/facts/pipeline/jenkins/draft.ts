@@ -94,10 +94,11 @@ export function addActs(
   const { pipeline } = context.machine
   const drafts: DraftAct[] = acts.map((act) => ({ ...act }))
   const job = pipeline.jobFor(context.stage)
+  const at = inPipelineFile(place, context)
   const condition = both(context.condition, own)
   const { group } = context
   if (group) {
-    const step = stepOfGroup(group, job, context, name, place)
+    const step = stepOfGroup(group, job, context, name, at)
     for (const draft of drafts) {
       const whole = both(condition, draft.condition)
       if (whole) draft.condition = whole
@@ -105,8 +106,14 @@ export function addActs(
     step.acts.push(...drafts)
     return drafts
   }
-  job.steps.push({ step: stepOf(job, context, name, place, condition, false), acts: drafts })
+  job.steps.push({ step: stepOf(job, context, name, at, condition, false), acts: drafts })
   return drafts
+}
+
+/** A step of a file that is loaded stands where the pipeline calls it; what it does has its own place. */
+function inPipelineFile(place: Place, { stage, via }: Context): Place {
+  const { file } = stage.place
+  return place.file === file ? place : (via.findLast((call) => call.file === file) ?? place)
 }
 
 function stepOfGroup(group: Group, job: JobDraft, context: Context, name: string, place: Place): StepDraft {

@@ -1,3 +1,4 @@
+import type { Kind } from '../../../config/vocabulary.ts'
 import type { Call, Expression } from '../../../documents/groovy/index.ts'
 import { Hidden } from '../../hidden.ts'
 import { couldServe, likelyKind, tellsEnvironment } from '../dialect/words.ts'
@@ -99,7 +100,9 @@ async function actsOfStep(
 function unknownStep(act: Act, name: string, node: Call, context: Context, run: Run | undefined): Act {
   const { hidden: _, ...rest } = act
   if (servesNothing(name)) return rest
-  const couldBe = couldServe(name.replace(/^.*\.(?=\w+$)/, ''), ...(/\./.test(name) ? [name] : []))
+  const couldBe: readonly Kind[] = /comment/i.test(name)
+    ? ['notify']
+    : couldServe(name.replace(/^.*\.(?=\w+$)/, ''), ...(/\./.test(name) ? [name] : []))
   const environment = environmentIn(node, context, run)
   return {
     ...rest,

@@ -8,7 +8,7 @@ import { joined } from './draft.ts'
 import { evaluate } from './evaluate.ts'
 import { joinPath, loadModule } from './files.ts'
 import { placeIn } from './module.ts'
-import { performArguments, performBlock } from './perform.ts'
+import { performArguments } from './perform.ts'
 import { constant, Scope } from './scope.ts'
 import { performShell } from './shell.ts'
 import { inStage } from './stages.ts'
@@ -101,7 +101,7 @@ function nameOf(value: Value): string {
   return shownOf(value).replace(/\s+/g, ' ').trim()
 }
 
-async function performParallel(node: Call, args: Args, context: Context): Promise<void> {
+async function performParallel(args: Args, context: Context): Promise<void> {
   const branches = new Map<string, Value>()
   for (const [name, value] of args.named) branches.set(name, evaluate(value, frameOf(context), asking(context)))
   for (const value of args.positional) {
@@ -123,7 +123,6 @@ async function performParallel(node: Call, args: Args, context: Context): Promis
     ends.push(pipeline.frontier)
   }
   pipeline.frontier = ends.length ? joined(ends) : before
-  if (!branches.size) await performBlock(node, context)
 }
 
 async function performCatching(args: Args, context: Context): Promise<void> {
