@@ -12,6 +12,7 @@ import observedGithubActions from './observed/github-actions.ts'
 import observedGitlabCi from './observed/gitlab-ci.ts'
 import observedGitops from './observed/gitops.ts'
 import observedInfrastructureCode from './observed/infrastructure-code.ts'
+import observedJenkins from './observed/jenkins.ts'
 import observedTekton from './observed/tekton.ts'
 import derivedSteps from './derived/steps.ts'
 import observedPackageVersions from './observed/package-versions.ts'
@@ -49,6 +50,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/gitlab-ci', collector: observedGitlabCi },
   { name: 'observed/gitops', collector: observedGitops },
   { name: 'observed/infrastructure-code', collector: observedInfrastructureCode },
+  { name: 'observed/jenkins', collector: observedJenkins },
   { name: 'observed/tekton', collector: observedTekton },
   { name: 'derived/steps', collector: derivedSteps },
   { name: 'observed/package-versions', collector: observedPackageVersions },
