@@ -6,12 +6,7 @@ import type { Verdict } from '../src/rules/rule.ts'
 import { builtinRules } from '../src/rules/rule-set.ts'
 
 /** What no rule of this version passes whole: one half of the row is still to be judged. */
-const half = [
-  'principles.automated',
-  'smoke-tests.health',
-  'documentation.deployment-runbook',
-  'documentation.rollback-runbook',
-]
+const half = ['smoke-tests.health']
 
 async function verdicts(name: string): Promise<ReadonlyMap<string, Verdict>> {
   const rules = await builtinRules()
@@ -42,6 +37,7 @@ test('the goldsmith is gold as far as the rules reach', async () => {
     ...half.map((id) => [id, 'unknown']),
     ['approvals.development', 'not-applicable'],
     ['approvals.integration', 'not-applicable'],
+    ['manual-steps.data-fix', 'not-applicable'],
   ]
   assert.deepEqual(others.sort(), expected.sort())
 })

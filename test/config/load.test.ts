@@ -74,6 +74,7 @@ not-applicable: {smoke-tests.authentication: no login}
       { step: 'Check', kinds: ['smoke-test'] },
     ],
     deploys: false,
+    announced: {},
     components: { api: 'services/api' },
     documents: { 'release-notes': ['NEWS.md'], 'rollback-runbook': ['a.md', 'https://example.org/b'] },
     rules: ['policy/rules'],
