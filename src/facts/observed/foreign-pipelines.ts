@@ -1,6 +1,6 @@
-import { kinds } from '../../config/vocabulary.ts'
 import { collector } from '../collector.ts'
 import { Hidden } from '../hidden.ts'
+import { hiddenWorkflow as unreadWorkflow } from '../pipeline/dialect/unread.ts'
 import { type ForeignSystem, foreignSystems } from '../pipeline/foreign.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
@@ -36,16 +36,5 @@ function hiddenWorkflow(file: string, { system, name }: ForeignSystem): Workflow
     kind: 'version',
     text: `a later version of Assay reads ${name}`,
   })
-  return {
-    id: file,
-    file,
-    system,
-    name: file,
-    place,
-    triggers: [],
-    jobs: [],
-    hidden: [{ place, value, couldBe: kinds }],
-    read: false,
-    problems: [],
-  }
+  return { ...unreadWorkflow(file, system, value, [], place), read: false }
 }

@@ -3,7 +3,8 @@ import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { readManifests } from '../dialect/manifests.ts'
 import { type Finders, mostSteps } from '../dialect/reading.ts'
-import { couldServe, everyKind, likelyKind } from '../dialect/words.ts'
+import { brokenWorkflow, templateWorkflow } from '../dialect/unread.ts'
+import { couldServe, likelyKind } from '../dialect/words.ts'
 import type { Condition, Job, Workflow } from '../model.ts'
 import type { Names, Reading } from './dialect.ts'
 import { behind, exitHandler, hookJobs } from './hooks.ts'
@@ -189,23 +190,7 @@ function elsewhere(ref: DataNode, name: string, condition: Condition | undefined
 
 /** A template of Helm or its like is hidden by name; any other file that cannot be read is lost evidence. */
 function unreadable(file: string, template: boolean, repository: Repository): Workflow {
-  if (!template) repository.claim(file)
-  const place = { file }
-  const value = template
-    ? new Hidden(`the workflow that the template ${file} makes`, {
-        kind: 'file',
-        text: `write the workflow of ${file} out, beside the template`,
-      })
-    : new Hidden(`the content of ${file}`, { kind: 'file', text: `mend ${file}` })
-  return {
-    id: file,
-    file,
-    system,
-    name: file,
-    place,
-    triggers: [],
-    jobs: [],
-    hidden: [{ place, value, couldBe: everyKind }],
-    problems: template ? [] : [{ place, message: 'this workflow cannot be read', unreadable: true }],
-  }
+  if (template) return templateWorkflow(file, system)
+  repository.claim(file)
+  return brokenWorkflow(file, system, 'this workflow cannot be read')
 }

@@ -1,8 +1,7 @@
 import type { DataNode } from '../../../documents/tree.ts'
-import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { type Finders, mostSteps, type Reading } from '../dialect/reading.ts'
-import { everyKind } from '../dialect/words.ts'
+import { brokenWorkflow } from '../dialect/unread.ts'
 import type { Job, Problem, Trigger, Workflow } from '../model.ts'
 import { hiddenJob } from './child.ts'
 import { type Definition, readDefinitions } from './definitions.ts'
@@ -27,7 +26,8 @@ export async function readBitbucket(repository: Repository, finders: Finders): P
     const root = (await repository.yaml(path))?.find((document) => document.kind === 'map')
     const problems: Problem[] = []
     const definitions = root ? readDefinitions(root, problems) : []
-    if (!root || !definitions.length) workflows.push(unreadable(path, problems))
+    if (!root || !definitions.length)
+      workflows.push(brokenWorkflow(path, system, 'this pipeline file cannot be read', problems))
     for (const definition of root ? definitions : []) {
       const reading: Reading = { repository, finders, budget, problems: [] }
       // What is wrong with the file as a whole is said with its first pipeline.
@@ -112,22 +112,5 @@ function hidden(key: string, what: string, node: DataNode): Job {
     steps: [],
     allowFailure: false,
     hidden: hiddenJob(what, { key, place }),
-  }
-}
-
-function unreadable(file: string, problems: readonly Problem[]): Workflow {
-  const place = { file }
-  const value = new Hidden(`the content of ${file}`, { kind: 'file', text: `mend ${file}` })
-  const message = 'this pipeline file cannot be read'
-  return {
-    id: file,
-    file,
-    system,
-    name: file,
-    place,
-    triggers: [],
-    jobs: [],
-    hidden: [{ place, value, couldBe: everyKind }],
-    problems: problems.length ? problems : [{ place, message, unreadable: true }],
   }
 }

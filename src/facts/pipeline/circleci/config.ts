@@ -1,8 +1,7 @@
 import { DataNode } from '../../../documents/tree.ts'
-import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { type Budget, type Finders, mostSteps } from '../dialect/reading.ts'
-import { everyKind } from '../dialect/words.ts'
+import { brokenWorkflow } from '../dialect/unread.ts'
 import type { HiddenPart, Workflow } from '../model.ts'
 import { type Continuation, continuationsOf } from './dynamic.ts'
 import type { Frame, PipelineParameter, Reading } from './frame.ts'
@@ -44,7 +43,7 @@ async function readFile(
   const { repository } = common
   repository.claim(file)
   const root = (await repository.yaml(file))?.find((document) => document.kind === 'map')
-  if (!root) return [unreadable(file)]
+  if (!root) return [brokenWorkflow(file, 'circleci', 'this configuration cannot be read')]
   const problems: Reading['problems'] = []
   const hidden: HiddenPart[] = []
   const later: Workflow[] = []
@@ -136,20 +135,4 @@ function parametersOf(
 
 function projectOf(repository: Repository): string | undefined {
   return /[/:]([^/:\s]+?)(?:\.git)?\/?$/.exec(repository.history?.origin ?? '')?.[1]
-}
-
-function unreadable(file: string): Workflow {
-  const place = { file }
-  const value = new Hidden(`the content of ${file}`, { kind: 'file', text: `mend ${file}` })
-  return {
-    id: file,
-    file,
-    system: 'circleci',
-    name: file,
-    place,
-    triggers: [],
-    jobs: [],
-    hidden: [{ place, value, couldBe: everyKind }],
-    problems: [{ place, message: 'this configuration cannot be read', unreadable: true }],
-  }
 }

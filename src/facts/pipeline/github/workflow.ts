@@ -1,8 +1,7 @@
 import { type DataNode, walk } from '../../../documents/tree.ts'
-import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { mostSteps } from '../dialect/reading.ts'
-import { everyKind } from '../dialect/words.ts'
+import { brokenWorkflow } from '../dialect/unread.ts'
 import type { Problem, Trigger, Workflow } from '../model.ts'
 import type { Finders, Reading } from './dialect.ts'
 import { readJobs } from './jobs.ts'
@@ -88,17 +87,8 @@ export async function readWorkflow(
 ): Promise<Workflow> {
   const base = { id: file, file, system }
   if (!root) {
-    const place = { file }
-    const settle = { kind: 'file', text: `mend ${file}` } as const
-    return {
-      ...base,
-      name: file,
-      place,
-      triggers: [],
-      jobs: [],
-      hidden: [{ place, value: new Hidden(`the content of ${file}`, settle), couldBe: everyKind }],
-      problems: [...reading.problems, { place, message: 'this workflow cannot be read', unreadable: true }],
-    }
+    const problem = { place: { file }, message: 'this workflow cannot be read', unreadable: true }
+    return brokenWorkflow(file, system, '', [...reading.problems, problem])
   }
   const problems: Problem[] = reading.problems
   const triggers: Trigger[] = readTriggers(root, problems)

@@ -65,7 +65,7 @@ function inputText(expression: string, inputs: Inputs): string | undefined {
   const [path = '', ...functions] = expression.split('|').map((part) => part.trim())
   const name = /^inputs\.([\w-]+)$/.exec(path)?.[1]
   const node = name === undefined ? undefined : inputs.get(name)
-  if (!node || node.kind !== 'scalar') return undefined
+  if (node?.kind !== 'scalar') return undefined
   let value = node.text ?? ''
   for (const call of functions) {
     const cut = /^truncate\(\s*(\d+)\s*,\s*(\d+)\s*\)$/.exec(call)

@@ -1,7 +1,7 @@
 import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { type Finders, mostSteps, type Reading } from '../dialect/reading.ts'
-import { everyKind } from '../dialect/words.ts'
+import { brokenWorkflow } from '../dialect/unread.ts'
 import type { Condition, Job, Run, Trigger, Workflow } from '../model.ts'
 import { type Config, readConfig } from './config.ts'
 import { readJobs } from './jobs.ts'
@@ -33,11 +33,8 @@ export async function readPipeline(file: string, reading: Reading): Promise<Work
   const base = { id: file, file, system, name: file, problems: reading.problems }
   const config = await readConfig(file, reading)
   if (!config) {
-    const place = { file }
-    const settle = { kind: 'file', text: `mend ${file}` } as const
-    reading.problems.push({ place, message: 'this pipeline cannot be read', unreadable: true })
-    const value = new Hidden(`the content of ${file}`, settle)
-    return { ...base, place, triggers: [], jobs: [], hidden: [{ place, value, couldBe: everyKind }] }
+    const problem = { place: { file }, message: 'this pipeline cannot be read', unreadable: true }
+    return brokenWorkflow(file, system, '', [...reading.problems, problem])
   }
   const survey = emptySurvey()
   const home: Home = { survey, defaultBranch: () => defaultBranch(reading.repository, survey.branches) }

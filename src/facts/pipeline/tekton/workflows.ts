@@ -1,10 +1,9 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
-import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { type Manifest, readManifests } from '../dialect/manifests.ts'
 import { type Finders, mostSteps } from '../dialect/reading.ts'
-import { everyKind } from '../dialect/words.ts'
+import { brokenWorkflow, templateWorkflow } from '../dialect/unread.ts'
 import type { Job, Trigger, Workflow } from '../model.ts'
 import type { Reading } from './dialect.ts'
 import { followPipeline, type PipelineContext, readPipeline } from './jobs.ts'
@@ -139,25 +138,9 @@ function draft(
 
 /** A template (Helm, an engine of its own) is hidden by name; any other file that cannot be read is lost evidence. */
 function unreadable(file: string, template: boolean, repository: Repository): Workflow {
-  if (!template) repository.claim(file)
-  const place = { file }
-  const value = template
-    ? new Hidden(`the pipeline that the template ${file} makes`, {
-        kind: 'file',
-        text: `write the pipeline of ${file} out, beside the template`,
-      })
-    : new Hidden(`the content of ${file}`, { kind: 'file', text: `mend ${file}` })
-  return {
-    id: file,
-    file,
-    system,
-    name: file,
-    place,
-    triggers: [],
-    jobs: [],
-    hidden: [{ place, value, couldBe: everyKind }],
-    problems: template ? [] : [{ place, message: 'this pipeline cannot be read', unreadable: true }],
-  }
+  if (template) return templateWorkflow(file, system)
+  repository.claim(file)
+  return brokenWorkflow(file, system)
 }
 
 /** Files where Pipelines as Code looks that hold nothing it could read. */
