@@ -38,12 +38,15 @@ export function makeTraces(builds: readonly Build[], workflows: readonly Workflo
     const made = building.get(build.workflow) ?? []
     return made.length ? and(...made.map(own)) : elsewhere
   }
+  const everywhere = (): Seen<boolean> => {
+    const made = builds.filter((build) => build.builds && (build.pushes || isPushed(build, builds)))
+    return made.length ? and(...made.map(of)) : elsewhere
+  }
   let all: Seen<boolean> | undefined
   return {
     of,
     anywhere() {
-      const made = builds.filter((build) => build.builds && (build.pushes || isPushed(build, builds)))
-      all ??= made.length ? and(...made.map(of)) : elsewhere
+      all ??= everywhere()
       return all
     },
   }
