@@ -83,6 +83,8 @@ export interface Run {
 export interface Condition {
   readonly text: string
   readonly place: Place
+  /** Branches that it hangs on, where its text does not name them (a variable that compares with one). */
+  readonly branches?: readonly string[]
   readonly holds: (run: Run) => boolean | undefined
   /**
    * Whether what is open in this run hangs on data alone (which files a change touches), and not on how the run was

@@ -75,7 +75,8 @@ function conditionsOf(workflow: Workflow): Condition[] {
 /** Branches that conditions compare with: `refs/heads/x`, or a name behind a variable that speaks of a branch or ref. */
 function mentionedBranches(conditions: readonly Condition[]): string[] {
   const names = new Set<string>()
-  for (const { text } of conditions) {
+  for (const { text, branches = [] } of conditions) {
+    for (const name of branches) names.add(name)
     for (const match of text.matchAll(/refs\/heads\/([\w./-]+)/g)) names.add(match[1] as string)
     for (const match of text.matchAll(/(?:ref_name|branch)\w*['"})\s]*={1,2}~?\s*['"]([\w./-]+)['"]/gi)) {
       names.add(match[1] as string)

@@ -1,0 +1,225 @@
+import type { Place } from '../../../documents/place.ts'
+import type { DataNode, Entry } from '../../../documents/tree.ts'
+import { Hidden } from '../../hidden.ts'
+import { both } from '../dialect/conditions.ts'
+import { everyKind } from '../dialect/words.ts'
+import type { Condition, Run } from '../model.ts'
+import { boundsOfExpression, evaluateText, filledText, settled, wholeExpression } from './resolve.ts'
+import type { Bound, Meaning, Scope } from './scope.ts'
+import { gap, truth } from './values.ts'
+
+/** One key of a map after its `${{ }}` keys are taken out. */
+export interface BoundEntry {
+  readonly key: string
+  readonly place: Place
+  readonly value: Bound
+}
+
+type Directive =
+  | { readonly kind: 'if' | 'elseif' | 'each'; readonly source: string }
+  | { readonly kind: 'else' | 'insert' }
+
+/** `${{ if … }}`, `${{ elseif … }}`, `${{ else }}`, `${{ each x in … }}`, `${{ insert }}` as a key. */
+function directiveOf(key: string): Directive | undefined {
+  const inner = wholeExpression(key)
+  if (inner === undefined) return undefined
+  const match = /^(if|elseif|each|else|insert)\b([\s\S]*)$/.exec(inner)
+  if (!match) return undefined
+  const [, word, rest = ''] = match
+  if (word === 'else' || word === 'insert') return rest.trim() === '' ? { kind: word } : undefined
+  return { kind: word as 'if' | 'elseif' | 'each', source: rest.trim() }
+}
+
+/** The branches before, for `elseif` and `else`. */
+interface Chain {
+  before: Condition[]
+}
+
+/** How deep what is spliced in may splice in more: parameters that name themselves end here. */
+const deepest = 100
+
+/**
+ * The items of a list (or of what an expression stands for), with `${{ if }}`, `${{ each }}` and spliced lists taken
+ * apart. What no run comes to is left out.
+ */
+export function itemsOf(bound: Bound, depth = 0): readonly Bound[] {
+  if (depth > deepest) return []
+  const { node } = bound
+  if (node.kind === 'scalar') return spliced(bound, depth)
+  if (node.kind === 'map') return [bound]
+  const chain: Chain = { before: [] }
+  return node.items.flatMap((item) => itemOf({ ...bound, node: item }, chain, depth))
+}
+
+function itemOf(bound: Bound, chain: Chain, depth: number): readonly Bound[] {
+  const { node } = bound
+  if (node.kind === 'scalar' && typeof node.value === 'string') {
+    const whole = wholeExpression(node.value)
+    if (whole === undefined) return [bound]
+    const bounds = boundsOfExpression(whole, bound)
+    // A list in a list is spliced; anything else stands for itself.
+    if (!bounds?.some(({ node: inner }) => inner.kind !== 'scalar')) return bounds?.length === 0 ? [] : [bound]
+    return spliced(bound, depth)
+  }
+  const directed =
+    node.kind === 'map' && node.entries.length > 0 && node.entries.every((entry) => directiveOf(entry.key))
+  if (!directed) {
+    chain.before = []
+    return [bound]
+  }
+  return node.entries.flatMap((entry) =>
+    underDirective(entry, bound, chain).flatMap((inner) => itemsOf(inner, depth + 1)),
+  )
+}
+
+/** What stands under a directive, once for each turn of a loop. */
+function underDirective(entry: Entry, bound: Bound, chain: Chain): readonly Bound[] {
+  const directive = directiveOf(entry.key) as Directive
+  const inner = { ...bound, node: entry.value }
+  const place: Place = { file: bound.node.file, start: entry.keySpan.start, end: entry.keySpan.end }
+  if (directive.kind === 'insert') return [inner]
+  if (directive.kind === 'each') return turnsOf(directive.source, inner, place)
+  const own = 'source' in directive ? holding(directive.source, bound.scope, place) : undefined
+  const earlier = directive.kind === 'if' ? [] : chain.before
+  const when = both(...earlier.map(opposite), own)
+  chain.before = own ? [...earlier, own] : []
+  if (!when) return [inner]
+  const { runs } = bound.scope
+  const answers = runs.map((run) => when.holds(run))
+  if (runs.length && answers.every((answer) => answer === false)) return []
+  if (runs.length && answers.every((answer) => answer === true)) return [inner]
+  const whole = both(bound.when, when)
+  return [{ ...inner, ...(whole && { when: whole }) }]
+}
+
+function opposite(condition: Condition): Condition {
+  return {
+    text: `not(${condition.text})`,
+    place: condition.place,
+    holds: (run) => {
+      const answer = condition.holds(run)
+      return answer === undefined ? undefined : !answer
+    },
+  }
+}
+
+/** A compile-time condition as one that is asked of each run. */
+function holding(source: string, scope: Scope, place: Place): Condition {
+  return { text: source, place, holds: remembered((run) => truth(evaluateText(source, scope, run))) }
+}
+
+/** An answer that is found once for each run. */
+export function remembered<T>(ask: (run: Run) => T): (run: Run) => T {
+  const known = new WeakMap<Run, { answer: T }>()
+  return (run) => {
+    let kept = known.get(run)
+    if (!kept) {
+      kept = { answer: ask(run) }
+      known.set(run, kept)
+    }
+    return kept.answer
+  }
+}
+
+function turnsOf(source: string, inner: Bound, place: Place): readonly Bound[] {
+  const match = /^(\w[\w-]*)\s+in\s+([\s\S]+)$/.exec(source)
+  const [, name = '', over = ''] = match ?? []
+  const bounds = match ? boundsOfExpression(over.trim(), inner) : undefined
+  if (!bounds) {
+    noteHidden(inner.scope, place, `what each ${source} goes through`)
+    return []
+  }
+  const turn = (meaning: Meaning, when: Condition | undefined): Bound => {
+    const whole = both(inner.when, when)
+    return {
+      node: inner.node,
+      scope: { ...inner.scope, locals: new Map([...inner.scope.locals, [name.toLowerCase(), meaning]]) },
+      ...(whole && { when: whole }),
+    }
+  }
+  return bounds.flatMap((bound) => {
+    const whole = bound.node.kind === 'scalar' ? spliced(bound, 0) : [bound]
+    return whole.flatMap((one) =>
+      one.node.kind === 'map' && one.node === bound.node
+        ? expandEntries(one).map((entry) =>
+            turn({ kind: 'pair', pair: { key: entry.key, value: [entry.value] } }, entry.value.when),
+          )
+        : itemsOf(one).map((item) =>
+            turn({ kind: 'bound', bounds: [{ node: item.node, scope: item.scope }] }, item.when),
+          ),
+    )
+  })
+}
+
+/** What a lone `${{ … }}` in the place of a list or map stands for. */
+function spliced(bound: Bound, depth: number): readonly Bound[] {
+  const { node, scope } = bound
+  if (node.value === null) return []
+  const whole = typeof node.value === 'string' ? wholeExpression(node.value) : undefined
+  if (whole === undefined) return [bound]
+  const bounds = boundsOfExpression(whole, bound)
+  if (!bounds) {
+    noteHidden(scope, node.place, `what ${whole} stands for`)
+    return []
+  }
+  return bounds.flatMap((inner) => {
+    const when = both(bound.when, inner.when)
+    const placed = { node: inner.node, scope: inner.scope, ...(when && { when }) }
+    return inner.node.kind === 'scalar' && inner.node.value === node.value ? [] : itemsOf(placed, depth + 1)
+  })
+}
+
+function noteHidden(scope: Scope, place: Place, what: string): void {
+  const { hidden } = scope.reading
+  if (hidden.some((part) => part.place.file === place.file && part.place.start === place.start)) return
+  const settle = { kind: 'file', text: `give ${what.replace(/^what /, '')} a value in ${place.file}` } as const
+  hidden.push({ place, value: new Hidden(what, settle), couldBe: everyKind })
+}
+
+/** The keys of a map, with `${{ if }}`, `${{ each }}` and `${{ insert }}` taken apart. */
+export function expandEntries(bound: Bound, depth = 0): readonly BoundEntry[] {
+  if (depth > deepest) return []
+  const { node } = bound
+  if (node.kind === 'scalar') {
+    return spliced(bound, depth).flatMap((inner) => (inner.node.kind === 'map' ? expandEntries(inner, depth + 1) : []))
+  }
+  const chain: Chain = { before: [] }
+  return node.entries.flatMap((entry) => {
+    if (directiveOf(entry.key)) {
+      return underDirective(entry, bound, chain).flatMap((inner) => expandEntries(inner, depth + 1))
+    }
+    const place: Place = { file: node.file, start: entry.keySpan.start, end: entry.keySpan.end }
+    const key = entry.key.includes('${{')
+      ? (settled((run) => filledText(entry.key, bound.scope, run), bound.scope.runs) ?? entry.key)
+      : entry.key
+    return [{ key: key.replaceAll(gap, '*'), place, value: { ...bound, node: entry.value } }]
+  })
+}
+
+/** All that a map may hold under a key: one, or several by the run. */
+export function fieldOf(bound: Bound | undefined, key: string): readonly Bound[] {
+  if (!bound) return []
+  const { node } = bound
+  // The usual map has no directive, and is asked by its index.
+  if (node.kind === 'map' && !hasDirective(node)) {
+    const value = node.get(key)
+    return value ? [{ ...bound, node: value }] : []
+  }
+  return expandEntries(bound).flatMap((entry) => (entry.key === key ? [entry.value] : []))
+}
+
+const directed = new WeakMap<DataNode, boolean>()
+
+function hasDirective(node: DataNode): boolean {
+  let known = directed.get(node)
+  if (known === undefined) {
+    known = node.entries.some((entry) => entry.key.includes('${{'))
+    directed.set(node, known)
+  }
+  return known
+}
+
+/** Where a key of a map stands; the map itself where it has no such key. */
+export function keyPlace(bound: Bound, key: string): Place {
+  return bound.node.keyPlace(key)
+}

@@ -1,0 +1,29 @@
+import { type Kind, kinds } from '../../../config/vocabulary.ts'
+import { couldBeByName } from '../commands/hidden.ts'
+
+/** What a template that builds does beside: one file holds the whole of a stage. */
+const beside: readonly Kind[] = [
+  'lint',
+  'unit-test',
+  'integration-test',
+  'security-scan',
+  'image-scan',
+  'validate',
+  'sign',
+]
+
+/** Parts of names that say: this only sets something or waits. */
+const harmless =
+  /^(set|get|wait|use|add|update|remove|replace|export|import|print|show|download|install|init)-(?!.*(deploy|test|scan|build|publish|release)s?$)/
+
+/** Which kinds a template of another repository could serve, by its file's name. */
+export function hiddenKinds(name: string): readonly Kind[] {
+  const plain = name
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/[_\s.]+/g, '-')
+  if (harmless.test(plain)) return []
+  const found = couldBeByName(plain)
+  const builds = /(^|-)(build|ci|pipeline|main|all|stages?|jobs?|steps?|template)(-|$)/.test(plain) && found.length > 0
+  return builds ? kinds.filter((kind) => found.includes(kind) || beside.includes(kind)) : found
+}

@@ -1,0 +1,178 @@
+import type { Place } from '../../../documents/place.ts'
+import { Hidden, type Seen } from '../../hidden.ts'
+import { both } from '../dialect/conditions.ts'
+import { spend } from '../dialect/reading.ts'
+import type { Shell } from '../dialect/script.ts'
+import type { Act, Condition, Step } from '../model.ts'
+import { readIf, stepCondition } from './conditions.ts'
+import { fieldOf, itemsOf } from './expand.ts'
+import { settled, textIn, outcomeOf } from './resolve.ts'
+import type { Bound, Scope } from './scope.ts'
+import { actsOfTask } from './tasks.ts'
+import { callTemplate } from './templates.ts'
+import { folderOf, scriptIn, written } from './text.ts'
+import { truth } from './values.ts'
+
+/** Where steps stand. */
+export interface StepContext {
+  readonly job: string
+  /** how many steps the job has so far; spliced ones count on */
+  readonly counter: { steps: number }
+  /** variables of the job as its scripts see them */
+  readonly variables: Readonly<Record<string, string>>
+  readonly windows: boolean
+  /** what the hook of a deployment says for all inside */
+  readonly runsAfterFailure: Step['runsAfterFailure']
+  /** the scope of the job: what spliced steps see of its variables */
+  readonly scope: Scope
+}
+
+/** The steps under a list, those of templates of this repository spliced in. */
+export async function readSteps(lists: readonly Bound[], context: StepContext): Promise<Step[]> {
+  const steps: Step[] = []
+  for (const list of lists) {
+    if (list.node.kind === 'map') {
+      const { place } = list.node
+      list.scope.reading.problems.push({ place, message: '`steps` must be a list', unreadable: true })
+      continue
+    }
+    for (const item of itemsOf(list)) {
+      if (!spend(item.scope.reading, item.node.place)) return steps
+      // Steps that were given as a parameter see the variables of the job that they come to.
+      const { variables, runs } = context.scope
+      steps.push(...(await readStep({ ...item, scope: { ...item.scope, variables, runs } }, context)))
+    }
+  }
+  return steps
+}
+
+const scripts: Readonly<Record<string, (windows: boolean) => Shell>> = {
+  // The last command decides: neither `-e` nor pipefail is set.
+  script: (windows) => ({ program: windows ? 'cmd' : 'bash', errexit: false, pipefail: false }),
+  bash: () => ({ program: 'bash', errexit: false, pipefail: false }),
+  // Errors of cmdlets end it (errorActionPreference is stop); of programs, the last one decides.
+  pwsh: () => ({ program: 'pwsh', errexit: true, pipefail: false }),
+  powershell: () => ({ program: 'pwsh', errexit: true, pipefail: false }),
+}
+
+/** Steps of the service itself, which move files and nothing else. */
+const moving = ['checkout', 'download', 'downloadBuild', 'publish', 'getPackage', 'reviewApp']
+
+async function readStep(item: Bound, context: StepContext): Promise<Step[]> {
+  const { node, scope } = item
+  const { reading } = scope
+  if (node.kind !== 'map') {
+    reading.problems.push({ place: node.place, message: 'a step must be a map', unreadable: false })
+    return []
+  }
+  if (fieldOf(item, 'template').length) {
+    const { roots, hidden } = await callTemplate(item)
+    const steps: Step[] = []
+    for (const root of roots) {
+      const when = root.when
+      for (const step of await readSteps(fieldOf(root, 'steps'), context)) {
+        steps.push(when && !step.condition ? { ...step, condition: when } : step)
+      }
+    }
+    if (!hidden) return steps
+    const couldBe = hidden.couldBe.filter((kind) => kind !== 'approve')
+    const act: Act = {
+      kinds: [],
+      tool: hidden.name,
+      text: `template: ${hidden.value.what.replace(/^the template /, '')}`,
+      place: hidden.place,
+      via: scope.via,
+      onFailure: 'stops',
+      words: [],
+      ...(couldBe.length && { hidden: { place: hidden.place, value: hidden.value, couldBe } }),
+    }
+    return [...steps, finished(item, hidden.name, [act], context)]
+  }
+  const name = written(fieldOf(item, 'displayName'), { scope, directory: '' })
+  const own = environmentOfStep(item)
+  const variables = { ...context.variables, ...own }
+  const [kind] = Object.keys(scripts).filter((key) => fieldOf(item, key).length)
+  if (kind) {
+    const body = fieldOf(item, kind).at(-1) as Bound
+    const directory = folderOf(fieldOf(item, 'workingDirectory').at(-1)?.node.text, scope)
+    const shell = (scripts[kind] as (windows: boolean) => Shell)(context.windows)
+    const title = name ?? firstLine(body.node.text ?? '')
+    const script = scriptIn({ ...body, scope }, shell, {
+      scope,
+      directory,
+      variables,
+      via: scope.via,
+      name: name ?? '',
+    })
+    return [finished(item, title, await reading.finders.findActs(script, reading.repository), context)]
+  }
+  const task = fieldOf(item, 'task')
+  if (task.length) {
+    const full = written(task, { scope, directory: '' }) ?? ''
+    const acts = await actsOfTask(full, item, { ...context, scope, variables, title: name ?? '' })
+    return [finished(item, name ?? full, acts, context)]
+  }
+  const moves = moving.find((key) => node.get(key) !== undefined)
+  if (!moves) {
+    const message = 'a step with neither a script, a task nor a template'
+    reading.problems.push({ place: node.place, message, unreadable: false })
+  }
+  return moves ? [finished(item, name ?? moves, [], context)] : []
+}
+
+function firstLine(script: string): string {
+  const lines = script.split('\n').map((line) => line.trim())
+  return lines.find((line) => line && !line.startsWith('#')) ?? ''
+}
+
+/** `env:` of a step. */
+function environmentOfStep(item: Bound): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const bound of fieldOf(item, 'env')) {
+    for (const { key } of bound.node.entries) {
+      const value = written(fieldOf(bound, key), { scope: item.scope, directory: '' })
+      if (value !== undefined && !/\$\{|\$\(/.test(value)) found[key] = value
+    }
+  }
+  return found
+}
+
+const off = (place: Place): Condition => ({ text: 'enabled: false', place, holds: () => false })
+
+function finished(item: Bound, name: string, acts: readonly Act[], context: StepContext): Step {
+  const { node, scope } = item
+  const { runs } = scope
+  const { condition, runsAfterFailure } = stepCondition(readIf(fieldOf(item, 'condition')), runs)
+  const enabled = flagOf(fieldOf(item, 'enabled'), scope, '')
+  const whole = both(item.when, condition, enabled === false ? off(node.keyPlace('enabled')) : undefined)
+  const minutes = Number(settled((run) => textIn(fieldOf(item, 'timeoutInMinutes'), run), runs) ?? Number.NaN)
+  const outer = context.runsAfterFailure
+  return {
+    id: `${context.job}/${context.counter.steps++}`,
+    name: name || 'step',
+    place: node.place,
+    via: scope.via,
+    ...(whole && { condition: whole }),
+    runsAfterFailure: outer === 'only' ? 'only' : runsAfterFailure,
+    continueOnError: flagOf(fieldOf(item, 'continueOnError'), scope, `continueOnError of the step ${name}`) ?? false,
+    ...(minutes > 0 && { timeoutMinutes: minutes }),
+    acts,
+  }
+}
+
+/** A flag in all runs that come here; false where it is not written, hidden where it hangs on what is not known. */
+export function flagOf(bounds: readonly Bound[], scope: Scope, what: string): Seen<boolean> | undefined {
+  if (!bounds.length) return what ? false : undefined
+  const answers = new Set(
+    scope.runs.map((run) => {
+      const value = outcomeOf(bounds, run)
+      return typeof value === 'string'
+        ? /^true$/i.test(value) || (/^false$/i.test(value) ? false : undefined)
+        : truth(value)
+    }),
+  )
+  const [only] = [...answers]
+  if (answers.size === 1 && only !== undefined) return only
+  const place = bounds[0] as Bound
+  return new Hidden(what, { kind: 'file', text: `write true or false in ${place.node.file}, where it can be read` })
+}
