@@ -2,6 +2,7 @@
 import type { Collector } from './collector.ts'
 import observedAdmissionPolicies from './observed/admission-policies.ts'
 import observedArgoWorkflows from './observed/argo-workflows.ts'
+import observedAzurePipelines from './observed/azure-pipelines.ts'
 import observedBitbucketPipelines from './observed/bitbucket-pipelines.ts'
 import observedCapabilities from './observed/capabilities.ts'
 import observedCircleci from './observed/circleci.ts'
@@ -40,6 +41,7 @@ import derivedSmokeTests from './derived/smoke-tests.ts'
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
   { name: 'observed/admission-policies', collector: observedAdmissionPolicies },
   { name: 'observed/argo-workflows', collector: observedArgoWorkflows },
+  { name: 'observed/azure-pipelines', collector: observedAzurePipelines },
   { name: 'observed/bitbucket-pipelines', collector: observedBitbucketPipelines },
   { name: 'observed/capabilities', collector: observedCapabilities },
   { name: 'observed/circleci', collector: observedCircleci },

@@ -1,5 +1,6 @@
 import { type Kind, kinds } from '../../../config/vocabulary.ts'
-import { couldBeByName } from '../commands/hidden.ts'
+import { anything, couldBeByName } from '../commands/hidden.ts'
+import { couldServe } from '../dialect/words.ts'
 
 /** What a template that builds does beside: one file holds the whole of a stage. */
 const beside: readonly Kind[] = [
@@ -23,7 +24,8 @@ export function hiddenKinds(name: string): readonly Kind[] {
     .toLowerCase()
     .replace(/[_\s.]+/g, '-')
   if (harmless.test(plain)) return []
-  const found = couldBeByName(plain)
+  const told = couldBeByName(plain)
+  const found = told === anything ? couldServe(plain) : told
   const builds = /(^|-)(build|ci|pipeline|main|all|stages?|jobs?|steps?|template)(-|$)/.test(plain) && found.length > 0
   return builds ? kinds.filter((kind) => found.includes(kind) || beside.includes(kind)) : found
 }

@@ -14,7 +14,7 @@ import {
   impliedCases,
 } from './environment.ts'
 import { expandEntries, fieldOf } from './expand.ts'
-import { settled, textIn, outcomeOf } from './resolve.ts'
+import { outcomeOf, settled, textIn } from './resolve.ts'
 import type { Bound, Scope, Variables } from './scope.ts'
 import { flagOf, readSteps } from './steps.ts'
 import { environmentOf } from './text.ts'

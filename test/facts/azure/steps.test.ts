@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
+import { collectFacts } from '../../../src/facts/collect.ts'
+import { repositoryOf } from '../../support/repository.ts'
+import { job, read, readOne } from './support.ts'
+
+test('hooks of a deployment run in their order; on.failure only after a failure', async () => {
+  const { workflow } = await readOne(`
+jobs:
+- deployment: d
+  environment: production.vm
+  strategy:
+    canary:
+      increments: [10]
+      deploy: {steps: [{bash: deploy}]}
+      preDeploy: {steps: [{bash: before}]}
+      postRouteTraffic: {steps: [{bash: smoke}]}
+      on: {failure: {steps: [{bash: undo}]}, success: {steps: [{bash: tell}]}}
+`)
+  const { steps, environment } = job(workflow, 'd')
+  assert.equal(environment?.name, 'production')
+  assert.deepEqual(
+    steps.map((step) => [step.acts[0]?.text, step.runsAfterFailure]),
+    [
+      ['before', 'no'],
+      ['deploy', 'no'],
+      ['smoke', 'no'],
+      ['tell', 'no'],
+      ['undo', 'only'],
+    ],
+  )
+})
+
+for (const [condition, wanted] of [
+  ['succeeded()', 'no'],
+  ['succeededOrFailed()', 'always'],
+  ['failed()', 'only'],
+  // It stands in the place of succeeded().
+  ["ne(variables['Build.Reason'], 'PullRequest')", 'always'],
+  ["and(succeeded(), ne(variables['Build.Reason'], 'PullRequest'))", 'no'],
+] as const) {
+  test(`a step under ${condition}`, async () => {
+    const { workflow } = await readOne(`steps: [{bash: make, condition: "${condition}"}]`)
+    assert.equal(job(workflow, 'Job').steps[0]?.runsAfterFailure, wanted)
+  })
+}
+
+test('enabled: false runs in no run; continueOnError is kept', async () => {
+  const { workflow } = await readOne('steps: [{bash: a, enabled: false}, {bash: b, continueOnError: true}]')
+  const [off, on] = job(workflow, 'Job').steps
+  assert.equal(off?.condition?.holds({ trigger: workflow.triggers[0] as never } as never), false)
+  assert.equal(on?.continueOnError, true)
+})
+
+test('scripts do not stop at a failing command by themselves, and macros are put in', async () => {
+  const { scripts } = await readOne(`
+pool: {vmImage: ubuntu-latest}
+variables: [{name: target, value: ./...}]
+steps:
+- script: go test $(target) -o $(Build.BuildId) $(System.DefaultWorkingDirectory)/x $(pwd)
+  workingDirectory: $(Build.SourcesDirectory)/src/app
+`)
+  const [script] = scripts
+  assert.equal(script?.text, 'go test ./... -o ${BUILD_BUILDID} ../../x $(pwd)')
+  assert.deepEqual([script?.shell, script?.errexit, script?.directory], ['bash', false, 'src/app'])
+})
+
+test('script on a Windows agent is cmd', async () => {
+  const { scripts } = await readOne('pool: {vmImage: windows-latest}\nsteps: [{script: make}]')
+  assert.equal(scripts[0]?.shell, 'cmd')
+})
+
+const task = (name: string, inputs: string) => `steps: [{task: ${name}, inputs: {${inputs}}}]`
+for (const [text, kinds] of [
+  [task('DotNetCoreCLI@2', "command: test, projects: '**/*UnitTests.csproj'"), ['unit-test']],
+  [task('DotNetCoreCLI@2', 'command: build'), ['build']],
+  [task('Docker@2', 'command: buildAndPush, repository: shop, tags: $(Build.BuildId)'), ['build', 'publish']],
+  [task('HelmDeploy@0', 'command: upgrade, releaseName: shop, chartPath: chart'), ['deploy']],
+  [task('KubernetesManifest@1', 'action: deploy, manifests: k8s/app.yml'), ['deploy']],
+  [task('TerraformTaskV4@4', 'command: plan'), ['plan']],
+  [task('TerraformCLI@1', 'command: apply'), ['apply']],
+  [task('AzureWebApp@1', 'appName: shop'), ['deploy']],
+  [task('AzureCLI@2', 'scriptLocation: inlineScript, scriptType: bash, inlineScript: az webapp up'), ['deploy']],
+  [task('AzureResourceManagerTemplateDeployment@3', 'deploymentMode: Validation'), ['validate']],
+  [task('SqlAzureDacpacDeployment@1', 'DacpacFile: a.dacpac'), ['migrate']],
+  [task('ManualValidation@1', 'onTimeout: reject'), ['approve']],
+  [task('ManualValidation@1', 'onTimeout: resume'), []],
+  [task('PublishPipelineArtifact@1', 'targetPath: x'), []],
+  [task('SnykSecurityScan@1', 'testType: app'), ['security-scan']],
+] as const) {
+  test(`kinds of ${text}`, async () => {
+    const { facts } = await collectFacts(repositoryOf({ 'azure-pipelines.yml': text }), defaultSettings, ['steps'])
+    assert.deepEqual([...new Set(facts.steps.flatMap((step) => step.kinds))].sort(), kinds)
+  })
+}
+
+test('without a trigger, a push to any branch starts it; none leaves the start by hand', async () => {
+  const kinds = async (text: string) =>
+    (await readOne(`${text}\nsteps: [{bash: make}]`)).workflow.triggers.map(({ kind }) => kind)
+  assert.deepEqual(await kinds(''), ['push'])
+  assert.deepEqual(await kinds('trigger: none'), ['manual'])
+  assert.deepEqual(await kinds('trigger: {branches: {include: [main]}, tags: {include: [v*]}}\npr: [main]'), [
+    'push',
+    'tag',
+    'pull-request',
+  ])
+  assert.deepEqual(
+    await kinds('trigger: none\nresources: {pipelines: [{pipeline: ci, source: shop-ci, trigger: true}]}'),
+    ['pipeline'],
+  )
+})
+
+test('a file of that name that is broken or empty is told', async () => {
+  const { workflows } = await read({ 'azure-pipelines.yml': '' })
+  assert.deepEqual(
+    workflows.map(({ problems }) => problems.map(({ unreadable }) => unreadable)),
+    [[true]],
+  )
+})
+
+test('YAML of other systems is no pipeline of this one', async () => {
+  const { workflows } = await read({
+    'ci/values.yml': 'steps: 3',
+    '.github/workflows/build.yml': 'jobs: {}',
+    'deploy/compose.yml': 'services: {}',
+    'pipelines/tekton.yml': 'kind: Pipeline',
+  })
+  assert.deepEqual(workflows, [])
+})
