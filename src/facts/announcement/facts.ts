@@ -1,14 +1,16 @@
 import { type Moment, moments } from '../../config/vocabulary.ts'
-import { Hidden, isHidden } from '../hidden.ts'
+import { Hidden } from '../hidden.ts'
 import type { DeploymentNode } from '../pipeline/graph/deployments.ts'
 import type { Judge } from '../pipeline/graph/judge.ts'
 import { existenceOf, type Path } from '../pipeline/graph/paths.ts'
+import { undoesItself } from '../pipeline/graph/rollback.ts'
 import { startedBy, traceOf } from '../pipeline/graph/trace.ts'
 import type { Announcement, Told } from '../schema/announcement.ts'
 import { type Tellers, tellersOn } from './moments.ts'
-import { rollbacksOf } from './rollback.ts'
+import { type Rollbacks, rollbacksIn, rollbackTold } from './rollback.ts'
 import type { Said } from './said.ts'
 import type { Scripts } from './scripts.ts'
+import { joined, keyOf, type Shared, sharedOf } from './shared.ts'
 import type { Teller } from './teller.ts'
 import { noticeBy, toldBy, unseen } from './told.ts'
 
@@ -21,12 +23,46 @@ export interface Sources {
   readonly notices: readonly Teller[]
 }
 
+/** Makes the announcements of one deployment; `id` is the deployment's. */
+export type AnnouncementsOf = (node: DeploymentNode, id: string) => Announcement[]
+
+/**
+ * Prepares what is the same for all deployments, once: what is told beside the pipelines, notices, and rollbacks of each
+ * kind of environment.
+ */
+export function announcementsFrom(sources: Sources): AnnouncementsOf {
+  const { judge, scripts, said, notices } = sources
+  const rollbacks = rollbacksIn(judge)
+  const toldOf = new Map<Rollbacks, Shared>()
+  const beside = new Map(moments.map((moment) => [moment, sharedOf(said.get(moment) ?? [])]))
+  const noticed = sharedOf([
+    ...notices.flatMap((teller) => noticeBy(teller, scripts)),
+    ...(said.get('scheduled') ?? []),
+  ])
+  return (node, id) => {
+    const rolled = rollbacks(node)
+    let undone = toldOf.get(rolled)
+    if (!undone) {
+      const told = rolled.tellers.flatMap((teller) => toldBy(teller, scripts))
+      undone = sharedOf([...told, ...(said.get('rollback') ?? [])])
+      toldOf.set(rolled, undone)
+    }
+    const shared = new Map([...beside, ['scheduled', noticed] as const, ['rollback', undone] as const])
+    return announcementsOf(node, id, sources, shared, rolled)
+  }
+}
+
 /**
  * The announcements of a deployment: one for each moment, and where the ways to it differ in what is told then, one for
- * each of them. `id` is the deployment's.
+ * each of them.
  */
-export function announcementsOf(node: DeploymentNode, id: string, sources: Sources): Announcement[] {
-  const { judge, scripts, said, notices } = sources
+function announcementsOf(
+  node: DeploymentNode,
+  id: string,
+  { judge, scripts }: Sources,
+  shared: ReadonlyMap<Moment, Shared>,
+  rolled: Rollbacks,
+): Announcement[] {
   const all = judge.paths(node)
   const building = all.filter((path) => !path.readyMade?.redeploys)
   const paths = building.length > 0 ? building : all
@@ -34,67 +70,47 @@ export function announcementsOf(node: DeploymentNode, id: string, sources: Sourc
   const elsewhere = hiddenParts(node, scripts)
   const found: Announcement[] = []
   const ways = paths.map((path) => ({ path, on: tellersOn(node, path, judge) }))
-  const rolled = ways[0] ? rollbacksOf(node, ways[0].on, judge) : { tellers: [], exists: false }
+  const rollsBack = rolled.exists || node.atoms.some(undoesItself)
+  const known = new Set(rolled.tellers.map(({ atom }) => atom))
+  const onFailure = (ways[0] ? rollbackTold(ways[0].on) : []).filter(({ atom }) => !known.has(atom))
   for (const moment of moments) {
     const seen = new Set<string>()
     for (const { path, on } of ways) {
-      const tellers = tellersAt(moment, on, rolled.tellers, notices)
+      const tellers = moment === 'rollback' ? onFailure : tellersAt(moment, on)
       const told = tellers.flatMap((teller) => (moment === 'scheduled' ? noticeBy : toldBy)(teller, scripts))
-      told.push(...(said.get(moment) ?? []), ...(moment === 'scheduled' ? [] : elsewhere))
+      told.push(...(moment === 'scheduled' ? [] : elsewhere))
       const key = told.map(keyOf).join('\n')
       if (seen.has(key)) continue
       seen.add(key)
       // A way of which it cannot be told whether it exists convicts nobody where another one surely does.
       if (!path.certain && certain.length > 0) told.push(...unseen(existenceOf(path), node.job.place, node.job.id))
-      found.push(fact(node, id, moment, seen.size, told, path, rolled.exists))
+      const number = seen.size === 1 ? '' : `#${seen.size}`
+      const base = { id: `${id}/${moment}${number}`, moment, rollsBack }
+      found.push({ ...base, ...joined(told, shared.get(moment) as Shared), ...placeOf(node, path) })
     }
   }
   return found
 }
 
-function tellersAt(moment: Moment, on: Tellers, rollback: readonly Teller[], notices: readonly Teller[]) {
-  if (moment === 'rollback') return rollback
+function tellersAt(moment: Exclude<Moment, 'rollback'>, on: Tellers): readonly Teller[] {
   // Whatever is hidden before the deployment may also have announced it.
-  return moment === 'scheduled' ? [...notices, ...on.starting.filter(({ atom }) => atom.hidden)] : on[moment]
+  return moment === 'scheduled' ? on.starting.filter(({ atom }) => atom.hidden) : on[moment]
 }
 
-function fact(
-  node: DeploymentNode,
-  id: string,
-  moment: Moment,
-  number: number,
-  told: readonly Told[],
-  path: Path,
-  rollsBack: boolean,
-): Announcement {
+/** Where an announcement belongs: its deployment, and the way to it. */
+function placeOf(node: DeploymentNode, path: Path) {
   const { job, plan, environment, first } = node
   return {
-    id: `${id}/${moment}${number === 1 ? '' : `#${number}`}`,
     file: job.place.file,
     pipeline: plan.workflow.id,
     job: job.id,
     environment: environment.class,
     environmentName: environment.name,
-    moment,
-    told: [...told],
-    messages: listed(told, 'message', (one) => `${one.tool} (${isHidden(one.channel) ? '?' : one.channel})`),
-    states: listed(told, 'status', (one) => `${isHidden(one.state) ? '?' : one.state} by ${one.tool}`),
-    rollsBack,
     way: startedBy(path.pass.info.run),
     place: job.place,
     at: first.place,
     path: traceOf(node, path.pass),
   }
-}
-
-function listed(told: readonly Told[], kind: Told['kind'], print: (one: Told) => string): string {
-  const chosen = told.filter((one) => one.kind === kind && !isHidden(one.channel))
-  return [...new Set(chosen.map(print))].join(', ')
-}
-
-function keyOf({ kind, channel, state, tool, place }: Told): string {
-  const seen = (value: unknown) => (isHidden(value) ? `?${value.what}` : value)
-  return [kind, seen(channel), seen(state), tool, place.file, place.start].join(' ')
 }
 
 /** What is hidden in the pipeline as a whole, and scripts of it that speak to people and are not followed. */

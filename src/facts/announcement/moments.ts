@@ -120,7 +120,7 @@ function doubtOf(atom: Atom, { info }: Pass, given: ReadonlySet<string>, same: b
 function afterIt(node: DeploymentNode, path: Path, judge: Judge, wanted: (atom: Atom) => boolean): readonly Teller[] {
   return path.followers.filter(({ atom }) => {
     if (!wanted(atom) || node.atoms.includes(atom)) return false
-    const next = judge.nodes.find((other) => other !== node && other.job === atom.job)
+    const next = judge.around.inJob(atom.job).find((other) => other !== node)
     return next === undefined || next.job === node.job || isLater(atom, next.first)
   })
 }

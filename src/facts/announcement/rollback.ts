@@ -5,54 +5,79 @@ import type { DeploymentNode } from '../pipeline/graph/deployments.ts'
 import type { Plan } from '../pipeline/graph/family.ts'
 import type { Judge } from '../pipeline/graph/judge.ts'
 import { jobsAfter } from '../pipeline/graph/reach.ts'
-import { undoesItself } from '../pipeline/graph/rollback.ts'
 import { type Tellers, tellersOn } from './moments.ts'
 import { saysOf } from './says.ts'
 import { mayTell, type Teller } from './teller.ts'
 
-/** What is told of rollbacks, and whether there is anything that rolls back. */
+/** What is told of rollbacks of deployments to one kind of environment, and whether there is anything that rolls back. */
 export interface Rollbacks {
   readonly tellers: readonly Teller[]
   readonly exists: boolean
 }
 
+/** What is told of rollbacks, apart from what a deployment's own failure tells. */
+export type RollbacksOf = (node: DeploymentNode) => Rollbacks
+
 /**
- * What is told when a deployment is taken back: beside the acts that roll back, in the jobs that come after them, in the
- * runs that deploy an earlier version, and whatever is told on a failure and speaks of a rollback.
+ * What is told when a deployment is taken back: beside the acts that roll back, in the jobs that come after them, and in
+ * the runs that deploy an earlier version. It is the same for all deployments to one kind of environment, and is looked for
+ * once for them: each would else go through all pipelines.
  */
-export function rollbacksOf(node: DeploymentNode, on: Tellers, judge: Judge): Rollbacks {
+export function rollbacksIn(judge: Judge): RollbacksOf {
+  const plans = judge.plans.all.filter((plan) => plan.atoms.some(rollsBack))
+  const runs = grouped(judge.nodes.filter((node) => goesBack(node, judge)))
+  const known = new Map<string, Rollbacks>()
+  return (node) => {
+    const key = kindOf(node)
+    const found = known.get(key) ?? search(node, plans, runs.get(key) ?? [], judge)
+    known.set(key, found)
+    return found
+  }
+}
+
+/** The class of its environment; its name where the class cannot be told. */
+const kindOf = ({ environment }: DeploymentNode): string =>
+  isHidden(environment.class) ? `named ${environment.name}` : environment.class
+
+function grouped(nodes: readonly DeploymentNode[]): ReadonlyMap<string, readonly DeploymentNode[]> {
+  const found = new Map<string, DeploymentNode[]>()
+  for (const node of nodes) {
+    const list = found.get(kindOf(node))
+    if (list) list.push(node)
+    else found.set(kindOf(node), [node])
+  }
+  return found
+}
+
+function search(
+  node: DeploymentNode,
+  plans: readonly Plan[],
+  others: readonly DeploymentNode[],
+  judge: Judge,
+): Rollbacks {
   const found = new Map<Atom, Teller>()
   const add = (teller: Teller) => {
     if (!found.has(teller.atom)) found.set(teller.atom, teller)
   }
-  let exists = node.atoms.some(undoesItself)
-  for (const plan of plansThatRollBack(judge)) {
+  let exists = others.length > 0
+  for (const plan of plans) {
     const acting = plan.atoms.filter((atom) => rollsBack(atom) && concerns(atom, node, judge))
     if (acting.length === 0) continue
     exists ||= acting.some((atom) => atom.kinds.includes('rollback'))
     for (const atom of besides(plan, acting)) add({ atom, doubt: undefined })
   }
-  for (const other of judge.nodes) {
-    if (!goesBack(other, node, judge)) continue
-    exists = true
+  for (const other of others) {
     for (const path of judge.paths(other)) {
       const { starting, complete } = tellersOn(other, path, judge)
       for (const teller of [...starting, ...complete]) add(teller)
     }
   }
-  for (const teller of on.failed) if (saysOf(teller.atom).rollback || teller.atom.hidden) add(teller)
   return { tellers: [...found.values()], exists }
 }
 
-const rolling = new WeakMap<Judge, readonly Plan[]>()
-
-/** The plans in which anything rolls back, looked for once: few of many do. */
-function plansThatRollBack(judge: Judge): readonly Plan[] {
-  const known = rolling.get(judge)
-  if (known) return known
-  const found = judge.plans.all.filter((plan) => plan.atoms.some(rollsBack))
-  rolling.set(judge, found)
-  return found
+/** What a deployment's own failure tells, as far as it may speak of a rollback. */
+export function rollbackTold(on: Tellers): readonly Teller[] {
+  return on.failed.filter(({ atom }) => saysOf(atom).rollback || atom.hidden)
 }
 
 const rollsBack = (atom: Atom) => atom.kinds.includes('rollback') || atom.hidden?.couldBe.includes('rollback') === true
@@ -65,13 +90,10 @@ function concerns(atom: Atom, node: DeploymentNode, judge: Judge): boolean {
   return environment.class === node.environment.class
 }
 
-/** A deployment of an earlier version, to the same kind of environment, that is made for going back. */
-function goesBack(other: DeploymentNode, node: DeploymentNode, judge: Judge): boolean {
-  if (other === node || other.environment.class !== node.environment.class) return false
-  const named = /roll-?_? ?back|revert/i.test(
-    `${other.job.key} ${other.plan.workflow.name} ${other.plan.workflow.file}`,
-  )
-  return named || judge.paths(other).every((path) => path.readyMade?.redeploys === true)
+/** A deployment that is made for going back to an earlier version. */
+function goesBack(node: DeploymentNode, judge: Judge): boolean {
+  const named = /roll-?_? ?back|revert/i.test(`${node.job.key} ${node.plan.workflow.name} ${node.plan.workflow.file}`)
+  return named || judge.paths(node).every((path) => path.readyMade?.redeploys === true)
 }
 
 /** In the jobs of the rollback, and in those that come after them. */

@@ -1,4 +1,4 @@
-import { announcementsOf } from '../announcement/facts.ts'
+import { announcementsFrom } from '../announcement/facts.ts'
 import { productionOf } from '../announcement/production.ts'
 import { joinSaid, saidInRunbooks, saidInSettings } from '../announcement/said.ts'
 import { saysOf } from '../announcement/says.ts'
@@ -18,14 +18,14 @@ export default collector({
     const graph = graphOf(context)
     const nodes = productionOf(graph)
     if (nodes.size === 0) return { announcements: [] }
-    const sources = {
+    const announcementsOf = announcementsFrom({
       judge: graph.judge,
       scripts: await readScripts(graph, repository),
       said: joinSaid(saidInSettings(settings), await saidInRunbooks(observed.runbooks, repository)),
       notices: noticesIn(graph),
-    }
+    })
     const named = [...uniqueIds(graph.nodes)].filter(([node]) => nodes.has(node))
-    return { announcements: named.flatMap(([node, id]) => announcementsOf(node, id, sources)) }
+    return { announcements: named.flatMap(([node, id]) => announcementsOf(node, id)) }
   },
 })
 

@@ -1,6 +1,7 @@
 import type { Settings } from '../../../config/settings.ts'
 import type { Kind } from '../../../config/vocabulary.ts'
 import { type Hidden, isHidden } from '../../hidden.ts'
+import type { Job } from '../model.ts'
 import { type Atom, isForgeGate } from './atoms.ts'
 import { has } from './bits.ts'
 import { branchAllowed } from './branches.ts'
@@ -106,6 +107,8 @@ export interface Around {
   environmentOf(atom: Atom): ReturnType<typeof environmentOfAtom>
   /** The deployments that an atom without an environment comes after, none further back. */
   nearestBefore(atom: Atom): readonly DeploymentNode[]
+  /** The deployments of one job. */
+  inJob(job: Job): readonly DeploymentNode[]
 }
 
 /** Makes {@link Around} for all deployments of a repository. */
@@ -119,6 +122,7 @@ export function makeAround(nodes: readonly DeploymentNode[], settings: Settings)
   const environments = new Map<Atom, ReturnType<typeof environmentOfAtom>>()
   const nearest = new Map<Atom, readonly DeploymentNode[]>()
   return {
+    inJob: (job) => byJob.get(job) ?? [],
     environmentOf(atom) {
       if (!environments.has(atom)) environments.set(atom, environmentOfAtom(atom, settings))
       return environments.get(atom)
