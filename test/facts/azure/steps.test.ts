@@ -73,7 +73,7 @@ test('script on a Windows agent is cmd', async () => {
 
 const task = (name: string, inputs: string) => `steps: [{task: ${name}, inputs: {${inputs}}}]`
 for (const [text, kinds] of [
-  [task('DotNetCoreCLI@2', "command: test, projects: '**/*UnitTests.csproj'"), ['unit-test']],
+  [task('DotNetCoreCLI@2', "command: test, projects: '**/*UnitTests.csproj'"), ['build', 'unit-test']],
   [task('DotNetCoreCLI@2', 'command: build'), ['build']],
   [task('Docker@2', 'command: buildAndPush, repository: shop, tags: $(Build.BuildId)'), ['build', 'publish']],
   [task('HelmDeploy@0', 'command: upgrade, releaseName: shop, chartPath: chart'), ['deploy']],
@@ -81,7 +81,10 @@ for (const [text, kinds] of [
   [task('TerraformTaskV4@4', 'command: plan'), ['plan']],
   [task('TerraformCLI@1', 'command: apply'), ['apply']],
   [task('AzureWebApp@1', 'appName: shop'), ['deploy']],
-  [task('AzureCLI@2', 'scriptLocation: inlineScript, scriptType: bash, inlineScript: az webapp up'), ['deploy']],
+  [
+    task('AzureCLI@2', 'scriptLocation: inlineScript, scriptType: bash, inlineScript: az webapp up'),
+    ['build', 'deploy'],
+  ],
   [task('AzureResourceManagerTemplateDeployment@3', 'deploymentMode: Validation'), ['validate']],
   [task('SqlAzureDacpacDeployment@1', 'DacpacFile: a.dacpac'), ['migrate']],
   [task('ManualValidation@1', 'onTimeout: reject'), ['approve']],

@@ -22,7 +22,11 @@ const starting = /^(trigger|pr|schedules|pool|name)\s*:/m
 /** The default branch is `main` or `master` if the triggers of a file name one of them alone. */
 function namedDefault(texts: readonly string[]): string | undefined {
   const named = new Set(
-    texts.flatMap((text) => [...text.matchAll(/(?:refs\/heads\/|^\s*-\s*['"]?)(main|master)\b/gm)].map((m) => m[1])),
+    texts.flatMap((text) =>
+      [
+        ...text.matchAll(/(?:refs\/heads\/|[[,]\s*['"]?|^\s*-\s*['"]?|SourceBranchName'?\]?\s*,\s*')(main|master)\b/gm),
+      ].map((m) => m[1]),
+    ),
   )
   return named.size === 1 ? [...named][0] : undefined
 }
@@ -42,7 +46,7 @@ export async function readAzurePipelines(repository: Repository, finders: Finder
   const home = { defaultBranch: repository.history?.defaultBranch ?? namedDefault(candidates.map(({ text }) => text)) }
   const used = new Set<string>()
   const budget = { left: mostSteps }
-  const work = { left: 5_000_000, depth: 0 }
+  const work = { left: 500_000, depth: 0, busy: new Set<unknown>() }
   const root = async (path: string): Promise<DataNode | undefined> =>
     (await repository.yaml(path))?.find((document) => document.kind === 'map')
   const read = async (path: string): Promise<Workflow> => {

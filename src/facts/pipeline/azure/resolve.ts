@@ -130,10 +130,17 @@ export function evaluateText(source: string, scope: Scope, run: Run, situation?:
   return parsed ? evaluate(parsed, namesIn(scope, run, situation)) : unknown
 }
 
+/** Longer than anything that people put together; it keeps texts that double at each level from growing. */
+const longest = 100_000
+
+function bounded(text: string): string {
+  return text.length > longest ? gap : text
+}
+
 /** A text with its `${{ }}` put in, and a gap for what is not known. */
 export function filledText(text: string, scope: Scope, run: Run): string {
   if (!text.includes('${{')) return text
-  return text.replace(fence, (_, source: string) => textOf(evaluateText(source, scope, run)))
+  return bounded(text.replace(fence, (_, source: string) => textOf(evaluateText(source, scope, run))))
 }
 
 /** How deep variables and parameters may name each other. */
@@ -152,9 +159,12 @@ export function variableIn(scope: Scope, name: string, run: Run, depth = 0): Out
     if (!bounds?.some((bound) => bound.when?.holds(run) !== false)) continue
     const { touched, work } = scope.reading
     touched.add(`$(${name})`)
-    if (depth > deepest || work.depth > deepest) return unknown
+    // One that names itself, by whatever way, is not known.
+    if (depth > deepest || work.depth > deepest || work.busy.has(bounds)) return unknown
     work.depth++
+    work.busy.add(bounds)
     const value = expandedValue(outcomeOf(bounds, run), scope, run, depth)
+    work.busy.delete(bounds)
     work.depth--
     return value
   }
@@ -177,7 +187,7 @@ export function macrosFilled(text: string, scope: Scope, run: Run, depth = 0): O
   if (!text.includes('$(')) return text
   const whole = /^\$\(([\w.-]+)\)$/.exec(text.trim())
   if (whole) return variableIn(scope, whole[1] as string, run, depth + 1)
-  return text.replace(/\$\(([\w.-]+)\)/g, (_, name: string) => textOf(variableIn(scope, name, run, depth + 1)))
+  return bounded(text.replace(/\$\(([\w.-]+)\)/g, (_, name: string) => textOf(variableIn(scope, name, run, depth + 1))))
 }
 
 /** A scalar as text in a run, macros put in, with gaps for what is not known; undefined where it is none. */

@@ -21,7 +21,7 @@ export interface Reading extends CommonReading {
   /** runtime parameters and variables that were asked for since it was emptied, by name */
   readonly touched: Set<string>
   /** how much is still evaluated: variables and lists that name each other many times over end here */
-  readonly work: { left: number; depth: number }
+  readonly work: { left: number; depth: number; readonly busy: Set<unknown> }
   /** branches that the files speak of: filled as one goes */
   readonly branches: string[]
   /** repositories of `resources`, by alias in lower case: as people know them */
