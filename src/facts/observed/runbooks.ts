@@ -31,7 +31,9 @@ export default collector({
       if (!document) continue
       const units = unitsOf(document, declared.here.get(path))
       runbooks.push(...units.map(runbookOf))
-      changesIn(document, units, settings).forEach((change, index) => {
+      // From where nothing is deployed, a document tells of another system's production, which is judged there.
+      const told = settings.deploys === false ? [] : changesIn(document, units, settings)
+      told.forEach((change, index) => {
         manualChanges.push({ id: `${path}#${index + 1}`, file: path, ...change })
       })
     }

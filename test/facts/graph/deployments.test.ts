@@ -54,6 +54,22 @@ test('infrastructure: apply beside a deployment belongs to it, alone it is one',
   assert.deepEqual(Object.keys(both), ['deploy'])
 })
 
+test('documentation and the names of a service are no deployments of it', () => {
+  const keys = (...jobs: Parameters<typeof workflow>[0]) => Object.keys(deployments([workflow(jobs)]))
+  const toPages = run('deploy', { tool: 'peaceiris/actions-gh-pages' })
+  const kubectl = run('deploy', { tool: 'kubectl apply' })
+  assert.deepEqual(keys(job('publish-docs', [kubectl])), [])
+  assert.deepEqual(keys(job('deployStorybook', [kubectl])), [])
+  assert.deepEqual(keys(job('deploy-docs-service', [kubectl])), ['deploy-docs-service'], 'a service of that name')
+  assert.deepEqual(keys(job('deploy', [toPages])), ['deploy'], 'a site is the service, where nothing says otherwise')
+  assert.deepEqual(keys(job('deploy', [run('build', { tool: 'mkdocs build' }), toPages])), [])
+  assert.deepEqual(keys(job('deploy', [run('deploy', { tool: 'mkdocs gh-deploy' })])), [])
+  assert.deepEqual(keys(job('site', [toPages], { name: 'Publish the documentation' })), [])
+  const domains = job('deploy_domains', [run('apply')], { environment: 'production' })
+  assert.deepEqual(keys(domains, job('deploy', [kubectl])), ['deploy'])
+  assert.deepEqual(keys(domains), ['deploy_domains'], 'alone it is what the pipeline is for')
+})
+
 test('what the same job destroys afterwards is no deployment', () => {
   const terraform = (verb: string, ...words: string[]) =>
     run(verb === 'apply' ? 'apply' : [], { tool: `terraform ${verb}`, words: ['-chdir=prod', ...words] })

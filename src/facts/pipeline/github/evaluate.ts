@@ -95,9 +95,10 @@ function mayBe(outcome: Outcome, value: Value): boolean {
   const open = outcome.open
   if (!open) return false
   if (open.truthy && !isTruthy(value)) return false
-  if (typeof value !== 'string') return open.prefix === undefined
+  if (typeof value !== 'string') return open.prefix === undefined && open.suffix === undefined
   const text = value.toLowerCase()
   if (open.prefix !== undefined && !text.startsWith(open.prefix.toLowerCase())) return false
+  if (open.suffix !== undefined && !text.endsWith(open.suffix.toLowerCase())) return false
   return !open.not?.some((no) => no.toLowerCase() === text)
 }
 

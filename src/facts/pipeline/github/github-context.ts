@@ -115,10 +115,19 @@ function refName(home: Home, run: Run): Outcome {
       return { values: [], open: prefix ? { prefix } : { truthy: true } }
     }
     case 'pull-request':
-      return { values: [], open: { truthy: true } }
+      return requestName(home, run)
     default:
       // Schedules, other workflows and outside events run on the default branch.
       return defaultBranch(home)
+  }
+}
+
+/** `12/merge`; the target branch where the event is `pull_request_target`; a branch that the merge queue made. */
+function requestName(home: Home, run: Run): Outcome {
+  if (run.trigger.event === 'pull_request_target') return targetBranch(home, run)
+  return {
+    values: [],
+    open: run.trigger.event === 'merge_group' ? { prefix: 'gh-readonly-queue/' } : { suffix: '/merge' },
   }
 }
 

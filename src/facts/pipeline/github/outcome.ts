@@ -5,6 +5,8 @@ export type Value = null | boolean | number | string | readonly Value[] | { read
 export interface Open {
   /** It is a string that starts so. */
   readonly prefix?: string
+  /** It is a string that ends so. */
+  readonly suffix?: string
   /** It is none of these strings. */
   readonly not?: readonly string[]
   /** It is never empty (a commit id). */
@@ -68,7 +70,7 @@ export function isTruthy(value: Value): boolean {
 }
 
 export function isTruthyOpen(open: Open): boolean {
-  return Boolean(open.truthy || open.prefix || open.not?.includes(''))
+  return Boolean(open.truthy || open.prefix || open.suffix || open.not?.includes(''))
 }
 
 /** The text that stands in the place of `${{ value }}`. */

@@ -6,6 +6,7 @@ import { classify, classOfJobName, declaredClass, unnamed } from '../environment
 import type { Act, Job } from '../model.ts'
 import type { Atom } from './atoms.ts'
 import type { Plan } from './family.ts'
+import { publishesDocumentation, setsUpNames } from './service.ts'
 
 /** The environment of a deployment, of a step or of a smoke test. */
 export interface Environment {
@@ -32,7 +33,8 @@ export interface DeploymentNode {
 /**
  * The deployments of a workflow: for each use of a job and each environment one. Acts of kind `deploy` count; acts of
  * kind `apply` (infrastructure) count where their environment is declared or nothing else in the workflow deploys; a
- * job that is elsewhere counts where it may deploy and its name or environment says so.
+ * job that is elsewhere counts where it may deploy and its name or environment says so. Sites of documentation, and
+ * names that are set up beside a service, are none.
  */
 export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[] {
   const byJob = new Map<number, Atom[]>()
@@ -41,16 +43,20 @@ export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[
     if (list) list.push(atom)
     else byJob.set(atom.jobIndex, [atom])
   }
-  const deploys = [...byJob.values()].some((atoms) => deploying(atoms, 'deploy', plan).length > 0)
+  const deploys = [...byJob.values()].some((atoms) => {
+    const acting = deploying(atoms, 'deploy', plan)
+    return acting.length > 0 && !documents((acting[0] as Atom).job, acting, plan)
+  })
   const found: DeploymentNode[] = []
   for (const [jobIndex, atoms] of byJob) {
     const job = plan.workflow.jobs[jobIndex] as Job
     let acting = deploying(atoms, 'deploy', plan)
     if (acting.length === 0) {
       acting = deploying(atoms, 'apply', plan)
-      if (deploys && !job.environment && !acting.some((atom) => atom.act?.environment)) acting = []
+      if (deploys && (setsUpNames(job) || !namesEnvironment(job, acting))) acting = []
     }
     if (acting.length === 0) acting = atoms.filter((atom) => hiddenDeployment(job, atom, settings))
+    if (documents(job, acting, plan)) continue
     for (const group of byEnvironment(plan, job, acting, settings)) {
       const suffix = group.environment.name === '' ? '' : `@${group.environment.name}`
       found.push({
@@ -66,6 +72,16 @@ export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[
   }
   return found.sort((a, b) => a.first.index - b.first.index || compareText(a.id, b.id))
 }
+
+const namesEnvironment = (job: Job, acting: readonly Atom[]) =>
+  job.environment !== undefined || acting.some((atom) => atom.act?.environment)
+
+const documents = (job: Job, acting: readonly Atom[], plan: Plan) =>
+  publishesDocumentation(
+    job,
+    acting.flatMap(({ act }) => act ?? []),
+    plan,
+  )
 
 /** The environment that an atom works on: declared by its job, named by its command, or told by the job's name. */
 export function environmentOfAtom(atom: Atom, settings: Settings): Environment | undefined {
