@@ -22,7 +22,7 @@ test('the package installs without a registry, and works from where it is instal
     stdio: 'ignore',
   })
   const run = (...words: string[]) =>
-    spawnSync(join(work, 'node_modules/.bin/assay'), words, { cwd: work, encoding: 'utf8' })
+    spawnSync(join(work, 'node_modules/.bin/assay'), words, { cwd: work, encoding: 'utf8', maxBuffer: 1 << 28 })
   assert.equal(run('--version').stdout, `${version}\n`)
   const { status, stdout, stderr } = run('check', root, '--format', 'json')
   assert.ok(status === 0 || status === 1, `${status}: ${stderr}`)

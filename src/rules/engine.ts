@@ -69,7 +69,16 @@ export async function createEngine(types: FactTypes, options: { readonly pattern
     return made
   }
 
+  const byScope = new WeakMap<Scope, Environment>()
   function environment(scope: Scope): Environment {
+    const known = byScope.get(scope)
+    if (known) return known
+    const made = environmentOf(scope)
+    byScope.set(scope, made)
+    return made
+  }
+
+  function environmentOf(scope: Scope): Environment {
     const key = JSON.stringify([scope.it, scope.part, scope.parameters])
     let env = environments.get(key)
     if (!env) {

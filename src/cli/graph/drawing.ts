@@ -130,7 +130,8 @@ const tells = (kind: Kind) => kind !== 'set-up'
 
 /** A trigger in a few words: "push to main, release/*". */
 function startOf(trigger: Trigger): string {
-  const only = trigger.branches?.length ? ` ${trigger.branches.slice(0, 4).join(', ')}` : ''
+  const named = trigger.branches?.filter((branch) => branch !== '**') ?? []
+  const only = named.length ? ` ${named.slice(0, 4).join(', ')}` : ''
   const not = trigger.branchesIgnore?.length ? ` but ${trigger.branchesIgnore.slice(0, 4).join(', ')}` : ''
   switch (trigger.kind) {
     case 'push':

@@ -113,16 +113,42 @@ function promotedFrom(node: DeploymentNode, path: Path, judge: Judge): Deploymen
     return isOfBranch ? [{ ...run, trigger: { ...run.trigger, kind: 'push' } }] : []
   })
   if (own.length === 0) return []
-  return judge.nodes.filter(
-    (other) =>
-      other !== node &&
-      other.environment.class === 'staging' &&
-      judge
-        .paths(other)
-        .some((one) =>
-          startsOf(one.pass.info.run, judge.plans).some((run) => own.some((mine) => pushToAnotherBranch(mine, run))),
-        ),
-  )
+  const found = new Set<DeploymentNode>()
+  for (const { run, nodes } of stagingByBranch(judge)) {
+    if (!own.some((mine) => pushToAnotherBranch(mine, run))) continue
+    for (const other of nodes) if (other !== node) found.add(other)
+  }
+  return [...found]
+}
+
+interface Pushed {
+  /** one of the pushes, which stands for all to the same branch */
+  readonly run: Run
+  readonly nodes: Set<DeploymentNode>
+}
+
+const pushed = new WeakMap<Judge, readonly Pushed[]>()
+
+/** The deployments to staging that pushes make, by the branch that is pushed to; found once for all. */
+function stagingByBranch(judge: Judge): readonly Pushed[] {
+  const known = pushed.get(judge)
+  if (known) return known
+  const byBranch = new Map<string, Pushed>()
+  for (const node of judge.nodes) {
+    if (node.environment.class !== 'staging') continue
+    for (const path of judge.paths(node)) {
+      for (const run of startsOf(path.pass.info.run, judge.plans)) {
+        if (run.trigger.kind !== 'push') continue
+        const key = `${run.onDefaultBranch} ${run.branch ?? ''}`
+        const one = byBranch.get(key) ?? { run, nodes: new Set() }
+        one.nodes.add(node)
+        byBranch.set(key, one)
+      }
+    }
+  }
+  const all = [...byBranch.values()]
+  pushed.set(judge, all)
+  return all
 }
 
 function promotion(path: Path): Hidden {
