@@ -160,3 +160,76 @@ jobs: [{job: d, steps: [{bash: ./deploy.sh $(environment)}]}]
     ['./deploy.sh production', './deploy.sh dev'],
   )
 })
+
+test('a template elsewhere is known by the name it is given, and may hold what it deploys', async () => {
+  const { workflow } = await readOne(`
+resources: {repositories: [{repository: shared, name: platform/pipelines}]}
+jobs:
+- {job: approve, pool: server, steps: [{task: ManualValidation@1}]}
+- {template: jobs/deploy-app.yml@shared, parameters: {jobName: DeployWeb, dependsOn: approve, environment: production}}
+- {job: smoke, dependsOn: DeployWeb, steps: [{bash: curl}]}
+`)
+  const deployment = job(workflow, 'DeployWeb')
+  assert.deepEqual(needs(deployment), ['approve'])
+  assert.deepEqual(needs(job(workflow, 'smoke')), ['DeployWeb'])
+  assert.ok(deployment.hidden?.couldBe.includes('approve'))
+  assert.equal(deployment.environment?.name, 'production')
+})
+
+for (const [path, some, none] of [
+  ['jobs/build-and-test.yml', ['unit-test', 'security-scan'], ['deploy', 'approve']],
+  ['build/job/dacpac.yml', ['build', 'unit-test'], ['deploy']],
+  ['steps/set-variables.yml', [], ['deploy', 'unit-test', 'build']],
+  ['steps/wait-for-deployment.yml', [], ['deploy']],
+] as const) {
+  test(`what ${path} of another repository could be`, async () => {
+    const { workflow } = await readOne(`jobs: [{template: ${path}@shared}]`)
+    const couldBe = workflow.jobs[0]?.hidden?.couldBe ?? []
+    assert.deepEqual(
+      some.filter((kind) => !couldBe.includes(kind)),
+      [],
+    )
+    assert.deepEqual(
+      none.filter((kind) => couldBe.includes(kind)),
+      [],
+    )
+  })
+}
+
+test('a stage whose keys come from each over its pairs', async () => {
+  const { workflow } = await readOne(`stages: [{template: wrap.yml, parameters: {stages: [{stage: A}, {stage: B}]}}]`, {
+    'wrap.yml': `
+parameters: [{name: stages, type: stageList}]
+stages:
+- \${{ each stage in parameters.stages }}:
+  - \${{ each pair in stage }}:
+      \${{ pair.key }}: \${{ pair.value }}
+    jobs: [{job: j, steps: [{bash: make}]}]
+`,
+  })
+  assert.deepEqual(names(workflow), ['A', 'B'])
+})
+
+test('what is there only by a parameter keeps its name, and holds only there', async () => {
+  const { workflow } = await readOne(
+    `
+parameters: [{name: skip, type: boolean, default: false}]
+stages:
+- \${{ if eq(parameters.skip, false) }}:
+  - stage: A
+    jobs: [{job: a, steps: [{template: steps.yml}]}]
+- stage: B
+  jobs:
+  - \${{ if eq(parameters.skip, false) }}:
+    - {job: b, displayName: Bee, timeoutInMinutes: 5, steps: [{bash: make}]}
+  - {job: c, steps: [{bash: make}]}
+`,
+    { 'steps.yml': 'steps: [{bash: make}]' },
+  )
+  assert.deepEqual(names(workflow), ['A', 'B / b', 'B / c'])
+  const b = job(workflow, 'B / b')
+  assert.deepEqual([b.name, b.timeoutMinutes], ['Bee', 5])
+  const skipping = start(workflow, 'manual', { inputs: { skip: 'true' } })
+  const holds = (id: string) => job(workflow, id).condition?.holds(skipping)
+  assert.deepEqual([holds('A'), holds('B / b'), holds('B / c')], [false, false, undefined])
+})

@@ -287,3 +287,18 @@ test('where no production deployment is visible, every deployment is judged', ()
   const facts = deployments([workflow([job('staging', [deploy], { environment: 'staging' })])])
   assert.equal(facts.staging?.toProduction, true)
 })
+
+test('a step that is elsewhere deploys where its job declares an environment and a name says so', () => {
+  const hidden = hiddenPart('the template', ['deploy'])
+  const found = (name: string, tool: string, environment?: string) =>
+    Object.keys(
+      deployments([
+        workflow([job(name, [run([], { tool, hidden })], environment === undefined ? {} : { environment })]),
+      ]),
+    ).length
+  assert.equal(found('web', 'acme/app-deploy@v1', 'production'), 1)
+  assert.equal(found('DeployWeb', 'acme/app@v1', 'production'), 1)
+  assert.equal(found('web', 'acme/app@v1', 'production'), 0, 'nothing says so')
+  assert.equal(found('web', 'acme/deploy-checks@v1', 'production'), 0, 'other work')
+  assert.equal(found('web', 'acme/app-deploy@v1'), 0, 'it goes nowhere')
+})

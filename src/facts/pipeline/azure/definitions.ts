@@ -1,10 +1,11 @@
 import type { Place } from '../../../documents/place.ts'
 import { spend } from '../dialect/reading.ts'
 import type { HiddenPart } from '../model.ts'
-import { expandEntries, fieldOf, itemsOf } from './expand.ts'
+import { expandEntries, fieldOf, itemsOf, partOf } from './expand.ts'
 import { settled, textIn } from './resolve.ts'
 import type { Bound, Scope } from './scope.ts'
 import { callTemplate } from './templates.ts'
+import { gap } from './values.ts'
 import { withVariables } from './variables.ts'
 
 /** A stage or job as it is used, before it is read. */
@@ -59,22 +60,22 @@ async function definitionOf(item: Bound, key: 'stages' | 'jobs'): Promise<Defini
     const found: Definition[] = []
     for (const root of roots) {
       const inner = await withVariables(fieldOf(root, 'variables'), root.scope)
-      found.push(...(await definitionsOf(fieldOf({ ...root, scope: inner }, key), key)))
+      found.push(...(await definitionsOf(partOf({ ...root, scope: inner }, key), key)))
     }
     if (hidden) found.push(hiddenDefinition(item, hidden))
     return found
   }
-  const own = names[key].find((name) => node.entry(name))
+  const own = names[key].find((name) => node.entry(name) || fieldOf(item, name).length > 0)
   if (!own) {
     // `- steps:` alone is a job without a name.
     const message = `an item of \`${key}\` with neither ${names[key].slice(0, 2).join(', ')} nor template`
-    if (!node.get(key === 'stages' ? 'jobs' : 'steps')) {
+    if (!fieldOf(item, key === 'stages' ? 'jobs' : 'steps').length) {
       reading.problems.push({ place: node.place, message, unreadable: false })
       return []
     }
   }
   const ask = (field: string) => settled((run) => textIn(fieldOf(item, field), run), scope.runs)
-  const name = own ? (ask(own) ?? node.get(own)?.text ?? '') : ''
+  const name = own ? (ask(own) ?? partlyKnown(fieldOf(item, own), scope)) : ''
   const outer = scope.via[0]
   return [
     {
@@ -87,6 +88,14 @@ async function definitionOf(item: Bound, key: 'stages' | 'jobs'): Promise<Defini
       dependsOn: dependsOnOf(item),
     },
   ]
+}
+
+/** A name of which parts hang on the run: with `*` for them. */
+function partlyKnown(bounds: readonly Bound[], { runs }: Scope): string {
+  const [run] = runs
+  const several = new Set(runs.map((one) => textIn(bounds, one)))
+  if (run && several.size === 1) return (textIn(bounds, run) ?? '').replaceAll(gap, '*')
+  return (bounds[0]?.node.text ?? '').replace(/\$\{\{[\s\S]*?\}\}/g, '*')
 }
 
 function dependsOnOf(item: Bound): Definition['dependsOn'] {
@@ -112,14 +121,24 @@ function hiddenDefinition(item: Bound, hidden: HiddenPart & { readonly name: str
         return name ? [{ name, place: one.node.place }] : []
       }),
     )
+  // Templates are given the name that others then depend on.
+  const called = given.find(({ key, value }) => /^(job|stage)(_?name)?$/i.test(key) && value.node.kind === 'scalar')
+  const name = (called && settled((run) => textIn([called.value], run), item.scope.runs)) || hidden.name
   return {
-    name: hidden.name,
-    title: hidden.name,
+    name,
+    title: name,
     bound: item,
     scope: item.scope,
     place: item.scope.via[0] ?? hidden.place,
     deployment: false,
     dependsOn: waits.length ? waits : undefined,
-    hidden,
+    hidden: mayHold(hidden),
   }
+}
+
+/** What deploys elsewhere may declare an environment, whose checks hold it. */
+function mayHold(hidden: HiddenPart): HiddenPart {
+  const { couldBe } = hidden
+  if (!couldBe.includes('deploy') || couldBe.includes('approve')) return hidden
+  return { ...hidden, couldBe: [...couldBe, 'approve'] }
 }

@@ -196,9 +196,18 @@ export function expandEntries(bound: Bound, depth = 0): readonly BoundEntry[] {
   })
 }
 
-/** All that a map may hold under a key: one, or several by the run. */
-export function fieldOf(bound: Bound | undefined, key: string): readonly Bound[] {
-  if (!bound) return []
+/** As {@link fieldOf}, with when the map itself is there: for roots of templates, whose parts stand elsewhere. */
+export function partOf(root: Bound, key: string): readonly Bound[] {
+  return fieldOf(root, key).map((bound) => {
+    const when = both(root.when, bound.when)
+    return { node: bound.node, scope: bound.scope, ...(when && { when }) }
+  })
+}
+
+/** All that a map may hold under a key: one, or several by the run. When the map itself is there is not repeated. */
+export function fieldOf(whole: Bound | undefined, key: string): readonly Bound[] {
+  if (!whole) return []
+  const bound: Bound = { node: whole.node, scope: whole.scope }
   const { node } = bound
   // The usual map has no directive, and is asked by its index.
   if (node.kind === 'map' && !hasDirective(node)) {

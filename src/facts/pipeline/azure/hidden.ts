@@ -1,6 +1,6 @@
 import { type Kind, kinds } from '../../../config/vocabulary.ts'
 import { anything, couldBeByName } from '../commands/hidden.ts'
-import { couldServe } from '../dialect/words.ts'
+import { couldServe, everyKind } from '../dialect/words.ts'
 
 /** What a template that builds does beside: one file holds the whole of a stage. */
 const beside: readonly Kind[] = [
@@ -17,15 +17,20 @@ const beside: readonly Kind[] = [
 const harmless =
   /^(set|get|wait|use|add|update|remove|replace|export|import|print|show|download|install|init)-(?!.*(deploy|test|scan|build|publish|release)s?$)/
 
-/** Which kinds a template of another repository could serve, by its file's name. */
-export function hiddenKinds(name: string): readonly Kind[] {
+/** Which kinds a template of another repository could serve, by its file's name, else by the folders it is in. */
+export function hiddenKinds(name: string, folders = ''): readonly Kind[] {
+  const found = byName(name)
+  return found.length === everyKind.length && folders ? byName(folders) : found
+}
+
+function byName(name: string): readonly Kind[] {
   const plain = name
     .replace(/([a-z])([A-Z])/g, '$1-$2')
     .toLowerCase()
-    .replace(/[_\s.]+/g, '-')
+    .replace(/[_\s./]+/g, '-')
   if (harmless.test(plain)) return []
   const told = couldBeByName(plain)
   const found = told === anything ? couldServe(plain) : told
-  const builds = /(^|-)(build|ci|pipeline|main|all|stages?|jobs?|steps?|template)(-|$)/.test(plain) && found.length > 0
+  const builds = /(^|-)(build|ci|pipeline|main|all|stages?|jobs?|steps?)(-|$)/.test(plain) && found.length > 0
   return builds ? kinds.filter((kind) => found.includes(kind) || beside.includes(kind)) : found
 }

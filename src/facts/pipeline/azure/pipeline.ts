@@ -3,7 +3,7 @@ import { Hidden } from '../../hidden.ts'
 import { everyKind } from '../dialect/words.ts'
 import type { Job, Workflow } from '../model.ts'
 import { mentionedIn } from './branches.ts'
-import { fieldOf } from './expand.ts'
+import { fieldOf, partOf } from './expand.ts'
 import { possibleRuns } from './runs.ts'
 import { type Bound, type Meaning, noVariables, type Reading, type Scope } from './scope.ts'
 import { readJobs, readStages } from './stages.ts'
@@ -110,8 +110,8 @@ async function jobsOf(root: Bound, pool: readonly Bound[]): Promise<Job[]> {
 
 async function partsOf(root: Bound, pool: readonly Bound[]): Promise<Job[]> {
   const has = (key: string) => fieldOf(root, key).length > 0
-  if (has('stages')) return readStages(fieldOf(root, 'stages'), pool)
-  if (has('jobs')) return readJobs(fieldOf(root, 'jobs'), pool)
+  if (has('stages')) return readStages(partOf(root, 'stages'), pool)
+  if (has('jobs')) return readJobs(partOf(root, 'jobs'), pool)
   if (has('phases')) return readJobs(fieldOf(root, 'phases'), pool)
   return has('steps') ? readJobs([asJob(root)], pool) : []
 }

@@ -49,6 +49,8 @@ function ref(run: Run, home: Home): Outcome {
   const { kind } = run.trigger
   if (kind === 'pull-request') return new Unknown('refs/pull/')
   if (kind === 'tag') return new Unknown('refs/tags/')
+  // It runs on the branch or tag of the pipeline that started it, where both are of this repository.
+  if (kind === 'pipeline') return new Unknown('refs/')
   if (run.branch !== undefined && run.branch !== 'default') return `refs/heads/${run.branch}`
   if (run.onDefaultBranch) {
     if (home.defaultBranch !== undefined) return `refs/heads/${home.defaultBranch}`

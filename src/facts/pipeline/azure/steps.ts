@@ -5,7 +5,7 @@ import { spend } from '../dialect/reading.ts'
 import type { Shell } from '../dialect/script.ts'
 import type { Act, Condition, Step } from '../model.ts'
 import { readIf, stepCondition } from './conditions.ts'
-import { fieldOf, itemsOf } from './expand.ts'
+import { fieldOf, itemsOf, partOf } from './expand.ts'
 import { outcomeOf, settled, textIn } from './resolve.ts'
 import type { Bound, Scope } from './scope.ts'
 import { actsOfTask } from './tasks.ts'
@@ -68,12 +68,7 @@ async function readStep(item: Bound, context: StepContext): Promise<Step[]> {
   if (fieldOf(item, 'template').length) {
     const { roots, hidden } = await callTemplate(item)
     const steps: Step[] = []
-    for (const root of roots) {
-      const when = root.when
-      for (const step of await readSteps(fieldOf(root, 'steps'), context)) {
-        steps.push(when && !step.condition ? { ...step, condition: when } : step)
-      }
-    }
+    for (const root of roots) steps.push(...(await readSteps(partOf(root, 'steps'), context)))
     if (!hidden) return steps
     const couldBe = hidden.couldBe.filter((kind) => kind !== 'approve')
     const act: Act = {

@@ -144,6 +144,12 @@ function hiddenTemplate(name: string, place: Place, item: Bound): Called['hidden
       .replace(/@.*$/, '')
       .replace(/^.*\//, '')
       .replace(/\.ya?ml$/, '') || 'template'
+  const folders = name
+    .replace(/@.*$/, '')
+    .split('/')
+    .slice(0, -1)
+    .filter((part) => !/pipelines?|templates?/i.test(part))
+    .join('-')
   const title = settled((run) => textIn(fieldOf(item, 'displayName'), run), item.scope.runs)
   const settle = {
     kind: 'answer',
@@ -153,6 +159,6 @@ function hiddenTemplate(name: string, place: Place, item: Bound): Called['hidden
     name: short,
     place,
     value: new Hidden(`the template ${name}`, settle),
-    couldBe: hiddenKinds(title ? `${short} ${title}` : short),
+    couldBe: hiddenKinds(title ? `${short} ${title}` : short, folders),
   }
 }

@@ -23,7 +23,9 @@ export interface TextContext {
 function piecesIn(text: string): Piece[] {
   const found: Piece[] = []
   let at = 0
-  for (const match of text.matchAll(/\$\{\{[\s\S]*?\}\}|\$\([A-Za-z_][\w.-]*\)/g)) {
+  for (const match of text.matchAll(
+    /\$\{\{[\s\S]*?\}\}|\$\((?:Pipeline\.Workspace|Agent\.BuildDirectory)\)[\\/]s(?=[\\/]|$)|\$\([A-Za-z_][\w.-]*\)/gi,
+  )) {
     if (match.index > at) found.push({ start: at, end: match.index })
     const end = match.index + match[0].length
     found.push({ start: match.index, end, expression: match[0] })
@@ -44,6 +46,8 @@ function resolver({ scope, directory }: TextContext): (written: string) => strin
       )
       return text
     }
+    // Where the checkout is in the folder of the pipeline.
+    if (!written.endsWith(')')) return directory === undefined ? undefined : relativeRoot(directory)
     return macro(written.slice(2, -1), scope, directory)
   }
 }

@@ -1,4 +1,4 @@
-import { expandEntries, fieldOf, itemsOf } from './expand.ts'
+import { expandEntries, fieldOf, itemsOf, partOf } from './expand.ts'
 import { settled, textIn } from './resolve.ts'
 import type { Bound, Scope, Variables } from './scope.ts'
 import { callTemplate } from './templates.ts'
@@ -37,7 +37,7 @@ async function gather(bounds: readonly Bound[], variables: Variables, own: Map<s
         for (const value of fieldOf(item, 'value')) add(name, { ...value, ...(item.when && { when: item.when }) })
       } else if (item.node.get('template')) {
         const { roots } = await callTemplate(item)
-        for (const root of roots) await gather(fieldOf(root, 'variables'), variables, own)
+        for (const root of roots) await gather(partOf(root, 'variables'), variables, own)
       } else if (item.node.kind === 'map' && !item.node.get('group')) {
         for (const entry of expandEntries(item)) add(entry.key, entry.value)
       }

@@ -133,7 +133,8 @@ function partOf(act: Act): string {
 }
 
 function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
-  if (job.hidden === undefined || atom.hidden !== job.hidden || !job.hidden.couldBe.includes('deploy')) return false
+  if (job.hidden === undefined) return hiddenInStep(job, atom)
+  if (atom.hidden !== job.hidden || !job.hidden.couldBe.includes('deploy')) return false
   // Only the last part of `owner/repository/.github/workflows/deploy.yml@v1` is about this job.
   const file = job.hidden.value.what.replace(/@.*$/, '').replace(/^.*[/ ]/, '')
   const named = wordsOf(`${job.key} ${file}`)
@@ -142,6 +143,14 @@ function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
   if (named.some((word) => otherWork.has(word) && !target.includes(word))) return false
   if (named.some((word) => deployment.test(word))) return true
   return job.environment !== undefined && classOfJobName(job.key, settings) !== undefined
+}
+
+/** A step that is elsewhere, in a job that declares an environment: what its own name or that of the job says. */
+function hiddenInStep(job: Job, { act, hidden, step }: Atom): boolean {
+  if (!job.environment || !act || !hidden?.couldBe.includes('deploy') || step?.runsAfterFailure === 'only') return false
+  const own = wordsOf(act.tool.replace(/@.*$/, '').replace(/^.*\//, ''))
+  if (own.some((word) => otherWork.has(word))) return false
+  return [...own, ...wordsOf(job.key)].some((word) => deployment.test(word))
 }
 
 const deployment = /^(deploy\w*|rollout|promot\w+)$/
