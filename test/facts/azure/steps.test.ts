@@ -131,3 +131,36 @@ test('YAML of other systems is no pipeline of this one', async () => {
   })
   assert.deepEqual(workflows, [])
 })
+
+for (const [what, resource, others, wanted] of [
+  [
+    'of a pipeline that is not here',
+    '{pipeline: ci, source: shop-ci, trigger: true}',
+    {},
+    'how shop-ci made the artifact',
+  ],
+  [
+    'of one here that starts this one',
+    '{pipeline: ci, source: Shop CI, trigger: true}',
+    { 'ci/shop-ci.yml': 'trigger: [main]\nsteps:\n- bash: make' },
+    undefined,
+  ],
+  [
+    'of one here that somebody chooses',
+    '{pipeline: ci, source: Shop CI}',
+    { 'ci/shop-ci.yml': 'trigger: [main]\nsteps:\n- bash: make' },
+    'how Shop CI made the artifact',
+  ],
+] as const) {
+  test(`a download ${what}`, async () => {
+    const { workflow } = await readOne(
+      `trigger: none\nresources: {pipelines: [${resource}]}\nsteps: [{download: ci}, {download: current}]`,
+      others,
+    )
+    const [first, second] = job(workflow, 'Job').steps
+    assert.equal(first?.acts[0]?.hidden?.value.what, wanted)
+    assert.equal(second?.acts.length, 0)
+    const after = workflow.triggers.flatMap((trigger) => trigger.after ?? [])
+    if (resource.includes('trigger')) assert.deepEqual(after, [wanted ? 'shop-ci' : 'ci/shop-ci.yml'])
+  })
+}

@@ -64,6 +64,8 @@ export async function readAzurePipelines(repository: Repository, finders: Finder
       work,
       branches: [],
       repositories: new Map(),
+      pipelines: candidates.map((candidate) => candidate.path),
+      resources: new Map(),
     }
     return readPipeline(path, await root(path), reading)
   }

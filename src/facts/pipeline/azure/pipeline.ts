@@ -2,6 +2,7 @@ import { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import { everyKind } from '../dialect/words.ts'
 import type { Job, Workflow } from '../model.ts'
+import { fileOfPipeline, noteResources } from './arrivals.ts'
 import { mentionedIn } from './branches.ts'
 import { fieldOf, partOf } from './expand.ts'
 import { possibleRuns } from './runs.ts'
@@ -38,7 +39,10 @@ export async function readPipeline(file: string, root: DataNode | undefined, rea
     via: [],
     files: [file],
   }
-  const triggers = readTriggers({ node: root, scope }, text)
+  const triggers = readTriggers({ node: root, scope }, text).map((trigger) => {
+    const after = trigger.after?.map((name) => fileOfPipeline(name, reading) ?? name)
+    return after ? { ...trigger, after } : trigger
+  })
   const runs = possibleRuns(triggers, mentionedIn(text), reading.home)
   const started: Scope = { ...scope, runs, parameters: startParameters({ node: root, scope: { ...scope, runs } }) }
   const bound = {
@@ -46,6 +50,7 @@ export async function readPipeline(file: string, root: DataNode | undefined, rea
     scope: await withVariables(fieldOf({ node: root, scope: started }, 'variables'), started),
   }
   noteRepositories(bound)
+  noteResources(bound)
   const jobs = await jobsOf(bound, fieldOf(bound, 'pool'))
   if (!jobs.length && !reading.hidden.length && !reading.problems.length) {
     const message = 'no stages, jobs, steps or template: this pipeline does nothing'

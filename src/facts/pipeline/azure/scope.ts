@@ -24,6 +24,10 @@ export interface Reading extends CommonReading {
   readonly work: { left: number; depth: number; readonly busy: Set<unknown> }
   /** branches that the files speak of: filled as one goes */
   readonly branches: string[]
+  /** files that look like pipelines */
+  readonly pipelines: readonly string[]
+  /** pipelines of `resources`, by alias in lower case; `seen`: it is here, and its end starts this one */
+  readonly resources: Map<string, { readonly source: string; readonly seen: boolean }>
   /** repositories of `resources`, by alias in lower case: as people know them */
   readonly repositories: Map<string, string>
 }

@@ -4,6 +4,7 @@ import { both } from '../dialect/conditions.ts'
 import { spend } from '../dialect/reading.ts'
 import type { Shell } from '../dialect/script.ts'
 import type { Act, Condition, Step } from '../model.ts'
+import { arrivalIn } from './arrivals.ts'
 import { readIf, stepCondition } from './conditions.ts'
 import { fieldOf, itemsOf, partOf } from './expand.ts'
 import { outcomeOf, settled, textIn } from './resolve.ts'
@@ -105,14 +106,33 @@ async function readStep(item: Bound, context: StepContext): Promise<Step[]> {
   if (task.length) {
     const full = written(task, { scope, directory: '' }) ?? ''
     const acts = await actsOfTask(full, item, { ...context, scope, variables, title: name ?? '' })
-    return [finished(item, name ?? full, acts, context)]
+    return [finished(item, name ?? full, withArrival(item, acts), context)]
   }
   const moves = moving.find((key) => node.get(key) !== undefined)
   if (!moves) {
     const message = 'a step with neither a script, a task nor a template'
     reading.problems.push({ place: node.place, message, unreadable: false })
   }
-  return moves ? [finished(item, name ?? moves, [], context)] : []
+  return moves ? [finished(item, name ?? moves, withArrival(item, []), context)] : []
+}
+
+/** What a step does, and that it brings in what was made elsewhere. */
+function withArrival(item: Bound, acts: readonly Act[]): readonly Act[] {
+  const hidden = arrivalIn(item)
+  if (!hidden) return acts
+  const { place } = hidden
+  return [
+    {
+      kinds: [],
+      tool: 'download',
+      text: hidden.value.what,
+      place,
+      via: item.scope.via,
+      onFailure: 'stops',
+      words: [],
+      hidden,
+    },
+  ]
 }
 
 function firstLine(script: string): string {
