@@ -20,7 +20,7 @@ const states: readonly (readonly [StatusState, RegExp])[] = [
   ['degraded', /degraded([ _-]?performance)?|performance[ _-]?issues|"?status"?\s*[:=]\s*"?2\b/i],
   [
     'operational',
-    /\boperational\b|\bresolved?\b|"?status"?\s*[:=]\s*"?1\b|\bcompleted?\b|\b(disable|end|stop|finish|off)[ _-]?maintenance|maintenance[ _-]?(off|end|done|disable|stop)/i,
+    /\boperational\b|\bresolved?\b|"?status"?\s*[:=]\s*"?1\b|\bcompleted?\b|\b(disable|end|stop|finish|off)[ :_-]?maintenance|maintenance[ :_-]?(off|end|done|disable|stop)/i,
   ],
   ['maintenance', /under[ _-]?maintenance|maintenance|in[ _-]?progress|verifying/i],
 ]

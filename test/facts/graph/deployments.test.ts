@@ -67,6 +67,8 @@ test('documentation and the names of a service are no deployments of it', () => 
   assert.deepEqual(keys(job('site', [toPages], { name: 'Publish the documentation' })), [])
   const domains = job('deploy_domains', [run('apply')], { environment: 'production' })
   assert.deepEqual(keys(domains, job('deploy', [kubectl])), ['deploy'])
+  const terraform = job('app', [run('apply')], { environment: 'production' })
+  assert.deepEqual(keys(domains, terraform), ['app'], 'an application that infrastructure code deploys')
   assert.deepEqual(keys(domains), ['deploy_domains'], 'alone it is what the pipeline is for')
 })
 

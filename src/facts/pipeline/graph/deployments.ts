@@ -48,12 +48,16 @@ export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[
     return acting.length > 0 && !documents((acting[0] as Atom).job, acting, plan)
   })
   const found: DeploymentNode[] = []
+  const own = [...byJob.values()].some(
+    (atoms) => !setsUpNames((atoms[0] as Atom).job) && changing.some((kind) => deploying(atoms, kind, plan).length > 0),
+  )
   for (const [jobIndex, atoms] of byJob) {
     const job = plan.workflow.jobs[jobIndex] as Job
     let acting = deploying(atoms, 'deploy', plan)
     if (acting.length === 0) {
       acting = deploying(atoms, 'apply', plan)
-      if (deploys && (setsUpNames(job) || !namesEnvironment(job, acting))) acting = []
+      if (deploys && !namesEnvironment(job, acting)) acting = []
+      if (own && setsUpNames(job)) acting = []
     }
     if (acting.length === 0) acting = atoms.filter((atom) => hiddenDeployment(job, atom, settings))
     if (documents(job, acting, plan)) continue
@@ -72,6 +76,8 @@ export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[
   }
   return found.sort((a, b) => a.first.index - b.first.index || compareText(a.id, b.id))
 }
+
+const changing = ['deploy', 'apply'] as const
 
 const namesEnvironment = (job: Job, acting: readonly Atom[]) =>
   job.environment !== undefined || acting.some((atom) => atom.act?.environment)
