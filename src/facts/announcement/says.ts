@@ -63,7 +63,8 @@ function plain(text: string): string {
 export function tellsStart(says: Says, inDeployingJob: boolean): boolean | undefined {
   if (says.start) return says.deployment || inDeployingJob || !says.other
   if (says.waiting || says.schedule || says.end || says.failure || says.rollback) return false
-  if (inDeployingJob) return true
+  // In a job that also builds and tests, a message that speaks only of those need not tell of the deployment.
+  if (inDeployingJob) return says.other && !says.deployment ? undefined : true
   return says.other ? false : undefined
 }
 

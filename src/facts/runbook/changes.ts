@@ -27,9 +27,9 @@ const harmlessChapter =
 const productionName = /\b(prod|production|prd|live)\b/i
 const forbids =
   /\b(do not|don['’]t|never|must not|should not|shouldn['’]t|avoid|instead of|no longer|deprecated|not allowed|forbidden)\b/i
-/* "The pipeline runs …" tells what a machine does. */
+/* "The pipeline runs …" tells what a machine does, and so does "…, builds all applications, and then runs:". */
 const described =
-  /\b(pipelines?|workflows?|jobs?|ci(\/cd)?|circleci|jenkins|github actions?|argo ?cd|flux|automation|scripts?|cron|it|this)\b( \w+){0,3} (runs?|executes?|does|calls?|performs?|invokes?|applies|uses|will (run|execute|apply|call|do))\b|\bautomatically\b|\b(under the hood|behind the scenes|equivalent to|similar to|output|example of|looks like)\b/i
+  /\b(pipelines?|workflows?|jobs?|ci(\/cd)?|circleci|jenkins|github actions?|argo ?cd|flux|automation|scripts?|cron|it|this)\b( \w+){0,3} (runs?|executes?|does|calls?|performs?|invokes?|applies|uses|will (run|execute|apply|call|do))\b|\bautomatically\b|\b(under the hood|behind the scenes|equivalent to|similar to|output|example of|looks like)\b|\b(runs|executes|calls|performs|invokes|applies|issues)\s*:?\s*$/i
 const imperative =
   /(^|[.:;,(]\s*|\b(and|then|by|to|please|can|must|should|or|you)\s+)(re-?)?(run|running|execute|executing|use|using|type|enter|issue|apply|update|restart|restage|redeploy|deploy|scale|set|create|delete|remove|map|unmap|bind|unbind|add|change|edit|patch|roll|rollback|trigger|call|invoke|do|start|stop|push|promote)\b/i
 const byHand =

@@ -65,6 +65,7 @@ test('whether it tells the start', () => {
   assert.equal(tellsStart(said('Tests passed'), true), false)
   assert.equal(tellsStart(said('hello'), true), true)
   assert.equal(tellsStart(said('hello'), false), undefined)
+  assert.equal(tellsStart(said('Coverage of the tests'), true), undefined, 'of what else the job does')
   assert.equal(tellsStart(said('a new image'), false), false)
 })
 
