@@ -1,7 +1,8 @@
 import type { Place } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
-import { pinOfUse } from '../pin/action.ts'
+import { pinOfTaken, pinOfUse } from '../pin/action.ts'
 import { installPins } from '../pin/install.ts'
+import type { TakenIn } from '../pipeline/dialect/taken.ts'
 import { usesOf } from '../pipeline/github/uses.ts'
 import type { Repository } from '../repository.ts'
 import type { Pin } from '../schema/artifact.ts'
@@ -11,11 +12,13 @@ import type { Observations } from '../table.ts'
 export default collector({
   yields: ['pins'],
   needs: ['workflows', 'baseImages'],
-  reads: '`uses:` of workflows and actions, base images of shipped Dockerfiles, install commands beside lockfiles',
+  reads:
+    '`uses:` of workflows and actions, includes, orbs, pipes and shared libraries of the other systems, base images of shipped Dockerfiles, install commands beside lockfiles',
   async collect({ repository, observed }) {
     return {
       pins: numbered([
         ...(await actionPins(repository)),
+        ...(await takenPins(repository, observed)),
         ...basePins(observed),
         ...(await installPins(repository, observed)),
       ]),
@@ -38,6 +41,39 @@ async function actionPins(repository: Repository): Promise<Pin[]> {
         if (pin) pins.push(pin)
       }
     }
+  }
+  return pins
+}
+
+/** What reads how a system takes things in, by the system's name; loaded where a pipeline of it is here. */
+const takers: Readonly<Record<string, () => Promise<{ takenIn: TakenIn }>>> = {
+  'gitlab-ci': () => import('../pipeline/gitlab/taken.ts'),
+  'azure-pipelines': () => import('../pipeline/azure/taken.ts'),
+  circleci: () => import('../pipeline/circleci/taken.ts'),
+  'bitbucket-pipelines': () => import('../pipeline/bitbucket/taken.ts'),
+  jenkins: () => import('../pipeline/jenkins/taken.ts'),
+  tekton: () => import('../pipeline/tekton/taken.ts'),
+}
+
+async function takenPins(repository: Repository, { workflows }: Observations): Promise<Pin[]> {
+  const files = new Map<string, Set<string>>()
+  for (const { system, file, jobs } of workflows) {
+    if (!(system in takers)) continue
+    const own = files.get(system) ?? new Set()
+    files.set(system, own.add(file))
+    for (const { place, via } of jobs) for (const at of [place, ...via]) own.add(at.file)
+  }
+  const pins: Pin[] = []
+  for (const [system, names] of files) {
+    const { takenIn } = await (takers[system] as (typeof takers)[string])()
+    pins.push(
+      ...(
+        await takenIn(
+          [...names].filter((name) => repository.has(name)),
+          repository,
+        )
+      ).map(pinOfTaken),
+    )
   }
   return pins
 }

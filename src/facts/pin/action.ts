@@ -1,6 +1,7 @@
 import type { Place } from '../../documents/place.ts'
 import { Hidden } from '../hidden.ts'
 import { isFullVersion, pinningOf } from '../image/pinning.ts'
+import type { Taken } from '../pipeline/dialect/taken.ts'
 import type { Pin } from '../schema/artifact.ts'
 
 /** The forge's own organisations, whose version tags verdicts.md accepts. */
@@ -24,6 +25,16 @@ export function pinOfUse(uses: string, place: Place, owner: string | undefined):
       ? 'own'
       : 'third'
   return pin(/\.ya?ml$/.test(name) ? 'include' : 'action', name, ref, pinningOfRef(ref), party, place)
+}
+
+/** How something that a pipeline of another system takes in is fixed. */
+export function pinOfTaken({ what, name, ref, place, party, immutable, moving, setElsewhere }: Taken): Pin {
+  const open = setElsewhere
+    ? new Hidden(`the version of ${name}`, { kind: 'file', text: setElsewhere })
+    : /\$[({[]|<<|\$\w/.test(ref)
+      ? new Hidden(`the ref ${ref} of ${name}`, { kind: 'file', text: `write the ref of ${name} out` })
+      : undefined
+  return pin(what, name, ref, open ?? (immutable && ref ? 'sha' : moving ? 'moving' : pinningOfRef(ref)), party, place)
 }
 
 /** A commit, a version tag, or something that moves. Whether `v4` is a tag or a branch only the other repository knows. */
