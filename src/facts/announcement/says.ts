@@ -73,7 +73,9 @@ export function tellsEnd(says: Says, always: boolean): boolean {
   if (says.waiting && !says.end) return false
   if (always && says.dynamic) return true
   if (says.end) return true
-  return !says.start && !says.schedule && !(always && says.failure) && !says.rollback
+  // "Deployment failed" tells no success, also where a job that always runs sends it.
+  if (says.failure) return says.dynamic
+  return !says.start && !says.schedule && !says.rollback
 }
 
 /** Whether it tells of a failure, where it runs after one. `only`: it runs only then. */

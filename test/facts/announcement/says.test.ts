@@ -75,6 +75,7 @@ test('whether it tells the end', () => {
   assert.equal(tellsEnd(said('Production is waiting for approval'), false), false)
   assert.equal(tellsEnd(said('Deploying the next stage'), false), false)
   assert.equal(tellsEnd(said('Something failed'), true), false, 'told whatever the outcome, and only of failures')
+  assert.equal(tellsEnd(said('Deployment failed'), false), false, 'in a job that always runs')
   assert.equal(tellsEnd(said('$' + '{{ job.status }}'), true), true)
   assert.equal(tellsEnd(said('Rolled back'), false), false)
 })
