@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { packKnown } from '../../scripts/pack-known.ts'
 import { knownCommand } from '../../src/facts/pipeline/known/command.ts'
 import { known } from '../../src/facts/pipeline/known/table.ts'
+import { knownUse } from '../../src/facts/pipeline/known/use.ts'
 
 test('the packed table is that of the YAML files', () => {
   const packed = readFileSync(new URL('../../src/facts/pipeline/known/known.generated.json', import.meta.url), 'utf8')
@@ -16,4 +17,10 @@ test('every command of the table is found by its own name', () => {
     return knownCommand(program, words)?.tool !== name
   })
   assert.deepEqual(lost, [])
+})
+
+test('a use whose arguments are not given has the usual ones', () => {
+  const goals = (inputs: Readonly<Record<string, string>>) => knownUse('tekton', 'maven', inputs)?.scripts
+  assert.deepEqual(goals({}), [{ input: '', program: 'mvn package' }])
+  assert.deepEqual(goals({ GOALS: 'verify' }), [{ input: 'GOALS', program: 'mvn' }])
 })

@@ -28,6 +28,8 @@ export interface Manifests {
   readonly unread: readonly UnreadManifests[]
   /** Of one kind, in the order of the files. */
   ofKind(...kinds: readonly string[]): readonly Manifest[]
+  /** Of one file, in its order. */
+  ofFile(file: string): readonly Manifest[]
   /** By kind and name; of several of one name, the one nearest to the file that asks. */
   find(kinds: readonly string[], name: string, from: string): Manifest | undefined
 }
@@ -62,10 +64,32 @@ export async function readManifests(repository: Repository, wanted: Wanted): Pro
       if (named.length) unread.push({ file: file.path, template: marks.test(text), kinds: named })
     }
   }
-  const byKind = new Map<string, Manifest[]>()
-  for (const object of all) byKind.set(object.kind, [...(byKind.get(object.kind) ?? []), object])
-  const ofKind = (...kinds: readonly string[]) => kinds.flatMap((kind) => byKind.get(kind) ?? [])
-  return { all, unread, ofKind, find: (kinds, name, from) => nearest(ofKind(...kinds), name, from) }
+  const byKind = groupedBy(all, ({ kind }) => kind)
+  const byFile = groupedBy(all, ({ file }) => file)
+  const byName = groupedBy(all, ({ kind, name }) => nameKey(kind, name))
+  return {
+    all,
+    unread,
+    ofKind: (...kinds) => kinds.flatMap((kind) => byKind.get(kind) ?? []),
+    ofFile: (file) => byFile.get(file) ?? [],
+    find: (kinds, name, from) =>
+      nearest(
+        kinds.flatMap((kind) => byName.get(nameKey(kind, name)) ?? []),
+        from,
+      ),
+  }
+}
+
+const nameKey = (kind: string, name: string) => `${kind}/${name}`
+
+function groupedBy(all: readonly Manifest[], keyOf: (one: Manifest) => string): ReadonlyMap<string, Manifest[]> {
+  const groups = new Map<string, Manifest[]>()
+  for (const one of all) {
+    const group = groups.get(keyOf(one))
+    if (group) group.push(one)
+    else groups.set(keyOf(one), [one])
+  }
+  return groups
 }
 
 /** Signs of Helm, Jinja and their like; what Tekton and Argo put in themselves (`{{inputs.x}}`, `{{ revision }}`) is none. */
@@ -98,11 +122,10 @@ function* objectsIn(node: DataNode, wanted: Wanted): Generator<Manifest> {
   yield { file: node.file, apiVersion, kind, name, node, place }
 }
 
-function nearest(among: readonly Manifest[], name: string, from: string): Manifest | undefined {
+function nearest(among: readonly Manifest[], from: string): Manifest | undefined {
   let best: Manifest | undefined
   let closest = -1
   for (const one of among) {
-    if (one.name !== name) continue
     const shared = one.file === from ? Number.POSITIVE_INFINITY : sharedFolders(one.file, from)
     if (shared > closest) [best, closest] = [one, shared]
   }

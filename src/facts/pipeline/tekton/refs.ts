@@ -23,7 +23,8 @@ const kindsOf = {
  * parameters tell the name. What another repository holds is not followed, unless it names this one.
  */
 export function follow(ref: DataNode, what: keyof typeof kindsOf, params: Params, reading: Reading): Found {
-  const kinds = kindsOf[what]
+  const kinds: readonly string[] = kindsOf[what]
+  const ofKind = new Set(kinds)
   const find = (name: string) => reading.manifests.find(kinds, name, ref.file)
   const resolver = ref.get('resolver')?.text
   if (resolver === undefined) {
@@ -40,7 +41,7 @@ export function follow(ref: DataNode, what: keyof typeof kindsOf, params: Params
     const repository = given.url ?? [given.org, given.repo].filter(Boolean).join('/')
     const own = isOwn(repository, reading)
     const file = given.pathInRepo.replace(/^\.?\//, '')
-    const here = own === false ? undefined : reading.manifests.ofKind(...kinds).find((one) => one.file === file)
+    const here = own === false ? undefined : reading.manifests.ofFile(file).find(({ kind }) => ofKind.has(kind))
     return {
       manifest: own || here ? here : undefined,
       name: here?.name ?? name,
