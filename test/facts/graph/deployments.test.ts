@@ -170,6 +170,8 @@ test('triggers that the forge may protect', () => {
   assert.equal(started(trigger('manual'), trigger('tag')).onlyManual, false)
   assert.equal(started(pushToMain).onMerge, true)
   assert.equal(started(trigger('tag')).onMerge, false)
+  assert.equal(seen(started(trigger('external')).onMerge), 'hidden')
+  assert.equal(started(trigger('external'), pushToMain).onMerge, true)
 })
 
 test('staging, its smoke tests, then production', () => {

@@ -14,11 +14,12 @@ export function startsOf(run: Run, plans: Plans, depth = 0): readonly Run[] {
   )
 }
 
-/** Whether a push to the default branch comes to the deployment. */
+/** Whether a push to the default branch comes to the deployment; what starts it from outside may be just that. */
 export function onMerge(paths: readonly Path[], plans: Plans): Seen<boolean> {
   let hidden: Hidden | undefined
   for (const path of paths) {
     for (const run of startsOf(path.pass.info.run, plans)) {
+      if (fromOutside(run)) hidden ??= starterHidden
       if (run.trigger.kind !== 'push' || run.onDefaultBranch === false) continue
       if (run.onDefaultBranch === true && path.certain) return true
       const what = run.onDefaultBranch
@@ -45,12 +46,15 @@ export function protectedTrigger(paths: readonly Path[], plans: Plans): Seen<boo
       const { kind } = run.trigger
       if (kind === 'tag' || kind === 'release' || (kind === 'push' && run.onDefaultBranch === false)) found = true
       else if (kind === 'push' && run.onDefaultBranch === undefined) hidden ??= defaultBranchHidden
-      else if (kind === 'external' || kind === 'call' || kind === 'pipeline') hidden ??= starterHidden
+      else if (fromOutside(run)) hidden ??= starterHidden
       else if (kind !== 'manual') return false
     }
   }
   return hidden ?? found
 }
+
+const fromOutside = ({ trigger: { kind } }: Run): boolean =>
+  kind === 'external' || kind === 'call' || kind === 'pipeline'
 
 const defaultBranchHidden = new Hidden('which branch is the default one', {
   kind: 'clone',
