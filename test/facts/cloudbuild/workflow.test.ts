@@ -57,6 +57,11 @@ for (const [name, step, acts] of [
     ],
   ],
   [
+    'a shell as the first argument',
+    `{name: registry.example/shop, args: [bash, '-c', go test]}`,
+    [['go test', 'stops']],
+  ],
+  [
     'a script',
     '{name: x, script: "#!/bin/bash -e\\ngo test ./...\\ngo vet .\\n"}',
     [
@@ -91,5 +96,14 @@ test('a broken build has a problem; a build in a folder is known by its steps', 
       ['.github/cloudbuild/pr.yaml', 0],
       ['cloudbuild.yaml', 1],
     ],
+  )
+})
+
+test('a build in a folder for builds has any name, in folders of environments too', async () => {
+  const steps = 'steps:\n  - {name: ubuntu, args: [echo]}\n'
+  const found = await read({ 'cloudbuild/prod/deploy.yaml': steps, 'cloudbuild/values.yaml': 'replicas: 2\n' })
+  assert.deepEqual(
+    found.map(({ file }) => file),
+    ['cloudbuild/prod/deploy.yaml'],
   )
 })

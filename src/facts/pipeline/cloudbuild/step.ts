@@ -30,7 +30,10 @@ export async function actsOfStep(step: DataNode, name: string, reading: Reading)
   return finders.findActs({ ...base(step, name), text, placeOf: () => at }, repository)
 }
 
-/** `script:`, or the text of `entrypoint: bash` with `-c`. Only what asks for it stops at the first failure. */
+/**
+ * `script:`, or the text of `bash -c`, be bash the entrypoint or the first argument of an image of one's own. Only what asks for it stops at the first
+ * failure.
+ */
 function scriptIn(step: DataNode, name: string): Script | undefined {
   const node = step.get('script')
   const shared = base(step, name)
@@ -41,8 +44,10 @@ function scriptIn(step: DataNode, name: string): Script | undefined {
     const shell = { program, errexit: /\s-\w*e/.test(shebang?.[2] ?? ''), pipefail: false }
     return scriptOfNode(node, { ...where, shell })
   }
-  const entrypoint = step.get('entrypoint')?.text?.replace(/^.*\//, '')
-  const [flag, text] = step.get('args')?.asList ?? []
+  const args = step.get('args')?.asList ?? []
+  const given = step.get('entrypoint')?.text
+  const entrypoint = (given ?? args[0]?.text)?.replace(/^.*\//, '')
+  const [flag, text] = given === undefined ? args.slice(1) : args
   if (!/^(bash|sh|ash)$/.test(entrypoint ?? '') || !text || !/^-[a-z]*c$/.test(flag?.text ?? '')) return undefined
   const shell = { program: entrypoint ?? 'sh', errexit: /e/.test(flag?.text ?? ''), pipefail: false }
   return scriptOfNode(text, { ...where, shell })

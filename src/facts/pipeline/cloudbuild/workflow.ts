@@ -11,7 +11,7 @@ const system = 'google-cloud-build'
 const fileName = /(^|\/)cloudbuild([._-][\w.-]*)?\.(ya?ml|json)$/
 
 /** Other names in a folder for builds: there the content must tell. */
-const folderName = /(^|\/)\.?(google-?)?cloud-?build\/[^/]+\.ya?ml$/
+const folderName = /(^|\/)\.?(google-?)?cloud-?build\/([^/]+\/)*[^/]+\.ya?ml$/
 
 /**
  * The builds of Google Cloud Build in the one form: each file is a workflow, each build step a job. A file that cannot be
