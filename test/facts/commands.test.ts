@@ -178,6 +178,21 @@ rows('variables', [
     {},
     { variables: { ENV: 'prod' } },
   ],
+  [
+    'in a list',
+    'args=(run deploy shop)\nargs+=(--project shop-prod)\ngcloud "${args[@]}"',
+    ['deploy gcloud run deploy stops @shop-prod'],
+  ],
+  [
+    'in a list that a branch adds to',
+    'args=(run deploy shop)\nif [ "$X" ]; then args+=(--quiet); fi\nargs+=(--project shop-prod)\ngcloud "${args[@]}"',
+    ['deploy gcloud run deploy stops @shop-prod'],
+  ],
+  [
+    'in lists that share nothing',
+    'if [ "$X" ]; then args=(run deploy shop); else args=(app versions); fi\ngcloud "${args[@]}"',
+    [],
+  ],
   ['with a default', 'kubectl apply -n "${NS:-staging}" -f x', ['deploy kubectl apply stops'], {}, {}],
   [
     'of a for',

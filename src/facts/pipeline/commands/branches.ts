@@ -2,7 +2,7 @@ import type { Case, If, List, Loop } from '../../../documents/shell/index.ts'
 import type { Condition, Run } from '../model.ts'
 import { armConditions, both, conditionOf, not, unknownCondition } from './conditions.ts'
 import { failsLater, leavesWell, leavingOf, leavingOfNode, mayFail, namesSetIn, raisedLater } from './raised.ts'
-import { renderWords } from './render.ts'
+import { renderWords, sharedArguments } from './render.ts'
 import { isOpen } from './run-values.ts'
 import {
   type Context,
@@ -134,7 +134,10 @@ function merge(shell: Shell, states: readonly Shell[]): void {
     const value = first.variables.get(name)
     const same = states.every((state) => state.variables.has(name) && state.variables.get(name) === value)
     if (same) shell.variables.set(name, value ?? null)
-    else shell.variables.set(name, null)
+    else {
+      const values = states.map((state) => state.variables.get(name))
+      shell.variables.set(name, sharedArguments(name, values))
+    }
   }
   for (const state of states) for (const [name, defined] of state.functions) shell.functions.set(name, defined)
   const agree = <K extends 'directory' | 'errexit' | 'pipefail'>(key: K): boolean =>

@@ -22,6 +22,12 @@ export function renderWords(words: readonly Word[], shell: Shell, source: Source
       else found.push('${@}')
       continue
     }
+    if (only?.kind === 'variable' && only.operator === '[' && only.operand === '@]') {
+      const list = shell.variables.get(only.name)
+      if (typeof list === 'string') found.push(...splitArguments(list))
+      else found.push(openList(only.name))
+      continue
+    }
     if (word.parts.some((part) => splits(part, shell, source))) {
       found.push(...(renderWord(word, shell, source).match(pieces) ?? []))
     } else found.push(renderWord(word, shell, source))
@@ -36,6 +42,18 @@ const pieces = /(?:\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\S)+/g
 const gap = '\u001f'
 export const joinArguments = (args: readonly string[]): string => args.join(gap)
 export const splitArguments = (joined: string): string[] => (joined === '' ? [] : joined.split(gap))
+
+/** The elements of a list that are not known. */
+const openList = (name: string): string => `\${${name}[@]}`
+
+/** Lists of one name after branches that added different words: what they share, and an open rest; null where nothing is shared. */
+export function sharedArguments(name: string, lists: readonly (string | null | undefined)[]): string | null {
+  if (!lists.some((list) => list?.includes(gap))) return null
+  const [first = [], ...rest] = lists.map((list) => splitArguments(list ?? ''))
+  const end = first.findIndex((word, i) => rest.some((list) => list[i] !== word))
+  const shared = end === -1 ? first : first.slice(0, end)
+  return shared.length ? joinArguments([...shared, openList(name)]) : null
+}
 
 function splits(part: Part, shell: Shell, source: Source): boolean {
   if (part.kind !== 'variable' || part.quoted) return false
