@@ -306,3 +306,21 @@ test('a step that is elsewhere deploys where its job declares an environment and
   assert.equal(found('web', 'acme/deploy-checks@v1', 'production'), 0, 'other work')
   assert.equal(found('web', 'acme/app-deploy@v1'), 0, 'it goes nowhere')
 })
+
+test('the preview of a request is no way to production beside deployments of unknown kind', () => {
+  const preview = workflow([job('preview', [run('deploy')], { environment: 'review' })], {
+    id: 'pr.yml',
+    triggers: [trigger('pull-request')],
+  })
+  const release = workflow([job('release', [run('deploy')], { environment: 'blue' })], { id: 'release.yml' })
+  const both = deployments([preview, release])
+  assert.deepEqual([both.preview?.toProduction, both.release?.toProduction], [false, true])
+  assert.equal(deployments([preview]).preview?.toProduction, true)
+})
+
+test('what is hidden in the deploying command may check before it deploys', () => {
+  const release = run('deploy', { hidden: hiddenPart('the release elsewhere', ['verify', 'smoke-test']) })
+  const { ship } = deployments([workflow([job('ship', [release])])])
+  assert.ok(isHidden(ship?.guarded.verify))
+  assert.equal(ship?.guarded.unit_test, false)
+})

@@ -42,8 +42,7 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     protectedTrigger: protectedTrigger(all, judge.plans),
     redeploys: all.length > 0 && building.length === 0 && all.some((path) => path.readyMade?.redeploys),
     wayBack: all.some((path) => path.readyMade?.wayBack === true),
-    toProduction:
-      environment.class === 'production' || !judge.nodes.some((other) => other.environment.class === 'production'),
+    toProduction: isToProduction(node, all, judge),
     recorded: job.environment?.recorded ?? false,
     guardedBy: kinds.filter((kind) => guarded[kindField(kind)] === true),
     followedBy: kinds.filter((kind) => followed[kindField(kind)] === true),
@@ -62,6 +61,21 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     at: node.first.place,
     path: way ? traceOf(node, way.pass) : [],
   }
+}
+
+/**
+ * It goes to production; or no production deployment is visible, and it is more than the preview of a request beside
+ * other deployments.
+ */
+function isToProduction(node: DeploymentNode, paths: readonly Path[], { nodes }: Judge): boolean {
+  if (node.environment.class === 'production') return true
+  if (nodes.some((other) => other.environment.class === 'production')) return false
+  const isPreview =
+    node.environment.class === 'development' &&
+    paths.every(
+      ({ pass }) => pass.info.run.trigger.kind === 'pull-request' || pass.info.run.trigger.kind === 'external',
+    )
+  return !(isPreview && nodes.some((other) => isHidden(other.environment.class)))
 }
 
 /** `manual` where a gate in the files holds it on some path, `none` where nothing can, else what hides the answer. */
