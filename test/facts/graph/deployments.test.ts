@@ -227,6 +227,15 @@ test('staging and production on one push are no stages; on two branches it canno
   assert.equal(promoted.production?.protectedTrigger, true)
 })
 
+test('builds of staging and production that triggers outside start: whether one follows the other cannot be seen', () => {
+  const by = (environment: string) =>
+    workflow([job(environment, [deploy], { environment })], { id: environment, triggers: [trigger('external')] })
+  assert.equal(seen(deployments([by('staging'), by('production')]).production?.staged), 'hidden')
+  const both = ['staging', 'production'].map((environment) => job(environment, [deploy], { environment }))
+  const one = deployments([workflow(both, { triggers: [trigger('external')] })])
+  assert.equal(one.production?.staged, false, 'one event starts both at once')
+})
+
 test('smoke tests follow, in the same job, in a later job, in a workflow that is started', () => {
   assert.equal(only([job('deploy', [deploy, smoke])]).followed.smoke_test, true)
   assert.equal(only([job('deploy', [smoke, deploy])]).followed.smoke_test, false)

@@ -104,11 +104,14 @@ function verifiedBetween(staging: DeploymentNode, path: Path, judge: Judge): See
   return or(...answers)
 }
 
-/** Staging deployments that a push to another branch makes: promotion by branch. */
+/**
+ * Staging deployments that a push to another branch makes: promotion by branch. What a trigger outside of the files starts
+ * may be such a push too (Cloud Build, a listener).
+ */
 function promotedFrom(node: DeploymentNode, path: Path, judge: Judge): DeploymentNode[] {
   // A person who starts the pipeline of a branch gets what was pushed to it.
   const own = startsOf(path.pass.info.run, judge.plans).flatMap((run): Run[] => {
-    if (run.trigger.kind === 'push') return [run]
+    if (run.trigger.kind === 'push' || run.trigger.kind === 'external') return [run]
     const isOfBranch = run.trigger.kind === 'manual' && run.branch !== undefined
     return isOfBranch ? [{ ...run, trigger: { ...run.trigger, kind: 'push' } }] : []
   })
@@ -116,7 +119,8 @@ function promotedFrom(node: DeploymentNode, path: Path, judge: Judge): Deploymen
   const found = new Set<DeploymentNode>()
   for (const { run, nodes } of stagingByBranch(judge)) {
     if (!own.some((mine) => pushToAnotherBranch(mine, run))) continue
-    for (const other of nodes) if (other !== node) found.add(other)
+    const outside = run.trigger.kind === 'external'
+    for (const other of nodes) if (outside ? other.plan !== node.plan : other !== node) found.add(other)
   }
   return [...found]
 }
@@ -138,8 +142,9 @@ function stagingByBranch(judge: Judge): readonly Pushed[] {
     if (node.environment.class !== 'staging') continue
     for (const path of judge.paths(node)) {
       for (const run of startsOf(path.pass.info.run, judge.plans)) {
-        if (run.trigger.kind !== 'push') continue
-        const key = `${run.onDefaultBranch} ${run.branch ?? ''}`
+        const { kind } = run.trigger
+        if (kind !== 'push' && kind !== 'external') continue
+        const key = kind === 'external' ? kind : `${run.onDefaultBranch} ${run.branch ?? ''}`
         const one = byBranch.get(key) ?? { run, nodes: new Set() }
         one.nodes.add(node)
         byBranch.set(key, one)
@@ -152,7 +157,14 @@ function stagingByBranch(judge: Judge): readonly Pushed[] {
 }
 
 function promotion(path: Path): Hidden {
-  const branch = path.pass.info.run.branch ?? 'this branch'
+  const { branch: named, trigger } = path.pass.info.run
+  if (trigger.kind === 'external') {
+    return new Hidden('whether what a trigger outside of the files deploys has been on staging before', {
+      kind: 'permission',
+      text: 'show what may send the event that starts the deployment',
+    })
+  }
+  const branch = named ?? 'this branch'
   return new Hidden(`whether every commit on ${branch} has been on staging before`, {
     kind: 'permission',
     text: `let Assay read the branch protection of ${branch}`,

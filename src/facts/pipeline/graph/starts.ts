@@ -66,8 +66,9 @@ const starterHidden = new Hidden('what starts the deployment from outside', {
   text: 'show what may send the event that starts the deployment',
 })
 
-/** Whether two runs are pushes to different branches: promotion by branch. */
+/** Whether two runs are pushes to different branches, or may be because both come from outside: promotion by branch. */
 export function pushToAnotherBranch(a: Run, b: Run): boolean {
+  if (a.trigger.kind === 'external' && b.trigger.kind === 'external') return true
   if (a.trigger.kind !== 'push' || b.trigger.kind !== 'push') return false
   if (a.branch !== undefined && b.branch !== undefined) return a.branch !== b.branch
   return a.onDefaultBranch !== b.onDefaultBranch
