@@ -7,7 +7,7 @@ import { undoesItself } from '../pipeline/graph/rollback.ts'
 import { startedBy, traceOf } from '../pipeline/graph/trace.ts'
 import type { Announcement, Told } from '../schema/announcement.ts'
 import { type Tellers, tellersOn } from './moments.ts'
-import { type Rollbacks, rollbacksIn, rollbackTold } from './rollback.ts'
+import { type Rollbacks, type RollbacksOf, rollbacksIn, rollbackTold } from './rollback.ts'
 import type { Said } from './said.ts'
 import type { Scripts } from './scripts.ts'
 import { joined, keyOf, type Shared, sharedOf } from './shared.ts'
@@ -41,11 +41,11 @@ export function announcementsFrom(sources: Sources): AnnouncementsOf {
   ])
   return (node, id) => {
     const rolled = rollbacks(node)
-    let undone = toldOf.get(rolled)
+    let undone = toldOf.get(rolled.shared)
     if (!undone) {
-      const told = rolled.tellers.flatMap((teller) => toldBy(teller, scripts))
+      const told = rolled.shared.tellers.flatMap((teller) => toldBy(teller, scripts))
       undone = sharedOf([...told, ...(said.get('rollback') ?? [])])
-      toldOf.set(rolled, undone)
+      toldOf.set(rolled.shared, undone)
     }
     const shared = new Map([...beside, ['scheduled', noticed] as const, ['rollback', undone] as const])
     return announcementsOf(node, id, sources, shared, rolled)
@@ -61,7 +61,7 @@ function announcementsOf(
   id: string,
   { judge, scripts }: Sources,
   shared: ReadonlyMap<Moment, Shared>,
-  rolled: Rollbacks,
+  rolled: ReturnType<RollbacksOf>,
 ): Announcement[] {
   const all = judge.paths(node)
   const building = all.filter((path) => !path.readyMade?.redeploys)
@@ -70,13 +70,14 @@ function announcementsOf(
   const elsewhere = hiddenParts(node, scripts)
   const found: Announcement[] = []
   const ways = paths.map((path) => ({ path, on: tellersOn(node, path, judge) }))
-  const rollsBack = rolled.exists || node.atoms.some(undoesItself)
-  const known = new Set(rolled.tellers.map(({ atom }) => atom))
-  const onFailure = (ways[0] ? rollbackTold(ways[0].on) : []).filter(({ atom }) => !known.has(atom))
+  const rollsBack = rolled.own.exists || rolled.shared.exists || node.atoms.some(undoesItself)
+  const known = new Set([...rolled.own.tellers, ...rolled.shared.tellers].map(({ atom }) => atom))
+  const failing = (ways[0] ? rollbackTold(ways[0].on) : []).filter(({ atom }) => !known.has(atom))
+  const inRollback = [...rolled.own.tellers, ...failing]
   for (const moment of moments) {
     const seen = new Set<string>()
     for (const { path, on } of ways) {
-      const tellers = moment === 'rollback' ? onFailure : tellersAt(moment, on)
+      const tellers = moment === 'rollback' ? inRollback : tellersAt(moment, on)
       const told = tellers.flatMap((teller) => (moment === 'scheduled' ? noticeBy : toldBy)(teller, scripts))
       told.push(...(moment === 'scheduled' ? [] : elsewhere))
       const key = told.map(keyOf).join('\n')

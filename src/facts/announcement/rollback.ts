@@ -5,6 +5,7 @@ import type { DeploymentNode } from '../pipeline/graph/deployments.ts'
 import type { Plan } from '../pipeline/graph/family.ts'
 import type { Judge } from '../pipeline/graph/judge.ts'
 import { jobsAfter } from '../pipeline/graph/reach.ts'
+import type { Job } from '../pipeline/model.ts'
 import { type Tellers, tellersOn } from './moments.ts'
 import { saysOf } from './says.ts'
 import { mayTell, type Teller } from './teller.ts'
@@ -15,24 +16,45 @@ export interface Rollbacks {
   readonly exists: boolean
 }
 
-/** What is told of rollbacks, apart from what a deployment's own failure tells. */
-export type RollbacksOf = (node: DeploymentNode) => Rollbacks
+/** What is told of the rollbacks of one deployment: its own, and those of all deployments of its kind. */
+export type RollbacksOf = (node: DeploymentNode) => { readonly own: Rollbacks; readonly shared: Rollbacks }
 
 /**
  * What is told when a deployment is taken back: beside the acts that roll back, in the jobs that come after them, and in
- * the runs that deploy an earlier version. It is the same for all deployments to one kind of environment, and is looked for
- * once for them: each would else go through all pipelines.
+ * the runs that deploy an earlier version. A rollback that follows deployments is theirs. Others are the same for all
+ * deployments to one kind of environment, and are looked for once for them: each would else go through all pipelines.
  */
 export function rollbacksIn(judge: Judge): RollbacksOf {
-  const plans = judge.plans.all.filter((plan) => plan.atoms.some(rollsBack))
+  const owned = new Map<DeploymentNode, Acting[]>()
+  const free: Acting[] = []
+  for (const plan of judge.plans.all) {
+    for (const atom of plan.atoms.filter(rollsBack)) {
+      const owners = deploymentsBefore(atom, plan, judge)
+      if (owners.length === 0) free.push({ plan, atom })
+      for (const owner of owners) owned.set(owner, [...(owned.get(owner) ?? []), { plan, atom }])
+    }
+  }
   const runs = grouped(judge.nodes.filter((node) => goesBack(node, judge)))
   const known = new Map<string, Rollbacks>()
   return (node) => {
     const key = kindOf(node)
-    const found = known.get(key) ?? search(node, plans, runs.get(key) ?? [], judge)
-    known.set(key, found)
-    return found
+    const shared = known.get(key) ?? search(node, free, runs.get(key) ?? [], judge)
+    known.set(key, shared)
+    return { own: search(node, owned.get(node) ?? [], [], judge), shared }
   }
+}
+
+/** An act that rolls back, or may. */
+interface Acting {
+  readonly plan: Plan
+  readonly atom: Atom
+}
+
+/** The deployments in the job of an atom and in the jobs that it waits for, at any distance. */
+function deploymentsBefore(atom: Atom, plan: Plan, judge: Judge): readonly DeploymentNode[] {
+  const seen = new Set([atom.jobIndex])
+  for (const index of seen) for (const { from } of plan.order.needs[index] ?? []) seen.add(from)
+  return [...seen].flatMap((index) => judge.around.inJob(plan.workflow.jobs[index] as Job))
 }
 
 /** The class of its environment; its name where the class cannot be told. */
@@ -51,7 +73,7 @@ function grouped(nodes: readonly DeploymentNode[]): ReadonlyMap<string, readonly
 
 function search(
   node: DeploymentNode,
-  plans: readonly Plan[],
+  candidates: readonly Acting[],
   others: readonly DeploymentNode[],
   judge: Judge,
 ): Rollbacks {
@@ -59,12 +81,14 @@ function search(
   const add = (teller: Teller) => {
     if (!found.has(teller.atom)) found.set(teller.atom, teller)
   }
+  const acting = new Map<Plan, Atom[]>()
+  for (const { plan, atom } of candidates) {
+    if (concerns(atom, node, judge)) acting.set(plan, [...(acting.get(plan) ?? []), atom])
+  }
   let exists = others.length > 0
-  for (const plan of plans) {
-    const acting = plan.atoms.filter((atom) => rollsBack(atom) && concerns(atom, node, judge))
-    if (acting.length === 0) continue
-    exists ||= acting.some((atom) => atom.kinds.includes('rollback'))
-    for (const atom of besides(plan, acting)) add({ atom, doubt: undefined })
+  for (const [plan, atoms] of acting) {
+    exists ||= atoms.some((atom) => atom.kinds.includes('rollback'))
+    for (const atom of besides(plan, atoms)) add({ atom, doubt: undefined })
   }
   for (const other of others) {
     for (const path of judge.paths(other)) {
