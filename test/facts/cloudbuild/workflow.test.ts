@@ -107,3 +107,11 @@ test('a build in a folder for builds has any name, in folders of environments to
     ['cloudbuild/prod/deploy.yaml'],
   )
 })
+
+test('a proxy to a database beside the steps hides nothing', async () => {
+  const workflow = await build('steps: [{name: "gcr.io/cloudsql-docker/gce-proxy:1.16", args: [/cloud_sql_proxy]}]')
+  assert.deepEqual(
+    workflow.jobs[0]?.steps[0]?.acts.map(({ kinds, hidden }) => [kinds, hidden]),
+    [[[], undefined]],
+  )
+})
