@@ -9,7 +9,10 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/(^|[^a-z])(smoke|health-?check)/, ['smoke-test']],
   [/(^|[^a-z])(e2e|integration|acceptance|end-to-end|cypress|playwright|selenium)/, ['integration-test']],
   [/(image|container)[-_ ]?scan|trivy|grype/, ['image-scan', 'security-scan']],
-  [/scan|security|vulnerab|codeql|snyk|sast|dast|audit/, ['security-scan', 'image-scan']],
+  [
+    /scan|security|vulnerab|codeql|snyk|sast|dast|audit|brakeman|bandit|gosec|checkov|tfsec|owasp|gitleaks|trufflehog|zizmor|scorecard/,
+    ['security-scan', 'image-scan'],
+  ],
   [/(^|[^a-z])(unit-?)?tests?([^a-z]|$)|(^|[^a-z])rspec|pytest|jest/, ['unit-test', 'integration-test']],
   [/(^|[^a-z])(lint|format|style|spell)/, ['lint']],
   // A part of the platform around the service: whatever tests it, tests not the service.

@@ -44,7 +44,7 @@ const doings: readonly Telling[] = [
     ['lint', 'unit-test', 'validate', 'verify', 'security-scan', 'build', 'smoke-test'],
   ],
   [
-    /^(scan|scans|scanning|security|codeql|trivy|snyk|sast|dast|grype|vulnerability|vulnerabilities|secret|secrets|zap|semgrep|veracode|sonar\w*)$/,
+    /^(scan|scans|scanning|security|codeql|trivy|snyk|sast|dast|grype|vulnerability|vulnerabilities|secret|secrets|zap|semgrep|veracode|brakeman|bandit|gosec|checkov|tfsec|kics|owasp|gitleaks|trufflehog|audit|zizmor|scorecard|sonar\w*)$/,
     'security-scan',
     ['security-scan', 'image-scan', 'lint'],
   ],
