@@ -1,13 +1,14 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import type { Call, Expression } from '../../../documents/groovy/index.ts'
 import { Hidden } from '../../hidden.ts'
-import { couldServe, likelyKind, tellsEnvironment } from '../dialect/words.ts'
+import { couldServe, everyKind, likelyKind, tellsEnvironment } from '../dialect/words.ts'
 import type { Act, Run } from '../model.ts'
 import type { Script } from '../script.ts'
 import { argsOf } from './args.ts'
 import { asking, type Context, type Exit, frameOf } from './context.ts'
 import { emit } from './emit.ts'
 import { evaluate } from './evaluate.ts'
+import { isHarmless } from './harmless.ts'
 import { placeIn, writtenIn } from './module.ts'
 import { performBlock } from './perform.ts'
 import { variablesOf, writtenScript } from './shell.ts'
@@ -99,10 +100,13 @@ async function actsOfStep(
 /** A step that no table knows: of a shared library, as far as its name leaves it open. */
 function unknownStep(act: Act, name: string, node: Call, context: Context, run: Run | undefined): Act {
   const { hidden: _, ...rest } = act
-  if (servesNothing(name)) return rest
+  if (isHarmless(name)) return rest
+  // what is set or switched anew, an image or a slot, is how a service gets a version
   const couldBe: readonly Kind[] = /comment/i.test(name)
     ? ['notify']
-    : couldServe(name.replace(/^.*\.(?=\w+$)/, ''), ...(/\./.test(name) ? [name] : []))
+    : /(^|\.)(set|update|switch|swap)[A-Z]/.test(name)
+      ? everyKind
+      : couldServe(name.replace(/^.*\.(?=\w+$)/, ''), ...(/\./.test(name) ? [name] : []))
   const environment = environmentIn(node, context, run)
   return {
     ...rest,
@@ -120,14 +124,6 @@ function hiddenStep(what: string, name: string, context: Context): Hidden {
     kind: 'answer',
     text: `say in assay.yaml what ${key} does: kinds: [{job: "${key}", kinds: [${kind}]}]`,
   })
-}
-
-/** Verbs that only ask or tell, and wrappers: whatever they are called with, they decide nothing. */
-function servesNothing(name: string): boolean {
-  const last = name.replace(/^.*\./, '')
-  return /^(get|set|is|has|read|find|parse|list|load|print|log|echo|debug|info|warn|abort|cancel|skip|should|can|calculate|compute|determine|define|init|initiali[sz]e|prepare|setup|configure|checkout|clone|git|clean|cleanup|delete|archive|stash|unstash|with|use|using|inside|add|update\w*Status|to|from|format|generate\w*(Name|Id|Version|Tag)|extract|resolve|increment|bump|current|wait|sleep|tag)([A-Z_].*)?$/.test(
-    last,
-  )
 }
 
 /** An argument that is the name of an environment and nothing else. */

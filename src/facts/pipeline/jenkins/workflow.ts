@@ -63,10 +63,16 @@ async function readPipeline(file: string, reading: Reading, moduleAt: Machine['m
   const triggers = readTriggers(module)
   const inputs = triggers.find((trigger) => trigger.kind === 'manual')?.inputs ?? []
   const { defaultBranch } = reading.repository.history ?? {}
+  // files that are loaded and steps of vars/ belong to this pipeline: what is lost in them is lost here
+  const modules = new Set([module])
   const machine: Machine = {
     reading,
     pipeline: new Pipeline(file.replace(/^.*\//, '')),
-    module: moduleAt,
+    module: async (path) => {
+      const taken = await moduleAt(path)
+      if (taken) modules.add(taken)
+      return taken
+    },
     results: new Map(),
     parameters: parameterBindings(inputs),
     runs: possibleRuns(triggers, defaultBranch),
@@ -81,8 +87,8 @@ async function readPipeline(file: string, reading: Reading, moduleAt: Machine['m
     place,
     triggers,
     jobs: jobs.length ? jobs : [],
-    hidden: [...lost(module), ...(jobs.length ? [] : elsewhere(module, place))],
-    problems: [...problemsOf(module), ...reading.problems],
+    hidden: [...[...modules].flatMap(lost), ...(jobs.length ? [] : elsewhere(module, place))],
+    problems: [...[...modules].flatMap(problemsOf), ...reading.problems],
   }
 }
 

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { isHarmless } from '../../../src/facts/pipeline/jenkins/harmless.ts'
+import { declarative, job, readOne } from './support.ts'
+
+for (const [name, harmless] of [
+  ['getVersion', true],
+  ['utils.readConfig', true],
+  ['setBuildStatus', true],
+  ['updateGitlabCommitStatus', true],
+  ['prepareWorkspace', true],
+  ['withAwsCredentials', false],
+  ['withCredentials', true],
+  ['setImage', false],
+  ['prepareDatabase', false],
+  ['withPipeline', false],
+  ['withDeployment', false],
+  ['loadTest', false],
+  ['gitOpsDeploy', false],
+  ['tagRelease', false],
+  ['waitForHealthy', false],
+  ['checkoutAndDeploy', false],
+] as const) {
+  test(`a step ${name} that no table knows ${harmless ? 'hides nothing' : 'hides what it may do'}`, () => {
+    assert.equal(isHarmless(name), harmless)
+  })
+}
+
+test('a step that sets an image may deploy', async () => {
+  const workflow = await readOne(declarative(`stage('Ship') { steps { setImage 'shop' } }`))
+  assert.ok(job(workflow, 'Ship').hidden?.couldBe.includes('deploy'))
+})
+
+test('what cannot be parsed in a loaded file is told and hidden', async () => {
+  const workflow = await readOne(`node { stage('Build') { sh 'make' }\n def ship = load 'ci/ship.groovy' }`, {
+    'ci/ship.groovy': `def go() { sh 'make deploy' }\ndef ) broken\nreturn this\n`,
+  })
+  assert.ok(workflow.problems.some(({ place }) => place.file === 'ci/ship.groovy'))
+  assert.ok(workflow.hidden.some(({ place }) => place.file === 'ci/ship.groovy'))
+})
