@@ -84,6 +84,9 @@ export interface Evidence {
   readonly stop: () => void
 }
 
+/** How many values of the evidence are shown. */
+const most = 6
+
 /** Begins to note what is read of a fact (undefined: of none) and of the repository, until it is stopped. */
 export function watchReads(judging: Judging): Evidence {
   const { engine, view } = judging
@@ -94,12 +97,13 @@ export function watchReads(judging: Judging): Evidence {
   engine.watch.read = (top, path, value) => {
     const owner = single.get(top)
     if (owner) singletons.add(`${owner}.${path}`)
-    if (top !== judging.it && top !== judging.part && !owner) return
+    // more than are shown need not be printed
+    if ((top !== judging.it && top !== judging.part && !owner) || read.size >= most) return
     const printed = print(value)
     if (printed !== undefined) read.set(owner ? `${owner}.${path}` : path, printed)
   }
   return {
-    values: () => [...read].slice(0, 6).map(([name, value]) => `${name} = ${value}`),
+    values: () => [...read].map(([name, value]) => `${name} = ${value}`),
     singletons,
     stop: () => {
       engine.watch.read = undefined

@@ -9,6 +9,17 @@ export type Piece =
  * so is everything between `{{` and `}}`, braces included. Throws an error with `offset` for a brace that is not closed.
  */
 export function splitTemplate(template: string): readonly Piece[] {
+  const known = splits.get(template)
+  if (known) return known
+  const pieces = split(template)
+  splits.set(template, pieces)
+  return pieces
+}
+
+/** A rule's messages are filled in for each of its subjects. */
+const splits = new Map<string, readonly Piece[]>()
+
+function split(template: string): readonly Piece[] {
   const pieces: Piece[] = []
   let text = ''
   let at = 0
