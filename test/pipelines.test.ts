@@ -36,6 +36,10 @@ const dialects = [...new Set(folders(folder).flatMap((name) => folders(`${folder
 const rules = (await builtinRules()).filter(({ rule }) => rule.id in table.requirements)
 const wanted = new Set([...rules.flatMap(({ reads }) => reads), 'repository', 'brokenFiles'])
 
+test('the dialects are all there', () => {
+  assert.deepEqual(dialects, ['argo', 'azure', 'bitbucket', 'circleci', 'github', 'gitlab', 'jenkins', 'tekton'])
+})
+
 test('the table speaks of the folders that are there, and of rules that exist', () => {
   assert.deepEqual(Object.keys(table.cases).sort(), folders(folder))
   assert.deepEqual(rules.map(({ rule }) => rule.id).sort(), Object.keys(table.requirements).sort())
