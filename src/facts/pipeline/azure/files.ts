@@ -38,7 +38,8 @@ function namedDefault(texts: readonly string[]): string | undefined {
 export async function readAzurePipelines(repository: Repository, finders: Finders): Promise<Workflow[]> {
   const candidates: { path: string; text: string; sure: boolean }[] = []
   for (const { path, area } of repository.files) {
-    const sure = pipelineName.test(path)
+    // a name is only sure where the service itself lies: examples and fixtures have such files too
+    const sure = pipelineName.test(path) && (area === 'main' || !path.includes('/'))
     if (area === 'excluded' || foreign.test(path) || (!sure && (area !== 'main' || !likelyPath.test(path)))) continue
     const text = (await repository.text(path))?.content ?? ''
     if (sure || (body.test(text) && own.test(text))) candidates.push({ path, text, sure })

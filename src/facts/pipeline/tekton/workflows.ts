@@ -28,7 +28,7 @@ const kinds = new Set([
 ]) // prettier-ignore
 const api = /^(tekton\.dev|triggers\.tekton\.dev)\/|^batch\/v1/
 /** What Pipelines as Code reads. */
-const wellKnown = /(^|\/)\.tekton\/.*\.ya?ml$/
+const wellKnown = /^\.tekton\/.*\.ya?ml$/
 /** Kinds that do something by themselves: where such a file cannot be read, a pipeline is hidden. */
 const starting = /^(Pipeline|PipelineRun|TaskRun|TriggerTemplate)$/
 
