@@ -1,4 +1,4 @@
-import { knownCommand, knowsProgram } from '../known/command.ts'
+import { kindsOfProgram, knownCommand, knowsProgram } from '../known/command.ts'
 import type { HiddenPart } from '../model.ts'
 import { type Call, emit, emitHidden } from './call.ts'
 import { environmentName } from './environment-name.ts'
@@ -56,7 +56,18 @@ export async function runProgram(
     return
   }
   if (trivial.has(name)) return
+  const able = args.length > 0 && args.every(isOpen) ? kindsOfProgram(name) : []
+  if (able.length) {
+    const hidden = { ...partOf(call, `what ${name} is told by ${args.join(' ')}`), couldBe: able }
+    emit(finder, shell, context, call, { kinds: [], tool: name, words, hidden })
+    return
+  }
   unknown(name, call, shell, context, finder, words)
+}
+
+/** A word of which nothing is known: a variable, a list of arguments. */
+function isOpen(word: string): boolean {
+  return /^\$(\{?[@*]\}?|\{\w+(\[[@*]\])?\}|\w+)$/.test(word)
 }
 
 async function appliesNothing(tool: string, args: readonly string[], shell: Shell, finder: Finder): Promise<boolean> {

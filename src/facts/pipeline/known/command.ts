@@ -65,6 +65,14 @@ export function knownCommand(program: string, args: readonly string[]): KnownCom
   return found && judge(found.name, found.entry, args)
 }
 
+/** All that a program can do, by the entries of its sub-commands. */
+export function kindsOfProgram(program: string): readonly Kind[] {
+  const entries = byProgram.get(aliases[program] ?? program) ?? []
+  return [
+    ...new Set(entries.flatMap(({ entry }) => [...entry.kinds, ...(entry.cases ?? []).flatMap(({ kinds }) => kinds)])),
+  ]
+}
+
 /** Whether the table has any entry of a program. */
 export function knowsProgram(program: string): boolean {
   return byProgram.has(aliases[program] ?? program)
