@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assess } from '../src/assessment/assess.ts'
+import type { Conclusion } from '../src/assessment/assessment.ts'
 import { factsOf } from '../src/cli/commands/test.ts'
-import type { Verdict } from '../src/rules/rule.ts'
 import { builtinRules } from '../src/rules/rule-set.ts'
 
 /** What no rule of this version passes whole: one half of the row is still to be judged. */
 const half = ['smoke-tests.health']
 
-async function verdicts(name: string): Promise<ReadonlyMap<string, Verdict>> {
+async function verdicts(name: string): Promise<ReadonlyMap<string, Conclusion>> {
   const rules = await builtinRules()
   const wanted = new Set(rules.flatMap(({ reads }) => reads))
   const { facts, failed, settings, textOf } = await factsOf(`fixtures/repositories/${name}`, wanted)

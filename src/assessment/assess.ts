@@ -14,10 +14,11 @@ import { parameterValues } from '../rules/parameters.ts'
 import type { Level, Requirement, Severity, Verdict } from '../rules/rule.ts'
 import { types } from '../rules/types.generated.ts'
 import type { Notice, Skipped } from '../sources/source.ts'
+import { type Acceptance, nothingAccepted } from './acceptance/acceptance.ts'
 import type { Assessment, RequirementVerdict, Result, Scope, Unreadable } from './assessment.ts'
 import { fingerprints, hash } from './fingerprint.ts'
 import { asks, coverage, levelReached, share, standings } from './levels.ts'
-import { declaredNotApplicable, judged, leftOut, notJudged } from './requirement.ts'
+import { attested, declaredNotApplicable, judged, leftOut, notJudged } from './requirement.ts'
 
 export interface AssessInput {
   readonly facts: Facts
@@ -39,6 +40,8 @@ export interface AssessInput {
   readonly unreadable?: readonly Unreadable[]
   /** what went wrong before: own rules that could not be loaded */
   readonly problems?: readonly string[]
+  /** waivers, ignores, attestations, the baseline */
+  readonly acceptance?: Acceptance
   /** the text of a file, for fingerprints: `(file) => repository.text(file)` */
   readonly textOf: (file: string) => Promise<Text | undefined>
   /** the requirements of the standard; another list only in tests */
@@ -59,21 +62,28 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const engine = await engineFor(input.rules)
   const view = viewFacts(input.facts, engine)
   const problems = new Set(input.problems)
-  const results: Result[] = []
+
+  const isAsked = ({ id }: Requirement) => inScope(scope.only, id) && settings.notApplicable[id] === undefined
+  const found = [...catalogue, ...own].filter(isAsked).flatMap((requirement) => {
+    const loaded = rules.get(requirement.id)
+    return loaded ? judgeRule(loaded, requirement.level, view, engine, input, problems) : []
+  })
+  const { acceptance = nothingAccepted } = input
+  const accepted = await acceptance.apply(await finish(found, input.textOf))
+  const byRequirement = groupByRequirement(accepted.results)
 
   const verdictOf = (requirement: Requirement): RequirementVerdict => {
     const { id } = requirement
     if (!inScope(scope.only, id)) return leftOut(requirement)
     const reason = settings.notApplicable[id]
     if (reason !== undefined) return declaredNotApplicable(requirement, reason)
-    const loaded = rules.get(id)
-    if (!loaded) return notJudged(requirement)
-    const found = judgeRule(loaded, requirement.level, view, engine, input, problems)
-    if (asks(scope.profile, requirement.level)) results.push(...found)
-    return judged(requirement, found)
+    const verdict = rules.has(id) ? judged(requirement, byRequirement.get(id) ?? []) : notJudged(requirement)
+    const attestation = accepted.attestations.get(id)
+    return attestation ? attested(verdict, attestation) : verdict
   }
   const requirements = catalogue.map(verdictOf)
   const ownVerdicts = own.map(verdictOf)
+  const levelOf = new Map([...catalogue, ...own].map(({ id, level }) => [id, level]))
   const standing = standings(requirements)
   const asked = requirements.filter((one) => asks(scope.profile, one.level))
 
@@ -86,7 +96,9 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     repository: input.repository,
     requirements,
     own: ownVerdicts,
-    results: await finish(results, input.textOf),
+    results: accepted.results
+      .filter((one) => asks(scope.profile, levelOf.get(one.requirement) as Level))
+      .sort(compareResults),
     ...(scope.kind === 'partial'
       ? {}
       : {
@@ -103,8 +115,22 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     unreadable: [...(input.unreadable ?? [])].sort(
       (a, b) => comparePlaces(a.place, b.place) || compareText(a.message, b.message),
     ),
+    remarks: [...accepted.remarks].sort(
+      (a, b) => comparePlaces(a.place, b.place) || compareText(a.code, b.code) || compareText(a.message, b.message),
+    ),
+    ...(accepted.baseline ? { baseline: accepted.baseline } : {}),
     problems: [...problems].sort(compareText),
   }
+}
+
+function groupByRequirement(results: readonly Result[]): ReadonlyMap<string, readonly Result[]> {
+  const groups = new Map<string, Result[]>()
+  for (const result of results) {
+    const group = groups.get(result.requirement)
+    if (group) group.push(result)
+    else groups.set(result.requirement, [result])
+  }
+  return groups
 }
 
 /** Whether `--only` patterns (ids, or globs with `*` and `?`) take in a requirement; without any, all are in. */
@@ -207,7 +233,7 @@ function compareResults(a: Result, b: Result): number {
   )
 }
 
-/** Sorts results, and gives each its fingerprint and its cause. */
+/** Gives each result its fingerprint and its cause, in the order given. Results that are alike are told apart by the order of places. */
 async function finish(results: readonly Result[], textOf: AssessInput['textOf']): Promise<readonly Result[]> {
   const sorted = [...results].sort(compareResults)
   const texts = new Map<string, Text | undefined>()
@@ -215,8 +241,9 @@ async function finish(results: readonly Result[], textOf: AssessInput['textOf'])
     if (place.start !== undefined && !texts.has(place.file)) texts.set(place.file, await textOf(place.file))
   }
   const prints = fingerprints(sorted, (file) => texts.get(file))
-  return sorted.map((result, i) => {
-    const fingerprint = prints[i] as string
+  const printOf = new Map(sorted.map((result, i) => [result, prints[i] as string]))
+  return results.map((result) => {
+    const fingerprint = printOf.get(result) as string
     return { ...result, fingerprint, cause: result.cause || fingerprint }
   })
 }

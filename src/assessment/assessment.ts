@@ -4,6 +4,9 @@ import type { TraceStop } from '../facts/schema/form.ts'
 import type { Level, Severity, Verdict } from '../rules/rule.ts'
 import type { Notice, Skipped } from '../sources/source.ts'
 
+/** What a requirement comes to: a verdict, or `waived` where every fail of it is covered by an exception in force. */
+export type Conclusion = Verdict | 'waived'
+
 export type Grade = 'observed' | 'recorded' | 'declared' | 'attested'
 
 /** One test's verdict on one subject. */
@@ -28,6 +31,65 @@ export interface Result {
   /** what could not be seen, for an unknown */
   readonly hidden?: { readonly what: string; readonly settle: Settle }
   readonly settle?: string
+  /** the exception that covers a fail: it stays a fail, and the gate and the fold pass it over */
+  readonly suppression?: Suppression
+  /** where a baseline is used, of a fail: whether it was accepted there (SARIF's words, §3.27.24) */
+  readonly baselineState?: 'new' | 'unchanged'
+}
+
+/** Why a fail is passed over (SARIF 2.1.0 §3.35): by a waiver, or by a comment beside it. */
+export interface Suppression {
+  readonly kind: 'external' | 'inSource'
+  /** where the exception is written */
+  readonly place: Place
+  readonly reason: string
+  /** what a waiver says besides; a comment has none of it */
+  readonly owner?: string
+  readonly approver?: string
+  readonly ticket?: string
+  /** YYYY-MM-DD */
+  readonly created?: string
+  /** YYYY-MM-DD, the last day on which it holds */
+  readonly expires?: string
+}
+
+/** A named person's dated, expiring statement on a requirement that no file shows. */
+export interface Attestation {
+  /** where it is written */
+  readonly place: Place
+  readonly statement: string
+  /** a link to what it rests on */
+  readonly evidence: string
+  readonly by: string
+  readonly role: string
+  /** YYYY-MM-DD */
+  readonly date: string
+  /** YYYY-MM-DD, the last day on which it holds */
+  readonly expires: string
+}
+
+/**
+ * What is wrong or worth knowing in what people wrote about verdicts (waivers, ignores, attestations, the baseline, the
+ * policy): a finding on them, with its line. It counts for the gate by its severity, like a failed requirement.
+ */
+export interface Remark {
+  /** `<what>-<how>`: waiver-expired, ignore-without-reason, policy-override … */
+  readonly code: string
+  readonly severity: Severity
+  /** one sentence with the mend */
+  readonly message: string
+  readonly place: Place
+  /** nothing can be judged by it: exit code 2 */
+  readonly unusable?: true
+}
+
+/** How the fails stand to a baseline. */
+export interface BaselineStanding {
+  readonly file: string
+  readonly new: number
+  readonly known: number
+  /** what was accepted and is found no more, one line each as the baseline has it */
+  readonly fixed: readonly string[]
 }
 
 export interface Subject {
@@ -43,7 +105,7 @@ export interface RequirementVerdict {
   readonly section: string
   readonly row: string
   readonly level: Level
-  readonly verdict: Verdict
+  readonly verdict: Conclusion
   /** false: no rule of this version judges it */
   readonly judged: boolean
   readonly grade: Grade
@@ -51,8 +113,10 @@ export interface RequirementVerdict {
   readonly reason: string
   /** what would settle an unknown */
   readonly settle: readonly Settle[]
-  /** numbers of results by verdict, those that count */
-  readonly results: Readonly<Record<Verdict, number>>
+  /** numbers of results by verdict, those that count; a fail that is covered is `waived` */
+  readonly results: Readonly<Record<Conclusion, number>>
+  /** the statement that a pass of grade `attested` rests on */
+  readonly attestation?: Attestation
 }
 
 export interface Fraction {
@@ -65,6 +129,7 @@ export interface LevelStanding {
   readonly reached: boolean
   readonly met: Fraction
   readonly failedBy: readonly string[]
+  readonly waivedBy: readonly string[]
   readonly openBy: readonly string[]
 }
 
@@ -91,6 +156,10 @@ export interface Assessment {
   readonly notices: readonly Notice[]
   /** evidence that could not be read: exit code 2 */
   readonly unreadable: readonly Unreadable[]
+  /** on what people wrote about verdicts, by place */
+  readonly remarks: readonly Remark[]
+  /** absent where no baseline is used */
+  readonly baseline?: BaselineStanding
   /** rules that failed while being evaluated */
   readonly problems: readonly string[]
 }

@@ -1,7 +1,7 @@
 import type { Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
 import type { TraceStop } from '../facts/schema/form.ts'
-import type { Assessment, Result } from './assessment.ts'
+import type { Assessment, RequirementVerdict, Result } from './assessment.ts'
 
 /** A place with the lines and columns (from 1, columns in UTF-16 units, the end exclusive) that people and tools want. */
 export interface JsonPlace extends Place {
@@ -18,7 +18,7 @@ export interface JsonPlace extends Place {
 export function toJson(assessment: Assessment, textOf: (file: string) => Text | undefined): object {
   const place = (one: Place) => jsonPlace(one, textOf)
   const { results, unreadable, skipped, notices, problems, requirements, own, notJudged, ...rest } = assessment
-  const { schema, tool, scope, asOf, rules, repository, levels, level, share, coverage } = rest
+  const { schema, tool, scope, asOf, rules, repository, levels, level, share, coverage, remarks, baseline } = rest
   return {
     schema,
     tool,
@@ -28,14 +28,27 @@ export function toJson(assessment: Assessment, textOf: (file: string) => Text | 
     repository,
     ...(level === undefined ? {} : { level, levels, share, coverage }),
     notJudged,
-    requirements,
-    own,
+    ...(baseline ? { baseline } : {}),
+    requirements: requirements.map((one) => jsonRequirement(one, place)),
+    own: own.map((one) => jsonRequirement(one, place)),
     results: results.map((result) => jsonResult(result, place)),
     skipped: skipped.map(({ path, reason, detail }) => ({ path, reason, detail })),
     notices: notices.map(({ code, message }) => ({ code, message })),
     unreadable: unreadable.map((one) => ({ place: place(one.place), message: one.message, claimed: one.claimed })),
+    remarks: remarks.map(({ code, severity, message, place: at, unusable }) => ({
+      code,
+      severity,
+      message,
+      place: place(at),
+      ...(unusable ? { unusable } : {}),
+    })),
     problems,
   }
+}
+
+function jsonRequirement(one: RequirementVerdict, place: (one: Place) => JsonPlace): object {
+  const { attestation, ...rest } = one
+  return attestation ? { ...rest, attestation: { ...attestation, place: place(attestation.place) } } : rest
 }
 
 /** A place with its lines and columns, where the text is at hand. */
@@ -56,7 +69,7 @@ export function jsonPlace(place: Place, textOf: (file: string) => Text | undefin
 
 function jsonResult(result: Result, place: (one: Place) => JsonPlace): object {
   const { trace, place: at, requirement, test, subject, verdict, severity, grade, message, ...rest } = result
-  const { evidence, cause, fingerprint, counts, hidden, settle } = rest
+  const { evidence, cause, fingerprint, counts, hidden, settle, suppression, baselineState } = rest
   const stop = (one: TraceStop) => ({ place: place(one.place), text: one.text })
   return {
     requirement,
@@ -74,5 +87,7 @@ function jsonResult(result: Result, place: (one: Place) => JsonPlace): object {
     counts,
     ...(hidden ? { hidden } : {}),
     ...(settle === undefined ? {} : { settle }),
+    ...(suppression ? { suppression: { ...suppression, place: place(suppression.place) } } : {}),
+    ...(baselineState ? { baselineState } : {}),
   }
 }

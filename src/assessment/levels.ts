@@ -8,7 +8,7 @@ export const asks = (profile: Level, level: Level): boolean => levels.indexOf(le
 
 /**
  * How each level stands over the whole set: reached where every applicable requirement at or below it passes; else what
- * fails, and what is open (unknown).
+ * fails, what is waived (and not met by that), and what is open (unknown).
  */
 export function standings(requirements: readonly RequirementVerdict[]): readonly LevelStanding[] {
   return levels.map((level) => {
@@ -20,6 +20,7 @@ export function standings(requirements: readonly RequirementVerdict[]): readonly
       reached: wanted.length > 0 && numerator === wanted.length,
       met: { numerator, denominator: wanted.length },
       failedBy: ids('fail'),
+      waivedBy: ids('waived'),
       openBy: ids('unknown'),
     }
   })
@@ -38,7 +39,7 @@ export function share(requirements: readonly RequirementVerdict[]): Fraction {
   }
 }
 
-/** judged ÷ applicable: how much of what applies could be told to pass or fail. */
+/** judged ÷ applicable: how much of what applies could be told to pass or fail (waived is told to fail). */
 export function coverage(requirements: readonly RequirementVerdict[]): Fraction {
   const applicable = requirements.filter((one) => one.verdict !== 'not-applicable')
   return {

@@ -1,13 +1,13 @@
 import type { Settle } from '../facts/hidden.ts'
 import { fold } from '../rules/fold.ts'
-import type { Requirement, Verdict } from '../rules/rule.ts'
-import type { Grade, RequirementVerdict, Result } from './assessment.ts'
+import type { Requirement } from '../rules/rule.ts'
+import type { Attestation, Conclusion, Grade, RequirementVerdict, Result } from './assessment.ts'
 
-/** A requirement's verdict from the results of its rule. */
+/** A requirement's verdict from the results of its rule: `waived` where it fails only by what exceptions cover. */
 export function judged(requirement: Requirement, results: readonly Result[]): RequirementVerdict {
   const counted = results.filter((result) => result.counts)
-  const verdict = fold(results)
-  const deciding = counted.filter((result) => result.verdict === verdict)
+  const verdict = conclude(counted)
+  const deciding = counted.filter((result) => conclusionOf(result) === verdict)
   return {
     ...head(requirement),
     verdict,
@@ -17,6 +17,24 @@ export function judged(requirement: Requirement, results: readonly Result[]): Re
     settle: verdict === 'unknown' ? settleOf(deciding) : [],
     results: tally(counted),
   }
+}
+
+const conclusionOf = ({ verdict, suppression }: Result): Conclusion => (suppression ? 'waived' : verdict)
+
+/** An exception covers its fails and nothing else: another fail remains one, and a waived requirement is no open one. */
+function conclude(counted: readonly Result[]): Conclusion {
+  const verdict = fold(counted.filter((result) => !result.suppression))
+  return verdict !== 'fail' && counted.some((result) => result.suppression) ? 'waived' : verdict
+}
+
+/**
+ * The verdict of a requirement on which somebody made a statement: it settles an unknown, as a pass that rests on a word.
+ * What was observed stays as it is.
+ */
+export function attested(requirement: RequirementVerdict, attestation: Attestation): RequirementVerdict {
+  if (requirement.verdict !== 'unknown') return requirement
+  const reason = `${attestation.by} (${attestation.role}) says: ${attestation.statement}`
+  return { ...requirement, verdict: 'pass', grade: 'attested', reason, settle: [], attestation }
 }
 
 /** A requirement that no rule of this version judges. */
@@ -82,8 +100,8 @@ function kindOf(text: string): Settle['kind'] {
   return 'file'
 }
 
-function tally(results: readonly Result[]): Readonly<Record<Verdict, number>> {
-  const counts: Record<Verdict, number> = { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0 }
-  for (const { verdict } of results) counts[verdict]++
+function tally(results: readonly Result[]): Readonly<Record<Conclusion, number>> {
+  const counts: Record<Conclusion, number> = { pass: 0, fail: 0, waived: 0, unknown: 0, 'not-applicable': 0 }
+  for (const result of results) counts[conclusionOf(result)]++
   return counts
 }

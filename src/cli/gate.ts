@@ -1,4 +1,4 @@
-import type { Assessment, RequirementVerdict, Result } from '../assessment/assessment.ts'
+import type { Assessment, Remark, RequirementVerdict, Result } from '../assessment/assessment.ts'
 import { asks } from '../assessment/levels.ts'
 import type { Level, Severity } from '../rules/rule.ts'
 
@@ -14,32 +14,49 @@ const severityOf: Readonly<Record<Level, Severity>> = { bronze: 'error', silver:
 
 /**
  * The exit code of DESIGN.md for an assessment. 2 (something could not be judged) outranks 1 and is never turned into 0:
- * claimed evidence that cannot be read, or a rule that failed while it ran.
+ * claimed evidence that cannot be read, a rule that failed while it ran, a baseline or a waiver file that is broken.
  */
 export function exitCode(assessment: Assessment, gate: Gate): 0 | 1 | 2 {
-  if (assessment.problems.length > 0 || assessment.unreadable.some(({ claimed }) => claimed)) return 2
-  return failed(assessment, gate).length > 0 && !gate.exitZero ? 1 : 0
+  const { problems, unreadable, remarks } = assessment
+  if (problems.length > 0 || unreadable.some(({ claimed }) => claimed) || remarks.some(({ unusable }) => unusable))
+    return 2
+  const isFailed = failed(assessment, gate).length > 0 || objections(assessment, gate).length > 0
+  return isFailed && !gate.exitZero ? 1 : 0
 }
 
-/** The requirements of the profile that fail at or above the threshold; with `strict` also those that are unknown. */
+/**
+ * The requirements of the profile that fail at or above the threshold; with `strict` also those that are unknown. A fail
+ * that an exception covers counts no more, nor one that the baseline has.
+ */
 export function failed(assessment: Assessment, gate: Gate): readonly RequirementVerdict[] {
   if (gate.failOn === 'never') return []
   const threshold = severities.indexOf(gate.failOn)
   const results = byRequirement(assessment.results)
   return [...assessment.requirements, ...assessment.own].filter((requirement) => {
-    const counts =
-      requirement.verdict === 'fail' || (gate.strict && requirement.verdict === 'unknown' && requirement.judged)
-    if (!counts || !asks(assessment.scope.profile, requirement.level)) return false
-    return severities.indexOf(severity(requirement, results.get(requirement.id) ?? [])) >= threshold
+    const own = results.get(requirement.id) ?? []
+    const isUnknown = gate.strict && requirement.verdict === 'unknown' && requirement.judged
+    if (requirement.verdict !== 'fail' && !isUnknown) return false
+    if (!asks(assessment.scope.profile, requirement.level)) return false
+    const deciding = own.filter((one) => one.counts && one.verdict === requirement.verdict && isHeld(one))
+    if (own.length > 0 && deciding.length === 0) return false
+    return severities.indexOf(severity(requirement, deciding)) >= threshold
   })
 }
 
-/** The gravest result of the verdict that was reached; what a case says overrides the level. */
-function severity(requirement: RequirementVerdict, results: readonly Result[]): Severity {
+/** What is wrong in exceptions and statements, at or above the threshold. */
+export function objections(assessment: Assessment, gate: Gate): readonly Remark[] {
+  if (gate.failOn === 'never') return []
+  const threshold = severities.indexOf(gate.failOn)
+  return assessment.remarks.filter((remark) => severities.indexOf(remark.severity) >= threshold)
+}
+
+/** Whether a result is held against the repository by the gate. */
+const isHeld = ({ suppression, baselineState }: Result) => !suppression && baselineState !== 'unchanged'
+
+/** The gravest of the results that decided; what a case says overrides the level. */
+function severity(requirement: RequirementVerdict, deciding: readonly Result[]): Severity {
   let gravest = -1
-  for (const { verdict, counts, severity } of results) {
-    if (counts && verdict === requirement.verdict) gravest = Math.max(gravest, severities.indexOf(severity))
-  }
+  for (const { severity } of deciding) gravest = Math.max(gravest, severities.indexOf(severity))
   return severities[gravest] ?? severityOf[requirement.level]
 }
 

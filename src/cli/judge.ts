@@ -133,6 +133,7 @@ async function textsOf(
     for (const stop of trace) await add(stop.place.file)
     if (verdict === 'fail' && frontFile && (!place.file || place.setting !== undefined)) await add(frontFile)
   }
+  for (const { place } of assessment.remarks) await add(place.file)
   for (const { place } of assessment.unreadable) if (place.start !== undefined) await add(place.file)
   return (file) => texts.get(file)
 }

@@ -56,6 +56,56 @@ describe('assess', () => {
       assert.equal(one.reason, 'not judged by this version')
   })
 
+  it('is waived where exceptions cover every fail, and a fail where one is left; waived is not met', async () => {
+    const two = { deployments: [deployment({ id: 'a', place: line(2) }), deployment({ id: 'b', place: line(4) })] }
+    const place = { file: '.assay/waivers.yaml' }
+    const cover = (count: number) => ({
+      apply: (results: Assessment['results']) => ({
+        results: results.map((one, i) =>
+          i < count ? { ...one, suppression: { kind: 'external' as const, place, reason: 'moved in May' } } : one,
+        ),
+        attestations: new Map(),
+        remarks: [],
+      }),
+    })
+    const whole = await run({ ...alone, facts: facts(two), acceptance: cover(2) })
+    assert.equal(only(whole).verdict, 'waived')
+    assert.deepEqual(only(whole).results, { pass: 0, fail: 0, waived: 2, unknown: 0, 'not-applicable': 0 })
+    assert.deepEqual(whole.share, { numerator: 0, denominator: 1 })
+    assert.deepEqual(whole.levels?.[0]?.waivedBy, ['own.held'])
+    const part = await run({ ...alone, facts: facts(two), acceptance: cover(1) })
+    assert.equal(only(part).verdict, 'fail')
+  })
+
+  it('takes a statement for what is unknown, with its grade, and never for what was seen', async () => {
+    const attestation = {
+      place: { file: '.assay/attestations.yaml' },
+      statement: 'two people approve each release',
+      evidence: 'https://wiki.example/approvals',
+      by: 'Ada',
+      role: 'release manager',
+      date: '2026-11-01',
+      expires: '2027-02-01',
+    }
+    const acceptance = {
+      apply: (results: Assessment['results']) => ({
+        results,
+        attestations: new Map([['own.held', attestation]]),
+        remarks: [],
+      }),
+    }
+    const failing = await run({ ...alone, acceptance })
+    assert.equal(only(failing).verdict, 'fail')
+    const unseen = await run({
+      ...alone,
+      facts: facts({ deployments: [deployment({ approval: reviewers })] }),
+      acceptance,
+    })
+    assert.equal(only(unseen).verdict, 'pass')
+    assert.equal(only(unseen).grade, 'attested')
+    assert.equal(only(unseen).attestation?.by, 'Ada')
+  })
+
   it('folds results: any fail, else any unknown, else any pass', async () => {
     const deployments = (...approvals: unknown[]) => ({
       facts: facts({
@@ -68,7 +118,7 @@ describe('assess', () => {
     assert.equal(await verdict('manual', reviewers), 'unknown')
     assert.equal(await verdict('manual', 'manual'), 'pass')
     const mixed = only(await run({ ...alone, ...deployments('manual', reviewers, 'none') }))
-    assert.deepEqual(mixed.results, { pass: 1, fail: 1, unknown: 1, 'not-applicable': 0 })
+    assert.deepEqual(mixed.results, { pass: 1, fail: 1, waived: 0, unknown: 1, 'not-applicable': 0 })
     assert.equal(mixed.reason, 'ship is held by nobody')
     const open = only(await run({ ...alone, ...deployments(reviewers) }))
     assert.deepEqual(open.settle, [{ kind: 'permission', text: 'let Assay read them' }])

@@ -16,7 +16,16 @@ function result(requirement: string, verdict: Verdict, severity: Severity, count
 
 function assessment(requirements: RequirementVerdict[], more: Partial<Assessment> = {}): Assessment {
   const scope = { kind: 'repository', only: [], profile: 'gold', revision: null } as const
-  return { scope, requirements, own: [], results: [], unreadable: [], problems: [], ...more } as unknown as Assessment
+  return {
+    scope,
+    requirements,
+    own: [],
+    results: [],
+    unreadable: [],
+    remarks: [],
+    problems: [],
+    ...more,
+  } as unknown as Assessment
 }
 
 test('0 where nothing failed, 1 where something did', () => {
@@ -66,4 +75,29 @@ test('2 where evidence could not be read or a rule failed, before 1, and whateve
   assert.equal(exitCode(unread, exitZero), 2)
   assert.equal(exitCode(assessment([], { problems: ['rule x.y: …'] }), exitZero), 2)
   assert.equal(exitCode(assessment([], { unreadable: [{ place, message: 'broken', claimed: false }] }), gate), 0)
+})
+
+test('a fail that is covered, or accepted in the baseline, is not held against anybody; another is', () => {
+  const one = [requirement('bronze', 'fail')]
+  const known: Result = { ...result('bronze.fail', 'fail', 'error'), baselineState: 'unchanged' }
+  const fresh: Result = { ...result('bronze.fail', 'fail', 'error'), baselineState: 'new' }
+  const place = { file: '.assay/waivers.yaml' }
+  const covered: Result = {
+    ...result('bronze.fail', 'fail', 'error'),
+    suppression: { kind: 'external', place, reason: '' },
+  }
+  assert.equal(exitCode(assessment(one, { results: [known, covered] }), gate), 0)
+  assert.equal(exitCode(assessment(one, { results: [known, covered, fresh] }), gate), 1)
+  const graver: Result = { ...known, severity: 'error' }
+  const light: Result = { ...fresh, severity: 'note' }
+  assert.equal(exitCode(assessment(one, { results: [graver, light] }), gate), 0, 'the severity is that of what is new')
+})
+
+test('a remark counts by its severity; one that makes judging impossible is 2, whatever is asked', () => {
+  const remark = { code: 'waiver-expired', severity: 'warning', message: '', place: { file: 'w' } } as const
+  assert.equal(exitCode(assessment([], { remarks: [remark] }), gate), 0)
+  assert.equal(exitCode(assessment([], { remarks: [remark] }), { ...gate, failOn: 'warning' }), 1)
+  assert.equal(exitCode(assessment([], { remarks: [{ ...remark, severity: 'error' }] }), gate), 1)
+  const unusable = assessment([], { remarks: [{ ...remark, severity: 'error', unusable: true }] })
+  assert.equal(exitCode(unusable, { ...gate, exitZero: true, failOn: 'never' }), 2)
 })

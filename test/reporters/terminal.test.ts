@@ -270,7 +270,7 @@ test('the scorecard counts by section, and says what no rule judges', async () =
 })
 
 test('level, share and coverage have their numbers, and passes by word are told apart', async () => {
-  const standing = { met: { numerator: 1, denominator: 2 }, failedBy: ['a.two'], openBy: [] }
+  const standing = { met: { numerator: 1, denominator: 2 }, failedBy: ['a.two'], waivedBy: [], openBy: [] }
   const text = (
     await terminalLines(
       assessment({

@@ -19,7 +19,9 @@ export default sarif
 
 function sarifLog(input: ReportInput): object {
   const { assessment } = input
-  const failures = assessment.results.filter((result) => result.verdict === 'fail' && result.counts)
+  const failures = assessment.results.filter(
+    (result) => result.verdict === 'fail' && result.counts && !result.suppression,
+  )
   const used = new Set(failures.map((result) => result.requirement))
   const rules = input.rules.filter((rule) => used.has(rule.id))
   const requirements = new Map(assessment.requirements.concat(assessment.own).map((r) => [r.id, r]))

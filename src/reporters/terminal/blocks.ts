@@ -22,6 +22,10 @@ export interface Block {
 
 const weight: Record<Severity, number> = { error: 0, warning: 1, note: 2 }
 
+/** Whether a result is a failure to tell at length: it counts, no exception covers it, and no baseline has it. */
+const isOpen = ({ verdict, counts, suppression, baselineState }: Result) =>
+  verdict === 'fail' && counts && !suppression && baselineState !== 'unchanged'
+
 /**
  * The failures that count: one block for each requirement, one cause in one block only (that of the gravest requirement,
  * then the first in the catalogue). The gravest blocks come first, then the order of the catalogue.
@@ -30,10 +34,7 @@ export function blocksOf(assessment: Assessment): Block[] {
   const rank = new Map(assessment.requirements.concat(assessment.own).map(({ id }, i) => [id, i]))
   const order = (a: Result, b: Result) =>
     weight[a.severity] - weight[b.severity] || (rank.get(a.requirement) ?? 0) - (rank.get(b.requirement) ?? 0)
-  const byCause = group(
-    assessment.results.filter((result) => result.verdict === 'fail' && result.counts),
-    (result) => result.cause,
-  )
+  const byCause = group(assessment.results.filter(isOpen), (result) => result.cause)
   const causes = [...byCause.values()].map((results) => results.toSorted(order))
   const byRequirement = group(causes, (results) => (results[0] as Result).requirement)
   return [...byRequirement]

@@ -1,5 +1,5 @@
-import type { Assessment, RequirementVerdict } from '../../assessment/assessment.ts'
-import type { Rule, Verdict } from '../../rules/rule.ts'
+import type { Assessment, Conclusion, RequirementVerdict } from '../../assessment/assessment.ts'
+import type { Rule } from '../../rules/rule.ts'
 import { plain } from '../harmless.ts'
 import { nextSteps } from '../next-steps.ts'
 import type { Reporter, ReportInput } from '../reporter.ts'
@@ -7,7 +7,7 @@ import { requirementsInScope } from '../scope.ts'
 import { locate } from '../source-context.ts'
 import { blockLines, type Told } from './block.ts'
 import { blocksOf } from './blocks.ts'
-import { noteLines, noticeLines, unreadableLines } from './notices.ts'
+import { noteLines, noticeLines, remarkLines, unreadableLines } from './notices.ts'
 import { scorecardLines } from './scorecard.ts'
 import { aside, counted, heading, labelled, makeStyle, paragraph, type Style } from './style.ts'
 import { notApplicableLines, passLines, unknownLines } from './unknowns.ts'
@@ -33,6 +33,7 @@ function fullParts(input: ReportInput, style: Style): string[][] {
     headLines(assessment, style),
     ...findingParts(input, style),
     noteLines(input, style),
+    remarkLines(input, style),
     unreadableLines(input, style),
     options.verbose ? passLines(input, style) : [],
     unknownLines(input, style),
@@ -63,7 +64,13 @@ function quietParts(input: ReportInput, style: Style): string[][] {
   )
   // Whoever asks for little must still learn why the exit code is 2.
   const problems = input.assessment.problems.map((problem) => plain(`problem: ${problem}`))
-  return [lines.map(plain), unreadableLines(input, style), problems, summaryLines(input.assessment, style)]
+  return [
+    lines.map(plain),
+    remarkLines(input, style),
+    unreadableLines(input, style),
+    problems,
+    summaryLines(input.assessment, style),
+  ]
 }
 
 function headLines({ repository, scope, asOf, tool }: Assessment, style: Style): string[] {
@@ -94,11 +101,16 @@ function summaryLines(assessment: Assessment, style: Style): string[] {
   const paint = members.some((member) => member.verdict === 'fail') ? style.paint.red : style.paint.green
   const level =
     assessment.level === undefined ? '' : `; level: ${assessment.level === 'none' ? 'none yet' : assessment.level}`
-  return paragraph(words + level, 0, style).map((line) => paint.bold(line))
+  const { baseline } = assessment
+  const debt = baseline
+    ? `; to the baseline: ${baseline.new} new, ${baseline.known} known, ${baseline.fixed.length} fixed`
+    : ''
+  return paragraph(words + level + debt, 0, style).map((line) => paint.bold(line))
 }
 
 /** "2 pass, 28 fail, 89 unknown, 2 not applicable". */
 function tally(members: readonly RequirementVerdict[]): string {
-  const count = (verdict: Verdict) => members.filter((member) => member.verdict === verdict).length
-  return `${count('pass')} pass, ${count('fail')} fail, ${count('unknown')} unknown, ${count('not-applicable')} not applicable`
+  const count = (verdict: Conclusion) => members.filter((member) => member.verdict === verdict).length
+  const waived = count('waived') ? `${count('waived')} waived, ` : ''
+  return `${count('pass')} pass, ${count('fail')} fail, ${waived}${count('unknown')} unknown, ${count('not-applicable')} not applicable`
 }

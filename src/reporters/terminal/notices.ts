@@ -22,6 +22,23 @@ export function noteLines({ assessment, options, textOf }: ReportInput, style: S
   ]
 }
 
+/** What is wrong or worth knowing in waivers, ignores, attestations, the baseline and the policy. */
+export function remarkLines({ assessment, textOf }: ReportInput, style: Style): string[] {
+  const { remarks } = assessment
+  if (!remarks.length) return []
+  return [
+    ...heading(
+      'EXCEPTIONS',
+      `${counted(remarks.length, 'remark')} on what was written about verdicts`,
+      style,
+      style.paint.bold,
+    ),
+    ...remarks.flatMap(({ severity, message, place, code }) =>
+      paragraph(`${locate(place, textOf)}: ${severity}: ${message} [${code}]`, 2, style),
+    ),
+  ]
+}
+
 /** Evidence that could not be read, which makes the exit code 2. */
 export function unreadableLines({ assessment, textOf }: ReportInput, style: Style): string[] {
   const lost = assessment.unreadable.filter((file) => file.claimed)

@@ -1,11 +1,10 @@
-import type { Assessment, Fraction, RequirementVerdict } from '../../assessment/assessment.ts'
-import type { Verdict } from '../../rules/rule.ts'
+import type { Assessment, Conclusion, Fraction, RequirementVerdict } from '../../assessment/assessment.ts'
 import { columns, pad } from '../columns.ts'
 import { plain } from '../harmless.ts'
 import { requirementsInScope } from '../scope.ts'
 import { counted, labelled, type Style } from './style.ts'
 
-const verdicts: readonly Verdict[] = ['pass', 'fail', 'unknown', 'not-applicable']
+const conclusions: readonly Conclusion[] = ['pass', 'fail', 'waived', 'unknown', 'not-applicable']
 
 /** The counts by section, those of the user's own rules apart; then levels, share and coverage. */
 export function scorecardLines(assessment: Assessment, style: Style): string[] {
@@ -18,13 +17,14 @@ export function scorecardLines(assessment: Assessment, style: Style): string[] {
   const isJudged = ([, some]: readonly [string, readonly RequirementVerdict[]]) => some.some((one) => one.judged)
   const judged = [...sections].filter(isJudged)
   const others = [...sections].filter((section) => !isJudged(section))
+  const waived = members.some((member) => member.verdict === 'waived')
   const width = Math.max(9, ...judged.map(([name]) => columns(plain(name))))
   return [
-    `${style.paint.bold(pad('SCORECARD', width + 2))}  ${style.paint.dim('pass  fail  unknown  n/a')}`,
-    ...judged.map(([name, some]) => sectionLine(name, some, width, style)),
-    ...othersLine(others, width, style),
-    ...(sections.size > 1 ? [sectionLine('all', standard, width, style)] : []),
-    ...(own.length ? [sectionLine('own rules', own, width, style)] : []),
+    `${style.paint.bold(pad('SCORECARD', width + 2))}  ${style.paint.dim(`pass  fail  ${waived ? 'waived  ' : ''}unknown  n/a`)}`,
+    ...judged.map(([name, some]) => sectionLine(name, some, width, waived, style)),
+    ...othersLine(others, width, waived, style),
+    ...(sections.size > 1 ? [sectionLine('all', standard, width, waived, style)] : []),
+    ...(own.length ? [sectionLine('own rules', own, width, waived, style)] : []),
     ...standingLines(assessment, style),
   ]
 }
@@ -33,6 +33,7 @@ export function scorecardLines(assessment: Assessment, style: Style): string[] {
 function othersLine(
   sections: readonly [string, readonly RequirementVerdict[]][],
   width: number,
+  waived: boolean,
   style: Style,
 ): string[] {
   const count = sections.reduce((sum, [, members]) => sum + members.length, 0)
@@ -40,23 +41,38 @@ function othersLine(
   const name = pad(`${sections.length} more`, width)
   const unknown = style.paint.yellow(String(count).padStart(7))
   const words = style.width < 60 ? '' : '  not judged yet'
-  return [`  ${name}  ${style.paint.dim('   ·     ·')}  ${unknown}  ${style.paint.dim(`  ·${words}`)}`]
+  return [
+    `  ${name}  ${style.paint.dim(`   ·     ·${waived ? '       ·' : ''}`)}  ${unknown}  ${style.paint.dim(`  ·${words}`)}`,
+  ]
 }
 
-function sectionLine(name: string, members: readonly RequirementVerdict[], width: number, style: Style): string {
-  const [pass = 0, fail = 0, unknown = 0, none = 0] = verdicts.map(
+/** The counts of one section; the column of waived ones stands only where something is waived. */
+function sectionLine(
+  name: string,
+  members: readonly RequirementVerdict[],
+  width: number,
+  hasWaived: boolean,
+  style: Style,
+): string {
+  const [pass = 0, fail = 0, waived = 0, unknown = 0, none = 0] = conclusions.map(
     (verdict) => members.filter((member) => member.verdict === verdict).length,
   )
-  const { green, red, yellow, dim } = style.paint
+  const { green, red, yellow, cyan, dim } = style.paint
   const cell = (n: number, to: number, paint: (text: string) => string) =>
     (n ? paint : dim)(String(n || '·').padStart(to))
-  const cells = [cell(pass, 4, green), cell(fail, 4, red), cell(unknown, 7, yellow), cell(none, 3, dim)].join('  ')
-  return `  ${pad(plain(name), width)}  ${cells}  ${bar(pass, fail, unknown, style)}`.trimEnd()
+  const cells = [
+    cell(pass, 4, green),
+    cell(fail, 4, red),
+    ...(hasWaived ? [cell(waived, 6, cyan)] : []),
+    cell(unknown, 7, yellow),
+    cell(none, 3, dim),
+  ].join('  ')
+  return `  ${pad(plain(name), width)}  ${cells}  ${bar(pass, fail, waived + unknown, style)}`.trimEnd()
 }
 
-/** A bar of at most 16 cells: what passes, what fails, what is open. Shapes differ, so it reads without colour. */
-function bar(pass: number, fail: number, unknown: number, style: Style): string {
-  const all = pass + fail + unknown
+/** A bar of at most 16 cells: what passes, what fails, what is waived or open. Shapes differ, so it reads without colour. */
+function bar(pass: number, fail: number, open: number, style: Style): string {
+  const all = pass + fail + open
   if (!all || style.width < 76) return ''
   const cells = Math.min(16, all)
   const filled = Math.round((pass / all) * cells)
@@ -92,6 +108,8 @@ function standingLines(assessment: Assessment, style: Style): string[] {
     const words = `${counted(notJudged, 'requirement')} of the standard not judged by this version, counted as unknown`
     lines.push(...labelled('Open    ', words, 2, style))
   }
+  const waived = requirementsInScope(assessment).filter((requirement) => requirement.verdict === 'waived').length
+  if (waived) lines.push(...labelled('Waived  ', `${counted(waived, 'requirement')} by exceptions, not met`, 2, style))
   return lines
 }
 

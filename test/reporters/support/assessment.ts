@@ -38,7 +38,7 @@ export function requirement(id: string, verdict: Verdict, given: Partial<Require
     grade: 'observed',
     reason: `the reason of ${id}`,
     settle: [],
-    results: { pass: 0, fail: 0, unknown: 0, 'not-applicable': 0 },
+    results: { pass: 0, fail: 0, waived: 0, unknown: 0, 'not-applicable': 0 },
     ...given,
   }
 }
@@ -61,6 +61,7 @@ export function assessment(given: Partial<Assessment> = {}): Assessment {
     skipped: [],
     notices: [],
     unreadable: [],
+    remarks: [],
     problems: [],
     ...given,
   }
