@@ -151,7 +151,7 @@ export async function engineFor(rules: readonly LoadedRule[]): Promise<Engine> {
 }
 
 /** SHA-256 over the rules, in the order of their ids: equal digests judge alike. */
-function digest(rules: readonly LoadedRule[]): string {
+export function digest(rules: readonly LoadedRule[]): string {
   const sorted = rules.map(({ rule }) => rule).sort((a, b) => compareText(a.id, b.id))
   return hash(JSON.stringify(sorted))
 }

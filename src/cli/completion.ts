@@ -14,6 +14,8 @@ interface Entry {
 }
 
 export const shells = ['bash', 'zsh', 'fish'] as const
+/** What can be done with a baseline. */
+export const actions = ['write', 'update', 'prune', 'diff'] as const
 export type Shell = (typeof shells)[number]
 
 /**
@@ -27,7 +29,7 @@ export function completionScript(shell: Shell, program: Command, ids: readonly s
 
 function entry(command: Command, program: Command, ids: readonly string[]): Entry {
   const argument = command.registeredArguments[0]?.name()
-  const words: Readonly<Record<string, readonly string[]>> = { id: ids, shell: shells }
+  const words: Readonly<Record<string, readonly string[]>> = { id: ids, shell: shells, action: actions }
   return {
     name: command.name(),
     description: command.description(),

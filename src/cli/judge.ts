@@ -1,3 +1,4 @@
+import { type Acceptance, nothingAccepted } from '../assessment/acceptance/acceptance.ts'
 import type { Assessment, Scope } from '../assessment/assessment.ts'
 import { ConfigurationError } from '../config/load.ts'
 import type { Settings } from '../config/settings.ts'
@@ -19,6 +20,8 @@ export interface Question {
   readonly only: readonly string[]
   /** YYYY-MM-DD */
   readonly asOf: string
+  /** a file on disk; true: that of assay.yaml, else the default; undefined: that of assay.yaml, if it names one; false: none */
+  readonly baseline?: string | boolean | undefined
 }
 
 /** An assessment with what reports are made from. */
@@ -78,11 +81,25 @@ export async function judgeOpened(
     notices: [...repository.notices, ...configuration.notices],
     unreadable: facts.brokenFiles.map(({ place, message, claimed }) => ({ place, message, claimed })),
     problems,
+    acceptance: await acceptanceOf(question, opened, scope, rules),
     textOf: (file) => textIn(file, opened),
   })
   const frontFile = frontFileOf(opened)
   const textOf = await textsOf(assessment, frontFile, opened)
   return { assessment, rules: rules.map(({ rule }) => rule), textOf, frontFile }
+}
+
+/** What the caller and the repository accept. */
+async function acceptanceOf(
+  { baseline }: Omit<Question, 'path'>,
+  opened: Opened,
+  scope: Scope,
+  rules: readonly LoadedRule[],
+): Promise<Acceptance> {
+  const named = baseline === undefined ? opened.configuration.settings.baseline : baseline
+  if (named === undefined || named === false) return nothingAccepted
+  const { baselineAcceptance } = await import('./baseline.ts')
+  return baselineAcceptance(named, opened, scope, rules)
 }
 
 /**
@@ -138,6 +155,7 @@ async function textsOf(
   return (file) => texts.get(file)
 }
 
-async function textIn(file: string, { repository }: Opened): Promise<Text | undefined> {
+/** The decoded text of a file of the repository; undefined where it has none. */
+export async function textIn(file: string, { repository }: Opened): Promise<Text | undefined> {
   return repository.has(file) ? repository.text(file) : undefined
 }

@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs'
 import { Command, CommanderError, Option, type OptionValues } from 'commander'
 import { version } from './version.ts'
 
-/** What a command does with its argument and options: gives the exit code, or throws an error that explains itself. */
-type Action = (argument: string | undefined, options: OptionValues) => Promise<number>
+/**
+ * What a command does with its argument, options and further arguments: gives the exit code, or throws an error that
+ * explains itself.
+ */
+type Action = (argument: string | undefined, options: OptionValues, more: readonly string[]) => Promise<number>
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value]
 
@@ -13,8 +16,9 @@ const collect = (value: string, before: readonly string[] = []) => [...before, v
 export async function run(words: readonly string[]): Promise<number> {
   let code = 0
   const program = build((command, load) => {
-    command.action(async (argument: string | undefined) => {
-      code = await (await load())(argument, command.optsWithGlobals())
+    command.action(async () => {
+      const [argument, ...more] = command.args
+      code = await (await load())(argument, command.optsWithGlobals(), more)
     })
   })
   if (words.length === 0) {
@@ -64,6 +68,10 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
       )
       .option('--only <id or glob>', 'judge these requirements alone; can be repeated', collect)
       .addOption(revision())
+      .option(
+        '--baseline [file]',
+        'only what is not accepted there fails (default: that of assay.yaml, else .assay/baseline.txt)',
+      )
       .addOption(
         new Option('--fail-on <severity>', 'the least severity that gives exit code 1')
           .choices(['error', 'warning', 'note', 'never'])
@@ -103,6 +111,25 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
         examples('assay graph', 'assay graph --pipeline deploy', 'assay graph --format mermaid=pipelines.mmd'),
       ),
     async () => (await import('./commands/graph.ts')).graph,
+  )
+  attach(
+    command(
+      program,
+      'baseline <action> [path]',
+      'accept what fails today, so that only what is new fails: write, update, prune or diff',
+    )
+      .option('--file <file>', 'the baseline (default: that of assay.yaml, else .assay/baseline.txt)')
+      .option('--as-of <date>', 'the day for which it is judged, YYYY-MM-DD (default: today)')
+      .addHelpText(
+        'after',
+        `
+write   accepts all that fails; never over a baseline that differs
+update  accepts what is new, drops what is fixed, follows renamed files
+prune   drops what is fixed, and accepts nothing
+diff    shows what is new and what is fixed; exit code 1 where something is new`,
+      )
+      .addHelpText('after', examples('assay baseline write', 'assay baseline diff ../shop')),
+    async () => (await import('./commands/baseline.ts')).baseline,
   )
   attach(
     command(program, 'rules [path]', 'list the 121 requirements, and which of them this version judges')

@@ -90,6 +90,7 @@ function fill(root: DataNode): Settings {
     documents: record(root.get('documents'), texts),
     announced: record(root.get('announced'), texts),
     rules: texts(root.get('rules')).map((folder) => folder.replace(/^\.\/|\/+$/g, '')),
+    baseline: root.get('baseline')?.text?.replace(/^\.\//, ''),
     notApplicable: record(root.get('not-applicable'), string),
   }
 }
@@ -114,13 +115,14 @@ function record<T>(node: DataNode | undefined, value: (node: DataNode) => T): Re
   return Object.fromEntries(node?.entries.map((entry) => [entry.key, value(entry.value)]) ?? [])
 }
 
-/** Folders must stay inside what is judged: a configuration is hostile input. */
+/** Paths must stay inside what is judged: a configuration is hostile input. */
 function* outsidePaths(root: DataNode): Generator<Fault> {
   const folders = [...(root.get('rules')?.items ?? []), ...(root.get('components')?.entries.map((e) => e.value) ?? [])]
-  for (const node of folders) {
+  const baseline = root.get('baseline')
+  for (const node of baseline ? [...folders, baseline] : folders) {
     const path = node.text ?? ''
     if (!/^([/\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes('..')) continue
-    yield { node, message: `"${path}" leads out of the repository; name a folder from its root` }
+    yield { node, message: `"${path}" leads out of the repository; name a path from its root` }
   }
 }
 

@@ -23,6 +23,8 @@ export interface Settings {
   readonly announced: Readonly<Record<string, readonly string[]>>
   /** folders of rules beside the built-in ones */
   readonly rules: readonly string[]
+  /** the file of accepted findings, from the root of the repository; undefined: none is used unless the caller says so */
+  readonly baseline: string | undefined
   /** Requirements that do not concern this repository, with a reason: `smoke-tests.authentication: no login`. */
   readonly notApplicable: Readonly<Record<string, string>>
 }
@@ -46,5 +48,6 @@ export const defaultSettings: Settings = {
   documents: {},
   announced: {},
   rules: [],
+  baseline: undefined,
   notApplicable: {},
 }

@@ -61,6 +61,7 @@ deploys: false
 components: {api: ./services/api/}
 documents: {release-notes: NEWS.md, rollback-runbook: [a.md, "https://example.org/b"]}
 rules: [policy/rules/]
+baseline: ./debt.txt
 not-applicable: {smoke-tests.authentication: no login}
 `)
   assert.deepEqual(settings, {
@@ -78,6 +79,7 @@ not-applicable: {smoke-tests.authentication: no login}
     components: { api: 'services/api' },
     documents: { 'release-notes': ['NEWS.md'], 'rollback-runbook': ['a.md', 'https://example.org/b'] },
     rules: ['policy/rules'],
+    baseline: 'debt.txt',
     notApplicable: { 'smoke-tests.authentication': 'no login' },
   })
 })

@@ -19,3 +19,22 @@ export interface Accepted {
 
 /** Where nobody accepted or stated anything. */
 export const nothingAccepted: Acceptance = { apply: (results) => ({ results, attestations: new Map(), remarks: [] }) }
+
+/** Several one after the other: each takes the results as the one before leaves them. */
+export function chain(...acceptances: readonly Acceptance[]): Acceptance {
+  return {
+    async apply(results) {
+      let sum: Accepted = { results, attestations: new Map(), remarks: [] }
+      for (const acceptance of acceptances) {
+        const next = await acceptance.apply(sum.results)
+        sum = {
+          ...sum,
+          ...next,
+          attestations: new Map([...sum.attestations, ...next.attestations]),
+          remarks: [...sum.remarks, ...next.remarks],
+        }
+      }
+      return sum
+    },
+  }
+}

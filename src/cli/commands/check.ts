@@ -1,5 +1,5 @@
 import type { Level, Severity } from '../../rules/rule.ts'
-import { UsageError } from '../errors.ts'
+import { dayOf } from '../days.ts'
 import { exitCode } from '../gate.ts'
 import { judge } from '../judge.ts'
 import { parseTargets, print, reportWidth, wantsColor, writeWhole } from '../output.ts'
@@ -10,6 +10,7 @@ interface Options {
   readonly profile?: Level
   readonly only?: readonly string[]
   readonly rev?: string
+  readonly baseline?: string | true
   readonly failOn?: Severity | 'never'
   readonly strict?: boolean
   readonly exitZero?: boolean
@@ -30,7 +31,8 @@ export async function check(path = '.', options: Options): Promise<number> {
       revision: options.rev,
       profile: options.profile,
       only: options.only ?? [],
-      asOf: options.asOf === undefined ? today() : checkDate(options.asOf),
+      asOf: dayOf(options.asOf),
+      baseline: options.baseline,
     },
     progress,
   ).finally(() => progress.end())
@@ -52,18 +54,4 @@ export async function check(path = '.', options: Options): Promise<number> {
     else await writeWhole(file, content)
   }
   return code
-}
-
-/** The day in UTC: the same everywhere at one moment. */
-function today(): string {
-  return new Date().toISOString().slice(0, 10)
-}
-
-/** A day that exists, written YYYY-MM-DD. */
-function checkDate(text: string): string {
-  const date = new Date(`${text}T00:00:00Z`)
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.valueOf()) || !date.toISOString().startsWith(text)) {
-    throw new UsageError(`--as-of "${text}" is no date; write it as ${today()}`)
-  }
-  return text
 }

@@ -1,0 +1,80 @@
+import type { Text } from '../../../documents/text.ts'
+import type { BaselineStanding, Remark, Result } from '../../assessment.ts'
+import { type Entry, entriesOf } from './entry.ts'
+import { type Baseline, BaselineError, parse } from './format.ts'
+import { match } from './match.ts'
+
+/** What results are compared with a baseline by. */
+export interface Comparison {
+  readonly baseline: Baseline
+  /** how the baseline is called in reports */
+  readonly file: string
+  /** the digest of the rules that judge now */
+  readonly rules: string
+  /** the version of Assay that judges now */
+  readonly version: string
+  readonly textOf: (file: string) => Text | undefined
+  /** whether a file is in the repository */
+  readonly exists: (file: string) => boolean
+  /** whether this run would have found what an entry names: it is fixed only then */
+  readonly covers: (entry: Entry) => boolean
+}
+
+/** Results as they stand to a baseline. */
+export interface Compared {
+  /** in the same order, fails with their `baselineState` */
+  readonly results: readonly Result[]
+  readonly standing: BaselineStanding
+  readonly fixed: readonly Entry[]
+  readonly remarks: readonly Remark[]
+}
+
+/** Tells what is new from what was accepted. Fails that an exception covers, or that decide nothing, are neither. */
+export function compareWithBaseline(results: readonly Result[], comparison: Comparison): Compared {
+  const { baseline, file, textOf, exists, covers } = comparison
+  const found = entriesOf(results, textOf)
+  const { known, fixed: absent } = match(found, baseline.entries, exists)
+  const fixed = absent.filter(covers)
+  return {
+    results: results.map((one) =>
+      found.has(one) ? { ...one, baselineState: known.has(one) ? ('unchanged' as const) : ('new' as const) } : one,
+    ),
+    standing: { file, new: found.size - known.size, known: known.size, fixed: fixed.map(inWords) },
+    fixed,
+    remarks: otherRules(comparison),
+  }
+}
+
+/** An entry for people: "pipeline.build .github/workflows/ci.yml: nothing builds …". */
+export function inWords({ requirement, file, words }: Entry): string {
+  return `${requirement} ${file || 'the repository'}: ${words}`
+}
+
+/** A later version finds more, and what it finds counts as new: whoever is surprised by that must be told why. */
+function otherRules({ baseline, rules, version, file }: Comparison): readonly Remark[] {
+  if (baseline.rules === rules.slice(0, 12)) return []
+  const by = baseline.version === version ? 'other rules' : `Assay ${baseline.version} (this is ${version})`
+  const message = `the baseline was made with ${by}, so what only these rules find counts as new; \`assay baseline diff\` shows it, \`assay baseline update\` accepts it`
+  return [{ code: 'baseline-other-rules', severity: 'note', message, place: { file } }]
+}
+
+/** Reads a baseline's text; what is wrong with it is a remark by which nothing can be judged. */
+export function readBaseline(text: Text): Baseline | Remark {
+  try {
+    return parse(text)
+  } catch (error) {
+    if (!(error instanceof BaselineError)) throw error
+    const start =
+      text.content
+        .split('\n')
+        .slice(0, error.line - 1)
+        .join('\n').length + (error.line > 1 ? 1 : 0)
+    return unusable(text.file, error.message, start)
+  }
+}
+
+/** That a baseline cannot be used: exit code 2, and no fail is known. */
+export function unusable(file: string, message: string, start?: number): Remark {
+  const place = start === undefined ? { file } : { file, start, end: start }
+  return { code: 'baseline-unusable', severity: 'error', message, place, unusable: true }
+}

@@ -1,0 +1,41 @@
+import type { Text } from '../../../documents/text.ts'
+import type { Result } from '../../assessment.ts'
+import { contentPrints } from '../../fingerprint.ts'
+
+/** One accepted finding: a line of the baseline. */
+export interface Entry {
+  readonly requirement: string
+  /** from the root of the repository; empty for what stands in no file */
+  readonly file: string
+  /** what the finding is, wherever its file lies: 20 hexadecimal digits of its content print */
+  readonly print: string
+  /** for people: the message, in one short line; nothing is matched by it */
+  readonly words: string
+}
+
+/** Columns of a message that a review needs. */
+const WORDS = 100
+
+/**
+ * The findings that a baseline can hold, each with its entry: fails that count and that no exception covers. `textOf`
+ * gives the texts of the files that they stand in.
+ */
+export function entriesOf(
+  results: readonly Result[],
+  textOf: (file: string) => Text | undefined,
+): ReadonlyMap<Result, Entry> {
+  const held = results.filter(({ verdict, counts, suppression }) => verdict === 'fail' && counts && !suppression)
+  const prints = contentPrints(held, textOf)
+  return new Map(
+    held.map((result, i) => {
+      const { requirement, place, message } = result
+      const print = (prints[i] as string).slice(0, 20)
+      return [result, { requirement, file: place.file, print, words: shorten(message) }]
+    }),
+  )
+}
+
+function shorten(message: string): string {
+  const line = message.replace(/\s+/g, ' ').trim()
+  return line.length <= WORDS ? line : `${line.slice(0, WORDS - 1).replace(/[\ud800-\udbff]$/, '')}…`
+}

@@ -1,0 +1,87 @@
+import { compareText } from '../../../documents/place.ts'
+import type { Text } from '../../../documents/text.ts'
+import type { Entry } from './entry.ts'
+
+/** Where a baseline is written when nobody names another file. */
+export const defaultFile = '.assay/baseline.txt'
+
+/** A baseline as it is written. */
+export interface Baseline {
+  /** what made it */
+  readonly version: string
+  /** the first digits of the digest of the rules that found what is in it */
+  readonly rules: string
+  /** YYYY-MM-DD, the day of the last change */
+  readonly date: string
+  readonly entries: readonly Entry[]
+}
+
+/** Why a baseline cannot be used: one sentence, and the line (from 1). */
+export class BaselineError extends Error {
+  constructor(
+    readonly line: number,
+    message: string,
+  ) {
+    super(message)
+    this.name = 'BaselineError'
+  }
+}
+
+/** The form's version stands in the first line: a later one may hold what this version does not understand. */
+const FORM = 1
+
+const head = /^# assay baseline (\d+) · made by Assay (\S+) · rules ([0-9a-f]{12}) · (\d{4}-\d\d-\d\d)$/
+
+const explanation =
+  '# Accepted findings, one a line: requirement, file, fingerprint, what it says. See docs/baseline.md.'
+
+/** A baseline as text: sorted, a finding a line, fields parted by tabs. Equal baselines give equal bytes. */
+export function format({ version, rules, date, entries }: Baseline): string {
+  const lines = entries.map(({ requirement, file, print, words }) =>
+    [requirement, file === '-' ? '\\-' : quote(file) || '-', print, quote(words)].join('\t'),
+  )
+  const first = `# assay baseline ${FORM} · made by Assay ${version} · rules ${rules.slice(0, 12)} · ${date}`
+  return `${[first, explanation, ...lines.sort(compareText)].join('\n')}\n`
+}
+
+/** Reads a baseline; blank lines and comments are passed over. Throws a {@link BaselineError}. */
+export function parse(text: Text): Baseline {
+  const lines = text.content.replace(/\r\n/g, '\n').split('\n')
+  const [, form, version = '', rules = '', date = ''] = head.exec(lines[0] ?? '') ?? []
+  const conflict = lines.findIndex((line) => /^(<{7}|={7}|>{7}|\|{7})( |$)/.test(line))
+  if (conflict >= 0) {
+    throw new BaselineError(
+      conflict + 1,
+      'a merge left its conflict here; keep the lines of both sides, or run `assay baseline update`',
+    )
+  }
+  if (form === undefined) {
+    throw new BaselineError(1, 'this is no baseline of Assay; `assay baseline write` makes one')
+  }
+  if (Number(form) > FORM) {
+    throw new BaselineError(
+      1,
+      `it was made by a later version (Assay ${version}); use that one, or write the baseline anew`,
+    )
+  }
+  const entries = lines.flatMap((line, i) => (line === '' || line.startsWith('#') ? [] : [parseLine(line, i + 1)]))
+  return { version, rules, date, entries }
+}
+
+function parseLine(line: string, number: number): Entry {
+  const [requirement = '', file = '', print = '', ...words] = line.split('\t')
+  if (!/^[a-z][\w.-]*$/.test(requirement) || !file || !/^[0-9a-f]{20}$/.test(print)) {
+    throw new BaselineError(
+      number,
+      'it is no line of a baseline (requirement, file, 20 digits, words, parted by tabs); run `assay baseline update`',
+    )
+  }
+  return { requirement, file: file === '-' ? '' : unquote(file), print, words: unquote(words.join('\t')) }
+}
+
+/** Names may hold tabs and line ends, which part fields and lines here. */
+const quote = (text: string) =>
+  text.replace(/[\\\t\r\n]/g, (one) => ({ '\\': '\\\\', '\t': '\\t', '\r': '\\r', '\n': '\\n' })[one] as string)
+
+const unquote = (text: string) =>
+  text.replace(/\\(.)/g, (_, one: string) => ({ t: '\t', r: '\r', n: '\n' })[one] ?? one)

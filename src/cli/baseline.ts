@@ -1,0 +1,94 @@
+import type { Acceptance } from '../assessment/acceptance/acceptance.ts'
+import { compareWithBaseline, readBaseline, unusable } from '../assessment/acceptance/baseline/apply.ts'
+import { type Baseline, defaultFile } from '../assessment/acceptance/baseline/format.ts'
+import { digest, inScope } from '../assessment/assess.ts'
+import type { Remark, Result, Scope } from '../assessment/assessment.ts'
+import { decode } from '../documents/decode.ts'
+import { Text } from '../documents/text.ts'
+import type { LoadedRule } from '../rules/load.ts'
+import { textIn } from './judge.ts'
+import type { Opened } from './open.ts'
+import { version } from './version.ts'
+
+/** Larger ones are no list that anybody has read. In bytes. */
+const LIMIT = 8 << 20
+
+/** A baseline with its text, or why it cannot be used. */
+export type ReadBaseline = { readonly baseline: Baseline; readonly text: Text } | { readonly remark: Remark }
+
+/**
+ * Compares what fails with a baseline. `named`: a file on disk, of the caller; true: that of assay.yaml, else the default
+ * one; what is not named on the command line is read from the repository as it is judged. A baseline that is missing or
+ * broken is a remark by which nothing can be judged.
+ */
+export async function baselineAcceptance(
+  named: string | true,
+  opened: Opened,
+  scope: Scope,
+  rules: readonly LoadedRule[],
+): Promise<Acceptance> {
+  const own = opened.configuration.settings.baseline ?? defaultFile
+  const read = typeof named === 'string' && named !== own ? await fromDisk(named) : await fromRepository(own, opened)
+  return {
+    async apply(results) {
+      if ('remark' in read) return { results, attestations: new Map(), remarks: [read.remark] }
+      const { standing, ...compared } = compareWithBaseline(results, {
+        baseline: read.baseline,
+        file: read.text.file,
+        rules: digest(rules),
+        version,
+        textOf: await textsOf(results, opened),
+        exists: (file) => opened.repository.has(file),
+        covers: ({ requirement }) => scope.kind === 'repository' || inScope(scope.only, requirement),
+      })
+      return { ...compared, attestations: new Map(), baseline: standing }
+    },
+  }
+}
+
+/** The baseline of a repository as it is judged: a file of the revision or of the folder. */
+export async function fromRepository(file: string, { repository, source }: Opened): Promise<ReadBaseline> {
+  const found = repository.file(file)
+  if (!found) return { remark: unusable(file, missing) }
+  if (found.size > LIMIT) return { remark: unusable(file, tooLarge) }
+  try {
+    return parseBytes(file, await source.read(file))
+  } catch (error) {
+    return { remark: unusable(file, `it cannot be read: ${(error as Error).message}`) }
+  }
+}
+
+/** A baseline that the caller names: a file on this machine. */
+export async function fromDisk(file: string): Promise<ReadBaseline> {
+  const { readFileSync, statSync } = await import('node:fs')
+  try {
+    if (statSync(file).size > LIMIT) return { remark: unusable(file, tooLarge) }
+    return parseBytes(file, readFileSync(file))
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const why = { ENOENT: missing, EISDIR: folder }[code ?? ''] ?? `it cannot be read: ${message}`
+    return { remark: unusable(file, why) }
+  }
+}
+
+const missing = 'this baseline does not exist; `assay baseline write` makes it'
+const folder = 'it is a folder, no baseline; to judge it: assay check <folder> --baseline'
+const tooLarge = `it is larger than ${LIMIT >> 20} MiB, which no baseline is; \`assay baseline write\` makes it anew`
+
+function parseBytes(file: string, bytes: Uint8Array): ReadBaseline {
+  const { content, binary } = decode(bytes)
+  if (binary)
+    return { remark: unusable(file, 'it holds binary data, no baseline; `assay baseline write` makes it anew') }
+  const text = new Text(file, content)
+  const read = readBaseline(text)
+  return 'entries' in read ? { baseline: read, text } : { remark: read }
+}
+
+async function textsOf(results: readonly Result[], opened: Opened): Promise<(file: string) => Text | undefined> {
+  const texts = new Map<string, Text | undefined>()
+  for (const { verdict, place } of results) {
+    if (verdict !== 'fail' || !place.file || texts.has(place.file)) continue
+    texts.set(place.file, await textIn(place.file, opened))
+  }
+  return (file) => texts.get(file)
+}

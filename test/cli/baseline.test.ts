@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { assay, folderOf } from './support/assay.ts'
+
+const day = ['--as-of', '2026-11-23']
+const json = ['check', '--format', 'json', ...day]
+const file = '.assay/baseline.txt'
+
+interface Report {
+  readonly baseline?: { readonly new: number; readonly known: number; readonly fixed: readonly string[] }
+  readonly results: readonly {
+    readonly verdict: string
+    readonly fingerprint: string
+    readonly baselineState?: string
+  }[]
+  readonly remarks: readonly { readonly code: string; readonly message: string; readonly unusable?: boolean }[]
+}
+
+function shop(): string {
+  const folder = folderOf({})
+  cpSync('fixtures/repositories/corner-shop', folder, { recursive: true })
+  return folder
+}
+
+const read = (folder: string, name = file) => readFileSync(join(folder, name), 'utf8')
+const standing = (stdout: string) => {
+  const { baseline } = JSON.parse(stdout) as Report
+  return [baseline?.new, baseline?.known, baseline?.fixed.length]
+}
+
+/** The debt of the shop, accepted on its first day. */
+function withDebt(): { readonly folder: string; readonly count: number } {
+  const folder = shop()
+  const [written] = assay(folder, ['baseline', 'write', ...day])
+  assert.equal(written!.code, 0, written!.stderr)
+  return {
+    folder,
+    count: read(folder)
+      .split('\n')
+      .filter((line) => line && !line.startsWith('#')).length,
+  }
+}
+
+test('the first day: the debt is accepted and stays in sight, and the gate is green', () => {
+  const { folder, count } = withDebt()
+  const [plain, gated] = assay(folder, ['check', '-q', ...day], [...json, '--baseline'])
+  assert.equal(plain!.code, 1)
+  assert.equal(gated!.code, 0)
+  assert.deepEqual(standing(gated!.stdout), [0, count, 0])
+  assert.ok(
+    (JSON.parse(gated!.stdout) as Report).results.some(({ verdict }) => verdict === 'fail'),
+    'fails stay fails',
+  )
+})
+
+test('written again, no byte changes, on another day either', () => {
+  const { folder } = withDebt()
+  const before = read(folder)
+  assay(folder, ['baseline', 'write', '--as-of', '2027-01-01'], ['baseline', 'update', '--as-of', '2027-01-01'])
+  assert.equal(read(folder), before)
+})
+
+test('fifty lines above and a renamed file change nothing; another value is new', () => {
+  const { folder, count } = withDebt()
+  const workflows = join(folder, '.github/workflows')
+  for (const path of files(folder).filter((path) => /\.ya?ml$|Dockerfile$/.test(path))) {
+    writeFileSync(path, '# a remark\n'.repeat(50) + readFileSync(path, 'utf8'))
+  }
+  renameSync(join(workflows, 'deploy.yml'), join(workflows, 'ship.yml'))
+  const [moved] = assay(folder, [...json, '--baseline'])
+  assert.deepEqual(standing(moved!.stdout), [0, count, 0])
+  const dockerfile = join(folder, 'Dockerfile')
+  writeFileSync(dockerfile, readFileSync(dockerfile, 'utf8').replace('node:latest', 'debian:latest'))
+  const [other] = assay(folder, [...json, '--baseline'])
+  assert.equal(other!.code, 0, 'what is new is a warning')
+  assert.deepEqual(standing(other!.stdout), [2, count - 2, 2])
+  const [strict] = assay(folder, [...json, '--baseline', '--fail-on', 'warning'])
+  assert.equal(strict!.code, 1)
+})
+
+test('prune drops what is fixed and accepts nothing, update accepts what is new, write does neither over a list that differs', () => {
+  const { folder, count } = withDebt()
+  const dockerfile = join(folder, 'Dockerfile')
+  writeFileSync(dockerfile, readFileSync(dockerfile, 'utf8').replace('node:latest', 'debian:latest'))
+  const [diff, write, prune, again, update, after] = assay(
+    folder,
+    ...['diff', 'write', 'prune', 'diff', 'update', 'diff'].map((action) => ['baseline', action, ...day]),
+  )
+  assert.equal(diff!.code, 1)
+  assert.match(diff!.stdout, /^\+ containers\.base-image Dockerfile: .*debian:latest/m)
+  assert.match(diff!.stdout, /^- containers\.base-image Dockerfile: .*node:latest/m)
+  assert.match(diff!.stdout, new RegExp(`: 2 new, ${count - 2} known, 2 fixed$`, 'm'))
+  assert.equal(write!.code, 2)
+  assert.match(write!.stderr, /exists and differs \(2 new and 2 fixed\)/)
+  assert.match(prune!.stdout, new RegExp(`: ${count - 2} accepted \\(0 new\\), 2 fixed dropped`))
+  assert.match(again!.stdout, new RegExp(`: 2 new, ${count - 2} known, 0 fixed$`, 'm'))
+  assert.match(update!.stdout, new RegExp(`: ${count} accepted \\(2 new\\), 0 fixed dropped`))
+  assert.equal(after!.code, 0)
+})
+
+test('assay.yaml can name it; a partial run calls nothing fixed that it did not look at', () => {
+  const { folder } = withDebt()
+  renameSync(join(folder, file), join(folder, 'debt.txt'))
+  const settings = join(folder, 'assay.yaml')
+  const before = existsSync(settings) ? readFileSync(settings, 'utf8') : ''
+  writeFileSync(settings, `${before}\nbaseline: debt.txt\n`)
+  const [whole, part] = assay(folder, json, [...json, '--only', 'pipeline.*'])
+  assert.equal(whole!.code, 0)
+  assert.equal(standing(part!.stdout)[2], 0)
+})
+
+const unusable: readonly (readonly [string, string | Buffer | undefined, RegExp])[] = [
+  ['missing', undefined, /does not exist; `assay baseline write`/],
+  ['no baseline', 'hello\n', /no baseline of Assay/],
+  ['binary', Buffer.from([0, 1, 2]), /binary data/],
+  ['from the future', '# assay baseline 7 · made by Assay 9.0.0 · rules 0123456789ab · 2030-01-01\n', /later version/],
+  ['enormous', Buffer.alloc(17 << 20, 35), /larger than 8 MiB|over the limit/],
+]
+for (const [name, content, message] of unusable) {
+  test(`a baseline that is ${name} is exit code 2 whatever else is asked, and nothing is known by it`, () => {
+    const folder = shop()
+    mkdirSync(join(folder, '.assay'))
+    if (content !== undefined) writeFileSync(join(folder, file), content)
+    const [checked, quiet, updated] = assay(
+      folder,
+      [...json, '--baseline', '--exit-zero'],
+      ['check', '-q', '--baseline', ...day],
+      ['baseline', 'update', ...day],
+    )
+    assert.equal(checked!.code, 2)
+    const { remarks, results } = JSON.parse(checked!.stdout) as Report
+    assert.match(remarks.map((one) => one.message).join(), message)
+    assert.ok(results.every(({ baselineState }) => baselineState === undefined))
+    assert.match(quiet!.stdout, /baseline-unusable/)
+    assert.equal(updated!.code, 2)
+    if (content !== undefined) assert.deepEqual(readFileSync(join(folder, file)), Buffer.from(content))
+  })
+}
+
+test('one that other rules made says so', () => {
+  const { folder } = withDebt()
+  writeFileSync(
+    join(folder, file),
+    read(folder).replace(/made by Assay \S+ · rules \S+/, 'made by Assay 0.0.9 · rules 0123456789ab'),
+  )
+  const [checked] = assay(folder, [...json, '--baseline'])
+  assert.equal(checked!.code, 0)
+  const [remark] = (JSON.parse(checked!.stdout) as Report).remarks
+  assert.match(remark!.message, /^the baseline was made with Assay 0\.0\.9 \(this is /)
+})
+
+test('nothing is written or called fixed while evidence cannot be read', () => {
+  const { folder } = withDebt()
+  writeFileSync(join(folder, '.github/workflows/broken.yml'), 'on: [\n')
+  const before = read(folder)
+  const outcomes = assay(folder, ...['update', 'prune', 'diff'].map((action) => ['baseline', action, ...day]))
+  for (const { code, stderr } of outcomes) {
+    assert.equal(code, 2)
+    assert.match(stderr, /mend this first: \.github\/workflows\/broken\.yml/)
+  }
+  assert.equal(read(folder), before)
+})
+
+test('a word that is no action is told with the nearest', () => {
+  const [outcome] = assay(folderOf({}), ['baseline', 'updat'])
+  assert.equal(outcome!.code, 2)
+  assert.match(outcome!.stderr, /did you mean "update"/)
+})
+
+function files(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    return statSync(path).isDirectory() ? files(path) : [path]
+  })
+}
+
+test('a baseline may be kept anywhere the caller says', () => {
+  const { folder, count } = withDebt()
+  const kept = join(folderOf({}), 'debt of the shop.txt')
+  renameSync(join(folder, file), kept)
+  rmSync(join(folder, '.assay'), { recursive: true })
+  const [checked] = assay(folder, [...json, '--baseline', kept])
+  assert.deepEqual(standing(checked!.stdout), [0, count, 0])
+})
