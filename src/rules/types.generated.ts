@@ -356,6 +356,7 @@ export const types: FactTypes = {
       id: {"kind":"string"},
       file: {"kind":"string"},
       kind: {"kind":"string"},
+      everywhere: {"kind":"bool"},
       place: {"kind":"place"},
       component: {"kind":"string"},
     },

@@ -16,6 +16,8 @@ const references: readonly (readonly [string, string, string, string, string])[]
   ['localhost:5000/app:1', 'localhost:5000', 'app', '1', ''],
   ['registry.example:443/a/b/c:x', 'registry.example:443', 'a/b/c', 'x', ''],
   ['localhost/app', 'localhost', 'app', '', ''],
+  ['registry.example:443/app@latest', 'registry.example:443', 'app', 'latest', ''],
+  ['registry.example/app@${DIGEST}', 'registry.example', 'app', '', '${DIGEST}'],
   ['${REGISTRY}/app:${TAG:-latest}', '${REGISTRY}', 'app', '${TAG:-latest}', ''],
   [
     'ghcr.io/${{ github.repository }}:${{ github.sha }}',

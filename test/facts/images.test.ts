@@ -396,6 +396,7 @@ test('tags that move', () => {
     '{date}',
     'build42',
     'main-{git-sha}',
+    'v20230907',
   ]) {
     assert.ok(!isMoving(shape), shape)
   }

@@ -57,3 +57,12 @@ test('a deployment that goes back by itself may wait twice: for the rollout, and
     ],
   )
 })
+
+test('a rollback in a branch of a script is one of the environment that the branch names', async () => {
+  const branch = (test: string) =>
+    `  ship: {environment: production, steps: [{run: 'helm upgrade shop ./chart; if ${test}; then helm rollback shop; fi'}]}\n`
+  assert.deepEqual(await rollbacks(branch('[ "$ENV" = "uat" ]')), [])
+  assert.deepEqual(await rollbacks(branch('[ "$ENV" = "production" ]')), [['ship', 'production', false, '?']])
+  assert.deepEqual(await rollbacks(branch('[ "$ENV" != "uat" ]')), [['ship', '?', false, '?']])
+  assert.deepEqual(await rollbacks(branch('[ "$FAILED" = "1" ]')), [['ship', 'production', false, '?']])
+})

@@ -194,6 +194,9 @@ const lastOf = (reference: string) => parseReference(reference).name.split('/').
 function wins(command: DeployedByPipeline, image: DeployedByManifest): boolean {
   if (command.overrides === 'values') {
     if (image.source !== 'values') return false
+    // a key that is set is that key alone: another image of the chart keeps its tag
+    if (command.path !== undefined && image.path !== undefined)
+      return image.path === command.path || command.path.endsWith(`.${image.path}`)
     return image.open || command.tagOnly || lastOf(command.reference) === lastOf(image.reference)
   }
   if (command.tagOnly) return image.source === 'values' && image.open

@@ -85,10 +85,26 @@ export function programOf(act: Act): string {
   return (act.tool.split(' ')[0] ?? '').replace(/^.*\//, '')
 }
 
-/** Non-empty lines of an input that holds a list (`tags: |`), also separated by commas. */
+/** Non-empty lines of an input that holds a list (`tags: |`), also separated by commas; not within `${{ … }}`. */
 export function listOf(input: string | undefined): string[] {
-  return (input ?? '')
-    .split(/[\n,]/)
-    .map((line) => line.trim())
-    .filter(Boolean)
+  const text = input ?? ''
+  const parts: string[] = []
+  let start = 0
+  for (let at = 0, open = text.indexOf('${{'); at < text.length; at++) {
+    if (at === open) {
+      const end = text.indexOf('}}', at)
+      // what is never closed is no expression
+      if (end < 0) open = -1
+      else {
+        at = end + 1
+        open = text.indexOf('${{', at)
+        continue
+      }
+    }
+    if (text[at] !== '\n' && text[at] !== ',') continue
+    parts.push(text.slice(start, at))
+    start = at + 1
+  }
+  parts.push(text.slice(start))
+  return parts.map((part) => part.trim()).filter(Boolean)
 }

@@ -33,7 +33,22 @@ export function describeImage(reference: string, circumstances: Circumstances, n
   const seen = (part: string, kind: string): Seen<string> =>
     isTemplated(part) ? new Hidden(`${kind} ${part}`, settleVariable(part)) : part
 
+  function hiddenRegistry(): Hidden | undefined {
+    // one variable or placeholder may hold all of a reference, its registry too
+    if (reference === '' || isOneTemplate.test(reference) || isStandIn(reference))
+      return new Hidden(`the registry of ${title}`, settleVariable('the name'))
+    // Docker Hub's names without an account are its own library's: something of one's own is kept elsewhere, or nowhere.
+    if (rest.own === true && isBare(reference)) {
+      return new Hidden(`in which registry ${title} is kept`, {
+        kind: 'file',
+        text: `name the registry: registry.example/${title}`,
+      })
+    }
+    return undefined
+  }
+
   function hiddenTag(): Hidden | undefined {
+    if (isStandIn(reference)) return new Hidden(`what is put in for ${reference}`, settleVariable(reference))
     if (openTag && !digest) return new Hidden(openTag, settleVariable('the tag'))
     if (reference === '') return new Hidden(`the tag of ${title}`, settleVariable('the tag'))
     // a whole reference in one variable, or its last part: a tag may be in it
@@ -61,11 +76,7 @@ export function describeImage(reference: string, circumstances: Circumstances, n
   return {
     id: `${rest.role} ${title} in ${rest.place.file}`,
     reference: title,
-    registry: reference
-      ? isForgesOwn(registry)
-        ? registry
-        : seen(registry, 'the registry')
-      : new Hidden(`the registry of ${title}`, settleVariable('the name')),
+    registry: hiddenRegistry() ?? (isForgesOwn(registry) ? registry : seen(registry, 'the registry')),
     name: reference ? seen(name, 'the name') : new Hidden(`the name of ${title}`, settleVariable('the name')),
     tag: hidden ?? (isTemplated(tag) ? shape : tag),
     digest,
@@ -77,7 +88,16 @@ export function describeImage(reference: string, circumstances: Circumstances, n
   }
 }
 
-const lastVariable = /(?:^|\/)(\$\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+)$/
+const lastVariable = /(?:^|\/)(\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+)$/
+const isOneTemplate = /^(\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^()]*\)|\$\w+)$/
+
+/** Neither registry nor account stands in it. */
+const isBare = (reference: string) => !reference.includes('/') && !isTemplated(reference)
+
+/** A word in the place of a whole reference, until something puts one in: `replace`, `IMAGE`, `app_image`. */
+const isStandIn = (reference: string) =>
+  !/[/:@]/.test(reference) &&
+  (isPlaceholder(reference) || /^(replace|((docker|container|app)[-_]?)?image([-_]?(name|uri|url))?)$/i.test(reference))
 
 /** Variables that only ever hold one kind of registry: GitLab's own, and the account's that a login to ECR gives out. */
 function isForgesOwn(registry: string): boolean {

@@ -23,12 +23,23 @@ export function fromHelm(sets: readonly string[]): Named[] {
       const repository = beside(prefix, ['repository', 'repo', 'name', 'imageName', 'image', 'imageRepository'])
       const registry = beside(prefix, ['registry', 'imageRegistry'])
       const separator = /digest$/i.test(key) ? '@' : ':'
-      if (!repository) return [{ reference: value, tagOnly: true, overrides }]
+      const path = pathOf(prefix)
+      if (!repository) return [{ reference: value, tagOnly: true, overrides, ...path }]
       const name = registry ? `${registry}/${repository}` : repository
-      return [{ reference: `${name}${separator}${value}`, tagOnly: false, overrides }]
+      return [{ reference: `${name}${separator}${value}`, tagOnly: false, overrides, ...path }]
     }
     // `image=name:tag`; a name alone stands beside a tag
     const isImage = /(^|\.)(image|dockerImage|containerImage)$/i.test(key)
-    return isImage && /[:@][^/]*$/.test(value) ? [{ reference: value, tagOnly: false, overrides }] : []
+    return isImage && /[:@][^/]*$/.test(value)
+      ? [{ reference: value, tagOnly: false, overrides, ...pathOf(`${key}.`) }]
+      : []
   })
 }
+
+/** `image.` → `image`; `global.` is there for all, and a prefix that ends in a key (`imageTag`) tells no place. */
+function pathOf(prefix: string): Pick<Named, 'path'> {
+  return prefix.endsWith('.') && !/^global\./i.test(prefix) ? { path: plainPath(prefix.slice(0, -1)) } : {}
+}
+
+/** A path of keys as both `--set` and a values file give it. */
+export const plainPath = (path: string) => path.replace(/[\\"']/g, '').toLowerCase()

@@ -2,6 +2,7 @@ import type { Place } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
+import { plainPath } from './helm.ts'
 import { applyKustomizations, isKustomization, kustomizationsOf } from './kustomize.ts'
 import { imagesByLines, workloads } from './manifest-lines.ts'
 import { foldersOf } from './paths.ts'
@@ -13,6 +14,8 @@ export interface DeployedByManifest {
   /** what the manifest says of its environment: a namespace or the folder of an overlay; empty where nothing */
   readonly environment: string
   readonly source: 'manifest' | 'kustomization' | 'values'
+  /** in values: the keys that lead to it, in lower case */
+  readonly path?: string
   /** the tag is left to whoever deploys (an empty `tag:` in values) */
   readonly open: boolean
 }
@@ -103,8 +106,8 @@ async function inValues(repository: Repository, file: RepositoryFile): Promise<D
   const environment = /values[._-](.+)\.ya?ml$/.exec(file.path)?.[1] ?? overlayOf(file.path)
   const found: DeployedByManifest[] = []
   for (const document of await documentsOf(text, repository)) {
-    for (const node of walk(document)) {
-      const image = node.kind === 'map' ? node.get('image') : undefined
+    for (const [node, path] of mapsOf(document)) {
+      const image = node.get('image')
       const repositoryNode = image?.get('repository') ?? image?.get('name')
       if (!image || !repositoryNode?.text) continue
       const registry = image.get('registry')?.text
@@ -116,9 +119,28 @@ async function inValues(repository: Repository, file: RepositoryFile): Promise<D
         place: tag?.text ? tag.place : repositoryNode.place,
         environment,
         source: 'values',
+        path: plainPath(`${path}image`),
         open: !tag?.text && !digest,
       })
     }
   }
   return found
+}
+
+/** Every map with the keys that lead to it, each followed by a dot. Lists have no keys that `--set image.tag` could name. */
+function* mapsOf(root: DataNode): Generator<readonly [DataNode, string]> {
+  const open: (readonly [DataNode, string])[] = [[root, '']]
+  // each once, however often aliases name it
+  const seen = new Set<DataNode>()
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [node, path] = next
+    if (seen.has(node)) continue
+    seen.add(node)
+    if (node.kind === 'map') yield next
+    for (let i = node.entries.length - 1; i >= 0; i--) {
+      const { key, value } = node.entries[i] as DataNode['entries'][number]
+      if (value) open.push([value, `${path}${key}.`])
+    }
+    for (let i = node.items.length - 1; i >= 0; i--) open.push([node.items[i] as DataNode, `${path}${i}.`])
+  }
 }

@@ -1,6 +1,9 @@
 /** Pieces of a shape that name one state for good. */
 const fixed = /\{(semver|git-sha|git-sha-short|run-number|date|hash|tag)\}/
 
+/** A day, as images are dated: `v20230907`. */
+const dated = /^v?20\d{6}([-._]|$)/
+
 /**
  * Whether a tag means another image tomorrow: none at all, `latest`, a branch, an environment, a word, a version that is
  * not whole (`1`, `1.2`). What else stands there with digits of its own is taken to be a version of somebody's making.
@@ -9,5 +12,6 @@ const fixed = /\{(semver|git-sha|git-sha-short|run-number|date|hash|tag)\}/
 export function isMoving(shape: string): boolean {
   if (fixed.test(shape)) return false
   if (/\{(branch|number)\}/.test(shape)) return true
+  if (dated.test(shape)) return false
   return !/\d/.test(shape) || /^v?\d+(\.\d+)?$/.test(shape)
 }

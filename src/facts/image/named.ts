@@ -7,6 +7,8 @@ export interface Named {
   readonly tagOnly: boolean
   /** what it wins over: the values file of a chart, or the manifest of the same image */
   readonly overrides: 'values' | 'image'
+  /** where in a chart's values it is set, in lower case: `image` for `image.tag`; undefined where the key does not tell */
+  readonly path?: string
   /** the name under which manifests hold it, where that differs */
   readonly alias?: string
   /** where it stands in a file that the command names */

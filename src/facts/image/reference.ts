@@ -27,9 +27,11 @@ export function parseReference(written: string): Reference {
   const kept: string[] = []
   const bare = written.trim().replace(template, (text) => `\u0001${kept.push(text) - 1}\u0002`)
   const restore = (text: string) => text.replace(/\u0001(\d+)\u0002/g, (_, n: string) => kept[Number(n)] as string)
-  const at = bare.indexOf('@')
+  // a digest names its algorithm; `name@latest` has none
+  const sign = bare.indexOf('@')
+  const at = sign >= 0 && /[:\u0001]/.test(bare.slice(sign)) ? sign : -1
   const digest = at < 0 ? '' : bare.slice(at + 1)
-  const rest = at < 0 ? bare : bare.slice(0, at)
+  const rest = at < 0 ? bare.replace('@', ':') : bare.slice(0, at)
   const slash = rest.lastIndexOf('/')
   const colon = rest.indexOf(':', slash + 1)
   const tag = colon < 0 ? '' : rest.slice(colon + 1)

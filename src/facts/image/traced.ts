@@ -3,7 +3,7 @@ import { holdsCommit } from '../pipeline/commit-value.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
 import { type Build, spots } from './builds.ts'
 import { isPushed } from './dockerfiles.ts'
-import { parseReference } from './reference.ts'
+import { isTemplated, parseReference } from './reference.ts'
 import { shapeOf, tellsCommit } from './shape.ts'
 
 /** What ties images to the commit they were made of. */
@@ -17,16 +17,20 @@ export interface Traces {
 export function makeTraces(builds: readonly Build[], workflows: readonly Workflow[]): Traces {
   const attesting = new Set<Workflow>()
   for (const { workflow, act } of spots(workflows)) if (attests(act)) attesting.add(workflow)
-  const building = new Map<Workflow, Build[]>()
-  for (const build of builds) {
-    if (!build.builds) continue
-    const list = building.get(build.workflow)
-    if (list) list.push(build)
-    else building.set(build.workflow, [build])
+  const building = byWorkflow(builds.filter((build) => build.builds))
+  const naming = namings(builds)
+  const names = new Map<Build, ReadonlySet<string>>()
+  const makers = new Map<string, Build[]>()
+  for (const [workflow, made] of building) {
+    for (const build of made) {
+      const given = namesGiven(build, naming.get(workflow))
+      names.set(build, given)
+      for (const name of given) listed(makers, `${workflow.id}\0${name}`).push(build)
+    }
   }
   const own = (build: Build): Seen<boolean> => {
     if (attesting.has(build.workflow) || stamps(build.act)) return true
-    const shapes = build.tags.map((reference) => shapeOf(parseReference(reference).tag))
+    const shapes = [...(names.get(build) ?? build.tags)].map((reference) => shapeOf(parseReference(reference).tag))
     if (shapes.some(({ shape }) => tellsCommit(shape))) return true
     const [open] = shapes.flatMap(({ unresolved }) => unresolved)
     return build.act.hidden?.value ?? (open === undefined ? false : inVariable(open))
@@ -35,7 +39,9 @@ export function makeTraces(builds: readonly Build[], workflows: readonly Workflo
   const of = (build: Build): Seen<boolean> => {
     const here = own(build)
     if (here !== false || build.builds) return here
-    const made = building.get(build.workflow) ?? []
+    const inPipeline = building.get(build.workflow) ?? []
+    const same = build.tags.flatMap((tag) => makers.get(`${build.workflow.id}\0${withTag(tag)}`) ?? [])
+    const made = same.length ? same : inPipeline
     return made.length ? and(...made.map(own)) : elsewhere
   }
   const everywhere = (): Seen<boolean> => {
@@ -50,6 +56,45 @@ export function makeTraces(builds: readonly Build[], workflows: readonly Workflo
       return all
     },
   }
+}
+
+/** What `docker tag` gives, by workflow and by the name that it takes. */
+function namings(builds: readonly Build[]): ReadonlyMap<Workflow, ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<Workflow, Map<string, string[]>>()
+  for (const { workflow, builds: makes, pushes, from, tags } of builds) {
+    if (makes || pushes || from === undefined) continue
+    const given = found.get(workflow) ?? new Map<string, string[]>()
+    found.set(workflow, given)
+    listed(given, withTag(from)).push(...tags.map(withTag))
+  }
+  return found
+}
+
+/** All names of what a build makes: its own, and those that it is given after, one from the other. */
+function namesGiven(build: Build, naming: ReadonlyMap<string, readonly string[]> | undefined): ReadonlySet<string> {
+  const names = new Set(build.tags.map(withTag))
+  // a set that grows is walked to its end, and a name is taken once
+  for (const name of names) for (const given of naming?.get(name) ?? []) names.add(given)
+  return names
+}
+
+/** Without a tag, `latest` is meant. */
+const withTag = (reference: string) => {
+  const { tag, digest } = parseReference(reference)
+  return tag || digest || isTemplated(reference) ? reference : `${reference}:latest`
+}
+
+function byWorkflow(builds: readonly Build[]): ReadonlyMap<Workflow, readonly Build[]> {
+  const found = new Map<Workflow, Build[]>()
+  for (const build of builds) listed(found, build.workflow).push(build)
+  return found
+}
+
+/** The list under a key, made where there is none. */
+function listed<K, V>(map: Map<K, V[]>, key: K): V[] {
+  const list = map.get(key) ?? []
+  map.set(key, list)
+  return list
 }
 
 const inVariable = (name: string) =>

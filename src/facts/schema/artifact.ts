@@ -85,6 +85,9 @@ export const admissionPolicy = record('AdmissionPolicy', 'A policy that verifies
   id: text('unique in the repository'),
   file: text('where it is defined'),
   kind: text('ClusterImagePolicy, verifyImages, binary authorization …'),
+  everywhere: hideable(
+    flag('it refuses unsigned images in the whole cluster, not in one namespace or on some condition'),
+  ),
   place: place('the definition'),
 })
 

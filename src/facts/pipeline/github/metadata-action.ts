@@ -15,7 +15,7 @@ export function metadataOutput(
   write: (text: string) => string,
 ): string | undefined {
   const lines = (name: string) =>
-    write(inputs?.get(name)?.text ?? '')
+    oneLine(write(inputs?.get(name)?.text ?? ''))
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line && !line.startsWith('#'))
@@ -36,6 +36,16 @@ export function metadataOutput(
   const names = images.map((image) => image.trim().replace(/^name=/, ''))
   return names.flatMap((image) => tags.map((tag) => `${image}:${tag}`)).join('\n') || undefined
 }
+
+/** The forge puts in what an expression gives before the action reads lines: one written over several lines is one line. */
+const oneLine = (text: string) =>
+  text
+    .split('}}')
+    .map((part) => {
+      const open = part.indexOf('${{')
+      return open < 0 ? part : part.slice(0, open) + part.slice(open).replace(/\s+/g, ' ')
+    })
+    .join('}}')
 
 function pairOf(part: string): [string, string] {
   const equals = part.indexOf('=')

@@ -13,6 +13,10 @@ const platforms: readonly (readonly [RegExp, string])[] = [
   [/codedeploy/i, 'the automatic rollback of the CodeDeploy deployment group'],
   [/elastic-?beanstalk|^eb deploy/i, 'the deployment policy of the Elastic Beanstalk environment'],
   [/^nais\/deploy|^argocd app sync|^flux reconcile|argocd-(sync|task)/i, 'the rollout that the cluster makes of it'],
+  [
+    /^(npx )?(serverless|sls) deploy/i,
+    'the rollback of the stack, which a failed update starts unless serverless.yml switches it off',
+  ],
   [/clouddeploy|gcloud deploy (releases|rollouts)/i, 'the automation of the delivery pipeline'],
 ]
 
