@@ -36,7 +36,17 @@ const variants: readonly Variant[] = [
   { ending: 'verbose.txt', format: 'terminal', options: { verbose: true } },
   { ending: 'quiet.txt', format: 'terminal', options: { quiet: true } },
   { ending: 'sarif', format: 'sarif' },
+  { ending: 'gitlab.sarif', format: 'sarif-gitlab' },
+  { ending: 'full.sarif', format: 'sarif-full' },
   { ending: 'json', format: 'json' },
+  { ending: 'codequality.json', format: 'gitlab-codequality' },
+  { ending: 'junit.xml', format: 'junit' },
+  { ending: 'github.txt', format: 'github' },
+  { ending: 'summary.md', format: 'github-summary' },
+  { ending: 'azure.txt', format: 'azure' },
+  { ending: 'md', format: 'markdown' },
+  { ending: 'csv', format: 'csv' },
+  { ending: 'oscal.json', format: 'oscal' },
 ]
 
 /** What the reports of a fixture repository are made from: everything that would change from day to day is fixed. */

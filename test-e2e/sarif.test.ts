@@ -26,3 +26,11 @@ for (const name of ['.', ...repositories.map((name) => `fixtures/repositories/${
     assert.deepEqual([status, stderr], [0, ''])
   })
 }
+
+for (const file of readdirSync(join(root, 'reports')).filter((name) => name.endsWith('.sarif'))) {
+  test(`the golden reports/${file} is accepted by the multitool`, () => {
+    const words = ['--import', 'tsx', 'scripts/check-sarif.ts', `reports/${file}`]
+    const { status, stderr } = spawnSync(process.execPath, words, { cwd: root, encoding: 'utf8' })
+    assert.deepEqual([status, stderr], [0, ''])
+  })
+}

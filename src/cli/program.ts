@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { Command, CommanderError, Option, type OptionValues } from 'commander'
+import { formats } from '../reporters/index.ts'
 import { version } from './version.ts'
 
 /**
@@ -58,7 +59,7 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
 
   attach(
     command(program, 'check [path]', 'judge a repository')
-      .option('--format <name[=file]>', 'terminal, json or sarif; several with a file each', collect)
+      .option('--format <name[=file]>', `${formats.join(', ')}; several with a file each`, collect)
       .addOption(
         new Option('--profile <level>', 'judge up to this level (default: of assay.yaml, else gold)').choices([
           'bronze',

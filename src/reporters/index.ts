@@ -5,6 +5,16 @@ const reporters = {
   terminal: () => import('./terminal/index.ts'),
   json: () => import('./json.ts'),
   sarif: () => import('./sarif/index.ts'),
+  'sarif-gitlab': () => import('./sarif/gitlab.ts'),
+  'sarif-full': () => import('./sarif/full.ts'),
+  'gitlab-codequality': () => import('./gitlab-codequality.ts'),
+  junit: () => import('./junit.ts'),
+  github: () => import('./github.ts'),
+  'github-summary': () => import('./github-summary.ts'),
+  azure: () => import('./azure.ts'),
+  markdown: () => import('./markdown.ts'),
+  csv: () => import('./csv.ts'),
+  oscal: () => import('./oscal.ts'),
 } satisfies Record<string, () => Promise<{ default: Reporter }>>
 
 export type Format = keyof typeof reporters

@@ -67,6 +67,15 @@ test('colour brings only its own escapes', async () => {
   assert.doesNotMatch(text.replace(/\u001b\[\d{1,2}m/g, ''), harmful)
 })
 
+for (const format of ['markdown', 'github-summary', 'github', 'azure', 'csv', 'junit'] as const) {
+  test(`nothing hostile reaches a reader of ${format}`, async () => {
+    const base = input(poisoned(evil), { [`${evil}.yml`]: evil }, { rules: rules(evil) })
+    const text = (await loadReporter(format))(base)
+    assert.doesNotMatch(text.replaceAll('\r\n', '\n').replaceAll('&#8203;', ''), harmful)
+    assert.ok(text.includes('owned'), 'what was there is shown')
+  })
+}
+
 test('nothing hostile reaches a message in SARIF, and no text becomes a link', async () => {
   const text = `${evil} [click](https://evil.example)`
   const log = JSON.parse((await loadReporter('sarif'))(input(poisoned(text), {}, { rules: rules(text) })))

@@ -1,6 +1,7 @@
-import type { Result } from '../../assessment/assessment.ts'
+import type { Suppression } from '../../assessment/assessment.ts'
 import type { Place } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
+import type { Finding } from '../findings.ts'
 import { plain } from '../harmless.ts'
 import { lineHashes } from './line-hash.ts'
 import { clip, flat } from './rules.ts'
@@ -16,29 +17,31 @@ export interface ResultContext {
   readonly textOf: (file: string) => Text | undefined
   /** where a finding on the repository as a whole is shown; undefined when there is no file at all */
   readonly fallback: string | undefined
+  /** whether some result is suppressed: then all must say whether they are (sarif-sdk) */
+  readonly suppressed: boolean
 }
 
-/** A failure, with how many others say the same of the repository as a whole. */
-export interface Failure {
-  readonly result: Result
+/** A finding, with how many others say the same of the repository as a whole. */
+export interface Gathered {
+  readonly finding: Finding
   readonly alike: number
 }
 
 /**
- * Failures without a file of their own (settings, tags, the repository) would all stand at one line, where consumers take
- * them for one: those of one requirement and cause become one, which says how many there are.
+ * Findings without a file of their own (settings, tags, the repository) would all stand at one line, where consumers take
+ * them for one: those of one requirement, cause and state become one, which says how many there are.
  */
-export function gatherPlaceless(results: readonly Result[]): Failure[] {
-  const gathered: { result: Result; alike: number }[] = []
+export function gatherPlaceless(findings: readonly Finding[]): Gathered[] {
+  const gathered: { finding: Finding; alike: number }[] = []
   const known = new Map<string, { alike: number }>()
-  for (const result of results) {
-    const key = JSON.stringify([result.requirement, result.cause])
-    const before = hasFile(result.place) ? undefined : known.get(key)
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.id, finding.result?.cause ?? finding.fingerprint, finding.state])
+    const before = hasFile(finding.place) ? undefined : known.get(key)
     if (before) before.alike++
     else {
-      const failure = { result, alike: 0 }
-      gathered.push(failure)
-      if (!hasFile(result.place)) known.set(key, failure)
+      const one = { finding, alike: 0 }
+      gathered.push(one)
+      if (!hasFile(finding.place)) known.set(key, one)
     }
   }
   return gathered
@@ -46,8 +49,8 @@ export function gatherPlaceless(results: readonly Result[]): Failure[] {
 
 const hasFile = (place: Place) => place.file !== '' && place.setting === undefined
 
-/** The SARIF result of a failure; undefined where no file can carry it. */
-export function makeSarifResults(context: ResultContext): (failure: Failure) => object | undefined {
+/** The SARIF result of a finding; undefined where no file can carry it. */
+export function makeSarifResults(context: ResultContext): (gathered: Gathered) => object | undefined {
   const hashes = new Map<string, string[]>()
   const hashOf = ({ file, region }: Physical): string | undefined => {
     const text = context.textOf(file)
@@ -56,35 +59,56 @@ export function makeSarifResults(context: ResultContext): (failure: Failure) => 
     hashes.set(file, all)
     return all[region.startLine - 1]
   }
-  return ({ result, alike }) => {
-    const location = physical(result.place, context)
+  return ({ finding, alike }) => {
+    const { id, severity, place, result, suppression } = finding
+    const location = physical(place, context)
     if (!location) return undefined
     const hash = hashOf(location)
-    const message = alike ? `${stripped(result.message)} (and ${alike} more like it)` : result.message
+    const message = alike ? `${stripped(finding.message)} (and ${alike} more like it)` : finding.message
     return {
-      ruleId: result.requirement,
-      ruleIndex: context.ruleIndex.get(result.requirement),
-      level: result.severity,
+      ruleId: id,
+      ruleIndex: context.ruleIndex.get(id),
+      level: severity,
       message: { text: sentence(message) },
       locations: [toLocation(location)],
-      ...flowOf(result, context),
+      ...flowOf(finding, context),
       partialFingerprints: {
         ...(hash ? { primaryLocationLineHash: hash } : {}),
-        'assay/v1': result.fingerprint,
+        'assay/v1': finding.fingerprint,
       },
-      properties: {
-        cause: result.cause,
-        subject: result.subject.id,
-        ...(result.subject.environment ? { environment: result.subject.environment } : {}),
-        ...(result.place.setting === undefined ? {} : { setting: result.place.setting }),
-      },
+      ...(result?.baselineState ? { baselineState: result.baselineState } : {}),
+      ...(context.suppressed ? { suppressions: suppression ? [toSuppression(suppression, context)] : [] } : {}),
+      ...(result ? { properties: propertiesOf(result) } : {}),
     }
   }
 }
 
+function propertiesOf({ cause, subject, place }: NonNullable<Finding['result']>): object {
+  return {
+    cause,
+    subject: subject.id,
+    ...(subject.environment ? { environment: subject.environment } : {}),
+    ...(place.setting === undefined ? {} : { setting: place.setting }),
+  }
+}
+
+/** SARIF 2.1.0 §3.35. What it has no word for (owner, approver, the end) stands among the properties. */
+function toSuppression(suppression: Suppression, context: ResultContext): object {
+  const { kind, place, reason, owner, approver, ticket, created, expires } = suppression
+  const at = physical(place, context)
+  const said = Object.entries({ owner, approver, ticket, created, expires }).filter(([, value]) => value !== undefined)
+  return {
+    kind,
+    status: 'accepted',
+    justification: words(reason) || 'no reason is given',
+    ...(at ? { location: toLocation(at) } : {}),
+    ...(said.length ? { properties: Object.fromEntries(said) } : {}),
+  }
+}
+
 /** The trace as a code flow, which viewers step through, and as related places, which GitHub links. */
-function flowOf({ trace }: Result, context: ResultContext): object {
-  const flow = trace.flatMap((stop) => {
+function flowOf({ result }: Finding, context: ResultContext): object {
+  const flow = (result?.trace ?? []).flatMap((stop) => {
     const at = physical(stop.place, context)
     return at ? [{ location: { ...toLocation(at), message: { text: words(stop.text) || 'step' } } }] : []
   })

@@ -1,5 +1,6 @@
 import type { RequirementVerdict } from '../../assessment/assessment.ts'
 import type { Level, Rule, Severity } from '../../rules/rule.ts'
+import type { Finding } from '../findings.ts'
 import { securitySeverity } from './security.ts'
 
 /** GitHub's and GitLab's limits on texts of a rule. */
@@ -26,6 +27,26 @@ export function sarifRule(rule: Rule, requirement: RequirementVerdict | undefine
       precision: 'high',
       'problem.severity': level === 'note' ? 'recommendation' : level,
       ...(score ? { 'security-severity': score } : {}),
+    },
+  }
+}
+
+/** The SARIF rule of a remark on what people wrote about verdicts: it has no rule of ours. */
+export function remarkRule({ id, severity }: Finding): object {
+  const title = `What is written about verdicts: ${id.replace(/^assay\./, '').replaceAll('-', ' ')}`
+  const why = 'Exceptions, statements and the policy decide what counts, so what is wrong in them is a finding.'
+  const fix = 'Mend the entry that the finding names; docs/waivers.md and docs/baseline.md tell the forms.'
+  return {
+    id,
+    name: pascal(id),
+    shortDescription: { text: title },
+    fullDescription: { text: why },
+    help: { text: `${title}\n\n${why}\n\nHow to mend it:\n${fix}`, markdown: `${why}\n\n### How to mend it\n\n${fix}` },
+    defaultConfiguration: { level: severity },
+    properties: {
+      tags: ['deployment', 'exceptions'],
+      precision: 'high',
+      'problem.severity': severity === 'note' ? 'recommendation' : severity,
     },
   }
 }

@@ -1,9 +1,9 @@
-import type { Assessment, RequirementVerdict, Result } from '../../../src/assessment/assessment.ts'
+import type { Assessment, Conclusion, RequirementVerdict, Result } from '../../../src/assessment/assessment.ts'
 import type { Place } from '../../../src/documents/place.ts'
 import { Text } from '../../../src/documents/text.ts'
 import { type Format, loadReporter } from '../../../src/reporters/index.ts'
 import type { ReportInput } from '../../../src/reporters/reporter.ts'
-import type { Rule, Verdict } from '../../../src/rules/rule.ts'
+import type { Rule } from '../../../src/rules/rule.ts'
 
 /** A failure of pipeline.build that counts, with what the test cares about. */
 export function result(given: Partial<Result> = {}): Result {
@@ -27,7 +27,11 @@ export function result(given: Partial<Result> = {}): Result {
   }
 }
 
-export function requirement(id: string, verdict: Verdict, given: Partial<RequirementVerdict> = {}): RequirementVerdict {
+export function requirement(
+  id: string,
+  verdict: Conclusion,
+  given: Partial<RequirementVerdict> = {},
+): RequirementVerdict {
   return {
     id,
     section: id.split('.')[0] as string,
