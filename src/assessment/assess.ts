@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts'
+import { mask } from '../documents/mask.ts'
 import { comparePlaces, compareText } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
 import { Hidden } from '../facts/hidden.ts'
@@ -171,18 +172,18 @@ function judgeRule(
   const toResult = (one: Judgement): Result => ({
     requirement: rule.id,
     test: one.test,
-    subject: one.subject,
+    subject: { ...one.subject, id: mask(one.subject.id) },
     verdict: one.verdict,
     severity: one.severity ?? severities[level],
     grade: one.declared ? 'declared' : 'observed',
-    message: one.message,
+    message: mask(one.message),
     place: one.place,
-    trace: one.trace,
-    evidence: one.evidence,
+    trace: one.trace.map((stop) => ({ place: stop.place, text: mask(stop.text) })),
+    evidence: one.evidence.map(mask),
     cause: one.cause ?? '',
     fingerprint: '',
     counts: one.counts,
-    ...(one.hidden ? { hidden: one.hidden } : {}),
+    ...(one.hidden ? { hidden: { ...one.hidden, what: mask(one.hidden.what) } } : {}),
     ...(one.settle === undefined ? {} : { settle: one.settle }),
   })
   if (broken !== undefined) {

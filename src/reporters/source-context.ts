@@ -1,3 +1,4 @@
+import { mask } from '../documents/mask.ts'
 import type { Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
 import { columns, takeEnd, takeStart } from './columns.ts'
@@ -29,8 +30,21 @@ export function excerptOf(
   const from = column - 1
   const length = Math.max(0, (place.end ?? place.start + 1) - place.start)
   const to = from + line.slice(from, from + length).trimEnd().length
-  const show = (start: number, end?: number) => plain(line.slice(start, end).replace(/\t/g, '  '))
-  return fit({ number, before: show(0, from), marked: show(from, to), after: show(to) }, width)
+  const safe = maskedParts(line, from, to)
+  const show = (part: string) => plain(part.replace(/\t/g, '  '))
+  return fit({ number, before: show(safe.before), marked: show(safe.marked), after: show(safe.after) }, width)
+}
+
+/**
+ * The three parts of a line without its secrets. A mask changes the length of the line: where one is needed, the parts are
+ * masked each by itself, and where a secret reaches over their borders the whole line is marked.
+ */
+function maskedParts(line: string, from: number, to: number): { before: string; marked: string; after: string } {
+  const parts = { before: line.slice(0, from), marked: line.slice(from, to), after: line.slice(to) }
+  const whole = mask(line)
+  if (whole === line) return parts
+  const each = { before: mask(parts.before), marked: mask(parts.marked), after: mask(parts.after) }
+  return each.before + each.marked + each.after === whole ? each : { before: '', marked: whole, after: '' }
 }
 
 /** How much of the line stays before the stretch at the least, when it is cut there. */

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../config/nearest.ts'
+import { mask } from '../../documents/mask.ts'
 import type { Place } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
 import { UsageError } from '../errors.ts'
@@ -35,7 +36,7 @@ export async function graph(path = '.', options: Options): Promise<number> {
   }
   const lineOf = ({ file, start }: Place) => (start === undefined ? undefined : texts.get(file)?.position(start).line)
   for (const { format, file } of targets) {
-    const content = await drawn(format, drawing, lineOf, file === undefined, options.color !== false)
+    const content = mask(await drawn(format, drawing, lineOf, file === undefined, options.color !== false))
     if (file === undefined) await print(content)
     else await writeWhole(file, content)
   }

@@ -1,4 +1,5 @@
 import { jsonPlace } from '../../assessment/json.ts'
+import { mask } from '../../documents/mask.ts'
 import type { Place } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
 import { isHidden } from '../../facts/hidden.ts'
@@ -35,11 +36,12 @@ export function plainFact(fact: object, textOf: TextOf): PlainFact {
 
   function plainValue(value: unknown, path: string): Plain | undefined {
     if (isHidden(value)) {
-      hidden[path] = { what: value.what, settle: value.settle.text }
+      hidden[path] = { what: mask(value.what), settle: value.settle.text }
       return value.as
     }
+    if (typeof value === 'string') return mask(value)
     if (isPlace(value)) return plainPlace(value, textOf)
-    if (isTrace(value)) return value.map(({ place, text }) => ({ ...plainPlace(place, textOf), text }))
+    if (isTrace(value)) return value.map(({ place, text }) => ({ ...plainPlace(place, textOf), text: mask(text) }))
     if (Array.isArray(value)) return value.map((item, i) => plainValue(item, `${path}[${i}]`) ?? null)
     if (typeof value === 'object' && value !== null) return plainObject(value, path)
     return value as Plain | undefined
