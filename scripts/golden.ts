@@ -46,6 +46,7 @@ const variants: readonly Variant[] = [
   { ending: 'azure.txt', format: 'azure' },
   { ending: 'md', format: 'markdown' },
   { ending: 'csv', format: 'csv' },
+  { ending: 'html', format: 'html' },
   { ending: 'oscal.json', format: 'oscal' },
 ]
 

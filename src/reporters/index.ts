@@ -14,6 +14,7 @@ const reporters = {
   azure: () => import('./azure.ts'),
   markdown: () => import('./markdown.ts'),
   csv: () => import('./csv.ts'),
+  html: () => import('./html/index.ts'),
   oscal: () => import('./oscal.ts'),
 } satisfies Record<string, () => Promise<{ default: Reporter }>>
 

@@ -1,0 +1,21 @@
+import { plain } from '../harmless.ts'
+
+/** Text as HTML that means nothing but itself; good between tags and in quoted attributes. */
+export function html(text: string): string {
+  return plain(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+}
+
+/** Several lines (a remedy, a reason) with their line ends kept. */
+export const htmlLines = (text: string): string => text.trimEnd().split('\n').map(html).join('\n')
+
+/** A link where the text is an address of the web; else the text. Nothing is fetched before somebody follows it. */
+export function linkOrText(text: string): string {
+  return /^https?:\/\/[^\s"'<>]+$/.test(text)
+    ? `<a href="${html(text)}" rel="noreferrer noopener">${html(text)}</a>`
+    : html(text)
+}

@@ -1,0 +1,76 @@
+import type { Result } from '../../assessment/assessment.ts'
+import type { ReportInput } from '../reporter.ts'
+import { locate } from '../source-context.ts'
+import { html } from './escape.ts'
+
+/** Why the verdicts are not whole, where they are not: first, for whoever reads nothing else. */
+export function lostPart({ assessment, textOf }: ReportInput): string {
+  const lost = assessment.unreadable.filter(({ claimed }) => claimed)
+  const lines = [
+    ...lost.map(({ place, message }) => `${locate(place, textOf)}: ${message}`),
+    ...assessment.problems,
+    ...assessment.remarks
+      .filter(({ unusable }) => unusable)
+      .map(({ place, message }) => `${locate(place, textOf)}: ${message}`),
+  ]
+  if (!lines.length) return ''
+  return `<div class="alarm" role="alert"><p><b>Not all could be judged (exit code 2):</b></p><ul>${items(lines)}</ul></div>`
+}
+
+/** Who accepted what until when, in one table; then what is wrong with what was written. */
+export function exceptionsPart(input: ReportInput): string {
+  const { results, remarks } = input.assessment
+  const waived = results.filter(({ suppression }) => suppression)
+  if (!waived.length && !remarks.length) return ''
+  return [
+    '<h2>Exceptions</h2>',
+    waived.length ? waivedTable(waived, input) : '',
+    remarks.length
+      ? `<h3>Remarks on what was written</h3><ul>${items(remarks.map(({ place, severity, message, code }) => `${locate(place, input.textOf)}: ${severity}: ${message} [${code}]`))}</ul>`
+      : '',
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
+
+function waivedTable(waived: readonly Result[], { textOf }: ReportInput): string {
+  const rows = waived.map(({ requirement, place, suppression }) => {
+    const { reason = '', owner = '', approver = '', ticket = '', expires = '' } = suppression ?? {}
+    const cells = [locate(place, textOf), reason, owner, approver, ticket, expires].map(
+      (text) => `<td>${html(text)}</td>`,
+    )
+    return `<tr><th scope="row"><a href="#${html(requirement)}">${html(requirement)}</a></th>${cells.join('')}</tr>`
+  })
+  const head = ['requirement', 'where', 'reason', 'owner', 'approver', 'ticket', 'until'].map(
+    (name) => `<th scope="col">${name}</th>`,
+  )
+  return `<div class="wide"><table><caption>${waived.length} findings are covered. They do not meet their requirements.</caption><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`
+}
+
+/** What was passed over, what should be known of the checkout, and how to get to the numbers. */
+export function footerPart({ assessment, textOf }: ReportInput): string {
+  const { skipped, notices, unreadable, repository } = assessment
+  const broken = unreadable.filter(({ claimed }) => !claimed)
+  const list = (title: string, lines: readonly string[]) =>
+    lines.length ? `<details><summary>${title} (${lines.length})</summary><ul>${items(lines)}</ul></details>` : ''
+  return [
+    `<p>${repository.files} files. Share: pass ÷ (all − not applicable); an unknown costs as much as a fail. Coverage: judged ÷ applicable.</p>`,
+    list(
+      'Notices',
+      notices.map(({ message }) => message),
+    ),
+    list(
+      'Passed over',
+      skipped.map(({ path, detail }) => `${path}: ${detail}`),
+    ),
+    list(
+      'Not parsed, and needed by no rule',
+      broken.map(({ place, message }) => `${locate(place, textOf)}: ${message}`),
+    ),
+    '<p>Made by Assay from one assessment; the same input gives the same bytes. The page asks for nothing from anywhere.</p>',
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
+
+const items = (lines: readonly string[]) => lines.map((line) => `<li>${html(line)}</li>`).join('')
