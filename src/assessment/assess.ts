@@ -36,6 +36,8 @@ export interface AssessInput {
   /** the version of Assay */
   readonly version: string
   readonly repository: Assessment['repository']
+  /** what the forge told, where it was asked */
+  readonly forge?: Assessment['forge']
   readonly skipped?: readonly Skipped[]
   readonly notices?: readonly Notice[]
   readonly unreadable?: readonly Unreadable[]
@@ -95,6 +97,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     asOf: input.asOf,
     rules: { version: input.version, digest: digest(input.rules), count: input.rules.length },
     repository: input.repository,
+    ...(input.forge && { forge: forgeRead(input.forge) }),
     requirements,
     own: ownVerdicts,
     results: accepted.results
@@ -132,6 +135,11 @@ function groupByRequirement(results: readonly Result[]): ReadonlyMap<string, rea
     else groups.set(result.requirement, [result])
   }
   return groups
+}
+
+/** Of the settings, what names them: the settings themselves are in the results as evidence. */
+function forgeRead({ host, repository, readAt }: NonNullable<Assessment['forge']>): Assessment['forge'] {
+  return { host, repository, readAt }
 }
 
 /** Whether `--only` patterns (ids, or globs with `*` and `?`) take in a requirement; without any, all are in. */

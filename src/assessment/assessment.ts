@@ -142,6 +142,8 @@ export interface Assessment {
   readonly asOf: string
   readonly rules: { readonly version: string; readonly digest: string; readonly count: number }
   readonly repository: { readonly name: string; readonly commit: string | null; readonly files: number }
+  /** the forge whose settings were read (`--forge`), and when (RFC 3339, UTC) */
+  readonly forge?: { readonly host: string; readonly repository: string; readonly readAt: string } | undefined
   readonly requirements: readonly RequirementVerdict[]
   /** user's own requirements, scored apart */
   readonly own: readonly RequirementVerdict[]

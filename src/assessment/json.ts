@@ -18,7 +18,8 @@ export interface JsonPlace extends Place {
 export function toJson(assessment: Assessment, textOf: (file: string) => Text | undefined): object {
   const place = (one: Place) => jsonPlace(one, textOf)
   const { results, unreadable, skipped, notices, problems, requirements, own, notJudged, ...rest } = assessment
-  const { schema, tool, scope, asOf, rules, repository, levels, level, share, coverage, remarks, baseline } = rest
+  const { schema, tool, scope, asOf, rules, repository, forge, levels, level, share, coverage, remarks, baseline } =
+    rest
   return {
     schema,
     tool,
@@ -26,6 +27,7 @@ export function toJson(assessment: Assessment, textOf: (file: string) => Text | 
     asOf,
     rules,
     repository,
+    ...(forge === undefined ? {} : { forge }),
     ...(level === undefined ? {} : { level, levels, share, coverage }),
     notJudged,
     ...(baseline ? { baseline } : {}),

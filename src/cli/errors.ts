@@ -16,6 +16,7 @@ const forUsers = new Set([
   'UnreadableError',
   'RuleError',
   'RulesError',
+  'ForgeError',
 ])
 
 /** What to tell of an error: its message, and for a fault of Assay how to report it. A stack only with ASSAY_DEBUG=1. */

@@ -5,14 +5,16 @@ import type { Settings } from '../config/settings.ts'
 import type { Text } from '../documents/text.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import type { Level, Rule } from '../rules/rule.ts'
-import { nameOf, type Opened, open } from './open.ts'
+import { type ForgeOptions, openForge } from './forge.ts'
+import { nameOf, type Opened } from './open.ts'
 import { pick } from './pick.ts'
 import type { Progress } from './progress.ts'
 import { loadAllRules } from './rules.ts'
 import { version } from './version.ts'
 
 export interface Question {
-  readonly path: string
+  /** undefined: the folder one stands in */
+  readonly path: string | undefined
   readonly revision: string | undefined
   /** undefined: what assay.yaml says */
   readonly profile: Level | undefined
@@ -22,6 +24,8 @@ export interface Question {
   readonly asOf: string
   /** a file on disk; true: that of assay.yaml, else the default; undefined: that of assay.yaml, if it names one; false: none */
   readonly baseline?: string | boolean | undefined
+  /** whether the forge is asked, and for which repository */
+  readonly forge?: ForgeOptions
 }
 
 /** An assessment with what reports are made from. */
@@ -39,7 +43,7 @@ export interface Judged {
  */
 export async function judge(question: Question, progress: Progress): Promise<Judged> {
   progress.say('listing files')
-  return judgeOpened(await open(question.path, question.revision), question, progress)
+  return judgeOpened(await openForge(question.path, question.revision, question.forge ?? {}), question, progress)
 }
 
 /** The same for a repository that is open already; the question's path is not looked at. */
@@ -78,9 +82,10 @@ export async function judgeOpened(
     version,
     repository: { name: nameOf(source), commit: source.history?.head ?? null, files: repository.files.length },
     skipped: repository.skipped,
-    notices: [...repository.notices, ...configuration.notices],
+    notices: [...repository.notices, ...configuration.notices, ...(opened.forge?.notices ?? [])],
     unreadable: facts.brokenFiles.map(({ place, message, claimed }) => ({ place, message, claimed })),
-    problems,
+    problems: opened.forge?.problem ? [...problems, opened.forge.problem] : problems,
+    forge: repository.forge,
     acceptance: await acceptanceOf(question, opened, scope, rules),
     textOf: (file) => textIn(file, opened),
   })

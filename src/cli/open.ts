@@ -1,12 +1,21 @@
 import type { Loaded } from '../config/load.ts'
 import type { OpenRepository } from '../facts/open.ts'
-import type { Source } from '../sources/source.ts'
+import type { Notice, Source } from '../sources/source.ts'
 
 /** A repository that is ready to be judged, with what it says of itself. */
 export interface Opened {
   readonly source: Source
   readonly configuration: Loaded
   readonly repository: OpenRepository
+  /** how it went to ask the forge; absent where nobody wanted it */
+  readonly forge?: ForgeAsked
+}
+
+export interface ForgeAsked {
+  /** what it did not tell */
+  readonly notices: readonly Notice[]
+  /** why it could not be asked at all: exit code 2 */
+  readonly problem?: string
 }
 
 /** The source at a path: a revision of it, or the files on disk. Throws a SourceError that says what to do. */

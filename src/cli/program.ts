@@ -55,10 +55,18 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
     )
     .addHelpText('after', '\nExit codes: 0 nothing failed · 1 something did · 2 it could not be judged')
 
+  const forge = (command: Command) =>
+    command
+      .option(
+        '--forge [repository]',
+        'ask the forge for its settings: of the remote origin, or of owner/name or a URL (docs/forge.md)',
+      )
+      .option('--forge-snapshot <file>', 'with --forge: keep what it told; without: read it from there, and ask nobody')
+
   const revision = () => new Option('--rev <revision>', 'judge a commit, branch or tag instead of the files on disk')
 
   attach(
-    command(program, 'check [path]', 'judge a repository')
+    forge(command(program, 'check [path]', 'judge a repository'))
       .option('--format <name[=file]>', `${formats.join(', ')}; several with a file each`, collect)
       .addOption(
         new Option('--profile <level>', 'judge up to this level (default: of assay.yaml, else gold)').choices([
@@ -95,7 +103,7 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
     async () => (await import('./commands/check.ts')).check,
   )
   attach(
-    command(program, 'facts [path]', 'show what Assay sees in a repository: what rules are written on')
+    forge(command(program, 'facts [path]', 'show what Assay sees in a repository: what rules are written on'))
       .option('--format <name[=file]>', 'terminal or json', collect)
       .option('--kind <collection>', 'these facts alone (deployments, steps, images, …); can be repeated', collect)
       .addOption(revision())
@@ -103,7 +111,9 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
     async () => (await import('./commands/facts.ts')).facts,
   )
   attach(
-    command(program, 'graph [path]', 'draw the pipelines as Assay understands them: jobs, order, gates, deployments')
+    forge(
+      command(program, 'graph [path]', 'draw the pipelines as Assay understands them: jobs, order, gates, deployments'),
+    )
       .option('--format <name[=file]>', 'terminal, mermaid, dot or json', collect)
       .option('--pipeline <name>', 'these alone, by a part of their file or name; can be repeated', collect)
       .addOption(revision())

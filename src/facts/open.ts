@@ -69,6 +69,7 @@ export async function openRepository(source: Source, settings: Settings): Promis
   return {
     files,
     history: source.history,
+    forge: source.forge,
     skipped,
     file: (path) => all.get(path),
     has: (path) => all.has(path),

@@ -2,6 +2,7 @@ import type { DockerfileDocument } from '../documents/dockerfile.ts'
 import type { MarkdownDocument } from '../documents/markdown.ts'
 import type { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
+import type { ForgeSettings } from '../sources/forge/settings.ts'
 import type { FileEntry, History } from '../sources/source.ts'
 import type { BrokenFile } from './schema/document.ts'
 import type { ObservationName } from './table.ts'
@@ -24,6 +25,8 @@ export interface Repository {
   readonly files: readonly RepositoryFile[]
   /** undefined where there is no git */
   readonly history: History | undefined
+  /** what the forge told of this repository (`--forge`); absent where it was not asked */
+  readonly forge?: ForgeSettings | undefined
   file(path: string): RepositoryFile | undefined
   has(path: string): boolean
   /** Files whose name (last segment, case kept) is one of the given. */

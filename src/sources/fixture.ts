@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { once } from './directory.ts'
 import { readInside, rootFolder } from './disk.ts'
+import { type MadeUp, madeUpForge } from './forge/made-up.ts'
 import { defaultLimits } from './paths.ts'
 import { type Commit, type History, type Source, SourceError, type Tag } from './source.ts'
 import { walk } from './walk.ts'
@@ -12,25 +13,26 @@ export const fixtureFile = 'fixture.yaml'
 /**
  * Opens the folder of a rule's fixture: its plain files, without git and without ignoring, and a history made up by
  * `fixture.yaml`: `{history: {head, defaultBranch, shallow, origin, tags: [{name, date, commit}] | null, lastChange:
- * {<path>: <date>}, ignored: [<path>]}}`, each key optional; `tags: null` says that they are not at hand. Without the key
+ * {<path>: <date>}, ignored: [<path>]}}`, each key optional; and what a forge would tell: `{forge: {environments: [{name,
+ * approvals, …}], branches: [{name, rules: {reviews, checks, …}}], …}}` (forge/made-up.ts); `tags: null` says that they are not at hand. Without the key
  * `history` there is no git. Throws a {@link SourceError} where the folder or its fixture.yaml cannot be used.
  */
 export async function openFixture(path: string): Promise<Source> {
   const root = rootFolder(path)
-  const history = await madeUp(root, path)
+  const { history, forge } = await madeUp(root, path)
   const list = once(async () => {
     const found = walk(root, { passOver: [], stopAtRepositories: false }, defaultLimits)
     return { ...found, files: found.files.filter((file) => file.path !== fixtureFile), notices: [] }
   })
   const read = (file: string) => readInside(root, file, defaultLimits)
-  return { kind: 'directory', list, read, ...(history ? { history } : {}) }
+  return { kind: 'directory', list, read, ...(history && { history }), ...(forge && { forge }) }
 }
 
 const allowed = ['head', 'defaultBranch', 'shallow', 'origin', 'tags', 'lastChange', 'ignored']
 
-async function madeUp(root: string, path: string): Promise<History | undefined> {
+async function madeUp(root: string, path: string): Promise<Pick<Source, 'history' | 'forge'>> {
   const content = await readFile(join(root, fixtureFile), 'utf8').catch(() => undefined)
-  if (content === undefined) return undefined
+  if (content === undefined) return {}
   const fail = (why: string) => new SourceError(`${path}/${fixtureFile}: ${why}`)
   const { parse } = await import('yaml')
   let data: unknown
@@ -44,15 +46,19 @@ async function madeUp(root: string, path: string): Promise<History | undefined> 
   if (!isRecord(top)) throw fail('is not a map')
   // `expect` is for who runs the rule (src/rules/fixtures.ts)
   for (const key of Object.keys(top)) {
-    if (key !== 'history' && key !== 'expect') throw fail(`"${key}" is not known; there are history and expect`)
+    if (!['history', 'forge', 'expect'].includes(key)) {
+      throw fail(`"${key}" is not known; there are history, forge and expect`)
+    }
   }
-  if (top.history === undefined) return undefined
+  // numbers and flags are meant as such there
+  const forge = top.forge === undefined ? {} : { forge: madeUpForge((parse(content) as { forge: MadeUp }).forge ?? {}) }
+  if (top.history === undefined) return forge
   const said = isNothing(top.history) ? {} : top.history
   if (!isRecord(said)) throw fail('history is not a map')
   for (const key of Object.keys(said)) {
     if (!allowed.includes(key)) throw fail(`history.${key} is not known; there are ${allowed.join(', ')}`)
   }
-  return historyOf(said, fail)
+  return { history: historyOf(said, fail), ...forge }
 }
 
 function historyOf(said: Record<string, unknown>, fail: (why: string) => SourceError): History {

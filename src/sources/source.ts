@@ -1,3 +1,5 @@
+import type { ForgeSettings } from './forge/settings.ts'
+
 /**
  * Where files come from. A directory and a git revision implement this today; the index, a tarball and a forge can later.
  * Paths are `/`-separated and relative to the root of the source, on every system.
@@ -10,6 +12,8 @@ export interface Source {
   read(path: string): Promise<Uint8Array>
   /** What git knows: tags and commits. Undefined where there is no repository. */
   readonly history?: History
+  /** What the forge told of the repository, where it was asked (`--forge`). */
+  readonly forge?: ForgeSettings
 }
 
 export interface Listing {
@@ -67,6 +71,7 @@ export type NoticeCode =
   | 'limit'
   | 'broken-file'
   | 'configuration'
+  | 'forge'
 
 export interface Notice {
   readonly code: NoticeCode

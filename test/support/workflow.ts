@@ -15,6 +15,7 @@ import type {
   Workflow,
 } from '../../src/facts/pipeline/model.ts'
 import type { Deployment } from '../../src/facts/schema/pipeline.ts'
+import type { ForgeSettings } from '../../src/sources/forge/settings.ts'
 
 /*
  * Workflows for tests of the graph, without any dialect: `workflow({jobs: [job('test', [run('unit-test')]), …]})`.
@@ -104,8 +105,9 @@ export function hiddenPart(what: string, couldBe: readonly Kind[]): HiddenPart {
 export function deployments(
   workflows: readonly Workflow[],
   settings: Partial<Settings> = {},
+  forge?: ForgeSettings,
 ): Record<string, Deployment> {
-  const { nodes, judge } = buildGraph(workflows, { ...defaultSettings, ...settings })
+  const { nodes, judge } = buildGraph(workflows, { ...defaultSettings, ...settings }, undefined, forge)
   const facts = nodes.map((node) => deploymentFact(node, node.id, judge))
   const several = (name: string) => facts.filter((fact) => fact.job === name).length > 1
   return Object.fromEntries(

@@ -18,10 +18,12 @@ interface Options {
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly color?: boolean
+  readonly forge?: string | true
+  readonly forgeSnapshot?: string
 }
 
 /** `assay check [path]`: judges a repository, writes the reports and gives the exit code. */
-export async function check(path = '.', options: Options): Promise<number> {
+export async function check(path: string | undefined, options: Options): Promise<number> {
   const { formats, loadReporter } = await import('../../reporters/index.ts')
   const targets = parseTargets(options.format ?? [], formats)
   const progress = startProgress(process.stderr, options.quiet ?? false)
@@ -33,6 +35,7 @@ export async function check(path = '.', options: Options): Promise<number> {
       only: options.only ?? [],
       asOf: dayOf(options.asOf),
       baseline: options.baseline,
+      forge: options,
     },
     progress,
   ).finally(() => progress.end())

@@ -4,20 +4,21 @@ import type { Facts } from '../../facts/table.ts'
 import { UsageError } from '../errors.ts'
 import { type PlainFact, plainFact } from '../facts/plain.ts'
 import { factTables } from '../facts/table.ts'
-import { type Opened, open } from '../open.ts'
+import { type ForgeOptions, openForge, tellForge } from '../forge.ts'
+import type { Opened } from '../open.ts'
 import { parseTargets, print, writeWhole } from '../output.ts'
 import { tell } from '../tell.ts'
 
-interface Options {
+interface Options extends ForgeOptions {
   readonly format?: readonly string[]
   readonly kind?: readonly string[]
   readonly rev?: string
 }
 
 /** `assay facts [path]`: what the collectors see. Exit code 2 where evidence could not be read. */
-export async function facts(path = '.', options: Options): Promise<number> {
+export async function facts(path: string | undefined, options: Options): Promise<number> {
   const targets = parseTargets(options.format ?? [], ['terminal', 'json'] as const)
-  const opened = await open(path, options.rev)
+  const opened = await openForge(path, options.rev, options)
   const { collectFacts } = await import('../../facts/collect.ts')
   const { repository, configuration } = opened
   const { facts, failed } = await collectFacts(repository, configuration.settings)
@@ -26,7 +27,8 @@ export async function facts(path = '.', options: Options): Promise<number> {
   const unreadable = facts.brokenFiles.filter(({ claimed }) => claimed)
   for (const { file, message } of unreadable) tell(`${file}: ${message}`)
   for (const [name, message] of failed) tell(`${name} could not be collected: ${message}`)
-  const code = unreadable.length || failed.size ? 2 : 0
+  tellForge(opened)
+  const code = unreadable.length || failed.size || opened.forge?.problem ? 2 : 0
   process.exitCode = code
   for (const { format, file } of targets) {
     const content = format === 'json' ? toJson(plain, opened) : factTables(plain)

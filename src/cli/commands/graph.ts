@@ -3,12 +3,13 @@ import { mask } from '../../documents/mask.ts'
 import type { Place } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
 import { UsageError } from '../errors.ts'
+import { type ForgeOptions, openForge, tellForge } from '../forge.ts'
 import type { Drawing } from '../graph/drawing.ts'
-import { open } from '../open.ts'
+
 import { parseTargets, print, reportWidth, wantsColor, writeWhole } from '../output.ts'
 import { tell } from '../tell.ts'
 
-interface Options {
+interface Options extends ForgeOptions {
   readonly format?: readonly string[]
   readonly pipeline?: readonly string[]
   readonly rev?: string
@@ -16,9 +17,10 @@ interface Options {
 }
 
 /** `assay graph [path]`: draws what was understood of the pipelines. Exit code 2 where one could not be read. */
-export async function graph(path = '.', options: Options): Promise<number> {
+export async function graph(path: string | undefined, options: Options): Promise<number> {
   const targets = parseTargets(options.format ?? [], ['terminal', 'mermaid', 'dot', 'json'] as const)
-  const { repository, configuration } = await open(path, options.rev)
+  const opened = await openForge(path, options.rev, options)
+  const { repository, configuration } = opened
   const { settings } = configuration
   const { collectFacts } = await import('../../facts/collect.ts')
   const { facts, observed, failed } = await collectFacts(repository, settings, ['workflows', 'brokenFiles'])
@@ -28,6 +30,7 @@ export async function graph(path = '.', options: Options): Promise<number> {
   const unreadable = facts.brokenFiles.filter(({ claimed }) => claimed)
   for (const { file, message } of unreadable) tell(`${file}: ${message}`)
   for (const [name, message] of failed) tell(`${name} could not be collected: ${message}`)
+  tellForge(opened)
   const texts = new Map<string, Text | undefined>()
   for (const { jobs } of drawing.pipelines) {
     for (const { file } of jobs.map(({ place }) => place)) {
@@ -40,7 +43,7 @@ export async function graph(path = '.', options: Options): Promise<number> {
     if (file === undefined) await print(content)
     else await writeWhole(file, content)
   }
-  return unreadable.length || failed.size ? 2 : 0
+  return unreadable.length || failed.size || opened.forge?.problem ? 2 : 0
 }
 
 /** The pipelines whose id, name or file holds one of the given words; all without a wish. */

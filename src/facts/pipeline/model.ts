@@ -147,10 +147,25 @@ export interface EnvironmentUse {
   readonly class?: EnvironmentClass
   /** Forge settings may hold reviewers for it. False for systems or forms where they cannot. */
   readonly gate: boolean
+  /** With `gate`: what these settings say, where the forge was asked. */
+  readonly settings?: Seen<GateSettings>
   /** False when it leaves no deployment record on the forge (`deployment: false`). */
   readonly recorded: boolean
   /** The run that it is for, where the name comes from an input: {environment: "staging"}. */
   readonly inputs?: Readonly<Record<string, string>>
+}
+
+/** What the settings of the forge say of an environment: who holds a deployment to it. */
+export interface GateSettings {
+  /** how many approvals of people are asked for; 0: nobody is asked */
+  readonly approvals: number
+  readonly approvers: readonly string[]
+  /** whoever starts the deployment may approve it too */
+  readonly selfApproval: boolean
+  /** administrators may go past it */
+  readonly adminsBypass: boolean
+  /** the setting, with the line that names the environment */
+  readonly place: Place
 }
 
 export interface Step {

@@ -64,15 +64,32 @@ export const deployment = record(
       'its class where the name tells, else an empty string: for rows that only ask for what is named',
     ),
     environmentDeclared: flag('its class is said in assay.yaml: the grade of the evidence is declared'),
-    gated: hideable(flag('a manual gate stands before it in the files, whatever the forge settings add')),
+    gated: hideable(
+      flag('a manual gate stands before it in the files, or in settings of the forge that were read (--forge)'),
+    ),
     approval: hideable(
       oneOf(['manual', 'none'], 'who holds it; hidden (printed forge) where the settings of its environment may'),
     ),
     approvalOnEveryPath: hideable(flag('the manual gate stands on every path')),
+    environmentSettings: oneOf(
+      ['unread', 'open', 'reviewed'],
+      'what the forge says of its environment (or of one that a job before it waits for): nothing that was read, nobody need approve, or somebody must',
+    ),
+    selfApproval: flag('the settings of the forge let whoever starts it approve it, and nothing else holds it'),
+    adminsBypass: flag('the settings of the forge let administrators go past the reviewers'),
+    gatePlace: place(
+      'what asks for an approval, or could: the setting of its environment where it was read, else the job',
+    ),
     triggers: texts('the kinds of triggers that reach it'),
     onMerge: hideable(flag('a push to the default branch starts it')),
     onlyManual: flag('it is only ever started by a person'),
     protectedTrigger: hideable(flag('only triggers that the forge may protect reach it (a tag, another branch)')),
+    startRules: hideable(
+      oneOf(
+        ['unread', 'reviewed', 'restricted', 'open'],
+        'where `protectedTrigger` holds: what the forge asks of whoever starts it: not read, a change that another has approved, a named person, nothing',
+      ),
+    ),
     redeploys: flag(
       'it only ever deploys something built by an earlier run: chosen at the start, swapped in or started again',
     ),

@@ -73,11 +73,12 @@ function quietParts(input: ReportInput, style: Style): string[][] {
   ]
 }
 
-function headLines({ repository, scope, asOf, tool }: Assessment, style: Style): string[] {
+function headLines({ repository, forge, scope, asOf, tool }: Assessment, style: Style): string[] {
   const commit = repository.commit ? ` at ${repository.commit.slice(0, 10)}` : ''
   return [
     ...aside(`Assay ${tool.version}, profile ${scope.profile}, as of ${asOf}`, style),
     ...aside(`${repository.name}${commit}, ${counted(repository.files, 'file')}`, style),
+    ...(forge ? aside(`settings of ${forge.host}/${forge.repository}, read at ${forge.readAt}`, style) : []),
   ]
 }
 

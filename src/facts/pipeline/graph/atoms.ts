@@ -1,7 +1,7 @@
 import { kinds as allKinds, type Kind } from '../../../config/vocabulary.ts'
 import type { Place } from '../../../documents/place.ts'
-import { Hidden, type Seen } from '../../hidden.ts'
-import type { Act, HiddenPart, Job, Step, Workflow } from '../model.ts'
+import { Hidden, isHidden, type Seen } from '../../hidden.ts'
+import type { Act, EnvironmentUse, GateSettings, HiddenPart, Job, Step, Workflow } from '../model.ts'
 import { opaqueScripts } from './opaque.ts'
 import type { Order } from './order.ts'
 
@@ -22,6 +22,8 @@ export interface Atom {
   readonly kinds: readonly Kind[]
   /** it cannot be seen; `couldBe` lists what it may serve */
   readonly hidden: HiddenPart | undefined
+  /** what the forge's settings say of the environment whose gate this is; undefined for any other atom */
+  readonly settings: GateSettings | undefined
   readonly place: Place
   readonly text: string
 }
@@ -32,6 +34,7 @@ export function atomsOf(order: Order): readonly Atom[] {
   order.workflow.jobs.forEach((job, jobIndex) => {
     for (const part of jobParts(job, order.circular.has(jobIndex))) {
       atoms.push({
+        settings: undefined,
         ...part,
         index: atoms.length,
         workflow: order.workflow,
@@ -60,6 +63,7 @@ export function atomsOf(order: Order): readonly Atom[] {
           actIndex,
           kinds: act.kinds,
           hidden,
+          settings: undefined,
           place: act.place,
           text: act.text,
         })
@@ -69,7 +73,7 @@ export function atomsOf(order: Order): readonly Atom[] {
   return atoms
 }
 
-type Part = Pick<Atom, 'kinds' | 'hidden' | 'place' | 'text'>
+type Part = Pick<Atom, 'kinds' | 'hidden' | 'place' | 'text'> & Partial<Pick<Atom, 'settings'>>
 
 function* jobParts(job: Job, circular: boolean): Generator<Part> {
   if (circular) {
@@ -83,13 +87,19 @@ function* jobParts(job: Job, circular: boolean): Generator<Part> {
   if (job.approval) {
     yield { kinds: ['approve'], hidden: undefined, place: job.approval.place, text: job.approval.how }
   }
-  if (job.environment?.gate) {
-    const value = forgeGate(job.environment.name)
-    const hidden: HiddenPart = { place: job.environment.place, value, couldBe: ['approve'] }
-    yield { kinds: [], hidden, place: job.environment.place, text: 'environment' }
-  }
+  if (job.environment?.gate) yield* environmentGate(job.environment)
   if (job.hidden && job.hidden.couldBe.length > 0) {
     yield { kinds: [], hidden: job.hidden, place: job.hidden.place, text: job.hidden.value.what }
+  }
+}
+
+/** The gate that an environment is, as its settings say; without them it may be one. */
+function* environmentGate({ name, place, settings = forgeGate(name) }: EnvironmentUse): Generator<Part> {
+  if (isHidden(settings)) {
+    yield { kinds: [], hidden: { place, value: settings, couldBe: ['approve'] }, place, text: 'environment' }
+  } else if (settings.approvals > 0) {
+    const text = `approval of ${settings.approvers.join(' or ') || 'a person'}`
+    yield { kinds: ['approve'], hidden: undefined, settings, place: settings.place, text }
   }
 }
 
@@ -103,7 +113,7 @@ function forgeGate(name: Seen<string>): Hidden {
   return new Hidden(`the reviewers of ${which}`, settle, 'forge')
 }
 
-/** Whether the atom is the gate that a forge environment may be. */
+/** Whether the atom is the gate that a forge environment is, or may be. */
 export function isForgeGate(atom: Atom): boolean {
-  return atom.stepIndex === -1 && atom.hidden?.value.as === 'forge'
+  return atom.stepIndex === -1 && (atom.settings !== undefined || atom.hidden?.value.as === 'forge')
 }

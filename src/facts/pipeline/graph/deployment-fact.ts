@@ -4,12 +4,13 @@ import { type Hidden, isHidden, type Seen } from '../../hidden.ts'
 import type { TraceStop } from '../../schema/form.ts'
 import type { Deployment } from '../../schema/pipeline.ts'
 import type { DeploymentNode } from './deployments.ts'
+import { gateFacts } from './gate-facts.ts'
 import { followOn, guardOn, type Judge, rollsBackOn, verificationRollsBackOn, whollyVisible } from './judge.ts'
 import { mannerOf } from './manner.ts'
 import { overPaths, type Path } from './paths.ts'
 import { stagedAutomatically, stagedOn, stagingVerified } from './staging.ts'
 import { isStamped } from './stamped.ts'
-import { onMerge, protectedTrigger } from './starts.ts'
+import { onMerge, protectedTrigger, startRules } from './starts.ts'
 import { gapOf, traceOf } from './trace.ts'
 
 /** The fact of one deployment, from all its paths. `id` is unique among the deployments of the repository. */
@@ -36,10 +37,12 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     gated: judge.gated(node),
     approval: approvalOf(all, judge),
     approvalOnEveryPath: overPaths(all, (path) => guardOn('approve', path, judge)),
+    ...gateFacts(node, all, judge),
     triggers: [...new Set(all.map((path) => path.pass.info.run.trigger.kind))].sort(compareText),
     onMerge: onMerge(all, judge.plans),
     onlyManual: all.length > 0 && all.every((path) => path.pass.info.run.trigger.kind === 'manual'),
     protectedTrigger: protectedTrigger(all, judge.plans),
+    startRules: startRules(all, judge),
     redeploys: all.length > 0 && building.length === 0 && all.some((path) => path.readyMade?.redeploys),
     wayBack: all.some((path) => path.readyMade?.wayBack === true),
     toProduction: isToProduction(node, all, judge),

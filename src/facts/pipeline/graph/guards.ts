@@ -79,11 +79,13 @@ export function guardedKinds(node: DeploymentNode, standings: Standings): Readon
     if (!found.has(kind)) found.set(kind, hidden)
   }
   for (const kind of node.first.kinds) if (ownKinds.has(kind)) found.set(kind, true)
-  for (const atom of standings.sure) for (const kind of atom.kinds) found.set(kind, true)
-  for (const [atom, hidden] of standings.perhaps) for (const kind of atom.kinds) hide(kind, hidden)
+  for (const atom of standings.sure) if (serves(atom, node)) for (const kind of atom.kinds) found.set(kind, true)
+  for (const [atom, hidden] of standings.perhaps) {
+    if (serves(atom, node)) for (const kind of atom.kinds) hide(kind, hidden)
+  }
   // The forge's own gate comes last, so that `approval` prints `forge` only where nothing else could hold it.
   for (const atom of [...standings.sure, ...standings.perhaps.keys()]) {
-    if (isForgeGate(atom) && mayHold(atom, node)) hide('approve', (atom.hidden as NonNullable<Atom['hidden']>).value)
+    if (atom.hidden && isForgeGate(atom) && mayHold(atom, node)) hide('approve', atom.hidden.value)
   }
   for (const atom of [...standings.sure, ...standings.perhaps.keys()]) {
     if (isForgeGate(atom)) continue
@@ -92,6 +94,8 @@ export function guardedKinds(node: DeploymentNode, standings: Standings): Readon
   for (const part of node.plan.workflow.hidden) for (const kind of part.couldBe) hide(kind, part.value)
   return found
 }
+
+const serves = (atom: Atom, node: DeploymentNode) => !isForgeGate(atom) || mayHold(atom, node)
 
 /** Reviewers of another environment hold that one's deployment; only a job that deploys nothing gates for others. */
 function mayHold(gate: Atom, node: DeploymentNode): boolean {
@@ -102,14 +106,24 @@ function mayHold(gate: Atom, node: DeploymentNode): boolean {
   )
 }
 
-/** Whether a manual gate that files show holds the deployment in this run; the forge's settings do not count. */
+/**
+ * Whether a manual gate that is seen holds the deployment in this run. Settings of the forge that were not read do not
+ * count.
+ */
 export function visiblyGated(standings: Standings, node: DeploymentNode): Seen<boolean> {
   let hidden: Hidden | undefined
   for (const atom of standings.sure) {
-    if (atom.kinds.includes('approve')) return true
+    if (atom.kinds.includes('approve') && serves(atom, node)) return true
     if (!isForgeGate(atom) && atom.hidden?.couldBe.includes('approve')) hidden ??= atom.hidden.value
   }
-  for (const [atom, doubt] of standings.perhaps) if (atom.kinds.includes('approve')) hidden ??= doubt
+  for (const [atom, doubt] of standings.perhaps) {
+    if (atom.kinds.includes('approve') && serves(atom, node)) hidden ??= doubt
+  }
   for (const part of node.plan.workflow.hidden) if (part.couldBe.includes('approve')) hidden ??= part.value
   return hidden ?? false
+}
+
+/** The gates that surely hold the deployment in this run. */
+export function holdingGates(standings: Standings, node: DeploymentNode): readonly Atom[] {
+  return [...standings.sure].filter((atom) => atom.kinds.includes('approve') && serves(atom, node))
 }

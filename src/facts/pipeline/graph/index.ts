@@ -1,7 +1,9 @@
 import type { Settings } from '../../../config/settings.ts'
 import { compareText } from '../../../documents/place.ts'
+import { type ForgeSettings, isUntold } from '../../../sources/forge/settings.ts'
 import type { History } from '../../../sources/source.ts'
 import type { Context } from '../../collector.ts'
+import { withEnvironments } from '../../forge/environments.ts'
 import { Hidden } from '../../hidden.ts'
 import type { Problem, Workflow } from '../model.ts'
 import { withAnswers } from './answers.ts'
@@ -32,14 +34,18 @@ export interface Graph {
  * Builds the graph.
  * @param workflows of all CI systems, in the one form
  * @param history tells the default branch; without it, `main` or `master` is taken if a trigger names it
+ * @param forge what its settings say of environments, branches and tags, where it was asked
  */
 export function buildGraph(
   workflows: readonly Workflow[],
   settings: Settings,
   history?: Pick<History, 'defaultBranch'>,
+  forge?: ForgeSettings,
 ): Graph {
-  const said = [...withAnswers(workflows, settings)].sort((a, b) => compareText(a.id, b.id))
-  const plans = makePlans(said, branchesOf(said, history?.defaultBranch))
+  const seen = withEnvironments(withAnswers(workflows, settings), forge)
+  const said = [...seen].sort((a, b) => compareText(a.id, b.id))
+  const told = forge && !isUntold(forge.defaultBranch) ? forge.defaultBranch : undefined
+  const plans = makePlans(said, branchesOf(said, told ?? history?.defaultBranch))
   const candidates = plans.all.flatMap((plan) => findDeployments(plan, settings))
   const passes = remember((plan: Plan): readonly Pass[] => passesOf(plan, plans))
   const paths = remember((node: DeploymentNode): readonly Path[] => pathsOf(node, passes(node.plan), plans))
@@ -51,7 +57,8 @@ export function buildGraph(
     plans,
     nodes,
     around: makeAround(nodes, settings),
-    requests: requestChecks(plans),
+    requests: requestChecks(plans, forge),
+    forge,
     nodeOf: (atom) => byAtom.get(atom),
     passes,
     paths,
@@ -69,7 +76,7 @@ const built = new WeakMap<readonly Workflow[], { settings: Settings; graph: Grap
 export function graphOf({ observed, settings, repository }: Context): Graph {
   const known = built.get(observed.workflows)
   if (known?.settings === settings) return known.graph
-  const graph = buildGraph(observed.workflows, settings, repository.history)
+  const graph = buildGraph(observed.workflows, settings, repository.history, repository.forge)
   built.set(observed.workflows, { settings, graph })
   return graph
 }

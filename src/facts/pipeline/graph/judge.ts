@@ -1,4 +1,5 @@
 import type { Kind } from '../../../config/vocabulary.ts'
+import type { ForgeSettings } from '../../../sources/forge/settings.ts'
 import { and, type Hidden, or, type Seen } from '../../hidden.ts'
 import type { Atom } from './atoms.ts'
 import type { DeploymentNode } from './deployments.ts'
@@ -16,6 +17,8 @@ export interface Judge {
   readonly nodes: readonly DeploymentNode[]
   readonly around: Around
   readonly requests: RequestChecks
+  /** what the forge tells of the repository; undefined where it was not asked */
+  readonly forge: ForgeSettings | undefined
   /** the deployment that an act belongs to */
   nodeOf(atom: Atom): DeploymentNode | undefined
   passes(plan: Plan): readonly Pass[]
@@ -33,7 +36,8 @@ export function guardOn(kind: Kind, path: Path, judge: Judge): Seen<boolean> {
   const found = path.guarded.get(kind)
   if (found === true) return true
   if (path.readyMade?.kinds.has(kind)) return path.readyMade.hidden
-  return found ?? judge.requests.hiddenFor(kind, path.pass.info.run) ?? false
+  const demanded = judge.requests.answerFor(kind, path.pass.info.run)
+  return demanded === true ? true : (found ?? demanded ?? false)
 }
 
 /** Whether a kind follows a deployment on one path. Smoke tests must be able to fail and speak of its environment. */

@@ -1,8 +1,13 @@
 import type { Kind } from '../../../config/vocabulary.ts'
-import { Hidden } from '../../hidden.ts'
+import type { BranchRules, ForgeSettings } from '../../../sources/forge/settings.ts'
+import { rulesOf } from '../../forge/branches.ts'
+import { demandsJob } from '../../forge/checks.ts'
+import { Hidden, isHidden } from '../../hidden.ts'
+import { about as githubActions } from '../github/about.ts'
 import type { Run, Trigger } from '../model.ts'
+import type { Atom } from './atoms.ts'
 import { branchAllowed } from './branches.ts'
-import type { Plans } from './family.ts'
+import type { Plan, Plans } from './family.ts'
 import { standingOf } from './standing.ts'
 
 /** Kinds that a branch can demand of a pull request. */
@@ -11,16 +16,44 @@ for (const kind of ['validate', 'plan', 'verify', 'package'] as const) checks.ad
 
 /** What pull requests are checked for: a branch may demand it in settings that files do not show. */
 export interface RequestChecks {
-  /** What hides the answer for a kind that a run lacks, undefined where no pull request is checked for it. */
-  hiddenFor(kind: Kind, run: Run): Hidden | undefined
+  /**
+   * For a kind that a run lacks: true where its branch demands a check for it, hidden where it may, undefined where no
+   * check of pull requests can count.
+   */
+  answerFor(kind: Kind, run: Run): true | Hidden | undefined
+}
+
+interface Checked {
+  readonly plan: Plan
+  readonly trigger: Trigger
+  readonly atoms: { readonly atom: Atom; readonly doubt: Hidden | undefined }[]
 }
 
 /**
  * The checks on pull requests, by kind (verdicts.md: "A check that runs only on pull requests counts for a push if the
  * branch demands it, in forge settings or in code; if that cannot be seen, unknown").
  */
-export function requestChecks(plans: Plans): RequestChecks {
-  const found = new Map<Kind, { name: string; trigger: Trigger }[]>()
+export function requestChecks(plans: Plans, forge: ForgeSettings | undefined): RequestChecks {
+  const found = checkedKinds(plans)
+  return {
+    answerFor(kind, run) {
+      if (run.trigger.kind === 'pull-request' || !checks.has(kind)) return undefined
+      const branch = run.branch ?? plans.branches.default
+      const all = found.get(kind) ?? []
+      const of = all.filter(({ trigger }) => branch === undefined || branchAllowed(trigger, branch))
+      // a tag or some other branch may stand at a commit that no rule has seen
+      const isNamed = run.branch !== undefined || run.onDefaultBranch !== false
+      const rules = isNamed ? rulesOf(branch, forge) : undefined
+      if (rules === undefined) return of[0] && demandHidden(of[0], branch)
+      if (isHidden(rules)) return of.length ? rules : undefined
+      return demanded(kind, of, rules, forge)
+    },
+  }
+}
+
+/** What pull requests are checked for, by whom. */
+function checkedKinds(plans: Plans): ReadonlyMap<Kind, readonly Checked[]> {
+  const found = new Map<Kind, Checked[]>()
   for (const plan of plans.all) {
     for (const info of plan.runs.runs) {
       const { trigger } = info.run
@@ -28,27 +61,82 @@ export function requestChecks(plans: Plans): RequestChecks {
       for (const atom of plan.atoms) {
         const { condition } = atom.job
         if (atom.job.allowFailure === true || (condition && info.answers.get(condition) === false)) continue
-        if (standingOf(atom, info) === 'no') continue
+        const standing = standingOf(atom, info)
+        if (standing === 'no') continue
+        const one = { atom, doubt: standing === 'yes' ? undefined : standing.hidden }
         for (const kind of atom.kinds) {
           if (!checks.has(kind)) continue
           const list = found.get(kind) ?? []
-          if (!list.some((one) => one.trigger === trigger)) list.push({ name: plan.workflow.name, trigger })
+          const known = list.find((other) => other.trigger === trigger)
+          if (known) known.atoms.push(one)
+          else list.push({ plan, trigger, atoms: [one] })
           found.set(kind, list)
         }
       }
     }
   }
-  return {
-    hiddenFor(kind, run) {
-      if (run.trigger.kind === 'pull-request') return undefined
-      const branch = run.branch ?? plans.branches.default
-      const of = found.get(kind)?.find((one) => branch === undefined || branchAllowed(one.trigger, branch))
-      if (!of) return undefined
-      const which = branch ?? 'the default branch'
-      return new Hidden(`whether ${which} demands the checks that ${of.name} runs on pull requests`, {
-        kind: 'permission',
-        text: `let Assay read the branch protection of ${which}`,
-      })
-    },
+  return found
+}
+
+function demandHidden({ plan }: Checked, branch: string | undefined): Hidden {
+  const which = branch ?? 'the default branch'
+  return new Hidden(`whether ${which} demands the checks that ${plan.workflow.name} runs on pull requests`, {
+    kind: 'permission',
+    text: `let Assay read the branch protection of ${which}`,
+  })
+}
+
+/** Whether the rules of a branch make a check for the kind a condition of every push to it. */
+function demanded(
+  kind: Kind,
+  of: readonly Checked[],
+  rules: BranchRules,
+  forge: ForgeSettings | undefined,
+): true | Hidden | undefined {
+  if (kind === 'security-scan' && rules.codeScanning) return true
+  let hidden: Hidden | undefined
+  for (const { plan, atoms } of of) {
+    for (const { atom, doubt } of atoms) {
+      const answer = demandsAround(plan, atom.jobIndex, rules)
+      if (answer === true && !doubt) return true
+      if (answer) hidden ??= answer === true ? doubt : answer
+    }
   }
+  return hidden ?? elsewhere(rules, forge)
+}
+
+/** Whether a branch demands a job, or one that only succeeds when this one has. */
+function demandsAround(plan: Plan, jobIndex: number, rules: BranchRules): true | Hidden | undefined {
+  const { workflow, order } = plan
+  const ofActions = workflow.system === githubActions.system
+  let hidden: Hidden | undefined
+  const seen = new Set([jobIndex])
+  const waiting = [{ index: jobIndex, sure: true }]
+  for (const { index, sure } of waiting) {
+    const job = workflow.jobs[index]
+    if (job && demandsJob(rules, job, ofActions)) {
+      if (sure) return true
+      hidden ??= new Hidden(`whether ${job.id}, which the branch demands, fails when what it waits for has failed`, {
+        kind: 'file',
+        text: `let ${job.id} need its jobs without "always()", or name each of them in the rules of the branch`,
+      })
+    }
+    for (const edge of order.dependants[index] ?? []) {
+      if (edge.requires === 'failure' || seen.has(edge.to)) continue
+      seen.add(edge.to)
+      waiting.push({ index: edge.to, sure: sure && edge.requires === 'success' && !edge.evenIfSkipped })
+    }
+  }
+  return hidden
+}
+
+/** What the branch demands of others: workflows of another repository, checks of systems that no file here shows. */
+function elsewhere(rules: BranchRules, forge: ForgeSettings | undefined): Hidden | undefined {
+  const where = forge ? `${forge.host}/${forge.repository}` : ''
+  const [workflow] = rules.workflows
+  if (workflow === undefined) return undefined
+  return new Hidden(`what the workflow ${workflow} checks, which the rules of ${where} demand`, {
+    kind: 'permission',
+    text: `show what ${workflow} checks, or run the check in the pipeline that deploys`,
+  })
 }

@@ -1,8 +1,15 @@
-import { Hidden, type Seen } from '../../hidden.ts'
+import type { ForgeSettings } from '../../../sources/forge/settings.ts'
+import { rulesOf } from '../../forge/branches.ts'
+import { tagsRestricted } from '../../forge/tags.ts'
+import { seen } from '../../forge/untold.ts'
+import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import type { Run } from '../model.ts'
 import type { Plans } from './family.ts'
+import type { Judge } from './judge.ts'
 import { runsThatTrigger } from './pass.ts'
 import type { Path } from './paths.ts'
+
+export type StartRules = 'unread' | 'reviewed' | 'restricted' | 'open'
 
 /** What stands at the beginning: the run itself, or those of the workflows whose end started it. */
 export function startsOf(run: Run, plans: Plans, depth = 0): readonly Run[] {
@@ -52,6 +59,47 @@ export function protectedTrigger(paths: readonly Path[], plans: Plans): Seen<boo
   }
   return hidden ?? found
 }
+
+/**
+ * What the settings of the forge ask of whoever starts the deployment, where {@link protectedTrigger} holds: the weakest
+ * of its starts decides. `unread` where the forge was not asked.
+ */
+export function startRules(paths: readonly Path[], { plans, forge }: Pick<Judge, 'plans' | 'forge'>): Seen<StartRules> {
+  if (!forge) return 'unread'
+  let hidden: Hidden | undefined
+  let weakest: StartRules = 'reviewed'
+  for (const path of paths) {
+    for (const run of startsOf(path.pass.info.run, plans)) {
+      const rules = rulesOfStart(run, forge)
+      if (isHidden(rules)) hidden ??= rules
+      else if (rules === 'open') return 'open'
+      else if (rules === 'restricted') weakest = 'restricted'
+    }
+  }
+  return hidden ?? weakest
+}
+
+function rulesOfStart(run: Run, forge: ForgeSettings): Seen<StartRules> {
+  const { kind, branches } = run.trigger
+  if (kind === 'tag' || kind === 'release') {
+    const restricted = tagsRestricted(kind === 'tag' ? branches : undefined, forge)
+    return isHidden(restricted) ? restricted : restricted ? 'restricted' : 'open'
+  }
+  // who starts it by hand is one person, whatever the rules
+  if (kind === 'manual') return 'restricted'
+  if (kind !== 'push' || run.branch === undefined) return otherBranch
+  const rules = rulesOf(run.branch, forge) ?? otherBranch
+  if (isHidden(rules)) return rules
+  const reviews = seen(`the reviews that the branch ${run.branch} demands`, rules.reviews)
+  if (isHidden(reviews)) return reviews
+  if (reviews > 0) return 'reviewed'
+  return rules.pushers ? 'restricted' : 'open'
+}
+
+const otherBranch = new Hidden('which branch starts the deployment', {
+  kind: 'file',
+  text: 'name the branches in the trigger of the deployment, without a pattern',
+})
 
 const fromOutside = ({ trigger: { kind } }: Run): boolean =>
   kind === 'external' || kind === 'call' || kind === 'pipeline'
