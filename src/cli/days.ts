@@ -1,3 +1,4 @@
+import { isDay } from '../config/days.ts'
 import { UsageError } from './errors.ts'
 
 /** The day for which is judged: what `--as-of` says, else today. Throws a {@link UsageError} for what is no day. */
@@ -12,9 +13,6 @@ function today(): string {
 
 /** A day that exists, written YYYY-MM-DD. */
 function checkDate(text: string): string {
-  const date = new Date(`${text}T00:00:00Z`)
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.valueOf()) || !date.toISOString().startsWith(text)) {
-    throw new UsageError(`--as-of "${text}" is no date; write it as ${today()}`)
-  }
+  if (!isDay(text)) throw new UsageError(`--as-of "${text}" is no date; write it as ${today()}`)
   return text
 }

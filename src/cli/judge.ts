@@ -1,10 +1,10 @@
-import { type Acceptance, nothingAccepted } from '../assessment/acceptance/acceptance.ts'
 import type { Assessment, Scope } from '../assessment/assessment.ts'
 import { ConfigurationError } from '../config/load.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Text } from '../documents/text.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import type { Level, Rule } from '../rules/rule.ts'
+import { acceptanceOf } from './acceptance.ts'
 import { type ForgeOptions, openForge } from './forge.ts'
 import { nameOf, type Opened } from './open.ts'
 import { pick } from './pick.ts'
@@ -86,25 +86,12 @@ export async function judgeOpened(
     unreadable: facts.brokenFiles.map(({ place, message, claimed }) => ({ place, message, claimed })),
     problems: opened.forge?.problem ? [...problems, opened.forge.problem] : problems,
     forge: repository.forge,
-    acceptance: await acceptanceOf(question, opened, scope, rules),
+    acceptance: await acceptanceOf({ question, opened, scope, rules, ids }),
     textOf: (file) => textIn(file, opened),
   })
   const frontFile = frontFileOf(opened)
   const textOf = await textsOf(assessment, frontFile, opened)
   return { assessment, rules: rules.map(({ rule }) => rule), textOf, frontFile }
-}
-
-/** What the caller and the repository accept. */
-async function acceptanceOf(
-  { baseline }: Omit<Question, 'path'>,
-  opened: Opened,
-  scope: Scope,
-  rules: readonly LoadedRule[],
-): Promise<Acceptance> {
-  const named = baseline === undefined ? opened.configuration.settings.baseline : baseline
-  if (named === undefined || named === false) return nothingAccepted
-  const { baselineAcceptance } = await import('./baseline.ts')
-  return baselineAcceptance(named, opened, scope, rules)
 }
 
 /**
@@ -155,6 +142,8 @@ async function textsOf(
     for (const stop of trace) await add(stop.place.file)
     if (verdict === 'fail' && frontFile && (!place.file || place.setting !== undefined)) await add(frontFile)
   }
+  for (const { suppression } of assessment.results) if (suppression) await add(suppression.place.file)
+  for (const { attestation } of assessment.requirements) if (attestation) await add(attestation.place.file)
   for (const { place } of assessment.remarks) await add(place.file)
   for (const { place } of assessment.unreadable) if (place.start !== undefined) await add(place.file)
   return (file) => texts.get(file)

@@ -26,11 +26,11 @@ export interface Fault {
 
 /**
  * Holds a tree against a schema and tells every fault with its node, so that it has a line and column, which a validator
- * of plain values could not give; and no validator has to be loaded.
+ * of plain values could not give; and no validator has to be loaded. `subject` names the tree in messages.
  */
-export function check(node: DataNode, root: Schema): readonly Fault[] {
+export function check(node: DataNode, root: Schema, subject = ''): readonly Fault[] {
   const faults: Fault[] = []
-  visit(node, root, '')
+  visit(node, root, subject)
   return faults
 
   function visit(node: DataNode, written: Schema, name: string): void {

@@ -1,0 +1,56 @@
+import { type Acceptance, chain } from '../assessment/acceptance/acceptance.ts'
+import { waiversFile } from '../assessment/acceptance/waivers/waiver.ts'
+import type { Remark, Scope } from '../assessment/assessment.ts'
+import { defaultPolicy } from '../config/policy.ts'
+import { Text } from '../documents/text.ts'
+import type { LoadedRule } from '../rules/load.ts'
+import type { Question } from './judge.ts'
+import type { Opened } from './open.ts'
+import { readWritten } from './written.ts'
+
+/** What acceptances are made from. */
+export interface Making {
+  readonly question: Pick<Question, 'asOf' | 'baseline'>
+  readonly opened: Opened
+  readonly scope: Scope
+  readonly rules: readonly LoadedRule[]
+  /** the ids of all requirements */
+  readonly ids: readonly string[]
+}
+
+/**
+ * What the caller and the repository accept: exceptions first, since a baseline holds no fail that somebody answers for.
+ * What is not written is not loaded.
+ */
+export async function acceptanceOf(making: Making): Promise<Acceptance> {
+  return chain(...(await waivers(making)), ...(await baseline(making)))
+}
+
+async function waivers({ question, opened, scope, ids }: Making): Promise<Acceptance[]> {
+  const read = await readWritten(waiversFile, 'waivers', opened)
+  if (!read) return []
+  if (!(read instanceof Text)) return [remarking(read)]
+  const { waiverAcceptance } = await import('../assessment/acceptance/waivers/apply.ts')
+  const { inScope } = await import('../assessment/assess.ts')
+  return [
+    await waiverAcceptance(read, {
+      asOf: question.asOf,
+      policy: defaultPolicy,
+      ids,
+      settings: opened.configuration.settings,
+      covers: (id) => scope.kind === 'repository' || (scope.only.length > 0 && inScope(scope.only, id)),
+    }),
+  ]
+}
+
+async function baseline({ question, opened, scope, rules }: Making): Promise<Acceptance[]> {
+  const named = question.baseline === undefined ? opened.configuration.settings.baseline : question.baseline
+  if (named === undefined || named === false) return []
+  const { baselineAcceptance } = await import('./baseline.ts')
+  return [await baselineAcceptance(named, opened, scope, rules)]
+}
+
+/** Says something, and accepts nothing. */
+function remarking(...remarks: readonly Remark[]): Acceptance {
+  return { apply: (results) => ({ results, attestations: new Map(), remarks }) }
+}
