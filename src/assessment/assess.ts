@@ -80,7 +80,10 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     if (!inScope(scope.only, id)) return leftOut(requirement)
     const reason = settings.notApplicable[id]
     if (reason !== undefined) return declaredNotApplicable(requirement, reason)
-    const verdict = rules.has(id) ? judged(requirement, byRequirement.get(id) ?? []) : notJudged(requirement)
+    const loaded = rules.get(id)
+    const verdict = loaded
+      ? { ...judged(requirement, byRequirement.get(id) ?? []), rule: digest([loaded]).slice(0, 12) }
+      : notJudged(requirement)
     const attestation = accepted.attestations.get(id)
     return attestation ? attested(verdict, attestation) : verdict
   }
@@ -173,16 +176,17 @@ function judgeRule(
   level: Level,
   view: FactsView,
   engine: Engine,
-  { failed, lost, settings }: AssessInput,
+  { failed, lost, settings, version }: AssessInput,
   problems: Set<string>,
 ): readonly Result[] {
   const broken = reads.find((name) => failed?.has(name))
+  const isNew = settings.newRules === 'note' && rule.since === version.split('.', 2).join('.')
   const toResult = (one: Judgement): Result => ({
     requirement: rule.id,
     test: one.test,
     subject: { ...one.subject, id: mask(one.subject.id) },
     verdict: one.verdict,
-    severity: one.severity ?? severities[level],
+    severity: isNew ? 'note' : (one.severity ?? severities[level]),
     grade: one.declared ? 'declared' : 'observed',
     message: mask(one.message),
     place: one.place,

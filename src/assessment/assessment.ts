@@ -108,6 +108,8 @@ export interface RequirementVerdict {
   readonly verdict: Conclusion
   /** false: no rule of this version judges it */
   readonly judged: boolean
+  /** the first 12 digits of SHA-256 over the rule that judged it: equal ones judge alike; absent where none did */
+  readonly rule?: string
   readonly grade: Grade
   /** one sentence: why unknown or not applicable, else what decided */
   readonly reason: string

@@ -143,6 +143,16 @@ diff    shows what is new and what is fixed; exit code 1 where something is new`
     async () => (await import('./commands/baseline.ts')).baseline,
   )
   attach(
+    command(program, 'diff <old> <new>', 'compare two assessments (JSON): what got better and worse, and why')
+      .option('--format <name[=file]>', 'terminal, markdown (a comment on a pull request) or json', collect)
+      .option('--exit-zero', 'exit code 0 where a verdict got worse')
+      .addHelpText(
+        'after',
+        examples('assay diff main.json branch.json', 'assay diff old.json new.json --format markdown=comment.md'),
+      ),
+    async () => (await import('./commands/diff.ts')).diff,
+  )
+  attach(
     command(program, 'rules [path]', 'list the 121 requirements, and which of them this version judges')
       .option('--format <name[=file]>', 'terminal or json', collect)
       .option('--only <id or glob>', 'these alone; can be repeated', collect)

@@ -91,6 +91,7 @@ function fill(root: DataNode): Settings {
     announced: record(root.get('announced'), texts),
     rules: texts(root.get('rules')).map((folder) => folder.replace(/^\.\/|\/+$/g, '')),
     baseline: root.get('baseline')?.text?.replace(/^\.\//, ''),
+    newRules: (root.get('new-rules')?.text as Settings['newRules'] | undefined) ?? defaultSettings.newRules,
     notApplicable: record(root.get('not-applicable'), string),
   }
 }

@@ -25,6 +25,8 @@ export interface Settings {
   readonly rules: readonly string[]
   /** the file of accepted findings, from the root of the repository; undefined: none is used unless the caller says so */
   readonly baseline: string | undefined
+  /** what fails of rules that this version brings: `note` for one minor version, or what their level says */
+  readonly newRules: 'note' | 'enforce'
   /** Requirements that do not concern this repository, with a reason: `smoke-tests.authentication: no login`. */
   readonly notApplicable: Readonly<Record<string, string>>
 }
@@ -49,5 +51,6 @@ export const defaultSettings: Settings = {
   announced: {},
   rules: [],
   baseline: undefined,
+  newRules: 'note',
   notApplicable: {},
 }

@@ -24,6 +24,8 @@ export interface Rule {
   readonly why: string
   readonly fix: string
   readonly references?: readonly string[]
+  /** `major.minor` of the version of Assay that it came with: its fails are notes in that one (docs/upgrades.md) */
+  readonly since?: string
 }
 
 export interface Test {

@@ -77,6 +77,16 @@ describe('assess', () => {
     assert.equal(only(part).verdict, 'fail')
   })
 
+  it('has the fails of a rule as notes in the version that brought it, unless the policy wants them at once', async () => {
+    const fresh = { ...alone, rules: [{ ...loaded, rule: { ...held, since: '0.1' } }] }
+    const severity = async (change: Partial<AssessInput>) => (await run({ ...fresh, ...change })).results[0]?.severity
+    assert.equal(await severity({ version: '0.1.3' }), 'note')
+    assert.equal(await severity({ version: '0.2.0' }), 'error')
+    assert.equal(await severity({ version: '0.10.0' }), 'error')
+    assert.equal(await severity({ version: '0.1.3', settings: { ...defaultSettings, newRules: 'enforce' } }), 'error')
+    assert.equal(only(await run({ ...fresh, version: '0.1.3' })).verdict, 'fail', 'it fails all the same')
+  })
+
   it('takes a statement for what is unknown, with its grade, and never for what was seen', async () => {
     const attestation = {
       place: { file: '.assay/attestations.yaml' },

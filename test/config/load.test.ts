@@ -62,6 +62,7 @@ components: {api: ./services/api/}
 documents: {release-notes: NEWS.md, rollback-runbook: [a.md, "https://example.org/b"]}
 rules: [policy/rules/]
 baseline: ./debt.txt
+new-rules: enforce
 not-applicable: {smoke-tests.authentication: no login}
 `)
   assert.deepEqual(settings, {
@@ -80,6 +81,7 @@ not-applicable: {smoke-tests.authentication: no login}
     documents: { 'release-notes': ['NEWS.md'], 'rollback-runbook': ['a.md', 'https://example.org/b'] },
     rules: ['policy/rules'],
     baseline: 'debt.txt',
+    newRules: 'enforce',
     notApplicable: { 'smoke-tests.authentication': 'no login' },
   })
 })

@@ -1,0 +1,153 @@
+import type { Conclusion, Fraction } from './assessment.ts'
+import type { JsonPlace } from './json.ts'
+
+/** What a comparison reads of an assessment as it is written (schemas/assessment.json). */
+export interface Written {
+  readonly schema: string
+  readonly tool: { readonly version: string }
+  readonly scope: { readonly kind: string; readonly profile: string }
+  readonly asOf: string
+  readonly rules: { readonly version: string; readonly digest: string }
+  readonly repository: { readonly name: string; readonly commit: string | null }
+  readonly level?: string
+  readonly share?: Fraction
+  readonly coverage?: Fraction
+  readonly requirements: readonly WrittenRequirement[]
+  readonly own: readonly WrittenRequirement[]
+  readonly results: readonly WrittenResult[]
+}
+
+export interface WrittenRequirement {
+  readonly id: string
+  readonly row: string
+  readonly level: string
+  readonly verdict: Conclusion
+  readonly reason: string
+  readonly rule?: string
+}
+
+export interface WrittenResult {
+  readonly requirement: string
+  readonly verdict: string
+  readonly severity: string
+  readonly message: string
+  readonly place: JsonPlace
+  readonly fingerprint: string
+  readonly counts: boolean
+  readonly suppression?: object
+}
+
+/**
+ * What a change can come from: the repository, the rule that judges, what else of Assay differs (it sees more, or less),
+ * the day, or more than one of them.
+ */
+export type Origin = 'repository' | 'rules' | 'assay' | 'day' | 'several'
+
+/** A requirement whose verdict is another one. */
+export interface Change {
+  readonly id: string
+  readonly row: string
+  readonly level: string
+  /** undefined: it was not there */
+  readonly before: Conclusion | undefined
+  readonly after: Conclusion | undefined
+  readonly way: 'better' | 'worse' | 'other'
+  /** why it is as it is now; where it is gone, why it was */
+  readonly reason: string
+  readonly origin: Origin
+}
+
+/** Two assessments of one repository, side by side. */
+export interface Comparison {
+  readonly before: Written
+  readonly after: Written
+  readonly changes: readonly Change[]
+  /** failures that count and no exception covers, by fingerprint */
+  readonly found: readonly WrittenResult[]
+  readonly fixed: readonly WrittenResult[]
+  /** what differs besides: sentences */
+  readonly remarks: readonly string[]
+}
+
+/** How good a verdict is; what does not apply is neither good nor bad. */
+const rank: Readonly<Record<Conclusion, number>> = { fail: 0, waived: 1, unknown: 1, pass: 2, 'not-applicable': 2 }
+
+/** Compares two assessments: what got better and worse, and whether the rules or the repository changed. */
+export function compare(before: Written, after: Written): Comparison {
+  const old = new Map([...before.requirements, ...before.own].map((one) => [one.id, one]))
+  const now = new Map([...after.requirements, ...after.own].map((one) => [one.id, one]))
+  const changes = [...new Set([...now.keys(), ...old.keys()])].flatMap(
+    (id) => changeOf(old.get(id), now.get(id), before, after) ?? [],
+  )
+  const known = new Set(failures(before).map(({ fingerprint }) => fingerprint))
+  const left = new Set(failures(after).map(({ fingerprint }) => fingerprint))
+  return {
+    before,
+    after,
+    changes,
+    found: failures(after).filter(({ fingerprint }) => !known.has(fingerprint)),
+    fixed: failures(before).filter(({ fingerprint }) => !left.has(fingerprint)),
+    remarks: remarks(before, after),
+  }
+}
+
+function changeOf(
+  old: WrittenRequirement | undefined,
+  now: WrittenRequirement | undefined,
+  before: Written,
+  after: Written,
+): Change | undefined {
+  if (old?.verdict === now?.verdict) return undefined
+  const { id, row, level, reason } = (now ?? old) as WrittenRequirement
+  const [was, is] = [old && rank[old.verdict], now && rank[now.verdict]]
+  const way = was === undefined || is === undefined || was === is ? 'other' : is > was ? 'better' : 'worse'
+  return {
+    id,
+    row,
+    level,
+    before: old?.verdict,
+    after: now?.verdict,
+    way,
+    reason,
+    origin: origin(old, now, before, after),
+  }
+}
+
+/** What differs between the two runs can have changed the verdict; where one thing differs, it did. */
+function origin(
+  old: WrittenRequirement | undefined,
+  now: WrittenRequirement | undefined,
+  before: Written,
+  after: Written,
+): Origin {
+  const differs: Origin[] = []
+  if (before.repository.commit !== after.repository.commit || after.repository.commit === null)
+    differs.push('repository')
+  if (old?.rule !== now?.rule) differs.push('rules')
+  else if (before.tool.version !== after.tool.version) differs.push('assay')
+  if (before.asOf !== after.asOf && differs.length === 0) differs.push('day')
+  return differs.length === 1 ? (differs[0] as Origin) : differs.length === 0 ? 'repository' : 'several'
+}
+
+function failures({ results }: Written): readonly WrittenResult[] {
+  return results.filter(({ verdict, counts, suppression }) => verdict === 'fail' && counts && !suppression)
+}
+
+function remarks(before: Written, after: Written): readonly string[] {
+  const list: string[] = []
+  if (before.repository.name !== after.repository.name) {
+    list.push(`the first is of ${before.repository.name}, the second of ${after.repository.name}`)
+  }
+  if (before.rules.digest !== after.rules.digest) {
+    list.push(`the rules changed: Assay ${before.tool.version} before, ${after.tool.version} now`)
+  }
+  if (before.scope.profile !== after.scope.profile) {
+    list.push(
+      `the profile was ${before.scope.profile} and is ${after.scope.profile}, so other requirements were asked for`,
+    )
+  }
+  if (before.scope.kind !== 'repository' || after.scope.kind !== 'repository') {
+    list.push('one of them is of a partial run: what it left out is not compared')
+  }
+  return list
+}

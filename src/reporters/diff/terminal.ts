@@ -1,0 +1,41 @@
+import type { Change, Comparison } from '../../assessment/compare.ts'
+import { plain } from '../harmless.ts'
+import { labelled, makeStyle, type Style } from '../terminal/style.ts'
+import { originWords, standing, summary, turn, whereOf } from './words.ts'
+
+/** Findings that are listed. */
+const LISTED = 30
+
+/** A comparison for a person at a terminal: what is worse first, then what is better, then the findings. */
+export function diffTerminal(comparison: Comparison, color: boolean, width: number): string {
+  const style = makeStyle(color, width)
+  const { changes, found, fixed, remarks } = comparison
+  const { red, green, yellow } = style.paint
+  const part = (title: string, lines: readonly string[]) =>
+    lines.length ? [style.paint.bold(title), ...lines, ''] : []
+  const of = (way: Change['way'], paint: Style['paint']) =>
+    changes.filter((change) => change.way === way).flatMap((change) => changeLines(change, paint, style))
+  return `${[
+    ...part('WORSE', of('worse', red)),
+    ...part('BETTER', of('better', green)),
+    ...part('OTHER', of('other', yellow)),
+    ...part('NEW FINDINGS', [
+      ...found
+        .slice(0, LISTED)
+        .flatMap((one) => labelled('+', `${whereOf(one)}: ${one.message} [${one.requirement}]`, 2, style)),
+      ...(found.length > LISTED ? [`  … and ${found.length - LISTED} more; --format json has all`] : []),
+    ]),
+    ...(fixed.length ? [`${fixed.length} findings are fixed`, ''] : []),
+    ...remarks.flatMap((remark) => labelled('note', remark, 0, style)),
+    plain(standing(comparison).join(', ')),
+    style.paint.bold(summary(comparison)),
+  ].join('\n')}\n`
+}
+
+function changeLines(change: Change, paint: Style['paint'], style: Style): string[] {
+  return [
+    `  ${paint(turn(change).padEnd(18))}  ${plain(change.id)}  ${style.paint.dim(change.level)}`,
+    ...labelled('why', change.reason, 4, style),
+    ...labelled('by ', originWords[change.origin], 4, style),
+  ]
+}

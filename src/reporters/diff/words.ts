@@ -1,0 +1,42 @@
+import type { Fraction } from '../../assessment/assessment.ts'
+import type { Change, Comparison, Origin, WrittenResult } from '../../assessment/compare.ts'
+
+/** What a change comes from, in words. */
+export const originWords: Readonly<Record<Origin, string>> = {
+  repository: 'the repository changed',
+  rules: 'the rule changed',
+  assay: 'this version of Assay sees more or less',
+  day: 'the day is another',
+  several: 'the repository and the rules changed',
+}
+
+/** `pass → fail`; what was not there is `none`. */
+export const turn = ({ before, after }: Change): string => `${before ?? 'none'} → ${after ?? 'none'}`
+
+/** Where a written result stands, as `file:line:column`. */
+export function whereOf({ place }: WrittenResult): string {
+  if (place.setting !== undefined) return place.setting
+  return place.line === undefined ? place.file || 'the repository' : `${place.file}:${place.line}:${place.column}`
+}
+
+/** Level, share and coverage before and now; nothing where one of the runs has none. */
+export function standing({ before, after }: Comparison): readonly string[] {
+  const level = before.level && after.level ? [`level ${step(before.level, after.level)}`] : []
+  const part = (name: string, old: Fraction | undefined, now: Fraction | undefined) =>
+    old && now ? [`${name} ${step(percent(old), percent(now))}`] : []
+  return [...level, ...part('share', before.share, after.share), ...part('coverage', before.coverage, after.coverage)]
+}
+
+const step = (old: string, now: string) => (old === now ? now : `${old} → ${now}`)
+
+function percent({ numerator, denominator }: Fraction): string {
+  return denominator ? `${((100 * numerator) / denominator).toFixed(1)} %` : 'nothing'
+}
+
+/** "3 better, 1 worse, 2 other; 4 new findings, 7 fixed". */
+export function summary({ changes, found, fixed }: Comparison): string {
+  const count = (way: Change['way']) => changes.filter((change) => change.way === way).length
+  const other = count('other') ? `, ${count('other')} other` : ''
+  const findings = `${found.length} new ${found.length === 1 ? 'finding' : 'findings'}, ${fixed.length} fixed`
+  return `${count('better')} better, ${count('worse')} worse${other}; ${findings}`
+}

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Conclusion } from '../../src/assessment/assessment.ts'
+import { compare, type Written, type WrittenResult } from '../../src/assessment/compare.ts'
+import { diffMarkdown } from '../../src/reporters/diff/markdown.ts'
+import { diffTerminal } from '../../src/reporters/diff/terminal.ts'
+
+const requirement = (id: string, verdict: Conclusion, rule = 'a'.repeat(12)) => ({
+  id,
+  row: `the row of ${id}`,
+  level: 'bronze',
+  verdict,
+  reason: `the reason of ${id}`,
+  rule,
+})
+
+const failure = (fingerprint: string, given: Partial<WrittenResult> = {}): WrittenResult => ({
+  requirement: 'a.b',
+  verdict: 'fail',
+  severity: 'error',
+  message: `message ${fingerprint}`,
+  place: { file: 'ci.yml', line: 3, column: 1 },
+  fingerprint,
+  counts: true,
+  ...given,
+})
+
+const written = (given: Partial<Written> = {}): Written => ({
+  schema: 'https://assay.dev/schemas/assessment/1',
+  tool: { version: '0.1.0' },
+  scope: { kind: 'repository', profile: 'gold' },
+  asOf: '2026-11-23',
+  rules: { version: '0.1.0', digest: '0'.repeat(64) },
+  repository: { name: 'owner/shop', commit: 'a'.repeat(40) },
+  level: 'none',
+  share: { numerator: 1, denominator: 4 },
+  coverage: { numerator: 2, denominator: 4 },
+  requirements: [],
+  own: [],
+  results: [],
+  ...given,
+})
+const next = { repository: { name: 'owner/shop', commit: 'b'.repeat(40) } }
+
+test('a verdict that changed is better, worse or neither; one that did not is not told', () => {
+  const pairs: readonly (readonly [Conclusion, Conclusion, string])[] = [
+    ['fail', 'pass', 'better'],
+    ['fail', 'unknown', 'better'],
+    ['unknown', 'pass', 'better'],
+    ['pass', 'unknown', 'worse'],
+    ['pass', 'waived', 'worse'],
+    ['waived', 'fail', 'worse'],
+    ['unknown', 'waived', 'other'],
+    ['pass', 'not-applicable', 'other'],
+  ]
+  const ids = pairs.map((_, i) => `a.r${i}`)
+  const { changes } = compare(
+    written({
+      requirements: [...pairs.map(([old], i) => requirement(ids[i] as string, old)), requirement('a.same', 'fail')],
+    }),
+    written({
+      requirements: [...pairs.map(([, now], i) => requirement(ids[i] as string, now)), requirement('a.same', 'fail')],
+      ...next,
+    }),
+  )
+  assert.deepEqual(
+    changes.map(({ id, way }) => [id, way]),
+    pairs.map(([, , way], i) => [ids[i], way]),
+  )
+})
+
+test('what a change comes from is what differs between the two', () => {
+  const origin = (before: Partial<Written>, after: Partial<Written>, rule?: string) =>
+    compare(
+      written({ requirements: [requirement('a.b', 'pass')], ...before }),
+      written({ requirements: [requirement('a.b', 'fail', rule)], ...after }),
+    ).changes[0]?.origin
+  const rules = { rules: { version: '0.2.0', digest: '1'.repeat(64) }, tool: { version: '0.2.0' } }
+  assert.equal(origin({}, next), 'repository')
+  assert.equal(origin({}, rules, 'b'.repeat(12)), 'rules')
+  assert.equal(origin({}, rules), 'assay', 'the rule is the same, so something else of Assay is not')
+  assert.equal(origin({}, { ...rules, ...next }, 'b'.repeat(12)), 'several')
+  assert.equal(origin({}, { asOf: '2026-12-24' }), 'day', 'an exception may have ended')
+  const bare = { repository: { name: 'owner/shop', commit: null } }
+  assert.equal(origin(bare, bare), 'repository', 'files on disk have no commit')
+})
+
+test('findings are new or fixed by their fingerprints; what is covered or decides nothing is neither', () => {
+  const { found, fixed } = compare(
+    written({ results: [failure('1'), failure('2'), failure('3', { suppression: {} })] }),
+    written({
+      results: [
+        failure('2'),
+        failure('3'),
+        failure('4'),
+        failure('5', { counts: false }),
+        failure('6', { suppression: {} }),
+      ],
+    }),
+  )
+  assert.deepEqual(
+    found.map(({ fingerprint }) => fingerprint),
+    ['3', '4'],
+  )
+  assert.deepEqual(
+    fixed.map(({ fingerprint }) => fingerprint),
+    ['1'],
+  )
+})
+
+test('what makes two assessments hard to compare is said', () => {
+  const { remarks } = compare(
+    written(),
+    written({
+      repository: { name: 'owner/other', commit: null },
+      rules: { version: '0.2.0', digest: '1'.repeat(64) },
+      scope: { kind: 'partial', profile: 'silver' },
+    }),
+  )
+  assert.deepEqual(remarks.length, 4)
+  assert.match(remarks.join('\n'), /owner\/other[\s\S]*the rules changed[\s\S]*silver[\s\S]*partial run/)
+})
+
+test('the comment has what is worse in a table, the findings with their places, and no text that is more than text', () => {
+  const message = '@team [x](http://evil.example) <b>'
+  const text = diffMarkdown(
+    compare(
+      written({ requirements: [requirement('a.b', 'pass'), requirement('a.c', 'fail')] }),
+      written({
+        ...next,
+        share: { numerator: 2, denominator: 4 },
+        requirements: [requirement('a.b', 'fail'), requirement('a.c', 'pass')],
+        results: [failure('1', { message })],
+      }),
+    ),
+  )
+  assert.match(
+    text,
+    /^<!-- assay-diff -->\n### Assay: 1 better, 1 worse; 1 new finding, 0 fixed\n\nlevel none · share 25\.0 % → 50\.0 %/,
+  )
+  assert.match(text, /\| pass → fail \| a\.b \| bronze \| the reason of a\.b \| the repository changed \|/)
+  assert.match(text, /- ci\.yml:3:1: error: /)
+  assert.ok(!/@team|[^\\]\]\(http|<b>/.test(text), text)
+})
+
+test('the terminal tells what is worse first, and why', () => {
+  const text = diffTerminal(
+    compare(
+      written({ requirements: [requirement('a.b', 'pass'), requirement('a.c', 'fail')] }),
+      written({ ...next, requirements: [requirement('a.b', 'fail'), requirement('a.c', 'pass')] }),
+    ),
+    false,
+    80,
+  )
+  assert.match(
+    text,
+    /^WORSE\n {2}pass → fail +a\.b +bronze\n {4}why the reason of a\.b\n {4}by {2}the repository changed\n\nBETTER\n/,
+  )
+})
