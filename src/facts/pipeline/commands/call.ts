@@ -38,6 +38,12 @@ export function callOf(node: Simple, shell: Shell, source: Source): Call {
   }
 }
 
+/** A call that stands in no shell text. */
+export function callAt(place: Place, text: string, words: readonly string[] = ['shell']): Call {
+  const node = { kind: 'simple', assignments: [], words: [], redirects: [], span: { start: 0, end: 0 } } as const
+  return { words, written: [], node, place, text, environment: {} }
+}
+
 /** The same call without its first words: what a wrapper runs. */
 export function dropWords(call: Call, count: number, environment: Readonly<Record<string, string>> = {}): Call {
   return {

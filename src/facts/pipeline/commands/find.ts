@@ -3,11 +3,12 @@ import { parseShell } from '../../../documents/shell/index.ts'
 import type { Repository } from '../../repository.ts'
 import type { Act } from '../model.ts'
 import type { Script } from '../script.ts'
-import { type Call, emitHidden } from './call.ts'
+import { callAt, emitHidden } from './call.ts'
 import { followBuild, type ImageBuild } from './follow/dockerfile.ts'
 import { runForeignText } from './follow/script.ts'
 import { kindsOfName } from './names.ts'
 import { joinPath } from './paths.ts'
+import { runPower } from './power/run.ts'
 import { rootToken } from './render.ts'
 import type { Context, Finder, Shell, Source } from './shell-state.ts'
 import { walkList } from './walk.ts'
@@ -29,6 +30,7 @@ export async function findActs(script: Script, repository: Repository): Promise<
   const shell = shellOf(script)
   const context = topContext(source, script.via)
   if (/^(python|python3|node|ruby|perl|php)$/.test(script.shell)) await runForeignText(source, shell, context, finder)
+  else if (isPower(script.shell)) await runPower(source, [], shell, context, finder)
   else await walkList(parseShell(plainText(script)).list, shell, context, finder)
   speakOfSmoke(script, finder)
   if (finder.left <= 0) {
@@ -123,12 +125,6 @@ function topContext(source: Source, via: readonly Place[]): Context {
   }
 }
 
-/** A call that stands in no shell text. */
-function callAt(place: Place, text: string): Call {
-  const node = { kind: 'simple', assignments: [], words: [], redirects: [], span: { start: 0, end: 0 } } as const
-  return { words: ['shell'], written: [], node, place, text, environment: {} }
-}
-
 function shellOf(script: Script): Shell {
   const variables = new Map<string, string | null>(Object.entries(script.variables))
   // Folders that are given relative to where the script starts are good wherever it goes.
@@ -143,15 +139,16 @@ function shellOf(script: Script): Shell {
     functions: new Map(),
     directory: script.directory,
     stack: [],
-    // PowerShell and cmd go on after a program that fails; the status of the last one decides.
+    // cmd goes on after a program that fails; the status of the last one decides.
     errexit: script.errexit && !/^(pwsh|powershell|cmd)$/.test(script.shell),
     pipefail: script.pipefail,
   }
 }
 
-/** PowerShell and cmd join lines with other signs than the shell; units stay where they are. */
+const isPower = (shell: string): boolean => /^(pwsh|powershell)$/.test(shell)
+
+/** cmd joins lines with another sign than the shell; units stay where they are. */
 function plainText(script: Script): string {
-  if (/^(pwsh|powershell)$/.test(script.shell)) return script.text.replace(/`(\r?\n)/g, '\\$1')
   return script.shell === 'cmd' ? script.text.replace(/\^(\r?\n)/g, '\\$1') : script.text
 }
 

@@ -2,6 +2,7 @@ import { setPositional } from '../builtins.ts'
 import { type Call, dropWords, emitHidden, sourceOfWord, withWords } from '../call.ts'
 import { runCall } from '../command.ts'
 import { basename } from '../paths.ts'
+import { runPower } from '../power/run.ts'
 import { type Context, type Finder, type Shell, type Source, subshell } from '../shell-state.ts'
 import type { Follow } from './index.ts'
 import { followFile, launchers, runForeignText, runText } from './script.ts'
@@ -12,6 +13,7 @@ const shells = /^(ba|da|z|a|k)?sh$/
 export const interpreters: Follow = async (call, shell, context, finder) => {
   const program = basename(call.words[0] ?? '').replace(/\.exe$/, '')
   if (shells.test(program)) return runShell(call, 1, shell, context, finder)
+  if (/^(pwsh|powershell)$/i.test(program)) return runPowerShell(call, shell, context, finder)
   if (program === 'busybox') return call.words[1] === 'sh' ? runShell(call, 2, shell, context, finder) : false
   return runInterpreter(program, call, shell, context, finder)
 }
@@ -51,6 +53,41 @@ async function runShell(call: Call, from: number, shell: Shell, context: Context
     return runStandardInput(call, { ...subshell(shell), errexit, pipefail }, shell, context, finder)
   }
   await followFile(dropWords(call, at), 0, shell, context, finder, { errexit, pipefail })
+  return true
+}
+
+/** `pwsh x.ps1 -Name value`, `powershell -File x.ps1`, `pwsh -Command "…"`. */
+async function runPowerShell(call: Call, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
+  const { words } = call
+  let at = 1
+  for (; at < words.length; at++) {
+    const word = (words[at] as string).toLowerCase()
+    if (!word.startsWith('-')) break
+    if (/^-(c|command)$/.test(word)) {
+      const text = words.slice(at + 1).join(' ')
+      await runPower({ text, file: undefined, placeOf: () => call.place }, [], shell, context, finder)
+      return true
+    }
+    if (/^-(f|file)$/.test(word)) {
+      at++
+      break
+    }
+    if (/^-(e|ec|encodedcommand)$/.test(word)) {
+      emitHidden(finder, shell, context, call, `what the encoded command of ${words[0]} does`, [])
+      return true
+    }
+    if (/^-(executionpolicy|ep|ex|windowstyle|version|workingdirectory|wd|configurationname)$/.test(word)) at++
+  }
+  if (at >= words.length) return false
+  // `pwsh "./x.ps1 -Name value"`, and text where a file should be
+  const file = (words[at] as string).replaceAll('\\', '/')
+  if (/\.ps1$/i.test(file)) {
+    const rest = { ...withWords(dropWords(call, at), [file], 1) }
+    await followFile(rest, 0, shell, context, finder, {})
+  } else {
+    const text = words.slice(at).join(' ')
+    await runPower({ text, file: undefined, placeOf: () => call.place }, [], shell, context, finder)
+  }
   return true
 }
 

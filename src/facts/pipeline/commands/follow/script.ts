@@ -4,7 +4,8 @@ import { setPositional } from '../builtins.ts'
 import { type Call, dropWords, emit, emitHidden, parseOnce } from '../call.ts'
 import { databaseClients } from '../database.ts'
 import { kindsOfFolder, kindsOfName } from '../names.ts'
-import { basename, repositoryPath } from '../paths.ts'
+import { artifactPath, basename, repositoryPath } from '../paths.ts'
+import { runPower } from '../power/run.ts'
 import { runProgram } from '../program.ts'
 import { joinArguments } from '../render.ts'
 import {
@@ -88,7 +89,9 @@ export async function followFile(
   how: How,
 ): Promise<Flow> {
   const word = call.words[at] ?? ''
-  const path = context.remote ? undefined : repositoryPath(word, shell.directory)
+  const path = context.remote
+    ? undefined
+    : (repositoryPath(word, shell.directory) ?? artifactPath(word, finder.repository.files))
   const args = call.words.slice(at + 1)
   const made = path === undefined ? undefined : finder.written.get(path)
   if (path !== undefined && (made || !finder.repository.has(path)) && finder.written.has(path)) {
@@ -130,7 +133,7 @@ export async function followFile(
   const inside: Context = { ...context, via: [...context.via, call.place], names: [...context.names, basename(path)] }
   const flow = isShell(path, text.content)
     ? await runWritten(source, args, shell, inside, finder, how, call)
-    : await runForeignText(source, shell, inside, finder)
+    : await runOther(source, args, shell, inside, finder)
   finder.active.delete(key)
   tellByName(path, before, !isShell(path, text.content), call, shell, context, finder)
   // A script that shows nothing is told of all the same.
@@ -183,6 +186,19 @@ export async function runForeignText(source: Source, shell: Shell, context: Cont
       finder,
     )
   }
+  return goesOn
+}
+
+/** A script of another language than the shell's. */
+async function runOther(
+  source: Source,
+  args: readonly string[],
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<Flow> {
+  if (!/\.ps1$/i.test(source.file ?? '')) return runForeignText(source, shell, context, finder)
+  await runPower(source, args, shell, context, finder)
   return goesOn
 }
 
