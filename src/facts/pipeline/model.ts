@@ -113,6 +113,8 @@ export interface Job {
   readonly requiresTriggering?: 'success' | 'failure' | 'completion'
   /** where it deploys to, as declared (`environment:`), undefined where nothing is declared */
   readonly environment?: EnvironmentUse
+  /** environments of other jobs whose reviewers are asked before this one starts, too (those of its stage) */
+  readonly heldBy?: readonly EnvironmentUse[]
   readonly steps: readonly Step[]
   /** Its failure does not fail the pipeline (allow_failure, continue-on-error on the job). */
   readonly allowFailure: Seen<boolean>

@@ -118,3 +118,26 @@ stages:
   assert.deepEqual(needs(job(workflow, 'B / b7')), ['B begins'])
   assert.equal(job(workflow, 'B begins').needs.length, 60)
 })
+
+test('the checks of an environment hold all jobs of the stage', async () => {
+  const { workflow } = await readOne(`
+stages:
+- stage: Prod
+  jobs:
+  - deployment: Infra
+    environment: shop-prod
+    strategy: {runOnce: {deploy: {steps: [{bash: a}]}}}
+  - job: Service
+    steps: [{bash: b}]
+- stage: After
+  jobs: [{job: Tell, steps: [{bash: c}]}]
+`)
+  assert.deepEqual(
+    workflow.jobs.map(({ id, heldBy }) => [id, heldBy?.map(({ name }) => name)]),
+    [
+      ['Prod / Infra', undefined],
+      ['Prod / Service', ['shop-prod']],
+      ['After', undefined],
+    ],
+  )
+})

@@ -117,6 +117,17 @@ test('reviewers of a job elsewhere that deploys to another environment do not ho
   assert.equal(approval.what, 'the reviewers of the environment prod')
 })
 
+test('reviewers of the infrastructure of an environment hold the service that follows it there', () => {
+  const jobs = [
+    job('infra', [deploy], { environment: 'shop-prod' }),
+    job('service-prod', [deploy], { needs: ['infra'] }),
+    job('service-dev', [deploy], { needs: ['infra'] }),
+  ]
+  const facts = deployments([workflow(jobs)])
+  assert.equal(seen(facts['service-prod']?.approval), 'forge')
+  assert.equal(facts['service-dev']?.approval, 'none')
+})
+
 test('an act that deploys and then tests is followed by its test', () => {
   const fact = only([job('deploy', [run(['deploy', 'smoke-test'])], { environment: 'production' })])
   assert.equal(fact.followed.smoke_test, true)

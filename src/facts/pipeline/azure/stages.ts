@@ -167,10 +167,21 @@ function withNeeds(stages: readonly Stage[], edges: Edges): Job[] {
     const uses = new Map(stage.jobs.map((one) => [one.key, one]))
     for (const one of stage.jobs) {
       const own = [...one.edges].flatMap(([key, edge]) => jobNeeds(uses.get(key), edge, `${stage.key} / ${key}`))
-      for (const { job } of one.uses) jobs.push({ ...job, needs: withStage(own, outer) })
+      for (const { job } of one.uses) jobs.push({ ...job, ...heldBy(job, stage), needs: withStage(own, outer) })
     }
   }
   return unique(jobs)
+}
+
+/** The checks of an environment are asked before the stage begins: they hold all of its jobs. */
+function heldBy(job: Job, stage: Stage): Pick<Job, 'heldBy'> {
+  if (!stage.definition) return {}
+  const others = stage.jobs.flatMap((one) =>
+    one.uses.flatMap((use) => (use.job === job ? [] : (use.job.environment ?? []))),
+  )
+  const names = new Set([job.environment?.name])
+  const found = others.filter(({ name }) => !names.has(name) && names.add(name))
+  return found.length ? { heldBy: found } : {}
 }
 
 function joint(stage: Stage, needs: readonly Need[]): Job {

@@ -87,7 +87,9 @@ function* jobParts(job: Job, circular: boolean): Generator<Part> {
   if (job.approval) {
     yield { kinds: ['approve'], hidden: undefined, place: job.approval.place, text: job.approval.how }
   }
-  if (job.environment?.gate) yield* environmentGate(job.environment)
+  for (const environment of [job.environment ?? [], job.heldBy ?? []].flat()) {
+    if (environment.gate) yield* environmentGate(environment)
+  }
   if (job.hidden && job.hidden.couldBe.length > 0) {
     yield { kinds: [], hidden: job.hidden, place: job.hidden.place, text: job.hidden.value.what }
   }

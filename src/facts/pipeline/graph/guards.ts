@@ -1,5 +1,7 @@
+import { defaultSettings } from '../../../config/settings.ts'
 import type { Kind } from '../../../config/vocabulary.ts'
-import type { Hidden, Seen } from '../../hidden.ts'
+import { type Hidden, isHidden, type Seen } from '../../hidden.ts'
+import { classify } from '../environment.ts'
 import type { Condition } from '../model.ts'
 import { type Atom, isForgeGate } from './atoms.ts'
 import { members } from './bits.ts'
@@ -97,9 +99,16 @@ export function guardedKinds(node: DeploymentNode, standings: Standings): Readon
 
 const serves = (atom: Atom, node: DeploymentNode) => !isForgeGate(atom) || mayHold(atom, node)
 
-/** Reviewers of another environment hold that one's deployment; only a job that deploys nothing gates for others. */
+/**
+ * Reviewers of another environment hold that one's deployment; a job that deploys nothing gates for others, and one to
+ * an environment of the same class for what follows it there: its infrastructure, then the service.
+ */
 function mayHold(gate: Atom, node: DeploymentNode): boolean {
   if (gate.job === node.job) return true
+  const name = gate.job.environment?.name
+  if (name !== undefined && !isHidden(name) && !isHidden(node.environment.class)) {
+    if ((gate.job.environment?.class ?? classify(name, defaultSettings)) === node.environment.class) return true
+  }
   if (gate.job.hidden?.couldBe.includes('deploy')) return false
   return !gate.job.steps.some((step) =>
     step.acts.some(({ kinds }) => kinds.includes('deploy') || kinds.includes('apply')),
