@@ -1,4 +1,5 @@
-import { Hidden, isHidden } from '../hidden.ts'
+import { namedByForge } from '../forge/deployed-by.ts'
+import { isHidden } from '../hidden.ts'
 import type { Atom } from '../pipeline/graph/atoms.ts'
 import type { DeploymentNode } from '../pipeline/graph/deployments.ts'
 import type { Judge } from '../pipeline/graph/judge.ts'
@@ -34,9 +35,14 @@ function writtenOn(node: DeploymentNode, path: Path, judge: Judge): Written[] {
   const found: Written[] = []
   // An environment that a call hands on is one only if what is called takes it so.
   if (environment?.recorded && !node.job.hidden) {
-    found.push({ kind: 'forge', tool: 'the environment of the job', who: keptByForge, place: environment.place })
+    found.push({
+      kind: 'forge',
+      tool: 'the environment of the job',
+      who: namedByForge(environment.name, judge.forge),
+      place: environment.place,
+    })
   }
-  for (const teller of around(node, path, judge, mayRecord).all) found.push(...recordBy(teller))
+  for (const teller of around(node, path, judge, mayRecord).all) found.push(...recordBy(teller, judge))
   for (const part of node.plan.workflow.hidden) {
     if (!part.couldBe.includes('record')) continue
     found.push({ kind: part.value, tool: part.value.what, who: part.value, place: part.place })
@@ -51,11 +57,11 @@ const isWhole = ({ hidden, job }: Atom) =>
 const mayRecord = (atom: Atom) =>
   atom.kinds.includes('record') || atom.hidden?.couldBe.includes('record') === true || isWhole(atom)
 
-function recordBy({ atom, doubt }: Teller): Written[] {
+function recordBy({ atom, doubt }: Teller, { forge }: Judge): Written[] {
   const { act, place, hidden } = atom
   if (atom.kinds.includes('record') && act) {
     const kind = isForge(`${act.tool} ${act.text} ${act.inputs?.script ?? ''}`) ? 'forge' : 'service'
-    const who = kind === 'forge' ? keptByForge : namesWho(act)
+    const who = kind === 'forge' ? namedByForge(undefined, forge) : namesWho(act)
     return [{ kind: doubt ?? kind, tool: act.tool, who: doubt ?? who, place }]
   }
   return hidden ? [{ kind: hidden.value, tool: act?.tool ?? atom.text, who: hidden.value, place }] : []
@@ -65,12 +71,6 @@ const isForge = (text: string) =>
   /chrnorm|bobheadxi\/deployments|createDeployment|api\.github\.com|gh api|repos\/[^\s]*\/deployments|\/api\/v4\//i.test(
     text,
   )
-
-const keptByForge = new Hidden(
-  'whom the forge names in its deployments',
-  { kind: 'permission', text: 'let Assay read the deployments that the forge keeps' },
-  'forge',
-)
 
 function factOf(node: DeploymentNode, id: string, written: Written[], path: Path): DeploymentRecord {
   const { job, environment, first } = node

@@ -1,11 +1,13 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
+import type { ForgeSettings } from '../../sources/forge/settings.ts'
 import { isHidden } from '../hidden.ts'
 import { readProse } from '../prose/read.ts'
 import type { Repository } from '../repository.ts'
 import { compareVersions } from '../versions/semver.ts'
 import { findNotes, type NotesFiles, splitPath, versionOfFile } from './files.ts'
 import { findForgeNotes } from './forge.ts'
+import { readForgeReleases } from './forge-releases.ts'
 import { isUnreleased, parseReleaseHeading } from './heading.ts'
 import { releaseOf, releasesOf, type ToldRelease } from './releases.ts'
 
@@ -19,11 +21,19 @@ export interface ToldNotes extends Pick<NotesFiles, 'path' | 'kind'> {
   readonly place: Place
 }
 
+/** What says that release notes are where they were not read. */
+export interface Elsewhere {
+  readonly id: string
+  readonly place: Place
+  /** the newest were read, on the forge, and there are older ones */
+  readonly cut?: true
+}
+
 /** All release notes here, and what says that they are on the forge or elsewhere. */
 export interface AllNotes {
   readonly told: readonly ToldNotes[]
-  /** undefined: nothing says that notes are kept out of the repository */
-  readonly elsewhere: { readonly id: string; readonly place: Place } | undefined
+  /** undefined: nothing says that notes are kept where they were not read */
+  readonly elsewhere: Elsewhere | undefined
 }
 
 const known = new WeakMap<Repository, Promise<AllNotes>>()
@@ -61,18 +71,35 @@ async function readAll(repository: Repository, settings: Settings): Promise<AllN
     }
   }
   const told = toldOnce(all)
+  const released = told.some(({ releases }) => releases.length > 0)
+    ? undefined
+    : await readForgeReleases(repository.forge)
+  if (released?.notes) told.push(sorted(released.notes))
   const url = settings.documents['release-notes']?.find((where) => /^[a-z]+:\/\//i.test(where))
+  // the releases of this repository were read: what says that notes are there says no more than they do
+  if (released && !released.cut && (!url || isReleasesOf(url, repository.forge))) return { told, elsewhere: undefined }
   if (url)
     return { told, elsewhere: { id: url, place: { file: '', setting: `documents.release-notes in assay.yaml` } } }
+  if (released?.cut)
+    return { told, elsewhere: { id: 'forge', place: { file: '', setting: 'releases on the forge' }, cut: true } }
   const sign = pointer ? { place: pointer } : await findForgeNotes(repository)
   return { told, elsewhere: sign && { id: 'forge', place: sign.place } }
 }
+
+/** Newest first, as the files of a folder are. */
+const sorted = (notes: ToldNotes): ToldNotes => ({
+  ...notes,
+  releases: [...notes.releases].sort((a, b) => compareReleases(b, a)),
+})
+
+const isReleasesOf = (url: string, forge: ForgeSettings | undefined) =>
+  forge !== undefined && url.toLowerCase().includes(`${forge.host}/${forge.repository}/`.toLowerCase())
 
 /**
  * A release that both a changelog and a file in the folder beside it tell of counts once: where it has more sections, else
  * in the changelog. A folder of which nothing is left (the parts that a changelog is made from) is none.
  */
-function toldOnce(all: readonly ToldNotes[]): readonly ToldNotes[] {
+function toldOnce(all: readonly ToldNotes[]): ToldNotes[] {
   const keyOf = ({ heading }: ToldRelease) => (isHidden(heading.version) ? '' : heading.version || heading.date)
   const dropped = new Set<ToldRelease>()
   for (const folder of all.filter(({ kind }) => kind === 'folder')) {

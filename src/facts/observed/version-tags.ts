@@ -8,7 +8,10 @@ import { parseSemVer } from '../versions/semver.ts'
 /** What to say of notes that are kept on the forge. */
 export const forgeNotes = new Hidden(
   'what the release notes outside the repository tell',
-  { kind: 'permission', text: 'let Assay read the releases on the forge, or keep the notes in CHANGELOG.md' },
+  {
+    kind: 'permission',
+    text: 'let Assay read the releases on the forge (assay check --forge), or keep the notes in CHANGELOG.md',
+  },
   'forge',
 )
 
@@ -22,7 +25,7 @@ export default collector({
     for (const { releases } of told) for (const { heading } of releases) noted.add(heading.version).add(heading.date)
     const isNoted = (tag: { version: string; name: string }) => noted.has(tag.version) || noted.has(tag.name)
     // where the notes here tell of the newest release they are the notes, and a gap in them is one
-    const keptHere = tags.some((tag) => tag.newest && isNoted(tag))
+    const keptHere = !elsewhere?.cut && tags.some((tag) => tag.newest && isNoted(tag))
     const versionTags = tags.map((tag): VersionTag => {
       const told = isNoted(tag)
       const seen: Seen<boolean> = told || !elsewhere || keptHere ? told : forgeNotes

@@ -124,6 +124,8 @@ export interface Job {
   readonly approval?: { readonly place: Place; readonly how: string }
   /** The whole job is elsewhere (a reusable workflow of another repository). */
   readonly hidden?: HiddenPart
+  /** What the settings of the forge ask of a change before it comes to the branch that this job follows (GitOps). */
+  readonly review?: Seen<GateSettings>
 }
 
 export interface Need {
@@ -166,6 +168,8 @@ export interface GateSettings {
   readonly selfApproval: boolean
   /** administrators may go past it */
   readonly adminsBypass: boolean
+  /** it is the review of the change, before it is merged: nobody waits when it is deployed */
+  readonly review?: true
   /** the setting, with the line that names the environment */
   readonly place: Place
 }

@@ -34,7 +34,7 @@ export const notes = record('Notes', 'A place where release notes are kept.', {
   file: text('the file or folder'),
   kind: oneOf(
     ['changelog', 'folder', 'forge', 'issues'],
-    '`forge`: said to be kept elsewhere, not visible here; `issues`: where assay.yaml says that known issues are',
+    '`folder`: a text for each release, also those on the forge that were read (--forge); `forge`: said to be kept elsewhere, not visible here; `issues`: where assay.yaml says that known issues are',
   ),
   releases: count('how many releases it tells of'),
   unreleased: flag('it has a chapter on what is not released yet'),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isHidden } from '../../../src/facts/hidden.ts'
+import { Hidden, isHidden } from '../../../src/facts/hidden.ts'
 import type { Job, Workflow } from '../../../src/facts/pipeline/model.ts'
 import { type MadeUp, madeUpForge } from '../../../src/sources/forge/made-up.ts'
 import { deployments, job, pushToMain, run, trigger, when, workflow } from '../../support/workflow.ts'
@@ -275,4 +275,60 @@ test('code scanning that the branch demands is a security scan; that it merely r
   const scanned = (said: MadeUp) => facts([bare], said).production?.guarded.security_scan
   assert.equal(scanned({ branches: [{ name: 'main', rules: { codeScanning: true } }] }), true)
   assert.equal(scanned({ codeScanning: { on: true, languages: ['go'] } }), false)
+})
+
+/** What a controller deploys from a branch, as the GitOps dialect makes it. */
+const followed = (branch?: string) =>
+  workflow(
+    [
+      job('shop', [run('deploy')], {
+        environment: 'production',
+        hidden: {
+          place: { file: 'app.yaml', start: 3, end: 5 },
+          value: new Hidden('the reviews', { kind: 'permission', text: 'let Assay read them' }, 'forge'),
+          couldBe: ['approve'],
+        },
+      }),
+    ].map(({ environment, ...one }) => ({
+      ...one,
+      ...(environment && { environment: { ...environment, gate: false } }),
+    })),
+    {
+      system: 'argo-cd',
+      triggers: [trigger('push', branch === undefined ? { event: 'default' } : { branches: [branch] })],
+    },
+  )
+
+const synced = (said: MadeUp | undefined, branch?: string) => {
+  const fact = deployments([followed(branch)], {}, said && madeUpForge(said)).shop
+  assert.ok(fact)
+  return fact
+}
+
+test('GitOps: the reviews of the followed branch approve what is deployed from it, and hold no staging back', () => {
+  assert.ok(isHidden(synced(undefined).approval))
+  const fact = synced({ branches: [{ name: 'main', rules: { reviews: 1 } }] })
+  assert.equal(fact.approval, 'manual')
+  assert.equal(fact.approvalOnEveryPath, true)
+  assert.equal(fact.gated, false, 'nobody waits at the deployment')
+  assert.equal(fact.gatePlace.setting, 'reviews of the default branch on github.com/example/shop')
+  assert.equal(synced({}).approval, 'none')
+  assert.equal(synced({}).environmentSettings, 'open')
+  assert.equal(synced({ branches: [{ name: 'live', rules: { reviews: 2 } }] }, 'live').approval, 'manual')
+  const untold = { untold: '403', needs: 'Metadata: read' }
+  assert.ok(isHidden(synced({ branches: [{ name: 'main', rules: untold }] }).approval))
+})
+
+test('promotion by branch counts where the branch lets only commits in that were on staging', () => {
+  const staging = workflow([job('staging', [run('deploy')], { environment: 'staging' })], {
+    id: 'staging.yml',
+    system: 'github-actions',
+  })
+  const live = workflow([deploy], {
+    system: 'github-actions',
+    triggers: [trigger('push', { branches: ['production'] })],
+  })
+  const staged = (said: MadeUp) => deployments([staging, live], {}, madeUpForge(said)).production?.staged
+  assert.equal(staged({ branches: [{ name: 'production', rules: { deployedTo: ['Staging'] } }] }), true)
+  assert.ok(isHidden(staged({ branches: [{ name: 'production', rules: { deployedTo: ['test'] } }] })))
 })

@@ -221,7 +221,7 @@ test('a check on pull requests hides, a check on the same push does not', () => 
   assert.ok(isHidden(fact?.guarded.unit_test))
   assert.deepEqual(fact.guarded.unit_test.settle, {
     kind: 'permission',
-    text: 'let Assay read the branch protection of main',
+    text: 'let Assay read the branch protection of main: assay check --forge',
   })
 })
 

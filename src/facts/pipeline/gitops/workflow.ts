@@ -107,7 +107,10 @@ function reviews({ revision }: Sync): Hidden {
   const which = revision === undefined ? 'the default branch' : `the branch ${revision}`
   return new Hidden(
     `the reviews that ${which} demands`,
-    { kind: 'permission', text: `let Assay read the protection of ${which} in the forge's settings` },
+    {
+      kind: 'permission',
+      text: `let Assay read the protection of ${which} in the forge's settings: assay check --forge`,
+    },
     'forge',
   )
 }

@@ -88,15 +88,19 @@ function* jobParts(job: Job, circular: boolean): Generator<Part> {
     yield { kinds: ['approve'], hidden: undefined, place: job.approval.place, text: job.approval.how }
   }
   for (const environment of [job.environment ?? [], job.heldBy ?? []].flat()) {
-    if (environment.gate) yield* environmentGate(environment)
+    if (environment.gate) yield* settingsGate(environment, environment.settings)
   }
+  if (job.review) yield* settingsGate({ name: job.name, place: job.place }, job.review)
   if (job.hidden && job.hidden.couldBe.length > 0) {
     yield { kinds: [], hidden: job.hidden, place: job.hidden.place, text: job.hidden.value.what }
   }
 }
 
-/** The gate that an environment is, as its settings say; without them it may be one. */
-function* environmentGate({ name, place, settings = forgeGate(name) }: EnvironmentUse): Generator<Part> {
+/** The gate that an environment (or a branch) is, as its settings say; without them it may be one. */
+function* settingsGate(
+  { name, place }: Pick<EnvironmentUse, 'name' | 'place'>,
+  settings: Seen<GateSettings> = forgeGate(name),
+): Generator<Part> {
   if (isHidden(settings)) {
     yield { kinds: [], hidden: { place, value: settings, couldBe: ['approve'] }, place, text: 'environment' }
   } else if (settings.approvals > 0) {
@@ -110,7 +114,7 @@ function forgeGate(name: Seen<string>): Hidden {
   const which = name instanceof Hidden ? 'the environment' : `the environment ${name}`
   const settle = {
     kind: 'permission',
-    text: `let Assay read the reviewers of ${which} in the forge's settings`,
+    text: `let Assay read the reviewers of ${which} in the forge's settings: assay check --forge`,
   } as const
   return new Hidden(`the reviewers of ${which}`, settle, 'forge')
 }

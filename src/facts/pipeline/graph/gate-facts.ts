@@ -11,7 +11,9 @@ type GateFacts = Pick<Deployment, 'environmentSettings' | 'selfApproval' | 'admi
 export function gateFacts(node: DeploymentNode, paths: readonly Path[], { forge }: Judge): GateFacts {
   const settings = forge && node.job.environment?.settings
   const held = paths.map((path) => holdingGates(path.standings, node)).filter((gates) => gates.length > 0)
-  const own = settings !== undefined && !isHidden(settings) ? settings : undefined
+  const asked = forge && node.job.review
+  const review = asked === undefined || isHidden(asked) ? undefined : asked
+  const own = review ?? (settings !== undefined && !isHidden(settings) ? settings : undefined)
   // a job before it may wait for the reviewers of an environment on its behalf
   const read = own?.approvals ? own : (held.flat().find((gate) => gate.settings)?.settings ?? own)
   const weak = (flag: 'selfApproval' | 'adminsBypass') =>

@@ -122,7 +122,7 @@ function mayHold(gate: Atom, node: DeploymentNode): boolean {
 export function visiblyGated(standings: Standings, node: DeploymentNode): Seen<boolean> {
   let hidden: Hidden | undefined
   for (const atom of standings.sure) {
-    if (atom.kinds.includes('approve') && serves(atom, node)) return true
+    if (atom.kinds.includes('approve') && !atom.settings?.review && serves(atom, node)) return true
     if (!isForgeGate(atom) && atom.hidden?.couldBe.includes('approve')) hidden ??= atom.hidden.value
   }
   for (const [atom, doubt] of standings.perhaps) {

@@ -4,6 +4,7 @@ import { type ForgeSettings, isUntold } from '../../../sources/forge/settings.ts
 import type { History } from '../../../sources/source.ts'
 import type { Context } from '../../collector.ts'
 import { withEnvironments } from '../../forge/environments.ts'
+import { withReviews } from '../../forge/reviews.ts'
 import { Hidden } from '../../hidden.ts'
 import type { Problem, Workflow } from '../model.ts'
 import { withAnswers } from './answers.ts'
@@ -42,7 +43,7 @@ export function buildGraph(
   history?: Pick<History, 'defaultBranch'>,
   forge?: ForgeSettings,
 ): Graph {
-  const seen = withEnvironments(withAnswers(workflows, settings), forge)
+  const seen = withReviews(withEnvironments(withAnswers(workflows, settings), forge), forge)
   const said = [...seen].sort((a, b) => compareText(a.id, b.id))
   const told = forge && !isUntold(forge.defaultBranch) ? forge.defaultBranch : undefined
   const plans = makePlans(said, branchesOf(said, told ?? history?.defaultBranch))

@@ -82,7 +82,7 @@ function demandHidden({ plan }: Checked, branch: string | undefined): Hidden {
   const which = branch ?? 'the default branch'
   return new Hidden(`whether ${which} demands the checks that ${plan.workflow.name} runs on pull requests`, {
     kind: 'permission',
-    text: `let Assay read the branch protection of ${which}`,
+    text: `let Assay read the branch protection of ${which}: assay check --forge`,
   })
 }
 

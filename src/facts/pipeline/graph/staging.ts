@@ -1,3 +1,4 @@
+import { rulesOf } from '../../forge/branches.ts'
 import { and, Hidden, isHidden, or, type Seen } from '../../hidden.ts'
 import type { Run } from '../model.ts'
 import { type Atom, isForgeGate } from './atoms.ts'
@@ -16,10 +17,12 @@ export function stagedOn(node: DeploymentNode, path: Path, judge: Judge): Seen<b
     if (!before.doubt) return true
     hidden ??= before.doubt
   }
+  const promoted = promotedFrom(node, path, judge)
+  if (promoted.some((staging) => demandedBefore(staging, path, judge))) return true
   const deploys = path.guarded.get('deploy')
   if (isHidden(deploys)) hidden ??= deploys
   if (path.readyMade?.kinds.has('deploy')) hidden ??= path.readyMade.hidden
-  return hidden ?? (promotedFrom(node, path, judge).length > 0 ? promotion(path) : false)
+  return hidden ?? (promoted.length > 0 ? promotion(path) : false)
 }
 
 /** Whether the staging deployments before it wait for nobody, as far as files show. */
@@ -50,7 +53,7 @@ export function stagingVerified(node: DeploymentNode, path: Path, judge: Judge):
     for (const staging of promotedFrom(node, path, judge)) {
       answers.push(
         and(
-          promotion(path),
+          demandedBefore(staging, path, judge) || promotion(path),
           overPaths(judge.paths(staging), (one) => judge.smokeOn(staging, one)),
         ),
       )
@@ -154,6 +157,15 @@ function stagingByBranch(judge: Judge): readonly Pushed[] {
   const all = [...byBranch.values()]
   pushed.set(judge, all)
   return all
+}
+
+/** Whether the rules of the branch let only commits in that were deployed to this staging environment. */
+function demandedBefore(staging: DeploymentNode, path: Path, { forge }: Judge): boolean {
+  const { run } = path.pass.info
+  const rules = run.trigger.kind === 'push' && run.branch !== undefined ? rulesOf(run.branch, forge) : undefined
+  if (rules === undefined || isHidden(rules)) return false
+  const name = staging.environment.name.toLowerCase()
+  return rules.deployedTo.some((environment) => environment.toLowerCase() === name)
 }
 
 function promotion(path: Path): Hidden {
