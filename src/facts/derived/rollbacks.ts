@@ -1,11 +1,9 @@
-import type { Settings } from '../../config/settings.ts'
 import { comparePlaces, compareText } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
-import { Hidden, isHidden, type Seen } from '../hidden.ts'
-import { classOfJobName, unnamed } from '../pipeline/environment.ts'
+import { Hidden, type Seen } from '../hidden.ts'
 import type { Atom } from '../pipeline/graph/atoms.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
-import { undoesItself } from '../pipeline/graph/rollback.ts'
+import { rollbackSteps } from '../pipeline/graph/way-back.ts'
 import { rolloutMinutes } from '../pipeline/timeouts.ts'
 import type { Rollback } from '../schema/pipeline.ts'
 
@@ -15,63 +13,25 @@ export default collector({
   needs: ['workflows'],
   reads: 'the pipelines, brought to one graph',
   collect(context) {
-    const { settings } = context
-    const { judge } = graphOf(context)
     const found = new Map<string, Rollback>()
-    for (const { workflow, atoms } of judge.plans.all) {
-      for (const atom of atoms) {
-        const builtIn = undoesItself(atom)
-        if (!builtIn && !atom.kinds.includes('rollback')) continue
-        const { job, step, act, place } = atom
-        const id = `${workflow.id}:${step?.id ?? job.id}`
-        if (found.has(id)) continue
-        const named = judge.nodeOf(atom)?.environment ?? judge.around.environmentOf(atom)
-        const environment = branchOf(atom, named?.class ?? nearest(atom, judge.around.nearestBefore(atom)), settings)
-        if (environment === undefined) continue
-        found.set(id, {
-          id,
-          file: place.file,
-          job: job.id,
-          tool: act?.tool ?? atom.text,
-          environment,
-          builtIn,
-          ...(builtIn ? timeOfRollout(atom) : timeOfStep(atom)),
-          place,
-        })
-      }
+    for (const { atom, builtIn, environment } of rollbackSteps(graphOf(context).judge)) {
+      const { workflow, job, step, act, place } = atom
+      const id = `${workflow.id}:${step?.id ?? job.id}`
+      if (found.has(id)) continue
+      found.set(id, {
+        id,
+        file: place.file,
+        job: job.id,
+        tool: act?.tool ?? atom.text,
+        environment,
+        builtIn,
+        ...(builtIn ? timeOfRollout(atom) : timeOfStep(atom)),
+        place,
+      })
     }
     return { rollbacks: [...found.values()].sort((a, b) => comparePlaces(a.place, b.place) || compareText(a.id, b.id)) }
   },
 })
-
-/**
- * verdicts.md: "a rollback in the `uat` branch of a script is none for production". The environment where the branch of the
- * script may run there; undefined where it is another's; hidden where the branch says what it is not for.
- */
-function branchOf(
-  { act, job }: Atom,
-  environment: Rollback['environment'],
-  settings: Settings,
-): Rollback['environment'] | undefined {
-  if (!act?.condition || isHidden(environment)) return environment
-  // what only says that something else is not so (`!(deploy)`) names no environment, and is put aside
-  const parts = act.condition.text
-    .replace(/!\(([^()]*)\)/g, (not, inside: string) => (classOfJobName(inside, settings) ? not : ''))
-    .split(' && ')
-  for (const part of parts) {
-    const branch = classOfJobName(part, settings)
-    if (branch === undefined) continue
-    if (/!|\bnot\b|\B-ne\b/.test(part)) return unnamed(job.key)
-    if (branch !== environment) return undefined
-  }
-  return environment
-}
-
-/** A rollback that names no environment is that of the deployment before it. */
-function nearest(atom: Atom, before: readonly { environment: { class: Rollback['environment'] } }[]) {
-  const classes = new Set(before.map(({ environment }) => environment.class))
-  return classes.size === 1 ? ([...classes][0] as Rollback['environment']) : unnamed(atom.job.key)
-}
 
 type Time = Pick<Rollback, 'timed' | 'timeoutMinutes'>
 

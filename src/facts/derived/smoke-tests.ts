@@ -27,11 +27,13 @@ export default collector({
         const environment = judge.around.environmentOf(group[0] as Atom)
         const nearest = group.flatMap((atom) => (following.has(atom) ? judge.around.nearestBefore(atom) : []))
         const classes = new Set(nearest.map((node) => node.environment.class))
+        const tested = environment?.class ?? (classes.size === 1 ? [...classes][0] : undefined) ?? unnamed(job.key)
         tests.push({
           id: `${workflow.id}:${step.id}`,
           file: step.place.file,
           job: job.id,
-          environment: environment?.class ?? (classes.size === 1 ? [...classes][0] : undefined) ?? unnamed(job.key),
+          environment: tested,
+          environmentClass: isHidden(tested) ? '' : tested,
           ...(await allCoverage(group, context.repository)),
           ...timeOf(job, step),
           blocking: group.some((atom) => blocks(atom, step, job)),

@@ -113,6 +113,12 @@ export const deployment = record(
     staged: hideable(flag('a deployment to staging precedes it on every path')),
     stagedAutomatically: hideable(flag('and that one waits for nobody')),
     stagingVerified: hideable(flag('smoke tests ran on staging between the two, and their failure stops it')),
+    hasWayBack: hideable(
+      flag('a pipeline takes the same service back: a rollback step, or a start at which an earlier version is chosen'),
+    ),
+    stepwise: hideable(
+      flag('on every path another environment, or another part of the same service in this one, has the version first'),
+    ),
     rollsBack: hideable(flag('a failure of the deployment or of its smoke test reaches a rollback without a person')),
     verificationRollsBack: hideable(flag('a failed smoke test after it reaches a rollback without a person')),
     wholeJobVisible: flag('nothing of its pipeline is hidden'),
@@ -127,6 +133,7 @@ export const smokeTest = record('SmokeTest', 'A step that tests a deployed syste
   file: text('the pipeline file'),
   job: text('the job as it is used'),
   environment: hideable(oneOf(environmentClasses, 'what it tests')),
+  environmentClass: text('its class where the name tells, else an empty string'),
   categories: hideable(
     someOf(
       ['health', 'authentication', 'core-features', 'integrations', 'data-access'],

@@ -11,7 +11,9 @@ import { overPaths, type Path } from './paths.ts'
 import { stagedAutomatically, stagedOn, stagingVerified } from './staging.ts'
 import { isStamped } from './stamped.ts'
 import { onMerge, protectedTrigger, startRules } from './starts.ts'
+import { stepwiseOn } from './stepwise.ts'
 import { gapOf, traceOf } from './trace.ts'
+import { hasWayBack } from './way-back.ts'
 
 /** The fact of one deployment, from all its paths. `id` is unique among the deployments of the repository. */
 export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): Deployment {
@@ -57,6 +59,8 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     staged: overPaths(paths, (path) => stagedOn(node, path, judge)),
     stagedAutomatically: overPaths(paths, (path) => stagedAutomatically(node, path, judge)),
     stagingVerified: overPaths(paths, (path) => stagingVerified(node, path, judge)),
+    hasWayBack: hasWayBack(node, judge),
+    stepwise: overPaths(paths, (path) => stepwiseOn(node, path, judge)),
     rollsBack: overPaths(paths, (path) => rollsBackOn(node, path, judge)),
     verificationRollsBack: overPaths(paths, (path) => verificationRollsBackOn(node, path, judge)),
     wholeJobVisible: whollyVisible(plan),

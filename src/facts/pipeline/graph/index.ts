@@ -15,6 +15,7 @@ import { makePlans, type Plan, type Plans } from './family.ts'
 import { makeAround } from './followers.ts'
 import { visiblyGated } from './guards.ts'
 import { type Judge, smokeTestsOn } from './judge.ts'
+import { makeKin } from './kin.ts'
 import { type Pass, passesOf } from './pass.ts'
 import { onSomePath, type Path, pathsOf } from './paths.ts'
 import { requestChecks } from './requests.ts'
@@ -58,6 +59,8 @@ export function buildGraph(
     plans,
     nodes,
     around: makeAround(nodes, settings),
+    kin: makeKin(nodes),
+    settings,
     requests: requestChecks(plans, forge),
     forge,
     nodeOf: (atom) => byAtom.get(atom),

@@ -1,3 +1,4 @@
+import type { Settings } from '../../../config/settings.ts'
 import type { Kind } from '../../../config/vocabulary.ts'
 import type { ForgeSettings } from '../../../sources/forge/settings.ts'
 import { and, type Hidden, or, type Seen } from '../../hidden.ts'
@@ -5,6 +6,7 @@ import type { Atom } from './atoms.ts'
 import type { DeploymentNode } from './deployments.ts'
 import type { Plan, Plans } from './family.ts'
 import { type Around, canFail, type Follower, followedBy, testsEnvironmentOf } from './followers.ts'
+import type { Kin } from './kin.ts'
 import type { Pass } from './pass.ts'
 import type { Path } from './paths.ts'
 import { platformRollback } from './platform-rollback.ts'
@@ -16,6 +18,8 @@ export interface Judge {
   readonly plans: Plans
   readonly nodes: readonly DeploymentNode[]
   readonly around: Around
+  readonly kin: Kin
+  readonly settings: Settings
   readonly requests: RequestChecks
   /** what the forge tells of the repository; undefined where it was not asked */
   readonly forge: ForgeSettings | undefined
@@ -90,7 +94,7 @@ export function rollsBackOn(node: DeploymentNode, path: Path, judge: Judge): See
   if (node.atoms.some(undoesItself)) return true
   const own: Seen<boolean> = node.first.hidden?.couldBe.includes('rollback') ? node.first.hidden.value : false
   return or(
-    rollbackAfter(node.first, node, path.pass, judge.plans),
+    rollbackAfter(node.first, node, path.pass, judge),
     verificationRollsBackOn(node, path, judge),
     own,
     platformRollback(node.first) ?? false,
@@ -98,11 +102,11 @@ export function rollsBackOn(node: DeploymentNode, path: Path, judge: Judge): See
 }
 
 function rollbackFrom(atom: Atom, node: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
-  if (atom.workflow === path.pass.plan.workflow) return rollbackAfter(atom, node, path.pass, judge.plans)
+  if (atom.workflow === path.pass.plan.workflow) return rollbackAfter(atom, node, path.pass, judge)
   const pass = judge
     .passes(judge.plans.of(atom.workflow))
     .find((candidate) => candidate.info.run.trigger.kind === 'pipeline')
-  return pass ? rollbackAfter(atom, node, pass, judge.plans) : false
+  return pass ? rollbackAfter(atom, node, pass, judge) : false
 }
 
 /** Whether anything of a workflow, other than the forge's settings, is hidden. */

@@ -7,6 +7,7 @@ import { has } from './bits.ts'
 import type { DeploymentNode } from './deployments.ts'
 import type { Plan, Plans } from './family.ts'
 import { isLater } from './followers.ts'
+import type { Judge } from './judge.ts'
 import type { Pass } from './pass.ts'
 import { jobsAfter } from './reach.ts'
 import type { RunInfo } from './runs.ts'
@@ -15,10 +16,16 @@ import type { RunInfo } from './runs.ts'
  * Whether the failure of an atom reaches a rollback without a person: a later act or step of its job that runs after a
  * failure, a job that waits for a failure or for any end, or a workflow that this one's failure starts.
  */
-export function rollbackAfter(failing: Atom, node: DeploymentNode, pass: Pass, plans: Plans): Seen<boolean> {
+export function rollbackAfter(
+  failing: Atom,
+  node: DeploymentNode,
+  pass: Pass,
+  { plans, kin }: Pick<Judge, 'plans' | 'kin'>,
+): Seen<boolean> {
   let hidden: Hidden | undefined
   for (const { atom, answer } of reachedByFailure(failing, node, pass, plans, (atom) => rollsBack(atom) !== 'no')) {
     const kind = rollsBack(atom)
+    if (kind === 'yes' && kin.concerns(atom, node) === 'other') continue
     if (kind === 'perhaps' && atom.workflow !== pass.plan.workflow) continue
     if (kind === 'perhaps') hidden ??= atom.hidden?.value
     else if (isHidden(answer)) hidden ??= answer
@@ -64,8 +71,17 @@ export function* reachedByFailure(
   }
 }
 
+/** Takes back the schema of a database, and leaves what is deployed as it is. */
+const ofData =
+  /^(knex|migrate|goose|flask db|alembic|rake db|rails db|artisan|mix ecto|flyway|liquibase|sqitch|dbmate|typeorm|sequelize)\b/
+
+/** Whether an atom takes a deployment back; the schema of a database is none. */
+export function takesBack({ kinds, act }: Atom): boolean {
+  return kinds.includes('rollback') && !(act && ofData.test(act.tool))
+}
+
 function rollsBack(atom: Atom): 'yes' | 'perhaps' | 'no' {
-  if (atom.kinds.includes('rollback')) return 'yes'
+  if (takesBack(atom)) return 'yes'
   return atom.hidden?.couldBe.includes('rollback') ? 'perhaps' : 'no'
 }
 
