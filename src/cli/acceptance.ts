@@ -1,4 +1,5 @@
-import { type Acceptance, chain } from '../assessment/acceptance/acceptance.ts'
+import { type Acceptance, chain, nothingAccepted } from '../assessment/acceptance/acceptance.ts'
+import { WORD } from '../assessment/acceptance/ignores/word.ts'
 import { waiversFile } from '../assessment/acceptance/waivers/waiver.ts'
 import type { Remark, Scope } from '../assessment/assessment.ts'
 import { defaultPolicy } from '../config/policy.ts'
@@ -23,7 +24,28 @@ export interface Making {
  * What is not written is not loaded.
  */
 export async function acceptanceOf(making: Making): Promise<Acceptance> {
-  return chain(...(await waivers(making)), ...(await baseline(making)))
+  return chain(...(await waivers(making)), await ignores(making), ...(await baseline(making)))
+}
+
+/** Whether this run would have found the fails of a requirement. */
+async function coveredBy(scope: Scope): Promise<(id: string) => boolean> {
+  if (scope.kind === 'repository') return () => true
+  const { inScope } = await import('../assessment/assess.ts')
+  return (id) => scope.only.length > 0 && inScope(scope.only, id)
+}
+
+/** Comments in the files that were read for facts; most repositories have none, and nothing more is loaded for these. */
+async function ignores({ opened, scope, ids }: Making): Promise<Acceptance> {
+  const { repository } = opened
+  const texts = (await repository.read()).filter(({ content }) => content.includes(WORD))
+  if (!texts.length) return nothingAccepted
+  const { ignoreAcceptance } = await import('../assessment/acceptance/ignores/apply.ts')
+  return ignoreAcceptance(texts, {
+    policy: defaultPolicy,
+    ids,
+    covers: await coveredBy(scope),
+    isOwn: (file) => ['main', 'documentation'].includes(repository.file(file)?.area ?? ''),
+  })
 }
 
 async function waivers({ question, opened, scope, ids }: Making): Promise<Acceptance[]> {
@@ -31,14 +53,13 @@ async function waivers({ question, opened, scope, ids }: Making): Promise<Accept
   if (!read) return []
   if (!(read instanceof Text)) return [remarking(read)]
   const { waiverAcceptance } = await import('../assessment/acceptance/waivers/apply.ts')
-  const { inScope } = await import('../assessment/assess.ts')
   return [
     await waiverAcceptance(read, {
       asOf: question.asOf,
       policy: defaultPolicy,
       ids,
       settings: opened.configuration.settings,
-      covers: (id) => scope.kind === 'repository' || (scope.only.length > 0 && inScope(scope.only, id)),
+      covers: await coveredBy(scope),
     }),
   ]
 }

@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import { comparePlaces, compareText, type Place } from '../documents/place.ts'
+import type { Text } from '../documents/text.ts'
 import { gatherByFolder } from '../sources/paths.ts'
 import type { FileEntry, Notice, Skipped, SkipReason, Source } from '../sources/source.ts'
 import { areaOf } from './areas.ts'
@@ -15,6 +16,8 @@ export interface OpenRepository extends Repository {
   readonly skipped: readonly Skipped[]
   /** On the checkout, and on files read leniently so far, sorted. */
   readonly notices: readonly Notice[]
+  /** The texts of the files that were read so far, in no order. */
+  read(): Promise<readonly Text[]>
   /** The files that could not be read or parsed so far, sorted. Templates that nobody claimed are not among them. */
   broken(): readonly BrokenFile[]
   /** Files that are templates of data (Helm, Jinja, ERB) and could not be parsed as they stand, sorted. */
@@ -80,6 +83,7 @@ export async function openRepository(source: Source, settings: Settings): Promis
       claimed.set(path, known)
     },
     text: reading.text,
+    read: reading.read,
     yaml: reading.yaml,
     json: reading.json,
     toml: reading.toml,

@@ -21,6 +21,8 @@ export interface Reading {
   toml(path: string): Promise<DataNode | undefined>
   markdown(path: string): Promise<MarkdownDocument | undefined>
   dockerfile(path: string): Promise<DockerfileDocument | undefined>
+  /** The texts of the files that were read so far. */
+  read(): Promise<readonly Text[]>
   /** What went wrong so far. */
   readonly troubles: ReadonlyMap<string, Trouble>
   /** Files that hold no text: no trouble in themselves, but for who expected evidence in them. */
@@ -151,6 +153,7 @@ export function startReading(
         const { parseDockerfile } = await import('../documents/dockerfile.ts')
         return parseDockerfile(content)
       }),
+    read: async () => (await Promise.all(texts.values())).filter((one) => one !== undefined),
     troubles,
     binary,
     templates,

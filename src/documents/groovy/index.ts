@@ -1,3 +1,4 @@
+import type { Span } from '../place.ts'
 import type { GroovyProblem, GroovyScript } from './ast.ts'
 import type { Cursor } from './cursor.ts'
 import { readExpression } from './expressions.ts'
@@ -28,4 +29,11 @@ export function parseGroovy(text: string): GroovyScript {
   // A closing bracket too many ends nothing.
   const statements = readStatements(cursor, () => false)
   return { statements, problems }
+}
+
+/** The comments of a Groovy script, in their order. */
+export function groovyComments(text: string): readonly Span[] {
+  const comments: Span[] = []
+  tokensOf({ text, at: 0, depth: 0, noSlashy: false, comments }, false)
+  return comments
 }

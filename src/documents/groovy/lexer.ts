@@ -1,3 +1,4 @@
+import type { Span } from '../place.ts'
 import { readText, type TextToken } from './strings.ts'
 
 /** A token of Groovy. */
@@ -21,6 +22,8 @@ export interface Source {
   depth: number
   /** no closing sign of a slashy string follows any more: later slashes divide */
   noSlashy: boolean
+  /** where comments stand, for who asks */
+  readonly comments?: Span[]
 }
 
 /** Longest first. */
@@ -152,6 +155,7 @@ function skipBlanks(source: Source): 'line' | 'blank' | undefined {
       const end = text.indexOf('*/', source.at + 2)
       const stop = end < 0 ? text.length : end + 2
       if (text.slice(source.at, stop).includes('\n')) found = 'line'
+      source.comments?.push({ start: source.at, end: stop })
       found ??= 'blank'
       source.at = stop
     } else return found
@@ -161,8 +165,10 @@ function skipBlanks(source: Source): 'line' | 'blank' | undefined {
 const lineStart = (text: string, at: number): boolean => at === 0 || text[at - 1] === '\n'
 
 function skipLine(source: Source): void {
-  const end = source.text.indexOf('\n', source.at)
-  source.at = end < 0 ? source.text.length : end
+  const { text, at } = source
+  const end = text.indexOf('\n', at)
+  source.at = end < 0 ? text.length : end
+  source.comments?.push({ start: at, end: source.at })
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {

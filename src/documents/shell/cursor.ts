@@ -1,3 +1,4 @@
+import type { Span } from '../place.ts'
 import type { HereDocument, List, Unparsed } from './ast.ts'
 
 /** A here-document whose body follows the next line end. */
@@ -21,6 +22,8 @@ export interface Cursor {
   pending: Pending[]
   /** parses a list up to the closing bracket of a substitution; given here so that words and commands need not import one another */
   readonly substituted: (cursor: Cursor) => List
+  /** where comments stand, for who asks; one may be met more than once */
+  readonly comments?: Span[]
 }
 
 /** How deep commands and substitutions may nest; what people write stays under 20. */
@@ -84,7 +87,9 @@ function wordMayStart(cursor: Cursor): boolean {
 function skipComment(cursor: Cursor): void {
   const end = cursor.text.indexOf('\n', cursor.at)
   const stop = end < 0 ? cursor.end : Math.min(end, cursor.end)
-  cursor.at = stop > cursor.at && cursor.text[stop - 1] === '\r' ? stop - 1 : stop
+  const start = cursor.at
+  cursor.at = stop > start && cursor.text[stop - 1] === '\r' ? stop - 1 : stop
+  cursor.comments?.push({ start, end: cursor.at })
 }
 
 /** `{% if … %}` of Jinja and Liquid: says nothing to the shell. */

@@ -1,3 +1,4 @@
+import type { Span } from '../place.ts'
 import type { Item, List, Node, ShellScript } from './ast.ts'
 import { readCompound } from './compound.ts'
 import { type Cursor, deepest, peek, skipBlanks, startsWith, takeLineEnd, unparsed } from './cursor.ts'
@@ -8,6 +9,18 @@ import { readSimple } from './simple.ts'
  * linear time; what is no shell becomes a node `unparsed`.
  */
 export function parseShell(text: string): ShellScript {
+  return parse(text)
+}
+
+/** The comments of a shell script, in their order. */
+export function shellComments(text: string): readonly Span[] {
+  const found: Span[] = []
+  parse(text, found)
+  const byStart = new Map(found.map((span) => [span.start, span]))
+  return [...byStart.values()].sort((a, b) => a.start - b.start)
+}
+
+function parse(text: string, comments?: Span[]): ShellScript {
   const cursor: Cursor = {
     text,
     at: 0,
@@ -16,6 +29,7 @@ export function parseShell(text: string): ShellScript {
     credit: 10_000 + 20 * text.length,
     pending: [],
     substituted: (inner) => within(inner, () => readList(inner)),
+    ...(comments ? { comments } : {}),
   }
   const items: Item[] = []
   while (cursor.at < cursor.end) {
