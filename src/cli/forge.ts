@@ -95,7 +95,14 @@ async function save(settings: ForgeSettings, file: string): Promise<void> {
 async function noticesOf(settings: ForgeSettings): Promise<readonly Notice[]> {
   const { untoldParts } = await import('../sources/forge/snapshot.ts')
   const where = `${settings.host}/${settings.repository}`
-  return untoldParts(settings).map((part) => ({ code: 'forge', message: `${where} did not tell its ${part}` }))
+  const { tokenVariables } = await import('../sources/forge/target.ts')
+  const messages = untoldParts(settings).map((part) => `${where} did not tell its ${part}`)
+  if (settings.anonymous) {
+    messages.unshift(
+      `${where} was asked without a token (${tokenVariables(settings.kind)}): it told what everybody may see`,
+    )
+  }
+  return messages.map((message) => ({ code: 'forge', message }))
 }
 
 /** Tells on stderr what the forge did not tell, for commands without a report. */

@@ -7,8 +7,16 @@ export interface Place {
   /** Left out: the file as a whole. */
   readonly start?: number
   readonly end?: number
-  /** For what is no file: the name of a setting ("environment production, reviewers"). */
+  /**
+   * For what is no file: the name of a setting ("environment production on github.com/example/shop"). With a file and
+   * offsets: these are where the setting is asked for.
+   */
   readonly setting?: string
+}
+
+/** Whether a place is in a file, so that its line can be shown: not a setting alone, not the repository as a whole. */
+export function isInFile({ file, setting, start }: Place): boolean {
+  return file !== '' && (setting === undefined || start !== undefined)
 }
 
 /** A stretch of a text: start inclusive, end exclusive. */

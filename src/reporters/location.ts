@@ -1,4 +1,4 @@
-import type { Place } from '../documents/place.ts'
+import { isInFile, type Place } from '../documents/place.ts'
 import type { ReportInput } from './reporter.ts'
 
 /** Where a finding is shown in formats that want a file and a line. Lines and columns count from 1. */
@@ -17,7 +17,7 @@ export interface Location {
  * of a whole file, at its first line. Undefined where there is no file at all.
  */
 export function locationOf(place: Place, { textOf, frontFile }: ReportInput): Location | undefined {
-  const own = place.file !== '' && place.setting === undefined
+  const own = isInFile(place)
   const file = own ? place.file : frontFile
   if (!file) return undefined
   const text = own && place.start !== undefined ? textOf(file) : undefined

@@ -1,5 +1,5 @@
 import { mask } from '../documents/mask.ts'
-import type { Place } from '../documents/place.ts'
+import { isInFile, type Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
 import { columns, takeEnd, takeStart } from './columns.ts'
 import { plain } from './harmless.ts'
@@ -21,7 +21,7 @@ export function excerptOf(
   textOf: (file: string) => Text | undefined,
   width: number,
 ): Excerpt | undefined {
-  if (place.start === undefined || place.setting !== undefined) return undefined
+  if (place.start === undefined || !isInFile(place)) return undefined
   const text = textOf(place.file)
   if (!text) return undefined
   const { line: number, column } = text.position(place.start)
@@ -67,9 +67,10 @@ function fit({ number, before, marked, after }: Excerpt, width: number): Excerpt
   return { number, before: lead, marked: takeStart(marked, room - 1), after: '…' }
 }
 
-/** `file:line:column`, `file`, or the setting's name: how a place is called in text. */
+/** `file:line:column`, `file`, the setting's name, or both: how a place is called in text. */
 export function locate(place: Place, textOf: (file: string) => Text | undefined): string {
-  if (place.setting !== undefined) return place.setting
+  const { setting, ...asked } = place
+  if (setting !== undefined) return isInFile(place) ? `${locate(asked, textOf)}, ${setting}` : setting
   const text = place.start === undefined ? undefined : textOf(place.file)
   if (!text || place.start === undefined) return place.file || 'the repository'
   const { line, column } = text.position(place.start)

@@ -15,7 +15,7 @@ export const turn = ({ before, after }: Change): string => `${before ?? 'none'} 
 
 /** Where a written result stands, as `file:line:column`. */
 export function whereOf({ place }: WrittenResult): string {
-  if (place.setting !== undefined) return place.setting
+  if (place.setting !== undefined && place.line === undefined) return place.setting
   return place.line === undefined ? place.file || 'the repository' : `${place.file}:${place.line}:${place.column}`
 }
 

@@ -15,12 +15,15 @@ export const verdicts: readonly (readonly [Conclusion, string])[] = [
 
 /** What was judged, when and by what. */
 export function titlePart({ assessment }: ReportInput): string {
-  const { repository, tool, scope, asOf, rules } = assessment
+  const { repository, tool, scope, asOf, rules, forge } = assessment
   const commit = repository.commit ? `, commit <code>${html(repository.commit)}</code>` : ''
+  const settings = forge
+    ? ` Settings of ${html(`${forge.host}/${forge.repository}`)} read at <time datetime="${html(forge.readAt)}">${html(forge.readAt)}</time>.`
+    : ''
   return [
     `<h1>${html(repository.name)}: how it is shipped</h1>`,
     `<p class="dim">Held against the deployment standard as of <time datetime="${html(asOf)}">${html(asOf)}</time>${commit}.`,
-    `Assay ${html(tool.version)}, profile ${scope.profile}, ${rules.count} rules (digest <code>${rules.digest.slice(0, 12)}</code>).</p>`,
+    `Assay ${html(tool.version)}, profile ${scope.profile}, ${rules.count} rules (digest <code>${rules.digest.slice(0, 12)}</code>).${settings}</p>`,
   ].join('\n')
 }
 

@@ -1,4 +1,5 @@
 import type { Assessment } from '../../assessment/assessment.ts'
+import { isInFile } from '../../documents/place.ts'
 import { findingsOf } from '../findings.ts'
 import type { ReportInput } from '../reporter.ts'
 import { encodeUri, gatherPlaceless, makeSarifResults, words } from './results.ts'
@@ -27,7 +28,7 @@ export function sarifLog(input: ReportInput, flavour: Flavour): object {
   const toSarif = makeSarifResults({
     ruleIndex: new Map([...rules.map(({ id }) => id), ...remarks.map(({ id }) => id)].map((id, index) => [id, index])),
     textOf: input.textOf,
-    fallback: input.frontFile ?? findings.find(({ place }) => place.file && place.setting === undefined)?.place.file,
+    fallback: input.frontFile ?? findings.find(({ place }) => isInFile(place))?.place.file,
     suppressed: findings.some(({ suppression }) => suppression),
   })
   const found = gatherPlaceless(findings)

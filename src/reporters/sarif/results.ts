@@ -1,5 +1,5 @@
 import type { Suppression } from '../../assessment/assessment.ts'
-import type { Place } from '../../documents/place.ts'
+import { isInFile, type Place } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
 import type { Finding } from '../findings.ts'
 import { plain } from '../harmless.ts'
@@ -36,18 +36,16 @@ export function gatherPlaceless(findings: readonly Finding[]): Gathered[] {
   const known = new Map<string, { alike: number }>()
   for (const finding of findings) {
     const key = JSON.stringify([finding.id, finding.result?.cause ?? finding.fingerprint, finding.state])
-    const before = hasFile(finding.place) ? undefined : known.get(key)
+    const before = isInFile(finding.place) ? undefined : known.get(key)
     if (before) before.alike++
     else {
       const one = { finding, alike: 0 }
       gathered.push(one)
-      if (!hasFile(finding.place)) known.set(key, one)
+      if (!isInFile(finding.place)) known.set(key, one)
     }
   }
   return gathered
 }
-
-const hasFile = (place: Place) => place.file !== '' && place.setting === undefined
 
 /** The SARIF result of a finding; undefined where no file can carry it. */
 export function makeSarifResults(context: ResultContext): (gathered: Gathered) => object | undefined {
@@ -126,10 +124,10 @@ interface Physical {
 
 /** A place as file and region. What has no file stands in the fallback; what has no offset, at the first line. */
 function physical(place: Place, context: ResultContext): Physical | undefined {
-  const file = hasFile(place) ? place.file : context.fallback
+  const file = isInFile(place) ? place.file : context.fallback
   if (!file) return undefined
   const text = context.textOf(file)
-  if (!text || !hasFile(place) || place.start === undefined) {
+  if (!text || !isInFile(place) || place.start === undefined) {
     return { file, region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 } }
   }
   const start = text.position(place.start)

@@ -27,7 +27,7 @@ export async function readForge(
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')
   const settings = { kind, host, repository, readAt, ...parts }
-  return target.token ? without(target.token, settings) : settings
+  return target.token ? without(target.token, settings) : { ...settings, anonymous: true }
 }
 
 /** Whatever a forge sends back is kept: a server may repeat the token in what it says. */

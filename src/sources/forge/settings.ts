@@ -10,6 +10,8 @@ export interface ForgeSettings {
   readonly repository: string
   /** when it was read, RFC 3339 in UTC, to the second */
   readonly readAt: string
+  /** it was asked without a token: only what everybody may see is told */
+  readonly anonymous?: true
   readonly defaultBranch: Told<string>
   /** All environments that the forge knows. */
   readonly environments: Told<readonly ForgeEnvironment[]>

@@ -437,6 +437,7 @@ test('without a token what everybody sees is read, and the rest needs one', asyn
     untold: 'it is shown to nobody without a token',
     needs: 'Administration: read',
   })
+  assert.equal(settings.anonymous, true)
   for (const { headers } of server.asked) assert.equal(headers.authorization, undefined)
 })
 
