@@ -141,3 +141,18 @@ stages:
     ],
   )
 })
+
+test('a stage that is named by a choice is one for each', async () => {
+  const { workflow } = await readOne(`
+parameters:
+- {name: environment, type: string, default: uat, values: [uat, prod]}
+trigger: none
+stages:
+- stage: Deploy_to_\${{ parameters.environment }}
+  jobs: [{job: copy, steps: [{bash: a}]}]
+`)
+  assert.deepEqual(
+    workflow.jobs.map(({ id }) => id),
+    ['Deploy_to_* (uat)', 'Deploy_to_* (prod)'],
+  )
+})

@@ -20,6 +20,8 @@ export interface Definition {
   readonly place: Place
   /** it deploys by its form (`deployment:`) */
   readonly deployment: boolean
+  /** runtime parameters and variables that its name is made of */
+  readonly namedBy?: ReadonlySet<string>
   /** those that it waits for by name; undefined: it does not say */
   readonly dependsOn: readonly { readonly name: string; readonly place: Place }[] | undefined
   /** the whole of it is elsewhere */
@@ -75,11 +77,14 @@ async function definitionOf(item: Bound, key: 'stages' | 'jobs'): Promise<Defini
     }
   }
   const ask = (field: string) => settled((run) => textIn(fieldOf(item, field), run), scope.runs)
+  reading.touched.clear()
   const name = own ? (ask(own) ?? partlyKnown(fieldOf(item, own), scope)) : ''
+  const namedBy = new Set(reading.touched)
   const outer = scope.via[0]
   return [
     {
       name,
+      namedBy,
       title: ask('displayName') ?? name,
       bound: item,
       scope: await withVariables(fieldOf(item, 'variables'), scope),

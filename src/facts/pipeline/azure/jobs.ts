@@ -24,6 +24,8 @@ import { gap, textOf } from './values.ts'
 export interface StageContext {
   /** its name; empty where the pipeline has no stages */
   readonly stage: string
+  /** what its name is made of: `Deploy_${{ parameters.environment }}` is another stage for each */
+  readonly namedBy?: Definition['namedBy']
   /** whether the job is the only one of its stage, which then stands for it */
   readonly alone: boolean
   readonly place: Definition['place']
@@ -71,7 +73,8 @@ async function casesOf(definition: Definition, scope: Scope, stage: StageContext
   const { touched } = scope.reading
   touched.clear()
   await readJob(definition, scope, '', stage)
-  return impliedCases(new Set(touched), scope.runs, bound, scope)
+  const asked = [...(stage.namedBy ?? []), ...(definition.namedBy ?? []), ...touched]
+  return impliedCases(new Set(asked), scope.runs, bound, scope)
 }
 
 /** The id of a job: its stage where it stands alone there, else both. */

@@ -117,6 +117,7 @@ async function jobsOfStage(stage: Stage, pool: readonly Bound[]): Promise<readon
   const jobs = definition.hidden ? [definition] : await definitionsOf(fieldOf(bound, 'jobs'), 'jobs')
   return jobsIn(jobs, {
     stage: stage.key,
+    namedBy: definition.namedBy,
     alone: jobs.length === 1,
     place: definition.place,
     condition: both(definition.bound.when, conditionOf(stage.condition, definition.scope.runs)),
