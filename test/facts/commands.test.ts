@@ -216,7 +216,7 @@ rows('scripts of the repository', [
   [
     'followed with their arguments',
     './scripts/deploy.sh production',
-    ['deploy helm upgrade stops @production', 'smoke-test curl stops', 'rollback helm rollback stops if'],
+    ['deploy helm upgrade stops @production', 'smoke-test curl stops', 'rollback helm rollback stops @production if'],
     scripts,
   ],
   [
@@ -771,3 +771,111 @@ test('what ssh-agent prints sets variables and hides nothing', async () => {
     [],
   )
 })
+
+rows('environments that scripts are given', [
+  ['a flag', './deploy.sh -e prod', ['deploy kubectl apply stops @prod'], { 'deploy.sh': 'kubectl apply -f a.yaml' }],
+  [
+    'a flag with =',
+    'python deploy.py --env=uat',
+    ['deploy helm upgrade ignored @uat'],
+    {
+      'deploy.py': "os.system('helm upgrade a b')",
+    },
+  ],
+  [
+    'a variable',
+    'STAGE=production ./go.sh',
+    ['deploy kubectl apply stops @production'],
+    {
+      'go.sh': 'kubectl apply -f a.yaml',
+    },
+  ],
+  [
+    'a plain word',
+    './deploy.sh shop staging',
+    ['deploy kubectl apply stops @staging'],
+    {
+      'deploy.sh': 'kubectl apply -f a.yaml',
+    },
+  ],
+  [
+    'the command names its own',
+    './deploy.sh staging',
+    ['deploy kubectl apply stops @prod'],
+    {
+      'deploy.sh': 'kubectl apply -f a.yaml -n prod',
+    },
+  ],
+  [
+    'several that differ',
+    './deploy.sh dev prod',
+    ['deploy kubectl apply stops'],
+    {
+      'deploy.sh': 'kubectl apply -f a.yaml',
+    },
+  ],
+  [
+    'a script that is not here',
+    './deploy.sh prod',
+    ['?deploy+migrate+smoke-test+rollback+notify+record deploy.sh stops @prod'],
+  ],
+  ['tests are no deployment', './check.sh test', ['unit-test jest stops'], { 'check.sh': 'jest' }],
+])
+
+rows('what a service of compose runs by itself', [
+  [
+    'the command of the image that is built for it',
+    'docker-compose run api-test',
+    ['build+integration-test dotnet test stops'],
+    {
+      'docker-compose.yml': 'services: {api-test: {build: {context: ., dockerfile: T/Dockerfile}}}',
+      'T/Dockerfile':
+        'FROM sdk AS one\nCMD echo\nFROM sdk\nCOPY . .\nCMD ["dotnet", "test", "--filter", "FullyQualifiedName~E2ETests"]\n',
+    },
+  ],
+])
+
+rows('programs that a script in another language puts together', [
+  [
+    'its name tells what they may be',
+    'node tools/sast.js',
+    ['?security-scan+image-scan sast.js stops'],
+    {
+      'tools/sast.js': 'const { spawnSync } = require("node:child_process")\nspawnSync(binary, args)',
+    },
+  ],
+  ['it starts none', 'node tools/sast.js', [], { 'tools/sast.js': 'write(report)' }],
+])
+
+rows('an image that is built and pushed in one script without -e', [
+  [
+    'by the same name: the push fails in its place',
+    'docker build -t acme/shop:$TAG_NAME .\ndocker push acme/shop:$TAG_NAME',
+    ['build docker build stops', 'publish docker push stops'],
+    {},
+    { errexit: false },
+  ],
+  [
+    'by a name that may be left over, or another one',
+    'docker build -t acme/shop:latest -t acme/shop:$TAG .\ndocker push acme/shop:latest',
+    ['build docker build ignored', 'publish docker push stops'],
+    {},
+    { errexit: false },
+  ],
+])
+
+rows('machines that a command reaches through the cloud', [
+  [
+    'a service that a script of the repository installs there',
+    'az vm run-command invoke -g rg -n vm --command-id RunPowerShellScript --scripts @ops/install.ps1',
+    ['deploy az stops'],
+    { 'ops/install.ps1': 'New-Service -Name shop -BinaryPathName shop.exe' },
+  ],
+  [
+    'a batch file calls',
+    'call az webapp deploy -n shop-prod',
+    ['deploy az webapp deploy stops @shop-prod'],
+    {},
+    { shell: 'cmd' },
+  ],
+])

@@ -98,6 +98,7 @@ function quoted(name: string): string {
 
 function words(name: string): string[] {
   return name
+    .replace(/E2E(?![a-z])/g, ' e2e ')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)

@@ -344,3 +344,16 @@ test('what is hidden in the deploying command may check before it deploys', () =
   assert.ok(isHidden(ship?.guarded.verify))
   assert.equal(ship?.guarded.unit_test, false)
 })
+
+test('a step that swaps back what an earlier one swapped is a rollback, by its name and its condition', () => {
+  const swap = { ...deploy, tool: 'swap' }
+  const asked = { text: 'unhealthy', place: { file: 'ci.yml' }, holds: () => undefined }
+  const facts = (name: string, condition?: typeof asked) => {
+    const base = job('deploy', [swap, run(['smoke-test']), swap], { environment: 'production' })
+    const steps = base.steps.map((step, i) => (i === 2 ? { ...step, name, ...(condition && { condition }) } : step))
+    return only([{ ...base, steps }])
+  }
+  assert.equal(seen(facts('Swap slots - Rollback', asked).verificationRollsBack), 'hidden')
+  assert.equal(facts('Swap slots', asked).verificationRollsBack, false)
+  assert.equal(facts('Swap slots - Rollback').verificationRollsBack, false)
+})

@@ -36,6 +36,39 @@ function namesFile(value: string, args: readonly string[]): boolean {
   return args.some((arg) => arg.endsWith(`=${value}`) && files.test(arg.slice(0, -value.length - 1)))
 }
 
+const names =
+  /^(env|environment|stage|target|tier|deploy[-_]?(to|env|environment)|target[-_]?env(ironment)?|env(ironment)?[-_]?name)$/i
+
+/**
+ * The environment that a script is given: the value of a flag or variable that is called so (`-Environment prod`,
+ * `--env=prod`, `ENV=prod`), else the one plain word that tells one (`./deploy.sh production`); undefined where several
+ * differ.
+ *
+ * @param args the words behind the script
+ * @param variables what is set for this call alone
+ */
+export function environmentOfArguments(
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const pairs = Object.entries(variables)
+  const plain: string[] = []
+  args.forEach((arg, i) => {
+    const [, flag, value] = /^(?:--?([A-Za-z][\w-]*)|(?=[A-Za-z_]+=)([A-Za-z_]+))?/.exec(arg) ?? []
+    const name = flag ?? value
+    const assigned = /^[^=:]+[=:](.+)$/s.exec(arg)?.[1]
+    if (name === undefined) plain.push(arg)
+    else if (assigned !== undefined) pairs.push([name, assigned])
+    else if (flag) pairs.push([flag, args[i + 1] ?? ''])
+  })
+  const named = pairs.filter(([name, value]) => names.test(name) && tells(value)).map(([, value]) => value)
+  const told = named.length
+    ? named
+    : plain.filter((word, i) => /^[A-Za-z][\w-]{1,30}$/.test(word) && tells(word) && i < 4)
+  const classes = new Set(told.map((name) => classify(name, defaultSettings)))
+  return classes.size === 1 ? told[0] : undefined
+}
+
 function withoutEnding(part: string): string {
   return part.replace(/\.(ya?ml|json|tfvars|hcl|env|toml|ini|properties)(\.\w+)?$/, '')
 }

@@ -29,8 +29,10 @@ export async function findActs(script: Script, repository: Repository): Promise<
   const source: Source = { text: script.text, placeOf: script.placeOf, file: undefined }
   const shell = shellOf(script)
   const context = topContext(source, script.via)
+  // Pester runs any kind of test: what people call the step tells which.
+  const named = /\bInvoke-Pester\b/i.test(script.text) ? { ...context, names: [script.name] } : context
   if (/^(python|python3|node|ruby|perl|php)$/.test(script.shell)) await runForeignText(source, shell, context, finder)
-  else if (isPower(script.shell)) await runPower(source, [], shell, context, finder)
+  else if (isPower(script.shell)) await runPower(source, [], shell, named, finder)
   else await walkList(parseShell(plainText(script)).list, shell, context, finder)
   speakOfSmoke(script, finder)
   if (finder.left <= 0) {
@@ -44,7 +46,29 @@ export async function findActs(script: Script, repository: Repository): Promise<
       [],
     )
   }
-  return distinct(finder.acts)
+  return distinct(pushedBuilds(finder.acts))
+}
+
+/**
+ * An image that a script builds and then pushes by the same name, with a tag of the run: where the build has failed there
+ * is nothing of that name, and the push, which stops, fails in its place.
+ */
+function pushedBuilds(acts: readonly Act[]): readonly Act[] {
+  return acts.map((act, index) => {
+    if (act.onFailure !== 'ignored' || act.condition || !/^(docker|podman|nerdctl)( image)? build$/.test(act.tool))
+      return act
+    const tags = act.words.flatMap((word, i) => (/^(-t|--tag)$/.test(act.words[i - 1] ?? '') ? [word] : []))
+    const pushed = acts
+      .slice(index + 1)
+      .some(
+        ({ tool, words, onFailure, condition }) =>
+          onFailure === 'stops' &&
+          !condition &&
+          / push$/.test(tool) &&
+          tags.some((tag) => /:.*\$/.test(tag) && words.includes(tag)),
+      )
+    return pushed ? { ...act, onFailure: 'stops' } : act
+  })
 }
 
 /**

@@ -41,7 +41,7 @@ export function wordsOfArguments(args: readonly string[]): string[] {
       continue
     }
     // -m "not integration", --tag ~smoke, -k 'not e2e'
-    const kept = arg.replace(/\bnot\s+\w+|~\s*@?\w+|(?<=[=,\s]|^)[!-]@?\w+:\w+/g, ' ')
+    const kept = arg.replace(/\bnot\s+\w+|\w+!(?:~|=)[\w.]+|(?<!\w)~\s*@?\w+|(?<=[=,\s]|^)[!-]@?\w+:\w+/g, ' ')
     if (/^\$[{(]/.test(kept)) continue
     found.push(...wordsOfPath(kept))
   }
@@ -50,6 +50,7 @@ export function wordsOfArguments(args: readonly string[]): string[] {
 
 function wordsOfPath(text: string): string[] {
   return text
+    .replace(/E2E(?![a-z])/g, ' e2e ')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)

@@ -44,6 +44,8 @@ const specs: Readonly<Record<string, Spec>> = {
   unbuffer: {},
   chronic: {},
   command: {},
+  // of cmd: a batch file, or a program that is one (`call az …`)
+  call: {},
   builtin: {},
   caffeinate: {},
   'xvfb-run': { valued: ['-s', '-n', '-e', '--server-args', '--server-num', '--error-file'] },

@@ -61,7 +61,9 @@ export function atomsOf(order: Order): readonly Atom[] {
           stepIndex,
           act,
           actIndex,
-          kinds: act.kinds,
+          kinds: takesBack(job, stepIndex, act)
+            ? act.kinds.map((kind) => (kind === 'deploy' ? 'rollback' : kind))
+            : act.kinds,
           hidden,
           settings: undefined,
           place: act.place,
@@ -71,6 +73,16 @@ export function atomsOf(order: Order): readonly Atom[] {
     })
   })
   return atoms
+}
+
+/** A step that is called a rollback, runs on a condition, and does once more what an earlier step deployed with: it swaps back. */
+function takesBack(job: Job, stepIndex: number, act: Act): boolean {
+  const step = job.steps[stepIndex]
+  if (!act.kinds.includes('deploy') || !step || !/\broll(ed|ing)?[ -]?back\b/i.test(step.name)) return false
+  if (!step.condition && step.runsAfterFailure !== 'only') return false
+  return job.steps
+    .slice(0, stepIndex)
+    .some((before) => before.acts.some(({ kinds, tool }) => tool === act.tool && kinds.includes('deploy')))
 }
 
 type Part = Pick<Atom, 'kinds' | 'hidden' | 'place' | 'text'> & Partial<Pick<Atom, 'settings'>>

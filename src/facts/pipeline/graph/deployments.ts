@@ -151,12 +151,13 @@ function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
   return job.environment !== undefined && classOfJobName(job.key, settings) !== undefined
 }
 
-/** A step that is elsewhere, in a job that declares an environment: what its own name or that of the job says. */
+/** A step that is elsewhere, where its job or its own arguments name an environment: what its own name or that of the job says. */
 function hiddenInStep(job: Job, { act, hidden, step }: Atom): boolean {
-  if (!job.environment || !act || !hidden?.couldBe.includes('deploy') || step?.runsAfterFailure === 'only') return false
+  if (!act || !hidden?.couldBe.includes('deploy') || step?.runsAfterFailure === 'only') return false
+  if (!job.environment && !act.environment) return false
   const own = wordsOf(act.tool.replace(/@.*$/, '').replace(/^.*\//, ''))
   if (own.some((word) => otherWork.has(word))) return false
-  return [...own, ...wordsOf(job.key)].some((word) => deployment.test(word))
+  return [...own, ...(job.environment ? wordsOf(job.key) : [])].some((word) => deployment.test(word))
 }
 
 const deployment = /^(deploy\w*|rollout|promot\w+)$/

@@ -1,5 +1,5 @@
 import { defaultSettings } from '../../../config/settings.ts'
-import { type Hidden, isHidden, type Seen } from '../../hidden.ts'
+import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import { classOfJobName } from '../environment.ts'
 import type { Condition } from '../model.ts'
 import { type Atom, isForgeGate } from './atoms.ts'
@@ -96,7 +96,14 @@ function inSameJob(failing: Atom, atom: Atom, node: DeploymentNode, info: RunInf
     return named === undefined || isHidden(node.environment.class) || named === node.environment.class
   }
   if (atom.step.runsAfterFailure === 'no') {
-    // The failure was kept, and a later step asks for it.
+    // The failure was kept, and a later step asks for it; what a test may have told by a variable cannot be seen.
+    const { condition } = atom.step
+    if (condition && atom.kinds.includes('rollback') && info.answers.get(condition) === undefined) {
+      return new Hidden(`whether ${condition.text} holds once the test has failed`, {
+        kind: 'file',
+        text: `let the step ${atom.step.name} run on the failure itself`,
+      })
+    }
     return failing.step.continueOnError === true && atom.step.condition !== undefined
       ? info.answers.get(atom.step.condition) !== false
       : false

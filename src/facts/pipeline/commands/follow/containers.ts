@@ -4,7 +4,7 @@ import { builtins } from '../builtins.ts'
 import { type Call, dropWords, emit, emitHidden, withWords } from '../call.ts'
 import { runCall } from '../command.ts'
 import { environmentName } from '../environment-name.ts'
-import { basename, joinPath } from '../paths.ts'
+import { basename, dirname, joinPath } from '../paths.ts'
 import { runProgram } from '../program.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
 import { subshell } from '../shell-state.ts'
@@ -157,7 +157,7 @@ async function serviceNode(service: string, files: readonly string[], shell: She
     if (path === undefined || !finder.repository.has(path)) continue
     const node = (await finder.repository.yaml(path))?.[0]?.at('services', service)
     const command = node?.get('command')
-    if (node) return { path, command, entrypoint: node.get('entrypoint'), image: node.get('image')?.text }
+    if (node) return { path, command, entrypoint: node.get('entrypoint'), image: node.get('image')?.text, node }
   }
   return undefined
 }
@@ -209,7 +209,17 @@ async function runService(
     }
   }
   if (!node) {
-    if (!found) emitHidden(finder, shell, context, call, `what the service ${service} runs`, [service])
+    const own = found && (await commandOfBuild(found, finder))
+    if (own) {
+      const key = `image of ${found.path} ${service}`
+      await runTarget(
+        { key, name: service, source: own.source, directory: own.directory },
+        call,
+        shell,
+        context,
+        finder,
+      )
+    } else if (!found) emitHidden(finder, shell, context, call, `what the service ${service} runs`, [service])
     else emit(finder, shell, context, call, { kinds: [], tool: 'docker compose run' })
     return
   }
@@ -224,6 +234,32 @@ async function runService(
     context,
     finder,
   )
+}
+
+/**
+ * What an image that is built for a service runs by itself: ENTRYPOINT and CMD of the last stage of its Dockerfile. Its
+ * folder is taken for that of the context, which images of tests copy as a whole.
+ */
+async function commandOfBuild(service: NonNullable<Awaited<ReturnType<typeof serviceNode>>>, finder: Finder) {
+  const build = service.node.get('build')
+  const context = build?.text ?? build?.get('context')?.text
+  if (context === undefined || build?.get('target') !== undefined) return undefined
+  const directory = joinPath(dirname(service.path), context)
+  const path = directory === undefined ? undefined : joinPath(directory, build?.get('dockerfile')?.text ?? 'Dockerfile')
+  const text = path === undefined ? undefined : await finder.repository.text(path)
+  if (path === undefined || directory === undefined || !text) return undefined
+  const stage = text.content.slice(Math.max(0, text.content.search(/^FROM\b(?![\s\S]*^FROM\b)/im)))
+  const words = ['ENTRYPOINT', 'CMD'].flatMap((name) => {
+    const written = [...stage.matchAll(new RegExp(`^${name}[^\\S\\n]+(.*)$`, 'gim'))].at(-1)?.[1]?.trim()
+    if (written === undefined) return []
+    const list = /^\[(.*)\]$/.exec(written)?.[1]
+    return list === undefined ? [written] : [...list.matchAll(/"([^"]*)"/g)].map((match) => match[1] as string)
+  })
+  if (words.length === 0) return undefined
+  const start = text.content.length - stage.length
+  const place = { file: path, start, end: start + Math.min(stage.length, 1) }
+  const source = { text: words.join(' '), file: undefined, placeOf: () => place }
+  return { source, directory }
 }
 
 /** `compose up` in a runner is no deployment; on another machine it is. Services whose end decides are followed. */

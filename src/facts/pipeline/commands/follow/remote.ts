@@ -1,14 +1,14 @@
 import { type Call, dropWords, emit, emitHidden } from '../call.ts'
 import { runCall } from '../command.ts'
 import { environmentName } from '../environment-name.ts'
-import { basename } from '../paths.ts'
+import { basename, repositoryPath } from '../paths.ts'
 import { type Context, type Finder, type Shell, subshell } from '../shell-state.ts'
 import type { Follow } from './index.ts'
 import { runText } from './script.ts'
 
 /** Commands that change what runs on the machine they run on: over ssh they deploy. */
 const changes =
-  /\b(docker([ -]compose)?\b.*\b(up|pull|restart|stack deploy|service update)\b|docker run\b|podman\b.*\b(up|run|pull)\b|systemctl (restart|reload|start|daemon-reload)|service \S+ (restart|reload)|supervisorctl (restart|update|reload)|pm2 (start|restart|reload|deploy|startOrReload)|git (pull|checkout|fetch|reset)|kill -(HUP|USR2)|touch tmp\/restart\.txt|(forever|passenger-config) restart|ln -s\w* \S+ \S*current|rsync\b|nginx -s reload|bundle install|npm (ci|install)|(yarn|pnpm) install|pip install|php artisan (migrate|optimize)|deploy|release)/
+  /\b(docker([ -]compose)?\b.*\b(up|pull|restart|stack deploy|service update)\b|docker run\b|podman\b.*\b(up|run|pull)\b|systemctl (restart|reload|start|daemon-reload)|service \S+ (restart|reload)|supervisorctl (restart|update|reload)|pm2 (start|restart|reload|deploy|startOrReload)|git (pull|checkout|fetch|reset)|kill -(HUP|USR2)|touch tmp\/restart\.txt|(forever|passenger-config) restart|ln -s\w* \S+ \S*current|rsync\b|nginx -s reload|bundle install|npm (ci|install)|(yarn|pnpm) install|pip install|php artisan (migrate|optimize)|deploy|release|(New|Restart|Start)-(Service|WebAppPool|Website)\b|sc(\.exe)? (create|start)\b|msiexec\b|nssm (install|restart|start))/
 
 /** `ssh host cmd`, `kubectl exec pod -- cmd`, `heroku run cmd`: what runs on another machine. */
 export const remoteShells: Follow = async (call, shell, context, finder) => {
@@ -71,7 +71,11 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
     case 'az': {
       const flag = words.findIndex((word) => /^--(command|scripts)$/.test(word))
       if (flag < 0 || !(words.includes('exec') || words.includes('run-command'))) return false
-      await remoteText(words[flag + 1] ?? '', call, away, shell, elsewhere, finder)
+      const given = words[flag + 1] ?? ''
+      // `--scripts @install.ps1`: a file of this repository is sent over and runs there
+      const path = given.startsWith('@') ? repositoryPath(given.slice(1), shell.directory) : undefined
+      const file = path === undefined ? undefined : await finder.repository.text(path)
+      await remoteText(file?.content ?? given, call, away, shell, elsewhere, finder)
       return true
     }
     case 'su':

@@ -3,6 +3,8 @@ import { knowsProgram } from '../../known/command.ts'
 import { setPositional } from '../builtins.ts'
 import { type Call, dropWords, emit, emitHidden, parseOnce } from '../call.ts'
 import { databaseClients } from '../database.ts'
+import { environmentOfArguments } from '../environment-name.ts'
+import { anything, couldBeByName } from '../hidden.ts'
 import { kindsOfFolder, kindsOfName } from '../names.ts'
 import { artifactPath, basename, repositoryPath } from '../paths.ts'
 import { runPower } from '../power/run.ts'
@@ -79,8 +81,31 @@ interface How {
   readonly pipefail?: boolean
 }
 
-/** Follows the file that a word of a call names; what is not here is hidden, as far as its name leaves it open. */
+/**
+ * Follows the file that a word of a call names; what is not here is hidden, as far as its name leaves it open. What
+ * names no environment of its own has the one that the script is given.
+ */
 export async function followFile(
+  call: Call,
+  at: number,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+  how: How,
+): Promise<Flow> {
+  const before = finder.acts.length
+  const flow = await followText(call, at, shell, context, finder, how)
+  const environment = environmentOfArguments(call.words.slice(at + 1), call.environment)
+  if (environment === undefined) return flow
+  for (const [index, act] of finder.acts.entries()) {
+    if (index < before || act.environment !== undefined) continue
+    const works = act.kinds.some((kind) => /^(deploy|apply|migrate|rollback)$/.test(kind))
+    if (works || act.hidden?.couldBe.includes('deploy')) finder.acts[index] = { ...act, environment }
+  }
+  return flow
+}
+
+async function followText(
   call: Call,
   at: number,
   shell: Shell,
@@ -138,10 +163,17 @@ export async function followFile(
   tellByName(path, before, !isShell(path, text.content), call, shell, context, finder)
   // A script that shows nothing is told of all the same.
   if (finder.acts.length === before && !isShell(path, text.content)) {
-    emit(finder, shell, context, call, { kinds: [], tool: basename(path) })
+    const could = starts.test(text.content) ? couldBeByName(basename(path)) : []
+    if (could.length && could !== anything)
+      emitHidden(finder, shell, context, call, `what ${path} starts`, [basename(path)])
+    else emit(finder, shell, context, call, { kinds: [], tool: basename(path) })
   }
   return flow
 }
+
+/** A program that a script in another language starts, which it may put together from values. */
+const starts =
+  /\b(spawn|spawnSync|exec|execSync|execFile|execFileSync|execa|subprocess\.\w+|os\.system|Popen|system)\s*\(/
 
 async function runWritten(
   source: Source,
