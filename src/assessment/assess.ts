@@ -114,7 +114,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
           share: share(asked),
           coverage: coverage(asked),
         }),
-    notJudged: asked.filter((one) => !one.judged && inScope(scope.only, one.id)).length,
+    notJudged: asked.filter((one) => !one.judged && !one.attestation && inScope(scope.only, one.id)).length,
     skipped: [...(input.skipped ?? [])].sort((a, b) => compareText(a.path, b.path) || compareText(a.reason, b.reason)),
     notices: [...(input.notices ?? [])].sort(
       (a, b) => compareText(a.code, b.code) || compareText(a.message, b.message),

@@ -130,6 +130,10 @@ export interface LevelStanding {
   readonly level: Level
   readonly reached: boolean
   readonly met: Fraction
+  /** how many of those met rest on a statement */
+  readonly attested: number
+  /** how many of those met rest on what assay.yaml says */
+  readonly declared: number
   readonly failedBy: readonly string[]
   readonly waivedBy: readonly string[]
   readonly openBy: readonly string[]

@@ -14,11 +14,14 @@ export function standings(requirements: readonly RequirementVerdict[]): readonly
   return levels.map((level) => {
     const wanted = requirements.filter((one) => asks(level, one.level) && one.verdict !== 'not-applicable')
     const ids = (verdict: string) => wanted.filter((one) => one.verdict === verdict).map((one) => one.id)
-    const numerator = ids('pass').length
+    const met = wanted.filter((one) => one.verdict === 'pass')
+    const numerator = met.length
     return {
       level,
       reached: wanted.length > 0 && numerator === wanted.length,
       met: { numerator, denominator: wanted.length },
+      attested: met.filter((one) => one.grade === 'attested').length,
+      declared: met.filter((one) => one.grade === 'declared').length,
       failedBy: ids('fail'),
       waivedBy: ids('waived'),
       openBy: ids('unknown'),

@@ -21,8 +21,11 @@ export function judged(requirement: Requirement, results: readonly Result[]): Re
 
 const conclusionOf = ({ verdict, suppression }: Result): Conclusion => (suppression ? 'waived' : verdict)
 
-/** An exception covers its fails and nothing else: another fail remains one, and a waived requirement is no open one. */
-function conclude(counted: readonly Result[]): Conclusion {
+/**
+ * What the results that count come to. An exception covers its fails and nothing else: another fail remains one, and a
+ * waived requirement is no open one.
+ */
+export function conclude(counted: readonly Result[]): Conclusion {
   const verdict = fold(counted.filter((result) => !result.suppression))
   return verdict !== 'fail' && counted.some((result) => result.suppression) ? 'waived' : verdict
 }

@@ -1,4 +1,5 @@
 import { type Acceptance, chain, nothingAccepted } from '../assessment/acceptance/acceptance.ts'
+import { attestationsFile } from '../assessment/acceptance/attestations/statement.ts'
 import { WORD } from '../assessment/acceptance/ignores/word.ts'
 import { waiversFile } from '../assessment/acceptance/waivers/waiver.ts'
 import type { Remark, Scope } from '../assessment/assessment.ts'
@@ -24,7 +25,12 @@ export interface Making {
  * What is not written is not loaded.
  */
 export async function acceptanceOf(making: Making): Promise<Acceptance> {
-  return chain(...(await waivers(making)), await ignores(making), ...(await baseline(making)))
+  return chain(
+    ...(await waivers(making)),
+    await ignores(making),
+    ...(await baseline(making)),
+    ...(await attestations(making)),
+  )
 }
 
 /** Whether this run would have found the fails of a requirement. */
@@ -69,6 +75,23 @@ async function baseline({ question, opened, scope, rules }: Making): Promise<Acc
   if (named === undefined || named === false) return []
   const { baselineAcceptance } = await import('./baseline.ts')
   return [await baselineAcceptance(named, opened, scope, rules)]
+}
+
+async function attestations({ question, opened, scope, ids }: Making): Promise<Acceptance[]> {
+  const read = await readWritten(attestationsFile, 'attestations', opened)
+  if (!read) return []
+  if (!(read instanceof Text)) return [remarking(read)]
+  const { attestationAcceptance } = await import('../assessment/acceptance/attestations/apply.ts')
+  const { notApplicable } = opened.configuration.settings
+  return [
+    await attestationAcceptance(read, {
+      asOf: question.asOf,
+      ids,
+      covers: await coveredBy(scope),
+      isExcluded: (id) => notApplicable[id] !== undefined,
+      exists: (file) => opened.repository.has(file),
+    }),
+  ]
 }
 
 /** Says something, and accepts nothing. */

@@ -143,7 +143,8 @@ async function textsOf(
     if (verdict === 'fail' && frontFile && (!place.file || place.setting !== undefined)) await add(frontFile)
   }
   for (const { suppression } of assessment.results) if (suppression) await add(suppression.place.file)
-  for (const { attestation } of assessment.requirements) if (attestation) await add(attestation.place.file)
+  for (const { attestation } of [...assessment.requirements, ...assessment.own])
+    if (attestation) await add(attestation.place.file)
   for (const { place } of assessment.remarks) await add(place.file)
   for (const { place } of assessment.unreadable) if (place.start !== undefined) await add(place.file)
   return (file) => texts.get(file)

@@ -81,7 +81,7 @@ test('every keyword of the schemas that our check reads is one that it knows', (
       ' ',
     ),
   )
-  for (const file of ['assay.json', 'rule.json', 'waivers.json']) {
+  for (const file of ['assay.json', 'rule.json', 'waivers.json', 'attestations.json']) {
     const root = JSON.parse(readFileSync(new URL(`../../schemas/${file}`, import.meta.url), 'utf8'))
     const visit = (part: unknown, isSchema: boolean): void => {
       if (typeof part !== 'object' || part === null) return

@@ -27,6 +27,14 @@ test('docs/waivers.md, followed: its shop fails, its waiver covers it, and its e
   assert.match(waivers, /approver: Grace Hopper/)
 })
 
+test('its statement settles what it speaks of', () => {
+  const id = /requirement: (\S+)/.exec(page.files['.assay/attestations.yaml'] ?? '')?.[1] as string
+  const [told] = assay(folderOf(page.files), ['check', '--only', id, '--as-of', '2026-11-23', '--format', 'json'])
+  const { requirements, remarks } = JSON.parse(told!.stdout)
+  const one = requirements.find((requirement: { id: string }) => requirement.id === id)
+  assert.deepEqual([one.verdict, one.grade, remarks], ['pass', 'attested', []])
+})
+
 test('the fields that docs/waivers.md tells of are those of the schema', () => {
   const { properties } = JSON.parse(readFileSync('schemas/waivers.json', 'utf8')).definitions.waiver
   const content = readFileSync('docs/waivers.md', 'utf8')

@@ -270,7 +270,14 @@ test('the scorecard counts by section, and says what no rule judges', async () =
 })
 
 test('level, share and coverage have their numbers, and passes by word are told apart', async () => {
-  const standing = { met: { numerator: 1, denominator: 2 }, failedBy: ['a.two'], waivedBy: [], openBy: [] }
+  const standing = {
+    met: { numerator: 1, denominator: 2 },
+    attested: 0,
+    declared: 1,
+    failedBy: ['a.two'],
+    waivedBy: [],
+    openBy: [],
+  }
   const text = (
     await terminalLines(
       assessment({
@@ -283,7 +290,7 @@ test('level, share and coverage have their numbers, and passes by word are told 
       }),
     )
   ).join('\n')
-  assert.match(text, /LEVEL +met +failed +open\n {2}bronze +not reached +1 of 2 +1 +·\n/)
+  assert.match(text, /LEVEL +met +failed +open\n {2}bronze +not reached +1 of 2 +1 +· {2}of met: 1 declared\n/)
   assert.match(text, /Share +1 of 2 \(50\.0 %\) of what applies passes/)
   assert.match(text, /Coverage 0 of 0 of what applies is judged/)
   assert.match(text, /Evidence of 1 pass: 1 declared, the rest observed/)

@@ -63,11 +63,11 @@ function figures(assessment: Assessment, members: readonly RequirementVerdict[])
 function levelsTable({ levels: standings }: Assessment): string {
   if (!standings) return ''
   const rows = standings.map(
-    ({ level, reached, met, failedBy, waivedBy, openBy }) =>
-      `<tr><th scope="row">${level}</th><td>${reached ? '✓ reached' : '✗ not reached'}</td><td class="n">${sum(met)}</td><td class="n">${failedBy.length}</td><td class="n">${waivedBy.length}</td><td class="n">${openBy.length}</td></tr>`,
+    ({ level, reached, met, attested, declared, failedBy, waivedBy, openBy }) =>
+      `<tr><th scope="row">${level}</th><td>${reached ? '✓ reached' : '✗ not reached'}</td><td class="n">${sum(met)}</td><td class="n">${attested}</td><td class="n">${declared}</td><td class="n">${failedBy.length}</td><td class="n">${waivedBy.length}</td><td class="n">${openBy.length}</td></tr>`,
   )
   const head =
-    '<tr><th scope="col">level</th><th scope="col">state</th><th scope="col" class="n">met</th><th scope="col" class="n">failed</th><th scope="col" class="n">waived</th><th scope="col" class="n">open</th></tr>'
+    '<tr><th scope="col">level</th><th scope="col">state</th><th scope="col" class="n">met</th><th scope="col" class="n">of it attested</th><th scope="col" class="n">declared</th><th scope="col" class="n">failed</th><th scope="col" class="n">waived</th><th scope="col" class="n">open</th></tr>'
   const caption =
     'A level is reached when every requirement at or below it that applies passes. Waived and unknown ones are not met.'
   return `<div class="wide"><table><caption>${caption}</caption><thead>${head}</thead><tbody>${rows.join('')}</tbody></table></div>`

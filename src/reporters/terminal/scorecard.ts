@@ -91,11 +91,13 @@ function standingLines(assessment: Assessment, style: Style): string[] {
     return ['', ...labelled('Scope', `a partial run${which}: no level and no share`, 2, style)]
   }
   const lines = ['', `${style.paint.bold('LEVEL')}${style.paint.dim(`${' '.repeat(26)}met  failed  open`)}`]
-  for (const { level, reached, met, failedBy, openBy } of levels) {
+  for (const { level, reached, met, attested, declared, failedBy, openBy } of levels) {
     const state = reached ? style.paint.green('reached    ') : style.paint.red('not reached')
     const cell = (n: number, to: number) => (n ? String(n).padStart(to) : style.paint.dim('·'.padStart(to)))
     const figures = `${fraction(met).padStart(11)}  ${cell(failedBy.length, 6)}  ${cell(openBy.length, 4)}`
-    lines.push(`  ${pad(level, 6)}  ${state}  ${figures}`)
+    const words = [attested ? `${attested} attested` : '', declared ? `${declared} declared` : ''].filter(Boolean)
+    const apart = words.length && style.width >= 76 ? style.paint.dim(`  of met: ${words.join(', ')}`) : ''
+    lines.push(`  ${pad(level, 6)}  ${state}  ${figures}${apart}`)
   }
   lines.push('')
   if (share) {
