@@ -164,6 +164,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     dataFixes: [],
     brokenFiles: [],
     capabilities: [],
+    environments: [],
     workflows: [],
     repository: [],
   }

@@ -29,6 +29,7 @@ import derivedDeploymentRecords from './derived/deployment-records.ts'
 import derivedDeployments from './derived/deployments.ts'
 import derivedDirectChanges from './derived/direct-changes.ts'
 import derivedDriftControls from './derived/drift-controls.ts'
+import derivedEnvironments from './derived/environments.ts'
 import derivedImages from './derived/images.ts'
 import derivedPins from './derived/pins.ts'
 import derivedPipelines from './derived/pipelines.ts'
@@ -68,6 +69,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/deployments', collector: derivedDeployments },
   { name: 'derived/direct-changes', collector: derivedDirectChanges },
   { name: 'derived/drift-controls', collector: derivedDriftControls },
+  { name: 'derived/environments', collector: derivedEnvironments },
   { name: 'derived/images', collector: derivedImages },
   { name: 'derived/pins', collector: derivedPins },
   { name: 'derived/pipelines', collector: derivedPipelines },

@@ -12,6 +12,7 @@ import type {
 } from './schema/artifact.ts'
 import type { Apply, DataFix, DirectChange, DriftControl, InfrastructureCode } from './schema/change.ts'
 import type { BrokenFile, ManualChange, Notes, Release, Repository, Runbook, RunbookAge } from './schema/document.ts'
+import type { Environment } from './schema/environment.ts'
 import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
 import type { DeploymentRecord, SmokePolicy } from './schema/record.ts'
 import type { Capability } from './schema/service.ts'
@@ -46,6 +47,7 @@ export interface Facts {
   readonly dataFixes: readonly DataFix[]
   readonly brokenFiles: readonly BrokenFile[]
   readonly capabilities: readonly Capability[]
+  readonly environments: readonly Environment[]
   readonly repository: Repository
 }
 

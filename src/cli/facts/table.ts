@@ -24,6 +24,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   applies: ['where', 'job', 'tool', 'environment', 'validated'],
   driftControls: ['where', 'how', 'tool', 'works'],
   infrastructureCode: ['where', 'what'],
+  environments: ['name', 'class', 'approvals', 'approvers', 'allowed', 'deployers'],
   dataFixes: ['file', 'owned', 'owners'],
   brokenFiles: ['where', 'message', 'claimed'],
   capabilities: ['where', 'name', 'sign'],

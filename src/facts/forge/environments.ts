@@ -8,6 +8,9 @@ import { seen, settingName, untoldHidden } from './untold.ts'
 /** Whose environments a forge keeps: those of its own pipelines. */
 const systems = { github: github.system, gitlab: gitlab.system }
 
+/** Whether the environments that a workflow declares are those of this forge. */
+export const keepsEnvironments = ({ kind }: ForgeSettings, { system }: Workflow): boolean => system === systems[kind]
+
 /** The workflows with what the forge's settings say of their environments. */
 export function withEnvironments(
   workflows: readonly Workflow[],
@@ -15,7 +18,7 @@ export function withEnvironments(
 ): readonly Workflow[] {
   if (!forge) return workflows
   return workflows.map((workflow) => {
-    if (workflow.system !== systems[forge.kind]) return workflow
+    if (!keepsEnvironments(forge, workflow)) return workflow
     if (!workflow.jobs.some((job) => job.environment?.gate)) return workflow
     return { ...workflow, jobs: workflow.jobs.map((job) => withSettings(job, forge)) }
   })

@@ -2,6 +2,7 @@ import * as announcement from './announcement.ts'
 import * as artifact from './artifact.ts'
 import * as change from './change.ts'
 import * as document from './document.ts'
+import * as environment from './environment.ts'
 import { Type } from './form.ts'
 import * as pipeline from './pipeline.ts'
 import * as record from './record.ts'
@@ -37,6 +38,7 @@ const plain = {
   dataFixes: change.dataFix,
   brokenFiles: document.brokenFile,
   capabilities: service.capability,
+  environments: environment.environment,
 } as const
 
 /** Every fact says which component of a monorepo it belongs to; collecting adds it, by the file of its place. */
