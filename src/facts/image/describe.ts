@@ -99,8 +99,12 @@ const isStandIn = (reference: string) =>
   !/[/:@]/.test(reference) &&
   (isPlaceholder(reference) || /^(replace|((docker|container|app)[-_]?)?image([-_]?(name|uri|url))?)$/i.test(reference))
 
+/** Registries of clouds, in whatever account and region. */
+const ofCloud = /\.dkr\.ecr\..+\.amazonaws\.com(\.cn)?$|\.azurecr\.io$|-docker\.pkg\.dev$/
+
 /** Variables that only ever hold one kind of registry: GitLab's own, and the account's that a login to ECR gives out. */
 function isForgesOwn(registry: string): boolean {
+  if (ofCloud.test(registry)) return true
   return /^\$\{?CI_REGISTRY(_IMAGE)?\}?$|^\$\{\{\s*steps\.[\w-]*ecr[\w-]*\.outputs\.registry\s*\}\}$/i.test(registry)
 }
 
