@@ -879,3 +879,13 @@ rows('machines that a command reaches through the cloud', [
     { shell: 'cmd' },
   ],
 ])
+
+rows('a step that is called a smoke test', [
+  [
+    'and calls a script that judges for itself',
+    'bash ops/health.sh "$URL"',
+    ['smoke-test shell stops'],
+    { 'ops/health.sh': 'code=$(ask "$1" || echo 000)\nif [ "$code" != 200 ]; then exit 1; fi\n' },
+    { name: 'Run smoke tests' },
+  ],
+])

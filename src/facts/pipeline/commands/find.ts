@@ -78,7 +78,8 @@ function pushedBuilds(acts: readonly Act[]): readonly Act[] {
 function speakOfSmoke(script: Script, finder: Finder): void {
   if (kindsOfName(script.name)[0] !== 'smoke-test') return
   const told = finder.acts.some((act) => act.hidden || act.kinds.some((kind) => /test|deploy/.test(kind)))
-  if (told || !/\bexit\s+[1-9]/.test(script.text)) return
+  // Its own text, or that of a script of the repository that it calls.
+  if (told || ![script.text, ...finder.parsed.keys()].some((text) => /\bexit\s+[1-9]/.test(text))) return
   finder.acts.push({
     kinds: ['smoke-test'],
     tool: 'shell',
