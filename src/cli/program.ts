@@ -103,6 +103,16 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
     async () => (await import('./commands/check.ts')).check,
   )
   attach(
+    command(
+      program,
+      'init [path]',
+      'begin: a configuration with what was found, a gate in your CI, a baseline of today',
+    )
+      .option('--dry-run', 'show the files, write nothing')
+      .addHelpText('after', examples('assay init --dry-run', 'assay init')),
+    async () => (await import('./commands/init.ts')).init,
+  )
+  attach(
     forge(command(program, 'facts [path]', 'show what Assay sees in a repository: what rules are written on'))
       .option('--format <name[=file]>', 'terminal or json', collect)
       .option('--kind <collection>', 'these facts alone (deployments, steps, images, …); can be repeated', collect)

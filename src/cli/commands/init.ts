@@ -1,0 +1,73 @@
+import { didYouMean } from '../../config/nearest.ts'
+import { UsageError } from '../errors.ts'
+import { type Proposed, proposedFiles } from '../init/files.ts'
+import { propose } from '../init/proposal.ts'
+import { judgeOpened } from '../judge.ts'
+import { open } from '../open.ts'
+import { print, writeWhole } from '../output.ts'
+import { startProgress } from '../progress.ts'
+import { harmless } from '../tell.ts'
+import { version } from '../version.ts'
+import { baseline } from './baseline.ts'
+
+interface Options {
+  readonly dryRun?: boolean
+}
+
+/**
+ * `assay init [path]`: looks at a repository and begins its configuration, its gate and its baseline. What is there already
+ * is never touched, and told. With `--dry-run` the files are shown and nothing is written.
+ */
+export async function init(path = '.', { dryRun = false }: Options): Promise<number> {
+  const { existsSync, mkdirSync, statSync } = await import('node:fs')
+  const { dirname, join } = await import('node:path')
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`"${path}" is no folder; name the root of a repository${didYouMean(path, ['.'])}`)
+  }
+  const files = await filesFor(path)
+  const lines: string[] = []
+  for (const file of files) {
+    const target = join(path, file.path)
+    if (existsSync(target)) lines.push(`${file.path} is there already and stays as it is`)
+    else if (dryRun) lines.push(shown(file))
+    else {
+      mkdirSync(dirname(target), { recursive: true })
+      await writeWhole(target, file.content)
+      lines.push(`${file.path}: ${file.purpose}`)
+    }
+  }
+  await print(`${lines.map(harmless).join('\n')}\n`)
+  if (dryRun) {
+    await print(
+      'Nothing was written. Without --dry-run these are made, and a baseline that accepts what fails today.\n',
+    )
+    return 0
+  }
+  // last, since the files just made are judged with the rest
+  if (existsSync(join(path, '.assay/baseline.txt')))
+    await print('.assay/baseline.txt is there already and stays as it is\n')
+  else await baseline('write', {}, [path])
+  await print(
+    'Next: read assay.yaml and answer what it asks; commit these files; `assay check` is green until something new fails.\n',
+  )
+  return 0
+}
+
+async function filesFor(path: string): Promise<readonly Proposed[]> {
+  const progress = startProgress(process.stderr, false)
+  try {
+    const opened = await open(path, undefined)
+    const { collectFacts } = await import('../../facts/collect.ts')
+    const { facts } = await collectFacts(opened.repository, opened.configuration.settings)
+    const asOf = new Date().toISOString().slice(0, 10)
+    const question = { revision: undefined, profile: 'gold', only: [], asOf, baseline: false } as const
+    const judged = await judgeOpened(opened, question, progress)
+    return proposedFiles(propose(facts, judged), `v${version}`, opened.source.history?.defaultBranch ?? 'main')
+  } finally {
+    progress.end()
+  }
+}
+
+function shown({ path, content, purpose }: Proposed): string {
+  return `--- ${path} (${purpose})\n${content.replace(/^/gm, '  ').trimEnd()}\n`
+}

@@ -1,0 +1,144 @@
+import type { Proposal } from './proposal.ts'
+
+/** A file that `assay init` would make. */
+export interface Proposed {
+  /** from the root of the repository */
+  readonly path: string
+  readonly content: string
+  /** what it is for, in a few words */
+  readonly purpose: string
+}
+
+/**
+ * The files for a repository: its configuration, and its gate where the CI system is one that we have a gate for.
+ *
+ * @param tag the release of Assay that the gate runs
+ * @param branch the default branch
+ */
+export function proposedFiles(proposal: Proposal, tag: string, branch: string): readonly Proposed[] {
+  const uses = (name: string) => proposal.systems.some(([system]) => system === name)
+  return [
+    { path: 'assay.yaml', content: configuration(proposal), purpose: 'what Assay found, and what it asks' },
+    ...(uses('github-actions') ? [gitHubGate(tag, key(branch))] : []),
+    ...(uses('gitlab-ci') ? [gitLabGate(tag)] : []),
+  ]
+}
+
+function configuration({ systems, deployments, known, unclear, questions }: Proposal): string {
+  const found = systems
+    .map(([system, count]) => `${system} (${count} ${count === 1 ? 'pipeline' : 'pipelines'})`)
+    .join(', ')
+  const lines = [
+    '# yaml-language-server: $schema=https://assay.dev/schemas/assay.json',
+    `# Found: ${found || 'no pipeline'}; ${deployments} ${deployments === 1 ? 'deployment' : 'deployments'}.`,
+    '',
+    '# What fails today is accepted here, and only what is new fails: docs/baseline.md of Assay.',
+    'baseline: .assay/baseline.txt',
+    '',
+    '# The highest level that is asked for: bronze, silver or gold.',
+    '# profile: silver',
+  ]
+  if (!deployments) {
+    lines.push(
+      '',
+      '# No deployment was found. Is nothing deployed from here (a library, a tool)? Then say:',
+      '# deploys: false',
+    )
+  }
+  if (known.length) {
+    lines.push(
+      '',
+      `# Environments that are clear: ${known.map(([name, kind]) => (name === kind ? name : `${name} (${kind})`)).join(', ')}`,
+    )
+  }
+  if (unclear.length) {
+    lines.push(
+      '',
+      '# Which class is it? development, integration, staging or production',
+      '# environments:',
+      ...unclear.map((name) => `#   ${key(name)}: <class>`),
+    )
+  }
+  if (questions.length) {
+    lines.push('', '# What would settle most of what is unknown:')
+    for (const { text, settles } of questions) lines.push(`# - ${text.replace(/\s+/g, ' ')} (settles ${settles})`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+/** A name as a key of YAML. */
+const key = (name: string) => (/^[A-Za-z][\w./-]*$/.test(name) ? name : JSON.stringify(name))
+
+/** The action by its steps: nothing of a third party that would have to be pinned, and the same exit code. */
+function gitHubGate(tag: string, branch: string): Proposed {
+  return {
+    path: '.github/workflows/assay.yml',
+    purpose: 'the gate: findings beside the lines, job summary, code scanning',
+    content: `name: Assay
+
+on:
+  push:
+    branches: [${branch}]
+  pull_request:
+
+permissions:
+  contents: read
+
+jobs:
+  assay:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      contents: read
+      security-events: write
+    steps:
+      - uses: actions/checkout@v7
+        with:
+          fetch-depth: 0
+          persist-credentials: false
+      - uses: actions/setup-node@v7
+        with:
+          node-version: 24
+      - run: >-
+          npx --yes github:assay-dev/assay#${tag} check
+          --format sarif=assay.sarif --format github-summary="$GITHUB_STEP_SUMMARY"
+      # In a pull request, let the base branch decide what is excused: add --policy-from "origin/$GITHUB_BASE_REF"
+      - uses: github/codeql-action/upload-sarif@v4
+        if: always()
+        with:
+          sarif_file: assay.sarif
+`,
+  }
+}
+
+function gitLabGate(tag: string): Proposed {
+  return {
+    path: '.gitlab/assay.yml',
+    purpose: 'two jobs, report and gate; include it in .gitlab-ci.yml: include: [{local: .gitlab/assay.yml}]',
+    content: `# include: [{local: .gitlab/assay.yml}] in .gitlab-ci.yml
+.assay:
+  image: node:20.19-slim
+  needs: []
+  variables:
+    GIT_DEPTH: '0'
+  before_script:
+    - apt-get update -q && apt-get install -q -y --no-install-recommends git
+
+assay-report:
+  extends: .assay
+  script:
+    - npx --yes github:assay-dev/assay#${tag} check --exit-zero --format sarif-gitlab=assay.sarif --format gitlab-codequality=assay.codequality.json --format html=assay.html
+  artifacts:
+    when: always
+    paths: [assay.html]
+    reports:
+      sarif: assay.sarif
+      codequality: assay.codequality.json
+
+assay-gate:
+  extends: .assay
+  script:
+    - npx --yes github:assay-dev/assay#${tag} check
+`,
+  }
+}

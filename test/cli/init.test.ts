@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { parse } from 'yaml'
+import { parseSettings } from '../../src/config/load.ts'
+import { Text } from '../../src/documents/text.ts'
+import { assay, folderOf } from './support/assay.ts'
+
+function shop(): string {
+  const folder = folderOf({})
+  cpSync('fixtures/repositories/corner-shop', folder, { recursive: true })
+  return folder
+}
+
+const read = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8')
+
+test('after init the gate is green, the debt is in the baseline, and the files are ones that Assay and GitHub take', async () => {
+  const folder = shop()
+  const [begun, checked] = assay(folder, ['init'], ['check', '-q'])
+  assert.equal(begun!.code, 0, begun!.stderr)
+  assert.equal(checked!.code, 0, checked!.stdout)
+  assert.match(checked!.stdout, /to the\s+baseline: 0 new, \d+ known/)
+  const { settings } = await parseSettings(new Text('assay.yaml', read(folder, 'assay.yaml')))
+  assert.equal(settings.baseline, '.assay/baseline.txt')
+  const workflow = parse(read(folder, '.github/workflows/assay.yml')) as { jobs: object; permissions: object }
+  assert.deepEqual(workflow.permissions, { contents: 'read' })
+})
+
+test('what is there is never touched, and told', () => {
+  const folder = shop()
+  writeFileSync(join(folder, 'assay.yaml'), 'profile: silver\n')
+  const [begun, again] = assay(folder, ['init'], ['init'])
+  assert.match(begun!.stdout, /^assay\.yaml is there already and stays as it is$/m)
+  assert.equal(read(folder, 'assay.yaml'), 'profile: silver\n')
+  assert.match(again!.stdout, /baseline\.txt is there already/)
+  assert.match(again!.stdout, /workflows\/assay\.yml is there already/)
+})
+
+test('a dry run shows all and writes nothing', () => {
+  const folder = shop()
+  const [shown] = assay(folder, ['init', '--dry-run'])
+  assert.match(shown!.stdout, /--- assay\.yaml[\s\S]*Found: github-actions \(2 pipelines\)/)
+  for (const file of ['assay.yaml', '.assay', '.github/workflows/assay.yml'])
+    assert.ok(!existsSync(join(folder, file)), file)
+})
+
+test('environments whose names do not tell are asked for, and so is whether anything is deployed', () => {
+  const unclear = folderOf({
+    '.gitlab-ci.yml': 'ship:\n  script: kubectl apply -f k8s\n  environment: blue-whale\n',
+  })
+  const [empty] = assay(folderOf({}), ['init', '--dry-run'])
+  assert.match(assay(unclear, ['init', '--dry-run'])[0]!.stdout, /# {3}blue-whale: <class>/)
+  assert.match(empty!.stdout, /# deploys: false/)
+})
+
+test('a folder that is none is told', () => {
+  const [outcome] = assay(folderOf({}), ['init', 'nowhere'])
+  assert.equal(outcome!.code, 2)
+  assert.match(outcome!.stderr, /"nowhere" is no folder/)
+})
