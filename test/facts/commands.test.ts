@@ -159,6 +159,7 @@ rows('wrappers', [
   ['nix', 'nix develop -c jest\nnix develop --command eslint .', ['unit-test jest stops', 'lint eslint stops']],
   ['exec', 'exec jest\neslint .', ['unit-test jest stops']],
   ['command -v asks only', 'command -v jest', []],
+  ['npx from a git repository', 'npx --yes github:jestjs/jest#v29 --ci', ['unit-test jest stops']],
   ['docker run', 'docker run --rm -v "$PWD:/app" -e A=b node:20 npx jest', ['unit-test jest stops']],
   [
     'docker run of an image that is a tool',

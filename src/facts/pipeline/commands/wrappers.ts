@@ -234,8 +234,11 @@ const programs: Readonly<Record<string, string>> = {
   '@railway/cli': 'railway',
 }
 
-/** `playwright@1.40` → `playwright`, `@biomejs/biome` → `biome`. */
+/** `playwright@1.40` → `playwright`, `@biomejs/biome` → `biome`, `github:owner/tool#v1` → `tool`. */
 function programOfPackage(name: string): string {
+  const [, repository] =
+    /^(?:github:|gitlab:|bitbucket:|git\+[a-z]+:\/\/[^#]*\/)(?:[^/#]+\/)?([\w.-]+?)(?:\.git)?(?:#.*)?$/.exec(name) ?? []
+  if (repository) return repository
   const bare = name.replace(/(?<=.)[@=]=?[^/]*$/, '')
   const known = programs[bare]
   if (known) return known
