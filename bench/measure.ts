@@ -7,7 +7,7 @@ export interface Measured {
   readonly median: number
   /** median wall time of `node -e 0`, run in turns with it, in milliseconds */
   readonly base: number
-  /** peak resident memory of one run, in MiB */
+  /** peak resident memory of one run, in MiB; NaN where it was not measured */
   readonly peak: number
   /** the exit code */
   readonly status: number | null

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digestOf } from 'node:crypto'
 import type { Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
 
@@ -63,5 +63,5 @@ function lineAt({ start, end = start }: Place, text: Text | undefined): string {
 
 /** SHA-256 of a text as 64 hexadecimal digits. */
 export function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return digestOf('sha256', text, 'hex')
 }

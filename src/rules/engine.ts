@@ -3,7 +3,7 @@ import type { FactTypes, FieldType } from './fact-types.ts'
 import { celType } from './fact-types.ts'
 import { type CompilePattern, glob, loadPatterns } from './functions.ts'
 import type { Parameter } from './rule.ts'
-import { mostShared, SharedValue, sharedName } from './shared.ts'
+import { mostShared, type SharedValue, sharedClass, sharedName } from './shared.ts'
 import { type FactClass, factClasses, PlaceValue, TraceValue, type Watch } from './wrap.ts'
 
 /** The variables that an expression may name beside the collections, and of what type. */
@@ -19,6 +19,8 @@ export interface Engine {
   readonly classes: ReadonlyMap<string, FactClass>
   readonly watch: Watch
   readonly pattern: CompilePattern
+  /** what shared parts and joined collections are read from */
+  readonly Shared: typeof SharedValue
   /** The CEL environment for a scope, made once for each. */
   environment(scope: Scope): Environment
   /** An expression, parsed when it first runs. Running it throws what {@link HiddenError} and CEL throw. */
@@ -54,7 +56,9 @@ export async function createEngine(types: FactTypes, options: { readonly pattern
   for (const [name, record] of Object.entries(types.collections)) base.registerVariable(name, `list<${record}>`)
   for (const [name, record] of Object.entries(types.singletons)) base.registerVariable(name, record)
   const parts = Array.from({ length: mostShared }, (_, index) => [`s${index}`, 'bool'])
-  base.registerType('Shared', { ctor: SharedValue, fields: Object.fromEntries(parts) })
+  const lists = Object.entries(types.collections).map(([name, record]) => [name, `list<${record}>`])
+  const Shared = sharedClass(types.collections)
+  base.registerType('Shared', { ctor: Shared, fields: Object.fromEntries([...parts, ...lists]) })
   base.registerVariable(sharedName, 'Shared')
   base.registerFunction('regex(string, string): bool', (text: string, source: string) => pattern(source)(text))
   base.registerFunction('glob(string, string): bool', glob)
@@ -100,6 +104,7 @@ export async function createEngine(types: FactTypes, options: { readonly pattern
     classes,
     watch,
     pattern,
+    Shared,
     environment,
     expression(source, scope) {
       const env = environment(scope)

@@ -3,9 +3,9 @@ import { Hidden } from '../facts/hidden.ts'
 import type { TraceStop } from '../facts/schema/form.ts'
 import type { Engine, Scope } from './engine.ts'
 import type { FactsView } from './facts-view.ts'
-import { SharedValue, sharedName, splitShared } from './shared.ts'
+import { type Join, sharedName, splitShared } from './shared.ts'
 import { splitTemplate } from './template.ts'
-import { BudgetError, budget, type FactView, HiddenError, type PlaceValue, type TraceValue } from './wrap.ts'
+import { BudgetError, budget, type FactView, HiddenError, type PlaceValue, type TraceValue, visit } from './wrap.ts'
 
 /** What the expressions of one rule run on, while it judges one repository. */
 export interface Judging {
@@ -38,10 +38,22 @@ export function tryRun<T>(judging: Judging, source: string): Tried<T> {
 function run(source: string, judging: Judging): unknown {
   const { engine, view, scope } = judging
   const variables = view.variables(judging)
-  const { text, parts } = judging.it ? splitShared(source, engine.types.collections) : { text: source, parts: [] }
-  if (parts.length === 0) return engine.expression(source, scope)(variables)
-  const shared = new SharedValue((index) => sharedAnswer(parts[index] as string, judging))
+  const split = judging.it && splitShared(source, engine.types.collections)
+  if (!split || split.text === source) return engine.expression(source, scope)(variables)
+  const { text, parts, joins } = split
+  const shared = new engine.Shared(
+    (index) => sharedAnswer(parts[index] as string, judging),
+    (name) => joined(name, joins.get(name) as Join, judging),
+  )
   return engine.expression(text, scope)(Object.assign(variables, { [sharedName]: shared }))
+}
+
+/** The members of a collection that can equal the subject in one field; all where the subject's is no text, or hidden. */
+function joined(name: string, { field, of }: Join, { view, engine, it }: Judging): readonly FactView[] {
+  const value = it?.$fact[of]
+  const list = typeof value === 'string' ? view.equal(name, field, value) : view.members(name)
+  visit(engine.watch, list.length)
+  return list
 }
 
 /** The answer of a shared part, found when it is first asked for; its evidence is told each time. Throws what it threw. */

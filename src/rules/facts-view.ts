@@ -7,6 +7,8 @@ export interface FactsView {
   readonly facts: Facts
   /** The members of a collection; a singleton is a list of one. */
   members(name: string): readonly FactView[]
+  /** The members whose field is this text, or no text that can be seen, in their order; found by an index. */
+  equal(name: string, field: string, text: string): readonly FactView[]
   /** An object with the variables of an expression; collections are wrapped when they are first read. */
   variables(own: { it?: FactView | undefined; part?: unknown; parameters?: object | undefined }): object
   /** Answers that hold for all subjects, by expression; with parameters, for the rule that has them. */
@@ -39,6 +41,26 @@ export function viewFacts(facts: Facts, engine: Engine): FactsView {
     return list
   }
 
+  const indexes = new Map<string, Map<string | undefined, number[]>>()
+
+  function equal(name: string, field: string, text: string): readonly FactView[] {
+    const list = members(name)
+    const key = `${name}.${field}`
+    let index = indexes.get(key)
+    if (!index) {
+      index = new Map()
+      for (const [position, { $fact }] of list.entries()) {
+        const value = typeof $fact[field] === 'string' ? $fact[field] : undefined
+        const positions = index.get(value)
+        if (positions) positions.push(position)
+        else index.set(value, [position])
+      }
+      indexes.set(key, index)
+    }
+    const positions = [...(index.get(text) ?? []), ...(index.get(undefined) ?? [])].sort((a, b) => a - b)
+    return positions.map((position) => list[position] as FactView)
+  }
+
   const shared = {}
   for (const name of Object.keys(collections)) {
     Object.defineProperty(shared, name, {
@@ -58,5 +80,5 @@ export function viewFacts(facts: Facts, engine: Engine): FactsView {
     return known
   }
 
-  return { facts, members, answers: answersFor, variables: (own) => Object.assign(Object.create(shared), own) }
+  return { facts, members, equal, answers: answersFor, variables: (own) => Object.assign(Object.create(shared), own) }
 }

@@ -5,9 +5,21 @@
 
 /** An expression with its shared parts put aside. */
 export interface Split {
-  /** the expression, with `__shared.s0`, `__shared.s1` … in their place */
+  /** the expression, with `__shared.s0`, `__shared.s1` … in their place, and `__shared.<collection>` for what is joined */
   readonly text: string
   readonly parts: readonly string[]
+  readonly joins: ReadonlyMap<string, Join>
+}
+
+/**
+ * `images.exists(i, i.name == it.name && …)`: only the members whose field is equal to the subject's, or hidden, can change
+ * the answer. They are found by an index: what all subjects ask of all members would else grow with the square.
+ */
+export interface Join {
+  /** the member's field */
+  readonly field: string
+  /** the subject's field */
+  readonly of: string
 }
 
 /** More parts than this stay where they are. */
@@ -26,6 +38,7 @@ export function splitShared(source: string, collections: Readonly<Record<string,
   const known = splits.get(source)
   if (known) return known
   const parts: string[] = []
+  const joins = new Map<string, Join>()
   let text = ''
   let at = 0
   for (const match of source.matchAll(/(?<![\w.])(\w+)\.(?:exists|all|exists_one)\(/g)) {
@@ -36,7 +49,10 @@ export function splitShared(source: string, collections: Readonly<Record<string,
     if (end < 0) break
     if (/(?<![\w.])(it|part)\b/.test(withoutStrings(part))) {
       // what stands inside may name its variable
-      text += source.slice(at, end)
+      const name = match[1] as string
+      const join = joins.has(name) ? undefined : joinIn(withoutStrings(part))
+      if (join) joins.set(name, join)
+      text += source.slice(at, match.index) + (join ? `${sharedName}.` : '') + part
       at = end
       continue
     }
@@ -44,9 +60,20 @@ export function splitShared(source: string, collections: Readonly<Record<string,
     parts.push(part)
     at = end
   }
-  const split = { text: text + source.slice(at), parts }
+  const split = { text: text + source.slice(at), parts, joins }
   splits.set(source, split)
   return split
+}
+
+/** The equation of an `exists` without which no member counts: one of what `&&` joins, where nothing but `&&` joins. */
+function joinIn(part: string): Join | undefined {
+  const [, variable, condition = ''] = /^\w+\.exists\((\w+), (.*)\)$/s.exec(part) ?? []
+  if (/\|\||[?(]/.test(condition)) return undefined
+  for (const piece of condition.split('&&')) {
+    const [, left, field, of] = /^(\w+)\.(\w+) == it\.(\w+)$/.exec(piece.trim()) ?? []
+    if (left === variable && field && of) return { field, of }
+  }
+  return undefined
 }
 
 /** Where the parenthesis that is open at `from` is closed, behind it; -1 where it never is. */
@@ -86,7 +113,10 @@ function withoutStrings(source: string): string {
 
 /** What `__shared` stands for while an expression runs: each part is asked for when it is read. */
 export class SharedValue {
-  constructor(readonly ask: (index: number) => unknown) {}
+  constructor(
+    readonly ask: (index: number) => unknown,
+    readonly joined: (collection: string) => unknown,
+  ) {}
 }
 for (let index = 0; index < mostShared; index++) {
   Object.defineProperty(SharedValue.prototype, `s${index}`, {
@@ -95,4 +125,18 @@ for (let index = 0; index < mostShared; index++) {
       return this.ask(index)
     },
   })
+}
+
+/** A class of its own for the collections of an engine, with a getter for each that may be joined. */
+export function sharedClass(collections: Readonly<Record<string, unknown>>): typeof SharedValue {
+  const Class = class extends SharedValue {}
+  for (const name of Object.keys(collections)) {
+    Object.defineProperty(Class.prototype, name, {
+      enumerable: true,
+      get(this: SharedValue) {
+        return this.joined(name)
+      },
+    })
+  }
+  return Class
 }

@@ -80,3 +80,8 @@ test('an interrupt ends it with 130', { skip: process.platform === 'win32' }, as
   const [code] = await once(child, 'close')
   assert.equal(code, 130)
 })
+
+test('the flags that it gives V8 are known to this version', () => {
+  const { stdout, stderr } = run(install('exports.main = async () => 0'), 'check')
+  assert.deepEqual([stdout, stderr], ['', ''])
+})

@@ -4,10 +4,29 @@ import { splitShared } from '../../src/rules/shared.ts'
 
 const collections = { deployments: 1, images: 1 }
 
-for (const [source, text, parts] of [
+for (const [source, text, parts, joins = {}] of [
   ['it.rollsBack', 'it.rollsBack', []],
   ['it.a || images.exists(i, i.own)', 'it.a || __shared.s0', ['images.exists(i, i.own)']],
-  ['images.exists(i, i.name == it.name)', 'images.exists(i, i.name == it.name)', []],
+  [
+    'images.exists(i, i.name == it.name)',
+    '__shared.images.exists(i, i.name == it.name)',
+    [],
+    { images: ['name', 'name'] },
+  ],
+  [
+    'it.own && images.exists(i, i.own && i.name == it.id && i.role != "a || b") && images.exists(i, i.role == it.role)',
+    'it.own && __shared.images.exists(i, i.own && i.name == it.id && i.role != "a || b") && images.exists(i, i.role == it.role)',
+    [],
+    { images: ['name', 'id'] },
+  ],
+  // where the equation need not hold, all members are asked
+  ...[
+    'images.exists(i, i.own || i.name == it.name)',
+    'images.exists(i, !(i.own && i.name == it.name && i.own))',
+    'images.exists(i, i.own && i.name != it.name)',
+    'images.exists(i, i.own && it.name == it.id)',
+    'images.all(i, i.name == it.name)',
+  ].map((source) => [source, source, []] as const),
   ['images.exists(i, i.name == part)', 'images.exists(i, i.name == part)', []],
   // words in strings, fields and longer names are no subject
   [
@@ -29,8 +48,10 @@ for (const [source, text, parts] of [
   ['it.images.exists(i, i.own)', 'it.images.exists(i, i.own)', []],
   ['"images.exists(i, i.own)" == it.a', '"images.exists(i, i.own)" == it.a', []],
   ['images.exists(i, i.own', 'images.exists(i, i.own', []],
-] as const) {
+] as readonly (readonly [string, string, readonly string[], object?])[]) {
   test(`what is asked once: ${source}`, () => {
-    assert.deepEqual(splitShared(source, collections), { text, parts })
+    const split = splitShared(source, collections)
+    const found = [...split.joins].map(([name, { field, of }]) => [name, [field, of]])
+    assert.deepEqual({ ...split, joins: Object.fromEntries(found) }, { text, parts, joins })
   })
 }

@@ -71,8 +71,10 @@ function announcementsOf(
   const found: Announcement[] = []
   const ways = paths.map((path) => ({ path, on: tellersOn(node, path, judge) }))
   const rollsBack = rolled.own.exists || rolled.shared.exists || node.atoms.some(undoesItself)
-  const known = new Set([...rolled.own.tellers, ...rolled.shared.tellers].map(({ atom }) => atom))
-  const failing = (ways[0] ? rollbackTold(ways[0].on) : []).filter(({ atom }) => !known.has(atom))
+  const { own, shared: others } = rolled
+  const failing = (ways[0] ? rollbackTold(ways[0].on) : []).filter(
+    ({ atom }) => !own.atoms.has(atom) && !others.atoms.has(atom),
+  )
   const inRollback = [...rolled.own.tellers, ...failing]
   for (const moment of moments) {
     const seen = new Set<string>()

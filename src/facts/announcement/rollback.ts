@@ -13,6 +13,8 @@ import { mayTell, type Teller } from './teller.ts'
 /** What is told of rollbacks of deployments to one kind of environment, and whether there is anything that rolls back. */
 export interface Rollbacks {
   readonly tellers: readonly Teller[]
+  /** what they are */
+  readonly atoms: ReadonlySet<Atom>
   readonly exists: boolean
 }
 
@@ -96,7 +98,7 @@ function search(
       for (const teller of [...starting, ...complete]) add(teller)
     }
   }
-  return { tellers: [...found.values()], exists }
+  return { tellers: [...found.values()], atoms: new Set(found.keys()), exists }
 }
 
 /** What a deployment's own failure tells, as far as it may speak of a rollback. */

@@ -17,7 +17,7 @@ import { visiblyGated } from './guards.ts'
 import { type Judge, smokeTestsOn } from './judge.ts'
 import { makeKin } from './kin.ts'
 import { type Pass, passesOf } from './pass.ts'
-import { onSomePath, type Path, pathsOf } from './paths.ts'
+import { onSomePath, overPaths, type Path, pathsOf } from './paths.ts'
 import { requestChecks } from './requests.ts'
 
 /** The pipelines of a repository as one graph, with its deployments. Everything costly is computed when asked for. */
@@ -69,6 +69,7 @@ export function buildGraph(
     gated: remember((node: DeploymentNode) => onSomePath(paths(node), (path) => visiblyGated(path.standings, node))),
     outsideTests: outsideTests(plans),
     smokeOn: (node, path) => smokeTestsOn(node, path, judge),
+    smokeTested: remember((node: DeploymentNode) => overPaths(paths(node), (path) => judge.smokeOn(node, path))),
   }
   const problems = plans.all.flatMap((plan) => plan.order.problems)
   return { workflows: said, settings, nodes, judge, problems }

@@ -33,6 +33,8 @@ export interface Judge {
   readonly outsideTests: Hidden | undefined
   /** whether smoke tests follow a deployment on one path */
   smokeOn(node: DeploymentNode, path: Path): Seen<boolean>
+  /** whether smoke tests follow a deployment on all its paths */
+  smokeTested(node: DeploymentNode): Seen<boolean>
 }
 
 /** Whether a kind guards a deployment on one path. */

@@ -6,7 +6,7 @@ import { has } from './bits.ts'
 import type { DeploymentNode } from './deployments.ts'
 import { testsEnvironmentOf } from './followers.ts'
 import type { Judge } from './judge.ts'
-import { overPaths, type Path } from './paths.ts'
+import type { Path } from './paths.ts'
 import { jobsAfter } from './reach.ts'
 import { pushToAnotherBranch, startsOf } from './starts.ts'
 
@@ -50,14 +50,8 @@ export function stagingVerified(node: DeploymentNode, path: Path, judge: Judge):
   if (before.length === 0) {
     const deploys = path.guarded.get('deploy')
     if (isHidden(deploys)) answers.push(deploys)
-    for (const staging of promotedFrom(node, path, judge)) {
-      answers.push(
-        and(
-          demandedBefore(staging, path, judge) || promotion(path),
-          overPaths(judge.paths(staging), (one) => judge.smokeOn(staging, one)),
-        ),
-      )
-    }
+    for (const staging of promotedFrom(node, path, judge))
+      answers.push(and(demandedBefore(staging, path, judge) || promotion(path), judge.smokeTested(staging)))
   }
   if (path.readyMade?.kinds.has('smoke-test')) answers.push(path.readyMade.hidden)
   return or(...answers)
