@@ -1,4 +1,5 @@
 import { collector } from '../collector.ts'
+import { reviewsOf } from '../owners/reviews.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { InfrastructureCode } from '../schema/change.ts'
 
@@ -26,20 +27,27 @@ const workload =
 export default collector({
   yields: ['infrastructureCode'],
   reads:
-    'Terraform, CloudFormation, SAM, CDK, Pulumi, Bicep, ARM, Ansible, manifests, charts and manifests of platforms',
+    'Terraform, CloudFormation, SAM, CDK, Pulumi, Bicep, ARM, Ansible, manifests, charts and manifests of platforms; CODEOWNERS or OWNERS, and the rules of the default branch (`--forge`)',
   async collect({ repository }) {
-    const found = new Map<string, InfrastructureCode>()
+    const found = new Map<string, Pick<InfrastructureCode, 'id' | 'file' | 'what' | 'place'>>()
+    const others: string[] = []
     for (const file of repository.files) {
       if (file.area !== 'main' || /^\.(github|tekton)\//.test(file.path)) continue
       const what = byPath(file) ?? (await byContent(file, repository))
-      if (!what) continue
+      if (!what) {
+        others.push(file.path)
+        continue
+      }
       const at = file.path.lastIndexOf('/')
       const folder = at < 0 ? '.' : file.path.slice(0, at)
       const id = `${folder} (${what})`
       if (found.has(id)) continue
-      found.set(id, { id, file: file.path, what, place: { file: file.path } } as InfrastructureCode)
+      found.set(id, { id, file: file.path, what, place: { file: file.path } })
     }
-    return { infrastructureCode: [...found.values()] }
+    if (!found.size) return { infrastructureCode: [] }
+    const reviewOf = await reviewsOf(others, repository)
+    const all = [...found.values()].map((one) => ({ ...one, ...reviewOf(one.file) }))
+    return { infrastructureCode: all as readonly object[] as readonly InfrastructureCode[] }
   },
 })
 

@@ -1,6 +1,6 @@
 import { environmentClasses } from '../../config/vocabulary.ts'
 import { ways } from '../change/vocabulary.ts'
-import { flag, hideable, oneOf, place, record, type Static, text, texts, trace } from './form.ts'
+import { count, flag, hideable, oneOf, place, record, type Static, text, texts, trace } from './form.ts'
 
 export const directChange = record(
   'DirectChange',
@@ -69,6 +69,10 @@ export const infrastructureCode = record('InfrastructureCode', 'A folder or file
     ],
     'in what it is written; `platform`: the manifest of a platform as a service',
   ),
+  owned: hideable(flag('code owners cover it; hidden where there is no file of owners')),
+  owners: text('who'),
+  applicationOwned: flag('code owners cover other code of this repository'),
+  reviews: hideable(count('how many people must approve a change to the default branch, by the settings of the forge')),
   place: place('the file'),
 })
 
