@@ -156,6 +156,12 @@ rows('wrappers', [
     'doppler run -- jest\nop run --env-file=x -- eslint .\naws-vault exec prod -- mypy .',
     ['unit-test jest stops', 'lint eslint stops', 'lint mypy stops'],
   ],
+  [
+    'a virtual cluster',
+    "vcluster connect a -n b -- sh -c 'kubectl apply -f x.yaml'\nvcluster connect a",
+    ['deploy kubectl apply stops'],
+  ],
+  ['a context of kubie', 'kubie exec shop-prod web kubectl apply -f x.yaml', ['deploy kubectl apply stops']],
   ['nix', 'nix develop -c jest\nnix develop --command eslint .', ['unit-test jest stops', 'lint eslint stops']],
   ['exec', 'exec jest\neslint .', ['unit-test jest stops']],
   ['command -v asks only', 'command -v jest', []],

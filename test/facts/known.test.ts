@@ -24,3 +24,14 @@ test('a use whose arguments are not given has the usual ones', () => {
   assert.deepEqual(goals({}), [{ input: '', program: 'mvn package' }])
   assert.deepEqual(goals({ GOALS: 'verify' }), [{ input: 'GOALS', program: 'mvn' }])
 })
+
+test('the tag of an image stream deploys where an environment is named, else a trigger may', () => {
+  const tagged = (...args: string[]) => {
+    const found = knownCommand('oc', ['tag', ...args])
+    return [found?.kinds.join(), found?.couldBe.join(), found?.environments.join()]
+  }
+  assert.deepEqual(tagged('shop:1', 'shop:latest'), ['publish', 'deploy', ''])
+  assert.deepEqual(tagged('shop:1', 'shop:prod'), ['deploy', '', 'production'])
+  assert.deepEqual(tagged('shop-dev/api:1', 'shop-stage/api:1'), ['deploy', '', 'staging'])
+  assert.deepEqual(tagged('shop:1', '-d'), ['', '', ''])
+})

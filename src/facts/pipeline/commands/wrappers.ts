@@ -134,6 +134,10 @@ const specs: Readonly<Record<string, Spec>> = {
   'wait-for': { dashes: true },
   dockerize: { valued: ['-wait', '-timeout', '-wait-retry-interval', '-template', '-stdout'] },
   'vault exec': { dashes: true },
+  // https://www.vcluster.com/docs/vcluster/cli/vcluster_connect: flags [-- command]
+  'vcluster connect': { dashes: true },
+  // context and namespace first: https://github.com/sbstp/kubie
+  'kubie exec': { valued: ['-s', '--shell'], positional: 2 },
 }
 
 /** Flags after which nothing runs. */

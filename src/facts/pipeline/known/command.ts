@@ -1,4 +1,5 @@
 import type { Kind } from '../../../config/vocabulary.ts'
+import { matchesPattern } from './pattern.ts'
 import { type KnownEntry, known } from './table.ts'
 
 /** What the table says of a command with its arguments. */
@@ -127,13 +128,14 @@ function judge(tool: string, entry: KnownEntry, args: readonly string[]): KnownC
     const byFlag = !one.if || one.if.some((flag) => hasFlag(args, flag))
     const byWord = !one.words || one.words.some((word) => args.includes(word))
     const byPrefix = !one.prefix || args.some((arg) => arg.startsWith(one.prefix as string))
-    return byFlag && byWord && byPrefix
+    const byLast = !one.last || one.last.some((pattern) => matchesPattern(pattern, lastWord(args)))
+    return byFlag && byWord && byPrefix && byLast
   })
   const off = entry.none?.some((flag) => hasFlag(args, flag)) ?? false
   return {
     tool,
     kinds: off ? [] : (chosen?.kinds ?? entry.kinds),
-    couldBe: off ? [] : (entry.couldBe ?? []),
+    couldBe: off ? [] : (chosen?.couldBe ?? entry.couldBe ?? []),
     mayAlso: entry.mayAlso ?? [],
     tests: entry.tests ?? false,
     throwAway: entry.throwAway ?? false,
@@ -146,6 +148,10 @@ function judge(tool: string, entry: KnownEntry, args: readonly string[]): KnownC
     ],
     rollsBack: entry.rollsBack?.some((flag) => hasFlag(args, flag)) ?? false,
   }
+}
+
+function lastWord(args: readonly string[]): string {
+  return subcommands(args).at(-1) ?? ''
 }
 
 function gatesOf({ gates }: KnownEntry, args: readonly string[]): 'stops' | 'reports' {

@@ -50,6 +50,9 @@ export interface KnownEntry extends Common {
     readonly if?: readonly string[]
     readonly words?: readonly string[]
     readonly prefix?: string
+    /** what the last word is: `*` at either end stands for anything */
+    readonly last?: readonly string[]
+    readonly couldBe?: readonly Kind[]
     readonly kinds: readonly Kind[]
     readonly environment?: string
   }[]

@@ -1,4 +1,5 @@
 import type { Kind } from '../../../config/vocabulary.ts'
+import { matchesPattern } from './pattern.ts'
 import { type KnownAction, known, type UseTable } from './table.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -55,7 +56,9 @@ export function knownUse(table: UseTable, name: string, inputs: Inputs, variable
   if (!found) return undefined
   const [tool, entry] = found as [string, KnownAction]
   const chosen = entry.cases?.find((one) =>
-    Object.entries(one.if).every(([input, values]) => values.some((value) => like(inputValue(inputs, input), value))),
+    Object.entries(one.if).every(([input, values]) =>
+      values.some((value) => matchesPattern(value, inputValue(inputs, input))),
+    ),
   )
   return {
     tool: tool.includes('*') ? name : tool,
@@ -81,15 +84,6 @@ export function inputValue(inputs: Inputs, name: string): string {
   if (direct !== undefined) return direct
   const lower = name.toLowerCase()
   return Object.entries(inputs).find(([key]) => key.toLowerCase() === lower)?.[1] ?? ''
-}
-
-/** `*` at either end matches anything. */
-function like(value: string, pattern: string): boolean {
-  if (pattern === '*') return value !== ''
-  const bare = pattern.replace(/^\*|\*$/g, '')
-  if (pattern.startsWith('*') && pattern.endsWith('*')) return value.includes(bare)
-  if (pattern.startsWith('*')) return value.endsWith(bare)
-  return pattern.endsWith('*') ? value.startsWith(bare) : value === pattern
 }
 
 const off = new Set(['', '0', 'false', 'no', 'none'])
