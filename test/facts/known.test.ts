@@ -32,6 +32,7 @@ test('the tag of an image stream deploys where an environment is named, else a t
   }
   assert.deepEqual(tagged('shop:1', 'shop:latest'), ['publish', 'deploy', ''])
   assert.deepEqual(tagged('shop:1', 'shop:prod'), ['deploy', '', 'production'])
-  assert.deepEqual(tagged('shop-dev/api:1', 'shop-stage/api:1'), ['deploy', '', 'staging'])
+  assert.deepEqual(tagged('dev/shop:latest', 'dev/shop:promote-stage'), ['publish', 'deploy', ''])
   assert.deepEqual(tagged('shop:1', '-d'), ['', '', ''])
+  assert.deepEqual(knownCommand('oc', ['new-app', 'dev/shop:1', '-n', 'stage'])?.environments, ['stage'])
 })
