@@ -29,7 +29,13 @@ export function completionScript(shell: Shell, program: Command, ids: readonly s
 
 function entry(command: Command, program: Command, ids: readonly string[]): Entry {
   const argument = command.registeredArguments[0]?.name()
-  const words: Readonly<Record<string, readonly string[]>> = { id: ids, shell: shells, action: actions }
+  const words: Readonly<Record<string, readonly string[]>> = {
+    id: ids,
+    requirement: ids,
+    finding: ids,
+    shell: shells,
+    action: actions,
+  }
   return {
     name: command.name(),
     description: command.description(),

@@ -163,6 +163,39 @@ diff    shows what is new and what is fixed; exit code 1 where something is new`
     async () => (await import('./commands/diff.ts')).diff,
   )
   attach(
+    command(program, 'waive <finding> [path]', 'write an exception with owner, approver and end: .assay/waivers.yaml')
+      .option('--owner <name>', 'who mends it')
+      .option('--approver <name>', 'who allows that it waits')
+      .option('--reason <text>', 'why it waits')
+      .option('--ticket <id>', 'where the mending is tracked')
+      .option('--expires <date>', 'the last day on which it holds, YYYY-MM-DD')
+      .option('--replace', 'write over the entry that is there for the same')
+      .option('--as-of <date>', 'the day on which it is written, YYYY-MM-DD (default: today)')
+      .addHelpText(
+        'after',
+        `
+A finding is its fingerprint or the first digits of it (assay check --verbose), or a requirement with or without a path.
+What no option gives is asked for at the terminal.`,
+      )
+      .addHelpText(
+        'after',
+        examples('assay waive 3f2a9c01', 'assay waive pipeline.unit-tests:.github/workflows/deploy.yml'),
+      ),
+    async () => (await import('./commands/waive.ts')).waive,
+  )
+  attach(
+    command(program, 'attest <requirement> [path]', 'write a statement on what no file shows: .assay/attestations.yaml')
+      .option('--statement <text>', 'what holds')
+      .option('--evidence <link>', 'what it rests on: a URL or a path')
+      .option('--by <name>', 'who says so')
+      .option('--role <role>', 'as what they say it')
+      .option('--expires <date>', 'the last day on which it holds, YYYY-MM-DD')
+      .option('--replace', 'write over the statement that is there on the same')
+      .option('--as-of <date>', 'the day on which it is made, YYYY-MM-DD (default: today)')
+      .addHelpText('after', examples('assay attest environments.production')),
+    async () => (await import('./commands/attest.ts')).attest,
+  )
+  attach(
     command(program, 'rules [path]', 'list the 121 requirements, and which of them this version judges')
       .option('--format <name[=file]>', 'terminal or json', collect)
       .option('--only <id or glob>', 'these alone; can be repeated', collect)

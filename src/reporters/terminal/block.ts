@@ -70,6 +70,8 @@ function findingLines(finding: Finding, id: string, told: Told, input: ReportInp
     ...placesLines(first, others, input, style),
     ...tracedLines(first, id, told, input, style),
     ...(verbose ? first.evidence.flatMap((evidence) => labelled('saw', evidence, 2, style)) : []),
+    // by this it can be waived
+    ...(verbose ? labelled('finding', first.fingerprint.slice(0, 16), 2, style) : []),
   ]
 }
 

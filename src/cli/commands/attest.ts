@@ -1,0 +1,109 @@
+import { join } from 'node:path'
+import { attestationsFile, readStatements } from '../../assessment/acceptance/attestations/statement.ts'
+import { addDays, isDay } from '../../config/days.ts'
+import { didYouMean } from '../../config/nearest.ts'
+import { Text } from '../../documents/text.ts'
+import { answersTo, atTerminal, type Field } from '../ask.ts'
+import { dayOf } from '../days.ts'
+import { contentOf, saveEntries, withEntry } from '../entries.ts'
+import { UsageError } from '../errors.ts'
+import { judgeOpened } from '../judge.ts'
+import { open } from '../open.ts'
+import { print } from '../output.ts'
+import { startProgress } from '../progress.ts'
+import { harmless } from '../tell.ts'
+
+interface Options {
+  readonly statement?: string
+  readonly evidence?: string
+  readonly by?: string
+  readonly role?: string
+  readonly expires?: string
+  readonly asOf?: string
+  readonly replace?: boolean
+}
+
+/** Days that are proposed where nobody says how long. */
+const PROPOSED = 180
+
+const opening = `# yaml-language-server: $schema=https://assay.dev/schemas/attestations/1
+# Statements of named people on what no file shows, until they end. See docs/waivers.md of Assay.
+`
+
+/**
+ * `assay attest <requirement> [path]`: writes an entry of `.assay/attestations.yaml` for a requirement that is unknown.
+ * What is not given by options is asked for. Throws a {@link UsageError} where a statement would settle nothing.
+ */
+export async function attest(id = '', options: Options, [path = '.']: readonly string[]): Promise<number> {
+  const asOf = dayOf(options.asOf)
+  const progress = startProgress(process.stderr, false)
+  const opened = await open(path, undefined)
+  const { assessment } = await judgeOpened(
+    opened,
+    { revision: undefined, profile: 'gold', only: [], asOf, baseline: false },
+    progress,
+  ).finally(() => progress.end())
+  const all = [...assessment.requirements, ...assessment.own]
+  const requirement = all.find((one) => one.id === id)
+  if (!requirement) {
+    const near =
+      didYouMean(
+        id,
+        all.map((one) => one.id),
+      ) || '; `assay rules` lists them'
+    throw new UsageError(`no requirement is called "${id}"${near}`)
+  }
+  const { verdict, attestation } = requirement
+  if (verdict !== 'unknown' && !attestation) {
+    const why =
+      verdict === 'fail'
+        ? 'fails by what was observed, and a statement hides nothing'
+        : `is judged without a statement (${verdict})`
+    throw new UsageError(`${id} ${why}`)
+  }
+  const terminal = await atTerminal()
+  const fields = fieldsOf(asOf, (file) => opened.repository.has(file))
+  const { expires = '', ...said } = await answersTo(fields, { ...options }, terminal.ask).finally(() =>
+    terminal.close(),
+  )
+  const file = join(path, attestationsFile)
+  const { content, replaced } = await withEntry(contentOf(file) || opening, attestationsFile, {
+    list: 'attestations',
+    fields: { requirement: id, ...said, date: asOf, expires },
+    comment: requirement.reason,
+    identity: ['requirement'],
+    replace: options.replace ?? false,
+  })
+  const { statements, remarks } = await readStatements(new Text(attestationsFile, content))
+  if (!statements.some((one) => one.requirement === id && one.attestation.date === asOf)) {
+    throw new UsageError(`this statement would not hold: ${remarks[0]?.message ?? 'it could not be read again'}`)
+  }
+  await saveEntries(file, content)
+  const how = replaced === undefined ? '' : ', in the place of the one that was there'
+  const sum = `${attestationsFile}: ${id} is stated until ${expires}${how}; commit it, so that reviews see it`
+  await print(`${harmless(sum)}\n`)
+  return 0
+}
+
+function fieldsOf(asOf: string, exists: (file: string) => boolean): readonly Field[] {
+  return [
+    { name: 'statement', question: 'What holds, in a sentence' },
+    {
+      name: 'evidence',
+      question: 'What it rests on: a URL or a path',
+      wrong: (answer) =>
+        /^[a-z][a-z0-9+.-]*:\/\/[^\s/]/i.test(answer) || exists(answer.replace(/^\.\//, ''))
+          ? undefined
+          : 'it is no URL and no file of this repository',
+    },
+    { name: 'by', question: 'Who says so' },
+    { name: 'role', question: 'As what' },
+    {
+      name: 'expires',
+      question: 'Last day, YYYY-MM-DD',
+      fallback: addDays(asOf, PROPOSED),
+      wrong: (answer) =>
+        !isDay(answer) ? 'it is no day; write YYYY-MM-DD' : answer < asOf ? `it is past (this is ${asOf})` : undefined,
+    },
+  ]
+}

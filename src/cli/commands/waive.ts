@@ -1,0 +1,158 @@
+import { join } from 'node:path'
+import { objectionsTo } from '../../assessment/acceptance/waivers/holds.ts'
+import { readWaivers, waiversFile } from '../../assessment/acceptance/waivers/waiver.ts'
+import type { Result } from '../../assessment/assessment.ts'
+import { addDays, isDay } from '../../config/days.ts'
+import { didYouMean } from '../../config/nearest.ts'
+import { defaultPolicy } from '../../config/policy.ts'
+import { Text } from '../../documents/text.ts'
+import { answersTo, atTerminal, type Field } from '../ask.ts'
+import { dayOf } from '../days.ts'
+import { contentOf, saveEntries, withEntry } from '../entries.ts'
+import { UsageError } from '../errors.ts'
+import { type Judged, judgeOpened } from '../judge.ts'
+import { open } from '../open.ts'
+import { print } from '../output.ts'
+import { startProgress } from '../progress.ts'
+import { harmless } from '../tell.ts'
+
+interface Options {
+  readonly owner?: string
+  readonly approver?: string
+  readonly reason?: string
+  readonly ticket?: string
+  readonly expires?: string
+  readonly asOf?: string
+  readonly replace?: boolean
+}
+
+/** What is to be waived: a finding, or all of a requirement's in a file or everywhere. */
+interface Target {
+  readonly scope: Readonly<Record<string, string | readonly string[]>>
+  readonly results: readonly Result[]
+}
+
+/** Days that are proposed where nobody says how long. */
+const PROPOSED = 90
+
+const opening = `# yaml-language-server: $schema=https://assay.dev/schemas/waivers/1
+# Exceptions that somebody answers for, until they end. See docs/waivers.md of Assay.
+`
+
+/**
+ * `assay waive <finding> [path]`: writes an entry of `.assay/waivers.yaml`. A finding is a fingerprint or its first
+ * digits, or a requirement with or without a path. What is not given by options is asked for. Throws a {@link UsageError}
+ * where nothing of it fails, or where the entry would not hold.
+ */
+export async function waive(finding = '', options: Options, [path = '.']: readonly string[]): Promise<number> {
+  const asOf = dayOf(options.asOf)
+  const progress = startProgress(process.stderr, false)
+  const opened = await open(path, undefined)
+  const judged = await judgeOpened(
+    opened,
+    { revision: undefined, profile: 'gold', only: [], asOf, baseline: false },
+    progress,
+  ).finally(() => progress.end())
+  const target = targetOf(finding, judged)
+  const [first] = target.results
+  const terminal = await atTerminal()
+  const answers = await answersTo(fieldsOf(asOf), { ...options }, terminal.ask).finally(() => terminal.close())
+  const { expires = '', ...who } = answers
+  const file = join(path, waiversFile)
+  const before = contentOf(file)
+  const { content, replaced } = await withEntry(before || opening, waiversFile, {
+    list: 'waivers',
+    fields: { ...target.scope, ...who, created: asOf, expires },
+    comment: `${first?.place.file || 'the repository'}: ${first?.message}`,
+    identity: ['requirement', ...['places', 'paths', 'environments', 'components']],
+    replace: options.replace ?? false,
+  })
+  await refuseWrong(content, asOf, [String(target.scope.requirement)])
+  await saveEntries(file, content)
+  const how = replaced === undefined ? '' : ', in the place of the one that was there'
+  const count = target.results.length
+  await print(
+    harmless(
+      `${waiversFile}: ${String(target.scope.requirement)} is waived until ${expires}${how} (${count} finding${count === 1 ? '' : 's'}); commit it, so that reviews see it`,
+    ).concat('\n'),
+  )
+  return 0
+}
+
+function targetOf(finding: string, { assessment }: Judged): Target {
+  const fails = assessment.results.filter(({ verdict }) => verdict === 'fail')
+  if (/^[0-9a-f]{6,32}$/i.test(finding)) return byFingerprint(finding.toLowerCase(), fails)
+  const [id = '', ...rest] = finding.split(':')
+  const path = rest.join(':').replace(/^\.\//, '')
+  const all = [...assessment.requirements, ...assessment.own]
+  const requirement = all.find((one) => one.id === id)
+  if (!requirement) {
+    const near =
+      didYouMean(
+        id,
+        all.map((one) => one.id),
+      ) || '; name a requirement, or the fingerprint of a finding (six digits or more)'
+    throw new UsageError(`no requirement is called "${id}"${near}`)
+  }
+  const results = fails.filter((one) => one.requirement === id && (!path || one.place.file === path))
+  if (!results.length) {
+    const where = path ? ` in ${path}` : ''
+    const what =
+      requirement.verdict === 'unknown' ? ' (it is unknown: `assay attest` settles that)' : ` (${requirement.verdict})`
+    throw new UsageError(`nothing of ${id} fails${where}${path ? '' : what}, so there is nothing to waive`)
+  }
+  return { scope: { requirement: id, ...(path ? { paths: [path] } : {}) }, results: notWaived(results, id) }
+}
+
+function byFingerprint(digits: string, fails: readonly Result[]): Target {
+  const results = fails.filter(({ fingerprint }) => fingerprint.startsWith(digits))
+  const [first, second] = results
+  if (!first) throw new UsageError(`no finding that fails has a fingerprint that begins with ${digits}`)
+  if (second) {
+    const list = results
+      .slice(0, 5)
+      .map(({ fingerprint, requirement, place }) => `${fingerprint.slice(0, 16)} ${requirement} ${place.file}`)
+    throw new UsageError(`several findings begin with ${digits}; give more digits:\n  ${list.join('\n  ')}`)
+  }
+  const { requirement, fingerprint } = first
+  return { scope: { requirement, places: [fingerprint.slice(0, 16)] }, results: notWaived(results, requirement) }
+}
+
+/** An exception over another one would not be seen to hold, or to end. */
+function notWaived(results: readonly Result[], id: string): readonly Result[] {
+  const open = results.filter(({ suppression }) => !suppression)
+  const [covered] = results
+  if (!open.length && covered?.suppression) {
+    const { place, expires } = covered.suppression
+    const until = expires ? ` until ${expires}` : ''
+    throw new UsageError(`${id} is waived here already, by ${place.file}${until}; change that, or delete it first`)
+  }
+  return open
+}
+
+function fieldsOf(asOf: string): readonly Field[] {
+  return [
+    { name: 'owner', question: 'Who mends it' },
+    { name: 'approver', question: 'Who allows that it waits' },
+    { name: 'reason', question: 'Why it waits' },
+    { name: 'ticket', question: 'Ticket' },
+    {
+      name: 'expires',
+      question: 'Last day, YYYY-MM-DD',
+      fallback: addDays(asOf, PROPOSED),
+      wrong: (answer) =>
+        !isDay(answer) ? 'it is no day; write YYYY-MM-DD' : answer < asOf ? `it is past (this is ${asOf})` : undefined,
+    },
+  ]
+}
+
+/** What would not hold is not written: the file is read as a check would read it. */
+async function refuseWrong(content: string, asOf: string, ids: readonly string[]): Promise<void> {
+  const text = new Text(waiversFile, content)
+  const { waivers, remarks } = await readWaivers(text)
+  const last = waivers.find(({ created, requirement }) => created === asOf && ids.includes(requirement))
+  const wrong = last ? objectionsTo(last, { asOf, ids, policy: defaultPolicy }) : remarks
+  const [first] = wrong
+  if (first || !last)
+    throw new UsageError(`this waiver would not hold: ${first?.message ?? 'it could not be read again'}`)
+}
