@@ -174,8 +174,8 @@ diff    shows what is new and what is fixed; exit code 1 where something is new`
       .addHelpText(
         'after',
         `
-A finding is its fingerprint or the first digits of it (assay check --verbose), or a requirement with or without a path.
-What no option gives is asked for at the terminal.`,
+A finding is its fingerprint, or the first digits (assay check --verbose), or a
+requirement with or without a path. What no option gives is asked for.`,
       )
       .addHelpText(
         'after',
