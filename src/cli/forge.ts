@@ -61,14 +61,15 @@ async function ask(opened: Opened, wanted: string | true): Promise<ForgeSettings
 /** The branches and environments that the pipelines here name. */
 async function interestOf({ repository, configuration }: Opened): Promise<Interest> {
   const { collectFacts } = await import('../facts/collect.ts')
-  const { observed } = await collectFacts(repository, configuration.settings, ['workflows'])
+  const { graphOf } = await import('../facts/pipeline/graph/index.ts')
+  const { settings } = configuration
+  const { observed } = await collectFacts(repository, settings, ['workflows'])
+  const { judge } = graphOf({ repository, settings, observed })
   const branches = new Set<string>()
   const environments = new Set<string>()
-  for (const { triggers, jobs } of observed.workflows) {
-    for (const { kind, branches: named = [] } of triggers) {
-      if (kind === 'push') for (const name of named) if (!/[*?![\]]/.test(name)) branches.add(name)
-    }
-    for (const { environment } of jobs) {
+  for (const { workflow, runs } of judge.plans.all) {
+    for (const { run } of runs.runs) if (run.branch !== undefined) branches.add(run.branch)
+    for (const { environment } of workflow.jobs) {
       if (environment?.gate && typeof environment.name === 'string') environments.add(environment.name)
     }
   }

@@ -332,3 +332,14 @@ test('promotion by branch counts where the branch lets only commits in that were
   assert.equal(staged({ branches: [{ name: 'production', rules: { deployedTo: ['Staging'] } }] }), true)
   assert.ok(isHidden(staged({ branches: [{ name: 'production', rules: { deployedTo: ['test'] } }] })))
 })
+
+test('a tag may stand at a commit that the branch has not taken: its checks are open where it demands them, else missing', () => {
+  const tagged = (rules: NonNullable<MadeUp['branches']>[number]['rules']) =>
+    facts([bare], { branches: [{ name: 'main', ...(rules && { rules }) }] }, { triggers: [trigger('tag')] }, [
+      checked({ triggers: [trigger('pull-request'), pushToMain] }),
+    ]).production?.guarded.unit_test
+  const open = tagged({ checks: [{ name: 'test' }] })
+  assert.ok(isHidden(open))
+  assert.match(open.what, /stands only at commits of main/)
+  assert.equal(tagged({}), false)
+})

@@ -41,14 +41,23 @@ export function requestChecks(plans: Plans, forge: ForgeSettings | undefined): R
       const branch = run.branch ?? plans.branches.default
       const all = found.get(kind) ?? []
       const of = all.filter(({ trigger }) => branch === undefined || branchAllowed(trigger, branch))
-      // a tag or some other branch may stand at a commit that no rule has seen
-      const isNamed = run.branch !== undefined || run.onDefaultBranch !== false
-      const rules = isNamed ? rulesOf(branch, forge) : undefined
+      const rules = rulesOf(branch, forge)
       if (rules === undefined) return of[0] && demandHidden(of[0], branch)
       if (isHidden(rules)) return of.length ? rules : undefined
-      return demanded(kind, of, rules, forge)
+      const answer = demanded(kind, of, rules, forge)
+      // a tag or some other branch may stand at a commit that no rule has seen
+      const isNamed = run.branch !== undefined || run.onDefaultBranch !== false
+      return isNamed || answer !== true ? answer : standsAnywhere(branch)
     },
   }
+}
+
+function standsAnywhere(branch: string | undefined): Hidden {
+  const which = branch ?? 'the default branch'
+  return new Hidden(`whether what starts the deployment stands only at commits of ${which}, which demands the checks`, {
+    kind: 'file',
+    text: 'run the checks in the pipeline that deploys, or deploy from the branch that demands them',
+  })
 }
 
 /** What pull requests are checked for, by whom. */
