@@ -23,6 +23,7 @@ export async function generate(): Promise<{ files: ReadonlyMap<string, string>; 
   files.set('src/rules/catalogue.generated.ts', await packCatalogue(root))
   const registry = await registryModule(root)
   files.set('src/facts/registry.generated.ts', registry.content)
+  files.set('src/facts/touching.generated.ts', registry.touching)
   problems.push(...registry.problems)
   const rules = await packRules(root).catch((error: Error) => ({
     content: undefined,

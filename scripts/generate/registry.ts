@@ -14,7 +14,9 @@ interface Found {
  * `src/facts/registry.generated.ts`: the default exports of all files in src/facts/observed and src/facts/derived, those
  * that others need before them. The folders are the registry.
  */
-export async function registryModule(root: string): Promise<{ content: string; problems: readonly string[] }> {
+export async function registryModule(
+  root: string,
+): Promise<{ content: string; touching: string; problems: readonly string[] }> {
   const found: Found[] = []
   const problems: string[] = []
   for (const folder of ['observed', 'derived']) {
@@ -32,7 +34,8 @@ export async function registryModule(root: string): Promise<{ content: string; p
       }
     }
   }
-  return { content: moduleOf(inOrder(found, problems)), problems }
+  const order = inOrder(found, problems)
+  return { content: moduleOf(order), touching: touchingModule(order), problems }
 }
 
 /** Each after those that yield what it needs. A circle is a problem. */
@@ -63,6 +66,27 @@ function moduleOf(order: readonly Found[]): string {
 ${imports.join('\n')}
 
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
+${entries.join('\n')}
+]
+`
+}
+
+/** `src/facts/touching.generated.ts`: which files each collector reads, told without loading it. */
+function touchingModule(order: readonly Found[]): string {
+  const entries = order.map(({ collector: { yields, needs = [], touches } }) => {
+    const files = touches ? `, path: ${touches.path}${touches.text ? `, text: ${touches.text}` : ''}` : ''
+    return `  { yields: ${JSON.stringify(yields)}, needs: ${JSON.stringify(needs)}${files} },`
+  })
+  return `${header('`yields`, `needs` and `touches` of the collectors')}import type { ObservationName } from './table.ts'
+
+export interface TouchingEntry {
+  readonly yields: readonly ObservationName[]
+  readonly needs: readonly ObservationName[]
+  readonly path?: RegExp
+  readonly text?: RegExp
+}
+
+export const touching: readonly TouchingEntry[] = [
 ${entries.join('\n')}
 ]
 `

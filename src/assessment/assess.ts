@@ -45,10 +45,19 @@ export interface AssessInput {
   readonly problems?: readonly string[]
   /** waivers, ignores, attestations, the baseline */
   readonly acceptance?: Acceptance
+  /** where the run is limited to what was touched: which rules are judged, and which of their results are shown */
+  readonly limit?: Limit
   /** the text of a file, for fingerprints: `(file) => repository.text(file)` */
   readonly textOf: (file: string) => Promise<Text | undefined>
   /** the requirements of the standard; another list only in tests */
   readonly catalogue?: readonly Requirement[]
+}
+
+/** What limits a run to what somebody touched. */
+export interface Limit {
+  readonly rules: ReadonlySet<string>
+  /** `origin`: the file of the fact that was judged, wherever the result stands */
+  shows(result: Result, origin: string): boolean
 }
 
 /**
@@ -62,22 +71,24 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const ids = new Set(catalogue.map((requirement) => requirement.id))
   const ownRules = input.rules.filter(({ rule }) => !ids.has(rule.id))
   const own = ownRules.map(({ rule }) => ownRequirement(rule)).sort((a, b) => compareText(a.id, b.id))
-  const engine = await engineFor(input.rules)
-  const view = viewFacts(input.facts, engine)
   const problems = new Set(input.problems)
 
-  const isAsked = ({ id }: Requirement) => inScope(scope.only, id) && settings.notApplicable[id] === undefined
-  const found = [...catalogue, ...own].filter(isAsked).flatMap((requirement) => {
-    const loaded = rules.get(requirement.id)
-    return loaded ? judgeRule(loaded, requirement.level, view, engine, input, problems) : []
-  })
-  const { acceptance = nothingAccepted } = input
-  const accepted = await acceptance.apply(await finish(found, input.textOf))
+  const isCovered = (id: string) => inScope(scope.only, id) && (input.limit?.rules.has(id) ?? true)
+  const isAsked = ({ id }: Requirement) => isCovered(id) && settings.notApplicable[id] === undefined
+  const requirementsAsked = [...catalogue, ...own].filter((one) => isAsked(one) && rules.has(one.id))
+  const found = requirementsAsked.length ? await judgeRules(requirementsAsked, rules, input, problems) : []
+  const finished = await finish(
+    found.map(({ result }) => result),
+    input.textOf,
+  )
+  const { acceptance = nothingAccepted, limit } = input
+  const shown = limit ? finished.filter((result, i) => limit.shows(result, found[i]?.origin ?? '')) : finished
+  const accepted = await acceptance.apply(shown)
   const byRequirement = groupByRequirement(accepted.results)
 
   const verdictOf = (requirement: Requirement): RequirementVerdict => {
     const { id } = requirement
-    if (!inScope(scope.only, id)) return leftOut(requirement)
+    if (!isCovered(id) || (limit && !byRequirement.has(id))) return leftOut(requirement)
     const reason = settings.notApplicable[id]
     if (reason !== undefined) return declaredNotApplicable(requirement, reason)
     const loaded = rules.get(id)
@@ -114,7 +125,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
           share: share(asked),
           coverage: coverage(asked),
         }),
-    notJudged: asked.filter((one) => !one.judged && !one.attestation && inScope(scope.only, one.id)).length,
+    notJudged: asked.filter((one) => !one.judged && !one.attestation && isCovered(one.id)).length,
     skipped: [...(input.skipped ?? [])].sort((a, b) => compareText(a.path, b.path) || compareText(a.reason, b.reason)),
     notices: [...(input.notices ?? [])].sort(
       (a, b) => compareText(a.code, b.code) || compareText(a.message, b.message),
@@ -150,9 +161,14 @@ export function inScope(only: readonly string[], id: string): boolean {
   return only.length === 0 || only.some((pattern) => glob(id, pattern))
 }
 
-/** The collections that the rules in scope read: what to collect for them. */
-export function wantedFacts(rules: readonly LoadedRule[], only: readonly string[] = []): ReadonlySet<string> {
-  const reads = rules.filter(({ rule }) => inScope(only, rule.id)).flatMap((loaded) => loaded.reads)
+/** The collections that the rules in scope read: what to collect for them. `within`: the ids of the rules that are judged. */
+export function wantedFacts(
+  rules: readonly LoadedRule[],
+  only: readonly string[] = [],
+  within?: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const judged = rules.filter(({ rule }) => inScope(only, rule.id) && (within?.has(rule.id) ?? true))
+  const reads = judged.flatMap((loaded) => loaded.reads)
   // the repository is the place of what stands nowhere else
   return new Set([...reads, 'repository'])
 }
@@ -170,6 +186,23 @@ export function digest(rules: readonly LoadedRule[]): string {
 
 const severities: Readonly<Record<Level, Severity>> = { bronze: 'error', silver: 'warning', gold: 'note' }
 
+/** A result, and the file of the fact that was judged. */
+interface Found {
+  readonly result: Result
+  readonly origin: string
+}
+
+async function judgeRules(
+  requirements: readonly Requirement[],
+  rules: ReadonlyMap<string, LoadedRule>,
+  input: AssessInput,
+  problems: Set<string>,
+): Promise<readonly Found[]> {
+  const engine = await engineFor(input.rules)
+  const view = viewFacts(input.facts, engine)
+  return requirements.flatMap(({ id, level }) => judgeRule(rules.get(id)!, level, view, engine, input, problems))
+}
+
 /** The results of one rule, without fingerprints. */
 function judgeRule(
   { rule, reads }: LoadedRule,
@@ -178,10 +211,11 @@ function judgeRule(
   engine: Engine,
   { failed, lost, settings, version }: AssessInput,
   problems: Set<string>,
-): readonly Result[] {
+): readonly Found[] {
   const broken = reads.find((name) => failed?.has(name))
   const isNew = settings.newRules === 'note' && rule.since === version.split('.', 2).join('.')
-  const toResult = (one: Judgement): Result => ({
+  const toResult = (one: Judgement): Found => ({ origin: one.origin, result: resultOf(one) })
+  const resultOf = (one: Judgement): Result => ({
     requirement: rule.id,
     test: one.test,
     subject: { ...one.subject, id: mask(one.subject.id) },
@@ -222,6 +256,7 @@ function notCollected(name: string, why: string, view: FactsView): Judgement {
     verdict: 'unknown',
     message: `${what} could not be collected: ${why}`,
     place: view.facts.repository.place,
+    origin: '',
     trace: [],
     evidence: [],
     cause: `collector: ${why}`,

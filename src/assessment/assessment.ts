@@ -184,4 +184,18 @@ export interface Scope {
   readonly only: readonly string[]
   readonly profile: Level
   readonly revision: string | null
+  /** how it was limited to what somebody touched (`--staged`, `--since`) */
+  readonly touched?: TouchedScope
+}
+
+export interface TouchedScope {
+  readonly by: 'staged' | 'since'
+  /** `since`: the revision as asked for */
+  readonly since?: string
+  /** `since`: the commit that is compared with, 40 (or 64) hexadecimal digits */
+  readonly base?: string
+  /** how many files were touched */
+  readonly files: number
+  /** how many rules of the profile were not judged, or had nothing to do with these files: left to the gate */
+  readonly rulesLeft: number
 }

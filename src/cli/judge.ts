@@ -1,7 +1,9 @@
+import type { Limit } from '../assessment/assess.ts'
 import type { Assessment, Scope } from '../assessment/assessment.ts'
 import { ConfigurationError } from '../config/load.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Text } from '../documents/text.ts'
+import type { Facts } from '../facts/table.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import type { Level, Rule } from '../rules/rule.ts'
 import { acceptanceOf } from './acceptance.ts'
@@ -16,6 +18,10 @@ export interface Question {
   /** undefined: the folder one stands in */
   readonly path: string | undefined
   readonly revision: string | undefined
+  /** judge the index, and what was staged in it alone */
+  readonly staged?: boolean
+  /** judge what changed since the merge base with this revision alone */
+  readonly since?: string | undefined
   /** undefined: what assay.yaml says */
   readonly profile: Level | undefined
   /** ids and globs; none: everything */
@@ -42,31 +48,38 @@ export interface Judged {
  * UsageError where the question itself cannot be put; what goes wrong on the way is in the assessment.
  */
 export async function judge(question: Question, progress: Progress): Promise<Judged> {
+  if (question.staged || question.since !== undefined) {
+    return (await import('./touched.ts')).judgeTouched(question, progress)
+  }
   progress.say('listing files')
   return judgeOpened(await openForge(question.path, question.revision, question.forge ?? {}), question, progress)
 }
+
+/** What limits the run to what was touched, made when the rules are known. */
+export type Limiting = (rules: readonly LoadedRule[]) => Promise<Limit>
 
 /** The same for a repository that is open already; the question's path is not looked at. */
 export async function judgeOpened(
   opened: Opened,
   question: Omit<Question, 'path'>,
   progress: Progress,
+  limiting?: Limiting,
 ): Promise<Judged> {
   const { repository, configuration, source } = opened
   const { rules, problems } = await loadAllRules(opened)
   const ids = await checkedIds(rules, problems, opened)
   pick(question.only, ids)
   const { assess, wantedFacts } = await import('../assessment/assess.ts')
-  const { collectFacts } = await import('../facts/collect.ts')
+  const limit = await limiting?.(rules)
 
   progress.say(`reading ${repository.files.length} files`)
-  const wanted = new Set([...wantedFacts(rules, question.only), 'brokenFiles'])
-  const { facts, failed, lost } = await collectFacts(repository, configuration.settings, wanted)
+  const wanted = new Set([...wantedFacts(rules, question.only, limit?.rules), 'brokenFiles'])
+  const { facts, failed, lost } = limit?.rules.size === 0 ? nothingCollected : await collected(opened, wanted)
 
   progress.say('judging')
   const settings: Settings = { ...configuration.settings, profile: question.profile ?? configuration.settings.profile }
   const scope: Scope = {
-    kind: question.only.length ? 'partial' : 'repository',
+    kind: question.only.length || limit ? 'partial' : 'repository',
     only: question.only,
     profile: settings.profile,
     revision: question.revision ?? null,
@@ -87,11 +100,24 @@ export async function judgeOpened(
     problems: opened.forge?.problem ? [...problems, opened.forge.problem] : problems,
     forge: repository.forge,
     acceptance: await acceptanceOf({ question, opened, scope, rules, ids }),
+    ...(limit ? { limit } : {}),
     textOf: (file) => textIn(file, opened),
   })
   const frontFile = frontFileOf(opened)
   const textOf = await textsOf(assessment, frontFile, opened)
   return { assessment, rules: rules.map(({ rule }) => rule), textOf, frontFile }
+}
+
+async function collected({ repository, configuration }: Opened, wanted: ReadonlySet<string>) {
+  const { collectFacts } = await import('../facts/collect.ts')
+  return collectFacts(repository, configuration.settings, wanted)
+}
+
+/** What stands for the facts where no rule asks for any. */
+const nothingCollected = {
+  facts: { brokenFiles: [] as Facts['brokenFiles'] } as Facts,
+  failed: new Map<string, string>(),
+  lost: new Map<string, readonly string[]>(),
 }
 
 /**

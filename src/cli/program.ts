@@ -77,6 +77,20 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
       )
       .option('--only <id or glob>', 'judge these requirements alone; can be repeated', collect)
       .addOption(revision())
+      .addOption(
+        new Option('--staged', 'judge what is staged, as the next commit will have it').conflicts([
+          'rev',
+          'since',
+          'forge',
+          'forgeSnapshot',
+        ]),
+      )
+      .addOption(
+        new Option(
+          '--since <revision>',
+          'judge what changed since the merge base with a revision; `merge-base`: with the default branch of origin',
+        ).conflicts(['forge', 'forgeSnapshot']),
+      )
       .option(
         '--baseline [file]',
         'only what is not accepted there fails (default: that of assay.yaml, else .assay/baseline.txt)',

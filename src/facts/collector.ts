@@ -13,7 +13,18 @@ export interface Collector {
   readonly needs?: readonly ObservationName[]
   /** One sentence for the reference: which files or facts it reads. */
   readonly reads: string
+  /**
+   * Which files it reads by itself, for runs on what was touched alone: when none of these was, and nothing that it needs,
+   * it tells nothing new. Rather too many than too few. Left out: it reads facts, and files only where these lead.
+   */
+  readonly touches?: Touching
   collect(context: Context): Promise<Partial<Observations>> | Partial<Observations>
+}
+
+/** Files by their path, and where that is not enough, by what their text holds. Literals: they are written into a table. */
+export interface Touching {
+  readonly path: RegExp
+  readonly text?: RegExp
 }
 
 export interface Context {

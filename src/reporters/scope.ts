@@ -11,3 +11,17 @@ export function requirementsInScope({ scope, requirements, own }: Assessment): R
   if (scope.kind === 'repository') return asked
   return asked.filter((requirement) => requirement.judged || requirement.reason !== leftOut(requirement).reason)
 }
+
+/**
+ * How a run was limited to what somebody touched, in one line: `3 staged files; 64 rules left to the gate`. Undefined
+ * where it was not.
+ */
+export function touchedLine({ scope: { touched } }: Assessment): string | undefined {
+  if (!touched) return undefined
+  const { by, since, base, files, rulesLeft } = touched
+  const from = since === 'merge-base' ? `the merge base (${base?.slice(0, 10)})` : since
+  if (files === 0) return by === 'staged' ? 'nothing staged' : `nothing changed since ${from}`
+  const what = files === 1 ? 'file' : 'files'
+  const which = by === 'staged' ? `${files} staged ${what}` : `${files} ${what} changed since ${from}`
+  return `${which}; ${rulesLeft} ${rulesLeft === 1 ? 'rule' : 'rules'} left to the gate`
+}

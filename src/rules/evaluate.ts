@@ -24,6 +24,8 @@ export interface Judgement {
   readonly verdict: Verdict
   readonly message: string
   readonly place: Place
+  /** the file of the fact that was judged, wherever the result stands; empty where there was none */
+  readonly origin: string
   readonly trace: readonly TraceStop[]
   /** the values that decided, as `name = value`, at most six */
   readonly evidence: readonly string[]
@@ -206,6 +208,7 @@ function judgement(one: Case | None, made: Making): Judgement {
     verdict: one.then,
     message,
     place: place ?? placeOf(made),
+    origin: placeOf(made).file,
     trace: trace === undefined ? [] : traceFrom(trace, judging, problem),
     evidence: evidence.values(),
     cause: one.cause !== undefined ? fill(one.cause) : one.then === 'fail' ? undefined : message,
@@ -232,6 +235,7 @@ function undecided(made: Making, why: { readonly hidden: Hidden } | { readonly e
     verdict: 'unknown',
     message: 'hidden' in why ? `${what} cannot be seen from here` : `the rule failed: ${why.error}`,
     place: placeOf(made),
+    origin: placeOf(made).file,
     trace: [],
     evidence: evidence.values(),
     cause: `hidden: ${what}`,

@@ -30,6 +30,7 @@ function unreadable(file: string): Judgement {
     verdict: 'unknown',
     message: `${file} cannot be read, and the answer may stand in it`,
     place: { file },
+    origin: file,
     trace: [],
     evidence: [],
     cause: `unreadable: ${file}`,

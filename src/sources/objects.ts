@@ -4,8 +4,10 @@ import { gitArguments, gitEnvironment, gitProgram } from './git.ts'
 
 /** What `cat-file` said of one object. */
 export interface GitObject {
-  /** undefined: the object is not in this clone */
+  /** undefined: the object is not in this clone, or larger than what is read */
   readonly content: Buffer | undefined
+  /** where it is larger than what is read: its size in bytes */
+  readonly tooLarge?: number
 }
 
 /** Reads many objects through one process. */
@@ -21,9 +23,10 @@ interface Waiting {
 
 /**
  * Starts `git cat-file --batch` (its output form: git-cat-file(1), "BATCH OUTPUT") at the first question. While no
- * question is open the process does not keep Node alive; it ends with its input, when Node ends.
+ * question is open the process does not keep Node alive; it ends with its input, when Node ends. What is larger than
+ * `limit` bytes is passed over as it comes.
  */
-export function openObjects(folder: string): ObjectReader {
+export function openObjects(folder: string, limit = Number.POSITIVE_INFINITY): ObjectReader {
   const waiting: Waiting[] = []
   let child: ChildProcessWithoutNullStreams | undefined
 
@@ -37,7 +40,7 @@ export function openObjects(folder: string): ObjectReader {
       stdio: 'pipe',
       windowsHide: true,
     })
-    const feed = batchParser((object) => {
+    const feed = batchParser(limit, (object) => {
       waiting.shift()?.resolve(object)
       if (!waiting.length) hold(started, false)
     })
@@ -68,11 +71,15 @@ function hold(child: ChildProcessWithoutNullStreams, on: boolean): void {
 }
 
 /** Cuts the stream of answers into objects: a line `<id> <type> <size>`, the content and a line end, or `<id> missing`. */
-function batchParser(found: (object: GitObject) => void): (chunk: Buffer) => void {
+function batchParser(limit: number, found: (object: GitObject) => void): (chunk: Buffer) => void {
   let chunks: Buffer[] = []
   let length = 0
   let size: number | undefined // of the content that is under way, with its line end
-  return (chunk) => {
+  let passing = 0 // bytes of a content that is too large, which are still to come
+  return (received) => {
+    const chunk = received.subarray(Math.min(passing, received.length))
+    passing -= received.length - chunk.length
+    if (!chunk.length) return
     chunks.push(chunk)
     length += chunk.length
     for (;;) {
@@ -86,7 +93,12 @@ function batchParser(found: (object: GitObject) => void): (chunk: Buffer) => voi
         const header = all.toString('utf8', 0, end)
         rest = all.subarray(end + 1)
         const match = /^[0-9a-f]+ \w+ (\d+)$/.exec(header)
-        if (match) size = Number(match[1]) + 1
+        const told = Number(match?.[1])
+        if (told > limit) {
+          found({ content: undefined, tooLarge: told })
+          passing = Math.max(0, told + 1 - rest.length)
+          rest = rest.subarray(Math.min(rest.length, told + 1))
+        } else if (match) size = told + 1
         else found({ content: undefined })
       } else {
         rest = all.subarray(size)

@@ -1,11 +1,11 @@
 import type { ForgeSettings } from './forge/settings.ts'
 
 /**
- * Where files come from. A directory and a git revision implement this today; the index, a tarball and a forge can later.
+ * Where files come from: a directory, a git revision or the index; a tarball can later.
  * Paths are `/`-separated and relative to the root of the source, on every system.
  */
 export interface Source {
-  readonly kind: 'directory' | 'revision'
+  readonly kind: 'directory' | 'revision' | 'index'
   /** All files, sorted by path, with what was left out and why. Called once; the answer does not change during a run. */
   list(): Promise<Listing>
   /** The bytes of a listed file. Rejects with an {@link UnreadableError} whose message a user can act on. */

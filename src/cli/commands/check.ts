@@ -10,6 +10,8 @@ interface Options {
   readonly profile?: Level
   readonly only?: readonly string[]
   readonly rev?: string
+  readonly staged?: boolean
+  readonly since?: string
   readonly baseline?: string | true
   readonly failOn?: Severity | 'never'
   readonly strict?: boolean
@@ -31,6 +33,8 @@ export async function check(path: string | undefined, options: Options): Promise
     {
       path,
       revision: options.rev,
+      staged: options.staged ?? false,
+      since: options.since,
       profile: options.profile,
       only: options.only ?? [],
       asOf: dayOf(options.asOf),

@@ -13,6 +13,7 @@ export default collector({
   yields: ['baseImages'],
   needs: ['workflows'],
   reads: 'Dockerfiles, and the build steps that name them',
+  touches: { path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$/i },
   async collect({ repository, observed }) {
     const found: BaseImage[] = []
     const builds = await buildsOf(observed.workflows, repository)

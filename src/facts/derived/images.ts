@@ -24,6 +24,10 @@ export default collector({
   needs: ['workflows', 'deployments', 'admissionPolicies', 'versionTags'],
   reads:
     'build and deployment steps of pipelines, Kubernetes manifests, kustomizations, Helm values, Skaffold, compose and bake files',
+  touches: {
+    path: /\.(ya?ml|json|hcl|tf)$|(Docker|Container)file/i,
+    text: /\bimage|repository:|\bFROM\b|tag:|\btarget\b/i,
+  },
   async collect(context) {
     const { repository, observed, settings } = context
     const graph = graphOf(context)

@@ -14,6 +14,9 @@ export default collector({
   needs: ['workflows', 'baseImages'],
   reads:
     '`uses:` of workflows and actions, includes, orbs, pipes and shared libraries of the other systems, base images of shipped Dockerfiles, install commands beside lockfiles',
+  touches: {
+    path: /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|\.yarnrc\.yml|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|Gemfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|composer\.lock|Cargo\.lock|go\.sum)$/,
+  },
   async collect({ repository, observed }) {
     return {
       pins: numbered([

@@ -16,6 +16,10 @@ const signs: readonly (readonly [RegExp, string])[] = [
 export default collector({
   yields: ['admissionPolicies'],
   reads: 'manifests and Terraform files with ClusterImagePolicy, verifyImages, Ratify or binary authorization',
+  touches: {
+    path: /\.(ya?ml|tf)$/,
+    text: /ClusterImagePolicy|TrustRoot|verifyImages|ImageValidatingPolicy|ImageVerificationPolicy|binary_authorization|notaryproject\.org|ratify/,
+  },
   async collect({ repository }) {
     const found: AdmissionPolicy[] = []
     for (const file of repository.ending('.yaml', '.yml', '.tf')) {

@@ -4,6 +4,7 @@ import { collector } from '../collector.ts'
 export default collector({
   yields: ['workflows'],
   reads: 'YAML files with workflows, templates of workflows, Sensors and EventSources of `argoproj.io`',
+  touches: { path: /\.ya?ml$/, text: /argoproj\.io/ },
   async collect({ repository }) {
     const [{ readArgo }, finders] = await Promise.all([
       import('../pipeline/argo/workflows.ts'),

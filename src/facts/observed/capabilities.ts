@@ -9,6 +9,9 @@ import { dependencySigns, loginSegments, manifests } from '../service/signs.ts'
 export default collector({
   yields: ['capabilities'],
   reads: 'dependency manifests (package.json, Gemfile, pom.xml, …) and the names of code files',
+  touches: {
+    path: /(^|\/)(package\.json|Gemfile|requirements\.(txt|in)|pyproject\.toml|Pipfile|pom\.xml|build\.gradle(\.kts)?|go\.mod|composer\.json|mix\.exs|Cargo\.toml|[^/]+\.csproj)$/,
+  },
   async collect({ repository }) {
     const found: Capability[] = []
     for (const file of repository.named(...manifests).concat(repository.ending('.csproj'))) {

@@ -4,6 +4,7 @@ import { collector } from '../collector.ts'
 export default collector({
   yields: ['workflows'],
   reads: '`.circleci/config.yml`, and the configuration of the repository that a setup workflow continues with',
+  touches: { path: /^\.circleci\// },
   async collect({ repository }) {
     const [{ readCircleci }, finders] = await Promise.all([
       import('../pipeline/circleci/config.ts'),

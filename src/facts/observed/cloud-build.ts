@@ -4,6 +4,7 @@ import { collector } from '../collector.ts'
 export default collector({
   yields: ['workflows'],
   reads: '`cloudbuild*.yaml` and `cloudbuild*.json`',
+  touches: { path: /cloudbuild[^/]*\.(ya?ml|json)$|cloud-?build[^/]*\/[^/]+\.ya?ml$/i },
   async collect({ repository }) {
     const [{ readCloudBuild }, finders] = await Promise.all([
       import('../pipeline/cloudbuild/workflow.ts'),

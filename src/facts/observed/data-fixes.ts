@@ -22,6 +22,9 @@ const mendsData = (path: string): boolean => {
 export default collector({
   yields: ['dataFixes'],
   reads: 'the names of scripts, and CODEOWNERS or OWNERS',
+  touches: {
+    path: /(^|\/)(CODEOWNERS|OWNERS)$|data[-_ ]?(fix|clean|repair|correction|patch)|fix[-_]data|clean[-_]?data|db[-_]?fix|sql[-_]?fix|back[-_]?fill|one[-_]?off|datenkorrektur/i,
+  },
   async collect({ repository }) {
     const paths = repository.files
       .filter(({ area, path }) => area === 'main' && mendsData(path))

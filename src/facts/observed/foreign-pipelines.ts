@@ -9,6 +9,9 @@ import type { Repository, RepositoryFile } from '../repository.ts'
 export default collector({
   yields: ['workflows'],
   reads: 'the names of pipeline files of systems that this version does not read',
+  touches: {
+    path: /build-?spec[^/]*(\/[^/]+)?\.ya?ml$|^\.(buildkite|drone|woodpecker|travis|appveyor|semaphore|cirrus|teamcity|harness)\b|(^|\/)(codefresh|appveyor|screwdriver)\.ya?ml$|^(ci|concourse)\/pipeline\.ya?ml$|^bamboo-specs\//i,
+  },
   async collect({ repository }) {
     const found: Workflow[] = []
     for (const file of repository.files) {

@@ -5,6 +5,7 @@ export default collector({
   yields: ['workflows'],
   reads:
     '`.github/workflows/*.yml` and `*.yaml` (also under `.gitea` and `.forgejo`), with the workflows and actions of the same repository that they use',
+  touches: { path: /^\.(github|gitea|forgejo)\/(workflows|actions)\/|(^|\/)action\.ya?ml$/ },
   async collect({ repository }) {
     const [{ readWorkflows }, finders] = await Promise.all([
       import('../pipeline/github/workflow.ts'),

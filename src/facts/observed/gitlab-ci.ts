@@ -4,6 +4,7 @@ import { collector } from '../collector.ts'
 export default collector({
   yields: ['workflows'],
   reads: '`.gitlab-ci.yml` with the local files that it includes and the child pipelines that it starts',
+  touches: { path: /(^|\/)[^/]*\.gitlab-ci[^/]*\.ya?ml$|^\.gitlab\// },
   async collect({ repository }) {
     if (!repository.named('.gitlab-ci.yml', '.gitlab-ci.yaml').length) return { workflows: [] }
     const [{ readPipelines }, finders] = await Promise.all([

@@ -28,6 +28,10 @@ export default collector({
   yields: ['infrastructureCode'],
   reads:
     'Terraform, CloudFormation, SAM, CDK, Pulumi, Bicep, ARM, Ansible, manifests, charts and manifests of platforms; CODEOWNERS or OWNERS, and the rules of the default branch (`--forge`)',
+  touches: {
+    path: /\.(tf|tofu|bicep|template)$|(^|\/)(CODEOWNERS|OWNERS)$|(^|\/)(cdk|cdktf)\.json$|(^|\/)(fly\.toml|terragrunt\.hcl)$|\.(ya?ml|json)$/,
+    text: /apiVersion:|deploymentTemplate\.json#|AWS::|AWSTemplateFormatVersion|applications:|resource|module|provider|tasks:|hosts:|service:|runtime:|primary_region|"app"|^[^\s"'{#].*\s@[\w-]/m,
+  },
   async collect({ repository }) {
     const found = new Map<string, Pick<InfrastructureCode, 'id' | 'file' | 'what' | 'place'>>()
     const others: string[] = []

@@ -4,6 +4,7 @@ import { collector } from '../collector.ts'
 export default collector({
   yields: ['workflows'],
   reads: '`Jenkinsfile` under its usual names, and the Groovy files of the repository that it loads',
+  touches: { path: /jenkins|\.groovy$/i },
   async collect({ repository }) {
     const [{ readJenkins }, finders] = await Promise.all([
       import('../pipeline/jenkins/workflow.ts'),

@@ -28,6 +28,9 @@ export default collector({
   needs: ['steps'],
   reads:
     'package.json, Chart.yaml, pyproject.toml, setup.cfg, Cargo.toml, pom.xml, composer.json, build.gradle, mix.exs, VERSION, and the tags beside them',
+  touches: {
+    path: /(^|\/)(package\.json|composer\.json|Chart\.yaml|Cargo\.toml|pyproject\.toml|setup\.(py|cfg)|pom\.xml|build\.gradle(\.kts)?|gradle\.properties|mix\.exs|VERSION|version\.txt|[^/]+\.(gemspec|csproj)|version\.rb)$/,
+  },
   async collect({ repository, settings, observed }) {
     const manifests = await readManifests(repository)
     if (!manifests.length) return { packageVersions: [] }

@@ -10,6 +10,9 @@ import { parseSemVer } from '../versions/semver.ts'
 export default collector({
   yields: ['releases', 'notes'],
   reads: 'changelogs, release notes in files and folders, git tags, and signs that notes are releases on the forge',
+  touches: {
+    path: /(^|\/)(change|changelog|changes|history|release|news|what)[^/]*(\.(md|markdown|mdx|rst|adoc|asciidoc|txt))?$|(^|\/)(release|change)[^/]*\/[^/]+\.(md|markdown|mdx|rst|adoc|asciidoc|txt)$/i,
+  },
   async collect({ repository, settings }) {
     const { told, elsewhere } = await readNotes(repository, settings)
     const tags = await readTags(repository)

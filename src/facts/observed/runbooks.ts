@@ -15,6 +15,7 @@ export default collector({
   yields: ['runbooks', 'manualChanges'],
   reads:
     'runbooks, deployment guides and chapters on rollback, deployment and incidents in Markdown, AsciiDoc and reStructuredText',
+  touches: { path: /\.(md|markdown|mdx|rst|adoc|asciidoc)$|(run-?_?book|rollback|deploy)[^/]*\.txt$/i },
   async collect({ repository, settings }) {
     const runbooks: Runbook[] = []
     const manualChanges: ManualChange[] = []

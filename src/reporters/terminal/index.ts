@@ -3,7 +3,7 @@ import type { Rule } from '../../rules/rule.ts'
 import { plain } from '../harmless.ts'
 import { nextSteps } from '../next-steps.ts'
 import type { Reporter, ReportInput } from '../reporter.ts'
-import { requirementsInScope } from '../scope.ts'
+import { requirementsInScope, touchedLine } from '../scope.ts'
 import { locate } from '../source-context.ts'
 import { blockLines, type Told } from './block.ts'
 import { blocksOf } from './blocks.ts'
@@ -29,6 +29,7 @@ export default terminal
 
 function fullParts(input: ReportInput, style: Style): string[][] {
   const { assessment, options } = input
+  if (assessment.scope.touched && !options.verbose) return touchedParts(input, style)
   return [
     headLines(assessment, style),
     ...findingParts(input, style),
@@ -45,6 +46,18 @@ function fullParts(input: ReportInput, style: Style): string[][] {
       ...summaryLines(assessment, style),
       ...aside('assay explain <id> tells why a requirement matters and how to meet it', style),
     ],
+  ]
+}
+
+/** What somebody who commits wants to know: what fails, and how far this looked. The rest is for the gate. */
+function touchedParts(input: ReportInput, style: Style): string[][] {
+  return [
+    ...findingParts(input, style),
+    noteLines(input, style),
+    remarkLines(input, style),
+    unreadableLines(input, style),
+    noticeLines(input, style),
+    summaryLines(input.assessment, style),
   ]
 }
 
@@ -94,6 +107,8 @@ function nextLines(assessment: Assessment, style: Style): string[] {
 }
 
 function summaryLines(assessment: Assessment, style: Style): string[] {
+  const touched = touchedLine(assessment)
+  if (touched !== undefined) return touchedSummary(assessment, touched, style)
   const own = new Set(assessment.own)
   const members = requirementsInScope(assessment)
   const standard = members.filter((member) => !own.has(member))
@@ -107,6 +122,16 @@ function summaryLines(assessment: Assessment, style: Style): string[] {
     ? `; to the baseline: ${baseline.new} new, ${baseline.known} known, ${baseline.fixed.length} fixed`
     : ''
   return paragraph(words + level + debt, 0, style).map((line) => paint.bold(line))
+}
+
+function touchedSummary(assessment: Assessment, touched: string, style: Style): string[] {
+  const members = requirementsInScope(assessment)
+  const fails = members.filter((member) => member.verdict === 'fail').length
+  const paint = fails ? style.paint.red : style.paint.green
+  const words = fails ? `${counted(fails, 'requirement')} ${fails === 1 ? 'fails' : 'fail'}; ${touched}` : touched
+  const { baseline } = assessment
+  const debt = baseline ? `; to the baseline: ${baseline.new} new, ${baseline.known} known` : ''
+  return paragraph(words + debt, 0, style).map((line) => paint.bold(line))
 }
 
 /** "2 pass, 28 fail, 89 unknown, 2 not applicable". */

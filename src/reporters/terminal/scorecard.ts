@@ -1,7 +1,7 @@
 import type { Assessment, Conclusion, Fraction, RequirementVerdict } from '../../assessment/assessment.ts'
 import { columns, pad } from '../columns.ts'
 import { plain } from '../harmless.ts'
-import { requirementsInScope } from '../scope.ts'
+import { requirementsInScope, touchedLine } from '../scope.ts'
 import { counted, labelled, type Style } from './style.ts'
 
 const conclusions: readonly Conclusion[] = ['pass', 'fail', 'waived', 'unknown', 'not-applicable']
@@ -87,7 +87,8 @@ function bar(pass: number, fail: number, open: number, style: Style): string {
 function standingLines(assessment: Assessment, style: Style): string[] {
   const { scope, levels, share, coverage, notJudged } = assessment
   if (scope.kind === 'partial' || !levels) {
-    const which = scope.only.length ? ` (${scope.only.join(', ')})` : ''
+    const limits = [...scope.only, ...(scope.touched ? [touchedLine(assessment)] : [])]
+    const which = limits.length ? ` (${limits.join(', ')})` : ''
     return ['', ...labelled('Scope', `a partial run${which}: no level and no share`, 2, style)]
   }
   const lines = ['', `${style.paint.bold('LEVEL')}${style.paint.dim(`${' '.repeat(26)}met  failed  open`)}`]

@@ -1,0 +1,171 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Limit } from '../assessment/assess.ts'
+import type { Assessment, Result, TouchedScope } from '../assessment/assessment.ts'
+import { leftOut } from '../assessment/requirement.ts'
+import type { Carriers } from '../facts/touched/carriers.ts'
+import type { TouchedFile } from '../facts/touched/collections.ts'
+import type { LoadedRule } from '../rules/load.ts'
+import type { TouchedSource } from '../sources/staged.ts'
+import type { Touch } from '../sources/touched.ts'
+import { type Judged, judgeOpened, type Question } from './judge.ts'
+import { type Opened, openWith } from './open.ts'
+import type { Progress } from './progress.ts'
+
+/**
+ * Judges what is staged, or what changed since a revision: rules whose evidence was touched, and of their results those
+ * that stand in a touched file, rest on one, or are there because of one. The rest is left to the gate.
+ */
+export async function judgeTouched(question: Question, progress: Progress): Promise<Judged> {
+  progress.say('asking git what changed')
+  const touched = await openTouched(question)
+  const opened = await openWith(touched.source)
+  const seen = await look(touched, opened)
+  const pending = new Map<string, Result>()
+  const judgeWith = (caused: ReadonlySet<string>) =>
+    judgeOpened(opened, question, progress, async (rules) => ({
+      rules: rulesFor(seen.collections, rules),
+      shows: showing(seen, pending, caused),
+    }))
+  let judged = await judgeWith(new Set())
+  if (asksBefore(pending, touched.touches)) {
+    const caused = await newAmong(pending, touched, opened, question, progress, seen)
+    if (caused.size > 0) judged = await judgeWith(caused)
+  }
+  return { ...judged, assessment: limited(judged, touched, seen) }
+}
+
+type OpenedTouched = TouchedSource & {
+  readonly base?: string
+  readonly by: 'staged' | 'since'
+  readonly since?: string
+}
+
+async function openTouched({ path = '.', staged, since, revision }: Question): Promise<OpenedTouched> {
+  if (staged) return { ...(await (await import('../sources/staged.ts')).openStaged(path)), by: 'staged' }
+  const { openSince } = await import('../sources/since.ts')
+  return { ...(await openSince(path, since as string, revision)), by: 'since', since: since as string }
+}
+
+/** What was touched, and where that leads. */
+interface Seen {
+  /** paths of touched files, as they are and as they were */
+  readonly paths: ReadonlySet<string>
+  readonly collections: ReadonlySet<string>
+  readonly carriers: Carriers
+}
+
+async function look({ touches, objects }: TouchedSource, { repository }: Opened): Promise<Seen> {
+  const { touchedCollections } = await import('../facts/touched/collections.ts')
+  const { carriersOf } = await import('../facts/touched/carriers.ts')
+  const files = touches.filter(({ path }) => repository.file(path)?.area !== 'excluded')
+  const then = async ({ then: { mode, id } }: Touch) =>
+    mode.startsWith('100') ? ((await objects.read(id).catch(() => undefined))?.content?.toString() ?? '') : ''
+  const now = async ({ path, deleted }: Touch) => (deleted ? '' : ((await repository.text(path))?.content ?? ''))
+  const paths = new Set(files.flatMap(({ path, before = path }) => [path, before]))
+  const running = new Set(paths)
+  for (const touch of files) {
+    // a new version of a dependency changes nothing that a pipeline runs
+    if (!/(^|\/)package\.json$/.test(touch.path) || touch.before !== undefined || touch.deleted) continue
+    if (sameScripts(await then(touch), await now(touch))) running.delete(touch.path)
+  }
+  const carriers = await carriersOf(
+    running,
+    repository.files.map(({ path }) => path),
+    (path) => repository.text(path),
+  )
+  const asFile = (touch: Touch, path: string): TouchedFile => ({
+    path,
+    texts: async () => [await now(touch), await then(touch)],
+  })
+  const touchedFiles = files.flatMap((touch) =>
+    [...new Set([touch.path, touch.before ?? touch.path])].map((path) => asFile(touch, path)),
+  )
+  const collections = await touchedCollections(touchedFiles, carriers.calling.size > 0)
+  return { paths, collections, carriers }
+}
+
+function sameScripts(then: string, now: string): boolean {
+  try {
+    return isDeepStrictEqual(JSON.parse(then)?.scripts, JSON.parse(now)?.scripts)
+  } catch {
+    return false
+  }
+}
+
+/** Rules that read something that was touched. That something was found at all (the repository) is read by most. */
+function rulesFor(collections: ReadonlySet<string>, rules: readonly LoadedRule[]): ReadonlySet<string> {
+  return new Set(rules.filter(({ reads }) => reads.some((name) => collections.has(name))).map(({ rule }) => rule.id))
+}
+
+const keyOf = ({ requirement, test, subject, message }: Result) =>
+  JSON.stringify([requirement, test, subject.kind, subject.id, message])
+
+/** Which results are shown. Fails that nothing ties to a touched file are put into `pending`: these may be caused by one. */
+function showing({ paths, carriers }: Seen, pending: Map<string, Result>, caused: ReadonlySet<string>): Limit['shows'] {
+  return (result, origin) => {
+    const files = [origin, result.place.file, ...result.trace.map(({ place }) => place.file)]
+    if (files.some((file) => paths.has(file) || carriers.calling.has(file))) return true
+    const isImage = /image/.test(result.subject.kind)
+    if (isImage && files.some((file) => carriers.building.has(file))) return true
+    const key = keyOf(result)
+    if (result.verdict === 'fail') pending.set(key, result)
+    return caused.has(key)
+  }
+}
+
+/**
+ * Whether it is worth to judge the files as they were before: something that was there is gone, or a rule found nothing
+ * that it looks for.
+ */
+function asksBefore(pending: ReadonlyMap<string, Result>, touches: readonly Touch[]): boolean {
+  if (pending.size === 0) return false
+  const gone = touches.some(({ deleted, before }) => deleted || before !== undefined)
+  return gone || [...pending.values()].some(({ subject }) => subject.kind === 'repository')
+}
+
+/** The keys of the pending fails that were none before. */
+async function newAmong(
+  pending: ReadonlyMap<string, Result>,
+  touched: TouchedSource,
+  opened: Opened,
+  question: Question,
+  progress: Progress,
+  seen: Seen,
+): Promise<ReadonlySet<string>> {
+  const { before } = await import('../sources/before.ts')
+  const { openRepository } = await import('../facts/open.ts')
+  const source = before(touched)
+  const repository = await openRepository(source, opened.configuration.settings)
+  const { assessment } = await judgeOpened({ ...opened, source, repository }, question, progress, async (rules) => ({
+    rules: rulesFor(seen.collections, rules),
+    shows: () => true,
+  }))
+  const known = new Set(assessment.results.filter(({ verdict }) => verdict === 'fail').map(keyOf))
+  return new Set([...pending.keys()].filter((key) => !known.has(key)))
+}
+
+/** The assessment with its scope, and without what is said of other files. */
+function limited({ assessment, rules }: Judged, touched: OpenedTouched, { paths, carriers }: Seen): Assessment {
+  const concerns = (file: string) => paths.has(file) || carriers.calling.has(file)
+  const judgedBy = new Set(rules.map(({ id }) => id))
+  const asked = [...assessment.requirements, ...assessment.own]
+  const left = asked.filter((one) => judgedBy.has(one.id) && one.reason === leftOut(one).reason)
+  const scope: TouchedScope = {
+    by: touched.by,
+    ...(touched.since === undefined ? {} : { since: touched.since }),
+    ...(touched.base === undefined ? {} : { base: touched.base }),
+    files: touched.touches.length,
+    rulesLeft: left.length,
+  }
+  return {
+    ...assessment,
+    scope: { ...assessment.scope, touched: scope },
+    skipped: assessment.skipped.filter(({ path }) => paths.has(path)),
+    notices: assessment.notices.filter(
+      ({ code, message }) =>
+        code === 'configuration' || code === 'limit' || paths.has(message.split(':', 1)[0] as string),
+    ),
+    unreadable: assessment.unreadable.filter(({ place }) => concerns(place.file)),
+    remarks: assessment.remarks.filter(({ place, unusable }) => unusable || paths.has(place.file)),
+  }
+}

@@ -1,0 +1,34 @@
+import type { ObservationName } from '../table.ts'
+import { touching } from '../touching.generated.ts'
+
+/** A file that was touched, with its text before and after, each asked for only where a path does not tell. */
+export interface TouchedFile {
+  readonly path: string
+  texts(): Promise<readonly string[]>
+}
+
+/**
+ * The collections of which something may be otherwise by what was touched: what is read from these files, and what is
+ * derived from that. `called`: pipelines call one of the files. The repository as a whole is not among them.
+ */
+export async function touchedCollections(
+  files: readonly TouchedFile[],
+  called: boolean,
+): Promise<ReadonlySet<ObservationName>> {
+  const found = new Set<ObservationName>(called ? ['workflows'] : [])
+  for (const { yields, path, text } of touching) {
+    if (!path || yields.every((name) => found.has(name))) continue
+    for (const file of files) {
+      if (!path.test(file.path)) continue
+      if (text && !(await file.texts()).some((content) => text.test(content))) continue
+      for (const name of yields) found.add(name)
+      break
+    }
+  }
+  // those that are needed come first
+  for (const { yields, needs } of touching) {
+    if (needs.some((name) => found.has(name))) for (const name of yields) found.add(name)
+  }
+  found.delete('repository')
+  return found
+}

@@ -1,0 +1,49 @@
+// Made by npm run generate from `yields`, `needs` and `touches` of the collectors; do not edit.
+import type { ObservationName } from './table.ts'
+
+export interface TouchingEntry {
+  readonly yields: readonly ObservationName[]
+  readonly needs: readonly ObservationName[]
+  readonly path?: RegExp
+  readonly text?: RegExp
+}
+
+export const touching: readonly TouchingEntry[] = [
+  { yields: ["admissionPolicies"], needs: [], path: /\.(ya?ml|tf)$/, text: /ClusterImagePolicy|TrustRoot|verifyImages|ImageValidatingPolicy|ImageVerificationPolicy|binary_authorization|notaryproject\.org|ratify/ },
+  { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /argoproj\.io/ },
+  { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /^\s*-?\s*(task:\s*['"]?[\w.-]+@\d|vmImage:|deployment:|template:|stage:|stages:|bash:|pwsh:|trigger:|pr:)/m },
+  { yields: ["workflows"], needs: [], path: /^bitbucket-pipelines\.ya?ml$/ },
+  { yields: ["capabilities"], needs: [], path: /(^|\/)(package\.json|Gemfile|requirements\.(txt|in)|pyproject\.toml|Pipfile|pom\.xml|build\.gradle(\.kts)?|go\.mod|composer\.json|mix\.exs|Cargo\.toml|[^/]+\.csproj)$/ },
+  { yields: ["workflows"], needs: [], path: /^\.circleci\// },
+  { yields: ["workflows"], needs: [], path: /cloudbuild[^/]*\.(ya?ml|json)$|cloud-?build[^/]*\/[^/]+\.ya?ml$/i },
+  { yields: ["dataFixes"], needs: [], path: /(^|\/)(CODEOWNERS|OWNERS)$|data[-_ ]?(fix|clean|repair|correction|patch)|fix[-_]data|clean[-_]?data|db[-_]?fix|sql[-_]?fix|back[-_]?fill|one[-_]?off|datenkorrektur/i },
+  { yields: ["workflows"], needs: [], path: /build-?spec[^/]*(\/[^/]+)?\.ya?ml$|^\.(buildkite|drone|woodpecker|travis|appveyor|semaphore|cirrus|teamcity|harness)\b|(^|\/)(codefresh|appveyor|screwdriver)\.ya?ml$|^(ci|concourse)\/pipeline\.ya?ml$|^bamboo-specs\//i },
+  { yields: ["workflows"], needs: [], path: /^\.(github|gitea|forgejo)\/(workflows|actions)\/|(^|\/)action\.ya?ml$/ },
+  { yields: ["workflows"], needs: [], path: /(^|\/)[^/]*\.gitlab-ci[^/]*\.ya?ml$|^\.gitlab\// },
+  { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /argoproj\.io|toolkit\.fluxcd\.io|configsync\.gke\.io/ },
+  { yields: ["infrastructureCode"], needs: [], path: /\.(tf|tofu|bicep|template)$|(^|\/)(cdk|cdktf)\.json$|(^|\/)(fly\.toml|terragrunt\.hcl)$|\.(ya?ml|json)$/, text: /apiVersion:|deploymentTemplate\.json#|AWS::|AWSTemplateFormatVersion|applications:|resource|module|provider|tasks:|hosts:|service:|runtime:|primary_region|"app"/ },
+  { yields: ["workflows"], needs: [], path: /jenkins|\.groovy$/i },
+  { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /tekton\.dev/ },
+  { yields: ["steps"], needs: ["workflows"] },
+  { yields: ["packageVersions"], needs: ["steps"], path: /(^|\/)(package\.json|composer\.json|Chart\.yaml|Cargo\.toml|pyproject\.toml|setup\.(py|cfg)|pom\.xml|build\.gradle(\.kts)?|gradle\.properties|mix\.exs|VERSION|version\.txt|[^/]+\.(gemspec|csproj)|version\.rb)$/ },
+  { yields: ["releases","notes"], needs: [], path: /(^|\/)(change|changelog|changes|history|release|news|what)[^/]*(\.(md|markdown|mdx|rst|adoc|asciidoc|txt))?$|(^|\/)(release|change)[^/]*\/[^/]+\.(md|markdown|mdx|rst|adoc|asciidoc|txt)$/i },
+  { yields: ["runbooks","manualChanges"], needs: [], path: /\.(md|markdown|mdx|rst|adoc|asciidoc)$|(run-?_?book|rollback|deploy)[^/]*\.txt$/i },
+  { yields: ["versionTags"], needs: [] },
+  { yields: ["announcements"], needs: ["workflows","runbooks"] },
+  { yields: ["applies"], needs: ["workflows"] },
+  { yields: ["overwrites","plainTransfers"], needs: ["workflows"] },
+  { yields: ["baseImages"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$/i },
+  { yields: ["brokenFiles"], needs: ["workflows"] },
+  { yields: ["deploymentRecords"], needs: ["workflows"] },
+  { yields: ["deployments"], needs: ["workflows"] },
+  { yields: ["directChanges"], needs: ["workflows","manualChanges"], path: /^deploy\.php$|(^|\/)Capfile$/ },
+  { yields: ["driftControls"], needs: ["workflows"] },
+  { yields: ["images"], needs: ["workflows","deployments","admissionPolicies","versionTags"], path: /\.(ya?ml|json|hcl|tf)$|(Docker|Container)file/i, text: /\bimage|repository:|\bFROM\b|tag:|\btarget\b/i },
+  { yields: ["pins"], needs: ["workflows","baseImages"], path: /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|\.yarnrc\.yml|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|Gemfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|composer\.lock|Cargo\.lock|go\.sum)$/ },
+  { yields: ["pipelines"], needs: ["workflows"] },
+  { yields: ["repository"], needs: ["workflows","deployments","pipelines","steps","versionTags"] },
+  { yields: ["rollbacks"], needs: ["workflows"] },
+  { yields: ["runbookAges"], needs: ["workflows","runbooks"] },
+  { yields: ["smokePolicies"], needs: ["workflows","runbooks"] },
+  { yields: ["smokeTests"], needs: ["workflows"] },
+]

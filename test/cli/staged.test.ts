@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { commit, git, write } from '../sources/support.ts'
+import { assay, folderOf } from './support/assay.ts'
+
+const deploy = `name: deploy
+on: {push: {branches: [main]}}
+jobs:
+  production:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: actions/checkout@v4
+      - run: ./scripts/deploy.sh
+`
+const other = deploy.replace('name: deploy', 'name: other').replace('./scripts/deploy.sh', 'helm upgrade shop ./chart')
+const files = {
+  '.github/workflows/deploy.yml': deploy,
+  '.github/workflows/other.yml': other,
+  'scripts/deploy.sh': '#!/bin/sh\nset -e\n./scripts/lib.sh\nkubectl apply -f k8s\n',
+  'scripts/lib.sh': '#!/bin/sh\nnpm ci\n',
+  Dockerfile: 'FROM node:latest\n',
+  'docs/rollback.md': '# Roll back\n\n## Steps\n1. `helm rollback shop`\n',
+  'package.json': '{"name": "shop", "scripts": {"test": "node --test"}, "dependencies": {"a": "1.0.0"}}',
+  'src/main.ts': 'export {}\n',
+}
+
+/** A committed repository in which something else was staged, and what comes of judging that. */
+function judged(stage: (folder: string) => void, words: readonly string[] = ['--staged'], start = files) {
+  const folder = folderOf({})
+  commit(folder, start)
+  stage(folder)
+  const [{ code, stdout, stderr } = { code: -1, stdout: '', stderr: '' }] = assay(folder, [
+    'check',
+    ...words,
+    '--format',
+    'json',
+  ])
+  if (!stdout) return { code, stderr, scope: undefined, json: undefined, fails: [], where: [] }
+  const json = JSON.parse(stdout)
+  const fails = json.results.filter((one: { verdict: string }) => one.verdict === 'fail')
+  const where = [...new Set(fails.map((one: { place: { file: string } }) => one.place.file))].sort()
+  const ids = [...new Set(fails.map((one: { requirement: string }) => one.requirement))]
+  return { code, stderr, scope: json.scope, json, fails: ids, where }
+}
+
+const stage = (changes: Readonly<Record<string, string>>) => (folder: string) => {
+  write(folder, changes)
+  git(folder, ['add', '-A'])
+}
+
+test('nothing staged, and nothing that a rule reads: exit code 0, no level, no share', () => {
+  const nothing = judged(() => {})
+  assert.deepEqual([nothing.code, nothing.scope.touched.files], [0, 0])
+  const { code, scope, json } = judged(stage({ 'src/main.ts': 'export const a = 1\n' }))
+  assert.equal(code, 0)
+  assert.equal(scope.kind, 'partial')
+  assert.deepEqual([scope.touched.by, scope.touched.files], ['staged', 1])
+  assert.equal(scope.touched.rulesLeft, json.rules.count)
+  assert.deepEqual([json.level, json.share, json.coverage, json.results.length], [undefined, undefined, undefined, 0])
+})
+
+test('bad in the index and clean on disk fails; the reverse passes', () => {
+  const start = { 'src/main.ts': 'export {}\n' }
+  const bad = judged(
+    (folder) => {
+      stage({ '.github/workflows/deploy.yml': deploy })(folder)
+      write(folder, { '.github/workflows/deploy.yml': 'on: push\njobs: {}\n' })
+    },
+    ['--staged'],
+    start as typeof files,
+  )
+  assert.equal(bad.code, 1)
+  const good = judged(
+    (folder) => {
+      stage({ '.github/workflows/deploy.yml': 'on: push\njobs: {}\n' })(folder)
+      write(folder, { '.github/workflows/deploy.yml': deploy })
+    },
+    ['--staged'],
+    start as typeof files,
+  )
+  assert.deepEqual([good.code, good.fails], [0, []])
+})
+
+test('a pipeline that was not touched is left to the gate', () => {
+  const { where, code } = judged(stage({ '.github/workflows/other.yml': `${other}# changed\n` }))
+  assert.equal(code, 1)
+  assert.deepEqual(where, ['.github/workflows/other.yml'])
+})
+
+test('a script that a pipeline calls, through another one too, brings that pipeline', () => {
+  const { where, fails } = judged(stage({ 'scripts/lib.sh': '#!/bin/sh\nnpm ci --foo\n' }))
+  assert.deepEqual(where, ['.github/workflows/deploy.yml', 'scripts/deploy.sh'])
+  assert.ok(fails.includes('pipeline.staging-deploy'), fails.join())
+})
+
+test('a Dockerfile brings the rules on images, and not those on pipelines', () => {
+  const builds = 'docker build -t ghcr.io/acme/shop:latest . && docker push ghcr.io/acme/shop:latest'
+  const start = { ...files, '.github/workflows/other.yml': other.replace('helm upgrade shop ./chart', builds) }
+  const { where, fails } = judged(stage({ Dockerfile: 'FROM node\n' }), ['--staged'], start)
+  assert.deepEqual(where, ['.github/workflows/other.yml', 'Dockerfile'])
+  assert.ok(
+    fails.every((id) => !/^pipeline\./.test(id as string)),
+    fails.join(),
+  )
+})
+
+test('a deleted runbook brings the rules that looked for it; other documents do not', () => {
+  const gone = judged((folder) => git(folder, ['rm', '-q', 'docs/rollback.md']))
+  assert.ok(gone.fails.includes('documentation.rollback-runbook'), gone.fails.join())
+  assert.equal(gone.code, 1)
+  const without = { ...files, 'docs/rollback.md': 'nothing' }
+  const same = judged(stage({ 'README.md': '# Shop\n' }), ['--staged'], without)
+  assert.deepEqual([same.code, same.fails], [0, []])
+  const moved = judged((folder) => git(folder, ['mv', 'docs/rollback.md', 'docs/roll-back.md']))
+  assert.ok(!moved.fails.includes('documentation.rollback-runbook'), moved.fails.join())
+})
+
+test('a new version in package.json is no change of what pipelines run; a script is', () => {
+  const bumped = { 'package.json': files['package.json'].replace('1.0.0', '1.0.1') }
+  const start = { ...files, 'scripts/lib.sh': '#!/bin/sh\nnpm test\n' }
+  assert.deepEqual(judged(stage(bumped), ['--staged'], start).where, [])
+  const script = { 'package.json': files['package.json'].replace('node --test', 'true') }
+  assert.ok(judged(stage(script), ['--staged'], start).where.includes('.github/workflows/deploy.yml'))
+})
+
+test('a staged pipeline that cannot be read is exit code 2; one that was broken before is left to the gate', () => {
+  assert.equal(judged(stage({ '.github/workflows/deploy.yml': 'on: [\njobs:' })).code, 2)
+  const broken = { ...files, '.github/workflows/other.yml': 'on: [\njobs:' }
+  assert.notEqual(judged(stage({ Dockerfile: 'FROM node:24.1.0-alpine3.21\n' }), ['--staged'], broken).code, 2)
+})
+
+test('--since says what it compared with, and judges the branch alone', () => {
+  const { scope, where } = judged(
+    (folder) => {
+      git(folder, ['checkout', '-q', '-b', 'work'])
+      commit(folder, { '.github/workflows/other.yml': `${other}# changed\n` })
+    },
+    ['--since', 'main'],
+  )
+  assert.deepEqual([scope.touched.by, scope.touched.since, scope.touched.files], ['since', 'main', 1])
+  assert.match(scope.touched.base, /^[0-9a-f]{40}$/)
+  assert.deepEqual(where, ['.github/workflows/other.yml'])
+})
+
+test('the terminal says how far it looked, in one line', () => {
+  const folder = folderOf({})
+  commit(folder, files)
+  stage({ 'src/main.ts': 'export const a = 1\n' })(folder)
+  const [some] = assay(folder, ['check', '--staged'])
+  assert.match(some?.stdout ?? '', /^1 staged file; \d+ rules left to the gate\n$/)
+  git(folder, ['reset', '-q', '--hard'])
+  const [nothing, outside, both] = assay(
+    folder,
+    ['check', '--staged'],
+    ['check', '--staged', folderOf({})],
+    ['check', '--staged', '--since', 'main'],
+  )
+  assert.deepEqual([nothing?.stdout, nothing?.code], ['nothing staged\n', 0])
+  assert.deepEqual([outside?.code, both?.code], [2, 2])
+  assert.match(outside?.stderr ?? '', /is no git repository, so nothing is staged there/)
+})

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { defaultSettings } from '../../src/config/settings.ts'
+import { Text } from '../../src/documents/text.ts'
+import { collectFacts } from '../../src/facts/collect.ts'
+import { openRepository } from '../../src/facts/open.ts'
+import { registry } from '../../src/facts/registry.generated.ts'
+import { carriersOf } from '../../src/facts/touched/carriers.ts'
+import { touchedCollections } from '../../src/facts/touched/collections.ts'
+import { openDirectory } from '../../src/sources/directory.ts'
+
+const fixtures = fileURLToPath(new URL('../../fixtures', import.meta.url))
+
+test('whatever file a fact stands in: when that is touched, so is its collection', async () => {
+  for (const name of readdirSync(join(fixtures, 'repositories'))) {
+    const source = await openDirectory(join(fixtures, 'repositories', name))
+    const repository = await openRepository(source, defaultSettings)
+    const { facts } = await collectFacts(repository, defaultSettings)
+    for (const [collection, members] of Object.entries(facts)) {
+      if (!Array.isArray(members) || collection === 'brokenFiles') continue
+      for (const path of new Set(members.map(({ place }) => place.file as string))) {
+        if (!repository.has(path)) continue
+        const text = (await repository.text(path))?.content ?? ''
+        const paths = repository.files.map((file) => file.path)
+        const { calling, building } = await carriersOf(new Set([path]), paths, repository.text)
+        const isCalled = calling.size + building.size > 0
+        const touched = await touchedCollections([{ path, texts: async () => [text] }], isCalled)
+        assert.ok(touched.has(collection as 'steps'), `${name}: ${path} holds ${collection}`)
+      }
+    }
+  }
+})
+
+test('collectors that read files say which', () => {
+  const silent = registry.filter(({ name, collector }) => name.startsWith('observed/') && !collector.touches)
+  assert.deepEqual(
+    silent.map(({ name }) => name),
+    ['observed/version-tags'],
+  )
+})
+
+const carried = async (files: Readonly<Record<string, string>>, ...touched: string[]) => {
+  const text = async (path: string) => (files[path] === undefined ? undefined : new Text(path, files[path]))
+  const { calling, building } = await carriersOf(new Set(touched), Object.keys(files), text)
+  return [[...calling].sort(), [...building].sort()]
+}
+
+test('what pipelines call, by name and through runners, brings the pipelines', async () => {
+  const files = {
+    '.github/workflows/ci.yml': 'run: make test',
+    '.github/workflows/deploy.yml': 'run: ./scripts/deploy.sh\nuses: ./.github/actions/notify\nrun: docker build .',
+    '.gitlab-ci.yml': 'include: ci/jobs.yml',
+    Makefile: 'test:\n\tsh tools/check.sh\n',
+    'scripts/deploy.sh': '. "$(dirname "$0")/lib.sh"',
+    'scripts/lib.sh': '',
+    'other/lib.sh': '',
+    'tools/check.sh': '',
+    '.github/actions/notify/action.yml': '',
+    'ci/jobs.yml': '',
+    'src/app.py': '',
+  }
+  const [ci, deploy, gitlab] = ['.github/workflows/ci.yml', '.github/workflows/deploy.yml', '.gitlab-ci.yml']
+  assert.deepEqual(await carried(files, 'scripts/lib.sh'), [[deploy, 'scripts/deploy.sh'], []])
+  assert.deepEqual(await carried(files, 'tools/check.sh'), [[ci, 'Makefile'].sort(), []])
+  assert.deepEqual(await carried(files, 'Makefile'), [[ci], []])
+  assert.deepEqual(await carried(files, '.github/actions/notify/action.yml'), [[deploy], []])
+  assert.deepEqual(await carried(files, 'ci/jobs.yml'), [[gitlab], []])
+  assert.deepEqual(await carried(files, 'Dockerfile'), [[], [deploy]])
+  assert.deepEqual(await carried(files, 'src/app.py'), [[], []])
+})
+
+test('files that call one another in a circle end the search', async () => {
+  const files = { '.gitlab-ci.yml': 'a.sh', 'a.sh': './b.sh', 'b.sh': './a.sh' }
+  assert.deepEqual(await carried(files, 'b.sh'), [['.gitlab-ci.yml', 'a.sh', 'b.sh'].sort(), []])
+})
