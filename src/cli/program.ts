@@ -148,10 +148,12 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
     async () => (await import('./commands/graph.ts')).graph,
   )
   attach(
-    command(
-      program,
-      'baseline <action> [path]',
-      'accept what fails today, so that only what is new fails: write, update, prune or diff',
+    forge(
+      command(
+        program,
+        'baseline <action> [path]',
+        'accept what fails today, so that only what is new fails: write, update, prune or diff',
+      ),
     )
       .option('--file <file>', 'the baseline (default: that of assay.yaml, else .assay/baseline.txt)')
       .option('--as-of <date>', 'the day for which it is judged, YYYY-MM-DD (default: today)')

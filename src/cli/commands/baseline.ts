@@ -7,14 +7,15 @@ import { fromDisk, type ReadBaseline } from '../baseline.ts'
 import { actions } from '../completion.ts'
 import { dayOf } from '../days.ts'
 import { UsageError } from '../errors.ts'
+import { type ForgeOptions, openForge } from '../forge.ts'
 import { exitCode } from '../gate.ts'
 import { type Judged, judgeOpened } from '../judge.ts'
-import { type Opened, open } from '../open.ts'
+import type { Opened } from '../open.ts'
 import { print, writeWhole } from '../output.ts'
 import { startProgress } from '../progress.ts'
 import { harmless } from '../tell.ts'
 
-interface Options {
+interface Options extends ForgeOptions {
   readonly file?: string
   readonly asOf?: string
 }
@@ -43,8 +44,9 @@ interface Work {
 export async function baseline(
   word: string | undefined,
   options: Options,
-  [path = '.']: readonly string[],
+  [given]: readonly string[],
 ): Promise<number> {
+  const path = given ?? '.'
   const action = actions.find((one) => one === word)
   if (!action) {
     throw new UsageError(
@@ -52,7 +54,7 @@ export async function baseline(
     )
   }
   const progress = startProgress(process.stderr, false)
-  const opened = await open(path, undefined)
+  const opened = await openForge(given, undefined, options)
   const asOf = dayOf(options.asOf)
   const judged = await judgeOpened(
     opened,
