@@ -14,12 +14,17 @@ const severityOf: Readonly<Record<Level, Severity>> = { bronze: 'error', silver:
 
 /**
  * The exit code of DESIGN.md for an assessment. 2 (something could not be judged) outranks 1 and is never turned into 0:
- * claimed evidence that cannot be read, a rule that failed while it ran, a baseline or a waiver file that is broken.
+ * claimed evidence that cannot be read, a rule that failed while it ran, a baseline or a waiver file that is broken,
+ * a repository without a git that can read it.
  */
 export function exitCode(assessment: Assessment, gate: Gate): 0 | 1 | 2 {
-  const { problems, unreadable, remarks } = assessment
-  if (problems.length > 0 || unreadable.some(({ claimed }) => claimed) || remarks.some(({ unusable }) => unusable))
-    return 2
+  const { problems, unreadable, remarks, notices } = assessment
+  const isLost =
+    problems.length > 0 ||
+    unreadable.some(({ claimed }) => claimed) ||
+    remarks.some(({ unusable }) => unusable) ||
+    notices.some(({ code }) => code === 'git-unusable')
+  if (isLost) return 2
   const isFailed = failed(assessment, gate).length > 0 || objections(assessment, gate).length > 0
   return isFailed && !gate.exitZero ? 1 : 0
 }

@@ -43,13 +43,25 @@ export function parseTargets<Name extends string>(values: readonly string[], kno
  * Throws a {@link UsageError} that says what stood in the way.
  */
 export async function writeWhole(file: string, content: string): Promise<void> {
-  const { renameSync, rmSync, writeFileSync } = await import('node:fs')
+  const { renameSync, rmSync, statSync, writeFileSync } = await import('node:fs')
+  const there = statSync(file, { throwIfNoEntry: false })
+  if (there && !there.isFile() && !there.isDirectory()) return writeInto(file, content)
   const draft = `${file}.${process.pid}.tmp`
   try {
     writeFileSync(draft, content, { flag: 'wx' })
     renameSync(draft, file)
   } catch (error) {
     rmSync(draft, { force: true })
+    throw new UsageError(`cannot write ${file}: ${reason(error as NodeJS.ErrnoException)}`)
+  }
+}
+
+/** A device or a pipe (/dev/stdout, a named pipe) is written to: moving a file over it would take it away. */
+async function writeInto(file: string, content: string): Promise<void> {
+  const { writeFileSync } = await import('node:fs')
+  try {
+    writeFileSync(file, content)
+  } catch (error) {
     throw new UsageError(`cannot write ${file}: ${reason(error as NodeJS.ErrnoException)}`)
   }
 }

@@ -59,7 +59,21 @@ export async function probe(folder: string): Promise<Probe> {
   const parsed = parseAnswer(answer)
   if (parsed) return { state: 'repository', checkout: { ...parsed, ...config } }
   if (/not a git repository/.test(answer.stderr) && !hasGitAbove(folder)) return { state: 'none' }
-  return { state: 'refused', message: complaint(answer, folder) || 'it gave no answer' }
+  return { state: 'refused', message: (await tooOld(folder)) ?? (complaint(answer, folder) || 'it gave no answer') }
+}
+
+/** The oldest git whose answers we know: that of Debian 11. */
+const oldest = [2, 30] as const
+
+/** That git is too old, in a sentence; asked for only when it does not answer. */
+async function tooOld(folder: string): Promise<string | undefined> {
+  const answer = await git(folder, ['--version'])
+  const found = /\d+\.\d+[\d.]*/.exec(answer.stdout.toString())?.[0]
+  if (!found) return undefined
+  const [a, b] = found.split('.').map(Number) as [number, number]
+  return a > oldest[0] || (a === oldest[0] && b >= oldest[1])
+    ? undefined
+    : `git ${found} is too old, 2.30 or later is needed`
 }
 
 /**

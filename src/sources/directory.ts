@@ -61,7 +61,7 @@ function noticeFor(found: Exclude<Probe, { state: 'repository' }>): Notice {
       return notARepository
     case 'no-git':
       return {
-        code: 'no-git',
+        code: 'git-unusable',
         message: 'git is not installed here: tags, commits and .gitignore say nothing; install git and check again',
       }
     case 'unsafe':
@@ -72,7 +72,7 @@ function noticeFor(found: Exclude<Probe, { state: 'repository' }>): Notice {
       }
     case 'refused':
       return {
-        code: 'no-git',
+        code: 'git-unusable',
         message: `git cannot read this repository (${found.message}): tags, commits and .gitignore say nothing; mend it and check again`,
       }
   }

@@ -62,6 +62,8 @@ export interface Skipped {
 
 export type NoticeCode =
   | 'no-git'
+  /** there is a repository, and no git that can read it: exit code 2 */
+  | 'git-unusable'
   | 'unsafe-git'
   | 'shallow'
   | 'partial-clone'

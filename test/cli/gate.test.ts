@@ -23,6 +23,7 @@ function assessment(requirements: RequirementVerdict[], more: Partial<Assessment
     results: [],
     unreadable: [],
     remarks: [],
+    notices: [],
     problems: [],
     ...more,
   } as unknown as Assessment
@@ -100,4 +101,10 @@ test('a remark counts by its severity; one that makes judging impossible is 2, w
   assert.equal(exitCode(assessment([], { remarks: [{ ...remark, severity: 'error' }] }), gate), 1)
   const unusable = assessment([], { remarks: [{ ...remark, severity: 'error', unusable: true }] })
   assert.equal(exitCode(unusable, { ...gate, exitZero: true, failOn: 'never' }), 2)
+})
+
+test('a repository that no git can read is 2: tags, history and what is tracked say nothing then', () => {
+  const code = (word: string) => exitCode(assessment([], { notices: [{ code: word as 'shallow', message: '' }] }), gate)
+  assert.equal(code('git-unusable'), 2)
+  assert.equal(code('no-git'), 0, 'a folder that is no repository needs none')
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parseTargets, reportWidth, wantsColor, writeWhole } from '../../src/cli/output.ts'
@@ -42,6 +42,13 @@ test('a file that cannot be written is a sentence, and leaves no draft', async (
   await assert.rejects(writeWhole(join(folder, 'none/out.json'), ''), /its folder does not exist; create it first/)
   await assert.rejects(writeWhole(join(folder, 'taken'), ''), /it is a folder; name a file in it/)
   assert.deepEqual(readdirSync(folder), ['taken'])
+})
+
+test('a device is written to and stays one; a full one is a sentence', { skip: !existsSync('/dev/full') }, async () => {
+  await writeWhole('/dev/null', 'x')
+  assert.ok(statSync('/dev/null').isCharacterDevice())
+  await assert.rejects(writeWhole('/dev/full', 'x'), /cannot write \/dev\/full: the disk is full/)
+  assert.ok(statSync('/dev/full').isCharacterDevice())
 })
 
 test('colour: the flag, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal', () => {

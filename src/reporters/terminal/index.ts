@@ -76,7 +76,8 @@ function quietParts(input: ReportInput, style: Style): string[][] {
     }),
   )
   // Whoever asks for little must still learn why the exit code is 2.
-  const problems = input.assessment.problems.map((problem) => plain(`problem: ${problem}`))
+  const unusable = input.assessment.notices.filter(({ code }) => code === 'git-unusable').map(({ message }) => message)
+  const problems = [...input.assessment.problems, ...unusable].map((problem) => plain(`problem: ${problem}`))
   return [
     lines.map(plain),
     remarkLines(input, style),
