@@ -35,6 +35,8 @@ export async function generate(): Promise<{ files: ReadonlyMap<string, string>; 
   const { cliPage, rulesPage } = await import('./generate/pages.ts')
   if (rules.rules) files.set('docs/rules.md', rulesPage(rules.rules))
   files.set('docs/cli.md', cliPage())
+  const { policySchema } = await import('./generate/policy.ts')
+  files.set('schemas/policy.json', policySchema(JSON.parse(await readFile(join(root, 'schemas/assay.json'), 'utf8'))))
   const { configurationPage } = await import('./generate/configuration.ts')
   files.set(
     'docs/configuration.md',

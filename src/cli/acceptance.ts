@@ -3,16 +3,16 @@ import { attestationsFile } from '../assessment/acceptance/attestations/statemen
 import { WORD } from '../assessment/acceptance/ignores/word.ts'
 import { waiversFile } from '../assessment/acceptance/waivers/waiver.ts'
 import type { Remark, Scope } from '../assessment/assessment.ts'
-import { defaultPolicy } from '../config/policy.ts'
 import { Text } from '../documents/text.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import type { Question } from './judge.ts'
 import type { Opened } from './open.ts'
+import { lockedProfile } from './profile.ts'
 import { readWritten } from './written.ts'
 
 /** What acceptances are made from. */
 export interface Making {
-  readonly question: Pick<Question, 'asOf' | 'baseline'>
+  readonly question: Pick<Question, 'asOf' | 'baseline' | 'profile'>
   readonly opened: Opened
   readonly scope: Scope
   readonly rules: readonly LoadedRule[]
@@ -26,6 +26,7 @@ export interface Making {
  */
 export async function acceptanceOf(making: Making): Promise<Acceptance> {
   return chain(
+    overrides(making),
     ...(await waivers(making)),
     await ignores(making),
     ...(await baseline(making)),
@@ -47,7 +48,7 @@ async function ignores({ opened, scope, ids }: Making): Promise<Acceptance> {
   if (!texts.length) return nothingAccepted
   const { ignoreAcceptance } = await import('../assessment/acceptance/ignores/apply.ts')
   return ignoreAcceptance(texts, {
-    policy: defaultPolicy,
+    policy: opened.configuration.policy,
     ids,
     covers: await coveredBy(scope),
     isOwn: (file) => ['main', 'documentation'].includes(repository.file(file)?.area ?? ''),
@@ -62,7 +63,7 @@ async function waivers({ question, opened, scope, ids }: Making): Promise<Accept
   return [
     await waiverAcceptance(read, {
       asOf: question.asOf,
-      policy: defaultPolicy,
+      policy: opened.configuration.policy,
       ids,
       settings: opened.configuration.settings,
       covers: await coveredBy(scope),
@@ -92,6 +93,21 @@ async function attestations({ question, opened, scope, ids }: Making): Promise<A
       exists: (file) => opened.repository.has(file),
     }),
   ]
+}
+
+/** Whoever says otherwise what a policy locks is told, and nothing is judged by it. */
+function overrides({ question, opened }: Making): Acceptance {
+  const { overrides: found } = opened.configuration
+  const attempts = [...found, ...lockedProfile(question.profile, opened.configuration)]
+  if (!attempts.length) return nothingAccepted
+  return remarking(
+    ...attempts.map((one) => ({
+      ...one,
+      code: 'policy-override',
+      severity: 'error' as const,
+      unusable: true as const,
+    })),
+  )
 }
 
 /** Says something, and accepts nothing. */

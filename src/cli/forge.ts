@@ -4,7 +4,7 @@ import type { Interest } from '../sources/forge/interest.ts'
 import type { ForgeSettings } from '../sources/forge/settings.ts'
 import type { Notice } from '../sources/source.ts'
 import { UsageError } from './errors.ts'
-import { type Opened, open, openWith } from './open.ts'
+import { type Authority, type Opened, open, openWith } from './open.ts'
 import { writeWhole } from './output.ts'
 import { tell } from './tell.ts'
 
@@ -25,15 +25,16 @@ export async function openForge(
   path: string | undefined,
   revision: string | undefined,
   options: ForgeOptions,
+  authority: Authority = {},
 ): Promise<Opened> {
   checkOperand(path, options)
-  const opened = await open(path ?? '.', revision)
+  const opened = await open(path ?? '.', revision, authority)
   const { forge: wanted, forgeSnapshot: file } = options
   if (wanted === undefined && file === undefined) return opened
   const settings = wanted === undefined ? await readSaved(file as string) : await ask(opened, wanted)
   if (typeof settings === 'string') return { ...opened, forge: { notices: [], problem: settings } }
   if (wanted !== undefined && file !== undefined) await save(settings, file)
-  const again = await openWith({ ...opened.source, forge: settings })
+  const again = await openWith({ ...opened.source, forge: settings }, path ?? '.', authority)
   return { ...again, forge: { notices: await noticesOf(settings) } }
 }
 

@@ -8,8 +8,9 @@ import type { LoadedRule } from '../rules/load.ts'
 import type { Level, Rule } from '../rules/rule.ts'
 import { acceptanceOf } from './acceptance.ts'
 import { type ForgeOptions, openForge } from './forge.ts'
-import { nameOf, type Opened } from './open.ts'
+import { type Authority, nameOf, type Opened } from './open.ts'
 import { pick } from './pick.ts'
+import { profileOf } from './profile.ts'
 import type { Progress } from './progress.ts'
 import { loadAllRules } from './rules.ts'
 import { version } from './version.ts'
@@ -30,6 +31,8 @@ export interface Question {
   readonly asOf: string
   /** a file on disk; true: that of assay.yaml, else the default; undefined: that of assay.yaml, if it names one; false: none */
   readonly baseline?: string | boolean | undefined
+  /** by whose policy it is judged, besides its own */
+  readonly authority?: Authority
   /** whether the forge is asked, and for which repository */
   readonly forge?: ForgeOptions
 }
@@ -52,7 +55,11 @@ export async function judge(question: Question, progress: Progress): Promise<Jud
     return (await import('./touched.ts')).judgeTouched(question, progress)
   }
   progress.say('listing files')
-  return judgeOpened(await openForge(question.path, question.revision, question.forge ?? {}), question, progress)
+  return judgeOpened(
+    await openForge(question.path, question.revision, question.forge ?? {}, question.authority),
+    question,
+    progress,
+  )
 }
 
 /** What limits the run to what was touched, made when the rules are known. */
@@ -77,7 +84,7 @@ export async function judgeOpened(
   const { facts, failed, lost } = limit?.rules.size === 0 ? nothingCollected : await collected(opened, wanted)
 
   progress.say('judging')
-  const settings: Settings = { ...configuration.settings, profile: question.profile ?? configuration.settings.profile }
+  const settings: Settings = { ...configuration.settings, profile: profileOf(question.profile, configuration) }
   const scope: Scope = {
     kind: question.only.length || limit ? 'partial' : 'repository',
     only: question.only,
@@ -177,6 +184,8 @@ async function textsOf(
 }
 
 /** The decoded text of a file of the repository; undefined where it has none. */
-export async function textIn(file: string, { repository }: Opened): Promise<Text | undefined> {
+export async function textIn(file: string, { repository, configuration }: Opened): Promise<Text | undefined> {
+  const layer = configuration.layers.find(({ text }) => text.file === file)
+  if (layer) return layer.text
   return repository.has(file) ? repository.text(file) : undefined
 }

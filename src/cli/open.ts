@@ -24,15 +24,25 @@ export async function openSource(path: string, revision: string | undefined): Pr
   return (await import('../sources/directory.ts')).openDirectory(path)
 }
 
-/** Opens what a command is called for: the source, its assay.yaml, its files. */
-export async function open(path: string, revision: string | undefined): Promise<Opened> {
-  return openWith(await openSource(path, revision))
+/** What a caller wants a repository to be judged by. */
+export interface Authority {
+  /** a file on this machine: a policy above that of the repository */
+  readonly policy?: string | undefined
 }
 
-/** The same for a source that is open already. */
-export async function openWith(source: Source): Promise<Opened> {
+/** Opens what a command is called for: the source, its assay.yaml with the policies above it, its files. */
+export async function open(path: string, revision: string | undefined, authority: Authority = {}): Promise<Opened> {
+  return openWith(await openSource(path, revision), path, authority)
+}
+
+/** The same for a source that is open already; one that lies at no path extends nothing. */
+export async function openWith(source: Source, path?: string, authority: Authority = {}): Promise<Opened> {
   const { loadSettings } = await import('../config/load.ts')
-  const configuration = await loadSettings(source)
+  const { callersPolicy, reachOf } = await import('./reach.ts')
+  const configuration = await loadSettings(source, {
+    ...(path === undefined ? {} : { reach: reachOf(source, path) }),
+    ...(authority.policy === undefined ? {} : { policy: await callersPolicy(authority.policy) }),
+  })
   const { openRepository } = await import('../facts/open.ts')
   return { source, configuration, repository: await openRepository(source, configuration.settings) }
 }

@@ -95,6 +95,7 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
         '--baseline [file]',
         'only what is not accepted there fails (default: that of assay.yaml, else .assay/baseline.txt)',
       )
+      .option('--policy <file>', 'a policy above that of the repository: what it locks holds')
       .addOption(
         new Option('--fail-on <severity>', 'the least severity that gives exit code 1')
           .choices(['error', 'warning', 'note', 'never'])
@@ -177,6 +178,14 @@ diff    shows what is new and what is fixed; exit code 1 where something is new`
         examples('assay diff main.json branch.json', 'assay diff old.json new.json --format markdown=comment.md'),
       ),
     async () => (await import('./commands/diff.ts')).diff,
+  )
+  attach(
+    command(program, 'config [path]', 'show what assay.yaml and the policies above it come to')
+      .option('--explain', 'each value with where it comes from')
+      .option('--policy <file>', 'a policy above that of the repository')
+      .addOption(revision())
+      .addHelpText('after', examples('assay config --explain')),
+    async () => (await import('./commands/config.ts')).config,
   )
   attach(
     command(program, 'waive <finding> [path]', 'write an exception with owner, approver and end: .assay/waivers.yaml')

@@ -1,24 +1,28 @@
-import assaySchema from '../../schemas/assay.json' with { type: 'json' }
-import { compareText } from '../documents/place.ts'
 import { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
 import type { Notice, Source } from '../sources/source.ts'
-import { check, type Fault, type Schema } from './check.ts'
-import { defaultSettings, type KindAnswer, type Settings } from './settings.ts'
+import { ConfigurationError, location } from './faults.ts'
+import { fill } from './fill.ts'
+import { type Layer, type Reach, readLayer, withExtended } from './layers.ts'
+import { merge, type Override } from './merge.ts'
+import { defaultPolicy, type Policy, policyOf, strictest } from './policy.ts'
+import { defaultSettings, type Settings } from './settings.ts'
+
+export { ConfigurationError } from './faults.ts'
 
 /** The names under which the configuration is looked for, at the root of what is judged. */
 export const configurationFiles = ['assay.yaml', 'assay.yml'] as const
 
-/** The configuration cannot be used: exit code 2. The message holds all problems, one in each line. */
-export class ConfigurationError extends Error {
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'))
-    this.name = 'ConfigurationError'
-  }
-}
-
 export interface Loaded {
   readonly settings: Settings
+  /** what the policies that hold here allow */
+  readonly policy: Policy
+  /** attempts to say otherwise what a policy locks */
+  readonly overrides: readonly Override[]
+  /** the files that say something, the nearest first */
+  readonly layers: readonly Layer[]
+  /** what they say together; undefined where they say nothing */
+  readonly root: DataNode | undefined
   /** the file that was read; undefined where there is none */
   readonly file: string | undefined
   /** what was read leniently */
@@ -30,124 +34,89 @@ export interface Loaded {
   at(...path: readonly string[]): string
 }
 
+/** From where more than assay.yaml is read. */
+export interface Wider {
+  /** how what `extends` names is reached; without it, nothing can be extended */
+  readonly reach?: Reach
+  /** a policy of the caller's, above all others, and how it reaches on */
+  readonly policy?: { readonly text: Text; readonly reach: Reach }
+}
+
 /**
- * Reads and checks `assay.yaml` at the root of a source (schemas/assay.json says its form). Without one: the defaults.
- * Throws a {@link ConfigurationError} that tells all problems with line, column and the next step, or what
- * `source.read` throws where the file cannot be read.
+ * Reads and checks `assay.yaml` at the root of a source (schemas/assay.json says its form), with the policies that it
+ * extends. Without one: the defaults. Throws a {@link ConfigurationError} that tells all problems with line, column and the
+ * next step, or what `source.read` throws where the file cannot be read.
  */
-export async function loadSettings(source: Source): Promise<Loaded> {
+export async function loadSettings(source: Source, wider: Wider = {}): Promise<Loaded> {
   const { files, skipped } = await source.list()
   const isConfiguration = (path: string) => configurationFiles.some((name) => name === path)
   const unread = skipped.find(({ path, reason }) => isConfiguration(path) && reason !== 'deleted')
   if (unread) throw new ConfigurationError([`${unread.path} cannot be read: ${unread.detail}`])
   const found = configurationFiles.filter((name) => files.some((file) => file.path === name))
   const [file, second] = found
-  if (!file) return { settings: defaultSettings, file: undefined, notices: [], at: () => configurationFiles[0] }
+  if (!file) return wider.policy ? load(undefined, wider) : nothingSaid
   if (second) throw new ConfigurationError([`both ${file} and ${second} exist; keep ${file} and delete the other`])
   const { decode } = await import('../documents/decode.ts')
   const { content, binary } = decode(await source.read(file))
   if (binary) throw new ConfigurationError([`${file} holds binary data, not YAML; write it anew, or delete it`])
-  return parseSettings(new Text(file, content))
+  return load(new Text(file, content), wider)
 }
 
 /** Checks a configuration and fills in the defaults. Throws a {@link ConfigurationError}. */
 export async function parseSettings(text: Text): Promise<Loaded> {
-  const { parseYaml } = await import('../documents/yaml.ts')
-  const { documents, notes, problem } = await parseYaml(text)
-  if (problem) throw new ConfigurationError([`${location(text, problem.span.start)}: ${problem.message}`])
-  if (documents.length > 1) {
-    const [, extra] = documents
-    throw new ConfigurationError([`${location(text, extra!.span.start)}: a second document; keep one`])
-  }
-  const root = documents[0]
-  const empty = !root || (root.kind === 'scalar' && root.value === null)
-  if (!empty) {
-    const faults = [...check(root, assaySchema as Schema), ...outsidePaths(root)]
-    if (faults.length) throw new ConfigurationError(inOrder(text, faults))
-  }
+  return load(text, {})
+}
+
+const nothingSaid: Loaded = {
+  settings: defaultSettings,
+  policy: defaultPolicy,
+  overrides: [],
+  layers: [],
+  root: undefined,
+  file: undefined,
+  notices: [],
+  at: () => configurationFiles[0],
+}
+
+async function load(text: Text | undefined, { reach = nowhere, policy }: Wider): Promise<Loaded> {
+  const own = text ? await withExtended(await readLayer(text, 'assay'), reach) : []
+  const above = policy ? await withExtended(await readLayer(policy.text, 'policy'), policy.reach) : []
+  const layers = [...own, ...above]
+  const roots = layers.flatMap(({ root }) => (root ? [root] : []))
+  const { root, overrides } = merge(roots)
+  const texts = new Map(layers.map((layer) => [layer.text.file, layer.text]))
   return {
-    settings: empty ? defaultSettings : fill(root),
-    file: text.file,
-    notices: notes.map(({ message, span }) => ({
-      code: 'configuration',
-      message: `${location(text, span.start)}: ${message}`,
-    })),
-    at: (...path) => locate(text, empty ? undefined : root, path),
+    settings: root ? fill(root) : defaultSettings,
+    policy: strictest(roots.map(policyOf)),
+    overrides,
+    layers,
+    root,
+    file: text?.file,
+    notices: layers.flatMap(({ notes }) => notes.map((message) => ({ code: 'configuration' as const, message }))),
+    at: (...path) => locate(root, texts, path) ?? text?.file ?? configurationFiles[0],
   }
 }
 
-function fill(root: DataNode): Settings {
-  const profile = root.get('profile')?.text as Settings['profile'] | undefined
-  return {
-    profile: profile ?? defaultSettings.profile,
-    parameters: record(root.get('parameters'), (rule) => record(rule, plain)),
-    exclude: texts(root.get('exclude')),
-    include: texts(root.get('include')),
-    environments: record(root.get('environments'), string) as Settings['environments'],
-    kinds: (root.get('kinds')?.items ?? []).map(answer),
-    deploys: root.get('deploys')?.value as boolean | undefined,
-    components: record(root.get('components'), (node) => string(node).replace(/^\.\/|\/+$/g, '')),
-    documents: record(root.get('documents'), texts),
-    announced: record(root.get('announced'), texts),
-    rules: texts(root.get('rules')).map((folder) => folder.replace(/^\.\/|\/+$/g, '')),
-    baseline: root.get('baseline')?.text?.replace(/^\.\//, ''),
-    newRules: (root.get('new-rules')?.text as Settings['newRules'] | undefined) ?? defaultSettings.newRules,
-    notApplicable: record(root.get('not-applicable'), string),
-  }
+/** Where nobody says how to reach anything. */
+const nowhere: Reach = {
+  inside: () => Promise.reject(new Error('what is extended cannot be read from here')),
+  revision: () => Promise.reject(new Error('what is extended cannot be read from here')),
+  package: () => Promise.reject(new Error('what is extended cannot be read from here')),
 }
 
-function answer(node: DataNode): KindAnswer {
-  const of = (key: 'file' | 'job' | 'step') => {
-    const text = node.get(key)?.text
-    return text === undefined ? {} : { [key]: text }
-  }
-  return { ...of('file'), ...of('job'), ...of('step'), kinds: texts(node.get('kinds')) as KindAnswer['kinds'] }
-}
-
-const string = (node: DataNode): string => node.text ?? ''
-
-const texts = (node: DataNode | undefined): string[] => node?.asList.map(string) ?? []
-
-/** A parameter's value as plain data. */
-const plain = (node: DataNode): unknown => (node.kind === 'list' ? node.items.map(plain) : node.value)
-
-/** A map as a record; keys such as `__proto__` are kept as data. */
-function record<T>(node: DataNode | undefined, value: (node: DataNode) => T): Record<string, T> {
-  return Object.fromEntries(node?.entries.map((entry) => [entry.key, value(entry.value)]) ?? [])
-}
-
-/** Paths must stay inside what is judged: a configuration is hostile input. */
-function* outsidePaths(root: DataNode): Generator<Fault> {
-  const folders = [...(root.get('rules')?.items ?? []), ...(root.get('components')?.entries.map((e) => e.value) ?? [])]
-  const baseline = root.get('baseline')
-  for (const node of baseline ? [...folders, baseline] : folders) {
-    const path = node.text ?? ''
-    if (!/^([/\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes('..')) continue
-    yield { node, message: `"${path}" leads out of the repository; name a path from its root` }
-  }
-}
-
-function inOrder(text: Text, faults: readonly Fault[]): string[] {
-  const start = ({ node, key }: Fault) => (key === undefined ? node.place : node.keyPlace(key)).start ?? 0
-  return faults
-    .map((fault) => ({ at: start(fault), message: `${location(text, start(fault))}: ${fault.message}` }))
-    .sort((a, b) => a.at - b.at || compareText(a.message, b.message))
-    .map((problem) => problem.message)
-}
-
-function locate(text: Text, root: DataNode | undefined, path: readonly string[]): string {
+function locate(
+  root: DataNode | undefined,
+  texts: ReadonlyMap<string, Text>,
+  path: readonly string[],
+): string | undefined {
   let node = root
-  let start: number | undefined
+  let found: string | undefined
   for (const key of path) {
     const entry = node?.entry(key)
     if (!entry) break
-    start = entry.keySpan.start
+    const text = texts.get(entry.value.file)
+    if (text) found = location(text, entry.keySpan.start)
     node = entry.value
   }
-  return start === undefined ? text.file : location(text, start)
-}
-
-function location(text: Text, offset: number): string {
-  const { line, column } = text.position(offset)
-  return `${text.file}:${line}:${column}`
+  return found
 }

@@ -13,6 +13,7 @@ interface Options {
   readonly staged?: boolean
   readonly since?: string
   readonly baseline?: string | true
+  readonly policy?: string
   readonly failOn?: Severity | 'never'
   readonly strict?: boolean
   readonly exitZero?: boolean
@@ -39,6 +40,7 @@ export async function check(path: string | undefined, options: Options): Promise
       only: options.only ?? [],
       asOf: dayOf(options.asOf),
       baseline: options.baseline,
+      authority: { policy: options.policy },
       forge: options,
     },
     progress,

@@ -4,7 +4,7 @@ import { readWaivers, waiversFile } from '../../assessment/acceptance/waivers/wa
 import type { Result } from '../../assessment/assessment.ts'
 import { addDays, isDay } from '../../config/days.ts'
 import { didYouMean } from '../../config/nearest.ts'
-import { defaultPolicy } from '../../config/policy.ts'
+import type { Policy } from '../../config/policy.ts'
 import { Text } from '../../documents/text.ts'
 import { answersTo, atTerminal, type Field } from '../ask.ts'
 import { dayOf } from '../days.ts'
@@ -67,7 +67,7 @@ export async function waive(finding = '', options: Options, [path = '.']: readon
     identity: ['requirement', ...['places', 'paths', 'environments', 'components']],
     replace: options.replace ?? false,
   })
-  await refuseWrong(content, asOf, [String(target.scope.requirement)])
+  await refuseWrong(content, asOf, [String(target.scope.requirement)], opened.configuration.policy)
   await saveEntries(file, content)
   const how = replaced === undefined ? '' : ', in the place of the one that was there'
   const count = target.results.length
@@ -147,11 +147,11 @@ function fieldsOf(asOf: string): readonly Field[] {
 }
 
 /** What would not hold is not written: the file is read as a check would read it. */
-async function refuseWrong(content: string, asOf: string, ids: readonly string[]): Promise<void> {
+async function refuseWrong(content: string, asOf: string, ids: readonly string[], policy: Policy): Promise<void> {
   const text = new Text(waiversFile, content)
   const { waivers, remarks } = await readWaivers(text)
   const last = waivers.find(({ created, requirement }) => created === asOf && ids.includes(requirement))
-  const wrong = last ? objectionsTo(last, { asOf, ids, policy: defaultPolicy }) : remarks
+  const wrong = last ? objectionsTo(last, { asOf, ids, policy }) : remarks
   const [first] = wrong
   if (first || !last)
     throw new UsageError(`this waiver would not hold: ${first?.message ?? 'it could not be read again'}`)

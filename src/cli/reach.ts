@@ -1,0 +1,82 @@
+import type { Reach } from '../config/layers.ts'
+import { decode } from '../documents/decode.ts'
+import { Text } from '../documents/text.ts'
+import type { Source } from '../sources/source.ts'
+
+/** No policy that people write is larger. In bytes. */
+const LIMIT = 1 << 20
+
+/**
+ * How the configuration of a source reaches what it extends: its own files, revisions of its repository, packages that are
+ * installed in it or above it. Nothing is fetched, and no code of a package runs. `path` is where the source lies on disk.
+ */
+export function reachOf(source: Source, path: string): Reach {
+  return {
+    inside: async (file) => textOf(file, await read(source, file)),
+    async revision(revision, file) {
+      const { openRevision } = await import('../sources/revision.ts')
+      return textOf(`${revision}:${file}`, await read(await openRevision(path, revision), file))
+    },
+    package: (name, file) => fromPackage(path, name, file),
+  }
+}
+
+async function read(source: Source, file: string): Promise<Uint8Array> {
+  const { files } = await source.list()
+  if (!files.some((one) => one.path === file)) throw new Error(`there is no file ${file}`)
+  return source.read(file)
+}
+
+/** A file of an installed package, as Node finds packages: in the folder `node_modules` there or above. */
+async function fromPackage(from: string, name: string, file: string): Promise<Text> {
+  const { existsSync, realpathSync } = await import('node:fs')
+  const { dirname, join, resolve, sep } = await import('node:path')
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    const found = join(folder, 'node_modules', name, file)
+    if (existsSync(found)) {
+      // a link that leaves the packages would make any file of the machine a policy
+      if (!realpathSync(found).split(sep).includes('node_modules')) {
+        throw new Error(`${name} is a link to a place outside of node_modules, which is not followed`)
+      }
+      return textOf(`node_modules/${name}/${file}`, await readDisk(found))
+    }
+    if (dirname(folder) === folder) break
+  }
+  throw new Error(`the package ${name} is not installed here, or has no ${file}; nothing is fetched`)
+}
+
+async function readDisk(path: string): Promise<Uint8Array> {
+  const { readFileSync, statSync } = await import('node:fs')
+  const { size } = statSync(path)
+  if (size > LIMIT) throw new Error(`it is larger than ${LIMIT >> 20} MiB, which no policy is`)
+  return readFileSync(path)
+}
+
+/** A policy that the caller names, anywhere on this machine; what it extends is found beside it. */
+export async function callersPolicy(path: string): Promise<{ readonly text: Text; readonly reach: Reach }> {
+  const { dirname, join } = await import('node:path')
+  const { UsageError } = await import('./errors.ts')
+  const fail = (error: NodeJS.ErrnoException): never => {
+    const why = { ENOENT: 'it does not exist', EISDIR: 'it is a folder' }[error.code ?? ''] ?? error.message
+    throw new UsageError(`--policy ${path}: ${why}`)
+  }
+  const text = await readDisk(path)
+    .then((bytes) => textOf(path, bytes))
+    .catch(fail)
+  const folder = dirname(path)
+  const reach: Reach = {
+    inside: async (file) => textOf(join(folder, file), await readDisk(join(folder, file))),
+    revision: async () => {
+      throw new Error('a policy that is named by --policy extends files beside it, or packages')
+    },
+    package: (name, file) => fromPackage(folder, name, file),
+  }
+  return { text, reach }
+}
+
+function textOf(name: string, bytes: Uint8Array): Text {
+  if (bytes.length > LIMIT) throw new Error(`${name} is larger than ${LIMIT >> 20} MiB, which no policy is`)
+  const { content, binary } = decode(bytes)
+  if (binary) throw new Error(`${name} holds binary data, no policy`)
+  return new Text(name, content)
+}

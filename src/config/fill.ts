@@ -1,0 +1,43 @@
+import type { DataNode } from '../documents/tree.ts'
+import { defaultSettings, type KindAnswer, type Settings } from './settings.ts'
+
+/** What a configuration says, its form being right, with the defaults where it says nothing. */
+export function fill(root: DataNode): Settings {
+  const profile = root.get('profile')?.text as Settings['profile'] | undefined
+  return {
+    profile: profile ?? defaultSettings.profile,
+    parameters: record(root.get('parameters'), (rule) => record(rule, plain)),
+    exclude: texts(root.get('exclude')),
+    include: texts(root.get('include')),
+    environments: record(root.get('environments'), string) as Settings['environments'],
+    kinds: (root.get('kinds')?.items ?? []).map(answer),
+    deploys: root.get('deploys')?.value as boolean | undefined,
+    components: record(root.get('components'), (node) => string(node).replace(/^\.\/|\/+$/g, '')),
+    documents: record(root.get('documents'), texts),
+    announced: record(root.get('announced'), texts),
+    rules: texts(root.get('rules')).map((folder) => folder.replace(/^\.\/|\/+$/g, '')),
+    baseline: root.get('baseline')?.text?.replace(/^\.\//, ''),
+    newRules: (root.get('new-rules')?.text as Settings['newRules'] | undefined) ?? defaultSettings.newRules,
+    notApplicable: record(root.get('not-applicable'), string),
+  }
+}
+
+function answer(node: DataNode): KindAnswer {
+  const of = (key: 'file' | 'job' | 'step') => {
+    const text = node.get(key)?.text
+    return text === undefined ? {} : { [key]: text }
+  }
+  return { ...of('file'), ...of('job'), ...of('step'), kinds: texts(node.get('kinds')) as KindAnswer['kinds'] }
+}
+
+const string = (node: DataNode): string => node.text ?? ''
+
+const texts = (node: DataNode | undefined): string[] => node?.asList.map(string) ?? []
+
+/** A parameter's value as plain data. */
+const plain = (node: DataNode): unknown => (node.kind === 'list' ? node.items.map(plain) : node.value)
+
+/** A map as a record; keys such as `__proto__` are kept as data. */
+function record<T>(node: DataNode | undefined, value: (node: DataNode) => T): Record<string, T> {
+  return Object.fromEntries(node?.entries.map((entry) => [entry.key, value(entry.value)]) ?? [])
+}
