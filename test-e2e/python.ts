@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -14,20 +14,19 @@ const cache = fileURLToPath(new URL('../node_modules/.cache/assay-python/', impo
 export function pythonPrograms(...packages: readonly string[]): string {
   const name = createHash('sha256').update(packages.join(' ')).digest('hex').slice(0, 16)
   const home = join(cache, name)
-  if (!existsSync(home)) {
+  const ready = join(home, 'ready')
+  // made in its place, for programs of Python name the folder that they were installed in; half of one is made anew
+  if (!existsSync(ready)) {
     mkdirSync(cache, { recursive: true })
-    const draft = `${home}.${process.pid}`
+    rmSync(home, { recursive: true, force: true })
     run(
       'python3',
-      ['-m', 'venv', '--copies', draft],
+      ['-m', 'venv', '--copies', home],
       'install Python 3 with venv (Debian: apt-get install python3-venv)',
     )
-    run(
-      join(draft, 'bin/python'),
-      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages],
-      'let pip reach PyPI',
-    )
-    renameSync(draft, home)
+    const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]
+    run(join(home, 'bin/python'), install, 'let pip reach PyPI')
+    writeFileSync(ready, '')
   }
   return join(home, 'bin')
 }
