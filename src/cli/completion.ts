@@ -33,6 +33,7 @@ function entry(command: Command, program: Command, ids: readonly string[]): Entr
     id: ids,
     requirement: ids,
     finding: ids,
+    'id|finding': ids,
     shell: shells,
     action: actions,
   }

@@ -228,10 +228,25 @@ requirement with or without a path. What no option gives is asked for.`,
     async () => (await import('./commands/rules.ts')).rules,
   )
   attach(
-    command(program, 'explain <id>', 'tell what a requirement asks for, why, and how to meet it').addHelpText(
-      'after',
-      examples('assay explain containers.tag-format'),
-    ),
+    command(
+      program,
+      'explain <id|finding>',
+      'tell what a requirement asks for, why, and how to meet it; of a finding, what was seen',
+    )
+      .option('--path <folder>', 'where a finding is looked for, and own rules (default: here)')
+      .option('--as-of <date>', 'the day for which a finding is judged, YYYY-MM-DD (default: today)')
+      .addHelpText(
+        'after',
+        '\nA finding is its fingerprint, or the first digits (assay check --verbose), or file:line.',
+      )
+      .addHelpText(
+        'after',
+        examples(
+          'assay explain containers.tag-format',
+          'assay explain 3f2a9c01',
+          'assay explain .github/workflows/deploy.yml:12',
+        ),
+      ),
     async () => (await import('./commands/explain.ts')).explain,
   )
   attach(
