@@ -40,10 +40,7 @@ test('a finding by its digits: message, excerpt, evidence, path and state, then 
   const [told] = assay(folder, ['explain', print(json!.stdout, 'pipeline.unit-tests').slice(0, 8), ...day])
   assert.equal(told!.code, 0, told!.stderr)
   assert.match(told!.stdout, /^FAIL {2}pipeline\.unit-tests {2}error$/m)
-  assert.match(
-    told!.stdout,
-    /^ {2}\.github\/workflows\/deploy\.yml:3:3$\n^ {6}3 \| {3}ship:$\n^ +\| {3}\^{4}$/m,
-  )
+  assert.match(told!.stdout, /^ {2}\.github\/workflows\/deploy\.yml:3:3$\n^ {6}3 \| {3}ship:$\n^ +\| {3}\^{4}$/m)
   assert.match(told!.stdout, /^ {2}path /m)
   assert.match(told!.stdout, /^ {2}state new: nothing accepts it$/m)
   assert.match(told!.stdout, /^The standard asks$/m)
@@ -55,7 +52,7 @@ test('a finding by its line: all that stand there, of one requirement with its p
     folder,
     ['explain', 'Dockerfile:1', ...day],
     ['explain', `./${workflow}:8`, ...day],
-    ['explain', `${workflow}:5`, ...day],
+    ['explain', `${workflow}:4`, ...day],
     ['explain', 'README.md:1', ...day],
   )
   assert.match(docker!.stdout, /^FAIL {2}containers\.base-image/m)
@@ -64,7 +61,7 @@ test('a finding by its line: all that stand there, of one requirement with its p
   assert.equal(none!.code, 2)
   assert.match(
     none!.stderr,
-    /nothing fails or is unknown at \.github\/workflows\/deploy\.yml:5; the nearest are in line \d/,
+    /nothing fails or is unknown at \.github\/workflows\/deploy\.yml:4; the nearest are in line \d/,
   )
   assert.match(nowhere!.stderr, /at README\.md:1 nor anywhere in this file/)
 })
