@@ -81,19 +81,32 @@ async function inBlock(node: Call, args: Args, context: Context): Promise<Exit |
 }
 
 async function performStage(args: Args, context: Context): Promise<Exit | undefined> {
-  const given = args.positional[0] ?? args.named.get('name')
+  const given = stageName(args)
   const block = blockOf(args, context)
-  // `stage 'x'` without a block begins a stage that lasts until the next one; so old pipelines were written.
   if (!given) return undefined
+  await runStage(given, context, async (inside) => {
+    if (block) await callBlock(block, [], inside)
+  })
+  return undefined
+}
+
+/** The name that a call of `stage` is given. */
+export function stageName(args: Args): Expression | undefined {
+  return args.positional[0] ?? args.named.get('name')
+}
+
+/** Runs what stands in a stage, once for each name that the stage has by how the pipeline was started. */
+export async function runStage(
+  given: Expression,
+  context: Context,
+  read: (inside: Context) => Promise<void>,
+): Promise<void> {
   const place = placeIn(context.module, given.span)
   const nameIn = (run?: Run) => nameOf(evaluate(given, frameOf(context), asking(context, run)))
   for (const { condition, run } of variantsOf(context, (one) => nameIn(one), place)) {
     const inner = condition ? under(context, condition) : context
-    await inStage(nameIn(run), place, inner, {}, async (inside) => {
-      if (block) await callBlock(block, [], inside)
-    })
+    await inStage(nameIn(run), place, inner, {}, read)
   }
-  return undefined
 }
 
 /** A name for people: unknown parts as they are written. */

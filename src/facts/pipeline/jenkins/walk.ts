@@ -1,5 +1,6 @@
 import type { Block, Expression, Statement } from '../../../documents/groovy/index.ts'
 import { spend } from '../dialect/reading.ts'
+import { bareStage, walkBareStage } from './bare-stages.ts'
 import { walkIf, walkSwitch } from './branches.ts'
 import { negated } from './conditions.ts'
 import { type Context, type Exit, frameOf, under } from './context.ts'
@@ -20,8 +21,14 @@ const mostTurns = 40
 export async function walk(statements: readonly Statement[], given: Context): Promise<Exit | undefined> {
   let context = given
   let found: Exit | undefined
-  for (const statement of statements) {
-    const exit = await walkStatement(statement, context)
+  for (let at = 0; at < statements.length; at++) {
+    const statement = statements[at] as Statement
+    const begun = bareStage(statement, context)
+    const first = at + 1
+    if (begun) while (statements[at + 1] && !bareStage(statements[at + 1] as Statement, context)) at++
+    const exit = begun
+      ? await walkBareStage(begun, statements.slice(first, at + 1), context)
+      : await walkStatement(statement, context)
     if (!exit) continue
     found = found ? { how: found.how, condition: either(found, exit) } : exit
     if (!exit.condition) return exit.how === 'throws' || !found.condition ? exit : found
