@@ -15,6 +15,8 @@ export interface GroovyScript {
 export interface GroovyProblem {
   readonly message: string
   readonly span: Span
+  /** the statement that is left out; undefined where nothing tells how far the problem reaches (a block never closed) */
+  readonly lost?: Span
 }
 
 export type Statement =

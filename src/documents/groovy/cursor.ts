@@ -1,3 +1,4 @@
+import type { Span } from '../place.ts'
 import type { Block, Expression } from './ast.ts'
 import type { Token } from './lexer.ts'
 
@@ -13,7 +14,7 @@ export interface Cursor {
   at: number
   depth: number
   readonly grammar: Grammar
-  readonly report: (message: string, start: number, end: number) => void
+  readonly report: (message: string, start: number, end: number, lost?: Span) => void
 }
 
 /** How deep brackets may nest; what people write stays under 40. */

@@ -16,8 +16,11 @@ const mostProblems = 20
  */
 export function parseGroovy(text: string): GroovyScript {
   const problems: GroovyProblem[] = []
-  const report = (message: string, start: number, end: number) => {
-    if (problems.length < mostProblems) problems.push({ message, span: { start, end: Math.max(start, end) } })
+  const report: Cursor['report'] = (message, start, end, lost) => {
+    if (problems.length >= mostProblems) return
+    // Behind the last that is told there may be more, and nobody knows where.
+    const known = lost && problems.length < mostProblems - 1
+    problems.push({ message, span: { start, end: Math.max(start, end) }, ...(known && { lost }) })
   }
   const cursor: Cursor = {
     tokens: tokensOf({ text, at: 0, depth: 0, noSlashy: false }, false),

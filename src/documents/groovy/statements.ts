@@ -20,8 +20,10 @@ export function readStatements(cursor: Cursor, until: (cursor: Cursor) => boolea
       }
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure
-      cursor.report(failure.message, failure.token.start, failure.token.end)
+      const { message, token } = failure
+      const start = cursor.tokens[begin]?.start ?? token.start
       recover(cursor, begin)
+      cursor.report(message, token.start, token.end, { start, end: Math.max(endBefore(cursor), token.end) })
     }
   }
 }

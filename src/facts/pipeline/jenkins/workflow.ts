@@ -9,6 +9,7 @@ import type { Context, Machine } from './context.ts'
 import { finished, Pipeline } from './draft.ts'
 import { environmentBinding } from './environment.ts'
 import { moduleReader } from './files.ts'
+import { hideLost, lostIn } from './lost.ts'
 import { type Module, moduleOf } from './module.ts'
 import { parameterBindings, possibleRuns } from './runs.ts'
 import { Scope } from './scope.ts'
@@ -81,13 +82,15 @@ async function readPipeline(file: string, reading: Reading, moduleAt: Machine['m
   const context = startOf(module, machine, place)
   await walk(module.script.statements, { ...context, environmentName: environmentBinding(context) })
   machine.pipeline.close()
+  const others = [...modules].filter((each) => each !== module)
+  const lost = [...hideLost(module, machine.pipeline.jobs), ...others.flatMap(lostIn)]
   const jobs = machine.pipeline.jobs.map(finished)
   return {
     ...base,
     place,
     triggers,
     jobs: jobs.length ? jobs : [],
-    hidden: [...[...modules].flatMap(lost), ...(jobs.length ? [] : elsewhere(module, place))],
+    hidden: [...lost, ...(jobs.length ? [] : elsewhere(module, place))],
     problems: [...[...modules].flatMap(problemsOf), ...reading.problems],
   }
 }
@@ -129,15 +132,6 @@ function problemsOf({ file, script }: Module): Problem[] {
     message: `this is not read: ${message}`,
     unreadable: true,
   }))
-}
-
-/** A statement that is left out may have done anything. */
-function lost({ file, script }: Module): HiddenPart[] {
-  const [first] = script.problems
-  if (!first) return []
-  const place = { file, ...first.span }
-  const settle = { kind: 'file', text: `mend ${file}` } as const
-  return [{ place, value: new Hidden(`a part of ${file} that cannot be parsed`, settle), couldBe: everyKind }]
 }
 
 /** No job at all, though something is called: a shared library holds the whole pipeline. */
