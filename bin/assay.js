@@ -14,25 +14,32 @@ function refuse(sentence) {
   process.exitCode = 2
 }
 
+/** What the scripts of dist/ export, by the name that they require each other by. */
+const loaded = new Map()
+
 /**
- * Runs the bundle, with the code that V8 compiled when it was built on this machine (scripts/build.ts), where there is
- * such a file: it saves a third of the time of a small check. V8 itself refuses what another version compiled.
+ * Runs a script of the bundle once, with the code that V8 compiled when it was built on this machine (scripts/build.ts),
+ * where there is such a file: it saves a third of the time of a small check. V8 itself refuses what another version
+ * compiled.
  */
-function load() {
+function load(name) {
+  if (!name.startsWith('./')) return require(name)
+  if (loaded.has(name)) return loaded.get(name).exports
   const { wrap } = require('node:module')
   const { Script } = require('node:vm')
-  const filename = join(root, 'dist', 'cli.cjs')
+  const filename = join(root, 'dist', name)
   const source = wrap(readFileSync(filename, 'latin1'))
   let cachedData
   try {
-    cachedData = readFileSync(join(root, 'dist', `cli.${process.version}-${process.arch}.cache`))
+    cachedData = readFileSync(filename.replace(/cjs$/, `${process.version}-${process.arch}.cache`))
   } catch {
     // not built on this machine: compiled as it is needed
   }
   const script = new Script(source, { filename, cachedData })
-  tune()
+  if (loaded.size === 0) tune()
   const module = { exports: {} }
-  script.runInThisContext()(module.exports, require, module, filename, root)
+  loaded.set(name, module)
+  script.runInThisContext()(module.exports, load, module, filename, root)
   return module.exports
 }
 
@@ -40,8 +47,8 @@ function load() {
  * Tells V8 what kind of program this is: one short run over much data. The room for young objects grows at once, not by
  * doubling, so that fewer are copied only because it was small. In Node 20 a function is optimised only when it has run
  * eight times as long as by default (later versions have a cheaper compiler between): most of ours never run so long, and
- * the compiler takes the time of the other core. Only now, because V8 refuses code that was compiled under other flags;
- * and only in versions that it was tried in, for V8 complains of flags that it does not know.
+ * the compiler takes the time of the other core. Only after the first script, because V8 refuses code that was compiled
+ * under other flags (scripts/compile.cjs sets the same for the others); and only in versions that it was tried in, for V8 complains of flags that it does not know.
  */
 function tune() {
   const { setFlagsFromString } = require('node:v8')
@@ -52,7 +59,7 @@ function tune() {
 async function run() {
   let bundle
   try {
-    bundle = load()
+    bundle = load('./cli.cjs')
   } catch (error) {
     if (error.code !== 'ENOENT') throw error
     return refuse('it is not built yet; run `npm ci` (or `npm run build`) in its folder')

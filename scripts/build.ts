@@ -1,31 +1,29 @@
 /*
- * Makes dist/: one file with everything in it, so that start-up reads one file and an installation has no dependencies;
- * what the sources load by `await import` is not run before it is needed. Beside it stands the code that V8 compiled from
- * it, which is good for this machine alone and no part of the package. Run by `npm run build`, and by `npm ci` through
- * `prepare`.
+ * Makes dist/: cli.cjs and the parts that it loads where they are needed (scripts/bundle/), with everything in them, so that
+ * start-up reads one file and an installation has no dependencies; what the sources load by `await import` is not run before
+ * it is needed. Beside each stands the code that V8 compiled from it, which is good for this machine alone and no part of
+ * the package. Run by `npm run build`, and by `npm ci` through `prepare`.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type Metafile } from 'esbuild'
+import type { Metafile } from 'esbuild'
+import { bundle } from './bundle/index.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 if (existsSync(join(root, 'scripts/generate.ts')) && !process.argv.includes('--no-generate')) {
   execFileSync(process.execPath, ['--import', 'tsx', 'scripts/generate.ts'], { cwd: root, stdio: 'inherit' })
 }
-const { metafile, outputFiles } = await bundle()
-const files = outputFiles.map(({ path, text }) => ({ path, content: ascii(text) }))
+const { metafile, files } = await bundle(root, !process.env.ASSAY_READABLE).catch(() => process.exit(1))
 // only now, so that a build that fails leaves the last one
 rmSync(join(root, 'dist'), { recursive: true, force: true })
-for (const { path, content } of files) {
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, content)
-}
+mkdirSync(join(root, 'dist'))
+for (const [name, text] of files) writeFileSync(join(root, 'dist', `${name}.cjs`), ascii(text))
 writeFileSync(join(root, 'dist/THIRD_PARTY.txt'), licences(metafile))
 compile()
-for (const { path, content } of files) console.log(`${relative(root, path)}: ${content.length >> 10} KiB`)
+for (const [name, text] of files) console.log(`dist/${name}.cjs: ${text.length >> 10} KiB`)
 
 /**
  * The launcher reads the bundle as Latin-1, which takes V8 half the memory and no decoding. esbuild escapes everything but
@@ -38,47 +36,12 @@ function ascii(text: string): string {
 /** Runs a few checks and keeps what V8 compiled for them. Assay works without that file as well, only slower. */
 function compile(): void {
   const repositories = readdirSync(join(root, 'fixtures/repositories')).map((name) => `fixtures/repositories/${name}`)
-  const file = `dist/cli.${process.version}-${process.arch}.cache`
   const { NODE_OPTIONS, ...env } = process.env
-  const words = ['scripts/compile.cjs', 'dist/cli.cjs', file, ...repositories]
+  const words = ['scripts/compile.cjs', 'dist', ...repositories]
   const { status } = spawnSync(process.execPath, words, { cwd: root, env, stdio: 'inherit' })
   if (status !== 0) {
     console.error('the bundle does not judge our own fixtures; what the sources do, it must do too')
     process.exitCode = 1
-  }
-}
-
-/** Runs esbuild; what is wrong with the sources it has told by itself. */
-async function bundle() {
-  try {
-    return await build({
-      absWorkingDir: root,
-      entryPoints: { cli: 'src/cli/main.ts' },
-      outdir: 'dist',
-      outExtension: { '.js': '.cjs' },
-      bundle: true,
-      // one script, not modules in chunks: only a script can be run from code that was compiled before
-      format: 'cjs',
-      platform: 'node',
-      // ES modules before UMD, whose `require` no bundler can follow
-      mainFields: ['module', 'main'],
-      target: 'node20',
-      supported: {
-        // else each /\p{…}/ becomes a `new RegExp` that is compiled anew at every use
-        'regexp-unicode-property-escapes': true,
-        // else `await import('node:fs')` stays, which a script that the launcher compiles cannot do
-        'dynamic-import': false,
-      },
-      minify: !process.env.ASSAY_READABLE,
-      legalComments: 'none',
-      metafile: true,
-      write: false,
-      logLevel: 'warning',
-      // the package's ES module, from which unused parts can be left out; for Node it exports CommonJS
-      alias: { yaml: './node_modules/yaml/browser/index.js' },
-    })
-  } catch {
-    process.exit(1)
   }
 }
 

@@ -25,6 +25,17 @@ test('code that another machine compiled is not used', () => {
   assert.deepEqual([status, stdout], [0, 'run\n'])
 })
 
+test('a part of the bundle is loaded once, and shares what the bundle holds', () => {
+  const file = install(
+    'exports.one = {}; exports.main = async () => (require("./part.cjs") === require("./part.cjs") && require("./part.cjs").of === exports.one ? 7 : 8)',
+  )
+  writeFileSync(
+    join(file, '../../dist/part.cjs'),
+    'exports.of = require("./cli.cjs").one; exports.all = require("node:fs")',
+  )
+  assert.equal(run(file, 'check').status, 7)
+})
+
 test('--version and -V are answered without the bundle', () => {
   for (const word of ['--version', '-V']) {
     const { status, stdout } = run(install(), word)

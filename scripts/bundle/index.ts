@@ -1,0 +1,93 @@
+/*
+ * Bundles the sources into scripts for the launcher: `cli` with what any run may need, and the parts of ./parts.ts.
+ *
+ * esbuild splits only ES modules, and by who reaches what: modules that the same entries reach get into one chunk. Every
+ * part's entry imports the whole bundle, so that all it shares with others is in the bundle, and each module exists once. A
+ * second pass makes scripts of the chunks, because only a script can be run from code that was compiled before.
+ */
+import { basename } from 'node:path'
+import { build, type Metafile, type OutputFile } from 'esbuild'
+import { splitter, supported } from './split.ts'
+
+/** The scripts of dist/ by name, and what of which file went into them. */
+export interface Bundle {
+  readonly files: ReadonlyMap<string, string>
+  readonly metafile: Metafile
+}
+
+/** Bundles the sources below `root`; when it rejects, esbuild has told what is wrong with them. */
+export async function bundle(root: string, minify: boolean): Promise<Bundle> {
+  const { metafile, outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    // ES modules before UMD, whose `require` no bundler can follow
+    mainFields: ['module', 'main'],
+    target: 'node20',
+    supported,
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+    // the package's ES module, from which unused parts can be left out; for Node it exports CommonJS
+    alias: { yaml: './node_modules/yaml/browser/index.js' },
+    plugins: [splitter(root)],
+  })
+  const chunks = named(metafile, outputFiles)
+  const files = new Map<string, string>()
+  for (const name of new Set(chunks.names.values())) files.set(name, await script(name, chunks, minify))
+  return { files, metafile }
+}
+
+interface Chunks {
+  /** chunk file → the script that it becomes part of */
+  readonly names: ReadonlyMap<string, string>
+  readonly texts: ReadonlyMap<string, string>
+}
+
+/** Names the chunks: a part by its entry, all others by the bundle's, for what only two parts share is small. */
+function named(metafile: Metafile, files: readonly OutputFile[]): Chunks {
+  const texts = new Map(files.map(({ path, text }) => [basename(path), text]))
+  const names = new Map<string, string>()
+  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
+    names.set(basename(path), /^part:(.*)/.exec(entryPoint ?? '')?.[1] ?? 'cli')
+  }
+  return { names, texts }
+}
+
+/** Makes one script of the chunks of this name; the other scripts it requires by their names. */
+async function script(name: string, { names, texts }: Chunks, minify: boolean): Promise<string> {
+  const own = [...names.keys()].filter((file) => names.get(file) === name)
+  const { outputFiles } = await build({
+    stdin: { contents: own.map((file) => `export * from './${file}'`).join('\n') },
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    // else `await import('node:fs')` stays, which a script that the launcher compiles cannot do
+    supported: { ...supported, 'dynamic-import': false },
+    minify,
+    legalComments: 'none',
+    write: false,
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'chunks',
+        setup({ onLoad, onResolve }) {
+          onResolve({ filter: /^\.\// }, ({ path }) => {
+            const other = names.get(basename(path))
+            return other === name
+              ? { path: basename(path), namespace: 'chunk' }
+              : { path: `./${other}.cjs`, external: true }
+          })
+          onLoad({ filter: /./, namespace: 'chunk' }, ({ path }) => ({ contents: texts.get(path) ?? '' }))
+        },
+      },
+    ],
+  })
+  return outputFiles[0]?.text ?? ''
+}

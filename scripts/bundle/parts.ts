@@ -1,0 +1,31 @@
+/*
+ * Which modules leave the bundle for a script of their own (dist/<part>.cjs), so that a plain check neither reads nor
+ * unpacks them: only modules that the sources load by `await import`, and only what most checks do without, since one more
+ * script costs a millisecond. What a part shares with the rest stays in the bundle, once (./index.ts).
+ */
+
+/** How the entries of each part begin: paths below src/, or names of packages. */
+const parts: Readonly<Record<string, readonly string[]>> = {
+  forge: ['sources/forge/'],
+  reports: [
+    'reporters/json',
+    'reporters/sarif',
+    'reporters/gitlab',
+    'reporters/junit',
+    'reporters/github',
+    'reporters/azure',
+    'reporters/markdown',
+    'reporters/csv',
+    'reporters/html',
+    'reporters/oscal',
+    'reporters/diff',
+  ],
+  gitlab: ['facts/pipeline/gitlab/'],
+  re2: ['re2js'],
+  toml: ['documents/toml', 'toml-eslint-parser'],
+}
+
+/** The part that holds this entry (a path below src/, or a package), or undefined where it stays in the bundle. */
+export function partOf(entry: string): string | undefined {
+  return Object.keys(parts).find((part) => parts[part]?.some((start) => entry.startsWith(start)))
+}
