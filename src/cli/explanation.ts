@@ -2,13 +2,20 @@ import type { Case, None, Parts, Requirement, Rule, Test } from '../rules/rule.t
 
 /**
  * A requirement and its rule as a page for a person, at a width in columns. `rule` is undefined where this version does
- * not judge it. The rule's own texts (why, fix) keep their lines.
+ * not judge it. The rule's own texts (why, fix) and the examples keep their lines.
  */
-export function explanation(requirement: Requirement, rule: Rule | undefined, color: boolean, width: number): string {
+export function explanation(
+  requirement: Requirement,
+  rule: Rule | undefined,
+  color: boolean,
+  width: number,
+  examples = '',
+): string {
   const bold = (text: string) => (color ? `\u001b[1m${text}\u001b[22m` : text)
   const chapters: (readonly [string, string])[] = [['The standard asks', wrap(requirement.row, width - 2)]]
   if (rule) {
     chapters.push(['How it is judged', wrap(judging(rule), width - 2)], ['Why', rule.why], ['How to meet it', rule.fix])
+    if (examples) chapters.push(['For the CI systems here', examples])
     if (Object.keys(rule.parameters ?? {}).length) chapters.push(['Parameters', wrap(parameters(rule), width - 2)])
     if (rule.references?.length) chapters.push(['Read on', rule.references.join('\n')])
   } else {

@@ -29,7 +29,9 @@ export async function explain(word = '', options: Options): Promise<number> {
 
 async function requirementPage(id: string, options: Options): Promise<string> {
   const { rule, requirement } = await requirementCalled(id, options.path ?? '.')
-  return explanation(requirement, rule, colored(options), width())
+  const { examplesFor } = await import('../explain/examples.ts')
+  const examples = await examplesFor(requirement.id, options.path ?? '.')
+  return explanation(requirement, rule, colored(options), width(), examples)
 }
 
 async function requirementCalled(
