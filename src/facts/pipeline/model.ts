@@ -153,6 +153,8 @@ export interface EnvironmentUse {
   readonly gate: boolean
   /** With `gate`: what these settings say, where the forge was asked. */
   readonly settings?: Seen<GateSettings>
+  /** The key that names it means a deployment and nothing else (Bitbucket's `deployment:`). */
+  readonly deploys?: true
   /** False when it leaves no deployment record on the forge (`deployment: false`). */
   readonly recorded: boolean
   /** The run that it is for, where the name comes from an input: {environment: "staging"}. */

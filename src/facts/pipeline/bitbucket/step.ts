@@ -106,7 +106,7 @@ function deploymentVariable(environment: EnvironmentUse | undefined): Record<str
 /** `deployment:`; who may deploy there, and from which branches, are settings of the repository. */
 function declaredEnvironment(node: DataNode | undefined): EnvironmentUse | undefined {
   const name = node?.text?.trim()
-  return node && name ? { name, place: node.place, gate: true, recorded: true } : undefined
+  return node && name ? { name, place: node.place, gate: true, recorded: true, deploys: true } : undefined
 }
 
 function chosenEnvironment({ variable, value }: Choice, place: Place): EnvironmentUse {

@@ -4,6 +4,7 @@ import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import type { Act, EnvironmentUse, GateSettings, HiddenPart, Job, Step, Workflow } from '../model.ts'
 import { opaqueScripts } from './opaque.ts'
 import type { Order } from './order.ts'
+import { rolledOutElsewhere } from './rolled-out.ts'
 
 /** One thing that a job does and that a judgement may hang on: an act with a kind, a gate, a hidden part. */
 export interface Atom {
@@ -47,9 +48,10 @@ export function atomsOf(order: Order): readonly Atom[] {
       })
     }
     const opaque = opaqueScripts(job)
+    const pushed = rolledOutElsewhere(job, order.workflow)
     job.steps.forEach((step, stepIndex) => {
       step.acts.forEach((act, actIndex) => {
-        const part = act.hidden ?? opaque.get(act)
+        const part = act.hidden ?? opaque.get(act) ?? (act === pushed?.act ? pushed.hidden : undefined)
         const hidden = part?.couldBe.length ? part : undefined
         if (act.kinds.length === 0 && !hidden) return
         atoms.push({

@@ -6,6 +6,7 @@ import { classify, classOfJobName, declaredClass, unnamed } from '../environment
 import type { Act, Job } from '../model.ts'
 import type { Atom } from './atoms.ts'
 import type { Plan } from './family.ts'
+import { rolledOutElsewhere, saidToPushOnly } from './rolled-out.ts'
 import { publishesDocumentation, setsUpNames } from './service.ts'
 
 /** The environment of a deployment, of a step or of a smoke test. */
@@ -33,8 +34,8 @@ export interface DeploymentNode {
 /**
  * The deployments of a workflow: for each use of a job and each environment one. Acts of kind `deploy` count; acts of
  * kind `apply` (infrastructure) count where their environment is declared or nothing else in the workflow deploys; a
- * job that is elsewhere counts where it may deploy and its name or environment says so. Sites of documentation, and
- * names that are set up beside a service, are none.
+ * job that is elsewhere counts where it may deploy and its name or environment says so, and a push that a job calls a
+ * deployment. Sites of documentation, and names that are set up beside a service, are none.
  */
 export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[] {
   const byJob = new Map<number, Atom[]>()
@@ -59,7 +60,12 @@ export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[
       if (deploys && !namesEnvironment(job, acting)) acting = []
       if (own && setsUpNames(job)) acting = []
     }
-    if (acting.length === 0) acting = atoms.filter((atom) => hiddenDeployment(job, atom, settings))
+    if (acting.length === 0) {
+      const pushed = rolledOutElsewhere(job, plan.workflow)?.act
+      acting = atoms.filter((atom) =>
+        pushed && atom.act === pushed ? !saidToPushOnly(job, settings) : hiddenDeployment(job, atom, settings),
+      )
+    }
     if (documents(job, acting, plan)) continue
     for (const group of byEnvironment(plan, job, acting, settings)) {
       const suffix = group.environment.name === '' ? '' : `@${group.environment.name}`
