@@ -123,8 +123,9 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
       'init [path]',
       'begin: a configuration with what was found, a gate in your CI, a baseline of today',
     )
+      .option('--hook', 'only a git hook that judges what is staged (docs/hooks.md)')
       .option('--dry-run', 'show the files, write nothing')
-      .addHelpText('after', examples('assay init --dry-run', 'assay init')),
+      .addHelpText('after', examples('assay init --dry-run', 'assay init', 'assay init --hook')),
     async () => (await import('./commands/init.ts')).init,
   )
   attach(

@@ -12,13 +12,17 @@ import { baseline } from './baseline.ts'
 
 interface Options {
   readonly dryRun?: boolean
+  /** the git hook alone */
+  readonly hook?: boolean
 }
 
 /**
  * `assay init [path]`: looks at a repository and begins its configuration, its gate and its baseline. What is there already
- * is never touched, and told. With `--dry-run` the files are shown and nothing is written.
+ * is never touched, and told. With `--dry-run` the files are shown and nothing is written. `--hook`
+ * writes the git hook alone.
  */
-export async function init(path = '.', { dryRun = false }: Options): Promise<number> {
+export async function init(path = '.', { dryRun = false, hook = false }: Options): Promise<number> {
+  if (hook) return (await import('../init/hook.ts')).writeHook(path, dryRun)
   const { existsSync, mkdirSync, statSync } = await import('node:fs')
   const { dirname, join } = await import('node:path')
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
