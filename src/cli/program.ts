@@ -251,6 +251,28 @@ requirement with or without a path. What no option gives is asked for.`,
     async () => (await import('./commands/explain.ts')).explain,
   )
   attach(
+    command(
+      program,
+      'fix [path]',
+      'mend what needs no decision: notes, runbook skeletons, pins, bounds; shown as a diff',
+    )
+      .option('--write', 'change the files')
+      .option('--only <id or glob>', 'for these requirements alone; can be repeated', collect)
+      .option('--as-of <date>', 'the day for which it is judged, YYYY-MM-DD (default: today)')
+      .addHelpText(
+        'after',
+        `
+Release notes  sections of the newest release: other names become those of the
+               standard, missing ones are added (what breaks, known issues and
+               upgrade notes as TODO, which fails until you say what there is)
+Runbooks       where there is none: the parts in comments, to be written
+Pins           an action by the commit that another workflow here pins it to
+Bounds         timeout-minutes for jobs of GitHub Actions where a rule asks`,
+      )
+      .addHelpText('after', examples('assay fix', "assay fix --only 'release-notes.*' --write")),
+    async () => (await import('./commands/fix.ts')).fix,
+  )
+  attach(
     command(program, 'test [folder]', 'run rules against their fixtures: <folder>/<rule id>/<verdict>.<case>/')
       .option('--rules <folder>', 'a folder of rules to test beside those of assay.yaml; can be repeated', collect)
       .option('--only <id or glob>', 'these rules alone; can be repeated', collect)
