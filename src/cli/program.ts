@@ -238,7 +238,7 @@ requirement with or without a path. What no option gives is asked for.`,
       .option('--as-of <date>', 'the day for which a finding is judged, YYYY-MM-DD (default: today)')
       .addHelpText(
         'after',
-        '\nA finding is its fingerprint, or the first digits (assay check --verbose), or file:line.',
+        '\nA finding is its fingerprint, or the first digits (assay check --verbose),\nor file:line.',
       )
       .addHelpText(
         'after',
