@@ -739,6 +739,12 @@ rows('tests of .NET by their layout', [
   ['nothing that tells', 'dotnet test', ['build+unit-test dotnet test stops'], { 'Shop.Tests/OrdersTests.cs': '' }],
 ])
 
+rows('tests of Gradle by their module', [
+  ['a module named for them', './gradlew :e2e:test', ['build+integration-test gradle test stops'], { gradlew: '' }],
+  ['a module in another', 'gradle :shop:integration-tests:test', ['build+integration-test gradle test stops']],
+  ['a module of the program', './gradlew :shop:test', ['build+unit-test gradle test stops'], { gradlew: '' }],
+])
+
 rows('tests of Gradle by their layout', [
   [
     'a package of integration tests in src/test',

@@ -106,7 +106,7 @@ function ofGoals(
     const entry = entries.find(
       ({ words: [wanted] }) => wanted !== undefined && (plain === wanted || word.startsWith(`${wanted}:`)),
     )
-    return entry ? [judge(entry.name, entry.entry, args)] : []
+    return entry ? [inModule(word, judge(entry.name, entry.entry, args))] : []
   })
   const [first, ...rest] = found
   if (!first) {
@@ -121,6 +121,14 @@ function ofGoals(
     mayAlso: [...new Set(all.flatMap((one) => one.mayAlso))],
     gates: all.some((one) => one.gates === 'stops') ? 'stops' : 'reports',
   }
+}
+
+/** Tests of a module that is named for them (`:e2e:test`) are what it is named for. */
+function inModule(goal: string, found: KnownCommand): KnownCommand {
+  const [, module] = /(?:^|:)([\w-]+):[\w-]+$/.exec(goal) ?? []
+  if (!module || !/(^|-)(e2e|end-to-end|integration|functional|acceptance)(-tests?)?$/i.test(module)) return found
+  const swap = (kinds: readonly Kind[]) => kinds.map((kind): Kind => (kind === 'unit-test' ? 'integration-test' : kind))
+  return { ...found, kinds: swap(found.kinds) }
 }
 
 function judge(tool: string, entry: KnownEntry, args: readonly string[]): KnownCommand {
