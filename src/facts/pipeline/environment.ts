@@ -58,6 +58,20 @@ export function classOfJobName(name: string, settings: Settings): EnvironmentCla
   return classOfWords(telling)
 }
 
+/**
+ * Whether no word of a declared environment's name is about environments (`fra-fprd`, `eu-west`): what is named beside it
+ * may tell. `non-prod` and `prod-or-staging` say something, which nothing beside them may overrule.
+ */
+export function saysNothing(name: string): boolean {
+  const all = words(name)
+  return !all.some((word, at) => {
+    const pair = `${word} ${all[at + 1] ?? ''}`
+    return (
+      Object.hasOwn(classOfPair, pair) || Object.hasOwn(classOfWord, word) || hiddenWords.has(word) || word === 'pr'
+    )
+  })
+}
+
 /** The class that assay.yaml gives to a name, undefined where it gives none: the grade is then `declared`. */
 export function declaredClass(name: string, settings: Settings): EnvironmentClass | undefined {
   const exact = settings.environments[name.trim()]

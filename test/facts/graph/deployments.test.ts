@@ -27,6 +27,10 @@ test('where a deployment goes: the declared environment, the command, the name o
     'production',
     'a namespace that tells nothing gives way to the name',
   )
+  assert.equal(to('deploy-production', 'fra-1').environment, 'production', 'declared, and says nothing')
+  assert.equal(to('deploy-production', 'fra-1').environmentName, 'fra-1')
+  for (const name of ['non-prod', 'nonprod', 'staging-or-production'])
+    assert.equal(seen(to('deploy-production', name).environment), 'unknown', name)
   assert.equal(seen(to('x', 'demo').environment), 'unknown')
   assert.equal(to('x', 'demo').environmentName, 'demo')
   assert.equal(seen(to('x').environment), 'unknown')

@@ -2,7 +2,7 @@ import type { Settings } from '../../../config/settings.ts'
 import type { EnvironmentClass, Kind } from '../../../config/vocabulary.ts'
 import { compareText } from '../../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
-import { classify, classOfJobName, declaredClass, unnamed } from '../environment.ts'
+import { classify, classOfJobName, declaredClass, saysNothing, unnamed } from '../environment.ts'
 import type { Act, Job } from '../model.ts'
 import type { Atom } from './atoms.ts'
 import type { Plan } from './family.ts'
@@ -221,13 +221,18 @@ function byEnvironment(plan: Plan, job: Job, acting: readonly Atom[], settings: 
   return [{ atoms: [...acting], environment: byName(plan, job, acting, settings) }]
 }
 
-/** `environment:` of the job. Where its name cannot be resolved, the job's own name may still tell. */
+/** `environment:` of the job. Where its name cannot be resolved or says nothing, the job's own name may still tell. */
 function declaredEnvironment(job: Job, settings: Settings): Environment | undefined {
   const name = job.environment?.name
   if (name === undefined || name === '') return undefined
   if (!isHidden(name)) {
     const said = declaredClass(name, settings)
-    return { name, class: said ?? job.environment?.class ?? classify(name, settings), declared: said !== undefined }
+    const told = said ?? job.environment?.class
+    if (told === undefined && saysNothing(name)) {
+      const byJob = toldByName(job.id, settings)
+      if (byJob) return { ...byJob, name }
+    }
+    return { name, class: told ?? classify(name, settings), declared: said !== undefined }
   }
   if (job.environment?.class) return { name: '', class: job.environment.class, declared: false }
   return (
