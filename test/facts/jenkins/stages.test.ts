@@ -148,3 +148,20 @@ test('what was excluded is not read; elsewhere only files of the main area are',
     ['svc/Jenkinsfile'],
   )
 })
+
+test('a tag of an image stream goes where its stage says', async () => {
+  const tag = (name: string, destTag: string) => `stage('${name}') { openshiftTag srcTag: 'a', destTag: ${destTag} }`
+  const workflow = await readOne(
+    `node {
+      ${tag('production', 'env.TAG')}
+      ${tag('Promote to staging', "'release'")}
+      ${tag('Unit test', "'tested'")}
+      ${tag('Build', 'env.TAG')}
+      stage('Keep production') { openshiftTag srcTag: 'a', destTag: 'prod-previous' }
+    }`,
+  )
+  assert.deepEqual(
+    ['production', 'Promote to staging', 'Unit test', 'Build', 'Keep production'].map((id) => kinds(job(workflow, id))),
+    ['deploy@production', 'deploy@staging', '', '', ''],
+  )
+})

@@ -92,9 +92,22 @@ async function actsOfStep(
   )
   const [only] = acts
   if (name === 'build') return acts.map((act) => anotherJob(act, inputs, context))
+  if (name === 'openshiftTag' && only && acts.length === 1) return [movedTag(only, inputs, context)]
   if (acts.length !== 1 || !only || only.tool !== name || only.kinds.length) return acts
   if (only.hidden?.value.what !== `what ${what} ${name} does`) return acts
   return [unknownStep(only, name, node, context, run)]
+}
+
+/**
+ * A tag of an image stream that tells nothing, moved in a stage that is named for an environment or for going there: the
+ * environment follows that tag. One that keeps what was there before is followed by nothing.
+ */
+function movedTag(act: Act, { destTag = '' }: Readonly<Record<string, string>>, { stage }: Context): Act {
+  if (act.kinds.length || /prev|old|back|bck|bak|latest/i.test(destTag)) return act
+  const [first = '', ...rest] = stage.key.split(/[^A-Za-z]+/).filter(Boolean)
+  const goes = /^(deploy|promote|release|rollout|ship)\w*$/i.test(first)
+  const environment = goes ? rest.find(tellsEnvironment) : rest.length === 0 && tellsEnvironment(first) ? first : ''
+  return environment ? { ...act, kinds: ['deploy'], environment } : act
 }
 
 /** A step that no table knows: of a shared library, as far as its name leaves it open. */
