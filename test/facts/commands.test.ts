@@ -168,6 +168,16 @@ rows('wrappers', [
   ['npx from a git repository', 'npx --yes github:jestjs/jest#v29 --ci', ['unit-test jest stops']],
   ['docker run', 'docker run --rm -v "$PWD:/app" -e A=b node:20 npx jest', ['unit-test jest stops']],
   [
+    'docker run of a tool that checks manifests against rules',
+    'docker run --rm -v "$(pwd):/project" openpolicyagent/conftest test --policy rules.rego app.yaml',
+    ['validate conftest test stops'],
+  ],
+  [
+    'docker run of a scanner of manifests',
+    'docker run -i kubesec/kubesec:v2 scan app.yaml',
+    ['security-scan kubesec scan stops'],
+  ],
+  [
     'docker run of an image that is a tool',
     'docker run --rm aquasec/trivy:latest image --exit-code 1 x',
     ['image-scan trivy image stops'],
