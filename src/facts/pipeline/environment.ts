@@ -36,6 +36,9 @@ for (const word of ['stage', 'preview', 'develop', 'live']) activities.add(word)
 const leading = new Set(['deploy', 'deployment', 'deploys', 'release', 'promote', 'ship', 'rollout', 'to', 'env'])
 for (const word of ['environment', 'on', 'in', 'apply', 'tf', 'terraform', 'cd', 'publish', 'update']) leading.add(word)
 
+/** `deploy-after-production`: the environment behind these is another one. */
+const besides = new Set(['after', 'before', 'until', 'since', 'post'])
+
 /**
  * The class of a declared environment's name (`environment:`, a namespace, a target).
  * @param name as written, any spelling; surrounding space does not matter
@@ -54,7 +57,10 @@ export function classOfJobName(name: string, settings: Settings): EnvironmentCla
   const declared = declaredClass(name, settings)
   if (declared) return declared
   const all = words(name)
-  const telling = all.filter((word, index) => !activities.has(word) || leading.has(all[index - 1] ?? ''))
+  const telling = all.filter((word, index) => {
+    const before = all[index - 1] ?? ''
+    return !besides.has(before) && (!activities.has(word) || leading.has(before))
+  })
   return classOfWords(telling)
 }
 

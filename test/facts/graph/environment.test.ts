@@ -70,6 +70,7 @@ test('in the name of a job, a word that names an activity tells no environment u
   assert.equal(classOfJobName('build-test-deploy', settings), undefined)
   assert.equal(classOfJobName('deploy-test', settings), 'integration')
   assert.equal(classOfJobName('deploy-production', settings), 'production')
+  assert.equal(classOfJobName('deploy-after-production', settings), undefined)
   assert.equal(classOfJobName('Deploy_PP', settings), 'staging')
   assert.equal(classOfJobName('deploy (staging)', settings), 'staging')
 })
