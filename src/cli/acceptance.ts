@@ -15,6 +15,8 @@ export interface Making {
   readonly question: Pick<Question, 'asOf' | 'baseline' | 'profile'>
   readonly opened: Opened
   readonly scope: Scope
+  /** only what was touched is judged: what is not found may be there all the same */
+  readonly isLimited: boolean
   readonly rules: readonly LoadedRule[]
   /** the ids of all requirements */
   readonly ids: readonly string[]
@@ -35,14 +37,16 @@ export async function acceptanceOf(making: Making): Promise<Acceptance> {
 }
 
 /** Whether this run would have found the fails of a requirement. */
-async function coveredBy(scope: Scope): Promise<(id: string) => boolean> {
+async function coveredBy({ scope, isLimited }: Making): Promise<(id: string) => boolean> {
+  if (isLimited) return () => false
   if (scope.kind === 'repository') return () => true
   const { inScope } = await import('../assessment/assess.ts')
-  return (id) => scope.only.length > 0 && inScope(scope.only, id)
+  return (id) => inScope(scope.only, id)
 }
 
 /** Comments in the files that were read for facts; most repositories have none, and nothing more is loaded for these. */
-async function ignores({ opened, scope, ids }: Making): Promise<Acceptance> {
+async function ignores(making: Making): Promise<Acceptance> {
+  const { opened, ids } = making
   const { repository } = opened
   const texts = (await repository.read()).filter(({ content }) => content.includes(WORD))
   if (!texts.length) return nothingAccepted
@@ -50,12 +54,13 @@ async function ignores({ opened, scope, ids }: Making): Promise<Acceptance> {
   return ignoreAcceptance(texts, {
     policy: opened.configuration.policy,
     ids,
-    covers: await coveredBy(scope),
+    covers: await coveredBy(making),
     isOwn: (file) => ['main', 'documentation'].includes(repository.file(file)?.area ?? ''),
   })
 }
 
-async function waivers({ question, opened, scope, ids }: Making): Promise<Acceptance[]> {
+async function waivers(making: Making): Promise<Acceptance[]> {
+  const { question, opened, ids } = making
   const read = await readWritten(waiversFile, 'waivers', opened)
   if (!read) return []
   if (!(read instanceof Text)) return [remarking(read)]
@@ -66,19 +71,21 @@ async function waivers({ question, opened, scope, ids }: Making): Promise<Accept
       policy: opened.configuration.policy,
       ids,
       settings: opened.configuration.settings,
-      covers: await coveredBy(scope),
+      covers: await coveredBy(making),
     }),
   ]
 }
 
-async function baseline({ question, opened, scope, rules }: Making): Promise<Acceptance[]> {
+async function baseline(making: Making): Promise<Acceptance[]> {
+  const { question, opened, rules } = making
   const named = question.baseline === undefined ? opened.configuration.settings.baseline : question.baseline
   if (named === undefined || named === false) return []
   const { baselineAcceptance } = await import('./baseline.ts')
-  return [await baselineAcceptance(named, opened, scope, rules)]
+  return [await baselineAcceptance(named, opened, await coveredBy(making), rules)]
 }
 
-async function attestations({ question, opened, scope, ids }: Making): Promise<Acceptance[]> {
+async function attestations(making: Making): Promise<Acceptance[]> {
+  const { question, opened, ids } = making
   const read = await readWritten(attestationsFile, 'attestations', opened)
   if (!read) return []
   if (!(read instanceof Text)) return [remarking(read)]
@@ -88,7 +95,7 @@ async function attestations({ question, opened, scope, ids }: Making): Promise<A
     await attestationAcceptance(read, {
       asOf: question.asOf,
       ids,
-      covers: await coveredBy(scope),
+      covers: await coveredBy(making),
       isExcluded: (id) => notApplicable[id] !== undefined,
       exists: (file) => opened.repository.has(file),
     }),

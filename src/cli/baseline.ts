@@ -1,8 +1,8 @@
 import type { Acceptance } from '../assessment/acceptance/acceptance.ts'
 import { compareWithBaseline, readBaseline, unusable } from '../assessment/acceptance/baseline/apply.ts'
 import { type Baseline, defaultFile } from '../assessment/acceptance/baseline/format.ts'
-import { digest, inScope } from '../assessment/assess.ts'
-import type { Remark, Result, Scope } from '../assessment/assessment.ts'
+import { digest } from '../assessment/assess.ts'
+import type { Remark, Result } from '../assessment/assessment.ts'
 import { decode } from '../documents/decode.ts'
 import { Text } from '../documents/text.ts'
 import type { LoadedRule } from '../rules/load.ts'
@@ -19,12 +19,13 @@ export type ReadBaseline = { readonly baseline: Baseline; readonly text: Text } 
 /**
  * Compares what fails with a baseline. `named`: a file on disk, of the caller; true: that of assay.yaml, else the default
  * one; what is not named on the command line is read from the repository as it is judged. A baseline that is missing or
- * broken is a remark by which nothing can be judged.
+ * broken is a remark by which nothing can be judged. `covers` tells whether this run would have found the fails of a
+ * requirement.
  */
 export async function baselineAcceptance(
   named: string | true,
   opened: Opened,
-  scope: Scope,
+  covers: (id: string) => boolean,
   rules: readonly LoadedRule[],
 ): Promise<Acceptance> {
   const own = opened.configuration.settings.baseline ?? defaultFile
@@ -39,7 +40,7 @@ export async function baselineAcceptance(
         version,
         textOf: await textsOf(results, opened),
         exists: (file) => opened.repository.has(file),
-        covers: ({ requirement }) => scope.kind === 'repository' || inScope(scope.only, requirement),
+        covers: ({ requirement }) => covers(requirement),
       })
       return { ...compared, attestations: new Map(), baseline: standing }
     },

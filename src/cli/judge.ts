@@ -106,7 +106,7 @@ export async function judgeOpened(
     unreadable: facts.brokenFiles.map(({ place, message, claimed }) => ({ place, message, claimed })),
     problems: opened.forge?.problem ? [...problems, opened.forge.problem] : problems,
     forge: repository.forge,
-    acceptance: await acceptanceOf({ question, opened, scope, rules, ids }),
+    acceptance: await acceptanceOf({ question, opened, scope, isLimited: limit !== undefined, rules, ids }),
     ...(limit ? { limit } : {}),
     textOf: (file) => textIn(file, opened),
   })

@@ -194,3 +194,32 @@ test('a baseline may be kept anywhere the caller says', () => {
   const [checked] = assay(folder, [...json, '--baseline', kept])
   assert.deepEqual(standing(checked!.stdout), [0, count, 0])
 })
+
+test('what an exception covers is not fixed: it is told apart, and leaves the baseline, so that its end is not missed', () => {
+  const { folder, count } = withDebt()
+  const [first] = assay(folder, json)
+  const { requirement } = (
+    JSON.parse(first!.stdout) as { results: { verdict: string; requirement: string }[] }
+  ).results.find(({ verdict }) => verdict === 'fail')!
+  const waiver = `{requirement: ${requirement}, owner: A, approver: B, reason: until then, ticket: T-1, created: 2026-11-01, expires: 2026-12-31}`
+  writeFileSync(join(folder, '.assay/waivers.yaml'), `waivers: [${waiver}]\n`)
+  const [gated, diff, write] = assay(
+    folder,
+    [...json, '--baseline'],
+    ['baseline', 'diff', ...day],
+    ['baseline', 'write', ...day],
+  )
+  const [fresh, known = 0, fixed] = standing(gated!.stdout)
+  assert.deepEqual([fresh, fixed], [0, 0])
+  assert.ok(known < count)
+  assert.match(diff!.stdout, new RegExp(`^~ ${requirement} `, 'm'))
+  assert.match(diff!.stdout, new RegExp(`0 new, ${known} known, 0 fixed, ${count - known} excepted$`, 'm'))
+  assert.match(write!.stderr, /exists and differs \(0 new and 0 fixed, \d+ excepted\)/)
+  const [pruned, over] = assay(
+    folder,
+    ['baseline', 'prune', ...day],
+    ['check', '--format', 'json', '--baseline', '--as-of', '2027-01-01'],
+  )
+  assert.match(pruned!.stdout, new RegExp(`${known} accepted \\(0 new\\), 0 fixed, ${count - known} excepted dropped`))
+  assert.deepEqual([over!.code, standing(over!.stdout)[0]], [1, count - known])
+})

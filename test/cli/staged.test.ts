@@ -160,3 +160,41 @@ test('the terminal says how far it looked, in one line', () => {
   assert.deepEqual([outside?.code, both?.code], [2, 2])
   assert.match(outside?.stderr ?? '', /is no git repository, so nothing is staged there/)
 })
+
+test('a policy holds at a commit and on a branch too: one that assay.yaml extends, and one of the caller', () => {
+  const folder = folderOf({})
+  const policy = 'profile: silver\npolicy: {lock: [profile]}\n'
+  commit(folder, { ...files, 'assay.yaml': 'extends: policy/org.yaml\n', 'policy/org.yaml': policy })
+  stage({ Dockerfile: 'FROM node\n', 'other.yaml': policy })(folder)
+  const json = ['--format', 'json']
+  const [staged, since, locked, missing] = assay(
+    folder,
+    ['check', '--staged', ...json],
+    ['check', '--since', 'main', ...json],
+    ['check', '--staged', '--policy', 'other.yaml', '--profile', 'gold', ...json],
+    ['check', '--staged', '--policy', 'none.yaml', ...json],
+  )
+  assert.equal(JSON.parse(staged?.stdout ?? '').scope.profile, 'silver')
+  assert.equal(JSON.parse(since?.stdout ?? '').scope.profile, 'silver')
+  assert.deepEqual([locked?.code, JSON.parse(locked?.stdout ?? '').remarks[0].code], [2, 'policy-override'])
+  assert.match(missing?.stderr ?? '', /none\.yaml: it does not exist/)
+})
+
+test('what was left to the gate is neither fixed to the baseline nor an unused waiver', () => {
+  const folder = folderOf({})
+  commit(folder, files)
+  const [written] = assay(folder, ['baseline', 'write'])
+  assert.equal(written?.code, 0, written?.stderr)
+  const waiver = `{requirement: pipeline.security-scan, paths: [.github/workflows/other.yml], owner: A, approver: B, reason: until then, ticket: T-1, created: 2026-01-01, expires: 2026-12-31}`
+  stage({
+    '.assay/waivers.yaml': `waivers: [${waiver}]\n`,
+    '.github/workflows/deploy.yml': `# changed\n${deploy}`,
+  })(folder)
+  const words = ['check', '--staged', '--baseline', '--format', 'json', '--as-of', '2026-06-01']
+  for (const only of [[], ['--only', 'pipeline.*']]) {
+    const [one] = assay(folder, [...words, ...only])
+    const { baseline, remarks } = JSON.parse(one?.stdout ?? '')
+    assert.deepEqual([baseline.new, baseline.fixed, remarks], [0, [], []])
+    assert.ok(baseline.known > 0)
+  }
+})

@@ -1,5 +1,5 @@
 import { inWords } from '../../assessment/acceptance/baseline/apply.ts'
-import { entriesOf } from '../../assessment/acceptance/baseline/entry.ts'
+import { entriesOf, exceptedEntriesOf } from '../../assessment/acceptance/baseline/entry.ts'
 import { type Baseline, defaultFile, format } from '../../assessment/acceptance/baseline/format.ts'
 import { match } from '../../assessment/acceptance/baseline/match.ts'
 import { didYouMean } from '../../config/nearest.ts'
@@ -34,6 +34,8 @@ interface Work {
   readonly fresh: readonly Baseline['entries'][number][]
   readonly known: readonly Baseline['entries'][number][]
   readonly fixed: readonly Baseline['entries'][number][]
+  /** accepted before, and covered by an exception now */
+  readonly excepted: readonly Baseline['entries'][number][]
 }
 
 /**
@@ -84,7 +86,9 @@ async function workOf(root: string, file: string | undefined, opened: Opened, ju
   const before = existsSync(path) ? usable(await fromDisk(path)) : undefined
   const { assessment, textOf } = judged
   const found = entriesOf(assessment.results, textOf)
-  const { known, fixed } = match(found, before?.entries ?? [], (one) => opened.repository.has(one))
+  const exists = (one: string) => opened.repository.has(one)
+  const { known, fixed: absent } = match(found, before?.entries ?? [], exists)
+  const { fixed } = match(exceptedEntriesOf(assessment.results, textOf), absent, exists)
   const { tool, rules, asOf } = assessment
   return {
     path,
@@ -94,6 +98,7 @@ async function workOf(root: string, file: string | undefined, opened: Opened, ju
     fresh: [...found].filter(([one]) => !known.has(one)).map(([, entry]) => entry),
     known: [...found].filter(([one]) => known.has(one)).map(([, entry]) => entry),
     fixed,
+    excepted: absent.filter((one) => !fixed.includes(one)),
   }
 }
 
@@ -105,9 +110,9 @@ function usable(read: ReadBaseline): Baseline {
 
 const does: Readonly<Record<Action, (work: Work) => Promise<number>>> = {
   async write(work) {
-    const { before, fresh, fixed, name } = work
-    if (before && (fresh.length || fixed.length)) {
-      const how = `${fresh.length} new and ${fixed.length} fixed`
+    const { before, fresh, fixed, excepted, name } = work
+    if (before && (fresh.length || fixed.length || excepted.length)) {
+      const how = `${fresh.length} new and ${fixed.length} fixed${exceptedToo(excepted)}`
       throw new UsageError(
         `${name} exists and differs (${how}); \`assay baseline diff\` shows it, \`assay baseline update\` accepts it`,
       )
@@ -122,14 +127,18 @@ const does: Readonly<Record<Action, (work: Work) => Promise<number>>> = {
     if (!work.before) throw new UsageError(`${work.name} does not exist; \`assay baseline write\` makes it`)
     return save(work, work.known, 0)
   },
-  async diff({ fresh, fixed, known, name, before }) {
+  async diff({ fresh, fixed, excepted, known, name, before }) {
     if (!before) throw new UsageError(`${name} does not exist; \`assay baseline write\` makes it`)
     const lines = [
       ...fresh.map((entry) => `+ ${inWords(entry)}`).sort(),
       ...fixed.map((entry) => `- ${inWords(entry)}`).sort(),
-      `${name}: ${fresh.length} new, ${known.length} known, ${fixed.length} fixed`,
+      ...excepted.map((entry) => `~ ${inWords(entry)}`).sort(),
+      `${name}: ${fresh.length} new, ${known.length} known, ${fixed.length} fixed${exceptedToo(excepted)}`,
       ...(fresh.length ? ['`assay baseline update` accepts what is new'] : []),
       ...(fixed.length ? ['`assay baseline prune` drops what is fixed'] : []),
+      ...(excepted.length
+        ? ['`assay baseline prune` drops what an exception covers, so that its end is not missed']
+        : []),
     ]
     await print(`${lines.map(harmless).join('\n')}\n`)
     return fresh.length ? 1 : 0
@@ -138,7 +147,7 @@ const does: Readonly<Record<Action, (work: Work) => Promise<number>>> = {
 
 /** Writes the entries, unless that would change nothing but the day; says what became of the file. */
 async function save(
-  { path, name, before, now, fixed }: Work,
+  { path, name, before, now, fixed, excepted }: Work,
   entries: Baseline['entries'],
   accepted: number,
 ): Promise<number> {
@@ -154,7 +163,10 @@ async function save(
   const next = before
     ? ''
     : `\nuse it: assay check --baseline, or \`baseline: ${name}\` in assay.yaml; commit it, so that reviews see it`
-  const sum = `${name}: ${entries.length} accepted (${accepted} new), ${fixed.length} fixed dropped${next}`
+  const sum = `${name}: ${entries.length} accepted (${accepted} new), ${fixed.length} fixed${exceptedToo(excepted)} dropped${next}`
   await print(`${harmless(sum)}\n`)
   return 0
 }
+
+/** What is covered by an exception is no debt of the baseline any more, and not mended either. */
+const exceptedToo = (excepted: Work['excepted']) => (excepted.length ? `, ${excepted.length} excepted` : '')

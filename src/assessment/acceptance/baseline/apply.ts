@@ -1,6 +1,6 @@
 import type { Text } from '../../../documents/text.ts'
 import type { BaselineStanding, Remark, Result } from '../../assessment.ts'
-import { type Entry, entriesOf } from './entry.ts'
+import { type Entry, entriesOf, exceptedEntriesOf } from './entry.ts'
 import { type Baseline, BaselineError, parse } from './format.ts'
 import { match } from './match.ts'
 
@@ -34,7 +34,7 @@ export function compareWithBaseline(results: readonly Result[], comparison: Comp
   const { baseline, file, textOf, exists, covers } = comparison
   const found = entriesOf(results, textOf)
   const { known, fixed: absent } = match(found, baseline.entries, exists)
-  const fixed = absent.filter(covers)
+  const fixed = match(exceptedEntriesOf(results, textOf), absent, exists).fixed.filter(covers)
   return {
     results: results.map((one) =>
       found.has(one) ? { ...one, baselineState: known.has(one) ? ('unchanged' as const) : ('new' as const) } : one,

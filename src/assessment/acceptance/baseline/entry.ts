@@ -24,7 +24,23 @@ export function entriesOf(
   results: readonly Result[],
   textOf: (file: string) => Text | undefined,
 ): ReadonlyMap<Result, Entry> {
-  const held = results.filter(({ verdict, counts, suppression }) => verdict === 'fail' && counts && !suppression)
+  return entries(results, textOf, ({ suppression }) => !suppression)
+}
+
+/** The findings that an exception covers, as a baseline would hold them: what was accepted before and is excepted now is not fixed. */
+export function exceptedEntriesOf(
+  results: readonly Result[],
+  textOf: (file: string) => Text | undefined,
+): ReadonlyMap<Result, Entry> {
+  return entries(results, textOf, ({ suppression }) => suppression !== undefined)
+}
+
+function entries(
+  results: readonly Result[],
+  textOf: (file: string) => Text | undefined,
+  isWanted: (result: Result) => boolean,
+): ReadonlyMap<Result, Entry> {
+  const held = results.filter((one) => one.verdict === 'fail' && one.counts && isWanted(one))
   const prints = contentPrints(held, textOf)
   return new Map(
     held.map((result, i) => {
