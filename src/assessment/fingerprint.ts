@@ -8,6 +8,8 @@ export interface Identity {
   readonly test: string
   readonly subject: { readonly kind: string; readonly id: string }
   readonly place: Place
+  /** the path that a finding shows: what runs through several files is named by these */
+  readonly trace?: readonly { readonly place: Place }[]
 }
 
 /**
@@ -21,8 +23,8 @@ export function fingerprints(
 ): readonly string[] {
   const seen = new Map<string, number>()
   const prints = contentPrints(findings, textOf)
-  return findings.map(({ place }, i) => {
-    const key = `${prints[i]} ${place.file}`
+  return findings.map((finding, i) => {
+    const key = [prints[i], finding.place.file, ...otherFiles(finding)].join(' ')
     const nth = seen.get(key) ?? 0
     seen.set(key, nth + 1)
     return hash(nth ? `${key} ${nth}` : key).slice(0, 32)
@@ -32,17 +34,26 @@ export function fingerprints(
 /**
  * What a finding is, wherever its file lies and however many are alike: 32 hexadecimal digits of SHA-256 over the
  * requirement, the test, the subject and the line on which the finding stands, without its indentation and its number.
- * A file that is renamed keeps the content prints of its findings.
+ * A file that is renamed keeps the content prints of its findings, and so does a pipeline that calls the one they stand in.
  */
 export function contentPrints(
   findings: readonly Identity[],
   textOf: (file: string) => Text | undefined,
 ): readonly string[] {
-  return findings.map(({ requirement, test, subject, place }) => {
+  return findings.map((finding) => {
+    const { requirement, test, subject, place } = finding
     const line = place.setting ?? lineAt(place, textOf(place.file))
-    const id = place.file ? withoutPlace(subject.id, place.file) : subject.id
+    const id = [place.file, ...otherFiles(finding)].filter(Boolean).reduce(withoutPlace, subject.id)
     return hash(JSON.stringify([requirement, test, subject.kind, id, line])).slice(0, 32)
   })
+}
+
+/** The files besides its own that a finding's subject is named by: the pipeline that calls the one it stands in. */
+function otherFiles({ subject, place, trace = [] }: Identity): readonly string[] {
+  const files = new Set(trace.map((stop) => stop.place.file))
+  const named = [...files].filter((file) => file && file !== place.file && subject.id.includes(file))
+  // a path can be the end of a longer one
+  return named.sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
 }
 
 /** The name of a subject without its file and the offset in it, by which facts tell their members apart. */
