@@ -7,7 +7,7 @@ import { decode } from '../documents/decode.ts'
 import { Text } from '../documents/text.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import { textIn } from './judge.ts'
-import type { Opened } from './open.ts'
+import { authorityOf, type Opened } from './open.ts'
 import { version } from './version.ts'
 
 /** Larger ones are no list that anybody has read. In bytes. */
@@ -48,12 +48,14 @@ export async function baselineAcceptance(
 }
 
 /** The baseline of a repository as it is judged: a file of the revision or of the folder. */
-export async function fromRepository(file: string, { repository, source }: Opened): Promise<ReadBaseline> {
-  const found = repository.file(file)
+export async function fromRepository(path: string, opened: Opened): Promise<ReadBaseline> {
+  const { repository, source, label } = authorityOf(opened)
+  const file = label(path)
+  const found = repository.file(path)
   if (!found) return { remark: unusable(file, missing) }
   if (found.size > LIMIT) return { remark: unusable(file, tooLarge) }
   try {
-    return parseBytes(file, await source.read(file))
+    return parseBytes(file, await source.read(path))
   } catch (error) {
     return { remark: unusable(file, `it cannot be read: ${(error as Error).message}`) }
   }

@@ -3,6 +3,7 @@ import type { Assessment, Scope } from '../assessment/assessment.ts'
 import { ConfigurationError } from '../config/load.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Text } from '../documents/text.ts'
+import type { Collected } from '../facts/collect.ts'
 import type { Facts } from '../facts/table.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import type { Level, Rule } from '../rules/rule.ts'
@@ -55,11 +56,11 @@ export async function judge(question: Question, progress: Progress): Promise<Jud
     return (await import('./touched.ts')).judgeTouched(question, progress)
   }
   progress.say('listing files')
-  return judgeOpened(
-    await openForge(question.path, question.revision, question.forge ?? {}, question.authority),
-    question,
-    progress,
-  )
+  const opened = await openForge(question.path, question.revision, question.forge ?? {}, question.authority)
+  const judged = await judgeOpened(opened, question, progress)
+  if (!opened.trusted) return judged
+  const { withChanges } = await import('./changes.ts')
+  return withChanges(judged, opened, question, progress)
 }
 
 /** What limits the run to what was touched, made when the rules are known. */
@@ -115,9 +116,25 @@ export async function judgeOpened(
   return { assessment, rules: rules.map(({ rule }) => rule), textOf, frontFile }
 }
 
-async function collected({ repository, configuration }: Opened, wanted: ReadonlySet<string>) {
+/** The settings by which facts are collected; the others are for judging alone. */
+export function collectedBy({ configuration }: Opened): string {
+  const { exclude, include, environments, kinds, deploys, components, documents, announced } = configuration.settings
+  return JSON.stringify([exclude, include, environments, kinds, deploys ?? null, components, documents, announced])
+}
+
+/** What was collected from repositories that are open, by what it was collected for. */
+const collections = new WeakMap<Opened['repository'], Map<string, Promise<Collected>>>()
+
+/** Facts of one repository for one purpose are collected once, also where it is judged by two policies. */
+async function collected(opened: Opened, wanted: ReadonlySet<string>): Promise<Collected> {
+  const { repository, configuration } = opened
+  const known = collections.get(repository) ?? new Map<string, Promise<Collected>>()
+  collections.set(repository, known)
+  const key = JSON.stringify([collectedBy(opened), [...wanted].sort()])
   const { collectFacts } = await import('../facts/collect.ts')
-  return collectFacts(repository, configuration.settings, wanted)
+  const made = known.get(key) ?? collectFacts(repository, configuration.settings, wanted)
+  known.set(key, made)
+  return made
 }
 
 /** What stands for the facts where no rule asks for any. */
@@ -184,7 +201,10 @@ async function textsOf(
 }
 
 /** The decoded text of a file of the repository; undefined where it has none. */
-export async function textIn(file: string, { repository, configuration }: Opened): Promise<Text | undefined> {
+export async function textIn(file: string, opened: Opened): Promise<Text | undefined> {
+  const { repository, configuration, trusted } = opened
+  const prefix = trusted ? `${trusted.revision}:` : undefined
+  if (prefix && file.startsWith(prefix)) return trusted?.repository.text(file.slice(prefix.length))
   const layer = configuration.layers.find(({ text }) => text.file === file)
   if (layer) return layer.text
   return repository.has(file) ? repository.text(file) : undefined

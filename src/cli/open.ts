@@ -7,8 +7,17 @@ export interface Opened {
   readonly source: Source
   readonly configuration: Loaded
   readonly repository: OpenRepository
+  /** from where its configuration, its exceptions and its own rules are taken instead */
+  readonly trusted?: Trusted
   /** how it went to ask the forge; absent where nobody wanted it */
   readonly forge?: ForgeAsked
+}
+
+/** A revision that is trusted more than what is judged. */
+export interface Trusted {
+  readonly revision: string
+  readonly source: Source
+  readonly repository: OpenRepository
 }
 
 export interface ForgeAsked {
@@ -28,6 +37,17 @@ export async function openSource(path: string, revision: string | undefined): Pr
 export interface Authority {
   /** a file on this machine: a policy above that of the repository */
   readonly policy?: string | undefined
+  /** a revision of the same repository whose configuration, exceptions and own rules count */
+  readonly policyFrom?: string | undefined
+}
+
+/** From where files are read that say something about verdicts, and how they are called: by revision and path, as git does. */
+export function authorityOf({ trusted, source, repository }: Opened) {
+  return {
+    source: trusted?.source ?? source,
+    repository: trusted?.repository ?? repository,
+    label: (file: string) => (trusted ? `${trusted.revision}:${file}` : file),
+  }
 }
 
 /** Opens what a command is called for: the source, its assay.yaml with the policies above it, its files. */
@@ -39,12 +59,26 @@ export async function open(path: string, revision: string | undefined, authority
 export async function openWith(source: Source, path?: string, authority: Authority = {}): Promise<Opened> {
   const { loadSettings } = await import('../config/load.ts')
   const { callersPolicy, reachOf } = await import('./reach.ts')
-  const configuration = await loadSettings(source, {
-    ...(path === undefined ? {} : { reach: reachOf(source, path) }),
-    ...(authority.policy === undefined ? {} : { policy: await callersPolicy(authority.policy) }),
-  })
   const { openRepository } = await import('../facts/open.ts')
-  return { source, configuration, repository: await openRepository(source, configuration.settings) }
+  const { policy, policyFrom } = authority
+  const trusted = policyFrom === undefined ? undefined : await openSource(path ?? '.', policyFrom)
+  const label = (file: string) => (trusted ? `${policyFrom}:${file}` : file)
+  const configuration = await loadSettings(trusted ?? source, {
+    label,
+    ...(path === undefined ? {} : { reach: reachOf(trusted ?? source, path, label) }),
+    ...(policy === undefined ? {} : { policy: await callersPolicy(policy) }),
+  })
+  const { settings } = configuration
+  return {
+    source,
+    configuration,
+    repository: await openRepository(source, settings),
+    ...(trusted && policyFrom !== undefined
+      ? {
+          trusted: { revision: policyFrom, source: trusted, repository: await openRepository(trusted, settings) },
+        }
+      : {}),
+  }
 }
 
 /**

@@ -96,6 +96,10 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
         'only what is not accepted there fails (default: that of assay.yaml, else .assay/baseline.txt)',
       )
       .option('--policy <file>', 'a policy above that of the repository: what it locks holds')
+      .option(
+        '--policy-from <revision>',
+        'take assay.yaml, waivers, baseline, attestations and own rules from a trusted revision',
+      )
       .addOption(
         new Option('--fail-on <severity>', 'the least severity that gives exit code 1')
           .choices(['error', 'warning', 'note', 'never'])

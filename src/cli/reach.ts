@@ -8,11 +8,11 @@ const LIMIT = 1 << 20
 
 /**
  * How the configuration of a source reaches what it extends: its own files, revisions of its repository, packages that are
- * installed in it or above it. Nothing is fetched, and no code of a package runs. `path` is where the source lies on disk.
+ * installed in it or above it. Nothing is fetched, and no code of a package runs. `path` is where the source lies on disk, `label` names its files.
  */
-export function reachOf(source: Source, path: string): Reach {
+export function reachOf(source: Source, path: string, label = (file: string) => file): Reach {
   return {
-    inside: async (file) => textOf(file, await read(source, file)),
+    inside: async (file) => textOf(label(file), await read(source, file)),
     async revision(revision, file) {
       const { openRevision } = await import('../sources/revision.ts')
       return textOf(`${revision}:${file}`, await read(await openRevision(path, revision), file))

@@ -2,7 +2,7 @@ import { ConfigurationError, configurationFiles } from '../config/load.ts'
 import type { Text } from '../documents/text.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import { ruleSet } from '../rules/rule-set.ts'
-import type { Opened } from './open.ts'
+import { authorityOf, type Opened } from './open.ts'
 
 /**
  * The built-in rules and those of the folders that assay.yaml names. An own rule with a mistake is left out and told in
@@ -11,7 +11,8 @@ import type { Opened } from './open.ts'
 export async function loadAllRules(
   opened: Opened,
 ): Promise<{ readonly rules: readonly LoadedRule[]; readonly problems: readonly string[] }> {
-  const { configuration, repository } = opened
+  const { configuration } = opened
+  const { repository } = authorityOf(opened)
   const texts: Text[] = []
   const unread: string[] = []
   for (const folder of configuration.settings.rules) {

@@ -1,23 +1,24 @@
 import { unusable } from '../assessment/acceptance/entries.ts'
 import type { Remark } from '../assessment/assessment.ts'
 import { Text } from '../documents/text.ts'
-import type { Opened } from './open.ts'
+import { authorityOf, type Opened } from './open.ts'
 
 /** Larger ones are no list that anybody has read. In bytes. */
 const LIMIT = 5 << 20
 
 /**
- * A file in which people say something about verdicts, as the repository has it; a remark by which nothing can be judged
+ * A file in which people say something about verdicts, as the repository has it, or the revision that is trusted; a remark by which nothing can be judged
  * where it cannot be read, undefined where there is none. `list` is what it lists: waivers, attestations.
  */
-export async function readWritten(file: string, list: string, opened: Opened): Promise<Text | Remark | undefined> {
-  const { repository, source } = opened
-  const found = repository.file(file)
+export async function readWritten(path: string, list: string, opened: Opened): Promise<Text | Remark | undefined> {
+  const { repository, source, label } = authorityOf(opened)
+  const found = repository.file(path)
   if (!found) return undefined
+  const file = label(path)
   const tooLarge = `it is larger than ${LIMIT >> 20} MiB; nobody has read such a list of ${list}`
   if (found.size > LIMIT) return unusable(file, list, tooLarge)
   try {
-    const bytes = await source.read(file)
+    const bytes = await source.read(path)
     if (bytes.length > LIMIT) return unusable(file, list, tooLarge)
     const { decode } = await import('../documents/decode.ts')
     const { content, binary, replaced } = decode(bytes)

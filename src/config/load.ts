@@ -38,6 +38,8 @@ export interface Loaded {
 export interface Wider {
   /** how what `extends` names is reached; without it, nothing can be extended */
   readonly reach?: Reach
+  /** how a file of the source is called in messages and places; by its path where nobody says */
+  readonly label?: (file: string) => string
   /** a policy of the caller's, above all others, and how it reaches on */
   readonly policy?: { readonly text: Text; readonly reach: Reach }
 }
@@ -59,7 +61,7 @@ export async function loadSettings(source: Source, wider: Wider = {}): Promise<L
   const { decode } = await import('../documents/decode.ts')
   const { content, binary } = decode(await source.read(file))
   if (binary) throw new ConfigurationError([`${file} holds binary data, not YAML; write it anew, or delete it`])
-  return load(new Text(file, content), wider)
+  return load(new Text(wider.label?.(file) ?? file, content), wider)
 }
 
 /** Checks a configuration and fills in the defaults. Throws a {@link ConfigurationError}. */

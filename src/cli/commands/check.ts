@@ -14,6 +14,7 @@ interface Options {
   readonly since?: string
   readonly baseline?: string | true
   readonly policy?: string
+  readonly policyFrom?: string
   readonly failOn?: Severity | 'never'
   readonly strict?: boolean
   readonly exitZero?: boolean
@@ -40,7 +41,7 @@ export async function check(path: string | undefined, options: Options): Promise
       only: options.only ?? [],
       asOf: dayOf(options.asOf),
       baseline: options.baseline,
-      authority: { policy: options.policy },
+      authority: { policy: options.policy, policyFrom: options.policyFrom },
       forge: options,
     },
     progress,

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { commit, git } from '../sources/support.ts'
+import { assay, folderOf } from './support/assay.ts'
+
+const id = 'pipeline.unit-tests'
+const shop = {
+  Dockerfile: 'FROM node:24.1.0\nCOPY . .\n',
+  '.github/workflows/deploy.yml': `on: {push: {branches: [main]}}
+jobs:
+  ship:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - run: docker build -t registry.example/shop:v1.4.0 . && docker push registry.example/shop:v1.4.0
+      - run: kubectl set image deployment/shop shop=registry.example/shop:v1.4.0 --namespace production
+`,
+}
+const waiver = `waivers:
+  - requirement: ${id}
+    owner: Ada
+    approver: Grace
+    reason: a
+    ticket: 1
+    created: 2026-01-01
+    expires: 2027-12-31
+`
+
+interface Told {
+  readonly code: string
+  readonly severity: string
+  readonly message: string
+  readonly place: { readonly file: string; readonly line?: number }
+}
+
+/** A repository whose trusted state is `before` and whose working tree has `after` besides; undefined deletes. */
+function changed(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string | undefined>>,
+): string {
+  const folder = folderOf({ ...shop, ...before })
+  commit(folder)
+  git(folder, ['branch', 'trusted'])
+  for (const [path, content] of Object.entries(after)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    if (content === undefined) rmSync(join(folder, path))
+    else writeFileSync(join(folder, path), content)
+  }
+  return folder
+}
+
+function run(folder: string, ...more: readonly string[]) {
+  const words = [
+    'check',
+    '--only',
+    id,
+    '--format',
+    'json',
+    '--as-of',
+    '2026-11-23',
+    '--policy-from',
+    'trusted',
+    ...more,
+  ]
+  const [{ code, stdout, stderr } = { code: -1, stdout: '', stderr: '' }] = assay(folder, words)
+  const { requirements, remarks, results } = JSON.parse(stdout || '{"requirements": [], "remarks": []}')
+  const { verdict } = requirements.find((one: { id: string }) => one.id === id) ?? {}
+  return { code, verdict, remarks: remarks as Told[], results, stderr }
+}
+
+const told = (remarks: readonly Told[]) =>
+  remarks.map(({ code, severity, place }) => `${severity} ${code} ${place.file}:${place.line}`)
+
+test('a waiver that the change brings along covers nothing, and what it would have covered is told', () => {
+  const { code, verdict, remarks } = run(changed({}, { '.assay/waivers.yaml': waiver }))
+  assert.deepEqual([code, verdict], [1, 'fail'])
+  assert.deepEqual(told(remarks), ['warning policy-changed .assay/waivers.yaml:1'])
+  assert.match(
+    remarks[0]!.message,
+    /is added here, and that of trusted is used; pipeline\.unit-tests would be waived \(is fail\)/,
+  )
+})
+
+test('a waiver of the trusted revision covers, also where the change deletes it; its place names the revision', () => {
+  const { code, verdict, remarks, results } = run(
+    changed({ '.assay/waivers.yaml': waiver }, { '.assay/waivers.yaml': undefined }),
+  )
+  assert.deepEqual([code, verdict], [0, 'waived'])
+  assert.deepEqual(told(remarks), ['warning policy-changed .assay/waivers.yaml:undefined'])
+  assert.match(remarks[0]!.message, /is deleted here/)
+  const { place } = results[0].suppression
+  assert.deepEqual([place.file, place.line], ['trusted:.assay/waivers.yaml', 2])
+})
+
+test('the line is the first that differs, and a change that changes no verdict is a note', () => {
+  const { remarks } = run(
+    changed({ '.assay/waivers.yaml': waiver }, { '.assay/waivers.yaml': waiver.replace('reason: a', 'reason: b') }),
+  )
+  assert.deepEqual(told(remarks), ['note policy-changed .assay/waivers.yaml:5'])
+})
+
+test('settings, own rules, statements and the baseline are those of the trusted revision', () => {
+  const rule = (then: string) => `id: house.readme
+title: A rule of the house
+level: bronze
+each: pipelines
+cases:
+  - {then: ${then}, message: it is so}
+none: {then: ${then}, message: it is so}
+why: because
+fix: mend it
+`
+  const folder = changed(
+    { 'assay.yaml': 'rules: [policy]\n', 'policy/readme.yaml': rule('fail') },
+    {
+      'assay.yaml': `rules: [policy]\nnot-applicable:\n  ${id}: we say so\n`,
+      'policy/readme.yaml': rule('pass'),
+      '.assay/baseline.txt': '# no baseline\n',
+      '.assay/attestations.yaml': 'attestations: []\n',
+    },
+  )
+  const { code, verdict, remarks } = run(folder, '--only', 'house.readme')
+  assert.deepEqual([code, verdict], [1, 'fail'])
+  assert.deepEqual(told(remarks), [
+    'warning policy-changed .assay/attestations.yaml:1',
+    'warning policy-changed .assay/baseline.txt:1',
+    'warning policy-changed assay.yaml:2',
+    'warning policy-changed policy/readme.yaml:6',
+  ])
+  assert.match(
+    remarks[2]!.message,
+    /pipeline\.unit-tests would be not-applicable \(is fail\), house\.readme would be pass \(is fail\)/,
+  )
+})
+
+test('a configuration that is broken by the change stops nothing, and is told', () => {
+  const { code, verdict, remarks } = run(
+    changed({ 'assay.yaml': 'profile: gold\n' }, { 'assay.yaml': 'profil: gold\n' }),
+  )
+  assert.deepEqual([code, verdict], [1, 'fail'])
+  assert.match(remarks[0]!.message, /by itself it could not be used: assay\.yaml:1:1: unknown key "profil"/)
+})
+
+test('without a change nothing is told; a revision that is not here is exit code 2', () => {
+  const folder = changed({ '.assay/waivers.yaml': waiver }, {})
+  assert.deepEqual(told(run(folder).remarks), [])
+  git(folder, ['branch', '-D', 'trusted'])
+  const { code, stderr } = run(folder)
+  assert.equal(code, 2)
+  assert.match(stderr, /trusted names no commit/)
+})
