@@ -58,7 +58,10 @@ async function compile() {
 function tune() {
   const major = Number.parseInt(process.versions.node, 10)
   if (major <= 24) setFlagsFromString('--semi-space-growth-factor=16')
-  if (major === 20) setFlagsFromString('--interrupt-budget=1000000')
+  if (major === 20) {
+    setFlagsFromString('--interrupt-budget=1000000')
+    setFlagsFromString('--regexp-tier-up-ticks=100')
+  }
 }
 
 compile()

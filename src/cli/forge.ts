@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import type { Interest } from '../sources/forge/interest.ts'
 import type { ForgeSettings } from '../sources/forge/settings.ts'
 import type { Notice } from '../sources/source.ts'
@@ -79,6 +78,7 @@ async function interestOf({ repository, configuration }: Opened): Promise<Intere
 
 async function readSaved(file: string): Promise<ForgeSettings> {
   const { readSnapshot } = await import('../sources/forge/snapshot.ts')
+  const { readFile } = await import('node:fs/promises')
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(
       error.code === 'ENOENT'

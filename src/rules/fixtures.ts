@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Settings } from '../config/settings.ts'
 import { compareText } from '../documents/place.ts'
@@ -81,6 +80,7 @@ export async function testRules(
 }
 
 async function foldersIn(directory: string): Promise<readonly string[]> {
+  const { readdir } = await import('node:fs/promises')
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw error

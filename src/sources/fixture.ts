@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { once } from './directory.ts'
 import { readInside, rootFolder } from './disk.ts'
@@ -31,6 +30,7 @@ export async function openFixture(path: string): Promise<Source> {
 const allowed = ['head', 'defaultBranch', 'shallow', 'origin', 'tags', 'lastChange', 'ignored']
 
 async function madeUp(root: string, path: string): Promise<Pick<Source, 'history' | 'forge'>> {
+  const { readFile } = await import('node:fs/promises')
   const content = await readFile(join(root, fixtureFile), 'utf8').catch(() => undefined)
   if (content === undefined) return {}
   const fail = (why: string) => new SourceError(`${path}/${fixtureFile}: ${why}`)

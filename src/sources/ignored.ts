@@ -1,4 +1,3 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { git } from './git.ts'
@@ -18,6 +17,7 @@ export async function ignoredBy(
 ): Promise<ReadonlySet<string>> {
   if (!paths.length) return new Set()
   const [listed, place] = await Promise.all([entries(), git(root, ['rev-parse', '--absolute-git-dir'])])
+  const { mkdir, mkdtemp, rm, writeFile } = await import('node:fs/promises')
   const folder = await mkdtemp(join(tmpdir(), 'assay-ignore-'))
   try {
     for (const { path, id, mode } of listed) {

@@ -8,6 +8,9 @@ import type { RunbookAge } from '../schema/document.ts'
 /** A runbook may be so much older than the procedure (verdicts.md). */
 const grace = 30 * 24 * 3600 * 1000
 
+/** What the runbooks are about that are compared with a procedure. */
+const topics: ReadonlySet<string> = new Set(['deployment', 'rollback'])
+
 /**
  * Whether the runbooks are older than the procedures that they describe. Where the files of the procedure have changed
  * later, the procedure of today is compared with the one at the end of the runbook's thirty days: one earlier revision,
@@ -22,8 +25,11 @@ export default collector({
     const graph = graphOf(context)
     const found: RunbookAge[] = []
     if (graph.nodes.length === 0) return { runbookAges: [] }
-    for (const { id, file, topic, place, best } of context.observed.runbooks) {
-      if (!best || (topic !== 'deployment' && topic !== 'rollback')) continue
+    const wanted = context.observed.runbooks.filter(({ best, topic }) => best && topics.has(topic))
+    for (const [index, { id, file, topic, place }] of wanted.entries()) {
+      // git answers for the next one meanwhile, and the history remembers what it said
+      const next = wanted[index + 1]
+      if (next) context.repository.history?.lastChange([next.file])
       found.push({ id, file, place, ...(await ageOf(file, topic === 'rollback', graph, context)) })
     }
     return { runbookAges: found }
