@@ -47,9 +47,10 @@ function load(name) {
  * Tells V8 what kind of program this is: one short run over much data. The room for young objects grows at once, not by
  * doubling, so that fewer are copied only because it was small. In Node 20 a function is optimised only when it has run
  * eight times as long as by default (later versions have a cheaper compiler between): most of ours never run so long, and
- * the compiler takes the time of the other core; a regular expression becomes machine code only when it has run a hundred
- * times, not at its second (over a long text V8 does it at once): there are hundreds, and most run a few times. Only after the first script, because V8 refuses code that was compiled
- * under other flags (scripts/compile.cjs sets the same for the others); and only in versions that it was tried in, for V8 complains of flags that it does not know.
+ * the compiler takes the time of the other core. A regular expression becomes machine code only when it has run a hundred
+ * times, not at its second: there are hundreds, and most run a few times (over a long text V8 does it at once). Only after
+ * the first script, because V8 refuses code that was compiled under other flags (scripts/compile.cjs sets the same for the
+ * others); and only in versions that it was tried in, for V8 complains of flags that it does not know.
  */
 function tune() {
   const { setFlagsFromString } = require('node:v8')

@@ -5,14 +5,12 @@
  * parent. The work tree and its index stay as they are; nothing is pushed.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-/** What is built and belongs to the package. */
-const built = ['dist/cli.cjs', 'dist/THIRD_PARTY.txt']
 
 const [tag = '', ...words] = process.argv.slice(2)
 const problem = problemWith(tag)
@@ -30,8 +28,14 @@ function problemWith(name: string): string | undefined {
   if (name !== `v${version}`) return `name the tag of this version: v${version}`
   if (git(['tag', '--list', name])) return `the tag ${name} exists; a release is never made twice`
   if (git(['status', '--porcelain'])) return 'commit everything first: the tag has what HEAD has'
-  const isBuilt = built.every((file) => existsSync(join(root, file)))
+  const isBuilt = existsSync(join(root, 'dist/cli.cjs'))
   return words.includes('--no-build') && !isBuilt ? 'nothing is built; run npm run build' : undefined
+}
+
+/** What is built and belongs to the package: the bundle with its parts, without what V8 compiled on this machine. */
+function built(): readonly string[] {
+  const files = readdirSync(join(root, 'dist')).filter((file) => file.endsWith('.cjs'))
+  return [...files, 'THIRD_PARTY.txt'].map((file) => `dist/${file}`)
 }
 
 /** Writes the commit by an index of its own. */
@@ -40,7 +44,7 @@ function commitOf(name: string): string {
   const environment = { GIT_INDEX_FILE: join(folder, 'index') }
   try {
     git(['read-tree', 'HEAD'], environment)
-    for (const file of built) add(file, readFileSync(join(root, file)), environment)
+    for (const file of built()) add(file, readFileSync(join(root, file)), environment)
     add('package.json', packageFile(), environment)
     git(['rm', '-q', '--cached', '--ignore-unmatch', 'package-lock.json'], environment)
     const tree = git(['write-tree'], environment)
