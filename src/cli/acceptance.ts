@@ -29,11 +29,23 @@ export interface Making {
 export async function acceptanceOf(making: Making): Promise<Acceptance> {
   return chain(
     overrides(making),
+    misnamed(making),
     ...(await waivers(making)),
     await ignores(making),
     ...(await baseline(making)),
     ...(await attestations(making)),
   )
+}
+
+/** Files that are nearly called as those that are read: whoever wrote one takes its entries for said. */
+function misnamed({ opened }: Making): Acceptance {
+  const remarks = [waiversFile, attestationsFile].flatMap((file): Remark[] => {
+    const found = file.replace(/\.yaml$/, '.yml')
+    if (!opened.repository.has(found)) return []
+    const message = `nothing is read from here, so no entry of it counts; call it ${file}`
+    return [{ code: 'file-misnamed', severity: 'warning', message, place: { file: found } }]
+  })
+  return remarks.length ? remarking(...remarks) : nothingAccepted
 }
 
 /** Whether this run would have found the fails of a requirement. */

@@ -83,3 +83,8 @@ test('a partial run does not call the waivers of other requirements unused', () 
   ])
   assert.deepEqual(codes, [])
 })
+
+test('a file with the other ending covers nothing, and says how it is to be called', () => {
+  const { verdict, codes } = outcome({ ...shop, '.assay/waivers.yml': waiver() })
+  assert.deepEqual([verdict, codes], ['fail', ['file-misnamed:']])
+})
