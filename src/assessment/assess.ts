@@ -15,6 +15,7 @@ import { parameterValues } from '../rules/parameters.ts'
 import type { Level, Requirement, Severity, Verdict } from '../rules/rule.ts'
 import { types } from '../rules/types.generated.ts'
 import type { Notice, Skipped } from '../sources/source.ts'
+import { timed } from '../sources/timing.ts'
 import { type Acceptance, nothingAccepted } from './acceptance/acceptance.ts'
 import type { Assessment, RequirementVerdict, Result, Scope, Unreadable } from './assessment.ts'
 import { fingerprints, hash } from './fingerprint.ts'
@@ -198,9 +199,11 @@ async function judgeRules(
   input: AssessInput,
   problems: Set<string>,
 ): Promise<readonly Found[]> {
-  const engine = await engineFor(input.rules)
+  const engine = await timed('compiling the engine', () => engineFor(input.rules))
   const view = viewFacts(input.facts, engine)
-  return requirements.flatMap(({ id, level }) => judgeRule(rules.get(id)!, level, view, engine, input, problems))
+  return requirements.flatMap(({ id, level }) =>
+    timed(`rule ${id}`, () => judgeRule(rules.get(id)!, level, view, engine, input, problems)),
+  )
 }
 
 /** The results of one rule, without fingerprints. */

@@ -7,6 +7,7 @@ import type { Collected } from '../facts/collect.ts'
 import type { Facts } from '../facts/table.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import type { Level, Rule } from '../rules/rule.ts'
+import { timed } from '../sources/timing.ts'
 import { acceptanceOf } from './acceptance.ts'
 import { type ForgeOptions, openForge } from './forge.ts'
 import { type Authority, nameOf, type Opened } from './open.ts'
@@ -56,7 +57,9 @@ export async function judge(question: Question, progress: Progress): Promise<Jud
     return (await import('./touched.ts')).judgeTouched(question, progress)
   }
   progress.say('listing files')
-  const opened = await openForge(question.path, question.revision, question.forge ?? {}, question.authority)
+  const opened = await timed('listing, and reading assay.yaml', () =>
+    openForge(question.path, question.revision, question.forge ?? {}, question.authority),
+  )
   const judged = await judgeOpened(opened, question, progress)
   if (!opened.trusted) return judged
   const { withChanges } = await import('./changes.ts')
@@ -74,7 +77,7 @@ export async function judgeOpened(
   limiting?: Limiting,
 ): Promise<Judged> {
   const { repository, configuration, source } = opened
-  const { rules, problems } = await loadAllRules(opened)
+  const { rules, problems } = await timed('loading the rules', () => loadAllRules(opened))
   const ids = await checkedIds(rules, problems, opened)
   pick(question.only, ids)
   const { assess, wantedFacts } = await import('../assessment/assess.ts')

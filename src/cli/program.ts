@@ -110,6 +110,15 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
       .option('--as-of <date>', 'the day for which it is judged, YYYY-MM-DD (default: today)')
       .addOption(new Option('-q, --quiet', 'findings and the verdict only').conflicts('verbose'))
       .option('-v, --verbose', 'every result with its evidence and the whole remedy')
+      .option('--profile-time', 'tell on stderr where the time went')
+      .addOption(
+        new Option('--watch', 'judge again when a file of the folder changes, until Ctrl-C').conflicts([
+          'rev',
+          'staged',
+          'since',
+          'forge',
+        ]),
+      )
       .addHelpText(
         'after',
         examples(

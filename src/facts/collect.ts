@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import { comparePlaces, compareText, type Place } from '../documents/place.ts'
+import { isTiming, timed } from '../sources/timing.ts'
 import type { Collector } from './collector.ts'
 import { componentOf, componentsOf } from './components.ts'
 import { Hidden } from './hidden.ts'
@@ -57,7 +58,8 @@ export async function collectFacts(
       if (why) for (const yielded of collector.yields) failed.set(yielded, why)
     }
     try {
-      const made = await collector.collect({ repository, settings, observed: needs as unknown as Observations })
+      const context = { repository, settings, observed: needs as unknown as Observations }
+      const made = await timed(`collector ${name}`, () => collector.collect(context))
       for (const yielded of collector.yields) {
         const list = observed.get(yielded) ?? []
         observed.set(yielded, list.concat((made[yielded] ?? []) as readonly object[]))
@@ -70,6 +72,8 @@ export async function collectFacts(
   }
 
   // one after another until each is under way; those that read files overlap
+  // (but where the time of each is asked for, none waits for another's files)
+  if (isTiming()) for (const one of chosen) await run(one)
   await Promise.all(chosen.map(run))
   const all = empty()
   const components = await componentsOf(repository, settings)

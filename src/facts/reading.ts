@@ -5,6 +5,7 @@ import type { Span } from '../documents/place.ts'
 import { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
 import { type Notice, type Source, UnreadableError } from '../sources/source.ts'
+import { timed } from '../sources/timing.ts'
 import type { RepositoryFile } from './repository.ts'
 
 /** What is wrong with a file: one sentence, and where, if that is known. */
@@ -78,7 +79,7 @@ export function startReading(
     if (reason !== undefined || !fileOf(path)) return undefined
     let bytes: Uint8Array
     try {
-      bytes = await source.read(path)
+      bytes = await timed('reading files', () => source.read(path))
     } catch (error) {
       trouble(path, error instanceof UnreadableError ? withoutPath(error, path) : 'it could not be read')
       return undefined
@@ -103,7 +104,7 @@ export function startReading(
     if (content.content.length > parseLimits[format]) return tooLarge(path, format)
     let result: Parsed<T>
     try {
-      result = await parse(content)
+      result = await timed(`parsing ${format}`, () => parse(content))
     } catch (error) {
       result = { problem: { message: crashSentence(error, format), span: { start: 0, end: 0 } } }
     }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
+import { timed } from './timing.ts'
 
 /**
  * How git is called on a checkout that nobody trusts. Each line turns off a way by which the repository's own
@@ -91,6 +92,10 @@ const patience = 120_000
 
 /** Runs git in a folder (absolute path), without a shell. Never rejects: failure is in the answer. */
 export function git(folder: string, args: readonly string[], call: GitCall = {}): Promise<GitAnswer> {
+  return timed('git', () => runGit(folder, args, call))
+}
+
+function runGit(folder: string, args: readonly string[], call: GitCall): Promise<GitAnswer> {
   const config = (call.config ?? []).flatMap((setting) => ['-c', setting])
   return new Promise((resolve) => {
     const child = execFile(

@@ -1,8 +1,10 @@
+import type { Format } from '../../reporters/index.ts'
 import type { Level, Severity } from '../../rules/rule.ts'
+import { timed } from '../../sources/timing.ts'
 import { dayOf } from '../days.ts'
 import { exitCode } from '../gate.ts'
 import { judge } from '../judge.ts'
-import { parseTargets, print, reportWidth, wantsColor, writeWhole } from '../output.ts'
+import { parseTargets, print, reportWidth, type Target, wantsColor, writeWhole } from '../output.ts'
 import { startProgress } from '../progress.ts'
 
 interface Options {
@@ -24,12 +26,41 @@ interface Options {
   readonly color?: boolean
   readonly forge?: string | true
   readonly forgeSnapshot?: string
+  readonly profileTime?: boolean
+  readonly watch?: boolean
 }
 
-/** `assay check [path]`: judges a repository, writes the reports and gives the exit code. */
+/**
+ * `assay check [path]`: judges a repository, writes the reports and gives the exit code. With `--watch` again and again,
+ * until Ctrl-C.
+ */
 export async function check(path: string | undefined, options: Options): Promise<number> {
-  const { formats, loadReporter } = await import('../../reporters/index.ts')
+  const { formats } = await import('../../reporters/index.ts')
   const targets = parseTargets(options.format ?? [], formats)
+  const run = () => (options.profileTime ? profiled(path, options, targets) : checkOnce(path, options, targets))
+  if (!options.watch) return run()
+  const { runWatching } = await import('../watch.ts')
+  return runWatching(
+    path ?? '.',
+    targets.flatMap(({ file }) => file ?? []),
+    run,
+  )
+}
+
+/** The same, and where its time went, on stderr. */
+async function profiled(...run: Parameters<typeof checkOnce>): Promise<number> {
+  const { profile } = await import('../spent.ts')
+  const { end } = profile()
+  const code = await checkOnce(...run).finally(() => process.stderr.write(end()))
+  return code
+}
+
+async function checkOnce(
+  path: string | undefined,
+  options: Options,
+  targets: readonly Target<Format>[],
+): Promise<number> {
+  const { loadReporter } = await import('../../reporters/index.ts')
   const progress = startProgress(process.stderr, options.quiet ?? false)
   const judged = await judge(
     {
@@ -59,7 +90,7 @@ export async function check(path: string | undefined, options: Options): Promise
     const report = await loadReporter(format)
     const color = file === undefined && wantsColor(options.color ?? true, process.env, process.stdout.isTTY)
     const width = file === undefined ? reportWidth(process.stdout.columns) : 80
-    const content = report({ ...judged, options: { color, width, quiet, verbose } })
+    const content = timed(`report ${format}`, () => report({ ...judged, options: { color, width, quiet, verbose } }))
     if (file === undefined) await print(content)
     else await writeWhole(file, content)
   }
