@@ -159,6 +159,34 @@ test('a job whose rollback nothing bounds gets a bound, and no other job does', 
   )
 })
 
+test('in a job that deploys as well only the step is bounded, and what does both is left to people', () => {
+  const one = (steps: string) => `on: {push: {branches: [main]}}
+jobs:
+  ship:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+${steps}`
+  const deploy = 'kubectl set image deployment/shop shop=registry.example/shop:v1.4.0 --namespace production'
+  const smoke = 'curl --fail https://shop.example/health'
+  const apart = folderOf({
+    [workflow]: one(`      - run: ${deploy}\n      - name: Smoke test\n        run: ${smoke}\n`),
+  })
+  const together = folderOf({
+    [workflow]: one(`      - name: Ship\n        run: |\n          ${deploy}\n          ${smoke}\n`),
+  })
+  const fixing = ['fix', '--write', '--only', 'smoke-sla.time', ...day]
+  const [before, , after] = assay(apart, json, fixing, json)
+  assert.match(read(apart, workflow), /- name: Smoke test\n {8}timeout-minutes: 5\n {8}run: curl/)
+  assert.equal(read(apart, workflow).match(/timeout-minutes/g)?.length, 1)
+  assert.deepEqual(
+    [verdicts(before!.stdout)['smoke-sla.time'], verdicts(after!.stdout)['smoke-sla.time']],
+    ['unknown', 'pass'],
+  )
+  const [left] = assay(together, fixing)
+  assert.match(left!.stdout, /^Nothing here can be mended/)
+})
+
 test('a diff is shown, git takes it, and nothing is written without --write', () => {
   const folder = folderOf({ ...shop, 'CHANGELOG.md': notes })
   const [shown] = assay(folder, ['fix', '--no-color', ...day])

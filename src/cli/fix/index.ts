@@ -8,7 +8,7 @@ const menders: readonly (() => Promise<{ mender: Mender }>)[] = [
 ]
 
 /** The observations that mends are made from. */
-export const wanted = ['releases', 'notes', 'runbooks', 'pins']
+export const wanted = ['releases', 'steps']
 
 /** All mends for what is wrong, by file and place. Two that would change the same stretch are not both taken. */
 export async function mendsFor(broken: Broken): Promise<readonly Mend[]> {
