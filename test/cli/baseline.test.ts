@@ -121,34 +121,6 @@ test('assay.yaml can name it; a partial run calls nothing fixed that it did not 
   assert.equal(standing(part!.stdout)[2], 0)
 })
 
-const unusable: readonly (readonly [string, string | Buffer | undefined, RegExp])[] = [
-  ['missing', undefined, /does not exist; `assay baseline write`/],
-  ['no baseline', 'hello\n', /no baseline of Assay/],
-  ['binary', Buffer.from([0, 1, 2]), /binary data/],
-  ['from the future', '# assay baseline 7 · made by Assay 9.0.0 · rules 0123456789ab · 2030-01-01\n', /later version/],
-  ['enormous', Buffer.alloc(17 << 20, 35), /larger than 8 MiB|over the limit/],
-]
-for (const [name, content, message] of unusable) {
-  test(`a baseline that is ${name} is exit code 2 whatever else is asked, and nothing is known by it`, () => {
-    const folder = shop()
-    mkdirSync(join(folder, '.assay'))
-    if (content !== undefined) writeFileSync(join(folder, file), content)
-    const [checked, quiet, updated] = assay(
-      folder,
-      [...json, '--baseline', '--exit-zero'],
-      ['check', '-q', '--baseline', ...day],
-      ['baseline', 'update', ...day],
-    )
-    assert.equal(checked!.code, 2)
-    const { remarks, results } = JSON.parse(checked!.stdout) as Report
-    assert.match(remarks.map((one) => one.message).join(), message)
-    assert.ok(results.every(({ baselineState }) => baselineState === undefined))
-    assert.match(quiet!.stdout, /baseline-unusable/)
-    assert.equal(updated!.code, 2)
-    if (content !== undefined) assert.deepEqual(readFileSync(join(folder, file)), Buffer.from(content))
-  })
-}
-
 test('one that other rules made says so', () => {
   const { folder } = withDebt()
   writeFileSync(
