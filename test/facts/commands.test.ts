@@ -186,6 +186,43 @@ rows('wrappers', [
   ['kubectl exec', 'kubectl -n prod exec deploy/x -- bundle exec rails db:migrate', ['migrate rails db:migrate stops']],
 ])
 
+rows('the namespace in use', [
+  ['oc project', 'oc project shop-stage\noc apply -f x', ['deploy oc apply stops @shop-stage']],
+  ['its own flag wins', 'oc project shop-stage\noc apply -n shop-prod -f x', ['deploy oc apply stops @shop-prod']],
+  [
+    'a context, and a namespace of it',
+    'kubectl config use-context prod\nkubectl apply -f x\nkubectl config set-context --current --namespace=staging\nhelm upgrade x y',
+    ['deploy kubectl apply stops @prod', 'deploy helm upgrade stops @staging'],
+  ],
+  ['for other programs it says nothing', 'kubens prod\nfly deploy', ['build+deploy fly deploy stops']],
+  [
+    'branches that differ leave it unknown',
+    'if a; then oc project stage; else oc project prod; fi\noc apply -f x',
+    ['deploy oc apply stops'],
+  ],
+  ['it ends with its subshell', '(oc project stage)\noc apply -f x', ['deploy oc apply stops']],
+])
+
+rows('deployers of files', [
+  ['git ftp', 'git ftp push -s production', ['deploy git ftp push stops @production']],
+  ['git ftp that only tries', 'git ftp push --dry-run', []],
+  ['the host behind the task', 'dep chown prod\ndep deploy prod', ['deploy dep deploy stops @prod']],
+  ['a selector', 'dep deploy stage=prod', ['deploy dep deploy stops @prod']],
+])
+
+rows('goals of Maven by their whole name', [
+  [
+    'with a version',
+    'mvn -B compile com.google.cloud.tools:jib-maven-plugin:3.4.0:build',
+    ['build+publish mvn compile, jib:build stops'],
+  ],
+  ['of Maven itself', 'mvn org.flywaydb:flyway-maven-plugin:migrate', ['migrate mvn flyway:migrate stops']],
+])
+
+rows('what only sets variables or logs in', [
+  ['behind a pipe', 'eval $(aws ecr get-login --no-include-email --region "${R}" | sed \'s;https://;;g\')', []],
+])
+
 rows('variables', [
   ['of the script', 'NS=staging\nkubectl apply -n "$NS" -f x', ['deploy kubectl apply stops @staging']],
   [
@@ -204,6 +241,16 @@ rows('variables', [
     'in a list that a branch adds to',
     'args=(run deploy shop)\nif [ "$X" ]; then args+=(--quiet); fi\nargs+=(--project shop-prod)\ngcloud "${args[@]}"',
     ['deploy gcloud run deploy stops @shop-prod'],
+  ],
+  [
+    'in a list that a test adds to',
+    'args=(run deploy shop --project shop-prod)\n[[ -n "$X" ]] && args+=(--quiet)\ngcloud "${args[@]}"',
+    ['deploy gcloud run deploy stops @shop-prod'],
+  ],
+  [
+    'that a test may set are not known',
+    'NS=staging\n[ "$X" ] && NS=production\nkubectl apply -n $NS -f x',
+    ['deploy kubectl apply stops'],
   ],
   ['with a default', 'kubectl apply -n "${NS:-staging}" -f x', ['deploy kubectl apply stops'], {}, {}],
   [

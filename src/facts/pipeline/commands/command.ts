@@ -57,7 +57,7 @@ const deepest = 24
 /** Runs a call: a builtin, a function, what a wrapper wraps, a script of the repository, or a program. */
 export async function runCall(call: Call, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
   const [program = ''] = call.words
-  if (program === '' || context.depth > deepest) return goesOn
+  if (program === '' || context.depth > deepest || printsSettings.test(program)) return goesOn
   const builtin = builtins.get(program)
   if (builtin) return builtin(call, shell, context, finder)
   const defined = shell.functions.get(program)
@@ -111,7 +111,7 @@ const printsSettings =
 /** A program that a variable names: `$KUBECTL apply` tells by the variable's name, `${{ inputs.command }}` by nothing. */
 function runUnknown(call: Call, shell: Shell, context: Context, finder: Finder): void {
   const [program = ''] = call.words
-  if (program.includes('${MAKE_') || printsSettings.test(program)) return
+  if (program.includes('${MAKE_')) return
   // What a template put there or a substitution prints is no command whose name tells anything.
   emitHidden(finder, shell, context, call, `what ${program} runs`, [
     call.words.join(' ').replace(/^\$\{\{[\s\S]*?\}\}$/, ''),

@@ -6,6 +6,7 @@ import { followBuild, imageBuild } from './follow/dockerfile.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
 import { alsoByLayout } from './layout.ts'
 import { testKinds } from './names.ts'
+import { chooseNamespace, namespaceInUse } from './namespace.ts'
 import { basename } from './paths.ts'
 import type { Context, Finder, Shell } from './shell-state.ts'
 import { special } from './special.ts'
@@ -34,6 +35,7 @@ export async function runProgram(
   const name = basename(call.words[0] ?? '').replace(/\.(exe|cmd|bat)$/, '')
   if (await special(name, call, shell, context, finder)) return
   const args = call.words.slice(1)
+  chooseNamespace(name, args, shell)
   const found = knownCommand(name, args)
   if (found) {
     const kinds = found.tests ? testKinds(found.kinds, args, context.names) : found.kinds
@@ -46,7 +48,7 @@ export async function runProgram(
       kinds: settled,
       tool: found.tool,
       words,
-      environment: environmentName(found.environments, args),
+      environment: environmentName([...found.environments, ...namespaceInUse(name, shell)], args),
       reports: found.gates === 'reports',
       hidden: layout?.hidden ?? (found.couldBe.length ? couldBe(call, name, found.couldBe) : undefined),
     })

@@ -216,7 +216,7 @@ function copy(name: string, call: Call, shell: Shell, context: Context, finder: 
 
 /** `git push heroku main`: platforms that deploy what is pushed to them. */
 function push(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
-  if (!call.words.includes('push')) return false
+  if (!call.words.includes('push') || call.words[1] === 'ftp') return false
   const rest = call.words.slice(call.words.indexOf('push') + 1)
   const [remote = '', branch = ''] = rest.filter((word) => !word.startsWith('-'))
   if (/heroku|dokku|clever-cloud|gigalixir|scalingo|platform\.sh|pantheon|wpengine|piku/.test(remote)) {

@@ -4,6 +4,7 @@ import { afterBranch, walkCase, walkIf, walkLoop } from './branches.ts'
 import { runSimple } from './command.ts'
 import { both, conditionOfNode, isTest, not, unknownCondition } from './conditions.ts'
 import { leavingOfNode, mayFail, namesSetIn, raisedLater } from './raised.ts'
+import { sharedArguments } from './render.ts'
 import {
   type Context,
   type Finder,
@@ -191,12 +192,9 @@ async function walkChain(node: Chain, shell: Shell, context: Context, finder: Fi
       success: isLast ? context.success : ifItSucceeds(node, index, shell, context),
       suppressed: isLast ? context.suppressed : true,
     }
-    const flow = await walkNode(
-      current,
-      index === 0 || !condition ? shell : subshellOfBranch(shell, current),
-      inside,
-      finder,
-    )
+    const branch = index === 0 || !condition ? shell : subshell(shell)
+    const flow = await walkNode(current, branch, inside, finder)
+    if (condition && branch !== shell) takeOver(shell, branch, namesSetIn(current))
     if (flow.ends && index === 0) return flow
     // `[ skip ] && exit 0`: what follows runs only where it did not leave.
     if (flow.ends && condition && leavingOfNode(current, text, shell)?.failing === false) {
@@ -206,10 +204,12 @@ async function walkChain(node: Chain, shell: Shell, context: Context, finder: Fi
   return restIf ? { restIf } : goesOn
 }
 
-/** A branch that may not run leaves what it assigns unknown. */
-function subshellOfBranch(shell: Shell, node: Node): Shell {
-  for (const name of namesSetIn(node)) shell.variables.set(name, null)
-  return subshell(shell)
+/** A branch that may not run leaves what it assigns unknown, but for the words that a list has either way. */
+function takeOver(shell: Shell, branch: Shell, names: readonly string[]): void {
+  for (const name of names) {
+    const [before, after] = [shell.variables.get(name), branch.variables.get(name)]
+    if (after !== before) shell.variables.set(name, sharedArguments(name, [before, after]))
+  }
 }
 
 /** What the failure of a command left of `&&` or `||` does: what the next `||` says, else the status of the whole. */

@@ -10,7 +10,7 @@ const gradualWords =
 
 /** Programs that put files or containers in the place of the old ones. */
 const atOnceTools =
-  /^(scp|rsync|sftp|lftp|ftp|ssh|docker compose up|docker-compose up|docker run|docker-compose|docker compose)\b|(ssh|scp|ftp|rsync)[-_ ]?(action|deploy|run|upload)/i
+  /^(scp|rsync|sftp|lftp|ftp|git[- ]ftp|ssh|docker compose up|docker-compose up|docker run|docker-compose|docker compose)\b|(ssh|scp|ftp|rsync)[-_ ]?(action|deploy|run|upload)/i
 
 /**
  * How a new version takes over, as far as the commands tell. What a platform does with it (a rolling update of

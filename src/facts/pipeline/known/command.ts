@@ -40,6 +40,9 @@ const valued = new Set(
   ),
 )
 
+/** The place of the word that names the environment, where it stands behind no flag: `cap staging deploy`. */
+const positions: Readonly<Record<string, number>> = { first: 0, second: 1 }
+
 /** Flags that name a task which is not to run: `gradle assemble -x test`. */
 const leavesOut = new Set(['-x', '--exclude-task'])
 
@@ -102,7 +105,7 @@ function ofGoals(
 ): KnownCommand | undefined {
   // `:module:test` and `org.owasp:dependency-check-maven:9.0:check` are goals with a path or a version.
   const found = words.flatMap((word) => {
-    const plain = word.replace(/^(:[\w-]+)*:/, '')
+    const plain = shortGoal(word.replace(/^(:[\w-]+)*:/, ''))
     const entry = entries.find(
       ({ words: [wanted] }) => wanted !== undefined && (plain === wanted || word.startsWith(`${wanted}:`)),
     )
@@ -131,6 +134,12 @@ function inModule(goal: string, found: KnownCommand): KnownCommand {
   return { ...found, kinds: swap(found.kinds) }
 }
 
+/** `com.google.cloud.tools:jib-maven-plugin:3.4.0:build` is `jib:build`, as Maven itself shortens it. */
+function shortGoal(goal: string): string {
+  const [, name, task] = /^[\w.-]+:(?:maven-)?([\w-]+?)(?:-maven)?-plugin(?::[\w.-]+)?:([\w-]+)$/.exec(goal) ?? []
+  return name && task ? `${name}:${task}` : goal
+}
+
 function judge(tool: string, entry: KnownEntry, args: readonly string[]): KnownCommand {
   const chosen = entry.cases?.find((one) => {
     const byFlag = !one.if || one.if.some((flag) => hasFlag(args, flag))
@@ -151,7 +160,9 @@ function judge(tool: string, entry: KnownEntry, args: readonly string[]): KnownC
     environments: [
       ...(chosen?.environment ? [chosen.environment] : []),
       ...(entry.environment ?? []).flatMap((flag) =>
-        flag === 'first' ? subcommands(args).slice(0, 1) : valuesOf(args, flag),
+        positions[flag] === undefined
+          ? valuesOf(args, flag)
+          : subcommands(args).slice(positions[flag], positions[flag] + 1),
       ),
     ],
     rollsBack: entry.rollsBack?.some((flag) => hasFlag(args, flag)) ?? false,
