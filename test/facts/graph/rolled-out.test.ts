@@ -35,6 +35,8 @@ test('a job called a deployment that only pushes an image is one that something 
 test('a key that means a deployment says so without a name, where an image is pushed', () => {
   const of = (...jobs: Parameters<typeof workflow>[0]) => Object.keys(deployments([workflow(jobs)]))
   assert.deepEqual(of(declared('Ship', 'production')), ['Ship'])
+  const { Ship: ship } = deployments([workflow([declared('Ship', 'production')])])
+  assert.ok(isHidden(ship?.guarded.unit_test), 'it may be no more than a release')
   assert.deepEqual(of(declared('Deploy', 'production', [packed])), ['Deploy'])
   assert.deepEqual(of(declared('Publish', 'production', [packed])), [])
   assert.deepEqual(of(job('push', [image], { environment: 'production' })), [])

@@ -1,7 +1,7 @@
 import { defaultSettings, type Settings } from '../../../config/settings.ts'
 import type { Kind } from '../../../config/vocabulary.ts'
 import { Hidden, isHidden } from '../../hidden.ts'
-import { couldServe } from '../dialect/words.ts'
+import { couldServe, everyKind } from '../dialect/words.ts'
 import { classify, classOfJobName } from '../environment.ts'
 import type { Act, HiddenPart, Job, Workflow } from '../model.ts'
 
@@ -15,7 +15,8 @@ export interface RolledOut {
 /**
  * A job that says that it deploys and only pushes an image or a package: a watcher of the registry, a platform or
  * another pipeline rolls it out, which cannot be seen. It says so by its name together with an environment, or by a
- * key that means a deployment and nothing else. Where another job of the workflow visibly deploys there, the push is
+ * key that means a deployment and nothing else; where only the key does, that may be a release of the image, and what
+ * follows may test it too. Where another job of the workflow visibly deploys there, the push is
  * no more than that.
  */
 export function rolledOutElsewhere(job: Job, workflow: Workflow): RolledOut | undefined {
@@ -31,7 +32,7 @@ export function rolledOutElsewhere(job: Job, workflow: Workflow): RolledOut | un
     kind: 'answer',
     text: `say in assay.yaml what the job does: kinds: [{job: ${job.key}, kinds: [publish, deploy]}]`,
   })
-  return { act, hidden: { place: act.place, value, couldBe: couldServe('deploy') } }
+  return { act, hidden: { place: act.place, value, couldBe: named ? couldServe('deploy') : everyKind } }
 }
 
 /** What assay.yaml says that a job does, without a deployment: then its push is a push. */
