@@ -183,6 +183,7 @@ rows('wrappers', [
     ['image-scan trivy image stops'],
   ],
   ['docker compose run', 'docker compose -f x.yml run --rm web bundle exec rubocop', ['lint rubocop stops']],
+  ['kubectl patch of what rolls nothing out', 'kubectl -n prod patch configmap x -p y\noc patch sa/x -p y', []],
   ['kubectl exec', 'kubectl -n prod exec deploy/x -- bundle exec rails db:migrate', ['migrate rails db:migrate stops']],
 ])
 

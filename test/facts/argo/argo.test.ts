@@ -38,6 +38,18 @@ test('a dag by dependencies and depends, with nested templates spliced in', asyn
   assert.deepEqual(needs(job(workflow, 'undo')), ['d:failure'])
 })
 
+test('behind what its when leaves out, that which it waits for has succeeded all the same', async () => {
+  const steps = await one(
+    `  templates:\n    - name: main\n      steps:\n        - - {name: test, template: x}\n        - - {name: ask, template: x, when: "{{workflow.parameters.ask}} == yes"}\n        - - {name: ship, template: x}\n${leaf('x')}`,
+  )
+  assert.deepEqual(needs(job(steps.workflow, 'ship')), ['test~', 'ask~'])
+  const dag = await one(
+    `  templates:\n    - name: main\n      dag:\n        tasks:\n          - {name: test, template: x}\n          - {name: ask, template: x, depends: test.Succeeded, when: "{{workflow.parameters.ask}} == yes"}\n          - {name: ship, template: x, depends: ask}\n          - {name: strict, template: x, depends: ask.Succeeded}\n          - {name: round, template: x, depends: again, when: "1 == 2"}\n          - {name: again, template: x, depends: round, when: "1 == 2"}\n${leaf('x')}`,
+  )
+  assert.deepEqual(needs(job(dag.workflow, 'ship')), ['ask~', 'test'])
+  assert.deepEqual(needs(job(dag.workflow, 'strict')), ['ask'])
+})
+
 for (const [text, expected] of [
   ['a', 'a success~'],
   ['a.Succeeded', 'a success'],

@@ -15,6 +15,21 @@ test('tasks wait by runAfter even if skipped, by results only for success', asyn
   assert.deepEqual(needs(job(workflow, 'deploy')), ['test~', 'build'])
 })
 
+test('behind a task that its when leaves out, what that one waits for has succeeded all the same', async () => {
+  const { workflow } = await readOne(
+    pipeline(
+      task('test') +
+        task(
+          'ask',
+          'true',
+          '      runAfter: [test]\n      when: [{input: "$(params.ask)", operator: in, values: [yes]}]\n',
+        ) +
+        task('ship', 'true', '      runAfter: [ask]\n'),
+    ),
+  )
+  assert.deepEqual(needs(job(workflow, 'ship')), ['ask~', 'test~'])
+})
+
 test('finally runs behind all, by the status that it asks for', async () => {
   const { workflow } = await readOne(
     pipeline(

@@ -1,4 +1,5 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { spend } from '../dialect/reading.ts'
 import type { Job, Need } from '../model.ts'
 import { readDepends } from './depends.ts'
 import { hooksOf } from './hooks.ts'
@@ -6,7 +7,7 @@ import { type UseContext, type Used, useTemplate, withNeeds } from './jobs.ts'
 
 /**
  * The jobs of `steps:`, a list of groups: all of a group run together, and the next one waits for all of it. A step that
- * its `when` leaves out holds nobody up.
+ * its `when` leaves out holds nobody up: behind a group that may be left out as a whole, those before it count too.
  */
 export async function readStepGroups(
   template: DataNode,
@@ -24,7 +25,9 @@ export async function readStepGroups(
       const place = (node.get('name') ?? node).place
       needs.push(...used.jobs.map(({ id }) => ({ job: id, place, requires: 'success', evenIfSkipped: true }) as const))
     }
-    if (needs.length) before = needs
+    if (!needs.length) continue
+    const surely = group.asList.some((node) => node.kind === 'map' && !node.get('when'))
+    before = surely ? needs : [...before.filter(({ place }) => spend(context.reading, place)), ...needs]
   }
   return jobs
 }
@@ -43,7 +46,19 @@ export async function readDag(template: DataNode, spec: DataNode | undefined, co
   return [...tasks.flatMap((task) => withNeeds(task, dagNeeds(task, byName, context))), ...hooks]
 }
 
-function dagNeeds({ node, name }: Used, byName: ReadonlyMap<string, Used>, { reading }: UseContext): Need[] {
+/**
+ * What a task waits for. A task that its `when` left out was looked at only after what it waits for itself: that has
+ * succeeded too (without it the task would be `Omitted`).
+ * @param seen tasks that were gone through already, so that a circle ends
+ */
+function dagNeeds(
+  { node, name }: Used,
+  byName: ReadonlyMap<string, Used>,
+  context: UseContext,
+  seen: Set<string> = new Set(),
+): Need[] {
+  const { reading } = context
+  const inner = seen.size > 0
   const depends = node.get('depends')
   const list = node.get('dependencies')?.asList ?? []
   const all = [
@@ -52,8 +67,9 @@ function dagNeeds({ node, name }: Used, byName: ReadonlyMap<string, Used>, { rea
       (item) => ({ task: item.text ?? '', requires: 'success', evenIfSkipped: true, place: item.place }) as const,
     ),
   ]
-  return all.flatMap(({ task, requires, evenIfSkipped, place }) => {
+  const found = all.flatMap(({ task, requires, evenIfSkipped, place }) => {
     const target = byName.get(task)
+    if (inner && (!target || seen.has(task) || !spend(reading, place))) return []
     if (!target) {
       reading.problems.push({
         place,
@@ -63,12 +79,22 @@ function dagNeeds({ node, name }: Used, byName: ReadonlyMap<string, Used>, { rea
       return []
     }
     const group = requires === 'failure' && target.jobs.length > 1 ? `${name}: ${task}` : undefined
-    return target.jobs.map(({ id }) => ({
-      job: id,
-      place,
-      requires,
-      ...(group && { group }),
-      ...(requires === 'success' && (evenIfSkipped || target.nested) && { evenIfSkipped: true }),
-    }))
+    const own = target.jobs.map(
+      ({ id }): Need => ({
+        job: id,
+        place,
+        requires,
+        ...(group && { group }),
+        ...(requires === 'success' && (evenIfSkipped || target.nested) && { evenIfSkipped: true }),
+      }),
+    )
+    const through =
+      requires === 'success' && evenIfSkipped && target.node.get('when') && !depends?.text?.includes('Omitted')
+    if (!through) return own
+    const behind = dagNeeds(target, byName, context, seen.add(name).add(task))
+    return [...own, ...behind.filter((need) => need.requires === 'success')]
   })
+  const first = new Map<string, Need>()
+  for (const need of found) if (!first.has(need.job)) first.set(need.job, need)
+  return [...first.values()]
 }

@@ -1,5 +1,6 @@
 import type { Place } from '../../../documents/place.ts'
 import { type DataNode, walk } from '../../../documents/tree.ts'
+import { spend } from '../dialect/reading.ts'
 import type { Need } from '../model.ts'
 import type { Reading } from './dialect.ts'
 import type { Expanded } from './jobs.ts'
@@ -7,9 +8,11 @@ import type { Expanded } from './jobs.ts'
 /**
  * What a task waits for (tekton.dev, Pipelines, "Guard Task execution using when expressions"): by `runAfter`, and
  * `from:` of old, it comes after a task that was skipped by its `when` all the same; where it takes its results it does not.
+ * A skipped one was looked at only when what it waits for itself had succeeded, whose failure ends the run.
  */
 export function orderNeeds(one: Expanded, byName: ReadonlyMap<string, Expanded>, reading: Reading): Need[] {
   const found = new Map<string, Need>()
+  const passed = new Set([one.name])
   const add = (name: string, place: Place, evenIfSkipped: boolean) => {
     const target = byName.get(name)
     if (!target) {
@@ -25,11 +28,22 @@ export function orderNeeds(one: Expanded, byName: ReadonlyMap<string, Expanded>,
       if (before && !before.evenIfSkipped) continue
       found.set(job.id, { job: job.id, place, requires: 'success', ...(skippable && { evenIfSkipped: true }) })
     }
+    if (!evenIfSkipped || !target.node.get('when') || passed.has(name)) return
+    passed.add(name)
+    for (const before of waitedFor(target.node)) {
+      if (byName.has(before) && before !== one.name && spend(reading, place)) add(before, place, true)
+    }
   }
   for (const after of one.node.get('runAfter')?.asList ?? []) add(after.text ?? '', after.place, true)
   for (const { name, place } of resultsUsed(one.node)) if (name !== one.name) add(name, place, false)
   for (const from of fromsOf(one.node)) add(from.text ?? '', from.place, true)
   return [...found.values()]
+}
+
+/** The names of the tasks that a task comes after. */
+function waitedFor(node: DataNode): string[] {
+  const after = [...(node.get('runAfter')?.asList ?? []), ...fromsOf(node)].map((item) => item.text ?? '')
+  return [...new Set([...after, ...[...resultsUsed(node)].map(({ name }) => name)])]
 }
 
 /** `$(tasks.build.results.digest)` anywhere in a task, its `when` too. */
