@@ -273,6 +273,11 @@ test('manifests as they stand in the repository name an image that was made befo
   assert.equal(only(apply)?.redeploys, false)
   assert.equal(only(apply)?.guarded.smoke_test, false)
   assert.equal(only(piped)?.guarded.unit_test, false)
+  // a published chart was made before too; the repository's own is judged here
+  const chart = (from: string) =>
+    only(run('deploy', { tool: 'helm upgrade', words: ['upgrade', '--install', 'x', from] }))?.guarded.unit_test
+  assert.ok(isHidden(chart('oci://registry.example.com/charts/x')))
+  assert.equal(chart('./chart'), false)
   // beside a build it does not wait for, it is no other's artifact
   const beside = [job('build', [run('build')]), job('deploy', [apply])]
   assert.equal(deployments([workflow(beside)]).deploy?.guarded.unit_test, false)

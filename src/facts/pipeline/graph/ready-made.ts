@@ -63,9 +63,13 @@ export function readyMade(
   return undefined
 }
 
-/** Manifests as they stand in the repository: whatever image they name was made before they named it. */
+/**
+ * Manifests as they stand in the repository, or a chart as it was published: whatever image they name was made before
+ * they named it.
+ */
 function appliesFiles({ tool, words, inputs }: Act): boolean {
   if (/^nais\/deploy\//.test(tool)) return true
+  if (/^helm (upgrade|install)$/.test(tool) && words.some((word) => /^oci:\/\//.test(word))) return true
   if (!/^(kubectl|oc) (apply|replace|create)$|^(argocd app sync|flux reconcile)\b/.test(tool)) return false
   // `kubectl apply -f -` gets what another command makes
   return (
