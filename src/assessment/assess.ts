@@ -16,7 +16,7 @@ import type { Level, Requirement, Severity, Verdict } from '../rules/rule.ts'
 import { types } from '../rules/types.generated.ts'
 import type { Notice, Skipped } from '../sources/source.ts'
 import { timed } from '../sources/timing.ts'
-import { type Acceptance, nothingAccepted } from './acceptance/acceptance.ts'
+import { type Acceptance, type Accepted, nothingAccepted } from './acceptance/acceptance.ts'
 import type { Assessment, RequirementVerdict, Result, Scope, Unreadable } from './assessment.ts'
 import { fingerprints, hash } from './fingerprint.ts'
 import { asks, coverage, levelReached, share, standings } from './levels.ts'
@@ -84,7 +84,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   )
   const { acceptance = nothingAccepted, limit } = input
   const shown = limit ? finished.filter((result, i) => limit.shows(result, found[i]?.origin ?? '')) : finished
-  const accepted = await acceptance.apply(shown)
+  const accepted = covered(await acceptance.apply(shown))
   const byRequirement = groupByRequirement(accepted.results)
 
   const verdictOf = (requirement: Requirement): RequirementVerdict => {
@@ -139,6 +139,23 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     ),
     ...(accepted.baseline ? { baseline: accepted.baseline } : {}),
     problems: [...problems].sort(compareText),
+  }
+}
+
+/** What people wrote, with what looks like a secret covered. */
+function covered(accepted: Accepted): Accepted {
+  return {
+    ...accepted,
+    results: accepted.results.map((one) =>
+      one.suppression ? { ...one, suppression: { ...one.suppression, reason: mask(one.suppression.reason) } } : one,
+    ),
+    attestations: new Map(
+      [...accepted.attestations].map(([id, one]) => [
+        id,
+        { ...one, statement: mask(one.statement), evidence: mask(one.evidence) },
+      ]),
+    ),
+    remarks: accepted.remarks.map((one) => ({ ...one, message: mask(one.message) })),
   }
 }
 

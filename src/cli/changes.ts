@@ -3,12 +3,12 @@ import { defaultFile } from '../assessment/acceptance/baseline/format.ts'
 import { waiversFile } from '../assessment/acceptance/waivers/waiver.ts'
 import type { Assessment, Remark } from '../assessment/assessment.ts'
 import { configurationFiles } from '../config/load.ts'
+import { mask } from '../documents/mask.ts'
 import { comparePlaces, compareText } from '../documents/place.ts'
 import { Text } from '../documents/text.ts'
 import type { Source } from '../sources/source.ts'
-import { collectedBy, type Judged, judgeOpened, type Question } from './judge.ts'
+import { collectedBy, type Judged, type Question } from './judge.ts'
 import { type Opened, openWith, type Trusted } from './open.ts'
-import type { Progress } from './progress.ts'
 import { isRuleFile } from './rules.ts'
 
 /** A file about verdicts that is another one in what is judged than in the revision that is trusted. */
@@ -26,20 +26,21 @@ const NAMED = 5
 
 /**
  * Tells what a change brings along that would have judged itself: each file about verdicts that differs from the trusted
- * revision, with its line, and what would have come of it if what is judged had been judged by its own word.
+ * revision, with its line, and what would have come of it if what is judged had been judged by its own word, as `judgeBy`
+ * does it.
  */
 export async function withChanges(
   judged: Judged,
   opened: Opened,
   question: Question,
-  progress: Progress,
+  judgeBy: (own: Opened) => Promise<Judged>,
 ): Promise<Judged> {
   const trusted = opened.trusted as Trusted
   const own = await ownOf(opened, question)
   const changes = await changesOf(opened, trusted, typeof own === 'string' ? undefined : own)
   if (!changes.length) return judged
   const effect =
-    typeof own === 'string' ? `by itself it could not be used: ${own}` : await effectOf(judged, own, question, progress)
+    typeof own === 'string' ? `by itself it could not be used: ${own}` : await effectOf(judged, own, judgeBy)
   const remarks = changes.map((change) => remarkOn(change, effect, trusted.revision))
   const texts = new Map(changes.map(({ path, text }) => [path, text]))
   const { assessment, textOf } = judged
@@ -57,7 +58,9 @@ function remarkOn({ path, how, text, start }: Change, effect: string, revision: 
   return {
     code: 'policy-changed',
     severity: effect ? 'warning' : 'note',
-    message: `${path} is ${how} here, and that of ${revision} is used; ${effect || 'no verdict would be another one'}`,
+    message: mask(
+      `${path} is ${how} here, and that of ${revision} is used; ${effect || 'no verdict would be another one'}`,
+    ),
     place: text ? { file: path, start, end: start } : { file: path },
   }
 }
@@ -116,10 +119,10 @@ async function changeOf(path: string, now: Uint8Array | undefined, before: Uint8
 }
 
 /** The verdicts that would be others, in a sentence; empty where none would. */
-async function effectOf(judged: Judged, own: Opened, question: Question, progress: Progress): Promise<string> {
+async function effectOf(judged: Judged, own: Opened, judgeBy: (own: Opened) => Promise<Judged>): Promise<string> {
   let other: Assessment
   try {
-    other = (await judgeOpened(own, question, progress)).assessment
+    other = (await judgeBy(own)).assessment
   } catch (error) {
     return `by itself it could not be used: ${(error as Error).message.split('\n').join('; ')}`
   }

@@ -63,7 +63,7 @@ export async function judge(question: Question, progress: Progress): Promise<Jud
   const judged = await judgeOpened(opened, question, progress)
   if (!opened.trusted) return judged
   const { withChanges } = await import('./changes.ts')
-  return withChanges(judged, opened, question, progress)
+  return withChanges(judged, opened, question, (own) => judgeOpened(own, question, progress))
 }
 
 /** What limits the run to what was touched, made when the rules are known. */

@@ -21,15 +21,20 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
   const opened = await openWith(touched.source, question.path ?? '.', question.authority)
   const seen = await look(touched, opened)
   const pending = new Map<string, Result>()
-  const judgeWith = (caused: ReadonlySet<string>) =>
-    judgeOpened(opened, question, progress, async (rules) => ({
+  const judgeWith = (caused: ReadonlySet<string>, by: Opened = opened) =>
+    judgeOpened(by, question, progress, async (rules) => ({
       rules: rulesFor(seen.collections, rules),
       shows: showing(seen, pending, caused),
     }))
-  let judged = await judgeWith(new Set())
+  let caused: ReadonlySet<string> = new Set()
+  let judged = await judgeWith(caused)
   if (asksBefore(pending, touched.touches)) {
-    const caused = await newAmong(pending, touched, opened, question, progress, seen)
+    caused = await newAmong(pending, touched, opened, question, progress, seen)
     if (caused.size > 0) judged = await judgeWith(caused)
+  }
+  if (opened.trusted) {
+    const { withChanges } = await import('./changes.ts')
+    judged = await withChanges(judged, opened, question, (own) => judgeWith(caused, own))
   }
   return { ...judged, assessment: limited(judged, touched, seen) }
 }

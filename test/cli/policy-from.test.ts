@@ -151,3 +151,45 @@ test('without a change nothing is told; a revision that is not here is exit code
   assert.equal(code, 2)
   assert.match(stderr, /trusted names no commit/)
 })
+
+test('of a branch too: a waiver that it brings along covers nothing there, and is told', () => {
+  const folder = changed({}, { '.assay/waivers.yaml': waiver, Dockerfile: 'FROM node:24.1.1\nCOPY . .\n' })
+  git(folder, ['add', '-A'])
+  git(folder, ['commit', '-q', '-m', 'a branch'])
+  for (const words of [
+    ['--since', 'trusted'],
+    ['--since', 'trusted', '--policy-from', 'trusted'],
+  ]) {
+    const [{ stdout } = { stdout: '{}' }] = assay(folder, [
+      'check',
+      '--format',
+      'json',
+      '--as-of',
+      '2026-11-23',
+      ...words,
+    ])
+    const { remarks } = JSON.parse(stdout) as { remarks: Told[] }
+    assert.deepEqual(
+      remarks.filter(({ code }) => code === 'policy-changed').map(({ place }) => place.file),
+      words.length > 2 ? ['.assay/waivers.yaml'] : [],
+    )
+  }
+})
+
+test('places of the trusted revision are addresses that SARIF takes', () => {
+  const folder = changed({ '.assay/waivers.yaml': `${waiver}  - requirement: nothing\n` }, {})
+  const [{ stdout } = { stdout: '{}' }] = assay(folder, [
+    'check',
+    '--format',
+    'sarif',
+    '--policy-from',
+    'trusted',
+    '--as-of',
+    '2026-11-23',
+  ])
+  const uris = [...stdout.matchAll(/"uri": ?"([^"]+)"/g)]
+    .map((match) => match[1] as string)
+    .filter((uri) => uri.includes('waivers'))
+  assert.ok(uris.length > 0)
+  for (const uri of uris) assert.doesNotMatch(uri, /^[\w+.-]+:/)
+})

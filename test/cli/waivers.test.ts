@@ -88,3 +88,14 @@ test('a file with the other ending covers nothing, and says how it is to be call
   const { verdict, codes } = outcome({ ...shop, '.assay/waivers.yml': waiver() })
   assert.deepEqual([verdict, codes], ['fail', ['file-misnamed:']])
 })
+
+test('what looks like a secret in what people wrote is covered in every output', () => {
+  const canary = `ghp_${'aB3dE5'.repeat(6)}`
+  const told = waiver().replace('they run elsewhere', `see ${canary}`)
+  for (const content of [told, told.replace('approver: Grace', `approver: Grace\n    ${canary}: x`)]) {
+    const folder = folderOf({ ...shop, [file]: content })
+    for (const { stdout } of assay(folder, check, ['check', '--only', 'pipeline.unit-tests', ...day])) {
+      assert.ok(!stdout.includes(canary), stdout)
+    }
+  }
+})

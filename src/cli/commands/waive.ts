@@ -55,6 +55,8 @@ export async function waive(finding = '', options: Options, [path = '.']: readon
   ).finally(() => progress.end())
   const target = targetOf(finding, judged)
   const [first] = target.results
+  const count = target.results.length
+  const others = count > 1 ? ` (and ${count - 1} more)` : ''
   const terminal = await atTerminal()
   const answers = await answersTo(fieldsOf(asOf), { ...options }, terminal.ask).finally(() => terminal.close())
   const { expires = '', ...who } = answers
@@ -63,14 +65,13 @@ export async function waive(finding = '', options: Options, [path = '.']: readon
   const { content, replaced } = await withEntry(before || opening, waiversFile, {
     list: 'waivers',
     fields: { ...target.scope, ...who, created: asOf, expires },
-    comment: `${first?.place.file || 'the repository'}: ${first?.message}`,
+    comment: harmless(`${first?.place.file || 'the repository'}: ${first?.message}${others}`),
     identity: ['requirement', ...['places', 'paths', 'environments', 'components']],
     replace: options.replace ?? false,
   })
   await refuseWrong(content, asOf, [String(target.scope.requirement)], opened.configuration.policy)
   await saveEntries(file, content)
   const how = replaced === undefined ? '' : ', in the place of the one that was there'
-  const count = target.results.length
   await print(
     harmless(
       `${waiversFile}: ${String(target.scope.requirement)} is waived until ${expires}${how} (${count} finding${count === 1 ? '' : 's'}); commit it, so that reviews see it`,
