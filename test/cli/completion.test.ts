@@ -34,7 +34,7 @@ test('bash completes commands, options, choices, ids and files', { skip: !bash }
     return stdout.trim()
   }
   assert.equal(complete('ch'), 'check')
-  assert.equal(complete('check', '--pro'), '--profile')
+  assert.equal(complete('check', '--prof'), '--profile --profile-time')
   assert.equal(complete('check', '--profile', ''), 'bronze silver gold')
   assert.equal(complete('check', '--only', 'pipe'), 'pipeline.build')
   assert.equal(complete('explain', 'smoke'), 'smoke-sla.time')
