@@ -49,7 +49,7 @@ function wordsFor(folder) {
   else if (baseline !== 'false') option('baseline', baseline)
   option('policy-from', trustedRevision())
   report('json', join(folder, 'assay.json'))
-  for (const format of ['sarif', 'html']) report(format, input(format))
+  for (const format of ['json', 'sarif', 'html']) report(format, input(format))
   if (isOn('annotations')) report('github', join(folder, 'annotations.txt'))
   if (isOn('summary') && environment.GITHUB_STEP_SUMMARY) report('github-summary', join(folder, 'summary.md'))
   return words
@@ -89,8 +89,6 @@ function run() {
     output('level', level)
     output('share', share?.denominator ? (share.numerator / share.denominator).toFixed(4) : '')
     output('sarif', input('sarif') ?? '')
-    const kept = input('json')
-    if (kept && json) require('node:fs').writeFileSync(kept, json)
     return code
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../config/nearest.ts'
+import { dayOf } from '../days.ts'
 import { UsageError } from '../errors.ts'
 import { type Proposed, proposedFiles } from '../init/files.ts'
 import { propose } from '../init/proposal.ts'
@@ -62,9 +63,14 @@ async function filesFor(path: string): Promise<readonly Proposed[]> {
   try {
     const opened = await open(path, undefined)
     const { collectFacts } = await import('../../facts/collect.ts')
-    const { facts } = await collectFacts(opened.repository, opened.configuration.settings)
-    const asOf = new Date().toISOString().slice(0, 10)
-    const question = { revision: undefined, profile: 'gold', only: [], asOf, baseline: false } as const
+    const { facts } = await collectFacts(opened.repository, opened.configuration.settings, ['pipelines', 'deployments'])
+    const question = {
+      revision: undefined,
+      profile: 'gold',
+      only: [],
+      asOf: dayOf(undefined),
+      baseline: false,
+    } as const
     const judged = await judgeOpened(opened, question, progress)
     return proposedFiles(propose(facts, judged), `v${version}`, opened.source.history?.defaultBranch ?? 'main')
   } finally {
