@@ -1,3 +1,4 @@
+import { addDays, isDay } from '../config/days.ts'
 import { UsageError } from './errors.ts'
 import { harmless } from './tell.ts'
 
@@ -10,6 +11,17 @@ export interface Field {
   readonly fallback?: string
   /** what is wrong with an answer; undefined where it is right */
   readonly wrong?: (answer: string) => string | undefined
+}
+
+/** The last day of an entry, from the day on which it is written; `days` later is proposed. */
+export function lastDay(asOf: string, days: number): Field {
+  return {
+    name: 'expires',
+    question: 'Last day, YYYY-MM-DD',
+    fallback: addDays(asOf, days),
+    wrong: (answer) =>
+      !isDay(answer) ? 'it is no day; write YYYY-MM-DD' : answer < asOf ? `it is past (this is ${asOf})` : undefined,
+  }
 }
 
 /** How a person is asked: gives the answer, undefined where none comes any more. */

@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import { attestationsFile, readStatements } from '../../assessment/acceptance/attestations/statement.ts'
-import { addDays, isDay } from '../../config/days.ts'
 import { didYouMean } from '../../config/nearest.ts'
 import { Text } from '../../documents/text.ts'
-import { answersTo, atTerminal, type Field } from '../ask.ts'
+import { answersTo, atTerminal, type Field, lastDay } from '../ask.ts'
 import { dayOf } from '../days.ts'
 import { contentOf, saveEntries, withEntry } from '../entries.ts'
 import { UsageError } from '../errors.ts'
@@ -98,12 +97,6 @@ function fieldsOf(asOf: string, exists: (file: string) => boolean): readonly Fie
     },
     { name: 'by', question: 'Who says so' },
     { name: 'role', question: 'As what' },
-    {
-      name: 'expires',
-      question: 'Last day, YYYY-MM-DD',
-      fallback: addDays(asOf, PROPOSED),
-      wrong: (answer) =>
-        !isDay(answer) ? 'it is no day; write YYYY-MM-DD' : answer < asOf ? `it is past (this is ${asOf})` : undefined,
-    },
+    lastDay(asOf, PROPOSED),
   ]
 }

@@ -2,11 +2,10 @@ import { join } from 'node:path'
 import { objectionsTo } from '../../assessment/acceptance/waivers/holds.ts'
 import { readWaivers, waiversFile } from '../../assessment/acceptance/waivers/waiver.ts'
 import type { Result } from '../../assessment/assessment.ts'
-import { addDays, isDay } from '../../config/days.ts'
 import { didYouMean } from '../../config/nearest.ts'
 import type { Policy } from '../../config/policy.ts'
 import { Text } from '../../documents/text.ts'
-import { answersTo, atTerminal, type Field } from '../ask.ts'
+import { answersTo, atTerminal, type Field, lastDay } from '../ask.ts'
 import { dayOf } from '../days.ts'
 import { contentOf, saveEntries, withEntry } from '../entries.ts'
 import { UsageError } from '../errors.ts'
@@ -137,13 +136,7 @@ function fieldsOf(asOf: string): readonly Field[] {
     { name: 'approver', question: 'Who allows that it waits' },
     { name: 'reason', question: 'Why it waits' },
     { name: 'ticket', question: 'Ticket' },
-    {
-      name: 'expires',
-      question: 'Last day, YYYY-MM-DD',
-      fallback: addDays(asOf, PROPOSED),
-      wrong: (answer) =>
-        !isDay(answer) ? 'it is no day; write YYYY-MM-DD' : answer < asOf ? `it is past (this is ${asOf})` : undefined,
-    },
+    lastDay(asOf, PROPOSED),
   ]
 }
 

@@ -23,36 +23,17 @@ export type Kinship = 'same' | 'other' | 'perhaps'
 
 /* Words of jobs and files that tell no service: what is done, how, and in which region. */
 const neutral = new Set(
-  'deploy deployment deployments deploys release releases rollback rollbacks roll rolling back revert undo redeploy restore'.split(
-    ' ',
-  ),
+  [
+    'deploy deployment deployments deploys release releases rollback rollbacks roll rolling back revert undo redeploy restore',
+    'promote publish ship update upgrade apply start run job jobs workflow pipeline build push and to from the',
+    'on of for if failure failed fail auto automatic manual emergency previous version app apps application',
+    'service services server ci cd cicd main master k8s kubernetes helm ecs eks aks gke cluster image images',
+    'docker container canary blue green step stage all us eu uk ca au ap me sa de fr',
+    'east west north south central europe asia canada america region primary secondary yml yaml',
+    'jenkinsfile gitlab github bitbucket circleci azure pipelines config hotfix approve approval gate',
+    'pipelines workflows templates template resources common shared overlays envs environments deploys',
+  ].flatMap((words) => words.split(' ')),
 )
-for (const word of 'promote publish ship update upgrade apply start run job jobs workflow pipeline build push and to from the'.split(
-  ' ',
-))
-  neutral.add(word)
-for (const word of 'on of for if failure failed fail auto automatic manual emergency previous version app apps application'.split(
-  ' ',
-))
-  neutral.add(word)
-for (const word of 'service services server ci cd cicd main master k8s kubernetes helm ecs eks aks gke cluster image images'.split(
-  ' ',
-))
-  neutral.add(word)
-for (const word of 'docker container canary blue green step stage all us eu uk ca au ap me sa de fr'.split(' '))
-  neutral.add(word)
-for (const word of 'east west north south central europe asia canada america region primary secondary yml yaml'.split(
-  ' ',
-))
-  neutral.add(word)
-for (const word of 'jenkinsfile gitlab github bitbucket circleci azure pipelines config hotfix approve approval gate'.split(
-  ' ',
-))
-  neutral.add(word)
-for (const word of 'pipelines workflows templates template resources common shared overlays envs environments deploys'.split(
-  ' ',
-))
-  neutral.add(word)
 
 /** Tells what the deployments of a repository have to do with each other, and what takes them back. */
 export interface Kin {
