@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts'
+import { groupBy } from '../documents/group.ts'
 import { mask } from '../documents/mask.ts'
 import { comparePlaces, compareText } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
@@ -85,7 +86,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const { acceptance = nothingAccepted, limit } = input
   const shown = limit ? finished.filter((result, i) => limit.shows(result, found[i]?.origin ?? '')) : finished
   const accepted = covered(await acceptance.apply(shown))
-  const byRequirement = groupByRequirement(accepted.results)
+  const byRequirement = groupBy(accepted.results, ({ requirement }) => requirement)
 
   const verdictOf = (requirement: Requirement): RequirementVerdict => {
     const { id } = requirement
@@ -157,16 +158,6 @@ function covered(accepted: Accepted): Accepted {
     ),
     remarks: accepted.remarks.map((one) => ({ ...one, message: mask(one.message) })),
   }
-}
-
-function groupByRequirement(results: readonly Result[]): ReadonlyMap<string, readonly Result[]> {
-  const groups = new Map<string, Result[]>()
-  for (const result of results) {
-    const group = groups.get(result.requirement)
-    if (group) group.push(result)
-    else groups.set(result.requirement, [result])
-  }
-  return groups
 }
 
 /** Of the settings, what names them: the settings themselves are in the results as evidence. */

@@ -1,5 +1,7 @@
 import type { Assessment, Remark, RequirementVerdict, Result } from '../assessment/assessment.ts'
 import { asks } from '../assessment/levels.ts'
+import { stateOf } from '../assessment/state.ts'
+import { groupBy } from '../documents/group.ts'
 import type { Level, Severity } from '../rules/rule.ts'
 
 export interface Gate {
@@ -36,7 +38,7 @@ export function exitCode(assessment: Assessment, gate: Gate): 0 | 1 | 2 {
 export function failed(assessment: Assessment, gate: Gate): readonly RequirementVerdict[] {
   if (gate.failOn === 'never') return []
   const threshold = severities.indexOf(gate.failOn)
-  const results = byRequirement(assessment.results)
+  const results = groupBy(assessment.results, ({ requirement }) => requirement)
   return [...assessment.requirements, ...assessment.own].filter((requirement) => {
     const own = results.get(requirement.id) ?? []
     const isUnknown = gate.strict && requirement.verdict === 'unknown' && requirement.judged
@@ -56,21 +58,11 @@ export function objections(assessment: Assessment, gate: Gate): readonly Remark[
 }
 
 /** Whether a result is held against the repository by the gate. */
-const isHeld = ({ suppression, baselineState }: Result) => !suppression && baselineState !== 'unchanged'
+const isHeld = (result: Result) => stateOf(result) === 'open'
 
 /** The gravest of the results that decided; what a case says overrides the level. */
 function severity(requirement: RequirementVerdict, deciding: readonly Result[]): Severity {
   let gravest = -1
   for (const { severity } of deciding) gravest = Math.max(gravest, severities.indexOf(severity))
   return severities[gravest] ?? severityOf[requirement.level]
-}
-
-function byRequirement(results: readonly Result[]): Map<string, Result[]> {
-  const groups = new Map<string, Result[]>()
-  for (const result of results) {
-    const group = groups.get(result.requirement)
-    if (group) group.push(result)
-    else groups.set(result.requirement, [result])
-  }
-  return groups
 }

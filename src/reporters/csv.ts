@@ -1,4 +1,6 @@
-import type { Assessment, RequirementVerdict, Result } from '../assessment/assessment.ts'
+import type { RequirementVerdict, Result } from '../assessment/assessment.ts'
+import { stateOf } from '../assessment/state.ts'
+import { groupBy } from '../documents/group.ts'
 import { plain } from './harmless.ts'
 import { locationOf } from './location.ts'
 import type { Reporter, ReportInput } from './reporter.ts'
@@ -36,22 +38,23 @@ const head = [
  * What a spreadsheet would run as a formula is made text.
  */
 const csv: Reporter = (input) => {
-  const rows = requirementsInScope(input.assessment).flatMap((requirement) => rowsOf(requirement, input))
+  const { assessment } = input
+  const failures = groupBy(assessment.results.filter(isFailure), ({ requirement }) => requirement)
+  const rows = requirementsInScope(assessment).flatMap((requirement) =>
+    rowsOf(requirement, failures.get(requirement.id) ?? [], input),
+  )
   return [head, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
 }
 
 export default csv
 
-function rowsOf(requirement: RequirementVerdict, input: ReportInput): string[][] {
-  const failures = failuresOf(input.assessment, requirement.id)
+function rowsOf(requirement: RequirementVerdict, failures: readonly Result[], input: ReportInput): string[][] {
   return failures.length
     ? failures.map((result) => row(requirement, result, input))
     : [row(requirement, undefined, input)]
 }
 
-function failuresOf({ results }: Assessment, id: string): readonly Result[] {
-  return results.filter(({ requirement, verdict, counts }) => requirement === id && verdict === 'fail' && counts)
-}
+const isFailure = ({ verdict, counts }: Result) => verdict === 'fail' && counts
 
 function row(requirement: RequirementVerdict, result: Result | undefined, input: ReportInput): string[] {
   const { id, section, level, row: asks, verdict, grade, reason, attestation } = requirement
@@ -73,7 +76,7 @@ function row(requirement: RequirementVerdict, result: Result | undefined, input:
     result?.subject.environment ?? '',
     result?.subject.component ?? '',
     result?.evidence.join('; ') ?? '',
-    result ? (suppression ? 'waived' : result.baselineState === 'unchanged' ? 'known' : 'open') : '',
+    result ? stateOf(result) : '',
     suppression?.reason ?? '',
     suppression?.owner ?? '',
     suppression?.approver ?? '',

@@ -1,10 +1,8 @@
 import type { Assessment, Result, Suppression } from '../assessment/assessment.ts'
 import { hash } from '../assessment/fingerprint.ts'
+import { type FindingState, stateOf } from '../assessment/state.ts'
 import type { Place } from '../documents/place.ts'
 import type { Severity } from '../rules/rule.ts'
-
-/** How a finding stands: `known` is in the baseline, `waived` is covered by an exception. */
-export type FindingState = 'open' | 'known' | 'waived'
 
 /** What a format lists: a failure that counts, or a remark on what people wrote about verdicts. */
 export interface Finding {
@@ -32,12 +30,6 @@ export function findingsOf({ results, remarks }: Assessment): readonly Finding[]
 /** The findings that somebody has to do something about. */
 export function openFindings(assessment: Assessment): readonly Finding[] {
   return findingsOf(assessment).filter(({ state }) => state === 'open')
-}
-
-/** How a failure stands. */
-export function stateOf({ suppression, baselineState }: Result): FindingState {
-  if (suppression) return 'waived'
-  return baselineState === 'unchanged' ? 'known' : 'open'
 }
 
 function ofResult(result: Result): Finding {

@@ -1,4 +1,5 @@
 import type { RequirementVerdict } from '../assessment/assessment.ts'
+import { groupBy } from '../documents/group.ts'
 import { type Finding, findingsOf } from './findings.ts'
 import { plain } from './harmless.ts'
 import { locationOf } from './location.ts'
@@ -22,8 +23,7 @@ interface Case {
  */
 const junit: Reporter = (input) => {
   const cases = casesOf(input)
-  const suites = new Map<string, Case[]>()
-  for (const one of cases) suites.set(one.suite, [...(suites.get(one.suite) ?? []), one])
+  const suites = groupBy(cases, ({ suite }) => suite)
   return `${[
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="assay" ${counts(cases)}>`,
@@ -39,8 +39,7 @@ const junit: Reporter = (input) => {
 export default junit
 
 function casesOf({ assessment }: ReportInput): Case[] {
-  const byId = new Map<string, Finding[]>()
-  for (const finding of findingsOf(assessment)) byId.set(finding.id, [...(byId.get(finding.id) ?? []), finding])
+  const byId = groupBy(findingsOf(assessment), ({ id }) => id)
   const requirements = requirementsInScope(assessment).map((requirement) =>
     caseOf(requirement, byId.get(requirement.id) ?? []),
   )

@@ -1,5 +1,7 @@
-import type { Assessment, Conclusion, Fraction, RequirementVerdict } from '../assessment/assessment.ts'
+import type { Assessment, Conclusion, Fraction } from '../assessment/assessment.ts'
+import { groupBy } from '../documents/group.ts'
 import { type Finding, findingsOf } from './findings.ts'
+import { outOf, percentOf } from './fraction.ts'
 import { plain } from './harmless.ts'
 import { nextSteps } from './next-steps.ts'
 import type { Reporter, ReportInput } from './reporter.ts'
@@ -116,9 +118,7 @@ function attestedPart(assessment: Assessment): string {
 }
 
 function sectionsPart(assessment: Assessment): string {
-  const sections = new Map<string, RequirementVerdict[]>()
-  for (const one of requirementsInScope(assessment))
-    sections.set(one.section, [...(sections.get(one.section) ?? []), one])
+  const sections = groupBy(requirementsInScope(assessment), ({ section }) => section)
   const rows = [...sections].map(([name, members]) => {
     const cells = conclusions.map((one) => members.filter(({ verdict }) => verdict === one).length || '·')
     return `| ${escapeMarkdown(name)} | ${cells.join(' | ')} |`
@@ -146,5 +146,8 @@ function lostPart({ assessment, textOf }: ReportInput): string {
   return lines.length ? ['### Could not be judged (exit code 2)', '', ...lines].join('\n') : ''
 }
 
-const percent = ({ numerator, denominator }: Fraction) =>
-  denominator ? `${((100 * numerator) / denominator).toFixed(1)} % (${numerator} of ${denominator})` : 'nothing'
+/** "13.6 % (12 of 88)". */
+function percent(part: Fraction): string {
+  const share = percentOf(part)
+  return share === undefined ? 'nothing' : `${share} (${outOf(part)})`
+}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Assessment, Conclusion, RequirementVerdict, Result } from '../assessment/assessment.ts'
+import { groupBy } from '../documents/group.ts'
 import { plain } from './harmless.ts'
 import type { Reporter, ReportInput } from './reporter.ts'
 import { requirementsInScope } from './scope.ts'
@@ -26,6 +27,7 @@ function document(input: ReportInput): object {
   const asked = new Set(requirements.map((one) => one.id))
   const results = assessment.results.filter(({ counts, requirement }) => counts && asked.has(requirement))
   const failures = results.filter(({ verdict }) => verdict === 'fail')
+  const byRequirement = groupBy(results, ({ requirement }) => requirement)
   const name = plain(repository.name)
   return {
     'assessment-results': {
@@ -56,13 +58,7 @@ function document(input: ReportInput): object {
           ),
           ...list(
             'findings',
-            requirements.map((one) =>
-              finding(
-                one,
-                results.filter((result) => result.requirement === one.id),
-                id,
-              ),
-            ),
+            requirements.map((one) => finding(one, byRequirement.get(one.id) ?? [], id)),
           ),
         },
       ],

@@ -1,4 +1,5 @@
 import type { Kind } from '../../config/vocabulary.ts'
+import { groupBy } from '../../documents/group.ts'
 import { and, Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import { follows as holdsWhere, partsOf } from '../pipeline/graph/conditions.ts'
 import type { Graph } from '../pipeline/graph/index.ts'
@@ -98,17 +99,6 @@ function unseen(workflow: Workflow, done: string, records: string): Hidden {
 
 function isCalledOnly(workflow: Workflow): boolean {
   return workflow.triggers.length > 0 && workflow.triggers.every((trigger) => trigger.kind === 'call')
-}
-
-function groupBy<K, V>(members: readonly V[], keyOf: (member: V) => K): ReadonlyMap<K, V[]> {
-  const groups = new Map<K, V[]>()
-  for (const member of members) {
-    const key = keyOf(member)
-    const group = groups.get(key)
-    if (group) group.push(member)
-    else groups.set(key, [member])
-  }
-  return groups
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Fraction } from '../../assessment/assessment.ts'
 import type { Change, Comparison, Origin, WrittenResult } from '../../assessment/compare.ts'
+import { percentOf } from '../fraction.ts'
 
 /** What a change comes from, in words. */
 export const originWords: Readonly<Record<Origin, string>> = {
@@ -29,9 +30,7 @@ export function standing({ before, after }: Comparison): readonly string[] {
 
 const step = (old: string, now: string) => (old === now ? now : `${old} → ${now}`)
 
-function percent({ numerator, denominator }: Fraction): string {
-  return denominator ? `${((100 * numerator) / denominator).toFixed(1)} %` : 'nothing'
-}
+const percent = (part: Fraction) => percentOf(part) ?? 'nothing'
 
 /** "3 better, 1 worse, 2 other; 4 new findings, 7 fixed". */
 export function summary({ changes, found, fixed }: Comparison): string {

@@ -1,6 +1,7 @@
 import type { Attestation, RequirementVerdict, Result, Suppression } from '../../assessment/assessment.ts'
+import { stateOf } from '../../assessment/state.ts'
+import { groupBy } from '../../documents/group.ts'
 import type { Rule } from '../../rules/rule.ts'
-import { stateOf } from '../findings.ts'
 import { plain } from '../harmless.ts'
 import type { ReportInput } from '../reporter.ts'
 import { requirementsInScope } from '../scope.ts'
@@ -16,16 +17,8 @@ const signs = new Map(verdicts)
 /** Every requirement that was asked for, by section: its row of the standard, the verdict, what decided, how to mend it. */
 export function requirementsPart(input: ReportInput): string {
   const rules = new Map(input.rules.map((rule) => [rule.id, rule]))
-  const results = new Map<string, Result[]>()
-  for (const result of input.assessment.results) {
-    const group = results.get(result.requirement)
-    if (group) group.push(result)
-    else results.set(result.requirement, [result])
-  }
-  const sections = new Map<string, RequirementVerdict[]>()
-  for (const one of requirementsInScope(input.assessment)) {
-    sections.set(one.section, [...(sections.get(one.section) ?? []), one])
-  }
+  const results = groupBy(input.assessment.results, ({ requirement }) => requirement)
+  const sections = groupBy(requirementsInScope(input.assessment), ({ section }) => section)
   return [...sections]
     .map(([name, members]) => {
       const parts = members.map((one) => requirementPart(one, rules.get(one.id), results.get(one.id) ?? [], input))

@@ -1,5 +1,6 @@
 import type { Assessment, Conclusion, Fraction, RequirementVerdict } from '../../assessment/assessment.ts'
 import { levels } from '../../assessment/levels.ts'
+import { outOf, percentOf } from '../fraction.ts'
 import type { ReportInput } from '../reporter.ts'
 import { requirementsInScope } from '../scope.ts'
 import { html } from './escape.ts'
@@ -46,8 +47,8 @@ function figures(assessment: Assessment, members: readonly RequirementVerdict[])
   if (level === undefined) {
     list.push(figure('partial', `no level and no share${scope.only.length ? `: ${html(scope.only.join(', '))}` : ''}`))
   } else list.push(figure(level === 'none' ? 'none yet' : level, 'level reached'))
-  if (share) list.push(figure(percent(share), `share: ${sum(share)} that apply pass`))
-  if (coverage) list.push(figure(percent(coverage), `coverage: ${sum(coverage)} that apply are judged`))
+  if (share) list.push(figure(percent(share), `share: ${outOf(share)} that apply pass`))
+  if (coverage) list.push(figure(percent(coverage), `coverage: ${outOf(coverage)} that apply are judged`))
   if (baseline)
     list.push(
       figure(String(baseline.new), `new to the baseline; ${baseline.known} known, ${baseline.fixed.length} fixed`),
@@ -64,7 +65,7 @@ function levelsTable({ levels: standings }: Assessment): string {
   if (!standings) return ''
   const rows = standings.map(
     ({ level, reached, met, attested, declared, failedBy, waivedBy, openBy }) =>
-      `<tr><th scope="row">${level}</th><td>${reached ? '✓ reached' : '✗ not reached'}</td><td class="n">${sum(met)}</td><td class="n">${attested}</td><td class="n">${declared}</td><td class="n">${failedBy.length}</td><td class="n">${waivedBy.length}</td><td class="n">${openBy.length}</td></tr>`,
+      `<tr><th scope="row">${level}</th><td>${reached ? '✓ reached' : '✗ not reached'}</td><td class="n">${outOf(met)}</td><td class="n">${attested}</td><td class="n">${declared}</td><td class="n">${failedBy.length}</td><td class="n">${waivedBy.length}</td><td class="n">${openBy.length}</td></tr>`,
   )
   const head =
     '<tr><th scope="col">level</th><th scope="col">state</th><th scope="col" class="n">met</th><th scope="col" class="n">of it attested</th><th scope="col" class="n">declared</th><th scope="col" class="n">failed</th><th scope="col" class="n">waived</th><th scope="col" class="n">open</th></tr>'
@@ -115,11 +116,7 @@ function bar(counts: readonly number[]): string {
   }
 }
 
-const sum = ({ numerator, denominator }: Fraction) => `${numerator} of ${denominator}`
-
-function percent({ numerator, denominator }: Fraction): string {
-  return denominator ? `${((100 * numerator) / denominator).toFixed(1)} %` : '–'
-}
+const percent = (part: Fraction) => percentOf(part) ?? '–'
 
 /** The levels that a filter offers. */
 export const levelNames = levels

@@ -28,7 +28,7 @@ export function sarifLog(input: ReportInput, flavour: Flavour): object {
   const toSarif = makeSarifResults({
     ruleIndex: new Map([...rules.map(({ id }) => id), ...remarks.map(({ id }) => id)].map((id, index) => [id, index])),
     textOf: input.textOf,
-    fallback: input.frontFile ?? findings.find(({ place }) => isInFile(place))?.place.file,
+    frontFile: input.frontFile ?? findings.find(({ place }) => isInFile(place))?.place.file,
     suppressed: findings.some(({ suppression }) => suppression),
   })
   const found = gatherPlaceless(findings)

@@ -1,10 +1,11 @@
 import type { Suppression } from '../../assessment/assessment.ts'
-import { isInFile, type Place } from '../../documents/place.ts'
+import { clip, flat } from '../../documents/line.ts'
+import { isInFile } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
 import type { Finding } from '../findings.ts'
 import { plain } from '../harmless.ts'
+import { type Location, locationOf } from '../location.ts'
 import { lineHashes } from './line-hash.ts'
-import { clip, flat } from './rules.ts'
 
 /** GitLab skips a result whose message is longer. */
 const MESSAGE = 2048
@@ -16,7 +17,7 @@ export interface ResultContext {
   readonly ruleIndex: ReadonlyMap<string, number>
   readonly textOf: (file: string) => Text | undefined
   /** where a finding on the repository as a whole is shown; undefined when there is no file at all */
-  readonly fallback: string | undefined
+  readonly frontFile: string | undefined
   /** whether some result is suppressed: then all must say whether they are (sarif-sdk) */
   readonly suppressed: boolean
 }
@@ -50,16 +51,16 @@ export function gatherPlaceless(findings: readonly Finding[]): Gathered[] {
 /** The SARIF result of a finding; undefined where no file can carry it. */
 export function makeSarifResults(context: ResultContext): (gathered: Gathered) => object | undefined {
   const hashes = new Map<string, string[]>()
-  const hashOf = ({ file, region }: Physical): string | undefined => {
+  const hashOf = ({ file, line }: Location): string | undefined => {
     const text = context.textOf(file)
     if (!text) return undefined
     const all = hashes.get(file) ?? lineHashes(text)
     hashes.set(file, all)
-    return all[region.startLine - 1]
+    return all[line - 1]
   }
   return ({ finding, alike }) => {
     const { id, severity, place, result, suppression } = finding
-    const location = physical(place, context)
+    const location = locationOf(place, context)
     if (!location) return undefined
     const hash = hashOf(location)
     const message = alike ? `${stripped(finding.message)} (and ${alike} more like it)` : finding.message
@@ -93,7 +94,7 @@ function propertiesOf({ cause, subject, place }: NonNullable<Finding['result']>)
 /** SARIF 2.1.0 §3.35. What it has no word for (owner, approver, the end) stands among the properties. */
 function toSuppression(suppression: Suppression, context: ResultContext): object {
   const { kind, place, reason, owner, approver, ticket, created, expires } = suppression
-  const at = physical(place, context)
+  const at = locationOf(place, context)
   const said = Object.entries({ owner, approver, ticket, created, expires }).filter(([, value]) => value !== undefined)
   return {
     kind,
@@ -107,7 +108,7 @@ function toSuppression(suppression: Suppression, context: ResultContext): object
 /** The trace as a code flow, which viewers step through, and as related places, which GitHub links. */
 function flowOf({ result }: Finding, context: ResultContext): object {
   const flow = (result?.trace ?? []).flatMap((stop) => {
-    const at = physical(stop.place, context)
+    const at = locationOf(stop.place, context)
     return at ? [{ location: { ...toLocation(at), message: { text: words(stop.text) || 'step' } } }] : []
   })
   if (flow.length < 2) return {}
@@ -117,28 +118,8 @@ function flowOf({ result }: Finding, context: ResultContext): object {
   }
 }
 
-interface Physical {
-  readonly file: string
-  readonly region: { startLine: number; startColumn: number; endLine: number; endColumn: number }
-}
-
-/** A place as file and region. What has no file stands in the fallback; what has no offset, at the first line. */
-function physical(place: Place, context: ResultContext): Physical | undefined {
-  const file = isInFile(place) ? place.file : context.fallback
-  if (!file) return undefined
-  const text = context.textOf(file)
-  if (!text || !isInFile(place) || place.start === undefined) {
-    return { file, region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 } }
-  }
-  const start = text.position(place.start)
-  // A region over many lines is only annotated in a pull request when all of them were touched: name the first line.
-  const rest = text.line(start.line).length - (start.column - 1)
-  const length = Math.max(1, Math.min((place.end ?? place.start + rest) - place.start, rest))
-  const { line, column } = start
-  return { file, region: { startLine: line, startColumn: column, endLine: line, endColumn: column + length } }
-}
-
-function toLocation({ file, region }: Physical): object {
+function toLocation({ file, line, column, endLine, endColumn }: Location): object {
+  const region = { startLine: line, startColumn: column, endLine, endColumn }
   return { physicalLocation: { artifactLocation: { uri: encodeUri(file), uriBaseId: 'SRCROOT' }, region } }
 }
 

@@ -1,4 +1,5 @@
 import type { RequirementVerdict } from '../../assessment/assessment.ts'
+import { clip, flat } from '../../documents/line.ts'
 import type { Level, Rule, Severity } from '../../rules/rule.ts'
 import type { Finding } from '../findings.ts'
 import { securitySeverity } from './security.ts'
@@ -63,14 +64,4 @@ function helpMarkdown(rule: Rule, requirement: RequirementVerdict | undefined): 
 
 function pascal(id: string): string {
   return id.replace(/(^|[.-])([a-z])/g, (_, _before, letter: string) => letter.toUpperCase())
-}
-
-export function flat(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
-}
-
-/** Cut to a number of characters, never in the middle of a surrogate pair. */
-export function clip(text: string, to: number): string {
-  if (text.length <= to) return text
-  return `${text.slice(0, to - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }

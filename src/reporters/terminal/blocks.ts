@@ -1,4 +1,6 @@
 import type { Assessment, Result } from '../../assessment/assessment.ts'
+import { stateOf } from '../../assessment/state.ts'
+import { groupBy } from '../../documents/group.ts'
 import type { Severity } from '../../rules/rule.ts'
 
 /** One thing that is wrong: a cause, or several that say the same. */
@@ -23,8 +25,7 @@ export interface Block {
 const weight: Record<Severity, number> = { error: 0, warning: 1, note: 2 }
 
 /** Whether a result is a failure to tell at length: it counts, no exception covers it, and no baseline has it. */
-const isOpen = ({ verdict, counts, suppression, baselineState }: Result) =>
-  verdict === 'fail' && counts && !suppression && baselineState !== 'unchanged'
+const isOpen = (result: Result) => result.verdict === 'fail' && result.counts && stateOf(result) === 'open'
 
 /**
  * The failures that count: one block for each requirement, one cause in one block only (that of the gravest requirement,
@@ -34,9 +35,9 @@ export function blocksOf(assessment: Assessment): Block[] {
   const rank = new Map(assessment.requirements.concat(assessment.own).map(({ id }, i) => [id, i]))
   const order = (a: Result, b: Result) =>
     weight[a.severity] - weight[b.severity] || (rank.get(a.requirement) ?? 0) - (rank.get(b.requirement) ?? 0)
-  const byCause = group(assessment.results.filter(isOpen), (result) => result.cause)
+  const byCause = groupBy(assessment.results.filter(isOpen), (result) => result.cause)
   const causes = [...byCause.values()].map((results) => results.toSorted(order))
-  const byRequirement = group(causes, (results) => (results[0] as Result).requirement)
+  const byRequirement = groupBy(causes, (results) => (results[0] as Result).requirement)
   return [...byRequirement]
     .map(([requirement, members]) =>
       makeBlock(
@@ -48,7 +49,7 @@ export function blocksOf(assessment: Assessment): Block[] {
 }
 
 function makeBlock(requirement: string, causes: readonly (readonly Result[])[]): Block {
-  const same = [...group(causes, (cause) => first(cause).message).values()]
+  const same = [...groupBy(causes, (cause) => first(cause).message).values()]
   const findings = same.map((members) => makeFinding(members.flat()))
   const also = new Set(findings.flatMap((finding) => finding.requirements))
   also.delete(requirement)
@@ -56,20 +57,10 @@ function makeBlock(requirement: string, causes: readonly (readonly Result[])[]):
 }
 
 function makeFinding(results: readonly Result[]): Finding {
-  const places = group(results, ({ place }) => [place.file, place.start, place.setting].join('\0'))
+  const places = groupBy(results, ({ place }) => [place.file, place.start, place.setting].join('\0'))
   const [told, ...others] = [...places.values()].map(first)
   return { first: told as Result, others, requirements: [...new Set(results.map((result) => result.requirement))] }
 }
 
 /** The members of a group are never none. */
 const first = <T>(members: readonly T[]): T => members[0] as T
-
-function group<T>(members: readonly T[], by: (member: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const member of members) {
-    const found = groups.get(by(member))
-    if (found) found.push(member)
-    else groups.set(by(member), [member])
-  }
-  return groups
-}

@@ -1,5 +1,7 @@
 import type { Assessment, Conclusion, Fraction, RequirementVerdict } from '../../assessment/assessment.ts'
+import { groupBy } from '../../documents/group.ts'
 import { columns, pad } from '../columns.ts'
+import { outOf, percentOf } from '../fraction.ts'
 import { plain } from '../harmless.ts'
 import { requirementsInScope, touchedLine } from '../scope.ts'
 import { counted, labelled, type Style } from './style.ts'
@@ -12,8 +14,7 @@ export function scorecardLines(assessment: Assessment, style: Style): string[] {
   const members = requirementsInScope(assessment)
   const standard = members.filter((member) => !mine.has(member))
   const own = members.filter((member) => mine.has(member))
-  const sections = new Map<string, RequirementVerdict[]>()
-  for (const member of standard) sections.set(member.section, [...(sections.get(member.section) ?? []), member])
+  const sections = groupBy(standard, ({ section }) => section)
   const isJudged = ([, some]: readonly [string, readonly RequirementVerdict[]]) => some.some((one) => one.judged)
   const judged = [...sections].filter(isJudged)
   const others = [...sections].filter((section) => !isJudged(section))
@@ -95,7 +96,7 @@ function standingLines(assessment: Assessment, style: Style): string[] {
   for (const { level, reached, met, attested, declared, failedBy, openBy } of levels) {
     const state = reached ? style.paint.green('reached    ') : style.paint.red('not reached')
     const cell = (n: number, to: number) => (n ? String(n).padStart(to) : style.paint.dim('·'.padStart(to)))
-    const figures = `${fraction(met).padStart(11)}  ${cell(failedBy.length, 6)}  ${cell(openBy.length, 4)}`
+    const figures = `${outOf(met).padStart(11)}  ${cell(failedBy.length, 6)}  ${cell(openBy.length, 4)}`
     const words = [attested ? `${attested} attested` : '', declared ? `${declared} declared` : ''].filter(Boolean)
     const apart = words.length && style.width >= 76 ? style.paint.dim(`  of met: ${words.join(', ')}`) : ''
     lines.push(`  ${pad(level, 6)}  ${state}  ${figures}${apart}`)
@@ -132,12 +133,8 @@ function gradeLines(assessment: Assessment, style: Style): string[] {
   )
 }
 
-function fraction({ numerator, denominator }: Fraction): string {
-  return `${numerator} of ${denominator}`
-}
-
 /** "12 of 88 (13.6 %)". */
 export function percent(part: Fraction): string {
-  if (!part.denominator) return fraction(part)
-  return `${fraction(part)} (${((100 * part.numerator) / part.denominator).toFixed(1)} %)`
+  const share = percentOf(part)
+  return share === undefined ? outOf(part) : `${outOf(part)} (${share})`
 }

@@ -1,4 +1,5 @@
 import type { Assessment, RequirementVerdict, Result } from '../../assessment/assessment.ts'
+import { groupBy } from '../../documents/group.ts'
 import { compareText } from '../../documents/place.ts'
 import type { Verdict } from '../../rules/rule.ts'
 import { wrap } from '../columns.ts'
@@ -40,8 +41,7 @@ function withVerdict(assessment: Assessment, verdict: Verdict): RequirementVerdi
 }
 
 function groupByReason(members: readonly RequirementVerdict[]): [string, RequirementVerdict[]][] {
-  const groups = new Map<string, RequirementVerdict[]>()
-  for (const member of members) groups.set(member.reason, [...(groups.get(member.reason) ?? []), member])
+  const groups = groupBy(members, ({ reason }) => reason)
   return [...groups].sort((a, b) => b[1].length - a[1].length || compareText(a[0], b[0]))
 }
 

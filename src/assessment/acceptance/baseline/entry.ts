@@ -1,3 +1,4 @@
+import { clip, flat } from '../../../documents/line.ts'
 import type { Text } from '../../../documents/text.ts'
 import type { Result } from '../../assessment.ts'
 import { contentPrints } from '../../fingerprint.ts'
@@ -46,12 +47,7 @@ function entries(
     held.map((result, i) => {
       const { requirement, place, message } = result
       const print = (prints[i] as string).slice(0, 20)
-      return [result, { requirement, file: place.file, print, words: shorten(message) }]
+      return [result, { requirement, file: place.file, print, words: clip(flat(message), WORDS) }]
     }),
   )
-}
-
-function shorten(message: string): string {
-  const line = message.replace(/\s+/g, ' ').trim()
-  return line.length <= WORDS ? line : `${line.slice(0, WORDS - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }

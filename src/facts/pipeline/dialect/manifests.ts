@@ -1,3 +1,4 @@
+import { groupBy } from '../../../documents/group.ts'
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import type { Repository, RepositoryFile } from '../../repository.ts'
@@ -64,9 +65,9 @@ export async function readManifests(repository: Repository, wanted: Wanted): Pro
       if (named.length) unread.push({ file: file.path, template: marks.test(text), kinds: named })
     }
   }
-  const byKind = groupedBy(all, ({ kind }) => kind)
-  const byFile = groupedBy(all, ({ file }) => file)
-  const byName = groupedBy(all, ({ kind, name }) => nameKey(kind, name))
+  const byKind = groupBy(all, ({ kind }) => kind)
+  const byFile = groupBy(all, ({ file }) => file)
+  const byName = groupBy(all, ({ kind, name }) => nameKey(kind, name))
   return {
     all,
     unread,
@@ -81,16 +82,6 @@ export async function readManifests(repository: Repository, wanted: Wanted): Pro
 }
 
 const nameKey = (kind: string, name: string) => `${kind}/${name}`
-
-function groupedBy(all: readonly Manifest[], keyOf: (one: Manifest) => string): ReadonlyMap<string, Manifest[]> {
-  const groups = new Map<string, Manifest[]>()
-  for (const one of all) {
-    const group = groups.get(keyOf(one))
-    if (group) group.push(one)
-    else groups.set(keyOf(one), [one])
-  }
-  return groups
-}
 
 /** Signs of Helm, Jinja and their like; what Tekton and Argo put in themselves (`{{inputs.x}}`, `{{ revision }}`) is none. */
 const marks = /\{\{-|-\}\}|\{\{\s*(\.|\$|if\b|range\b|include\b|template\b|with\b|end\b|define\b|toYaml\b|tpl\b)|\{%|<%/

@@ -1,0 +1,10 @@
+import type { Result } from './assessment.ts'
+
+/** How a failure stands: `known` is in the baseline, `waived` is covered by an exception. */
+export type FindingState = 'open' | 'known' | 'waived'
+
+/** How a failure stands to exceptions and to the baseline; what is no failure has neither, and is open. */
+export function stateOf({ suppression, baselineState }: Result): FindingState {
+  if (suppression) return 'waived'
+  return baselineState === 'unchanged' ? 'known' : 'open'
+}
