@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { packCatalogue } from './generate/catalogue.ts'
 import { factsPage, factsSchema, factTypesModule } from './generate/facts.ts'
+import { packDetectors, readDetectors } from './generate/pack-detectors.ts'
 import { packRules } from './generate/pack-rules.ts'
 import { registryModule } from './generate/registry.ts'
 
@@ -25,6 +26,9 @@ export async function generate(): Promise<{ files: ReadonlyMap<string, string>; 
   files.set('src/facts/registry.generated.ts', registry.content)
   files.set('src/facts/touching.generated.ts', registry.touching)
   problems.push(...registry.problems)
+  const { detectors, problems: inDetectors } = await readDetectors(root)
+  files.set('src/secrets/builtin.generated.ts', packDetectors(detectors))
+  problems.push(...inDetectors)
   const rules = await packRules(root).catch((error: Error) => ({
     content: undefined,
     rules: undefined,

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const src = fileURLToPath(new URL('../src', import.meta.url))
 
 /** The way of the data (ARCHITECTURE.md): a folder imports only from itself and from those before it. */
-const order = ['sources', 'documents', 'config', 'facts', 'rules', 'assessment', 'reporters', 'cli']
+const order = ['sources', 'documents', 'secrets', 'config', 'facts', 'rules', 'assessment', 'reporters', 'cli']
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))

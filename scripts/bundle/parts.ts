@@ -22,6 +22,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   ],
   gitlab: ['facts/pipeline/gitlab/'],
   re2: ['re2js'],
+  secrets: ['secrets/'],
   toml: ['documents/toml', 'toml-eslint-parser'],
 }
 
