@@ -40,6 +40,32 @@ export function largeRepository(folder: string, count: number): string {
   return write(folder, files)
 }
 
+/** Stages three files in a repository of {@link largeRepository}: code of services, and a pipeline where one is wanted. */
+export function stage(folder: string, pipeline?: 'good' | 'bad'): string {
+  const files = Object.fromEntries([1, 2, 3].map((i) => [`services/s${i}/src/staged.ts`, code(i)]))
+  if (pipeline) delete files['services/s3/src/staged.ts']
+  if (pipeline === 'bad')
+    files['.github/workflows/deploy-1.yml'] = workflow('deploy-1', 'push').replace('npm test', 'true')
+  if (pipeline === 'good') files['.github/workflows/deploy-1.yml'] = checking
+  for (const [path, content] of Object.entries(files)) writeFileSync(join(folder, path), content)
+  const git = (...words: string[]) => execFileSync('git', ['-C', folder, ...words], { stdio: 'ignore' })
+  git('reset', '-q')
+  git('add', ...Object.keys(files))
+  return folder
+}
+
+const checking = `name: check
+on: {pull_request: {}}
+permissions: {contents: read}
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    timeout-minutes: 5
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+      - run: npm test
+`
+
 /** Writes the files and commits them. */
 export function write(folder: string, files: Readonly<Record<string, string>>): string {
   for (const [path, content] of Object.entries(files)) {

@@ -19,26 +19,27 @@ const usage = fileURLToPath(new URL('./usage.cjs', import.meta.url))
  * Runs `node <words>` so often, in turns with `node -e 0`, so that both meet the same load of the machine; a first run
  * of each is not counted. Memory comes from one more run.
  */
-export function measure(words: readonly string[], runs: number): Measured {
+export function measure(words: readonly string[], runs: number, cwd?: string): Measured {
   const times: number[] = []
   const bases: number[] = []
   for (let i = 0; i <= runs; i++) {
     const base = time(['-e', '0'])
-    const own = time(words)
+    const own = time(words, cwd)
     if (i === 0) continue
     bases.push(base)
     times.push(own)
   }
   const { status, output } = spawnSync(process.execPath, ['--require', usage, ...words], {
     encoding: 'utf8',
+    cwd,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
   return { median: median(times), base: median(bases), peak: Number(output[3]) / 1024, status }
 }
 
-function time(words: readonly string[]): number {
+function time(words: readonly string[], cwd?: string): number {
   const start = process.hrtime.bigint()
-  spawnSync(process.execPath, words, { stdio: 'ignore' })
+  spawnSync(process.execPath, words, { cwd, stdio: 'ignore' })
   return Number(process.hrtime.bigint() - start) / 1e6
 }
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { measureGraph } from './graph.ts'
-import { largeRepository, smallRepository } from './inputs.ts'
+import { largeRepository, smallRepository, stage } from './inputs.ts'
 import { type Measured, measure } from './measure.ts'
 import { largeGraph, mixedPipelines } from './pipelines.ts'
 
@@ -33,6 +33,9 @@ async function ownRows(): Promise<Row[]> {
   const version = measure([assay, '--version'], 15)
   const small = measure([assay, 'check', smallRepository(join(work, 'small'))], 11)
   const large = measure([assay, 'check', largeRepository(join(work, 'large'), 5000)], 5)
+  const staged = (pipeline?: 'good' | 'bad') =>
+    measure([assay, 'check', '--staged'], 11, stage(join(work, 'large'), pipeline))
+  const [nothing, good, bad] = [staged(), staged('good'), staged('bad')]
   const twice = measure([assay, 'check', largeRepository(join(work, 'twice'), 10_000)], 5)
   const growth = twice.median / large.median
   const mixed = measure([assay, 'check', mixedPipelines(join(work, 'mixed'), 1000)], 3)
@@ -51,6 +54,21 @@ async function ownRows(): Promise<Row[]> {
         { text: 'under 3 s', met: large.median < 3000 },
         { text: 'under 400 MiB', met: large.peak < 400 },
       ],
+    },
+    {
+      what: 'assay check --staged, 3 of 5,000 files',
+      measured: nothing,
+      targets: [atMost(nothing, 1.6), { text: 'under 150 MiB', met: nothing.peak < 150 }],
+    },
+    {
+      what: 'the same with a pipeline in which nothing fails',
+      measured: good,
+      targets: [atMost(good, 2.5), { text: 'under 150 MiB', met: good.peak < 150 }],
+    },
+    {
+      what: 'the same with a pipeline that fails',
+      measured: bad,
+      targets: [atMost(bad, 2.5), { text: 'under 150 MiB', met: bad.peak < 150 }],
     },
     {
       what: 'assay check, 10,000 files (2,000 YAML)',

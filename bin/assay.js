@@ -61,7 +61,22 @@ function tune() {
   }
 }
 
+/** What can be answered without the bundle (src/cli/quick.ts): most commits touch nothing that is judged. */
+async function look() {
+  try {
+    return await require(join(root, 'dist', 'quick.cjs')).quickLook(words)
+  } catch (error) {
+    if (error.code !== 'MODULE_NOT_FOUND') throw error
+    return {}
+  }
+}
+
 async function run() {
+  const { code, answers } = words.includes('--staged') ? await look() : {}
+  if (code !== undefined) {
+    process.exitCode = code
+    return
+  }
   let bundle
   try {
     bundle = load('./cli.cjs')
@@ -69,7 +84,7 @@ async function run() {
     if (error.code !== 'ENOENT') throw error
     return refuse('it is not built yet; run `npm ci` (or `npm run build`) in its folder')
   }
-  process.exitCode = await bundle.main(words)
+  process.exitCode = await bundle.main(words, answers)
 }
 
 // A closed pipe (`assay check | head`) is no fault of anybody's; a full disk is none of ours.

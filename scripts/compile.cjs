@@ -41,7 +41,7 @@ async function compile() {
     }
   }
   // parts that none of them needs are at least parsed
-  for (const file of readdirSync(dist)) if (file.endsWith('.cjs')) load(`./${file}`)
+  for (const file of readdirSync(dist)) if (/(?<!quick)\.cjs$/.test(file)) load(`./${file}`)
   for (const [name, { script }] of loaded) {
     writeFileSync(
       join(dist, name.replace(/cjs$/, `${process.version}-${process.arch}.cache`)),

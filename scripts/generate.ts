@@ -37,7 +37,11 @@ export async function generate(): Promise<{ files: ReadonlyMap<string, string>; 
   if (rules.content !== undefined) files.set('src/rules/builtin.generated.ts', rules.content)
   problems.push(...rules.problems)
   const { cliPage, rulesPage } = await import('./generate/pages.ts')
-  if (rules.rules) files.set('docs/rules.md', rulesPage(rules.rules))
+  if (rules.rules) {
+    files.set('docs/rules.md', rulesPage(rules.rules))
+    const { ruleCountsModule } = await import('./generate/rule-counts.ts')
+    files.set('src/rules/counts.generated.ts', ruleCountsModule(rules.rules))
+  }
   files.set('docs/cli.md', cliPage())
   const { policySchema } = await import('./generate/policy.ts')
   files.set('schemas/policy.json', policySchema(JSON.parse(await readFile(join(root, 'schemas/assay.json'), 'utf8'))))

@@ -40,7 +40,26 @@ export async function bundle(root: string, minify: boolean): Promise<Bundle> {
   const chunks = named(metafile, outputFiles)
   const files = new Map<string, string>()
   for (const name of new Set(chunks.names.values())) files.set(name, await script(name, chunks, minify))
+  files.set('quick', await quick(root, minify))
   return { files, metafile }
+}
+
+/** What the launcher asks before it loads the bundle: a script by itself, small enough to have everything twice. */
+async function quick(root: string, minify: boolean): Promise<string> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/cli/quick.ts'],
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    supported: { ...supported, 'dynamic-import': false },
+    minify,
+    legalComments: 'none',
+    write: false,
+    logLevel: 'warning',
+  })
+  return outputFiles[0]?.text ?? ''
 }
 
 interface Chunks {

@@ -207,7 +207,8 @@ async function judgeRules(
   input: AssessInput,
   problems: Set<string>,
 ): Promise<readonly Found[]> {
-  const engine = await timed('compiling the engine', () => engineFor(input.rules))
+  const judged = requirements.map(({ id }) => rules.get(id)!)
+  const engine = await timed('compiling the engine', () => engineFor(judged))
   const view = viewFacts(input.facts, engine)
   return requirements.flatMap(({ id, level }) =>
     timed(`rule ${id}`, () => judgeRule(rules.get(id)!, level, view, engine, input, problems)),

@@ -1,11 +1,13 @@
+import type { Answers } from '../sources/git.ts'
 import { explainError } from './errors.ts'
 
 /**
  * Runs one command line (the words after `assay`) and gives the exit code of DESIGN.md: 0 nothing failed, 1 something
- * did, 2 it could not be judged. Never throws; errors are one sentence on stderr.
+ * did, 2 it could not be judged. Never throws; errors are one sentence on stderr. `answers`: what git told the quick look.
  */
-export async function main(words: readonly string[]): Promise<number> {
+export async function main(words: readonly string[], answers?: Answers): Promise<number> {
   try {
+    if (answers?.size) (await import('../sources/git.ts')).rememberAnswers(answers)
     const { run } = await import('./program.ts')
     return await run(words)
   } catch (error) {

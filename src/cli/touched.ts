@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Limit } from '../assessment/assess.ts'
-import type { Assessment, Result, TouchedScope } from '../assessment/assessment.ts'
+import type { Assessment, RequirementVerdict, Result, TouchedScope } from '../assessment/assessment.ts'
+import { asks } from '../assessment/levels.ts'
 import { leftOut } from '../assessment/requirement.ts'
 import type { Carriers } from '../facts/touched/carriers.ts'
 import type { TouchedFile } from '../facts/touched/collections.ts'
@@ -29,7 +30,7 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
   let caused: ReadonlySet<string> = new Set()
   let judged = await judgeWith(caused)
   if (asksBefore(pending, touched.touches)) {
-    caused = await newAmong(pending, touched, opened, question, progress, seen)
+    caused = await newAmong(pending, touched, opened, question, progress)
     if (caused.size > 0) judged = await judgeWith(caused)
   }
   if (opened.trusted) {
@@ -135,14 +136,14 @@ async function newAmong(
   opened: Opened,
   question: Question,
   progress: Progress,
-  seen: Seen,
 ): Promise<ReadonlySet<string>> {
   const { before } = await import('../sources/before.ts')
   const { openRepository } = await import('../facts/open.ts')
   const source = before(touched)
   const repository = await openRepository(source, opened.configuration.settings)
-  const { assessment } = await judgeOpened({ ...opened, source, repository }, question, progress, async (rules) => ({
-    rules: rulesFor(seen.collections, rules),
+  const asking = new Set([...pending.values()].map(({ requirement }) => requirement))
+  const { assessment } = await judgeOpened({ ...opened, source, repository }, question, progress, async () => ({
+    rules: asking,
     shows: () => true,
   }))
   const known = new Set(assessment.results.filter(({ verdict }) => verdict === 'fail').map(keyOf))
@@ -154,7 +155,8 @@ function limited({ assessment, rules }: Judged, touched: OpenedTouched, { paths,
   const concerns = (file: string) => paths.has(file) || carriers.calling.has(file)
   const judgedBy = new Set(rules.map(({ id }) => id))
   const asked = [...assessment.requirements, ...assessment.own]
-  const left = asked.filter((one) => judgedBy.has(one.id) && one.reason === leftOut(one).reason)
+  const isLeft = (one: RequirementVerdict) => judgedBy.has(one.id) && one.reason === leftOut(one).reason
+  const left = asked.filter((one) => asks(assessment.scope.profile, one.level) && isLeft(one))
   const scope: TouchedScope = {
     by: touched.by,
     ...(touched.since === undefined ? {} : { since: touched.since }),

@@ -6,13 +6,36 @@ import type { Area } from './repository.ts'
  * `include:` in assay.yaml corrects where a repository differs. Files at the root are `main`, but for tests by name.
  */
 export function areaOf(path: string): Area {
-  const folders = path.toLowerCase().split('/')
-  const name = folders.pop() as string
-  if (pipelineFolders.has(folders[0] ?? '')) return 'main'
+  const end = path.lastIndexOf('/')
+  const area = areaOfFolder(path.slice(0, Math.max(0, end)))
+  if (area === 'pipeline') return 'main'
+  if (area === 'vendored' || area === 'generated') return area
+  const name = path.slice(end + 1).toLowerCase()
+  if (generatedName.test(name)) return 'generated'
+  return area === 'test' || testName.test(name) ? 'test' : area
+}
+
+type FolderArea = Exclude<Area, 'excluded'> | 'pipeline'
+
+/** Folders hold many files, and each is looked at for every one of them. */
+const known = new Map<string, FolderArea>()
+
+function areaOfFolder(folder: string): FolderArea {
+  const before = known.get(folder)
+  if (before) return before
+  // a run over many repositories must not keep them all
+  if (known.size > 20_000) known.clear()
+  const area = areaOfFolders(folder.toLowerCase().split('/'))
+  known.set(folder, area)
+  return area
+}
+
+function areaOfFolders(folders: readonly string[]): FolderArea {
+  if (pipelineFolders.has(folders[0] ?? '')) return 'pipeline'
   if (folders.some((folder) => vendored.has(folder))) return 'vendored'
-  if (folders.some((folder) => generated.has(folder)) || generatedName.test(name)) return 'generated'
+  if (folders.some((folder) => generated.has(folder))) return 'generated'
   const judged = folders.filter((folder, at) => !isEnvironment(folder, folders.slice(Math.max(0, at - 2), at)))
-  if (judged.some(isTestFolder) || testName.test(name)) return 'test'
+  if (judged.some(isTestFolder)) return 'test'
   if (judged.some((folder) => examples.has(folder))) return 'example'
   return judged.some((folder) => documentation.has(folder)) ? 'documentation' : 'main'
 }

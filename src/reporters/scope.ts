@@ -16,7 +16,11 @@ export function requirementsInScope({ scope, requirements, own }: Assessment): R
  * How a run was limited to what somebody touched, in one line: `3 staged files; 64 rules left to the gate`. Undefined
  * where it was not.
  */
-export function touchedLine({ scope: { touched } }: Assessment): string | undefined {
+export function touchedLine({
+  scope: { touched },
+}: {
+  readonly scope: Pick<Assessment['scope'], 'touched'>
+}): string | undefined {
   if (!touched) return undefined
   const { by, since, base, files, rulesLeft } = touched
   const from = since === 'merge-base' ? `the merge base (${base?.slice(0, 10)})` : since

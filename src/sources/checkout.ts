@@ -41,7 +41,9 @@ export function looksBare(folder: string): boolean {
   return ['HEAD', 'objects', 'refs'].every((name) => statSync(join(folder, name), { throwIfNoEntry: false }))
 }
 
-const questions = [
+/** What git is asked about a folder. */
+export const probeQuestion = [
+  'rev-parse',
   '--is-bare-repository',
   '--is-inside-work-tree',
   '--is-shallow-repository',
@@ -53,7 +55,7 @@ const questions = [
 
 /** Asks git about a folder (absolute path). */
 export async function probe(folder: string): Promise<Probe> {
-  const [answer, config] = await Promise.all([git(folder, ['rev-parse', ...questions]), readConfig(folder)])
+  const [answer, config] = await Promise.all([git(folder, probeQuestion), readConfig(folder)])
   if (answer.missing) return { state: 'no-git' }
   if (isUnsafe(answer)) return { state: 'unsafe' }
   const parsed = parseAnswer(answer)

@@ -90,8 +90,29 @@ export interface GitCall {
 /** Long enough for the largest repositories; a named pipe in the place of `.gitignore` would make git wait for ever. */
 const patience = 120_000
 
+/** Answers that the launcher's quick look has already, by {@link questionOf}; each serves once. */
+const known = new Map<string, GitAnswer | Promise<GitAnswer>>()
+
+/** Answers by {@link questionOf}, some still under way. */
+export type Answers = ReadonlyMap<string, GitAnswer | Promise<GitAnswer>>
+
+/** Takes over answers of another script of the bundle, so that git is not started twice for one question. */
+export function rememberAnswers(answers: Answers): void {
+  for (const [question, answer] of answers) known.set(question, answer)
+}
+
+/** What tells questions apart. */
+export function questionOf(folder: string, args: readonly string[], { environment = {} }: GitCall): string {
+  return JSON.stringify([folder, args, environment])
+}
+
 /** Runs git in a folder (absolute path), without a shell. Never rejects: failure is in the answer. */
 export function git(folder: string, args: readonly string[], call: GitCall = {}): Promise<GitAnswer> {
+  const answered = known.size > 0 && known.get(questionOf(folder, args, call))
+  if (answered) {
+    known.delete(questionOf(folder, args, call))
+    return Promise.resolve(answered)
+  }
   return timed('git', () => runGit(folder, args, call))
 }
 

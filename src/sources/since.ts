@@ -10,7 +10,7 @@ import { defaultLimits } from './paths.ts'
 import { SourceError } from './source.ts'
 import { checkoutIn, type TouchedSource } from './staged.ts'
 import { readDifference, type Touch } from './touched.ts'
-import { oldGit } from './version.ts'
+import { oldGit, versionQuestion } from './version.ts'
 
 /** The word for the merge base with the default branch of the remote. */
 export const mergeBaseWord = 'merge-base'
@@ -26,7 +26,8 @@ export async function openSince(
   revision: string | undefined,
 ): Promise<TouchedSource & { readonly base: string }> {
   const root = rootFolder(path)
-  const [found, old] = await Promise.all([probe(root), oldGit(root)])
+  const [found, version] = await Promise.all([probe(root), git(root, versionQuestion)])
+  const old = oldGit(version)
   if (old) throw new SourceError(old)
   const checkout =
     revision !== undefined && found.state === 'repository' ? found.checkout : checkoutIn(found, path, root)

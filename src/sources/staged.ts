@@ -1,17 +1,18 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { type Checkout, cloneNotices, type Probe, probe } from './checkout.ts'
 import { once } from './directory.ts'
 import { rootFolder } from './disk.ts'
 import { complaint, type GitAnswer, git } from './git.ts'
 import { openHistory } from './history.ts'
 import { ignoredBy } from './ignored.ts'
-import { namedIndex, topFolder } from './index-file.ts'
+import { difference, diffIndex, environmentFor, indexQuestion } from './index-difference.ts'
+import { topFolder } from './index-file.ts'
 import { type ObjectReader, openObjects } from './objects.ts'
 import { defaultLimits, type Limits, limitNotices, printable, splitNul } from './paths.ts'
 import { type Commit, type History, type Skipped, type Source, SourceError } from './source.ts'
 import { type Difference, readDifference, type Touch } from './touched.ts'
 import { makeTree, readBlob, type TreeEntry } from './tree.ts'
-import { oldGit } from './version.ts'
+import { oldGit, versionQuestion } from './version.ts'
 import { notUtf8 } from './walk.ts'
 
 /** What is judged, and what of it differs from a commit. */
@@ -21,9 +22,6 @@ export interface TouchedSource {
   /** reads objects of the repository, such as those that a touch had before */
   readonly objects: ObjectReader
 }
-
-/** The differences between a commit and the index. It runs no filter and no driver, and a rename is one. */
-const difference = ['diff-index', '--cached', '--raw', '-z', '-M', '--no-abbrev', '--relative']
 
 /**
  * Opens the index, as the next commit will have it: listed and read from git's objects, never from the files on disk.
@@ -35,7 +33,12 @@ export async function openStaged(path: string, limits: Partial<Limits> = {}): Pr
   const top = topFolder(root)
   if (top === undefined) throw new SourceError(`${path} is no git repository, so nothing is staged there`)
   const environment = environmentFor(realpathSync(top))
-  const [found, old, first] = await Promise.all([probe(root), oldGit(root), diffIndex(root, 'HEAD', environment)])
+  const [found, version, first] = await Promise.all([
+    probe(root),
+    git(root, versionQuestion),
+    diffIndex(root, 'HEAD', environment),
+  ])
+  const old = oldGit(version)
   if (old) throw new SourceError(old)
   const checkout = checkoutIn(found, path, root)
   const answer = checkout.head ? first : await diffIndex(root, await emptyTree(root), environment)
@@ -46,21 +49,6 @@ export async function openStaged(path: string, limits: Partial<Limits> = {}): Pr
   const source = indexSource({ root, checkout, objects, limits: bounds, environment, changed })
   return { source, touches: changed.touches, objects }
 }
-
-/** The variable for git, where a hook is to judge another index than the usual. */
-function environmentFor(top: string): NodeJS.ProcessEnv {
-  const index = namedIndex(top, process.env.GIT_INDEX_FILE, process.cwd())
-  if (index === undefined) return {}
-  if (!existsSync(index)) {
-    throw new SourceError(
-      `GIT_INDEX_FILE names ${process.env.GIT_INDEX_FILE}, and there is no such index; unset the variable, or let git set it`,
-    )
-  }
-  return { GIT_INDEX_FILE: index }
-}
-
-const diffIndex = (root: string, tree: string, environment: NodeJS.ProcessEnv) =>
-  git(root, [...difference, '--ita-invisible-in-index', tree, '--'], { environment })
 
 /** The id of the tree without files, which differs with the kind of hash; git knows it everywhere. */
 async function emptyTree(root: string): Promise<string> {
@@ -143,7 +131,7 @@ async function indexEntries(
   environment: NodeJS.ProcessEnv,
   skipped: Skipped[],
 ): Promise<readonly TreeEntry[]> {
-  const answer = await git(root, ['ls-files', '-s', '-z'], { environment })
+  const answer = await git(root, indexQuestion, { environment })
   if (answer.code !== 0) throw new SourceError(indexTrouble(answer, root))
   const entries: TreeEntry[] = []
   for (const raw of splitNul(answer.stdout)) {

@@ -1,11 +1,13 @@
-import { git } from './git.ts'
+import type { GitAnswer } from './git.ts'
 
 /** The oldest git whose answers are understood: older ones lack options by which hostile names are kept from it. */
 const oldest = [2, 30] as const
 
+/** What to ask git for {@link oldGit}. */
+export const versionQuestion = ['version']
+
 /** A sentence where git is too old; undefined where it is not, or is not here at all. */
-export async function oldGit(folder: string): Promise<string | undefined> {
-  const { stdout } = await git(folder, ['version'])
+export function oldGit({ stdout }: GitAnswer): string | undefined {
   const found = /^git version (\d+)\.(\d+)\S*/.exec(stdout.toString())
   const [major, minor] = [Number(found?.[1]), Number(found?.[2])]
   if (!found || major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return undefined

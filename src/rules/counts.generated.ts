@@ -1,0 +1,8 @@
+// Made by npm run generate from rules/ and rules/catalogue.yaml; do not edit.
+import type { Level } from './rule.ts'
+
+export const ruleCounts: Readonly<Record<Level, number>> = {
+  bronze: 20,
+  silver: 58,
+  gold: 70,
+}
