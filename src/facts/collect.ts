@@ -152,6 +152,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     overwrites: [],
     plainTransfers: [],
     baseImages: [],
+    imageContents: [],
     pins: [],
     packageVersions: [],
     versionTags: [],

@@ -127,6 +127,7 @@ export async function openRepository(source: Source, settings: Settings): Promis
 const anywhere = [
   'admissionPolicies',
   'baseImages',
+  'imageContents',
   'capabilities',
   'dataFixes',
   'images',

@@ -30,6 +30,7 @@ import derivedDeployments from './derived/deployments.ts'
 import derivedDirectChanges from './derived/direct-changes.ts'
 import derivedDriftControls from './derived/drift-controls.ts'
 import derivedEnvironments from './derived/environments.ts'
+import derivedImageContents from './derived/image-contents.ts'
 import derivedImages from './derived/images.ts'
 import derivedPins from './derived/pins.ts'
 import derivedPipelines from './derived/pipelines.ts'
@@ -70,6 +71,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/direct-changes', collector: derivedDirectChanges },
   { name: 'derived/drift-controls', collector: derivedDriftControls },
   { name: 'derived/environments', collector: derivedEnvironments },
+  { name: 'derived/image-contents', collector: derivedImageContents },
   { name: 'derived/images', collector: derivedImages },
   { name: 'derived/pins', collector: derivedPins },
   { name: 'derived/pipelines', collector: derivedPipelines },

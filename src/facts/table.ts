@@ -4,6 +4,7 @@ import type {
   AdmissionPolicy,
   BaseImage,
   Image,
+  ImageContent,
   Overwrite,
   PackageVersion,
   Pin,
@@ -31,6 +32,7 @@ export interface Facts {
   readonly overwrites: readonly Overwrite[]
   readonly plainTransfers: readonly PlainTransfer[]
   readonly baseImages: readonly BaseImage[]
+  readonly imageContents: readonly ImageContent[]
   readonly pins: readonly Pin[]
   readonly packageVersions: readonly PackageVersion[]
   readonly versionTags: readonly VersionTag[]

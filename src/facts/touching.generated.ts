@@ -39,6 +39,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["directChanges"], needs: ["workflows","manualChanges"], path: /^deploy\.php$|(^|\/)Capfile$/ },
   { yields: ["driftControls"], needs: ["workflows"] },
   { yields: ["environments"], needs: ["workflows"] },
+  { yields: ["imageContents"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)package\.json$/i },
   { yields: ["images"], needs: ["workflows","deployments","admissionPolicies","versionTags"], path: /\.(ya?ml|json|hcl|tf)$|(Docker|Container)file/i, text: /\bimage|repository:|\bFROM\b|tag:|\btarget\b/i },
   { yields: ["pins"], needs: ["workflows","baseImages"], path: /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|\.yarnrc\.yml|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|Gemfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|composer\.lock|Cargo\.lock|go\.sum)$/ },
   { yields: ["pipelines"], needs: ["workflows"] },

@@ -12,6 +12,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   overwrites: ['where', 'what', 'command'],
   plainTransfers: ['where', 'command', 'how'],
   baseImages: ['where', 'stage', 'reference', 'pinned'],
+  imageContents: ['where', 'stages', 'shipped'],
   pins: ['where', 'what', 'name', 'ref', 'pinned'],
   packageVersions: ['where', 'ecosystem', 'name', 'version'],
   versionTags: ['name', 'semver', 'newest', 'noted'],

@@ -2,7 +2,7 @@ import type { Stage } from '../../documents/dockerfile.ts'
 import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { buildsOf } from '../image/builds.ts'
-import { dockerfilesOf, type ShippedDockerfile } from '../image/dockerfiles.ts'
+import { dockerfilesOf, type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
 import { pinningOf } from '../image/pinning.ts'
 import { isTemplated, parseReference } from '../image/reference.ts'
 import type { Repository } from '../repository.ts'
@@ -18,7 +18,8 @@ export default collector({
     const found: BaseImage[] = []
     const builds = await buildsOf(observed.workflows, repository)
     for (const dockerfile of dockerfilesOf(repository, builds, observed.workflows)) {
-      if (await isEvidence(dockerfile, repository)) repository.claim(dockerfile.file.path, 'baseImages')
+      if (await isEvidence(dockerfile, repository))
+        repository.claim(dockerfile.file.path, 'baseImages', 'imageContents')
       const document = await repository.dockerfile(dockerfile.file.path)
       if (!document) continue
       const final = finalStage(document.stages, dockerfile.target)
@@ -37,10 +38,9 @@ async function isEvidence({ file, shipped }: ShippedDockerfile, repository: Repo
   return !text || /^\s*FROM\s/im.test(text.content)
 }
 
-/** The stage that becomes the image: the named target, else the last. Its chain of stages ends at an image. */
+/** The stage whose FROM names what the image is based on: the end of the chain of the stage that becomes the image. */
 function finalStage(stages: readonly Stage[], target: string | undefined): Stage | undefined {
-  let stage =
-    stages.find((s) => target !== undefined && s.name?.toLowerCase() === target.toLowerCase()) ?? stages.at(-1)
+  let stage = targetStage(stages, target)
   for (let hops = 0; stage?.base !== undefined && hops < stages.length; hops++) stage = stages[stage.base]
   return stage
 }

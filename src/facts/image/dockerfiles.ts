@@ -1,3 +1,4 @@
+import type { Stage } from '../../documents/dockerfile.ts'
 import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import type { HiddenPart, Workflow } from '../pipeline/model.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
@@ -48,6 +49,11 @@ export function dockerfilesOf(
     }
     return [{ file, shipped: notSeen(file.path, unseen), target }]
   })
+}
+
+/** The stage that becomes the image: the named target, else the last. */
+export function targetStage(stages: readonly Stage[], target: string | undefined): Stage | undefined {
+  return stages.find((s) => target !== undefined && s.name?.toLowerCase() === target.toLowerCase()) ?? stages.at(-1)
 }
 
 /** Whether what a build makes is pushed: by itself, or by a later push of the same workflow that may mean it. */

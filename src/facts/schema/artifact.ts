@@ -1,5 +1,5 @@
 import { environmentClasses } from '../../config/vocabulary.ts'
-import { flag, hideable, oneOf, place, record, type Static, text, trace } from './form.ts'
+import { count, flag, hideable, oneOf, place, record, type Static, Type, text, trace } from './form.ts'
 
 export const image = record('Image', 'A container image that this repository builds, pushes or deploys.', {
   id: text('unique in the repository'),
@@ -41,6 +41,25 @@ export const baseImage = record('BaseImage', 'What a stage of a Dockerfile start
   pinned: hideable(oneOf(['digest', 'version', 'moving', 'none'], 'verdicts.md: a digest or a full version is pinned')),
   shipped: hideable(flag('the image is pushed or deployed')),
   place: place('the FROM line'),
+})
+
+export const imageLeftover = record('ImageLeftover', 'Something in an image that nobody needs to run it.', {
+  what: oneOf(
+    ['base', 'tool', 'shell', 'cache', 'development dependency', 'version control'],
+    '`base`: what the base image brings along',
+  ),
+  detail: text('which one, in words'),
+  sure: hideable(flag('it is there; hidden where the Dockerfile leaves it open')),
+  place: place('the instruction'),
+})
+
+export const imageContent = record('ImageContent', 'What the final stage of a Dockerfile holds besides the program.', {
+  id: text('the Dockerfile'),
+  file: text('the Dockerfile'),
+  shipped: hideable(flag('the image is pushed or deployed')),
+  stages: count('how many stages the Dockerfile has'),
+  leftovers: Type.Array(imageLeftover, { description: 'what nobody needs to run it' }),
+  place: place('the FROM line of the final stage'),
 })
 
 export const pin = record('Pin', 'Something from elsewhere that a pipeline or a build takes in, and how it is fixed.', {
@@ -111,6 +130,8 @@ export const plainTransfer = record('PlainTransfer', 'A command that pushes or p
 
 export type Image = Static<typeof image>
 export type BaseImage = Static<typeof baseImage>
+export type ImageLeftover = Static<typeof imageLeftover>
+export type ImageContent = Static<typeof imageContent>
 export type Pin = Static<typeof pin>
 export type PackageVersion = Static<typeof packageVersion>
 export type VersionTag = Static<typeof versionTag>

@@ -22,6 +22,7 @@ const plain = {
   overwrites: artifact.overwrite,
   plainTransfers: artifact.plainTransfer,
   baseImages: artifact.baseImage,
+  imageContents: artifact.imageContent,
   pins: artifact.pin,
   packageVersions: artifact.packageVersion,
   versionTags: artifact.versionTag,

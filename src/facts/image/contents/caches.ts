@@ -1,0 +1,44 @@
+import type { Instruction } from '../../../documents/dockerfile.ts'
+import type { Command } from '../../../documents/shell/index.ts'
+import type { PackageChange } from './packages.ts'
+
+/** Where package managers keep what they fetched; a RUN that empties it, or mounts it, leaves nothing in the layer. */
+const stores: Readonly<Record<string, RegExp>> = {
+  apt: /\/var\/lib\/apt|\/var\/cache\/apt/,
+  apk: /\/var\/cache\/apk|\/etc\/apk\/cache/,
+  yum: /\/var\/cache\/(yum|dnf|libdnf)|clean\s+all/,
+  pip: /\.cache|\bpip3?\s+cache\s+purge/,
+  npm: /\.npm\b|\bnpm\s+cache\s+clean/,
+  yarn: /yarn\s+cache\s+clean|\.cache\/yarn|\.yarn/,
+}
+
+/** The package manager whose cache a RUN instruction leaves in the layer; undefined: none. `changes` are its own. */
+export function cacheLeft(
+  run: Instruction,
+  commands: readonly Command[],
+  changes: readonly PackageChange[],
+  environment: ReadonlyMap<string, string>,
+): string | undefined {
+  const left = (manager: string) => {
+    const store = stores[manager] as RegExp
+    const mounts = (run.flags.mount ?? '').split('\n').filter((mount) => /type=cache/.test(mount))
+    if (mounts.some((mount) => store.test(mount) || /\/root|\/home|\$\{?HOME|cache/.test(mount))) return false
+    return !commands.some(
+      (command) =>
+        /^(rm|find|apt-get|apt|yum|dnf|microdnf|tdnf|npm|yarn|pip3?)$/.test(command.words[0] ?? '') &&
+        store.test(command.words.join(' ')),
+    )
+  }
+  for (const { manager, does, cached } of changes) {
+    if (does === 'install' && cached && left(manager)) return manager
+  }
+  for (const { words } of commands) {
+    const line = words.join(' ')
+    if (/^(python3? -m )?pip3? install\b/.test(line)) {
+      const off = environment.get('PIP_NO_CACHE_DIR')
+      if (!/--no-cache-dir/.test(line) && (off === undefined || off === '') && left('pip')) return 'pip'
+    }
+    if (/^npm (ci|install|i)\b/.test(line) && left('npm')) return 'npm'
+  }
+  return undefined
+}

@@ -1,0 +1,172 @@
+import type { Instruction, Stage } from '../../../documents/dockerfile.ts'
+import { argumentsOf } from '../../../documents/dockerfile.ts'
+import type { Place } from '../../../documents/place.ts'
+import { type Command, commandsOf } from '../../../documents/shell/index.ts'
+import type { Text } from '../../../documents/text.ts'
+import { Hidden, type Seen } from '../../hidden.ts'
+import type { ImageLeftover } from '../../schema/artifact.ts'
+import { join } from '../paths.ts'
+import { toolsOfBase } from './bases.ts'
+import { cacheLeft } from './caches.ts'
+import { type DevelopmentInstall, developmentInstall, leavesGroupsOut } from './development.ts'
+import { isShell, isTool, type PackageChange, packageChange } from './packages.ts'
+
+/** What a stage leaves in its image, and the development dependencies among it. */
+interface Contents {
+  readonly leftovers: readonly ImageLeftover[]
+  readonly development: readonly { readonly folder: string; readonly install: DevelopmentInstall }[]
+}
+
+/** What is asked of the repository: whether a manifest has development dependencies at all. */
+export interface Surroundings {
+  readonly hasDevelopment: boolean
+  /** the whole folder of the build, version control and all, would be copied by `COPY . .` */
+  readonly copiesGit: Seen<boolean>
+}
+
+/** What the image of a stage holds that nobody needs to run it, by the instructions of the stage and those it starts from. */
+export function leftoversOf(
+  text: Text,
+  stages: readonly Stage[],
+  final: Stage,
+  surroundings: Surroundings,
+): readonly ImageLeftover[] {
+  const read = new Map<Stage, Contents>()
+  const contentsOf = (stage: Stage): Contents => {
+    const known = read.get(stage)
+    if (known) return known
+    // a stage that copies from itself or a later one is refused by BuildKit; here it finds nothing
+    read.set(stage, { leftovers: [], development: [] })
+    const contents = readStage(text, chainOf(stages, stage), surroundings, (name) => {
+      const other = stages.find((s) => s.name?.toLowerCase() === name.toLowerCase()) ?? stages[Number(name)]
+      return other && contentsOf(other)
+    })
+    read.set(stage, contents)
+    return contents
+  }
+  return contentsOf(final).leftovers
+}
+
+/** A stage and the stages that it starts from, the first one first. */
+function chainOf(stages: readonly Stage[], last: Stage): readonly Stage[] {
+  const chain = [last]
+  for (let stage = last; stage.base !== undefined && chain.length <= stages.length; ) {
+    stage = stages[stage.base] as Stage
+    chain.unshift(stage)
+  }
+  return chain
+}
+
+function readStage(
+  text: Text,
+  chain: readonly Stage[],
+  { hasDevelopment, copiesGit }: Surroundings,
+  stageOf: (name: string) => Contents | undefined,
+): Contents {
+  const leftovers: ImageLeftover[] = []
+  let development: { folder: string; install: DevelopmentInstall; place: Place }[] = []
+  const environment = new Map<string, string>()
+  let folder = '/'
+  const add = (what: ImageLeftover['what'], detail: string, place: Place, sure: Seen<boolean> = true) =>
+    leftovers.push({ what, detail, sure, place })
+
+  const [first] = chain
+  if (first) {
+    const tools = toolsOfBase(first.resolved)
+    if (typeof tools !== 'string') add('base', `${first.resolved}, whose content is not known`, first.fromPlace, tools)
+    else if (tools) add('base', `${tools}, from ${first.resolved}`, first.fromPlace)
+  }
+  for (const instruction of chain.flatMap((stage) => stage.instructions)) {
+    const { keyword, place } = instruction
+    if (keyword === 'ENV') {
+      for (const { name, value } of settingsOf(text, instruction)) environment.set(name, value)
+    } else if (keyword === 'WORKDIR') folder = `/${join(folder, instruction.arguments.trim())}`
+    else if (keyword === 'RUN') {
+      const commands = commandsIn(instruction)
+      const changes = commands.flatMap((command) => packageChange(command) ?? [])
+      for (const [name, sure] of toolsLeft(changes)) add(isShell(name) ? 'shell' : 'tool', name, place, sure)
+      const cache = cacheLeft(instruction, commands, changes, environment)
+      if (cache) add('cache', `the cache of ${cache}`, place)
+      if (!hasDevelopment) continue
+      for (const command of commands) {
+        const line = command.words.join(' ')
+        if (leavesGroupsOut(command)) environment.set('BUNDLE_WITHOUT', 'by bundle config')
+        development = development.filter(({ install }) => !install.prunes?.test(line))
+        const install = developmentInstall(command, environment)
+        if (install) development.push({ folder, install, place })
+      }
+    } else if (keyword === 'COPY' || keyword === 'ADD') {
+      const from = instruction.flags.from
+      const paths = instruction.arguments.split(/\s+/).filter(Boolean)
+      const target = paths.pop() ?? ''
+      if (from === undefined) {
+        if (paths.some((path) => /^(\.|\.\/|\/)$/.test(path)) && copiesGit !== false)
+          add('version control', 'the whole folder with its history (.git)', place, copiesGit)
+        continue
+      }
+      for (const { folder: made, install } of stageOf(from)?.development ?? []) {
+        if (!paths.some((path) => takes(path, made, install.folder))) continue
+        development.push({ folder: `/${join(folder, target)}`, install, place })
+      }
+    }
+  }
+  for (const { install, place } of development)
+    add('development dependency', `all that \`${install.command}\` installs`, place)
+  return { leftovers, development }
+}
+
+/** Whether a path that is copied holds what was installed in a folder. */
+function takes(path: string, made: string, installed: string | undefined): boolean {
+  const wanted = `/${join('', path.replace(/\/\.$/, ''))}`
+  if (wanted === '/' || wanted === made || made.startsWith(`${wanted}/`)) return true
+  return installed !== undefined && wanted === `/${join(made, installed)}`
+}
+
+/** The tools and shells that a RUN installs and does not take away again. */
+function* toolsLeft(changes: readonly PackageChange[]): Generator<readonly [string, Seen<boolean>]> {
+  const removals = changes.filter(({ does }) => does === 'remove')
+  const gone = new Set(removals.flatMap(({ names }) => names))
+  const goneOpen = [...gone].some((name) => name.includes('$')) || removals.some(({ names }) => !names.length)
+  for (const { does, names, group } of changes) {
+    if (does !== 'install' || (group !== undefined && gone.has(group))) continue
+    for (const name of names) {
+      if (gone.has(name)) continue
+      if (isTool(name)) {
+        if (!goneOpen) yield [name, true]
+        else if (!removals.some(({ names: taken }) => !taken.length))
+          yield [name, whether(`whether ${name} is removed again`)]
+      } else if (isShell(name)) yield [name, whether(`whether the program needs ${name}`)]
+      else if (/^\$/.test(name) && !gone.has(name)) yield [name, whether(`which packages ${name} names`)]
+    }
+  }
+}
+
+const whether = (what: string) =>
+  new Hidden(what, {
+    kind: 'file',
+    text: 'leave the package out of the last stage, or name and remove it in the same RUN',
+  })
+
+/** The commands of a RUN, here-documents and the exec form too. */
+function commandsIn(run: Instruction): readonly Command[] {
+  const heredocs = run.heredocs?.map(({ content }) => content) ?? []
+  const exec = /^\s*\[/.test(run.arguments) ? wordsOf(run.arguments) : undefined
+  if (exec) return exec.length ? [{ words: exec, assignments: {}, span: { start: 0, end: 0 } }] : []
+  return [run.arguments, ...heredocs].flatMap((script) => [...commandsOf(script)])
+}
+
+function wordsOf(json: string): readonly string[] | undefined {
+  try {
+    const value: unknown = JSON.parse(json)
+    return Array.isArray(value) && value.every((word) => typeof word === 'string') ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** `ENV A=1 B=2`, or the older `ENV A 1`. */
+function settingsOf(text: Text, instruction: Instruction): readonly { name: string; value: string }[] {
+  const [, name, value] = /^\s*([A-Za-z_]\w*)\s+([^=\s].*)$/.exec(instruction.arguments) ?? []
+  if (name && value) return [{ name, value: value.trim() }]
+  return argumentsOf(text, instruction).map(({ name, value = '' }) => ({ name, value }))
+}

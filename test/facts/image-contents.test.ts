@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { parseDockerfile } from '../../src/documents/dockerfile.ts'
+import { Text } from '../../src/documents/text.ts'
+import { toolsOfBase } from '../../src/facts/image/contents/bases.ts'
+import { leftoversOf } from '../../src/facts/image/contents/leftovers.ts'
+
+const bases: readonly (readonly [string, string | undefined])[] = [
+  ['node:20', 'a compiler and version control'],
+  ['node:20-slim', ''],
+  ['mcr.microsoft.com/azure-functions/node:4-node20', undefined],
+  ['golang:1.23-alpine', 'tools to build with'],
+  ['mcr.microsoft.com/dotnet/sdk:8.0', 'tools to build with'],
+  ['mcr.microsoft.com/dotnet/aspnet:8.0', ''],
+  ['eclipse-temurin:21-jre', ''],
+  ['eclipse-temurin:21', 'a JDK'],
+  ['gcr.io/distroless/nodejs20-debian12', ''],
+  ['gcr.io/distroless/nodejs20-debian12:debug', 'a shell to debug with'],
+  ['cgr.dev/chainguard/node:latest-dev', 'a shell and a package manager'],
+  ['registry.access.redhat.com/ubi9-minimal:9.4', ''],
+  ['registry.acme.example/node:20-slim', undefined],
+  ['${BASE}', undefined],
+]
+
+for (const [reference, tools] of bases) {
+  test(`${reference} brings ${tools ?? 'what is not known'}${tools === '' ? 'nothing' : ''}`, () => {
+    const found = toolsOfBase(reference)
+    if (tools === undefined) assert.equal(typeof found, 'object')
+    else assert.equal(found, tools)
+  })
+}
+
+/** The leftovers of the last stage, as `what: detail`, with `?` where they are not sure. */
+async function left(lines: string, surroundings = { hasDevelopment: true, copiesGit: false }): Promise<string[]> {
+  const { document } = await parseDockerfile(new Text('Dockerfile', lines))
+  assert.ok(document)
+  const final = document.stages.at(-1)
+  assert.ok(final)
+  const found = leftoversOf(document.text, document.stages, final, surroundings)
+  return found.map(({ what, detail, sure }) => `${what}: ${detail}${sure === true ? '' : '?'}`)
+}
+
+const cases: Readonly<Record<string, readonly [string, readonly string[]]>> = {
+  'what one RUN installs and removes is gone': [
+    'RUN apk add --no-cache --virtual .build gcc && make && apk del .build',
+    [],
+  ],
+  'what a later RUN removes is still in the layer': ['RUN apk add --no-cache gcc\nRUN apk del gcc', ['tool: gcc']],
+  'a variable may name the same packages again': ['ENV D="gcc"\nRUN apk add --no-cache $D && apk del $D', []],
+  'packages in a variable are not known': ['RUN apk add --no-cache $DEPS', ['tool: ${DEPS}?']],
+  'a cache that is mounted is in no layer': ['RUN --mount=type=cache,target=/var/cache/apk apk add nginx', []],
+  'a cache that stays': ['RUN apk add nginx', ['cache: the cache of apk']],
+  'lists of apt that are removed': [
+    'RUN apt-get update && apt-get install -y nginx && rm -rf /var/lib/apt/lists/*',
+    [],
+  ],
+  'pip without a cache by its variable': ['ENV PIP_NO_CACHE_DIR=1\nRUN pip install flask', []],
+  'the exec form': ['RUN ["apk", "add", "nginx"]', ['cache: the cache of apk']],
+  'production only by NODE_ENV': ['ENV NODE_ENV=production\nRUN npm ci && npm cache clean --force', []],
+  'all dependencies': ['RUN npm ci && npm cache clean --force', ['development dependency: all that `npm ci` installs']],
+  'pruned later': ['RUN npm ci && npm prune --omit=dev && npm cache clean --force', []],
+}
+
+for (const [name, [lines, expected]] of Object.entries(cases)) {
+  test(name, async () => assert.deepEqual(await left(`FROM alpine:3.20.3\n${lines}`), expected))
+}
+
+test('a manifest without development dependencies has none to leave out', async () => {
+  const lines = 'FROM alpine:3.20.3\nRUN npm ci && npm cache clean --force'
+  assert.deepEqual(await left(lines, { hasDevelopment: false, copiesGit: false }), [])
+})
+
+test('what an earlier stage installed comes along only where its folder is copied', async () => {
+  const build = 'FROM node:20 AS build\nWORKDIR /app\nRUN npm ci\nFROM alpine:3.20.3\n'
+  assert.deepEqual(await left(`${build}COPY --from=build /app/dist /app`), [])
+  const all = ['development dependency: all that `npm ci` installs']
+  assert.deepEqual(await left(`${build}COPY --from=build /app/node_modules /app/node_modules`), all)
+  assert.deepEqual(await left(`${build}COPY --from=build /app .`), all)
+  assert.deepEqual(await left(`${build}COPY --from=0 /app/. .`), all)
+})
+
+test('a stage that copies from itself ends', async () => {
+  assert.deepEqual(await left('FROM alpine:3.20.3 AS a\nCOPY --from=a /x /x'), [])
+})
