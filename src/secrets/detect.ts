@@ -1,4 +1,5 @@
 import { checks } from './checks/index.ts'
+import { isMadeUp } from './checks/placeholder.ts'
 import type { CharacterClass, PackedDetector } from './detector.ts'
 import { entropy } from './entropy.ts'
 import { compile } from './pattern/compile.ts'
@@ -43,7 +44,7 @@ export class Detection {
     if (least !== undefined && entropy(value) < least) return false
     this.#allow ??= (this.detector.allow ?? []).map((allow) => compile(allow))
     if (this.#allow.some((allow) => allow.test(value))) return false
-    return check === undefined || checks[check]?.(value) === true
+    return check === undefined ? !isMadeUp(value) : checks[check]?.(value) === true
   }
 }
 

@@ -43,8 +43,8 @@ export function characters(alphabet: string, count: number, next: () => number):
 
 /**
  * Fills `{base62:36}`, `{uuid}`, `{pick:a|b}` and `{crc:github}` of an example with seeded characters, so that the texts
- * which detectors are tried on stand nowhere. A check's completion is given the token so far: what stands after the last
- * space, quote, `=`, `:`, `/` or `@` (`_`, `-` and `.` are part of it).
+ * which detectors are tried on stand nowhere. A check's completion is given all that stands before it, and knows
+ * by the token's prefix where that begins (some hold `=` and `.`).
  */
 export function fill(example: string, seed: string): string {
   const next = random(`${seed}\n${example}`)
@@ -71,7 +71,7 @@ export function fill(example: string, seed: string): string {
     if (name === 'crc') {
       const complete = completions[argument]
       if (!complete) throw new Error(`${example}: no check completes ${argument}`)
-      return complete(/[^\s"'`=:/@,;<>]*$/.exec(soFar)?.[0] ?? '')
+      return complete(soFar)
     }
     if (!/^\d+$/.test(argument)) throw new Error(`${example}: how many characters of ${name}?`)
     return characters(name, Number(argument), next)
