@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Detector, PackedDetector } from '../../src/secrets/detector.ts'
 import { patternCost } from '../../src/secrets/pattern/cost.ts'
+import { anchorsOf } from '../../src/secrets/pattern/heads.ts'
 import { parsePattern } from '../../src/secrets/pattern/parse.ts'
 import { detectorProblems } from '../../src/secrets/pattern/problems.ts'
 import { header, lines } from './text.ts'
@@ -59,6 +60,12 @@ export const builtin: readonly PackedDetector[] = ${lines(detectors.map(packed))
 }
 
 function packed({ examples, references, group, ...detector }: GroupedDetector): PackedDetector {
-  const { longest } = patternCost(parsePattern(detector.pattern))
-  return { ...detector, revoke: detector.revoke.trim().replaceAll(/\s+/g, ' '), longest }
+  const tree = parsePattern(detector.pattern)
+  const anchors = anchorsOf(tree, detector.keywords)
+  return {
+    ...detector,
+    revoke: detector.revoke.trim().replaceAll(/\s+/g, ' '),
+    longest: patternCost(tree).longest,
+    ...(anchors && { anchors }),
+  }
 }

@@ -9,33 +9,47 @@ export interface Found {
   readonly start: number
   readonly end: number
   readonly value: string
+  /** where the whole match begins */
+  readonly from: number
 }
 
 /** A detector, ready to look: compiled when it is first used. */
 export class Detection {
-  #pattern: RegExp | undefined
+  #sticky: RegExp | undefined
+  #searching: RegExp | undefined
   #allow: readonly RegExp[] | undefined
 
   constructor(readonly detector: PackedDetector) {}
 
-  /** The first value at or after `from`, in a text that is no longer than it has to be; undefined where there is none. */
+  /** The value of a match that begins exactly at `at`; undefined where none does. */
+  at(text: string, at: number): Found | undefined {
+    this.#sticky ??= patternOf(this.detector, 'y')
+    this.#sticky.lastIndex = at
+    const match = this.#sticky.exec(text)
+    return match ? this.#check(text, match) : undefined
+  }
+
+  /** The first value whose match begins at `from` or later. */
   next(text: string, from: number): Found | undefined {
-    this.#pattern ??= compile(this.detector.pattern, this.detector.pattern.includes('(?<secret>') ? 'dg' : 'g')
-    const pattern = this.#pattern
+    this.#searching ??= patternOf(this.detector, 'g')
+    const pattern = this.#searching
     pattern.lastIndex = from
     for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-      const [start, end] = match.indices?.groups?.secret ?? [match.index, match.index + match[0].length]
-      const value = text.slice(start, end)
-      if (this.#bounded(text, start, end) && this.#holds(value)) return { start, end, value }
+      const found = this.#check(text, match)
+      if (found) return found
       // what begins one further may be one: a value that stands in the end of something else
       pattern.lastIndex = match.index + 1
     }
     return undefined
   }
 
-  #bounded(text: string, start: number, end: number): boolean {
-    const boundary = boundaries[this.detector.boundary ?? 'word']
-    return !boundary || (!boundary.test(text[start - 1] ?? ' ') && !boundary.test(text[end] ?? ' '))
+  #check(text: string, match: RegExpExecArray): Found | undefined {
+    const [start, end] = match.indices?.groups?.secret ?? [match.index, match.index + match[0].length]
+    const after = boundaries[this.detector.boundary ?? 'word'].after
+    const value = text.slice(start, end)
+    return end > start && !after?.test(text[end] ?? ' ') && this.#holds(value)
+      ? { start, end, value, from: match.index }
+      : undefined
   }
 
   #holds(value: string): boolean {
@@ -48,7 +62,23 @@ export class Detection {
   }
 }
 
-const boundaries = { word: /[A-Za-z0-9_]/, token: /[A-Za-z0-9_\-./+=]/, none: undefined }
+/** The pattern with what may not stand before the secret: asked first, so that text which only repeats itself costs nothing. */
+function patternOf({ pattern, boundary = 'word' }: PackedDetector, flag: 'y' | 'g'): RegExp {
+  const { before } = boundaries[boundary]
+  const grouped = pattern.includes(group)
+  const anyCase = pattern.startsWith('(?i)') ? '(?i)' : ''
+  const bare = pattern.slice(anyCase.length)
+  const bounded = grouped ? bare.replace(group, `${before}${group}`) : `${before}(?:${bare})`
+  return compile(anyCase + bounded, grouped ? `d${flag}` : flag)
+}
+
+const group = '(?<secret>'
+
+const boundaries = {
+  word: { before: '(?<![A-Za-z0-9_])', after: /[A-Za-z0-9_]/ },
+  token: { before: '(?<![A-Za-z0-9_\\-./+=])', after: /[A-Za-z0-9_\-./+=]/ },
+  none: { before: '', after: undefined },
+}
 
 const classes: Readonly<Record<CharacterClass, RegExp>> = {
   digit: /[0-9]/,

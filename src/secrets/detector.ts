@@ -60,4 +60,6 @@ export type Example = string | { readonly file: string; readonly text: string }
 export interface PackedDetector extends Omit<Detector, 'examples' | 'references'> {
   /** The most characters that a match can have. */
   readonly longest: number
+  /** Where the keywords stand in every match, from its beginning; left out: anywhere in it, or before. */
+  readonly anchors?: Readonly<Record<string, readonly number[]>>
 }

@@ -1,8 +1,11 @@
-import { builtin } from './builtin.generated.ts'
-import { Detection } from './detect.ts'
+import { classOfPath, isMinified } from './classify.ts'
 import type { PackedDetector } from './detector.ts'
+import type { FileClass } from './finder.ts'
+import { finders } from './finders.ts'
 import type { Hit } from './hit.ts'
-import { printOf } from './print.ts'
+import { Search } from './search.ts'
+import { settle } from './settle.ts'
+import { textBytes } from './text.ts'
 
 /** What a scan looks for, if not for everything. */
 export interface ScanOptions {
@@ -10,26 +13,50 @@ export interface ScanOptions {
   readonly detectors?: readonly PackedDetector[]
 }
 
-/** The secrets in the text of one file, by where they stand. */
-export function scanText(_file: string, content: string, options: ScanOptions = {}): readonly Hit[] {
-  const lower = content.toLowerCase()
-  const hits: Hit[] = []
-  for (const detector of options.detectors ?? builtin) {
-    if (!detector.keywords.some((keyword) => lower.includes(keyword))) continue
-    const detection = new Detection(detector)
-    for (let found = detection.next(content, 0); found; found = detection.next(content, found.end)) {
-      hits.push({
-        detector: detector.id,
-        start: found.start,
-        end: found.end,
-        certainty: detector.severity === 'note' ? 'uncertain' : detector.check ? 'certain' : 'likely',
-        key: '',
-        print: printOf(found.value),
-        length: found.value.length,
-        why: `has the form of a ${detector.title}`,
-        through: [],
-      })
-    }
+/** What a scan of a file gave. */
+export interface FileScan {
+  readonly hits: readonly Hit[]
+  readonly class: FileClass
+  /** false where the work that one file is worth did not suffice to search it to its end */
+  readonly whole: boolean
+  /** characters looked at past the one pass over the bytes: what tests count */
+  readonly steps: number
+}
+
+let ours: Search | undefined
+const others = new WeakMap<readonly PackedDetector[], Search>()
+
+/**
+ * Searches the bytes of one file for secrets. UTF-16 is known by its mark; a binary is searched for what has a form of its
+ * own. The cost is linear in the length, and nearly all of it is one pass over the bytes.
+ */
+export function scanFile(file: string, bytes: Uint8Array, options: ScanOptions = {}): FileScan {
+  const { bytes: searched, binary, decode } = textBytes(bytes)
+  const byPath = classOfPath(file)
+  const kind = binary ? 'binary' : byPath === 'text' && isMinified(file, searched) ? 'minified' : byPath
+  const { candidates, whole, steps } = searchFor(options).run(file, searched, kind, decode)
+  return { hits: settle(candidates), class: kind, whole, steps }
+}
+
+/** The secrets in the bytes of one file, by where they stand in its text. */
+export function scanBytes(file: string, bytes: Uint8Array, options: ScanOptions = {}): readonly Hit[] {
+  return scanFile(file, bytes, options).hits
+}
+
+/** The secrets in the text of one file. */
+export function scanText(file: string, content: string, options: ScanOptions = {}): readonly Hit[] {
+  return scanBytes(file, Buffer.from(content, 'utf8'), options)
+}
+
+function searchFor({ detectors }: ScanOptions): Search {
+  if (!detectors) {
+    ours ??= new Search(finders())
+    return ours
   }
-  return hits.sort((a, b) => a.start - b.start || b.end - a.end)
+  let search = others.get(detectors)
+  if (!search) {
+    search = new Search(finders(detectors))
+    others.set(detectors, search)
+  }
+  return search
 }

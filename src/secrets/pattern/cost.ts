@@ -1,7 +1,7 @@
 import type { Node } from './parse.ts'
 
 /** An unbounded repeat counts as this many characters: no detector looks further. */
-export const furthest = 65536
+export const furthest = 16384
 
 /** What a pattern can cost, and how much it can match. */
 export interface Cost {

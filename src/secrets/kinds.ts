@@ -1,0 +1,108 @@
+import { Detection, type Found } from './detect.ts'
+import type { PackedDetector } from './detector.ts'
+import type { Budget, Candidate, Finder, Searched, WordHit } from './finder.ts'
+import { matcherOf } from './paths.ts'
+
+/** How far before a match its keyword may stand. */
+const reach = 80
+
+/** Finds what detectors describe: vendors' tokens, keys, URLs that open something. */
+export function kindsFinder(detectors: readonly PackedDetector[]): Finder {
+  const byWord = new Map<string, Kind[]>()
+  for (const detector of detectors) {
+    const kind = new Kind(detector)
+    for (const word of detector.anchors ? Object.keys(detector.anchors) : detector.keywords)
+      byWord.set(word, [...(byWord.get(word) ?? []), kind])
+  }
+  return {
+    words: [...byWord.keys()],
+    classes: ['text', 'vendored', 'minified', 'lock', 'binary'],
+    open(searched, budget) {
+      const begun = new Map<Kind, Look>()
+      return function* (hits) {
+        for (const hit of hits) {
+          for (const kind of byWord.get(hit.word) as Kind[]) {
+            let look = begun.get(kind)
+            if (!look) {
+              look = kind.begin(searched, budget)
+              begun.set(kind, look)
+            }
+            yield* look(hit)
+          }
+        }
+      }
+    },
+  }
+}
+
+type Look = (hit: WordHit) => Iterable<Candidate>
+const nothing: Look = () => []
+
+class Kind {
+  readonly #detection: Detection
+  readonly #applies: (path: string) => boolean
+
+  constructor(readonly detector: PackedDetector) {
+    this.#detection = new Detection(detector)
+    this.#applies = detector.files ? matcherOf(detector.files) : () => true
+  }
+
+  begin(searched: Searched, budget: Budget): Look {
+    if (!this.#applies(searched.file)) return nothing
+    const { anchors } = this.detector
+    if (anchors) return (hit) => this.#anchored(searched.content, budget, hit, anchors[hit.word] ?? [])
+    // among bytes that are no text, a form without a beginning of its own is found everywhere
+    return searched.class === 'binary' ? nothing : this.#around(searched.content, budget)
+  }
+
+  /** Matches begin at known distances before the word. */
+  *#anchored(content: string, budget: Budget, { start }: WordHit, offsets: readonly number[]): Iterable<Candidate> {
+    for (const offset of offsets) {
+      if (start < offset) continue
+      const found = this.#detection.at(content, start - offset)
+      if (found) yield this.#candidate(found)
+      else if (!budget.spend(this.detector.longest)) return
+    }
+  }
+
+  /** Matches hold the word or stand up to 80 characters behind it. No beginning is tried twice. */
+  #around(content: string, budget: Budget): Look {
+    const { longest } = this.detector
+    const detection = this.#detection
+    let tried = 0
+    const candidate = (found: Found) => this.#candidate(found)
+    return function* ({ start, end }) {
+      const from = Math.max(tried, start - Math.min(longest, 1024), 0)
+      const to = Math.min(content.length, end + reach + Math.min(longest, 4096))
+      if (from > end + reach || !budget.spend(to - from)) return
+      // one character more on each side, by which boundaries are judged
+      const shift = Math.max(0, from - 1)
+      const window = content.slice(shift, to + 1)
+      tried = end + reach + 1
+      for (let found = detection.next(window, from - shift); found; ) {
+        const [first, last] = [found.start + shift, found.end + shift]
+        if (found.from + shift > end + reach) return
+        yield candidate({ ...found, start: first, end: last })
+        tried = Math.max(tried, last)
+        found = detection.next(window, found.end)
+      }
+    }
+  }
+
+  #candidate({ start, end, value }: Found): Candidate {
+    const { id, title, severity, check } = this.detector
+    return {
+      detector: id,
+      start,
+      end,
+      value,
+      certainty: severity === 'note' ? 'uncertain' : check ? 'certain' : 'likely',
+      key: '',
+      why: check
+        ? `has the form and the structure of a secret of this kind: ${title}`
+        : `has the form of a secret of this kind: ${title}`,
+      through: [],
+      rank: check ? 3 : 2,
+    }
+  }
+}
