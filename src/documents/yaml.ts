@@ -3,6 +3,7 @@ import { continued, type Note, type Problem, tooDeep } from './note.ts'
 import type { Text } from './text.ts'
 import type { DataNode } from './tree.ts'
 import { type Conversion, convert, type Library } from './yaml/convert.ts'
+import { readPlain } from './yaml/plain.ts'
 import { indent, underIndented } from './yaml/repair.ts'
 
 export interface YamlResult {
@@ -23,6 +24,12 @@ const maximumRepairs = (content: string) => (content.length < 100_000 ? 12 : 2)
  * collections, tabs behind a dash and the like are read, with a note each. Never rejects.
  */
 export async function parseYaml(text: Text): Promise<YamlResult> {
+  const documents = readPlain(text.file, text.content)
+  return documents ? { documents, notes: [] } : parseAnyYaml(text)
+}
+
+/** The same by the library alone, which knows all of YAML: where {@link readPlain} gives up, and in the test that compares. */
+export async function parseAnyYaml(text: Text): Promise<YamlResult> {
   const library = await import('yaml')
   try {
     return parse(text, library)
