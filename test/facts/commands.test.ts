@@ -789,6 +789,29 @@ rows('programs that are fetched on the way', [
 
 rows('tests of .NET by their layout', [
   [
+    'projects that are named are all that runs',
+    'dotnet test "**/*UnitTests.csproj"\ndotnet test a/Shop.Tests/Shop.Tests.csproj',
+    ['build+unit-test dotnet test stops', 'build+unit-test dotnet test stops'],
+    {
+      'a/Shop.Tests/Shop.Tests.csproj': '',
+      'a/Shop.Tests/OrderTests.cs': '',
+      'b/Shop.IntegrationTests/Shop.IntegrationTests.csproj': '',
+      'b/Shop.IntegrationTests/OrderTests.cs': '',
+    },
+  ],
+  [
+    'a filter leaves them out',
+    'dotnet test --filter "Category!=Integration"',
+    ['build+unit-test dotnet test stops'],
+    { 'Shop.IntegrationTests/OrderTests.cs': '' },
+  ],
+  [
+    'components beside unit tests',
+    'dotnet test',
+    ['build+unit-test dotnet test stops'],
+    { 'Shop.Tests/Components/CartTests.cs': '' },
+  ],
+  [
     'a folder of a project',
     'dotnet test',
     ['build+unit-test+integration-test dotnet test stops'],
@@ -960,3 +983,122 @@ rows('a step that is called a smoke test', [
     { name: 'Run smoke tests' },
   ],
 ])
+
+rows('programs by their file in node_modules', [
+  ['named as the package', 'node node_modules/jest/bin/jest.js --ci', ['unit-test jest stops']],
+  ['named otherwise', 'node ./node_modules/vitest/dist/cli.js run', ['unit-test vitest stops']],
+])
+
+const scriptsOf = (scripts: Readonly<Record<string, string>>, name = 'shop') => JSON.stringify({ name, scripts })
+
+rows('scripts that are called build', [
+  [
+    'a program of the project',
+    'yarn build',
+    ['build build.js stops'],
+    { 'package.json': scriptsOf({ build: 'node scripts/build.js' }), 'scripts/build.js': 'bundle()' },
+  ],
+  [
+    'what they run tells more',
+    'yarn build',
+    ['unit-test jest stops'],
+    { 'package.json': scriptsOf({ build: 'jest' }) },
+  ],
+  ['on the way to one', './build-env.sh', [], { 'build-env.sh': 'frobnicate' }],
+])
+
+rows('filters of pnpm', [
+  [
+    'a program in one package',
+    'pnpm --filter shop exec tsc --noEmit',
+    ['lint tsc stops'],
+    { 'apps/shop/package.json': scriptsOf({}) },
+  ],
+  [
+    'packages by their folder',
+    'pnpm --filter "{domains/**}" run test',
+    ['unit-test vitest stops'],
+    { 'domains/a/package.json': scriptsOf({ test: 'vitest' }, '@x/a') },
+  ],
+  [
+    'what a package depends on',
+    'pnpm --filter "@x/a^..." run test',
+    ['unit-test vitest stops'],
+    { 'domains/a/package.json': scriptsOf({ test: 'vitest' }, '@x/a') },
+  ],
+])
+
+rows('one-off processes of an application', [
+  [
+    'a package script of it',
+    'cf run-task shop --command "yarn db:migrate" --wait',
+    ['migrate sequelize db:migrate stops'],
+    { 'package.json': scriptsOf({ 'db:migrate': 'sequelize db:migrate' }) },
+  ],
+])
+
+rows('tests of Skaffold', [
+  [
+    'custom commands, also of what is required',
+    'skaffold test --build-artifacts=a.json',
+    ['lint pylint stops'],
+    {
+      'skaffold.yaml': 'requires:\n- path: ./b\n- path: skaffold.yaml\n',
+      'b/skaffold.yaml': 'metadata: {name: b}\ntest:\n- image: b\n  custom:\n  - command: pylint .\n',
+    },
+  ],
+  [
+    'one module',
+    'skaffold test -m a',
+    ['lint flake8 stops'],
+    {
+      'skaffold.yaml':
+        'metadata: {name: a}\ntest:\n- image: a\n  custom:\n  - command: flake8\n---\nmetadata: {name: b}\ntest:\n- image: b\n  custom:\n  - command: pylint .\n',
+    },
+  ],
+  ['no configuration here', 'skaffold test', ['?unit-test+lint+integration-test skaffold test stops']],
+])
+
+rows('health checks that judge for themselves', [
+  [
+    'of another machine',
+    'curl -s "$APP_URL/x" > a\nif [ "$bad" -gt 0 ]; then exit 1; fi',
+    ['smoke-test shell stops'],
+    {},
+    { name: 'Run health checks' },
+  ],
+  ['of this machine', 'ps\nif [ "$bad" -gt 0 ]; then exit 1; fi', [], {}, { name: 'Health check' }],
+])
+
+rows('scans by a service', [
+  [
+    'what it answers is tested',
+    'score=$(curl -sSX POST --data-binary @"k8s.yaml" https://v2.kubesec.io/scan | jq .[0].score)\nif [[ "$score" -lt 5 ]]; then exit 1; fi',
+    ['security-scan+validate curl stops'],
+  ],
+  ['nothing looks at it', 'curl -X POST -d @a https://v2.kubesec.io/scan', ['security-scan+validate curl reports']],
+])
+
+test('a use that people call a rollback goes back', async () => {
+  const kinds = async (title: string) => {
+    const [act] = await actsOfUse(
+      {
+        table: 'tasks',
+        name: 'AzureAppServiceManage',
+        narrowBy: 'AzureAppServiceManage',
+        what: 'the task',
+        text: 'AzureAppServiceManage@0',
+        inputs: { Action: 'Swap Slots' },
+        variables: {},
+        place: at,
+        via: [],
+        title,
+      },
+      repositoryOf({}),
+    )
+    return act?.kinds
+  }
+  assert.deepEqual(await kinds('Swap slots - Rollback'), ['rollback'])
+  assert.deepEqual(await kinds('Swap slots'), ['deploy'])
+  assert.deepEqual(await kinds('Deploy with rollback'), ['deploy'])
+})

@@ -71,12 +71,16 @@ function pushedBuilds(acts: readonly Act[]): readonly Act[] {
   })
 }
 
+/** An address that is not of this machine. */
+const outside = /https?:\/\/(?!localhost|127\.|0\.0\.0\.0)|\$\{?\w*(URL|HOST|ENDPOINT)\b/i
+
 /**
  * A step that is called a smoke test and whose commands ask and judge for themselves (`if [ "$errors" -gt 0 ]; then
  * exit 1`): no single command of it tells.
  */
 function speakOfSmoke(script: Script, finder: Finder): void {
-  if (kindsOfName(script.name)[0] !== 'smoke-test') return
+  const asks = /\bhealth[\s_-]?checks?\b/i.test(script.name) && outside.test(script.text)
+  if (kindsOfName(script.name)[0] !== 'smoke-test' && !asks) return
   const told = finder.acts.some((act) => act.hidden || act.kinds.some((kind) => /test|deploy/.test(kind)))
   // Its own text, or that of a script of the repository that it calls.
   if (told || ![script.text, ...finder.parsed.keys()].some((text) => /\bexit\s+[1-9]/.test(text))) return

@@ -12,6 +12,14 @@ import type { Finder, Shell } from './shell-state.ts'
 const integration =
   /(^|[/_.-])(integration|integrations|functional|acceptance|e2e|it|inttest|integrationtest|component)([/_.-]|s?\/|$)/i
 
+/** Projects and folders of tests, and classes, that are named so; a folder of components beside unit tests is none. */
+const integrationOfDotnet = [
+  /(^|\/)[\w.]*(Integration|E2E|EndToEnd|Acceptance|Functional|Component)s?\.?(Tests?|Specs?)[\w.]*\//i,
+  /(^|\/)[\w.]*Tests?\.(Integration|E2E|EndToEnd|Acceptance|Functional|Component)\w*\//i,
+  /(^|\/)[\w.]*Tests?\/(.*\/)?(Integration|E2E|EndToEnd|Acceptance|Functional)s?\//i,
+  /\w+(Integration|E2E|Acceptance)Tests?\.cs$/,
+]
+
 const patterns: Readonly<Record<string, (path: string) => boolean>> = {
   pytest: (path) =>
     /\.py$/.test(path) &&
@@ -19,10 +27,7 @@ const patterns: Readonly<Record<string, (path: string) => boolean>> = {
     integration.test(path.replace(/^.*?(^|\/)(tests?|spec)\//, '/')),
   mvn: (path) => /(^|\/)src\/(it|integration-?test|test)\/.*IT\.(java|kt|scala|groovy)$/i.test(path),
   // A solution's tests run together, whatever their project or folder.
-  dotnet: (path) =>
-    /(^|\/)([\w.]*(Integration|E2E|EndToEnd|Acceptance|Functional|Component)\w*\/.*|\w+(Integration|E2E|Acceptance)Tests?)\.cs$/.test(
-      path,
-    ),
+  dotnet: (path) => /\.cs$/.test(path) && integrationOfDotnet.some((pattern) => pattern.test(path)),
   // rspec-rails: feature, system and request specs drive the application as a whole.
   rspec: (path) =>
     /(^|\/)spec\/(.*\/)?(features?|system|requests?|integration|acceptance|e2e)\/.*_spec\.rb$/.test(path),
@@ -61,12 +66,13 @@ export function alsoByLayout(
     (arg, i) =>
       /^--(ignore|deselect)/.test(arg) ||
       (args[i - 1] === '-m' && /\bnot\b/.test(arg)) ||
-      (args[i - 1] === '-k' && /\bnot\b/.test(arg)),
+      (args[i - 1] === '-k' && /\bnot\b/.test(arg)) ||
+      (/^--filter(=|$)/.test(arg.startsWith('--') ? arg : (args[i - 1] ?? '')) && /![=~]/.test(arg)),
   )
   const chosen = key === 'rspec' && args.some((arg) => chosenLater.test(arg))
   const named = !chosen && takesPaths.has(key) && args.some((arg) => !arg.startsWith('-') && /[/.]/.test(arg))
   const folder = shell.directory ?? ''
-  const files = finder.repository.under(folder)
+  const files = key === 'dotnet' ? filesOfProjects(args, folder, finder) : finder.repository.under(folder)
   if (!leavesOut && !named && !chosen && files.some((file) => matches(file.path))) return { kinds: also }
   // Paths that are named decide by their names; tests that are left out are not run.
   if (leavesOut || named) return { kinds: [] }
@@ -76,4 +82,32 @@ export function alsoByLayout(
     call.place,
   )
   return { kinds: [], hidden: { ...part, couldBe: also } }
+}
+
+/** The files of the projects that `dotnet test` is given (`a/A.Tests.csproj`, `**\/*Tests.csproj`, a folder), else all. */
+function filesOfProjects(args: readonly string[], folder: string, finder: Finder) {
+  const all = finder.repository.under(folder)
+  const given = args.filter((arg, i) => !arg.startsWith('-') && !/^-{1,2}[a-z]/i.test(args[i - 1] ?? ''))
+  const named = given.filter((arg) => /proj$/i.test(arg) || (/[\w)]$/.test(arg) && !/\.\w+$|\*/.test(arg)))
+  const wanted = named.filter((arg) => !arg.startsWith('!')).map(patternOf)
+  if (!wanted.length || wanted.length < given.filter((arg) => !arg.startsWith('!')).length) return all
+  const unwanted = given.filter((arg) => arg.startsWith('!')).map((arg) => patternOf(arg.slice(1)))
+  const folders = all
+    .filter(({ path }) => /proj$/i.test(path))
+    .map(({ path }) => path)
+    .filter((path) => wanted.some((one) => one.test(path)) && !unwanted.some((one) => one.test(path)))
+    .map((path) => path.replace(/[^/]*$/, ''))
+  // Projects that are not found tell nothing about the layout.
+  return folders.length ? all.filter(({ path }) => folders.some((one) => path.startsWith(one))) : all
+}
+
+/** A path or glob, matched at the end of a path; a folder stands for the project in it. */
+function patternOf(given: string): RegExp {
+  const plain = given.replaceAll('\\', '/').replace(/^(\.\/|\$\{[^}]*\}\/?)+/, '')
+  const source = plain
+    .replace(/[.+^${}()|[\]]/g, '\\$&')
+    .replace(/\*\*\/?/g, '\u0000')
+    .replaceAll('*', '[^/]*')
+    .replaceAll('\u0000', '(.*/)?')
+  return new RegExp(`(^|/)${source}${/proj$/i.test(plain) ? '' : '/?[^/]*proj'}$`, 'i')
 }

@@ -57,6 +57,20 @@ function wordsOfPath(text: string): string[] {
     .filter(Boolean)
 }
 
+/** Flags whose value chooses among the tests. */
+const choosing = /^(-m|-k|-t|-g|--filter|--tags?|--grep|--suite|--test-suite|--group|--project|--testsuite)$/
+
+/** Whether paths or filters among the arguments say which kind of test runs, and so that others do not. */
+export function choosesTests(args: readonly string[]): boolean {
+  const telling = args.flatMap((arg, i) => {
+    const [flag = '', value] = /^(--?[\w-]+)=(.*)$/s.exec(arg)?.slice(1) ?? []
+    if (flag) return choosing.test(flag) && value ? [value] : []
+    const before = args[i - 1] ?? ''
+    return arg.startsWith('-') || (before.startsWith('-') && !choosing.test(before)) ? [] : [arg]
+  })
+  return kindOfTest(wordsOfArguments(telling)) !== undefined
+}
+
 /** Words with which a name says that it is only on the way to something. */
 const around =
   /^(pre|prepare|setup|install|build|stop|clean|cleanup|config|configure|wait|generate|gen|destroy|teardown|undeploy|delete|remove|list|show|get|print|doc|docs|template|init|create|local|dev|watch|report|results|upload|download|check|plan|dry|diff|version|env|vars)$/
@@ -79,6 +93,11 @@ export function kindsOfName(name: string): readonly Kind[] {
   if (words.includes('roll') && words.includes('back')) return ['rollback']
   if (words.some((word) => /^tests?$|^specs?$/.test(word))) return [kindOfTest(words) ?? 'unit-test']
   return []
+}
+
+/** A script or target that is called `build`, or `build:` and for whom: `build.py`, `build:prod`. */
+export function isBuild(name: string): boolean {
+  return /^(build|compile)([:_-](prod|production|ci|release|all|app|dist))?(\.\w+)?$/.test(name.replace(/^.*\//, ''))
 }
 
 /** The kinds that the folders of a script speak of: `tests/integration/src/main.js`. */

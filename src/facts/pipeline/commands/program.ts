@@ -5,7 +5,7 @@ import { environmentName } from './environment-name.ts'
 import { followBuild, imageBuild } from './follow/dockerfile.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
 import { alsoByLayout } from './layout.ts'
-import { testKinds } from './names.ts'
+import { choosesTests, testKinds } from './names.ts'
 import { chooseNamespace, namespaceInUse } from './namespace.ts'
 import { basename } from './paths.ts'
 import type { Context, Finder, Shell } from './shell-state.ts'
@@ -39,7 +39,9 @@ export async function runProgram(
   const found = knownCommand(name, args)
   if (found) {
     const kinds = found.tests ? testKinds(found.kinds, args, context.names) : found.kinds
-    const also = found.mayAlso.filter((kind) => !kinds.includes(kind))
+    // What the arguments choose is all that runs.
+    const chosen = found.tests && choosesTests(args)
+    const also = chosen ? [] : found.mayAlso.filter((kind) => !kinds.includes(kind))
     const layout =
       also.length && kinds.includes('unit-test') ? alsoByLayout(name, args, shell, finder, call, also) : undefined
     const idle = kinds.includes('apply') && (await appliesNothing(found.tool, args, shell, finder))

@@ -67,6 +67,9 @@ const receivers: readonly (readonly [RegExp, Kind])[] = [
   ],
 ]
 
+/** Services that scan what they are sent. */
+const scanners = /\bkubesec\.io\/scan/i
+
 /** Paths that tell of a system's health, and the start page. */
 const healthPath =
   /\/(_?_?(health|healthz|healthcheck|health[-_]check|status|statusz|ready|readyz|readiness|live|livez|liveness|ping|version|heartbeat|alive|up|info|check|monitoring))(\/\w*)*(\.json)?\/?(\?.*)?$/i
@@ -107,6 +110,11 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
       emit(finder, shell, context, call, { kinds: [kind], tool: name })
       return
     }
+  }
+  if (scanners.test(url)) {
+    const outcome = whatFails(name, call, shell, context) ?? 'reports'
+    emit(finder, shell, context, call, { kinds: ['security-scan', 'validate'], tool: name, onFailure: outcome })
+    return
   }
   if (sends && /api\.github\.com\/repos\/.*\/dispatches|\/trigger\/pipeline|\/job\/.*\/build/i.test(url)) {
     emitHidden(finder, shell, context, call, `what ${url} starts`, ['deploy'])

@@ -11,6 +11,7 @@ import { pythonTools } from './python.ts'
 import { remoteShells } from './remote.ts'
 import { rakefile } from './ruby.ts'
 import { scriptFile } from './script.ts'
+import { skaffold } from './skaffold.ts'
 import { taskfile } from './taskfile.ts'
 
 /**
@@ -35,6 +36,7 @@ function programs(): Map<string, Follow> {
     ['task go-task', taskfile],
     ['rake rails', rakefile],
     ['composer', composer],
+    ['skaffold', skaffold],
     ['tox nox poe pdm hatch invoke inv poetry pipenv rye', pythonTools],
     ['docker docker-compose podman podman-compose nerdctl', containers],
     ['ssh kubectl oc heroku flyctl fly cf gcloud vagrant su az', remoteShells],

@@ -1,3 +1,4 @@
+import { knowsProgram } from '../../known/command.ts'
 import { setPositional } from '../builtins.ts'
 import { type Call, dropWords, emitHidden, sourceOfWord, withWords } from '../call.ts'
 import { runCall } from '../command.ts'
@@ -207,6 +208,17 @@ async function runForeignInput(call: Call, shell: Shell, context: Context, finde
 async function runForeign(call: Call, at: number, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
   const word = call.words[at] ?? ''
   const inner = dropWords(call, at)
+  // node node_modules/jest/bin/jest.js
+  const [, binary] =
+    /(?:^|\/)node_modules\/(?:@[\w.-]+\/)?[\w.-]+\/(?:bin|dist|lib|cli)\/(?:[\w-]+\/)*([\w-]+)(?:\.[cm]?js)?$/.exec(
+      word,
+    ) ?? []
+  if (binary) {
+    const [, name = ''] = /node_modules\/(?:@[\w.-]+\/)?([\w.-]+)\//.exec(word) ?? []
+    const program = /^(index|cli|bin|main|run)$/.test(binary) || !knowsProgram(binary) ? name : binary
+    await runCall(withWords(inner, [program], 1), shell, context, finder)
+    return true
+  }
   if (launchers.test(word) || /(^|\/)(node_modules\/\.bin|vendor\/bin)\//.test(word)) {
     await runCall(withWords(inner, [basename(word)], 1), shell, context, finder)
     return true

@@ -111,6 +111,12 @@ async function manager(program: string, call: Call, shell: Shell, context: Conte
     others = others.slice(run + 1)
     verb = 'run'
   }
+  if (program === 'pnpm' && verb === 'exec' && others[0] !== undefined) {
+    const at = call.words[others[0]] === '--' ? others[1] : others[0]
+    const folder = folders?.length === 1 ? folders[0] : undefined
+    if (at !== undefined) await runCall(dropWords(call, at), { ...shell, directory: folder }, context, finder)
+    return true
+  }
   const runs = verb === 'run' || verb === 'run-script'
   const named = runs ? others[0] : first
   const script = runs ? (named === undefined ? undefined : call.words[named]) : scriptOfVerb(program, verb)
@@ -191,7 +197,9 @@ function packageFolders(finder: Finder): string[] {
 
 /** Folders of the packages that a filter names, by name or path. */
 async function packagesNamed(filter: string, finder: Finder): Promise<string[]> {
-  const wanted = filter.replace(/^\.{3}\^?|\.{3}$/g, '').replace(/^\{|\}$/g, '')
+  // `x^...` is what x depends on, without it
+  const wanted = filter.replace(/^\.{3}\^?|\^?\.{3}$/g, '').replace(/^\{|\}$/g, '')
+  const braces = /^\{/.test(filter)
   const path = joinPath('', wanted.replace(/^\.\//, ''))
   const glob = wanted.includes('*')
     ? new RegExp(`^${wanted.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*')}$`)
@@ -200,8 +208,8 @@ async function packagesNamed(filter: string, finder: Finder): Promise<string[]> 
   for (const folder of packageFolders(finder)) {
     const name = (await finder.repository.json(`${folder}/package.json`))?.get('name')?.text ?? ''
     const own = name.replace(/^@[^/]+\//, '')
-    if (folder === path || name === wanted || own === wanted || glob?.test(name) || glob?.test(`./${folder}`))
-      found.push(folder)
+    const placed = glob?.test(`./${folder}`) || (braces && (glob?.test(folder) || folder.startsWith(`${path}/`)))
+    if (folder === path || name === wanted || own === wanted || glob?.test(name) || placed) found.push(folder)
   }
   return found
 }

@@ -5,7 +5,7 @@ import { type Call, dropWords, emit, emitHidden, parseOnce } from '../call.ts'
 import { databaseClients } from '../database.ts'
 import { environmentOfArguments } from '../environment-name.ts'
 import { anything, couldBeByName } from '../hidden.ts'
-import { kindsOfFolder, kindsOfName } from '../names.ts'
+import { isBuild, kindsOfFolder, kindsOfName } from '../names.ts'
 import { artifactPath, basename, repositoryPath } from '../paths.ts'
 import { runPower } from '../power/run.ts'
 import { runProgram } from '../program.ts'
@@ -306,11 +306,13 @@ export function tellByName(
   finder: Finder,
 ): void {
   const inside = finder.acts.slice(before)
-  const own = kindsOfName(name)
+  const own = kindsOfName(name).length || !isBuild(name) ? kindsOfName(name) : (['build'] as const)
   const kinds = own.length || !foreign ? own : kindsOfFolder(name)
   if (kinds.length === 0) return
   const tells = inside.some(
-    (act) => act.hidden !== undefined || act.kinds.some((kind) => kind !== 'set-up' && kind !== 'build'),
+    (act) =>
+      act.hidden !== undefined ||
+      act.kinds.some((kind) => kind !== 'set-up' && (kind !== 'build' || kinds[0] === 'build')),
   )
   if (tells) return
   const unknown =
