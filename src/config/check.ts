@@ -9,7 +9,8 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly additionalProperties?: boolean | Schema
   readonly required?: readonly string[]
-  readonly anyOf?: readonly { readonly required: readonly string[] }[]
+  /** ways to write a map, by the keys that are needed; or forms of different types, of which the node's decides */
+  readonly anyOf?: readonly Schema[]
   readonly items?: Schema
   readonly minItems?: number
   readonly minLength?: number
@@ -38,7 +39,12 @@ export function check(node: DataNode, root: Schema, subject = ''): readonly Faul
     const tell = (message: string, key?: string) =>
       faults.push(key === undefined ? { node, message } : { node, key, message })
     const subject = name || 'the file'
-    const types = schema.enum ? ['string'] : [schema.type ?? []].flat()
+    const forms = schema.anyOf?.filter((form) => typesOf(form).length) ?? []
+    if (forms.length) {
+      visit(node, forms.find((form) => typesOf(form).includes(typeOf(node))) ?? (forms[0] as Schema), name)
+      return
+    }
+    const types = typesOf(schema)
     if (types.length && !types.includes(typeOf(node))) {
       tell(`${subject} must be ${choice(types, schema)}, not ${describe(node)}`)
       return
@@ -80,7 +86,7 @@ function checkKeys(
   for (const key of schema.required ?? []) {
     if (!node.entry(key)) tell(`${subject} needs the key "${key}"`)
   }
-  const ways = schema.anyOf?.flatMap((way) => way.required) ?? []
+  const ways = schema.anyOf?.flatMap((way) => way.required ?? []) ?? []
   if (ways.length && !ways.some((key) => node.entry(key))) {
     tell(`${subject} needs at least one of the keys ${ways.map((key) => `"${key}"`).join(', ')}`)
   }
@@ -90,6 +96,8 @@ function resolve(schema: Schema, root: Schema): Schema {
   const name = schema.$ref?.replace('#/definitions/', '')
   return (name && root.definitions?.[name]) || schema
 }
+
+const typesOf = (schema: Schema) => (schema.enum ? ['string'] : [schema.type ?? []].flat())
 
 /** The JSON Schema type of a node. */
 function typeOf(node: DataNode): string {

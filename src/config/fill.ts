@@ -1,5 +1,5 @@
 import type { DataNode } from '../documents/tree.ts'
-import { defaultSettings, type KindAnswer, type Settings } from './settings.ts'
+import { defaultSettings, type InventoryEntry, type KindAnswer, type Settings } from './settings.ts'
 
 /** What a configuration says, its form being right, with the defaults where it says nothing. */
 export function fill(root: DataNode): Settings {
@@ -9,7 +9,8 @@ export function fill(root: DataNode): Settings {
     parameters: record(root.get('parameters'), (rule) => record(rule, plain)),
     exclude: texts(root.get('exclude')),
     include: texts(root.get('include')),
-    environments: record(root.get('environments'), string) as Settings['environments'],
+    environments: classes(root.get('environments')),
+    inventory: inventory(root.get('environments')),
     kinds: (root.get('kinds')?.items ?? []).map(answer),
     deploys: root.get('deploys')?.value as boolean | undefined,
     components: record(root.get('components'), (node) => string(node).replace(/^\.\/|\/+$/g, '')),
@@ -20,6 +21,26 @@ export function fill(root: DataNode): Settings {
     newRules: (root.get('new-rules')?.text as Settings['newRules'] | undefined) ?? defaultSettings.newRules,
     notApplicable: record(root.get('not-applicable'), string),
   }
+}
+
+/** The classes that are said, by name, whether alone or in an entry of the inventory. */
+function classes(node: DataNode | undefined): Settings['environments'] {
+  const said = Object.entries(record(node, (value) => (value.kind === 'map' ? value.get('class')?.text : value.text)))
+  return Object.fromEntries(said.filter(([, value]) => value !== undefined)) as Settings['environments']
+}
+
+function inventory(node: DataNode | undefined): Settings['inventory'] {
+  const entries = node?.entries.filter(({ value }) => value.kind === 'map') ?? []
+  return Object.fromEntries(
+    entries.map(({ key, value }) => [
+      key,
+      {
+        purpose: value.get('purpose')?.text ?? '',
+        data: (value.get('data')?.text ?? '') as InventoryEntry['data'],
+        access: texts(value.get('access')),
+      },
+    ]),
+  )
 }
 
 function answer(node: DataNode): KindAnswer {

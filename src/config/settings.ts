@@ -11,6 +11,8 @@ export interface Settings {
   readonly include: readonly string[]
   /** environment name (or glob) → class */
   readonly environments: Readonly<Record<string, EnvironmentClass>>
+  /** environment name → what assay.yaml says it is for, and who and what is in it */
+  readonly inventory: Readonly<Record<string, InventoryEntry>>
   /** jobs and steps → kinds: `deploy.yml#job`, `job`, or a step's name */
   readonly kinds: readonly KindAnswer[]
   /** undefined: not said */
@@ -31,6 +33,15 @@ export interface Settings {
   readonly notApplicable: Readonly<Record<string, string>>
 }
 
+/** What is said of an environment. */
+export interface InventoryEntry {
+  readonly purpose: string
+  /** empty: not said */
+  readonly data: '' | 'none' | 'synthetic' | 'sanitised' | 'production'
+  /** groups of people */
+  readonly access: readonly string[]
+}
+
 export interface KindAnswer {
   readonly file?: string
   readonly job?: string
@@ -44,6 +55,7 @@ export const defaultSettings: Settings = {
   exclude: [],
   include: [],
   environments: {},
+  inventory: {},
   kinds: [],
   deploys: undefined,
   components: {},

@@ -161,6 +161,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     notes: [],
     runbooks: [],
     runbookAges: [],
+    architectureDocuments: [],
     manualChanges: [],
     directChanges: [],
     applies: [],
@@ -170,6 +171,8 @@ function empty(): Record<ObservationName, readonly object[]> {
     brokenFiles: [],
     capabilities: [],
     environments: [],
+    environmentInventory: [],
+    environmentConfigurations: [],
     workflows: [],
     repository: [],
   }

@@ -22,6 +22,7 @@ import observedRunbooks from './observed/runbooks.ts'
 import observedVersionTags from './observed/version-tags.ts'
 import derivedAnnouncements from './derived/announcements.ts'
 import derivedApplies from './derived/applies.ts'
+import derivedArchitectureDocuments from './derived/architecture-documents.ts'
 import derivedArtifactCommands from './derived/artifact-commands.ts'
 import derivedBaseImages from './derived/base-images.ts'
 import derivedBrokenPipelines from './derived/broken-pipelines.ts'
@@ -29,7 +30,9 @@ import derivedDeploymentRecords from './derived/deployment-records.ts'
 import derivedDeployments from './derived/deployments.ts'
 import derivedDirectChanges from './derived/direct-changes.ts'
 import derivedDriftControls from './derived/drift-controls.ts'
+import derivedEnvironmentFiles from './derived/environment-files.ts'
 import derivedEnvironments from './derived/environments.ts'
+import derivedEnvironmentInventory from './derived/environment-inventory.ts'
 import derivedImageContents from './derived/image-contents.ts'
 import derivedImages from './derived/images.ts'
 import derivedPins from './derived/pins.ts'
@@ -63,6 +66,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/version-tags', collector: observedVersionTags },
   { name: 'derived/announcements', collector: derivedAnnouncements },
   { name: 'derived/applies', collector: derivedApplies },
+  { name: 'derived/architecture-documents', collector: derivedArchitectureDocuments },
   { name: 'derived/artifact-commands', collector: derivedArtifactCommands },
   { name: 'derived/base-images', collector: derivedBaseImages },
   { name: 'derived/broken-pipelines', collector: derivedBrokenPipelines },
@@ -70,7 +74,9 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/deployments', collector: derivedDeployments },
   { name: 'derived/direct-changes', collector: derivedDirectChanges },
   { name: 'derived/drift-controls', collector: derivedDriftControls },
+  { name: 'derived/environment-files', collector: derivedEnvironmentFiles },
   { name: 'derived/environments', collector: derivedEnvironments },
+  { name: 'derived/environment-inventory', collector: derivedEnvironmentInventory },
   { name: 'derived/image-contents', collector: derivedImageContents },
   { name: 'derived/images', collector: derivedImages },
   { name: 'derived/pins', collector: derivedPins },

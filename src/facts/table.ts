@@ -12,8 +12,17 @@ import type {
   VersionTag,
 } from './schema/artifact.ts'
 import type { Apply, DataFix, DirectChange, DriftControl, InfrastructureCode } from './schema/change.ts'
-import type { BrokenFile, ManualChange, Notes, Release, Repository, Runbook, RunbookAge } from './schema/document.ts'
-import type { Environment } from './schema/environment.ts'
+import type {
+  ArchitectureDocument,
+  BrokenFile,
+  ManualChange,
+  Notes,
+  Release,
+  Repository,
+  Runbook,
+  RunbookAge,
+} from './schema/document.ts'
+import type { Environment, EnvironmentConfiguration, EnvironmentEntry } from './schema/environment.ts'
 import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
 import type { DeploymentRecord, SmokePolicy } from './schema/record.ts'
 import type { Capability } from './schema/service.ts'
@@ -41,6 +50,7 @@ export interface Facts {
   readonly notes: readonly Notes[]
   readonly runbooks: readonly Runbook[]
   readonly runbookAges: readonly RunbookAge[]
+  readonly architectureDocuments: readonly ArchitectureDocument[]
   readonly manualChanges: readonly ManualChange[]
   readonly directChanges: readonly DirectChange[]
   readonly applies: readonly Apply[]
@@ -50,6 +60,8 @@ export interface Facts {
   readonly brokenFiles: readonly BrokenFile[]
   readonly capabilities: readonly Capability[]
   readonly environments: readonly Environment[]
+  readonly environmentInventory: readonly EnvironmentEntry[]
+  readonly environmentConfigurations: readonly EnvironmentConfiguration[]
   readonly repository: Repository
 }
 

@@ -3,6 +3,6 @@ import type { Level } from './rule.ts'
 
 export const ruleCounts: Readonly<Record<Level, number>> = {
   bronze: 20,
-  silver: 58,
-  gold: 71,
+  silver: 60,
+  gold: 76,
 }

@@ -53,7 +53,7 @@ profile: silver
 parameters: {smoke-sla.time: {minutes: 10, names: [a, b]}}
 exclude: [legacy/**]
 include: [examples/live/**]
-environments: {demo: staging}
+environments: {demo: staging, qa: {data: synthetic, access: [developers]}, trial: {class: staging, purpose: trying}}
 kinds:
   - {file: .github/workflows/a.yml, job: ship, kinds: [deploy, verify]}
   - {step: Check, kinds: [smoke-test]}
@@ -70,7 +70,11 @@ not-applicable: {smoke-tests.authentication: no login}
     parameters: { 'smoke-sla.time': { minutes: 10, names: ['a', 'b'] } },
     exclude: ['legacy/**'],
     include: ['examples/live/**'],
-    environments: { demo: 'staging' },
+    environments: { demo: 'staging', trial: 'staging' },
+    inventory: {
+      qa: { purpose: '', data: 'synthetic', access: ['developers'] },
+      trial: { purpose: 'trying', data: '', access: [] },
+    },
     kinds: [
       { file: '.github/workflows/a.yml', job: 'ship', kinds: ['deploy', 'verify'] },
       { step: 'Check', kinds: ['smoke-test'] },

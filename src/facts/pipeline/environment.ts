@@ -144,7 +144,7 @@ function classOfWords(all: readonly string[]): EnvironmentClass | undefined {
   return found.size === 1 ? [...found][0] : undefined
 }
 
-function globPattern(glob: string): RegExp {
+export function globPattern(glob: string): RegExp {
   const source = glob
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*+/g, '.*')

@@ -79,6 +79,26 @@ export const runbookAge = record(
   },
 )
 
+export const architectureDocument = record('ArchitectureDocument', 'A document on the architecture, or a decision.', {
+  id: text('the file, and the heading of a chapter'),
+  file: text('the file, or the address where it is kept elsewhere'),
+  title: text('its path, or the heading of the chapter'),
+  kind: oneOf(
+    ['document', 'decisions', 'model', 'chapter'],
+    '`decisions`: a decision record; `model`: a drawing or model kept as text; `chapter`: a part of a README',
+  ),
+  declared: flag('assay.yaml names it'),
+  best: flag('the one that speaks for all of them: they are judged together'),
+  elsewhere: flag('only named here; the document itself is kept elsewhere'),
+  changed: text('the day on which the newest of them was last changed; empty where that is not at hand'),
+  since: hideable(
+    text(
+      'the parts of the system that came or went more than 30 days after that, `+ service queue, - module cache`; empty: none',
+    ),
+  ),
+  place: place('the document, or the heading'),
+})
+
 export const manualChange = record('ManualChange', 'An instruction to change a running system by hand.', {
   id: text('unique in the repository'),
   file: text('the document'),
@@ -113,5 +133,6 @@ export type Notes = Static<typeof notes>
 export type RunbookAge = Static<typeof runbookAge>
 export type Runbook = Static<typeof runbook>
 export type ManualChange = Static<typeof manualChange>
+export type ArchitectureDocument = Static<typeof architectureDocument>
 export type BrokenFile = Static<typeof brokenFile>
 export type Repository = Static<typeof repository>

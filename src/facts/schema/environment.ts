@@ -1,4 +1,4 @@
-import { count, flag, hideable, place, record, type Static, text } from './form.ts'
+import { count, flag, hideable, oneOf, place, record, type Static, text } from './form.ts'
 
 export const environment = record(
   'Environment',
@@ -17,4 +17,34 @@ export const environment = record(
   },
 )
 
+export const environmentEntry = record(
+  'EnvironmentEntry',
+  'An environment of the inventory, with what is said of it.',
+  {
+    id: text('its class and name'),
+    name: text('its name'),
+    class: text('its class'),
+    deployed: flag('a pipeline here deploys to it'),
+    data: hideable(oneOf(['none', 'synthetic', 'sanitised', 'production'], 'what data is in it, as assay.yaml says')),
+    access: hideable(text('the groups of people who have access, as assay.yaml says')),
+    purpose: text('what it is for, as assay.yaml says'),
+    place: place('the deployment to it, or where it is declared'),
+  },
+)
+
+export const environmentConfiguration = record(
+  'EnvironmentConfiguration',
+  'An environment that is deployed to, and the file that configures it alone.',
+  {
+    id: text('its class and name'),
+    name: text('its name'),
+    class: text('its class'),
+    own: text('a file that is its own, such as values-prod.yaml or one in overlays/prod; empty: there is none'),
+    others: count('how many other classes of environments are deployed to from here'),
+    place: place('the first deployment to it'),
+  },
+)
+
+export type EnvironmentConfiguration = Static<typeof environmentConfiguration>
+export type EnvironmentEntry = Static<typeof environmentEntry>
 export type Environment = Static<typeof environment>

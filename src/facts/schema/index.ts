@@ -31,6 +31,7 @@ const plain = {
   notes: document.notes,
   runbooks: document.runbook,
   runbookAges: document.runbookAge,
+  architectureDocuments: document.architectureDocument,
   manualChanges: document.manualChange,
   directChanges: change.directChange,
   applies: change.apply,
@@ -40,6 +41,8 @@ const plain = {
   brokenFiles: document.brokenFile,
   capabilities: service.capability,
   environments: environment.environment,
+  environmentInventory: environment.environmentEntry,
+  environmentConfigurations: environment.environmentConfiguration,
 } as const
 
 /** Every fact says which component of a monorepo it belongs to; collecting adds it, by the file of its place. */

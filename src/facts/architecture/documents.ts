@@ -1,0 +1,75 @@
+import type { Settings } from '../../config/settings.ts'
+import type { Place } from '../../documents/place.ts'
+import { isProse, readProse } from '../prose/read.ts'
+import type { Repository, RepositoryFile } from '../repository.ts'
+
+/** A document on the architecture, where it was found. */
+export interface Found {
+  readonly file: string
+  readonly title: string
+  readonly kind: 'document' | 'decisions' | 'model' | 'chapter'
+  readonly declared: boolean
+  readonly place: Place
+}
+
+/** The forms of decision records (adr.github.io): a folder of numbered texts, or one log. */
+const decisions =
+  /(^|\/)(adrs?|decisions?|decision[-_]?(records?|logs?)|architecture[-_]?decisions?([-_]records?)?)\/[^/]+\.(md|adoc|rst)$/i
+/** Structurizr, LikeC4, PlantUML and draw.io: models and drawings kept as text. */
+const model = /\.(dsl|c4|likec4|puml|plantuml|drawio)$/i
+const named =
+  /(^|[-_/. ])(architecture|arc42|system[-_ ]?design|c4[-_ ]?model|technical[-_ ]?overview|system[-_ ]?overview)([-_/. ]|$)/i
+/** What helps to write such a document and says nothing of this system. */
+const empty = /(^|\/)(templates?|examples?)(\/|\.)|(^|\/)[^/]*template[^/]*$|(^|\/)(index|readme|0000)[^/]*$/i
+
+/** The documents on the architecture: those that assay.yaml names, by their path, and chapters of READMEs. */
+export async function architectureDocuments(repository: Repository, settings: Settings): Promise<readonly Found[]> {
+  const declared = new Set(
+    (settings.documents.architecture ?? [])
+      .filter((where) => !/^[a-z]+:\/\//i.test(where))
+      .map((where) => where.replace(/^\.\//, '').replace(/#.*$/, '').replace(/\/$/, '')),
+  )
+  const found: Found[] = []
+  for (const file of repository.files) {
+    const isDeclared = declared.has(file.path) || [...declared].some((folder) => file.path.startsWith(`${folder}/`))
+    if (!isDeclared && file.area !== 'main' && file.area !== 'documentation') continue
+    const kind = isDeclared ? 'document' : kindOf(file)
+    if (!kind || file.size === 0) continue
+    found.push({ file: file.path, title: file.path, kind, declared: isDeclared, place: { file: file.path } })
+  }
+  return [...found, ...(await chapters(repository, found))]
+}
+
+function kindOf({ path, size }: RepositoryFile): Found['kind'] | undefined {
+  if (decisions.test(path)) return empty.test(path) ? undefined : 'decisions'
+  if (model.test(path) && (named.test(path) || /(^|\/)(c4|structurizr|diagrams?|docs?)\//i.test(path))) return 'model'
+  if (!isProse(path) || size < 200 || empty.test(path.replace(/[^/]*$/, ''))) return undefined
+  const last = path.split('/').slice(-2).join('/')
+  return named.test(last.replace(/\.\w+$/, '')) ? 'document' : undefined
+}
+
+/** A chapter on the architecture in a README, with more than a link in it. */
+async function chapters(repository: Repository, found: readonly Found[]): Promise<readonly Found[]> {
+  const chapters: Found[] = []
+  for (const file of repository.files) {
+    if (!/(^|\/)readme\.(md|adoc|rst)$/i.test(file.path) || file.area !== 'main') continue
+    if (file.size > 500_000 || found.some((one) => one.file === file.path)) continue
+    const text = await repository.text(file.path)
+    if (!text || !/^(#+|=+)?\s*.*(architecture|system (design|overview))/im.test(text.content)) continue
+    const document = await readProse(repository, file.path)
+    const headings = document?.headings ?? []
+    const at = headings.findIndex(({ title }) =>
+      /^\W*(\d+\W+)?((system|software|technical|solution|service|high[- ]level|overall|our|application|cloud|infrastructure) )?(architecture|system design|system overview)( (overview|diagram|and design))?\W*$/i.test(
+        title,
+      ),
+    )
+    const heading = headings[at]
+    if (!heading) continue
+    const end = headings[at + 1]?.place.start ?? text.content.length
+    const body = text.content.slice(heading.place.end ?? heading.place.start ?? 0, end).trim()
+    const next = headings[at + 1]
+    if (body.length < 120 && !/!\[|<img|```/.test(body) && !(next && next.level > heading.level)) continue
+    chapters.push({ file: file.path, title: heading.title, kind: 'chapter', declared: false, place: heading.place })
+  }
+  return chapters
+}

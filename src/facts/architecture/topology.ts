@@ -1,0 +1,49 @@
+import type { Repository } from '../repository.ts'
+
+/* What the architecture consists of, by name: no version, size or setting of it. */
+
+/** Kinds of Kubernetes that are parts of a system, by their own names. */
+const manifest =
+  /^kind:\s*["']?(Deployment|StatefulSet|DaemonSet|CronJob|Rollout|Ingress|Gateway|Kafka|Cluster)\b["']?\s*$/gm
+/** Terraform resources that are parts of a system: what runs, stores, queues and lets in; no roles, rules and records. */
+const terraform =
+  /^(?:module\s+"([^"]+)"|resource\s+"((?:aws|google|azurerm|cloudfoundry|digitalocean|heroku)_[a-z0-9_]*(?:instance|cluster|service|function|lambda|queue|topic|bucket|database|db|table|cache|redis|app|container|job|broker|stream|search|domain|load_balancer|lb|alb|api)[a-z0-9_]*)"\s+"([^"]+)")\s*\{/gm
+
+/**
+ * The parts of the system: services of compose files, workloads and entrances of manifests, images that are built here,
+ * modules and resources of Terraform; sorted, each as `what name`. Files of tests, examples and local work are left out.
+ */
+export async function topologyOf(repository: Repository): Promise<readonly string[]> {
+  const parts = new Set<string>()
+  for (const { path, area, size } of repository.files) {
+    if (area !== 'main' || size > 1_000_000) continue
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    if (/^(Dockerfile|Containerfile)$/.test(name)) parts.add(`image ${path.replace(/\/?[^/]*$/, '') || '.'}`)
+    else if (/\.tf$/.test(name)) await fromTerraform(path, repository, parts)
+    else if (/\.ya?ml$/.test(name)) await fromManifest(path, repository, parts)
+  }
+  return [...parts].sort()
+}
+
+async function fromTerraform(path: string, repository: Repository, parts: Set<string>): Promise<void> {
+  const text = await repository.text(path)
+  for (const [, module, type, name] of text?.content.matchAll(terraform) ?? []) {
+    parts.add(module ? `module ${module}` : `${type} ${name}`)
+  }
+}
+
+async function fromManifest(path: string, repository: Repository, parts: Set<string>): Promise<void> {
+  if (/(^|\/)(docker-)?compose([.-][\w.-]+)?\.ya?ml$/.test(path)) {
+    if (/(dev|local|test|ci|override|e2e)[^/]*$/i.test(path)) return
+    for (const document of (await repository.yaml(path)) ?? []) {
+      for (const { key } of document.get('services')?.entries ?? []) parts.add(`service ${key}`)
+    }
+    return
+  }
+  const text = await repository.text(path)
+  for (const match of text?.content.matchAll(manifest) ?? []) {
+    const rest = text?.content.slice(match.index, match.index + 600) ?? ''
+    const name = /^\s{0,4}name:\s*["']?([^\s"'#]+)/m.exec(rest)?.[1]
+    if (name) parts.add(`${match[1]} ${name.replace(/\{\{.*$/, '{{…}}')}`)
+  }
+}

@@ -1,0 +1,43 @@
+import type { Settings } from '../../config/settings.ts'
+import { compareText } from '../../documents/place.ts'
+import { collector } from '../collector.ts'
+import { type EnvironmentFile, environmentFiles } from '../inventory/files.ts'
+import type { Repository } from '../repository.ts'
+import type { EnvironmentConfiguration } from '../schema/environment.ts'
+import type { Deployment } from '../schema/pipeline.ts'
+
+/** Whether each environment that is deployed to has a file or folder of configuration of its own. */
+export default collector({
+  yields: ['environmentConfigurations'],
+  needs: ['deployments'],
+  reads: 'deployments, and the names of configuration files and folders: overlays, values, tfvars, .env, appsettings',
+  touches: { path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam)|(^|\/)\.env/i },
+  collect: ({ repository, settings, observed }) => ({
+    environmentConfigurations: configurations(observed.deployments, repository, settings),
+  }),
+})
+
+function configurations(
+  deployments: readonly Deployment[],
+  repository: Repository,
+  settings: Settings,
+): EnvironmentConfiguration[] {
+  const named = deployments.filter(({ environmentClass }) => environmentClass)
+  if (!named.length) return []
+  const files = environmentFiles(repository, settings)
+  const found = new Map<string, EnvironmentConfiguration>()
+  for (const { environmentName, environmentClass, place } of named) {
+    const name = environmentName || environmentClass
+    const id = `${environmentClass} ${name}`
+    if (found.has(id)) continue
+    const own = files.filter((file) => isOf(file, name, environmentClass))
+    const others = new Set(named.map((other) => other.environmentClass)).size - 1
+    found.set(id, { id, name, class: environmentClass, own: own[0]?.file ?? '', others, place })
+  }
+  return [...found.values()].sort((a, b) => compareText(a.id, b.id))
+}
+
+/** A file of that very name, or of its class where it is named by it (`prod` is `production`). */
+function isOf(file: EnvironmentFile, name: string, kind: string): boolean {
+  return file.class === kind || file.name.toLowerCase() === name.toLowerCase()
+}

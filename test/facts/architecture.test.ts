@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import test from 'node:test'
+import { defaultSettings } from '../../src/config/settings.ts'
+import { collectFacts } from '../../src/facts/collect.ts'
+import { openRepository } from '../../src/facts/open.ts'
+import { openDirectory } from '../../src/sources/directory.ts'
+
+/** A repository whose commits are made on the given days. */
+async function built(commits: readonly (readonly [string, Record<string, string>])[]) {
+  const root = mkdtempSync(join(tmpdir(), 'assay-architecture-'))
+  const git = (date: string, ...args: string[]) =>
+    execFileSync('git', ['-C', root, '-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], {
+      env: { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
+      stdio: 'pipe',
+    })
+  git('', 'init', '-q')
+  for (const [day, files] of commits) {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      writeFileSync(join(root, path), content)
+    }
+    git(`${day}T12:00:00Z`, 'add', '-A')
+    git(`${day}T12:00:00Z`, 'commit', '-q', '-m', day)
+  }
+  const source = await openDirectory(root)
+  const repository = await openRepository(source, defaultSettings)
+  const { observed } = await collectFacts(repository, defaultSettings, ['architectureDocuments'])
+  rmSync(root, { recursive: true })
+  return observed.architectureDocuments
+}
+
+const document = `# Architecture\n\n${'The shop is one service and a database, and nothing else reads it. '.repeat(5)}\n`
+const compose = (...services: string[]) => `services:\n${services.map((s) => `  ${s}: {image: ${s}:1.2.3}\n`).join('')}`
+
+test('a service that came more than thirty days after the document is told', async () => {
+  const [found] = await built([
+    ['2026-01-01', { 'docs/architecture.md': document, 'compose.yaml': compose('web', 'db') }],
+    ['2026-04-01', { 'compose.yaml': compose('web', 'queue') }],
+  ])
+  assert.equal(found?.changed, '2026-01-01')
+  assert.equal(found?.since, '+ service queue, - service db')
+})
+
+test('one that came with the document, or with another version alone, is none', async () => {
+  const [found] = await built([
+    ['2026-01-01', { 'docs/architecture.md': document, 'compose.yaml': compose('web') }],
+    ['2026-01-20', { 'compose.yaml': compose('web', 'queue') }],
+    ['2026-04-01', { 'compose.yaml': compose('web', 'queue').replaceAll('1.2.3', '1.3.0') }],
+  ])
+  assert.equal(found?.since, '')
+})
+
+test('chapters of a README and decision records count; templates and headings with nothing below do not', async () => {
+  const found = await built([
+    [
+      '2026-01-01',
+      {
+        'README.md': `# Shop\n\n## Architecture\n\n${'One service, one database, one queue between them. '.repeat(4)}\n`,
+        'docs/adr/0001-queue.md': '# Queue\n',
+        'docs/adr/template.md': '# Title\n',
+        'api/README.md': '# API\n\n## Architecture\n\nSee above.\n',
+      },
+    ],
+  ])
+  assert.deepEqual(
+    found.map(({ id, kind }) => `${kind} ${id}`),
+    ['chapter README.md#Architecture', 'decisions docs/adr/0001-queue.md'],
+  )
+})
