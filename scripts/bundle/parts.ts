@@ -21,6 +21,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'reporters/diff',
   ],
   gitlab: ['facts/pipeline/gitlab/'],
+  terraform: ['facts/terraform/', 'documents/hcl/'],
   re2: ['re2js'],
   secrets: ['secrets/'],
   toml: ['documents/toml', 'toml-eslint-parser'],

@@ -82,10 +82,15 @@ export async function collectFacts(
     component: componentOf((fact as { place?: Place }).place?.file ?? '', components),
   })
   for (const name of Object.keys(all) as ObservationName[]) {
-    all[name] = (observed.get(name) ?? []).map(name === 'workflows' ? (fact) => fact : stamped).sort(compareFacts)
+    all[name] = (observed.get(name) ?? []).map(inner.has(name) ? (fact) => fact : stamped).sort(compareFacts)
   }
   const brokenFiles = joinBroken(repository.broken?.() ?? [], all.brokenFiles as readonly BrokenFile[]).map(stamped)
-  const { workflows: _, repository: about, ...collections } = { ...all, brokenFiles } as unknown as Observations
+  const {
+    workflows: _,
+    terraform: __,
+    repository: about,
+    ...collections
+  } = { ...all, brokenFiles } as unknown as Observations
   return {
     facts: { ...collections, repository: about[0] ?? unknownRepository(repository) },
     observed: all as unknown as Observations,
@@ -93,6 +98,9 @@ export async function collectFacts(
     lost: lostIn(collections.brokenFiles, collectors),
   }
 }
+
+/** What only collectors read: no facts of rules. */
+const inner: ReadonlySet<ObservationName> = new Set<ObservationName>(['workflows', 'terraform'])
 
 /** A file that could not be parsed is told of once: what collectors miss in it follows from that. */
 function joinBroken(files: readonly BrokenFile[], found: readonly BrokenFile[]): readonly BrokenFile[] {
@@ -168,12 +176,17 @@ function empty(): Record<ObservationName, readonly object[]> {
     driftControls: [],
     infrastructureCode: [],
     dataFixes: [],
+    terraformResources: [],
+    terraformModules: [],
+    terraformProviders: [],
+    stateFiles: [],
     brokenFiles: [],
     capabilities: [],
     environments: [],
     environmentInventory: [],
     environmentConfigurations: [],
     workflows: [],
+    terraform: [],
     repository: [],
   }
 }

@@ -89,6 +89,7 @@ export async function openRepository(source: Source, settings: Settings): Promis
     toml: reading.toml,
     markdown: reading.markdown,
     dockerfile: reading.dockerfile,
+    hcl: reading.hcl,
     get notices() {
       return [...listing.notices, ...reading.notices, ...templateNotices(reading.templates, claimed)].sort(
         (a, b) => compareText(a.code, b.code) || compareText(a.message, b.message),
@@ -134,6 +135,8 @@ const anywhere = [
   'infrastructureCode',
   'manualChanges',
   'pins',
+  'stateFiles',
+  'terraform',
 ] as const
 
 /**

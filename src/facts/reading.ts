@@ -1,4 +1,5 @@
 import type { DockerfileDocument } from '../documents/dockerfile.ts'
+import type { HclFile } from '../documents/hcl/ast.ts'
 import type { MarkdownDocument } from '../documents/markdown.ts'
 import type { Note, Problem } from '../documents/note.ts'
 import type { Span } from '../documents/place.ts'
@@ -22,6 +23,7 @@ export interface Reading {
   toml(path: string): Promise<DataNode | undefined>
   markdown(path: string): Promise<MarkdownDocument | undefined>
   dockerfile(path: string): Promise<DockerfileDocument | undefined>
+  hcl(path: string): Promise<HclFile | undefined>
   /** The texts of the files that were read so far. */
   read(): Promise<readonly Text[]>
   /** What went wrong so far. */
@@ -35,7 +37,14 @@ export interface Reading {
 }
 
 /** Larger files of a format are not parsed: generated data, and a defence against hostile input. In bytes. */
-const parseLimits = { yaml: 4 << 20, json: 4 << 20, toml: 4 << 20, markdown: 1 << 20, dockerfile: 1 << 20 } as const
+const parseLimits = {
+  yaml: 4 << 20,
+  json: 4 << 20,
+  toml: 4 << 20,
+  markdown: 1 << 20,
+  dockerfile: 1 << 20,
+  hcl: 4 << 20,
+} as const
 
 type Format = keyof typeof parseLimits
 
@@ -45,12 +54,15 @@ const formatNames: Record<Format, string> = {
   toml: 'TOML',
   markdown: 'Markdown',
   dockerfile: 'a Dockerfile',
+  hcl: 'HCL',
 }
 
 /** What a parser hands back: a document, or what is wrong, and notes on what was read leniently. */
 interface Parsed<T> {
   readonly document?: T | undefined
   readonly problem?: Problem | undefined
+  /** what can be read in spite of a problem */
+  readonly partial?: T
   readonly notes?: readonly Note[]
 }
 
@@ -115,7 +127,7 @@ export function startReading(
     if (!result.problem) return result.document
     if (format !== 'markdown' && isTemplate(content.content)) templates.add(path)
     trouble(path, result.problem.message, result.problem.span)
-    return undefined
+    return result.partial
   }
 
   function tooLarge(path: string, format: Format): undefined {
@@ -153,6 +165,12 @@ export function startReading(
       document('dockerfile', path, async (content) => {
         const { parseDockerfile } = await import('../documents/dockerfile.ts')
         return parseDockerfile(content)
+      }),
+    hcl: (path) =>
+      document('hcl', path, async (content) => {
+        const { parseHcl } = await import('../documents/hcl/index.ts')
+        const { document: file, problems } = parseHcl(content)
+        return problems.length ? { problem: problems[0], partial: file } : { document: file }
       }),
     read: async () => (await Promise.all(texts.values())).filter((one) => one !== undefined),
     troubles,

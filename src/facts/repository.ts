@@ -1,4 +1,5 @@
 import type { DockerfileDocument } from '../documents/dockerfile.ts'
+import type { HclFile } from '../documents/hcl/ast.ts'
 import type { MarkdownDocument } from '../documents/markdown.ts'
 import type { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
@@ -50,6 +51,8 @@ export interface Repository {
   toml(path: string): Promise<DataNode | undefined>
   markdown(path: string): Promise<MarkdownDocument | undefined>
   dockerfile(path: string): Promise<DockerfileDocument | undefined>
+  /** HCL, as far as it can be read: of a file with a mistake, which is broken, what stands around it. */
+  hcl(path: string): Promise<HclFile | undefined>
 
   /** The files that could not be read or parsed so far, sorted. Absent where nobody keeps account of them. */
   broken?(): readonly BrokenFile[]

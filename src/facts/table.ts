@@ -26,6 +26,8 @@ import type { Environment, EnvironmentConfiguration, EnvironmentEntry } from './
 import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
 import type { DeploymentRecord, SmokePolicy } from './schema/record.ts'
 import type { Capability } from './schema/service.ts'
+import type { StateFile, TerraformModule, TerraformProvider, TerraformResourceFact } from './schema/terraform.ts'
+import type { TerraformResource } from './terraform/resources.ts'
 
 /** What rules see: the collections of `schema/index.ts` and the one fact on the repository. */
 export interface Facts {
@@ -57,6 +59,10 @@ export interface Facts {
   readonly driftControls: readonly DriftControl[]
   readonly infrastructureCode: readonly InfrastructureCode[]
   readonly dataFixes: readonly DataFix[]
+  readonly terraformResources: readonly TerraformResourceFact[]
+  readonly terraformModules: readonly TerraformModule[]
+  readonly terraformProviders: readonly TerraformProvider[]
+  readonly stateFiles: readonly StateFile[]
   readonly brokenFiles: readonly BrokenFile[]
   readonly capabilities: readonly Capability[]
   readonly environments: readonly Environment[]
@@ -66,11 +72,12 @@ export interface Facts {
 }
 
 /**
- * Everything that collectors hand on: the facts, and `workflows`, the pipelines in the one form, which only derived
- * collectors read.
+ * Everything that collectors hand on: the facts, and what only derived collectors read: `workflows`, the pipelines in the
+ * one form, and `terraform`, what Terraform makes, computed when it is asked for.
  */
 export interface Observations extends Omit<Facts, 'repository'> {
   readonly workflows: readonly Workflow[]
+  readonly terraform: readonly TerraformResource[]
   readonly repository: readonly Repository[]
 }
 

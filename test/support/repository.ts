@@ -74,5 +74,6 @@ export function repositoryOf(
     toml: (path) => parse(path, 'toml.ts', 'parseToml', (made: { document: DataNode }) => made.document),
     markdown: (path) => parse(path, 'markdown.ts', 'parseMarkdown', document as never),
     dockerfile: (path) => parse(path, 'dockerfile.ts', 'parseDockerfile', document as never),
+    hcl: (path) => parse(path, 'hcl/index.ts', 'parseHcl', document as never),
   }
 }

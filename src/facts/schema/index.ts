@@ -7,6 +7,7 @@ import { Type } from './form.ts'
 import * as pipeline from './pipeline.ts'
 import * as record from './record.ts'
 import * as service from './service.ts'
+import * as terraform from './terraform.ts'
 
 /** A new kind of fact is a new line here; its TypeScript type, its CEL type and its reference entry follow from it. */
 const plain = {
@@ -38,6 +39,10 @@ const plain = {
   driftControls: change.driftControl,
   infrastructureCode: change.infrastructureCode,
   dataFixes: change.dataFix,
+  terraformResources: terraform.terraformResource,
+  terraformModules: terraform.terraformModule,
+  terraformProviders: terraform.terraformProvider,
+  stateFiles: terraform.stateFile,
   brokenFiles: document.brokenFile,
   capabilities: service.capability,
   environments: environment.environment,

@@ -1,0 +1,43 @@
+import type { Settings } from '../../config/settings.ts'
+import { groupBy } from '../../documents/group.ts'
+import type { Repository } from '../repository.ts'
+import type { BrokenFile } from '../schema/document.ts'
+import type { Observations } from '../table.ts'
+import type { Configuration } from './configuration.ts'
+import { modulesOf, providersOf } from './pins.ts'
+import { readTerraform, type Terraform } from './read.ts'
+
+/** What is observed of Terraform, for the collector. */
+export async function terraformFacts(repository: Repository, settings: Settings): Promise<Partial<Observations>> {
+  const terraform = await readTerraform(repository, settings)
+  const { configurations, roots, resources } = terraform
+  const isMain = ({ files }: Configuration) => files.some((file) => repository.file(file)?.area === 'main')
+  const providers = await Promise.all(
+    roots.map((folder) => {
+      const hasVariables = terraform.withVariables.has(folder)
+      return providersOf(configurations.get(folder) as Configuration, configurations, hasVariables, repository)
+    }),
+  )
+  return {
+    terraform: resources,
+    terraformModules: modulesOf([...configurations.values()].filter(isMain)),
+    terraformProviders: providers.flat(),
+    brokenFiles: brokenIn(terraform),
+  }
+}
+
+/** Circles, and what was too much to read: one fact for each file. */
+function brokenIn({ problems }: Terraform): readonly BrokenFile[] {
+  return [...groupBy(problems, ({ place }) => place.file)].map(([file, found]) => {
+    const [first] = found
+    const message = `${first?.message ?? ''}${found.length > 1 ? ` (and ${found.length - 1} more)` : ''}`
+    return {
+      id: file,
+      file,
+      message,
+      claimed: true,
+      loses: ['terraform'],
+      place: first?.place ?? { file },
+    } as BrokenFile
+  })
+}

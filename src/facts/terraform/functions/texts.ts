@@ -1,0 +1,70 @@
+import { isList, numberOf, textOf, type Value } from '../value.ts'
+import { type Computed, ofTexts } from './form.ts'
+
+/** Functions of texts. Patterns of `regex` are RE2 and stay hidden. */
+export const texts: Readonly<Record<string, Computed>> = {
+  lower: ofTexts((text) => text?.toLowerCase()),
+  upper: ofTexts((text) => text?.toUpperCase()),
+  title: ofTexts((text) =>
+    text?.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_, before, letter) => before + letter.toUpperCase()),
+  ),
+  trimspace: ofTexts((text) => text?.trim()),
+  trimprefix: ofTexts((text = '', prefix = '') => (text.startsWith(prefix) ? text.slice(prefix.length) : text)),
+  trimsuffix: ofTexts((text = '', suffix = '') =>
+    suffix && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text,
+  ),
+  trim: ofTexts((text = '', set = '') => trimmed(text, set)),
+  chomp: ofTexts((text) => text?.replace(/[\r\n]+$/, '')),
+  startswith: ofTexts((text = '', prefix = '') => text.startsWith(prefix)),
+  endswith: ofTexts((text = '', suffix = '') => text.endsWith(suffix)),
+  strcontains: ofTexts((text = '', part = '') => text.includes(part)),
+  replace: ofTexts((text = '', from = '', to = '') =>
+    /^\/.*\/$/s.test(from) && from.length > 1 ? undefined : text.replaceAll(from, () => to),
+  ),
+  split: ofTexts((separator = '', text = '') => (text === '' ? [''] : text.split(separator))),
+  join: {
+    deep: true,
+    compute([separator, ...lists]) {
+      const items = lists.flatMap((list) => (isList(list) ? list : [list])).map((item) => textOf(item ?? null))
+      return typeof separator === 'string' && !items.includes(undefined) ? items.join(separator) : undefined
+    },
+  },
+  substr: {
+    compute([text, offset, length]) {
+      const [start, count] = [numberOf(offset ?? null), numberOf(length ?? null)]
+      if (typeof text !== 'string' || start === undefined || count === undefined) return undefined
+      const from = start < 0 ? text.length + start : start
+      return count < 0 ? text.slice(from) : text.slice(from, from + count)
+    },
+  },
+  format: {
+    deep: true,
+    compute: ([pattern, ...args]) => (typeof pattern === 'string' ? format(pattern, args) : undefined),
+  },
+}
+
+function trimmed(text: string, set: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && set.includes(text[start] as string)) start++
+  while (end > start && set.includes(text[end - 1] as string)) end--
+  return text.slice(start, end)
+}
+
+/** `%s`, `%d`, `%v`, `%q`, `%t`, padded numbers and `%%`; any other verb is not computed. */
+function format(pattern: string, args: readonly Value[]): Value | undefined {
+  let next = 0
+  let refused = false
+  const text = pattern.replace(/%(%|(0?)(\d*)(?:\.(\d+))?(.))/gs, (_, all: string, zero, width, digits, verb) => {
+    if (all === '%') return '%'
+    const arg = args[next++]
+    const value = arg === undefined ? undefined : textOf(arg)
+    if (value === undefined || !'sdvqtf'.includes(verb) || (digits !== undefined && verb !== 'f')) {
+      refused = true
+      return ''
+    }
+    const shown =
+      verb === 'q' ? JSON.stringify(value) : verb === 'f' ? Number(value).toFixed(Number(digits ?? 6)) : value
+    return shown.padStart(Math.min(Number(width || 0), 200), zero ? '0' : ' ')
+  })
+  return refused ? undefined : text
+}

@@ -1,0 +1,153 @@
+import { isHidden } from '../hidden.ts'
+import type { Repository } from '../repository.ts'
+import type { TerraformModule, TerraformProvider } from '../schema/terraform.ts'
+import { attributeOf, type Configuration, type Declared, headOf } from './configuration.ts'
+import { evaluate } from './evaluate.ts'
+import { readLock } from './lock.ts'
+import { source } from './source.ts'
+import { isMap, textOf } from './value.ts'
+import { nothing } from './variables.ts'
+
+const scope = { names: new Map(), module: nothing }
+
+/** The modules from elsewhere that configurations call, each with how it is fixed. */
+export function modulesOf(configurations: Iterable<Configuration>): readonly TerraformModule[] {
+  const found: TerraformModule[] = []
+  for (const configuration of configurations) {
+    for (const [name, declared] of configuration.calls) {
+      const from = source(declared, configuration.folder)
+      if (from.kind === 'local' || from.kind === 'outside') continue
+      const version = textIn(declared, 'version')
+      found.push({
+        id: `${declared.file}: module.${name}`,
+        file: declared.file,
+        name,
+        ...(from.kind === 'remote' ? pinOf(from.written, version) : { source: '', version: '', pinned: from.hidden }),
+        place: headOf(declared),
+      } as TerraformModule)
+    }
+  }
+  return found
+}
+
+/**
+ * How a source is fixed: git by its `ref` (a branch and a tag look alike; only a commit or a full version is fixed), an
+ * archive by a version in its address, a registry by `version`.
+ */
+export function pinOf(written: string, version: string): Pick<TerraformModule, 'source' | 'version' | 'pinned'> {
+  const [bare = '', query = ''] = written.split('?')
+  const ref = /(?:^|&)ref=([^&]*)/.exec(query)?.[1]
+  if (/^(git::|git@|github\.com\/|bitbucket\.org\/|hg::)/.test(written) || ref !== undefined) {
+    return { source: bare, version: ref ?? '', pinned: refPin(ref) }
+  }
+  if (/^(https?::?\/\/|s3::|gcs::|oci:)|\.(zip|tar\.gz|tgz)$/.test(bare)) {
+    const pinned = /[/_-]v?\d+\.\d+\.\d+/.test(bare) || /[?&]checksum=/.test(written)
+    return { source: bare, version: '', pinned: pinned ? 'version' : 'moving' }
+  }
+  if (!version) return { source: bare, version, pinned: 'none' }
+  return { source: bare, version, pinned: isExact(version) ? 'version' : 'moving' }
+}
+
+function refPin(ref: string | undefined): TerraformModule['pinned'] {
+  if (!ref) return 'none'
+  if (/^[\da-f]{40}$|^[\da-f]{64}$/i.test(ref)) return 'sha'
+  if (/(^|[^\d])\d+\.\d+\.\d+|^\d{4}-\d{2}-\d{2}/.test(ref)) return 'version'
+  // a short hash, if it is one: nobody names a branch so
+  return /^(?=[\da-f]*\d)[\da-f]{7,39}$/i.test(ref) ? 'sha' : 'moving'
+}
+
+const isExact = (version: string) => /^\s*=?\s*v?\d+\.\d+\.\d+([-+][\w.-]+)?\s*$/.test(version)
+
+/** The providers that a root configuration and the modules that it calls demand, once each. */
+export async function providersOf(
+  root: Configuration,
+  all: ReadonlyMap<string, Configuration>,
+  hasVariables: boolean,
+  repository: Repository,
+): Promise<readonly TerraformProvider[]> {
+  const lock = await readLock(root.folder, repository)
+  const applied = hasVariables || root.providers.length > 0 || keepsState(root) || lock !== undefined
+  const found = new Map<string, TerraformProvider>()
+  for (const { name, version, declared, place } of demandsOf(root, all)) {
+    if (/^(terraform\.io\/)?builtin\//.test(name) || name === 'hashicorp/terraform') continue
+    const locked = lock?.has(name) === true
+    const pinned = locked ? 'lockfile' : !version ? 'none' : isExact(version) ? 'version' : 'moving'
+    const known = found.get(name)
+    // what the root demands wins over its modules; an exact version anywhere fixes it
+    if (known && pinned !== 'version') continue
+    const id = `${root.folder || '.'}: ${name}`
+    found.set(name, { id, file: declared.file, name, version, pinned, applied, place })
+  }
+  return [...found.values()]
+}
+
+export function keepsState({ settings }: Configuration): boolean {
+  return settings.some(({ block }) => block.body.blocks.some(({ type }) => type === 'backend' || type === 'cloud'))
+}
+
+interface Demand {
+  readonly name: string
+  readonly version: string
+  readonly declared: Declared
+  readonly place: TerraformProvider['place']
+}
+
+/** `required_providers`, then those that only the types of resources name (developer.hashicorp.com/terraform/language/providers/requirements). */
+function* demandsOf(root: Configuration, all: ReadonlyMap<string, Configuration>): Generator<Demand> {
+  const called = [...reachable(root, all)]
+  const locals = new Map<string, string>()
+  for (const { settings } of called) {
+    for (const declared of settings) {
+      for (const { type, body } of declared.block.body.blocks) {
+        if (type !== 'required_providers') continue
+        for (const { name, value, span } of body.attributes) {
+          const written = evaluate(value, scope)
+          if (isHidden(written)) continue
+          const map = isMap(written) ? written : { version: written }
+          const from = nameOf(textOf(map.source ?? null) ?? `hashicorp/${name}`)
+          locals.set(name, from)
+          const place = { file: declared.file, ...span }
+          yield { name: from, version: textOf(map.version ?? null) ?? '', declared, place }
+        }
+      }
+    }
+  }
+  for (const { resources, data, providers } of called) {
+    for (const declared of [...resources.values(), ...data.values(), ...providers]) {
+      const [type = ''] = declared.block.labels
+      const local = declared.block.type === 'provider' ? type : (providerIn(declared) ?? type.split('_')[0] ?? type)
+      const version = declared.block.type === 'provider' ? textIn(declared, 'version') : ''
+      yield { name: locals.get(local) ?? `hashicorp/${local}`, version, declared, place: headOf(declared) }
+    }
+  }
+}
+
+/** `provider = google-beta`, also with an alias. */
+function providerIn({ block }: Declared): string | undefined {
+  const value = attributeOf(block.body, 'provider')?.value
+  const named = value?.kind === 'attribute' ? value.object : value
+  return named?.kind === 'name' ? named.name : undefined
+}
+
+function* reachable(root: Configuration, all: ReadonlyMap<string, Configuration>): Generator<Configuration> {
+  const seen = new Set([root.folder])
+  const queue = [root]
+  for (const configuration of queue) {
+    yield configuration
+    for (const declared of configuration.calls.values()) {
+      const from = source(declared, configuration.folder)
+      const next = from.kind === 'local' ? all.get(from.folder) : undefined
+      if (!next || seen.has(next.folder)) continue
+      seen.add(next.folder)
+      queue.push(next)
+    }
+  }
+}
+
+/** `registry.terraform.io/hashicorp/aws` is `hashicorp/aws`. */
+export const nameOf = (source: string) => source.replace(/^registry\.(terraform\.io|opentofu\.org)\//, '').toLowerCase()
+
+function textIn({ block }: Declared, name: string): string {
+  const value = attributeOf(block.body, name)?.value
+  return (value && textOf(evaluate(value, scope))) ?? ''
+}

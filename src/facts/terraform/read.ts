@@ -1,0 +1,141 @@
+import type { Settings } from '../../config/settings.ts'
+import { groupBy } from '../../documents/group.ts'
+import type { Repository } from '../repository.ts'
+import { findCircles } from './circles.ts'
+import { type Configuration, readConfiguration } from './configuration.ts'
+import { keepsState } from './pins.ts'
+import type { TerraformResource } from './resources.ts'
+import { type Reading, startReading } from './run.ts'
+import { source } from './source.ts'
+import { readVariables, type Variables } from './variables.ts'
+import { variantsOf } from './variants.ts'
+import { resourcesIn } from './walk.ts'
+
+/** All that Terraform makes from this repository, and what is wrong with its configurations. */
+export interface Terraform {
+  readonly configurations: ReadonlyMap<string, Configuration>
+  /** the folders of the configurations that are applied */
+  readonly roots: readonly string[]
+  /** of these, those that files of variables belong to */
+  readonly withVariables: ReadonlySet<string>
+  readonly resources: readonly TerraformResource[]
+  readonly problems: Reading['problems']
+}
+
+const code = /\.(tf|tofu)(\.json)?$/
+const backendSettings = /(^|\/)(backends?|tfbackends?)(\/|[-_.])[^/]*$|\.tfbackend$/
+
+/** Reads every configuration of a repository, and follows those that are applied. */
+export async function readTerraform(repository: Repository, settings: Settings): Promise<Terraform> {
+  const files = repository.files.filter(({ path }) => code.test(path) && !/(^|\/)\.terraform\//.test(path))
+  const configurations = new Map<string, Configuration>()
+  for (const [folder, members] of groupBy(files, ({ path }) => folderOf(path))) {
+    const paths = members.map(({ path }) => path)
+    if (members.some(({ area }) => area === 'main')) for (const path of paths) claim(path, repository)
+    configurations.set(folder, await readConfiguration(folder, paths, repository))
+  }
+  const reading = startReading(configurations)
+  findCircles(configurations, reading)
+  const main = new Set(files.filter(({ area }) => area === 'main').map(({ path }) => folderOf(path)))
+  const roots = rootsOf(
+    [...configurations.values()].filter(({ folder }) => main.has(folder)),
+    configurations,
+  )
+  const variables = await variablesOf(roots, configurations, repository)
+  const backends = repository.files.filter(({ path, area }) => area === 'main' && backendSettings.test(path))
+  const resources = roots.flatMap((folder) => {
+    const configuration = configurations.get(folder) as Configuration
+    const own = backends.filter(({ path }) => rootOf(path, roots) === folder).map(({ path }) => stemOf(path))
+    const variants = variantsOf(configuration, variables.get(folder) ?? [], own, reading, settings)
+    return variants.flatMap((variant, number) => resourcesIn(configuration, variant, number))
+  })
+  const withVariables = new Set(variables.keys())
+  return { configurations, roots, withVariables, resources, problems: reading.problems }
+}
+
+/** What is lost where a file of Terraform cannot be read. */
+function claim(path: string, repository: Repository): void {
+  repository.claim(path, 'terraform', 'terraformModules', 'terraformProviders')
+}
+
+/**
+ * The configurations that nothing here calls. Folders of modules that nothing here calls are for others to use, unless
+ * they say where their state is kept.
+ */
+function rootsOf(candidates: readonly Configuration[], all: ReadonlyMap<string, Configuration>): readonly string[] {
+  const called = new Set<string>()
+  for (const configuration of all.values()) {
+    for (const declared of configuration.calls.values()) {
+      const from = source(declared, configuration.folder)
+      if (from.kind === 'local') called.add(from.folder)
+    }
+  }
+  const isApplied = (configuration: Configuration) =>
+    keepsState(configuration) ||
+    !(called.has(configuration.folder) || /(^|\/)modules?\//.test(`${configuration.folder}/`))
+  // a folder of variables alone is there to be linked to
+  return candidates
+    .filter(({ resources, data, calls, outputs }) => resources.size + data.size + calls.size + outputs.size > 0)
+    .filter(isApplied)
+    .map(({ folder }) => folder)
+    .sort()
+}
+
+/** Files of variables by the root configuration that they belong to. */
+async function variablesOf(
+  roots: readonly string[],
+  configurations: ReadonlyMap<string, Configuration>,
+  repository: Repository,
+): Promise<ReadonlyMap<string, readonly Variables[]>> {
+  const files = repository.files
+    .filter(({ path, area }) => area === 'main' && /\.tfvars(\.json)?$/.test(path))
+    .map(({ path }) => path)
+  for (const path of files) claim(path, repository)
+  const found = new Map<string, Variables[]>()
+  for (const one of await readVariables(files, repository)) {
+    for (const root of ownersOf(one, roots, configurations)) {
+      const known = found.get(root)
+      if (known) known.push(one)
+      else found.set(root, [one])
+    }
+  }
+  return found
+}
+
+/** The configuration above a file of variables; else those beside its folder that declare some of what it gives. */
+function ownersOf(
+  { file, values }: Variables,
+  roots: readonly string[],
+  configurations: ReadonlyMap<string, Configuration>,
+): readonly string[] {
+  const declares = (root: string) => {
+    const known = configurations.get(root)?.variables
+    return known !== undefined && [...values.keys()].some((name) => known.has(name))
+  }
+  const above = rootOf(file, roots)
+  if (above !== undefined && (values.size === 0 || declares(above))) return [above]
+  if (values.size === 0) return []
+  let folder = folderOf(file)
+  while (folder !== '') {
+    folder = folderOf(folder)
+    const beside = roots.filter((root) => (folder === '' || root.startsWith(`${folder}/`)) && declares(root))
+    if (beside.length > 0) return beside
+  }
+  return []
+}
+
+/** The deepest of the folders that a path lies in. */
+function rootOf(path: string, roots: readonly string[]): string | undefined {
+  const known = new Set(roots)
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    if (known.has(folder)) return folder
+    if (folder === '') return undefined
+  }
+}
+
+const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+const stemOf = (path: string) =>
+  path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/\.(s3|gcs|azurerm)?\.?(tfbackend|hcl|tfvars|conf|config|json)$/, '')
+    .replace(/^(backend|backend-config)[-_.]|[-_.]backend$/g, '')

@@ -1,0 +1,133 @@
+import { Hidden, isHidden, type Settle } from '../hidden.ts'
+
+/** What an expression comes to, as plain data; what only an apply or another repository knows is {@link Hidden}. */
+export type Value = string | number | boolean | null | Hidden | readonly Value[] | ValueMap
+
+export interface ValueMap {
+  readonly [key: string]: Value
+}
+
+/**
+ * A value that is made when a resource is: its ARN, its address. The value is hidden, but whose it is can be told, so that
+ * an alarm and the group of logs that it watches find each other.
+ */
+export class Made extends Hidden {
+  constructor(
+    /** the address of the resource in its run: `module.app.aws_sns_topic.pager` */
+    readonly address: string,
+    /** `arn`; empty for the resource as a whole */
+    readonly attribute: string,
+  ) {
+    super(`${address}${attribute && `.${attribute}`}, which is known when it is made`, knownLater)
+  }
+}
+
+/** A value in which hidden ones are put together, some of them of resources: `"${aws_sns_topic.pager.arn}:x"`. */
+export class Composed extends Hidden {
+  constructor(
+    first: Hidden,
+    readonly parts: readonly Hidden[],
+  ) {
+    super(first.what, first.settle)
+  }
+}
+
+/** What Terraform refuses: an attribute that is not there, an index beyond the end. `try` and `can` take another way. */
+export class Missing extends Hidden {
+  constructor(what: string) {
+    super(what, { kind: 'file', text: 'mend what `terraform validate` tells' })
+  }
+}
+
+const knownLater: Settle = { kind: 'file', text: 'write the value where it is known before it is made' }
+
+export function isMap(value: Value): value is ValueMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isHidden(value)
+}
+
+export function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value)
+}
+
+/** The first value that is hidden among the given and what they hold. */
+export function hiddenIn(value: Value): Hidden | undefined {
+  if (isHidden(value)) return value
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const item of Array.isArray(value) ? value : Object.values(value)) {
+    const found = hiddenIn(item)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** A map's keys in Terraform's order. */
+export function keysOf(map: ValueMap): readonly string[] {
+  return Object.keys(map).sort()
+}
+
+/** A map without a prototype, so that a key `constructor` or `__proto__` is a key like any other. */
+export function mapOf(entries: Iterable<readonly [string, Value]>): ValueMap {
+  const map: Record<string, Value> = Object.create(null)
+  for (const [key, value] of entries) map[key] = value
+  return map
+}
+
+/** What stands under a key or index of a value. */
+export function member(value: Value, key: string | number): Value {
+  if (isHidden(value)) return value
+  if (isList(value)) {
+    const index = typeof key === 'number' ? key : /^\d+$/.test(key) ? Number(key) : Number.NaN
+    if (index < 0 || !Number.isInteger(index)) return new Missing(`an item ${key} of a list`)
+    const item = value[index]
+    return item === undefined ? new Missing(`the item ${key} of a list of ${value.length}`) : item
+  }
+  if (isMap(value)) {
+    const item = value[String(key)]
+    return item === undefined ? new Missing(`the key ${key} of a map`) : item
+  }
+  return new Missing(`${key} of what is no map`)
+}
+
+/** Terraform's own conversion to a text; undefined for lists, maps and null. */
+export function textOf(value: Value): string | undefined {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return undefined
+}
+
+/** Terraform's own conversion to a number. */
+export function numberOf(value: Value): number | undefined {
+  if (typeof value === 'number') return value
+  return typeof value === 'string' && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value) ? Number(value) : undefined
+}
+
+/** Terraform's own conversion to true or false. */
+export function truthOf(value: Value): boolean | undefined {
+  if (typeof value === 'boolean') return value
+  return value === 'true' ? true : value === 'false' ? false : undefined
+}
+
+/** Deep equality; undefined where something hidden decides. */
+export function equal(a: Value, b: Value): boolean | undefined {
+  if (isHidden(a) || isHidden(b)) return undefined
+  if (isList(a) && isList(b)) {
+    if (a.length !== b.length) return false
+    return allEqual(a.map((item, i) => [item, b[i] as Value]))
+  }
+  if (isMap(a) && isMap(b)) {
+    const keys = keysOf(a)
+    if (keys.length !== keysOf(b).length || keys.some((key) => !(key in b))) return false
+    return allEqual(keys.map((key) => [a[key] as Value, b[key] as Value]))
+  }
+  return a === b
+}
+
+function allEqual(pairs: readonly (readonly [Value, Value])[]): boolean | undefined {
+  let hidden = false
+  for (const [a, b] of pairs) {
+    const same = equal(a, b)
+    if (same === false) return false
+    if (same === undefined) hidden = true
+  }
+  return hidden ? undefined : true
+}

@@ -1,0 +1,59 @@
+import type { HclExpression } from '../../documents/hcl/index.ts'
+import { Hidden } from '../hidden.ts'
+import type { Repository } from '../repository.ts'
+import { evaluate } from './evaluate.ts'
+import { expressionOf } from './json.ts'
+import type { Names } from './scope.ts'
+import { Missing, type Value } from './value.ts'
+
+/** A file of variables with what it gives. */
+export interface Variables {
+  readonly file: string
+  readonly values: ReadonlyMap<string, Value>
+}
+
+/** Whether Terraform reads such a file by itself when it lies beside the configuration. */
+export const isAutomatic = (name: string) =>
+  /^terraform\.tfvars(\.json)?$/.test(name) || /\.auto\.tfvars(\.json)?$/.test(name)
+
+/** Reads all files of variables; those that are broken give nothing, and are claimed by the caller. */
+export async function readVariables(files: readonly string[], repository: Repository): Promise<readonly Variables[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const values = new Map<string, Value>()
+      for (const [name, expression] of await expressionsOf(file, repository)) {
+        values.set(name, evaluate(expression, { names: new Map(), module: nothing }))
+      }
+      return { file, values }
+    }),
+  )
+}
+
+async function expressionsOf(
+  file: string,
+  repository: Repository,
+): Promise<readonly (readonly [string, HclExpression])[]> {
+  if (!file.endsWith('.json')) {
+    const attributes = (await repository.hcl(file))?.body.attributes ?? []
+    return attributes.map(({ name, value }) => [name, value])
+  }
+  const root = await repository.json(file)
+  return (root?.entries ?? []).map(({ key, value }) => [key, expressionOf(value)])
+}
+
+/** Files of variables hold values only: no name means anything in them. */
+const unnamed = (name: string) => new Missing(`the name ${name} in a file of variables`)
+
+export const nothing: Names = {
+  variable: unnamed,
+  local: unnamed,
+  output: unnamed,
+  isRepeated: () => false,
+  resource: (type) => unnamed(type),
+  data: (type) => unnamed(type),
+  attribute: (address) => unnamed(address),
+  workspace: new Hidden('the workspace', { kind: 'file', text: 'write out the name of the workspace' }),
+  path: unnamed,
+  enter: () => true,
+  leave: () => {},
+}

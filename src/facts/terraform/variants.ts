@@ -1,0 +1,182 @@
+import type { Settings } from '../../config/settings.ts'
+import type { EnvironmentClass } from '../../config/vocabulary.ts'
+import { Hidden, type Seen } from '../hidden.ts'
+import { attributeOf, type Configuration } from './configuration.ts'
+import { environmentOfName, environmentOfPath, type NamedEnvironment } from './environments.ts'
+import { Instance } from './instance.ts'
+import type { Reading, Run } from './run.ts'
+import { selectorOf } from './selectors.ts'
+import { textOf, type Value } from './value.ts'
+import { isAutomatic, type Variables } from './variables.ts'
+
+/** One way in which a root configuration is applied, and to which environment. */
+export interface Variant {
+  readonly run: Run
+  readonly environment: Seen<EnvironmentClass>
+  /** as it is named; empty where nothing names it */
+  readonly environmentName: string
+}
+
+/** Files of this name are loaded beside those of an environment. */
+const common = /^(common|global|globals|shared|base|defaults?|all)$/i
+
+/** Names of files that tell nothing: their folder does. */
+const generic = /^(terraform|variables?|vars|main|config|inputs?|values|settings|tfvars)$/i
+
+const mostVariants = 24
+
+/**
+ * In which environments a root configuration is applied, by the first of these that tells: its files of variables, its
+ * folder, the key of its state, names that it knows for its workspace (or for the variable that chooses).
+ * @param variables the files that belong to it
+ * @param backends names of files with settings of its backend, one for each environment
+ */
+export function variantsOf(
+  configuration: Configuration,
+  variables: readonly Variables[],
+  backends: readonly string[],
+  reading: Reading,
+  settings: Settings,
+): readonly Variant[] {
+  const { folder } = configuration
+  const automatic = variables.filter(({ file }) => isAutomatic(nameOf(file)) && folderOf(file) === folder)
+  const others = variables.filter((one) => !automatic.includes(one))
+  const labelled = others.map((one) => ({ ...one, ...labelOf(one.file, folder, settings) }))
+  const shared = labelled.filter(({ label }) => common.test(label)).flatMap(({ values }) => [...values])
+  const base = [...automatic.flatMap(({ values }) => [...values]), ...shared]
+  const run = (given: Iterable<readonly [string, Value]>, workspace: Value): Run => ({
+    reading,
+    folder,
+    given: new Map([...base, ...given]),
+    workspace,
+  })
+  const groups = new Map<string, { environment: NamedEnvironment | undefined; values: (readonly [string, Value])[] }>()
+  for (const { label, environment, values } of labelled) {
+    if (common.test(label)) continue
+    const group = groups.get(label) ?? { environment, values: [] }
+    groups.set(label, group)
+    group.values.push(...values)
+  }
+  const here = placeOf(configuration, settings)
+  if (groups.size > 0) {
+    return [...groups].slice(0, mostVariants).map(([label, { environment, values }]) => {
+      const named = environment ?? here
+      return {
+        run: run(values, workspaceOf(named, label)),
+        environment: named?.class ?? unnamed(folder, label),
+        environmentName: named?.name ?? label,
+      }
+    })
+  }
+  if (here) return [{ run: run([], workspaceOf(here, here.name)), environment: here.class, environmentName: here.name }]
+  const chosen = chosenIn(configuration, run([], noWorkspace(folder)), backends, settings)
+  if (chosen.length > 0) {
+    return chosen.slice(0, mostVariants).map(({ named, variable, workspace }) => ({
+      run: run(variable ? [[variable, named.name]] : [], workspace ?? noWorkspace(folder)),
+      environment: named.class,
+      environmentName: named.name,
+    }))
+  }
+  const only = run([], noWorkspace(folder))
+  const told = environmentOfVariable(only, settings)
+  return [{ run: only, environment: told?.class ?? unnamed(folder), environmentName: told?.name ?? '' }]
+}
+
+interface Chosen {
+  readonly named: NamedEnvironment
+  readonly variable: string | undefined
+  readonly workspace: string | undefined
+}
+
+/** The environments that the configuration itself has something for. */
+function chosenIn(
+  configuration: Configuration,
+  run: Run,
+  backends: readonly string[],
+  settings: Settings,
+): readonly Chosen[] {
+  const selector = selectorOf(configuration, new Instance(run, configuration, '', undefined, undefined, true))
+  const names = selector?.names ?? backends
+  const found = new Map<string, Chosen>()
+  for (const name of names) {
+    const named = environmentOfName(name.replace(/^[-_]/, ''), settings, true)
+    const whole = selector && (/^[-_]/.test(name) ? selector.prefix + name : name)
+    const workspace = selector?.variable === undefined ? whole : undefined
+    if (named) found.set(name, { named, variable: selector?.variable, workspace })
+  }
+  return [...found.values()]
+}
+
+/** `environment = "production"` where a variable that names it has this one value. */
+function environmentOfVariable({ given }: Run, settings: Settings): NamedEnvironment | undefined {
+  for (const name of ['environment', 'env', 'environment_name', 'stage']) {
+    const text = textOf(given.get(name) ?? null)
+    const named = text && environmentOfName(text, settings, true)
+    if (named) return named
+  }
+  return undefined
+}
+
+/** The environment by the folder of the configuration, or by where its state is kept. */
+function placeOf({ folder, settings: blocks }: Configuration, settings: Settings): NamedEnvironment | undefined {
+  const byFolder = environmentOfPath(folder, settings)
+  if (byFolder) return byFolder
+  for (const { block } of blocks) {
+    for (const { type, body } of block.body.blocks) {
+      if (type !== 'backend' && type !== 'cloud') continue
+      const inside = body.blocks.find((one) => one.type === 'workspaces')?.body
+      const texts = [
+        ...['key', 'prefix', 'workspace_key_prefix'].map((name) => plain(body, name)),
+        inside && plain(inside, 'name'),
+      ]
+      for (const text of texts) {
+        const found = text && environmentOfPath(text.replace(/\.tfstate$/, ''), settings)
+        if (found) return found
+      }
+    }
+  }
+  return undefined
+}
+
+function plain(body: Parameters<typeof attributeOf>[0], name: string): string | undefined {
+  const value = attributeOf(body, name)?.value
+  const [part] = value?.kind === 'template' && value.parts.length === 1 ? value.parts : []
+  return part?.kind === 'text' ? part.value : undefined
+}
+
+/** What a file of variables is for: by its name, else by its folder inside of the configuration. */
+function labelOf(
+  file: string,
+  root: string,
+  settings: Settings,
+): { readonly label: string; readonly environment: NamedEnvironment | undefined } {
+  const name = nameOf(file).replace(/(\.auto)?\.tfvars(\.json)?$/, '')
+  const own = generic.test(name) ? undefined : environmentOfName(name, settings, true)
+  if (own || common.test(name)) return { label: name, environment: own }
+  const folder = folderOf(file)
+  const below = folder.startsWith(root) ? folder.slice(root.length) : folder
+  const environment = environmentOfPath(below, settings)
+  return { label: environment?.name ?? name, environment }
+}
+
+const nameOf = (file: string) => file.slice(file.lastIndexOf('/') + 1)
+const folderOf = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf('/')))
+
+/** A workspace often has the name of its environment, and need not. */
+const workspaceOf = (_: NamedEnvironment | undefined, label: string): Value => noWorkspace(label)
+
+const noWorkspace = (folder: string): Value =>
+  new Hidden(`the workspace of ${folder || 'the root configuration'}`, {
+    kind: 'file',
+    text: 'write out what hangs on the workspace in a file of variables for each environment',
+  })
+
+function unnamed(folder: string, label = ''): Hidden {
+  const key = label || folder || '.'
+  const text = `say in assay.yaml: environments: {${/^[A-Za-z][\w.-]*$/.test(key) ? key : `'${key}'`}: development | integration | staging | production}`
+  return new Hidden(
+    `to which environment ${key === '.' ? 'the root configuration' : key} is applied`,
+    { kind: 'answer', text },
+    'unknown',
+  )
+}

@@ -1,0 +1,63 @@
+import { and, Hidden, isHidden, type Seen } from '../hidden.ts'
+import { type Configuration, type Declared, headOf } from './configuration.ts'
+import { Instance, indexOf } from './instance.ts'
+import { repeats } from './repeat.ts'
+import type { TerraformResource } from './resources.ts'
+import { take } from './run.ts'
+import { source } from './source.ts'
+import type { Variant } from './variants.ts'
+
+/** All resources that one way of applying a root configuration makes, module by module. */
+export function resourcesIn(
+  configuration: Configuration,
+  { run, environment, environmentName }: Variant,
+  variant: number,
+): readonly TerraformResource[] {
+  const found: TerraformResource[] = []
+  const stack = [new Instance(run, configuration, '', undefined, undefined, true)]
+  const key = `${configuration.folder || '.'}${environmentName && ` (${environmentName})`}`
+  for (let instance = stack.pop(); instance; instance = stack.pop()) {
+    const { configuration: own, address } = instance
+    const add = (mode: TerraformResource['mode'], declared: Declared, type: string, name: string, at: string) => {
+      for (const { key: index, exists, scope } of repeats(declared, instance.scope)) {
+        const place = headOf(declared)
+        if (!take(run.reading, 'resources', place)) return
+        const full = (address ? `${address}.` : '') + at + indexOf(index)
+        found.push({
+          id: `${key}:${full}`,
+          mode,
+          type,
+          name,
+          address: full,
+          module: own.folder,
+          root: configuration.folder,
+          environment,
+          environmentName,
+          variant,
+          exists: existence(instance.exists, exists, full),
+          file: declared.file,
+          place,
+          node: { kind: 'body', file: declared.file, body: declared.block.body, scope, place },
+        })
+      }
+    }
+    for (const [at, declared] of own.resources) {
+      add('managed', declared, declared.block.labels[0] ?? '', declared.block.labels[1] ?? '', at)
+    }
+    for (const [at, declared] of own.data) {
+      add('data', declared, declared.block.labels[0] ?? '', declared.block.labels[1] ?? '', `data.${at}`)
+    }
+    for (const [name, declared] of own.calls) {
+      const uses = instance.uses(name)
+      if (isHidden(uses)) add('module', declared, source(declared, own.folder).written, name, `module.${name}`)
+      else for (const use of uses) stack.push(use.instance)
+    }
+  }
+  return found
+}
+
+function existence(module: Seen<boolean>, own: Seen<boolean>, address: string): Seen<boolean> {
+  const both = and(module, own)
+  if (!isHidden(both)) return both
+  return new Hidden(both.what.replace('it is made', `${address} is made`), both.settle)
+}
