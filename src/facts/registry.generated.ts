@@ -19,6 +19,8 @@ import derivedSteps from './derived/steps.ts'
 import observedPackageVersions from './observed/package-versions.ts'
 import observedReleases from './observed/releases.ts'
 import observedRunbooks from './observed/runbooks.ts'
+import observedStateFiles from './observed/state-files.ts'
+import observedTerraform from './observed/terraform.ts'
 import observedVersionTags from './observed/version-tags.ts'
 import derivedAnnouncements from './derived/announcements.ts'
 import derivedApplies from './derived/applies.ts'
@@ -42,6 +44,7 @@ import derivedRollbacks from './derived/rollbacks.ts'
 import derivedRunbookAges from './derived/runbook-ages.ts'
 import derivedSmokePolicies from './derived/smoke-policies.ts'
 import derivedSmokeTests from './derived/smoke-tests.ts'
+import derivedTerraformResources from './derived/terraform-resources.ts'
 
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
   { name: 'observed/admission-policies', collector: observedAdmissionPolicies },
@@ -63,6 +66,8 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/package-versions', collector: observedPackageVersions },
   { name: 'observed/releases', collector: observedReleases },
   { name: 'observed/runbooks', collector: observedRunbooks },
+  { name: 'observed/state-files', collector: observedStateFiles },
+  { name: 'observed/terraform', collector: observedTerraform },
   { name: 'observed/version-tags', collector: observedVersionTags },
   { name: 'derived/announcements', collector: derivedAnnouncements },
   { name: 'derived/applies', collector: derivedApplies },
@@ -86,4 +91,5 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/runbook-ages', collector: derivedRunbookAges },
   { name: 'derived/smoke-policies', collector: derivedSmokePolicies },
   { name: 'derived/smoke-tests', collector: derivedSmokeTests },
+  { name: 'derived/terraform-resources', collector: derivedTerraformResources },
 ]
