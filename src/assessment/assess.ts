@@ -3,7 +3,7 @@ import { groupBy } from '../documents/group.ts'
 import { mask } from '../documents/mask.ts'
 import { comparePlaces, compareText } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
-import { Hidden } from '../facts/hidden.ts'
+import { Hidden, type Settle } from '../facts/hidden.ts'
 import type { Facts } from '../facts/table.ts'
 import { ownRequirement, catalogue as standard } from '../rules/catalogue.ts'
 import { createEngine, type Engine } from '../rules/engine.ts'
@@ -13,7 +13,7 @@ import { glob } from '../rules/functions.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import { lostFor, withoutLost } from '../rules/lost.ts'
 import { parameterValues } from '../rules/parameters.ts'
-import type { Level, Requirement, Severity, Verdict } from '../rules/rule.ts'
+import type { Level, Requirement, Rule, Severity, Verdict } from '../rules/rule.ts'
 import { types } from '../rules/types.generated.ts'
 import type { Notice, Skipped } from '../sources/source.ts'
 import { timed } from '../sources/timing.ts'
@@ -38,6 +38,8 @@ export interface AssessInput {
   /** the version of Assay */
   readonly version: string
   readonly repository: Assessment['repository']
+  /** false: the files lie in no repository of git, so no `git fetch` brings what is missing */
+  readonly inGit?: boolean
   /** what the forge told, where it was asked */
   readonly forge?: Assessment['forge']
   readonly skipped?: readonly Skipped[]
@@ -190,7 +192,18 @@ export async function engineFor(rules: readonly LoadedRule[]): Promise<Engine> {
 /** SHA-256 over the rules, in the order of their ids: equal digests judge alike. */
 export function digest(rules: readonly LoadedRule[]): string {
   const sorted = rules.map(({ rule }) => rule).sort((a, b) => compareText(a.id, b.id))
-  return hash(JSON.stringify(sorted))
+  return hash(`[${sorted.map(written).join()}]`)
+}
+
+/** Rules as JSON: each is digested alone and among all. */
+const jsons = new WeakMap<Rule, string>()
+
+function written(rule: Rule): string {
+  const known = jsons.get(rule)
+  if (known !== undefined) return known
+  const json = JSON.stringify(rule)
+  jsons.set(rule, json)
+  return json
 }
 
 const severities: Readonly<Record<Level, Severity>> = { bronze: 'error', silver: 'warning', gold: 'note' }
@@ -221,7 +234,7 @@ function judgeRule(
   level: Level,
   view: FactsView,
   engine: Engine,
-  { failed, lost, settings, version }: AssessInput,
+  { failed, lost, settings, version, inGit = true }: AssessInput,
   problems: Set<string>,
 ): readonly Found[] {
   const broken = reads.find((name) => failed?.has(name))
@@ -241,7 +254,7 @@ function judgeRule(
     cause: one.cause ?? '',
     fingerprint: '',
     counts: one.counts,
-    ...(one.hidden ? { hidden: { ...one.hidden, what: mask(one.hidden.what) } } : {}),
+    ...(one.hidden ? { hidden: { what: mask(one.hidden.what), settle: settleOf(one.hidden.settle, inGit) } } : {}),
     ...(one.settle === undefined ? {} : { settle: one.settle }),
   })
   if (broken !== undefined) {
@@ -255,6 +268,11 @@ function judgeRule(
   for (const problem of outcome.problems) problems.add(problem)
   return withoutLost(outcome.judgements, lostFor(reads, lost)).map(toResult)
 }
+
+const settleOf = (settle: Settle, inGit: boolean): Settle =>
+  settle.kind === 'clone' && !inGit
+    ? { kind: 'clone', text: 'check a clone with its tags and commits: these files lie in no git repository' }
+    : settle
 
 /** The one unknown result of a rule whose facts could not be collected. */
 function notCollected(name: string, why: string, view: FactsView): Judgement {

@@ -33,6 +33,8 @@ export interface Result {
   readonly settle?: string
   /** the exception that covers a fail: it stays a fail, and the gate and the fold pass it over */
   readonly suppression?: Suppression
+  /** where the waiver is written that covered a fail and is over: no baseline accepts such a fail in its place */
+  readonly lapsed?: Place
   /** where a baseline is used, of a fail: whether it was accepted there (SARIF's words, §3.27.24) */
   readonly baselineState?: 'new' | 'unchanged'
 }

@@ -12,7 +12,7 @@ import { readWritten } from './written.ts'
 
 /** What acceptances are made from. */
 export interface Making {
-  readonly question: Pick<Question, 'asOf' | 'baseline' | 'profile'>
+  readonly question: Pick<Question, 'asOf' | 'baseline' | 'profile' | 'revision'>
   readonly opened: Opened
   readonly scope: Scope
   /** only what was touched is judged: what is not found may be there all the same */
@@ -93,7 +93,7 @@ async function baseline(making: Making): Promise<Acceptance[]> {
   const named = question.baseline === undefined ? opened.configuration.settings.baseline : question.baseline
   if (named === undefined || named === false) return []
   const { baselineAcceptance } = await import('./baseline.ts')
-  return [await baselineAcceptance(named, opened, await coveredBy(making), rules)]
+  return [await baselineAcceptance(named, opened, await coveredBy(making), rules, question.revision)]
 }
 
 async function attestations(making: Making): Promise<Acceptance[]> {

@@ -20,16 +20,18 @@ export type ReadBaseline = { readonly baseline: Baseline; readonly text: Text } 
  * Compares what fails with a baseline. `named`: a file on disk, of the caller; true: that of assay.yaml, else the default
  * one; what is not named on the command line is read from the repository as it is judged. A baseline that is missing or
  * broken is a remark by which nothing can be judged. `covers` tells whether this run would have found the fails of a
- * requirement.
+ * requirement, `revision` is the one that is judged.
  */
 export async function baselineAcceptance(
   named: string | true,
   opened: Opened,
   covers: (id: string) => boolean,
   rules: readonly LoadedRule[],
+  revision?: string,
 ): Promise<Acceptance> {
   const own = opened.configuration.settings.baseline ?? defaultFile
-  const read = typeof named === 'string' && named !== own ? await fromDisk(named) : await fromRepository(own, opened)
+  const read =
+    typeof named === 'string' && named !== own ? await fromDisk(named) : await fromRepository(own, opened, revision)
   return {
     async apply(results) {
       if ('remark' in read) return { results, attestations: new Map(), remarks: [read.remark] }
@@ -47,12 +49,12 @@ export async function baselineAcceptance(
   }
 }
 
-/** The baseline of a repository as it is judged: a file of the revision or of the folder. */
-export async function fromRepository(path: string, opened: Opened): Promise<ReadBaseline> {
+/** The baseline of a repository as it is judged: a file of the revision, of the index or of the folder. */
+async function fromRepository(path: string, opened: Opened, revision: string | undefined): Promise<ReadBaseline> {
   const { repository, source, label } = authorityOf(opened)
   const file = label(path)
   const found = repository.file(path)
-  if (!found) return { remark: unusable(file, missing) }
+  if (!found) return { remark: unusable(file, missingIn(opened, revision)) }
   if (found.size > LIMIT) return { remark: unusable(file, tooLarge) }
   try {
     return parseBytes(file, await source.read(path))
@@ -75,6 +77,17 @@ export async function fromDisk(file: string): Promise<ReadBaseline> {
 }
 
 const missing = 'this baseline does not exist; `assay baseline write` makes it'
+
+/** That what is judged has no baseline, though the files on disk may have one. */
+function missingIn({ source, trusted }: Opened, revision: string | undefined): string {
+  const other = 'or name a file on disk: --baseline <file>'
+  const where = trusted?.revision ?? revision
+  if (where !== undefined) return `${where} has no such baseline; commit one there (\`assay baseline write\`), ${other}`
+  if (source.kind === 'index')
+    return `the index has no such baseline; \`git add\` it (\`assay baseline write\`), ${other}`
+  return missing
+}
+
 const folder = 'it is a folder, no baseline; to judge it: assay check <folder> --baseline'
 const tooLarge = `it is larger than ${LIMIT >> 20} MiB, which no baseline is; \`assay baseline write\` makes it anew`
 

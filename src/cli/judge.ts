@@ -105,6 +105,7 @@ export async function judgeOpened(
     asOf: question.asOf,
     version,
     repository: { name: nameOf(source), commit: source.history?.head ?? null, files: repository.files.length },
+    inGit: source.history !== undefined,
     skipped: repository.skipped,
     notices: [...repository.notices, ...configuration.notices, ...(opened.forge?.notices ?? [])],
     unreadable: facts.brokenFiles.map(({ place, message, claimed }) => ({ place, message, claimed })),

@@ -22,9 +22,10 @@ export function reachOf(source: Source, path: string, label = (file: string) => 
 }
 
 async function read(source: Source, file: string): Promise<Uint8Array> {
-  const { files } = await source.list()
-  if (!files.some((one) => one.path === file)) throw new Error(`there is no file ${file}`)
-  return source.read(file)
+  const { files, skipped } = await source.list()
+  if (files.some((one) => one.path === file)) return source.read(file)
+  const passedOver = skipped.find(({ path }) => path === file || file.startsWith(`${path.replace(/\/$/, '')}/`))
+  throw new Error(passedOver ? `${passedOver.path}: ${passedOver.detail}` : `there is no file ${file}`)
 }
 
 /** A file of an installed package, as Node finds packages: in the folder `node_modules` there or above. */

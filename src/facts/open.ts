@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts'
+import { groupBy } from '../documents/group.ts'
 import { comparePlaces, compareText, type Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
 import { gatherByFolder } from '../sources/paths.ts'
@@ -191,7 +192,7 @@ function finders(files: readonly RepositoryFile[]): Pick<Repository, 'named' | '
   const endings = new Map<string, readonly RepositoryFile[]>()
   return {
     named(...wanted) {
-      names ??= groupByName(files)
+      names ??= groupBy(files, ({ path }) => path.slice(path.lastIndexOf('/') + 1))
       const found = [...new Set(wanted)].flatMap((name) => names?.get(name) ?? [])
       return found.sort((a, b) => compareText(a.path, b.path))
     },
@@ -210,17 +211,6 @@ function finders(files: readonly RepositoryFile[]): Pick<Repository, 'named' | '
       return found
     },
   }
-}
-
-function groupByName(files: readonly RepositoryFile[]): Map<string, RepositoryFile[]> {
-  const names = new Map<string, RepositoryFile[]>()
-  for (const file of files) {
-    const name = file.path.slice(file.path.lastIndexOf('/') + 1)
-    const group = names.get(name)
-    if (group) group.push(file)
-    else names.set(name, [file])
-  }
-  return names
 }
 
 /** The index of the first file whose path does not sort before the given one. */

@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { commit } from '../sources/support.ts'
 import { assay, folderOf } from './support/assay.ts'
+import { cornerShop, day, shop } from './support/shop.ts'
 
-const day = ['--as-of', '2026-11-23']
 const json = ['check', '--format', 'json', ...day]
 const file = '.assay/baseline.txt'
 
 interface Report {
   readonly results: readonly { readonly baselineState?: string }[]
   readonly remarks: readonly { readonly message: string }[]
-}
-
-function shop(): string {
-  const folder = folderOf({})
-  cpSync('fixtures/repositories/corner-shop', folder, { recursive: true })
-  return folder
 }
 
 const unusable: readonly (readonly [string, string | Buffer | undefined, RegExp])[] = [
@@ -28,7 +23,7 @@ const unusable: readonly (readonly [string, string | Buffer | undefined, RegExp]
 ]
 for (const [name, content, message] of unusable) {
   test(`a baseline that is ${name} is exit code 2 whatever else is asked, and nothing is known by it`, () => {
-    const folder = shop()
+    const folder = cornerShop()
     mkdirSync(join(folder, '.assay'))
     if (content !== undefined) writeFileSync(join(folder, file), content)
     const [checked, quiet, updated] = assay(
@@ -46,3 +41,17 @@ for (const [name, content, message] of unusable) {
     if (content !== undefined) assert.deepEqual(readFileSync(join(folder, file)), Buffer.from(content))
   })
 }
+
+test('where a revision or the index has none, it is named, and not the file on disk', () => {
+  const folder = folderOf(shop)
+  commit(folder)
+  assay(folder, ['baseline', 'write', ...day])
+  const messages = [['--rev', 'HEAD'], ['--staged'], ['--policy-from', 'HEAD']].map((words) => {
+    const [{ code, stdout } = { code: -1, stdout: '{}' }] = assay(folder, [...json, ...words, '--baseline'])
+    assert.equal(code, 2, words.join(' '))
+    return (JSON.parse(stdout) as Report).remarks.map(({ message }) => message).find((one) => one.includes('no such baseline'))
+  })
+  assert.match(messages[0]!, /^HEAD has no such baseline; commit one there/)
+  assert.match(messages[1]!, /^the index has no such baseline; `git add` it/)
+  assert.match(messages[2]!, /^HEAD has no such baseline; commit one there/)
+})

@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { assay, folderOf } from './support/assay.ts'
+import { cornerShop, day, id, shop, waiver, workflow } from './support/shop.ts'
 
-const day = ['--as-of', '2026-11-23']
 const json = ['check', '--format', 'json', ...day]
 const file = '.assay/baseline.txt'
 
@@ -18,12 +28,6 @@ interface Report {
   readonly remarks: readonly { readonly code: string; readonly message: string; readonly unusable?: boolean }[]
 }
 
-function shop(): string {
-  const folder = folderOf({})
-  cpSync('fixtures/repositories/corner-shop', folder, { recursive: true })
-  return folder
-}
-
 const read = (folder: string, name = file) => readFileSync(join(folder, name), 'utf8')
 const standing = (stdout: string) => {
   const { baseline } = JSON.parse(stdout) as Report
@@ -32,7 +36,7 @@ const standing = (stdout: string) => {
 
 /** The debt of the shop, accepted on its first day. */
 function withDebt(): { readonly folder: string; readonly count: number } {
-  const folder = shop()
+  const folder = cornerShop()
   const [written] = assay(folder, ['baseline', 'write', ...day])
   assert.equal(written!.code, 0, written!.stderr)
   return {
@@ -184,4 +188,89 @@ test('what an exception covers is not fixed: it is told apart, and leaves the ba
   )
   assert.match(pruned!.stdout, new RegExp(`${known} accepted \\(0 new\\), 0 fixed, ${count - known} excepted dropped`))
   assert.deepEqual([over!.code, standing(over!.stdout)[0]], [1, count - known])
+})
+
+test('a waiver that is over is not laundered: no baseline accepts what it covered, nor knows it from before', () => {
+  const over = waiver.replace('2027-01-31', '2026-11-22')
+  const folder = folderOf({ ...shop, '.assay/waivers.yaml': over })
+  const [written] = assay(folder, ['baseline', 'write', ...day])
+  assert.equal(written!.code, 0, written!.stderr)
+  assert.match(written!.stdout, /^1 fail is not accepted, since a waiver for it is over: mend/m)
+  assert.doesNotMatch(read(folder), new RegExp(`^${id}\t`, 'm'))
+  const [checked, diff, again] = assay(
+    folder,
+    [...json, '--baseline'],
+    ['baseline', 'diff', ...day],
+    ['baseline', 'write', ...day],
+  )
+  assert.deepEqual([checked!.code, standing(checked!.stdout)[0]], [1, 1])
+  assert.equal(diff!.code, 1)
+  assert.match(diff!.stdout, new RegExp(`^! ${id} .*its waiver ended on 2026-11-22`, 'm'))
+  assert.match(again!.stdout, /stays as it is/)
+
+  const before = folderOf(shop)
+  assay(before, ['baseline', 'write', ...day])
+  assert.match(read(before), new RegExp(`^${id}\t`, 'm'))
+  writeFileSync(join(before, '.assay/waivers.yaml'), over)
+  assert.equal(assay(before, [...json, '--baseline'])[0]!.code, 1)
+})
+
+test('what cannot be seen without the forge stays in the baseline, and is not called fixed', () => {
+  const folder = folderOf(shop)
+  const which = 'environments.production'
+  assay(folder, ['baseline', 'write', ...day])
+  const line = [which, workflow, '0123456789abcdef0123', 'nobody reviews production'].join('\t')
+  const gone = ['release-notes.heading', workflow, '0123456789abcdef0124', 'what is no fail'].join('\t')
+  writeFileSync(join(folder, file), `${read(folder)}${line}\n${gone}\n`)
+  const [checked, diff, updated, pruned] = assay(
+    folder,
+    [...json, '--baseline'],
+    ['baseline', 'diff', ...day],
+    ['baseline', 'update', ...day],
+    ['baseline', 'prune', ...day],
+  )
+  assert.equal(standing(checked!.stdout)[2], 1)
+  assert.match(diff!.stdout, new RegExp(`^\\? ${which} .*nobody reviews`, 'm'))
+  assert.match(diff!.stdout, /1 fixed, 1 not seen$/m)
+  assert.match(updated!.stdout, /1 fixed dropped\n1 of these is not seen in this run and stays: it takes --forge/)
+  assert.match(pruned!.stdout, /stays as it is/)
+  assert.ok(read(folder).includes(line))
+  assert.ok(!read(folder).includes(gone))
+})
+
+test('a link that leads out of the folder is neither read nor written through', () => {
+  for (const through of ['.assay', file]) {
+    const outside = folderOf({ 'baseline.txt': 'not ours\n' })
+    const folder = folderOf(shop)
+    if (through === file) mkdirSync(join(folder, '.assay'))
+    symlinkSync(through === file ? join(outside, 'baseline.txt') : outside, join(folder, through))
+    const outcomes = assay(
+      folder,
+      ['baseline', 'write', ...day],
+      ['baseline', 'update', ...day],
+      [
+        'waive',
+        id,
+        '--owner',
+        'A',
+        '--approver',
+        'B',
+        '--reason',
+        'c',
+        '--ticket',
+        'd',
+        '--expires',
+        '2026-12-01',
+        ...day,
+      ],
+      ['init'],
+    )
+    for (const [i, { code, stderr }] of outcomes.entries()) {
+      if (through === file && i === 2) continue
+      assert.equal(code, 2, `${through} ${i}`)
+      assert.match(stderr, /lies outside the folder, by a link that is not followed|mend this first/)
+    }
+    assert.deepEqual(readdirSync(outside), ['baseline.txt'])
+    assert.equal(readFileSync(join(outside, 'baseline.txt'), 'utf8'), 'not ours\n')
+  }
 })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { assay, folderOf } from './support/assay.ts'
+import { day, shop } from './support/shop.ts'
 
 const ownRule = `id: house.readme
 title: A README says what this is
@@ -169,4 +170,14 @@ test('facts prints tables, or JSON with every collection, or one alone', () => {
   const [capability] = (JSON.parse(one!.stdout) as { capabilities: { file: string; line: number }[] }).capabilities
   assert.deepEqual([capability?.file, capability?.line], ['package.json', 1])
   assert.deepEqual(Object.keys(JSON.parse(one!.stdout)), ['capabilities', 'skipped', 'notices'])
+})
+
+test('where there is no repository of git, nothing asks for a fetch', () => {
+  const folder = folderOf(shop)
+  const [{ stdout } = { stdout: '' }] = assay(folder, ['check', '--format', 'json', ...day])
+  const texts = JSON.parse(stdout).requirements.flatMap(({ settle }: { settle: { text: string }[] }) =>
+    settle.map(({ text }) => text),
+  )
+  assert.ok(texts.includes('check a clone with its tags and commits: these files lie in no git repository'))
+  assert.doesNotMatch(stdout, /git fetch/)
 })

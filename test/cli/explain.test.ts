@@ -4,21 +4,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { namedBy } from '../../src/cli/explain/finding.ts'
 import { assay, folderOf } from './support/assay.ts'
+import { day, shop as small, workflow } from './support/shop.ts'
 
-const day = ['--as-of', '2026-11-23']
-const workflow = '.github/workflows/deploy.yml'
-const shop = {
-  Dockerfile: 'FROM node:latest\nCOPY . .\n',
-  [workflow]: `on: {push: {branches: [main]}}
-jobs:
-  ship:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - run: docker build -t registry.example/shop:v1.4.0 . && docker push registry.example/shop:v1.4.0
-      - run: kubectl set image deployment/shop shop=registry.example/shop:v1.4.0 --namespace production
-`,
-}
+const shop = { ...small, Dockerfile: 'FROM node:latest\nCOPY . .\n' }
 const print = (stdout: string, id: string): string =>
   JSON.parse(stdout).results.find(
     (one: { requirement: string; verdict: string }) => one.requirement === id && one.verdict === 'fail',

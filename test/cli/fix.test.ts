@@ -6,15 +6,14 @@ import { test } from 'node:test'
 import { applied, unifiedDiff } from '../../src/cli/fix/diff.ts'
 import { writeChanged } from '../../src/cli/fix/write.ts'
 import { assay, folderOf } from './support/assay.ts'
+import { day, workflow } from './support/shop.ts'
 
-const day = ['--as-of', '2026-11-23']
 const read = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8')
 const verdicts = (stdout: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     JSON.parse(stdout).requirements.map(({ id, verdict }: { id: string; verdict: string }) => [id, verdict]),
   )
 const json = ['check', '--format', 'json', ...day]
-const workflow = '.github/workflows/deploy.yml'
 const commit = 'b4ffde65f46336ab88eb53be808477a3936bae11'
 
 const notes = `# Changelog

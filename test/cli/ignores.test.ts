@@ -1,22 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assay, folderOf } from './support/assay.ts'
+import { shop } from './support/shop.ts'
 
 const dockerfile = (comment = '') => `${comment}FROM node:latest\nCOPY . .\n`
-const workflow = `on: {push: {branches: [main]}}
-jobs:
-  ship:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - run: docker build -t registry.example/shop:v1.4.0 . && docker push registry.example/shop:v1.4.0
-      - run: kubectl set image deployment/shop shop=registry.example/shop:v1.4.0 --namespace production
-`
 
 test('a comment in a Dockerfile covers what stands below it, in a run of the whole tool', () => {
   const id = 'containers.base-image'
   const run = (comment: string) => {
-    const folder = folderOf({ Dockerfile: dockerfile(comment), '.github/workflows/deploy.yml': workflow })
+    const folder = folderOf({ ...shop, Dockerfile: dockerfile(comment) })
     const [{ code, stdout } = { code: -1, stdout: '{}' }] = assay(folder, [
       'check',
       '--only',

@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'yaml'
 import { parseSettings } from '../../src/config/load.ts'
 import { Text } from '../../src/documents/text.ts'
 import { assay, folderOf } from './support/assay.ts'
-
-function shop(): string {
-  const folder = folderOf({})
-  cpSync('fixtures/repositories/corner-shop', folder, { recursive: true })
-  return folder
-}
+import { cornerShop } from './support/shop.ts'
 
 const read = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8')
 
 test('after init the gate is green, the debt is in the baseline, and the files are ones that Assay and GitHub take', async () => {
-  const folder = shop()
+  const folder = cornerShop()
   const [begun, checked] = assay(folder, ['init'], ['check', '-q'])
   assert.equal(begun!.code, 0, begun!.stderr)
   assert.equal(checked!.code, 0, checked!.stdout)
@@ -28,7 +23,7 @@ test('after init the gate is green, the debt is in the baseline, and the files a
 })
 
 test('what is there is never touched, and told', () => {
-  const folder = shop()
+  const folder = cornerShop()
   writeFileSync(join(folder, 'assay.yaml'), 'profile: silver\n')
   const [begun, again] = assay(folder, ['init'], ['init'])
   assert.match(begun!.stdout, /^assay\.yaml is there already and stays as it is$/m)
@@ -38,7 +33,7 @@ test('what is there is never touched, and told', () => {
 })
 
 test('a dry run shows all and writes nothing', () => {
-  const folder = shop()
+  const folder = cornerShop()
   const [shown] = assay(folder, ['init', '--dry-run'])
   assert.match(shown!.stdout, /--- assay\.yaml[\s\S]*Found: github-actions \(2 pipelines\)/)
   for (const file of ['assay.yaml', '.assay', '.github/workflows/assay.yml'])

@@ -4,29 +4,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { commit, git } from '../sources/support.ts'
 import { assay, folderOf } from './support/assay.ts'
-
-const id = 'pipeline.unit-tests'
-const shop = {
-  Dockerfile: 'FROM node:24.1.0\nCOPY . .\n',
-  '.github/workflows/deploy.yml': `on: {push: {branches: [main]}}
-jobs:
-  ship:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - run: docker build -t registry.example/shop:v1.4.0 . && docker push registry.example/shop:v1.4.0
-      - run: kubectl set image deployment/shop shop=registry.example/shop:v1.4.0 --namespace production
-`,
-}
-const waiver = `waivers:
-  - requirement: ${id}
-    owner: Ada
-    approver: Grace
-    reason: a
-    ticket: 1
-    created: 2026-01-01
-    expires: 2027-12-31
-`
+import { id, shop, waiver } from './support/shop.ts'
 
 interface Told {
   readonly code: string
@@ -96,7 +74,10 @@ test('a waiver of the trusted revision covers, also where the change deletes it;
 
 test('the line is the first that differs, and a change that changes no verdict is a note', () => {
   const { remarks } = run(
-    changed({ '.assay/waivers.yaml': waiver }, { '.assay/waivers.yaml': waiver.replace('reason: a', 'reason: b') }),
+    changed(
+      { '.assay/waivers.yaml': waiver },
+      { '.assay/waivers.yaml': waiver.replace('they run elsewhere', 'they run in the old pipeline') },
+    ),
   )
   assert.deepEqual(told(remarks), ['note policy-changed .assay/waivers.yaml:5'])
 })

@@ -100,3 +100,15 @@ test('config shows what holds; with an attempt to say otherwise it ends with 2',
   assert.match(explained!.stdout, /^profile: "silver" {2}\(p\.yaml:1, locked\)$/m)
   assert.match(explained!.stdout, /^assay\.yaml:2: error: profile is locked by p\.yaml/m)
 })
+
+test('a policy that is a link out of the repository, or lies behind one, is called that, and not missing', () => {
+  const outside = folderOf({ 'p.yaml': locked })
+  const folder = folderOf({ 'assay.yaml': 'extends: p.yaml\n' })
+  symlinkSync(join(outside, 'p.yaml'), join(folder, 'p.yaml'))
+  assert.match(run(folder).stderr, /^assay: assay\.yaml:1:10: p\.yaml: a link that leads out of the folder/)
+  symlinkSync(outside, join(folder, 'policies'))
+  writeFileSync(join(folder, 'assay.yaml'), 'extends: policies/p.yaml\n')
+  assert.match(run(folder).stderr, /^assay: assay\.yaml:1:10: policies: a link that leads out of the folder/)
+  commit(folder)
+  assert.match(run(folder, '--rev', 'HEAD').stderr, /policies: a link that leads out of the folder/)
+})

@@ -5,22 +5,8 @@ import { test } from 'node:test'
 import { parse } from 'yaml'
 import { answersTo, type Field } from '../../src/cli/ask.ts'
 import { assay, folderOf } from './support/assay.ts'
+import { day, id, shop, workflow } from './support/shop.ts'
 
-const day = ['--as-of', '2026-11-23']
-const workflow = '.github/workflows/deploy.yml'
-const shop = {
-  Dockerfile: 'FROM node:24.1.0\nCOPY . .\n',
-  [workflow]: `on: {push: {branches: [main]}}
-jobs:
-  ship:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - run: docker build -t registry.example/shop:v1.4.0 . && docker push registry.example/shop:v1.4.0
-      - run: kubectl set image deployment/shop shop=registry.example/shop:v1.4.0 --namespace production
-`,
-}
-const id = 'pipeline.unit-tests'
 const who = ['--owner', 'Ada', '--approver', 'Grace', '--reason', 'they run: elsewhere # really', '--ticket', 'SHOP-1']
 const waive = (finding: string, ...more: readonly string[]) => [
   'waive',

@@ -3,28 +3,10 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { assay, folderOf } from './support/assay.ts'
+import { day, shop, waiver as small } from './support/shop.ts'
 
-const day = ['--as-of', '2026-11-23']
 const file = '.assay/waivers.yaml'
-const deploy = `on: {push: {branches: [main]}}
-jobs:
-  ship:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - run: docker build -t registry.example/shop:v1.4.0 . && docker push registry.example/shop:v1.4.0
-      - run: kubectl set image deployment/shop shop=registry.example/shop:v1.4.0 --namespace production
-`
-const shop = { '.github/workflows/deploy.yml': deploy, Dockerfile: 'FROM node:24.1.0\nCOPY . .\n' }
-const waiver = (change = '') => `waivers:
-  - requirement: pipeline.unit-tests
-    owner: Ada
-    approver: Grace
-    reason: they run elsewhere
-    ticket: 12
-    created: 2026-11-01
-    expires: 2027-01-31${change}
-`
+const waiver = (change = '') => small.replace(/\n$/, () => `${change}\n`)
 const check = ['check', '--only', 'pipeline.unit-tests', '--format', 'json', ...day]
 
 function outcome(files: Readonly<Record<string, string>>, words: readonly string[] = check) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isHidden } from '../../src/facts/hidden.ts'
 import { isMoving } from '../../src/facts/image/moving.ts'
+import { pinningOf } from '../../src/facts/image/pinning.ts'
 import { imagesOf, told, workflowOf } from '../support/images.ts'
 
 const name = 'ghcr.io/acme/shop'
@@ -388,7 +389,8 @@ test('a copy is scanned and signed where it was built', async () => {
 })
 
 test('tags that move', () => {
-  for (const shape of ['', 'latest', '{branch}', 'stable', '1', 'v1.2', '{number}']) assert.ok(isMoving(shape), shape)
+  for (const shape of ['', 'latest', '{branch}', 'stable', '1', 'v1.2', '{number}'])
+    assert.ok(isMoving(shape, name), shape)
   for (const shape of [
     '{semver}',
     'v{semver}-{git-sha-short}',
@@ -398,7 +400,28 @@ test('tags that move', () => {
     'main-{git-sha}',
     'v20230907',
   ]) {
-    assert.ok(!isMoving(shape), shape)
+    assert.ok(!isMoving(shape, name), shape)
+  }
+})
+
+test('two numbers are a whole version for whom no third is released', () => {
+  const whole = [
+    'postgres:14.11',
+    'bitnami/postgresql:16.2',
+    'postgres:16.2-alpine',
+    'jenkins/jenkins:2.440',
+    'pause:3.9',
+  ]
+  const part = ['postgres:14', 'postgres:9.6', 'mariadb:10.11', 'node:20.1', 'jenkins/jenkins:2.4', 'acme/shop:14.11']
+  for (const [list, moves] of [
+    [whole, false],
+    [part, true],
+  ] as const) {
+    for (const image of list) {
+      const [of = '', tag = ''] = image.split(':')
+      assert.equal(isMoving(tag, of), moves, image)
+      assert.equal(pinningOf(image), moves ? 'moving' : 'version', image)
+    }
   }
 })
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { attestationsFile, readStatements } from '../../assessment/acceptance/attestations/statement.ts'
 import { didYouMean } from '../../config/nearest.ts'
 import { Text } from '../../documents/text.ts'
@@ -6,6 +5,7 @@ import { answersTo, atTerminal, type Field, lastDay } from '../ask.ts'
 import { dayOf } from '../days.ts'
 import { contentOf, saveEntries, withEntry } from '../entries.ts'
 import { UsageError } from '../errors.ts'
+import { placeInside } from '../inside.ts'
 import { judgeOpened } from '../judge.ts'
 import { open } from '../open.ts'
 import { print } from '../output.ts'
@@ -65,7 +65,7 @@ export async function attest(id = '', options: Options, [path = '.']: readonly s
   const { expires = '', ...said } = await answersTo(fields, { ...options }, terminal.ask).finally(() =>
     terminal.close(),
   )
-  const file = join(path, attestationsFile)
+  const file = placeInside(path, attestationsFile)
   const { content, replaced } = await withEntry(contentOf(file) || opening, attestationsFile, {
     list: 'attestations',
     fields: { requirement: id, ...said, date: asOf, expires },

@@ -1,7 +1,7 @@
 import { inWords } from '../../assessment/acceptance/baseline/apply.ts'
-import { entriesOf, exceptedEntriesOf } from '../../assessment/acceptance/baseline/entry.ts'
+import type { Entry } from '../../assessment/acceptance/baseline/entry.ts'
 import { type Baseline, defaultFile, format } from '../../assessment/acceptance/baseline/format.ts'
-import { match } from '../../assessment/acceptance/baseline/match.ts'
+import { standingOf } from '../../assessment/acceptance/baseline/standing.ts'
 import { didYouMean } from '../../config/nearest.ts'
 import { fromDisk, type ReadBaseline } from '../baseline.ts'
 import { actions } from '../completion.ts'
@@ -9,6 +9,7 @@ import { dayOf } from '../days.ts'
 import { UsageError } from '../errors.ts'
 import { type ForgeOptions, openForge } from '../forge.ts'
 import { exitCode } from '../gate.ts'
+import { placeInside } from '../inside.ts'
 import { type Judged, judgeOpened } from '../judge.ts'
 import type { Opened } from '../open.ts'
 import { print, writeWhole } from '../output.ts'
@@ -29,13 +30,17 @@ interface Work {
   /** for people */
   readonly name: string
   readonly before: Baseline | undefined
-  /** what it would be if all that fails were accepted */
+  /** what it would be if all that can be were accepted */
   readonly now: Baseline
-  readonly fresh: readonly Baseline['entries'][number][]
-  readonly known: readonly Baseline['entries'][number][]
-  readonly fixed: readonly Baseline['entries'][number][]
+  readonly fresh: readonly Entry[]
+  readonly known: readonly Entry[]
+  readonly fixed: readonly Entry[]
   /** accepted before, and covered by an exception now */
-  readonly excepted: readonly Baseline['entries'][number][]
+  readonly excepted: readonly Entry[]
+  /** accepted before, and not to be seen in this run: these stay */
+  readonly unseen: readonly Entry[]
+  /** fails whose waiver is over: these are not accepted */
+  readonly lapsed: readonly Entry[]
 }
 
 /**
@@ -79,26 +84,24 @@ function refuseUnjudged({ assessment }: Judged): void {
 }
 
 async function workOf(root: string, file: string | undefined, opened: Opened, judged: Judged): Promise<Work> {
-  const { join } = await import('node:path')
   const name = file ?? opened.configuration.settings.baseline ?? defaultFile
-  const path = file ?? join(root, name)
+  const path = file ?? placeInside(root, name)
   const { existsSync } = await import('node:fs')
   const before = existsSync(path) ? usable(await fromDisk(path)) : undefined
   const { assessment, textOf } = judged
-  const found = entriesOf(assessment.results, textOf)
+  const { results, tool, rules, asOf } = assessment
   const exists = (one: string) => opened.repository.has(one)
-  const { known, fixed: absent } = match(found, before?.entries ?? [], exists)
-  const { fixed } = match(exceptedEntriesOf(assessment.results, textOf), absent, exists)
-  const { tool, rules, asOf } = assessment
+  const { found, known, lapsed, ...absent } = standingOf(results, before?.entries ?? [], textOf, exists)
+  const entries = [...found.values(), ...absent.unseen]
   return {
     path,
     name,
     before,
-    now: { version: tool.version, rules: rules.digest.slice(0, 12), date: asOf, entries: [...found.values()] },
+    now: { version: tool.version, rules: rules.digest.slice(0, 12), date: asOf, entries },
     fresh: [...found].filter(([one]) => !known.has(one)).map(([, entry]) => entry),
     known: [...found].filter(([one]) => known.has(one)).map(([, entry]) => entry),
-    fixed,
-    excepted: absent.filter((one) => !fixed.includes(one)),
+    lapsed: [...lapsed.values()],
+    ...absent,
   }
 }
 
@@ -110,14 +113,14 @@ function usable(read: ReadBaseline): Baseline {
 
 const does: Readonly<Record<Action, (work: Work) => Promise<number>>> = {
   async write(work) {
-    const { before, fresh, fixed, excepted, name } = work
-    if (before && (fresh.length || fixed.length || excepted.length)) {
-      const how = `${fresh.length} new and ${fixed.length} fixed${exceptedToo(excepted)}`
+    const { before, now, fresh, fixed, name } = work
+    if (before && !isSame(before, now)) {
+      const how = `${fresh.length} new and ${fixed.length} fixed${apart(work)}`
       throw new UsageError(
         `${name} exists and differs (${how}); \`assay baseline diff\` shows it, \`assay baseline update\` accepts it`,
       )
     }
-    return save(work, work.now.entries, work.fresh.length)
+    return save(work, now.entries, fresh.length)
   },
   async update(work) {
     if (!work.before) throw new UsageError(`${work.name} does not exist; \`assay baseline write\` makes it`)
@@ -125,48 +128,73 @@ const does: Readonly<Record<Action, (work: Work) => Promise<number>>> = {
   },
   async prune(work) {
     if (!work.before) throw new UsageError(`${work.name} does not exist; \`assay baseline write\` makes it`)
-    return save(work, work.known, 0)
+    return save(work, [...work.known, ...work.unseen], 0)
   },
-  async diff({ fresh, fixed, excepted, known, name, before }) {
+  async diff(work) {
+    const { fresh, fixed, excepted, unseen, lapsed, known, name, before } = work
     if (!before) throw new UsageError(`${name} does not exist; \`assay baseline write\` makes it`)
+    const list = (sign: string, entries: readonly Entry[]) => entries.map((one) => `${sign} ${inWords(one)}`).sort()
     const lines = [
-      ...fresh.map((entry) => `+ ${inWords(entry)}`).sort(),
-      ...fixed.map((entry) => `- ${inWords(entry)}`).sort(),
-      ...excepted.map((entry) => `~ ${inWords(entry)}`).sort(),
-      `${name}: ${fresh.length} new, ${known.length} known, ${fixed.length} fixed${exceptedToo(excepted)}`,
+      ...list('+', fresh),
+      ...list('!', lapsed),
+      ...list('-', fixed),
+      ...list('~', excepted),
+      ...list('?', unseen),
+      `${name}: ${fresh.length} new, ${known.length} known, ${fixed.length} fixed${apart(work)}`,
       ...(fresh.length ? ['`assay baseline update` accepts what is new'] : []),
       ...(fixed.length ? ['`assay baseline prune` drops what is fixed'] : []),
       ...(excepted.length
         ? ['`assay baseline prune` drops what an exception covers, so that its end is not missed']
         : []),
+      ...remarksOn(work),
     ]
     await print(`${lines.map(harmless).join('\n')}\n`)
-    return fresh.length ? 1 : 0
+    return fresh.length || lapsed.length ? 1 : 0
   },
 }
 
+/** Whether two baselines say the same, whatever their day. */
+const isSame = (one: Baseline, other: Baseline) => format({ ...one, date: '' }) === format({ ...other, date: '' })
+
 /** Writes the entries, unless that would change nothing but the day; says what became of the file. */
-async function save(
-  { path, name, before, now, fixed, excepted }: Work,
-  entries: Baseline['entries'],
-  accepted: number,
-): Promise<number> {
-  const dated = (date: string) => format({ ...now, date, entries })
-  if (before && dated(before.date) === format(before)) {
-    await print(`${harmless(name)} stays as it is: ${entries.length} accepted\n`)
+async function save(work: Work, entries: Baseline['entries'], accepted: number): Promise<number> {
+  const { path, name, before, now, fixed, excepted } = work
+  const after = { ...now, entries }
+  if (before && isSame(before, after)) {
+    await tellAll(`${name} stays as it is: ${entries.length} accepted`, ...remarksOn(work))
     return 0
   }
   const { mkdirSync } = await import('node:fs')
   const { dirname } = await import('node:path')
   mkdirSync(dirname(path), { recursive: true })
-  await writeWhole(path, dated(now.date))
-  const next = before
-    ? ''
-    : `\nuse it: assay check --baseline, or \`baseline: ${name}\` in assay.yaml; commit it, so that reviews see it`
-  const sum = `${name}: ${entries.length} accepted (${accepted} new), ${fixed.length} fixed${exceptedToo(excepted)} dropped${next}`
-  await print(`${harmless(sum)}\n`)
+  await writeWhole(path, format(after))
+  const next = `use it: assay check --baseline, or \`baseline: ${name}\` in assay.yaml; commit it, so that reviews see it`
+  await tellAll(
+    `${name}: ${entries.length} accepted (${accepted} new), ${fixed.length} fixed${excepted.length ? `, ${excepted.length} excepted` : ''} dropped`,
+    ...remarksOn(work),
+    ...(before ? [] : [next]),
+  )
   return 0
 }
 
-/** What is covered by an exception is no debt of the baseline any more, and not mended either. */
-const exceptedToo = (excepted: Work['excepted']) => (excepted.length ? `, ${excepted.length} excepted` : '')
+const tellAll = (...lines: readonly string[]) => print(`${lines.map(harmless).join('\n')}\n`)
+
+/** What is neither new nor known nor fixed. */
+function apart({ excepted, unseen, lapsed }: Work): string {
+  const counts = [
+    excepted.length ? `${excepted.length} excepted` : '',
+    unseen.length ? `${unseen.length} not seen` : '',
+    lapsed.length ? `${lapsed.length} with a waiver that is over` : '',
+  ]
+  return counts
+    .filter(Boolean)
+    .map((count) => `, ${count}`)
+    .join('')
+}
+
+/** What is kept though it was not seen, and what is not accepted though it fails. */
+function remarksOn({ unseen, lapsed }: Work): readonly string[] {
+  const stay = `${unseen.length} of these ${unseen.length === 1 ? 'is' : 'are'} not seen in this run and ${unseen.length === 1 ? 'stays' : 'stay'}: it takes --forge, or a full clone, to tell whether ${unseen.length === 1 ? 'it is' : 'they are'} fixed`
+  const out = `${lapsed.length} ${lapsed.length === 1 ? 'fail is' : 'fails are'} not accepted, since a waiver for ${lapsed.length === 1 ? 'it' : 'them'} is over: mend what fails, have the waiver renewed, or delete it first`
+  return [...(unseen.length ? [stay] : []), ...(lapsed.length ? [out] : [])]
+}

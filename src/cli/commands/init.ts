@@ -1,8 +1,10 @@
+import { defaultFile } from '../../assessment/acceptance/baseline/format.ts'
 import { didYouMean } from '../../config/nearest.ts'
 import { dayOf } from '../days.ts'
 import { UsageError } from '../errors.ts'
 import { type Proposed, proposedFiles } from '../init/files.ts'
 import { propose } from '../init/proposal.ts'
+import { placeInside } from '../inside.ts'
 import { judgeOpened } from '../judge.ts'
 import { open } from '../open.ts'
 import { print, writeWhole } from '../output.ts'
@@ -25,14 +27,14 @@ interface Options {
 export async function init(path = '.', { dryRun = false, hook = false }: Options): Promise<number> {
   if (hook) return (await import('../init/hook.ts')).writeHook(path, dryRun)
   const { existsSync, mkdirSync, statSync } = await import('node:fs')
-  const { dirname, join } = await import('node:path')
+  const { dirname } = await import('node:path')
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(`"${path}" is no folder; name the root of a repository${didYouMean(path, ['.'])}`)
   }
   const files = await filesFor(path)
   const lines: string[] = []
   for (const file of files) {
-    const target = join(path, file.path)
+    const target = placeInside(path, file.path)
     if (existsSync(target)) lines.push(`${file.path} is there already and stays as it is`)
     else if (dryRun) lines.push(shown(file))
     else {
@@ -49,8 +51,7 @@ export async function init(path = '.', { dryRun = false, hook = false }: Options
     return 0
   }
   // last, since the files just made are judged with the rest
-  if (existsSync(join(path, '.assay/baseline.txt')))
-    await print('.assay/baseline.txt is there already and stays as it is\n')
+  if (existsSync(placeInside(path, defaultFile))) await print(`${defaultFile} is there already and stays as it is\n`)
   else await baseline('write', {}, [path])
   await print(
     'Next: read assay.yaml and answer what it asks; commit these files; `assay check` is green until something new fails.\n',

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { objectionsTo } from '../../assessment/acceptance/waivers/holds.ts'
 import { readWaivers, waiversFile } from '../../assessment/acceptance/waivers/waiver.ts'
 import type { Result } from '../../assessment/assessment.ts'
@@ -9,6 +8,7 @@ import { answersTo, atTerminal, type Field, lastDay } from '../ask.ts'
 import { dayOf } from '../days.ts'
 import { contentOf, saveEntries, withEntry } from '../entries.ts'
 import { UsageError } from '../errors.ts'
+import { placeInside } from '../inside.ts'
 import { type Judged, judgeOpened } from '../judge.ts'
 import { open } from '../open.ts'
 import { print } from '../output.ts'
@@ -59,7 +59,7 @@ export async function waive(finding = '', options: Options, [path = '.']: readon
   const terminal = await atTerminal()
   const answers = await answersTo(fieldsOf(asOf), { ...options }, terminal.ask).finally(() => terminal.close())
   const { expires = '', ...who } = answers
-  const file = join(path, waiversFile)
+  const file = placeInside(path, waiversFile)
   const before = contentOf(file)
   const { content, replaced } = await withEntry(before || opening, waiversFile, {
     list: 'waivers',

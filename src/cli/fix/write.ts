@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { chmodSync, lstatSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { UsageError } from '../errors.ts'
+import { placeInside } from '../inside.ts'
 import { writeWhole } from '../output.ts'
 import { applied } from './diff.ts'
 import type { Edit } from './mend.ts'
@@ -32,7 +33,7 @@ export async function writeChanged(root: string, files: readonly Changed[]): Pro
 
 function look(root: string, { file, content }: Changed): { target: string; before: string | undefined } {
   const target = join(root, file)
-  if (!isInside(root, target)) throw new UsageError(`${file} lies outside the folder; nothing was written`)
+  placeInside(root, file)
   const found = lstatSync(target, { throwIfNoEntry: false })
   if (!found) {
     if (content === undefined) return { target, before: undefined }
@@ -45,12 +46,4 @@ function look(root: string, { file, content }: Changed): { target: string; befor
     throw new UsageError(`${file} ${why}; nothing was written, run it again`)
   }
   return { target, before }
-}
-
-/** Whether the folder that a file is in, or is to be in, lies in the root, links followed. */
-function isInside(root: string, target: string): boolean {
-  let folder = dirname(target)
-  while (!existsSync(folder)) folder = dirname(folder)
-  const way = relative(realpathSync(root), realpathSync(folder))
-  return way !== '..' && !/^\.\.[/\\]|^([A-Za-z]:|[/\\])/.test(way)
 }

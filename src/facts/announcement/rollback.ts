@@ -1,3 +1,4 @@
+import { groupBy } from '../../documents/group.ts'
 import { isHidden } from '../hidden.ts'
 import type { Atom } from '../pipeline/graph/atoms.ts'
 import { has } from '../pipeline/graph/bits.ts'
@@ -36,7 +37,10 @@ export function rollbacksIn(judge: Judge): RollbacksOf {
       for (const owner of owners) owned.set(owner, [...(owned.get(owner) ?? []), { plan, atom }])
     }
   }
-  const runs = grouped(judge.nodes.filter((node) => goesBack(node, judge)))
+  const runs = groupBy(
+    judge.nodes.filter((node) => goesBack(node, judge)),
+    kindOf,
+  )
   const known = new Map<string, Rollbacks>()
   return (node) => {
     const key = kindOf(node)
@@ -62,16 +66,6 @@ function deploymentsBefore(atom: Atom, plan: Plan, judge: Judge): readonly Deplo
 /** The class of its environment; its name where the class cannot be told. */
 const kindOf = ({ environment }: DeploymentNode): string =>
   isHidden(environment.class) ? `named ${environment.name}` : environment.class
-
-function grouped(nodes: readonly DeploymentNode[]): ReadonlyMap<string, readonly DeploymentNode[]> {
-  const found = new Map<string, DeploymentNode[]>()
-  for (const node of nodes) {
-    const list = found.get(kindOf(node))
-    if (list) list.push(node)
-    else found.set(kindOf(node), [node])
-  }
-  return found
-}
 
 function search(
   node: DeploymentNode,

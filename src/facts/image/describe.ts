@@ -81,7 +81,7 @@ export function describeImage(reference: string, circumstances: Circumstances, n
     tag: hidden ?? (isTemplated(tag) ? shape : tag),
     digest,
     shape: hidden ?? (digest && !tag ? digestOnly(reference) : shape),
-    moving: digest ? false : (hidden ?? isMoving(shape)),
+    moving: digest ? false : (hidden ?? isMoving(shape, name)),
     decides: false,
     ...rest,
     traced: hidden ? rest.traced || hidden : tellsCommit(shape) || rest.traced,

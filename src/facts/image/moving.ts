@@ -1,3 +1,5 @@
+import { isFullOfTwo } from './two-numbers.ts'
+
 /** Pieces of a shape that name one state for good. */
 const fixed = /\{(semver|git-sha|git-sha-short|run-number|date|hash|tag)\}/
 
@@ -7,11 +9,13 @@ const dated = /^v?20\d{6}([-._]|$)/
 /**
  * Whether a tag means another image tomorrow: none at all, `latest`, a branch, an environment, a word, a version that is
  * not whole (`1`, `1.2`). What else stands there with digits of its own is taken to be a version of somebody's making.
+ *
  * @param shape as {@link import('./shape.ts').shapeOf} gives it
+ * @param name the image, since a whole version has two numbers for some
  */
-export function isMoving(shape: string): boolean {
+export function isMoving(shape: string, name: string): boolean {
   if (fixed.test(shape)) return false
   if (/\{(branch|number)\}/.test(shape)) return true
-  if (dated.test(shape)) return false
+  if (dated.test(shape) || isFullOfTwo(name, shape)) return false
   return !/\d/.test(shape) || /^v?\d+(\.\d+)?$/.test(shape)
 }

@@ -1,5 +1,6 @@
 import { Hidden, type Seen } from '../hidden.ts'
 import { isTemplated, parseReference } from './reference.ts'
+import { isFullOfTwo } from './two-numbers.ts'
 
 export type Pinning = 'digest' | 'version' | 'moving' | 'none'
 
@@ -19,15 +20,6 @@ export function pinningOf(reference: string): Seen<Pinning> {
   }
   if (!tag) return 'none'
   return isFullVersion(tag) || isFullOfTwo(name, tag) ? 'version' : 'moving'
-}
-
-/**
- * Products whose full version has two numbers: PostgreSQL since 10 (postgresql.org/support/versioning), Java 8 (`8u412`),
- * and Red Hat's images, whose second part is the release (`8.10-1179`).
- */
-function isFullOfTwo(name: string, tag: string): boolean {
-  if (/(^|[/-])(postgres|postgresql|postgis)$/.test(name) && /^1\d\.\d+($|-)/.test(tag)) return true
-  return /^8u\d{2,}/.test(tag) || /^\d+\.\d+-\d{2,}(\.\d+)?$/.test(tag)
 }
 
 /** X.Y.Z, a date, or a commit, with whatever stands around it (`v1.2.3-alpine`, `bookworm-20240904`). */

@@ -1,8 +1,8 @@
 import type { Text } from '../../../documents/text.ts'
 import type { BaselineStanding, Remark, Result } from '../../assessment.ts'
-import { type Entry, entriesOf, exceptedEntriesOf } from './entry.ts'
+import type { Entry } from './entry.ts'
 import { type Baseline, BaselineError, parse } from './format.ts'
-import { match } from './match.ts'
+import { standingOf } from './standing.ts'
 
 /** What results are compared with a baseline by. */
 export interface Comparison {
@@ -29,17 +29,23 @@ export interface Compared {
   readonly remarks: readonly Remark[]
 }
 
-/** Tells what is new from what was accepted. Fails that an exception covers, or that decide nothing, are neither. */
+/**
+ * Tells what is new from what was accepted. Fails that an exception covers, or that decide nothing, are neither; one whose
+ * waiver is over is new, whatever was accepted before it was waived.
+ */
 export function compareWithBaseline(results: readonly Result[], comparison: Comparison): Compared {
   const { baseline, file, textOf, exists, covers } = comparison
-  const found = entriesOf(results, textOf)
-  const { known, fixed: absent } = match(found, baseline.entries, exists)
-  const fixed = match(exceptedEntriesOf(results, textOf), absent, exists).fixed.filter(covers)
+  const { found, known, lapsed, ...absent } = standingOf(results, baseline.entries, textOf, exists)
+  const fixed = absent.fixed.filter(covers)
+  const stateOf = (one: Result) => (known.has(one) ? ('unchanged' as const) : ('new' as const))
   return {
-    results: results.map((one) =>
-      found.has(one) ? { ...one, baselineState: known.has(one) ? ('unchanged' as const) : ('new' as const) } : one,
-    ),
-    standing: { file, new: found.size - known.size, known: known.size, fixed: fixed.map(inWords) },
+    results: results.map((one) => (found.has(one) || lapsed.has(one) ? { ...one, baselineState: stateOf(one) } : one)),
+    standing: {
+      file,
+      new: found.size - known.size + lapsed.size,
+      known: known.size,
+      fixed: fixed.map(inWords),
+    },
     fixed,
     remarks: otherRules(comparison),
   }

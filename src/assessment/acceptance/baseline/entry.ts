@@ -17,37 +17,30 @@ export interface Entry {
 /** Columns of a message that a review needs. */
 const WORDS = 100
 
+/** What a baseline may do with a finding: hold it; or not, since an exception covers it, or since one covered it and is over. */
+type Kind = 'held' | 'excepted' | 'lapsed'
+
 /**
- * The findings that a baseline can hold, each with its entry: fails that count and that no exception covers. `textOf`
- * gives the texts of the files that they stand in.
+ * The findings of a kind, each with its entry. `textOf` gives the texts of the files that they stand in. Fails that decide
+ * nothing are of none.
  */
 export function entriesOf(
   results: readonly Result[],
+  kind: Kind,
   textOf: (file: string) => Text | undefined,
 ): ReadonlyMap<Result, Entry> {
-  return entries(results, textOf, ({ suppression }) => !suppression)
-}
-
-/** The findings that an exception covers, as a baseline would hold them: what was accepted before and is excepted now is not fixed. */
-export function exceptedEntriesOf(
-  results: readonly Result[],
-  textOf: (file: string) => Text | undefined,
-): ReadonlyMap<Result, Entry> {
-  return entries(results, textOf, ({ suppression }) => suppression !== undefined)
-}
-
-function entries(
-  results: readonly Result[],
-  textOf: (file: string) => Text | undefined,
-  isWanted: (result: Result) => boolean,
-): ReadonlyMap<Result, Entry> {
-  const held = results.filter((one) => one.verdict === 'fail' && one.counts && isWanted(one))
-  const prints = contentPrints(held, textOf)
+  const wanted = results.filter((one) => one.verdict === 'fail' && one.counts && kindOf(one) === kind)
+  const prints = contentPrints(wanted, textOf)
   return new Map(
-    held.map((result, i) => {
+    wanted.map((result, i) => {
       const { requirement, place, message } = result
       const print = (prints[i] as string).slice(0, 20)
       return [result, { requirement, file: place.file, print, words: clip(flat(message), WORDS) }]
     }),
   )
+}
+
+function kindOf({ suppression, lapsed }: Result): Kind {
+  if (suppression) return 'excepted'
+  return lapsed ? 'lapsed' : 'held'
 }

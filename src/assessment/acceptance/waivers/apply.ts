@@ -59,7 +59,8 @@ function cover(result: Result, scoped: readonly Scoped[], used: Map<Waiver, numb
   if (holding) return result.suppression ? result : { ...result, suppression: suppressionOf(holding.waiver) }
   const [over] = own
   if (!over) return result
-  return { ...result, message: `${result.message} (its waiver ended on ${over.waiver.expires})` }
+  const { expires, place } = over.waiver
+  return { ...result, message: `${result.message} (its waiver ended on ${expires})`, lapsed: place }
 }
 
 function suppressionOf({ place, reason, owner, approver, ticket, created, expires }: Waiver): Suppression {
