@@ -62,12 +62,21 @@ async function ignores(making: Making): Promise<Acceptance> {
   const { repository } = opened
   const texts = (await repository.read()).filter(({ content }) => content.includes(WORD))
   if (!texts.length) return nothingAccepted
+  const trusted = opened.trusted ?? opened.comments
   const { ignoreAcceptance } = await import('../assessment/acceptance/ignores/apply.ts')
   return ignoreAcceptance(texts, {
     policy: opened.configuration.policy,
     ids,
     covers: await coveredBy(making),
     isOwn: (file) => ['main', 'documentation'].includes(repository.file(file)?.area ?? ''),
+    ...(trusted
+      ? {
+          trusted: {
+            revision: trusted.revision,
+            textOf: async (file) => (trusted.repository.has(file) ? trusted.repository.text(file) : undefined),
+          },
+        }
+      : {}),
   })
 }
 

@@ -70,7 +70,8 @@ async function ownOf(opened: Opened, { path = '.', authority }: Question): Promi
   try {
     const own = await openWith(opened.source, path, { policy: authority?.policy })
     const isSame = collectedBy(own) === collectedBy(opened)
-    return isSame ? { ...own, repository: opened.repository } : own
+    const apart = opened.trusted ? { ...own, comments: opened.trusted } : own
+    return isSame ? { ...apart, repository: opened.repository } : apart
   } catch (error) {
     if ((error as Error).name !== 'ConfigurationError') throw error
     return (error as Error).message.split('\n').join('; ')

@@ -9,6 +9,8 @@ export interface Opened {
   readonly repository: OpenRepository
   /** from where its configuration, its exceptions and its own rules are taken instead */
   readonly trusted?: Trusted
+  /** from where comments that excuse are taken where nothing else is: they stand in what is judged, and must stand there too */
+  readonly comments?: Trusted
   /** how it went to ask the forge; absent where nobody wanted it */
   readonly forge?: ForgeAsked
 }

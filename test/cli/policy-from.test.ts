@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { commit, git } from '../sources/support.ts'
 import { assay, folderOf } from './support/assay.ts'
-import { id, shop, waiver } from './support/shop.ts'
+import { id, shop, waiver, workflow } from './support/shop.ts'
 
 interface Told {
   readonly code: string
@@ -155,6 +155,33 @@ test('of a branch too: a waiver that it brings along covers nothing there, and i
       words.length > 2 ? ['.assay/waivers.yaml'] : [],
     )
   }
+})
+
+const ignore = `# assay-ignore ${id}: they run elsewhere\n`
+/** The workflow with a comment above its job. */
+const excused = (comment = ignore) => shop[workflow].replace('  ship:', () => `  ${comment}  ship:`)
+
+test('a comment that the change brings along covers nothing, and is told with its line', () => {
+  const { code, verdict, remarks } = run(changed({}, { [workflow]: excused() }))
+  assert.deepEqual([code, verdict], [1, 'fail'])
+  assert.deepEqual(told(remarks), [`warning policy-changed ${workflow}:3`])
+  assert.match(remarks[0]!.message, /not in .*deploy\.yml of trusted, .* would cover a fail of pipeline\.unit-tests/)
+  const settled = run(changed({}, { [workflow]: excused(), '.assay/waivers.yaml': '# none\n' }))
+  assert.deepEqual(told(settled.remarks).sort(), [
+    'note policy-changed .assay/waivers.yaml:1',
+    `warning policy-changed ${workflow}:3`,
+  ])
+})
+
+test('a comment of the trusted revision covers, wherever its lines are now; with another reason it does not', () => {
+  const moved = run(changed({ [workflow]: excused() }, { [workflow]: `# a remark\n\n${excused()}` }))
+  assert.deepEqual([moved.code, moved.verdict, told(moved.remarks)], [0, 'waived', []])
+  const other = run(
+    changed({ [workflow]: excused() }, { [workflow]: excused(ignore.replace('elsewhere', 'in the old pipeline')) }),
+  )
+  assert.deepEqual([other.code, other.verdict], [1, 'fail'])
+  const twice = run(changed({ [workflow]: excused() }, { [workflow]: `${ignore}${excused()}` }))
+  assert.equal(twice.remarks.filter(({ code }) => code === 'policy-changed').length, 1)
 })
 
 test('places of the trusted revision are addresses that SARIF takes', () => {

@@ -4,6 +4,7 @@ import type { Text } from '../../../documents/text.ts'
 import type { Remark, Result } from '../../assessment.ts'
 import type { Acceptance } from '../acceptance.ts'
 import { type Ignore, ignoresOf } from './ignore.ts'
+import { type Trusted, trustedIn } from './trusted.ts'
 
 /** What comments are applied with. */
 export interface Surroundings {
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly covers: (id: string) => boolean
   /** whether a file is the repository's own: what others wrote, and examples, are nobody's mistake here */
   readonly isOwn: (file: string) => boolean
+  /** a revision that is trusted more than the files: only comments that it has in the same file cover anything */
+  readonly trusted?: Trusted
 }
 
 /** A comment with the text it stands in, and the ids in it that exist. */
@@ -28,15 +31,18 @@ interface Asked {
  * reason covers anything; what is wrong, unused or forbidden is a remark.
  */
 export async function ignoreAcceptance(texts: readonly Text[], surroundings: Surroundings): Promise<Acceptance> {
-  const { policy, ids, isOwn } = surroundings
+  const { policy, ids, isOwn, trusted } = surroundings
   const asked: Asked[] = []
+  const untrusted: Asked[] = []
   const remarks: Remark[] = []
   for (const text of texts) {
+    const isTrusted = trusted ? await trustedIn(text.file, trusted) : () => true
     for (const ignore of await ignoresOf(text)) {
       const wrong = policy.inlineIgnores === 'forbid' ? [forbidden(ignore)] : objectionsTo(ignore, ids)
       if (isOwn(text.file)) remarks.push(...wrong)
       const known = ignore.ids.filter((id) => ids.includes(id))
-      if (policy.inlineIgnores === 'allow' && ignore.reason && known.length) asked.push({ ignore, text, ids: known })
+      if (policy.inlineIgnores === 'forbid' || !ignore.reason || !known.length) continue
+      ;(isTrusted(ignore) ? asked : untrusted).push({ ignore, text, ids: known })
     }
   }
   return {
@@ -56,8 +62,29 @@ export async function ignoreAcceptance(texts: readonly Text[], surroundings: Sur
         return cover(result, byFinding.get(`${place.file}:${requirement}`) ?? [], used)
       })
       const unused = asked.flatMap((one) => unusedOf(one, used, surroundings))
-      return { results: covered, attestations: new Map(), remarks: [...remarks, ...unused] }
+      const brought = untrusted.map((one) => broughtAlong(one, covered, trusted?.revision ?? ''))
+      return { results: covered, attestations: new Map(), remarks: [...remarks, ...unused, ...brought] }
     },
+  }
+}
+
+function broughtAlong({ ignore, text, ids }: Asked, results: readonly Result[], revision: string): Remark {
+  const would = ids.filter((id) =>
+    results.some(
+      (one) =>
+        one.verdict === 'fail' &&
+        !one.suppression &&
+        one.requirement === id &&
+        one.place.file === text.file &&
+        speaksOf(ignore, one, text),
+    ),
+  )
+  const effect = would.length ? `it would cover a fail of ${would.join(', ')}` : 'it would cover nothing'
+  return {
+    code: 'policy-changed',
+    severity: would.length ? 'warning' : 'note',
+    message: `this comment is not in ${text.file} of ${revision}, which is trusted, so it does not count here; ${effect}`,
+    place: ignore.place,
   }
 }
 
