@@ -49,7 +49,9 @@ test('where a revision or the index has none, it is named, and not the file on d
   const messages = [['--rev', 'HEAD'], ['--staged'], ['--policy-from', 'HEAD']].map((words) => {
     const [{ code, stdout } = { code: -1, stdout: '{}' }] = assay(folder, [...json, ...words, '--baseline'])
     assert.equal(code, 2, words.join(' '))
-    return (JSON.parse(stdout) as Report).remarks.map(({ message }) => message).find((one) => one.includes('no such baseline'))
+    return (JSON.parse(stdout) as Report).remarks
+      .map(({ message }) => message)
+      .find((one) => one.includes('no such baseline'))
   })
   assert.match(messages[0]!, /^HEAD has no such baseline; commit one there/)
   assert.match(messages[1]!, /^the index has no such baseline; `git add` it/)
