@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { copyOfRepository, root } from './support.ts'
@@ -144,10 +135,14 @@ test('the real pre-commit: installed from the tag, refuses, and lets through wha
   assert.match(run(folder, 'pre-commit', 'run', '--hook-stage', 'manual', 'assay-branch').output, /git remote set-head/)
 })
 
-/** In our own pipeline it must be there; elsewhere its lack is told, and passed over. */
-function hasPreCommit(t: TestContext): boolean {
-  if (spawnSync('pre-commit', ['--version']).status === 0) return true
-  const why = 'pre-commit is not here (python3 -m venv x && x/bin/pip install pre-commit, and x/bin on the PATH)'
+const hasPreCommit = (t: TestContext) =>
+  has(t, 'pre-commit', 'python3 -m venv x && x/bin/pip install pre-commit, and x/bin on the PATH')
+
+/** In our own pipeline a program must be there; elsewhere its lack is told, and passed over. */
+function has(t: TestContext, program: string, how: string): boolean {
+  // it is not run: `husky --version` sets up the hooks of the repository one stands in
+  if ((process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))) return true
+  const why = `${program} is not here (${how})`
   assert.ok(!process.env.CI, why)
   t.skip(why)
   return false
@@ -181,30 +176,37 @@ test('assay init --hook: a plain hook, in a worktree too, and never over another
   assert.match(init(third).output, /whose hooks run in other repositories too/)
 })
 
-test('lefthook and husky: the recipes of docs/hooks.md run as they stand', () => {
-  const page = readFileSync(join(root, 'docs/hooks.md'), 'utf8')
-  const command = /^ {6}run: (.+)$/m.exec(page)?.[1] as string
-  assert.ok(page.includes(`# .husky/pre-commit\n${command}\n`), command)
-  const folder = shop('recipe shop')
-  write(folder, {
-    'package.json': '{"private": true}',
-    '.gitignore': 'node_modules\n',
-    '.husky/pre-commit': `${command}\n`,
-  })
-  must(
-    folder,
-    'npm',
-    'install',
-    '--no-audit',
-    '--no-fund',
-    '--no-save',
-    `git+${pathToFileURL(released).href}#v${version}`,
-  )
-  // as husky 9 does it: git's hook runs the user's file with sh
-  write(folder, { '.husky/_/pre-commit': '#!/bin/sh\nsh -e "$(dirname "$0")/../pre-commit"\n' })
-  chmodSync(join(folder, '.husky/_/pre-commit'), 0o755)
+/** The recipes of docs/hooks.md. */
+const recipes = readFileSync(join(root, 'docs/hooks.md'), 'utf8')
+const recipe = (file: string, language: string) =>
+  new RegExp(`^\`{3}${language}\\n# ${file}\\n([\\s\\S]*?)^\`{3}$`, 'm').exec(recipes)?.[1] ?? assert.fail(file)
+
+/** A shop that has the package of the release tag in node_modules. */
+function shopWithPackage(name: string): string {
+  const folder = shop(name)
+  write(folder, { 'package.json': '{"private": true}', '.gitignore': 'node_modules\n' })
+  const from = `git+${pathToFileURL(released).href}#v${version}`
+  must(folder, 'npm', 'install', '--no-audit', '--no-fund', '--no-save', from)
+  return folder
+}
+
+test('the real lefthook runs the recipe of docs/hooks.md as it stands', (t) => {
+  if (!has(t, 'lefthook', 'npm install --prefix x lefthook, and x/node_modules/.bin on the PATH')) return
+  const folder = shopWithPackage('lefthook shop')
+  write(folder, { 'lefthook.yml': recipe('lefthook.yml', 'yaml') })
+  git(folder, 'add', '-A')
+  git(folder, 'commit', '-q', '-m', 'Hooks')
+  must(folder, 'lefthook', 'validate')
+  must(folder, 'lefthook', 'install')
+  day(folder)
+})
+
+test('the real husky runs the recipe of docs/hooks.md as it stands', (t) => {
+  if (!has(t, 'husky', 'npm install --prefix x husky, and x/node_modules/.bin on the PATH')) return
+  const folder = shopWithPackage('husky shop')
+  must(folder, 'husky')
+  write(folder, { '.husky/pre-commit': recipe('.husky/pre-commit', 'sh') })
   git(folder, 'add', '-A')
   git(folder, 'commit', '-q', '-m', 'Husky')
-  git(folder, 'config', 'core.hooksPath', '.husky/_')
   day(folder)
 })
