@@ -1,0 +1,144 @@
+import { unglued } from './glued.ts'
+import { wordsOf } from './split.ts'
+import {
+  aboutHeads,
+  accountWords,
+  askers,
+  credentialNouns,
+  harmlessTokenWords,
+  keyNouns,
+  makeBelieve,
+  passwordNouns,
+  perhapsKeyWords,
+  secretKeyWords,
+  secretNouns,
+  secretTokenWords,
+  setters,
+  shortPasswordNouns,
+  tokenNouns,
+  trailing,
+} from './words.ts'
+
+export type SecretKind = 'password' | 'secret' | 'token' | 'key' | 'credentials' | 'mnemonic' | 'pin'
+
+/** What a name says about the value beside it. */
+export interface Sense {
+  /** 3: says so in as many words (`db_password`, `clientSecret`); 2: where it is a setting; 1: perhaps; 0: names no secret */
+  readonly strength: 0 | 1 | 2 | 3
+  readonly kind: SecretKind
+  /** the name without what surrounds the noun: `password`, `access key` */
+  readonly noun: string
+  /** a function that is given the secret: `setPassword` */
+  readonly setter: boolean
+  /** says of itself that it is for a test, an example or this machine */
+  readonly makeBelieve: boolean
+}
+
+const none: Sense = { strength: 0, kind: 'secret', noun: '', setter: false, makeBelieve: false }
+
+/** Names repeat; what they mean does not change. Emptied when full, so that hostile input cannot fill the memory. */
+const known = new Map<string, Sense>()
+const MOST = 20_000
+
+/** What a name (any casing, dotted too) says about its value. */
+export function senseOf(name: string): Sense {
+  const before = known.get(name)
+  if (before !== undefined) return before
+  const sense = judge(name)
+  if (known.size >= MOST) known.clear()
+  known.set(name, sense)
+  return sense
+}
+
+function judge(name: string): Sense {
+  const all = unglued(wordsOf(name))
+  if (all.length === 0 || all.length > 12) return none
+  const last = headAt(all)
+  const found = nounAt(all, last)
+  if (found !== undefined) {
+    const setter = setters.has(all[0] as string) && all.length > 1
+    const before = all.slice(0, last)
+    if (before.some((word) => askers.has(word))) return none
+    return { ...none, ...found, setter, makeBelieve: all.some((word) => makeBelieve.has(word)) }
+  }
+  return nounInside(name, all)
+}
+
+/** Where the noun stands: the last word but for those that leave it what it is. */
+function headAt(words: readonly string[]): number {
+  let at = words.length - 1
+  while (at > 0 && trailing.has(words[at] as string) && !isNoun(words[at] as string)) at--
+  return isNoun(words[at] as string) ? at : words.length - 1
+}
+
+const isNoun = (word: string) =>
+  passwordNouns.has(word) ||
+  shortPasswordNouns.has(word) ||
+  secretNouns.has(word) ||
+  tokenNouns.has(word) ||
+  keyNouns.has(word) ||
+  credentialNouns.has(word) ||
+  otherNouns.has(word)
+
+const otherNouns: ReadonlyMap<string, { readonly kind: SecretKind; readonly strength: 1 | 2 | 3 }> = new Map([
+  ['mnemonic', { kind: 'mnemonic', strength: 3 }],
+  ['seedphrase', { kind: 'mnemonic', strength: 3 }],
+  ['pin', { kind: 'pin', strength: 1 }],
+  ['pincode', { kind: 'pin', strength: 2 }],
+  ['salt', { kind: 'secret', strength: 1 }],
+  ['pepper', { kind: 'secret', strength: 2 }],
+  ['auth', { kind: 'credentials', strength: 1 }],
+])
+
+type Found = Pick<Sense, 'strength' | 'kind' | 'noun'>
+
+function nounAt(words: readonly string[], at: number): Found | undefined {
+  const word = words[at] as string
+  const before = words[at - 1] ?? ''
+  if (passwordNouns.has(word)) return { strength: word === 'passwords' ? 1 : 3, kind: 'password', noun: word }
+  if (shortPasswordNouns.has(word)) {
+    return { strength: accountWords.has(before) ? 3 : word === 'pw' && at > 0 ? 1 : 2, kind: 'password', noun: word }
+  }
+  if (secretNouns.has(word)) return { strength: at > 0 ? 3 : 2, kind: 'secret', noun: word }
+  if (tokenNouns.has(word)) return ofToken(words, at, before)
+  if (keyNouns.has(word)) return ofKey(words, at, before)
+  if (credentialNouns.has(word)) return { strength: 1, kind: 'credentials', noun: word }
+  const other = otherNouns.get(word)
+  if (other === undefined) return undefined
+  if (word === 'salt' && (secretKeyWords.has(before) || before === 'in')) return { strength: 2, kind: 'secret', noun: word }
+  return { ...other, noun: word }
+}
+
+function ofToken(words: readonly string[], at: number, before: string): Found | undefined {
+  if (harmlessTokenWords.has(before)) return undefined
+  if (words[at] === 'pat' && at === 0) return undefined
+  const strength = secretTokenWords.has(before) ? 3 : at > 0 ? 2 : 1
+  return { strength, kind: 'token', noun: `${secretTokenWords.has(before) ? `${before} ` : ''}token` }
+}
+
+function ofKey(words: readonly string[], at: number, before: string): Found | undefined {
+  const after = words[at + 1] ?? ''
+  const word = words[at] as string
+  if (word !== 'key' && secretKeyWords.has(after)) return { strength: 3, kind: 'key', noun: `${word} ${after}` }
+  if (secretKeyWords.has(before)) return { strength: weakKeys.has(before) ? 2 : 3, kind: 'key', noun: `${before} key` }
+  if (perhapsKeyWords.has(before)) return { strength: 1, kind: 'key', noun: `${before} key` }
+  return undefined
+}
+
+/** `application key`, `server.key` and such are as often the name of a key as a secret. */
+const weakKeys = new Set('service app application storage root instance server data rails security base ingest write integration in'.split(' '))
+
+/** `PASSWORD_GRAFANA`, `senha_banco`: the noun in front, and behind it what it is for. */
+function nounInside(name: string, words: readonly string[]): Sense {
+  if (words.some((word) => aboutHeads.has(word) || askers.has(word))) return none
+  const front = words[0] as string
+  const romance = front !== 'password' && (passwordNouns.has(front) || front === 'clave')
+  if (romance) return { ...none, strength: 2, kind: 'password', noun: front }
+  for (let at = 0; at < words.length - 1; at++) {
+    const found = nounAt(words, at)
+    if (found !== undefined && found.strength === 3 && (at === 0 || /[_-]/.test(name))) {
+      return { ...none, ...found, strength: 1, makeBelieve: words.some((word) => makeBelieve.has(word)) }
+    }
+  }
+  return none
+}

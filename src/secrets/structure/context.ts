@@ -1,0 +1,58 @@
+import type { Form } from './pair.ts'
+import { lineStart } from './text.ts'
+
+const AROUND = 320
+
+/** A user, host or such with a literal of its own. */
+const companion =
+  /(?:^|[^A-Za-z])[\w.-]{0,30}(?:user(?:_?name|_?id)?|login|uid|host(?:_?name)?|server|account|e-?mail|database|dbname|port|client_?id|access_?key_?id|identity|machine|benutzer|usuario|utilisateur|smtp|endpoint|url)["']?\]?\s{0,4}(?:[:=]>?|,|>|\s)\s{0,4}["']?([^\s"',;}<>]{2,80})/gi
+
+/**
+ * Whether somebody or some host is set right beside the value: `user: root`, `"host": "db"`. The texts of a form
+ * (`"username": "Username"`) do not count.
+ */
+export function standsBeside(content: string, start: number, end: number): boolean {
+  const before = content.slice(Math.max(0, start - AROUND), start)
+  const after = content.slice(end, end + AROUND)
+  for (const text of [before, after]) {
+    for (const match of text.matchAll(companion)) {
+      const value = match[1] as string
+      if (/^(?:string|str|text|true|false|null|none|undefined|required|user|username|email|login|[{[(])/i.test(value)) continue
+      if (!match[0].toLowerCase().startsWith(value.toLowerCase())) return true
+    }
+  }
+  return false
+}
+
+/** Whether the line of `at` is a comment, as far as its first characters tell. */
+export function inComment(content: string, at: number, form: Form): boolean {
+  const head = content.slice(lineStart(content, at), at)
+  if (form === 'prose' || form === 'json') return false
+  if (form === 'ini' || form === 'properties' || form === 'env') return /^\s*[#;!]/.test(head)
+  if (form === 'xml') return /^\s*<!--/.test(head)
+  return /^\s*(?:\/\/|#(?!\{)|\*(?!\w)|\/\*|--\s|<!--|;;|rem\s|'\s|%)/i.test(head) || / (?:\/\/|#) .*$/.test(head)
+}
+
+/** The keys around the line of `at`, outermost first, by indentation; what a bounded look back shows. */
+export function keysAbove(content: string, at: number): readonly string[] {
+  const keys: string[] = []
+  let line = lineStart(content, at)
+  let indent = indentAt(content, line)
+  for (let lines = 0; lines < 120 && line > 0 && at - line < 6000 && indent > 0; lines++) {
+    line = lineStart(content, line - 1)
+    const depth = indentAt(content, line)
+    if (depth >= indent || content[line + depth] === '#') continue
+    const key = /^\s*(?:- )?["']?([\w./-]{1,60})["']?\s*:\s*(?:[{[&!|>].*)?\r?\n/.exec(content.slice(line, line + 120))
+    if (key === null) continue
+    keys.unshift(key[1] as string)
+    indent = depth
+  }
+  return keys
+}
+
+/** How far a line is indented; one without anything in it counts as far in. */
+function indentAt(content: string, line: number): number {
+  let at = line
+  while (content[at] === ' ' || content[at] === '\t') at++
+  return content[at] === '\n' || content[at] === '\r' ? Number.MAX_SAFE_INTEGER : at - line
+}

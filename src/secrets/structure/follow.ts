@@ -1,0 +1,157 @@
+import { bareAt, insideString, type Within } from './bare.ts'
+import { type Literal, literalAt } from './literal.ts'
+import type { Name } from './name-at.ts'
+import type { Form } from './pair.ts'
+import { isQuote, lineEnd, lineStart, matchAt, skipSpace } from './text.ts'
+
+/** A value that follows a name. */
+export interface Follow {
+  readonly literal: Literal
+  /** an argument, a comparison, a default in an expression: something less than an assignment */
+  readonly loose: boolean
+}
+
+/** What is written behind a name and makes what comes next its value. */
+const operator =
+  /[ \t]{0,60}(?:(:=|=>|={1,3}|!==?|\?=|\+=|->)|(:(?![:=]))|(,)|(\()|(?:\)|\])?[ \t]{0,4}(\|\||\?\?=?|\?:|or\b))/y
+
+/** `password: string =`, `password string =`, `password: Final[str] =` */
+const typed =
+  /[?!]?(?:[ \t]{0,8}:[ \t]{0,8}[&'A-Za-z_][\w<>[\]|&'. ?]{0,60}?|[ \t]{1,4}\*?[A-Za-z][\w.[\]]{0,30})[ \t]{0,20}=(?![=>])/y
+
+/** Calls around a literal that leave it what it is. */
+const wrapper =
+  /(?:(?:new[ \t]+)?(?:String|SecretStr|Secret|SecureString|Buffer\.from|String::from|Some|Optional\.of|ptr|to\.Ptr|aws\.String|pulumi\.String|kotlin\.String|str|bytes|bytearray|Uint8Array|SecretString|SecretValue\.unsafePlainText|cdk\.SecretValue\.unsafePlainText|sensitive|ConvertTo-SecureString|Base64\.decode64|atob|base64\.b64decode|\[\]byte|\[string\])[ \t]{0,4}\(?[ \t]{0,4}|\(|&){1,2}/y
+
+/** The value that an operator behind the name gives to it, on this line or, where the form is one of code, the next. */
+export function valueAfter(content: string, name: Name, form: Form): Follow | undefined {
+  const embedded = embeddedIn(content, name, form)
+  let at = name.end + name.closing.length
+  if (name.closing !== '' && (content[at] === ']' || content[at] === ')')) {
+    const bracket = content[at] === ']'
+    if (bracket || /^\)\s*(?:\|\||\?\?|\?:|or\b)/.test(content.slice(at, at + 12))) at++
+  }
+  if (form === 'code' && name.closing === '') {
+    const type = matchAt(typed, content, at)
+    if (type !== null) return given(content, at + type[0].length, form, false, 'none', name)
+  }
+  if (name.closing === '' && (content[at] === '?' || content[at] === '!')) at++
+  const found = matchAt(operator, content, at)
+  if (found === null) return spaced(content, name, form, at)
+  const [whole, assign, colon, comma, paren, fallback] = found
+  const after = at + whole.length
+  if (fallback !== undefined) return form === 'code' || form === 'notebook' ? given(content, after, form, true, 'none', name) : undefined
+  if (comma !== undefined) return argument(content, name, after, form)
+  if (paren !== undefined) return name.closing === '' && !/\s/.test(whole) ? argument(content, name, after, form) : undefined
+  if (assign === '->' ) return undefined
+  const loose = assign !== undefined && /^(?:==|===|!==?)$/.test(assign)
+  if (colon !== undefined && name.closing === '' && embedded === 'string' && form !== 'yaml' && !/\s/.test(content[after] ?? ' ')) return undefined
+  return given(content, after, form, loose, embedded, name)
+}
+
+/** What the name stands in: decides how a value without quotes ends. */
+function embeddedIn(content: string, name: Name, form: Form): Within {
+  const before = content[name.start - 1 - name.dashes] ?? '\n'
+  if (before === '{' && content[name.start - 2] === '$') return 'braces'
+  if (name.closing !== '') return form === 'yaml' && inFlow(content, name.start) ? 'flow' : 'none'
+  if (before === '?' || before === '&' || before === ';') return 'string'
+  if (form === 'env' || form === 'ini' || form === 'properties' || form === 'prose') {
+    return /^\s*(?:export\s+|set\s+)?["']?$/.test(content.slice(lineStart(content, name.start), name.start).slice(-40)) || form === 'prose' ? 'none' : 'string'
+  }
+  if (form === 'yaml') return yamlPlace(content, name)
+  if (form === 'shell' || form === 'dockerfile') return insideString(content, name.start) ? 'string' : 'none'
+  return insideString(content, name.start) || form === 'sql' || form === 'xml' ? 'string' : 'none'
+}
+
+function inFlow(content: string, at: number): boolean {
+  const head = content.slice(lineStart(content, at), at)
+  return head.includes('{') || head.includes('[')
+}
+
+/** In YAML a name begins its line (or an item of a list), or it is a word of a script or of a string. */
+function yamlPlace(content: string, name: Name): Within {
+  const head = content.slice(lineStart(content, name.start), name.start)
+  if (/^\s*(?:-\s+)*(?:\?\s+)?[\w./-]*$/.test(head)) {
+    return content[name.end] === '=' && !/-\s+$/.test(head) ? 'words' : 'none'
+  }
+  if (/[{[,]\s*$/.test(head)) return 'flow'
+  return insideString(content, name.start) ? 'string' : 'words'
+}
+
+/** The value at `at`: a string, or what the form takes without quotes. */
+function given(content: string, at: number, form: Form, loose: boolean, within: Within, name: Name): Follow | undefined {
+  const code = form === 'code' || form === 'notebook'
+  const lines = code || form === 'json' ? 1 : 0
+  let start = within === 'braces' ? at : skipSpace(content, at, lines)
+  if (within === 'braces') {
+    if (content[start] === '-' || content[start] === '=') start++
+    if (isQuote(content[start])) start++
+  }
+  if (code) {
+    const wrap = matchAt(wrapper, content, start)
+    if (wrap !== null) start = skipSpace(content, start + wrap[0].length, 1)
+  }
+  if (form === 'yaml' && content[start] === '!') {
+    const tag = matchAt(/!!?(?:str|binary)?[ \t]{1,4}/y, content, start)
+    if (tag !== null) start += tag[0].length
+  }
+  const literal = within === 'braces' ? undefined : literalAt(content, start, code || form === 'hcl')
+  if (literal !== undefined) {
+    // NAME="a b" in a script that is a string itself: the quote belongs to the string around it
+    if (within === 'string' && content[start] === content[name.end + name.closing.length]) return undefined
+    return { literal, loose }
+  }
+  if (code && within === 'none') return fallback(content, start, form)
+  const bare = bareAt(content, start, form, within)
+  return bare === undefined ? undefined : { literal: bare, loose: loose || (within === 'string' && code) }
+}
+
+/** `os.environ.X or "…"`, `config.x ?? '…'`: the literal that an expression falls back to, on the same line. */
+function fallback(content: string, at: number, form: Form): Follow | undefined {
+  const line = content.slice(at, lineEnd(content, at, 240))
+  const operator = /(?:\|\||\?\?|\?:|\bor\b)\s{0,4}(?=["'`])/.exec(line)
+  if (operator === null) return undefined
+  const literal = literalAt(content, at + operator.index + operator[0].length, form === 'code')
+  return literal === undefined ? undefined : { literal, loose: true }
+}
+
+/** `define('DB_PASSWORD', '…')`, `setPassword("…")`, `["--password", "…"]`: the literal is the next or the only argument. */
+function argument(content: string, name: Name, at: number, form: Form): Follow | undefined {
+  if (form !== 'code' && form !== 'notebook' && name.dashes === 0) return undefined
+  const wrap = matchAt(wrapper, content, skipSpace(content, at, 1))
+  const start = skipSpace(content, at + (wrap === null ? 0 : wrap[0].length), 1)
+  const literal = literalAt(content, start, true)
+  if (literal === undefined) return undefined
+  const next = content[skipSpace(content, literal.after, 1)]
+  return next === ')' || next === ',' || next === ']' || next === '.' || next === undefined ? { literal, loose: true } : undefined
+}
+
+/** `--password hunter2`, `ENV PASSWORD hunter2`, `password "…"`, `PASSWORD '…'`: only a space is between. */
+function spaced(content: string, name: Name, form: Form, at: number): Follow | undefined {
+  const start = skipSpace(content, at, 0, 40)
+  if (start === at) return undefined
+  if (name.dashes > 0) {
+    if (content[start] === '-' || content[start] === '\\') return undefined
+    const literal = literalAt(content, start, false) ?? bareAt(content, start, form, 'words')
+    return literal === undefined ? undefined : { literal, loose: true }
+  }
+  const head = content.slice(lineStart(content, name.start), name.start)
+  if (form === 'dockerfile' && /^\s*ENV\s+$/i.test(head)) {
+    return wrapped(literalAt(content, start, false) ?? bareAt(content, start, 'env', 'none'), false)
+  }
+  if (form === 'shell' && /(?:^|[;&|]\s*)\s*(?:setenv|setx|set)\s+(?:-\w+\s+)*$/.test(head)) {
+    return wrapped(literalAt(content, start, false) ?? bareAt(content, start, form, 'words'), false)
+  }
+  const alone = /^\s*(?:set\s+)?$/.test(head)
+  if (isQuote(content[start]) && name.closing === '') {
+    if (form === 'sql' || (alone && (form === 'code' || form === 'ini' || form === 'properties'))) {
+      return wrapped(literalAt(content, start, false), form === 'code')
+    }
+    if (form === 'code' && insideString(content, name.start)) return wrapped(literalAt(content, start, false), true)
+  }
+  if (alone && (form === 'ini' || form === 'properties')) return wrapped(bareAt(content, start, form, 'none'), true)
+  return undefined
+}
+
+const wrapped = (literal: Literal | undefined, loose: boolean): Follow | undefined =>
+  literal === undefined ? undefined : { literal, loose }

@@ -1,0 +1,38 @@
+import type { Shape } from './shape.ts'
+
+/**
+ * Whether a machine made the value up: too little of it is words, and its runs of letters and digits are as short as
+ * chance makes them (1.6 characters in base 62, 2 in hexadecimal, 5 in what people name things).
+ */
+export function isGenerated(value: string, shape: Shape): boolean {
+  if (shape.length < 8 || shape.distinct < 6) return false
+  if (/^(?:0x)?[0-9a-fA-F]+$/.test(value)) return isRandomHex(shape)
+  if (isSequence(value)) return false
+  const letters = shape.lower + shape.upper
+  const mixed = (shape.digits > 0 ? 1 : 0) + (shape.lower > 0 ? 1 : 0) + (shape.upper > 0 ? 1 : 0) + (shape.symbols > 0 ? 1 : 0)
+  const perRun = shape.length / shape.runs
+  if (shape.inWords > shape.length * 0.4) return false
+  if (shape.symbols > shape.length * 0.5) return false
+  if (shape.length < 16) return mixed >= 3 && shape.digits > 0 && shape.inWords === 0 && perRun < 2.4 && letters >= 3
+  if (mixed === 1) return letters === shape.length && shape.wordy < 4 && shape.distinct >= 9
+  if (shape.digits === 0) return perRun < 3.2 && shape.wordy < 5 && shape.distinct >= 10 && shape.symbols <= 4
+  if (shape.length < 24) return perRun < 3.4 && shape.distinct >= 8
+  return perRun < 4.2 && shape.distinct >= 9
+}
+
+/** Hexadecimal digits of some length in which both letters and digits occur about as often as chance has it. */
+function isRandomHex(shape: Shape): boolean {
+  if (shape.length < 16 || shape.distinct < 7) return false
+  const share = shape.digits / shape.length
+  return share > 0.3 && share < 0.9 && shape.lower * shape.upper === 0
+}
+
+/** `1234567890abcdef`, `abcdefghij…`: what people type when they need something long. */
+export function isSequence(value: string): boolean {
+  let steps = 0
+  for (let at = 1; at < value.length; at++) {
+    const step = value.charCodeAt(at) - value.charCodeAt(at - 1)
+    if (step === 1 || step === 0 || step === -1) steps++
+  }
+  return value.length > 3 && steps >= (value.length - 1) * 0.6
+}

@@ -1,0 +1,142 @@
+import { type Sense, senseOf } from '../names/sense.ts'
+import { wordsOf } from '../names/split.ts'
+import type { Pair } from '../structure/pair.ts'
+import { isChosen } from './chosen.ts'
+import { isGenerated, isSequence } from './generated.ts'
+import { isPasswordHash, isUuid, ordinaryOf } from './ordinary.ts'
+import { isDefault, placeholderOf } from './placeholders.ts'
+import { referenceOf } from './references.ts'
+import { type Shape, shapeOf } from './shape.ts'
+
+/** What a value beside a name is, and why. `uncertain` is a note, never a failure. */
+export interface Judgement {
+  readonly is: 'secret' | 'uncertain' | 'none'
+  readonly why: string
+}
+
+/** What a value is by itself. */
+type Kind = 'generated' | 'chosen' | 'default' | 'word' | 'number' | 'uuid' | 'hash' | 'phrase' | 'nothing'
+
+/** Longer values are certificates, documents and data: those that are secrets have detectors of their own. */
+const LONGEST = 1000
+
+/** Judges the value of a pair by its name, its own form, and what the file is for. */
+export function judgeValue(pair: Pair): Judgement {
+  const sense = senseOf(pair.name)
+  const { kind, why } = kindOf(pair, sense)
+  if (kind === 'nothing') return { is: 'none', why }
+  const full = pair.source === 'named-value' ? byName(pair, sense, kind) : bySource(pair, kind)
+  const is = lowered(pair, sense, kind, full)
+  return { is, why: is === 'none' ? `${why}, and not enough beside ${pair.name}` : `${why} beside the name ${pair.name}` }
+}
+
+function kindOf(pair: Pair, sense: Sense): { readonly kind: Kind; readonly why: string } {
+  const { value } = pair
+  const nothing = (why: string) => ({ kind: 'nothing', why }) as const
+  if (value.length < 3 || value.length > LONGEST) return nothing(value === '' ? 'empty' : 'too short or too long')
+  if (isPasswordHash(value)) return { kind: 'hash', why: 'the hash of a password' }
+  const reference = referenceOf(value)
+  if (reference !== undefined) return nothing(reference)
+  if (sense.kind === 'mnemonic') return isMnemonic(value) ? { kind: 'phrase', why: 'words of a seed' } : nothing('no seed')
+  if (/^\d{4,}$/.test(value)) return { kind: 'number', why: 'a number' }
+  if (isUuid(value)) return { kind: 'uuid', why: 'a UUID' }
+  const shape = shapeOf(value)
+  if (isDefault(value) && !repeats(value, pair.name)) return { kind: 'default', why: 'a default that everybody knows' }
+  const placeholder = placeholderOf(value)
+  if (placeholder !== undefined) return nothing(placeholder)
+  const generated = isGenerated(value, shape)
+  const ordinary = ordinaryOf(value, shape)
+  if (ordinary !== undefined && !(generated && softForms.has(ordinary))) return nothing(ordinary)
+  if (repeats(value, pair.name)) return isDefault(value) ? { kind: 'default', why: 'a default that everybody knows' } : nothing('repeats the name')
+  if (generated) return { kind: 'generated', why: 'a literal that a machine made up' }
+  if (isSequence(value)) return { kind: 'default', why: 'a row of characters' }
+  if (isChosen(value, shape)) return { kind: 'chosen', why: 'a literal that looks like a chosen password' }
+  return word(value, shape)
+}
+
+/** Forms that chance makes, too, in Base64 and in passwords with signs. */
+const softForms = new Set(['a path', 'code', 'a pattern', 'an identifier', 'a text'])
+
+function word(value: string, shape: Shape): { readonly kind: Kind; readonly why: string } {
+  if (shape.symbols > 0 && !/^[\w.@-]+$/.test(value)) return { kind: 'nothing', why: 'a text' }
+  if (shape.distinct < 3) return { kind: 'nothing', why: 'a placeholder' }
+  if (isIdentifier(value)) return { kind: 'nothing', why: 'a name' }
+  return { kind: 'word', why: 'a word' }
+}
+
+/** `getPassword`, `user_password`, `AUTH_TOKEN`, `spring.datasource`: what programmers call things. */
+const isIdentifier = (value: string) =>
+  /^[a-z]+(?:[A-Z][a-z]+)+$|^[A-Z][a-z]+(?:[A-Z][a-z]+)+$|^[A-Za-z]+(?:[._:][A-Za-z]+)+$|^[A-Z]{2,}$/.test(value) ||
+  wordsOf(value).length > 3
+
+/** The value says no more than the name: `password: "userPassword"`, `TOKEN = 'token'`. */
+function repeats(value: string, name: string): boolean {
+  if (value.length > 60) return false
+  const words = wordsOf(value)
+  const named = new Set(wordsOf(name))
+  if (words.length === 0 || /[!@#$%^&*]|\d{3,}/.test(value)) return false
+  return words.every((word) => named.has(word)) || (senseOf(value).strength > 0 && /^[A-Za-z_.:-]+$/.test(value))
+}
+
+const isMnemonic = (value: string) => /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(' ')).size > 6
+
+type Is = Judgement['is']
+
+/** Forms in which nearly every literal is a setting. */
+const isSettings = (pair: Pair) => pair.form !== 'code' && pair.form !== 'notebook' && pair.form !== 'prose'
+
+function byName(pair: Pair, sense: Sense, kind: Kind): Is {
+  const { strength } = sense
+  const settings = isSettings(pair)
+  if (strength === 0) return 'none'
+  switch (kind) {
+    case 'generated':
+      return strength >= 2 || (settings && pair.value.length >= 20 && sense.kind !== 'credentials') ? (strength >= 2 ? 'secret' : 'uncertain') : 'none'
+    case 'phrase':
+      return 'secret'
+    case 'chosen':
+      if (sense.kind === 'password') return strength === 3 ? 'secret' : settings && strength === 2 ? 'secret' : 'uncertain'
+      return strength === 3 && !pair.loose ? (settings ? 'secret' : 'uncertain') : strength === 2 && settings ? 'uncertain' : 'none'
+    case 'default':
+      if (pair.loose && !pair.beside) return 'none'
+      if (sense.kind === 'password') return strength >= 2 && (settings || pair.beside) ? 'uncertain' : 'none'
+      return strength === 3 && settings ? 'uncertain' : 'none'
+    case 'word':
+      if (sense.kind === 'password') return strength >= 2 && settings && pair.beside ? 'secret' : strength === 3 && settings ? 'uncertain' : 'none'
+      return strength === 3 && settings && pair.value.length >= 6 ? 'uncertain' : 'none'
+    case 'number':
+      if (sense.kind === 'pin') return settings ? 'uncertain' : 'none'
+      return sense.kind === 'password' && strength === 3 && (pair.quoted || settings) ? 'uncertain' : 'none'
+    case 'uuid':
+      return strength === 3 && !pair.loose ? 'uncertain' : strength === 2 && settings ? 'uncertain' : 'none'
+    default:
+      return 'none'
+  }
+}
+
+/** Found by where it stands and not by a name: in a URL, a header, an argument, a file of credentials. */
+function bySource(pair: Pair, kind: Kind): Is {
+  if (kind === 'generated' || kind === 'chosen' || kind === 'phrase') return pair.loose ? 'uncertain' : 'secret'
+  if (pair.source === 'authorization') return kind === 'uuid' ? 'uncertain' : 'none'
+  if (pair.source === 'credentials-file') return kind === 'hash' || kind === 'default' ? 'uncertain' : 'secret'
+  return kind === 'hash' ? 'none' : 'uncertain'
+}
+
+/** What tests, samples, texts and comments hold is mostly nobody's secret; a long random one may be. */
+function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
+  if (is === 'none') return is
+  const convincing = kind === 'generated' && pair.value.length >= 20 && !pair.loose
+  switch (pair.setting) {
+    case 'test':
+    case 'sample':
+    case 'prose':
+      return convincing && (sense.strength === 3 || pair.source !== 'named-value') && !sense.makeBelieve ? 'uncertain' : 'none'
+    case 'language':
+      return convincing ? 'uncertain' : 'none'
+    case 'pipeline':
+      if (kind === 'default' || kind === 'word' || kind === 'number') return 'none'
+      if (kind === 'chosen') return 'uncertain'
+  }
+  if (pair.comment || sense.makeBelieve) return is === 'secret' ? 'uncertain' : 'none'
+  return is
+}

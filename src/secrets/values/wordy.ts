@@ -1,0 +1,29 @@
+/**
+ * How much each pair of letters (aa, ab … zz) belongs in a word, 0 to 9: 5 is chance. Counted over the words of names and
+ * prose in a hundred public repositories (log2 of the conditional frequency, in steps of 0.8).
+ */
+const pairs =
+  '05650250503757050768431140734373037408427005637000407141710750652081053750003073359230810432620461520130' +
+  '52674440100557142876142510723376008016217006446000406221825570043661076260012183339000700233810535500030' +
+  '54655450000558740567040204731580134023337620727240016214944380042542017350301072348200801710720054520060' +
+  '84229000700351770052510020606674806122245100783300204355134030356845075564502071337014600710760846500030' +
+  '40120020000700220233900100714492307032447204664310505062821570333265216860203070418216800310620765501050' +
+  '56546240501667160777000200824090108001106000112000108133801670030771066310320063737203731242180248110431' +
+  '5454703060156668047620434482539044600020600030414432'
+
+/** How much letters look like a word: the mean over their pairs, 3 for chance, 6 for English; undefined under two letters. */
+export function wordiness(letters: string): number | undefined {
+  let sum = 0
+  let count = 0
+  let before = -1
+  for (let at = 0; at < letters.length; at++) {
+    const letter = (letters.charCodeAt(at) | 32) - 97
+    const known = letter >= 0 && letter < 26
+    if (known && before >= 0) {
+      sum += pairs.charCodeAt(before * 26 + letter) - 48
+      count++
+    }
+    before = known ? letter : -1
+  }
+  return count === 0 ? undefined : sum / count
+}
