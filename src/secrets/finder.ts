@@ -46,6 +46,8 @@ export interface Finder {
    * Words whose hits are many need one.
    */
   readonly glance?: (bytes: Uint8Array, start: number, end: number) => boolean
+  /** Files that it reads even where no word of it stands in them: it is begun, and given no hits. */
+  readonly reads?: (file: string) => boolean
   /** Begins a file; what it returns is called with each batch of hits. */
   open(searched: Searched, budget: Budget): (hits: readonly WordHit[]) => Iterable<Candidate>
 }

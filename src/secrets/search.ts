@@ -46,6 +46,11 @@ export class Search {
     const found = new Int32Array(2 * Math.min(batch, bytes.length + 1))
     const candidates: Candidate[] = []
     let opened: Opened | undefined
+    for (const [number, finder] of this.#finders.entries()) {
+      if (!looking[number] || !finder.reads?.(file)) continue
+      opened ??= this.#open({ file, class: kind, content: decode() }, bytes, budget)
+      for (const one of opened.look(number, [])) candidates.push(one)
+    }
     while (cursor.at < bytes.length && !budget.spent && candidates.length < most) {
       const count = this.#automaton.find(bytes, cursor, bytes.length, found)
       const mine = this.#worthwhile(bytes, found.subarray(0, count), looking)

@@ -16,7 +16,23 @@ const joined: ReadonlyMap<string, string> = new Map([
 const endings = ['password', 'passphrase', 'passwort', 'passwd', 'secret', 'token', 'pass', 'pwd', 'key', 'pw'] as const
 
 /** Words in front of `secret` in words written together. */
-const secretStarts = new Set(['client', 'app', 'api', 'jwt', 'my', 'session', 'consumer', 'shared', 'auth', 'oauth', 'cookie', 'webhook', 'the', 'super', 'top'])
+const secretStarts = new Set([
+  'client',
+  'app',
+  'api',
+  'jwt',
+  'my',
+  'session',
+  'consumer',
+  'shared',
+  'auth',
+  'oauth',
+  'cookie',
+  'webhook',
+  'the',
+  'super',
+  'top',
+])
 
 /** The words of a name, where what people write together is taken apart and what they write apart is one noun. */
 export function unglued(words: readonly string[]): readonly string[] {

@@ -50,7 +50,11 @@ export function senseOf(name: string): Sense {
   return sense
 }
 
+/** nginx's word for handing a request on */
+const notNames = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$|(?:^|[^a-z])1password|^\$?PWD$|^OLDPWD$/
+
 function judge(name: string): Sense {
+  if (notNames.test(name)) return none
   const all = unglued(wordsOf(name))
   if (all.length === 0 || all.length > 12) return none
   const last = headAt(all)
@@ -105,7 +109,8 @@ function nounAt(words: readonly string[], at: number): Found | undefined {
   if (credentialNouns.has(word)) return { strength: 1, kind: 'credentials', noun: word }
   const other = otherNouns.get(word)
   if (other === undefined) return undefined
-  if (word === 'salt' && (secretKeyWords.has(before) || before === 'in')) return { strength: 2, kind: 'secret', noun: word }
+  if (word === 'salt' && (secretKeyWords.has(before) || before === 'in'))
+    return { strength: 2, kind: 'secret', noun: word }
   return { ...other, noun: word }
 }
 
@@ -126,12 +131,19 @@ function ofKey(words: readonly string[], at: number, before: string): Found | un
 }
 
 /** `application key`, `server.key` and such are as often the name of a key as a secret. */
-const weakKeys = new Set('service app application storage root instance server data rails security base ingest write integration in'.split(' '))
+const weakKeys = new Set(
+  'service app application root instance server data rails security base ingest write integration in'.split(' '),
+)
 
 /** `PASSWORD_GRAFANA`, `senha_banco`: the noun in front, and behind it what it is for. */
 function nounInside(name: string, words: readonly string[]): Sense {
   if (words.some((word) => aboutHeads.has(word) || askers.has(word))) return none
   const front = words[0] as string
+  const last = words.length - 2
+  if (last >= 0 && words[last] !== 'key' && keyNouns.has(words[last] as string)) {
+    const key = ofKey(words, last, '')
+    if (key !== undefined) return { ...none, ...key }
+  }
   const romance = front !== 'password' && (passwordNouns.has(front) || front === 'clave')
   if (romance) return { ...none, strength: 2, kind: 'password', noun: front }
   for (let at = 0; at < words.length - 1; at++) {

@@ -35,7 +35,8 @@ function kindAt(text: string, at: number): number {
 function breaks(name: string, at: number): boolean {
   const here = kindAt(name, at)
   const before = kindAt(name, at - 1)
-  if (here === UPPER) return before === LOWER || before === DIGIT || (before === UPPER && kindAt2(name, at + 1) === LOWER)
+  if (here === UPPER)
+    return before === LOWER || before === DIGIT || (before === UPPER && kindAt2(name, at + 1) === LOWER)
   return false
 }
 

@@ -21,7 +21,7 @@ export const credentialNouns = words('credential credentials creds cred zugangsd
 /** Words that make a `key` a secret one: the word right before it, or right after it (`chave_secreta`). */
 export const secretKeyWords = words(`
   api access private secret encryption encrypt decryption encrypted signing sign account master auth authentication
-  shared storage service app application jwt hmac crypto cipher aes rsa subscription write ingest admin root
+  shared service app application jwt hmac crypto cipher aes rsa subscription write ingest admin root
   webhook function sas license licence security preshared sharedaccess accountaccess instance
   secreta segreta privada privee secrete prive geheimer tajny integration ssl tls pem server data rails
   base salt in nonce transfer fernet vault recovery
@@ -30,7 +30,7 @@ export const secretKeyWords = words(`
 /** Qualifiers after which a `key` may be secret, and is as often a name, a public half or an identifier. */
 export const perhapsKeyWords = words(`
   client consumer session cookie ssh deploy gpg pgp maps google stripe openai aws azure gcp sendgrid mailgun twilio
-  algolia datadog newrelic sentry team project user bot signature host backup developer dev merchant db database
+  algolia datadog newrelic sentry team user bot signature host backup developer dev merchant db database
   sentinel segment mixpanel amplitude firebase mapbox unlock activation registration serial recaptcha captcha hcaptcha
   turnstile telemetry event hub consumer query search
 `)
@@ -52,7 +52,7 @@ export const harmlessTokenWords = words(`
   pad unk lexer syntax parse parser current previous prev last first start end open close start string number
   identifier comment punctuation max min num count total input output prompt completion erc nft max delimiter
   separator stop special mask reply resume request idempotency invalid missing expired no unexpected
-  concurrency verification device push fcm apns
+  concurrency creation verification device push fcm apns
 `)
 
 /** Words before `pass` and the like that make it a password. */
@@ -104,7 +104,7 @@ export const aboutHeads = words(`
   pairs ring chain stores entry entries cost rounds iterations iteration score meter complexity special chars
   characters character alphabet charset upper lower digits numeric case sensitive protection group leak leaks leaked
   scanner scanning detect detection detected audit audited analyzer plugin module package packages lib library impl
-  authentication authenticator auth login logins signin signup success failure failed fail failures count counter
+  stdin fd cmd command authentication authenticator auth login logins signin signup success failure failed fail failures count counter
   property properties object objects item items query hint lock cache protector
 `)
 
@@ -118,7 +118,7 @@ export const askers = words(`
   creates delete remove revoke rotate refreshing expire expired error errors err label labels placeholder hint
   enter entering type types title message help prompt input if when  ask asks needs need read reads write
   contains contain matches match send forgotpassword resetpassword supports support uses disable  masked
-  redacted how what why where which wants requested non null nullable optional each many weak strong compromised
+  redacted existing pull fastcgi uwsgi scgi grpc memcached how what why where which wants requested non null nullable optional each many weak strong compromised
 `)
 
 /** Verbs before the noun whose one argument is the secret (`setPassword("…")`, `withPassword("…")`). */

@@ -25,16 +25,19 @@ const testPath =
 const testName =
   /[._-](?:tests?|specs?|mocks?|stubs?|fixtures?|stories|e2e|bench|steps)\.[a-z.]{1,12}$|^(?:test|tests|mock|spec|conftest|fake|stub)[_.-]|(?:Tests?|TestCase|TestBase|Specs?|Mocks?|Fixtures?|Stubs?|Fakes?|IT|Steps|TestUtils?|TestHelpers?|TestData|TestConstants)\.(?:java|kt|cs|scala|groovy|swift|ts|js|php|fs|vb)$|_(?:test|spec)\.\w{1,5}$|\.(?:feature|snap)$|^phpunit/i
 
-const samplePath = /\/(?:_?examples?|samples?|demos?|tutorials?|templates?-?examples?|quickstarts?|playground|boilerplate|snippets?)\//
+const samplePath =
+  /\/(?:_?examples?|samples?|demos?|tutorials?|templates?-?examples?|quickstarts?|playground|boilerplate|snippets?)\//
 
-const sampleName = /(?:^|[._-])(?:example|sample|dist|template|tmpl|tpl|demo|defaults|dummy|skeleton)(?:[._-]|$)/
+const sampleName =
+  /[._-](?:examples?|samples?|dist|template|demo|defaults|dummy|skeleton)(?:[._-]|$)|^(?:example|sample|demo|dummy)[._-]/
 
 const prosePath = /\/(?:docs?|documentation|wiki|website|blog|changelogs?|adr|rfcs?|man)\//
 
-const proseName = /\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|tex|textile|wiki)$|^(?:readme|changelog|changes|history|license|contributing)/
+const proseName =
+  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|tex|textile|wiki)$|^(?:readme|changelog|changes|history|license|contributing)/
 
 const pipelinePath =
   /\/\.(?:github|gitlab|circleci|azure-pipelines|azuredevops|buildkite|tekton|woodpecker|drone|travis)|\/(?:bitbucket-pipelines|azure-pipelines[^/]*|cloudbuild[^/]*|appveyor)\.ya?ml$|\/jenkinsfile/
 
 const developmentName =
-  /(?:^|[./_-])(?:dev|devel|development|local|localhost|devcontainer|vagrant|sandbox|test|testing|ci|e2e)(?:[./_-]|$)|\/(?:docker-)?compose[^/]*\.ya?ml|vagrantfile|\/seeds?(?:[./_-]|$)/
+  /(?:^|[./_-])(?:dev|devel|development|local|localhost|devcontainer|vagrant|sandbox|test|testing|ci|e2e)(?:[./_-]|$)|vagrantfile|\/seeds?(?:[./_-]|$)/

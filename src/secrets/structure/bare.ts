@@ -23,7 +23,8 @@ const ends: Readonly<Record<Exclude<Within, 'none'>, string>> = {
 }
 
 function endOf(content: string, at: number, form: Form): number | undefined {
-  if (form === 'env' || form === 'ini') return trimmed(content, at, cut(content, at, lineEnd(content, at, MOST), form === 'ini'))
+  if (form === 'env' || form === 'ini')
+    return trimmed(content, at, cut(content, at, lineEnd(content, at, MOST), form === 'ini'))
   if (form === 'properties') return continued(content, at)
   if (form === 'yaml') return trimmed(content, at, cut(content, at, lineEnd(content, at, MOST), false))
   if (form === 'http') return trimmed(content, at, lineEnd(content, at, MOST))

@@ -17,7 +17,8 @@ export function standsBeside(content: string, start: number, end: number): boole
   for (const text of [before, after]) {
     for (const match of text.matchAll(companion)) {
       const value = match[1] as string
-      if (/^(?:string|str|text|true|false|null|none|undefined|required|user|username|email|login|[{[(])/i.test(value)) continue
+      if (/^(?:string|str|text|true|false|null|none|undefined|required|user|username|email|login|[{[(])/i.test(value))
+        continue
       if (!match[0].toLowerCase().startsWith(value.toLowerCase())) return true
     }
   }
@@ -29,6 +30,7 @@ export function inComment(content: string, at: number, form: Form): boolean {
   const head = content.slice(lineStart(content, at), at)
   if (form === 'prose' || form === 'json') return false
   if (form === 'ini' || form === 'properties' || form === 'env') return /^\s*[#;!]/.test(head)
+  if (form === 'code' && inDocstring(content, at)) return true
   if (form === 'xml') return /^\s*<!--/.test(head)
   return /^\s*(?:\/\/|#(?!\{)|\*(?!\w)|\/\*|--\s|<!--|;;|rem\s|'\s|%)/i.test(head) || / (?:\/\/|#) .*$/.test(head)
 }
@@ -55,4 +57,17 @@ function indentAt(content: string, line: number): number {
   let at = line
   while (content[at] === ' ' || content[at] === '\t') at++
   return content[at] === '\n' || content[at] === '\r' ? Number.MAX_SAFE_INTEGER : at - line
+}
+
+/** Whether `at` is inside a documentation string of Python or Elixir: the last three quotes before it open one. */
+function inDocstring(content: string, at: number): boolean {
+  const text = content.slice(Math.max(0, at - 3000), at)
+  const last = Math.max(text.lastIndexOf('"""'), text.lastIndexOf("'''"))
+  if (last < 0) return false
+  const start = text.lastIndexOf('\n', last) + 1
+  const head = text.slice(start, last)
+  if (/^\s*@\w*doc\s+(?:~[sS])?$/.test(head)) return true
+  if (!/^\s*[rRuU]?$/.test(head)) return false
+  // three quotes alone in their line close a string, unless a definition stands before them
+  return /^[^\r\n]/.test(text.slice(last + 3)) || /:\s*$/.test(text.slice(Math.max(0, start - 200), start))
 }

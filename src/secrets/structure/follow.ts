@@ -40,12 +40,21 @@ export function valueAfter(content: string, name: Name, form: Form): Follow | un
   if (found === null) return spaced(content, name, form, at)
   const [whole, assign, colon, comma, paren, fallback] = found
   const after = at + whole.length
-  if (fallback !== undefined) return form === 'code' || form === 'notebook' ? given(content, after, form, true, 'none', name) : undefined
+  if (fallback !== undefined)
+    return form === 'code' || form === 'notebook' ? given(content, after, form, true, 'none', name) : undefined
   if (comma !== undefined) return argument(content, name, after, form)
-  if (paren !== undefined) return name.closing === '' && !/\s/.test(whole) ? argument(content, name, after, form) : undefined
-  if (assign === '->' ) return undefined
+  if (paren !== undefined)
+    return name.closing === '' && !/\s/.test(whole) ? argument(content, name, after, form) : undefined
+  if (assign === '->') return undefined
   const loose = assign !== undefined && /^(?:==|===|!==?)$/.test(assign)
-  if (colon !== undefined && name.closing === '' && embedded === 'string' && form !== 'yaml' && !/\s/.test(content[after] ?? ' ')) return undefined
+  if (
+    colon !== undefined &&
+    name.closing === '' &&
+    embedded === 'string' &&
+    form !== 'yaml' &&
+    !/\s/.test(content[after] ?? ' ')
+  )
+    return undefined
   return given(content, after, form, loose, embedded, name)
 }
 
@@ -56,7 +65,11 @@ function embeddedIn(content: string, name: Name, form: Form): Within {
   if (name.closing !== '') return form === 'yaml' && inFlow(content, name.start) ? 'flow' : 'none'
   if (before === '?' || before === '&' || before === ';') return 'string'
   if (form === 'env' || form === 'ini' || form === 'properties' || form === 'prose') {
-    return /^\s*(?:export\s+|set\s+)?["']?$/.test(content.slice(lineStart(content, name.start), name.start).slice(-40)) || form === 'prose' ? 'none' : 'string'
+    return /^\s*(?:export\s+|set\s+)?["']?$/.test(
+      content.slice(lineStart(content, name.start), name.start).slice(-40),
+    ) || form === 'prose'
+      ? 'none'
+      : 'string'
   }
   if (form === 'yaml') return yamlPlace(content, name)
   if (form === 'shell' || form === 'dockerfile') return insideString(content, name.start) ? 'string' : 'none'
@@ -79,7 +92,14 @@ function yamlPlace(content: string, name: Name): Within {
 }
 
 /** The value at `at`: a string, or what the form takes without quotes. */
-function given(content: string, at: number, form: Form, loose: boolean, within: Within, name: Name): Follow | undefined {
+function given(
+  content: string,
+  at: number,
+  form: Form,
+  loose: boolean,
+  within: Within,
+  name: Name,
+): Follow | undefined {
   const code = form === 'code' || form === 'notebook'
   const lines = code || form === 'json' ? 1 : 0
   let start = within === 'braces' ? at : skipSpace(content, at, lines)
@@ -103,6 +123,7 @@ function given(content: string, at: number, form: Form, loose: boolean, within: 
   }
   if (code && within === 'none') return fallback(content, start, form)
   const bare = bareAt(content, start, form, within)
+  if (form === 'yaml' && bare !== undefined && /^[|>][-+\d]{0,3}$/.test(bare.value)) return undefined
   return bare === undefined ? undefined : { literal: bare, loose: loose || (within === 'string' && code) }
 }
 
@@ -123,7 +144,9 @@ function argument(content: string, name: Name, at: number, form: Form): Follow |
   const literal = literalAt(content, start, true)
   if (literal === undefined) return undefined
   const next = content[skipSpace(content, literal.after, 1)]
-  return next === ')' || next === ',' || next === ']' || next === '.' || next === undefined ? { literal, loose: true } : undefined
+  return next === ')' || next === ',' || next === ']' || next === '.' || next === undefined
+    ? { literal, loose: true }
+    : undefined
 }
 
 /** `--password hunter2`, `ENV PASSWORD hunter2`, `password "…"`, `PASSWORD '…'`: only a space is between. */

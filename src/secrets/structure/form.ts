@@ -11,7 +11,7 @@ const byEnding: ReadonlyMap<string, Form> = new Map(
     hcl: 'tf tfvars hcl nomad',
     xml: 'xml config csproj vbproj fsproj props targets xhtml html htm vue_html jsp aspx cshtml plist resx wsdl xsd pom nuspec pubxml ftl jelly svg rdlc dtsx',
     dockerfile: 'dockerfile containerfile',
-    shell: 'sh bash zsh fish ksh ps1 psm1 psd1 bat cmd mk make command',
+    shell: 'sh bash zsh fish ksh bat cmd mk make command',
     sql: 'sql ddl dml psql pgsql plsql',
     http: 'http rest',
     notebook: 'ipynb',
@@ -63,20 +63,21 @@ export function formOf(file: string, content: string): Form {
   const name = file.slice(file.lastIndexOf('/') + 1).toLowerCase()
   const named = byName.get(name)
   if (named !== undefined) return named === 'ini' ? bySight(content, named) : named
-  if (/^\.?env(?:[._-]|$)|^\.?envrc$|[._-]env$/.test(name)) return 'env'
   if (/^(?:docker|container)file(?:[._-]|$)/.test(name)) return 'dockerfile'
   const parts = name.split('.')
   while (parts.length > 1) {
     const ending = parts.pop() as string
     const form = byEnding.get(ending)
     if (form !== undefined) return form === 'ini' || ending === 'config' ? bySight(content, form) : form
-    if (!wrappings.has(ending)) return codeEndings.has(ending) ? 'code' : bySight(content, 'code')
+    if (codeEndings.has(ending)) return 'code'
+    if (!wrappings.has(ending)) return /^\.?env(?:[._-]|$)/.test(name) ? 'env' : bySight(content, 'code')
   }
+  if (/^\.?env(?:[._-]|$)/.test(name)) return 'env'
   return bySight(content, name.startsWith('.') || !name.includes('.') ? 'ini' : 'code')
 }
 
 const codeEndings = new Set(
-  'js jsx ts tsx mjs cjs mts cts vue svelte py pyi rb go java kt kts scala groovy gradle cs vb fs php rs swift c h cc cpp hpp m mm pl pm lua dart ex exs erl clj elm hs r jl bicep proto graphql gql css scss sass less pug haml slim astro pp sol nix zig'.split(
+  'js jsx ts tsx mjs cjs mts cts vue svelte py pyi rb go java kt kts scala groovy gradle cs vb fs php rs swift c h cc cpp hpp m mm pl pm lua dart ex exs erl clj elm hs r jl bicep proto graphql gql css scss sass less pug haml slim astro ps1 psm1 psd1 pp sol nix zig'.split(
     ' ',
   ),
 )
@@ -85,7 +86,7 @@ const codeEndings = new Set(
 function bySight(content: string, otherwise: Form): Form {
   const head = content.slice(0, 200).trimStart()
   if (head.startsWith('#!')) return /^#!\S*\b(?:env\s+)?(?:\w*sh)\b/.test(head) ? 'shell' : 'code'
-  if (head.startsWith('{')) return 'json'
+  if (/^\{(?!\{)/.test(head)) return 'json'
   if (head.startsWith('<')) return head.startsWith('<?php') ? 'code' : 'xml'
   if (head.startsWith('---')) return 'yaml'
   return otherwise

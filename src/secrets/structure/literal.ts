@@ -38,9 +38,16 @@ export function literalAt(content: string, at: number, code: boolean): Literal |
 
 /** Where the next part of a string begins, if something joins one: `sure` if it must be one. */
 function joinAt(content: string, after: number): { readonly at: number; readonly sure: boolean } | undefined {
-  const operator = matchAt(/[ \t\r]{0,20}(?:\n[ \t]{0,80})?(?:(\+(?!=)|\.\.|\.(?=[ \t]*["'$])|&(?!&)|~(?=[ \t]*["']))|%(?=[ \t]*[(\w])|(\.format\b|\.replace\b|\.concat\b|\[))/y, content, after)
+  const operator = matchAt(
+    /[ \t\r]{0,20}(?:\n[ \t]{0,80})?(?:(\+(?!=)|\.\.|\.(?=[ \t]*["'$])|&(?!&)|~(?=[ \t]*["']))|%(?=[ \t]*[(\w])|(\.format\b|\.replace\b|\.concat\b|\[))/y,
+    content,
+    after,
+  )
   if (operator !== null) {
-    return { at: operator[1] === undefined ? content.length : skipSpace(content, after + operator[0].length, 1), sure: true }
+    return {
+      at: operator[1] === undefined ? content.length : skipSpace(content, after + operator[0].length, 1),
+      sure: true,
+    }
   }
   // adjacent strings on lines of their own are one in Python, C and Ruby's backslash
   const line = matchAt(/[ \t]{0,20}\\?\r?\n[ \t]{0,80}(?=["'])/y, content, after)
@@ -50,29 +57,39 @@ function joinAt(content: string, after: number): { readonly at: number; readonly
 function one(content: string, at: number): Literal | undefined {
   const open = matchAt(opening, content, at)
   if (open === null) return undefined
-  const [prefix, escape = '', quote = '"'] = open
+  const [prefix, slashes = '', quote = '"'] = open
   const start = at + prefix.length
-  if (escape === '' && quote !== '`' && content.startsWith(quote + quote, start)) {
+  if (slashes === '' && quote !== '`' && content.startsWith(quote + quote, start)) {
     const length = content.slice(start + 2, start + MOST).indexOf(quote.repeat(3))
     const end = start + 2 + length
     if (length < 0) return { value: '', start, end: start, after: start + 1, quoted: true, composed: false }
-    return { value: content.slice(start + 2, end), start: start + 2, end, after: end + 3, quoted: true, composed: false }
+    return {
+      value: content.slice(start + 2, end),
+      start: start + 2,
+      end,
+      after: end + 3,
+      quoted: true,
+      composed: false,
+    }
   }
-  const end = closingAt(content, start, escape, quote)
+  const end = closingAt(content, start, slashes, quote)
   if (end === undefined) return undefined
   const written = quote === "'" ? content.slice(start, end).replaceAll("''", "'") : content.slice(start, end)
-  const value = escape === '' ? unescaped(written) : unescaped(written.replaceAll('\\\\', '\\'))
-  return { value, start, end, after: end + escape.length + 1, quoted: true, composed: false }
+  const value = slashes === '' ? unescaped(written) : unescaped(written.replaceAll('\\\\', '\\'))
+  return { value, start, end, after: end + slashes.length + 1, quoted: true, composed: false }
 }
 
 /** Where the string ends; one that goes on past its line (but for backticks) or is longer than any secret has no end. */
-function closingAt(content: string, start: number, escape: string, quote: string): number | undefined {
+function closingAt(content: string, start: number, slashes: string, quote: string): number | undefined {
   const last = Math.min(content.length, start + MOST)
   for (let at = start; at < last; at++) {
     const character = content[at]
     if (character === '\n' && quote !== '`') return undefined
-    if (escape !== '') {
-      if (character === quote) return at - escape.length >= start && content.startsWith(escape, at - escape.length) ? at - escape.length : undefined
+    if (slashes !== '') {
+      if (character === quote)
+        return at - slashes.length >= start && content.startsWith(slashes, at - slashes.length)
+          ? at - slashes.length
+          : undefined
     } else if (character === '\\') at++
     else if (character === quote) {
       if (quote === "'" && content[at + 1] === "'") at++
@@ -87,9 +104,12 @@ const simple: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0
 /** The text that is meant. Unknown escapes stand for the character after the backslash, as in most languages. */
 export function unescaped(text: string): string {
   if (!text.includes('\\')) return text
-  return text.replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))/gs, (_, long?: string, short?: string, other?: string) => {
-    const code = long ?? short
-    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16))
-    return simple[other as string] ?? (other as string)
-  })
+  return text.replace(
+    /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))/gs,
+    (_, long?: string, short?: string, other?: string) => {
+      const code = long ?? short
+      if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16))
+      return simple[other as string] ?? (other as string)
+    },
+  )
 }

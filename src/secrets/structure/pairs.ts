@@ -1,64 +1,115 @@
 import { senseOf } from '../names/sense.ts'
 import { judgeValue } from '../values/judge.ts'
 import { settingOf } from './area.ts'
+import { belowOf } from './below.ts'
+import { argumentOf, identifiedBy, pipedPassword } from './commands.ts'
 import { inComment, keysAbove, standsBeside } from './context.ts'
+import { credentialsIn } from './files.ts'
+import type { Found, Place } from './find.ts'
 import { valueAfter } from './follow.ts'
 import { formOf } from './form.ts'
-import type { Literal } from './literal.ts'
+import { headerAt } from './headers.ts'
+import { secretEntries } from './kubernetes.ts'
+import { elementOf } from './markup.ts'
 import { type Name, nameAt } from './name-at.ts'
-import type { Form, Pair, Setting, Source } from './pair.ts'
+import type { Pair } from './pair.ts'
+import { columnAt, insertedAt } from './rows.ts'
+import { nestedIn, siblingOf } from './siblings.ts'
+import { urlPassword } from './urls.ts'
 
 export type { Pair } from './pair.ts'
-
-/** A file that pairs are looked for in. */
-export interface Place {
-  readonly file: string
-  readonly content: string
-  readonly form: Form
-  readonly setting: Setting
-}
-
-/** What a finder found: the rest of a pair is the same for all. */
-export interface Found {
-  readonly name: string
-  readonly literal: Literal
-  readonly loose?: boolean
-  readonly source?: Source
-  readonly encoded?: 'base64'
-}
 
 /**
  * The pairs of name and literal near the hits of name keywords: `hits` are the offsets in `content` where keywords
  * begin, in order. Each hit is looked at in a window of a few thousand characters, so that the cost is that of the hits.
  */
 export function pairsNear(file: string, content: string, hits: readonly number[]): readonly Pair[] {
-  const place: Place = { file, content, form: formOf(file, content), setting: settingOf(file) }
-  const pairs: Pair[] = []
-  let seen = 0
-  for (const hit of hits) {
-    if (hit < seen) continue
-    const name = nameAt(content, hit)
-    if (name === undefined) continue
-    seen = name.end
-    for (const found of foundAt(place, name)) {
-      const pair = paired(place, found)
-      if (pair !== undefined) pairs.push(pair)
+  const reading = new Reading(file, content)
+  return [...reading.credentials(), ...reading.near(hits)]
+}
+
+/** One file that is read in batches of hits. */
+export class Reading {
+  readonly place: Place
+  #seen = 0
+
+  constructor(file: string, content: string) {
+    this.place = { file, content, form: formOf(file, content), setting: settingOf(file) }
+  }
+
+  /** What a file of credentials holds without any name beside it. */
+  *credentials(): Generator<Pair> {
+    for (const found of credentialsIn(this.place.file, this.place.content)) yield* paired(this.place, found)
+  }
+
+  /** The pairs near the next hits; those that stand in one name are one. */
+  *near(hits: readonly number[]): Generator<Pair> {
+    const { content } = this.place
+    for (const hit of hits) {
+      if (content.charCodeAt(hit) === COLON) {
+        yield* inUrl(this.place, hit)
+        continue
+      }
+      if (hit < this.#seen) continue
+      const name = nameAt(content, hit)
+      if (name === undefined) continue
+      this.#seen = name.end
+      for (const found of foundAt(this.place, name)) yield* paired(this.place, found)
     }
   }
-  return pairs
 }
+
+const COLON = 58
+
+function* inUrl(place: Place, at: number): Generator<Pair> {
+  const found = urlPassword(place.content, at)
+  if (found === undefined) return
+  const loose =
+    /^(?:localhost|127\.|0\.0\.0\.0|example|host|\[::1)/i.test(found.host) || found.user === found.literal.value
+  yield* paired(place, { name: 'URL', literal: found.literal, source: 'url-password', loose })
+}
+
+/** Words that are commands or headers and name no value themselves. */
+const special =
+  /^(?:bearer|(?:proxy-|x-|http_)?authori[sz]ation|auth_?header|identified|curl|wget|https?|mysql\w*|mariadb[\w-]*|sqlcmd|bcp|osql|redis-cli|sqlplus|login|ldap\w+|smbclient|mongo\w*|sshpass|chpasswd)$/i
 
 function* foundAt(place: Place, name: Name): Generator<Found> {
+  const { content, form } = place
+  if (special.test(name.text)) {
+    const found = specialAt(content, name)
+    if (found !== undefined) yield found
+    return
+  }
+  if (form === 'yaml' && name.text === 'Secret') yield* secretEntries(content, name.start)
   const sense = senseOf(name.text)
   if (sense.strength === 0) return
-  const follow = valueAfter(place.content, name, place.form)
-  if (follow === undefined || follow.literal.composed) return
-  if (sense.setter && !follow.loose) return
-  yield { name: name.text, literal: follow.literal, loose: follow.loose }
+  const follow = valueAfter(content, name, form)
+  if (follow !== undefined && !follow.literal.composed) {
+    if (!sense.setter || follow.loose) yield { name: name.text, literal: follow.literal, loose: follow.loose }
+    if (!follow.loose) return
+  }
+  const elsewhere = elsewhereOf(place, name)
+  if (elsewhere !== undefined) yield { name: name.text, literal: elsewhere }
+  if (form === 'sql' || form === 'code') yield* insertedAt(content, name)
+  if (/\.[ct]sv$/i.test(place.file)) yield* columnAt(content, name)
 }
 
-/** The whole of a pair; undefined for what is no secret whatever stands around it. */
-function paired(place: Place, found: Found): Pair | undefined {
+function specialAt(content: string, name: Name): Found | undefined {
+  const word = name.text.toLowerCase()
+  if (word === 'identified') return identifiedBy(content, name.end)
+  if (word === 'chpasswd') return pipedPassword(content, name.start)
+  return headerAt(content, word, name.end) ?? argumentOf(content, word, name.end)
+}
+
+/** Where the value does not follow the name: in a sibling, one level deeper, on the line below, in an element. */
+function elsewhereOf({ content, form }: Place, name: Name) {
+  if (form === 'xml') return elementOf(content, name) ?? siblingOf(content, name, form)
+  if (form === 'prose' || form === 'ini') return belowOf(content, name, form)
+  return siblingOf(content, name, form) ?? belowOf(content, name, form) ?? nestedIn(content, name, form)
+}
+
+/** The whole of a pair; nothing for what is no secret whatever stands around it. */
+function* paired(place: Place, found: Found): Generator<Pair> {
   const { content, form, setting } = place
   const { value, start, end, quoted } = found.literal
   const first: Pair = {
@@ -76,9 +127,9 @@ function paired(place: Place, found: Found): Pair | undefined {
     comment: false,
     ...(found.encoded && { encoded: found.encoded }),
   }
-  if (judgeValue(first).is === 'none') return undefined
+  if (judgeValue(first).is === 'none') return
   const keys = form === 'yaml' || form === 'json' ? keysAbove(content, start) : []
-  return {
+  yield {
     ...first,
     path: [...keys, found.name].join('.'),
     beside: standsBeside(content, start, end),

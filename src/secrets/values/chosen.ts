@@ -4,7 +4,18 @@ import type { Shape } from './shape.ts'
 const technical =
   /^(?:oauth|sha|md|base|utf|utf-|rs|hs|es|ps|eddsa|aes|aes-|rsa|ed|x|v|ec|s|http|h|p|k|web|i|l|win|ipv|ip|tls|tlsv|ssl|sslv|mp|java|jdk|python|py|node|es|vue|angular|log4j|auth|neo|id_ed|curve|ecdsa-p|argon|pbkdf|blake|ripemd|secp|nist|cp|iso|latin|ascii|windows|us-east-|us-west-|eu-west-|eu-central-|ap-southeast-|uk-?south|h2|db|ldap|imap|pop|smtp|ntlmv|snmpv|wpa|step|part|item|col|row|line|level|page|option|field|value|param|arg|group|version|phase|tier|slot|type|test|case|key|token|user|client|server|host|node|dev|app)[-_]?\d{1,5}$/i
 
-const leet: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '3': 'e', '1': 'i', '!': 'i', '0': 'o', $: 's', '5': 's', '7': 't', '+': 't' }
+const leet: Readonly<Record<string, string>> = {
+  '@': 'a',
+  '4': 'a',
+  '3': 'e',
+  '1': 'i',
+  '!': 'i',
+  '0': 'o',
+  $: 's',
+  '5': 's',
+  '7': 't',
+  '+': 't',
+}
 
 /** Roots of what people choose. */
 const roots =

@@ -9,7 +9,8 @@ export function isGenerated(value: string, shape: Shape): boolean {
   if (/^(?:0x)?[0-9a-fA-F]+$/.test(value)) return isRandomHex(shape)
   if (isSequence(value)) return false
   const letters = shape.lower + shape.upper
-  const mixed = (shape.digits > 0 ? 1 : 0) + (shape.lower > 0 ? 1 : 0) + (shape.upper > 0 ? 1 : 0) + (shape.symbols > 0 ? 1 : 0)
+  const mixed =
+    (shape.digits > 0 ? 1 : 0) + (shape.lower > 0 ? 1 : 0) + (shape.upper > 0 ? 1 : 0) + (shape.symbols > 0 ? 1 : 0)
   const perRun = shape.length / shape.runs
   if (shape.inWords > shape.length * 0.4) return false
   if (shape.symbols > shape.length * 0.5) return false

@@ -1,7 +1,9 @@
+import { unglued } from '../names/glued.ts'
 import { type Sense, senseOf } from '../names/sense.ts'
 import { wordsOf } from '../names/split.ts'
 import type { Pair } from '../structure/pair.ts'
 import { isChosen } from './chosen.ts'
+import { base64Text, decodedText } from './decoded.ts'
 import { isGenerated, isSequence } from './generated.ts'
 import { isPasswordHash, isUuid, ordinaryOf } from './ordinary.ts'
 import { isDefault, placeholderOf } from './placeholders.ts'
@@ -15,7 +17,7 @@ export interface Judgement {
 }
 
 /** What a value is by itself. */
-type Kind = 'generated' | 'chosen' | 'default' | 'word' | 'number' | 'uuid' | 'hash' | 'phrase' | 'nothing'
+type Kind = 'stock' | 'generated' | 'chosen' | 'default' | 'word' | 'number' | 'uuid' | 'hash' | 'phrase' | 'nothing'
 
 /** Longer values are certificates, documents and data: those that are secrets have detectors of their own. */
 const LONGEST = 1000
@@ -27,19 +29,40 @@ export function judgeValue(pair: Pair): Judgement {
   if (kind === 'nothing') return { is: 'none', why }
   const full = pair.source === 'named-value' ? byName(pair, sense, kind) : bySource(pair, kind)
   const is = lowered(pair, sense, kind, full)
-  return { is, why: is === 'none' ? `${why}, and not enough beside ${pair.name}` : `${why} beside the name ${pair.name}` }
+  return {
+    is,
+    why: is === 'none' ? `${why}, and not enough beside ${pair.name}` : `${why} beside the name ${pair.name}`,
+  }
 }
 
 function kindOf(pair: Pair, sense: Sense): { readonly kind: Kind; readonly why: string } {
-  const { value } = pair
-  const nothing = (why: string) => ({ kind: 'nothing', why }) as const
+  const meant = meantBy(pair)
+  if (meant === undefined) return nothing('encoded, and not of a user and a password')
+  return kindOfValue(meant, pair, sense)
+}
+
+const nothing = (why: string) => ({ kind: 'nothing', why }) as const
+
+/** What is meant by a value that is encoded: of credentials in Base64, the password. */
+function meantBy(pair: Pair): string | undefined {
+  const { value, encoded, source } = pair
+  if (encoded !== 'base64') return decodedText(value) ?? value
+  const text = base64Text(value)
+  if (source === 'credentials-file' && pair.form === 'yaml') return text ?? value
+  const colon = text?.indexOf(':') ?? -1
+  return text === undefined || colon < 0 ? undefined : text.slice(colon + 1)
+}
+
+function kindOfValue(value: string, pair: Pair, sense: Sense): { readonly kind: Kind; readonly why: string } {
   if (value.length < 3 || value.length > LONGEST) return nothing(value === '' ? 'empty' : 'too short or too long')
   if (isPasswordHash(value)) return { kind: 'hash', why: 'the hash of a password' }
   const reference = referenceOf(value)
   if (reference !== undefined) return nothing(reference)
-  if (sense.kind === 'mnemonic') return isMnemonic(value) ? { kind: 'phrase', why: 'words of a seed' } : nothing('no seed')
+  if (sense.kind === 'mnemonic')
+    return isMnemonic(value) ? { kind: 'phrase', why: 'words of a seed' } : nothing('no seed')
   if (/^\d{4,}$/.test(value)) return { kind: 'number', why: 'a number' }
   if (isUuid(value)) return { kind: 'uuid', why: 'a UUID' }
+  if (/^eyJ[\w-]{6,}\.eyJ/.test(value)) return nothing('a JSON web token, which has a detector of its own')
   const shape = shapeOf(value)
   if (isDefault(value) && !repeats(value, pair.name)) return { kind: 'default', why: 'a default that everybody knows' }
   const placeholder = placeholderOf(value)
@@ -47,15 +70,17 @@ function kindOf(pair: Pair, sense: Sense): { readonly kind: Kind; readonly why: 
   const generated = isGenerated(value, shape)
   const ordinary = ordinaryOf(value, shape)
   if (ordinary !== undefined && !(generated && softForms.has(ordinary))) return nothing(ordinary)
-  if (repeats(value, pair.name)) return isDefault(value) ? { kind: 'default', why: 'a default that everybody knows' } : nothing('repeats the name')
+  if (repeats(value, pair.name))
+    return isDefault(value) ? { kind: 'default', why: 'a default that everybody knows' } : nothing('repeats the name')
   if (generated) return { kind: 'generated', why: 'a literal that a machine made up' }
   if (isSequence(value)) return { kind: 'default', why: 'a row of characters' }
+  if (isStock(value)) return { kind: 'stock', why: 'a literal that says what it is for' }
   if (isChosen(value, shape)) return { kind: 'chosen', why: 'a literal that looks like a chosen password' }
   return word(value, shape)
 }
 
 /** Forms that chance makes, too, in Base64 and in passwords with signs. */
-const softForms = new Set(['a path', 'code', 'a pattern', 'an identifier', 'a text'])
+const softForms = new Set(['a path', 'code', 'a pattern', 'an identifier', 'a text', 'an expression', 'a file or host'])
 
 function word(value: string, shape: Shape): { readonly kind: Kind; readonly why: string } {
   if (shape.symbols > 0 && !/^[\w.@-]+$/.test(value)) return { kind: 'nothing', why: 'a text' }
@@ -69,6 +94,19 @@ const isIdentifier = (value: string) =>
   /^[a-z]+(?:[A-Z][a-z]+)+$|^[A-Z][a-z]+(?:[A-Z][a-z]+)+$|^[A-Za-z]+(?:[._:][A-Za-z]+)+$|^[A-Z]{2,}$/.test(value) ||
   wordsOf(value).length > 3
 
+/** Words that programmers put together where a password is needed, and seldom those who choose one. */
+const stock = new Set(
+  'password pass pwd passwd secret token key admin user test new old current secure strong my valid demo default root change me super another other first second some weak initial temp temporary app api dev the a'.split(
+    ' ',
+  ),
+)
+
+/** `newSecurePassword456`, `test-secret-12345`, `ChangeMe123`: nothing in it but what it is for, and a number. */
+function isStock(value: string): boolean {
+  const words = unglued(wordsOf(value))
+  return words.length > 1 && words.every((word) => stock.has(word))
+}
+
 /** The value says no more than the name: `password: "userPassword"`, `TOKEN = 'token'`. */
 function repeats(value: string, name: string): boolean {
   if (value.length > 60) return false
@@ -78,7 +116,8 @@ function repeats(value: string, name: string): boolean {
   return words.every((word) => named.has(word)) || (senseOf(value).strength > 0 && /^[A-Za-z_.:-]+$/.test(value))
 }
 
-const isMnemonic = (value: string) => /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(' ')).size > 6
+const isMnemonic = (value: string) =>
+  /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(' ')).size > 6
 
 type Is = Judgement['is']
 
@@ -91,19 +130,39 @@ function byName(pair: Pair, sense: Sense, kind: Kind): Is {
   if (strength === 0) return 'none'
   switch (kind) {
     case 'generated':
-      return strength >= 2 || (settings && pair.value.length >= 20 && sense.kind !== 'credentials') ? (strength >= 2 ? 'secret' : 'uncertain') : 'none'
+      return strength >= 2 || (settings && pair.value.length >= 20 && sense.kind !== 'credentials')
+        ? strength >= 2
+          ? 'secret'
+          : 'uncertain'
+        : 'none'
     case 'phrase':
       return 'secret'
+    case 'stock':
+      if (sense.kind === 'password') return strength === 3 ? (settings && pair.beside ? 'secret' : 'uncertain') : 'none'
+      return strength === 3 && settings ? 'uncertain' : 'none'
     case 'chosen':
-      if (sense.kind === 'password') return strength === 3 ? 'secret' : settings && strength === 2 ? 'secret' : 'uncertain'
-      return strength === 3 && !pair.loose ? (settings ? 'secret' : 'uncertain') : strength === 2 && settings ? 'uncertain' : 'none'
+      if (sense.kind === 'password')
+        return strength === 3 ? 'secret' : settings && strength === 2 ? 'secret' : 'uncertain'
+      return strength === 3 && !pair.loose
+        ? settings
+          ? 'secret'
+          : 'uncertain'
+        : strength === 2 && settings
+          ? 'uncertain'
+          : 'none'
     case 'default':
       if (pair.loose && !pair.beside) return 'none'
       if (sense.kind === 'password') return strength >= 2 && (settings || pair.beside) ? 'uncertain' : 'none'
       return strength === 3 && settings ? 'uncertain' : 'none'
     case 'word':
-      if (sense.kind === 'password') return strength >= 2 && settings && pair.beside ? 'secret' : strength === 3 && settings ? 'uncertain' : 'none'
-      return strength === 3 && settings && pair.value.length >= 6 ? 'uncertain' : 'none'
+      if (sense.kind === 'password')
+        return (strength === 3 || (strength === 2 && pair.beside)) && settings ? 'uncertain' : 'none'
+      return strength === 3 &&
+        settings &&
+        pair.value.length >= 6 &&
+        !(sense.kind === 'secret' && /^[a-z-]+-[a-z-]+$/.test(pair.value))
+        ? 'uncertain'
+        : 'none'
     case 'number':
       if (sense.kind === 'pin') return settings ? 'uncertain' : 'none'
       return sense.kind === 'password' && strength === 3 && (pair.quoted || settings) ? 'uncertain' : 'none'
@@ -116,7 +175,19 @@ function byName(pair: Pair, sense: Sense, kind: Kind): Is {
 
 /** Found by where it stands and not by a name: in a URL, a header, an argument, a file of credentials. */
 function bySource(pair: Pair, kind: Kind): Is {
-  if (kind === 'generated' || kind === 'chosen' || kind === 'phrase') return pair.loose ? 'uncertain' : 'secret'
+  const sense = senseOf(pair.name)
+  // an entry of a Kubernetes Secret: what its name says, else what its value does
+  if (pair.source === 'credentials-file' && pair.form === 'yaml') {
+    return sense.strength >= 2
+      ? byName({ ...pair, loose: false }, sense, kind)
+      : kind === 'generated'
+        ? 'secret'
+        : kind === 'chosen'
+          ? 'uncertain'
+          : 'none'
+  }
+  if (kind === 'generated' || kind === 'chosen' || kind === 'stock' || kind === 'phrase')
+    return pair.loose ? 'uncertain' : 'secret'
   if (pair.source === 'authorization') return kind === 'uuid' ? 'uncertain' : 'none'
   if (pair.source === 'credentials-file') return kind === 'hash' || kind === 'default' ? 'uncertain' : 'secret'
   return kind === 'hash' ? 'none' : 'uncertain'
@@ -124,19 +195,29 @@ function bySource(pair: Pair, kind: Kind): Is {
 
 /** What tests, samples, texts and comments hold is mostly nobody's secret; a long random one may be. */
 function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
-  if (is === 'none') return is
+  if (is === 'none' || /\bencryptedData\b|\bsops\b/.test(pair.path)) return 'none'
   const convincing = kind === 'generated' && pair.value.length >= 20 && !pair.loose
-  switch (pair.setting) {
+  const setting = /\bexamples?\b/i.test(pair.path) ? 'sample' : pair.setting
+  switch (setting) {
     case 'test':
     case 'sample':
     case 'prose':
-      return convincing && (sense.strength === 3 || pair.source !== 'named-value') && !sense.makeBelieve ? 'uncertain' : 'none'
+      return convincing && (sense.strength === 3 || pair.source !== 'named-value') && !sense.makeBelieve
+        ? 'uncertain'
+        : 'none'
     case 'language':
       return convincing ? 'uncertain' : 'none'
     case 'pipeline':
       if (kind === 'default' || kind === 'word' || kind === 'number') return 'none'
-      if (kind === 'chosen') return 'uncertain'
+      if (kind === 'chosen' || kind === 'stock') return 'uncertain'
+      break
+    case 'development':
+      if (kind === 'default') return 'none'
   }
+  if (published.test(pair.name)) return 'uncertain'
   if (pair.comment || sense.makeBelieve) return is === 'secret' ? 'uncertain' : 'none'
   return is
 }
+
+/** Variables that are built into what browsers load: public as soon as they are used. */
+const published = /^(?:REACT_APP|VITE|EXPO_PUBLIC|GATSBY|VUE_APP|NUXT_PUBLIC|NG_APP|STORYBOOK|NX_PUBLIC)_/

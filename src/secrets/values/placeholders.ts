@@ -4,7 +4,9 @@ const patterns: readonly RegExp[] = [
   /x{4,}|X{4,}|\*{3,}|\.{3,}|•{3,}|_{4,}|0{8,}|(?:1234567890){2}|-{3,}\w*-{3,}/,
   /^(?:your|my|our|the|this|some|any|an?|put|insert|enter|add|set|type|use|replace|fill|change|update|provide|paste|input|choose|generate|create|specify|define|required|optional|same|see|get|from)[-_ .].*/i,
   /(?:^|[^a-z])(?:your|replace|placeholder|redacted|changeit|todo|tbd|fixme|insert|removed|masked|omitted|censored|sanitized|scrubbed|not-?set|unset|dummy|fake|mock|example|sample|lorem|ipsum|foo|bar|baz|qux|foobar|anything|whatever|something|somevalue|notused|unused|not-?a-?(?:real|secret)|nosecret|noop|n\/a|here|goes)(?![a-z])/i,
-  /^(?:your|my|some|the|fake|dummy|mock|example|sample|test|invalid|wrong|bad|no|any)(?=[A-Z])/,
+  /^(?:your|my|some|the|fake|dummy|mock|example|sample|test|invalid|wrong|bad|no|any)(?=[A-Z])|^(?:dummy|fake|mock|example|sample)|^\*\*.*\*\*$/,
+  // what vendors publish for their emulators and documentation
+  /^(?:Eby8vdM0|C2y6yDjf)/,
   /(?:password|secret|token|key|value|credential)s?[-_ ]?(?:here|goes|placeholder|to-?be|example|sample)/i,
   /placeholder|changethis|change-?this|change[-_]?me[-_]|please-?change|replace-?(?:me|with|this)|to-?be-?(?:replaced|set|defined|changed|filled)|fill-?(?:me|in)|put-?your|set-?in|not-?secret|in-?secure|yoursecret|yourpassword|yourtoken|yourapikey|mypasswordhere|example/i,
 ]
@@ -37,13 +39,13 @@ export function placeholderOf(value: string): string | undefined {
 const defaults = new Set(
   `password password1 password! pass passwd pwd admin administrator
   root toor secret supersecret topsecret mysecret mysecretpassword my-secret-pw my_secret mypassword
-  changeme change-me change_me changeit changethis changemeplease letmein welcome guest default qwerty qwerty123
+  changeme change-me change_me changeit changethis changemeplease letmein welcome guest  qwerty qwerty123
   qwertyuiop 123456 1234567 12345678 123456789 1234567890 12345 1234 123123 111111 000000 abc123 abcd1234 iloveyou
-  monkey dragon master login test testing testtest postgres postgresql postgrespassword mysql mariadb mongo mongodb redis
+  monkey dragon master     postgres postgresql postgrespassword mysql mariadb mongo mongodb redis
   rabbitmq elastic elasticsearch kibana minio minioadmin minio123 minio-admin miniopassword grafana prometheus keycloak
   wordpress drupal joomla jenkins sonar nexus nexus3 artifactory oracle sa sapassword system manager tiger scott
-  dbpassword db_password dbpass dbuser user username demo dev development devpassword localdev local
-  app application docker vagrant ubuntu pi raspberry alpine temp tmp service example foobar pw passwort
+  dbpassword db_password dbpass dbuser      devpassword localdev 
+    docker vagrant ubuntu pi raspberry alpine temp tmp    pw passwort
   geheim kennwort contrasena senha motdepasse azerty wachtwoord haslo parola keyboard rootpassword rootpass adminpassword adminpass
   userpassword userpass testpassword testpass django rails laravel symfony homestead forge craft magento magento2 odoo nextcloud airflow
   superset zabbix ldap openldap activemq artemis kafka cassandra neo4j couchdb influx influxdb hasura supabase appsecret app_secret
@@ -55,4 +57,4 @@ const defaults = new Set(
 )
 
 /** What systems come with and what everybody tries first: perhaps in use, certainly no secret. */
-export const isDefault = (value: string) => defaults.has(value.toLowerCase())
+export const isDefault = (value: string) => defaults.has(value.toLowerCase()) && !/^[A-Z]+_/.test(value)

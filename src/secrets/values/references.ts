@@ -10,17 +10,33 @@ const starts: readonly (readonly [RegExp, string])[] = [
   [/^(?:\{\{|\{%|<%|\[\[|\(\(|#\{|@\{|<<|~\{|\{[#$@])/, 'a template'],
   [/^\{[\w.:-]{0,60}\}/, 'a template'],
   [/^<[^>]{1,80}>$/, 'a placeholder'],
-  [/^(?:@@?[\w.-]+@@?|__[\w.-]+__|#\w+#|~\w+~|!!?\w+!!?|::\w+::|:\w+)$/, 'a placeholder'],
+  [/^(?:@@?[\w.-]+@@?|__[\w.-]+__|#\w+#|~\w+~|!!?\w+!!?|::\w+::|:\w+|@[a-z_]+)$/, 'a placeholder'],
   [/^\[[\w .:-]{1,60}\]$/, 'a placeholder'],
-  [/^(?:!(?:Ref|Sub|GetAtt|ImportValue|Join|FindInMap|vault|env|secret|reference|Select|Split|Cidr)\b|!(?=\w))/, 'a reference'],
-  [/^(?:op|vault|ref\+\w+|secret|secrets|ssm|awssm|aws-ssm|aws-sm|gcp-sm|sm|azurekeyvault|akv|keyvault|keyring|sops|bws|doppler|infisical|env|file|pass|chamber|conjur|summon|berglas|kms|bitwarden|lastpass|crypt|cyberark)(?::\/\/|:(?=[\w/.{]))/i, 'a reference to a store of secrets'],
-  [/^(?:arn:[\w-]+:|projects\/[^/]+\/secrets\/|@Microsoft\.KeyVault|https:\/\/[\w-]+\.vault\.azure\.net|\{\{resolve:|resolve:(?:ssm|secretsmanager))/i, 'a reference to a store of secrets'],
-  [/^(?:ENC\[|ENC\(|DEC::|\{cipher\}|\{vault\}|\{COAT\}|\{xor\}|\{AES\}|\$ANSIBLE_VAULT|AQICA[HI]|pkcs7?:|sealed:|age1|vault:v\d|gpg:|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED))/i, 'sealed'],
-  [/^(?:process\.env|os\.(?:getenv|environ)|System\.(?:getenv|getProperty)|Environment\.|env(?:\.|\(|\[)|ENV[[.]|getenv|import\.meta|Deno\.env|config(?:uration)?[.([]|settings?\.|self\.|this\.|var\.|local\.|module\.|data\.[a-z]|secrets?[.[(]|vars?[.[]|params?[.[]|parameters[.[(]|variables[.[(]|steps\.|inputs\.|needs\.|outputs?\.|context\.|node\[|lookup\(|file\(|random_\w+\.|aws_\w+\.|azurerm_\w+\.|google_\w+\.|kubernetes_\w+\.|each\.|get\w*\(|fetch\w*\(|read\w*\(|load\w*\(|decrypt\w*\(|require\()/, 'an expression'],
+  [
+    /^(?:!(?:Ref|Sub|GetAtt|ImportValue|Join|FindInMap|vault|env|secret|reference|Select|Split|Cidr)\b|!(?=\w))/,
+    'a reference',
+  ],
+  [
+    /^(?:op|vault|ref\+\w+|secret|secrets|ssm|awssm|aws-ssm|aws-sm|gcp-sm|sm|azurekeyvault|akv|keyvault|keyring|sops|bws|doppler|infisical|env|file|pass|chamber|conjur|summon|berglas|kms|bitwarden|lastpass|crypt|cyberark)(?::\/\/|:(?=[\w/.{]))/i,
+    'a reference to a store of secrets',
+  ],
+  [
+    /^(?:arn:[\w-]+:|projects\/[^/]+\/secrets\/|@Microsoft\.KeyVault|https:\/\/[\w-]+\.vault\.azure\.net|\{\{resolve:|resolve:(?:ssm|secretsmanager))/i,
+    'a reference to a store of secrets',
+  ],
+  [
+    /^(?:ENC\[|ENC\(|DEC::|\{cipher\}|\{vault\}|\{COAT\}|\{xor\}|\{AES\}|\$ANSIBLE_VAULT|AQICA[HI]|pkcs7?:|sealed:|age1|vault:v\d|gpg:|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED))/i,
+    'sealed',
+  ],
+  [
+    /^(?:process\.env|os\.(?:getenv|environ)|System\.(?:getenv|getProperty)|Environment\.|env(?:\.|\(|\[)|ENV[[.]|getenv|import\.meta|Deno\.env|config(?:uration)?[.([]|settings?\.|self\.|this\.|var\.|local\.|module\.|data\.[a-z]|secrets?[.[(]|vars?[.[]|params?[.[]|parameters[.[(]|variables[.[(]|steps\.|inputs\.|needs\.|outputs?\.|context\.|node\[|lookup\(|file\(|random_\w+\.|aws_\w+\.|azurerm_\w+\.|google_\w+\.|kubernetes_\w+\.|each\.|get\w*\(|fetch\w*\(|read\w*\(|load\w*\(|decrypt\w*\(|require\()/,
+    'an expression',
+  ],
 ]
 
 /** Something is put in here: `a-${b}`, `x{{ y }}`, `p#{q}`, `%(name)s`, `$(cmd)`. */
-const inside = /\$\{|\{\{|#\{|\$\(|%\([\w.]+\)s|<%=|@\{|\{[a-z_][\w.]*\}|\$[A-Za-z_]\w{2,}\b|%[A-Z_]{3,}%|\\\(|%[sdv](?![A-Za-z0-9])|<[a-zA-Z][\w -]{2,40}>|\{\d\}/
+const inside =
+  /\$\{|\{\{|#\{|\$\(|%\([\w.]+\)s|<%=|@\{|\{[a-z_][\w.]*\}|\$[A-Za-z_]\w{2,}\b|%[A-Z_]{3,}%|\\\(|%[sdv](?![A-Za-z0-9])|<[a-zA-Z][\w -]{2,40}>|\{\d\}/
 
 /** Why a value is a reference or a template; undefined if it is none. */
 export function referenceOf(value: string): string | undefined {
@@ -33,4 +49,5 @@ export function referenceOf(value: string): string | undefined {
 
 const marks = /[$%{}<>()[\]:.@#]|-----|^AQICA|^age1/
 
-const isPlain = (code: number) => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
+const isPlain = (code: number) =>
+  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)

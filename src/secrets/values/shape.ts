@@ -40,5 +40,15 @@ export function shapeOf(value: string): Shape {
       }
     }
   }
-  return { length: value.length, lower, upper, digits, symbols, distinct: new Set(value).size, runs, inWords, wordy: weight === 0 ? 0 : sum / weight }
+  return {
+    length: value.length,
+    lower,
+    upper,
+    digits,
+    symbols,
+    distinct: new Set(value).size,
+    runs,
+    inWords,
+    wordy: weight === 0 ? 0 : sum / weight,
+  }
 }

@@ -1,0 +1,69 @@
+import type { Budget, Candidate, Finder, Searched, WordHit } from './finder.ts'
+import { nameKeywords } from './names/keywords.ts'
+import { isCredentialsFile } from './structure/files.ts'
+import type { Pair } from './structure/pair.ts'
+import { Reading } from './structure/pairs.ts'
+import { judgeValue } from './values/judge.ts'
+
+/** What a hit of a word costs at the least, and what a pair that is looked at more closely does. */
+const HIT = 100
+const PAIR = 4000
+
+/** Finds secrets by the names beside them: values that no vendor gave a form. */
+export function namedFinder(): Finder {
+  return { words: nameKeywords, classes: ['text'], glance: isWorthALook, reads: isCredentialsFile, open }
+}
+
+/**
+ * Most words stand in names of functions and in prose. One that is followed, within its line, by nothing that gives a value
+ * (`=`, `:`, a quote, a space before a word in a place of its own) is none; `://` has to have an `@` behind it.
+ */
+function isWorthALook(bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[start] !== COLON) return true
+  const last = Math.min(bytes.length, end + 300)
+  for (let at = end; at < last; at++) {
+    const byte = bytes[at] as number
+    if (byte === AT) return true
+    if (byte <= 32 || byte === QUOTE || byte === APOSTROPHE || byte === LESS) return false
+  }
+  return false
+}
+
+const COLON = 58
+const AT = 64
+const QUOTE = 34
+const APOSTROPHE = 39
+const LESS = 60
+
+function open({ file, content }: Searched, budget: Budget): (hits: readonly WordHit[]) => Iterable<Candidate> {
+  const reading = new Reading(file, content)
+  let begun = false
+  return function* (hits) {
+    if (!begun) for (const pair of reading.credentials()) yield* candidates(pair)
+    begun = true
+    for (const { start } of hits) {
+      if (!budget.spend(HIT)) return
+      for (const pair of reading.near([start])) {
+        yield* candidates(pair)
+        if (!budget.spend(PAIR)) return
+      }
+    }
+  }
+}
+
+/** A pair as a candidate; none where its value is no secret. Never certain: only structure proves a secret. */
+function* candidates(pair: Pair): Generator<Candidate> {
+  const { is, why } = judgeValue(pair)
+  if (is === 'none') return
+  yield {
+    detector: pair.source,
+    start: pair.start,
+    end: pair.end,
+    value: pair.value,
+    certainty: is === 'secret' ? 'likely' : 'uncertain',
+    key: pair.path,
+    why,
+    through: pair.encoded ? [pair.encoded] : [],
+    rank: 1,
+  }
+}

@@ -1,0 +1,96 @@
+import type { Found } from './find.ts'
+import { type Literal, literalAt } from './literal.ts'
+import { lineEnd } from './text.ts'
+
+/*
+ * Commands that are given a password without a name for it. Read on the one line (with those that a backslash joins to it)
+ * in which the command's word stands.
+ */
+
+const WORD = String.raw`(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|([^\s"'\`|;&<>]{1,200}))`
+
+/** What stands before the value, for each command: the value is what the last group of WORD takes. */
+const shapes: readonly { readonly command: RegExp; readonly pattern: RegExp; readonly pair?: true }[] = [
+  // curl -u user:password
+  {
+    command: /^(?:curl|wget|http|https|httpie)$/,
+    pattern: new RegExp(String.raw`\s(?:-u|--user|--proxy-user|-U|-a|--auth)(?:\s{1,4}|=)?${WORD}`),
+    pair: true,
+  },
+  // mysql -ppassword
+  {
+    command: /^(?:mysql\w*|mariadb[\w-]*|mysqldump|mysqladmin)$/,
+    pattern: new RegExp(String.raw`\s-p(?=[^\s-])${WORD}`),
+  },
+  { command: /^(?:sqlcmd|bcp|osql)$/, pattern: new RegExp(String.raw`\s-P\s{0,4}${WORD}`) },
+  { command: /^redis-cli$/, pattern: new RegExp(String.raw`\s-a\s{1,4}${WORD}`) },
+  {
+    command: /^(?:mongo|mongosh|mongodump|mongorestore|mongoimport|mongoexport)$/,
+    pattern: new RegExp(String.raw`\s-p\s{1,4}${WORD}`),
+  },
+  {
+    command: /^(?:ldapsearch|ldapadd|ldapmodify|ldapwhoami|ldapdelete)$/,
+    pattern: new RegExp(String.raw`\s-w\s{1,4}${WORD}`),
+  },
+  { command: /^sshpass$/, pattern: new RegExp(String.raw`\s-p\s{0,4}${WORD}`) },
+  // docker login -p, oc login -p, az login -p
+  { command: /^login$/, pattern: new RegExp(String.raw`\s-p\s{1,4}${WORD}`) },
+  { command: /^sqlplus$/, pattern: /\s(?:-\w+\s+)*"?[A-Za-z]\w{0,40}\/([^\s@"'/]{2,100})@/ },
+  { command: /^smbclient$/, pattern: /\s-U\s{0,4}["']?[^\s%"']{1,60}%([^\s"']{2,100})/ },
+  // echo 'user:password' | chpasswd
+  { command: /^chpasswd$/, pattern: /^$/ },
+]
+
+/** The password among the arguments of a command whose word ends at `end`. */
+export function argumentOf(content: string, word: string, end: number): Found | undefined {
+  const shape = shapes.find(({ command }) => command.test(word))
+  if (shape === undefined) return undefined
+  const text = content.slice(end, argumentsEnd(content, end))
+  const match = shape.pattern.exec(text)
+  if (match === null) return undefined
+  const given = (match[1] ?? match[2] ?? match[3]) as string
+  const colon = shape.pair ? given.indexOf(':') : -1
+  if (shape.pair && colon < 1) return undefined
+  const value = given.slice(colon + 1)
+  const start = end + match.index + match[0].lastIndexOf(value)
+  return { name: `${word} password`, literal: literal(value, start), source: 'command-argument' }
+}
+
+/** `echo "root:…" | chpasswd`: the pair stands before the command. */
+export function pipedPassword(content: string, at: number): Found | undefined {
+  const before = content.slice(Math.max(0, at - 200), at)
+  const match = /["'\s][a-z_][\w-]{0,30}:([^\s"'|:]{3,80})["']?\s*\|\s*(?:sudo\s+)?(?:\/usr\/sbin\/)?$/.exec(before)
+  if (match === null) return undefined
+  const value = match[1] as string
+  const start = at - before.length + match.index + match[0].indexOf(`:${value}`) + 1
+  return { name: 'chpasswd password', literal: literal(value, start), source: 'command-argument' }
+}
+
+/** Where the arguments end: at the end of the line, but for a backslash before it, or at what ends a command. */
+function argumentsEnd(content: string, at: number): number {
+  let end = lineEnd(content, at, 600)
+  while (content[end - 1] === '\\' && end - at < 600 && content[end] !== undefined) end = lineEnd(content, end + 1, 600)
+  return Math.min(end, at + 800)
+}
+
+const literal = (value: string, start: number): Literal => ({
+  value,
+  start,
+  end: start + value.length,
+  after: start + value.length,
+  quoted: false,
+  composed: false,
+})
+
+/** `IDENTIFIED BY '…'`, `IDENTIFIED WITH plugin BY '…'`, `IDENTIFIED BY PASSWORD '…'`. */
+export function identifiedBy(content: string, end: number): Found | undefined {
+  const match = /^\s{1,8}(?:with\s{1,4}["'`]?\w{1,40}["'`]?\s{1,4})?(?:by|as)\s{1,8}(?:password\s{1,4})?/i.exec(
+    content.slice(end, end + 100),
+  )
+  if (match === null) return undefined
+  const at = end + match[0].length
+  const quoted = literalAt(content, at, false)
+  if (quoted !== undefined) return { name: 'password', literal: quoted }
+  const bare = /^[^\s;,'"()]{3,100}/.exec(content.slice(at, at + 100))
+  return bare === null ? undefined : { name: 'password', literal: literal(bare[0], at) }
+}

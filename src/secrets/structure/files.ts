@@ -1,0 +1,74 @@
+import type { Found } from './find.ts'
+import type { Literal } from './literal.ts'
+
+const MOST = 100_000
+
+/** A form of file whose values have no names beside them: one pattern for its lines, the group `value` is the secret. */
+interface CredentialsFile {
+  readonly file: RegExp
+  readonly line: RegExp
+  readonly name: string
+  readonly encoded?: 'base64'
+}
+
+const forms: readonly CredentialsFile[] = [
+  // host:port:database:user:password
+  {
+    file: /(?:^|[/.])pgpass(?:\.conf)?$/,
+    line: /^(?!#)(?:(?:\\.|[^:\\\n]){1,200}:){4}(?<value>[^\n\r]{2,200})$/dgm,
+    name: 'pgpass password',
+  },
+  // machine host login name password value
+  { file: /(?:^|\/)[._]?netrc$/, line: /\bpassword\s{1,20}(?<value>\S{2,200})/dg, name: 'netrc password' },
+  // user:$hash$
+  {
+    file: /(?:^|\/)\.?(?:htpasswd|passwd|shadow|proftpdpasswd|ftpd\.passwd|htdigest)[^/]*$/,
+    line: /^[^:#\s]{1,64}:(?:[^:\n$]{1,64}:)?(?<value>\$[\w-]{1,12}\$[^:\n\s]{8,200}|\{SHA\}[\w+/=]{20,40}|[./A-Za-z0-9]{13})(?=:|\s*$)/dgm,
+    name: 'password hash',
+  },
+  // the one line is the key
+  { file: /(?:^|\/)(?:master|credentials\/\w{1,30})\.key$/, line: /^(?<value>[0-9a-f]{32})\s*$/dg, name: 'master key' },
+  {
+    file: /(?:^|\/)(?:\.?vault[-_]?pass(?:word)?|\.?ansible[-_]vault[-_]pass\w*)(?:\.txt)?$/,
+    line: /^(?<value>[^\s$#!][^\n\r]{3,100})\s*$/dg,
+    name: 'vault password',
+  },
+  { file: /(?:^|\/)\.?(?:vault-token|erlang\.cookie|rpc-?cookie)$/, line: /^(?<value>\S{8,200})\s*$/dg, name: 'token' },
+  // "auth": base64 of user:password
+  {
+    file: /(?:^|\/)(?:\.dockercfg|\.?docker\/config\.json|\.?dockerconfig(?:json)?(?:\.json)?|config\.json|auth\.json)$/,
+    line: /"(?:auth|identitytoken)"\s{0,8}:\s{0,8}"(?<value>[A-Za-z0-9+/_-]{8,1000}={0,2})"/dg,
+    name: 'auth',
+    encoded: 'base64',
+  },
+  // rclone and s3cmd obscure, which is no encryption
+  {
+    file: /(?:^|\/)\.?rclone(?:\.conf)?$/,
+    line: /^\s*(?:pass|password2?)\s*=\s*(?<value>[\w-]{16,200})\s*$/dgm,
+    name: 'rclone password',
+  },
+  {
+    file: /(?:^|\/)(?:passwords?|passwd|logins?|credentials)(?:\.(?:txt|lst|list))$/,
+    line: /^[\w.@-]{2,60}\s?[:;|]\s?(?<value>[^\s:;|]{5,60})\s*$/dgm,
+    name: 'password',
+  },
+]
+
+/** Whether the file holds credentials without a keyword, so that it is to be read even where nothing hit. */
+export const isCredentialsFile = (file: string): boolean => forms.some((form) => form.file.test(file.toLowerCase()))
+
+/** The credentials of such a file. */
+export function* credentialsIn(file: string, content: string): Generator<Found> {
+  const path = file.toLowerCase()
+  for (const form of forms) {
+    if (!form.file.test(path)) continue
+    for (const match of content.slice(0, MOST).matchAll(form.line)) {
+      const place = match.indices?.groups?.value
+      if (place === undefined) continue
+      const [start, end] = place
+      const value = content.slice(start, end)
+      const literal: Literal = { value, start, end, after: end, quoted: false, composed: false }
+      yield { name: form.name, literal, source: 'credentials-file', ...(form.encoded && { encoded: form.encoded }) }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import type { Literal } from './literal.ts'
+import type { Form, Setting, Source } from './pair.ts'
+
+/** A file that pairs are looked for in. */
+export interface Place {
+  readonly file: string
+  readonly content: string
+  readonly form: Form
+  readonly setting: Setting
+}
+
+/** What a finder found: the rest of a pair is the same for all. */
+export interface Found {
+  readonly name: string
+  readonly literal: Literal
+  readonly loose?: boolean
+  readonly source?: Source
+  readonly encoded?: 'base64'
+}

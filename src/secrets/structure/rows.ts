@@ -1,0 +1,74 @@
+import { senseOf } from '../names/sense.ts'
+import type { Found } from './find.ts'
+import { type Literal, literalAt } from './literal.ts'
+import type { Name } from './name-at.ts'
+import { lineEnd, lineStart } from './text.ts'
+
+const MOST_ROWS = 30
+const MOST = 6000
+
+/** The column of a name in `INSERT INTO t (user, password) VALUES ('a', '…'), (…)`: the literals of the rows. */
+export function* insertedAt(content: string, name: Name): Generator<Found> {
+  const head = content.slice(Math.max(0, name.start - 600), name.start)
+  const open = /\binsert\s+(?:ignore\s+)?into\s+[\w.`"'[\]]{1,80}\s*\(([^()]*)$/i.exec(head)
+  if (open === null) return
+  const column = (open[1] as string).split(',').length - 1
+  const rest = content.slice(name.end, name.end + MOST)
+  const values = /^[^()]{0,600}\)\s*values\s*/i.exec(rest)
+  if (values === null) return
+  let at = name.end + values[0].length
+  for (let row = 0; row < MOST_ROWS && content[at] === '('; row++) {
+    const cells = cellsAt(content, at + 1)
+    const cell = cells.cells[column]
+    if (cell !== undefined) yield { name: name.text, literal: cell, loose: true }
+    const next = /^\s*,\s*/.exec(content.slice(cells.end, cells.end + 40))
+    if (next === null) return
+    at = cells.end + next[0].length
+  }
+}
+
+function cellsAt(
+  content: string,
+  from: number,
+): { readonly cells: readonly (Literal | undefined)[]; readonly end: number } {
+  const cells: (Literal | undefined)[] = []
+  let at = from
+  let cell: Literal | undefined
+  for (const last = Math.min(content.length, from + MOST); at < last; at++) {
+    const character = content[at]
+    if (character === "'" || character === '"') {
+      cell = literalAt(content, at, false)
+      if (cell === undefined) break
+      at = cell.after - 1
+    } else if (character === ',' || character === ')') {
+      cells.push(cell)
+      cell = undefined
+      if (character === ')') return { cells, end: at + 1 }
+    }
+  }
+  return { cells, end: at }
+}
+
+/** The column of a name in the first line of a table (`user,password`): the cells of the first rows. */
+export function* columnAt(content: string, name: Name): Generator<Found> {
+  const start = lineStart(content, name.start)
+  if (start > 3 || senseOf(name.text).strength < 2) return
+  const header = content.slice(start, lineEnd(content, start))
+  const separator = [',', ';', '\t', '|'].find((mark) => header.includes(mark))
+  if (separator === undefined) return
+  const column = content.slice(start, name.start).split(separator).length - 1
+  let line = lineEnd(content, start)
+  for (let row = 0; row < MOST_ROWS; row++) {
+    line = content.indexOf('\n', line) + 1
+    if (line === 0 || line >= content.length) return
+    const cells = content.slice(line, lineEnd(content, line)).split(separator)
+    const written = cells[column]
+    if (written === undefined) return
+    const value = written.trim().replace(/^"(.*)"$/, '$1')
+    const at = line + cells.slice(0, column).join(separator).length + (column > 0 ? 1 : 0) + written.indexOf(value)
+    yield {
+      name: name.text,
+      literal: { value, start: at, end: at + value.length, after: at + value.length, quoted: false, composed: false },
+    }
+  }
+}

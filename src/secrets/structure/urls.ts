@@ -1,0 +1,65 @@
+import type { Literal } from './literal.ts'
+
+const MOST = 300
+
+/** The password of a URL, and who stands before it. */
+export interface UrlPassword {
+  readonly literal: Literal
+  readonly user: string
+  readonly host: string
+}
+
+/** `scheme://user:password@host`: `at` is where the `:` of `://` stands. Any scheme; the password percent-decoded. */
+export function urlPassword(content: string, at: number): UrlPassword | undefined {
+  const start = at + 3
+  const last = Math.min(content.length, start + MOST)
+  let colon = -1
+  let sign = -1
+  let end = start
+  for (; end < last; end++) {
+    const character = content[end] as string
+    if (character === ':' && colon < 0) colon = end
+    else if (character === '@') sign = end
+    else if (
+      ending.includes(character) &&
+      !(character === '/' && sign < 0 && colon >= 0 && passwordGoesOn(content, end, last))
+    )
+      break
+  }
+  if (sign < start + 3) return undefined
+  const host = content.slice(sign + 1, end)
+  const password = colon < 0 || colon > sign ? '' : content.slice(colon + 1, sign)
+  // a token in the place of the user: https://token@host, https://token:x-oauth-basic@host
+  if (password === '' || password === 'x-oauth-basic') {
+    const to = colon < 0 || colon > sign ? sign : colon
+    return to - start < 20 ? undefined : { literal: literal(content, start, to), user: '', host }
+  }
+  if (/^\d{1,5}\//.test(password)) return undefined
+  return { literal: literal(content, colon + 1, sign), user: content.slice(start, colon), host }
+}
+
+const literal = (content: string, start: number, end: number): Literal => ({
+  value: decoded(content.slice(start, end)),
+  start,
+  end,
+  after: end,
+  quoted: false,
+  composed: false,
+})
+
+const ending = ' \t\r\n"\'`<>|,;)]\\/?#'
+
+/** A `/` that somebody forgot to escape in a password: `@` and a host come before the next slash. */
+function passwordGoesOn(content: string, at: number, last: number): boolean {
+  const rest = content.slice(at + 1, Math.min(last, at + 60))
+  return /^[^\s"'`<>|,;)\]\\/?#@]{0,40}@[\w.-]+(?::\d+)?(?:\/|$|["'\s])/.test(rest)
+}
+
+function decoded(value: string): string {
+  if (!value.includes('%')) return value
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}

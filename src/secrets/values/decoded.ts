@@ -1,0 +1,19 @@
+/** The text that a value is in Base64 or hexadecimal; undefined where what comes out is no text. */
+export function decodedText(value: string): string | undefined {
+  if (value.length < 8) return undefined
+  if (/^(?:[0-9a-f]{2}){8,}$|^(?:[0-9A-F]{2}){8,}$/.test(value)) return textOf(Buffer.from(value, 'hex'))
+  return /^[A-Za-z0-9+/]{7,}={0,2}$/.test(value) && value.replace(/=+$/, '').length % 4 !== 1
+    ? base64Text(value)
+    : undefined
+}
+
+/** The text of Base64 (either alphabet); undefined where it is none. */
+export function base64Text(value: string): string | undefined {
+  return /^[A-Za-z0-9+/_-]+={0,2}\s*$/.test(value) ? textOf(Buffer.from(value, 'base64')) : undefined
+}
+
+/** Printable ASCII, a line break at the end allowed. */
+function textOf(bytes: Buffer): string | undefined {
+  const text = bytes.toString('latin1').replace(/[\r\n]+$/, '')
+  return text.length >= 3 && /^[\x20-\x7e]+$/.test(text) ? text : undefined
+}

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { chosen, made, pairsOf, random, verdictOn } from './support.ts'
+
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+/** A file, and a text in which @ stands for a password that somebody chose. */
+const found: readonly (readonly [string, string])[] = [
+  ['values.yaml', 'db:\n  user: shop\n  password: @\n'],
+  ['values.yaml', 'db: {user: shop, password: "@"}\n'],
+  ['values.yaml', 'password: |\n  @\n'],
+  ['values.yaml', 'password:\n  @\n'],
+  ['deploy.yaml', 'env:\n  - name: DB_PASSWORD\n    value: @\n'],
+  ['deploy.yaml', 'env:\n  - value: @\n    name: DB_PASSWORD\n'],
+  ['deploy.yaml', 'env:\n  - {name: DB_PASSWORD, value: "@"}\n'],
+  ['deploy.yaml', 'args:\n  - --password\n  - @\n'],
+  ['deploy.yaml', 'args: ["--db-password=@"]\n'],
+  ['template.yaml', 'Parameters:\n  DbPassword:\n    Type: String\n    Default: @\n'],
+  ['docker-compose.yml', 'services:\n  db:\n    environment:\n      - POSTGRES_PASSWORD=@\n'],
+  ['docker-compose.yml', 'services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${DB_PASSWORD:-@}\n'],
+  ['secret.yaml', 'apiVersion: v1\nkind: Secret\nstringData:\n  password: @\n'],
+  ['secret.yaml', `kind: Secret\ndata:\n  password: ${base64('@@')}\n`],
+  ['group_vars/all.yml', 'ansible_become_pass: "@"\n'],
+  ['appsettings.json', '{"ConnectionStrings": {"Shop": "Server=db;User Id=sa;Password=@;"}}'],
+  ['config.json', '{"user": "root", "password": "@"}'],
+  ['config.json', '{"settings": "{\\"password\\": \\"@\\"}"}'],
+  ['task.json', '[{"name": "DB_PASSWORD", "value": "@"}]'],
+  ['task.json', '[{"value": "@", "name": "DB_PASSWORD"}]'],
+  ['azuredeploy.parameters.json', '{"adminPassword": {"value": "@"}}'],
+  ['terraform.tfstate', '{"attributes": {"master_password": "@", "username": "shop"}}'],
+  ['notes.ipynb', '{"source": ["password = \\"@\\"\\n"]}'],
+  ['.env', 'DB_PASSWORD=@\n'],
+  ['.env', 'export DB_PASSWORD="@" # ours\n'],
+  ['application.properties', 'spring.datasource.password=@\n'],
+  ['application.properties', 'spring.datasource.password = ${DB_PASSWORD:@}\n'],
+  ['my.cnf', '[client]\nuser=root\npassword=@\n'],
+  ['config.toml', 'password = "@"\n'],
+  ['prod.tfvars', 'db_password = "@"\n'],
+  ['main.tf', 'variable "db_password" {\n  type    = string\n  default = "@"\n}\n'],
+  ['web.config', '<add name="x" connectionString="Data Source=db;User ID=sa;Password=@" />'],
+  ['web.config', '<appSettings><add key="SmtpPassword" value="@" /></appSettings>'],
+  ['settings.xml', '<server><username>u</username><password>@</password></server>'],
+  ['beans.xml', '<property name="password"><value>@</value></property>'],
+  ['Info.plist', '<key>ApiPassword</key>\n<string>@</string>'],
+  ['Dockerfile', 'FROM x\nENV DB_PASSWORD @\n'],
+  ['Dockerfile', 'FROM x\nENV USER=x DB_PASSWORD=@\n'],
+  ['Dockerfile', 'ARG DB_PASSWORD=@\n'],
+  ['build.sh', 'docker build --build-arg DB_PASSWORD=@ .\n'],
+  ['deploy.sh', 'export DB_PASSWORD=@\n'],
+  ['deploy.sh', "sshpass -p '@' ssh shop@host\n"],
+  ['deploy.sh', 'curl -u deploy:@ https://host/x\n'],
+  ['deploy.sh', 'curl -X POST \\\n  -u "deploy:@" https://host/x\n'],
+  ['deploy.sh', 'mysql -h db -u root -p@ shop\n'],
+  ['deploy.sh', 'docker login -u shop -p @ registry\n'],
+  ['deploy.sh', 'tool --password @ --yes\n'],
+  ['deploy.sh', 'echo "root:@" | chpasswd\n'],
+  ['setup.sql', "CREATE USER shop IDENTIFIED BY '@';\n"],
+  ['setup.sql', "CREATE ROLE shop WITH LOGIN PASSWORD '@';\n"],
+  ['setup.sql', "INSERT INTO users (name, password) VALUES ('shop', '@');\n"],
+  ['app.py', 'DB_PASSWORD = "@"\n'],
+  ['app.py', 'connect(user="shop", password="@")\n'],
+  ['app.py', 'password: str = "@"\n'],
+  ['app.js', "const config = { user: 'shop', password: '@' }\n"],
+  ['app.ts', "const dbPassword: string = '@'\n"],
+  ['app.go', 'dbPassword := "@"\n'],
+  ['App.java', 'private static final String DB_PASSWORD = "@";\n'],
+  ['App.cs', 'var c = "Server=db;Uid=sa;Pwd=@;";\n'],
+  ['app.rb', "config = { password: '@' }\n"],
+  ['config.php', "$dbpasswd = '@';\n"],
+  ['App.kt', 'val dbPassword = "@"\n'],
+  ['main.rs', 'let db_password: &str = "@";\n'],
+  ['config/database.yml', 'url: postgres://shop:@@db.internal/shop\n'],
+  ['app.py', 'BROKER = "amqp://shop:@@mq.internal:5672//"\n'],
+  ['.pgpass', 'db.internal:5432:shop:shop:@\n'],
+  ['.netrc', 'machine host login shop password @\n'],
+  ['.git-credentials', 'https://shop:@@git.internal\n'],
+  ['passwords.txt', 'shop: @\n'],
+]
+for (const [file, text] of found) {
+  // an address is written @@host: the first is the password
+  const content = text.includes(base64('@@'))
+    ? text.replace(base64('@@'), base64(chosen))
+    : text.replace(/@@/, `${chosen}@`).replace(/(?<![\w@'])@(?![\w'%])|(?<=p)@|(?<='|")@(?='|")/, chosen)
+  test(`${file}: ${text.trim().replaceAll('\n', ' ⏎ ')}`, () => {
+    const value = text.includes(base64('@@')) ? base64(chosen) : chosen
+    assert.notEqual(verdictOn(file, content, value), 'none', content)
+  })
+}
+
+/** A file, and a text in which nothing is secret. */
+const harmless: readonly (readonly [string, string])[] = [
+  ['ci.yml', 'password: ${{ secrets.DB_PASSWORD }}\n'],
+  ['values.yaml', 'password: "{{ .Values.password }}"\n'],
+  ['values.yaml', 'password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162636465\n'],
+  ['values.yaml', 'password: ENC[AES256_GCM,data:p673w==,iv:YY=,type:str]\n'],
+  ['values.yaml', 'password: op://shop/db/password\n'],
+  ['values.yaml', 'password: ref+vault://secret/shop#/password\n'],
+  ['values.yaml', 'password: ""\nexistingSecret: shop-db\n'],
+  [
+    'deploy.yaml',
+    'env:\n  - name: DB_PASSWORD\n    valueFrom:\n      secretKeyRef:\n        name: shop-db\n        key: password\n',
+  ],
+  ['deploy.yaml', 'env:\n  - name: TOKEN_URL\n    value: https://id.internal/token\n'],
+  ['docker-compose.yml', 'environment:\n  DB_PASSWORD: ${DB_PASSWORD}\n'],
+  ['docker-compose.yml', 'environment:\n  - DB_PASSWORD_FILE=/run/secrets/db\n'],
+  ['sealed.yaml', `kind: SealedSecret\nspec:\n  encryptedData:\n    password: ${random}${random}\n`],
+  ['appsettings.json', '{"Password": "@Microsoft.KeyVault(SecretUri=https://x.vault.azure.net/secrets/p)"}'],
+  ['locales/en.json', '{"password": "Password", "forgot_password": "Forgot your password?"}'],
+  ['en.json', '{"login": {"password": "Passwort123 eingeben"}}'],
+  ['schema.json', '{"password": {"type": "string", "default": ""}}'],
+  ['.env', 'DB_PASSWORD=\nAPI_KEY=<your-key>\nTOKEN=$TOKEN\n'],
+  ['.env.example', `DB_PASSWORD=${chosen}\n`],
+  ['application.properties', 'spring.datasource.password=${DB_PASSWORD}\n'],
+  ['main.tf', 'password = var.db_password\n'],
+  ['main.tf', 'variable "db_password" {\n  type      = string\n  sensitive = true\n}\n'],
+  ['main.tf', 'password = random_password.db.result\n'],
+  ['web.config', '<add key="PasswordPolicy" value="Strict12!" />'],
+  ['deploy.sh', 'docker login -u "$USER" -p "$PASSWORD" registry\n'],
+  ['deploy.sh', 'curl -u "$USER:$TOKEN" https://host/x\n'],
+  ['deploy.sh', 'tool --password "$(pass show db)"\n'],
+  ['deploy.sh', 'read -s -p "Password: " PASSWORD\n'],
+  ['app.js', 'const password = process.env.DB_PASSWORD\n'],
+  ['app.js', "password: 'Your password is required'\n"],
+  ['app.js', "const TOKEN_TYPE = 'bearer'\nconst PASSWORD_RESET = 'PASSWORD_RESET'\n"],
+  ['app.js', "headers: { Authorization: 'Bearer ' + token }\n"],
+  ['app.js', "localStorage.getItem('auth_token')\n"],
+  ['app.py', 'password = os.getenv("DB_PASSWORD")\n'],
+  ['app.py', 'password = getpass("Password: ")\n'],
+  ['app.go', 'password := cfg.Password\n'],
+  ['App.java', '@Value("${db.password}") private String password;\n'],
+  ['App.java', 'private static final String PASSWORD_PARAM = "userPassword";\n'],
+  ['app.cs', 'throw new Exception("Password=x is missing");\n'],
+  ['nginx.conf', 'proxy_pass http://shop:8080;\n'],
+  ['README.md', `Set \`DB_PASSWORD=${chosen}\` first.\n`],
+  ['test/app.test.js', `login({ password: '${chosen}' })\n`],
+  ['src/test/java/LoginTest.java', `String password = "${chosen}";\n`],
+  ['lock.yaml', `integrity: sha512-${random}${random}\npasswordHash: ${random}\n`],
+  ['id.yaml', 'publicKey: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl\n'],
+  ['app.yaml', 'url: https://user@host/path\nother: postgres://shop:${PASSWORD}@db/shop\n'],
+]
+for (const [file, content] of harmless) {
+  test(`${file} holds none: ${content.trim().replaceAll('\n', ' ⏎ ').replaceAll(chosen, '…').replaceAll(random, '…')}`, () => {
+    assert.deepEqual(
+      pairsOf(file, content)
+        .filter((pair) => verdictOn(file, content, pair.value) !== 'none')
+        .map((pair) => pair.path),
+      [],
+    )
+  })
+}
+
+test('the offsets are those of the value', () => {
+  for (const content of [`password: "${chosen}"`, `password: ${chosen}  # x`, `a: {password: ${chosen}}`]) {
+    const [pair] = pairsOf('a.yaml', content)
+    assert.equal(content.slice(pair?.start, pair?.end), chosen)
+  }
+})
+
+test('parts of a string are joined', () => {
+  const half = Math.floor(random.length / 2)
+  const content = `const apiKey = "${random.slice(0, half)}" +\n  "${random.slice(half)}"\n`
+  assert.equal(pairsOf('a.js', content)[0]?.value, random)
+})
+
+test('a string to which something is added is no value', () => {
+  assert.deepEqual(pairsOf('a.js', `const apiKey = "${random}" + suffix()\n`), [])
+})
+
+test('the path has the keys around the name', () => {
+  assert.equal(pairsOf('a.yaml', `db:\n  main:\n    password: ${chosen}\n`)[0]?.path, 'db.main.password')
+})
+
+test('a token in the place of the user of a URL is found', () => {
+  assert.equal(verdictOn('a.sh', `git clone https://${random}:x-oauth-basic@git.internal/x\n`, random), 'secret')
+})
+
+test('a header with credentials is found, and Basic ones by their password', () => {
+  assert.equal(verdictOn('a.py', `h = {"Authorization": "Bearer ${random}"}\n`, random), 'secret')
+  const basic = base64(made('shop:', chosen))
+  assert.equal(verdictOn('a.sh', `curl -H "Authorization: Basic ${basic}" https://host\n`, basic), 'secret')
+  const none = base64('user:password')
+  assert.equal(verdictOn('a.sh', `curl -H "Authorization: Basic ${none}" https://host\n`, none), 'none')
+})
