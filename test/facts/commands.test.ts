@@ -1078,27 +1078,3 @@ rows('scans by a service', [
   ],
   ['nothing looks at it', 'curl -X POST -d @a https://v2.kubesec.io/scan', ['security-scan+validate curl reports']],
 ])
-
-test('a use that people call a rollback goes back', async () => {
-  const kinds = async (title: string) => {
-    const [act] = await actsOfUse(
-      {
-        table: 'tasks',
-        name: 'AzureAppServiceManage',
-        narrowBy: 'AzureAppServiceManage',
-        what: 'the task',
-        text: 'AzureAppServiceManage@0',
-        inputs: { Action: 'Swap Slots' },
-        variables: {},
-        place: at,
-        via: [],
-        title,
-      },
-      repositoryOf({}),
-    )
-    return act?.kinds
-  }
-  assert.deepEqual(await kinds('Swap slots - Rollback'), ['rollback'])
-  assert.deepEqual(await kinds('Swap slots'), ['deploy'])
-  assert.deepEqual(await kinds('Deploy with rollback'), ['deploy'])
-})

@@ -19,6 +19,11 @@ export interface Workflow {
   readonly jobs: readonly Job[]
   /** Parts that cannot be seen and stand outside every job (a remote include). */
   readonly hidden: readonly HiddenPart[]
+  /**
+   * Nothing in the file starts it, and settings of the service may run it for requests (build validation of a branch
+   * policy).
+   */
+  readonly mayCheckRequests?: boolean
   /** False for a system that this version does not read: the file is known by its name alone. */
   readonly read?: boolean
   /** Circles, calls to what does not exist, keys that make no sense: said, never fatal. */

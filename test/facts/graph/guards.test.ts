@@ -329,3 +329,22 @@ test('two thousand jobs in a row, and two thousand side by side', () => {
   const fact = deployments([workflow([...row, ...side, last], { triggers })]).deploy
   assert.deepEqual(fact?.guardedBy, ['build', 'lint', 'unit-test'])
 })
+
+test('where all that deploys is hidden and nothing builds, what was made elsewhere stays open', () => {
+  const hidden = hiddenPart('the step of a library', ['deploy'])
+  const unseen = run([], { hidden })
+  assert.equal(guard(workflow([job('deploy', [unseen], production)])), 'hidden')
+  // What is built here is to be tested here.
+  assert.equal(guard(workflow([job('build', [run('build')]), job('deploy', [unseen], production)])), false)
+  const fact = deployments([workflow([job('build', [run('build')]), job('deploy', [unseen], production)])]).deploy
+  assert.ok(isHidden(fact?.guarded.verify), 'it may check what it gets')
+})
+
+test('a pipeline that nothing starts may check requests, unless it deploys', () => {
+  const asked = { triggers: [trigger('manual')], mayCheckRequests: true }
+  const main = workflow([job('deploy', [deploy], production)])
+  const checks = workflow([job('test', [unitTest])], { ...asked, id: 'checks.yml' })
+  assert.equal(guard(main, checks), 'hidden')
+  const ships = workflow([job('test', [unitTest]), job('ship', [deploy])], { ...asked, id: 'ship.yml' })
+  assert.equal(guard(main, ships), false)
+})

@@ -61,6 +61,7 @@ export async function readPipeline(file: string, root: DataNode | undefined, rea
     ...base,
     place: root.get('name') ? root.keyPlace('name') : root.keyPlace(root.entries[0]?.key ?? ''),
     triggers,
+    ...(!root.get('pr') && triggers.every(({ kind }) => kind === 'manual') && { mayCheckRequests: true }),
     // Another pipeline starts this one only when it has succeeded.
     jobs: after ? jobs.map((job) => ({ ...job, requiresTriggering: 'success' as const })) : jobs,
     hidden: reading.hidden,

@@ -58,7 +58,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
   const environment = found.environments[0]
   const own: Act = {
     ...base,
-    kinds: goesBack(title) ? found.kinds.map((kind) => (kind === 'deploy' ? 'rollback' : kind)) : found.kinds,
+    kinds: found.kinds,
     tool: found.tool,
     onFailure: found.gates,
     ...(environment ? { environment } : {}),
@@ -99,13 +99,6 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     inner.push(...(await findActsOfBuild(build, at, via, repository)))
   }
   return own.kinds.length || own.hidden || !inner.length ? [own, ...inner] : inner
-}
-
-/** A step that people call a rollback, and no deployment that can be rolled back: "Swap slots - Rollback". */
-function goesBack(title: string): boolean {
-  return (
-    /\broll[\s-]?back\b/i.test(title) && !/deploy|upgrade|release|install|\b(with|on|or|no|if)\b|enable/i.test(title)
-  )
 }
 
 /** The folder of a build's context; that of the checkout where the action takes the repository itself. */

@@ -94,6 +94,9 @@ export function guardedKinds(node: DeploymentNode, standings: Standings): Readon
     for (const kind of atom.hidden?.couldBe ?? []) hide(kind, (atom.hidden as NonNullable<Atom['hidden']>).value)
   }
   for (const part of node.plan.workflow.hidden) for (const kind of part.couldBe) hide(kind, part.value)
+  // What deploys unseen may check what it gets before it does.
+  const { first } = node
+  if (!isForgeGate(first) && first.hidden?.couldBe.includes('deploy')) hide('verify', first.hidden.value)
   return found
 }
 

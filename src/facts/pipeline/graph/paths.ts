@@ -1,6 +1,6 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
-import type { Atom } from './atoms.ts'
+import { type Atom, isForgeGate } from './atoms.ts'
 import type { DeploymentNode } from './deployments.ts'
 import type { Plans } from './family.ts'
 import { type Follower, followersOf } from './followers.ts'
@@ -52,10 +52,20 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
           builds,
           mayBuild,
           node.atoms.map((atom) => atom.act),
+          unseenIn(node),
         ),
         followers: followersOf(node, pass, given, plans),
       }
     })
+}
+
+/** What deploys, where all of it is hidden and nothing beside it makes anything; undefined otherwise. */
+function unseenIn(node: DeploymentNode): string | undefined {
+  const { atoms, first } = node
+  const all = atoms.every(
+    (atom) => atom.kinds.length === 0 && !isForgeGate(atom) && atom.hidden?.couldBe.includes('deploy'),
+  )
+  return all && !makes(node) ? first.text : undefined
 }
 
 const building = ['build', 'package', 'publish'] as const

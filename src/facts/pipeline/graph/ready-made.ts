@@ -25,6 +25,7 @@ export interface ReadyMade {
  * image.
  * @param builds whether something in the run builds, or could
  * @param mayBuild whether anything in the pipeline does, that which deploys included
+ * @param unseen what deploys, where that is hidden as a whole and nothing else in the pipeline builds
  * @param acts all that deploys: commands that only swap or restart what is there already bring nothing new
  */
 export function readyMade(
@@ -32,6 +33,7 @@ export function readyMade(
   builds: boolean,
   mayBuild: boolean,
   acts: readonly (Act | undefined)[],
+  unseen: string | undefined,
 ): ReadyMade | undefined {
   const { trigger } = run
   if (trigger.kind === 'call') {
@@ -52,6 +54,10 @@ export function readyMade(
   }
   const input = trigger.kind === 'manual' ? trigger.inputs?.find((one) => wordsOf(one.name).some(isChosen)) : undefined
   if (input) return { hidden: source(`the input ${input.name} names`), kinds: making, redeploys: true, wayBack: true }
+  // A step of elsewhere, where nothing here builds: what it takes was made where cannot be seen.
+  if (unseen !== undefined) {
+    return { hidden: source(`${unseen} deploys`), kinds: making, redeploys: false, wayBack: false }
+  }
   if (!mayBuild && first && acts.every((act) => act && appliesFiles(act))) {
     return {
       hidden: source(`the files name that ${first.tool} applies`),

@@ -66,7 +66,7 @@ function checkedKinds(plans: Plans): ReadonlyMap<Kind, readonly Checked[]> {
   for (const plan of plans.all) {
     for (const info of plan.runs.runs) {
       const { trigger } = info.run
-      if (trigger.kind !== 'pull-request') continue
+      if (trigger.kind !== 'pull-request' && !(trigger.kind === 'manual' && isValidation(plan))) continue
       for (const atom of plan.atoms) {
         const { condition } = atom.job
         if (atom.job.allowFailure === true || (condition && info.answers.get(condition) === false)) continue
@@ -86,6 +86,13 @@ function checkedKinds(plans: Plans): ReadonlyMap<Kind, readonly Checked[]> {
   }
   return found
 }
+
+/** A pipeline that nothing starts and that deploys nothing is there for requests, as settings of the service say. */
+function isValidation({ workflow, atoms }: Plan): boolean {
+  return workflow.mayCheckRequests === true && !atoms.some(({ kinds }) => kinds.some((kind) => makesChanges.has(kind)))
+}
+
+const makesChanges = new Set<Kind>(['deploy', 'apply', 'migrate', 'publish', 'rollback'])
 
 function demandHidden({ plan }: Checked, branch: string | undefined): Hidden {
   const which = branch ?? 'the default branch'
