@@ -1070,11 +1070,11 @@ rows('health checks that judge for themselves', [
   ['of this machine', 'ps\nif [ "$bad" -gt 0 ]; then exit 1; fi', [], {}, { name: 'Health check' }],
 ])
 
-rows('scans by a service', [
+rows('manifests judged by a service', [
   [
     'what it answers is tested',
     'score=$(curl -sSX POST --data-binary @"k8s.yaml" https://v2.kubesec.io/scan | jq .[0].score)\nif [[ "$score" -lt 5 ]]; then exit 1; fi',
-    ['security-scan+validate curl stops'],
+    ['validate curl stops'],
   ],
-  ['nothing looks at it', 'curl -X POST -d @a https://v2.kubesec.io/scan', ['security-scan+validate curl reports']],
+  ['nothing looks at it', 'curl -X POST -d @a https://v2.kubesec.io/scan', ['validate curl reports']],
 ])

@@ -67,8 +67,8 @@ const receivers: readonly (readonly [RegExp, Kind])[] = [
   ],
 ]
 
-/** Services that scan what they are sent. */
-const scanners = /\bkubesec\.io\/scan/i
+/** Services that judge the manifests that they are sent. */
+const judges = /\bkubesec\.io\/scan/i
 
 /** Paths that tell of a system's health, and the start page. */
 const healthPath =
@@ -111,9 +111,9 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
       return
     }
   }
-  if (scanners.test(url)) {
+  if (judges.test(url)) {
     const outcome = whatFails(name, call, shell, context) ?? 'reports'
-    emit(finder, shell, context, call, { kinds: ['security-scan', 'validate'], tool: name, onFailure: outcome })
+    emit(finder, shell, context, call, { kinds: ['validate'], tool: name, onFailure: outcome })
     return
   }
   if (sends && /api\.github\.com\/repos\/.*\/dispatches|\/trigger\/pipeline|\/job\/.*\/build/i.test(url)) {
