@@ -1,4 +1,5 @@
 import { hash as digestOf } from 'node:crypto'
+import { mask } from '../documents/mask.ts'
 import type { Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
 
@@ -42,7 +43,8 @@ export function contentPrints(
 ): readonly string[] {
   return findings.map((finding) => {
     const { requirement, test, subject, place } = finding
-    const line = place.setting ?? lineAt(place, textOf(place.file))
+    // of a secret's line no hash is made: a chosen password could be guessed from it
+    const line = place.setting ?? (place.secret ? '' : mask(lineAt(place, textOf(place.file))))
     const id = [place.file, ...otherFiles(finding)].filter(Boolean).reduce(withoutPlace, subject.id)
     return hash(JSON.stringify([requirement, test, subject.kind, id, line])).slice(0, 32)
   })

@@ -9,6 +9,7 @@ import type { LoadedRule } from '../rules/load.ts'
 import type { Level, Rule } from '../rules/rule.ts'
 import { timed } from '../sources/timing.ts'
 import { acceptanceOf } from './acceptance.ts'
+import { coveredTexts } from './covered.ts'
 import { type ForgeOptions, openForge } from './forge.ts'
 import { type Authority, nameOf, type Opened } from './open.ts'
 import { pick } from './pick.ts'
@@ -201,7 +202,7 @@ async function textsOf(
     if (attestation) await add(attestation.place.file)
   for (const { place } of assessment.remarks) await add(place.file)
   for (const { place } of assessment.unreadable) if (place.start !== undefined) await add(place.file)
-  return (file) => texts.get(file)
+  return coveredTexts(assessment, (file) => texts.get(file))
 }
 
 /** The decoded text of a file of the repository; undefined where it has none. */

@@ -19,7 +19,8 @@ import type { Progress } from './progress.ts'
 export async function judgeTouched(question: Question, progress: Progress): Promise<Judged> {
   progress.say('asking git what changed')
   const touched = await openTouched(question)
-  const opened = await openWith(touched.source, question.path ?? '.', question.authority)
+  const paths = new Set(touched.touches.flatMap(({ path, before = path }) => [path, before]))
+  const opened = await openWith({ ...touched.source, touched: paths }, question.path ?? '.', question.authority)
   const seen = await look(touched, opened)
   const pending = new Map<string, Result>()
   const judgeWith = (caused: ReadonlySet<string>, by: Opened = opened) =>

@@ -12,6 +12,8 @@ export interface Place {
    * offsets: these are where the setting is asked for.
    */
   readonly setting?: string
+  /** What stands here is a secret: it is covered wherever its line is shown, and its line is hashed nowhere. */
+  readonly secret?: true
 }
 
 /** Whether a place is in a file, so that its line can be shown: not a setting alone, not the repository as a whole. */

@@ -180,6 +180,8 @@ function empty(): Record<ObservationName, readonly object[]> {
     terraformModules: [],
     terraformProviders: [],
     stateFiles: [],
+    secrets: [],
+    unsearched: [],
     brokenFiles: [],
     capabilities: [],
     environments: [],

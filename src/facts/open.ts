@@ -3,10 +3,17 @@ import { groupBy } from '../documents/group.ts'
 import { comparePlaces, compareText, type Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
 import { gatherByFolder } from '../sources/paths.ts'
-import type { FileEntry, Notice, Skipped, SkipReason, Source } from '../sources/source.ts'
+import {
+  type FileEntry,
+  type Notice,
+  type Skipped,
+  type SkipReason,
+  type Source,
+  UnreadableError,
+} from '../sources/source.ts'
 import { areaOf } from './areas.ts'
 import { compileGlobs } from './globs.ts'
-import { startReading } from './reading.ts'
+import { startReading, withoutPath } from './reading.ts'
 import type { Area, Repository, RepositoryFile } from './repository.ts'
 import type { BrokenFile } from './schema/document.ts'
 import type { ObservationName } from './table.ts'
@@ -50,7 +57,8 @@ export async function openRepository(source: Source, settings: Settings): Promis
     compileGlobs(settings.exclude),
     compileGlobs(settings.include),
   ])
-  const unread = new Map(listing.skipped.filter(isFileLike).map((skip) => [skip.path, skip.detail]))
+  const skips = new Map(listing.skipped.filter(isFileLike).map((skip) => [skip.path, skip]))
+  const unread = new Map([...skips].map(([path, { detail }]) => [path, detail]))
   const shown = listing.skipped.filter((skip) => isFileLike(skip) && present.has(skip.reason)).map(asEntry)
   const all = new Map<string, RepositoryFile>()
   const leftOut: Skipped[] = []
@@ -74,6 +82,7 @@ export async function openRepository(source: Source, settings: Settings): Promis
     files,
     history: source.history,
     forge: source.forge,
+    touched: source.touched,
     skipped,
     file: (path) => all.get(path),
     has: (path) => all.has(path),
@@ -82,6 +91,16 @@ export async function openRepository(source: Source, settings: Settings): Promis
       const known = claimed.get(path) ?? new Set()
       for (const name of loses.length ? loses : (['workflows'] as const)) known.add(name)
       claimed.set(path, known)
+    },
+    async bytes(path) {
+      const skip = skips.get(path)
+      if (skip) return { reason: skip.reason, why: skip.detail }
+      try {
+        return await source.read(path)
+      } catch (error) {
+        if (!(error instanceof UnreadableError)) return { reason: 'unreadable', why: 'it could not be read' }
+        return { reason: error.reason, why: withoutPath(error, path) }
+      }
     },
     text: reading.text,
     read: reading.read,

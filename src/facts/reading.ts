@@ -189,7 +189,7 @@ function remember<T>(cache: Map<string, Promise<T>>, key: string, make: () => Pr
 }
 
 /** A source's sentence begins with the path, which a report prints anyway. */
-function withoutPath(error: UnreadableError, path: string): string {
+export function withoutPath(error: UnreadableError, path: string): string {
   return error.message.startsWith(`${path}: `) ? error.message.slice(path.length + 2) : error.message
 }
 

@@ -4,7 +4,7 @@ import type { MarkdownDocument } from '../documents/markdown.ts'
 import type { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
 import type { ForgeSettings } from '../sources/forge/settings.ts'
-import type { FileEntry, History } from '../sources/source.ts'
+import type { FileEntry, History, SkipReason } from '../sources/source.ts'
 import type { BrokenFile } from './schema/document.ts'
 import type { ObservationName } from './table.ts'
 
@@ -16,6 +16,13 @@ export type Area = 'main' | 'test' | 'example' | 'documentation' | 'vendored' | 
 
 export interface RepositoryFile extends FileEntry {
   readonly area: Area
+}
+
+/** A file that could not be read. */
+export interface Unread {
+  readonly reason: SkipReason
+  /** one sentence, without the path */
+  readonly why: string
 }
 
 /**
@@ -42,6 +49,10 @@ export interface Repository {
    * observations that are to come from it (those of pipelines, where none are named).
    */
   claim(path: string, ...loses: readonly ObservationName[]): void
+  /** Where a run is about touched files alone: their paths. What speaks of single files needs to look at no others. */
+  readonly touched?: ReadonlySet<string> | undefined
+  /** The bytes of a file, read anew each time and kept nowhere; or why there are none, in one sentence. */
+  bytes(path: string): Promise<Uint8Array | Unread>
   /** Decoded text; undefined for binary, missing or unreadable files. */
   text(path: string): Promise<Text | undefined>
   /** The documents of a YAML file, one tree each; empty for an empty file. */

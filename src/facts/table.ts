@@ -25,6 +25,7 @@ import type {
 import type { Environment, EnvironmentConfiguration, EnvironmentEntry } from './schema/environment.ts'
 import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
 import type { DeploymentRecord, SmokePolicy } from './schema/record.ts'
+import type { Secret, Unsearched } from './schema/secret.ts'
 import type { Capability } from './schema/service.ts'
 import type { StateFile, TerraformModule, TerraformProvider, TerraformResourceFact } from './schema/terraform.ts'
 import type { TerraformResource } from './terraform/resources.ts'
@@ -63,6 +64,8 @@ export interface Facts {
   readonly terraformModules: readonly TerraformModule[]
   readonly terraformProviders: readonly TerraformProvider[]
   readonly stateFiles: readonly StateFile[]
+  readonly secrets: readonly Secret[]
+  readonly unsearched: readonly Unsearched[]
   readonly brokenFiles: readonly BrokenFile[]
   readonly capabilities: readonly Capability[]
   readonly environments: readonly Environment[]

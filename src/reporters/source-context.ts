@@ -30,7 +30,7 @@ export function excerptOf(
   const from = column - 1
   const length = Math.max(0, (place.end ?? place.start + 1) - place.start)
   const to = from + line.slice(from, from + length).trimEnd().length
-  const safe = maskedParts(line, from, to)
+  const safe = place.secret ? coveredParts(line, from, to) : maskedParts(line, from, to)
   const show = (part: string) => plain(part.replace(/\t/g, '  '))
   return fit({ number, before: show(safe.before), marked: show(safe.marked), after: show(safe.after) }, width)
 }
@@ -45,6 +45,11 @@ function maskedParts(line: string, from: number, to: number): { before: string; 
   if (whole === line) return parts
   const each = { before: mask(parts.before), marked: mask(parts.marked), after: mask(parts.after) }
   return each.before + each.marked + each.after === whole ? each : { before: '', marked: whole, after: '' }
+}
+
+/** The parts of a line on which a secret is marked: all of it is covered, and what stands around it is masked as elsewhere. */
+function coveredParts(line: string, from: number, to: number): { before: string; marked: string; after: string } {
+  return { before: mask(line.slice(0, from)), marked: '***', after: mask(line.slice(to)) }
 }
 
 /** How much of the line stays before the stretch at the least, when it is cut there. */

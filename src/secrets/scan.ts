@@ -1,3 +1,4 @@
+import { archiveOf } from './archives.ts'
 import { classOfPath, isMinified } from './classify.ts'
 import type { PackedDetector } from './detector.ts'
 import type { FileClass } from './finder.ts'
@@ -19,6 +20,8 @@ export interface FileScan {
   readonly class: FileClass
   /** false where the work that one file is worth did not suffice to search it to its end */
   readonly whole: boolean
+  /** why what it holds could not be searched, though its bytes were: an archive that is not opened */
+  readonly unread?: { readonly reason: 'archive'; readonly why: string }
   /** characters looked at past the one pass over the bytes: what tests count */
   readonly steps: number
 }
@@ -35,7 +38,9 @@ export function scanFile(file: string, bytes: Uint8Array, options: ScanOptions =
   const byPath = classOfPath(file)
   const kind = binary ? 'binary' : byPath === 'text' && isMinified(file, searched) ? 'minified' : byPath
   const { candidates, whole, steps } = searchFor(options).run(file, searched, kind, decode)
-  return { hits: settle(candidates), class: kind, whole, steps }
+  const archive = binary ? archiveOf(bytes) : undefined
+  const unread = archive && { reason: 'archive' as const, why: `a ${archive} archive` }
+  return { hits: settle(candidates), class: kind, whole, steps, ...(unread && { unread }) }
 }
 
 /** The secrets in the bytes of one file, by where they stand in its text. */

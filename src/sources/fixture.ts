@@ -12,24 +12,33 @@ export const fixtureFile = 'fixture.yaml'
 /**
  * Opens the folder of a rule's fixture: its plain files, without git and without ignoring, and a history made up by
  * `fixture.yaml`: `{history: {head, defaultBranch, shallow, origin, tags: [{name, date, commit}] | null, lastChange:
- * {<path>: <date>}, ignored: [<path>]}}`, each key optional; and what a forge would tell: `{forge: {environments: [{name,
- * approvals, …}], branches: [{name, rules: {reviews, checks, …}}], …}}` (forge/made-up.ts); `tags: null` says that they are not at hand. Without the key
- * `history` there is no git. Throws a {@link SourceError} where the folder or its fixture.yaml cannot be used.
+ * {<path>: <date>}, ignored: [<path>]}}`, each key optional; what a forge would tell: `{forge: {environments: [{name,
+ * approvals, …}], branches: [{name, rules: {reviews, checks, …}}], …}}` (forge/made-up.ts); and what looks like a secret, in
+ * parts that do not: with `{compose: {TOKEN: [<part>, <part>]}}` the files say the parts joined where they say `@TOKEN@`.
+ * `tags: null` says that they are not at hand. Without the key `history` there is no git. Throws a {@link SourceError}
+ * where the folder or its fixture.yaml cannot be used.
  */
 export async function openFixture(path: string): Promise<Source> {
   const root = rootFolder(path)
-  const { history, forge } = await madeUp(root, path)
+  const { history, forge, compose } = await madeUp(root, path)
   const list = once(async () => {
     const found = walk(root, { passOver: [], stopAtRepositories: false }, defaultLimits)
     return { ...found, files: found.files.filter((file) => file.path !== fixtureFile), notices: [] }
   })
-  const read = (file: string) => readInside(root, file, defaultLimits)
+  const read = async (file: string) => {
+    const bytes = await readInside(root, file, defaultLimits)
+    return compose ? composed(bytes, compose) : bytes
+  }
   return { kind: 'directory', list, read, ...(history && { history }), ...(forge && { forge }) }
 }
 
 const allowed = ['head', 'defaultBranch', 'shallow', 'origin', 'tags', 'lastChange', 'ignored']
 
-async function madeUp(root: string, path: string): Promise<Pick<Source, 'history' | 'forge'>> {
+interface MadeUpSource extends Pick<Source, 'history' | 'forge'> {
+  readonly compose?: ReadonlyMap<string, string>
+}
+
+async function madeUp(root: string, path: string): Promise<MadeUpSource> {
   const { readFile } = await import('node:fs/promises')
   const content = await readFile(join(root, fixtureFile), 'utf8').catch(() => undefined)
   if (content === undefined) return {}
@@ -46,19 +55,37 @@ async function madeUp(root: string, path: string): Promise<Pick<Source, 'history
   if (!isRecord(top)) throw fail('is not a map')
   // `expect` is for who runs the rule (src/rules/fixtures.ts)
   for (const key of Object.keys(top)) {
-    if (!['history', 'forge', 'expect'].includes(key)) {
-      throw fail(`"${key}" is not known; there are history, forge and expect`)
+    if (!['history', 'forge', 'compose', 'expect'].includes(key)) {
+      throw fail(`"${key}" is not known; there are history, forge, compose and expect`)
     }
   }
   // numbers and flags are meant as such there
   const forge = top.forge === undefined ? {} : { forge: madeUpForge((parse(content) as { forge: MadeUp }).forge ?? {}) }
-  if (top.history === undefined) return forge
+  const made = { ...forge, ...(top.compose === undefined ? {} : { compose: parts(top.compose, fail) }) }
+  if (top.history === undefined) return made
   const said = isNothing(top.history) ? {} : top.history
   if (!isRecord(said)) throw fail('history is not a map')
   for (const key of Object.keys(said)) {
     if (!allowed.includes(key)) throw fail(`history.${key} is not known; there are ${allowed.join(', ')}`)
   }
-  return { history: historyOf(said, fail), ...forge }
+  return { history: historyOf(said, fail), ...made }
+}
+
+/** What stands for each `@NAME@` of the files. */
+function parts(said: unknown, fail: (why: string) => SourceError): ReadonlyMap<string, string> {
+  if (!isRecord(said)) throw fail('compose is not a map of names and lists of parts')
+  return new Map(
+    Object.entries(said).map(([name, list]) => {
+      if (!Array.isArray(list)) throw fail(`compose.${name} is not a list of parts`)
+      return [`@${name}@`, list.join('')]
+    }),
+  )
+}
+
+function composed(bytes: Uint8Array, compose: ReadonlyMap<string, string>): Uint8Array {
+  let text = Buffer.from(bytes).toString('latin1')
+  for (const [name, value] of compose) text = text.replaceAll(name, () => value)
+  return Buffer.from(text, 'latin1')
 }
 
 function historyOf(said: Record<string, unknown>, fail: (why: string) => SourceError): History {

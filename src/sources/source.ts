@@ -14,6 +14,8 @@ export interface Source {
   readonly history?: History
   /** What the forge told of the repository, where it was asked (`--forge`). */
   readonly forge?: ForgeSettings
+  /** Where a run is about touched files alone: their paths, as they are and as they were. */
+  readonly touched?: ReadonlySet<string>
 }
 
 export interface Listing {

@@ -65,6 +65,10 @@ export function repositoryOf(
       return entries.filter(({ path }) => path.startsWith(prefix))
     },
     ending: (...endings) => entries.filter(({ path }) => endings.some((ending) => path.endsWith(ending))),
+    bytes: async (path) => {
+      const content = files[path]
+      return content === undefined ? { reason: 'unreadable', why: 'there is no such file' } : Buffer.from(content)
+    },
     claim: (path) => {
       claimed.push(path)
     },

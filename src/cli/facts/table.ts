@@ -34,6 +34,8 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   environmentInventory: ['where', 'class', 'name', 'data', 'access'],
   environmentConfigurations: ['where', 'class', 'name', 'own'],
   dataFixes: ['file', 'owned', 'owners'],
+  secrets: ['where', 'title', 'key', 'certainty', 'area', 'print'],
+  unsearched: ['reason', 'count', 'files'],
   brokenFiles: ['where', 'message', 'claimed'],
   capabilities: ['where', 'name', 'sign'],
 }

@@ -6,6 +6,7 @@ import * as environment from './environment.ts'
 import { Type } from './form.ts'
 import * as pipeline from './pipeline.ts'
 import * as record from './record.ts'
+import * as secret from './secret.ts'
 import * as service from './service.ts'
 import * as terraform from './terraform.ts'
 
@@ -43,6 +44,8 @@ const plain = {
   terraformModules: terraform.terraformModule,
   terraformProviders: terraform.terraformProvider,
   stateFiles: terraform.stateFile,
+  secrets: secret.secret,
+  unsearched: secret.unsearched,
   brokenFiles: document.brokenFile,
   capabilities: service.capability,
   environments: environment.environment,

@@ -1,0 +1,44 @@
+import { builtin } from './builtin.generated.ts'
+import type { PackedDetector } from './detector.ts'
+import type { Hit } from './hit.ts'
+
+/** What people are told of the kind of a hit. */
+export interface Description {
+  readonly title: string
+  readonly severity: PackedDetector['severity']
+  /** what all secrets of the kind begin with, like `ghp_`; '' where they have nothing in common */
+  readonly preview: string
+  readonly revoke: string
+}
+
+const byId = new Map(builtin.map((detector) => [detector.id, detector]))
+
+/** The kinds that no vendor's form shows. */
+const others: Readonly<Record<string, readonly [title: string, revoke: string]>> = {
+  'named-value': ['a value beside a name that says it is a secret', 'Change it wherever it is in use.'],
+  'url-password': ['a password in a URL', 'Change the password of the account that the URL names.'],
+  authorization: ['credentials of an HTTP request', 'Revoke them at the service that the request goes to.'],
+  'command-argument': ['a password given to a command', 'Change the password of the account that the command uses.'],
+  'credentials-file': [
+    'a password in a file of credentials',
+    'Change the password of the account that the file names.',
+  ],
+}
+
+/** Describes a hit by its detector. */
+export function describe({ detector }: Pick<Hit, 'detector'>): Description {
+  const known = byId.get(detector)
+  if (known) {
+    const { title, severity, revoke } = known
+    return { title, severity, preview: previewOf(known), revoke }
+  }
+  const [title, revoke] = others[detector] ?? ['a secret', 'Revoke it where it was made.']
+  return { title, severity: 'error', preview: '', revoke }
+}
+
+/** The letters that a pattern fixes at its beginning, if it has no group: these tell the kind, and nothing of the value. */
+function previewOf({ pattern }: PackedDetector): string {
+  if (pattern.includes('(?<secret>')) return ''
+  const [, start = ''] = /^([A-Za-z0-9_.:-]{2,16})(?![*+?{])/.exec(pattern.replace(/\\([.-])/g, '$1')) ?? []
+  return start.length > 12 ? start.slice(0, 12) : start
+}
