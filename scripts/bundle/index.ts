@@ -7,6 +7,7 @@
  */
 import { basename } from 'node:path'
 import { build, type Metafile, type OutputFile } from 'esbuild'
+import { secretsEntry } from './parts.ts'
 import { splitter, supported } from './split.ts'
 
 /** The scripts of dist/ by name, and what of which file went into them. */
@@ -40,15 +41,23 @@ export async function bundle(root: string, minify: boolean): Promise<Bundle> {
   const chunks = named(metafile, outputFiles)
   const files = new Map<string, string>()
   for (const name of new Set(chunks.names.values())) files.set(name, await script(name, chunks, minify))
-  files.set('quick', await quick(root, minify))
+  for (const [name, entry] of alone) files.set(name, await byItself(root, entry, minify))
   return { files, metafile }
 }
 
-/** What the launcher asks before it loads the bundle: a script by itself, small enough to have everything twice. */
-async function quick(root: string, minify: boolean): Promise<string> {
+/**
+ * Scripts by themselves, small enough to have what they share with the bundle twice: what the launcher asks before it loads
+ * that, and the search for secrets, which both need.
+ */
+const alone = [
+  ['quick', 'src/cli/quick.ts'],
+  ['secrets', `src/${secretsEntry}`],
+] as const
+
+async function byItself(root: string, entry: string, minify: boolean): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/cli/quick.ts'],
+    entryPoints: [entry],
     bundle: true,
     format: 'cjs',
     platform: 'node',
@@ -58,6 +67,16 @@ async function quick(root: string, minify: boolean): Promise<string> {
     legalComments: 'none',
     write: false,
     logLevel: 'warning',
+    plugins: [
+      {
+        name: 'alone',
+        setup({ onResolve }) {
+          onResolve({ filter: /\/secrets\/index\.ts$/ }, ({ kind }) =>
+            kind === 'entry-point' ? undefined : { path: './secrets.cjs', external: true },
+          )
+        },
+      },
+    ],
   })
   return outputFiles[0]?.text ?? ''
 }
@@ -98,6 +117,7 @@ async function script(name: string, { names, texts }: Chunks, minify: boolean): 
         name: 'chunks',
         setup({ onLoad, onResolve }) {
           onResolve({ filter: /^\.\// }, ({ path }) => {
+            if (path.endsWith('.cjs')) return { path, external: true }
             const other = names.get(basename(path))
             return other === name
               ? { path: basename(path), namespace: 'chunk' }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { type Plugin, transform } from 'esbuild'
-import { partOf } from './parts.ts'
+import { partOf, secretsEntry } from './parts.ts'
 
 /** What older V8s than the targeted one lack, though ours has it: else each /\p{…}/ becomes a `new RegExp` at every use. */
 export const supported = { 'regexp-unicode-property-escapes': true }
@@ -22,6 +22,7 @@ export function splitter(root: string): Plugin {
         const contents = code.replace(/\bimport\("([^"]+)"\)/g, (whole, name) => lazily(sources, path, name) ?? whole)
         return { contents, loader: 'js' }
       })
+      onResolve({ filter: /^alone:/ }, ({ path }) => ({ path: `./${path.slice('alone:'.length)}.cjs`, external: true }))
       onResolve({ filter: /^part:/ }, ({ path }) => ({ path: path.slice('part:'.length), namespace: 'part' }))
       onLoad({ filter: /./, namespace: 'part' }, ({ path }) => ({
         contents: partEntry(entries.get(path) ?? []),
@@ -45,6 +46,7 @@ function lazily(sources: string, from: string, name: string): string | undefined
   if (name.startsWith('node:')) return undefined
   const own = name.startsWith('.')
   const entry = own ? relative(sources, join(dirname(from), name)) : name
+  if (entry === secretsEntry) return 'import("alone:secrets")'
   const part = partOf(entry)
   return part === undefined
     ? `Promise.resolve().then(() => require("${own ? name : `namespace:${name}`}"))`

@@ -8,6 +8,8 @@ import { probeQuestion } from '../sources/checkout.ts'
 import { type Answers, type GitAnswer, git, questionOf } from '../sources/git.ts'
 import { diffIndex, environmentFor, indexDifferenceQuestion, indexQuestion } from '../sources/index-difference.ts'
 import { topFolder } from '../sources/index-file.ts'
+import { isPointer } from '../sources/lfs.ts'
+import { defaultLimits } from '../sources/paths.ts'
 import { readDifference, type Touch } from '../sources/touched.ts'
 import { oldGit, versionQuestion } from '../sources/version.ts'
 import { wantsColor } from './output.ts'
@@ -62,16 +64,22 @@ async function look(root: string, environment: NodeJS.ProcessEnv, color: boolean
   })
   if (changed.code !== 0 || settings.code !== 0 || oldGit(version)) return { answers: new Map() }
   const { touches, unmerged, unnamed } = readDifference(changed.stdout)
-  if (unmerged.length > 0 || unnamed.length > 0 || touches.some(isConcerned)) return goOn()
+  if (unmerged.length > 0 || unnamed.length > 0 || touches.some(isConcerned) || touches.some(isLink)) return goOn()
   const profile = await profileFor(root, settings, touches)
-  if (!profile || (await anyTextConcerned(root, touches))) return goOn()
+  if (!profile || (await anyContentConcerned(root, touches))) return goOn()
   const left = touches.length ? ruleCounts[profile] : 0
   const line = touchedLine({ scope: { touched: { by: 'staged', files: touches.length, rulesLeft: left } } }) ?? ''
   process.stdout.write(color ? `\u001b[32m\u001b[1m${line}\u001b[22m\u001b[39m\n` : `${line}\n`)
   return { code: 0 }
 }
 
+/** What collectors read, but for the search for secrets: that reads everything, and is done here. */
+const evidence = touching.filter(({ yields }) => !yields.includes('secrets'))
+
 const pathsOf = ({ path, before }: Touch) => (before === undefined ? [path] : [path, before])
+
+/** A link leads to a file whose content it shows. */
+const isLink = ({ deleted, now }: Touch) => !deleted && now.mode === '120000'
 
 /** Whether a touched path by itself is evidence, may be called by a pipeline, or says something of verdicts. */
 const isConcerned = (touch: Touch) =>
@@ -80,25 +88,46 @@ const isConcerned = (touch: Touch) =>
       isRunnable(path) ||
       pipelinePath.test(path) ||
       /^(assay\.ya?ml$|\.assay\/)/.test(path) ||
-      touching.some((one) => one.path && !one.text && one.path.test(path)),
+      evidence.some((one) => one.path && !one.text && one.path.test(path)),
   )
 
-/** Whether the text of a touched file, as it is or as it was, is evidence; of what can be told only by its text. */
-async function anyTextConcerned(root: string, touches: readonly Touch[]): Promise<boolean> {
-  const wanted = touches.filter((touch) => pathsOf(touch).some((path) => touching.some((one) => one.path?.test(path))))
-  const entries = wanted.flatMap(({ now, then }) => [now, then]).filter(({ mode }) => mode.startsWith('100'))
-  if (entries.length === 0) return false
-  const input = entries.map(({ id }) => `${id}\n`).join('')
-  const { code, stdout } = await git(root, ['cat-file', '--batch'], { input })
-  const text = stdout.toString()
+/** Whether what a touched file holds, as it is or as it was, is evidence of what only its text tells, or is a secret. */
+async function anyContentConcerned(root: string, touches: readonly Touch[]): Promise<boolean> {
+  const told = touches.filter((touch) => pathsOf(touch).some((path) => evidence.some((one) => one.path?.test(path))))
+  const texts = told.flatMap(({ now, then }) => [now, then]).filter(({ mode }) => mode.startsWith('100'))
+  const added = touches.filter(({ deleted, now }) => !deleted && now.mode.startsWith('100'))
+  const ids = [...new Set([...texts, ...added.map(({ now }) => now)].map(({ id }) => id))]
+  if (ids.length === 0) return false
+  const blobs = await readBlobs(root, ids)
+  if (!blobs) return true
+  const text = texts.map(({ id }) => blobs.get(id)?.toString() ?? '').join('\n')
   // together, since too much is only looked at for nothing
-  const paths = wanted.flatMap(pathsOf)
+  const paths = told.flatMap(pathsOf)
   // NUL: it is another encoding, or no text at all
-  return (
-    code !== 0 ||
-    stdout.includes(0) ||
-    touching.some((one) => one.text?.test(text) && paths.some((path) => one.path?.test(path)))
-  )
+  if (text.includes('\0')) return true
+  if (evidence.some((one) => one.text?.test(text) && paths.some((path) => one.path?.test(path)))) return true
+  const { scanFile } = await import('../secrets/index.ts')
+  return added.some(({ path, now: { id } }) => {
+    const bytes = blobs.get(id)
+    if (!bytes || isPointer(bytes) || bytes.length > defaultLimits.maxFileSize) return true
+    const { hits, unread, whole } = scanFile(path, bytes)
+    return hits.length > 0 || unread !== undefined || !whole
+  })
+}
+
+/** What blobs hold, by their ids; undefined where git does not tell all. */
+async function readBlobs(root: string, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer> | undefined> {
+  const { code, stdout } = await git(root, ['cat-file', '--batch'], { input: ids.map((id) => `${id}\n`).join('') })
+  if (code !== 0) return undefined
+  const blobs = new Map<string, Buffer>()
+  for (let at = 0; at < stdout.length; ) {
+    const line = stdout.indexOf(10, at)
+    const [id = '', kind, size] = stdout.toString('latin1', at, line).split(' ')
+    if (line < 0 || kind !== 'blob') return undefined
+    blobs.set(id, stdout.subarray(line + 1, line + 1 + Number(size)))
+    at = line + 2 + Number(size)
+  }
+  return blobs
 }
 
 /** The profile of assay.yaml; undefined where it may say something of the touched files, or of more than a quick look knows. */

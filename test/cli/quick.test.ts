@@ -3,11 +3,16 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { completions } from '../../src/secrets/checks/index.ts'
 import { commit, git, write } from '../sources/support.ts'
 import { assay, folderOf } from './support/assay.ts'
 
 const script = fileURLToPath(new URL('./support/quick.ts', import.meta.url))
 const loader = import.meta.resolve('tsx')
+
+/** Made when the test runs, so that it stands nowhere. */
+const begun = `ghp_${'w7Xk2VfQ9sLr4TnB8yHcJ0mZp5Ge3U'}`
+const token = begun + completions.github?.(begun)
 
 function quick(folder: string, words: readonly string[] = ['check', '--staged'], color = false): string {
   const { NO_COLOR, FORCE_COLOR, NODE_OPTIONS, ...env } = process.env
@@ -70,6 +75,8 @@ test('whatever is not plain goes on to the whole', () => {
     ['another format', staged(code), ['check', '--staged', '--format', 'json']],
     ['another path', staged(code), ['check', '--staged', 'src']],
     ['a manifest in another encoding', staged({ 'k8s/shop.yaml': 'a\0p\0i\0' })],
+    ['a secret', staged({ 'src/main.ts': `export const key = '${token}'\n` })],
+    ['an archive', staged({ 'data.bin': 'PK\u0003\u0004\0' })],
     ['no repository', folderOf({ 'a.txt': 'a' })],
   ]
   cases.push(['a folder below the top', join(staged(code), 'src')])

@@ -1,5 +1,5 @@
 import { compareText } from '../../documents/place.ts'
-import type { FileScan } from '../../secrets/scan.ts'
+import type { Description, FileScan, Hit } from '../../secrets/index.ts'
 import type { Context } from '../collector.ts'
 import type { RepositoryFile, Unread } from '../repository.ts'
 import type { Secret, Unsearched } from '../schema/secret.ts'
@@ -13,8 +13,7 @@ const ahead = 8 << 20
 export async function collectSecrets({
   repository,
 }: Context): Promise<{ secrets: Secret[]; unsearched: Unsearched[] }> {
-  const { scanFile } = await import('../../secrets/scan.ts')
-  const { describe } = await import('../../secrets/describe.ts')
+  const { describe, scanFile } = await import('../../secrets/index.ts')
   const secrets: Secret[] = []
   const missed: Missed[] = []
   const { touched } = repository
@@ -32,7 +31,7 @@ export async function collectSecrets({
   return { secrets: numbered(secrets), unsearched: unsearchedOf(missed) }
 }
 
-type Describe = typeof import('../../secrets/describe.ts')['describe']
+type Describe = (hit: Hit) => Description
 
 function factsOf(file: RepositoryFile, { hits, class: kind }: FileScan, describe: Describe): Secret[] {
   return hits.map((hit): Secret => {
