@@ -19,6 +19,7 @@ import derivedSteps from './derived/steps.ts'
 import observedPackageVersions from './observed/package-versions.ts'
 import observedReleases from './observed/releases.ts'
 import observedRunbooks from './observed/runbooks.ts'
+import observedSecrets from './observed/secrets.ts'
 import observedStateFiles from './observed/state-files.ts'
 import observedTerraform from './observed/terraform.ts'
 import observedVersionTags from './observed/version-tags.ts'
@@ -66,6 +67,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/package-versions', collector: observedPackageVersions },
   { name: 'observed/releases', collector: observedReleases },
   { name: 'observed/runbooks', collector: observedRunbooks },
+  { name: 'observed/secrets', collector: observedSecrets },
   { name: 'observed/state-files', collector: observedStateFiles },
   { name: 'observed/terraform', collector: observedTerraform },
   { name: 'observed/version-tags', collector: observedVersionTags },

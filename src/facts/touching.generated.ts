@@ -28,6 +28,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["packageVersions"], needs: ["steps"], path: /(^|\/)(package\.json|composer\.json|Chart\.yaml|Cargo\.toml|pyproject\.toml|setup\.(py|cfg)|pom\.xml|build\.gradle(\.kts)?|gradle\.properties|mix\.exs|VERSION|version\.txt|[^/]+\.(gemspec|csproj)|version\.rb)$/ },
   { yields: ["releases","notes"], needs: [], path: /(^|\/)(change|changelog|changes|history|release|news|what)[^/]*(\.(md|markdown|mdx|rst|adoc|asciidoc|txt))?$|(^|\/)(release|change)[^/]*\/[^/]+\.(md|markdown|mdx|rst|adoc|asciidoc|txt)$/i },
   { yields: ["runbooks","manualChanges"], needs: [], path: /\.(md|markdown|mdx|rst|adoc|asciidoc)$|(run-?_?book|rollback|deploy)[^/]*\.txt$/i },
+  { yields: ["secrets","unsearched"], needs: [], path: /./ },
   { yields: ["stateFiles"], needs: [], path: /\.tfstate(\.\d+)?(\.backup)?$|(^|\/)\.pulumi\/(stacks|history)\// },
   { yields: ["terraform","terraformModules","terraformProviders","brokenFiles"], needs: [], path: /\.(tf|tofu)(\.json)?$|\.tfvars(\.json)?$|(^|\/)\.terraform\.lock\.hcl$|\.tfbackend$/ },
   { yields: ["versionTags"], needs: [] },
