@@ -77,6 +77,7 @@ const group = '(?<secret>'
 const boundaries = {
   word: { before: '(?<![A-Za-z0-9_])', after: /[A-Za-z0-9_]/ },
   token: { before: '(?<![A-Za-z0-9_\\-./+=])', after: /[A-Za-z0-9_\-./+=]/ },
+  base64: { before: '(?<![A-Za-z0-9_+/])', after: /[A-Za-z0-9_+/]/ },
   none: { before: '', after: undefined },
 }
 

@@ -18,8 +18,8 @@ export interface Detector {
    * for any case. The group named `secret` is the value; without it the whole match is.
    */
   readonly pattern: string
-  /** What may not stand directly before and after the secret; default word: `[A-Za-z0-9_]`; token: also `- . / + =`. */
-  readonly boundary?: 'word' | 'token' | 'none'
+  /** What may not stand directly before and after the secret; default word: `[A-Za-z0-9_]`; token: also `- . / + =`; base64: also `+ /`. */
+  readonly boundary?: 'word' | 'token' | 'base64' | 'none'
   /** Shannon bits per character that the secret has at least. */
   readonly entropy?: number
   /** Classes of which the secret holds at least one character each. */

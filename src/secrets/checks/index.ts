@@ -2,7 +2,7 @@ import * as sums from './checksums.ts'
 import { crc32InBase36, crc32InBase62, crc32InHex, crc32InHexReversed, holdsCrc32 } from './crc32.ts'
 import * as jwt from './jwt.ts'
 import * as keys from './keys.ts'
-import { isChosenPassword } from './placeholder.ts'
+import { isChosenPassword, isUrlPassword } from './placeholder.ts'
 import * as tokens from './tokens.ts'
 
 /** Structural checks by the names that detectors use: whether a value has what the vendor's format demands. */
@@ -25,9 +25,12 @@ export const checks: Readonly<Record<string, (value: string) => boolean>> = {
   discord: tokens.isDiscordToken,
   'jfrog-reference': tokens.isJfrogReference,
   'atlassian-server': tokens.isAtlassianServerToken,
+  'dropbox-old': tokens.isDropboxToken,
+  'x-bearer': tokens.isXBearer,
   wireguard: tokens.isWireGuardKey,
   'base64-of-32': tokens.isBase64Of(32),
   'base64-of-64': tokens.isBase64Of(64),
+  'azure-signature': (value) => tokens.isBase64Of(32)(decodeURIComponent(value)),
   'base64-pair': tokens.isBase64Pair,
   jwt: jwt.isJwt,
   'kubernetes-jwt': jwt.isServiceAccountJwt,
@@ -40,6 +43,7 @@ export const checks: Readonly<Record<string, (value: string) => boolean>> = {
   base58check: sums.isBase58Check,
   bech32: sums.isBech32,
   password: isChosenPassword,
+  'url-password': isUrlPassword,
 }
 
 /** The characters of a token that are there already, which begins with one of the prefixes. */
@@ -76,12 +80,13 @@ export const completions: Readonly<Record<string, (soFar: string) => string>> = 
     ),
   'cloudflare-tunnel': () =>
     base64(JSON.stringify({ a: '3d7c1e5b90af42d8b6e1c0a95f7d2e48', t: '7f3a', s: random + random })),
-  mapbox: () => base64(JSON.stringify({ u: 'shop', a: 'clw9q2m4x07vk2js9tz3r5n8b' })),
+  mapbox: () => base64(JSON.stringify({ u: 'shop', a: 'clw9q2m4x07vk2js9tz3r5n8b' })).replace(/=+$/, ''),
   discord: () => base64('487234906115768042').replace(/=+$/, ''),
   'jfrog-reference': () => base64(`reftkn:01:1756684800:${random}b3FhK7vTq`).slice(0, 64),
   'atlassian-server': () => base64(`739184620557:${random}q`),
   wireguard: () => Buffer.from([0x98, ...Buffer.from(random + random.slice(0, 11)), 0x5c]).toString('base64'),
   'base64-of-32': () => base64(`${random}!h2k5nd8s7fja`),
+  'azure-signature': () => encodeURIComponent(base64(`${random}!h2k5nd8s7fja`)),
   'base64-of-64': () => base64(`${random}!h2k5nd8s7fja0p${random}zYxWvUtSrQpO!h2`.slice(0, 64)),
   'base64-pair': () => base64(`deploy:${random}`),
   jwt: () => jwt.exampleJwt({ sub: 'shop-17', role: 'writer' }),
@@ -93,6 +98,7 @@ export const completions: Readonly<Record<string, (soFar: string) => string>> = 
   'supabase-jwt': () =>
     jwt.exampleJwt({ iss: 'supabase', role: 'service_role', iat: 1_760_000_000, exp: 2_075_000_000 }),
   pem: () => keys.examplePem(''),
+  'pem-line': () => keys.examplePem('').replaceAll('\n', '\\n'),
   'pem-ec': () => keys.examplePem('EC '),
   'pem-rsa': () => keys.examplePem('RSA '),
   'pem-base64': () => base64(keys.examplePem('EC ')),

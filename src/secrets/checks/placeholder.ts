@@ -15,7 +15,7 @@ const words = new Set(
 const holes = /^[$%<{[@#(]|\$\{|\{\{|<[^>]*>|%[sdv(]|\*{3}|\.{3}|^[xX*.\-_#0]{3,}$|^:|\(\)|["'`\\]/
 
 const sayings =
-  /(?:your|my|some|the|insert|enter|put|replace|change|here|example|sample|dummy|placeholder|redacted)[-_. ]?(?:own|api|secret|password|passwd|pass|token|key|value|here|this|it|me)|^(?:pass|secret|password|user|test|admin|changeme)[-_]?\d{0,4}$|example|placeholder|changeme|x{5,}/i
+  /(?:your|my|some|the|insert|enter|put|replace|change|here|example|sample|dummy|placeholder|redacted)[-_. ]?(?:own|api|secret|password|passwd|pass|token|key|value|here|this|it|me)|^(?:pass|secret|password|user|test|admin|changeme)[-_]?\d{0,4}$|(?:pass|password|passwd|secret|token|key|value)[-_. ]?here|example|placeholder|changeme|x{5,}/i
 
 /** Whether a value that a person may have chosen stands for one: a word of templates, a reference, a hole. */
 export function isPlaceholder(value: string): boolean {
@@ -25,6 +25,17 @@ export function isPlaceholder(value: string): boolean {
 /** A password in a URL or a credentials file that is no placeholder. */
 export function isChosenPassword(value: string): boolean {
   return !isPlaceholder(decode(value)) && new Set(value).size > 3
+}
+
+/** A password in the URL of any host: many of these are made up, so it has to have letters and digits, and six characters. */
+export function isUrlPassword(value: string): boolean {
+  return (
+    isChosenPassword(value) &&
+    value.length >= 6 &&
+    /[a-z]/i.test(value) &&
+    /\d/.test(value) &&
+    !/^[a-z]{1,12}\d{1,3}$/i.test(value)
+  )
 }
 
 function decode(value: string): string {

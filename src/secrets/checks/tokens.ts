@@ -58,7 +58,7 @@ export const isOnePasswordToken = (token: string): boolean => holdsKeys(token, '
 export const isCloudflareTunnelToken = (token: string): boolean => holdsKeys(token, 0, ['a', 't', 's'])
 
 /** Mapbox's secret tokens hold the user and the token's id. */
-export const isMapboxToken = (token: string): boolean => holdsKeys(token, 'sk.'.length, ['u', 'a'])
+export const isMapboxToken = (token: string): boolean => 'u' in (base64Object(token.split('.')[1]!) ?? {})
 
 /** Discord's bot tokens begin with the bot's id, decimal digits in base 64. */
 export function isDiscordToken(token: string): boolean {
@@ -93,4 +93,14 @@ export function isBase64Of(length: number): (value: string) => boolean {
 export function isBase64Pair(value: string): boolean {
   const text = base64(value)?.toString('latin1') ?? ''
   return /^[\x21-\x7e]{1,200}:[\x20-\x7e]{3,}$/.test(text)
+}
+
+/** X's bearer tokens begin with a number, mostly zeros: a row of A. What follows is random. */
+export function isXBearer(token: string): boolean {
+  return new Set(token.replace(/^A+/, '')).size >= 25
+}
+
+/** Dropbox's long-lived tokens: eleven characters, ten A, 43 characters; what is around the row of A is random. */
+export function isDropboxToken(token: string): boolean {
+  return new Set(token.slice(0, 11)).size >= 6 && new Set(token.slice(21)).size >= 20
 }

@@ -23,6 +23,7 @@ const named: Readonly<Record<string, string>> = {
   wif: 'base58check',
   'extended-key': 'base58check',
   'pem-ec': 'pem',
+  'pem-line': 'pem',
   'pem-rsa': 'pem',
 }
 
