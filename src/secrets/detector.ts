@@ -26,6 +26,8 @@ export interface Detector {
   readonly holds?: readonly CharacterClass[]
   /** Name of a structural check in ./checks that the secret passes, else it is none. */
   readonly check?: string
+  /** A form that kinds of several vendors have: where another detector finds the same value, that one tells what it is. */
+  readonly general?: boolean
   /** Lookalikes: a secret that one of these patterns matches is none (vendors' published examples are here). */
   readonly allow?: readonly string[]
   /** Paths (globs) that the detector is for; left out: all. */

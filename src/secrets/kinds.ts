@@ -1,3 +1,4 @@
+import { proves } from './checks/index.ts'
 import { Detection, type Found } from './detect.ts'
 import type { PackedDetector } from './detector.ts'
 import type { Budget, Candidate, Finder, Searched, WordHit } from './finder.ts'
@@ -90,19 +91,20 @@ class Kind {
   }
 
   #candidate({ start, end, value }: Found): Candidate {
-    const { id, title, severity, check } = this.detector
+    const { id, title, severity, check, general } = this.detector
+    const proven = proves(check)
     return {
       detector: id,
       start,
       end,
       value,
-      certainty: severity === 'note' ? 'uncertain' : check ? 'certain' : 'likely',
+      certainty: severity === 'note' ? 'uncertain' : proven ? 'certain' : 'likely',
       key: '',
-      why: check
+      why: proven
         ? `has the form and the structure of a secret of this kind: ${title}`
         : `has the form of a secret of this kind: ${title}`,
       through: [],
-      rank: check ? 3 : 2,
+      rank: (proven ? 3 : 2) - (general ? 0.5 : 0),
     }
   }
 }

@@ -2,7 +2,7 @@ import * as sums from './checksums.ts'
 import { crc32InBase36, crc32InBase62, crc32InHex, crc32InHexReversed, holdsCrc32 } from './crc32.ts'
 import * as jwt from './jwt.ts'
 import * as keys from './keys.ts'
-import { isChosenPassword, isUrlPassword } from './placeholder.ts'
+import { isChosenPassword } from './placeholder.ts'
 import * as tokens from './tokens.ts'
 
 /** Structural checks by the names that detectors use: whether a value has what the vendor's format demands. */
@@ -43,7 +43,18 @@ export const checks: Readonly<Record<string, (value: string) => boolean>> = {
   base58check: sums.isBase58Check,
   bech32: sums.isBech32,
   password: isChosenPassword,
-  'url-password': isUrlPassword,
+}
+
+/** Checks that only rule out what is none: a value that passes them has the right form, and may still be made up. */
+const sieves = new Set(
+  'aws-key-id azure-signature base64-of-32 base64-of-64 base64-pair discord dropbox-old jwt password x-bearer'.split(
+    ' ',
+  ),
+)
+
+/** Whether a value that passes the check is a secret for sure: a checksum, a key that parses, the vendor's own fields. */
+export function proves(check: string | undefined): boolean {
+  return check !== undefined && !sieves.has(check)
 }
 
 /** The characters of a token that are there already, which begins with one of the prefixes. */

@@ -27,17 +27,6 @@ export function isChosenPassword(value: string): boolean {
   return !isPlaceholder(decode(value)) && new Set(value).size > 3
 }
 
-/** A password in the URL of any host: many of these are made up, so it has to have letters and digits, and six characters. */
-export function isUrlPassword(value: string): boolean {
-  return (
-    isChosenPassword(value) &&
-    value.length >= 6 &&
-    /[a-z]/i.test(value) &&
-    /\d/.test(value) &&
-    !/^[a-z]{1,12}\d{1,3}$/i.test(value)
-  )
-}
-
 function decode(value: string): string {
   try {
     return decodeURIComponent(value)
