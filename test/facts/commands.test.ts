@@ -1078,3 +1078,28 @@ rows('manifests judged by a service', [
   ],
   ['nothing looks at it', 'curl -X POST -d @a https://v2.kubesec.io/scan', ['validate curl reports']],
 ])
+
+rows('checks whose report is tested', [
+  [
+    'by grep, behind tee',
+    'trivy image shop:1 | tee out.txt\nif grep -q CRITICAL out.txt; then\n  exit 1\nfi',
+    ['image-scan trivy image stops'],
+  ],
+  [
+    'in a file',
+    'npm audit --json > audit.json || true\njq -e .x audit.json || exit 1',
+    ['security-scan npm audit stops'],
+  ],
+  ['by a flag', 'trivy fs -o out.txt .\ngrep -q HIGH out.txt && exit 1', ['security-scan trivy fs stops']],
+  ['that nothing looks at', 'trivy image shop:1 | tee out.txt\ncat out.txt', ['image-scan trivy image ignored']],
+  [
+    'that must only be there',
+    'trivy image shop:1 > out.txt\nif [ ! -f out.txt ]; then exit 1; fi',
+    ['image-scan trivy image reports'],
+  ],
+  [
+    'that is only shown',
+    'trivy image shop:1 > out.txt\nif grep -q CRITICAL out.txt; then\n  echo look\nfi',
+    ['image-scan trivy image reports'],
+  ],
+])

@@ -1,3 +1,4 @@
+import type { Kind } from '../../../config/vocabulary.ts'
 import { kindsOfProgram, knownCommand, knowsProgram } from '../known/command.ts'
 import type { HiddenPart } from '../model.ts'
 import { type Call, emit, emitHidden } from './call.ts'
@@ -8,6 +9,7 @@ import { alsoByLayout } from './layout.ts'
 import { choosesTests, testKinds } from './names.ts'
 import { chooseNamespace, namespaceInUse } from './namespace.ts'
 import { basename } from './paths.ts'
+import { reportIsTested } from './reported.ts'
 import type { Context, Finder, Shell } from './shell-state.ts'
 import { special } from './special.ts'
 import { managesNothing } from './terraform.ts'
@@ -23,6 +25,9 @@ const trivial = new Set(
     'xmlstarlet xmllint getopt getent uptime w last dmesg initdb swapon swapoff fallocate mkswap gsed notdir wildcard enable sqlite3 asdf nvm rbenv pyenv sdk rustup corepack node-gyp ruby-install set-output docker-credential-gcr'
   ).split(' '),
 )
+
+/** Kinds of checks that write a report of what they find. */
+const checks = new Set<Kind>(['security-scan', 'image-scan', 'lint', 'unit-test', 'integration-test', 'validate'])
 
 /** Runs a program that is neither the shell's nor the repository's: what it does is for the tables to say. */
 export async function runProgram(
@@ -46,12 +51,15 @@ export async function runProgram(
       also.length && kinds.includes('unit-test') ? alsoByLayout(name, args, shell, finder, call, also) : undefined
     const idle = kinds.includes('apply') && (await appliesNothing(found.tool, args, shell, finder))
     const settled = idle ? [] : layout?.kinds.length ? [...kinds, ...layout.kinds] : kinds
+    // What a check cannot do itself, a test of its report may: `trivy … | tee out`, then `grep -q CRITICAL out && exit 1`.
+    const tested = settled.some((kind) => checks.has(kind)) && reportIsTested(call, shell, context)
     emit(finder, shell, context, call, {
+      ...(tested && { onFailure: 'stops' as const }),
       kinds: settled,
       tool: found.tool,
       words,
       environment: environmentName([...found.environments, ...namespaceInUse(name, shell)], args),
-      reports: found.gates === 'reports',
+      reports: found.gates === 'reports' && !tested,
       hidden: layout?.hidden ?? (found.couldBe.length ? couldBe(call, name, found.couldBe) : undefined),
     })
     if (/^(docker|podman|nerdctl|buildah)\b.* (build|bud)$/.test(found.tool) && !found.tool.includes('compose')) {

@@ -1,0 +1,59 @@
+import type { Node } from '../../../documents/shell/index.ts'
+import type { Call } from './call.ts'
+import { basename } from './paths.ts'
+import { mayFail } from './raised.ts'
+import type { Context, Shell } from './shell-state.ts'
+
+/*
+ * A check that writes what it found to a file, and a test of that file which fails: `trivy image x | tee out.txt`, then
+ * `if grep -q CRITICAL out.txt; then exit 1; fi`. Both together are the gate.
+ */
+
+/** Whether what a command reports is tested later in the same script, and the script fails by it. */
+export function reportIsTested(call: Call, shell: Shell, context: Context): boolean {
+  const names = reportsOf(call, context).filter((name) => name.length > 2 && !/[$*?]/.test(name))
+  if (names.length === 0) return false
+  for (let later = context.later; later; later = later.outer) {
+    const { nodes, text } = later
+    if (nodes.slice(later.from).some((node) => fails(node, names, text, shell))) return true
+  }
+  return false
+}
+
+/** The files that a command writes: by redirection, `-o`, or `tee` behind it. */
+function reportsOf(call: Call, { pipe, source }: Context): string[] {
+  const { words } = call
+  const flagged = words.flatMap((word, i) => {
+    const [, joined] = /^--(?:output|output-file|report-path|out)=(.+)$/.exec(word) ?? []
+    if (joined) return [joined]
+    return /^(-o|--output|--output-file|--report-path|--out)$/.test(word) ? [words[i + 1] ?? ''] : []
+  })
+  const written = (nodes: readonly Node[]) =>
+    nodes.flatMap((node) => {
+      const text = source.text.slice(node.span.start, node.span.end)
+      const [, tee = ''] = /^\s*(?:sudo\s+)?tee\s+(?:-a\s+)?["']?([\w./-]+)/.exec(text) ?? []
+      return [tee, ...redirected(text)]
+    })
+  const own = redirected(source.text.slice(call.node.span.start, call.node.span.end))
+  return [...flagged, ...own, ...written(pipe?.after ?? [])].filter(Boolean).map(basename)
+}
+
+function redirected(text: string): string[] {
+  return [...text.matchAll(/(?:^|[^0-9&>])1?>>?\s*["']?([\w./-]+)/g)].map((match) => match[1] ?? '')
+}
+
+/** That a file is there says nothing of what is in it. */
+const looksInto = /\b(e?grep|rg|jq|awk|wc|cat)\b|\s!?\s*-s\s/
+
+/** A node that looks into one of the files and leaves with a failure by what it finds. */
+function fails(node: Node, names: readonly string[], text: string, shell: Shell): boolean {
+  const asks = (one: Node | { readonly span: Node['span'] }) => {
+    const source = text.slice(one.span.start, one.span.end)
+    return names.some((name) => source.includes(name)) && looksInto.test(source)
+  }
+  if (node.kind === 'if') return node.branches.some(({ test }) => asks(test)) && mayFail(node, text, shell)
+  if (node.kind === 'chain') return asks(node.first) && node.rest.some((next) => mayFail(next.node, text, shell))
+  // `! grep -q CRITICAL out.txt` under -e
+  if (node.kind === 'pipeline' && node.negated && shell.errexit) return asks(node)
+  return false
+}
