@@ -19,6 +19,7 @@ export function packKnown(): string {
     jenkins: {},
     gitlab: {},
     tekton: {},
+    travis: {},
     images: {},
   }
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {

@@ -9,7 +9,7 @@ const pipelines = async (files: Record<string, string>) =>
   (await collectFacts(repositoryOf(files), defaultSettings, ['pipelines', 'repository'])).facts
 
 for (const [path, system] of [
-  ['.travis.yml', 'travis'],
+  ['.drone.yml', 'drone'],
   ['.buildkite/pipeline.yml', 'buildkite'],
 ] as const) {
   test(`${path} is named as a pipeline of ${system} that is not read`, async () => {

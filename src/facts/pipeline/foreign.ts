@@ -20,7 +20,6 @@ export const foreignSystems: readonly ForeignSystem[] = [
   { system: 'buildkite', name: 'Buildkite', file: /^\.buildkite\/[^/]+\.ya?ml$/ },
   { system: 'drone', name: 'Drone', file: /^\.drone\.(ya?ml|star|jsonnet)$/ },
   { system: 'woodpecker', name: 'Woodpecker', file: /^\.woodpecker(\.ya?ml$|\/[^/]+\.ya?ml$)/ },
-  { system: 'travis', name: 'Travis CI', file: /^\.travis\.ya?ml$/ },
   { system: 'appveyor', name: 'AppVeyor', file: /^\.?appveyor\.ya?ml$/ },
   { system: 'semaphore', name: 'Semaphore', file: /^\.semaphore\/[^/]+\.ya?ml$/ },
   { system: 'cirrus', name: 'Cirrus CI', file: /^\.cirrus\.(ya?ml|star)$/ },

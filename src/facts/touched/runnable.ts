@@ -26,7 +26,7 @@ const pipelinePart =
 
 /** Files that are pipelines by their path alone: where one begins to look for what they call. */
 export const pipelinePath =
-  /^\.(github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$|(^|\/)\.gitlab-ci\.ya?ml$|^\.circleci\/[^/]+\.ya?ml$|^bitbucket-pipelines\.ya?ml$|(^|\/)\.?azure-?pipelines?[^/]*\.ya?ml$|(^|\/)[^/]*jenkinsfile[^/]*$|(^|\/)cloudbuild[^/]*\.(ya?ml|json)$|^\.tekton\/.*\.ya?ml$|^\.(woodpecker|drone|buildkite)[/.].*ya?ml$/i
+  /^\.(github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$|(^|\/)\.gitlab-ci\.ya?ml$|^\.circleci\/[^/]+\.ya?ml$|^bitbucket-pipelines\.ya?ml$|(^|\/)\.?azure-?pipelines?[^/]*\.ya?ml$|(^|\/)[^/]*jenkinsfile[^/]*$|(^|\/)cloudbuild[^/]*\.(ya?ml|json)$|^\.tekton\/.*\.ya?ml$|^\.(woodpecker|drone|buildkite|travis)[/.].*ya?ml$/i
 
 /** Words by which a text names what it does not spell: `npm test` runs package.json. */
 export const implied: readonly (readonly [file: RegExp, word: RegExp])[] = [

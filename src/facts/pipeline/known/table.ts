@@ -18,11 +18,13 @@ export interface KnownTable {
   readonly gitlab: Readonly<Record<string, KnownAction>>
   /** tasks of Tekton's catalogue and templates of others, by name */
   readonly tekton: Readonly<Record<string, KnownAction>>
+  /** deployment providers of Travis CI, by name with underscores */
+  readonly travis: Readonly<Record<string, KnownAction>>
   readonly images: Readonly<Record<string, KnownImage>>
 }
 
 /** The tables of things that a pipeline uses by name, with inputs. */
-export type UseTable = 'actions' | 'orbs' | 'tasks' | 'pipes' | 'jenkins' | 'gitlab' | 'tekton'
+export type UseTable = 'actions' | 'orbs' | 'tasks' | 'pipes' | 'jenkins' | 'gitlab' | 'tekton' | 'travis'
 
 interface Common {
   readonly kinds: readonly Kind[]
