@@ -15,6 +15,7 @@ import observedGitops from './observed/gitops.ts'
 import observedInfrastructureCode from './observed/infrastructure-code.ts'
 import observedJenkins from './observed/jenkins.ts'
 import observedTekton from './observed/tekton.ts'
+import observedTravis from './observed/travis.ts'
 import derivedSteps from './derived/steps.ts'
 import observedPackageVersions from './observed/package-versions.ts'
 import observedReleases from './observed/releases.ts'
@@ -63,6 +64,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/infrastructure-code', collector: observedInfrastructureCode },
   { name: 'observed/jenkins', collector: observedJenkins },
   { name: 'observed/tekton', collector: observedTekton },
+  { name: 'observed/travis', collector: observedTravis },
   { name: 'derived/steps', collector: derivedSteps },
   { name: 'observed/package-versions', collector: observedPackageVersions },
   { name: 'observed/releases', collector: observedReleases },
