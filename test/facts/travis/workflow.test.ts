@@ -59,6 +59,19 @@ test('each line that fails fails the job, and of several commands in one the las
   )
 })
 
+test('functions of the service around a command', async () => {
+  const { jobs } = await read(
+    'install: travis_retry npm ci\nscript: travis_wait 30 go test ./... || travis_terminate 1\n',
+  )
+  assert.deepEqual(
+    jobs[0]?.steps.flatMap((step) => step.acts.map((act) => [act.tool, act.onFailure])),
+    [
+      ['npm ci', 'stops'],
+      ['go test', 'stops'],
+    ],
+  )
+})
+
 test('stages stand one after the other; what may fail holds nothing', async () => {
   const { jobs } = await read(`
 stages: [lint, test, deploy]

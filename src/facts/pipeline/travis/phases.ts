@@ -107,7 +107,8 @@ async function actsOfLines(node: DataNode, start: State, context: DeployContext)
     const several = /\n\s*\S|;|(^|[^|])\|([^|]|$)/.test(text)
     const shell = { program: 'bash', errexit: !several, pipefail: false }
     const script = scriptOfNode(line, { shell, directory, variables, via: [], name: context.title })
-    lines.push({ acts: await finders.findActs(script, repository), place: line.place })
+    const plain = { ...script, text: withoutFunctions(script.text) }
+    lines.push({ acts: await finders.findActs(plain, repository), place: line.place })
     const [, name, value] = /^export\s+(\w+)=["']?([^"'\s]*)["']?$/.exec(text) ?? []
     if (name !== undefined && value !== undefined) variables = { ...variables, [name]: value }
     const [, folder] = /(?:^|&&|;|\n)\s*cd\s+["']?([\w./-]+)["']?\s*$/.exec(text) ?? []
@@ -115,6 +116,13 @@ async function actsOfLines(node: DataNode, start: State, context: DeployContext)
     else if (/(^|[;&\n])\s*(cd|pushd|popd)\s/.test(text) && !/^\(/.test(text)) directory = undefined
   }
   return { lines, state: { directory, variables } }
+}
+
+/** The functions of the service around a command as what they are to it; all stays where it was. */
+function withoutFunctions(text: string): string {
+  return text
+    .replace(/\btravis_wait(\s+\d+)?(?=\s)|\btravis_retry(?=\s)/g, (found) => 'command'.padEnd(found.length))
+    .replace(/\btravis_terminate(?=\s|$)/g, (found) => 'exit'.padEnd(found.length))
 }
 
 /** A folder below another; undefined where it leaves the repository. */
