@@ -23,6 +23,7 @@ import type {
   RunbookAge,
 } from './schema/document.ts'
 import type { Environment, EnvironmentConfiguration, EnvironmentEntry } from './schema/environment.ts'
+import type { Alert, Database, LogStore, RolloutGuard } from './schema/operation.ts'
 import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
 import type { DeploymentRecord, SmokePolicy } from './schema/record.ts'
 import type { Secret, Unsearched } from './schema/secret.ts'
@@ -66,6 +67,10 @@ export interface Facts {
   readonly stateFiles: readonly StateFile[]
   readonly secrets: readonly Secret[]
   readonly unsearched: readonly Unsearched[]
+  readonly logStores: readonly LogStore[]
+  readonly alerts: readonly Alert[]
+  readonly databases: readonly Database[]
+  readonly rolloutGuards: readonly RolloutGuard[]
   readonly brokenFiles: readonly BrokenFile[]
   readonly capabilities: readonly Capability[]
   readonly environments: readonly Environment[]

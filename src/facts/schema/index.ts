@@ -4,6 +4,7 @@ import * as change from './change.ts'
 import * as document from './document.ts'
 import * as environment from './environment.ts'
 import { Type } from './form.ts'
+import * as operation from './operation.ts'
 import * as pipeline from './pipeline.ts'
 import * as record from './record.ts'
 import * as secret from './secret.ts'
@@ -46,6 +47,10 @@ const plain = {
   stateFiles: terraform.stateFile,
   secrets: secret.secret,
   unsearched: secret.unsearched,
+  logStores: operation.logStore,
+  alerts: operation.alert,
+  databases: operation.database,
+  rolloutGuards: operation.rolloutGuard,
   brokenFiles: document.brokenFile,
   capabilities: service.capability,
   environments: environment.environment,

@@ -40,6 +40,7 @@ export const terraformModule = record('TerraformModule', 'A module from elsewher
 export const terraformProvider = record('TerraformProvider', 'A provider that a root configuration installs.', {
   id: text('unique in the repository'),
   file: text('where it is demanded'),
+  root: text('the folder of the root configuration'),
   name: text('its source: hashicorp/aws'),
   version: text('the constraint; empty where there is none'),
   pinned: oneOf(

@@ -76,7 +76,7 @@ export async function providersOf(
     // what the root demands wins over its modules; an exact version anywhere fixes it
     if (known && pinned !== 'version') continue
     const id = `${root.folder || '.'}: ${name}`
-    found.set(name, { id, file: declared.file, name, version, pinned, applied, place })
+    found.set(name, { id, file: declared.file, root: root.folder || '.', name, version, pinned, applied, place })
   }
   return [...found.values()]
 }

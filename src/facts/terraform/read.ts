@@ -75,7 +75,7 @@ function rootsOf(candidates: readonly Configuration[], all: ReadonlyMap<string, 
     !(called.has(configuration.folder) || /(^|\/)modules?\//.test(`${configuration.folder}/`))
   // a folder of variables alone is there to be linked to
   return candidates
-    .filter(({ resources, data, calls, outputs }) => resources.size + data.size + calls.size + outputs.size > 0)
+    .filter((one) => keepsState(one) || one.resources.size + one.data.size + one.calls.size + one.outputs.size > 0)
     .filter(isApplied)
     .map(({ folder }) => folder)
     .sort()
@@ -115,11 +115,14 @@ function ownersOf(
   const above = rootOf(file, roots)
   if (above !== undefined && (values.size === 0 || declares(above))) return [above]
   if (values.size === 0) return []
+  const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.tfvars(\.json)?$/, '')
   let folder = folderOf(file)
   while (folder !== '') {
     folder = folderOf(folder)
     const beside = roots.filter((root) => (folder === '' || root.startsWith(`${folder}/`)) && declares(root))
-    if (beside.length > 0) return beside
+    // `production/network.tfvars` is for the configuration `network`, where there is one
+    const named = roots.filter((root) => root.endsWith(`/${stem}`) || root === stem)
+    if (beside.length > 0) return named.length > 0 ? beside.filter((root) => named.includes(root)) : beside
   }
   return []
 }

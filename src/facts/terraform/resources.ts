@@ -1,6 +1,7 @@
 import type { EnvironmentClass } from '../../config/vocabulary.ts'
 import type { Place } from '../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { evaluate } from './evaluate.ts'
 import { blocksOf, childOf, type Node, resolve } from './node.ts'
 import { Composed, isList, isMap, Made, numberOf, textOf, truthOf, type Value } from './value.ts'
 
@@ -102,8 +103,14 @@ export function listIn(of: TerraformResource | Node, path: string): Seen<readonl
   return value === undefined || isHidden(value) || isList(value) ? value : [value]
 }
 
-/** What JSON an attribute holds, whether Terraform writes it (`jsonencode`) or it stands there. */
+/** What JSON an attribute of a resource or block holds, whether Terraform writes it (`jsonencode`) or it stands there. */
 export function jsonIn(of: TerraformResource | Node, path: string): Value | undefined {
+  const child = childOf('node' in of ? of.node : of, path)
+  if (child?.kind === 'expression' && child.expression.kind === 'call' && child.expression.name === 'jsonencode') {
+    // what is hidden in it hides no more than itself
+    const [argument] = child.expression.args
+    return argument && evaluate(argument, child.scope)
+  }
   const { value } = attribute(of, path)
   if (typeof value !== 'string') return value
   try {

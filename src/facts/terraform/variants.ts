@@ -152,10 +152,11 @@ function labelOf(
 ): { readonly label: string; readonly environment: NamedEnvironment | undefined } {
   const name = nameOf(file).replace(/(\.auto)?\.tfvars(\.json)?$/, '')
   const own = generic.test(name) ? undefined : environmentOfName(name, settings, true)
-  if (own || common.test(name)) return { label: name, environment: own }
+  if (own) return { label: name, environment: own }
   const folder = folderOf(file)
   const below = folder.startsWith(root) ? folder.slice(root.length) : folder
   const environment = environmentOfPath(below, settings)
+  // `production/common.tfvars` is for production; one beside the files of environments is for all of them
   return { label: environment?.name ?? name, environment }
 }
 

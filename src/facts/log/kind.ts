@@ -1,0 +1,43 @@
+import type { LogKind } from '../schema/operation.ts'
+
+/* What the names of logs say of them, the first that matches. Words stand between any signs. */
+const patterns: readonly (readonly [LogKind, RegExp])[] = [
+  ['audit', /cloud-?trail|audit|guard-?duty|security-?(events?|logs?|hub)|\bsiem\b/],
+  // what a database, a network or a cluster tells of itself is none of the four
+  [
+    'other',
+    /flow-?logs?|vpc-?flow|resolver|route-?53|\bdns\b|query|slow-?logs?|slowquery|\brds\b|aurora|postgres|mysql/,
+  ],
+  [
+    'other',
+    /redis|elasticache|opensearch|elasticsearch|\bmsk\b|kafka|\bvpn\b|\bssm\b|session-?manager|\/aws\/eks\/|container-?insights|prometheus|\bnat\b|firewall|bastion|imagebuilder/,
+  ],
+  [
+    'access',
+    /access|\bwaf(v2)?\b|waf-?logs|\b[an]?lb\b|load-?balancer|api-?gateway|apigw|cloud-?front|nginx|ingress|http-?(requests|logs)|frontdoor/,
+  ],
+  ['deployment', /code-?(build|pipeline|deploy)|deploy(ment|er)?s?\b|pipelines?\b|\bci-?cd\b|release|cloud-?build/],
+]
+
+/**
+ * What logs a name is of; an application's where it says nothing else: that is what people name after their services.
+ */
+export function kindOfName(name: string): LogKind {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replaceAll('_', '-')
+  return patterns.find(([, pattern]) => pattern.test(words))?.[0] ?? 'application'
+}
+
+/** What a filter of an alert looks for; undefined where it is about nothing in particular. */
+export const looksForErrors = (pattern: string) =>
+  /error|fatal|exception|critical|severe|panic|traceback|fail|emerg|alert|\b5\d\d\b|5xx|>=? ?500|levelname|severity/i.test(
+    pattern,
+  )
+
+/** Events of security, as cloud providers name them. */
+export const looksForSecurity = (pattern: string) =>
+  /Unauthorized|AccessDenied|ConsoleLogin|userIdentity|\bRoot\b|ConsoleSignin|guardduty|securityhub|inspector2|macie|SecurityEvent|SigninLogs|cloudaudit|AzureActivity|IAMPolicy|SetIamPolicy|StopLogging|failed login|login fail|authentication fail|brute/i.test(
+    pattern,
+  )

@@ -1,0 +1,66 @@
+import { environmentClasses } from '../../config/vocabulary.ts'
+import { count, flag, hideable, oneOf, place, record, type Static, text } from './form.ts'
+
+const where = {
+  environment: hideable(oneOf(environmentClasses, 'the environment that it is for')),
+  environmentName: text('the environment as it is named; empty where nothing names it'),
+  environmentClass: text('its class where it is known, else an empty string'),
+}
+
+/** The four rows of logs in the standard, and what is none of them: query logs, flow logs, logs of a cluster. */
+export const logKinds = ['application', 'access', 'audit', 'deployment', 'other'] as const
+
+export const logStore = record('LogStore', 'Where logs are kept, and for how long.', {
+  id: text('unique in the repository'),
+  kind: oneOf(logKinds, 'what logs, by what writes them, else by its name'),
+  name: text('its name'),
+  system: text('cloudwatch, s3, google-logging, log-analytics …'),
+  kept: flag('false for an entry point whose logs are not switched on'),
+  days: hideable(count('how long they are kept; 0: for ever')),
+  forwarded: hideable(flag('they are also sent to another system')),
+  ...where,
+  file: text('where it is defined'),
+  place: place('the retention; where it is left out, the definition'),
+})
+
+/** What an alert is about. Signals of metrics are told apart by a later version. */
+export const signals = ['log-errors', 'access-anomaly', 'security-event', 'deployment-failure', 'other'] as const
+
+export const alert = record('Alert', 'Something that tells people when a condition holds.', {
+  id: text('unique in the repository'),
+  name: text('its name'),
+  system: text('cloudwatch, google-monitoring, azure-monitor, datadog …'),
+  signal: hideable(oneOf(signals, 'what it is about')),
+  reaches: hideable(flag('somebody or something is told')),
+  ...where,
+  file: text('where it is defined'),
+  place: place('the definition'),
+})
+
+export const database = record('Database', 'A database that infrastructure code makes.', {
+  id: text('unique in the repository'),
+  name: text('its name'),
+  engine: hideable(text('postgres, mysql, dynamodb, cosmosdb …')),
+  pointInTimeRecovery: hideable(flag('it can be brought back to how it was at any moment')),
+  ...where,
+  file: text('where it is defined'),
+  place: place('what switches it on or off; where that is left out, the database'),
+})
+
+export const rolloutGuard = record('RolloutGuard', 'A setting of a platform that takes a failed rollout back.', {
+  id: text('unique in the repository'),
+  platform: oneOf(['ecs', 'codedeploy', 'lambda'], 'what rolls out'),
+  name: hideable(text('the name of the service or deployment group')),
+  goesBack: hideable(flag('a failed deployment is taken back by itself')),
+  onAlarm: hideable(flag('an alarm that is wired to it takes a deployment back')),
+  ...where,
+  file: text('where it is defined'),
+  place: place('the setting; where it is left out, the service'),
+})
+
+export type LogKind = (typeof logKinds)[number]
+export type LogStore = Static<typeof logStore>
+export type Signal = (typeof signals)[number]
+export type Alert = Static<typeof alert>
+export type Database = Static<typeof database>
+export type RolloutGuard = Static<typeof rolloutGuard>

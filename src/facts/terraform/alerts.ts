@@ -1,0 +1,233 @@
+import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
+import { looksForErrors, looksForSecurity } from '../log/kind.ts'
+import type { Alert, LogStore, Signal } from '../schema/operation.ts'
+import type { Node } from './node.ts'
+import { attribute, jsonIn, listIn, nested, resourcesOf, type TerraformResource, textIn, truthIn } from './resources.ts'
+import { equal, hiddenIn, type Value } from './value.ts'
+import { names, runsOf, whereOf } from './where.ts'
+
+/** Alerts that Terraform makes, so far as their signal is in logs or events; those of metrics are `other`. */
+export function alertsOf(all: readonly TerraformResource[], stores: readonly LogStore[]): readonly Alert[] {
+  return runsOf(all).flatMap((run) => [
+    ...alarms(run, stores),
+    ...events(run),
+    ...google(run),
+    ...azure(run),
+    ...resourcesOf(run, ['datadog_monitor']).map(datadog),
+    ...modules(run),
+  ])
+}
+
+function alertOf(of: TerraformResource, system: string, signal: Seen<Signal>, reaches: Seen<boolean>): Alert {
+  const name = textIn(of, 'alarm_name') ?? textIn(of, 'name') ?? textIn(of, 'display_name')
+  const told = isHidden(of.exists) && reaches !== false ? of.exists : reaches
+  return {
+    id: of.id,
+    name: typeof name === 'string' ? name : of.name,
+    system,
+    signal,
+    reaches: told,
+    ...whereOf(of),
+    file: of.file,
+    place: of.place,
+  } as Alert
+}
+
+/** Whether a list of whom to tell has somebody in it. */
+function told(of: TerraformResource | Node, path: string): Seen<boolean> {
+  const list = listIn(of, path)
+  return list === undefined ? false : isHidden(list) ? list : list.length > 0
+}
+
+/** Alarms of CloudWatch; one on a metric that a filter makes of logs is about these logs. */
+function alarms(run: readonly TerraformResource[], stores: readonly LogStore[]): readonly Alert[] {
+  const filters = resourcesOf(run, ['aws_cloudwatch_log_metric_filter'])
+  const composed = resourcesOf(run, ['aws_cloudwatch_composite_alarm'])
+  const groups = resourcesOf(run, ['aws_cloudwatch_log_group'])
+  const kindOf = (filter: TerraformResource) => {
+    const { value } = attribute(filter, 'log_group_name')
+    const group = groups.find((one) => names(value, one, textIn(one, 'name')))
+    // a group without a store of its own is the copy of a trail
+    return group && (stores.find(({ id }) => id === group.id)?.kind ?? 'audit')
+  }
+  return resourcesOf(run, ['aws_cloudwatch_metric_alarm']).map((alarm) => {
+    const metrics = metricsOf(alarm)
+    const watched = filters.filter((filter) => metrics.some((metric) => isMetricOf(metric, filter)))
+    const signal = watched.length ? signalOfFilter(watched, kindOf) : signalOfMetric(metrics, alarm)
+    const enabled = truthIn(alarm, 'actions_enabled') ?? true
+    const own = enabled === true ? told(alarm, 'alarm_actions') : enabled
+    const through = composed.length && own === false ? composedHidden : own
+    return alertOf(alarm, 'cloudwatch', signal, through)
+  })
+}
+
+const composedHidden = new Hidden('whether a composite alarm tells of it', {
+  kind: 'file',
+  text: 'give the alarm actions of its own',
+})
+
+interface Metric {
+  readonly name: Value | undefined
+  readonly namespace: Value | undefined
+}
+
+function metricsOf(alarm: TerraformResource): readonly Metric[] {
+  const own = { name: attribute(alarm, 'metric_name').value, namespace: attribute(alarm, 'namespace').value }
+  const queries = nested(alarm, 'metric_query')
+  return [
+    ...(own.name === undefined ? [] : [own]),
+    ...(isHidden(queries) ? [] : queries).map((query) => ({
+      name: attribute(query, 'metric.metric_name').value,
+      namespace: attribute(query, 'metric.namespace').value,
+    })),
+  ]
+}
+
+function isMetricOf({ name }: Metric, filter: TerraformResource): boolean {
+  if (name === undefined) return false
+  const made = attribute(filter, 'metric_transformation.name').value
+  return names(name, filter, undefined) || (made !== undefined && equal(name, made) === true)
+}
+
+function signalOfFilter(
+  filters: readonly TerraformResource[],
+  kindOf: (filter: TerraformResource) => LogStore['kind'] | undefined,
+): Seen<Signal> {
+  for (const filter of filters) {
+    const pattern = textIn(filter, 'pattern') ?? ''
+    if (isHidden(pattern)) return pattern
+    const kind = kindOf(filter)
+    if (kind === 'audit' || looksForSecurity(pattern)) return 'security-event'
+    if (kind === 'access') return 'access-anomaly'
+    if (kind === 'deployment') return 'deployment-failure'
+    if (looksForErrors(`${pattern} ${filter.name}`)) return 'log-errors'
+  }
+  return 'other'
+}
+
+/** Bands that CloudWatch learns from what is usual, on who comes in. */
+function signalOfMetric(metrics: readonly Metric[], alarm: TerraformResource): Signal {
+  const spaces = metrics.map(({ namespace }) => (typeof namespace === 'string' ? namespace : ''))
+  if (spaces.includes('AWS/Logs')) return 'log-errors'
+  const learned = attribute(alarm, 'threshold_metric_id').value !== undefined
+  const entry = spaces.some((space) => /^AWS\/(ApplicationELB|ELB|CloudFront|ApiGateway|WAFV2)$/.test(space))
+  return learned && entry ? 'access-anomaly' : 'other'
+}
+
+/** Events that EventBridge and the notifications of developer tools hand on. */
+function events(run: readonly TerraformResource[]): readonly Alert[] {
+  const targets = resourcesOf(run, ['aws_cloudwatch_event_target'])
+  const rules = resourcesOf(run, ['aws_cloudwatch_event_rule']).flatMap((rule) => {
+    const pattern = jsonIn(rule, 'event_pattern')
+    const signal = signalOfEvent(pattern)
+    if (signal === undefined) return []
+    const reached = targets.some((target) => names(attribute(target, 'rule').value, rule, textIn(rule, 'name')))
+    return [alertOf(rule, 'eventbridge', signal, reached)]
+  })
+  const notices = resourcesOf(run, ['aws_codestarnotifications_notification_rule']).flatMap((rule) => {
+    const types = listIn(rule, 'event_type_ids')
+    const failed = types === undefined || isHidden(types) ? types : types.some((type) => /failed/.test(String(type)))
+    if (failed === false || failed === undefined) return []
+    const targetsOf = nested(rule, 'target')
+    return [
+      alertOf(
+        rule,
+        'eventbridge',
+        isHidden(failed) ? failed : 'deployment-failure',
+        isHidden(targetsOf) ? targetsOf : targetsOf.length > 0,
+      ),
+    ]
+  })
+  return [...rules, ...notices]
+}
+
+function signalOfEvent(pattern: Value | undefined): Seen<Signal> | undefined {
+  if (pattern === undefined) return undefined
+  const text = JSON.stringify(pattern, (_, value) => (isHidden(value) ? '' : value)) ?? ''
+  if (
+    /aws\.(codepipeline|codebuild|codedeploy|ecs)"/.test(text) &&
+    /FAILED|Failed|SERVICE_DEPLOYMENT_FAILED/.test(text)
+  ) {
+    return 'deployment-failure'
+  }
+  if (/aws\.(guardduty|securityhub|macie|inspector2|signin|access-analyzer)"/.test(text)) return 'security-event'
+  const hidden = hiddenIn(pattern)
+  return hidden && isHidden(pattern) ? hidden : undefined
+}
+
+function google(run: readonly TerraformResource[]): readonly Alert[] {
+  return resourcesOf(run, ['google_monitoring_alert_policy']).map((policy) => {
+    const conditions = nested(policy, 'conditions')
+    const signal = isHidden(conditions) ? conditions : conditions.map(signalOfCondition).find((one) => one !== 'other')
+    return alertOf(policy, 'google-monitoring', signal ?? 'other', told(policy, 'notification_channels'))
+  })
+}
+
+function signalOfCondition(condition: Node): Seen<Signal> {
+  const log = textIn(condition, 'condition_matched_log.filter')
+  const metric = textIn(condition, 'condition_threshold.filter')
+  if (isHidden(log)) return log
+  if (log !== undefined) {
+    if (looksForSecurity(log)) return 'security-event'
+    if (/cloud_?build|clouddeploy/i.test(log)) return 'deployment-failure'
+    return looksForErrors(log) ? 'log-errors' : 'other'
+  }
+  if (typeof metric !== 'string') return metric ?? 'other'
+  if (/log_entry_count/.test(metric) && /ERROR|CRITICAL/.test(metric)) return 'log-errors'
+  const own = /logging\.googleapis\.com\/user\/([\w./-]+)/.exec(metric)?.[1]
+  if (own === undefined) return 'other'
+  return looksForSecurity(own) ? 'security-event' : looksForErrors(own) ? 'log-errors' : 'other'
+}
+
+function azure(run: readonly TerraformResource[]): readonly Alert[] {
+  const queries = resourcesOf(run, [
+    'azurerm_monitor_scheduled_query_rules_alert',
+    'azurerm_monitor_scheduled_query_rules_alert_v2',
+  ]).map((alert) => {
+    const query = textIn(alert, 'query') ?? textIn(alert, 'criteria.query') ?? ''
+    const reaches = or(told(alert, 'action.action_group'), told(alert, 'action.action_groups'))
+    return alertOf(alert, 'azure-monitor', isHidden(query) ? query : signalOfQuery(query), reaches)
+  })
+  const activity = resourcesOf(run, ['azurerm_monitor_activity_log_alert']).map((alert) => {
+    const category = textIn(alert, 'criteria.category') ?? ''
+    const signal = isHidden(category)
+      ? category
+      : /^(Security|Administrative|Policy)$/.test(category)
+        ? 'security-event'
+        : 'other'
+    return alertOf(alert, 'azure-monitor', signal, told(alert, 'action.action_group_id'))
+  })
+  const metrics = resourcesOf(run, ['azurerm_monitor_metric_alert']).map((alert) =>
+    alertOf(alert, 'azure-monitor', 'other', told(alert, 'action.action_group_id')),
+  )
+  const learned = resourcesOf(run, ['azurerm_monitor_smart_detector_alert_rule']).map((alert) =>
+    alertOf(alert, 'azure-monitor', 'access-anomaly', told(alert, 'action_group.ids')),
+  )
+  return [...queries, ...activity, ...metrics, ...learned]
+}
+
+function signalOfQuery(query: string): Signal {
+  if (looksForSecurity(query)) return 'security-event'
+  return /exceptions|SeverityLevel|severityLevel/i.test(query) || looksForErrors(query) ? 'log-errors' : 'other'
+}
+
+function datadog(monitor: TerraformResource): Alert {
+  const query = textIn(monitor, 'query') ?? ''
+  const message = textIn(monitor, 'message') ?? ''
+  const ofLogs = textIn(monitor, 'type') === 'log alert'
+  const signal = isHidden(query) ? query : ofLogs && looksForErrors(query) ? 'log-errors' : 'other'
+  return alertOf(monitor, 'datadog', signal, isHidden(message) ? message : /@[\w-]/.test(message))
+}
+
+/** A module from elsewhere that says by its name that it alerts may hold any of them. */
+function modules(run: readonly TerraformResource[]): readonly Alert[] {
+  return run
+    .filter(({ mode, type }) => mode === 'module' && /alarm|alert|monitor|pagerduty/i.test(type))
+    .map((module) => {
+      const hidden = new Hidden(`what the module ${module.type} alerts on`, {
+        kind: 'file',
+        text: `keep the alerts of the module ${module.type} in this repository`,
+      })
+      return alertOf(module, 'module', hidden, hidden)
+    })
+}

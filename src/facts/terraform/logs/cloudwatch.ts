@@ -1,0 +1,79 @@
+import { isHidden, or, type Seen } from '../../hidden.ts'
+import { kindOfName } from '../../log/kind.ts'
+import type { LogKind, LogStore } from '../../schema/operation.ts'
+import { attribute, numberIn, resourcesOf, type TerraformResource, textIn } from '../resources.ts'
+import type { Value } from '../value.ts'
+import { ifMade, names, whereOf } from '../where.ts'
+
+/** What writes to a group tells more than its name: type of resource, attribute that names the group, what it writes. */
+const writers: readonly (readonly [type: string, path: string, kind: LogKind])[] = [
+  ['aws_api_gateway_stage', 'access_log_settings.destination_arn', 'access'],
+  ['aws_apigatewayv2_stage', 'access_log_settings.destination_arn', 'access'],
+  ['aws_wafv2_web_acl_logging_configuration', 'log_destination_configs', 'access'],
+  ['aws_codebuild_project', 'logs_config.cloudwatch_logs.group_name', 'deployment'],
+  ['aws_flow_log', 'log_destination', 'other'],
+  ['aws_flow_log', 'log_group_name', 'other'],
+  ['aws_route53_query_log', 'cloudwatch_log_group_arn', 'other'],
+  ['aws_opensearch_domain', 'log_publishing_options', 'other'],
+  ['aws_elasticsearch_domain', 'log_publishing_options', 'other'],
+  ['aws_elasticache_replication_group', 'log_delivery_configuration', 'other'],
+  ['aws_msk_cluster', 'logging_info', 'other'],
+  ['aws_sfn_state_machine', 'logging_configuration.log_destination', 'application'],
+  ['aws_ecs_task_definition', 'container_definitions', 'application'],
+]
+
+/**
+ * Groups of CloudWatch Logs. Without `retention_in_days`, and with 0, they keep logs for ever
+ * (registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudwatch_log_group).
+ */
+export function cloudWatchStores(run: readonly TerraformResource[]): readonly LogStore[] {
+  const written = writers.flatMap(([type, path, kind]) =>
+    resourcesOf(run, [type]).map((writer) => ({ value: attribute(writer, path).value, kind })),
+  )
+  const filters = resourcesOf(run, ['aws_cloudwatch_log_subscription_filter']).map((filter) => ({
+    value: attribute(filter, 'log_group_name').value,
+    exists: filter.exists,
+  }))
+  const all = resourcesOf(run, ['aws_cloudwatch_log_account_policy']).some(
+    (policy) => textIn(policy, 'policy_type') === 'SUBSCRIPTION_FILTER_POLICY',
+  )
+  const trails = resourcesOf(run, ['aws_cloudtrail']).map(
+    (trail) => attribute(trail, 'cloud_watch_logs_group_arn').value,
+  )
+  return resourcesOf(run, ['aws_cloudwatch_log_group']).flatMap((group) => {
+    const name = textIn(group, 'name') ?? textIn(group, 'name_prefix')
+    // a copy for alarms: what a trail keeps is in its bucket
+    if (trails.some((value) => names(value, group, name))) return []
+    const days = numberIn(group, 'retention_in_days') ?? 0
+    const store = {
+      id: group.id,
+      kind: kindOfGroup(group, name, written),
+      name: typeof name === 'string' ? name : group.name,
+      system: 'cloudwatch',
+      kept: true,
+      days: ifMade(days, (known) => known === 0 || known >= 365, group),
+      forwarded: all ? true : forwarded(group, name, filters),
+      ...whereOf(group),
+      file: group.file,
+      place: attribute(group, 'retention_in_days').place,
+    }
+    return [store as LogStore]
+  })
+}
+
+type Written = readonly { readonly value: Value | undefined; readonly kind: LogKind }[]
+
+function kindOfGroup(group: TerraformResource, name: Seen<string> | undefined, written: Written): LogKind {
+  const writer = written.find(({ value }) => names(value, group, name))
+  if (writer) return writer.kind
+  // a name that is made of what is hidden says nothing; the resource's own name does
+  return kindOfName(`${isHidden(name) ? '' : (name ?? '')} ${group.name} ${group.address}`)
+}
+
+function forwarded(
+  group: TerraformResource,
+  name: Seen<string> | undefined,
+  filters: readonly { readonly value: Value | undefined; readonly exists: Seen<boolean> }[],
+): Seen<boolean> {
+  return or(...filters.filter(({ value }) => names(value, group, name)).map(({ exists }) => exists))
+}
