@@ -30,6 +30,7 @@ import derivedArchitectureDocuments from './derived/architecture-documents.ts'
 import derivedArtifactCommands from './derived/artifact-commands.ts'
 import derivedBaseImages from './derived/base-images.ts'
 import derivedBrokenPipelines from './derived/broken-pipelines.ts'
+import derivedDatabases from './derived/databases.ts'
 import derivedDeploymentRecords from './derived/deployment-records.ts'
 import derivedDeployments from './derived/deployments.ts'
 import derivedDirectChanges from './derived/direct-changes.ts'
@@ -39,6 +40,7 @@ import derivedEnvironments from './derived/environments.ts'
 import derivedEnvironmentInventory from './derived/environment-inventory.ts'
 import derivedImageContents from './derived/image-contents.ts'
 import derivedImages from './derived/images.ts'
+import derivedLogStores from './derived/log-stores.ts'
 import derivedPins from './derived/pins.ts'
 import derivedPipelines from './derived/pipelines.ts'
 import derivedRepository from './derived/repository.ts'
@@ -79,6 +81,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/artifact-commands', collector: derivedArtifactCommands },
   { name: 'derived/base-images', collector: derivedBaseImages },
   { name: 'derived/broken-pipelines', collector: derivedBrokenPipelines },
+  { name: 'derived/databases', collector: derivedDatabases },
   { name: 'derived/deployment-records', collector: derivedDeploymentRecords },
   { name: 'derived/deployments', collector: derivedDeployments },
   { name: 'derived/direct-changes', collector: derivedDirectChanges },
@@ -88,6 +91,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/environment-inventory', collector: derivedEnvironmentInventory },
   { name: 'derived/image-contents', collector: derivedImageContents },
   { name: 'derived/images', collector: derivedImages },
+  { name: 'derived/log-stores', collector: derivedLogStores },
   { name: 'derived/pins', collector: derivedPins },
   { name: 'derived/pipelines', collector: derivedPipelines },
   { name: 'derived/repository', collector: derivedRepository },
