@@ -88,7 +88,8 @@ function openSshBytes(block: string): Buffer | undefined {
 /** Base 64 of a PEM block, as kubeconfig holds it in client-key-data. */
 export function isPemInBase64(value: string): boolean {
   const block = base64(value.replace(/\s/g, ''))?.toString('latin1')
-  return block !== undefined && /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----/.test(block) && isPemPrivateKey(block)
+  if (!block || !/-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----/.test(block)) return false
+  return isPemPrivateKey(block) || isOpenSshPrivateKey(block)
 }
 
 const value = (tag: number, ...parts: readonly (Buffer | readonly number[])[]): Buffer => {

@@ -15,7 +15,7 @@ const words = new Set(
 const holes = /^[$%<{[@#(]|\$\{|\{\{|<[^>]*>|%[sdv(]|\*{3}|\.{3}|^[xX*.\-_#0]{3,}$|^:|\(\)|["'`\\]/
 
 const sayings =
-  /(?:your|my|some|the|insert|enter|put|replace|change|here|example|sample|dummy|placeholder|redacted)[-_. ]?(?:own|api|secret|password|passwd|pass|token|key|value|here|this|it|me)|^(?:pass|secret|password|user|test|admin|changeme)[-_]?\d{0,4}$|(?:pass|password|passwd|secret|token|key|value)[-_. ]?here|example|placeholder|changeme|x{5,}/i
+  /(?:your|my|some|the|insert|enter|put|example|sample|dummy)[-_. ]?(?:own|api|secret|password|passwd|pass|token|key|value)|(?:replace|change|fill)[-_. ]?(?:me|it|this|here|in)\b|(?:pass|password|passwd|secret|token|key|value)[-_. ]?here|^(?:pass|secret|password|user|test|admin|changeme)[-_]?\d{0,4}$|example|placeholder|changeme|x{5,}/i
 
 /** Whether a value that a person may have chosen stands for one: a word of templates, a reference, a hole. */
 export function isPlaceholder(value: string): boolean {

@@ -92,7 +92,10 @@ export function isBase64Of(length: number): (value: string) => boolean {
 /** A pair `name:password` in base 64: what Docker's and npm's configuration keep. */
 export function isBase64Pair(value: string): boolean {
   const text = base64(value)?.toString('latin1') ?? ''
-  return /^[\x21-\x7e]{1,200}:[\x20-\x7e]{3,}$/.test(text)
+  return (
+    /^[\x21-\x7e]{1,200}:[\x20-\x7e]{3,}$/.test(text) &&
+    !/^(?:my|your)?-?user(?:-?name)?:(?:my|your)?-?pass(?:word)?$/i.test(text)
+  )
 }
 
 /** X's bearer tokens begin with a number, mostly zeros: a row of A. What follows is random. */
