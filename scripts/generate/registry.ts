@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Collector } from '../../src/facts/collector.ts'
+import type { Collector, Touching } from '../../src/facts/collector.ts'
+import { touchingsOf } from '../../src/facts/collector.ts'
 import { header } from './text.ts'
 
 interface Found {
@@ -73,8 +74,13 @@ ${entries.join('\n')}
 
 /** `src/facts/touching.generated.ts`: which files each collector reads, told without loading it. */
 function touchingModule(order: readonly Found[]): string {
-  const entries = order.map(({ collector: { yields, needs = [], touches } }) => {
-    const files = touches ? `, path: ${touches.path}${touches.text ? `, text: ${touches.text}` : ''}` : ''
+  const all = order.flatMap(({ collector }) => {
+    const files: readonly (Touching | undefined)[] = touchingsOf(collector)
+    return (files.length ? files : [undefined]).map((one) => ({ ...collector, files: one }))
+  })
+  const entries = all.map(({ yields, needs = [], files: touched }) => {
+    const text = touched?.text ? `, text: ${touched.text}` : ''
+    const files = touched ? `, path: ${touched.path}${text}${touched.listed ? ', listed: true' : ''}` : ''
     return `  { yields: ${JSON.stringify(yields)}, needs: ${JSON.stringify(needs)}${files} },`
   })
   return `${header('`yields`, `needs` and `touches` of the collectors')}import type { ObservationName } from './table.ts'
@@ -84,6 +90,7 @@ export interface TouchingEntry {
   readonly needs: readonly ObservationName[]
   readonly path?: RegExp
   readonly text?: RegExp
+  readonly listed?: true
 }
 
 export const touching: readonly TouchingEntry[] = [

@@ -7,7 +7,7 @@ import { Hidden, type Settle } from '../facts/hidden.ts'
 import type { Facts } from '../facts/table.ts'
 import { ownRequirement, catalogue as standard } from '../rules/catalogue.ts'
 import { createEngine, type Engine } from '../rules/engine.ts'
-import { evaluateRule, type Judgement } from '../rules/evaluate.ts'
+import { type EvaluateOptions, evaluateRule, type Judgement } from '../rules/evaluate.ts'
 import { type FactsView, viewFacts } from '../rules/facts-view.ts'
 import { glob } from '../rules/functions.ts'
 import type { LoadedRule } from '../rules/load.ts'
@@ -22,6 +22,7 @@ import type { Assessment, RequirementVerdict, Result, Scope, Unreadable } from '
 import { fingerprints, hash } from './fingerprint.ts'
 import { asks, coverage, levelReached, share, standings } from './levels.ts'
 import { attested, declaredNotApplicable, judged, leftOut, notJudged } from './requirement.ts'
+import { showsItself, tiedTo } from './tied.ts'
 
 export interface AssessInput {
   readonly facts: Facts
@@ -62,6 +63,8 @@ export interface Limit {
   readonly rules: ReadonlySet<string>
   /** `origin`: the file of the fact that was judged, wherever the result stands */
   shows(result: Result, origin: string): boolean
+  /** the files of which results are shown, where no others are asked for; undefined: all are judged, and offered to `shows` */
+  readonly files?: ReadonlySet<string> | undefined
 }
 
 /**
@@ -223,8 +226,10 @@ async function judgeRules(
   const judged = requirements.map(({ id }) => rules.get(id)!)
   const engine = await timed('compiling the engine', () => engineFor(judged))
   const view = viewFacts(input.facts, engine)
+  const { files } = input.limit ?? {}
+  const subjects = files && tiedTo(files)
   return requirements.flatMap(({ id, level }) =>
-    timed(`rule ${id}`, () => judgeRule(rules.get(id)!, level, view, engine, input, problems)),
+    timed(`rule ${id}`, () => judgeRule(rules.get(id)!, level, view, engine, input, problems, subjects)),
   )
 }
 
@@ -236,6 +241,7 @@ function judgeRule(
   engine: Engine,
   { failed, lost, settings, version, inGit = true }: AssessInput,
   problems: Set<string>,
+  subjects: EvaluateOptions['subjects'],
 ): readonly Found[] {
   const broken = reads.find((name) => failed?.has(name))
   const isNew = settings.newRules === 'note' && rule.since === version.split('.', 2).join('.')
@@ -264,7 +270,10 @@ function judgeRule(
   }
   const declared = settings.deploys === undefined ? [] : ['repository.deploys']
   const options = { parameters: parameterValues(rule, settings), declared: new Set(declared) }
-  const outcome = evaluateRule(rule, view, engine, options)
+  const some = subjects && showsItself(rule) ? evaluateRule(rule, view, engine, { ...options, subjects }) : undefined
+  // that there is nothing to judge is only known when all has been looked at
+  const isSure = some?.judgements.every(({ subject }) => subject.kind !== 'repository')
+  const outcome = some && isSure ? some : evaluateRule(rule, view, engine, options)
   for (const problem of outcome.problems) problems.add(problem)
   return withoutLost(outcome.judgements, lostFor(reads, lost)).map(toResult)
 }

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { isRunnable, pipelinePath } from '../facts/touched/runnable.ts'
 import { touching } from '../facts/touching.generated.ts'
+import { searched } from '../facts/words.ts'
 import { touchedLine } from '../reporters/scope.ts'
 import { ruleCounts } from '../rules/counts.generated.ts'
 import type { Level } from '../rules/rule.ts'
@@ -10,7 +11,8 @@ import { diffIndex, environmentFor, indexDifferenceQuestion, indexQuestion } fro
 import { topFolder } from '../sources/index-file.ts'
 import { isPointer } from '../sources/lfs.ts'
 import { defaultLimits } from '../sources/paths.ts'
-import { readDifference, type Touch } from '../sources/touched.ts'
+import { searchCall, searchQuestion } from '../sources/search.ts'
+import { isListed, readDifference, type Touch } from '../sources/touched.ts'
 import { oldGit, versionQuestion } from '../sources/version.ts'
 import { wantsColor } from './output.ts'
 
@@ -53,6 +55,7 @@ async function look(root: string, environment: NodeJS.ProcessEnv, color: boolean
     git(root, versionQuestion),
     git(root, listing, { environment }),
   ])
+  const search = searchCall(searched, environment)
   // git answers what the bundle will ask while that is loaded
   const goOn = () => ({
     answers: new Map<string, GitAnswer | Promise<GitAnswer>>([
@@ -60,6 +63,7 @@ async function look(root: string, environment: NodeJS.ProcessEnv, color: boolean
       [questionOf(root, versionQuestion, {}), version],
       [questionOf(root, probeQuestion, {}), git(root, probeQuestion)],
       [questionOf(root, indexQuestion, { environment }), git(root, indexQuestion, { environment })],
+      [questionOf(root, searchQuestion(searched), search), git(root, searchQuestion(searched), search)],
     ]),
   })
   if (changed.code !== 0 || settings.code !== 0 || oldGit(version)) return { answers: new Map() }
@@ -88,7 +92,7 @@ const isConcerned = (touch: Touch) =>
       isRunnable(path) ||
       pipelinePath.test(path) ||
       /^(assay\.ya?ml$|\.assay\/)/.test(path) ||
-      evidence.some((one) => one.path && !one.text && one.path.test(path)),
+      evidence.some((one) => !one.text && (isListed(touch) || !one.listed) && one.path?.test(path)),
   )
 
 /** Whether what a touched file holds, as it is or as it was, is evidence of what only its text tells, or is a secret. */

@@ -3,11 +3,13 @@ import type { Limit } from '../assessment/assess.ts'
 import type { Assessment, RequirementVerdict, Result, TouchedScope } from '../assessment/assessment.ts'
 import { asks } from '../assessment/levels.ts'
 import { leftOut } from '../assessment/requirement.ts'
+import { type Collector, touchingsOf } from '../facts/collector.ts'
+import type { OpenRepository } from '../facts/open.ts'
 import type { Carriers } from '../facts/touched/carriers.ts'
 import type { TouchedFile } from '../facts/touched/collections.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import type { TouchedSource } from '../sources/staged.ts'
-import type { Touch } from '../sources/touched.ts'
+import { isListed, type Touch } from '../sources/touched.ts'
 import { type Judged, judgeOpened, type Question } from './judge.ts'
 import { type Opened, openWith } from './open.ts'
 import type { Progress } from './progress.ts'
@@ -22,16 +24,20 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
   const paths = new Set(touched.touches.flatMap(({ path, before = path }) => [path, before]))
   const opened = await openWith({ ...touched.source, touched: paths }, question.path ?? '.', question.authority)
   const seen = await look(touched, opened)
+  if (seen.collections.size > 0) await readAhead(opened.repository)
   const pending = new Map<string, Result>()
+  const gone = touched.touches.some(({ deleted, before }) => deleted || before !== undefined)
+  const files = new Set([...seen.paths, ...seen.carriers.calling, ...seen.carriers.building])
   const judgeWith = (caused: ReadonlySet<string>, by: Opened = opened) =>
     judgeOpened(by, question, progress, async (rules) => ({
       rules: rulesFor(seen.collections, rules),
       shows: showing(seen, pending, caused),
+      files: gone ? undefined : files,
     }))
   let caused: ReadonlySet<string> = new Set()
   let judged = await judgeWith(caused)
-  if (asksBefore(pending, touched.touches)) {
-    caused = await newAmong(pending, touched, opened, question, progress)
+  if (asksBefore(pending, gone)) {
+    caused = await newAmong(pending, touched, opened, question, progress, seen)
     if (caused.size > 0) judged = await judgeWith(caused)
   }
   if (opened.trusted) {
@@ -83,6 +89,7 @@ async function look({ touches, objects }: TouchedSource, { repository }: Opened)
   const asFile = (touch: Touch, path: string): TouchedFile => ({
     path,
     texts: async () => [await now(touch), await then(touch)],
+    listed: isListed(touch),
   })
   const touchedFiles = files.flatMap((touch) =>
     [...new Set([touch.path, touch.before ?? touch.path])].map((path) => asFile(touch, path)),
@@ -124,9 +131,8 @@ function showing({ paths, carriers }: Seen, pending: Map<string, Result>, caused
  * Whether it is worth to judge the files as they were before: something that was there is gone, or a rule found nothing
  * that it looks for.
  */
-function asksBefore(pending: ReadonlyMap<string, Result>, touches: readonly Touch[]): boolean {
+function asksBefore(pending: ReadonlyMap<string, Result>, gone: boolean): boolean {
   if (pending.size === 0) return false
-  const gone = touches.some(({ deleted, before }) => deleted || before !== undefined)
   return gone || [...pending.values()].some(({ subject }) => subject.kind === 'repository')
 }
 
@@ -137,11 +143,13 @@ async function newAmong(
   opened: Opened,
   question: Question,
   progress: Progress,
+  seen: Seen,
 ): Promise<ReadonlySet<string>> {
   const { before } = await import('../sources/before.ts')
   const { openRepository } = await import('../facts/open.ts')
-  const source = before(touched)
-  const repository = await openRepository(source, opened.configuration.settings)
+  const source = before({ ...touched, source: opened.source })
+  const { settings } = opened.configuration
+  const repository = overlay(opened.repository, await openRepository(source, settings), touched, seen)
   const asking = new Set([...pending.values()].map(({ requirement }) => requirement))
   const { assessment } = await judgeOpened({ ...opened, source, repository }, question, progress, async () => ({
     rules: asking,
@@ -149,6 +157,54 @@ async function newAmong(
   }))
   const known = new Set(assessment.results.filter(({ verdict }) => verdict === 'fail').map(keyOf))
   return new Set([...pending.keys()].filter((key) => !known.has(key)))
+}
+
+/** A repository with other content of some files; what the others hold is read and parsed once for both. */
+function overlay(
+  one: OpenRepository,
+  other: OpenRepository,
+  { touches }: TouchedSource,
+  { collections, carriers }: Seen,
+): OpenRepository {
+  const changed = new Set(touches.flatMap(({ path, before = path }) => [path, before]))
+  const isSame = (collector: Collector) => {
+    const { yields, needs = [] } = collector
+    const reads = touchingsOf(collector)
+    return (
+      [...yields, ...needs].every((name) => !collections.has(name)) ||
+      // of the several that yield one collection, those that read none of the files
+      (reads.length > 0 &&
+        needs.length === 0 &&
+        carriers.calling.size === 0 &&
+        !reads.some(({ path }) => [...changed].some((file) => path.test(file))))
+    )
+  }
+  const by = (path: string) => (changed.has(path) ? other : one)
+  const documents: Pick<OpenRepository, 'text' | 'yaml' | 'json' | 'toml' | 'markdown' | 'dockerfile' | 'claim'> = {
+    text: (path) => by(path).text(path),
+    yaml: (path) => by(path).yaml(path),
+    json: (path) => by(path).json(path),
+    toml: (path) => by(path).toml(path),
+    markdown: (path) => by(path).markdown(path),
+    dockerfile: (path) => by(path).dockerfile(path),
+    claim: (path, ...loses) => by(path).claim(path, ...loses),
+  }
+  const broken = () => [...other.broken(), ...one.broken().filter(({ file }) => !changed.has(file))]
+  return Object.assign(Object.create(other) as OpenRepository, documents, {
+    broken,
+    earlier: { repository: one, holds: isSame },
+  })
+}
+
+/**
+ * Asks for the files that are looked through in every run all at once: one after another, each would wait for git. Those
+ * of which nothing can be said without reading them, and in which nothing is looked for, are not among them.
+ */
+async function readAhead({ files, mayHold, text }: OpenRepository): Promise<void> {
+  const { dockerfilePath, pipelinePath } = await import('../facts/touched/runnable.ts')
+  const isRead = (path: string) =>
+    dockerfilePath.test(path) || pipelinePath.test(path) || (/\.ya?ml$/.test(path) && mayHold(path, 'apiVersion'))
+  await Promise.all(files.filter(({ path }) => isRead(path)).map(({ path }) => text(path)))
 }
 
 /** The assessment with its scope, and without what is said of other files. */

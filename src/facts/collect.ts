@@ -59,7 +59,10 @@ export async function collectFacts(
     }
     try {
       const context = { repository, settings, observed: needs as unknown as Observations }
-      const made = await timed(`collector ${name}`, () => collector.collect(context))
+      const { earlier } = repository
+      const known = earlier?.holds(collector) ? madeOf(earlier.repository, settings).get(collector) : undefined
+      const made = known ?? (await timed(`collector ${name}`, () => collector.collect(context)))
+      madeOf(repository, settings).set(collector, made)
       for (const yielded of collector.yields) {
         const list = observed.get(yielded) ?? []
         observed.set(yielded, list.concat((made[yielded] ?? []) as readonly object[]))
@@ -101,6 +104,16 @@ export async function collectFacts(
 
 /** What only collectors read: no facts of rules. */
 const inner: ReadonlySet<ObservationName> = new Set<ObservationName>(['workflows', 'terraform'])
+/** What collectors made of a repository by some settings. */
+const made = new WeakMap<Repository, WeakMap<Settings, Map<Collector, Partial<Observations>>>>()
+
+function madeOf(repository: Repository, settings: Settings): Map<Collector, Partial<Observations>> {
+  const bySettings = made.get(repository) ?? new WeakMap<Settings, Map<Collector, Partial<Observations>>>()
+  made.set(repository, bySettings)
+  const found = bySettings.get(settings) ?? new Map<Collector, Partial<Observations>>()
+  bySettings.set(settings, found)
+  return found
+}
 
 /** A file that could not be parsed is told of once: what collectors miss in it follows from that. */
 function joinBroken(files: readonly BrokenFile[], found: readonly BrokenFile[]): readonly BrokenFile[] {

@@ -17,7 +17,7 @@ export interface Collector {
    * Which files it reads by itself, for runs on what was touched alone: when none of these was, and nothing that it needs,
    * it tells nothing new. Rather too many than too few. Left out: it reads facts, and files only where these lead.
    */
-  readonly touches?: Touching
+  readonly touches?: Touching | readonly Touching[]
   collect(context: Context): Promise<Partial<Observations>> | Partial<Observations>
 }
 
@@ -25,7 +25,12 @@ export interface Collector {
 export interface Touching {
   readonly path: RegExp
   readonly text?: RegExp
+  /** what counts is whether they are there, not what they hold */
+  readonly listed?: true
 }
+
+/** What a collector says it reads, one by one. */
+export const touchingsOf = ({ touches = [] }: Collector): readonly Touching[] => [touches].flat()
 
 export interface Context {
   readonly repository: Repository

@@ -17,6 +17,7 @@ import { startReading, withoutPath } from './reading.ts'
 import type { Area, Repository, RepositoryFile } from './repository.ts'
 import type { BrokenFile } from './schema/document.ts'
 import type { ObservationName } from './table.ts'
+import { searched } from './words.ts'
 
 /** A repository as collectors see it, and what became of its files. */
 export interface OpenRepository extends Repository {
@@ -52,8 +53,9 @@ const present: ReadonlySet<SkipReason> = new Set<SkipReason>([
  * made blind to it. Rejects with what `source.list` rejects with.
  */
 export async function openRepository(source: Source, settings: Settings): Promise<OpenRepository> {
-  const [listing, excluded, included] = await Promise.all([
+  const [listing, holding, excluded, included] = await Promise.all([
     source.list(),
+    source.search?.(searched),
     compileGlobs(settings.exclude),
     compileGlobs(settings.include),
   ])
@@ -102,6 +104,8 @@ export async function openRepository(source: Source, settings: Settings): Promis
         return { reason: error.reason, why: withoutPath(error, path) }
       }
     },
+    mayHold: (path) =>
+      !holding || holding.has(path) || all.get(path)?.link || !searched.endings.some((ending) => path.endsWith(ending)),
     text: reading.text,
     read: reading.read,
     yaml: reading.yaml,

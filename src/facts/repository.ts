@@ -5,8 +5,10 @@ import type { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
 import type { ForgeSettings } from '../sources/forge/settings.ts'
 import type { FileEntry, History, SkipReason } from '../sources/source.ts'
+import type { Collector } from './collector.ts'
 import type { BrokenFile } from './schema/document.ts'
 import type { ObservationName } from './table.ts'
+import type { Word } from './words.ts'
 
 /**
  * What a path says about a file: `main` is the service itself; the others give no deployment facts unless a pipeline
@@ -53,6 +55,8 @@ export interface Repository {
   readonly touched?: ReadonlySet<string> | undefined
   /** The bytes of a file, read anew each time and kept nowhere; or why there are none, in one sentence. */
   bytes(path: string): Promise<Uint8Array | Unread>
+  /** False where it is known, without reading it, that a file holds none of these words; it may hold them otherwise. */
+  mayHold(path: string, ...words: readonly Word[]): boolean
   /** Decoded text; undefined for binary, missing or unreadable files. */
   text(path: string): Promise<Text | undefined>
   /** The documents of a YAML file, one tree each; empty for an empty file. */
@@ -64,6 +68,9 @@ export interface Repository {
   dockerfile(path: string): Promise<DockerfileDocument | undefined>
   /** HCL, as far as it can be read: of a file with a mistake, which is broken, what stands around it. */
   hcl(path: string): Promise<HclFile | undefined>
+
+  /** A repository that differs from this one in a few files, and which collectors tell the same of both. */
+  readonly earlier?: { readonly repository: Repository; holds(collector: Collector): boolean }
 
   /** The files that could not be read or parsed so far, sorted. Absent where nobody keeps account of them. */
   broken?(): readonly BrokenFile[]

@@ -52,6 +52,8 @@ export interface EvaluateOptions {
   readonly parameters?: Readonly<Record<string, unknown>>
   /** fields of singletons that assay.yaml decided, such as `repository.deploys` */
   readonly declared?: ReadonlySet<string>
+  /** chooses what is judged of a collection; all of it where left out */
+  readonly subjects?: (members: readonly FactView[]) => readonly FactView[]
 }
 
 /** What the judging of one rule carries along. */
@@ -61,6 +63,7 @@ interface Run {
   readonly engine: Engine
   readonly parameters: object | undefined
   readonly declared: ReadonlySet<string>
+  readonly subjects: NonNullable<EvaluateOptions['subjects']>
   readonly problem: (message: string) => void
 }
 
@@ -77,6 +80,7 @@ export function evaluateRule(rule: Rule, view: FactsView, engine: Engine, option
     engine,
     parameters: rule.parameters && engine.parameters(rule.parameters, options.parameters ?? defaults(rule)),
     declared: options.declared ?? new Set(),
+    subjects: options.subjects ?? ((members) => members),
     problem: (message) => problems.add(`rule ${rule.id}: ${message}`),
   }
   const tests = testsOf(rule).map((test) => judgeTest(test, run))
@@ -98,7 +102,7 @@ function judgeTest(test: NormalTest, run: Run): readonly Judgement[] {
   const { types } = run.engine
   const record = types.singletons[test.each] ?? types.collections[test.each] ?? ''
   const scope = { it: { kind: 'record', name: record } as const, ...parametersOf(run) }
-  for (const it of run.view.members(test.each)) {
+  for (const it of run.subjects(run.view.members(test.each))) {
     const judging: Judging = { view: run.view, engine: run.engine, scope, it, parameters: run.parameters }
     judgements.push(...judgeMember(test, judging, run, record))
   }

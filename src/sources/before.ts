@@ -23,6 +23,10 @@ export function before({ source, touches, objects }: TouchedSource): Source {
       const gone = skipped.filter(({ path }) => !then.has(path))
       return { files: [...others, ...entries].sort(byPath), skipped: gone, notices }
     },
+    async search(wanted) {
+      const found = await source.search?.(wanted)
+      return found && new Set([...found, ...then.keys()])
+    },
     async read(path) {
       const entry = then.get(path)
       if (entry) return readBlob(objects, path, entry.id)

@@ -29,6 +29,12 @@ interface Waiting {
 export function openObjects(folder: string, limit = Number.POSITIVE_INFINITY): ObjectReader {
   const waiting: Waiting[] = []
   let child: ChildProcessWithoutNullStreams | undefined
+  // what is asked for in one turn goes in one write: each wakes git, and costs as much as reading the answer
+  let asked = ''
+  const send = () => {
+    child?.stdin.write(asked)
+    asked = ''
+  }
 
   const fail = () => {
     child = undefined
@@ -58,7 +64,8 @@ export function openObjects(folder: string, limit = Number.POSITIVE_INFINITY): O
         child ??= start()
         if (!waiting.length) hold(child, true)
         waiting.push({ resolve, reject })
-        child.stdin.write(`${id}\n`)
+        if (!asked) setImmediate(send)
+        asked += `${id}\n`
       }),
   }
 }

@@ -1,4 +1,5 @@
 import type { ForgeSettings } from './forge/settings.ts'
+import type { Search } from './search.ts'
 
 /**
  * Where files come from: a directory, a git revision or the index; a tarball can later.
@@ -10,6 +11,8 @@ export interface Source {
   list(): Promise<Listing>
   /** The bytes of a listed file. Rejects with an {@link UnreadableError} whose message a user can act on. */
   read(path: string): Promise<Uint8Array>
+  /** The listed files that may hold one of the words; undefined, or no such function, where that is not told without reading them. */
+  search?(search: Search): Promise<ReadonlySet<string> | undefined>
   /** What git knows: tags and commits. Undefined where there is no repository. */
   readonly history?: History
   /** What the forge told of the repository, where it was asked (`--forge`). */

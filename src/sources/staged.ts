@@ -9,6 +9,7 @@ import { difference, diffIndex, environmentFor, indexQuestion } from './index-di
 import { topFolder } from './index-file.ts'
 import { type ObjectReader, openObjects } from './objects.ts'
 import { defaultLimits, type Limits, limitNotices, printable, splitNul } from './paths.ts'
+import { searchIndex } from './search.ts'
 import { type Commit, type History, type Skipped, type Source, SourceError } from './source.ts'
 import { type Difference, readDifference, type Touch } from './touched.ts'
 import { makeTree, readBlob, type TreeEntry } from './tree.ts'
@@ -122,7 +123,8 @@ function indexSource(opening: Opening): Source {
   // the newest change of a staged file is the one that is to be committed, and has no date yet
   const lastChange = async (paths: readonly string[]): Promise<Commit | undefined> =>
     paths.some((path) => touched.has(path)) ? undefined : history.lastChange(paths)
-  return { kind: 'index', list, read, history: { ...history, lastChange } }
+  const search: Source['search'] = (wanted) => searchIndex(root, wanted, opening.environment)
+  return { kind: 'index', list, read, search, history: { ...history, lastChange } }
 }
 
 /** Lines of `ls-files -s`: `<mode> <id> <stage>\t<path>`; a sparse index comes whole. Sizes are known when they are read. */

@@ -12,6 +12,9 @@ export interface Touch {
   readonly then: GitEntry
 }
 
+/** Whether a list of files has changed by it, and not only what a file holds. */
+export const isListed = ({ deleted, before, then }: Touch) => deleted || before !== undefined || /^0+$/.test(then.mode)
+
 export interface GitEntry {
   readonly mode: string
   readonly id: string

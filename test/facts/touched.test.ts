@@ -27,7 +27,7 @@ test('whatever file a fact stands in: when that is touched, so is its collection
         const paths = repository.files.map((file) => file.path)
         const { calling, building } = await carriersOf(new Set([path]), paths, repository.text)
         const isCalled = calling.size + building.size > 0
-        const touched = await touchedCollections([{ path, texts: async () => [text] }], isCalled)
+        const touched = await touchedCollections([{ path, texts: async () => [text], listed: true }], isCalled)
         assert.ok(touched.has(collection as 'steps'), `${name}: ${path} holds ${collection}`)
       }
     }

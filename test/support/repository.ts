@@ -58,6 +58,7 @@ export function repositoryOf(
     history: extras.history,
     claimed,
     file: (path) => byPath.get(path),
+    mayHold: () => true,
     has: (path) => byPath.has(path),
     named: (...names) => entries.filter(({ path }) => names.includes(path.slice(path.lastIndexOf('/') + 1))),
     under: (folder) => {

@@ -21,7 +21,7 @@ const mayBe = /argoproj\.io|toolkit\.fluxcd\.io|configsync\.gke\.io|fleet\.cattl
 export async function controllersIn(repository: Repository): Promise<readonly Controller[]> {
   const found: Controller[] = []
   for (const file of repository.ending('.yaml', '.yml')) {
-    if (file.area !== 'main') continue
+    if (file.area !== 'main' || !repository.mayHold(file.path, 'apiVersion')) continue
     const content = (await repository.text(file.path))?.content
     if (!content || !mayBe.test(content)) continue
     let start = 0

@@ -12,7 +12,10 @@ export default collector({
   yields: ['architectureDocuments'],
   reads:
     'documents on the architecture, decision records, models and chapters of READMEs; compose files, manifests, Terraform and Dockerfiles for the parts of the system; git for when they changed',
-  touches: { path: /\.(md|adoc|rst|ya?ml|tf|dsl|c4|puml|drawio)$|(^|\/)(Docker|Container)file$/i },
+  touches: [
+    { path: /\.(md|adoc|rst|dsl|c4|puml|drawio)$|(^|\/)(Docker|Container)file$/i },
+    { path: /\.(ya?ml|tf)$/, text: /^kind:|services|resource|module/m },
+  ],
   async collect(context) {
     const { repository, settings } = context
     const found = await architectureDocuments(repository, settings)

@@ -11,7 +11,10 @@ export default collector({
   yields: ['environmentConfigurations'],
   needs: ['deployments'],
   reads: 'deployments, and the names of configuration files and folders: overlays, values, tfvars, .env, appsettings',
-  touches: { path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam)|(^|\/)\.env/i },
+  touches: {
+    path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall)|(^|\/)\.env/i,
+    listed: true,
+  },
   collect: ({ repository, settings, observed }) => ({
     environmentConfigurations: configurations(observed.deployments, repository, settings),
   }),

@@ -48,6 +48,7 @@ function isValues(file: RepositoryFile, charts: ReadonlySet<string>): boolean {
 }
 
 async function inManifest(repository: Repository, file: RepositoryFile): Promise<DeployedByManifest[]> {
+  if (!repository.mayHold(file.path, 'apiVersion')) return []
   const text = await repository.text(file.path)
   if (!text || !manifestText.test(text.content) || !text.content.includes('image:')) return []
   // A template of some engine: what it holds is not known before it is rendered.

@@ -12,6 +12,18 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/notaryproject\.org|ratify\.deislabs\.io/, 'Ratify'],
 ]
 
+/** One of these stands in each of them. */
+const words = [
+  'ClusterImagePolicy',
+  'TrustRoot',
+  'verifyImages',
+  'ImageValidatingPolicy',
+  'ImageVerificationPolicy',
+  'google_binary_authorization_policy',
+  'notaryproject.org',
+  'ratify.deislabs.io',
+] as const
+
 /** Policies that verify the signatures of images when they are deployed. */
 export default collector({
   yields: ['admissionPolicies'],
@@ -23,7 +35,7 @@ export default collector({
   async collect({ repository }) {
     const found: AdmissionPolicy[] = []
     for (const file of repository.ending('.yaml', '.yml', '.tf')) {
-      if (file.area !== 'main') continue
+      if (file.area !== 'main' || !repository.mayHold(file.path, ...words)) continue
       const text = await repository.text(file.path)
       if (!text) continue
       for (const [pattern, kind] of signs) {

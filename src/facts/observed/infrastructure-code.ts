@@ -65,6 +65,9 @@ function byPath({ path }: RepositoryFile): What | undefined {
   return undefined
 }
 
+/** What is known by its text holds one of these, but for app.yaml. */
+const words = ['deploymentTemplate.json#', 'AWS::', 'AWSTemplateFormatVersion', 'apiVersion', 'applications:'] as const
+
 /** Larger files are data. */
 const largest = 400_000
 
@@ -73,6 +76,8 @@ async function byContent(file: RepositoryFile, repository: Repository): Promise<
   if (!/\.(ya?ml|json|template)$/.test(path) || size > largest) return undefined
   if (path.endsWith('.json') && /(^|\/)(package|package-lock|tsconfig|composer)[\w.]*\.json$/.test(path))
     return undefined
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (name !== 'app.yaml' && !repository.mayHold(path, ...words)) return undefined
   const content = (await repository.text(path))?.content
   if (content === undefined) return undefined
   if (/deploymentTemplate\.json#/.test(content)) return 'arm'
@@ -81,7 +86,6 @@ async function byContent(file: RepositoryFile, repository: Repository): Promise<
     return 'cloudformation'
   if (!/\.ya?ml$/.test(path)) return undefined
   if (/^[ \t]*(- )?apiVersion:/m.test(content) && workload.test(content)) return 'kubernetes'
-  const name = path.slice(path.lastIndexOf('/') + 1)
   if (/^manifest[\w.-]*\.ya?ml$/.test(name) && /^applications:/m.test(content)) return 'platform'
   return name === 'app.yaml' && /^(runtime|env|service):/m.test(content) ? 'platform' : undefined
 }

@@ -5,6 +5,8 @@ import { touching } from '../touching.generated.ts'
 export interface TouchedFile {
   readonly path: string
   texts(): Promise<readonly string[]>
+  /** it was not there before, or is no longer */
+  readonly listed: boolean
 }
 
 /**
@@ -16,10 +18,10 @@ export async function touchedCollections(
   called: boolean,
 ): Promise<ReadonlySet<ObservationName>> {
   const found = new Set<ObservationName>(called ? ['workflows'] : [])
-  for (const { yields, path, text } of touching) {
+  for (const { yields, path, text, listed } of touching) {
     if (!path || yields.every((name) => found.has(name))) continue
     for (const file of files) {
-      if (!path.test(file.path)) continue
+      if (!path.test(file.path) || (listed && !file.listed)) continue
       if (text && !(await file.texts()).some((content) => text.test(content))) continue
       for (const name of yields) found.add(name)
       break

@@ -15,6 +15,8 @@ const foreign =
 /** What only files of this system say. */
 const own =
   /^\s*-?\s*(task:\s*['"]?[\w.-]+@\d|vmImage:|deployment:\s*\S|template:\s*['"]?\S+\.ya?ml|stage:\s|bash:\s|pwsh:\s)/m
+/** One of these stands where that does. */
+const words = ['task:', 'vmImage:', 'deployment:', 'template:', 'stage:', 'bash:', 'pwsh:'] as const
 const body = /^['"]?(stages|jobs|steps|extends)['"]?\s*:/m
 /** Keys that no template has. */
 const starting = /^(trigger|pr|schedules|pool|name)\s*:/m
@@ -41,6 +43,7 @@ export async function readAzurePipelines(repository: Repository, finders: Finder
     // a name is only sure where the service itself lies: examples and fixtures have such files too
     const sure = pipelineName.test(path) && (area === 'main' || !path.includes('/'))
     if (area === 'excluded' || foreign.test(path) || (!sure && (area !== 'main' || !likelyPath.test(path)))) continue
+    if (!sure && !repository.mayHold(path, ...words)) continue
     const text = (await repository.text(path))?.content ?? ''
     if (sure || (body.test(text) && own.test(text))) candidates.push({ path, text, sure })
   }

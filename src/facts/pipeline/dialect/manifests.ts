@@ -53,7 +53,7 @@ export async function readManifests(repository: Repository, wanted: Wanted): Pro
   const all: Manifest[] = []
   const unread: UnreadManifests[] = []
   for (const file of repository.ending('.yaml', '.yml')) {
-    if (!isCandidate(file, wanted)) continue
+    if (!isCandidate(file, wanted) || !repository.mayHold(file.path, 'apiVersion')) continue
     const text = (await repository.text(file.path))?.content
     if (text === undefined || !namesApi(text, wanted.api)) continue
     const documents = await repository.yaml(file.path)
