@@ -6,6 +6,7 @@ export interface TouchingEntry {
   readonly needs: readonly ObservationName[]
   readonly path?: RegExp
   readonly text?: RegExp
+  readonly listed?: true
 }
 
 export const touching: readonly TouchingEntry[] = [
@@ -35,7 +36,8 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["versionTags"], needs: [] },
   { yields: ["announcements"], needs: ["workflows","runbooks"] },
   { yields: ["applies"], needs: ["workflows"] },
-  { yields: ["architectureDocuments"], needs: [], path: /\.(md|adoc|rst|ya?ml|tf|dsl|c4|puml|drawio)$|(^|\/)(Docker|Container)file$/i },
+  { yields: ["architectureDocuments"], needs: [], path: /\.(md|adoc|rst|dsl|c4|puml|drawio)$|(^|\/)(Docker|Container)file$/i },
+  { yields: ["architectureDocuments"], needs: [], path: /\.(ya?ml|tf)$/, text: /^kind:|services|resource|module/m },
   { yields: ["overwrites","plainTransfers"], needs: ["workflows"] },
   { yields: ["baseImages"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$/i },
   { yields: ["brokenFiles"], needs: ["workflows"] },
@@ -44,7 +46,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["deployments"], needs: ["workflows"] },
   { yields: ["directChanges"], needs: ["workflows","manualChanges"], path: /^deploy\.php$|(^|\/)Capfile$/ },
   { yields: ["driftControls"], needs: ["workflows"] },
-  { yields: ["environmentConfigurations"], needs: ["deployments"], path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam)|(^|\/)\.env/i },
+  { yields: ["environmentConfigurations"], needs: ["deployments"], path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall)|(^|\/)\.env/i, listed: true },
   { yields: ["environments"], needs: ["workflows"] },
   { yields: ["environmentInventory"], needs: ["deployments","environments"] },
   { yields: ["imageContents"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)package\.json$/i },
