@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
 import { UsageError } from './errors.ts'
-import { writeWhole } from './output.ts'
+import { writeWithFolder } from './output.ts'
 
 /** An entry that is to be written. */
 export interface NewEntry {
@@ -68,6 +67,5 @@ export function contentOf(path: string): string {
 
 /** Writes the file whole or not at all; the folder above it is made. */
 export async function saveEntries(path: string, content: string): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true })
-  await writeWhole(path, content)
+  await writeWithFolder(path, content)
 }

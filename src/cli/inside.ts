@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, realpathSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { UsageError } from './errors.ts'
 
@@ -8,19 +8,29 @@ import { UsageError } from './errors.ts'
  * machine read, or written over.
  */
 export function placeInside(root: string, file: string): string {
-  const target = join(root, file)
   const parts: string[] = []
-  let there = target
+  let there = join(root, file)
   while (!existsSync(there)) {
-    if (lstatSync(there, { throwIfNoEntry: false }))
-      throw new UsageError(`${file}: a link on the way leads to nothing; mend or delete it`)
+    if (isLink(there)) throw new UsageError(`${file}: a link on the way leads to nothing; mend or delete it`)
     parts.unshift(basename(there))
     there = dirname(there)
   }
   const top = realpathSync(root)
   const real = join(realpathSync(there), ...parts)
   if (!isWithin(real, top)) throw new UsageError(`${file} lies outside the folder, by a link that is not followed`)
+  if (parts.length && !statSync(there).isDirectory()) {
+    throw new UsageError(`${file}: ${relative(root, there)} is a file, so nothing can be in it; move or delete it`)
+  }
   return real
+}
+
+/** Whether a link stands at a path, whatever it leads to; a part of the path may be no folder. */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink()
+  } catch {
+    return false
+  }
 }
 
 /** Whether a real path lies in a real folder, and not among what git keeps there. */

@@ -45,7 +45,8 @@ export function parseTargets<Name extends string>(values: readonly string[], kno
 export async function writeWhole(file: string, content: string): Promise<void> {
   const { renameSync, rmSync, statSync, writeFileSync } = await import('node:fs')
   const there = statSync(file, { throwIfNoEntry: false })
-  if (there && !there.isFile() && !there.isDirectory()) return writeInto(file, content)
+  if (there?.isDirectory()) throw new UsageError(`cannot write ${file}: it is a folder; name a file in it`)
+  if (there && !there.isFile()) return writeInto(file, content)
   const draft = `${file}.${process.pid}.tmp`
   try {
     writeFileSync(draft, content, { flag: 'wx' })
@@ -54,6 +55,18 @@ export async function writeWhole(file: string, content: string): Promise<void> {
     rmSync(draft, { force: true })
     throw new UsageError(`cannot write ${file}: ${reason(error as NodeJS.ErrnoException)}`)
   }
+}
+
+/** The same, in a folder that is made where it is missing. */
+export async function writeWithFolder(file: string, content: string): Promise<void> {
+  const { mkdirSync } = await import('node:fs')
+  const { dirname } = await import('node:path')
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+  } catch (error) {
+    throw new UsageError(`cannot make the folder ${dirname(file)}: ${reason(error as NodeJS.ErrnoException)}`)
+  }
+  await writeWhole(file, content)
 }
 
 /** A device or a pipe (/dev/stdout, a named pipe) is written to: moving a file over it would take it away. */
@@ -71,6 +84,8 @@ function reason(error: NodeJS.ErrnoException): string {
     case 'ENOENT':
     case 'ENOTDIR':
       return 'its folder does not exist; create it first'
+    case 'EEXIST':
+      return 'a file of this name is there'
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

@@ -12,7 +12,7 @@ import { exitCode } from '../gate.ts'
 import { placeInside } from '../inside.ts'
 import { type Judged, judgeOpened } from '../judge.ts'
 import type { Opened } from '../open.ts'
-import { print, writeWhole } from '../output.ts'
+import { print, writeWithFolder } from '../output.ts'
 import { startProgress } from '../progress.ts'
 import { harmless } from '../tell.ts'
 
@@ -164,13 +164,13 @@ async function save(work: Work, entries: Baseline['entries'], accepted: number):
     await tellAll(`${name} stays as it is: ${entries.length} accepted`, ...remarksOn(work))
     return 0
   }
-  const { mkdirSync } = await import('node:fs')
-  const { dirname } = await import('node:path')
-  mkdirSync(dirname(path), { recursive: true })
-  await writeWhole(path, format(after))
+  await writeWithFolder(path, format(after))
   const next = `use it: assay check --baseline, or \`baseline: ${name}\` in assay.yaml; commit it, so that reviews see it`
+  const dropped = `${fixed.length} fixed${excepted.length ? `, ${excepted.length} excepted` : ''} dropped`
   await tellAll(
-    `${name}: ${entries.length} accepted (${accepted} new), ${fixed.length} fixed${excepted.length ? `, ${excepted.length} excepted` : ''} dropped`,
+    before
+      ? `${name}: ${entries.length} accepted (${accepted} new), ${dropped}`
+      : `${name}: ${entries.length} ${entries.length === 1 ? 'finding' : 'findings'} accepted`,
     ...remarksOn(work),
     ...(before ? [] : [next]),
   )

@@ -69,7 +69,16 @@ async function drawn(
   toTerminal: boolean,
   color: boolean,
 ): Promise<string> {
-  if (format === 'mermaid') return (await import('../graph/mermaid.ts')).graphMermaid(drawing)
+  if (format === 'mermaid') {
+    const { graphMermaid, MERMAID_EDGES, edgesOf } = await import('../graph/mermaid.ts')
+    const edges = edgesOf(drawing)
+    if (edges > MERMAID_EDGES) {
+      tell(
+        `Mermaid draws ${MERMAID_EDGES} arrows at most, and this has ${edges}: choose with --pipeline, or take --format dot`,
+      )
+    }
+    return graphMermaid(drawing)
+  }
   if (format === 'dot') return (await import('../graph/dot.ts')).graphDot(drawing)
   if (format === 'json') return (await import('../graph/json.ts')).graphJson(drawing, lineOf)
   const { graphText } = await import('../graph/text.ts')

@@ -7,7 +7,7 @@ import { propose } from '../init/proposal.ts'
 import { placeInside } from '../inside.ts'
 import { judgeOpened } from '../judge.ts'
 import { open } from '../open.ts'
-import { print, writeWhole } from '../output.ts'
+import { print, writeWithFolder } from '../output.ts'
 import { startProgress } from '../progress.ts'
 import { harmless } from '../tell.ts'
 import { version } from '../version.ts'
@@ -26,11 +26,12 @@ interface Options {
  */
 export async function init(path = '.', { dryRun = false, hook = false }: Options): Promise<number> {
   if (hook) return (await import('../init/hook.ts')).writeHook(path, dryRun)
-  const { existsSync, mkdirSync, statSync } = await import('node:fs')
-  const { dirname } = await import('node:path')
+  const { existsSync, statSync } = await import('node:fs')
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(`"${path}" is no folder; name the root of a repository${didYouMean(path, ['.'])}`)
   }
+  // looked at first: where it cannot be, nothing is begun
+  const debts = placeInside(path, defaultFile)
   const files = await filesFor(path)
   const lines: string[] = []
   for (const file of files) {
@@ -38,8 +39,7 @@ export async function init(path = '.', { dryRun = false, hook = false }: Options
     if (existsSync(target)) lines.push(`${file.path} is there already and stays as it is`)
     else if (dryRun) lines.push(shown(file))
     else {
-      mkdirSync(dirname(target), { recursive: true })
-      await writeWhole(target, file.content)
+      await writeWithFolder(target, file.content)
       lines.push(`${file.path}: ${file.purpose}`)
     }
   }
@@ -51,7 +51,7 @@ export async function init(path = '.', { dryRun = false, hook = false }: Options
     return 0
   }
   // last, since the files just made are judged with the rest
-  if (existsSync(placeInside(path, defaultFile))) await print(`${defaultFile} is there already and stays as it is\n`)
+  if (existsSync(debts)) await print(`${defaultFile} is there already and stays as it is\n`)
   else await baseline('write', {}, [path])
   await print(
     'Next: read assay.yaml and answer what it asks; commit these files; `assay check` is green until something new fails.\n',

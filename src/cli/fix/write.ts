@@ -1,8 +1,8 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { chmodSync, lstatSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { UsageError } from '../errors.ts'
 import { placeInside } from '../inside.ts'
-import { writeWhole } from '../output.ts'
+import { writeWithFolder } from '../output.ts'
 import { applied } from './diff.ts'
 import type { Edit } from './mend.ts'
 
@@ -23,10 +23,9 @@ const MARK = '\ufeff'
 export async function writeChanged(root: string, files: readonly Changed[]): Promise<void> {
   const ready = files.map((changed) => ({ ...look(root, changed), changed }))
   for (const { target, before, changed } of ready) {
-    mkdirSync(dirname(target), { recursive: true })
     const mark = before?.startsWith(MARK) ? MARK : ''
     const mode = before === undefined ? undefined : lstatSync(target).mode & 0o7777
-    await writeWhole(target, mark + applied(changed.content ?? '', changed.edits))
+    await writeWithFolder(target, mark + applied(changed.content ?? '', changed.edits))
     if (mode !== undefined) chmodSync(target, mode)
   }
 }

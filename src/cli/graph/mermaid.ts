@@ -14,6 +14,14 @@ const classes = [
   '  classDef hidden stroke-dasharray:2 4',
 ]
 
+/** More arrows than this are refused where nobody says otherwise, and a diagram cannot (`maxEdges`, mermaid.js.org/config). */
+export const MERMAID_EDGES = 500
+
+/** How many arrows the flowchart has. */
+export function edgesOf(drawing: Drawing): number {
+  return outlinesOf(drawing).reduce((sum, { edges }) => sum + edges.length, 0)
+}
+
 /** The pipelines as a Mermaid flowchart (https://mermaid.js.org/syntax/flowchart.html), one subgraph each. */
 export function graphMermaid(drawing: Drawing): string {
   const lines = outlinesOf(drawing).flatMap(({ name, nodes, edges }, p) => [

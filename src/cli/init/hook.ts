@@ -1,9 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { complaint, git } from '../../sources/git.ts'
 import { topFolder } from '../../sources/index-file.ts'
 import { UsageError } from '../errors.ts'
-import { print, writeWhole } from '../output.ts'
+import { print, writeWithFolder } from '../output.ts'
 
 /** Where git looks for the hooks of a repository, and whether they are this repository's alone. */
 export interface HooksFolder {
@@ -36,12 +36,7 @@ export async function writeHook(path: string, dryRun: boolean): Promise<number> 
     await print(`--- ${shownPath(file, top)}\n${content}`)
     return 0
   }
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (error) {
-    throw new UsageError(`cannot make the folder ${shownPath(folder, top)}: ${(error as Error).message}`)
-  }
-  await writeWhole(file, content)
+  await writeWithFolder(file, content)
   chmodSync(file, 0o755)
   await print(
     `${shownPath(file, top)}: every commit is judged by what is staged; \`git commit --no-verify\` goes past it\n`,
