@@ -44,7 +44,7 @@ function waivedTable(waived: readonly Result[], { textOf }: ReportInput): string
   const head = ['requirement', 'where', 'reason', 'owner', 'approver', 'ticket', 'until'].map(
     (name) => `<th scope="col">${name}</th>`,
   )
-  return `<div class="wide"><table><caption>${waived.length} findings are covered. They do not meet their requirements.</caption><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`
+  return `<div class="wide"><table><caption>${waived.length === 1 ? '1 finding is covered. It does not meet its requirement.' : `${waived.length} findings are covered. They do not meet their requirements.`}</caption><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`
 }
 
 /** What was passed over, what should be known of the checkout, and how to get to the numbers. */

@@ -24,7 +24,7 @@ p{margin:.25rem 0}
 .figures li{border:1px solid var(--line);border-radius:.5rem;padding:.5rem .9rem;min-width:8rem}
 .figures b{display:block;font-size:1.35rem}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
-caption{text-align:left;color:var(--dim);padding-bottom:.25rem}
+caption{text-align:left;color:var(--dim);padding-bottom:.25rem;max-width:calc(100vw - 2.5rem)}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 .wide{overflow-x:auto}
