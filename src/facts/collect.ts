@@ -199,6 +199,8 @@ function empty(): Record<ObservationName, readonly object[]> {
     alerts: [],
     databases: [],
     rolloutGuards: [],
+    migrations: [],
+    migrationHistories: [],
     brokenFiles: [],
     capabilities: [],
     environments: [],

@@ -12,6 +12,7 @@ import type {
   VersionTag,
 } from './schema/artifact.ts'
 import type { Apply, DataFix, DirectChange, DriftControl, InfrastructureCode } from './schema/change.ts'
+import type { Migration, MigrationHistory } from './schema/database.ts'
 import type {
   ArchitectureDocument,
   BrokenFile,
@@ -71,6 +72,8 @@ export interface Facts {
   readonly alerts: readonly Alert[]
   readonly databases: readonly Database[]
   readonly rolloutGuards: readonly RolloutGuard[]
+  readonly migrations: readonly Migration[]
+  readonly migrationHistories: readonly MigrationHistory[]
   readonly brokenFiles: readonly BrokenFile[]
   readonly capabilities: readonly Capability[]
   readonly environments: readonly Environment[]

@@ -12,7 +12,8 @@ export const fixtureFile = 'fixture.yaml'
 /**
  * Opens the folder of a rule's fixture: its plain files, without git and without ignoring, and a history made up by
  * `fixture.yaml`: `{history: {head, defaultBranch, shallow, origin, tags: [{name, date, commit}] | null, lastChange:
- * {<path>: <date>}, ignored: [<path>]}}`, each key optional; what a forge would tell: `{forge: {environments: [{name,
+ * {<path>: <date>}, ignored: [<path>], before: [<path>]}}`, each key optional (`before`: the files that were there at any earlier time, as they
+ * are now); what a forge would tell: `{forge: {environments: [{name,
  * approvals, …}], branches: [{name, rules: {reviews, checks, …}}], …}}` (forge/made-up.ts); and what looks like a secret, in
  * parts that do not: with `{compose: {TOKEN: [<part>, <part>]}}` the files say the parts joined where they say `@TOKEN@`.
  * `tags: null` says that they are not at hand. Without the key `history` there is no git. Throws a {@link SourceError}
@@ -29,14 +30,32 @@ export async function openFixture(path: string): Promise<Source> {
     const bytes = await readInside(root, file, defaultLimits)
     return compose ? composed(bytes, compose) : bytes
   }
-  return { kind: 'directory', list, read, ...(history && { history }), ...(forge && { forge }) }
+  const source: Source = { kind: 'directory', list, read, ...(history && { history }), ...(forge && { forge }) }
+  return history?.earlier
+    ? { ...source, history: { ...history, before: async () => earlier(source, history.earlier) } }
+    : source
 }
 
-const allowed = ['head', 'defaultBranch', 'shallow', 'origin', 'tags', 'lastChange', 'ignored']
+/** The files that `before` lists. */
+function earlier(source: Source, paths: readonly string[] = []): Source {
+  const list = async () => {
+    const now = await source.list()
+    return { ...now, files: now.files.filter(({ path }) => paths.includes(path)) }
+  }
+  return { kind: source.kind, read: source.read, list }
+}
 
-interface MadeUpSource extends Pick<Source, 'history' | 'forge'> {
+/** A made-up history, with the files of earlier times where `before` says which. */
+interface MadeUpHistory extends History {
+  readonly earlier?: readonly string[]
+}
+
+interface MadeUpSource extends Pick<Source, 'forge'> {
+  readonly history?: MadeUpHistory
   readonly compose?: ReadonlyMap<string, string>
 }
+
+const allowed = ['head', 'defaultBranch', 'shallow', 'origin', 'tags', 'lastChange', 'ignored', 'before']
 
 async function madeUp(root: string, path: string): Promise<MadeUpSource> {
   const { readFile } = await import('node:fs/promises')
@@ -88,7 +107,7 @@ function composed(bytes: Uint8Array, compose: ReadonlyMap<string, string>): Uint
   return Buffer.from(text, 'latin1')
 }
 
-function historyOf(said: Record<string, unknown>, fail: (why: string) => SourceError): History {
+function historyOf(said: Record<string, unknown>, fail: (why: string) => SourceError): MadeUpHistory {
   const text = (key: string) => (isNothing(said[key]) ? undefined : String(said[key]))
   const head = text('head') ?? '0123456789abcdef0123456789abcdef01234567'
   const tags = tagsOf(said.tags, head, fail)
@@ -96,6 +115,8 @@ function historyOf(said: Record<string, unknown>, fail: (why: string) => SourceE
   if (!isRecord(changes)) throw fail('history.lastChange is not a map of paths and dates')
   const ignored = isNothing(said.ignored) ? [] : said.ignored
   if (!Array.isArray(ignored)) throw fail('history.ignored is not a list of paths')
+  const before = said.before === undefined ? undefined : isNothing(said.before) ? [] : said.before
+  if (before !== undefined && !Array.isArray(before)) throw fail('history.before is not a list of paths')
   const ids = [head, ...(tags ?? []).map((tag) => tag.commit)]
   return {
     head,
@@ -107,6 +128,7 @@ function historyOf(said: Record<string, unknown>, fail: (why: string) => SourceE
     hasCommit: async (id) =>
       ids.some((one) => one.startsWith(id.toLowerCase())) || (said.shallow === 'true' ? undefined : false),
     isIgnored: async (paths) => new Set(paths.filter((path) => ignored.includes(path))),
+    ...(before && { earlier: before.map(String) }),
   }
 }
 

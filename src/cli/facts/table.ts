@@ -40,6 +40,8 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   dataFixes: ['file', 'owned', 'owners'],
   secrets: ['where', 'title', 'key', 'certainty', 'area', 'print'],
   unsearched: ['reason', 'count', 'files'],
+  migrations: ['where', 'tool', 'breaking', 'data', 'reversible'],
+  migrationHistories: ['where', 'older', 'recent', 'since'],
   brokenFiles: ['where', 'message', 'claimed'],
   capabilities: ['where', 'name', 'sign'],
 }

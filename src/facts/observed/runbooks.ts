@@ -69,6 +69,7 @@ const nothing = {
   steps: false,
   verification: false,
   contacts: false,
+  keepsSchema: false,
   missing: '',
   best: false,
 }

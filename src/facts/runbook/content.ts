@@ -4,7 +4,7 @@ import type { Runbook } from '../schema/document.ts'
 import { countCommands } from './commands.ts'
 import type { Unit } from './units.ts'
 
-type Parts = Pick<Runbook, 'trigger' | 'steps' | 'verification' | 'contacts' | 'commands' | 'missing'>
+type Parts = Pick<Runbook, 'trigger' | 'steps' | 'verification' | 'contacts' | 'commands' | 'missing' | 'keepsSchema'>
 
 /* Headings and sentences by which a part is known. They are wide: a part that is there in any words counts. */
 const triggerHeading = /\b(triggers?|when|symptoms?|criteria|conditions?|reasons?|indicators?|decision|scenarios?)\b/i
@@ -19,6 +19,10 @@ const contactHeading =
   /\b(who|whom|contacts?|escalat\w+|communicat\w+|notif\w+|responsib\w+|owners?|on[- ]call|stakeholders?|tell|roles?)\b/i
 const contactSentence =
   /\b(notify|inform|tell|contact|escalate|announce|page|alert|ask|message|email|let|post|approv\w+|call)\b[^.]{0,100}\b(team|channels?|slack|teams|on[- ]?call|lead|manager|customers?|stakeholders?|users|support|duty|engineers?|developers?|operators?|owner|admins?|administrators?|incident (lead|commander|manager))\b|(^|\s)#[a-z][a-z0-9_-]{3,}\b|\b(pagerduty|opsgenie)\b|[\w.+-]+@[\w-]+\.[a-z]{2,}|\bperson on[- ]call\b|\b(decides|is responsible|is accountable)\b/i
+
+/** What is said of changes of the database that only add. */
+const keepsSchema =
+  /\b(migrations?|schema|database|tables?|columns?|additive)\b[^.]{0,160}\b(left|leave[sd]?|stay[s]?|kept|keep[s]?|remain[s]?)\b[^.]{0,60}\b(in place|there|as (it is|they are))\b|\b(leave|keep|do not (revert|roll back|undo)|don['’]t (revert|roll back|undo)|never (revert|roll back|undo))\b[^.]{0,60}\b(migrations?|schema|tables?|columns?|additive)\b|\b(migrations?|schema)\b[^.]{0,100}\b(not (be )?(reverted|rolled back|undone)|forward[- ]only|stay(s)?\b|backwards?[- ]compatible)/i
 
 /** Which parts of a runbook a unit has: when to act, what to do, how to see that it worked, who is told. */
 export function partsOf(unit: Unit): Parts {
@@ -35,7 +39,7 @@ export function partsOf(unit: Unit): Parts {
     verification: titled(verificationHeading) || says(verificationSentence),
     contacts: titled(contactHeading) || says(contactSentence),
   }
-  return { ...parts, commands, missing: missingOf(parts) }
+  return { ...parts, commands, missing: missingOf(parts), keepsSchema: says(keepsSchema) }
 }
 
 /** The parts in words, as messages name them. */

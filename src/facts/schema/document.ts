@@ -55,6 +55,7 @@ export const runbook = record(
     steps: flag('it lists what to do, in order'),
     verification: flag('it says how to see that it worked'),
     contacts: flag('it says who is told or decides'),
+    keepsSchema: flag('it says that changes of the database that only add stay in a rollback'),
     missing: text('which of these four parts it lacks, in words; empty where none'),
     best: flag('the fullest of its topic: the one that is judged'),
     elsewhere: flag('only named here; the document itself is kept elsewhere'),

@@ -1,6 +1,7 @@
 import * as announcement from './announcement.ts'
 import * as artifact from './artifact.ts'
 import * as change from './change.ts'
+import * as database from './database.ts'
 import * as document from './document.ts'
 import * as environment from './environment.ts'
 import { Type } from './form.ts'
@@ -51,6 +52,8 @@ const plain = {
   alerts: operation.alert,
   databases: operation.database,
   rolloutGuards: operation.rolloutGuard,
+  migrations: database.migration,
+  migrationHistories: database.migrationHistory,
   brokenFiles: document.brokenFile,
   capabilities: service.capability,
   environments: environment.environment,

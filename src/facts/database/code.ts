@@ -1,0 +1,112 @@
+import type { Change } from './change.ts'
+import type { Call, Framework } from './frameworks.ts'
+import { sqlChanges } from './sql.ts'
+
+/** A migration as its file tells it. */
+export interface Read {
+  readonly changes: readonly Change[]
+  /** there is a way back that somebody wrote, or that the library makes by itself */
+  readonly reversible: boolean
+  /** the reverse of changed rows is written */
+  readonly reversesData: boolean
+}
+
+/** Reads a migration that is written in the calls of a library. Linear in the text for each call. */
+export function readCode(content: string, framework: Framework): Read {
+  const { start, end, down } = partsOf(content, framework)
+  const up = blankIgnored(content.slice(start, end), framework)
+  const changes: Change[] = []
+  const taken = new Set<number>()
+  for (const call of framework.calls) {
+    for (const match of up.matchAll(flagged(call.pattern))) {
+      // the first call that fits says what this place does
+      if (taken.has(match.index)) continue
+      const rest = restOf(up, match.index)
+      if ((call.if && !call.if.test(rest)) || call.unless?.test(rest)) continue
+      taken.add(match.index)
+      changes.push(...changesOf(call, match, start))
+    }
+  }
+  const made = new Set(
+    changes.filter(({ detail }) => /^creates the (table|model)/.test(detail)).map(({ table }) => table),
+  )
+  const back = down === undefined ? '' : content.slice(down)
+  const isBack = down !== undefined && hasBody(back) && !framework.irreversible?.test(back)
+  return {
+    changes: changes
+      .filter((change) => !(change.what === 'breaking' && change.table && made.has(change.table)))
+      .sort((a, b) => a.start - b.start),
+    reversible: isBack || (framework.reverses === true && !framework.irreversible?.test(content)),
+    reversesData: framework.reverse
+      ? framework.reverse.test(content) && !framework.irreversible?.test(content)
+      : isBack,
+  }
+}
+
+function changesOf(call: Call, match: RegExpExecArray, offset: number): readonly Change[] {
+  const groups = match.groups ?? {}
+  const start = offset + match.index
+  if (call.what === 'sql') {
+    const text = groups.sql3 ?? groups.sqlh ?? groups.sqld ?? groups.sqls ?? groups.sqlb ?? ''
+    const at = start + Math.max(0, match[0].lastIndexOf(text))
+    return sqlChanges(text, at)
+  }
+  const table = groups.t?.toLowerCase() ?? ''
+  const detail = call.detail.replace(/\.?\{(\w)\}/g, (whole, key: string) => {
+    const value = groups[key]
+    return value ? `${whole.startsWith('.') ? '.' : ''}${value}` : ''
+  })
+  return [
+    {
+      what: call.what,
+      detail: detail.trim(),
+      table: call.freshTable === false ? '' : table,
+      start,
+      end: start + match[0].length,
+    },
+  ]
+}
+
+/** The lines of a call up to where it is likely to end: an open bracket goes on. At most 600 characters. */
+function restOf(text: string, start: number): string {
+  let depth = 0
+  const limit = Math.min(text.length, start + 600)
+  for (let at = start; at < limit; at++) {
+    const c = text[at]
+    if (c === '(' || c === '[' || c === '{') depth++
+    else if (c === ')' || c === ']' || c === '}') depth--
+    else if (c === '\n' && depth <= 0 && !/,\s*$/.test(text.slice(start, at))) return text.slice(start, at)
+    if (depth < 0) return text.slice(start, at)
+  }
+  return text.slice(start, limit)
+}
+
+function partsOf(content: string, { up, down }: Framework): { start: number; end: number; down: number | undefined } {
+  const start = up ? content.search(up) : 0
+  const back = down ? content.search(down) : -1
+  const from = Math.max(0, start)
+  if (back < 0) return { start: from, end: content.length, down: undefined }
+  // some write the way down first
+  return { start: from, end: back > from ? back : content.length, down: back }
+}
+
+/** Ignored parts and comments become spaces, so that offsets stay. */
+function blankIgnored(text: string, { ignored }: Framework): string {
+  const blank = (part: string) => part.replace(/[^\n]/g, ' ')
+  const bare = ignored ? text.replace(ignored, blank) : text
+  return bare.replace(/^[ \t]*(#(?!\{)|\/\/|\*|\/\*).*$/gm, blank)
+}
+
+/** Whether a way down does something. */
+function hasBody(text: string): boolean {
+  const body = text.replace(/^[\s\S]*?(=>|\{|\n|\bdo\b)/, '').replace(/["'`]{3}[\s\S]*?["'`]{3}/g, '')
+  if (/^\s*(\{\s*)?\}/.test(body)) return false
+  const lines = body.split('\n').map((line) => line.trim())
+  return lines.some(
+    (line) =>
+      /[A-Za-z]/.test(line) &&
+      !/^(#|\/\/|\*|\/\*|pass$|end$|return;?$|return Promise\.resolve|}|\)|raise |throw )/.test(line),
+  )
+}
+
+const flagged = (pattern: RegExp) => new RegExp(pattern.source, 'gm')

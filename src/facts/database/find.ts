@@ -1,0 +1,102 @@
+import type { Repository, RepositoryFile } from '../repository.ts'
+import type { Change } from './change.ts'
+import { readCode } from './code.ts'
+import { type Framework, frameworks } from './frameworks.ts'
+import { changeSets, changeSetsInXml, changesOfSet, changesOfXml, withoutFresh } from './liquibase.ts'
+import { isNoMigration, type Tool, tools } from './scripts.ts'
+import { sqlChanges } from './sql.ts'
+
+/** A migration: a file, or a change set of a change log. */
+export interface Found {
+  readonly id: string
+  readonly file: string
+  readonly tool: string
+  readonly changes: readonly Change[]
+  readonly reversible: boolean
+  readonly reversesData: boolean
+  /** the text of the migration itself, in which people say what it is for */
+  readonly content: string
+  readonly start: number
+  readonly end: number
+}
+
+const inCode = /\.(rb|py|php|cs|exs|[cm]?[jt]s)$/
+const changeLog =
+  /(^|\/)([\w.-]*change-?(log|set)[\w.-]*|db\/[\w./-]+|liquibase\/[\w./-]+|migrations?\/[\w./-]+)\.(xml|ya?ml|json)$/i
+
+/** Whether a path may hold a migration: cheap, for thousands of files. */
+export function mayBeMigration({ path, area }: RepositoryFile): boolean {
+  if (area !== 'main' || isNoMigration(path)) return false
+  if (/\.sql$/i.test(path)) return true
+  if (inCode.test(path)) return frameworks.some((framework) => framework.path.test(path))
+  return changeLog.test(path)
+}
+
+/** The migrations in a file; none where it is something else. */
+export async function migrationsIn(path: string, repository: Repository): Promise<readonly Found[]> {
+  if (/\.(xml|ya?ml|json)$/i.test(path)) return inChangeLog(path, repository)
+  const text = await repository.text(path)
+  if (!text) return []
+  const { content } = text
+  const all = { file: path, content, start: 0, end: content.length, id: path }
+  if (inCode.test(path)) {
+    const framework = frameworkOf(path, content)
+    return framework ? [{ ...all, tool: framework.name, ...readCode(content, framework) }] : []
+  }
+  const tool = toolOf(path, content)
+  if (!tool) return []
+  const { start, end } = tool.up?.(content) ?? { start: 0, end: content.length }
+  const isBack =
+    (tool.undoIn?.test(content) ?? false) || (tool.undo?.(path).some((undo) => repository.has(undo)) ?? false)
+  const changes = withoutFresh(sqlChanges(content.slice(start, end), start))
+  return [{ ...all, tool: tool.name, changes, reversible: isBack, reversesData: isBack }]
+}
+
+function frameworkOf(path: string, content: string): Framework | undefined {
+  return frameworks.find(
+    (framework) =>
+      framework.path.test(path) && (framework.text?.test(content) ?? true) && (framework.up?.test(content) ?? true),
+  )
+}
+
+const toolOf = (path: string, content: string): Tool | undefined =>
+  tools.find((tool) => tool.path.test(path) && (tool.text?.test(content) ?? true))
+
+async function inChangeLog(path: string, repository: Repository): Promise<readonly Found[]> {
+  const text = await repository.text(path)
+  if (!text || !/databaseChangeLog/.test(text.content)) return []
+  const { content } = text
+  const common = { file: path, tool: 'Liquibase' }
+  if (/\.xml$/i.test(path)) {
+    return [...changeSetsInXml(content)].map(({ id, body, start }) => {
+      const isBack = /<rollback\b/.test(body)
+      const range = { start, end: start + body.length, content: body }
+      return {
+        ...common,
+        id: `${path}#${id}`,
+        ...range,
+        changes: changesOfXml(body, start),
+        reversible: isBack,
+        reversesData: isBack,
+      }
+    })
+  }
+  const roots = /\.json$/i.test(path) ? [await repository.json(path)] : ((await repository.yaml(path)) ?? [])
+  return roots.flatMap((root) =>
+    root
+      ? [...changeSets(root)].map(({ id, node }) => {
+          const isBack = node.get('rollback') !== undefined
+          const { start = 0, end = 0 } = node.place
+          const range = { start, end, content: content.slice(start, end) }
+          return {
+            ...common,
+            id: `${path}#${id}`,
+            ...range,
+            changes: changesOfSet(node),
+            reversible: isBack,
+            reversesData: isBack,
+          }
+        })
+      : [],
+  )
+}

@@ -1,0 +1,63 @@
+import type { Source } from '../../sources/source.ts'
+import { Hidden, type Seen } from '../hidden.ts'
+import type { Repository } from '../repository.ts'
+import type { Observations } from '../table.ts'
+
+/** What was there before the migrations that are judged. */
+export interface Before {
+  /** in words: `the release v1.2.0`, `the last twelve months` */
+  readonly since: string
+  /** whether a file was there already */
+  has(path: string): boolean
+  /** its text then, for files that hold several migrations */
+  text(path: string): Promise<string>
+}
+
+/**
+ * verdicts.md: "the migrations added since the last release tag, else those of the 12 months before the newest commit".
+ * Hidden where history does not reach.
+ */
+export async function beforeRecent(
+  { history }: Repository,
+  { versionTags }: Pick<Observations, 'versionTags'>,
+): Promise<Seen<Before>> {
+  if (!history) return notSeen
+  const tags = await history.tags()
+  const names = new Set(versionTags.filter(({ semver }) => semver).map(({ name }) => name))
+  const last = tags?.filter(({ name }) => names.has(name)).sort((a, b) => (a.date < b.date ? 1 : -1))[0]
+  const newest = await history.lastChange(['.'])
+  // a release that is the newest commit has nothing after it: then what it brought is judged
+  const tag = last && newest && last.date < newest.date ? last : undefined
+  const date = tag?.date ?? (newest && yearBefore(newest.date))
+  if (!date || !history.before) return notSeen
+  const source = await history.before(date).catch(() => undefined)
+  // nothing was there a year ago: all of it is recent, unless history is cut
+  if (!source)
+    return history.shallow || tag ? notSeen : { since: 'the beginning', has: () => false, text: async () => '' }
+  return {
+    since: tag ? `the release ${tag.name}` : 'the twelve months before the newest commit',
+    ...(await asBefore(source)),
+  }
+}
+
+async function asBefore(source: Source): Promise<Pick<Before, 'has' | 'text'>> {
+  const paths = new Set((await source.list()).files.map(({ path }) => path))
+  return {
+    has: (path) => paths.has(path),
+    async text(path) {
+      if (!paths.has(path)) return ''
+      return Buffer.from(await source.read(path)).toString('utf8')
+    },
+  }
+}
+
+const yearBefore = (date: string) => {
+  const day = new Date(date)
+  day.setUTCFullYear(day.getUTCFullYear() - 1)
+  return day.toISOString()
+}
+
+const notSeen = new Hidden('which migrations are recent', {
+  kind: 'clone',
+  text: 'check a full clone with its tags: git fetch --unshallow --tags',
+})

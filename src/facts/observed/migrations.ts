@@ -1,0 +1,99 @@
+import { collector } from '../collector.ts'
+import { type Found, mayBeMigration, migrationsIn } from '../database/find.ts'
+import { type Before, beforeRecent } from '../database/recent.ts'
+import { isHidden, type Seen } from '../hidden.ts'
+import type { Repository } from '../repository.ts'
+import type { Migration, MigrationHistory } from '../schema/database.ts'
+
+/** Changes of databases that are kept as files: those that came since the last release are read, the others only counted. */
+export default collector({
+  yields: ['migrations', 'migrationHistories'],
+  needs: ['versionTags'],
+  reads:
+    'migrations in SQL (Flyway, golang-migrate, dbmate, goose, sqitch, Prisma, Drizzle, Supabase, Liquibase; projects of SQL Server by name) and of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, EF Core and Ecto; git for which are recent',
+  touches: {
+    path: /\.(sql|rb|py|php|cs|exs|[cm]?[jt]s|xml|ya?ml|json)$/,
+    text: /migrat|databaseChangeLog|\b(ALTER|CREATE|DROP)\s+TABLE|op\.|queryRunner|queryInterface/i,
+  },
+  async collect({ repository, observed }) {
+    const files = repository.files.filter(mayBeMigration)
+    const states = stateBased(repository)
+    if (!files.length) return { migrations: [], migrationHistories: states }
+    const before = await beforeRecent(repository, observed)
+    const migrations: Migration[] = []
+    let older = 0
+    let first: string | undefined
+    for (const { path } of files) {
+      const isOld = !isHidden(before) && before.has(path)
+      const holdsMany = /\.(xml|ya?ml|json)$/i.test(path)
+      if (isOld && !holdsMany) {
+        // what tells a migration from another file is its text only where its path does not: one is enough to know
+        if (first === undefined && (await migrationsIn(path, repository)).length) first = path
+        older += first === undefined ? 0 : 1
+        continue
+      }
+      const found = await migrationsIn(path, repository)
+      if (found.length) first ??= path
+      const text = isOld && !isHidden(before) ? await before.text(path) : ''
+      for (const migration of found) {
+        if (isOld && isInText(migration, path, text)) older++
+        else migrations.push(asFact(migration, before))
+      }
+    }
+    if (first === undefined) return { migrations: [], migrationHistories: states }
+    const since = isHidden(before) ? before : before.since
+    const place = { file: first }
+    const history = { id: first, file: first, older, recent: migrations.length, since, stateBased: false, place }
+    return { migrations, migrationHistories: [history, ...states] }
+  },
+})
+
+/** Projects of SQL Server (dacpac), Skeema and Atlas: the schema as it should be, from which a tool makes the changes. */
+function stateBased(repository: Repository): readonly MigrationHistory[] {
+  const files = repository.files.filter(
+    ({ path, area }) => area === 'main' && /\.sqlproj$|(^|\/)(\.skeema|atlas\.hcl)$/.test(path),
+  )
+  return files.slice(0, 1).map(({ path }) => ({
+    id: path,
+    file: path,
+    older: 0,
+    recent: 0,
+    since: '',
+    stateBased: true,
+    place: { file: path },
+  }))
+}
+
+const isInText = ({ id }: Found, path: string, text: string) => text.includes(id.slice(path.length + 1))
+
+function asFact(found: Found, before: Seen<Before>): Migration {
+  const { id, file, tool, changes, reversible, reversesData, content, start, end } = found
+  const of = (what: string) => changes.filter((change) => change.what === what)
+  const parts = changes.map(({ what, detail, start, end }) => ({ what, detail, place: { file, start, end } }))
+  return {
+    id,
+    file,
+    tool,
+    recent: isHidden(before) ? before : true,
+    changes: parts.filter(({ what }) => what !== 'additive'),
+    additive: changes.length > 0 && of('additive').length === changes.length,
+    data: of('data').length > 0,
+    breaking: of('breaking').length > 0,
+    open: of('open').length > 0,
+    contract: isContract(`${file.slice(file.lastIndexOf('/') + 1)}\n${content}`),
+    stays: staysInPlace.test(content),
+    reversible,
+    reversesData,
+    place: { file, start, end: Math.min(end, start + 1) },
+  }
+}
+
+/** The second half of "expand and contract", by that name (martinfowler.com/bliki/ParallelChange.html). */
+const isContract = (text: string) =>
+  /\b(contract(ion)?[ _-]?(step|phase|migration|release)?\b|expand[ _-]?(and|\/|-)?[ _-]?contract)/i.test(
+    text.replace(/contracts?[ _]?(table|id|number|type|date|s\b)/gi, ''),
+  )
+
+/** A migration that says of itself that a rollback leaves it. */
+export const staysInPlace =
+  /\b(left|leave[sd]?|stay[s]?|kept|keep[s]?|remain[s]?)\s+(them\s+|it\s+|this\s+)?(in place|as (it is|they are)|there)\b|\b(forward[- ]only|backwards?[- ]compatible|not (be )?(rolled back|reverted))\b/i

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { readCode } from '../../../src/facts/database/code.ts'
+import { frameworks } from '../../../src/facts/database/frameworks.ts'
+import { changesOfXml } from '../../../src/facts/database/liquibase.ts'
+import { sqlChanges } from '../../../src/facts/database/sql.ts'
+
+const statements: readonly (readonly [string, string])[] = [
+  ['CREATE TABLE IF NOT EXISTS shop.orders (id int)', 'additive creates the table orders'],
+  ['DROP TABLE IF EXISTS orders', 'breaking drops the table orders'],
+  ['DROP INDEX orders_colour', 'additive drops what no program reads (index)'],
+  ['ALTER TABLE orders ADD COLUMN colour text', 'additive adds the column orders.colour'],
+  [
+    'ALTER TABLE orders ADD colour text NOT NULL',
+    'breaking adds the column orders.colour, which must not be null and has no default',
+  ],
+  ["ALTER TABLE orders ADD colour text NOT NULL DEFAULT 'red'", 'additive adds the column orders.colour'],
+  ['ALTER TABLE ONLY public.orders DROP COLUMN IF EXISTS "Note"', 'breaking drops the column orders.Note'],
+  ['ALTER TABLE orders DROP CONSTRAINT orders_fk', 'additive loosens orders'],
+  ['ALTER TABLE orders RENAME COLUMN a TO b', 'breaking renames the column orders.a'],
+  ['ALTER TABLE orders RENAME TO purchases', 'breaking renames the table orders'],
+  ['ALTER TABLE orders ALTER COLUMN a SET NOT NULL', 'breaking forbids nulls in orders.a'],
+  ['ALTER TABLE orders ALTER COLUMN a DROP NOT NULL', 'additive loosens orders.a'],
+  ['ALTER TABLE orders ALTER COLUMN a TYPE bigint', 'breaking changes the type of orders.a'],
+  ['ALTER TABLE orders ALTER COLUMN a SET DEFAULT 1', 'additive sets a default of orders.a'],
+  ['ALTER TABLE `orders` MODIFY `a` bigint', 'breaking changes the column orders.a'],
+  ['ALTER TABLE orders ADD CONSTRAINT u UNIQUE (a)', 'breaking demands unique values in orders'],
+  ['CREATE UNIQUE INDEX u ON orders (a)', 'breaking demands unique values in orders'],
+  ["EXEC sp_rename 'orders.a', 'b', 'COLUMN'", 'breaking renames orders.a'],
+  ["ALTER TYPE colour ADD VALUE 'red'", 'additive adds to the type colour'],
+  ['UPDATE orders SET a = 1', 'data changes rows of orders'],
+  ['INSERT INTO orders VALUES (1)', 'data adds rows to orders'],
+  ['WITH x AS (SELECT 1) DELETE FROM orders', 'data changes rows'],
+  ['CALL move()', 'open calls a procedure'],
+  ['DO $$ BEGIN ALTER TABLE orders DROP COLUMN a; END $$', 'breaking drops the column orders.a'],
+]
+
+for (const [sql, expected] of statements) {
+  test(sql, () => {
+    const [change] = sqlChanges(sql)
+    assert.equal(`${change?.what} ${change?.detail}`, expected)
+  })
+}
+
+test('several actions of one ALTER TABLE each stand at their place', () => {
+  const sql = 'ALTER TABLE orders\n  ADD COLUMN price numeric(10, 2),\n  DROP COLUMN note;'
+  assert.deepEqual(
+    sqlChanges(sql).map(({ what, start, end }) => `${what}: ${sql.slice(start, end)}`),
+    ['additive: ADD COLUMN price numeric(10, 2)', 'breaking: DROP COLUMN note'],
+  )
+})
+
+test('a body in dollar quotes keeps its place in the file', () => {
+  const sql = 'DO $x$ DROP TABLE orders $x$'
+  const [change] = sqlChanges(sql, 100)
+  assert.equal(sql.slice((change?.start ?? 0) - 100, (change?.end ?? 0) - 100), 'DROP TABLE orders')
+})
+
+/** What a migration of a library changes, and whether it can be taken back. */
+function read(name: string, content: string): string {
+  const framework = frameworks.find((one) => one.name === name)
+  assert.ok(framework)
+  const { changes, reversible, reversesData } = readCode(content, framework)
+  const told = changes.map(({ what, detail }) => `${what} ${detail}`).join('; ')
+  return `${told || 'nothing'}${reversible ? ' | back' : ''}${reversesData ? ' | rows back' : ''}`
+}
+
+const migrations: readonly (readonly [string, string, string])[] = [
+  ['Rails', 'def change\n  remove_column :orders, :note, :text\nend', 'breaking drops the column orders.note | back'],
+  [
+    'Rails',
+    'def change\n  create_table :orders do |t|\n  end\n  add_index :orders, :a, unique: true\nend',
+    'additive creates the table orders | back',
+  ],
+  [
+    'Rails',
+    'def change\n  add_column :orders, :a, :int,\n    null: false\nend',
+    'breaking adds the column orders.a, which must not be null and has no default | back',
+  ],
+  [
+    'Rails',
+    'def change\n  add_column :orders, :a, :int, null: false, default: 0\nend',
+    'additive adds to orders | back',
+  ],
+  [
+    'Rails',
+    'def up\n  Order.update_all(a: 1)\nend\ndef down\n  Order.update_all(a: 0)\nend',
+    'data changes rows | back | rows back',
+  ],
+  [
+    'Rails',
+    'def up\n  execute <<~SQL\n    DROP TABLE orders\n  SQL\nend\ndef down\n  raise ActiveRecord::IrreversibleMigration\nend',
+    'breaking drops the table orders',
+  ],
+  [
+    'Django',
+    "operations = [\n  migrations.RemoveField(\n    model_name='order',\n    name='note',\n  ),\n]",
+    'breaking drops the field order.note | back',
+  ],
+  [
+    'Django',
+    'operations = [migrations.RunPython(forwards, backwards)]',
+    'data runs code on the rows | back | rows back',
+  ],
+  ['Django', 'operations = [migrations.RunPython(forwards)]', 'data runs code on the rows | back'],
+  [
+    'Alembic',
+    'def upgrade():\n    op.drop_column("orders", "note")\n\ndef downgrade():\n    op.add_column("orders", sa.Column("note"))\n',
+    'breaking drops the column orders.note | back | rows back',
+  ],
+  [
+    'Alembic',
+    "def upgrade():\n    op.alter_column('orders', 'a',\n        existing_type=sa.Text(),\n        nullable=True)\n\ndef downgrade():\n    pass\n",
+    'nothing',
+  ],
+  [
+    'Knex',
+    "exports.up = (knex) => knex.schema.alterTable('orders', (t) => { t.dropColumn('note') })\nexports.down = (knex) => {}",
+    'additive changes the table orders; breaking drops the column note',
+  ],
+  [
+    'Sequelize',
+    "module.exports = {\n  up: (queryInterface) => queryInterface.removeColumn('orders', 'note'),\n  down: (queryInterface) => queryInterface.addColumn('orders', 'note')\n}",
+    'breaking drops the column orders.note | back | rows back',
+  ],
+  [
+    'TypeORM',
+    'async up(queryRunner) { await queryRunner.query(`ALTER TABLE "orders" DROP COLUMN "note"`) }\nasync down(queryRunner) {\n  await queryRunner.query(`ALTER TABLE "orders" ADD "note" text`) }',
+    'breaking drops the column orders.note | back | rows back',
+  ],
+  [
+    'Laravel',
+    "public function up() { Schema::table('orders', function ($table) { $table->dropColumn('note'); }); }\npublic function down() {\n Schema::table('orders', fn ($table) => $table->text('note')); }",
+    'additive changes the table orders; breaking drops the column note | back | rows back',
+  ],
+  [
+    'EF Core',
+    'protected override void Up(MigrationBuilder migrationBuilder) {\n migrationBuilder.DropColumn(\n name: "Note",\n table: "Orders"); }\nprotected override void Down(MigrationBuilder m) {\n m.AddColumn<string>(); }',
+    'breaking drops the column Orders.Note | back | rows back',
+  ],
+  [
+    'Ecto',
+    'def change do\n  alter table(:orders) do\n    remove :note\n  end\nend',
+    'additive changes the table orders; breaking drops the column note | back',
+  ],
+]
+
+for (const [name, content, expected] of migrations) {
+  test(`${name}: ${content.slice(0, 60).replaceAll('\n', ' ')}`, () => assert.equal(read(name, content), expected))
+}
+
+test('a change set of Liquibase, whose rollback is no change', () => {
+  const xml =
+    '<dropColumn tableName="orders" columnName="a"/><sql>DELETE FROM orders</sql><rollback><dropTable tableName="x"/></rollback>'
+  assert.deepEqual(
+    changesOfXml(xml, 0).map(({ what, detail }) => `${what} ${detail}`),
+    ['breaking drops a column of orders', 'data deletes rows of orders'],
+  )
+})
