@@ -14,6 +14,8 @@ import observedGitlabCi from './observed/gitlab-ci.ts'
 import observedGitops from './observed/gitops.ts'
 import observedInfrastructureCode from './observed/infrastructure-code.ts'
 import observedJenkins from './observed/jenkins.ts'
+import observedVersionTags from './observed/version-tags.ts'
+import observedMigrations from './observed/migrations.ts'
 import observedTekton from './observed/tekton.ts'
 import observedTravis from './observed/travis.ts'
 import derivedSteps from './derived/steps.ts'
@@ -23,7 +25,6 @@ import observedRunbooks from './observed/runbooks.ts'
 import observedSecrets from './observed/secrets.ts'
 import observedStateFiles from './observed/state-files.ts'
 import observedTerraform from './observed/terraform.ts'
-import observedVersionTags from './observed/version-tags.ts'
 import derivedAnnouncements from './derived/announcements.ts'
 import derivedApplies from './derived/applies.ts'
 import derivedArchitectureDocuments from './derived/architecture-documents.ts'
@@ -65,6 +66,8 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/gitops', collector: observedGitops },
   { name: 'observed/infrastructure-code', collector: observedInfrastructureCode },
   { name: 'observed/jenkins', collector: observedJenkins },
+  { name: 'observed/version-tags', collector: observedVersionTags },
+  { name: 'observed/migrations', collector: observedMigrations },
   { name: 'observed/tekton', collector: observedTekton },
   { name: 'observed/travis', collector: observedTravis },
   { name: 'derived/steps', collector: derivedSteps },
@@ -74,7 +77,6 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/secrets', collector: observedSecrets },
   { name: 'observed/state-files', collector: observedStateFiles },
   { name: 'observed/terraform', collector: observedTerraform },
-  { name: 'observed/version-tags', collector: observedVersionTags },
   { name: 'derived/announcements', collector: derivedAnnouncements },
   { name: 'derived/applies', collector: derivedApplies },
   { name: 'derived/architecture-documents', collector: derivedArchitectureDocuments },
