@@ -5,7 +5,16 @@ import type { Engine, Scope } from './engine.ts'
 import type { FactsView } from './facts-view.ts'
 import { type Join, sharedName, splitShared } from './shared.ts'
 import { splitTemplate } from './template.ts'
-import { BudgetError, budget, type FactView, HiddenError, type PlaceValue, type TraceValue, visit } from './wrap.ts'
+import {
+  BudgetError,
+  budget,
+  type FactView,
+  HiddenError,
+  type PlaceValue,
+  type TraceValue,
+  visit,
+  type Watch,
+} from './wrap.ts'
 
 /** What the expressions of one rule run on, while it judges one repository. */
 export interface Judging {
@@ -62,11 +71,10 @@ function sharedAnswer(source: string, judging: Judging): unknown {
   const known = view.answers(judging.parameters)
   let answer = known.get(source)
   if (!answer) {
-    const reads: [object, string, unknown][] = []
+    const reads: Parameters<NonNullable<Watch['read']>>[] = []
     const { read } = engine.watch
-    const members = new Set<object>(Object.keys(engine.types.singletons).flatMap((name) => view.members(name)))
-    engine.watch.read = (top, path, value) => {
-      if (members.has(top)) reads.push([top, path, value])
+    engine.watch.read = (top, path, field, value) => {
+      if (top.$single) reads.push([top, path, field, value])
     }
     try {
       answer = { value: engine.expression(source, scope)(view.variables(judging)), reads }
@@ -77,7 +85,7 @@ function sharedAnswer(source: string, judging: Judging): unknown {
     }
     known.set(source, answer)
   }
-  for (const [top, path, value] of answer.reads) engine.watch.read?.(top, path, value)
+  for (const told of answer.reads) engine.watch.read?.(...told)
   if ('error' in answer) throw answer.error
   return answer.value
 }
@@ -99,24 +107,26 @@ export interface Evidence {
 /** How many values of the evidence are shown. */
 const most = 6
 
+const nothing: ReadonlySet<string> = new Set()
+
 /** Begins to note what is read of a fact (undefined: of none) and of the repository, until it is stopped. */
-export function watchReads(judging: Judging): Evidence {
-  const { engine, view } = judging
+export function watchReads({ engine, it, part }: Judging): Evidence {
   const read = new Map<string, string>()
-  const singletons = new Set<string>()
-  const single = new Map<object, string>()
-  for (const name of Object.keys(engine.types.singletons)) for (const fact of view.members(name)) single.set(fact, name)
-  engine.watch.read = (top, path, value) => {
-    const owner = single.get(top)
-    if (owner) singletons.add(`${owner}.${path}`)
+  let singletons: Set<string> | undefined
+  engine.watch.read = (top, path, field, value) => {
+    const owner = top.$single
+    if (owner) singletons = (singletons ?? new Set()).add(`${owner}.${path}${field}`)
     // more than are shown need not be printed
-    if ((top !== judging.it && top !== judging.part && !owner) || read.size >= most) return
+    else if ((top !== it && top !== part) || read.size >= most) return
+    if (read.size >= most) return
     const printed = print(value)
-    if (printed !== undefined) read.set(owner ? `${owner}.${path}` : path, printed)
+    if (printed !== undefined) read.set(owner ? `${owner}.${path}${field}` : `${path}${field}`, printed)
   }
   return {
     values: () => [...read].map(([name, value]) => `${name} = ${value}`),
-    singletons,
+    get singletons() {
+      return singletons ?? nothing
+    },
     stop: () => {
       engine.watch.read = undefined
     },

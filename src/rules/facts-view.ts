@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/table.ts'
 import type { Engine } from './engine.ts'
-import { type FactView, visit } from './wrap.ts'
+import { type FactView, visit, type Watch } from './wrap.ts'
 
 /** The facts of one repository as rules see them, each wrapped once. */
 export interface FactsView {
@@ -19,7 +19,7 @@ export interface FactsView {
 export interface SharedAnswer {
   readonly value?: unknown
   readonly error?: unknown
-  readonly reads: readonly (readonly [top: object, path: string, value: unknown])[]
+  readonly reads: readonly Parameters<NonNullable<Watch['read']>>[]
 }
 
 /** Wraps facts for an engine. */
@@ -35,7 +35,7 @@ export function viewFacts(facts: Facts, engine: Engine): FactsView {
       const Class = engine.classes.get(single ?? collections[name] ?? '')
       if (!Class) throw new Error(`there are no facts called ${name}`)
       const of = (single ? [raw[name]] : (raw[name] ?? [])) as readonly object[]
-      list = of.map((fact) => new Class(fact))
+      list = of.map((fact) => new Class(fact, single && name))
       wrapped.set(name, list)
     }
     return list

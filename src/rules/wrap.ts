@@ -53,8 +53,8 @@ export const budget = 20_000_000
 export interface Watch {
   /** values looked at so far: each list counts with its length whenever it is read */
   visits: number
-  /** told of each field that is read, with the record that holds it at the top, the path from there, and the value */
-  read: ((top: object, path: string, value: unknown) => void) | undefined
+  /** told of each field that is read, with the record that holds it at the top, the path of the record there, and the value */
+  read: ((top: FactView, path: string, field: string, value: unknown) => void) | undefined
 }
 
 /** Counts the values of a list that is about to be gone through. Throws a {@link BudgetError} when it is too much. */
@@ -66,11 +66,23 @@ export function visit(watch: Watch, length: number): void {
 /** A fact as rules see it: an object of a class of its type, whose getters read the fact. */
 export interface FactView {
   readonly $fact: Readonly<Record<string, unknown>>
+  /** the record that is not part of another, and the way from there, with a dot at its end */
   readonly $top: FactView
   readonly $path: string
+  /** the name of a singleton; empty for a member of a collection */
+  readonly $single: string
+  /** what fields were brought to CEL's form, by their number */
+  readonly $wrapped: unknown[]
 }
 
-export type FactClass = new (fact: object, top?: FactView, path?: string) => FactView
+/** Reads one field of a view. */
+export type Reader = (view: FactView) => unknown
+
+export interface FactClass {
+  new (fact: object, single?: string, top?: FactView, path?: string): FactView
+  /** by the name of the field */
+  readonly readers: ReadonlyMap<string, Reader>
+}
 
 /**
  * One class for each record type, with a getter for each field: it throws a {@link HiddenError} for a hidden value, and
@@ -88,11 +100,14 @@ function factClass(
   classes: ReadonlyMap<string, FactClass>,
   watch: Watch,
 ): FactClass {
+  const readers = new Map<string, Reader>()
   const Class = class implements FactView {
+    static readonly readers = readers
     readonly $top: FactView
-    readonly $wrapped = new Map<string, unknown>()
+    readonly $wrapped: unknown[] = []
     constructor(
       readonly $fact: Readonly<Record<string, unknown>>,
+      readonly $single = '',
       top?: FactView,
       readonly $path = '',
     ) {
@@ -100,37 +115,45 @@ function factClass(
     }
   }
   Object.defineProperty(Class, 'name', { value: name })
-  for (const [field, type] of Object.entries(fields)) {
+  for (const [index, [field, type]] of Object.entries(fields).entries()) {
+    const read = readerOf({ name, field, type, index }, classes, watch)
+    readers.set(field, read)
     Object.defineProperty(Class.prototype, field, {
       enumerable: true,
-      get(this: InstanceType<typeof Class>) {
-        return readField(this, this.$wrapped, field, type, name, classes, watch)
+      get(this: FactView) {
+        return read(this)
       },
     })
   }
   return Class as unknown as FactClass
 }
 
-function readField(
-  view: FactView,
-  wrapped: Map<string, unknown>,
-  field: string,
-  type: FieldType,
-  name: string,
-  classes: ReadonlyMap<string, FactClass>,
-  watch: Watch,
-): unknown {
-  const raw = view.$fact[field]
-  if (type.kind !== 'record') watch.read?.(view.$top, view.$path + field, raw)
-  if (raw instanceof Hidden) throw hiddenError(raw)
-  if (raw === undefined || raw === null) throw new FactError(`a fact of type ${name} lacks its field "${field}"`)
-  if (Array.isArray(raw)) visit(watch, raw.length)
-  let value = wrapped.get(field)
-  if (value === undefined) {
-    value = wrap(raw, type, classes, view.$top, `${view.$path}${field}.`)
-    wrapped.set(field, value)
+interface Field {
+  /** the record's name */
+  readonly name: string
+  readonly field: string
+  readonly type: FieldType
+  readonly index: number
+}
+
+/** What `typeof` says of a value that CEL takes as it is. */
+const own: Readonly<Record<string, string>> = { string: 'string', bool: 'boolean', double: 'number' }
+
+function readerOf({ name, field, type, index }: Field, classes: ReadonlyMap<string, FactClass>, watch: Watch): Reader {
+  const kind = own[type.kind]
+  const isRecord = type.kind === 'record'
+  return (view) => {
+    const raw = view.$fact[field]
+    if (!isRecord) watch.read?.(view.$top, view.$path, field, raw)
+    if (kind !== undefined && typeof raw === kind) return raw
+    if (raw instanceof Hidden) throw hiddenError(raw)
+    if (raw === undefined || raw === null) throw new FactError(`a fact of type ${name} lacks its field "${field}"`)
+    if (kind !== undefined) throw new FactError(`a fact of type ${name} has no ${kind} in its field "${field}"`)
+    if (Array.isArray(raw)) visit(watch, raw.length)
+    const wrapped = view.$wrapped[index] ?? wrap(raw, type, classes, view.$top, `${view.$path}${field}.`)
+    view.$wrapped[index] = wrapped
+    return wrapped
   }
-  return value
 }
 
 /** A raw value as CEL sees it. `top` and `path` are handed on to nested records, for {@link Watch.read}. */
@@ -153,7 +176,7 @@ export function wrap(
       return (raw as readonly unknown[]).map((item) => wrap(item, type.of, classes))
     case 'record': {
       const Class = classes.get(type.name) as FactClass
-      return new Class(raw as object, top, path)
+      return new Class(raw as object, '', top, path)
     }
     default:
       return raw
