@@ -37,7 +37,9 @@ export type EnvironmentClass = (typeof environmentClasses)[number]
 /** Kinds as CEL fields: `unit-test` is `unit_test`. */
 export type KindField = Kind extends infer K ? (K extends `${infer A}-${infer B}` ? `${A}_${B}` : K) : never
 
-export const kindField = (kind: Kind): KindField => kind.replace('-', '_') as KindField
+const fields = Object.fromEntries(kinds.map((kind) => [kind, kind.replace('-', '_')])) as Record<Kind, KindField>
+
+export const kindField = (kind: Kind): KindField => fields[kind]
 
 /** The sections of deployment-standards.md, "Release Notes Format", in its order. */
 export const releaseSections = [

@@ -64,8 +64,23 @@ const reference =
 const setting =
   /^(?:true|false|null|none|nil|read|write|admin|inherit|required|optional|always|never|string|auto|yes|no)$/i
 
+/** Short texts that were asked for: the same names and values stand in thousands of results. Forgotten when they are many. */
+const known = new Map<string, string>()
+const mostKnown = 20_000
+const longestKnown = 200
+
 /** A text with `***` in the place of what looks like a secret. */
 export function mask(text: string): string {
+  if (text.length > longestKnown) return covered(text)
+  const before = known.get(text)
+  if (before !== undefined) return before
+  const made = covered(text)
+  if (known.size >= mostKnown) known.clear()
+  known.set(text, made)
+  return made
+}
+
+function covered(text: string): string {
   if (!hint.test(text)) return text
   let result = text.replace(shapes, MASK)
   for (const pattern of values) {

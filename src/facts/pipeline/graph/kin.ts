@@ -100,19 +100,23 @@ function compare(one: Service, other: Service, { single, common }: Group): Kinsh
     if (target.chosen) return 'same'
     isOther ||= isTold(target) && isTold(theirs)
   }
-  if ([...one.names].some((name) => other.names.has(name))) return 'same'
+  if (shares(one.names, (name) => other.names.has(name))) return 'same'
   if (isOther) return 'other'
   if (single) return 'same'
-  const ours = without(allWords(one), common)
-  const theirs = without(allWords(other), common)
-  if (ours.size === 0 && theirs.size === 0) return one.names.size > 0 && other.names.size > 0 ? 'perhaps' : 'same'
-  return [...ours].some((word) => theirs.has(word)) ? 'same' : 'perhaps'
+  const ours = allWords(one)
+  const theirs = allWords(other)
+  if (shares(ours, (word) => theirs.has(word) && !common.has(word))) return 'same'
+  const isNameless = !shares(ours, (word) => !common.has(word)) && !shares(theirs, (word) => !common.has(word))
+  return isNameless && !(one.names.size > 0 && other.names.size > 0) ? 'same' : 'perhaps'
+}
+
+/** Whether one of the words is such; by a loop, because every rollback is compared with every deployment. */
+function shares(words: ReadonlySet<string>, isSuch: (word: string) => boolean): boolean {
+  for (const word of words) if (isSuch(word)) return true
+  return false
 }
 
 const isTold = ({ names }: Target) => names.length > 0 && !names.some(isOpen)
-
-const without = (words: ReadonlySet<string>, taken: ReadonlySet<string>) =>
-  new Set([...words].filter((word) => !taken.has(word)))
 
 const wordsKept = new WeakMap<Service, ReadonlySet<string>>()
 

@@ -71,24 +71,30 @@ function nearest(atom: Atom, { around }: Judge): RollbackStep['environment'] {
  */
 export function hasWayBack(node: DeploymentNode, judge: Judge): Seen<boolean> {
   const answers: Seen<boolean>[] = []
-  const take = (kinship: Kinship, environment: RollbackStep['environment'], what: string) => {
+  const take = (kinshipTo: () => Kinship, environment: RollbackStep['environment'], what: string) => {
     const here = isHidden(environment) ? environment : sameEnvironment(environment, node)
-    if (kinship === 'other' || here === false) return
-    answers.push(kinship === 'same' ? here : whose(what, node))
+    // every deployment meets every rollback: the dear question is asked only where the cheap one leaves something open
+    if (here === false) return
+    const kinship = kinshipTo()
+    if (kinship !== 'other') answers.push(kinship === 'same' ? here : whose(what, node))
   }
   for (const other of withChosenVersion(judge)) {
-    take(other === node ? 'same' : judge.kin.alike(node, other), other.environment.class, other.job.id)
+    take(() => (other === node ? 'same' : judge.kin.alike(node, other)), other.environment.class, other.job.id)
     if (answers.at(-1) === true) return true
   }
   for (const { atom, builtIn, environment } of rollbackSteps(judge)) {
     // what goes back by itself takes nothing else back
     if (builtIn && !takesBack(atom)) continue
-    const follows = judge.around.nearestBefore(atom).includes(node)
-    const kinship = judge.kin.concerns(atom, node)
-    take(follows && kinship === 'perhaps' ? 'same' : kinship, environment, atom.job.id)
+    take(() => kinshipOf(atom, node, judge), environment, atom.job.id)
     if (answers.at(-1) === true) return true
   }
   return or(...answers)
+}
+
+/** A rollback that may be of another service is that of the deployment it follows. */
+function kinshipOf(atom: Atom, node: DeploymentNode, { kin, around }: Judge): Kinship {
+  const kinship = kin.concerns(atom, node)
+  return kinship === 'perhaps' && around.nearestBefore(atom).includes(node) ? 'same' : kinship
 }
 
 const chosen = new WeakMap<Judge, readonly DeploymentNode[]>()
