@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Detector, PackedDetector } from '../../src/secrets/detector.ts'
+import { written } from '../../src/secrets/pattern/abbreviations.ts'
 import { patternCost } from '../../src/secrets/pattern/cost.ts'
 import { anchorsOf } from '../../src/secrets/pattern/heads.ts'
 import { parsePattern } from '../../src/secrets/pattern/parse.ts'
@@ -32,8 +33,9 @@ export async function readDetectors(
     if (!path.endsWith('.yaml')) continue
     const file = `${folder}/${path.replaceAll('\\', '/')}`
     try {
-      const detector = parse(await readFile(join(root, file), 'utf8')) as Detector
-      const wrong = validate(detector)
+      const asIs = parse(await readFile(join(root, file), 'utf8')) as Detector
+      const detector = { ...asIs, pattern: written(String(asIs.pattern)) }
+      const wrong = validate(asIs)
         ? [...detectorProblems(detector), ...misnamed(detector, path, detectors)]
         : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || 'the file'} ${message}`)
       problems.push(...wrong.map((message) => `${file}: ${message}`))
