@@ -40,16 +40,19 @@ export function largeRepository(folder: string, count: number): string {
   return write(folder, files)
 }
 
-/** Stages three files in a repository of {@link largeRepository}: code of services, and a pipeline where one is wanted. */
-export function stage(folder: string, pipeline?: 'good' | 'bad'): string {
+/** Stages three files in a repository of {@link largeRepository}: code of services, and one piece of evidence if wanted. */
+export function stage(folder: string, evidence?: 'good' | 'bad' | 'manifest'): string {
   const files = Object.fromEntries([1, 2, 3].map((i) => [`services/s${i}/src/staged.ts`, code(i)]))
-  if (pipeline) delete files['services/s3/src/staged.ts']
-  if (pipeline === 'bad')
+  if (evidence) delete files['services/s3/src/staged.ts']
+  if (evidence === 'bad')
     files['.github/workflows/deploy-1.yml'] = workflow('deploy-1', 'push').replace('npm test', 'true')
-  if (pipeline === 'good') files['.github/workflows/deploy-1.yml'] = checking
-  for (const [path, content] of Object.entries(files)) writeFileSync(join(folder, path), content)
+  if (evidence === 'good') files['.github/workflows/deploy-1.yml'] = checking
+  if (evidence === 'manifest')
+    files['services/s3/k8s/deployment.yaml'] = manifest('s3', 'production').replace('replicas: 2', 'replicas: 3')
   const git = (...words: string[]) => execFileSync('git', ['-C', folder, ...words], { stdio: 'ignore' })
   git('reset', '-q')
+  git('checkout', '-q', '--', '.github', 'services/s3/k8s')
+  for (const [path, content] of Object.entries(files)) writeFileSync(join(folder, path), content)
   git('add', ...Object.keys(files))
   return folder
 }

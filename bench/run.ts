@@ -33,9 +33,9 @@ async function ownRows(): Promise<Row[]> {
   const version = measure([assay, '--version'], 15)
   const small = measure([assay, 'check', smallRepository(join(work, 'small'))], 11)
   const large = measure([assay, 'check', largeRepository(join(work, 'large'), 5000)], 5)
-  const staged = (pipeline?: 'good' | 'bad') =>
-    measure([assay, 'check', '--staged'], 11, stage(join(work, 'large'), pipeline))
-  const [nothing, good, bad] = [staged(), staged('good'), staged('bad')]
+  const staged = (evidence?: 'good' | 'bad' | 'manifest') =>
+    measure([assay, 'check', '--staged'], 11, stage(join(work, 'large'), evidence))
+  const [nothing, good, bad, one] = [staged(), staged('good'), staged('bad'), staged('manifest')]
   const twice = measure([assay, 'check', largeRepository(join(work, 'twice'), 10_000)], 5)
   const growth = twice.median / large.median
   const mixed = measure([assay, 'check', mixedPipelines(join(work, 'mixed'), 1000)], 3)
@@ -64,6 +64,11 @@ async function ownRows(): Promise<Row[]> {
       what: 'the same with a pipeline in which nothing fails',
       measured: good,
       targets: [atMost(good, 2.5), { text: 'under 150 MiB', met: good.peak < 150 }],
+    },
+    {
+      what: 'the same with a manifest',
+      measured: one,
+      targets: [atMost(one, 2.5), { text: 'under 150 MiB', met: one.peak < 150 }],
     },
     {
       what: 'the same with a pipeline that fails',
