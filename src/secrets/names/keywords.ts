@@ -75,6 +75,11 @@ export const nameKeywords: readonly string[] = [
   'ldapadd',
   'smbclient',
   'mongo',
+  // functions that are given one
+  'hmac',
+  'jwt.',
+  'cookieparser',
+  'getconnection',
   // credentials in URLs
   '://',
 ]

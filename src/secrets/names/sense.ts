@@ -109,7 +109,7 @@ function nounAt(words: readonly string[], at: number): Found | undefined {
   if (credentialNouns.has(word)) return { strength: 1, kind: 'credentials', noun: word }
   const other = otherNouns.get(word)
   if (other === undefined) return undefined
-  if (word === 'salt' && (secretKeyWords.has(before) || before === 'in'))
+  if (word === 'salt' && (secretKeyWords.has(before) || /^(?:token|password|session|cookie|user)$/.test(before)))
     return { strength: 2, kind: 'secret', noun: word }
   return { ...other, noun: word }
 }

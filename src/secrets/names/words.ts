@@ -104,7 +104,7 @@ export const aboutHeads = words(`
   pairs ring chain stores entry entries cost rounds iterations iteration score meter complexity special chars
   characters character alphabet charset upper lower digits numeric case sensitive protection group leak leaks leaked
   scanner scanning detect detection detected audit audited analyzer plugin module package packages lib library impl
-  stdin fd cmd command authentication authenticator auth login logins signin signup success failure failed fail failures count counter
+  resets confirmation again repeat stdin fd cmd command authentication authenticator auth login logins signin signup success failure failed fail failures count counter
   property properties object objects item items query hint lock cache protector
 `)
 

@@ -20,10 +20,10 @@ const languagePath =
   /\/(?:locales?|i18n|l10n|lang|langs|languages?|translations?|intl|messages|strings|nls)\/|\.(?:po|pot|xlf|xliff|resx|arb|strings|ftl)$|\/(?:messages|strings|translations?|labels?|i18n|lang|locale)[._-]?[a-z]{0,5}(?:[_-][a-z]{2,4})?\.(?:properties|xml|json|ya?ml|php|ts|js)$|\/(?:en|de|fr|es|pt|it|nl|pl|ru|ja|zh|ko|tr|sv|da|fi|nb|cs)(?:[_-][a-z]{2,4})?\.(?:json|ya?ml|properties|php|ts|js)$/
 
 const testPath =
-  /\/(?:tests?|__tests?__|testing|spec|specs|e2e|it|cypress|playwright|fixtures?|__fixtures__|test-?_?data|__mocks?__|mocks?|stubs?|test-?_?support|test-?_?utils?|test-?_?fixtures|androidtest|testresources|factories|__snapshots__|acceptance|benchmarks?|vcr_cassettes|cassettes|wiremock|features|acctest|smoke|regression)\/|[-_.](?:tests?|specs?|e2e|unittests?|integrationtests?|testing)\/|\/(?:tests?|specs?|e2e|mocks?|stubs?|fixtures?)[-_.]|\.tests?\//
+  /\/(?:tests?|__tests?__|testing|spec|specs|e2e|it|cypress|playwright|fixtures?|__fixtures__|test-?_?data|__mocks?__|mocks?|stubs?|test-?_?support|test-?_?utils?|test-?_?fixtures|androidtest|testresources|factories|__snapshots__|acceptance|benchmarks?|vcr_cassettes|cassettes|wiremock|features|acctest|smoke|regression)\/|[-_.](?:tests?|specs?|e2e|unittests?|integrationtests?|testing)\/|\/(?:tests?|specs?|e2e|mocks?|stubs?|fixtures?)[-_.]|\.tests?\/|\/src\/\w*tests?\w*\//
 
 const testName =
-  /[._-](?:tests?|specs?|mocks?|stubs?|fixtures?|stories|e2e|bench|steps)\.[a-z.]{1,12}$|^(?:test|tests|mock|spec|conftest|fake|stub)[_.-]|(?:Tests?|TestCase|TestBase|Specs?|Mocks?|Fixtures?|Stubs?|Fakes?|IT|Steps|TestUtils?|TestHelpers?|TestData|TestConstants)\.(?:java|kt|cs|scala|groovy|swift|ts|js|php|fs|vb)$|_(?:test|spec)\.\w{1,5}$|\.(?:feature|snap)$|^phpunit/i
+  /[._-](?:tests?|specs?|mocks?|stubs?|fixtures?|stories|e2e|bench|steps)\.[a-z.]{1,12}$|^(?:test|tests|mock|spec|conftest|fake|stub)[_.-]|(?:Tests?|TestCase|TestBase|Specs?|Mocks?|Fixtures?|Stubs?|Fakes?|IT|Steps|TestUtils?|TestHelpers?|TestData|TestConstants)\.(?:java|kt|cs|scala|groovy|swift|ts|js|php|fs|vb)$|_(?:test|spec)\.\w{1,5}$|\.(?:feature|snap)$|^phpunit|^\.env\.test|^application-(?:test|it|junit)\b|^appsettings\.(?:\w*tests?)\b/i
 
 const samplePath =
   /\/(?:_?examples?|samples?|demos?|tutorials?|templates?-?examples?|quickstarts?|playground|boilerplate|snippets?)\//
@@ -34,7 +34,7 @@ const sampleName =
 const prosePath = /\/(?:docs?|documentation|wiki|website|blog|changelogs?|adr|rfcs?|man)\//
 
 const proseName =
-  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|tex|textile|wiki)$|^(?:readme|changelog|changes|history|license|contributing)/
+  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|tex|textile|wiki)(?:\.erb)?$|^(?:readme|changelog|changes|history|license|contributing)/
 
 const pipelinePath =
   /\/\.(?:github|gitlab|circleci|azure-pipelines|azuredevops|buildkite|tekton|woodpecker|drone|travis)|\/(?:bitbucket-pipelines|azure-pipelines[^/]*|cloudbuild[^/]*|appveyor)\.ya?ml$|\/jenkinsfile/

@@ -41,6 +41,24 @@ const forms: readonly CredentialsFile[] = [
     name: 'auth',
     encoded: 'base64',
   },
+  // Firefox's logins, which key4.db beside them opens
+  {
+    file: /(?:^|\/)logins\.json$/,
+    line: /"encryptedPassword"\s{0,8}:\s{0,8}"(?<value>M[A-Za-z0-9+/]{20,400}={0,2})"/dg,
+    name: 'stored password',
+  },
+  // a URL with whatever people put into passwords
+  {
+    file: /(?:^|\/)\.?git-credentials$/,
+    line: /^\w{2,20}:\/\/[^\s:/]{1,100}:(?<value>\S{2,200})@[\w.:-]{1,100}\/?\s*$/dgm,
+    name: 'git password',
+  },
+  // the name of the file is that of the value
+  {
+    file: /(?:^|\/)(?:\w{1,30}[-_.])?(?:secret|token|password|passwd|api[-_]?key)(?:[-_.]?key)?(?:\.txt)?$/,
+    line: /^(?<value>[^\s:={}"'<>]{8,200})\s*$/dg,
+    name: 'file secret',
+  },
   // rclone and s3cmd obscure, which is no encryption
   {
     file: /(?:^|\/)\.?rclone(?:\.conf)?$/,

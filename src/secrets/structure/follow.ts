@@ -23,6 +23,9 @@ const typed =
 const wrapper =
   /(?:(?:new[ \t]+)?(?:String|SecretStr|Secret|SecureString|Buffer\.from|String::from|Some|Optional\.of|ptr|to\.Ptr|aws\.String|pulumi\.String|kotlin\.String|str|bytes|bytearray|Uint8Array|SecretString|SecretValue\.unsafePlainText|cdk\.SecretValue\.unsafePlainText|sensitive|ConvertTo-SecureString|Base64\.decode64|atob|base64\.b64decode|\[\]byte|\[string\])[ \t]{0,4}\(?[ \t]{0,4}|\(|&){1,2}/y
 
+/** Functions that do something with what they are given, which need not be a secret: `encrypt_key("name")`. */
+const doing = /^(?:\w*[._])?(?:en|de)crypt|^sign|^hash|^authenticate/i
+
 /** The value that an operator behind the name gives to it, on this line or, where the form is one of code, the next. */
 export function valueAfter(content: string, name: Name, form: Form): Follow | undefined {
   const embedded = embeddedIn(content, name, form)
@@ -43,6 +46,7 @@ export function valueAfter(content: string, name: Name, form: Form): Follow | un
   if (fallback !== undefined)
     return form === 'code' || form === 'notebook' ? given(content, after, form, true, 'none', name) : undefined
   if (comma !== undefined) return argument(content, name, after, form)
+  if (paren !== undefined && doing.test(name.text)) return undefined
   if (paren !== undefined)
     return name.closing === '' && !/\s/.test(whole) ? argument(content, name, after, form) : undefined
   if (assign === '->') return undefined
@@ -73,6 +77,8 @@ function embeddedIn(content: string, name: Name, form: Form): Within {
   }
   if (form === 'yaml') return yamlPlace(content, name)
   if (form === 'shell' || form === 'dockerfile') return insideString(content, name.start) ? 'string' : 'none'
+  // a script in a string of many lines: assignments of HCL have spaces around their sign
+  if (form === 'hcl' && content[name.end] === '=' && /\S/.test(content[name.end + 1] ?? ' ')) return 'words'
   return insideString(content, name.start) || form === 'sql' || form === 'xml' ? 'string' : 'none'
 }
 
@@ -104,6 +110,8 @@ function given(
   const lines = code || form === 'json' ? 1 : 0
   let start = within === 'braces' ? at : skipSpace(content, at, lines)
   if (within === 'braces') {
+    // ${X:+…} and ${X:?…} are no defaults
+    if (content[start] === '+' || content[start] === '?') return undefined
     if (content[start] === '-' || content[start] === '=') start++
     if (isQuote(content[start])) start++
   }
@@ -114,6 +122,10 @@ function given(
   if (form === 'yaml' && content[start] === '!') {
     const tag = matchAt(/!!?(?:str|binary)?[ \t]{1,4}/y, content, start)
     if (tag !== null) start += tag[0].length
+  }
+  if (form === 'yaml' && content[start] === '&') {
+    const anchor = matchAt(/&[\w-]{1,60}[ \t]{1,4}/y, content, start)
+    if (anchor !== null) start += anchor[0].length
   }
   const literal = within === 'braces' ? undefined : literalAt(content, start, code || form === 'hcl')
   if (literal !== undefined) {

@@ -2,6 +2,7 @@ import { senseOf } from '../names/sense.ts'
 import { judgeValue } from '../values/judge.ts'
 import { settingOf } from './area.ts'
 import { belowOf } from './below.ts'
+import { callAt } from './calls.ts'
 import { argumentOf, identifiedBy, pipedPassword } from './commands.ts'
 import { inComment, keysAbove, standsBeside } from './context.ts'
 import { credentialsIn } from './files.ts'
@@ -75,6 +76,11 @@ const special =
 
 function* foundAt(place: Place, name: Name): Generator<Found> {
   const { content, form } = place
+  const call = form === 'code' ? callAt(content, name.text, name.end) : undefined
+  if (call !== undefined) {
+    yield call
+    return
+  }
   if (special.test(name.text)) {
     const found = specialAt(content, name)
     if (found !== undefined) yield found

@@ -31,6 +31,12 @@ export function urlPassword(content: string, at: number): UrlPassword | undefine
   const password = colon < 0 || colon > sign ? '' : content.slice(colon + 1, sign)
   // a token in the place of the user: https://token@host, https://token:x-oauth-basic@host
   if (password === '' || password === 'x-oauth-basic') {
+    // Sentry's DSN: the key is public, the path a number
+    if (
+      password === '' &&
+      (/sentry|glitchtip|bugsnag/i.test(host) || /^\/\d{1,12}(?!\w)/.test(content.slice(end, end + 14)))
+    )
+      return undefined
     const to = colon < 0 || colon > sign ? sign : colon
     return to - start < 20 ? undefined : { literal: literal(content, start, to), user: '', host }
   }

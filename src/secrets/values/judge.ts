@@ -7,7 +7,7 @@ import { base64Text, decodedText } from './decoded.ts'
 import { isGenerated, isSequence } from './generated.ts'
 import { isPasswordHash, isUuid, ordinaryOf } from './ordinary.ts'
 import { isDefault, placeholderOf } from './placeholders.ts'
-import { referenceOf } from './references.ts'
+import { PUT_TOGETHER, referenceOf } from './references.ts'
 import { type Shape, shapeOf } from './shape.ts'
 
 /** What a value beside a name is, and why. `uncertain` is a note, never a failure. */
@@ -38,8 +38,14 @@ export function judgeValue(pair: Pair): Judgement {
 function kindOf(pair: Pair, sense: Sense): { readonly kind: Kind; readonly why: string } {
   const meant = meantBy(pair)
   if (meant === undefined) return nothing('encoded, and not of a user and a password')
-  return kindOfValue(meant, pair, sense)
+  const kind = kindOfValue(meant, pair, sense)
+  // who encodes an address or a sentence and calls it a password means what he wrote
+  return meant !== pair.value && !pair.encoded && ordinaryTexts.has(kind.why)
+    ? { kind: 'chosen', why: 'a literal of encoded text' }
+    : kind
 }
+
+const ordinaryTexts = new Set(['an address', 'a text', 'a file or host', 'an expression'])
 
 const nothing = (why: string) => ({ kind: 'nothing', why }) as const
 
@@ -57,26 +63,42 @@ function kindOfValue(value: string, pair: Pair, sense: Sense): { readonly kind: 
   if (value.length < 3 || value.length > LONGEST) return nothing(value === '' ? 'empty' : 'too short or too long')
   if (isPasswordHash(value)) return { kind: 'hash', why: 'the hash of a password' }
   const reference = referenceOf(value)
-  if (reference !== undefined) return nothing(reference)
+  if (reference !== undefined && !(reference === PUT_TOGETHER && isNoise(value))) return nothing(reference)
   if (sense.kind === 'mnemonic')
     return isMnemonic(value) ? { kind: 'phrase', why: 'words of a seed' } : nothing('no seed')
   if (/^\d{4,}$/.test(value)) return { kind: 'number', why: 'a number' }
   if (isUuid(value)) return { kind: 'uuid', why: 'a UUID' }
   if (/^eyJ[\w-]{6,}\.eyJ/.test(value)) return nothing('a JSON web token, which has a detector of its own')
   const shape = shapeOf(value)
-  if (isDefault(value) && !repeats(value, pair.name)) return { kind: 'default', why: 'a default that everybody knows' }
+  if (isDefault(value) && !repeats(value, pair)) return { kind: 'default', why: 'a default that everybody knows' }
   const placeholder = placeholderOf(value)
   if (placeholder !== undefined) return nothing(placeholder)
   const generated = isGenerated(value, shape)
   const ordinary = ordinaryOf(value, shape)
+  if (ordinary === 'a text' && isPassphrase(pair, value, sense))
+    return { kind: 'word', why: 'words that may be a passphrase' }
   if (ordinary !== undefined && !(generated && softForms.has(ordinary))) return nothing(ordinary)
-  if (repeats(value, pair.name))
-    return isDefault(value) ? { kind: 'default', why: 'a default that everybody knows' } : nothing('repeats the name')
+  if (repeats(value, pair))
+    return isDefault(value) ||
+      (sense.kind === 'password' &&
+        isSettings(pair) &&
+        pair.beside &&
+        !pair.name.toLowerCase().endsWith(value.toLowerCase()))
+      ? { kind: 'default', why: 'a default that everybody knows' }
+      : nothing('repeats the name')
   if (generated) return { kind: 'generated', why: 'a literal that a machine made up' }
-  if (isSequence(value)) return { kind: 'default', why: 'a row of characters' }
-  if (isStock(value)) return { kind: 'stock', why: 'a literal that says what it is for' }
+  if (isNamed(value, shape)) return nothing('a name or a text')
+  if (isSequence(value) && /^(?:[a-z]+|[A-Z]+|\d+|[a-z]+\d+)$/.test(value))
+    return { kind: 'default', why: 'a row of characters' }
+  if (isStock(value, pair.name)) return { kind: 'stock', why: 'a literal that says what it is for' }
   if (isChosen(value, shape)) return { kind: 'chosen', why: 'a literal that looks like a chosen password' }
   return word(value, shape)
+}
+
+/** Forty signs and letters without a word among them, in which chance wrote `#{` or `$x`. */
+function isNoise(value: string): boolean {
+  const shape = shapeOf(value)
+  return shape.length >= 32 && shape.symbols >= 3 && shape.inWords === 0 && shape.length / shape.runs < 2.6
 }
 
 /** Forms that chance makes, too, in Base64 and in passwords with signs. */
@@ -89,32 +111,49 @@ function word(value: string, shape: Shape): { readonly kind: Kind; readonly why:
   return { kind: 'word', why: 'a word' }
 }
 
+/** `STAGING_SESSION_SECRET_1`, `dev-session-secret-very-long-string-12345`: four words and more with signs between them. */
+const isNamed = (value: string, shape: Shape) =>
+  /^[A-Z\d]+(?:_[A-Z\d]+){2,}$|^[A-Za-z\d]+(?:[_-][A-Za-z\d]+){4,}$/.test(value) && shape.inWords > shape.length * 0.5
+
 /** `getPassword`, `user_password`, `AUTH_TOKEN`, `spring.datasource`: what programmers call things. */
 const isIdentifier = (value: string) =>
-  /^[a-z]+(?:[A-Z][a-z]+)+$|^[A-Z][a-z]+(?:[A-Z][a-z]+)+$|^[A-Za-z]+(?:[._:][A-Za-z]+)+$|^[A-Z]{2,}$/.test(value) ||
-  wordsOf(value).length > 3
+  /^[a-z]+(?:[A-Z][a-z]+)+$|^[a-z]+[A-Z]{2,}$|^[A-Z][a-z]+(?:[A-Z][a-z]+)+$|^[A-Za-z]+(?:[._:][A-Za-z]+)+$|^[A-Z]{2,}$/.test(
+    value,
+  ) || wordsOf(value).length > 3
 
 /** Words that programmers put together where a password is needed, and seldom those who choose one. */
 const stock = new Set(
-  'password pass pwd passwd secret token key admin user test new old current secure strong my valid demo default root change me super another other first second some weak initial temp temporary app api dev the a'.split(
+  'password pass pwd passwd secret token key admin user test new old current secure strong my valid demo default root change me super another other first second some weak initial temp temporary app api dev development local staging prod very long string random replication sandbox the a'.split(
     ' ',
   ),
 )
 
 /** `newSecurePassword456`, `test-secret-12345`, `ChangeMe123`: nothing in it but what it is for, and a number. */
-function isStock(value: string): boolean {
+function isStock(value: string, name: string): boolean {
   const words = unglued(wordsOf(value))
-  return words.length > 1 && words.every((word) => stock.has(word))
+  const named = unglued(wordsOf(name))
+  if (/^(?:test|demo|dev|local|dummy)[\W\d_]*$/i.test(value)) return true
+  return words.length > 1 && words.every((word) => stock.has(word) || named.includes(word))
 }
 
 /** The value says no more than the name: `password: "userPassword"`, `TOKEN = 'token'`. */
-function repeats(value: string, name: string): boolean {
+function repeats(value: string, pair: Pair): boolean {
   if (value.length > 60) return false
   const words = wordsOf(value)
-  const named = new Set(wordsOf(name))
-  if (words.length === 0 || /[!@#$%^&*]|\d{3,}/.test(value)) return false
+  const named = new Set(wordsOf(pair.name))
+  if (words.length === 0 || pair.source !== 'named-value' || /[!@#$%^&*]|\d{3,}/.test(value)) return false
   return words.every((word) => named.has(word)) || (senseOf(value).strength > 0 && /^[A-Za-z_.:-]+$/.test(value))
 }
+
+/** `kitten lesser pooch`: words in a row, where YAML sets a user's password; texts of an interface begin with a capital. */
+const isPassphrase = (pair: Pair, value: string, sense: Sense) =>
+  pair.form === 'yaml' &&
+  pair.quoted &&
+  pair.beside &&
+  sense.kind === 'password' &&
+  sense.strength === 3 &&
+  /^[a-z]+(?: [a-z]+){1,15}$/.test(value) &&
+  !/\b(?:your|enter|must|is|required|the|invalid|please|password|optional)\b/.test(value)
 
 const isMnemonic = (value: string) =>
   /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(' ')).size > 6
@@ -138,25 +177,25 @@ function byName(pair: Pair, sense: Sense, kind: Kind): Is {
     case 'phrase':
       return 'secret'
     case 'stock':
-      if (sense.kind === 'password') return strength === 3 ? (settings && pair.beside ? 'secret' : 'uncertain') : 'none'
+      if (sense.kind === 'password') return strength === 3 ? (settings ? 'secret' : 'uncertain') : 'none'
       return strength === 3 && settings ? 'uncertain' : 'none'
     case 'chosen':
       if (sense.kind === 'password')
         return strength === 3 ? 'secret' : settings && strength === 2 ? 'secret' : 'uncertain'
-      return strength === 3 && !pair.loose
-        ? settings
-          ? 'secret'
-          : 'uncertain'
-        : strength === 2 && settings
-          ? 'uncertain'
-          : 'none'
+      if (strength === 3 && !pair.loose) return settings ? 'secret' : 'uncertain'
+      return (strength === 2 && (settings || !pair.loose)) || (strength === 3 && pair.loose && spiced(pair.value))
+        ? 'uncertain'
+        : 'none'
     case 'default':
       if (pair.loose && !pair.beside) return 'none'
       if (sense.kind === 'password') return strength >= 2 && (settings || pair.beside) ? 'uncertain' : 'none'
       return strength === 3 && settings ? 'uncertain' : 'none'
     case 'word':
       if (sense.kind === 'password')
-        return (strength === 3 || (strength === 2 && pair.beside)) && settings ? 'uncertain' : 'none'
+        return (strength === 3 || (strength === 2 && pair.beside)) &&
+          (settings || (pair.beside && !pair.loose && pair.value.length >= 6))
+          ? 'uncertain'
+          : 'none'
       return strength === 3 &&
         settings &&
         pair.value.length >= 6 &&
@@ -168,10 +207,16 @@ function byName(pair: Pair, sense: Sense, kind: Kind): Is {
       return sense.kind === 'password' && strength === 3 && (pair.quoted || settings) ? 'uncertain' : 'none'
     case 'uuid':
       return strength === 3 && !pair.loose ? 'uncertain' : strength === 2 && settings ? 'uncertain' : 'none'
+    case 'hash':
+      // what a dump or a file of users holds: little to one who has no time, but theirs
+      return sense.kind === 'password' && strength === 3 && settings ? 'uncertain' : 'none'
     default:
       return 'none'
   }
 }
+
+/** Letters, digits and a sign. */
+const spiced = (value: string) => /\d/.test(value) && /[A-Za-z]/.test(value) && /[!@#$%^&*?]/.test(value)
 
 /** Found by where it stands and not by a name: in a URL, a header, an argument, a file of credentials. */
 function bySource(pair: Pair, kind: Kind): Is {
@@ -213,6 +258,7 @@ function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
       break
     case 'development':
       if (kind === 'default') return 'none'
+      if (kind === 'stock') return is === 'secret' ? 'uncertain' : 'none'
   }
   if (published.test(pair.name)) return 'uncertain'
   if (pair.comment || sense.makeBelieve) return is === 'secret' ? 'uncertain' : 'none'

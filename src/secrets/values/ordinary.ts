@@ -23,7 +23,7 @@ const forms: readonly (readonly [RegExp, string])[] = [
   [/^-----BEGIN [A-Z ]*PRIVATE KEY|^LS0tLS1CRUdJT/, 'a key in PEM, which has a detector of its own'],
   [/^(?:pk|pub)[-_.]?(?:live|test|prod|dev|lf)?[-_.]\w|^6L[cdef][\w-]{37}$/i, 'a key that may be published'],
   [/^[a-z][a-z0-9+.-]{1,20}:\/\//i, 'a URL'],
-  [/^(?:\.{0,2}|~|[A-Za-z]:)?[\\/](?:[\w.@%+-]+[\\/]?)+$|^[\w.-]+(?:\/[\w.-]+)+\/?$/, 'a path'],
+  [/^(?:\.{0,2}|~|[A-Za-z]:)?[\\/](?:[\w.@%+-]+[\\/])*[\w.@%+-]*$|^[\w.-]+(?:\/[\w.-]+)+\/?$/, 'a path'],
   [/^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}$/i, 'an address'],
   [
     /^[\w-]+(?:[./\\][\w-]+)*\.(?:json|ya?ml|xml|txt|pem|key|crt|cer|p12|pfx|jks|js|ts|tsx|jsx|py|rb|go|java|php|html?|css|scss|md|csv|conf|cfg|ini|env|properties|png|jpe?g|svg|gif|ico|sh|sql|tf|log|pub|gpg|asc|com|org|net|io|dev|local|exe|dll|zip|gz|tar|jar|cs|vue|svelte|erb|haml|mustache|hbs|ejs|tpl)$/i,

@@ -10,7 +10,10 @@ const starts: readonly (readonly [RegExp, string])[] = [
   [/^(?:\{\{|\{%|<%|\[\[|\(\(|#\{|@\{|<<|~\{|\{[#$@])/, 'a template'],
   [/^\{[\w.:-]{0,60}\}/, 'a template'],
   [/^<[^>]{1,80}>$/, 'a placeholder'],
-  [/^(?:@@?[\w.-]+@@?|__[\w.-]+__|#\w+#|~\w+~|!!?\w+!!?|::\w+::|:\w+|@[a-z_]+)$/, 'a placeholder'],
+  [
+    /^(?:@@?[\w.-]+@@?|__[\w.-]+__|#\w+#|~\w+~|!!?\w+!!?|::\w+::|:\w+|@[a-z_][\w.]*|\*[A-Za-z_][\w-]*)$/,
+    'a placeholder',
+  ],
   [/^\[[\w .:-]{1,60}\]$/, 'a placeholder'],
   [
     /^(?:!(?:Ref|Sub|GetAtt|ImportValue|Join|FindInMap|vault|env|secret|reference|Select|Split|Cidr)\b|!(?=\w))/,
@@ -25,7 +28,7 @@ const starts: readonly (readonly [RegExp, string])[] = [
     'a reference to a store of secrets',
   ],
   [
-    /^(?:ENC\[|ENC\(|DEC::|\{cipher\}|\{vault\}|\{COAT\}|\{xor\}|\{AES\}|\$ANSIBLE_VAULT|AQICA[HI]|pkcs7?:|sealed:|age1|vault:v\d|gpg:|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED))/i,
+    /^(?:EJ\[1:|\{[A-Za-z0-9+/=]{20,200}\}$|ENC\[|ENC\(|DEC::|\{cipher\}|\{vault\}|\{COAT\}|\{xor\}|\{AES\}|\$ANSIBLE_VAULT|AQICA[HI]|pkcs7?:|sealed:|age1|vault:v\d|gpg:|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED))/i,
     'sealed',
   ],
   [
@@ -38,16 +41,19 @@ const starts: readonly (readonly [RegExp, string])[] = [
 const inside =
   /\$\{|\{\{|#\{|\$\(|%\([\w.]+\)s|<%=|@\{|\{[a-z_][\w.]*\}|\$[A-Za-z_]\w{2,}\b|%[A-Z_]{3,}%|\\\(|%[sdv](?![A-Za-z0-9])|<[a-zA-Z][\w -]{2,40}>|\{\d\}/
 
+/** The weakest of the reasons: something in the middle of the value looks like a place for another. */
+export const PUT_TOGETHER = 'put together from others'
+
 /** Why a value is a reference or a template; undefined if it is none. */
 export function referenceOf(value: string): string | undefined {
   const first = value.charCodeAt(0)
   // most values begin with a letter or digit and hold nothing of what makes a reference
   if (isPlain(first) && !marks.test(value)) return undefined
   for (const [pattern, why] of starts) if (pattern.test(value)) return why
-  return inside.test(value) ? 'put together from others' : undefined
+  return inside.test(value) ? PUT_TOGETHER : undefined
 }
 
-const marks = /[$%{}<>()[\]:.@#]|-----|^AQICA|^age1/
+const marks = /[$*%{}<>()[\]:.@#]|-----|^AQICA|^age1/
 
 const isPlain = (code: number) =>
   (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)

@@ -181,3 +181,50 @@ test('a header with credentials is found, and Basic ones by their password', () 
   const none = base64('user:password')
   assert.equal(verdictOn('a.sh', `curl -H "Authorization: Basic ${none}" https://host\n`, none), 'none')
 })
+
+const calls: readonly string[] = [
+  "const mac = crypto.createHmac('sha256', '@').update(x)",
+  "const t = jwt.sign(payload, '@')",
+  'var k = new SecretKeySpec("@".getBytes(UTF_8), "AES");',
+  "app.use(cookieParser('@'))",
+  "conn.login('shop', '@', done)",
+  'r = requests.get(url, auth=HTTPBasicAuth("shop", "@"))',
+  'DriverManager.getConnection(url, "shop", "@");',
+]
+for (const call of calls) {
+  test(`the argument of a function: ${call}`, () => {
+    assert.notEqual(verdictOn('app.java', call.replace('@', random), random), 'none')
+    assert.equal(verdictOn('app.java', call.replace(/["']@["']/, 'secret'), random), 'none')
+  })
+}
+
+test('a file full of words costs what its length costs', () => {
+  const texts = [
+    'password=',
+    'password: "',
+    'kind: Secret\n',
+    '<password>',
+    'secret(',
+    '://',
+    '"name": "token", ',
+    'token\n',
+    'insert into t (password',
+  ]
+  for (const text of texts) {
+    const short = text.repeat(2000)
+    const steps = (content: string) => {
+      const begun = process.cpuUsage()
+      pairsOf('a.yaml', content)
+      pairsOf('a.js', content)
+      const { user, system } = process.cpuUsage(begun)
+      return user + system
+    }
+    steps(short)
+    // eight times the text may cost eight times as much, and something for the machine's moods
+    assert.ok(steps(short.repeat(8)) < Math.max(steps(short), 4e4) * 40, text)
+  }
+})
+
+test('what stands in a URL of Sentry is public', () => {
+  assert.equal(verdictOn('a.js', `init({ dsn: 'https://${random}@o1.ingest.sentry.io/123' })`, random), 'none')
+})

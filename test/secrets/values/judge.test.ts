@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Pair } from '../../../src/secrets/structure/pair.ts'
+import { judgeValue } from '../../../src/secrets/values/judge.ts'
+import { made, random } from '../structure/support.ts'
+
+const pair = (value: string, more: Partial<Pair> = {}): Pair => ({
+  name: 'db_password',
+  path: 'db_password',
+  value,
+  start: 0,
+  end: value.length,
+  form: 'env',
+  quoted: false,
+  source: 'named-value',
+  setting: 'main',
+  loose: false,
+  beside: true,
+  comment: false,
+  ...more,
+})
+const is = (value: string, more?: Partial<Pair>) => judgeValue(pair(value, more)).is
+
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+const chosen: readonly string[] = [
+  made('Sum', 'mer', '2023!'),
+  made('hun', 'ter2'),
+  made('P@ss', 'w0rd'),
+  made('ad', 'min123'),
+  made('1qaz', '2wsx'),
+  made('sword', 'fish!23'),
+  made('api', '123'),
+  made('@P05t', 'GreSQL!'),
+]
+for (const value of [...chosen, random, made('51e61afee2c2667123', 'fc9ed160a0a20b330c8f74'), base64(random)]) {
+  test(`${value.slice(0, 2)}… (${value.length}) is a secret beside the name of a password`, () =>
+    assert.equal(is(value), 'secret'))
+}
+
+for (const value of [
+  'password',
+  'admin',
+  'postgres',
+  'changeme',
+  'ChangeMe123',
+  '12345678',
+  made('sword', 'fish'),
+  base64('password'),
+]) {
+  test(`${value} may be one that ships`, () => assert.equal(is(value), 'uncertain'))
+}
+
+const none: readonly string[] = [
+  '',
+  'xx',
+  'xxxxxxxxxxxx',
+  '****',
+  '...',
+  '<your-password>',
+  'your_password_here',
+  'REPLACE_ME',
+  'TODO',
+  'example',
+  'null',
+  'true',
+  'string',
+  'required',
+  '${DB_PASSWORD}',
+  '${{ secrets.DB_PASSWORD }}',
+  '$DB_PASSWORD',
+  '%DB_PASSWORD%',
+  '{{ .Values.password }}',
+  '{{password}}',
+  '<%= ENV["X"] %>',
+  '#{password}',
+  '$(cat /run/secrets/x)',
+  'op://vault/item/field',
+  'vault:secret/data/x#password',
+  'ENC[AES256_GCM,data:abc,iv:def]',
+  'ENC(abcdef0123456789)',
+  'EJ[1:abc:def:ghi]',
+  '{cipher}0123456789abcdef',
+  '@Microsoft.KeyVault(SecretUri=x)',
+  'arn:aws:secretsmanager:eu-central-1:1:secret:x',
+  'projects/p/secrets/s/versions/1',
+  'var.db_password',
+  'process.env.DB_PASSWORD',
+  'os.getenv("DB_PASSWORD")',
+  'config.password',
+  '*POSTGRES_PASSWORD',
+  '@user.password',
+  '/run/secrets/db_password',
+  'https://vault.internal/x',
+  'shop@example.org',
+  'id_rsa.pem',
+  'getPassword',
+  'PASSWORD_RESET_TOKEN',
+  'db_password',
+  'The password must have eight characters',
+  'Passwort vergessen?',
+  'dev-session-secret-very-long-string-12345',
+  '1.2.3',
+  '2024-01-31',
+  'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl',
+  '-----BEGIN CERTIFICATE-----',
+  '-----BEGIN PUBLIC KEY-----',
+]
+for (const value of none) test(`${value} is none`, () => assert.equal(is(value), 'none'))
+
+test('a UUID beside the name of a token may be one', () => {
+  assert.equal(is('26dfe8d8-889b-4380-92ff-9c3c6ea5d930', { name: 'api_token' }), 'uncertain')
+})
+
+test('in code a word is a name more often than a password, unless a user stands beside it', () => {
+  const word = made('yan', 'kees', 'fan')
+  assert.equal(is(word, { form: 'code', beside: false }), 'none')
+  assert.equal(is(word, { form: 'code' }), 'uncertain')
+})
+
+test('in tests, samples, texts and languages a chosen password is none, a long random one uncertain', () => {
+  for (const setting of ['test', 'sample', 'prose'] as const) {
+    assert.equal(is(chosen[0] as string, { setting }), 'none')
+    assert.equal(is(random, { setting }), 'uncertain')
+  }
+  assert.equal(is(chosen[0] as string, { setting: 'language' }), 'none')
+})
+
+test('a pipeline has throwaway services', () => {
+  assert.equal(is('postgres', { setting: 'pipeline' }), 'none')
+  assert.equal(is(chosen[0] as string, { setting: 'pipeline' }), 'uncertain')
+  assert.equal(is(random, { setting: 'pipeline' }), 'secret')
+})
+
+test('a comment, a name that is for tests, a variable that browsers load: a note at most', () => {
+  assert.equal(is(random, { comment: true }), 'uncertain')
+  assert.equal(is(random, { name: 'TEST_PASSWORD' }), 'uncertain')
+  assert.equal(is(random, { name: 'VITE_MAPS_API_KEY' }), 'uncertain')
+})
+
+test('what is under the keys of sealed values is none', () => {
+  assert.equal(is(random, { path: 'spec.encryptedData.db_password' }), 'none')
+})
+
+test('the hash of a password is a note, and a reason is given', () => {
+  const hash = made('$2y$12$', 'R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW')
+  const judgement = judgeValue(pair(hash))
+  assert.equal(judgement.is, 'uncertain')
+  assert.match(judgement.why, /hash/)
+})
+
+test('no reason holds the value', () => {
+  for (const value of [...chosen, random]) assert.ok(!judgeValue(pair(value)).why.includes(value))
+})
+
+test('long values of every kind are judged in time that grows with their length', () => {
+  const seeds = [
+    'a',
+    'aA',
+    '/a',
+    'a/',
+    'a.b',
+    '-',
+    '_-',
+    ' a',
+    '$',
+    '{',
+    '%',
+    '(',
+    '\\',
+    '.',
+    '0',
+    'a1',
+    ':',
+    '@',
+    '=',
+    '[',
+    '"',
+  ]
+  const begun = process.cpuUsage()
+  for (const seed of seeds) for (const end of ['', '!', '\n', '/', '{']) is(seed.repeat(990 / seed.length) + end)
+  const { user, system } = process.cpuUsage(begun)
+  assert.ok(user + system < 5e6, `${(user + system) / 1e6} s`)
+})
