@@ -59,6 +59,15 @@ test('each line that fails fails the job, and of several commands in one the las
   )
 })
 
+test('the keys of the file make a job of their own beside included ones where they expand', async () => {
+  const ids = async (versions: string) =>
+    (await read(`node_js: ${versions}\nscript: make\njobs: {include: [{name: a, script: make a}]}\n`)).jobs.map(
+      (job) => job.id,
+    )
+  assert.deepEqual(await ids('["18"]'), ['a'])
+  assert.deepEqual(await ids('["18", "20"]'), ['test', 'a'])
+})
+
 test('functions of the service around a command', async () => {
   const { jobs } = await read(
     'install: travis_retry npm ci\nscript: travis_wait 30 go test ./... || travis_terminate 1\n',

@@ -43,14 +43,14 @@ export async function jobsOf(root: DataNode, reading: Reading): Promise<Job[]> {
   return jobs
 }
 
-/** The jobs of `include`; before them that of the file itself, where it stands for jobs of its own. */
+/** The jobs of `include`; before them that of the file itself, where its keys make several jobs or nothing is included. */
 function entriesOf(root: DataNode, include: DataNode | undefined): Entry[] {
   const [first] = root.entries
   const script = root.get('script') ? root.keyPlace('script') : first ? root.keyPlace(first.key) : root.place
   const own: Entry = { node: undefined, stage: 'test', place: script }
   const items = include?.items ?? []
   const expands =
-    matrixKeys.some((key) => (root.get(key)?.items.length ?? 0) > 0) ||
+    matrixKeys.some((key) => (root.get(key)?.items.length ?? 0) > 1) ||
     ['env', 'matrix', 'jobs'].some((key) => (root.get('env')?.get(key)?.items.length ?? 0) > 1)
   const found: Entry[] = items.length === 0 || expands ? [own] : []
   let stage = 'test'
