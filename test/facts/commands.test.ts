@@ -1035,6 +1035,12 @@ rows('one-off processes of an application', [
     ['migrate sequelize db:migrate stops'],
     { 'package.json': scriptsOf({ 'db:migrate': 'sequelize db:migrate' }) },
   ],
+  [
+    'a script file of it',
+    'heroku run bin/tool --app shop',
+    ['migrate sequelize db:migrate stops'],
+    { 'bin/tool': '#!/bin/sh\nsequelize db:migrate\n' },
+  ],
 ])
 
 rows('tests of Skaffold', [

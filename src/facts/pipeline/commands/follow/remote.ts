@@ -16,7 +16,7 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
   const { words } = call
   const elsewhere: Context = { ...context, remote: true }
   const away = { ...subshell(shell), directory: undefined, errexit: false, pipefail: false }
-  // A one-off process of the application, which is made from this repository: its package scripts are there.
+  // A one-off process of the application, which is made from this repository: its scripts are there.
   const ofTheApp = { ...away, directory: '' }
   switch (program) {
     case 'ssh':
@@ -46,15 +46,15 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
       let first = at + 1
       while (first < words.length && (words[first] as string).startsWith('-'))
         first += /^(-a|--app|-s|--size|-r|--remote|-e|--env)$/.test(words[first] as string) ? 2 : 1
-      if ((words[first] ?? '').includes(' ')) return inText(call, first, ofTheApp, elsewhere, finder)
-      await runCall(dropWords(call, words[first] === '--' ? first + 1 : first), ofTheApp, elsewhere, finder)
+      if ((words[first] ?? '').includes(' ')) return inText(call, first, ofTheApp, context, finder)
+      await runCall(dropWords(call, words[first] === '--' ? first + 1 : first), ofTheApp, context, finder)
       return true
     }
     case 'cf': {
       const at = words.indexOf('run-task')
       if (at < 0) return false
       const flag = words.findIndex((word) => word === '--command' || word === '-c')
-      return inText(call, flag > 0 ? flag + 1 : at + 2, ofTheApp, elsewhere, finder)
+      return inText(call, flag > 0 ? flag + 1 : at + 2, ofTheApp, context, finder)
     }
     case 'fly':
     case 'flyctl': {
