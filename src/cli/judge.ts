@@ -36,6 +36,8 @@ export interface Question {
   readonly baseline?: string | boolean | undefined
   /** by whose policy it is judged, besides its own */
   readonly authority?: Authority
+  /** only what the rules name is collected, and not what every report tells of a repository */
+  readonly bare?: boolean
   /** whether the forge is asked, and for which repository */
   readonly forge?: ForgeOptions
 }
@@ -86,6 +88,7 @@ export async function judgeOpened(
 
   progress.say(`reading ${repository.files.length} files`)
   const wanted = new Set([...wantedFacts(rules, question.only, limit?.rules), 'brokenFiles'])
+  if (question.bare) for (const name of ['repository', 'brokenFiles']) wanted.delete(name)
   const { facts, failed, lost } = limit?.rules.size === 0 ? nothingCollected : await collected(opened, wanted)
 
   progress.say('judging')

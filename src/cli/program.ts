@@ -133,6 +133,38 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
   attach(
     command(
       program,
+      'secrets [path]',
+      'search for secrets: a repository, any folder or file, or `-`, the standard input',
+    )
+      .option('--format <name[=file]>', `${formats.join(', ')}; several with a file each`, collect)
+      .addOption(revision())
+      .option('--name <file>', 'with `-`: what the text is called; its form follows from that')
+      .addOption(
+        new Option('--fail-on <severity>', 'the least severity that gives exit code 1')
+          .choices(['error', 'warning', 'note', 'never'])
+          .default('error'),
+      )
+      .option('--strict', 'what could not be searched fails too')
+      .option('--exit-zero', 'exit code 0 where it would be 1')
+      .option('--as-of <date>', 'the day for which it is judged, YYYY-MM-DD (default: today)')
+      .addOption(new Option('-q, --quiet', 'one line for each secret').conflicts('verbose'))
+      .option('-v, --verbose', 'with the fingerprint of each, by which it can be waived')
+      .addHelpText(
+        'after',
+        `
+Of a repository (its top folder) it reads what git tracks and does not ignore;
+of any other folder, like the output of a build, all that lies there. Values are
+shown nowhere, and nothing is asked over the network (docs/secrets.md).`,
+      )
+      .addHelpText(
+        'after',
+        examples('assay secrets', 'assay secrets dist', 'kubectl get cm -o yaml | assay secrets - --name cm.yaml'),
+      ),
+    async () => (await import('./commands/secrets.ts')).secrets,
+  )
+  attach(
+    command(
+      program,
       'init [path]',
       'begin: a configuration with what was found, a gate in your CI, a baseline of today',
     )

@@ -15,10 +15,10 @@ const byId = new Map(builtin.map((detector) => [detector.id, detector]))
 
 /** The kinds that no vendor's form shows. */
 const others: Readonly<Record<string, readonly [title: string, revoke: string]>> = {
-  'named-value': ['a value beside a name that says it is a secret', 'Change it wherever it is in use.'],
-  'url-password': ['a password in a URL', 'Change the password of the account that the URL names.'],
-  authorization: ['credentials of an HTTP request', 'Revoke them at the service that the request goes to.'],
-  'command-argument': ['a password given to a command', 'Change the password of the account that the command uses.'],
+  'named-value': ['A password or key in plain text', 'Change it wherever it is in use.'],
+  'url-password': ['A password in a URL', 'Change the password of the account that the URL names.'],
+  authorization: ['Credentials of an HTTP request', 'Revoke them at the service that the request goes to.'],
+  'command-argument': ['A password given to a command', 'Change the password of the account that the command uses.'],
   'credentials-file': [
     'a password in a file of credentials',
     'Change the password of the account that the file names.',
@@ -32,7 +32,7 @@ export function describe({ detector }: Pick<Hit, 'detector'>): Description {
     const { title, severity, revoke } = known
     return { title, severity, preview: previewOf(known), revoke }
   }
-  const [title, revoke] = others[detector] ?? ['a secret', 'Revoke it where it was made.']
+  const [title, revoke] = others[detector] ?? ['A secret', 'Revoke it where it was made.']
   return { title, severity: 'error', preview: '', revoke }
 }
 

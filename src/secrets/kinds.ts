@@ -91,7 +91,7 @@ class Kind {
   }
 
   #candidate({ start, end, value }: Found): Candidate {
-    const { id, title, severity, check, general } = this.detector
+    const { id, severity, check, general } = this.detector
     const proven = proves(check)
     return {
       detector: id,
@@ -100,9 +100,7 @@ class Kind {
       value,
       certainty: severity === 'note' ? 'uncertain' : proven ? 'certain' : 'likely',
       key: '',
-      why: proven
-        ? `has the form and the structure of a secret of this kind: ${title}`
-        : `has the form of a secret of this kind: ${title}`,
+      why: proven ? 'its structure proves it' : 'it has the form that the vendor gives them',
       through: [],
       rank: (proven ? 3 : 2) - (general ? 0.5 : 0),
     }

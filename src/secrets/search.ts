@@ -24,6 +24,7 @@ export class Search {
   /** which finders a word is of, by its number */
   readonly #owners: readonly (readonly number[])[]
   readonly #finders: readonly Finder[]
+  #spare: Int32Array | undefined
 
   constructor(finders: readonly Finder[]) {
     const owners = new Map<string, number[]>()
@@ -43,7 +44,9 @@ export class Search {
     const looking = this.#finders.map((finder) => finder.classes.includes(kind))
     const budget = new Budget(bytes.length)
     const cursor: Cursor = { at: 0, state: 0 }
-    const found = new Int32Array(2 * Math.min(batch, bytes.length + 1))
+    // one is kept, since most files need it for a moment only; a file in a file, searched meanwhile, gets its own
+    const found = this.#spare ?? new Int32Array(2 * batch)
+    this.#spare = undefined
     const candidates: Candidate[] = []
     let opened: Opened | undefined
     for (const [number, finder] of this.#finders.entries()) {
@@ -59,6 +62,7 @@ export class Search {
       for (const [number, places] of mine.entries())
         if (places.length) for (const one of opened.look(number, places)) candidates.push(one)
     }
+    this.#spare = found
     return { candidates, whole: !budget.spent && candidates.length < most, steps: budget.steps }
   }
 

@@ -25,6 +25,8 @@ export async function collectSecrets({
     }
     const scan = scanFile(file.path, bytes)
     secrets.push(...factsOf(file, scan, describe))
+    // a comment beside one may accept it, and these are looked for in what was read as text
+    if (scan.hits.length) await repository.text(file.path)
     if (scan.unread) missed.push({ path: file.path, area: file.area, ...scan.unread })
     else if (!scan.whole) missed.push({ path: file.path, area: file.area, reason: 'too-costly', why: '' })
   }
