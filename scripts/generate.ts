@@ -29,6 +29,8 @@ export async function generate(): Promise<{ files: ReadonlyMap<string, string>; 
   const { detectors, problems: inDetectors } = await readDetectors(root)
   files.set('src/secrets/builtin.generated.ts', packDetectors(detectors))
   problems.push(...inDetectors)
+  const { detectorsPage } = await import('./generate/detectors-page.ts')
+  files.set('docs/detectors.md', detectorsPage(detectors))
   const rules = await packRules(root).catch((error: Error) => ({
     content: undefined,
     rules: undefined,

@@ -260,8 +260,10 @@ function judgeRule(
     cause: one.cause ?? '',
     fingerprint: '',
     counts: one.counts,
-    ...(one.hidden ? { hidden: { what: mask(one.hidden.what), settle: settleOf(one.hidden.settle, inGit) } } : {}),
-    ...(one.settle === undefined ? {} : { settle: one.settle }),
+    ...(one.hidden
+      ? { hidden: { what: mask(one.hidden.what), settle: maskedSettle(settleOf(one.hidden.settle, inGit)) } }
+      : {}),
+    ...(one.settle === undefined ? {} : { settle: mask(one.settle) }),
   })
   if (broken !== undefined) {
     const why = failed?.get(broken) as string
@@ -282,6 +284,11 @@ const settleOf = (settle: Settle, inGit: boolean): Settle =>
   settle.kind === 'clone' && !inGit
     ? { kind: 'clone', text: 'check a clone with its tags and commits: these files lie in no git repository' }
     : settle
+
+/** What would settle it may quote a command, too. */
+function maskedSettle(settle: Settle): Settle {
+  return { ...settle, text: mask(settle.text) }
+}
 
 /** The one unknown result of a rule whose facts could not be collected. */
 function notCollected(name: string, why: string, view: FactsView): Judgement {

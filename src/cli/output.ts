@@ -1,4 +1,5 @@
 import { didYouMean } from '../config/nearest.ts'
+import { covered } from '../documents/mask.ts'
 import { UsageError } from './errors.ts'
 
 /** One `--format name` or `--format name=file`. Without a file it goes to stdout. */
@@ -43,13 +44,14 @@ export function parseTargets<Name extends string>(values: readonly string[], kno
  * Throws a {@link UsageError} that says what stood in the way.
  */
 export async function writeWhole(file: string, content: string): Promise<void> {
+  const text = covered(content)
   const { renameSync, rmSync, statSync, writeFileSync } = await import('node:fs')
   const there = statSync(file, { throwIfNoEntry: false })
   if (there?.isDirectory()) throw new UsageError(`cannot write ${file}: it is a folder; name a file in it`)
-  if (there && !there.isFile()) return writeInto(file, content)
+  if (there && !there.isFile()) return writeInto(file, text)
   const draft = `${file}.${process.pid}.tmp`
   try {
-    writeFileSync(draft, content, { flag: 'wx' })
+    writeFileSync(draft, text, { flag: 'wx' })
     renameSync(draft, file)
   } catch (error) {
     rmSync(draft, { force: true })
@@ -101,7 +103,7 @@ function reason(error: NodeJS.ErrnoException): string {
 
 /** Writes to stdout and waits until it is taken, so that no report is cut off by the end of the process. */
 export function print(content: string): Promise<void> {
-  return new Promise((resolve) => process.stdout.write(content, () => resolve()))
+  return new Promise((resolve) => process.stdout.write(covered(content), () => resolve()))
 }
 
 /**

@@ -4,4 +4,4 @@
  */
 export { type Description, describe } from './describe.ts'
 export type { Hit } from './hit.ts'
-export { type FileScan, scanBytes, scanFile, scanText } from './scan.ts'
+export { coverTokens, type FileScan, scanBytes, scanFile, scanText } from './scan.ts'

@@ -1,9 +1,11 @@
 import { archiveOf } from './archives.ts'
+import { builtin } from './builtin.generated.ts'
 import { classOfPath, isMinified } from './classify.ts'
 import type { PackedDetector } from './detector.ts'
 import type { FileClass } from './finder.ts'
 import { finders } from './finders.ts'
 import type { Hit } from './hit.ts'
+import { kindsFinder } from './kinds.ts'
 import { Search } from './search.ts'
 import { settle } from './settle.ts'
 import { textBytes } from './text.ts'
@@ -64,4 +66,22 @@ function searchFor({ detectors }: ScanOptions): Search {
     others.set(detectors, search)
   }
   return search
+}
+
+let forms: Search | undefined
+
+/**
+ * A text with `***` in the place of all that has a vendor's form, for what is about to be written: a report may quote a
+ * command that holds a token. Names beside values are not looked at, since a report is full of them.
+ */
+export function coverTokens(text: string): string {
+  forms ??= new Search([kindsFinder(builtin)])
+  const { bytes, decode } = textBytes(Buffer.from(text, 'utf8'))
+  const parts: string[] = []
+  let at = 0
+  for (const { start, end } of settle(forms.run('', bytes, 'text', decode).candidates)) {
+    parts.push(text.slice(at, start), '***')
+    at = end
+  }
+  return at === 0 ? text : parts.join('') + text.slice(at)
 }

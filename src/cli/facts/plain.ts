@@ -36,7 +36,7 @@ export function plainFact(fact: object, textOf: TextOf): PlainFact {
 
   function plainValue(value: unknown, path: string): Plain | undefined {
     if (isHidden(value)) {
-      hidden[path] = { what: mask(value.what), settle: value.settle.text }
+      hidden[path] = { what: mask(value.what), settle: mask(value.settle.text) }
       return value.as
     }
     if (typeof value === 'string') return mask(value)

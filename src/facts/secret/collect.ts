@@ -1,3 +1,4 @@
+import { coverAlso } from '../../documents/mask.ts'
 import { compareText } from '../../documents/place.ts'
 import type { Description, FileScan, Hit } from '../../secrets/index.ts'
 import type { Context } from '../collector.ts'
@@ -13,7 +14,8 @@ const ahead = 8 << 20
 export async function collectSecrets({
   repository,
 }: Context): Promise<{ secrets: Secret[]; unsearched: Unsearched[] }> {
-  const { describe, scanFile } = await import('../../secrets/index.ts')
+  const { coverTokens, describe, scanFile } = await import('../../secrets/index.ts')
+  coverAlso(coverTokens)
   const secrets: Secret[] = []
   const missed: Missed[] = []
   const { touched } = repository

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { formats } from '../../src/reporters/index.ts'
+import { completions } from '../../src/secrets/checks/index.ts'
+import { commit, git, write } from '../sources/support.ts'
+import { assay, folderOf } from './support/assay.ts'
+
+/* Put together when the test runs, so that they stand nowhere. */
+const password = ['vQ7', 'xTreuLw', '9Zk3'].join('')
+const begun = `ghp_${['w7Xk2VfQ9sLr4Tn', 'B8yHcJ0mZp5Ge3U'].join('')}`
+const token = begun + completions.github?.(begun)
+const encoded = Buffer.from(`user:${password}`).toString('base64')
+const inSecret = Buffer.from(password).toString('base64')
+
+/** What may stand in no output: the values, what they are encoded as, and the better part of each. */
+const canaries = [password, token, encoded, inSecret, token.slice(4), password.slice(0, 10)]
+
+const leaky: Readonly<Record<string, string>> = {
+  '.github/workflows/deploy.yml': `on: {push: {branches: [main]}}
+jobs:
+  production:
+    runs-on: ubuntu-latest
+    environment: production
+    env: {DB_PASSWORD: ${password}, ACME: ${token}}
+    steps:
+      - run: ./deploy.sh --acme ${token} && curl -u admin:${password} https://shop.example/
+`,
+  'config/settings.yaml': `db:\n  password: "${password}"\ngithub:\n  note: ${token}\n`,
+  'k8s/secret.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: shop}\ndata:\n  password: ${inSecret}\n`,
+  Dockerfile: `FROM node:22.11.0\nARG NPM=${token}\nENV DB_PASSWORD=${password}\n`,
+  '.env': `DB_PASSWORD=${password}\nDATABASE_URL=postgres://shop:${password}@db.internal/shop\n`,
+  'api.http': `GET https://shop.example/\nAuthorization: Basic ${encoded}\n`,
+  'broken.yaml': `password: "${password}\n  - {[ ${token}\n`,
+  'docs/runbook.md': `# Deploy to production\n\n    psql postgres://admin:${password}@db/shop -c "delete from x" # ${token}\n`,
+  'data.bin': `\0\0${token}\0`,
+}
+
+/** Every file below a folder, with its content. */
+function contents(folder: string): Map<string, string> {
+  const files = new Map<string, string>()
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const path = join(folder, name)
+    if (!name.startsWith('.git/') && statSync(path).isFile()) files.set(name, readFileSync(path, 'latin1'))
+  }
+  return files
+}
+
+function assertNone(shown: string, where: string): void {
+  for (const canary of canaries) {
+    const at = shown.indexOf(canary)
+    assert.equal(at, -1, `${where}: …${shown.slice(Math.max(0, at - 100), at)}<here>`)
+  }
+}
+
+test('a secret that is planted comes out nowhere: no command, format, error or file that is written', () => {
+  const folder = folderOf({})
+  commit(folder, { 'README.md': '# Shop\n' })
+  write(folder, leaky)
+  git(folder, ['add', '-A'])
+  const around = () => new Set(readdirSync(tmpdir()).filter((name) => /assay|secret/i.test(name)))
+  const before = around()
+  const lines = [
+    ['check', '--staged', '--verbose'],
+    ['check', '--staged', '--quiet'],
+    ...formats.flatMap((format) => [
+      ['check', '--format', format],
+      ['secrets', '--format', format],
+    ]),
+    ['check', '--format', 'html=report.html', '--format', 'sarif=report.sarif', '--format', 'json=report.json'],
+    ['check', '--verbose'],
+    ['check', '--quiet'],
+    ['check', '--since', 'HEAD'],
+    ['secrets', '--verbose'],
+    ['secrets', '--quiet'],
+    ['secrets', 'config'],
+    ['secrets', 'data.bin'],
+    ['secrets', token],
+    ['facts'],
+    ['facts', '--format', 'json'],
+    ['facts', '--kind', 'secrets'],
+    ...['terminal', 'json', 'mermaid', 'dot'].map((format) => ['graph', '--format', format]),
+    ['explain', 'config/settings.yaml:2'],
+    ['explain', '.github/workflows/deploy.yml:6'],
+    ['baseline', 'write'],
+    ['baseline', 'diff'],
+    ['check', '--baseline', '--format', 'json'],
+    ['fix'],
+    ['init', '--dry-run'],
+    ['diff', 'report.json', 'report.json'],
+    ['config', '--explain'],
+  ]
+  const outcomes = assay(folder, ...lines)
+  for (const [i, { stdout, stderr }] of outcomes.entries()) {
+    // what a user typed may be named in the answer
+    if (lines[i]?.includes(token)) continue
+    assertNone(`${stdout}${stderr}`, `assay ${lines[i]?.join(' ')}`)
+  }
+  for (const [name, content] of contents(folder)) if (!(name in leaky)) assertNone(content, name)
+  assert.ok(existsSync(join(folder, '.assay/baseline.txt')), 'a baseline was written at all')
+  const found = JSON.parse(
+    outcomes[lines.findIndex((line) => line.join(' ') === 'secrets --format json')]?.stdout ?? '{}',
+  )
+  const files = found.results
+    .filter(({ verdict }: { verdict: string }) => verdict === 'fail')
+    .map(({ place }: { place: { file: string } }) => place.file)
+  for (const file of ['config/settings.yaml', 'Dockerfile', '.env', 'data.bin', 'broken.yaml'])
+    assert.ok(files.includes(file), `the secret in ${file} was found at all`)
+  assert.deepEqual(
+    [...around()].filter((name) => !before.has(name)),
+    [],
+    'nothing is left among the temporary files',
+  )
+})
+
+test('what cannot be read, or fails, tells nothing either', () => {
+  const folder = folderOf({
+    ...leaky,
+    'locked.env': `DB_PASSWORD=${password}\n`,
+    '.github/workflows/broken.yml': `on: push\njobs:\n  a: {${token}: [}\n  password: ${password}\n`,
+  })
+  chmodSync(join(folder, 'locked.env'), 0)
+  const outcomes = assay(
+    folder,
+    ['check'],
+    ['secrets', '.'],
+    ['secrets', 'locked.env'],
+    ['check', '--baseline', '.env'],
+  )
+  for (const { stdout, stderr } of outcomes) assertNone(`${stdout}${stderr}`, 'a failure')
+})
+
+test('the bundle holds no secret of our own, nor does any other file that we ship', async () => {
+  const { scanFile } = await import('../../src/secrets/index.ts')
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  for (const path of ['src/secrets/builtin.generated.ts', 'src/secrets/builtin.json', 'docs/detectors.md']) {
+    if (!existsSync(join(root, path))) continue
+    const hits = scanFile(path, readFileSync(join(root, path))).hits.filter(
+      ({ certainty }) => certainty !== 'uncertain',
+    )
+    assert.deepEqual(hits, [], path)
+  }
+})
