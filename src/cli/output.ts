@@ -1,5 +1,5 @@
 import { didYouMean } from '../config/nearest.ts'
-import { covered } from '../documents/mask.ts'
+import { lookedThrough } from '../documents/mask.ts'
 import { UsageError } from './errors.ts'
 
 /** One `--format name` or `--format name=file`. Without a file it goes to stdout. */
@@ -44,7 +44,7 @@ export function parseTargets<Name extends string>(values: readonly string[], kno
  * Throws a {@link UsageError} that says what stood in the way.
  */
 export async function writeWhole(file: string, content: string): Promise<void> {
-  const text = covered(content)
+  const text = lookedThrough(content)
   const { renameSync, rmSync, statSync, writeFileSync } = await import('node:fs')
   const there = statSync(file, { throwIfNoEntry: false })
   if (there?.isDirectory()) throw new UsageError(`cannot write ${file}: it is a folder; name a file in it`)
@@ -103,7 +103,7 @@ function reason(error: NodeJS.ErrnoException): string {
 
 /** Writes to stdout and waits until it is taken, so that no report is cut off by the end of the process. */
 export function print(content: string): Promise<void> {
-  return new Promise((resolve) => process.stdout.write(covered(content), () => resolve()))
+  return new Promise((resolve) => process.stdout.write(lookedThrough(content), () => resolve()))
 }
 
 /**

@@ -99,6 +99,6 @@ export function coverAlso(cover: (text: string) => string): void {
 }
 
 /** A whole report, looked through by what {@link coverAlso} named. */
-export function covered(text: string): string {
+export function lookedThrough(text: string): string {
   return coverMore ? coverMore(text) : text
 }
