@@ -1,3 +1,4 @@
+import type { Text } from '../../../documents/text.ts'
 import type { Repository } from '../../repository.ts'
 import { dirname, joinPath } from './paths.ts'
 import type { Shell } from './shell-state.ts'
@@ -58,13 +59,30 @@ async function withoutResources(folder: string, repository: Repository, seen: Se
   if (files.some((file) => /\.(tf|tofu)\.json$|\.tofu$/.test(file.path))) return false
   const sources = files.filter((file) => file.path.endsWith('.tf'))
   for (const { path } of sources) {
-    const text = (await repository.text(path))?.content
-    if (text === undefined || /^[ \t]*resource[ \t"]/m.test(text)) return false
-    for (const block of `\n${text}`.split(/\n[ \t]*module[ \t]*"/).slice(1)) {
-      const source = /^[ \t]*source[ \t]*=[ \t]*"([^"$]*)"/m.exec(block)?.[1]
+    const text = await repository.text(path)
+    const modules = text && modulesOf(text)
+    if (!modules) return false
+    for (const source of modules) {
       const module = source !== undefined && /^\.\.?\//.test(source) ? joinPath(folder, source) : undefined
       if (module === undefined || !(await withoutResources(module, repository, seen))) return false
     }
   }
   return sources.length > 0
+}
+
+/** Every command in a folder asks for its files; each is looked through once. */
+const known = new WeakMap<Text, readonly (string | undefined)[] | false>()
+
+/** Where the modules that a file uses come from, as far as it says; false where it manages resources of its own. */
+function modulesOf(text: Text): readonly (string | undefined)[] | false {
+  const before = known.get(text)
+  if (before !== undefined) return before
+  const modules =
+    !/^[ \t]*resource[ \t"]/m.test(text.content) &&
+    `\n${text.content}`
+      .split(/\n[ \t]*module[ \t]*"/)
+      .slice(1)
+      .map((block) => /^[ \t]*source[ \t]*=[ \t]*"([^"$]*)"/m.exec(block)?.[1])
+  known.set(text, modules)
+  return modules
 }

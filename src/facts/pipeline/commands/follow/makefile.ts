@@ -38,6 +38,16 @@ interface Line {
 
 /** Reads a Makefile (GNU make's manual, chapters 3 to 6). Never throws; one pass. */
 export function readMakefile(text: Text): Makefile {
+  const read = readBefore.get(text) ?? readRules(text)
+  readBefore.set(text, read)
+  // who joins makefiles adds to these
+  return { ...read, rules: new Map(read.rules), variables: new Map(read.variables) }
+}
+
+/** Every `make` of every job reads the same file. */
+const readBefore = new WeakMap<Text, Makefile>()
+
+function readRules(text: Text): Makefile {
   const rules = new Map<string, Rule & { recipe: RecipeLine[]; variables: Map<string, string>; needs: string[] }>()
   const variables = new Map<string, string>()
   const includes: string[] = []
