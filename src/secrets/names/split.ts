@@ -36,7 +36,11 @@ function breaks(name: string, at: number): boolean {
   const here = kindAt(name, at)
   const before = kindAt(name, at - 1)
   if (here === UPPER)
-    return before === LOWER || before === DIGIT || (before === UPPER && kindAt2(name, at + 1) === LOWER)
+    return (
+      before === LOWER ||
+      (before === DIGIT && kindAt2(name, at + 1) === LOWER) ||
+      (before === UPPER && kindAt2(name, at + 1) === LOWER)
+    )
   return false
 }
 

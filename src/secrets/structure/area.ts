@@ -34,7 +34,7 @@ const sampleName =
 const prosePath = /\/(?:docs?|documentation|wiki|website|blog|changelogs?|adr|rfcs?|man)\//
 
 const proseName =
-  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|tex|textile|wiki)(?:\.erb)?$|^(?:readme|changelog|changes|history|license|contributing)/
+  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|tex|textile|wiki)(?:\.erb)?$|(?:^|[_-])help\.|^(?:readme|changelog|changes|history|license|contributing)/
 
 const pipelinePath =
   /\/\.(?:github|gitlab|circleci|azure-pipelines|azuredevops|buildkite|tekton|woodpecker|drone|travis)|\/(?:bitbucket-pipelines|azure-pipelines[^/]*|cloudbuild[^/]*|appveyor)\.ya?ml$|\/jenkinsfile/

@@ -15,5 +15,8 @@ export function base64Text(value: string): string | undefined {
 /** Printable ASCII, a line break at the end allowed. */
 function textOf(bytes: Buffer): string | undefined {
   const text = bytes.toString('latin1').replace(/[\r\n]+$/, '')
-  return text.length >= 3 && /^[\x20-\x7e]+$/.test(text) ? text : undefined
+  const printable = /^[\x20-\x7e]{3,}/.exec(text)?.[0]
+  if (printable === undefined || printable === text) return printable
+  // encoded by hand, and with a slip: what chance prints is never as long
+  return printable.length >= 12 && printable.length >= text.length * 0.6 ? printable : undefined
 }

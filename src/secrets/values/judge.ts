@@ -113,7 +113,7 @@ function word(value: string, shape: Shape): { readonly kind: Kind; readonly why:
 
 /** `STAGING_SESSION_SECRET_1`, `dev-session-secret-very-long-string-12345`: four words and more with signs between them. */
 const isNamed = (value: string, shape: Shape) =>
-  /^[A-Z\d]+(?:_[A-Z\d]+){2,}$|^[A-Za-z\d]+(?:[_-][A-Za-z\d]+){4,}$/.test(value) && shape.inWords > shape.length * 0.5
+  /^[A-Z]{3,}(?:_[A-Z\d]+)+$|^[A-Za-z\d]+(?:[_-][A-Za-z\d]+){4,}$/.test(value) && shape.inWords > shape.length * 0.5
 
 /** `getPassword`, `user_password`, `AUTH_TOKEN`, `spring.datasource`: what programmers call things. */
 const isIdentifier = (value: string) =>
@@ -132,7 +132,7 @@ const stock = new Set(
 function isStock(value: string, name: string): boolean {
   const words = unglued(wordsOf(value))
   const named = unglued(wordsOf(name))
-  if (/^(?:test|demo|dev|local|dummy)[\W\d_]*$/i.test(value)) return true
+  if (/^(?:test|demo|dev|local|dummy)[\W\d_]+$/i.test(value)) return true
   return words.length > 1 && words.every((word) => stock.has(word) || named.includes(word))
 }
 
@@ -231,8 +231,7 @@ function bySource(pair: Pair, kind: Kind): Is {
           ? 'uncertain'
           : 'none'
   }
-  if (kind === 'generated' || kind === 'chosen' || kind === 'stock' || kind === 'phrase')
-    return pair.loose ? 'uncertain' : 'secret'
+  if (kind === 'generated' || kind === 'chosen' || kind === 'phrase') return pair.loose ? 'uncertain' : 'secret'
   if (pair.source === 'authorization') return kind === 'uuid' ? 'uncertain' : 'none'
   if (pair.source === 'credentials-file') return kind === 'hash' || kind === 'default' ? 'uncertain' : 'secret'
   return kind === 'hash' ? 'none' : 'uncertain'

@@ -8,7 +8,7 @@ const patterns: readonly RegExp[] = [
   // what vendors publish for their emulators and documentation
   /^(?:Eby8vdM0|C2y6yDjf)/,
   /(?:password|secret|token|key|value|credential)s?[-_ ]?(?:here|goes|placeholder|to-?be|example|sample)/i,
-  /^BASE64|please|placeholder|changethis|change-?this|change[-_]?me[-_]|please-?change|replace-?(?:me|with|this)|to-?be-?(?:replaced|set|defined|changed|filled)|fill-?(?:me|in)|put-?your|set-?in|not-?secret|in-?secure|yoursecret|yourpassword|yourtoken|yourapikey|mypasswordhere|example/i,
+  /^BASE64(?!:)|(?:^|[-_ ])please(?:[-_ ]|$)|placeholder|changethis|change-?this|change[-_]?me[-_]|please-?change|replace-?(?:me|with|this)|to-?be-?(?:replaced|set|defined|changed|filled)|fill-?(?:me|in)|put-?your|set-?in|not-?secret|in-?secure|yoursecret|yourpassword|yourtoken|yourapikey|mypasswordhere|example/i,
 ]
 
 /** Words that stand for the absence of a value, a type or a setting, and are never one themselves. */

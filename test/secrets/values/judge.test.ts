@@ -32,6 +32,8 @@ const chosen: readonly string[] = [
   made('sword', 'fish!23'),
   made('api', '123'),
   made('@P05t', 'GreSQL!'),
+  made('OhG0d', 'Please1nsert!'),
+  made('base64:', '4StV8PVvCLC6gkJX', 'gGdkYdlWW0suqjb2'),
 ]
 for (const value of [...chosen, random, made('51e61afee2c2667123', 'fc9ed160a0a20b330c8f74'), base64(random)]) {
   test(`${value.slice(0, 2)}… (${value.length}) is a secret beside the name of a password`, () =>
@@ -100,6 +102,9 @@ const none: readonly string[] = [
   'The password must have eight characters',
   'Passwort vergessen?',
   'dev-session-secret-very-long-string-12345',
+  'STAGING_PASSWORD',
+  base64('STAGING_PASSWORD'),
+  'BASE64STRING',
   '1.2.3',
   '2024-01-31',
   'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
