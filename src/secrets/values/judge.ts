@@ -78,6 +78,7 @@ function kindOfValue(value: string, pair: Pair, sense: Sense): { readonly kind: 
   if (ordinary === 'a text' && isPassphrase(pair, value, sense))
     return { kind: 'word', why: 'words that may be a passphrase' }
   if (ordinary !== undefined && !(generated && softForms.has(ordinary))) return nothing(ordinary)
+  if (isNamed(value, shape)) return nothing('a name or a text')
   if (repeats(value, pair))
     return isDefault(value) ||
       (sense.kind === 'password' &&
@@ -87,7 +88,6 @@ function kindOfValue(value: string, pair: Pair, sense: Sense): { readonly kind: 
       ? { kind: 'default', why: 'a default that everybody knows' }
       : nothing('repeats the name')
   if (generated) return { kind: 'generated', why: 'a literal that a machine made up' }
-  if (isNamed(value, shape)) return nothing('a name or a text')
   if (isSequence(value) && /^(?:[a-z]+|[A-Z]+|\d+|[a-z]+\d+)$/.test(value))
     return { kind: 'default', why: 'a row of characters' }
   if (isStock(value, pair.name)) return { kind: 'stock', why: 'a literal that says what it is for' }
