@@ -54,6 +54,8 @@ export async function generate(): Promise<{ files: ReadonlyMap<string, string>; 
   )
   const { pipelinesPage } = await import('./generate/pipelines.ts')
   files.set('docs/pipelines.md', await pipelinesPage(root))
+  const { infrastructurePage } = await import('./generate/infrastructure.ts')
+  files.set('docs/infrastructure.md', await infrastructurePage(root))
   return { files, problems }
 }
 

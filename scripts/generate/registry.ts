@@ -50,7 +50,7 @@ function inOrder(found: readonly Found[], problems: string[]): readonly Found[] 
       return
     }
     visiting.add(one)
-    for (const need of one.collector.needs ?? [])
+    for (const need of [...(one.collector.needs ?? []), ...(one.collector.uses ?? [])])
       for (const other of found) if (other.collector.yields.includes(need)) visit(other)
     order.push(one)
   }
@@ -78,10 +78,10 @@ function touchingModule(order: readonly Found[]): string {
     const files: readonly (Touching | undefined)[] = touchingsOf(collector)
     return (files.length ? files : [undefined]).map((one) => ({ ...collector, files: one }))
   })
-  const entries = all.map(({ yields, needs = [], files: touched }) => {
+  const entries = all.map(({ yields, needs = [], uses = [], files: touched }) => {
     const text = touched?.text ? `, text: ${touched.text}` : ''
     const files = touched ? `, path: ${touched.path}${text}${touched.listed ? ', listed: true' : ''}` : ''
-    return `  { yields: ${JSON.stringify(yields)}, needs: ${JSON.stringify(needs)}${files} },`
+    return `  { yields: ${JSON.stringify(yields)}, needs: ${JSON.stringify([...needs, ...uses])}${files} },`
   })
   return `${header('`yields`, `needs` and `touches` of the collectors')}import type { ObservationName } from './table.ts'
 

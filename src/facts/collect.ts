@@ -52,7 +52,7 @@ export async function collectFacts(
   }
   const collect = async ({ name, collector }: Registered): Promise<void> => {
     const needs = empty()
-    for (const need of collector.needs ?? []) needs[need] = await whole(need)
+    for (const need of [...(collector.needs ?? []), ...(collector.uses ?? [])]) needs[need] = await whole(need)
     for (const need of collector.needs ?? []) {
       const why = failed.get(need)
       if (why) for (const yielded of collector.yields) failed.set(yielded, why)
@@ -153,7 +153,7 @@ function choose(collectors: readonly Registered[], wanted?: Iterable<string>): r
     for (const one of collectors) {
       if (!one.collector.yields.some((name) => names.has(name))) continue
       chosen.add(one)
-      for (const need of one.collector.needs ?? []) names.add(need)
+      for (const need of [...(one.collector.needs ?? []), ...(one.collector.uses ?? [])]) names.add(need)
     }
   }
   return collectors.filter((one) => chosen.has(one))
@@ -190,7 +190,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     infrastructureCode: [],
     dataFixes: [],
     terraformResources: [],
-    terraformModules: [],
+    infrastructureModules: [],
     terraformProviders: [],
     stateFiles: [],
     secrets: [],

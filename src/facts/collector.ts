@@ -11,6 +11,11 @@ export interface Collector {
   readonly yields: readonly ObservationName[]
   /** What must be collected before it runs; a circle is an error when we build. */
   readonly needs?: readonly ObservationName[]
+  /**
+   * What it also looks at, and can do without: where some of that is lost, what it says stays true, and is hidden where it
+   * would hang on it. What is lost there is not lost here.
+   */
+  readonly uses?: readonly ObservationName[]
   /** One sentence for the reference: which files or facts it reads. */
   readonly reads: string
   /**
@@ -35,7 +40,7 @@ export const touchingsOf = ({ touches = [] }: Collector): readonly Touching[] =>
 export interface Context {
   readonly repository: Repository
   readonly settings: Settings
-  /** What is collected so far; whole for every name in `needs`, empty for any other. */
+  /** What is collected so far; whole for every name in `needs` and `uses`, empty for any other. */
   readonly observed: Observations
 }
 

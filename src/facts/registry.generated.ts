@@ -14,6 +14,7 @@ import observedGitlabCi from './observed/gitlab-ci.ts'
 import observedGitops from './observed/gitops.ts'
 import observedInfrastructureCode from './observed/infrastructure-code.ts'
 import observedJenkins from './observed/jenkins.ts'
+import observedLinkedModules from './observed/linked-modules.ts'
 import observedVersionTags from './observed/version-tags.ts'
 import observedMigrations from './observed/migrations.ts'
 import observedTekton from './observed/tekton.ts'
@@ -33,6 +34,7 @@ import derivedBaseImages from './derived/base-images.ts'
 import derivedBrokenPipelines from './derived/broken-pipelines.ts'
 import derivedDatabases from './derived/databases.ts'
 import derivedDeploymentRecords from './derived/deployment-records.ts'
+import derivedRolloutGuards from './derived/rollout-guards.ts'
 import derivedDeployments from './derived/deployments.ts'
 import derivedDirectChanges from './derived/direct-changes.ts'
 import derivedDriftControls from './derived/drift-controls.ts'
@@ -66,6 +68,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/gitops', collector: observedGitops },
   { name: 'observed/infrastructure-code', collector: observedInfrastructureCode },
   { name: 'observed/jenkins', collector: observedJenkins },
+  { name: 'observed/linked-modules', collector: observedLinkedModules },
   { name: 'observed/version-tags', collector: observedVersionTags },
   { name: 'observed/migrations', collector: observedMigrations },
   { name: 'observed/tekton', collector: observedTekton },
@@ -85,6 +88,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/broken-pipelines', collector: derivedBrokenPipelines },
   { name: 'derived/databases', collector: derivedDatabases },
   { name: 'derived/deployment-records', collector: derivedDeploymentRecords },
+  { name: 'derived/rollout-guards', collector: derivedRolloutGuards },
   { name: 'derived/deployments', collector: derivedDeployments },
   { name: 'derived/direct-changes', collector: derivedDirectChanges },
   { name: 'derived/drift-controls', collector: derivedDriftControls },

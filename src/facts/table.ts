@@ -29,7 +29,7 @@ import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './sche
 import type { DeploymentRecord, SmokePolicy } from './schema/record.ts'
 import type { Secret, Unsearched } from './schema/secret.ts'
 import type { Capability } from './schema/service.ts'
-import type { StateFile, TerraformModule, TerraformProvider, TerraformResourceFact } from './schema/terraform.ts'
+import type { InfrastructureModule, StateFile, TerraformProvider, TerraformResourceFact } from './schema/terraform.ts'
 import type { TerraformResource } from './terraform/resources.ts'
 
 /** What rules see: the collections of `schema/index.ts` and the one fact on the repository. */
@@ -63,7 +63,7 @@ export interface Facts {
   readonly infrastructureCode: readonly InfrastructureCode[]
   readonly dataFixes: readonly DataFix[]
   readonly terraformResources: readonly TerraformResourceFact[]
-  readonly terraformModules: readonly TerraformModule[]
+  readonly infrastructureModules: readonly InfrastructureModule[]
   readonly terraformProviders: readonly TerraformProvider[]
   readonly stateFiles: readonly StateFile[]
   readonly secrets: readonly Secret[]

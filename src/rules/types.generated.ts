@@ -32,7 +32,7 @@ export const types: FactTypes = {
     infrastructureCode: 'InfrastructureCode',
     dataFixes: 'DataFix',
     terraformResources: 'TerraformResource',
-    terraformModules: 'TerraformModule',
+    infrastructureModules: 'InfrastructureModule',
     terraformProviders: 'TerraformProvider',
     stateFiles: 'StateFile',
     secrets: 'Secret',
@@ -560,7 +560,7 @@ export const types: FactTypes = {
       place: {"kind":"place"},
       component: {"kind":"string"},
     },
-    TerraformModule: {
+    InfrastructureModule: {
       id: {"kind":"string"},
       file: {"kind":"string"},
       name: {"kind":"string"},
@@ -658,7 +658,7 @@ export const types: FactTypes = {
     },
     RolloutGuard: {
       id: {"kind":"string"},
-      platform: {"kind":"string","values":["ecs","codedeploy","lambda"]},
+      platform: {"kind":"string","values":["ecs","codedeploy","clouddeploy"]},
       name: {"kind":"string"},
       goesBack: {"kind":"bool"},
       onAlarm: {"kind":"bool"},

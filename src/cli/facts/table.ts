@@ -27,7 +27,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   driftControls: ['where', 'how', 'tool', 'works'],
   infrastructureCode: ['where', 'what'],
   terraformResources: ['where', 'environment', 'address'],
-  terraformModules: ['where', 'source', 'version', 'pinned'],
+  infrastructureModules: ['where', 'source', 'version', 'pinned'],
   terraformProviders: ['where', 'name', 'version', 'pinned'],
   stateFiles: ['file', 'tool'],
   logStores: ['where', 'kind', 'name', 'environment', 'days', 'forwarded'],

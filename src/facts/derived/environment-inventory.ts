@@ -5,6 +5,8 @@ import { inventoryOf } from '../inventory/inventory.ts'
 export default collector({
   yields: ['environmentInventory'],
   needs: ['deployments', 'environments'],
-  reads: 'the environments that are deployed to or declared, and `environments` of assay.yaml',
+  uses: ['terraform'],
+  reads:
+    'the environments that are deployed to or declared, those that infrastructure code is applied to, and `environments` of assay.yaml',
   collect: ({ observed, settings }) => ({ environmentInventory: inventoryOf(observed, settings) }),
 })

@@ -5,9 +5,12 @@ import { classify, globPattern } from '../pipeline/environment.ts'
 import type { EnvironmentEntry } from '../schema/environment.ts'
 import type { Observations } from '../table.ts'
 
-/** Each environment with a class once: those that deployments and pipelines name, and those that assay.yaml lists. */
+/**
+ * Each environment with a class once: those that deployments and pipelines name, that infrastructure
+ * code is applied to, and that assay.yaml lists.
+ */
 export function inventoryOf(
-  { deployments, environments }: Pick<Observations, 'deployments' | 'environments'>,
+  { deployments, environments, terraform }: Pick<Observations, 'deployments' | 'environments' | 'terraform'>,
   settings: Settings,
 ): readonly EnvironmentEntry[] {
   const found = new Map<string, EnvironmentEntry>()
@@ -27,6 +30,14 @@ export function inventoryOf(
     // the setting of the forge is not what says what is in it
     const { setting: _, ...job } = place
     if (kind) add(name, kind, false, job)
+  }
+  // a class that deployments name already is the same environment under another name
+  const known = new Set([...found.values()].map((entry) => entry.class))
+  const made = new Set<string>()
+  for (const { environmentName, environment, mode, place } of terraform) {
+    if (mode !== 'managed' || isHidden(environment) || known.has(environment) || made.has(environmentName)) continue
+    made.add(environmentName)
+    add(environmentName, environment, false, place)
   }
   for (const name of Object.keys(settings.inventory)) {
     if (/[*?]/.test(name)) continue

@@ -30,7 +30,7 @@ export default collector({
     'Terraform, CloudFormation, SAM, CDK, Pulumi, Bicep, ARM, Ansible, manifests, charts and manifests of platforms; CODEOWNERS or OWNERS, and the rules of the default branch (`--forge`)',
   touches: {
     path: /\.(tf|tofu|bicep|template)$|(^|\/)(CODEOWNERS|OWNERS)$|(^|\/)(cdk|cdktf)\.json$|(^|\/)(fly\.toml|terragrunt\.hcl)$|\.(ya?ml|json)$/,
-    text: /apiVersion:|deploymentTemplate\.json#|AWS::|AWSTemplateFormatVersion|applications:|resource|module|provider|tasks:|hosts:|service:|runtime:|primary_region|"app"|^[^\s"'{#].*\s@[\w-]/m,
+    text: /apiVersion:|[dD]eploymentTemplate\.json#|AWS::|AWSTemplateFormatVersion|applications:|resource|module|provider|tasks:|hosts:|service:|runtime:|primary_region|"app"|^[^\s"'{#].*\s@[\w-]/m,
   },
   async collect({ repository }) {
     const found = new Map<string, Pick<InfrastructureCode, 'id' | 'file' | 'what' | 'place'>>()
@@ -80,7 +80,8 @@ async function byContent(file: RepositoryFile, repository: Repository): Promise<
   if (name !== 'app.yaml' && !repository.mayHold(path, ...words)) return undefined
   const content = (await repository.text(path))?.content
   if (content === undefined) return undefined
-  if (/deploymentTemplate\.json#/.test(content)) return 'arm'
+  // also of a subscription, a management group, a tenant: `subscriptionDeploymentTemplate.json#`
+  if (/deploymentTemplate\.json#/i.test(content)) return 'arm'
   if (/AWS::Serverless/.test(content) && /Transform/.test(content)) return 'sam'
   if (/^[ \t]*"?AWSTemplateFormatVersion"?\s*:/m.test(content) || /^[ \t]*"?Type"?:\s*"?'?AWS::\w+::/m.test(content))
     return 'cloudformation'

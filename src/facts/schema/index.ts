@@ -43,7 +43,7 @@ const plain = {
   infrastructureCode: change.infrastructureCode,
   dataFixes: change.dataFix,
   terraformResources: terraform.terraformResource,
-  terraformModules: terraform.terraformModule,
+  infrastructureModules: terraform.infrastructureModule,
   terraformProviders: terraform.terraformProvider,
   stateFiles: terraform.stateFile,
   secrets: secret.secret,

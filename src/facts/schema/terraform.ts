@@ -25,17 +25,21 @@ export const terraformResource = record(
   },
 )
 
-export const terraformModule = record('TerraformModule', 'A module from elsewhere that a configuration calls.', {
-  id: text('unique in the repository'),
-  file: text('where it is called'),
-  name: text('the name of the call'),
-  source: text('as written, without its ref'),
-  version: text('the constraint, or the ref; empty where there is none'),
-  pinned: hideable(
-    oneOf(['sha', 'version', 'moving', 'none'], 'how it is fixed; the lock file fixes no modules, only providers'),
-  ),
-  place: place('the call'),
-})
+export const infrastructureModule = record(
+  'InfrastructureModule',
+  'A module, role or template from elsewhere that infrastructure code builds on.',
+  {
+    id: text('unique in the repository'),
+    file: text('where it is called'),
+    name: text('the name of the call'),
+    source: text('as written, without its ref'),
+    version: text('the constraint, or the ref; empty where there is none'),
+    pinned: hideable(
+      oneOf(['sha', 'version', 'moving', 'none'], 'how it is fixed; the lock file fixes no modules, only providers'),
+    ),
+    place: place('the call'),
+  },
+)
 
 export const terraformProvider = record('TerraformProvider', 'A provider that a root configuration installs.', {
   id: text('unique in the repository'),
@@ -60,6 +64,6 @@ export const stateFile = record('StateFile', 'A committed file with the state of
 
 export type TerraformSetting = Static<typeof setting>
 export type TerraformResourceFact = Static<typeof terraformResource>
-export type TerraformModule = Static<typeof terraformModule>
+export type InfrastructureModule = Static<typeof infrastructureModule>
 export type TerraformProvider = Static<typeof terraformProvider>
 export type StateFile = Static<typeof stateFile>

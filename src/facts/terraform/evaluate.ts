@@ -4,19 +4,34 @@ import { call } from './functions.ts'
 import { binary, unary } from './operators.ts'
 import { pathOf, type Scope, within } from './scope.ts'
 import { traverse } from './traverse.ts'
-import { Composed, isList, isMap, keysOf, Missing, mapOf, member, textOf, truthOf, type Value } from './value.ts'
+import {
+  Composed,
+  isList,
+  isMap,
+  isTooHeavy,
+  keysOf,
+  Missing,
+  mapOf,
+  member,
+  textOf,
+  truthOf,
+  type Value,
+} from './value.ts'
 
 const tooMuch = new Hidden('what the configuration comes to (it computes too much)', {
   kind: 'file',
   text: 'write the values out where they are computed from very large lists',
 })
 
+/** Texts in configurations are policies and scripts; longer ones are made to be long. */
+const longestText = 2_000_000
+
 /** What an expression comes to in a scope. Never throws. */
 export function evaluate(expression: HclExpression, scope: Scope): Value {
   if (!scope.module.enter()) return tooMuch
   const value = compute(expression, scope)
   scope.module.leave()
-  return value
+  return isTooHeavy(value) ? tooMuch : value
 }
 
 function compute(expression: HclExpression, scope: Scope): Value {
@@ -87,6 +102,7 @@ function template(parts: readonly HclTemplatePart[], scope: Scope): Value {
     const value = partOf(part, scope)
     if (isHidden(value)) hidden.push(value)
     else text += textOf(value) ?? ''
+    if (text.length > longestText) return tooMuch
   }
   const [first] = hidden
   return first ? (hidden.length === 1 && parts.length === 1 ? first : new Composed(first, hidden)) : text
@@ -118,6 +134,8 @@ function comprehension(expression: HclFor, scope: Scope): Value {
   const items: Value[] = []
   const entries: (readonly [Value, () => Value])[] = []
   for (const [key, item] of pairs) {
+    if (!scope.module.enter()) return tooMuch
+    scope.module.leave()
     const names: [string, Value][] = [[expression.itemName, item]]
     if (expression.keyName !== undefined) names.push([expression.keyName, key])
     const inner = within(scope, names)
@@ -127,7 +145,11 @@ function comprehension(expression: HclFor, scope: Scope): Value {
       if (!truthOf(condition)) continue
     }
     if (expression.key) entries.push([evaluate(expression.key, inner), () => evaluate(expression.value, inner)])
-    else items.push(evaluate(expression.value, inner))
+    else {
+      const made = evaluate(expression.value, inner)
+      if (made === tooMuch) return tooMuch
+      items.push(made)
+    }
   }
   if (!expression.key) return items
   return expression.grouped ? grouped(entries) : mapFrom(entries)
@@ -140,7 +162,9 @@ function mapFrom(entries: readonly (readonly [Value, () => Value])[]): Value {
     if (isHidden(key)) return key
     const name = textOf(key)
     if (name === undefined) return new Missing('a key that is no text')
-    found.push([name, value()])
+    const made = value()
+    if (made === tooMuch) return tooMuch
+    found.push([name, made])
   }
   return mapOf(found)
 }

@@ -4,13 +4,13 @@ import type { Repository } from '../repository.ts'
 import type { BrokenFile } from '../schema/document.ts'
 import type { Observations } from '../table.ts'
 import type { Configuration } from './configuration.ts'
-import { modulesOf, providersOf } from './pins.ts'
+import { modulesOf, modulesOfUnits, providersOf } from './pins.ts'
 import { readTerraform, type Terraform } from './read.ts'
 
 /** What is observed of Terraform, for the collector. */
 export async function terraformFacts(repository: Repository, settings: Settings): Promise<Partial<Observations>> {
   const terraform = await readTerraform(repository, settings)
-  const { configurations, roots, resources } = terraform
+  const { configurations, roots, units, resources } = terraform
   const isMain = ({ files }: Configuration) => files.some((file) => repository.file(file)?.area === 'main')
   const providers = await Promise.all(
     roots.map((folder) => {
@@ -18,10 +18,18 @@ export async function terraformFacts(repository: Repository, settings: Settings)
       return providersOf(configurations.get(folder) as Configuration, configurations, hasVariables, repository)
     }),
   )
+  const ofUnits = await Promise.all(
+    units.map(({ module, folder, settings: written }) => {
+      const configuration = configurations.get(module ?? '')
+      if (!configuration) return []
+      const whole = { ...configuration, settings: [...configuration.settings, ...written] }
+      return providersOf(whole, configurations, true, repository, folder)
+    }),
+  )
   return {
     terraform: resources,
-    terraformModules: modulesOf([...configurations.values()].filter(isMain)),
-    terraformProviders: providers.flat(),
+    infrastructureModules: [...modulesOf([...configurations.values()].filter(isMain)), ...modulesOfUnits(units)],
+    terraformProviders: [...providers, ...ofUnits].flat(),
     brokenFiles: brokenIn(terraform),
   }
 }

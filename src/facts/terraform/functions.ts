@@ -31,8 +31,14 @@ export function call(expression: HclCall, evaluate: (each: HclExpression) => Val
   if (!known) return unread(name, args)
   const hidden = known.lenient ? undefined : args.find((arg) => (known.deep ? hiddenIn(arg) : isHidden(arg)))
   if (hidden !== undefined) return isHidden(hidden) ? hidden : (hiddenIn(hidden) as Hidden)
-  const value = known.compute(args)
-  return value === undefined ? unread(name, []) : value
+  try {
+    const value = known.compute(args)
+    return value === undefined ? unread(name, []) : value
+  } catch (error) {
+    // a text or a list that is longer than there may be any
+    if (error instanceof RangeError) return unread(name, [])
+    throw error
+  }
 }
 
 /** `try(a, b)`: the first that Terraform does not refuse; whether it refuses one that is hidden cannot be told. */

@@ -32,6 +32,18 @@ export class Instance implements Names {
     this.scope = { names: none, module: this }
   }
 
+  /** the name by which its module is called; empty for the root */
+  get calledAs(): string {
+    return this.call?.declared.block.labels[0] ?? ''
+  }
+
+  /** its folder, below that of its root where it lies there; a folder of modules for all names no environment */
+  get ownFolder(): string {
+    const { folder } = this.configuration
+    const below = folder.startsWith(`${this.run.folder}/`) ? folder.slice(this.run.folder.length + 1) : folder
+    return /(^|\/)modules?\//.test(folder) ? '' : below
+  }
+
   get workspace(): Value {
     return this.run.workspace
   }
@@ -78,7 +90,8 @@ export class Instance implements Names {
 
   /** What the caller, or the files of variables, give; undefined where they leave it out. */
   #given(name: string): Value | undefined {
-    if (!this.call) return this.run.given.get(name)
+    const { given, open } = this.run
+    if (!this.call) return given.has(name) ? given.get(name) : open
     const argument = attributeOf(this.call.declared.block.body, name)
     return argument && evaluate(argument.value, this.call.scope)
   }

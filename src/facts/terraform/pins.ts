@@ -1,18 +1,20 @@
-import { isHidden } from '../hidden.ts'
+import { Hidden, isHidden } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
-import type { TerraformModule, TerraformProvider } from '../schema/terraform.ts'
+import type { InfrastructureModule, TerraformProvider } from '../schema/terraform.ts'
 import { attributeOf, type Configuration, type Declared, headOf } from './configuration.ts'
 import { evaluate } from './evaluate.ts'
 import { readLock } from './lock.ts'
 import { source } from './source.ts'
+import type { Unit } from './terragrunt.ts'
+import { unknownPart } from './terragrunt-source.ts'
 import { isMap, textOf } from './value.ts'
 import { nothing } from './variables.ts'
 
 const scope = { names: new Map(), module: nothing }
 
 /** The modules from elsewhere that configurations call, each with how it is fixed. */
-export function modulesOf(configurations: Iterable<Configuration>): readonly TerraformModule[] {
-  const found: TerraformModule[] = []
+export function modulesOf(configurations: Iterable<Configuration>): readonly InfrastructureModule[] {
+  const found: InfrastructureModule[] = []
   for (const configuration of configurations) {
     for (const [name, declared] of configuration.calls) {
       const from = source(declared, configuration.folder)
@@ -24,17 +26,33 @@ export function modulesOf(configurations: Iterable<Configuration>): readonly Ter
         name,
         ...(from.kind === 'remote' ? pinOf(from.written, version) : { source: '', version: '', pinned: from.hidden }),
         place: headOf(declared),
-      } as TerraformModule)
+      } as InfrastructureModule)
     }
   }
   return found
+}
+
+/** The modules from elsewhere that units of Terragrunt are made of. */
+export function modulesOfUnits(units: readonly Unit[]): readonly InfrastructureModule[] {
+  return units.flatMap(({ file, folder, remote }) =>
+    remote.map(({ written, declared }, index) => {
+      const version = /[?&]version=([^&]*)/.exec(written)?.[1] ?? ''
+      return {
+        id: `${file}: source${index ? ` ${index + 1}` : ''}`,
+        file,
+        name: folder.slice(folder.lastIndexOf('/') + 1),
+        ...pinOf(written, version),
+        place: headOf(declared),
+      } as InfrastructureModule
+    }),
+  )
 }
 
 /**
  * How a source is fixed: git by its `ref` (a branch and a tag look alike; only a commit or a full version is fixed), an
  * archive by a version in its address, a registry by `version`.
  */
-export function pinOf(written: string, version: string): Pick<TerraformModule, 'source' | 'version' | 'pinned'> {
+export function pinOf(written: string, version: string): Pick<InfrastructureModule, 'source' | 'version' | 'pinned'> {
   const [bare = '', query = ''] = written.split('?')
   const ref = /(?:^|&)ref=([^&]*)/.exec(query)?.[1]
   if (/^(git::|git@|github\.com\/|bitbucket\.org\/|hg::)/.test(written) || ref !== undefined) {
@@ -48,8 +66,11 @@ export function pinOf(written: string, version: string): Pick<TerraformModule, '
   return { source: bare, version, pinned: isExact(version) ? 'version' : 'moving' }
 }
 
-function refPin(ref: string | undefined): TerraformModule['pinned'] {
+function refPin(ref: string | undefined): InfrastructureModule['pinned'] {
   if (!ref) return 'none'
+  if (ref.includes(unknownPart)) {
+    return new Hidden(`the ref ${ref} of a module`, { kind: 'file', text: 'write out the ref of the module' })
+  }
   if (/^[\da-f]{40}$|^[\da-f]{64}$/i.test(ref)) return 'sha'
   if (/(^|[^\d])\d+\.\d+\.\d+|^\d{4}-\d{2}-\d{2}/.test(ref)) return 'version'
   // a short hash, if it is one: nobody names a branch so
@@ -64,19 +85,22 @@ export async function providersOf(
   all: ReadonlyMap<string, Configuration>,
   hasVariables: boolean,
   repository: Repository,
+  at: string = root.folder,
 ): Promise<readonly TerraformProvider[]> {
-  const lock = await readLock(root.folder, repository)
+  const lock = await readLock(at, repository)
   const applied = hasVariables || root.providers.length > 0 || keepsState(root) || lock !== undefined
   const found = new Map<string, TerraformProvider>()
-  for (const { name, version, declared, place } of demandsOf(root, all)) {
+  for (const { name, version, declared, place, implied } of demandsOf(root, all)) {
     if (/^(terraform\.io\/)?builtin\//.test(name) || name === 'hashicorp/terraform') continue
+    // helpers of HashiCorp that make no infrastructure: who demands none of them means none
+    if (implied && helpers.test(name)) continue
     const locked = lock?.has(name) === true
     const pinned = locked ? 'lockfile' : !version ? 'none' : isExact(version) ? 'version' : 'moving'
     const known = found.get(name)
     // what the root demands wins over its modules; an exact version anywhere fixes it
     if (known && pinned !== 'version') continue
-    const id = `${root.folder || '.'}: ${name}`
-    found.set(name, { id, file: declared.file, root: root.folder || '.', name, version, pinned, applied, place })
+    const id = `${at || '.'}: ${name}`
+    found.set(name, { id, file: declared.file, root: at || '.', name, version, pinned, applied, place })
   }
   return [...found.values()]
 }
@@ -90,7 +114,11 @@ interface Demand {
   readonly version: string
   readonly declared: Declared
   readonly place: TerraformProvider['place']
+  /** only the type of a resource names it */
+  readonly implied: boolean
 }
+
+const helpers = /^hashicorp\/(null|random|local|time|tls|archive|http|external|template)$/
 
 /** `required_providers`, then those that only the types of resources name (developer.hashicorp.com/terraform/language/providers/requirements). */
 function* demandsOf(root: Configuration, all: ReadonlyMap<string, Configuration>): Generator<Demand> {
@@ -107,7 +135,7 @@ function* demandsOf(root: Configuration, all: ReadonlyMap<string, Configuration>
           const from = nameOf(textOf(map.source ?? null) ?? `hashicorp/${name}`)
           locals.set(name, from)
           const place = { file: declared.file, ...span }
-          yield { name: from, version: textOf(map.version ?? null) ?? '', declared, place }
+          yield { name: from, version: textOf(map.version ?? null) ?? '', declared, place, implied: false }
         }
       }
     }
@@ -117,7 +145,8 @@ function* demandsOf(root: Configuration, all: ReadonlyMap<string, Configuration>
       const [type = ''] = declared.block.labels
       const local = declared.block.type === 'provider' ? type : (providerIn(declared) ?? type.split('_')[0] ?? type)
       const version = declared.block.type === 'provider' ? textIn(declared, 'version') : ''
-      yield { name: locals.get(local) ?? `hashicorp/${local}`, version, declared, place: headOf(declared) }
+      const implied = declared.block.type !== 'provider'
+      yield { name: locals.get(local) ?? `hashicorp/${local}`, version, declared, place: headOf(declared), implied }
     }
   }
 }

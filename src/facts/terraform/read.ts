@@ -7,8 +7,9 @@ import { keepsState } from './pins.ts'
 import type { TerraformResource } from './resources.ts'
 import { type Reading, startReading } from './run.ts'
 import { source } from './source.ts'
+import { type Unit, unitsOf } from './terragrunt.ts'
 import { readVariables, type Variables } from './variables.ts'
-import { variantsOf } from './variants.ts'
+import { variantOfUnit, variantsOf } from './variants.ts'
 import { resourcesIn } from './walk.ts'
 
 /** All that Terraform makes from this repository, and what is wrong with its configurations. */
@@ -18,6 +19,8 @@ export interface Terraform {
   readonly roots: readonly string[]
   /** of these, those that files of variables belong to */
   readonly withVariables: ReadonlySet<string>
+  /** units of Terragrunt */
+  readonly units: readonly Unit[]
   readonly resources: readonly TerraformResource[]
   readonly problems: Reading['problems']
 }
@@ -37,25 +40,40 @@ export async function readTerraform(repository: Repository, settings: Settings):
   const reading = startReading(configurations)
   findCircles(configurations, reading)
   const main = new Set(files.filter(({ area }) => area === 'main').map(({ path }) => folderOf(path)))
-  const roots = rootsOf(
-    [...configurations.values()].filter(({ folder }) => main.has(folder)),
-    configurations,
-  )
+  const units = await unitsOf(repository, configurations)
+  const used = new Set(units.map(({ module }) => module))
+  const candidates = [...configurations.values()].filter(({ folder }) => main.has(folder) && !used.has(folder))
+  const roots = rootsOf(candidates, configurations)
+  const known = new Set(roots)
   const variables = await variablesOf(roots, configurations, repository)
-  const backends = repository.files.filter(({ path, area }) => area === 'main' && backendSettings.test(path))
+  const backends = groupBy(
+    repository.files.filter(({ path, area }) => area === 'main' && backendSettings.test(path)),
+    ({ path }) => rootOf(path, known),
+  )
   const resources = roots.flatMap((folder) => {
     const configuration = configurations.get(folder) as Configuration
-    const own = backends.filter(({ path }) => rootOf(path, roots) === folder).map(({ path }) => stemOf(path))
+    const own = (backends.get(folder) ?? []).map(({ path }) => stemOf(path))
     const variants = variantsOf(configuration, variables.get(folder) ?? [], own, reading, settings)
-    return variants.flatMap((variant, number) => resourcesIn(configuration, variant, number))
+    return variants.flatMap((variant, number) => resourcesIn(configuration, variant, number, settings))
+  })
+  const ofUnits = units.flatMap((unit) => {
+    const configuration = configurations.get(unit.module ?? '')
+    return configuration ? resourcesIn(configuration, variantOfUnit(unit, reading, settings), 0, settings) : []
   })
   const withVariables = new Set(variables.keys())
-  return { configurations, roots, withVariables, resources, problems: reading.problems }
+  return {
+    configurations,
+    roots,
+    units,
+    withVariables,
+    resources: [...resources, ...ofUnits],
+    problems: reading.problems,
+  }
 }
 
 /** What is lost where a file of Terraform cannot be read. */
 function claim(path: string, repository: Repository): void {
-  repository.claim(path, 'terraform', 'terraformModules', 'terraformProviders')
+  repository.claim(path, 'terraform', 'infrastructureModules', 'terraformProviders')
 }
 
 /**
@@ -112,7 +130,7 @@ function ownersOf(
     const known = configurations.get(root)?.variables
     return known !== undefined && [...values.keys()].some((name) => known.has(name))
   }
-  const above = rootOf(file, roots)
+  const above = rootOf(file, new Set(roots))
   if (above !== undefined && (values.size === 0 || declares(above))) return [above]
   if (values.size === 0) return []
   const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.tfvars(\.json)?$/, '')
@@ -128,8 +146,7 @@ function ownersOf(
 }
 
 /** The deepest of the folders that a path lies in. */
-function rootOf(path: string, roots: readonly string[]): string | undefined {
-  const known = new Set(roots)
+function rootOf(path: string, known: ReadonlySet<string>): string | undefined {
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {
     if (known.has(folder)) return folder
     if (folder === '') return undefined

@@ -128,7 +128,7 @@ function as<T>(value: Value | undefined, read: (value: Value) => T | undefined):
 /** The addresses of the resources that a value is made of: of an ARN that is known later, whose it is. */
 export function madeOf(value: Value | undefined): readonly string[] {
   if (value instanceof Made) return [value.address]
-  if (value instanceof Composed) return value.parts.flatMap(madeOf)
+  if (value instanceof Composed) return value.made.map(({ address }) => address)
   if (value === undefined || isHidden(value)) return []
   if (isList(value)) return value.flatMap(madeOf)
   return isMap(value) ? Object.values(value).flatMap(madeOf) : []

@@ -1,4 +1,5 @@
 import type { Place } from '../../documents/place.ts'
+import type { Hidden } from '../hidden.ts'
 import type { Configuration } from './configuration.ts'
 import type { Value } from './value.ts'
 
@@ -24,6 +25,8 @@ export interface Run {
   readonly folder: string
   /** of the files of variables that are given, the last wins */
   readonly given: ReadonlyMap<string, Value>
+  /** Variables that nothing gives here may be given elsewhere, so that their defaults are not sure. */
+  readonly open: Hidden | undefined
   readonly workspace: Value
 }
 

@@ -22,13 +22,19 @@ export class Made extends Hidden {
   }
 }
 
-/** A value in which hidden ones are put together, some of them of resources: `"${aws_sns_topic.pager.arn}:x"`. */
+/** A value in which hidden ones are put together; whose they are stays known: `"${aws_sns_topic.pager.arn}:x"`. */
 export class Composed extends Hidden {
-  constructor(
-    first: Hidden,
-    readonly parts: readonly Hidden[],
-  ) {
+  /** each once: what is composed of the same again and again holds no more */
+  readonly made: readonly Made[]
+
+  constructor(first: Hidden, parts: readonly Hidden[]) {
     super(first.what, first.settle)
+    const found = new Map<string, Made>()
+    for (const part of parts) {
+      const inside = part instanceof Made ? [part] : part instanceof Composed ? part.made : []
+      for (const one of inside) if (found.size < 50) found.set(`${one.address} ${one.attribute}`, one)
+    }
+    this.made = [...found.values()]
   }
 }
 
@@ -58,6 +64,30 @@ export function hiddenIn(value: Value): Hidden | undefined {
     if (found) return found
   }
   return undefined
+}
+
+const weights = new WeakMap<object, number>()
+
+/** How much a value may hold, counted as often as it would be written out: `[local.a, local.a]` forty times over is a bomb. */
+const heaviest = 200_000
+
+/** Whether a value holds more than is gone through; what it holds is asked for once. */
+export function isTooHeavy(value: Value): boolean {
+  return weightOf(value) > heaviest
+}
+
+function weightOf(value: Value): number {
+  if (typeof value === 'string') return 1 + (value.length >> 5)
+  if (typeof value !== 'object' || value === null || isHidden(value)) return 1
+  const known = weights.get(value)
+  if (known !== undefined) return known
+  let weight = 1
+  for (const item of Array.isArray(value) ? value : Object.values(value)) {
+    weight += weightOf(item)
+    if (weight > heaviest) break
+  }
+  weights.set(value, weight)
+  return weight
 }
 
 /** A map's keys in Terraform's order. */

@@ -6,12 +6,15 @@ import { environmentOfName, environmentOfPath, type NamedEnvironment } from './e
 import { Instance } from './instance.ts'
 import type { Reading, Run } from './run.ts'
 import { selectorOf } from './selectors.ts'
+import type { Unit } from './terragrunt.ts'
 import { textOf, type Value } from './value.ts'
 import { isAutomatic, type Variables } from './variables.ts'
 
 /** One way in which a root configuration is applied, and to which environment. */
 export interface Variant {
   readonly run: Run
+  /** the folder from which it is applied */
+  readonly root: string
   readonly environment: Seen<EnvironmentClass>
   /** as it is named; empty where nothing names it */
   readonly environmentName: string
@@ -48,6 +51,7 @@ export function variantsOf(
     reading,
     folder,
     given: new Map([...base, ...given]),
+    open: undefined,
     workspace,
   })
   const groups = new Map<string, { environment: NamedEnvironment | undefined; values: (readonly [string, Value])[] }>()
@@ -62,16 +66,20 @@ export function variantsOf(
     return [...groups].slice(0, mostVariants).map(([label, { environment, values }]) => {
       const named = environment ?? here
       return {
-        run: run(values, workspaceOf(named, label)),
+        root: folder,
+        run: run(values, noWorkspace(folder)),
         environment: named?.class ?? unnamed(folder, label),
         environmentName: named?.name ?? label,
       }
     })
   }
-  if (here) return [{ run: run([], workspaceOf(here, here.name)), environment: here.class, environmentName: here.name }]
+  if (here) {
+    return [{ root: folder, run: run([], noWorkspace(folder)), environment: here.class, environmentName: here.name }]
+  }
   const chosen = chosenIn(configuration, run([], noWorkspace(folder)), backends, settings)
   if (chosen.length > 0) {
     return chosen.slice(0, mostVariants).map(({ named, variable, workspace }) => ({
+      root: folder,
       run: run(variable ? [[variable, named.name]] : [], workspace ?? noWorkspace(folder)),
       environment: named.class,
       environmentName: named.name,
@@ -79,7 +87,19 @@ export function variantsOf(
   }
   const only = run([], noWorkspace(folder))
   const told = environmentOfVariable(only, settings)
-  return [{ run: only, environment: told?.class ?? unnamed(folder), environmentName: told?.name ?? '' }]
+  return [{ root: folder, run: only, environment: told?.class ?? unnamed(folder), environmentName: told?.name ?? '' }]
+}
+
+/** A unit of Terragrunt: one module with its inputs, in the environment that its folder names. */
+export function variantOfUnit(unit: Unit, reading: Reading, settings: Settings): Variant {
+  const named = environmentOfPath(unit.folder, settings)
+  const { folder, inputs, open } = unit
+  return {
+    root: folder,
+    run: { reading, folder, given: inputs, open, workspace: noWorkspace(folder) },
+    environment: named?.class ?? unnamed(folder),
+    environmentName: named?.name ?? '',
+  }
 }
 
 interface Chosen {
@@ -162,9 +182,6 @@ function labelOf(
 
 const nameOf = (file: string) => file.slice(file.lastIndexOf('/') + 1)
 const folderOf = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf('/')))
-
-/** A workspace often has the name of its environment, and need not. */
-const workspaceOf = (_: NamedEnvironment | undefined, label: string): Value => noWorkspace(label)
 
 const noWorkspace = (folder: string): Value =>
   new Hidden(`the workspace of ${folder || 'the root configuration'}`, {

@@ -1,5 +1,7 @@
+import type { Settings } from '../../config/settings.ts'
 import { and, Hidden, isHidden, type Seen } from '../hidden.ts'
 import { type Configuration, type Declared, headOf } from './configuration.ts'
+import { environmentOfName, environmentOfPath } from './environments.ts'
 import { Instance, indexOf } from './instance.ts'
 import { repeats } from './repeat.ts'
 import type { TerraformResource } from './resources.ts'
@@ -10,14 +12,17 @@ import type { Variant } from './variants.ts'
 /** All resources that one way of applying a root configuration makes, module by module. */
 export function resourcesIn(
   configuration: Configuration,
-  { run, environment, environmentName }: Variant,
+  applied: Variant,
   variant: number,
+  settings: Settings,
 ): readonly TerraformResource[] {
+  const { run, root, environmentName: name } = applied
   const found: TerraformResource[] = []
   const stack = [new Instance(run, configuration, '', undefined, undefined, true)]
-  const key = `${configuration.folder || '.'}${environmentName && ` (${environmentName})`}`
+  const key = `${root || '.'}${name && ` (${name})`}`
   for (let instance = stack.pop(); instance; instance = stack.pop()) {
     const { configuration: own, address } = instance
+    const { environment, environmentName } = within(instance, applied, settings)
     const add = (mode: TerraformResource['mode'], declared: Declared, type: string, name: string, at: string) => {
       for (const { key: index, exists, scope } of repeats(declared, instance.scope)) {
         const place = headOf(declared)
@@ -30,7 +35,7 @@ export function resourcesIn(
           name,
           address: full,
           module: own.folder,
-          root: configuration.folder,
+          root,
           environment,
           environmentName,
           variant,
@@ -54,6 +59,21 @@ export function resourcesIn(
     }
   }
   return found
+}
+
+/** The environment of a module in a root that names none: by how it is called, or by its folder. */
+function within(
+  instance: Instance,
+  { environment, environmentName }: Variant,
+  settings: Settings,
+): Pick<TerraformResource, 'environment' | 'environmentName'> {
+  if (!isHidden(environment)) return { environment, environmentName }
+  let levels = 0
+  for (let at: Instance | undefined = instance; at?.parent && levels++ < 8; at = at.parent) {
+    const named = environmentOfName(at.calledAs, settings) ?? environmentOfPath(at.ownFolder, settings)
+    if (named) return { environment: named.class, environmentName: named.name }
+  }
+  return { environment, environmentName }
 }
 
 function existence(module: Seen<boolean>, own: Seen<boolean>, address: string): Seen<boolean> {

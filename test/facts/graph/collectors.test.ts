@@ -20,7 +20,7 @@ async function collect(
 ): Promise<Observations> {
   const repository = repositoryOf(files)
   const settings = { ...defaultSettings, ...change }
-  let observed = { workflows, versionTags: [] } as unknown as Observations
+  let observed = { workflows, versionTags: [], rolloutGuards: [] } as unknown as Observations
   for (const one of [
     pipelinesCollector,
     stepsCollector,

@@ -76,7 +76,7 @@ const asked = /\$\{\{[^}]*\binputs\.|<<\s*pipeline\.parameters\.|\$\{\{\s*parame
 const ofEnvironment = /env|stage|target|tier|namespace/i
 
 /** `deployment/shop-production` → `shop`; a name that is not wholly known stays as written. */
-function plainName(written: string): string {
+export function plainName(written: string): string {
   const bare = written.replace(/^[a-z.]+\/(?=.)/, '')
   const known = bare.replace(template, (text) => (ofEnvironment.test(text) ? '' : text))
   if (new RegExp(template.source).test(known)) return known

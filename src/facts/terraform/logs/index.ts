@@ -13,7 +13,7 @@ export function logStoresOf(all: readonly TerraformResource[]): readonly LogStor
     const groups = cloudWatchStores(run)
     const found = [...groups, ...s3Stores(run), ...googleStores(run), ...azureStores(run), ...otherStores(run, groups)]
     // an entry point without logs counts only where no other one of this environment has them
-    const kept = found.some(({ kind, kept: on }) => kind === 'access' && on)
-    return kept ? found.filter(({ kept: on }) => on) : found
+    const kept = new Set(found.filter((one) => one.kind === 'access' && one.kept).map((one) => one.environmentClass))
+    return found.filter((one) => one.kept || !kept.has(one.environmentClass))
   })
 }

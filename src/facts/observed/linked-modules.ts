@@ -1,0 +1,12 @@
+import { collector } from '../collector.ts'
+
+/** Modules from elsewhere that ARM, Bicep and Ansible build on. */
+export default collector({
+  yields: ['infrastructureModules'],
+  reads: 'linked templates of ARM, modules of Bicep from registries, requirements of Ansible Galaxy',
+  touches: { path: /\.(json|bicep)$|(^|\/)requirements\.ya?ml$/, text: /templateLink|^\s*module\s|^\s*-/m },
+  async collect({ repository }) {
+    const { linkedModules } = await import('../infrastructure/modules.ts')
+    return { infrastructureModules: await linkedModules(repository) }
+  },
+})

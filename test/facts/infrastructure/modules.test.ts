@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import { linkedModules } from '../../../src/facts/infrastructure/modules.ts'
+import { repositoryOf } from '../../support/repository.ts'
+
+const template = (uri: string) =>
+  JSON.stringify({
+    $schema: 'https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#',
+    variables: { base: 'https://raw.githubusercontent.com/example/blocks/master/templates/', of: "[concat('x')]" },
+    resources: [{ type: 'Microsoft.Resources/deployments', properties: { templateLink: { uri } } }],
+  })
+
+const table: readonly (readonly [file: string, content: string, expected: readonly string[]])[] = [
+  ['azure/main.json', template("[concat(variables('base'),'sql.json')]"), ['sql.json master moving']],
+  [
+    'azure/main.json',
+    template('https://raw.githubusercontent.com/example/blocks/2.1.0/templates/sql.json'),
+    ['sql.json 2.1.0 version'],
+  ],
+  ['azure/main.json', template("[concat(parameters('base'),'sql.json')]"), ['sql.json  ?']],
+  ['azure/main.json', template("[concat(variables('of'),'sql.json')]"), ['sql.json  ?']],
+  [
+    'infra/main.bicep',
+    "module web 'br/public:avm/res/web/site:0.3.1' = {\n}\nmodule own './own.bicep' = {\n}\n",
+    ['web 0.3.1 version'],
+  ],
+  [
+    'ansible/requirements.yml',
+    'roles:\n  - {name: example.nginx, version: 3.1.0}\n  - {name: example.java}\n',
+    ['example.nginx 3.1.0 version', 'example.java  none'],
+  ],
+  ['package.json', '{"templateLink": {"uri": "https://example.com/x"}}', []],
+]
+
+for (const [file, content, expected] of table) {
+  test(`${file}: ${expected.join(', ') || 'nothing'}`, async () => {
+    const found = await linkedModules(repositoryOf({ [file]: content }))
+    const shown = found.map(({ name, version, pinned }) => `${name} ${version} ${isHidden(pinned) ? '?' : pinned}`)
+    assert.deepEqual(shown, expected)
+  })
+}
