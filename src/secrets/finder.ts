@@ -45,7 +45,7 @@ export interface Finder {
    * A first look at the bytes, before anything is decoded: whether what stands at a word can be worth more. Left out: it is.
    * Words whose hits are many need one.
    */
-  readonly glance?: (bytes: Uint8Array, start: number, end: number) => boolean
+  readonly glance?: (bytes: Uint8Array, start: number, end: number, word: string) => boolean
   /** Files that it reads even where no word of it stands in them: it is begun, and given no hits. */
   readonly reads?: (file: string) => boolean
   /** Begins a file; what it returns is called with each batch of hits. */

@@ -15,8 +15,13 @@ export function kindsFinder(detectors: readonly PackedDetector[]): Finder {
     for (const word of detector.anchors ? Object.keys(detector.anchors) : detector.keywords)
       byWord.set(word, [...(byWord.get(word) ?? []), kind])
   }
+  const beginning = new Set(
+    [...byWord].filter(([word, kinds]) => kinds.every((kind) => kind.beginsAt(word))).map(([word]) => word),
+  )
   return {
     words: [...byWord.keys()],
+    // `st.` ends many a word, and where a token may not begin there is nothing to decode
+    glance: (bytes, start, _end, word) => start === 0 || !beginning.has(word) || !isWord(bytes[start - 1] as number),
     classes: ['text', 'vendored', 'minified', 'lock', 'binary'],
     open(searched, budget) {
       const begun = new Map<Kind, Look>()
@@ -36,6 +41,11 @@ export function kindsFinder(detectors: readonly PackedDetector[]): Finder {
   }
 }
 
+/** A letter, a digit or `_`. */
+function isWord(byte: number): boolean {
+  return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || (byte >= 48 && byte <= 57) || byte === 95
+}
+
 type Look = (hit: WordHit) => Iterable<Candidate>
 const nothing: Look = () => []
 
@@ -46,6 +56,16 @@ class Kind {
   constructor(readonly detector: PackedDetector) {
     this.#detection = new Detection(detector)
     this.#applies = detector.files ? matcherOf(detector.files) : () => true
+  }
+
+  /** Whether the secret begins with this word wherever the word tells of it, and no word may go right before it. */
+  beginsAt(word: string): boolean {
+    const { anchors, boundary, pattern } = this.detector
+    return (
+      anchors?.[word]?.every((offset) => offset === 0) === true &&
+      boundary !== 'none' &&
+      !pattern.includes('(?<secret>')
+    )
   }
 
   begin(searched: Searched, budget: Budget): Look {

@@ -76,7 +76,7 @@ export class Search {
         for (const owner of this.#owners[word] as readonly number[]) {
           if (!looking[owner]) continue
           const { glance } = this.#finders[owner] as Finder
-          if (!glance || glance(bytes, start, end)) mine[owner]?.push(word, end)
+          if (!glance || glance(bytes, start, end, this.#words[word] as string)) mine[owner]?.push(word, end)
         }
       }
     }
