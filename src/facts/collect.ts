@@ -169,6 +169,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     rollbacks: [],
     deploymentRecords: [],
     smokePolicies: [],
+    emergencyDeployments: [],
     images: [],
     overwrites: [],
     plainTransfers: [],

@@ -26,7 +26,7 @@ import type {
 import type { Environment, EnvironmentConfiguration, EnvironmentEntry } from './schema/environment.ts'
 import type { Alert, Database, LogStore, RolloutGuard } from './schema/operation.ts'
 import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
-import type { DeploymentRecord, SmokePolicy } from './schema/record.ts'
+import type { DeploymentRecord, EmergencyDeployment, SmokePolicy } from './schema/record.ts'
 import type { Secret, Unsearched } from './schema/secret.ts'
 import type { Capability } from './schema/service.ts'
 import type { InfrastructureModule, StateFile, TerraformProvider, TerraformResourceFact } from './schema/terraform.ts'
@@ -42,6 +42,7 @@ export interface Facts {
   readonly rollbacks: readonly Rollback[]
   readonly deploymentRecords: readonly DeploymentRecord[]
   readonly smokePolicies: readonly SmokePolicy[]
+  readonly emergencyDeployments: readonly EmergencyDeployment[]
   readonly images: readonly Image[]
   readonly overwrites: readonly Overwrite[]
   readonly plainTransfers: readonly PlainTransfer[]

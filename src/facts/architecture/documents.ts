@@ -34,16 +34,16 @@ export async function architectureDocuments(repository: Repository, settings: Se
     const isDeclared = declared.has(file.path) || [...declared].some((folder) => file.path.startsWith(`${folder}/`))
     if (!isDeclared && file.area !== 'main' && file.area !== 'documentation') continue
     const kind = isDeclared ? 'document' : kindOf(file)
-    if (!kind || file.size === 0) continue
+    if (!kind) continue
     found.push({ file: file.path, title: file.path, kind, declared: isDeclared, place: { file: file.path } })
   }
   return [...found, ...(await chapters(repository, found))]
 }
 
-function kindOf({ path, size }: RepositoryFile): Found['kind'] | undefined {
+function kindOf({ path }: RepositoryFile): Found['kind'] | undefined {
   if (decisions.test(path)) return empty.test(path) ? undefined : 'decisions'
   if (model.test(path) && (named.test(path) || /(^|\/)(c4|structurizr|diagrams?|docs?)\//i.test(path))) return 'model'
-  if (!isProse(path) || size < 200 || empty.test(path.replace(/[^/]*$/, ''))) return undefined
+  if (!isProse(path) || empty.test(path.replace(/[^/]*$/, ''))) return undefined
   const last = path.split('/').slice(-2).join('/')
   return named.test(last.replace(/\.\w+$/, '')) ? 'document' : undefined
 }

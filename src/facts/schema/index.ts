@@ -22,6 +22,7 @@ const plain = {
   rollbacks: pipeline.rollback,
   deploymentRecords: record.deploymentRecord,
   smokePolicies: record.smokePolicy,
+  emergencyDeployments: record.emergencyDeployment,
   images: artifact.image,
   overwrites: artifact.overwrite,
   plainTransfers: artifact.plainTransfer,

@@ -1,5 +1,5 @@
 import { environmentClasses } from '../../config/vocabulary.ts'
-import { flag, hideable, oneOf, place, record, type Static, Type, text, trace } from './form.ts'
+import { count, flag, hideable, oneOf, place, record, type Static, Type, text, trace } from './form.ts'
 
 export const written = record('Written', 'A record of the deployment that its pipeline writes.', {
   kind: hideable(
@@ -31,6 +31,17 @@ export const deploymentRecord = record(
   },
 )
 
+export const emergencyDeployment = record('EmergencyDeployment', 'The record of an emergency deployment.', {
+  id: text('the file'),
+  file: text('the file'),
+  environment: text('where it was deployed'),
+  finished: text('the day on which it ended'),
+  approvers: text('who approved it; empty: nobody is recorded'),
+  writeUp: text('where it is written up; empty: nowhere yet'),
+  days: hideable(count('days from its end to the write-up, or to the newest commit where there is none')),
+  place: place('the record'),
+})
+
 export const smokePolicy = record(
   'SmokePolicy',
   'A place that says, or decides, what follows when some of the smoke tests fail.',
@@ -47,3 +58,5 @@ export const smokePolicy = record(
 export type Written = Static<typeof written>
 export type DeploymentRecord = Static<typeof deploymentRecord>
 export type SmokePolicy = Static<typeof smokePolicy>
+
+export type EmergencyDeployment = Static<typeof emergencyDeployment>
