@@ -49,7 +49,7 @@ const sql = String.raw`(?:[a-zA-Z]{0,2}"""(?<sql3>[\s\S]*?)"""|<<[-~]?["']?(?<ta
 /**
  * The libraries by their own documentation: guides.rubyonrails.org (Active Record Migrations), docs.djangoproject.com
  * (migration operations), alembic.sqlalchemy.org (operation reference), knexjs.org, sequelize.org (query interface), typeorm.io
- * (migrations), salsita.github.io/node-pg-migrate, laravel.com/docs/migrations, learn.microsoft.com/ef/core (migrations),
+ * (migrations), salsita.github.io/node-pg-migrate, laravel.com/docs/migrations, doctrine-project.org (migrations), learn.microsoft.com/ef/core (migrations),
  * hexdocs.pm/ecto_sql.
  */
 export const frameworks: readonly Framework[] = [
@@ -231,6 +231,28 @@ export const frameworks: readonly Framework[] = [
         'changes rows',
       ),
       call(String.raw`DB::(?:statement|unprepared|update|insert|delete)\(\s*${sql}`, 'sql', ''),
+    ],
+  },
+  {
+    name: 'Doctrine',
+    path: /(^|\/)[\w./-]*[mM]igrations?\/([\w/]+\/)?Version\w+\.php$/,
+    text: /\bAbstractMigration\b/,
+    up: /function\s+up\s*\(/,
+    down: /function\s+down\s*\(/,
+    irreversible: /throwIrreversibleMigrationException/,
+    calls: [
+      call(String.raw`->createTable\(\s*["'](?<t>\w+)["']`, 'additive', 'creates the table {t}'),
+      call(String.raw`->dropTable\(\s*["'](?<t>\w+)["']`, 'breaking', 'drops the table {t}'),
+      call(String.raw`->renameTable\(\s*["'](?<t>\w+)["']`, 'breaking', 'renames the table {t}'),
+      call(String.raw`->dropColumn\(\s*["'](?<c>\w+)["']`, 'breaking', 'drops the column {c}'),
+      call(
+        String.raw`->(?:changeColumn|modifyColumn|renameColumn)\(\s*["'](?<c>\w+)["']`,
+        'breaking',
+        'changes the column {c}',
+      ),
+      call(String.raw`->addColumn\(\s*["'](?<c>\w+)["']`, 'additive', 'adds the column {c}'),
+      call(String.raw`->addUniqueIndex\(`, 'breaking', 'demands unique values'),
+      call(String.raw`->addSql\(\s*${sql}`, 'sql', ''),
     ],
   },
   {

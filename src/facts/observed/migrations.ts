@@ -10,7 +10,7 @@ export default collector({
   yields: ['migrations', 'migrationHistories'],
   needs: ['versionTags'],
   reads:
-    'migrations in SQL (Flyway, golang-migrate, dbmate, goose, sqitch, Prisma, Drizzle, Supabase, Liquibase; projects of SQL Server by name) and of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, EF Core and Ecto; git for which are recent',
+    'migrations in SQL (Flyway, golang-migrate, dbmate, goose, sqitch, Prisma, Drizzle, Supabase, Liquibase; projects of SQL Server by name) and of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Doctrine, EF Core and Ecto; git for which are recent',
   touches: {
     path: /\.(sql|rb|py|php|cs|exs|[cm]?[jt]s|xml|ya?ml|json)$/,
     text: /migrat|databaseChangeLog|\b(ALTER|CREATE|DROP)\s+TABLE|op\.|queryRunner|queryInterface/i,
