@@ -1,5 +1,5 @@
 import type { Change } from './change.ts'
-import type { Call, Framework } from './frameworks.ts'
+import type { Call, Framework } from './framework.ts'
 import { sqlChanges } from './sql.ts'
 
 /** A migration as its file tells it. */
