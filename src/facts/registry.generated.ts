@@ -8,6 +8,7 @@ import observedCapabilities from './observed/capabilities.ts'
 import observedCircleci from './observed/circleci.ts'
 import observedCloudBuild from './observed/cloud-build.ts'
 import observedDataFixes from './observed/data-fixes.ts'
+import observedEmergencyDeployments from './observed/emergency-deployments.ts'
 import observedForeignPipelines from './observed/foreign-pipelines.ts'
 import observedGithubActions from './observed/github-actions.ts'
 import observedGitlabCi from './observed/gitlab-ci.ts'
@@ -62,6 +63,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/circleci', collector: observedCircleci },
   { name: 'observed/cloud-build', collector: observedCloudBuild },
   { name: 'observed/data-fixes', collector: observedDataFixes },
+  { name: 'observed/emergency-deployments', collector: observedEmergencyDeployments },
   { name: 'observed/foreign-pipelines', collector: observedForeignPipelines },
   { name: 'observed/github-actions', collector: observedGithubActions },
   { name: 'observed/gitlab-ci', collector: observedGitlabCi },
