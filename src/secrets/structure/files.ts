@@ -11,6 +11,9 @@ interface CredentialsFile {
   readonly encoded?: 'base64'
 }
 
+/** The name of what a file holds that is called a secret, a token, a password or a key and has one word in it. */
+export const FILE_SECRET = 'file secret'
+
 const forms: readonly CredentialsFile[] = [
   // host:port:database:user:password
   {
@@ -55,9 +58,9 @@ const forms: readonly CredentialsFile[] = [
   },
   // the name of the file is that of the value
   {
-    file: /(?:^|\/)(?:\w{1,30}[-_.])?(?:secret|token|password|passwd|api[-_]?key)(?:[-_.]?key)?(?:\.txt)?$/,
+    file: /(?:^|\/)(?:\w{1,30}[-_.])?(?:secret|token|password|passwd|api[-_]?key)(?:[-_.]?key)?(?:\.txt)?$|\.key$/,
     line: /^(?<value>[^\s:={}"'<>]{8,200})\s*$/dg,
-    name: 'file secret',
+    name: FILE_SECRET,
   },
   // rclone and s3cmd obscure, which is no encryption
   {

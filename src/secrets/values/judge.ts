@@ -1,6 +1,7 @@
 import { unglued } from '../names/glued.ts'
 import { type Sense, senseOf } from '../names/sense.ts'
 import { wordsOf } from '../names/split.ts'
+import { FILE_SECRET } from '../structure/files.ts'
 import type { Pair } from '../structure/pair.ts'
 import { isChosen } from './chosen.ts'
 import { base64Text, decodedText } from './decoded.ts'
@@ -87,10 +88,10 @@ function kindOfValue(value: string, pair: Pair, sense: Sense): { readonly kind: 
         !pair.name.toLowerCase().endsWith(value.toLowerCase()))
       ? { kind: 'default', why: 'a default that everybody knows' }
       : nothing('repeats the name')
+  if (isStock(value, pair.name)) return { kind: 'stock', why: 'a literal that says what it is for' }
   if (generated) return { kind: 'generated', why: 'a literal that a machine made up' }
   if (isSequence(value) && /^(?:[a-z]+|[A-Z]+|\d+|[a-z]+\d+)$/.test(value))
     return { kind: 'default', why: 'a row of characters' }
-  if (isStock(value, pair.name)) return { kind: 'stock', why: 'a literal that says what it is for' }
   if (isChosen(value, shape)) return { kind: 'chosen', why: 'a literal that looks like a chosen password' }
   return word(value, shape)
 }
@@ -233,7 +234,10 @@ function bySource(pair: Pair, kind: Kind): Is {
   }
   if (kind === 'generated' || kind === 'chosen' || kind === 'phrase') return pair.loose ? 'uncertain' : 'secret'
   if (pair.source === 'authorization') return kind === 'uuid' ? 'uncertain' : 'none'
-  if (pair.source === 'credentials-file') return kind === 'hash' || kind === 'default' ? 'uncertain' : 'secret'
+  if (pair.source === 'credentials-file')
+    return kind === 'hash' || kind === 'default' || kind === 'uuid' || pair.name === FILE_SECRET
+      ? 'uncertain'
+      : 'secret'
   return kind === 'hash' ? 'none' : 'uncertain'
 }
 
