@@ -207,6 +207,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     environments: [],
     environmentInventory: [],
     environmentConfigurations: [],
+    refreshJobs: [],
     workflows: [],
     terraform: [],
     repository: [],

@@ -44,6 +44,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   migrationHistories: ['where', 'older', 'recent', 'since'],
   brokenFiles: ['where', 'message', 'claimed'],
   capabilities: ['where', 'name', 'sign'],
+  refreshJobs: ['where', 'name', 'source', 'sanitised', 'suspended', 'days'],
 }
 
 /** Collections as aligned tables for a person, each under its name and number; empty ones in one line at the end. */

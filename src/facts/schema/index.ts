@@ -10,6 +10,7 @@ import * as pipeline from './pipeline.ts'
 import * as record from './record.ts'
 import * as secret from './secret.ts'
 import * as service from './service.ts'
+import * as settings from './settings.ts'
 import * as terraform from './terraform.ts'
 
 /** A new kind of fact is a new line here; its TypeScript type, its CEL type and its reference entry follow from it. */
@@ -60,6 +61,7 @@ const plain = {
   environments: environment.environment,
   environmentInventory: environment.environmentEntry,
   environmentConfigurations: environment.environmentConfiguration,
+  refreshJobs: settings.refreshJob,
 } as const
 
 /** Every fact says which component of a monorepo it belongs to; collecting adds it, by the file of its place. */

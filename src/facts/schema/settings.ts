@@ -1,0 +1,63 @@
+import { count, flag, hideable, oneOf, place, record, type Static, text, texts } from './form.ts'
+
+export const configurationGroup = record(
+  'ConfigurationGroup',
+  'Configuration of one sort that the service is run with, and what holds it against a schema.',
+  {
+    id: text('its sort, and for a chart its folder'),
+    sort: oneOf(
+      ['values', 'manifests', 'settings', 'variables'],
+      '`values`: of a Helm chart; `manifests`: of Kubernetes; `settings`: files that the application reads; `variables`: a list of its environment variables',
+    ),
+    what: text('the sort in words'),
+    file: text('the first of its files'),
+    files: count('how many there are'),
+    schema: text('the file of a schema for it; empty: none is here'),
+    validator: hideable(text('the step, chart or code that validates it; empty: none')),
+    place: place('the first of its files'),
+  },
+)
+
+export const configurationFault = record(
+  'ConfigurationFault',
+  'What does not conform in a file that is mapped to a schema of the repository.',
+  {
+    id: text('the file, the key and the fault'),
+    file: text('the file'),
+    schema: text('the schema'),
+    key: text('the path of keys; empty for the whole file'),
+    message: text('what is wrong'),
+    place: place('the value, or what lacks a key'),
+  },
+)
+
+export const refreshJob = record(
+  'RefreshJob',
+  'A job that fills staging with data: CronJobs, and pipelines on a schedule.',
+  {
+    id: text('file and name'),
+    name: text('its name'),
+    source: hideable(oneOf(['production', 'synthetic'], 'where the data is from; `synthetic`: it is made up')),
+    sanitised: hideable(flag('what would tell of people is taken out or replaced on the way')),
+    suspended: hideable(flag('it is switched off')),
+    schedule: hideable(text('the cron expression')),
+    days: hideable(count('the longest time between two runs, in whole days, rounded up')),
+    place: place('the job'),
+    at: place('its schedule'),
+  },
+)
+
+export const settingsPair = record('SettingsPair', 'A file of staging and its counterpart of production, key by key.', {
+  id: text('the two files'),
+  staging: text('the file of staging'),
+  production: text('the file of production'),
+  onlyStaging: texts('keys that staging alone has'),
+  onlyProduction: texts('keys that production alone has'),
+  changed: texts('images, probes and the like that both have and that differ'),
+  place: place('the first difference, else the file of staging'),
+})
+
+export type ConfigurationGroup = Static<typeof configurationGroup>
+export type ConfigurationFault = Static<typeof configurationFault>
+export type RefreshJob = Static<typeof refreshJob>
+export type SettingsPair = Static<typeof settingsPair>
