@@ -47,6 +47,7 @@ import derivedImages from './derived/images.ts'
 import derivedLogStores from './derived/log-stores.ts'
 import derivedPins from './derived/pins.ts'
 import derivedPipelines from './derived/pipelines.ts'
+import derivedRefreshJobs from './derived/refresh-jobs.ts'
 import derivedRepository from './derived/repository.ts'
 import derivedRollbacks from './derived/rollbacks.ts'
 import derivedRunbookAges from './derived/runbook-ages.ts'
@@ -102,6 +103,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/log-stores', collector: derivedLogStores },
   { name: 'derived/pins', collector: derivedPins },
   { name: 'derived/pipelines', collector: derivedPipelines },
+  { name: 'derived/refresh-jobs', collector: derivedRefreshJobs },
   { name: 'derived/repository', collector: derivedRepository },
   { name: 'derived/rollbacks', collector: derivedRollbacks },
   { name: 'derived/runbook-ages', collector: derivedRunbookAges },

@@ -58,6 +58,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["logStores","alerts"], needs: ["terraform"] },
   { yields: ["pins"], needs: ["workflows","baseImages"], path: /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|\.yarnrc\.yml|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|Gemfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|composer\.lock|Cargo\.lock|go\.sum)$/ },
   { yields: ["pipelines"], needs: ["workflows"] },
+  { yields: ["refreshJobs"], needs: ["workflows"], path: /\.ya?ml$/, text: /CronJob/ },
   { yields: ["repository"], needs: ["workflows","deployments","pipelines","steps","versionTags"] },
   { yields: ["rollbacks"], needs: ["workflows"] },
   { yields: ["runbookAges"], needs: ["workflows","runbooks"] },

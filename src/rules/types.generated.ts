@@ -49,6 +49,7 @@ export const types: FactTypes = {
     environments: 'Environment',
     environmentInventory: 'EnvironmentEntry',
     environmentConfigurations: 'EnvironmentConfiguration',
+    refreshJobs: 'RefreshJob',
   },
   singletons: {
     repository: 'Repository',
@@ -761,6 +762,18 @@ export const types: FactTypes = {
       own: {"kind":"string"},
       others: {"kind":"int"},
       place: {"kind":"place"},
+      component: {"kind":"string"},
+    },
+    RefreshJob: {
+      id: {"kind":"string"},
+      name: {"kind":"string"},
+      source: {"kind":"string","values":["production","synthetic"]},
+      sanitised: {"kind":"bool"},
+      suspended: {"kind":"bool"},
+      schedule: {"kind":"string"},
+      days: {"kind":"int"},
+      place: {"kind":"place"},
+      at: {"kind":"place"},
       component: {"kind":"string"},
     },
     Repository: {
