@@ -15,7 +15,7 @@ export interface Decoded {
 const sniffed = 8192
 
 /**
- * Bytes of a file → characters. UTF-16 is known by its byte-order mark only; everything else is UTF-8, with what does
+ * Bytes of a file → characters. UTF-16 is known by its byte-order mark, or by its zeros where it is nearly ASCII; everything else is UTF-8, with what does
  * not fit replaced and said in `replaced`. A NUL in the first 8 KiB makes a file binary. Never throws.
  */
 export function decode(bytes: Uint8Array): Decoded {
@@ -25,7 +25,29 @@ export function decode(bytes: Uint8Array): Decoded {
       : bytes[0] === 0xfe && bytes[1] === 0xff
         ? 'utf-16be'
         : undefined
-  return utf16 ? decodeUtf16(bytes.subarray(2), utf16) : decodeUtf8(bytes)
+  if (utf16) return decodeUtf16(bytes.subarray(2), utf16, true)
+  const unmarked = unmarkedUtf16(bytes)
+  return unmarked ? decodeUtf16(bytes, unmarked, false) : decodeUtf8(bytes)
+}
+
+/**
+ * UTF-16 without a mark, as Windows' tools write it at times: of the first characters nearly all are ASCII, so that every
+ * other byte is 0, and none of those between is.
+ */
+export function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes.length < 8 || bytes.length % 2 === 1) return undefined
+  const zero = bytes[0] === 0 ? 0 : bytes[1] === 0 ? 1 : undefined
+  if (zero === undefined) return undefined
+  const end = Math.min(bytes.length, 512)
+  let ascii = 0
+  for (let at = 0; at < end; at += 2) {
+    const other = bytes[at + 1 - zero] as number
+    if (other === 0) return undefined
+    if (bytes[at + zero] === 0 && (other > 126 || (other < 32 && (other < 9 || other > 13)))) return undefined
+    if (bytes[at + zero] === 0) ascii++
+  }
+  if (ascii < end * 0.4) return undefined
+  return zero === 0 ? 'utf-16be' : 'utf-16le'
 }
 
 function decodeUtf8(bytes: Uint8Array): Decoded {
@@ -37,16 +59,15 @@ function decodeUtf8(bytes: Uint8Array): Decoded {
   return { content, encoding: 'utf-8', bom, binary: false, replaced: !isUtf8(rest) }
 }
 
-function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Decoded {
+function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be', bom: boolean): Decoded {
   const content = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes)
   // UTF-32 and executables may begin with the same two bytes; a NUL character gives them away.
-  if (content.slice(0, sniffed).includes('\0'))
-    return { content: '', encoding, bom: true, binary: true, replaced: false }
+  if (content.slice(0, sniffed).includes('\0')) return { content: '', encoding, bom, binary: true, replaced: false }
   let replaced = bytes.length % 2 === 1
   try {
     new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     replaced = true
   }
-  return { content, encoding, bom: true, binary: false, replaced }
+  return { content, encoding, bom, binary: false, replaced }
 }

@@ -1,7 +1,9 @@
+import { isAscii } from 'node:buffer'
 import { archiveOf } from './archives.ts'
 import { builtin } from './builtin.generated.ts'
 import { classOfPath, isMinified } from './classify.ts'
 import type { PackedDetector } from './detector.ts'
+import { encodedIn } from './encodings/index.ts'
 import type { FileClass } from './finder.ts'
 import { finders } from './finders.ts'
 import type { Hit } from './hit.ts'
@@ -39,10 +41,14 @@ export function scanFile(file: string, bytes: Uint8Array, options: ScanOptions =
   const { bytes: searched, binary, decode } = textBytes(bytes)
   const byPath = classOfPath(file)
   const kind = binary ? 'binary' : byPath === 'text' && isMinified(file, searched) ? 'minified' : byPath
-  const { candidates, whole, steps } = searchFor(options).run(file, searched, kind, decode)
+  const search = searchFor(options)
+  const { candidates, whole, steps } = search.run(file, searched, kind, decode)
+  const byBytes = binary || isAscii(searched)
+  const encoded = encodedIn({ file, bytes: searched, class: kind, byBytes }, search)
   const archive = binary ? archiveOf(bytes) : undefined
   const unread = archive && { reason: 'archive' as const, why: `a ${archive} archive` }
-  return { hits: settle(candidates), class: kind, whole, steps, ...(unread && { unread }) }
+  const hits = settle(encoded.candidates.length ? [...candidates, ...encoded.candidates] : candidates)
+  return { hits, class: kind, whole: whole && encoded.whole, steps, ...(unread && { unread }) }
 }
 
 /** The secrets in the bytes of one file, by where they stand in its text. */
