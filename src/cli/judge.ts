@@ -26,6 +26,8 @@ export interface Question {
   readonly staged?: boolean
   /** judge what changed since the merge base with this revision alone */
   readonly since?: string | undefined
+  /** a range of commits that is searched for secrets besides */
+  readonly history?: string | undefined
   /** undefined: what assay.yaml says */
   readonly profile: Level | undefined
   /** ids and globs; none: everything */
@@ -63,10 +65,18 @@ export async function judge(question: Question, progress: Progress): Promise<Jud
   const opened = await timed('listing, and reading assay.yaml', () =>
     openForge(question.path, question.revision, question.forge ?? {}, question.authority),
   )
+  await withHistory(opened, question)
   const judged = await judgeOpened(opened, question, progress)
   if (!opened.trusted) return judged
   const { withChanges } = await import('./changes.ts')
   return withChanges(judged, opened, question, (own) => judgeOpened(own, question, progress))
+}
+
+/** Has a range of history searched, too, where the question names one. Throws a SourceError where there is none. */
+export async function withHistory(opened: Opened, { path = '.', history }: Pick<Question, 'path' | 'history'>) {
+  if (history === undefined) return
+  const { openPast } = await import('../sources/past.ts')
+  Object.assign(opened.repository, { past: await openPast(path, history) })
 }
 
 /** What limits the run to what was touched, made when the rules are known. */

@@ -91,6 +91,12 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
           'judge what changed since the merge base with a revision; `merge-base`: with the default branch of origin',
         ).conflicts(['forge', 'forgeSnapshot']),
       )
+      .addOption(
+        new Option(
+          '--history <range>',
+          'search what files held in these commits for secrets, too (main..HEAD; HEAD: all up to now)',
+        ).conflicts(['staged', 'since']),
+      )
       .option(
         '--baseline [file]',
         'only what is not accepted there fails (default: that of assay.yaml, else .assay/baseline.txt)',
@@ -138,6 +144,12 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
     )
       .option('--format <name[=file]>', `${formats.join(', ')}; several with a file each`, collect)
       .addOption(revision())
+      .addOption(
+        new Option(
+          '--history <range>',
+          'search what files held in these commits for secrets, too (main..HEAD; HEAD: all up to now)',
+        ),
+      )
       .option('--name <file>', 'with `-`: what the text is called; its form follows from that')
       .addOption(
         new Option('--fail-on <severity>', 'the least severity that gives exit code 1')

@@ -114,8 +114,8 @@ async function anyContentConcerned(root: string, touches: readonly Touch[]): Pro
   return added.some(({ path, now: { id } }) => {
     const bytes = blobs.get(id)
     if (!bytes || isPointer(bytes) || bytes.length > defaultLimits.maxFileSize) return true
-    const { hits, unread, whole } = scanFile(path, bytes)
-    return hits.length > 0 || unread !== undefined || !whole
+    const { hits, inside, unread, whole } = scanFile(path, bytes)
+    return hits.length > 0 || inside.length > 0 || unread !== undefined || !whole
   })
 }
 

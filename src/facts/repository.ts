@@ -4,6 +4,7 @@ import type { MarkdownDocument } from '../documents/markdown.ts'
 import type { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
 import type { ForgeSettings } from '../sources/forge/settings.ts'
+import type { Past } from '../sources/past.ts'
 import type { FileEntry, History, SkipReason } from '../sources/source.ts'
 import type { Collector } from './collector.ts'
 import type { BrokenFile } from './schema/document.ts'
@@ -53,6 +54,8 @@ export interface Repository {
   claim(path: string, ...loses: readonly ObservationName[]): void
   /** Where a run is about touched files alone: their paths. What speaks of single files needs to look at no others. */
   readonly touched?: ReadonlySet<string> | undefined
+  /** A range of history that is searched for secrets besides; absent where nobody asked for one. */
+  readonly past?: Past | undefined
   /** The bytes of a file, read anew each time and kept nowhere; or why there are none, in one sentence. */
   bytes(path: string): Promise<Uint8Array | Unread>
   /** False where it is known, without reading it, that a file holds none of these words; it may hold them otherwise. */

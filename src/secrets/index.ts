@@ -2,6 +2,8 @@
  * All that the rest of Assay needs of the search for secrets. It is a script of its own in dist/ (scripts/bundle), which the
  * quick look at what is staged loads without the bundle.
  */
+
+export { isSystemFile, type Member } from './archives/scan.ts'
 export { type Description, describe } from './describe.ts'
 export type { Hit } from './hit.ts'
-export { coverTokens, type FileScan, scanBytes, scanFile, scanText } from './scan.ts'
+export { coverTokens, type FileScan, scanBytes, scanFile, scanLayout, scanText } from './scan.ts'

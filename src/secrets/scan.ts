@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer'
-import { archiveOf } from './archives.ts'
+import { type Member, scanArchive, scanEntries } from './archives/scan.ts'
 import { builtin } from './builtin.generated.ts'
 import { classOfPath, isMinified } from './classify.ts'
 import type { PackedDetector } from './detector.ts'
@@ -24,7 +24,9 @@ export interface FileScan {
   readonly class: FileClass
   /** false where the work that one file is worth did not suffice to search it to its end */
   readonly whole: boolean
-  /** why what it holds could not be searched, though its bytes were: an archive that is not opened */
+  /** of an archive or an image: the files in it that hold some */
+  readonly inside: readonly Member[]
+  /** why not all that it holds could be searched, though its bytes were: an archive that cannot be opened */
   readonly unread?: { readonly reason: 'archive'; readonly why: string }
   /** characters looked at past the one pass over the bytes: what tests count */
   readonly steps: number
@@ -38,6 +40,31 @@ const others = new WeakMap<readonly PackedDetector[], Search>()
  * own. The cost is linear in the length, and nearly all of it is one pass over the bytes.
  */
 export function scanFile(file: string, bytes: Uint8Array, options: ScanOptions = {}): FileScan {
+  const scan = scanContent(file, bytes, options)
+  if (scan.class !== 'binary') return scan
+  const opened = scanArchive(file, bytes, (path, member) => scanContent(path, member, options))
+  if (!opened) return scan
+  // what is compressed holds nothing by itself, and a tar holds what its members do
+  return { ...scan, hits: [], inside: opened.members, ...unreadOf(opened.refused) }
+}
+
+/** Searches an OCI image layout that lies in a folder: its files by their paths in there. */
+export function scanLayout(file: string, files: readonly { path: string; bytes: Uint8Array }[]): FileScan {
+  const entries = files.map(({ path, bytes }) => ({ path, bytes: bufferOf(bytes) }))
+  const { members, refused } = scanEntries(file, entries, (path, member) => scanContent(path, member, {}))
+  return { hits: [], inside: members, class: 'binary', whole: true, steps: 0, ...unreadOf(refused) }
+}
+
+const bufferOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+function unreadOf([first, ...others]: readonly string[]): Pick<FileScan, 'unread'> {
+  if (first === undefined) return {}
+  const why = others.length ? `${first}, and ${others.length} more` : first
+  return { unread: { reason: 'archive', why } }
+}
+
+/** One file that is taken as it is. */
+function scanContent(file: string, bytes: Uint8Array, options: ScanOptions): FileScan {
   const { bytes: searched, binary, decode } = textBytes(bytes)
   const byPath = classOfPath(file)
   const kind = binary ? 'binary' : byPath === 'text' && isMinified(file, searched) ? 'minified' : byPath
@@ -45,10 +72,8 @@ export function scanFile(file: string, bytes: Uint8Array, options: ScanOptions =
   const { candidates, whole, steps } = search.run(file, searched, kind, decode)
   const byBytes = binary || isAscii(searched)
   const encoded = encodedIn({ file, bytes: searched, class: kind, byBytes }, search)
-  const archive = binary ? archiveOf(bytes) : undefined
-  const unread = archive && { reason: 'archive' as const, why: `a ${archive} archive` }
   const hits = settle(encoded.candidates.length ? [...candidates, ...encoded.candidates] : candidates)
-  return { hits, class: kind, whole: whole && encoded.whole, steps, ...(unread && { unread }) }
+  return { hits, inside: [], class: kind, whole: whole && encoded.whole, steps }
 }
 
 /** The secrets in the bytes of one file, by where they stand in its text. */

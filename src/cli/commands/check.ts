@@ -14,6 +14,7 @@ interface Options {
   readonly rev?: string
   readonly staged?: boolean
   readonly since?: string
+  readonly history?: string
   readonly baseline?: string | true
   readonly policy?: string
   readonly policyFrom?: string
@@ -68,6 +69,7 @@ async function checkOnce(
       revision: options.rev,
       staged: options.staged ?? false,
       since: options.since,
+      history: options.history,
       profile: options.profile,
       only: options.only ?? [],
       asOf: dayOf(options.asOf),

@@ -6,7 +6,7 @@ import type { Source } from '../../sources/source.ts'
 import { dayOf } from '../days.ts'
 import { UsageError } from '../errors.ts'
 import { exitCode } from '../gate.ts'
-import { judgeOpened } from '../judge.ts'
+import { judgeOpened, withHistory } from '../judge.ts'
 import { openSource, openWith } from '../open.ts'
 import { parseTargets, print, reportWidth, wantsColor, writeWhole } from '../output.ts'
 import { startProgress } from '../progress.ts'
@@ -14,6 +14,7 @@ import { startProgress } from '../progress.ts'
 interface Options {
   readonly format?: readonly string[]
   readonly rev?: string
+  readonly history?: string
   readonly name?: string
   readonly failOn?: Severity | 'never'
   readonly strict?: boolean
@@ -39,6 +40,7 @@ export async function secrets(path: string | undefined, options: Options): Promi
     progress.say('listing files')
     const source = await sourceOf(path, options)
     const opened = await openWith(source, path === '-' ? undefined : path)
+    if (path !== '-') await withHistory(opened, { path, history: options.history })
     const question = { revision: options.rev, profile: undefined, only: [id], bare: true, asOf: dayOf(options.asOf) }
     return judgeOpened(opened, question, progress)
   }

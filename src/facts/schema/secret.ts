@@ -22,6 +22,7 @@ export const secret = record(
   {
     id: text('unique in the repository: file, kind, key and print'),
     file: text('the file'),
+    member: text('the file within, where it is an archive or an image; else empty'),
     detector: text('the kind: a detector (docs/detectors.md), or how it was found where no vendor’s form shows it'),
     title: text('the kind, for people'),
     severity: oneOf(['error', 'warning', 'note'], '`warning`: it can do little by itself; `note`: it may be none'),
@@ -40,6 +41,9 @@ export const secret = record(
     ),
     holder: oneOf(holders, 'in what it stands; `image`: a Dockerfile, whose layers keep it'),
     tracked: flag('git tracks the file'),
+    commit: text('the first commit of the searched range of history that holds it (--history); else empty'),
+    date: text('when the author of that commit wrote it, RFC 3339; empty where no history was searched'),
+    inTree: flag('it is in the files as they are; false: in the history alone'),
     revoke: text('how and where to revoke it'),
     place: place('the value'),
   },

@@ -1,10 +1,12 @@
 import { coverAlso } from '../../documents/mask.ts'
 import { compareText } from '../../documents/place.ts'
-import type { Description, FileScan, Hit } from '../../secrets/index.ts'
+import type { FileScan } from '../../secrets/index.ts'
+import type { Past } from '../../sources/past.ts'
+import { areaOf } from '../areas.ts'
 import type { Context } from '../collector.ts'
-import type { RepositoryFile, Unread } from '../repository.ts'
+import type { Repository, RepositoryFile, Unread } from '../repository.ts'
 import type { Secret, Unsearched } from '../schema/secret.ts'
-import { holderOf } from './holder.ts'
+import { factsOf, type Known } from './facts.ts'
 import { type Missed, unsearchedOf } from './unsearched.ts'
 
 /** How many bytes may be read ahead of the search: reading a revision waits for git. */
@@ -14,56 +16,59 @@ const ahead = 8 << 20
 export async function collectSecrets({
   repository,
 }: Context): Promise<{ secrets: Secret[]; unsearched: Unsearched[] }> {
-  const { coverTokens, describe, scanFile } = await import('../../secrets/index.ts')
+  const search = await import('../../secrets/index.ts')
+  const { coverTokens, scanFile } = search
   coverAlso(coverTokens)
   const secrets: Secret[] = []
   const missed: Missed[] = []
   const { touched } = repository
   const files = touched ? repository.files.filter(({ path }) => touched.has(path)) : repository.files
-  for await (const [file, bytes] of readAhead(files, (path) => repository.bytes(path))) {
+  const layout = touched ? undefined : await imageLayout(repository)
+  if (layout) {
+    const scan = search.scanLayout('', layout)
+    const file = repository.file('index.json') as RepositoryFile
+    secrets.push(...factsOf(file, scan, search))
+    if (scan.unread) missed.push({ path: 'index.json', area: 'main', ...scan.unread })
+  }
+  for await (const [file, bytes] of readAhead(layout ? [] : files, (path) => repository.bytes(path))) {
     if (!(bytes instanceof Uint8Array)) {
       missed.push({ path: file.path, area: file.area, reason: bytes.reason, why: bytes.why })
       continue
     }
     const scan = scanFile(file.path, bytes)
-    secrets.push(...factsOf(file, scan, describe))
+    secrets.push(...factsOf(file, scan, search))
     // a comment beside one may accept it, and these are looked for in what was read as text
     if (scan.hits.length) await repository.text(file.path)
     if (scan.unread) missed.push({ path: file.path, area: file.area, ...scan.unread })
     else if (!scan.whole) missed.push({ path: file.path, area: file.area, reason: 'too-costly', why: '' })
   }
-  return { secrets: numbered(secrets), unsearched: unsearchedOf(missed) }
+  const { past } = repository
+  if (!past) return { secrets: numbered(secrets), unsearched: unsearchedOf(missed) }
+  const older = await withPast(repository, past, secrets, search)
+  return { secrets: numbered(older.secrets), unsearched: unsearchedOf([...missed, ...older.missed]) }
 }
 
-type Describe = (hit: Hit) => Description
+type SecretSearch = Known & { scanFile(file: string, bytes: Uint8Array): FileScan }
 
-function factsOf(file: RepositoryFile, { hits, class: kind }: FileScan, describe: Describe): Secret[] {
-  return hits.map((hit): Secret => {
-    const { title, severity, preview, revoke } = describe(hit)
-    const { detector, certainty, key, print, why } = hit
-    return {
-      id: [file.path, detector, key, `#${print}`].filter(Boolean).join(' '),
-      file: file.path,
-      detector,
-      title,
-      severity,
-      certainty,
-      key,
-      preview,
-      print,
-      why,
-      through: [...hit.through],
-      area: file.area === 'excluded' ? 'main' : file.area,
-      holder: kind === 'binary' ? 'binary' : holderOf(file.path),
-      tracked: file.tracked,
-      revoke,
-      // the text of a binary cannot be shown
-      place:
-        kind === 'binary'
-          ? { file: file.path, secret: true }
-          : { file: file.path, start: hit.start, end: hit.end, secret: true },
-    } as Secret
+async function withPast(repository: Repository, past: Past, tree: readonly Secret[], search: SecretSearch) {
+  const { searchPast } = await import('./past.ts')
+  const entryOf = (path: string): RepositoryFile =>
+    repository.file(path) ?? { path, size: 0, executable: false, link: false, tracked: true, area: areaOf(path) }
+  return searchPast(past, tree, entryOf, (file, bytes) => {
+    const scan = search.scanFile(file.path, bytes)
+    return { facts: factsOf({ ...file, tracked: true }, scan, search), scan }
   })
+}
+
+/** The files of an OCI image layout, where the folder as a whole is one: its layers are read in their order. */
+async function imageLayout(repository: Repository) {
+  if (!repository.has('oci-layout') || !repository.has('index.json')) return undefined
+  const files: { path: string; bytes: Uint8Array }[] = []
+  for (const { path } of repository.files) {
+    const bytes = await repository.bytes(path)
+    if (bytes instanceof Uint8Array) files.push({ path, bytes })
+  }
+  return files
 }
 
 /** The same value beside the same name may stand in a file many times: the second is `… 2`. */

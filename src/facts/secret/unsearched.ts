@@ -26,8 +26,16 @@ const causes: Readonly<Record<string, Cause>> = {
   sparse: { reason: 'are not on disk (a sparse checkout)', settle: 'run `git sparse-checkout disable`' },
   'name-not-utf8': { reason: 'have names that cannot be written', settle: 'rename them' },
   archive: {
-    reason: 'are archives that are not opened',
-    settle: 'search what they hold by itself: assay secrets <folder>',
+    reason: 'could not be opened to the end',
+    settle: 'unpack what they hold and search that by itself: assay secrets <folder>',
+  },
+  shallow: {
+    reason: 'is cut off, since this clone is shallow',
+    settle: 'fetch all of it: git fetch --unshallow (or fetch-depth: 0 of actions/checkout)',
+  },
+  missing: {
+    reason: 'had contents that are not in this clone (a partial one)',
+    settle: 'check a clone that was made without --filter',
   },
   'too-costly': {
     reason: 'hold so much that looks like secrets that they were not searched to their end',
@@ -41,16 +49,16 @@ const named = 10
 /** What was not searched, by reason. Archives in tests, examples and code of others are left aside. */
 export function unsearchedOf(missed: readonly Missed[]): Unsearched[] {
   const groups = new Map<string, string[]>()
-  for (const { path, area, reason } of missed) {
+  for (const { path, area, reason, why } of missed) {
     if (!(reason in causes) || (reason === 'archive' && area !== 'main')) continue
-    groups.set(reason, [...(groups.get(reason) ?? []), path])
+    groups.set(reason, [...(groups.get(reason) ?? []), reason === 'archive' && why ? `${path} (${why})` : path])
   }
   return [...groups]
     .sort(([a], [b]) => compareText(a, b))
     .map(([id, paths]) => {
       const { reason, settle } = causes[id] as Cause
-      const files = paths.sort(compareText)
-      const place = { file: files[0] as string }
+      const files = [...new Set(paths)].sort(compareText)
+      const place = { file: id === 'shallow' ? '' : (files[0] as string).replace(/ \(.*/s, '') }
       return { id, reason, count: files.length, files: files.slice(0, named), settle, place } as Unsearched
     })
 }
