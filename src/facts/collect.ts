@@ -196,6 +196,8 @@ function empty(): Record<ObservationName, readonly object[]> {
     stateFiles: [],
     secrets: [],
     unsearched: [],
+    secretUses: [],
+    configurationReferences: [],
     logStores: [],
     alerts: [],
     databases: [],

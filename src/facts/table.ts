@@ -12,6 +12,7 @@ import type {
   VersionTag,
 } from './schema/artifact.ts'
 import type { Apply, DataFix, DirectChange, DriftControl, InfrastructureCode } from './schema/change.ts'
+import type { ConfigurationReference, SecretUse } from './schema/configuration.ts'
 import type { Migration, MigrationHistory } from './schema/database.ts'
 import type {
   ArchitectureDocument,
@@ -70,6 +71,8 @@ export interface Facts {
   readonly stateFiles: readonly StateFile[]
   readonly secrets: readonly Secret[]
   readonly unsearched: readonly Unsearched[]
+  readonly secretUses: readonly SecretUse[]
+  readonly configurationReferences: readonly ConfigurationReference[]
   readonly logStores: readonly LogStore[]
   readonly alerts: readonly Alert[]
   readonly databases: readonly Database[]

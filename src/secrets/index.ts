@@ -6,4 +6,5 @@
 export { isSystemFile, type Member } from './archives/scan.ts'
 export { type Description, describe } from './describe.ts'
 export type { Hit } from './hit.ts'
+export { senseOf } from './names/sense.ts'
 export { coverTokens, type FileScan, scanBytes, scanFile, scanLayout, scanText } from './scan.ts'

@@ -1,6 +1,7 @@
 import * as announcement from './announcement.ts'
 import * as artifact from './artifact.ts'
 import * as change from './change.ts'
+import * as configuration from './configuration.ts'
 import * as database from './database.ts'
 import * as document from './document.ts'
 import * as environment from './environment.ts'
@@ -50,6 +51,8 @@ const plain = {
   stateFiles: terraform.stateFile,
   secrets: secret.secret,
   unsearched: secret.unsearched,
+  secretUses: configuration.secretUse,
+  configurationReferences: configuration.configurationReference,
   logStores: operation.logStore,
   alerts: operation.alert,
   databases: operation.database,

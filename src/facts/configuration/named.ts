@@ -1,0 +1,74 @@
+import type { Place } from '../../documents/place.ts'
+import type { DataNode } from '../../documents/tree.ts'
+import { foldersOf, join } from '../image/paths.ts'
+import type { Act, Job, Workflow } from '../pipeline/model.ts'
+import type { Repository } from '../repository.ts'
+
+/** A file that something names, as a path from the root of the repository. */
+export interface Named {
+  readonly path: string
+  readonly by: string
+  readonly place: Place
+  /** the job in which it is named; left out where a manifest names it */
+  readonly job?: Job
+  readonly workflow?: Workflow
+}
+
+const tools =
+  /^(?:helm (?:upgrade|install|template|lint|diff)|kubectl (?:apply|create|replace|diff)|oc (?:apply|create)|terraform |tofu |docker[ -]compose|docker stack deploy|helmfile|ansible-playbook|sam deploy)/
+/** Options that name a file, whatever the tool; `-f` means something else to others. */
+const option = /^(?:-f|--file|--filename|--values|-var-file|--var-file|--env-file|--vars-file)(?:=(.+))?$/
+
+/** Files that the commands of a pipeline are given. What is computed, a pattern, a URL or outside is left aside. */
+export function* namedByPipelines(workflows: readonly Workflow[]): Generator<Named> {
+  for (const workflow of workflows) {
+    for (const job of workflow.jobs) {
+      for (const step of job.steps) {
+        for (const act of step.acts) {
+          if (act.remote || act.directory === undefined || !tools.test(`${act.tool} `)) continue
+          for (const written of filesIn(act)) {
+            const path = join(act.directory, written)
+            if (path) yield { path, by: act.tool, place: act.place, job, workflow }
+          }
+        }
+      }
+    }
+  }
+}
+
+function* filesIn({ words }: Act): Generator<string> {
+  for (let at = 0; at < words.length; at++) {
+    const found = option.exec(words[at] as string)
+    if (!found) continue
+    for (const file of (found[1] ?? words[++at] ?? '').split(',')) if (isPlain(file)) yield file
+  }
+}
+
+/** A file of this repository by its name; those that hold secrets are to be ignored, so their absence is right. */
+const isPlain = (path: string) =>
+  /^[\w./@+-]+$/.test(path) &&
+  /\.\w+$/.test(path) &&
+  !/^(?:-|\/|~)|secret|credential|(?:^|\/)\.env|\.env$|password/i.test(path)
+
+const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+
+/** What kustomizations build on (kubectl.docs.kubernetes.io/references/kustomize/kustomization). */
+export async function namedByKustomizations(repository: Repository): Promise<readonly Named[]> {
+  const found: Named[] = []
+  for (const { path, area } of repository.named(...kustomizations)) {
+    if (area !== 'main') continue
+    const [root] = (await repository.yaml(path)) ?? []
+    if (!root) continue
+    const add = (node: DataNode | undefined) => {
+      const value = node?.text
+      if (!node || value === undefined || !/^[\w./@+-]+$/.test(value)) return
+      found.push({ path: join(foldersOf(path), value), by: 'kustomization', place: node.place })
+    }
+    for (const key of ['resources', 'components', 'bases', 'patchesStrategicMerge', 'crds'])
+      for (const item of root.get(key)?.items ?? []) add(item)
+    for (const item of root.get('patches')?.items ?? []) add(item.get('path'))
+    for (const item of root.get('configMapGenerator')?.items ?? [])
+      for (const file of item.get('envs')?.items ?? []) add(file)
+  }
+  return found
+}

@@ -1,0 +1,57 @@
+import { Hidden, type Seen } from '../hidden.ts'
+import type { Repository } from '../repository.ts'
+import type { ConfigurationReference } from '../schema/configuration.ts'
+import type { Named } from './named.ts'
+
+type State = Extract<ConfigurationReference['state'], string>
+
+/** What becomes of each file that is named: whether git tracks it, ignores it, knows nothing of it, or the run makes it. */
+export async function statesOf(
+  repository: Repository,
+  named: readonly Named[],
+): Promise<ReadonlyMap<Named, Seen<State>>> {
+  const states = new Map<Named, Seen<State>>()
+  const absent = named.filter((one) => !isThere(repository, one.path))
+  const ignored = (await repository.history?.isIgnored([...new Set(absent.map(({ path }) => path))])) ?? new Set()
+  for (const one of named) {
+    const file = repository.file(one.path)
+    if (isThere(repository, one.path)) states.set(one, file && !file.tracked ? 'untracked' : 'tracked')
+    else states.set(one, (await madeInRun(repository, one)) ?? (ignored.has(one.path) ? 'ignored' : 'missing'))
+  }
+  return states
+}
+
+const isThere = (repository: Repository, path: string) =>
+  path === '' || repository.has(path) || repository.under(path).length > 0
+
+/** Commands by which a line makes a file that it names, or has it made. */
+const makes =
+  />|\b(?:tee|cp|mv|envsubst|sed|curl|wget|sops|gomplate|jq|yq|render|generate|decrypt|template|output|path|download)\b/i
+
+/** Whether the run makes the file: a line of the pipeline or script says so, or something unseen in the job may. */
+async function madeInRun(
+  repository: Repository,
+  { path, place, job, workflow }: Named,
+): Promise<Seen<State> | undefined> {
+  if (!job || !workflow) return undefined
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  for (const file of new Set([place.file, workflow.file])) {
+    const content = (await repository.text(file))?.content ?? ''
+    for (let at = content.indexOf(name); at >= 0; at = content.indexOf(name, at + name.length)) {
+      const line = content.slice(content.lastIndexOf('\n', at) + 1, content.indexOf('\n', at) + 1 || undefined)
+      if (!/(?:^|\s)(?:-f|--values|--file|--filename|-?-var-file)[= ]/.test(line) && makes.test(line)) return 'made'
+    }
+  }
+  const acts = job.steps.flatMap(({ acts }) => acts)
+  const unseen =
+    job.hidden ??
+    acts.find(({ hidden }) => hidden)?.hidden ??
+    acts.find(
+      ({ tool, inputs }) => /download|artifact|clone/.test(tool) || (/checkout/.test(tool) && inputs?.repository),
+    )
+  if (!unseen) return undefined
+  return new Hidden(`whether ${path}, which is not in the repository, is made or fetched in the run`, {
+    kind: 'file',
+    text: `commit ${path}, or have the pipeline write it by a command that names it`,
+  })
+}

@@ -1,0 +1,26 @@
+import { collector } from '../collector.ts'
+import { inBuildArguments, inWorkflowText } from '../configuration/secret-uses.ts'
+import type { SecretUse } from '../schema/configuration.ts'
+
+/** Secrets in pipelines that get where they should not: into an image, into a log, to who needs none. */
+export default collector({
+  yields: ['secretUses'],
+  needs: ['workflows'],
+  reads: 'the commands of all pipelines, and the text of the workflows of GitHub, Gitea and Forgejo',
+  async collect({ repository, observed }) {
+    const { senseOf } = await import('../../secrets/index.ts')
+    const isSecret = (name: string) => senseOf(name).strength >= 2
+    const uses = [...inBuildArguments(observed.workflows, isSecret)]
+    for (const file of new Set(observed.workflows.map((workflow) => workflow.file))) {
+      if (!/^\.(?:github|gitea|forgejo)\/workflows\//.test(file)) continue
+      const text = await repository.text(file)
+      if (text) uses.push(...inWorkflowText(text))
+    }
+    const found = new Map<string, SecretUse>()
+    for (const use of uses) {
+      const id = `${use.file} ${use.way} ${use.name} ${use.place.start ?? 0}`
+      if (!found.has(id)) found.set(id, { id, ...use } as SecretUse)
+    }
+    return { secretUses: [...found.values()] }
+  },
+})
