@@ -33,6 +33,7 @@ import derivedArchitectureDocuments from './derived/architecture-documents.ts'
 import derivedArtifactCommands from './derived/artifact-commands.ts'
 import derivedBaseImages from './derived/base-images.ts'
 import derivedBrokenPipelines from './derived/broken-pipelines.ts'
+import derivedConfigurationReferences from './derived/configuration-references.ts'
 import derivedDatabases from './derived/databases.ts'
 import derivedDeploymentRecords from './derived/deployment-records.ts'
 import derivedRolloutGuards from './derived/rollout-guards.ts'
@@ -51,6 +52,7 @@ import derivedRefreshJobs from './derived/refresh-jobs.ts'
 import derivedRepository from './derived/repository.ts'
 import derivedRollbacks from './derived/rollbacks.ts'
 import derivedRunbookAges from './derived/runbook-ages.ts'
+import derivedSecretUses from './derived/secret-uses.ts'
 import derivedSmokePolicies from './derived/smoke-policies.ts'
 import derivedSmokeTests from './derived/smoke-tests.ts'
 import derivedTerraformResources from './derived/terraform-resources.ts'
@@ -89,6 +91,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/artifact-commands', collector: derivedArtifactCommands },
   { name: 'derived/base-images', collector: derivedBaseImages },
   { name: 'derived/broken-pipelines', collector: derivedBrokenPipelines },
+  { name: 'derived/configuration-references', collector: derivedConfigurationReferences },
   { name: 'derived/databases', collector: derivedDatabases },
   { name: 'derived/deployment-records', collector: derivedDeploymentRecords },
   { name: 'derived/rollout-guards', collector: derivedRolloutGuards },
@@ -107,6 +110,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/repository', collector: derivedRepository },
   { name: 'derived/rollbacks', collector: derivedRollbacks },
   { name: 'derived/runbook-ages', collector: derivedRunbookAges },
+  { name: 'derived/secret-uses', collector: derivedSecretUses },
   { name: 'derived/smoke-policies', collector: derivedSmokePolicies },
   { name: 'derived/smoke-tests', collector: derivedSmokeTests },
   { name: 'derived/terraform-resources', collector: derivedTerraformResources },
