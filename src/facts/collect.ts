@@ -210,6 +210,8 @@ function empty(): Record<ObservationName, readonly object[]> {
     environmentInventory: [],
     environmentConfigurations: [],
     refreshJobs: [],
+    configurationGroups: [],
+    settingsPairs: [],
     workflows: [],
     terraform: [],
     repository: [],

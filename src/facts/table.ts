@@ -30,7 +30,7 @@ import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './sche
 import type { DeploymentRecord, EmergencyDeployment, SmokePolicy } from './schema/record.ts'
 import type { Secret, Unsearched } from './schema/secret.ts'
 import type { Capability } from './schema/service.ts'
-import type { RefreshJob } from './schema/settings.ts'
+import type { ConfigurationGroup, RefreshJob, SettingsPair } from './schema/settings.ts'
 import type { InfrastructureModule, StateFile, TerraformProvider, TerraformResourceFact } from './schema/terraform.ts'
 import type { TerraformResource } from './terraform/resources.ts'
 
@@ -85,6 +85,8 @@ export interface Facts {
   readonly environmentInventory: readonly EnvironmentEntry[]
   readonly environmentConfigurations: readonly EnvironmentConfiguration[]
   readonly refreshJobs: readonly RefreshJob[]
+  readonly configurationGroups: readonly ConfigurationGroup[]
+  readonly settingsPairs: readonly SettingsPair[]
   readonly repository: Repository
 }
 

@@ -44,6 +44,8 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   migrationHistories: ['where', 'older', 'recent', 'since'],
   brokenFiles: ['where', 'message', 'claimed'],
   capabilities: ['where', 'name', 'sign'],
+  configurationGroups: ['where', 'what', 'files', 'schema', 'validator'],
+  settingsPairs: ['staging', 'production', 'onlyStaging', 'onlyProduction', 'changed'],
   refreshJobs: ['where', 'name', 'source', 'sanitised', 'suspended', 'days'],
 }
 

@@ -65,6 +65,8 @@ const plain = {
   environmentInventory: environment.environmentEntry,
   environmentConfigurations: environment.environmentConfiguration,
   refreshJobs: settings.refreshJob,
+  configurationGroups: settings.configurationGroup,
+  settingsPairs: settings.settingsPair,
 } as const
 
 /** Every fact says which component of a monorepo it belongs to; collecting adds it, by the file of its place. */

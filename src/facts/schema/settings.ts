@@ -18,19 +18,6 @@ export const configurationGroup = record(
   },
 )
 
-export const configurationFault = record(
-  'ConfigurationFault',
-  'What does not conform in a file that is mapped to a schema of the repository.',
-  {
-    id: text('the file, the key and the fault'),
-    file: text('the file'),
-    schema: text('the schema'),
-    key: text('the path of keys; empty for the whole file'),
-    message: text('what is wrong'),
-    place: place('the value, or what lacks a key'),
-  },
-)
-
 export const refreshJob = record(
   'RefreshJob',
   'A job that fills staging with data: CronJobs, and pipelines on a schedule.',
@@ -58,6 +45,5 @@ export const settingsPair = record('SettingsPair', 'A file of staging and its co
 })
 
 export type ConfigurationGroup = Static<typeof configurationGroup>
-export type ConfigurationFault = Static<typeof configurationFault>
 export type RefreshJob = Static<typeof refreshJob>
 export type SettingsPair = Static<typeof settingsPair>

@@ -1,0 +1,69 @@
+import { collector } from '../collector.ts'
+import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { graphOf } from '../pipeline/graph/index.ts'
+import type { Repository } from '../repository.ts'
+import type { ConfigurationGroup } from '../schema/settings.ts'
+import { validatingCode } from '../validation/code.ts'
+import { configurationGroups, type Group } from '../validation/files.ts'
+import { hiddenValidation, validatingActs, validatorOf } from '../validation/steps.ts'
+
+/** The configuration of the service by sort, each with what holds it against a schema. */
+export default collector({
+  yields: ['configurationGroups'],
+  needs: ['workflows'],
+  reads:
+    'values of charts, kustomizations and ConfigMaps, settings files and lists of variables; schemas beside them, code that validates, and pipelines',
+  touches: {
+    path: /\.(ya?ml|json5?|toml|properties)$|\.env|(config|configuration|settings|options|env|environment|startup|program|bootstrap|properties|module|extensions|main)[\w.-]*\.\w+$/i,
+  },
+  async collect(context) {
+    const { repository } = context
+    const groups = await configurationGroups(repository)
+    if (!groups.length) return { configurationGroups: [] }
+    const graph = graphOf(context)
+    const acts = validatingActs(graph)
+    const code = groups.some(({ sort }) => sort === 'settings' || sort === 'variables')
+      ? await validatingCode(repository)
+      : ''
+    return {
+      configurationGroups: await Promise.all(
+        groups.map(async (group) => {
+          const schema = await schemaOf(group, repository)
+          const act = validatorOf(group, acts)
+          const visible = act?.text ?? byItself(group, schema, code)
+          const [file] = group.files as [string]
+          return {
+            id: `${group.sort} ${group.folder ?? ''}`.trim(),
+            sort: group.sort,
+            what: group.what,
+            file,
+            files: group.files.length,
+            schema,
+            validator: visible || (graph.workflows.length === 0 ? noPipeline : (hiddenValidation(graph) ?? '')),
+            place: { file },
+          } as ConfigurationGroup
+        }),
+      ),
+    }
+  },
+})
+
+const noPipeline = new Hidden('what validates the configuration (no pipeline is here)', {
+  kind: 'file',
+  text: 'keep the pipeline that validates the configuration in this repository',
+})
+
+/** Helm holds values against the schema of their chart whenever it renders; code that validates does so at the start. */
+function byItself({ sort }: Group, schema: string, code: Seen<string>): Seen<string> {
+  if (sort === 'values') return schema && `Helm, which holds values against ${schema} whenever it renders the chart`
+  if (sort === 'manifests') return ''
+  return isHidden(code) || code === '' ? code : `the code in ${code}`
+}
+
+async function schemaOf({ sort, folder }: Group, repository: Repository): Promise<string> {
+  if (sort !== 'values') return ''
+  const path = folder ? `${folder}/values.schema.json` : 'values.schema.json'
+  if (!repository.has(path)) return ''
+  const schema = await repository.json(path)
+  return schema?.get('properties')?.entries.length ? path : ''
+}

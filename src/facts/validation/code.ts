@@ -1,0 +1,50 @@
+import { Hidden, type Seen } from '../hidden.ts'
+import type { Repository } from '../repository.ts'
+
+/* Code that refuses to start with wrong configuration, by the calls of well-known libraries and frameworks. */
+
+/** Files that hold such code, by their names; reading every source file would cost too much. */
+const likely =
+  /(^|\/)[\w.-]*(config|configuration|settings|options|env|environment|startup|program|bootstrap|properties|app\.module|extensions|main|initializers\/[\w.-]+)[\w.-]*\.(ts|js|mjs|cjs|mts|py|cs|java|kt|go|rb|php|rs)$/i
+
+const calls: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /\.[cm]?[jt]s$/,
+    /\bcleanEnv\(|\bcreateEnv\(|\bconvict\(|\benvsafe\(|\bvalidationSchema\b|\bparseEnv\(|(\bz|zod|yup|Joi|joi|\bv|Type)\.object\([\s\S]*process\.env|process\.env[\s\S]*\b(z|zod|yup|Joi|joi|v|Type)\.object\(|process\.env[\s\S]*\.(safeParse|validateSync)\(|\benv\.get\([^)]*\)\s*\.required\(|from ['"]env-var['"]/,
+  ],
+  [
+    /\.py$/,
+    /\bBaseSettings\b|pydantic_settings|\benviron\.Env\(|\benvirons\b|jsonschema\.validate|\bCerberus\b|dynaconf[\s\S]*Validator\(/,
+  ],
+  [/\.cs$/, /ValidateOnStart|ValidateDataAnnotations|IValidateOptions/],
+  [/\.(java|kt)$/, /@Validated[\s\S]*@ConfigurationProperties|@ConfigurationProperties[\s\S]*@Validated/],
+  [
+    /\.go$/,
+    /env:"[^"]*,(required|notEmpty)|envconfig:"[^"]*"[^`]*required:"true"|validate:"required|KnownFields\(true\)|UnmarshalStrict/,
+  ],
+  [
+    /\.rb$/,
+    /Dotenv\.require_keys|\bENVied\b|config\.schema\b|Anyway::Config[\s\S]*\brequired\b|dry[-/]schema|Dry::Schema/,
+  ],
+  [/\.php$/, /->required\(|TreeBuilder\(|OptionsResolver/],
+  [/\.rs$/, /deny_unknown_fields|\bconfique\b/],
+]
+
+const most = 600
+
+/** The first file whose code validates configuration when it starts; empty: none; hidden where there are too many files. */
+export async function validatingCode(repository: Repository): Promise<Seen<string>> {
+  const files = repository.files.filter(
+    ({ path, area, size }) => area === 'main' && likely.test(path) && size < 300_000,
+  )
+  for (const { path } of files.slice(0, most)) {
+    const pattern = calls.find(([ending]) => ending.test(path))?.[1]
+    const text = pattern && (await repository.text(path))
+    if (text && pattern.test(text.content)) return path
+  }
+  if (files.length <= most) return ''
+  return new Hidden('whether code validates the configuration', {
+    kind: 'file',
+    text: 'validate the configuration in a step of the pipeline: check-jsonschema --schemafile config.schema.json config/*.json',
+  })
+}

@@ -1,0 +1,74 @@
+import type { Repository, RepositoryFile } from '../repository.ts'
+
+/** Configuration of one sort that lies together: a chart's values, all manifests, all settings, all lists of variables. */
+export interface Group {
+  readonly sort: 'values' | 'manifests' | 'settings' | 'variables'
+  readonly what: string
+  /** of a chart, its folder */
+  readonly folder?: string
+  readonly files: readonly string[]
+}
+
+const valuesFile = /(^|\/)values([.-][\w.-]+)?\.ya?ml$/
+const settingsFile =
+  /(^|\/)(appsettings(\.\w+)*\.json|src\/main\/resources\/(application|bootstrap)(-[\w-]+)?\.(ya?ml|properties)|(app\/|server\/|backend\/|src\/|api\/)?config\/(default|production|prod|staging|development|dev|custom-environment-variables|local|settings|services|parameters|config|app|application)([.-][\w-]+)?\.(json5?|ya?ml|toml)|settings\.(toml|ya?ml))$/
+const variablesFile = /(^|\/)\.env(\.[\w-]+)?[.-](example|sample|template|dist)$|(^|\/)(example|sample|template)\.env$/
+
+/** The configuration that the service is run with, by the names of its files; manifests by kustomizations and ConfigMaps. */
+export async function configurationGroups(repository: Repository): Promise<readonly Group[]> {
+  const main = repository.files.filter(({ area }) => area === 'main')
+  const charts = main.filter(({ path }) => /(^|\/)Chart\.yaml$/.test(path)).map(({ path }) => folderOf(path))
+  const values = charts
+    .filter((chart) => !/(^|\/)charts\/[^/]+\/charts\//.test(`${chart}/`))
+    .map((folder) => ({ folder, files: valuesOf(folder, main, charts) }))
+    .filter(({ files }) => files.length > 0)
+    .map(
+      ({ folder, files }): Group => ({
+        sort: 'values',
+        what: `the values of the chart ${folder || '.'}`,
+        folder,
+        files,
+      }),
+    )
+  const plain = (sort: Group['sort'], what: string, files: readonly string[]): readonly Group[] =>
+    files.length ? [{ sort, what, files }] : []
+  return [
+    ...values,
+    ...plain('manifests', 'the manifests', await manifests(repository, main, charts)),
+    ...plain('settings', 'the settings of the application', matching(main, settingsFile)),
+    ...plain('variables', 'the environment variables', matching(main, variablesFile)),
+  ]
+}
+
+const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
+const matching = (files: readonly RepositoryFile[], pattern: RegExp) =>
+  files.filter(({ path }) => pattern.test(path)).map(({ path }) => path)
+
+/** The values in the folder of a chart and, where its folder has one chart only, those beside it. */
+function valuesOf(chart: string, files: readonly RepositoryFile[], charts: readonly string[]): readonly string[] {
+  const parent = folderOf(chart)
+  const alone = chart !== '' && charts.filter((other) => folderOf(other) === parent).length === 1
+  return files
+    .filter(({ path }) => valuesFile.test(path))
+    .map(({ path }) => path)
+    .filter((path) => folderOf(path) === chart || (alone && parent !== '' && folderOf(path) === parent))
+}
+
+async function manifests(
+  repository: Repository,
+  files: readonly RepositoryFile[],
+  charts: readonly string[],
+): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const { path } of files) {
+    if (!/\.ya?ml$/.test(path) || charts.some((chart) => path.startsWith(chart ? `${chart}/` : 'templates/'))) continue
+    if (/(^|\/)kustomization\.ya?ml$/.test(path)) {
+      found.push(path)
+      continue
+    }
+    if (!repository.mayHold(path, 'apiVersion')) continue
+    const text = await repository.text(path)
+    if (text && /^apiVersion:/m.test(text.content) && /^kind:\s*["']?ConfigMap\b/m.test(text.content)) found.push(path)
+  }
+  return found
+}

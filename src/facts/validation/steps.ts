@@ -1,0 +1,46 @@
+import { type Hidden, isHidden } from '../hidden.ts'
+import type { Graph } from '../pipeline/graph/index.ts'
+import type { Act } from '../pipeline/model.ts'
+import type { Group } from './files.ts'
+
+/* Tools that hold files against a schema or a policy, and what they can read. */
+const general = /\b(check-jsonschema|ajv|cue (vet|eval)|conftest|yamale|jsonschema|jv|v8r|action-validator|pajv)\b/i
+const ofManifests =
+  /\b(kubeconform|kubeval|kubectl-validate|kubectl validate|kube-linter|kube-score|datree|polaris|gator|kyverno|kubevious|k8s-lint|flux-local|kubescape)\b|--dry-run=server/i
+
+/** Steps that validate, of all pipelines; a validation whose failure changes nothing is none. */
+export function validatingActs({ judge }: Graph): readonly Act[] {
+  return judge.plans.all.flatMap(({ workflow }) =>
+    workflow.jobs.flatMap((job) =>
+      job.steps.flatMap((step) =>
+        step.acts.filter(
+          (act) =>
+            (act.kinds.includes('validate') || general.test(`${act.tool} ${act.text}`)) &&
+            !isHidden(act.onFailure) &&
+            act.onFailure === 'stops' &&
+            step.continueOnError !== true &&
+            job.allowFailure !== true,
+        ),
+      ),
+    ),
+  )
+}
+
+/** The step among these that validates such a group. */
+export function validatorOf(group: Group, acts: readonly Act[]): Act | undefined {
+  return acts.find((act) => {
+    const said = `${act.tool} ${act.text} ${act.words.join(' ')}`
+    if (group.sort === 'manifests' || group.sort === 'values') return general.test(said) || ofManifests.test(said)
+    return general.test(said)
+  })
+}
+
+/** What is hidden in the pipelines and may validate. */
+export function hiddenValidation({ judge }: Graph): Hidden | undefined {
+  for (const { workflow, atoms } of judge.plans.all) {
+    const parts = [...workflow.hidden, ...atoms.flatMap((atom) => atom.hidden ?? [])]
+    const part = parts.find(({ couldBe }) => couldBe.includes('validate'))
+    if (part) return part.value
+  }
+  return undefined
+}
