@@ -39,7 +39,7 @@ export default collector({
             file,
             files: group.files.length,
             schema,
-            validator: visible || (graph.workflows.length === 0 ? noPipeline : (hiddenValidation(graph) ?? '')),
+            validator: visible || unseen(group, graph.workflows.length, hiddenValidation(graph)),
             place: { file },
           } as ConfigurationGroup
         }),
@@ -52,6 +52,16 @@ const noPipeline = new Hidden('what validates the configuration (no pipeline is 
   kind: 'file',
   text: 'keep the pipeline that validates the configuration in this repository',
 })
+
+/** What may validate though none does visibly. Code reads variables in too many ways for a lack to be certain. */
+function unseen({ sort }: Group, pipelines: number, hidden: Hidden | undefined): Seen<string> {
+  if (pipelines === 0) return noPipeline
+  if (hidden || sort !== 'variables') return hidden ?? ''
+  return new Hidden('whether the application refuses to start without its variables', {
+    kind: 'file',
+    text: 'validate the environment variables when the application starts (zod, envalid, pydantic-settings, ValidateOnStart)',
+  })
+}
 
 /** Helm holds values against the schema of their chart whenever it renders; code that validates does so at the start. */
 function byItself({ sort }: Group, schema: string, code: Seen<string>): Seen<string> {

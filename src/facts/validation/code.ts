@@ -26,7 +26,7 @@ const calls: readonly (readonly [RegExp, RegExp])[] = [
     /\.rb$/,
     /Dotenv\.require_keys|\bENVied\b|config\.schema\b|Anyway::Config[\s\S]*\brequired\b|dry[-/]schema|Dry::Schema/,
   ],
-  [/\.php$/, /->required\(|TreeBuilder\(|OptionsResolver/],
+  [/\.php$/, /\$dotenv->required\(/],
   [/\.rs$/, /deny_unknown_fields|\bconfique\b/],
 ]
 
