@@ -25,6 +25,7 @@ import observedPackageVersions from './observed/package-versions.ts'
 import observedReleases from './observed/releases.ts'
 import observedRunbooks from './observed/runbooks.ts'
 import observedSecrets from './observed/secrets.ts'
+import observedSettingsPairs from './observed/settings-pairs.ts'
 import observedStateFiles from './observed/state-files.ts'
 import observedTerraform from './observed/terraform.ts'
 import derivedAnnouncements from './derived/announcements.ts'
@@ -33,6 +34,7 @@ import derivedArchitectureDocuments from './derived/architecture-documents.ts'
 import derivedArtifactCommands from './derived/artifact-commands.ts'
 import derivedBaseImages from './derived/base-images.ts'
 import derivedBrokenPipelines from './derived/broken-pipelines.ts'
+import derivedConfigurationGroups from './derived/configuration-groups.ts'
 import derivedConfigurationReferences from './derived/configuration-references.ts'
 import derivedDatabases from './derived/databases.ts'
 import derivedDeploymentRecords from './derived/deployment-records.ts'
@@ -83,6 +85,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/releases', collector: observedReleases },
   { name: 'observed/runbooks', collector: observedRunbooks },
   { name: 'observed/secrets', collector: observedSecrets },
+  { name: 'observed/settings-pairs', collector: observedSettingsPairs },
   { name: 'observed/state-files', collector: observedStateFiles },
   { name: 'observed/terraform', collector: observedTerraform },
   { name: 'derived/announcements', collector: derivedAnnouncements },
@@ -91,6 +94,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/artifact-commands', collector: derivedArtifactCommands },
   { name: 'derived/base-images', collector: derivedBaseImages },
   { name: 'derived/broken-pipelines', collector: derivedBrokenPipelines },
+  { name: 'derived/configuration-groups', collector: derivedConfigurationGroups },
   { name: 'derived/configuration-references', collector: derivedConfigurationReferences },
   { name: 'derived/databases', collector: derivedDatabases },
   { name: 'derived/deployment-records', collector: derivedDeploymentRecords },
