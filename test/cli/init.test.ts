@@ -15,7 +15,7 @@ test('after init the gate is green, the debt is in the baseline, and the files a
   const [begun, checked] = assay(folder, ['init'], ['check', '-q'])
   assert.equal(begun!.code, 0, begun!.stderr)
   assert.equal(checked!.code, 0, checked!.stdout)
-  assert.match(checked!.stdout, /to the baseline:\s+0 new, \d+ known/)
+  assert.match(checked!.stdout, /to\s+the\s+baseline:\s+0 new, \d+ known/)
   const { settings } = await parseSettings(new Text('assay.yaml', read(folder, 'assay.yaml')))
   assert.equal(settings.baseline, '.assay/baseline.txt')
   const workflow = parse(read(folder, '.github/workflows/assay.yml')) as { jobs: object; permissions: object }

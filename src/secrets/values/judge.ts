@@ -25,6 +25,7 @@ const LONGEST = 1000
 
 /** Judges the value of a pair by its name, its own form, and what the file is for. */
 export function judgeValue(pair: Pair): Judgement {
+  if (pair.name.includes('*')) return { is: 'none', why: 'beside a pattern of paths' }
   const sense = senseOf(pair.name)
   const { kind, why } = kindOf(pair, sense)
   if (kind === 'nothing') return { is: 'none', why }
