@@ -23,6 +23,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   gitlab: ['facts/pipeline/gitlab/'],
   terraform: ['facts/terraform/', 'documents/hcl/'],
   re2: ['re2js'],
+  monitoring: ['facts/monitoring/'],
   toml: ['documents/toml', 'toml-eslint-parser'],
 }
 

@@ -212,6 +212,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     refreshJobs: [],
     configurationGroups: [],
     settingsPairs: [],
+    monitoredServices: [],
     workflows: [],
     terraform: [],
     repository: [],

@@ -25,7 +25,7 @@ import type {
   RunbookAge,
 } from './schema/document.ts'
 import type { Environment, EnvironmentConfiguration, EnvironmentEntry } from './schema/environment.ts'
-import type { Alert, Database, LogStore, RolloutGuard } from './schema/operation.ts'
+import type { Alert, Database, LogStore, MonitoredService, RolloutGuard } from './schema/operation.ts'
 import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
 import type { DeploymentRecord, EmergencyDeployment, SmokePolicy } from './schema/record.ts'
 import type { Secret, Unsearched } from './schema/secret.ts'
@@ -87,6 +87,7 @@ export interface Facts {
   readonly refreshJobs: readonly RefreshJob[]
   readonly configurationGroups: readonly ConfigurationGroup[]
   readonly settingsPairs: readonly SettingsPair[]
+  readonly monitoredServices: readonly MonitoredService[]
   readonly repository: Repository
 }
 

@@ -5,6 +5,7 @@
  */
 export const words = [
   'apiVersion',
+  'expr:',
   'ClusterImagePolicy',
   'TrustRoot',
   'verifyImages',

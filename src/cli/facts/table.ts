@@ -31,7 +31,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   terraformProviders: ['where', 'name', 'version', 'pinned'],
   stateFiles: ['file', 'tool'],
   logStores: ['where', 'kind', 'name', 'environment', 'days', 'forwarded'],
-  alerts: ['where', 'signal', 'name', 'environment', 'reaches'],
+  alerts: ['where', 'signal', 'statistic', 'measure', 'bound', 'name', 'services', 'environment', 'reaches'],
   databases: ['where', 'engine', 'name', 'environment', 'pointInTimeRecovery'],
   rolloutGuards: ['where', 'platform', 'name', 'environment', 'goesBack', 'onAlarm'],
   environments: ['name', 'class', 'approvals', 'approvers', 'allowed', 'deployers'],
@@ -47,6 +47,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   configurationGroups: ['where', 'what', 'files', 'schema', 'validator'],
   settingsPairs: ['staging', 'production', 'onlyStaging', 'onlyProduction', 'changed'],
   refreshJobs: ['where', 'name', 'source', 'sanitised', 'suspended', 'days'],
+  monitoredServices: ['where', 'name'],
 }
 
 /** Collections as aligned tables for a person, each under its name and number; empty ones in one line at the end. */

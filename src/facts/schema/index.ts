@@ -67,6 +67,7 @@ const plain = {
   refreshJobs: settings.refreshJob,
   configurationGroups: settings.configurationGroup,
   settingsPairs: settings.settingsPair,
+  monitoredServices: operation.monitoredService,
 } as const
 
 /** Every fact says which component of a monorepo it belongs to; collecting adds it, by the file of its place. */

@@ -1,5 +1,5 @@
 import { environmentClasses } from '../../config/vocabulary.ts'
-import { count, flag, hideable, oneOf, place, record, type Static, text } from './form.ts'
+import { count, flag, hideable, oneOf, place, record, type Static, Type, text, texts } from './form.ts'
 
 const where = {
   environment: hideable(oneOf(environmentClasses, 'the environment that it is for')),
@@ -23,8 +23,26 @@ export const logStore = record('LogStore', 'Where logs are kept, and for how lon
   place: place('the retention; where it is left out, the definition'),
 })
 
-/** What an alert is about. Signals of metrics are told apart by a later version. */
-export const signals = ['log-errors', 'access-anomaly', 'security-event', 'deployment-failure', 'other'] as const
+/** What an alert is about: something in logs or events, or a metric. */
+export const signals = [
+  'log-errors',
+  'access-anomaly',
+  'security-event',
+  'deployment-failure',
+  'error-rate',
+  'latency',
+  'cpu',
+  'memory',
+  'queue-depth',
+  'availability',
+  'other',
+] as const
+
+/**
+ * What a bound means: a share of the whole in percent; growth over the baseline in percent of it; percentage points over the
+ * baseline; or a fixed number (of times, milliseconds).
+ */
+export const measures = ['share', 'growth', 'points', 'absolute', 'none'] as const
 
 export const alert = record('Alert', 'Something that tells people when a condition holds.', {
   id: text('unique in the repository'),
@@ -32,6 +50,16 @@ export const alert = record('Alert', 'Something that tells people when a conditi
   system: text('cloudwatch, google-monitoring, azure-monitor, datadog …'),
   signal: hideable(oneOf(signals, 'what it is about')),
   reaches: hideable(flag('somebody or something is told')),
+  silent: flag('it is seen from here that it tells nobody'),
+  statistic: hideable(text('of a latency: p50, p95, p99, average, max …; else empty')),
+  measure: hideable(oneOf(measures, 'what the bound means; none: no metric is compared')),
+  bound: hideable(Type.Number({ description: 'from where on it is raised, as the measure says' })),
+  services: texts('the services that it names; empty: whatever has the metric'),
+  scope: oneOf(
+    ['service', 'machine', 'platform', 'event'],
+    'what it watches: metrics of a service, of the machines under it, of something else that it runs on (the cluster, a database); or events',
+  ),
+  severity: text('as written: critical, page, warning …; empty where nothing says it'),
   ...where,
   file: text('where it is defined'),
   place: place('the definition'),
@@ -58,8 +86,18 @@ export const rolloutGuard = record('RolloutGuard', 'A setting of a platform that
   place: place('the setting; where it is left out, the service'),
 })
 
+export const monitoredService = record('MonitoredService', 'A service of which some metric raises an alert here.', {
+  id: text('its name'),
+  name: text('its name, as the alerts give it; empty where they name none'),
+  title: text('in a sentence: the service shop; the services here'),
+  file: text('where its first alert is'),
+  place: place('its first alert'),
+})
+
+export type MonitoredService = Static<typeof monitoredService>
 export type LogKind = (typeof logKinds)[number]
 export type LogStore = Static<typeof logStore>
+export type Measure = (typeof measures)[number]
 export type Signal = (typeof signals)[number]
 export type Alert = Static<typeof alert>
 export type Database = Static<typeof database>

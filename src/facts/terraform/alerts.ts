@@ -1,6 +1,9 @@
 import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import { looksForErrors, looksForSecurity } from '../log/kind.ts'
+import { hiddenMetricOf, noMetric } from '../monitoring/metric-fields.ts'
+import { namesSignal } from '../monitoring/metric-names.ts'
 import type { Alert, LogStore, Signal } from '../schema/operation.ts'
+import { type Metrics, ofAzure, ofCloudWatch, ofDatadog, ofGoogle } from './metrics.ts'
 import type { Node } from './node.ts'
 import { attribute, jsonIn, listIn, nested, resourcesOf, type TerraformResource, textIn, truthIn } from './resources.ts'
 import { equal, hiddenIn, type Value } from './value.ts'
@@ -18,20 +21,35 @@ export function alertsOf(all: readonly TerraformResource[], stores: readonly Log
   ])
 }
 
-function alertOf(of: TerraformResource, system: string, signal: Seen<Signal>, reaches: Seen<boolean>): Alert {
+function alertOf(
+  of: TerraformResource,
+  system: string,
+  signal: Seen<Signal>,
+  reaches: Seen<boolean>,
+  metric: Partial<Metrics> = {},
+): Alert {
   const name = textIn(of, 'alarm_name') ?? textIn(of, 'name') ?? textIn(of, 'display_name')
   const told = isHidden(of.exists) && reaches !== false ? of.exists : reaches
   return {
     id: of.id,
     name: typeof name === 'string' ? name : of.name,
     system,
-    signal,
+    signal:
+      signal === 'other' && metric.scope === 'service' && typeof name === 'string' && namesSignal(name)
+        ? unread(name)
+        : signal,
     reaches: told,
+    ...noMetric,
+    ...metric,
+    silent: told === false,
     ...whereOf(of),
     file: of.file,
     place: of.place,
   } as Alert
 }
+
+const unread = (name: string) =>
+  new Hidden(`what ${name} watches`, { kind: 'version', text: `a later version of Assay reads the metric of ${name}` })
 
 /** Whether a list of whom to tell has somebody in it. */
 function told(of: TerraformResource | Node, path: string): Seen<boolean> {
@@ -57,7 +75,9 @@ function alarms(run: readonly TerraformResource[], stores: readonly LogStore[]):
     const enabled = truthIn(alarm, 'actions_enabled') ?? true
     const own = enabled === true ? told(alarm, 'alarm_actions') : enabled
     const through = composed.length && own === false ? composedHidden : own
-    return alertOf(alarm, 'cloudwatch', signal, through)
+    if (signal !== 'other' || watched.length) return alertOf(alarm, 'cloudwatch', signal, through)
+    const { signal: measured, metric } = ofCloudWatch(alarm)
+    return alertOf(alarm, 'cloudwatch', measured, through, metric)
   })
 }
 
@@ -159,7 +179,12 @@ function google(run: readonly TerraformResource[]): readonly Alert[] {
   return resourcesOf(run, ['google_monitoring_alert_policy']).map((policy) => {
     const conditions = nested(policy, 'conditions')
     const signal = isHidden(conditions) ? conditions : conditions.map(signalOfCondition).find((one) => one !== 'other')
-    return alertOf(policy, 'google-monitoring', signal ?? 'other', told(policy, 'notification_channels'))
+    const reaches = told(policy, 'notification_channels')
+    if (signal !== undefined || isHidden(conditions))
+      return alertOf(policy, 'google-monitoring', signal ?? 'other', reaches)
+    const measured = conditions.map(ofGoogle)
+    const one = measured.find((each) => each.signal !== 'other') ?? measured[0]
+    return alertOf(policy, 'google-monitoring', one?.signal ?? 'other', reaches, one?.metric)
   })
 }
 
@@ -197,9 +222,10 @@ function azure(run: readonly TerraformResource[]): readonly Alert[] {
         : 'other'
     return alertOf(alert, 'azure-monitor', signal, told(alert, 'action.action_group_id'))
   })
-  const metrics = resourcesOf(run, ['azurerm_monitor_metric_alert']).map((alert) =>
-    alertOf(alert, 'azure-monitor', 'other', told(alert, 'action.action_group_id')),
-  )
+  const metrics = resourcesOf(run, ['azurerm_monitor_metric_alert']).map((alert) => {
+    const { signal, metric } = ofAzure(alert)
+    return alertOf(alert, 'azure-monitor', signal, told(alert, 'action.action_group_id'), metric)
+  })
   const learned = resourcesOf(run, ['azurerm_monitor_smart_detector_alert_rule']).map((alert) =>
     alertOf(alert, 'azure-monitor', 'access-anomaly', told(alert, 'action_group.ids')),
   )
@@ -216,7 +242,11 @@ function datadog(monitor: TerraformResource): Alert {
   const message = textIn(monitor, 'message') ?? ''
   const ofLogs = textIn(monitor, 'type') === 'log alert'
   const signal = isHidden(query) ? query : ofLogs && looksForErrors(query) ? 'log-errors' : 'other'
-  return alertOf(monitor, 'datadog', signal, isHidden(message) ? message : /@[\w-]/.test(message))
+  const reaches = isHidden(message) ? message : /@[\w-]/.test(message)
+  if (isHidden(query) || ofLogs || signal !== 'other')
+    return alertOf(monitor, 'datadog', signal, reaches, isHidden(query) ? hiddenMetricOf(query) : {})
+  const { signal: measured, metric } = ofDatadog(query)
+  return alertOf(monitor, 'datadog', measured, reaches, metric)
 }
 
 /** A module from elsewhere that says by its name that it alerts may hold any of them. */
@@ -228,6 +258,6 @@ function modules(run: readonly TerraformResource[]): readonly Alert[] {
         kind: 'file',
         text: `keep the alerts of the module ${module.type} in this repository`,
       })
-      return alertOf(module, 'module', hidden, hidden)
+      return alertOf(module, 'module', hidden, hidden, hiddenMetricOf(hidden))
     })
 }

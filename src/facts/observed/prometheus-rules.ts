@@ -1,0 +1,30 @@
+import { collector } from '../collector.ts'
+
+/** Alerts that Prometheus raises. */
+export default collector({
+  yields: ['alerts', 'brokenFiles'],
+  reads:
+    'rules of Prometheus: rule files, PrometheusRule, Rules of Google’s managed Prometheus, values of charts and ConfigMaps with rules; templates of Helm, jsonnet and objectives (Sloth, Pyrra, OpenSLO) by name',
+  touches: {
+    path: /\.(ya?ml|rules|jsonnet|libsonnet)$/,
+    text: /expr:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo/,
+  },
+  async collect({ repository, settings }) {
+    if (!(await mayHaveRules(repository))) return {}
+    const { readRuleFiles } = await import('../monitoring/rule-files.ts')
+    return readRuleFiles(repository, settings)
+  },
+})
+
+/** The parser of PromQL is loaded only where a file of that form is here. */
+async function mayHaveRules(
+  repository: Parameters<Parameters<typeof collector>[0]['collect']>[0]['repository'],
+): Promise<boolean> {
+  for (const { path, area } of repository.files) {
+    if (area !== 'main' || !/\.(ya?ml|rules|jsonnet|libsonnet)$/.test(path)) continue
+    if (/\.ya?ml$/.test(path) && !repository.mayHold(path, 'expr:', 'apiVersion')) continue
+    const text = (await repository.text(path))?.content ?? ''
+    if (/\b(alert|record):|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo/.test(text)) return true
+  }
+  return false
+}
