@@ -22,6 +22,7 @@ import observedTekton from './observed/tekton.ts'
 import observedTravis from './observed/travis.ts'
 import derivedSteps from './derived/steps.ts'
 import observedPackageVersions from './observed/package-versions.ts'
+import observedPrometheusRules from './observed/prometheus-rules.ts'
 import observedReleases from './observed/releases.ts'
 import observedRunbooks from './observed/runbooks.ts'
 import observedSecrets from './observed/secrets.ts'
@@ -48,6 +49,7 @@ import derivedEnvironmentInventory from './derived/environment-inventory.ts'
 import derivedImageContents from './derived/image-contents.ts'
 import derivedImages from './derived/images.ts'
 import derivedLogStores from './derived/log-stores.ts'
+import derivedMonitoredServices from './derived/monitored-services.ts'
 import derivedPins from './derived/pins.ts'
 import derivedPipelines from './derived/pipelines.ts'
 import derivedRefreshJobs from './derived/refresh-jobs.ts'
@@ -82,6 +84,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/travis', collector: observedTravis },
   { name: 'derived/steps', collector: derivedSteps },
   { name: 'observed/package-versions', collector: observedPackageVersions },
+  { name: 'observed/prometheus-rules', collector: observedPrometheusRules },
   { name: 'observed/releases', collector: observedReleases },
   { name: 'observed/runbooks', collector: observedRunbooks },
   { name: 'observed/secrets', collector: observedSecrets },
@@ -108,6 +111,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/image-contents', collector: derivedImageContents },
   { name: 'derived/images', collector: derivedImages },
   { name: 'derived/log-stores', collector: derivedLogStores },
+  { name: 'derived/monitored-services', collector: derivedMonitoredServices },
   { name: 'derived/pins', collector: derivedPins },
   { name: 'derived/pipelines', collector: derivedPipelines },
   { name: 'derived/refresh-jobs', collector: derivedRefreshJobs },
