@@ -213,6 +213,8 @@ function empty(): Record<ObservationName, readonly object[]> {
     configurationGroups: [],
     settingsPairs: [],
     monitoredServices: [],
+    workloads: [],
+    scales: [],
     workflows: [],
     terraform: [],
     repository: [],

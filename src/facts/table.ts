@@ -32,6 +32,7 @@ import type { Secret, Unsearched } from './schema/secret.ts'
 import type { Capability } from './schema/service.ts'
 import type { ConfigurationGroup, RefreshJob, SettingsPair } from './schema/settings.ts'
 import type { InfrastructureModule, StateFile, TerraformProvider, TerraformResourceFact } from './schema/terraform.ts'
+import type { Scale, Workload } from './schema/workload.ts'
 import type { TerraformResource } from './terraform/resources.ts'
 
 /** What rules see: the collections of `schema/index.ts` and the one fact on the repository. */
@@ -88,6 +89,8 @@ export interface Facts {
   readonly configurationGroups: readonly ConfigurationGroup[]
   readonly settingsPairs: readonly SettingsPair[]
   readonly monitoredServices: readonly MonitoredService[]
+  readonly workloads: readonly Workload[]
+  readonly scales: readonly Scale[]
   readonly repository: Repository
 }
 

@@ -37,6 +37,8 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   environments: ['name', 'class', 'approvals', 'approvers', 'allowed', 'deployers'],
   environmentInventory: ['where', 'class', 'name', 'data', 'access'],
   environmentConfigurations: ['where', 'class', 'name', 'own'],
+  workloads: ['where', 'kind', 'name', 'environment', 'replicas', 'readiness', 'liveness', 'goesBack'],
+  scales: ['where', 'kind', 'name', 'staging', 'production'],
   dataFixes: ['file', 'owned', 'owners'],
   secrets: ['where', 'title', 'key', 'certainty', 'area', 'print'],
   unsearched: ['reason', 'count', 'files'],

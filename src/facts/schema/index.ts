@@ -13,6 +13,7 @@ import * as secret from './secret.ts'
 import * as service from './service.ts'
 import * as settings from './settings.ts'
 import * as terraform from './terraform.ts'
+import * as workload from './workload.ts'
 
 /** A new kind of fact is a new line here; its TypeScript type, its CEL type and its reference entry follow from it. */
 const plain = {
@@ -68,6 +69,8 @@ const plain = {
   configurationGroups: settings.configurationGroup,
   settingsPairs: settings.settingsPair,
   monitoredServices: operation.monitoredService,
+  workloads: workload.workload,
+  scales: workload.scale,
 } as const
 
 /** Every fact says which component of a monorepo it belongs to; collecting adds it, by the file of its place. */

@@ -1,0 +1,93 @@
+import type { Settings } from '../../config/settings.ts'
+import { groupBy } from '../../documents/group.ts'
+import type { DataNode } from '../../documents/tree.ts'
+import { foldersOf } from '../image/paths.ts'
+import type { Repository } from '../repository.ts'
+import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../terraform/environments.ts'
+
+/** A chart of this repository, and what stands beside its templates. */
+export interface Chart {
+  readonly folder: string
+  readonly name: string
+  readonly isLibrary: boolean
+  /** charts that it takes in from elsewhere */
+  readonly dependencies: readonly { readonly name: string; readonly key: string; readonly node: DataNode }[]
+}
+
+/** Values of a chart: what is nearer first, the chart's own last. */
+export interface Values {
+  readonly environment: NamedEnvironment | undefined
+  /** several files of one environment may say different things */
+  readonly own: readonly DataNode[]
+  readonly defaults: DataNode | undefined
+}
+
+/** Charts of the service itself; one that lies in another's `charts/` is deployed with that one. */
+export async function chartsOf(repository: Repository): Promise<Chart[]> {
+  const found: Chart[] = []
+  for (const { path, area } of repository.named('Chart.yaml')) {
+    if (area !== 'main') continue
+    const [document] = (await repository.yaml(path)) ?? []
+    const folder = foldersOf(path)
+    const old = `${folder ? `${folder}/` : ''}requirements.yaml`
+    const [requirements] = repository.has(old) ? ((await repository.yaml(old)) ?? []) : []
+    const dependencies = [document, requirements].flatMap((one) => one?.get('dependencies')?.items ?? [])
+    found.push({
+      folder,
+      name: document?.get('name')?.text ?? folder,
+      isLibrary: document?.get('type')?.text === 'library',
+      dependencies: dependencies.flatMap((node) => {
+        const name = node.get('name')?.text
+        const isHere =
+          node.get('repository')?.text?.startsWith('file:') ?? repository.under(`${folder}/charts/${name}`).length > 0
+        return name && !isHere ? [{ name, key: node.get('alias')?.text ?? name, node }] : []
+      }),
+    })
+  }
+  return found
+}
+
+/** The values of a chart for each environment that has a file of its own; the defaults alone where none has. */
+export async function valuesOf(
+  chart: Chart,
+  charts: readonly Chart[],
+  repository: Repository,
+  settings: Settings,
+): Promise<readonly Values[]> {
+  const inside = (path: string, folder: string) => folder === '' || path.startsWith(`${folder}/`)
+  const above = foldersOf(chart.folder)
+  const isOnly = charts.filter(({ folder }) => inside(folder, above)).length === 1
+  const ownDefaults = `${chart.folder ? `${chart.folder}/` : ''}values.yaml`
+  const [defaults] = repository.has(ownDefaults) ? ((await repository.yaml(ownDefaults)) ?? []) : []
+  const found: { environment: NamedEnvironment; path: string }[] = []
+  for (const { path, area } of repository.ending('.yaml', '.yml')) {
+    if (area !== 'main' || path === ownDefaults || path.startsWith('.') || !/values/i.test(path)) continue
+    if (path.includes('/templates/')) continue
+    const nearest = charts
+      .filter(({ folder }) => inside(path, folder))
+      .sort((a, b) => b.folder.length - a.folder.length)[0]
+    const isMine = nearest
+      ? nearest === chart
+      : (isOnly && inside(path, above)) || path.split(/[/._]/).includes(chart.name)
+    const environment = isMine ? environmentOfFile(path, settings) : undefined
+    if (environment) found.push({ environment, path })
+  }
+  if (found.length === 0) return [{ environment: undefined, own: [], defaults }]
+  const values: Values[] = []
+  for (const group of groupBy(found, ({ environment }) => environment.name).values()) {
+    const own: DataNode[] = []
+    for (const { path } of group) own.push(...((await repository.yaml(path)) ?? []))
+    const [first] = group
+    if (first) values.push({ environment: first.environment, own, defaults })
+  }
+  return values
+}
+
+/** `values-prod.yaml`, `prod/values.yaml`, `values/prod.yaml` */
+function environmentOfFile(path: string, settings: Settings): NamedEnvironment | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '')
+  const rest = name.replace(/^values[._-]?|[._-]?values$/i, '')
+  const isAmong = rest !== name || /values$/i.test(foldersOf(path))
+  if (rest !== '') return isAmong ? environmentOfName(rest, settings, true) : undefined
+  return environmentOfPath(foldersOf(path), settings)
+}

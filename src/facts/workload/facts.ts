@@ -1,0 +1,46 @@
+import type { Settings } from '../../config/settings.ts'
+import { isHidden } from '../hidden.ts'
+import type { Repository } from '../repository.ts'
+import type { Deployment } from '../schema/pipeline.ts'
+import type { Scale, Workload } from '../schema/workload.ts'
+import type { Observations } from '../table.ts'
+import { chartsOf } from './charts.ts'
+import { cloudFoundryWorkloads } from './cloud-foundry.ts'
+import { helmWorkloads } from './helm.ts'
+import { manifestWorkloads } from './manifests.ts'
+import { type Running, unseen, workloadsOf } from './model.ts'
+import { placedBy } from './placed.ts'
+import { scalesOf } from './scales.ts'
+
+/** What is kept running from this repository, and how staging's numbers stand to production's. */
+export async function workloadFacts(
+  repository: Repository,
+  settings: Settings,
+  { deployments, workflows }: Pick<Observations, 'deployments' | 'workflows'>,
+): Promise<{ workloads: Workload[]; scales: Scale[] }> {
+  const charts = await chartsOf(repository)
+  const inTemplates = (path: string) =>
+    charts.some(({ folder }) => path.startsWith(`${folder ? `${folder}/` : ''}`) && path.includes('templates/'))
+  const all = [
+    ...(await manifestWorkloads(repository, settings, inTemplates)),
+    ...(await helmWorkloads(repository, settings, charts, workflows)),
+    ...(await cloudFoundryWorkloads(repository, settings)),
+  ]
+    .flatMap(placedBy(workflows, deployments))
+    .map((running) => takenBack(running, deployments))
+  return { workloads: workloadsOf(all), scales: scalesOf(all) }
+}
+
+/** What pipelines demand of helm (`--atomic`) holds for what it deploys, where every deployment to production demands it. */
+function takenBack(running: Running, deployments: readonly Deployment[]): Running {
+  if (!running.byHelm || running.goesBack === true) return running
+  const byHelm = deployments.filter(
+    ({ tool, environmentClass }) => tool.startsWith('helm') && environmentClass === 'production',
+  )
+  if (byHelm.length === 0) return running
+  const open = byHelm.find(({ rollsBack }) => rollsBack !== true)
+  if (!open) return { ...running, goesBack: true }
+  return isHidden(open.rollsBack)
+    ? { ...running, goesBack: unseen(`what takes a failed rollout of ${running.name} back`, open.file) }
+    : running
+}

@@ -1,0 +1,75 @@
+import type { Settings } from '../../config/settings.ts'
+import { groupBy } from '../../documents/group.ts'
+import { isKustomization } from '../image/kustomize.ts'
+import { foldersOf } from '../image/paths.ts'
+import { classOfJobName, declaredClass } from '../pipeline/environment.ts'
+import type { Repository } from '../repository.ts'
+import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../terraform/environments.ts'
+import { kustomized } from './kustomize.ts'
+import { plainName, type Running } from './model.ts'
+import { mayHoldThings, settled, type Thing, thingsOf } from './objects.ts'
+
+/**
+ * The workloads of Kubernetes manifests: those that kustomizations take in as they leave them, all others as written.
+ * @param isTemplate whether a file is a template of a chart, which is no manifest
+ */
+export async function manifestWorkloads(
+  repository: Repository,
+  settings: Settings,
+  isTemplate: (path: string) => boolean,
+): Promise<Running[]> {
+  const things = once((path: string) => thingsIn(repository, path))
+  const built = await kustomized(repository, settings, things)
+  const plain: (Thing & { readonly environment: NamedEnvironment | undefined })[] = []
+  for (const file of repository.ending('.yaml', '.yml', '.json')) {
+    const { path } = file
+    if (file.area !== 'main' || path.startsWith('.github/') || isKustomization(file) || isTemplate(path)) continue
+    if (built.owned.has(path) || built.folders.has(foldersOf(path)) || !repository.mayHold(path, 'apiVersion')) continue
+    for (const thing of await things(path)) {
+      plain.push({ ...thing, environment: environmentOf(thing, settings) })
+    }
+  }
+  const together = groupBy(plain, ({ environment, file }) => environment?.name ?? foldersOf(file))
+  const running = [...together.values()].flatMap((group) => {
+    const environment = group[0]?.environment
+    return settled(group).map(
+      (thing): Running => ({
+        ...thing,
+        environment,
+        service: `${thing.kind} ${plainName(thing.name, settings)}`,
+        byHelm: false,
+        source: thing.file,
+      }),
+    )
+  })
+  return [...built.running, ...running]
+}
+
+/** A namespace, a folder or the name of the file, the first that tells. */
+function environmentOf({ namespace, file }: Thing, settings: Settings): NamedEnvironment | undefined {
+  const spoken = namespace ? environmentOfName(namespace, settings) : undefined
+  return spoken ?? environmentOfPath(foldersOf(file), settings) ?? ofFile(file, settings)
+}
+
+function ofFile(file: string, settings: Settings): NamedEnvironment | undefined {
+  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.(ya?ml|json)$/, '')
+  const kind = declaredClass(file, settings) ?? classOfJobName(name, settings)
+  return kind && { name: kind, class: kind }
+}
+
+async function thingsIn(repository: Repository, path: string): Promise<readonly Thing[]> {
+  const text = repository.has(path) ? await repository.text(path) : undefined
+  if (!text || !mayHoldThings(text.content) || /^\s*\{\{/m.test(text.content)) return []
+  const documents = await repository.yaml(path)
+  if (!documents && !/\{\{|\{%|<%/.test(text.content)) repository.claim(path, 'workloads', 'scales')
+  return (documents ?? []).flatMap(thingsOf)
+}
+
+function once<T>(read: (path: string) => Promise<T>): (path: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>()
+  return (path) => {
+    const made = known.get(path) ?? read(path)
+    known.set(path, made)
+    return made
+  }
+}

@@ -1,0 +1,123 @@
+import type { Place } from '../../documents/place.ts'
+import type { DataNode } from '../../documents/tree.ts'
+import { isHidden, type Seen } from '../hidden.ts'
+import { unseen } from './model.ts'
+
+/** What is kept of a Kubernetes object: enough to count it, to watch it and to patch it. */
+export interface Thing {
+  readonly kind: string
+  readonly name: string
+  readonly namespace: string
+  readonly file: string
+  readonly place: Place
+  readonly replicas: Seen<number>
+  readonly readiness: Seen<boolean>
+  readonly liveness: Seen<boolean>
+  readonly goesBack: Seen<boolean>
+  /** of an autoscaler or a canary: the workload that it is about */
+  readonly about?: string
+}
+
+const running = /^(Deployment|StatefulSet|DaemonSet|Rollout|DeploymentConfig)$/
+const about = /^(HorizontalPodAutoscaler|ScaledObject|Canary)$/
+
+/** Whether a text may hold one of the objects that count here. */
+export const mayHoldThings = (content: string) =>
+  /\bkind["']?:\s*["']?(Deployment|StatefulSet|DaemonSet|Rollout|DeploymentConfig|HorizontalPodAutoscaler|ScaledObject|Canary)\b/.test(
+    content,
+  )
+
+/** The objects of a document that count here; those of lists and OpenShift's templates among them. */
+export function thingsOf(document: DataNode): Thing[] {
+  const kind = document.get('kind')?.text ?? ''
+  if (kind === 'List') return (document.get('items')?.items ?? []).flatMap(thingsOf)
+  if (kind === 'Template') return (document.get('objects')?.items ?? []).flatMap(thingsOf)
+  const name = document.at('metadata', 'name')
+  if (!name?.text || !(running.test(kind) || about.test(kind))) return []
+  const spec = document.get('spec')
+  const target = spec?.at('scaleTargetRef', 'name')?.text ?? spec?.at('targetRef', 'name')?.text
+  // a part of an object is a patch of one
+  if (running.test(kind) && !containersOf(document)) return []
+  const counted =
+    kind === 'HorizontalPodAutoscaler' ? 'minReplicas' : kind === 'ScaledObject' ? 'minReplicaCount' : 'replicas'
+  const replicas = spec?.get(counted)
+  return [
+    {
+      kind,
+      name: name.text,
+      namespace: document.at('metadata', 'namespace')?.text ?? '',
+      file: document.file,
+      place: spec?.entry(counted) ? (replicas as DataNode).place : name.place,
+      replicas: countOf(replicas, name.text, kind === 'ScaledObject' ? 0 : 1),
+      readiness: hasProbe(document, 'readinessProbe'),
+      liveness: hasProbe(document, 'livenessProbe'),
+      goesBack: goesBack(kind, spec),
+      ...(target !== undefined && { about: target }),
+    },
+  ]
+}
+
+/** A number as written; what is left to a template's parameter is hidden, and what is left out is the documented default. */
+export function countOf(node: DataNode | undefined, name: string, preset: number): Seen<number> {
+  if (node === undefined || (node.kind === 'scalar' && node.value === null)) return preset
+  const written = node.text ?? ''
+  return /^\d+$/.test(written)
+    ? Number(written)
+    : unseen(`how many of ${name} run (${written || 'no number'})`, node.file)
+}
+
+const containersOf = (document: DataNode) => document.at('spec', 'template', 'spec', 'containers')?.items
+
+function hasProbe(document: DataNode, probe: string): Seen<boolean> {
+  return (containersOf(document) ?? []).some((container) => (container.get(probe)?.entries.length ?? 0) > 0)
+}
+
+/**
+ * What takes a failed rollout back by itself: the analysis of an Argo Rollout or its `progressDeadlineAbort`
+ * (argo-rollouts.readthedocs.io/en/stable/features/specification), and the deployment process of OpenShift, which scales
+ * the former one up again when it gives up (docs.openshift.com: "Rolling strategy").
+ */
+function goesBack(kind: string, spec: DataNode | undefined): Seen<boolean> {
+  const strategy = spec?.get('strategy')
+  if (kind === 'DeploymentConfig') {
+    const type = strategy?.get('type')?.text ?? 'Rolling'
+    return type === 'Rolling' || type === 'Recreate'
+  }
+  if (kind !== 'Rollout') return false
+  const canary = strategy?.get('canary')
+  const blueGreen = strategy?.get('blueGreen')
+  return (
+    spec?.get('progressDeadlineAbort')?.text === 'true' ||
+    canary?.get('analysis') !== undefined ||
+    (canary?.get('steps')?.items ?? []).some((step) => step.get('analysis') !== undefined) ||
+    blueGreen?.get('prePromotionAnalysis') !== undefined ||
+    blueGreen?.get('postPromotionAnalysis') !== undefined
+  )
+}
+
+/** The workloads among things that are deployed together, with what their autoscalers and canaries say. */
+export function settled(things: readonly Thing[]): Thing[] {
+  const scalers = new Map<string, Thing>()
+  const canaries = new Set<string>()
+  for (const thing of things) {
+    if (!thing.about) continue
+    if (thing.kind === 'Canary') canaries.add(`${thing.namespace}/${thing.about}`)
+    else scalers.set(`${thing.namespace}/${thing.about}`, thing)
+  }
+  return things
+    .filter(({ kind }) => !about.test(kind))
+    .map((thing) => {
+      const key = `${thing.namespace}/${thing.name}`
+      const scaler = scalers.get(key)
+      return {
+        ...thing,
+        ...(scaler && { replicas: scaler.replicas, place: scaler.place }),
+        ...(canaries.has(key) && { goesBack: true }),
+      }
+    })
+}
+
+/** A flag that something may have changed: what was there may be gone. */
+export function doubted(value: Seen<boolean>, thing: Thing, why: string): Seen<boolean> {
+  return isHidden(value) ? value : unseen(`the probes of ${thing.name}, which ${why} changes`, why)
+}

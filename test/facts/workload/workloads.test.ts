@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import { workloadFacts } from '../../../src/facts/workload/facts.ts'
+import { repositoryOf } from '../../support/repository.ts'
+
+const shown = (value: unknown) =>
+  isHidden(value) ? '?' : value === true ? 'yes' : value === false ? 'no' : String(value)
+
+/** `kind name environment: replicas readiness liveness goesBack` of each workload */
+async function read(files: Readonly<Record<string, string>>) {
+  const facts = await workloadFacts(repositoryOf(files), defaultSettings, { deployments: [], workflows: [] })
+  const workloads = facts.workloads.map(
+    (one) =>
+      `${one.kind} ${one.name} ${one.environmentClass || '?'}: ${shown(one.replicas)} ${shown(one.readiness)} ${shown(one.liveness)} ${shown(one.goesBack)}`,
+  )
+  return {
+    workloads,
+    scales: facts.scales.map((one) => `${one.name}: ${shown(one.staging)} of ${shown(one.production)}`),
+  }
+}
+
+const workload = (kind = 'Deployment', spec = '', probes = '', name = 'shop') =>
+  `apiVersion: apps/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n${spec}  template:\n    spec:\n      containers:\n        - name: shop\n          image: shop:v1.2.3\n${probes}`
+const both = '          readinessProbe: {tcpSocket: {port: 80}}\n          livenessProbe: {tcpSocket: {port: 80}}\n'
+
+for (const [name, text, expected] of [
+  ['what is left out has its documented default', workload(), 'Deployment shop production: 1 no no no'],
+  ['both probes', workload('StatefulSet', '  replicas: 3\n', both), 'StatefulSet shop production: 3 yes yes no'],
+  [
+    'an empty probe is none',
+    workload('Deployment', '', '          readinessProbe: {}\n'),
+    'Deployment shop production: 1 no no no',
+  ],
+  ['a parameter is hidden', workload('Deployment', '  replicas: ${COUNT}\n'), 'Deployment shop production: ? no no no'],
+  ['OpenShift goes back', workload('DeploymentConfig'), 'DeploymentConfig shop production: 1 no no yes'],
+  [
+    'but not by a strategy of its own',
+    workload('DeploymentConfig', '  strategy: {type: Custom}\n'),
+    'DeploymentConfig shop production: 1 no no no',
+  ],
+  ['a plain rollout waits', workload('Rollout', '  strategy: {canary: {}}\n'), 'Rollout shop production: 1 no no no'],
+  [
+    'an analysis goes back',
+    workload('Rollout', '  strategy: {canary: {steps: [{setWeight: 5}, {analysis: {templates: []}}]}}\n'),
+    'Rollout shop production: 1 no no yes',
+  ],
+  [
+    'the minimum of an autoscaler counts',
+    `${workload('Deployment', '  replicas: 9\n')}---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: shop}\nspec: {scaleTargetRef: {name: shop}, minReplicas: 4}\n`,
+    'Deployment shop production: 4 no no no',
+  ],
+  [
+    'Flagger goes back',
+    `${workload()}---\napiVersion: flagger.app/v1beta1\nkind: Canary\nmetadata: {name: c}\nspec: {targetRef: {name: shop}}\n`,
+    'Deployment shop production: 1 no no yes',
+  ],
+] as const) {
+  test(`manifests: ${name}`, async () => {
+    assert.deepEqual((await read({ 'production/shop.yaml': text })).workloads, [expected])
+  })
+}
+
+test('a job is no workload, and neither is a part of one', async () => {
+  const job = 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: once}\n'
+  const part = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec: {replicas: 3}\n'
+  assert.deepEqual((await read({ 'production/a.yaml': `${job}---\n${part}` })).workloads, [])
+})
+
+test('services are paired by their names without the words of environments', async () => {
+  const { scales } = await read({
+    'k8s/staging.yaml': workload('Deployment', '  replicas: 1\n', '', 'shop-staging'),
+    'k8s/production.yaml': workload('Deployment', '  replicas: 6\n', '', 'shop-prod'),
+  })
+  assert.deepEqual(scales, ['shop-staging: 1 of 6'])
+})
+
+const base = {
+  'base/kustomization.yaml': 'resources: [shop.yaml]\n',
+  'base/shop.yaml': workload('Deployment', '  replicas: 5\n'),
+}
+for (const [name, overlay, expected] of [
+  ['nothing', '', '5 no no no'],
+  ['replicas', 'replicas: [{name: shop, count: 2}]', '2 no no no'],
+  [
+    'RFC 6902',
+    'patches: [{target: {kind: Deploy.*}, patch: "- {op: replace, path: /spec/replicas, value: 7}"}]',
+    '7 no no no',
+  ],
+  [
+    'another target',
+    'patches: [{target: {kind: Job}, patch: "- {op: replace, path: /spec/replicas, value: 7}"}]',
+    '5 no no no',
+  ],
+  ['strategic merge', 'patches: [{path: more.yaml}]', '8 yes no no'],
+  ['the old spelling', 'patchesStrategicMerge: [more.yaml]', '8 yes no no'],
+  ['a component', 'components: [../../component]', '8 yes no no'],
+  ['a patch that is not there', 'patches: [{path: lost.yaml, target: {kind: Deployment}}]', '? ? ? no'],
+  [
+    'the whole specification',
+    'patches: [{target: {kind: Deployment}, patch: "- {op: replace, path: /spec, value: {}}"}]',
+    '? ? ? no',
+  ],
+] as const) {
+  test(`kustomize: ${name}`, async () => {
+    const more =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  replicas: 8\n  template: {spec: {containers: [{name: shop, readinessProbe: {tcpSocket: {port: 80}}}]}}\n'
+    const files = {
+      ...base,
+      'overlays/production/kustomization.yaml': `resources: [../../base]\n${overlay}\n`,
+      'overlays/production/more.yaml': more,
+      'component/kustomization.yaml': 'kind: Component\npatches: [{path: more.yaml}]\n',
+      'component/more.yaml': more,
+    }
+    assert.deepEqual((await read(files)).workloads, [`Deployment shop production: ${expected}`])
+  })
+}
+
+test('kustomize: a base from elsewhere, and one that takes itself in, are hidden by name', async () => {
+  const remote = await read({
+    'overlays/production/kustomization.yaml': 'resources: ["https://git.example.org/x?ref=v1"]\n',
+  })
+  assert.deepEqual(remote.workloads, ['elsewhere https://git.example.org/x?ref=v1 production: ? ? ? ?'])
+  const circle = await read({
+    'overlays/production/kustomization.yaml': 'resources: [../../a]\n',
+    'a/kustomization.yaml': 'resources: [../b]\n',
+    'b/kustomization.yaml': 'resources: [../a]\n',
+  })
+  assert.deepEqual(circle.workloads, ['elsewhere ../a production: ? ? ? ?'])
+})
+
+const chart = (template: string, values = '', more: Readonly<Record<string, string>> = {}) => ({
+  'chart/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+  'chart/templates/deployment.yaml': template,
+  'chart/values.yaml': values,
+  'chart/values-production.yaml': 'count: 4\n',
+  ...more,
+})
+for (const [name, template, values, expected] of [
+  ['a literal', workload('Deployment', '  replicas: 3\n', both), '', '3 yes yes no'],
+  ['values of the environment', workload('Deployment', '  replicas: {{ .Values.count }}\n'), 'count: 1', '4 no no no'],
+  ['defaults', workload('Deployment', '  replicas: {{ .Values.other | default 2 }}\n'), '', '2 no no no'],
+  ['what is computed is hidden', workload('Deployment', '  replicas: {{ mul 2 .Values.count }}\n'), '', '? no no no'],
+  [
+    'a switch that is off',
+    workload('Deployment', '', `{{- if .Values.on }}\n${both}{{- end }}\n`),
+    'on: false',
+    '1 no no no',
+  ],
+  [
+    'a switch that is on',
+    workload('Deployment', '', `{{- if .Values.on }}\n${both}{{- end }}\n`),
+    'on: true',
+    '1 yes yes no',
+  ],
+  [
+    'its other side',
+    workload('Deployment', '', `{{- if .Values.on }}\n{{- else }}\n${both}{{- end }}\n`),
+    'on: true',
+    '1 no no no',
+  ],
+  [
+    'a condition that is not read',
+    workload('Deployment', '', `{{- if eq .Values.a "b" }}\n${both}{{- end }}\n`),
+    '',
+    '1 ? ? no',
+  ],
+  ['a comment is nothing', workload('Deployment', '', `{{/* if .Values.on */}}\n${both}`), '', '1 yes yes no'],
+  [
+    'a helper from elsewhere',
+    workload('Deployment', '', '          {{- include "common.probes" . | nindent 10 }}\n'),
+    '',
+    '1 ? ? no',
+  ],
+  [
+    'labels say nothing of probes',
+    workload('Deployment', '', '          {{- include "shop.labels" . | nindent 10 }}\n'),
+    '',
+    '1 no no no',
+  ],
+] as const) {
+  test(`helm: ${name}`, async () => {
+    assert.deepEqual((await read(chart(template, values))).workloads, [`Deployment shop production: ${expected}`])
+  })
+}
+
+test('helm: a chart from elsewhere is hidden by name, and one that is switched off is none', async () => {
+  const of = (condition: string) => ({
+    ...chart('', 'redis: {enabled: false}\n'),
+    'chart/Chart.yaml': `name: shop\ndependencies: [{name: redis, repository: https://charts.example.org${condition}}]\n`,
+  })
+  assert.deepEqual((await read(of(''))).workloads, ['chart redis production: ? ? ? ?'])
+  assert.deepEqual((await read(of(', condition: redis.enabled'))).workloads, [])
+})
+
+test('Cloud Foundry: processes, with the variables of each environment', async () => {
+  const { workloads, scales } = await read({
+    'manifest.yml':
+      'applications:\n  - name: shop-((env))\n    processes:\n      - {type: web, instances: ((web)), readiness-health-check-type: http}\n      - {type: worker}\n      - {type: clock, instances: ((lost))}\n',
+    'deploy-config/staging.yml': 'env: staging\nweb: 2\n',
+    'deploy-config/production.yml': 'env: production\nweb: 4\n',
+  })
+  assert.deepEqual(
+    workloads.filter((one) => one.includes('production')),
+    [
+      'app shop web production: 4 yes yes no',
+      'app shop worker production: 1 no yes no',
+      'app shop clock production: ? no yes no',
+    ],
+  )
+  assert.deepEqual(scales, ['shop clock: ? of ?', 'shop web: 2 of 4', 'shop worker: 1 of 1'])
+})
+
+for (const [name, lines] of [
+  ['values put among the keys', '          {{- . | toYaml | nindent 10 }}\n'],
+  ['a helper of a chart whose name says labels', '          {{- include "labels.probes" . | nindent 10 }}\n'],
+  ['more containers', '        {{- toYaml .Values.extraContainers | nindent 8 }}\n'],
+] as const) {
+  test(`helm: ${name} may hold a probe`, async () => {
+    assert.deepEqual((await read(chart(workload('Deployment', '', lines)))).workloads, [
+      'Deployment shop production: 1 ? ? no',
+    ])
+  })
+}
