@@ -60,6 +60,7 @@ import derivedSecretUses from './derived/secret-uses.ts'
 import derivedSmokePolicies from './derived/smoke-policies.ts'
 import derivedSmokeTests from './derived/smoke-tests.ts'
 import derivedTerraformResources from './derived/terraform-resources.ts'
+import derivedWorkloads from './derived/workloads.ts'
 
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
   { name: 'observed/admission-policies', collector: observedAdmissionPolicies },
@@ -122,4 +123,5 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/smoke-policies', collector: derivedSmokePolicies },
   { name: 'derived/smoke-tests', collector: derivedSmokeTests },
   { name: 'derived/terraform-resources', collector: derivedTerraformResources },
+  { name: 'derived/workloads', collector: derivedWorkloads },
 ]

@@ -72,4 +72,5 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["smokePolicies"], needs: ["workflows","runbooks"] },
   { yields: ["smokeTests"], needs: ["workflows"] },
   { yields: ["terraformResources"], needs: ["terraform"] },
+  { yields: ["workloads","scales"], needs: ["deployments","workflows"], path: /\.(ya?ml|json|tpl)$|(^|\/)Kustomization$/ },
 ]
