@@ -48,9 +48,9 @@ test('where nothing staged is evidence the quick look prints what the whole woul
     staged({ 'locales/en.yaml': 'hello: Hi\n', 'picture.png': 'x' }),
     staged({ 'src/main.ts': 'export const a = 1\n' }, settings),
   ]
-  for (const folder of cases) {
+  for (const [i, folder] of cases.entries()) {
     const [whole] = assay(folder, ['check', '--staged'])
-    assert.equal(quick(folder), `${whole?.stdout}code ${whole?.code}\n`)
+    assert.equal(quick(folder), `${whole?.stdout}code ${whole?.code}\n`, `case ${i}`)
   }
   assert.match(
     quick(cases[1] as string, ['check', '--staged'], true),
@@ -76,7 +76,7 @@ test('whatever is not plain goes on to the whole', () => {
     ['another path', staged(code), ['check', '--staged', 'src']],
     ['a manifest in another encoding', staged({ 'k8s/shop.yaml': 'a\0p\0i\0' })],
     ['a secret', staged({ 'src/main.ts': `export const key = '${token}'\n` })],
-    ['an archive', staged({ 'data.bin': 'PK\u0003\u0004\0' })],
+    ['an archive', staged({ 'data.zip': `PK\u0003\u0004${'\0x'.repeat(60)}` })],
     ['no repository', folderOf({ 'a.txt': 'a' })],
   ]
   cases.push(['a folder below the top', join(staged(code), 'src')])

@@ -13,9 +13,16 @@ export default collector({
   needs: ['workflows'],
   reads:
     'values of charts, kustomizations and ConfigMaps, settings files and lists of variables; schemas beside them, code that validates, and pipelines',
-  touches: {
-    path: /\.(ya?ml|json5?|toml|properties)$|\.env|(config|configuration|settings|options|env|environment|startup|program|bootstrap|properties|module|extensions|main)[\w.-]*\.\w+$/i,
-  },
+  touches: [
+    {
+      path: /(^|\/)(Chart\.yaml|kustomization\.ya?ml|values[\w.-]*\.(ya?ml|schema\.json)|appsettings[\w.]*\.json|\.env[\w.-]*|\w+\.env|(application|bootstrap|settings)[\w-]*\.(ya?ml|properties|toml)|[\w.-]*schema[\w.-]*\.json)$|(^|\/)config\/[\w.-]+\.(json5?|ya?ml|toml)$/i,
+    },
+    { path: /\.ya?ml$/, text: /ConfigMap/ },
+    {
+      path: /(config|configuration|settings|options|env|environment|startup|program|bootstrap|properties|module|extensions|main|initializers\/[\w.-]+)[\w.-]*\.\w+$/i,
+      text: /cleanEnv|createEnv|convict|envsafe|alidationSchema|parseEnv|\.object\(|env-var|BaseSettings|pydantic|environ|jsonschema|Cerberus|Validat|KnownFields|Unmarshal|require|envconfig|ENVied|config\.schema|Dry::|dry|deny_unknown|confique/,
+    },
+  ],
   async collect(context) {
     const { repository } = context
     const groups = await configurationGroups(repository)

@@ -6,7 +6,10 @@ export default collector({
   needs: ['deployments', 'workflows'],
   reads:
     'manifests of Kubernetes and OpenShift, kustomizations, templates of Helm with the values of each environment, manifests of Cloud Foundry',
-  touches: { path: /\.(ya?ml|json|tpl)$|(^|\/)Kustomization$/ },
+  touches: [
+    { path: /\.tpl$|(^|\/)(Chart\.yaml|values[\w.-]*\.ya?ml|[Kk]ustomization(\.ya?ml)?)$/ },
+    { path: /\.(ya?ml|json)$/, text: /kind:|"kind"|applications:|instances|replicas|Probe|\{\{|"op"|op:/ },
+  ],
   async collect({ repository, settings, observed }) {
     const { workloadFacts } = await import('../workload/facts.ts')
     return workloadFacts(repository, settings, observed)

@@ -11,10 +11,13 @@ export default collector({
   needs: ['versionTags'],
   reads:
     'migrations in SQL (Flyway, golang-migrate, dbmate, goose, sqitch, Prisma, Drizzle, Supabase, Liquibase; projects of SQL Server by name) and of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Doctrine, EF Core and Ecto; git for which are recent',
-  touches: {
-    path: /\.(sql|rb|py|php|cs|exs|[cm]?[jt]s|xml|ya?ml|json)$/,
-    text: /migrat|databaseChangeLog|\b(ALTER|CREATE|DROP)\s+TABLE|op\.|queryRunner|queryInterface/i,
-  },
+  touches: [
+    { path: /\.sql$/i },
+    {
+      path: /\.(rb|py|php|cs|exs|[cm]?[jt]s|xml|ya?ml|json)$/,
+      text: /migrat|databaseChangeLog|\bop\.\w+\(|queryRunner|queryInterface|knex|pgm/i,
+    },
+  ],
   async collect({ repository, observed }) {
     const files = repository.files.filter(mayBeMigration)
     const states = stateBased(repository)

@@ -41,7 +41,7 @@ function othersLine(
   if (!count) return []
   const name = pad(`${sections.length} more`, width)
   const unknown = style.paint.yellow(String(count).padStart(7))
-  const words = style.width < 60 ? '' : '  not judged yet'
+  const words = style.width < 66 ? '' : '  not judged yet'
   return [
     `  ${name}  ${style.paint.dim(`   ·     ·${waived ? '       ·' : ''}`)}  ${unknown}  ${style.paint.dim(`  ·${words}`)}`,
   ]
