@@ -9,6 +9,7 @@ import { builtinRules } from '../src/rules/rule-set.ts'
 const elsewhere = [
   ...['access', 'application', 'audit', 'deployment'].map((row) => `logs.${row}`),
   ...['cpu', 'error-rate', 'latency-p50', 'latency-p99', 'memory', 'queue-depth'].map((row) => `metrics.${row}`),
+  'environments.staging',
   'staging.data',
   'staging.refresh',
 ]

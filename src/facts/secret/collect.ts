@@ -12,10 +12,21 @@ import { type Missed, unsearchedOf } from './unsearched.ts'
 /** How many bytes may be read ahead of the search: reading a revision waits for git. */
 const ahead = 8 << 20
 
+/** Where no file is, none was searched: that proves nothing. */
+const nothing: Unsearched = {
+  id: 'empty',
+  reason: 'holds no file',
+  count: 1,
+  files: ['the repository'],
+  settle: 'check a folder that has files',
+  place: { file: '' },
+}
+
 /** Searches every file of the repository (of a run on touched files: those), a few at a time in memory. */
 export async function collectSecrets({
   repository,
 }: Context): Promise<{ secrets: Secret[]; unsearched: Unsearched[] }> {
+  if (!repository.files.length) return { secrets: [], unsearched: [nothing] }
   const search = await import('../../secrets/index.ts')
   const { coverTokens, scanFile } = search
   coverAlso(coverTokens)
