@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts'
+import { dirname } from '../documents/path.ts'
 import { compareText } from '../documents/place.ts'
 import type { DataNode } from '../documents/tree.ts'
 import type { Repository } from './repository.ts'
@@ -35,7 +36,7 @@ export async function componentsOf(repository: Repository, settings: Settings): 
   const refused = picomatch(globs.filter((glob) => glob.startsWith('!')).map((glob) => trim(glob.slice(1))))
   const folders = new Set<string>()
   for (const file of repository.named('package.json', 'Cargo.toml', 'go.mod')) {
-    const folder = file.path.replace(/\/?[^/]*$/, '')
+    const folder = dirname(file.path)
     if (folder && wanted(folder) && !refused(folder)) folders.add(folder)
   }
   return [...folders].map((folder) => ({ name: folder, folder })).sort(byFolder)

@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts'
 import { groupBy } from '../documents/group.ts'
+import { basename } from '../documents/path.ts'
 import { comparePlaces, compareText, type Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
 import { gatherByFolder } from '../sources/paths.ts'
@@ -215,7 +216,7 @@ function finders(files: readonly RepositoryFile[]): Pick<Repository, 'named' | '
   const endings = new Map<string, readonly RepositoryFile[]>()
   return {
     named(...wanted) {
-      names ??= groupBy(files, ({ path }) => path.slice(path.lastIndexOf('/') + 1))
+      names ??= groupBy(files, ({ path }) => basename(path))
       const found = [...new Set(wanted)].flatMap((name) => names?.get(name) ?? [])
       return found.sort((a, b) => compareText(a.path, b.path))
     },

@@ -1,3 +1,4 @@
+import { basename } from '../documents/path.ts'
 import type { FileClass } from './finder.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { FileClass } from './finder.ts'
  */
 export function classOfPath(path: string): FileClass {
   const lower = path.toLowerCase()
-  const name = lower.slice(lower.lastIndexOf('/') + 1)
+  const name = basename(lower)
   if (
     locks.has(name) ||
     /\.lock(?:file)?$|\.lock\.(?:json|ya?ml|hcl)$|^(?:npm-shrinkwrap|packages?\.resolved)/.test(name)

@@ -1,3 +1,4 @@
+import { basename, dirname } from '../../documents/path.ts'
 import type { Repository } from '../repository.ts'
 
 /* What the architecture consists of, by name: no version, size or setting of it. */
@@ -17,8 +18,8 @@ export async function topologyOf(repository: Repository): Promise<readonly strin
   const parts = new Set<string>()
   for (const { path, area, size } of repository.files) {
     if (area !== 'main' || size > 1_000_000) continue
-    const name = path.slice(path.lastIndexOf('/') + 1)
-    if (/^(Dockerfile|Containerfile)$/.test(name)) parts.add(`image ${path.replace(/\/?[^/]*$/, '') || '.'}`)
+    const name = basename(path)
+    if (/^(Dockerfile|Containerfile)$/.test(name)) parts.add(`image ${dirname(path) || '.'}`)
     else if (/\.tf$/.test(name)) await fromTerraform(path, repository, parts)
     else if (/\.ya?ml$/.test(name)) await fromManifest(path, repository, parts)
   }

@@ -1,6 +1,7 @@
+import { dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { foldersOf, join } from '../image/paths.ts'
+import { join } from '../image/paths.ts'
 import type { Act, Job, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 
@@ -62,7 +63,7 @@ export async function namedByKustomizations(repository: Repository): Promise<rea
     const add = (node: DataNode | undefined) => {
       const value = node?.text
       if (!node || value === undefined || !/^[\w./@+-]+$/.test(value)) return
-      found.push({ path: join(foldersOf(path), value), by: 'kustomization', place: node.place })
+      found.push({ path: join(dirname(path), value), by: 'kustomization', place: node.place })
     }
     for (const key of ['resources', 'components', 'bases', 'patchesStrategicMerge', 'crds'])
       for (const item of root.get(key)?.items ?? []) add(item)

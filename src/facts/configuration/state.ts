@@ -1,3 +1,4 @@
+import { basename } from '../../documents/path.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
 import type { ConfigurationReference } from '../schema/configuration.ts'
@@ -34,7 +35,7 @@ async function madeInRun(
   { path, place, job, workflow }: Named,
 ): Promise<Seen<State> | undefined> {
   if (!job || !workflow) return undefined
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = basename(path)
   for (const file of new Set([place.file, workflow.file])) {
     const content = (await repository.text(file))?.content ?? ''
     for (let at = content.indexOf(name); at >= 0; at = content.indexOf(name, at + name.length)) {

@@ -1,9 +1,10 @@
+import { dirname } from '../../documents/path.ts'
 import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { type Build, buildsOf } from '../image/builds.ts'
 import { leftoversOf, type Surroundings } from '../image/contents/leftovers.ts'
 import { dockerfilesOf, targetStage } from '../image/dockerfiles.ts'
-import { foldersOf, join } from '../image/paths.ts'
+import { join } from '../image/paths.ts'
 import type { Repository } from '../repository.ts'
 import type { ImageContent } from '../schema/artifact.ts'
 
@@ -37,7 +38,7 @@ export default collector({
 })
 
 async function surroundingsOf(path: string, builds: readonly Build[], repository: Repository): Promise<Surroundings> {
-  const folder = foldersOf(path)
+  const folder = dirname(path)
   const manifest = await repository.text(join(folder, 'package.json'))
   return {
     // other managers keep both kinds in one file: a manifest that is not there says nothing against it
@@ -51,7 +52,7 @@ async function surroundingsOf(path: string, builds: readonly Build[], repository
  * without `context` builds from git itself, without .git (docs.docker.com/build/ci/github-actions, "Git context").
  */
 async function copiesGit(path: string, builds: readonly Build[], repository: Repository): Promise<Seen<boolean>> {
-  if (foldersOf(path) !== '') return false
+  if (dirname(path) !== '') return false
   for (const name of [`${path}.dockerignore`, '.dockerignore']) {
     if (!repository.has(name)) continue
     const ignored = await repository.text(name)

@@ -1,3 +1,4 @@
+import { dirname } from '../../documents/path.ts'
 import { compareText, type Place } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
@@ -8,7 +9,6 @@ import { type Circumstances, describeImage } from '../image/describe.ts'
 import { dockerfilesOf, isPushed, type ShippedDockerfile } from '../image/dockerfiles.ts'
 import { type DeployedByManifest, deployedByManifests } from '../image/manifests.ts'
 import { isOwn, ownNames } from '../image/own.ts'
-import { foldersOf } from '../image/paths.ts'
 import { isTemplated, parseReference } from '../image/reference.ts'
 import { type Artifact, artifactsOf } from '../image/skaffold.ts'
 import { makeTraces } from '../image/traced.ts'
@@ -132,7 +132,7 @@ async function unseenImages(
   const theirs = new Set(
     deployed.map((image) => lastOf(image.reference)?.toLowerCase() ?? '').filter((name) => !built.has(name)),
   )
-  const rest = open.filter(({ path }) => !theirs.has(foldersOf(path).split('/').at(-1)?.toLowerCase() ?? ''))
+  const rest = open.filter(({ path }) => !theirs.has(dirname(path).split('/').at(-1)?.toLowerCase() ?? ''))
   return (open.length <= theirs.size ? [] : rest).map(({ path, shipped }) =>
     describeImage('', {
       role: 'unseen',

@@ -1,10 +1,11 @@
+import { dirname } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { inputValue } from '../pipeline/known/use.ts'
 import type { Act } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { argumentsOf, listOf, programOf } from './arguments.ts'
 import { type Making, unknownMaking } from './making.ts'
-import { foldersOf, join } from './paths.ts'
+import { join } from './paths.ts'
 import { artifactsOf } from './skaffold.ts'
 
 /**
@@ -159,7 +160,7 @@ async function ofSkaffold(act: Act, repository: Repository): Promise<readonly Ma
 const textsOf = (list: DataNode | undefined) => (list?.items ?? []).flatMap((item) => item.text ?? [])
 
 /** A folder as seen from the root, where a file names it; a remote one stays as it is. */
-const from = (file: string, folder: string) => (/:\/\/|\$/.test(folder) ? folder : `/${join(foldersOf(file), folder)}`)
+const from = (file: string, folder: string) => (/:\/\/|\$/.test(folder) ? folder : `/${join(dirname(file), folder)}`)
 
 /** The files that a command names, else those that it looks for where it runs. */
 async function pathsOf(

@@ -1,4 +1,5 @@
 import type { Stage } from '../../documents/dockerfile.ts'
+import { basename } from '../../documents/path.ts'
 import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import type { HiddenPart, Workflow } from '../pipeline/model.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
@@ -131,7 +132,7 @@ function isForTests(path: string): boolean {
 }
 
 function isLocal(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/^(Dockerfile|Containerfile)[._-]?/i, '')
+  const name = basename(path).replace(/^(Dockerfile|Containerfile)[._-]?/i, '')
   if (/(^|\/)(\.devcontainer|dev|local|localdev|test|tests|e2e|ci|\.ci)\//i.test(path)) return true
   return local.test(name.replace(/\.(dockerfile|containerfile)$/i, ''))
 }

@@ -1,7 +1,8 @@
+import { basename, dirname } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import { type DeployedByManifest, overlayOf } from './manifests.ts'
-import { foldersOf, join } from './paths.ts'
+import { join } from './paths.ts'
 
 /** A kustomization that sets images, with what it reaches. */
 export interface Kustomization {
@@ -13,8 +14,7 @@ export interface Kustomization {
 
 const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
 
-export const isKustomization = (file: RepositoryFile): boolean =>
-  names.includes(file.path.slice(file.path.lastIndexOf('/') + 1))
+export const isKustomization = (file: RepositoryFile): boolean => names.includes(basename(file.path))
 
 /** Most kustomizations set no image; where none does, none is parsed. */
 const setsImages = /^\s*images:|newTag|newName/m
@@ -30,7 +30,7 @@ export async function kustomizationsOf(repository: Repository): Promise<readonly
   const byFolder = new Map<string, Parsed>()
   for (const { path } of files) {
     const [document] = (await repository.yaml(path)) ?? []
-    if (document) byFolder.set(foldersOf(path), parsed(document, path))
+    if (document) byFolder.set(dirname(path), parsed(document, path))
     else repository.claim(path, 'images')
   }
   const found: Kustomization[] = []
@@ -54,7 +54,7 @@ interface Parsed {
 }
 
 function parsed(document: DataNode, path: string): Parsed {
-  const folder = foldersOf(path)
+  const folder = dirname(path)
   const takes = ['resources', 'bases', 'components'].flatMap((key) => document.get(key)?.items ?? [])
   const images = new Map<string, DeployedByManifest>()
   for (const image of document.get('images')?.items ?? []) {
@@ -99,7 +99,7 @@ export function applyKustomizations(
     let isChanged = false
     for (const { images, reaches } of kustomizations) {
       const image = images.get(nameOf(manifest.reference))
-      if (!image || !(reaches.has(file) || reaches.has(foldersOf(file)))) continue
+      if (!image || !(reaches.has(file) || reaches.has(dirname(file)))) continue
       isChanged = true
       // `newName` alone leaves the tag as it is
       const isWhole = /[:@][^/]*$/.test(image.reference)

@@ -1,3 +1,4 @@
+import { basename, dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
@@ -5,7 +6,6 @@ import type { Repository, RepositoryFile } from '../repository.ts'
 import { plainPath } from './helm.ts'
 import { applyKustomizations, isKustomization, kustomizationsOf } from './kustomize.ts'
 import { imagesByLines, workloads } from './manifest-lines.ts'
-import { foldersOf } from './paths.ts'
 
 /** An image that a manifest of this repository names as what is to run. */
 export interface DeployedByManifest {
@@ -25,7 +25,7 @@ const manifestText = /^\s{0,4}(- )?apiVersion:/m
 
 /** Images in Kubernetes manifests, as kustomizations change them, and Helm values of the service itself. */
 export async function deployedByManifests(repository: Repository): Promise<DeployedByManifest[]> {
-  const charts = new Set(repository.named('Chart.yaml').map((file) => foldersOf(file.path)))
+  const charts = new Set(repository.named('Chart.yaml').map((file) => dirname(file.path)))
   const found: DeployedByManifest[] = []
   for (const file of repository.ending('.yaml', '.yml')) {
     if (file.area !== 'main' || file.path.startsWith('.github/')) continue
@@ -43,7 +43,7 @@ function isChartTemplate(path: string, charts: ReadonlySet<string>): boolean {
 }
 
 function isValues(file: RepositoryFile, charts: ReadonlySet<string>): boolean {
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1)
+  const name = basename(file.path)
   return /^values([._-].*)?\.ya?ml$/.test(name) || (/values/.test(name) && charts.size > 0)
 }
 

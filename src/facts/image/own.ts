@@ -1,7 +1,7 @@
+import { dirname } from '../../documents/path.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { Build } from './builds.ts'
-import { foldersOf } from './paths.ts'
 import { isTemplated, parseReference } from './reference.ts'
 
 /** What tells an own image from another project's. */
@@ -37,8 +37,8 @@ export function ownNames(
   const slug = /(?:[/@][\w.-]+\.[a-z]+(?::\d+)?[/:])([^/:\s]+(?:\/[^/:\s]+)+?)(?:\.git)?\/?$/i
     .exec(origin)?.[1]
     ?.toLowerCase()
-  const folders = dockerfiles.map((file) => foldersOf(file.path).split('/').at(-1) ?? '')
-  const charts = repository.named('Chart.yaml').map((file) => foldersOf(file.path).split('/').at(-1) ?? '')
+  const folders = dockerfiles.map((file) => dirname(file.path).split('/').at(-1) ?? '')
+  const charts = repository.named('Chart.yaml').map((file) => dirname(file.path).split('/').at(-1) ?? '')
   return {
     built: new Set(known),
     unnamed: made.some(

@@ -7,6 +7,3 @@ export function join(folder: string, path: string): string {
   }
   return segments.join('/')
 }
-
-/** The folder of a file, '' for the root. */
-export const foldersOf = (path: string): string => path.replace(/\/?[^/]*$/, '')

@@ -1,6 +1,7 @@
+import { dirname } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { Repository } from '../repository.ts'
-import { foldersOf, join } from './paths.ts'
+import { join } from './paths.ts'
 
 /** An image that Skaffold builds and puts into the manifests that name it. */
 export interface Artifact {
@@ -48,7 +49,7 @@ function artifactsIn(part: DataNode, path: string): Artifact[] {
     const image = node.get('image')?.text
     if (!image) return []
     const withoutFile = ['jib', 'ko', 'buildpacks', 'bazel', 'custom'].some((builder) => node.get(builder))
-    const context = `/${join(foldersOf(path), node.get('context')?.text ?? '.')}`
+    const context = `/${join(dirname(path), node.get('context')?.text ?? '.')}`
     return [{ image, tag, context, file: node.at('docker', 'dockerfile')?.text, withoutFile }]
   })
 }

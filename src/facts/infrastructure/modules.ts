@@ -1,3 +1,4 @@
+import { basename } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { Hidden } from '../hidden.ts'
@@ -67,7 +68,7 @@ function resolved(text: string, variables: DataNode | undefined): string {
     .join('')
 }
 
-const nameOf = (uri: string) => uri.slice(uri.lastIndexOf('/') + 1).replace(/\?.*$|…/g, '') || 'template'
+const nameOf = (uri: string) => basename(uri).replace(/\?.*$|…/g, '') || 'template'
 
 function pinOfUri(uri: string): Pinned {
   const [, base = '', ref] =

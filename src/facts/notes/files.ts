@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import { parseReleaseHeading } from './heading.ts'
@@ -89,6 +90,5 @@ export function versionOfFile(path: string) {
 
 /** The folder (empty for the root) and the last segment of a path. */
 export function splitPath(path: string): { readonly folder: string; readonly name: string } {
-  const at = path.lastIndexOf('/')
-  return { folder: at < 0 ? '' : path.slice(0, at), name: path.slice(at + 1) }
+  return { folder: dirname(path), name: basename(path) }
 }

@@ -1,3 +1,4 @@
+import { basename } from '../../documents/path.ts'
 import { collector } from '../collector.ts'
 import { reviewsOf } from '../owners/reviews.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
@@ -56,7 +57,7 @@ export default collector({
 })
 
 function byPath({ path }: RepositoryFile): What | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = basename(path)
   if (Object.hasOwn(byName, name)) return byName[name]
   if (/\.(tf|tofu)$/.test(name)) return 'terraform'
   if (name.endsWith('.bicep')) return 'bicep'
@@ -76,7 +77,7 @@ async function byContent(file: RepositoryFile, repository: Repository): Promise<
   if (!/\.(ya?ml|json|template)$/.test(path) || size > largest) return undefined
   if (path.endsWith('.json') && /(^|\/)(package|package-lock|tsconfig|composer)[\w.]*\.json$/.test(path))
     return undefined
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = basename(path)
   if (name !== 'app.yaml' && !repository.mayHold(path, ...words)) return undefined
   const content = (await repository.text(path))?.content
   if (content === undefined) return undefined

@@ -1,3 +1,4 @@
+import { basename } from '../../documents/path.ts'
 import { collector } from '../collector.ts'
 import { type Found, mayBeMigration, migrationsIn } from '../database/find.ts'
 import { type Before, beforeRecent } from '../database/recent.ts'
@@ -83,7 +84,7 @@ function asFact(found: Found, before: Seen<Before>): Migration {
     data: of('data').length > 0,
     breaking: of('breaking').length > 0,
     open: of('open').length > 0,
-    contract: isContract(`${file.slice(file.lastIndexOf('/') + 1)}\n${content}`),
+    contract: isContract(`${basename(file)}\n${content}`),
     stays: staysInPlace.test(content),
     reversible,
     reversesData,

@@ -1,3 +1,4 @@
+import { dirname } from '../../documents/path.ts'
 import type { Repository } from '../repository.ts'
 
 /** Who owns a path: undefined where there is no file of owners at all, empty where none covers the path. */
@@ -33,12 +34,12 @@ export async function readOwners(repository: Repository): Promise<OwnersOf> {
   for (const file of repository.named('OWNERS')) {
     const text = (await repository.text(file.path))?.content ?? ''
     const names = [...text.matchAll(/^\s*-\s+["']?([\w.@/-]+)/gm)].map((match) => match[1] as string)
-    folders.set(file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/')) : '', names)
+    folders.set(dirname(file.path), names)
   }
   if (folders.size === 0) return () => undefined
   return (path) => {
     for (let folder = path; folder !== ''; ) {
-      folder = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : ''
+      folder = dirname(folder)
       const names = folders.get(folder)
       if (names?.length) return names
     }

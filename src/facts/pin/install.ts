@@ -1,3 +1,4 @@
+import { dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import { commandsOf } from '../../documents/shell/commands.ts'
 import { programOf } from '../image/arguments.ts'
@@ -6,7 +7,6 @@ import type { Repository } from '../repository.ts'
 import type { Pin } from '../schema/artifact.ts'
 import type { Observations } from '../table.ts'
 import { type Call, judgeInstall } from './installers.ts'
-import { parentOf } from './lockfile.ts'
 
 interface Install extends Call {
   readonly place: Place
@@ -54,7 +54,7 @@ async function inPipelines(repository: Repository, observed: Observations): Prom
 /** Where an act runs: as the finder of commands says; else beside the package script that calls it. */
 function folderOf({ act }: Spot): string | undefined {
   if (act.directory !== undefined) return act.directory
-  return /(^|\/)package\.json$/.test(act.place.file) ? parentOf(act.place.file) : undefined
+  return /(^|\/)package\.json$/.test(act.place.file) ? dirname(act.place.file) : undefined
 }
 
 async function inDockerfiles(repository: Repository, observed: Observations): Promise<Install[]> {
@@ -68,7 +68,7 @@ async function inDockerfiles(repository: Repository, observed: Observations): Pr
       for (const command of commandsOf(instruction.arguments)) {
         const [program = '', ...words] = command.words
         // the folder of the Dockerfile stands for what was copied, and the folders above it where it is no package
-        const call = { program, words, folder: parentOf(file), image: true, around }
+        const call = { program, words, folder: dirname(file), image: true, around }
         found.push({ ...call, place: instruction.place, builds: true })
       }
     }

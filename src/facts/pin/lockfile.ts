@@ -1,3 +1,4 @@
+import { dirname } from '../../documents/path.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
 
@@ -24,7 +25,7 @@ export async function hasLock(
 ): Promise<Seen<boolean>> {
   if (folder !== undefined) return lockOf(repository, ecosystem, folder)
   const packages = repository.named(ecosystem.manifest).filter(({ area }) => area === 'main')
-  const locked = await Promise.all(packages.map(({ path }) => lockOf(repository, ecosystem, parentOf(path))))
+  const locked = await Promise.all(packages.map(({ path }) => lockOf(repository, ecosystem, dirname(path))))
   if (locked.every((one) => one === false)) return false
   if (locked.every((one) => one === true)) return true
   return (
@@ -43,7 +44,7 @@ async function lockOf(repository: Repository, ecosystem: Ecosystem, folder: stri
   if (isLocked(folder)) return true
   let member = here(ecosystem.manifest, folder)
   for (let at = folder; at !== ''; ) {
-    at = parentOf(at)
+    at = dirname(at)
     if (!member && isLocked(at)) return true
     if (member && ecosystem.workspaces && isLocked(at) && (await isWorkspace(repository, ecosystem, at))) return true
     member ||= here(ecosystem.manifest, at)
@@ -57,6 +58,3 @@ async function isWorkspace(repository: Repository, { manifest }: Ecosystem, fold
   if (repository.has(inFolder('pnpm-workspace.yaml'))) return true
   return (await repository.json(inFolder(manifest)))?.get('workspaces') !== undefined
 }
-
-/** The folder of a path, empty for the root. */
-export const parentOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))

@@ -1,3 +1,4 @@
+import { basename } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
@@ -55,7 +56,7 @@ function documentsOf(content: string): readonly Part[] {
 function jobIn(file: string, part: Part, scripts: string, whole: string): RefreshJob | undefined {
   const name = /^metadata:\s*\n(?:[ \t]+.*\n)*?[ \t]+name:[ \t]*(.+)$/m.exec(part.content)?.[1]?.trim() ?? file
   const done = withoutComments(`${part.content}\n${scripts}`)
-  const called = `${file.slice(file.lastIndexOf('/') + 1)} ${name}`
+  const called = `${basename(file)} ${name}`
   if (!stagingWord.test(done) && !stagingWord.test(called)) return undefined
   const copies = restores.test(done) && dumps.test(done)
   const synthetic = !copies && madeUp.test(called) && aboutData.test(called)
@@ -70,7 +71,7 @@ function jobIn(file: string, part: Part, scripts: string, whole: string): Refres
   const fromProduction = productionWord.test(done) || productionWord.test(called)
   return {
     id: `${file} ${name}`,
-    name: /\{\{/.test(name) ? file.slice(file.lastIndexOf('/') + 1) : name.replace(/^["']|["']$/g, ''),
+    name: /\{\{/.test(name) ? basename(file) : name.replace(/^["']|["']$/g, ''),
     source: synthetic ? 'synthetic' : copies && fromProduction ? 'production' : hidden(`where ${file} takes data from`),
     sanitised: sanitisedBy(done, called, copies, file),
     suspended: suspended(part.content, whole, file),

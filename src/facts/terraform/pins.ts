@@ -1,3 +1,4 @@
+import { basename } from '../../documents/path.ts'
 import { Hidden, isHidden } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
 import type { InfrastructureModule, TerraformProvider } from '../schema/terraform.ts'
@@ -40,7 +41,7 @@ export function modulesOfUnits(units: readonly Unit[]): readonly InfrastructureM
       return {
         id: `${file}: source${index ? ` ${index + 1}` : ''}`,
         file,
-        name: folder.slice(folder.lastIndexOf('/') + 1),
+        name: basename(folder),
         ...pinOf(written, version),
         place: headOf(declared),
       } as InfrastructureModule

@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
 import { groupBy } from '../../documents/group.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import type { Repository } from '../repository.ts'
 import { findCircles } from './circles.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
@@ -32,14 +33,14 @@ const backendSettings = /(^|\/)(backends?|tfbackends?)(\/|[-_.])[^/]*$|\.tfbacke
 export async function readTerraform(repository: Repository, settings: Settings): Promise<Terraform> {
   const files = repository.files.filter(({ path }) => code.test(path) && !/(^|\/)\.terraform\//.test(path))
   const configurations = new Map<string, Configuration>()
-  for (const [folder, members] of groupBy(files, ({ path }) => folderOf(path))) {
+  for (const [folder, members] of groupBy(files, ({ path }) => dirname(path))) {
     const paths = members.map(({ path }) => path)
     if (members.some(({ area }) => area === 'main')) for (const path of paths) claim(path, repository)
     configurations.set(folder, await readConfiguration(folder, paths, repository))
   }
   const reading = startReading(configurations)
   findCircles(configurations, reading)
-  const main = new Set(files.filter(({ area }) => area === 'main').map(({ path }) => folderOf(path)))
+  const main = new Set(files.filter(({ area }) => area === 'main').map(({ path }) => dirname(path)))
   const units = await unitsOf(repository, configurations)
   const used = new Set(units.map(({ module }) => module))
   const candidates = [...configurations.values()].filter(({ folder }) => main.has(folder) && !used.has(folder))
@@ -133,10 +134,10 @@ function ownersOf(
   const above = rootOf(file, new Set(roots))
   if (above !== undefined && (values.size === 0 || declares(above))) return [above]
   if (values.size === 0) return []
-  const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.tfvars(\.json)?$/, '')
-  let folder = folderOf(file)
+  const stem = basename(file).replace(/\.tfvars(\.json)?$/, '')
+  let folder = dirname(file)
   while (folder !== '') {
-    folder = folderOf(folder)
+    folder = dirname(folder)
     const beside = roots.filter((root) => (folder === '' || root.startsWith(`${folder}/`)) && declares(root))
     // `production/network.tfvars` is for the configuration `network`, where there is one
     const named = roots.filter((root) => root.endsWith(`/${stem}`) || root === stem)
@@ -147,13 +148,12 @@ function ownersOf(
 
 /** The deepest of the folders that a path lies in. */
 function rootOf(path: string, known: ReadonlySet<string>): string | undefined {
-  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
     if (known.has(folder)) return folder
     if (folder === '') return undefined
   }
 }
 
-const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
 const stemOf = (path: string) =>
   path
     .slice(path.lastIndexOf('/') + 1)

@@ -1,4 +1,5 @@
 import { type HclBody, type HclExpression, parseHcl } from '../../documents/hcl/index.ts'
+import { dirname } from '../../documents/path.ts'
 import { Text } from '../../documents/text.ts'
 import { Hidden, isHidden } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
@@ -42,7 +43,7 @@ async function unitOf(
   repository.claim(file, 'terraform', 'infrastructureModules', 'terraformProviders')
   const body = (await repository.hcl(file))?.body
   if (!body) return undefined
-  const folder = folderOf(file)
+  const folder = dirname(file)
   const parents = await parentsOf(body, folder, repository)
   const all = [{ file, body }, ...parents.found]
   const sources = all.flatMap(({ file: at, body: each }) =>
@@ -52,7 +53,7 @@ async function unitOf(
   )
   const source = sources.find(({ value }) => value)
   if (!source?.value) return undefined
-  const written = placesOf(source.value, folder, folderOf(parents.found[0]?.file ?? file))
+  const written = placesOf(source.value, folder, dirname(parents.found[0]?.file ?? file))
   const module = written
     .flatMap((one) => (one.kind === 'local' ? [one.folder] : []))
     .find((one) => configurations.has(one))
@@ -142,7 +143,7 @@ function nameOf(path: HclExpression | undefined): string | undefined {
 
 function above(folder: string, name: string, repository: Repository): string | undefined {
   for (let at = folder; at !== ''; ) {
-    at = folderOf(at)
+    at = dirname(at)
     const path = at ? `${at}/${name}` : name
     if (repository.has(path)) return path
   }
@@ -161,5 +162,3 @@ function generated({ file, body }: Found): readonly Declared[] {
       .map((made) => ({ file, block: { ...made, head: block.head, span: block.span } }))
   })
 }
-
-const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))

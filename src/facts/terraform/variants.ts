@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
 import type { EnvironmentClass } from '../../config/vocabulary.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { attributeOf, type Configuration } from './configuration.ts'
 import { environmentOfName, environmentOfPath, type NamedEnvironment } from './environments.ts'
@@ -42,7 +43,7 @@ export function variantsOf(
   settings: Settings,
 ): readonly Variant[] {
   const { folder } = configuration
-  const automatic = variables.filter(({ file }) => isAutomatic(nameOf(file)) && folderOf(file) === folder)
+  const automatic = variables.filter(({ file }) => isAutomatic(basename(file)) && dirname(file) === folder)
   const others = variables.filter((one) => !automatic.includes(one))
   const labelled = others.map((one) => ({ ...one, ...labelOf(one.file, folder, settings) }))
   const shared = labelled.filter(({ label }) => common.test(label)).flatMap(({ values }) => [...values])
@@ -170,18 +171,15 @@ function labelOf(
   root: string,
   settings: Settings,
 ): { readonly label: string; readonly environment: NamedEnvironment | undefined } {
-  const name = nameOf(file).replace(/(\.auto)?\.tfvars(\.json)?$/, '')
+  const name = basename(file).replace(/(\.auto)?\.tfvars(\.json)?$/, '')
   const own = generic.test(name) ? undefined : environmentOfName(name, settings, true)
   if (own) return { label: name, environment: own }
-  const folder = folderOf(file)
+  const folder = dirname(file)
   const below = folder.startsWith(root) ? folder.slice(root.length) : folder
   const environment = environmentOfPath(below, settings)
   // `production/common.tfvars` is for production; one beside the files of environments is for all of them
   return { label: environment?.name ?? name, environment }
 }
-
-const nameOf = (file: string) => file.slice(file.lastIndexOf('/') + 1)
-const folderOf = (file: string) => file.slice(0, Math.max(0, file.lastIndexOf('/')))
 
 const noWorkspace = (folder: string): Value =>
   new Hidden(`the workspace of ${folder || 'the root configuration'}`, {

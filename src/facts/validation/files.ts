@@ -1,3 +1,4 @@
+import { dirname } from '../../documents/path.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 
 /** Configuration of one sort that lies together: a chart's values, all manifests, all settings, all lists of variables. */
@@ -17,7 +18,7 @@ const variablesFile = /(^|\/)\.env(\.[\w-]+)?[.-](example|sample|template|dist)$
 /** The configuration that the service is run with, by the names of its files; manifests by kustomizations and ConfigMaps. */
 export async function configurationGroups(repository: Repository): Promise<readonly Group[]> {
   const main = repository.files.filter(({ area }) => area === 'main')
-  const charts = main.filter(({ path }) => /(^|\/)Chart\.yaml$/.test(path)).map(({ path }) => folderOf(path))
+  const charts = main.filter(({ path }) => /(^|\/)Chart\.yaml$/.test(path)).map(({ path }) => dirname(path))
   const values = charts
     .filter((chart) => !/(^|\/)charts\/[^/]+\/charts\//.test(`${chart}/`))
     .map((folder) => ({ folder, files: valuesOf(folder, main, charts) }))
@@ -40,18 +41,17 @@ export async function configurationGroups(repository: Repository): Promise<reado
   ]
 }
 
-const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')))
 const matching = (files: readonly RepositoryFile[], pattern: RegExp) =>
   files.filter(({ path }) => pattern.test(path)).map(({ path }) => path)
 
 /** The values in the folder of a chart and, where its folder has one chart only, those beside it. */
 function valuesOf(chart: string, files: readonly RepositoryFile[], charts: readonly string[]): readonly string[] {
-  const parent = folderOf(chart)
-  const alone = chart !== '' && charts.filter((other) => folderOf(other) === parent).length === 1
+  const parent = dirname(chart)
+  const alone = chart !== '' && charts.filter((other) => dirname(other) === parent).length === 1
   return files
     .filter(({ path }) => valuesFile.test(path))
     .map(({ path }) => path)
-    .filter((path) => folderOf(path) === chart || (alone && parent !== '' && folderOf(path) === parent))
+    .filter((path) => dirname(path) === chart || (alone && parent !== '' && dirname(path) === parent))
 }
 
 async function manifests(

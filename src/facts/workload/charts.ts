@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
 import { groupBy } from '../../documents/group.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { foldersOf } from '../image/paths.ts'
 import type { Repository } from '../repository.ts'
 import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../terraform/environments.ts'
 
@@ -28,7 +28,7 @@ export async function chartsOf(repository: Repository): Promise<Chart[]> {
   for (const { path, area } of repository.named('Chart.yaml')) {
     if (area !== 'main') continue
     const [document] = (await repository.yaml(path)) ?? []
-    const folder = foldersOf(path)
+    const folder = dirname(path)
     const old = `${folder ? `${folder}/` : ''}requirements.yaml`
     const [requirements] = repository.has(old) ? ((await repository.yaml(old)) ?? []) : []
     const dependencies = [document, requirements].flatMap((one) => one?.get('dependencies')?.items ?? [])
@@ -55,7 +55,7 @@ export async function valuesOf(
   settings: Settings,
 ): Promise<readonly Values[]> {
   const inside = (path: string, folder: string) => folder === '' || path.startsWith(`${folder}/`)
-  const above = foldersOf(chart.folder)
+  const above = dirname(chart.folder)
   const isOnly = charts.filter(({ folder }) => inside(folder, above)).length === 1
   const ownDefaults = `${chart.folder ? `${chart.folder}/` : ''}values.yaml`
   const [defaults] = repository.has(ownDefaults) ? ((await repository.yaml(ownDefaults)) ?? []) : []
@@ -85,9 +85,9 @@ export async function valuesOf(
 
 /** `values-prod.yaml`, `prod/values.yaml`, `values/prod.yaml` */
 function environmentOfFile(path: string, settings: Settings): NamedEnvironment | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '')
+  const name = basename(path).replace(/\.ya?ml$/, '')
   const rest = name.replace(/^values[._-]?|[._-]?values$/i, '')
-  const isAmong = rest !== name || /values$/i.test(foldersOf(path))
+  const isAmong = rest !== name || /values$/i.test(dirname(path))
   if (rest !== '') return isAmong ? environmentOfName(rest, settings, true) : undefined
-  return environmentOfPath(foldersOf(path), settings)
+  return environmentOfPath(dirname(path), settings)
 }

@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { Seen } from '../hidden.ts'
-import { foldersOf } from '../image/paths.ts'
 import type { Repository } from '../repository.ts'
 import { environmentOfName, type NamedEnvironment } from '../terraform/environments.ts'
 import { plainName, type Running, unseen } from './model.ts'
@@ -19,7 +19,7 @@ interface Variables {
 export async function cloudFoundryWorkloads(repository: Repository, settings: Settings): Promise<Running[]> {
   const found: Running[] = []
   for (const file of repository.ending('.yml', '.yaml')) {
-    const name = file.path.slice(file.path.lastIndexOf('/') + 1)
+    const name = basename(file.path)
     if (file.area !== 'main' || !/^(cf-?)?manifest\b/i.test(name)) continue
     const text = await repository.text(file.path)
     if (!text || !/^applications:/m.test(text.content)) continue
@@ -46,11 +46,11 @@ async function variablesFor(
 ): Promise<Variables[]> {
   const names = new Set([...content.matchAll(/\(\(([\w.-]+)\)\)/g)].map((match) => match[1] as string))
   if (names.size === 0) return []
-  const folder = foldersOf(manifest)
+  const folder = dirname(manifest)
   const found: Variables[] = []
   for (const { path, area } of repository.ending('.yml', '.yaml')) {
     if (area !== 'main' || !path.startsWith(folder ? `${folder}/` : '') || path.startsWith('.')) continue
-    const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '')
+    const name = basename(path).replace(/\.ya?ml$/, '')
     const environment = environmentOfName(name, settings, /(^|\/)[\w-]*(config|vars|env)[\w-]*\/[^/]+$/.test(path))
     if (!environment) continue
     const [document] = (await repository.yaml(path)) ?? []

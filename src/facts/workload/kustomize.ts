@@ -1,7 +1,8 @@
 import type { Settings } from '../../config/settings.ts'
+import { dirname } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { isKustomization } from '../image/kustomize.ts'
-import { foldersOf, join } from '../image/paths.ts'
+import { join } from '../image/paths.ts'
 import type { Repository } from '../repository.ts'
 import { environmentOfName, environmentOfPath } from '../terraform/environments.ts'
 import { type Running, unseen } from './model.ts'
@@ -39,7 +40,7 @@ export async function kustomized(
   for (const file of repository.files) {
     if (file.area !== 'main' || !isKustomization(file)) continue
     const [document] = (await repository.yaml(file.path)) ?? []
-    if (document) nodes.set(foldersOf(file.path), nodeOf(document, foldersOf(file.path)))
+    if (document) nodes.set(dirname(file.path), nodeOf(document, dirname(file.path)))
   }
   const taken = new Set([...nodes.values()].flatMap((node) => node.takes.map((path) => local(node, path))))
   const owned = new Set<string>(taken)

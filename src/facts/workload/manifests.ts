@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
 import { groupBy } from '../../documents/group.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import { isKustomization } from '../image/kustomize.ts'
-import { foldersOf } from '../image/paths.ts'
 import { classOfJobName, declaredClass } from '../pipeline/environment.ts'
 import type { Repository } from '../repository.ts'
 import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../terraform/environments.ts'
@@ -24,12 +24,12 @@ export async function manifestWorkloads(
   for (const file of repository.ending('.yaml', '.yml', '.json')) {
     const { path } = file
     if (file.area !== 'main' || path.startsWith('.github/') || isKustomization(file) || isTemplate(path)) continue
-    if (built.owned.has(path) || built.folders.has(foldersOf(path)) || !repository.mayHold(path, 'apiVersion')) continue
+    if (built.owned.has(path) || built.folders.has(dirname(path)) || !repository.mayHold(path, 'apiVersion')) continue
     for (const thing of await things(path)) {
       plain.push({ ...thing, environment: environmentOf(thing, settings) })
     }
   }
-  const together = groupBy(plain, ({ environment, file }) => environment?.name ?? foldersOf(file))
+  const together = groupBy(plain, ({ environment, file }) => environment?.name ?? dirname(file))
   const running = [...together.values()].flatMap((group) => {
     const environment = group[0]?.environment
     return settled(group).map(
@@ -48,11 +48,11 @@ export async function manifestWorkloads(
 /** A namespace, a folder or the name of the file, the first that tells. */
 function environmentOf({ namespace, file }: Thing, settings: Settings): NamedEnvironment | undefined {
   const spoken = namespace ? environmentOfName(namespace, settings) : undefined
-  return spoken ?? environmentOfPath(foldersOf(file), settings) ?? ofFile(file, settings)
+  return spoken ?? environmentOfPath(dirname(file), settings) ?? ofFile(file, settings)
 }
 
 function ofFile(file: string, settings: Settings): NamedEnvironment | undefined {
-  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.(ya?ml|json)$/, '')
+  const name = basename(file).replace(/\.(ya?ml|json)$/, '')
   const kind = declaredClass(file, settings) ?? classOfJobName(name, settings)
   return kind && { name: kind, class: kind }
 }

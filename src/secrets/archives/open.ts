@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib'
+import { basename } from '../../documents/path.ts'
 import type { Allowance } from './allowance.ts'
 import type { Entry } from './entry.ts'
 import { isTar, tarEntries } from './tar.ts'
@@ -30,6 +31,6 @@ export function* entriesOf(file: string, bytes: Buffer, kind: string, allowance:
     const unpacked = allowance.unpack(bytes, gunzipSync)
     if ('refused' in unpacked) yield { path: '', ...unpacked }
     else if (isTar(unpacked.bytes)) yield* tarEntries(unpacked.bytes)
-    else yield { path: file.slice(file.lastIndexOf('/') + 1).replace(/\.t?gz$/, ''), ...unpacked }
+    else yield { path: basename(file).replace(/\.t?gz$/, ''), ...unpacked }
   } else yield { path: '', refused: `is a ${kind} archive, which is not opened` }
 }

@@ -1,3 +1,4 @@
+import { basename } from '../../documents/path.ts'
 import type { Setting } from './pair.ts'
 
 /**
@@ -7,9 +8,9 @@ import type { Setting } from './pair.ts'
  */
 export function settingOf(file: string): Setting {
   const path = `/${file.toLowerCase()}`
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = basename(path)
   if (languagePath.test(path)) return 'language'
-  if (testPath.test(path) || testName.test(file.slice(file.lastIndexOf('/') + 1))) return 'test'
+  if (testPath.test(path) || testName.test(basename(file))) return 'test'
   if (samplePath.test(path) || sampleName.test(name)) return 'sample'
   if (prosePath.test(path) || proseName.test(name)) return 'prose'
   if (pipelinePath.test(path)) return 'pipeline'

@@ -1,3 +1,4 @@
+import { basename } from '../../documents/path.ts'
 import type { Form } from './pair.ts'
 
 const byEnding: ReadonlyMap<string, Form> = new Map(
@@ -60,7 +61,7 @@ const wrappings = new Set(
 
 /** The form of a file by its name; a text without one is told by its first characters. */
 export function formOf(file: string, content: string): Form {
-  const name = file.slice(file.lastIndexOf('/') + 1).toLowerCase()
+  const name = basename(file).toLowerCase()
   const named = byName.get(name)
   if (named !== undefined) return named === 'ini' ? bySight(content, named) : named
   if (/^(?:docker|container)file(?:[._-]|$)/.test(name)) return 'dockerfile'

@@ -1,3 +1,4 @@
+import { dirname } from '../../../documents/path.ts'
 import { inputValue } from '../known/use.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -118,7 +119,7 @@ function docker(value: Value, joined: Joined, flag: Flag) {
     quoted(value('repository') ? `${host}${value('repository')}:${tag}` : value('imageName') || tag)
   const file = value('Dockerfile') || 'Dockerfile'
   const context = value('buildContext')
-  const folder = !context || context === '**' ? file.replace(/\/?[^/]*$/, '') || '.' : context
+  const folder = !context || context === '**' ? dirname(file) || '.' : context
   const build = joined(
     'docker build',
     file.includes('*') ? '' : `-f ${quoted(file)}`,

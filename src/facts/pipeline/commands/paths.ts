@@ -1,14 +1,5 @@
+import { basename } from '../../../documents/path.ts'
 /** Paths inside the repository: `/`-separated, '' for its root. */
-
-/** The folder of a path: everything before its last segment. */
-export function dirname(path: string): string {
-  const slash = path.lastIndexOf('/')
-  return slash < 0 ? '' : path.slice(0, slash)
-}
-
-export function basename(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
-}
 
 /** Joins a relative path to a folder; undefined where that leads out of the repository. */
 export function joinPath(folder: string, path: string): string | undefined {

@@ -1,6 +1,7 @@
+import { dirname } from '../../../documents/path.ts'
 import type { Part, Word } from '../../../documents/shell/index.ts'
 import { writtenWord } from '../../../documents/shell/index.ts'
-import { dirname, joinPath } from './paths.ts'
+import { joinPath } from './paths.ts'
 import type { Context, Shell, Source } from './shell-state.ts'
 
 /** How a path that begins at the root of the repository is spelt in resolved words. */

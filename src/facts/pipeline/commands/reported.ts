@@ -1,6 +1,6 @@
+import { basename } from '../../../documents/path.ts'
 import type { Node } from '../../../documents/shell/index.ts'
 import type { Call } from './call.ts'
-import { basename } from './paths.ts'
 import { mayFail } from './raised.ts'
 import type { Context, Shell } from './shell-state.ts'
 

@@ -1,6 +1,7 @@
+import { basename, dirname } from '../../../documents/path.ts'
 import type { Text } from '../../../documents/text.ts'
 import type { Repository } from '../../repository.ts'
-import { dirname, joinPath } from './paths.ts'
+import { joinPath } from './paths.ts'
 import type { Shell } from './shell-state.ts'
 
 /*
@@ -38,9 +39,7 @@ function foldersOf(word: string, directory: string | undefined, repository: Repo
   if (!before.includes('/') || /[$`*?]/.test(before + others.join(''))) return []
   const start = joinPath(directory, before.slice(0, before.lastIndexOf('/')))
   if (start === undefined) return []
-  const rest = [before.slice(before.lastIndexOf('/') + 1), ...others].map((text) =>
-    text.replace(/[.+^()|[\]\\]/g, '\\$&'),
-  )
+  const rest = [basename(before), ...others].map((text) => text.replace(/[.+^()|[\]\\]/g, '\\$&'))
   const pattern = new RegExp(`^${rest.join('[^/]+')}$`)
   const folders = new Set(
     repository

@@ -1,5 +1,5 @@
+import { basename } from '../../../documents/path.ts'
 import { type Call, dropWords, withWords } from './call.ts'
-import { basename } from './paths.ts'
 import type { Context } from './shell-state.ts'
 
 /** What a wrapper runs, and how that changes where it stands. */

@@ -1,3 +1,4 @@
+import { basename, dirname } from '../../../documents/path.ts'
 import { isHidden } from '../../hidden.ts'
 import {
   hiddenIn,
@@ -36,8 +37,8 @@ export const conversions: Readonly<Record<string, Computed>> = {
   ephemeralasnull: { compute: () => null },
   jsonencode: { deep: true, compute: ([value]) => JSON.stringify(ordered(value as Value)) },
   jsondecode: { compute: ([text]) => (typeof text === 'string' ? fromJson(text) : undefined) },
-  basename: { compute: ([path]) => (typeof path === 'string' ? path.slice(path.lastIndexOf('/') + 1) : undefined) },
-  dirname: { compute: ([path]) => (typeof path === 'string' ? path.replace(/\/?[^/]*$/, '') || '.' : undefined) },
+  basename: { compute: ([path]) => (typeof path === 'string' ? basename(path) : undefined) },
+  dirname: { compute: ([path]) => (typeof path === 'string' ? dirname(path) || '.' : undefined) },
 }
 
 /** Terraform writes the keys of a map in their order. */

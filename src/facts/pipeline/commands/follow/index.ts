@@ -1,5 +1,5 @@
+import { basename } from '../../../../documents/path.ts'
 import type { Call } from '../call.ts'
-import { basename } from '../paths.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
 import { composer } from './composer.ts'
 import { containers } from './containers.ts'

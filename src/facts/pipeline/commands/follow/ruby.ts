@@ -1,6 +1,6 @@
+import { basename } from '../../../../documents/path.ts'
 import { knownCommand } from '../../known/command.ts'
 import { kindsOfName } from '../names.ts'
-import { basename } from '../paths.ts'
 import { shellOuts } from './foreign.ts'
 import type { Follow } from './index.ts'
 import { byNameAlone, runTarget } from './text.ts'

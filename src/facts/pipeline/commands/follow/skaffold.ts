@@ -1,6 +1,7 @@
+import { dirname } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import { type Call, emit } from '../call.ts'
-import { dirname, joinPath, repositoryPath } from '../paths.ts'
+import { joinPath, repositoryPath } from '../paths.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
 import type { Follow } from './index.ts'
 import { runTarget, sourceOfNode } from './text.ts'

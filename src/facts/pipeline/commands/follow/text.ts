@@ -1,7 +1,7 @@
+import { basename } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import { type Call, emit, emitHidden } from '../call.ts'
 import { kindsOfName } from '../names.ts'
-import { basename } from '../paths.ts'
 import { type Context, type Finder, type Shell, type Source, subshell } from '../shell-state.ts'
 import { runText, tellByName } from './script.ts'
 
