@@ -1,7 +1,7 @@
 import type { Place } from '../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import type { Database } from '../schema/operation.ts'
-import { attribute, numberIn, resourcesOf, type TerraformResource, textIn, truthIn } from './resources.ts'
+import { attribute, nameIn, numberIn, resourcesOf, type TerraformResource, textIn, truthIn } from './resources.ts'
 import { ifMade, whereOf } from './where.ts'
 
 /** How one type of resource tells of its recovery to a point in time. */
@@ -109,10 +109,9 @@ function engineOf(resource: TerraformResource, engine: string): Seen<string> {
 }
 
 function databaseOf(of: TerraformResource, engine: Seen<string>, recovers: Seen<boolean>, place: Place): Database {
-  const name = textIn(of, 'identifier') ?? textIn(of, 'cluster_identifier') ?? textIn(of, 'name')
   return {
     id: of.id,
-    name: typeof name === 'string' ? name : of.name,
+    name: nameIn(of, 'identifier', 'cluster_identifier', 'name'),
     engine,
     pointInTimeRecovery: ifMade(recovers, (value) => value, of),
     ...whereOf(of),

@@ -89,6 +89,12 @@ export function dataIn(of: TerraformResource | Node): Value {
 export const textIn = (of: TerraformResource | Node, path: string): Seen<string> | undefined =>
   as(attribute(of, path).value, textOf)
 
+/** What a resource calls the thing it makes: the first of some attributes that is written, else its own name. */
+export function nameIn(of: TerraformResource, ...paths: readonly string[]): string {
+  const written = paths.map((path) => textIn(of, path)).find((name) => name !== undefined)
+  return typeof written === 'string' ? written : of.name
+}
+
 /** An attribute as a number. */
 export const numberIn = (of: TerraformResource | Node, path: string): Seen<number> | undefined =>
   as(attribute(of, path).value, numberOf)

@@ -1,8 +1,9 @@
-import { isHidden, type Seen } from '../../hidden.ts'
+import { isHidden } from '../../hidden.ts'
 import { kindOfName } from '../../log/kind.ts'
 import type { LogKind, LogStore } from '../../schema/operation.ts'
 import { attribute, nested, numberIn, resourcesOf, type TerraformResource, textIn } from '../resources.ts'
-import { names, whereOf } from '../where.ts'
+import { names } from '../where.ts'
+import { storeOf } from './store.ts'
 
 /**
  * Workspaces of Log Analytics (30 days where nothing is said), Application Insights that stand alone (90), audits of SQL
@@ -11,21 +12,9 @@ import { names, whereOf } from '../where.ts'
 export function azureStores(run: readonly TerraformResource[]): readonly LogStore[] {
   const found: LogStore[] = []
   const add = (of: TerraformResource, kind: LogKind, path: string, fallback: number, system: string, suffix = '') => {
-    const name = textIn(of, 'name')
     const { place } = attribute(of, path)
-    const days: Seen<number> = numberIn(of, path) ?? fallback
-    found.push({
-      id: of.id + suffix,
-      kind,
-      name: typeof name === 'string' ? name : of.name,
-      system,
-      kept: true,
-      days,
-      forwarded: false,
-      ...whereOf(of),
-      file: of.file,
-      place,
-    } as LogStore)
+    const days = numberIn(of, path) ?? fallback
+    found.push(storeOf(of, { id: of.id + suffix, kind, system, days, place }))
   }
   for (const workspace of resourcesOf(run, ['azurerm_log_analytics_workspace'])) {
     const name = textIn(workspace, 'name')

@@ -1,9 +1,10 @@
 import { isHidden, or, type Seen } from '../../hidden.ts'
 import { kindOfName } from '../../log/kind.ts'
 import type { LogKind, LogStore } from '../../schema/operation.ts'
-import { attribute, numberIn, resourcesOf, type TerraformResource, textIn } from '../resources.ts'
+import { attribute, nameIn, numberIn, resourcesOf, type TerraformResource, textIn } from '../resources.ts'
 import type { Value } from '../value.ts'
-import { ifMade, names, whereOf } from '../where.ts'
+import { ifMade, names } from '../where.ts'
+import { storeOf } from './store.ts'
 
 /** What writes to a group tells more than its name: type of resource, attribute that names the group, what it writes. */
 const writers: readonly (readonly [type: string, path: string, kind: LogKind])[] = [
@@ -45,19 +46,16 @@ export function cloudWatchStores(run: readonly TerraformResource[]): readonly Lo
     // a copy for alarms: what a trail keeps is in its bucket
     if (trails.some((value) => names(value, group, name))) return []
     const days = numberIn(group, 'retention_in_days') ?? 0
-    const store = {
-      id: group.id,
-      kind: kindOfGroup(group, name, written),
-      name: typeof name === 'string' ? name : group.name,
-      system: 'cloudwatch',
-      kept: true,
-      days: ifMade(days, (known) => known === 0 || known >= 365, group),
-      forwarded: all ? true : forwarded(group, name, filters),
-      ...whereOf(group),
-      file: group.file,
-      place: attribute(group, 'retention_in_days').place,
-    }
-    return [store as LogStore]
+    return [
+      storeOf(group, {
+        kind: kindOfGroup(group, name, written),
+        name: nameIn(group, 'name', 'name_prefix'),
+        system: 'cloudwatch',
+        days: ifMade(days, (known) => known === 0 || known >= 365, group),
+        forwarded: all ? true : forwarded(group, name, filters),
+        place: attribute(group, 'retention_in_days').place,
+      }),
+    ]
   })
 }
 

@@ -2,8 +2,8 @@ import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import type { LogStore } from '../../schema/operation.ts'
 import { attribute, resourcesOf, type TerraformResource, textIn, truthIn } from '../resources.ts'
 import type { Value } from '../value.ts'
-import { whereOf } from '../where.ts'
 import { bucketRetention } from './bucket.ts'
+import { storeOf } from './store.ts'
 
 /**
  * What writes logs to S3: load balancers and CloudFront of who came in, trails of who did what. An entry point whose logs
@@ -50,7 +50,7 @@ function entry(
     : enabled
       ? bucketRetention(bareBucket(attribute(of, bucket).value), run, attribute(of, bucket).place)
       : { days: notKept(of), place }
-  return store(of, 'access', kept, days, at)
+  return storeOf(of, { kind: 'access', system: 's3', kept, days, place: at })
 }
 
 /** CloudFront names a bucket by its host. */
@@ -68,28 +68,6 @@ function trails(run: readonly TerraformResource[]): readonly LogStore[] {
   return resourcesOf(run, ['aws_cloudtrail']).map((trail) => {
     const { value, place } = attribute(trail, 's3_bucket_name')
     const retention = bucketRetention(value, run, place)
-    return store(trail, 'audit', true, retention.days, retention.place)
+    return storeOf(trail, { kind: 'audit', system: 's3', ...retention })
   })
-}
-
-function store(
-  of: TerraformResource,
-  kind: LogStore['kind'],
-  kept: boolean,
-  days: Seen<number>,
-  place: LogStore['place'],
-): LogStore {
-  const name = textIn(of, 'name')
-  return {
-    id: of.id,
-    kind,
-    name: typeof name === 'string' ? name : of.name,
-    system: 's3',
-    kept,
-    days,
-    forwarded: false,
-    ...whereOf(of),
-    file: of.file,
-    place,
-  } as LogStore
 }

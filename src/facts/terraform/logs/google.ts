@@ -5,13 +5,17 @@ import {
   type Attribute,
   attribute,
   madeOf,
+  nameIn,
   nested,
   numberIn,
   resourcesOf,
   type TerraformResource,
   textIn,
 } from '../resources.ts'
-import { names, whereOf } from '../where.ts'
+import { names } from '../where.ts'
+import { storeOf } from './store.ts'
+
+const system = 'google-logging'
 
 /**
  * Buckets of Cloud Logging (30 days where nothing is said; `_Required`, with the audit logs of admins, always 400), and
@@ -27,11 +31,10 @@ function buckets(run: readonly TerraformResource[]): readonly LogStore[] {
     'google_logging_folder_bucket_config',
     'google_logging_organization_bucket_config',
   ]).map((bucket) => {
-    const id = textIn(bucket, 'bucket_id')
-    const name = typeof id === 'string' ? id : bucket.name
+    const name = nameIn(bucket, 'bucket_id')
     const kind = name === '_Required' ? 'audit' : name === '_Default' ? 'application' : kindOfName(name)
     const days = name === '_Required' ? 400 : (numberIn(bucket, 'retention_days') ?? 30)
-    return store(bucket, kind, name, days, attribute(bucket, 'retention_days').place, false)
+    return storeOf(bucket, { kind, name, system, days, place: attribute(bucket, 'retention_days').place })
   })
 }
 
@@ -44,8 +47,8 @@ function sinks(run: readonly TerraformResource[]): readonly LogStore[] {
     // a bucket of logs is told of by itself
     if (typeof to.value === 'string' && to.value.startsWith('logging.googleapis.com/')) return []
     const { days, place } = keptBy(to, run)
-    const goes = typeof to.value === 'string' && to.value.startsWith('pubsub.')
-    return [store(sink, kind, sink.name, days, place, goes)]
+    const forwarded = typeof to.value === 'string' && to.value.startsWith('pubsub.')
+    return [storeOf(sink, { kind, name: sink.name, system, days, place, forwarded })]
   })
 }
 
@@ -81,27 +84,4 @@ function keptBy(to: Attribute, run: readonly TerraformResource[]): { days: Seen<
     text: 'define where the sink leads to beside it',
   })
   return { days, place: to.place }
-}
-
-function store(
-  of: TerraformResource,
-  kind: LogKind,
-  name: string,
-  days: Seen<number>,
-  place: LogStore['place'],
-  forwarded: boolean,
-): LogStore {
-  const { id, file } = of
-  return {
-    id,
-    kind,
-    name,
-    system: 'google-logging',
-    kept: true,
-    days,
-    forwarded,
-    ...whereOf(of),
-    file,
-    place,
-  } as LogStore
 }

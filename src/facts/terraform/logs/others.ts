@@ -1,8 +1,8 @@
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import { kindOfName } from '../../log/kind.ts'
-import type { LogKind, LogStore } from '../../schema/operation.ts'
-import { attribute, numberIn, resourcesOf, type TerraformResource, textIn, truthIn } from '../resources.ts'
-import { whereOf } from '../where.ts'
+import type { LogStore } from '../../schema/operation.ts'
+import { attribute, nameIn, numberIn, resourcesOf, type TerraformResource, textIn, truthIn } from '../resources.ts'
+import { storeOf } from './store.ts'
 
 /** Builds of CodeBuild, indexes of Datadog and Elasticsearch, drains of platforms as a service. */
 export function otherStores(run: readonly TerraformResource[], known: readonly LogStore[]): readonly LogStore[] {
@@ -55,18 +55,5 @@ function daysOf(age: Seen<string> | undefined): Seen<number> {
 }
 
 function store(of: TerraformResource, system: string, days: Seen<number>, path: string): LogStore {
-  const name = textIn(of, 'name')
-  const kind: LogKind = kindOfName(typeof name === 'string' ? name : of.name)
-  return {
-    id: of.id,
-    kind,
-    name: typeof name === 'string' ? name : of.name,
-    system,
-    kept: true,
-    days,
-    forwarded: false,
-    ...whereOf(of),
-    file: of.file,
-    place: attribute(of, path).place,
-  } as LogStore
+  return storeOf(of, { kind: kindOfName(nameIn(of, 'name')), system, days, place: attribute(of, path).place })
 }
