@@ -1,13 +1,12 @@
 import type { Format } from '../../reporters/index.ts'
-import type { Level, Severity } from '../../rules/rule.ts'
-import { timed } from '../../sources/timing.ts'
+import type { Level } from '../../rules/rule.ts'
 import { dayOf } from '../days.ts'
-import { exitCode } from '../gate.ts'
+import { type Delivery, deliver } from '../deliver.ts'
 import { judge } from '../judge.ts'
-import { parseTargets, print, reportWidth, type Target, wantsColor, writeWhole } from '../output.ts'
+import { parseTargets, type Target } from '../output.ts'
 import { startProgress } from '../progress.ts'
 
-interface Options {
+interface Options extends Delivery {
   readonly format?: readonly string[]
   readonly profile?: Level
   readonly only?: readonly string[]
@@ -18,13 +17,7 @@ interface Options {
   readonly baseline?: string | true
   readonly policy?: string
   readonly policyFrom?: string
-  readonly failOn?: Severity | 'never'
-  readonly strict?: boolean
-  readonly exitZero?: boolean
   readonly asOf?: string
-  readonly quiet?: boolean
-  readonly verbose?: boolean
-  readonly color?: boolean
   readonly forge?: string | true
   readonly forgeSnapshot?: string
   readonly profileTime?: boolean
@@ -79,22 +72,5 @@ async function checkOnce(
     },
     progress,
   ).finally(() => progress.end())
-  const code = exitCode(judged.assessment, {
-    failOn: options.failOn ?? 'error',
-    strict: options.strict ?? false,
-    exitZero: options.exitZero ?? false,
-  })
-  // set before anything is written: a reader that closes the pipe early does not change the verdict
-  process.exitCode = code
-  const { quiet = false, verbose = false } = options
-  // files first: what goes to stdout may end with its reader
-  for (const { format, file } of [...targets].sort((a, b) => Number(!a.file) - Number(!b.file))) {
-    const report = await loadReporter(format)
-    const color = file === undefined && wantsColor(options.color ?? true, process.env, process.stdout.isTTY)
-    const width = file === undefined ? reportWidth(process.stdout.columns) : 80
-    const content = timed(`report ${format}`, () => report({ ...judged, options: { color, width, quiet, verbose } }))
-    if (file === undefined) await print(content)
-    else await writeWhole(file, content)
-  }
-  return code
+  return deliver(judged, targets, options, loadReporter)
 }

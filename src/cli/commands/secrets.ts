@@ -1,28 +1,21 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Severity } from '../../rules/rule.ts'
 import { openLoose } from '../../sources/loose.ts'
 import type { Source } from '../../sources/source.ts'
 import { dayOf } from '../days.ts'
+import { type Delivery, deliver } from '../deliver.ts'
 import { UsageError } from '../errors.ts'
-import { exitCode } from '../gate.ts'
 import { judgeOpened, withHistory } from '../judge.ts'
 import { openSource, openWith } from '../open.ts'
-import { parseTargets, print, reportWidth, wantsColor, writeWhole } from '../output.ts'
+import { parseTargets } from '../output.ts'
 import { startProgress } from '../progress.ts'
 
-interface Options {
+interface Options extends Delivery {
   readonly format?: readonly string[]
   readonly rev?: string
   readonly history?: string
   readonly name?: string
-  readonly failOn?: Severity | 'never'
-  readonly strict?: boolean
-  readonly exitZero?: boolean
   readonly asOf?: string
-  readonly quiet?: boolean
-  readonly verbose?: boolean
-  readonly color?: boolean
 }
 
 /** The requirement that the search answers. */
@@ -45,23 +38,9 @@ export async function secrets(path: string | undefined, options: Options): Promi
     return judgeOpened(opened, question, progress)
   }
   const judged = await run().finally(() => progress.end())
-  const { failOn = 'error', strict = false, exitZero = false, quiet = false, verbose = false } = options
-  const code = exitCode(judged.assessment, { failOn, strict, exitZero })
-  // set before anything is written: a reader that closes the pipe early does not change the verdict
-  process.exitCode = code
-  for (const { format, file } of targets.toSorted((a, b) => Number(!a.file) - Number(!b.file))) {
-    const report = format === 'terminal' ? await terminal() : await loadReporter(format)
-    const color = file === undefined && wantsColor(options.color ?? true, process.env, process.stdout.isTTY)
-    const width = file === undefined ? reportWidth(process.stdout.columns) : 80
-    const content = report({ ...judged, options: { color, width, quiet, verbose } })
-    if (file === undefined) await print(content)
-    else await writeWhole(file, content)
-  }
-  return code
-
-  async function terminal() {
-    return (await import('../secrets/report.ts')).secretsReport
-  }
+  return deliver(judged, targets, options, async (format) =>
+    format === 'terminal' ? (await import('../secrets/report.ts')).secretsReport : loadReporter(format),
+  )
 }
 
 /** What is searched. A repository is what git tracks in it and does not ignore; anything else is all that lies there. */
