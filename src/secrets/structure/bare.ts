@@ -1,4 +1,4 @@
-import type { Literal } from './literal.ts'
+import { bareLiteral, type Literal } from './literal.ts'
 import type { Form } from './pair.ts'
 import { lineEnd, lineStart } from './text.ts'
 
@@ -9,7 +9,7 @@ export function bareAt(content: string, at: number, form: Form, within: Within):
   const end = within === 'none' ? endOf(content, at, form) : until(content, at, ends[within])
   if (end === undefined || end <= at || end - at >= MOST) return undefined
   const value = form === 'properties' ? content.slice(at, end).replace(/\\\r?\n[ \t]*/g, '') : content.slice(at, end)
-  return { value, start: at, end, after: end, quoted: false, composed: false }
+  return bareLiteral(value, at, end)
 }
 
 /** What the value stands in, where it is a part of something longer. */

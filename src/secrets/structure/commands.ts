@@ -1,5 +1,5 @@
 import type { Found } from './find.ts'
-import { type Literal, literalAt } from './literal.ts'
+import { bareLiteral, literalAt } from './literal.ts'
 import { lineEnd } from './text.ts'
 
 /*
@@ -53,7 +53,7 @@ export function argumentOf(content: string, word: string, end: number): Found | 
   if (shape.pair && colon < 1) return undefined
   const value = given.slice(colon + 1)
   const start = end + match.index + match[0].lastIndexOf(value)
-  return { name: `${word} password`, literal: literal(value, start), source: 'command-argument' }
+  return { name: `${word} password`, literal: bareLiteral(value, start), source: 'command-argument' }
 }
 
 /** `echo "root:…" | chpasswd`: the pair stands before the command. */
@@ -63,7 +63,7 @@ export function pipedPassword(content: string, at: number): Found | undefined {
   if (match === null) return undefined
   const value = match[1] as string
   const start = at - before.length + match.index + match[0].indexOf(`:${value}`) + 1
-  return { name: 'chpasswd password', literal: literal(value, start), source: 'command-argument' }
+  return { name: 'chpasswd password', literal: bareLiteral(value, start), source: 'command-argument' }
 }
 
 /** Where the arguments end: at the end of the line, but for a backslash before it, or at what ends a command. */
@@ -72,15 +72,6 @@ function argumentsEnd(content: string, at: number): number {
   while (content[end - 1] === '\\' && end - at < 600 && content[end] !== undefined) end = lineEnd(content, end + 1, 600)
   return Math.min(end, at + 800)
 }
-
-const literal = (value: string, start: number): Literal => ({
-  value,
-  start,
-  end: start + value.length,
-  after: start + value.length,
-  quoted: false,
-  composed: false,
-})
 
 /** `IDENTIFIED BY '…'`, `IDENTIFIED WITH plugin BY '…'`, `IDENTIFIED BY PASSWORD '…'`. */
 export function identifiedBy(content: string, end: number): Found | undefined {
@@ -92,5 +83,5 @@ export function identifiedBy(content: string, end: number): Found | undefined {
   const quoted = literalAt(content, at, false)
   if (quoted !== undefined) return { name: 'password', literal: quoted }
   const bare = /^[^\s;,'"()]{3,100}/.exec(content.slice(at, at + 100))
-  return bare === null ? undefined : { name: 'password', literal: literal(bare[0], at) }
+  return bare === null ? undefined : { name: 'password', literal: bareLiteral(bare[0], at) }
 }

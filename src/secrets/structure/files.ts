@@ -1,5 +1,5 @@
 import type { Found } from './find.ts'
-import type { Literal } from './literal.ts'
+import { bareLiteral } from './literal.ts'
 
 const MOST = 100_000
 
@@ -88,7 +88,7 @@ export function* credentialsIn(file: string, content: string): Generator<Found> 
       if (place === undefined) continue
       const [start, end] = place
       const value = content.slice(start, end)
-      const literal: Literal = { value, start, end, after: end, quoted: false, composed: false }
+      const literal = bareLiteral(value, start, end)
       yield { name: form.name, literal, source: 'credentials-file', ...(form.encoded && { encoded: form.encoded }) }
     }
   }

@@ -1,4 +1,5 @@
 import type { Found } from './find.ts'
+import { bareLiteral } from './literal.ts'
 import { matchAt } from './text.ts'
 
 /**
@@ -21,14 +22,7 @@ function credential(match: ArrayLike<string> | null, end: number, scheme: string
   if (match === null) return undefined
   const value = match[1] as string
   const start = end + (match[0] as string).lastIndexOf(value)
-  const literal = {
-    value,
-    start,
-    end: start + value.length,
-    after: start + value.length,
-    quoted: false,
-    composed: false,
-  }
+  const literal = bareLiteral(value, start)
   const basic = /^basic$/i.test(scheme)
   return { name: 'Authorization', literal, source: 'authorization', ...(basic && { encoded: 'base64' as const }) }
 }

@@ -12,6 +12,11 @@ export interface Literal {
   readonly composed: boolean
 }
 
+/** A value without quotes, as it stands at a place. */
+export function bareLiteral(value: string, start: number, end = start + value.length): Literal {
+  return { value, start, end, after: end, quoted: false, composed: false }
+}
+
 const MOST = 4096
 const MOST_PARTS = 24
 

@@ -1,6 +1,6 @@
 import { senseOf } from '../names/sense.ts'
 import type { Found } from './find.ts'
-import { type Literal, literalAt } from './literal.ts'
+import { bareLiteral, type Literal, literalAt } from './literal.ts'
 import type { Name } from './name-at.ts'
 import { lineEnd, lineStart } from './text.ts'
 
@@ -68,7 +68,7 @@ export function* columnAt(content: string, name: Name): Generator<Found> {
     const at = line + cells.slice(0, column).join(separator).length + (column > 0 ? 1 : 0) + written.indexOf(value)
     yield {
       name: name.text,
-      literal: { value, start: at, end: at + value.length, after: at + value.length, quoted: false, composed: false },
+      literal: bareLiteral(value, at),
     }
   }
 }

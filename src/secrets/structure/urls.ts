@@ -1,4 +1,4 @@
-import type { Literal } from './literal.ts'
+import { bareLiteral, type Literal } from './literal.ts'
 
 const MOST = 300
 
@@ -44,14 +44,8 @@ export function urlPassword(content: string, at: number): UrlPassword | undefine
   return { literal: literal(content, colon + 1, sign), user: content.slice(start, colon), host }
 }
 
-const literal = (content: string, start: number, end: number): Literal => ({
-  value: decoded(content.slice(start, end)),
-  start,
-  end,
-  after: end,
-  quoted: false,
-  composed: false,
-})
+const literal = (content: string, start: number, end: number): Literal =>
+  bareLiteral(decoded(content.slice(start, end)), start, end)
 
 const ending = ' \t\r\n"\'`<>|,;)]\\/?#'
 
