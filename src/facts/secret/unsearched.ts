@@ -1,3 +1,4 @@
+import { groupBy } from '../../documents/group.ts'
 import { compareText } from '../../documents/place.ts'
 import type { Area } from '../repository.ts'
 import type { Unsearched } from '../schema/secret.ts'
@@ -48,15 +49,12 @@ const named = 10
 
 /** What was not searched, by reason. Archives in tests, examples and code of others are left aside. */
 export function unsearchedOf(missed: readonly Missed[]): Unsearched[] {
-  const groups = new Map<string, string[]>()
-  for (const { path, area, reason, why } of missed) {
-    if (!(reason in causes) || (reason === 'archive' && area !== 'main')) continue
-    groups.set(reason, [...(groups.get(reason) ?? []), reason === 'archive' && why ? `${path} (${why})` : path])
-  }
-  return [...groups]
+  const counted = missed.filter(({ area, reason }) => reason in causes && (reason !== 'archive' || area === 'main'))
+  return [...groupBy(counted, ({ reason }): string => reason)]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([id, paths]) => {
+    .map(([id, members]) => {
       const { reason, settle } = causes[id] as Cause
+      const paths = members.map(({ path, why }) => (id === 'archive' && why ? `${path} (${why})` : path))
       const files = [...new Set(paths)].sort(compareText)
       const place = { file: id === 'shallow' ? '' : (files[0] as string).replace(/ \(.*/s, '') }
       return { id, reason, count: files.length, files: files.slice(0, named), settle, place } as Unsearched

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib'
+import { groupBy } from '../../documents/group.ts'
 import { Allowance } from '../archives/allowance.ts'
 import type { Entry } from '../archives/entry.ts'
 import { isTar, tarEntries } from '../archives/tar.ts'
@@ -82,21 +83,17 @@ interface Gone {
 
 /** Which later layer deletes a path, by whiteouts of it or of a folder above it. */
 function deletions(gone: readonly Gone[]): (path: string, number: number) => number | undefined {
-  const by = new Map<string, number[]>()
-  for (const { folder, number, opaque } of gone) {
-    const key = opaque ? folder : `${folder}\0`
-    by.set(key, [...(by.get(key) ?? []), number])
-  }
+  const by = groupBy(gone, ({ folder, opaque }) => (opaque ? folder : `${folder}\0`))
   return (path, number) => {
     const parts = path.split('/')
     for (let length = parts.length; length >= 0; length--) {
       const part = parts.slice(0, length).join('/')
-      const numbers = [
+      const members = [
         ...(by.get(`${part}\0`) ?? []),
         ...(length < parts.length ? (by.get(part ? `${part}/` : '') ?? []) : []),
       ]
-      const later = numbers.find((one) => one > number)
-      if (later !== undefined) return later
+      const later = members.find((one) => one.number > number)
+      if (later) return later.number
     }
     return undefined
   }
