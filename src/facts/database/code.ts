@@ -18,7 +18,7 @@ export function readCode(content: string, framework: Framework): Read {
   const changes: Change[] = []
   const taken = new Set<number>()
   for (const call of framework.calls) {
-    for (const match of up.matchAll(flagged(call.pattern))) {
+    for (const match of up.matchAll(call.pattern)) {
       // the first call that fits says what this place does
       if (taken.has(match.index)) continue
       const rest = restOf(up, match.index)
@@ -108,5 +108,3 @@ function hasBody(text: string): boolean {
       !/^(#|\/\/|\*|\/\*|pass$|end$|return;?$|return Promise\.resolve|}|\)|raise |throw )/.test(line),
   )
 }
-
-const flagged = (pattern: RegExp) => new RegExp(pattern.source, 'gm')

@@ -37,7 +37,7 @@ export interface Call {
 const q = String.raw`["'\`:]?`
 /** A call by its pattern, without flags. */
 export const call = (pattern: string, what: Call['what'], detail: string, more: Partial<Call> = {}): Call => ({
-  pattern: new RegExp(pattern, 'g'),
+  pattern: new RegExp(pattern, 'gm'),
   what,
   detail,
   ...more,

@@ -28,14 +28,14 @@ function configurations(
   const named = deployments.filter(({ environmentClass }) => environmentClass)
   if (!named.length) return []
   const files = environmentFiles(repository, settings)
+  const others = new Set(named.map(({ environmentClass }) => environmentClass)).size - 1
   const found = new Map<string, EnvironmentConfiguration>()
   for (const { environmentName, environmentClass, place } of named) {
     const name = environmentName || environmentClass
     const id = `${environmentClass} ${name}`
     if (found.has(id)) continue
-    const own = files.filter((file) => isOf(file, name, environmentClass))
-    const others = new Set(named.map((other) => other.environmentClass)).size - 1
-    found.set(id, { id, name, class: environmentClass, own: own[0]?.file ?? '', others, place })
+    const own = files.find((file) => isOf(file, name, environmentClass))?.file ?? ''
+    found.set(id, { id, name, class: environmentClass, own, others, place })
   }
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
 }

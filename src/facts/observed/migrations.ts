@@ -72,7 +72,7 @@ const isInText = ({ id }: Found, path: string, text: string) => text.includes(id
 
 function asFact(found: Found, before: Seen<Before>): Migration {
   const { id, file, tool, changes, reversible, reversesData, content, start, end } = found
-  const of = (what: string) => changes.filter((change) => change.what === what)
+  const has = (wanted: string) => changes.some(({ what }) => what === wanted)
   const parts = changes.map(({ what, detail, start, end }) => ({ what, detail, place: { file, start, end } }))
   return {
     id,
@@ -80,10 +80,10 @@ function asFact(found: Found, before: Seen<Before>): Migration {
     tool,
     recent: isHidden(before) ? before : true,
     changes: parts.filter(({ what }) => what !== 'additive'),
-    additive: changes.length > 0 && of('additive').length === changes.length,
-    data: of('data').length > 0,
-    breaking: of('breaking').length > 0,
-    open: of('open').length > 0,
+    additive: changes.length > 0 && changes.every(({ what }) => what === 'additive'),
+    data: has('data'),
+    breaking: has('breaking'),
+    open: has('open'),
     contract: isContract(`${basename(file)}\n${content}`),
     stays: staysInPlace.test(content),
     reversible,
@@ -99,5 +99,5 @@ const isContract = (text: string) =>
   )
 
 /** A migration that says of itself that a rollback leaves it. */
-export const staysInPlace =
+const staysInPlace =
   /\b(left|leave[sd]?|stay[s]?|kept|keep[s]?|remain[s]?)\s+(them\s+|it\s+|this\s+)?(in place|as (it is|they are)|there)\b|\b(forward[- ]only|backwards?[- ]compatible|not (be )?(rolled back|reverted))\b/i
