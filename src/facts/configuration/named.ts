@@ -1,6 +1,7 @@
 import { dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { kustomizationNames } from '../image/kustomize.ts'
 import { join } from '../image/paths.ts'
 import type { Act, Job, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -51,12 +52,10 @@ const isPlain = (path: string) =>
   /\.\w+$/.test(path) &&
   !/^(?:-|\/|~)|secret|credential|(?:^|\/)\.env|\.env$|password/i.test(path)
 
-const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
-
 /** What kustomizations build on (kubectl.docs.kubernetes.io/references/kustomize/kustomization). */
 export async function namedByKustomizations(repository: Repository): Promise<readonly Named[]> {
   const found: Named[] = []
-  for (const { path, area } of repository.named(...kustomizations)) {
+  for (const { path, area } of repository.named(...kustomizationNames)) {
     if (area !== 'main') continue
     const [root] = (await repository.yaml(path)) ?? []
     if (!root) continue

@@ -12,9 +12,10 @@ export interface Kustomization {
   readonly reaches: ReadonlySet<string>
 }
 
-const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+/** What a kustomization may be called. */
+export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
 
-export const isKustomization = (file: RepositoryFile): boolean => names.includes(basename(file.path))
+export const isKustomization = (file: RepositoryFile): boolean => kustomizationNames.includes(basename(file.path))
 
 /** Most kustomizations set no image; where none does, none is parsed. */
 const setsImages = /^\s*images:|newTag|newName/m

@@ -29,17 +29,20 @@ export async function deployedByManifests(repository: Repository): Promise<Deplo
   const found: DeployedByManifest[] = []
   for (const file of repository.ending('.yaml', '.yml')) {
     if (file.area !== 'main' || file.path.startsWith('.github/')) continue
-    if (isKustomization(file) || isChartTemplate(file.path, charts)) continue
+    if (isKustomization(file) || isChartTemplate(file.path, (folder) => charts.has(folder))) continue
     if (isValues(file, charts)) found.push(...(await inValues(repository, file)))
     else found.push(...(await inManifest(repository, file)))
   }
   return applyKustomizations(found, await kustomizationsOf(repository))
 }
 
-/** A template of a chart is no YAML before it is rendered. */
-function isChartTemplate(path: string, charts: ReadonlySet<string>): boolean {
+/**
+ * Whether a path is that of a template of a chart, which is no YAML before it is rendered.
+ * @param isChart whether a folder holds a chart
+ */
+export function isChartTemplate(path: string, isChart: (folder: string) => boolean): boolean {
   const at = path.lastIndexOf('/templates/')
-  return at >= 0 ? charts.has(path.slice(0, at)) : path.startsWith('templates/') && charts.has('')
+  return at >= 0 ? isChart(path.slice(0, at)) : path.startsWith('templates/') && isChart('')
 }
 
 function isValues(file: RepositoryFile, charts: ReadonlySet<string>): boolean {

@@ -3,6 +3,8 @@ import { Text } from '../../documents/text.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
 import { parseYaml } from '../../documents/yaml.ts'
 import { Hidden, type Seen } from '../hidden.ts'
+import { isChartTemplate } from '../image/manifests.ts'
+import { join } from '../image/paths.ts'
 import { looksForErrors } from '../log/kind.ts'
 import type { Repository } from '../repository.ts'
 import type { BrokenFile } from '../schema/document.ts'
@@ -53,7 +55,7 @@ export async function readRuleFiles(repository: Repository, settings: Settings):
     if (objectives.test(text))
       hide(path, `the alerts that the objectives of ${path} make`, `commit the rules that are made of ${path}`)
     if (!alerting.test(text) && !recording.test(text)) continue
-    if (/\{\{/.test(text) && isTemplate(path, repository)) {
+    if (/\{\{/.test(text) && isChartTemplate(path, (folder) => repository.has(join(folder, 'Chart.yaml')))) {
       if (alerting.test(text))
         hide(path, `the alerts of the template ${path}`, `keep the rules of ${path} in a file that is no template`)
       continue
@@ -74,13 +76,6 @@ export async function readRuleFiles(repository: Repository, settings: Settings):
 const alerting = /^\s*(- )?alert:\s*\S/m
 const recording = /^\s*(- )?record:\s*\S/m
 const objectives = /^apiVersion:\s*["']?(sloth\.slok\.dev|pyrra\.dev|openslo)\//m
-
-/** Whether a file is a template of a Helm chart. */
-function isTemplate(path: string, repository: Repository): boolean {
-  const at = path.lastIndexOf('/templates/')
-  const chart = at >= 0 ? `${path.slice(0, at)}/Chart.yaml` : path.startsWith('templates/') ? 'Chart.yaml' : undefined
-  return chart !== undefined && repository.has(chart)
-}
 
 async function rulesIn(path: string, text: string, repository: Repository): Promise<readonly Rule[]> {
   const documents = path.endsWith('.rules')

@@ -1,3 +1,4 @@
+import { stageNamed } from '../../../documents/dockerfile/stage.ts'
 import type { Instruction, Stage } from '../../../documents/dockerfile.ts'
 import { argumentsOf } from '../../../documents/dockerfile.ts'
 import type { Place } from '../../../documents/place.ts'
@@ -38,7 +39,7 @@ export function leftoversOf(
     // a stage that copies from itself or a later one is refused by BuildKit; here it finds nothing
     read.set(stage, { leftovers: [], development: [] })
     const contents = readStage(text, chainOf(stages, stage), surroundings, (name) => {
-      const other = stages.find((s) => s.name?.toLowerCase() === name.toLowerCase()) ?? stages[Number(name)]
+      const other = stageNamed(stages, name)
       return other && contentsOf(other)
     })
     read.set(stage, contents)

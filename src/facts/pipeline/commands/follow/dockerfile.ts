@@ -1,4 +1,5 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
+import { stageNamed } from '../../../../documents/dockerfile/stage.ts'
 import type { DockerfileDocument, Stage } from '../../../../documents/dockerfile.ts'
 import type { Call } from '../call.ts'
 import { joinPath, repositoryPath } from '../paths.ts'
@@ -82,9 +83,7 @@ export async function followBuild(
 /** The stage that is built, with those it starts from and copies from, in their order. */
 function neededStages(document: DockerfileDocument, target: string | undefined): readonly Stage[] {
   const { stages } = document
-  const byName = (name: string) =>
-    stages.find((stage) => stage.name?.toLowerCase() === name.toLowerCase() || String(stage.index) === name)
-  const last = target === undefined ? stages.at(-1) : byName(target)
+  const last = target === undefined ? stages.at(-1) : stageNamed(stages, target)
   const needed = new Set<Stage>()
   const waiting = last ? [last] : []
   for (const stage of waiting) {
@@ -94,7 +93,7 @@ function neededStages(document: DockerfileDocument, target: string | undefined):
     if (base) waiting.push(base)
     for (const instruction of stage.instructions) {
       const from = instruction.flags.from ?? /\bfrom=([\w.-]+)/.exec(instruction.flags.mount ?? '')?.[1]
-      const other = from === undefined ? undefined : byName(from)
+      const other = from === undefined ? undefined : stageNamed(stages, from)
       if (other) waiting.push(other)
     }
   }
