@@ -5,6 +5,7 @@ import type { Note, Problem } from '../documents/note.ts'
 import type { Span } from '../documents/place.ts'
 import { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
+import { remember } from '../sources/remember.ts'
 import { type Notice, type Source, UnreadableError } from '../sources/source.ts'
 import { timed } from '../sources/timing.ts'
 import type { RepositoryFile } from './repository.ts'
@@ -178,14 +179,6 @@ export function startReading(
     templates,
     notices,
   }
-}
-
-function remember<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  const known = cache.get(key)
-  if (known) return known
-  const made = make()
-  cache.set(key, made)
-  return made
 }
 
 /** A source's sentence begins with the path, which a report prints anyway. */

@@ -1,5 +1,6 @@
 import type { Checkout } from './checkout.ts'
 import { git } from './git.ts'
+import { remember } from './remember.ts'
 import type { Commit, History, Tag } from './source.ts'
 
 export interface HistoryOptions {
@@ -30,14 +31,6 @@ export function openHistory(folder: string, checkout: Checkout, options: History
     hasCommit: (id) => remember(commits, id, () => readHasCommit(folder, checkout, id)),
     isIgnored: options.isIgnored ?? ((paths) => readIgnored(folder, paths)),
   }
-}
-
-function remember<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  const known = cache.get(key)
-  if (known) return known
-  const made = make()
-  cache.set(key, made)
-  return made
 }
 
 const tagFormat = [

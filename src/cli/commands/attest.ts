@@ -1,5 +1,4 @@
 import { attestationsFile, readStatements } from '../../assessment/acceptance/attestations/statement.ts'
-import { didYouMean } from '../../config/nearest.ts'
 import { Text } from '../../documents/text.ts'
 import { answersTo, atTerminal, type Field, lastDay } from '../ask.ts'
 import { dayOf } from '../days.ts'
@@ -7,6 +6,7 @@ import { contentOf, saveEntries, withEntry } from '../entries.ts'
 import { UsageError } from '../errors.ts'
 import { placeInside } from '../inside.ts'
 import { judgeOpened } from '../judge.ts'
+import { requirementNamed } from '../named.ts'
 import { open } from '../open.ts'
 import { print } from '../output.ts'
 import { startProgress } from '../progress.ts'
@@ -42,16 +42,7 @@ export async function attest(id = '', options: Options, [path = '.']: readonly s
     { revision: undefined, profile: 'gold', only: [], asOf, baseline: false },
     progress,
   ).finally(() => progress.end())
-  const all = [...assessment.requirements, ...assessment.own]
-  const requirement = all.find((one) => one.id === id)
-  if (!requirement) {
-    const near =
-      didYouMean(
-        id,
-        all.map((one) => one.id),
-      ) || '; `assay rules` lists them'
-    throw new UsageError(`no requirement is called "${id}"${near}`)
-  }
+  const requirement = requirementNamed(id, assessment, '; `assay rules` lists them')
   const { verdict, attestation } = requirement
   if (verdict !== 'unknown' && !attestation) {
     const why =

@@ -1,7 +1,6 @@
 import { objectionsTo } from '../../assessment/acceptance/waivers/holds.ts'
 import { readWaivers, waiversFile } from '../../assessment/acceptance/waivers/waiver.ts'
 import type { Result } from '../../assessment/assessment.ts'
-import { didYouMean } from '../../config/nearest.ts'
 import type { Policy } from '../../config/policy.ts'
 import { Text } from '../../documents/text.ts'
 import { answersTo, atTerminal, type Field, lastDay } from '../ask.ts'
@@ -10,6 +9,7 @@ import { contentOf, saveEntries, withEntry } from '../entries.ts'
 import { UsageError } from '../errors.ts'
 import { placeInside } from '../inside.ts'
 import { type Judged, judgeOpened } from '../judge.ts'
+import { requirementNamed } from '../named.ts'
 import { open } from '../open.ts'
 import { print } from '../output.ts'
 import { startProgress } from '../progress.ts'
@@ -84,16 +84,8 @@ function targetOf(finding: string, { assessment }: Judged): Target {
   if (/^[0-9a-f]{6,32}$/i.test(finding)) return byFingerprint(finding.toLowerCase(), fails)
   const [id = '', ...rest] = finding.split(':')
   const path = rest.join(':').replace(/^\.\//, '')
-  const all = [...assessment.requirements, ...assessment.own]
-  const requirement = all.find((one) => one.id === id)
-  if (!requirement) {
-    const near =
-      didYouMean(
-        id,
-        all.map((one) => one.id),
-      ) || '; name a requirement, or the fingerprint of a finding (six digits or more)'
-    throw new UsageError(`no requirement is called "${id}"${near}`)
-  }
+  const instead = '; name a requirement, or the fingerprint of a finding (six digits or more)'
+  const requirement = requirementNamed(id, assessment, instead)
   const results = fails.filter((one) => one.requirement === id && (!path || one.place.file === path))
   if (!results.length) {
     const where = path ? ` in ${path}` : ''

@@ -1,3 +1,4 @@
+import { and, or } from '../dialect/three-valued.ts'
 import type { Need } from '../model.ts'
 
 /** What may have become of a task. */
@@ -32,8 +33,7 @@ function evaluate(text: string, endOf: (task: string) => End | undefined): boole
     let value = all(depth)
     while (tokens[at] === '||') {
       at++
-      const next = all(depth)
-      value = value === true || next === true ? true : value === false && next === false ? false : undefined
+      value = or(value, all(depth))
     }
     return value
   }
@@ -41,8 +41,7 @@ function evaluate(text: string, endOf: (task: string) => End | undefined): boole
     let value = one(depth)
     while (tokens[at] === '&&') {
       at++
-      const next = one(depth)
-      value = value === false || next === false ? false : value === true && next === true ? true : undefined
+      value = and(value, one(depth))
     }
     return value
   }

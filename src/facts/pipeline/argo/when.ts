@@ -1,6 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { isOpen } from '../dialect/open-text.ts'
+import { and, or } from '../dialect/three-valued.ts'
 import type { Condition, Run } from '../model.ts'
 import type { Names } from './dialect.ts'
 import { textWith } from './values.ts'
@@ -32,8 +33,7 @@ export function truth(text: string): boolean | undefined {
     let value = all(depth)
     while (peek() === '||') {
       at++
-      const next = all(depth)
-      value = value === true || next === true ? true : value === false && next === false ? false : undefined
+      value = or(value, all(depth))
     }
     return value
   }
@@ -41,8 +41,7 @@ export function truth(text: string): boolean | undefined {
     let value = one(depth)
     while (peek() === '&&') {
       at++
-      const next = one(depth)
-      value = value === false || next === false ? false : value === true && next === true ? true : undefined
+      value = and(value, one(depth))
     }
     return value
   }

@@ -2,6 +2,7 @@ import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { readManifests } from '../dialect/manifests.ts'
+import { type Draft, named } from '../dialect/named.ts'
 import { type Finders, mostSteps } from '../dialect/reading.ts'
 import { brokenWorkflow, templateWorkflow } from '../dialect/unread.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
@@ -35,7 +36,7 @@ export async function readArgo(repository: Repository, finders: Finders): Promis
   const reading = (): Reading => ({ repository, finders, manifests, budget, used: new Set(), problems: [] })
   const shared = reading()
   const used = shared.used
-  const drafts: { start: Start; workflow: Omit<Workflow, 'id'> }[] = []
+  const drafts: { start: Start; workflow: Draft }[] = []
   for (const start of allStarts(shared)) {
     const own = reading()
     drafts.push({ start, workflow: await ofStart(start, own) })
@@ -48,20 +49,7 @@ export async function readArgo(repository: Repository, finders: Finders): Promis
   return [...named(shown), ...unread.map(({ file, template }) => unreadable(file, template, repository))]
 }
 
-function named(drafts: readonly Omit<Workflow, 'id'>[]): Workflow[] {
-  const inFile = new Map<string, number>()
-  for (const { file } of drafts) inFile.set(file, (inFile.get(file) ?? 0) + 1)
-  const taken = new Set<string>()
-  return drafts.map((draft) => {
-    const id = inFile.get(draft.file) === 1 ? draft.file : `${draft.file}#${draft.name}`
-    let free = id
-    for (let n = 2; taken.has(free); n++) free = `${id} ${n}`
-    taken.add(free)
-    return { ...draft, id: free }
-  })
-}
-
-async function ofStart(start: Start, reading: Reading): Promise<Omit<Workflow, 'id'>> {
+async function ofStart(start: Start, reading: Reading): Promise<Draft> {
   const { file, name, place, triggers, spec, base } = start
   const choice = triggers.some((trigger) => trigger.inputs?.length)
     ? environmentChoice(choicesOf(spec, base))

@@ -1,5 +1,6 @@
 import type { Place } from '../../../documents/place.ts'
-import type { Need, Run } from '../model.ts'
+import { type Edge, type Edges, reach } from '../dialect/order.ts'
+import type { Run } from '../model.ts'
 import { type If, requirement } from './conditions.ts'
 
 /** A job or stage as far as its order is concerned. */
@@ -10,11 +11,6 @@ export interface Ordered {
   readonly condition: If | undefined
   readonly runs: readonly Run[]
 }
-
-export type Edge = Pick<Need, 'requires' | 'evenIfSkipped'> & { readonly place: Place }
-
-/** For each job or stage: those it waits for, with what must have become of them. */
-export type Edges = ReadonlyMap<string, ReadonlyMap<string, Edge>>
 
 /**
  * Reads the order. One whose condition asks for success is also stopped by what failed or was skipped further back,
@@ -46,17 +42,4 @@ export function edgesOf(nodes: readonly Ordered[]): Edges {
 function holdsThroughout(from: string, edges: Edges): boolean {
   const held = reach(from, edges, (edge) => edge.requires === 'success' && !edge.evenIfSkipped)
   return held.size === reach(from, edges, () => true).size
-}
-
-function reach(from: string, edges: Edges, through: (edge: Edge) => boolean): Set<string> {
-  const found = new Set<string>()
-  const queue = [from]
-  for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
-    for (const [next, edge] of edges.get(key) ?? []) {
-      if (found.has(next) || !through(edge)) continue
-      found.add(next)
-      queue.push(next)
-    }
-  }
-  return found
 }

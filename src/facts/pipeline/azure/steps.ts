@@ -2,7 +2,7 @@ import type { Place } from '../../../documents/place.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
 import { both } from '../dialect/conditions.ts'
 import { spend } from '../dialect/reading.ts'
-import type { Shell } from '../dialect/script.ts'
+import { firstLine, type Shell } from '../dialect/script.ts'
 import type { Act, Condition, Step } from '../model.ts'
 import { arrivalIn } from './arrivals.ts'
 import { readIf, stepCondition } from './conditions.ts'
@@ -133,11 +133,6 @@ function withArrival(item: Bound, acts: readonly Act[]): readonly Act[] {
       hidden,
     },
   ]
-}
-
-function firstLine(script: string): string {
-  const lines = script.split('\n').map((line) => line.trim())
-  return lines.find((line) => line && !line.startsWith('#')) ?? ''
 }
 
 /** `env:` of a step. */

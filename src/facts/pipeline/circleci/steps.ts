@@ -3,7 +3,7 @@ import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import { both } from '../dialect/conditions.ts'
 import { spend } from '../dialect/reading.ts'
-import { type Shell, scriptOfNode } from '../dialect/script.ts'
+import { firstLine, type Shell, scriptOfNode } from '../dialect/script.ts'
 import { couldServe } from '../dialect/words.ts'
 import type { Act, Condition, Step } from '../model.ts'
 import { exportedBy } from './bash-env.ts'
@@ -243,13 +243,4 @@ export function finished(name: string, place: Place, acts: readonly Act[], conte
     continueOnError: false,
     acts: environment ? acts.map((act) => ({ ...act, environment })) : acts,
   }
-}
-
-function firstLine(script: string): string {
-  return (
-    script
-      .split('\n')
-      .map((line) => line.trim())
-      .find((line) => line && !line.startsWith('#')) ?? ''
-  )
 }

@@ -86,3 +86,13 @@ export function joinScripts(scripts: readonly Script[]): Script | undefined {
     },
   }
 }
+
+/** The first line of a script that does something: what a step without a name is called by. '' where there is none. */
+export function firstLine(script: string): string {
+  return (
+    script
+      .split('\n')
+      .map((line) => line.trim())
+      .find((line) => line && !line.startsWith('#')) ?? ''
+  )
+}

@@ -1,6 +1,6 @@
-import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
-import type { Need, Problem } from '../model.ts'
+import { type Edge, type Edges, reach } from '../dialect/order.ts'
+import type { Problem } from '../model.ts'
 import { type If, requirement } from './conditions.ts'
 import type { Frame } from './scope.ts'
 
@@ -11,11 +11,6 @@ export interface Ordered {
   readonly condition: If | undefined
   readonly frame: Frame
 }
-
-export type Edge = Pick<Need, 'requires' | 'evenIfSkipped'> & { readonly place: Place }
-
-/** For each job: the jobs it waits for, with what must have become of them. */
-export type Edges = ReadonlyMap<string, ReadonlyMap<string, Edge>>
 
 /**
  * Reads `needs:`. A job whose condition asks for success() is also stopped by what failed or was skipped further back,
@@ -69,19 +64,6 @@ function behindLoose(jobs: readonly Ordered[], edges: Edges): ReadonlySet<string
     }
   }
   for (const key of found) for (const next of dependants.get(key) ?? []) found.add(next)
-  return found
-}
-
-function reach(from: string, edges: Edges, through: (edge: Edge) => boolean): Set<string> {
-  const found = new Set<string>()
-  const queue = [from]
-  for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
-    for (const [next, edge] of edges.get(key) ?? []) {
-      if (found.has(next) || !through(edge)) continue
-      found.add(next)
-      queue.push(next)
-    }
-  }
   return found
 }
 

@@ -2,6 +2,7 @@ import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, or } from '../../hidden.ts'
 import { both } from '../dialect/conditions.ts'
 import { spend } from '../dialect/reading.ts'
+import { firstLine } from '../dialect/script.ts'
 import { couldServe, likelyKind, saysItServes } from '../dialect/words.ts'
 import type { Act, Condition, Step } from '../model.ts'
 import { readIf, stepCondition } from './conditions.ts'
@@ -156,15 +157,6 @@ function outcomesOf(siblings: readonly DataNode[], id: string, afterFailure: boo
   const step = siblings.find((node) => node.get('id')?.text === id)
   if (afterFailure || !step) return ['success', 'failure', 'skipped']
   return ['success', ...(step.get('if') ? ['skipped'] : []), ...(step.get('continue-on-error') ? ['failure'] : [])]
-}
-
-function firstLine(script: string): string {
-  return (
-    script
-      .split('\n')
-      .map((line) => line.trim())
-      .find((line) => line && !line.startsWith('#')) ?? ''
-  )
 }
 
 /** A step that uses an action of a path: composite ones are spliced in, others stand by their name. */

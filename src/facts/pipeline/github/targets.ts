@@ -1,5 +1,5 @@
+import type { Edges } from '../dialect/order.ts'
 import type { Job, Need, Run } from '../model.ts'
-import type { Edges } from './needs.ts'
 
 /** The jobs of one key, and how others wait for them. */
 export interface Expansion {

@@ -42,15 +42,17 @@ export async function readWorkflows(repository: Repository, finders: Finders): P
   const budget = { left: mostSteps }
   const workflows: Workflow[] = []
   const reserve: { path: string; system: string }[] = []
+  /** Problems are kept for each file. */
+  const newReading = (): Reading => ({
+    repository,
+    finders,
+    home,
+    root: async (path) => roots.get(path) ?? root(path),
+    problems: [],
+    budget,
+  })
   for (const file of files) {
-    const reading: Reading = {
-      repository,
-      finders,
-      home,
-      root: async (path) => roots.get(path) ?? root(path),
-      problems: [],
-      budget,
-    }
+    const reading = newReading()
     const document = roots.get(file.path)
     const triggers = document ? readTriggers(document, []) : []
     if (document && triggers.length && triggers.every((trigger) => trigger.kind === 'call')) reserve.push(file)
@@ -58,15 +60,7 @@ export async function readWorkflows(repository: Repository, finders: Finders): P
   }
   for (const file of reserve) {
     if (called.has(file.path)) continue
-    const reading: Reading = {
-      repository,
-      finders,
-      home,
-      root: async (path) => roots.get(path) ?? root(path),
-      problems: [],
-      budget,
-    }
-    workflows.push(await readWorkflow(file.path, file.system, roots.get(file.path), reading, called))
+    workflows.push(await readWorkflow(file.path, file.system, roots.get(file.path), newReading(), called))
   }
   // Callers are elsewhere only where nobody here calls it.
   return workflows

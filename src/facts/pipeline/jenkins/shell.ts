@@ -1,5 +1,6 @@
 import type { Call, Expression } from '../../../documents/groovy/index.ts'
 import type { Place } from '../../../documents/place.ts'
+import { firstLine } from '../dialect/script.ts'
 import type { Run } from '../model.ts'
 import type { Script } from '../script.ts'
 import { type Args, literal } from './args.ts'
@@ -29,15 +30,6 @@ export async function performShell(name: string, node: Call, args: Args, context
     ...(ignored && { onFailure: 'ignored' as const }),
   })
   if (ignored) context.machine.results.set(node, { kind: 'outcome', acts: drafts satisfies DraftAct[] })
-}
-
-function firstLine(text: string): string {
-  return (
-    text
-      .split('\n')
-      .map((line) => line.trim())
-      .find((line) => line && !line.startsWith('#')) ?? ''
-  )
 }
 
 /** What tells the forms of a script apart: its text, and what the variables in it hold. */

@@ -2,6 +2,7 @@ import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import type { Repository } from '../../repository.ts'
 import { type Manifest, readManifests } from '../dialect/manifests.ts'
+import { type Draft, named } from '../dialect/named.ts'
 import { type Finders, mostSteps } from '../dialect/reading.ts'
 import { brokenWorkflow, templateWorkflow } from '../dialect/unread.ts'
 import type { Job, Trigger, Workflow } from '../model.ts'
@@ -54,22 +55,6 @@ export async function readTekton(repository: Repository, finders: Finders): Prom
     ...hidden,
     ...(await brokenFiles(repository, new Set([...manifests.all, ...unread].map(({ file }) => file)))),
   ]
-}
-
-type Draft = Omit<Workflow, 'id'>
-
-/** Ids: the file, with the name where a file holds several. */
-function named(drafts: readonly Draft[]): Workflow[] {
-  const inFile = new Map<string, number>()
-  for (const { file } of drafts) inFile.set(file, (inFile.get(file) ?? 0) + 1)
-  const taken = new Set<string>()
-  return drafts.map((draft) => {
-    const id = inFile.get(draft.file) === 1 ? draft.file : `${draft.file}#${draft.name}`
-    let free = id
-    for (let n = 2; taken.has(free); n++) free = `${id} ${n}`
-    taken.add(free)
-    return { ...draft, id: free }
-  })
 }
 
 async function ofStart({ run, params, triggers, name, place }: Start, reading: Reading): Promise<Draft> {

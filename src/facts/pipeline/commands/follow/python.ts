@@ -4,9 +4,8 @@ import { type Call, withWords } from '../call.ts'
 import { runCall } from '../command.ts'
 import { joinPath, repositoryPath } from '../paths.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
-import { shellOuts } from './foreign.ts'
 import type { Follow } from './index.ts'
-import { byNameAlone, quoteAll, runTarget, sourceOfNode } from './text.ts'
+import { byNameAlone, quoteAll, runShellOuts, runTarget, sourceOfNode } from './text.ts'
 
 /** tox, nox, poe, pdm, hatch and invoke: the commands that they are told to run. */
 export const pythonTools: Follow = async (call, shell, context, finder) => {
@@ -259,21 +258,8 @@ async function functions(
     const name = block[1] as string
     if (names.length && !names.some((one) => one.replaceAll('-', '_') === name)) continue
     const end = blocks[index + 1]?.index ?? text.content.length
-    for (const one of shellOuts(text.content.slice(block.index, end))) {
-      const place = { file: text.file, start: block.index + one.start, end: block.index + one.end }
-      await runTarget(
-        {
-          key: `def ${text.file} ${name} ${one.start}`,
-          name,
-          source: { text: one.text, file: undefined, placeOf: () => place },
-          directory: shell.directory,
-        },
-        call,
-        shell,
-        context,
-        finder,
-      )
-    }
+    const body = { file: text.file, text: text.content.slice(block.index, end), start: block.index }
+    await runShellOuts(body, `def ${text.file}`, name, call, shell, context, finder)
   }
   return true
 }

@@ -1,9 +1,8 @@
 import { basename } from '../../../../documents/path.ts'
 import { knownCommand } from '../../known/command.ts'
 import { kindsOfName } from '../names.ts'
-import { shellOuts } from './foreign.ts'
 import type { Follow } from './index.ts'
-import { byNameAlone, runTarget } from './text.ts'
+import { type Body, byNameAlone, runShellOuts } from './text.ts'
 
 /** `rake deploy`: tasks that no table knows, as far as their `sh "…"` and `system "…"` go. */
 export const rakefile: Follow = async (call, shell, context, finder) => {
@@ -26,30 +25,13 @@ export const rakefile: Follow = async (call, shell, context, finder) => {
       continue
     }
     finder.repository.claim(body.file)
-    for (const one of shellOuts(body.text)) {
-      const place = { file: body.file, start: body.start + one.start, end: body.start + one.end }
-      await runTarget(
-        {
-          key: `rake ${name} ${one.start}`,
-          name,
-          source: { text: one.text, file: undefined, placeOf: () => place },
-          directory: shell.directory,
-        },
-        call,
-        shell,
-        context,
-        finder,
-      )
-    }
+    await runShellOuts(body, 'rake', name, call, shell, context, finder)
   }
   return finder.acts.length > before
 }
 
 /** The block of `task name: …` in Rakefile or lib/tasks, by its indentation; with what it depends on left out. */
-async function bodyOf(
-  name: string,
-  repository: Parameters<Follow>[3]['repository'],
-): Promise<{ file: string; text: string; start: number } | undefined> {
+async function bodyOf(name: string, repository: Parameters<Follow>[3]['repository']): Promise<Body | undefined> {
   const last = name.split(':').at(-1) as string
   const head = new RegExp(
     `^([ \\t]*)(?:multi)?task[ (]+(?:\\(?\\s*)?(?:[:"']${escaped(last)}\\b|${escaped(last)}:)`,

@@ -3,6 +3,7 @@ import type { DataNode } from '../../../../documents/tree.ts'
 import { type Call, emit, emitHidden } from '../call.ts'
 import { kindsOfName } from '../names.ts'
 import { type Context, type Finder, type Shell, type Source, subshell } from '../shell-state.ts'
+import { shellOuts } from './foreign.ts'
 import { runText, tellByName } from './script.ts'
 
 /** A value of YAML, JSON or TOML as shell text, with its places. `after` is added at its end. */
@@ -61,6 +62,31 @@ export async function runTarget(
   )
   finder.active.delete(target.key)
   if (!target.part) tellByName(target.name, before, false, call, shell, context, finder)
+}
+
+/** The part of a program in another language that is a task: its file, its text and where that starts in the file. */
+export interface Body {
+  readonly file: string
+  readonly text: string
+  readonly start: number
+}
+
+/** Runs what a task written in Ruby or Python hands to a shell, each command as a shell of its own. */
+export async function runShellOuts(
+  body: Body,
+  tool: string,
+  name: string,
+  call: Call,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<void> {
+  for (const { text, start, end } of shellOuts(body.text)) {
+    const place = { file: body.file, start: body.start + start, end: body.start + end }
+    const source = { text, file: undefined, placeOf: () => place }
+    const target = { key: `${tool} ${name} ${start}`, name, source, directory: shell.directory }
+    await runTarget(target, call, shell, context, finder)
+  }
 }
 
 /** A target that is named and not found: hidden, as far as its name leaves it open. */

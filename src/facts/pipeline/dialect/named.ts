@@ -1,0 +1,18 @@
+import type { Workflow } from '../model.ts'
+
+/** A workflow whose id depends on what else its file holds. */
+export type Draft = Omit<Workflow, 'id'>
+
+/** Gives each its id: the file, with the name where a file holds several, and a number where a name comes again. */
+export function named(drafts: readonly Draft[]): Workflow[] {
+  const inFile = new Map<string, number>()
+  for (const { file } of drafts) inFile.set(file, (inFile.get(file) ?? 0) + 1)
+  const taken = new Set<string>()
+  return drafts.map((draft) => {
+    const id = inFile.get(draft.file) === 1 ? draft.file : `${draft.file}#${draft.name}`
+    let free = id
+    for (let n = 2; taken.has(free); n++) free = `${id} ${n}`
+    taken.add(free)
+    return { ...draft, id: free }
+  })
+}
