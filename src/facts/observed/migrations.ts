@@ -1,5 +1,5 @@
-import { basename } from '../../documents/path.ts'
 import { collector } from '../collector.ts'
+import { isContract } from '../database/contract.ts'
 import { type Found, mayBeMigration, migrationsIn } from '../database/find.ts'
 import { type Before, beforeRecent } from '../database/recent.ts'
 import { isHidden, type Seen } from '../hidden.ts'
@@ -84,19 +84,13 @@ function asFact(found: Found, before: Seen<Before>): Migration {
     data: has('data'),
     breaking: has('breaking'),
     open: has('open'),
-    contract: isContract(`${basename(file)}\n${content}`),
+    contract: isContract(file, content),
     stays: staysInPlace.test(content),
     reversible,
     reversesData,
     place: { file, start, end: Math.min(end, start + 1) },
   }
 }
-
-/** The second half of "expand and contract", by that name (martinfowler.com/bliki/ParallelChange.html). */
-const isContract = (text: string) =>
-  /\b(contract(ion)?[ _-]?(step|phase|migration|release)?\b|expand[ _-]?(and|\/|-)?[ _-]?contract)/i.test(
-    text.replace(/contracts?[ _]?(table|id|number|type|date|s\b)/gi, ''),
-  )
 
 /** A migration that says of itself that a rollback leaves it. */
 const staysInPlace =
