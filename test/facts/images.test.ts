@@ -101,6 +101,38 @@ test('an output of an earlier step is put in', async () => {
   assert.equal(image?.shape, 'v{semver}-{git-sha-short}')
 })
 
+test('what a step gives an action of this repository, and an env that is made of what is not known, is put in', async () => {
+  const action =
+    'inputs: {tag: {}, host: {}}\nruns:\n  using: composite\n  steps:\n    - {shell: bash, run: "docker push ${{ inputs.host }}/shop:v1.4.0-${{ inputs.tag }}"}\n'
+  const use =
+    'uses: ./act\nenv:\n  HOST: ${{ vars.ACCOUNT }}.dkr.ecr.eu-west-1.amazonaws.com\nwith:\n  tag: ${{ github.sha }}\n  host: ${{ env.HOST }}'
+  const [image] = await imagesOf({ ...workflowOf(use), 'act/action.yml': action })
+  assert.equal(image?.shape, 'v{semver}-{git-sha}')
+  assert.equal(image?.registry, '${{ vars.ACCOUNT }}.dkr.ecr.eu-west-1.amazonaws.com')
+})
+
+test('backquotes hold a command as $( ) does', async () => {
+  const [image] = await imagesOf(workflowOf('D=`date +%F`\nTAG="$D-$(git rev-parse HEAD)"\ndocker push x/shop:$TAG'))
+  assert.equal(image?.shape, '{date}-{git-sha}')
+})
+
+test('a build that is given the commit ties what is pushed, whatever its tag', async () => {
+  const steps = [
+    'docker build --label org.opencontainers.image.revision=$GITHUB_SHA -t x/shop:$N .',
+    'docker push x/shop:$N',
+  ]
+  const images = await imagesOf(workflowOf(...steps))
+  assert.deepEqual(
+    images.map(({ traced }) => traced),
+    [true, true],
+  )
+})
+
+test('the image of a function that is made or given new code', async () => {
+  const files = workflowOf(`aws lambda create-function --function-name shop --code ImageUri=${exact}`)
+  assert.deepEqual(await told(files), [`deployed ${exact} as v{semver}-{git-sha-short}`])
+})
+
 test('a variable that an earlier step writes to $GITHUB_ENV is put in', async () => {
   const write = 'SHORT=$(git rev-parse --short HEAD)\necho "TAG=v$(cat VERSION)-$SHORT" >> "$GITHUB_ENV"'
   for (const use of ['$TAG', '${TAG}', '${{ env.TAG }}']) {

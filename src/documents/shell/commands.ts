@@ -24,15 +24,20 @@ export function commandsOf(text: string): readonly Command[] {
   }))
 }
 
-/** A word without its quotes, everything else as written; `$x` is spelt `${x}`. */
+/** A word without its quotes, everything else as written; `$x` is spelt `${x}`, and backquotes are `$(…)`. */
 export function writtenWord(word: Word, text: string): string {
   return word.parts
     .map((part) => {
       if (part.kind === 'literal') return part.value
       if (part.kind === 'variable' && part.operator === '') return `\${${part.name}}`
-      return text.slice(part.span.start, part.span.end)
+      return asSubstitution(text.slice(part.span.start, part.span.end))
     })
     .join('')
+}
+
+/** Backquotes in the other spelling, in which a blank inside separates no words. */
+export function asSubstitution(written: string): string {
+  return /^`.*`$/s.test(written) ? `$(${written.slice(1, -1)})` : written
 }
 
 /** Every simple command below a list, those that only assign too. */

@@ -1,3 +1,3 @@
 export * from './ast.ts'
-export { type Command, commandsOf, simpleCommands, writtenWord } from './commands.ts'
+export { asSubstitution, type Command, commandsOf, simpleCommands, writtenWord } from './commands.ts'
 export { parseShell, shellComments } from './parse.ts'

@@ -76,7 +76,7 @@ async function fromCommand(act: Act, repository: Repository): Promise<readonly N
     case 'aws':
       return second === 'register-task-definition'
         ? imagesOfTaskDefinition((args.flag('--cli-input-json')[0] ?? '').replace(/^file:\/\//, ''), repository)
-        : args.flag('--image-uri', '--image').map(whole)
+        : [...args.flag('--image-uri', '--image'), ...args.flag('--code').flatMap(imageOfCode)].map(whole)
     case 'skaffold':
       return fromSkaffold(act, args, repository)
     case 'kamal':
@@ -89,6 +89,11 @@ async function fromCommand(act: Act, repository: Repository): Promise<readonly N
     default:
       return args.flag('--image', '--docker-image').map(whole)
   }
+}
+
+/** The image in `ImageUri=…,S3Bucket=…`, the short form of what `aws lambda create-function --code` takes. */
+function imageOfCode(code: string): string[] {
+  return /(?:^|,)ImageUri=([^,]+)/.exec(code)?.slice(1) ?? []
 }
 
 /** `container=image:tag` of `kubectl set image`, `name=image:tag`, `name=image`, `name:tag` of `kustomize edit set image`. */

@@ -38,9 +38,11 @@ export function makeTraces(builds: readonly Build[], workflows: readonly Workflo
   /** What is only pushed was tied to its commit, or not, where it was built in the same pipeline. */
   const of = (build: Build): Seen<boolean> => {
     const here = own(build)
-    if (here !== false || build.builds) return here
+    if (here === true || build.builds) return here
     const inPipeline = building.get(build.workflow) ?? []
     const same = build.tags.flatMap((tag) => makers.get(`${build.workflow.id}\0${withTag(tag)}`) ?? [])
+    // a tag that cannot be seen decides nothing where the build itself is given the commit
+    if (here !== false) return same.length && and(...same.map(own)) === true ? true : here
     const made = same.length ? same : inPipeline
     return made.length ? and(...made.map(own)) : elsewhere
   }

@@ -39,7 +39,7 @@ export default collector({
     const noted = new Set(told.flatMap(({ releases }) => releases.map(({ heading }) => heading.version)))
     const packageVersions = manifests.map((manifest): PackageVersion => {
       const { file, ecosystem, name, version, place } = manifest
-      const own = tags && tagsOf(manifest, tags)
+      const own = tags && tagsOf(manifest, tags, manifests)
       const newest = own?.find((tag) => tag.newest)
       const isNoted = isHidden(version) ? version : noted.has(version) || (elsewhere ? forgeNotes : false)
       return {
@@ -60,13 +60,24 @@ export default collector({
   },
 })
 
-/** The tags of this package: those with its name or folder before the version, else the ones without any. */
-function tagsOf({ file, name }: Manifest, tags: readonly OrderedTag[]): readonly OrderedTag[] {
+/**
+ * The tags of this package: those with its name or folder before the version, else the ones without any. In a repository
+ * whose root has a version of its own that these tag, they say nothing of the packages below it.
+ */
+function tagsOf(
+  { file, name, version }: Manifest,
+  tags: readonly OrderedTag[],
+  all: readonly Manifest[],
+): readonly OrderedTag[] {
   const { folder } = splitPath(file)
   const names = new Set([name, name.replace(/^@/, ''), name.split('/').at(-1), folder, folder.split('/').at(-1)])
   names.delete('')
   const own = tags.filter((tag) => names.has(tag.line))
-  return own.length ? own : tags.filter((tag) => tag.line === '')
+  if (own.length) return own
+  const plain = tags.filter((tag) => tag.line === '')
+  const newest = plain.find((tag) => tag.newest)
+  const isOfRoot = all.some((other) => splitPath(other.file).folder === '' && other.version === newest?.version)
+  return folder && isOfRoot && version !== newest?.version ? [] : plain
 }
 
 /**

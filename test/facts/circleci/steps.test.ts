@@ -93,6 +93,29 @@ test('an environment that a command is given is that of what it runs', async () 
   )
 })
 
+test('a default that nobody chose tells less than the name of the job, handed on or not', async () => {
+  const commands = `commands:
+  inner:
+    parameters: {environment: {type: string, default: none}}
+    steps: [run: x]
+  ship:
+    parameters: {environment: {type: string, default: development}}
+    steps: [run: y, inner: {environment: << parameters.environment >>}]
+jobs:
+  ship-staging: {docker: [], steps: [ship]}
+  ship-it: {docker: [], steps: [ship]}
+  ship-all: {docker: [], steps: [ship: {environment: production}]}
+workflows: {w: {jobs: [ship-staging, ship-it, ship-all]}}
+`
+  const { workflow } = await read(`version: 2.1\n${commands}`)
+  const told = workflow.jobs.map(({ steps }) => steps.map((step) => step.acts[0]?.environment))
+  assert.deepEqual(told, [
+    [undefined, undefined],
+    ['development', 'development'],
+    ['production', 'production'],
+  ])
+})
+
 test('commands that use each other in a circle are said with the circle', async () => {
   const commands = 'commands: {a: {steps: [b]}, b: {steps: [run: x, a]}}'
   const { workflow, scripts } = await read(config('- a', commands))

@@ -207,3 +207,50 @@ for (const text of ['', 'a: [', '- 1', 'version: 2.1\n']) {
     assert.deepEqual(claimed, ['.circleci/config.yml'])
   })
 }
+
+const setup = (command: string) => `version: 2.1
+setup: true
+orbs: {continuation: circleci/continuation@1.0.0}
+jobs:
+  setup:
+    executor: continuation/default
+    steps:
+      - run: {command: ${JSON.stringify(command)}}
+      - continuation/continue: {configuration_path: .circleci/made.yml}
+workflows: {setup: {jobs: [setup]}}
+`
+const parts = {
+  '.circleci/join.sh':
+    "cat base.yml > made.yml\necho 'jobs:' >> made.yml\ncat jobs/*.yml >> made.yml\necho 'workflows:' >> made.yml\ncat flows.yml >> made.yml\ncat made.yml\n",
+  '.circleci/base.yml': 'version: 2.1\n',
+  '.circleci/jobs/a.yml': '# jobs:\n  a: {docker: [], steps: [run: x]}\n',
+  '.circleci/jobs/b.yml': '  b: {docker: [], steps: [run: y]}\n',
+  '.circleci/flows.yml': '  ship: {jobs: [a, {b: {requires: [a]}}]}\n',
+}
+
+test('a configuration that the setup joins from files is read, and its places are theirs', async () => {
+  const { workflows } = await read(setup('cd .circleci\n./join.sh'), parts)
+  const ship = workflows.find(({ name }) => name === 'ship')
+  assert.deepEqual(
+    ship?.jobs.map((each) => [each.id, each.steps[0]?.place.file]),
+    [
+      ['a', '.circleci/jobs/a.yml'],
+      ['b', '.circleci/jobs/b.yml'],
+    ],
+  )
+  assert.equal(ship?.file, '.circleci/flows.yml')
+  assert.ok(workflows.every(({ hidden }) => !hidden.length))
+})
+
+test('a configuration that is made in any other way stays hidden', async () => {
+  for (const command of [
+    'cd .circleci && yq -i .x made.yml',
+    'python make.py > .circleci/made.yml',
+    'cat .circleci/$WHICH.yml > .circleci/made.yml',
+    'if x; then cat .circleci/base.yml > .circleci/made.yml; fi',
+    'cat .circleci/none.yml > .circleci/made.yml',
+  ]) {
+    const { workflows } = await read(setup(command), parts)
+    assert.deepEqual([workflows.length, workflows[0]?.hidden.length], [1, 1], command)
+  }
+})

@@ -183,3 +183,14 @@ test('a Python project that is no package is private', async () => {
   const [closed] = await manifests({ 'pyproject.toml': `${toml}package-mode = false\n` }, [])
   assert.equal(closed?.released, false)
 })
+
+test('tags that the root has say nothing of the packages below it, unless they keep step with it', async () => {
+  const files = {
+    'package.json': '{"name": "shop", "version": "4.2.0"}',
+    'packages/a/package.json': '{"name": "@shop/a", "version": "1.0.5"}',
+  }
+  const [root, member] = await manifests(files, ['v4.1.0', 'v4.2.0'])
+  assert.deepEqual([root?.agrees, member?.agrees, member?.newestTag], [true, true, ''])
+  const [, behind] = await manifests({ ...files, 'package.json': '{"name": "shop"}' }, ['v4.1.0', 'v4.2.0'])
+  assert.equal(behind?.agrees ?? false, false)
+})

@@ -5,6 +5,7 @@ import { brokenWorkflow } from '../dialect/unread.ts'
 import type { HiddenPart, Workflow } from '../model.ts'
 import { type Continuation, continuationsOf } from './dynamic.ts'
 import type { Frame, PipelineParameter, Reading } from './frame.ts'
+import { joinedConfiguration } from './joined.ts'
 import { mentionsOf } from './mentions.ts'
 import { loadPatterns, type Patterns } from './patterns.ts'
 import { scopeOf } from './scope.ts'
@@ -40,16 +41,29 @@ async function readFile(
   before: readonly string[],
   common: Common,
 ): Promise<Workflow[]> {
-  const { repository } = common
-  repository.claim(file)
-  const root = (await repository.yaml(file))?.find((document) => document.kind === 'map')
+  common.repository.claim(file)
+  const root = (await common.repository.yaml(file))?.find((document) => document.kind === 'map')
   if (!root) return [brokenWorkflow(file, 'circleci', 'this configuration cannot be read')]
+  return readRoot(file, root, mapped, before, common)
+}
+
+/** @param file of the configuration; for one that is joined from several, the path under which it is made */
+async function readRoot(
+  file: string,
+  root: DataNode,
+  mapped: ReadonlyMap<string, readonly string[]>,
+  before: readonly string[],
+  common: Common,
+): Promise<Workflow[]> {
+  const { repository } = common
   const problems: Reading['problems'] = []
   const hidden: HiddenPart[] = []
   const later: Workflow[] = []
   const way = [...before, file]
   for (const next of root.get('setup')?.value === true ? merged(continuationsOf(root, repository)) : []) {
-    if (next.hidden) hidden.push(next.hidden)
+    const joined = next.made === undefined ? undefined : await joinedConfiguration(next.made, root, repository)
+    if (joined) later.push(...(await readRoot(next.made as string, joined, next.mapped, way, common)))
+    else if (next.hidden) hidden.push(next.hidden)
     if (next.file === undefined) continue
     if (way.includes(next.file)) {
       const message = `configurations continue with each other in a circle: ${[...way, next.file].join(' → ')}`
@@ -71,7 +85,7 @@ async function readFile(
 function merged(all: readonly Continuation[]): Continuation[] {
   const byFile = new Map<string, Continuation>()
   for (const each of all) {
-    const key = each.file ?? ''
+    const key = each.file ?? each.made ?? ''
     const known = byFile.get(key)
     byFile.set(key, known ? { ...known, mapped: new Map([...known.mapped, ...each.mapped]) } : each)
   }
@@ -96,8 +110,9 @@ async function readWorkflows(reading: Reading, hidden: readonly HiddenPart[]): P
   }
   const workflows: Workflow[] = []
   for (const { key, keySpan, value: node } of named) {
-    const place = { file, start: keySpan.start, end: keySpan.end }
-    const id = named.length > 1 ? `${file}#${key}` : file
+    // in a configuration that is joined, each workflow stands in a file of its own
+    const place = { file: node.file, start: keySpan.start, end: keySpan.end }
+    const id = named.length > 1 ? `${node.file}#${key}` : node.file
     // Each has the problems of its own jobs.
     const own: Reading = { ...reading, problems: workflows.length ? [] : reading.problems }
     workflows.push(await readWorkflow({ id, name: key, node, place, frame, mentions, hidden }, own))

@@ -9,6 +9,8 @@ import { scopeOf } from './scope.ts'
 export interface Continuation {
   /** a file of the repository */
   readonly file: string | undefined
+  /** the path of a file that the setup workflow makes */
+  readonly made?: string | undefined
   /** parameters set by the paths that changed, with these paths */
   readonly mapped: ReadonlyMap<string, readonly string[]>
   readonly hidden: HiddenPart | undefined
@@ -18,7 +20,7 @@ const usual = '.circleci/continue_config.yml'
 
 /**
  * The configuration that a setup configuration continues with (circleci.com/docs/dynamic-config): the file that its uses
- * of the orbs `continuation` and `path-filtering` name. One that is made as it runs is hidden.
+ * of the orbs `continuation` and `path-filtering` name. One that is made as it runs is hidden, if it is not plainly joined.
  */
 export function continuationsOf(root: DataNode, repository: Repository): Continuation[] {
   const orbs = scopeOf(root).orbs
@@ -42,7 +44,7 @@ function continuationOf(use: DataNode, place: HiddenPart['place'], repository: R
   const path = (written?.text ?? usual).replace(/^\.\//, '').replace(/^(~\/project|\$CIRCLE_WORKING_DIRECTORY)\//, '')
   const mapped = mappingOf(use.get('mapping')?.text ?? '')
   if (repository.has(path)) return { file: path, mapped, hidden: undefined }
-  return { ...hiddenContinuation(`${path} holds`, written?.place ?? place), mapped }
+  return { ...hiddenContinuation(`${path} holds`, written?.place ?? place), made: path, mapped }
 }
 
 function hiddenContinuation(what: string, place: HiddenPart['place']): Continuation {

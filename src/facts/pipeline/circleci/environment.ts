@@ -3,7 +3,7 @@ import { holdsEnvironment, tellsEnvironment } from '../dialect/words.ts'
 import type { EnvironmentUse, Step } from '../model.ts'
 import type { Bound } from './frame.ts'
 import type { Executor } from './shell.ts'
-import { settled, textOf } from './template.ts'
+import { settled, soleExpression, textOf } from './template.ts'
 
 /** An environment's name with the node that tells it. */
 export interface NamedEnvironment {
@@ -22,6 +22,23 @@ export function environmentIn(parameters: ReadonlyMap<string, Bound>): NamedEnvi
     if (value !== undefined && plain.test(value)) return { name: value, node }
   }
   return undefined
+}
+
+/**
+ * As {@link environmentIn}, where a default that nobody chose tells less than the name of the job: `deploy-staging` that
+ * uses a command whose `environment` is `development` by default deploys to staging.
+ */
+export function environmentGiven(parameters: ReadonlyMap<string, Bound>, job: string): NamedEnvironment | undefined {
+  const chosen = new Map([...parameters].filter(([, bound]) => isChosen(bound)))
+  return environmentIn(chosen) ?? (tellsEnvironment(job) ? undefined : environmentIn(parameters))
+}
+
+/** Whether somebody wrote a value down, also where it is handed on from one definition to the next. */
+function isChosen({ node, frame, isDefault }: Bound, steps = 8): boolean {
+  if (isDefault) return false
+  const name = soleExpression(node.text ?? '')?.replace(/^parameters\./, '')
+  const next = name === undefined ? undefined : frame.parameters.get(name)
+  return !next || steps <= 0 || isChosen(next, steps - 1)
 }
 
 /** Parameters of an orb's job that mostly bear the environment in their value: a namespace, a cluster, a stack. */

@@ -16,6 +16,8 @@ export interface Frame {
 export interface Bound {
   readonly node: DataNode
   readonly frame: Frame
+  /** nobody gave it: the definition's default stands */
+  readonly isDefault?: boolean
 }
 
 /** A parameter that a pipeline can be started with. */
@@ -49,7 +51,7 @@ export function bind(
   const bound = new Map<string, Bound>()
   for (const { key, value } of definition.get('parameters')?.entries ?? []) {
     const fallback = value.get('default')
-    if (fallback) bound.set(key, { node: fallback, frame: own })
+    if (fallback) bound.set(key, { node: fallback, frame: own, isDefault: true })
   }
   for (const [key, value] of given) bound.set(key, value)
   return bound

@@ -5,6 +5,7 @@ import { couldServe, likelyKind } from '../dialect/words.ts'
 import type { Condition, HiddenPart, Job, Need, Step } from '../model.ts'
 import {
   asUse,
+  environmentGiven,
   environmentIn,
   environmentOfContext,
   environmentOfHidden,
@@ -96,7 +97,7 @@ async function readHere(
     ...(await readSteps(use.config?.get('post-steps'), outer)),
   ]
   const environment = asUse(
-    environmentIn(parameters) ??
+    environmentGiven(parameters, use.id) ??
       environmentOfVariables(executor) ??
       environmentOfContext(use.config?.get('context'), use.frame, use.id, steps),
   )

@@ -7,7 +7,7 @@ import { firstLine, type Shell, scriptOfNode } from '../dialect/script.ts'
 import { couldServe } from '../dialect/words.ts'
 import type { Act, Condition, Step } from '../model.ts'
 import { exportedBy } from './bash-env.ts'
-import { environmentIn } from './environment.ts'
+import { environmentGiven } from './environment.ts'
 import { folderOf } from './folder.ts'
 import { bind, type Frame, given, type Reading } from './frame.ts'
 import { answerBeforehand, conditionOf } from './logic.ts'
@@ -119,7 +119,7 @@ async function readUse(name: string, place: Place, value: DataNode | undefined, 
       frame: inner,
       via: [...context.via, place],
       commands: [...context.commands, name],
-      environment: environmentIn(parameters)?.name ?? context.environment,
+      environment: environmentGiven(parameters, context.job)?.name ?? context.environment,
     })
   }
   if (found?.kind === 'orb') return readOrbCommand(found.orb, found.name, place, value, context)

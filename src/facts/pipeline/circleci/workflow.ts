@@ -46,11 +46,11 @@ export async function readWorkflow(written: Written, reading: Reading): Promise<
     jobs.push(await readJob(use, needs, own, reading))
   }
   const triggers = triggersOf({ workflow: node, place, reading, mentions, entries })
-  return { ...headOf(written, reading), triggers, jobs, hidden: written.hidden, problems: reading.problems }
+  return { ...headOf(written), triggers, jobs, hidden: written.hidden, problems: reading.problems }
 }
 
-function headOf({ id, name, place }: Written, reading: Reading) {
-  return { id, file: reading.file, system: 'circleci', name, place }
+function headOf({ id, name, place }: Written) {
+  return { id, file: place.file, system: 'circleci', name, place }
 }
 
 /** Filters of the use, or `branches:` of the job itself in files without workflows. */

@@ -1,6 +1,6 @@
 import { dirname } from '../../../documents/path.ts'
 import type { Part, Word } from '../../../documents/shell/index.ts'
-import { writtenWord } from '../../../documents/shell/index.ts'
+import { asSubstitution, writtenWord } from '../../../documents/shell/index.ts'
 import { joinPath } from './paths.ts'
 import type { Context, Shell, Source } from './shell-state.ts'
 
@@ -73,7 +73,7 @@ function renderPart(part: Part, shell: Shell, source: Source): string {
         (part.operator === '' ? `\${${part.name}}` : written)
       )
     case 'substitution':
-      return part.process ? written : (folderOf(written, shell, source) ?? written)
+      return part.process ? written : (folderOf(written, shell, source) ?? asSubstitution(written))
     default:
       return written
   }

@@ -12,7 +12,7 @@ import { edgesOf, needsFirst } from './needs.ts'
 import { asTexts, unknown } from './outcome.ts'
 import { outputText } from './output-text.ts'
 import { type Frame, namesIn } from './scope.ts'
-import { flagOf, literalOutput, minutesOf, withEnv, written, writtenValues } from './step-values.ts'
+import { flagOf, inputTexts, literalOutput, minutesOf, withEnv, written, writtenValues } from './step-values.ts'
 import { readSteps } from './steps.ts'
 import { type Expansion, needsOf, type Placed, type Target } from './targets.ts'
 import { evaluateNode } from './template.ts'
@@ -283,6 +283,12 @@ async function splice(
     output: () => () => unknown,
     stepOutput: () => () => unknown,
     outputText: () => undefined,
+    envWritten: new Map(),
+    inputText: inputTexts(
+      node.get('with'),
+      (name) => root.at('on', 'workflow_call', 'inputs', name, 'default'),
+      caller,
+    ),
   }
   const jobs = await readJobs({
     ...context,

@@ -54,6 +54,10 @@ export interface Frame {
   readonly outputText: (path: readonly string[]) => string | undefined
   /** The text that an earlier step wrote to `$GITHUB_ENV`, by name; undefined where several wrote it differently. */
   readonly envText?: ReadonlyMap<string, string | undefined>
+  /** The texts of the `env:` around, with what is known put in: where a value is not known, the text that makes it is. */
+  readonly envWritten?: ReadonlyMap<string, string>
+  /** The text that a call or a step gives for an input, with what is known where it stands put in. */
+  readonly inputText?: (name: string) => string | undefined
   /** the starts under which one comes here */
   readonly runs: readonly Run[]
   /** the folder of the composite action one is in */

@@ -15,7 +15,8 @@ export function withEnv(frame: Frame, env: DataNode | undefined): Frame {
   // what stands at the step itself wins over what was written before
   const own = new Set(added.map(([name]) => name))
   const envText = new Map([...(frame.envText ?? [])].filter(([name]) => !own.has(name)))
-  return { ...frame, env: new Map([...frame.env, ...added]), ...(frame.envText && { envText }) }
+  const envWritten = new Map([...(frame.envWritten ?? []), ...Object.entries(writtenValues(env, frame))])
+  return { ...frame, env: new Map([...frame.env, ...added]), envWritten, ...(frame.envText && { envText }) }
 }
 
 /** The texts of an `env:` or `with:`, with what is known put in; unknown expressions stay as they are written. */
@@ -32,12 +33,30 @@ export function written(text: string, frame: Frame): string {
   return fill(text, (expression) => settled(`\${{${expression}}}`, frame) ?? textOfOutput(expression, frame)).text
 }
 
-/** The text behind `steps.x.outputs.y`, `needs.x.outputs.y` and `env.z`, where a visible step writes it. */
+/** The text behind `steps.x.outputs.y`, `needs.x.outputs.y`, `env.z` and `inputs.i`, where a visible place writes it. */
 export function textOfOutput(expression: string, frame: Frame): string | undefined {
-  const variable = /^\s*env\.(\w+)\s*$/.exec(expression)?.[1]
-  if (variable !== undefined) return frame.envText?.get(variable)
+  const [, context, variable] = /^\s*(env|inputs)\.([\w-]+)\s*$/.exec(expression) ?? []
+  if (context === 'inputs') return frame.inputText?.(variable as string)
+  if (variable !== undefined) {
+    return frame.envText?.has(variable) ? frame.envText.get(variable) : frame.envWritten?.get(variable)
+  }
   const path = /^\s*(steps|needs)\.([\w-]+)\.outputs\.([\w-]+)\s*$/.exec(expression)
   return path ? frame.outputText([path[1] as string, path[2] as string, path[3] as string]) : undefined
+}
+
+/**
+ * What a call or a step with inputs gives for each, as text. A text that is made of the caller's own inputs is filled in
+ * where the caller stands.
+ */
+export function inputTexts(
+  given: DataNode | undefined,
+  fallback: (name: string) => DataNode | undefined,
+  caller: Frame,
+): NonNullable<Frame['inputText']> {
+  return (name) => {
+    const text = given?.get(name)?.text
+    return text === undefined ? fallback(name)?.text : written(text, caller)
+  }
 }
 
 /** A boolean such as `continue-on-error`; hidden where it depends on what is not known. */

@@ -12,7 +12,7 @@ import { asTexts, known } from './outcome.ts'
 import { outputText, writtenTo } from './output-text.ts'
 import { type ScriptContext, scriptOf } from './run-script.ts'
 import { type Binding, type Frame, namesIn } from './scope.ts'
-import { flagOf, literalOutput, minutesOf, withEnv, written, writtenValues } from './step-values.ts'
+import { flagOf, inputTexts, literalOutput, minutesOf, withEnv, written, writtenValues } from './step-values.ts'
 import { evaluateNode } from './template.ts'
 import { stepsIn } from './uses.ts'
 import { afterStep, type Where, type Workspace, whereIs } from './workspace.ts'
@@ -240,6 +240,7 @@ function actionFrame(action: LocalAction, step: DataNode, caller: Frame): Frame 
   const frame: Frame = {
     ...caller,
     inputs,
+    inputText: inputTexts(step.get('with'), (name) => action.inputs.get(name), caller),
     actionPath: action.path,
     output: () => () => ({ values: [], open: {} }),
     stepOutput: (id, name) => literalOutput([...stepsIn(action.steps)], id, name, () => frame),
