@@ -85,6 +85,12 @@ test('an action that builds pushes where it says so', async () => {
   )
 })
 
+test('an action that names the image by itself has pushed it all the same', async () => {
+  const found = await told(workflowOf('uses: nais/docker-build-push@v0\nwith:\n  team: shop'))
+  assert.equal(found.length, 1)
+  assert.match(found[0] as string, /^pushed /)
+})
+
 test('tags come from the rules of docker/metadata-action', async () => {
   const meta = `uses: docker/metadata-action@v5\nid: meta\nwith:\n  images: ${name}\n  flavor: latest=false\n  tags: |\n    type=semver,pattern=v{{version}}-{{sha}}\n    type=sha\n    type=ref,event=branch`
   const build = 'uses: docker/build-push-action@v6\nwith:\n  push: true\n  tags: ${{ steps.meta.outputs.tags }}'

@@ -47,6 +47,8 @@ const actions: readonly (readonly [RegExp, Inputs])[] = [
     /^bcgov(-nr)?\/action-builder-ghcr/,
     { names: ['package'], tags: ['tags', 'tag'], prefix: 'ghcr.io/${{ github.repository }}', folder: 'package' },
   ],
+  // the name is made of the team's registry and the repository's name (github.com/nais/docker-build-push)
+  [/^nais\/(docker-build-push|platform-build-push-sign)/, {}],
   [/^paketo-buildpacks|^buildpacks\/github-actions\/.*build/, { references: ['image', 'tags'] }],
 ]
 
@@ -69,7 +71,14 @@ export function buildsOfAction(act: Act): readonly Making[] | undefined {
       pushes: inputs.builds === false || pushes(given, inputs),
       builds: inputs.builds !== false,
       context:
-        value(['context', 'path', 'build_context', 'directory', ...(inputs.folder ? [inputs.folder] : [])]) ?? '',
+        value([
+          'context',
+          'path',
+          'build_context',
+          'docker_context',
+          'directory',
+          ...(inputs.folder ? [inputs.folder] : []),
+        ]) ?? '',
       file: value(['file', 'dockerfile', 'dockerfiles', 'build_file']),
       target: value(['target']),
       ...(from !== undefined && { from }),
