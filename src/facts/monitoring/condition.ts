@@ -1,7 +1,8 @@
 import { Hidden, type Seen } from '../hidden.ts'
 import type { Measure, Signal } from '../schema/operation.ts'
-import { isFailure, isOfMachine, isOfPlatform, isPlatformJob, plainName, signalOfName } from './metric-names.ts'
+import { isFailure, isOfMachine, isOfPlatform, isPlatformJob, plainName } from './metric-names.ts'
 import { callsIn, type Matcher, type Query, selectorsIn } from './promql.ts'
+import { hasOp, isSuccessLabel, signalOf } from './signal.ts'
 
 /** What an alert watches, and from where on it raises. */
 export interface Condition {
@@ -140,10 +141,15 @@ function isPast(query: Query): boolean {
   if (!selectors.length) return false
   if (selectors.every(({ offset }) => offset)) return true
   if (selectors.every(({ metric }) => /baseline|(^|[:_])normal([:_]|$)/i.test(metric))) return true
+  if (selectors.every(({ labels }) => labels.some(isOfFormer))) return true
   return callsIn(query).some(
     ({ name, range }) => /^(avg|quantile|median|mad|max|min)_over_time$/.test(name) && range >= 3600,
   )
 }
+
+/** The version that ran before, beside the one that a rollout tries: a baseline too. */
+const isOfFormer = ({ op, value }: Matcher) =>
+  (op === '=' || op === '=~') && /(^|[^a-z])(stable|baseline|primary)([^a-z]|$)/i.test(value)
 
 /** The number that a query always is, or undefined. */
 function constantOf(query: Query): number | undefined {
@@ -162,39 +168,6 @@ function constantOf(query: Query): number | undefined {
         : op === '-'
           ? left - right
           : undefined
-}
-
-function signalOf(query: Query): Signal {
-  const selectors = selectorsIn(query)
-  const names = selectors.map(({ metric }) => metric)
-  const labelled = selectors.some(({ labels }) => labels.some(isFailureLabel))
-  const divides = hasOp(query, '/')
-  const counted = names.some((name) =>
-    /request|http|grpc|rpc|response|server|transaction|probe_http|envoy|istio/i.test(name),
-  )
-  const timed = selectors.some(
-    ({ metric, labels }) => /_bucket$/.test(metric) && labels.some(({ name }) => name === 'le'),
-  )
-  if (labelled && counted && !timed && !callsIn(query).some(({ name }) => name.startsWith('histogram_')))
-    return 'error-rate'
-  if (timed && divides) return 'latency'
-  const signals = names.map(signalOfName)
-  if (signals.includes('error-rate')) return 'error-rate'
-  return signals.find((one) => one !== 'other') ?? 'other'
-}
-
-const isFailureLabel = ({ name, op, value }: Matcher) =>
-  /^(status|code|status_?code|http_?status(_?code)?|response_?code|status_class|outcome|result|grpc_code|grpc_status|exception)$/i.test(
-    name,
-  ) &&
-  (op === '=' || op === '=~'
-    ? /^\^?\(?5|error|fail|5xx|SERVER_ERROR|Internal|Unavailable/i.test(value) || isSuccess(value)
-    : /^\^?\(?[^45]/.test(value))
-const isSuccess = (value: string) => /^\^?\(?(2|\[12|2xx|success|ok)/i.test(value)
-
-function hasOp(query: Query, op: string): boolean {
-  if (query.kind === 'binary') return query.op === op || hasOp(query.left, op) || hasOp(query.right, op)
-  return query.kind === 'call' && query.args.some((arg) => hasOp(arg, op))
 }
 
 /** A share of the whole, from 0 to 1 or in percent; not a number of cores, bytes or errors. */
@@ -227,10 +200,7 @@ function isInverse(query: Query, signal: Signal): boolean {
   if (!first) return false
   const rest =
     signal === 'error-rate'
-      ? !isFailure(first.metric) &&
-        first.labels.some(
-          (label) => isFailureLabel(label) && (label.op === '=' || label.op === '=~') === isSuccess(label.value),
-        )
+      ? !isFailure(first.metric) && first.labels.some(isSuccessLabel)
       : /avail|free|idle/i.test(first.metric) ||
         first.labels.some(({ name, value }) => name === 'mode' && value === 'idle')
   return rest !== turned

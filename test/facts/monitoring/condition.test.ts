@@ -27,6 +27,20 @@ const table: Readonly<Record<string, readonly string[]>> = {
   [`1 - ${errors.replace('5..', '2..')} > 0.01`]: ['error-rate share 1 shop service'],
   [`${errors.replace('5..', '2..')} < 0.99`]: ['error-rate share 1 shop service'],
   [`${errors} > 0.01 and sum(rate(http_requests_total{job="shop"}[5m])) > 1`]: ['error-rate share 1 shop service'],
+  // what is left when the failures are taken away
+  [`${errors.replace('=~"5..', '!~"5.*')} < 0.95`]: ['error-rate share 5 shop service'],
+  [`100 * ${errors.replace('=~"5..', '!~"[4-5].*')} < 99`]: ['error-rate share 1 shop service'],
+  [`${errors.replace('5..', '[45]..')} > 0.01`]: ['error-rate share 1 shop service'],
+  'sum(rate(response_total{classification="success"}[1m])) / sum(rate(response_total[1m])) < 0.99': [
+    'error-rate share 1 service',
+  ],
+  // only traffic, and only times
+  'sum(rate(http_requests_total{code="200"}[5m])) < 10': ['other absolute 10 service'],
+  'rate(http_request_duration_seconds_sum{code!~"5.."}[5m]) / rate(http_request_duration_seconds_count{code!~"5.."}[5m]) > 1':
+    ['latency average absolute 1000 service'],
+  [`${p99.replace('job=', 'version="canary",job=')} > 3 * ${p99.replace('job=', 'version="stable",job=')}`]: [
+    'latency p99 growth 200 shop service',
+  ],
   'sum(rate(http_requests_total{code=~"5.."}[5m])) > 10': ['error-rate absolute 10 service'],
   [`${p99} > 0.5`]: ['latency p99 absolute 500 shop service'],
   [`0.5 < ${p99}`]: ['latency p99 absolute 500 shop service'],
