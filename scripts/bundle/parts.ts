@@ -23,7 +23,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   gitlab: ['facts/pipeline/gitlab/'],
   terraform: ['facts/terraform/', 'documents/hcl/'],
   re2: ['re2js'],
-  monitoring: ['facts/monitoring/'],
+  monitoring: ['facts/monitoring/', 'facts/rollout/'],
   toml: ['documents/toml', 'toml-eslint-parser'],
 }
 

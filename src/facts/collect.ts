@@ -202,6 +202,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     alerts: [],
     databases: [],
     rolloutGuards: [],
+    rollbackTriggers: [],
     migrations: [],
     migrationHistories: [],
     brokenFiles: [],

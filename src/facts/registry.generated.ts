@@ -29,6 +29,10 @@ import observedSecrets from './observed/secrets.ts'
 import observedSettingsPairs from './observed/settings-pairs.ts'
 import observedStateFiles from './observed/state-files.ts'
 import observedTerraform from './observed/terraform.ts'
+import derivedRolloutGuards from './derived/rollout-guards.ts'
+import derivedDeployments from './derived/deployments.ts'
+import derivedWorkloads from './derived/workloads.ts'
+import derivedAnalysedRollouts from './derived/analysed-rollouts.ts'
 import derivedAnnouncements from './derived/announcements.ts'
 import derivedApplies from './derived/applies.ts'
 import derivedArchitectureDocuments from './derived/architecture-documents.ts'
@@ -39,8 +43,6 @@ import derivedConfigurationGroups from './derived/configuration-groups.ts'
 import derivedConfigurationReferences from './derived/configuration-references.ts'
 import derivedDatabases from './derived/databases.ts'
 import derivedDeploymentRecords from './derived/deployment-records.ts'
-import derivedRolloutGuards from './derived/rollout-guards.ts'
-import derivedDeployments from './derived/deployments.ts'
 import derivedDirectChanges from './derived/direct-changes.ts'
 import derivedDriftControls from './derived/drift-controls.ts'
 import derivedEnvironmentFiles from './derived/environment-files.ts'
@@ -60,7 +62,7 @@ import derivedSecretUses from './derived/secret-uses.ts'
 import derivedSmokePolicies from './derived/smoke-policies.ts'
 import derivedSmokeTests from './derived/smoke-tests.ts'
 import derivedTerraformResources from './derived/terraform-resources.ts'
-import derivedWorkloads from './derived/workloads.ts'
+import derivedWiredAlarms from './derived/wired-alarms.ts'
 
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
   { name: 'observed/admission-policies', collector: observedAdmissionPolicies },
@@ -92,6 +94,10 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/settings-pairs', collector: observedSettingsPairs },
   { name: 'observed/state-files', collector: observedStateFiles },
   { name: 'observed/terraform', collector: observedTerraform },
+  { name: 'derived/rollout-guards', collector: derivedRolloutGuards },
+  { name: 'derived/deployments', collector: derivedDeployments },
+  { name: 'derived/workloads', collector: derivedWorkloads },
+  { name: 'derived/analysed-rollouts', collector: derivedAnalysedRollouts },
   { name: 'derived/announcements', collector: derivedAnnouncements },
   { name: 'derived/applies', collector: derivedApplies },
   { name: 'derived/architecture-documents', collector: derivedArchitectureDocuments },
@@ -102,8 +108,6 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/configuration-references', collector: derivedConfigurationReferences },
   { name: 'derived/databases', collector: derivedDatabases },
   { name: 'derived/deployment-records', collector: derivedDeploymentRecords },
-  { name: 'derived/rollout-guards', collector: derivedRolloutGuards },
-  { name: 'derived/deployments', collector: derivedDeployments },
   { name: 'derived/direct-changes', collector: derivedDirectChanges },
   { name: 'derived/drift-controls', collector: derivedDriftControls },
   { name: 'derived/environment-files', collector: derivedEnvironmentFiles },
@@ -123,5 +127,5 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/smoke-policies', collector: derivedSmokePolicies },
   { name: 'derived/smoke-tests', collector: derivedSmokeTests },
   { name: 'derived/terraform-resources', collector: derivedTerraformResources },
-  { name: 'derived/workloads', collector: derivedWorkloads },
+  { name: 'derived/wired-alarms', collector: derivedWiredAlarms },
 ]

@@ -25,7 +25,7 @@ import type {
   RunbookAge,
 } from './schema/document.ts'
 import type { Environment, EnvironmentConfiguration, EnvironmentEntry } from './schema/environment.ts'
-import type { Alert, Database, LogStore, MonitoredService, RolloutGuard } from './schema/operation.ts'
+import type { Alert, Database, LogStore, MonitoredService, RollbackTrigger, RolloutGuard } from './schema/operation.ts'
 import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
 import type { DeploymentRecord, EmergencyDeployment, SmokePolicy } from './schema/record.ts'
 import type { Secret, Unsearched } from './schema/secret.ts'
@@ -78,6 +78,7 @@ export interface Facts {
   readonly alerts: readonly Alert[]
   readonly databases: readonly Database[]
   readonly rolloutGuards: readonly RolloutGuard[]
+  readonly rollbackTriggers: readonly RollbackTrigger[]
   readonly migrations: readonly Migration[]
   readonly migrationHistories: readonly MigrationHistory[]
   readonly brokenFiles: readonly BrokenFile[]

@@ -58,6 +58,7 @@ const plain = {
   alerts: operation.alert,
   databases: operation.database,
   rolloutGuards: operation.rolloutGuard,
+  rollbackTriggers: operation.rollbackTrigger,
   migrations: database.migration,
   migrationHistories: database.migrationHistory,
   brokenFiles: document.brokenFile,

@@ -86,6 +86,30 @@ export const rolloutGuard = record('RolloutGuard', 'A setting of a platform that
   place: place('the setting; where it is left out, the service'),
 })
 
+export const rollbackCheck = record('RollbackCheck', 'One thing that is watched while a version is rolled out.', {
+  name: text('as it is called there'),
+  signal: hideable(oneOf(signals, 'what it is about')),
+  statistic: hideable(text('of a latency: p50, p95, p99, average, max …; else empty')),
+  measure: hideable(oneOf(measures, 'what the bound means; none: no metric is compared')),
+  bound: hideable(Type.Number({ description: 'from where on it goes back, as the measure says' })),
+  place: place('the condition, or the alarm'),
+})
+
+export const rollbackTrigger = record(
+  'RollbackTrigger',
+  'A rollout with an analysis, or one with alarms that take it back, in one environment.',
+  {
+    id: text('unique in the repository'),
+    name: text('what is rolled out, with its kind: Rollout shop, Canary shop, aws_ecs_service.shop'),
+    controller: oneOf(['argo-rollouts', 'flagger', 'codedeploy', 'ecs'], 'what rolls out, and goes back'),
+    checks: Type.Array(rollbackCheck, { description: 'each takes the version back by itself' }),
+    watches: text('their names, for printing; empty where nothing is watched'),
+    ...where,
+    file: text('where it is defined'),
+    place: place('the analysis, or what wires the alarms'),
+  },
+)
+
 export const monitoredService = record('MonitoredService', 'A service of which some metric raises an alert here.', {
   id: text('its name'),
   name: text('its name, as the alerts give it; empty where they name none'),
@@ -94,6 +118,8 @@ export const monitoredService = record('MonitoredService', 'A service of which s
   place: place('its first alert'),
 })
 
+export type RollbackCheck = Static<typeof rollbackCheck>
+export type RollbackTrigger = Static<typeof rollbackTrigger>
 export type MonitoredService = Static<typeof monitoredService>
 export type LogKind = (typeof logKinds)[number]
 export type LogStore = Static<typeof logStore>

@@ -43,9 +43,7 @@ function ofService(service: TerraformResource): readonly RolloutGuard[] {
   const controller = textIn(service, 'deployment_controller.type') ?? 'ECS'
   if (controller === 'CODE_DEPLOY') return []
   const breaker = switched(service, 'deployment_circuit_breaker')
-  const alarms = switched(service, 'alarms')
-  const named = listIn(service, 'alarms.alarm_names')
-  const onAlarm = and(alarms, named === undefined ? false : isHidden(named) ? named : named.length > 0)
+  const onAlarm = and(switched(service, 'alarms'), someOf(listIn(service, 'alarms.alarm_names')))
   const goes = controller === 'ECS' ? or(breaker, onAlarm) : notSeen('what deploys the ECS service', service)
   const { place } = attribute(service, 'deployment_circuit_breaker')
   return [guardOf(service, 'ecs', textIn(service, 'name'), goes, onAlarm, place)]
@@ -62,16 +60,18 @@ function ofGroup(group: TerraformResource): RolloutGuard {
     if (isHidden(events)) return events
     return events.some((one) => one === event) ? true : (events.find(isHidden) ?? false)
   }
-  const alarms = listIn(group, 'alarm_configuration.alarms')
   const wired = and(
     truthIn(group, 'alarm_configuration.enabled') ?? false,
-    alarms === undefined ? false : isHidden(alarms) ? alarms : alarms.length > 0,
+    someOf(listIn(group, 'alarm_configuration.alarms')),
   )
   const onAlarm = and(enabled, has('DEPLOYMENT_STOP_ON_ALARM'), wired)
   const { place } = attribute(group, 'auto_rollback_configuration')
   const back = and(enabled, has('DEPLOYMENT_FAILURE'))
   return guardOf(group, 'codedeploy', textIn(group, 'deployment_group_name'), back, onAlarm, place)
 }
+
+const someOf = (list: Seen<readonly unknown[]> | undefined): Seen<boolean> =>
+  list === undefined ? false : isHidden(list) ? list : list.length > 0
 
 /** A delivery pipeline of Cloud Deploy goes back by an automation that repairs its rollouts. */
 function ofPipeline(pipeline: TerraformResource, all: readonly TerraformResource[]): RolloutGuard {

@@ -26,7 +26,7 @@ export async function manifestWorkloads(
     if (file.area !== 'main' || path.startsWith('.github/') || isKustomization(file) || isTemplate(path)) continue
     if (built.owned.has(path) || built.folders.has(dirname(path)) || !repository.mayHold(path, 'apiVersion')) continue
     for (const thing of await things(path)) {
-      plain.push({ ...thing, environment: environmentOf(thing, settings) })
+      plain.push({ ...thing, environment: environmentOfManifest(thing, settings) })
     }
   }
   const together = groupBy(plain, ({ environment, file }) => environment?.name ?? dirname(file))
@@ -45,8 +45,11 @@ export async function manifestWorkloads(
   return [...built.running, ...running]
 }
 
-/** A namespace, a folder or the name of the file, the first that tells. */
-function environmentOf({ namespace, file }: Thing, settings: Settings): NamedEnvironment | undefined {
+/** The environment of a manifest: its namespace, a folder or the name of its file, the first that tells. */
+export function environmentOfManifest(
+  { namespace, file }: Pick<Thing, 'namespace' | 'file'>,
+  settings: Settings,
+): NamedEnvironment | undefined {
   const spoken = namespace ? environmentOfName(namespace, settings) : undefined
   return spoken ?? environmentOfPath(dirname(file), settings) ?? ofFile(file, settings)
 }

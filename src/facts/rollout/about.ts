@@ -1,0 +1,21 @@
+/** What is said of rollouts with an analysis in docs/infrastructure.md. */
+export const about = {
+  name: 'Argo Rollouts and Flagger',
+  files: 'manifests with a `Rollout`, `AnalysisTemplate`, `ClusterAnalysisTemplate`, `Canary` or `MetricTemplate`',
+  read: [
+    'the analyses of a Rollout (in the background, in steps, in experiments, before and after a promotion) with the templates that they name and the values of their arguments',
+    'conditions that compare the result of a PromQL query with numbers: of `successCondition` what breaks it, of `failureCondition` what meets it',
+    'canaries of Flagger: `request-success-rate`, `request-duration`, metric templates of Prometheus, queries of the older form',
+    'in which environments they run, by the workload that they roll out, else by namespace, folder or file',
+  ],
+  hidden: [
+    'templates of charts; templates that are not here, or of which several have the name',
+    'queries of other providers than Prometheus, jobs, plugins, and what webhooks of Flagger test, unless they only make load',
+    'bounds from Secrets and variables, conditions that do more than compare, and what a kustomization patches of an analysis',
+  ],
+  assumed: [
+    'a metric without a condition, in `dryRun`, or with a `failureLimit` below zero takes nothing back',
+    'series that are labelled stable, baseline or primary are those of the version before',
+    'a Rollout without an analysis, and a plain rolling update, watch no metric',
+  ],
+} as const
