@@ -29,6 +29,7 @@ import type { Alert, Database, LogStore, MonitoredService, RollbackTrigger, Roll
 import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
 import type { DeploymentRecord, EmergencyDeployment, SmokePolicy } from './schema/record.ts'
 import type { Secret, Unsearched } from './schema/secret.ts'
+import type { ConfigurationSource, CopiedConfiguration, HardCoding } from './schema/separation.ts'
 import type { Capability } from './schema/service.ts'
 import type { ConfigurationGroup, RefreshJob, SettingsPair } from './schema/settings.ts'
 import type { InfrastructureModule, StateFile, TerraformProvider, TerraformResourceFact } from './schema/terraform.ts'
@@ -89,6 +90,9 @@ export interface Facts {
   readonly refreshJobs: readonly RefreshJob[]
   readonly configurationGroups: readonly ConfigurationGroup[]
   readonly settingsPairs: readonly SettingsPair[]
+  readonly hardCodings: readonly HardCoding[]
+  readonly configurationSources: readonly ConfigurationSource[]
+  readonly copiedConfigurations: readonly CopiedConfiguration[]
   readonly monitoredServices: readonly MonitoredService[]
   readonly workloads: readonly Workload[]
   readonly scales: readonly Scale[]

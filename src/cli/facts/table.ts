@@ -50,6 +50,9 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   configurationGroups: ['where', 'what', 'files', 'schema', 'validator'],
   settingsPairs: ['staging', 'production', 'onlyStaging', 'onlyProduction', 'changed'],
   refreshJobs: ['where', 'name', 'source', 'sanitised', 'suspended', 'days'],
+  hardCodings: ['where', 'what', 'host', 'name', 'of', 'sure'],
+  configurationSources: ['where', 'by', 'what'],
+  copiedConfigurations: ['where', 'copied', 'holds', 'shipped'],
   monitoredServices: ['where', 'name'],
 }
 

@@ -13,6 +13,8 @@ export interface ShippedDockerfile {
   readonly shipped: Seen<boolean>
   /** the stage that is built, where a step names it */
   readonly target: string | undefined
+  /** the builds of it that are seen */
+  readonly using: readonly Build[]
 }
 
 /** As Docker and Buildah look for them: `Dockerfile`, `Dockerfile.web`, `web.Dockerfile`. Code that is called so is none. */
@@ -36,19 +38,19 @@ export function dockerfilesOf(
   const unseen = shippedUnseen(workflows)
   const mayGoOn = unseen !== undefined
   return files.flatMap((file): ShippedDockerfile[] => {
-    if (isForTests(file.path)) return [{ file, shipped: false, target: undefined }]
+    if (isForTests(file.path)) return [{ file, shipped: false, target: undefined, using: [] }]
     const using = builds.filter((build) => build.builds && !build.withoutFile && buildsFile(build, file.path, files))
     const target = using.find((build) => build.target)?.target
     const pushed = or(...using.map((build) => isPushed(build, builds)))
-    if (pushed === true) return [{ file, shipped: true, target }]
+    if (pushed === true) return [{ file, shipped: true, target, using }]
     if (file.area !== 'main' && file.area !== 'documentation' && !using.length) return []
-    if (isLocal(file.path)) return [{ file, shipped: false, target }]
+    if (isLocal(file.path)) return [{ file, shipped: false, target, using }]
     if (using.length) {
       // built and used up in the run, unless something that is not seen takes it further
       const shipped = isHidden(pushed) || mayGoOn ? notSeen(file.path, unseen) : false
-      return [{ file, shipped, target }]
+      return [{ file, shipped, target, using }]
     }
-    return [{ file, shipped: notSeen(file.path, unseen), target }]
+    return [{ file, shipped: notSeen(file.path, unseen), target, using }]
   })
 }
 

@@ -31,15 +31,22 @@ const modes =
 export function environmentFiles(repository: Repository, settings: Settings): readonly EnvironmentFile[] {
   const found = new Map<string, EnvironmentFile>()
   for (const { path, area } of repository.files) {
-    if (area !== 'main' || !configuring.test(path) || modes.test(path)) continue
-    for (const name of namesIn(path)) {
-      const kind = classify(name, settings)
-      if (isHidden(kind)) continue
-      const key = `${kind} ${name}`
-      if (!found.has(key)) found.set(key, { name, class: kind, file: path })
+    if (area !== 'main') continue
+    for (const one of environmentsOfFile(path, settings)) {
+      const key = `${one.class} ${one.name}`
+      if (!found.has(key)) found.set(key, one)
     }
   }
   return [...found.values()].sort((a, b) => compareText(a.file, b.file))
+}
+
+/** The environments that the path of a configuration file names, the outermost folder first. */
+export function environmentsOfFile(path: string, settings: Settings): readonly EnvironmentFile[] {
+  if (!configuring.test(path) || modes.test(path)) return []
+  return [...namesIn(path)].flatMap((name) => {
+    const kind = classify(name, settings)
+    return isHidden(kind) ? [] : [{ name, class: kind, file: path }]
+  })
 }
 
 /** The parts of a path that may be the name of an environment: its folders, and the words of the file's name. */

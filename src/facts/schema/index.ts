@@ -10,6 +10,7 @@ import * as operation from './operation.ts'
 import * as pipeline from './pipeline.ts'
 import * as record from './record.ts'
 import * as secret from './secret.ts'
+import * as separation from './separation.ts'
 import * as service from './service.ts'
 import * as settings from './settings.ts'
 import * as terraform from './terraform.ts'
@@ -69,6 +70,9 @@ const plain = {
   refreshJobs: settings.refreshJob,
   configurationGroups: settings.configurationGroup,
   settingsPairs: settings.settingsPair,
+  hardCodings: separation.hardCoding,
+  configurationSources: separation.configurationSource,
+  copiedConfigurations: separation.copiedConfiguration,
   monitoredServices: operation.monitoredService,
   workloads: workload.workload,
   scales: workload.scale,

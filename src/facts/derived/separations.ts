@@ -1,0 +1,38 @@
+import { collector } from '../collector.ts'
+
+/** What binds a build to an environment: addresses in code, settings in images; and from where configuration comes. */
+export default collector({
+  yields: ['hardCodings', 'configurationSources', 'copiedConfigurations'],
+  needs: ['workflows'],
+  reads:
+    'the code of the service, for addresses and for how it asks its environment; the hosts in manifests, values and variables of environments, and the addresses of environments in pipelines; Dockerfiles with .dockerignore, and the settings that they copy',
+  touches: [
+    {
+      path: /\.(ts|tsx|mts|cts|js|jsx|mjs|cjs|vue|svelte|py|rb|java|kt|scala|cljs?|groovy|cs|fs|vb|go|rs|php|ex|swift|dart|erl|pl)$/,
+      text: /:\/\/|["'`][\w-]+\.[\w-]+\.[\w-]/,
+    },
+    { path: /\.(ya?ml)$/, text: /envFrom|configMap|secretKeyRef|env:/ },
+    {
+      path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)(\.env[\w.-]*|appsettings\.\w+\.json|application-[\w-]+\.(ya?ml|properties))$/i,
+    },
+  ],
+  async collect({ repository, settings, observed }) {
+    const [{ knownHosts }, { searchCode }, { configuredWorkload }, { copiedConfigurations }] = await Promise.all([
+      import('../separation/known-hosts.ts'),
+      import('../separation/search.ts'),
+      import('../separation/workloads.ts'),
+      import('../separation/copied.ts'),
+    ])
+    let known: ReturnType<typeof knownHosts> | undefined
+    const knowing = () => {
+      known ??= knownHosts(repository, settings, observed.workflows)
+      return known
+    }
+    const { hardCodings, configurationSources } = await searchCode(repository, knowing)
+    return {
+      hardCodings,
+      configurationSources: [...configurationSources, ...(await configuredWorkload(repository))],
+      copiedConfigurations: await copiedConfigurations(repository, settings, observed.workflows, knowing),
+    }
+  },
+})

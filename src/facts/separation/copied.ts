@@ -1,0 +1,173 @@
+import type { Settings } from '../../config/settings.ts'
+import type { DockerfileDocument, Instruction, Stage } from '../../documents/dockerfile.ts'
+import { basename, dirname } from '../../documents/path.ts'
+import { isHidden } from '../hidden.ts'
+import { buildsOf } from '../image/builds.ts'
+import { dockerfilesOf, type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
+import { join } from '../image/paths.ts'
+import { classify } from '../pipeline/environment.ts'
+import type { Workflow } from '../pipeline/model.ts'
+import type { Repository } from '../repository.ts'
+import type { CopiedConfiguration } from '../schema/separation.ts'
+import { dockerignore } from './dockerignore.ts'
+import { environmentHost, type KnownHosts } from './known-hosts.ts'
+
+/** Settings that a program reads by itself when it starts, with the word that names what they are for. */
+const settingsFile =
+  /(?:^|\/)(?:\.env(?:\.([\w-]+))?(?:\.local)?|([\w-]+)\.env|appsettings\.(\w+)\.json|application-([\w-]+)\.(?:ya?ml|properties)|config[./-]([\w-]+)\.(?:json5?|ya?ml|toml)|settings[./-]([\w-]+)\.(?:json|ya?ml|toml))$/
+const packaged = /(^|\/)(appsettings\.\w+\.json|application-[\w-]+\.(ya?ml|properties))$/
+const bundles = /\b(npm|yarn|pnpm|bun|npx|vite|next|nuxt|ng|nx|turbo|react-scripts|webpack)\b[^&;|\n]*\bbuild\b/
+
+/** What has to be touched for an image to hold other settings. */
+const concerned = /dockerfile|containerfile|dockerignore|\.env|\.(json|ya?ml|toml|properties)$/i
+
+/** The files with an environment's configuration that Dockerfiles take into images that are shipped, or may be. */
+export async function copiedConfigurations(
+  repository: Repository,
+  settings: Settings,
+  workflows: readonly Workflow[],
+  knowing: () => Promise<KnownHosts>,
+): Promise<readonly CopiedConfiguration[]> {
+  const { touched } = repository
+  if (touched && ![...touched].some((path) => concerned.test(path))) return []
+  const builds = await buildsOf(workflows, repository)
+  const found = new Map<string, CopiedConfiguration>()
+  for (const one of dockerfilesOf(repository, builds, workflows)) {
+    if (one.shipped === false) continue
+    const document = await repository.dockerfile(one.file.path)
+    if (!document) continue
+    for (const context of contextsOf(one)) {
+      const inside = await candidates(context, one.file.path, repository, settings)
+      for (const { instruction, stage } of takingIn(document, one.target)) {
+        for (const file of taken(instruction, inside, context)) {
+          if (!reaches(file, stage, document, one.target)) continue
+          const holds = repository.has(file)
+            ? await environmentHost(file, repository, await knowing())
+            : madeFromExample(file, workflows)
+              ? ''
+              : 'git does not track it, so it holds what the place of the build has'
+          const id = `${one.file.path} ${file}`
+          if (!holds || found.has(id)) continue
+          const { shipped } = one
+          found.set(id, {
+            id,
+            file: one.file.path,
+            copied: file,
+            holds,
+            shipped,
+            place: instruction.place,
+          } as CopiedConfiguration)
+        }
+      }
+    }
+  }
+  return [...found.values()]
+}
+
+/** The folders that a Dockerfile is built from: as its builds say, else its own. */
+function contextsOf({ file, using }: ShippedDockerfile): readonly string[] {
+  const named = using.flatMap(({ context, act }) =>
+    context === undefined || context.includes('$') ? [] : [join(act.inputs ? '' : (act.directory ?? ''), context)],
+  )
+  return named.length ? [...new Set(named)] : [dirname(file.path)]
+}
+
+/** Files below a context that may hold an environment's settings, and that `.dockerignore` lets in. */
+async function candidates(context: string, dockerfile: string, repository: Repository, settings: Settings) {
+  const own = [`${dockerfile}.dockerignore`, join(context, '.dockerignore')].find((path) => repository.has(path))
+  const isOut = await dockerignore((own && (await repository.text(own))?.content) || '')
+  const fromContext = (path: string) => path.slice(context === '' ? 0 : context.length + 1)
+  return {
+    tracked: repository
+      .under(context)
+      .map(({ path }) => path)
+      .filter((path) => isOfEnvironment(path, settings) && !isOut(fromContext(path))),
+    isOut,
+    settings,
+    has: (path: string) => repository.has(path),
+  }
+}
+
+type Inside = Awaited<ReturnType<typeof candidates>>
+
+/** `.env`, and files named by staging or production; what is named by development or a test is for work. */
+function isOfEnvironment(path: string, settings: Settings): boolean {
+  const match = settingsFile.exec(path)
+  if (!match) return false
+  const word = match.slice(1).find((group) => group !== undefined)
+  if (word === undefined) return true
+  const kind = classify(word, settings)
+  return !isHidden(kind) && (kind === 'staging' || kind === 'production')
+}
+
+/** The instructions that take files of the context into a stage that the image comes from. */
+function* takingIn(
+  { stages }: DockerfileDocument,
+  target: string | undefined,
+): Generator<{ instruction: Instruction; stage: Stage }> {
+  const last = targetStage(stages, target)
+  for (const stage of stages) {
+    if (last && stage.index > last.index) continue
+    for (const instruction of stage.instructions) {
+      if (/^(COPY|ADD)$/.test(instruction.keyword) && instruction.flags.from === undefined) yield { instruction, stage }
+    }
+  }
+}
+
+/** The files of an environment that an instruction copies. */
+function taken({ arguments: written }: Instruction, inside: Inside, context: string): readonly string[] {
+  const words = /^\s*\[/.test(written)
+    ? [...written.matchAll(/"([^"]*)"/g)].map((match) => match[1] as string)
+    : written.split(/\s+/).filter(Boolean)
+  const sources = words.slice(0, -1).filter((word) => !/[$]|^<<|^https?:/.test(word))
+  return sources.flatMap((source) => {
+    const path = join(context, source)
+    if (path === context) return inside.tracked
+    if (/[*?[]/.test(source)) {
+      const pattern = new RegExp(
+        `^${path
+          .replace(/[.+^${}()|\\]/g, '\\$&')
+          .replace(/\*+/g, '[^/]*')
+          .replaceAll('?', '[^/]')}$`,
+      )
+      return inside.tracked.filter((file) => pattern.test(file))
+    }
+    const below = inside.tracked.filter((file) => file === path || file.startsWith(`${path}/`))
+    const isMissing = !inside.has(path) && isOfEnvironment(path, inside.settings) && /^\.env/.test(basename(path))
+    return isMissing ? [path] : below
+  })
+}
+
+/**
+ * Whether what a stage takes in gets into the image: it is one that the image is made of; or its output is copied on, and
+ * the build packs the file into it (settings of .NET and Spring), or writes its values into the pages that it makes.
+ */
+function reaches(file: string, stage: Stage, { stages }: DockerfileDocument, target: string | undefined): boolean {
+  const own = new Set<number>()
+  for (let last = targetStage(stages, target); last && !own.has(last.index); ) {
+    own.add(last.index)
+    last = last.base === undefined ? undefined : stages[last.base]
+  }
+  if (own.has(stage.index)) return true
+  const isUsed = [...own].some((index) =>
+    stages[index]?.instructions.some(({ flags }) => {
+      const from = flags.from?.toLowerCase()
+      return from !== undefined && (from === stage.name?.toLowerCase() || from === String(stage.index))
+    }),
+  )
+  if (!isUsed) return false
+  if (packaged.test(file)) return true
+  return /(^|\/)\.env/.test(file) && stage.instructions.some(({ arguments: run }) => bundles.test(run))
+}
+
+/** A run that copies the example to that place builds with what everybody can read. */
+function madeFromExample(file: string, workflows: readonly Workflow[]): boolean {
+  const name = basename(file)
+  return workflows.some(({ jobs }) =>
+    jobs.some(({ steps }) =>
+      steps.some(({ acts }) =>
+        acts.some(({ text }) => /\.(example|sample|dist|template|ci|test)\b/.test(text) && text.includes(name)),
+      ),
+    ),
+  )
+}

@@ -1,0 +1,52 @@
+import type { Repository } from '../repository.ts'
+import type { ConfigurationSource } from '../schema/separation.ts'
+
+const workload = /^kind:[ \t]*["']?(Deployment|StatefulSet|DaemonSet|Rollout|DeploymentConfig|CronJob|Job|Service)\b/m
+const gives =
+  /^[ \t]*(?:-[ \t]+)?(?:envFrom:|configMapKeyRef:|configMapRef:|secretKeyRef:|secretRef:|configMap:|env:[ \t]*\r?\n[ \t]*-[ \t]+name:)/m
+const containers = /^[ \t]+(-[ \t]+)?containers:/m
+const release = /^kind:[ \t]*["']?HelmRelease\b/m
+const values = /^[ \t]+(values|valuesFrom):[ \t]*\r?$/m
+const generator = /^configMapGenerator:[ \t]*\r?$/m
+const compose = /(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/
+const variables = /^[ \t]+(environment|env_file):[ \t]*(\r?$|\S)/m
+
+/** The first workload that is given configuration: by variables, mounted files, values of a release; else a compose file. */
+export async function configuredWorkload(repository: Repository): Promise<readonly ConfigurationSource[]> {
+  const { touched } = repository
+  let service: ConfigurationSource | undefined
+  for (const { path, area } of repository.ending('.yaml', '.yml')) {
+    if (area !== 'main' || path.startsWith('.github/') || (touched && !touched.has(path))) continue
+    const isCompose = compose.test(path)
+    if (service && isCompose) continue
+    if (!isCompose && !repository.mayHold(path, 'apiVersion') && !/(^|\/)kustomization\.ya?ml$/.test(path)) continue
+    const content = (await repository.text(path))?.content ?? ''
+    const found = isCompose ? variables.exec(content) : givenIn(content)
+    if (!found) continue
+    const written = found[0].trim()
+    const start = found.index + found[0].indexOf(written)
+    const what = `${path} gives it to ${isCompose ? 'its services' : kindOf(content)} by ${wayOf(written)}`
+    const place = { file: path, start, end: start + written.length }
+    const fact = { id: `workload ${path}`, by: 'workload', what, file: path, searched: 0, place } as ConfigurationSource
+    if (!isCompose) return [fact]
+    service = fact
+  }
+  return service ? [service] : []
+}
+
+function givenIn(content: string): RegExpExecArray | null {
+  if (workload.test(content) && containers.test(content)) return gives.exec(content)
+  return release.test(content) ? values.exec(content) : generator.exec(content)
+}
+
+function kindOf(content: string): string {
+  const kind = workload.exec(content)?.[1]
+  return kind ? `a ${kind}` : release.test(content) ? 'a HelmRelease' : 'its workloads'
+}
+
+function wayOf(written: string): string {
+  if (/^(values|valuesFrom)/.test(written)) return 'values'
+  if (/^(- *)?configMap:/.test(written)) return 'mounted files'
+  if (/configMap/.test(written)) return 'a ConfigMap'
+  return /secret/.test(written) ? 'a Secret' : 'variables'
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
+import { copiedConfigurations } from '../../../src/facts/separation/copied.ts'
+import { dockerignore } from '../../../src/facts/separation/dockerignore.ts'
+import { repositoryOf } from '../../support/repository.ts'
+
+const production = { '.env.production': 'VITE_API_URL=https:/' + '/api-prod.rings.org\n' }
+const modes = { '.env.production': 'VITE_TITLE=Rings\nVITE_LOG=warn\n' }
+const last = 'FROM node:22\nWORKDIR /app\n'
+const bundled =
+  'FROM node:22 AS build\nCOPY . .\nRUN npm ci && npm run build\nFROM nginx:1.29.0\nCOPY --from=build /app/dist /www\n'
+
+/** Files, then what Dockerfiles take into images. */
+const cases: readonly (readonly [string, Readonly<Record<string, string>>, readonly string[]])[] = [
+  ['the whole folder', { Dockerfile: `${last}COPY . .\n`, ...production }, ['.env.production']],
+  ['one that only names a mode', { Dockerfile: `${last}COPY . .\n`, ...modes }, []],
+  ['one that is kept out', { Dockerfile: `${last}COPY . .\n`, '.dockerignore': '**/.env*\n', ...production }, []],
+  [
+    'one that is taken in again',
+    { Dockerfile: `${last}COPY . .\n`, '.dockerignore': '.env*\n!.env.production\n', ...production },
+    ['.env.production'],
+  ],
+  [
+    'the file of the Dockerfile’s own name',
+    { Dockerfile: `${last}COPY . .\n`, '.dockerignore': '', 'Dockerfile.dockerignore': '.env.*', ...production },
+    [],
+  ],
+  ['one that git does not track', { Dockerfile: `${last}COPY package.json .env ./\n` }, ['.env']],
+  ['another folder', { Dockerfile: `${last}COPY src ./\n`, ...production }, []],
+  ['pages that a build makes of it', { Dockerfile: bundled, ...production }, ['.env.production']],
+  ['a stage whose result is a program', { Dockerfile: bundled.replace(/npm.*/, 'go build'), ...production }, []],
+  [
+    'an example',
+    { Dockerfile: `${last}COPY .env.example .env\n`, '.env.example': 'API=https:/' + '/prod.rings.org' },
+    [],
+  ],
+  [
+    'the settings of development',
+    { Dockerfile: `${last}COPY . .\n`, '.env.development': 'API=https:/' + '/dev.rings.org' },
+    [],
+  ],
+  [
+    'settings that .NET publishes',
+    {
+      Dockerfile: 'FROM sdk AS build\nCOPY . .\nRUN dotnet publish -o /out\nFROM runtime\nCOPY --from=build /out .\n',
+      'src/appsettings.Production.json': '{\n  "Server": "rings.database.windows.net"\n}\n',
+    },
+    ['src/appsettings.Production.json'],
+  ],
+]
+
+for (const [what, files, expected] of cases) {
+  test(`settings in images: ${what}`, async () => {
+    const nothing = async () => ({ hosts: new Map<string, string>(), domains: new Set<string>() })
+    const found = await copiedConfigurations(repositoryOf(files), defaultSettings, [], nothing)
+    assert.deepEqual(
+      found.map(({ copied }) => copied),
+      expected,
+    )
+  })
+}
+
+test('.dockerignore: the last pattern that matches counts', async () => {
+  const isOut = await dockerignore('# all but the readme\n*.md\n!README.md\n/build/\n**/secret.*\n')
+  assert.deepEqual(['a.md', 'README.md', 'docs/a.md', 'build/x/y', 'src/secret.json', 'src/a.ts'].map(isOut), [
+    true,
+    false,
+    false,
+    true,
+    true,
+    false,
+  ])
+})

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import { knownHosts } from '../../../src/facts/separation/known-hosts.ts'
+import { searchCode } from '../../../src/facts/separation/search.ts'
+import { configuredWorkload } from '../../../src/facts/separation/workloads.ts'
+import { repositoryOf } from '../../support/repository.ts'
+
+const secure = 'https:/' + '/'
+const ingress = 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nspec:\n  rules:\n    - host: www.rings.org\n'
+
+test('the hosts of environments: of routes, and those that one key has in each environment', async () => {
+  const { hosts, domains } = await knownHosts(
+    repositoryOf({
+      'k8s/ingress.yaml': ingress,
+      'deploy/values-staging.yaml': `mail:\n  server: ${secure}mail.post.eu\npayUrl: ${secure}pay.test.rings.net/v1\n`,
+      'deploy/values-prod.yaml': `mail:\n  server: ${secure}mail.post.eu\npayUrl: ${secure}pay.rings.net/v1\n`,
+    }),
+    defaultSettings,
+    [],
+  )
+  assert.deepEqual(Object.fromEntries(hosts), {
+    'www.rings.org': '',
+    'pay.rings.net': 'production',
+    'pay.test.rings.net': 'staging',
+  })
+  assert.deepEqual([...domains], ['rings.net'])
+})
+
+/** A path, its code, then what is found: the hosts, with `?` where that is not certain. */
+const files: readonly (readonly [string, string, readonly string[]])[] = [
+  ['src/a.ts', `const a = '${secure}dev.rings.net'`, ['dev.rings.net']],
+  ['src/a.ts', `// '${secure}dev.rings.net'\n/* "${secure}qa.rings.net" */`, []],
+  ['src/é.ts', `const é = 'é'; const a = '${secure}dev.rings.net'`, ['dev.rings.net']],
+  ['src/environments/environment.prod.ts', `const a = '${secure}prod.rings.net'`, ['prod.rings.net?']],
+  ['src/lib.rs', `#[cfg(test)]\nmod t { const A: &str = "${secure}dev.rings.net"; }`, []],
+  ['scripts/a.py', `a = '${secure}dev.rings.net'`, []],
+  ['webpack.config.js', `a = '${secure}dev.rings.net'`, []],
+  ['db/seeds/users.rb', `a = '${secure}dev.rings.net'`, []],
+  ['src/a.mock.ts', `a = '${secure}dev.rings.net'`, []],
+]
+
+for (const [path, content, expected] of files) {
+  test(`addresses in files: ${path} ${content}`, async () => {
+    const known = async () => ({ hosts: new Map<string, string>(), domains: new Set(['rings.net']) })
+    const { hardCodings } = await searchCode(repositoryOf({ [path]: content }), known)
+    assert.deepEqual(
+      hardCodings.map(({ host, sure }) => `${host}${isHidden(sure) ? '?' : ''}`),
+      expected,
+    )
+    for (const { place } of hardCodings) assert.ok(content.slice(place.start, place.end).startsWith(secure))
+  })
+}
+
+test('hosts of environments are looked for only where an address stands in the code', async () => {
+  const never = async () => assert.fail('nothing had to be known')
+  const { configurationSources } = await searchCode(
+    repositoryOf({
+      'src/a.go': `var a = os.Getenv("A")\nvar b = "${secure}localhost/"\nvar c = "${secure}api.github.com"`,
+    }),
+    never,
+  )
+  assert.deepEqual(
+    configurationSources.map(({ by, file }) => [by, file]),
+    [['code', 'src/a.go']],
+  )
+})
+
+/** A file, then in which words it gives configuration. */
+const workloads: readonly (readonly [string, string, string | undefined])[] = [
+  [
+    'a.yaml',
+    'apiVersion: v1\nkind: Deployment\nspec:\n  containers:\n    - envFrom:\n        - configMapRef: {name: a}\n',
+    'a Deployment by variables',
+  ],
+  [
+    'a.yaml',
+    'apiVersion: v1\nkind: Deployment\nspec:\n  containers:\n    - name: a\n  volumes:\n    - configMap: {name: a}\n',
+    'a Deployment by mounted files',
+  ],
+  ['a.yaml', 'apiVersion: v1\nkind: Deployment\nspec:\n  containers:\n    - name: a\n', undefined],
+  ['a.yaml', 'apiVersion: v1\nkind: HelmRelease\nspec:\n  values:\n    a: 1\n', 'a HelmRelease by values'],
+  ['compose.yaml', 'services:\n  a:\n    environment:\n      A: 1\n', 'its services by variables'],
+  ['other.yaml', 'a: 1\n', undefined],
+]
+
+for (const [path, content, expected] of workloads) {
+  test(`configuration of workloads: ${path} ${content.slice(0, 60)}`, async () => {
+    const [found] = await configuredWorkload(repositoryOf({ [path]: content }))
+    assert.equal(found?.what, expected && `${path} gives it to ${expected}`)
+  })
+}
