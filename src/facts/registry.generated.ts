@@ -59,6 +59,7 @@ import derivedRepository from './derived/repository.ts'
 import derivedRollbacks from './derived/rollbacks.ts'
 import derivedRunbookAges from './derived/runbook-ages.ts'
 import derivedSecretUses from './derived/secret-uses.ts'
+import derivedSeparations from './derived/separations.ts'
 import derivedSmokePolicies from './derived/smoke-policies.ts'
 import derivedSmokeTests from './derived/smoke-tests.ts'
 import derivedTerraformResources from './derived/terraform-resources.ts'
@@ -124,6 +125,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/rollbacks', collector: derivedRollbacks },
   { name: 'derived/runbook-ages', collector: derivedRunbookAges },
   { name: 'derived/secret-uses', collector: derivedSecretUses },
+  { name: 'derived/separations', collector: derivedSeparations },
   { name: 'derived/smoke-policies', collector: derivedSmokePolicies },
   { name: 'derived/smoke-tests', collector: derivedSmokeTests },
   { name: 'derived/terraform-resources', collector: derivedTerraformResources },
