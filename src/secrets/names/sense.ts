@@ -51,7 +51,8 @@ export function senseOf(name: string): Sense {
 }
 
 /** nginx's word for handing a request on */
-const notNames = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$|(?:^|[^a-z])1password|^\$?PWD$|^OLDPWD$/
+const notNames =
+  /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$|(?:^|\.)(?:Dir|os|sh|shell|process|Pathname|FileUtils)\.pwd$|(?:^|[^a-z])1password|^\$?PWD$|^OLDPWD$/
 
 function judge(name: string): Sense {
   if (notNames.test(name)) return none
@@ -94,6 +95,9 @@ const otherNouns: ReadonlyMap<string, { readonly kind: SecretKind; readonly stre
   ['auth', { kind: 'credentials', strength: 1 }],
 ])
 
+/** `firstPass`, `two_pass`: a turn of some work. */
+const turns = new Set('first second third last one two three multi single next render final pre'.split(' '))
+
 type Found = Pick<Sense, 'strength' | 'kind' | 'noun'>
 
 function nounAt(words: readonly string[], at: number): Found | undefined {
@@ -101,6 +105,7 @@ function nounAt(words: readonly string[], at: number): Found | undefined {
   const before = words[at - 1] ?? ''
   if (passwordNouns.has(word)) return { strength: word === 'passwords' ? 1 : 3, kind: 'password', noun: word }
   if (shortPasswordNouns.has(word)) {
+    if (turns.has(before)) return undefined
     return { strength: accountWords.has(before) ? 3 : word === 'pw' && at > 0 ? 1 : 2, kind: 'password', noun: word }
   }
   if (secretNouns.has(word)) return { strength: at > 0 ? 3 : 2, kind: 'secret', noun: word }

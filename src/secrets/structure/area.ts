@@ -10,7 +10,8 @@ export function settingOf(file: string): Setting {
   const path = `/${file.toLowerCase()}`
   const name = basename(path)
   if (languagePath.test(path)) return 'language'
-  if (testPath.test(path) || testName.test(basename(file))) return 'test'
+  // what is built into the service is no test, whatever it is called
+  if (!shipped.test(path) && (testPath.test(path) || testName.test(basename(file)))) return 'test'
   if (samplePath.test(path) || sampleName.test(name)) return 'sample'
   if (prosePath.test(path) || proseName.test(name)) return 'prose'
   if (pipelinePath.test(path)) return 'pipeline'
@@ -19,6 +20,8 @@ export function settingOf(file: string): Setting {
 
 const languagePath =
   /\/(?:locales?|i18n|l10n|lang|langs|languages?|translations?|intl|messages|strings|nls)\/|\.(?:po|pot|xlf|xliff|resx|arb|strings|ftl)$|\/(?:messages|strings|translations?|labels?|i18n|lang|locale)[._-]?[a-z]{0,5}(?:[_-][a-z]{2,4})?\.(?:properties|xml|json|ya?ml|php|ts|js)$|\/(?:en|de|fr|es|pt|it|nl|pl|ru|ja|zh|ko|tr|sv|da|fi|nb|cs)(?:[_-][a-z]{2,4})?\.(?:json|ya?ml|properties|php|ts|js)$/
+
+const shipped = /\/src\/main\/resources\//
 
 const testPath =
   /\/(?:tests?|__tests?__|testing|spec|specs|e2e|it|cypress|playwright|fixtures?|__fixtures__|test-?_?data|__mocks?__|mocks?|stubs?|test-?_?support|test-?_?utils?|test-?_?fixtures|androidtest|testresources|factories|__snapshots__|acceptance|benchmarks?|vcr_cassettes|cassettes|wiremock|features|acctest|smoke|regression)\/|[-_.](?:tests?|specs?|e2e|unittests?|integrationtests?|testing)\/|\/(?:tests?|specs?|e2e|mocks?|stubs?|fixtures?)[-_.]|\.tests?\/|\/src\/\w*tests?\w*\//
@@ -32,7 +35,8 @@ const samplePath =
 const sampleName =
   /[._-](?:examples?|samples?|dist|template|demo|defaults|dummy|skeleton)(?:[._-]|$)|^(?:example|sample|demo|dummy)[._-]/
 
-const prosePath = /\/(?:docs?|documentation|wiki|website|blog|changelogs?|adr|rfcs?|man)\//
+const prosePath =
+  /\/(?:docs?(?:[_-](?:src|examples?|snippets?))?|documentation|wiki|website|blog|changelogs?|adr|rfcs?|man)\//
 
 const proseName =
   /\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|tex|textile|wiki)(?:\.erb)?$|(?:^|[_-])help\.|^(?:readme|changelog|changes|history|license|contributing)/

@@ -14,6 +14,7 @@ export interface Found {
   readonly name: string
   readonly literal: Literal
   readonly loose?: boolean
+  readonly compared?: boolean
   readonly source?: Source
   readonly encoded?: 'base64'
 }

@@ -9,6 +9,8 @@ export interface Follow {
   readonly literal: Literal
   /** an argument, a comparison, a default in an expression: something less than an assignment */
   readonly loose: boolean
+  /** the value is compared with what the name holds */
+  readonly compared?: boolean
 }
 
 /** What is written behind a name and makes what comes next its value. */
@@ -59,7 +61,8 @@ export function valueAfter(content: string, name: Name, form: Form): Follow | un
     !/\s/.test(content[after] ?? ' ')
   )
     return undefined
-  return given(content, after, form, loose, embedded, name)
+  const follow = given(content, after, form, loose, embedded, name)
+  return follow && loose && !assign?.startsWith('!') ? { ...follow, compared: true } : follow
 }
 
 /** What the name stands in: decides how a value without quotes ends. */
@@ -150,7 +153,9 @@ function fallback(content: string, at: number, form: Form): Follow | undefined {
 
 /** `define('DB_PASSWORD', '…')`, `setPassword("…")`, `["--password", "…"]`: the literal is the next or the only argument. */
 function argument(content: string, name: Name, at: number, form: Form): Follow | undefined {
-  if (form !== 'code' && form !== 'notebook' && name.dashes === 0) return undefined
+  // a script in a script: `token.set_token('…')`
+  const called = form === 'shell' && /\.set_?[A-Za-z]/.test(name.text)
+  if (form !== 'code' && form !== 'notebook' && name.dashes === 0 && !called) return undefined
   const wrap = matchAt(wrapper, content, skipSpace(content, at, 1))
   const start = skipSpace(content, at + (wrap === null ? 0 : wrap[0].length), 1)
   const literal = literalAt(content, start, true)

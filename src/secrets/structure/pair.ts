@@ -38,6 +38,8 @@ export interface Pair {
   readonly setting: Setting
   /** the pair is an argument, a comparison or a guess at one: only a value that convinces by itself counts */
   readonly loose: boolean
+  /** of what is loose: a comparison, by which a program lets somebody in */
+  readonly compared?: boolean
   /** a user, a host or the like is set right beside it */
   readonly beside: boolean
   /** stands in a comment */

@@ -91,7 +91,7 @@ function* foundAt(place: Place, name: Name): Generator<Found> {
   if (sense.strength === 0) return
   const follow = valueAfter(content, name, form)
   if (follow !== undefined && !follow.literal.composed) {
-    if (!sense.setter || follow.loose) yield { name: name.text, literal: follow.literal, loose: follow.loose }
+    if (!sense.setter || follow.loose) yield { ...follow, name: name.text }
     if (!follow.loose) return
   }
   const elsewhere = elsewhereOf(place, name)
@@ -129,6 +129,7 @@ function* paired(place: Place, found: Found): Generator<Pair> {
     source: found.source ?? 'named-value',
     setting,
     loose: found.loose ?? false,
+    ...(found.compared && { compared: true }),
     beside: true,
     comment: false,
     ...(found.encoded && { encoded: found.encoded }),

@@ -65,7 +65,7 @@ function kindOfValue(value: string, pair: Pair, sense: Sense): { readonly kind: 
   if (value.length < 3 || value.length > LONGEST) return nothing(value === '' ? 'empty' : 'too short or too long')
   if (isPasswordHash(value)) return { kind: 'hash', why: 'the hash of a password' }
   const reference = referenceOf(value)
-  if (reference !== undefined && !(reference === PUT_TOGETHER && isNoise(value))) return nothing(reference)
+  if (reference !== undefined && !(reference === PUT_TOGETHER && isNoReference(value, pair))) return nothing(reference)
   if (sense.kind === 'mnemonic')
     return isMnemonic(value) ? { kind: 'phrase', why: 'words of a seed' } : nothing('no seed')
   if (/^\d{4,}$/.test(value)) return { kind: 'number', why: 'a number' }
@@ -79,7 +79,7 @@ function kindOfValue(value: string, pair: Pair, sense: Sense): { readonly kind: 
   const ordinary = ordinaryOf(value, shape)
   if (ordinary === 'a text' && isPassphrase(pair, value, sense))
     return { kind: 'word', why: 'words that may be a passphrase' }
-  if (ordinary !== undefined && !(generated && softForms.has(ordinary))) return nothing(ordinary)
+  if (ordinary !== undefined && !(generated && softForms.has(ordinary) && !range.test(value))) return nothing(ordinary)
   if (isNamed(value, shape)) return nothing('a name or a text')
   if (repeats(value, pair))
     return isDefault(value) ||
@@ -103,8 +103,17 @@ function isNoise(value: string): boolean {
   return shape.length >= 32 && shape.symbols >= 3 && shape.inWords === 0 && shape.length / shape.runs < 2.6
 }
 
+/** What only looks as if something were put in: noise, `Pa$$word` in its spellings, `$x` in HCL, which has none without a brace. */
+const isNoReference = (value: string, { form, quoted }: Pair) =>
+  isNoise(value) ||
+  (/p[a@4](?:\$[s$5]|[s5]\$)/i.test(value) && !/[{(]/.test(value)) ||
+  (form === 'hcl' && quoted && !/[$%#@]\{|\{\{|[<{]\w/.test(value))
+
 /** Forms that chance makes, too, in Base64 and in passwords with signs. */
 const softForms = new Set(['a path', 'code', 'a pattern', 'an identifier', 'a text', 'an expression', 'a file or host'])
+
+/** A class of characters in a regular expression: no chance makes `[0-9A-F]`. */
+const range = /\[\^?(?:[a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d)/
 
 function word(value: string, shape: Shape): { readonly kind: Kind; readonly why: string } {
   if (shape.symbols > 0 && !/^[\w.@-]+$/.test(value)) return { kind: 'nothing', why: 'a text' }
@@ -169,12 +178,17 @@ function byName(pair: Pair, sense: Sense, kind: Kind): Is {
   const { strength } = sense
   const settings = isSettings(pair)
   if (strength === 0) return 'none'
+  // one hand on the keys writes only small letters, too: a weak name is not enough for these
+  if (kind === 'generated' && strength === 2 && /^[a-z]+$/.test(pair.value)) return 'uncertain'
   switch (kind) {
     case 'generated':
       return strength >= 2 || (settings && pair.value.length >= 20 && sense.kind !== 'credentials')
         ? strength >= 2
           ? 'secret'
-          : 'uncertain'
+          : // a token beside the user or the host that it is for
+            sense.kind === 'token' && pair.beside && !pair.loose
+            ? 'secret'
+            : 'uncertain'
         : 'none'
     case 'phrase':
       return 'secret'
@@ -195,7 +209,7 @@ function byName(pair: Pair, sense: Sense, kind: Kind): Is {
     case 'word':
       if (sense.kind === 'password')
         return (strength === 3 || (strength === 2 && pair.beside)) &&
-          (settings || (pair.beside && !pair.loose && pair.value.length >= 6))
+          (settings || (pair.beside && (!pair.loose || pair.compared === true) && pair.value.length >= 6))
           ? 'uncertain'
           : 'none'
       return strength === 3 &&
@@ -208,6 +222,7 @@ function byName(pair: Pair, sense: Sense, kind: Kind): Is {
       if (sense.kind === 'pin') return settings ? 'uncertain' : 'none'
       return sense.kind === 'password' && strength === 3 && (pair.quoted || settings) ? 'uncertain' : 'none'
     case 'uuid':
+      if (sense.kind === 'password' && strength === 3) return 'uncertain'
       return strength === 3 && !pair.loose ? 'uncertain' : strength === 2 && settings ? 'uncertain' : 'none'
     case 'hash':
       // what a dump or a file of users holds: little to one who has no time, but theirs
@@ -251,6 +266,7 @@ function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
     case 'test':
     case 'sample':
     case 'prose':
+      if (setting === 'prose' && isWrittenDown(pair, sense, kind)) return 'uncertain'
       return convincing && (sense.strength === 3 || pair.source !== 'named-value') && !sense.makeBelieve
         ? 'uncertain'
         : 'none'
@@ -268,6 +284,15 @@ function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
   if (pair.comment || sense.makeBelieve) return is === 'secret' ? 'uncertain' : 'none'
   return is
 }
+
+/** A user and a password, by which somebody wrote down how to get in. */
+const isWrittenDown = (pair: Pair, sense: Sense, kind: Kind) =>
+  sense.kind === 'password' &&
+  sense.strength === 3 &&
+  pair.beside &&
+  !pair.loose &&
+  kind === 'chosen' &&
+  spiced(pair.value)
 
 /** Variables that are built into what browsers load: public as soon as they are used. */
 const published = /^(?:REACT_APP|VITE|EXPO_PUBLIC|GATSBY|VUE_APP|NUXT_PUBLIC|NG_APP|STORYBOOK|NX_PUBLIC)_/

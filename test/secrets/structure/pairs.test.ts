@@ -36,6 +36,9 @@ const found: readonly (readonly [string, string])[] = [
   ['my.cnf', '[client]\nuser=root\npassword=@\n'],
   ['config.toml', 'password = "@"\n'],
   ['prod.tfvars', 'db_password = "@"\n'],
+  ['src/main/resources/application-test.properties', 'spring.mail.password=@\n'],
+  ['token.sh', `rails runner "\ntoken.set_token('@');\n"\n`],
+  ['login.py', 'if user == "root" and password == "@":\n'],
   ['main.tf', 'variable "db_password" {\n  type    = string\n  default = "@"\n}\n'],
   ['web.config', '<add name="x" connectionString="Data Source=db;User ID=sa;Password=@" />'],
   ['web.config', '<appSettings><add key="SmtpPassword" value="@" /></appSettings>'],
@@ -130,6 +133,7 @@ const harmless: readonly (readonly [string, string])[] = [
   ['App.java', '@Value("${db.password}") private String password;\n'],
   ['App.java', 'private static final String PASSWORD_PARAM = "userPassword";\n'],
   ['app.cs', 'throw new Exception("Password=x is missing");\n'],
+  ['app.py', 'HEX_PAT = "[0-9A-Fa-f]{1,4}"\n'],
   ['nginx.conf', 'proxy_pass http://shop:8080;\n'],
   ['README.md', `Set \`DB_PASSWORD=${chosen}\` first.\n`],
   ['test/app.test.js', `login({ password: '${chosen}' })\n`],
@@ -227,4 +231,12 @@ test('a file full of words costs what its length costs', () => {
 
 test('what stands in a URL of Sentry is public', () => {
   assert.equal(verdictOn('a.js', `init({ dsn: 'https://${random}@o1.ingest.sentry.io/123' })`, random), 'none')
+})
+
+test('a dollar in a quoted password of HCL, and one in place of an s, refers to nothing', () => {
+  const odd = made('^SKF', '$T6c', '9C1*')
+  assert.equal(verdictOn('main.tf', `password = "${odd}"\n`, odd), 'secret')
+  const leet = made('P@', '$$', 'w0rd')
+  assert.equal(verdictOn('login.py', `if user == "root" and password == "${leet}":\n`, leet), 'secret')
+  assert.equal(verdictOn('main.tf', 'password = "a${var.password}"\n', 'a$'), 'none')
 })

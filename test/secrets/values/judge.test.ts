@@ -126,10 +126,39 @@ test('in code a word is a name more often than a password, unless a user stands 
 
 test('in tests, samples, texts and languages a chosen password is none, a long random one uncertain', () => {
   for (const setting of ['test', 'sample', 'prose'] as const) {
-    assert.equal(is(chosen[0] as string, { setting }), 'none')
+    assert.equal(is(chosen[0] as string, { setting, beside: false }), 'none')
     assert.equal(is(random, { setting }), 'uncertain')
   }
   assert.equal(is(chosen[0] as string, { setting: 'language' }), 'none')
+})
+
+test('what a text tells of a user and a password is a note; a test has many such', () => {
+  assert.equal(is(chosen[0] as string, { setting: 'prose' }), 'uncertain')
+  assert.equal(is(chosen[0] as string, { setting: 'test' }), 'none')
+})
+
+test('a token beside the user or the host that it is for is a secret, and alone a note', () => {
+  const name = 'token'
+  assert.equal(is(random, { name, form: 'hcl', quoted: true }), 'secret')
+  assert.equal(is(random, { name, form: 'hcl', quoted: true, beside: false }), 'uncertain')
+})
+
+test('a word with which a password is compared, beside a user, is a note; an argument is none', () => {
+  const word = made('jack', 'therip')
+  assert.equal(is(word, { name: 'password', form: 'code', loose: true, compared: true }), 'uncertain')
+  assert.equal(is(word, { name: 'password', form: 'code', loose: true }), 'none')
+})
+
+test('a UUID as a password is a note, wherever it is given', () =>
+  assert.equal(
+    is('aeb14966-ffc2-4fb0-bf45-cd903b3535da', { name: 'password', form: 'code', loose: true }),
+    'uncertain',
+  ))
+
+test('letters of one case beside a weak name are a note', () => {
+  const mash = made('qmslkjdfmq', 'lskdjfmqlksj', 'azcueznbvbwz')
+  assert.equal(is(mash, { name: 'rootKey', form: 'code' }), 'uncertain')
+  assert.equal(is(mash, { name: 'password', form: 'code' }), 'secret')
 })
 
 test('a pipeline has throwaway services', () => {
