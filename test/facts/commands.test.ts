@@ -585,6 +585,26 @@ rows('what commands are', [
     'c=$(curl -s -o /dev/null -w "%{http_code}" https://x.org/)\nif [ "$c" != 200 ]; then exit 1; fi',
     ['smoke-test curl stops'],
   ],
+  [
+    'a loop that asks until the answer is good, and gives up with a failure',
+    'for i in $(seq 5); do\n  c=`curl -s -w "%{http_code}" $URL/health`\n  if (( $c < 300 )); then exit 0; fi\n  sleep 1\ndone\nexit 1',
+    ['smoke-test curl stops'],
+  ],
+  [
+    'a loop that asks and gives up without a failure',
+    'for i in $(seq 5); do\n  c=`curl -s -w "%{http_code}" $URL/health`\n  if (( $c < 300 )); then exit 0; fi\ndone\nexit 0',
+    [],
+  ],
+  [
+    'a request that either branch makes is made in any case',
+    'if [ -n "$TOKEN" ]; then curl -f -H "$TOKEN" https://x.org/health; else curl -f https://x.org/health; fi',
+    ['smoke-test curl stops', 'smoke-test curl stops if'],
+  ],
+  [
+    'a request that one branch makes is not',
+    'if [ -n "$TOKEN" ]; then curl -f https://x.org/health; else echo; fi',
+    ['smoke-test curl stops if'],
+  ],
   ['a request whose answer is searched', 'curl -s https://x.org/health | grep -q ok', ['smoke-test curl stops']],
   ['a request to this machine', 'curl -f http://localhost:8080/health', []],
   [

@@ -35,9 +35,11 @@ export async function buildsOf(workflows: readonly Workflow[], repository: Repos
   const builds: Build[] = []
   for (const spot of spots(workflows)) {
     const { act } = spot
-    const made = act.inputs
-      ? (buildsOfAction(act) ?? (await buildsOfFile(act, repository)))
-      : ((await buildsOfFile(act, repository)) ?? buildsOfCommand(act))
+    // a task that stands for a command has both inputs and words
+    const made =
+      (act.inputs && buildsOfAction(act)) ??
+      (await buildsOfFile(act, repository)) ??
+      (act.words.length ? buildsOfCommand(act) : undefined)
     for (const making of made ?? []) builds.push({ ...spot, ...making })
   }
   return builds

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
 import { collectFacts } from '../../../src/facts/collect.ts'
+import { isHidden } from '../../../src/facts/hidden.ts'
 import { repositoryOf } from '../../support/repository.ts'
 import { job, read, readOne } from './support.ts'
 
@@ -164,3 +165,23 @@ for (const [what, resource, others, wanted] of [
     if (resource.includes('trigger')) assert.deepEqual(after, [wanted ? 'shop-ci' : 'ci/shop-ci.yml'])
   })
 }
+
+test('what Docker@2 builds is an image, labelled with the commit; its connection hides the registry', async () => {
+  const step = (more: string) =>
+    `- task: Docker@2\n  inputs: {containerRegistry: $(Acr), repository: acme/shop, command: buildAndPush, tags: 1.4.0${more}}`
+  const imagesOf = async (more: string) => {
+    const files = { 'azure-pipelines.yml': `steps:\n${step(more)}\n`, Dockerfile: 'FROM scratch\n' }
+    return (await collectFacts(repositoryOf(files), defaultSettings, ['images'])).facts.images
+  }
+  const [image] = await imagesOf('')
+  assert.equal(image?.name, 'acme/shop')
+  assert.deepEqual([isHidden(image?.registry), image?.traced, image?.shipped], [true, true, true])
+  assert.equal((await imagesOf(', addPipelineData: false'))[0]?.traced, false)
+})
+
+test('a variable that is made of a folder of the checkout leads there', async () => {
+  const { scripts } = await readOne(
+    'variables:\n- group: x\n- {name: root, value: $(Build.SourcesDirectory)/infra}\n- {name: tools, value: $(root)/tools}\nsteps: [{bash: $(tools)/apply.sh $(ring)}]',
+  )
+  assert.equal(scripts[0]?.text, './infra/tools/apply.sh ${RING}')
+})

@@ -110,7 +110,8 @@ function dotnet(value: Value, words: (text: string) => string): string {
 function docker(value: Value, joined: Joined, flag: Flag) {
   const command = (value('command') || 'buildAndPush').toLowerCase()
   const registry = value('containerRegistry')
-  const host = /^[\w-]+(\.[\w-]+)+$/.test(registry) ? `${registry}/` : ''
+  // a connection names its registry in the service alone
+  const host = !registry ? '' : /^[\w-]+(\.[\w-]+)+$/.test(registry) ? `${registry}/` : '${CONTAINER_REGISTRY}/'
   const tags = (value('tags') || '${BUILD_BUILDID}')
     .split(/[\n,]+/)
     .map((tag) => tag.trim())
@@ -124,6 +125,8 @@ function docker(value: Value, joined: Joined, flag: Flag) {
     'docker build',
     file.includes('*') ? '' : `-f ${quoted(file)}`,
     ...tags.map((tag) => `-t ${image(tag)}`),
+    // the task labels what it builds with the commit, unless it is told not to (DockerV2, "addPipelineData")
+    value('addPipelineData') === 'false' ? '' : '--label com.azure.dev.image.build.sourceversion=$BUILD_SOURCEVERSION',
     value('arguments'),
     folder.includes('*') ? '.' : quoted(folder),
   )

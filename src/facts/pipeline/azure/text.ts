@@ -4,7 +4,7 @@ import { fillPieces } from '../dialect/fill.ts'
 import { type Shell, scriptOfNode } from '../dialect/script.ts'
 import type { Script } from '../script.ts'
 import { evaluateText, macrosFilled, settled, variableIn } from './resolve.ts'
-import type { Bound, Scope } from './scope.ts'
+import type { Bound, Scope, Variables } from './scope.ts'
 import { textOf } from './values.ts'
 
 /** Variables of the service that hold the folder of the checkout (learn.microsoft.com, "Use predefined variables"). */
@@ -18,6 +18,8 @@ export interface TextContext {
   readonly scope: Scope
   /** folder of the repository, '' for its root; undefined when it is not one of the repository */
   readonly directory: string | undefined
+  /** how many variables one is in, one made of the other */
+  readonly depth?: number
 }
 
 function piecesIn(text: string): Piece[] {
@@ -36,33 +38,54 @@ function piecesIn(text: string): Piece[] {
 }
 
 /** What stands for `${{ x }}` or `$(x)` in a text: its value, else, for a variable, the name it has in a shell. */
-function resolver({ scope, directory }: TextContext): (written: string) => string | undefined {
+function resolver({ scope, directory, depth = 0 }: TextContext): (written: string) => string | undefined {
   return (written) => {
     if (written.startsWith('${{')) {
       const source = written.slice(3, -2)
       const text = settled(
-        (run) => textOf(macrosOrNames(textOf(evaluateText(source, scope, run)), scope, directory)),
+        (run) => textOf(macrosOrNames(textOf(evaluateText(source, scope, run)), { scope, directory, depth })),
         scope.runs,
       )
       return text
     }
     // Where the checkout is in the folder of the pipeline.
     if (!written.endsWith(')')) return directory === undefined ? undefined : relativeRoot(directory)
-    return macro(written.slice(2, -1), scope, directory)
+    return macro(written.slice(2, -1), { scope, directory, depth })
   }
 }
 
-function macro(name: string, scope: Scope, directory: string | undefined): string | undefined {
+function macro(name: string, context: TextContext): string | undefined {
+  const { scope, directory } = context
   const lower = name.toLowerCase()
   if (rootFolders.has(lower)) return directory === undefined ? undefined : relativeRoot(directory)
   const value = settled((run) => textOf(variableIn(scope, name, run)), scope.runs)
   if (value !== undefined) return value
+  const made = madeOf(lower, context)
+  if (made !== undefined) return made
   return commands.has(name) ? undefined : `\${${shellName(name)}}`
 }
 
+/** Deep and long enough for what people write; variables that name each other twice at each level end here. */
+const deepest = 8
+const longest = 2_000
+
+/** What a variable of the file is made of, where its value is not known: a folder of the checkout and what is below it. */
+function madeOf(lower: string, { scope, directory, depth = 0 }: TextContext): string | undefined {
+  let at: Variables | undefined = scope.variables
+  while (at && !at.own.has(lower)) at = at.outer
+  const bounds = at?.own.get(lower) ?? []
+  const [only] = bounds
+  const text = only?.node.text ?? ''
+  if (!only || bounds.length > 1 || only.when || depth > deepest || !text.includes('$(') || text.startsWith('$['))
+    return undefined
+  const inside = { scope: { ...only.scope, runs: scope.runs }, directory, depth: depth + 1 }
+  const filled = fillPieces(text, piecesIn(text), resolver(inside)).text
+  return filled.length > longest || /\$\{\{|\$\(/.test(filled) ? undefined : filled
+}
+
 /** A value with the macros in it put in as {@link macro} does. */
-function macrosOrNames(text: string, scope: Scope, directory: string | undefined): string {
-  return text.replace(/\$\(([A-Za-z_][\w.-]*)\)/g, (written, name: string) => macro(name, scope, directory) ?? written)
+function macrosOrNames(text: string, context: TextContext): string {
+  return text.replace(/\$\(([A-Za-z_][\w.-]*)\)/g, (written, name: string) => macro(name, context) ?? written)
 }
 
 /** A variable as the agent puts it into the environment of a script. */

@@ -1,5 +1,6 @@
+import type { Kind } from '../../../config/vocabulary.ts'
 import type { Case, If, List, Loop } from '../../../documents/shell/index.ts'
-import type { Condition, Run } from '../model.ts'
+import type { Act, Condition, Run } from '../model.ts'
 import { armConditions, both, conditionOf, not, unknownCondition } from './conditions.ts'
 import { failsLater, leavesWell, leavingOf, leavingOfNode, mayFail, namesSetIn, raisedLater } from './raised.ts'
 import { renderWords, sharedArguments } from './render.ts'
@@ -104,6 +105,7 @@ async function walkBranches(
 ): Promise<Flow> {
   const states: Shell[] = []
   const ends: Flow['ends'][] = []
+  const alternatives: Alternative[] = []
   let restIf: Condition | undefined
   const addRest = (condition: Condition) => {
     restIf = restIf ? both(restIf, condition) : condition
@@ -111,19 +113,56 @@ async function walkBranches(
   for (const { list, condition } of branches) {
     const state = subshell(shell)
     const inside = condition ? { ...context, condition: both(context.condition, condition) } : context
+    const from = finder.acts.length
     const flow = await walkList(list, state, inside, finder)
     const decided = condition?.holds(anyRun)
     if (decided === false) continue
+    alternatives.push({ from, to: finder.acts.length, condition: inside.condition })
     ends.push(flow.ends)
     if (!flow.ends) states.push(state)
     if (condition && flow.ends && !leavingOf(list, context.source.text, shell)?.failing) addRest(not(condition))
     else if (condition && flow.restIf) addRest(not(both(condition, not(flow.restIf))))
     if (decided === true) break
   }
+  certain(alternatives, context, finder)
   merge(shell, states)
   const [first] = ends
   if (first && ends.every(Boolean)) return { ends: ends.every((one) => one === first) ? first : 'return' }
   return restIf ? { restIf } : goesOn
+}
+
+/** The acts of one branch, and when it runs. */
+interface Alternative {
+  readonly from: number
+  readonly to: number
+  readonly condition: Condition | undefined
+}
+
+/** What stops a bad release; a deployment stays one of its own branch, for it may go elsewhere, or in another way. */
+const checks = new Set<Kind>(
+  'build lint unit-test integration-test security-scan image-scan smoke-test validate plan'.split(' ') as Kind[],
+)
+
+/** A check that each branch makes, whichever runs, is made in any case. */
+function certain(alternatives: readonly Alternative[], context: Context, finder: Finder): void {
+  const [first, ...others] = alternatives
+  if (!first?.condition || !others.length) return
+  const madeIn = ({ from, to, condition }: Alternative, act: Act) =>
+    finder.acts
+      .slice(from, to)
+      .some(
+        (other) =>
+          other.condition === condition &&
+          other.onFailure === act.onFailure &&
+          act.kinds.every((kind) => other.kinds.includes(kind)),
+      )
+  for (let index = first.from; index < first.to; index++) {
+    const act = finder.acts[index] as Act
+    if (act.condition !== first.condition || !act.kinds.length || !act.kinds.every((kind) => checks.has(kind))) continue
+    if (!others.every((other) => madeIn(other, act))) continue
+    const { condition: _, ...rest } = act
+    finder.acts[index] = { ...rest, ...(context.condition && { condition: context.condition }) }
+  }
 }
 
 function merge(shell: Shell, states: readonly Shell[]): void {

@@ -33,7 +33,7 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/migrat/, ['migrate']],
   [/approv/, ['approve']],
   [
-    /(^|[^a-z])(setup|set-up|install|login|auth|assume|configure|credentials|cache|checkout|comment|label|filter|changed|artifact|path|version|tag|env|token|secrets?|matrix|retry|wait|cancel|assign|badge|coverage|report|summary|upload|download|bump|changelog|semver|git|find|get|read|parse|json|yaml|slug|timestamp|fetch|config|ssm|getparameters?|params?|parameters?|vault|keyvault|trello|jira|poster)([^a-z]|$)/,
+    /(^|[^a-z])(setup|set-up|install|login|auth|assume|configure|credentials|cache|checkout|comment|label|filter|changed|artifact|path|version|tag|env|token|secrets?|matrix|retry|wait|cancel|assign|badge|coverage|report|summary|upload|download|bump|changelog|semver|git|find|get|read|parse|json|yaml|slug|timestamp|fetch|config|ssm|getparameters?|params?|parameters?|vault|keyvault|trello|jira|poster|commits?|(auto)?squash|stale|issues?|reviewers?|milestones?|codeowners|cla|dco|contributors?|greetings?|metadata|catalog)([^a-z]|$)/,
     [],
   ],
 ]

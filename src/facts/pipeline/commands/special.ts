@@ -180,7 +180,9 @@ function whatFails(name: string, call: Call, shell: Shell, context: Context) {
       return context.pipeOutcome ?? outcomeOf(shell, context)
   }
   if (context.assigns) {
-    return raisedLater([context.assigns], context.later, shell) || testedLater(context, shell)
+    return raisedLater([context.assigns], context.later, shell) ||
+      testedLater(context, shell) ||
+      asksUntilGood(context.source.text, context.assigns)
       ? 'stops'
       : notices
         ? outcomeOf(shell, context)
@@ -201,6 +203,12 @@ function testedLater(context: Context, shell: Shell): boolean {
         pattern.test(later.text.slice(node.span.start, node.span.end)) &&
         (mayFail(node, later.text, shell) || node.kind === 'test'),
     )
+}
+
+/** A script that leaves well (`exit 0`) as soon as the answer is good, and at its end, when it never was, with a failure. */
+function asksUntilGood(text: string, variable: string): boolean {
+  if (!/\bexit\s+[1-9]\d*\s*$/.test(text)) return false
+  return new RegExp(`\\b(if|while|until)\\b[^\\n]*\\$\\{?${variable}\\b[^]*?\\bexit\\s+0\\b`).test(text)
 }
 
 /** A copy to another machine deploys; one from there does not. */
