@@ -1,185 +1,107 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
-import type { DataNode } from '../../documents/tree.ts'
-import { type Hidden, isHidden, type Seen } from '../hidden.ts'
+import type { Hidden, Seen } from '../hidden.ts'
+import type { Chart } from '../manifests/chart-values.ts'
+import { type DeployedChart, type DeployedTemplate, deployedCharts } from '../manifests/deployed-charts.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
-import { type Chart, type Values, valuesOf } from './charts.ts'
-import { givenByPipelines } from './given.ts'
-import { type Running, unseen } from './model.ts'
-import { type Action, actionsOf, blocksAt, lookUp, rendered } from './template.ts'
-import { type Head, headsOf, probeOf } from './template-heads.ts'
+import { plainName, type Running, unseen } from './model.ts'
+import { settled, type Thing, thingsOf } from './objects.ts'
 
-/**
- * The workloads of charts, read from the text of their templates: what stands outside of any block is there, what stands in
- * one is there where the values of the environment say so, and all else is hidden. No template is run.
- */
+/** The workloads of charts, as their templates write them with the values of each environment. */
 export async function helmWorkloads(
   repository: Repository,
   settings: Settings,
   charts: readonly Chart[],
   workflows: readonly Workflow[],
 ): Promise<Running[]> {
-  const given = givenByPipelines(workflows)
   const found: Running[] = []
-  for (const chart of charts) {
-    if (chart.isLibrary) continue
-    const heads = await headsOfChart(repository, chart)
-    const uses = await valuesOf(chart, charts, repository, settings)
-    for (const values of uses) {
-      const context: Context = { chart, values, given, heads }
-      for (const head of heads) found.push(...running(head, context))
-      for (const { name, key, node } of chart.dependencies) found.push(...dependency(name, key, node, context, uses))
+  for (const deployed of await deployedCharts(repository, settings, charts, workflows)) {
+    const things = deployed.templates.flatMap(thingsIn)
+    const hidden: Running[] = []
+    for (const template of deployed.templates) {
+      if (template.hidden) hidden.push(...(await unreadable(repository, template, template.hidden, deployed)))
     }
+    for (const thing of settled(things)) found.push(running(thing, deployed, settings))
+    found.push(...hidden, ...deployed.absent.map((one) => absent(one, deployed)))
   }
   return found
 }
 
-interface Context {
-  readonly chart: Chart
-  readonly values: Values
-  readonly given: ReadonlySet<string>
-  readonly heads: readonly Head[]
+/** What a template writes that counts here; an object that may not be made tells nothing for certain. */
+function thingsIn({ file, objects }: DeployedTemplate): Thing[] {
+  return objects.flatMap(({ root, condition }) =>
+    thingsOf(root).map((thing) => {
+      const doubt = (flag: Seen<boolean>) => (condition && flag === false ? condition : flag)
+      const replicas = condition ?? thing.replicas
+      return { ...thing, file, replicas, readiness: doubt(thing.readiness), liveness: doubt(thing.liveness) }
+    }),
+  )
 }
 
-async function headsOfChart(repository: Repository, { folder, name }: Chart): Promise<Head[]> {
-  const heads: Head[] = []
-  const helpers = new Map<string, string>()
-  const texts: { file: string; content: string; actions: readonly Action[] }[] = []
-  for (const { path } of repository.under(`${folder ? `${folder}/` : ''}templates`)) {
-    if (!/\.(ya?ml|tpl)$/.test(path) || path.includes('/tests/')) continue
-    const text = await repository.text(path)
-    if (!text || text.content.length > 500_000) continue
-    const actions = actionsOf(text.content)
-    for (const [i, action] of actions.entries()) {
-      const defined = /^define\s+"([^"]+)"/.exec(action.text)?.[1]
-      if (!defined) continue
-      const end = actions.slice(i + 1).find((one) => one.blocks.length === action.blocks.length && one.text === 'end')
-      helpers.set(defined, text.content.slice(action.end, end?.start))
-    }
-    texts.push({ file: path, content: text.content, actions })
+function running(thing: Thing, { chart, environment }: DeployedChart, settings: Settings): Running {
+  const { kind, name, file } = thing
+  return {
+    ...thing,
+    goesBack:
+      kind === 'Rollout' && thing.goesBack === false
+        ? unseen(`what takes a rollout of ${name} back`, file)
+        : thing.goesBack,
+    environment,
+    service: `${kind} ${plainName(name, settings)} ${file} ${chart.folder}`,
+    byHelm: true,
+    source: chart.folder,
   }
-  for (const text of texts) heads.push(...headsOf(text, name, helpers))
-  return heads
 }
 
-function running(head: Head, context: Context): Running[] {
-  if (head.kind === 'HorizontalPodAutoscaler') return []
-  const { chart, values, given } = context
-  const made = rendered(blocksAt(head.actions, head.start), values, given)
-  if (made === false) return []
-  const [replicas, place] = replicasOf(head, context)
-  const watched = (probe: string): Seen<boolean> => {
-    const found = probeOf(head, probe, values, given)
-    return isHidden(made) && found === false ? made : found
-  }
-  return [
-    {
-      kind: head.kind,
-      name: named(head, context),
-      service: `${head.kind} ${head.name} ${head.file} ${chart.folder}`,
-      environment: values.environment,
-      replicas: isHidden(made) ? made : replicas,
-      readiness: watched('readinessProbe'),
-      liveness: watched('livenessProbe'),
-      goesBack: head.kind === 'Rollout' ? unseen(`what takes a rollout of ${head.name} back`, head.file) : false,
-      byHelm: true,
-      source: chart.folder,
-      file: head.file,
-      place,
-    },
-  ]
+const kinds = /^kind:[ \t]*["']?(Deployment|StatefulSet|DaemonSet|Rollout|DeploymentConfig)["']?[ \t]*\r?$/gm
+
+/** What a template that cannot be told may keep running: what its text names, or anything where another writes all of it. */
+async function unreadable(
+  repository: Repository,
+  { file }: DeployedTemplate,
+  hidden: Hidden,
+  deployed: DeployedChart,
+): Promise<Running[]> {
+  const content = (await repository.text(file))?.content ?? ''
+  const named = [...content.matchAll(kinds)].map(({ 1: kind, index, 0: line }) => ({
+    kind: kind as string,
+    place: { file, start: index, end: index + line.trimEnd().length },
+  }))
+  const isOpen = !/^kind:/m.test(content) && /\{\{-?\s*(include|template|tpl)\b/.test(content)
+  const all =
+    named.length > 0 || !isOpen ? named : [{ kind: 'chart', place: { file, start: 0, end: content.indexOf('\n') } }]
+  return all.map(({ kind, place }) =>
+    hiddenRunning(kind, kind === 'chart' ? file : deployed.chart.name, hidden, place, deployed),
+  )
 }
 
-/** The name as far as values and the chart tell it. */
-function named({ title, name }: Head, { chart, values, given }: Context): string {
-  const filled = title.replace(/["']/g, '').replace(/\{\{-?\s*(.*?)\s*-?\}\}/g, (_, action: string) => {
-    const value = /^\$?\.Values(\.\w+)+$/.test(action) ? lookUp(action, values, given) : chart.name
-    return isHidden(value) || value === '' || value === '{}' ? chart.name : value
-  })
-  return filled || name
-}
-
-/** The minimum of an autoscaler that is made, else `replicas:`, else the documented default. */
-function replicasOf(head: Head, { heads, values, given }: Context): [Seen<number>, Place] {
-  const at = (one: Head, offset: number, end: number): Place => ({ file: one.file, start: offset, end })
-  const scaler = heads.find(({ kind, about }) => kind === 'HorizontalPodAutoscaler' && about === head.title)
-  if (scaler) {
-    const made = rendered(blocksAt(scaler.actions, scaler.start), values, given)
-    if (isHidden(made)) return [made, at(head, head.start, head.nameEnd)]
-    if (made) return numberAt(scaler, 'minReplicas', values, given)
-  }
-  return numberAt(head, 'replicas', values, given)
-}
-
-function numberAt(head: Head, key: string, values: Values, given: ReadonlySet<string>): [Seen<number>, Place] {
-  const match = new RegExp(`^ {1,4}${key}:[ \\t]*(.*?)[ \\t]*$`, 'm').exec(head.text)
-  const whole: Place = { file: head.file, start: head.start, end: head.nameEnd }
-  if (!match) return [1, whole]
-  const offset = head.offset + match.index
-  const place = { file: head.file, start: offset, end: offset + match[0].length }
-  const made = rendered(blocksAt(head.actions, offset), values, given)
-  if (isHidden(made)) return [made, place]
-  if (!made) return [1, whole]
-  const written = (match[1] as string).replace(/^(["'])(.*)\1$/, '$2').replace(/\s+#.*$/, '')
-  const value = numberOf(written, values, given)
-  return [
-    isHidden(value) || value !== undefined ? value : unseen(`how many of ${head.name} run`, head.file),
-    placeOf(written, values) ?? place,
-  ]
-}
-
-const simple = /^\{\{-?\s*(?:int\s+)?(\$?\.Values(?:\.\w+)+)\s*(?:\|\s*default\s+(\d+)\s*)?(?:\|\s*int\s*)?-?\}\}$/
-const preset = /^\{\{-?\s*default\s+(\d+)\s+(\$?\.Values(?:\.\w+)+)\s*-?\}\}$/
-
-function numberOf(written: string, values: Values, given: ReadonlySet<string>): Seen<number> | undefined {
-  if (/^\d+$/.test(written)) return Number(written)
-  const found = simple.exec(written)
-  const other = preset.exec(written)
-  const path = found?.[1] ?? other?.[2]
-  if (!path) return undefined
-  const value = lookUp(path, values, given)
-  if (isHidden(value)) return value
-  const text = value === '' || value === '0' ? (found?.[2] ?? other?.[1] ?? value) : value
-  return /^\d+$/.test(text) ? Number(text) : undefined
-}
-
-/** Where the values of the environment say it. */
-function placeOf(written: string, values: Values): Place | undefined {
-  const path = (simple.exec(written)?.[1] ?? preset.exec(written)?.[2])?.replace(/^\$?\.Values\./, '').split('.')
-  if (!path) return undefined
-  return [...values.own, ...(values.defaults ? [values.defaults] : [])].map((one) => one.at(...path)).find(Boolean)
-    ?.place
-}
-
-/** A chart from elsewhere: the same in both where no environment has values for it. */
-function dependency(
+function hiddenRunning(
+  kind: string,
   name: string,
-  key: string,
-  node: DataNode,
-  { chart, values }: Context,
-  uses: readonly Values[],
-): Running[] {
-  const switchedOff = node.get('condition')?.text
-  if (switchedOff && /^[\w.-]+$/.test(switchedOff) && lookUp(`.Values.${switchedOff}`, values, new Set()) === 'false')
-    return []
+  hidden: Hidden,
+  place: Place,
+  { chart, environment }: DeployedChart,
+): Running {
+  return {
+    kind,
+    name,
+    service: `${kind} ${name} ${place.file} ${chart.folder}`,
+    environment,
+    replicas: hidden,
+    readiness: hidden,
+    liveness: hidden,
+    goesBack: kind === 'Rollout' || kind === 'chart' ? hidden : false,
+    byHelm: true,
+    source: chart.folder,
+    file: place.file,
+    place,
+  }
+}
+
+/** A chart from elsewhere: each its own service where nothing differs, as there is nothing to compare. */
+function absent({ name, node, isSame }: DeployedChart['absent'][number], deployed: DeployedChart): Running {
   const hidden: Hidden = unseen(`the workloads of the chart ${name}`, 'this repository, as a copy in charts/')
-  const isSame = !uses.some(({ own }) => own.some((one) => one.get(key) ?? one.get('global') ?? one.get('tags')))
-  return [
-    {
-      kind: 'chart',
-      name,
-      // each its own service where nothing differs: there is nothing to compare
-      service: `chart ${name} ${chart.folder}${isSame ? ` ${values.environment?.name}` : ''}`,
-      environment: values.environment,
-      replicas: hidden,
-      readiness: hidden,
-      liveness: hidden,
-      goesBack: hidden,
-      byHelm: true,
-      source: chart.folder,
-      file: node.file,
-      place: node.place,
-    },
-  ]
+  const made = hiddenRunning('chart', name, hidden, node.place, deployed)
+  return { ...made, service: `chart ${name} ${deployed.chart.folder}${isSame ? ` ${deployed.environment?.name}` : ''}` }
 }

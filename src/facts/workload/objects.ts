@@ -1,6 +1,7 @@
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { isHidden, type Seen } from '../hidden.ts'
+import { type Hidden, isHidden, type Seen } from '../hidden.ts'
+import { hiddenItem, hiddenOf } from '../manifests/unseen.ts'
 import { unseen } from './model.ts'
 
 /** What is kept of a Kubernetes object: enough to count it, to watch it and to patch it. */
@@ -33,9 +34,12 @@ export function thingsOf(document: DataNode): Thing[] {
   if (kind === 'List') return (document.get('items')?.items ?? []).flatMap(thingsOf)
   if (kind === 'Template') return (document.get('objects')?.items ?? []).flatMap(thingsOf)
   const name = document.at('metadata', 'name')
-  if (!name?.text || !(running.test(kind) || about.test(kind))) return []
+  const hiddenName = hiddenOf(name)
+  if (!name || !(name.text || hiddenName) || !(running.test(kind) || about.test(kind))) return []
+  const title = name.text ?? `a ${kind} of ${document.file}`
   const spec = document.get('spec')
-  const target = spec?.at('scaleTargetRef', 'name')?.text ?? spec?.at('targetRef', 'name')?.text
+  const scaled = spec?.at('scaleTargetRef', 'name') ?? spec?.at('targetRef', 'name')
+  const target = scaled?.text ?? (hiddenOf(scaled) && '?')
   // a part of an object is a patch of one
   if (running.test(kind) && !containersOf(document)) return []
   const counted =
@@ -44,11 +48,11 @@ export function thingsOf(document: DataNode): Thing[] {
   return [
     {
       kind,
-      name: name.text,
+      name: title,
       namespace: document.at('metadata', 'namespace')?.text ?? '',
       file: document.file,
       place: spec?.entry(counted) ? (replicas as DataNode).place : name.place,
-      replicas: countOf(replicas, name.text, kind === 'ScaledObject' ? 0 : 1),
+      replicas: countOf(replicas, title, kind === 'ScaledObject' ? 0 : 1),
       readiness: hasProbe(document, 'readinessProbe'),
       liveness: hasProbe(document, 'livenessProbe'),
       goesBack: goesBack(kind, spec),
@@ -59,6 +63,8 @@ export function thingsOf(document: DataNode): Thing[] {
 
 /** A number as written; what is left to a template's parameter is hidden, and what is left out is the documented default. */
 export function countOf(node: DataNode | undefined, name: string, preset: number): Seen<number> {
+  const hidden = hiddenOf(node)
+  if (hidden) return hidden
   if (node === undefined || (node.kind === 'scalar' && node.value === null)) return preset
   const written = node.text ?? ''
   return /^\d+$/.test(written)
@@ -66,10 +72,17 @@ export function countOf(node: DataNode | undefined, name: string, preset: number
     : unseen(`how many of ${name} run (${written || 'no number'})`, node.file)
 }
 
-const containersOf = (document: DataNode) => document.at('spec', 'template', 'spec', 'containers')?.items
+const containersOf = (document: DataNode) => document.at('spec', 'template', 'spec', 'containers')
 
 function hasProbe(document: DataNode, probe: string): Seen<boolean> {
-  return (containersOf(document) ?? []).some((container) => (container.get(probe)?.entries.length ?? 0) > 0)
+  const containers = containersOf(document)
+  let hidden: Hidden | undefined = hiddenItem(containers)
+  for (const container of containers?.items ?? []) {
+    const found = container.get(probe)
+    if ((found?.entries.length ?? 0) > 0) return true
+    hidden ??= hiddenOf(found)
+  }
+  return hidden ?? false
 }
 
 /**
@@ -84,6 +97,8 @@ function goesBack(kind: string, spec: DataNode | undefined): Seen<boolean> {
     return type === 'Rolling' || type === 'Recreate'
   }
   if (kind !== 'Rollout') return false
+  const hidden = hiddenOf(strategy) ?? hiddenOf(strategy?.get('canary')) ?? hiddenItem(strategy?.at('canary', 'steps'))
+  if (hidden) return hidden
   const canary = strategy?.get('canary')
   const blueGreen = strategy?.get('blueGreen')
   return (
@@ -101,9 +116,12 @@ export function settled(things: readonly Thing[]): Thing[] {
   const canaries = new Set<string>()
   for (const thing of things) {
     if (!thing.about) continue
+    // a scaler of a workload whose name is hidden may be that of any
+    if (thing.about === '?') continue
     if (thing.kind === 'Canary') canaries.add(`${thing.namespace}/${thing.about}`)
     else scalers.set(`${thing.namespace}/${thing.about}`, thing)
   }
+  const unknown = things.find((thing) => thing.about === '?')
   return things
     .filter(({ kind }) => !about.test(kind))
     .map((thing) => {
@@ -111,6 +129,7 @@ export function settled(things: readonly Thing[]): Thing[] {
       const scaler = scalers.get(key)
       return {
         ...thing,
+        ...(unknown && !scaler && { replicas: unseen(`how many of ${thing.name} run`, unknown.file) }),
         ...(scaler && { replicas: scaler.replicas, place: scaler.place }),
         ...(canaries.has(key) && { goesBack: true }),
       }

@@ -141,28 +141,28 @@ for (const [name, template, values, expected] of [
   ['a literal', workload('Deployment', '  replicas: 3\n', both), '', '3 yes yes no'],
   ['values of the environment', workload('Deployment', '  replicas: {{ .Values.count }}\n'), 'count: 1', '4 no no no'],
   ['defaults', workload('Deployment', '  replicas: {{ .Values.other | default 2 }}\n'), '', '2 no no no'],
-  ['what is computed is hidden', workload('Deployment', '  replicas: {{ mul 2 .Values.count }}\n'), '', '? no no no'],
+  ['what is computed', workload('Deployment', '  replicas: {{ mul 2 .Values.count }}\n'), '', '8 no no no'],
   [
     'a switch that is off',
-    workload('Deployment', '', `{{- if .Values.on }}\n${both}{{- end }}\n`),
-    'on: false',
+    workload('Deployment', '', `{{- if .Values.enabled }}\n${both}{{- end }}\n`),
+    'enabled: false',
     '1 no no no',
   ],
   [
     'a switch that is on',
-    workload('Deployment', '', `{{- if .Values.on }}\n${both}{{- end }}\n`),
-    'on: true',
+    workload('Deployment', '', `{{- if .Values.enabled }}\n${both}{{- end }}\n`),
+    'enabled: true',
     '1 yes yes no',
   ],
   [
     'its other side',
-    workload('Deployment', '', `{{- if .Values.on }}\n{{- else }}\n${both}{{- end }}\n`),
-    'on: true',
+    workload('Deployment', '', `{{- if .Values.enabled }}\n{{- else }}\n${both}{{- end }}\n`),
+    'enabled: true',
     '1 no no no',
   ],
   [
-    'a condition that is not read',
-    workload('Deployment', '', `{{- if eq .Values.a "b" }}\n${both}{{- end }}\n`),
+    'a condition that hangs on the cluster',
+    workload('Deployment', '', `{{- if .Capabilities.APIVersions.Has "example.org/v1" }}\n${both}{{- end }}\n`),
     '',
     '1 ? ? no',
   ],
@@ -174,8 +174,11 @@ for (const [name, template, values, expected] of [
     '1 ? ? no',
   ],
   [
-    'labels say nothing of probes',
-    workload('Deployment', '', '          {{- include "shop.labels" . | nindent 10 }}\n'),
+    'labels from elsewhere say nothing of probes',
+    workload('Deployment', '', '').replace(
+      '  name: shop\n',
+      '  name: shop\n  labels: {{- include "common.labels" . | nindent 4 }}\n',
+    ),
     '',
     '1 no no no',
   ],
@@ -213,9 +216,12 @@ test('Cloud Foundry: processes, with the variables of each environment', async (
 })
 
 for (const [name, lines] of [
-  ['values put among the keys', '          {{- . | toYaml | nindent 10 }}\n'],
   ['a helper of a chart whose name says labels', '          {{- include "labels.probes" . | nindent 10 }}\n'],
-  ['more containers', '        {{- toYaml .Values.extraContainers | nindent 8 }}\n'],
+  ['more containers from the cluster', '        {{- toYaml (lookup "v1" "Pod" "shop" "shop") | nindent 8 }}\n'],
+  [
+    'as many as the cluster says',
+    '        {{- range lookup "v1" "Pod" "" "" }}\n        - name: {{ .name }}\n        {{- end }}\n',
+  ],
 ] as const) {
   test(`helm: ${name} may hold a probe`, async () => {
     assert.deepEqual((await read(chart(workload('Deployment', '', lines)))).workloads, [

@@ -10,8 +10,6 @@ export interface Chart {
   readonly folder: string
   readonly name: string
   readonly isLibrary: boolean
-  /** charts that it takes in from elsewhere */
-  readonly dependencies: readonly { readonly name: string; readonly key: string; readonly node: DataNode }[]
 }
 
 /** Values of a chart: what is nearer first, the chart's own last. */
@@ -29,19 +27,10 @@ export async function chartsOf(repository: Repository): Promise<Chart[]> {
     if (area !== 'main') continue
     const [document] = (await repository.yaml(path)) ?? []
     const folder = dirname(path)
-    const old = `${folder ? `${folder}/` : ''}requirements.yaml`
-    const [requirements] = repository.has(old) ? ((await repository.yaml(old)) ?? []) : []
-    const dependencies = [document, requirements].flatMap((one) => one?.get('dependencies')?.items ?? [])
     found.push({
       folder,
       name: document?.get('name')?.text ?? folder,
       isLibrary: document?.get('type')?.text === 'library',
-      dependencies: dependencies.flatMap((node) => {
-        const name = node.get('name')?.text
-        const isHere =
-          node.get('repository')?.text?.startsWith('file:') ?? repository.under(`${folder}/charts/${name}`).length > 0
-        return name && !isHere ? [{ name, key: node.get('alias')?.text ?? name, node }] : []
-      }),
     })
   }
   return found

@@ -6,11 +6,12 @@ export function givenByPipelines(workflows: readonly Workflow[]): ReadonlySet<st
   for (const { jobs } of workflows) {
     for (const { steps } of jobs) {
       for (const { acts } of steps) {
+        const deploys = acts.some(({ kinds }) => kinds.includes('deploy'))
         for (const { tool, words } of acts) {
-          if (!tool.startsWith('helm')) continue
+          // a chart that is rendered with other values to try it is not deployed with them
+          if (!deploys || !tool.startsWith('helm')) continue
           for (const word of words) {
-            for (const [, path] of word.matchAll(/(?:^|[,=\s])([A-Za-z][\w.-]*)=/g))
-              found.add((path as string).toLowerCase())
+            for (const [, path] of word.matchAll(/(?:^|[,=\s])([A-Za-z][\w.-]*)=/g)) found.add(path as string)
           }
         }
       }

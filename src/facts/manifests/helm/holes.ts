@@ -1,0 +1,32 @@
+import type { Hidden } from '../../hidden.ts'
+import { GivenUp } from './value.ts'
+
+/** Signs of Unicode's private area that stand for hidden values in texts. */
+export const holeSign = /[\uE000-\uF8FF]/
+
+const first = 0xe000
+const last = 0xf8ff
+
+/** The signs that stand for hidden values in the texts of one rendering. A text that has such signs itself is not rendered. */
+export class Holes {
+  readonly #signs = new Map<string, string>()
+  readonly #hidden: Hidden[] = []
+
+  of(hidden: Hidden): string {
+    const known = this.#signs.get(hidden.what)
+    if (known !== undefined) return known
+    const code = first + this.#hidden.length
+    if (code > last) throw new GivenUp('too much of it is hidden')
+    const sign = String.fromCharCode(code)
+    this.#signs.set(hidden.what, sign)
+    this.#hidden.push(hidden)
+    return sign
+  }
+
+  /** What the first hole of a text hides. */
+  in(text: string): Hidden | undefined {
+    if (this.#hidden.length === 0) return undefined
+    const found = holeSign.exec(text)
+    return found ? this.#hidden[found[0].charCodeAt(0) - first] : undefined
+  }
+}
