@@ -10,6 +10,7 @@ const elsewhere = [
   ...['access', 'application', 'audit', 'deployment'].map((row) => `logs.${row}`),
   ...['cpu', 'error-rate', 'latency-p50', 'latency-p99', 'memory', 'queue-depth'].map((row) => `metrics.${row}`),
   'environments.staging',
+  'rollback-triggers.critical-alert',
   'rollback-triggers.error-rate',
   'rollback-triggers.latency',
   'staging.data',

@@ -203,6 +203,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     databases: [],
     rolloutGuards: [],
     rollbackTriggers: [],
+    alertRoutes: [],
     migrations: [],
     migrationHistories: [],
     brokenFiles: [],

@@ -25,7 +25,15 @@ import type {
   RunbookAge,
 } from './schema/document.ts'
 import type { Environment, EnvironmentConfiguration, EnvironmentEntry } from './schema/environment.ts'
-import type { Alert, Database, LogStore, MonitoredService, RollbackTrigger, RolloutGuard } from './schema/operation.ts'
+import type {
+  Alert,
+  AlertRoute,
+  Database,
+  LogStore,
+  MonitoredService,
+  RollbackTrigger,
+  RolloutGuard,
+} from './schema/operation.ts'
 import type { Deployment, Pipeline, Rollback, SmokeTest, StepFact } from './schema/pipeline.ts'
 import type { DeploymentRecord, EmergencyDeployment, SmokePolicy } from './schema/record.ts'
 import type { Secret, Unsearched } from './schema/secret.ts'
@@ -80,6 +88,7 @@ export interface Facts {
   readonly databases: readonly Database[]
   readonly rolloutGuards: readonly RolloutGuard[]
   readonly rollbackTriggers: readonly RollbackTrigger[]
+  readonly alertRoutes: readonly AlertRoute[]
   readonly migrations: readonly Migration[]
   readonly migrationHistories: readonly MigrationHistory[]
   readonly brokenFiles: readonly BrokenFile[]

@@ -25,6 +25,8 @@ export const words = [
   'stage:',
   'bash:',
   'pwsh:',
+  'receivers',
+  'alertmanager.y',
 ] as const
 
 export type Word = (typeof words)[number]

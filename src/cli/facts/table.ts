@@ -33,6 +33,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   logStores: ['where', 'kind', 'name', 'environment', 'days', 'forwarded'],
   alerts: ['where', 'signal', 'statistic', 'measure', 'bound', 'name', 'services', 'environment', 'reaches'],
   databases: ['where', 'engine', 'name', 'environment', 'pointInTimeRecovery'],
+  alertRoutes: ['where', 'system', 'severity', 'channel', 'receivers'],
   rollbackTriggers: ['where', 'controller', 'name', 'environment', 'watches'],
   rolloutGuards: ['where', 'platform', 'name', 'environment', 'goesBack', 'onAlarm'],
   environments: ['name', 'class', 'approvals', 'approvers', 'allowed', 'deployers'],

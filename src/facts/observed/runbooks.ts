@@ -63,16 +63,18 @@ function runbookOf(unit: Unit): Runbook {
 }
 
 const nothing = {
-  headings: [],
+  headings: [] as string[],
   commands: 0,
   trigger: false,
   steps: false,
   verification: false,
   contacts: false,
+  decides: false,
+  impact: 'none',
   keepsSchema: false,
   missing: '',
   best: false,
-}
+} as const
 
 /** Runbooks that are only named here: by assay.yaml, or by a link in a README or the documentation. */
 async function elsewhere(repository: Repository, settings: Settings): Promise<readonly Runbook[]> {

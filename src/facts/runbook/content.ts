@@ -2,9 +2,13 @@ import type { Block } from '../../documents/markdown.ts'
 import { isComment } from '../prose/read.ts'
 import type { Runbook } from '../schema/document.ts'
 import { countCommands } from './commands.ts'
+import { decidesWho, impactOf } from './decision.ts'
 import type { Unit } from './units.ts'
 
-type Parts = Pick<Runbook, 'trigger' | 'steps' | 'verification' | 'contacts' | 'commands' | 'missing' | 'keepsSchema'>
+type Parts = Pick<
+  Runbook,
+  'trigger' | 'steps' | 'verification' | 'contacts' | 'commands' | 'missing' | 'keepsSchema' | 'decides' | 'impact'
+>
 
 /* Headings and sentences by which a part is known. They are wide: a part that is there in any words counts. */
 const triggerHeading = /\b(triggers?|when|symptoms?|criteria|conditions?|reasons?|indicators?|decision|scenarios?)\b/i
@@ -39,7 +43,14 @@ export function partsOf(unit: Unit): Parts {
     verification: titled(verificationHeading) || says(verificationSentence),
     contacts: titled(contactHeading) || says(contactSentence),
   }
-  return { ...parts, commands, missing: missingOf(parts), keepsSchema: says(keepsSchema) }
+  return {
+    ...parts,
+    commands,
+    missing: missingOf(parts),
+    keepsSchema: says(keepsSchema),
+    decides: decidesWho(unit),
+    impact: impactOf(unit),
+  }
 }
 
 /** The parts in words, as messages name them. */

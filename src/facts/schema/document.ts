@@ -55,6 +55,11 @@ export const runbook = record(
     steps: flag('it lists what to do, in order'),
     verification: flag('it says how to see that it worked'),
     contacts: flag('it says who is told or decides'),
+    decides: flag('it says who decides'),
+    impact: oneOf(
+      ['judged', 'mentioned', 'none'],
+      'of the impact on customers: from where on it is too much, only that there may be one, or nothing',
+    ),
     keepsSchema: flag('it says that changes of the database that only add stay in a rollback'),
     missing: text('which of these four parts it lacks, in words; empty where none'),
     best: flag('the fullest of its topic: the one that is judged'),

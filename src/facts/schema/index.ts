@@ -60,6 +60,7 @@ const plain = {
   databases: operation.database,
   rolloutGuards: operation.rolloutGuard,
   rollbackTriggers: operation.rollbackTrigger,
+  alertRoutes: operation.alertRoute,
   migrations: database.migration,
   migrationHistories: database.migrationHistory,
   brokenFiles: document.brokenFile,

@@ -110,6 +110,23 @@ export const rollbackTrigger = record(
   },
 )
 
+/** By what people are told of an alert; `nobody`: it is routed to where nothing is. */
+export const alertChannels = ['page', 'push', 'chat', 'mail', 'nobody'] as const
+
+export const alertRoute = record('AlertRoute', 'Where critical alerts go, as one configuration has it.', {
+  id: text('unique in the repository'),
+  system: text('alertmanager, cloudwatch, datadog …'),
+  severity: text('the word that it has for critical alerts; empty where it makes no difference'),
+  channel: hideable(
+    oneOf(alertChannels, 'by what people are told, at most: page (a person on call), push, chat, mail, or nobody'),
+  ),
+  receivers: text('the receivers that they go to, for printing'),
+  tellsSomebody: flag('somebody is told of some alert, be it another'),
+  ...where,
+  file: text('where it is defined'),
+  place: place('the route'),
+})
+
 export const monitoredService = record('MonitoredService', 'A service of which some metric raises an alert here.', {
   id: text('its name'),
   name: text('its name, as the alerts give it; empty where they name none'),
@@ -120,6 +137,8 @@ export const monitoredService = record('MonitoredService', 'A service of which s
 
 export type RollbackCheck = Static<typeof rollbackCheck>
 export type RollbackTrigger = Static<typeof rollbackTrigger>
+export type AlertChannel = (typeof alertChannels)[number]
+export type AlertRoute = Static<typeof alertRoute>
 export type MonitoredService = Static<typeof monitoredService>
 export type LogKind = (typeof logKinds)[number]
 export type LogStore = Static<typeof logStore>

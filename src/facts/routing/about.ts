@@ -1,0 +1,20 @@
+/** What is said of the routes of alerts in docs/infrastructure.md. */
+export const about = {
+  name: 'Alertmanager',
+  files:
+    'YAML with a `route` and `receivers`: configurations, `AlertmanagerConfig`, Secrets (Base64 too) and ConfigMaps, values of charts, texts in objects of Argo CD and Flux',
+  read: [
+    'the tree of routes with `match`, `match_re`, `matchers` (texts and objects) and `continue`, as a critical alert of production goes through it',
+    'the word that the tree has for what is critical: critical, page, P1 …',
+    'receivers by their integrations, and webhooks by the service that they name',
+  ],
+  hidden: [
+    'templates of charts; receivers that are not here; webhooks that name no service, SNS, Jira',
+    'routes that other labels or the hour decide, where they lead to a pager or away from nobody',
+    'receivers whose key or address is a placeholder',
+  ],
+  assumed: [
+    'a critical alert is none of those that are taken out by their name',
+    'a receiver without an integration tells nobody',
+  ],
+} as const
