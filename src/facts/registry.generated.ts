@@ -1,6 +1,7 @@
 // Made by npm run generate from the folders src/facts/observed and src/facts/derived; do not edit.
 import type { Collector } from './collector.ts'
 import observedAdmissionPolicies from './observed/admission-policies.ts'
+import observedAlertmanager from './observed/alertmanager.ts'
 import observedArgoWorkflows from './observed/argo-workflows.ts'
 import observedAzurePipelines from './observed/azure-pipelines.ts'
 import observedBitbucketPipelines from './observed/bitbucket-pipelines.ts'
@@ -67,6 +68,7 @@ import derivedWiredAlarms from './derived/wired-alarms.ts'
 
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
   { name: 'observed/admission-policies', collector: observedAdmissionPolicies },
+  { name: 'observed/alertmanager', collector: observedAlertmanager },
   { name: 'observed/argo-workflows', collector: observedArgoWorkflows },
   { name: 'observed/azure-pipelines', collector: observedAzurePipelines },
   { name: 'observed/bitbucket-pipelines', collector: observedBitbucketPipelines },

@@ -11,6 +11,7 @@ export interface TouchingEntry {
 
 export const touching: readonly TouchingEntry[] = [
   { yields: ["admissionPolicies"], needs: [], path: /\.(ya?ml|tf)$/, text: /ClusterImagePolicy|TrustRoot|verifyImages|ImageValidatingPolicy|ImageVerificationPolicy|binary_authorization|notaryproject\.org|ratify/ },
+  { yields: ["alertRoutes"], needs: [], path: /\.ya?ml$/, text: /receivers["']?:|alertmanager\.ya?ml/ },
   { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /argoproj\.io/ },
   { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /^\s*-?\s*(task:\s*['"]?[\w.-]+@\d|vmImage:|deployment:|template:|stage:|stages:|bash:|pwsh:|trigger:|pr:)/m },
   { yields: ["workflows"], needs: [], path: /^bitbucket-pipelines\.ya?ml$/ },
