@@ -23,9 +23,14 @@ export async function packRules(
   }
   const engine = await createEngine(types, { patterns: true })
   const { rules, problems } = await loadRules(texts, engine, { builtIn: true })
+  const { digest } = await import('../../src/assessment/assess.ts')
+  const packed = rules.map((loaded) => ({ ...loaded, digest: digest([loaded]) }))
   const content = `${header('rules/')}import type { LoadedRule } from './load.ts'
 
-export const builtin: readonly LoadedRule[] = ${lines(rules)}
+export const builtin: readonly LoadedRule[] = ${lines(packed)}
+
+/** SHA-256 over all of them. */
+export const builtinDigest = '${digest(rules)}'
 `
   return { content, rules, problems }
 }

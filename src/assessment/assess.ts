@@ -100,7 +100,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     if (reason !== undefined) return declaredNotApplicable(requirement, reason)
     const loaded = rules.get(id)
     const verdict = loaded
-      ? { ...judged(requirement, byRequirement.get(id) ?? []), rule: digest([loaded]).slice(0, 12) }
+      ? { ...judged(requirement, byRequirement.get(id) ?? []), rule: (loaded.digest ?? digest([loaded])).slice(0, 12) }
       : notJudged(requirement)
     const attestation = accepted.attestations.get(id)
     return attestation ? attested(verdict, attestation) : verdict
@@ -116,7 +116,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     tool: { name: 'assay', version: input.version },
     scope,
     asOf: input.asOf,
-    rules: { version: input.version, digest: digest(input.rules), count: input.rules.length },
+    rules: { version: input.version, digest: await digestOf(input.rules), count: input.rules.length },
     repository: input.repository,
     ...(input.forge && { forge: forgeRead(input.forge) }),
     requirements,
@@ -196,6 +196,13 @@ export async function engineFor(rules: readonly LoadedRule[]): Promise<Engine> {
 export function digest(rules: readonly LoadedRule[]): string {
   const sorted = rules.map(({ rule }) => rule).sort((a, b) => compareText(a.id, b.id))
   return hash(`[${sorted.map(written).join()}]`)
+}
+
+/** The same; of the built-in rules alone it was made when we built. */
+async function digestOf(rules: readonly LoadedRule[]): Promise<string> {
+  const { builtin, builtinDigest } = await import('../rules/builtin.generated.ts')
+  const isBuiltin = rules.length === builtin.length && rules.every((rule, i) => rule === builtin[i])
+  return isBuiltin ? builtinDigest : digest(rules)
 }
 
 /** Rules as JSON: each is digested alone and among all. */

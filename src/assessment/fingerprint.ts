@@ -1,4 +1,4 @@
-import { hash as digestOf } from 'node:crypto'
+import { crypto } from '../documents/crypto.ts'
 import { mask } from '../documents/mask.ts'
 import type { Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
@@ -76,5 +76,5 @@ function lineAt({ start, end = start }: Place, text: Text | undefined): string {
 
 /** SHA-256 of a text as 64 hexadecimal digits. */
 export function hash(text: string): string {
-  return digestOf('sha256', text, 'hex')
+  return crypto().hash('sha256', text, 'hex')
 }

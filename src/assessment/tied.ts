@@ -16,10 +16,17 @@ export function tiedTo(files: ReadonlySet<string>): (members: readonly FactView[
     known.set($fact, answer)
     return answer
   }
-  return (members) => {
+  const chosen = new WeakMap<readonly FactView[], readonly FactView[]>()
+  const choose = (members: readonly FactView[]) => {
     const tied = new Set(members.filter(named))
+    if (tied.size === 0) return []
     const places = new Set([...tied].flatMap(({ $fact }) => placesOf($fact)))
     return members.filter((one) => tied.has(one) || placesOf(one.$fact).some((file) => places.has(file)))
+  }
+  return (members) => {
+    const answer = chosen.get(members) ?? choose(members)
+    chosen.set(members, answer)
+    return answer
   }
 }
 

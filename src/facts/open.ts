@@ -213,6 +213,7 @@ const bySkip = (a: Skipped, b: Skipped) => compareText(a.path, b.path) || compar
 /** The lists of files by name, folder and ending. `files` is sorted by path. */
 function finders(files: readonly RepositoryFile[]): Pick<Repository, 'named' | 'under' | 'ending'> {
   let names: Map<string, RepositoryFile[]> | undefined
+  let kinds: Map<string, RepositoryFile[]> | undefined
   const endings = new Map<string, readonly RepositoryFile[]>()
   return {
     named(...wanted) {
@@ -230,11 +231,22 @@ function finders(files: readonly RepositoryFile[]): Pick<Repository, 'named' | '
     },
     ending(...wanted) {
       const key = wanted.join('|')
-      const found = endings.get(key) ?? files.filter((file) => wanted.some((ending) => file.path.endsWith(ending)))
+      kinds ??= groupBy(files, ({ path }) => lastEnding(path))
+      const found = endings.get(key) ?? endingIn(kinds, wanted)
       endings.set(key, found)
       return found
     },
   }
+}
+
+/** What follows the last dot of a path. */
+const lastEnding = (path: string) => path.slice(path.lastIndexOf('.') + 1)
+
+/** The files with one of the endings, of those grouped by what follows their last dot: most are of none that is asked for. */
+function endingIn(kinds: ReadonlyMap<string, readonly RepositoryFile[]>, wanted: readonly string[]) {
+  const found = [...new Set(wanted.map(lastEnding))].flatMap((kind) => kinds.get(kind) ?? [])
+  const own = found.filter((file) => wanted.some((ending) => file.path.endsWith(ending)))
+  return own.sort((a, b) => compareText(a.path, b.path))
 }
 
 /** The index of the first file whose path does not sort before the given one. */

@@ -13,6 +13,8 @@ import type { Rule } from './rule.ts'
 export interface LoadedRule {
   readonly rule: Rule
   readonly reads: readonly string[]
+  /** SHA-256 of a built-in rule, alone in a list, made when we build */
+  readonly digest?: string
 }
 
 /** A rule file that was read: the rule, or what is wrong, each as `file:line:column: sentence with the next step`. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { crypto } from '../documents/crypto.ts'
 import { git } from './git.ts'
 import { defaultLimits } from './paths.ts'
 import type { Source } from './source.ts'
@@ -74,6 +74,6 @@ function isSame(file: string, { id, size, time }: Stat): boolean {
 
 /** Whether a content has the id, by the kind of hash that the id shows. */
 function idOf(content: Buffer, id: string): boolean {
-  const hash = createHash(id.length === 40 ? 'sha1' : 'sha256')
+  const hash = crypto().createHash(id.length === 40 ? 'sha1' : 'sha256')
   return hash.update(`blob ${content.length}\0`).update(content).digest('hex') === id
 }

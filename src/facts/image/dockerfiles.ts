@@ -37,9 +37,11 @@ export function dockerfilesOf(
   )
   const unseen = shippedUnseen(workflows)
   const mayGoOn = unseen !== undefined
+  const written = builds.filter((build) => build.builds && !build.withoutFile)
+  const all = written.map((build) => ({ build, isBuilt: builtBy(build, files) }))
   return files.flatMap((file): ShippedDockerfile[] => {
     if (isForTests(file.path)) return [{ file, shipped: false, target: undefined, using: [] }]
-    const using = builds.filter((build) => build.builds && !build.withoutFile && buildsFile(build, file.path, files))
+    const using = all.filter(({ isBuilt }) => isBuilt(file.path)).map(({ build }) => build)
     const target = using.find((build) => build.target)?.target
     const pushed = or(...using.map((build) => isPushed(build, builds)))
     if (pushed === true) return [{ file, shipped: true, target, using }]
@@ -151,31 +153,31 @@ const notSeen = (path: string, who: string | undefined) =>
     settle(path),
   )
 
-/** Whether a build is of a Dockerfile. Paths are taken from where the build runs, where that is known. */
-function buildsFile(written: Build, path: string, files: readonly RepositoryFile[]): boolean {
-  const build = { ...written, context: fromRoot(written.context), file: fromRoot(written.file) }
+/** Tells of a path whether a build is of that Dockerfile. Paths are taken from where the build runs, where that is known. */
+function builtBy(build: Build, files: readonly RepositoryFile[]): (path: string) => boolean {
+  const [context, written] = [fromRoot(build.context), fromRoot(build.file)]
   // actions take paths from the root of the checkout
   const from = build.act.inputs ? '' : build.act.directory
-  const starts = from === undefined ? [''] : [from]
-  if (build.file) {
-    const wanted = [build.file, `${build.context ?? ''}/${build.file}`].flatMap((file) =>
-      starts.map((at) => join(at, file)),
-    )
-    if (wanted.includes(path)) return true
-    const known = files.some((file) => wanted.includes(file.path))
+  const at = from ?? ''
+  if (written) {
+    const wanted = new Set([written, `${context ?? ''}/${written}`].map((file) => join(at, file)))
+    const isWanted = (path: string) => wanted.has(path)
+    if (files.some((file) => isWanted(file.path))) return isWanted
     // a part that is not resolved stands for anything; a folder that is not known, for the one where such a file is
-    if (/\$/.test(build.file)) return !known && path.endsWith(join('', build.file).replace(/^.*\$[^/]*/, ''))
-    return from === undefined && !known && isOnlyOne(path, `/${join('', build.file)}`, files)
+    if (/\$/.test(written)) {
+      const ending = join('', written).replace(/^.*\$[^/]*/, '')
+      return (path) => path.endsWith(ending)
+    }
+    if (from !== undefined) return () => false
+    const ending = `/${join('', written)}`
+    const ended = files.filter((file) => file.path.endsWith(ending))
+    return (path) => ended.length === 1 && ended[0]?.path === path
   }
-  if (build.context === undefined) return false
-  if (/\$/.test(build.context)) return /(^|\/)Dockerfile$/.test(path) && path !== 'Dockerfile'
-  const folders = starts.map((at) => join(at, build.context ?? ''))
-  const expected = folders.flatMap((at) => [join(at, 'Dockerfile'), join(at, 'Containerfile')])
-  return expected.includes(path)
-}
-
-function isOnlyOne(path: string, ending: string, files: readonly RepositoryFile[]): boolean {
-  return path.endsWith(ending) && files.filter((file) => file.path.endsWith(ending)).length === 1
+  if (context === undefined) return () => false
+  if (/\$/.test(context)) return (path) => /(^|\/)Dockerfile$/.test(path) && path !== 'Dockerfile'
+  const folder = join(at, context)
+  const expected = new Set([join(folder, 'Dockerfile'), join(folder, 'Containerfile')])
+  return (path) => expected.has(path)
 }
 
 /** `${REPOSITORY}/src`, as the finder of commands writes a path that begins at the root. */

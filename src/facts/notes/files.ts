@@ -49,7 +49,7 @@ export function findNotes(repository: Repository, settings: Settings): readonly 
 
 function isChangelog(file: RepositoryFile, repository: Repository): boolean {
   const { folder, name } = splitPath(file.path)
-  if (!changelogName.test(name) || file.executable) return false
+  if (file.executable || !changelogName.test(name)) return false
   if (folder === '') return true
   const segments = folder.split('/')
   if (documentation.test(segments[0] as string)) return segments.length === 1 || notesName.test(name)
@@ -57,7 +57,7 @@ function isChangelog(file: RepositoryFile, repository: Repository): boolean {
     return notesName.test(name)
   // beside a manifest: the notes of a package; a bare HISTORY or RELEASES deep in the tree is anything
   if (!/^(change|release[-_ ]?notes)/i.test(name)) return false
-  return repository.files.some((other) => {
+  return repository.under(folder).some((other) => {
     const there = splitPath(other.path)
     return there.folder === folder && manifests.test(there.name)
   })
@@ -67,6 +67,7 @@ function isChangelog(file: RepositoryFile, repository: Repository): boolean {
 function foldersOfNotes(files: readonly RepositoryFile[]): ReadonlyMap<string, readonly string[]> {
   const folders = new Map<string, string[]>()
   for (const file of files) {
+    if (!proseEnding.test(file.path)) continue
     const { folder, name } = splitPath(file.path)
     const last = folder.split('/').at(-1) as string
     if (!folderName.test(last) || !proseEnding.test(name)) continue

@@ -37,7 +37,7 @@ export async function findForgeNotes(repository: Repository): Promise<ForgeSign 
   for (const file of repository.files) {
     if (configurations.has(file.path) || /^\.releaserc(\.|$)/.test(file.path)) return { place: { file: file.path } }
   }
-  for (const file of repository.files) {
+  for (const file of repository.ending('.yml', '.yaml')) {
     if (!/^\.github\/workflows\/[^/]+\.ya?ml$|(^|\/)\.gitlab-ci\.ya?ml$|^\.gitlab\/.*\.ya?ml$/.test(file.path)) continue
     const sign = findLine(await repository.text(file.path), (line) => !/^\s*#/.test(line) && makers.test(line))
     if (sign) return sign

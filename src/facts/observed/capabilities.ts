@@ -20,14 +20,14 @@ export default collector({
       if (text) found.push(...inManifest(text))
       else repository.claim(file.path, 'capabilities')
     }
-    const login = repository.files.find((file) => file.area === 'main' && looksLikeLogin(file))
-    if (login) {
+    const entry = repository.files.find((file) => file.area === 'main' && looksLikeLogin(file))
+    if (entry) {
       found.push({
-        id: `authentication ${login.path}`,
+        id: `authentication ${entry.path}`,
         name: 'authentication',
-        sign: login.path,
-        file: login.path,
-        place: { file: login.path },
+        sign: entry.path,
+        file: entry.path,
+        place: { file: entry.path },
       })
     }
     return { capabilities: found.sort((a, b) => compareText(a.id, b.id)) }
@@ -84,7 +84,6 @@ function linesForWork(text: Text): ReadonlySet<number> {
 
 const code = /\.(rb|py|js|jsx|ts|tsx|java|kt|cs|php|ex|go|vue|svelte|erb|html|njk)$/
 
-function looksLikeLogin(file: RepositoryFile): boolean {
-  if (!code.test(file.path)) return false
-  return file.path.split('/').some((segment) => loginSegments.has(segment.replace(/\..*$/, '').toLowerCase()))
-}
+const login = new RegExp(`(^|/)(${[...loginSegments].join('|')})(\\.[^/]*)?(/|$)`, 'i')
+
+const looksLikeLogin = ({ path }: RepositoryFile) => login.test(path) && code.test(path)

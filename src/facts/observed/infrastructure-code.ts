@@ -38,7 +38,7 @@ export default collector({
     const others: string[] = []
     for (const file of repository.files) {
       if (file.area !== 'main' || /^\.(github|tekton)\//.test(file.path)) continue
-      const what = byPath(file) ?? (await byContent(file, repository))
+      const what = byPath(file) ?? (tells.test(file.path) ? await byContent(file, repository) : undefined)
       if (!what) {
         others.push(file.path)
         continue
@@ -72,9 +72,12 @@ const words = ['deploymentTemplate.json#', 'AWS::', 'AWSTemplateFormatVersion', 
 /** Larger files are data. */
 const largest = 400_000
 
+/** Whose text may tell what they are. */
+const tells = /\.(ya?ml|json|template)$/
+
 async function byContent(file: RepositoryFile, repository: Repository): Promise<What | undefined> {
   const { path, size } = file
-  if (!/\.(ya?ml|json|template)$/.test(path) || size > largest) return undefined
+  if (size > largest) return undefined
   if (path.endsWith('.json') && /(^|\/)(package|package-lock|tsconfig|composer)[\w.]*\.json$/.test(path))
     return undefined
   const name = basename(path)

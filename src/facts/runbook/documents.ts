@@ -33,10 +33,13 @@ export function declaredDocuments(settings: Settings): {
   return { here, elsewhere }
 }
 
+/** As prose and plain texts end; most files of a repository do not. */
+const written = /\.(md|markdown|mdx|mdown|adoc|asciidoc|rst|txt)$/i
+
 /** The documents that may hold instructions, by path and kind. */
 export function instructionFiles(repository: Repository): readonly RepositoryFile[] {
   return repository.files.filter((file) => {
-    if (file.area !== 'main' && file.area !== 'documentation') return false
+    if (!written.test(file.path) || (file.area !== 'main' && file.area !== 'documentation')) return false
     if (file.size > 2_000_000 || notInstructions.test(file.path) || notesName.test(splitPath(file.path).name))
       return false
     return (

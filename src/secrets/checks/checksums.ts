@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { crypto } from '../../documents/crypto.ts'
 import { base32, base58, toBase32, toBase58 } from './decode.ts'
 
 /** CRC-16 as XMODEM has it, lowest byte first: what NATS and Stellar put behind their keys. */
@@ -31,8 +31,8 @@ export function exampleStellarSeed(): string {
 }
 
 function doubleHash(bytes: Uint8Array): Buffer {
-  const once = createHash('sha256').update(bytes).digest()
-  return createHash('sha256').update(once).digest().subarray(0, 4)
+  const once = crypto().createHash('sha256').update(bytes).digest()
+  return crypto().createHash('sha256').update(once).digest().subarray(0, 4)
 }
 
 /** Base 58 whose last four bytes are the double SHA-256 of those before them: Bitcoin's WIF and extended keys. */
