@@ -58,11 +58,42 @@ function run(source: string, judging: Judging): unknown {
 }
 
 /** The members of a collection that can equal the subject in one field; all where the subject's is no text, or hidden. */
-function joined(name: string, { field, of }: Join, { view, engine, it }: Judging): readonly FactView[] {
+function joined(name: string, { field, of, own }: Join, judging: Judging): readonly FactView[] {
+  const { view, engine, it } = judging
   const value = it?.$fact[of]
-  const list = typeof value === 'string' ? view.equal(name, field, value) : view.members(name)
+  const equal = typeof value === 'string' ? view.equal(name, field, value) : view.members(name)
+  const kept = own ? among(name, own, judging) : undefined
+  // the subject stays: what is read of it is evidence
+  const list = kept ? equal.filter((member) => kept.has(member) || member === it) : equal
   visit(engine.watch, list.length)
   return list
+}
+
+/**
+ * The members of a collection of which a condition on the member alone is not known to be false: in what `&&` joins, the
+ * others change no answer, whatever the subject is. Asked once for all subjects.
+ */
+function among(name: string, own: string, { view, engine, parameters, scope }: Judging): ReadonlySet<unknown> {
+  const known = view.answers(parameters)
+  const key = `${name}: ${own}`
+  const answer = known.get(key)
+  if (answer) return answer.value as ReadonlySet<unknown>
+  const { read } = engine.watch
+  engine.watch.read = undefined
+  const record = engine.types.collections[name] ?? ''
+  const { part: _, ...rest } = scope
+  const holds = engine.expression(own, { ...rest, it: { kind: 'record', name: record } })
+  const mayHold = (member: FactView) => {
+    try {
+      return holds(view.variables({ it: member, parameters })) !== false
+    } catch {
+      return true
+    }
+  }
+  const value = new Set(view.members(name).filter(mayHold))
+  engine.watch.read = read
+  known.set(key, { value, reads: [] })
+  return value
 }
 
 /** The answer of a shared part, found when it is first asked for; its evidence is told each time. Throws what it threw. */

@@ -20,6 +20,8 @@ export interface Join {
   readonly field: string
   /** the subject's field */
   readonly of: string
+  /** what else the member must be, asked of the member alone (as `it`); empty: nothing */
+  readonly own: string
 }
 
 /** More parts than this stay where they are. */
@@ -50,7 +52,7 @@ export function splitShared(source: string, collections: Readonly<Record<string,
     if (/(?<![\w.])(it|part)\b/.test(withoutStrings(part))) {
       // what stands inside may name its variable
       const name = match[1] as string
-      const join = joins.has(name) ? undefined : joinIn(withoutStrings(part))
+      const join = joins.has(name) ? undefined : joinIn(part)
       if (join) joins.set(name, join)
       text += source.slice(at, match.index) + (join ? `${sharedName}.` : '') + part
       at = end
@@ -67,13 +69,39 @@ export function splitShared(source: string, collections: Readonly<Record<string,
 
 /** The equation of an `exists` without which no member counts: one of what `&&` joins, where nothing but `&&` joins. */
 function joinIn(part: string): Join | undefined {
-  const [, variable, condition = ''] = /^\w+\.exists\((\w+), (.*)\)$/s.exec(part) ?? []
-  if (/\|\||[?(]/.test(condition)) return undefined
-  for (const piece of condition.split('&&')) {
-    const [, left, field, of] = /^(\w+)\.(\w+) == it\.(\w+)$/.exec(piece.trim()) ?? []
-    if (left === variable && field && of) return { field, of }
+  const [, variable = '', condition = ''] = /^\w+\.exists\((\w+), (.*)\)$/s.exec(part) ?? []
+  if (/\|\||[?(]/.test(withoutStrings(condition))) return undefined
+  const pieces = conjuncts(condition)
+  for (const piece of pieces) {
+    const [, left, field, of] = /^(\w+)\.(\w+) == it\.(\w+)$/.exec(piece) ?? []
+    if (left !== variable || !field || !of) continue
+    const others = pieces.filter((other) => other !== piece).map((other) => ofMember(other, variable))
+    return { field, of, own: others.filter((other) => other !== undefined).join(' && ') }
   }
   return undefined
+}
+
+/** What `&&` joins, where it stands in no text. */
+function conjuncts(condition: string): string[] {
+  const pieces: string[] = []
+  let from = 0
+  for (const { 0: found, index } of condition.matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|&&/g)) {
+    if (found !== '&&') continue
+    pieces.push(condition.slice(from, index).trim())
+    from = index + 2
+  }
+  return [...pieces, condition.slice(from).trim()]
+}
+
+/** A text, or a name that no field is. */
+const textOrName = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w.])[A-Za-z_]\w*/g
+
+/** A condition on the member alone (and parameters), the member called `it`; undefined where it asks of anything else. */
+function ofMember(piece: string, variable: string): string | undefined {
+  const allowed = new Set([variable, 'parameters', 'in', 'true', 'false'])
+  const names = piece.match(textOrName) ?? []
+  if (names.some((name) => !/^["']/.test(name) && !allowed.has(name))) return undefined
+  return piece.replace(textOrName, (name) => (name === variable ? 'it' : name))
 }
 
 /** Where the parenthesis that is open at `from` is closed, behind it; -1 where it never is. */

@@ -11,13 +11,20 @@ for (const [source, text, parts, joins = {}] of [
     'images.exists(i, i.name == it.name)',
     '__shared.images.exists(i, i.name == it.name)',
     [],
-    { images: ['name', 'name'] },
+    { images: ['name', 'name', ''] },
   ],
   [
     'it.own && images.exists(i, i.own && i.name == it.id && i.role != "a || b") && images.exists(i, i.role == it.role)',
     'it.own && __shared.images.exists(i, i.own && i.name == it.id && i.role != "a || b") && images.exists(i, i.role == it.role)',
     [],
-    { images: ['name', 'id'] },
+    // what is asked of the member alone is asked once
+    { images: ['name', 'id', 'it.own && it.role != "a || b"'] },
+  ],
+  [
+    'images.exists(i, i.shape in parameters.i && i.name == it.name && i.i == it.own && i.role == "i && i" && repository.a)',
+    '__shared.images.exists(i, i.shape in parameters.i && i.name == it.name && i.i == it.own && i.role == "i && i" && repository.a)',
+    [],
+    { images: ['name', 'name', 'it.shape in parameters.i && it.role == "i && i"'] },
   ],
   // where the equation need not hold, all members are asked
   ...[
@@ -51,7 +58,7 @@ for (const [source, text, parts, joins = {}] of [
 ] as readonly (readonly [string, string, readonly string[], object?])[]) {
   test(`what is asked once: ${source}`, () => {
     const split = splitShared(source, collections)
-    const found = [...split.joins].map(([name, { field, of }]) => [name, [field, of]])
+    const found = [...split.joins].map(([name, { field, of, own }]) => [name, [field, of, own]])
     assert.deepEqual({ ...split, joins: Object.fromEntries(found) }, { text, parts, joins })
   })
 }
