@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { measureGraph } from './graph.ts'
+import { overlays, terraformModules } from './infrastructure.ts'
 import { largeRepository, smallRepository, stage } from './inputs.ts'
 import { type Measured, measure } from './measure.ts'
 import { largeGraph, mixedPipelines } from './pipelines.ts'
@@ -50,6 +51,10 @@ async function ownRows(): Promise<Row[]> {
   const mixed = measure([assay, 'check', mixedPipelines(join(work, 'mixed'), 1000)], 3)
   const half = measure([assay, 'check', mixedPipelines(join(work, 'half'), 500)], 3)
   const linear = mixed.median / half.median
+  const manifests = measure([assay, 'check', overlays(join(work, 'overlays'), 5000)], 3)
+  const modules = measure([assay, 'check', terraformModules(join(work, 'modules'), 400)], 3)
+  const fewer = measure([assay, 'check', terraformModules(join(work, 'fewer'), 200)], 3)
+  const steady = modules.median / fewer.median
   const wide = largeGraph(join(work, 'graph'), 2000)
   const command = measure([assay, 'facts', '--kind', 'deployments', wide], 5)
   const graph = await measureGraph(wide, 5)
@@ -98,6 +103,19 @@ async function ownRows(): Promise<Row[]> {
       ],
     },
     {
+      what: 'assay check, 5,000 manifests, 40 × 3 overlays',
+      measured: manifests,
+      targets: [
+        { text: 'under 6 s', met: manifests.median < 6000 },
+        { text: 'under 600 MiB', met: manifests.peak < 600 },
+      ],
+    },
+    {
+      what: 'assay check, 400 Terraform modules, 3 environments',
+      measured: modules,
+      targets: [{ text: `at most 2.2 times the time of half (${steady.toFixed(2)})`, met: steady <= 2.2 }],
+    },
+    {
       what: 'graph and guards of 2,000 jobs, in process',
       measured: {
         median: graph.median,
@@ -128,7 +146,7 @@ function atMost({ median, base }: Measured, ratio: number) {
 }
 
 function print(rows: readonly Row[]): void {
-  console.log(`${'what'.padEnd(46)} ${'ms'.padStart(7)} ${'× node'.padStart(7)} ${'MiB'.padStart(5)} exit  target`)
+  console.log(`${'what'.padEnd(50)} ${'ms'.padStart(7)} ${'× node'.padStart(7)} ${'MiB'.padStart(5)} exit  target`)
   for (const { what, measured, targets } of rows) {
     const { median, base, peak, status } = measured
     const figures = [
@@ -137,6 +155,6 @@ function print(rows: readonly Row[]): void {
       (Number.isNaN(peak) ? '' : peak.toFixed(0)).padStart(5),
     ]
     const verdicts = targets.map(({ text, met }) => `${met ? 'met' : 'MISSED'}: ${text}`).join('; ')
-    console.log(`${what.padEnd(46)} ${figures.join(' ')} ${String(status).padStart(4)}  ${verdicts}`)
+    console.log(`${what.padEnd(50)} ${figures.join(' ')} ${String(status).padStart(4)}  ${verdicts}`)
   }
 }

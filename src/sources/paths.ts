@@ -63,6 +63,7 @@ export function* foldersOf(path: string): Generator<string> {
  * (with a closing slash) and the number of files in it. `files` are those that were not passed over.
  */
 export function gatherByFolder(skipped: readonly Skipped[], files: readonly FileEntry[]): Skipped[] {
+  if (skipped.length === 0) return []
   const taken = new Set<string>()
   for (const file of files) {
     for (const folder of foldersOf(file.path)) {
