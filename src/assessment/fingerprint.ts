@@ -1,7 +1,7 @@
-import { crypto } from '../documents/crypto.ts'
 import { mask } from '../documents/mask.ts'
 import type { Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
+import { crypto } from '../sources/crypto.ts'
 
 /** What makes a finding the same one tomorrow. */
 export interface Identity {

@@ -1,4 +1,4 @@
-import { crypto } from '../documents/crypto.ts'
+import { crypto } from '../sources/crypto.ts'
 
 /** The first 16 bits of a value's SHA-256 in hexadecimal: tells two values apart most times, and gives none away. */
 export function printOf(value: string): string {

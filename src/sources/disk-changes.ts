@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { crypto } from '../documents/crypto.ts'
+import { crypto } from './crypto.ts'
 import { git } from './git.ts'
 import { defaultLimits } from './paths.ts'
 import type { Source } from './source.ts'

@@ -1,4 +1,4 @@
-import { crypto } from '../../documents/crypto.ts'
+import { crypto } from '../../sources/crypto.ts'
 import { base32, base58, toBase32, toBase58 } from './decode.ts'
 
 /** CRC-16 as XMODEM has it, lowest byte first: what NATS and Stellar put behind their keys. */
