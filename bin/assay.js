@@ -35,8 +35,8 @@ function load(name) {
   } catch {
     // not built on this machine: compiled as it is needed
   }
-  const script = new Script(source, { filename, cachedData })
   if (loaded.size === 0) tune()
+  const script = new Script(source, { filename, cachedData })
   const module = { exports: {} }
   loaded.set(name, module)
   script.runInThisContext()(module.exports, load, module, filename, root)
@@ -48,11 +48,15 @@ function load(name) {
  * doubling, so that fewer are copied only because it was small. In Node 20 a function is optimised only when it has run
  * eight times as long as by default (later versions have a cheaper compiler between): most of ours never run so long, and
  * the compiler takes the time of the other core. A regular expression becomes machine code only when it has run a hundred
- * times, not at its second: there are hundreds, and most run a few times (over a long text V8 does it at once). Only after
- * the first script, because V8 refuses code that was compiled under other flags (scripts/compile.cjs sets the same for the
- * others); and only in versions that it was tried in, for V8 complains of flags that it does not know.
+ * times, not at its second: there are hundreds, and most run a few times (over a long text V8 does it at once). V8 refuses
+ * code that was compiled under other flags: scripts/compile.cjs sets the same, and what is needed of Node's own modules is
+ * loaded before, since their code came with Node (it would take three times as long). Only in versions that this was tried
+ * in, for V8 complains of flags that it does not know.
  */
 function tune() {
+  require('node:child_process')
+  // where nothing staged is evidence, nothing is hashed
+  if (!words.includes('--staged')) require('node:crypto')
   const { setFlagsFromString } = require('node:v8')
   if (major <= 24) setFlagsFromString('--semi-space-growth-factor=16')
   if (major === 20) {
@@ -64,9 +68,9 @@ function tune() {
 /** What can be answered without the bundle (src/cli/quick.ts): most commits touch nothing that is judged. */
 async function look() {
   try {
-    return await require(join(root, 'dist', 'quick.cjs')).quickLook(words)
+    return await load('./quick.cjs').quickLook(words)
   } catch (error) {
-    if (error.code !== 'MODULE_NOT_FOUND') throw error
+    if (error.code !== 'ENOENT') throw error
     return {}
   }
 }

@@ -5,8 +5,9 @@
  * the package. Run by `npm run build`, and by `npm ci` through `prepare`.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Metafile } from 'esbuild'
 import { bundle } from './bundle/index.ts'
@@ -37,12 +38,40 @@ function ascii(text: string): string {
 function compile(): void {
   const repositories = readdirSync(join(root, 'fixtures/repositories')).map((name) => `fixtures/repositories/${name}`)
   const { NODE_OPTIONS, ...env } = process.env
-  const words = ['scripts/compile.cjs', 'dist', ...repositories]
+  const staged = stagedRepositories()
+  const words = ['scripts/compile.cjs', 'dist', staged, ...repositories]
   const { status } = spawnSync(process.execPath, words, { cwd: root, env, stdio: 'inherit' })
+  rmSync(staged, { recursive: true, force: true })
   if (status !== 0) {
     console.error('the bundle does not judge our own fixtures; what the sources do, it must do too')
     process.exitCode = 1
   }
+}
+
+/** A folder with two repositories: in one of them code is staged, in the other a pipeline. Empty where git is not here. */
+function stagedRepositories(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-build-'))
+  const pipeline =
+    'on: {push: {branches: [main]}}\njobs:\n  production:\n    runs-on: ubuntu-latest\n    environment: production\n    steps:\n      - run: kubectl apply -f k8s\n'
+  for (const file of ['main.ts', '.github/workflows/ci.yml']) {
+    const repository = join(folder, basename(file))
+    const git = (...words: string[]) => spawnSync('git', ['-C', repository, ...words], { stdio: 'ignore' }).status === 0
+    mkdirSync(dirname(join(repository, file)), { recursive: true })
+    const commit = [
+      '-c',
+      'user.name=build',
+      '-c',
+      'user.email=build@example.org',
+      'commit',
+      '--allow-empty',
+      '-qm',
+      '-',
+    ]
+    const made = git('init', '-q') && git(...commit)
+    writeFileSync(join(repository, file), file.endsWith('.ts') ? 'export const one = 1\n' : pipeline)
+    if (!made || !git('add', file)) rmSync(repository, { recursive: true })
+  }
+  return folder
 }
 
 /** The licence of every package that went into the bundle, sorted by name. */

@@ -1,7 +1,7 @@
 /*
  * Runs the bundle over some repositories and keeps the code that V8 compiled on the way, for bin/assay.js on this machine.
- * usage: node scripts/compile.cjs <dist> <repository …>. A process of its own without any option, since V8 refuses code
- * that was compiled under other options.
+ * usage: node scripts/compile.cjs <dist> <staged> <repository …>; below <staged> lie repositories in which something is
+ * staged. A process of its own without any option, since V8 refuses code that was compiled under other options.
  */
 'use strict'
 const { readdirSync, readFileSync, writeFileSync } = require('node:fs')
@@ -10,7 +10,7 @@ const { join, resolve } = require('node:path')
 const { setFlagsFromString } = require('node:v8')
 const { Script } = require('node:vm')
 
-const [dist, ...repositories] = process.argv.slice(2)
+const [dist, staged, ...repositories] = process.argv.slice(2).map((path) => resolve(path))
 const write = process.stdout.write.bind(process.stdout)
 
 /** The scripts that ran, by the name that they require each other by. */
@@ -28,6 +28,7 @@ function load(name) {
 }
 
 async function compile() {
+  tune()
   const { main } = load('./cli.cjs')
   process.stdout.write = (_text, done) => {
     done?.()
@@ -40,21 +41,25 @@ async function compile() {
       if (code === 2) unjudged.push(`${repository} as ${format}`)
     }
   }
+  for (const name of readdirSync(staged)) {
+    process.chdir(join(staged, name))
+    const { code } = await load('./quick.cjs').quickLook(['check', '--staged'])
+    if (code === undefined) await main(['check', '--staged'])
+  }
   // parts that none of them needs are at least parsed
-  for (const file of readdirSync(dist)) if (/(?<!quick)\.cjs$/.test(file)) load(`./${file}`)
+  for (const file of readdirSync(dist)) if (file.endsWith('.cjs')) load(`./${file}`)
   for (const [name, { script }] of loaded) {
     writeFileSync(
       join(dist, name.replace(/cjs$/, `${process.version}-${process.arch}.cache`)),
       script.createCachedData(),
     )
-    tune()
   }
   process.stdout.write = write
   if (unjudged.length) process.stderr.write(`exit code 2 for ${unjudged.join(', ')}\n`)
   process.exitCode = unjudged.length ? 1 : 0
 }
 
-/** The flags under which the launcher loads all but the first script: the code of the others counts only with them. */
+/** The flags under which the launcher loads the scripts: their code counts only with them. */
 function tune() {
   const major = Number.parseInt(process.versions.node, 10)
   if (major <= 24) setFlagsFromString('--semi-space-growth-factor=16')
