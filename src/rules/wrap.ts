@@ -13,11 +13,14 @@ export class HiddenError extends Error {
 
 const thrown = new WeakMap<Hidden, HiddenError>()
 
-/** The error of a hidden value, made once: the trace of calls in it costs more than all else that reading it does. */
+/** The error of a hidden value, made once and without a trace of calls, which costs more than all else that reading it does. */
 function hiddenError(hidden: Hidden): HiddenError {
   const known = thrown.get(hidden)
   if (known) return known
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
   const made = new HiddenError(hidden)
+  Error.stackTraceLimit = stackTraceLimit
   thrown.set(hidden, made)
   return made
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../documents/group.ts'
 import { dirname } from '../../documents/path.ts'
 import { compareText, type Place } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
@@ -70,6 +71,7 @@ export default collector({
         )
       }
     }
+    const helmIsSeen = workflows.some(helmsVisibly)
     for (const image of manifests) {
       if (commands.some((command) => wins(command, image))) continue
       found.push(
@@ -83,14 +85,14 @@ export default collector({
           scanned: checks.scannedAnywhere(),
           signed: checks.signedAnywhere(),
           traced: traces.anywhere(),
-          ...leftOpen(image, artifacts, workflows.some(helmsVisibly)),
+          ...leftOpen(image, artifacts, helmIsSeen),
         }),
       )
     }
+    const keyOf = (pipeline: string, job: string) => `${pipeline}\0${job}`
+    const deployments = groupBy(observed.deployments, ({ pipeline, job }) => keyOf(pipeline, job))
     for (const command of commands) {
-      const deployment = observed.deployments.find(
-        (d) => d.pipeline === command.workflow.id && d.job === command.job.id,
-      )
+      const deployment = deployments.get(keyOf(command.workflow.id, command.job.id))?.[0]
       const reference = command.tagOnly ? `${nameForTag(manifests, builds)}:${command.reference}` : command.reference
       found.push(
         describe(reference, {

@@ -54,8 +54,16 @@ function isSwitch(word: string, short: string): boolean {
   return word.length === 2 && short.includes(word.charAt(1))
 }
 
+const known = new WeakMap<Act, Arguments>()
+
 /** Takes the words of an act apart. A value that looks like a flag is none. */
 export function argumentsOf(act: Act): Arguments {
+  const found = known.get(act) ?? readArguments(act)
+  known.set(act, found)
+  return found
+}
+
+function readArguments(act: Act): Arguments {
   const flags: (readonly [string, string])[] = []
   const rest: string[] = []
   const { words } = act

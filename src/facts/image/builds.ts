@@ -30,8 +30,21 @@ export function* spots(workflows: readonly Workflow[]): Generator<Spot> {
   }
 }
 
-/** The images that pipelines build, tag and push; compose, bake and Skaffold files that their commands name are read. */
-export async function buildsOf(workflows: readonly Workflow[], repository: Repository): Promise<Build[]> {
+const known = new WeakMap<Repository, WeakMap<readonly Workflow[], Promise<readonly Build[]>>>()
+
+/**
+ * The images that pipelines build, tag and push; compose, bake and Skaffold files that their commands name are read. Found
+ * once for all who ask for those of the same pipelines.
+ */
+export function buildsOf(workflows: readonly Workflow[], repository: Repository): Promise<readonly Build[]> {
+  const ofRepository = known.get(repository) ?? new WeakMap<readonly Workflow[], Promise<readonly Build[]>>()
+  known.set(repository, ofRepository)
+  const builds = ofRepository.get(workflows) ?? findBuilds(workflows, repository)
+  ofRepository.set(workflows, builds)
+  return builds
+}
+
+async function findBuilds(workflows: readonly Workflow[], repository: Repository): Promise<readonly Build[]> {
   const builds: Build[] = []
   for (const spot of spots(workflows)) {
     const { act } = spot

@@ -55,6 +55,7 @@ function deployedPaths(workflows: readonly Workflow[], deployments: readonly Dep
   const acts = workflows.flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps.flatMap((step) => step.acts)))
   return acts.flatMap((act) => {
     const environments = act.kinds.includes('deploy') ? (byPlace.get(key(act.place)) ?? []) : []
+    if (environments.length === 0) return []
     const paths = act.words.flatMap((word) =>
       /[\s$]/.test(word) ? [] : [join(act.directory ?? '', word.replace(/^-[^=]*=/, ''))],
     )

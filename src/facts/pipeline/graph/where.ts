@@ -1,9 +1,19 @@
 import type { Settings } from '../../../config/settings.ts'
+import { groupBy } from '../../../documents/group.ts'
 import { isHidden } from '../../hidden.ts'
 import { classify, classOfJobName, declaredClass, unnamed } from '../environment.ts'
 import type { Act, Job } from '../model.ts'
 import type { DeploymentNode, Environment } from './deployments.ts'
 import type { Plan } from './family.ts'
+
+const jobs = new WeakMap<readonly DeploymentNode[], ReadonlyMap<Job, readonly DeploymentNode[]>>()
+
+/** Deployments by their job, found once: each act of each job asks. */
+function byJob(nodes: readonly DeploymentNode[]): ReadonlyMap<Job, readonly DeploymentNode[]> {
+  const found = jobs.get(nodes) ?? groupBy(nodes, ({ job }) => job)
+  jobs.set(nodes, found)
+  return found
+}
 
 /**
  * The environment that anything in a job works on, also what is no deployment: as the job declares it, as the command
@@ -30,7 +40,7 @@ export function environmentAt(
     if (!isHidden(named))
       return { name: written, class: named, declared: declaredClass(written, settings) !== undefined }
   }
-  const own = nodes.filter((node) => node.plan === plan && node.job === job)
+  const own = (byJob(nodes).get(job) ?? []).filter((node) => node.plan === plan)
   const [first] = own
   if (first && own.every((node) => node.environment.class === first.environment.class)) return first.environment
   const file = plan.workflow.id.replace(/^.*\//, '').replace(/\.\w+(?=#|$)/, '')
