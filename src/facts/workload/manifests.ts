@@ -18,14 +18,13 @@ export async function manifestWorkloads(
   settings: Settings,
   isTemplate: (path: string) => boolean,
 ): Promise<Running[]> {
-  const things = once((path: string) => thingsIn(repository, path))
-  const built = await kustomized(repository, settings, things)
+  const built = await kustomized(repository, settings)
   const plain: (Thing & { readonly environment: NamedEnvironment | undefined })[] = []
   for (const file of repository.ending('.yaml', '.yml', '.json')) {
     const { path } = file
     if (file.area !== 'main' || path.startsWith('.github/') || isKustomization(file) || isTemplate(path)) continue
     if (built.owned.has(path) || built.folders.has(dirname(path)) || !repository.mayHold(path, 'apiVersion')) continue
-    for (const thing of await things(path)) {
+    for (const thing of await thingsIn(repository, path)) {
       plain.push({ ...thing, environment: environmentOfManifest(thing, settings) })
     }
   }
@@ -66,13 +65,4 @@ async function thingsIn(repository: Repository, path: string): Promise<readonly 
   const documents = await repository.yaml(path)
   if (!documents && !/\{\{|\{%|<%/.test(text.content)) repository.claim(path, 'workloads', 'scales')
   return (documents ?? []).flatMap(thingsOf)
-}
-
-function once<T>(read: (path: string) => Promise<T>): (path: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>()
-  return (path) => {
-    const made = known.get(path) ?? read(path)
-    known.set(path, made)
-    return made
-  }
 }

@@ -1,6 +1,6 @@
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { type Hidden, isHidden, type Seen } from '../hidden.ts'
+import type { Hidden, Seen } from '../hidden.ts'
 import { hiddenItem, hiddenOf } from '../manifests/unseen.ts'
 import { unseen } from './model.ts'
 
@@ -111,7 +111,7 @@ function goesBack(kind: string, spec: DataNode | undefined): Seen<boolean> {
 }
 
 /** The workloads among things that are deployed together, with what their autoscalers and canaries say. */
-export function settled(things: readonly Thing[]): Thing[] {
+export function settled<T extends Thing>(things: readonly T[]): T[] {
   const scalers = new Map<string, Thing>()
   const canaries = new Set<string>()
   for (const thing of things) {
@@ -134,9 +134,4 @@ export function settled(things: readonly Thing[]): Thing[] {
         ...(canaries.has(key) && { goesBack: true }),
       }
     })
-}
-
-/** A flag that something may have changed: what was there may be gone. */
-export function doubted(value: Seen<boolean>, thing: Thing, why: string): Seen<boolean> {
-  return isHidden(value) ? value : unseen(`the probes of ${thing.name}, which ${why} changes`, why)
 }

@@ -1,0 +1,40 @@
+import { dirname } from '../../../documents/path.ts'
+import type { DataNode } from '../../../documents/tree.ts'
+import { isKustomization } from '../../image/kustomize.ts'
+import type { Repository } from '../../repository.ts'
+import { isRemote, join } from './paths.ts'
+
+/** A kustomization of this repository. */
+export interface Kustomization {
+  readonly folder: string
+  readonly document: DataNode
+  readonly isComponent: boolean
+  /** `resources` and `bases` */
+  readonly resources: readonly DataNode[]
+  readonly components: readonly DataNode[]
+}
+
+/** The kustomizations of the service, by their folders (kubectl.docs.kubernetes.io/references/kustomize/kustomization). */
+export async function kustomizationsIn(repository: Repository): Promise<ReadonlyMap<string, Kustomization>> {
+  const found = new Map<string, Kustomization>()
+  for (const file of repository.files) {
+    if (file.area !== 'main' || !isKustomization(file)) continue
+    const [document] = (await repository.yaml(file.path)) ?? []
+    if (!document) continue
+    const list = (key: string) => document.get(key)?.items ?? []
+    found.set(dirname(file.path), {
+      folder: dirname(file.path),
+      document,
+      isComponent: document.get('kind')?.text === 'Component',
+      resources: [...list('resources'), ...list('bases')].filter(({ text }) => text !== undefined),
+      components: list('components').filter(({ text }) => text !== undefined),
+    })
+  }
+  return found
+}
+
+/** The path of the repository that an item names; undefined where it leads elsewhere. */
+export function localPath({ folder }: Kustomization, item: DataNode): string | undefined {
+  const text = item.text ?? ''
+  return isRemote(text) ? undefined : join(folder, text)
+}
