@@ -3,9 +3,9 @@ import { collector } from '../collector.ts'
 /** What takes a version back while it is rolled out in Kubernetes. */
 export default collector({
   yields: ['rollbackTriggers'],
-  needs: ['workloads'],
+  needs: ['workloads', 'workflows'],
   reads:
-    'rollouts of Argo Rollouts with their analysis templates (PromQL), canaries of Flagger with their metric templates; those of charts and other providers by name',
+    'rollouts of Argo Rollouts with their analysis templates (PromQL), canaries of Flagger with their metric templates, in manifests and as charts write them; other providers by name',
   touches: {
     path: /\.ya?ml$/,
     text: /kind["']?:\s*["']?(Rollout|Canary|AnalysisTemplate|ClusterAnalysisTemplate|MetricTemplate|Kustomization)|patches/,
@@ -13,7 +13,12 @@ export default collector({
   async collect({ repository, settings, observed }) {
     if (!(await mayRollOut(repository))) return {}
     const { analysedRollouts } = await import('../rollout/facts.ts')
-    return { rollbackTriggers: await analysedRollouts(repository, settings, observed.workloads) }
+    return {
+      rollbackTriggers: await analysedRollouts(
+        { repository, settings, workflows: observed.workflows },
+        observed.workloads,
+      ),
+    }
   },
 })
 

@@ -1,4 +1,6 @@
 import type { DataNode } from '../../documents/tree.ts'
+import type { Hidden } from '../hidden.ts'
+import { hiddenItem, hiddenOf } from '../manifests/unseen.ts'
 import type { RollbackCheck } from '../schema/operation.ts'
 import { hiddenCheck } from './check.ts'
 import { triggersOf } from './condition.ts'
@@ -7,19 +9,28 @@ import { checksOf } from './query.ts'
 /** Finds an AnalysisTemplate (or ClusterAnalysisTemplate) by its name; undefined where it is not here. */
 export type Templates = (name: string, ofCluster: boolean) => DataNode | undefined
 
-/** The analyses of a Rollout, which take it back when they fail (argo-rollouts.readthedocs.io/en/stable/features/analysis). */
-export function analysesOf(rollout: DataNode): readonly DataNode[] {
+/**
+ * The analyses of a Rollout, which take it back when they fail (argo-rollouts.readthedocs.io/en/stable/features/analysis);
+ * and what hides whether there are others.
+ */
+export function analysesOf(rollout: DataNode): {
+  readonly analyses: readonly DataNode[]
+  readonly hidden: Hidden | undefined
+} {
   const strategy = rollout.at('spec', 'strategy')
   const canary = strategy?.get('canary')
   const blueGreen = strategy?.get('blueGreen')
-  const steps = canary?.get('steps')?.items ?? []
-  return [
+  const steps = canary?.get('steps')
+  const experiments = (steps?.items ?? []).map((step) => step.get('experiment')?.get('analyses'))
+  const found = [
     canary?.get('analysis'),
-    ...steps.map((step) => step.get('analysis')),
-    ...steps.flatMap((step) => step.at('experiment', 'analyses')?.items ?? []),
+    ...(steps?.items ?? []).map((step) => step.get('analysis')),
+    ...experiments.flatMap((list) => list?.items ?? []),
     blueGreen?.get('prePromotionAnalysis'),
     blueGreen?.get('postPromotionAnalysis'),
-  ].filter((node): node is DataNode => node?.kind === 'map')
+  ]
+  const hidden = [strategy, steps, ...experiments, ...found].map(hiddenOf).find((one) => one !== undefined)
+  return { analyses: found.filter((node): node is DataNode => node?.kind === 'map'), hidden }
 }
 
 /** What the analyses of a Rollout look at. */
@@ -27,16 +38,22 @@ export function checksOfAnalysis(analysis: DataNode, templates: Templates): read
   const dry = namesIn(analysis.get('dryRun'))
   const read = (reference: DataNode, above: readonly string[]): readonly RollbackCheck[] => {
     const name = reference.get('templateName')?.text
+    const open = hiddenOf(reference.get('templateName'))
+    if (open) return [hiddenCheck('an analysis', open.what, reference.place)]
     if (name === undefined || above.includes(name) || above.length > 5) return []
     const template = templates(name, reference.get('clusterScope')?.text === 'true')
     if (!template) return [hiddenCheck(name, `the analysis template ${name}`, reference.place)]
     const spec = template.get('spec')
     const dryHere = new Set([...dry, ...namesIn(spec?.get('dryRun'))])
     const given = argumentsOf(spec?.get('args'), analysis.get('args'))
+    const unseen = hiddenItem(spec?.get('metrics')) ?? hiddenOf(spec?.get('dryRun'))
+    if (unseen) return [hiddenCheck(name, unseen.what, reference.place)]
     const own = (spec?.get('metrics')?.items ?? []).filter((metric) => !isDry(metric, dryHere))
     const nested = (spec?.get('templates')?.items ?? []).flatMap((one) => read(one, [...above, name]))
     return [...own.flatMap((metric) => checksOfMetric(metric, given)), ...nested]
   }
+  const open = hiddenItem(analysis.get('templates')) ?? hiddenOf(analysis.get('dryRun'))
+  if (open) return [hiddenCheck('an analysis', open.what, analysis.place)]
   // the oldest form names one template in the analysis itself
   const references = [...(analysis.get('templates')?.items ?? []), ...(analysis.get('templateName') ? [analysis] : [])]
   return references.flatMap((reference) => read(reference, []))
@@ -72,6 +89,10 @@ function checksOfMetric(metric: DataNode, given: ReadonlyMap<string, string>): r
   const success = metric.get('successCondition')
   const failure = metric.get('failureCondition')
   const place = (failure ?? success ?? metric).place
+  const open = [provider, success, failure, provider?.at(system, 'query'), metric.get('failureLimit')]
+    .map(hiddenOf)
+    .find((one) => one !== undefined)
+  if (open) return [hiddenCheck(name, open.what, place)]
   const filled = (text: string) =>
     text.replace(/\{\{\s*args\.([\w.-]+)\s*\}\}/g, (whole, key: string) => given.get(key) ?? whole)
   // without a condition whatever Prometheus answers is a success

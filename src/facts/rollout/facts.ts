@@ -2,7 +2,6 @@ import type { Settings } from '../../config/settings.ts'
 import { dirname } from '../../documents/path.ts'
 import { Hidden } from '../hidden.ts'
 import { unnamed } from '../pipeline/environment.ts'
-import type { Repository } from '../repository.ts'
 import type { RollbackCheck, RollbackTrigger } from '../schema/operation.ts'
 import type { Workload } from '../schema/workload.ts'
 import { environmentOfPath } from '../terraform/environments.ts'
@@ -10,23 +9,25 @@ import { environmentOfManifest } from '../workload/manifests.ts'
 import { analysesOf, checksOfAnalysis } from './argo.ts'
 import { hiddenCheck } from './check.ts'
 import { checksOfCanary } from './flagger.ts'
-import { type RolloutObject, type RolloutObjects, rolloutObjects } from './objects.ts'
+import { type Reading, type RolloutObject, type RolloutObjects, rolloutObjects } from './objects.ts'
 
 /** The rollouts of Argo Rollouts with an analysis, and the canaries of Flagger, in each environment that they run in. */
-export async function analysedRollouts(
-  repository: Repository,
-  settings: Settings,
-  workloads: readonly Workload[],
-): Promise<RollbackTrigger[]> {
-  const all = await rolloutObjects(repository)
+export async function analysedRollouts(reading: Reading, workloads: readonly Workload[]): Promise<RollbackTrigger[]> {
+  const { settings } = reading
+  const all = await rolloutObjects(reading)
   const found = all.objects.flatMap((object) => {
     if (object.kind !== 'Rollout' && object.kind !== 'Canary') return []
-    const analyses = object.kind === 'Rollout' ? analysesOf(object.node) : []
+    const { analyses, hidden } =
+      object.kind === 'Rollout' ? analysesOf(object.node) : { analyses: [], hidden: undefined }
     // one without an analysis goes back for nothing that is measured, and is no subject
-    if (object.kind === 'Rollout' && analyses.length === 0) return []
-    return placesOf(object, workloads, settings).map((where) =>
-      triggerOf(object, where, checksIn(object, analyses, where.environmentName, all, settings)),
-    )
+    if (object.kind === 'Rollout' && analyses.length === 0 && !hidden) return []
+    const open = object.condition ?? hidden
+    const doubt = open ? [hiddenCheck(object.name, open.what, object.node.place)] : []
+    return placesOf(object, workloads, settings).map((where) => {
+      // what may not be there at all looks at nothing for certain
+      const checks = object.condition ? [] : checksIn(object, analyses, where.environmentName, all, settings)
+      return triggerOf(object, where, [...checks, ...doubt])
+    })
   })
   return uniqueIds([...found, ...all.templates.map(({ file }) => ofTemplate(file, all, settings))])
 }
@@ -35,6 +36,8 @@ type Where = Pick<RollbackTrigger, 'environment' | 'environmentName' | 'environm
 
 /** Where the workload is known to run; else what the manifest itself says. */
 function placesOf(object: RolloutObject, workloads: readonly Workload[], settings: Settings): readonly Where[] {
+  const named = object.chart?.environment
+  if (named) return [{ environment: named.class, environmentName: named.name, environmentClass: named.class }]
   const target = object.node.at('spec', 'targetRef')
   const name = target?.get('name')?.text ?? object.name
   const kind = target?.get('kind')?.text ?? object.kind
@@ -96,19 +99,27 @@ function nearest(
   objects: readonly RolloutObject[],
   kind: RolloutObject['kind'],
   name: string,
-  { file }: RolloutObject,
+  rollout: RolloutObject,
   environment: string,
   settings: Settings,
 ): RolloutObject | undefined {
-  const named = objects.filter((one) => one.kind === kind && one.name === name)
+  const all = objects.filter((one) => one.kind === kind && one.name === name)
+  // a chart's own, with the values of the same environment, comes first
+  const own = all.filter((one) => isOfSameRelease(one, rollout))
+  const named = own.length > 0 ? own : all.filter((one) => !one.chart)
   const fitting = named.filter((one) => {
     const own = environmentOfManifest(one, settings)?.name
     return named.length === 1 || !environment || own === undefined || own === environment
   })
-  const beside = fitting.filter((one) => dirname(one.file) === dirname(file))
+  const beside = fitting.filter((one) => dirname(one.file) === dirname(rollout.file))
   const chosen = beside.length > 0 ? beside : fitting
-  return chosen.length === 1 ? chosen[0] : undefined
+  return chosen.length === 1 && !chosen[0]?.condition ? chosen[0] : undefined
 }
+
+const isOfSameRelease = (one: RolloutObject, other: RolloutObject) =>
+  one.chart !== undefined &&
+  one.chart.folder === other.chart?.folder &&
+  one.chart.environment?.name === other.chart.environment?.name
 
 function triggerOf(object: RolloutObject, where: Where, checks: readonly RollbackCheck[]): RollbackTrigger {
   const spec = object.node.get('spec')

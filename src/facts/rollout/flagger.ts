@@ -1,5 +1,6 @@
 import type { DataNode } from '../../documents/tree.ts'
 import { Hidden } from '../hidden.ts'
+import { hiddenItem, hiddenOf } from '../manifests/unseen.ts'
 import type { RollbackCheck } from '../schema/operation.ts'
 import { hiddenCheck } from './check.ts'
 import type { Comparison } from './condition.ts'
@@ -16,21 +17,31 @@ export function checksOfCanary(canary: DataNode, templates: Templates): readonly
   const spec = canary.get('spec')
   if (spec?.get('skipAnalysis')?.text === 'true') return []
   const analysis = spec?.get('analysis') ?? spec?.get('canaryAnalysis')
+  const open =
+    hiddenOf(spec?.get('skipAnalysis')) ?? hiddenItem(analysis?.get('metrics')) ?? hiddenItem(analysis?.get('webhooks'))
+  if (open) return [hiddenCheck('its analysis', open.what, (analysis ?? canary).place)]
   const metrics = (analysis?.get('metrics')?.items ?? []).flatMap((metric) => checksOfMetric(metric, templates))
   return [...metrics, ...(analysis?.get('webhooks')?.items ?? []).flatMap(checksOfWebhook)]
 }
 
 function checksOfMetric(metric: DataNode, templates: Templates): readonly RollbackCheck[] {
   const name = metric.get('name')?.text ?? ''
-  const template = metric.at('templateRef', 'name')?.text
+  const reference = metric.get('templateRef')
+  const template = reference?.get('name')?.text
   const range = metric.get('thresholdRange')
   const old = metric.get('threshold')
   const place = (range ?? old ?? metric).place
   const min = range?.get('min') ?? (name === 'request-success-rate' ? old : undefined)
   const max = range?.get('max') ?? (name === 'request-success-rate' ? undefined : old)
+  const open = [metric.get('name'), reference, reference?.get('name'), metric.get('query')]
+    .map(hiddenOf)
+    .find((one) => one)
+  if (open) return [hiddenCheck(name, open.what, place)]
   if (template !== undefined) {
     const found = templates(template)
     if (!found) return [hiddenCheck(name, `what the MetricTemplate ${template} measures`, place)]
+    const unseen = hiddenOf(found.at('spec', 'query')) ?? hiddenOf(found.at('spec', 'provider', 'type'))
+    if (unseen) return [hiddenCheck(name, unseen.what, place)]
     const system = found.at('spec', 'provider', 'type')?.text ?? ''
     return checksOf({ name, system, query: found.at('spec', 'query')?.text ?? '', triggers: outside(min, max), place })
   }

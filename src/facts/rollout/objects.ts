@@ -1,10 +1,17 @@
-import { dirname } from '../../documents/path.ts'
+import type { Settings } from '../../config/settings.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import type { Hidden } from '../hidden.ts'
 import { isKustomization } from '../image/kustomize.ts'
 import { isChartTemplate } from '../image/manifests.ts'
 import { join } from '../image/paths.ts'
+import { chartsOf } from '../manifests/chart-values.ts'
+import { deployedCharts } from '../manifests/deployed-charts.ts'
+import { hiddenOf } from '../manifests/unseen.ts'
+import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
+import type { NamedEnvironment } from '../terraform/environments.ts'
 
 /** An object that says how a version is rolled out, or what is looked at meanwhile. */
 export interface RolloutObject {
@@ -13,6 +20,10 @@ export interface RolloutObject {
   readonly namespace: string
   readonly file: string
   readonly node: DataNode
+  /** of an object that a chart writes: the chart, and the environment whose values it has */
+  readonly chart?: { readonly folder: string; readonly environment: NamedEnvironment | undefined }
+  /** whether it is made at all, where that is hidden */
+  readonly condition?: Hidden | undefined
 }
 
 /** What a kustomization changes of such objects. */
@@ -27,16 +38,24 @@ export interface Changed {
 export interface RolloutObjects {
   readonly objects: readonly RolloutObject[]
   readonly changed: readonly Changed[]
-  /** templates of charts that roll out with an analysis */
+  /** templates of charts that roll out with an analysis, of which nobody can tell what they write */
   readonly templates: readonly Place[]
+}
+
+/** What objects are read with. */
+export interface Reading {
+  readonly repository: Repository
+  readonly settings: Settings
+  readonly workflows: readonly Workflow[]
 }
 
 const kinds = /^[ \t]*kind["']?:\s*["']?(Rollout|Canary|AnalysisTemplate|ClusterAnalysisTemplate|MetricTemplate)\b/m
 
 /** Reads the objects of Argo Rollouts and Flagger in manifests. */
-export async function rolloutObjects(repository: Repository): Promise<RolloutObjects> {
+export async function rolloutObjects(reading: Reading): Promise<RolloutObjects> {
+  const { repository } = reading
   const objects: RolloutObject[] = []
-  const templates: Place[] = []
+  const inCharts = new Map<string, Place | undefined>()
   const { changed, patches } = await changedByKustomize(repository)
   for (const { path, area } of repository.ending('.yaml', '.yml')) {
     if (area !== 'main' || patches.has(path) || !repository.mayHold(path, 'apiVersion')) continue
@@ -45,21 +64,50 @@ export async function rolloutObjects(repository: Repository): Promise<RolloutObj
     if (isChartTemplate(path, (folder) => repository.has(join(folder, 'Chart.yaml')))) {
       const found = /^[ \t]*kind:\s*(Rollout|Canary)\b/m.exec(text.content)
       const looks = found?.[1] === 'Canary' || /analysis/i.test(text.content)
-      if (found && looks) templates.push({ file: path, start: found.index, end: found.index + found[0].length })
+      const place = found && { file: path, start: found.index, end: found.index + found[0].length }
+      inCharts.set(path, looks && place ? place : undefined)
       continue
     }
     const documents = await repository.yaml(path)
     if (!documents) repository.claim(path, 'rollbackTriggers')
     objects.push(...(documents ?? []).flatMap(objectsOf))
   }
-  return { objects, changed, templates }
+  const { written, hidden } = inCharts.size > 0 ? await ofCharts(reading, inCharts) : { written: [], hidden: [] }
+  return { objects: [...objects, ...written], changed, templates: hidden }
+}
+
+/** What charts write with the values of each environment, and where templates roll out that cannot be told. */
+async function ofCharts(
+  { repository, settings, workflows }: Reading,
+  inCharts: ReadonlyMap<string, Place | undefined>,
+) {
+  const written: RolloutObject[] = []
+  const hidden = new Map<string, Place>()
+  const read = new Set<string>()
+  const charts = await chartsOf(repository)
+  for (const { chart, environment, templates } of await deployedCharts(repository, settings, charts, workflows)) {
+    for (const { file, objects, hidden: why } of templates) {
+      read.add(file)
+      const place = inCharts.get(file)
+      if (why && place) hidden.set(file, place)
+      for (const { root, condition } of objects) {
+        const own = { file, condition, chart: { folder: chart.folder, environment } }
+        written.push(...objectsOf(root).map((object) => ({ ...object, ...own })))
+      }
+    }
+  }
+  const isChart = (path: string) => charts.some(({ folder }) => path.startsWith(folder ? `${folder}/` : ''))
+  // what a chart writes nothing of is switched off
+  for (const [file, place] of inCharts) if (place && !read.has(file) && !isChart(file)) hidden.set(file, place)
+  return { written, hidden: [...hidden.values()] }
 }
 
 function objectsOf(document: DataNode): readonly RolloutObject[] {
   const kind = document.get('kind')?.text ?? ''
   if (kind === 'List') return (document.get('items')?.items ?? []).flatMap(objectsOf)
   const group = document.get('apiVersion')?.text?.split('/')[0]
-  const name = document.at('metadata', 'name')?.text
+  const called = document.at('metadata', 'name')
+  const name = called?.text ?? (hiddenOf(called) ? basename(document.file) : undefined)
   const isOurs = group === 'argoproj.io' ? /^(Rollout|(Cluster)?AnalysisTemplate)$/ : /^(Canary|MetricTemplate)$/
   if (name === undefined || !(group === 'argoproj.io' || group === 'flagger.app') || !isOurs.test(kind)) return []
   const namespace = document.at('metadata', 'namespace')?.text ?? ''

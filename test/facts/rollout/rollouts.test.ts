@@ -10,7 +10,10 @@ const shown = (value: unknown) => (isHidden(value) ? '?' : String(value))
 
 /** `name environment: signal statistic measure bound, …` of each rollout */
 async function read(files: Readonly<Record<string, string>>, workloads: readonly Workload[] = []) {
-  const found = await analysedRollouts(repositoryOf(files), defaultSettings, workloads)
+  const found = await analysedRollouts(
+    { repository: repositoryOf(files), settings: defaultSettings, workflows: [] },
+    workloads,
+  )
   return found.map(({ name, environmentName, checks }) => {
     const told = checks.map(({ signal, statistic, measure, bound }) =>
       [shown(signal), shown(statistic), shown(measure), shown(bound)].filter(Boolean).join(' '),
@@ -115,9 +118,35 @@ test('Flagger: tests of webhooks that may look at anything, and those that only 
   assert.deepEqual(await read({ 'a.yaml': hooks('url: "http://judge.example"') }), ['Canary shop prod: ? ? ? ?'])
 })
 
-test('a template of a chart is hidden by name', async () => {
-  const files = { ...chart, 'shop/templates/rollout.yaml': `${rollout(analysis)}{{ if .Values.x }}\n` }
+const values = (bound: string) => `bound: ${bound}\nenabled: true\n`
+const ofChart = (more = '') => ({
+  ...chart,
+  'shop/values.yaml': 'bound: 0.05\nenabled: false\n',
+  'shop/values-prod.yaml': values('0.01'),
+  'shop/values-staging.yaml': values('0.1'),
+  'shop/templates/rollout.yaml': `{{ if .Values.enabled }}\n${rollout(analysis)}---\n${template(
+    `failureCondition: "result[0] > {{ .Values.bound }}", ${prometheus}`,
+  )}${more}{{ end }}\n`,
+})
+
+test('a chart is read with the values of each environment', async () => {
+  assert.deepEqual(await read(ofChart()), [
+    'Rollout shop prod: error-rate share 1',
+    'Rollout shop staging: error-rate share 10',
+  ])
+  const switchedOff = { ...ofChart(), 'shop/values-prod.yaml': 'enabled: false\n' }
+  assert.deepEqual(await read(switchedOff), ['Rollout shop staging: error-rate share 10'])
+})
+
+test('a template that cannot be told is hidden by name', async () => {
+  const files = { ...ofChart(), 'shop/templates/rollout.yaml': `${rollout(analysis)}{{ if .Values.x }\n` }
   assert.deepEqual(await read(files), ['the template shop/templates/rollout.yaml ?: ? ? ? ?'])
+})
+
+test('what a chart may write or not takes nothing back for certain', async () => {
+  const text = `{{ if .Capabilities.APIVersions.Has "x/v1" }}\n${rollout(analysis)}{{ end }}\n`
+  const files = { ...chart, 'shop/values-prod.yaml': values('1'), 'shop/templates/rollout.yaml': text }
+  assert.deepEqual(await read(files), ['Rollout shop prod: ? ? ? ?'])
 })
 
 test('a rollout of a base runs in each environment that takes it in', async () => {
