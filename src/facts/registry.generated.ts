@@ -30,6 +30,7 @@ import observedSecrets from './observed/secrets.ts'
 import observedSettingsPairs from './observed/settings-pairs.ts'
 import observedStateFiles from './observed/state-files.ts'
 import observedTerraform from './observed/terraform.ts'
+import derivedAlertRoutes from './derived/alert-routes.ts'
 import derivedRolloutGuards from './derived/rollout-guards.ts'
 import derivedDeployments from './derived/deployments.ts'
 import derivedWorkloads from './derived/workloads.ts'
@@ -97,6 +98,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/settings-pairs', collector: observedSettingsPairs },
   { name: 'observed/state-files', collector: observedStateFiles },
   { name: 'observed/terraform', collector: observedTerraform },
+  { name: 'derived/alert-routes', collector: derivedAlertRoutes },
   { name: 'derived/rollout-guards', collector: derivedRolloutGuards },
   { name: 'derived/deployments', collector: derivedDeployments },
   { name: 'derived/workloads', collector: derivedWorkloads },

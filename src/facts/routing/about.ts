@@ -1,11 +1,12 @@
 /** What is said of the routes of alerts in docs/infrastructure.md. */
 export const about = {
-  name: 'Alertmanager',
+  name: 'Routes of alerts: Alertmanager, and what Terraform makes',
   files:
     'YAML with a `route` and `receivers`: configurations, `AlertmanagerConfig`, Secrets (Base64 too) and ConfigMaps, values of charts, texts in objects of Argo CD and Flux',
   read: [
     'the tree of routes with `match`, `match_re`, `matchers` (texts and objects) and `continue`, as a critical alert of production goes through it',
     'the word that the tree has for what is critical: critical, page, P1 …',
+    'in Terraform alarms of CloudWatch with the subscriptions of their topics, alert policies of Google with their channels, monitors of Datadog with whom they call',
     'receivers by their integrations, and webhooks by the service that they name',
   ],
   hidden: [
@@ -15,6 +16,7 @@ export const about = {
   ],
   assumed: [
     'a critical alert is none of those that are taken out by their name',
+    'where no alert of Terraform is called critical, a page is one only where all of them are',
     'a receiver without an integration tells nobody',
   ],
 } as const

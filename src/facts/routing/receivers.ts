@@ -47,10 +47,14 @@ function channelOf(kind: string, item: DataNode, name: string): Seen<AlertChanne
     return hidden(`whom the receiver ${name} reaches (its address is a placeholder)`, item)
   const known = integrations[kind.replace(/_/g, '')]
   if (known) return known
-  const address = `${name} ${texts.join(' ')}`
-  if (kind === 'webhook' && pagers.test(address)) return 'page'
-  if (kind === 'webhook' && chats.test(address)) return 'chat'
-  return hidden(`whom the receiver ${name} reaches (${kind})`, item)
+  const told = kind === 'webhook' ? channelOfAddress(`${name} ${texts.join(' ')}`) : undefined
+  return told ?? hidden(`whom the receiver ${name} reaches (${kind})`, item)
+}
+
+/** By what the service that an address names tells people; undefined where it names none that is known. */
+export function channelOfAddress(address: string): AlertChannel | undefined {
+  if (pagers.test(address)) return 'page'
+  return chats.test(address) ? 'chat' : undefined
 }
 
 const hidden = (what: string, { file }: DataNode) =>
