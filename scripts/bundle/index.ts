@@ -63,6 +63,8 @@ async function byItself(root: string, entry: string, minify: boolean): Promise<s
     platform: 'node',
     target: 'node20',
     supported: { ...supported, 'dynamic-import': false },
+    // a script knows where it is by __filename
+    define: { 'import.meta.url': 'undefined' },
     minify,
     legalComments: 'none',
     write: false,

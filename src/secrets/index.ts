@@ -3,8 +3,13 @@
  * quick look at what is staged loads without the bundle.
  */
 
+export { isArchive } from './archives/open.ts'
 export { isSystemFile, type Member } from './archives/scan.ts'
+export { Crew, crewSize } from './crew/crew.ts'
 export { type Description, describe } from './describe.ts'
 export type { Hit } from './hit.ts'
 export { senseOf } from './names/sense.ts'
 export { coverTokens, type FileScan, scanBytes, scanFile, scanLayout, scanText } from './scan.ts'
+
+// a worker of the crew runs this script
+import './crew/worker.ts'

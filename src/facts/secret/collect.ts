@@ -1,16 +1,13 @@
 import { coverAlso } from '../../documents/mask.ts'
-import { compareText } from '../../documents/place.ts'
 import type { FileScan } from '../../secrets/index.ts'
 import type { Past } from '../../sources/past.ts'
 import { areaOf } from '../areas.ts'
 import type { Context } from '../collector.ts'
-import type { Repository, RepositoryFile, Unread } from '../repository.ts'
+import type { Repository, RepositoryFile } from '../repository.ts'
 import type { Secret, Unsearched } from '../schema/secret.ts'
 import { factsOf, type Known } from './facts.ts'
+import { scanned } from './scanned.ts'
 import { type Missed, unsearchedOf } from './unsearched.ts'
-
-/** How many bytes may be read ahead of the search: reading a revision waits for git. */
-const ahead = 8 << 20
 
 /** Where no file is, none was searched: that proves nothing. */
 const nothing: Unsearched = {
@@ -28,8 +25,7 @@ export async function collectSecrets({
 }: Context): Promise<{ secrets: Secret[]; unsearched: Unsearched[] }> {
   if (!repository.files.length) return { secrets: [], unsearched: [nothing] }
   const search = await import('../../secrets/index.ts')
-  const { coverTokens, scanFile } = search
-  coverAlso(coverTokens)
+  coverAlso(search.coverTokens)
   const secrets: Secret[] = []
   const missed: Missed[] = []
   const { touched } = repository
@@ -41,12 +37,11 @@ export async function collectSecrets({
     secrets.push(...factsOf(file, scan, search))
     if (scan.unread) missed.push({ path: 'index.json', area: 'main', ...scan.unread })
   }
-  for await (const [file, bytes] of readAhead(layout ? [] : files, (path) => repository.bytes(path))) {
-    if (!(bytes instanceof Uint8Array)) {
-      missed.push({ path: file.path, area: file.area, reason: bytes.reason, why: bytes.why })
+  for await (const [file, scan] of scanned(layout ? [] : files, (path) => repository.bytes(path), search)) {
+    if ('reason' in scan) {
+      missed.push({ path: file.path, area: file.area, reason: scan.reason, why: scan.why })
       continue
     }
-    const scan = scanFile(file.path, bytes)
     secrets.push(...factsOf(file, scan, search))
     // a comment beside one may accept it, and these are looked for in what was read as text
     if (scan.hits.length) await repository.text(file.path)
@@ -90,25 +85,4 @@ function numbered(secrets: readonly Secret[]): Secret[] {
     seen.set(secret.id, count)
     return count === 1 ? secret : { ...secret, id: `${secret.id} ${count}` }
   })
-}
-
-/** The files with their bytes, in order; the next ones are being read while one is worked on. */
-async function* readAhead(
-  files: readonly RepositoryFile[],
-  read: (path: string) => Promise<Uint8Array | Unread>,
-): AsyncGenerator<[RepositoryFile, Uint8Array | Unread]> {
-  const ordered = files.toSorted((a, b) => compareText(a.path, b.path))
-  const reading: Promise<Uint8Array | Unread>[] = []
-  let next = 0
-  let size = 0
-  for (const file of ordered) {
-    while (next < ordered.length && (size < ahead || !reading.length) && reading.length < 64) {
-      const { path, size: bytes } = ordered[next++] as RepositoryFile
-      size += bytes
-      reading.push(read(path))
-    }
-    const bytes = (await reading.shift()) as Uint8Array | Unread
-    size -= file.size
-    yield [file, bytes]
-  }
 }

@@ -23,6 +23,10 @@ export function archiveOf(bytes: Buffer): string | undefined {
   return closed.find(([, beginning]) => start.startsWith(beginning))?.[0] ?? (isTar(bytes) ? 'tar' : undefined)
 }
 
+/** Whether bytes are an archive of some kind. */
+export const isArchive = (bytes: Uint8Array) =>
+  archiveOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) !== undefined
+
 /** The members of an archive; that of a plain gzip is called as the file without `.gz`. */
 export function* entriesOf(file: string, bytes: Buffer, kind: string, allowance: Allowance): Generator<Entry> {
   if (kind === 'zip') yield* zipEntries(bytes, allowance)

@@ -1,0 +1,120 @@
+import { compareText } from '../../documents/place.ts'
+import type { Crew, FileScan } from '../../secrets/index.ts'
+import type { RepositoryFile, Unread } from '../repository.ts'
+
+/** How many bytes may be read ahead of the search: reading a revision waits for git. */
+const ahead = 8 << 20
+
+/** How many bytes go to a worker at once: a few milliseconds of work. */
+const batch = 192 << 10
+
+/** What is larger is searched by the main thread, as archives are: what they unpack to is in memory once. */
+const large = 2 << 20
+
+/** How the search for secrets is asked. */
+export interface Searcher {
+  readonly scanFile: (path: string, bytes: Uint8Array) => FileScan
+  readonly isArchive: (bytes: Uint8Array) => boolean
+  readonly crewSize: (bytes: number) => number
+  readonly Crew: new (size: number) => Crew
+}
+
+/** A file with what the search of it gave, or why it could not be read. */
+export type Scanned = readonly [file: RepositoryFile, scan: FileScan | Unread]
+
+type Read = (path: string) => Promise<Uint8Array | Unread>
+
+/** Searches files, in the order of their paths; with worker threads where there is enough to do. The result is the same. */
+export async function* scanned(
+  files: readonly RepositoryFile[],
+  read: Read,
+  searcher: Searcher,
+): AsyncGenerator<Scanned> {
+  const ordered = files.toSorted((a, b) => compareText(a.path, b.path))
+  const size = searcher.crewSize(ordered.reduce((sum, file) => sum + file.size, 0))
+  if (size === 0) {
+    for await (const [file, bytes] of readAhead(ordered, read))
+      yield [file, bytes instanceof Uint8Array ? searcher.scanFile(file.path, bytes) : bytes]
+    return
+  }
+  const crew = new searcher.Crew(size)
+  try {
+    yield* together(ordered, read, searcher, crew)
+  } finally {
+    await crew.end()
+  }
+}
+
+type Content = readonly [file: RepositoryFile, bytes: Uint8Array | Unread]
+
+/** The same with a crew: batches are told in the order in which they were given out. */
+async function* together(
+  files: readonly RepositoryFile[],
+  read: Read,
+  searcher: Searcher,
+  crew: Crew,
+): AsyncGenerator<Scanned> {
+  const under: Promise<readonly Scanned[]>[] = []
+  const settled = new Set<Promise<readonly Scanned[]>>()
+  const give = (contents: readonly Content[]) => {
+    const work = batchOf(contents, searcher, crew)
+    // a failure is told where its turn comes
+    work.then(
+      () => settled.add(work),
+      () => settled.add(work),
+    )
+    under.push(work)
+  }
+  for await (const contents of batches(readAhead(files, read))) {
+    give(contents)
+    await crew.turn()
+    for (let first = under[0]; first && settled.delete(first); first = under[0]) {
+      under.shift()
+      yield* await first
+    }
+  }
+  for (const work of under) yield* await work
+}
+
+async function batchOf(contents: readonly Content[], { scanFile, isArchive }: Searcher, crew: Crew) {
+  const own = (bytes: Uint8Array) => bytes.length > large || isArchive(bytes)
+  const loads = contents.flatMap(([{ path }, bytes]) =>
+    bytes instanceof Uint8Array && !own(bytes) ? [{ path, bytes }] : [],
+  )
+  const scans = loads.length ? [...(await crew.scan(loads))] : []
+  return contents.map(([file, bytes]): Scanned => {
+    if (!(bytes instanceof Uint8Array)) return [file, bytes]
+    return [file, own(bytes) ? scanFile(file.path, bytes) : (scans.shift() as FileScan)]
+  })
+}
+
+async function* batches(contents: AsyncIterable<Content>): AsyncGenerator<readonly Content[]> {
+  let some: Content[] = []
+  let size = 0
+  for await (const content of contents) {
+    some.push(content)
+    size += content[1] instanceof Uint8Array ? content[1].length : 0
+    if (size < batch) continue
+    yield some
+    some = []
+    size = 0
+  }
+  if (some.length) yield some
+}
+
+/** The files with their bytes, in order; the next ones are being read while one is worked on. */
+async function* readAhead(ordered: readonly RepositoryFile[], read: Read): AsyncGenerator<Content> {
+  const reading: Promise<Uint8Array | Unread>[] = []
+  let next = 0
+  let size = 0
+  for (const file of ordered) {
+    while (next < ordered.length && (size < ahead || !reading.length) && reading.length < 64) {
+      const { path, size: bytes } = ordered[next++] as RepositoryFile
+      size += bytes
+      reading.push(read(path))
+    }
+    const bytes = (await reading.shift()) as Uint8Array | Unread
+    size -= file.size
+    yield [file, bytes]
+  }
+}

@@ -1,0 +1,82 @@
+import { availableParallelism } from 'node:os'
+import { setImmediate as turn } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { type FileScan, scanFile } from '../scan.ts'
+import { type Answer, type Load, packed } from './batch.ts'
+import { mark, script } from './script.ts'
+
+/** From how many bytes on a worker is worth its start (a tenth of a second), for each. */
+const worth = 6 << 20
+
+/** How many workers at the most: each takes some 40 MB. */
+const most = 3
+
+/** How many batches a worker has before it, so that it never waits for the main thread, which comes to it between two of its own. */
+const ahead = 8
+
+/** How many workers the search of so many bytes is worth on this machine; the main thread searches, too. */
+export function crewSize(bytes: number, cores = availableParallelism()): number {
+  return Math.max(0, Math.min(most, cores - 1, Math.floor(bytes / worth)))
+}
+
+interface Member {
+  readonly worker: Worker
+  /** the batches it has not answered, by their numbers */
+  readonly waiting: Map<number, (scans: readonly FileScan[] | undefined) => void>
+  gone: boolean
+}
+
+/**
+ * Worker threads that search files, and the main thread with them. What comes out is what {@link scanFile} gives: a batch
+ * whose worker fails or ends is searched by the main thread, so that errors come from there. Whoever opens one ends it.
+ */
+export class Crew {
+  readonly #members: Member[]
+  #next = 0
+
+  constructor(size: number) {
+    this.#members = Array.from({ length: size }, () => member())
+  }
+
+  /** Searches files, in their order: by a worker that is free for more, else at once. */
+  async scan(loads: readonly Load[]): Promise<readonly FileScan[]> {
+    const free = this.#members.filter(({ gone, waiting }) => !gone && waiting.size < ahead)
+    const [first] = free.sort((a, b) => a.waiting.size - b.waiting.size)
+    if (!first) return scanAll(loads)
+    const number = this.#next++
+    const answered = new Promise<readonly FileScan[] | undefined>((resolve) => first.waiting.set(number, resolve))
+    const { buffer, ...batch } = packed(number, loads)
+    first.worker.postMessage(batch, [buffer])
+    return (await answered) ?? scanAll(loads)
+  }
+
+  /** Lets the answers of workers in. */
+  turn(): Promise<void> {
+    return turn()
+  }
+
+  /** Ends the workers, whatever they are at. */
+  async end(): Promise<void> {
+    await Promise.all(this.#members.map(({ worker }) => worker.terminate()))
+  }
+}
+
+const scanAll = (loads: readonly Load[]) => loads.map(({ path, bytes }) => scanFile(path, bytes))
+
+function member(): Member {
+  const worker = new Worker(script, { workerData: mark })
+  const made: Member = { worker, waiting: new Map(), gone: false }
+  const leave = () => {
+    made.gone = true
+    for (const resolve of made.waiting.values()) resolve(undefined)
+    made.waiting.clear()
+  }
+  worker.on('message', ({ number, scans }: Answer) => {
+    made.waiting.get(number)?.(scans)
+    made.waiting.delete(number)
+  })
+  worker.on('error', leave)
+  worker.on('messageerror', leave)
+  worker.on('exit', leave)
+  return made
+}
