@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { formats } from '../../src/reporters/index.ts'
 import { completions } from '../../src/secrets/checks/index.ts'
+import { tarOf } from '../secrets/archives/pack.ts'
 import { commit, git, write } from '../sources/support.ts'
 import { assay, folderOf } from './support/assay.ts'
 
@@ -16,8 +17,12 @@ const token = begun + completions.github?.(begun)
 const encoded = Buffer.from(`user:${password}`).toString('base64')
 const inSecret = Buffer.from(password).toString('base64')
 
+const odd = ['kT9', '/mQ@4z', 'W:8#x'].join('')
+const escaped = encodeURIComponent(odd)
+const packed = Buffer.from(token).toString('base64')
+
 /** What may stand in no output: the values, what they are encoded as, and the better part of each. */
-const canaries = [password, token, encoded, inSecret, token.slice(4), password.slice(0, 10)]
+const canaries = [password, token, encoded, inSecret, odd, escaped, packed, token.slice(4), password.slice(0, 10)]
 
 const leaky: Readonly<Record<string, string>> = {
   '.github/workflows/deploy.yml': `on: {push: {branches: [main]}}
@@ -36,6 +41,8 @@ jobs:
   'api.http': `GET https://shop.example/\nAuthorization: Basic ${encoded}\n`,
   'broken.yaml': `password: "${password}\n  - {[ ${token}\n`,
   'docs/runbook.md': `# Deploy to production\n\n    psql postgres://admin:${password}@db/shop -c "delete from x" # ${token}\n`,
+  'escaped.env': `DATABASE_URL=postgres://shop:${escaped}@db.internal/shop\n`,
+  'packed.yaml': `config: ${packed}\n`,
   'data.bin': `\0\0${token}\0`,
 }
 
@@ -59,7 +66,11 @@ function assertNone(shown: string, where: string): void {
 test('a secret that is planted comes out nowhere: no command, format, error or file that is written', () => {
   const folder = folderOf({})
   commit(folder, { 'README.md': '# Shop\n' })
+  // in history alone
+  commit(folder, { 'old.env': `DB_PASSWORD=${odd}\n` })
+  git(folder, ['rm', '-q', 'old.env'])
   write(folder, leaky)
+  writeFileSync(join(folder, 'backup.tar'), tarOf({ 'inner/.env': `DB_PASSWORD=${odd}\n` }))
   git(folder, ['add', '-A'])
   const around = () => new Set(readdirSync(tmpdir()).filter((name) => /assay|secret/i.test(name)))
   const before = around()
@@ -76,7 +87,13 @@ test('a secret that is planted comes out nowhere: no command, format, error or f
     ['check', '--since', 'HEAD'],
     ['secrets', '--verbose'],
     ['secrets', '--quiet'],
+    ['secrets', '--history', 'HEAD'],
+    ['secrets', '--history', 'HEAD', '--format', 'json'],
+    ['secrets', '--profile-time'],
+    ['check', '--profile-time'],
+    ['check', '--format', 'json=config/settings.yaml/report.json'],
     ['secrets', 'config'],
+    ['secrets', 'backup.tar', '--format', 'sarif'],
     ['secrets', 'data.bin'],
     ['secrets', token],
     ['facts'],
@@ -99,7 +116,8 @@ test('a secret that is planted comes out nowhere: no command, format, error or f
     if (lines[i]?.includes(token)) continue
     assertNone(`${stdout}${stderr}`, `assay ${lines[i]?.join(' ')}`)
   }
-  for (const [name, content] of contents(folder)) if (!(name in leaky)) assertNone(content, name)
+  for (const [name, content] of contents(folder))
+    if (!(name in leaky) && name !== 'backup.tar') assertNone(content, name)
   assert.ok(existsSync(join(folder, '.assay/baseline.txt')), 'a baseline was written at all')
   const found = JSON.parse(
     outcomes[lines.findIndex((line) => line.join(' ') === 'secrets --format json')]?.stdout ?? '{}',
@@ -107,7 +125,16 @@ test('a secret that is planted comes out nowhere: no command, format, error or f
   const files = found.results
     .filter(({ verdict }: { verdict: string }) => verdict === 'fail')
     .map(({ place }: { place: { file: string } }) => place.file)
-  for (const file of ['config/settings.yaml', 'Dockerfile', '.env', 'data.bin', 'broken.yaml'])
+  const planted = [
+    'config/settings.yaml',
+    'Dockerfile',
+    '.env',
+    'data.bin',
+    'broken.yaml',
+    'escaped.env',
+    'packed.yaml',
+  ]
+  for (const file of [...planted, 'backup.tar'])
     assert.ok(files.includes(file), `the secret in ${file} was found at all`)
   assert.deepEqual(
     // folders of other tests that run beside this one come and go
