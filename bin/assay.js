@@ -54,7 +54,7 @@ function load(name) {
  * in, for V8 complains of flags that it does not know.
  */
 function tune() {
-  require('node:child_process')
+  for (const name of ['child_process', 'tty', 'zlib']) require(`node:${name}`)
   // where nothing staged is evidence, nothing is hashed
   if (!words.includes('--staged')) require('node:crypto')
   const { setFlagsFromString } = require('node:v8')

@@ -37,7 +37,7 @@ export default collector({
     for (const file of repository.ending('.yaml', '.yml', '.tf')) {
       if (file.area !== 'main' || !repository.mayHold(file.path, ...words)) continue
       const text = await repository.text(file.path)
-      if (!text) continue
+      if (!text || !words.some((word) => text.content.includes(word))) continue
       for (const [pattern, kind] of signs) {
         const match = pattern.exec(text.content)
         if (!match) continue
