@@ -9,7 +9,7 @@ import { difference, diffIndex, environmentFor, indexQuestion } from './index-di
 import { topFolder } from './index-file.ts'
 import { type ObjectReader, openObjects } from './objects.ts'
 import { defaultLimits, type Limits, limitNotices, printable, splitNul } from './paths.ts'
-import { searchIndex } from './search.ts'
+import { type Search, searchIndex } from './search.ts'
 import { type Commit, type History, type Skipped, type Source, SourceError } from './source.ts'
 import { type Difference, readDifference, type Touch } from './touched.ts'
 import { makeTree, readBlob, type TreeEntry } from './tree.ts'
@@ -123,7 +123,13 @@ function indexSource(opening: Opening): Source {
   // the newest change of a staged file is the one that is to be committed, and has no date yet
   const lastChange = async (paths: readonly string[]): Promise<Commit | undefined> =>
     paths.some((path) => touched.has(path)) ? undefined : history.lastChange(paths)
-  const search: Source['search'] = (wanted) => searchIndex(root, wanted, opening.environment)
+  // the files as they were before ask the same
+  const searches = new Map<Search, ReturnType<typeof searchIndex>>()
+  const search: Source['search'] = (wanted) => {
+    const found = searches.get(wanted) ?? searchIndex(root, wanted, opening.environment)
+    searches.set(wanted, found)
+    return found
+  }
   return { kind: 'index', list, read, search, history: { ...history, lastChange } }
 }
 
