@@ -165,3 +165,40 @@ test('a tag of an image stream goes where its stage says', async () => {
     ['deploy@production', 'deploy@staging', '', '', ''],
   )
 })
+
+test('pull requests into a branch that a condition asks for are told from the others', async () => {
+  const workflow = await readOne(
+    declarative(`
+      stage('Test') { when { expression { env.CHANGE_TARGET == 'master' } } steps { ${helm('test')} } }
+      stage('Prod') { when { changeRequest target: 'master' } steps { ${helm('prod')} } }
+      stage('Dev') { when { expression { env.CHANGE_TARGET != 'master' } } steps { ${helm('dev')} } }`),
+  )
+  const requests = workflow.triggers.filter(({ kind }) => kind === 'pull-request')
+  assert.deepEqual(
+    requests.map(({ branches, branchesIgnore }) => [branches, branchesIgnore]),
+    [
+      [['master'], undefined],
+      [undefined, ['master']],
+    ],
+  )
+  const answers = (trigger: (typeof requests)[number]) =>
+    workflow.jobs.map(({ condition }) =>
+      condition?.holds({ trigger, branch: undefined, onDefaultBranch: false, inputs: {} }),
+    )
+  assert.deepEqual(requests.map(answers), [
+    [true, true, false],
+    [false, false, true],
+  ])
+})
+
+test('build configurations deploy nothing, also by the name of a template that is not here; writers of text do nothing', async () => {
+  const workflow = await readOne(
+    `def trace(t) { StringWriter sw = new StringWriter(); t.printStackTrace(new PrintWriter(sw)); return sw.toString() }\n${declarative(`
+      stage('Prepare') { steps { script { openshift.withCluster() {
+        echo trace(null)
+        openshift.apply(openshift.process('-f', "\${dir}/shop.bc.json"))
+      } } } }
+      stage('Ship') { steps { script { openshift.withCluster() { openshift.apply(openshift.process('-f', 'shop.dc.json')) } } } }`)}`,
+  )
+  assert.deepEqual(workflow.jobs.map(kinds), ['', 'deploy'])
+})

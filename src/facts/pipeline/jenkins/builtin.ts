@@ -16,16 +16,21 @@ export function builtinValue(name: string, { run }: Asking): Value | undefined {
       const known = run?.trigger.kind === 'pull-request' ? 'PR-0' : run?.branch
       return { kind: 'text', known, shown, branch: true }
     }
+    case 'CHANGE_TARGET': {
+      if (!run) return open(shown)
+      if (run.trigger.kind !== 'pull-request') return { kind: 'null', shown }
+      const { branches, branchesIgnore } = run.trigger
+      // none of those that conditions ask for: a name that nothing is called
+      const known = branches?.length === 1 ? branches[0] : branchesIgnore?.length ? 'another-branch' : undefined
+      return { kind: 'text', known, shown }
+    }
     case 'CHANGE_ID':
-    case 'CHANGE_TARGET':
     case 'CHANGE_BRANCH':
     case 'CHANGE_URL':
     case 'CHANGE_AUTHOR':
     case 'ghprbPullId':
       if (!run) return open(shown)
-      return run.trigger.kind === 'pull-request'
-        ? { kind: 'text', known: name === 'CHANGE_TARGET' ? undefined : name, shown }
-        : { kind: 'null', shown }
+      return run.trigger.kind === 'pull-request' ? { kind: 'text', known: name, shown } : { kind: 'null', shown }
     case 'TAG_NAME':
       if (!run) return open(shown)
       return run.trigger.kind === 'tag' ? { kind: 'text', known: name, shown } : { kind: 'null', shown }

@@ -141,7 +141,9 @@ async function kindsOfTemplate(args: readonly string[], context: Context): Promi
   const written = args[args.indexOf('-f') + 1] ?? args.find((arg) => /\.(ya?ml|json)$/.test(arg)) ?? ''
   const path = joinPath(context.directory ?? '', written.replace(/^file:\/\//, ''))
   const { repository } = context.machine.reading
-  if (path === undefined || !repository.has(path) || !/\.ya?ml$/.test(path)) return ''
+  // where the template is not at hand, people's way of naming the files of build configurations tells
+  if (path === undefined || !repository.has(path)) return /[.-]bc\.(ya?ml|json)$/.test(written) ? 'buildconfig' : ''
+  if (!/\.ya?ml$/.test(path)) return ''
   const kinds = new Set<string>()
   for (const document of (await repository.yaml(path)) ?? []) {
     for (const object of document.get('objects')?.asList ?? [document]) {

@@ -107,10 +107,13 @@ async function performCall(node: Call, context: Context): Promise<Exit | undefin
       !context.environment.get(root) &&
       !context.machine.parameters.has(root) &&
       value.kind === 'open')
-  if (path !== undefined && isForeign) return performStep(path, node, context)
+  if (path !== undefined && isForeign && !ofAnyObject.test(callee.name)) return performStep(path, node, context)
   await performBlock(node, context)
   return undefined
 }
+
+/** What every object of Java answers, and the writers and builders that texts are put together with. */
+const ofAnyObject = /^(toString|hashCode|equals|getClass|append|printStackTrace|getMessage|getCause)$/
 
 /** The name that a chain of members begins with; undefined where it begins with something else. */
 function rootOf(node: Expression): string | undefined {

@@ -17,7 +17,7 @@ export function readTriggers(module: Module): Trigger[] {
   const named = mentionedBranches(module)
   const found: Trigger[] = [
     { kind: 'push', place, ...(named.length && { branches: [...named, '**'] }) },
-    { kind: 'pull-request', place },
+    ...pullRequests(module, place),
     { kind: 'manual', place, ...(inputs.length && { inputs }) },
   ]
   if (speaksOfTags(module)) found.push({ kind: 'tag', place })
@@ -117,8 +117,19 @@ function speaksOfTags(module: Module): boolean {
 
 const most = 8
 
+/** Pull requests into each branch that conditions ask for, and into any other: what runs in one need not in another. */
+function pullRequests(module: Module, place: Trigger['place']): Trigger[] {
+  const targets = mentioned(module, speaksOfTarget, 'changeRequest')
+  const into = targets.map((name): Trigger => ({ kind: 'pull-request', place, branches: [name] }))
+  return [...into, { kind: 'pull-request', place, ...(targets.length && { branchesIgnore: targets }) }]
+}
+
 /** Branches that conditions name: what stands beside a variable that speaks of a branch, and `branch 'x'` of `when`. */
 function mentionedBranches(module: Module): string[] {
+  return mentioned(module, speaksOfBranch, 'branch')
+}
+
+function mentioned(module: Module, speaks: (node: Expression) => boolean, condition: string): string[] {
   const names = new Set<string>()
   const take = (nodes: readonly (Expression | undefined)[]) => {
     for (const node of nodes) {
@@ -130,29 +141,32 @@ function mentionedBranches(module: Module): string[] {
   for (const each of everything(module.script.statements)) {
     if ('statement' in each) {
       const { statement } = each
-      if (statement.kind === 'switch' && speaksOfBranch(statement.subject))
-        take(statement.cases.map((one) => one.value))
+      if (statement.kind === 'switch' && speaks(statement.subject)) take(statement.cases.map((one) => one.value))
       continue
     }
     const node = each.expression
     if (node.kind === 'binary' && /^([!=]==?|!?in)$/.test(node.operator)) {
-      if (speaksOfBranch(node.left)) take([node.right])
-      else if (speaksOfBranch(node.right)) take([node.left])
-    } else if (node.kind === 'call' && node.callee.kind === 'name' && node.callee.name === 'branch') {
-      take(argsOf(node).positional)
+      if (speaks(node.left)) take([node.right])
+      else if (speaks(node.right)) take([node.left])
+    } else if (node.kind === 'call' && node.callee.kind === 'name' && node.callee.name === condition) {
+      const { positional, named } = argsOf(node)
+      take(condition === 'branch' ? positional : [named.get('target')])
     } else if (node.kind === 'call' && node.callee.kind === 'property') {
       const { name, object } = node.callee
-      if (/^equals/.test(name) && speaksOfBranch(object)) take(argsOf(node).positional)
-      if (name === 'contains' && object.kind === 'list' && argsOf(node).positional.some(speaksOfBranch)) take([object])
+      if (/^equals/.test(name) && speaks(object)) take(argsOf(node).positional)
+      if (name === 'contains' && object.kind === 'list' && argsOf(node).positional.some(speaks)) take([object])
     }
   }
   return [...names].sort().slice(0, most)
 }
 
-function speaksOfBranch(node: Expression): boolean {
-  if (node.kind === 'name') return /branch/i.test(node.name)
-  if (node.kind === 'property') return /branch/i.test(node.name)
-  if (node.kind === 'call' && node.callee.kind === 'property') return speaksOfBranch(node.callee.object)
+const speaksOfBranch = (node: Expression): boolean => speaksOf(/branch/i, node)
+const speaksOfTarget = (node: Expression): boolean => speaksOf(/^CHANGE_TARGET$/, node)
+
+function speaksOf(what: RegExp, node: Expression): boolean {
+  if (node.kind === 'name') return what.test(node.name)
+  if (node.kind === 'property') return what.test(node.name)
+  if (node.kind === 'call' && node.callee.kind === 'property') return speaksOf(what, node.callee.object)
   if (node.kind !== 'text') return false
-  return node.parts.length === 1 && node.parts[0]?.kind === 'expression' && speaksOfBranch(node.parts[0].expression)
+  return node.parts.length === 1 && node.parts[0]?.kind === 'expression' && speaksOf(what, node.parts[0].expression)
 }

@@ -49,7 +49,12 @@ function conditionOfCall(name: string, call: Call, args: Args, context: Context)
     case 'changeRequest':
       return is((run) => {
         if (run.trigger.kind !== 'pull-request') return false
-        return args.named.size ? undefined : true
+        if (!args.named.size) return true
+        const target = args.named.size === 1 && !args.named.has('comparator') ? given('target') : undefined
+        const { branches, branchesIgnore } = run.trigger
+        if (target === undefined) return undefined
+        if (branches?.length === 1) return branches[0] === target
+        return branchesIgnore?.includes(target) ? false : undefined
       })
     case 'triggeredBy':
       return is((run) => isTriggeredBy(given('value') ?? given('cause') ?? literal(args.positional[0]) ?? '', run))
