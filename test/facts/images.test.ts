@@ -134,6 +134,14 @@ test('a build that is given the commit ties what is pushed, whatever its tag', a
   )
 })
 
+test('Cloud Deploy puts images in the place of names', async () => {
+  const files = workflowOf(`gcloud deploy releases create r1 --images "shop=${exact},jobs=ghcr.io/acme/jobs:1.4.0"`)
+  assert.deepEqual(await told(files), [
+    'deployed ghcr.io/acme/jobs:1.4.0 as {semver}',
+    `deployed ${exact} as v{semver}-{git-sha-short}`,
+  ])
+})
+
 test('the image of a function that is made or given new code', async () => {
   const files = workflowOf(`aws lambda create-function --function-name shop --code ImageUri=${exact}`)
   assert.deepEqual(await told(files), [`deployed ${exact} as v{semver}-{git-sha-short}`])

@@ -77,6 +77,11 @@ async function fromCommand(act: Act, repository: Repository): Promise<readonly N
       return second === 'register-task-definition'
         ? imagesOfTaskDefinition((args.flag('--cli-input-json')[0] ?? '').replace(/^file:\/\//, ''), repository)
         : [...args.flag('--image-uri', '--image'), ...args.flag('--code').flatMap(imageOfCode)].map(whole)
+    case 'gcloud':
+      // Cloud Deploy puts these in the place of the names that the manifests have
+      return first === 'deploy' && second === 'releases'
+        ? args.flag('--images').flatMap((list) => pairs(list.split(/\s*,\s*/)))
+        : args.flag('--image').map(whole)
     case 'skaffold':
       return fromSkaffold(act, args, repository)
     case 'kamal':

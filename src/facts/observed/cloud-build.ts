@@ -4,7 +4,9 @@ import { collector } from '../collector.ts'
 export default collector({
   yields: ['workflows'],
   reads: '`cloudbuild*.yaml` and `cloudbuild*.json`',
-  touches: { path: /cloudbuild[^/]*\.(ya?ml|json)$|cloud-?build[^/]*\/[^/]+\.ya?ml$/i },
+  touches: {
+    path: /cloudbuild[^/]*\.(ya?ml|json)$|cloud-?build[^/]*\/[^/]+\.ya?ml$|(^|[/._-])(build|deploy|release|promote|publish|stage|staging|prod|ci|cd)([._-][^/]*)?\.ya?ml$/i,
+  },
   async collect({ repository }) {
     const [{ readCloudBuild }, finders] = await Promise.all([
       import('../pipeline/cloudbuild/workflow.ts'),

@@ -115,3 +115,21 @@ test('a proxy to a database beside the steps hides nothing', async () => {
     [[[], undefined]],
   )
 })
+
+test('a build of any name is found by the builders of Google; an image of the project is called after its program', async () => {
+  const step = (name: string, args: string) => `- {name: ${name}, args: [${args}]}`
+  const steps = `steps:\n- name: gcr.io/cloud-builders/gcloud\n  args: [deploy, releases, create, r1, --images, "a=gcr.io/x/a:1.0.0,b=gcr.io/x/b:1.0.0"]\n`
+  const workflows = await read({
+    'deploy/deploy-prod.yaml': `${steps}${step('gcr.io/x/terraform', 'apply, -auto-approve')}\n`,
+    'deploy/stage.yaml': `steps:\n${step('ubuntu', 'echo')}\n`,
+    'deploy/notes.yaml': steps,
+  })
+  assert.deepEqual(
+    workflows.map(({ file }) => file),
+    ['deploy/deploy-prod.yaml'],
+  )
+  assert.deepEqual(
+    workflows[0]?.jobs.map((job) => job.steps[0]?.acts[0]?.tool),
+    ['gcloud deploy releases create', 'terraform apply'],
+  )
+})

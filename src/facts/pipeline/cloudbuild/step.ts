@@ -1,6 +1,7 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import type { Reading } from '../dialect/reading.ts'
 import { scriptOfNode } from '../dialect/script.ts'
+import { knowsProgram } from '../known/command.ts'
 import type { Act } from '../model.ts'
 import type { Script } from '../script.ts'
 
@@ -23,11 +24,17 @@ export async function actsOfStep(step: DataNode, name: string, reading: Reading)
   const args = step.get('args')
   const words = args?.asList.map((arg) => quoted(unescaped(arg.text ?? ''))) ?? []
   const entrypoint = step.get('entrypoint')?.text
-  const program = entrypoint ?? builder.exec(image)?.[1] ?? (plain.test(image) ? '' : undefined)
+  const program = entrypoint ?? builder.exec(image)?.[1] ?? (plain.test(image) ? '' : ownBuilder(image))
   const at = (args ?? step.get('name') ?? step).place
   if (program === undefined) return finders.actsOfImage(image, words.join(' '), at, [], name, repository)
   const text = [program, ...words].filter(Boolean).join(' ')
   return finders.findActs({ ...base(step, name), text, placeOf: () => at }, repository)
+}
+
+/** A builder of the project is called after its program (github.com/GoogleCloudPlatform/cloud-builders-community). */
+function ownBuilder(image: string): string | undefined {
+  const name = /^(?:[\w.-]*gcr\.io|[\w-]+-docker\.pkg\.dev)\/.*\/([\w-]+)(?:[:@].*)?$/.exec(image)?.[1]
+  return name !== undefined && knowsProgram(name) ? name : undefined
 }
 
 /**

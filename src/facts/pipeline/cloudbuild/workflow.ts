@@ -29,9 +29,18 @@ export async function readCloudBuild(repository: Repository, finders: Finders): 
   return workflows
 }
 
+/** A build may have any name (`gcloud builds submit --config deploy-prod.yaml`): one that says what it is for is looked into. */
+const otherName =
+  /^(?!\.)(?!(.*\/)?\.(github|gitlab|circleci|gitea|forgejo|azure\w*)\/)(.*[/._-])?(build|deploy|release|promote|publish|stage|staging|prod|ci|cd)([._-][^/]*)?\.ya?ml$/i
+
+/** What no other system's steps are called. */
+const builders = /^\s*-?\s*name:\s*['"]?gcr\.io\/(cloud-builders|google\.com\/cloudsdktool)\//m
+
 async function isBuild(path: string, repository: Repository): Promise<boolean> {
-  if (!folderName.test(path)) return false
-  return /^steps:\s*$/m.test((await repository.text(path))?.content ?? '')
+  const inFolder = folderName.test(path)
+  if (!inFolder && !otherName.test(path)) return false
+  const text = (await repository.text(path))?.content ?? ''
+  return /^steps:\s*$/m.test(text) && (inFolder || builders.test(text))
 }
 
 async function readBuild(file: string, reading: Reading): Promise<Workflow> {

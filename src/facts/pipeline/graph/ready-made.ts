@@ -44,6 +44,13 @@ export function readyMade(
     return { hidden, kinds: new Set(allKinds), redeploys: false, wayBack: false }
   }
   if (builds) return undefined
+  if (acts.length && acts.every((act) => act && promotes(act))) {
+    const hidden = new Hidden('what the delivery pipeline demands before this target', {
+      kind: 'file',
+      text: 'say in assay.yaml which environments the release passes, or deploy to them in this pipeline',
+    })
+    return { hidden, kinds: new Set([...making, 'deploy', 'smoke-test']), redeploys: false, wayBack: false }
+  }
   if (trigger.kind === 'external') {
     return { hidden: source('an event from outside names'), kinds: making, redeploys: false, wayBack: false }
   }
@@ -88,6 +95,11 @@ function appliesFiles({ tool, words, inputs }: Act): boolean {
 /** Two slots or versions that run already change places. */
 function swaps({ tool }: Act): boolean {
   return /deployment slot swap$|services (update|set)-traffic$/.test(tool)
+}
+
+/** A release of a delivery pipeline goes on to the next of its targets. */
+function promotes({ tool }: Act): boolean {
+  return tool === 'gcloud deploy releases promote'
 }
 
 /** The same version again, with what its tag or settings mean now. */
