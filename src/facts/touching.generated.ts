@@ -18,7 +18,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["workflows"], needs: [], path: /^bitbucket-pipelines\.ya?ml$/ },
   { yields: ["capabilities"], needs: [], path: /(^|\/)(package\.json|Gemfile|requirements\.(txt|in)|pyproject\.toml|Pipfile|pom\.xml|build\.gradle(\.kts)?|go\.mod|composer\.json|mix\.exs|Cargo\.toml|[^/]+\.csproj)$/ },
   { yields: ["workflows"], needs: [], path: /^\.circleci\// },
-  { yields: ["workflows"], needs: [], path: /cloudbuild[^/]*\.(ya?ml|json)$|cloud-?build[^/]*\/[^/]+\.ya?ml$/i },
+  { yields: ["workflows"], needs: [], path: /cloudbuild[^/]*\.(ya?ml|json)$|cloud-?build[^/]*\/[^/]+\.ya?ml$|(^|[/._-])(build|deploy|release|promote|publish|stage|staging|prod|ci|cd)([._-][^/]*)?\.ya?ml$/i },
   { yields: ["dataFixes"], needs: [], path: /(^|\/)(CODEOWNERS|OWNERS)$|data[-_ ]?(fix|clean|repair|correction|patch)|fix[-_]data|clean[-_]?data|db[-_]?fix|sql[-_]?fix|back[-_]?fill|one[-_]?off|datenkorrektur/i },
   { yields: ["emergencyDeployments"], needs: [], path: /(^|\/)\.assay\/records\/.*\.(ya?ml|json)$/ },
   { yields: ["workflows"], needs: [], path: /build-?spec[^/]*(\/[^/]+)?\.ya?ml$|^\.(buildkite|drone|woodpecker|appveyor|semaphore|cirrus|teamcity|harness)\b|(^|\/)(codefresh|appveyor|screwdriver)\.ya?ml$|^(ci|concourse)\/pipeline\.ya?ml$|^bamboo-specs\//i },
