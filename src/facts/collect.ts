@@ -222,6 +222,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     scales: [],
     workflows: [],
     terraform: [],
+    cloudFormation: [],
     repository: [],
   }
 }

@@ -110,11 +110,12 @@ export interface Facts {
 
 /**
  * Everything that collectors hand on: the facts, and what only derived collectors read: `workflows`, the pipelines in the
- * one form, and `terraform`, what Terraform makes, computed when it is asked for.
+ * one form, `terraform`, what Terraform makes, computed when it is asked for, and `cloudFormation`, the same of its templates.
  */
 export interface Observations extends Omit<Facts, 'repository'> {
   readonly workflows: readonly Workflow[]
   readonly terraform: readonly TerraformResource[]
+  readonly cloudFormation: readonly TerraformResource[]
   readonly repository: readonly Repository[]
 }
 

@@ -3,9 +3,9 @@ import { collector } from '../collector.ts'
 /** What is kept running: how many of it, what watches it, what takes a failed rollout back. */
 export default collector({
   yields: ['workloads', 'scales'],
-  needs: ['deployments', 'workflows'],
+  needs: ['deployments', 'workflows', 'terraform', 'cloudFormation'],
   reads:
-    'manifests of Kubernetes and OpenShift, kustomizations, templates of Helm with the values of each environment, manifests of Cloud Foundry',
+    'manifests of Kubernetes and OpenShift, kustomizations, templates of Helm with the values of each environment, manifests of Cloud Foundry; services of ECS, Cloud Run, Container Apps and App Service that Terraform or CloudFormation makes',
   touches: [
     { path: /\.tpl$|(^|\/)(Chart\.yaml|values[\w.-]*\.ya?ml|[Kk]ustomization(\.ya?ml)?)$/ },
     { path: /\.(ya?ml|json)$/, text: /kind:|"kind"|applications:|instances|replicas|Probe|\{\{|"op"|op:/ },

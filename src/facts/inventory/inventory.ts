@@ -1,6 +1,7 @@
 import type { InventoryEntry, Settings } from '../../config/settings.ts'
 import { compareText, type Place } from '../../documents/place.ts'
 import { Hidden, isHidden } from '../hidden.ts'
+import { madeByCode } from '../infrastructure/made.ts'
 import { classify, globPattern } from '../pipeline/environment.ts'
 import type { EnvironmentEntry } from '../schema/environment.ts'
 import type { Observations } from '../table.ts'
@@ -10,9 +11,10 @@ import type { Observations } from '../table.ts'
  * code is applied to, and that assay.yaml lists.
  */
 export function inventoryOf(
-  { deployments, environments, terraform }: Pick<Observations, 'deployments' | 'environments' | 'terraform'>,
+  observed: Pick<Observations, 'deployments' | 'environments' | 'terraform' | 'cloudFormation'>,
   settings: Settings,
 ): readonly EnvironmentEntry[] {
+  const { deployments, environments } = observed
   const found = new Map<string, EnvironmentEntry>()
   const add = (name: string, kind: string, deployed: boolean, place: Place) => {
     const key = `${kind} ${name}`
@@ -34,7 +36,7 @@ export function inventoryOf(
   // a class that deployments name already is the same environment under another name
   const known = new Set([...found.values()].map((entry) => entry.class))
   const made = new Set<string>()
-  for (const { environmentName, environment, mode, place } of terraform) {
+  for (const { environmentName, environment, mode, place } of madeByCode(observed)) {
     if (mode !== 'managed' || isHidden(environment) || known.has(environment) || made.has(environmentName)) continue
     made.add(environmentName)
     add(environmentName, environment, false, place)

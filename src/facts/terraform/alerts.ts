@@ -29,15 +29,13 @@ function alertOf(
   metric: Partial<Metrics> = {},
 ): Alert {
   const name = textIn(of, 'alarm_name') ?? textIn(of, 'name') ?? textIn(of, 'display_name')
+  const shown = typeof name === 'string' ? name : of.name
   const told = isHidden(of.exists) && reaches !== false ? of.exists : reaches
   return {
     id: of.id,
-    name: typeof name === 'string' ? name : of.name,
+    name: shown,
     system,
-    signal:
-      signal === 'other' && metric.scope === 'service' && typeof name === 'string' && namesSignal(name)
-        ? unread(name)
-        : signal,
+    signal: signal === 'other' && metric.scope === 'service' && namesSignal(shown) ? unread(shown) : signal,
     reaches: told,
     ...noMetric,
     ...metric,

@@ -26,9 +26,18 @@ export type Node =
       readonly place: Place
     }
   | { readonly kind: 'value'; readonly value: Value; readonly place: Place }
+  /** of another language that makes the same things: it says itself what stands under a name */
+  | { readonly kind: 'foreign'; readonly of: Foreign; readonly place: Place }
+
+/** A part of a resource that is not written in Terraform's language. */
+export interface Foreign {
+  child(name: string): Node | undefined
+  value(): Value | undefined
+}
 
 /** What stands under a name; undefined where nothing does. */
 export function childOf(node: Node, name: string): Node | undefined {
+  if (node.kind === 'foreign') return node.of.child(name)
   const index = /^\d+$/.test(name) ? Number(name) : undefined
   if (node.kind === 'body') {
     if (index !== undefined) return index === 0 ? node : undefined
@@ -154,6 +163,7 @@ function dynamic(block: HclBlock, file: string, scope: Scope): readonly Node[] |
 /** What a node comes to, as plain data; undefined where it is null, which is as if it were left out. */
 export function resolve(node: Node): Value | undefined {
   if (node.kind === 'value') return node.value ?? undefined
+  if (node.kind === 'foreign') return node.of.value() ?? undefined
   if (node.kind === 'expression') return evaluate(node.expression, node.scope) ?? undefined
   return dataOf(node)
 }

@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
 import { isHidden } from '../hidden.ts'
+import { madeByCode } from '../infrastructure/made.ts'
 import { chartsOf } from '../manifests/chart-values.ts'
 import type { Repository } from '../repository.ts'
 import type { Deployment } from '../schema/pipeline.ts'
@@ -16,8 +17,11 @@ import { scalesOf } from './scales.ts'
 export async function workloadFacts(
   repository: Repository,
   settings: Settings,
-  { deployments, workflows }: Pick<Observations, 'deployments' | 'workflows'>,
+  observed: Pick<Observations, 'deployments' | 'workflows' | 'terraform' | 'cloudFormation'>,
 ): Promise<{ workloads: Workload[]; scales: Scale[] }> {
+  const { deployments, workflows } = observed
+  const made = madeByCode(observed)
+  const byCode = made.length > 0 ? (await import('./from-code.ts')).workloadsOfCode(made, settings) : []
   const charts = await chartsOf(repository)
   const inTemplates = (path: string) =>
     charts.some(({ folder }) => path.startsWith(`${folder ? `${folder}/` : ''}`) && path.includes('templates/'))
@@ -25,6 +29,7 @@ export async function workloadFacts(
     ...(await manifestWorkloads(repository, settings, inTemplates)),
     ...(await helmWorkloads(repository, settings, charts, workflows)),
     ...(await cloudFoundryWorkloads(repository, settings)),
+    ...byCode,
   ]
     .flatMap(placedBy(workflows, deployments))
     .map((running) => takenBack(running, deployments))

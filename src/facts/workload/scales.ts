@@ -2,24 +2,27 @@ import { groupBy } from '../../documents/group.ts'
 import { compareText } from '../../documents/place.ts'
 import { type Hidden, isHidden, type Seen } from '../hidden.ts'
 import type { Scale } from '../schema/workload.ts'
-import type { Running } from './model.ts'
+import { type Running, unseen } from './model.ts'
 
 /** For each service that runs in staging and in production: how many of it there are. */
 export function scalesOf(all: readonly Running[]): Scale[] {
   const found: Scale[] = []
   for (const [service, uses] of groupBy(all, (one) => one.service)) {
     // one of these runs on each machine
-    if (uses[0]?.kind === 'DaemonSet') continue
+    if (uses[0]?.kind === 'DaemonSet' || uses[0]?.kind === 'ECS daemon') continue
     const staging = nearest(uses.filter(({ environment }) => environment?.class === 'staging'))
     const production = nearest(uses.filter(({ environment }) => environment?.class === 'production'))
     const [one] = staging
     if (!one || production.length === 0) continue
+    const most = mostOf(production)
     found.push({
       id: `scale ${service}`,
       kind: one.kind,
       name: one.name,
       staging: least(staging),
-      production: most(production),
+      // where none needs to run, load alone decides
+      production:
+        most === 0 ? unseen(`how many of ${one.name} run in production, which the load decides`, one.file) : most,
       place: one.place,
     })
   }
@@ -35,7 +38,7 @@ function nearest(uses: readonly Running[]): readonly Running[] {
 }
 
 const least = (uses: readonly Running[]) => extreme(uses, (numbers) => Math.min(...numbers))
-const most = (uses: readonly Running[]) => extreme(uses, (numbers) => Math.max(...numbers))
+const mostOf = (uses: readonly Running[]) => extreme(uses, (numbers) => Math.max(...numbers))
 
 function extreme(uses: readonly Running[], pick: (numbers: readonly number[]) => number): Seen<number> {
   const counts = uses.map(({ replicas }) => replicas)

@@ -10,7 +10,12 @@ const shown = (value: unknown) =>
 
 /** `kind name environment: replicas readiness liveness goesBack` of each workload */
 async function read(files: Readonly<Record<string, string>>) {
-  const facts = await workloadFacts(repositoryOf(files), defaultSettings, { deployments: [], workflows: [] })
+  const facts = await workloadFacts(repositoryOf(files), defaultSettings, {
+    deployments: [],
+    workflows: [],
+    terraform: [],
+    cloudFormation: [],
+  })
   const workloads = facts.workloads.map(
     (one) =>
       `${one.kind} ${one.name} ${one.environmentClass || '?'}: ${shown(one.replicas)} ${shown(one.readiness)} ${shown(one.liveness)} ${shown(one.goesBack)}`,

@@ -1,0 +1,206 @@
+import { basename, dirname } from '../../documents/path.ts'
+import type { Place } from '../../documents/place.ts'
+import type { DataNode } from '../../documents/tree.ts'
+import { and, isHidden, type Seen } from '../hidden.ts'
+import { join } from '../image/paths.ts'
+import type { Node } from '../terraform/node.ts'
+import type { TerraformResource } from '../terraform/resources.ts'
+import { Made, type Value } from '../terraform/value.ts'
+import { condition, evaluate } from './evaluate.ts'
+import type { Scope } from './scope.ts'
+import { preferences } from './serverless.ts'
+import type { Template } from './template.ts'
+import { type Names, treeOf } from './tree.ts'
+import { types } from './types.ts'
+import type { Variant } from './variants.ts'
+
+/** What is told of templates beside their resources: circles, and what was too much. */
+export interface Problem {
+  readonly place: Place
+  readonly message: string
+}
+
+/** All that is read of the templates of a repository. */
+export interface Reading {
+  readonly templates: ReadonlyMap<string, Template>
+  /** templates that were read so far, as a stack of their own or nested in one */
+  readonly reached: Set<string>
+  readonly problems: Problem[]
+  readonly left: { steps: number; resources: number }
+}
+
+/** The resources that a stack of a template has in one environment, those of its nested stacks too. */
+export function resourcesIn(
+  template: Template,
+  variant: Variant,
+  number: number,
+  reading: Reading,
+): readonly TerraformResource[] {
+  const { given, open, environment, environmentName } = variant
+  const found: TerraformResource[] = []
+  const scope: Scope = { template, given, open, prefix: '', asked: new Map(), left: reading.left }
+  const common = { root: template.file, environment, environmentName, variant: number }
+  const key = `${template.file}${environmentName && ` (${environmentName})`}`
+  const stack: Stack[] = [{ scope, exists: true, way: [template.file] }]
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const at = next
+    const { file } = at.scope.template
+    reading.reached.add(file)
+    const add = (
+      type: string,
+      name: string,
+      node: Node,
+      place: Place,
+      exists: Seen<boolean>,
+      mode: 'managed' | 'module' = 'managed',
+    ) => {
+      if (reading.left.resources-- <= 0) return
+      const address = `${at.scope.prefix}${name}`
+      found.push({
+        ...common,
+        id: `${key}:${address}`,
+        mode,
+        type,
+        name,
+        address,
+        module: dirname(file),
+        exists,
+        file,
+        place,
+        node,
+      })
+    }
+    for (const macro of at.scope.template.macros) {
+      add(
+        `the macro ${macro.text ?? ''}`,
+        'Transform',
+        { kind: 'value', value: null, place: macro.place },
+        macro.place,
+        true,
+        'module',
+      )
+    }
+    for (const entry of at.scope.template.resources.entries) {
+      const place = { file, start: entry.keySpan.start, end: entry.keySpan.end }
+      const exists = and(at.exists, existence(entry.value, at.scope))
+      if (exists === false) continue
+      const type = entry.value.get('Type')?.text ?? ''
+      const properties = entry.value.get('Properties')
+      const child = nestedIn(type, properties, at, reading, place)
+      if (child) {
+        stack.push({ ...child, exists, scope: { ...child.scope, prefix: `${at.scope.prefix}${entry.key}.` } })
+        continue
+      }
+      const known = Object.hasOwn(types, type) ? types[type] : undefined
+      const isCluster = type === 'AWS::RDS::DBInstance' && properties?.get('DBClusterIdentifier')
+      if (known && !isCluster)
+        add(known.type, entry.key, nodeOf(properties, at.scope, known.names, place), place, exists)
+      else if (isElsewhere(type, entry.key)) {
+        add(
+          elsewhere(type, entry.key, properties, at.scope),
+          entry.key,
+          nodeOf(properties, at.scope, {}, place),
+          place,
+          exists,
+          'module',
+        )
+      }
+      if (type === 'AWS::Events::Rule') {
+        for (const [i, target] of (properties?.get('Targets')?.items ?? []).entries()) {
+          const rule = new Made(`${at.scope.prefix}${entry.key}`, '')
+          add(
+            'aws_cloudwatch_event_target',
+            `${entry.key}.Targets.${i}`,
+            treeOf(target, at.scope, { rule: { value: rule } }),
+            target.place,
+            exists,
+          )
+        }
+      }
+      if (type === 'AWS::Serverless::Function' && properties) {
+        for (const made of preferences(properties, at.scope, place)) {
+          add('aws_codedeploy_deployment_group', `${entry.key}DeploymentGroup`, made, made.place, exists)
+        }
+      }
+    }
+  }
+  if (reading.left.resources <= 0)
+    reading.problems.push({
+      place: template.root.place,
+      message: 'the templates come to too many resources; the rest is not read',
+    })
+  return found
+}
+
+interface Stack {
+  readonly scope: Scope
+  readonly exists: Seen<boolean>
+  /** the templates that lead here, the outermost first */
+  readonly way: readonly string[]
+}
+
+const nodeOf = (properties: DataNode | undefined, scope: Scope, names: Names | undefined, place: Place): Node =>
+  properties ? treeOf(properties, scope, names, place) : { kind: 'value', value: null, place }
+
+function existence(resource: DataNode, scope: Scope): Seen<boolean> {
+  const name = resource.get('Condition')?.text
+  return name === undefined ? true : condition(name, scope)
+}
+
+/** A nested stack whose template is in this repository. */
+function nestedIn(
+  type: string,
+  properties: DataNode | undefined,
+  { scope, way }: Stack,
+  reading: Reading,
+  place: Place,
+): Pick<Stack, 'scope' | 'way'> | undefined {
+  const location =
+    type === 'AWS::CloudFormation::Stack'
+      ? properties?.get('TemplateURL')
+      : type === 'AWS::Serverless::Application'
+        ? properties?.get('Location')
+        : undefined
+  const path = location?.text
+  if (!path || /[:$]/.test(path)) return undefined
+  const file = join(dirname(scope.template.file), path)
+  const template = reading.templates.get(file)
+  if (!template) return undefined
+  if (way.includes(file) || way.length > 12) {
+    reading.problems.push({
+      place,
+      message: `nested stacks go in a circle: ${[...way.slice(way.indexOf(file)), file].join(' → ')}`,
+    })
+    return undefined
+  }
+  const given = new Map<string, Value>()
+  for (const { key, value } of properties?.get('Parameters')?.entries ?? []) {
+    const found = evaluate(value, scope)
+    if (found !== undefined) given.set(key, found)
+  }
+  return { scope: { ...scope, template, given, open: undefined, asked: new Map() }, way: [...way, file] }
+}
+
+/** Stacks and modules that are elsewhere, and what a loop makes. */
+const isElsewhere = (type: string, key: string) =>
+  /^AWS::(CloudFormation::Stack(Set)?|Serverless::Application)$|::MODULE$/.test(type) || key.startsWith('Fn::ForEach')
+
+function elsewhere(type: string, key: string, properties: DataNode | undefined, scope: Scope): string {
+  const location = properties?.get('TemplateURL') ?? properties?.get('Location')
+  const value = location && evaluate(location, scope)
+  if (typeof value === 'string') return basename(value)
+  if (isHidden(value)) return `${key}: ${location?.text ?? value.what}`
+  return type ? `${key} (${type})` : key
+}
+
+/** The paths of templates that another one nests; they are read with what it gives them. */
+export function nestedFiles(templates: readonly Template[]): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const { file, resources } of templates) {
+    for (const { value } of resources.entries) {
+      const location = value.at('Properties', 'TemplateURL')?.text ?? value.at('Properties', 'Location')?.text
+      if (location && !/[:$]/.test(location)) found.add(join(dirname(file), location))
+    }
+  }
+  return found
+}

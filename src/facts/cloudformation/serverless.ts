@@ -1,0 +1,49 @@
+import type { Place } from '../../documents/place.ts'
+import type { DataNode } from '../../documents/tree.ts'
+import { and, isHidden } from '../hidden.ts'
+import type { Node } from '../terraform/node.ts'
+import { isList, mapOf, type Value } from '../terraform/value.ts'
+import { evaluate } from './evaluate.ts'
+import type { Scope } from './scope.ts'
+
+/**
+ * The deployment group that SAM makes of the deployment preference of a function (or of `Globals`): it goes back on
+ * failure, and on alarms where some are named
+ * (docs.aws.amazon.com/serverless-application-model, "Deploying serverless applications gradually").
+ */
+export function preferences(properties: DataNode, scope: Scope, otherwise: Place): readonly Node[] {
+  const global = scope.template.root.at('Globals', 'Function')
+  const preference = properties.get('DeploymentPreference') ?? global?.get('DeploymentPreference')
+  const alias = properties.get('AutoPublishAlias') ?? global?.get('AutoPublishAlias')
+  if (!preference || !alias) return []
+  const value = (key: string): Value | undefined => {
+    const node = preference.get(key)
+    return node && evaluate(node, scope)
+  }
+  const enabled = value('Enabled') ?? true
+  if (enabled === false || enabled === 'false') return []
+  const alarms = value('Alarms')
+  const name = properties.get('FunctionName')
+  const on = isHidden(enabled) ? enabled : true
+  const given = mapOf([
+    ['deployment_group_name', (name && evaluate(name, scope)) ?? null],
+    [
+      'auto_rollback_configuration',
+      mapOf([
+        ['enabled', on],
+        ['events', ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM']],
+      ]),
+    ],
+    [
+      'alarm_configuration',
+      mapOf([
+        [
+          'enabled',
+          and(on, isHidden(alarms) ? alarms : isList(alarms ?? null) && (alarms as readonly Value[]).length > 0),
+        ],
+        ['alarms', alarms ?? []],
+      ]),
+    ],
+  ])
+  return [{ kind: 'value', value: given, place: preference.file ? preference.place : otherwise }]
+}
