@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
 import { isHidden } from '../hidden.ts'
-import { madeByCode } from '../infrastructure/made.ts'
 import { chartsOf } from '../manifests/chart-values.ts'
+import { platformWorkloads } from '../platform/workloads.ts'
 import type { Repository } from '../repository.ts'
 import type { Deployment } from '../schema/pipeline.ts'
 import type { Scale, Workload } from '../schema/workload.ts'
@@ -20,8 +20,6 @@ export async function workloadFacts(
   observed: Pick<Observations, 'deployments' | 'workflows' | 'terraform' | 'cloudFormation'>,
 ): Promise<{ workloads: Workload[]; scales: Scale[] }> {
   const { deployments, workflows } = observed
-  const made = madeByCode(observed)
-  const byCode = made.length > 0 ? (await import('./from-code.ts')).workloadsOfCode(made, settings) : []
   const charts = await chartsOf(repository)
   const inTemplates = (path: string) =>
     charts.some(({ folder }) => path.startsWith(`${folder ? `${folder}/` : ''}`) && path.includes('templates/'))
@@ -29,7 +27,7 @@ export async function workloadFacts(
     ...(await manifestWorkloads(repository, settings, inTemplates)),
     ...(await helmWorkloads(repository, settings, charts, workflows)),
     ...(await cloudFoundryWorkloads(repository, settings)),
-    ...byCode,
+    ...(await platformWorkloads(repository, settings, observed)),
   ]
     .flatMap(placedBy(workflows, deployments))
     .map((running) => takenBack(running, deployments))

@@ -9,7 +9,7 @@ export function scalesOf(all: readonly Running[]): Scale[] {
   const found: Scale[] = []
   for (const [service, uses] of groupBy(all, (one) => one.service)) {
     // one of these runs on each machine
-    if (uses[0]?.kind === 'DaemonSet' || uses[0]?.kind === 'ECS daemon') continue
+    if (/^(DaemonSet|ECS daemon|global service)$/.test(uses[0]?.kind ?? '')) continue
     const staging = nearest(uses.filter(({ environment }) => environment?.class === 'staging'))
     const production = nearest(uses.filter(({ environment }) => environment?.class === 'production'))
     const [one] = staging

@@ -4,9 +4,9 @@ import { isHidden, type Seen } from '../hidden.ts'
 import type { NamedEnvironment } from '../terraform/environments.ts'
 import type { TerraformResource } from '../terraform/resources.ts'
 import { runsOf } from '../terraform/where.ts'
+import { plainName, type Running, unseen } from '../workload/model.ts'
+import { otherPlatforms } from './clouds.ts'
 import { ecsWorkloads } from './ecs.ts'
-import { plainName, type Running, unseen } from './model.ts'
-import { otherPlatforms } from './platforms.ts'
 
 /** What is told of a workload that infrastructure code makes. */
 export type Told = Pick<Running, 'kind' | 'replicas' | 'readiness' | 'liveness' | 'goesBack'> & {

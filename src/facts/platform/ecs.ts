@@ -3,9 +3,9 @@ import { containersOf, type TaskContainer } from '../infrastructure/containers.t
 import { guardsOf } from '../terraform/guards.ts'
 import type { TerraformResource } from '../terraform/resources.ts'
 import { attribute, isOf, madeOf, nested, numberIn, resourcesOf, textIn } from '../terraform/resources.ts'
+import { unseen } from '../workload/model.ts'
 import type { Told } from './from-code.ts'
 import { ignores } from './ignored.ts'
-import { unseen } from './model.ts'
 
 /**
  * The services of ECS. A task is watched by the health checks of its essential containers and by those of the load balancer

@@ -2,8 +2,8 @@ import { isHidden, or, type Seen } from '../hidden.ts'
 import type { Node } from '../terraform/node.ts'
 import { attribute, nested, numberIn, resourcesOf, type TerraformResource, textIn } from '../terraform/resources.ts'
 import { isMap, numberOf } from '../terraform/value.ts'
+import { unseen } from '../workload/model.ts'
 import type { Told } from './from-code.ts'
-import { unseen } from './model.ts'
 
 type Run = readonly TerraformResource[]
 type Reader = (resource: TerraformResource, run: Run) => Omit<Told, 'name'>

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import { readTerraform } from '../../../src/facts/terraform/read.ts'
+import { workloadFacts } from '../../../src/facts/workload/facts.ts'
+import { repositoryOf } from '../../support/repository.ts'
+
+const shown = (value: unknown) =>
+  isHidden(value) ? '?' : value === true ? 'yes' : value === false ? 'no' : String(value)
+
+/** `kind name environment: replicas readiness liveness goesBack` of each workload */
+async function read(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const repository = repositoryOf(files)
+  const { resources } = await readTerraform(repository, defaultSettings)
+  const { workloads } = await workloadFacts(repository, defaultSettings, {
+    deployments: [],
+    workflows: [],
+    terraform: resources,
+    cloudFormation: [],
+  })
+  return workloads.map(
+    (one) =>
+      `${one.kind} ${one.name} ${one.environmentClass || '?'}: ${shown(one.replicas)} ${shown(one.readiness)} ${shown(one.liveness)} ${shown(one.goesBack)}`,
+  )
+}
+
+const compose = (service: string) => `services:\n  web:\n${service.replace(/^/gm, '    ')}\n`
+
+for (const [what, path, service, expected] of [
+  [
+    'an image from elsewhere may have a check',
+    'compose.prod.yml',
+    'image: x/web:v1',
+    'compose service web production: 1 ? ? no',
+  ],
+  [
+    'a check of its own',
+    'compose.prod.yml',
+    'image: x\nhealthcheck: {test: [CMD, true]}',
+    'compose service web production: 1 yes ? no',
+  ],
+  [
+    'a check that is switched off',
+    'compose.prod.yml',
+    'image: x\nhealthcheck: {disable: true}',
+    'compose service web production: 1 no no no',
+  ],
+  [
+    'Swarm acts on it and goes back',
+    'stack.production.yml',
+    'image: x\nhealthcheck: {test: [CMD, true]}\ndeploy: {replicas: 3, update_config: {failure_action: rollback}}',
+    'compose service web production: 3 yes yes yes',
+  ],
+  [
+    'a Dockerfile without a check',
+    'docker-compose.prod.yml',
+    'build: app',
+    'compose service web production: 1 no no no',
+  ],
+  [
+    'a Dockerfile with one',
+    'docker-compose.prod.yml',
+    'build: {context: with}',
+    'compose service web production: 1 yes ? no',
+  ],
+] as const) {
+  test(`compose: ${what}`, async () => {
+    const dockerfiles = {
+      'app/Dockerfile': 'FROM x\n',
+      'with/Dockerfile': 'FROM x\nHEALTHCHECK --interval=5s CMD true\n',
+    }
+    assert.deepEqual(await read({ [path]: compose(service), ...dockerfiles }), [expected])
+  })
+}
+
+test('compose: what nothing deploys, runs once or is asked for is no workload', async () => {
+  assert.deepEqual(await read({ 'docker-compose.yml': compose('image: x') }), [])
+  assert.deepEqual(await read({ 'compose.prod.yml': compose('image: x\nrestart: "no"') }), [])
+  assert.deepEqual(await read({ 'compose.prod.yml': compose('image: x\nprofiles: [debug]') }), [])
+})
+
+test('compose: a file for an environment is put on top of the plain one', async () => {
+  assert.deepEqual(
+    await read({
+      'docker-compose.yml': compose('image: x\nhealthcheck: {test: [CMD, true]}'),
+      'docker-compose.prod.yml': compose('deploy: {replicas: 2}'),
+    }),
+    ['compose service web production: 2 yes ? no'],
+  )
+})
+
+for (const [what, path, content, expected] of [
+  [
+    'Nomad',
+    'jobs/shop.production.nomad.hcl',
+    'job "shop" {\n update { auto_revert = true }\n group "web" {\n  count = 3\n  task "app" {\n   service {\n    check { type = "http" }\n    check_restart { limit = 3 }\n   }\n  }\n }\n}',
+    ['Nomad group shop web production: 3 yes yes yes'],
+  ],
+  [
+    'Nomad with variables',
+    'production/shop.nomad',
+    'job "shop" {\n group "web" {\n  count = var.count\n  update { auto_revert = var.back }\n }\n}',
+    ['Nomad group shop web production: ? no no ?'],
+  ],
+  ['a batch of Nomad', 'production/shop.nomad', 'job "shop" {\n type = "batch"\n group "web" {}\n}', []],
+  [
+    'Fly',
+    'fly.production.toml',
+    'app = "shop"\n[deploy]\nstrategy = "bluegreen"\n[http_service]\nmin_machines_running = 2\n[[http_service.checks]]\npath = "/"\n',
+    ['Fly app shop production: 2 yes ? yes'],
+  ],
+  [
+    'Fly without checks',
+    'fly.production.toml',
+    'app = "shop"\n[http_service]\n',
+    ['Fly app shop production: 0 no no no'],
+  ],
+  [
+    'Kamal',
+    'config/deploy.production.yml',
+    'service: shop\nimage: x/shop\nservers:\n  web: [a, b]\n  job:\n    hosts: [c]\n',
+    ['Kamal service shop production: 2 yes ? yes', 'Kamal service shop job production: 1 no no no'],
+  ],
+  [
+    'App Engine flexible',
+    'production/app.yaml',
+    'runtime: python\nenv: flex\nliveness_check: {path: /live}\nmanual_scaling: {instances: 4}\n',
+    ['App Engine service default production: 4 no yes ?'],
+  ],
+  [
+    'App Engine standard',
+    'production/app.yaml',
+    'runtime: python312\n',
+    ['App Engine service default production: 0 ? ? ?'],
+  ],
+  [
+    'Knative',
+    'production/service.yaml',
+    'apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: shop}\nspec:\n  template:\n    metadata: {annotations: {autoscaling.knative.dev/minScale: "2"}}\n    spec: {containers: [{image: x, livenessProbe: {httpGet: {path: /}}}]}\n',
+    ['Knative service shop production: 2 yes yes yes'],
+  ],
+] as const) {
+  test(what, async () => {
+    assert.deepEqual(await read({ [path]: content }), expected)
+  })
+}
+
+for (const [what, block, expected] of [
+  [
+    'ECS by Terraform has no tasks unless told',
+    'resource "aws_ecs_task_definition" "t" {\n container_definitions = jsonencode([{name = "a", image = "x", healthCheck = {command = ["CMD"]}}])\n}\nresource "aws_ecs_service" "s" {\n name = "web"\n task_definition = aws_ecs_task_definition.t.arn\n}',
+    'ECS service web production: 0 yes yes no',
+  ],
+  [
+    'ECS whose number others change',
+    'resource "aws_ecs_service" "s" {\n name = "web"\n desired_count = 2\n task_definition = "web:1"\n load_balancer {\n  container_name = "web"\n }\n lifecycle { ignore_changes = [desired_count] }\n}',
+    'ECS service web production: ? yes yes no',
+  ],
+  [
+    'ECS that CodeDeploy rolls out',
+    'resource "aws_ecs_service" "s" {\n name = "web"\n desired_count = 2\n deployment_controller { type = "CODE_DEPLOY" }\n}\nresource "aws_codedeploy_deployment_group" "g" {\n ecs_service { service_name = aws_ecs_service.s.name }\n auto_rollback_configuration {\n  enabled = true\n  events = ["DEPLOYMENT_FAILURE"]\n }\n}',
+    'ECS service web production: 2 ? ? yes',
+  ],
+  [
+    'Cloud Run',
+    'resource "google_cloud_run_v2_service" "s" {\n name = "web"\n template {\n  scaling { min_instance_count = 2 }\n  containers {\n   liveness_probe { http_get { path = "/" } }\n  }\n }\n}',
+    'Cloud Run service web production: 2 yes yes yes',
+  ],
+  [
+    'Cloud Run with traffic that is bound',
+    'resource "google_cloud_run_v2_service" "s" {\n name = "web"\n template {\n  containers { image = "x" }\n }\n traffic { revision = "web-1" }\n}',
+    'Cloud Run service web production: 0 yes no ?',
+  ],
+  [
+    'Container Apps may add probes',
+    'resource "azurerm_container_app" "s" {\n name = "web"\n revision_mode = "Single"\n ingress { target_port = 80 }\n template {\n  min_replicas = 1\n  container {\n   liveness_probe { port = 80 }\n  }\n }\n}',
+    'Container App web production: 1 ? yes yes',
+  ],
+  [
+    'App Service',
+    'resource "azurerm_linux_web_app" "s" {\n name = "web"\n site_config { health_check_path = "/" }\n}',
+    'web app web production: ? yes yes no',
+  ],
+  [
+    'a platform that is not read',
+    'resource "aws_apprunner_service" "web" {}',
+    'aws_apprunner_service web production: ? ? ? ?',
+  ],
+] as const) {
+  test(what, async () => {
+    assert.deepEqual(await read({ 'production/main.tf': block }), [expected])
+  })
+}
