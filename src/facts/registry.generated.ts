@@ -8,19 +8,20 @@ import observedBitbucketPipelines from './observed/bitbucket-pipelines.ts'
 import observedCapabilities from './observed/capabilities.ts'
 import observedCircleci from './observed/circleci.ts'
 import observedCloudBuild from './observed/cloud-build.ts'
-import observedDataFixes from './observed/data-fixes.ts'
-import observedEmergencyDeployments from './observed/emergency-deployments.ts'
 import observedForeignPipelines from './observed/foreign-pipelines.ts'
 import observedGithubActions from './observed/github-actions.ts'
 import observedGitlabCi from './observed/gitlab-ci.ts'
 import observedGitops from './observed/gitops.ts'
-import observedInfrastructureCode from './observed/infrastructure-code.ts'
 import observedJenkins from './observed/jenkins.ts'
+import observedTekton from './observed/tekton.ts'
+import observedTravis from './observed/travis.ts'
+import observedCloudformation from './observed/cloudformation.ts'
+import observedDataFixes from './observed/data-fixes.ts'
+import observedEmergencyDeployments from './observed/emergency-deployments.ts'
+import observedInfrastructureCode from './observed/infrastructure-code.ts'
 import observedLinkedModules from './observed/linked-modules.ts'
 import observedVersionTags from './observed/version-tags.ts'
 import observedMigrations from './observed/migrations.ts'
-import observedTekton from './observed/tekton.ts'
-import observedTravis from './observed/travis.ts'
 import derivedSteps from './derived/steps.ts'
 import observedPackageVersions from './observed/package-versions.ts'
 import observedPrometheusRules from './observed/prometheus-rules.ts'
@@ -76,19 +77,20 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/capabilities', collector: observedCapabilities },
   { name: 'observed/circleci', collector: observedCircleci },
   { name: 'observed/cloud-build', collector: observedCloudBuild },
-  { name: 'observed/data-fixes', collector: observedDataFixes },
-  { name: 'observed/emergency-deployments', collector: observedEmergencyDeployments },
   { name: 'observed/foreign-pipelines', collector: observedForeignPipelines },
   { name: 'observed/github-actions', collector: observedGithubActions },
   { name: 'observed/gitlab-ci', collector: observedGitlabCi },
   { name: 'observed/gitops', collector: observedGitops },
-  { name: 'observed/infrastructure-code', collector: observedInfrastructureCode },
   { name: 'observed/jenkins', collector: observedJenkins },
+  { name: 'observed/tekton', collector: observedTekton },
+  { name: 'observed/travis', collector: observedTravis },
+  { name: 'observed/cloudformation', collector: observedCloudformation },
+  { name: 'observed/data-fixes', collector: observedDataFixes },
+  { name: 'observed/emergency-deployments', collector: observedEmergencyDeployments },
+  { name: 'observed/infrastructure-code', collector: observedInfrastructureCode },
   { name: 'observed/linked-modules', collector: observedLinkedModules },
   { name: 'observed/version-tags', collector: observedVersionTags },
   { name: 'observed/migrations', collector: observedMigrations },
-  { name: 'observed/tekton', collector: observedTekton },
-  { name: 'observed/travis', collector: observedTravis },
   { name: 'derived/steps', collector: derivedSteps },
   { name: 'observed/package-versions', collector: observedPackageVersions },
   { name: 'observed/prometheus-rules', collector: observedPrometheusRules },
