@@ -5,8 +5,9 @@ import type { Conclusion } from '../src/assessment/assessment.ts'
 import { factsOf } from '../src/cli/commands/test.ts'
 import { builtinRules } from '../src/rules/rule-set.ts'
 
-/** What is kept elsewhere: alerts, logs, the copy of production's data. */
+/** What is kept elsewhere: alerts, dashboards, logs, the copy of production's data. */
 const elsewhere = [
+  ...['application', 'business', 'deployment', 'infrastructure'].map((row) => `dashboards.${row}`),
   ...['access', 'application', 'audit', 'deployment'].map((row) => `logs.${row}`),
   ...['cpu', 'error-rate', 'latency-p50', 'latency-p99', 'memory', 'queue-depth'].map((row) => `metrics.${row}`),
   'environments.staging',

@@ -218,6 +218,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     configurationSources: [],
     copiedConfigurations: [],
     monitoredServices: [],
+    dashboards: [],
     workloads: [],
     scales: [],
     workflows: [],

@@ -13,6 +13,7 @@ import type {
 } from './schema/artifact.ts'
 import type { Apply, DataFix, DirectChange, DriftControl, InfrastructureCode } from './schema/change.ts'
 import type { ConfigurationReference, SecretUse } from './schema/configuration.ts'
+import type { Dashboard } from './schema/dashboard.ts'
 import type { Migration, MigrationHistory } from './schema/database.ts'
 import type {
   ArchitectureDocument,
@@ -103,6 +104,7 @@ export interface Facts {
   readonly configurationSources: readonly ConfigurationSource[]
   readonly copiedConfigurations: readonly CopiedConfiguration[]
   readonly monitoredServices: readonly MonitoredService[]
+  readonly dashboards: readonly Dashboard[]
   readonly workloads: readonly Workload[]
   readonly scales: readonly Scale[]
   readonly repository: Repository

@@ -27,6 +27,14 @@ export const words = [
   'pwsh:',
   'receivers',
   'alertmanager.y',
+  '"panels"',
+  '"widgets"',
+  'Layout"',
+  '"lenses"',
+  'Notebook/',
+  'dashboard.grafana.app',
+  'gnetId',
+  'dashboards:',
 ] as const
 
 export type Word = (typeof words)[number]

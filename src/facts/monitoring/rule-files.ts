@@ -9,11 +9,11 @@ import { looksForErrors } from '../log/kind.ts'
 import type { Repository } from '../repository.ts'
 import type { BrokenFile } from '../schema/document.ts'
 import type { Alert } from '../schema/operation.ts'
-import { environmentOfPath } from '../terraform/environments.ts'
 import { conditionsOf } from './condition.ts'
 import { hiddenAlert, noMetric } from './metric-fields.ts'
 import { namesSignal } from './metric-names.ts'
 import { parsePromql, type Query, withRecorded } from './promql.ts'
+import { whereOf } from './where.ts'
 
 /*
  * Rules of Prometheus, wherever they stand: rule files (prometheus.io/docs/prometheus/latest/configuration/alerting_rules),
@@ -150,7 +150,7 @@ function alertsOf(
     reaches: told,
     severity: labels?.get('severity')?.text ?? labels?.get('priority')?.text ?? '',
     silent: false,
-    ...whereOf(file, settings, labels),
+    ...whereOf(file, settings, labels?.get('environment')?.text ?? labels?.get('env')?.text),
     file,
     place: within ? within.place : (node.get('alert') as DataNode).place,
   }
@@ -211,23 +211,6 @@ function ownServices(labels: DataNode | undefined): readonly string[] {
     if (value && !value.includes('{{')) return [value]
   }
   return []
-}
-
-function whereOf(file: string, settings: Settings, labels?: DataNode) {
-  const label = labels?.get('environment')?.text ?? labels?.get('env')?.text
-  const named =
-    (label && !label.includes('{{') ? environmentOfPath(label, settings) : undefined) ??
-    environmentOfPath(file, settings)
-  return {
-    environment:
-      named?.class ??
-      new Hidden(`the environment that ${file} is for`, {
-        kind: 'file',
-        text: `keep ${file} in a folder that names its environment`,
-      }),
-    environmentName: named?.name ?? '',
-    environmentClass: named?.class ?? '',
-  }
 }
 
 function* unique(alerts: readonly Alert[]): Generator<Alert> {

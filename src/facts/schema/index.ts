@@ -2,6 +2,7 @@ import * as announcement from './announcement.ts'
 import * as artifact from './artifact.ts'
 import * as change from './change.ts'
 import * as configuration from './configuration.ts'
+import * as dashboard from './dashboard.ts'
 import * as database from './database.ts'
 import * as document from './document.ts'
 import * as environment from './environment.ts'
@@ -75,6 +76,7 @@ const plain = {
   configurationSources: separation.configurationSource,
   copiedConfigurations: separation.copiedConfiguration,
   monitoredServices: operation.monitoredService,
+  dashboards: dashboard.dashboard,
   workloads: workload.workload,
   scales: workload.scale,
 } as const

@@ -48,6 +48,9 @@ const shares = new Set<Signal>(['cpu', 'memory'])
 const servicesOfAws =
   /^(AWS\/(ECS|EC2|Lambda|ApplicationELB|ELB|NetworkELB|ApiGateway|ElasticBeanstalk|AppRunner|CloudFront|SQS|AutoScaling|ApplicationSignals)|ECS\/ContainerInsights|ContainerInsights|CWAgent)$/
 
+/** Whether a namespace of CloudWatch measures what services are made of. */
+export const isOfService = (namespace: string) => servicesOfAws.test(namespace)
+
 /** The metric of an alarm of CloudWatch (docs.aws.amazon.com/AmazonCloudWatch, "services that publish metrics"). */
 export function ofCloudWatch(alarm: TerraformResource): Watched {
   const queries = nested(alarm, 'metric_query')
@@ -60,8 +63,8 @@ export function ofCloudWatch(alarm: TerraformResource): Watched {
   const space = textIn(first, 'namespace') ?? ''
   const names = sources.length ? sources.map((one) => textIn(one, 'metric_name')) : [name]
   const failing = names.some((one) => typeof one === 'string' && isFailure(one))
-  const signal = failing && sources.length > 1 ? 'error-rate' : ofAws(name, space)
-  const platform = typeof space === 'string' && space.startsWith('AWS/') && !servicesOfAws.test(space)
+  const signal = failing && sources.length > 1 ? 'error-rate' : signalOfCloudWatch(name, space)
+  const platform = typeof space === 'string' && space.startsWith('AWS/') && !isOfService(space)
   const about = {
     signal,
     platform,
@@ -104,7 +107,8 @@ function metricIn(query: Node): Node | undefined {
   return isHidden(found) ? undefined : found[0]
 }
 
-function ofAws(name: string, space: Seen<string>): Signal {
+/** The signal of a metric of CloudWatch by its name and namespace. */
+export function signalOfCloudWatch(name: string, space: Seen<string>): Signal {
   if (/^(TargetResponseTime|IntegrationLatency|Latency|Duration|OriginLatency)$/.test(name)) return 'latency'
   if (space === 'AWS/Lambda' && /^(Errors|Throttles)$/.test(name)) return name === 'Errors' ? 'error-rate' : 'other'
   if (/^(5XXError|5xxErrorRate|TotalErrorRate)$/.test(name)) return 'error-rate'

@@ -1,0 +1,59 @@
+import type { Place } from '../../documents/place.ts'
+import { isHidden, type Seen } from '../hidden.ts'
+import type { Dashboard, Subject } from '../schema/dashboard.ts'
+import type { Places } from './body.ts'
+import { type PanelRead, type Sheet, unseen } from './sheet.ts'
+
+/** Where a dashboard is, and for which environment. */
+export interface Found extends Pick<Dashboard, 'environment' | 'environmentName' | 'environmentClass'> {
+  readonly id: string
+  readonly file: string
+  readonly place: Place
+  /** for people, where it has no title */
+  readonly name: string
+}
+
+/** A dashboard that was read. */
+export function factOf({ id, file, place, name, ...where }: Found, sheet: Sheet, places: Places): Dashboard {
+  const panels = sheet.panels.map((panel) => ({
+    title: panel.title,
+    shows: panel.shows,
+    place: placeOf(panel, places) ?? place,
+  }))
+  const shown = new Set<Subject>(panels.flatMap(({ shows }) => shows))
+  return {
+    id,
+    name: typeof sheet.title === 'string' && sheet.title ? sheet.title : name,
+    system: sheet.system,
+    scope: scopeOf(sheet, shown),
+    shows: [...shown].sort(),
+    panels: panels.filter(({ shows }) => shows.length > 0),
+    whole: sheet.hidden ?? sheet.panels.map(({ hidden }) => hidden).find((one) => one !== undefined) ?? true,
+    ...where,
+    file,
+    place,
+  } as Dashboard
+}
+
+function placeOf({ part }: PanelRead, places: Places): Place | undefined {
+  return typeof part === 'object' && part !== null && !isHidden(part) ? places.get(part) : undefined
+}
+
+/** Of what panels tell anything, one that is of a service is enough; what is copied from elsewhere is of none by itself. */
+function scopeOf({ panels, copied }: Sheet, shown: ReadonlySet<Subject>): Dashboard['scope'] {
+  const telling = panels.filter(({ shows, platform }) => shows.length > 0 || platform)
+  if (telling.length > 0 && telling.every(({ platform }) => platform)) return 'platform'
+  const ofService = (['latency', 'errors', 'traffic', 'business'] as const).some((subject) => shown.has(subject))
+  return copied && !ofService ? 'platform' : 'service'
+}
+
+/** A dashboard that is made elsewhere, or when something runs: it may show anything. */
+export function hiddenFact(
+  { id, file, place, name, ...where }: Found,
+  system: string,
+  what: string,
+  settle: string,
+): Dashboard {
+  const whole: Seen<boolean> = unseen(what, settle)
+  return { id, name, system, scope: 'service', shows: [], panels: [], whole, ...where, file, place } as Dashboard
+}

@@ -1,0 +1,110 @@
+import type { Settings } from '../../config/settings.ts'
+import { parseJson } from '../../documents/json.ts'
+import { basename } from '../../documents/path.ts'
+import { Text } from '../../documents/text.ts'
+import type { DataNode } from '../../documents/tree.ts'
+import { whereOf } from '../monitoring/where.ts'
+import type { Repository, RepositoryFile } from '../repository.ts'
+import type { Dashboard } from '../schema/dashboard.ts'
+import { bodyOf, type Places } from './body.ts'
+import { type Found, factOf, hiddenFact } from './fact.ts'
+import { mayBeDashboard, sheetOf } from './forms.ts'
+import { dashboardsInManifests } from './manifests.ts'
+import { maskTemplate } from './template.ts'
+
+/** All dashboards that files of the service hold: JSON, templates of JSON, manifests; what makes some is hidden by name. */
+export async function readDashboards(repository: Repository, settings: Settings): Promise<readonly Dashboard[]> {
+  const found: Dashboard[] = []
+  for (const file of repository.files) {
+    if (file.area !== 'main') continue
+    if (isManifest(file)) found.push(...(await dashboardsInManifests(file.path, repository, settings)))
+    else if (isJson(file)) found.push(...(await inJson(file, repository, settings)))
+    else if (isTemplate(file)) found.push(...(await inTemplate(file, repository, settings)))
+    else if (isProgram(file)) found.push(...(await inProgram(file, repository, settings)))
+  }
+  return found
+}
+
+const isManifest = ({ path }: RepositoryFile) => /\.ya?ml$/.test(path)
+const isJson = ({ path }: RepositoryFile) => path.endsWith('.json')
+const isTemplate = ({ path }: RepositoryFile) => /\.(json\.\w+|tftpl|tpl|tmpl|workbook)$/.test(path)
+const isProgram = ({ path }: RepositoryFile) => /\.(jsonnet|libsonnet)$|\.dashboard\.py$/.test(path)
+
+/** What is known of a dashboard by its file. */
+export function foundIn(file: string, settings: Settings, place: Found['place'] = { file }, id = file): Found {
+  return { id, file, place, name: basename(file), ...whereOf(file, settings) }
+}
+
+async function inJson(file: RepositoryFile, repository: Repository, settings: Settings): Promise<readonly Dashboard[]> {
+  const { path } = file
+  if (!repository.mayHold(path, '"panels"', '"widgets"', 'Layout"', '"lenses"', 'Notebook/', 'dashboard.grafana.app'))
+    return []
+  const named = /dashboard|grafana/i.test(path)
+  const text = (await repository.text(path))?.content
+  if (text === undefined ? !named : !mayBeDashboard(text)) return []
+  const node = await repository.json(path)
+  if (!node) {
+    // a body that is to be filled in first is no broken file
+    const masked = text === undefined ? undefined : await parsed(path, maskTemplate(text))
+    if (masked) return dashboardIn(masked, foundIn(path, settings))
+    if (named) repository.claim(path, 'dashboards')
+    return []
+  }
+  return dashboardIn(node, foundIn(path, settings))
+}
+
+async function inTemplate(
+  { path }: RepositoryFile,
+  repository: Repository,
+  settings: Settings,
+): Promise<readonly Dashboard[]> {
+  const text = (await repository.text(path))?.content
+  if (text === undefined || !mayBeDashboard(text)) return []
+  const node = await parsed(path, maskTemplate(text))
+  if (node) return dashboardIn(node, foundIn(path, settings))
+  return [
+    hiddenFact(
+      foundIn(path, settings),
+      'grafana',
+      `the dashboard that the template ${path} makes`,
+      `keep the dashboard of ${path} as JSON`,
+    ),
+  ]
+}
+
+const parsed = async (path: string, text: string) => (await parseJson(new Text(path, text))).document
+
+/** The dashboard that a tree is, or several in a list. */
+export function dashboardIn(node: DataNode, found: Found, offset?: (at: number) => number): readonly Dashboard[] {
+  const places: Places = new WeakMap()
+  const body = bodyOf(node, places, offset)
+  const sheet = sheetOf(body)
+  if (sheet) {
+    const place = typeof body === 'object' && body !== null ? places.get(body) : undefined
+    return [factOf({ ...found, place: place ?? found.place }, sheet, places)]
+  }
+  if (node.kind !== 'list' || node.items.length > 200) return []
+  return node.items.flatMap((item, i) =>
+    item.kind === 'map' ? dashboardIn(item, { ...found, id: `${found.id}#${i}` }, offset) : [],
+  )
+}
+
+/** jsonnet and grafanalib: what they make is read where it is committed under the same name. */
+async function inProgram(
+  { path }: RepositoryFile,
+  repository: Repository,
+  settings: Settings,
+): Promise<readonly Dashboard[]> {
+  const text = (await repository.text(path))?.content ?? ''
+  if (!/grafanaDashboards|dashboard\.new\(|\bDashboard\(/.test(text)) return []
+  const made = `${basename(path).replace(/\.(jsonnet|libsonnet|dashboard\.py)$/, '')}.json`
+  if (repository.named(made).length) return []
+  return [
+    hiddenFact(
+      foundIn(path, settings),
+      'grafana',
+      `the dashboards that ${path} makes`,
+      `commit what ${path} makes, as JSON`,
+    ),
+  ]
+}

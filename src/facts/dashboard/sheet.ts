@@ -1,0 +1,69 @@
+import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import type { Subject } from '../schema/dashboard.ts'
+import type { Value } from '../terraform/value.ts'
+import { subjectsOfTitle } from './titles.ts'
+
+/** What a query of a panel is about. */
+export interface Measured {
+  readonly shows: readonly Subject[]
+  /** it is of the machines, the cluster or a database, not of a service */
+  readonly platform?: boolean
+  /** the query or a part of it cannot be seen: it may show anything */
+  readonly hidden?: Hidden | undefined
+  /** its words say what it is about, and the title may say more: `FROM orders`, custom metrics */
+  readonly open?: boolean
+}
+
+/** A panel as a reader of one form of dashboards finds it. */
+export interface PanelRead {
+  readonly title: string
+  readonly shows: readonly Subject[]
+  readonly platform: boolean
+  readonly hidden: Hidden | undefined
+  /** the part of the body that it is; its place is known by it */
+  readonly part: Value
+}
+
+/** A dashboard as a reader finds it. */
+export interface Sheet {
+  readonly system: string
+  readonly title: Seen<string>
+  readonly panels: readonly PanelRead[]
+  /** hides panels of which not even the title is seen */
+  readonly hidden: Hidden | undefined
+  /** it was taken over from the dashboards that a community shares */
+  readonly copied?: boolean
+}
+
+/** Nothing that the standard asks for, and nothing hidden. */
+export const nothing: Measured = { shows: [] }
+
+/** What only the title tells. */
+export const byTitle: Measured = { shows: [], open: true }
+
+/**
+ * What a panel shows: what its queries do; where they tell nothing, what its title does. A title tells what a service is there
+ * for even where the query counts requests: "Orders" by the requests that make them.
+ */
+export function panelOf(title: Seen<string> | undefined, queries: readonly Measured[], part: Value): PanelRead {
+  const written = typeof title === 'string' ? title : ''
+  const shows = new Set<Subject>(queries.flatMap((query) => query.shows))
+  const platform = queries.length > 0 && queries.every((query) => query.platform)
+  const told = queries.length ? subjectsOfTitle(written) : []
+  if (shows.size === 0 && !platform) for (const subject of told) shows.add(subject)
+  const countsOnly = [...shows].every((subject) => subject === 'traffic')
+  if (countsOnly && !platform && told.includes('business')) shows.add('business')
+  const hidden = queries.map((query) => query.hidden).find((one) => one !== undefined)
+  return {
+    title: written,
+    shows: [...shows],
+    platform,
+    hidden: shows.size
+      ? undefined
+      : (hidden ?? (isHidden(title) && queries.some(({ open }) => open) ? title : undefined)),
+    part,
+  }
+}
+
+/** What is said of something that stands elsewhere or cannot be read. */
+export const unseen = (what: string, settle: string) => new Hidden(what, { kind: 'file', text: settle })
