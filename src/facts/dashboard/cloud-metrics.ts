@@ -15,7 +15,7 @@ const bySignal: Readonly<Record<string, readonly Subject[]>> = {
 /** A metric of CloudWatch (docs.aws.amazon.com/AmazonCloudWatch, "services that publish metrics"). */
 export function ofCloudWatchMetric(namespace: string, name: string): Measured {
   const amazon = /^(AWS|ECS|ContainerInsights)(\/|$)/.test(namespace)
-  if (amazon && !isOfService(namespace)) return { shows: [], platform: true }
+  if (amazon && !isOfService(namespace)) return { shows: [], platform: true, tool: true }
   if (/^(NetworkIn|NetworkOut|NetworkPackets(In|Out)|Network[RT]xBytes|ProcessedBytes)$/.test(name))
     return { shows: ['network'] }
   if (/^HTTPCode_(Target|ELB)_[45]XX/.test(name) || /^[45]XXError$|^[45]xxErrorRate$/.test(name))
@@ -36,7 +36,7 @@ export function ofAzureMetric(type: string, written: string): Measured {
   const name = written.replace(/^.*--/, '')
   const plain = plainName(name)
   if (/sql|dbfor|redis|cache|storage|documentdb|keyvault|servicebus|eventhub/i.test(type))
-    return { shows: [], platform: true }
+    return { shows: [], platform: true, tool: true }
   if (/^http_?[45]xx$|^http5|failed_?requests|requests_failed|exceptions|failed_request/.test(plain))
     return { shows: ['errors'] }
   if (/response_?time|duration|latency/.test(plain)) return { shows: ['latency'] }
@@ -57,7 +57,7 @@ export function ofGoogleMetric(type: string, filter: string, grouping: string): 
       type,
     )
   )
-    return { shows: [], platform: true }
+    return { shows: [], platform: true, tool: true }
   const name = type.replace(/^[\w.-]+\.(googleapis\.com|io)\/(user\/|external\/prometheus\/)?/, '')
   const plain = plainName(name)
   if (/latenc/.test(plain)) return { shows: ['latency'] }
@@ -83,7 +83,7 @@ export function ofDatadogMetric(name: string): Measured {
       name,
     )
   )
-    return { shows: [], platform: true }
+    return { shows: [], platform: true, tool: true }
   if (/^trace[._]/.test(name)) {
     if (/errors?$|errors_by/.test(plain)) return { shows: ['errors'] }
     if (/hits$|hits_by|requests$/.test(plain)) return { shows: ['traffic'] }

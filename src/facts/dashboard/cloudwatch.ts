@@ -33,7 +33,9 @@ function queriesOf(widget: ValueMap): readonly Measured[] {
   if (isHidden(properties)) return [{ shows: [], hidden: properties }]
   if (type === 'log') return [ofLogQuery(textAt(properties, 'query'))]
   if (type === 'explorer')
-    return mapsAt(properties, 'metrics').map((one) => ofCloudWatchMetric('', textAt(one, 'metricName')))
+    return mapsAt(properties, 'metrics').map((one) =>
+      ofCloudWatchMetric(namespaceOf(textAt(one, 'resourceType')), textAt(one, 'metricName')),
+    )
   if (type !== 'metric') return []
   const hidden = hiddenAt(properties, 'metrics')
   const metrics = at(properties, 'metrics')
@@ -64,3 +66,6 @@ function ofExpression(value: Value): Measured {
     /MetricName\s*=\s*\\?"([\w.]+)/.exec(expression)?.[1] ?? /^SELECT\s+\w+\(\s*"?([\w.]+)/.exec(expression)?.[1]
   return name ? ofCloudWatchMetric(namespace, name) : byTitle
 }
+
+/** `AWS::RDS::DBInstance` publishes in `AWS/RDS`. */
+const namespaceOf = (type: string) => type.split('::').slice(0, 2).join('/')

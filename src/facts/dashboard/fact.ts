@@ -15,9 +15,10 @@ export interface Found extends Pick<Dashboard, 'environment' | 'environmentName'
 
 /** A dashboard that was read. */
 export function factOf({ id, file, place, name, ...where }: Found, sheet: Sheet, places: Places): Dashboard {
+  const ofTool = isOfTool(sheet)
   const panels = sheet.panels.map((panel) => ({
     title: panel.title,
-    shows: panel.shows,
+    shows: ofTool && panel.platform ? [] : panel.shows,
     place: placeOf(panel, places) ?? place,
   }))
   const shown = new Set<Subject>(panels.flatMap(({ shows }) => shows))
@@ -37,6 +38,12 @@ export function factOf({ id, file, place, name, ...where }: Found, sheet: Sheet,
 
 function placeOf({ part }: PanelRead, places: Places): Place | undefined {
   return typeof part === 'object' && part !== null && !isHidden(part) ? places.get(part) : undefined
+}
+
+/** What a database or a proxy uses of its machine is drawn beside what it does: the service's own use it is not. */
+function isOfTool({ panels }: Sheet): boolean {
+  const telling = panels.filter(({ shows, platform }) => shows.length > 0 || platform)
+  return telling.filter(({ tool }) => tool).length * 2 > telling.length
 }
 
 /** Of what panels tell anything, one that is of a service is enough; what is copied from elsewhere is of none by itself. */

@@ -1,6 +1,6 @@
-import { signalOf } from '../monitoring/signal.ts'
-import { isOfPlatform, isPlatformJob } from '../monitoring/metric-names.ts'
+import { isPlatformJob } from '../monitoring/metric-names.ts'
 import { type Matcher, parsePromql, type Query, selectorsIn } from '../monitoring/promql.ts'
+import { signalOf } from '../monitoring/signal.ts'
 import { joined, subjectsOfMetric } from './metrics.ts'
 import { type Measured, unseen } from './sheet.ts'
 
@@ -30,18 +30,20 @@ export function ofPromql(written: string, legend: string): Measured {
     selectors.every(isOfOther) &&
     !selectors.some(({ metric }) => subjectsOfMetric(metric).shows.includes('progress'))
   )
-    return { shows: [], platform: true }
+    return { shows: [], platform: true, tool: true }
   const measured = ofQuery(query, selectors, `${written} ${legend}`)
   return selectors.every(isOfAny) ? { ...measured, platform: true } : measured
 }
 
 /** Containers and objects of a cluster, whichever they are: a dashboard of the cluster, unless it names whose they are. */
 const isOfAny = ({ metric, labels }: Selector) =>
-  /^(container|kube|namespace|pod|cluster)_/.test(metric) &&
+  /^(container|kube|namespace|pod|cluster|process|go|up$)/.test(metric) &&
   !labels.some(
     ({ name, op, value }) =>
       (op === '=' || op === '=~') &&
-      /^(namespace|pod|pod_name|container|container_name|deployment|service|workload|app|label_app|name)$/.test(name) &&
+      /^(namespace|pod|pod_name|container|container_name|deployment|service|workload|app|application|job|label_app|name)$/.test(
+        name,
+      ) &&
       /^[\w^(]/.test(value) &&
       !value.includes('$'),
   )
@@ -49,7 +51,7 @@ const isOfAny = ({ metric, labels }: Selector) =>
 type Selector = Extract<Query, { kind: 'selector' }>
 
 const isOfOther = ({ metric, labels }: Selector) =>
-  isOfPlatform(metric) || labels.some(({ name, value }) => name === 'job' && isPlatformJob(value))
+  subjectsOfMetric(metric).tool || labels.some(({ name, value }) => name === 'job' && isPlatformJob(value))
 
 function ofQuery(query: Query, selectors: readonly Selector[], text: string): Measured {
   const names = joined(selectors.map(({ metric }) => subjectsOfMetric(metric)))

@@ -8,6 +8,8 @@ export interface Measured {
   readonly shows: readonly Subject[]
   /** it is of the machines, the cluster or a database, not of a service */
   readonly platform?: boolean
+  /** it is of a tool beside the service: a database, what watches, the cluster's own parts */
+  readonly tool?: boolean
   /** the query or a part of it cannot be seen: it may show anything */
   readonly hidden?: Hidden | undefined
   /** its words say what it is about, and the title may say more: `FROM orders`, custom metrics */
@@ -19,6 +21,7 @@ export interface PanelRead {
   readonly title: string
   readonly shows: readonly Subject[]
   readonly platform: boolean
+  readonly tool: boolean
   readonly hidden: Hidden | undefined
   /** the part of the body that it is; its place is known by it */
   readonly part: Value
@@ -58,6 +61,7 @@ export function panelOf(title: Seen<string> | undefined, queries: readonly Measu
     title: written,
     shows: [...shows],
     platform,
+    tool: queries.length > 0 && queries.every((query) => query.tool),
     hidden: shows.size
       ? undefined
       : (hidden ?? (isHidden(title) && queries.some(({ open }) => open) ? title : undefined)),

@@ -8,7 +8,8 @@ const closing: Readonly<Record<string, string>> = { '{{': '}}', '${': '}', '%{':
 const control = /^\{\{-?\s*(if|else|end|range|with|define|template|include|\/\*)\b|^(%\{|\{%)/
 
 /** The text as JSON, as long as it was: what a template puts in beside texts becomes a number or nothing. */
-export function maskTemplate(text: string): string {
+export function maskTemplate(written: string): string {
+  const text = unwrapped(written)
   let masked = ''
   let copied = 0
   let inText = false
@@ -34,4 +35,12 @@ export function maskTemplate(text: string): string {
 function standIn(action: string, inText: boolean): string {
   if (inText) return action.replace(/["\\\n\r]/g, "'")
   return control.test(action) ? action.replace(/[^\n]/g, ' ') : `0${' '.repeat(action.length - 1)}`
+}
+
+/** `${jsonencode({…})}`: what stands inside, in the form that JSON has too. */
+function unwrapped(text: string): string {
+  const head = /^\s*\$\{\s*jsonencode\(/.exec(text)?.[0]
+  const tail = /\)\s*\}\s*$/.exec(text)?.[0]
+  if (!head || !tail) return text
+  return `${' '.repeat(head.length)}${text.slice(head.length, text.length - tail.length)}${' '.repeat(tail.length)}`
 }

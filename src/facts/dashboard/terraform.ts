@@ -65,12 +65,18 @@ const foundAt = (resource: TerraformResource) => ({
 })
 
 const hidden = (resource: TerraformResource, what: string) =>
-  hiddenFact(
-    foundAt(resource),
-    resource.type.split('_')[0] ?? '',
-    what,
-    `write the dashboard ${resource.name} out where it is made`,
-  )
+  hiddenFact(foundAt(resource), systemOf(resource), what, `write the dashboard ${resource.name} out where it is made`)
+
+const systems: Readonly<Record<string, string>> = {
+  aws: 'cloudwatch',
+  google: 'google-monitoring',
+  azurerm: 'azure-portal',
+}
+
+function systemOf({ mode, type }: TerraformResource): string {
+  const [provider = ''] = type.split('_')
+  return mode === 'module' ? 'module' : (systems[provider] ?? provider)
+}
 
 function bodyIn(resource: TerraformResource, attribute: string): Value | Hidden | 'a file' | undefined {
   const child = childOf(resource.node, attribute)

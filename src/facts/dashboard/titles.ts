@@ -45,8 +45,10 @@ export function subjectsOfTitle(title: string): readonly Subject[] {
   const kept = found.filter((subject) => {
     if (ofRequests.has(subject) && elsewhere.test(plain)) return false
     // "Request latency", "Request errors" speak of these, and "CPU requests" of a limit
-    if (subject === 'traffic' && (limits.test(plain) || found.some((one) => one !== 'traffic' && !isOfUse(one))))
-      return /\btraffic\b|\b[rq]ps\b|\bthroughput\b|\b(and|&|,|\/) requests?\b|\brequests? (and|&|,|\/)/i.test(plain)
+    if (subject !== 'traffic' || /\btraffic\b|\b[rq]ps\b|\bthroughput\b/i.test(plain)) return true
+    if (limits.test(plain)) return false
+    if (found.some((one) => one !== 'traffic' && !isOfUse(one)))
+      return /\b(and|&|,|\/) requests?\b|\brequests? (and|&|,|\/)/i.test(plain)
     return true
   })
   if (isBusiness(plain) && !kept.some((subject) => subject !== 'errors')) return [...kept, 'business']
