@@ -16,6 +16,7 @@ import observedJenkins from './observed/jenkins.ts'
 import observedTekton from './observed/tekton.ts'
 import observedTravis from './observed/travis.ts'
 import observedCloudformation from './observed/cloudformation.ts'
+import observedDashboards from './observed/dashboards.ts'
 import observedDataFixes from './observed/data-fixes.ts'
 import observedEmergencyDeployments from './observed/emergency-deployments.ts'
 import observedInfrastructureCode from './observed/infrastructure-code.ts'
@@ -65,6 +66,7 @@ import derivedSecretUses from './derived/secret-uses.ts'
 import derivedSeparations from './derived/separations.ts'
 import derivedSmokePolicies from './derived/smoke-policies.ts'
 import derivedSmokeTests from './derived/smoke-tests.ts'
+import derivedTerraformDashboards from './derived/terraform-dashboards.ts'
 import derivedTerraformResources from './derived/terraform-resources.ts'
 import derivedWiredAlarms from './derived/wired-alarms.ts'
 
@@ -85,6 +87,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/tekton', collector: observedTekton },
   { name: 'observed/travis', collector: observedTravis },
   { name: 'observed/cloudformation', collector: observedCloudformation },
+  { name: 'observed/dashboards', collector: observedDashboards },
   { name: 'observed/data-fixes', collector: observedDataFixes },
   { name: 'observed/emergency-deployments', collector: observedEmergencyDeployments },
   { name: 'observed/infrastructure-code', collector: observedInfrastructureCode },
@@ -134,6 +137,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/separations', collector: derivedSeparations },
   { name: 'derived/smoke-policies', collector: derivedSmokePolicies },
   { name: 'derived/smoke-tests', collector: derivedSmokeTests },
+  { name: 'derived/terraform-dashboards', collector: derivedTerraformDashboards },
   { name: 'derived/terraform-resources', collector: derivedTerraformResources },
   { name: 'derived/wired-alarms', collector: derivedWiredAlarms },
 ]

@@ -27,6 +27,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /tekton\.dev/ },
   { yields: ["workflows"], needs: [], path: /^\.travis\.ya?ml$/ },
   { yields: ["cloudFormation","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|json|template)$/, text: /AWS::\w|ParameterKey|["']?Parameters["']?\s*:/ },
+  { yields: ["dashboards"], needs: [], path: /\.(json|json\.\w+|tftpl|tpl|tmpl|workbook|ya?ml|jsonnet|libsonnet)$|\.dashboard\.py$/, text: /"panels"|"rows"|"widgets"|Layout"|"lenses"|Notebook\/|dashboard\.grafana\.app|gnetId|dashboards:|GrafanaDashboard|ashboard/ },
   { yields: ["dataFixes"], needs: [], path: /(^|\/)(CODEOWNERS|OWNERS)$|data[-_ ]?(fix|clean|repair|correction|patch)|fix[-_]data|clean[-_]?data|db[-_]?fix|sql[-_]?fix|back[-_]?fill|one[-_]?off|datenkorrektur/i },
   { yields: ["emergencyDeployments"], needs: [], path: /(^|\/)\.assay\/records\/.*\.(ya?ml|json)$/ },
   { yields: ["infrastructureCode"], needs: [], path: /\.(tf|tofu|bicep|template)$|(^|\/)(CODEOWNERS|OWNERS)$|(^|\/)(cdk|cdktf)\.json$|(^|\/)(fly\.toml|terragrunt\.hcl)$|\.(ya?ml|json)$/, text: /apiVersion:|[dD]eploymentTemplate\.json#|AWS::|AWSTemplateFormatVersion|applications:|resource|module|provider|tasks:|hosts:|service:|runtime:|primary_region|"app"|^[^\s"'{#].*\s@[\w-]/m },
@@ -85,6 +86,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["hardCodings","configurationSources","copiedConfigurations"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)(\.env[\w.-]*|appsettings\.\w+\.json|application-[\w-]+\.(ya?ml|properties))$/i },
   { yields: ["smokePolicies"], needs: ["workflows","runbooks"] },
   { yields: ["smokeTests"], needs: ["workflows"] },
+  { yields: ["dashboards"], needs: ["terraform"] },
   { yields: ["terraformResources"], needs: ["terraform"] },
   { yields: ["rollbackTriggers"], needs: ["terraform"] },
 ]
