@@ -36,7 +36,7 @@ export function scanArchive(file: string, bytes: Uint8Array, scan: Scan): Opened
 export function scanEntries(file: string, given: readonly Entry[], scan: Scan): Opened {
   const members: Member[] = []
   const refused: string[] = []
-  const allowance = new Allowance()
+  const allowance = new Allowance(given.reduce((sum, entry) => sum + ('bytes' in entry ? entry.bytes.length : 0), 0))
   const search = (path: string, content: Buffer, note: string): void => {
     const { hits, class: of } = scan(`${isSystemFile(path) ? 'vendor' : file}/${path}`, content)
     if (hits.length) members.push({ path, class: of, hits, note })

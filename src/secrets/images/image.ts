@@ -45,10 +45,11 @@ function* layerEntries(
   seen: Set<string>,
 ): Generator<ImageEntry> {
   const last = new Map<string, number>()
+  const held = [...files.values()].reduce((sum, { length }) => sum + length, 0)
   const gone: Gone[] = []
   // only their names first: one layer at a time is in memory
   for (const [number, name] of layers.entries()) {
-    for (const { path } of membersOf(files.get(name), new Allowance())) {
+    for (const { path } of membersOf(files.get(name), new Allowance(held))) {
       last.set(path, number)
       const whiteout = /^(.*\/|)\.wh\.(.+)$/.exec(path)
       if (whiteout?.[2] === '.wh..opq') gone.push({ folder: whiteout[1] as string, number, opaque: true })

@@ -48,7 +48,7 @@ export const secretTokenWords = words(`
 
 /** Qualifiers of tokens that are worth nothing to others, or no tokens of this kind. */
 export const harmlessTokenWords = words(`
-  csrf xsrf next page paging pagination continuation sync cancel cancellation cancelation design sequence eos bos eof
+  csrf xsrf authenticity next page paging pagination continuation sync cancel cancellation cancelation design sequence eos bos eof
   pad unk lexer syntax parse parser current previous prev last first start end open close start string number
   identifier comment punctuation max min num count total input output prompt completion erc nft max delimiter
   separator stop special mask reply resume request idempotency invalid missing expired no unexpected

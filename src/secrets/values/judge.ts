@@ -69,7 +69,7 @@ function kindOfValue(value: string, pair: Pair, sense: Sense): { readonly kind: 
   if (sense.kind === 'mnemonic')
     return isMnemonic(value) ? { kind: 'phrase', why: 'words of a seed' } : nothing('no seed')
   if (/^\d{4,}$/.test(value)) return { kind: 'number', why: 'a number' }
-  if (isUuid(value)) return { kind: 'uuid', why: 'a UUID' }
+  if (isUuid(value)) return new Set(value).size < 4 ? nothing('a UUID of zeros') : { kind: 'uuid', why: 'a UUID' }
   if (/^eyJ[\w-]{6,}\.eyJ/.test(value)) return nothing('a JSON web token, which has a detector of its own')
   const shape = shapeOf(value)
   if (isDefault(value) && !repeats(value, pair)) return { kind: 'default', why: 'a default that everybody knows' }
@@ -124,7 +124,10 @@ function word(value: string, shape: Shape): { readonly kind: Kind; readonly why:
 
 /** `STAGING_SESSION_SECRET_1`, `dev-session-secret-very-long-string-12345`: four words and more with signs between them. */
 const isNamed = (value: string, shape: Shape) =>
-  /^[A-Z]{3,}(?:_[A-Z\d]+)+$|^[A-Za-z\d]+(?:[_-][A-Za-z\d]+){4,}$/.test(value) && shape.inWords > shape.length * 0.5
+  (/^[A-Z]{3,}(?:_[A-Z\d]+)+$|^[A-Za-z\d]+(?:[_-][A-Za-z\d]+){4,}$/.test(value) &&
+    shape.inWords > shape.length * 0.5) ||
+  // words of three letters, too: `you_are_not_using_it`
+  (/^[a-z]+(?:_[a-z\d]+){3,}$/.test(value) && shape.digits < 3 && shape.wordy >= 4.7)
 
 /** `getPassword`, `user_password`, `AUTH_TOKEN`, `spring.datasource`: what programmers call things. */
 const isIdentifier = (value: string) =>

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { Allowance } from '../../../src/secrets/archives/allowance.ts'
 import { completions } from '../../../src/secrets/checks/index.ts'
 import { scanFile, scanLayout } from '../../../src/secrets/scan.ts'
 import { characters, random } from '../support/fill.ts'
-import { tarOf, zipOf } from './pack.ts'
+import { tarOf, zip64Of, zipOf } from './pack.ts'
 
 const next = random('archives')
 const token = () => {
@@ -33,6 +34,20 @@ test('what cannot be opened is said: encrypted, cut off, too deep, of another ki
   let deep = zipOf({ 'a.txt': settings })
   for (let depth = 0; depth < 5; depth++) deep = zipOf({ 'a.zip': deep })
   assert.match(why(deep), /too deep/)
+})
+
+test('the members of a zip64 are found, and one that leads nowhere is damaged', () => {
+  const zip = zip64Of('a.yaml', settings.toString())
+  assert.deepEqual(told(zip), ['a.yaml: 1'])
+  zip.writeBigUInt64LE(2n ** 60n, zip.length - 22 - 20 + 8)
+  assert.match(scanFile('a.zip', zip).unread?.why ?? '', /cut off/)
+})
+
+test('what the file around it leaves no memory for is not unpacked, and is named', () => {
+  const layer = gzipSync(Buffer.alloc(33 << 20))
+  const refused = new Allowance(250 << 20).unpackLayer(layer, gunzipSync)
+  assert.deepEqual(refused, { refused: 'unpacks to more than 32 MiB, which is not held in memory' })
+  assert.ok('bytes' in new Allowance(0).unpackLayer(layer, gunzipSync))
 })
 
 test('a bomb is not unpacked, and is named', () => {

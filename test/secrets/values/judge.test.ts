@@ -57,6 +57,8 @@ const none: readonly string[] = [
   '',
   'xx',
   'xxxxxxxxxxxx',
+  '00000000-0000-0000-0000-000000000000',
+  'you_are_not_using_k8s',
   '****',
   '...',
   '<your-password>',
