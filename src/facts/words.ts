@@ -12,6 +12,7 @@ export const words = [
   'ImageValidatingPolicy',
   'ImageVerificationPolicy',
   'google_binary_authorization_policy',
+  'google_clouddeploy_delivery_pipeline',
   'notaryproject.org',
   'ratify.deislabs.io',
   'AWS::',

@@ -1,0 +1,73 @@
+import { Hidden, isHidden } from '../../hidden.ts'
+import type { Act, Job, Step, Workflow } from '../model.ts'
+import type { Delivery, Stage } from './stage.ts'
+
+/**
+ * A delivery pipeline as a workflow: a release starts it from outside, its stages follow one another, and where no automation
+ * promotes, a person does (standard/verdicts.md: "A promotion by hand in a delivery pipeline is a manual gate").
+ */
+export function workflowOf(delivery: Delivery, id: string): Workflow {
+  const { name, file, place, stages } = delivery
+  const jobs: Job[] = []
+  for (const [i, stage] of stages.entries()) {
+    const key = isHidden(stage.target) ? `stage ${i + 1}` : stage.target
+    const before = jobs.at(-1)
+    jobs.push({
+      id: jobs.some((job) => job.id === key) ? `${key} ${i + 1}` : key,
+      key,
+      name: key,
+      place: stage.place,
+      via: [],
+      needs: before ? [{ job: before.id, place: stage.place, requires: 'success' }] : [],
+      environment: { name: stage.target, place: stage.place, gate: false, recorded: false },
+      ...gateOf(delivery, stage, i),
+      steps: stepsOf(stage, key),
+      allowFailure: false,
+    })
+  }
+  return {
+    id,
+    file,
+    system: 'google-cloud-deploy',
+    name,
+    place,
+    triggers: [{ kind: 'external', event: 'release', place }],
+    jobs,
+    hidden: [{ place, value: listeners(name), couldBe: ['notify', 'status', 'record'] }],
+    problems: [],
+  }
+}
+
+/** Cloud Deploy tells of each rollout on topics of Pub/Sub; who listens there is not seen here. */
+const listeners = (name: string) =>
+  new Hidden(`what listens to the notifications of the delivery pipeline ${name}`, {
+    kind: 'answer',
+    text: 'say in assay.yaml who is told of rollouts, and by what',
+  })
+
+/** Who holds a stage: the target asks, or a person promotes; hidden where an automation may do so. */
+function gateOf({ name, promotes }: Delivery, { asks, place }: Stage, index: number): Pick<Job, 'approval' | 'hidden'> {
+  if (asks === true) return { approval: { place, how: 'approval of the target' } }
+  if (index > 0 && promotes === false) return { approval: { place, how: `promotion in ${name}` } }
+  const hidden = isHidden(asks) ? asks : index > 0 && isHidden(promotes) ? promotes : undefined
+  return hidden ? { hidden: { place, value: hidden, couldBe: ['approve'] } } : {}
+}
+
+function stepsOf({ place, verifies, hooks }: Stage, key: string): readonly Step[] {
+  const common = { place, via: [], onFailure: 'stops', words: [] } as const
+  const acts: Act[] = [{ ...common, kinds: ['deploy'], tool: 'clouddeploy rollout', text: `rollout to ${key}` }]
+  if (verifies === true)
+    acts.push({ ...common, kinds: ['smoke-test'], tool: 'clouddeploy verify', text: `verification of ${key}` })
+  const value = isHidden(verifies) ? verifies : hooks ? jobsOf(key) : undefined
+  if (value) {
+    const part = { place, value, couldBe: ['smoke-test', 'verify', 'migrate', 'notify', 'record'] } as const
+    acts.push({ ...common, kinds: [], tool: 'clouddeploy job', text: value.what, hidden: part })
+  }
+  return [{ id: `${key}/0`, name: 'rollout', place, via: [], runsAfterFailure: 'no', continueOnError: false, acts }]
+}
+
+const jobsOf = (key: string) =>
+  new Hidden(`the jobs before and after the rollout to ${key}`, {
+    kind: 'answer',
+    text: `say in assay.yaml what they do: kinds: [{job: "${key}", kinds: [deploy, smoke-test]}]`,
+  })
