@@ -138,6 +138,8 @@ export const types: Readonly<Record<string, Type>> = {
   },
   'AWS::ECS::TaskDefinition': { type: 'aws_ecs_task_definition' },
   'AWS::ApplicationAutoScaling::ScalableTarget': { type: 'aws_appautoscaling_target' },
+  'AWS::ApplicationAutoScaling::ScalingPolicy': { type: 'aws_appautoscaling_policy' },
+  'AWS::AutoScaling::ScalingPolicy': { type: 'aws_autoscaling_policy' },
   'AWS::CodeDeploy::DeploymentGroup': { type: 'aws_codedeploy_deployment_group' },
   'AWS::CodePipeline::Pipeline': named('aws_codepipeline', 'Name'),
 }

@@ -123,7 +123,8 @@ async function watchedIn(service: Service, repository: Repository): Promise<Seen
   if (said(service, 'extends'))
     return unseen(`what ${service.name} takes from the service that it extends`, service.file)
   const hidden = unseen(`whether the image of ${service.name} has a health check`, service.file)
-  const build = said(service, 'build')
+  // an image of its own may be any, whatever the plain file builds
+  const build = service.own.get('build') ?? (service.own.get('image') ? undefined : service.base?.get('build'))
   if (!build) return hidden
   const context = build.text ?? build.get('context')?.text ?? '.'
   const path = join(join(dirname(service.file), context), build.get('dockerfile')?.text ?? 'Dockerfile')

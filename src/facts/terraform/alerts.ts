@@ -5,7 +5,17 @@ import { namesSignal } from '../monitoring/metric-names.ts'
 import type { Alert, LogStore, Signal } from '../schema/operation.ts'
 import { type Metrics, ofAzure, ofCloudWatch, ofDatadog, ofGoogle } from './metrics.ts'
 import type { Node } from './node.ts'
-import { attribute, jsonIn, listIn, nested, resourcesOf, type TerraformResource, textIn, truthIn } from './resources.ts'
+import {
+  attribute,
+  isOf,
+  jsonIn,
+  listIn,
+  nested,
+  resourcesOf,
+  type TerraformResource,
+  textIn,
+  truthIn,
+} from './resources.ts'
 import { equal, hiddenIn, type Value } from './value.ts'
 import { names, runsOf, whereOf } from './where.ts'
 
@@ -66,17 +76,28 @@ function alarms(run: readonly TerraformResource[], stores: readonly LogStore[]):
     // a group without a store of its own is the copy of a trail
     return group && (stores.find(({ id }) => id === group.id)?.kind ?? 'audit')
   }
-  return resourcesOf(run, ['aws_cloudwatch_metric_alarm']).map((alarm) => {
-    const metrics = metricsOf(alarm)
-    const watched = filters.filter((filter) => metrics.some((metric) => isMetricOf(metric, filter)))
-    const signal = watched.length ? signalOfFilter(watched, kindOf) : signalOfMetric(metrics, alarm)
-    const enabled = truthIn(alarm, 'actions_enabled') ?? true
-    const own = enabled === true ? told(alarm, 'alarm_actions') : enabled
-    const through = composed.length && own === false ? composedHidden : own
-    if (signal !== 'other' || watched.length) return alertOf(alarm, 'cloudwatch', signal, through)
-    const { signal: measured, metric } = ofCloudWatch(alarm)
-    return alertOf(alarm, 'cloudwatch', measured, through, metric)
-  })
+  const policies = resourcesOf(run, ['aws_appautoscaling_policy', 'aws_autoscaling_policy'])
+  const all = resourcesOf(run, ['aws_cloudwatch_metric_alarm'])
+  return all
+    .filter((alarm) => !scales(alarm, policies))
+    .map((alarm) => {
+      const metrics = metricsOf(alarm)
+      const watched = filters.filter((filter) => metrics.some((metric) => isMetricOf(metric, filter)))
+      const signal = watched.length ? signalOfFilter(watched, kindOf) : signalOfMetric(metrics, alarm)
+      const enabled = truthIn(alarm, 'actions_enabled') ?? true
+      const own = enabled === true ? told(alarm, 'alarm_actions') : enabled
+      const through = composed.length && own === false ? composedHidden : own
+      if (signal !== 'other' || watched.length) return alertOf(alarm, 'cloudwatch', signal, through)
+      const { signal: measured, metric } = ofCloudWatch(alarm)
+      return alertOf(alarm, 'cloudwatch', measured, through, metric)
+    })
+}
+
+/** An alarm that starts and stops machines, and tells nobody: it is none for people. */
+function scales(alarm: TerraformResource, policies: readonly TerraformResource[]): boolean {
+  const actions = listIn(alarm, 'alarm_actions')
+  if (policies.length === 0 || actions === undefined || isHidden(actions) || actions.length === 0) return false
+  return actions.every((action) => policies.some((policy) => isOf(action, policy)))
 }
 
 const composedHidden = new Hidden('whether a composite alarm tells of it', {

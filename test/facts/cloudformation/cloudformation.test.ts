@@ -119,6 +119,16 @@ test('alarms: the metric, its bound, whom it tells', async () => {
   assert.deepEqual(alerts, ['cpu share 80 yes', 'latency absolute 2000 no', 'memory share 80 no'])
 })
 
+test('an alarm that only scales is none for people', async () => {
+  const alarm = (actions: string) =>
+    `  Cpu:\n    Type: AWS::CloudWatch::Alarm\n    Properties: {Namespace: AWS/ECS, MetricName: CPUUtilization, Threshold: 30, ComparisonOperator: GreaterThanThreshold, AlarmActions: ${actions}}\n`
+  const policy = '  Out:\n    Type: AWS::ApplicationAutoScaling::ScalingPolicy\n'
+  assert.deepEqual((await read({ 'a.yaml': `Resources:\n${policy}${alarm('[!Ref Out]')}` })).alerts, [])
+  assert.deepEqual((await read({ 'a.yaml': `Resources:\n${policy}${alarm('[!Ref Out, !Ref Topic]')}` })).alerts, [
+    'cpu share 30 yes',
+  ])
+})
+
 test('databases have the defaults of CloudFormation', async () => {
   const { databases } = await read({
     'db.json': JSON.stringify({

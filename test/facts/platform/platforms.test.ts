@@ -90,6 +90,17 @@ test('compose: a file for an environment is put on top of the plain one', async 
   )
 })
 
+test('compose: an image of its own need not be what the plain file builds', async () => {
+  assert.deepEqual(
+    await read({
+      Dockerfile: 'FROM x\n',
+      'compose.yml': compose('build: .'),
+      'compose.prod.yml': compose('image: x/web:v1'),
+    }),
+    ['compose service web production: 1 ? ? no'],
+  )
+})
+
 for (const [what, path, content, expected] of [
   [
     'Nomad',
