@@ -19,6 +19,8 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["capabilities"], needs: [], path: /(^|\/)(package\.json|Gemfile|requirements\.(txt|in)|pyproject\.toml|Pipfile|pom\.xml|build\.gradle(\.kts)?|go\.mod|composer\.json|mix\.exs|Cargo\.toml|[^/]+\.csproj)$/ },
   { yields: ["workflows"], needs: [], path: /^\.circleci\// },
   { yields: ["workflows"], needs: [], path: /cloudbuild[^/]*\.(ya?ml|json)$|cloud-?build[^/]*\/[^/]+\.ya?ml$|(^|[/._-])(build|deploy|release|promote|publish|stage|staging|prod|ci|cd)([._-][^/]*)?\.ya?ml$/i },
+  { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /deploy\.cloud\.google\.com/ },
+  { yields: ["workflows"], needs: [], path: /\.(tf|tofu|tfvars)$/, text: /clouddeploy/ },
   { yields: ["workflows"], needs: [], path: /build-?spec[^/]*(\/[^/]+)?\.ya?ml$|^\.(buildkite|drone|woodpecker|appveyor|semaphore|cirrus|teamcity|harness)\b|(^|\/)(codefresh|appveyor|screwdriver)\.ya?ml$|^(ci|concourse)\/pipeline\.ya?ml$|^bamboo-specs\//i },
   { yields: ["workflows"], needs: [], path: /^\.(github|gitea|forgejo)\/(workflows|actions)\/|(^|\/)action\.ya?ml$/ },
   { yields: ["workflows"], needs: [], path: /(^|\/)[^/]*\.gitlab-ci[^/]*\.ya?ml$|^\.gitlab\// },
