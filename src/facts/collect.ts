@@ -221,6 +221,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     dashboards: [],
     workloads: [],
     scales: [],
+    accessPairs: [],
     workflows: [],
     terraform: [],
     cloudFormation: [],

@@ -1,4 +1,5 @@
 import type { Workflow } from './pipeline/model.ts'
+import type { AccessPair } from './schema/access.ts'
 import type { Announcement } from './schema/announcement.ts'
 import type {
   AdmissionPolicy,
@@ -107,6 +108,7 @@ export interface Facts {
   readonly dashboards: readonly Dashboard[]
   readonly workloads: readonly Workload[]
   readonly scales: readonly Scale[]
+  readonly accessPairs: readonly AccessPair[]
   readonly repository: Repository
 }
 

@@ -51,6 +51,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   configurationGroups: ['where', 'what', 'files', 'schema', 'validator'],
   settingsPairs: ['staging', 'production', 'onlyStaging', 'onlyProduction', 'changed'],
   refreshJobs: ['where', 'name', 'source', 'sanitised', 'suspended', 'days'],
+  accessPairs: ['where', 'system', 'about', 'onlyStaging', 'onlyProduction', 'same'],
   hardCodings: ['where', 'what', 'host', 'name', 'of', 'sure'],
   configurationSources: ['where', 'by', 'what'],
   copiedConfigurations: ['where', 'copied', 'holds', 'shipped'],

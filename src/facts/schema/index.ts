@@ -1,3 +1,4 @@
+import * as access from './access.ts'
 import * as announcement from './announcement.ts'
 import * as artifact from './artifact.ts'
 import * as change from './change.ts'
@@ -79,6 +80,7 @@ const plain = {
   dashboards: dashboard.dashboard,
   workloads: workload.workload,
   scales: workload.scale,
+  accessPairs: access.accessPair,
 } as const
 
 /** Every fact says which component of a monorepo it belongs to; collecting adds it, by the file of its place. */

@@ -85,7 +85,7 @@ export async function environmentHost(path: string, repository: Repository, know
   return ''
 }
 
-const format = /\.(ya?ml|json|tfvars|properties|toml|conf|ini|env)$|(^|\/)\.env[\w.-]*$/
+const format = /\.(ya?ml|json|tf|tfvars|hcl|properties|toml|conf|ini|env)$|(^|\/)\.env[\w.-]*$/
 
 function note(byKey: Map<string, Map<string, Set<string>>>, key: string, kind: string, host: string): void {
   // versions and names of files have dots, too

@@ -1,0 +1,107 @@
+import type { Settings } from '../../config/settings.ts'
+import { isHidden } from '../hidden.ts'
+import { classify } from '../pipeline/environment.ts'
+import type { Node } from '../terraform/node.ts'
+import {
+  attribute,
+  listIn,
+  madeOf,
+  nested,
+  resourcesOf,
+  type TerraformResource,
+  textIn,
+  together,
+} from '../terraform/resources.ts'
+import type { Grant } from './grant.ts'
+
+/*
+ * Who has access, in what Terraform makes. Attributes by the providers' documentation (registry.terraform.io): github
+ * github_repository_environment, google google_project_iam, azurerm role_assignment, aws ssoadmin_account_assignment,
+ * kubernetes role_binding.
+ */
+
+/** Resources that give one principal, or a list of them, access to what an environment is in. */
+const given: readonly (readonly [system: string, types: readonly string[], attribute: string])[] = [
+  [
+    'IAM of Google Cloud',
+    [
+      'google_project_iam_member',
+      'google_project_iam_binding',
+      'google_folder_iam_member',
+      'google_folder_iam_binding',
+    ],
+    'member',
+  ],
+  ['role assignments of Azure', ['azurerm_role_assignment'], 'principal_id'],
+  ['IAM Identity Center of AWS', ['aws_ssoadmin_account_assignment'], 'principal_id'],
+]
+
+/** The grants in what Terraform makes, for the environments that it is made for. */
+export function terraformGrants(all: readonly TerraformResource[], settings: Settings): readonly Grant[] {
+  const found: Grant[] = []
+  for (const [system, types, name] of given) {
+    for (const resource of resourcesOf(all, types)) {
+      if (isHidden(resource.environment) || resource.exists === false) continue
+      const written = types.length > 1 && resource.type.endsWith('_binding') ? 'members' : name
+      found.push(...peopleIn(resource, resource.node, written, system, resource.environment, all))
+    }
+  }
+  for (const resource of resourcesOf(all, ['kubernetes_role_binding*', 'kubernetes_cluster_role_binding*'])) {
+    if (isHidden(resource.environment) || resource.exists === false) continue
+    const subjects = nested(resource, 'subject')
+    if (isHidden(subjects)) continue
+    for (const subject of subjects) {
+      const kind = textIn(subject, 'kind')
+      if (kind === 'ServiceAccount' || isHidden(kind)) continue
+      found.push(...peopleIn(resource, subject, 'name', 'role bindings', resource.environment, all))
+    }
+  }
+  return [...found, ...reviewers(all, settings)]
+}
+
+/** Reviewers of environments of GitHub, by the environment that the resource names. */
+function reviewers(all: readonly TerraformResource[], settings: Settings): readonly Grant[] {
+  return resourcesOf(all, ['github_repository_environment']).flatMap((resource) => {
+    const name = textIn(resource, 'environment')
+    if (name === undefined || isHidden(name) || resource.exists === false) return []
+    const kind = classify(name, settings)
+    const blocks = nested(resource, 'reviewers')
+    if (isHidden(kind) || isHidden(blocks)) return []
+    return blocks.flatMap((block) =>
+      ['teams', 'users'].flatMap((attribute) =>
+        peopleIn({ ...resource, environmentName: name }, block, attribute, 'reviewers on GitHub', kind, all),
+      ),
+    )
+  })
+}
+
+function peopleIn(
+  resource: TerraformResource,
+  of: Node,
+  name: string,
+  system: string,
+  environment: Grant['environment'],
+  all: readonly TerraformResource[],
+): readonly Grant[] {
+  const values = listIn(of, name)
+  if (values === undefined) return []
+  const { place } = attribute(of, name)
+  const common = { system, about: '', environment, name: resource.environmentName || environment, place }
+  if (isHidden(values)) return [{ ...common, who: values }]
+  return values.flatMap((value): readonly Grant[] => {
+    if (isHidden(value)) return [{ ...common, who: value }]
+    const [made] = madeOf(value)
+    if (made !== undefined) {
+      const source = all.find((one) => one.address === made && together(one, resource))
+      return isProgram(source?.type ?? made) ? [] : [{ ...common, who: made }]
+    }
+    if (typeof value !== 'string' && typeof value !== 'number') return []
+    return isProgram(String(value)) ? [] : [{ ...common, who: String(value) }]
+  })
+}
+
+/** Accounts of programs have their own access in each environment. */
+const isProgram = (who: string) =>
+  /serviceaccount|service_account|identity|service_principal|_web_app|function_app|kubernetes_cluster|principalset:|\.gserviceaccount\.com$/i.test(
+    who,
+  )

@@ -1,0 +1,23 @@
+import { bindings } from '../access/bindings.ts'
+import { forgeGrants, inventoryGrants } from '../access/declared.ts'
+import { accessPairs } from '../access/pairs.ts'
+import { collector } from '../collector.ts'
+
+/** Whether the same people have access to staging and to production. */
+export default collector({
+  yields: ['accessPairs'],
+  needs: ['terraform'],
+  reads:
+    'role bindings of Kubernetes; reviewers, IAM and role assignments in Terraform; environments of the forge (`--forge`); `environments` of assay.yaml',
+  touches: { path: /\.ya?ml$/, text: /RoleBinding/ },
+  async collect({ repository, settings, observed }) {
+    const { terraformGrants } = await import('../access/terraform.ts')
+    const grants = [
+      ...(await bindings(repository, settings)),
+      ...terraformGrants(observed.terraform, settings),
+      ...forgeGrants(repository.forge, settings),
+      ...inventoryGrants(settings),
+    ]
+    return { accessPairs: accessPairs(grants, settings) }
+  },
+})
