@@ -213,6 +213,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     environmentConfigurations: [],
     refreshJobs: [],
     configurationGroups: [],
+    schemaChecks: [],
     settingsPairs: [],
     hardCodings: [],
     configurationSources: [],

@@ -41,7 +41,7 @@ import type { DeploymentRecord, EmergencyDeployment, SmokePolicy } from './schem
 import type { Secret, Unsearched } from './schema/secret.ts'
 import type { ConfigurationSource, CopiedConfiguration, HardCoding } from './schema/separation.ts'
 import type { Capability } from './schema/service.ts'
-import type { ConfigurationGroup, RefreshJob, SettingsPair } from './schema/settings.ts'
+import type { ConfigurationGroup, RefreshJob, SchemaCheck, SettingsPair } from './schema/settings.ts'
 import type { InfrastructureModule, StateFile, TerraformProvider, TerraformResourceFact } from './schema/terraform.ts'
 import type { Scale, Workload } from './schema/workload.ts'
 import type { TerraformResource } from './terraform/resources.ts'
@@ -100,6 +100,7 @@ export interface Facts {
   readonly environmentConfigurations: readonly EnvironmentConfiguration[]
   readonly refreshJobs: readonly RefreshJob[]
   readonly configurationGroups: readonly ConfigurationGroup[]
+  readonly schemaChecks: readonly SchemaCheck[]
   readonly settingsPairs: readonly SettingsPair[]
   readonly hardCodings: readonly HardCoding[]
   readonly configurationSources: readonly ConfigurationSource[]

@@ -36,6 +36,7 @@ export const words = [
   'dashboard.grafana.app',
   'gnetId',
   'dashboards:',
+  '$schema',
 ] as const
 
 export type Word = (typeof words)[number]

@@ -49,6 +49,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   brokenFiles: ['where', 'message', 'claimed'],
   capabilities: ['where', 'name', 'sign'],
   configurationGroups: ['where', 'what', 'files', 'schema', 'validator'],
+  schemaChecks: ['where', 'schema', 'conforms', 'error'],
   settingsPairs: ['staging', 'production', 'onlyStaging', 'onlyProduction', 'changed'],
   refreshJobs: ['where', 'name', 'source', 'sanitised', 'suspended', 'days'],
   accessPairs: ['where', 'system', 'about', 'onlyStaging', 'onlyProduction', 'same'],

@@ -87,14 +87,15 @@ function peopleIn(
   if (values === undefined) return []
   const { place } = attribute(of, name)
   const common = { system, about: '', environment, name: resource.environmentName || environment, place }
-  if (isHidden(values)) return [{ ...common, who: values }]
-  return values.flatMap((value): readonly Grant[] => {
-    if (isHidden(value)) return [{ ...common, who: value }]
+  // what is known only when it is made is hidden, but whose it is is not
+  const written = isHidden(values) ? [values] : values
+  return written.flatMap((value): readonly Grant[] => {
     const [made] = madeOf(value)
     if (made !== undefined) {
       const source = all.find((one) => one.address === made && together(one, resource))
       return isProgram(source?.type ?? made) ? [] : [{ ...common, who: made }]
     }
+    if (isHidden(value)) return [{ ...common, who: value }]
     if (typeof value !== 'string' && typeof value !== 'number') return []
     return isProgram(String(value)) ? [] : [{ ...common, who: String(value) }]
   })

@@ -2,22 +2,23 @@ import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Repository } from '../repository.ts'
-import type { ConfigurationGroup } from '../schema/settings.ts'
+import type { ConfigurationGroup, SchemaCheck } from '../schema/settings.ts'
 import { validatingCode } from '../validation/code.ts'
 import { configurationGroups, type Group } from '../validation/files.ts'
 import { hiddenValidation, validatingActs, validatorOf } from '../validation/steps.ts'
 
 /** The configuration of the service by sort, each with what holds it against a schema. */
 export default collector({
-  yields: ['configurationGroups'],
+  yields: ['configurationGroups', 'schemaChecks'],
   needs: ['workflows'],
   reads:
-    'values of charts, kustomizations and ConfigMaps, settings files and lists of variables; schemas beside them, code that validates, and pipelines',
+    'values of charts, kustomizations and ConfigMaps, settings files and lists of variables; schemas beside them, code that validates, and pipelines; files that name their schema by `$schema`, and `.vscode/settings.json`',
   touches: [
     {
       path: /(^|\/)(Chart\.yaml|kustomization\.ya?ml|values[\w.-]*\.(ya?ml|schema\.json)|appsettings[\w.]*\.json|\.env[\w.-]*|\w+\.env|(application|bootstrap|settings)[\w-]*\.(ya?ml|properties|toml)|[\w.-]*schema[\w.-]*\.json)$|(^|\/)config\/[\w.-]+\.(json5?|ya?ml|toml)$/i,
     },
     { path: /\.ya?ml$/, text: /ConfigMap/ },
+    { path: /\.(json|ya?ml|toml)$/, text: /\$schema|#:schema|json\.schemas|yaml\.schemas/ },
     {
       path: /(config|configuration|settings|options|env|environment|startup|program|bootstrap|properties|module|extensions|main|initializers\/[\w.-]+)[\w.-]*\.\w+$/i,
       text: /cleanEnv|createEnv|convict|envsafe|alidationSchema|parseEnv|\.object\(|env-var|BaseSettings|pydantic|environ|jsonschema|Cerberus|Validat|KnownFields|Unmarshal|require|envconfig|ENVied|config\.schema|Dry::|dry|deny_unknown|confique/,
@@ -26,18 +27,21 @@ export default collector({
   async collect(context) {
     const { repository } = context
     const groups = await configurationGroups(repository)
-    if (!groups.length) return { configurationGroups: [] }
+    const { schemaChecks } = await import('../validation/check.ts')
+    const checks = await schemaChecks(groups, repository)
+    if (!groups.length) return { configurationGroups: [], schemaChecks: checks }
     const graph = graphOf(context)
     const acts = validatingActs(graph)
     const code = groups.some(({ sort }) => sort === 'settings' || sort === 'variables')
       ? await validatingCode(repository)
       : ''
     return {
+      schemaChecks: checks,
       configurationGroups: await Promise.all(
         groups.map(async (group) => {
           const schema = await schemaOf(group, repository)
           const act = validatorOf(group, acts)
-          const visible = act?.text ?? byItself(group, schema, code)
+          const visible = act?.text ?? (byItself(group, schema, code) || hereBy(group, checks))
           const [file] = group.files as [string]
           return {
             id: `${group.sort} ${group.folder ?? ''}`.trim(),
@@ -75,6 +79,15 @@ function byItself({ sort }: Group, schema: string, code: Seen<string>): Seen<str
   if (sort === 'values') return schema && `Helm, which holds values against ${schema} whenever it renders the chart`
   if (sort === 'manifests') return ''
   return isHidden(code) || code === '' ? code : `the code in ${code}`
+}
+
+/** All files of a group say to which schema they keep, and were held against it; hidden where one of these is elsewhere. */
+function hereBy({ sort, files }: Group, checks: readonly SchemaCheck[]): Seen<string> {
+  if (sort !== 'settings') return ''
+  const held = files.map((file) => checks.find((check) => check.file === file && check.conforms !== false))
+  if (held.includes(undefined)) return ''
+  const hidden = held.find((check) => isHidden(check?.conforms))
+  return hidden ? (hidden.conforms as Hidden) : `Assay, against ${held[0]?.schema}, which they name`
 }
 
 async function schemaOf({ sort, folder }: Group, repository: Repository): Promise<string> {

@@ -72,6 +72,7 @@ const plain = {
   environmentConfigurations: environment.environmentConfiguration,
   refreshJobs: settings.refreshJob,
   configurationGroups: settings.configurationGroup,
+  schemaChecks: settings.schemaCheck,
   settingsPairs: settings.settingsPair,
   hardCodings: separation.hardCoding,
   configurationSources: separation.configurationSource,

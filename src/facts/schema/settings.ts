@@ -18,6 +18,19 @@ export const configurationGroup = record(
   },
 )
 
+export const schemaCheck = record(
+  'SchemaCheck',
+  'A file of configuration and a JSON Schema that it is mapped to: values of a chart, `$schema`, settings of an editor.',
+  {
+    id: text('the file and the schema'),
+    file: text('the file; values are laid over those of their chart, as Helm does it'),
+    schema: text('the schema: a path here, or an address'),
+    conforms: hideable(flag('it keeps to the schema; hidden where that is elsewhere, or values are given elsewhere')),
+    error: text('what is wrong; empty where nothing is'),
+    place: place('what is wrong, else the file'),
+  },
+)
+
 export const refreshJob = record(
   'RefreshJob',
   'A job that fills staging with data: CronJobs, and pipelines on a schedule.',
@@ -46,5 +59,6 @@ export const settingsPair = record('SettingsPair', 'A file of staging and its co
 })
 
 export type ConfigurationGroup = Static<typeof configurationGroup>
+export type SchemaCheck = Static<typeof schemaCheck>
 export type RefreshJob = Static<typeof refreshJob>
 export type SettingsPair = Static<typeof settingsPair>

@@ -36,7 +36,11 @@ export async function configurationGroups(repository: Repository): Promise<reado
   return [
     ...values,
     ...plain('manifests', 'the manifests', await manifests(repository, main, charts)),
-    ...plain('settings', 'the settings of the application', matching(main, settingsFile)),
+    ...plain(
+      'settings',
+      'the settings of the application',
+      matching(main, settingsFile).filter((path) => !/schema\.json$/.test(path)),
+    ),
     ...plain('variables', 'the environment variables', matching(main, variablesFile)),
   ]
 }

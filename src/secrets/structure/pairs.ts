@@ -21,15 +21,9 @@ import { urlPassword } from './urls.ts'
 export type { Pair } from './pair.ts'
 
 /**
- * The pairs of name and literal near the hits of name keywords: `hits` are the offsets in `content` where keywords
- * begin, in order. Each hit is looked at in a window of a few thousand characters, so that the cost is that of the hits.
+ * One file that is read in batches of hits: the offsets in `content` where keywords of names begin, in order. Each is looked
+ * at in a window of a few thousand characters, so that the cost is that of the hits.
  */
-export function pairsNear(file: string, content: string, hits: readonly number[]): readonly Pair[] {
-  const reading = new Reading(file, content)
-  return [...reading.credentials(), ...reading.near(hits)]
-}
-
-/** One file that is read in batches of hits. */
 export class Reading {
   readonly place: Place
   #seen = 0

@@ -87,6 +87,14 @@ resource "google_project_iam_member" "ci" {
   role    = "roles/editor"
   member  = "serviceAccount:ci@shop.iam.gserviceaccount.com"
 }
+resource "google_service_account" "job" {
+  account_id = "job"
+}
+resource "google_project_iam_member" "job" {
+  project = var.project
+  role    = "roles/editor"
+  member  = google_service_account.job.member
+}
 `,
     'staging.tfvars': 'project = "a"\ngroup = "ops"\n',
     'prod.tfvars': 'project = "b"\ngroup = "dev"\n',

@@ -1,5 +1,5 @@
 import { nameKeywords } from '../../../src/secrets/names/keywords.ts'
-import { type Pair, pairsNear } from '../../../src/secrets/structure/pairs.ts'
+import { type Pair, Reading } from '../../../src/secrets/structure/pairs.ts'
 import { judgeValue } from '../../../src/secrets/values/judge.ts'
 
 /** Where keywords stand, as the automaton would tell. */
@@ -12,7 +12,10 @@ export function hitsIn(content: string): readonly number[] {
 }
 
 /** The pairs of a file that may be secrets. */
-export const pairsOf = (file: string, content: string): readonly Pair[] => pairsNear(file, content, hitsIn(content))
+export function pairsOf(file: string, content: string): readonly Pair[] {
+  const reading = new Reading(file, content)
+  return [...reading.credentials(), ...reading.near(hitsIn(content))]
+}
 
 /** `secret`, `uncertain` or `none`: the most that one of the pairs with this value is. */
 export function verdictOn(file: string, content: string, value: string): string {

@@ -1,8 +1,8 @@
 import { dirname } from '../../../documents/path.ts'
 import type { Part, Word } from '../../../documents/shell/index.ts'
-import { asSubstitution, writtenWord } from '../../../documents/shell/index.ts'
+import { asSubstitution } from '../../../documents/shell/index.ts'
 import { joinPath } from './paths.ts'
-import type { Context, Shell, Source } from './shell-state.ts'
+import type { Shell, Source } from './shell-state.ts'
 
 /** How a path that begins at the root of the repository is spelt in resolved words. */
 export const rootToken = '${REPOSITORY}'
@@ -165,9 +165,4 @@ export function oneLine(text: string): string {
     .replace(/\\\r?\n\s*/g, ' ')
     .replace(/\s*\r?\n\s*/g, ' ')
     .trim()
-}
-
-/** A word as written, when it does not matter what it comes to. */
-export function asWritten(word: Word, context: Context): string {
-  return writtenWord(word, context.source.text)
 }

@@ -1,7 +1,7 @@
 import { isHidden } from '../../hidden.ts'
 import type { Trigger } from '../model.ts'
 import type { Atom } from './atoms.ts'
-import { add, addAll, type Bits, bits, has, keepCommon, members } from './bits.ts'
+import { add, addAll, type Bits, bits, keepCommon, members } from './bits.ts'
 import { branchAllowed } from './branches.ts'
 import { type Family, familyOf, type Plan, type Plans } from './family.ts'
 import type { Edge } from './order.ts'
@@ -220,10 +220,4 @@ function doubtAll(set: Bits, way: Way): void {
       way.doubts.set(number, inDoubt(condition ? [condition] : []))
     }
   }
-}
-
-/** Whether a number is guaranteed, in doubt, or neither. */
-export function inGuards(guards: Guards, number: number): 'sure' | 'perhaps' | undefined {
-  if (has(guards.sure, number)) return 'sure'
-  return has(guards.perhaps, number) ? 'perhaps' : undefined
 }

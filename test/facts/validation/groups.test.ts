@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
+import { collectFacts } from '../../../src/facts/collect.ts'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import { validatingCode } from '../../../src/facts/validation/code.ts'
+import { configurationGroups } from '../../../src/facts/validation/files.ts'
+import { validatorOf } from '../../../src/facts/validation/steps.ts'
+import { repositoryOf } from '../../support/repository.ts'
+
+test('configuration by sort: values by chart, manifests, settings, variables', async () => {
+  const found = await configurationGroups(
+    repositoryOf({
+      'charts/a/Chart.yaml': 'name: a\n',
+      'charts/a/values.yaml': 'a: 1\n',
+      'charts/a/templates/map.yaml': 'apiVersion: v1\nkind: ConfigMap\n',
+      'deploy/b/Chart.yaml': 'name: b\n',
+      'deploy/values-prod.yaml': 'a: 1\n',
+      'k8s/kustomization.yaml': 'resources: []\n',
+      'k8s/map.yaml': 'apiVersion: v1\nkind: ConfigMap\n',
+      'k8s/service.yaml': 'apiVersion: v1\nkind: Service\n',
+      'config/default.json': '{}',
+      'config/settings.schema.json': '{}',
+      'src/appsettings.Production.json': '{}',
+      '.env.example': 'A=\n',
+      '.env': 'A=1\n',
+    }),
+  )
+  assert.deepEqual(
+    found.map(({ sort, folder = '', files }) => [sort, folder, ...files]),
+    [
+      ['values', 'charts/a', 'charts/a/values.yaml'],
+      ['values', 'deploy/b', 'deploy/values-prod.yaml'],
+      ['manifests', '', 'k8s/kustomization.yaml', 'k8s/map.yaml'],
+      ['settings', '', 'config/default.json', 'src/appsettings.Production.json'],
+      ['variables', '', '.env.example'],
+    ],
+  )
+})
+
+/** A file, its code, and whether it validates its configuration when it starts. */
+const code: readonly (readonly [string, string, boolean])[] = [
+  ['src/config.ts', 'const env = z.object({}).parse(process.env)', true],
+  ['src/env.ts', "import { cleanEnv } from 'envalid'\ncleanEnv(process.env, {})", true],
+  ['src/config.ts', 'const port = process.env.PORT', false],
+  ['app/settings.py', 'class Settings(BaseSettings): pass', true],
+  ['app/settings.py', 'PORT = os.environ["PORT"]', false],
+  ['Api/Startup.cs', 'options.ValidateDataAnnotations().ValidateOnStart()', true],
+  ['src/main/java/AppConfig.java', '@Validated\n@ConfigurationProperties("a")', true],
+  ['src/main/java/AppConfig.java', '@ConfigurationProperties("a")', false],
+  ['config/config.go', 'type C struct { Port int `env:"PORT,required"` }', true],
+  ['src/other.ts', 'cleanEnv(process.env, {})', false],
+]
+
+for (const [path, content, expected] of code) {
+  test(`code that validates: ${path} ${content}`, async () => {
+    assert.equal(await validatingCode(repositoryOf({ [path]: content })), expected ? path : '')
+  })
+}
+
+/** What a step runs, then what it validates of manifests, values and settings. */
+const steps: readonly (readonly [string, string])[] = [
+  ['kubeconform -strict k8s', 'manifests values'],
+  ['kubectl apply --dry-run=server -f k8s', 'manifests values'],
+  ['check-jsonschema --schemafile a.json config/*.json', 'manifests values settings'],
+  ['npm test', ''],
+]
+
+for (const [text, expected] of steps) {
+  test(`steps that validate: ${text}`, () => {
+    const act = { tool: text.split(' ')[0], text, words: text.split(' ') } as never
+    const sorts = (['manifests', 'values', 'settings'] as const).filter((sort) =>
+      validatorOf({ sort, what: sort, files: ['a'] }, [act]),
+    )
+    assert.equal(sorts.join(' '), expected)
+  })
+}
+
+/** Files, then what validates the settings; `?`: hidden. */
+const settings: readonly (readonly [string, string, string])[] = [
+  ['a schema that is here', '{"$schema": "./s.json"}', 'Assay, against config/s.json, which they name'],
+  ['a schema that is elsewhere', '{"$schema": "https://schemas.rings.org/s.json"}', '?'],
+]
+
+for (const [what, content, expected] of settings) {
+  test(`settings that name ${what}`, async () => {
+    const repository = repositoryOf({ 'config/default.json': content, 'config/s.json': '{"type": "object"}' })
+    const { facts } = await collectFacts(repository, defaultSettings, ['configurationGroups'])
+    const [group] = facts.configurationGroups
+    assert.equal(isHidden(group?.validator) ? '?' : group?.validator, expected)
+  })
+}
