@@ -1,23 +1,18 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { isHidden } from '../hidden.ts'
-import { classify } from '../pipeline/environment.ts'
 import type { Repository } from '../repository.ts'
 import type { SettingsPair } from '../schema/settings.ts'
-
-/** Files of values and settings that carry an environment's name: values-prod.yaml, appsettings.Production.json. */
-const named = /^(.*?)(values|appsettings)([._-])([\w-]+)\.(ya?ml|json)$/i
+import { slotOf } from './slots.ts'
+import { treeOf } from './trees.ts'
 
 /** Each file of staging with the one of production that has the same name but for the environment. */
 export async function settingsPairs(repository: Repository, settings: Settings): Promise<readonly SettingsPair[]> {
   const groups = new Map<string, { staging: string[]; production: string[] }>()
   for (const { path, area } of repository.files) {
-    const match = area === 'main' ? named.exec(path) : null
-    if (!match) continue
-    const kind = classify(match[4] as string, settings)
-    if (isHidden(kind) || (kind !== 'staging' && kind !== 'production')) continue
-    const key = `${match[1]}${match[2]}${match[3]}.${match[5]}`
+    const slot = area === 'main' ? slotOf(path, settings) : undefined
+    if (!slot) continue
+    const { key, class: kind } = slot
     const group = groups.get(key) ?? { staging: [], production: [] }
     group[kind].push(path)
     groups.set(key, group)
@@ -33,7 +28,7 @@ export async function settingsPairs(repository: Repository, settings: Settings):
 }
 
 async function compare(repository: Repository, staging: string, production: string): Promise<SettingsPair | undefined> {
-  const [one, other] = await Promise.all([staging, production].map((path) => read(repository, path)))
+  const [one, other] = await Promise.all([staging, production].map((path) => treeOf(repository, path)))
   if (!one || !other) return undefined
   const base = await common(repository, staging)
   const here = leaves(one, base)
@@ -77,34 +72,32 @@ const mayDiffer = (one: DataNode | undefined, other: DataNode): boolean =>
     ),
   )
 
-/** What both are laid over: values.yaml beside them or of the one chart below, appsettings.json. */
+/** What both are laid over, beside them: values.yaml, or that of the one chart below; appsettings.json, .env, terraform.tfvars. */
 async function common(repository: Repository, path: string): Promise<readonly DataNode[]> {
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
-  const isSettings = /appsettings[._-][\w-]+\.json$/i.test(path)
-  const beside = isSettings ? [`${folder}appsettings.json`] : [`${folder}values.yaml`, `${folder}values.yml`]
-  const below = isSettings
-    ? []
-    : repository
-        .under(folder)
-        .map((file) => file.path)
-        .filter((one) => /^[^/]+\/Chart\.yaml$/.test(one.slice(folder.length)))
-        .map((one) => one.replace(/Chart\.yaml$/, 'values.yaml'))
   const found = await Promise.all(
-    [...beside, ...(below.length === 1 ? below : [])]
-      .filter((one) => repository.has(one))
-      .map((one) => read(repository, one)),
+    basesOf(repository, path, folder)
+      .filter((one) => one !== path && repository.has(one))
+      .map((one) => treeOf(repository, one)),
   )
   return found.filter((one) => one !== undefined)
 }
 
-function firstOf(found: readonly (readonly [string, DataNode])[]): Place | undefined {
-  return found[0]?.[1].place
+function basesOf(repository: Repository, path: string, folder: string): readonly string[] {
+  const name = path.slice(folder.length)
+  if (/^appsettings/i.test(name)) return [`${folder}appsettings.json`]
+  if (name.startsWith('.env')) return [`${folder}.env`]
+  if (/\.tfvars(\.json)?$/.test(name)) return name.startsWith('terraform.') ? [] : [`${folder}terraform.tfvars`]
+  const charts = repository
+    .under(folder)
+    .map((file) => file.path)
+    .filter((one) => /^[^/]+\/Chart\.yaml$/.test(one.slice(folder.length)))
+  const below = charts.length === 1 ? charts.map((one) => one.replace(/Chart\.yaml$/, 'values.yaml')) : []
+  return [`${folder}values.yaml`, `${folder}values.yml`, ...below]
 }
 
-async function read(repository: Repository, path: string): Promise<DataNode | undefined> {
-  if (path.endsWith('.json')) return repository.json(path)
-  const documents = await repository.yaml(path)
-  return documents?.length === 1 ? documents[0] : undefined
+function firstOf(found: readonly (readonly [string, DataNode])[]): Place | undefined {
+  return found[0]?.[1].place
 }
 
 /** Keys that the other lacks, each at the outermost that is missing as a whole. */

@@ -25,7 +25,7 @@ const link =
 /** Names of what a program is told at its start. */
 const setting = /url|uri|host|endpoint|domain|origin|server|base|api|address|addr|broker|dsn|connection|proxy|gateway/i
 
-/** And of these, names that no link for people has: what follows the host does not matter. */
+/** Names that no link for people has: what follows the host does not matter. */
 const program = /api|base|host|endpoint|server|gateway|broker|_URL$/
 
 /** What a literal of code is; undefined for one that is none of an environment, or beside the point. */
@@ -48,8 +48,7 @@ export function judge(literal: Literal, known: KnownHosts): Verdict | undefined 
   if (told) {
     // an attribute of markup
     if (/<[A-Za-z][\w.]*\s[^<>]*$/.test(before)) return undefined
-    if (setting.test(name) && (/^\/?$/.test(rest) || program.test(name)))
-      return { what: 'host', of: of(host, known), sure: true }
+    if (program.test(name)) return { what: 'host', of: of(host, known), sure: true }
     // an address of a page is a link; an address alone may be either
     return /^\/?$/.test(rest) ? { what: 'host', of: of(host, known), sure: linked(host) } : undefined
   }

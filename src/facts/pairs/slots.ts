@@ -1,0 +1,32 @@
+import type { Settings } from '../../config/settings.ts'
+import { isHidden } from '../hidden.ts'
+import { classify } from '../pipeline/environment.ts'
+
+/** What a file of settings is for, and what is left of its path without its environment: equal for those that are one. */
+export interface Slot {
+  readonly key: string
+  readonly class: 'staging' | 'production'
+}
+
+/**
+ * Files that carry an environment's name: values-prod.yaml, appsettings.Production.json, prod.tfvars, network-stg.tfvars,
+ * .env.staging; also with what marks an example of one behind it.
+ */
+const named: readonly RegExp[] = [
+  /^(?<before>.*?(?:values|appsettings)[._-])(?<name>[\w-]+)(?<after>\.(?:ya?ml|json))$/i,
+  /^(?<before>(?:.*\/)?\.env[._-])(?<name>[\w-]+)(?<after>(?:\.(?:example|sample|dist|template))?)$/i,
+  /^(?<before>(?:.*\/)?(?:[\w-]+[._-])?)(?<name>[a-z]+\d*)(?<after>(?:\.auto)?\.tfvars(?:\.json)?)$/i,
+]
+/** Files of variables that lie in a folder of that name: environments/prod/terraform.tfvars. */
+const inFolder = /^(?<before>(?:.*\/)?)(?<name>[\w-]+)(?<after>\/[\w.-]+\.tfvars(?:\.json)?)$/i
+
+/** The slot of a file; undefined where it is of neither environment, or of no such form. */
+export function slotOf(path: string, settings: Settings): Slot | undefined {
+  for (const form of [...named, inFolder]) {
+    const { before = '', name = '', after = '' } = form.exec(path)?.groups ?? {}
+    const kind = name ? classify(name, settings) : undefined
+    if (kind === undefined || isHidden(kind)) continue
+    return kind === 'staging' || kind === 'production' ? { key: `${before}*${after}`, class: kind } : undefined
+  }
+  return undefined
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
+import { settingsPairs } from '../../../src/facts/pairs/pairs.ts'
+import { slotOf } from '../../../src/facts/pairs/slots.ts'
+import { repositoryOf } from '../../support/repository.ts'
+
+/** A path, then the same without its environment and whose it is. */
+const slots: readonly (readonly [string, string | undefined])[] = [
+  ['deploy/values-prod.yaml', 'deploy/values-*.yaml production'],
+  ['src/appsettings.Staging.json', 'src/appsettings.*.json staging'],
+  ['prod.tfvars', '*.tfvars production'],
+  ['tf/network-stg.tfvars', 'tf/network-*.tfvars staging'],
+  ['env/uat/terraform.tfvars', 'env/*/terraform.tfvars staging'],
+  ['.env.production', '.env.* production'],
+  ['api/.env.staging.example', 'api/.env.*.example staging'],
+  ['values-dev.yaml', undefined],
+  ['values.yaml', undefined],
+  ['.env.example', undefined],
+  ['terraform.tfvars', undefined],
+]
+
+for (const [path, expected] of slots) {
+  test(`settings by environment: ${path}`, () => {
+    const slot = slotOf(path, defaultSettings)
+    assert.equal(slot && `${slot.key} ${slot.class}`, expected)
+  })
+}
+
+/** Two files, then the keys of staging alone, of production alone, those that must agree, others that differ. */
+const pairs: readonly (readonly [string, Readonly<Record<string, string>>, readonly unknown[] | undefined])[] = [
+  ['the same keys', { 'values-stg.yaml': 'a: 1\n', 'values-prod.yaml': 'a: 1\n' }, [[], [], [], []]],
+  ['a key each', { 'values-stg.yaml': 'a: {b: 1}\n', 'values-prod.yaml': 'a: {c: 1}\n' }, [['a.b'], ['a.c'], [], []]],
+  ['another value', { 'values-stg.yaml': 'a: 1\n', 'values-prod.yaml': 'a: 2\n' }, [[], [], [], ['a']]],
+  ['another host', { 'values-stg.yaml': 'a: stg.rings.org\n', 'values-prod.yaml': 'a: rings.org\n' }, [[], [], [], []]],
+  [
+    'another image',
+    { 'values-stg.yaml': 'image: {repository: a}\n', 'values-prod.yaml': 'image: {repository: b}\n' },
+    [[], [], ['image.repository'], []],
+  ],
+  [
+    'a key that both lay over',
+    { 'values.yaml': 'a: 1\n', 'values-stg.yaml': 'a: 2\n', 'values-prod.yaml': '{}\n' },
+    [[], [], [], ['a']],
+  ],
+  [
+    'files of variables',
+    { 'stg.tfvars': 'a = "x"\nb = { c = 1 }\nd = [1]\n', 'prod.tfvars': 'a = "x"\nb = { e = 1 }\nd = [2]\n' },
+    [['b.c'], ['b.e'], [], ['d']],
+  ],
+  [
+    'variables of the environment',
+    { '.env.staging': '# a\nexport A=1\nB="x"\n', '.env.production': "A=1\nB='x'\nC=\n" },
+    [[], ['C'], [], []],
+  ],
+  [
+    'two of a class',
+    { 'values-stg.yaml': 'a: 1\n', 'values-uat.yaml': 'a: 1\n', 'values-prod.yaml': 'a: 1\n' },
+    undefined,
+  ],
+]
+
+for (const [what, files, expected] of pairs) {
+  test(`staging beside production: ${what}`, async () => {
+    const [pair] = await settingsPairs(repositoryOf(files), defaultSettings)
+    assert.deepEqual(pair && [pair.onlyStaging, pair.onlyProduction, pair.changed, pair.differing], expected)
+  })
+}
+
+test('the place of a pair is the first difference', async () => {
+  const files = { '.env.staging': 'A=1\n', '.env.production': 'A=1\nLIMIT=20\n' }
+  const [pair] = await settingsPairs(repositoryOf(files), defaultSettings)
+  assert.equal(files['.env.production'].slice(pair?.place.start, pair?.place.end), '20')
+})
