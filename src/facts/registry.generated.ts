@@ -33,6 +33,7 @@ import observedSecrets from './observed/secrets.ts'
 import observedSettingsPairs from './observed/settings-pairs.ts'
 import observedStateFiles from './observed/state-files.ts'
 import observedTerraform from './observed/terraform.ts'
+import derivedAccessPairs from './derived/access-pairs.ts'
 import derivedAlertRoutes from './derived/alert-routes.ts'
 import derivedRolloutGuards from './derived/rollout-guards.ts'
 import derivedDeployments from './derived/deployments.ts'
@@ -105,6 +106,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/settings-pairs', collector: observedSettingsPairs },
   { name: 'observed/state-files', collector: observedStateFiles },
   { name: 'observed/terraform', collector: observedTerraform },
+  { name: 'derived/access-pairs', collector: derivedAccessPairs },
   { name: 'derived/alert-routes', collector: derivedAlertRoutes },
   { name: 'derived/rollout-guards', collector: derivedRolloutGuards },
   { name: 'derived/deployments', collector: derivedDeployments },
