@@ -11,6 +11,7 @@ const elsewhere = [
   ...['access', 'application', 'audit', 'deployment'].map((row) => `logs.${row}`),
   ...['cpu', 'error-rate', 'latency-p50', 'latency-p99', 'memory', 'queue-depth'].map((row) => `metrics.${row}`),
   'environments.staging',
+  'principles.observable',
   'rollback-triggers.critical-alert',
   'rollback-triggers.error-rate',
   'rollback-triggers.latency',
