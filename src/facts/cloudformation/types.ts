@@ -29,6 +29,7 @@ export const types: Readonly<Record<string, Type>> = {
     },
   },
   'AWS::CloudWatch::CompositeAlarm': { type: 'aws_cloudwatch_composite_alarm' },
+  'AWS::CloudWatch::Dashboard': { type: 'aws_cloudwatch_dashboard' },
   'AWS::Logs::LogGroup': named('aws_cloudwatch_log_group', 'LogGroupName'),
   'AWS::Logs::MetricFilter': {
     type: 'aws_cloudwatch_log_metric_filter',

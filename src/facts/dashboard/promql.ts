@@ -45,7 +45,8 @@ const isOfAny = ({ metric, labels }: Selector) =>
         name,
       ) &&
       /^[\w^(]/.test(value) &&
-      !value.includes('$'),
+      !value.includes('$') &&
+      !isPlatformJob(value),
   )
 
 type Selector = Extract<Query, { kind: 'selector' }>

@@ -53,7 +53,8 @@ export function panelOf(title: Seen<string> | undefined, queries: readonly Measu
   const shows = new Set<Subject>(queries.flatMap((query) => query.shows))
   const platform = queries.length > 0 && queries.every((query) => query.platform)
   const told = queries.length ? subjectsOfTitle(written) : []
-  if (shows.size === 0 && !platform) for (const subject of told) shows.add(subject)
+  const tool = queries.length > 0 && queries.every((query) => query.tool)
+  if (shows.size === 0 && !tool) for (const subject of told) shows.add(subject)
   const countsOnly = [...shows].every((subject) => subject === 'traffic')
   if (countsOnly && !platform && told.includes('business')) shows.add('business')
   const hidden = queries.map((query) => query.hidden).find((one) => one !== undefined)
@@ -61,7 +62,7 @@ export function panelOf(title: Seen<string> | undefined, queries: readonly Measu
     title: written,
     shows: [...shows],
     platform,
-    tool: queries.length > 0 && queries.every((query) => query.tool),
+    tool,
     hidden: shows.size
       ? undefined
       : (hidden ?? (isHidden(title) && queries.some(({ open }) => open) ? title : undefined)),

@@ -27,7 +27,7 @@ const words: readonly (readonly [Subject, RegExp])[] = [
   ],
   [
     'health',
-    /\bhealth(y|s)?\b|\bunhealthy\b|\bup ?time\b|\bavailab(le|ility)\b|\bpods? (status|ready|running)\b|\b(ready|running) (pods|replicas|tasks)\b|\brestarts?\b/i,
+    /\bhealth(y|s)?\b|\bunhealthy\b|\bup ?time\b|\bavailab(le|ility)\b|\bpods? (status|ready|running)\b|\b(ready|running) (pods|replicas|tasks)\b/i,
   ],
 ]
 

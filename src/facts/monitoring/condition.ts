@@ -1,7 +1,7 @@
 import { Hidden, type Seen } from '../hidden.ts'
 import type { Measure, Signal } from '../schema/operation.ts'
 import { isFailure, isOfMachine, isOfPlatform, isPlatformJob, plainName } from './metric-names.ts'
-import { callsIn, type Matcher, type Query, selectorsIn } from './promql.ts'
+import { callsIn, type Matcher, parsePromql, type Query, selectorsIn } from './promql.ts'
 import { hasOp, isSuccessLabel, signalOf } from './signal.ts'
 
 /** What an alert watches, and from where on it raises. */
@@ -24,6 +24,12 @@ export function conditionsOf(query: Query): readonly Condition[] {
   if (query.kind === 'binary' && query.op === 'or') return [...conditionsOf(query.left), ...conditionsOf(query.right)]
   const compared = comparisonIn(query)
   return [compared ? conditionOf(compared) : presence(query)]
+}
+
+/** The conditions in a text of PromQL; undefined where it breaks. */
+export function conditionsIn(text: string): readonly Condition[] | undefined {
+  const parsed = parsePromql(text)
+  return 'query' in parsed ? conditionsOf(parsed.query) : undefined
 }
 
 /** The comparison that decides: of `a > 1 and b > 2` the one with a signal, first the left one. */
@@ -270,6 +276,10 @@ const serviceLabels = [
   'application',
 ]
 
+/** Containers that are called what anybody's are: whose they are, another label says, or none does. */
+const isAnybody = (name: string) =>
+  /^(app|application|main|server|service|container|default|nginx|envoy|istio-proxy|proxy|sidecar)$/i.test(name)
+
 function about(query: Query): Pick<Condition, 'services' | 'scope'> {
   const selectors = selectorsIn(query)
   const services = new Set<string>()
@@ -279,8 +289,10 @@ function about(query: Query): Pick<Condition, 'services' | 'scope'> {
         (one) => one.name === name && (one.op === '=' || one.op === '=~') && /[\w]/.test(one.value),
       )
       if (!label || /^\.[*+]$/.test(label.value)) continue
-      for (const one of label.op === '=~' ? label.value.replace(/^\^?\(|\)\$?$/g, '').split('|') : [label.value])
-        services.add(one)
+      const all = label.op === '=~' ? label.value.replace(/^\^?\(|\)\$?$/g, '').split('|') : [label.value]
+      const named = all.filter((one) => !isAnybody(one))
+      if (!named.length) continue
+      for (const one of named) services.add(one)
       break
     }
   }

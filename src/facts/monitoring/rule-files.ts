@@ -10,6 +10,7 @@ import type { Repository } from '../repository.ts'
 import type { BrokenFile } from '../schema/document.ts'
 import type { Alert } from '../schema/operation.ts'
 import { conditionsOf } from './condition.ts'
+import { alertsOfGrafana, grafanaRulesIn, mayHoldGrafanaRules } from './grafana-alerts.ts'
 import { hiddenAlert, noMetric } from './metric-fields.ts'
 import { namesSignal } from './metric-names.ts'
 import { parsePromql, type Query, withRecorded } from './promql.ts'
@@ -54,6 +55,7 @@ export async function readRuleFiles(repository: Repository, settings: Settings):
     if (text === undefined) continue
     if (objectives.test(text))
       hide(path, `the alerts that the objectives of ${path} make`, `commit the rules that are made of ${path}`)
+    if (mayHoldGrafanaRules(text)) hidden.push(...(await grafanaAlerts(path, repository, settings)))
     if (!alerting.test(text) && !recording.test(text)) continue
     if (/\{\{/.test(text) && isChartTemplate(path, (folder) => repository.has(join(folder, 'Chart.yaml')))) {
       if (alerting.test(text))
@@ -70,7 +72,16 @@ export async function readRuleFiles(repository: Repository, settings: Settings):
     if (name !== undefined && query) recorded.set(name, query)
   }
   const alerts = rules.flatMap((rule) => alertsOf(rule, queries.get(rule.node), recorded, settings))
-  return { alerts: [...unique(alerts), ...hidden], brokenFiles }
+  return { alerts: [...unique([...alerts, ...hidden])], brokenFiles }
+}
+
+async function grafanaAlerts(path: string, repository: Repository, settings: Settings): Promise<readonly Alert[]> {
+  const documents = (await repository.yaml(path)) ?? []
+  return documents.flatMap((document) =>
+    [...grafanaRulesIn(document)].flatMap(({ rule, place }) =>
+      alertsOfGrafana(rule, `${path}#${rule.name}`, { ...whereOf(path, settings), file: path, place }),
+    ),
+  )
 }
 
 const alerting = /^\s*(- )?alert:\s*\S/m

@@ -1,13 +1,13 @@
 import { collector } from '../collector.ts'
 
-/** Alerts that Prometheus raises. */
+/** Alerts that Prometheus and Grafana raise. */
 export default collector({
   yields: ['alerts', 'brokenFiles'],
   reads:
-    'rules of Prometheus: rule files, PrometheusRule, Rules of Google’s managed Prometheus, values of charts and ConfigMaps with rules; templates of Helm, jsonnet and objectives (Sloth, Pyrra, OpenSLO) by name',
+    'rules of Prometheus: rule files, PrometheusRule, Rules of Google’s managed Prometheus, values of charts and ConfigMaps with rules; provisioned alert rules of Grafana; templates of Helm, jsonnet and objectives (Sloth, Pyrra, OpenSLO) by name',
   touches: {
     path: /\.(ya?ml|rules|jsonnet|libsonnet)$/,
-    text: /expr:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo/,
+    text: /expr:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/,
   },
   async collect({ repository, settings }) {
     if (!(await mayHaveRules(repository))) return {}
@@ -24,7 +24,7 @@ async function mayHaveRules(
     if (area !== 'main' || !/\.(ya?ml|rules|jsonnet|libsonnet)$/.test(path)) continue
     if (/\.ya?ml$/.test(path) && !repository.mayHold(path, 'expr:', 'apiVersion')) continue
     const text = (await repository.text(path))?.content ?? ''
-    if (/\b(alert|record):|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo/.test(text)) return true
+    if (/\b(alert|record):|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/.test(text)) return true
   }
   return false
 }

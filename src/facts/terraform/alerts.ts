@@ -3,7 +3,7 @@ import { looksForErrors, looksForSecurity } from '../log/kind.ts'
 import { hiddenMetricOf, noMetric } from '../monitoring/metric-fields.ts'
 import { namesSignal } from '../monitoring/metric-names.ts'
 import type { Alert, LogStore, Signal } from '../schema/operation.ts'
-import { type Metrics, ofAzure, ofCloudWatch, ofDatadog, ofGoogle } from './metrics.ts'
+import { type Metrics, ofAzure, ofCloudWatch, ofDatadog, ofGoogle, type ReadPromql } from './metrics.ts'
 import type { Node } from './node.ts'
 import {
   attribute,
@@ -20,11 +20,15 @@ import { equal, hiddenIn, type Value } from './value.ts'
 import { names, runsOf, whereOf } from './where.ts'
 
 /** Alerts that Terraform makes, so far as their signal is in logs or events; those of metrics are `other`. */
-export function alertsOf(all: readonly TerraformResource[], stores: readonly LogStore[]): readonly Alert[] {
+export function alertsOf(
+  all: readonly TerraformResource[],
+  stores: readonly LogStore[],
+  read: ReadPromql = () => undefined,
+): readonly Alert[] {
   return runsOf(all).flatMap((run) => [
     ...alarms(run, stores),
     ...events(run),
-    ...google(run),
+    ...google(run, read),
     ...azure(run),
     ...resourcesOf(run, ['datadog_monitor']).map(datadog),
     ...modules(run),
@@ -194,14 +198,14 @@ function signalOfEvent(pattern: Value | undefined): Seen<Signal> | undefined {
   return hidden && isHidden(pattern) ? hidden : undefined
 }
 
-function google(run: readonly TerraformResource[]): readonly Alert[] {
+function google(run: readonly TerraformResource[], read: ReadPromql): readonly Alert[] {
   return resourcesOf(run, ['google_monitoring_alert_policy']).map((policy) => {
     const conditions = nested(policy, 'conditions')
     const signal = isHidden(conditions) ? conditions : conditions.map(signalOfCondition).find((one) => one !== 'other')
     const reaches = told(policy, 'notification_channels')
     if (signal !== undefined || isHidden(conditions))
       return alertOf(policy, 'google-monitoring', signal ?? 'other', reaches)
-    const measured = conditions.map(ofGoogle)
+    const measured = conditions.flatMap((condition) => ofGoogle(condition, read))
     const one = measured.find((each) => each.signal !== 'other') ?? measured[0]
     return alertOf(policy, 'google-monitoring', one?.signal ?? 'other', reaches, one?.metric)
   })

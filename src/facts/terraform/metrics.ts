@@ -1,4 +1,5 @@
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import type { Condition } from '../monitoring/condition.ts'
 import { hiddenMetricOf, noMetric } from '../monitoring/metric-fields.ts'
 import { isFailure, plainName, signalOfName } from '../monitoring/metric-names.ts'
 import type { Alert, Measure, Signal } from '../schema/operation.ts'
@@ -21,6 +22,7 @@ interface Facts {
   readonly bound: Seen<number>
   readonly service?: string
   readonly platform?: boolean
+  readonly machine?: boolean
 }
 
 const hide = (what: string) =>
@@ -28,11 +30,25 @@ const hide = (what: string) =>
 
 const unclear = (what: string) => ({ measure: hide(what), bound: hide(what) })
 
-function watched({ signal, statistic = '', measure, bound, service = '', platform = false }: Facts): Watched {
+function watched({
+  signal,
+  statistic = '',
+  measure,
+  bound,
+  service = '',
+  platform = false,
+  machine = false,
+}: Facts): Watched {
   const services = service && !platform ? [service] : []
   return {
     signal,
-    metric: { statistic, measure, bound, services, scope: platform ? 'platform' : 'service' } as Metrics,
+    metric: {
+      statistic,
+      measure,
+      bound,
+      services,
+      scope: platform ? 'platform' : machine ? 'machine' : 'service',
+    } as Metrics,
   }
 }
 
@@ -138,6 +154,10 @@ function dimension(of: TerraformResource | Node): string {
   return ''
 }
 
+/** What a service keeps its data in. */
+const storesOfDatadog =
+  /^(aws\.(rds|elasticache|dynamodb|es|docdb)|azure\.(sql|cache|documentdb)|gcp\.(cloudsql|redis)|postgresql|mysql|redis|mongodb|elasticsearch)\./
+
 /** The query of a monitor of Datadog (docs.datadoghq.com/monitors/types/metric). */
 export function ofDatadog(query: string): Watched {
   const parts = /^(?<how>.*?):\s*(?<body>.*?)\s*(?<op>[<>]=?)\s*(?<limit>-?[\d.]+(?:e-?\d+)?)\s*$/is.exec(query)?.groups
@@ -153,7 +173,13 @@ export function ofDatadog(query: string): Watched {
   )
   const signal: Signal = failing && divides ? 'error-rate' : (signals.find((one) => one !== 'other') ?? 'other')
   const quantile = /\b(p\d{2}|avg|max)\b:/.exec(`${body}`)?.[1] ?? ''
-  const about = { signal, service, statistic: signal === 'latency' ? statisticName(quantile || 'avg') : '' }
+  const about = {
+    signal,
+    service,
+    statistic: signal === 'latency' ? statisticName(quantile || 'avg') : '',
+    platform: names.length > 0 && names.every((name) => storesOfDatadog.test(name)),
+    machine: !service && names.length > 0 && names.every((name) => name.startsWith('system.')),
+  }
   if (!op.startsWith('>')) return watched({ ...about, ...unclear('what is too much') })
   if (/pct_change\(/.test(how)) return watched({ ...about, measure: 'growth', bound: limit })
   if (/change\(|anomal|forecast|outliers/.test(query))
@@ -163,7 +189,7 @@ export function ofDatadog(query: string): Watched {
   if (signal === 'cpu')
     return watched({
       ...about,
-      measure: /system\.cpu|pct|percent|usage_ratio/.test(body) ? 'share' : 'absolute',
+      measure: /system\.cpu|pct|percent|usage_ratio|cpuutilization/.test(body) ? 'share' : 'absolute',
       bound: limit,
     })
   if (signal === 'memory')
@@ -192,7 +218,9 @@ export function ofAzure(alert: TerraformResource): Watched {
       ? 'latency'
       : signalOfName(name ?? '')
   const platform =
-    typeof space === 'string' && /sql|redis|storage|dbfor|documentdb|network|keyvault|managedClusters/i.test(space)
+    typeof space === 'string' &&
+    /sql|redis|storage|dbfor|documentdb|network|keyvault|managedClusters/i.test(space) &&
+    !/applicationGateways|frontdoors/i.test(space)
   const aggregation = textIn(one, 'aggregation') ?? ''
   const about = {
     signal,
@@ -214,7 +242,17 @@ export function ofAzure(alert: TerraformResource): Watched {
 }
 
 /** A condition of an alert policy of Google (cloud.google.com/monitoring/api/metrics_gcp). */
-export function ofGoogle(condition: Node): Watched {
+export function ofGoogle(condition: Node, read: ReadPromql): readonly Watched[] {
+  const promql = textIn(condition, 'condition_prometheus_query_language.query')
+  const conditions = typeof promql === 'string' ? read(promql) : undefined
+  if (!conditions) return [ofFilter(condition)]
+  return conditions.map(({ signal, ...metric }) => ({ signal, metric: metric as unknown as Metrics }))
+}
+
+/** Reads PromQL, whose grammar is loaded only where there is any; undefined where it breaks. */
+export type ReadPromql = (text: string) => readonly Condition[] | undefined
+
+function ofFilter(condition: Node): Watched {
   const query =
     textIn(condition, 'condition_prometheus_query_language.query') ??
     textIn(condition, 'condition_monitoring_query_language.query')

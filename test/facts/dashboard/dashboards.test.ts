@@ -249,6 +249,18 @@ for (const [what, [text, expected]] of Object.entries(terraform)) {
   })
 }
 
+test('CloudFormation: a body as a text', async () => {
+  const text = `AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Board:
+    Type: AWS::CloudWatch::Dashboard
+    Properties:
+      DashboardName: shop
+      DashboardBody: '{"widgets": [{"type": "metric", "properties": {"metrics": [["AWS/ECS", "CPUUtilization"]]}}]}'
+`
+  assert.deepEqual(await dashboardsOf({ 'template.yaml': text }), ['cloudwatch shop: cpu'])
+})
+
 test('a panel stands where it is, in a text of a manifest too', async () => {
   const text = configMap(JSON.stringify({ title: 'Shop', schemaVersion: 39, panels: [cpu, requests] }, null, 2))
   const { facts } = await collectFacts(repositoryOf({ 'a.yaml': text }), defaultSettings, ['dashboards'])

@@ -60,6 +60,10 @@ const table: Readonly<Record<string, readonly string[]>> = {
   'container_memory_working_set_bytes{container="shop"} > 0.9 * container_spec_memory_limit_bytes{container="shop"}': [
     'memory share 90 shop service',
   ],
+  'rate(container_cpu_usage_seconds_total{container=~"app|nginx",deployment="shop"}[5m]) > 0.8': [
+    'cpu absolute 0.8 shop service',
+  ],
+  'rate(container_cpu_usage_seconds_total{container="app"}[5m]) > 0.8': ['cpu absolute 0.8 service'],
   'rate(process_cpu_seconds_total{job="shop"}[5m]) > 0.8': ['cpu absolute 0.8 shop service'],
   'rabbitmq_queue_messages > 10 * avg_over_time(rabbitmq_queue_messages[7d])': ['queue-depth growth 900 service'],
   'rabbitmq_queue_messages > 10 * avg_over_time(rabbitmq_queue_messages[5m])': ['queue-depth ? ? service'],

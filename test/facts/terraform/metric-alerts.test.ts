@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import { conditionsIn } from '../../../src/facts/monitoring/condition.ts'
+import { alertsOf } from '../../../src/facts/terraform/alerts.ts'
+import { readTerraform } from '../../../src/facts/terraform/read.ts'
+import { repositoryOf } from '../../support/repository.ts'
+
+const datadog = (query: string, message = '@pagerduty') =>
+  `resource "datadog_monitor" "m" {\n name = "x"\n type = "query alert"\n query = ${JSON.stringify(query)}\n message = "${message}"\n}`
+
+const azure = (space: string, name: string, threshold: string, operator = 'GreaterThan') =>
+  `resource "azurerm_monitor_metric_alert" "m" {\n name = "x"\n criteria {\n metric_namespace = "Microsoft.${space}"\n metric_name = "${name}"\n aggregation = "Average"\n operator = "${operator}"\n threshold = ${threshold}\n }\n action {\n action_group_id = "a"\n }\n}`
+
+const policy = (condition: string) =>
+  `resource "google_monitoring_alert_policy" "m" {\n display_name = "x"\n notification_channels = ["c"]\n conditions {\n ${condition}\n }\n}`
+
+const google = (filter: string, aligner: string, threshold: string, more = '') =>
+  policy(
+    `condition_threshold {\n filter = ${JSON.stringify(filter)}\n comparison = "COMPARISON_GT"\n threshold_value = ${threshold}\n ${more}\n aggregations {\n per_series_aligner = "${aligner}"\n }\n }`,
+  )
+
+const promql = (query: string) => policy(`condition_prometheus_query_language {\n query = ${JSON.stringify(query)}\n }`)
+
+const failures = 'metric.type="run.googleapis.com/request_count" metric.labels.response_code_class="5xx"'
+
+/** What an alert watches: signal, statistic, measure, bound, services, scope; `?` for what is hidden; `silent`. */
+const table: readonly (readonly [text: string, expected: string])[] = [
+  [datadog('avg(last_5m):avg:system.cpu.user{service:shop} > 80'), 'cpu share 80 shop service'],
+  [datadog('avg(last_5m):avg:system.cpu.user{*} by {host} > 80'), 'cpu share 80 machine'],
+  [datadog('avg(last_5m):avg:kubernetes.memory.usage_pct{service:shop} > 0.85'), 'memory share 85 shop service'],
+  [datadog('avg(last_5m):avg:kubernetes.memory.usage{service:shop} > 900'), 'memory absolute 900 shop service'],
+  [datadog('avg(last_5m):p99:trace.http.request{service:shop} > 0.5'), 'latency p99 absolute 500 shop service'],
+  [
+    datadog('pct_change(avg(last_5m),last_1h):p50:trace.http.request{service:shop} > 50'),
+    'latency p50 growth 50 shop service',
+  ],
+  [
+    datadog(
+      'sum(last_5m):sum:trace.http.request.errors{service:shop}.as_count() / sum:trace.http.request.hits{service:shop}.as_count() > 0.01',
+    ),
+    'error-rate share 1 shop service',
+  ],
+  [
+    datadog("avg(last_4h):anomalies(avg:trace.http.request{service:shop}, 'basic', 2) >= 1"),
+    'latency average ? ? shop service',
+  ],
+  [
+    datadog('sum(last_5m):sum:aws.sqs.approximate_number_of_messages_visible{queuename:orders} > 100'),
+    'queue-depth absolute 100 service',
+  ],
+  [datadog('avg(last_5m):avg:aws.rds.cpuutilization{*} > 80'), 'cpu share 80 platform'],
+  [
+    datadog('avg(last_5m):avg:system.cpu.user{service:shop} > 80', 'see the runbook'),
+    'cpu share 80 shop service silent',
+  ],
+  [azure('Web/sites', 'Http5xx', '10'), 'error-rate absolute 10 service'],
+  [azure('Web/serverfarms', 'CpuPercentage', '80'), 'cpu share 80 service'],
+  [azure('Web/serverfarms', 'MemoryPercentage', '85'), 'memory share 85 service'],
+  [azure('Web/sites', 'HttpResponseTime', '2'), 'latency average absolute 2000 service'],
+  [azure('Insights/components', 'requests/duration', '500'), 'latency average absolute 500 service'],
+  [azure('Network/applicationGateways', 'FailedRequests', '10'), 'error-rate absolute 10 service'],
+  [azure('Sql/servers/databases', 'cpu_percent', '80'), 'cpu share 80 platform'],
+  [azure('ServiceBus/namespaces', 'ActiveMessages', '100'), 'queue-depth absolute 100 service'],
+  [azure('Web/serverfarms', 'CpuPercentage', '5', 'LessThan'), 'cpu ? ? service'],
+  [
+    google('metric.type="run.googleapis.com/request_latencies"', 'ALIGN_PERCENTILE_99', '500'),
+    'latency p99 absolute 500 service',
+  ],
+  [
+    google('metric.type="run.googleapis.com/container/cpu/utilizations"', 'ALIGN_PERCENTILE_99', '0.8'),
+    'cpu share 80 service',
+  ],
+  [
+    google(failures, 'ALIGN_RATE', '0.01', 'denominator_filter = "metric.type=\\"run.googleapis.com/request_count\\""'),
+    'error-rate share 1 service',
+  ],
+  [google(failures, 'ALIGN_RATE', '5'), 'error-rate absolute 5 service'],
+  [google('metric.type="run.googleapis.com/request_count"', 'ALIGN_RATE', '500'), 'other absolute 500 service'],
+  [
+    google('metric.type="pubsub.googleapis.com/subscription/num_undelivered_messages"', 'ALIGN_MAX', '100'),
+    'queue-depth absolute 100 service',
+  ],
+  [
+    google('metric.type="cloudsql.googleapis.com/database/cpu/utilization"', 'ALIGN_MEAN', '0.8'),
+    'cpu share 80 platform',
+  ],
+  [
+    promql('histogram_quantile(0.99, sum by (le) (rate(http_request_duration_seconds_bucket{job="shop"}[5m]))) > 0.5'),
+    'latency p99 absolute 500 shop service',
+  ],
+  [promql('rate(http_requests_total['), '? ? ? ? service'],
+]
+
+for (const [text, expected] of table) {
+  const told = /(?:query|filter|metric_name) = (.*)/.exec(text)?.[1]
+  test(`${expected}: ${told}`, async () => {
+    const { resources } = await readTerraform(repositoryOf({ 'main.tf': `${text}\n` }), defaultSettings)
+    const shown = alertsOf(resources, [], conditionsIn).map(
+      ({ signal, statistic, measure, bound, services, scope, silent }) =>
+        [signal, statistic, measure, bound, services.join('+'), scope, silent ? 'silent' : '']
+          .map((value) => (isHidden(value) ? '?' : String(value)))
+          .filter(Boolean)
+          .join(' '),
+    )
+    assert.deepEqual(shown, [expected])
+  })
+}
