@@ -39,7 +39,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["migrations","migrationHistories"], needs: ["versionTags"], path: /\.(rb|py|php|cs|exs|[cm]?[jt]s|xml|ya?ml|json)$/, text: /migrat|databaseChangeLog|\bop\.\w+\(|queryRunner|queryInterface|knex|pgm/i },
   { yields: ["steps"], needs: ["workflows"] },
   { yields: ["packageVersions"], needs: ["steps"], path: /(^|\/)(package\.json|composer\.json|Chart\.yaml|Cargo\.toml|pyproject\.toml|setup\.(py|cfg)|pom\.xml|build\.gradle(\.kts)?|gradle\.properties|mix\.exs|VERSION|version\.txt|[^/]+\.(gemspec|csproj)|version\.rb)$/ },
-  { yields: ["alerts","brokenFiles"], needs: [], path: /\.(ya?ml|rules|jsonnet|libsonnet)$/, text: /expr:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo/ },
+  { yields: ["alerts","brokenFiles"], needs: [], path: /\.(ya?ml|rules|jsonnet|libsonnet)$/, text: /expr:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/ },
   { yields: ["releases","notes"], needs: [], path: /(^|\/)(change|changelog|changes|history|release|news|what)[^/]*(\.(md|markdown|mdx|rst|adoc|asciidoc|txt))?$|(^|\/)(release|change)[^/]*\/[^/]+\.(md|markdown|mdx|rst|adoc|asciidoc|txt)$/i },
   { yields: ["runbooks","manualChanges"], needs: [], path: /\.(md|markdown|mdx|rst|adoc|asciidoc)$|(run-?_?book|rollback|deploy)[^/]*\.txt$/i },
   { yields: ["secrets","unsearched"], needs: [], path: /./ },
@@ -90,7 +90,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["hardCodings","configurationSources","copiedConfigurations"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)(\.env[\w.-]*|appsettings\.\w+\.json|application-[\w-]+\.(ya?ml|properties))$/i },
   { yields: ["smokePolicies"], needs: ["workflows","runbooks"] },
   { yields: ["smokeTests"], needs: ["workflows"] },
-  { yields: ["dashboards"], needs: ["terraform"] },
+  { yields: ["dashboards"], needs: ["terraform","cloudFormation"] },
   { yields: ["terraformResources"], needs: ["terraform"] },
   { yields: ["rollbackTriggers"], needs: ["terraform"] },
 ]
