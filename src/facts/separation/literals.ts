@@ -65,11 +65,11 @@ function literal(content: string, scheme: string, server: string, rest: string, 
 /** What a value is given to: `API_URL = "`, `baseUrl: '`, `getenv("API_URL", "`, `host = env.X || "`. */
 function nameBefore(before: string): string {
   const line = before.slice(before.lastIndexOf('\n') + 1)
-  return (
-    /([A-Za-z_$][\w$-]*)["'\])]{0,3}\s*(?::\s*[\w<>[\]|?. ]{1,40})?(?:=>|:=|\|\||\?\?|\?:|[=:(,?])\s*[frbuL@$]{0,2}["'`]$/.exec(
+  const [, , quoted, bare] =
+    /(?:(["'])([A-Za-z_$][\w$-]*)\1|([A-Za-z_$][\w$-]*))[\])]{0,3}\s*(?::\s*[\w<>[\]|?. ]{1,40})?(?:=>|:=|\|\||\?\?|\?:|[=:(,?])\s*[frbuL@$]{0,2}["'`]$/.exec(
       line,
-    )?.[1] ?? ''
-  )
+    ) ?? []
+  return quoted ?? bare ?? ''
 }
 
 const isQuote = (c: string | undefined) => c === '"' || c === "'" || c === '`'

@@ -67,6 +67,14 @@ test('a literal has the place of what is between its quotes', () => {
   assert.equal(literal?.name, 'api')
 })
 
+test('a literal is given to a name, never to the end of another literal', () => {
+  const nameOf = (before: string) => [...literalsIn(`${before}'${secure}dev.rings.org'`)][0]?.name
+  assert.deepEqual(
+    ['API_URL = ', 'url: string = ', "ENV['API'] || ", "'api-url': ", "a === 'rings.no' ? ", 'get("API", '].map(nameOf),
+    ['API_URL', 'url', 'API', 'api-url', '', 'API'],
+  )
+})
+
 test('hosts by their names', () => {
   assert.deepEqual(
     ['postgres', 'x.example.org', 'api.github.com', 'a.qa.rings.org', 'prod-rings.fly.dev', 'rings.org'].map(

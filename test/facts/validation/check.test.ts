@@ -55,10 +55,15 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, reado
   ],
   [
     'a schema that is elsewhere',
-    { 'a.json': '{"$schema": "https://schemas.rings.org/a.json"}' },
-    [['a.json', '?', '']],
+    { 'config/default.json': '{"$schema": "https://schemas.rings.org/a.json"}' },
+    [['config/default.json', '?', '']],
   ],
-  ['a schema that is not there', { 'a.json': '{"$schema": "./s.json"}' }, [['a.json', false, '']]],
+  [
+    'a schema that is not there',
+    { 'config/default.json': '{"$schema": "./s.json"}' },
+    [['config/default.json', '?', '']],
+  ],
+  ['a tool and its schema', { 'lint.json': '{"$schema": "node_modules/lint/s.json"}' }, []],
   [
     'a comment in YAML',
     { 'c/a.yaml': '# yaml-language-server: $schema=../s.json\nport: x\n', 's.json': port },
