@@ -27,7 +27,7 @@ const runtimes = /^(go|node|nodejs|python|jvm|java|php|ruby|dotnet|process_runti
 
 /** Names of what watches or keeps data, beside those of alerts. */
 const platforms =
-  /^(prometheus|grafana|loki|tempo|alertmanager|redis|pg|postgres(ql)?|mysql|mongodb|elasticsearch|kafka|rabbitmq|aws_(rds|elasticache|dynamodb|es|kafka)|etcd|coredns|kubelet|apiserver|fluentbit|fluentd|vault|consul|cert_?manager|certmanager|minio|ceph|longhorn|velero|cilium|pihole|unifi)_/
+  /^(prometheus|grafana|loki|tempo|tempodb|cortex|mimir|otelcol|promtail|jaeger|memberlist|alertmanager|redis|pg|postgres(ql)?|mysql|mongodb|elasticsearch|kafka|rabbitmq|aws_(rds|elasticache|dynamodb|es|kafka)|etcd|coredns|kubelet|apiserver|fluentbit|fluentd|vault|consul|cert_?manager|certmanager|minio|ceph|longhorn|velero|cilium|pihole|unifi)_/
 
 /**
  * What a metric shows; none where its name tells nothing that the standard asks for. Metrics of machines show what is used,

@@ -1,4 +1,4 @@
-import { isPlatformJob } from '../monitoring/metric-names.ts'
+import { isOfMachine, isPlatformJob } from '../monitoring/metric-names.ts'
 import { type Matcher, parsePromql, type Query, selectorsIn } from '../monitoring/promql.ts'
 import { signalOf } from '../monitoring/signal.ts'
 import { joined, subjectsOfMetric } from './metrics.ts'
@@ -22,8 +22,10 @@ export function ofPromql(written: string, legend: string): Measured {
   const parsed = parsePromql(withoutVariables(written))
   if (!('query' in parsed)) return ofNames(written)
   const { query } = parsed
-  const selectors = selectorsIn(query)
-  if (selectors.some(({ metric }) => metric === standIn))
+  // a variable beside metrics stands for a number; alone, for the metric
+  const all = selectorsIn(query)
+  const selectors = all.filter(({ metric }) => metric !== standIn)
+  if (!selectors.length && all.length)
     return { shows: [], hidden: unseen('the metric of a panel, which a variable names', 'write the metric out') }
   if (!selectors.length) return { shows: [], open: true }
   if (
@@ -37,7 +39,7 @@ export function ofPromql(written: string, legend: string): Measured {
 
 /** Containers and objects of a cluster, whichever they are: a dashboard of the cluster, unless it names whose they are. */
 const isOfAny = ({ metric, labels }: Selector) =>
-  /^(container|kube|namespace|pod|cluster|process|go|up$)/.test(metric) &&
+  (isOfMachine(metric.replace(/^:/, '')) || /^(container|kube|namespace|pod|cluster|process|go|up$)/.test(metric)) &&
   !labels.some(
     ({ name, op, value }) =>
       (op === '=' || op === '=~') &&

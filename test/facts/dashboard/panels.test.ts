@@ -30,6 +30,8 @@ const queries: Readonly<Record<string, string>> = {
   'sum by (status) (rate(http_requests_total{job="shop"}[5m]))': 'traffic errors',
   'sum(rate(container_cpu_usage_seconds_total{namespace="shop"}[5m]))': 'cpu',
   'sum(rate(container_cpu_usage_seconds_total{namespace="$namespace"}[5m])) by (pod)': 'cpu platform',
+  'sum(node_namespace_pod_container:container_cpu_usage_seconds_total:sum_irate{namespace="$namespace"}) / sum(kube_pod_container_resource_limits{job="kube-state-metrics"})':
+    'cpu platform',
   'container_memory_working_set_bytes{pod=~"shop-.*"}': 'memory',
   'rate(node_network_receive_bytes_total[5m])': 'network platform',
   'sum(kube_pod_container_resource_requests{namespace="shop", resource="cpu"})': '',
@@ -50,6 +52,7 @@ const queries: Readonly<Record<string, string>> = {
   'sum(increase(orders_placed_total[1h]))': 'business',
   'sum(rate(payments_failed_total[5m]))': 'business',
   'sum(rate($metric[5m]))': '?',
+  'sum(rate(http_requests_total{job="shop"}[5m])) > ($on * -Inf)': 'traffic',
   'sum(rate({app="shop"} |= "error" [5m]))': 'errors',
   '{app="shop"} | json | __error__ = ""': '',
   'sum(rate(http_client_requests_seconds_count{client="bank"}[5m]))': '',
