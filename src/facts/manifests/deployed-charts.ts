@@ -4,13 +4,14 @@ import type { Hidden } from '../hidden.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { NamedEnvironment } from '../terraform/environments.ts'
+import { type Application, applicationsIn } from './applications.ts'
 import { type Chart, type Values, valuesOf } from './chart-values.ts'
 import { givenByPipelines } from './given.ts'
 import { loadChart } from './helm/chart.ts'
 import { objectsOf } from './helm/objects.ts'
 import { Allowance, renderChart } from './helm/render.ts'
 import { bare, type Dict, hiddenBecause, isDict, isList, type Val } from './helm/value.ts'
-import { fromTree, put, valueAt } from './helm/values.ts'
+import { fromTree, inOrder, put, valueAt } from './helm/values.ts'
 import { Unseen } from './unseen.ts'
 
 /** A chart as it is deployed to one environment. */
@@ -45,12 +46,18 @@ export async function deployedCharts(
   workflows: readonly Workflow[],
 ): Promise<DeployedChart[]> {
   const given = givenByPipelines(workflows)
+  const applications = await applicationsIn(repository, settings)
   const allowance = new Allowance()
   const found: DeployedChart[] = []
   for (const chart of charts) {
     const loaded = chart.isLibrary ? undefined : await loadChart(repository, chart.folder)
     if (!loaded) continue
-    const uses = await valuesOf(chart, charts, repository, settings)
+    const files = await valuesOf(chart, charts, repository, settings)
+    const uses = await withApplications(
+      files,
+      applications.filter((one) => one.chart === chart.folder),
+      repository,
+    )
     const namesOf = (key: string) =>
       uses.some(({ own }) => own.some((one) => one.get(key) ?? one.get('global') ?? one.get('tags')))
     for (const values of uses) {
@@ -84,10 +91,43 @@ export async function deployedCharts(
   return found
 }
 
+/** Values of an environment with what a controller gives beside its files. */
+type Use = Values & { readonly application?: Application }
+
+/** What controllers deploy is deployed as they say: with the files that they name, to the environment that they name. */
+async function withApplications(
+  files: readonly Values[],
+  applications: readonly Application[],
+  repository: Repository,
+): Promise<readonly Use[]> {
+  if (applications.length === 0) return files
+  const made: Use[] = []
+  for (const application of applications) {
+    const { environment } = application
+    const known =
+      files.find((one) => one.environment?.name === environment.name) ??
+      files.find((one) => one.environment?.class === environment.class)
+    const documents: DataNode[] = []
+    for (const path of application.files) documents.push(...((await repository.yaml(path)) ?? []))
+    const own = application.files.length > 0 ? documents : (known?.own ?? [])
+    made.push({ environment, own, defaults: files[0]?.defaults, application })
+  }
+  const covered = new Set(applications.map(({ environment }) => environment.class))
+  return [...files.filter(({ environment }) => environment && !covered.has(environment.class)), ...made]
+}
+
 /** The values of an environment, with those hidden that a pipeline sets or that two of its files set in two ways. */
-function valuesGiven({ own }: Values, given: ReadonlySet<string>, defaults: Dict): Dict {
-  const made: Dict = new Map()
-  for (const document of own) if (document.kind === 'map') join(made, fromTree(document) as Dict, '')
+function valuesGiven({ own, application }: Use, given: ReadonlySet<string>, defaults: Dict): Dict {
+  let made: Dict = new Map()
+  const documents = own.filter(({ kind }) => kind === 'map').map((document) => fromTree(document) as Dict)
+  if (application && application.files.length > 0) made = inOrder(documents)
+  else for (const document of documents) join(made, document, '')
+  if (application) {
+    if (application.isOpen)
+      for (const key of [...made.keys(), ...defaults.keys()])
+        made.set(key, hiddenBecause(`.Values.${key}, which a controller may set`))
+    made = inOrder([made, application.values])
+  }
   for (const path of given) {
     const keys = path.split('.')
     // a key that neither names is that of another chart

@@ -7,7 +7,6 @@ import type { Deployment } from '../schema/pipeline.ts'
 import type { Scale, Workload } from '../schema/workload.ts'
 import type { Observations } from '../table.ts'
 import { cloudFoundryWorkloads } from './cloud-foundry.ts'
-import { helmWorkloads } from './helm.ts'
 import { manifestWorkloads } from './manifests.ts'
 import { type Running, unseen, workloadsOf } from './model.ts'
 import { placedBy } from './placed.ts'
@@ -23,9 +22,12 @@ export async function workloadFacts(
   const charts = await chartsOf(repository)
   const inTemplates = (path: string) =>
     charts.some(({ folder }) => path.startsWith(`${folder ? `${folder}/` : ''}`) && path.includes('templates/'))
+  // the renderer is loaded where there is a chart
+  const inCharts = async () =>
+    charts.length > 0 ? (await import('./helm.ts')).helmWorkloads(repository, settings, charts, workflows) : []
   const all = [
     ...(await manifestWorkloads(repository, settings, inTemplates)),
-    ...(await helmWorkloads(repository, settings, charts, workflows)),
+    ...(await inCharts()),
     ...(await cloudFoundryWorkloads(repository, settings)),
     ...(await platformWorkloads(repository, settings, observed)),
   ]

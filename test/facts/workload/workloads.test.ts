@@ -234,3 +234,41 @@ for (const [name, lines] of [
     ])
   })
 }
+
+const application = (environment: string, helm: string) =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: shop-${environment}}\nspec:\n  source: {repoURL: https://git.example.org/shop, path: chart, helm: ${helm}}\n  destination: {namespace: shop-${environment}}\n`
+for (const [name, helm, expected] of [
+  ['a parameter', '{parameters: [{name: count, value: "7"}]}', '7'],
+  ['a text of values', '{values: "count: 6"}', '6'],
+  ['an object of values, over the text', '{values: "count: 6", valuesObject: {count: 5}}', '5'],
+  ['a parameter over both', '{valuesObject: {count: 5}, parameters: [{name: count, value: "7"}]}', '7'],
+  ['files in their order', '{valueFiles: [values-production.yaml, more.yaml]}', '9'],
+  ['a file that is not here', '{valueFiles: [lost.yaml]}', '?'],
+] as const) {
+  test(`helm: what Argo CD gives counts: ${name}`, async () => {
+    const files = chart(workload('Deployment', '  replicas: {{ .Values.count }}\n'), 'count: 1', {
+      'chart/more.yaml': 'count: 9\n',
+      'apps/shop.yaml': application('production', helm),
+    })
+    assert.deepEqual((await read(files)).workloads, [`Deployment shop production: ${expected} no no no`])
+  })
+}
+
+test('helm: two Applications of one chart are staging and production', async () => {
+  const files = {
+    'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n',
+    'chart/values.yaml': 'count: 2\n',
+    'chart/templates/deployment.yaml': workload('Deployment', '  replicas: {{ .Values.count }}\n'),
+    'apps/staging.yaml': application('staging', '{}'),
+    'apps/production.yaml': application('production', '{valuesObject: {count: 8}}'),
+    'flux/demo.yaml':
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: shop, namespace: development}\nspec:\n  chart: {spec: {chart: ./chart, sourceRef: {kind: GitRepository, name: shop}}}\n  values: {count: 3}\n  valuesFrom: [{kind: ConfigMap, name: x}]\n',
+  }
+  const { workloads, scales } = await read(files)
+  assert.deepEqual(workloads.sort(), [
+    'Deployment shop development: 3 no no no',
+    'Deployment shop production: 8 no no no',
+    'Deployment shop staging: 2 no no no',
+  ])
+  assert.deepEqual(scales, ['shop: 2 of 8'])
+})
