@@ -93,8 +93,17 @@ interface Chunks {
 function named(metafile: Metafile, files: readonly OutputFile[]): Chunks {
   const texts = new Map(files.map(({ path, text }) => [basename(path), text]))
   const names = new Map<string, string>()
-  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
-    names.set(basename(path), /^part:(.*)/.exec(entryPoint ?? '')?.[1] ?? 'cli')
+  const exported = new Map<string, string>()
+  for (const [path, { entryPoint, exports }] of Object.entries(metafile.outputs)) {
+    const name = /^part:(.*)/.exec(entryPoint ?? '')?.[1] ?? 'cli'
+    names.set(basename(path), name)
+    // `export *` of two chunks silently leaves out what both have
+    for (const one of exports.filter((other) => other !== 'default')) {
+      const known = exported.get(`${name} ${one}`)
+      if (known)
+        throw new Error(`${known} and ${basename(path)} both export ${one}, and ${name}.cjs would lack it: rename one`)
+      exported.set(`${name} ${one}`, basename(path))
+    }
   }
   return { names, texts }
 }
