@@ -6,7 +6,7 @@ import type { Signal } from '../schema/operation.ts'
  */
 
 /** `HTTPCode_Target_5XX_Count`, `CPUUtilization`, `Percentage CPU` → words of small letters between lines. */
-export const plainName = (name: string) =>
+export const plainMetric = (name: string) =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[\s./:-]+/g, '_')
@@ -25,7 +25,7 @@ const requests = /request|http|grpc|rpc|response|calls|invocation|error_rate|err
 
 /** The signal of one metric by its name, where the name is enough. */
 export function signalOfName(name: string): Signal {
-  const plain = plainName(name)
+  const plain = plainMetric(name)
   if (cpu.test(plain)) return noUse.test(plain) ? 'other' : 'cpu'
   if (memory.test(plain)) return noUse.test(plain) ? 'other' : 'memory'
   if (queue.test(plain) && !/duration|seconds|_age/.test(plain)) return 'queue-depth'
@@ -40,7 +40,7 @@ export function signalOfName(name: string): Signal {
 }
 
 /** Whether a name counts what failed. */
-export const isFailure = (name: string) => failure.test(plainName(name))
+export const isFailure = (name: string) => failure.test(plainMetric(name))
 
 /** Metrics of the machines that services run on. */
 export const isOfMachine = (metric: string) => /^(node|windows|instance|nodeexporter)[_:]/.test(metric)

@@ -6,7 +6,7 @@ import { join } from '../image/paths.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { environmentOfName } from '../terraform/environments.ts'
-import { type Running, serviceName, unseen } from '../workload/model.ts'
+import { plainName, type Running, unseen } from '../workload/model.ts'
 
 const composeName = /^(docker-|podman-)?(compose|stack)\b[\w.-]*\.ya?ml$/i
 
@@ -35,7 +35,7 @@ export async function composeWorkloads(
       const service: Service = { own: value, base: base?.at('services', key), file: path, name: key, swarm }
       if (isOnce(service)) continue
       const watched = await watchedIn(service, repository)
-      const shown = serviceName(key, settings)
+      const shown = plainName(key, settings)
       const mode = said(service, 'deploy', 'mode')?.text
       found.push({
         kind: mode === 'global' ? 'global service' : 'compose service',

@@ -4,7 +4,7 @@ import { isHidden, type Seen } from '../hidden.ts'
 import type { NamedEnvironment } from '../terraform/environments.ts'
 import type { TerraformResource } from '../terraform/resources.ts'
 import { runsOf } from '../terraform/where.ts'
-import { type Running, serviceName, unseen } from '../workload/model.ts'
+import { plainName, type Running, unseen } from '../workload/model.ts'
 import { otherPlatforms } from './clouds.ts'
 import { ecsWorkloads } from './ecs.ts'
 
@@ -23,7 +23,7 @@ export function workloadsOfCode(all: readonly TerraformResource[], settings: Set
 
 function runningOf(of: TerraformResource, { name, ...told }: Told, settings: Settings): Running {
   const known = typeof name === 'string' && name !== '' ? name : of.name
-  const shown = serviceName(known, settings)
+  const shown = plainName(known, settings)
   // a name that is hidden is made of its environment; where it is declared is the same in each
   const service = isHidden(name) ? of.address : shown
   return {

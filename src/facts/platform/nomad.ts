@@ -4,7 +4,7 @@ import { basename, dirname } from '../../documents/path.ts'
 import type { Seen } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
 import { environmentOfName, environmentOfPath } from '../terraform/environments.ts'
-import { type Running, serviceName, unseen } from '../workload/model.ts'
+import { plainName, type Running, unseen } from '../workload/model.ts'
 
 /**
  * The groups of services of Nomad (developer.hashicorp.com/nomad/docs/job-specification): a rollout waits for the checks of
@@ -22,7 +22,7 @@ export async function nomadWorkloads(repository: Repository, settings: Settings)
       const type = textOf(written(job, 'type')) ?? 'service'
       if (type === 'batch' || type === 'sysbatch') continue
       for (const group of blocks(job.body, 'group')) {
-        const shown = serviceName(`${job.labels[0] ?? name} ${group.labels[0] ?? ''}`.trim(), settings)
+        const shown = plainName(`${job.labels[0] ?? name} ${group.labels[0] ?? ''}`.trim(), settings)
         const update = [...blocks(group.body, 'update'), ...blocks(job.body, 'update')]
         const inside = [group, ...blocks(group.body, 'task')]
         const checks = inside.flatMap((one) => blocks(one.body, 'service')).flatMap((one) => blocks(one.body, 'check'))

@@ -5,7 +5,7 @@ import type { DataNode } from '../../documents/tree.ts'
 import { isHidden, type Seen } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
 import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../terraform/environments.ts'
-import { type Running, serviceName, unseen } from '../workload/model.ts'
+import { plainName, type Running, unseen } from '../workload/model.ts'
 
 type Told = Pick<Running, 'kind' | 'name' | 'replicas' | 'readiness' | 'liveness' | 'goesBack' | 'place'>
 
@@ -18,7 +18,7 @@ export async function oneFilePlatforms(repository: Repository, settings: Setting
     const environment = environmentIn(name, path, settings)
     const add = (told: readonly Told[], where = environment) => {
       for (const one of told) {
-        const shown = serviceName(one.name, settings)
+        const shown = plainName(one.name, settings)
         const common = { source: path, byHelm: false, file: path, environment: where }
         found.push({ ...one, ...common, name: shown, service: `${one.kind} ${shown}` })
       }

@@ -4,7 +4,7 @@ import type { DataNode } from '../../documents/tree.ts'
 import type { Seen } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
 import { environmentOfName, type NamedEnvironment } from '../terraform/environments.ts'
-import { type Running, serviceName, unseen } from './model.ts'
+import { plainName, type Running, unseen } from './model.ts'
 
 interface Variables {
   readonly environment: NamedEnvironment
@@ -68,7 +68,7 @@ function processesOf(
   const name = app.get('name')?.text
   if (!name) return []
   const processes = app.get('processes')?.items ?? []
-  const shown = serviceName(name.replace(/[-_.]?\(\([\w.-]+\)\)/g, ''), settings)
+  const shown = plainName(name.replace(/[-_.]?\(\([\w.-]+\)\)/g, ''), settings)
   return (processes.length > 0 ? processes : [app]).map((process) => {
     const type = process === app ? 'web' : (process.get('type')?.text ?? 'web')
     const written = process.get('instances') ?? (type === 'web' ? app.get('instances') : undefined)

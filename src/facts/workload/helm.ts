@@ -5,7 +5,7 @@ import type { Chart } from '../manifests/chart-values.ts'
 import { type DeployedChart, type DeployedTemplate, deployedCharts } from '../manifests/deployed-charts.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
-import { type Running, serviceName, unseen } from './model.ts'
+import { plainName, type Running, unseen } from './model.ts'
 import { settled, type Thing, thingsOf } from './objects.ts'
 
 /** The workloads of charts, as their templates write them with the values of each environment. */
@@ -48,7 +48,7 @@ function running(thing: Thing, { chart, environment }: DeployedChart, settings: 
         ? unseen(`what takes a rollout of ${name} back`, file)
         : thing.goesBack,
     environment,
-    service: `${kind} ${serviceName(name, settings)} ${file} ${chart.folder}`,
+    service: `${kind} ${plainName(name, settings)} ${file} ${chart.folder}`,
     byHelm: true,
     source: chart.folder,
   }

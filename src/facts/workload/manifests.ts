@@ -6,7 +6,7 @@ import { classOfJobName, declaredClass } from '../pipeline/environment.ts'
 import type { Repository } from '../repository.ts'
 import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../terraform/environments.ts'
 import { kustomized } from './kustomize.ts'
-import { type Running, serviceName } from './model.ts'
+import { plainName, type Running } from './model.ts'
 import { mayHoldThings, settled, type Thing, thingsOf } from './objects.ts'
 
 /**
@@ -35,7 +35,7 @@ export async function manifestWorkloads(
       (thing): Running => ({
         ...thing,
         environment,
-        service: `${thing.kind} ${serviceName(thing.name, settings)}`,
+        service: `${thing.kind} ${plainName(thing.name, settings)}`,
         byHelm: false,
         source: thing.file,
       }),

@@ -47,7 +47,7 @@ export function workloadsOf(all: readonly Running[]): Workload[] {
 }
 
 /** A name without its words for staging and production, so that `shop-staging` and `shop-prod` are one service. */
-export function serviceName(name: string, settings: Settings): string {
+export function plainName(name: string, settings: Settings): string {
   const parts = name.split(/[-_.]/).filter((part) => {
     const kind = environmentOfName(part, settings)?.class
     return kind !== 'staging' && kind !== 'production'
