@@ -1,6 +1,6 @@
 import { Hidden, type Seen } from '../hidden.ts'
 import type { Measure, Signal } from '../schema/operation.ts'
-import { isFailure, isOfMachine, isOfPlatform, isPlatformJob, plainMetric } from './metric-names.ts'
+import { isFailure, isOfMachine, isOfPlatform, isPlatformJob, plainName } from './metric-names.ts'
 import { callsIn, type Matcher, parsePromql, type Query, selectorsIn } from './promql.ts'
 import { hasOp, isSuccessLabel, signalOf } from './signal.ts'
 
@@ -180,7 +180,7 @@ function constantOf(query: Query): number | undefined {
 const isShare = (query: Query) =>
   hasOp(query, '/') ||
   selectorsIn(query).every(({ metric }) =>
-    /ratio|percent|util|(^|[_:])rate(\d+[smhd])?$|usage_(percent|ratio)/i.test(plainMetric(metric)),
+    /ratio|percent|util|(^|[_:])rate(\d+[smhd])?$|usage_(percent|ratio)/i.test(plainName(metric)),
   ) ||
   (selectorsIn(query).every(({ labels }) => labels.some(({ name, value }) => name === 'mode' && value === 'idle')) &&
     selectorsIn(query).length > 0)

@@ -6,7 +6,7 @@ import type { Signal } from '../schema/operation.ts'
  */
 
 /** `HTTPCode_Target_5XX_Count`, `CPUUtilization`, `Percentage CPU` → words of small letters between lines. */
-export const plainMetric = (name: string) =>
+const plainMetric = (name: string) =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[\s./:-]+/g, '_')
@@ -62,3 +62,6 @@ export const namesSignal = (name: string) =>
   /5xx|errors?[ _-]?(rate|ratio|percent)|latenc|slow|response[ _-]?time|(^|[^a-z])cpu|memory|(^|[^a-z])oom|queue|backlog|(P50|P95|P99)/i.test(
     name,
   )
+
+// in the bundle it goes by a name of its own: another function is called `plainName`, too
+export { plainMetric as plainName }

@@ -1,7 +1,7 @@
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import type { Condition } from '../monitoring/condition.ts'
 import { hiddenMetricOf, noMetric } from '../monitoring/metric-fields.ts'
-import { isFailure, plainMetric, signalOfName } from '../monitoring/metric-names.ts'
+import { isFailure, plainName, signalOfName } from '../monitoring/metric-names.ts'
 import type { Alert, Measure, Signal } from '../schema/operation.ts'
 import type { Node } from './node.ts'
 import { nested, numberIn, type TerraformResource, textIn } from './resources.ts'
@@ -211,7 +211,7 @@ export function ofAzure(alert: TerraformResource): Watched {
   const name = textIn(one, 'metric_name')
   if (isHidden(name)) return hiddenMetric(name)
   const space = textIn(one, 'metric_namespace') ?? ''
-  const plain = plainMetric(name ?? '')
+  const plain = plainName(name ?? '')
   const signal: Signal = /^http5xx$|requests\/failed|failed_requests/i.test(name ?? '')
     ? 'error-rate'
     : /response_?time|requests_duration|latency/.test(plain)
