@@ -17,7 +17,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 if (existsSync(join(root, 'scripts/generate.ts')) && !process.argv.includes('--no-generate')) {
   execFileSync(process.execPath, ['--import', 'tsx', 'scripts/generate.ts'], { cwd: root, stdio: 'inherit' })
 }
-const { metafile, files } = await bundle(root, !process.env.ASSAY_READABLE).catch(() => process.exit(1))
+const { metafile, files } = await bundle(root, !process.env.ASSAY_READABLE).catch((error) => {
+  console.error((error as Error).message)
+  process.exit(1)
+})
 // only now, so that a build that fails leaves the last one
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 mkdirSync(join(root, 'dist'))

@@ -97,8 +97,8 @@ function named(metafile: Metafile, files: readonly OutputFile[]): Chunks {
   for (const [path, { entryPoint, exports }] of Object.entries(metafile.outputs)) {
     const name = /^part:(.*)/.exec(entryPoint ?? '')?.[1] ?? 'cli'
     names.set(basename(path), name)
-    // `export *` of two chunks silently leaves out what both have
-    for (const one of exports.filter((other) => other !== 'default')) {
+    // `export *` of two chunks silently leaves out what both have; an entry hands on what chunks have
+    for (const one of entryPoint ? [] : exports) {
       const known = exported.get(`${name} ${one}`)
       if (known)
         throw new Error(`${known} and ${basename(path)} both export ${one}, and ${name}.cjs would lack it: rename one`)
