@@ -188,7 +188,7 @@ export function wantedFacts(
 }
 
 /** An engine for these rules; regular expressions are loaded only where one of them has some. */
-export async function engineFor(rules: readonly LoadedRule[]): Promise<Engine> {
+async function engineFor(rules: readonly LoadedRule[]): Promise<Engine> {
   return createEngine(types, { patterns: rules.some(({ rule }) => JSON.stringify(rule).includes('regex(')) })
 }
 

@@ -39,7 +39,7 @@ export async function templatesOf(repository: Repository): Promise<readonly Temp
 }
 
 /** A tree as a template; undefined where it has no resources. */
-export function templateIn(file: string, root: DataNode): Template | undefined {
+function templateIn(file: string, root: DataNode): Template | undefined {
   const resources = root.get('Resources')
   if (resources?.kind !== 'map' || !resources.entries.some(({ value }) => value.get('Type')?.text?.includes('::')))
     return undefined

@@ -1,4 +1,5 @@
 import { collector } from '../collector.ts'
+import type { Repository } from '../repository.ts'
 
 /** What takes a version back while it is rolled out in Kubernetes. */
 export default collector({
@@ -23,9 +24,7 @@ export default collector({
 })
 
 /** The parser of PromQL is loaded only where such an object is here. */
-async function mayRollOut(
-  repository: Parameters<Parameters<typeof collector>[0]['collect']>[0]['repository'],
-): Promise<boolean> {
+async function mayRollOut(repository: Repository): Promise<boolean> {
   for (const { path, area } of repository.ending('.yaml', '.yml')) {
     if (area !== 'main' || !repository.mayHold(path, 'apiVersion')) continue
     if (/kind["']?:\s*["']?(Rollout|Canary)\b/.test((await repository.text(path))?.content ?? '')) return true

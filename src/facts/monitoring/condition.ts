@@ -254,7 +254,7 @@ function statisticOf(query: Query): Seen<string> {
 }
 
 /** 0.99 → p99, 0.999 → p99.9 */
-export const quantileName = (quantile: number) => `p${rounded(quantile * 100)}`
+const quantileName = (quantile: number) => `p${rounded(quantile * 100)}`
 
 /** What brings a time to milliseconds, by the unit in the metric's name; undefined where it names none. */
 function unitOf(query: Query): number | undefined {

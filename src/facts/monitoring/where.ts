@@ -1,12 +1,18 @@
 import type { Settings } from '../../config/settings.ts'
 import { Hidden } from '../hidden.ts'
-import { environmentOfPath } from '../terraform/environments.ts'
+import { environmentOfPath, type NamedEnvironment } from '../terraform/environments.ts'
 
 /** The fields of a fact that tell for which environment it is: by a label, else by the folders of its file. */
 export function whereOf(file: string, settings: Settings, label = '') {
-  const named =
+  return whereNamed(
+    file,
     (label && !label.includes('{{') ? environmentOfPath(label, settings) : undefined) ??
-    environmentOfPath(file, settings)
+      environmentOfPath(file, settings),
+  )
+}
+
+/** The same, of a file whose environment was told in another way; hidden where it was not. */
+export function whereNamed(file: string, named: NamedEnvironment | undefined) {
   return {
     environment:
       named?.class ??

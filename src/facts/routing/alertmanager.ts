@@ -6,6 +6,7 @@ import { parseYaml } from '../../documents/yaml.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { isChartTemplate } from '../image/manifests.ts'
 import { join } from '../image/paths.ts'
+import { whereNamed } from '../monitoring/where.ts'
 import type { Repository } from '../repository.ts'
 import type { AlertChannel, AlertRoute } from '../schema/operation.ts'
 import { environmentOfManifest } from '../workload/manifests.ts'
@@ -121,19 +122,8 @@ function hiddenRoute(file: string, settings: Settings): AlertRoute {
   return { id: file, ...said, channel: hidden, ...whereOf(file, '', settings), file, place: { file } } as AlertRoute
 }
 
-function whereOf(file: string, namespace: string, settings: Settings) {
-  const named = environmentOfManifest({ namespace, file }, settings)
-  return {
-    environment:
-      named?.class ??
-      new Hidden(`the environment that ${file} is for`, {
-        kind: 'file',
-        text: `keep ${file} in a folder that names its environment`,
-      }),
-    environmentName: named?.name ?? '',
-    environmentClass: named?.class ?? '',
-  }
-}
+const whereOf = (file: string, namespace: string, settings: Settings) =>
+  whereNamed(file, environmentOfManifest({ namespace, file }, settings))
 
 function unique(routes: readonly AlertRoute[]): AlertRoute[] {
   const taken = new Set<string>()

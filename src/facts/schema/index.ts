@@ -97,5 +97,3 @@ export const collections = Object.fromEntries(
 
 /** Facts of which there is exactly one. */
 export const singletons = { repository: document.repository } as const
-
-export type CollectionName = keyof typeof collections

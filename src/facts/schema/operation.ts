@@ -8,7 +8,7 @@ const where = {
 }
 
 /** The four rows of logs in the standard, and what is none of them: query logs, flow logs, logs of a cluster. */
-export const logKinds = ['application', 'access', 'audit', 'deployment', 'other'] as const
+const logKinds = ['application', 'access', 'audit', 'deployment', 'other'] as const
 
 export const logStore = record('LogStore', 'Where logs are kept, and for how long.', {
   id: text('unique in the repository'),
@@ -86,7 +86,7 @@ export const rolloutGuard = record('RolloutGuard', 'A setting of a platform that
   place: place('the setting; where it is left out, the service'),
 })
 
-export const rollbackCheck = record('RollbackCheck', 'One thing that is watched while a version is rolled out.', {
+const rollbackCheck = record('RollbackCheck', 'One thing that is watched while a version is rolled out.', {
   name: text('as it is called there'),
   signal: hideable(oneOf(signals, 'what it is about')),
   statistic: hideable(text('of a latency: p50, p95, p99, average, max …; else empty')),
@@ -111,7 +111,7 @@ export const rollbackTrigger = record(
 )
 
 /** By what people are told of an alert; `nobody`: it is routed to where nothing is. */
-export const alertChannels = ['page', 'push', 'chat', 'mail', 'nobody'] as const
+const alertChannels = ['page', 'push', 'chat', 'mail', 'nobody'] as const
 
 export const alertRoute = record('AlertRoute', 'Where critical alerts go, as one configuration has it.', {
   id: text('unique in the repository'),

@@ -10,7 +10,11 @@ import { Composed, isList, isMap, Made, numberOf, textOf, truthOf, type Value } 
  * `attribute(resource, 'backup_retention_period')`. Everything is computed when it is asked for.
  */
 
-/** A resource, a data source, or a module from elsewhere with its arguments, in one environment. */
+/**
+ * A resource, a data source, or a module from elsewhere with its arguments, in one environment. What CloudFormation makes is
+ * in this form too, under the names that Terraform's provider has for it (src/facts/cloudformation/); code that takes both
+ * asks `madeByCode` for them.
+ */
 export interface TerraformResource {
   /** unique in the repository */
   readonly id: string

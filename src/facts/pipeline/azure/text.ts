@@ -89,7 +89,7 @@ function macrosOrNames(text: string, context: TextContext): string {
 }
 
 /** A variable as the agent puts it into the environment of a script. */
-export function shellName(name: string): string {
+function shellName(name: string): string {
   return name.toUpperCase().replace(/[.\s-]/g, '_')
 }
 
