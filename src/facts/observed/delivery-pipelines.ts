@@ -9,7 +9,7 @@ export default collector({
     { path: /\.(tf|tofu|tfvars)$/, text: /clouddeploy/ },
   ],
   async collect({ repository, settings }) {
-    const { readDeliveries } = await import('../pipeline/delivery/workflows.ts')
+    const { readDeliveries } = await import('../pipeline/clouddeploy/workflows.ts')
     return { workflows: await readDeliveries(repository, settings) }
   },
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
-import { readDeliveries } from '../../../src/facts/pipeline/delivery/workflows.ts'
+import { readDeliveries } from '../../../src/facts/pipeline/clouddeploy/workflows.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
 /** `job < need: how it is held, what it does` of each stage */

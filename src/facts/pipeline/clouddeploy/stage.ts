@@ -14,6 +14,7 @@ export interface Stage {
   readonly hooks: boolean
 }
 
+/** A delivery pipeline with its stages, in their order. */
 export interface Delivery {
   readonly name: string
   readonly file: string
