@@ -1,7 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
-import { dirname } from '../../documents/path.ts'
-import { isKustomization } from '../image/kustomize.ts'
-import { join } from '../image/paths.ts'
+import { kustomizationsIn, localPath } from '../manifests/kustomize/kustomization.ts'
 import type { Repository } from '../repository.ts'
 import { environmentOfPath, type NamedEnvironment } from '../terraform/environments.ts'
 
@@ -14,14 +12,11 @@ export async function overlaysOf(
   settings: Settings,
 ): Promise<ReadonlyMap<string, readonly NamedEnvironment[]>> {
   const takes = new Map<string, readonly string[]>()
-  for (const file of repository.files) {
-    if (file.area !== 'main' || !isKustomization(file)) continue
-    const [document] = (await repository.yaml(file.path)) ?? []
-    const folder = dirname(file.path)
-    const named = ['resources', 'bases', 'components'].flatMap((key) => document?.get(key)?.items ?? [])
+  for (const [folder, kustomization] of await kustomizationsIn(repository)) {
+    const named = [...kustomization.resources, ...kustomization.components]
     takes.set(
       folder,
-      named.flatMap(({ text }) => (text === undefined || text.includes('://') ? [] : [join(folder, text)])),
+      named.flatMap((item) => localPath(kustomization, item) ?? []),
     )
   }
   const found = new Map<string, NamedEnvironment[]>()
