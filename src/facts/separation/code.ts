@@ -10,7 +10,7 @@ const endings =
 const beside =
   /(^|\/)(\.[\w-]+|[\w-]*scripts?|tools?|tooling|bin|hack|ci|seeds?|[\w-]*mocks?|mock-[\w-]+|__mocks__|stubs?|fakes?|local|localdev|fixtures?|wiremock|pact\w*|storybook|stories|gatling|k6[\w-]*|jmeter|locust|[\w-]*load[_-]?test\w*|perf(ormance)?[_-]?tests?|features\/(support|step_definitions)|migrations?|migrate|locales?|i18n|lang|translations?|email-?templates?|mailers?|templates|cdk|pulumi|terraform|iac|jenkins|vars|playwright|cypress|e2e\w*|(integration|acceptance|smoke)[-_]?tests?)\/|^(infra|infrastructure|deploy|deployments?|ops|devops|support)\//i
 const besideName =
-  /(^|[._-])(test|tests|spec|mock|mocks|stub|stubs|fake|fixture|fixtures|stories|story|seed|seeds|sample|example|e2e)(?=[._-])|(Tests?|Spec|Mocks?|Stubs?|Fakes?|Fixtures?|IT)\.\w+$|^(karma|gulpfile|gruntfile|setupProxy|setupTests|wdio|protractor|ecosystem|knexfile|noxfile|conftest|fabfile|Jenkinsfile|swagger|openapi)[\w.-]*\.\w+$|\.(config|conf)\.[cm]?[jt]s$|-stack\.[jt]s$|^setup\.py$|^(circle|circleci|travis|ci)\.\w+$|^(allowed|cors|csp)[\w-]*\.\w+$/i
+  /(^|[._-])(test|tests|spec|mock|mocks|stub|stubs|fake|fixture|fixtures|stories|story|seed|seeds|sample|example|e2e)(?=[._-])|(Tests?|Spec|Mocks?|Stubs?|Fakes?|Fixtures?|IT)\.\w+$|^(karma|gulpfile|gruntfile|setupProxy|setupTests|wdio|protractor|ecosystem|knexfile|noxfile|conftest|fabfile|Jenkinsfile|swagger|openapi)[\w.-]*\.\w+$|\.(config|conf)\.[cm]?[jt]s$|-stack\.[jt]s$|^setup\.py$|^(circle|circleci|travis|ci)\.\w+$|^(allowed|cors|csp)[\w-]*\.\w+$|^\.|^[\w-]+-build\.[cm]?js$/i
 
 /** Larger files are data or were made. */
 export const largest = 2 << 20
@@ -34,6 +34,10 @@ export const isSettingsOfEnvironment = (path: string) =>
     path,
   )
 
-/** Code that asks its environment, or its settings, for values: the first such place proves that it is done. */
+/**
+ * Code that asks its environment, or its settings, for values: the first such place proves that it is done. The mode of a
+ * build (`NODE_ENV`, `import.meta.env.DEV`) and what frameworks write into every project (Django's `setdefault`, Rails'
+ * `BUNDLE_GEMFILE`) tell nothing of where the configuration is from.
+ */
 export const asksEnvironment =
-  /\bprocess\.env\b|\bimport\.meta\.env\b|\bDeno\.env\b|\bos\.environ\b|\bos\.getenv\(|\benviron\.Env\(|\bBaseSettings\b|\bENV\[|\bENV\.fetch\b|\bSystem\.getenv\(|@Value\("\$\{|@ConfigurationProperties\b|\borg\.springframework\.core\.env\b|\bos\.(Getenv|LookupEnv)\(|\bviper\.\w+\(|\benvconfig\.|\bEnvironment\.GetEnvironmentVariable\(|\bIConfiguration\b|\bAddEnvironmentVariables\(|\bgetenv\(|\benv\(['"]|\bstd::env\b|\benv::var\(|\bSystem\.(get|fetch)_env\b|\bconfig\(['"]\w+\./
+  /\bprocess\.env\b(?!\??\.(?:NODE_ENV|PUBLIC_URL|CI)\b|\[['"](?:NODE_ENV|PUBLIC_URL|CI)['"]\])|\bimport\.meta\.env\b(?!\.(?:DEV|PROD|MODE|SSR|BASE_URL)\b)|\bDeno\.env\b|\bos\.environ\b(?!\.setdefault\b)|\bos\.getenv\(|\benviron\.Env\(|\bBaseSettings\b|\bENV\[(?!['"](?:BUNDLE_GEMFILE|RAILS_ENV|RACK_ENV)['"])|\bENV\.fetch\b(?!\(['"](?:RAILS_ENV|RACK_ENV)['"])|\bSystem\.getenv\(|@Value\("\$\{|@ConfigurationProperties\b|\borg\.springframework\.core\.env\b|\bos\.(Getenv|LookupEnv)\(|\bviper\.\w+\(|\benvconfig\.|\bEnvironment\.GetEnvironmentVariable\(|\bIConfiguration\b|\bAddEnvironmentVariables\(|\bgetenv\(|\benv\(['"]|\bstd::env\b|\benv::var\(|\bSystem\.(get|fetch)_env\b|\bconfig\(['"]\w+\./

@@ -23,9 +23,13 @@ type Kind = 'stock' | 'generated' | 'chosen' | 'default' | 'word' | 'number' | '
 /** Longer values are certificates, documents and data: those that are secrets have detectors of their own. */
 const LONGEST = 1000
 
+/** `users/passwords#edit`, beside the path of a route (Rails). */
+const handler = /^[a-z_]+(?:\/[a-z_]+)*#[a-z_]+$/
+
 /** Judges the value of a pair by its name, its own form, and what the file is for. */
 export function judgeValue(pair: Pair): Judgement {
   if (pair.name.includes('*')) return { is: 'none', why: 'beside a pattern of paths' }
+  if (pair.name.includes('/') && handler.test(pair.value)) return { is: 'none', why: 'what a route leads to' }
   const sense = senseOf(pair.name)
   const { kind, why } = kindOf(pair, sense)
   if (kind === 'nothing') return { is: 'none', why }

@@ -53,6 +53,29 @@ for (const [path, content, expected] of files) {
   })
 }
 
+/** What begins a look into the environment, and whether it tells that configuration comes from outside. */
+const asking: readonly (readonly [string, string, boolean])[] = [
+  ['src/a.ts', 'const a = process.env.API_URL', true],
+  ['src/a.ts', "if (process.env.NODE_ENV === 'test') a()", false],
+  ['src/a.ts', "if (process.env['NODE_ENV']) a(process.env)", true],
+  ['src/a.ts', 'const ENV = process.env;', true],
+  ['src/a.ts', 'if (import.meta.env.DEV) a()', false],
+  ['src/a.ts', 'const a = import.meta.env.VITE_A', true],
+  ['manage.py', "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'a.settings')", false],
+  ['a/settings.py', "A = os.environ['A']", true],
+  ['config/boot.rb', "ENV['BUNDLE_GEMFILE'] ||= 'a'", false],
+  ['config/a.rb', "ENV['A']", true],
+  ['.eslintrc.js', 'process.env.API_URL', false],
+]
+
+for (const [path, content, expected] of asking) {
+  test(`code that is told its configuration: ${path} ${content}`, async () => {
+    const never = async () => assert.fail('nothing had to be known')
+    const { configurationSources } = await searchCode(repositoryOf({ [path]: content }), never)
+    assert.equal(configurationSources.length > 0, expected)
+  })
+}
+
 test('hosts of environments are looked for only where an address stands in the code', async () => {
   const never = async () => assert.fail('nothing had to be known')
   const { configurationSources } = await searchCode(

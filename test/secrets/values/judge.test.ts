@@ -114,6 +114,11 @@ const none: readonly string[] = [
   '-----BEGIN CERTIFICATE-----',
   '-----BEGIN PUBLIC KEY-----',
 ]
+test('what a route of Rails leads to is no password, a parameter below a path may be', () => {
+  assert.equal(is('users/passwords#edit', { name: '/users/password', form: 'code' }), 'none')
+  assert.equal(is(made('hun', 'ter2'), { name: '/shop/db_password' }), 'secret')
+})
+
 for (const value of none) test(`${value} is none`, () => assert.equal(is(value), 'none'))
 
 test('a UUID beside the name of a token may be one', () => {
