@@ -22,7 +22,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   ],
   gitlab: ['facts/pipeline/gitlab/'],
   terraform: ['facts/terraform/', 'documents/hcl/'],
-  helm: ['facts/workload/helm'],
+  helm: ['facts/manifests/deployed-charts', 'facts/workload/helm'],
   re2: ['re2js'],
   monitoring: ['facts/monitoring/', 'facts/rollout/'],
   toml: ['documents/toml', 'toml-eslint-parser'],

@@ -5,7 +5,7 @@ import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { NamedEnvironment } from '../terraform/environments.ts'
 import { type Application, applicationsIn } from './applications.ts'
-import { type Chart, type Values, valuesOf } from './chart-values.ts'
+import { type Chart, chartsOf, type Values, valuesOf } from './chart-values.ts'
 import { givenByPipelines } from './given.ts'
 import { loadChart } from './helm/chart.ts'
 import { objectsOf } from './helm/objects.ts'
@@ -38,13 +38,28 @@ export interface ChartObject {
   readonly condition: Hidden | undefined
 }
 
-/** The charts of the service, rendered with the values of each of their environments. */
-export async function deployedCharts(
+const rendered = new WeakMap<Repository, Promise<readonly DeployedChart[]>>()
+
+/** The charts of the service, rendered with the values of each of their environments: once in a run, whoever asks. */
+export function deployedCharts(
   repository: Repository,
   settings: Settings,
-  charts: readonly Chart[],
+  workflows: readonly Workflow[],
+): Promise<readonly DeployedChart[]> {
+  let charts = rendered.get(repository)
+  if (!charts) {
+    charts = renderCharts(repository, settings, workflows)
+    rendered.set(repository, charts)
+  }
+  return charts
+}
+
+async function renderCharts(
+  repository: Repository,
+  settings: Settings,
   workflows: readonly Workflow[],
 ): Promise<DeployedChart[]> {
+  const charts = await chartsOf(repository)
   const given = givenByPipelines(workflows)
   const applications = await applicationsIn(repository, settings)
   const allowance = new Allowance()
@@ -64,10 +79,10 @@ export async function deployedCharts(
       const own = valuesGiven(values, given, loaded.values)
       // nobody here names the release: it is called as its chart, and where it goes is hidden
       const release = { name: chart.name, namespace: hiddenBecause('the namespace of the release') }
-      const rendered = await renderChart(loaded, own, release, allowance)
+      const written = await renderChart(loaded, own, release, allowance)
       const templates: DeployedTemplate[] = []
-      for (const one of rendered.files) {
-        const made = await objectsOf(one, rendered.holes)
+      for (const one of written.files) {
+        const made = await objectsOf(one, written.holes)
         const unknown = made.hidden ? undefined : made.objects.find(({ root }) => root.get('kind') instanceof Unseen)
         const hidden = made.hidden ?? (unknown && (unknown.root.get('kind') as Unseen).hidden)
         templates.push({
@@ -80,8 +95,8 @@ export async function deployedCharts(
         chart,
         environment: values.environment,
         templates,
-        absent: rendered.absent.map(({ dependency: { name, written, node } }) => ({
-          name: written,
+        absent: written.absent.map(({ dependency: { name, written: spelt, node } }) => ({
+          name: spelt,
           node,
           isSame: !namesOf(name),
         })),

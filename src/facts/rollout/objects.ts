@@ -7,7 +7,6 @@ import { isKustomization } from '../image/kustomize.ts'
 import { isChartTemplate } from '../image/manifests.ts'
 import { join } from '../image/paths.ts'
 import { chartsOf } from '../manifests/chart-values.ts'
-import { deployedCharts } from '../manifests/deployed-charts.ts'
 import { hiddenOf } from '../manifests/unseen.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -85,7 +84,9 @@ async function ofCharts(
   const hidden = new Map<string, Place>()
   const read = new Set<string>()
   const charts = await chartsOf(repository)
-  for (const { chart, environment, templates } of await deployedCharts(repository, settings, charts, workflows)) {
+  // the renderer is loaded where a chart rolls out
+  const { deployedCharts } = await import('../manifests/deployed-charts.ts')
+  for (const { chart, environment, templates } of await deployedCharts(repository, settings, workflows)) {
     for (const { file, objects, hidden: why } of templates) {
       read.add(file)
       const place = inCharts.get(file)

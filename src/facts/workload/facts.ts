@@ -24,7 +24,7 @@ export async function workloadFacts(
     charts.some(({ folder }) => path.startsWith(`${folder ? `${folder}/` : ''}`) && path.includes('templates/'))
   // the renderer is loaded where there is a chart
   const inCharts = async () =>
-    charts.length > 0 ? (await import('./helm.ts')).helmWorkloads(repository, settings, charts, workflows) : []
+    charts.length > 0 ? (await import('./helm.ts')).helmWorkloads(repository, settings, workflows) : []
   const all = [
     ...(await manifestWorkloads(repository, settings, inTemplates)),
     ...(await inCharts()),

@@ -1,7 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
 import type { Hidden, Seen } from '../hidden.ts'
-import type { Chart } from '../manifests/chart-values.ts'
 import { type DeployedChart, type DeployedTemplate, deployedCharts } from '../manifests/deployed-charts.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -12,11 +11,10 @@ import { settled, type Thing, thingsOf } from './objects.ts'
 export async function helmWorkloads(
   repository: Repository,
   settings: Settings,
-  charts: readonly Chart[],
   workflows: readonly Workflow[],
 ): Promise<Running[]> {
   const found: Running[] = []
-  for (const deployed of await deployedCharts(repository, settings, charts, workflows)) {
+  for (const deployed of await deployedCharts(repository, settings, workflows)) {
     const things = deployed.templates.flatMap(thingsIn)
     const hidden: Running[] = []
     for (const template of deployed.templates) {
