@@ -14,7 +14,8 @@ const plainMetric = (name: string) =>
 
 const cpu = /(^|_)cpus?(_|$)|cpuutili[sz]ation|(^|_)processor_time|(^|_)load(1|5|15)$/
 const memory = /(^|_)(mem|memory|heap)(_|$)|(^|_)(memavailable|memtotal|memfree|rss|private_bytes)/
-const noUse = /throttl|request(s|ed)?(_|$)|limit(s)?(_|$)|capacity|allocatable|overcommit|pressure|gc(_|$)|swap|credit/
+const noUse =
+  /throttl|cfs_|request(s|ed)?(_|$)|limit(s)?(_|$)|capacity|allocatable|overcommit|pressure|gc(_|$)|swap|credit/
 const queue =
   /queue|backlog|consumer_?group|(^|_)lag(_|$)|messages?_(ready|visible|pending|undelivered)|approximate_(number|age)|num_undelivered|unacked|offset_lag|active_messages?/
 const latency = /latenc|duration|response_?time|request_time|elapsed|_seconds_bucket$|(^|_)(p50|p95|p99)(_|$)/

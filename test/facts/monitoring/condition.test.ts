@@ -64,6 +64,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
     'cpu absolute 0.8 shop service',
   ],
   'rate(container_cpu_usage_seconds_total{container="app"}[5m]) > 0.8': ['cpu absolute 0.8 service'],
+  'sum(increase(container_cpu_cfs_throttled_periods_total[5m])) by (pod) / sum(increase(container_cpu_cfs_periods_total[5m])) by (pod) > 0.25':
+    ['other absolute 0.25 service'],
   'rate(process_cpu_seconds_total{job="shop"}[5m]) > 0.8': ['cpu absolute 0.8 shop service'],
   'rabbitmq_queue_messages > 10 * avg_over_time(rabbitmq_queue_messages[7d])': ['queue-depth growth 900 service'],
   'rabbitmq_queue_messages > 10 * avg_over_time(rabbitmq_queue_messages[5m])': ['queue-depth ? ? service'],
