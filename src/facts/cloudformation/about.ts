@@ -13,6 +13,7 @@ export const about = {
     'parameters that nothing gives, secret ones, those of Parameter Store; what other stacks export; attributes that are known when something is made (whose they are stays known)',
     'macros, `Fn::Transform` and `Fn::ForEach`, modules and nested stacks from elsewhere, by name',
     'what a pipeline gives in a variable or a file that is not here: then no default is certain',
+    'whom alarms reach, access by IAM, and alarms of CodeDeploy and SAM as triggers of a rollback: these are read of Terraform alone',
   ],
   assumed: [
     'a default holds where no file of parameters and no pipeline gives another value',

@@ -40,6 +40,7 @@ export async function filesOfParameters(repository: Repository, settings: Settin
   return found
 }
 
+/** A file of parameters for a template, with the environment that it is for. */
 export interface ParameterFile {
   readonly path: string
   readonly environment: NamedEnvironment | undefined

@@ -23,6 +23,7 @@ interface Path {
   readonly otherwise?: Value
 }
 
+/** How properties of CloudFormation are called by Terraform’s provider. */
 export type Names = Readonly<Record<string, Alias>>
 
 /** Names are the same but for their case and underscores: `DesiredCount`, `desired_count`, `desiredCount`. */

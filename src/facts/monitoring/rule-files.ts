@@ -29,6 +29,7 @@ interface Rule {
   readonly within: DataNode | undefined
 }
 
+/** Alerts of Prometheus, and the files whose alerts cannot be told. */
 export interface RuleFiles {
   readonly alerts: readonly Alert[]
   readonly brokenFiles: readonly BrokenFile[]

@@ -34,6 +34,7 @@ export interface Changed {
   readonly file: string
 }
 
+/** All that says here how versions are rolled out, and what hides or changes it. */
 export interface RolloutObjects {
   readonly objects: readonly RolloutObject[]
   readonly changed: readonly Changed[]

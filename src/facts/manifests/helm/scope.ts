@@ -151,7 +151,7 @@ const served =
   /^(?:v1|apps\/v1|batch\/v1|autoscaling\/v[12]|networking\.k8s\.io\/v1|policy\/v1|rbac\.authorization\.k8s\.io\/v1|storage\.k8s\.io\/v1|scheduling\.k8s\.io\/v1|coordination\.k8s\.io\/v1|admissionregistration\.k8s\.io\/v1|apiextensions\.k8s\.io\/v1|apiregistration\.k8s\.io\/v1|certificates\.k8s\.io\/v1|discovery\.k8s\.io\/v1|events\.k8s\.io\/v1|node\.k8s\.io\/v1|flowcontrol\.apiserver\.k8s\.io\/v1)(?:\/[A-Z]\w*)?$/
 
 /** The cluster that charts are rendered for where nobody says which. */
-export const assumedCluster = { version: 'v1.33.0', major: '1', minor: '33' } as const
+const assumedCluster = { version: 'v1.33.0', major: '1', minor: '33' } as const
 
 function capabilities(): Dict {
   const { version, major, minor } = assumedCluster

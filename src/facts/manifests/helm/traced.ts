@@ -75,7 +75,7 @@ export class TextMaker {
 }
 
 /** The run that an offset is in. */
-export function firstRun(runs: readonly Run[], offset: number): number {
+function firstRun(runs: readonly Run[], offset: number): number {
   let low = 0
   let high = runs.length - 1
   while (low < high) {

@@ -7,6 +7,7 @@ import { Traced } from './traced.ts'
  */
 export type Val = null | boolean | number | bigint | string | Traced | Hidden | Val[] | Dict | Method
 
+/** A map of Go, in the order in which its keys were put. */
 export type Dict = Map<string, Val>
 
 /** A method of an object: `.Files.Get`, `.Capabilities.APIVersions.Has`. */
@@ -40,10 +41,13 @@ export class GivenUp extends Error {}
 /** A value without the places that it knows. */
 export const bare = (value: Val): Exclude<Val, Traced> => (value instanceof Traced ? value.value : value)
 
+/** Whether a value is a map. */
 export const isDict = (value: Val): value is Dict => value instanceof Map
 
+/** Whether a value is a list. */
 export const isList = (value: Val): value is Val[] => Array.isArray(value)
 
+/** A hidden value: what is hidden, and where a person would look for it. */
 export function hiddenBecause(what: string, where = 'the values of the chart'): Hidden {
   return new Hidden(what, { kind: 'file', text: `write it out in ${where}, where Assay can read it` })
 }

@@ -151,7 +151,7 @@ function doubleQuoted(text: string, column: number): string {
 }
 
 /** The library's order of keys: numbers in them count as numbers, and signs come before letters. */
-export function byNature(a: string, b: string): number {
+function byNature(a: string, b: string): number {
   const [one, other] = [[...a], [...b]]
   const isDigit = (sign: string | undefined) => sign !== undefined && /\p{Nd}/u.test(sign)
   const isLetter = (sign: string) => /\p{L}/u.test(sign)

@@ -21,6 +21,7 @@ export interface Build {
   readonly absent: readonly Absent[]
 }
 
+/** What a kustomization takes in that is not here, or cannot be read. */
 export interface Absent {
   readonly name: string
   readonly place: Place

@@ -39,6 +39,7 @@ const anyRun: Run = {
   inputs: {},
 }
 
+/** Follows both branches of an `if`, each under its condition. */
 export async function walkIf(node: If, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
   let before: Condition | undefined
   const branches: { list: List; condition: Condition | undefined }[] = []
@@ -72,6 +73,7 @@ function ifTestFails(body: List, otherwise: List | undefined, shell: Shell, cont
   return context.loopRaises || failsLater(context.later, shell) ? context.exit : 'ignored'
 }
 
+/** Follows the arms of a `case`, each under the condition that its pattern fits. */
 export async function walkCase(node: Case, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
   await walkSubstitutions([node.word], shell, context, finder, 'ignored')
   const arms = node.arms.map((arm) => ({
@@ -189,6 +191,7 @@ function merge(shell: Shell, states: readonly Shell[]): void {
 /** How many values of a `for` are gone through one by one. */
 const mostTurns = 12
 
+/** Follows the body of a loop: once, or for each word where these are known. */
 export async function walkLoop(node: Loop, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
   const { text } = context.source
   const raises = node.body.items.some((item) => mayFail(item.node, text, shell)) || failsLater(context.later, shell)

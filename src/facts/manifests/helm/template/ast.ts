@@ -25,6 +25,7 @@ export interface Stretch {
   readonly end: number
 }
 
+/** A part of a template: text, or an action with what stands inside it. */
 export type Piece = Stretch &
   (
     | { readonly kind: 'text' }
