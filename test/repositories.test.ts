@@ -15,6 +15,7 @@ const elsewhere = [
   'rollback-triggers.critical-alert',
   'rollback-triggers.error-rate',
   'rollback-triggers.latency',
+  'staging.access',
   'staging.data',
   'staging.refresh',
 ]

@@ -9,7 +9,8 @@ export default collector({
   touches: [
     {
       path: /\.(ts|tsx|mts|cts|js|jsx|mjs|cjs|vue|svelte|py|rb|java|kt|scala|cljs?|groovy|cs|fs|vb|go|rs|php|ex|swift|dart|erl|pl)$/,
-      text: /:\/\/|["'`][\w-]+\.[\w-]+\.[\w-]/,
+      // addresses, and what asks for configuration (separation/code.ts)
+      text: /:\/\/|["'`][\w-]+\.[\w-]+\.[\w-]|env|@Value|@Configuration|BaseSettings|viper|IConfiguration|config\(/i,
     },
     { path: /\.(ya?ml)$/, text: /envFrom|configMap|secretKeyRef|env:/ },
     {

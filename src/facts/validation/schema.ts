@@ -94,11 +94,13 @@ async function compile(path: string, repository: Repository, most: number): Prom
   }
 }
 
-/** Its references are taken from where it lies, unless it says where that is. */
+/**
+ * Its references are taken from where it lies, unless it says where that is. The draft is known by then, and ajv knows it by
+ * one spelling alone (`http://json-schema.org/draft-07/schema#`), where people write several.
+ */
 function withIdentity(root: { readonly [key: string]: Plain }, path: string): object {
   const { $schema, ...rest } = root
-  const meta = /2020-12|2019-09|draft-0?7/.test(String($schema ?? '')) ? { $schema } : {}
-  return { ...rest, ...meta, ...(typeof root.$id === 'string' ? {} : { $id: identity(path) }) }
+  return { ...rest, ...(typeof root.$id === 'string' ? {} : { $id: identity(path) }) }
 }
 
 async function read(path: string, repository: Repository) {

@@ -33,7 +33,9 @@ export function unknownLines(input: ReportInput, style: Style): string[] {
 /** Where the reason was met; nothing where it is the whole repository. */
 function placeLine(reason: string, met: readonly Result[], { textOf }: ReportInput, style: Style): string[] {
   const found = met.find(({ message, place }) => reason.startsWith(message) && (place.file || place.setting))
-  return found ? [`    ${style.paint.cyan(plain(locate(found.place, textOf)))}`] : []
+  if (!found) return []
+  // a path stays whole; what a forge calls its settings are words
+  return wrap(plain(locate(found.place, textOf)), style.width - 4).map((line) => `    ${style.paint.cyan(line)}`)
 }
 
 function withVerdict(assessment: Assessment, verdict: Verdict): RequirementVerdict[] {

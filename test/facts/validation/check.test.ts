@@ -49,6 +49,14 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, reado
   ],
   ['$schema in JSON', { 'a.json': '{"$schema": "./s.json", "port": "x"}', 's.json': port }, [['a.json', false, '"x"']]],
   [
+    'a draft that is spelt as many spell it',
+    {
+      'a.json': '{"$schema": "./s.json", "port": 1}',
+      's.json': port.replace('{', '{"$schema": "https://json-schema.org/draft-07/schema#", '),
+    },
+    [['a.json', true, '']],
+  ],
+  [
     'the key itself is no key too many',
     { 'a.json': '{"$schema": "./s.json", "port": 1}', 's.json': port },
     [['a.json', true, '']],
