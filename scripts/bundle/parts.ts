@@ -21,10 +21,17 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'reporters/diff',
   ],
   gitlab: ['facts/pipeline/gitlab/'],
-  terraform: ['facts/terraform/', 'documents/hcl/'],
+  // before what it takes an entry from: the first part that fits has it
+  monitoring: ['facts/monitoring/', 'facts/rollout/', 'facts/dashboard/', 'facts/terraform/grafana-alerts'],
+  terraform: [
+    'facts/terraform/',
+    'facts/cloudformation/',
+    'facts/access/terraform',
+    'facts/platform/from-code',
+    'documents/hcl/',
+  ],
   helm: ['facts/manifests/deployed-charts', 'facts/workload/helm'],
   re2: ['re2js'],
-  monitoring: ['facts/monitoring/', 'facts/rollout/'],
   toml: ['documents/toml', 'toml-eslint-parser'],
 }
 
