@@ -4,6 +4,7 @@ import { isTiming, timed } from '../sources/timing.ts'
 import type { Collector } from './collector.ts'
 import { componentOf, componentsOf } from './components.ts'
 import { Hidden } from './hidden.ts'
+import { once } from './once.ts'
 import { registry } from './registry.generated.ts'
 import type { Repository } from './repository.ts'
 import type { BrokenFile, Repository as RepositoryFact } from './schema/document.ts'
@@ -105,15 +106,7 @@ export async function collectFacts(
 /** What only collectors read: no facts of rules. */
 const inner: ReadonlySet<ObservationName> = new Set<ObservationName>(['workflows', 'terraform'])
 /** What collectors made of a repository by some settings. */
-const made = new WeakMap<Repository, WeakMap<Settings, Map<Collector, Partial<Observations>>>>()
-
-function madeOf(repository: Repository, settings: Settings): Map<Collector, Partial<Observations>> {
-  const bySettings = made.get(repository) ?? new WeakMap<Settings, Map<Collector, Partial<Observations>>>()
-  made.set(repository, bySettings)
-  const found = bySettings.get(settings) ?? new Map<Collector, Partial<Observations>>()
-  bySettings.set(settings, found)
-  return found
-}
+const madeOf = once((_repository: Repository, _settings: Settings) => new Map<Collector, Partial<Observations>>())
 
 /** A file that could not be parsed is told of once: what collectors miss in it follows from that. */
 function joinBroken(files: readonly BrokenFile[], found: readonly BrokenFile[]): readonly BrokenFile[] {

@@ -1,3 +1,4 @@
+import { once } from '../once.ts'
 import type { Act, Job, Step, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { buildsOfAction } from './build-actions.ts'
@@ -30,19 +31,11 @@ export function* spots(workflows: readonly Workflow[]): Generator<Spot> {
   }
 }
 
-const known = new WeakMap<Repository, WeakMap<readonly Workflow[], Promise<readonly Build[]>>>()
-
 /**
  * The images that pipelines build, tag and push; compose, bake and Skaffold files that their commands name are read. Found
  * once for all who ask for those of the same pipelines.
  */
-export function buildsOf(workflows: readonly Workflow[], repository: Repository): Promise<readonly Build[]> {
-  const ofRepository = known.get(repository) ?? new WeakMap<readonly Workflow[], Promise<readonly Build[]>>()
-  known.set(repository, ofRepository)
-  const builds = ofRepository.get(workflows) ?? findBuilds(workflows, repository)
-  ofRepository.set(workflows, builds)
-  return builds
-}
+export const buildsOf = once(findBuilds)
 
 async function findBuilds(workflows: readonly Workflow[], repository: Repository): Promise<readonly Build[]> {
   const builds: Build[] = []

@@ -1,6 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { Hidden } from '../hidden.ts'
+import { once } from '../once.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { NamedEnvironment } from '../terraform/environments.ts'
@@ -38,27 +39,14 @@ export interface ChartObject {
   readonly condition: Hidden | undefined
 }
 
-const rendered = new WeakMap<Repository, Promise<readonly DeployedChart[]>>()
-
 /** The charts of the service, rendered with the values of each of their environments: once in a run, whoever asks. */
-export function deployedCharts(
-  repository: Repository,
-  settings: Settings,
-  workflows: readonly Workflow[],
-): Promise<readonly DeployedChart[]> {
-  let charts = rendered.get(repository)
-  if (!charts) {
-    charts = renderCharts(repository, settings, workflows)
-    rendered.set(repository, charts)
-  }
-  return charts
-}
+export const deployedCharts = once(renderCharts)
 
 async function renderCharts(
   repository: Repository,
   settings: Settings,
   workflows: readonly Workflow[],
-): Promise<DeployedChart[]> {
+): Promise<readonly DeployedChart[]> {
   const charts = await chartsOf(repository)
   const given = givenByPipelines(workflows)
   const applications = await applicationsIn(repository, settings)

@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
 import type { ForgeSettings } from '../../sources/forge/settings.ts'
 import { isHidden } from '../hidden.ts'
+import { once } from '../once.ts'
 import { readProse } from '../prose/read.ts'
 import type { Repository } from '../repository.ts'
 import { compareVersions } from '../versions/semver.ts'
@@ -36,17 +37,8 @@ export interface AllNotes {
   readonly elsewhere: Elsewhere | undefined
 }
 
-const known = new WeakMap<Repository, Promise<AllNotes>>()
-
 /** Reads the release notes of a repository, once. */
-export function readNotes(repository: Repository, settings: Settings): Promise<AllNotes> {
-  let notes = known.get(repository)
-  if (!notes) {
-    notes = readAll(repository, settings)
-    known.set(repository, notes)
-  }
-  return notes
-}
+export const readNotes = once(readAll)
 
 async function readAll(repository: Repository, settings: Settings): Promise<AllNotes> {
   const all: ToldNotes[] = []

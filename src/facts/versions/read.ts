@@ -1,4 +1,5 @@
 import { Hidden } from '../hidden.ts'
+import { once } from '../once.ts'
 import type { Repository } from '../repository.ts'
 import { type OrderedTag, orderTags } from './order.ts'
 import { releaseTags } from './tag-name.ts'
@@ -9,14 +10,8 @@ export const hiddenTags = new Hidden('the tags of the repository', {
   text: 'fetch the tags: git fetch --tags (in CI: fetch-depth: 0)',
 })
 
-const known = new WeakMap<Repository, Promise<readonly OrderedTag[] | undefined>>()
-
 /** The tags that name releases, ordered; undefined where tags are not at hand. Asked for once. */
-export function readTags(repository: Repository): Promise<readonly OrderedTag[] | undefined> {
-  let tags = known.get(repository)
-  if (!tags) {
-    tags = Promise.resolve(repository.history?.tags()).then((all) => all && orderTags(releaseTags(all)))
-    known.set(repository, tags)
-  }
-  return tags
-}
+export const readTags = once(async (repository: Repository): Promise<readonly OrderedTag[] | undefined> => {
+  const all = await repository.history?.tags()
+  return all && orderTags(releaseTags(all))
+})

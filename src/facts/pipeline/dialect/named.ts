@@ -4,7 +4,7 @@ import type { Workflow } from '../model.ts'
 export type Draft = Omit<Workflow, 'id'>
 
 /** Gives each its id: the file, with the name where a file holds several, and a number where a name comes again. */
-export function named(drafts: readonly Draft[]): Workflow[] {
+export function named<T extends Pick<Draft, 'file' | 'name'>>(drafts: readonly T[]): (T & { readonly id: string })[] {
   const inFile = new Map<string, number>()
   for (const { file } of drafts) inFile.set(file, (inFile.get(file) ?? 0) + 1)
   const taken = new Set<string>()
