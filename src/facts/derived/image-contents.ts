@@ -1,10 +1,9 @@
-import { dirname } from '../../documents/path.ts'
+import { dirname, join } from '../../documents/path.ts'
 import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { type Build, buildsOf } from '../image/builds.ts'
 import { leftoversOf, type Surroundings } from '../image/contents/leftovers.ts'
 import { dockerfilesOf, targetStage } from '../image/dockerfiles.ts'
-import { join } from '../image/paths.ts'
 import type { Repository } from '../repository.ts'
 import type { ImageContent } from '../schema/artifact.ts'
 

@@ -1,11 +1,10 @@
-import { dirname } from '../../documents/path.ts'
+import { dirname, join } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { inputValue } from '../pipeline/known/use.ts'
 import type { Act } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { argumentsOf, listOf, programOf } from './arguments.ts'
 import { type Making, unknownMaking } from './making.ts'
-import { join } from './paths.ts'
 import { artifactsOf } from './skaffold.ts'
 
 /**

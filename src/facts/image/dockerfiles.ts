@@ -1,10 +1,9 @@
 import type { Stage } from '../../documents/dockerfile.ts'
-import { basename } from '../../documents/path.ts'
+import { basename, join } from '../../documents/path.ts'
 import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import type { HiddenPart, Workflow } from '../pipeline/model.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { Build } from './builds.ts'
-import { join } from './paths.ts'
 import { isTemplated, parseReference } from './reference.ts'
 
 /** A Dockerfile, and whether what it makes leaves this machine. */

@@ -1,8 +1,7 @@
-import { basename, dirname } from '../../documents/path.ts'
+import { basename, dirname, join } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import { type DeployedByManifest, overlayOf } from './manifests.ts'
-import { join } from './paths.ts'
 
 /** A kustomization that sets images, with what it reaches. */
 export interface Kustomization {

@@ -1,7 +1,6 @@
-import { dirname } from '../../documents/path.ts'
+import { dirname, join } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { Repository } from '../repository.ts'
-import { join } from './paths.ts'
 
 /** An image that Skaffold builds and puts into the manifests that name it. */
 export interface Artifact {

@@ -1,6 +1,6 @@
+import { join } from '../../documents/path.ts'
 import type { Repository } from '../repository.ts'
 import type { Named } from './named.ts'
-import { join } from './paths.ts'
 
 /**
  * The images of an ECS task definition (docs.aws.amazon.com, "Task definition parameters": `containerDefinitions[].image`).

@@ -1,7 +1,6 @@
-import { dirname } from '../../documents/path.ts'
+import { dirname, join } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { compileGlobs } from '../globs.ts'
-import { join } from '../image/paths.ts'
 import type { Repository } from '../repository.ts'
 
 /** A file of configuration and the schema that it is mapped to: a path here, or an address. */

@@ -1,7 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv'
-import { dirname } from '../../documents/path.ts'
+import { dirname, join } from '../../documents/path.ts'
 import { Hidden } from '../hidden.ts'
-import { join } from '../image/paths.ts'
 import type { Repository } from '../repository.ts'
 import { type Plain, plainOf } from './plain.ts'
 

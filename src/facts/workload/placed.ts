@@ -1,6 +1,6 @@
+import { join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { Seen } from '../hidden.ts'
-import { join } from '../image/paths.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Deployment } from '../schema/pipeline.ts'
 import type { NamedEnvironment } from '../terraform/environments.ts'

@@ -1,6 +1,5 @@
-import { dirname } from '../../../documents/path.ts'
+import { dirname, join } from '../../../documents/path.ts'
 import type { DataNode } from '../../../documents/tree.ts'
-import { join } from '../../image/paths.ts'
 import type { Repository } from '../../repository.ts'
 import type { Dict } from './value.ts'
 import { fromTree } from './values.ts'

@@ -1,3 +1,4 @@
+import { joinPath } from '../../../documents/path.ts'
 import type { Place } from '../../../documents/place.ts'
 import type { Repository } from '../../repository.ts'
 import { known } from '../known/table.ts'
@@ -5,7 +6,6 @@ import { knownUse } from '../known/use.ts'
 import type { Act } from '../model.ts'
 import { findActs, findActsOfBuild } from './find.ts'
 import { hiddenPart } from './hidden.ts'
-import { joinPath } from './paths.ts'
 import type { Use } from './uses.ts'
 
 type Inputs = Readonly<Record<string, string>>

@@ -1,16 +1,6 @@
-import { basename } from '../../../documents/path.ts'
-/** Paths inside the repository: `/`-separated, '' for its root. */
+import { basename, joinPath } from '../../../documents/path.ts'
 
-/** Joins a relative path to a folder; undefined where that leads out of the repository. */
-export function joinPath(folder: string, path: string): string | undefined {
-  const segments: string[] = []
-  for (const segment of `${folder}/${path}`.split('/')) {
-    if (segment === '' || segment === '.') continue
-    if (segment !== '..') segments.push(segment)
-    else if (segments.pop() === undefined) return undefined
-  }
-  return segments.join('/')
-}
+/** Paths inside the repository: `/`-separated, '' for its root. */
 
 /** How systems name the root of the checkout; a path that begins so is a path of the repository. */
 const roots =

@@ -1,7 +1,6 @@
-import { dirname } from '../../../documents/path.ts'
+import { dirname, joinPath } from '../../../documents/path.ts'
 import type { Part, Word } from '../../../documents/shell/index.ts'
 import { asSubstitution } from '../../../documents/shell/index.ts'
-import { joinPath } from './paths.ts'
 import type { Shell, Source } from './shell-state.ts'
 
 /** How a path that begins at the root of the repository is spelt in resolved words. */

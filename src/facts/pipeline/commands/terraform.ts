@@ -1,7 +1,6 @@
-import { basename, dirname } from '../../../documents/path.ts'
+import { basename, dirname, joinPath } from '../../../documents/path.ts'
 import type { Text } from '../../../documents/text.ts'
 import type { Repository } from '../../repository.ts'
-import { joinPath } from './paths.ts'
 import type { Shell } from './shell-state.ts'
 
 /*

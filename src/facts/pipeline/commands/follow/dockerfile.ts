@@ -1,8 +1,9 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { stageNamed } from '../../../../documents/dockerfile/stage.ts'
 import type { DockerfileDocument, Stage } from '../../../../documents/dockerfile.ts'
+import { joinPath } from '../../../../documents/path.ts'
 import type { Call } from '../call.ts'
-import { joinPath, repositoryPath } from '../paths.ts'
+import { repositoryPath } from '../paths.ts'
 import { type Context, type Finder, type Shell, subshell } from '../shell-state.ts'
 import { runText } from './script.ts'
 

@@ -1,5 +1,6 @@
+import { joinPath } from '../../../../documents/path.ts'
 import type { Text } from '../../../../documents/text.ts'
-import { joinPath, repositoryPath } from '../paths.ts'
+import { repositoryPath } from '../paths.ts'
 import type { Follow } from './index.ts'
 import { missingTarget, runTarget } from './text.ts'
 
