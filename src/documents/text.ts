@@ -1,4 +1,5 @@
 import type { Position, Span } from './place.ts'
+import { lastAtOrBefore } from './search.ts'
 
 /** A decoded file. Line starts are found once, when the first position is asked for. */
 export class Text {
@@ -13,14 +14,8 @@ export class Text {
   position(offset: number): Position {
     const starts = this.#lineStarts()
     const at = Math.max(0, Math.min(offset, this.content.length))
-    let low = 0
-    let high = starts.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((starts[middle] as number) <= at) low = middle
-      else high = middle - 1
-    }
-    return { line: low + 1, column: at - (starts[low] as number) + 1 }
+    const line = lastAtOrBefore(starts, at, (start) => start)
+    return { line: line + 1, column: at - (starts[line] as number) + 1 }
   }
 
   /** The line's characters without its end; an empty string where there is no such line. */

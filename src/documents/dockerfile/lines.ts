@@ -1,3 +1,4 @@
+import { lastAtOrBefore } from '../search.ts'
 /** A here-document of RUN, COPY or ADD. */
 export interface Heredoc {
   readonly name: string
@@ -100,14 +101,7 @@ function join(content: string, first: Line, mark: string, endings: Endings): { l
 
 function mapping(pieces: readonly Piece[]): (index: number) => number {
   return (index) => {
-    let low = 0
-    let high = pieces.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((pieces[middle] as Piece).index <= index) low = middle
-      else high = middle - 1
-    }
-    const piece = pieces[low] as Piece
+    const piece = pieces[lastAtOrBefore(pieces, index, (one) => one.index)] as Piece
     return piece.offset + Math.max(0, index) - piece.index
   }
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../../../documents/place.ts'
+import { lastAtOrBefore } from '../../../documents/search.ts'
 
 /** Where a stretch of text comes from. */
 export interface Source {
@@ -75,16 +76,7 @@ export class TextMaker {
 }
 
 /** The run that an offset is in. */
-function firstRun(runs: readonly Run[], offset: number): number {
-  let low = 0
-  let high = runs.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((runs[middle] as Run).at <= offset) low = middle
-    else high = middle - 1
-  }
-  return low
-}
+const firstRun = (runs: readonly Run[], offset: number): number => lastAtOrBefore(runs, offset, ({ at }) => at)
 
 /** The place of a stretch of a traced text in the file that a person would edit. */
 export function placeIn(of: Traced, start: number, end: number): Place | undefined {

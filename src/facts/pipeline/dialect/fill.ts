@@ -1,3 +1,4 @@
+import { lastAtOrBefore } from '../../../documents/search.ts'
 /** A stretch of a text: literal, or an expression with the text between its braces. */
 export interface Piece {
   readonly start: number
@@ -50,16 +51,7 @@ export function fillPieces(
     segments.push({ at: out.length, length: written.length, piece, literal: value === undefined })
     out += written
   }
-  const segmentAt = (index: number) => {
-    let low = 0
-    let high = segments.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((segments[middle] as { at: number }).at <= index) low = middle
-      else high = middle - 1
-    }
-    return segments[low]
-  }
+  const segmentAt = (index: number) => segments[lastAtOrBefore(segments, index, ({ at }) => at)]
   return {
     text: out,
     startOf: (index) => {

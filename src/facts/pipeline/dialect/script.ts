@@ -1,4 +1,5 @@
 import type { Place } from '../../../documents/place.ts'
+import { lastAtOrBefore } from '../../../documents/search.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import type { Script } from '../script.ts'
 import { fillPieces, type Piece } from './fill.ts'
@@ -64,16 +65,7 @@ export function joinScripts(scripts: readonly Script[]): Script | undefined {
     starts.push(text.length)
     text += `${script.text.replace(/\n+$/, '')}\n`
   }
-  const at = (index: number) => {
-    let low = 0
-    let high = starts.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((starts[middle] as number) <= index) low = middle
-      else high = middle - 1
-    }
-    return low
-  }
+  const at = (index: number) => lastAtOrBefore(starts, index, (start) => start)
   return {
     ...first,
     text,

@@ -1,5 +1,6 @@
 import type { Call, Expression } from '../../../documents/groovy/index.ts'
 import type { Place } from '../../../documents/place.ts'
+import { lastAtOrBefore } from '../../../documents/search.ts'
 import { firstLine } from '../dialect/script.ts'
 import type { Run } from '../model.ts'
 import type { Script } from '../script.ts'
@@ -142,13 +143,5 @@ export function writtenScript(node: Expression, context: Context, run?: Run): Wr
   }
 }
 
-function segmentAt(segments: readonly Segment[], index: number): Segment | undefined {
-  let low = 0
-  let high = segments.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((segments[middle] as Segment).at <= index) low = middle
-    else high = middle - 1
-  }
-  return segments[low]
-}
+const segmentAt = (segments: readonly Segment[], index: number): Segment | undefined =>
+  segments[lastAtOrBefore(segments, index, ({ at }) => at)]

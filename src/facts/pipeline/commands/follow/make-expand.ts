@@ -1,4 +1,5 @@
 import type { Span } from '../../../../documents/place.ts'
+import { lastAtOrBefore } from '../../../../documents/search.ts'
 
 /** Text with make's variables filled in, and where each unit of it came from. */
 export interface Expanded {
@@ -66,16 +67,8 @@ interface Piece {
   readonly exact: boolean
 }
 
-function pieceAt(pieces: readonly Piece[], index: number): Piece | undefined {
-  let low = 0
-  let high = pieces.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((pieces[middle]?.start ?? 0) <= index) low = middle
-    else high = middle - 1
-  }
-  return pieces[low]
-}
+const pieceAt = (pieces: readonly Piece[], index: number): Piece | undefined =>
+  pieces[lastAtOrBefore(pieces, index, ({ start }) => start)]
 
 /** All of a text, expanded. */
 function expandAll(text: string, scope: MakeScope, depth: number): string {
