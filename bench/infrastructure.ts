@@ -1,4 +1,4 @@
-import { write } from './inputs.ts'
+import { workload, write } from './inputs.ts'
 
 const environments = ['development', 'staging', 'production'] as const
 const services = 40
@@ -30,23 +30,7 @@ function manifest(name: string, n: number): string {
     `apiVersion: ${version}\nkind: ${kind}\nmetadata:\n  name: ${name}\n  labels: {app: ${name}}\n`
   if (n % 3 === 1) return `${head('v1', 'Service')}spec:\n  selector: {app: ${name}}\n  ports: [{port: 80}]\n`
   if (n % 3 === 2) return `${head('v1', 'ConfigMap')}data:\n  LOG_LEVEL: info\n  REGION: eu-central-1\n`
-  return `${head('apps/v1', 'Deployment')}spec:
-  replicas: 2
-  selector:
-    matchLabels: {app: ${name}}
-  template:
-    metadata:
-      labels: {app: ${name}}
-    spec:
-      containers:
-        - name: ${name}
-          image: ghcr.io/acme/${name}:v1.4.0-abc1234
-          envFrom: [{configMapRef: {name: ${name}}}]
-          resources:
-            limits: {cpu: 500m, memory: 256Mi}
-          readinessProbe:
-            httpGet: {path: /health, port: 8080}
-`
+  return workload(`  name: ${name}\n`, name, `envFrom: [{configMapRef: {name: ${name}}}]`)
 }
 
 /** Writes a git repository with so many modules of Terraform, each called by the root of each of three environments. */

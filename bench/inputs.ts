@@ -135,12 +135,18 @@ COPY --from=build /app/dist /app
 CMD ["node", "/app/main.js"]
 `
 
-const manifest = (name: string, namespace: string) => `apiVersion: apps/v1
+const manifest = (name: string, namespace: string) =>
+  workload(`  name: ${name}\n  namespace: ${namespace}\n`, name, 'ports: [{containerPort: 8080}]')
+
+/**
+ * A Deployment as people write it.
+ * @param heading the lines of its metadata before the labels
+ * @param more a line of its container
+ */
+export const workload = (heading: string, name: string, more: string): string => `apiVersion: apps/v1
 kind: Deployment
 metadata:
-  name: ${name}
-  namespace: ${namespace}
-  labels: {app: ${name}}
+${heading}  labels: {app: ${name}}
 spec:
   replicas: 2
   selector:
@@ -152,7 +158,7 @@ spec:
       containers:
         - name: ${name}
           image: ghcr.io/acme/${name}:v1.4.0-abc1234
-          ports: [{containerPort: 8080}]
+          ${more}
           resources:
             limits: {cpu: 500m, memory: 256Mi}
           readinessProbe:

@@ -1,11 +1,11 @@
 import type { Settings } from '../../config/settings.ts'
-import { basename, dirname, join } from '../../documents/path.ts'
+import { basename, join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { Hidden } from '../hidden.ts'
-import { isKustomization } from '../image/kustomize.ts'
 import { isChartTemplate } from '../image/manifests.ts'
 import { chartsOf } from '../manifests/chart-values.ts'
+import { kustomizationsIn } from '../manifests/kustomize/kustomization.ts'
 import { hiddenOf } from '../manifests/unseen.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -119,12 +119,9 @@ function objectsOf(document: DataNode): readonly RolloutObject[] {
 async function changedByKustomize(repository: Repository) {
   const changed: Changed[] = []
   const patches = new Set<string>()
-  for (const file of repository.files) {
-    if (file.area !== 'main' || !isKustomization(file)) continue
-    const [document] = (await repository.yaml(file.path)) ?? []
-    const folder = dirname(file.path)
+  for (const { folder, document } of (await kustomizationsIn(repository)).values()) {
     for (const key of ['patches', 'patchesStrategicMerge', 'patchesJson6902']) {
-      for (const item of document?.get(key)?.items ?? []) {
+      for (const item of document.get(key)?.items ?? []) {
         const path = item.get('path')?.text ?? (item.text?.includes('\n') ? undefined : item.text)
         const patch = path === undefined ? undefined : join(folder, path)
         if (patch !== undefined) patches.add(patch)
@@ -133,7 +130,12 @@ async function changedByKustomize(repository: Repository) {
         const kind = item.at('target', 'kind')?.text ?? kinds.exec(text ?? '')?.[1]
         if (kind === undefined || !/Rollout|Canary|Template/.test(kind) || !speaksOfAnalysis.test(text ?? '')) continue
         const name = item.at('target', 'name')?.text ?? /^\s*name:\s*["']?([\w.-]+)/m.exec(text ?? '')?.[1]
-        changed.push({ kind, name: name && /^[\w-]+$/.test(name) ? name : undefined, folder, file: patch ?? file.path })
+        changed.push({
+          kind,
+          name: name && /^[\w-]+$/.test(name) ? name : undefined,
+          folder,
+          file: patch ?? document.file,
+        })
       }
     }
   }
