@@ -93,19 +93,37 @@ interface Chunks {
 function named(metafile: Metafile, files: readonly OutputFile[]): Chunks {
   const texts = new Map(files.map(({ path, text }) => [basename(path), text]))
   const names = new Map<string, string>()
-  const exported = new Map<string, string>()
+  const exported = new Set<string>()
   for (const [path, { entryPoint, exports }] of Object.entries(metafile.outputs)) {
     const name = /^part:(.*)/.exec(entryPoint ?? '')?.[1] ?? 'cli'
     names.set(basename(path), name)
     // `export *` of two chunks silently leaves out what both have; an entry hands on what chunks have
     for (const one of entryPoint ? [] : exports) {
-      const known = exported.get(`${name} ${one}`)
-      if (known)
-        throw new Error(`${known} and ${basename(path)} both export ${one}, and ${name}.cjs would lack it: rename one`)
-      exported.set(`${name} ${one}`, basename(path))
+      if (exported.has(`${name} ${one}`)) rename(one, basename(path), texts)
+      exported.add(`${name} ${one}`)
     }
   }
   return { names, texts }
+}
+
+/** Gives what a chunk exports a name that no other chunk has (two files of one name have one name), for all who import it. */
+function rename(name: string, chunk: string, texts: Map<string, string>): void {
+  const unique = `${name}_${chunk.replace(/\W/g, '_')}`
+  const quoted = name.replaceAll('$', '\\$')
+  const imports = new RegExp(`^import \\{\\n[^}]*\\} from "\\./${chunk}";$`, 'm')
+  const imported = new RegExp(`^  ${quoted}(?: as (.+?))?(,?)$`, 'm')
+  const exported = new RegExp(`^  (?:(.+) as )?${quoted}(,?)$`, 'm')
+  for (const [file, text] of texts) {
+    const renamed =
+      file === chunk
+        ? text.replace(/^export \{\n[^}]*\};?$/m, (list) =>
+            list.replace(exported, (_, local = name, comma) => `  ${local} as ${unique}${comma}`),
+          )
+        : text.replace(imports, (list) =>
+            list.replace(imported, (_, local = name, comma) => `  ${unique} as ${local}${comma}`),
+          )
+    texts.set(file, renamed)
+  }
 }
 
 /** Makes one script of the chunks of this name; the other scripts it requires by their names. */

@@ -22,9 +22,11 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   ],
   gitlab: ['facts/pipeline/gitlab/'],
   // before what it takes an entry from: the first part that fits has it
-  monitoring: ['facts/monitoring/', 'facts/rollout/', 'facts/dashboard/', 'facts/terraform/grafana-alerts'],
+  monitoring: ['facts/monitoring/', 'facts/rollout/', 'facts/dashboard/', 'facts/infrastructure/grafana-alerts'],
   terraform: [
     'facts/terraform/',
+    'facts/infrastructure/',
+    'facts/pipeline/clouddeploy/terraform',
     'facts/cloudformation/',
     'facts/access/terraform',
     'facts/platform/from-code',

@@ -1,3 +1,4 @@
+import type { InfrastructureResource } from './infrastructure/resource.ts'
 import type { Workflow } from './pipeline/model.ts'
 import type { AccessPair } from './schema/access.ts'
 import type { Announcement } from './schema/announcement.ts'
@@ -44,7 +45,6 @@ import type { Capability } from './schema/service.ts'
 import type { ConfigurationGroup, RefreshJob, SchemaCheck, SettingsPair } from './schema/settings.ts'
 import type { InfrastructureModule, StateFile, TerraformProvider, TerraformResourceFact } from './schema/terraform.ts'
 import type { Scale, Workload } from './schema/workload.ts'
-import type { TerraformResource } from './terraform/resources.ts'
 
 /** What rules see: the collections of `schema/index.ts` and the one fact on the repository. */
 export interface Facts {
@@ -119,8 +119,8 @@ export interface Facts {
  */
 export interface Observations extends Omit<Facts, 'repository'> {
   readonly workflows: readonly Workflow[]
-  readonly terraform: readonly TerraformResource[]
-  readonly cloudFormation: readonly TerraformResource[]
+  readonly terraform: readonly InfrastructureResource[]
+  readonly cloudFormation: readonly InfrastructureResource[]
   readonly repository: readonly Repository[]
 }
 

@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
+import { environmentOfPath, type NamedEnvironment } from '../environments.ts'
 import { kustomizationsIn, localPath } from '../manifests/kustomize/kustomization.ts'
 import type { Repository } from '../repository.ts'
-import { environmentOfPath, type NamedEnvironment } from '../terraform/environments.ts'
 
 /**
  * The environments whose overlays take in a file, by the file: through bases and components, however deep. A circle ends

@@ -1,17 +1,17 @@
 import type { Settings } from '../../config/settings.ts'
 import { isHidden } from '../hidden.ts'
-import { classify } from '../pipeline/environment.ts'
-import type { Node } from '../terraform/node.ts'
+import type { Node } from '../infrastructure/node.ts'
 import {
   attribute,
+  type InfrastructureResource,
   listIn,
   madeOf,
   nested,
   resourcesOf,
-  type TerraformResource,
   textIn,
   together,
-} from '../terraform/resources.ts'
+} from '../infrastructure/resource.ts'
+import { classify } from '../pipeline/environment.ts'
 import type { Grant } from './grant.ts'
 
 /*
@@ -37,7 +37,7 @@ const given: readonly (readonly [system: string, types: readonly string[], attri
 ]
 
 /** The grants in what Terraform makes, for the environments that it is made for. */
-export function terraformGrants(all: readonly TerraformResource[], settings: Settings): readonly Grant[] {
+export function terraformGrants(all: readonly InfrastructureResource[], settings: Settings): readonly Grant[] {
   const found: Grant[] = []
   for (const [system, types, name] of given) {
     for (const resource of resourcesOf(all, types)) {
@@ -60,7 +60,7 @@ export function terraformGrants(all: readonly TerraformResource[], settings: Set
 }
 
 /** Reviewers of environments of GitHub, by the environment that the resource names. */
-function reviewers(all: readonly TerraformResource[], settings: Settings): readonly Grant[] {
+function reviewers(all: readonly InfrastructureResource[], settings: Settings): readonly Grant[] {
   return resourcesOf(all, ['github_repository_environment']).flatMap((resource) => {
     const name = textIn(resource, 'environment')
     if (name === undefined || isHidden(name) || resource.exists === false) return []
@@ -76,12 +76,12 @@ function reviewers(all: readonly TerraformResource[], settings: Settings): reado
 }
 
 function peopleIn(
-  resource: TerraformResource,
+  resource: InfrastructureResource,
   of: Node,
   name: string,
   system: string,
   environment: Grant['environment'],
-  all: readonly TerraformResource[],
+  all: readonly InfrastructureResource[],
 ): readonly Grant[] {
   const values = listIn(of, name)
   if (values === undefined) return []

@@ -1,6 +1,6 @@
 import { DataNode } from '../../documents/tree.ts'
 import { and, type Hidden, isHidden, or, type Seen } from '../hidden.ts'
-import { Composed, equal, isList, isMap, Made, mapOf, textOf, type Value } from '../terraform/value.ts'
+import { Composed, equal, isList, isMap, Made, mapOf, textOf, type Value } from '../infrastructure/value.ts'
 import { parameter, type Scope, unknown } from './scope.ts'
 
 /** The function that a node calls (`!Sub …`, `{"Fn::Sub": …}`) and what it is given; undefined for plain data. */

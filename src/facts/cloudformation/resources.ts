@@ -2,9 +2,9 @@ import { basename, dirname, join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { and, isHidden, type Seen } from '../hidden.ts'
-import type { Node } from '../terraform/node.ts'
-import type { TerraformResource } from '../terraform/resources.ts'
-import { Made, type Value } from '../terraform/value.ts'
+import type { Node } from '../infrastructure/node.ts'
+import type { InfrastructureResource } from '../infrastructure/resource.ts'
+import { Made, type Value } from '../infrastructure/value.ts'
 import { condition, evaluate } from './evaluate.ts'
 import type { Scope } from './scope.ts'
 import { preferences } from './serverless.ts'
@@ -34,9 +34,9 @@ export function resourcesIn(
   variant: Variant,
   number: number,
   reading: Reading,
-): readonly TerraformResource[] {
+): readonly InfrastructureResource[] {
   const { given, open, environment, environmentName } = variant
-  const found: TerraformResource[] = []
+  const found: InfrastructureResource[] = []
   const scope: Scope = { template, given, open, prefix: '', asked: new Map(), left: reading.left }
   const common = { root: template.file, environment, environmentName, variant: number }
   const key = `${template.file}${environmentName && ` (${environmentName})`}`

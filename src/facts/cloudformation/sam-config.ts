@@ -1,8 +1,8 @@
 import type { Settings } from '../../config/settings.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { environmentOfName } from '../environments.ts'
+import type { Value } from '../infrastructure/value.ts'
 import type { Repository } from '../repository.ts'
-import { environmentOfName } from '../terraform/environments.ts'
-import type { Value } from '../terraform/value.ts'
 import type { ParameterFile } from './given.ts'
 
 /**

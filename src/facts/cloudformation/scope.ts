@@ -1,6 +1,6 @@
 import type { DataNode } from '../../documents/tree.ts'
 import { Hidden, type Seen } from '../hidden.ts'
-import type { Value } from '../terraform/value.ts'
+import type { Value } from '../infrastructure/value.ts'
 import type { Template } from './template.ts'
 
 /** One way in which a template is deployed: with the parameters of one environment. */

@@ -1,8 +1,8 @@
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { and, isHidden } from '../hidden.ts'
-import type { Node } from '../terraform/node.ts'
-import { isList, mapOf, type Value } from '../terraform/value.ts'
+import type { Node } from '../infrastructure/node.ts'
+import { isList, mapOf, type Value } from '../infrastructure/value.ts'
 import { evaluate } from './evaluate.ts'
 import type { Scope } from './scope.ts'
 

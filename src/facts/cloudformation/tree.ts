@@ -1,8 +1,8 @@
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { isHidden } from '../hidden.ts'
-import type { Node } from '../terraform/node.ts'
-import { mapOf, type Value, type ValueMap } from '../terraform/value.ts'
+import type { Node } from '../infrastructure/node.ts'
+import { mapOf, type Value, type ValueMap } from '../infrastructure/value.ts'
 import { branchOf, callIn, evaluate } from './evaluate.ts'
 import type { Scope } from './scope.ts'
 

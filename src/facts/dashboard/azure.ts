@@ -1,4 +1,4 @@
-import type { Value, ValueMap } from '../terraform/value.ts'
+import type { Value, ValueMap } from '../infrastructure/value.ts'
 import { at, hiddenAt, mapsAt, mapsIn, textAt } from './body.ts'
 import { ofAzureMetric } from './cloud-metrics.ts'
 import { byTitle, type Measured, type PanelRead, panelOf, type Sheet, unseen } from './sheet.ts'

@@ -1,7 +1,7 @@
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { type Hidden, isHidden, type Seen } from '../hidden.ts'
-import { isList, isMap, mapOf, textOf, type Value, type ValueMap } from '../terraform/value.ts'
+import { isList, isMap, mapOf, textOf, type Value, type ValueMap } from '../infrastructure/value.ts'
 
 /*
  * The body of a dashboard as plain data, whether it stands in a file, in a text of a manifest or in what Terraform computes:

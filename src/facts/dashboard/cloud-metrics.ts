@@ -1,6 +1,6 @@
+import { isOfService, signalOfCloudWatch } from '../infrastructure/metrics.ts'
 import { plainName } from '../monitoring/metric-names.ts'
 import type { Subject } from '../schema/dashboard.ts'
-import { isOfService, signalOfCloudWatch } from '../terraform/metrics.ts'
 import { subjectsOfMetric } from './metrics.ts'
 import type { Measured } from './sheet.ts'
 

@@ -1,5 +1,5 @@
 import { Hidden, isHidden } from '../hidden.ts'
-import type { Value, ValueMap } from '../terraform/value.ts'
+import type { Value, ValueMap } from '../infrastructure/value.ts'
 import { at, hiddenAt, mapsAt, seenTextAt, textAt } from './body.ts'
 import { ofCloudWatchMetric } from './cloud-metrics.ts'
 import { ofLogQuery } from './promql.ts'

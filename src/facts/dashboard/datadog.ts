@@ -1,5 +1,5 @@
-import type { Value, ValueMap } from '../terraform/value.ts'
-import { isMap } from '../terraform/value.ts'
+import type { Value, ValueMap } from '../infrastructure/value.ts'
+import { isMap } from '../infrastructure/value.ts'
 import { at, hiddenAt, mapsAt, mapsIn, seenTextAt, textAt, textsUnder } from './body.ts'
 import { ofDatadogMetric } from './cloud-metrics.ts'
 import { joined } from './metrics.ts'

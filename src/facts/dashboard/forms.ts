@@ -1,4 +1,4 @@
-import { isMap, type Value } from '../terraform/value.ts'
+import { isMap, type Value } from '../infrastructure/value.ts'
 import { isPortal, isWorkbook, ofPortal, ofWorkbook } from './azure.ts'
 import { isCloudWatch, ofCloudWatch } from './cloudwatch.ts'
 import { isDatadog, ofDatadog } from './datadog.ts'

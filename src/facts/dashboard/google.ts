@@ -1,4 +1,4 @@
-import type { Value, ValueMap } from '../terraform/value.ts'
+import type { Value, ValueMap } from '../infrastructure/value.ts'
 import { at, hiddenAt, mapsAt, mapsIn, seenTextAt, textAt } from './body.ts'
 import { ofGoogleMetric } from './cloud-metrics.ts'
 import { ofLogQuery, ofPromql } from './promql.ts'

@@ -1,5 +1,5 @@
 import { isHidden } from '../hidden.ts'
-import type { Value, ValueMap } from '../terraform/value.ts'
+import type { Value, ValueMap } from '../infrastructure/value.ts'
 import { at, mapsAt, seenTextAt, textAt, textsUnder } from './body.ts'
 import { ofAzureMetric, ofCloudWatchMetric, ofGoogleMetric } from './cloud-metrics.ts'
 import { joined, subjectsOfMetric } from './metrics.ts'

@@ -1,4 +1,4 @@
-import type { Value, ValueMap } from '../terraform/value.ts'
+import type { Value, ValueMap } from '../infrastructure/value.ts'
 import { at, hiddenAt, mapsAt, seenTextAt, textAt } from './body.ts'
 import { ofTarget } from './grafana-targets.ts'
 import { byTitle, type PanelRead, panelOf, type Sheet, unseen } from './sheet.ts'

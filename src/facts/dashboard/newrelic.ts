@@ -1,4 +1,4 @@
-import { isMap, type Value } from '../terraform/value.ts'
+import { isMap, type Value } from '../infrastructure/value.ts'
 import { at, hiddenAt, mapsAt, mapsIn, seenTextAt, textAt } from './body.ts'
 import { byTitle, type Measured, type PanelRead, panelOf, type Sheet } from './sheet.ts'
 import { ofNrql } from './texts.ts'

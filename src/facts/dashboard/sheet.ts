@@ -1,6 +1,6 @@
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import type { Value } from '../infrastructure/value.ts'
 import type { Subject } from '../schema/dashboard.ts'
-import type { Value } from '../terraform/value.ts'
 import { subjectsOfTitle } from './titles.ts'
 
 /** What a query of a panel is about. */

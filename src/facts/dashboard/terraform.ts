@@ -1,12 +1,12 @@
 import type { HclExpression } from '../../documents/hcl/index.ts'
 import { type Hidden, isHidden } from '../hidden.ts'
+import { childOf } from '../infrastructure/node.ts'
+import { dataIn, type InfrastructureResource, jsonIn, nameIn, resourcesOf } from '../infrastructure/resource.ts'
+import { isList, isMap, mapOf, textOf, type Value } from '../infrastructure/value.ts'
+import { runsOf, whereOf } from '../infrastructure/where.ts'
 import type { Dashboard } from '../schema/dashboard.ts'
 import { evaluate } from '../terraform/evaluate.ts'
-import { childOf } from '../terraform/node.ts'
-import { dataIn, jsonIn, nameIn, resourcesOf, type TerraformResource } from '../terraform/resources.ts'
 import type { Scope } from '../terraform/scope.ts'
-import { isList, isMap, mapOf, textOf, type Value } from '../terraform/value.ts'
-import { runsOf, whereOf } from '../terraform/where.ts'
 import { ofPortal, ofWorkbook } from './azure.ts'
 import { ofCloudWatch } from './cloudwatch.ts'
 import { ofDatadog } from './datadog.ts'
@@ -36,7 +36,7 @@ const blocks: ReadonlyMap<string, Reader> = new Map([
 ])
 
 /** The dashboards that Terraform makes, but for those whose body is a file: that is read as any. */
-export function dashboardsOfTerraform(all: readonly TerraformResource[]): readonly Dashboard[] {
+export function dashboardsOfTerraform(all: readonly InfrastructureResource[]): readonly Dashboard[] {
   return runsOf(all).flatMap((run) => [
     ...resourcesOf(run, [...bodies.keys(), ...blocks.keys()]).flatMap(dashboardOf),
     ...run
@@ -45,7 +45,7 @@ export function dashboardsOfTerraform(all: readonly TerraformResource[]): readon
   ])
 }
 
-function dashboardOf(resource: TerraformResource): readonly Dashboard[] {
+function dashboardOf(resource: InfrastructureResource): readonly Dashboard[] {
   if (isHidden(resource.exists)) return [hidden(resource, resource.exists.what)]
   const inBlocks = blocks.get(resource.type)
   if (inBlocks) return [factOf(foundAt(resource), inBlocks(dataIn(resource)), new WeakMap())]
@@ -56,7 +56,7 @@ function dashboardOf(resource: TerraformResource): readonly Dashboard[] {
   return [factOf(foundAt(resource), read(body), new WeakMap())]
 }
 
-const foundAt = (resource: TerraformResource) => ({
+const foundAt = (resource: InfrastructureResource) => ({
   id: resource.id,
   file: resource.file,
   place: resource.place,
@@ -64,7 +64,7 @@ const foundAt = (resource: TerraformResource) => ({
   ...whereOf(resource),
 })
 
-const hidden = (resource: TerraformResource, what: string) =>
+const hidden = (resource: InfrastructureResource, what: string) =>
   hiddenFact(foundAt(resource), systemOf(resource), what, `write the dashboard ${resource.name} out where it is made`)
 
 const systems: Readonly<Record<string, string>> = {
@@ -73,12 +73,12 @@ const systems: Readonly<Record<string, string>> = {
   azurerm: 'azure-portal',
 }
 
-function systemOf({ mode, type }: TerraformResource): string {
+function systemOf({ mode, type }: InfrastructureResource): string {
   const [provider = ''] = type.split('_')
   return mode === 'module' ? 'module' : (systems[provider] ?? provider)
 }
 
-function bodyIn(resource: TerraformResource, attribute: string): Value | Hidden | 'a file' | undefined {
+function bodyIn(resource: InfrastructureResource, attribute: string): Value | Hidden | 'a file' | undefined {
   const child = childOf(resource.node, attribute)
   if (child?.kind === 'expression') {
     if (holdsFile(child.expression)) return 'a file'

@@ -9,7 +9,7 @@ export default collector({
   async collect({ observed }) {
     const made = madeByCode(observed)
     if (made.length === 0) return {}
-    const { databasesOf } = await import('../terraform/databases.ts')
+    const { databasesOf } = await import('../infrastructure/databases.ts')
     return { databases: databasesOf(made) }
   },
 })

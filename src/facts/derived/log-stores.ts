@@ -1,6 +1,6 @@
 import { collector } from '../collector.ts'
 import { madeByCode } from '../infrastructure/made.ts'
-import type { TerraformResource } from '../terraform/resources.ts'
+import type { InfrastructureResource } from '../infrastructure/resource.ts'
 
 /** Where logs are kept, for how long, and what alerts on them. */
 export default collector({
@@ -12,8 +12,8 @@ export default collector({
     const made = madeByCode(observed)
     if (made.length === 0) return {}
     const [{ logStoresOf }, { alertsOf }] = await Promise.all([
-      import('../terraform/logs/index.ts'),
-      import('../terraform/alerts.ts'),
+      import('../infrastructure/logs/index.ts'),
+      import('../infrastructure/alerts.ts'),
     ])
     const logStores = logStoresOf(made)
     const { read, grafana } = await promqlFor(observed.terraform)
@@ -22,13 +22,13 @@ export default collector({
 })
 
 /** The grammar of PromQL is loaded only where Terraform makes alerts that may hold some. */
-async function promqlFor(terraform: readonly TerraformResource[]) {
+async function promqlFor(terraform: readonly InfrastructureResource[]) {
   const has = (type: string) => terraform.some((resource) => resource.type === type)
   const { conditionsIn } = has('google_monitoring_alert_policy')
     ? await import('../monitoring/condition.ts')
     : { conditionsIn: undefined }
   const grafana = has('grafana_rule_group')
-    ? (await import('../terraform/grafana-alerts.ts')).grafanaAlertsOf(terraform)
+    ? (await import('../infrastructure/grafana-alerts.ts')).grafanaAlertsOf(terraform)
     : []
   return { read: conditionsIn, grafana }
 }

@@ -10,7 +10,7 @@ export default collector({
   async collect({ observed, repository }) {
     const made = madeByCode(observed)
     if (made.length === 0) return {}
-    const { guardsIn, guardsOf } = await import('../terraform/guards.ts')
+    const { guardsIn, guardsOf } = await import('../infrastructure/guards.ts')
     const broken = (repository.broken?.() ?? []).filter(
       ({ loses }) => loses.includes('terraform') || loses.includes('cloudFormation'),
     )

@@ -9,7 +9,7 @@ export default collector({
   reads: 'what Terraform makes, for each environment',
   async collect({ observed }) {
     if (observed.terraform.length === 0) return { terraformResources: [] }
-    const { dataIn } = await import('../terraform/resources.ts')
+    const { dataIn } = await import('../infrastructure/resource.ts')
     const made = observed.terraform.filter(({ mode }) => mode === 'managed')
     return {
       terraformResources: made.map(({ node, mode: _, variant: __, ...resource }) => {

@@ -8,7 +8,7 @@ export default collector({
     'what Terraform makes: services of ECS and deployment groups of CodeDeploy with the alarms that are wired to them',
   async collect({ observed }) {
     if (observed.terraform.length === 0) return {}
-    const { wiredAlarms } = await import('../terraform/wired-alarms.ts')
+    const { wiredAlarms } = await import('../infrastructure/wired-alarms.ts')
     return { rollbackTriggers: [...wiredAlarms(observed.terraform)] }
   },
 })

@@ -1,8 +1,8 @@
 import type { Place } from '../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
-import { blocksOf, childOf, type Node } from '../terraform/node.ts'
-import { attribute, jsonIn, type TerraformResource, textIn } from '../terraform/resources.ts'
-import { isList, type Value } from '../terraform/value.ts'
+import { blocksOf, childOf, type Node } from './node.ts'
+import { attribute, type InfrastructureResource, jsonIn, textIn } from './resource.ts'
+import { isList, type Value } from './value.ts'
 
 /** A container of a task definition of ECS. */
 export interface TaskContainer {
@@ -16,7 +16,7 @@ export interface TaskContainer {
 }
 
 /** The containers of a task definition: JSON that Terraform writes, or what stands in CloudFormation. */
-export function containersOf(definition: TerraformResource): Seen<readonly TaskContainer[]> {
+export function containersOf(definition: InfrastructureResource): Seen<readonly TaskContainer[]> {
   const { place } = attribute(definition, 'container_definitions')
   const items =
     definition.node.kind === 'foreign' ? blocksOf(definition.node, 'container_definitions') : inJson(definition)
@@ -44,7 +44,7 @@ const isCheck = (command: unknown) =>
   command !== null &&
   !(Array.isArray(command) && (command.length === 0 || command[0] === 'NONE'))
 
-function inJson(definition: TerraformResource): readonly Node[] | Hidden {
+function inJson(definition: InfrastructureResource): readonly Node[] | Hidden {
   const { place } = attribute(definition, 'container_definitions')
   const value = jsonIn(definition, 'container_definitions')
   if (isHidden(value)) return value

@@ -2,8 +2,8 @@ import type { Settings } from '../../config/settings.ts'
 import { groupBy } from '../../documents/group.ts'
 import { basename, dirname } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
 import type { Repository } from '../repository.ts'
-import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../terraform/environments.ts'
 
 /** A chart of this repository, and what stands beside its templates. */
 export interface Chart {

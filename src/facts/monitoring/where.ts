@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
+import { environmentOfPath, type NamedEnvironment } from '../environments.ts'
 import { Hidden } from '../hidden.ts'
-import { environmentOfPath, type NamedEnvironment } from '../terraform/environments.ts'
 
 /** The fields of a fact that tell for which environment it is: by a label, else by the folders of its file. */
 export function whereOf(file: string, settings: Settings, label = '') {

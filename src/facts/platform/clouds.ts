@@ -1,12 +1,19 @@
 import { isHidden, or, type Seen } from '../hidden.ts'
-import type { Node } from '../terraform/node.ts'
-import { attribute, nested, numberIn, resourcesOf, type TerraformResource, textIn } from '../terraform/resources.ts'
-import { isMap, numberOf } from '../terraform/value.ts'
+import type { Node } from '../infrastructure/node.ts'
+import {
+  attribute,
+  type InfrastructureResource,
+  nested,
+  numberIn,
+  resourcesOf,
+  textIn,
+} from '../infrastructure/resource.ts'
+import { isMap, numberOf } from '../infrastructure/value.ts'
 import { unseen } from '../workload/model.ts'
 import type { Told } from './from-code.ts'
 
-type Run = readonly TerraformResource[]
-type Reader = (resource: TerraformResource, run: Run) => Omit<Told, 'name'>
+type Run = readonly InfrastructureResource[]
+type Reader = (resource: InfrastructureResource, run: Run) => Omit<Told, 'name'>
 
 /** The platforms whose services say here what watches them. */
 const readers: Readonly<Record<string, Reader>> = {
@@ -25,7 +32,7 @@ const unread =
   /^(aws_apprunner_service|aws_elastic_beanstalk_environment|google_app_engine_(standard|flexible)_app_version|azurerm_container_group|azurerm_spring_cloud_\w*deployment|digitalocean_app|heroku_formation|kubernetes_(deployment|stateful_set|daemonset)(_v1)?|nomad_job|render_web_service|fly_app|scaleway_container|cloudfoundry_app)$/
 
 /** The services of other platforms that infrastructure code makes. */
-export function otherPlatforms(run: Run): readonly (readonly [TerraformResource, Told])[] {
+export function otherPlatforms(run: Run): readonly (readonly [InfrastructureResource, Told])[] {
   const read = resourcesOf(run, Object.keys(readers)).map(
     (one) => [one, { name: textIn(one, 'name'), ...(readers[one.type] as Reader)(one, run) }] as const,
   )
@@ -43,7 +50,7 @@ export function otherPlatforms(run: Run): readonly (readonly [TerraformResource,
  * A service of Cloud Run. A new revision gets no traffic before its startup probe has passed, and where none is written the
  * platform probes its port; until then the former revision serves (cloud.google.com/run/docs/configuring/healthchecks).
  */
-function cloudRun(containers: string, least: (service: TerraformResource) => Seen<number> | undefined): Reader {
+function cloudRun(containers: string, least: (service: InfrastructureResource) => Seen<number> | undefined): Reader {
   return (service) => {
     const all = nested(service, containers)
     const liveness = isHidden(all) ? all : or(...all.map((one) => has(one, 'liveness_probe')))
@@ -59,21 +66,21 @@ function cloudRun(containers: string, least: (service: TerraformResource) => See
 }
 
 /** Traffic that is bound to a revision goes where somebody sends it. */
-function toLatest(service: TerraformResource): Seen<boolean> {
+function toLatest(service: InfrastructureResource): Seen<boolean> {
   const traffic = nested(service, 'traffic')
   if (isHidden(traffic)) return traffic
   const bound = traffic.some((one) => has(one, 'revision') !== false || has(one, 'revision_name') !== false)
   return bound ? unseen(`what sends traffic to a revision of ${service.address}`, service.file) : true
 }
 
-function leastByAnnotation(service: TerraformResource): Seen<number> | undefined {
+function leastByAnnotation(service: InfrastructureResource): Seen<number> | undefined {
   const { value } = attribute(service, 'template.metadata.annotations')
   if (value === undefined || isHidden(value)) return value
   const least = isMap(value) ? value['autoscaling.knative.dev/minScale'] : undefined
   return least === undefined || isHidden(least) ? least : numberOf(least)
 }
 
-function has(node: Node | TerraformResource, path: string): Seen<boolean> {
+function has(node: Node | InfrastructureResource, path: string): Seen<boolean> {
   const { value } = attribute(node, path)
   return isHidden(value) ? value : value !== undefined && !(Array.isArray(value) && value.length === 0)
 }
@@ -82,7 +89,7 @@ function has(node: Node | TerraformResource, path: string): Seen<boolean> {
  * A container app of Azure. With an ingress the platform adds probes of its own where none are written; what they hang on is
  * not seen here. A single revision takes over when it is ready (learn.microsoft.com/azure/container-apps/health-probes).
  */
-function containerApp(app: TerraformResource): Omit<Told, 'name'> {
+function containerApp(app: InfrastructureResource): Omit<Told, 'name'> {
   const containers = nested(app, 'template.container')
   const probe = (name: string): Seen<boolean> => {
     if (isHidden(containers)) return containers
@@ -106,7 +113,7 @@ function containerApp(app: TerraformResource): Omit<Told, 'name'> {
  * A web app of App Service: its health check takes an instance out of the traffic and replaces it. Nothing goes back to the
  * former version by itself (learn.microsoft.com/azure/app-service/monitor-instances-health-check).
  */
-function webApp(app: TerraformResource, run: Run): Omit<Told, 'name'> {
+function webApp(app: InfrastructureResource, run: Run): Omit<Told, 'name'> {
   const checked = has(app, 'site_config.health_check_path')
   const plans = resourcesOf(run, ['azurerm_service_plan'])
   const plan = plans.length === 1 ? plans[0] : undefined

@@ -1,10 +1,10 @@
 import type { Settings } from '../../config/settings.ts'
 import { basename, dirname, join } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { environmentOfName } from '../environments.ts'
 import { type Hidden, isHidden, type Seen } from '../hidden.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
-import { environmentOfName } from '../terraform/environments.ts'
 import { plainName, type Running, unseen } from '../workload/model.ts'
 
 const composeName = /^(docker-|podman-)?(compose|stack)\b[\w.-]*\.ya?ml$/i

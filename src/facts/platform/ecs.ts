@@ -1,8 +1,8 @@
 import { isHidden, or, type Seen } from '../hidden.ts'
 import { containersOf, type TaskContainer } from '../infrastructure/containers.ts'
-import { guardsOf } from '../terraform/guards.ts'
-import type { TerraformResource } from '../terraform/resources.ts'
-import { attribute, isOf, madeOf, nested, numberIn, resourcesOf, textIn } from '../terraform/resources.ts'
+import { guardsOf } from '../infrastructure/guards.ts'
+import type { InfrastructureResource } from '../infrastructure/resource.ts'
+import { attribute, isOf, madeOf, nested, numberIn, resourcesOf, textIn } from '../infrastructure/resource.ts'
 import { unseen } from '../workload/model.ts'
 import type { Told } from './from-code.ts'
 import { ignores } from './ignored.ts'
@@ -12,7 +12,9 @@ import { ignores } from './ignored.ts'
  * that it stands behind: a deployment waits for both, and a task that fails them is replaced. The `HEALTHCHECK` of a
  * Dockerfile is not looked at (docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html).
  */
-export function ecsWorkloads(run: readonly TerraformResource[]): readonly (readonly [TerraformResource, Told])[] {
+export function ecsWorkloads(
+  run: readonly InfrastructureResource[],
+): readonly (readonly [InfrastructureResource, Told])[] {
   const guards = new Map(guardsOf(run).map((guard) => [guard.id, guard.goesBack]))
   return resourcesOf(run, ['aws_ecs_service']).map((service) => {
     const watched = or(behindBalancer(service), checked(containersIn(service, run), service))
@@ -31,7 +33,10 @@ export function ecsWorkloads(run: readonly TerraformResource[]): readonly (reado
 }
 
 /** The containers of the task that a service runs; undefined where its definition is not among what is made here. */
-function containersIn(service: TerraformResource, run: readonly TerraformResource[]): Seen<readonly TaskContainer[]> {
+function containersIn(
+  service: InfrastructureResource,
+  run: readonly InfrastructureResource[],
+): Seen<readonly TaskContainer[]> {
   const { value } = attribute(service, 'task_definition')
   const definition = resourcesOf(run, ['aws_ecs_task_definition']).find(
     (one) => isOf(value, one) || (typeof value === 'string' && value.split(':')[0] === textIn(one, 'family')),
@@ -39,20 +44,23 @@ function containersIn(service: TerraformResource, run: readonly TerraformResourc
   return definition ? containersOf(definition) : unseen(`the task definition of ${service.address}`, service.file)
 }
 
-function checked(containers: Seen<readonly TaskContainer[]>, { address, file }: TerraformResource): Seen<boolean> {
+function checked(containers: Seen<readonly TaskContainer[]>, { address, file }: InfrastructureResource): Seen<boolean> {
   if (isHidden(containers)) return unseen(`the health checks of ${address} (${containers.what})`, file)
   return or(...containers.filter(({ essential }) => essential !== false).map(({ watched }) => watched))
 }
 
-function behindBalancer(service: TerraformResource): Seen<boolean> {
+function behindBalancer(service: InfrastructureResource): Seen<boolean> {
   const balancers = nested(service, 'load_balancer')
   return isHidden(balancers) ? balancers : balancers.length > 0
 }
 
 /** The least that scaling keeps, else what is desired, unless the number is left to whoever changes it by hand. */
-function countOf(service: TerraformResource, run: readonly TerraformResource[]): Pick<Told, 'replicas' | 'place'> {
+function countOf(
+  service: InfrastructureResource,
+  run: readonly InfrastructureResource[],
+): Pick<Told, 'replicas' | 'place'> {
   const name = textIn(service, 'name')
-  const isMine = (target: TerraformResource) => {
+  const isMine = (target: InfrastructureResource) => {
     const { value } = attribute(target, 'resource_id')
     return isOf(value, service) || (typeof value === 'string' && typeof name === 'string' && value.endsWith(`/${name}`))
   }
@@ -80,8 +88,8 @@ function countOf(service: TerraformResource, run: readonly TerraformResource[]):
 
 /** A service that CodeDeploy rolls out goes back as the deployment group that names it says. */
 function byCodeDeploy(
-  service: TerraformResource,
-  run: readonly TerraformResource[],
+  service: InfrastructureResource,
+  run: readonly InfrastructureResource[],
   guards: ReadonlyMap<string, Seen<boolean>>,
 ): Seen<boolean> {
   const name = textIn(service, 'name')

@@ -1,9 +1,9 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
+import type { NamedEnvironment } from '../environments.ts'
 import { isHidden, type Seen } from '../hidden.ts'
-import type { NamedEnvironment } from '../terraform/environments.ts'
-import type { TerraformResource } from '../terraform/resources.ts'
-import { runsOf } from '../terraform/where.ts'
+import type { InfrastructureResource } from '../infrastructure/resource.ts'
+import { runsOf } from '../infrastructure/where.ts'
 import { plainName, type Running, unseen } from '../workload/model.ts'
 import { otherPlatforms } from './clouds.ts'
 import { ecsWorkloads } from './ecs.ts'
@@ -15,13 +15,13 @@ export type Told = Pick<Running, 'kind' | 'replicas' | 'readiness' | 'liveness' 
 }
 
 /** The programs that infrastructure code keeps running on platforms that are no Kubernetes. */
-export function workloadsOfCode(all: readonly TerraformResource[], settings: Settings): readonly Running[] {
+export function workloadsOfCode(all: readonly InfrastructureResource[], settings: Settings): readonly Running[] {
   return runsOf(all).flatMap((run) =>
     [...ecsWorkloads(run), ...otherPlatforms(run)].map(([resource, told]) => runningOf(resource, told, settings)),
   )
 }
 
-function runningOf(of: TerraformResource, { name, ...told }: Told, settings: Settings): Running {
+function runningOf(of: InfrastructureResource, { name, ...told }: Told, settings: Settings): Running {
   const known = typeof name === 'string' && name !== '' ? name : of.name
   const shown = plainName(known, settings)
   // a name that is hidden is made of its environment; where it is declared is the same in each
@@ -38,13 +38,13 @@ function runningOf(of: TerraformResource, { name, ...told }: Told, settings: Set
   }
 }
 
-function environmentOf({ environment, environmentName }: TerraformResource): NamedEnvironment | undefined {
+function environmentOf({ environment, environmentName }: InfrastructureResource): NamedEnvironment | undefined {
   return isHidden(environment) ? undefined : { name: environmentName || environment, class: environment }
 }
 
 /** What may not be there at all lacks nothing for certain. */
 function doubted(
-  { exists, address, file }: TerraformResource,
+  { exists, address, file }: InfrastructureResource,
   told: Pick<Told, 'readiness' | 'liveness' | 'replicas'>,
 ) {
   if (!isHidden(exists)) return {}

@@ -1,7 +1,7 @@
-import type { TerraformResource } from '../terraform/resources.ts'
+import type { InfrastructureResource } from '../infrastructure/resource.ts'
 
 /** Whether Terraform leaves an attribute as others have set it (`lifecycle { ignore_changes = […] }`). */
-export function ignores({ node }: TerraformResource, attribute: string): boolean {
+export function ignores({ node }: InfrastructureResource, attribute: string): boolean {
   if (node.kind !== 'body') return false
   return node.body.blocks.some(({ type, body }) => {
     if (type !== 'lifecycle') return false

@@ -1,9 +1,9 @@
 import type { Settings } from '../../config/settings.ts'
 import type { HclBlock, HclExpression } from '../../documents/hcl/index.ts'
 import { basename, dirname } from '../../documents/path.ts'
+import { environmentOfName, environmentOfPath } from '../environments.ts'
 import type { Seen } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
-import { environmentOfName, environmentOfPath } from '../terraform/environments.ts'
 import { plainName, type Running, unseen } from '../workload/model.ts'
 
 /**

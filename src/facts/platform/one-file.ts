@@ -2,9 +2,9 @@ import type { Settings } from '../../config/settings.ts'
 import { basename, dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
 import { isHidden, type Seen } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
-import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../terraform/environments.ts'
 import { plainName, type Running, unseen } from '../workload/model.ts'
 
 type Told = Pick<Running, 'kind' | 'name' | 'replicas' | 'readiness' | 'liveness' | 'goesBack' | 'place'>

@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import { basename, join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import type { NamedEnvironment } from '../environments.ts'
 import type { Hidden } from '../hidden.ts'
 import { isChartTemplate } from '../image/manifests.ts'
 import { chartsOf } from '../manifests/chart-values.ts'
@@ -9,7 +10,6 @@ import { kustomizationsIn } from '../manifests/kustomize/kustomization.ts'
 import { hiddenOf } from '../manifests/unseen.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
-import type { NamedEnvironment } from '../terraform/environments.ts'
 
 /** An object that says how a version is rolled out, or what is looked at meanwhile. */
 export interface RolloutObject {

@@ -1,9 +1,5 @@
 import type { HclExpression, HclFor, HclTemplatePart } from '../../documents/hcl/index.ts'
 import { Hidden, isHidden } from '../hidden.ts'
-import { call } from './functions.ts'
-import { binary, unary } from './operators.ts'
-import { pathOf, type Scope, within } from './scope.ts'
-import { traverse } from './traverse.ts'
 import {
   Composed,
   isList,
@@ -16,7 +12,11 @@ import {
   textOf,
   truthOf,
   type Value,
-} from './value.ts'
+} from '../infrastructure/value.ts'
+import { call } from './functions.ts'
+import { binary, unary } from './operators.ts'
+import { pathOf, type Scope, within } from './scope.ts'
+import { traverse } from './traverse.ts'
 
 const tooMuch = new Hidden('what the configuration comes to (it computes too much)', {
   kind: 'file',

@@ -1,11 +1,11 @@
 import type { HclCall, HclExpression } from '../../documents/hcl/index.ts'
 import { Hidden, isHidden } from '../hidden.ts'
+import { Composed, hiddenIn, isList, Missing, type Value } from '../infrastructure/value.ts'
 import { collections } from './functions/collections.ts'
 import { conversions } from './functions/conversions.ts'
 import type { Computed } from './functions/form.ts'
 import { numbers } from './functions/numbers.ts'
 import { texts } from './functions/texts.ts'
-import { Composed, hiddenIn, isList, Missing, type Value } from './value.ts'
 
 /**
  * The functions that are computed (developer.hashicorp.com/terraform/language/functions): those that hang on nothing but

@@ -1,5 +1,6 @@
 import type { HclExpression } from '../../documents/hcl/index.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { Made, Missing, textOf, type Value } from '../infrastructure/value.ts'
 import { attributeOf, type Configuration, type Declared, headOf } from './configuration.ts'
 import { evaluate } from './evaluate.ts'
 import { repeats } from './repeat.ts'
@@ -7,7 +8,6 @@ import { type Run, report, take } from './run.ts'
 import type { Names, Scope } from './scope.ts'
 import { source } from './source.ts'
 import { withType } from './types.ts'
-import { Made, Missing, textOf, type Value } from './value.ts'
 
 const none: ReadonlyMap<string, Value> = new Map()
 

@@ -1,5 +1,5 @@
 import { Hidden, isHidden } from '../hidden.ts'
-import { equal, hiddenIn, Missing, numberOf, truthOf, type Value } from './value.ts'
+import { equal, hiddenIn, Missing, numberOf, truthOf, type Value } from '../infrastructure/value.ts'
 
 /** `!x`, `-x` */
 export function unary(operator: '!' | '-', operand: Value): Value {

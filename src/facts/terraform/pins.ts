@@ -1,5 +1,6 @@
 import { basename } from '../../documents/path.ts'
 import { Hidden, isHidden } from '../hidden.ts'
+import { isMap, textOf } from '../infrastructure/value.ts'
 import type { Repository } from '../repository.ts'
 import type { InfrastructureModule, TerraformProvider } from '../schema/terraform.ts'
 import { attributeOf, type Configuration, type Declared, headOf } from './configuration.ts'
@@ -8,7 +9,6 @@ import { readLock } from './lock.ts'
 import { source } from './source.ts'
 import type { Unit } from './terragrunt.ts'
 import { unknownPart } from './terragrunt-source.ts'
-import { isMap, textOf } from './value.ts'
 import { nothing } from './variables.ts'
 
 const scope = { names: new Map(), module: nothing }

@@ -1,11 +1,11 @@
 import type { Settings } from '../../config/settings.ts'
 import { groupBy } from '../../documents/group.ts'
 import { basename, dirname } from '../../documents/path.ts'
+import type { InfrastructureResource } from '../infrastructure/resource.ts'
 import type { Repository } from '../repository.ts'
 import { findCircles } from './circles.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { keepsState } from './pins.ts'
-import type { TerraformResource } from './resources.ts'
 import { type Reading, startReading } from './run.ts'
 import { source } from './source.ts'
 import { type Unit, unitsOf } from './terragrunt.ts'
@@ -22,7 +22,7 @@ export interface Terraform {
   readonly withVariables: ReadonlySet<string>
   /** units of Terragrunt */
   readonly units: readonly Unit[]
-  readonly resources: readonly TerraformResource[]
+  readonly resources: readonly InfrastructureResource[]
   readonly problems: Reading['problems']
 }
 

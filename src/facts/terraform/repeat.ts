@@ -1,8 +1,8 @@
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { hiddenIn, isList, isMap, keysOf, numberOf, textOf, type Value } from '../infrastructure/value.ts'
 import { attributeOf, type Declared } from './configuration.ts'
 import { evaluate } from './evaluate.ts'
 import { type Scope, within } from './scope.ts'
-import { hiddenIn, isList, isMap, keysOf, numberOf, textOf, type Value } from './value.ts'
 
 /** One of the things that a block makes. */
 export interface Repeat {

@@ -1,7 +1,7 @@
 import type { Place } from '../../documents/place.ts'
 import type { Hidden } from '../hidden.ts'
+import type { Value } from '../infrastructure/value.ts'
 import type { Configuration } from './configuration.ts'
-import type { Value } from './value.ts'
 
 /** Something that Terraform would refuse, or that was too much to read. */
 export interface TerraformProblem {

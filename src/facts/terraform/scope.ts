@@ -1,5 +1,5 @@
 import type { HclExpression } from '../../documents/hcl/index.ts'
-import type { Value } from './value.ts'
+import type { Value } from '../infrastructure/value.ts'
 
 /** What names mean where an expression stands. */
 export interface Scope {

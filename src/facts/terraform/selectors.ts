@@ -1,9 +1,9 @@
 import type { HclBody, HclExpression } from '../../documents/hcl/index.ts'
+import { isMap, keysOf } from '../infrastructure/value.ts'
 import { attributeOf, type Configuration } from './configuration.ts'
 import { evaluate } from './evaluate.ts'
 import type { Instance } from './instance.ts'
 import { pathOf } from './scope.ts'
-import { isMap, keysOf } from './value.ts'
 
 /** What chooses an environment when Terraform is run: the workspace, or a variable that nothing gives. */
 export interface Selector {

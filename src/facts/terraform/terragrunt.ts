@@ -2,12 +2,12 @@ import { type HclBody, type HclExpression, parseHcl } from '../../documents/hcl/
 import { dirname } from '../../documents/path.ts'
 import { Text } from '../../documents/text.ts'
 import { Hidden, isHidden } from '../hidden.ts'
+import { isMap, mapOf, type Value, type ValueMap } from '../infrastructure/value.ts'
 import type { Repository } from '../repository.ts'
 import { attributeOf, type Configuration, type Declared } from './configuration.ts'
 import { evaluate } from './evaluate.ts'
 import type { Scope } from './scope.ts'
 import { placesOf, type Written } from './terragrunt-source.ts'
-import { isMap, mapOf, type Value, type ValueMap } from './value.ts'
 import { nothing } from './variables.ts'
 
 /** A unit of Terragrunt: a module with its inputs, in a folder of its own (terragrunt.gruntwork.io/docs). */

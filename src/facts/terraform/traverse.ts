@@ -1,7 +1,7 @@
 import type { HclExpression } from '../../documents/hcl/index.ts'
 import { Hidden, isHidden } from '../hidden.ts'
+import { isList, Made, Missing, member, textOf, type Value } from '../infrastructure/value.ts'
 import type { Path, Scope } from './scope.ts'
-import { isList, Made, Missing, member, textOf, type Value } from './value.ts'
 
 type Evaluate = (expression: HclExpression) => Value
 

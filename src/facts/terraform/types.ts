@@ -1,9 +1,9 @@
 import type { HclExpression } from '../../documents/hcl/index.ts'
 import { isHidden } from '../hidden.ts'
+import { isList, isMap, keysOf, mapOf, textOf, type Value } from '../infrastructure/value.ts'
 import { evaluate } from './evaluate.ts'
 import { converted } from './functions/conversions.ts'
 import type { Scope } from './scope.ts'
-import { isList, isMap, keysOf, mapOf, textOf, type Value } from './value.ts'
 
 /**
  * A value as the type of its variable makes it: numbers for texts that hold one, and what `optional(type, default)` puts in

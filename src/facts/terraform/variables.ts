@@ -1,10 +1,10 @@
 import type { HclExpression } from '../../documents/hcl/index.ts'
 import { Hidden } from '../hidden.ts'
+import { Missing, type Value } from '../infrastructure/value.ts'
 import type { Repository } from '../repository.ts'
 import { evaluate } from './evaluate.ts'
 import { expressionOf } from './json.ts'
 import type { Names } from './scope.ts'
-import { Missing, type Value } from './value.ts'
 
 /** A file of variables with what it gives. */
 export interface Variables {

@@ -1,14 +1,14 @@
 import type { Settings } from '../../config/settings.ts'
 import type { EnvironmentClass } from '../../config/vocabulary.ts'
 import { basename, dirname } from '../../documents/path.ts'
+import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
 import { Hidden, type Seen } from '../hidden.ts'
+import { textOf, type Value } from '../infrastructure/value.ts'
 import { attributeOf, type Configuration } from './configuration.ts'
-import { environmentOfName, environmentOfPath, type NamedEnvironment } from './environments.ts'
 import { Instance } from './instance.ts'
 import type { Reading, Run } from './run.ts'
 import { selectorOf } from './selectors.ts'
 import type { Unit } from './terragrunt.ts'
-import { textOf, type Value } from './value.ts'
 import { isAutomatic, type Variables } from './variables.ts'
 
 /** One way in which a root configuration is applied, and to which environment. */

@@ -1,10 +1,10 @@
 import type { Settings } from '../../config/settings.ts'
+import { environmentOfName, environmentOfPath } from '../environments.ts'
 import { and, Hidden, isHidden, type Seen } from '../hidden.ts'
+import type { InfrastructureResource } from '../infrastructure/resource.ts'
 import { type Configuration, type Declared, headOf } from './configuration.ts'
-import { environmentOfName, environmentOfPath } from './environments.ts'
 import { Instance, indexOf } from './instance.ts'
 import { repeats } from './repeat.ts'
-import type { TerraformResource } from './resources.ts'
 import { take } from './run.ts'
 import { source } from './source.ts'
 import type { Variant } from './variants.ts'
@@ -15,15 +15,15 @@ export function resourcesIn(
   applied: Variant,
   variant: number,
   settings: Settings,
-): readonly TerraformResource[] {
+): readonly InfrastructureResource[] {
   const { run, root, environmentName: name } = applied
-  const found: TerraformResource[] = []
+  const found: InfrastructureResource[] = []
   const stack = [new Instance(run, configuration, '', undefined, undefined, true)]
   const key = `${root || '.'}${name && ` (${name})`}`
   for (let instance = stack.pop(); instance; instance = stack.pop()) {
     const { configuration: own, address } = instance
     const { environment, environmentName } = within(instance, applied, settings)
-    const add = (mode: TerraformResource['mode'], declared: Declared, type: string, name: string, at: string) => {
+    const add = (mode: InfrastructureResource['mode'], declared: Declared, type: string, name: string, at: string) => {
       for (const { key: index, exists, scope } of repeats(declared, instance.scope)) {
         const place = headOf(declared)
         if (!take(run.reading, 'resources', place)) return
@@ -66,7 +66,7 @@ function within(
   instance: Instance,
   { environment, environmentName }: Variant,
   settings: Settings,
-): Pick<TerraformResource, 'environment' | 'environmentName'> {
+): Pick<InfrastructureResource, 'environment' | 'environmentName'> {
   if (!isHidden(environment)) return { environment, environmentName }
   let levels = 0
   for (let at: Instance | undefined = instance; at?.parent && levels++ < 8; at = at.parent) {

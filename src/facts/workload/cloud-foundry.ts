@@ -1,9 +1,9 @@
 import type { Settings } from '../../config/settings.ts'
 import { basename, dirname } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { environmentOfName, type NamedEnvironment } from '../environments.ts'
 import type { Seen } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
-import { environmentOfName, type NamedEnvironment } from '../terraform/environments.ts'
 import { plainName, type Running, unseen } from './model.ts'
 
 interface Variables {

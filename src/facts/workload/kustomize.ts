@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
+import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
 import { type Build, buildKustomizations } from '../manifests/kustomize/build.ts'
 import type { Repository } from '../repository.ts'
-import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../terraform/environments.ts'
 import { type Running, unseen } from './model.ts'
 import { settled, type Thing, thingsOf } from './objects.ts'
 

@@ -1,9 +1,9 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
+import { environmentOfName, type NamedEnvironment } from '../environments.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { unnamed } from '../pipeline/environment.ts'
 import type { Workload } from '../schema/workload.ts'
-import { environmentOfName, type NamedEnvironment } from '../terraform/environments.ts'
 
 /** A workload as it runs in one environment, before it is told of. */
 export interface Running {

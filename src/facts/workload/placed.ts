@@ -1,9 +1,9 @@
 import { join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
+import type { NamedEnvironment } from '../environments.ts'
 import type { Seen } from '../hidden.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Deployment } from '../schema/pipeline.ts'
-import type { NamedEnvironment } from '../terraform/environments.ts'
 import { type Running, unseen } from './model.ts'
 
 /** What a step deploys: the paths that its command names. */

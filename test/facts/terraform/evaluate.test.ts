@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
+import { attribute, textIn } from '../../../src/facts/infrastructure/resource.ts'
 import { readTerraform } from '../../../src/facts/terraform/read.ts'
-import { attribute, textIn } from '../../../src/facts/terraform/resources.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
 /** What an expression comes to in a configuration with a few names in it. */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
+import { attribute, dataIn } from '../../../src/facts/infrastructure/resource.ts'
+import { hiddenIn } from '../../../src/facts/infrastructure/value.ts'
 import { readTerraform } from '../../../src/facts/terraform/read.ts'
-import { attribute, dataIn } from '../../../src/facts/terraform/resources.ts'
-import { hiddenIn } from '../../../src/facts/terraform/value.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
 /** Locals that hold the one before twice, sixty times over: written out, they would fill no disk of this world. */

@@ -2,13 +2,19 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
+import {
+  attribute,
+  type InfrastructureResource,
+  isOf,
+  nested,
+  textIn,
+} from '../../../src/facts/infrastructure/resource.ts'
 import { readTerraform } from '../../../src/facts/terraform/read.ts'
-import { attribute, isOf, nested, type TerraformResource, textIn } from '../../../src/facts/terraform/resources.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
 const read = (files: Readonly<Record<string, string>>) => readTerraform(repositoryOf(files), defaultSettings)
 
-const line = ({ address, environment, environmentName, exists, node }: TerraformResource) => {
+const line = ({ address, environment, environmentName, exists, node }: InfrastructureResource) => {
   const { value } = attribute(node, 'days')
   const shown = isHidden(value) ? `?${value.what}` : value
   const where = `${environmentName}:${isHidden(environment) ? '?' : environment}`

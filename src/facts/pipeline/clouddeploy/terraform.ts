@@ -1,19 +1,19 @@
 import { type Hidden, isHidden, type Seen } from '../../hidden.ts'
-import type { Node } from '../../terraform/node.ts'
+import type { Node } from '../../infrastructure/node.ts'
 import {
   attribute,
+  type InfrastructureResource,
   isOf,
   nested,
   resourcesOf,
-  type TerraformResource,
   textIn,
   truthIn,
-} from '../../terraform/resources.ts'
-import { runsOf } from '../../terraform/where.ts'
+} from '../../infrastructure/resource.ts'
+import { runsOf } from '../../infrastructure/where.ts'
 import { type Delivery, type Stage, targetElsewhere } from './stage.ts'
 
 /** Delivery pipelines that Terraform makes; those that are alike but for their name are one. */
-export function deliveriesOf(all: readonly TerraformResource[]): readonly Delivery[] {
+export function deliveriesOf(all: readonly InfrastructureResource[]): readonly Delivery[] {
   const found = new Map<string, Delivery>()
   for (const run of runsOf(all)) {
     for (const pipeline of resourcesOf(run, ['google_clouddeploy_delivery_pipeline'])) {
@@ -26,7 +26,7 @@ export function deliveriesOf(all: readonly TerraformResource[]): readonly Delive
   return [...found.values()]
 }
 
-function deliveryOf(pipeline: TerraformResource, run: readonly TerraformResource[]): Delivery {
+function deliveryOf(pipeline: InfrastructureResource, run: readonly InfrastructureResource[]): Delivery {
   const stages = nested(pipeline, 'serial_pipeline.stages')
   const hidden = (value: Hidden): Stage => ({
     target: value,
@@ -44,7 +44,7 @@ function deliveryOf(pipeline: TerraformResource, run: readonly TerraformResource
   }
 }
 
-function stageOf(stage: Node, { file }: TerraformResource, run: readonly TerraformResource[]): Stage {
+function stageOf(stage: Node, { file }: InfrastructureResource, run: readonly InfrastructureResource[]): Stage {
   const { value } = attribute(stage, 'target_id')
   const written = textIn(stage, 'target_id')
   const target = resourcesOf(run, ['google_clouddeploy_target']).find(
@@ -66,7 +66,7 @@ function stageOf(stage: Node, { file }: TerraformResource, run: readonly Terrafo
   }
 }
 
-function promotion(run: readonly TerraformResource[]): Seen<boolean> {
+function promotion(run: readonly InfrastructureResource[]): Seen<boolean> {
   for (const automation of resourcesOf(run, ['google_clouddeploy_automation'])) {
     const rules = nested(automation, 'rules')
     if (isHidden(rules)) return rules

@@ -11,7 +11,7 @@ import {
   textOf,
   type Value,
   type ValueMap,
-} from '../value.ts'
+} from '../../infrastructure/value.ts'
 import { type Computed, ofList, ofMap, valuesOf } from './form.ts'
 
 /** Functions of lists, sets and maps. */

@@ -11,7 +11,7 @@ import {
   truthOf,
   type Value,
   type ValueMap,
-} from '../value.ts'
+} from '../../infrastructure/value.ts'
 import { distinct, sorted } from './collections.ts'
 import { type Computed, valuesOf } from './form.ts'
 

@@ -1,4 +1,4 @@
-import { isList, isMap, keysOf, numberOf, textOf, type Value, type ValueMap } from '../value.ts'
+import { isList, isMap, keysOf, numberOf, textOf, type Value, type ValueMap } from '../../infrastructure/value.ts'
 
 /** One function of Terraform's language. */
 export interface Computed {

@@ -1,4 +1,4 @@
-import { numberOf, type Value } from '../value.ts'
+import { numberOf, type Value } from '../../infrastructure/value.ts'
 import { type Computed, ofNumbers } from './form.ts'
 
 const longestRange = 1024

@@ -1,4 +1,4 @@
-import { isList, numberOf, textOf, type Value } from '../value.ts'
+import { isList, numberOf, textOf, type Value } from '../../infrastructure/value.ts'
 import { type Computed, ofTexts } from './form.ts'
 
 /** Functions of texts. Patterns of `regex` are RE2 and stay hidden. */

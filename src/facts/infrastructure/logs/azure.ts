@@ -1,7 +1,7 @@
 import { isHidden } from '../../hidden.ts'
 import { kindOfName } from '../../log/kind.ts'
 import type { LogKind, LogStore } from '../../schema/operation.ts'
-import { attribute, nested, numberIn, resourcesOf, type TerraformResource, textIn } from '../resources.ts'
+import { attribute, type InfrastructureResource, nested, numberIn, resourcesOf, textIn } from '../resource.ts'
 import { names } from '../where.ts'
 import { storeOf } from './store.ts'
 
@@ -9,9 +9,16 @@ import { storeOf } from './store.ts'
  * Workspaces of Log Analytics (30 days where nothing is said), Application Insights that stand alone (90), audits of SQL
  * servers (for ever), and the logs of web apps (learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure).
  */
-export function azureStores(run: readonly TerraformResource[]): readonly LogStore[] {
+export function azureStores(run: readonly InfrastructureResource[]): readonly LogStore[] {
   const found: LogStore[] = []
-  const add = (of: TerraformResource, kind: LogKind, path: string, fallback: number, system: string, suffix = '') => {
+  const add = (
+    of: InfrastructureResource,
+    kind: LogKind,
+    path: string,
+    fallback: number,
+    system: string,
+    suffix = '',
+  ) => {
     const { place } = attribute(of, path)
     const days = numberIn(of, path) ?? fallback
     found.push(storeOf(of, { id: of.id + suffix, kind, system, days, place }))
@@ -47,9 +54,9 @@ export function azureStores(run: readonly TerraformResource[]): readonly LogStor
 
 /** The kinds that settings of diagnostics send to a workspace. */
 function sentTo(
-  workspace: TerraformResource,
+  workspace: InfrastructureResource,
   name: ReturnType<typeof textIn>,
-  run: readonly TerraformResource[],
+  run: readonly InfrastructureResource[],
 ): readonly LogKind[] {
   const kinds = new Set<LogKind>()
   for (const setting of resourcesOf(run, ['azurerm_monitor_diagnostic_setting'])) {

@@ -4,14 +4,14 @@ import type { LogKind, LogStore } from '../../schema/operation.ts'
 import {
   type Attribute,
   attribute,
+  type InfrastructureResource,
   madeOf,
   nameIn,
   nested,
   numberIn,
   resourcesOf,
-  type TerraformResource,
   textIn,
-} from '../resources.ts'
+} from '../resource.ts'
 import { names } from '../where.ts'
 import { storeOf } from './store.ts'
 
@@ -21,11 +21,11 @@ const system = 'google-logging'
  * Buckets of Cloud Logging (30 days where nothing is said; `_Required`, with the audit logs of admins, always 400), and
  * sinks to where logs are kept longer (cloud.google.com/logging/docs/buckets).
  */
-export function googleStores(run: readonly TerraformResource[]): readonly LogStore[] {
+export function googleStores(run: readonly InfrastructureResource[]): readonly LogStore[] {
   return [...buckets(run), ...sinks(run)]
 }
 
-function buckets(run: readonly TerraformResource[]): readonly LogStore[] {
+function buckets(run: readonly InfrastructureResource[]): readonly LogStore[] {
   return resourcesOf(run, [
     'google_logging_project_bucket_config',
     'google_logging_folder_bucket_config',
@@ -38,7 +38,7 @@ function buckets(run: readonly TerraformResource[]): readonly LogStore[] {
   })
 }
 
-function sinks(run: readonly TerraformResource[]): readonly LogStore[] {
+function sinks(run: readonly InfrastructureResource[]): readonly LogStore[] {
   const all = ['project', 'folder', 'organization', 'billing_account'].map((level) => `google_logging_${level}_sink`)
   return resourcesOf(run, all).flatMap((sink) => {
     const to = attribute(sink, 'destination')
@@ -60,7 +60,10 @@ function kindOfFilter(filter: string): LogKind | undefined {
 }
 
 /** Buckets and tables keep what is in them for ever, unless they are told how long. */
-function keptBy(to: Attribute, run: readonly TerraformResource[]): { days: Seen<number>; place: Attribute['place'] } {
+function keptBy(
+  to: Attribute,
+  run: readonly InfrastructureResource[],
+): { days: Seen<number>; place: Attribute['place'] } {
   const text = typeof to.value === 'string' ? to.value.replace(/^storage\.googleapis\.com\//, '') : to.value
   const made = madeOf(to.value)
   for (const bucket of resourcesOf(run, ['google_storage_bucket'])) {

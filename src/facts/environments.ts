@@ -1,7 +1,7 @@
-import type { Settings } from '../../config/settings.ts'
-import type { EnvironmentClass } from '../../config/vocabulary.ts'
-import { isHidden } from '../hidden.ts'
-import { classify, classOfJobName, declaredClass } from '../pipeline/environment.ts'
+import type { Settings } from '../config/settings.ts'
+import type { EnvironmentClass } from '../config/vocabulary.ts'
+import { isHidden } from './hidden.ts'
+import { classify, classOfJobName, declaredClass } from './pipeline/environment.ts'
 
 /** An environment as something names it. */
 export interface NamedEnvironment {

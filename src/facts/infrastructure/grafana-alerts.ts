@@ -2,19 +2,19 @@ import { isHidden } from '../hidden.ts'
 import { alertsOfGrafana } from '../monitoring/grafana-alerts.ts'
 import type { Alert } from '../schema/operation.ts'
 import type { Node } from './node.ts'
-import { jsonIn, nested, resourcesOf, type TerraformResource, textIn, truthIn } from './resources.ts'
+import { type InfrastructureResource, jsonIn, nested, resourcesOf, textIn, truthIn } from './resource.ts'
 import type { Value } from './value.ts'
 import { whereOf } from './where.ts'
 
 /** The alerts of `grafana_rule_group` (registry.terraform.io/providers/grafana/grafana, "rule_group"). */
-export function grafanaAlertsOf(all: readonly TerraformResource[]): readonly Alert[] {
+export function grafanaAlertsOf(all: readonly InfrastructureResource[]): readonly Alert[] {
   return resourcesOf(all, ['grafana_rule_group']).flatMap((group) => {
     const rules = nested(group, 'rule')
     return isHidden(rules) ? [] : rules.flatMap((rule, i) => alertsOfRule(rule, group, i))
   })
 }
 
-function alertsOfRule(rule: Node, group: TerraformResource, i: number): readonly Alert[] {
+function alertsOfRule(rule: Node, group: InfrastructureResource, i: number): readonly Alert[] {
   if (truthIn(rule, 'is_paused') === true) return []
   const data = nested(rule, 'data')
   const models = new Map<string, Value>()

@@ -1,11 +1,11 @@
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import { kindOfName } from '../../log/kind.ts'
 import type { LogStore } from '../../schema/operation.ts'
-import { attribute, nameIn, numberIn, resourcesOf, type TerraformResource, textIn, truthIn } from '../resources.ts'
+import { attribute, type InfrastructureResource, nameIn, numberIn, resourcesOf, textIn, truthIn } from '../resource.ts'
 import { storeOf } from './store.ts'
 
 /** Builds of CodeBuild, indexes of Datadog and Elasticsearch, drains of platforms as a service. */
-export function otherStores(run: readonly TerraformResource[], known: readonly LogStore[]): readonly LogStore[] {
+export function otherStores(run: readonly InfrastructureResource[], known: readonly LogStore[]): readonly LogStore[] {
   return [
     ...builds(run, known),
     ...resourcesOf(run, ['datadog_logs_index']).map((one) =>
@@ -19,7 +19,7 @@ export function otherStores(run: readonly TerraformResource[], known: readonly L
 }
 
 /** Logs of builds go to a group that CodeBuild makes by itself, and which keeps them for ever. */
-function builds(run: readonly TerraformResource[], known: readonly LogStore[]): readonly LogStore[] {
+function builds(run: readonly InfrastructureResource[], known: readonly LogStore[]): readonly LogStore[] {
   return resourcesOf(run, ['aws_codebuild_project']).flatMap((project) => {
     const name = textIn(project, 'name')
     const implicit = typeof name === 'string' ? `/aws/codebuild/${name}` : undefined
@@ -32,7 +32,7 @@ function builds(run: readonly TerraformResource[], known: readonly LogStore[]): 
 }
 
 /** Services that take all logs of an application away. */
-function drains(run: readonly TerraformResource[]): readonly LogStore[] {
+function drains(run: readonly InfrastructureResource[]): readonly LogStore[] {
   return resourcesOf(run, [
     'cloudfoundry_user_provided_service',
     'cloudfoundry_service_instance',
@@ -44,7 +44,7 @@ function drains(run: readonly TerraformResource[]): readonly LogStore[] {
   })
 }
 
-const unsaid = ({ address }: TerraformResource) =>
+const unsaid = ({ address }: InfrastructureResource) =>
   new Hidden(`how long the logs of ${address} are kept`, { kind: 'file', text: `say how long ${address} keeps logs` })
 
 /** `30d`; without a phase that deletes, for ever. */
@@ -54,6 +54,6 @@ function daysOf(age: Seen<string> | undefined): Seen<number> {
   return unit === 'd' ? Number(number) : Math.floor(Number(number) / (unit === 'h' ? 24 : 86_400))
 }
 
-function store(of: TerraformResource, system: string, days: Seen<number>, path: string): LogStore {
+function store(of: InfrastructureResource, system: string, days: Seen<number>, path: string): LogStore {
   return storeOf(of, { kind: kindOfName(nameIn(of, 'name')), system, days, place: attribute(of, path).place })
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
 import { collectFacts } from '../../../src/facts/collect.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
-import { guardsOf } from '../../../src/facts/terraform/guards.ts'
+import { guardsOf } from '../../../src/facts/infrastructure/guards.ts'
 import { readTerraform } from '../../../src/facts/terraform/read.ts'
 import { repositoryOf } from '../../support/repository.ts'
 

@@ -7,21 +7,21 @@ import { type Metrics, ofAzure, ofCloudWatch, ofDatadog, ofGoogle, type ReadProm
 import type { Node } from './node.ts'
 import {
   attribute,
+  type InfrastructureResource,
   isOf,
   jsonIn,
   listIn,
   nested,
   resourcesOf,
-  type TerraformResource,
   textIn,
   truthIn,
-} from './resources.ts'
+} from './resource.ts'
 import { equal, hiddenIn, type Value } from './value.ts'
 import { names, runsOf, whereOf } from './where.ts'
 
 /** Alerts that Terraform makes, so far as their signal is in logs or events; those of metrics are `other`. */
 export function alertsOf(
-  all: readonly TerraformResource[],
+  all: readonly InfrastructureResource[],
   stores: readonly LogStore[],
   read: ReadPromql = () => undefined,
 ): readonly Alert[] {
@@ -36,7 +36,7 @@ export function alertsOf(
 }
 
 function alertOf(
-  of: TerraformResource,
+  of: InfrastructureResource,
   system: string,
   signal: Seen<Signal>,
   reaches: Seen<boolean>,
@@ -64,17 +64,17 @@ const unread = (name: string) =>
   new Hidden(`what ${name} watches`, { kind: 'version', text: `a later version of Assay reads the metric of ${name}` })
 
 /** Whether a list of whom to tell has somebody in it. */
-function told(of: TerraformResource | Node, path: string): Seen<boolean> {
+function told(of: InfrastructureResource | Node, path: string): Seen<boolean> {
   const list = listIn(of, path)
   return list === undefined ? false : isHidden(list) ? list : list.length > 0
 }
 
 /** Alarms of CloudWatch; one on a metric that a filter makes of logs is about these logs. */
-function alarms(run: readonly TerraformResource[], stores: readonly LogStore[]): readonly Alert[] {
+function alarms(run: readonly InfrastructureResource[], stores: readonly LogStore[]): readonly Alert[] {
   const filters = resourcesOf(run, ['aws_cloudwatch_log_metric_filter'])
   const composed = resourcesOf(run, ['aws_cloudwatch_composite_alarm'])
   const groups = resourcesOf(run, ['aws_cloudwatch_log_group'])
-  const kindOf = (filter: TerraformResource) => {
+  const kindOf = (filter: InfrastructureResource) => {
     const { value } = attribute(filter, 'log_group_name')
     const group = groups.find((one) => names(value, one, textIn(one, 'name')))
     // a group without a store of its own is the copy of a trail
@@ -98,7 +98,7 @@ function alarms(run: readonly TerraformResource[], stores: readonly LogStore[]):
 }
 
 /** An alarm that starts and stops machines, and tells nobody: it is none for people. */
-function scales(alarm: TerraformResource, policies: readonly TerraformResource[]): boolean {
+function scales(alarm: InfrastructureResource, policies: readonly InfrastructureResource[]): boolean {
   const actions = listIn(alarm, 'alarm_actions')
   if (policies.length === 0 || actions === undefined || isHidden(actions) || actions.length === 0) return false
   return actions.every((action) => policies.some((policy) => isOf(action, policy)))
@@ -114,7 +114,7 @@ interface Metric {
   readonly namespace: Value | undefined
 }
 
-function metricsOf(alarm: TerraformResource): readonly Metric[] {
+function metricsOf(alarm: InfrastructureResource): readonly Metric[] {
   const own = { name: attribute(alarm, 'metric_name').value, namespace: attribute(alarm, 'namespace').value }
   const queries = nested(alarm, 'metric_query')
   return [
@@ -126,15 +126,15 @@ function metricsOf(alarm: TerraformResource): readonly Metric[] {
   ]
 }
 
-function isMetricOf({ name }: Metric, filter: TerraformResource): boolean {
+function isMetricOf({ name }: Metric, filter: InfrastructureResource): boolean {
   if (name === undefined) return false
   const made = attribute(filter, 'metric_transformation.name').value
   return names(name, filter, undefined) || (made !== undefined && equal(name, made) === true)
 }
 
 function signalOfFilter(
-  filters: readonly TerraformResource[],
-  kindOf: (filter: TerraformResource) => LogStore['kind'] | undefined,
+  filters: readonly InfrastructureResource[],
+  kindOf: (filter: InfrastructureResource) => LogStore['kind'] | undefined,
 ): Seen<Signal> {
   for (const filter of filters) {
     const pattern = textIn(filter, 'pattern') ?? ''
@@ -149,7 +149,7 @@ function signalOfFilter(
 }
 
 /** Bands that CloudWatch learns from what is usual, on who comes in. */
-function signalOfMetric(metrics: readonly Metric[], alarm: TerraformResource): Signal {
+function signalOfMetric(metrics: readonly Metric[], alarm: InfrastructureResource): Signal {
   const spaces = metrics.map(({ namespace }) => (typeof namespace === 'string' ? namespace : ''))
   if (spaces.includes('AWS/Logs')) return 'log-errors'
   const learned = attribute(alarm, 'threshold_metric_id').value !== undefined
@@ -158,7 +158,7 @@ function signalOfMetric(metrics: readonly Metric[], alarm: TerraformResource): S
 }
 
 /** Events that EventBridge and the notifications of developer tools hand on. */
-function events(run: readonly TerraformResource[]): readonly Alert[] {
+function events(run: readonly InfrastructureResource[]): readonly Alert[] {
   const targets = resourcesOf(run, ['aws_cloudwatch_event_target'])
   const rules = resourcesOf(run, ['aws_cloudwatch_event_rule']).flatMap((rule) => {
     const pattern = jsonIn(rule, 'event_pattern')
@@ -198,7 +198,7 @@ function signalOfEvent(pattern: Value | undefined): Seen<Signal> | undefined {
   return hidden && isHidden(pattern) ? hidden : undefined
 }
 
-function google(run: readonly TerraformResource[], read: ReadPromql): readonly Alert[] {
+function google(run: readonly InfrastructureResource[], read: ReadPromql): readonly Alert[] {
   return resourcesOf(run, ['google_monitoring_alert_policy']).map((policy) => {
     const conditions = nested(policy, 'conditions')
     const signal = isHidden(conditions) ? conditions : conditions.map(signalOfCondition).find((one) => one !== 'other')
@@ -227,7 +227,7 @@ function signalOfCondition(condition: Node): Seen<Signal> {
   return looksForSecurity(own) ? 'security-event' : looksForErrors(own) ? 'log-errors' : 'other'
 }
 
-function azure(run: readonly TerraformResource[]): readonly Alert[] {
+function azure(run: readonly InfrastructureResource[]): readonly Alert[] {
   const queries = resourcesOf(run, [
     'azurerm_monitor_scheduled_query_rules_alert',
     'azurerm_monitor_scheduled_query_rules_alert_v2',
@@ -260,7 +260,7 @@ function signalOfQuery(query: string): Signal {
   return /exceptions|SeverityLevel|severityLevel/i.test(query) || looksForErrors(query) ? 'log-errors' : 'other'
 }
 
-function datadog(monitor: TerraformResource): Alert {
+function datadog(monitor: InfrastructureResource): Alert {
   const query = textIn(monitor, 'query') ?? ''
   const message = textIn(monitor, 'message') ?? ''
   const ofLogs = textIn(monitor, 'type') === 'log alert'
@@ -273,7 +273,7 @@ function datadog(monitor: TerraformResource): Alert {
 }
 
 /** A module from elsewhere that says by its name that it alerts may hold any of them. */
-function modules(run: readonly TerraformResource[]): readonly Alert[] {
+function modules(run: readonly InfrastructureResource[]): readonly Alert[] {
   return run
     .filter(({ mode, type }) => mode === 'module' && /alarm|alert|monitor|pagerduty/i.test(type))
     .map((module) => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
+import { wiredAlarms } from '../../../src/facts/infrastructure/wired-alarms.ts'
 import { readTerraform } from '../../../src/facts/terraform/read.ts'
-import { wiredAlarms } from '../../../src/facts/terraform/wired-alarms.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
 const shown = (value: unknown) => (isHidden(value) ? '?' : String(value))

@@ -4,7 +4,7 @@ import { hiddenMetricOf, noMetric } from '../monitoring/metric-fields.ts'
 import { isFailure, plainName, signalOfName } from '../monitoring/metric-names.ts'
 import type { Alert, Measure, Signal } from '../schema/operation.ts'
 import type { Node } from './node.ts'
-import { nested, numberIn, type TerraformResource, textIn } from './resources.ts'
+import { type InfrastructureResource, nested, numberIn, textIn } from './resource.ts'
 
 /** What an alert says of the metric that it watches. */
 export type Metrics = Pick<Alert, 'statistic' | 'measure' | 'bound' | 'services' | 'scope'>
@@ -68,11 +68,12 @@ const servicesOfAws =
 export const isOfService = (namespace: string) => servicesOfAws.test(namespace)
 
 /** The metric of an alarm of CloudWatch (docs.aws.amazon.com/AmazonCloudWatch, "services that publish metrics"). */
-export function ofCloudWatch(alarm: TerraformResource): Watched {
+export function ofCloudWatch(alarm: InfrastructureResource): Watched {
   const queries = nested(alarm, 'metric_query')
   if (isHidden(queries)) return hiddenMetric(queries)
   const sources: readonly Node[] = queries.map(metricIn).filter((one): one is Node => one !== undefined)
-  const first: TerraformResource | Node = textIn(alarm, 'metric_name') === undefined && sources[0] ? sources[0] : alarm
+  const first: InfrastructureResource | Node =
+    textIn(alarm, 'metric_name') === undefined && sources[0] ? sources[0] : alarm
   const name = textIn(first, 'metric_name')
   if (isHidden(name)) return hiddenMetric(name)
   if (name === undefined) return queries.length ? hiddenMetric(hide('the metrics of an alarm')) : event
@@ -133,7 +134,7 @@ export function signalOfCloudWatch(name: string, space: Seen<string>): Signal {
   return signalOfName(name)
 }
 
-function statisticOf(of: TerraformResource | Node): Seen<string> {
+function statisticOf(of: InfrastructureResource | Node): Seen<string> {
   const statistic = textIn(of, 'extended_statistic') ?? textIn(of, 'statistic') ?? textIn(of, 'stat')
   if (statistic === undefined || isHidden(statistic)) return statistic ?? hide('the statistic of an alarm')
   return statisticName(statistic)
@@ -146,7 +147,7 @@ function statisticName(written: string): string {
   return /^(ALIGN_)?max/i.test(written) ? 'max' : /mean|av/i.test(written) ? 'average' : written.toLowerCase()
 }
 
-function dimension(of: TerraformResource | Node): string {
+function dimension(of: InfrastructureResource | Node): string {
   for (const name of ['ServiceName', 'FunctionName', 'QueueName', 'ApiName']) {
     const value = textIn(of, `dimensions.${name}`)
     if (typeof value === 'string') return value
@@ -202,7 +203,7 @@ export function ofDatadog(query: string): Watched {
 }
 
 /** The criteria of a metric alert of Azure (learn.microsoft.com/azure/azure-monitor, "supported metrics"). */
-export function ofAzure(alert: TerraformResource): Watched {
+export function ofAzure(alert: InfrastructureResource): Watched {
   const fixed = nested(alert, 'criteria')
   const learned = nested(alert, 'dynamic_criteria')
   if (isHidden(fixed)) return hiddenMetric(fixed)

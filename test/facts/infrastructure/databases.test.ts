@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
-import { databasesOf } from '../../../src/facts/terraform/databases.ts'
+import { databasesOf } from '../../../src/facts/infrastructure/databases.ts'
 import { readTerraform } from '../../../src/facts/terraform/read.ts'
 import { repositoryOf } from '../../support/repository.ts'
 

@@ -1,5 +1,5 @@
 import type { LogStore } from '../../schema/operation.ts'
-import type { TerraformResource } from '../resources.ts'
+import type { InfrastructureResource } from '../resource.ts'
 import { runsOf } from '../where.ts'
 import { azureStores } from './azure.ts'
 import { cloudWatchStores } from './cloudwatch.ts'
@@ -8,7 +8,7 @@ import { googleStores } from './google.ts'
 import { otherStores } from './others.ts'
 
 /** Where Terraform has logs kept, in each environment. */
-export function logStoresOf(all: readonly TerraformResource[]): readonly LogStore[] {
+export function logStoresOf(all: readonly InfrastructureResource[]): readonly LogStore[] {
   return runsOf(all).flatMap((run) => {
     const groups = cloudWatchStores(run)
     const found = [...groups, ...s3Stores(run), ...googleStores(run), ...azureStores(run), ...otherStores(run, groups)]

@@ -1,7 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import type { Node } from '../node.ts'
-import { attribute, nested, numberIn, resourcesOf, type TerraformResource, textIn, truthIn } from '../resources.ts'
+import { attribute, type InfrastructureResource, nested, numberIn, resourcesOf, textIn, truthIn } from '../resource.ts'
 import { hiddenIn, type Value } from '../value.ts'
 import { names } from '../where.ts'
 
@@ -15,7 +15,7 @@ export interface Retention {
 /** How long an S3 bucket keeps its objects: for ever, unless a rule of its life cycle lets them expire. */
 export function bucketRetention(
   bucket: Value | undefined,
-  run: readonly TerraformResource[],
+  run: readonly InfrastructureResource[],
   otherwise: Place,
 ): Retention {
   const made = resourcesOf(run, ['aws_s3_bucket']).find((one) => names(bucket, one, textIn(one, 'bucket')))

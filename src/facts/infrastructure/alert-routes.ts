@@ -1,7 +1,7 @@
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { channelOfAddress, strongest } from '../routing/receivers.ts'
 import type { AlertChannel, AlertRoute } from '../schema/operation.ts'
-import { attribute, listIn, nameIn, resourcesOf, type TerraformResource, textIn } from './resources.ts'
+import { attribute, type InfrastructureResource, listIn, nameIn, resourcesOf, textIn } from './resource.ts'
 import type { Value } from './value.ts'
 import { names, runsOf, whereOf } from './where.ts'
 
@@ -9,14 +9,14 @@ type Channel = Seen<AlertChannel>
 
 /** An alert that tells somebody: how bad it is, and by what people are told. */
 interface Told {
-  readonly of: TerraformResource
+  readonly of: InfrastructureResource
   readonly isCritical: boolean
   readonly channel: Channel
   readonly receiver: string
 }
 
 /** Where the alerts that Terraform makes go, for each system that raises them: the critical ones, else all. */
-export function alertRoutesOf(all: readonly TerraformResource[]): readonly AlertRoute[] {
+export function alertRoutesOf(all: readonly InfrastructureResource[]): readonly AlertRoute[] {
   return runsOf(all).flatMap((run) =>
     Object.entries({ cloudwatch: cloudwatch(run), 'google-monitoring': google(run), datadog: datadog(run) }).flatMap(
       ([system, told]) => routeOf(system, told),
@@ -48,7 +48,7 @@ function routeOf(system: string, all: readonly Told[]): readonly AlertRoute[] {
 }
 
 /** A page only where each of them is one: nobody says which of the others would have been needed. */
-function together(channels: readonly Channel[], { file }: TerraformResource): Channel {
+function together(channels: readonly Channel[], { file }: InfrastructureResource): Channel {
   if (channels.every((one) => one === 'page')) return 'page'
   const open = channels.find(isHidden)
   if (open) return open
@@ -60,7 +60,7 @@ const hidden = (what: string, text: string) => new Hidden(what, { kind: 'file', 
 const critical = /(^|[^a-z])(critical|crit|p1|sev-?1|page|pager|urgent)([^a-z]|$)/i
 
 /** Alarms of CloudWatch by their topics: whoever subscribes to one here. */
-function cloudwatch(run: readonly TerraformResource[]): readonly Told[] {
+function cloudwatch(run: readonly InfrastructureResource[]): readonly Told[] {
   const topics = resourcesOf(run, ['aws_sns_topic']).map((topic) => ({ topic, channel: channelOfTopic(topic, run) }))
   return resourcesOf(run, ['aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm']).flatMap((alarm) => {
     const actions = listIn(alarm, 'alarm_actions') ?? []
@@ -79,7 +79,7 @@ function cloudwatch(run: readonly TerraformResource[]): readonly Told[] {
   })
 }
 
-function channelOfTopic(topic: TerraformResource, run: readonly TerraformResource[]): Channel {
+function channelOfTopic(topic: InfrastructureResource, run: readonly InfrastructureResource[]): Channel {
   const name = textIn(topic, 'name')
   const isOurs = (value: Value | undefined) => names(value, topic, name)
   const subscriptions = resourcesOf(run, ['aws_sns_topic_subscription'])
@@ -102,7 +102,7 @@ function channelOfTopic(topic: TerraformResource, run: readonly TerraformResourc
   )
 }
 
-function listOf(of: TerraformResource, path: string): readonly Value[] {
+function listOf(of: InfrastructureResource, path: string): readonly Value[] {
   const list = listIn(of, path) ?? []
   return isHidden(list) ? [] : list
 }
@@ -110,7 +110,7 @@ function listOf(of: TerraformResource, path: string): readonly Value[] {
 const types: Readonly<Record<string, AlertChannel>> = { pagerduty: 'page', sms: 'push', email: 'mail', slack: 'chat' }
 
 /** Alert policies of Google by their notification channels. */
-function google(run: readonly TerraformResource[]): readonly Told[] {
+function google(run: readonly InfrastructureResource[]): readonly Told[] {
   const channels = resourcesOf(run, ['google_monitoring_notification_channel'])
   return resourcesOf(run, ['google_monitoring_alert_policy']).flatMap((policy) => {
     const listed = listIn(policy, 'notification_channels') ?? []
@@ -129,7 +129,7 @@ function google(run: readonly TerraformResource[]): readonly Told[] {
 }
 
 /** Monitors of Datadog by whom their message calls: `@pagerduty-shop`, `@slack-shop`, `@anna@example.org`. */
-function datadog(run: readonly TerraformResource[]): readonly Told[] {
+function datadog(run: readonly InfrastructureResource[]): readonly Told[] {
   return resourcesOf(run, ['datadog_monitor']).flatMap((monitor) => {
     const message = textIn(monitor, 'message') ?? ''
     const isCritical = attribute(monitor, 'priority').value === 1 || critical.test(nameIn(monitor, 'name'))

@@ -1,7 +1,7 @@
 import type { EnvironmentClass } from '../../config/vocabulary.ts'
 import type { Place } from '../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
-import { evaluate } from './evaluate.ts'
+import { evaluate } from '../terraform/evaluate.ts'
 import { blocksOf, childOf, type Node, resolve } from './node.ts'
 import { Composed, isList, isMap, Made, numberOf, textOf, truthOf, type Value } from './value.ts'
 
@@ -15,7 +15,7 @@ import { Composed, isList, isMap, Made, numberOf, textOf, truthOf, type Value } 
  * in this form too, under the names that Terraform's provider has for it (src/facts/cloudformation/); code that takes both
  * asks `madeByCode` for them.
  */
-export interface TerraformResource {
+export interface InfrastructureResource {
   /** unique in the repository */
   readonly id: string
   readonly mode: 'managed' | 'data' | 'module'
@@ -48,7 +48,10 @@ export interface Attribute {
 }
 
 /** The resources of some types (`aws_lb`, or the beginning of types: `azurerm_monitor_*`), in their order. */
-export function resourcesOf(all: readonly TerraformResource[], types: readonly string[]): readonly TerraformResource[] {
+export function resourcesOf(
+  all: readonly InfrastructureResource[],
+  types: readonly string[],
+): readonly InfrastructureResource[] {
   const exact = new Set(types.filter((type) => !type.endsWith('*')))
   const starts = types.filter((type) => type.endsWith('*')).map((type) => type.slice(0, -1))
   return all.filter(
@@ -60,7 +63,7 @@ export function resourcesOf(all: readonly TerraformResource[], types: readonly s
  * An attribute of a resource or of a block in it, by its path: `deployment_circuit_breaker.rollback`, `alarm.0.name`. A
  * block that stands several times is its first one where no number says which.
  */
-export function attribute(of: TerraformResource | Node, path: string): Attribute {
+export function attribute(of: InfrastructureResource | Node, path: string): Attribute {
   let node = 'node' in of ? of.node : of
   for (const name of path.split('.')) {
     const child = childOf(node, name)
@@ -72,7 +75,7 @@ export function attribute(of: TerraformResource | Node, path: string): Attribute
 }
 
 /** The blocks of a type in a resource or block, `dynamic` ones made; hidden where nobody can tell which there are. */
-export function nested(of: TerraformResource | Node, path: string): readonly Node[] | Hidden {
+export function nested(of: InfrastructureResource | Node, path: string): readonly Node[] | Hidden {
   let node = 'node' in of ? of.node : of
   const names = path.split('.')
   const last = names.pop() as string
@@ -85,36 +88,36 @@ export function nested(of: TerraformResource | Node, path: string): readonly Nod
 }
 
 /** All that is written in a resource as plain data, with what is hidden inside. */
-export function dataIn(of: TerraformResource | Node): Value {
+export function dataIn(of: InfrastructureResource | Node): Value {
   return resolve('node' in of ? of.node : of) ?? null
 }
 
 /** An attribute as a text; undefined where it is not written. */
-export const textIn = (of: TerraformResource | Node, path: string): Seen<string> | undefined =>
+export const textIn = (of: InfrastructureResource | Node, path: string): Seen<string> | undefined =>
   as(attribute(of, path).value, textOf)
 
 /** What a resource calls the thing it makes: the first of some attributes that is written, else its own name. */
-export function nameIn(of: TerraformResource, ...paths: readonly string[]): string {
+export function nameIn(of: InfrastructureResource, ...paths: readonly string[]): string {
   const written = paths.map((path) => textIn(of, path)).find((name) => name !== undefined)
   return typeof written === 'string' ? written : of.name
 }
 
 /** An attribute as a number. */
-export const numberIn = (of: TerraformResource | Node, path: string): Seen<number> | undefined =>
+export const numberIn = (of: InfrastructureResource | Node, path: string): Seen<number> | undefined =>
   as(attribute(of, path).value, numberOf)
 
 /** An attribute as true or false. */
-export const truthIn = (of: TerraformResource | Node, path: string): Seen<boolean> | undefined =>
+export const truthIn = (of: InfrastructureResource | Node, path: string): Seen<boolean> | undefined =>
   as(attribute(of, path).value, truthOf)
 
 /** An attribute as a list; one value stands for a list of itself. */
-export function listIn(of: TerraformResource | Node, path: string): Seen<readonly Value[]> | undefined {
+export function listIn(of: InfrastructureResource | Node, path: string): Seen<readonly Value[]> | undefined {
   const { value } = attribute(of, path)
   return value === undefined || isHidden(value) || isList(value) ? value : [value]
 }
 
 /** What JSON an attribute of a resource or block holds, whether Terraform writes it (`jsonencode`) or it stands there. */
-export function jsonIn(of: TerraformResource | Node, path: string): Value | undefined {
+export function jsonIn(of: InfrastructureResource | Node, path: string): Value | undefined {
   const child = childOf('node' in of ? of.node : of, path)
   if (child?.kind === 'expression' && child.expression.kind === 'call' && child.expression.name === 'jsonencode') {
     // what is hidden in it hides no more than itself
@@ -145,12 +148,12 @@ export function madeOf(value: Value | undefined): readonly string[] {
 }
 
 /** Whether a value is (or holds) something of this resource, in the same run. */
-export function isOf(value: Value | undefined, resource: TerraformResource): boolean {
+export function isOf(value: Value | undefined, resource: InfrastructureResource): boolean {
   const address = resource.address.replace(/\[[^\]]*\]$/, '')
   return madeOf(value).some((made) => made === resource.address || made === address)
 }
 
 /** Resources that are applied together: of one root configuration, in one environment. */
-export function together(a: TerraformResource, b: TerraformResource): boolean {
+export function together(a: InfrastructureResource, b: InfrastructureResource): boolean {
   return a.root === b.root && a.variant === b.variant
 }

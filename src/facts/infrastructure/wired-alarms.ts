@@ -3,7 +3,7 @@ import { hiddenCheck } from '../rollout/check.ts'
 import type { RollbackCheck, RollbackTrigger } from '../schema/operation.ts'
 import { guardsOf } from './guards.ts'
 import { ofCloudWatch } from './metrics.ts'
-import { attribute, listIn, resourcesOf, type TerraformResource, textIn } from './resources.ts'
+import { attribute, type InfrastructureResource, listIn, resourcesOf, textIn } from './resource.ts'
 import type { Value } from './value.ts'
 import { names, runsOf, whereOf } from './where.ts'
 
@@ -14,7 +14,7 @@ const lists: Readonly<Record<string, readonly [block: string, list: string]>> = 
 }
 
 /** Rollouts of ECS and CodeDeploy that alarms take back, with what these alarms watch. */
-export function wiredAlarms(all: readonly TerraformResource[]): readonly RollbackTrigger[] {
+export function wiredAlarms(all: readonly InfrastructureResource[]): readonly RollbackTrigger[] {
   return runsOf(all).flatMap((run) => {
     const alarms = resourcesOf(run, ['aws_cloudwatch_metric_alarm'])
     const guards = new Map(guardsOf(run).map((guard) => [guard.id, guard]))
@@ -39,8 +39,8 @@ export function wiredAlarms(all: readonly TerraformResource[]): readonly Rollbac
 }
 
 function checksOf(
-  resource: TerraformResource,
-  alarms: readonly TerraformResource[],
+  resource: InfrastructureResource,
+  alarms: readonly InfrastructureResource[],
   onAlarm: boolean | Hidden,
 ): readonly RollbackCheck[] {
   const [block, path] = lists[resource.type] as readonly [string, string]
@@ -56,7 +56,7 @@ function checksOf(
 
 const nameOf = (value: Value) => (typeof value === 'string' ? value : 'that is named here')
 
-function checkOf(alarm: TerraformResource): RollbackCheck {
+function checkOf(alarm: InfrastructureResource): RollbackCheck {
   const { signal, metric } = ofCloudWatch(alarm)
   const { statistic, measure, bound } = metric
   const name = textIn(alarm, 'alarm_name')
@@ -71,7 +71,7 @@ function checkOf(alarm: TerraformResource): RollbackCheck {
 }
 
 /** A metric of the service's own may be any, where its name or its alarm's lets expect one. */
-function otherOf(alarm: TerraformResource) {
+function otherOf(alarm: InfrastructureResource) {
   const text = `${alarm.name} ${String(textIn(alarm, 'alarm_name') ?? '')} ${String(textIn(alarm, 'metric_name') ?? '')}`
   return /err|fail|5xx|success|latenc|duration|response|slow/i.test(text)
     ? new Hidden(`what the alarm ${alarm.name} watches`, {

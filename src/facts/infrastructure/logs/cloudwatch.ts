@@ -1,7 +1,7 @@
 import { isHidden, or, type Seen } from '../../hidden.ts'
 import { kindOfName } from '../../log/kind.ts'
 import type { LogKind, LogStore } from '../../schema/operation.ts'
-import { attribute, nameIn, numberIn, resourcesOf, type TerraformResource, textIn } from '../resources.ts'
+import { attribute, type InfrastructureResource, nameIn, numberIn, resourcesOf, textIn } from '../resource.ts'
 import type { Value } from '../value.ts'
 import { ifMade, names } from '../where.ts'
 import { storeOf } from './store.ts'
@@ -27,7 +27,7 @@ const writers: readonly (readonly [type: string, path: string, kind: LogKind])[]
  * Groups of CloudWatch Logs. Without `retention_in_days`, and with 0, they keep logs for ever
  * (registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudwatch_log_group).
  */
-export function cloudWatchStores(run: readonly TerraformResource[]): readonly LogStore[] {
+export function cloudWatchStores(run: readonly InfrastructureResource[]): readonly LogStore[] {
   const written = writers.flatMap(([type, path, kind]) =>
     resourcesOf(run, [type]).map((writer) => ({ value: attribute(writer, path).value, kind })),
   )
@@ -61,7 +61,7 @@ export function cloudWatchStores(run: readonly TerraformResource[]): readonly Lo
 
 type Written = readonly { readonly value: Value | undefined; readonly kind: LogKind }[]
 
-function kindOfGroup(group: TerraformResource, name: Seen<string> | undefined, written: Written): LogKind {
+function kindOfGroup(group: InfrastructureResource, name: Seen<string> | undefined, written: Written): LogKind {
   const writer = written.find(({ value }) => names(value, group, name))
   if (writer) return writer.kind
   // a name that is made of what is hidden says nothing; the resource's own name does
@@ -69,7 +69,7 @@ function kindOfGroup(group: TerraformResource, name: Seen<string> | undefined, w
 }
 
 function forwarded(
-  group: TerraformResource,
+  group: InfrastructureResource,
   name: Seen<string> | undefined,
   filters: readonly { readonly value: Value | undefined; readonly exists: Seen<boolean> }[],
 ): Seen<boolean> {

@@ -1,9 +1,9 @@
 import type { HclBlock, HclBody, HclExpression } from '../../documents/hcl/index.ts'
 import type { Place } from '../../documents/place.ts'
 import { type Hidden, isHidden } from '../hidden.ts'
-import { attributeOf } from './configuration.ts'
-import { evaluate } from './evaluate.ts'
-import { type Scope, within } from './scope.ts'
+import { attributeOf } from '../terraform/configuration.ts'
+import { evaluate } from '../terraform/evaluate.ts'
+import { type Scope, within } from '../terraform/scope.ts'
 import { isList, isMap, keysOf, Missing, mapOf, member, textOf, type Value } from './value.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import type { LogStore } from '../../schema/operation.ts'
-import { attribute, resourcesOf, type TerraformResource, textIn, truthIn } from '../resources.ts'
+import { attribute, type InfrastructureResource, resourcesOf, textIn, truthIn } from '../resource.ts'
 import type { Value } from '../value.ts'
 import { bucketRetention } from './bucket.ts'
 import { storeOf } from './store.ts'
@@ -9,7 +9,7 @@ import { storeOf } from './store.ts'
  * What writes logs to S3: load balancers and CloudFront of who came in, trails of who did what. An entry point whose logs
  * are not switched on is told too, unless another one before or behind it has them.
  */
-export function s3Stores(run: readonly TerraformResource[]): readonly LogStore[] {
+export function s3Stores(run: readonly InfrastructureResource[]): readonly LogStore[] {
   const entries = [
     ...resourcesOf(run, ['aws_lb', 'aws_alb'])
       .filter((lb) => !/^(network|gateway)$/.test(String(textIn(lb, 'load_balancer_type') ?? '')))
@@ -26,7 +26,7 @@ export function s3Stores(run: readonly TerraformResource[]): readonly LogStore[]
 }
 
 /** With the second form of standard logging, what is delivered where stands in resources of CloudWatch Logs. */
-function distributions(run: readonly TerraformResource[]): readonly LogStore[] {
+function distributions(run: readonly InfrastructureResource[]): readonly LogStore[] {
   const delivered =
     resourcesOf(run, ['aws_cloudwatch_log_delivery_source', 'aws_cloudfront_realtime_log_config']).length > 0
   if (delivered) return []
@@ -37,11 +37,11 @@ function distributions(run: readonly TerraformResource[]): readonly LogStore[] {
 }
 
 function entry(
-  of: TerraformResource,
+  of: InfrastructureResource,
   block: string,
   enabled: Seen<boolean>,
   bucket: string,
-  run: readonly TerraformResource[],
+  run: readonly InfrastructureResource[],
 ): LogStore {
   const { place } = attribute(of, block)
   const kept = enabled !== false
@@ -58,13 +58,13 @@ function bareBucket(value: Value | undefined): Value | undefined {
   return typeof value === 'string' ? value.replace(/\.s3[.\w-]*\.amazonaws\.com$/, '') : value
 }
 
-function notKept({ address, exists }: TerraformResource): Seen<number> {
+function notKept({ address, exists }: InfrastructureResource): Seen<number> {
   return isHidden(exists) ? exists : new Hidden(`logs of ${address}, which are not switched on`, switchOn)
 }
 
 const switchOn = { kind: 'file', text: 'switch the access logs on' } as const
 
-function trails(run: readonly TerraformResource[]): readonly LogStore[] {
+function trails(run: readonly InfrastructureResource[]): readonly LogStore[] {
   return resourcesOf(run, ['aws_cloudtrail']).map((trail) => {
     const { value, place } = attribute(trail, 's3_bucket_name')
     const retention = bucketRetention(value, run, place)

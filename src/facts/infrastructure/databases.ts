@@ -1,38 +1,38 @@
 import type { Place } from '../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import type { Database } from '../schema/operation.ts'
-import { attribute, nameIn, numberIn, resourcesOf, type TerraformResource, textIn, truthIn } from './resources.ts'
+import { attribute, type InfrastructureResource, nameIn, numberIn, resourcesOf, textIn, truthIn } from './resource.ts'
 import { ifMade, whereOf } from './where.ts'
 
 /** How one type of resource tells of its recovery to a point in time. */
 interface Kind {
   /** a name, or the path of the attribute that holds it behind `=` */
   readonly engine: string
-  readonly recovers: (resource: TerraformResource) => { readonly value: Seen<boolean>; readonly place: Place }
+  readonly recovers: (resource: InfrastructureResource) => { readonly value: Seen<boolean>; readonly place: Place }
   /** a copy of another database, or no database after all */
-  readonly except?: (resource: TerraformResource) => boolean
+  readonly except?: (resource: InfrastructureResource) => boolean
 }
 
 /** Kept longer than no day at all. */
-const days = (path: string, fallback: number) => (resource: TerraformResource) => {
+const days = (path: string, fallback: number) => (resource: InfrastructureResource) => {
   const found = numberIn(resource, path) ?? fallback
   return { value: isHidden(found) ? found : found > 0, place: attribute(resource, path).place }
 }
 
-const flag = (path: string, fallback: boolean) => (resource: TerraformResource) => ({
+const flag = (path: string, fallback: boolean) => (resource: InfrastructureResource) => ({
   value: truthIn(resource, path) ?? fallback,
   place: attribute(resource, path).place,
 })
 
-const word = (path: string, pattern: RegExp) => (resource: TerraformResource) => {
+const word = (path: string, pattern: RegExp) => (resource: InfrastructureResource) => {
   const found = textIn(resource, path)
   return { value: isHidden(found) ? found : pattern.test(found ?? ''), place: attribute(resource, path).place }
 }
 
 /** The platform does so for all of them, and it cannot be switched off. */
-const always = (resource: TerraformResource) => ({ value: true, place: resource.place })
+const always = (resource: InfrastructureResource) => ({ value: true, place: resource.place })
 
-const isSet = (path: string) => (resource: TerraformResource) => attribute(resource, path).value !== undefined
+const isSet = (path: string) => (resource: InfrastructureResource) => attribute(resource, path).value !== undefined
 
 /**
  * Types of databases, with what holds where nothing is said, by the documentation of the providers (registry.terraform.io)
@@ -81,7 +81,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 }
 
 /** MySQL recovers by its binary log, the others by what is called so. */
-function cloudSql(resource: TerraformResource) {
+function cloudSql(resource: InfrastructureResource) {
   const version = textIn(resource, 'database_version')
   const path = `settings.backup_configuration.${typeof version === 'string' && version.startsWith('MYSQL') ? 'binary_log_enabled' : 'point_in_time_recovery_enabled'}`
   const found = flag(path, false)(resource)
@@ -90,7 +90,7 @@ function cloudSql(resource: TerraformResource) {
 }
 
 /** Databases that Terraform makes, in each environment; of modules from elsewhere, those that their name tells. */
-export function databasesOf(all: readonly TerraformResource[]): readonly Database[] {
+export function databasesOf(all: readonly InfrastructureResource[]): readonly Database[] {
   const made = resourcesOf(all, Object.keys(kinds)).flatMap((resource) => {
     const kind = kinds[resource.type] as Kind
     if (kind.except?.(resource)) return []
@@ -100,7 +100,7 @@ export function databasesOf(all: readonly TerraformResource[]): readonly Databas
   return [...made, ...all.filter(({ mode }) => mode === 'module').flatMap(ofModule), ...all.flatMap(ofBroker)]
 }
 
-function engineOf(resource: TerraformResource, engine: string): Seen<string> {
+function engineOf(resource: InfrastructureResource, engine: string): Seen<string> {
   if (!engine.startsWith('=')) return engine
   const found = textIn(resource, engine.slice(1)) ?? ''
   if (isHidden(found)) return found
@@ -108,7 +108,7 @@ function engineOf(resource: TerraformResource, engine: string): Seen<string> {
   return /postgres/.test(name) ? 'postgres' : /mysql/.test(name) ? 'mysql' : /sqlserver/.test(name) ? 'sqlserver' : name
 }
 
-function databaseOf(of: TerraformResource, engine: Seen<string>, recovers: Seen<boolean>, place: Place): Database {
+function databaseOf(of: InfrastructureResource, engine: Seen<string>, recovers: Seen<boolean>, place: Place): Database {
   return {
     id: of.id,
     name: nameIn(of, 'identifier', 'cluster_identifier', 'name'),
@@ -126,7 +126,7 @@ const ofDatabases =
 const beside = /proxy|subnet|parameter|security|alarm|monitor|snapshot|backup|user|role|iam|secret|dns|migrat/i
 
 /** A module from elsewhere: what it is given tells, where it is given anything about backups. */
-function ofModule(module: TerraformResource): readonly Database[] {
+function ofModule(module: InfrastructureResource): readonly Database[] {
   const path = module.type.split('?')[0] as string
   if (!ofDatabases.test(path) || beside.test(path)) return []
   const hidden = new Hidden(`whether the module ${path} keeps backups of a point in time`, {
@@ -144,7 +144,7 @@ function ofModule(module: TerraformResource): readonly Database[] {
 }
 
 /** A database that a broker makes: its plan says what it keeps, elsewhere. */
-function ofBroker(resource: TerraformResource): readonly Database[] {
+function ofBroker(resource: InfrastructureResource): readonly Database[] {
   if (resource.mode !== 'managed' || resource.type !== 'cloudfoundry_service_instance') return []
   const plan = attribute(resource, 'service_plan').value
   const text = `${resource.name} ${isHidden(plan) ? plan.what : String(plan ?? '')}`

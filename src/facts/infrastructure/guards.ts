@@ -1,11 +1,11 @@
 import type { Place } from '../../documents/place.ts'
 import { and, Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import type { RolloutGuard } from '../schema/operation.ts'
-import { attribute, listIn, nested, resourcesOf, type TerraformResource, textIn, truthIn } from './resources.ts'
+import { attribute, type InfrastructureResource, listIn, nested, resourcesOf, textIn, truthIn } from './resource.ts'
 import { whereOf } from './where.ts'
 
 /** What Terraform says of how platforms take failed rollouts back. */
-export function guardsOf(all: readonly TerraformResource[]): readonly RolloutGuard[] {
+export function guardsOf(all: readonly InfrastructureResource[]): readonly RolloutGuard[] {
   return [
     ...resourcesOf(all, ['aws_ecs_service']).flatMap(ofService),
     ...resourcesOf(all, ['aws_codedeploy_deployment_group']).map(ofGroup),
@@ -17,7 +17,7 @@ export function guardsOf(all: readonly TerraformResource[]): readonly RolloutGua
 }
 
 function guardOf(
-  of: TerraformResource,
+  of: InfrastructureResource,
   platform: RolloutGuard['platform'],
   name: Seen<string> | undefined,
   goesBack: Seen<boolean>,
@@ -29,7 +29,7 @@ function guardOf(
 }
 
 /** Switched on, and told to roll back: both have no default. */
-function switched(of: TerraformResource, block: string): Seen<boolean> {
+function switched(of: InfrastructureResource, block: string): Seen<boolean> {
   const found = attribute(of, block).value
   if (isHidden(found)) return found
   return and(truthIn(of, `${block}.enable`) ?? false, truthIn(of, `${block}.rollback`) ?? false)
@@ -39,7 +39,7 @@ function switched(of: TerraformResource, block: string): Seen<boolean> {
  * A service of ECS: its deployment circuit breaker, and alarms that are wired to its deployments. One that CodeDeploy rolls
  * out is told of by its deployment group (docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker).
  */
-function ofService(service: TerraformResource): readonly RolloutGuard[] {
+function ofService(service: InfrastructureResource): readonly RolloutGuard[] {
   const controller = textIn(service, 'deployment_controller.type') ?? 'ECS'
   if (controller === 'CODE_DEPLOY') return []
   const breaker = switched(service, 'deployment_circuit_breaker')
@@ -53,7 +53,7 @@ function ofService(service: TerraformResource): readonly RolloutGuard[] {
  * A deployment group of CodeDeploy: back on failure, and on alarms that are wired to it. Without
  * `auto_rollback_configuration` it stays as it failed.
  */
-function ofGroup(group: TerraformResource): RolloutGuard {
+function ofGroup(group: InfrastructureResource): RolloutGuard {
   const enabled = truthIn(group, 'auto_rollback_configuration.enabled') ?? false
   const events = listIn(group, 'auto_rollback_configuration.events') ?? []
   const has = (event: string): Seen<boolean> => {
@@ -74,7 +74,7 @@ const someOf = (list: Seen<readonly unknown[]> | undefined): Seen<boolean> =>
   list === undefined ? false : isHidden(list) ? list : list.length > 0
 
 /** A delivery pipeline of Cloud Deploy goes back by an automation that repairs its rollouts. */
-function ofPipeline(pipeline: TerraformResource, all: readonly TerraformResource[]): RolloutGuard {
+function ofPipeline(pipeline: InfrastructureResource, all: readonly InfrastructureResource[]): RolloutGuard {
   const name = textIn(pipeline, 'name')
   const repairs = resourcesOf(all, ['google_clouddeploy_automation']).filter(
     ({ root, variant }) => root === pipeline.root && variant === pipeline.variant,
@@ -87,7 +87,7 @@ function ofPipeline(pipeline: TerraformResource, all: readonly TerraformResource
   return guardOf(pipeline, 'clouddeploy', name, or(...answers), false, pipeline.place)
 }
 
-function ofModule(module: TerraformResource): RolloutGuard {
+function ofModule(module: InfrastructureResource): RolloutGuard {
   const hidden = notSeen(`whether the services of the module ${module.type} go back when a deployment fails`, module)
   return guardOf(module, 'ecs', hidden, hidden, hidden, module.place)
 }
@@ -102,7 +102,7 @@ export function guardsIn(file: string): readonly RolloutGuard[] {
   })
 }
 
-function notSeen(what: string, { address }: TerraformResource): Hidden {
+function notSeen(what: string, { address }: InfrastructureResource): Hidden {
   return new Hidden(what, {
     kind: 'file',
     text: `say in the code of ${address} that failed deployments are rolled back`,
