@@ -1,5 +1,6 @@
 import type { Problem } from './note.ts'
 import type { Place, Span } from './place.ts'
+import { lastAtOrBefore } from './search.ts'
 import type { Text } from './text.ts'
 
 /** A Markdown file as a list of blocks in their order, with the headings that they stand under. */
@@ -66,8 +67,11 @@ function document(text: Text, read: readonly { block: Block; level: number }[], 
   const headings: Heading[] = []
   for (const [index, { block, level }] of read.entries())
     if (level) headings.push({ level, title: block.text, place: block.place, index })
-  const endOf = (heading: Heading) =>
-    headings.find(({ index, level }) => index > heading.index && level <= heading.level)?.index ?? blocks.length
+  const endOf = (heading: Heading) => {
+    let next = lastAtOrBefore(headings, heading.index, ({ index }) => index) + 1
+    while (next < headings.length && (headings[next] as Heading).level > heading.level) next++
+    return headings[next]?.index ?? blocks.length
+  }
   return {
     text,
     headings,

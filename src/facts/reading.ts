@@ -42,7 +42,7 @@ const parseLimits = {
   yaml: 4 << 20,
   json: 4 << 20,
   toml: 4 << 20,
-  markdown: 1 << 20,
+  markdown: 4 << 20,
   dockerfile: 1 << 20,
   hcl: 4 << 20,
 } as const

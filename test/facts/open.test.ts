@@ -133,7 +133,7 @@ test('random bytes, deep nesting, alias bombs and large files end in a sentence'
     'deep.json': '['.repeat(10_000) + ']'.repeat(10_000),
     'bomb.yaml': `${bomb.join('\n')}\n`,
     'large.yaml': `a: ${'x'.repeat(5 << 20)}`,
-    'large.md': 'x'.repeat(2 << 20),
+    'large.md': 'x'.repeat(5 << 20),
   })
   assert.equal(await repository.dockerfile('noise/Dockerfile'), undefined)
   assert.equal(await repository.yaml('nul.yaml'), undefined)
@@ -148,7 +148,7 @@ test('random bytes, deep nesting, alias bombs and large files end in a sentence'
   assert.match(messages.get('deep.yaml') ?? '', /deep/)
   assert.match(messages.get('deep.json') ?? '', /deep/)
   assert.match(messages.get('large.yaml') ?? '', /larger than 4 MiB/)
-  assert.match(messages.get('large.md') ?? '', /larger than 1 MiB/)
+  assert.match(messages.get('large.md') ?? '', /larger than 4 MiB/)
 })
 
 test('a binary file is broken only where evidence was expected in it', async () => {
