@@ -35,7 +35,8 @@ function areaOfFolders(folders: readonly string[]): FolderArea {
   if (folders.some((folder) => vendored.has(folder))) return 'vendored'
   if (folders.some((folder) => generated.has(folder))) return 'generated'
   const judged = folders.filter((folder, at) => !isEnvironment(folder, folders.slice(Math.max(0, at - 2), at)))
-  if (judged.some(isTestFolder)) return 'test'
+  // Perl's place for tests, and that of some others; deeper down it may be anything (a language's code)
+  if (folders[0] === 't' || judged.some(isTestFolder)) return 'test'
   if (judged.some((folder) => examples.has(folder))) return 'example'
   return judged.some((folder) => documentation.has(folder)) ? 'documentation' : 'main'
 }
