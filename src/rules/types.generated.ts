@@ -892,6 +892,7 @@ export const types: FactTypes = {
       file: {"kind":"string"},
       what: {"kind":"string","values":["host","database"]},
       host: {"kind":"string"},
+      fallback: {"kind":"bool"},
       name: {"kind":"string"},
       of: {"kind":"string"},
       sure: {"kind":"bool"},

@@ -8,6 +8,7 @@ export const hardCoding = record(
     file: text('the file'),
     what: oneOf(['host', 'database'], '`database`: also a queue, a cache, a vault'),
     host: text('the host'),
+    fallback: flag('it is what is taken where the environment gives nothing'),
     name: text('what it is given to: API_URL; empty where that is not seen'),
     of: text('the environment, by its class or the word in the host; empty where none is told'),
     sure: hideable(flag('it is one of this service; hidden where it may be a link, or a system of others')),

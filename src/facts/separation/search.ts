@@ -82,17 +82,24 @@ async function inFile({ path }: RepositoryFile, repository: Repository, known: K
   return all
     .filter(({ literal: { start } }) => !comments.some((comment) => comment.start <= start && start < comment.end))
     .filter(({ literal: { start } }) => tests < 0 || start < tests)
-    .map(({ literal: { scheme, host, name, start, end }, verdict: { what, of, sure } }) => ({
+    .map(({ literal: { scheme, host, name, before, start, end }, verdict: { what, of, sure } }) => ({
       id: `${path} ${scheme && `${scheme}://`}${host}`,
       file: path,
       what,
       host,
+      fallback: isFallback(before),
       name,
       of,
       sure: sure === true && isSettingsOfEnvironment(path) ? asSettings(path) : sure,
       place: { file: path, start, end },
       // all facts carry a component, which collecting adds
     })) as HardCoding[]
+}
+
+/** Whether what stands before a literal asks the environment, and the literal is for when that gives nothing. */
+function isFallback(before: string): boolean {
+  const line = before.slice(before.lastIndexOf('\n') + 1)
+  return asksEnvironment.test(line) && /(,|\|\||\?\?|\?:|\bor)\s*[frb]?["'`]$/.test(line)
 }
 
 const asSettings = (path: string) =>
@@ -107,6 +114,7 @@ const tooLarge = ({ path }: RepositoryFile) =>
     file: path,
     what: 'host',
     host: 'a host',
+    fallback: false,
     name: '',
     of: '',
     sure: new Hidden(

@@ -53,6 +53,21 @@ for (const [path, content, expected] of files) {
   })
 }
 
+test('an address for when the environment gives nothing is told apart', async () => {
+  const known = async () => ({ hosts: new Map<string, string>(), domains: new Set(['rings.net']) })
+  const lines = [
+    `a = os.getenv('API', '${secure}a.dev.rings.net')`,
+    `b = process.env.API || '${secure}b.dev.rings.net'`,
+    `c = os.environ['API'] if d else '${secure}c.dev.rings.net'`,
+    `d = '${secure}d.dev.rings.net'`,
+  ]
+  const { hardCodings } = await searchCode(repositoryOf({ 'src/a.py': lines.join('\n') }), known)
+  assert.deepEqual(
+    hardCodings.map(({ fallback }) => fallback),
+    [true, true, false, false],
+  )
+})
+
 /** What begins a look into the environment, and whether it tells that configuration comes from outside. */
 const asking: readonly (readonly [string, string, boolean])[] = [
   ['src/a.ts', 'const a = process.env.API_URL', true],
