@@ -1,9 +1,10 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Channel, Moment, StatusState } from '../../config/vocabulary.ts'
+import type { Block } from '../../documents/markdown.ts'
 import { Hidden } from '../hidden.ts'
 import { readProse } from '../prose/read.ts'
 import type { Repository } from '../repository.ts'
-import { unitsOf } from '../runbook/units.ts'
+import { type Unit, unitsOf } from '../runbook/units.ts'
 import type { Told } from '../schema/announcement.ts'
 import type { Runbook } from '../schema/document.ts'
 
@@ -70,16 +71,43 @@ export async function saidInRunbooks(runbooks: readonly Runbook[], repository: R
   }
   for (const path of new Set(runbooks.filter((runbook) => !runbook.elsewhere).map((runbook) => runbook.file))) {
     const document = await readProse(repository, path)
-    const blocks = document ? unitsOf(document, undefined).flatMap((unit) => unit.blocks) : []
-    for (const block of new Set(blocks)) {
-      const text = block.text.slice(0, 4000)
-      if (!/status[ -]?page|statuspage/i.test(text)) continue
-      for (const [word, condition] of inWords) {
-        if (!word.test(text)) continue
-        const base = { tool: path, by: 'runbook', job: '', place: block.place } as const
-        add(condition, (state) => ({ ...base, kind: 'status', channel: 'status-page', state }))
+    const seen = new Set<Block>()
+    for (const { topic, blocks } of document ? unitsOf(document, undefined).toSorted(byTopic) : []) {
+      for (const block of blocks.filter((one) => !seen.has(one))) {
+        seen.add(block)
+        const text = ofStatusPage(block)
+        for (const [word, condition] of inWords) {
+          if (!word.test(text)) continue
+          const base = { tool: path, by: 'runbook', job: '', place: block.place } as const
+          const isSure = aboutDeployments.has(topic) || /\broll(s|ed|ing)?[ -]?back/i.test(text)
+          add(condition, (state) => ({
+            ...base,
+            kind: 'status',
+            channel: 'status-page',
+            state: isSure ? state : inIncident(path),
+          }))
+        }
       }
     }
   }
   return found
+}
+
+const aboutDeployments: ReadonlySet<string> = new Set(['deployment', 'rollback'])
+
+/** Chapters on deployments before the document around them: a block is judged once. */
+const byTopic = (a: Unit, b: Unit) => Number(aboutDeployments.has(b.topic)) - Number(aboutDeployments.has(a.topic))
+
+const inIncident = (path: string) =>
+  new Hidden(`whether ${path} has the status page set in a deployment, or only in an incident`, {
+    kind: 'file',
+    text: `write into the runbook of deployments or rollbacks what the status page is set to`,
+  })
+
+/** What a block says of the status page: in code the line that names it and what follows at once, else all of it. */
+function ofStatusPage({ kind, text }: Block): string {
+  const page = /status[ -]?page/i
+  if (kind !== 'code') return page.test(text) ? text.slice(0, 4000) : ''
+  const lines = text.slice(0, 4000).split('\n')
+  return lines.filter((_, i) => lines.slice(Math.max(0, i - 3), i + 1).some((line) => page.test(line))).join('\n')
 }
