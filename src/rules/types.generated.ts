@@ -478,6 +478,7 @@ export const types: FactTypes = {
       impact: {"kind":"string","values":["judged","mentioned","none"]},
       keepsSchema: {"kind":"bool"},
       missing: {"kind":"string"},
+      practice: {"kind":"bool"},
       best: {"kind":"bool"},
       elsewhere: {"kind":"bool"},
       url: {"kind":"string"},

@@ -7,7 +7,7 @@ import type { Repository } from '../repository.ts'
 import { changesIn } from '../runbook/changes.ts'
 import { partsOf } from '../runbook/content.ts'
 import { declaredDocuments, instructionFiles, isWorthReading, runbooksElsewhere } from '../runbook/documents.ts'
-import { topicOf, topicWords } from '../runbook/topic.ts'
+import { isPractice, topicOf, topicWords } from '../runbook/topic.ts'
 import { type Unit, unitsOf } from '../runbook/units.ts'
 import type { ManualChange, Runbook } from '../schema/document.ts'
 
@@ -54,12 +54,19 @@ function runbookOf(unit: Unit): Runbook {
     topic: unit.topic,
     headings: unit.headings.map((heading) => heading.title),
     ...partsOf(unit),
+    practice: !unit.declared && isPractice(unit.topic, [title, ...aboveOf(unit)]),
     best: false,
     elsewhere: false,
     url: '',
     declared: unit.declared,
     place: first?.place ?? { file },
   }
+}
+
+/** What a chapter stands under: its document and the folders of that, as words. */
+function aboveOf({ document }: Unit): readonly string[] {
+  const [first] = document.headings
+  return [first?.level === 1 ? first.title : '', document.text.file.replace(/[/_.-]+/g, ' ')]
 }
 
 const nothing = {
@@ -73,6 +80,7 @@ const nothing = {
   impact: 'none',
   keepsSchema: false,
   missing: '',
+  practice: false,
   best: false,
 } as const
 
@@ -127,7 +135,12 @@ function unique(runbooks: readonly Runbook[]): readonly Runbook[] {
 /** Marks the fullest runbook of each topic; what assay.yaml names comes first. */
 function markBest(runbooks: readonly Runbook[]): Runbook[] {
   const score = (r: Runbook) =>
-    Number(r.declared) * 10 + Number(r.trigger) + Number(r.steps) * 2 + Number(r.verification) + Number(r.contacts)
+    Number(r.declared) * 10 -
+    Number(r.practice) * 5 +
+    Number(r.trigger) +
+    Number(r.steps) * 2 +
+    Number(r.verification) +
+    Number(r.contacts)
   const best = new Map<string, Runbook>()
   for (const runbook of [...runbooks].sort((a, b) => compareText(a.id, b.id))) {
     const known = best.get(runbook.topic)

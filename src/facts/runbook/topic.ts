@@ -41,6 +41,23 @@ export function topicOf(title: string): Topic | undefined {
   return operations.test(text) ? 'operations' : undefined
 }
 
+const exercise = /\b(exercises?|labs?|lessons?|tutorials?|workshops?|homework|katas?|hands[- ]on)\b/i
+/* Said of a text itself: a system may be called a demo. */
+const trial = /\b(demo(nstration)?s?|tasks?|assignments?)\b/i
+const machine = /\bauto\w*|\bbased on\b/i
+
+/**
+ * Whether a text is for who learns, or tells of what a machine does by itself, and not for who operates the system.
+ * @param titles its own title, and what it stands under
+ */
+export function isPractice(topic: Topic, [title, ...above]: readonly [string, ...string[]]): boolean {
+  return (
+    [title, ...above].some((one) => exercise.test(one)) ||
+    trial.test(title) ||
+    (topic === 'rollback' && machine.test(title))
+  )
+}
+
 /** Whether a title speaks of a deployment that is none of the system: of a local one, say, or of options. */
 export const isOtherDeployment = (title: string) => /deploy/i.test(title) && otherDeployment.test(title)
 

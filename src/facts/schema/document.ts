@@ -62,6 +62,9 @@ export const runbook = record(
     ),
     keepsSchema: flag('it says that changes of the database that only add stay in a rollback'),
     missing: text('which of these four parts it lacks, in words; empty where none'),
+    practice: flag(
+      'an exercise or a tutorial, or of a rollback: what a machine does by itself; not told to who operates it',
+    ),
     best: flag('the fullest of its topic: the one that is judged'),
     elsewhere: flag('only named here; the document itself is kept elsewhere'),
     url: text('where it is kept, when elsewhere; else empty'),

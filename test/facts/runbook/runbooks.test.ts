@@ -43,6 +43,24 @@ for (const [title, topic] of Object.entries({
   test(`what a title is about: ${title}`, () => assert.equal(topicOf(title), topic))
 }
 
+for (const [path, content, practice] of [
+  ['docs/exercise-1/a.md', '# Rollback\n\n1. Run it.\n', true],
+  ['docs/a.md', '# Exercise 5: Deploying an application\n\n1. Run it.\n2. Wait.\n', true],
+  ['README.md', '# Workshop\n\n## Rollback\n\n1. Run it.\n', true],
+  ['README.md', '# Shop\n\n## Rollback based on metrics\n\n1. Break it.\n', true],
+  ['README.md', '# Shop\n\n## Automatic deployment\n\n1. Push.\n2. Wait.\n', false],
+  ['README.md', '# Demo shop\n\n## Rollback\n\n1. Run it.\n', false],
+  ['docs/tasks/rollback.md', '# Rollback\n\n1. Run it.\n', false],
+] as const) {
+  test(`a text for practice is none for operation: ${path} ${JSON.stringify(content)}`, async () => {
+    const { runbooks } = await collect({ [path]: content })
+    assert.deepEqual(
+      runbooks.map((runbook) => runbook.practice),
+      [practice],
+    )
+  })
+}
+
 test('a document and a chapter inside it, with their parts', async () => {
   const { runbooks } = await collect({
     'docs/operations.md':
