@@ -34,14 +34,16 @@ export default collector({
     const acts = validatingActs(graph)
     const code = groups.some(({ sort }) => sort === 'settings' || sort === 'variables')
       ? await validatingCode(repository)
-      : ''
+      : []
     return {
       schemaChecks: checks,
       configurationGroups: await Promise.all(
         groups.map(async (group) => {
           const schema = await schemaOf(group, repository)
           const act = validatorOf(group, acts)
-          const visible = act?.text ?? (byItself(group, schema, code) || hereBy(group, checks))
+          const here = hereBy(group, checks)
+          const seen = isHidden(here) || here === '' ? byItself(group, schema, code) || here : here
+          const visible = act?.text ?? seen
           const [file] = group.files as [string]
           return {
             id: `${group.sort} ${group.folder ?? ''}`.trim(),
@@ -75,10 +77,18 @@ function unseen({ sort }: Group, pipelines: number, hidden: Hidden | undefined):
 }
 
 /** Helm holds values against the schema of their chart whenever it renders; code that validates does so at the start. */
-function byItself({ sort }: Group, schema: string, code: Seen<string>): Seen<string> {
+function byItself({ sort, folder, what }: Group, schema: string, code: Seen<readonly string[]>): Seen<string> {
   if (sort === 'values') return schema && `Helm, which holds values against ${schema} whenever it renders the chart`
   if (sort === 'manifests') return ''
-  return isHidden(code) || code === '' ? code : `the code in ${code}`
+  if (isHidden(code)) return code
+  const own = code.find((path) => !folder || path.startsWith(`${folder}/`))
+  if (own) return `the code in ${own}`
+  return code[0] === undefined
+    ? ''
+    : new Hidden(`whether ${code[0]}, which validates configuration, validates ${what}`, {
+        kind: 'file',
+        text: `validate it where it is read, in ${folder}`,
+      })
 }
 
 /** All files of a group say to which schema they keep, and were held against it; hidden where one of these is elsewhere. */

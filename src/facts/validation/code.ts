@@ -32,17 +32,18 @@ const calls: readonly (readonly [RegExp, RegExp])[] = [
 
 const most = 600
 
-/** The first file whose code validates configuration when it starts; empty: none; hidden where there are too many files. */
-export async function validatingCode(repository: Repository): Promise<Seen<string>> {
+/** Files whose code validates configuration when it starts; hidden where there are too many files and none of the first does. */
+export async function validatingCode(repository: Repository): Promise<Seen<readonly string[]>> {
+  const found: string[] = []
   const files = repository.files.filter(
     ({ path, area, size }) => area === 'main' && likely.test(path) && size < 300_000,
   )
   for (const { path } of files.slice(0, most)) {
     const pattern = calls.find(([ending]) => ending.test(path))?.[1]
     const text = pattern && (await repository.text(path))
-    if (text && pattern.test(text.content)) return path
+    if (text && pattern.test(text.content)) found.push(path)
   }
-  if (files.length <= most) return ''
+  if (found.length || files.length <= most) return found
   return new Hidden('whether code validates the configuration', {
     kind: 'file',
     text: 'validate the configuration in a step of the pipeline: check-jsonschema --schemafile config.schema.json config/*.json',

@@ -1,11 +1,13 @@
+import { groupBy } from '../../documents/group.ts'
 import { dirname } from '../../documents/path.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
+import { projectsOf } from './projects.ts'
 
-/** Configuration of one sort that lies together: a chart's values, all manifests, all settings, all lists of variables. */
+/** Configuration of one sort that lies together: a chart's values, all manifests, the settings of a project, its lists of variables. */
 export interface Group {
   readonly sort: 'values' | 'manifests' | 'settings' | 'variables'
   readonly what: string
-  /** of a chart, its folder */
+  /** of a chart its folder; of settings and variables that of their project */
   readonly folder?: string
   readonly files: readonly string[]
 }
@@ -31,18 +33,22 @@ export async function configurationGroups(repository: Repository): Promise<reado
         files,
       }),
     )
-  const plain = (sort: Group['sort'], what: string, files: readonly string[]): readonly Group[] =>
-    files.length ? [{ sort, what, files }] : []
+  const built = await manifests(repository, main, charts)
+  const settings = matching(main, settingsFile).filter((path) => !/schema\.json$/.test(path))
   return [
     ...values,
-    ...plain('manifests', 'the manifests', await manifests(repository, main, charts)),
-    ...plain(
-      'settings',
-      'the settings of the application',
-      matching(main, settingsFile).filter((path) => !/schema\.json$/.test(path)),
-    ),
-    ...plain('variables', 'the environment variables', matching(main, variablesFile)),
+    ...(built.length ? [{ sort: 'manifests', what: 'the manifests', files: built } as const] : []),
+    ...byProject('settings', 'the settings of the application', settings, repository),
+    ...byProject('variables', 'the environment variables', matching(main, variablesFile), repository),
   ]
+}
+
+/** Each project of a monorepo reads its own. */
+function byProject(sort: Group['sort'], what: string, files: readonly string[], repository: Repository): Group[] {
+  const of = groupBy(files, projectsOf(repository))
+  return [...of].map(([folder, own]) =>
+    folder === '' ? { sort, what, files: own } : { sort, what: `${what} of ${folder}`, folder, files: own },
+  )
 }
 
 const matching = (files: readonly RepositoryFile[], pattern: RegExp) =>

@@ -54,9 +54,33 @@ const code: readonly (readonly [string, string, boolean])[] = [
 
 for (const [path, content, expected] of code) {
   test(`code that validates: ${path} ${content}`, async () => {
-    assert.equal(await validatingCode(repositoryOf({ [path]: content })), expected ? path : '')
+    assert.deepEqual(await validatingCode(repositoryOf({ [path]: content })), expected ? [path] : [])
   })
 }
+
+test('code validates the configuration of its own project, and may validate that of others', async () => {
+  const validates = 'class Settings(BaseSettings): pass'
+  const { facts } = await collectFacts(
+    repositoryOf({
+      'web/package.json': '{}',
+      'web/.env.example': 'A=\n',
+      'api/requirements.txt': '',
+      'api/app/.env.example': 'B=\n',
+      'api/app/settings.py': validates,
+      '.env.example': 'C=\n',
+    }),
+    defaultSettings,
+    ['configurationGroups'],
+  )
+  assert.deepEqual(
+    facts.configurationGroups.map(({ id, validator }) => [id, isHidden(validator) ? '?' : validator]),
+    [
+      ['variables', 'the code in api/app/settings.py'],
+      ['variables api', 'the code in api/app/settings.py'],
+      ['variables web', '?'],
+    ],
+  )
+})
 
 /** What a step runs, then what it validates of manifests, values and settings. */
 const steps: readonly (readonly [string, string])[] = [
