@@ -27,6 +27,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'facts/terraform/',
     'facts/infrastructure/',
     'facts/pipeline/clouddeploy/terraform',
+    'facts/pipeline/codepipeline/made',
+    'facts/pipeline/codepipeline/loose',
     'facts/cloudformation/',
     'facts/access/terraform',
     'facts/platform/from-code',

@@ -8,6 +8,7 @@ import observedBitbucketPipelines from './observed/bitbucket-pipelines.ts'
 import observedCapabilities from './observed/capabilities.ts'
 import observedCircleci from './observed/circleci.ts'
 import observedCloudBuild from './observed/cloud-build.ts'
+import observedCodePipelines from './observed/code-pipelines.ts'
 import observedDeliveryPipelines from './observed/delivery-pipelines.ts'
 import observedForeignPipelines from './observed/foreign-pipelines.ts'
 import observedGithubActions from './observed/github-actions.ts'
@@ -81,6 +82,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/capabilities', collector: observedCapabilities },
   { name: 'observed/circleci', collector: observedCircleci },
   { name: 'observed/cloud-build', collector: observedCloudBuild },
+  { name: 'observed/code-pipelines', collector: observedCodePipelines },
   { name: 'observed/delivery-pipelines', collector: observedDeliveryPipelines },
   { name: 'observed/foreign-pipelines', collector: observedForeignPipelines },
   { name: 'observed/github-actions', collector: observedGithubActions },

@@ -1,6 +1,7 @@
 import { DataNode } from '../../documents/tree.ts'
 import { and, type Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import { Composed, equal, isList, isMap, Made, mapOf, textOf, type Value } from '../infrastructure/value.ts'
+import { openName } from '../pipeline/dialect/open-text.ts'
 import { parameter, type Scope, unknown } from './scope.ts'
 
 /** The function that a node calls (`!Sub …`, `{"Fn::Sub": …}`) and what it is given; undefined for plain data. */
@@ -113,20 +114,21 @@ function substituted(argument: DataNode, scope: Scope): Value | undefined {
   const text = template?.text
   if (text === undefined) return notComputed('Sub', argument)
   const parts: Value[] = []
+  let open = ''
   let last = 0
   for (const match of text.matchAll(/\$\{(!?)([^}]*)\}/g)) {
-    parts.push(text.slice(last, match.index))
+    const before = text.slice(last, match.index)
     last = match.index + match[0].length
     const name = (match[2] as string).trim()
-    if (match[1]) parts.push(`\${${name}}`)
-    else {
-      const given = own?.get(name)
-      const value = given ? evaluate(given, scope) : named(name, scope, argument.file)
-      parts.push(value ?? '')
-    }
+    const given = own?.get(name)
+    const value = match[1]
+      ? `\${${name}}`
+      : ((given ? evaluate(given, scope) : named(name, scope, argument.file)) ?? '')
+    parts.push(before, value)
+    open += before + (textOf(value) ?? openName(name))
   }
   parts.push(text.slice(last))
-  return joined(parts, '', argument)
+  return joined(parts, '', argument, open + text.slice(last))
 }
 
 function named(name: string, scope: Scope, file: string): Value | undefined {
@@ -135,11 +137,11 @@ function named(name: string, scope: Scope, file: string): Value | undefined {
   return reference(name, scope, file)
 }
 
-function joined(parts: readonly Value[], separator: string, { file }: DataNode): Value {
+function joined(parts: readonly Value[], separator: string, { file }: DataNode, open?: string): Value {
   const hidden = parts.filter(isHidden)
   const [first] = hidden
   if (first && parts.every((part) => part === first || part === '')) return first
-  if (first) return new Composed(first, hidden)
+  if (first) return new Composed(first, hidden, open)
   const texts = parts.map(textOf)
   return texts.some((text) => text === undefined) ? unknown(`what is joined in ${file}`, file) : texts.join(separator)
 }

@@ -16,6 +16,8 @@ const statistic: Names = {
 
 const expiring: Names = { expiration: { path: '', names: { days: 'ExpirationInDays' } } }
 
+const action: Names = { category: 'ActionTypeId.Category', provider: 'ActionTypeId.Provider' }
+
 /**
  * The types that facts are made of (docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference), under the names of
  * Terraform's provider (registry.terraform.io/providers/hashicorp/aws), so that one reader judges both.
@@ -78,7 +80,17 @@ export const types: Readonly<Record<string, Type>> = {
   'AWS::Serverless::Api': { type: 'aws_api_gateway_stage', names: { access_log_settings: 'AccessLogSetting' } },
   'AWS::Serverless::HttpApi': { type: 'aws_apigatewayv2_stage' },
   'AWS::WAFv2::LoggingConfiguration': { type: 'aws_wafv2_web_acl_logging_configuration' },
-  'AWS::CodeBuild::Project': { type: 'aws_codebuild_project', names: { logs_config: 'LogsConfig' } },
+  'AWS::CodeBuild::Project': {
+    type: 'aws_codebuild_project',
+    names: {
+      name: 'Name',
+      logs_config: 'LogsConfig',
+      build_timeout: 'TimeoutInMinutes',
+      environment: { path: 'Environment', names: { environment_variable: 'EnvironmentVariables' } },
+      filter_group: 'Triggers.FilterGroups',
+      webhook: 'Triggers.Webhook',
+    },
+  },
   'AWS::StepFunctions::StateMachine': { type: 'aws_sfn_state_machine' },
   'AWS::Events::Rule': named('aws_cloudwatch_event_rule', 'Name'),
   'AWS::CodeStarNotifications::NotificationRule': {
@@ -142,5 +154,13 @@ export const types: Readonly<Record<string, Type>> = {
   'AWS::ApplicationAutoScaling::ScalingPolicy': { type: 'aws_appautoscaling_policy' },
   'AWS::AutoScaling::ScalingPolicy': { type: 'aws_autoscaling_policy' },
   'AWS::CodeDeploy::DeploymentGroup': { type: 'aws_codedeploy_deployment_group' },
-  'AWS::CodePipeline::Pipeline': named('aws_codepipeline', 'Name'),
+  'AWS::CodePipeline::Pipeline': {
+    type: 'aws_codepipeline',
+    names: {
+      name: 'Name',
+      trigger: 'Triggers',
+      variable: 'Variables',
+      stage: { path: 'Stages', names: { action: { path: 'Actions', names: action } } },
+    },
+  },
 }

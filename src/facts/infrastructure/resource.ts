@@ -116,10 +116,14 @@ export function listIn(of: InfrastructureResource | Node, path: string): Seen<re
   return value === undefined || isHidden(value) || isList(value) ? value : [value]
 }
 
-/** What JSON an attribute of a resource or block holds, whether Terraform writes it (`jsonencode`) or it stands there. */
+/** What JSON an attribute of a resource or block holds, whether Terraform writes it (`jsonencode`, `yamlencode`) or it stands there. */
 export function jsonIn(of: InfrastructureResource | Node, path: string): Value | undefined {
   const child = childOf('node' in of ? of.node : of, path)
-  if (child?.kind === 'expression' && child.expression.kind === 'call' && child.expression.name === 'jsonencode') {
+  if (
+    child?.kind === 'expression' &&
+    child.expression.kind === 'call' &&
+    /^(json|yaml)encode$/.test(child.expression.name)
+  ) {
     // what is hidden in it hides no more than itself
     const [argument] = child.expression.args
     return argument && evaluate(argument, child.scope)

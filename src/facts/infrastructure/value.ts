@@ -27,7 +27,12 @@ export class Composed extends Hidden {
   /** each once: what is composed of the same again and again holds no more */
   readonly made: readonly Made[]
 
-  constructor(first: Hidden, parts: readonly Hidden[]) {
+  constructor(
+    first: Hidden,
+    parts: readonly Hidden[],
+    /** the text with what is hidden left as a variable (`${VAR_REGION}`): commands in it can be read all the same */
+    readonly open?: string,
+  ) {
     super(first.what, first.settle)
     const found = new Map<string, Made>()
     for (const part of parts) {
@@ -35,6 +40,16 @@ export class Composed extends Hidden {
       for (const one of inside) if (found.size < 50) found.set(`${one.address} ${one.attribute}`, one)
     }
     this.made = [...found.values()]
+  }
+}
+
+/** The text of a file that code reads (`file("buildspec.yml")`): whoever needs it reads it from there. */
+export class OfFile extends Hidden {
+  constructor(
+    /** as it is written, with `path.module` from the root of the repository: else from the folder that is applied */
+    readonly path: string,
+  ) {
+    super(`the text of ${path}`, { kind: 'file', text: `write out what ${path} holds` })
   }
 }
 

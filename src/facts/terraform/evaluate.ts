@@ -13,6 +13,7 @@ import {
   truthOf,
   type Value,
 } from '../infrastructure/value.ts'
+import { openName } from '../pipeline/dialect/open-text.ts'
 import { call } from './functions.ts'
 import { binary, unary } from './operators.ts'
 import { pathOf, type Scope, within } from './scope.ts'
@@ -100,12 +101,20 @@ function template(parts: readonly HclTemplatePart[], scope: Scope): Value {
   const hidden: Hidden[] = []
   for (const part of parts) {
     const value = partOf(part, scope)
-    if (isHidden(value)) hidden.push(value)
-    else text += textOf(value) ?? ''
+    if (isHidden(value)) {
+      hidden.push(value)
+      text += value instanceof Composed && value.open !== undefined ? value.open : openName(nameOf(part))
+    } else text += textOf(value) ?? ''
     if (text.length > longestText) return tooMuch
   }
   const [first] = hidden
-  return first ? (hidden.length === 1 && parts.length === 1 ? first : new Composed(first, hidden)) : text
+  return first ? (hidden.length === 1 && parts.length === 1 ? first : new Composed(first, hidden, text)) : text
+}
+
+/** What a part of a template is called where its value is hidden: `var.region`. */
+function nameOf(part: HclTemplatePart): string {
+  const path = part.kind === 'interpolation' ? pathOf(part.expression) : undefined
+  return path ? [path.root, ...path.steps].filter((step) => typeof step === 'string').join('.') : ''
 }
 
 function partOf(part: HclTemplatePart, scope: Scope): Value {

@@ -1,6 +1,6 @@
 import type { HclCall, HclExpression } from '../../documents/hcl/index.ts'
 import { Hidden, isHidden } from '../hidden.ts'
-import { Composed, hiddenIn, isList, Missing, type Value } from '../infrastructure/value.ts'
+import { Composed, hiddenIn, isList, Missing, OfFile, type Value } from '../infrastructure/value.ts'
 import { collections } from './functions/collections.ts'
 import { conversions } from './functions/conversions.ts'
 import type { Computed } from './functions/form.ts'
@@ -30,7 +30,7 @@ export function call(expression: HclCall, evaluate: (each: HclExpression) => Val
   const known = Object.hasOwn(functions, name) ? functions[name] : undefined
   if (!known) return unread(name, args)
   const hidden = known.lenient ? undefined : args.find((arg) => (known.deep ? hiddenIn(arg) : isHidden(arg)))
-  if (hidden !== undefined) return isHidden(hidden) ? hidden : (hiddenIn(hidden) as Hidden)
+  if (hidden !== undefined) return passed(name, isHidden(hidden) ? hidden : (hiddenIn(hidden) as Hidden))
   try {
     const value = known.compute(args)
     return value === undefined ? unread(name, []) : value
@@ -50,8 +50,18 @@ function firstThatHolds({ args }: HclCall, evaluate: (each: HclExpression) => Va
   return new Missing('anything that `try` could take')
 }
 
+/** What is made of a file's text is another text, but for white space. */
+function passed(name: string, hidden: Hidden): Hidden {
+  if (!(hidden instanceof OfFile) || name === 'trimspace' || name === 'chomp') return hidden
+  return new Hidden(hidden.what, hidden.settle)
+}
+
+/** Functions that give the text of a file, with or without values put in. */
+const ofFiles = new Set(['file', 'templatefile'])
+
 /** `jsonencode` and the like of what is partly hidden, `sha256`, `file`, functions of providers. */
 function unread(name: string, args: readonly Value[]): Value {
+  if (ofFiles.has(name) && typeof args[0] === 'string') return new OfFile(args[0])
   const parts = args.map(hiddenIn).filter((one) => one !== undefined)
   const [first] = parts
   const what = new Hidden(`what the function ${name} comes to`, {
