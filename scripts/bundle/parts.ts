@@ -30,6 +30,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'facts/pipeline/codepipeline/made',
     'facts/pipeline/codepipeline/loose',
     'facts/cloudformation/',
+    'facts/serverless/',
     'facts/access/terraform',
     'facts/platform/from-code',
     'documents/hcl/',

@@ -31,6 +31,7 @@ import observedPrometheusRules from './observed/prometheus-rules.ts'
 import observedReleases from './observed/releases.ts'
 import observedRunbooks from './observed/runbooks.ts'
 import observedSecrets from './observed/secrets.ts'
+import observedServerless from './observed/serverless.ts'
 import observedSettingsPairs from './observed/settings-pairs.ts'
 import observedStateFiles from './observed/state-files.ts'
 import observedTerraform from './observed/terraform.ts'
@@ -105,6 +106,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/releases', collector: observedReleases },
   { name: 'observed/runbooks', collector: observedRunbooks },
   { name: 'observed/secrets', collector: observedSecrets },
+  { name: 'observed/serverless', collector: observedServerless },
   { name: 'observed/settings-pairs', collector: observedSettingsPairs },
   { name: 'observed/state-files', collector: observedStateFiles },
   { name: 'observed/terraform', collector: observedTerraform },

@@ -45,6 +45,8 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["releases","notes"], needs: [], path: /(^|\/)(change|changelog|changes|history|release|news|what)[^/]*(\.(md|markdown|mdx|rst|adoc|asciidoc|txt))?$|(^|\/)(release|change)[^/]*\/[^/]+\.(md|markdown|mdx|rst|adoc|asciidoc|txt)$/i },
   { yields: ["runbooks","manualChanges"], needs: [], path: /\.(md|markdown|mdx|rst|adoc|asciidoc)$|(run-?_?book|rollback|deploy)[^/]*\.txt$/i },
   { yields: ["secrets","unsearched"], needs: [], path: /./ },
+  { yields: ["cloudFormation","brokenFiles"], needs: ["workflows"], path: /(^|\/)serverless\.(ya?ml|json)$/ },
+  { yields: ["cloudFormation","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|json)$/, text: /\$\{(self|opt|sls|param)\b/ },
   { yields: ["settingsPairs"], needs: [], path: /(values|appsettings)[._-][\w-]+\.(ya?ml|json)$|\.tfvars(\.json)?$|(^|\/)\.env[._-][\w.-]+$/i },
   { yields: ["stateFiles"], needs: [], path: /\.tfstate(\.\d+)?(\.backup)?$|(^|\/)\.pulumi\/(stacks|history)\// },
   { yields: ["terraform","infrastructureModules","terraformProviders","brokenFiles"], needs: [], path: /\.(tf|tofu)(\.json)?$|\.tfvars(\.json)?$|(^|\/)\.terraform\.lock\.hcl$|\.tfbackend$|(^|\/)(terragrunt|root)\.hcl$/ },

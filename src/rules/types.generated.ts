@@ -717,7 +717,7 @@ export const types: FactTypes = {
     },
     RolloutGuard: {
       id: {"kind":"string"},
-      platform: {"kind":"string","values":["ecs","codedeploy","clouddeploy"]},
+      platform: {"kind":"string","values":["ecs","codedeploy","clouddeploy","serverless"]},
       name: {"kind":"string"},
       goesBack: {"kind":"bool"},
       onAlarm: {"kind":"bool"},

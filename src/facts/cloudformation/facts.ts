@@ -40,7 +40,7 @@ export async function cloudFormationFacts(
 }
 
 /** One fact for each file with a problem. */
-function brokenIn({ problems }: Reading): readonly BrokenFile[] {
+export function brokenIn({ problems }: Reading): readonly BrokenFile[] {
   return [...groupBy(problems, ({ place }) => place.file)].flatMap(([file, [first]]) =>
     first
       ? [

@@ -1,6 +1,6 @@
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { and, isHidden } from '../hidden.ts'
+import { and, isHidden, type Seen } from '../hidden.ts'
 import type { Node } from '../infrastructure/node.ts'
 import { isList, mapOf, type Value } from '../infrastructure/value.ts'
 import { evaluate } from './evaluate.ts'
@@ -24,26 +24,27 @@ export function preferences(properties: DataNode, scope: Scope, otherwise: Place
   if (enabled === false || enabled === 'false') return []
   const alarms = value('Alarms')
   const name = properties.get('FunctionName')
-  const on = isHidden(enabled) ? enabled : true
-  const given = mapOf([
-    ['deployment_group_name', (name && evaluate(name, scope)) ?? null],
-    [
-      'auto_rollback_configuration',
-      mapOf([
-        ['enabled', on],
-        ['events', ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM']],
-      ]),
-    ],
-    [
-      'alarm_configuration',
-      mapOf([
-        [
-          'enabled',
-          and(on, isHidden(alarms) ? alarms : isList(alarms ?? null) && (alarms as readonly Value[]).length > 0),
-        ],
-        ['alarms', alarms ?? []],
-      ]),
-    ],
-  ])
+  const called = name && evaluate(name, scope)
+  const given = mapOf(Object.entries(deploymentGroup(called ?? null, isHidden(enabled) ? enabled : true, alarms)))
   return [{ kind: 'value', value: given, place: preference.file ? preference.place : otherwise }]
+}
+
+/** A deployment group that goes back on failure, and on alarms where some are named. */
+export function deploymentGroup(
+  name: Value,
+  on: Seen<boolean>,
+  alarms: Value | undefined,
+): Readonly<Record<string, Value>> {
+  const some = isHidden(alarms) ? alarms : isList(alarms ?? null) && (alarms as readonly Value[]).length > 0
+  return {
+    deployment_group_name: name,
+    auto_rollback_configuration: mapOf([
+      ['enabled', on],
+      ['events', ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM']],
+    ]),
+    alarm_configuration: mapOf([
+      ['enabled', and(on, some)],
+      ['alarms', alarms ?? []],
+    ]),
+  }
 }

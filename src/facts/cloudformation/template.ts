@@ -28,6 +28,8 @@ export async function templatesOf(repository: Repository): Promise<readonly Temp
     if (!repository.mayHold(path, 'AWS::', 'AWSTemplateFormatVersion')) continue
     const content = (await repository.text(path))?.content
     if (!content || !/["']?Resources["']?\s*:/.test(content) || !/Type["']?\s*:\s*["']?\w+::\w+/.test(content)) continue
+    // the Serverless Framework fills its variables in before it is a template
+    if (/\$\{(self|opt|sls|param):/.test(content)) continue
     const isJson = /^\s*\{/.test(content)
     const root = isJson ? await repository.json(path) : (await repository.yaml(path))?.[0]
     // a template of some engine is nothing before it is filled in

@@ -9,6 +9,7 @@ export function guardsOf(all: readonly InfrastructureResource[]): readonly Rollo
   return [
     ...resourcesOf(all, ['aws_ecs_service']).flatMap(ofService),
     ...resourcesOf(all, ['aws_codedeploy_deployment_group']).map(ofGroup),
+    ...resourcesOf(all, ['serverless_stack']).map(ofStack),
     ...resourcesOf(all, ['google_clouddeploy_delivery_pipeline']).map((pipeline) => ofPipeline(pipeline, all)),
     ...all
       .filter(({ mode, type }) => mode === 'module' && /(^|[/_-])ecs([/_-].*)?(service|$)/i.test(type))
@@ -70,6 +71,12 @@ function ofGroup(group: InfrastructureResource): RolloutGuard {
   return guardOf(group, 'codedeploy', textIn(group, 'deployment_group_name'), back, onAlarm, place)
 }
 
+/** The stack of the Serverless Framework: CloudFormation takes a failed update back, unless that is switched off. */
+function ofStack(stack: InfrastructureResource): RolloutGuard {
+  const off = truthIn(stack, 'disable_rollback') ?? false
+  return guardOf(stack, 'serverless', stack.name, isHidden(off) ? off : !off, false, stack.place)
+}
+
 const someOf = (list: Seen<readonly unknown[]> | undefined): Seen<boolean> =>
   list === undefined ? false : isHidden(list) ? list : list.length > 0
 
@@ -96,7 +103,7 @@ function ofModule(module: InfrastructureResource): RolloutGuard {
 export function guardsIn(file: string): readonly RolloutGuard[] {
   const hidden = new Hidden(`what ${file} says of failed deployments`, { kind: 'file', text: `mend ${file}` })
   const where = { environment: hidden, environmentName: '', environmentClass: '' } as const
-  return (['ecs', 'codedeploy', 'clouddeploy'] as const).map((platform) => {
+  return (['ecs', 'codedeploy', 'clouddeploy', 'serverless'] as const).map((platform) => {
     const said = { platform, name: hidden, goesBack: hidden, onAlarm: hidden, ...where }
     return { id: `${file}: ${platform}`, ...said, file, place: { file } } as RolloutGuard
   })

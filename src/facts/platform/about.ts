@@ -12,7 +12,7 @@ export const about = {
     'counts that code ignores or a variable holds; health checks of images from elsewhere; what a service `extends`',
     'probes that Container Apps add by themselves; traffic that is bound to a revision; what acts on a check of plain Compose, Fly and Kamal',
     'App Runner, Elastic Beanstalk, container groups, Spring Apps, App Platform, Heroku and workloads of Kubernetes that Terraform makes: by the name of the resource',
-    'Procfile, app.json, serverless.yml, Bicep, ARM, Pulumi and CDK in code: no workload is told of them, and the rows say that none is seen in a form that is read',
+    'Procfile, app.json, functions (Lambda, Cloud Functions), Bicep, ARM, Pulumi and CDK in code: no workload is told of them, and the rows say that none is seen in a form that is read',
   ],
   assumed: [
     'what is left out has the default of the platform: ECS runs one task by CloudFormation and none by Terraform, Nomad and compose one, Cloud Run none without load',

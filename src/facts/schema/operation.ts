@@ -77,7 +77,7 @@ export const database = record('Database', 'A database that infrastructure code 
 
 export const rolloutGuard = record('RolloutGuard', 'A setting of a platform that takes a failed rollout back.', {
   id: text('unique in the repository'),
-  platform: oneOf(['ecs', 'codedeploy', 'clouddeploy'], 'what rolls out'),
+  platform: oneOf(['ecs', 'codedeploy', 'clouddeploy', 'serverless'], 'what rolls out'),
   name: hideable(text('the name of the service or deployment group')),
   goesBack: hideable(flag('a failed deployment is taken back by itself')),
   onAlarm: hideable(flag('an alarm that is wired to it takes a deployment back')),

@@ -26,7 +26,7 @@ const platforms: readonly (readonly [RegExp, string, Platform])[] = [
   [
     /^(npx )?(serverless|sls) deploy/i,
     'the rollback of the stack, which a failed update starts unless serverless.yml switches it off',
-    'other',
+    'serverless',
   ],
   [/clouddeploy|gcloud deploy (releases|rollouts)/i, 'the automation of the delivery pipeline', 'clouddeploy'],
 ]
