@@ -1,6 +1,4 @@
-import type { Place } from '../../documents/place.ts'
-import type { Text } from '../../documents/text.ts'
-import type { Workflow } from '../pipeline/model.ts'
+import type { Act, Workflow } from '../pipeline/model.ts'
 import type { SecretUse } from '../schema/configuration.ts'
 
 type Use = Omit<SecretUse, 'id' | 'component'>
@@ -34,46 +32,38 @@ function* buildArguments(words: readonly string[]): Generator<string> {
   }
 }
 
-interface Form {
-  readonly way: SecretUse['way']
-  readonly by: string
-  readonly pattern: RegExp
-}
+const byNames: Readonly<Record<string, string>> = { traced: 'set -x', argument: 'an argument' }
 
-/** What lines of workflows of GitHub (and Gitea, Forgejo) do with secrets, beside handing them to who needs them. */
-const forms: readonly Form[] = [
-  {
-    way: 'printed',
-    by: 'echo',
-    pattern:
-      /\b(?:echo|printf|print|Write-Host|Write-Output)\b(?![^\n]*(?:\||>|add-mask))[^\n]*?\$\{\{\s*secrets\.(\w+)/g,
-  },
-  { way: 'all', by: 'toJSON(secrets)', pattern: /toJSON\(\s*(secrets)\s*\)/gi },
-  { way: 'condition', by: 'if', pattern: /^[ \t-]*if:[^\n]*?\bsecrets\.(\w+)/gm },
-  {
-    way: 'argument',
-    by: 'an argument',
-    pattern: /\s(?:-p|--password|--token|--api-key|--secret)[ =]["']?\$\{\{\s*secrets\.(\w+)/g,
-  },
-  {
-    way: 'inherited',
-    by: 'secrets: inherit',
-    pattern:
-      /\buses:\s*["']?([\w.-]+\/[\w.-]+\/[^\s@]+)@\S+\s(?:(?!\n\s*uses:|\n {0,2}\S)[\s\S]){0,2000}?\bsecrets:\s*inherit\b/g,
-  },
-]
-
-/** The uses in the text of one workflow; lines that are comments are none. */
-export function* inWorkflowText({ content, file }: Text): Generator<Use> {
-  if (!content.includes('secrets')) return
-  for (const { way, by, pattern } of forms) {
-    for (const match of content.matchAll(pattern)) {
-      const start = match.index + (match[0].length - match[0].trimStart().length)
-      const line = content.slice(content.lastIndexOf('\n', start) + 1, start + 1)
-      if (/^\s*(?:-\s)?#/.test(line)) continue
-      const end = way === 'inherited' ? content.indexOf('\n', start) : match.index + match[0].length
-      const place: Place = { file, start, end }
-      yield { file, way, name: way === 'all' ? '' : (match[1] ?? ''), by, place }
+/** Secrets that commands write into the log or take as arguments, of all systems; each command once. */
+export function* inCommands(workflows: readonly Workflow[], isSecret: IsSecret): Generator<Use> {
+  for (const { jobs, secretsInEnvironment = false } of workflows) {
+    for (const { exposes, ...act } of jobs.flatMap(({ steps }) => steps.flatMap(({ acts }) => acts))) {
+      if (!exposes) continue
+      const { how } = exposes
+      const names = exposes.names.flatMap((name) => secretNamed(name, isSecret))
+      if (how === 'environment') {
+        if (secretsInEnvironment || names.length) yield useOf(act, 'environment', names.join(', '), act.tool)
+      } else {
+        const way = how === 'argument' ? how : 'printed'
+        // a shell that traces shows whatever is kept as a secret; only what is called one is worth a word
+        const told = how === 'traced' ? names.filter(isSecret) : names
+        for (const name of told) yield useOf(act, way, name, byNames[how] ?? act.tool)
+      }
     }
   }
+}
+
+const useOf = ({ place }: Pick<Act, 'place'>, way: SecretUse['way'], name: string, by: string): Use => ({
+  file: place.file,
+  way,
+  name,
+  by,
+  place,
+})
+
+/** The secret that a variable or an expression stands for; `PASS` alone counts what passed. */
+function secretNamed(written: string, isSecret: IsSecret): string[] {
+  if (!written.startsWith('$')) return isSecret(written) && !/^pass$/i.test(written) ? [written] : []
+  const name = stored.exec(written)?.[1]
+  return name === undefined ? [] : [name]
 }

@@ -1,5 +1,6 @@
 import { collector } from '../collector.ts'
-import { inBuildArguments, inWorkflowText } from '../configuration/secret-uses.ts'
+import { inBuildArguments, inCommands } from '../configuration/secret-uses.ts'
+import { inWorkflowText } from '../pipeline/github/secret-text.ts'
 import type { SecretUse } from '../schema/configuration.ts'
 
 /** Secrets in pipelines that get where they should not: into an image, into a log, to who needs none. */
@@ -10,7 +11,7 @@ export default collector({
   async collect({ repository, observed }) {
     const { senseOf } = await import('../../secrets/index.ts')
     const isSecret = (name: string) => senseOf(name).strength >= 2
-    const uses = [...inBuildArguments(observed.workflows, isSecret)]
+    const uses = [...inBuildArguments(observed.workflows, isSecret), ...inCommands(observed.workflows, isSecret)]
     for (const file of new Set(observed.workflows.map((workflow) => workflow.file))) {
       if (!/^\.(?:github|gitea|forgejo)\/workflows\//.test(file)) continue
       const text = await repository.text(file)

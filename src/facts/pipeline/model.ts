@@ -24,6 +24,8 @@ export interface Workflow {
    * policy).
    */
   readonly mayCheckRequests?: boolean
+  /** The secrets of the project are variables of every job, named or not. */
+  readonly secretsInEnvironment?: boolean
   /** False for a system that this version does not read: the file is known by its name alone. */
   readonly read?: boolean
   /** Circles, calls to what does not exist, keys that make no sense: said, never fatal. */
@@ -222,6 +224,18 @@ export interface Act {
   readonly remote?: boolean
   /** It runs what cannot be seen. */
   readonly hidden?: HiddenPart
+  /** What it gives away of values that are not known here; such an act may do nothing else. */
+  readonly exposes?: Exposure
+}
+
+/** How a command gives away values of variables that could be secrets, by their names or as a template's `${{ … }}`. */
+export interface Exposure {
+  /**
+   * `printed`: it writes them into the log; `traced`: the shell does, which tells of each command; `environment`: it
+   * prints all variables, of which the names known here are told; `argument`: they stand in the list of processes
+   */
+  readonly how: 'printed' | 'traced' | 'environment' | 'argument'
+  readonly names: readonly string[]
 }
 
 /** Something not visible, and which kinds it could serve; an empty list serves none (a set-up action). */

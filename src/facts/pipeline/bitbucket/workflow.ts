@@ -45,6 +45,7 @@ async function readPipeline(file: string, definition: Definition, root: DataNode
     id: `${file}#${id}`,
     file,
     system,
+    secretsInEnvironment: true,
     name: id,
     place,
     triggers: definition.triggers,

@@ -50,7 +50,7 @@ export async function readWorkflow(written: Written, reading: Reading): Promise<
 }
 
 function headOf({ id, name, place }: Written) {
-  return { id, file: place.file, system: 'circleci', name, place }
+  return { id, file: place.file, system: 'circleci', name, place, secretsInEnvironment: true }
 }
 
 /** Filters of the use, or `branches:` of the job itself in files without workflows. */

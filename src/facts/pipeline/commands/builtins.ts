@@ -32,7 +32,11 @@ function changeDirectory(shell: Shell, path: string | undefined): void {
   shell.directory = path === undefined || path === '-' ? undefined : repositoryPath(path, shell.directory)
 }
 
-const options: Readonly<Record<string, 'errexit' | 'pipefail'>> = { errexit: 'errexit', pipefail: 'pipefail' }
+const options: Readonly<Record<string, 'errexit' | 'pipefail' | 'xtrace'>> = {
+  errexit: 'errexit',
+  pipefail: 'pipefail',
+  xtrace: 'xtrace',
+}
 
 function setOptions(words: readonly string[], shell: Shell): void {
   for (let i = 0; i < words.length; i++) {
@@ -45,6 +49,7 @@ function setOptions(words: readonly string[], shell: Shell): void {
     if (!/^[-+]/.test(word)) return
     const on = word.startsWith('-')
     if (word.includes('e') && !word.includes('o')) shell.errexit = on
+    if (/^[-+][a-zA-Z]*x/.test(word)) shell.xtrace = on
     if (/^[-+]\w*o$/.test(word)) {
       if (word.slice(1, -1).includes('e')) shell.errexit = on
       const option = options[words[++i] ?? '']

@@ -93,6 +93,7 @@ export function emit(
     readonly hidden?: HiddenPart | undefined
     readonly onFailure?: Act['onFailure']
     readonly remote?: boolean
+    readonly exposes?: Act['exposes']
   },
 ): void {
   const outcome = act.onFailure ?? outcomeOf(shell, context)
@@ -109,6 +110,7 @@ export function emit(
     ...(act.environment !== undefined && { environment: act.environment }),
     ...(act.remote && { remote: true }),
     ...(act.hidden && { hidden: act.hidden }),
+    ...(act.exposes && { exposes: act.exposes }),
   })
 }
 

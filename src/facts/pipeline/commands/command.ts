@@ -1,6 +1,7 @@
 import type { Simple } from '../../../documents/shell/index.ts'
 import { assign, builtins, setPositional } from './builtins.ts'
 import { type Call, callOf, emitHidden } from './call.ts'
+import { noteExposed, writesToFile } from './exposed.ts'
 import { follow } from './follow/index.ts'
 import { runProgram } from './program.ts'
 import { raisedLater } from './raised.ts'
@@ -11,15 +12,18 @@ import { peel } from './wrappers.ts'
 import { noteWritten } from './written.ts'
 
 /** A simple command: what is in its substitutions runs first, then its assignments, then itself. */
-export async function runSimple(node: Simple, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
+export async function runSimple(node: Simple, shell: Shell, around: Context, finder: Finder): Promise<Flow> {
+  const context = writesToFile(node.redirects, around.source) ? { ...around, unlogged: true } : around
   await runSubstitutions(node, shell, context, finder)
   if (node.words.length === 0) {
+    noteExposed(node, undefined, shell, context, finder)
     assign(node, shell, context)
     noteWritten(node, undefined, shell, context, finder)
     return goesOn
   }
   const call = callOf(node, shell, context.source)
   noteWritten(node, call, shell, context, finder)
+  noteExposed(node, call, shell, context, finder)
   if (!builtins.has(call.words[0] ?? '') && node.assignments.length) {
     const own = subshell(shell)
     assign(node, own, context)

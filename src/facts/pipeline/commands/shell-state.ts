@@ -25,6 +25,8 @@ export interface Shell {
   stack: (string | undefined)[]
   errexit: boolean
   pipefail: boolean
+  /** it writes each command into the log, with its values */
+  xtrace?: boolean
 }
 
 export interface Defined {
@@ -70,6 +72,8 @@ export interface Context {
   readonly testsOutput?: boolean
   /** the variable that the output goes to (`CODE=$(curl …)`) */
   readonly assigns?: string
+  /** The output does not come into the log: a file, a variable or another program gets it. */
+  readonly unlogged?: boolean
   readonly depth: number
 }
 

@@ -3,6 +3,7 @@ import type { Condition } from '../model.ts'
 import { afterBranch, walkCase, walkIf, walkLoop } from './branches.ts'
 import { runSimple } from './command.ts'
 import { both, conditionOfNode, isTest, not, unknownCondition } from './conditions.ts'
+import { showsThrough, writesToFile } from './exposed.ts'
 import { leavingOfNode, mayFail, namesSetIn, raisedLater } from './raised.ts'
 import { sharedArguments } from './render.ts'
 import {
@@ -70,7 +71,9 @@ function waitsLater(later: Later | undefined): boolean {
   )
 }
 
-export async function walkNode(node: Node, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
+export async function walkNode(node: Node, shell: Shell, around: Context, finder: Finder): Promise<Flow> {
+  const redirected = 'redirects' in node && node.redirects.length > 0 && writesToFile(node.redirects, around.source)
+  const context = redirected ? { ...around, unlogged: true } : around
   switch (node.kind) {
     case 'simple':
       return runSimple(node, shell, context, finder)
@@ -123,7 +126,7 @@ export async function walkSubstitutions(
       await walkList(
         part.list,
         inside,
-        { ...context, status: outcome, exit: outcome, returns: outcome, suppressed: true },
+        { ...context, status: outcome, exit: outcome, returns: outcome, suppressed: true, unlogged: true },
         finder,
       )
     }
@@ -145,6 +148,7 @@ async function walkPipeline(node: Pipeline, shell: Shell, context: Context, find
   for (const [index, part] of node.parts.entries()) {
     const counts = index === node.parts.length - 1 || shell.pipefail
     const kept = counts ? outcome : pipeStatusKept(shell, context)
+    const after = node.parts.slice(index + 1)
     await walkNode(
       part,
       subshell(shell),
@@ -154,7 +158,8 @@ async function walkPipeline(node: Pipeline, shell: Shell, context: Context, find
         exit: kept,
         returns: kept,
         pipeOutcome: outcome,
-        pipe: { before: node.parts.slice(0, index), after: node.parts.slice(index + 1) },
+        pipe: { before: node.parts.slice(0, index), after },
+        unlogged: context.unlogged || !showsThrough(after, context.source),
       },
       finder,
     )

@@ -49,6 +49,7 @@ export async function readPipeline(file: string, reading: Reading): Promise<Work
   })
   return {
     ...base,
+    secretsInEnvironment: true,
     place: config.place,
     triggers: startsOf(config, home, jobs),
     jobs,

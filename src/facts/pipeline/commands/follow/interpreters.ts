@@ -23,6 +23,7 @@ async function runShell(call: Call, from: number, shell: Shell, context: Context
   const { words } = call
   let errexit = false
   let pipefail = false
+  let xtrace = false
   let at = from
   for (; at < words.length; at++) {
     const word = words[at] as string
@@ -31,6 +32,7 @@ async function runShell(call: Call, from: number, shell: Shell, context: Context
       break
     }
     if (!/^[-+]./.test(word)) break
+    if (/^-[a-z]*x/.test(word)) xtrace = true
     if (/^-[a-z]*o$/.test(word)) {
       if (word.includes('e')) errexit = true
       if (words[at + 1] === 'pipefail') pipefail = true
@@ -42,7 +44,7 @@ async function runShell(call: Call, from: number, shell: Shell, context: Context
     if (/^-[a-z]*e/.test(word)) errexit = true
     if (/^-[a-z]*c[a-z]*$/.test(word)) {
       if (/^-[a-z]*e/.test(word)) errexit = true
-      const own = { ...subshell(shell), errexit, pipefail }
+      const own = { ...subshell(shell), errexit, pipefail, xtrace }
       setPositional(own, words.slice(at + 3))
       await runText(sourceOfWord(call, at + 1, context), own, shell, context, finder)
       return true
@@ -51,9 +53,9 @@ async function runShell(call: Call, from: number, shell: Shell, context: Context
   }
   const file = words[at]
   if (file === undefined || file === '-s' || file === '-' || file === '/dev/stdin') {
-    return runStandardInput(call, { ...subshell(shell), errexit, pipefail }, shell, context, finder)
+    return runStandardInput(call, { ...subshell(shell), errexit, pipefail, xtrace }, shell, context, finder)
   }
-  await followFile(dropWords(call, at), 0, shell, context, finder, { errexit, pipefail })
+  await followFile(dropWords(call, at), 0, shell, context, finder, { errexit, pipefail, xtrace })
   return true
 }
 

@@ -80,6 +80,7 @@ interface How {
   readonly sourced?: boolean
   readonly errexit?: boolean
   readonly pipefail?: boolean
+  readonly xtrace?: boolean
 }
 
 /**
@@ -197,6 +198,7 @@ async function runWritten(
     functions: new Map(),
     errexit: how.errexit || /e/.test(shebang),
     pipefail: how.pipefail ?? false,
+    xtrace: how.xtrace || /x/.test(shebang),
   }
   for (const [name, value] of Object.entries(call.environment)) own.variables.set(name, value)
   setPositional(own, args)

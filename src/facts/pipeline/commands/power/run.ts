@@ -110,6 +110,8 @@ async function runCommand(command: string, where: Where, shell: Shell, script: S
     status: outcome,
     exit: outcome,
     suppressed: true,
+    // what a cmdlet writes goes into the log, unless it is assigned, piped or redirected
+    unlogged: script.context.unlogged || /^\s*\$[\w:.]+\s*=|[|>]/.test(where.statement.text),
   }
   if (context.remote && changesMachine(words)) {
     const call = callAt(place, command, words)
