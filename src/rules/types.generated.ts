@@ -654,7 +654,7 @@ export const types: FactTypes = {
     SecretUse: {
       id: {"kind":"string"},
       file: {"kind":"string"},
-      way: {"kind":"string","values":["build-argument","argument","printed","all","inherited","condition"]},
+      way: {"kind":"string","values":["build-argument","argument","printed","environment","all","inherited","condition"]},
       name: {"kind":"string"},
       by: {"kind":"string"},
       place: {"kind":"place"},
