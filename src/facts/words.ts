@@ -12,6 +12,7 @@ export const words = [
   'ImageValidatingPolicy',
   'ImageVerificationPolicy',
   'google_binary_authorization_policy',
+  'google_cloudbuild_trigger',
   'google_clouddeploy_delivery_pipeline',
   'aws_codepipeline',
   'aws_codebuild_project',

@@ -1,5 +1,9 @@
+import type { Settings } from '../../config/settings.ts'
+import type { EnvironmentClass } from '../../config/vocabulary.ts'
 import type { Place } from '../../documents/place.ts'
-import { Hidden, type Seen } from '../hidden.ts'
+import { environmentOfName, environmentOfPath } from '../environments.ts'
+import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { classify } from '../pipeline/environment.ts'
 import type { Repository } from '../repository.ts'
 
 /** A GitOps controller's declaration, and whether it takes back what was changed past it. */
@@ -7,6 +11,8 @@ export interface Controller {
   readonly tool: string
   readonly works: Seen<boolean>
   readonly lacks: string
+  /** of what it looks after, as far as its names tell */
+  readonly environment: EnvironmentClass | 'unknown'
   readonly place: Place
 }
 
@@ -18,7 +24,7 @@ const mayBe = /argoproj\.io|toolkit\.fluxcd\.io|configsync\.gke\.io|fleet\.cattl
  * (https://fluxcd.io/flux/components/kustomize/kustomizations/), its HelmRelease with `driftDetection`. Charts hold such
  * manifests as templates, which are no YAML: lines are read.
  */
-export async function controllersIn(repository: Repository): Promise<readonly Controller[]> {
+export async function controllersIn(repository: Repository, settings: Settings): Promise<readonly Controller[]> {
   const found: Controller[] = []
   for (const file of repository.ending('.yaml', '.yml')) {
     if (file.area !== 'main' || !repository.mayHold(file.path, 'apiVersion')) continue
@@ -28,14 +34,35 @@ export async function controllersIn(repository: Repository): Promise<readonly Co
     for (const part of content.split(/(?<=\n)(?=---[ \t]*\n)/)) {
       const one = controllerOf(part)
       const offset = start + Math.max(0, part.search(/^[ \t]*kind:/m))
-      if (one) found.push({ ...one, place: { file: file.path, start: offset, end: offset + 4 } })
+      const environment = environmentOf(part, settings)
+      if (one) found.push({ ...one, environment, place: { file: file.path, start: offset, end: offset + 4 } })
       start += part.length
     }
   }
   return found
 }
 
-function controllerOf(text: string): Omit<Controller, 'place'> | undefined {
+/**
+ * The environment that the namespaces of a declaration name, else its paths, else its names; unknown where several do, or
+ * where they are filled in later.
+ */
+function environmentOf(text: string, settings: Settings): Controller['environment'] {
+  const told: readonly (readonly [string, (value: string) => Seen<EnvironmentClass> | undefined])[] = [
+    ['namespace', (value) => classify(value, settings)],
+    ['path', (value) => environmentOfPath(value, settings)?.class],
+    ['name', (value) => environmentOfName(value, settings)?.class],
+  ]
+  for (const [key, classOf] of told) {
+    const lines = text.matchAll(new RegExp(`^[ \\t-]*${key}:[ \\t]*["']?([^\\s"'#]+)`, 'gm'))
+    const values = [...lines].map(([, value = '']) => value).filter((value) => !/[{$]/.test(value))
+    const classes = new Set(values.map(classOf).filter((one) => one !== undefined && !isHidden(one)))
+    const [found] = classes
+    if (found !== undefined) return classes.size === 1 && !isHidden(found) ? found : 'unknown'
+  }
+  return 'unknown'
+}
+
+function controllerOf(text: string): Omit<Controller, 'place' | 'environment'> | undefined {
   const lines = text.replace(/^[ \t]*#.*$/gm, '')
   const kind = /^kind:[ \t]*["']?(\w+)/m.exec(lines)?.[1] ?? ''
   if (/^apiVersion:.*argoproj\.io/m.test(lines) && /^Application(Set)?$/.test(kind)) {

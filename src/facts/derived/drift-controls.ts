@@ -4,6 +4,7 @@ import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import { scheduledIn } from '../pipeline/graph/scheduled.ts'
+import { environmentAt } from '../pipeline/graph/where.ts'
 import type { Act, Step } from '../pipeline/model.ts'
 import type { DriftControl } from '../schema/change.ts'
 
@@ -24,9 +25,12 @@ export default collector({
     for (const plan of judge.plans.all) {
       if (!plan.workflow.triggers.some(({ kind }) => kind === 'schedule') && !plan.workflow.hidden.length) continue
       const { acts, hidden } = scheduledIn(plan, judge.passes(plan))
-      for (const { act, step } of acts) {
+      for (const { act, job, step } of acts) {
         const control = controlOf(act, step)
-        if (control) add({ file: act.place.file, tool: act.tool, place: act.place, ...control })
+        if (!control) continue
+        const { class: found } = environmentAt(plan, job, act, nodes, context.settings)
+        const environment = isHidden(found) ? 'unknown' : found
+        add({ file: act.place.file, tool: act.tool, place: act.place, environment, ...control })
       }
       const unseen = [
         ...hidden.flatMap((atom) => (mayChange(atom, nodes) ? (atom.hidden ?? []) : [])),
@@ -34,10 +38,11 @@ export default collector({
       ]
       for (const { couldBe, value, place } of unseen) {
         if (!couldBe.includes('plan') && !couldBe.includes('apply')) continue
-        add({ file: place.file, how: 'hidden', tool: value.what, works: value, lacks: '', place })
+        const common = { file: place.file, how: 'hidden', environment: 'unknown' } as const
+        add({ ...common, tool: value.what, works: value, lacks: '', place })
       }
     }
-    for (const { place, ...controller } of await controllersIn(context.repository)) {
+    for (const { place, ...controller } of await controllersIn(context.repository, context.settings)) {
       add({ file: place.file, how: 'controller', place, ...controller })
     }
     return { driftControls: controls }

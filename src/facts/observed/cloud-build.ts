@@ -7,11 +7,11 @@ export default collector({
   touches: {
     path: /cloudbuild[^/]*\.(ya?ml|json)$|cloud-?build[^/]*\/[^/]+\.ya?ml$|(^|[/._-])(build|deploy|release|promote|publish|stage|staging|prod|ci|cd)([._-][^/]*)?\.ya?ml$/i,
   },
-  async collect({ repository }) {
+  async collect({ repository, settings }) {
     const [{ readCloudBuild }, finders] = await Promise.all([
       import('../pipeline/cloudbuild/workflow.ts'),
       import('../pipeline/commands/index.ts'),
     ])
-    return { workflows: await readCloudBuild(repository, finders) }
+    return { workflows: await readCloudBuild(repository, finders, settings) }
   },
 })

@@ -26,10 +26,22 @@ export interface Workflow {
   readonly mayCheckRequests?: boolean
   /** The secrets of the project are variables of every job, named or not. */
   readonly secretsInEnvironment?: boolean
+  /** Commands of other pipelines start it, which the graph finds (a release of a delivery pipeline). */
+  readonly startedBy?: Starter
   /** False for a system that this version does not read: the file is known by its name alone. */
   readonly read?: boolean
   /** Circles, calls to what does not exist, keys that make no sense: said, never fatal. */
   readonly problems: readonly Problem[]
+}
+
+/** Commands and actions that start a workflow, and how they name it. */
+export interface Starter {
+  /** entries of the kinds table */
+  readonly tools: readonly string[]
+  /** flags and inputs whose value names it */
+  readonly named: readonly string[]
+  /** its names there; an unresolved one may be any */
+  readonly names: readonly Seen<string>[]
 }
 
 export interface Problem {
@@ -60,6 +72,8 @@ export interface Trigger {
   readonly paths?: readonly string[]
   /** `pipeline`: the names of the workflows that it waits for. */
   readonly after?: readonly string[]
+  /** `pipeline`: the job of that workflow that starts it; a run that does not come to it starts nothing. */
+  readonly fromJob?: string
   /** the dialect's own word for the event (`pull_request_target`), for its conditions */
   readonly event?: string
   /** `manual` and `call`: what is asked for at the start. */

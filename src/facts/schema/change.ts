@@ -44,6 +44,10 @@ export const driftControl = record('DriftControl', 'What finds or takes back cha
     'a scheduled plan, a scheduled apply, a GitOps controller, something hidden',
   ),
   tool: text('terraform plan, Argo CD, Flux …'),
+  environment: oneOf(
+    ['development', 'integration', 'staging', 'production', 'unknown'],
+    'what it looks after, as far as names tell',
+  ),
   works: hideable(flag('it notices: a plan fails on a difference, a controller heals by itself')),
   lacks: text('what keeps it from noticing; empty where nothing does'),
   place: place('the command, or the manifest'),

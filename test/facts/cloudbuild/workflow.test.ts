@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
 import { readCloudBuild } from '../../../src/facts/pipeline/cloudbuild/workflow.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
 const read = async (files: Readonly<Record<string, string>>) =>
-  readCloudBuild(repositoryOf(files), await import('../../../src/facts/pipeline/commands/index.ts'))
+  readCloudBuild(repositoryOf(files), await import('../../../src/facts/pipeline/commands/index.ts'), defaultSettings)
 
 const build = async (text: string) => {
   const [workflow] = await read({ 'cloudbuild.yaml': text })

@@ -1,6 +1,7 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { piecesOf } from '../dialect/fill.ts'
 import type { Reading } from '../dialect/reading.ts'
-import { scriptOfNode } from '../dialect/script.ts'
+import { type ScriptPlace, scriptOfNode } from '../dialect/script.ts'
 import { knowsProgram } from '../known/command.ts'
 import type { Act } from '../model.ts'
 import type { Script } from '../script.ts'
@@ -11,24 +12,36 @@ const builder = /^gcr\.io\/cloud-builders\/([\w-]+)/
 /** Images whose arguments begin with the program. */
 const plain = /^(gcr\.io\/(google\.com\/cloudsdktool|k8s-skaffold)\/|gcr\.io\/google-containers\/|[\w-]+(:|$))/
 
+/** What is put into the steps of a build. */
+export interface Filling {
+  readonly substitutions: Readonly<Record<string, string>>
+  /** `options.env`: `NAME=value` */
+  readonly shared: readonly DataNode[]
+}
+
 /**
  * What a build step does: its `script`, or the program of its image (or `entrypoint`) with its `args`
  * (cloud.google.com/build/docs/build-config-file-schema).
  * @param name as people know it
  */
-export async function actsOfStep(step: DataNode, name: string, reading: Reading): Promise<readonly Act[]> {
+export async function actsOfStep(
+  step: DataNode,
+  name: string,
+  reading: Reading,
+  filling: Filling,
+): Promise<readonly Act[]> {
   const { finders, repository } = reading
-  const script = scriptIn(step, name)
+  const script = scriptIn(step, name, filling)
   if (script) return finders.findActs(script, repository)
   const image = step.get('name')?.text ?? ''
   const args = step.get('args')
-  const words = args?.asList.map((arg) => quoted(unescaped(arg.text ?? ''))) ?? []
+  const words = args?.asList.map((arg) => quoted(unescaped(filled(arg.text ?? '', filling)))) ?? []
   const entrypoint = step.get('entrypoint')?.text
   const program = entrypoint ?? builder.exec(image)?.[1] ?? (plain.test(image) ? '' : ownBuilder(image))
   const at = (args ?? step.get('name') ?? step).place
   if (program === undefined) return finders.actsOfImage(image, words.join(' '), at, [], name, repository)
   const text = [program, ...words].filter(Boolean).join(' ')
-  return finders.findActs({ ...base(step, name), text, placeOf: () => at }, repository)
+  return finders.findActs({ ...base(step, name, filling), text, placeOf: () => at }, repository)
 }
 
 /** A builder of the project is called after its program (github.com/GoogleCloudPlatform/cloud-builders-community). */
@@ -41,15 +54,15 @@ function ownBuilder(image: string): string | undefined {
  * `script:`, or the text of `bash -c`, be bash the entrypoint or the first argument of an image of one's own. Only what asks for it stops at the first
  * failure.
  */
-function scriptIn(step: DataNode, name: string): Script | undefined {
+function scriptIn(step: DataNode, name: string, filling: Filling): Script | undefined {
   const node = step.get('script')
-  const shared = base(step, name)
+  const shared = base(step, name, filling)
   const where = { directory: shared.directory, variables: shared.variables, via: [], name }
   if (node?.text !== undefined) {
     const shebang = /^#!\s*(?:\/usr\/bin\/env\s+)?(\S+)(.*)/.exec(node.text)
     const program = (shebang?.[1] ?? 'sh').replace(/^.*\//, '')
     const shell = { program, errexit: /\s-\w*e/.test(shebang?.[2] ?? ''), pipefail: false }
-    return scriptOfNode(node, { ...where, shell })
+    return ofBuild(node, { ...where, shell }, {})
   }
   const args = step.get('args')?.asList ?? []
   const given = step.get('entrypoint')?.text
@@ -57,17 +70,44 @@ function scriptIn(step: DataNode, name: string): Script | undefined {
   const [flag, text] = given === undefined ? args.slice(1) : args
   if (!/^(bash|sh|ash)$/.test(entrypoint ?? '') || !text || !/^-[a-z]*c$/.test(flag?.text ?? '')) return undefined
   const shell = { program: entrypoint ?? 'sh', errexit: /e/.test(flag?.text ?? ''), pipefail: false }
-  return scriptOfNode(text, { ...where, shell })
+  return ofBuild(text, { ...where, shell }, filling.substitutions)
 }
 
-function base(step: DataNode, name: string): Omit<Script, 'text' | 'placeOf'> {
-  const folder = step.get('dir')?.text?.replace(/^\.\/|\/$/g, '') ?? ''
+/** A script with what is put in; the sources of a build lie in `/workspace`. */
+function ofBuild(node: DataNode, where: ScriptPlace, substitutions: Filling['substitutions']): Script {
+  const parts = piecesOf(node.text ?? '', /((?<![\w$/.-])\/workspace(?![\w.-])|(?<!\$)\$\{?_[A-Z0-9_]+\}?)/g)
+  return scriptOfNode(node, where, parts, (found) =>
+    found.startsWith('/') ? '${REPOSITORY}' : substitutions[found.replace(/[${}]/g, '')],
+  )
+}
+
+/** A text with the substitutions that are known. */
+function filled(text: string, { substitutions }: Filling): string {
+  return text.replace(
+    /(?<!\$)\$(?:\{(_[A-Z0-9_]+)\}|(_[A-Z0-9_]+))/g,
+    (whole, braced, bare) => substitutions[braced ?? bare] ?? whole,
+  )
+}
+
+/** `env:` of the step and of the build, as far as its values are known. */
+function variablesOf(step: DataNode, filling: Filling): Record<string, string> {
+  const all = [...filling.shared, ...(step.get('env')?.asList ?? [])]
+  return Object.fromEntries(
+    all.flatMap(({ text = '' }) => {
+      const [, name, value] = /^(\w+)=(.*)$/s.exec(filled(text, filling)) ?? []
+      return name !== undefined && value !== undefined && !value.includes('$') ? [[name, value]] : []
+    }),
+  )
+}
+
+function base(step: DataNode, name: string, filling: Filling): Omit<Script, 'text' | 'placeOf'> {
+  const folder = filled(step.get('dir')?.text ?? '', filling).replace(/^\.\/|\/$/g, '')
   return {
     shell: 'bash',
     errexit: true,
     pipefail: false,
     directory: folder.includes('$') || folder.startsWith('/') ? undefined : folder === '.' ? '' : folder,
-    variables: {},
+    variables: variablesOf(step, filling),
     via: [],
     name,
   }

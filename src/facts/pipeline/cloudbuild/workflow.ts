@@ -1,10 +1,12 @@
+import type { Settings } from '../../../config/settings.ts'
 import type { DataNode } from '../../../documents/tree.ts'
-import { Hidden } from '../../hidden.ts'
+import { Hidden, isHidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { type Finders, mostSteps, type Reading, spend } from '../dialect/reading.ts'
 import { everyKind } from '../dialect/words.ts'
 import type { Job, Need, Step, Workflow } from '../model.ts'
-import { actsOfStep } from './step.ts'
+import { actsOfStep, type Filling } from './step.ts'
+import type { BuildTriggers } from './triggers.ts'
 
 const system = 'google-cloud-build'
 
@@ -17,16 +19,35 @@ const folderName = /(^|\/)\.?(google-?)?cloud-?build\/([^/]+\/)*[^/]+\.ya?ml$/
  * The builds of Google Cloud Build in the one form: each file is a workflow, each build step a job. A file that cannot be
  * read is a workflow with a problem.
  */
-export async function readCloudBuild(repository: Repository, finders: Finders): Promise<Workflow[]> {
+export async function readCloudBuild(
+  repository: Repository,
+  finders: Finders,
+  settings: Settings,
+): Promise<Workflow[]> {
   const budget = { left: mostSteps }
+  const started = await triggersIn(repository, settings)
   const workflows: Workflow[] = []
   for (const { path, area } of repository.files) {
     if (area !== 'main' || !(fileName.test(path) || (await isBuild(path, repository)))) continue
     repository.claim(path)
     const reading: Reading = { repository, finders, budget, problems: [] }
-    workflows.push(await readBuild(path, reading))
+    workflows.push(await readBuild(path, reading, started.get(path)))
   }
   return workflows
+}
+
+/** The triggers of all builds. Terraform is gone through only where it makes one. */
+async function triggersIn(repository: Repository, settings: Settings): Promise<ReadonlyMap<string, BuildTriggers>> {
+  for (const { path, area } of repository.ending('.tf', '.tofu')) {
+    if (area !== 'main' || !repository.mayHold(path, 'google_cloudbuild_trigger')) continue
+    if (!(await repository.text(path))?.content.includes('"google_cloudbuild_trigger"')) continue
+    const [{ readTerraform }, { buildTriggers }] = await Promise.all([
+      import('../../terraform/read.ts'),
+      import('./triggers.ts'),
+    ])
+    return buildTriggers((await readTerraform(repository, settings)).resources)
+  }
+  return new Map()
 }
 
 /** A build may have any name (`gcloud builds submit --config deploy-prod.yaml`): one that says what it is for is looked into. */
@@ -43,7 +64,7 @@ async function isBuild(path: string, repository: Repository): Promise<boolean> {
   return /^steps:\s*$/m.test(text) && (inFolder || builders.test(text))
 }
 
-async function readBuild(file: string, reading: Reading): Promise<Workflow> {
+async function readBuild(file: string, reading: Reading, started: BuildTriggers | undefined): Promise<Workflow> {
   const { repository, problems } = reading
   const documents = file.endsWith('.json') ? [await repository.json(file)] : await repository.yaml(file)
   const root = documents?.find((document) => document?.kind === 'map')
@@ -61,17 +82,34 @@ async function readBuild(file: string, reading: Reading): Promise<Workflow> {
       problems: [{ place: root?.place ?? place, message, unreadable: true }],
     }
   }
+  const jobs = await readJobs(root, steps, reading, started?.substitutions ?? {})
   return {
     ...base,
-    // Triggers live in the project, or in Terraform elsewhere.
-    triggers: [{ kind: 'external', event: 'trigger', place: root.keyPlace('steps') }],
-    jobs: await readJobs(root, steps, reading),
+    // Triggers live in the project, or in Terraform.
+    triggers: started?.triggers ?? [{ kind: 'external', event: 'trigger', place: root.keyPlace('steps') }],
+    jobs: started ? held(jobs, started) : jobs,
     hidden: [],
     problems,
   }
 }
 
-async function readJobs(root: DataNode, steps: DataNode, reading: Reading): Promise<Job[]> {
+/** A trigger that wants an approval holds the whole build. */
+function held(jobs: readonly Job[], { approval, triggers }: BuildTriggers): readonly Job[] {
+  const place = triggers[0]?.place
+  if (approval === false || !place) return jobs
+  const gate = isHidden(approval)
+    ? { hidden: { place, value: approval, couldBe: ['approve'] as const } }
+    : { approval: { place, how: 'approval of the trigger' } }
+  return jobs.map((job) => (job.needs.length === 0 ? { ...job, ...gate } : job))
+}
+
+async function readJobs(
+  root: DataNode,
+  steps: DataNode,
+  reading: Reading,
+  substitutions: Filling['substitutions'],
+): Promise<Job[]> {
+  const shared = root.at('options', 'env')?.asList ?? []
   const jobs: Job[] = []
   const taken = new Map<string, Job>()
   // steps that no later one waits for so far: to wait for them is to wait for all
@@ -92,7 +130,7 @@ async function readJobs(root: DataNode, steps: DataNode, reading: Reading): Prom
       via: [],
       runsAfterFailure: 'no',
       continueOnError: false,
-      acts: await actsOfStep(node, key, reading),
+      acts: await actsOfStep(node, key, reading, { substitutions, shared }),
     }
     const needs = needsOf(node, taken, open, reading)
     const job: Job = {

@@ -33,6 +33,6 @@ export async function deliveriesInManifests(repository: Repository): Promise<rea
     })
     const place = (pipeline.at('metadata', 'name') ?? pipeline).place
     const promotes = promoting.some((one) => (nameOf(one) ?? '').split('/')[0] === name || !nameOf(one)?.includes('/'))
-    return { name, file: pipeline.file, place, stages, promotes }
+    return { name, names: [name], file: pipeline.file, place, stages, promotes }
   })
 }

@@ -17,6 +17,8 @@ export interface Stage {
 /** A delivery pipeline with its stages, in their order. */
 export interface Delivery {
   readonly name: string
+  /** what a release may call it */
+  readonly names: readonly Seen<string>[]
   readonly file: string
   readonly place: Place
   readonly stages: readonly Stage[]

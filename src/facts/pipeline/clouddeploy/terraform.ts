@@ -20,7 +20,8 @@ export function deliveriesOf(all: readonly InfrastructureResource[]): readonly D
       const delivery = deliveryOf(pipeline, run)
       const targets = delivery.stages.map(({ target }) => (isHidden(target) ? '?' : target)).join(' ')
       const key = `${pipeline.file} ${pipeline.name} ${targets}`
-      if (!found.has(key)) found.set(key, delivery)
+      const known = found.get(key)
+      found.set(key, known ? { ...known, names: [...known.names, ...delivery.names] } : delivery)
     }
   }
   return [...found.values()]
@@ -37,6 +38,7 @@ function deliveryOf(pipeline: InfrastructureResource, run: readonly Infrastructu
   })
   return {
     name: pipeline.name,
+    names: [textIn(pipeline, 'name') ?? pipeline.name],
     file: pipeline.file,
     place: pipeline.place,
     stages: isHidden(stages) ? [hidden(stages)] : stages.map((stage) => stageOf(stage, pipeline, run)),

@@ -32,11 +32,15 @@ export function workflowOf(delivery: Delivery, id: string): Workflow {
     name,
     place,
     triggers: [{ kind: 'external', event: 'release', place }],
+    startedBy: { tools: releases, named: ['--delivery-pipeline', 'delivery_pipeline'], names: delivery.names },
     jobs,
     hidden: [{ place, value: listeners(name), couldBe: ['notify', 'status', 'record'] }],
     problems: [],
   }
 }
+
+/** What makes a release, which its first target gets by itself. */
+const releases = ['gcloud deploy releases create', 'google-github-actions/create-cloud-deploy-release']
 
 /** Cloud Deploy tells of each rollout on topics of Pub/Sub; who listens there is not seen here. */
 const listeners = (name: string) =>

@@ -19,6 +19,7 @@ import { makeKin } from './kin.ts'
 import { type Pass, passesOf } from './pass.ts'
 import { onSomePath, overPaths, type Path, pathsOf } from './paths.ts'
 import { requestChecks } from './requests.ts'
+import { withStarts } from './started.ts'
 
 /** The pipelines of a repository as one graph, with its deployments. Everything costly is computed when asked for. */
 export interface Graph {
@@ -44,7 +45,7 @@ export function buildGraph(
   history?: Pick<History, 'defaultBranch'>,
   forge?: ForgeSettings,
 ): Graph {
-  const seen = withReviews(withEnvironments(withAnswers(workflows, settings), forge), forge)
+  const seen = withReviews(withEnvironments(withAnswers(withStarts(workflows), settings), forge), forge)
   const said = [...seen].sort((a, b) => compareText(a.id, b.id))
   const told = forge && !isUntold(forge.defaultBranch) ? forge.defaultBranch : undefined
   const plans = makePlans(said, branchesOf(said, told ?? history?.defaultBranch))

@@ -180,12 +180,26 @@ function successBefore(trigger: Trigger, plan: Plan, way: Way): Guards {
 
 /** The runs of a workflow whose end starts another one. */
 export function runsThatTrigger(earlier: Plan, trigger: Trigger): RunInfo[] {
-  return earlier.runs.runs.filter(({ run }) => {
+  return earlier.runs.runs.filter((info) => {
+    const { run } = info
+    if (trigger.fromJob !== undefined && !mayComeTo(trigger.fromJob, earlier, info)) return false
     if (trigger.branches === undefined && trigger.branchesIgnore === undefined) return true
     if (run.trigger.kind === 'pull-request') return false
     if (run.branch !== undefined) return branchAllowed(trigger, run.branch)
     return run.onDefaultBranch !== false || (trigger.branches?.some((name) => name.includes('*')) ?? true)
   })
+}
+
+/** Whether no condition keeps a run from a job, or from one that it needs. */
+function mayComeTo(id: string, { workflow }: Plan, { answers }: RunInfo): boolean {
+  const seen = new Set([id])
+  for (const one of seen) {
+    const job = workflow.jobs.find((other) => other.id === one)
+    if (job?.condition && answers.get(job.condition) === false) return false
+    for (const { job: needed, requires, group } of job?.needs ?? [])
+      if (requires === 'success' && group === undefined) seen.add(needed)
+  }
+  return true
 }
 
 function successOf(plan: Plan, info: RunInfo, way: Way): Guards {
