@@ -548,6 +548,7 @@ export const types: FactTypes = {
       file: {"kind":"string"},
       how: {"kind":"string","values":["plan","apply","controller","hidden"]},
       tool: {"kind":"string"},
+      environment: {"kind":"string","values":["development","integration","staging","production","unknown"]},
       works: {"kind":"bool"},
       lacks: {"kind":"string"},
       place: {"kind":"place"},
