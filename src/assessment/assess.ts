@@ -12,6 +12,7 @@ import { type FactsView, viewFacts } from '../rules/facts-view.ts'
 import { glob } from '../rules/functions.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import { lostFor, withoutLost } from '../rules/lost.ts'
+import { testsOf } from '../rules/normal.ts'
 import { parameterValues } from '../rules/parameters.ts'
 import type { Level, Requirement, Rule, Severity, Verdict } from '../rules/rule.ts'
 import { types } from '../rules/types.generated.ts'
@@ -63,8 +64,12 @@ export interface Limit {
   readonly rules: ReadonlySet<string>
   /** `origin`: the file of the fact that was judged, wherever the result stands */
   shows(result: Result, origin: string): boolean
-  /** the files of which results are shown, where no others are asked for; undefined: all are judged, and offered to `shows` */
+  /** the files of which results are shown, and of others only where `shows` knows more; undefined: of all */
   readonly files?: ReadonlySet<string> | undefined
+  /** all members are judged and their fails offered to `shows`, also where some are tied to the files */
+  readonly whole?: boolean
+  /** of what is tied to none of the files, only fails are offered to `shows`, and of these only what they say */
+  readonly brief?: boolean
 }
 
 /**
@@ -84,12 +89,10 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const isAsked = ({ id }: Requirement) => isCovered(id) && settings.notApplicable[id] === undefined
   const requirementsAsked = [...catalogue, ...own].filter((one) => isAsked(one) && rules.has(one.id))
   const found = requirementsAsked.length ? await judgeRules(requirementsAsked, rules, input, problems) : []
-  const finished = await finish(
-    found.map(({ result }) => result),
-    input.textOf,
-  )
   const { acceptance = nothingAccepted, limit } = input
-  const shown = limit ? finished.filter((result, i) => limit.shows(result, found[i]?.origin ?? '')) : finished
+  const showing = limit ? found.filter(({ result, origin }) => limit.shows(result, origin)) : found
+  const finished = await finish(found, showing, input.textOf)
+  const shown = showing.map(({ result }) => finished.get(result) ?? result)
   const accepted = covered(await acceptance.apply(shown))
   const byRequirement = groupBy(accepted.results, ({ requirement }) => requirement)
 
@@ -234,9 +237,9 @@ async function judgeRules(
   const engine = await timed('compiling the engine', () => engineFor(judged))
   const view = viewFacts(input.facts, engine)
   const { files } = input.limit ?? {}
-  const subjects = files && tiedTo(files)
+  const tied = files && tiedTo(files)
   return requirements.flatMap(({ id, level }) =>
-    timed(`rule ${id}`, () => judgeRule(rules.get(id)!, level, view, engine, input, problems, subjects)),
+    timed(`rule ${id}`, () => judgeRule(rules.get(id)!, level, view, engine, input, problems, tied)),
   )
 }
 
@@ -246,9 +249,9 @@ function judgeRule(
   level: Level,
   view: FactsView,
   engine: Engine,
-  { failed, lost, settings, version, inGit = true }: AssessInput,
+  { failed, lost, settings, version, inGit = true, limit }: AssessInput,
   problems: Set<string>,
-  subjects: EvaluateOptions['subjects'],
+  tiedTo: EvaluateOptions['subjects'],
 ): readonly Found[] {
   const broken = reads.find((name) => failed?.has(name))
   const isNew = settings.newRules === 'note' && rule.since === version.split('.', 2).join('.')
@@ -279,12 +282,18 @@ function judgeRule(
   }
   const declared = settings.deploys === undefined ? [] : ['repository.deploys']
   const options = { parameters: parameterValues(rule, settings), declared: new Set(declared) }
-  const some = subjects && showsItself(rule) ? evaluateRule(rule, view, engine, { ...options, subjects }) : undefined
+  const tied = tiedTo && showsItself(rule) ? tiedTo : undefined
   // that there is nothing to judge is only known when all has been looked at
+  const isTied = tied && !limit?.whole && testsOf(rule).every(({ each }) => tied(view.members(each)).length > 0)
+  const some = isTied ? evaluateRule(rule, view, engine, { ...options, subjects: tied }) : undefined
   const isSure = some?.judgements.every(({ subject }) => subject.kind !== 'repository')
-  const outcome = some && isSure ? some : evaluateRule(rule, view, engine, options)
+  // where there are no files, none is tied to one
+  const told = limit?.brief ? (limit.files?.size ? tied : tiedTo) : undefined
+  const outcome = some && isSure ? some : evaluateRule(rule, view, engine, { ...options, ...(told && { told }) })
   for (const problem of outcome.problems) problems.add(problem)
-  return withoutLost(outcome.judgements, lostFor(reads, lost)).map(toResult)
+  return withoutLost(outcome.judgements, lostFor(reads, lost))
+    .filter(({ brief, verdict }) => !brief || verdict === 'fail')
+    .map(toResult)
 }
 
 const settleOf = (settle: Settle, inGit: boolean): Settle =>
@@ -334,17 +343,27 @@ function compareResults(a: Result, b: Result): number {
   )
 }
 
-/** Gives each result its fingerprint and its cause, in the order given. Results that are alike are told apart by the order of places. */
-async function finish(results: readonly Result[], textOf: AssessInput['textOf']): Promise<readonly Result[]> {
-  const sorted = [...results].sort(compareResults)
+/**
+ * Gives each result that is shown its fingerprint and its cause. Results that are alike are told apart by the order of
+ * their places among all that were found of their requirement.
+ */
+async function finish(
+  found: readonly Found[],
+  showing: readonly Found[],
+  textOf: AssessInput['textOf'],
+): Promise<ReadonlyMap<Result, Result>> {
+  const asked = new Set(showing.map(({ result }) => result.requirement))
+  const results = found.map(({ result }) => result).filter(({ requirement }) => asked.has(requirement))
+  const sorted = results.sort(compareResults)
   const texts = new Map<string, Text | undefined>()
   for (const { place } of sorted) {
     if (place.start !== undefined && !texts.has(place.file)) texts.set(place.file, await textOf(place.file))
   }
   const prints = fingerprints(sorted, (file) => texts.get(file))
-  const printOf = new Map(sorted.map((result, i) => [result, prints[i] as string]))
-  return results.map((result) => {
-    const fingerprint = printOf.get(result) as string
-    return { ...result, fingerprint, cause: result.cause || fingerprint }
-  })
+  return new Map(
+    sorted.map((result, i) => {
+      const fingerprint = prints[i] as string
+      return [result, { ...result, fingerprint, cause: result.cause || fingerprint }]
+    }),
+  )
 }

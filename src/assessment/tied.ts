@@ -41,12 +41,18 @@ export function showsItself(rule: Rule): boolean {
   )
 }
 
-function names(value: unknown, files: ReadonlySet<string>): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (Array.isArray(value)) return value.some((item) => names(item, files))
-  const { file } = value as Fact
-  if (typeof file === 'string' && files.has(file)) return true
-  return Object.values(value).some((inner) => names(inner, files))
+function names(value: object, files: ReadonlySet<string>): boolean {
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object' && item !== null && names(item, files)) return true
+    return false
+  }
+  const fact = value as Fact
+  if (typeof fact.file === 'string' && files.has(fact.file)) return true
+  for (const key in fact) {
+    const inner = fact[key]
+    if (typeof inner === 'object' && inner !== null && names(inner, files)) return true
+  }
+  return false
 }
 
 /** The files of a fact's own places: where it stands, and where it is shown. */

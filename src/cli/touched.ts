@@ -32,7 +32,9 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
     judgeOpened(by, question, progress, async (rules) => ({
       rules: rulesFor(seen.collections, rules),
       shows: showing(seen, pending, caused),
-      files: gone ? undefined : files,
+      files,
+      whole: gone,
+      brief: caused.size === 0,
     }))
   let caused: ReadonlySet<string> = new Set()
   let judged = await judgeWith(caused)
@@ -151,11 +153,17 @@ async function newAmong(
   const { settings } = opened.configuration
   const repository = overlay(opened.repository, await openRepository(source, settings), touched, seen)
   const asking = new Set([...pending.values()].map(({ requirement }) => requirement))
-  const { assessment } = await judgeOpened({ ...opened, source, repository }, question, progress, async () => ({
+  const known = new Set<string>()
+  await judgeOpened({ ...opened, source, repository }, question, progress, async () => ({
     rules: asking,
-    shows: () => true,
+    shows: (result) => {
+      if (result.verdict === 'fail') known.add(keyOf(result))
+      return false
+    },
+    files: new Set(),
+    whole: true,
+    brief: true,
   }))
-  const known = new Set(assessment.results.filter(({ verdict }) => verdict === 'fail').map(keyOf))
   return new Set([...pending.keys()].filter((key) => !known.has(key)))
 }
 

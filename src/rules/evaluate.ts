@@ -2,7 +2,16 @@ import type { Place } from '../documents/place.ts'
 import { Hidden, type Settle } from '../facts/hidden.ts'
 import type { TraceStop } from '../facts/schema/form.ts'
 import type { Engine } from './engine.ts'
-import { type Evidence, fillIn, type Judging, placeFrom, traceFrom, tryRun, watchReads } from './expressions.ts'
+import {
+  type Evidence,
+  fillIn,
+  type Judging,
+  nothingRead,
+  placeFrom,
+  traceFrom,
+  tryRun,
+  watchReads,
+} from './expressions.ts'
 import type { FactsView } from './facts-view.ts'
 import { fold, foldAny } from './fold.ts'
 import { type NormalTest, testsOf } from './normal.ts'
@@ -38,6 +47,8 @@ export interface Judgement {
   readonly settle: string | undefined
   /** decided by what assay.yaml says */
   readonly declared: boolean
+  /** only the verdict is told, and what is said of a fail: no evidence, no other places */
+  readonly brief?: true
 }
 
 export interface Outcome {
@@ -54,6 +65,8 @@ export interface EvaluateOptions {
   readonly declared?: ReadonlySet<string>
   /** chooses what is judged of a collection; all of it where left out */
   readonly subjects?: (members: readonly FactView[]) => readonly FactView[]
+  /** chooses of which members all is told; of the others only {@link Judgement.brief}. All of them where left out */
+  readonly told?: (members: readonly FactView[]) => readonly FactView[]
 }
 
 /** What the judging of one rule carries along. */
@@ -64,6 +77,7 @@ interface Run {
   readonly parameters: object | undefined
   readonly declared: ReadonlySet<string>
   readonly subjects: NonNullable<EvaluateOptions['subjects']>
+  readonly told: EvaluateOptions['told']
   readonly problem: (message: string) => void
 }
 
@@ -81,6 +95,7 @@ export function evaluateRule(rule: Rule, view: FactsView, engine: Engine, option
     parameters: rule.parameters && engine.parameters(rule.parameters, options.parameters ?? defaults(rule)),
     declared: options.declared ?? new Set(),
     subjects: options.subjects ?? ((members) => members),
+    told: options.told,
     problem: (message) => problems.add(`rule ${rule.id}: ${message}`),
   }
   const tests = testsOf(rule).map((test) => judgeTest(test, run))
@@ -102,9 +117,11 @@ function judgeTest(test: NormalTest, run: Run): readonly Judgement[] {
   const { types } = run.engine
   const record = types.singletons[test.each] ?? types.collections[test.each] ?? ''
   const scope = { it: { kind: 'record', name: record } as const, ...parametersOf(run) }
-  for (const it of run.subjects(run.view.members(test.each))) {
+  const members = run.view.members(test.each)
+  const told = run.told && new Set(run.told(members))
+  for (const it of run.subjects(members)) {
     const judging: Judging = { view: run.view, engine: run.engine, scope, it, parameters: run.parameters }
-    judgements.push(...judgeMember(test, judging, run, record))
+    judgements.push(...judgeMember(test, judging, run, record, told !== undefined && !told.has(it)))
   }
   return judgements.length ? judgements : [judgeNone(test, run)]
 }
@@ -112,10 +129,16 @@ function judgeTest(test: NormalTest, run: Run): readonly Judgement[] {
 const parametersOf = (run: Run) => (run.rule.parameters ? { parameters: run.rule.parameters } : {})
 
 /** One member's results: none where `where` leaves it out. */
-function judgeMember(test: NormalTest, judging: Judging, run: Run, record: string): readonly Judgement[] {
-  const subject = subjectOf(judging.it as FactView, record)
-  const evidence = watchReads(judging)
-  const made: Making = { test, run, subject, judging, evidence }
+function judgeMember(
+  test: NormalTest,
+  judging: Judging,
+  run: Run,
+  record: string,
+  brief: boolean,
+): readonly Judgement[] {
+  const subject = () => subjectOf(judging.it as FactView, record)
+  const evidence = brief ? nothingRead : watchReads(judging)
+  const made: Making = { test, run, subject: brief ? subject : always(subject()), judging, evidence, brief }
   try {
     if (test.where !== undefined) {
       const chosen = tryRun<boolean>(judging, test.where)
@@ -150,8 +173,8 @@ function judgeParts(parts: NonNullable<NormalTest['parts']>, made: Making): read
   const judgements: Judgement[] = []
   for (const [index, value] of list.value.entries()) {
     const inner: Judging = { ...judging, scope, part: value }
-    const evidence = watchReads(inner)
-    const one: Making = { ...made, judging: inner, evidence, subject: partSubject(made.subject, value, index) }
+    const evidence = made.brief ? nothingRead : watchReads(inner)
+    const one: Making = { ...made, judging: inner, evidence, subject: () => partSubject(made.subject(), value, index) }
     if (parts.where !== undefined) {
       const chosen = tryRun<boolean>(inner, parts.where)
       if (!('value' in chosen)) {
@@ -169,7 +192,7 @@ function judgeParts(parts: NonNullable<NormalTest['parts']>, made: Making): read
 function judgeNone(test: NormalTest, run: Run): Judgement {
   const judging: Judging = { view: run.view, engine: run.engine, scope: parametersOf(run), parameters: run.parameters }
   const subject: Subject = { kind: 'repository', id: test.each, component: '', environment: '' }
-  const made: Making = { test, run, subject, judging, evidence: watchReads(judging) }
+  const made: Making = { test, run, subject: always(subject), judging, evidence: watchReads(judging), brief: false }
   try {
     for (const none of test.none) {
       made.evidence.stop()
@@ -193,22 +216,25 @@ const words = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.to
 interface Making {
   readonly test: NormalTest
   readonly run: Run
-  readonly subject: Subject
+  readonly subject: () => Subject
   readonly judging: Judging
   readonly evidence: Evidence
+  /** little of it is told */
+  readonly brief: boolean
 }
 
 function judgement(one: Case | None, made: Making): Judgement {
   const { run, judging, evidence } = made
   evidence.stop()
-  const problem = (message: string) => run.problem(`on ${made.subject.id}: ${message}`)
+  const problem = (message: string) => run.problem(`on ${made.subject().id}: ${message}`)
   const fill = (template: string) => fillIn(template, judging, problem)
+  if (made.brief) return briefly(one, made, fill)
   const message = one.message === undefined ? run.rule.title : fill(one.message)
   const place = one.at === undefined ? undefined : placeFrom(one.at, judging, problem)
   const { counts, severity, trace, declared }: Partial<Case> = one
   return {
     test: made.test.id,
-    subject: made.subject,
+    subject: made.subject(),
     verdict: one.then,
     message,
     place: place ?? placeOf(made),
@@ -224,10 +250,47 @@ function judgement(one: Case | None, made: Making): Judgement {
   }
 }
 
+/** What {@link Judgement.brief} says; of all but fails not even of whom. */
+function briefly(one: Case | None, made: Making, fill: (template: string) => string): Judgement {
+  const { message = made.run.rule.title, counts = true }: { message?: string; counts?: boolean } = one
+  if (one.then !== 'fail') return counts ? untold[one.then] : { ...untold[one.then], counts }
+  const place = placeOf(made)
+  const told = { test: made.test.id, subject: made.subject(), message: fill(message), place, origin: place.file }
+  return { ...untold.fail, ...told, counts }
+}
+
+/** A judgement of which nothing is told. */
+const untoldOf = (verdict: Verdict): Judgement => ({
+  test: '',
+  subject: { kind: '', id: '', component: '', environment: '' },
+  verdict,
+  message: '',
+  place: { file: '' },
+  origin: '',
+  trace: [],
+  evidence: [],
+  cause: undefined,
+  counts: true,
+  severity: undefined,
+  hidden: undefined,
+  settle: undefined,
+  declared: false,
+  brief: true,
+})
+
+const untold: Readonly<Record<Verdict, Judgement>> = {
+  pass: untoldOf('pass'),
+  fail: untoldOf('fail'),
+  unknown: untoldOf('unknown'),
+  'not-applicable': untoldOf('not-applicable'),
+}
+
 /** An unknown: what decides is hidden, or the rule failed. */
 function undecided(made: Making, why: { readonly hidden: Hidden } | { readonly error: string }): Judgement {
-  const { run, evidence, subject } = made
+  const { run, evidence } = made
   evidence.stop()
+  if (made.brief && 'hidden' in why) return untold.unknown
+  const subject = made.subject()
   if ('error' in why) run.problem(`on ${subject.id}: ${why.error}`)
   const { what, settle } =
     'hidden' in why
@@ -258,15 +321,16 @@ function placeOf({ judging, run }: Making): Place {
 }
 
 function subjectOf({ $fact: fact }: FactView, record: string): Subject {
-  const text = (...names: readonly string[]) =>
-    names.map((name) => fact[name]).find((value): value is string => typeof value === 'string' && value !== '') ?? ''
+  const text = (name: string) => (typeof fact[name] === 'string' ? fact[name] : '')
   return {
     kind: kindOf(record),
     id: text('id'),
     component: text('component'),
-    environment: text('environmentName', 'environment'),
+    environment: text('environmentName') || text('environment'),
   }
 }
+
+const always = (subject: Subject) => () => subject
 
 const kindsKnown = new Map<string, string>()
 

@@ -140,6 +140,9 @@ const most = 6
 
 const nothing: ReadonlySet<string> = new Set()
 
+/** The evidence where nobody asks for it. */
+export const nothingRead: Evidence = { values: () => [], singletons: nothing, stop: () => {} }
+
 /** Begins to note what is read of a fact (undefined: of none) and of the repository, until it is stopped. */
 export function watchReads({ engine, it, part }: Judging): Evidence {
   const read = new Map<string, string>()
