@@ -78,6 +78,7 @@ export async function openRepository(source: Source, settings: Settings): Promis
   const gathered = gatherByFolder(leftOut, files)
   const skipped = [...gatherSparse(listing.skipped, files), ...gathered].sort(bySkip)
 
+  const unheld = holding && unheldIn(all.values(), holding)
   const reading = startReading(source, (path) => all.get(path), unread)
   /** what is claimed, with what is to be collected from it */
   const claimed = new Map<string, Set<ObservationName>>()
@@ -105,8 +106,7 @@ export async function openRepository(source: Source, settings: Settings): Promis
         return { reason: error.reason, why: withoutPath(error, path) }
       }
     },
-    mayHold: (path) =>
-      !holding || holding.has(path) || all.get(path)?.link || !searched.endings.some((ending) => path.endsWith(ending)),
+    mayHold: (path) => !unheld?.has(path),
     text: reading.text,
     read: reading.read,
     yaml: reading.yaml,
@@ -147,6 +147,16 @@ export async function openRepository(source: Source, settings: Settings): Promis
       return [...found.values()].sort((a, b) => comparePlaces(a.place, b.place))
     },
   }
+}
+
+/** The files that were searched, and hold none of the words. */
+function unheldIn(files: Iterable<RepositoryFile>, holding: ReadonlySet<string>): ReadonlySet<string> {
+  const endings = new Set<string>(searched.endings)
+  const unheld = new Set<string>()
+  for (const { path, link } of files) {
+    if (!link && endings.has(path.slice(path.lastIndexOf('.'))) && !holding.has(path)) unheld.add(path)
+  }
+  return unheld
 }
 
 /** What collectors find anywhere in the tree: a folder of unknown content may hold some of it. */
@@ -211,11 +221,19 @@ function templateNotices(templates: ReadonlySet<string>, claimed: ReadonlyMap<st
 const bySkip = (a: Skipped, b: Skipped) => compareText(a.path, b.path) || compareText(a.reason, b.reason)
 
 /** The lists of files by name, folder and ending. `files` is sorted by path. */
-function finders(files: readonly RepositoryFile[]): Pick<Repository, 'named' | 'under' | 'ending'> {
+function finders(files: readonly RepositoryFile[]): Pick<Repository, 'named' | 'under' | 'ending' | 'ofKind'> {
   let names: Map<string, RepositoryFile[]> | undefined
-  let kinds: Map<string, RepositoryFile[]> | undefined
-  const endings = new Map<string, readonly RepositoryFile[]>()
+  let kinds: ReadonlyMap<string, readonly number[]> | undefined
+  const lists = new Map<string, readonly RepositoryFile[]>()
+  const ofKind = (...wanted: readonly string[]) => {
+    const key = wanted.join('|')
+    kinds ??= placesByKind(files)
+    const found = lists.get(key) ?? inOrder(wanted, kinds).map((at) => files[at] as RepositoryFile)
+    lists.set(key, found)
+    return found
+  }
   return {
+    ofKind,
     named(...wanted) {
       names ??= groupBy(files, ({ path }) => basename(path))
       const found = [...new Set(wanted)].flatMap((name) => names?.get(name) ?? [])
@@ -230,23 +248,38 @@ function finders(files: readonly RepositoryFile[]): Pick<Repository, 'named' | '
       return files.slice(start, end)
     },
     ending(...wanted) {
-      const key = wanted.join('|')
-      kinds ??= groupBy(files, ({ path }) => lastEnding(path))
-      const found = endings.get(key) ?? endingIn(kinds, wanted)
-      endings.set(key, found)
+      const key = `written ${wanted.join('|')}`
+      const found = lists.get(key) ?? endingIn(ofKind(...new Set(wanted.map(kindOf))), wanted)
+      lists.set(key, found)
       return found
     },
   }
 }
 
-/** What follows the last dot of a path. */
-const lastEnding = (path: string) => path.slice(path.lastIndexOf('.') + 1)
+/** What follows the last dot of a path, in small letters; of one without a dot, all of it. */
+const kindOf = (path: string) => path.slice(path.lastIndexOf('.') + 1).toLowerCase()
 
-/** The files with one of the endings, of those grouped by what follows their last dot: most are of none that is asked for. */
-function endingIn(kinds: ReadonlyMap<string, readonly RepositoryFile[]>, wanted: readonly string[]) {
-  const found = [...new Set(wanted.map(lastEnding))].flatMap((kind) => kinds.get(kind) ?? [])
-  const own = found.filter((file) => wanted.some((ending) => file.path.endsWith(ending)))
-  return own.sort((a, b) => compareText(a.path, b.path))
+/** Where in the list the files of each kind are: most are of none that anybody asks for. */
+function placesByKind(files: readonly RepositoryFile[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>()
+  for (let at = 0; at < files.length; at++) {
+    const kind = kindOf((files[at] as RepositoryFile).path)
+    const known = places.get(kind)
+    if (known) known.push(at)
+    else places.set(kind, [at])
+  }
+  return places
+}
+
+/** The places of several kinds, in the order of the list. */
+function inOrder(kinds: readonly string[], places: ReadonlyMap<string, readonly number[]>): readonly number[] {
+  const [only = [], ...others] = kinds.flatMap((kind) => [places.get(kind) ?? []]).filter(({ length }) => length > 0)
+  return others.length ? [...only, ...others.flat()].sort((a, b) => a - b) : only
+}
+
+/** Of files by their kind, those with one of the endings, as they are written. */
+function endingIn(files: readonly RepositoryFile[], wanted: readonly string[]): readonly RepositoryFile[] {
+  return files.filter(({ path }) => wanted.some((ending) => path.endsWith(ending)))
 }
 
 /** The index of the first file whose path does not sort before the given one. */

@@ -46,6 +46,8 @@ export interface Repository {
   under(folder: string): readonly RepositoryFile[]
   /** Files with one of the endings, given with the dot. */
   ending(...endings: readonly string[]): readonly RepositoryFile[]
+  /** Files of which what follows the last dot is one of the given, in small letters; those of the path may be capitals. */
+  ofKind(...kinds: readonly string[]): readonly RepositoryFile[]
 
   /**
    * Marks a file as evidence: if it cannot be read or parsed, that is exit code 2, and nothing passes that rests on the

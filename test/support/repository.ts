@@ -66,6 +66,8 @@ export function repositoryOf(
       return entries.filter(({ path }) => path.startsWith(prefix))
     },
     ending: (...endings) => entries.filter(({ path }) => endings.some((ending) => path.endsWith(ending))),
+    ofKind: (...kinds) =>
+      entries.filter(({ path }) => kinds.includes(path.slice(path.lastIndexOf('.') + 1).toLowerCase())),
     bytes: async (path) => {
       const content = files[path]
       return content === undefined ? { reason: 'unreadable', why: 'there is no such file' } : Buffer.from(content)

@@ -51,7 +51,7 @@ function kindOf({ path }: RepositoryFile): Found['kind'] | undefined {
 /** A chapter on the architecture in a README, with more than a link in it. */
 async function chapters(repository: Repository, found: readonly Found[]): Promise<readonly Found[]> {
   const chapters: Found[] = []
-  for (const file of repository.files) {
+  for (const file of repository.ofKind('md', 'adoc', 'rst')) {
     if (!/(^|\/)readme\.(md|adoc|rst)$/i.test(file.path) || file.area !== 'main') continue
     if (file.size > 500_000 || found.some((one) => one.file === file.path)) continue
     const text = await repository.text(file.path)

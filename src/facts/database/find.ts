@@ -27,10 +27,11 @@ const changeLog =
 
 /** Whether a path may hold a migration: cheap, for thousands of files. */
 export function mayBeMigration({ path, area }: RepositoryFile): boolean {
-  if (area !== 'main' || isNoMigration(path)) return false
-  if (/\.sql$/i.test(path)) return true
-  if (inCode.test(path)) return frameworks.some((framework) => framework.path.test(path))
-  return changeLog.test(path)
+  if (area !== 'main') return false
+  const mayBe =
+    /\.sql$/i.test(path) ||
+    (inCode.test(path) ? frameworks.some((framework) => framework.path.test(path)) : changeLog.test(path))
+  return mayBe && !isNoMigration(path)
 }
 
 /** The migrations in a file; none where it is something else. */

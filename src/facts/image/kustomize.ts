@@ -24,7 +24,7 @@ const setsImages = /^\s*images:|newTag|newName/m
  * `images`). A component changes what takes it in, and is nothing by itself.
  */
 export async function kustomizationsOf(repository: Repository): Promise<readonly Kustomization[]> {
-  const files = repository.files.filter((file) => isKustomization(file) && file.area === 'main')
+  const files = repository.named(...kustomizationNames).filter((file) => file.area === 'main')
   const texts = await Promise.all(files.map((file) => repository.text(file.path)))
   if (!texts.some((text) => text && setsImages.test(text.content))) return []
   const byFolder = new Map<string, Parsed>()

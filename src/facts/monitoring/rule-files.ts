@@ -41,7 +41,7 @@ export async function readRuleFiles(repository: Repository, settings: Settings):
   const hidden: Alert[] = []
   const hide = (file: string, what: string, settle: string) =>
     hidden.push(hiddenAlert(file, what, settle, whereOf(file, settings)))
-  for (const { path, area } of repository.files) {
+  for (const { path, area } of repository.ending('.yaml', '.yml', '.rules', '.jsonnet', '.libsonnet')) {
     if (area !== 'main') continue
     if (/\.(jsonnet|libsonnet)$/.test(path)) {
       const text = (await repository.text(path))?.content ?? ''
@@ -50,7 +50,6 @@ export async function readRuleFiles(repository: Repository, settings: Settings):
       }
       continue
     }
-    if (!/\.(ya?ml|rules)$/.test(path)) continue
     if (/\.ya?ml$/.test(path) && !repository.mayHold(path, 'expr:', 'apiVersion')) continue
     const text = (await repository.text(path))?.content
     if (text === undefined) continue

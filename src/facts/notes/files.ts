@@ -48,8 +48,9 @@ export function findNotes(repository: Repository, settings: Settings): readonly 
 }
 
 function isChangelog(file: RepositoryFile, repository: Repository): boolean {
-  const { folder, name } = splitPath(file.path)
+  const name = basename(file.path)
   if (file.executable || !changelogName.test(name)) return false
+  const folder = dirname(file.path)
   if (folder === '') return true
   const segments = folder.split('/')
   if (documentation.test(segments[0] as string)) return segments.length === 1 || notesName.test(name)

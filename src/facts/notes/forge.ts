@@ -1,6 +1,6 @@
 import type { Place } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
-import { isProse } from '../prose/read.ts'
+import { isProse, proseKinds } from '../prose/read.ts'
 import type { Repository } from '../repository.ts'
 import { splitPath } from './files.ts'
 
@@ -35,14 +35,15 @@ const releaseSteps = /generate release notes|draft a new release|create a (new )
  */
 export async function findForgeNotes(repository: Repository): Promise<ForgeSign | undefined> {
   for (const file of repository.files) {
-    if (configurations.has(file.path) || /^\.releaserc(\.|$)/.test(file.path)) return { place: { file: file.path } }
+    if (configurations.has(file.path) || file.path === '.releaserc' || file.path.startsWith('.releaserc.'))
+      return { place: { file: file.path } }
   }
   for (const file of repository.ending('.yml', '.yaml')) {
     if (!/^\.github\/workflows\/[^/]+\.ya?ml$|(^|\/)\.gitlab-ci\.ya?ml$|^\.gitlab\/.*\.ya?ml$/.test(file.path)) continue
     const sign = findLine(await repository.text(file.path), (line) => !/^\s*#/.test(line) && makers.test(line))
     if (sign) return sign
   }
-  for (const file of repository.files) {
+  for (const file of repository.ofKind(...proseKinds)) {
     if (!isProse(file.path) || (file.area !== 'main' && file.area !== 'documentation') || file.size > 2_000_000)
       continue
     const { folder, name } = splitPath(file.path)

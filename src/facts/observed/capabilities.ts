@@ -1,3 +1,4 @@
+import { basename, dirname } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
 import { collector } from '../collector.ts'
@@ -20,6 +21,7 @@ export default collector({
       if (text) found.push(...inManifest(text))
       else repository.claim(file.path, 'capabilities')
     }
+    const looksLikeLogin = loginFinder()
     const entry = repository.files.find((file) => file.area === 'main' && looksLikeLogin(file))
     if (entry) {
       found.push({
@@ -86,4 +88,13 @@ const code = /\.(rb|py|js|jsx|ts|tsx|java|kt|cs|php|ex|go|vue|svelte|erb|html|nj
 
 const login = new RegExp(`(^|/)(${[...loginSegments].join('|')})(\\.[^/]*)?(/|$)`, 'i')
 
-const looksLikeLogin = ({ path }: RepositoryFile) => login.test(path) && code.test(path)
+/** Whether a file is code of a login, by its path; of folders, which hold many files, it is kept. */
+function loginFinder(): (file: RepositoryFile) => boolean {
+  const folders = new Map<string, boolean>()
+  const inLogin = (folder: string) => {
+    const known = folders.get(folder) ?? login.test(folder)
+    folders.set(folder, known)
+    return known
+  }
+  return ({ path }) => code.test(path) && (inLogin(dirname(path)) || login.test(basename(path)))
+}

@@ -14,7 +14,7 @@ export default collector({
   },
   async collect({ repository }) {
     const found: Workflow[] = []
-    for (const file of repository.files) {
+    for (const file of repository.ofKind('yaml', 'yml', 'star', 'jsonnet', 'kts')) {
       if (file.area !== 'main' || !foreignSystems.some((one) => one.file.test(file.path))) continue
       const system = await systemOf(file, repository)
       if (system) found.push(hiddenWorkflow(file.path, system))

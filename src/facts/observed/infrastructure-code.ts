@@ -21,6 +21,9 @@ const byName: Readonly<Record<string, What>> = {
   'terragrunt.hcl': 'terraform',
 }
 
+/** How files of infrastructure end: all others are passed over at once. */
+const endings = new Set('json yaml yml toml hcl tf tofu bicep template'.split(' '))
+
 const workload =
   /^[ \t]*(- )?"?kind"?:\s*"?(Deployment|StatefulSet|DaemonSet|CronJob|Service|Ingress|Route|DeploymentConfig|Rollout|Namespace|Application|Template|Kustomization|ConfigMap|HorizontalPodAutoscaler)\b/m
 
@@ -38,7 +41,10 @@ export default collector({
     const others: string[] = []
     for (const file of repository.files) {
       if (file.area !== 'main' || /^\.(github|tekton)\//.test(file.path)) continue
-      const what = byPath(file) ?? (tells.test(file.path) ? await byContent(file, repository) : undefined)
+      const isOne = endings.has(file.path.slice(file.path.lastIndexOf('.') + 1))
+      const what = isOne
+        ? (byPath(file) ?? (mayTell(file, repository) ? await byContent(file, repository) : undefined))
+        : undefined
       if (!what) {
         others.push(file.path)
         continue
@@ -75,13 +81,14 @@ const largest = 400_000
 /** Whose text may tell what they are. */
 const tells = /\.(ya?ml|json|template)$/
 
-async function byContent(file: RepositoryFile, repository: Repository): Promise<What | undefined> {
-  const { path, size } = file
-  if (size > largest) return undefined
-  if (path.endsWith('.json') && /(^|\/)(package|package-lock|tsconfig|composer)[\w.]*\.json$/.test(path))
-    return undefined
+function mayTell({ path, size }: RepositoryFile, repository: Repository): boolean {
+  if (!tells.test(path) || size > largest) return false
+  if (path.endsWith('.json') && /(^|\/)(package|package-lock|tsconfig|composer)[\w.]*\.json$/.test(path)) return false
+  return basename(path) === 'app.yaml' || repository.mayHold(path, ...words)
+}
+
+async function byContent({ path }: RepositoryFile, repository: Repository): Promise<What | undefined> {
   const name = basename(path)
-  if (name !== 'app.yaml' && !repository.mayHold(path, ...words)) return undefined
   const content = (await repository.text(path))?.content
   if (content === undefined) return undefined
   // also of a subscription, a management group, a tenant: `subscriptionDeploymentTemplate.json#`

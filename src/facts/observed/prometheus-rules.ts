@@ -20,8 +20,8 @@ export default collector({
 async function mayHaveRules(
   repository: Parameters<Parameters<typeof collector>[0]['collect']>[0]['repository'],
 ): Promise<boolean> {
-  for (const { path, area } of repository.files) {
-    if (area !== 'main' || !/\.(ya?ml|rules|jsonnet|libsonnet)$/.test(path)) continue
+  for (const { path, area } of repository.ending('.yaml', '.yml', '.rules', '.jsonnet', '.libsonnet')) {
+    if (area !== 'main') continue
     if (/\.ya?ml$/.test(path) && !repository.mayHold(path, 'expr:', 'apiVersion')) continue
     const text = (await repository.text(path))?.content ?? ''
     if (/\b(alert|record):|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/.test(text)) return true

@@ -16,6 +16,7 @@ export default collector({
   collect({ repository }) {
     const stateFiles: StateFile[] = []
     for (const { path, tracked, area } of repository.files) {
+      if (!/state|pulumi/.test(path)) continue
       const tool = terraform.test(path) ? 'terraform' : pulumi.test(path) ? 'pulumi' : undefined
       if (!tool || !tracked || /(^|\/)\.terraform\//.test(path) || area === 'test' || area === 'example') continue
       stateFiles.push({ id: path, file: path, tool, place: { file: path } } as StateFile)

@@ -1,6 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
 import { type EnvironmentClass, environmentClasses } from '../../config/vocabulary.ts'
 import { Hidden, type Seen } from '../hidden.ts'
+import { once } from '../once.ts'
 
 /*
  * Environments by name, as standard/verdicts.md lists them ("Environments by name"). A word matches as a whole, a
@@ -46,8 +47,16 @@ const besides = new Set(['after', 'before', 'until', 'since', 'post'])
  * @returns the class, or what is hidden (printed `unknown`) where the words tell none, or several that differ
  */
 export function classify(name: string, settings: Settings): Seen<EnvironmentClass> {
-  return declaredClass(name, settings) ?? classOfWords(words(name)) ?? unknownName(name)
+  const known = classified(settings)
+  const before = known.get(name)
+  if (before !== undefined) return before
+  const found = declaredClass(name, settings) ?? classOfWords(words(name)) ?? unknownName(name)
+  known.set(name, found)
+  return found
 }
+
+/** What names were found to be, by the settings: the same few stand in thousands of paths. */
+const classified = once((_settings: Settings) => new Map<string, Seen<EnvironmentClass>>())
 
 /**
  * The class that the name of a job, stage or pipeline file tells, undefined where it tells none. Words that also name
@@ -80,13 +89,19 @@ export function saysNothing(name: string): boolean {
 
 /** The class that assay.yaml gives to a name, undefined where it gives none: the grade is then `declared`. */
 export function declaredClass(name: string, settings: Settings): EnvironmentClass | undefined {
-  const exact = settings.environments[name.trim()]
+  const trimmed = name.trim()
+  const exact = settings.environments[trimmed]
   if (exact) return exact
-  for (const [glob, value] of Object.entries(settings.environments)) {
-    if (/[*?]/.test(glob) && globPattern(glob).test(name.trim())) return value
-  }
+  for (const [pattern, value] of declaredPatterns(settings)) if (pattern.test(trimmed)) return value
   return undefined
 }
+
+/** The names of assay.yaml that are globs, with the class that each gives. */
+const declaredPatterns = once(({ environments }: Settings) =>
+  Object.entries(environments)
+    .filter(([glob]) => /[*?]/.test(glob))
+    .map(([glob, value]) => [globPattern(glob), value] as const),
+)
 
 /**
  * What to say of a deployment or step whose environment nothing names.

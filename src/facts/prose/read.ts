@@ -4,6 +4,9 @@ import { readOutline } from './outline.ts'
 
 const markdownEnding = /\.(md|markdown|mdx|mdown)$/i
 
+/** How {@link isProse} paths end. */
+export const proseKinds = ['md', 'markdown', 'mdx', 'mdown', 'adoc', 'asciidoc', 'rst'] as const
+
 /** Whether a path is that of a document written for people, by its ending. */
 export function isProse(path: string): boolean {
   return markdownEnding.test(path) || /\.(adoc|asciidoc|rst)$/i.test(path)

@@ -25,7 +25,7 @@ const ahead = 16
  */
 export async function searchCode(repository: Repository, knowing: () => Promise<KnownHosts>): Promise<Searched> {
   const { touched } = repository
-  const files = repository.files.filter((file) => isCode(file) && (!touched || touched.has(file.path)))
+  const files = repository.files.filter((file) => (!touched || touched.has(file.path)) && isCode(file))
   const hardCodings: HardCoding[] = []
   const sources: ConfigurationSource[] = []
   for (let at = 0; at < files.length; at += ahead) {

@@ -20,7 +20,10 @@ const variablesFile = /(^|\/)\.env(\.[\w-]+)?[.-](example|sample|template|dist)$
 /** The configuration that the service is run with, by the names of its files; manifests by kustomizations and ConfigMaps. */
 export async function configurationGroups(repository: Repository): Promise<readonly Group[]> {
   const main = repository.files.filter(({ area }) => area === 'main')
-  const charts = main.filter(({ path }) => /(^|\/)Chart\.yaml$/.test(path)).map(({ path }) => dirname(path))
+  const charts = repository
+    .named('Chart.yaml')
+    .filter(({ area }) => area === 'main')
+    .map(({ path }) => dirname(path))
   const values = charts
     .filter((chart) => !/(^|\/)charts\/[^/]+\/charts\//.test(`${chart}/`))
     .map((folder) => ({ folder, files: valuesOf(folder, main, charts) }))
@@ -33,7 +36,7 @@ export async function configurationGroups(repository: Repository): Promise<reado
         files,
       }),
     )
-  const built = await manifests(repository, main, charts)
+  const built = await manifests(repository, charts)
   const settings = matching(main, settingsFile).filter((path) => !/schema\.json$/.test(path))
   return [
     ...values,
@@ -64,14 +67,10 @@ function valuesOf(chart: string, files: readonly RepositoryFile[], charts: reado
     .filter((path) => dirname(path) === chart || (alone && parent !== '' && dirname(path) === parent))
 }
 
-async function manifests(
-  repository: Repository,
-  files: readonly RepositoryFile[],
-  charts: readonly string[],
-): Promise<readonly string[]> {
+async function manifests(repository: Repository, charts: readonly string[]): Promise<readonly string[]> {
   const found: string[] = []
-  for (const { path } of files) {
-    if (!/\.ya?ml$/.test(path) || charts.some((chart) => path.startsWith(chart ? `${chart}/` : 'templates/'))) continue
+  for (const { path, area } of repository.ending('.yaml', '.yml')) {
+    if (area !== 'main' || charts.some((chart) => path.startsWith(chart ? `${chart}/` : 'templates/'))) continue
     if (/(^|\/)kustomization\.ya?ml$/.test(path)) {
       found.push(path)
       continue

@@ -1,6 +1,6 @@
 import { dirname } from '../../../documents/path.ts'
 import type { DataNode } from '../../../documents/tree.ts'
-import { isKustomization } from '../../image/kustomize.ts'
+import { kustomizationNames } from '../../image/kustomize.ts'
 import type { Repository } from '../../repository.ts'
 import { isRemote, join } from './paths.ts'
 
@@ -17,8 +17,8 @@ export interface Kustomization {
 /** The kustomizations of the service, by their folders (kubectl.docs.kubernetes.io/references/kustomize/kustomization). */
 export async function kustomizationsIn(repository: Repository): Promise<ReadonlyMap<string, Kustomization>> {
   const found = new Map<string, Kustomization>()
-  for (const file of repository.files) {
-    if (file.area !== 'main' || !isKustomization(file)) continue
+  for (const file of repository.named(...kustomizationNames)) {
+    if (file.area !== 'main') continue
     const [document] = (await repository.yaml(file.path)) ?? []
     if (!document) continue
     const list = (key: string) => document.get(key)?.items ?? []

@@ -39,7 +39,7 @@ function namedDefault(texts: readonly string[]): string | undefined {
  */
 export async function readAzurePipelines(repository: Repository, finders: Finders): Promise<Workflow[]> {
   const candidates: { path: string; text: string; sure: boolean }[] = []
-  for (const { path, area } of repository.files) {
+  for (const { path, area } of repository.ofKind('yaml', 'yml')) {
     // a name is only sure where the service itself lies: examples and fixtures have such files too
     const sure = pipelineName.test(path) && (area === 'main' || !path.includes('/'))
     if (area === 'excluded' || foreign.test(path) || (!sure && (area !== 'main' || !likelyPath.test(path)))) continue

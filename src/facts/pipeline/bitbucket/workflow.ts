@@ -20,7 +20,7 @@ const fileName = /^bitbucket-pipelines\.ya?ml$/
 export async function readBitbucket(repository: Repository, finders: Finders): Promise<Workflow[]> {
   const workflows: Workflow[] = []
   const budget = { left: mostSteps }
-  for (const { path, area } of repository.files) {
+  for (const { path, area } of repository.ofKind('yaml', 'yml')) {
     if (!fileName.test(path) || area === 'excluded') continue
     repository.claim(path)
     const root = (await repository.yaml(path))?.find((document) => document.kind === 'map')

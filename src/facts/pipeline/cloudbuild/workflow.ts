@@ -27,8 +27,9 @@ export async function readCloudBuild(
   const budget = { left: mostSteps }
   const started = await triggersIn(repository, settings)
   const workflows: Workflow[] = []
-  for (const { path, area } of repository.files) {
-    if (area !== 'main' || !(fileName.test(path) || (await isBuild(path, repository)))) continue
+  for (const { path, area } of repository.ofKind('json', 'yaml', 'yml')) {
+    if (area !== 'main' || !(fileName.test(path) || mayBeBuild.test(path))) continue
+    if (!fileName.test(path) && !(await isBuild(path, repository))) continue
     repository.claim(path)
     const reading: Reading = { repository, finders, budget, problems: [] }
     workflows.push(await readBuild(path, reading, started.get(path)))
@@ -57,9 +58,10 @@ const otherName =
 /** What no other system's steps are called. */
 const builders = /^\s*-?\s*name:\s*['"]?gcr\.io\/(cloud-builders|google\.com\/cloudsdktool)\//m
 
+const mayBeBuild = { test: (path: string) => folderName.test(path) || otherName.test(path) }
+
 async function isBuild(path: string, repository: Repository): Promise<boolean> {
   const inFolder = folderName.test(path)
-  if (!inFolder && !otherName.test(path)) return false
   const text = (await repository.text(path))?.content ?? ''
   return /^steps:\s*$/m.test(text) && (inFolder || builders.test(text))
 }

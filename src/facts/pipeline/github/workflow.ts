@@ -23,7 +23,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
  * workflow, and hides what it does.
  */
 export async function readWorkflows(repository: Repository, finders: Finders): Promise<Workflow[]> {
-  const files = repository.files.flatMap((file) => {
+  const files = repository.ofKind('yaml', 'yml').flatMap((file) => {
     const system = systems.find(([pattern]) => pattern.test(file.path))?.[1]
     return system && file.area !== 'excluded' ? [{ path: file.path, system }] : []
   })

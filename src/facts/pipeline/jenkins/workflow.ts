@@ -32,7 +32,7 @@ export async function readJenkins(repository: Repository, finders: Finders): Pro
   const found: Workflow[] = []
   const scripts = new Map<string, GroovyScript>()
   for (const file of repository.files) {
-    if (!(await isPipeline(file, repository))) continue
+    if (!mayBePipeline(file) || !(await isPipeline(file, repository))) continue
     repository.claim(file.path)
     const reading: Reading = { repository, finders, problems: [], budget }
     found.push(await readPipeline(file.path, reading, moduleReader(repository, scripts)))
@@ -40,12 +40,20 @@ export async function readJenkins(repository: Repository, finders: Finders): Pro
   return found.sort((a, b) => compareText(a.file, b.file))
 }
 
-async function isPipeline({ path, area }: RepositoryFile, repository: Repository): Promise<boolean> {
+const own = /^(\.jenkins\/)?Jenkinsfile$/
+
+/** Whether the path of a file allows it to be one: cheap, for thousands of files. */
+function mayBePipeline({ path, area }: RepositoryFile): boolean {
   if (area === 'excluded') return false
-  if (/^(\.jenkins\/)?Jenkinsfile$/.test(path)) return true
+  if (own.test(path)) return true
   if (area !== 'main') return false
   if (byName.test(path)) return !/\.(md|txt|ya?ml|json|sh|template|tmpl|j2|erb)$/i.test(path)
-  if (!byFolder.test(path) || !/\.(groovy|jenkins)$/i.test(path)) return false
+  return /\.(groovy|jenkins)$/i.test(path) && byFolder.test(path)
+}
+
+/** Whether a file that may be a pipeline is one: by its name, else by its text. */
+async function isPipeline({ path }: RepositoryFile, repository: Repository): Promise<boolean> {
+  if (own.test(path) || byName.test(path)) return true
   const text = await repository.text(path)
   return text !== undefined && (holdsPipeline.test(text.content) || holdsNode.test(text.content))
 }

@@ -17,7 +17,7 @@ const fileName = /^\.travis\.ya?ml$/
 /** The pipeline of Travis CI in the one form. A file that cannot be read is a workflow with a problem. */
 export async function readTravis(repository: Repository, finders: Finders): Promise<Workflow[]> {
   const workflows: Workflow[] = []
-  for (const { path, area } of repository.files) {
+  for (const { path, area } of repository.ofKind('yaml', 'yml')) {
     if (!fileName.test(path) || area === 'excluded') continue
     repository.claim(path)
     const root = (await repository.yaml(path))?.find((document) => document.kind === 'map')
