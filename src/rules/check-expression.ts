@@ -98,6 +98,7 @@ function variables(scope: Scope, engine: Engine): Names {
   for (const [name, record] of Object.entries(singletons)) names.set(name, { kind: 'record', name: record })
   if (scope.it) names.set('it', scope.it)
   if (scope.part) names.set('part', scope.part)
+  if (scope.found) names.set('found', scope.found)
   for (const [name, { type }] of Object.entries(scope.parameters ?? {}))
     names.set(`parameters.${name}`, typeNamed(type, engine.types))
   if (scope.parameters) names.set('parameters', { kind: 'record', name: 'parameters' })
@@ -241,7 +242,7 @@ function method(node: ASTNode & { op: 'rcall' }, names: Names, walk: Walk): Fiel
   return name === 'map' ? mapped && { kind: 'list', of: mapped } : { kind: 'bool' }
 }
 
-const scopeNames = new Set(['it', 'part', 'parameters', 'repository'])
+const scopeNames = new Set(['it', 'part', 'found', 'parameters', 'repository'])
 
 function refuse(name: string, node: ASTNode, walk: Walk): void {
   const why = refusedFunctions[name]

@@ -132,7 +132,8 @@ function checkJudging(
     )
 }
 
-function checkCase(one: Case, path: Path, scope: Scope, check: Check, more: boolean): void {
+function checkCase(one: Case, path: Path, outer: Scope, check: Check, more: boolean): void {
+  const scope = one.some === undefined ? outer : scopeOfSome(one, one.some, path, outer, check)
   if (one.when !== undefined) expression(one.when, [...path, 'when'], scope, 'bool', check)
   else if (more) tell(check, path, 'a case without "when" always holds, so the cases after it never do')
   if (one.then === 'fail' && one.message === undefined)
@@ -141,6 +142,13 @@ function checkCase(one: Case, path: Path, scope: Scope, check: Check, more: bool
     tell(check, path, 'an unknown needs "settle": what would settle it')
   texts(one, path, scope, check)
   if (one.trace !== undefined) expression(one.trace, [...path, 'trace'], scope, 'Trace', check)
+}
+
+/** The scope in which `found` is a member of the list that `some` yields. */
+function scopeOfSome(one: Case, some: string, path: Path, outer: Scope, check: Check): Scope {
+  if (one.when === undefined) tell(check, path, '"some" needs "when": what holds for the one that is found')
+  if (!expression(some, [...path, 'some'], outer, 'list', check)) return outer
+  return { ...outer, found: partType(check.engine, some, outer) }
 }
 
 function checkNone(test: Test, path: Path, check: Check): void {

@@ -11,6 +11,7 @@ import { type FactClass, factClasses, PlaceValue, TraceValue, type Watch } from 
 export interface Scope {
   readonly it?: FieldType
   readonly part?: FieldType
+  readonly found?: FieldType
   readonly parameters?: Readonly<Record<string, Parameter>>
 }
 
@@ -84,12 +85,13 @@ export async function createEngine(types: FactTypes, options: { readonly pattern
   }
 
   function environmentOf(scope: Scope): Environment {
-    const key = JSON.stringify([scope.it, scope.part, scope.parameters])
+    const key = JSON.stringify([scope.it, scope.part, scope.found, scope.parameters])
     let env = environments.get(key)
     if (!env) {
       env = base.clone()
       if (scope.it) env.registerVariable('it', celType(scope.it))
       if (scope.part) env.registerVariable('part', celType(scope.part))
+      if (scope.found) env.registerVariable('found', celType(scope.found))
       if (scope.parameters) {
         const fields = Object.fromEntries(Object.entries(scope.parameters).map(([name, { type }]) => [name, type]))
         env.registerType('Parameters', { ctor: parameterClass(scope.parameters), fields })

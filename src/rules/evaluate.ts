@@ -157,11 +157,33 @@ function judgeMember(
 function decide(cases: readonly Case[], made: Making): Judgement | undefined {
   for (const one of cases) {
     if (one.when === undefined) return judgement(one, made)
-    const holds = tryRun<boolean>(made.judging, one.when)
-    if (!('value' in holds)) return undecided(made, holds)
-    if (holds.value) return judgement(one, made)
+    const decided = one.some === undefined ? decideBy(one, one.when, made) : decideAmong(one, one.some, one.when, made)
+    if (decided) return decided
   }
   return undefined
+}
+
+/** What a case says where its `when` holds, or is hidden; undefined where it does not hold. */
+function decideBy(one: Case, when: string, made: Making): Judgement | undefined {
+  const holds = tryRun<boolean>(made.judging, when)
+  if (!('value' in holds)) return undecided(made, holds)
+  return holds.value ? judgement(one, made) : undefined
+}
+
+/** The same of a case that looks for some member of a list: one that is found wins over those that are hidden. */
+function decideAmong(one: Case, some: string, when: string, made: Making): Judgement | undefined {
+  const list = tryRun<readonly unknown[]>(made.judging, some)
+  if (!('value' in list)) return undecided(made, list)
+  if (list.value.length === 0) return undefined
+  const scope = { ...made.judging.scope, found: partType(made.judging.engine, some, made.judging.scope) }
+  let open: (() => Judgement) | undefined
+  for (const found of list.value) {
+    const inner: Making = { ...made, judging: { ...made.judging, scope, found } }
+    const holds = tryRun<boolean>(inner.judging, when)
+    if ('value' in holds && holds.value) return judgement(one, inner)
+    if (!('value' in holds)) open ??= () => undecided(inner, holds)
+  }
+  return open?.()
 }
 
 function judgeParts(parts: NonNullable<NormalTest['parts']>, made: Making): readonly Judgement[] {
@@ -238,7 +260,7 @@ function judgement(one: Case | None, made: Making): Judgement {
     verdict: one.then,
     message,
     place: place ?? placeOf(made),
-    origin: placeOf(made).file,
+    origin: originOf(made),
     trace: trace === undefined ? [] : traceFrom(trace, judging, problem),
     evidence: evidence.values(),
     cause: one.cause !== undefined ? fill(one.cause) : one.then === 'fail' ? undefined : message,
@@ -302,7 +324,7 @@ function undecided(made: Making, why: { readonly hidden: Hidden } | { readonly e
     verdict: 'unknown',
     message: 'hidden' in why ? `${what} cannot be seen from here` : `the rule failed: ${why.error}`,
     place: placeOf(made),
-    origin: placeOf(made).file,
+    origin: originOf(made),
     trace: [],
     evidence: evidence.values(),
     cause: `hidden: ${what}`,
@@ -314,11 +336,16 @@ function undecided(made: Making, why: { readonly hidden: Hidden } | { readonly e
   }
 }
 
-/** Where a result stands by itself: the part, else the member, else the repository. */
-function placeOf({ judging, run }: Making): Place {
-  const own = (value: unknown) => (value as FactView | undefined)?.$fact?.place as Place | undefined
-  return own(judging.part) ?? own(judging.it) ?? run.view.facts.repository.place
-}
+/** Where a result stands by itself: what was found, else what was judged. */
+const placeOf = (made: Making): Place => ownPlace(made.judging.found) ?? judgedPlace(made)
+
+const originOf = (made: Making): string => judgedPlace(made).file
+
+/** The part, else the member, else the repository. */
+const judgedPlace = ({ judging, run }: Making): Place =>
+  ownPlace(judging.part) ?? ownPlace(judging.it) ?? run.view.facts.repository.place
+
+const ownPlace = (value: unknown) => (value as FactView | undefined)?.$fact?.place as Place | undefined
 
 function subjectOf({ $fact: fact }: FactView, record: string): Subject {
   const text = (name: string) => (typeof fact[name] === 'string' ? fact[name] : '')

@@ -24,6 +24,7 @@ export interface Judging {
   /** the variables of these expressions */
   readonly it?: FactView | undefined
   readonly part?: unknown
+  readonly found?: unknown
   readonly parameters: object | undefined
 }
 
@@ -81,7 +82,7 @@ function among(name: string, own: string, { view, engine, parameters, scope }: J
   const { read } = engine.watch
   engine.watch.read = undefined
   const record = engine.types.collections[name] ?? ''
-  const { part: _, ...rest } = scope
+  const { part: _, found: __, ...rest } = scope
   const holds = engine.expression(own, { ...rest, it: { kind: 'record', name: record } })
   const mayHold = (member: FactView) => {
     try {

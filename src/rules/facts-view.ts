@@ -10,7 +10,12 @@ export interface FactsView {
   /** The members whose field is this text, or no text that can be seen, in their order; found by an index. */
   equal(name: string, field: string, text: string): readonly FactView[]
   /** An object with the variables of an expression; collections are wrapped when they are first read. */
-  variables(own: { it?: FactView | undefined; part?: unknown; parameters?: object | undefined }): object
+  variables(own: {
+    it?: FactView | undefined
+    part?: unknown
+    found?: unknown
+    parameters?: object | undefined
+  }): object
   /** Answers that hold for all subjects, by expression; with parameters, for the rule that has them. */
   answers(parameters: object | undefined): Map<string, SharedAnswer>
 }

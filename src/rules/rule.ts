@@ -43,11 +43,13 @@ export interface Test {
 
 /** The first case whose `when` holds decides. A case without `when` always does. */
 export interface Case {
+  /** CEL yielding a list of facts: the case holds where `when` holds for one of them, the variable `found` */
+  readonly some?: string
   readonly when?: string
   readonly then: Verdict
   /** text with {CEL} inside */
   readonly message?: string
-  /** CEL yielding a Place; default `it.place` */
+  /** CEL yielding a Place; default `found.place` where there is `some`, else `it.place` */
   readonly at?: string
   /** CEL yielding a Trace */
   readonly trace?: string
@@ -64,7 +66,7 @@ export interface Case {
 }
 
 /** Short for two cases: holds → pass, else fail with the message. */
-export interface Assert extends Omit<Case, 'when' | 'then'> {
+export interface Assert extends Omit<Case, 'some' | 'when' | 'then'> {
   readonly that: string
   readonly message: string
 }

@@ -49,7 +49,7 @@ export function splitShared(source: string, collections: Readonly<Record<string,
     const end = closing(source, match.index + match[0].length)
     const part = source.slice(match.index, end)
     if (end < 0) break
-    if (/(?<![\w.])(it|part)\b/.test(withoutStrings(part))) {
+    if (/(?<![\w.])(it|part|found)\b/.test(withoutStrings(part))) {
       // what stands inside may name its variable
       const name = match[1] as string
       const join = joins.has(name) ? undefined : joinIn(part)

@@ -185,6 +185,43 @@ describe('evaluateRule', () => {
     )
   })
 
+  describe('a case with `some`', () => {
+    const cases: Case[] = [
+      {
+        some: 'deployments',
+        when: 'found.approval == "manual" && found.gated',
+        then: 'pass',
+        message: '{found.id} waits',
+      },
+      { then: 'fail', message: 'no' },
+    ]
+    const waiting = { approval: 'manual', gated: true }
+    const judged = async (...fields: Record<string, unknown>[]) => {
+      const deployments = fields.map((one, i) => deployment({ id: `d${i}`, place: { file: `${i}.yml` }, ...one }))
+      return (await evaluate(rule({ each: 'repository', cases }), facts({ deployments }))).judgements[0]
+    }
+
+    it('holds for the first member that does, and stands there', async () => {
+      const found = await judged({}, waiting, waiting)
+      assert.deepEqual([found?.verdict, found?.message, found?.place.file], ['pass', 'd1 waits', '1.yml'])
+    })
+
+    it('lets one that is found win over those that are hidden', async () => {
+      const found = await judged({ approval: 'manual', gated: reviewers }, waiting)
+      assert.deepEqual([found?.verdict, found?.place.file], ['pass', '1.yml'])
+    })
+
+    it('is unknown where a hidden one may hold, and stands at that one', async () => {
+      const found = await judged({}, { approval: 'manual', gated: reviewers })
+      assert.deepEqual([found?.verdict, found?.hidden?.what, found?.place.file], ['unknown', reviewers.what, '1.yml'])
+    })
+
+    it('goes on where none holds, and where there is none', async () => {
+      assert.equal((await judged({}, { gated: reviewers }))?.verdict, 'fail')
+      assert.equal((await judged())?.verdict, 'fail')
+    })
+  })
+
   it('uses parameters, defaults and given ones', async () => {
     const parameters = { most: { type: 'int', default: 5, description: 'at most' } } as const
     const cases: Case[] = [

@@ -159,6 +159,18 @@ describe('loadRule', () => {
       '9:5: a case without "when" always holds',
     ],
     [
+      'a `some` without `when`',
+      '  - when: it.approval == "manual"\n',
+      '  - some: deployments\n',
+      '9:5: "some" needs "when"',
+    ],
+    [
+      'an unknown field of what was found',
+      'when: it.approval == "manual"',
+      'some: deployments\n    when: found.aproval == "manual"',
+      '10:17: unknown field "aproval" of Deployment; did you mean "approval"?',
+    ],
+    [
       'an unknown without a way out',
       ", settle: 'say in assay.yaml: environments: {demo: staging}'",
       '',

@@ -1,33 +1,39 @@
 import { collector } from '../collector.ts'
 import { isHidden } from '../hidden.ts'
+import { inProduction, serviceAlertsOf } from '../monitoring/service-alerts.ts'
 import type { Alert, MonitoredService } from '../schema/operation.ts'
 
-/** The services of which metrics raise alerts in production. */
+/** The services of which metrics raise alerts in production, each with its alerts. */
 export default collector({
   yields: ['monitoredServices'],
   needs: ['alerts'],
   reads: 'alerts on metrics of services, for production or for no environment by name',
   collect({ observed }) {
+    const alerts = observed.alerts.filter(inProduction)
     const named = new Map<string, Alert>()
     let unnamed: Alert | undefined
-    for (const alert of observed.alerts) {
-      if (alert.scope !== 'service' || !(alert.environmentClass === 'production' || alert.environmentClass === ''))
-        continue
+    for (const alert of alerts) {
+      if (alert.scope !== 'service') continue
       for (const name of alert.services) if (!named.has(name)) named.set(name, alert)
       // what says nothing of any service is known is the last resort
       if (!alert.services.length && (!unnamed || isHidden(unnamed.signal))) unnamed = alert
     }
-    const monitoredServices = [...named].map(([name, alert]) => serviceOf(name, alert))
-    if (!monitoredServices.length && unnamed) monitoredServices.push(serviceOf('', unnamed))
-    return { monitoredServices }
+    if (!named.size && unnamed) named.set('', unnamed)
+    const alertsOf = serviceAlertsOf(alerts)
+    return { monitoredServices: [...named].map(([name, alert]) => serviceOf(name, alert, alertsOf)) }
   },
 })
 
-function serviceOf(name: string, { file, place }: Alert): MonitoredService {
+function serviceOf(
+  name: string,
+  { file, place }: Alert,
+  alertsOf: ReturnType<typeof serviceAlertsOf>,
+): MonitoredService {
   return {
     id: name || 'the services here',
     name,
     title: name ? `the service ${name}` : 'the services here',
+    ...alertsOf(name),
     file,
     place,
   }

@@ -127,19 +127,48 @@ export const alertRoute = record('AlertRoute', 'Where critical alerts go, as one
   place: place('the route'),
 })
 
-export const monitoredService = record('MonitoredService', 'A service of which some metric raises an alert here.', {
-  id: text('its name'),
-  name: text('its name, as the alerts give it; empty where they name none'),
-  title: text('in a sentence: the service shop; the services here'),
-  file: text('where its first alert is'),
-  place: place('its first alert'),
-})
+const serviceAlert = record(
+  'ServiceAlert',
+  'An alert on one signal, as it stands to one service. Of an alert whose signal cannot be seen all is hidden but whom it is about.',
+  {
+    name: text('its name'),
+    about: oneOf(
+      ['service', 'unnamed', 'machine'],
+      'it is on metrics of the service; of some service, which it does not name, while others here do; of the machines under it',
+    ),
+    tells: hideable(flag('false where it is seen from here that it tells nobody')),
+    statistic: hideable(text('of a latency: p50, p95, p99, average, max …; else empty')),
+    measure: hideable(oneOf(measures, 'what the bound means; none: no metric is compared')),
+    bound: hideable(Type.Number({ description: 'from where on it is raised, as the measure says' })),
+    file: text('where it is defined'),
+    place: place('the definition'),
+  },
+)
+
+const serviceAlerts = (of: string) => Type.Array(serviceAlert, { description: `alerts on ${of}, in their order` })
+
+export const monitoredService = record(
+  'MonitoredService',
+  'A service of which some metric raises an alert here, for production or for no environment by name.',
+  {
+    id: text('its name'),
+    name: text('its name, as the alerts give it; empty where they name none'),
+    title: text('in a sentence: the service shop; the services here'),
+    errorRate: serviceAlerts('its error rate'),
+    latency: serviceAlerts('its latency'),
+    cpu: serviceAlerts('its CPU usage, or that of its machines'),
+    memory: serviceAlerts('its memory usage, or that of its machines'),
+    file: text('where its first alert is'),
+    place: place('its first alert'),
+  },
+)
 
 export type RollbackCheck = Static<typeof rollbackCheck>
 export type RollbackTrigger = Static<typeof rollbackTrigger>
 export type AlertChannel = (typeof alertChannels)[number]
 export type AlertRoute = Static<typeof alertRoute>
 export type MonitoredService = Static<typeof monitoredService>
+export type ServiceAlert = Static<typeof serviceAlert>
 export type LogKind = (typeof logKinds)[number]
 export type LogStore = Static<typeof logStore>
 export type Measure = (typeof measures)[number]
