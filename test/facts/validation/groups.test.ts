@@ -50,6 +50,9 @@ const code: readonly (readonly [string, string, boolean])[] = [
   ['src/main/java/AppConfig.java', '@ConfigurationProperties("a")', false],
   ['config/config.go', 'type C struct { Port int `env:"PORT,required"` }', true],
   ['src/other.ts', 'cleanEnv(process.env, {})', false],
+  ['config/initializers/config.rb', 'config.schema do\nend', true],
+  ['config/initializers/config.rb', 'Config.setup do |config|\n  # config.schema do\n  # end\nend', false],
+  ['src/config.ts', '/* const env = z.object({}).parse(process.env) */\nrun()', false],
 ]
 
 for (const [path, content, expected] of code) {
