@@ -43,6 +43,12 @@ do {
 `
 
 const rows: readonly (readonly [string, string, readonly string[], Record<string, string>?, string?])[] = [
+  ['a cmdlet with its bracket beside it', 'Write-Host("deploying")', []],
+  [
+    'a function with its bracket beside it',
+    "function Ship([string]$Where) { kubectl apply -f a.yaml -n $Where }\nShip('uat')",
+    ['deploy kubectl apply stops @uat'],
+  ],
   [
     'a script file with arguments: a request whose failure is raised after the loop',
     "& ./ops/wait.ps1 -Url 'https://shop.example/health'",

@@ -24,8 +24,12 @@ export function wordsOf(command: string): string[] {
       else if (char === "'") word += command.slice(i + 1, past - 1).replaceAll("''", "'")
       else if (char === '@' && past > i) word += hereString(command.slice(i, past))
       else if (char === '(' || (char === '@' && /[({]/.test(command[i + 1] ?? ''))) {
-        word += open
-        i = bracketEnd(command, char === '@' ? i + 1 : i) - 1
+        // `Write-Host("done")` is a call with one argument, as in other languages
+        if (words.length === 0 && /^[A-Za-z][\w-]*$/.test(word)) close()
+        begun = true
+        const end = bracketEnd(command, char === '@' ? i + 1 : i)
+        word += char === '(' ? inBrackets(command.slice(i + 1, end - 1).trim()) : open
+        i = end - 1
         continue
       } else if (char === '$') {
         const { text, end } = variable(command, i)
@@ -43,6 +47,12 @@ export function wordsOf(command: string): string[] {
 
 /** What is not known. */
 const open = '${_}'
+
+/** What an expression in brackets comes to: a text that stands there alone is known. */
+function inBrackets(inner: string): string {
+  if (!/^["']/.test(inner) || quotedEnd(inner, 0) !== inner.length) return open
+  return wordsOf(inner)[0] ?? ''
+}
 
 function inString(text: string): string {
   let found = ''
