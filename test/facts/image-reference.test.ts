@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { listOf } from '../../src/facts/image/arguments.ts'
 import { parseReference } from '../../src/facts/image/reference.ts'
 import { shapeOf } from '../../src/facts/image/shape.ts'
 
@@ -18,6 +19,13 @@ const references: readonly (readonly [string, string, string, string, string])[]
   ['localhost/app', 'localhost', 'app', '', ''],
   ['registry.example:443/app@latest', 'registry.example:443', 'app', 'latest', ''],
   ['registry.example/app@${DIGEST}', 'registry.example', 'app', '', '${DIGEST}'],
+  [
+    'registry.example/app@$(aws ecr x --q "a[0]" | tr -d "()")',
+    'registry.example',
+    'app',
+    '',
+    '$(aws ecr x --q "a[0]" | tr -d "()")',
+  ],
   ['${REGISTRY}/app:${TAG:-latest}', '${REGISTRY}', 'app', '${TAG:-latest}', ''],
   [
     'ghcr.io/${{ github.repository }}:${{ github.sha }}',
@@ -58,3 +66,19 @@ for (const [tag, shape] of shapes) {
 test('a variable that nothing resolves is named', () => {
   assert.deepEqual(shapeOf('v${VERSION}-abc1234').unresolved, ['${VERSION}'])
 })
+
+const lists: readonly (readonly [string, readonly string[]])[] = [
+  ['a:1\nb:2, c:3', ['a:1', 'b:2', 'c:3']],
+  ["${{ format('{0},{1}', a,\n b) }},b:2", ["${{ format('{0},{1}', a,\n b) }}", 'b:2']],
+  [
+    'app@$(aws ecr describe-images \\\n  --output text), b',
+    ['app@$(aws ecr describe-images \\\n  --output text)', 'b'],
+  ],
+  ['app@$(never closed, b', ['app@$(never closed', 'b']],
+]
+
+for (const [written, parts] of lists) {
+  test(`the list ${JSON.stringify(written)} is taken apart`, () => {
+    assert.deepEqual(listOf(written), parts)
+  })
+}

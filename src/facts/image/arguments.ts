@@ -93,25 +93,20 @@ export function programOf(act: Act): string {
   return (act.tool.split(' ')[0] ?? '').replace(/^.*\//, '')
 }
 
-/** Non-empty lines of an input that holds a list (`tags: |`), also separated by commas; not within `${{ … }}`. */
+/** What one value holds together: an expression, what a command prints. */
+const together = /\$\{\{[\s\S]{0,2000}?\}\}|\$\((?:[^()]|\([^()]{0,400}\)){0,2000}\)/g
+
+/** Non-empty lines of an input that holds a list (`tags: |`), also separated by commas; not within `${{ … }}` or `$(…)`. */
 export function listOf(input: string | undefined): string[] {
   const text = input ?? ''
   const parts: string[] = []
   let start = 0
-  for (let at = 0, open = text.indexOf('${{'); at < text.length; at++) {
-    if (at === open) {
-      const end = text.indexOf('}}', at)
-      // what is never closed is no expression
-      if (end < 0) open = -1
-      else {
-        at = end + 1
-        open = text.indexOf('${{', at)
-        continue
-      }
-    }
-    if (text[at] !== '\n' && text[at] !== ',') continue
-    parts.push(text.slice(start, at))
-    start = at + 1
+  const within = [...text.matchAll(together)].map(({ index, 0: { length } }) => ({ from: index, to: index + length }))
+  for (const { index } of text.matchAll(/[\n,]/g)) {
+    while (within[0] && within[0].to <= index) within.shift()
+    if (within[0] && within[0].from < index) continue
+    parts.push(text.slice(start, index))
+    start = index + 1
   }
   parts.push(text.slice(start))
   return parts.map((part) => part.trim()).filter(Boolean)

@@ -11,7 +11,7 @@ export interface Reference {
 }
 
 /** What begins something unresolved: a shell variable or substitution, an expression, a template. */
-const template = /\$\{\{.*?\}\}|\{\{.*?\}\}|\$\([^)]*\)|\$\{[^}]*\}|\$[A-Za-z_]\w*|<[^>]*>|\[\[.*?\]\]/g
+const template = /\$\{\{.*?\}\}|\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\$\{[^}]*\}|\$[A-Za-z_]\w*|<[^>]*>|\[\[.*?\]\]/g
 
 /** Whether something in a text is not resolved. */
 export function isTemplated(text: string): boolean {
