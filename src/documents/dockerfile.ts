@@ -171,9 +171,22 @@ export function argumentsOf(text: Text, instruction: Instruction): Argument[] {
   return found
 }
 
-/** The defaults in their order: a later one may use an earlier one. */
-function valuesOf(globals: readonly Argument[]): ReadonlyMap<string, string | undefined> {
+/** The defaults in their order: a later one may use an earlier one. What a build gives wins, and stays as it is. */
+function valuesOf(
+  globals: readonly Argument[],
+  given: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string | undefined> {
   const values = new Map<string, string | undefined>()
-  for (const { name, value } of globals) values.set(name, value === undefined ? undefined : expand(value, values))
+  for (const { name, value } of globals)
+    values.set(name, given.get(name) ?? (value === undefined ? undefined : expand(value, values)))
   return values
+}
+
+/** What a FROM names where a build gives these arguments; only those that the Dockerfile declares are taken. */
+export function resolvedWith(
+  { globalArguments }: DockerfileDocument,
+  { from }: Stage,
+  given: ReadonlyMap<string, string>,
+): string {
+  return expand(from.replace(/^(["'])(.*)\1$/, '$2'), valuesOf(globalArguments, given))
 }

@@ -90,3 +90,23 @@ test('an image of tests is no subject, although it is pushed', async () => {
   const lines = ['docker build --push -t r.example.org/e2e:1 e2e']
   assert.equal(await shippedBy(lines, 'e2e/Dockerfile'), false)
 })
+
+/** The commands that build, and the image that `FROM ${BASE}:${VERSION}` comes to by its defaults and what they give. */
+const starts: readonly (readonly [readonly string[], string])[] = [
+  [['docker build .'], 'node:22'],
+  [['docker build --build-arg VERSION=24-slim .'], 'node:24-slim'],
+  [['docker build --build-arg BASE=r.example.org/${X} --build-arg OTHER=a .'], 'r.example.org/${X}:22'],
+  [['docker build .', 'docker build --build-arg VERSION=24-slim .'], '${BASE}:${VERSION}'],
+]
+
+for (const [lines, reference] of starts) {
+  test(`built by ${lines.join(' and ')}, the image starts from ${reference}`, async () => {
+    const steps = lines.map((line) => `      - run: ${line}`).join('\n')
+    const repository = repositoryOf({
+      '.github/workflows/ci.yml': `on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n${steps}\n`,
+      Dockerfile: 'ARG BASE=node\nARG VERSION=22\nFROM ${BASE}:${VERSION}\n',
+    })
+    const { observed } = await collectFacts(repository, defaultSettings, ['baseImages'])
+    assert.equal(observed.baseImages[0]?.reference, reference)
+  })
+}

@@ -1,6 +1,7 @@
-import type { Stage } from '../../documents/dockerfile.ts'
+import type { DockerfileDocument, Stage } from '../../documents/dockerfile.ts'
 import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
+import { startOf } from '../image/build-arguments.ts'
 import { buildsOf } from '../image/builds.ts'
 import { dockerfilesOf, type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
 import { pinningOf } from '../image/pinning.ts'
@@ -24,7 +25,7 @@ export default collector({
       if (!document) continue
       const final = finalStage(document.stages, dockerfile.target)
       for (const stage of document.stages) {
-        if (stage.base === undefined) found.push(describe(stage, final, dockerfile))
+        if (stage.base === undefined) found.push(describe(stage, final, dockerfile, document))
       }
     }
     return { baseImages: found }
@@ -45,8 +46,14 @@ function finalStage(stages: readonly Stage[], target: string | undefined): Stage
   return stage
 }
 
-function describe(stage: Stage, final: Stage | undefined, { file, shipped }: ShippedDockerfile): BaseImage {
-  const { registry, name, tag, digest } = parseReference(stage.resolved)
+function describe(
+  stage: Stage,
+  final: Stage | undefined,
+  { file, shipped, using }: ShippedDockerfile,
+  document: DockerfileDocument,
+): BaseImage {
+  const reference = startOf(document, stage, using)
+  const { registry, name, tag, digest } = parseReference(reference)
   const seen = (part: string): Seen<string> =>
     isTemplated(part)
       ? new Hidden(`the build argument in FROM ${stage.from}`, {
@@ -59,11 +66,11 @@ function describe(stage: Stage, final: Stage | undefined, { file, shipped }: Shi
     file: file.path,
     stage: stage.name ?? String(stage.index),
     final: stage === final,
-    reference: stage.resolved,
+    reference,
     name: seen(registry === 'docker.io' ? name : `${registry}/${name}`),
     tag: seen(tag),
     digest,
-    pinned: pinningOf(stage.resolved),
+    pinned: pinningOf(reference),
     shipped,
     place: stage.fromPlace,
   }
