@@ -507,3 +507,51 @@ test('artifacts of Skaffold’s profiles are artifacts; a name that ends in a va
     ],
   )
 })
+
+test('overlays are judged as they are built: a base is not judged beside them, and patches win', async () => {
+  const files = {
+    'k8s/base/kustomization.yaml': 'resources: [shop.yaml]\n',
+    'k8s/base/shop.yaml': deployment(`${name}:latest`),
+    'k8s/overlays/staging/kustomization.yaml': `resources: [../../base]\nimages: [{name: ${name}, newTag: 1.4.0}]\n`,
+    'k8s/overlays/production/kustomization.yaml': 'resources: [../../base]\npatches: [{path: image.yaml}]\n',
+    'k8s/overlays/production/image.yaml': deployment(exact),
+  }
+  const images = await imagesOf(files)
+  assert.deepEqual(
+    images.map(({ reference, environment, place }) => [reference, environment, place.file]),
+    [
+      [`${name}:1.4.0`, 'staging', 'k8s/overlays/staging/kustomization.yaml'],
+      [exact, 'production', 'k8s/overlays/production/image.yaml'],
+    ],
+  )
+})
+
+test('what is changed of a base from elsewhere is still seen, and so is a component that nothing takes in', async () => {
+  const base = 'https://github.com/acme/base//k8s?ref=v1'
+  assert.deepEqual(
+    await told({
+      'prod/kustomization.yaml': `resources: ['${base}']\nimages: [{name: web, newName: ${name}, newTag: 1.4.0}]\npatches: [{path: api.yaml}]\n`,
+      'prod/api.yaml': deployment('ghcr.io/acme/api:latest'),
+      'lonely/kustomization.yaml': 'kind: Component\nresources: [shop.yaml]\n',
+      'lonely/shop.yaml': deployment(exact),
+    }),
+    [
+      'deployed ghcr.io/acme/api:latest as latest',
+      `deployed ${name}:1.4.0 as {semver}`,
+      `deployed ${exact} as v{semver}-{git-sha-short}`,
+    ],
+  )
+})
+
+test('an image that a replacement or an unreadable patch writes is hidden, not gone', async () => {
+  for (const changed of [
+    'replacements:\n  - source: {kind: ConfigMap, name: x}\n    targets:\n      - select: {kind: Deployment}\n        fieldPaths: [spec.template.spec.containers.0.image]\n',
+    'patches: [{path: gone.yaml}]\n',
+  ]) {
+    const [image, ...rest] = await imagesOf({
+      'k8s/kustomization.yaml': `resources: [shop.yaml]\n${changed}`,
+      'k8s/shop.yaml': deployment(`${name}:latest`),
+    })
+    assert.ok(image && isHidden(image.shape) && rest.length === 0, changed)
+  }
+})

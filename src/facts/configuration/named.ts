@@ -1,7 +1,7 @@
 import { dirname, join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { kustomizationNames } from '../image/kustomize.ts'
+import { kustomizationNames } from '../manifests/kustomize/kustomization.ts'
 import type { Act, Job, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 

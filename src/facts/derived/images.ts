@@ -13,7 +13,6 @@ import { isOwn, ownNames } from '../image/own.ts'
 import { isTemplated, parseReference } from '../image/reference.ts'
 import { type Artifact, artifactsOf } from '../image/skaffold.ts'
 import { makeTraces } from '../image/traced.ts'
-import { classify } from '../pipeline/environment.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Repository } from '../repository.ts'
 import type { Image } from '../schema/artifact.ts'
@@ -34,7 +33,7 @@ export default collector({
     const graph = graphOf(context)
     const { workflows } = graph
     const builds = await buildsOf(workflows, repository)
-    const manifests = await deployedByManifests(repository)
+    const manifests = await deployedByManifests(repository, settings)
     const commands = await deployedByPipelines(workflows, repository)
     const artifacts = await artifactsOf(repository)
     const dockerfiles = dockerfilesOf(repository, builds, workflows)
@@ -74,14 +73,16 @@ export default collector({
     const helmIsSeen = workflows.some(helmsVisibly)
     for (const image of manifests) {
       if (commands.some((command) => wins(command, image))) continue
+      const { hidden } = image
       found.push(
-        describe(image.reference, {
+        describe(hidden ? '' : image.reference, {
           role: 'deployed',
+          what: `the image of ${image.reference}`,
           place: image.place,
           trace: [],
-          own: isOwn(image.reference, names),
+          own: hidden ?? isOwn(image.reference, names),
           shipped: true,
-          environment: image.environment ? classify(image.environment, settings) : noEnvironment(image),
+          environment: image.environment ?? noEnvironment(image),
           scanned: checks.scannedAnywhere(),
           signed: checks.signedAnywhere(),
           traced: traces.anywhere(),
@@ -232,6 +233,7 @@ function leftOpen(
   if (artifacts.some((artifact) => artifact.image === image.reference)) {
     return { openTag: `the tag that Skaffold gives ${image.reference}` }
   }
+  if (image.hidden) return { openTag: image.hidden.what }
   if (image.open) return { openTag: `the tag of ${image.reference}` }
   if (image.source === 'values' && !helmIsSeen) {
     return { openTag: `whether the tag in ${file} is the one that is deployed` }

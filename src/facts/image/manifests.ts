@@ -1,115 +1,138 @@
+import type { Settings } from '../../config/settings.ts'
+import type { EnvironmentClass } from '../../config/vocabulary.ts'
 import { basename, dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
-import type { Text } from '../../documents/text.ts'
-import { type DataNode, walk } from '../../documents/tree.ts'
-import type { Repository, RepositoryFile } from '../repository.ts'
+import type { DataNode } from '../../documents/tree.ts'
+import type { NamedEnvironment } from '../environments.ts'
+import type { Hidden, Seen } from '../hidden.ts'
+import { environmentOfBuild, environmentOfManifest, objectsIn, plainManifests } from '../manifests/as-built.ts'
+import { isChartTemplate } from '../manifests/chart-values.ts'
+import { type Build, buildKustomizations } from '../manifests/kustomize/build.ts'
+import { isKustomization } from '../manifests/kustomize/kustomization.ts'
+import { classify } from '../pipeline/environment.ts'
+import type { Repository } from '../repository.ts'
 import { plainPath } from './helm.ts'
-import { applyKustomizations, isKustomization, kustomizationsOf } from './kustomize.ts'
-import { imagesByLines, workloads } from './manifest-lines.ts'
+import { imagesByLines } from './manifest-lines.ts'
+import { imagesOf } from './object-images.ts'
 
 /** An image that a manifest of this repository names as what is to run. */
 export interface DeployedByManifest {
   readonly reference: string
   readonly place: Place
-  /** what the manifest says of its environment: a namespace or the folder of an overlay; empty where nothing */
-  readonly environment: string
+  /** the environment that it runs in, by whatever tells of it; undefined where nothing does */
+  readonly environment: Seen<EnvironmentClass> | undefined
   readonly source: 'manifest' | 'kustomization' | 'values'
   /** in values: the keys that lead to it, in lower case */
   readonly path?: string
   /** the tag is left to whoever deploys (an empty `tag:` in values) */
   readonly open: boolean
+  /** what hides it, where not even a part of it is seen; the reference then says whose it is */
+  readonly hidden?: Hidden | undefined
 }
 
-/** A cheap look at the text before anything is parsed: only manifests have both lines at the left. */
-const manifestText = /^\s{0,4}(- )?apiVersion:/m
+const mayRun = {
+  text: /\bimage["']?:[\s\S]*\bkind["']?:|\bkind["']?:[\s\S]*\bimage["']?:/,
+  loses: ['images'],
+} as const
 
 /** Images in Kubernetes manifests, as kustomizations change them, and Helm values of the service itself. */
-export async function deployedByManifests(repository: Repository): Promise<DeployedByManifest[]> {
+export async function deployedByManifests(repository: Repository, settings: Settings): Promise<DeployedByManifest[]> {
+  const { builds } = await buildKustomizations(repository)
+  const found = builds.flatMap((build) => inBuild(build, settings))
   const charts = new Set(repository.named('Chart.yaml').map((file) => dirname(file.path)))
-  const found: DeployedByManifest[] = []
-  for (const file of repository.ending('.yaml', '.yml')) {
-    if (file.area !== 'main' || file.path.startsWith('.github/')) continue
-    if (isKustomization(file) || isChartTemplate(file.path, (folder) => charts.has(folder))) continue
-    if (isValues(file, charts)) found.push(...(await inValues(repository, file)))
-    else found.push(...(await inManifest(repository, file)))
+  for (const file of await plainManifests(repository, mayRun)) {
+    if (isValues(file.path, charts)) continue
+    found.push(...(file.documents ?? []).flatMap(objectsIn).flatMap((root) => ofObject(root, settings)))
+    if (!file.documents) found.push(...(await ofLines(repository, file.path, settings)))
   }
-  return applyKustomizations(found, await kustomizationsOf(repository))
-}
-
-/**
- * Whether a path is that of a template of a chart, which is no YAML before it is rendered.
- * @param isChart whether a folder holds a chart
- */
-export function isChartTemplate(path: string, isChart: (folder: string) => boolean): boolean {
-  const at = path.lastIndexOf('/templates/')
-  return at >= 0 ? isChart(path.slice(0, at)) : path.startsWith('templates/') && isChart('')
-}
-
-function isValues(file: RepositoryFile, charts: ReadonlySet<string>): boolean {
-  const name = basename(file.path)
-  return /^values([._-].*)?\.ya?ml$/.test(name) || (/values/.test(name) && charts.size > 0)
-}
-
-async function inManifest(repository: Repository, file: RepositoryFile): Promise<DeployedByManifest[]> {
-  if (!repository.mayHold(file.path, 'apiVersion')) return []
-  const text = await repository.text(file.path)
-  if (!text || !manifestText.test(text.content) || !text.content.includes('image:')) return []
-  // A template of some engine: what it holds is not known before it is rendered.
-  if (/^\s*\{\{/m.test(text.content)) return []
-  const lines = imagesByLines(text)
-  if (lines) {
-    return lines.map(({ reference, start, end, namespace }) => ({
-      reference,
-      place: { file: file.path, start, end },
-      environment: namespace || overlayOf(file.path),
-      source: 'manifest',
-      open: false,
-    }))
+  for (const { path, area } of repository.ending('.yaml', '.yml')) {
+    if (area !== 'main' || path.startsWith('.github/') || isChartTemplate(path, (folder) => charts.has(folder)))
+      continue
+    if (isValues(path, charts)) found.push(...(await inValues(repository, path, settings)))
   }
-  const documents = await documentsOf(text, repository)
-  return documents.flatMap((document) => inObject(document))
+  return unique(found)
 }
 
-/** The documents of a file that names images: evidence, unless it is to be filled in first. */
-async function documentsOf(text: Text, repository: Repository): Promise<readonly DataNode[]> {
-  const documents = await repository.yaml(text.file)
-  if (!documents && !/\{\{|\{%|<%/.test(text.content)) repository.claim(text.file, 'images')
-  return documents ?? []
-}
-
-function inObject(document: DataNode): DeployedByManifest[] {
-  const kind = document.get('kind')?.text ?? ''
-  if (kind === 'List') return (document.get('items')?.items ?? []).flatMap(inObject)
-  // OpenShift's: `${NAME}` in it is a parameter that whoever deploys gives
-  if (kind === 'Template') return (document.get('objects')?.items ?? []).flatMap(inObject)
-  const isKnative = kind === 'Service' && document.get('apiVersion')?.text?.startsWith('serving.')
-  if (!workloads.test(kind) && !isKnative) return []
-  const environment = document.at('metadata', 'namespace')?.text ?? overlayOf(document.file)
-  const found: DeployedByManifest[] = []
-  for (const node of walk(document)) {
-    if (node.kind !== 'map') continue
-    for (const list of ['containers', 'initContainers']) {
-      for (const container of node.get(list)?.items ?? []) {
-        const image = container.get('image')
-        if (!image?.text) continue
-        found.push({ reference: image.text, place: image.place, environment, source: 'manifest', open: false })
-      }
-    }
+/** What a kustomization makes, patches of what comes from elsewhere, and what it sets for images that no object here names. */
+function inBuild(build: Build, settings: Settings): DeployedByManifest[] {
+  const roots = [...build.resources.map(({ root }) => root), ...build.unmet].flatMap(objectsIn)
+  const found = roots.flatMap((root) => {
+    const environment = environmentOfBuild(build, namespaceOf(root), settings)
+    const said = told(environment, namespaceOf(root) || overlayOf(`${build.folder}/`), settings)
+    return imagesOf(root).map((image): DeployedByManifest => {
+      const source = isKustomization({ path: image.place.file }) ? 'kustomization' : 'manifest'
+      return { ...image, environment: said, source, open: false }
+    })
+  })
+  if (build.isComponent) return found
+  for (const [name, item] of build.unmetImages) {
+    const tag = item.get('digest') ?? item.get('newTag')
+    if (!name || !tag?.text) continue
+    const reference = `${item.get('newName')?.text ?? name}${item.get('digest') ? '@' : ':'}${tag.text}`
+    const namespace = build.document.get('namespace')?.text ?? overlayOf(`${build.folder}/`)
+    const environment = told(environmentOfBuild(build, '', settings), namespace, settings)
+    found.push({ reference, place: tag.place, environment, source: 'kustomization', open: false })
   }
   return found
 }
 
+const namespaceOf = (root: DataNode) => root.at('metadata', 'namespace')?.text ?? ''
+
+function ofObject(root: DataNode, settings: Settings): DeployedByManifest[] {
+  const environment = environmentOf(namespaceOf(root), root.file, settings)
+  return imagesOf(root).map((image) => ({ ...image, environment, source: 'manifest', open: false }))
+}
+
+/** The images of a manifest that is no YAML before it is filled in, by its lines. */
+async function ofLines(repository: Repository, path: string, settings: Settings): Promise<DeployedByManifest[]> {
+  const text = await repository.text(path)
+  return ((text && imagesByLines(text)) ?? []).map(({ reference, start, end, namespace }) => {
+    const environment = environmentOf(namespace, path, settings)
+    return { reference, place: { file: path, start, end }, environment, source: 'manifest', open: false }
+  })
+}
+
+const environmentOf = (namespace: string, file: string, settings: Settings) =>
+  told(environmentOfManifest({ namespace, file }, settings), namespace || overlayOf(file), settings)
+
+/** The class of an environment; where only a name is known that tells none, that is hidden by its name. */
+function told(
+  known: NamedEnvironment | undefined,
+  name: string,
+  settings: Settings,
+): Seen<EnvironmentClass> | undefined {
+  return known?.class ?? (name ? classify(name, settings) : undefined)
+}
+
+/** An image that runs in several environments is one: that of production where it runs there. */
+function unique(images: readonly DeployedByManifest[]): DeployedByManifest[] {
+  const found = new Map<string, DeployedByManifest>()
+  for (const image of images) {
+    const key = `${image.reference}\0${image.place.file}\0${image.place.start}`
+    if (!found.has(key) || image.environment === 'production') found.set(key, image)
+  }
+  return [...found.values()]
+}
+
 /** `k8s/overlays/staging/kustomization.yaml` → `staging` */
-export function overlayOf(path: string): string {
+function overlayOf(path: string): string {
   return /(?:overlays?|environments?|envs?)\/([^/]+)\//.exec(path)?.[1] ?? ''
 }
 
-async function inValues(repository: Repository, file: RepositoryFile): Promise<DeployedByManifest[]> {
-  const text = await repository.text(file.path)
+function isValues(path: string, charts: ReadonlySet<string>): boolean {
+  const name = basename(path)
+  return /^values([._-].*)?\.ya?ml$/.test(name) || (/values/.test(name) && charts.size > 0)
+}
+
+async function inValues(repository: Repository, path: string, settings: Settings): Promise<DeployedByManifest[]> {
+  const text = await repository.text(path)
   if (!text?.content.includes('image')) return []
-  const environment = /values[._-](.+)\.ya?ml$/.exec(file.path)?.[1] ?? overlayOf(file.path)
+  const said = /values[._-](.+)\.ya?ml$/.exec(path)?.[1] ?? overlayOf(path)
+  const environment = said ? classify(said, settings) : undefined
+  const documents = await repository.yaml(path)
+  if (!documents && !/\{\{|\{%|<%/.test(text.content)) repository.claim(path, 'images')
   const found: DeployedByManifest[] = []
-  for (const document of await documentsOf(text, repository)) {
+  for (const document of documents ?? []) {
     for (const [node, path] of mapsOf(document)) {
       const image = node.get('image')
       const repositoryNode = image?.get('repository') ?? image?.get('name')

@@ -20,6 +20,15 @@ export interface Values {
   readonly defaults: DataNode | undefined
 }
 
+/**
+ * Whether a path is that of a template of a chart, which is no YAML before it is rendered.
+ * @param isChart whether a folder holds a chart
+ */
+export function isChartTemplate(path: string, isChart: (folder: string) => boolean): boolean {
+  const at = path.lastIndexOf('/templates/')
+  return at >= 0 ? isChart(path.slice(0, at)) : path.startsWith('templates/') && isChart('')
+}
+
 /** Charts of the service itself; one that lies in another's `charts/` is deployed with that one. */
 export async function chartsOf(repository: Repository): Promise<Chart[]> {
   const found: Chart[] = []

@@ -20,13 +20,11 @@ export async function workloadFacts(
 ): Promise<{ workloads: Workload[]; scales: Scale[] }> {
   const { deployments, workflows } = observed
   const charts = await chartsOf(repository)
-  const inTemplates = (path: string) =>
-    charts.some(({ folder }) => path.startsWith(`${folder ? `${folder}/` : ''}`) && path.includes('templates/'))
   // the renderer is loaded where there is a chart
   const inCharts = async () =>
     charts.length > 0 ? (await import('./helm.ts')).helmWorkloads(repository, settings, workflows) : []
   const all = [
-    ...(await manifestWorkloads(repository, settings, inTemplates)),
+    ...(await manifestWorkloads(repository, settings)),
     ...(await inCharts()),
     ...(await cloudFoundryWorkloads(repository, settings)),
     ...(await platformWorkloads(repository, settings, observed)),

@@ -1,43 +1,27 @@
 import type { Settings } from '../../config/settings.ts'
-import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
+import { environmentOfBuild } from '../manifests/as-built.ts'
 import { type Build, buildKustomizations } from '../manifests/kustomize/build.ts'
 import type { Repository } from '../repository.ts'
 import { type Running, unseen } from './model.ts'
 import { settled, type Thing, thingsOf } from './objects.ts'
 
-/** What kustomizations make, and the files that are theirs, so that nobody reads these by themselves. */
-export interface Built {
-  readonly running: readonly Running[]
-  readonly owned: ReadonlySet<string>
-  /** folders that hold a kustomization: a file in one that it does not name is not deployed */
-  readonly folders: ReadonlySet<string>
-}
-
 /** The workloads of every kustomization that no other takes in, each in its environment. */
-export async function kustomized(repository: Repository, settings: Settings): Promise<Built> {
-  const { builds, owned, folders } = await buildKustomizations(repository)
-  return { running: builds.flatMap((build) => runningIn(build, settings)), owned, folders }
+export async function kustomized(repository: Repository, settings: Settings): Promise<readonly Running[]> {
+  const { builds } = await buildKustomizations(repository)
+  return builds.flatMap((build) => (build.isComponent ? [] : runningIn(build, settings)))
 }
 
-function runningIn({ folder, document, resources, absent }: Build, settings: Settings): Running[] {
+function runningIn(build: Build, settings: Settings): Running[] {
+  const { folder, resources, absent } = build
   const things = resources.flatMap(({ root, originalName }) =>
     thingsOf(root).map((thing) => ({ ...thing, service: `${thing.kind} ${originalName} ${thing.file}` })),
   )
-  const environment = environmentOf(folder, document.get('namespace')?.text, settings)
   return [...settled(things), ...absent.map(({ name, place }) => elsewhere(name, place))].map((thing) => ({
     ...thing,
-    environment: environment ?? (thing.namespace ? environmentOfName(thing.namespace, settings) : undefined),
+    environment: environmentOfBuild(build, thing.namespace, settings),
     byHelm: false,
     source: folder,
   }))
-}
-
-function environmentOf(
-  folder: string,
-  namespace: string | undefined,
-  settings: Settings,
-): NamedEnvironment | undefined {
-  return environmentOfPath(folder, settings) ?? (namespace ? environmentOfName(namespace, settings) : undefined)
 }
 
 /** What is taken in from elsewhere: nobody knows what it holds. */

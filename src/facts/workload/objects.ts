@@ -23,10 +23,8 @@ const running = /^(Deployment|StatefulSet|DaemonSet|Rollout|DeploymentConfig)$/
 const about = /^(HorizontalPodAutoscaler|ScaledObject|Canary)$/
 
 /** Whether a text may hold one of the objects that count here. */
-export const mayHoldThings = (content: string) =>
-  /\bkind["']?:\s*["']?(Deployment|StatefulSet|DaemonSet|Rollout|DeploymentConfig|HorizontalPodAutoscaler|ScaledObject|Canary)\b/.test(
-    content,
-  )
+export const mayHoldThings =
+  /\bkind["']?:\s*["']?(Deployment|StatefulSet|DaemonSet|Rollout|DeploymentConfig|HorizontalPodAutoscaler|ScaledObject|Canary)\b/
 
 /** The objects of a document that count here; those of lists and OpenShift's templates among them. */
 export function thingsOf(document: DataNode): Thing[] {

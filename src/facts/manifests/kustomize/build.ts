@@ -1,5 +1,6 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
+import { once } from '../../once.ts'
 import type { Repository } from '../../repository.ts'
 import { scalar, withKey } from '../edit.ts'
 import { hiddenBecause } from '../helm/value.ts'
@@ -19,6 +20,12 @@ export interface Build {
   readonly resources: readonly Resource[]
   /** what it takes in from elsewhere, or cannot be made here, by its name */
   readonly absent: readonly Absent[]
+  /** patches whose object is not among these: they change what comes from elsewhere */
+  readonly unmet: readonly DataNode[]
+  /** items of `images` that no object here names, by that name: they too are for what comes from elsewhere */
+  readonly unmetImages: ReadonlyMap<string, DataNode>
+  /** a component that nothing here takes in */
+  readonly isComponent: boolean
 }
 
 /** What a kustomization takes in that is not here, or cannot be read. */
@@ -36,8 +43,10 @@ export interface Builds {
   readonly folders: ReadonlySet<string>
 }
 
-/** Builds every kustomization that no other takes in, as `kustomize build` does. */
-export async function buildKustomizations(repository: Repository): Promise<Builds> {
+/** Builds every kustomization that no other takes in, as `kustomize build` does: once in a run, whoever asks. */
+export const buildKustomizations = once(buildAll)
+
+async function buildAll(repository: Repository): Promise<Builds> {
   const all = await kustomizationsIn(repository)
   const owned = new Set<string>()
   for (const one of all.values()) {
@@ -55,10 +64,12 @@ export async function buildKustomizations(repository: Repository): Promise<Build
   for (const one of [
     ...tops.filter(({ folder }) => !owned.has(folder)),
     ...tops.filter(({ folder }) => owned.has(folder)),
+    ...[...all.values()].filter(({ isComponent }) => isComponent),
   ]) {
-    if (owned.has(one.folder) && builder.reached.has(one.folder)) continue
-    const { resources, absent } = await builder.made(one, [])
-    builds.push({ folder: one.folder, document: one.document, resources: withReferences(signed(resources)), absent })
+    const { folder, document, isComponent } = one
+    if ((owned.has(folder) || isComponent) && builder.reached.has(folder)) continue
+    const { resources, ...made } = await builder.made(one, [])
+    builds.push({ folder, document, resources: withReferences(signed(resources)), ...made, isComponent })
   }
   return { builds, owned, folders: new Set(all.keys()) }
 }
@@ -77,10 +88,9 @@ function signed(resources: readonly Resource[]): Resource[] {
   })
 }
 
-interface Made {
-  readonly resources: readonly Resource[]
-  readonly absent: readonly Absent[]
-}
+type Made = Pick<Build, 'resources' | 'absent' | 'unmet' | 'unmetImages'>
+
+const nothing: Made = { resources: [], absent: [], unmet: [], unmetImages: new Map() }
 
 const deepest = 30
 
@@ -95,7 +105,7 @@ class Builder {
 
   /** @param above the folders that are being built: what takes itself in ends there */
   async made(one: Kustomization, above: readonly string[]): Promise<Made> {
-    return this.#finished(one, { resources: [], absent: [] }, above)
+    return this.#finished(one, nothing, above)
   }
 
   /** What it takes in and generates, then its components, then its own changes. */
@@ -103,11 +113,15 @@ class Builder {
     this.reached.add(one.folder)
     const inside = [...above, one.folder]
     const absent: Absent[] = [...before.absent]
+    const unmet: DataNode[] = [...before.unmet]
+    const images = new Map(before.unmetImages)
     let resources: readonly Resource[] = before.resources
     for (const item of one.resources) {
       const taken = await this.#taken(one, item, inside)
       resources = [...resources, ...taken.resources]
       absent.push(...taken.absent)
+      unmet.push(...taken.unmet)
+      for (const [name, item] of taken.unmetImages) images.set(name, item)
     }
     resources = await this.#generated(one, resources)
     for (const key of ['helmCharts', 'helmChartInflationGenerator', 'generators'] as const) {
@@ -124,24 +138,27 @@ class Builder {
       const circle = path === undefined ? undefined : circleOf(inside, path)
       if (!component || circle) absent.push({ name: circle ?? item.text ?? '', place: item.place })
       else {
-        const made = await this.#finished(component, { resources, absent: [] }, inside)
+        const made = await this.#finished(component, { ...nothing, resources }, inside)
         resources = made.resources
         absent.push(...made.absent)
+        unmet.push(...made.unmet)
+        for (const [name, item] of made.unmetImages) images.set(name, item)
       }
     }
-    return { resources: await this.#transformed(one, resources), absent }
+    return { resources: await this.#transformed(one, resources, unmet, images), absent, unmet, unmetImages: images }
   }
 
   async #taken(one: Kustomization, item: DataNode, inside: readonly string[]): Promise<Made> {
     const path = localPath(one, item)
-    const absent = (name: string): Made => ({ resources: [], absent: [{ name, place: item.place }] })
+    const absent = (name: string): Made => ({ ...nothing, absent: [{ name, place: item.place }] })
     if (path === undefined) return absent(item.text ?? '')
     const next = this.all.get(path)
     if (!next) {
       if (!this.repository.has(path)) return absent(item.text ?? '')
       const documents = await this.repository.yaml(path)
-      if (!documents) this.repository.claim(path, 'workloads', 'scales')
+      if (!documents) this.repository.claim(path, 'images', 'workloads', 'scales')
       return {
+        ...nothing,
         resources: (documents ?? []).flatMap(resourcesOf),
         absent: documents ? [] : absent(item.text ?? '').absent,
       }
@@ -176,11 +193,16 @@ class Builder {
   }
 
   /** In the order of kustomize (api/internal/target: configureBuiltinTransformers). */
-  async #transformed(one: Kustomization, before: readonly Resource[]): Promise<readonly Resource[]> {
+  async #transformed(
+    one: Kustomization,
+    before: readonly Resource[],
+    unmet: DataNode[],
+    unmetImages: Map<string, DataNode>,
+  ): Promise<readonly Resource[]> {
     const { document } = one
     const text = (key: string) => document.get(key)?.text
-    let made = await withPatches(before, patchesUnder('patchesStrategicMerge', one), this.repository)
-    made = await withPatches(made, patchesUnder('patches', one), this.repository)
+    let made = await withPatches(before, patchesUnder('patchesStrategicMerge', one), this.repository, unmet)
+    made = await withPatches(made, patchesUnder('patches', one), this.repository, unmet)
     const namespace = document.get('namespace')
     if (namespace?.text) made = made.map(inNamespace(namespace))
     if (text('namePrefix') || text('nameSuffix'))
@@ -189,11 +211,11 @@ class Builder {
       made = made.map(labelled(pairs, onSelectors, onTemplates))
     const annotations = document.get('commonAnnotations')
     if (annotations) made = made.map(annotated(annotations))
-    made = await withPatches(made, patchesUnder('patchesJson6902', one), this.repository)
+    made = await withPatches(made, patchesUnder('patchesJson6902', one), this.repository, unmet)
     const counts = document.get('replicas')?.items ?? []
     if (counts.length > 0) made = made.map(counted(counts))
     const images = document.get('images')?.items ?? []
-    if (images.length > 0) made = made.map(withImages(images))
+    if (images.length > 0) made = made.map(withImages(images, unmetImages))
     return withoutUnfollowed(one, made, this.repository)
   }
 }

@@ -1,8 +1,15 @@
-import { dirname } from '../../../documents/path.ts'
+import { basename, dirname } from '../../../documents/path.ts'
 import type { DataNode } from '../../../documents/tree.ts'
-import { kustomizationNames } from '../../image/kustomize.ts'
-import type { Repository } from '../../repository.ts'
+import { once } from '../../once.ts'
+import type { Repository, RepositoryFile } from '../../repository.ts'
 import { isRemote, join } from './paths.ts'
+
+/** What a kustomization may be called. */
+export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+
+/** Whether a file is a kustomization, by its name. */
+export const isKustomization = (file: Pick<RepositoryFile, 'path'>): boolean =>
+  kustomizationNames.includes(basename(file.path))
 
 /** A kustomization of this repository. */
 export interface Kustomization {
@@ -15,12 +22,17 @@ export interface Kustomization {
 }
 
 /** The kustomizations of the service, by their folders (kubectl.docs.kubernetes.io/references/kustomize/kustomization). */
-export async function kustomizationsIn(repository: Repository): Promise<ReadonlyMap<string, Kustomization>> {
+export const kustomizationsIn = once(readKustomizations)
+
+async function readKustomizations(repository: Repository): Promise<ReadonlyMap<string, Kustomization>> {
   const found = new Map<string, Kustomization>()
   for (const file of repository.named(...kustomizationNames)) {
     if (file.area !== 'main') continue
     const [document] = (await repository.yaml(file.path)) ?? []
-    if (!document) continue
+    if (!document) {
+      repository.claim(file.path, 'images', 'workloads', 'scales')
+      continue
+    }
     const list = (key: string) => document.get(key)?.items ?? []
     found.set(dirname(file.path), {
       folder: dirname(file.path),

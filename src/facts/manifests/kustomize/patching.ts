@@ -38,16 +38,20 @@ export function patchesUnder(
   })
 }
 
-/** Applies patches one after the other; what a patch that cannot be read may change is hidden. */
+/**
+ * Applies patches one after the other; what a patch that cannot be read may change is hidden.
+ * @param unmet takes the patches that name an object which is not among these
+ */
 export async function withPatches(
   resources: readonly Resource[],
   patches: readonly Written[],
   repository: Repository,
+  unmet: DataNode[],
 ): Promise<readonly Resource[]> {
   let made = resources
   for (const patch of patches) {
     const documents = await documentsOf(patch, repository)
-    if (documents) for (const document of documents) made = applied(made, document, patch)
+    if (documents) for (const document of documents) made = applied(made, document, patch, unmet)
     else made = hiding(made, patch)
   }
   return made
@@ -75,13 +79,20 @@ function placed(node: DataNode, of: DataNode): DataNode {
   return new DataNode(node.kind, of.file, span, node.value, items, entries, node.tag, node.source)
 }
 
-function applied(resources: readonly Resource[], document: DataNode, patch: Written): readonly Resource[] {
+function applied(
+  resources: readonly Resource[],
+  document: DataNode,
+  patch: Written,
+  unmet: DataNode[],
+): readonly Resource[] {
   const operations = operationsOf(document)
   const { target } = patch
   const chosen = target ? selects(target) : named(document)
   const made: Resource[] = []
+  let isMet = false
   for (const resource of resources) {
     const isChosen = chosen(resource)
+    if (isChosen !== false) isMet = true
     if (isChosen === false) made.push(resource)
     else if (isChosen === undefined)
       made.push(unseen(resource, hiddenBecause(`whether a patch is for ${resource.name}`, patch.node.file)))
@@ -99,6 +110,7 @@ function applied(resources: readonly Resource[], document: DataNode, patch: Writ
       if (root) made.push(changedTo(resource, root))
     }
   }
+  if (!isMet && !operations && document.kind === 'map') unmet.push(document)
   return made
 }
 

@@ -131,14 +131,19 @@ export function counted(counts: readonly DataNode[]): Change {
   }
 }
 
-/** `images:` by the name that manifests write: each image of a container, in objects of any kind. */
-export function withImages(images: readonly DataNode[]): Change {
+/**
+ * `images:` by the name that manifests write: each image of a container, in objects of any kind.
+ * @param unmet holds the items that no object has named so far
+ */
+export function withImages(images: readonly DataNode[], unmet: Map<string, DataNode>): Change {
   const byName = new Map(images.map((image) => [image.get('name')?.text ?? '', image]))
+  for (const [name, image] of byName) unmet.set(name, image)
   const change = (node: DataNode | undefined): DataNode | undefined => {
     const [, name = '', tag = '', digest = ''] =
       /^(.*?)(:[\w.{}-]*)?(@sha256:[\da-zA-Z.{}-]*)?$/.exec(node?.text ?? '') ?? []
     const image = byName.get(name)
     if (!node || !image) return node
+    unmet.delete(name)
     const newTag = image.get('newTag')
     const newDigest = image.get('digest')
     const newName = image.get('newName')?.text ?? name

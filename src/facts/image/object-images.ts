@@ -1,0 +1,44 @@
+import type { Place } from '../../documents/place.ts'
+import { type DataNode, walk } from '../../documents/tree.ts'
+import type { Hidden } from '../hidden.ts'
+import { hiddenOf } from '../manifests/unseen.ts'
+import { workloads } from './manifest-lines.ts'
+
+/** The image of a container. */
+export interface ObjectImage {
+  /** as it is deployed; of one that is hidden, whose it is */
+  readonly reference: string
+  readonly place: Place
+  readonly hidden: Hidden | undefined
+}
+
+/** The images of the containers of an object that runs; one that is hidden where its containers are. */
+export function imagesOf(root: DataNode): ObjectImage[] {
+  const kind = root.get('kind')?.text ?? ''
+  const isKnative = kind === 'Service' && root.get('apiVersion')?.text?.startsWith('serving.')
+  if (!workloads.test(kind) && !isKnative) return []
+  const found: ObjectImage[] = []
+  const title = `${kind} ${root.at('metadata', 'name')?.text ?? root.file}`
+  for (const node of walk(root)) {
+    for (const { key, value: list } of node.entries) {
+      if (key !== 'containers' && key !== 'initContainers') continue
+      for (const container of list.items) {
+        const image = container.get('image')
+        const hidden = hiddenOf(image)
+        if (!image || !(image.text || hidden)) continue
+        const reference = image.text ?? `${container.get('name')?.text ?? 'a container'} of ${title}`
+        found.push({ reference, place: image.place, hidden })
+      }
+    }
+  }
+  const containers = root.at(...podOf(kind), 'containers')
+  const hidden = hiddenOf(containers)
+  if (containers && hidden) found.push({ reference: title, place: containers.place, hidden })
+  return found
+}
+
+/** Where the pod stands in an object of a kind. */
+function podOf(kind: string): readonly string[] {
+  if (kind === 'Pod') return ['spec']
+  return kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec']
+}
