@@ -555,3 +555,35 @@ test('an image that a replacement or an unreadable patch writes is hidden, not g
     assert.ok(image && isHidden(image.shape) && rest.length === 0, changed)
   }
 })
+
+test('the image of a chart is judged with the values of each environment, where these are written', async () => {
+  const chart = {
+    'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n',
+    'chart/values.yaml': `image:\n  repository: ${name}\n  tag: latest\n`,
+    'chart/values-staging.yaml': 'image:\n  tag: 1.4.0\n',
+    'chart/values-production.yaml': 'image:\n  tag: v1.4.0-0a1b2c3\n',
+    'chart/templates/shop.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  template:\n    spec:\n      containers:\n        - image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"\n        - image: ghcr.io/acme/shop-helper:1.0.0\n`,
+  }
+  const images = await imagesOf({ ...workflowOf('helm upgrade shop ./chart'), ...chart })
+  assert.deepEqual(
+    images.map(({ reference, environment, place }) => [reference, environment, place.file]),
+    [
+      ['ghcr.io/acme/shop-helper:1.0.0', 'production', 'chart/templates/shop.yaml'],
+      [`${name}:1.4.0`, 'staging', 'chart/values-staging.yaml'],
+      [exact, 'production', 'chart/values-production.yaml'],
+    ],
+  )
+  // a pipeline's own tag wins in all of them; what the template writes itself stays
+  const set = await told({ ...workflowOf('helm upgrade shop ./chart --set image.tag=1.5.0'), ...chart })
+  assert.deepEqual(set, ['deployed ghcr.io/acme/shop-helper:1.0.0 as {semver}', `deployed ${name}:1.5.0 as {semver}`])
+})
+
+test('values that no template here uses are seen as they are: those of charts from elsewhere', async () => {
+  const images = await told({
+    'chart/Chart.yaml':
+      'name: shop\nversion: 1.0.0\ndependencies: [{name: web, version: 1.0.0, repository: "https://charts.example"}]\n',
+    'chart/values.yaml': `web:\n  image: {repository: ${name}, tag: latest}\n`,
+    ...workflowOf('helm upgrade shop ./chart'),
+  })
+  assert.deepEqual(images, [`deployed ${name}:latest as latest`])
+})

@@ -33,7 +33,7 @@ export default collector({
     const graph = graphOf(context)
     const { workflows } = graph
     const builds = await buildsOf(workflows, repository)
-    const manifests = await deployedByManifests(repository, settings)
+    const manifests = await deployedByManifests(repository, settings, workflows)
     const commands = await deployedByPipelines(workflows, repository)
     const artifacts = await artifactsOf(repository)
     const dockerfiles = dockerfilesOf(repository, builds, workflows)
@@ -81,7 +81,7 @@ export default collector({
           place: image.place,
           trace: [],
           own: hidden ?? isOwn(image.reference, names),
-          shipped: true,
+          shipped: image.condition ?? true,
           environment: image.environment ?? noEnvironment(image),
           scanned: checks.scannedAnywhere(),
           signed: checks.signedAnywhere(),
@@ -94,7 +94,9 @@ export default collector({
     const deployments = groupBy(observed.deployments, ({ pipeline, job }) => keyOf(pipeline, job))
     for (const command of commands) {
       const deployment = deployments.get(keyOf(command.workflow.id, command.job.id))?.[0]
-      const reference = command.tagOnly ? `${nameForTag(manifests, builds)}:${command.reference}` : command.reference
+      const reference = command.tagOnly
+        ? `${nameForTag(command, manifests, builds)}:${command.reference}`
+        : command.reference
       found.push(
         describe(reference, {
           role: 'deployed',
@@ -235,14 +237,19 @@ function leftOpen(
   }
   if (image.hidden) return { openTag: image.hidden.what }
   if (image.open) return { openTag: `the tag of ${image.reference}` }
-  if (image.source === 'values' && !helmIsSeen) {
+  if (image.source === 'values' && !helmIsSeen && !image.isDeclared) {
     return { openTag: `whether the tag in ${file} is the one that is deployed` }
   }
   return {}
 }
 
-function nameForTag(manifests: readonly DeployedByManifest[], builds: readonly Build[]): string {
-  const values = manifests.find((image) => image.source === 'values')
+function nameForTag(
+  command: DeployedByPipeline,
+  manifests: readonly DeployedByManifest[],
+  builds: readonly Build[],
+): string {
+  const inValues = manifests.filter((image) => image.source === 'values' && !image.hidden)
+  const values = inValues.find(({ path }) => path !== undefined && path === command.path) ?? inValues[0]
   if (values) return values.reference.replace(/@.*$/, '').replace(/:[^/]*$/, '')
   const { registry, name } = parseReference(builds.find((build) => build.tags.length)?.tags[0] ?? 'the image')
   return registry === 'docker.io' ? name : `${registry}/${name}`

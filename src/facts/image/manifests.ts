@@ -10,6 +10,7 @@ import { isChartTemplate } from '../manifests/chart-values.ts'
 import { type Build, buildKustomizations } from '../manifests/kustomize/build.ts'
 import { isKustomization } from '../manifests/kustomize/kustomization.ts'
 import { classify } from '../pipeline/environment.ts'
+import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { plainPath } from './helm.ts'
 import { imagesByLines } from './manifest-lines.ts'
@@ -28,6 +29,10 @@ export interface DeployedByManifest {
   readonly open: boolean
   /** what hides it, where not even a part of it is seen; the reference then says whose it is */
   readonly hidden?: Hidden | undefined
+  /** what decides whether it runs at all, where that is hidden */
+  readonly condition?: Hidden | undefined
+  /** a controller deploys it as it is said here, whatever pipelines do */
+  readonly isDeclared?: boolean
 }
 
 const mayRun = {
@@ -35,8 +40,12 @@ const mayRun = {
   loses: ['images'],
 } as const
 
-/** Images in Kubernetes manifests, as kustomizations change them, and Helm values of the service itself. */
-export async function deployedByManifests(repository: Repository, settings: Settings): Promise<DeployedByManifest[]> {
+/** Images in Kubernetes manifests, as kustomizations and charts make them, and in values of charts from elsewhere. */
+export async function deployedByManifests(
+  repository: Repository,
+  settings: Settings,
+  workflows: readonly Workflow[],
+): Promise<DeployedByManifest[]> {
   const { builds } = await buildKustomizations(repository)
   const found = builds.flatMap((build) => inBuild(build, settings))
   const charts = new Set(repository.named('Chart.yaml').map((file) => dirname(file.path)))
@@ -45,10 +54,14 @@ export async function deployedByManifests(repository: Repository, settings: Sett
     found.push(...(file.documents ?? []).flatMap(objectsIn).flatMap((root) => ofObject(root, settings)))
     if (!file.documents) found.push(...(await ofLines(repository, file.path, settings)))
   }
+  // the renderer is loaded where there is a chart
+  const written =
+    charts.size > 0 ? await (await import('./charts.ts')).deployedByCharts(repository, settings, workflows) : undefined
+  found.push(...(written?.images ?? []))
   for (const { path, area } of repository.ending('.yaml', '.yml')) {
     if (area !== 'main' || path.startsWith('.github/') || isChartTemplate(path, (folder) => charts.has(folder)))
       continue
-    if (isValues(path, charts)) found.push(...(await inValues(repository, path, settings)))
+    if (isValues(path, charts) && !written?.files.has(path)) found.push(...(await inValues(repository, path, settings)))
   }
   return unique(found)
 }

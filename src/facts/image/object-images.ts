@@ -1,7 +1,7 @@
 import type { Place } from '../../documents/place.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
 import type { Hidden } from '../hidden.ts'
-import { hiddenOf } from '../manifests/unseen.ts'
+import { hiddenOf, Unseen } from '../manifests/unseen.ts'
 import { workloads } from './manifest-lines.ts'
 
 /** The image of a container. */
@@ -10,6 +10,8 @@ export interface ObjectImage {
   readonly reference: string
   readonly place: Place
   readonly hidden: Hidden | undefined
+  /** of one that is hidden in part: the rest, with expressions for what is hidden */
+  readonly written?: string
 }
 
 /** The images of the containers of an object that runs; one that is hidden where its containers are. */
@@ -27,7 +29,8 @@ export function imagesOf(root: DataNode): ObjectImage[] {
         const hidden = hiddenOf(image)
         if (!image || !(image.text || hidden)) continue
         const reference = image.text ?? `${container.get('name')?.text ?? 'a container'} of ${title}`
-        found.push({ reference, place: image.place, hidden })
+        const written = image instanceof Unseen ? image.written : ''
+        found.push({ reference, place: image.place, hidden, ...(written && { written }) })
       }
     }
   }

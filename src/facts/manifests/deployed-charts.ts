@@ -12,13 +12,19 @@ import { loadChart } from './helm/chart.ts'
 import { objectsOf } from './helm/objects.ts'
 import { Allowance, renderChart } from './helm/render.ts'
 import { bare, type Dict, hiddenBecause, isDict, isList, type Val } from './helm/value.ts'
-import { fromTree, inOrder, put, valueAt } from './helm/values.ts'
+import { fromTree, inOrder, laidOver, put, valueAt } from './helm/values.ts'
 import { Unseen } from './unseen.ts'
 
 /** A chart as it is deployed to one environment. */
 export interface DeployedChart {
   readonly chart: Chart
   readonly environment: NamedEnvironment | undefined
+  /** the values that it has there, the chart's own among them */
+  readonly values: Dict
+  /** the files that values were taken from */
+  readonly files: readonly string[]
+  /** a controller deploys it with these values and no others */
+  readonly isDeclared: boolean
   /** each template that writes something */
   readonly templates: readonly DeployedTemplate[]
   /** charts from elsewhere that it takes in: the same in all environments where none has values for them */
@@ -82,6 +88,9 @@ async function renderCharts(
       found.push({
         chart,
         environment: values.environment,
+        values: laidOver(own, loaded.values),
+        files: [...new Set([...values.own, ...(values.defaults ? [values.defaults] : [])].map(({ file }) => file))],
+        isDeclared: values.application !== undefined && !values.application.isOpen,
         templates,
         absent: written.absent.map(({ dependency: { name, written: spelt, node } }) => ({
           name: spelt,

@@ -7,9 +7,11 @@ import type { Hidden } from '../hidden.ts'
  * below it is as hidden. It has no text, no items and no entries: whoever reads a manifest asks {@link hiddenOf} first.
  */
 export class Unseen extends DataNode {
+  /** @param written the text as far as it is seen, what is hidden in it as an expression in braces */
   constructor(
     readonly hidden: Hidden,
     { file, start = 0, end = start }: Place,
+    readonly written = '',
   ) {
     super('scalar', file, { start, end }, null, [], [], '', '')
   }

@@ -23,6 +23,14 @@ export class Holes {
     return sign
   }
 
+  /** A text with each hole as an expression: `shop:{{ .Values.image.tag }}`. */
+  shown(text: string): string {
+    return text.replace(new RegExp(holeSign.source, 'g'), (sign) => {
+      const hidden = this.#hidden[sign.charCodeAt(0) - first]
+      return `{{ ${/^\.Values[\w.-]*/.exec(hidden?.what ?? '')?.[0] ?? 'hidden'} }}`
+    })
+  }
+
   /** What the first hole of a text hides. */
   in(text: string): Hidden | undefined {
     if (this.#hidden.length === 0) return undefined

@@ -78,7 +78,9 @@ class Mapping {
     if (node.kind === 'scalar') {
       const { value, tag, source } = node
       const hidden = typeof value === 'string' ? this.holes.in(value) : undefined
-      return hidden ? new Unseen(hidden, place) : new DataNode('scalar', place.file, at, value, [], [], tag, source)
+      return hidden
+        ? new Unseen(hidden, place, this.holes.shown(value as string))
+        : new DataNode('scalar', place.file, at, value, [], [], tag, source)
     }
     if (node.kind === 'list')
       return new DataNode(
