@@ -1,58 +1,52 @@
 import type { Settings } from '../../config/settings.ts'
 import { basename, dirname } from '../../documents/path.ts'
-import type { DataNode } from '../../documents/tree.ts'
-import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
+import { environmentOfName } from '../environments.ts'
+import { type BuiltObject, builtObjects } from '../manifests/as-built.ts'
+import { hiddenItem, hiddenOf } from '../manifests/unseen.ts'
+import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { plainName } from '../workload/model.ts'
 import type { Grant } from './grant.ts'
-import { overlaysOf } from './overlays.ts'
+
+const wanted = { text: /\bkind["']?:\s*["']?(Cluster)?RoleBinding\b/, loses: ['accessPairs'] } as const
 
 /**
- * Role bindings of Kubernetes and OpenShift, each with the environment of its namespace or its folder; one in a base is that
- * of every overlay that takes it in.
+ * Role bindings of Kubernetes and OpenShift, as kustomizations and charts make them for each environment; all others with
+ * that of their namespace, folder or file.
  */
-export async function bindings(repository: Repository, settings: Settings): Promise<readonly Grant[]> {
-  const found: Grant[] = []
-  let overlays: ReturnType<typeof overlaysOf> | undefined
-  for (const { path, area } of repository.ending('.yaml', '.yml')) {
-    if (area !== 'main' || !repository.mayHold(path, 'apiVersion')) continue
-    const content = (await repository.text(path))?.content ?? ''
-    if (!/^kind:[ \t]*["']?(Cluster)?RoleBinding\b/m.test(content) || /\{\{/.test(content)) continue
-    overlays ??= overlaysOf(repository, settings)
-    const taking = (await overlays).get(path) ?? []
-    for (const document of (await repository.yaml(path)) ?? [])
-      found.push(...grantsOf(document, path, settings, taking))
-  }
-  return found
+export async function bindings(
+  repository: Repository,
+  settings: Settings,
+  workflows: readonly Workflow[],
+): Promise<readonly Grant[]> {
+  const objects = await builtObjects(repository, settings, workflows, wanted)
+  return objects.flatMap((object) => [...grantsOf(object, settings)])
 }
 
-function* grantsOf(
-  document: DataNode,
-  path: string,
-  settings: Settings,
-  taking: readonly NamedEnvironment[],
-): Generator<Grant> {
-  if (!/^(Cluster)?RoleBinding$/.test(document.get('kind')?.text ?? '')) return
-  const namespace = document.at('metadata', 'namespace')?.text ?? ''
-  const folder = dirname(path)
-  const own =
-    (namespace && environmentOfName(namespace, settings)) ||
-    environmentOfPath(folder, settings) ||
-    environmentOfName(basename(path).replace(/\.ya?ml$/, ''), settings)
-  const about = own ? plainName(namespace || basename(folder), settings) : ''
-  for (const subject of document.get('subjects')?.items ?? []) {
-    const kind = subject.get('kind')?.text
+function* grantsOf({ root, environment, source, condition }: BuiltObject, settings: Settings): Generator<Grant> {
+  if (!environment || !/^(Cluster)?RoleBinding$/.test(root.get('kind')?.text ?? '')) return
+  const namespace = root.at('metadata', 'namespace')?.text ?? ''
+  // a plain file is about its folder; what is built is about what it says
+  const about = plainName(namespace || (source === root.file ? basename(dirname(source)) : ''), settings)
+  const grant = {
+    system: 'role bindings',
+    about: environmentOfName(about, settings) ? '' : about,
+    environment: environment.class,
+    name: environment.name,
+  }
+  const subjects = root.get('subjects')
+  const unseen = condition ?? hiddenItem(subjects)
+  if (subjects && unseen) {
+    yield { ...grant, who: unseen, place: subjects.place }
+    return
+  }
+  for (const subject of subjects?.items ?? []) {
+    const kind = subject.get('kind')
     const who = subject.get('name')
-    if (!who?.text || (kind !== 'Group' && kind !== 'User') || /^system:/.test(who.text)) continue
-    for (const { name, class: environment } of own ? [own] : taking) {
-      yield {
-        system: 'role bindings',
-        about: environmentOfName(about, settings) ? '' : about,
-        environment,
-        name,
-        who: who.text,
-        place: who.place,
-      }
-    }
+    const hidden = hiddenOf(kind) ?? hiddenOf(who)
+    if (!who || (hidden && kind?.text === 'ServiceAccount')) continue
+    if (hidden) yield { ...grant, who: hidden, place: who.place }
+    else if ((kind?.text === 'Group' || kind?.text === 'User') && who.text && !/^system:/.test(who.text))
+      yield { ...grant, who: who.text, place: who.place }
   }
 }

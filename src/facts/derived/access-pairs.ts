@@ -6,14 +6,14 @@ import { collector } from '../collector.ts'
 /** Whether the same people have access to staging and to production. */
 export default collector({
   yields: ['accessPairs'],
-  needs: ['terraform'],
+  needs: ['terraform', 'workflows'],
   reads:
-    'role bindings of Kubernetes; reviewers, IAM and role assignments in Terraform; environments of the forge (`--forge`); `environments` of assay.yaml',
+    'role bindings of Kubernetes, of kustomizations and charts as these are built; reviewers, IAM and role assignments in Terraform; environments of the forge (`--forge`); `environments` of assay.yaml',
   touches: { path: /\.ya?ml$/, text: /RoleBinding/ },
   async collect({ repository, settings, observed }) {
     const { terraformGrants } = await import('../access/terraform.ts')
     const grants = [
-      ...(await bindings(repository, settings)),
+      ...(await bindings(repository, settings, observed.workflows)),
       ...terraformGrants(observed.terraform, settings),
       ...forgeGrants(repository.forge, settings),
       ...inventoryGrants(settings),

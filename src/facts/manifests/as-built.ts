@@ -4,6 +4,7 @@ import type { DataNode } from '../../documents/tree.ts'
 import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
 import type { Hidden } from '../hidden.ts'
 import { classOfJobName, declaredClass } from '../pipeline/environment.ts'
+import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { ObservationName } from '../table.ts'
 import { chartsOf, isChartTemplate } from './chart-values.ts'
@@ -95,15 +96,45 @@ export function environmentOfBuild(
 
 const namespaceOf = (root: DataNode) => root.at('metadata', 'namespace')?.text ?? ''
 
+/** Whether a text of the service, a template of a chart among them, may hold what is wanted: a look that parses nothing. */
+async function isSomewhere(repository: Repository, { text }: Wanted, inCharts: boolean): Promise<boolean> {
+  const isChart = (folder: string) => repository.has(folder ? `${folder}/Chart.yaml` : 'Chart.yaml')
+  for (const { path, area } of repository.ending('.yaml', '.yml', '.json', '.tpl')) {
+    if (area !== 'main' || (inCharts && !isChartTemplate(path, isChart))) continue
+    if (!inCharts && !repository.mayHold(path, 'apiVersion')) continue
+    const content = (await repository.text(path))?.content
+    if (content !== undefined && text.test(content)) return true
+  }
+  return false
+}
+
+/**
+ * The objects of a kind as they are built: those of manifests and of charts, with the values of each
+ * environment. Nothing is built, and the renderer is not loaded, where no text may hold one.
+ */
+export async function builtObjects(
+  repository: Repository,
+  settings: Settings,
+  workflows: readonly Workflow[],
+  wanted: Wanted,
+): Promise<BuiltObject[]> {
+  const found = (await isSomewhere(repository, wanted, false))
+    ? await manifestObjects(repository, settings, wanted)
+    : []
+  if (!(await isSomewhere(repository, wanted, true))) return found
+  const { deployedCharts } = await import('./deployed-charts.ts')
+  for (const { chart, environment, templates } of await deployedCharts(repository, settings, workflows)) {
+    for (const { root, condition } of templates.flatMap(({ objects }) => objects))
+      for (const one of objectsIn(root)) found.push({ root: one, environment, source: chart.folder, condition })
+  }
+  return found
+}
+
 /**
  * The objects of manifests: those that kustomizations take in as they leave them, once for each that no other takes in;
  * patches of what comes from elsewhere, as far as they tell; all others as they are written.
  */
-export async function manifestObjects(
-  repository: Repository,
-  settings: Settings,
-  wanted: Wanted,
-): Promise<BuiltObject[]> {
+async function manifestObjects(repository: Repository, settings: Settings, wanted: Wanted): Promise<BuiltObject[]> {
   const found: BuiltObject[] = []
   const { builds } = await buildKustomizations(repository)
   for (const build of builds) {

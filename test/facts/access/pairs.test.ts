@@ -66,10 +66,30 @@ test('role bindings: by namespace, by overlay, without programs', async () => {
     'overlays/prod/kustomization.yaml': 'resources: [../../base]\n',
     'overlays/staging/kustomization.yaml': 'resources: [../../base]\n',
   })
-  assert.deepEqual(told(await bindings(repository, defaultSettings)), [
-    ['role bindings', 'shop', 'staging', 'ops'],
+  assert.deepEqual(told(await bindings(repository, defaultSettings, [])), [
     ['role bindings', '', 'production', 'dev'],
     ['role bindings', '', 'staging', 'dev'],
+    ['role bindings', 'shop', 'staging', 'ops'],
+  ])
+})
+
+test('role bindings: a chart binds whom the values of each environment name, an overlay whom its patch names', async () => {
+  const repository = repositoryOf({
+    'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n',
+    'chart/values-staging.yaml': 'who: testers\n',
+    'chart/values-production.yaml': 'who: operators\n',
+    'chart/templates/rbac.yaml': binding('', '{kind: Group, name: {{ .Values.who }}}'),
+    'base/rbac.yaml': binding('', '{kind: Group, name: dev}'),
+    'base/kustomization.yaml': 'resources: [rbac.yaml]\n',
+    'overlays/prod/kustomization.yaml': 'resources: [../../base]\npatches: [{path: who.yaml}]\n',
+    'overlays/prod/who.yaml': binding('', '{kind: Group, name: ops}'),
+    'overlays/staging/kustomization.yaml': 'resources: [../../base]\n',
+  })
+  assert.deepEqual(told(await bindings(repository, defaultSettings, [])), [
+    ['role bindings', '', 'production', 'ops'],
+    ['role bindings', '', 'staging', 'dev'],
+    ['role bindings', '', 'production', 'operators'],
+    ['role bindings', '', 'staging', 'testers'],
   ])
 })
 
