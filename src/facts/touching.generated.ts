@@ -50,7 +50,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["settingsPairs"], needs: [], path: /(values|appsettings)[._-][\w-]+\.(ya?ml|json)$|\.tfvars(\.json)?$|(^|\/)\.env[._-][\w.-]+$/i },
   { yields: ["stateFiles"], needs: [], path: /\.tfstate(\.\d+)?(\.backup)?$|(^|\/)\.pulumi\/(stacks|history)\// },
   { yields: ["terraform","infrastructureModules","terraformProviders","brokenFiles"], needs: [], path: /\.(tf|tofu)(\.json)?$|\.tfvars(\.json)?$|(^|\/)\.terraform\.lock\.hcl$|\.tfbackend$|(^|\/)(terragrunt|root)\.hcl$/ },
-  { yields: ["accessPairs"], needs: ["terraform"], path: /\.ya?ml$/, text: /RoleBinding/ },
+  { yields: ["accessPairs"], needs: ["terraform","workflows"], path: /\.ya?ml$/, text: /RoleBinding/ },
   { yields: ["alertRoutes"], needs: ["terraform"] },
   { yields: ["rolloutGuards"], needs: ["terraform","cloudFormation"] },
   { yields: ["deployments"], needs: ["workflows","rolloutGuards"] },
