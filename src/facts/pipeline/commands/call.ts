@@ -97,6 +97,7 @@ export function emit(
   },
 ): void {
   const outcome = act.onFailure ?? outcomeOf(shell, context)
+  const exposes = act.exposes ?? takeExposure(finder, call)
   finder.acts.push({
     kinds: act.kinds,
     tool: act.tool,
@@ -110,8 +111,15 @@ export function emit(
     ...(act.environment !== undefined && { environment: act.environment }),
     ...(act.remote && { remote: true }),
     ...(act.hidden && { hidden: act.hidden }),
-    ...(act.exposes && { exposes: act.exposes }),
+    ...(exposes && { exposes }),
   })
+}
+
+/** What was just noted of the same command: it is one act, whatever it gives away. */
+function takeExposure({ acts }: Finder, { place }: Call): Act['exposes'] {
+  const last = acts.at(-1)
+  const same = last?.place.file === place.file && last.place.start === place.start && last.place.end === place.end
+  return last?.exposes && same && !last.kinds.length ? acts.pop()?.exposes : undefined
 }
 
 /** Records that something runs that cannot be seen. */

@@ -79,7 +79,7 @@ const showsValue = ({ operator, operand }: Variable): boolean =>
 
 /** What a template puts in, as written, also by way of a variable. */
 const expressionsIn = (words: readonly string[]): string[] =>
-  words.flatMap((word) => word.match(/\$\{\{.{1,200}?\}\}/g) ?? [])
+  words.flatMap((word) => word.match(/\$\{\{.{1,200}?\}\}/g)?.filter((one) => /\bsecrets?\b/i.test(one)) ?? [])
 
 /** A variable that could be a secret by its name, and whose value does not stand here. */
 function isSecretly(name: string, shell: Shell): boolean {
