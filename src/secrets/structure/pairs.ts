@@ -66,7 +66,7 @@ function* inUrl(place: Place, at: number): Generator<Pair> {
 
 /** Words that are commands or headers and name no value themselves. */
 const special =
-  /^(?:bearer|(?:proxy-|x-|http_)?authori[sz]ation|auth_?header|identified|curl|wget|https?|mysql\w*|mariadb[\w-]*|sqlcmd|bcp|osql|redis-cli|sqlplus|login|ldap\w+|smbclient|mongo\w*|sshpass|chpasswd)$/i
+  /^(?:bearer|(?:proxy-|x-|http_)?authori[sz]ation|auth_?header|identified|curl|wget|https?|mysql(?:dump|admin|import|check|show|slap|pump|sh)?|mariadb(?:-[\w-]+)?|sqlcmd|bcp|osql|redis-cli|sqlplus|login|ldap(?:search|modify|add|delete|passwd|whoami|compare|modrdn)|smbclient|mongo(?:sh|dump|restore|import|export|files|stat|top)?|sshpass|chpasswd)$/i
 
 function* foundAt(place: Place, name: Name): Generator<Found> {
   const { content, form } = place

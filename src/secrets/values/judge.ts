@@ -68,6 +68,7 @@ function meantBy(pair: Pair): string | undefined {
 function kindOfValue(value: string, pair: Pair, sense: Sense): { readonly kind: Kind; readonly why: string } {
   if (value.length < 3 || value.length > LONGEST) return nothing(value === '' ? 'empty' : 'too short or too long')
   if (isPasswordHash(value)) return { kind: 'hash', why: 'the hash of a password' }
+  if (option.test(value)) return nothing('an option')
   const reference = referenceOf(value)
   if (reference !== undefined && !(reference === PUT_TOGETHER && isNoReference(value, pair))) return nothing(reference)
   if (sense.kind === 'mnemonic')
@@ -100,6 +101,9 @@ function kindOfValue(value: string, pair: Pair, sense: Sense): { readonly kind: 
   if (isChosen(value, shape)) return { kind: 'chosen', why: 'a literal that looks like a chosen password' }
   return word(value, shape)
 }
+
+/** `-pass-basic-auth=false`: what follows an option that takes no value. */
+const option = /^--?[a-z][a-z\d]*(?:-[a-z\d]+)+(?:=[\w.-]*)?$/
 
 /** Forty signs and letters without a word among them, in which chance wrote `#{` or `$x`. */
 function isNoise(value: string): boolean {

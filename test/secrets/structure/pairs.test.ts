@@ -30,6 +30,10 @@ const found: readonly (readonly [string, string])[] = [
   ['terraform.tfstate', '{"attributes": {"master_password": "@", "username": "shop"}}'],
   ['notes.ipynb', '{"source": ["password = \\"@\\"\\n"]}'],
   ['.env', 'DB_PASSWORD=@\n'],
+  // named for a program, and not a call of it
+  ['.env', 'MYSQL_ROOT_PASSWORD=@\n'],
+  ['values.yaml', 'MONGO_DB_PASSWORD: @\n'],
+  ['config.toml', 'ldap_bind_password = "@"\n'],
   ['.env', 'export DB_PASSWORD="@" # ours\n'],
   ['application.properties', 'spring.datasource.password=@\n'],
   ['application.properties', 'spring.datasource.password = ${DB_PASSWORD:@}\n'],

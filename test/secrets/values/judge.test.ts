@@ -55,6 +55,7 @@ for (const value of [
 
 const none: readonly string[] = [
   '',
+  '-pass-basic-auth=false',
   'xx',
   'xxxxxxxxxxxx',
   '00000000-0000-0000-0000-000000000000',
