@@ -848,6 +848,33 @@ rows('tests of Gradle by their module', [
 
 rows('tests of Gradle by their layout', [
   [
+    'a linter hangs on the check of its build',
+    './gradlew check',
+    ['build+unit-test+integration-test+lint gradle check stops'],
+    {
+      'src/test/java/app/OrdersIntegrationTest.java': '',
+      'build.gradle.kts': 'plugins {\n  id("org.jlleitschuh.gradle.ktlint") version "12.1.0"\n}\n',
+      gradlew: '',
+    },
+  ],
+  [
+    'one that is declared for others, or lets everything pass, lints nothing',
+    './gradlew check',
+    ['build+unit-test+integration-test gradle check stops'],
+    {
+      'src/test/java/app/OrdersIntegrationTest.java': '',
+      'build.gradle.kts': 'plugins {\n  id("org.jlleitschuh.gradle.ktlint") version "12.1.0" apply false\n}\n',
+      'web/build.gradle': "apply plugin: 'checkstyle'\ncheckstyle { ignoreFailures = true }\n",
+      gradlew: '',
+    },
+  ],
+  [
+    'a task of the build by its name',
+    './gradlew pactTestPublish --info',
+    ['integration-test gradle pactTestPublish stops'],
+    { gradlew: '' },
+  ],
+  [
     'a package of integration tests in src/test',
     './gradlew check',
     ['build+unit-test+integration-test gradle check stops'],

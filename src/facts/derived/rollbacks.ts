@@ -2,8 +2,9 @@ import { comparePlaces, compareText } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import type { Atom } from '../pipeline/graph/atoms.ts'
+import { uniqueIds } from '../pipeline/graph/ids.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
-import { rollbackSteps } from '../pipeline/graph/way-back.ts'
+import { rollbackSteps, takenBackBy } from '../pipeline/graph/way-back.ts'
 import { rolloutMinutes } from '../pipeline/timeouts.ts'
 import type { Rollback } from '../schema/pipeline.ts'
 
@@ -14,7 +15,10 @@ export default collector({
   reads: 'the pipelines, brought to one graph',
   collect(context) {
     const found = new Map<string, Rollback>()
-    for (const { atom, builtIn, environment } of rollbackSteps(graphOf(context).judge)) {
+    const { judge, nodes } = graphOf(context)
+    const ids = uniqueIds(nodes)
+    for (const taken of rollbackSteps(judge)) {
+      const { atom, builtIn, environment } = taken
       const { workflow, job, step, act, place } = atom
       const id = `${workflow.id}:${step?.id ?? job.id}`
       if (found.has(id)) continue
@@ -25,6 +29,7 @@ export default collector({
         tool: act?.tool ?? atom.text,
         environment,
         builtIn,
+        deployments: takenBackBy(taken, judge).flatMap((node) => ids.get(node) ?? []),
         ...(builtIn ? timeOfRollout(atom) : timeOfStep(atom)),
         place,
       })

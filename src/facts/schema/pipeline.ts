@@ -158,6 +158,7 @@ export const rollback = record(
     tool: text('what rolls back: helm rollback, kubectl rollout undo, helm upgrade --atomic …'),
     environment: hideable(oneOf(environmentClasses, 'the class of the environment')),
     builtIn: flag('the deploying command goes back by itself when it fails'),
+    deployments: texts('the ids of the deployments that it surely takes back: of the same service and environment'),
     timed: flag('a timeout bounds it'),
     timeoutMinutes: hideable(count('how long it may take, all its timeouts added up')),
     place: place('the command'),

@@ -18,7 +18,10 @@ export function wordsOfName(name: string): string[] {
 
 const testWords: readonly (readonly [RegExp, Kind])[] = [
   [/^(smoke|smoketests?|healthcheck)$/, 'smoke-test'],
-  [/^(e2e|integration|integrations|functional|acceptance|contract|system|browser|regression|uat)$/, 'integration-test'],
+  [
+    /^(e2e|integration|integrations|functional|acceptance|contract|pact|system|browser|regression|uat)$/,
+    'integration-test',
+  ],
   [/^(unit|units)$/, 'unit-test'],
 ]
 

@@ -5,9 +5,10 @@ import type { HiddenPart } from '../model.ts'
 import { type Call, emit, emitHidden } from './call.ts'
 import { environmentName } from './environment-name.ts'
 import { followBuild, imageBuild } from './follow/dockerfile.ts'
+import { kindsOfCheck } from './gradle-checks.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
 import { alsoByLayout } from './layout.ts'
-import { choosesTests, testKinds } from './names.ts'
+import { choosesTests, kindsOfName, testKinds } from './names.ts'
 import { chooseNamespace, namespaceInUse } from './namespace.ts'
 import { reportIsTested } from './reported.ts'
 import type { Context, Finder, Shell } from './shell-state.ts'
@@ -50,7 +51,8 @@ export async function runProgram(
     const layout =
       also.length && kinds.includes('unit-test') ? alsoByLayout(name, args, shell, finder, call, also) : undefined
     const idle = kinds.includes('apply') && (await appliesNothing(found.tool, args, shell, finder))
-    const settled = idle ? [] : layout?.kinds.length ? [...kinds, ...layout.kinds] : kinds
+    const more = [...(layout?.kinds ?? []), ...(await kindsOfCheck(found.tool, args, shell, finder))]
+    const settled = idle ? [] : more.length ? [...kinds, ...more] : kinds
     // What a check cannot do itself, a test of its report may: `trivy … | tee out`, then `grep -q CRITICAL out && exit 1`.
     const tested = settled.some((kind) => checks.has(kind)) && reportIsTested(call, shell, context)
     emit(finder, shell, context, call, {
@@ -116,6 +118,13 @@ function unknown(
       tool: `${name} ${verb}`,
       words,
     })
+    return
+  }
+  // Tasks that the build itself defines are called after what they do.
+  const tasks = /^gradlew?$/.test(name) ? words.filter((word) => /^[\w:-]+$/.test(word) && !word.startsWith('-')) : []
+  const tests = tasks.flatMap((task) => kindsOfName(task.replace(/^.*:/, ''))).filter((kind) => checks.has(kind))
+  if (tests.length > 0) {
+    emit(finder, shell, context, call, { kinds: [...new Set(tests)], tool: `gradle ${tasks.join(' ')}`, words })
     return
   }
   const kinds = told ? couldBeByName(told) : []

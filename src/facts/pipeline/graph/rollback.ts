@@ -20,18 +20,25 @@ export function rollbackAfter(
   failing: Atom,
   node: DeploymentNode,
   pass: Pass,
-  { plans, kin }: Pick<Judge, 'plans' | 'kin'>,
+  { plans, kin, around }: Pick<Judge, 'plans' | 'kin' | 'around'>,
 ): Seen<boolean> {
   let hidden: Hidden | undefined
   for (const { atom, answer } of reachedByFailure(failing, node, pass, plans, (atom) => rollsBack(atom) !== 'no')) {
     const kind = rollsBack(atom)
-    if (kind === 'yes' && kin.concerns(atom, node) === 'other') continue
+    if (kind === 'yes' && (kin.concerns(atom, node) === 'other' || isElsewhere(atom, node, around))) continue
     if (kind === 'perhaps' && atom.workflow !== pass.plan.workflow) continue
     if (kind === 'perhaps') hidden ??= atom.hidden?.value
     else if (isHidden(answer)) hidden ??= answer
     else return true
   }
   return hidden ?? false
+}
+
+/** Whether a rollback names another environment than that of a deployment. */
+function isElsewhere(atom: Atom, node: DeploymentNode, around: Judge['around']): boolean {
+  const named = around.environmentOf(atom)?.class
+  const own = node.environment.class
+  return named !== undefined && !isHidden(named) && !isHidden(own) && named !== own
 }
 
 /** What a failure comes to without a person; hidden where a gate may hold it. */

@@ -91,6 +91,15 @@ export function hasWayBack(node: DeploymentNode, judge: Judge): Seen<boolean> {
   return or(...answers)
 }
 
+/** The deployments whose service and environment a rollback is surely of: its own, where a deploying command does so itself. */
+export function takenBackBy({ atom, builtIn, environment }: RollbackStep, judge: Judge): readonly DeploymentNode[] {
+  if (builtIn && !takesBack(atom)) return judge.nodes.filter((node) => judge.nodeOf(atom) === node)
+  if (isHidden(environment)) return []
+  return judge.nodes.filter(
+    (node) => sameEnvironment(environment, node) === true && kinshipOf(atom, node, judge) === 'same',
+  )
+}
+
 /** A rollback that may be of another service is that of the deployment it follows. */
 function kinshipOf(atom: Atom, node: DeploymentNode, { kin, around }: Judge): Kinship {
   const kinship = kin.concerns(atom, node)
