@@ -269,6 +269,7 @@ export const types: FactTypes = {
       tool: {"kind":"string"},
       environment: {"kind":"string","values":["development","integration","staging","production"]},
       builtIn: {"kind":"bool"},
+      deployments: {"kind":"list","of":{"kind":"string"}},
       timed: {"kind":"bool"},
       timeoutMinutes: {"kind":"int"},
       place: {"kind":"place"},
