@@ -62,6 +62,13 @@ test('the push of another image does not ship it', async () => {
   assert.equal(await shippedBy(lines), false)
 })
 
+test('the push of another name to a registry that is not known does not ship it; one of the same name may', async () => {
+  const built = ['docker build -t shop-db .']
+  assert.equal(await shippedBy([...built, 'docker push ${REGISTRY}/team/seeded:1']), false)
+  assert.equal(await shippedBy([...built, 'docker push ${REGISTRY}/team/shop-db:1']), true)
+  assert.equal(await shippedBy([...built, 'docker push ${IMAGE}']), true)
+})
+
 test('an image that is built, where nothing that is seen ships anything, may be shipped', async () => {
   assert.ok(isHidden(await shippedBy(['docker build -t shop .'])))
 })

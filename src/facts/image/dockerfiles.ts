@@ -69,9 +69,18 @@ export function isPushed(build: Build, builds: readonly Build[]): Seen<boolean> 
   const names = namesOf(build, others)
   const used = pushes.flatMap((push) => [...push.tags, ...(push.from ? [push.from] : [])].map(nameOf))
   if (used.some((name) => names.has(name))) return true
-  const isKnown = names.size > 0 && ![...names, ...used].some(isTemplated)
-  return !isKnown || pushes.some((push) => !push.tags.length && !push.from)
+  if (!names.size || pushes.some((push) => !push.tags.length && !push.from)) return true
+  return used.some((name) => [...names].some((own) => mayBeSame(name, own)))
 }
+
+/** Two different names may be of one image where a part is not known; where their last parts are, these have to be one. */
+function mayBeSame(one: string, other: string): boolean {
+  const [a, b] = [lastOf(one), lastOf(other)]
+  return isTemplated(a) || isTemplated(b) || (a === b && (isTemplated(one) || isTemplated(other)))
+}
+
+/** The last part of a name; what stands in a template is put aside, since it may hold slashes. */
+const lastOf = (name: string) => name.replace(/\$\{\{?[^}]*\}+|\$\([^)]*\)|\{\{.*?\}\}/g, '${_}').replace(/^.*\//s, '')
 
 const grouped = new WeakMap<readonly Build[], ReadonlyMap<Build['workflow'], Build[]>>()
 
