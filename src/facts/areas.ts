@@ -87,3 +87,17 @@ const environmentNames = words('test testing e2e demo sample')
 
 const isEnvironment = (folder: string, above: readonly string[]) =>
   environmentNames.has(folder) && above.some((name) => environmentParents.has(name))
+
+/**
+ * Whether a file is of the stack that people run on their own machine to work on the service, by its folders:
+ * `local`, `localdev`, `local-monitoring`. Much else is called local (`local-authority`, `local_storage`).
+ */
+export function isLocalWork(path: string): boolean {
+  return path
+    .split('/')
+    .slice(0, -1)
+    .some((folder) => localFolder.test(folder))
+}
+
+const localFolder =
+  /^(local|localhost|local[-_.]?(dev|development|docker|compose|env|environment|stack|set-?up|monitoring|observability|telemetry|otel|grafana|prometheus|infra|infrastructure)([-_.].*)?)$/i

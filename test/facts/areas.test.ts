@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { areaOf } from '../../src/facts/areas.ts'
+import { areaOf, isLocalWork } from '../../src/facts/areas.ts'
 import { compileGlobs } from '../../src/facts/globs.ts'
 
 test('the area of a file, from its path', () => {
@@ -62,4 +62,15 @@ test('globs as people write them', async () => {
   assert.equal(matches('charts/b/x.yaml'), 'charts/{a,b}/*.yaml')
   assert.equal(matches('charts/c/x.yaml'), undefined)
   assert.equal(matches('.cache/x'), '.cache/*')
+})
+
+test('what people run on their own machine, from its path', () => {
+  for (const path of [
+    'local/grafana/a.json',
+    'ops/local-monitoring/a.json',
+    'local-otel-configuration/dashboards/a.json',
+  ])
+    assert.equal(isLocalWork(path), true, path)
+  for (const path of ['dashboards/local.json', 'src/local-authority/a.json', 'local_storage/a.json', 'locale/a.json'])
+    assert.equal(isLocalWork(path), false, path)
 })

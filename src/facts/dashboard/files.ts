@@ -3,6 +3,7 @@ import { parseJson } from '../../documents/json.ts'
 import { basename } from '../../documents/path.ts'
 import { Text } from '../../documents/text.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { isLocalWork } from '../areas.ts'
 import { whereOf } from '../monitoring/where.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { Dashboard } from '../schema/dashboard.ts'
@@ -16,7 +17,8 @@ import { maskTemplate } from './template.ts'
 export async function readDashboards(repository: Repository, settings: Settings): Promise<readonly Dashboard[]> {
   const found: Dashboard[] = []
   for (const file of repository.files) {
-    if (file.area !== 'main') continue
+    // what shows a developer's own machine shows nothing of what is deployed
+    if (file.area !== 'main' || isLocalWork(file.path)) continue
     if (isManifest(file)) found.push(...(await dashboardsInManifests(file.path, repository, settings)))
     else if (isJson(file)) found.push(...(await inJson(file, repository, settings)))
     else if (isTemplate(file)) found.push(...(await inTemplate(file, repository, settings)))

@@ -3,6 +3,7 @@ import { join } from '../../documents/path.ts'
 import { Text } from '../../documents/text.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
 import { parseYaml } from '../../documents/yaml.ts'
+import { isLocalWork } from '../areas.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { looksForErrors } from '../log/kind.ts'
 import { isChartTemplate } from '../manifests/chart-values.ts'
@@ -42,7 +43,7 @@ export async function readRuleFiles(repository: Repository, settings: Settings):
   const hide = (file: string, what: string, settle: string) =>
     hidden.push(hiddenAlert(file, what, settle, whereOf(file, settings)))
   for (const { path, area } of repository.ending('.yaml', '.yml', '.rules', '.jsonnet', '.libsonnet')) {
-    if (area !== 'main') continue
+    if (area !== 'main' || isLocalWork(path)) continue
     if (/\.(jsonnet|libsonnet)$/.test(path)) {
       const text = (await repository.text(path))?.content ?? ''
       if (/prometheusAlerts|\balert:\s*['"]/.test(text)) {

@@ -24,6 +24,7 @@ const configMap = (body: string) =>
 
 const table: Readonly<Record<string, readonly [files: Readonly<Record<string, string>>, expected: readonly string[]]>> =
   {
+    'of the stack on a developer’s machine': [{ 'local-monitoring/a.json': board(cpu) }, []],
     'panels of a file': [{ 'a.json': board(cpu, requests) }, ['grafana Shop: cpu traffic']],
     'panels in a row that is closed': [
       { 'a.json': board({ type: 'row', title: 'R', panels: [cpu] }) },
