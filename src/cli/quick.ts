@@ -8,7 +8,7 @@ import type { Level } from '../rules/rule.ts'
 import { probeQuestion } from '../sources/checkout.ts'
 import { type Answers, type GitAnswer, git, questionOf } from '../sources/git.ts'
 import { diffIndex, environmentFor, indexDifferenceQuestion, indexQuestion } from '../sources/index-difference.ts'
-import { topFolder } from '../sources/index-file.ts'
+import { surelyLacks, topFolder } from '../sources/index-file.ts'
 import { isPointer } from '../sources/lfs.ts'
 import { defaultLimits } from '../sources/paths.ts'
 import { searchCall, searchQuestion } from '../sources/search.ts'
@@ -53,7 +53,7 @@ async function look(root: string, environment: NodeJS.ProcessEnv, color: boolean
   const [changed, version, settings] = await Promise.all([
     diffIndex(root, 'HEAD', environment),
     git(root, versionQuestion),
-    git(root, listing, { environment }),
+    surelyLacks(root, 'assay.y', environment.GIT_INDEX_FILE) ? nothingListed : git(root, listing, { environment }),
   ])
   const search = searchCall(searched, environment)
   // git answers what the bundle will ask while that is loaded
@@ -76,6 +76,9 @@ async function look(root: string, environment: NodeJS.ProcessEnv, color: boolean
   process.stdout.write(color ? `\u001b[32m\u001b[1m${line}\u001b[22m\u001b[39m\n` : `${line}\n`)
   return { code: 0 }
 }
+
+/** What git says of files that do not stand in the index. */
+const nothingListed: GitAnswer = { code: 0, stdout: Buffer.alloc(0), stderr: '', missing: false }
 
 /** What collectors read, but for the search for secrets: that reads everything, and is done here. */
 const evidence = touching.filter(({ yields }) => !yields.includes('secrets'))

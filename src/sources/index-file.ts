@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync } from 'node:fs'
+import { lstatSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 /** The nearest folder at or above this one that has a `.git`: the top of its repository. Undefined where there is none. */
@@ -25,5 +25,20 @@ function realFolder(folder: string): string {
     return realpathSync(folder)
   } catch {
     return folder
+  }
+}
+
+/**
+ * Whether it is known, by its bytes alone, that an index lists no path that holds this text: what starting git for the
+ * answer costs at every commit, reading half a megabyte does not. False where it is not as plain as nearly always: version 2
+ * or 3 (gitformat-index(5); the paths of version 4 are cut), not split, in `.git` of the folder unless it is named.
+ */
+export function surelyLacks(top: string, text: string, named?: string): boolean {
+  try {
+    const index = readFileSync(named ?? join(top, '.git', 'index'))
+    const version = index.length > 12 && index.toString('latin1', 0, 4) === 'DIRC' ? index.readUInt32BE(4) : 0
+    return (version === 2 || version === 3) && !index.includes('link\0') && !index.includes(text)
+  } catch {
+    return false
   }
 }

@@ -1,6 +1,7 @@
 import { type Kind, type KindField, kindField, kinds } from '../../../config/vocabulary.ts'
 import { compareText } from '../../../documents/place.ts'
 import { type Hidden, isHidden, type Seen } from '../../hidden.ts'
+import { once } from '../../once.ts'
 import type { TraceStop } from '../../schema/form.ts'
 import type { Deployment } from '../../schema/pipeline.ts'
 import type { DeploymentNode } from './deployments.ts'
@@ -76,14 +77,21 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
  */
 function isToProduction(node: DeploymentNode, paths: readonly Path[], { nodes }: Judge): boolean {
   if (node.environment.class === 'production') return true
-  if (nodes.some((other) => other.environment.class === 'production')) return false
+  if (namesProduction(nodes)) return false
   const isPreview =
     node.environment.class === 'development' &&
     paths.every(
       ({ pass }) => pass.info.run.trigger.kind === 'pull-request' || pass.info.run.trigger.kind === 'external',
     )
-  return !(isPreview && nodes.some((other) => isHidden(other.environment.class)))
+  return !(isPreview && hidesSome(nodes))
 }
+
+const namesProduction = once((nodes: readonly DeploymentNode[]) =>
+  nodes.some(({ environment }) => environment.class === 'production'),
+)
+const hidesSome = once((nodes: readonly DeploymentNode[]) =>
+  nodes.some(({ environment }) => isHidden(environment.class)),
+)
 
 /** `manual` where a gate in the files holds it on some path, `none` where nothing can, else what hides the answer. */
 function approvalOf(paths: readonly Path[], judge: Judge): Seen<'manual' | 'none'> {
