@@ -298,6 +298,10 @@ rows('scripts of the repository', [
   ['made on the way', "cat > x.sh <<'E'\njest\nE\nbash x.sh", ['unit-test jest stops']],
   ['downloaded', 'curl -fsSL https://example.org/run | bash', ['?any bash stops']],
   ['an installer', 'curl -fsSL https://get.example.org/install.sh | sh', []],
+  ['an installer of a scanner', 'curl -sfL https://x.org/trivy/main/contrib/install.sh | sh -s -- -b /bin', []],
+  ['an installer in the place of a file', 'bash <(curl -sSL https://sh.rustup.rs) -y', []],
+  ['an uploader of reports', 'bash <(curl -s https://codecov.io/bash)', []],
+  ['downloaded in the place of a file', 'bash <(curl -s https://example.org/run)', ['?any run) stops']],
   [
     'named in Python',
     'python ci/run.py',

@@ -91,6 +91,15 @@ test('an action that names the image by itself has pushed it all the same', asyn
   assert.match(found[0] as string, /^pushed /)
 })
 
+test('an orb that builds pushes where it says so, to the registry of the account', async () => {
+  const config = (push: string) => ({
+    '.circleci/config.yml': `version: 2.1\norbs: {aws-ecr: circleci/aws-ecr@9.0.2}\njobs:\n  b:\n    docker: [{image: a}]\n    steps:\n      - aws-ecr/build_image: {repo: acme/shop, tag: 'v1.4.0', account_id: '1', region: eu-west-2, push_image: ${push}}\nworkflows: {w: {jobs: [b]}}\n`,
+  })
+  const reference = '1.dkr.ecr.eu-west-2.amazonaws.com/acme/shop:v1.4.0'
+  assert.deepEqual(await told(config('true')), [`pushed ${reference} as v{semver}`])
+  assert.deepEqual(await told(config('false')), [`built ${reference} as v{semver}`])
+})
+
 test('tags come from the rules of docker/metadata-action', async () => {
   const meta = `uses: docker/metadata-action@v5\nid: meta\nwith:\n  images: ${name}\n  flavor: latest=false\n  tags: |\n    type=semver,pattern=v{{version}}-{{sha}}\n    type=sha\n    type=ref,event=branch`
   const build = 'uses: docker/build-push-action@v6\nwith:\n  push: true\n  tags: ${{ steps.meta.outputs.tags }}'

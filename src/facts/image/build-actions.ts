@@ -11,10 +11,12 @@ interface Inputs {
   readonly names?: readonly string[]
   readonly tags?: readonly string[]
   readonly registry?: readonly string[]
+  /** the registry is the account's of AWS, which `account_id` and `region` name */
+  readonly ofAccount?: boolean
   /** what it takes where it only copies */
   readonly from?: readonly string[]
   /** an input that says whether it pushes; an action without pushes always */
-  readonly push?: string
+  readonly push?: string | readonly string[]
   /** without the input it pushes */
   readonly pushes?: boolean
   readonly builds?: boolean
@@ -22,6 +24,10 @@ interface Inputs {
   readonly prefix?: string
   readonly folder?: string
 }
+
+/** CircleCI's orb and those like it (circleci.com/developer/orbs/orb/circleci/aws-ecr). */
+const ecr: Inputs = { names: ['repo'], tags: ['tag', 'tags'], ofAccount: true }
+const ecrPush = ['push_image', 'push-image']
 
 /** The names of actions, by their beginnings in lower case; each action's own page names its inputs. */
 const actions: readonly (readonly [RegExp, Inputs])[] = [
@@ -47,6 +53,14 @@ const actions: readonly (readonly [RegExp, Inputs])[] = [
     /^bcgov(-nr)?\/action-builder-ghcr/,
     { names: ['package'], tags: ['tags', 'tag'], prefix: 'ghcr.io/${{ github.repository }}', folder: 'package' },
   ],
+  [/^circleci\/aws-ecr\/build[-_]and[-_]push[-_]image/, { ...ecr, push: ecrPush, pushes: true }],
+  [/^circleci\/aws-ecr\/build[-_]image/, { ...ecr, push: ecrPush }],
+  [/^circleci\/aws-ecr\/push[-_]image/, { ...ecr, builds: false }],
+  [/(^|\/)aws-ecr-action$/, ecr],
+  // circleci.com/developer/orbs/orb/circleci/docker
+  [/^circleci\/docker(-publish)?\/publish/, { names: ['image'], tags: ['tag'], registry: ['registry'] }],
+  [/^circleci\/docker\/build/, { names: ['image'], tags: ['tag'], registry: ['registry'], push: '' }],
+  [/^circleci\/docker\/push/, { names: ['image'], tags: ['tag'], registry: ['registry'], builds: false }],
   // the name is made of the team's registry and the repository's name (github.com/nais/docker-build-push)
   [/^nais\/(docker-build-push|platform-build-push-sign)/, {}],
   [/^paketo-buildpacks|^buildpacks\/github-actions\/.*build/, { references: ['image', 'tags'] }],
@@ -89,7 +103,7 @@ export function buildsOfAction(act: Act): readonly Making[] | undefined {
 function referencesOf(inputs: Inputs, value: (names: readonly string[] | undefined) => string | undefined): string[] {
   const whole = inputs.references?.flatMap((name) => listOf(value([name]))) ?? []
   if (whole.length) return whole
-  const registry = inputs.prefix ?? value(inputs.registry)
+  const registry = inputs.prefix ?? (inputs.ofAccount ? accountOf(value) : value(inputs.registry))
   const name = value(inputs.names)
   if (name !== undefined) {
     const full = registry && !name.startsWith(`${registry}/`) ? `${registry.replace(/\/$/, '')}/${name}` : name
@@ -103,9 +117,22 @@ function referencesOf(inputs: Inputs, value: (names: readonly string[] | undefin
   return named === undefined ? [] : listOf(named).map((one) => one + digest)
 }
 
+/** The registry of an account of AWS in a region; what is not named comes from variables that nothing here sets. */
+function accountOf(value: (names: readonly string[]) => string | undefined): string {
+  const whole = value(['account-url', 'account_url'])
+  if (whole !== undefined) return `\${${whole}}`
+  const account = value(['account_id', 'account-id', 'registry_id', 'registry-id']) ?? '${AWS_ACCOUNT_ID}'
+  const region = value(['region']) ?? '${AWS_REGION}'
+  return `${account}.dkr.ecr.${region}.amazonaws.com`
+}
+
 function pushes(given: Readonly<Record<string, string>>, inputs: Inputs): boolean {
   if (inputs.push === undefined) return true
-  const text = inputValue(given, inputs.push)
+  const text =
+    [inputs.push]
+      .flat()
+      .map((name) => inputValue(given, name))
+      .find((one) => one !== '') ?? ''
   if (text === '') return (inputs.pushes ?? false) || isPushed(inputValue(given, 'outputs'))
   // `push: ${{ … }}`: it may push, and for judging what is shipped that counts
   return text === 'true' || text.includes('${{') || isPushed(inputValue(given, 'outputs'))

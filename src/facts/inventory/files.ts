@@ -22,7 +22,7 @@ const configuring =
  * by how the program was started, and all environments that are deployed start it in the same way.
  */
 const modes =
-  /(^|\/)config\/(environments\/(development|test|production)\.\w+|(development|test|production|dev|prod)\.(json5?|js|ts|exs|rb|ya?ml)|packages\/(dev|test|prod)\/)|(^|\/)(\.env\.(development|test|production)(\.local)?|webpack[.\w]*|tsconfig[.\w]*|environments?\/environment(\.\w+)?\.ts|requirements[\w./-]*|settings\/(dev|prod|test)\w*\.py)$|(^|\/)(\.github\/workflows|\.circleci|\.gitlab|\.azure-pipelines|azure-pipelines|pipelines?|ci|\.buildkite|\.tekton)\//i
+  /(^|\/)config\/(environments\/(development|test|production)\.\w+|(development|test|production|dev|prod)\.(json5?|js|ts|exs|rb|ya?ml)|packages\/(dev|test|prod)\/)|(^|\/)(\.env\.(development|test|production)(\.local)?|webpack[.\w]*|tsconfig[.\w]*|environments?\/environment(\.\w+)?\.ts|requirements[\w./-]*|settings\/(dev|prod|test)\w*\.py)$|(^|\/)(\.github|\.circleci|\.gitlab|\.azure-pipelines|azure-pipelines|pipelines?|ci|\.buildkite|\.tekton)\//i
 
 /**
  * The files and folders that configure one environment: values and parameter files with its name in theirs (values-prod.yaml,

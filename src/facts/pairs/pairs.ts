@@ -85,6 +85,8 @@ async function common(repository: Repository, path: string): Promise<readonly Da
 
 function basesOf(repository: Repository, path: string, folder: string): readonly string[] {
   const name = path.slice(folder.length)
+  // values/prod.yaml lies over the values.yaml of the chart around it
+  const around = /(^|\/)values\/$/i.test(folder) ? [folder.replace(/values\/$/i, 'values.yaml')] : []
   if (/^appsettings/i.test(name)) return [`${folder}appsettings.json`]
   if (name.startsWith('.env')) return [`${folder}.env`]
   if (/\.tfvars(\.json)?$/.test(name)) return name.startsWith('terraform.') ? [] : [`${folder}terraform.tfvars`]
@@ -93,7 +95,7 @@ function basesOf(repository: Repository, path: string, folder: string): readonly
     .map((file) => file.path)
     .filter((one) => /^[^/]+\/Chart\.yaml$/.test(one.slice(folder.length)))
   const below = charts.length === 1 ? charts.map((one) => one.replace(/Chart\.yaml$/, 'values.yaml')) : []
-  return [`${folder}values.yaml`, `${folder}values.yml`, ...below]
+  return [`${folder}values.yaml`, `${folder}values.yml`, ...around, ...below]
 }
 
 function firstOf(found: readonly (readonly [string, DataNode])[]): Place | undefined {

@@ -9,10 +9,11 @@ export interface Slot {
 }
 
 /**
- * Files that carry an environment's name: values-prod.yaml, appsettings.Production.json, prod.tfvars, network-stg.tfvars,
+ * Files that carry an environment's name: values-prod.yaml, values/prod.yaml of a chart, appsettings.Production.json, prod.tfvars, network-stg.tfvars,
  * .env.staging; also with what marks an example of one behind it.
  */
 const named: readonly RegExp[] = [
+  /^(?<before>(?:.*\/)?values\/)(?<name>[\w-]+)(?<after>\.ya?ml)$/i,
   /^(?<before>.*?(?:values|appsettings)[._-])(?<name>[\w-]+)(?<after>\.(?:ya?ml|json))$/i,
   /^(?<before>(?:.*\/)?\.env[._-])(?<name>[\w-]+)(?<after>(?:\.(?:example|sample|dist|template))?)$/i,
   /^(?<before>(?:.*\/)?(?:[\w-]+[._-])?)(?<name>[a-z]+\d*)(?<after>(?:\.auto)?\.tfvars(?:\.json)?)$/i,

@@ -12,7 +12,7 @@ export interface Group {
   readonly files: readonly string[]
 }
 
-const valuesFile = /(^|\/)values([.-][\w.-]+)?\.ya?ml$/
+const valuesFile = /(^|\/)(values([.-][\w.-]+)?|values\/[\w.-]+)\.ya?ml$/
 const settingsFile =
   /(^|\/)(appsettings(\.\w+)*\.json|src\/main\/resources\/(application|bootstrap)(-[\w-]+)?\.(ya?ml|properties)|(app\/|server\/|backend\/|src\/|api\/)?config\/(default|production|prod|staging|development|dev|custom-environment-variables|local|settings|services|parameters|config|app|application)([.-][\w-]+)?\.(json5?|ya?ml|toml)|settings\.(toml|ya?ml))$/
 const variablesFile = /(^|\/)\.env(\.[\w-]+)?[.-](example|sample|template|dist)$|(^|\/)(example|sample|template)\.env$/
@@ -57,14 +57,18 @@ function byProject(sort: Group['sort'], what: string, files: readonly string[], 
 const matching = (files: readonly RepositoryFile[], pattern: RegExp) =>
   files.filter(({ path }) => pattern.test(path)).map(({ path }) => path)
 
-/** The values in the folder of a chart and, where its folder has one chart only, those beside it. */
+/** The values in the folder of a chart, or in `values/` there, and, where its folder has one chart only, those beside it. */
 function valuesOf(chart: string, files: readonly RepositoryFile[], charts: readonly string[]): readonly string[] {
   const parent = dirname(chart)
   const alone = chart !== '' && charts.filter((other) => dirname(other) === parent).length === 1
   return files
     .filter(({ path }) => valuesFile.test(path))
     .map(({ path }) => path)
-    .filter((path) => dirname(path) === chart || (alone && parent !== '' && dirname(path) === parent))
+    .filter((path) => {
+      const folder = dirname(path)
+      const holder = /(^|\/)values$/.test(folder) ? dirname(folder) : folder
+      return holder === chart || folder === chart || (alone && parent !== '' && holder === parent)
+    })
 }
 
 async function manifests(repository: Repository, charts: readonly string[]): Promise<readonly string[]> {

@@ -8,6 +8,7 @@ import { repositoryOf } from '../../support/repository.ts'
 /** A path, then the same without its environment and whose it is. */
 const slots: readonly (readonly [string, string | undefined])[] = [
   ['deploy/values-prod.yaml', 'deploy/values-*.yaml production'],
+  ['chart/values/uat.yaml', 'chart/values/*.yaml staging'],
   ['src/appsettings.Staging.json', 'src/appsettings.*.json staging'],
   ['prod.tfvars', '*.tfvars production'],
   ['tf/network-stg.tfvars', 'tf/network-*.tfvars staging'],
@@ -41,6 +42,11 @@ const pairs: readonly (readonly [string, Readonly<Record<string, string>>, reado
   [
     'a key that both lay over',
     { 'values.yaml': 'a: 1\n', 'values-stg.yaml': 'a: 2\n', 'values-prod.yaml': '{}\n' },
+    [[], [], [], ['a']],
+  ],
+  [
+    'in the folder of values of a chart',
+    { 'c/values.yaml': 'a: 1\n', 'c/values/uat.yaml': 'b: 1\n', 'c/values/prod.yaml': 'a: 2\nb: 1\n' },
     [[], [], [], ['a']],
   ],
   [

@@ -14,6 +14,7 @@ test('configuration by sort: values by chart, manifests, settings, variables', a
       'charts/a/Chart.yaml': 'name: a\n',
       'charts/a/values.yaml': 'a: 1\n',
       'charts/a/templates/map.yaml': 'apiVersion: v1\nkind: ConfigMap\n',
+      'charts/a/values/prod.yaml': 'a: 2\n',
       'deploy/b/Chart.yaml': 'name: b\n',
       'deploy/values-prod.yaml': 'a: 1\n',
       'k8s/kustomization.yaml': 'resources: []\n',
@@ -29,7 +30,7 @@ test('configuration by sort: values by chart, manifests, settings, variables', a
   assert.deepEqual(
     found.map(({ sort, folder = '', files }) => [sort, folder, ...files]),
     [
-      ['values', 'charts/a', 'charts/a/values.yaml'],
+      ['values', 'charts/a', 'charts/a/values.yaml', 'charts/a/values/prod.yaml'],
       ['values', 'deploy/b', 'deploy/values-prod.yaml'],
       ['manifests', '', 'k8s/kustomization.yaml', 'k8s/map.yaml'],
       ['settings', '', 'config/default.json', 'src/appsettings.Production.json'],

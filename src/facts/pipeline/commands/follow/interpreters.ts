@@ -3,6 +3,7 @@ import { knowsProgram } from '../../known/command.ts'
 import { setPositional } from '../builtins.ts'
 import { type Call, dropWords, emitHidden, sourceOfWord, withWords } from '../call.ts'
 import { runCall } from '../command.ts'
+import { purposeOfFetched } from '../fetched.ts'
 import { runPower } from '../power/run.ts'
 import { type Context, type Finder, type Shell, type Source, subshell } from '../shell-state.ts'
 import type { Follow } from './index.ts'
@@ -127,7 +128,7 @@ async function runStandardInput(
     context,
     { ...call, text: `${written} | ${call.text}` },
     `what ${call.words[0]} reads from ${written}`,
-    [written],
+    [purposeOfFetched(written) ?? written],
   )
   return true
 }

@@ -5,6 +5,7 @@ import { setPositional } from '../builtins.ts'
 import { type Call, dropWords, emit, emitHidden, parseOnce } from '../call.ts'
 import { databaseClients } from '../database.ts'
 import { environmentOfArguments } from '../environment-name.ts'
+import { isPrinted, purposeOfFetched } from '../fetched.ts'
 import { anything, couldBeByName } from '../hidden.ts'
 import { isBuild, kindsOfFolder, kindsOfName } from '../names.ts'
 import { artifactPath, repositoryPath } from '../paths.ts'
@@ -116,9 +117,10 @@ async function followText(
   how: How,
 ): Promise<Flow> {
   const word = call.words[at] ?? ''
-  const path = context.remote
-    ? undefined
-    : (repositoryPath(word, shell.directory) ?? artifactPath(word, finder.repository.files))
+  const path =
+    context.remote || isPrinted(word)
+      ? undefined
+      : (repositoryPath(word, shell.directory) ?? artifactPath(word, finder.repository.files))
   const args = call.words.slice(at + 1)
   const made = path === undefined ? undefined : finder.written.get(path)
   if (path !== undefined && (made || !finder.repository.has(path)) && finder.written.has(path)) {
@@ -274,7 +276,7 @@ function missing(
   finder: Finder,
   how: How,
 ): void {
-  const name = basename(word) || word
+  const name = (isPrinted(word) && purposeOfFetched(word)) || basename(word) || word
   // Settings of a shell: variables, no commands that could deploy.
   if (
     how.sourced &&
