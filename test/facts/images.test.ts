@@ -596,3 +596,31 @@ test('values that no template here uses are seen as they are: those of charts fr
   })
   assert.deepEqual(images, [`deployed ${name}:latest as latest`])
 })
+
+test('a name that no values here give is given by whoever deploys the chart', async () => {
+  const [image, ...rest] = await imagesOf({
+    'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n',
+    'chart/templates/shop.yaml':
+      'apiVersion: batch/v1\nkind: Job\nmetadata: {name: shop}\nspec:\n  template:\n    spec:\n      containers:\n        - image: "{{ .Values.name }}:latest"\n',
+    ...workflowOf('helm upgrade shop ./chart'),
+  })
+  assert.ok(image && isHidden(image.own) && isHidden(image.name) && rest.length === 0)
+})
+
+test('where nobody sees a chart deployed, only what its template writes as a whole is certain', async () => {
+  const container = (image: string) =>
+    `apiVersion: batch/v1\nkind: Job\nmetadata: {name: shop}\nspec:\n  template:\n    spec:\n      containers:\n        - image: ${image}\n`
+  for (const [image, shape] of [
+    [exact, 'v{semver}-{git-sha-short}'],
+    [`"${name}:{{ .Values.tag | default "latest" }}"`, '?'],
+    [`${name}:{{ .Values.version }}`, '?'],
+    ['{{ .Values.image }}:latest', '?'],
+  ] as const) {
+    const [found] = await imagesOf({
+      'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n',
+      'chart/values.yaml': `version: 1.0.0\nimage: ${name}\n`,
+      'chart/templates/shop.yaml': container(image),
+    })
+    assert.equal(isHidden(found?.shape) ? '?' : found?.shape, shape, image)
+  }
+})

@@ -102,7 +102,8 @@ function runningOf(
   used: Set<GivenImage>,
   { environment, isDeclared }: DeployedChart,
 ): DeployedByManifest {
-  const whole = hidden ? (written ?? '') : reference
+  const isNamed = !/^[:@/]/.test(reference)
+  const whole = hidden ? (written ?? '') : isNamed ? reference : `{{ hidden }}${reference}`
   const keys = /\{\{ \.Values\.([\w.-]+)\.[\w-]+ \}\}$/.exec(whole)?.[1]
   const path = keys && plainPath(keys)
   const from = given.filter(
@@ -128,11 +129,11 @@ function runningOf(
 }
 
 /** Whether a template itself writes an image, so that no value changes it. */
-async function isWrittenIn({ place, hidden }: ObjectImage, repository: Repository): Promise<boolean> {
+async function isWrittenIn({ reference, place, hidden }: ObjectImage, repository: Repository): Promise<boolean> {
   const isTemplate = isChartTemplate(place.file, (folder) =>
     repository.has(folder ? `${folder}/Chart.yaml` : 'Chart.yaml'),
   )
   if (hidden || !isTemplate) return false
   const content = (await repository.text(place.file))?.content ?? ''
-  return !content.slice(place.start, place.end).includes('{{')
+  return content.slice(place.start, place.end).includes(reference)
 }
