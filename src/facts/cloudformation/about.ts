@@ -7,13 +7,13 @@ export const about = {
     'parameters with their defaults, mappings, conditions, and the functions `Ref`, `GetAtt`, `Sub`, `If`, `FindInMap`, `Join`, `Select`, `Split`, `Equals`, `And`, `Or`, `Not` in both their forms',
     'each environment: by files of parameters, by what pipelines give when they deploy a template, by the values that a parameter such as `Environment` allows or is compared with, by the name or folder of the template',
     'nested stacks whose template is in this repository, with the parameters that they are given',
-    'alarms, groups of logs and what writes to them, trails, buckets of logs, load balancers, databases, services and task definitions of ECS with their scaling, deployment groups of CodeDeploy and the deployment preferences of SAM, under the names of Terraform’s provider, so that both are judged alike',
+    'alarms, topics with their subscriptions, groups of logs and what writes to them, trails, buckets of logs, load balancers, databases, services and task definitions of ECS with their scaling, deployment groups of CodeDeploy and the deployment preferences of SAM, under the names of Terraform’s provider, so that both are judged alike',
   ],
   hidden: [
     'parameters that nothing gives, secret ones, those of Parameter Store; what other stacks export; attributes that are known when something is made (whose they are stays known)',
     'macros, `Fn::Transform` and `Fn::ForEach`, modules and nested stacks from elsewhere, by name',
     'what a pipeline gives in a variable or a file that is not here: then no default is certain',
-    'whom alarms reach, access by IAM, and alarms of CodeDeploy and SAM as triggers of a rollback: these are read of Terraform alone',
+    'access by IAM: this is read of Terraform alone',
   ],
   assumed: [
     'a default holds where no file of parameters and no pipeline gives another value',

@@ -116,6 +116,18 @@ export function resourcesIn(
           )
         }
       }
+      if (type === 'AWS::SNS::Topic') {
+        for (const [i, subscription] of (properties?.get('Subscription')?.items ?? []).entries()) {
+          const topic = new Made(`${at.scope.prefix}${entry.key}`, '')
+          add(
+            'aws_sns_topic_subscription',
+            `${entry.key}.Subscription.${i}`,
+            treeOf(subscription, at.scope, { topic_arn: { value: topic } }),
+            subscription.place,
+            exists,
+          )
+        }
+      }
       if (type === 'AWS::Serverless::Function' && properties) {
         for (const made of preferences(properties, at.scope, place)) {
           add('aws_codedeploy_deployment_group', `${entry.key}DeploymentGroup`, made, made.place, exists)

@@ -31,6 +31,10 @@ export const types: Readonly<Record<string, Type>> = {
     },
   },
   'AWS::CloudWatch::CompositeAlarm': { type: 'aws_cloudwatch_composite_alarm' },
+  'AWS::SNS::Topic': named('aws_sns_topic', 'TopicName'),
+  'AWS::SNS::Subscription': { type: 'aws_sns_topic_subscription' },
+  'AWS::Chatbot::SlackChannelConfiguration': { type: 'aws_chatbot_slack_channel_configuration' },
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': { type: 'aws_chatbot_teams_channel_configuration' },
   'AWS::CloudWatch::Dashboard': { type: 'aws_cloudwatch_dashboard' },
   'AWS::Logs::LogGroup': named('aws_cloudwatch_log_group', 'LogGroupName'),
   'AWS::Logs::MetricFilter': {

@@ -1,14 +1,16 @@
 import { collector } from '../collector.ts'
+import { madeByCode } from '../infrastructure/made.ts'
 
-/** Where alerts that Terraform makes go. */
+/** Where alerts that infrastructure code makes go. */
 export default collector({
   yields: ['alertRoutes'],
-  needs: ['terraform'],
+  needs: ['terraform', 'cloudFormation'],
   reads:
-    'what Terraform makes: alarms of CloudWatch with their topics and subscriptions, alert policies of Google with their channels, monitors of Datadog',
+    'what Terraform and CloudFormation make: alarms of CloudWatch with their topics and subscriptions, alert policies of Google with their channels, monitors of Datadog',
   async collect({ observed }) {
-    if (observed.terraform.length === 0) return {}
+    const made = madeByCode(observed)
+    if (made.length === 0) return {}
     const { alertRoutesOf } = await import('../infrastructure/alert-routes.ts')
-    return { alertRoutes: [...alertRoutesOf(observed.terraform)] }
+    return { alertRoutes: [...alertRoutesOf(made)] }
   },
 })

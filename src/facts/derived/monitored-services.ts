@@ -1,6 +1,7 @@
 import { collector } from '../collector.ts'
 import { isHidden } from '../hidden.ts'
 import { inProduction, serviceAlertsOf } from '../monitoring/service-alerts.ts'
+import { withOwnServices } from '../monitoring/service-names.ts'
 import type { Alert, MonitoredService } from '../schema/operation.ts'
 
 /** The services of which metrics raise alerts in production, each with its alerts. */
@@ -9,7 +10,7 @@ export default collector({
   needs: ['alerts'],
   reads: 'alerts on metrics of services, for production or for no environment by name',
   collect({ observed }) {
-    const alerts = observed.alerts.filter(inProduction)
+    const alerts = observed.alerts.filter(inProduction).flatMap((alert) => withOwnServices(alert) ?? [])
     const named = new Map<string, Alert>()
     let unnamed: Alert | undefined
     for (const alert of alerts) {

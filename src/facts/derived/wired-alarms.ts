@@ -1,14 +1,16 @@
 import { collector } from '../collector.ts'
+import { madeByCode } from '../infrastructure/made.ts'
 
 /** Alarms that take a version back while ECS or CodeDeploy rolls it out. */
 export default collector({
   yields: ['rollbackTriggers'],
-  needs: ['terraform'],
+  needs: ['terraform', 'cloudFormation'],
   reads:
-    'what Terraform makes: services of ECS and deployment groups of CodeDeploy with the alarms that are wired to them',
+    'what Terraform and CloudFormation make: services of ECS and deployment groups of CodeDeploy with the alarms that are wired to them',
   async collect({ observed }) {
-    if (observed.terraform.length === 0) return {}
+    const made = madeByCode(observed)
+    if (made.length === 0) return {}
     const { wiredAlarms } = await import('../infrastructure/wired-alarms.ts')
-    return { rollbackTriggers: [...wiredAlarms(observed.terraform)] }
+    return { rollbackTriggers: [...wiredAlarms(made)] }
   },
 })

@@ -1,7 +1,16 @@
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { channelOfAddress, strongest } from '../routing/receivers.ts'
 import type { AlertChannel, AlertRoute } from '../schema/operation.ts'
-import { attribute, type InfrastructureResource, listIn, nameIn, resourcesOf, textIn } from './resource.ts'
+import {
+  attribute,
+  type InfrastructureResource,
+  listIn,
+  nameIn,
+  nested,
+  resourcesOf,
+  textIn,
+  truthIn,
+} from './resource.ts'
 import type { Value } from './value.ts'
 import { names, runsOf, whereOf } from './where.ts'
 
@@ -15,12 +24,15 @@ interface Told {
   readonly receiver: string
 }
 
-/** Where the alerts that Terraform makes go, for each system that raises them: the critical ones, else all. */
+/** Where the alerts that code makes go, for each system that raises them: the critical ones, else all. */
 export function alertRoutesOf(all: readonly InfrastructureResource[]): readonly AlertRoute[] {
   return runsOf(all).flatMap((run) =>
-    Object.entries({ cloudwatch: cloudwatch(run), 'google-monitoring': google(run), datadog: datadog(run) }).flatMap(
-      ([system, told]) => routeOf(system, told),
-    ),
+    Object.entries({
+      cloudwatch: cloudwatch(run),
+      'google-monitoring': google(run),
+      'azure-monitor': azure(run),
+      datadog: datadog(run),
+    }).flatMap(([system, told]) => routeOf(system, told)),
   )
 }
 
@@ -126,6 +138,67 @@ function google(run: readonly InfrastructureResource[]): readonly Told[] {
     const receiver = nameIn(policy, 'display_name')
     return [{ of: policy, isCritical, channel: strongest(told) ?? 'nobody', receiver }]
   })
+}
+
+/** Alerts of Azure by the receivers of their action groups. A severity of 0 is critical. */
+function azure(run: readonly InfrastructureResource[]): readonly Told[] {
+  const groups = resourcesOf(run, ['azurerm_monitor_action_group'])
+  return resourcesOf(run, Object.keys(groupsOfAlerts)).flatMap((alert) => {
+    const listed = (groupsOfAlerts[alert.type] ?? []).flatMap((path) => {
+      const list = listIn(alert, path)
+      return list === undefined ? [] : isHidden(list) ? [list] : list
+    })
+    if (listed.length === 0 || truthIn(alert, 'enabled') === false) return []
+    const severity = attribute(alert, 'severity').value
+    const isCritical = severity === 0 || severity === '0' || severity === 'Sev0' || critical.test(nameIn(alert, 'name'))
+    const reached = listed.map((value) => groups.find((one) => names(value, one, textIn(one, 'name'))))
+    const told = reached.map(
+      (group): Channel =>
+        group
+          ? channelOfGroup(group)
+          : hidden(`whom an action group of ${alert.name} reaches`, `define the action groups of ${alert.name} here`),
+    )
+    const receiver = reached.map((group) => (group ? nameIn(group, 'name') : 'an action group from elsewhere'))
+    return [{ of: alert, isCritical, channel: strongest(told) ?? 'nobody', receiver: receiver.join(', ') }]
+  })
+}
+
+/** Where alerts of Azure name their action groups. */
+const groupsOfAlerts: Readonly<Record<string, readonly string[]>> = {
+  azurerm_monitor_metric_alert: ['action.action_group_id'],
+  azurerm_monitor_activity_log_alert: ['action.action_group_id'],
+  azurerm_monitor_scheduled_query_rules_alert: ['action.action_group'],
+  azurerm_monitor_scheduled_query_rules_alert_v2: ['action.action_groups'],
+  azurerm_monitor_smart_detector_alert_rule: ['action_group.ids'],
+}
+
+const receiversOfAzure: Readonly<Record<string, AlertChannel>> = {
+  sms_receiver: 'push',
+  voice_receiver: 'push',
+  azure_app_push_receiver: 'push',
+  email_receiver: 'mail',
+  arm_role_receiver: 'mail',
+}
+
+/** By what an action group tells people (registry.terraform.io/providers/hashicorp/azurerm, "monitor_action_group"). */
+function channelOfGroup(group: InfrastructureResource): Channel {
+  const has = (block: string) => {
+    const blocks = nested(group, block)
+    return isHidden(blocks) || blocks.length > 0
+  }
+  const plain = Object.entries(receiversOfAzure).flatMap(([block, channel]): Channel[] => {
+    const blocks = nested(group, block)
+    return isHidden(blocks) ? [blocks] : blocks.length > 0 ? [channel] : []
+  })
+  const open = hidden(`whom the action group ${group.name} reaches`, `let ${group.file} say whom ${group.name} tells`)
+  const webhooks = nested(group, 'webhook_receiver')
+  const called = (isHidden(webhooks) ? [] : webhooks).map((one): Channel => {
+    const address = textIn(one, 'service_uri') ?? ''
+    return channelOfAddress(`${String(textIn(one, 'name') ?? '')} ${isHidden(address) ? '' : address}`) ?? open
+  })
+  const others = ['logic_app_receiver', 'azure_function_receiver', 'itsm_receiver', 'event_hub_receiver']
+  const unknown = isHidden(webhooks) || others.some(has) ? [open] : []
+  return strongest([...plain, ...called, ...unknown]) ?? 'nobody'
 }
 
 /** Monitors of Datadog by whom their message calls: `@pagerduty-shop`, `@slack-shop`, `@anna@example.org`. */

@@ -1,8 +1,9 @@
-import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
+import { and, Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import { looksForErrors, looksForSecurity } from '../log/kind.ts'
 import { hiddenMetricOf, noMetric } from '../monitoring/metric-fields.ts'
 import { namesSignal } from '../monitoring/metric-names.ts'
 import type { Alert, LogStore, Signal } from '../schema/operation.ts'
+import { ofFailureAnomalies, ofKusto } from './kusto.ts'
 import { type Metrics, ofAzure, ofCloudWatch, ofDatadog, ofGoogle, type ReadPromql } from './metrics.ts'
 import type { Node } from './node.ts'
 import {
@@ -53,6 +54,7 @@ function alertOf(
     reaches: told,
     ...noMetric,
     ...metric,
+    made: and(isHidden(of.exists) ? of.exists : true, enabledOf(of)),
     silent: told === false,
     ...whereOf(of),
     file: of.file,
@@ -62,6 +64,9 @@ function alertOf(
 
 const unread = (name: string) =>
   new Hidden(`what ${name} watches`, { kind: 'version', text: `a later version of Assay reads the metric of ${name}` })
+
+/** Whether an alert is switched on; alarms of CloudWatch have a switch for their actions instead. */
+const enabledOf = (of: InfrastructureResource) => truthIn(of, 'enabled') ?? true
 
 /** Whether a list of whom to tell has somebody in it. */
 function told(of: InfrastructureResource | Node, path: string): Seen<boolean> {
@@ -199,7 +204,8 @@ function signalOfEvent(pattern: Value | undefined): Seen<Signal> | undefined {
 }
 
 function google(run: readonly InfrastructureResource[], read: ReadPromql): readonly Alert[] {
-  return resourcesOf(run, ['google_monitoring_alert_policy']).map((policy) => {
+  const policies = resourcesOf(run, ['google_monitoring_alert_policy']).filter((one) => enabledOf(one) !== false)
+  return policies.map((policy) => {
     const conditions = nested(policy, 'conditions')
     const signal = isHidden(conditions) ? conditions : conditions.map(signalOfCondition).find((one) => one !== 'other')
     const reaches = told(policy, 'notification_channels')
@@ -227,14 +233,22 @@ function signalOfCondition(condition: Node): Seen<Signal> {
   return looksForSecurity(own) ? 'security-event' : looksForErrors(own) ? 'log-errors' : 'other'
 }
 
-function azure(run: readonly InfrastructureResource[]): readonly Alert[] {
+function azure(all: readonly InfrastructureResource[]): readonly Alert[] {
+  const run = all.filter((one) => enabledOf(one) !== false)
   const queries = resourcesOf(run, [
     'azurerm_monitor_scheduled_query_rules_alert',
     'azurerm_monitor_scheduled_query_rules_alert_v2',
-  ]).map((alert) => {
+  ]).flatMap((alert) => {
     const query = textIn(alert, 'query') ?? textIn(alert, 'criteria.query') ?? ''
     const reaches = or(told(alert, 'action.action_group'), told(alert, 'action.action_groups'))
-    return alertOf(alert, 'azure-monitor', isHidden(query) ? query : signalOfQuery(query), reaches)
+    const measured = isHidden(query) ? [] : ofKusto(query)
+    return [
+      alertOf(alert, 'azure-monitor', isHidden(query) ? query : signalOfQuery(query), reaches),
+      ...measured.map(({ signal, metric }) => ({
+        ...alertOf(alert, 'azure-monitor', signal, reaches, metric),
+        id: `${alert.id} ${signal}`,
+      })),
+    ]
   })
   const activity = resourcesOf(run, ['azurerm_monitor_activity_log_alert']).map((alert) => {
     const category = textIn(alert, 'criteria.category') ?? ''
@@ -249,9 +263,17 @@ function azure(run: readonly InfrastructureResource[]): readonly Alert[] {
     const { signal, metric } = ofAzure(alert)
     return alertOf(alert, 'azure-monitor', signal, told(alert, 'action.action_group_id'), metric)
   })
-  const learned = resourcesOf(run, ['azurerm_monitor_smart_detector_alert_rule']).map((alert) =>
-    alertOf(alert, 'azure-monitor', 'access-anomaly', told(alert, 'action_group.ids')),
-  )
+  const learned = resourcesOf(run, ['azurerm_monitor_smart_detector_alert_rule']).flatMap((alert) => {
+    const reaches = told(alert, 'action_group.ids')
+    const { signal, metric } = ofFailureAnomalies()
+    const failures = textIn(alert, 'detector_type') === 'FailureAnomaliesDetector'
+    return [
+      alertOf(alert, 'azure-monitor', 'access-anomaly', reaches),
+      ...(failures
+        ? [{ ...alertOf(alert, 'azure-monitor', signal, reaches, metric), id: `${alert.id} ${signal}` }]
+        : []),
+    ]
+  })
   return [...queries, ...activity, ...metrics, ...learned]
 }
 

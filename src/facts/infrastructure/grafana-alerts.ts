@@ -30,5 +30,5 @@ function alertsOfRule(rule: Node, group: InfrastructureResource, i: number): rea
     { name: said('name') || group.name, condition: said('condition'), models, severity: said('labels.severity') },
     `${group.id}#${i}`,
     { ...whereOf(group), file: group.file, place: rule.place },
-  )
+  ).map((alert) => (isHidden(group.exists) ? { ...alert, made: group.exists } : alert))
 }

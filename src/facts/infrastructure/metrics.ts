@@ -141,14 +141,14 @@ function statisticOf(of: InfrastructureResource | Node): Seen<string> {
 }
 
 /** `p99`, `Average`, `ALIGN_PERCENTILE_99`, `Maximum` in our words. */
-function statisticName(written: string): string {
+export function statisticName(written: string): string {
   const quantile = /(?:^p|percentile_?0?)(\d+(?:\.\d+)?)/i.exec(written)?.[1]
   if (quantile) return `p${Number(quantile)}`
   return /^(ALIGN_)?max/i.test(written) ? 'max' : /mean|av/i.test(written) ? 'average' : written.toLowerCase()
 }
 
 function dimension(of: InfrastructureResource | Node): string {
-  for (const name of ['ServiceName', 'FunctionName', 'QueueName', 'ApiName']) {
+  for (const name of ['ServiceName', 'FunctionName', 'ApiName']) {
     const value = textIn(of, `dimensions.${name}`)
     if (typeof value === 'string') return value
   }

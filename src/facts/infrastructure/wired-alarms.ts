@@ -4,10 +4,10 @@ import type { RollbackCheck, RollbackTrigger } from '../schema/operation.ts'
 import { guardsOf } from './guards.ts'
 import { ofCloudWatch } from './metrics.ts'
 import { attribute, type InfrastructureResource, listIn, resourcesOf, textIn } from './resource.ts'
-import type { Value } from './value.ts'
+import { isMap, type Value } from './value.ts'
 import { names, runsOf, whereOf } from './where.ts'
 
-/** Where Terraform keeps the names of the alarms that stop a rollout. */
+/** Where a resource keeps the names of the alarms that stop a rollout. */
 const lists: Readonly<Record<string, readonly [block: string, list: string]>> = {
   aws_ecs_service: ['alarms', 'alarms.alarm_names'],
   aws_codedeploy_deployment_group: ['alarm_configuration', 'alarm_configuration.alarms'],
@@ -48,11 +48,14 @@ function checksOf(
   const listed = listIn(resource, path) ?? []
   if (isHidden(onAlarm)) return [hiddenCheck('its alarms', onAlarm.what, place)]
   if (isHidden(listed)) return [hiddenCheck('its alarms', listed.what, place)]
-  return listed.map((value) => {
+  return listed.map(bareName).map((value) => {
     const alarm = alarms.find((one) => names(value, one, textIn(one, 'alarm_name')))
     return alarm ? checkOf(alarm) : hiddenCheck(nameOf(value), `what the alarm ${nameOf(value)} watches`, place)
   })
 }
+
+/** CloudFormation lists alarms of CodeDeploy as maps with a name. */
+const bareName = (value: Value): Value => (isMap(value) ? (value.name ?? value.Name ?? value) : value)
 
 const nameOf = (value: Value) => (typeof value === 'string' ? value : 'that is named here')
 

@@ -2,6 +2,7 @@ import { Hidden, type Seen } from '../hidden.ts'
 import type { Measure, Signal } from '../schema/operation.ts'
 import { isFailure, isOfMachine, isOfPlatform, isPlatformJob, plainName } from './metric-names.ts'
 import { callsIn, type Matcher, parsePromql, type Query, selectorsIn } from './promql.ts'
+import { isAnybody } from './service-names.ts'
 import { hasOp, isSuccessLabel, signalOf } from './signal.ts'
 
 /** What an alert watches, and from where on it raises. */
@@ -275,10 +276,6 @@ const serviceLabels = [
   'destination_workload',
   'application',
 ]
-
-/** Containers that are called what anybody's are: whose they are, another label says, or none does. */
-const isAnybody = (name: string) =>
-  /^(app|application|main|server|service|container|default|nginx|envoy|istio-proxy|proxy|sidecar)$/i.test(name)
 
 function about(query: Query): Pick<Condition, 'services' | 'scope'> {
   const selectors = selectorsIn(query)

@@ -3,6 +3,7 @@ import type { Alert } from '../schema/operation.ts'
 
 /** What an alert says of a metric where it watches none: events and logs. */
 export const noMetric = {
+  made: true,
   silent: false,
   statistic: '',
   measure: 'none',
@@ -35,6 +36,7 @@ export function hiddenAlert(
     name: what,
     system: 'prometheus',
     signal: hidden,
+    made: hidden,
     reaches: hidden,
     ...hiddenMetricOf(hidden),
     ...where,

@@ -58,11 +58,20 @@ export const isPlatformJob = (job: string) =>
     job,
   )
 
+const named: readonly (readonly [Signal, RegExp])[] = [
+  ['error-rate', /5xx|errors?[ _-]?(rate|ratio|percent)/i],
+  ['latency', /latenc|slow|response[ _-]?time|(P50|P95|P99)/i],
+  ['cpu', /(^|[^a-z])cpu/i],
+  ['memory', /memory|(^|[^a-z])oom/i],
+  ['queue-depth', /queue|backlog/i],
+]
+
 /** What an alert's own name lets expect, where nothing else tells what it watches. */
-export const namesSignal = (name: string) =>
-  /5xx|errors?[ _-]?(rate|ratio|percent)|latenc|slow|response[ _-]?time|(^|[^a-z])cpu|memory|(^|[^a-z])oom|queue|backlog|(P50|P95|P99)/i.test(
-    name,
-  )
+export const signalsNamed = (name: string): readonly Signal[] =>
+  named.filter(([, words]) => words.test(name)).map(([signal]) => signal)
+
+/** Whether an alert's own name lets expect any signal. */
+export const namesSignal = (name: string) => signalsNamed(name).length > 0
 
 // in the bundle it goes by a name of its own: another function is called `plainName`, too
 export { plainMetric as plainName }

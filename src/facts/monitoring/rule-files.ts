@@ -159,6 +159,7 @@ function alertsOf(
   const common = {
     name,
     system: isOfLogs(expression) ? 'loki' : 'prometheus',
+    made: true,
     reaches: told,
     severity: labels?.get('severity')?.text ?? labels?.get('priority')?.text ?? '',
     silent: false,

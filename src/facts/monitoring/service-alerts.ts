@@ -1,5 +1,6 @@
 import { isHidden } from '../hidden.ts'
 import type { Alert, MonitoredService, ServiceAlert, Signal } from '../schema/operation.ts'
+import { signalsNamed } from './metric-names.ts'
 
 /** The alerts of one service by their signals. */
 export type SignalAlerts = Pick<MonitoredService, 'errorRate' | 'latency' | 'cpu' | 'memory'>
@@ -26,7 +27,7 @@ interface Turn {
 
 /**
  * Finds the alerts of a service by its name, the empty name for services that no alert names. Alerts that name no service
- * may be on any: they belong to each. Those whose signal is hidden may be on any signal.
+ * may be on any: they belong to each. Those whose signal is hidden may be on any signal that their name does not rule out.
  * @param alerts those of production
  */
 export function serviceAlertsOf(alerts: readonly Alert[]): (name: string) => SignalAlerts {
@@ -37,8 +38,9 @@ export function serviceAlertsOf(alerts: readonly Alert[]): (name: string) => Sig
 function alertsFor(alerts: readonly Alert[], signal: Signal): (name: string) => readonly ServiceAlert[] {
   const named = new Map<string, Turn[]>()
   const unnamed: Turn[] = []
+  const isNamed = alerts.some(({ scope, services }) => scope === 'service' && services.length > 0)
   for (const [turn, alert] of alerts.entries()) {
-    if (!mayBeOn(alert, signal)) continue
+    if (!mayBeOn(alert, signal, isNamed)) continue
     for (const name of alert.services) {
       const turns = named.get(name) ?? []
       named.set(name, turns)
@@ -52,16 +54,22 @@ function alertsFor(alerts: readonly Alert[], signal: Signal): (name: string) => 
   return (name) => (name === '' ? own : merged(named.get(name) ?? [], unnamed))
 }
 
-function mayBeOn({ signal, scope }: Alert, wanted: Signal): boolean {
+/** Where no alert names a service, little is known of them, and a name rules nothing out. */
+function mayBeOn({ name, signal, scope }: Alert, wanted: Signal, isNamed: boolean): boolean {
   if (scope !== 'service' && !(scope === 'machine' && ofMachines.has(wanted))) return false
-  return isHidden(signal) || signal === wanted
+  if (!isHidden(signal)) return signal === wanted
+  const expected = signalsNamed(name)
+  return !isNamed || expected.length === 0 || expected.includes(wanted)
 }
 
-function asSeen({ name, signal, silent, statistic, measure, bound, file, place }: Alert, about: ServiceAlert['about']) {
+function asSeen(
+  { name, signal, made, silent, statistic, measure, bound, file, place }: Alert,
+  about: ServiceAlert['about'],
+): ServiceAlert {
   const seen = isHidden(signal)
     ? { tells: signal, statistic: signal, measure: signal, bound: signal }
-    : { tells: !silent, statistic, measure, bound }
-  return { name, about, ...seen, file, place }
+    : { tells: silent ? false : made, statistic, measure, bound }
+  return { name, about, ...seen, file, place } as ServiceAlert
 }
 
 const merged = (one: readonly Turn[], two: readonly Turn[]) =>

@@ -56,6 +56,7 @@ function runbookOf(unit: Unit): Runbook {
     ...partsOf(unit),
     practice: !unit.declared && isPractice(unit.topic, [title, ...aboveOf(unit)]),
     best: false,
+    chapter: unit.chapter,
     elsewhere: false,
     url: '',
     declared: unit.declared,
@@ -81,6 +82,7 @@ const nothing = {
   keepsSchema: false,
   missing: '',
   practice: false,
+  chapter: false,
   best: false,
 } as const
 

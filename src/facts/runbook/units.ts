@@ -16,6 +16,8 @@ export interface Unit {
   readonly blocks: readonly Block[]
   readonly headings: readonly Heading[]
   readonly declared: boolean
+  /** a chapter of a document that is no runbook itself, such as a README */
+  readonly chapter: boolean
 }
 
 /**
@@ -29,7 +31,16 @@ export function unitsOf(document: MarkdownDocument, declared: Topic | undefined)
   const units: Unit[] = []
   if (topic) {
     const { blocks, headings } = document
-    units.push({ document, heading: undefined, title, topic, blocks, headings, declared: declared !== undefined })
+    units.push({
+      document,
+      heading: undefined,
+      title,
+      topic,
+      blocks,
+      headings,
+      declared: declared !== undefined,
+      chapter: false,
+    })
   }
   for (const heading of document.headings) {
     const own = topicOf(cleanTitle(heading.title))
@@ -41,7 +52,16 @@ export function unitsOf(document: MarkdownDocument, declared: Topic | undefined)
     if (own === 'rollback' && !around.length && otherMatter.test(`${title} ${heading.title}`)) continue
     const blocks = document.under(heading)
     const headings = document.sections(heading)
-    units.push({ document, heading, title: heading.title, topic: own, blocks, headings, declared: false })
+    units.push({
+      document,
+      heading,
+      title: heading.title,
+      topic: own,
+      blocks,
+      headings,
+      declared: false,
+      chapter: !around.length,
+    })
   }
   return units.filter(saysSomething)
 }

@@ -49,6 +49,7 @@ export const alert = record('Alert', 'Something that tells people when a conditi
   name: text('its name'),
   system: text('cloudwatch, google-monitoring, azure-monitor, datadog …'),
   signal: hideable(oneOf(signals, 'what it is about')),
+  made: hideable(flag('it is there; hidden where that hangs on something that cannot be seen')),
   reaches: hideable(flag('somebody or something is told')),
   silent: flag('it is seen from here that it tells nobody'),
   statistic: hideable(text('of a latency: p50, p95, p99, average, max …; else empty')),
@@ -136,7 +137,9 @@ const serviceAlert = record(
       ['service', 'unnamed', 'machine'],
       'it is on metrics of the service; of some service, which it does not name, while others here do; of the machines under it',
     ),
-    tells: hideable(flag('false where it is seen from here that it tells nobody')),
+    tells: hideable(
+      flag('false where it is seen from here that it tells nobody; hidden where nothing says that it is there'),
+    ),
     statistic: hideable(text('of a latency: p50, p95, p99, average, max …; else empty')),
     measure: hideable(oneOf(measures, 'what the bound means; none: no metric is compared')),
     bound: hideable(Type.Number({ description: 'from where on it is raised, as the measure says' })),

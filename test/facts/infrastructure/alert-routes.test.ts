@@ -16,6 +16,10 @@ const monitor = (message: string, priority = 1) =>
   `resource "datadog_monitor" "m${priority}" {\n name = "m"\n priority = ${priority}\n message = "${message}"\n}\n`
 const policy = (type: string) =>
   `resource "google_monitoring_notification_channel" "c" {\n display_name = "c"\n type = "${type}"\n}\nresource "google_monitoring_alert_policy" "p" {\n display_name = "p"\n severity = "CRITICAL"\n notification_channels = [google_monitoring_notification_channel.c.name]\n}\n`
+const group = (receiver: string, of: string) =>
+  `resource "azurerm_monitor_action_group" "g" {\n name = "g"\n ${receiver} {\n name = "r"\n ${of}\n }\n}\n`
+const ofAzure = (severity: number, more = '') =>
+  `resource "azurerm_monitor_metric_alert" "a" {\n name = "a"\n severity = ${severity}\n ${more}\n action {\n action_group_id = azurerm_monitor_action_group.g.id\n }\n}\n`
 
 const table: Readonly<Record<string, readonly [text: string, expected: readonly string[]]>> = {
   'a topic to a pager': [pager + alarm('errors', to()), ['cloudwatch  page']],
@@ -39,6 +43,14 @@ const table: Readonly<Record<string, readonly [text: string, expected: readonly 
     ['datadog critical page'],
   ],
   'Datadog writes': [monitor('@slack-shop'), ['datadog critical chat']],
+  'Azure calls a pager': [
+    group('webhook_receiver', 'service_uri = "https://events.pagerduty.com/x"') + ofAzure(0),
+    ['azure-monitor critical page'],
+  ],
+  'Azure writes': [group('email_receiver', 'email_address = "a@b.test"') + ofAzure(3), ['azure-monitor  mail']],
+  'Azure calls something else': [group('logic_app_receiver', '') + ofAzure(0), ['azure-monitor critical ?']],
+  'an action group from elsewhere': [ofAzure(0), ['azure-monitor critical ?']],
+  'Azure, switched off': [group('email_receiver', '') + ofAzure(0, 'enabled = false'), []],
   'Google calls a pager': [policy('pagerduty'), ['google-monitoring critical page']],
   'Google calls something else': [policy('webhook_tokenauth'), ['google-monitoring critical ?']],
 }

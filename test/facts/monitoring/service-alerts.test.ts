@@ -53,6 +53,22 @@ describe('the alerts of a service', () => {
     }
   })
 
+  it('are on no signal that the name of an alert with a hidden one rules out', () => {
+    const hidden = alert('High5xxRate', { signal: unseen })
+    const all = (alerts: readonly Alert[], name: string) => {
+      const of = serviceAlertsOf(alerts)(name)
+      return [of.errorRate.length, of.cpu.length, of.memory.length, of.latency.length]
+    }
+    const shop = alert('shop', { services: ['shop'], signal: 'other' })
+    assert.deepEqual(all([hidden, shop], 'shop'), [1, 0, 0, 0])
+    // where no alert names a service, any of them may be all that there is
+    assert.deepEqual(all([hidden], ''), [1, 1, 1, 1])
+  })
+
+  it('may tell nobody where nothing says that they are made', () => {
+    assert.equal(serviceAlertsOf([alert('any', { made: unseen })])('').cpu[0]?.tells, unseen)
+  })
+
   it('tell nobody where that is seen', () => {
     assert.equal(serviceAlertsOf([alert('any', { silent: true })])('').cpu[0]?.tells, false)
   })
