@@ -51,7 +51,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["stateFiles"], needs: [], path: /\.tfstate(\.\d+)?(\.backup)?$|(^|\/)\.pulumi\/(stacks|history)\// },
   { yields: ["terraform","infrastructureModules","terraformProviders","brokenFiles"], needs: [], path: /\.(tf|tofu)(\.json)?$|\.tfvars(\.json)?$|(^|\/)\.terraform\.lock\.hcl$|\.tfbackend$|(^|\/)(terragrunt|root)\.hcl$/ },
   { yields: ["accessPairs"], needs: ["terraform","workflows"], path: /\.ya?ml$/, text: /RoleBinding/ },
-  { yields: ["alertRoutes"], needs: ["terraform"] },
+  { yields: ["alertRoutes"], needs: ["terraform","cloudFormation"] },
   { yields: ["rolloutGuards"], needs: ["terraform","cloudFormation"] },
   { yields: ["deployments"], needs: ["workflows","rolloutGuards"] },
   { yields: ["workloads","scales"], needs: ["deployments","workflows","terraform","cloudFormation"], path: /\.(toml|nomad|hcl)$|(^|\/)((docker-|podman-)?(compose|stack)[\w.-]*|app[\w.-]*|deploy[\w.-]*|Dockerfile)\.?(ya?ml)?$/ },
@@ -96,5 +96,5 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["smokeTests"], needs: ["workflows"] },
   { yields: ["dashboards"], needs: ["terraform","cloudFormation"] },
   { yields: ["terraformResources"], needs: ["terraform"] },
-  { yields: ["rollbackTriggers"], needs: ["terraform"] },
+  { yields: ["rollbackTriggers"], needs: ["terraform","cloudFormation"] },
 ]
