@@ -21,6 +21,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'reporters/diff',
   ],
   gitlab: ['facts/pipeline/gitlab/'],
+  buildkite: ['facts/pipeline/buildkite/'],
   // before what it takes an entry from: the first part that fits has it
   monitoring: ['facts/monitoring/', 'facts/rollout/', 'facts/dashboard/', 'facts/infrastructure/grafana-alerts'],
   terraform: [
@@ -33,6 +34,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'facts/serverless/',
     'facts/access/terraform',
     'facts/platform/from-code',
+    'facts/image/made',
     'documents/hcl/',
   ],
   helm: ['facts/manifests/deployed-charts', 'facts/workload/helm'],

@@ -5,6 +5,7 @@ import observedAlertmanager from './observed/alertmanager.ts'
 import observedArgoWorkflows from './observed/argo-workflows.ts'
 import observedAzurePipelines from './observed/azure-pipelines.ts'
 import observedBitbucketPipelines from './observed/bitbucket-pipelines.ts'
+import observedBuildkite from './observed/buildkite.ts'
 import observedCapabilities from './observed/capabilities.ts'
 import observedCircleci from './observed/circleci.ts'
 import observedCloudBuild from './observed/cloud-build.ts'
@@ -80,6 +81,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/argo-workflows', collector: observedArgoWorkflows },
   { name: 'observed/azure-pipelines', collector: observedAzurePipelines },
   { name: 'observed/bitbucket-pipelines', collector: observedBitbucketPipelines },
+  { name: 'observed/buildkite', collector: observedBuildkite },
   { name: 'observed/capabilities', collector: observedCapabilities },
   { name: 'observed/circleci', collector: observedCircleci },
   { name: 'observed/cloud-build', collector: observedCloudBuild },

@@ -10,7 +10,7 @@ const pipelines = async (files: Record<string, string>) =>
 
 for (const [path, system] of [
   ['.drone.yml', 'drone'],
-  ['.buildkite/pipeline.yml', 'buildkite'],
+  ['.woodpecker.yml', 'woodpecker'],
 ] as const) {
   test(`${path} is named as a pipeline of ${system} that is not read`, async () => {
     const facts = await pipelines({ [path]: 'deploy: {}' })

@@ -5,6 +5,7 @@ import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { type Build, buildsOf } from '../image/builds.ts'
 import { makeChecks } from '../image/checks.ts'
+import { imagesComposed } from '../image/composed.ts'
 import { type DeployedByPipeline, deployedByPipelines } from '../image/deployed.ts'
 import { type Circumstances, describeImage } from '../image/describe.ts'
 import { dockerfilesOf, isPushed, type ShippedDockerfile } from '../image/dockerfiles.ts'
@@ -13,6 +14,7 @@ import { isOwn, ownNames } from '../image/own.ts'
 import { isTemplated, parseReference } from '../image/reference.ts'
 import { type Artifact, artifactsOf } from '../image/skaffold.ts'
 import { makeTraces } from '../image/traced.ts'
+import { madeByCode } from '../infrastructure/made.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Repository } from '../repository.ts'
 import type { Image } from '../schema/artifact.ts'
@@ -21,9 +23,9 @@ import type { TraceStop } from '../schema/form.ts'
 /** Images that pipelines build and push, and that pipelines and manifests deploy. */
 export default collector({
   yields: ['images'],
-  needs: ['workflows', 'deployments', 'admissionPolicies', 'versionTags'],
+  needs: ['workflows', 'deployments', 'admissionPolicies', 'versionTags', 'terraform', 'cloudFormation'],
   reads:
-    'build and deployment steps of pipelines, Kubernetes manifests, kustomizations, Helm values, Skaffold, compose and bake files',
+    'build and deployment steps of pipelines, Kubernetes manifests, kustomizations, Helm values, Skaffold, compose and bake files; what Terraform and CloudFormation run on ECS, Cloud Run, Container Apps and App Runner',
   touches: {
     path: /\.(ya?ml|json|hcl|tf)$|(Docker|Container)file/i,
     text: /\bimage|repository:|\bFROM\b|tag:|\btarget\b/i,
@@ -71,7 +73,11 @@ export default collector({
       }
     }
     const helmIsSeen = workflows.some(helmsVisibly)
-    for (const image of manifests) {
+    const made = madeByCode(observed)
+    const byCode = made.length > 0 ? (await import('../image/made.ts')).imagesMade(made) : []
+    const composed = await imagesComposed(repository, settings, workflows)
+    const otherwise = deploysOtherwise(observed.deployments.map(({ tool }) => tool))
+    for (const image of [...manifests, ...byCode, ...composed]) {
       if (commands.some((command) => wins(command, image))) continue
       const { hidden } = image
       found.push(
@@ -86,7 +92,7 @@ export default collector({
           scanned: checks.scannedAnywhere(),
           signed: checks.signedAnywhere(),
           traced: traces.anywhere(),
-          ...leftOpen(image, artifacts, helmIsSeen),
+          ...leftOpen(image, artifacts, helmIsSeen, otherwise),
         }),
       )
     }
@@ -208,7 +214,8 @@ function wins(command: DeployedByPipeline, image: DeployedByManifest): boolean {
       return image.path === command.path || command.path.endsWith(`.${image.path}`)
     return image.open || command.tagOnly || lastOf(command.reference) === lastOf(image.reference)
   }
-  if (command.tagOnly) return image.source === 'values' && image.open
+  if (command.tagOnly)
+    return image.source === 'code' ? isTemplated(image.reference) : image.source === 'values' && image.open
   // what is put in for a name takes the place of that name alone
   if (command.alias) return [command.alias, nameOf(command.reference)].includes(nameOf(image.reference))
   return lastOf(command.reference) === lastOf(image.reference)
@@ -225,17 +232,23 @@ function helmsVisibly({ jobs }: { readonly jobs: Build['workflow']['jobs'] }): b
   )
 }
 
+/** Whether something else than infrastructure code brings versions out: then the tag in code is that of the first day. */
+const deploysOtherwise = (tools: readonly string[]) =>
+  tools.some((tool) => !/^(npx )?(terraform|tofu|terragrunt|cdk|sam|serverless|sls|pulumi)\b|cloudformation/.test(tool))
+
 /** Where the tag that a file says need not be the one that runs. */
 function leftOpen(
   image: DeployedByManifest,
   artifacts: readonly Artifact[],
   helmIsSeen: boolean,
+  otherwise: boolean,
 ): { readonly openTag?: string } {
   const { file } = image.place
   if (artifacts.some((artifact) => artifact.image === image.reference)) {
     return { openTag: `the tag that Skaffold gives ${image.reference}` }
   }
   if (image.hidden) return { openTag: image.hidden.what }
+  if (image.source === 'code' && otherwise) return { openTag: `whether the tag in ${file} is the one that is deployed` }
   if (image.open) return { openTag: `the tag of ${image.reference}` }
   if (image.source === 'values' && !helmIsSeen && !image.isDeclared) {
     return { openTag: `whether the tag in ${file} is the one that is deployed` }

@@ -22,7 +22,7 @@ export interface DeployedByManifest {
   readonly place: Place
   /** the environment that it runs in, by whatever tells of it; undefined where nothing does */
   readonly environment: Seen<EnvironmentClass> | undefined
-  readonly source: 'manifest' | 'kustomization' | 'values'
+  readonly source: 'manifest' | 'kustomization' | 'values' | 'code' | 'compose'
   /** in values: the keys that lead to it, in lower case */
   readonly path?: string
   /** the tag is left to whoever deploys (an empty `tag:` in values) */

@@ -10,7 +10,7 @@ export default collector({
   yields: ['workflows'],
   reads: 'the names of pipeline files of systems that this version does not read',
   touches: {
-    path: /^\.(buildkite|drone|woodpecker|appveyor|semaphore|cirrus|teamcity|harness)\b|(^|\/)(codefresh|appveyor|screwdriver)\.ya?ml$|^(ci|concourse)\/pipeline\.ya?ml$|^bamboo-specs\//i,
+    path: /^\.(drone|woodpecker|appveyor|semaphore|cirrus|teamcity|harness)\b|(^|\/)(codefresh|appveyor|screwdriver)\.ya?ml$|^(ci|concourse)\/pipeline\.ya?ml$|^bamboo-specs\//i,
   },
   async collect({ repository }) {
     const found: Workflow[] = []

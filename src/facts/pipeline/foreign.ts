@@ -10,7 +10,6 @@ export interface ForeignSystem {
 
 /** Pipeline definitions by where they are kept; each system's own documentation names the path. */
 export const foreignSystems: readonly ForeignSystem[] = [
-  { system: 'buildkite', name: 'Buildkite', file: /^\.buildkite\/[^/]+\.ya?ml$/ },
   { system: 'drone', name: 'Drone', file: /^\.drone\.(ya?ml|star|jsonnet)$/ },
   { system: 'woodpecker', name: 'Woodpecker', file: /^\.woodpecker(\.ya?ml$|\/[^/]+\.ya?ml$)/ },
   { system: 'appveyor', name: 'AppVeyor', file: /^\.?appveyor\.ya?ml$/ },

@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
 import { basename, dirname, join } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { environmentOfName } from '../environments.ts'
+import { environmentOfName, type NamedEnvironment } from '../environments.ts'
 import { type Hidden, isHidden, type Seen } from '../hidden.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -19,17 +19,8 @@ export async function composeWorkloads(
   settings: Settings,
   workflows: readonly Workflow[],
 ): Promise<Running[]> {
-  const deployed = deployedFiles(workflows)
   const found: Running[] = []
-  for (const { path, area } of repository.ending('.yaml', '.yml')) {
-    const name = basename(path)
-    if (area !== 'main' || !composeName.test(name)) continue
-    const words = name.replace(/\.ya?ml$/, '').replace(/^(docker-|podman-)?(compose|stack)[-._]?/i, '')
-    const environment = words === '' ? undefined : environmentOfName(words, settings)
-    const swarm = deployed.get(path)
-    if (!environment && swarm === undefined) continue
-    const [document] = (await repository.yaml(path)) ?? []
-    const base = await baseOf(repository, path)
+  for (const { path, environment, swarm, document, base } of await composeFiles(repository, settings, workflows)) {
     for (const { key, value, keySpan } of document?.get('services')?.entries ?? []) {
       const service: Service = { own: value, base: base?.at('services', key), file: path, name: key, swarm }
       if (isOnce(service)) continue
@@ -51,6 +42,38 @@ export async function composeWorkloads(
         place: value.at('deploy', 'replicas')?.place ?? { file: path, start: keySpan.start, end: keySpan.end },
       })
     }
+  }
+  return found
+}
+
+/** A compose file that is deployed. */
+export interface ComposeFile {
+  readonly path: string
+  readonly environment: NamedEnvironment | undefined
+  /** a command deploys it as a stack of Swarm; undefined: no command is seen */
+  readonly swarm: boolean | undefined
+  readonly document: DataNode | undefined
+  /** the plain file that it is put on top of */
+  readonly base: DataNode | undefined
+}
+
+/** The compose files that are deployed: their name has an environment, or a command names them. */
+export async function composeFiles(
+  repository: Repository,
+  settings: Settings,
+  workflows: readonly Workflow[],
+): Promise<ComposeFile[]> {
+  const deployed = deployedFiles(workflows)
+  const found: ComposeFile[] = []
+  for (const { path, area } of repository.ending('.yaml', '.yml')) {
+    const name = basename(path)
+    if (area !== 'main' || !composeName.test(name)) continue
+    const words = name.replace(/\.ya?ml$/, '').replace(/^(docker-|podman-)?(compose|stack)[-._]?/i, '')
+    const environment = words === '' ? undefined : environmentOfName(words, settings)
+    const swarm = deployed.get(path)
+    if (!environment && swarm === undefined) continue
+    const [document] = (await repository.yaml(path)) ?? []
+    found.push({ path, environment, swarm, document, base: await baseOf(repository, path) })
   }
   return found
 }

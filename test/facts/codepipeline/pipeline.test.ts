@@ -175,6 +175,16 @@ Resources:
   })
 })
 
+test('variables are given by whatever starts a pipeline from outside, else by hand', async () => {
+  const variable = '\n  variable { name = "image_tag" }'
+  const deploy = stage('Prod', action('Deploy', 'Deploy', 'ECS', ecs))
+  const unwatched = stage('Source', action('Zip', 'Source', 'S3', 'PollForSourceChanges = "false"'))
+  const starts = async (content: string) =>
+    (await read({ 'main.tf': content }))[0]?.triggers.map(({ kind, inputs }) => `${kind} ${inputs?.[0]?.name ?? ''}`)
+  assert.deepEqual(await starts(pipeline(unwatched, deploy, variable)), ['external image_tag'])
+  assert.deepEqual(await starts(pipeline(source, deploy, variable)), ['push ', 'manual image_tag'])
+})
+
 test('a pipeline that is applied for each environment is one for each', async () => {
   const files = {
     'pipeline/main.tf': `variable "env" {}\n${pipeline(source, stage('Deploy', action('Api', 'Deploy', 'ECS', ecs)))}`,

@@ -10,7 +10,7 @@ import {
   textIn,
   truthIn,
 } from '../../infrastructure/resource.ts'
-import type { Trigger } from '../model.ts'
+import type { Input, Trigger } from '../model.ts'
 import { type Action, shown } from './stage.ts'
 
 /** What starts a pipeline: filters of its own (V2), else the branches that its sources follow; schedules besides. */
@@ -21,19 +21,23 @@ export function triggersOf(
 ): readonly Trigger[] {
   const own = filters(pipeline)
   const found = [...(own.length > 0 ? own : sources.flatMap((source) => ofSource(source, pipeline, run)))]
-  found.push(...schedulesOf(pipeline, run), ...byHand(pipeline))
-  return found.length > 0 ? found : [{ kind: 'external', event: 'start', place: pipeline.place }]
+  found.push(...schedulesOf(pipeline, run))
+  if (found.length === 0) found.push({ kind: 'external', event: 'start', place: pipeline.place })
+  const inputs = variablesAsked(pipeline)
+  if (inputs.length === 0) return found
+  // whatever starts it from outside gives them; else somebody who starts it by hand
+  if (found.every(({ kind }) => kind === 'external')) return found.map((trigger) => ({ ...trigger, inputs }))
+  return [...found, { kind: 'manual', event: 'start', inputs, place: pipeline.place }]
 }
 
-/** Variables are asked for where somebody starts it, or whatever calls it gives them. */
-function byHand(pipeline: InfrastructureResource): readonly Trigger[] {
+/** The variables of a pipeline, which its start gives. */
+function variablesAsked(pipeline: InfrastructureResource): readonly Input[] {
   const blocks = nested(pipeline, 'variable')
-  if (isHidden(blocks) || blocks.length === 0) return []
-  const inputs = blocks.map((block) => {
+  if (isHidden(blocks)) return []
+  return blocks.map((block) => {
     const usual = shown(block, 'default_value', '')
     return { name: shown(block, 'name', 'variable'), type: 'string', ...(usual && { default: usual }) }
   })
-  return [{ kind: 'manual', event: 'start', inputs, place: pipeline.place }]
 }
 
 /** Sources that follow a branch. The others are told of by an event, and what comes is made already. */

@@ -52,7 +52,9 @@ export function readyMade(
     return { hidden, kinds: new Set([...making, 'deploy', 'smoke-test']), redeploys: false, wayBack: false }
   }
   if (trigger.kind === 'external') {
-    return { hidden: source('an event from outside names'), kinds: making, redeploys: false, wayBack: false }
+    // what starts it may name an earlier version
+    const wayBack = trigger.inputs?.some(({ name }) => wordsOf(name).some(isChosen)) === true
+    return { hidden: source('an event from outside names'), kinds: making, redeploys: false, wayBack }
   }
   const [first] = acts
   if (first && acts.every((act) => act && (swaps(act) || restarts(act)))) {

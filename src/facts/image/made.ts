@@ -1,0 +1,45 @@
+import { isHidden } from '../hidden.ts'
+import { containersOf } from '../infrastructure/containers.ts'
+import type { Node } from '../infrastructure/node.ts'
+import { attribute, type InfrastructureResource, nested, resourcesOf } from '../infrastructure/resource.ts'
+import { Composed, type Value } from '../infrastructure/value.ts'
+import type { DeployedByManifest } from './manifests.ts'
+
+/** Where the containers of a type of resource stand, and what they call their image. */
+const holders: Readonly<Record<string, readonly [containers: string, image: string]>> = {
+  google_cloud_run_v2_service: ['template.containers', 'image'],
+  google_cloud_run_v2_job: ['template.template.containers', 'image'],
+  google_cloud_run_service: ['template.spec.containers', 'image'],
+  azurerm_container_app: ['template.container', 'image'],
+  azurerm_container_group: ['container', 'image'],
+  aws_apprunner_service: ['source_configuration.image_repository', 'image_identifier'],
+}
+
+/**
+ * Images that infrastructure code names as what is to run: of task definitions of ECS, services of Cloud Run, Container Apps
+ * and the like. One of which nothing is known is left to whoever gives it.
+ */
+export function imagesMade(all: readonly InfrastructureResource[]): DeployedByManifest[] {
+  const found: DeployedByManifest[] = []
+  const add = (of: InfrastructureResource, value: Value | undefined, place: DeployedByManifest['place']) => {
+    const reference = value instanceof Composed ? value.open : value
+    if (typeof reference !== 'string' || !/\w/.test(reference.replace(/\$\{\w*\}/g, ''))) return
+    const environment = isHidden(of.environment) ? undefined : of.environment
+    found.push({ reference, place, environment, source: 'code', open: false })
+  }
+  for (const definition of resourcesOf(all, ['aws_ecs_task_definition'])) {
+    const containers = containersOf(definition)
+    if (isHidden(containers)) continue
+    for (const { image, place } of containers) add(definition, image, place)
+  }
+  for (const [type, [path, key]] of Object.entries(holders)) {
+    for (const service of resourcesOf(all, [type])) {
+      const containers = nested(service, path)
+      for (const container of isHidden(containers) ? [] : containers) {
+        const { value, place } = attribute(container as Node, key)
+        add(service, value, place)
+      }
+    }
+  }
+  return found
+}

@@ -1,0 +1,83 @@
+import type { DataNode } from '../../../documents/tree.ts'
+import { Hidden } from '../../hidden.ts'
+import { piecesOf } from '../dialect/fill.ts'
+import { openName } from '../dialect/open-text.ts'
+import type { Reading } from '../dialect/reading.ts'
+import { joinScripts, scriptOfNode } from '../dialect/script.ts'
+import { saysItServes } from '../dialect/words.ts'
+import type { Act } from '../model.ts'
+
+/** What stands around the commands of a step. */
+export interface CommandPlace {
+  readonly name: string
+  readonly variables: Readonly<Record<string, string>>
+  /** the values of the leg of a matrix, by `matrix` or `matrix.<name>` */
+  readonly leg: Readonly<Record<string, string>>
+  readonly reading: Reading
+}
+
+/** `{{matrix.os}}`, and `$$`, which is a dollar that the upload leaves alone. */
+const filled = /\{\{\s*(matrix[\w.-]*)\s*\}\}|\$\$/g
+
+/** The commands of a step as one script of bash, which stops at the first that fails; then its plugins. */
+export async function actsOfStep(step: DataNode, where: CommandPlace): Promise<readonly Act[]> {
+  const { finders, repository } = where.reading
+  const lines = ['command', 'commands'].flatMap((key) => step.get(key)?.asList ?? [])
+  const script = joinScripts(lines.filter(({ text }) => text !== undefined).map((line) => scriptFrom(line, where)))
+  const acts = script ? [...(await finders.findActs(script, repository))] : []
+  for (const plugin of step.get('plugins')?.asList ?? []) {
+    const entries = plugin.kind === 'map' ? plugin.entries : [{ key: plugin.text ?? '', value: undefined }]
+    for (const { key, value } of entries)
+      acts.push(...(await actsOfPlugin(key, value, plugin, where, lines.length > 0)))
+  }
+  return acts
+}
+
+function scriptFrom(node: DataNode, { name, variables, leg }: CommandPlace) {
+  const shell = { program: 'bash', errexit: true, pipefail: false }
+  const parts = piecesOf(node.text ?? '', filled)
+  const resolve = (expression: string) => (expression === '' ? '$' : (leg[expression] ?? openName(expression)))
+  return scriptOfNode(node, { shell, directory: '', variables, via: [], name }, parts, resolve)
+}
+
+/** Plugins that only prepare, or carry files about. */
+const harmless =
+  /assume-role|aws-sso|ecr|docker-login|artifacts?|cache|secrets?|vault|aws-sm|ssm|junit|annotate|test-collector|metadata|metrics|hook|checkout|ssh|env|shadow|gcp-workload|library-example|mise|asdf|volumes?/
+
+/** What a plugin does beside the command of its step, which it may run in a container. */
+async function actsOfPlugin(
+  reference: string,
+  settings: DataNode | undefined,
+  at: DataNode,
+  where: CommandPlace,
+  hasCommand: boolean,
+): Promise<readonly Act[]> {
+  const { finders, repository } = where.reading
+  const name = (reference.split('#')[0] ?? '').replace(/^.*\//, '').replace(/-buildkite-plugin$/, '')
+  const run = (text: string) =>
+    finders.findActs({ ...scriptFrom(at, where), text, placeOf: () => at.place }, repository)
+  const words = (settings?.get('command')?.asList ?? []).map(({ text }) => text ?? '').join(' ')
+  if (name === 'docker-compose') {
+    const lines = (settings?.get('build')?.asList ?? []).map(({ text }) => `docker-compose build ${text ?? ''}`)
+    for (const { text } of settings?.get('push')?.asList ?? []) {
+      const [, image] = /^[\w-]+:(.+)$/.exec(text ?? '') ?? []
+      lines.push(image ? `docker push ${image}` : `docker-compose push ${text ?? ''}`)
+    }
+    const service = settings?.get('run')?.text
+    if (service && !hasCommand) lines.push(`docker-compose run ${service} ${words}`)
+    return lines.length > 0 ? run(lines.join('\n')) : []
+  }
+  if (name === 'docker') {
+    const image = settings?.get('image')?.text
+    return image && !hasCommand ? finders.actsOfImage(image, words, at.place, [], where.name, repository) : []
+  }
+  if (harmless.test(name)) return []
+  const couldBe = saysItServes(name)
+  if (couldBe.length === 0) return []
+  const value = new Hidden(`what the plugin ${name} does`, {
+    kind: 'answer',
+    text: `say in assay.yaml what it does: kinds: [{job: "${where.name}", kinds: [${couldBe[0]}]}]`,
+  })
+  const hidden = { place: at.place, value, couldBe }
+  return [{ kinds: [], tool: name, text: reference, place: at.place, via: [], onFailure: 'stops', words: [], hidden }]
+}

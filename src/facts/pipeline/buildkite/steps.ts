@@ -1,0 +1,269 @@
+import type { DataNode } from '../../../documents/tree.ts'
+import { Hidden, type Seen } from '../../hidden.ts'
+import { type Reading, spend } from '../dialect/reading.ts'
+import { firstLine } from '../dialect/script.ts'
+import { couldServe, everyKind, tellsEnvironment } from '../dialect/words.ts'
+import type { HiddenPart, Job, Need, Step } from '../model.ts'
+import { actsOfStep } from './commands.ts'
+import { branchesIn, conditionOf } from './conditions.ts'
+
+/** A pipeline that a step starts. */
+export interface Triggered {
+  readonly slug: string
+  readonly branches: readonly string[] | undefined
+  /** all that came before it has succeeded, and nothing comes after it */
+  readonly last: boolean
+}
+
+type Variables = Readonly<Record<string, string>>
+
+/** The jobs of a pipeline in their order (buildkite.com/docs/pipelines/configure/depends-on). */
+export class Pipeline {
+  readonly jobs: Job[] = []
+  readonly triggered: Triggered[] = []
+  /** files that steps upload, which are part of this pipeline */
+  readonly uploaded = new Set<string>()
+  readonly #byKey = new Map<string, Job[]>()
+  readonly #ids = new Set<string>()
+  /** what the next steps wait for where they name nothing, and how */
+  #before: { readonly jobs: readonly Job[]; readonly requires: Need['requires'] } = { jobs: [], requires: 'success' }
+  #since: Job[] = []
+
+  constructor(
+    private readonly reading: Reading,
+    private readonly way: readonly string[],
+  ) {}
+
+  /** Reads steps, one after the other. */
+  async add(
+    steps: readonly DataNode[],
+    variables: Variables,
+    within?: { depends: DataNode | undefined; condition: DataNode },
+  ) {
+    for (const step of steps) {
+      if (!spend(this.reading, step.place)) return
+      const kind = step.text ?? step.get('type')?.text ?? ''
+      if (kind === 'wait' || kind === 'waiter' || step.entry('wait')) this.#wait(step)
+      else if (step.entry('group')) await this.#group(step, variables)
+      else if (kind === 'block' || step.entry('block') || step.entry('manual')) this.#gate(step, true)
+      else if (kind === 'input' || step.entry('input')) this.#gate(step, false)
+      else if (step.entry('trigger')) this.#trigger(step)
+      else if (step.kind === 'map') await this.#command(step, variables, within)
+    }
+  }
+
+  #wait(step: DataNode): void {
+    const anyway = step.get('continue_on_failure')?.text === 'true'
+    const jobs = this.#since.length > 0 ? this.#since : this.#before.jobs
+    this.#before = { jobs, requires: anyway ? 'completion' : 'success' }
+    this.#since = []
+  }
+
+  async #group(step: DataNode, variables: Variables): Promise<void> {
+    const start = this.jobs.length
+    await this.add(step.get('steps')?.items ?? [], variables, { depends: step.get('depends_on'), condition: step })
+    for (const key of keysOf(step)) this.#byKey.set(key, this.jobs.slice(start))
+  }
+
+  /** A block holds all that follows; an input only what depends on it. */
+  #gate(step: DataNode, holds: boolean): void {
+    const key = holds ? (step.entry('block') ? 'block' : 'manual') : 'input'
+    const place = step.entry(key) ? step.keyPlace(key) : step.place
+    const label = plain(step.get(key)?.text ?? step.get('label')?.text ?? step.get('prompt')?.text ?? key)
+    const all: readonly Job[] = this.#since.length > 0 ? this.#since : this.#before.jobs
+    const implicit = holds ? all.map((job) => this.#need(job, step, 'success')) : []
+    const needs = step.entry('depends_on') ? this.#named(step) : implicit
+    const job = this.#push(step, {
+      ...this.#frame(step, label || key, needs),
+      steps: [],
+      approval: { place, how: key },
+    })
+    if (!holds) return
+    this.#before = { jobs: [job], requires: 'success' }
+    this.#since = []
+  }
+
+  #trigger(step: DataNode): void {
+    const slug = step.get('trigger')?.text ?? ''
+    const { place } = step.get('trigger') ?? step
+    const value = new Hidden(`what the pipeline ${slug} does, which is triggered`, {
+      kind: 'answer',
+      text: `say in assay.yaml what it does: kinds: [{job: "${slug}", kinds: [deploy]}]`,
+    })
+    const hidden: HiddenPart = { place, value, couldBe: couldServe(slug) }
+    const name = plain(step.get('label')?.text ?? '') || `trigger ${slug}`
+    const apart = this.#since.length === 0
+    for (const one of this.triggered) Object.assign(one, { last: false })
+    this.triggered.push({ slug, branches: branchesIn(step), last: apart })
+    this.#since.push(this.#push(step, { ...this.#frame(step, name, this.#needs(step)), steps: [], hidden }))
+  }
+
+  async #command(
+    step: DataNode,
+    variables: Variables,
+    within: { depends: DataNode | undefined; condition: DataNode } | undefined,
+  ): Promise<void> {
+    const skip = step.get('skip')?.text
+    if (skip !== undefined && skip !== 'false' && skip !== '') return
+    for (const one of this.triggered) Object.assign(one, { last: false })
+    const own = Object.fromEntries((step.get('env')?.entries ?? []).map(({ key, value }) => [key, value.text ?? '']))
+    const lines = ['command', 'commands'].flatMap((key) => step.get(key)?.asList ?? [])
+    const label = plain((step.get('label') ?? step.get('name'))?.text ?? '')
+    const written = label || step.get('key')?.text || firstLine(lines[0]?.text ?? '') || 'step'
+    const minutes = Number(step.get('timeout_in_minutes')?.text ?? 0)
+    for (const leg of legsOf(step)) {
+      const name = written.replace(/\{\{\s*(matrix[\w.-]*)\s*\}\}/g, (all, path: string) => leg[path] ?? all)
+      const acts = await actsOfStep(step, { name, variables: { ...variables, ...own }, leg, reading: this.reading })
+      const needs = step.entry('depends_on') || !within?.depends ? this.#needs(step) : this.#named(within.condition)
+      const frame = this.#frame(step, name, needs, within?.condition)
+      const { place } = frame
+      const one: Step = {
+        id: `${frame.id}/0`,
+        name,
+        place,
+        via: [],
+        runsAfterFailure: 'no',
+        continueOnError: false,
+        acts,
+      }
+      const made = this.#push(step, {
+        ...frame,
+        steps: [one],
+        allowFailure: softly(step),
+        ...(minutes > 0 && { timeoutMinutes: minutes }),
+      })
+      this.#since.push(made)
+      await this.#uploads(lines, made, variables)
+    }
+  }
+
+  /** Steps that a command uploads come after it, before what waits for it. */
+  async #uploads(lines: readonly DataNode[], job: Job, variables: Variables): Promise<void> {
+    for (const line of lines) {
+      for (const match of (line.text ?? '').matchAll(/(\|\s*)?buildkite-agent\s+pipeline\s+upload\b([^\n;&|]*)/g)) {
+        const path =
+          /(?:^|\s)"?([\w./-]+\.ya?ml)"?/.exec(match[2] ?? '')?.[1]?.replace(/^\.\//, '') ?? '.buildkite/pipeline.yml'
+        if (match[1] || !this.reading.repository.has(path) || /[$<]/.test(match[2] ?? '')) {
+          this.#hide(job, line, `the steps that ${job.id} makes and uploads`)
+        } else if (this.way.includes(path) || this.uploaded.has(path)) {
+          // the first step of a pipeline uploads the file that it stands in
+          if (!this.way.includes(path) || this.way.length === 1) continue
+          const message = `pipelines upload one another in a circle: ${[...this.way, path].join(' → ')}`
+          this.reading.problems.push({ place: line.place, message, unreadable: false })
+        } else {
+          this.uploaded.add(path)
+          const root = (await this.reading.repository.yaml(path))?.[0]
+          this.reading.repository.claim(path)
+          const inner = new Pipeline(this.reading, [...this.way, path])
+          inner.#before = { jobs: [job], requires: 'success' }
+          for (const id of this.#ids) inner.#ids.add(id)
+          await inner.add((root?.kind === 'list' ? root : root?.get('steps'))?.items ?? [], variables)
+          for (const made of inner.jobs) this.#ids.add(made.id)
+          this.jobs.push(...inner.jobs)
+          this.#since.push(...inner.jobs)
+          this.triggered.push(...inner.triggered)
+          for (const one of inner.uploaded) this.uploaded.add(one)
+          for (const key of this.#byKey.keys()) {
+            const all = this.#byKey.get(key) as Job[]
+            if (all.includes(job)) this.#byKey.set(key, [...all, ...inner.jobs])
+          }
+        }
+      }
+    }
+  }
+
+  #hide(job: Job, line: DataNode, what: string): void {
+    const value = new Hidden(what, { kind: 'file', text: 'write the steps out in .buildkite/pipeline.yml' })
+    const hidden = { place: line.place, value, couldBe: everyKind }
+    const act = {
+      kinds: [],
+      tool: 'buildkite-agent pipeline upload',
+      text: what,
+      place: line.place,
+      via: [],
+      words: [],
+    }
+    const [step] = job.steps
+    if (step) (step.acts as object[]).push({ ...act, onFailure: 'stops', hidden })
+  }
+
+  #needs(step: DataNode): readonly Need[] {
+    if (step.entry('depends_on')) return this.#named(step)
+    return this.#before.jobs.map((job) => this.#need(job, step, this.#before.requires))
+  }
+
+  /** What a step names, and nothing else. */
+  #named(step: DataNode): readonly Need[] {
+    const anyway = step.get('allow_dependency_failure')?.text === 'true'
+    return (step.get('depends_on')?.asList ?? []).flatMap((item) => {
+      const name = item.get('step')?.text ?? item.text
+      if (name === undefined) return []
+      const found = this.#byKey.get(name)
+      if (!found) {
+        const message = `no step before is called ${name}`
+        this.reading.problems.push({ place: item.place, message, unreadable: false })
+      }
+      const allowed = anyway || item.get('allow_failure')?.text === 'true'
+      return (found ?? []).map((job) => this.#need(job, item, allowed ? 'completion' : 'success'))
+    })
+  }
+
+  /** What is left out counts as done. */
+  #need(job: Job, { place }: DataNode, requires: Need['requires']): Need {
+    spend(this.reading, place)
+    return requires === 'success'
+      ? { job: job.id, place, requires, evenIfSkipped: true }
+      : { job: job.id, place, requires }
+  }
+
+  #frame(step: DataNode, name: string, needs: readonly Need[], group?: DataNode) {
+    let id = name
+    for (let n = 2; this.#ids.has(id); n++) id = `${name} #${n}`
+    this.#ids.add(id)
+    const key = ['label', 'key', 'block', 'input', 'trigger', 'command', 'commands'].find((one) => step.entry(one))
+    const place = key ? step.keyPlace(key) : step.place
+    const condition = conditionOf(step) ?? (group && conditionOf(group))
+    return { id, key: step.get('key')?.text ?? name, name, place, via: [], needs, ...(condition && { condition }) }
+  }
+
+  #push(step: DataNode, job: Omit<Job, 'allowFailure'> & Partial<Pick<Job, 'allowFailure'>>): Job {
+    const made: Job = { allowFailure: false, ...job }
+    this.jobs.push(made)
+    for (const key of keysOf(step)) this.#byKey.set(key, [...(this.#byKey.get(key) ?? []), made])
+    return made
+  }
+}
+
+const keysOf = (step: DataNode): readonly string[] =>
+  ['key', 'id', 'identifier'].flatMap((key) => step.get(key)?.text ?? [])
+
+/** `:rocket: Deploy` → `Deploy` */
+const plain = (label: string) =>
+  label
+    .replace(/:[\w+-]+:/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** A failure that does not fail the build; where only some exit codes are meant, 1 is what fails most. */
+function softly(step: DataNode): Seen<boolean> {
+  const soft = step.get('soft_fail')
+  if (!soft) return false
+  if (soft.kind !== 'list') return soft.text === 'true'
+  return soft.items.some((item) => ['*', '1'].includes(item.get('exit_status')?.text ?? ''))
+}
+
+/** The legs of a matrix that names environments, each by itself; any other matrix is one job. */
+function legsOf(step: DataNode): readonly Variables[] {
+  const matrix = step.get('matrix')
+  const setup = matrix?.get('setup') ?? matrix
+  const dimensions: (readonly [string, readonly string[]])[] =
+    setup?.kind === 'map'
+      ? setup.entries.map(({ key, value }) => [`matrix.${key}`, texts(value)])
+      : setup
+        ? [['matrix', texts(setup)]]
+        : []
+  const telling = dimensions.find(([, values]) => values.some(tellsEnvironment))
+  return telling ? telling[1].slice(0, 30).map((value) => ({ [telling[0]]: value })) : [{}]
+}
+
+const texts = (node: DataNode) => node.asList.flatMap(({ text }) => text ?? [])

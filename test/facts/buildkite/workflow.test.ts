@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readBuildkite } from '../../../src/facts/pipeline/buildkite/workflow.ts'
+import type { Run } from '../../../src/facts/pipeline/model.ts'
+import { repositoryOf } from '../../support/repository.ts'
+
+const read = async (files: Readonly<Record<string, string>>) =>
+  readBuildkite(repositoryOf(files), await import('../../../src/facts/pipeline/commands/index.ts'))
+
+const pipeline = (steps: string) => ({ '.buildkite/pipeline.yml': `steps:\n${steps}` })
+
+/** `job < needs: kinds` of each job, `!` where somebody holds it, `?` what is hidden */
+const jobs = async (files: Readonly<Record<string, string>>) =>
+  (await read(files)).flatMap((workflow) =>
+    workflow.jobs.map(({ id, needs, approval, hidden, steps, allowFailure }) => {
+      const acts = steps.flatMap(({ acts }) =>
+        acts.flatMap((act): readonly string[] => (act.hidden ? ['?'] : act.kinds)),
+      )
+      const before = needs
+        .map(({ job, requires }) => (requires === 'success' ? job : `${requires} of ${job}`))
+        .join(', ')
+      const soft = allowFailure === true ? ' (may fail)' : ''
+      return `${id} < ${before || '-'}: ${approval ? '!' : hidden ? '?' : acts.join(' ') || 'nothing'}${soft}`
+    }),
+  )
+
+for (const [what, files, expected] of [
+  [
+    'steps run beside one another, a wait and a block hold what follows',
+    pipeline(
+      '  - {label: ":rspec: Test", command: npx vitest run}\n  - {label: Lint, command: npx eslint ., soft_fail: true}\n  - wait\n  - {block: "Release?"}\n  - {label: Deploy, command: kubectl apply -f k8s/}\n',
+    ),
+    ['Test < -: unit-test', 'Lint < -: lint (may fail)', 'Release? < Test, Lint: !', 'Deploy < Release?: deploy'],
+  ],
+  [
+    'what names its dependencies waits for nothing else, not for a block either',
+    pipeline(
+      '  - {key: test, command: npx vitest run}\n  - {block: go, key: go}\n  - {label: A, command: kubectl apply -f a/, depends_on: test}\n  - {label: B, command: kubectl apply -f b/, depends_on: [test, go]}\n  - {label: C, command: kubectl apply -f c/, depends_on: []}\n',
+    ),
+    ['test < -: unit-test', 'go < test: !', 'A < test: deploy', 'B < test, go: deploy', 'C < -: deploy'],
+  ],
+  [
+    'failures may be allowed, by the wait and by the step',
+    pipeline(
+      '  - {key: test, command: npx vitest run}\n  - {wait: ~, continue_on_failure: true}\n  - {label: A, command: npx eslint .}\n  - {label: B, command: npx eslint ., depends_on: [{step: test, allow_failure: true}]}\n',
+    ),
+    ['test < -: unit-test', 'A < completion of test: lint', 'B < completion of test: lint'],
+  ],
+  [
+    'groups, steps that are skipped, legs of environments',
+    pipeline(
+      '  - {group: Checks, key: checks, steps: [{label: Test, command: npx vitest run}, {label: Old, command: npx jest, skip: true}]}\n  - {label: "Deploy {{matrix}}", command: "helm upgrade shop ./chart -n {{matrix}}", matrix: [staging, production], depends_on: checks}\n',
+    ),
+    ['Test < -: unit-test', 'Deploy staging < Test: deploy', 'Deploy production < Test: deploy'],
+  ],
+  [
+    'plugins that run commands, prepare, or say by their name what they may do',
+    pipeline(
+      '  - label: Push\n    plugins:\n      - ecr#v2: {login: true}\n      - docker-compose#v4: {push: ["api:registry.example/shop:1"]}\n      - acme/deploy-thing#v1: ~\n',
+    ),
+    ['Push < -: publish ?'],
+  ],
+  [
+    'uploaded files are part of the pipeline, made ones are hidden',
+    {
+      ...pipeline(
+        '  - {label: Go, command: buildkite-agent pipeline upload .buildkite/deploy.yml}\n  - wait\n  - {label: End, command: "./make.sh | buildkite-agent pipeline upload"}\n',
+      ),
+      '.buildkite/deploy.yml': 'steps: [{label: Deploy, command: kubectl apply -f k8s/}]\n',
+    },
+    ['Go < -: nothing', 'Deploy < Go: deploy', 'End < Go, Deploy: ? ?'],
+  ],
+] as const) {
+  test(`Buildkite: ${what}`, async () => assert.deepEqual(await jobs(files), expected))
+}
+
+const run = (kind: 'push' | 'tag' | 'pull-request', branch?: string): Run => ({
+  trigger: { kind, place: { file: '' } },
+  branch,
+  onDefaultBranch: branch === undefined ? undefined : branch === 'main',
+  inputs: {},
+})
+
+for (const [keys, expected] of [
+  ['branches: "main release/*"', [true, false, false, undefined]],
+  ['branches: "!main"', [false, true, false, undefined]],
+  ['if: build.branch == "main" && build.pull_request.id == null', [true, false, false, false]],
+  ['if: build.tag != null', [false, false, true, false]],
+  ['if: build.branch =~ /^main$/ || build.tag =~ /^v/', [true, false, undefined, undefined]],
+  ['if: build.message =~ /ship/', [undefined, undefined, undefined, undefined]],
+] as const) {
+  test(`Buildkite: ${keys} in runs on main, on another branch, of a tag, of a request`, async () => {
+    const [workflow] = await read(pipeline(`  - command: npx eslint .\n    ${keys}\n`))
+    const runs = [run('push', 'main'), run('push', 'topic'), run('tag'), run('pull-request')]
+    assert.deepEqual(
+      runs.map((one) => workflow?.jobs[0]?.condition?.holds(one)),
+      expected,
+    )
+  })
+}
+
+test('Buildkite: a pipeline here that the last step triggers is started by it, one of elsewhere is hidden', async () => {
+  const found = await read({
+    ...pipeline('  - {command: npx vitest run}\n  - wait\n  - {trigger: shop-deploy-prod, branches: main}\n'),
+    '.buildkite/pipeline.deploy-prod.yml':
+      'steps: [{label: Deploy, command: kubectl apply -f k8s/}, wait, {trigger: e2e}]\n',
+  })
+  const [deploy, main] = found
+  assert.deepEqual(
+    deploy?.triggers.map(({ kind, after, branches }) => [kind, after, branches]),
+    [['pipeline', ['.buildkite/pipeline.yml'], ['main']]],
+  )
+  assert.equal(deploy?.jobs[0]?.requiresTriggering, 'success')
+  assert.ok(deploy?.jobs[1]?.hidden)
+  assert.equal(main?.jobs[1]?.hidden, undefined)
+})
+
+test('Buildkite: circles of uploads end, and a broken file is lost evidence', async () => {
+  const found = await read({
+    '.buildkite/a.yml': 'steps: [{command: buildkite-agent pipeline upload .buildkite/b.yml}]\n',
+    '.buildkite/b.yml': 'steps: [{command: buildkite-agent pipeline upload .buildkite/a.yml}]\n',
+    '.buildkite/pipeline.broken.yml': 'step: [\n',
+  })
+  const problems = found.flatMap((workflow) => workflow.problems)
+  assert.deepEqual(
+    found.map(({ file }) => file),
+    ['.buildkite/pipeline.broken.yml', '.buildkite/a.yml'],
+  )
+  assert.ok(problems.some(({ unreadable }) => unreadable))
+  assert.ok(problems.some(({ message }) => message.endsWith('.buildkite/a.yml → .buildkite/b.yml → .buildkite/a.yml')))
+})
