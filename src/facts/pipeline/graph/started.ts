@@ -13,11 +13,13 @@ export function withStarts(workflows: readonly Workflow[]): readonly Workflow[] 
   const started = workflows.filter(({ startedBy }) => startedBy !== undefined)
   if (started.length === 0) return workflows
   const starts = workflows.flatMap((workflow) => startsIn(workflow, started))
-  const environments = new Map(starts.map(({ act, of }) => [act, environmentOf(of)]))
+  const startsOf = (workflow: Workflow) => starts.filter(({ of }) => of.includes(workflow))
+  const isTied = (workflow: Workflow) => startsOf(workflow).every(({ last }) => last)
+  const told = new Map(starts.map(({ act, of }) => [act, { environment: environmentOf(of), tied: of.every(isTied) }]))
   return workflows.map((workflow) => {
-    const own = starts.filter(({ of }) => of.includes(workflow))
-    const tied = own.length > 0 && own.every(({ last }) => last) ? startedWorkflow(workflow, own) : workflow
-    return starts.some((start) => start.workflow === workflow) ? withEnvironments(tied, environments) : tied
+    const own = startsOf(workflow)
+    const tied = own.length > 0 && isTied(workflow) ? startedWorkflow(workflow, own) : workflow
+    return starts.some((start) => start.workflow === workflow) ? withWhatIsTold(tied, told) : tied
   })
 }
 
@@ -87,13 +89,24 @@ function environmentOf(started: readonly Workflow[]): string | undefined {
   return names.size === 1 && !isHidden(name) ? name : undefined
 }
 
-/** What was hidden behind the command stands in the workflow that it starts. */
-function withEnvironments(workflow: Workflow, environments: ReadonlyMap<Act, string | undefined>): Workflow {
+/** What is told of a command that starts others. */
+interface Told {
+  readonly environment: string | undefined
+  readonly tied: boolean
+}
+
+/** Who listens to the started workflow stays hidden. */
+const untold = new Set(['notify', 'status', 'record'])
+
+/** What was hidden behind the command stands in the workflows that it starts, where they are tied to it. */
+function withWhatIsTold(workflow: Workflow, all: ReadonlyMap<Act, Told>): Workflow {
   const told = (act: Act): Act => {
-    if (!environments.has(act)) return act
-    const { hidden: _, ...visible } = act
-    const environment = act.environment ?? environments.get(act)
-    return { ...visible, ...(environment !== undefined && { environment }) }
+    const known = all.get(act)
+    if (!known) return act
+    const environment = act.environment ?? known.environment
+    const { hidden } = act
+    const left = hidden && known.tied && { ...hidden, couldBe: hidden.couldBe.filter((kind) => untold.has(kind)) }
+    return { ...act, ...(environment !== undefined && { environment }), ...(left && { hidden: left }) }
   }
   const jobs = workflow.jobs.map((job) => ({
     ...job,
