@@ -35,7 +35,7 @@ export function describeImage(reference: string, circumstances: Circumstances, n
 
   function hiddenRegistry(): Hidden | undefined {
     // one variable or placeholder may hold all of a reference, its registry too
-    if (reference === '' || isOneTemplate.test(reference) || isStandIn(reference))
+    if (reference === '' || isOneTemplate.test(reference.replace(/[:@][^/:@{}$]*$/, '')) || isStandIn(reference))
       return new Hidden(`the registry of ${title}`, settleVariable('the name'))
     // Docker Hub's names without an account are its own library's: something of one's own is kept elsewhere, or nowhere.
     if (rest.own === true && isBare(reference)) {
