@@ -38,3 +38,22 @@ test('what cannot be parsed in a loaded file is told and hidden', async () => {
   assert.ok(workflow.problems.some(({ place }) => place.file === 'ci/ship.groovy'))
   assert.ok(workflow.hidden.some(({ place }) => place.file === 'ci/ship.groovy'))
 })
+
+test('a file that is run where it is loaded and is not here hides the pipeline', async () => {
+  const computed = await readOne('node { stage("Build") { sh "make" }\n load "./ci/${env.BRANCH_NAME}.groovy" }')
+  assert.deepEqual(
+    computed.hidden.map(({ value }) => value.what),
+    ['the script that Jenkinsfile loads and runs'],
+  )
+  const kept = await readOne('node { stage("Build") { sh "make" }\n load "ci/build.groovy" }', {
+    'ci/build.groovy': 'sh "make"\n',
+  })
+  assert.deepEqual(kept.hidden, [])
+  const taken = await readOne('node { stage("Build") { sh "make" }\n def lib = load "ci/${env.BRANCH_NAME}.groovy" }')
+  assert.deepEqual(taken.hidden, [])
+})
+
+test('what is called on a file that is not here may deploy', async () => {
+  const workflow = await readOne('node { stage("Ship") { load("ci/${env.BRANCH_NAME}.groovy").deploy() } }')
+  assert.ok(job(workflow, 'Ship').hidden?.couldBe.includes('deploy'))
+})

@@ -17,6 +17,8 @@ export interface Machine {
   /** a Groovy file of the repository, parsed; undefined where there is none */
   readonly module: (path: string) => Promise<Module | undefined>
   readonly results: Map<Call, Value>
+  /** files that are run where they are loaded, and are not here */
+  readonly absent: Map<Call, Place>
   readonly parameters: ReadonlyMap<string, Binding>
   /** all starts that are told apart */
   readonly runs: readonly Run[]

@@ -32,6 +32,15 @@ export function lostIn({ file, script }: Module): HiddenPart[] {
   return first ? [hiddenAt({ file, ...first.span })] : []
 }
 
+/** A file that is run and is not here may be all of the pipeline. */
+export function absentAt(place: Place): HiddenPart {
+  const settle = {
+    kind: 'file',
+    text: `keep what ${place.file} loads in this repository, under a name that stands there`,
+  } as const
+  return { place, value: new Hidden(`the script that ${place.file} loads and runs`, settle), couldBe: everyKind }
+}
+
 const lostSpan = ({ lost, span }: GroovyProblem) => lost ?? span
 
 /** A statement that is left out may have done anything. */

@@ -107,7 +107,9 @@ async function performCall(node: Call, context: Context): Promise<Exit | undefin
       !context.environment.get(root) &&
       !context.machine.parameters.has(root) &&
       value.kind === 'open')
-  if (path !== undefined && isForeign && !ofAnyObject.test(callee.name)) return performStep(path, node, context)
+  // `load(file).deploy()` has no path of names
+  const step = path ?? (value.kind === 'foreign' ? `${value.name}.${callee.name}` : undefined)
+  if (step !== undefined && isForeign && !ofAnyObject.test(callee.name)) return performStep(step, node, context)
   await performBlock(node, context)
   return undefined
 }

@@ -1,4 +1,4 @@
-import type { Block, Expression, Statement } from '../../../documents/groovy/index.ts'
+import type { Block, Call, Expression, Statement } from '../../../documents/groovy/index.ts'
 import { spend } from '../dialect/reading.ts'
 import { bareStage, walkBareStage } from './bare-stages.ts'
 import { walkIf, walkSwitch } from './branches.ts'
@@ -149,6 +149,7 @@ export function walkBlock(block: Block, context: Context): Promise<Exit | undefi
 async function walkExpression(node: Expression, context: Context): Promise<Exit | undefined> {
   const exit = await performIn(node, context)
   if (exit) return exit
+  if (node.kind === 'call' && node.callee.kind === 'name' && node.callee.name === 'load') ranWhereLoaded(node, context)
   if (node.kind === 'binary' && node.operator === '<<') appended(node.left, node.right, context)
   if (node.kind !== 'assignment') return undefined
   const { target, value } = node
@@ -166,6 +167,11 @@ async function walkExpression(node: Expression, context: Context): Promise<Exit 
     context.environment.assign(target.name, binding)
   } else await setMember(target, binding.ask({ run: undefined, outcome: context.outcome }), context)
   return undefined
+}
+
+/** `load "ci/${branch}.groovy"`, of which nothing is taken: what the file does at its top is all that is wanted of it. */
+function ranWhereLoaded(node: Call, { machine, module }: Context): void {
+  if (machine.results.get(node)?.kind === 'foreign') machine.absent.set(node, placeIn(module, node.span))
 }
 
 /** `branches['a'] = { … }`, `config.name = 'x'` */

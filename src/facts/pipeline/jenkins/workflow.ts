@@ -9,7 +9,7 @@ import type { Context, Machine } from './context.ts'
 import { finished, Pipeline } from './draft.ts'
 import { environmentBinding } from './environment.ts'
 import { moduleReader } from './files.ts'
-import { hideLost, lostIn } from './lost.ts'
+import { absentAt, hideLost, lostIn } from './lost.ts'
 import { type Module, moduleOf } from './module.ts'
 import { parameterBindings, possibleRuns } from './runs.ts'
 import { Scope } from './scope.ts'
@@ -83,6 +83,7 @@ async function readPipeline(file: string, reading: Reading, moduleAt: Machine['m
       return taken
     },
     results: new Map(),
+    absent: new Map(),
     parameters: parameterBindings(inputs),
     runs: possibleRuns(triggers, defaultBranch),
     walk,
@@ -91,7 +92,11 @@ async function readPipeline(file: string, reading: Reading, moduleAt: Machine['m
   await walk(module.script.statements, { ...context, environmentName: environmentBinding(context) })
   machine.pipeline.close()
   const others = [...modules].filter((each) => each !== module)
-  const lost = [...hideLost(module, machine.pipeline.jobs), ...others.flatMap(lostIn)]
+  const lost = [
+    ...hideLost(module, machine.pipeline.jobs),
+    ...others.flatMap(lostIn),
+    ...[...machine.absent.values()].map(absentAt),
+  ]
   const jobs = machine.pipeline.jobs.map(finished)
   return {
     ...base,
