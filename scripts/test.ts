@@ -3,7 +3,7 @@
  * network, and nothing is read outside the repository.
  */
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
@@ -23,6 +23,30 @@ if (files.length === 0) {
   process.exit(1)
 }
 
+/**
+ * One script of the sources and of what runs command lines in the tests of the CLI: they start some two hundred processes,
+ * and each would translate more than a thousand files. Beside the packages, which are left out of it.
+ */
+async function bundledSession(): Promise<string> {
+  const { build } = await import('esbuild')
+  const outfile = `${root}/node_modules/.cache/assay/session-${process.pid}.mjs`
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['test/cli/support/session.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    // by this a worker thread is told what to run
+    banner: { js: "import { fileURLToPath as toPath } from 'node:url'; const __filename = toPath(import.meta.url)" },
+    logLevel: 'warning',
+    outfile,
+  })
+  return outfile
+}
+
+const session = files.some((file) => file.startsWith('test/cli/')) ? await bundledSession() : undefined
 const { status } = spawnSync(
   process.execPath,
   [
@@ -34,6 +58,11 @@ const { status } = spawnSync(
     ...options,
     ...files,
   ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, FORCE_COLOR: undefined } as NodeJS.ProcessEnv },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, FORCE_COLOR: undefined, ASSAY_TEST_SESSION: session } as NodeJS.ProcessEnv,
+  },
 )
+if (session) rmSync(session, { force: true })
 process.exit(status ?? 1)
