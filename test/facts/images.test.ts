@@ -200,6 +200,17 @@ test('compose files are those that the command names, where it runs', async () =
   assert.deepEqual(await told(files), [`pushed ${name}:1.4.0 as {semver}`])
 })
 
+test('a compose file of developers or tests deploys nothing by its name', async () => {
+  const services = (tag: string) => `services:\n  web: {image: "${name}:${tag}"}\n`
+  const files = {
+    ...workflowOf('docker compose -f docker-compose.test.yml up'),
+    'docker-compose.test.yml': services('1.1.0'),
+    'docker-compose.dev.yml': services('1.2.0'),
+    'docker-compose.prod.yml': services('1.3.0'),
+  }
+  assert.deepEqual(await told(files), [`deployed ${name}:1.3.0 as {semver}`])
+})
+
 test('a compose file that is not here leaves its images open', async () => {
   assert.deepEqual(await told(workflowOf('docker compose push')), [
     'pushed the image that docker compose push makes as ?',

@@ -11,7 +11,10 @@ export async function imagesComposed(
   workflows: readonly Workflow[],
 ): Promise<DeployedByManifest[]> {
   const found: DeployedByManifest[] = []
-  for (const { document, base, environment } of await composeFiles(repository, settings, workflows)) {
+  for (const { document, base, environment, swarm } of await composeFiles(repository, settings, workflows)) {
+    // docker-compose.dev.yml is what a developer starts, and docker-compose.test.yml what a test does, unless a job deploys it
+    const isForOthers = environment?.class === 'staging' || environment?.class === 'production'
+    if (!isForOthers && swarm === undefined) continue
     for (const { key, value } of document?.get('services')?.entries ?? []) {
       const image = value.get('image') ?? (value.get('build') ? undefined : base?.at('services', key, 'image'))
       if (!image?.text) continue
