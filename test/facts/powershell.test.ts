@@ -50,6 +50,13 @@ const rows: readonly (readonly [string, string, readonly string[], Record<string
     ['deploy kubectl apply stops @uat'],
   ],
   [
+    'a script by a path that the pipeline puts in',
+    '${PIPELINE_WORKSPACE}/ops/ship.ps1 @arg',
+    ['deploy kubectl apply stops'],
+    { 'ops/ship.ps1': 'kubectl apply -f a.yaml' },
+  ],
+  ['what is counted with a variable runs nothing', '${total}/2', []],
+  [
     'a script file with arguments: a request whose failure is raised after the loop',
     "& ./ops/wait.ps1 -Url 'https://shop.example/health'",
     ['smoke-test curl stops'],

@@ -19,6 +19,9 @@ const dotNet =
 const runs =
   /^[&!\s]*(?:-not\s+)?(?:[A-Za-z]+-[A-Za-z]\w+\b|(?:az|terraform|dotnet|kubectl|curl|docker|npm|git|helm|sqlcmd|aws)(?:\.exe)?\s)/i
 
+/** A program by its path from a variable that the pipeline puts in before PowerShell sees it; there it would be a division. */
+const putIn = /^\$\{?[\w.:]+\}?[\\/][^\s=]*\.(ps1|psm1|sh|exe|cmd|bat)(?=\s|$)/i
+
 /** The commands of a statement, each as written: parts of a pipe, and what stands in brackets before them. */
 export function commandsIn(statement: string): string[] {
   const found: string[] = []
@@ -33,7 +36,7 @@ function commandsOfPart(part: string): string[] {
   for (let match = leading.exec(rest); match?.[0]; match = leading.exec(rest)) rest = rest.slice(match[0].length)
   if (keyword.test(rest) || rest === '') return []
   const inner = inBrackets(rest)
-  if (/^[A-Za-z_.~/\\]|^["'$]/.test(rest) && (!/^["'$]/.test(rest) || /^[&.]/.test(part.trim())))
+  if (/^[A-Za-z_.~/\\]|^["'$]/.test(rest) && (!/^["'$]/.test(rest) || putIn.test(rest) || /^[&.]/.test(part.trim())))
     return [...inner, rest]
   return inner
 }
