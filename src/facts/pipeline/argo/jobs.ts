@@ -3,6 +3,7 @@ import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import { environmentOfArguments } from '../dialect/arguments.ts'
 import { both } from '../dialect/conditions.ts'
+import { freeId } from '../dialect/named.ts'
 import { isOpen } from '../dialect/open-text.ts'
 import { spend } from '../dialect/reading.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
@@ -56,7 +57,7 @@ export async function useTemplate(node: DataNode, spec: DataNode | undefined, co
     const inner: Names = new Map([...names, ...leg.values])
     const condition = both(context.condition, readWhen(node.get('when'), inner))
     const found = follow(node, spec, inner, reading)
-    const id = unique(context.prefix + name + (leg.label ? ` (${leg.label})` : ''), context.taken)
+    const id = freeId(context.prefix + name + (leg.label ? ` (${leg.label})` : ''), context.taken)
     const allowFailure = context.allowFailure || continues(node)
     const given = givenParameters(node.at('arguments', 'parameters'), inner)
     const more = await readTemplate(
@@ -73,13 +74,6 @@ export async function useTemplate(node: DataNode, spec: DataNode | undefined, co
 
 function continues(node: DataNode): boolean {
   return node.at('continueOn', 'failed')?.value === true || node.at('continueOn', 'error')?.value === true
-}
-
-function unique(id: string, taken: Set<string>): string {
-  let free = id
-  for (let n = 2; taken.has(free); n++) free = `${id} #${n}`
-  taken.add(free)
-  return free
 }
 
 interface Use {

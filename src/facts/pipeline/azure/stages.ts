@@ -1,5 +1,6 @@
 import type { Place } from '../../../documents/place.ts'
 import { both } from '../dialect/conditions.ts'
+import { freeId } from '../dialect/named.ts'
 import type { Edge, Edges } from '../dialect/order.ts'
 import type { Job, Need } from '../model.ts'
 import { conditionOf, type If, readIf } from './conditions.ts'
@@ -213,9 +214,7 @@ function withStage(own: readonly Need[], stage: readonly Need[]): Need[] {
 function unique(jobs: readonly Job[]): Job[] {
   const taken = new Set<string>()
   return jobs.map((job) => {
-    let { id } = job
-    for (let n = 2; taken.has(id); n++) id = `${job.id} #${n}`
-    taken.add(id)
+    const id = freeId(job.id, taken)
     return id === job.id ? job : { ...job, id }
   })
 }

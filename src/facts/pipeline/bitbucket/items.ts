@@ -1,6 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { both } from '../dialect/conditions.ts'
+import { freeId } from '../dialect/named.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
 import type { Condition, Input, Job, Need } from '../model.ts'
 import { readChild } from './child.ts'
@@ -95,7 +96,7 @@ async function readStep(
   if (!spend(reading, place)) return { jobs: [], layers: [] }
   const name = node.get('name')?.text?.trim()
   const key = name || `${context.key}${number}`
-  const id = unique(context.prefix + key, context.taken)
+  const id = freeId(context.prefix + key, context.taken)
   const condition = both(outer.condition, conditionOf(node.get('condition')))
   const approval = manualTrigger(node) ?? outer.approval
   const deployment = node.get('deployment') ?? node.get('environment') ?? outer.deployment
@@ -140,11 +141,4 @@ async function readStage(stage: DataNode, context: ItemContext, before: readonly
 function manualTrigger(node: DataNode): Job['approval'] {
   const trigger = node.get('trigger')
   return trigger?.text === 'manual' ? { place: trigger.place, how: 'trigger: manual' } : undefined
-}
-
-function unique(id: string, taken: Set<string>): string {
-  let free = id
-  for (let n = 2; taken.has(free); n++) free = `${id} #${n}`
-  taken.add(free)
-  return free
 }

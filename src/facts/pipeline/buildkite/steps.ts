@@ -1,5 +1,6 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
+import { freeId } from '../dialect/named.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
 import { firstLine } from '../dialect/script.ts'
 import { couldServe, everyKind, tellsEnvironment } from '../dialect/words.ts'
@@ -10,6 +11,8 @@ import { branchesIn, conditionOf } from './conditions.ts'
 /** A pipeline that a step starts. */
 export interface Triggered {
   readonly slug: string
+  /** of the step */
+  readonly job: string
   readonly branches: readonly string[] | undefined
   /** all that came before it has succeeded, and nothing comes after it */
   readonly last: boolean
@@ -94,8 +97,9 @@ export class Pipeline {
     const name = plain(step.get('label')?.text ?? '') || `trigger ${slug}`
     const apart = this.#since.length === 0
     for (const one of this.triggered) Object.assign(one, { last: false })
-    this.triggered.push({ slug, branches: branchesIn(step), last: apart })
-    this.#since.push(this.#push(step, { ...this.#frame(step, name, this.#needs(step)), steps: [], hidden }))
+    const job = this.#push(step, { ...this.#frame(step, name, this.#needs(step)), steps: [], hidden })
+    this.triggered.push({ slug, job: job.id, branches: branchesIn(step), last: apart })
+    this.#since.push(job)
   }
 
   async #command(
@@ -217,9 +221,7 @@ export class Pipeline {
   }
 
   #frame(step: DataNode, name: string, needs: readonly Need[], group?: DataNode) {
-    let id = name
-    for (let n = 2; this.#ids.has(id); n++) id = `${name} #${n}`
-    this.#ids.add(id)
+    const id = freeId(name, this.#ids)
     const key = ['label', 'key', 'block', 'input', 'trigger', 'command', 'commands'].find((one) => step.entry(one))
     const place = key ? step.keyPlace(key) : step.place
     const condition = conditionOf(step) ?? (group && conditionOf(group))

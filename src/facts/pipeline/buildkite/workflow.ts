@@ -57,18 +57,22 @@ export async function readBuildkite(repository: Repository, finders: Finders): P
     read.push({ file: path, root, content, pipeline, reading })
   }
   const own = outermost(read)
-  return [...broken, ...own.map((one) => workflowOf(one, own))]
+  const starters = new Map(own.flatMap((one) => starterOf(one.file, own) ?? []))
+  return [...broken, ...own.map((one) => workflowOf(one, starters))]
 }
 
-function workflowOf({ file, root, content, pipeline, reading }: Read, all: readonly Read[]): Workflow {
+function workflowOf(
+  { file, root, content, pipeline, reading }: Read,
+  starters: ReadonlyMap<string, { readonly starter: string; readonly trigger: Trigger }>,
+): Workflow {
   const place = placeOfSteps(root)
-  const started = starterOf(file, all)
+  const started = starters.get(file)
   // what a step here starts is read where it stands
-  const known = new Set(all.filter((one) => starterOf(one.file, all)?.starter === file).map((one) => slugOf(one.file)))
+  const names = [...starters].flatMap(([one, { starter }]) => (starter === file ? [slugOf(one)] : []))
+  const read = pipeline.triggered.filter(({ slug }) => names.some((name) => matches(slug, name)))
   const jobs = pipeline.jobs.map((job) => {
-    const slug = /^what the pipeline (\S+) does/.exec(job.hidden?.value.what ?? '')?.[1]
     const { hidden: _, ...seen } = job
-    const shown = slug !== undefined && [...known].some((name) => matches(slug, name)) ? seen : job
+    const shown = read.some((one) => one.job === job.id) ? seen : job
     return started ? { ...shown, requiresTriggering: 'success' as const } : shown
   })
   return {
@@ -91,8 +95,8 @@ function triggersOf(file: string, content: string, place: Trigger['place']): rea
   return [{ kind: 'push', place }, { kind: 'pull-request', place }, ...tags]
 }
 
-/** The pipeline here whose last step triggers this one, by its name. */
-function starterOf(file: string, all: readonly Read[]): { starter: string; trigger: Trigger } | undefined {
+/** A file with the pipeline here whose last step triggers it, by its name. */
+function starterOf(file: string, all: readonly Read[]) {
   const name = slugOf(file)
   if (!name) return undefined
   for (const { file: other, root, pipeline } of all) {
@@ -105,7 +109,7 @@ function starterOf(file: string, all: readonly Read[]): { starter: string; trigg
       ...(branches && { branches }),
       place: placeOfSteps(root),
     }
-    return { starter: other, trigger }
+    return [[file, { starter: other, trigger }]] as const
   }
   return undefined
 }

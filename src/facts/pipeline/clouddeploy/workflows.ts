@@ -1,5 +1,6 @@
 import type { Settings } from '../../../config/settings.ts'
 import type { Repository } from '../../repository.ts'
+import { freeId } from '../dialect/named.ts'
 import type { Workflow } from '../model.ts'
 import { deliveriesInManifests } from './manifests.ts'
 import { workflowOf } from './workflow.ts'
@@ -17,10 +18,7 @@ export async function readDeliveries(repository: Repository, settings: Settings)
   const taken = new Set<string>()
   return found.map((delivery) => {
     const id = taken.has(delivery.file) ? `${delivery.file}#${delivery.name}` : delivery.file
-    let free = id
-    for (let n = 2; taken.has(free); n++) free = `${id} ${n}`
-    taken.add(free)
-    return workflowOf(delivery, free)
+    return workflowOf(delivery, freeId(id, taken, ' '))
   })
 }
 

@@ -4,7 +4,7 @@ import { Hidden, isHidden } from '../../hidden.ts'
 import { attribute, type InfrastructureResource, nested, resourcesOf, textIn } from '../../infrastructure/resource.ts'
 import type { Value } from '../../infrastructure/value.ts'
 import { names } from '../../infrastructure/where.ts'
-import type { Draft } from '../dialect/named.ts'
+import { type Draft, freeId } from '../dialect/named.ts'
 import { spend } from '../dialect/reading.ts'
 import { couldServe, everyKind } from '../dialect/words.ts'
 import type { EnvironmentUse, HiddenPart, Job, Need } from '../model.ts'
@@ -102,19 +102,12 @@ class Jobs {
     const { reading } = this.around
     if (!spend(reading, action.place)) return []
     const needs = this.#before.filter(() => spend(reading, action.place)).map((job) => succeeded(job, action.place))
-    const id = this.#idOf(stage.name === action.name ? action.name : `${stage.name} / ${action.name}`)
+    const id = freeId(stage.name === action.name ? action.name : `${stage.name} / ${action.name}`, this.#ids, ' ')
     const frame: Frame = { id, key: action.name, name: action.name, place: action.place, needs }
     const { jobs, ends } = await this.#jobsOf(frame, action, stage)
     this.jobs.push(...jobs)
     own.push(...jobs)
     return ends
-  }
-
-  #idOf(wanted: string): string {
-    let id = wanted
-    for (let n = 2; this.#ids.has(id); n++) id = `${wanted} ${n}`
-    this.#ids.add(id)
-    return id
   }
 
   async #jobsOf(frame: Frame, action: Action, stage: Stage): Promise<{ jobs: Job[]; ends: Job[] }> {
@@ -196,7 +189,7 @@ class Jobs {
   #wayBack(stage: Stage, own: readonly Job[]): Job {
     const { place } = stage
     const needs = own.map((job): Need => ({ job: job.id, place, requires: 'failure', group: stage.name }))
-    const id = this.#idOf(`${stage.name} / rollback`)
+    const id = freeId(`${stage.name} / rollback`, this.#ids, ' ')
     const common = { name: 'rollback', place, via: [], continueOnError: false } as const
     const act = { kinds: ['rollback'], tool: 'aws codepipeline rollback-stage', onFailure: 'stops' } as const
     const text = `rollback of the stage ${stage.name}`

@@ -10,9 +10,14 @@ export function named<T extends Pick<Draft, 'file' | 'name'>>(drafts: readonly T
   const taken = new Set<string>()
   return drafts.map((draft) => {
     const id = inFile.get(draft.file) === 1 ? draft.file : `${draft.file}#${draft.name}`
-    let free = id
-    for (let n = 2; taken.has(free); n++) free = `${id} ${n}`
-    taken.add(free)
-    return { ...draft, id: free }
+    return { ...draft, id: freeId(id, taken, ' ') }
   })
+}
+
+/** An id that nothing has yet, which it takes: with a number behind it where it was taken (`deploy #2`). */
+export function freeId(id: string, taken: Set<string>, before = ' #'): string {
+  let free = id
+  for (let n = 2; taken.has(free); n++) free = `${id}${before}${n}`
+  taken.add(free)
+  return free
 }

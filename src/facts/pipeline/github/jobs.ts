@@ -1,6 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { both } from '../dialect/conditions.ts'
+import { freeId } from '../dialect/named.ts'
 import { spend } from '../dialect/reading.ts'
 import type { Condition, Job, Need, Run } from '../model.ts'
 import { callInputs, environmentInput, hiddenCall, localWorkflow } from './call.ts'
@@ -152,7 +153,7 @@ async function expand(
       if (!spend(context.reading, definition.place)) return { jobs, targets }
       const runs = each.runs.filter((run) => active.includes(run))
       const labels = [...new Set([leg.label, each.label].filter(Boolean))]
-      const id = unique(context.prefix + key + (labels.length ? ` (${labels.join(', ')})` : ''), taken)
+      const id = freeId(context.prefix + key + (labels.length ? ` (${labels.join(', ')})` : ''), taken)
       const inner: Frame = { ...reached, runs: each.runs }
       const job = await readJob(definition, inner, id, needs(runs), each, context, when)
       if (uses && local !== undefined) {
@@ -178,13 +179,6 @@ function casesFor(node: DataNode, frame: Frame, calls: boolean, context: JobsCon
   }
   if (node.get('environment')) return environmentCases(node.get('environment'), frame, all)
   return impliedCases([node.get('steps'), node.get('env'), context.root.get('env')], frame, all)
-}
-
-function unique(id: string, taken: Set<string>): string {
-  let free = id
-  for (let n = 2; taken.has(free); n++) free = `${id} #${n}`
-  taken.add(free)
-  return free
 }
 
 async function readJob(

@@ -2,6 +2,7 @@ import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import { both } from '../dialect/conditions.ts'
+import { freeId } from '../dialect/named.ts'
 import { spend } from '../dialect/reading.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
 import type { Condition, Job, Need } from '../model.ts'
@@ -85,17 +86,10 @@ async function expand(node: DataNode, context: PipelineContext, taken: Set<strin
   const jobs: Job[] = []
   for (const leg of legsOf(node.get('matrix'), params)) {
     if (jobs.length && !spend(reading, node.place)) break
-    const id = unique(context.prefix + name + (leg.label ? ` (${leg.label})` : ''), taken)
+    const id = freeId(context.prefix + name + (leg.label ? ` (${leg.label})` : ''), taken)
     jobs.push(await readTask(node, { reading, params, id, via: context.via, condition, leg: leg.values }))
   }
   return { ...empty, jobs }
-}
-
-export function unique(id: string, taken: Set<string>): string {
-  let free = id
-  for (let n = 2; taken.has(free); n++) free = `${id} #${n}`
-  taken.add(free)
-  return free
 }
 
 /** A task that runs a pipeline (`pipelineRef`, `pipelineSpec`, or a reference of kind Pipeline); undefined for others. */
@@ -110,7 +104,7 @@ async function readNested(
   const spec = node.get('pipelineSpec')
   if (!ref && !spec) return undefined
   const given = givenParams(node.get('params'), context.params)
-  const id = unique(context.prefix + taskName(node), taken)
+  const id = freeId(context.prefix + taskName(node), taken)
   const inner = { ...context, prefix: `${id} / `, condition }
   if (spec) {
     const params = innerParams(spec.get('params'), new Map([...context.params, ...given]))

@@ -1,6 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { both } from '../dialect/conditions.ts'
+import { freeId } from '../dialect/named.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
 import type { Condition, Job, Need } from '../model.ts'
 import { conditionOf } from './conditions.ts'
@@ -77,9 +78,7 @@ async function jobOf(
   reading: Reading,
 ): Promise<Job> {
   const key = node?.get('name')?.text ?? stage
-  let id = key
-  for (let n = 2; taken.has(id); n++) id = `${key} #${n}`
-  taken.add(id)
+  const id = freeId(key, taken)
   const source: JobSource = { get: (name) => node?.get(name) ?? root.get(name) }
   const condition = both(
     ifOf(root),
