@@ -1,4 +1,5 @@
 import { basename, dirname, join } from '../../documents/path.ts'
+import { escaped } from '../../documents/pattern.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { Repository } from '../repository.ts'
 import type { Files } from './variables.ts'
@@ -40,8 +41,6 @@ function meant(path: string, repository: Repository): readonly string[] {
   )
   return repository.under(folder).flatMap((one) => (pattern.test(basename(one.path)) ? [one.path] : []))
 }
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 async function treeIn(path: string, repository: Repository): Promise<DataNode | undefined> {
   if (path.endsWith('.json')) return repository.json(path)

@@ -3,6 +3,7 @@ import type { Exposure } from '../model.ts'
 import { type Call, emit } from './call.ts'
 import { isOpen } from './run-values.ts'
 import type { Context, Finder, Shell, Source } from './shell-state.ts'
+import { intoFile } from './written.ts'
 
 /** A first look at what a value is called: whoever judges the acts decides whether it is a secret. */
 const perhaps = /pass|pwd|secret|token|key|cred|auth|\{\{/i
@@ -121,7 +122,7 @@ function* givenBy({ words }: Call): Generator<string> {
 export function writesToFile(redirects: readonly Redirect[], source: Source): boolean {
   return redirects.some(
     ({ operator, descriptor, target }) =>
-      /^(?:>|>>|&>|&>>|>\|)$/.test(operator) &&
+      intoFile.test(operator) &&
       (descriptor === undefined || descriptor === 1) &&
       !/^["']?\/dev\/(?:stdout|stderr|tty|fd\/[12])\b/.test(source.text.slice(target.span.start, target.span.end)),
   )

@@ -4,6 +4,9 @@ import { repositoryPath } from './paths.ts'
 import { renderWord } from './render.ts'
 import type { Context, Finder, Shell } from './shell-state.ts'
 
+/** Operators of redirects that write into a file. */
+export const intoFile = /^(>|>>|&>|&>>|>\|)$/
+
 /** Notes the files that a command makes, so that a script which appears on the way is not called missing. */
 export function noteWritten(
   node: Simple,
@@ -14,7 +17,7 @@ export function noteWritten(
 ): void {
   const document = node.redirects.find((one) => one.document)?.document
   for (const redirect of node.redirects) {
-    if (!/^(>|>>|&>|&>>|>\|)$/.test(redirect.operator)) continue
+    if (!intoFile.test(redirect.operator)) continue
     const path = repositoryPath(renderWord(redirect.target, shell, context.source), shell.directory)
     if (path === undefined) continue
     // `cat > x.sh <<'EOF'`: its content is known

@@ -1,4 +1,5 @@
 import { basename } from '../../../../documents/path.ts'
+import { escaped } from '../../../../documents/pattern.ts'
 import { knownCommand } from '../../known/command.ts'
 import { kindsOfName } from '../names.ts'
 import type { Follow } from './index.ts'
@@ -52,5 +53,3 @@ async function bodyOf(name: string, repository: Parameters<Follow>[3]['repositor
   }
   return undefined
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -1,4 +1,5 @@
 import { basename } from '../../../../documents/path.ts'
+import { escaped } from '../../../../documents/pattern.ts'
 import { parseShell, simpleCommands, writtenWord } from '../../../../documents/shell/index.ts'
 import { knowsProgram } from '../../known/command.ts'
 import { setPositional } from '../builtins.ts'
@@ -252,7 +253,7 @@ async function onlySettings(word: string, shell: Shell, finder: Finder): Promise
   if (!fixed.includes('\u0000') || shell.directory === undefined) return false
   const path = repositoryPath(fixed.replaceAll('\u0000', '_open_'), shell.directory)
   if (path === undefined || path.startsWith('_open_')) return false
-  const pattern = new RegExp(`^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('_open_', '[^/]*')}$`)
+  const pattern = new RegExp(`^${escaped(path).replaceAll('_open_', '[^/]*')}$`)
   const files = finder.repository.files.filter((file) => pattern.test(file.path))
   for (const file of files) {
     const text = await finder.repository.text(file.path)
