@@ -28,6 +28,19 @@ export interface Reading {
   readonly left: { steps: number; resources: number }
 }
 
+/** What a resource holds in a list, and Terraform makes a resource of its own that names the whole. */
+interface Within {
+  readonly list: string
+  readonly type: string
+  /** what Terraform calls the whole there */
+  readonly owner: string
+}
+
+const within: Readonly<Record<string, Within>> = {
+  'AWS::Events::Rule': { list: 'Targets', type: 'aws_cloudwatch_event_target', owner: 'rule' },
+  'AWS::SNS::Topic': { list: 'Subscription', type: 'aws_sns_topic_subscription', owner: 'topic_arn' },
+}
+
 /** The resources that a stack of a template has in one environment, those of its nested stacks too. */
 export function resourcesIn(
   template: Template,
@@ -104,29 +117,12 @@ export function resourcesIn(
           'module',
         )
       }
-      if (type === 'AWS::Events::Rule') {
-        for (const [i, target] of (properties?.get('Targets')?.items ?? []).entries()) {
-          const rule = new Made(`${at.scope.prefix}${entry.key}`, '')
-          add(
-            'aws_cloudwatch_event_target',
-            `${entry.key}.Targets.${i}`,
-            treeOf(target, at.scope, { rule: { value: rule } }),
-            target.place,
-            exists,
-          )
-        }
-      }
-      if (type === 'AWS::SNS::Topic') {
-        for (const [i, subscription] of (properties?.get('Subscription')?.items ?? []).entries()) {
-          const topic = new Made(`${at.scope.prefix}${entry.key}`, '')
-          add(
-            'aws_sns_topic_subscription',
-            `${entry.key}.Subscription.${i}`,
-            treeOf(subscription, at.scope, { topic_arn: { value: topic } }),
-            subscription.place,
-            exists,
-          )
-        }
+      const inside = Object.hasOwn(within, type) ? within[type] : undefined
+      for (const [i, item] of (inside ? (properties?.get(inside.list)?.items ?? []) : []).entries()) {
+        const { list, type: made, owner } = inside as Within
+        const whole = new Made(`${at.scope.prefix}${entry.key}`, '')
+        const node = treeOf(item, at.scope, { [owner]: { value: whole } })
+        add(made, `${entry.key}.${list}.${i}`, node, item.place, exists)
       }
       if (type === 'AWS::Serverless::Function' && properties) {
         for (const made of preferences(properties, at.scope, place)) {
