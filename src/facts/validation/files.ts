@@ -38,18 +38,24 @@ export async function configurationGroups(repository: Repository): Promise<reado
     )
   const built = await manifests(repository, charts)
   const settings = matching(main, settingsFile).filter((path) => !/schema\.json$/.test(path))
+  const variables = matching(main, variablesFile)
+  const projectOf = settings.length || variables.length ? projectsOf(repository) : () => ''
   return [
     ...values,
     ...(built.length ? [{ sort: 'manifests', what: 'the manifests', files: built } as const] : []),
-    ...byProject('settings', 'the settings of the application', settings, repository),
-    ...byProject('variables', 'the environment variables', matching(main, variablesFile), repository),
+    ...byProject('settings', 'the settings of the application', settings, projectOf),
+    ...byProject('variables', 'the environment variables', variables, projectOf),
   ]
 }
 
 /** Each project of a monorepo reads its own. */
-function byProject(sort: Group['sort'], what: string, files: readonly string[], repository: Repository): Group[] {
-  const of = groupBy(files, projectsOf(repository))
-  return [...of].map(([folder, own]) =>
+function byProject(
+  sort: Group['sort'],
+  what: string,
+  files: readonly string[],
+  projectOf: (path: string) => string,
+): Group[] {
+  return [...groupBy(files, projectOf)].map(([folder, own]) =>
     folder === '' ? { sort, what, files: own } : { sort, what: `${what} of ${folder}`, folder, files: own },
   )
 }
