@@ -7,7 +7,7 @@ import type { TestContext } from 'node:test'
 /** An empty folder that is removed after the test. */
 export function temporary(t: TestContext): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'assay-sources-')))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   return folder
 }
 

@@ -11,7 +11,7 @@ export interface Outcome {
   readonly stderr: string
 }
 
-/** The sources as scripts/test.ts has bundled them for this run, which start four times as fast; else as they are. */
+/** The sources as scripts/test.ts has bundled them for this run, which start nearly three times as fast; else as they are. */
 const bundled = process.env.ASSAY_TEST_SESSION
 const session = bundled
   ? [bundled]
