@@ -1,7 +1,9 @@
 import type { Settings } from '../../config/settings.ts'
 import { compareText } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
+import { Hidden, type Seen } from '../hidden.ts'
 import { type EnvironmentFile, environmentFiles } from '../inventory/files.ts'
+import { environmentWord } from '../pipeline/environment.ts'
 import type { Repository } from '../repository.ts'
 import type { EnvironmentConfiguration } from '../schema/environment.ts'
 import type { Deployment } from '../schema/pipeline.ts'
@@ -34,13 +36,27 @@ function configurations(
     const name = environmentName || environmentClass
     const id = `${environmentClass} ${name}`
     if (found.has(id)) continue
-    const own = files.find((file) => isOf(file, name, environmentClass))?.file ?? ''
+    const own = ownOf(files, name, environmentClass)
     found.set(id, { id, name, class: environmentClass, own, others, place })
   }
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
 }
 
-/** A file of that very name, or of its class where it is named by it (`prod` is `production`). */
-function isOf(file: EnvironmentFile, name: string, kind: string): boolean {
-  return file.class === kind || file.name.toLowerCase() === name.toLowerCase()
+/**
+ * A file of that very name, or of another spelling of it (`prod` is `production`, `dev4` is one of `dev`). One that names
+ * another environment of the class (`values-staging.yaml` for `uat`) may be its own or not.
+ */
+function ownOf(files: readonly EnvironmentFile[], name: string, kind: string): Seen<string> {
+  const same = files.find((file) => file.name.toLowerCase() === name.toLowerCase())
+  if (same) return same.file
+  const word = environmentWord(name)?.environment
+  const ofClass = files.filter((file) => file.class === kind)
+  const spelled = ofClass.find((file) => !word || environmentWord(file.name)?.environment === word)
+  if (spelled) return spelled.file
+  const [other] = ofClass
+  if (!other) return ''
+  return new Hidden(`whether ${other.file} configures ${name}`, {
+    kind: 'file',
+    text: `name the files of ${name} after it`,
+  })
 }

@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
 import { compareText } from '../../documents/place.ts'
 import { isHidden } from '../hidden.ts'
-import { classify } from '../pipeline/environment.ts'
+import { classify, environmentWord } from '../pipeline/environment.ts'
 import type { Repository } from '../repository.ts'
 
 /** A file, or a folder of files, that configures one environment. */
@@ -22,48 +22,81 @@ const configuring =
  * by how the program was started, and all environments that are deployed start it in the same way.
  */
 const modes =
-  /(^|\/)config\/(environments\/(development|test|production)\.\w+|(development|test|production|dev|prod)\.(json5?|js|ts|exs|rb|ya?ml)|packages\/(dev|test|prod)\/)|(^|\/)(\.env\.(development|test|production)(\.local)?|webpack[.\w]*|tsconfig[.\w]*|environments?\/environment(\.\w+)?\.ts|requirements[\w./-]*|settings\/(dev|prod|test)\w*\.py)$|(^|\/)(\.github|\.circleci|\.gitlab|\.azure-pipelines|azure-pipelines|pipelines?|ci|\.buildkite|\.tekton)\//i
+  /(^|\/)config\/(environments\/(development|test|production)\.\w+|(development|test|production|dev|prod)\.(json5?|js|ts|exs|rb|ya?ml)|(credentials|settings)\/(development|test)\.\w+(\.enc)?|packages\/(dev|test|prod)\/)|(^|\/)(\.env\.(development|test|production)(\.local)?|webpack[.\w]*|tsconfig[.\w]*|environments?\/environment(\.\w+)?\.ts|requirements[\w./-]*|settings\/(dev|prod|test)\w*\.py)$/i
+
+/** Rails' mode `production`: what is deployed to others starts in it as well, where no other has a file beside it. */
+const productionMode = /(^|\/)config\/(credentials|settings)\/production\.\w+(\.enc)?$/i
+
+/** Definitions of pipelines and of editors, and what describes a package. */
+const elsewhere =
+  /(^|\/)(\.github|\.circleci|\.gitlab|\.azure-pipelines|azure-pipelines|pipelines?|ci|\.buildkite|\.tekton|\.idea|\.run|\.vscode)\/|(^|\/)(package(-lock)?|composer|tsconfig|deno)\.json$/i
 
 /**
  * The files and folders that configure one environment: values and parameter files with its name in theirs (values-prod.yaml,
  * prod.tfvars, appsettings.Staging.json, docker-compose.prod.yml), and whatever stands in a folder of that name (overlays/prod).
+ * A word that also says what is done (`build-test.yml`, `test/`) names an environment only where another one stands in its
+ * place beside it (`values-test.yaml` beside `values-prod.yaml`).
  */
 export function environmentFiles(repository: Repository, settings: Settings): readonly EnvironmentFile[] {
-  const found = new Map<string, EnvironmentFile>()
+  const found = new Map<string, EnvironmentFile & Named>()
+  const slots = new Map<string, Set<string>>()
   for (const { path, area } of repository.files) {
     if (area !== 'main') continue
     for (const one of environmentsOfFile(path, settings)) {
-      const key = `${one.class} ${one.name}`
+      const inSlot = slots.get(one.slot) ?? new Set()
+      slots.set(one.slot, inSlot.add(one.class))
+      const key = `${one.slot} ${one.class} ${one.name}`
       if (!found.has(key)) found.set(key, one)
     }
   }
-  return [...found.values()].sort((a, b) => compareText(a.file, b.file))
+  const sure = [...found.values()].filter(({ doubtful, slot }) => !doubtful || (slots.get(slot)?.size ?? 0) > 1)
+  return sure.sort((a, b) => compareText(a.file, b.file))
+}
+
+/** What is applied to environments and to nothing else: a whole name of it is one's (`integration/main.tf`, `qa.tfvars`). */
+const infrastructure = /\.(tf|tfvars|hcl|bicepparam)$/i
+
+/** How a path names an environment. */
+export interface Named {
+  /** the path without that word: what others of their kind have in common with it */
+  readonly slot: string
+  /** whether the word may mean something else */
+  readonly doubtful: boolean
 }
 
 /** The environments that the path of a configuration file names, the outermost folder first. */
-export function environmentsOfFile(path: string, settings: Settings): readonly EnvironmentFile[] {
-  if (!configuring.test(path) || modes.test(path)) return []
-  return [...namesIn(path)].flatMap((name) => {
+export function environmentsOfFile(path: string, settings: Settings): readonly (EnvironmentFile & Named)[] {
+  if (!configuring.test(path) || modes.test(path) || elsewhere.test(path)) return []
+  return [...namesIn(path)].flatMap(({ name, before }) => {
     const kind = classify(name, settings)
-    return isHidden(kind) ? [] : [{ name, class: kind, file: path }]
+    if (isHidden(kind)) return []
+    const telling = environmentWord(name)
+    const slot = `${before}/${telling ? name.replace(spelled(telling.words), '*') : '*'}`
+    const whole = infrastructure.test(path) && telling?.words.join('') === name.toLowerCase()
+    const doubtful = (telling?.activity === true && !whole) || productionMode.test(path)
+    return [{ name, class: kind, file: path, slot, doubtful }]
   })
 }
 
+const spelled = (words: readonly string[]) => new RegExp(words.join('[^a-z0-9]*'), 'i')
+
 /** The parts of a path that may be the name of an environment: its folders, and the words of the file's name. */
-function* namesIn(path: string): Generator<string> {
+function* namesIn(path: string): Generator<{ readonly name: string; readonly before: string }> {
   const parts = path.split('/')
   const file = (parts.pop() ?? '').replace(configuring, '').replace(/\.$/, '')
+  const folder = parts.join('/')
   // src/test, lib/dev and the like are code
-  for (const folder of parts.slice(
-    /^(src|lib|app|tests?|spec)$/.test(parts[0] ?? '') && parts.length < 3 ? parts.length : 0,
-  )) {
-    if (folder.length < 30) yield folder
+  const code = /^(src|lib|app|tests?|spec)$/.test(parts[0] ?? '') && parts.length < 3
+  if (!code) {
+    for (const [at, name] of parts.entries()) if (name.length < 30) yield { name, before: parts.slice(0, at).join('/') }
   }
   const last = /(^|\/)\.env[.-]([\w-]+)/.exec(path)?.[2]?.replace(/[.-]?(example|sample|dist|template|local)$/, '')
-  if (last) yield last
+  if (last) yield { name: last, before: `${folder}/.env` }
   else if (file) {
-    yield file
+    yield { name: file, before: folder }
     const tail = file.split(/[._]|-(?=[a-z]+$)/i).at(-1)
-    if (tail && tail !== file) yield tail
+    // sp-non-prod is not production
+    const negated = /(^|[^a-z])(non|not|pre)$/i.test(file.slice(0, -(tail?.length ?? 0)).replace(/[._-]+$/, ''))
+    if (tail && tail !== file && !negated) yield { name: tail, before: `${folder}/${file.slice(0, -tail.length)}` }
   }
 }

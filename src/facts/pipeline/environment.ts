@@ -159,6 +159,46 @@ function classOfWords(all: readonly string[]): EnvironmentClass | undefined {
   return found.size === 1 ? [...found][0] : undefined
 }
 
+/** Spellings of one environment: what stands in a row names the same one, and no other of its class. */
+const spellings = [
+  ['dev', 'develop', 'development'],
+  ['review', 'preview', 'pr'],
+  ['int', 'integration'],
+  ['test', 'testing'],
+  ['stage', 'staging', 'stg'],
+  ['preprod', 'preproduction', 'preprd', 'prelive', 'pp'],
+  ['acceptance', 'acc', 'acceptancetest', 'acceptancetesting'],
+  ['perftest', 'performancetest'],
+  ['prod', 'production', 'prd', 'live'],
+]
+const spelling = new Map(spellings.flatMap((row) => row.map((word) => [word, row[0] as string])))
+
+/** The word of a name that tells the environment. */
+export interface EnvironmentWord {
+  /** as it stands in the name, in lower case; of a pair, both */
+  readonly words: readonly string[]
+  /** one spelling for all that name the same environment (`prd`, `production`, `live` → `prod`) */
+  readonly environment: string
+  /** whether it also names what is done (`test`, `stage`, `review`) */
+  readonly activity: boolean
+}
+
+/** The last word, or pair of words, of a name that tells an environment; undefined where none does. */
+export function environmentWord(name: string): EnvironmentWord | undefined {
+  const all = words(name)
+  let found: readonly string[] | undefined
+  for (let index = 0; index < all.length; index++) {
+    const word = all[index] as string
+    const pair = classOfPair[`${word} ${all[index + 1] ?? ''}`]
+    if (pair && pair !== 'hidden') found = all.slice(index, index + 2)
+    else if (!pair && (classOfWord[word] || (word === 'pr' && index + 1 < all.length))) found = [word]
+    if (pair) index++
+  }
+  if (!found) return undefined
+  const joined = found.join('')
+  return { words: found, environment: spelling.get(joined) ?? joined, activity: activities.has(joined) }
+}
+
 export function globPattern(glob: string): RegExp {
   const source = glob
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

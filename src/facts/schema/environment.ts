@@ -39,7 +39,11 @@ export const environmentConfiguration = record(
     id: text('its class and name'),
     name: text('its name'),
     class: text('its class'),
-    own: text('a file that is its own, such as values-prod.yaml or one in overlays/prod; empty: there is none'),
+    own: hideable(
+      text(
+        'a file that is its own, such as values-prod.yaml or one in overlays/prod; empty: there is none; hidden where only another environment of its class has one',
+      ),
+    ),
     others: count('how many other classes of environments are deployed to from here'),
     place: place('the first deployment to it'),
   },

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
+import { environmentFiles } from '../../../src/facts/inventory/files.ts'
+import { repositoryOf } from '../../support/repository.ts'
+
+/** Paths of a repository, and which of them configure an environment. */
+const cases: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  [
+    'files with the name in theirs',
+    ['values-prod.yaml', 'values-test.yaml', 'values.yaml'],
+    ['production: values-prod.yaml', 'integration: values-test.yaml'],
+  ],
+  [
+    'folders beside one another',
+    ['overlays/prod/a.yaml', 'overlays/qa/a.yaml'],
+    ['production: overlays/prod/a.yaml', 'integration: overlays/qa/a.yaml'],
+  ],
+  [
+    'words of what is done',
+    ['deploy/build-test-publish.yml', 'ci-tools/run-e2e.yml', 'deploy/build-and-stage.yaml'],
+    [],
+  ],
+  ['a folder of tests', ['web/test/settings.json', 'db/test-setup/config.json'], []],
+  [
+    'a test folder beside another environment',
+    ['infra/test/main.tf', 'infra/live/main.tf'],
+    ['production: infra/live/main.tf', 'integration: infra/test/main.tf'],
+  ],
+  ['a root of infrastructure', ['infra/integration/main.tf'], ['integration: infra/integration/main.tf']],
+  ['modes of Rails', ['config/credentials/test.yml.enc', 'config/credentials/development.yml.enc'], []],
+  ['the mode production alone', ['config/credentials/production.yml.enc', 'config/credentials/test.yml.enc'], []],
+  [
+    'the mode production beside an environment',
+    ['config/settings/production.yml', 'config/settings/staging.yml', 'config/settings/test.yml'],
+    ['production: config/settings/production.yml', 'staging: config/settings/staging.yml'],
+  ],
+  ['what is not production', ['apps/sp-non-prod.json'], []],
+  ['before production', ['apps/sp-pre-prod.json'], ['staging: apps/sp-pre-prod.json']],
+  ['a package and an editor', ['web/dev-server/package.json', '.idea/run/dev.xml', '.run/dev.run.xml'], []],
+]
+
+for (const [name, paths, expected] of cases) {
+  test(`files of environments: ${name}`, () => {
+    const repository = repositoryOf(Object.fromEntries(paths.map((path) => [path, ''])))
+    const found = new Set(environmentFiles(repository, defaultSettings).map((one) => `${one.class}: ${one.file}`))
+    assert.deepEqual([...found], expected)
+  })
+}
