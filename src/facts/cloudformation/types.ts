@@ -1,4 +1,4 @@
-import type { Names } from './tree.ts'
+import type { Names } from '../infrastructure/named.ts'
 
 /** How a type of resource is called by Terraform's provider, and what that calls otherwise. */
 export interface Type {
