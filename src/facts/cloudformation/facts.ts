@@ -1,14 +1,15 @@
 import type { Settings } from '../../config/settings.ts'
 import { groupBy } from '../../documents/group.ts'
+import { variantsOf } from '../infrastructure/variants.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { BrokenFile } from '../schema/document.ts'
 import type { Observations } from '../table.ts'
+import { valuesOf } from './chooser.ts'
 import { filesFor, filesOfParameters, givenByPipelines } from './given.ts'
 import { nestedFiles, type Reading, resourcesIn } from './resources.ts'
 import { samConfigurations } from './sam-config.ts'
 import { type Template, templatesOf } from './template.ts'
-import { variantsOf } from './variants.ts'
 
 /** What the templates of a repository make, in each environment, in the form of Terraform's resources. */
 export async function cloudFormationFacts(
@@ -30,14 +31,20 @@ export async function cloudFormationFacts(
     nestedFiles(templates),
   ]
   const made = (template: Template) =>
-    variantsOf(template, filesFor(template, files), given.get(template.file) ?? [], settings).flatMap((variant, i) =>
-      resourcesIn(template, variant, i, reading),
+    variantsOf(deployable(template), filesFor(template, files), given.get(template.file) ?? [], settings).flatMap(
+      (variant, i) => resourcesIn(template, variant, i, reading),
     )
   const cloudFormation = templates.filter(({ file }) => !nested.has(file)).flatMap(made)
   // templates that nest one another have no beginning
   for (const template of templates) if (!reading.reached.has(template.file)) cloudFormation.push(...made(template))
   return { cloudFormation, brokenFiles: brokenIn(reading) }
 }
+
+const deployable = (template: Template) => ({
+  file: template.file,
+  parameters: template.parameters.keys(),
+  valuesOf: (chooser: string) => valuesOf(chooser, template),
+})
 
 /** One fact for each file with a problem. */
 export function brokenIn({ problems }: Reading): readonly BrokenFile[] {

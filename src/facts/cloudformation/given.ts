@@ -5,20 +5,12 @@ import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../
 import type { Hidden } from '../hidden.ts'
 import { argumentsOf } from '../image/arguments.ts'
 import type { Value } from '../infrastructure/value.ts'
+import type { Given } from '../infrastructure/variants.ts'
 import { inputValue } from '../pipeline/known/use.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { unknown } from './scope.ts'
 import type { Template } from './template.ts'
-
-/** Parameters that are given to a template, by a file or by a pipeline. */
-export interface Given {
-  /** what it is for, as its name or the pipeline tells */
-  readonly environment: NamedEnvironment | undefined
-  readonly values: ReadonlyMap<string, Value>
-  /** what more may be given that cannot be told */
-  readonly open: Hidden | undefined
-}
 
 /** Files of parameters beside a template, or in folders around it, whose names are its own. */
 export async function filesOfParameters(repository: Repository, settings: Settings): Promise<readonly ParameterFile[]> {

@@ -6,13 +6,13 @@ import type { Names } from '../infrastructure/named.ts'
 import type { Node } from '../infrastructure/node.ts'
 import type { InfrastructureResource } from '../infrastructure/resource.ts'
 import { Made, type Value } from '../infrastructure/value.ts'
+import type { Variant } from '../infrastructure/variants.ts'
 import { condition, evaluate } from './evaluate.ts'
 import type { Scope } from './scope.ts'
 import { preferences } from './serverless.ts'
 import type { Template } from './template.ts'
 import { treeOf } from './tree.ts'
 import { types } from './types.ts'
-import type { Variant } from './variants.ts'
 
 /** What is told of templates beside their resources: circles, and what was too much. */
 export interface Problem {

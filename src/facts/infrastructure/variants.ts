@@ -1,22 +1,35 @@
 import type { Settings } from '../../config/settings.ts'
 import type { EnvironmentClass } from '../../config/vocabulary.ts'
 import { basename, dirname } from '../../documents/path.ts'
-import { walk } from '../../documents/tree.ts'
 import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
-import type { Seen } from '../hidden.ts'
-import { isHidden } from '../hidden.ts'
-import type { Value } from '../infrastructure/value.ts'
+import { type Hidden, isHidden, type Seen } from '../hidden.ts'
 import { unnamed } from '../pipeline/environment.ts'
-import { callIn } from './evaluate.ts'
-import type { Given } from './given.ts'
-import type { Scope } from './scope.ts'
-import type { Template } from './template.ts'
+import type { Value } from './value.ts'
+
+/** Parameters that are given to a template, by a file or by a pipeline. */
+export interface Given {
+  /** what it is for, as its name or the pipeline tells */
+  readonly environment: NamedEnvironment | undefined
+  readonly values: ReadonlyMap<string, Value>
+  /** what more may be given that cannot be told: then no default is certain */
+  readonly open: Hidden | undefined
+}
 
 /** One way in which a template is deployed, and to which environment. */
-export interface Variant extends Pick<Scope, 'given' | 'open'> {
+export interface Variant extends Pick<Given, 'open'> {
+  readonly given: ReadonlyMap<string, Value>
   readonly environment: Seen<EnvironmentClass>
   /** as it is named; empty where nothing names it */
   readonly environmentName: string
+}
+
+/** What of a template tells in which environments it is deployed. */
+export interface Deployable {
+  readonly file: string
+  /** the names of its parameters */
+  readonly parameters: Iterable<string>
+  /** the values that a parameter may have, by what it allows or is compared with */
+  valuesOf(parameter: string): Iterable<string>
 }
 
 const choosing =
@@ -27,12 +40,12 @@ const choosing =
  * names that it knows for the parameter that chooses (what it allows, compares with, looks up), by its own name or folder.
  */
 export function variantsOf(
-  template: Template,
+  template: Deployable,
   files: readonly Given[],
   pipelines: readonly Given[],
   settings: Settings,
 ): readonly Variant[] {
-  const chooser = [...template.parameters.keys()].find((name) => choosing.test(name))
+  const chooser = [...template.parameters].find((name) => choosing.test(name))
   const named = [...files, ...pipelines].filter(
     ({ environment, values }) => environment ?? chosenBy(chooser, values, settings),
   )
@@ -41,7 +54,11 @@ export function variantsOf(
   const [first] = pipelines
   const given = first?.values ?? common
   const open = first?.open
-  const names = chooser ? namesFor(chooser, template, settings) : []
+  const names = chooser
+    ? [...new Set(template.valuesOf(chooser))]
+        .flatMap((name) => environmentOfName(name, settings, true) ?? [])
+        .slice(0, 12)
+    : []
   if (chooser && names.length > 0) {
     return names.map(({ name, class: kind }) => ({
       given: new Map([...given, [chooser, name]]),
@@ -89,32 +106,4 @@ function merged(all: readonly Given[], chooser: string | undefined, settings: Se
     environment: environment.class,
     environmentName: environment.name,
   }))
-}
-
-/** The environments that a template has something for: what its parameter allows, else what it is compared with. */
-function namesFor(chooser: string, { parameters, root }: Template, settings: Settings): readonly NamedEnvironment[] {
-  const allowed =
-    parameters
-      .get(chooser)
-      ?.get('AllowedValues')
-      ?.items.flatMap(({ text }) => text ?? []) ?? []
-  const names = new Set(allowed)
-  if (names.size === 0) {
-    const isChooser = (call: ReturnType<typeof callIn>) => call?.name === 'Ref' && call.argument.text === chooser
-    for (const part of ['Conditions', 'Mappings', 'Resources']) {
-      const under = root.get(part)
-      for (const node of under ? walk(under) : []) {
-        const call = callIn(node)
-        const [first, second] = call?.argument.items ?? []
-        if (call?.name === 'Equals' && first && second) {
-          if (isChooser(callIn(first)) && second.text) names.add(second.text)
-          if (isChooser(callIn(second)) && first.text) names.add(first.text)
-        }
-        if (call?.name === 'FindInMap' && second && isChooser(callIn(second))) {
-          for (const { key } of root.at('Mappings', first?.text ?? '')?.entries ?? []) names.add(key)
-        }
-      }
-    }
-  }
-  return [...names].flatMap((name) => environmentOfName(name, settings, true) ?? []).slice(0, 12)
 }
