@@ -6,7 +6,6 @@ import observedArgoWorkflows from './observed/argo-workflows.ts'
 import observedAzurePipelines from './observed/azure-pipelines.ts'
 import observedBitbucketPipelines from './observed/bitbucket-pipelines.ts'
 import observedBuildkite from './observed/buildkite.ts'
-import observedCapabilities from './observed/capabilities.ts'
 import observedCircleci from './observed/circleci.ts'
 import observedCloudBuild from './observed/cloud-build.ts'
 import observedCodePipelines from './observed/code-pipelines.ts'
@@ -18,6 +17,8 @@ import observedGitops from './observed/gitops.ts'
 import observedJenkins from './observed/jenkins.ts'
 import observedTekton from './observed/tekton.ts'
 import observedTravis from './observed/travis.ts'
+import observedArm from './observed/arm.ts'
+import observedCapabilities from './observed/capabilities.ts'
 import observedCloudformation from './observed/cloudformation.ts'
 import observedDashboards from './observed/dashboards.ts'
 import observedDataFixes from './observed/data-fixes.ts'
@@ -82,7 +83,6 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/azure-pipelines', collector: observedAzurePipelines },
   { name: 'observed/bitbucket-pipelines', collector: observedBitbucketPipelines },
   { name: 'observed/buildkite', collector: observedBuildkite },
-  { name: 'observed/capabilities', collector: observedCapabilities },
   { name: 'observed/circleci', collector: observedCircleci },
   { name: 'observed/cloud-build', collector: observedCloudBuild },
   { name: 'observed/code-pipelines', collector: observedCodePipelines },
@@ -94,6 +94,8 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/jenkins', collector: observedJenkins },
   { name: 'observed/tekton', collector: observedTekton },
   { name: 'observed/travis', collector: observedTravis },
+  { name: 'observed/arm', collector: observedArm },
+  { name: 'observed/capabilities', collector: observedCapabilities },
   { name: 'observed/cloudformation', collector: observedCloudformation },
   { name: 'observed/dashboards', collector: observedDashboards },
   { name: 'observed/data-fixes', collector: observedDataFixes },

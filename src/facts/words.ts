@@ -22,7 +22,7 @@ export const words = [
   'ratify.deislabs.io',
   'AWS::',
   'AWSTemplateFormatVersion',
-  'deploymentTemplate.json#',
+  'eploymentTemplate.json',
   'applications:',
   'task:',
   'vmImage:',

@@ -17,7 +17,7 @@ import {
   textIn,
   truthIn,
 } from './resource.ts'
-import { equal, hiddenIn, type Value } from './value.ts'
+import { equal, hiddenIn, Made, type Value } from './value.ts'
 import { names, runsOf, whereOf } from './where.ts'
 
 /** Alerts that Terraform makes, so far as their signal is in logs or events; those of metrics are `other`. */
@@ -71,6 +71,8 @@ const enabledOf = (of: InfrastructureResource) => truthIn(of, 'enabled') ?? true
 /** Whether a list of whom to tell has somebody in it. */
 function told(of: InfrastructureResource | Node, path: string): Seen<boolean> {
   const list = listIn(of, path)
+  // an id that is known when it is made is the id of somebody
+  if (list instanceof Made && /^(id|arn)$/.test(list.attribute)) return true
   return list === undefined ? false : isHidden(list) ? list : list.length > 0
 }
 

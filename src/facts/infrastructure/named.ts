@@ -35,8 +35,9 @@ interface Path {
   readonly pairs?: readonly [key: string, value: string]
   /** of these pairs the one that is meant */
   readonly key?: string
-  /** of a list only the items that say so: `['type', 'Liveness']` */
+  /** of a list only the items that say so: `['type', 'Liveness']`; or all but these */
   readonly where?: readonly [key: string, value: string]
+  readonly except?: readonly [key: string, value: string]
   /** what texts mean to Terraform: `{Enabled: true}` */
   readonly means?: Readonly<Record<string, Value>>
   /** what holds where nothing is written */
@@ -90,7 +91,7 @@ function aliased(part: Part, alias: Alias): Node | undefined {
   if (typeof alias === 'string') return aliased(part, { path: alias })
   if ('value' in alias) return { kind: 'value', value: alias.value, place: part.place }
   if ('node' in alias) return alias.node
-  const { path, names = {}, pairs, key, where, means, otherwise } = alias
+  const { path, names = {}, pairs, key, where, except, means, otherwise } = alias
   const found = followed(part, path)
   const value = found && 'kind' in found && found.kind === 'value' ? found.value() : undefined
   if (!found || value === null || (found.kind === 'value' && value === undefined))
@@ -99,19 +100,20 @@ function aliased(part: Part, alias: Alias): Node | undefined {
     const meant = Object.entries(means).find(([text]) => text.toLowerCase() === value.toLowerCase())
     return { kind: 'value', value: meant ? meant[1] : value, place: found.place }
   }
-  if (where && found.kind === 'list') return chosen(found, where, names)
+  if (where && found.kind === 'list') return chosen(found, where, true, names)
+  if (except && found.kind === 'list') return chosen(found, except, false, names)
   if (!pairs || found.kind === 'value') return there(namedTree(found, names))
   const map = paired(found, pairs)
   const one = key === undefined ? map : map[key]
   return one === undefined ? undefined : { kind: 'value', value: one, place: found.place }
 }
 
-/** The items of a list that say what is wanted of them; undefined where none does. */
-function chosen(list: Part, [key, wanted]: readonly [string, string], names: Names): Node | undefined {
+/** The items of a list that say what is wanted of them, or do not; undefined where none is left. */
+function chosen(list: Part, [key, word]: readonly [string, string], wanted: boolean, names: Names): Node | undefined {
   const items = list.items().filter((item) => {
-    const value = item.entry(key)?.value()
+    const value = entryLike(item, key)?.value()
     // an item that may be the one is taken for it: what is asked of it is hidden with it
-    return isHidden(value) || (typeof value === 'string' && value.toLowerCase() === wanted.toLowerCase())
+    return isHidden(value) || (typeof value === 'string' && value.toLowerCase() === word.toLowerCase()) === wanted
   })
   if (items.length === 0) return undefined
   return namedTree({ ...list, items: () => items, value: () => items.map((item) => item.value() ?? null) }, names)

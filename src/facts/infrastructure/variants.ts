@@ -32,8 +32,7 @@ export interface Deployable {
   valuesOf(parameter: string): Iterable<string>
 }
 
-const choosing =
-  /^(env|environment|environment_?name|env_?name|env_?type|environment_?type|stage|stage_?name|deploy_?env(ironment)?|target_?env(ironment)?)$/i
+const choosing = /^((deploy|target)[_-]?)?(env|environment)([_-]?(name|type))?$|^stage([_-]?name)?$/i
 
 /**
  * In which environments a template is deployed: by the files of parameters that name one, by what pipelines give it, by the

@@ -73,7 +73,7 @@ function byPath({ path }: RepositoryFile): What | undefined {
 }
 
 /** What is known by its text holds one of these, but for app.yaml. */
-const words = ['deploymentTemplate.json#', 'AWS::', 'AWSTemplateFormatVersion', 'apiVersion', 'applications:'] as const
+const words = ['eploymentTemplate.json', 'AWS::', 'AWSTemplateFormatVersion', 'apiVersion', 'applications:'] as const
 
 /** Larger files are data. */
 const largest = 400_000

@@ -1,7 +1,7 @@
 import { isHidden } from '../../hidden.ts'
 import { kindOfName } from '../../log/kind.ts'
 import type { LogKind, LogStore } from '../../schema/operation.ts'
-import { attribute, type InfrastructureResource, nested, numberIn, resourcesOf, textIn } from '../resource.ts'
+import { attribute, type InfrastructureResource, nested, numberIn, resourcesOf, textIn, truthIn } from '../resource.ts'
 import { names } from '../where.ts'
 import { storeOf } from './store.ts'
 
@@ -41,6 +41,7 @@ export function azureStores(run: readonly InfrastructureResource[]): readonly Lo
     'azurerm_mssql_server_extended_auditing_policy',
     'azurerm_mssql_database_extended_auditing_policy',
   ])) {
+    if (truthIn(audit, 'enabled') === false) continue
     add(audit, 'audit', 'retention_in_days', 0, 'azure-sql')
   }
   for (const app of resourcesOf(run, ['azurerm_linux_web_app', 'azurerm_windows_web_app', 'azurerm_app_service'])) {
@@ -64,6 +65,7 @@ function sentTo(
     for (const type of ['enabled_log', 'log']) {
       const logs = nested(setting, type)
       for (const log of isHidden(logs) ? [] : logs) {
+        if (truthIn(log, 'enabled') === false) continue
         const category = textIn(log, 'category') ?? textIn(log, 'category_group')
         if (typeof category !== 'string') continue
         if (/audit|administrative|security/i.test(category)) kinds.add('audit')
