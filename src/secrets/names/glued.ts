@@ -10,6 +10,8 @@ const joined: ReadonlyMap<string, string> = new Map([
   ['pass phrase', 'passphrase'],
   ['pass code', 'passcode'],
   ['parola chiave', 'parola'],
+  // HashiCorp calls the token itself so
+  ['root token id', 'token'],
 ])
 
 /** Nouns that end words written together (`dbpassword`, `clientsecret`), the longer first. */

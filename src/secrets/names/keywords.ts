@@ -80,6 +80,10 @@ export const nameKeywords: readonly string[] = [
   'jwt.',
   'cookieparser',
   'getconnection',
+  'signedstring',
+  'signwith',
+  'securestring',
+  'serializer(',
   // credentials in URLs
   '://',
 ]

@@ -50,6 +50,18 @@ export function senseOf(name: string): Sense {
   return sense
 }
 
+const hashed = new Set('hash hashed digest encrypted crypted'.split(' '))
+
+/** Whether a column of this name holds hashes of passwords. */
+export function isHashOfPassword(name: string): boolean {
+  const words = unglued(wordsOf(name))
+  return (
+    words.length < 6 &&
+    words.some((word) => hashed.has(word)) &&
+    words.some((word) => passwordNouns.has(word) || word === 'pass')
+  )
+}
+
 /** nginx's word for handing a request on */
 const notNames =
   /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$|(?:^|\.)(?:Dir|os|sh|shell|process|Pathname|FileUtils)\.pwd$|(?:^|[^a-z])1password|^\$?PWD$|^OLDPWD$/

@@ -11,7 +11,8 @@ export function settingOf(file: string): Setting {
   const name = basename(path)
   if (languagePath.test(path)) return 'language'
   // what is built into the service is no test, whatever it is called
-  if (!shipped.test(path) && (testPath.test(path) || testName.test(basename(file)))) return 'test'
+  if (!shipped.test(path) && (testPath.test(path) || testName.test(basename(file)) || testClass.test(basename(file))))
+    return 'test'
   if (samplePath.test(path) || sampleName.test(name)) return 'sample'
   if (prosePath.test(path) || proseName.test(name)) return 'prose'
   if (pipelinePath.test(path)) return 'pipeline'
@@ -27,7 +28,11 @@ const testPath =
   /\/(?:tests?|__tests?__|testing|spec|specs|e2e|it|cypress|playwright|fixtures?|__fixtures__|test-?_?data|__mocks?__|mocks?|stubs?|test-?_?support|test-?_?utils?|test-?_?fixtures|androidtest|testresources|factories|__snapshots__|acceptance|benchmarks?|vcr_cassettes|cassettes|wiremock|features|acctest|smoke|regression)\/|[-_.](?:tests?|specs?|e2e|unittests?|integrationtests?|testing)\/|\/(?:tests?|specs?|e2e|mocks?|stubs?|fixtures?)[-_.]|\.tests?\/|\/src\/\w*tests?\w*\//
 
 const testName =
-  /[._-](?:tests?|specs?|mocks?|stubs?|fixtures?|stories|e2e|bench|steps)\.[a-z.]{1,12}$|^(?:test|tests|mock|spec|conftest|fake|stub)[_.-]|(?:Tests?|TestCase|TestBase|Specs?|Mocks?|Fixtures?|Stubs?|Fakes?|IT|Steps|TestUtils?|TestHelpers?|TestData|TestConstants)\.(?:java|kt|cs|scala|groovy|swift|ts|js|php|fs|vb)$|_(?:test|spec)\.\w{1,5}$|\.(?:feature|snap)$|^phpunit|^\.env\.test|^application-(?:test|it|junit)\b|^appsettings\.(?:\w*tests?)\b/i
+  /[._-](?:tests?|specs?|mocks?|stubs?|fixtures?|stories|e2e|bench|steps)\.[a-z.]{1,12}$|^(?:test|tests|mock|spec|conftest|fake|stub)[_.-]|_(?:test|spec)\.\w{1,5}$|\.(?:feature|snap)$|^phpunit|^\.env\.test|^application-(?:test|it|junit)\b|^appsettings\.(?:\w*tests?)\b/i
+
+/** Classes by their case: `UserIT.java` is a test, `mongo-init.js` and `Latest.java` are none. */
+const testClass =
+  /(?:^|[a-z\d_])(?:Tests?|TestCase|TestBase|Specs?|Mocks?|Fixtures?|Stubs?|Fakes?|IT|Steps|TestUtils?|TestHelpers?|TestData|TestConstants)\.(?:java|kt|cs|scala|groovy|swift|ts|js|php|fs|vb)$/
 
 const samplePath =
   /\/(?:_?examples?|samples?|demos?|tutorials?|templates?-?examples?|quickstarts?|playground|boilerplate|snippets?)\//

@@ -1,6 +1,7 @@
 import type { Found } from './find.ts'
-import { literalAt } from './literal.ts'
-import { skipSpace } from './text.ts'
+import { bareLiteral, literalAt } from './literal.ts'
+import type { Name } from './name-at.ts'
+import { isQuote, skipSpace } from './text.ts'
 
 /** A function that is given a secret in a certain place. */
 interface Call {
@@ -12,8 +13,20 @@ interface Call {
 
 const calls: readonly Call[] = [
   { name: /(?:^|\.)create_?hmac$/i, argument: 2, says: 'HMAC key' },
-  { name: /(?:^|\.)jwt\.(?:sign|verify|encode|decode)$/i, argument: 2, says: 'JWT secret' },
-  { name: /(?:^|\.)(?:Secret|DES|DESede)KeySpec$|(?:^|\.)SymmetricSecurityKey$/, argument: 1, says: 'signing key' },
+  { name: /(?:^|\.)(?:jwt|jsonwebtoken)\.(?:sign|verify|encode|decode)$/i, argument: 2, says: 'JWT secret' },
+  { name: /(?:^|\.)signWith$/, argument: 2, says: 'JWT secret' },
+  {
+    name: /(?:^|\.)(?:SignedString|Algorithm\.HMAC(?:256|384|512)|setSigningKey|hmacShaKeyFor)$/,
+    argument: 1,
+    says: 'JWT secret',
+  },
+  { name: /(?:^|\.)(?:Secret|DES|DESede)KeySpec$/, argument: 1, says: 'cipher key' },
+  { name: /(?:^|\.)SymmetricSecurityKey$/, argument: 1, says: 'JWT secret' },
+  {
+    name: /(?:^|\.)(?:URLSafe(?:Timed)?|TimedJSONWebSignature|JSONWebSignature)Serializer$/,
+    argument: 1,
+    says: 'signing key',
+  },
   { name: /(?:^|\.)cookie_?parser$/i, argument: 1, says: 'cookie secret' },
   {
     name: /(?:^|\.)(?:login|authenticate|(?:set_?)?basic_?auth|http_?basic_?auth|usernamepasswordcredentials|usernamepasswordauthenticationtoken|networkcredential|passwordauthentication|basicawscredentials|plainauth)$/i,
@@ -34,20 +47,47 @@ export function callAt(content: string, name: string, end: number): Found | unde
   if (call === undefined) return undefined
   let at = end + 1
   for (let left = call.argument - 1; left > 0; left--) {
-    at = skipSpace(content, at, 1)
-    const before = literalAt(content, at, true)
     // of a user and a password, the user is a literal, too; what is signed is not
-    if (before === undefined && call.argument === 2 && call.says !== 'JWT secret') return undefined
-    const comma = content.indexOf(',', before?.after ?? at)
-    if (comma < 0 || comma - at > 120 || /[)\n;]/.test(content.slice(before?.after ?? at, comma))) return undefined
-    at = comma + 1
+    if (call.says.startsWith('login') || call.says.startsWith('connection')) {
+      if (literalAt(content, skipSpace(content, at, 1), true) === undefined && call.argument === 2) return undefined
+    }
+    const next = nextArgument(content, at)
+    if (next === undefined) return undefined
+    at = next
   }
   at = skipSpace(content, at, 1)
-  const wrap = /^(?:Encoding\.\w+\.GetBytes|\[\]byte|Buffer\.from|new String|toCharArray)\(/.exec(
-    content.slice(at, at + 40),
-  )
+  const wrap =
+    /^(?:(?:new )?(?:System\.Text\.)?(?:Encoding\.\w+\.GetBytes|\[\]byte|Buffer\.from|TextEncoder\(\)\.encode|String|toCharArray)\()/.exec(
+      content.slice(at, at + 60),
+    )
   const literal = literalAt(content, wrap === null ? at : at + wrap[0].length, true)
   return literal === undefined || literal.composed
     ? undefined
     : { name: call.says, literal, source: 'command-argument' }
+}
+
+/** Where the next argument begins: behind a comma outside of brackets and strings; undefined where none is near. */
+function nextArgument(content: string, from: number): number | undefined {
+  const last = Math.min(content.length, from + 240)
+  let depth = 0
+  for (let at = from; at < last; at++) {
+    const character = content[at] as string
+    if (character === ',' && depth === 0) return at + 1
+    if ('([{'.includes(character)) depth++
+    else if (')]}'.includes(character) && depth-- === 0) return undefined
+    else if (isQuote(character)) at = (literalAt(content, at, false)?.after ?? last) - 1
+  }
+  return undefined
+}
+
+/** Sixteen or thirty-two bytes in Base64 beside a bare `KEY`: what a cipher is given. */
+export function cipherKey(content: string, name: Name): Found | undefined {
+  if (!/^_?keys?$/i.test(name.text)) return undefined
+  const rest = content.slice(name.end, name.end + 120)
+  const match =
+    /^\s{0,4}(?::\s?[\w[\]]{1,20}\s?)?[:=]\s?[^"'\n;,]{0,60}["']([A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{43}=)["']/.exec(rest)
+  if (match === null) return undefined
+  const value = match[1] as string
+  const literal = bareLiteral(value, name.end + match[0].length - value.length - 1)
+  return { name: 'cipher key', literal, source: 'command-argument', loose: true }
 }

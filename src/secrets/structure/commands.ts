@@ -10,7 +10,12 @@ import { lineEnd } from './text.ts'
 const WORD = String.raw`(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|([^\s"'\`|;&<>]{1,200}))`
 
 /** What stands before the value, for each command: the value is what the last group of WORD takes. */
-const shapes: readonly { readonly command: RegExp; readonly pattern: RegExp; readonly pair?: true }[] = [
+const shapes: readonly {
+  readonly command: RegExp
+  readonly pattern: RegExp
+  readonly before?: RegExp
+  readonly pair?: true
+}[] = [
   // curl -u user:password
   {
     command: /^(?:curl|wget|http|https|httpie)$/,
@@ -33,8 +38,27 @@ const shapes: readonly { readonly command: RegExp; readonly pattern: RegExp; rea
     pattern: new RegExp(String.raw`\s-w\s{1,4}${WORD}`),
   },
   { command: /^sshpass$/, pattern: new RegExp(String.raw`\s-p\s{0,4}${WORD}`) },
+  // vault login token, vault login token=…
+  {
+    command: /^login$/,
+    before: /\bvault\s{1,4}$/,
+    pattern: /^(?:\s{1,4}-[\w-]{1,30}(?:=\S{1,80})?)*\s{1,4}(?:token=)?([A-Za-z0-9][\w.-]{7,120})(?=[\s"'`;|&]|$)/,
+  },
   // docker login -p, oc login -p, az login -p
   { command: /^login$/, pattern: new RegExp(String.raw`\s-p\s{1,4}${WORD}`) },
+  // openssl … -passin pass:…
+  { command: /^pass(?:in|out)$/, pattern: /^\s{1,4}["']?pass:([^\s"'`|;&<>]{2,100})/ },
+  // htpasswd -b file user password
+  {
+    command: /^htpasswd$/,
+    pattern:
+      /^\s{1,4}-[a-zA-Z]{0,6}b[a-zA-Z]{0,6}\s{1,4}(?:\S{1,100}\s{1,4}){1,2}([^\s"'`|;&<>-][^\s"'`|;&<>]{2,80})(?=\s|$)/,
+  },
+  // ConvertTo-SecureString "…" -AsPlainText
+  {
+    command: /^convertto-securestring$/,
+    pattern: /^\s{1,4}(?:-String\s{1,4})?(?:"([^"\n$]{2,100})"|'([^'\n]{2,100})')(?=[^\n]{0,80}-AsPlainText)/i,
+  },
   { command: /^sqlplus$/, pattern: /\s(?:-\w+\s+)*"?[A-Za-z]\w{0,40}\/([^\s@"'/]{2,100})@/ },
   { command: /^smbclient$/, pattern: /\s-U\s{0,4}["']?[^\s%"']{1,60}%([^\s"']{2,100})/ },
   // echo 'user:password' | chpasswd
@@ -43,7 +67,8 @@ const shapes: readonly { readonly command: RegExp; readonly pattern: RegExp; rea
 
 /** The password among the arguments of a command whose word ends at `end`. */
 export function argumentOf(content: string, word: string, end: number): Found | undefined {
-  const shape = shapes.find(({ command }) => command.test(word))
+  const head = content.slice(Math.max(0, end - word.length - 20), end - word.length)
+  const shape = shapes.find(({ command, before }) => command.test(word) && (before === undefined || before.test(head)))
   if (shape === undefined) return undefined
   const text = content.slice(end, argumentsEnd(content, end))
   const match = shape.pattern.exec(text)

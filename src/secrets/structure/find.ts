@@ -7,6 +7,10 @@ export interface Place {
   readonly content: string
   readonly form: Form
   readonly setting: Setting
+  /** YAML of which other values are sealed by Ansible's vault */
+  readonly vaulted: boolean
+  /** how many tables of SQL are still followed to their rows */
+  readonly tables: { left: number }
 }
 
 /** What a finder found: the rest of a pair is the same for all. */
@@ -17,4 +21,6 @@ export interface Found {
   readonly compared?: boolean
   readonly source?: Source
   readonly encoded?: 'base64'
+  /** a user is known to stand beside it, in the same row or line */
+  readonly beside?: boolean
 }

@@ -23,7 +23,7 @@ const typed =
 
 /** Calls around a literal that leave it what it is. */
 const wrapper =
-  /(?:(?:new[ \t]+)?(?:String|SecretStr|Secret|SecureString|Buffer\.from|String::from|Some|Optional\.of|ptr|to\.Ptr|aws\.String|pulumi\.String|kotlin\.String|str|bytes|bytearray|Uint8Array|SecretString|SecretValue\.unsafePlainText|cdk\.SecretValue\.unsafePlainText|sensitive|ConvertTo-SecureString|Base64\.decode64|atob|base64\.b64decode|\[\]byte|\[string\])[ \t]{0,4}\(?[ \t]{0,4}|\(|&){1,2}/y
+  /(?:(?:new[ \t]+)?(?:String|SecretStr|Secret|SecureString|Buffer\.from|String::from|Some|Optional\.of|ptr|to\.Ptr|aws\.String|pulumi\.String|kotlin\.String|str|bytes|bytearray|Uint8Array|SecretString|SecretValue\.unsafePlainText|cdk\.SecretValue\.unsafePlainText|sensitive|ConvertTo-SecureString|Base64\.decode64|atob|base64\.b64decode|(?:java\.util\.)?Base64\.getDecoder\(\)\.decode|Convert\.FromBase64String|(?:hex|base64\.StdEncoding)\.DecodeString|bytes\.fromhex|(?:System\.Text\.)?Encoding\.\w{1,8}\.GetBytes|\[\]byte|\[string\])[ \t]{0,4}\(?[ \t]{0,4}|\(|&){1,2}/y
 
 /** Functions that do something with what they are given, which need not be a secret: `encrypt_key("name")`. */
 const doing = /^(?:\w*[._])?(?:en|de)crypt|^sign|^hash|^authenticate/i
@@ -32,6 +32,7 @@ const doing = /^(?:\w*[._])?(?:en|de)crypt|^sign|^hash|^authenticate/i
 export function valueAfter(content: string, name: Name, form: Form): Follow | undefined {
   const embedded = embeddedIn(content, name, form)
   let at = name.end + name.closing.length
+  if (name.closing !== '' && content.startsWith(' ]', at)) at++
   if (name.closing !== '' && (content[at] === ']' || content[at] === ')')) {
     const bracket = content[at] === ']'
     if (bracket || /^\)\s*(?:\|\||\?\?|\?:|or\b)/.test(content.slice(at, at + 12))) at++

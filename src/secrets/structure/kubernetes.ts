@@ -1,4 +1,3 @@
-import { senseOf } from '../names/sense.ts'
 import { bareAt } from './bare.ts'
 import type { Found } from './find.ts'
 import { literalAt } from './literal.ts'
@@ -62,9 +61,7 @@ function* entries(content: string, start: number, end: number, column: number, e
     if (head !== null) {
       const at = skipSpace(content, line + head[0].length)
       const literal = literalAt(content, at, false) ?? bareAt(content, at, 'yaml', 'none')
-      // what its name says is found beside the name
-      const named = !encoded && senseOf(head[2] as string).strength > 1
-      if (literal !== undefined && !named && !/^[|>]/.test(literal.value)) {
+      if (literal !== undefined && !/^[|>]/.test(literal.value)) {
         yield {
           name: head[2] as string,
           literal,

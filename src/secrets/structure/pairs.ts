@@ -1,8 +1,8 @@
-import { senseOf } from '../names/sense.ts'
+import { isHashOfPassword, type Sense, senseOf } from '../names/sense.ts'
 import { judgeValue } from '../values/judge.ts'
 import { settingOf } from './area.ts'
 import { belowOf } from './below.ts'
-import { callAt } from './calls.ts'
+import { callAt, cipherKey } from './calls.ts'
 import { argumentOf, identifiedBy, pipedPassword } from './commands.ts'
 import { inComment, keysAbove, standsBeside } from './context.ts'
 import { credentialsIn } from './files.ts'
@@ -11,10 +11,12 @@ import { valueAfter } from './follow.ts'
 import { formOf } from './form.ts'
 import { headerAt } from './headers.ts'
 import { secretEntries } from './kubernetes.ts'
+import { loginsNear } from './logins.ts'
 import { elementOf } from './markup.ts'
 import { type Name, nameAt } from './name-at.ts'
 import type { Pair } from './pair.ts'
-import { columnAt, insertedAt } from './rows.ts'
+import { renamed } from './renamed.ts'
+import { columnAt, hashesAt, insertedAt, rowsOfTable } from './rows.ts'
 import { nestedIn, siblingOf } from './siblings.ts'
 import { urlPassword } from './urls.ts'
 
@@ -29,7 +31,15 @@ export class Reading {
   #seen = 0
 
   constructor(file: string, content: string) {
-    this.place = { file, content, form: formOf(file, content), setting: settingOf(file) }
+    const form = formOf(file, content)
+    this.place = {
+      file,
+      content,
+      form,
+      setting: settingOf(file),
+      vaulted: form === 'yaml' && /:[ \t]+!vault\b/.test(content),
+      tables: { left: 200 },
+    }
   }
 
   /** What a file of credentials holds without any name beside it. */
@@ -66,7 +76,7 @@ function* inUrl(place: Place, at: number): Generator<Pair> {
 
 /** Words that are commands or headers and name no value themselves. */
 const special =
-  /^(?:bearer|(?:proxy-|x-|http_)?authori[sz]ation|auth_?header|identified|curl|wget|https?|mysql(?:dump|admin|import|check|show|slap|pump|sh)?|mariadb(?:-[\w-]+)?|sqlcmd|bcp|osql|redis-cli|sqlplus|login|ldap(?:search|modify|add|delete|passwd|whoami|compare|modrdn)|smbclient|mongo(?:sh|dump|restore|import|export|files|stat|top)?|sshpass|chpasswd)$/i
+  /^(?:bearer|(?:proxy-|x-|http_)?authori[sz]ation|auth_?header|identified|curl|wget|https?|mysql(?:dump|admin|import|check|show|slap|pump|sh)?|mariadb(?:-[\w-]+)?|sqlcmd|bcp|osql|redis-cli|sqlplus|login|ldap(?:search|modify|add|delete|passwd|whoami|compare|modrdn)|smbclient|passin|passout|htpasswd|convertto-securestring|mongo(?:sh|dump|restore|import|export|files|stat|top)?|sshpass|chpasswd)$/i
 
 function* foundAt(place: Place, name: Name): Generator<Found> {
   const { content, form } = place
@@ -81,8 +91,24 @@ function* foundAt(place: Place, name: Name): Generator<Found> {
     return
   }
   if (form === 'yaml' && name.text === 'Secret') yield* secretEntries(content, name.start)
-  const sense = senseOf(name.text)
-  if (sense.strength === 0) return
+  const plain = senseOf(name.text)
+  if (plain.strength === 0 && (form === 'sql' || form === 'code') && isHashOfPassword(name.text))
+    yield* hashesAt(content, name)
+  const named = plain.strength === 0 || form === 'code' ? renamed(place, name) : name
+  if (named === undefined) {
+    const key = form === 'code' ? cipherKey(content, name) : undefined
+    if (key !== undefined) yield key
+    return
+  }
+  const sense = senseOf(named.text)
+  yield* ofName(place, named, sense)
+}
+
+const table = /\.[ct]sv$/i
+
+/** The pairs of a name that says of itself what it is. */
+function* ofName(place: Place, name: Name, sense: Sense): Generator<Found> {
+  const { content, form } = place
   const follow = valueAfter(content, name, form)
   if (follow !== undefined && !follow.literal.composed) {
     if (!sense.setter || follow.loose) yield { ...follow, name: name.text }
@@ -91,7 +117,10 @@ function* foundAt(place: Place, name: Name): Generator<Found> {
   const elsewhere = elsewhereOf(place, name)
   if (elsewhere !== undefined) yield { name: name.text, literal: elsewhere }
   if (form === 'sql' || form === 'code') yield* insertedAt(content, name)
-  if (/\.[ct]sv$/i.test(place.file)) yield* columnAt(content, name)
+  if ((form === 'sql' || form === 'code') && sense.strength > 1 && place.tables.left-- > 0)
+    yield* rowsOfTable(content, name)
+  if (form === 'prose' && sense.kind === 'password' && !table.test(place.file)) yield* loginsNear(content, name)
+  if (table.test(place.file)) yield* columnAt(content, name)
 }
 
 function specialAt(content: string, name: Name): Found | undefined {
@@ -126,6 +155,7 @@ function* paired(place: Place, found: Found): Generator<Pair> {
     ...(found.compared && { compared: true }),
     beside: true,
     comment: false,
+    ...(place.vaulted && { vaulted: true }),
     ...(found.encoded && { encoded: found.encoded }),
   }
   if (judgeValue(first).is === 'none') return
@@ -133,7 +163,7 @@ function* paired(place: Place, found: Found): Generator<Pair> {
   yield {
     ...first,
     path: [...keys, found.name].join('.'),
-    beside: standsBeside(content, start, end),
+    beside: found.beside === true || standsBeside(content, start, end),
     comment: inComment(content, start, form),
   }
 }

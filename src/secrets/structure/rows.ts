@@ -1,4 +1,5 @@
 import { senseOf } from '../names/sense.ts'
+import { isPasswordHash } from '../values/ordinary.ts'
 import type { Found } from './find.ts'
 import { bareLiteral, type Literal, literalAt } from './literal.ts'
 import type { Name } from './name-at.ts'
@@ -6,6 +7,25 @@ import { lineEnd, lineStart } from './text.ts'
 
 const MOST_ROWS = 30
 const MOST = 6000
+
+/**
+ * The column of a name in `CREATE TABLE t (user …, password …)`: the literals in its place in rows that are inserted into
+ * that table without naming columns.
+ */
+export function* rowsOfTable(content: string, name: Name): Generator<Found> {
+  const head = content.slice(Math.max(0, name.start - 1500), name.start)
+  const at = head.toLowerCase().lastIndexOf('create table')
+  const table = at < 0 ? null : createTable.exec(head.slice(at))
+  if (table === null || table[2]?.includes(';')) return
+  const column = (table[2] as string).replace(/\([^()]*\)/g, '').split(',').length - 1
+  const insert = new RegExp(String.raw`\binsert\s+into\s+[\w.\x60"[]{0,60}?\b${table[1]}[\x60"\]]?\s+values\s*`, 'gi')
+  const rest = content.slice(name.end, name.end + MOST)
+  for (const match of rest.matchAll(insert))
+    yield* rowsAt(content, name.end + match.index + match[0].length, column, name)
+}
+
+const createTable =
+  /^create\s+table\s+(?:if\s+not\s+exists\s+)?(?:[\w"`[\]]{1,60}\.)?[`"[]?(\w{1,60})[`"\]]?\s*\(([\s\S]*)$/i
 
 /** The column of a name in `INSERT INTO t (user, password) VALUES ('a', '…'), (…)`: the literals of the rows. */
 export function* insertedAt(content: string, name: Name): Generator<Found> {
@@ -16,11 +36,26 @@ export function* insertedAt(content: string, name: Name): Generator<Found> {
   const rest = content.slice(name.end, name.end + MOST)
   const values = /^[^()]{0,600}\)\s*values\s*/i.exec(rest)
   if (values === null) return
-  let at = name.end + values[0].length
+  yield* rowsAt(content, name.end + values[0].length, column, name)
+}
+
+/** The hashes in the column of a name like `password_hash`. */
+export function* hashesAt(content: string, name: Name): Generator<Found> {
+  for (const found of insertedAt(content, name))
+    if (
+      /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{128})$/i.test(found.literal.value) ||
+      isPasswordHash(found.literal.value)
+    )
+      yield { ...found, name: 'password hash', source: 'credentials-file' }
+}
+
+/** `('a', 'b'), ('c', 'd')`: what stands in one column. */
+function* rowsAt(content: string, from: number, column: number, name: Name): Generator<Found> {
+  let at = from
   for (let row = 0; row < MOST_ROWS && content[at] === '('; row++) {
     const cells = cellsAt(content, at + 1)
     const cell = cells.cells[column]
-    if (cell !== undefined) yield { name: name.text, literal: cell, loose: true }
+    if (cell !== undefined) yield { name: name.text, literal: cell, loose: true, beside: cells.cells.length > 2 }
     const next = /^\s*,\s*/.exec(content.slice(cells.end, cells.end + 40))
     if (next === null) return
     at = cells.end + next[0].length
@@ -32,21 +67,24 @@ function cellsAt(
   from: number,
 ): { readonly cells: readonly (Literal | undefined)[]; readonly end: number } {
   const cells: (Literal | undefined)[] = []
-  let at = from
   let cell: Literal | undefined
-  for (const last = Math.min(content.length, from + MOST); at < last; at++) {
+  let depth = 0
+  for (let at = from, last = Math.min(content.length, from + MOST); at < last; at++) {
     const character = content[at]
     if (character === "'" || character === '"') {
-      cell = literalAt(content, at, false)
-      if (cell === undefined) break
-      at = cell.after - 1
-    } else if (character === ',' || character === ')') {
+      const literal = literalAt(content, at, false)
+      if (literal === undefined) return { cells, end: at }
+      // of md5('…') and crypt('…', '…') the first
+      cell ??= literal
+      at = literal.after - 1
+    } else if (character === '(') depth++
+    else if ((character === ',' && depth === 0) || (character === ')' && depth-- === 0)) {
       cells.push(cell)
       cell = undefined
       if (character === ')') return { cells, end: at + 1 }
     }
   }
-  return { cells, end: at }
+  return { cells, end: from + MOST }
 }
 
 /** The column of a name in the first line of a table (`user,password`): the cells of the first rows. */

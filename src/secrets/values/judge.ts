@@ -1,24 +1,17 @@
 import { unglued } from '../names/glued.ts'
 import { type Sense, senseOf } from '../names/sense.ts'
 import { wordsOf } from '../names/split.ts'
-import { FILE_SECRET } from '../structure/files.ts'
 import type { Pair } from '../structure/pair.ts'
 import { isChosen } from './chosen.ts'
 import { base64Text, decodedText } from './decoded.ts'
 import { isGenerated, isSequence } from './generated.ts'
+import type { Judgement, Kind } from './kind.ts'
+import { lowered } from './lowered.ts'
 import { isPasswordHash, isUuid, ordinaryOf } from './ordinary.ts'
 import { isDefault, placeholderOf } from './placeholders.ts'
-import { PUT_TOGETHER, referenceOf } from './references.ts'
 import { type Shape, shapeOf } from './shape.ts'
-
-/** What a value beside a name is, and why. `uncertain` is a note, never a failure. */
-export interface Judgement {
-  readonly is: 'secret' | 'uncertain' | 'none'
-  readonly why: string
-}
-
-/** What a value is by itself. */
-type Kind = 'stock' | 'generated' | 'chosen' | 'default' | 'word' | 'number' | 'uuid' | 'hash' | 'phrase' | 'nothing'
+import { isInUse, isReferredTo, ofSigner, referenceIn } from './signed.ts'
+import { byName, bySource, isSettings } from './weigh.ts'
 
 /** Longer values are certificates, documents and data: those that are secrets have detectors of their own. */
 const LONGEST = 1000
@@ -66,11 +59,16 @@ function meantBy(pair: Pair): string | undefined {
 }
 
 function kindOfValue(value: string, pair: Pair, sense: Sense): { readonly kind: Kind; readonly why: string } {
+  const first = kindByForm(value, pair, sense)
+  return first.kind === 'nothing' && isInUse(pair, sense) ? (ofSigner(value, pair, first.why) ?? first) : first
+}
+
+function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: Kind; readonly why: string } {
   if (value.length < 3 || value.length > LONGEST) return nothing(value === '' ? 'empty' : 'too short or too long')
   if (isPasswordHash(value)) return { kind: 'hash', why: 'the hash of a password' }
   if (option.test(value)) return nothing('an option')
-  const reference = referenceOf(value)
-  if (reference !== undefined && !(reference === PUT_TOGETHER && isNoReference(value, pair))) return nothing(reference)
+  const reference = referenceIn(value, pair)
+  if (reference !== undefined) return nothing(reference)
   if (sense.kind === 'mnemonic')
     return isMnemonic(value) ? { kind: 'phrase', why: 'words of a seed' } : nothing('no seed')
   if (/^\d{4,}$/.test(value)) return { kind: 'number', why: 'a number' }
@@ -87,7 +85,7 @@ function kindOfValue(value: string, pair: Pair, sense: Sense): { readonly kind: 
   if (ordinary !== undefined && !(generated && softForms.has(ordinary) && !range.test(value))) return nothing(ordinary)
   if (isNamed(value, shape)) return nothing('a name or a text')
   if (repeats(value, pair))
-    return isDefault(value) ||
+    return (isDefault(value) && !isReferredTo(value, pair)) ||
       (sense.kind === 'password' &&
         isSettings(pair) &&
         pair.beside &&
@@ -99,23 +97,11 @@ function kindOfValue(value: string, pair: Pair, sense: Sense): { readonly kind: 
   if (isSequence(value) && /^(?:[a-z]+|[A-Z]+|\d+|[a-z]+\d+)$/.test(value))
     return { kind: 'default', why: 'a row of characters' }
   if (isChosen(value, shape)) return { kind: 'chosen', why: 'a literal that looks like a chosen password' }
-  return word(value, shape)
+  return word(value, shape, pair, sense)
 }
 
 /** `-pass-basic-auth=false`: what follows an option that takes no value. */
 const option = /^--?[a-z][a-z\d]*(?:-[a-z\d]+)+(?:=[\w.-]*)?$/
-
-/** Forty signs and letters without a word among them, in which chance wrote `#{` or `$x`. */
-function isNoise(value: string): boolean {
-  const shape = shapeOf(value)
-  return shape.length >= 32 && shape.symbols >= 3 && shape.inWords === 0 && shape.length / shape.runs < 2.6
-}
-
-/** What only looks as if something were put in: noise, `Pa$$word` in its spellings, `$x` in HCL, which has none without a brace. */
-const isNoReference = (value: string, { form, quoted }: Pair) =>
-  isNoise(value) ||
-  (/p[a@4](?:\$[s$5]|[s5]\$)/i.test(value) && !/[{(]/.test(value)) ||
-  (form === 'hcl' && quoted && !/[$%#@]\{|\{\{|[<{]\w/.test(value))
 
 /** Forms that chance makes, too, in Base64 and in passwords with signs. */
 const softForms = new Set(['a path', 'code', 'a pattern', 'an identifier', 'a text', 'an expression', 'a file or host'])
@@ -123,12 +109,16 @@ const softForms = new Set(['a path', 'code', 'a pattern', 'an identifier', 'a te
 /** A class of characters in a regular expression: no chance makes `[0-9A-F]`. */
 const range = /\[\^?(?:[a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d)/
 
-function word(value: string, shape: Shape): { readonly kind: Kind; readonly why: string } {
+function word(value: string, shape: Shape, pair: Pair, sense: Sense): { readonly kind: Kind; readonly why: string } {
   if (shape.symbols > 0 && !/^[\w.@-]+$/.test(value)) return { kind: 'nothing', why: 'a text' }
   if (shape.distinct < 3) return { kind: 'nothing', why: 'a placeholder' }
-  if (isIdentifier(value)) return { kind: 'nothing', why: 'a name' }
+  if (isIdentifier(value) && !(pair.form === 'hcl' && sense.strength === 3 && phrase.test(value)))
+    return { kind: 'nothing', why: 'a name' }
   return { kind: 'word', why: 'a word' }
 }
+
+/** `CorrectHorseBattery`: in HCL what has a name is not quoted. */
+const phrase = /^[A-Z][a-z]+(?:[A-Z][a-z]+){2,}$/
 
 /** `STAGING_SESSION_SECRET_1`, `dev-session-secret-very-long-string-12345`: four words and more with signs between them. */
 const isNamed = (value: string, shape: Shape) =>
@@ -179,131 +169,3 @@ const isPassphrase = (pair: Pair, value: string, sense: Sense) =>
 
 const isMnemonic = (value: string) =>
   /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(' ')).size > 6
-
-type Is = Judgement['is']
-
-/** Forms in which nearly every literal is a setting. */
-const isSettings = (pair: Pair) => pair.form !== 'code' && pair.form !== 'notebook' && pair.form !== 'prose'
-
-function byName(pair: Pair, sense: Sense, kind: Kind): Is {
-  const { strength } = sense
-  const settings = isSettings(pair)
-  if (strength === 0) return 'none'
-  // one hand on the keys writes only small letters, too: a weak name is not enough for these
-  if (kind === 'generated' && strength === 2 && /^[a-z]+$/.test(pair.value)) return 'uncertain'
-  switch (kind) {
-    case 'generated':
-      return strength >= 2 || (settings && pair.value.length >= 20 && sense.kind !== 'credentials')
-        ? strength >= 2
-          ? 'secret'
-          : // a token beside the user or the host that it is for
-            sense.kind === 'token' && pair.beside && !pair.loose
-            ? 'secret'
-            : 'uncertain'
-        : 'none'
-    case 'phrase':
-      return 'secret'
-    case 'stock':
-      if (sense.kind === 'password') return strength === 3 ? (settings ? 'secret' : 'uncertain') : 'none'
-      return strength === 3 && settings ? 'uncertain' : 'none'
-    case 'chosen':
-      if (sense.kind === 'password')
-        return strength === 3 ? 'secret' : settings && strength === 2 ? 'secret' : 'uncertain'
-      if (strength === 3 && !pair.loose) return settings ? 'secret' : 'uncertain'
-      return (strength === 2 && (settings || !pair.loose)) || (strength === 3 && pair.loose && spiced(pair.value))
-        ? 'uncertain'
-        : 'none'
-    case 'default':
-      if (pair.loose && !pair.beside) return 'none'
-      if (sense.kind === 'password') return strength >= 2 && (settings || pair.beside) ? 'uncertain' : 'none'
-      return strength === 3 && settings ? 'uncertain' : 'none'
-    case 'word':
-      if (sense.kind === 'password')
-        return (strength === 3 || (strength === 2 && pair.beside)) &&
-          (settings || (pair.beside && (!pair.loose || pair.compared === true) && pair.value.length >= 6))
-          ? 'uncertain'
-          : 'none'
-      return strength === 3 &&
-        settings &&
-        pair.value.length >= 6 &&
-        !(sense.kind === 'secret' && /^[a-z-]+-[a-z-]+$/.test(pair.value))
-        ? 'uncertain'
-        : 'none'
-    case 'number':
-      if (sense.kind === 'pin') return settings ? 'uncertain' : 'none'
-      return sense.kind === 'password' && strength === 3 && (pair.quoted || settings) ? 'uncertain' : 'none'
-    case 'uuid':
-      if (sense.kind === 'password' && strength === 3) return 'uncertain'
-      return strength === 3 && !pair.loose ? 'uncertain' : strength === 2 && settings ? 'uncertain' : 'none'
-    case 'hash':
-      // what a dump or a file of users holds: little to one who has no time, but theirs
-      return sense.kind === 'password' && strength === 3 && settings ? 'uncertain' : 'none'
-    default:
-      return 'none'
-  }
-}
-
-/** Letters, digits and a sign. */
-const spiced = (value: string) => /\d/.test(value) && /[A-Za-z]/.test(value) && /[!@#$%^&*?]/.test(value)
-
-/** Found by where it stands and not by a name: in a URL, a header, an argument, a file of credentials. */
-function bySource(pair: Pair, kind: Kind): Is {
-  const sense = senseOf(pair.name)
-  // an entry of a Kubernetes Secret: what its name says, else what its value does
-  if (pair.source === 'credentials-file' && pair.form === 'yaml') {
-    return sense.strength >= 2
-      ? byName({ ...pair, loose: false }, sense, kind)
-      : kind === 'generated'
-        ? 'secret'
-        : kind === 'chosen'
-          ? 'uncertain'
-          : 'none'
-  }
-  if (kind === 'generated' || kind === 'chosen' || kind === 'phrase') return pair.loose ? 'uncertain' : 'secret'
-  if (pair.source === 'authorization') return kind === 'uuid' ? 'uncertain' : 'none'
-  if (pair.source === 'credentials-file')
-    return kind === 'hash' || kind === 'default' || kind === 'uuid' || pair.name === FILE_SECRET
-      ? 'uncertain'
-      : 'secret'
-  return kind === 'hash' ? 'none' : 'uncertain'
-}
-
-/** What tests, samples, texts and comments hold is mostly nobody's secret; a long random one may be. */
-function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
-  if (is === 'none' || /\bencryptedData\b|\bsops\b/.test(pair.path)) return 'none'
-  const convincing = kind === 'generated' && pair.value.length >= 20 && !pair.loose
-  const setting = /\bexamples?\b/i.test(pair.path) ? 'sample' : pair.setting
-  switch (setting) {
-    case 'test':
-    case 'sample':
-    case 'prose':
-      if (setting === 'prose' && isWrittenDown(pair, sense, kind)) return 'uncertain'
-      return convincing && (sense.strength === 3 || pair.source !== 'named-value') && !sense.makeBelieve
-        ? 'uncertain'
-        : 'none'
-    case 'language':
-      return convincing ? 'uncertain' : 'none'
-    case 'pipeline':
-      if (kind === 'default' || kind === 'word' || kind === 'number') return 'none'
-      if (kind === 'chosen' || kind === 'stock') return 'uncertain'
-      break
-    case 'development':
-      if (kind === 'default') return 'none'
-      if (kind === 'stock') return is === 'secret' ? 'uncertain' : 'none'
-  }
-  if (published.test(pair.name)) return 'uncertain'
-  if (pair.comment || sense.makeBelieve) return is === 'secret' ? 'uncertain' : 'none'
-  return is
-}
-
-/** A user and a password, by which somebody wrote down how to get in. */
-const isWrittenDown = (pair: Pair, sense: Sense, kind: Kind) =>
-  sense.kind === 'password' &&
-  sense.strength === 3 &&
-  pair.beside &&
-  !pair.loose &&
-  kind === 'chosen' &&
-  spiced(pair.value)
-
-/** Variables that are built into what browsers load: public as soon as they are used. */
-const published = /^(?:REACT_APP|VITE|EXPO_PUBLIC|GATSBY|VUE_APP|NUXT_PUBLIC|NG_APP|STORYBOOK|NX_PUBLIC)_/

@@ -14,7 +14,7 @@ const patterns: readonly RegExp[] = [
 /** Words that stand for the absence of a value, a type or a setting, and are never one themselves. */
 const nothing = new Set(
   `null nil none undefined true false yes no on off void empty blank default auto automatic unknown string str text
-  number int integer bool boolean object array any varchar char bytes binary base64 file enum uuid float double date
+  number int integer bool boolean object function symbol array any varchar char bytes binary base64 file enum uuid float double date
   required optional enabled disabled always never read write readwrite readonly inherit public private internal external
   hidden masked redacted protected secured sensitive plaintext plain encrypted hashed basic bearer digest ntlm oauth
   oauth2 oidc saml jwt apikey api_key header query cookie body form input output env environment variable secretref

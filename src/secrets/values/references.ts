@@ -20,7 +20,7 @@ const starts: readonly (readonly [RegExp, string])[] = [
     'a reference',
   ],
   [
-    /^(?:op|vault|ref\+\w+|secret|secrets|ssm|awssm|aws-ssm|aws-sm|gcp-sm|sm|azurekeyvault|akv|keyvault|keyring|sops|bws|doppler|infisical|env|file|pass|chamber|conjur|summon|berglas|kms|bitwarden|lastpass|crypt|cyberark)(?::\/\/|:(?=[\w/.{]))/i,
+    /^(?:op|vault|urn|ref\+\w+|secret|secrets|ssm|awssm|aws-ssm|aws-sm|gcp-sm|sm|azurekeyvault|akv|keyvault|keyring|sops|bws|doppler|infisical|env|file|pass|chamber|conjur|summon|berglas|kms|bitwarden|lastpass|crypt|cyberark)(?::\/\/|:(?=[\w/.{]))/i,
     'a reference to a store of secrets',
   ],
   [

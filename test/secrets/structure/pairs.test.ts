@@ -55,6 +55,10 @@ const found: readonly (readonly [string, string])[] = [
   ['build.sh', 'docker build --build-arg DB_PASSWORD=@ .\n'],
   ['deploy.sh', 'export DB_PASSWORD=@\n'],
   ['deploy.sh', "sshpass -p '@' ssh shop@host\n"],
+  ['deploy.sh', 'openssl rsa -in a.key -passin pass:@ -out b.key\n'],
+  ['deploy.sh', 'htpasswd -cb users deploy @\n'],
+  ['setup.ps1', "$x = ConvertTo-SecureString '@' -AsPlainText -Force\n"],
+  ['mongo-init.js', "db.createUser({\n  user: 'shop',\n  pwd: '@'\n})\n"],
   ['deploy.sh', 'curl -u deploy:@ https://host/x\n'],
   ['deploy.sh', 'curl -X POST \\\n  -u "deploy:@" https://host/x\n'],
   ['deploy.sh', 'mysql -h db -u root -p@ shop\n'],
@@ -138,8 +142,12 @@ const harmless: readonly (readonly [string, string])[] = [
   ['App.java', 'private static final String PASSWORD_PARAM = "userPassword";\n'],
   ['app.cs', 'throw new Exception("Password=x is missing");\n'],
   ['app.py', 'HEX_PAT = "[0-9A-Fa-f]{1,4}"\n'],
+  // what is named for a secret in a program, and is the name of another thing
+  ['app.js', "jwt.sign(payload, process.env.JWT_SECRET, { algorithm: 'HS256' })\n"],
+  ['values.yaml', 'jwtSecretName: shop-jwt\njwtSecretKey: jwt-secret\n'],
+  ['app.ts', "const JWT_SECRET = 'JWT_SECRET'\nconst kinds = { SECRET_KEY: 'SECRET_KEY' }\n"],
+  ['README.md', 'User: root\nPassword: your password\nHost: db2/shop\n'],
   ['nginx.conf', 'proxy_pass http://shop:8080;\n'],
-  ['README.md', `Set \`DB_PASSWORD=${chosen}\` first.\n`],
   ['test/app.test.js', `login({ password: '${chosen}' })\n`],
   ['src/test/java/LoginTest.java', `String password = "${chosen}";\n`],
   ['lock.yaml', `integrity: sha512-${random}${random}\npasswordHash: ${random}\n`],
@@ -154,6 +162,51 @@ for (const [file, content] of harmless) {
         .map((pair) => pair.path),
       [],
     )
+  })
+}
+
+/** A file, and a text in which @ stands for a value that is a note there. */
+const notes: readonly (readonly [string, string, string])[] = [
+  ['README.md', 'Set `DB_PASSWORD=@` first.\n', chosen],
+  ['README.md', '| User | Password |\n|---|---|\n| root | @ |\n', chosen],
+  ['README.md', 'User and password:\n\n```\nroot/@\n```\n', chosen],
+  ['README.md', 'The credentials of the admin are `root:@`; password and user are set once.\n', chosen],
+  ['README.md', 'curl -d \'{"user":"root","password":"@"}\' localhost\n', chosen],
+  ['README.md', 'psql postgres://root:@@<host>/shop\n', 'hunter2029'],
+  ['README.md', 'API key: @\n', random],
+  ['values.yaml', 'jwtSecret: @\n', made('cra', 'pi')],
+  ['.env', 'SECRET_KEY=@\n', made('secret', 'key')],
+  ['settings.py', "SECRET_KEY = '@'\n", made('django-', 'insecure-', 'only-for-now')],
+  ['app.js', "app.use(session({\n  name: 'sid',\n  secret: '@'\n}))\n", made('keyboard', ' cat')],
+  ['Token.php', 'private const ENCRYPTION_KEY = "@";\n', made('Paint', 'brush')],
+  ['Jwt.java', 'private static final String SECRET = "@";\n', '4711471147'],
+  ['Api.php', 'if ($client_secret == "@") {\n', made('ABigLong', 'Secret')],
+  ['main.tf', 'secret_string = jsonencode({\n  mega_secret = "@"\n})\n', made('Bens', 'Bubbly', 'Bacon')],
+  ['Aes.java', 'byte[] KEYS = Base64.getDecoder().decode("@");\n', made('kPH+bIxk5D2d', 'eZiIxcaaaA==')],
+  [
+    'init.sql',
+    "CREATE TABLE u (id INT(3), name TEXT, password TEXT);\nINSERT INTO u VALUES (1, 'root', md5('@'));\n",
+    made('letme', 'in'),
+  ],
+  ['init.sql', "INSERT INTO u (name, password_hash) VALUES ('root', '@');\n", '245a4cba5219e282178d46263a7e7cce'],
+]
+for (const [file, content, value] of notes) {
+  test(`${file} holds a note: ${content.trim().replaceAll('\n', ' ⏎ ')}`, () => {
+    assert.equal(verdictOn(file, content.replace('@', value), value), 'uncertain')
+  })
+}
+
+/** Values that say nothing by themselves, and are secrets where they stand. */
+const weak = made('sword', 'fish')
+for (const [file, content] of [
+  ['auth.js', "jwt.sign({ sub: user.id, role }, '@', { expiresIn: 60 })\n"],
+  ['auth.go', 'token.SignedString([]byte("@"))\n'],
+  ['Jwt.java', 'JWT.create().sign(Algorithm.HMAC256("@"));\n'],
+  ['secret.yaml', 'kind: Secret\nstringData:\n  password: @\n'],
+  ['group_vars/all.yml', 'api_key: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\ndb_password: @\n'],
+] as const) {
+  test(`${file} lets a weak one count: ${content.trim().replaceAll('\n', ' ⏎ ')}`, () => {
+    assert.equal(verdictOn(file, content.replace('@', weak), weak), 'secret')
   })
 }
 

@@ -134,7 +134,7 @@ test('in code a word is a name more often than a password, unless a user stands 
 
 test('in tests, samples, texts and languages a chosen password is none, a long random one uncertain', () => {
   for (const setting of ['test', 'sample', 'prose'] as const) {
-    assert.equal(is(chosen[0] as string, { setting, beside: false }), 'none')
+    assert.equal(is(chosen[0] as string, { name: 'password', setting, beside: false }), 'none')
     assert.equal(is(random, { setting }), 'uncertain')
   }
   assert.equal(is(chosen[0] as string, { setting: 'language' }), 'none')

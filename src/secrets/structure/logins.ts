@@ -1,0 +1,66 @@
+import type { Found } from './find.ts'
+import { bareLiteral } from './literal.ts'
+import type { Name } from './name-at.ts'
+import { lineEnd, lineStart } from './text.ts'
+
+const MOST_LINES = 8
+
+/** What {@link loginsNear} calls what it finds. */
+export const WRITTEN_LOGIN = 'login password'
+
+/** A line that says how to get in. */
+const speaks = /user|login|log[ -]?in|account|credential|admin/i
+
+/** `user:password` or `user / password` in code on the same line. */
+const span = /`(?<user>[A-Za-z][\w.@+-]{1,40})\s?[:/]\s?(?<value>[^\s`/:|]{5,40})`/dg
+
+/** The same as the whole of a line, perhaps of a list or a block of code. */
+const whole = /^[\s>*`-]{0,12}(?<user>[A-Za-z][\w.@+-]{1,40})`?\s?[/:|]\s?`?(?<value>[^\s`|:/]{5,40})[\s`]{0,8}$/d
+
+/** What stands before a colon, and is no user. */
+const label = /^(?:user|username|name|login|e?-?mail|host|hostname|port|server|database|db|password|pass|url|id)$/i
+
+/**
+ * Logins that a text writes down behind a line that speaks of user and password: as code in that line, on one of the
+ * lines that follow it, or in the column of a table.
+ */
+export function* loginsNear(content: string, name: Name): Generator<Found> {
+  const start = lineStart(content, name.start)
+  const end = lineEnd(content, name.start, 400)
+  const line = content.slice(start, end)
+  if (!speaks.test(line)) return
+  for (const match of line.matchAll(span)) yield* login(start, match)
+  const column = /\|\W*(?:user|login|account|e-?mail)/i.test(`|${line}`)
+    ? content.slice(start, name.start).split('|').length - 1
+    : 0
+  let from = end
+  for (let lines = 0; lines < MOST_LINES; lines++) {
+    from = content.indexOf('\n', from) + 1
+    if (from === 0 || from >= content.length || from > end + 800) return
+    const text = content.slice(from, lineEnd(content, from, 200))
+    if (column > 0) {
+      if (!text.includes('|')) return
+      yield* cell(from, text, column)
+    } else {
+      const match = whole.exec(text)
+      if (match !== null) yield* login(from, match)
+    }
+  }
+}
+
+function* login(from: number, match: RegExpExecArray): Generator<Found> {
+  const { user = '', value = '' } = match.groups ?? {}
+  const [start, end] = match.indices?.groups?.value ?? [0, 0]
+  if (!label.test(user)) yield found(bareLiteral(value, from + start, from + end))
+}
+
+function* cell(from: number, text: string, column: number): Generator<Found> {
+  const cells = text.split('|')
+  const written = cells[column] ?? ''
+  const value = written.replace(/^[\s`*"']+|[\s`*"']+$/g, '')
+  const start = from + cells.slice(0, column).join('|').length + 1 + written.indexOf(value)
+  if (/^[^\s:]{4,40}$/.test(value) && /[^-]/.test(value) && !/^(?:pass|fail)(?:ed)?$/i.test(value))
+    yield found(bareLiteral(value, start))
+}
+
+const found = (literal: Found['literal']): Found => ({ name: WRITTEN_LOGIN, literal, beside: true })

@@ -1,0 +1,29 @@
+import { senseOf } from '../names/sense.ts'
+import type { Place } from './find.ts'
+import type { Name } from './name-at.ts'
+import { lineStart } from './text.ts'
+
+/** What takes the settings of sessions, of which `secret` signs the cookies. */
+const session =
+  /\b(?:session|cookieSession|cookie_session|expressSession|express_session|expressJwt|JwtModule\.\w{1,20}|fastify\w{0,10}|jwt)\s?\(\s?\{[^{}]*$/i
+
+/**
+ * The name with what its surroundings add to it: in a text the words before it (`API key: …`), in `session({secret: …})`
+ * what the secret is for, in code a bare `KEYS` that holds bytes. Undefined where it names no secret all the same.
+ */
+export function renamed({ content, form }: Place, name: Name): Name | undefined {
+  if (senseOf(name.text).strength > 0) {
+    if (!/^secret$/i.test(name.text) || form !== 'code') return name
+    return session.test(content.slice(Math.max(0, name.start - 300), name.start))
+      ? { ...name, text: 'session secret' }
+      : name
+  }
+  if (form === 'prose') {
+    const before = /(?:[A-Za-z]{2,20} ){1,3}$/.exec(
+      content.slice(Math.max(lineStart(content, name.start), name.start - 60), name.start),
+    )
+    const text = before === null ? name.text : before[0] + name.text
+    return senseOf(text).strength > 2 ? { ...name, text } : undefined
+  }
+  return undefined
+}

@@ -1,0 +1,49 @@
+import type { Sense } from '../names/sense.ts'
+import { WRITTEN_LOGIN } from '../structure/logins.ts'
+import type { Pair } from '../structure/pair.ts'
+import type { Is, Kind } from './kind.ts'
+import { spiced } from './weigh.ts'
+
+/** What tests, samples, texts and comments hold is mostly nobody's secret; a long random one may be. */
+export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
+  if (is === 'none' || /\bencryptedData\b|\bsops\b/.test(pair.path)) return 'none'
+  const convincing = kind === 'generated' && pair.value.length >= 20 && !pair.loose
+  const setting = /\bexamples?\b/i.test(pair.path) ? 'sample' : pair.setting
+  switch (setting) {
+    case 'test':
+    case 'sample':
+    case 'prose':
+      if (setting === 'prose' && isWrittenDown(pair, sense, kind)) return 'uncertain'
+      return convincing && (sense.strength === 3 || pair.source !== 'named-value') && !sense.makeBelieve
+        ? 'uncertain'
+        : 'none'
+    case 'language':
+      return convincing ? 'uncertain' : 'none'
+    case 'pipeline':
+      if (kind === 'default' || kind === 'word' || kind === 'number' || kind === 'standin') return 'none'
+      if (kind === 'chosen' || kind === 'stock') return 'uncertain'
+      break
+    case 'development':
+      if (kind === 'default' || kind === 'standin') return 'none'
+      if (kind === 'stock') return is === 'secret' ? 'uncertain' : 'none'
+  }
+  if (published.test(pair.name)) return 'uncertain'
+  if (pair.comment || sense.makeBelieve) return is === 'secret' ? 'uncertain' : 'none'
+  return is
+}
+
+/** How to get in, as somebody wrote it down: a setting with its name, a login, a password in a URL or a command. */
+function isWrittenDown(pair: Pair, sense: Sense, kind: Kind): boolean {
+  const convincing = kind === 'generated' || kind === 'chosen'
+  if (pair.source !== 'named-value') return convincing && (pair.source !== 'authorization' || spiced(pair.value))
+  if (sense.strength < 3 || pair.loose || sense.makeBelieve) return false
+  if (sense.kind !== 'password') return kind === 'generated' && pair.value.length >= 16
+  const setting = /[._]/.test(pair.name)
+  if (pair.name === WRITTEN_LOGIN) return convincing || kind === 'default' || kind === 'stock'
+  return convincing
+    ? pair.beside || setting
+    : pair.setting === 'prose' && kind === 'word' && setting && pair.beside && pair.value.length >= 6
+}
+
+/** Variables that are built into what browsers load: public as soon as they are used. */
+const published = /^(?:REACT_APP|VITE|EXPO_PUBLIC|GATSBY|VUE_APP|NUXT_PUBLIC|NG_APP|STORYBOOK|NX_PUBLIC)_/

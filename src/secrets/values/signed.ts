@@ -1,0 +1,63 @@
+import type { Sense } from '../names/sense.ts'
+import { signs } from '../names/signing.ts'
+import type { Pair } from '../structure/pair.ts'
+import type { Kind } from './kind.ts'
+import { isDefault } from './placeholders.ts'
+import { PUT_TOGETHER, referenceOf } from './references.ts'
+import { shapeOf } from './shape.ts'
+import { isSettings } from './weigh.ts'
+
+/** Whether a program seals, signs or opens with the value that a pair gives it, so that it is in use whatever it looks like. */
+export const isInUse = (pair: Pair, sense: Sense) => signs(pair.name) || isKeyCompared(pair, sense)
+
+/** `jwtSecretKey: jwt-secret`: the key under which a Kubernetes Secret holds it. Variables are written in capitals. */
+export const isReferredTo = (value: string, { name, form }: Pair) =>
+  form === 'yaml' && value.includes('-') && name !== name.toUpperCase()
+
+/** Who compares a secret with a literal lets in whoever knows the literal; with a password, forms do, too. */
+const isKeyCompared = (pair: Pair, sense: Sense) =>
+  pair.compared === true && sense.strength === 3 && sense.kind !== 'password' && sense.kind !== 'token'
+
+/**
+ * What a program signs with is a secret whatever it looks like: words that everybody knows, words in a row, the example of
+ * a manual that nobody changed. What is a reference or repeats the name is none.
+ */
+export function ofSigner(
+  value: string,
+  pair: Pair,
+  why: string,
+): { readonly kind: Kind; readonly why: string } | undefined {
+  if (value.length < 4 || value.length > 100 || referenceIn(value, pair) !== undefined) return undefined
+  if (isDefault(value) && !isReferredTo(value, pair)) return { kind: 'default', why: 'a default that everybody knows' }
+  const literal = pair.form === 'code' && pair.quoted && (!pair.loose || pair.compared === true)
+  const assigned = pair.source === 'named-value' ? literal : pair.form === 'code'
+  if (!/^[A-Za-z\d][\w .,!?@#$%^&*+=-]*$/.test(value) || /^[A-Z\d_-]+$/.test(value)) return undefined
+  if (why === 'a placeholder' && value.length >= 8 && assigned && !/^(?:x+|\*+|\.+|<.*|todo.*)$/i.test(value))
+    return { kind: 'standin', why: 'a placeholder that a program signs with' }
+  if (!(assigned || isSettings(pair))) return undefined
+  if (why === 'a text') return isFewWords(value) ? words : undefined
+  const worded = why === 'a name' || why === 'a name or a text' || (why === 'repeats the name' && !/[_-]/.test(value))
+  return worded && !value.includes('.') && value.length >= 12 ? words : undefined
+}
+
+const words = { kind: 'word', why: 'words in a row' } as const
+
+const isFewWords = (value: string) => /^[A-Za-z\d]+(?: [A-Za-z\d]+){1,2}$/.test(value)
+
+/** Why a value is a reference to another; undefined where it only looks so. */
+export function referenceIn(value: string, pair: Pair): string | undefined {
+  const reference = referenceOf(value)
+  return reference === PUT_TOGETHER && isNoReference(value, pair) ? undefined : reference
+}
+
+/** Forty signs and letters without a word among them, in which chance wrote `#{` or `$x`. */
+function isNoise(value: string): boolean {
+  const shape = shapeOf(value)
+  return shape.length >= 32 && shape.symbols >= 3 && shape.inWords === 0 && shape.length / shape.runs < 2.6
+}
+
+/** What only looks as if something were put in: noise, `Pa$$word` in its spellings, `$x` in HCL, which has none without a brace. */
+const isNoReference = (value: string, { form, quoted }: Pair) =>
+  isNoise(value) ||
+  (/p[a@4](?:\$[s$5]|[s5]\$)/i.test(value) && !/[{(]/.test(value)) ||
+  (form === 'hcl' && quoted && !/[$%#@]\{|\{\{|[<{]\w/.test(value))

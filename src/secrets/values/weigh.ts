@@ -1,0 +1,105 @@
+import { type Sense, senseOf } from '../names/sense.ts'
+import { signs } from '../names/signing.ts'
+import { FILE_SECRET } from '../structure/files.ts'
+import type { Pair } from '../structure/pair.ts'
+import type { Is, Kind } from './kind.ts'
+
+/** Forms in which nearly every literal is a setting. */
+export const isSettings = (pair: Pair) => pair.form !== 'code' && pair.form !== 'notebook' && pair.form !== 'prose'
+
+export function byName(pair: Pair, sense: Sense, kind: Kind): Is {
+  const { strength } = sense
+  const settings = isSettings(pair)
+  if (strength === 0) return 'none'
+  // one hand on the keys writes only small letters, too: a weak name is not enough for these
+  if (kind === 'generated' && strength === 2 && /^[a-z]+$/.test(pair.value)) return 'uncertain'
+  const signing = signs(pair.name)
+  switch (kind) {
+    case 'standin':
+      return 'uncertain'
+    case 'generated':
+      return strength >= 2 || (settings && pair.value.length >= 20 && sense.kind !== 'credentials')
+        ? strength >= 2
+          ? 'secret'
+          : // a token beside the user or the host that it is for
+            sense.kind === 'token' && pair.beside && !pair.loose
+            ? 'secret'
+            : 'uncertain'
+        : 'none'
+    case 'phrase':
+      return 'secret'
+    case 'stock':
+      if (sense.kind === 'password') return strength === 3 ? (settings ? 'secret' : 'uncertain') : 'none'
+      return strength === 3 && settings ? 'uncertain' : 'none'
+    case 'chosen':
+      if (sense.kind === 'password')
+        return strength === 3 ? 'secret' : settings && strength === 2 ? 'secret' : 'uncertain'
+      if (strength === 3 && !pair.loose) return settings ? 'secret' : 'uncertain'
+      return (strength === 2 && (settings || !pair.loose)) || (strength === 3 && pair.loose && spiced(pair.value))
+        ? 'uncertain'
+        : 'none'
+    case 'default':
+      if (signing) return 'uncertain'
+      if (pair.loose && !pair.beside) return 'none'
+      if (unsealed(pair, sense)) return 'secret'
+      if (sense.kind === 'password') return strength >= 2 && (settings || pair.beside) ? 'uncertain' : 'none'
+      return strength === 3 && settings ? 'uncertain' : 'none'
+    case 'word':
+      if (unsealed(pair, sense)) return 'secret'
+      if (signing && pair.value.length >= 4 && (settings || (pair.quoted && !pair.loose))) return 'uncertain'
+      if (pair.name === 'SECRET' && pair.quoted && !pair.loose && pair.value.length >= 6) return 'uncertain'
+      if (pair.compared && strength === 3 && sense.kind !== 'token' && pair.value.length >= 5) return 'uncertain'
+      if (sense.kind === 'password')
+        return (strength === 3 || (strength === 2 && pair.beside)) &&
+          (settings || (pair.beside && (!pair.loose || pair.compared === true) && pair.value.length >= 6))
+          ? 'uncertain'
+          : 'none'
+      return strength === 3 &&
+        settings &&
+        pair.value.length >= 6 &&
+        !(sense.kind === 'secret' && /^[a-z-]+-[a-z-]+$/.test(pair.value))
+        ? 'uncertain'
+        : 'none'
+    case 'number':
+      if (sense.kind === 'pin') return settings ? 'uncertain' : 'none'
+      if (signing || (pair.name === 'SECRET' && pair.quoted && pair.value.length >= 6)) return 'uncertain'
+      return sense.kind === 'password' && strength === 3 && (pair.quoted || settings) ? 'uncertain' : 'none'
+    case 'uuid':
+      if (sense.kind === 'password' && strength === 3) return 'uncertain'
+      return strength === 3 && !pair.loose ? 'uncertain' : strength === 2 && settings ? 'uncertain' : 'none'
+    case 'hash':
+      // what a dump or a file of users holds: little to one who has no time, but theirs
+      return sense.kind === 'password' && strength === 3 && settings ? 'uncertain' : 'none'
+    default:
+      return 'none'
+  }
+}
+
+/** A password in the clear among values that Ansible's vault seals: whoever wrote it forgot to. */
+const unsealed = (pair: Pair, sense: Sense) =>
+  pair.vaulted === true && sense.kind === 'password' && sense.strength === 3 && !pair.loose
+
+/** Letters, digits and a sign. */
+export const spiced = (value: string) => /\d/.test(value) && /[A-Za-z]/.test(value) && /[!@#$%^&*?]/.test(value)
+
+/** Found by where it stands and not by a name: in a URL, a header, an argument, a file of credentials. */
+export function bySource(pair: Pair, kind: Kind): Is {
+  const sense = senseOf(pair.name)
+  // an entry of a Kubernetes Secret: what its name says, else what its value does
+  if (pair.source === 'credentials-file' && pair.form === 'yaml') {
+    // a weak password is one all the same where it is deployed
+    const is = byName({ ...pair, loose: false }, sense, kind)
+    if (sense.strength === 3 && sense.kind === 'password' && is === 'uncertain' && kind !== 'hash' && kind !== 'uuid')
+      return 'secret'
+    return sense.strength >= 2 ? is : kind === 'generated' ? 'secret' : kind === 'chosen' ? 'uncertain' : 'none'
+  }
+  if (pair.name === 'JWT secret' && kind !== 'hash') return 'secret'
+  if (kind === 'standin') return 'uncertain'
+  if (kind === 'generated' || kind === 'chosen' || kind === 'phrase') return pair.loose ? 'uncertain' : 'secret'
+  if (pair.source === 'authorization') return kind === 'uuid' ? 'uncertain' : 'none'
+  if (pair.source === 'credentials-file')
+    return kind === 'hash' || kind === 'default' || kind === 'uuid' || pair.name === FILE_SECRET
+      ? 'uncertain'
+      : 'secret'
+  return kind === 'hash' ? 'none' : 'uncertain'
+}
