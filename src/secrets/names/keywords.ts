@@ -63,6 +63,7 @@ export const nameKeywords: readonly string[] = [
   '"sensitive"',
   // commands and statements
   'identified',
+  'insert into',
   'curl',
   'wget',
   'mysql',

@@ -28,6 +28,7 @@ export function* loginsNear(content: string, name: Name): Generator<Found> {
   const start = lineStart(content, name.start)
   const end = lineEnd(content, name.start, 400)
   const line = content.slice(start, end)
+  yield* labelled(content, start, line)
   if (!speaks.test(line)) return
   for (const match of line.matchAll(span)) yield* login(start, match)
   const column = /\|\W*(?:user|login|account|e-?mail)/i.test(`|${line}`)
@@ -48,10 +49,25 @@ export function* loginsNear(content: string, name: Name): Generator<Found> {
   }
 }
 
+/** `Password: …` on a line of its own, right below or above `User: …`. */
+function* labelled(content: string, start: number, line: string): Generator<Found> {
+  const match = ofPassword.exec(line)
+  if (match === null) return
+  const before = content.slice(Math.max(0, start - 120), start).trimEnd()
+  const after = content.slice(start + line.length, start + line.length + 120).trimStart()
+  if (!ofUser.test(before.slice(before.lastIndexOf('\n') + 1)) && !ofUser.test(after)) return
+  const [from] = match.indices?.groups?.value ?? [0]
+  yield found(bareLiteral(match.groups?.value ?? '', start + from))
+}
+
+const ofPassword = /^[\s>*`_|-]{0,12}(?:default\s)?pass(?:word|wd)?[*`_\s]{0,4}[:=][*`_\s]{0,6}(?<value>[^\s`*:]{4,40})[\s`*]{0,8}$/di
+
+const ofUser = /^[\s>*`_|-]{0,12}(?:default\s)?(?:user|login|e-?mail|account)(?:[ _-]?(?:name|id))?[*`_\s]{0,4}[:=][*`_\s]{0,6}[^\s`*]/i
+
 function* login(from: number, match: RegExpExecArray): Generator<Found> {
   const { user = '', value = '' } = match.groups ?? {}
   const [start, end] = match.indices?.groups?.value ?? [0, 0]
-  if (!label.test(user)) yield found(bareLiteral(value, from + start, from + end))
+  if (!label.test(user)) yield { ...found(bareLiteral(value, from + start, from + end)), loose: true }
 }
 
 function* cell(from: number, text: string, column: number): Generator<Found> {
@@ -60,7 +76,7 @@ function* cell(from: number, text: string, column: number): Generator<Found> {
   const value = written.replace(/^[\s`*"']+|[\s`*"']+$/g, '')
   const start = from + cells.slice(0, column).join('|').length + 1 + written.indexOf(value)
   if (/^[^\s:]{4,40}$/.test(value) && /[^-]/.test(value) && !/^(?:pass|fail)(?:ed)?$/i.test(value))
-    yield found(bareLiteral(value, start))
+    yield { ...found(bareLiteral(value, start)), loose: true }
 }
 
 const found = (literal: Found['literal']): Found => ({ name: WRITTEN_LOGIN, literal, beside: true })

@@ -8,6 +8,7 @@ import { inComment, keysAbove, standsBeside } from './context.ts'
 import { credentialsIn } from './files.ts'
 import type { Found, Place } from './find.ts'
 import { valueAfter } from './follow.ts'
+import { comparedBefore } from './compared.ts'
 import { formOf } from './form.ts'
 import { headerAt } from './headers.ts'
 import { secretEntries } from './kubernetes.ts'
@@ -16,7 +17,7 @@ import { elementOf } from './markup.ts'
 import { type Name, nameAt } from './name-at.ts'
 import type { Pair } from './pair.ts'
 import { renamed } from './renamed.ts'
-import { columnAt, hashesAt, insertedAt, rowsOfTable } from './rows.ts'
+import { columnAt, hashesAt, insertedAt, rowsOfTable, rowsOfUsers } from './rows.ts'
 import { nestedIn, siblingOf } from './siblings.ts'
 import { urlPassword } from './urls.ts'
 
@@ -90,6 +91,7 @@ function* foundAt(place: Place, name: Name): Generator<Found> {
     if (found !== undefined) yield found
     return
   }
+  if (form === 'sql' && /^insert$/i.test(name.text)) yield* rowsOfUsers(content, name)
   if (form === 'yaml' && name.text === 'Secret') yield* secretEntries(content, name.start)
   const plain = senseOf(name.text)
   if (plain.strength === 0 && (form === 'sql' || form === 'code') && isHashOfPassword(name.text))
@@ -120,6 +122,7 @@ function* ofName(place: Place, name: Name, sense: Sense): Generator<Found> {
   if ((form === 'sql' || form === 'code') && sense.strength > 1 && place.tables.left-- > 0)
     yield* rowsOfTable(content, name)
   if (form === 'prose' && sense.kind === 'password' && !table.test(place.file)) yield* loginsNear(content, name)
+  if (form === 'code') yield* comparedBefore(content, name)
   if (table.test(place.file)) yield* columnAt(content, name)
 }
 

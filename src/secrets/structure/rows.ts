@@ -39,13 +39,38 @@ export function* insertedAt(content: string, name: Name): Generator<Found> {
   yield* rowsAt(content, name.end + values[0].length, column, name)
 }
 
+/**
+ * What looks like a password or its hash in rows that are inserted into a table of users without naming columns, as where
+ * `schema.sql` stands beside `data.sql`. `name` is the word `INSERT`.
+ */
+export function* rowsOfUsers(content: string, name: Name): Generator<Found> {
+  const rest = content.slice(name.end, name.end + 200)
+  const into = /^\s+into\s+[\w.`"[\]]{0,60}?(?:users?|accounts?|members?|logins?|admins?|customers?|employees|credentials?)[`"\]]?\s+values\s*/i.exec(rest)
+  if (into === null) return
+  let at = name.end + into[0].length
+  for (let row = 0; row < MOST_ROWS && content[at] === '('; row++) {
+    const { cells, end } = cellsAt(content, at + 1)
+    for (const [column, cell] of cells.entries()) {
+      if (cell === undefined || column === 0) continue
+      if (isHash(cell.value)) yield { name: 'password hash', literal: cell, source: 'credentials-file', loose: true }
+      else if (mixed.test(cell.value)) yield { name: 'password', literal: cell, loose: true, beside: true }
+    }
+    const next = /^\s*,\s*/.exec(content.slice(end, end + 40))
+    if (next === null) return
+    at = end + next[0].length
+  }
+}
+
+/** Letters with digits or signs: in the cells of users these are passwords, or addresses and dates, which are known. */
+const mixed = /^(?=[^\s@]*[a-z])(?=\S*[\d!#$%^&*])(?!.*@[\w-]+\.)\S{6,60}$/i
+
+const isHash = (value: string) =>
+  isPasswordHash(value) || /^(?:[\da-f]{16}:)?(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{128})$/i.test(value)
+
 /** The hashes in the column of a name like `password_hash`. */
 export function* hashesAt(content: string, name: Name): Generator<Found> {
   for (const found of insertedAt(content, name))
-    if (
-      /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{128})$/i.test(found.literal.value) ||
-      isPasswordHash(found.literal.value)
-    )
+    if (isHash(found.literal.value))
       yield { ...found, name: 'password hash', source: 'credentials-file' }
 }
 

@@ -36,10 +36,10 @@ export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
 function isWrittenDown(pair: Pair, sense: Sense, kind: Kind): boolean {
   const convincing = kind === 'generated' || kind === 'chosen'
   if (pair.source !== 'named-value') return convincing && (pair.source !== 'authorization' || spiced(pair.value))
+  if (pair.name === WRITTEN_LOGIN) return convincing || kind === 'default' || kind === 'stock' || !pair.loose
   if (sense.strength < 3 || pair.loose || sense.makeBelieve) return false
   if (sense.kind !== 'password') return kind === 'generated' && pair.value.length >= 16
   const setting = /[._]/.test(pair.name)
-  if (pair.name === WRITTEN_LOGIN) return convincing || kind === 'default' || kind === 'stock'
   return convincing
     ? pair.beside || setting
     : pair.setting === 'prose' && kind === 'word' && setting && pair.beside && pair.value.length >= 6
