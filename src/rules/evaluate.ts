@@ -49,6 +49,8 @@ export interface Judgement {
   readonly declared: boolean
   /** only the verdict is told, and what is said of a fail: no evidence, no other places */
   readonly brief?: true
+  /** whether it is judged at all is hidden, and judged it would not fail: where another one passes, it decides nothing */
+  readonly spared?: boolean
 }
 
 export interface Outcome {
@@ -123,7 +125,13 @@ function judgeTest(test: NormalTest, run: Run): readonly Judgement[] {
     const judging: Judging = { view: run.view, engine: run.engine, scope, it, parameters: run.parameters }
     judgements.push(...judgeMember(test, judging, run, record, told !== undefined && !told.has(it)))
   }
-  return judgements.length ? judgements : [judgeNone(test, run)]
+  return judgements.length ? settled(judgements) : [judgeNone(test, run)]
+}
+
+/** Where some member passes, those decide nothing of which it is open only whether they are judged: they would not fail. */
+function settled(judgements: readonly Judgement[]): readonly Judgement[] {
+  if (!judgements.some(({ counts, verdict }) => counts && verdict === 'pass')) return judgements
+  return judgements.map((one) => (one.spared ? { ...one, counts: false } : one))
 }
 
 const parametersOf = (run: Run) => (run.rule.parameters ? { parameters: run.rule.parameters } : {})
@@ -142,7 +150,8 @@ function judgeMember(
   try {
     if (test.where !== undefined) {
       const chosen = tryRun<boolean>(judging, test.where)
-      if (!('value' in chosen)) return [undecided(made, chosen)]
+      if (!('value' in chosen))
+        return [{ ...undecided(made, chosen), spared: 'hidden' in chosen && isSpared(test, made) }]
       if (!chosen.value) return []
     }
     const decided = decide(test.cases, made)
@@ -151,6 +160,12 @@ function judgeMember(
   } finally {
     evidence.stop()
   }
+}
+
+/** It would pass or be no subject, if it were judged. Of members that are judged by their parts nothing is said. */
+function isSpared({ cases }: NormalTest, made: Making): boolean {
+  const decided = decide(cases, { ...made, brief: true, run: { ...made.run, problem: () => {} } })
+  return decided?.verdict === 'pass' || decided?.verdict === 'not-applicable'
 }
 
 /** The first case that holds; undefined where none does. A hidden `when` leaves it open which one would. */

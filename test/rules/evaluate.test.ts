@@ -86,6 +86,19 @@ describe('evaluateRule', () => {
     assert.equal(judgements[0]?.hidden?.what, 'the environment of the job ship')
   })
 
+  it('leaves out a member whose `where` is hidden, where it could only pass and another one does', async () => {
+    const approved = (yes: boolean) => (yes ? 'manual' : 'none')
+    const maybe = (yes: boolean) => deployment({ id: 'maybe', environment, approval: approved(yes) })
+    const sure = (yes: boolean) => deployment({ id: 'sure', approval: approved(yes) })
+    const judged = rule({ where: 'it.environment == "production"', cases: approval })
+    const verdict = async (...deployments: object[]) => (await evaluate(judged, facts({ deployments }))).verdict
+    assert.equal(await verdict(maybe(true), sure(true)), 'pass')
+    assert.equal(await verdict(maybe(false), sure(true)), 'unknown')
+    assert.equal(await verdict(maybe(true), sure(false)), 'fail')
+    // not one is judged for sure: there may be no subject at all
+    assert.equal(await verdict(maybe(true)), 'unknown')
+  })
+
   it('prints hidden values in messages', async () => {
     const cases: Case[] = [{ then: 'fail', message: '{it.environment}: {it.triggers}, {size(it.triggers)}' }]
     const { judgements } = await evaluate(rule({ cases }), one({ environment, triggers: ['push', 'tag'] }))
