@@ -59,9 +59,10 @@ function run(source: string, judging: Judging): unknown {
 }
 
 /** The members of a collection that can equal the subject in one field; all where the subject's is no text, or hidden. */
-function joined(name: string, { field, of, own }: Join, judging: Judging): readonly FactView[] {
+function joined(name: string, { field, of, own, first }: Join, judging: Judging): readonly FactView[] {
   const { view, engine, it } = judging
   const value = it?.$fact[of]
+  if (first && it && view.members(name).length > 0) engine.watch.read?.(it, '', of, value)
   const equal = typeof value === 'string' ? view.equal(name, field, value) : view.members(name)
   const kept = own ? among(name, own, judging) : undefined
   // the subject stays: what is read of it is evidence

@@ -7,7 +7,7 @@ export interface FactsView {
   readonly facts: Facts
   /** The members of a collection; a singleton is a list of one. */
   members(name: string): readonly FactView[]
-  /** The members whose field is this text, or no text that can be seen, in their order; found by an index. */
+  /** The members whose field is this text, or a list that has it, or cannot be seen, in their order; found by an index. */
   equal(name: string, field: string, text: string): readonly FactView[]
   /** An object with the variables of an expression; collections are wrapped when they are first read. */
   variables(own: {
@@ -25,6 +25,12 @@ export interface SharedAnswer {
   readonly value?: unknown
   readonly error?: unknown
   readonly reads: readonly Parameters<NonNullable<Watch['read']>>[]
+}
+
+/** What a field may be found by: itself, or the members of a list; undefined where that is not known. */
+function textsIn(value: unknown): Iterable<string | undefined> {
+  const texts = Array.isArray(value) ? value : [value]
+  return texts.every((one) => typeof one === 'string') ? new Set(texts) : [undefined]
 }
 
 /** Wraps facts for an engine. */
@@ -55,10 +61,11 @@ export function viewFacts(facts: Facts, engine: Engine): FactsView {
     if (!index) {
       index = new Map()
       for (const [position, { $fact }] of list.entries()) {
-        const value = typeof $fact[field] === 'string' ? $fact[field] : undefined
-        const positions = index.get(value)
-        if (positions) positions.push(position)
-        else index.set(value, [position])
+        for (const text of textsIn($fact[field])) {
+          const positions = index.get(text)
+          if (positions) positions.push(position)
+          else index.set(text, [position])
+        }
       }
       indexes.set(key, index)
     }

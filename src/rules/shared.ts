@@ -12,16 +12,19 @@ export interface Split {
 }
 
 /**
- * `images.exists(i, i.name == it.name && …)`: only the members whose field is equal to the subject's, or hidden, can change
- * the answer. They are found by an index: what all subjects ask of all members would else grow with the square.
+ * `images.exists(i, i.name == it.name && …)`: only the members whose field is equal to the subject's (or, of
+ * `it.id in r.deployments`, holds it), or hidden, can change the answer. They are found by an index: what all subjects ask
+ * of all members would else grow with the square.
  */
 export interface Join {
-  /** the member's field */
+  /** the member's field: a text, or a list of texts */
   readonly field: string
   /** the subject's field */
   readonly of: string
   /** what else the member must be, asked of the member alone (as `it`); empty: nothing */
   readonly own: string
+  /** nothing is asked before, so the subject's field is evidence as soon as there is any member, though none may equal it */
+  readonly first: boolean
 }
 
 /** More parts than this stay where they are. */
@@ -70,25 +73,34 @@ export function splitShared(source: string, collections: Readonly<Record<string,
 /** The equation of an `exists` without which no member counts: one of what `&&` joins, where nothing but `&&` joins. */
 function joinIn(part: string): Join | undefined {
   const [, variable = '', condition = ''] = /^\w+\.exists\((\w+), (.*)\)$/s.exec(part) ?? []
-  if (/\|\||[?(]/.test(withoutStrings(condition))) return undefined
   const pieces = conjuncts(condition)
-  for (const piece of pieces) {
-    const [, left, field, of] = /^(\w+)\.(\w+) == it\.(\w+)$/.exec(piece) ?? []
-    if (left !== variable || !field || !of) continue
+  for (const [index, piece] of pieces.entries()) {
+    const { member, field, of } =
+      /^(?<member>\w+)\.(?<field>\w+) == it\.(?<of>\w+)$/.exec(piece)?.groups ??
+      /^it\.(?<of>\w+) in (?<member>\w+)\.(?<field>\w+)$/.exec(piece)?.groups ??
+      {}
+    if (member !== variable || !field || !of) continue
     const others = pieces.filter((other) => other !== piece).map((other) => ofMember(other, variable))
-    return { field, of, own: others.filter((other) => other !== undefined).join(' && ') }
+    const own = others.filter((other) => other !== undefined).join(' && ')
+    return { field, of, own, first: index === 0 && own === '' }
   }
   return undefined
 }
 
-/** What `&&` joins, where it stands in no text. */
+/** What `&&` joins, where it stands in no text and in no parentheses; nothing where `||` or `?` is above it. */
 function conjuncts(condition: string): string[] {
   const pieces: string[] = []
   let from = 0
-  for (const { 0: found, index } of condition.matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|&&/g)) {
-    if (found !== '&&') continue
-    pieces.push(condition.slice(from, index).trim())
-    from = index + 2
+  let depth = 0
+  for (const { 0: found, index } of condition.matchAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|&&|\|\||[?()[\]{}]/g)) {
+    if ('([{'.includes(found)) depth++
+    else if (')]}'.includes(found)) depth--
+    else if (depth > 0) continue
+    else if (found === '||' || found === '?') return []
+    else if (found === '&&') {
+      pieces.push(condition.slice(from, index).trim())
+      from = index + 2
+    }
   }
   return [...pieces, condition.slice(from).trim()]
 }

@@ -26,12 +26,27 @@ for (const [source, text, parts, joins = {}] of [
     [],
     { images: ['name', 'name', 'it.shape in parameters.i && it.role == "i && i"'] },
   ],
+  // parentheses change nothing for what stands beside them
+  [
+    'images.exists(i, i.name == it.name && (i.own || i.role == "(") && i.told.exists(t, t.kind == it.kind || t.own))',
+    '__shared.images.exists(i, i.name == it.name && (i.own || i.role == "(") && i.told.exists(t, t.kind == it.kind || t.own))',
+    [],
+    { images: ['name', 'name', '(it.own || it.role == "(")'] },
+  ],
+  [
+    'deployments.exists(d, d.own && it.id in d.images)',
+    '__shared.deployments.exists(d, d.own && it.id in d.images)',
+    [],
+    { deployments: ['images', 'id', 'it.own'] },
+  ],
   // where the equation need not hold, all members are asked
   ...[
     'images.exists(i, i.own || i.name == it.name)',
     'images.exists(i, !(i.own && i.name == it.name && i.own))',
     'images.exists(i, i.own && i.name != it.name)',
     'images.exists(i, i.own && it.name == it.id)',
+    'images.exists(i, (i.own || i.name == it.name))',
+    'images.exists(i, i.name == it.name ? i.own : i.role)',
     'images.all(i, i.name == it.name)',
   ].map((source) => [source, source, []] as const),
   ['images.exists(i, i.name == part)', 'images.exists(i, i.name == part)', []],
@@ -48,8 +63,8 @@ for (const [source, text, parts, joins = {}] of [
     ['deployments.exists(d, d.a && images.exists(i, i.own))'],
   ],
   [
-    'deployments.exists(d, d.a == it.a && images.exists(i, i.own == d.b)) || images.exists(i, i.own)',
-    'deployments.exists(d, d.a == it.a && images.exists(i, i.own == d.b)) || __shared.s0',
+    'deployments.exists(d, d.a != it.a && images.exists(i, i.own == d.b)) || images.exists(i, i.own)',
+    'deployments.exists(d, d.a != it.a && images.exists(i, i.own == d.b)) || __shared.s0',
     ['images.exists(i, i.own)'],
   ],
   ['it.images.exists(i, i.own)', 'it.images.exists(i, i.own)', []],
