@@ -64,7 +64,7 @@ function gcloudMakes(plain: readonly string[]): boolean {
   const verb = words.slice(1, 6).find((word) => /^(create|add-iam-policy-binding|set-iam-policy)$/.test(word))
   if (!verb) return false
   // a new version, key or snapshot of what is there
-  return !/^(secrets versions|iam service-accounts keys|sql backups|compute (snapshots|disks snapshot|images)|artifacts (print|docker tags)|app versions|firebase test|sql export)/.test(
+  return !/^(secrets versions|iam service-accounts keys|sql backups|\w+ backups|compute (snapshots|disks snapshot|images)|artifacts (print|docker tags)|app versions|firebase test|sql export)/.test(
     words.join(' '),
   )
 }

@@ -21,7 +21,7 @@ export function sessionOf(words: readonly string[]): Session | undefined {
       return overSsh(words)
     case 'kubectl':
     case 'oc':
-      return /^(exec|rsh|debug|attach)$/.test(plain[0] ?? '') ? afterDashes(words, plain.slice(2)) : undefined
+      return /^(exec|rsh|debug|attach)$/.test(plain[0] ?? '') ? afterDashes(words, plain[1]) : undefined
     case 'docker':
     case 'podman':
     case 'docker-compose': {
@@ -105,10 +105,17 @@ function overSsh(words: readonly string[]): Session | undefined {
   return { text: textFrom(rest.filter((word, i) => !(i === 0 && /^-[tTn]+$/.test(word)))) }
 }
 
-function afterDashes(words: readonly string[], old: readonly string[]): Session {
+/** What follows the dashes; without them, what follows the target, its own options left out. */
+function afterDashes(words: readonly string[], target: string | undefined): Session {
   const at = words.indexOf('--')
-  return { text: textFrom(at > 0 ? words.slice(at + 1) : old) }
+  if (at > 0) return { text: textFrom(words.slice(at + 1)) }
+  if (target === undefined) return { text: undefined }
+  let from = words.indexOf(target) + 1
+  while (words[from]?.startsWith('-')) from += kubernetesValued.test(words[from] as string) ? 2 : 1
+  return { text: textFrom(words.slice(from)) }
 }
+
+const kubernetesValued = /^(-[cn]|--(container|namespace|context|kubeconfig))$/
 
 /** A shell without a command is a session; `sh -c text` is the text. */
 function textFrom(words: readonly string[]): string | undefined {
@@ -150,6 +157,21 @@ const readingVerb: Readonly<Record<string, RegExp>> = {
   tar: /^-?\w*[tc]/,
 }
 
+const backups =
+  /^(pg_dump(all)?|pg_basebackup|mysqldump|mariadb-dump|mongodump|etcdctl snapshot save|pgbackrest \S.*backup|barman backup|wal-g backup-push|(\S*\/)?[\w-]*backup[\w-]*\.(sh|py)|(python3? )?(\S*\/)?manage\.py dumpdata|influxd? backup|neo4j-admin (database )?dump)\b/
+const aroundBackups = new Set('mkdir gzip zstd bzip2 xz cd set echo date ls test'.split(' '))
+
+/** Whether a line makes a backup and does nothing else. */
+function isBackup(line: string): boolean {
+  const parts = splitCommand(line).map((words) => words.filter((word) => !/^(sudo|[A-Za-z_]\w*=.*)$/.test(word)))
+  if (/\brestore\b|\s(-r|--clean)\b/.test(line)) return false
+  const texts = parts.filter((words) => words.length > 0).map((words) => words.join(' '))
+  return (
+    texts.some((text) => backups.test(text)) &&
+    texts.every((text) => backups.test(text) || aroundBackups.has(text.split(' ')[0] ?? ''))
+  )
+}
+
 /**
  * What a text that runs on a running system does to it: `changes` where one command surely does, `reads` where all only
  * look, `open` where it cannot be told.
@@ -163,6 +185,8 @@ export function effectOf(text: string): 'reads' | 'changes' | 'open' {
 }
 
 function effectOfLine(line: string): 'reads' | 'changes' | 'open' {
+  // a backup has to be written somewhere
+  if (isBackup(line)) return 'reads'
   if (/(?<![0-9&-])>>?\s*(?!\/dev\/null|&|\/tmp)[\w./~$]/.test(line.replace(/"[^"]*"|'[^']*'/g, ''))) return 'changes'
   let worst: 'reads' | 'open' = 'reads'
   for (const part of splitCommand(line)) {

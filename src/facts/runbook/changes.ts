@@ -10,6 +10,7 @@ import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { classify } from '../pipeline/environment.ts'
 import { judgeCommand } from './changing.ts'
 import { commandsIn, type ShownCommand, splitCommand } from './commands.ts'
+import { consoleCalls, namesConsole } from './consoles.ts'
 import type { Unit } from './units.ts'
 
 /** An instruction to change a running system by hand, as a document gives it. */
@@ -50,23 +51,27 @@ export function changesIn(
   let headingIndex = 0
   let before: Block | undefined
   let prose: Block[] = []
+  let console = false
   document.blocks.forEach((block, index) => {
     if (block.kind === 'heading') {
       const heading = document.headings[headingIndex++]
       if (heading) {
         while (stack.length && (stack.at(-1) as Heading).level >= heading.level) stack.pop()
         stack.push(heading)
+        console ||= namesConsole(heading.title)
       }
       prose = []
       before = undefined
       return
     }
     const inRunbook = operating.has(block)
+    // once a document has spoken of a console, its code is for there
+    console ||= namesConsole(block.kind === 'code' ? '' : block.text.slice(0, 4000))
     const chapter = stack.at(-1)?.title ?? ''
     const titles = stack.map(({ title }) => title)
     const harmless = titles.some((title) => harmlessChapter.test(title) && !productionName.test(title))
     if (!harmless) {
-      const told = block.kind === 'code' ? inCode(block, before) : inProse(block, inRunbook)
+      const told = block.kind === 'code' ? inCode(block, before, console) : inProse(block, inRunbook)
       for (const { command, sure, ways } of told) {
         const environment = environmentOf(command, [...prose, block], titles, settings)
         const production = environment === 'production'
@@ -93,9 +98,11 @@ interface Told {
 }
 
 /** One instruction for each block: the first command in it that changes something, and each that does so in another way. */
-function inCode(block: Block, before: Block | undefined): readonly Told[] {
+function inCode(block: Block, before: Block | undefined, console: boolean): readonly Told[] {
   const lead = before ? lastSentence(before.text) : ''
   if (forbids.test(lead) || described.test(lead)) return []
+  const typed = consoleCalls(block, console)
+  if (typed.length) return typed.map((call) => ({ ...call, sure: true }))
   const told = commandsIn(block).map((command) => ({ command, change: judgeCommand(command.text, command.language) }))
   const first = told.find(({ change }) => change === 'yes') ?? told.find(({ change }) => change === 'weak')
   if (!first) return []

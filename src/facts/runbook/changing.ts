@@ -26,6 +26,9 @@ const kubernetes: Judge = (words) => {
 const awsVerb =
   /^(create|update|put|delete|modify|terminate|start|stop|reboot|restore|register|deregister|set|attach|detach|associate|disassociate|add|remove|change|purge|enable|disable|run|rotate|tag|untag|send|failover|promote|deploy|publish|release|cancel|reset|import)(-|$)/
 
+/* A backup changes nothing of what it is of: `aws rds create-db-snapshot`. */
+const makesBackup = /^create-([\w-]+-)?(snapshots?|backup)$/
+
 /* Programs and what of them changes a running system. The read-only rest (get, describe, logs, list, show) is `no`. */
 const judges: Readonly<Record<string, Judge>> = {
   kubectl: kubernetes,
@@ -51,11 +54,11 @@ const judges: Readonly<Record<string, Judge>> = {
     if (service === 's3')
       return yesIf(/^(rm|sync|mv|rb|mb)$/.test(verb) || (verb === 'cp' && /^s3:/.test(rest.at(-1) ?? '')))
     if (service === 'sso' || service === 'configure' || service === 'sts' || service === 'ecr') return 'no'
-    return yesIf(awsVerb.test(verb) && !words.includes('--dry-run'))
+    return yesIf(awsVerb.test(verb) && !words.includes('--dry-run') && !makesBackup.test(verb))
   },
   gcloud: (words) => {
     const text = plain(words).join(' ')
-    if (/^(auth|config|init|components|info)\b/.test(text)) return 'no'
+    if (/^(auth|config|init|components|info)\b|\b(backups?|snapshots?) create\b|^sql export\b/.test(text)) return 'no'
     return yesIf(
       /\b(deploy|create|update|delete|set|patch|restart|reset|resize|start|stop|rollback|promote|(add|remove|set)-[a-z-]+|update-[a-z-]+|enable|disable|import|restore|failover)\b/.test(
         text.split(' ').slice(1, 5).join(' '),

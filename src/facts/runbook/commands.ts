@@ -37,22 +37,29 @@ function inCode(block: Block): ShownCommand[] {
   const prompted = /^\s*\$ /m.test(block.text)
   let joined = ''
   let start = 0
-  for (const [index, line] of block.text.split('\n').entries()) {
+  const lines = block.text.split('\n')
+  const sql = block.language.toLowerCase() === 'sql'
+  for (const [index, line] of lines.entries()) {
     const text = line.trim()
-    const more = /[\\`^]$/.test(text)
+    const last = index === lines.length - 1
+    // a statement of SQL goes on to its semicolon
+    const more = /[\\`^]$/.test(text) || (sql && !/;\s*(--.*)?$/.test(text) && !last && text !== '')
     if (joined === '' && (text === '' || /^(#|\/\/|--)/.test(text))) continue
     // where prompts are shown, lines without one are output
     if (joined === '' && prompted && !/^[$>%]\s/.test(text)) continue
     if (joined === '') start = index
     joined += `${joined ? ' ' : ''}${text.replace(/^[$>%]\s+/, '').replace(/\s*[\\`^]$/, '')}`
     if (more) continue
-    if (shell || isProgram(joined) || (block.language.toLowerCase() === 'sql' && joined !== '')) {
+    if (shell || isProgram(joined) || (sql && joined !== '')) {
       commands.push({ text: joined, place: placeOf(block, start, index), language: block.language.toLowerCase() })
     }
     joined = ''
   }
   return commands
 }
+
+/** One line of a block of code in the file. */
+export const lineOfBlock = (block: Block, index: number): Place => placeOf(block, index, index)
 
 /** The lines of a command in the file; the whole block where they are not known. */
 function placeOf(block: Block, first: number, last: number): Place {

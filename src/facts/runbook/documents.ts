@@ -1,7 +1,9 @@
 import type { Settings } from '../../config/settings.ts'
+import { writesData } from '../change/sql.ts'
 import { splitPath } from '../notes/files.ts'
 import { isProse } from '../prose/read.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
+import { namesConsole } from './consoles.ts'
 import type { Topic } from './topic.ts'
 import { topicWords } from './topic.ts'
 
@@ -57,14 +59,17 @@ const changingWord =
 /** Whether a document is worth parsing: something in its path or headings is about operating, or it shows such commands. */
 export function isWorthReading(path: string, content: string): boolean {
   if (topicWords.test(path)) return true
-  if (/\b(prod|production|prd)\b/i.test(content) && changingWord.test(content)) return true
-  // where headings may be underlined, the line above the marks is one; elsewhere any short line may be
+  const changes = () => changingWord.test(content) || namesConsole(content) || writesData(content)
+  if (/\b(prod|production|prd)\b/i.test(content) && changes()) return true
+  // where headings may be underlined, the line above the marks is one (or above a definition); bold words may lead a
+  // paragraph; elsewhere any short line may be one
   const heading = /\.(md|markdown|mdx)$/i.test(path) ? /^#{1,6}\s|^<h\d/ : /^[#=]{1,6}\s|^\S.{0,80}$/
   const lines = content.split('\n')
-  return lines.some(
-    (line, i) =>
-      line.length < 160 && topicWords.test(line) && (heading.test(line) || /^(==+|--+)\s*$/.test(lines[i + 1] ?? '')),
-  )
+  return lines.some((line, i) => {
+    if (!topicWords.test(line.slice(0, 160))) return false
+    if (/^ {0,3}(\*\*|__)\S/.test(line)) return true
+    return line.length < 160 && (heading.test(line) || /^(==+|--+)\s*$|^ {0,3}[:~]\s/.test(lines[i + 1] ?? ''))
+  })
 }
 
 const link = /\[([^\]\n]{0,200})\]\((https?:\/\/[^)\s]+)\)|(https?:\/\/[^\s)>\]]+)/g

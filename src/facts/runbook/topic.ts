@@ -23,7 +23,7 @@ const deploymentElsewhere =
 const incident =
   /\bincidents?\b|\bdisaster\b|\boutages?\b|\bon[- ]call\b|\bemergenc(y|ies)\b|\balert(ing|s)? (run ?book|guide|handbook)/i
 const operations =
-  /\brun ?books?\b|(?<!ansible )\bplaybooks?\b|\b(operations?|operating|ops|support) (manual|guide|handbook|playbook|run ?book)\b/i
+  /\brun ?books?\b|(?<!ansible )\bplaybooks?\b|\b(operations?|operating|ops|support) (manual|guide|handbook|playbook|run ?book)\b|^(common |routine )?(operations?|operational|ops|support|maintenance) (tasks?|procedures?|commands)$/i
 
 /** What a title or heading says that its text is about; undefined where it is about none of the topics. */
 export function topicOf(title: string): Topic | undefined {
@@ -63,4 +63,4 @@ export const isOtherDeployment = (title: string) => /deploy/i.test(title) && oth
 
 /** Words of which at least one stands in the path or a heading of every document that this folder reads. */
 export const topicWords =
-  /run[ _-]?books?|playbook|deploy|releas|roll(ing|ed)?[- _]?back|revert|back(ing)?[- ]out|\bundo|\brestor|disaster|incident|outage|on[- ]call|emergenc|\b(operations?|operating|ops|support)[ _-](manual|guide|handbook)|produksjonssett|prodsett|driftsett|driftsätt|rull(e|ing) tilbake|(tilbake|tilbage|ud|ut)rull|zurückroll|ausroll|bereitstell|inbetriebnahme|retour arrière|déploie|mise en prod|reversión|desplieg|puesta en prod|implanta|terugdraai|terugroll|uitrol/i
+  /run[ _-]?books?|playbook|deploy|releas|roll(ing|ed)?[- _]?back|revert|back(ing)?[- ]out|\bundo|\brestor|disaster|incident|outage|on[- ]call|emergenc|\b(operations?|operating|operational|maintenance|ops|support)[ _-](manual|guide|handbook|tasks?|procedures?|commands)|produksjonssett|prodsett|driftsett|driftsätt|rull(e|ing) tilbake|(tilbake|tilbage|ud|ut)rull|zurückroll|ausroll|bereitstell|inbetriebnahme|retour arrière|déploie|mise en prod|reversión|desplieg|puesta en prod|implanta|terugdraai|terugroll|uitrol/i

@@ -4,6 +4,7 @@ import { cleanTitle } from '../notes/heading.ts'
 import { judgeContent } from '../notes/sections.ts'
 import { isComment } from '../prose/read.ts'
 import { countCommands } from './commands.ts'
+import { headingOf, ledChapters } from './led.ts'
 import { isOtherDeployment, type Topic, topicOf } from './topic.ts'
 
 /** A document, or a chapter of one, that tells people how to operate the system. */
@@ -63,7 +64,34 @@ export function unitsOf(document: MarkdownDocument, declared: Topic | undefined)
       chapter: !around.length,
     })
   }
+  units.push(...ledUnits(document, title, units))
   return units.filter(saysSomething)
+}
+
+/** Chapters that bold words lead stand for one where no heading around them is about the same. */
+function ledUnits(document: MarkdownDocument, title: string, units: readonly Unit[]): readonly Unit[] {
+  return ledChapters(document).flatMap((chapter) => {
+    const own = topicOf(cleanTitle(chapter.title))
+    if (own !== 'rollback' && own !== 'deployment') return []
+    const first = document.blocks[chapter.start] as Block
+    const around = units.filter(({ blocks }) => blocks.includes(first)).map(({ topic }) => topic)
+    if (around.includes(own) || around.includes('rollback')) return []
+    if (own === 'rollback' && !around.length && otherMatter.test(`${title} ${chapter.title}`)) return []
+    const blocks = document.blocks.slice(chapter.start, chapter.end)
+    return [
+      {
+        document,
+        heading: headingOf(chapter),
+        title: chapter.title,
+        topic: own,
+        // the words that lead are its title, and no text of it
+        blocks: [{ ...first, text: chapter.rest }, ...blocks.slice(1)],
+        headings: [],
+        declared: false,
+        chapter: !around.length,
+      },
+    ]
+  })
 }
 
 const otherMatter = /\b(migrat\w*|upgrad\w*|terraform|database|schema)\b/i

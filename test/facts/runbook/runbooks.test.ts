@@ -36,6 +36,8 @@ for (const [title, topic] of Object.entries({
   'Deploy to minikube': undefined,
   'Release notes': undefined,
   'Run Book': 'operations',
+  'Ops tasks': 'operations',
+  'Background tasks': undefined,
   'Ansible playbooks': undefined,
   'Disaster recovery': 'incident',
   Installation: undefined,
@@ -162,6 +164,8 @@ for (const command of [
   'git push origin main',
   'gh workflow run deploy.yml',
   'docker compose logs',
+  'aws rds create-db-snapshot --db-instance-identifier shop',
+  'gcloud spanner backups create a --instance=shop',
 ]) {
   test(`changes nothing: ${command}`, () => assert.equal(judgeCommand(command), 'no'))
 }
@@ -230,5 +234,66 @@ for (const [block, ways] of Object.entries({
     const text = `# Runbook\n\n## When the queue of production hangs\n\nIn production:\n\n\`\`\`sh\n${block}\n\`\`\`\n`
     const { changes } = await collect({ 'docs/runbooks/shop.md': text })
     assert.deepEqual(changes.map((change) => [...change.ways].sort().join(' ') || '-').join(' '), ways)
+  })
+}
+
+for (const [path, text, expected] of [
+  [
+    'docs/ops-tasks.md',
+    '# Ops tasks\n\nIn a Rails console:\n\n```rb\nUser.find(1).update!(name: "a")\n```\n',
+    'database ?',
+  ],
+  ['docs/ops-tasks.md', '# Ops tasks\n\nIn a Rails console:\n\n```rb\nUser.where(a: 1).count\n```\n', ''],
+  [
+    'docs/ops-tasks.md',
+    '# Ops tasks\n\nIn a Rails console:\n\n## A\n\n```rb\nFlipper.enable(:a)\n```\n',
+    'configuration ?',
+  ],
+  ['docs/ops-tasks.md', '# Ops tasks\n\n```rb\nUser.find(1).update!(name: "a")\n```\n', ''],
+  [
+    'docs/a.md',
+    '# Users\n\nIn production:\n\n```sh\n$ heroku run rails c\n> User.create!(a: 1)\n```\n',
+    'database production',
+  ],
+  [
+    'docs/a.md',
+    '# Users\n\nIn production:\n\n```\npython manage.py shell\n>>> User.objects.get(pk=1).delete()\n```\n',
+    'database production',
+  ],
+  ['docs/a.md', '# Users\n\nIn a Rails console:\n\n```rb\nUser.create!(a: 1)\n```\n', ''],
+  [
+    'docs/a.md',
+    '# Local development\n\nNot as in production, in a Rails console:\n\n```rb\nUser.create!(a: 1)\n```\n',
+    '',
+  ],
+  ['docs/a.md', '# Fix\n\nIn production:\n\n```sh\npsql $URL\nUPDATE a\nSET b = 1;\n```\n', 'database production'],
+  ['docs/a.md', '# Look\n\nIn production:\n\n```sh\npsql $URL\nSELECT 1;\n```\n', ''],
+  ['docs/a.md', '# Fix\n\nIn production:\n\n```sql\nUPDATE a\nSET b = 1;\n```\n', 'database production'],
+] as const) {
+  test(`what is typed in a console: ${JSON.stringify(text)}`, async () => {
+    const { changes } = await collect({ [path]: text })
+    const told = changes.map(
+      ({ ways, environment }) => `${ways.join(' ')} ${isHidden(environment) ? '?' : environment}`,
+    )
+    assert.equal(told.join(), expected)
+  })
+}
+
+for (const [text, expected] of [
+  ['# Shop\n\n## CI\n\n**Rollback:** when it fails, run `helm rollback shop`.\n\n**Logs:** in Loki.\n', 'Rollback:1'],
+  [
+    '# Shop\n\n**Rollback**\n\n1. Run `helm rollback shop`.\n2. Run `helm status shop`.\n\n## Other\n\nRun `helm list -a`.\n',
+    'Rollback:2',
+  ],
+  ['# Shop\n\n__Rollback to previous version:__\n```sh\nhelm rollback shop 3\n```\n', 'Rollback to previous version:1'],
+  ['Shop\n====\n\nRollback\n--------\n\nRun `helm rollback shop`.\n', 'Rollback:1'],
+  ['# Shop\n\nRollback\n: Run `helm rollback shop`.\n', 'Rollback:1'],
+  ['# Shop\n\nA **rollback** takes minutes.\n', ''],
+  ['# Shop\n\n**Rollback**\n', ''],
+  ['# Shop\n\n## Rollback\n\n**Rollback steps**\n\nRun `helm rollback shop`.\n', 'Rollback:1'],
+] as const) {
+  test(`a chapter by what leads it: ${JSON.stringify(text)}`, async () => {
+    const { runbooks } = await collect({ 'README.md': text })
+    assert.equal(runbooks.map(({ title, commands }) => `${title}:${commands}`).join(), expected)
   })
 }

@@ -1,0 +1,69 @@
+import type { Block } from '../../documents/markdown.ts'
+import { statementOf, writesData } from '../change/sql.ts'
+import type { Way } from '../change/vocabulary.ts'
+import { lineOfBlock, type ShownCommand, splitCommand } from './commands.ts'
+
+/*
+ * What people type into the console of an application (Rails, Django, IEx, Tinker): calls that write to its database through
+ * its models, and switches of features; and statements that follow a client of a database. Only what surely writes is known;
+ * all else looks.
+ */
+
+/** A call in a console that changes the running system. */
+export interface ConsoleCall {
+  readonly command: ShownCommand
+  readonly ways: readonly Way[]
+}
+
+const languages = /^(ruby|rb|irb|python|py|python3|pycon|ipython|elixir|ex|exs|iex|php)$/
+const named =
+  /\b(rails|django|python|ruby|irb|elixir|iex|laravel|php|tinker|production|prod|remote|live|app|application|node)['’]?s? (console|shell|repl)\b|\bconsole commands?\b|\b(in|into|from|using|open|with|run|start|via) (a|an|the) (console|repl)\b|\b(rails c|rails console|manage\.py shell|shell_plus|artisan tinker|iex -S|remote_console|remsh)\b/i
+const opens =
+  /\b(rails (c|console)|manage\.py (shell|shell_plus)|flask shell|artisan tinker|iex|irb|remote_console|remote)\b(?!.*(\s-c\s|\bshell -c\b))(\s+-\S+|\s+\S*prod\S*|["'])*\s*$/
+const prompt = /^(>>>|\.\.\.|irb\([^)]*\)[^>]*>|\[\d+\] pry\([^)]*\)>|In \[\d+\]:|iex(\([^)]*\))?(\d+)?>|>>?|=>)\s*/
+
+const writesModel =
+  /\.(update(_all|_columns?|_attributes?|!)?|save!?|create!?|destroy(_all|!)?|delete(_all|!)?|insert(_all)?!?|upsert(_all)?|toggle!|touch|increment!|decrement!|find_or_create_by!?|bulk_(create|update)|get_or_create|update_or_create|forceDelete|truncate|confirm!)\s*(\(|$|\s)|\bRepo\.(insert|update|delete)(_all|!)?\b|->(save|update|delete|create|forceDelete|insert)\(/
+const switches = /\b(Flipper|Feature|FeatureFlags?|Rollout|Flag)\.(enable|disable|activate|deactivate|toggle)\w*/
+/** Writing in memory, into files or into what a language has itself. */
+const elsewhere = /\b(dict|hash|params|options|File|FileUtils|CSV|Dir|headers|set|str)\.(update|delete|create|insert)\b/
+
+/** Whether a text of people speaks of such a console. */
+export const namesConsole = (text: string): boolean => named.test(text)
+
+/**
+ * The first call of each kind in a block of code that is typed in a console.
+ * @param told whether what stands around the block speaks of a console
+ */
+export function consoleCalls(block: Block, told: boolean): readonly ConsoleCall[] {
+  if (block.kind !== 'code') return []
+  let inside = told && (languages.test(block.language) || block.language === '')
+  let client = false
+  const found = new Map<Way, ConsoleCall>()
+  const lines = block.text.split('\n')
+  for (const [index, line] of lines.entries()) {
+    const text = line.trim()
+    if (!inside && opensConsole(text)) inside = true
+    else if (!client && opensClient(text)) client = true
+    else if ((inside || client) && !/^(#|\/\/|--)/.test(text)) {
+      // a statement may end on the next line
+      const written = client && writesData(`${text} ${lines[index + 1] ?? ''}`)
+      const way = written ? 'database' : inside ? wayOf(text.replace(prompt, '')) : undefined
+      const command = { text: text.replace(prompt, ''), place: lineOfBlock(block, index), language: 'console' }
+      if (way && !found.has(way)) found.set(way, { command, ways: [way] })
+    }
+  }
+  return [...found.values()]
+}
+
+const opensConsole = (line: string) => splitCommand(line).some((words) => opens.test(words.join(' ')))
+
+/** `psql $URL` without a statement: what follows is typed there. */
+const opensClient = (line: string) =>
+  /\b(psql|mysql|mariadb|mongosh|sqlcmd|pg:psql)\b/.test(line) &&
+  splitCommand(line.replace(/^\$\s+/, '')).some((words) => statementOf(words)?.does === 'open')
+
+function wayOf(call: string): Way | undefined {
+  if (switches.test(call)) return 'configuration'
+  return writesModel.test(call) && !elsewhere.test(call) ? 'database' : undefined
+}

@@ -1,0 +1,45 @@
+import type { Heading, MarkdownDocument } from '../../documents/markdown.ts'
+import type { Place } from '../../documents/place.ts'
+
+/** A chapter without a heading: a paragraph that bold words lead, or a term that its definition stands under. */
+export interface LedChapter {
+  readonly title: string
+  readonly place: Place
+  /** its blocks, from the one that is led to before `end` */
+  readonly start: number
+  readonly end: number
+  /** the words of its first block without the title */
+  readonly rest: string
+}
+
+const bold = /^\s{0,3}(?:\*\*|__)([^*_\n]{2,80}?)(?:\*\*|__)(?=[\s:.!—–-]|$)/
+const definition = /^([^\n]{2,80})\n\s{0,3}[:~]\s+(\S)/
+
+/**
+ * The chapters of a document that bold words lead (`**Rollback:** redeploy …`, or the words alone on their line), and those
+ * of lists of definitions (`Rollback`, and `: redeploy …` below it). Each goes on to the next heading, rule, or paragraph
+ * that is led likewise.
+ */
+export function ledChapters(document: MarkdownDocument): readonly LedChapter[] {
+  const chapters: LedChapter[] = []
+  let open: { readonly title: string; readonly place: Place; readonly start: number; readonly rest: string } | undefined
+  const close = (end: number) => {
+    if (open) chapters.push({ ...open, end })
+    open = undefined
+  }
+  document.blocks.forEach((block, index) => {
+    if (block.kind === 'heading' || (block.kind === 'other' && block.text === '')) close(index)
+    if (block.kind !== 'paragraph') return
+    const source = document.text.slice(block.span)
+    const title = (bold.exec(source)?.[1] ?? definition.exec(source)?.[1])?.replace(/[:.!]+$/, '').trim()
+    if (title === undefined) return
+    close(index)
+    const rest = block.text.slice(block.text.indexOf(title) + title.length).replace(/^[\s:.!~—–-]+/, '')
+    open = { title, place: block.place, start: index, rest }
+  })
+  close(document.blocks.length)
+  return chapters
+}
+
+/** A chapter as if a heading stood over it, below all real ones. */
+export const headingOf = ({ title, place, start }: LedChapter): Heading => ({ level: 7, title, place, index: start })
