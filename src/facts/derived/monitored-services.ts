@@ -2,7 +2,7 @@ import { collector } from '../collector.ts'
 import { isHidden } from '../hidden.ts'
 import { inProduction, serviceAlertsOf } from '../monitoring/service-alerts.ts'
 import { withOwnServices } from '../monitoring/service-names.ts'
-import type { Alert, MonitoredService } from '../schema/operation.ts'
+import type { Alert, Form, MonitoredService } from '../schema/operation.ts'
 
 /** The services of which metrics raise alerts in production, each with its alerts. */
 export default collector({
@@ -21,19 +21,32 @@ export default collector({
     }
     if (!named.size && unnamed) named.set('', unnamed)
     const alertsOf = serviceAlertsOf(alerts)
-    return { monitoredServices: [...named].map(([name, alert]) => serviceOf(name, alert, alertsOf)) }
+    return {
+      monitoredServices: [...named].map(([name, alert]) => serviceOf(name, alert, alertsOf, formOf(name, alerts))),
+    }
   },
 })
+
+/** What a service is by all alerts that name it; of services that none names, by all alerts. */
+function formOf(name: string, alerts: readonly Alert[]): Form {
+  const own = alerts.filter(
+    ({ scope, services }) => scope === 'service' && (name ? services.includes(name) : services.length === 0),
+  )
+  const forms = new Set(own.map(({ form }) => form))
+  return forms.size === 1 ? ([...forms][0] as Form) : ''
+}
 
 function serviceOf(
   name: string,
   { file, place }: Alert,
   alertsOf: ReturnType<typeof serviceAlertsOf>,
+  form: Form,
 ): MonitoredService {
   return {
     id: name || 'the services here',
     name,
     title: name ? `the service ${name}` : 'the services here',
+    form,
     ...alertsOf(name),
     file,
     place,

@@ -2,12 +2,12 @@ import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import type { Condition } from '../monitoring/condition.ts'
 import { hiddenMetricOf, noMetric } from '../monitoring/metric-fields.ts'
 import { isFailure, plainName, signalOfName } from '../monitoring/metric-names.ts'
-import type { Alert, Measure, Signal } from '../schema/operation.ts'
+import type { Alert, Form, Measure, Signal } from '../schema/operation.ts'
 import type { Node } from './node.ts'
 import { type InfrastructureResource, nested, numberIn, textIn } from './resource.ts'
 
 /** What an alert says of the metric that it watches. */
-export type Metrics = Pick<Alert, 'statistic' | 'measure' | 'bound' | 'services' | 'scope'>
+export type Metrics = Pick<Alert, 'statistic' | 'measure' | 'bound' | 'services' | 'scope' | 'form'>
 
 /** The signal of a metric beside the rest. */
 export interface Watched {
@@ -23,6 +23,7 @@ interface Facts {
   readonly service?: string
   readonly platform?: boolean
   readonly machine?: boolean
+  readonly form?: Form
 }
 
 const hide = (what: string) =>
@@ -38,6 +39,7 @@ function watched({
   service = '',
   platform = false,
   machine = false,
+  form = '',
 }: Facts): Watched {
   const services = service && !platform ? [service] : []
   return {
@@ -48,6 +50,7 @@ function watched({
       bound,
       services,
       scope: platform ? 'platform' : machine ? 'machine' : 'service',
+      form,
     } as Metrics,
   }
 }
@@ -62,7 +65,7 @@ const shares = new Set<Signal>(['cpu', 'memory'])
 
 /** Of what a service is made; anything else that CloudWatch measures is what it runs on or keeps its data in. */
 const servicesOfAws =
-  /^(AWS\/(ECS|EC2|Lambda|ApplicationELB|ELB|NetworkELB|ApiGateway|ElasticBeanstalk|AppRunner|CloudFront|SQS|AutoScaling|ApplicationSignals)|ECS\/ContainerInsights|ContainerInsights|CWAgent)$/
+  /^(AWS\/(ECS|EC2|Lambda|ApplicationELB|ELB|NetworkELB|ApiGateway|ElasticBeanstalk|AppRunner|CloudFront|SQS|AutoScaling|ApplicationSignals)|LambdaInsights|ECS\/ContainerInsights|ContainerInsights|CWAgent)$/
 
 /** Whether a namespace of CloudWatch measures what services are made of. */
 export const isOfService = (namespace: string) => servicesOfAws.test(namespace)
@@ -87,6 +90,9 @@ export function ofCloudWatch(alarm: InfrastructureResource): Watched {
     platform,
     statistic: signal === 'latency' ? statisticOf(first) : '',
     service: dimension(first),
+    // how many machines a group has says nothing of what runs on them
+    machine: space === 'AWS/AutoScaling',
+    form: formOf(space),
   }
   if (textIn(alarm, 'threshold_metric_id') !== undefined)
     return watched({ ...about, ...unclear('the width of a band that CloudWatch learns') })
@@ -115,6 +121,12 @@ export function ofCloudWatch(alarm: InfrastructureResource): Watched {
       bound: /ELB|ApplicationELB/.test(String(space)) ? limit * 1000 : limit,
     })
   return watched({ ...about, measure: 'absolute', bound: limit })
+}
+
+/** Functions and entry points have namespaces of their own; those of functions with more metrics are Lambda Insights'. */
+function formOf(space: Seen<string>): Form {
+  if (space === 'AWS/Lambda' || space === 'LambdaInsights') return 'function'
+  return space === 'AWS/ApiGateway' ? 'entry' : ''
 }
 
 const event: Watched = { signal: 'other', metric: noMetric as unknown as Metrics }
@@ -148,7 +160,7 @@ export function statisticName(written: string): string {
 }
 
 function dimension(of: InfrastructureResource | Node): string {
-  for (const name of ['ServiceName', 'FunctionName', 'ApiName']) {
+  for (const name of ['ServiceName', 'FunctionName', 'function_name', 'ApiName']) {
     const value = textIn(of, `dimensions.${name}`)
     if (typeof value === 'string') return value
   }
@@ -166,7 +178,7 @@ export function ofDatadog(query: string): Watched {
   const { how = '', body = '', op = '', limit: written = '' } = parts
   const limit = Number(written)
   const names = [...body.matchAll(/([a-z][\w]*(?:\.[\w]+)+)\s*\{/gi)].map((match) => match[1] as string)
-  const service = /[{,]\s*service:([\w.-]+)/.exec(body)?.[1] ?? ''
+  const service = /[{,]\s*(?:service|functionname):([\w.-]+)/.exec(body)?.[1] ?? ''
   const failing = names.some(isFailure)
   const divides = /\}[^/]*\/[^/]*\{/.test(body)
   const signals = names.map((name) =>
@@ -179,6 +191,8 @@ export function ofDatadog(query: string): Watched {
     service,
     statistic: signal === 'latency' ? statisticName(quantile || 'avg') : '',
     platform: names.length > 0 && names.every((name) => storesOfDatadog.test(name)),
+    form:
+      names.length > 0 && names.every((name) => name.startsWith('aws.lambda.')) ? ('function' as const) : ('' as const),
     machine: !service && names.length > 0 && names.every((name) => name.startsWith('system.')),
   }
   if (!op.startsWith('>')) return watched({ ...about, ...unclear('what is too much') })
@@ -247,7 +261,7 @@ export function ofGoogle(condition: Node, read: ReadPromql): readonly Watched[] 
   const promql = textIn(condition, 'condition_prometheus_query_language.query')
   const conditions = typeof promql === 'string' ? read(promql) : undefined
   if (!conditions) return [ofFilter(condition)]
-  return conditions.map(({ signal, ...metric }) => ({ signal, metric: metric as unknown as Metrics }))
+  return conditions.map(({ signal, ...metric }) => ({ signal, metric: { ...metric, form: '' } as unknown as Metrics }))
 }
 
 /** Reads PromQL, whose grammar is loaded only where there is any; undefined where it breaks. */

@@ -10,6 +10,7 @@ export const noMetric = {
   bound: 0,
   services: [] as readonly string[],
   scope: 'event',
+  form: '',
   severity: '',
 } as const
 
@@ -20,6 +21,7 @@ export const hiddenMetricOf = (hidden: Hidden) => ({
   bound: hidden,
   services: [] as string[],
   scope: 'service' as const,
+  form: '' as const,
 })
 
 /** Alerts that something makes when it runs, or that cannot be read: any of them may be there. */

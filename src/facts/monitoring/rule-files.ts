@@ -161,6 +161,7 @@ function alertsOf(
     system: isOfLogs(expression) ? 'loki' : 'prometheus',
     made: true,
     reaches: told,
+    form: '' as const,
     severity: labels?.get('severity')?.text ?? labels?.get('priority')?.text ?? '',
     silent: false,
     ...whereOf(file, settings, labels?.get('environment')?.text ?? labels?.get('env')?.text),

@@ -44,6 +44,13 @@ export const signals = [
  */
 export const measures = ['share', 'growth', 'points', 'absolute', 'none'] as const
 
+/** What an alert is on, where its metric tells: a platform gives neither a use of CPU of its own. */
+const forms = ['', 'function', 'entry'] as const
+const form = oneOf(
+  forms,
+  'function: it runs only while it is called, and has no use of CPU that could be watched; entry: an entry point, behind which something else runs; empty: anything else, or nothing tells',
+)
+
 export const alert = record('Alert', 'Something that tells people when a condition holds.', {
   id: text('unique in the repository'),
   name: text('its name'),
@@ -60,6 +67,7 @@ export const alert = record('Alert', 'Something that tells people when a conditi
     ['service', 'machine', 'platform', 'event'],
     'what it watches: metrics of a service, of the machines under it, of something else that it runs on (the cluster, a database); or events',
   ),
+  form,
   severity: text('as written: critical, page, warning …; empty where nothing says it'),
   ...where,
   file: text('where it is defined'),
@@ -157,6 +165,7 @@ export const monitoredService = record(
     id: text('its name'),
     name: text('its name, as the alerts give it; empty where they name none'),
     title: text('in a sentence: the service shop; the services here'),
+    form,
     errorRate: serviceAlerts('its error rate'),
     latency: serviceAlerts('its latency'),
     cpu: serviceAlerts('its CPU usage, or that of its machines'),
@@ -175,6 +184,7 @@ export type ServiceAlert = Static<typeof serviceAlert>
 export type LogKind = (typeof logKinds)[number]
 export type LogStore = Static<typeof logStore>
 export type Measure = (typeof measures)[number]
+export type Form = (typeof forms)[number]
 export type Signal = (typeof signals)[number]
 export type Alert = Static<typeof alert>
 export type Database = Static<typeof database>

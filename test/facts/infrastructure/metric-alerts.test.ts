@@ -13,6 +13,9 @@ const datadog = (query: string, message = '@pagerduty') =>
 const azure = (space: string, name: string, threshold: string, operator = 'GreaterThan') =>
   `resource "azurerm_monitor_metric_alert" "m" {\n name = "x"\n criteria {\n metric_namespace = "Microsoft.${space}"\n metric_name = "${name}"\n aggregation = "Average"\n operator = "${operator}"\n threshold = ${threshold}\n }\n action {\n action_group_id = "a"\n }\n}`
 
+const cloudWatch = (space: string, name: string, threshold: string, dimension: string) =>
+  `resource "aws_cloudwatch_metric_alarm" "m" {\n alarm_name = "x"\n namespace = "${space}"\n metric_name = "${name}"\n statistic = "Sum"\n comparison_operator = "GreaterThanThreshold"\n threshold = ${threshold}\n alarm_actions = ["a"]\n dimensions = { ${dimension} = "shop" }\n}`
+
 const policy = (condition: string) =>
   `resource "google_monitoring_alert_policy" "m" {\n display_name = "x"\n notification_channels = ["c"]\n conditions {\n ${condition}\n }\n}`
 
@@ -91,6 +94,14 @@ const table: readonly (readonly [text: string, expected: string])[] = [
     'latency p99 absolute 500 shop service',
   ],
   [promql('rate(http_requests_total['), '? ? ? ? service'],
+  [cloudWatch('AWS/Lambda', 'Errors', '5', 'FunctionName'), 'error-rate absolute 5 shop service function'],
+  [cloudWatch('LambdaInsights', 'memory_utilization', '85', 'function_name'), 'memory share 85 shop service function'],
+  [cloudWatch('AWS/ApiGateway', '5XXError', '5', 'ApiName'), 'error-rate absolute 5 shop service entry'],
+  [cloudWatch('AWS/AutoScaling', 'GroupDesiredCapacity', '5', 'AutoScalingGroupName'), 'other absolute 5 machine'],
+  [
+    datadog('sum(last_5m):sum:aws.lambda.errors{functionname:shop}.as_count() > 5'),
+    'other absolute 5 shop service function',
+  ],
 ]
 
 for (const [text, expected] of table) {
@@ -98,8 +109,8 @@ for (const [text, expected] of table) {
   test(`${expected}: ${told}`, async () => {
     const { resources } = await readTerraform(repositoryOf({ 'main.tf': `${text}\n` }), defaultSettings)
     const shown = alertsOf(resources, [], conditionsIn).map(
-      ({ signal, statistic, measure, bound, services, scope, silent }) =>
-        [signal, statistic, measure, bound, services.join('+'), scope, silent ? 'silent' : '']
+      ({ signal, statistic, measure, bound, services, scope, form, silent }) =>
+        [signal, statistic, measure, bound, services.join('+'), scope, form, silent ? 'silent' : '']
           .map((value) => (isHidden(value) ? '?' : String(value)))
           .filter(Boolean)
           .join(' '),
