@@ -328,6 +328,7 @@ export const types: FactTypes = {
       shipped: {"kind":"bool"},
       decides: {"kind":"bool"},
       environment: {"kind":"string","values":["development","integration","staging","production"]},
+      environmentClass: {"kind":"string"},
       scanned: {"kind":"bool"},
       signed: {"kind":"bool"},
       traced: {"kind":"bool"},

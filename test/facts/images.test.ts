@@ -582,6 +582,8 @@ test('the image of a chart is judged with the values of each environment, where 
     'chart/values.yaml': `image:\n  repository: ${name}\n  tag: latest\n`,
     'chart/values-staging.yaml': 'image:\n  tag: 1.4.0\n',
     'chart/values-production.yaml': 'image:\n  tag: v1.4.0-0a1b2c3\n',
+    // what a chart runs to be tested is not deployed
+    'chart/templates/tests/a.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: a, annotations: {"helm.sh/hook": "test,pre-install"}}\nspec:\n  containers:\n    - image: ghcr.io/acme/shop-tests:latest\n`,
     'chart/templates/shop.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  template:\n    spec:\n      containers:\n        - image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"\n        - image: ghcr.io/acme/shop-helper:1.0.0\n`,
   }
   const images = await imagesOf({ ...workflowOf('helm upgrade shop ./chart'), ...chart })
@@ -635,4 +637,12 @@ test('where nobody sees a chart deployed, only what its template writes as a who
     })
     assert.equal(isHidden(found?.shape) ? '?' : found?.shape, shape, image)
   }
+})
+
+test('what a pipeline runs and takes away again, or in a cluster of its own, is not deployed', async () => {
+  for (const around of [
+    ['helm install e2e ./c --set image.tag=1.0.0', 'helm uninstall e2e'],
+    ['kind create cluster', 'helm install e2e ./c --set image.tag=1.0.0'],
+  ])
+    assert.deepEqual(await told(workflowOf(around.join('\n'))), [])
 })

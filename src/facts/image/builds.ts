@@ -12,6 +12,8 @@ export interface Spot {
   readonly job: Job
   readonly step: Step
   readonly act: Act
+  readonly stepIndex: number
+  readonly actIndex: number
   /** order among all acts of the job */
   readonly order: number
 }
@@ -24,8 +26,9 @@ export function* spots(workflows: readonly Workflow[]): Generator<Spot> {
   for (const workflow of workflows) {
     for (const job of workflow.jobs) {
       let order = 0
-      for (const step of job.steps) {
-        for (const act of step.acts) yield { workflow, job, step, act, order: order++ }
+      for (const [stepIndex, step] of job.steps.entries()) {
+        for (const [actIndex, act] of step.acts.entries())
+          yield { workflow, job, step, stepIndex, act, actIndex, order: order++ }
       }
     }
   }

@@ -9,7 +9,7 @@ import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { plainPath } from './helm.ts'
 import type { DeployedByManifest } from './manifests.ts'
-import { imagesOf, type ObjectImage } from './object-images.ts'
+import { imagesOf, isChartTest, type ObjectImage } from './object-images.ts'
 
 /** The images of the charts that are here, and the files of values that these are read from. */
 export interface ChartImages {
@@ -31,9 +31,11 @@ export async function deployedByCharts(
     const used = new Set<GivenImage>()
     for (const { objects } of deployed.templates) {
       for (const { root, condition } of objects) {
+        const isTest = isChartTest(root)
         for (const image of imagesOf(root)) {
           const isFixed = await isWrittenIn(image, repository)
-          images.push(runningOf(image, condition, isFixed, given, used, deployed))
+          const running = runningOf(image, condition, isFixed, given, used, deployed)
+          if (!isTest) images.push(running)
         }
       }
     }

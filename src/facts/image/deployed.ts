@@ -1,4 +1,6 @@
 import type { Place } from '../../documents/place.ts'
+import { intoThrowAwayCluster } from '../pipeline/graph/deployments.ts'
+import { undone } from '../pipeline/graph/undone.ts'
 import { inputValue } from '../pipeline/known/use.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -21,6 +23,8 @@ export async function deployedByPipelines(
 ): Promise<DeployedByPipeline[]> {
   const found: DeployedByPipeline[] = []
   for (const spot of spots(workflows)) {
+    // what runs for a test alone is none that is deployed
+    if (undone(spot) || intoThrowAwayCluster(spot, spot.job)) continue
     for (const named of await namedBy(spot.act, repository)) found.push({ ...spot, place: spot.act.place, ...named })
   }
   return found

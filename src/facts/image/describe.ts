@@ -1,5 +1,5 @@
 import type { Place } from '../../documents/place.ts'
-import { Hidden, type Seen } from '../hidden.ts'
+import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import type { Image } from '../schema/artifact.ts'
 import type { TraceStop } from '../schema/form.ts'
 import { isMoving } from './moving.ts'
@@ -84,6 +84,7 @@ export function describeImage(reference: string, circumstances: Circumstances, n
     moving: digest ? false : (hidden ?? isMoving(shape, name)),
     decides: false,
     ...rest,
+    environmentClass: isHidden(rest.environment) ? '' : rest.environment,
     traced: hidden ? rest.traced || hidden : tellsCommit(shape) || rest.traced,
   }
 }

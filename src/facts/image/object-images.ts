@@ -40,6 +40,12 @@ export function imagesOf(root: DataNode): ObjectImage[] {
   return found
 }
 
+/** Whether a chart runs an object only to be tested: `helm test` (helm.sh/docs/topics/chart_tests). */
+export function isChartTest(root: DataNode): boolean {
+  const hook = root.at('metadata', 'annotations')?.get('helm.sh/hook')?.text ?? ''
+  return /(^|,)\s*test(-success|-failure)?\s*(,|$)/.test(hook)
+}
+
 /** Where the pod stands in an object of a kind. */
 function podOf(kind: string): readonly string[] {
   if (kind === 'Pod') return ['spec']

@@ -19,6 +19,7 @@ export const image = record('Image', 'A container image that this repository bui
   shipped: hideable(flag('pushed to a registry or deployed')),
   decides: flag('its tag decides: the deployed one where something is deployed, else the pushed ones'),
   environment: hideable(oneOf(environmentClasses, 'where it is deployed')),
+  environmentClass: text('its class where it is known, else an empty string'),
   scanned: hideable(flag('a blocking image scan stands between its build and its first deployment')),
   signed: hideable(flag('a step signs it after the push, or an admission policy verifies signatures')),
   traced: hideable(

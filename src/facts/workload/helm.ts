@@ -1,6 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
 import type { Hidden, Seen } from '../hidden.ts'
+import { isChartTest } from '../image/object-images.ts'
 import { type DeployedChart, type DeployedTemplate, deployedCharts } from '../manifests/deployed-charts.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -28,7 +29,9 @@ export async function helmWorkloads(
 
 /** What a template writes that counts here; an object that may not be made tells nothing for certain. */
 function thingsIn({ file, objects }: DeployedTemplate): Thing[] {
-  return objects.flatMap(({ root, condition }) =>
+  // what a chart runs to be tested is none of what it keeps running
+  const kept = objects.filter(({ root }) => !isChartTest(root))
+  return kept.flatMap(({ root, condition }) =>
     thingsOf(root).map((thing) => {
       const doubt = (flag: Seen<boolean>) => (condition && flag === false ? condition : flag)
       const replicas = condition ?? thing.replicas

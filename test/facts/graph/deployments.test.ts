@@ -86,6 +86,28 @@ test('what the same job destroys afterwards is no deployment', () => {
   assert.deepEqual(named(terraform('destroy'), terraform('apply')), ['x'])
 })
 
+for (const [first, second, deploys] of [
+  ['kubectl apply -f load.yaml', 'kubectl delete -f load.yaml', false],
+  ['kubectl apply -f load.yaml', 'kubectl delete -f other.yaml', true],
+  ['kubectl apply -n pr-1 -f app.yaml', 'kubectl delete namespace pr-1', false],
+  ['kubectl delete -f load.yaml', 'kubectl apply -f load.yaml', true],
+  ['helm upgrade --install -n e2e shop ./chart', 'helm uninstall shop -n e2e', false],
+  ['helm upgrade --install shop ./chart', 'helm uninstall till', true],
+  ['helm install shop ./chart', 'helm delete shop', false],
+] as const) {
+  test(`taken away again: ${first}, ${second}`, () => {
+    const act = (text: string) => {
+      const [program = '', verb = '', ...words] = text.split(' ')
+      const isEnd = /delete|uninstall/.test(verb)
+      return run(isEnd ? [] : 'deploy', { tool: `${program} ${verb}`, text, words: [verb, ...words] })
+    }
+    const jobs = (...acts: Parameters<typeof job>[1]) => Object.keys(deployments([workflow([job('x', acts)])])).length
+    assert.equal(jobs(act(first), act(second)), Number(deploys))
+    if (first.startsWith('kubectl delete')) return
+    assert.equal(jobs(act(first), step([act(second)], { runsAfterFailure: 'only' })), 1, 'only where it failed')
+  })
+}
+
 test('a command in a branch that no start comes to deploys nothing, and the next one is the deployment', () => {
   const other = run('deploy', { condition: when('prod = dev', () => false), environment: 'dev' })
   assert.deepEqual(Object.keys(deployments([workflow([job('x', [other])])])), [])

@@ -3,11 +3,12 @@ import type { EnvironmentClass, Kind } from '../../../config/vocabulary.ts'
 import { compareText } from '../../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import { classify, classOfJobName, declaredClass, saysNothing, unnamed } from '../environment.ts'
-import type { Act, Job } from '../model.ts'
+import type { Job } from '../model.ts'
 import type { Atom } from './atoms.ts'
 import type { Plan } from './family.ts'
 import { rolledOutElsewhere, saidToPushOnly } from './rolled-out.ts'
 import { publishesDocumentation, setsUpNames } from './service.ts'
+import { undone } from './undone.ts'
 
 /** The environment of a deployment, of a step or of a smoke test. */
 export interface Environment {
@@ -119,29 +120,6 @@ export function neverRuns({ step, act }: Pick<Atom, 'step' | 'act'>, plan: Plan)
   return [step?.condition, act?.condition].some(
     (condition) => condition && runs.length > 0 && runs.every((info) => info.answers.get(condition) === false),
   )
-}
-
-/** What the same job destroys afterwards was never meant to stay: a run of something, no deployment. */
-export function undone({ act, job, stepIndex, actIndex }: Atom): boolean {
-  if (!act || !/^(terraform|tofu) apply$/.test(act.tool)) return false
-  const part = partOf(act)
-  return job.steps.some((step, s) =>
-    step.acts.some(
-      (later, a) =>
-        (s > stepIndex || (s === stepIndex && a > actIndex)) &&
-        /^(terraform|tofu) destroy$/.test(later.tool) &&
-        partOf(later) === part,
-    ),
-  )
-}
-
-/** The configuration and the targets that a command of Terraform works on. */
-function partOf(act: Act): string {
-  const words = act.words.flatMap((word, i) => {
-    const [, flag, value] = /^--?(chdir|target)(?:=(.*))?$/s.exec(word) ?? []
-    return flag ? [`${flag}=${value ?? act.words[i + 1] ?? ''}`] : []
-  })
-  return [act.directory ?? '', ...words.sort(compareText)].join(' ')
 }
 
 function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {

@@ -1,0 +1,95 @@
+import { compareText } from '../../../documents/place.ts'
+import type { Act, Job, Step } from '../model.ts'
+
+/** A command that makes something, as far as it can be told: by whom, how it is called, and what takes it away again. */
+interface Pair {
+  readonly starts: RegExp
+  readonly ends: RegExp
+  /** what an act works on; undefined where that cannot be told */
+  readonly of: (act: Act) => string | undefined
+}
+
+const optionOf = (act: Act, ...flags: readonly string[]): string | undefined => {
+  for (const [i, word] of act.words.entries()) {
+    const [flag, value] = word.split(/=(.*)/s)
+    if (flags.includes(flag as string)) return value ?? act.words[i + 1]
+  }
+  return undefined
+}
+
+const pairs: readonly Pair[] = [
+  { starts: /^(terraform|tofu) apply$/, ends: /^(terraform|tofu) destroy\b/, of: partOf },
+  {
+    starts: /^(kubectl|oc) (apply|create|replace)$/,
+    ends: /^(kubectl|oc) delete\b/,
+    of: (act) => optionOf(act, '-f', '--filename', '-k', '--kustomize'),
+  },
+  {
+    starts: /^(kubectl|oc) (apply|create|replace)$|^helm (install|upgrade)$/,
+    ends: /^(kubectl|oc) delete\b.* (ns|namespaces?)[ /]/,
+    of: (act) => optionOf(act, '-n', '--namespace') ?? namespaceOf(act),
+  },
+  { starts: /^helm (install|upgrade)$/, ends: /^helm (uninstall|delete|del)\b/, of: releaseOf },
+]
+
+/** Whether an act stands at a place among the steps of its job, for {@link undone}. */
+export interface Standing {
+  readonly act: Act | undefined
+  readonly job: Job
+  readonly stepIndex: number
+  readonly actIndex: number
+}
+
+/**
+ * What the same job takes away again afterwards was never meant to stay: a run of something, no deployment. What is taken
+ * away only when it failed was.
+ */
+export function undone({ act, job, stepIndex, actIndex }: Standing): boolean {
+  if (!act) return false
+  return pairs.some(({ starts, ends, of }) => {
+    if (!starts.test(act.tool)) return false
+    const what = of(act)
+    if (what === undefined) return false
+    return job.steps.some((step, s) =>
+      step.acts.some(
+        (later, a) =>
+          (s > stepIndex || (s === stepIndex && a > actIndex)) &&
+          ends.test(`${later.tool} ${later.words.join(' ')} `) &&
+          of(later) === what &&
+          !onFailure(step, later, act),
+      ),
+    )
+  })
+}
+
+/** A clean-up that runs only where something failed; what the first act hangs on, too, says nothing of that. */
+function onFailure(step: Step, { condition }: Act, first: Act): boolean {
+  const own = (condition?.text ?? '').replace(first.condition?.text ?? '', '')
+  return step.runsAfterFailure === 'only' || /fail|error|\$\?|!|-ne|else/i.test(own)
+}
+
+/** The configuration and the targets that a command of Terraform works on. */
+function partOf(act: Act): string {
+  const words = act.words.flatMap((word, i) => {
+    const [, flag, value] = /^--?(chdir|target)(?:=(.*))?$/s.exec(word) ?? []
+    return flag ? [`${flag}=${value ?? act.words[i + 1] ?? ''}`] : []
+  })
+  return [act.directory ?? '', ...words.sort(compareText)].join(' ')
+}
+
+/** `kubectl delete namespace shop` */
+function namespaceOf({ words }: Act): string | undefined {
+  const at = words.findIndex((word) => /^(ns|namespaces?)$/.test(word))
+  return at >= 0 ? words[at + 1] : words.find((word) => /^(ns|namespaces?)\//.test(word))?.replace(/^.*\//, '')
+}
+
+/** The release of a command of Helm, with its namespace: the first word behind the verb that is no option. */
+function releaseOf(act: Act): string | undefined {
+  const at = act.words.findIndex((word) => /^(install|upgrade|uninstall|delete|del)$/.test(word))
+  const words = act.words.slice(at + 1)
+  const name = words.find(
+    (word, i) =>
+      !word.startsWith('-') && !/^(-[nf]|--(namespace|values|set|timeout|version))$/.test(words[i - 1] ?? ''),
+  )
+  return name && `${name} ${optionOf(act, '-n', '--namespace') ?? ''}`
+}
