@@ -30,6 +30,13 @@ function of(signal: Signal, statistic: string): Watched {
     kind: 'file',
     text: 'alert on a metric with a bound that is written here',
   })
-  const metric = { statistic, measure: hidden as Hidden | Measure, bound: hidden, services: [], scope: 'service', form: '' }
+  const metric = {
+    statistic,
+    measure: hidden as Hidden | Measure,
+    bound: hidden,
+    services: [],
+    scope: 'service',
+    form: '',
+  }
   return { signal, metric: metric as unknown as Metrics }
 }
