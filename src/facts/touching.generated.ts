@@ -30,6 +30,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["workflows"], needs: [], path: /jenkins|\.groovy$/i },
   { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /tekton\.dev/ },
   { yields: ["workflows"], needs: [], path: /^\.travis\.ya?ml$/ },
+  { yields: ["cloudFormation","brokenFiles"], needs: ["workflows"], path: /\.bicep(param)?$/ },
   { yields: ["cloudFormation","brokenFiles"], needs: ["workflows"], path: /\.json$/, text: /deployment(Template|Parameters)\.json/i },
   { yields: ["capabilities"], needs: [], path: /(^|\/)(package\.json|Gemfile|requirements\.(txt|in)|pyproject\.toml|Pipfile|pom\.xml|build\.gradle(\.kts)?|go\.mod|composer\.json|mix\.exs|Cargo\.toml|[^/]+\.csproj)$/ },
   { yields: ["cloudFormation","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|json|template)$/, text: /AWS::\w|ParameterKey|["']?Parameters["']?\s*:/ },

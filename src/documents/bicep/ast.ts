@@ -130,6 +130,10 @@ export interface Declaration {
   readonly name: string
   readonly value: Expression | undefined
   readonly decorators: readonly Call[]
+  /** the texts that its type allows: `'dev' | 'prod'` */
+  readonly literals: readonly string[]
+  /** it need not be given (`string?`) */
+  readonly optional: boolean
   readonly span: Span
 }
 

@@ -6,12 +6,13 @@ import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { BrokenFile } from '../schema/document.ts'
 import type { Observations } from '../table.ts'
+import { bicepParameters, bicepTemplates } from './bicep.ts'
 import { comparedWith } from './compared.ts'
 import { evaluate } from './evaluate.ts'
 import { templateOfJson } from './from-json.ts'
 import { allowedBy, filesFor, filesOfParameters, givenBy } from './given.ts'
 import { givenByPipelines } from './pipelines.ts'
-import { type Reading, resourcesIn } from './resources.ts'
+import { type Problem, type Reading, resourcesIn } from './resources.ts'
 import type { Template } from './template.ts'
 
 /** ARM takes no larger ones (learn.microsoft.com/azure/azure-resource-manager/templates/best-practices). */
@@ -23,16 +24,21 @@ export async function armFacts(
   settings: Settings,
   workflows: readonly Workflow[],
 ): Promise<Partial<Observations>> {
-  const templates = new Map((await templatesOf(repository)).map((template) => [template.file, template]))
-  if (templates.size === 0) return {}
+  const problems: Problem[] = []
+  const all = [...(await jsonTemplates(repository)), ...(await bicepTemplates(repository, problems))]
+  if (all.length === 0) return {}
+  const templates = new Map(all.map((template) => [template.file, template]))
   const reading: Reading = {
     templates,
     reached: new Set(),
-    problems: [],
+    problems,
     left: { steps: 1_500_000, resources: 30_000, depth: 300 },
     evaluate,
   }
-  const files = await filesOfParameters(repository, settings, reading)
+  const files = [
+    ...(await filesOfParameters(repository, settings, reading)),
+    ...(await bicepParameters(repository, settings, reading, problems)),
+  ]
   const given = givenByPipelines(workflows, files, settings)
   const made = (template: Template) =>
     variantsOf(
@@ -58,7 +64,7 @@ const modulesOf = ({ file, modules, imports }: Template) => [
 ]
 
 /** The templates of the service itself. */
-async function templatesOf(repository: Repository): Promise<readonly Template[]> {
+async function jsonTemplates(repository: Repository): Promise<readonly Template[]> {
   const found: Template[] = []
   for (const { path, area, size } of repository.ending('.json')) {
     if (area !== 'main' || size > largest || !repository.mayHold(path, 'eploymentTemplate.json')) continue

@@ -40,7 +40,9 @@ export function identityOf(resource: Resource, scope: Scope, depth = 0): Called 
 function symbolOfParent(parent: Expression, scope: Scope, depth: number): Called | undefined {
   const base =
     parent.kind === 'name' ? scope.template.resources.find(({ symbol }) => symbol === parent.name) : undefined
-  return base && !base.loop ? identityOf(base, scope, depth + 1) : symbolIn(parent, scope)
+  return base && (!base.loop || scope.locals.has(base.loop.item))
+    ? identityOf(base, scope, depth + 1)
+    : symbolIn(parent, scope)
 }
 
 /** The address of what a symbol names. */

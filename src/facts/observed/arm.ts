@@ -4,10 +4,12 @@ import { collector } from '../collector.ts'
 export default collector({
   yields: ['cloudFormation', 'brokenFiles'],
   needs: ['workflows'],
-  reads: 'templates of ARM, with their files of parameters, and what pipelines give them when they deploy them',
-  touches: { path: /\.json$/, text: /deployment(Template|Parameters)\.json/i },
+  reads:
+    'templates of ARM and Bicep, with their modules and files of parameters, and what pipelines give them when they deploy them',
+  touches: [{ path: /\.bicep(param)?$/ }, { path: /\.json$/, text: /deployment(Template|Parameters)\.json/i }],
   async collect({ repository, settings, observed }) {
-    if (!repository.ending('.json').some(({ path }) => repository.mayHold(path, 'eploymentTemplate.json'))) return {}
+    const isJson = ({ path }: { readonly path: string }) => repository.mayHold(path, 'eploymentTemplate.json')
+    if (repository.ending('.bicep').length === 0 && !repository.ending('.json').some(isJson)) return {}
     const { armFacts } = await import('../arm/facts.ts')
     return armFacts(repository, settings, observed.workflows)
   },
