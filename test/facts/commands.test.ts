@@ -1110,6 +1110,16 @@ rows('filters of pnpm', [
 
 rows('one-off processes of an application', [
   [
+    'a task of ECS with another command',
+    'aws ecs run-task --cluster shop --overrides \'{"containerOverrides": [{"name": "web", "command": ["bundle", "exec", "rails", "db:migrate"]}]}\'',
+    ['migrate rails db:migrate ignored'],
+  ],
+  [
+    'a task of ECS with a script, and one as its image is',
+    'aws ecs run-task --overrides="{\\"containerOverrides\\":[{\\"name\\":\\"$NAME\\",\\"command\\":[\\"sh\\",\\"-c\\",\\"python manage.py migrate\\"]}]}"\naws ecs run-task --cluster shop',
+    ['migrate manage.py migrate ignored'],
+  ],
+  [
     'a package script of it',
     'cf run-task shop --command "yarn db:migrate" --wait',
     ['migrate sequelize db:migrate stops'],

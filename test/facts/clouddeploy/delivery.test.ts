@@ -33,23 +33,23 @@ for (const [what, content, expected] of [
   [
     'a person promotes',
     pipeline(stages) + both,
-    ['staging < -: nobody, deploy', 'production < staging: promotion in shop, deploy smoke-test'],
+    ['staging < -: nobody, ? deploy', 'production < staging: promotion in shop, ? deploy smoke-test'],
   ],
   [
     'a target asks',
     pipeline(stages) + target('staging') + target('production', 'requireApproval: true\n') + automation,
-    ['staging < -: nobody, deploy', 'production < staging: approval of the target, deploy smoke-test'],
+    ['staging < -: nobody, ? deploy', 'production < staging: approval of the target, ? deploy smoke-test'],
   ],
   [
     'an automation promotes',
     pipeline(stages) + both + automation,
-    ['staging < -: nobody, deploy', 'production < staging: nobody, deploy smoke-test'],
+    ['staging < -: nobody, ? deploy', 'production < staging: nobody, ? deploy smoke-test'],
   ],
-  ['a target of elsewhere may ask', pipeline('{targetId: staging}'), ['staging < -: ?, deploy']],
+  ['a target of elsewhere may ask', pipeline('{targetId: staging}'), ['staging < -: ?, ? deploy']],
   [
     'jobs of a rollout are hidden',
     pipeline('{targetId: staging, strategy: {standard: {postdeploy: {actions: [x]}}}}') + target('staging'),
-    ['staging < -: nobody, deploy ?'],
+    ['staging < -: nobody, ? deploy ?'],
   ],
 ] as const) {
   test(`Cloud Deploy in YAML: ${what}`, async () => {
@@ -77,11 +77,11 @@ resource "google_clouddeploy_delivery_pipeline" "shop" {
 
 test('Cloud Deploy in Terraform: pipelines that are alike are one', async () => {
   assert.deepEqual(await read({ 'main.tf': terraform() }), [
-    'staging < -: nobody, deploy',
-    'production < staging: promotion in shop, deploy',
+    'staging < -: nobody, ? deploy',
+    'production < staging: promotion in shop, ? deploy',
   ])
   assert.deepEqual(await read({ 'main.tf': terraform('require_approval = true') }), [
-    'staging < -: nobody, deploy',
-    'production < staging: approval of the target, deploy',
+    'staging < -: nobody, ? deploy',
+    'production < staging: approval of the target, ? deploy',
   ])
 })

@@ -59,7 +59,12 @@ function gateOf({ name, promotes }: Delivery, { asks, place }: Stage, index: num
 
 function stepsOf({ place, verifies, hooks }: Stage, key: string): readonly Step[] {
   const common = { place, via: [], onFailure: 'stops', words: [] } as const
-  const acts: Act[] = [{ ...common, kinds: ['deploy'], tool: 'clouddeploy rollout', text: `rollout to ${key}` }]
+  const named = { place, value: imagesOf(key), couldBe: ['verify'] } as const
+  const release = { ...common, kinds: [], tool: 'clouddeploy release', text: named.value.what, hidden: named }
+  const acts: Act[] = [
+    release,
+    { ...common, kinds: ['deploy'], tool: 'clouddeploy rollout', text: `rollout to ${key}` },
+  ]
   if (verifies === true)
     acts.push({ ...common, kinds: ['smoke-test'], tool: 'clouddeploy verify', text: `verification of ${key}` })
   const value = isHidden(verifies) ? verifies : hooks ? jobsOf(key) : undefined
@@ -69,6 +74,13 @@ function stepsOf({ place, verifies, hooks }: Stage, key: string): readonly Step[
   }
   return [{ id: `${key}/0`, name: 'rollout', place, via: [], runsAfterFailure: 'no', continueOnError: false, acts }]
 }
+
+/** `--build-artifacts` of Skaffold names digests, `--images` what is written: the release says which, wherever it is made. */
+const imagesOf = (key: string) =>
+  new Hidden(`whether the release that is rolled out to ${key} names its images by digest`, {
+    kind: 'answer',
+    text: `say in assay.yaml what verifies them: kinds: [{job: "${key}", kinds: [verify, deploy]}]`,
+  })
 
 const jobsOf = (key: string) =>
   new Hidden(`the jobs before and after the rollout to ${key}`, {

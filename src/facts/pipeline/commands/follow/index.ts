@@ -39,7 +39,7 @@ function programs(): Map<string, Follow> {
     ['skaffold', skaffold],
     ['tox nox poe pdm hatch invoke inv poetry pipenv rye', pythonTools],
     ['docker docker-compose podman podman-compose nerdctl', containers],
-    ['ssh kubectl oc heroku flyctl fly cf gcloud vagrant su az', remoteShells],
+    ['ssh kubectl oc heroku flyctl fly cf gcloud vagrant su az aws', remoteShells],
   ] as const) {
     for (const name of names.split(' ')) {
       const before = byProgram.get(name)

@@ -4,6 +4,7 @@ import { runCall } from '../command.ts'
 import { environmentName } from '../environment-name.ts'
 import { repositoryPath } from '../paths.ts'
 import { type Context, type Finder, type Shell, subshell } from '../shell-state.ts'
+import { overriddenCommands } from './ecs-task.ts'
 import type { Follow } from './index.ts'
 import { runText } from './script.ts'
 
@@ -56,6 +57,14 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
       if (at < 0) return false
       const flag = words.findIndex((word) => word === '--command' || word === '-c')
       return inText(call, flag > 0 ? flag + 1 : at + 2, ofTheApp, context, finder)
+    }
+    case 'aws': {
+      const commands = overriddenCommands(words)
+      // the task is started, and nobody waits for its end
+      const started: Context = { ...context, status: 'ignored', exit: 'ignored' }
+      for (const text of commands)
+        await runText({ text, file: undefined, placeOf: () => call.place }, ofTheApp, ofTheApp, started, finder)
+      return commands.length > 0
     }
     case 'fly':
     case 'flyctl': {
