@@ -36,3 +36,21 @@ test('the tag of an image stream deploys where an environment is named, else a t
   assert.deepEqual(tagged('shop:1', '-d'), ['', '', ''])
   assert.deepEqual(knownCommand('oc', ['new-app', 'dev/shop:1', '-n', 'stage'])?.environments, ['stage'])
 })
+
+for (const [name, inputs, kinds] of [
+  ['circleci/docker/publish', {}, ['build', 'publish']],
+  ['circleci/docker/publish', { push_image: 'false' }, ['build']],
+  ['circleci/docker/build', {}, ['build']],
+  ['circleci/docker/push', {}, ['publish']],
+  ['circleci/docker/hadolint', {}, ['lint']],
+  ['circleci/docker/install-docker-compose', {}, ['set-up']],
+  ['circleci/aws-ecr/build_and_push_image', {}, ['build', 'publish']],
+  ['circleci/aws-ecr/build-image', {}, ['build']],
+  ['circleci/aws-ecr/build-image', { 'push-image': 'true' }, ['build', 'publish']],
+  ['circleci/aws-ecr/ecr-login', {}, ['set-up']],
+] as const) {
+  test(`the orb ${name} with ${JSON.stringify(inputs)}`, () => {
+    const found = knownUse('orbs', name, inputs)
+    assert.deepEqual([found?.kinds, found?.couldBe], [kinds, []])
+  })
+}
