@@ -1,11 +1,13 @@
 import type { Settings } from '../../config/settings.ts'
 import type { EnvironmentClass } from '../../config/vocabulary.ts'
 import type { Block, Heading, MarkdownDocument } from '../../documents/markdown.ts'
+import { dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import { writesData } from '../change/sql.ts'
 import type { Way } from '../change/vocabulary.ts'
 import { waysOfText } from '../change/ways.ts'
 import { optionValue } from '../change/words.ts'
+import { environmentOfPath } from '../environments.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { classify } from '../pipeline/environment.ts'
 import { judgeCommand } from './changing.ts'
@@ -164,8 +166,8 @@ const lastSentence = (text: string) =>
     .at(-1) ?? ''
 
 /**
- * What a command changes: by its own words, else by the chapter's headings, else by what the chapter says before it.
- * Hosts and addresses do not tell (verdicts.md, "Environments by name").
+ * What a command changes: by its own words, else by the folder that its block has gone to, else by the chapter's headings,
+ * else by what the chapter says before it, else by a folder of production that the document lies in. Hosts and addresses do not tell (verdicts.md, "Environments by name").
  */
 function environmentOf(
   command: ShownCommand,
@@ -183,6 +185,8 @@ function environmentOf(
   const own = classesOf(words.slice(1), settings)
   if (own.has('production')) return 'production'
   if (own.size === 1) return [...own][0] as EnvironmentClass
+  const entered = command.folder === undefined ? undefined : environmentOfPath(command.folder, settings)
+  if (entered) return entered.class
   const titled = classesOf(titles.flatMap(environmentWords), settings)
   if (titled.has('production')) return 'production'
   if (titled.size === 1) return [...titled][0] as EnvironmentClass
@@ -193,6 +197,7 @@ function environmentOf(
       .some(namesProduction),
   )
   if (told || prose.slice(-4).some((block) => namesAsCode(block))) return 'production'
+  if (environmentOfPath(dirname(command.place.file), settings)?.class === 'production') return 'production'
   const what = `which environment "${shorten(command.text, 40)}" changes`
   return new Hidden(what, { kind: 'file', text: `name the environment in ${command.place.file}` }, 'unknown')
 }

@@ -8,6 +8,8 @@ export interface ShownCommand {
   readonly place: Place
   /** the language of its block; empty for a span */
   readonly language: string
+  /** where its block has gone before: `cd production/` */
+  readonly folder?: string
 }
 
 /* Programs that people are told to run. For blocks without a language and for spans, only these count as commands. */
@@ -37,6 +39,7 @@ function inCode(block: Block): ShownCommand[] {
   const prompted = /^\s*\$ /m.test(block.text)
   let joined = ''
   let start = 0
+  let folder: string | undefined
   const lines = block.text.split('\n')
   const sql = block.language.toLowerCase() === 'sql'
   for (const [index, line] of lines.entries()) {
@@ -50,8 +53,10 @@ function inCode(block: Block): ShownCommand[] {
     if (joined === '') start = index
     joined += `${joined ? ' ' : ''}${text.replace(/^[$>%]\s+/, '').replace(/\s*[\\`^]$/, '')}`
     if (more) continue
+    folder = /^cd\s+(["']?)([\w./-]+)\1\s*(#.*)?$/.exec(joined)?.[2] ?? folder
     if (shell || isProgram(joined) || (sql && joined !== '')) {
-      commands.push({ text: joined, place: placeOf(block, start, index), language: block.language.toLowerCase() })
+      const place = placeOf(block, start, index)
+      commands.push({ text: joined, place, language: block.language.toLowerCase(), ...(folder && { folder }) })
     }
     joined = ''
   }

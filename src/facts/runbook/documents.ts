@@ -60,7 +60,7 @@ const changingWord =
 export function isWorthReading(path: string, content: string): boolean {
   if (topicWords.test(path)) return true
   const changes = () => changingWord.test(content) || namesConsole(content) || writesData(content)
-  if (/\b(prod|production|prd)\b/i.test(content) && changes()) return true
+  if (/\b(prod|production|prd)\b/i.test(`${path}\n${content}`) && changes()) return true
   // where headings may be underlined, the line above the marks is one (or above a definition); bold words may lead a
   // paragraph; elsewhere any short line may be one
   const heading = /\.(md|markdown|mdx)$/i.test(path) ? /^#{1,6}\s|^<h\d/ : /^[#=]{1,6}\s|^\S.{0,80}$/

@@ -189,6 +189,22 @@ test('a change of production by hand, where the command, the heading or the pros
   }
 })
 
+for (const [path, lines, expected] of [
+  ['terraform/README.md', ['cd production/  # or staging/', 'terraform init', 'terraform apply'], ['production']],
+  ['terraform/README.md', ['cd staging', 'terraform apply'], []],
+  ['terraform/README.md', ['cd production', 'cd ../modules', 'terraform apply'], []],
+  ['k8s/production/db/README.md', ['kubectl apply -f job.yaml'], ['production']],
+  ['k8s/product/db/README.md', ['kubectl apply -f job.yaml'], []],
+] as const) {
+  test(`what is typed in a folder, or told in one, of an environment: ${path} ${lines.join('; ')}`, async () => {
+    const { changes } = await collect({ [path]: `# Changing it\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n` })
+    assert.deepEqual(
+      changes.map(({ environment }) => environment),
+      expected,
+    )
+  })
+}
+
 test('an environment that is not named is hidden in a runbook, and silent elsewhere', async () => {
   const text = (title: string) => `# ${title}\n\n${block('kubectl rollout restart deployment/shop')}`
   const runbook = await collect({ 'docs/runbook.md': text('Runbook') })
