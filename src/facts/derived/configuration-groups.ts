@@ -3,7 +3,7 @@ import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Repository } from '../repository.ts'
 import type { ConfigurationGroup, SchemaCheck } from '../schema/settings.ts'
-import { validatingCode } from '../validation/code.ts'
+import { validatesSome, validatingCode } from '../validation/code.ts'
 import { configurationGroups, type Group } from '../validation/files.ts'
 import { hiddenValidation, validatingActs, validatorOf } from '../validation/steps.ts'
 
@@ -42,7 +42,7 @@ export default collector({
           const schema = await schemaOf(group, repository)
           const act = validatorOf(group, acts)
           const here = hereBy(group, checks)
-          const seen = isHidden(here) || here === '' ? byItself(group, schema, code) || here : here
+          const seen = isHidden(here) || here === '' ? (await byItself(group, schema, code, repository)) || here : here
           const visible = act?.text ?? seen
           const [file] = group.files as [string]
           return {
@@ -77,12 +77,21 @@ function unseen({ sort }: Group, pipelines: number, hidden: Hidden | undefined):
 }
 
 /** Helm holds values against the schema of their chart whenever it renders; code that validates does so at the start. */
-function byItself({ sort, folder, what }: Group, schema: string, code: Seen<readonly string[]>): Seen<string> {
+async function byItself(
+  { sort, folder, what, files }: Group,
+  schema: string,
+  code: Seen<readonly string[]>,
+  repository: Repository,
+): Promise<Seen<string>> {
   if (sort === 'values') return schema && `Helm, which holds values against ${schema} whenever it renders the chart`
   if (sort === 'manifests') return ''
   if (isHidden(code)) return code
-  const own = code.find((path) => !folder || path.startsWith(`${folder}/`))
-  if (own) return `the code in ${own}`
+  const inside = code.filter((path) => !folder || path.startsWith(`${folder}/`))
+  for (const path of inside) {
+    // a class of settings for one thing refuses nothing that is wrong with the rest
+    if (sort !== 'variables' || (await validatesSome(path, files, repository))) return `the code in ${path}`
+  }
+  if (inside.length) return ''
   return code[0] === undefined
     ? ''
     : new Hidden(`whether ${code[0]}, which validates configuration, validates ${what}`, {

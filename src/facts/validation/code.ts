@@ -62,3 +62,21 @@ async function withoutComments(text: Text): Promise<string> {
   }
   return kept + text.content.slice(from)
 }
+
+/** Whether code speaks of one of the variables that are listed, whole or without a prefix that it shares with others. */
+export async function validatesSome(path: string, lists: readonly string[], repository: Repository): Promise<boolean> {
+  const code = await repository.text(path)
+  if (!code) return false
+  const spoken = new Set(code.content.toLowerCase().match(/\w+/g)?.map(plainName))
+  for (const list of lists) {
+    const names = (await repository.text(list))?.content.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/gm) ?? []
+    for (const [, name = ''] of names) {
+      const whole = plainName(name.toLowerCase())
+      const short = plainName(name.toLowerCase().replace(/^[a-z]+_/, ''))
+      if (spoken.has(whole) || (short.length > 4 && spoken.has(short))) return true
+    }
+  }
+  return false
+}
+
+const plainName = (name: string) => name.replaceAll('_', '')

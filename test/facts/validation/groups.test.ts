@@ -63,7 +63,7 @@ for (const [path, content, expected] of code) {
 }
 
 test('code validates the configuration of its own project, and may validate that of others', async () => {
-  const validates = 'class Settings(BaseSettings): pass'
+  const validates = 'class Settings(BaseSettings):\n    b: str\n    secret_key: str'
   const { facts } = await collectFacts(
     repositoryOf({
       'web/package.json': '{}',
@@ -71,7 +71,10 @@ test('code validates the configuration of its own project, and may validate that
       'api/requirements.txt': '',
       'api/app/.env.example': 'B=\n',
       'api/app/settings.py': validates,
-      '.env.example': 'C=\n',
+      '.env.example': 'SHOP_SECRET_KEY=\n',
+      'jobs/setup.py': '',
+      'jobs/settings.py': validates,
+      'jobs/.env.example': 'QUEUE=\n',
     }),
     defaultSettings,
     ['configurationGroups'],
@@ -81,6 +84,7 @@ test('code validates the configuration of its own project, and may validate that
     [
       ['variables', 'the code in api/app/settings.py'],
       ['variables api', 'the code in api/app/settings.py'],
+      ['variables jobs', '?'],
       ['variables web', '?'],
     ],
   )
