@@ -17,6 +17,9 @@ export interface EnvironmentFile {
 const configuring =
   /\.(ya?ml|json|jsonc|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|bicepparam|xml|libsonnet|jsonnet|cue|pkl|edn|dhall)(\.(example|sample|dist|template|tpl|j2|erb|enc|sops))?$|(^|\/)\.env([.-][\w-]+)?$/i
 
+/** Variables for the shell, `source environment.prod`: what stands behind the dot is the environment. */
+const sourced = /(^|\/)(env|environment|config|settings|vars)\.[\w-]+$/i
+
 /**
  * Modes of frameworks are no environments (verdicts.md): Rails' and Mix' folders, node-config's and Symfony's files are named
  * by how the program was started, and all environments that are deployed start it in the same way.
@@ -29,7 +32,7 @@ const productionMode = /(^|\/)config\/(credentials|settings)\/production\.\w+(\.
 
 /** Definitions of pipelines and of editors, and what describes a package. */
 const elsewhere =
-  /(^|\/)(\.github|\.circleci|\.gitlab|\.azure-pipelines|azure-pipelines|pipelines?|ci|\.buildkite|\.tekton|\.idea|\.run|\.vscode)\/|(^|\/)(package(-lock)?|composer|tsconfig|deno)\.json$/i
+  /(^|\/)(\.github|\.circleci|\.gitlab|\.azure-pipelines|azure-pipelines|pipelines?|ci|\.buildkite|\.tekton|\.idea|\.run|\.vscode)\/|(^|\/)(package(-lock)?|composer|tsconfig|deno)\.json$|(^|\/)(\.gitlab-ci|azure-pipelines?|bitbucket-pipelines|buildspec|cloudbuild)[\w.-]*\.ya?ml$/i
 
 /**
  * The files and folders that configure one environment: values and parameter files with its name in theirs (values-prod.yaml,
@@ -66,7 +69,7 @@ export interface Named {
 
 /** The environments that the path of a configuration file names, the outermost folder first. */
 export function environmentsOfFile(path: string, settings: Settings): readonly (EnvironmentFile & Named)[] {
-  if (!configuring.test(path) || modes.test(path) || elsewhere.test(path)) return []
+  if (!(configuring.test(path) || sourced.test(path)) || modes.test(path) || elsewhere.test(path)) return []
   return [...namesIn(path)].flatMap(({ name, before }) => {
     const kind = classify(name, settings)
     if (isHidden(kind)) return []

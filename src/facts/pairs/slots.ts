@@ -10,11 +10,12 @@ export interface Slot {
 
 /**
  * Files that carry an environment's name: values-prod.yaml, values/prod.yaml of a chart, appsettings.Production.json, prod.tfvars, network-stg.tfvars,
- * .env.staging; also with what marks an example of one behind it.
+ * .env.staging, manifest-prod.yml of Cloud Foundry; also with what marks an example of one behind it.
  */
 const named: readonly RegExp[] = [
   /^(?<before>(?:.*\/)?values\/)(?<name>[\w-]+)(?<after>\.ya?ml)$/i,
   /^(?<before>.*?(?:values|appsettings)[._-])(?<name>[\w-]+)(?<after>\.(?:ya?ml|json))$/i,
+  /^(?<before>(?:.*\/)?(?:cf[-_]?)?manifest(?:[._-][\w.-]+)?[._-])(?<name>[a-z]+\d*)(?<after>\.ya?ml)$/i,
   /^(?<before>(?:.*\/)?\.env[._-])(?<name>[\w-]+)(?<after>(?:\.(?:example|sample|dist|template))?)$/i,
   /^(?<before>(?:.*\/)?(?:[\w-]+[._-])?)(?<name>[a-z]+\d*)(?<after>(?:\.auto)?\.tfvars(?:\.json)?)$/i,
 ]
@@ -23,11 +24,32 @@ const inFolder = /^(?<before>(?:.*\/)?)(?<name>[\w-]+)(?<after>\/[\w.-]+\.tfvars
 
 /** The slot of a file; undefined where it is of neither environment, or of no such form. */
 export function slotOf(path: string, settings: Settings): Slot | undefined {
-  for (const form of [...named, inFolder]) {
-    const { before = '', name = '', after = '' } = form.exec(path)?.groups ?? {}
-    const kind = name ? classify(name, settings) : undefined
-    if (kind === undefined || isHidden(kind)) continue
+  for (const { before, name, after } of partsOf(path)) {
+    const kind = classify(name, settings)
+    if (isHidden(kind)) continue
     return kind === 'staging' || kind === 'production' ? { key: `${before}*${after}`, class: kind } : undefined
   }
   return undefined
+}
+
+interface Parts {
+  readonly before: string
+  readonly name: string
+  readonly after: string
+}
+
+/** The ways in which a path may name an environment; of a unit of Terragrunt every folder may: live/prod/network/terragrunt.hcl. */
+function* partsOf(path: string): Generator<Parts> {
+  for (const form of [...named, inFolder]) {
+    const { before = '', name = '', after = '' } = form.exec(path)?.groups ?? {}
+    if (name) yield { before, name, after }
+  }
+  if (!/(^|\/)terragrunt\.hcl$/.test(path)) return
+  const folders = path.split('/')
+  for (let i = folders.length - 2; i >= 0; i--) {
+    const name = folders[i] as string
+    const before = folders.slice(0, i).map((folder) => `${folder}/`)
+    // Gruntwork's `live` holds all that is deployed
+    if (name !== 'live') yield { before: before.join(''), name, after: `/${folders.slice(i + 1).join('/')}` }
+  }
 }

@@ -19,12 +19,21 @@ export async function treeOf(repository: Repository, path: string): Promise<Data
       })),
     )
   }
+  if (path.endsWith('terragrunt.hcl')) {
+    const [file, text] = await Promise.all([repository.hcl(path), repository.text(path)])
+    const inputs = file?.body.attributes.find(({ name }) => name === 'inputs')?.value
+    return inputs?.kind === 'map' && text ? ofExpression(inputs, text) : undefined
+  }
   if (/(^|\/)\.env[^/]*$/.test(path)) {
     const text = await repository.text(path)
     return text && ofVariables(text)
   }
   const documents = await repository.yaml(path)
-  return documents?.length === 1 ? documents[0] : undefined
+  const only = documents?.length === 1 ? documents[0] : undefined
+  // of Cloud Foundry: its one application
+  const applications = /(^|\/)(cf[-_]?)?manifest[^/]*$/i.test(path) ? only?.get('applications') : undefined
+  if (applications) return applications.items.length === 1 ? applications.items[0] : undefined
+  return only
 }
 
 const map = (file: string, span: { start: number; end: number }, entries: readonly Entry[]) =>

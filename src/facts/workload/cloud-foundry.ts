@@ -20,12 +20,12 @@ export async function cloudFoundryWorkloads(repository: Repository, settings: Se
   const found: Running[] = []
   for (const file of repository.ending('.yml', '.yaml')) {
     const name = basename(file.path)
-    if (file.area !== 'main' || !/^(cf-?)?manifest\b/i.test(name)) continue
+    if (file.area !== 'main' || !/^(cf[-_]?)?manifests?(?![a-z])/i.test(name)) continue
     const text = await repository.text(file.path)
     if (!text || !/^applications:/m.test(text.content)) continue
     const [document] = (await repository.yaml(file.path)) ?? []
     if (!document) continue
-    const own = environmentOfName(name.replace(/\.ya?ml$/, '').replace(/^(cf-?)?manifest[-._]?/i, ''), settings)
+    const own = environmentOfFile(name, settings)
     const variables = own ? [] : await variablesFor(repository, settings, file.path, text.content)
     const uses = variables.length > 0 ? variables : [{ environment: own, document: undefined }]
     for (const { environment, document: values } of uses) {
@@ -35,6 +35,12 @@ export async function cloudFoundryWorkloads(repository: Repository, settings: Se
     }
   }
   return found
+}
+
+/** `manifest-prod.yml`, and with the application before it: `manifest_api_stage.yml`. */
+function environmentOfFile(name: string, settings: Settings): NamedEnvironment | undefined {
+  const told = name.replace(/\.ya?ml$/, '').replace(/^(cf[-_]?)?manifests?[-._]?/i, '')
+  return environmentOfName(told, settings) ?? environmentOfName(told.replace(/^.*[-._]/, ''), settings)
 }
 
 /** Files beside the manifest or below it, named after an environment, that hold one of its variables at their top. */

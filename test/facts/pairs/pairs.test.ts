@@ -15,6 +15,9 @@ const slots: readonly (readonly [string, string | undefined])[] = [
   ['env/uat/terraform.tfvars', 'env/*/terraform.tfvars staging'],
   ['.env.production', '.env.* production'],
   ['api/.env.staging.example', 'api/.env.*.example staging'],
+  ['manifests/manifest_api_stage.yml', 'manifests/manifest_api_*.yml staging'],
+  ['live/prod/network/terragrunt.hcl', 'live/*/network/terragrunt.hcl production'],
+  ['live/network/terragrunt.hcl', undefined],
   ['values-dev.yaml', undefined],
   ['values.yaml', undefined],
   ['.env.example', undefined],
@@ -43,6 +46,22 @@ const pairs: readonly (readonly [string, Readonly<Record<string, string>>, reado
     'a key that both lay over',
     { 'values.yaml': 'a: 1\n', 'values-stg.yaml': 'a: 2\n', 'values-prod.yaml': '{}\n' },
     [[], [], [], ['a']],
+  ],
+  [
+    'the application of a manifest',
+    {
+      'manifest-stg.yml': 'applications: [{name: a, instances: 1, env: {A: 1}}]\n',
+      'manifest-prod.yml': 'applications: [{name: a, instances: 4, timeout: 9, env: {B: 1}}]\n',
+    },
+    [['env.A'], ['timeout', 'env.B'], [], ['instances']],
+  ],
+  [
+    'inputs of a unit',
+    {
+      'stg/api/terragrunt.hcl': 'include {\n  path = find_in_parent_folders()\n}\ninputs = {\n  a = 1\n  b = 2\n}\n',
+      'prod/api/terragrunt.hcl': 'inputs = {\n  a = 1\n}\n',
+    },
+    [['b'], [], [], []],
   ],
   [
     'in the folder of values of a chart',

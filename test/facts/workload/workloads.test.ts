@@ -220,6 +220,12 @@ test('Cloud Foundry: processes, with the variables of each environment', async (
   assert.deepEqual(scales, ['shop clock: ? of ?', 'shop web: 2 of 4', 'shop worker: 1 of 1'])
 })
 
+test('Cloud Foundry: a manifest of each environment, named with its application or without', async () => {
+  const app = (count: number) => `applications: [{name: shop, instances: ${count}}]\n`
+  const { scales } = await read({ 'cf/manifest_shop_stage.yml': app(1), 'cf/manifest_shop_prod.yml': app(12) })
+  assert.deepEqual(scales, ['shop web: 1 of 12'])
+})
+
 for (const [name, lines] of [
   ['a helper of a chart whose name says labels', '          {{- include "labels.probes" . | nindent 10 }}\n'],
   ['more containers from the cluster', '        {{- toYaml (lookup "v1" "Pod" "shop" "shop") | nindent 8 }}\n'],
