@@ -121,3 +121,17 @@ test('very many jobs in stages have few edges', async () => {
   assert.ok(workflow.jobs.reduce((sum, one) => sum + one.needs.length, 0) < 2_000)
   assert.deepEqual(needs(job(workflow, 'j2_0')), ['(end of stage 2)~'])
 })
+
+test('a whole pipeline beside the first one is that of another project; what is included, or only brings jobs, is none', async () => {
+  const whole = 'stages: [go]\ngo: {stage: go, script: go}'
+  const { workflows } = await read('include: [.gitlab-ci-rules.yml]\na: {script: a}', {
+    '.gitlab-ci-rules.yml': whole,
+    '.gitlab-ci-prod.yml': whole,
+    '.gitlab-ci.jobs.yml': 'b: {script: b}',
+    'docs/.gitlab-ci-other.yml': whole,
+  })
+  assert.deepEqual(
+    workflows.map(({ file }) => file),
+    ['.gitlab-ci.yml', '.gitlab-ci-prod.yml'],
+  )
+})

@@ -129,6 +129,32 @@ d: {script: x, environment: $NOBODY_KNOWS}
   assert.ok(isHidden(job(workflow, 'd').environment?.name))
 })
 
+for (const [held, expected] of [
+  ['only: [main, staging]', ['deploy (main)', 'deploy (staging)']],
+  ['rules: [{if: $CI_COMMIT_BRANCH == "staging"}]', ['deploy']],
+  ['only: [staging, tags]', ['deploy']],
+  ['only: [staging, /^hotfix/]', ['deploy']],
+  ['except: [staging]', ['deploy']],
+] as const) {
+  test(`an environment named after its branch, where ${held}`, async () => {
+    const { workflow, scripts } = await read(
+      `deploy: {script: [deploy $CI_COMMIT_REF_NAME], environment: {name: $CI_COMMIT_REF_NAME}, ${held}}`,
+    )
+    assert.deepEqual(
+      workflow.jobs.map(({ id }) => id),
+      expected,
+    )
+    const [first] = workflow.jobs
+    const one =
+      expected.length > 1 ? 'main' : expected[0] === 'deploy' && held.startsWith('rules') ? 'staging' : undefined
+    assert.equal(isHidden(first?.environment?.name) ? undefined : first?.environment?.name, one)
+    assert.equal(scripts[0]?.variables.CI_COMMIT_REF_NAME, one)
+    if (expected.length < 2) return
+    assert.equal(runs(workflow, 'deploy (staging)', start(workflow, 'push', 'staging')), true)
+    assert.equal(runs(workflow, 'deploy (staging)', start(workflow, 'push')), false)
+  })
+}
+
 test('legs of a matrix that are environments are told apart', async () => {
   const { workflow } = await read(`
 deploy: {script: [deploy $TO], environment: $TO, parallel: {matrix: [{TO: [staging, production], ZONE: [a, b]}]}}

@@ -5,6 +5,7 @@ import { both } from '../dialect/conditions.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
 import { couldServe, likelyKind, tellsEnvironment } from '../dialect/words.ts'
 import type { Condition, HiddenPart, Job } from '../model.ts'
+import { branchLegs } from './branch-legs.ts'
 import { type Child, readTrigger } from './child.ts'
 import type { Config, Definition } from './config.ts'
 import { conditionOf, sameChoice, variantsOf } from './decision.ts'
@@ -175,15 +176,13 @@ async function casesOf(definition: Definition, node: DataNode, around: Around): 
     const rules = await rulesOfJob(node, usual, { ...scope, variables: own }, repository)
     for (const { choice, condition } of variantsOf(rules, sameChoice)) {
       for (const leg of legsOf(node.get('parallel'), (name) => decides(node, name))) {
-        const variables = new Map([...withVariables(own, choice.variables), ...leg.variables])
-        found.push({
-          start,
-          leg,
-          choice,
-          variables,
-          condition: both(frame.condition, start.condition, included, condition),
-          environment: environmentOf(node.get('environment'), variables),
-        })
+        const all = both(frame.condition, start.condition, included, condition)
+        for (const branch of branchLegs(node, all, scope)) {
+          const set = [...withVariables(own, choice.variables), ...leg.variables, ...branch.variables]
+          const variables = new Map(set)
+          const environment = environmentOf(node.get('environment'), variables)
+          found.push({ start, leg, choice, variables, condition: branch.condition, environment })
+        }
       }
     }
   }

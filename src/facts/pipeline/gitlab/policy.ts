@@ -78,7 +78,8 @@ function refText(name: string): string {
     : `$CI_COMMIT_REF_NAME == "${name.replace(/@.*$/, '')}"`
 }
 
-function askRef(name: string, run: Run, scope: Scope): Answer {
+/** Whether an item of `only` (a branch, tag, pattern or keyword) is what a run was started for. */
+export function askRef(name: string, run: Run, scope: Scope): Answer {
   const { kind } = run.trigger
   const branch = kind !== 'tag' && kind !== 'pull-request'
   if (name === 'branches') return { holds: branch, onData: true }

@@ -1,5 +1,5 @@
 import { Hidden } from '../../hidden.ts'
-import type { Repository } from '../../repository.ts'
+import type { Repository, RepositoryFile } from '../../repository.ts'
 import { type Finders, mostSteps, type Reading } from '../dialect/reading.ts'
 import { brokenWorkflow } from '../dialect/unread.ts'
 import type { Condition, Job, Run, Trigger, Workflow } from '../model.ts'
@@ -12,13 +12,16 @@ import { inputsOfPipeline } from './variables.ts'
 const system = 'gitlab-ci'
 
 /**
- * The pipelines of GitLab CI in the one form: `.gitlab-ci.yml` at the root, else each one deeper (the settings of a
- * project may name another file). Never throws: what cannot be read is a problem of its pipeline, and hides what it does.
+ * The pipelines of GitLab CI in the one form: `.gitlab-ci.yml` at the root with those beside it that are whole pipelines
+ * of their own, else each one deeper (the settings of a project may name another file). Never throws: what cannot be read is a problem of its pipeline, and hides what it does.
  */
 export async function readPipelines(repository: Repository, finders: Finders): Promise<Workflow[]> {
   const named = repository.named('.gitlab-ci.yml', '.gitlab-ci.yaml').filter(({ area }) => area !== 'excluded')
   const root = named.filter(({ path }) => !path.includes('/'))
-  const files = root.length ? root.slice(0, 1) : named.filter(({ area }) => area === 'main')
+  const first = root.slice(0, 1)
+  const files = root.length
+    ? [...first, ...(await pipelinesBeside(repository))]
+    : named.filter(({ area }) => area === 'main')
   const budget = { left: mostSteps }
   const workflows: Workflow[] = []
   for (const { path } of files) {
@@ -26,6 +29,25 @@ export async function readPipelines(repository: Repository, finders: Finders): P
     workflows.push(await readPipeline(path, { repository, finders, problems: [], budget }))
   }
   return workflows
+}
+
+/**
+ * `.gitlab-ci-prod.yml` at the root: the pipeline of another project of GitLab that mirrors the repository, whose settings
+ * name it. Such a file has stages and jobs, and no other file of a pipeline speaks of it.
+ */
+async function pipelinesBeside(repository: Repository): Promise<readonly RepositoryFile[]> {
+  const named = repository.ending('.yml', '.yaml').filter(({ path }) => /^(\.gitlab-ci|\.gitlab\/)/.test(path))
+  const beside = named.filter(({ path }) => /^\.gitlab-ci[-._][\w-]+\.ya?ml$/.test(path))
+  if (!beside.length) return []
+  const texts = await Promise.all(named.map(async ({ path }) => [path, (await repository.text(path))?.content ?? '']))
+  const whole: RepositoryFile[] = []
+  for (const file of beside) {
+    if (texts.some(([path, content]) => path !== file.path && content?.includes(file.path))) continue
+    const [body] = (await repository.yaml(file.path)) ?? []
+    if (body?.get('stages') && body.entries.some(({ value }) => value.get('stage') && value.get('script')))
+      whole.push(file)
+  }
+  return whole
 }
 
 /** One pipeline, with what it includes and the child pipelines that it starts. */
