@@ -16,6 +16,8 @@ export interface MakeScope {
   readonly set: (name: string, value: string) => void
   /** `$(eval include file)` */
   readonly include: (file: string) => void
+  /** the files that a pattern of `$(wildcard …)` names */
+  readonly files: (glob: string) => readonly string[]
 }
 
 /** How deep functions and variables may nest, and how long a value may become. */
@@ -114,7 +116,7 @@ function closing(text: string, at: number): number {
 }
 
 function inside(body: string, scope: MakeScope, depth: number): string {
-  const call = /^\s*(\w+)[ \t\n]+([\s\S]*)$/.exec(body)
+  const call = /^\s*([\w-]+)[ \t\n]+([\s\S]*)$/.exec(body)
   if (!call) return variable(expandAll(body, scope, depth + 1).replace(/:.*$/s, ''), scope, depth)
   const [, name = '', rest = ''] = call
   if (depth > deepest) return '${MAKE_VALUE}'
@@ -155,11 +157,35 @@ function inside(body: string, scope: MakeScope, depth: number): string {
       const get = (name: string) => (/^\d$/.test(name) ? (args[Number(name) - 1] ?? '') : scope.get(name))
       return expandAll(body, { ...scope, get }, depth + 1)
     }
+    case 'wildcard':
+    case 'filter':
+    case 'filter-out':
+      return ofNames(name, rest, scope, depth)
     case 'value':
       return scope.get(rest.trim()) ?? ''
     default:
-      return `\${MAKE_${name.toUpperCase()}}`
+      return `\${MAKE_${name.toUpperCase().replaceAll('-', '_')}}`
   }
+}
+
+/** Functions on lists of names (GNU make's manual, 8.2 and 4.4.3), where all the names are known. */
+function ofNames(name: string, rest: string, scope: MakeScope, depth: number): string {
+  const [first = [], all = []] = split(rest).map((part) =>
+    expandAll(part, scope, depth + 1)
+      .split(/\s+/)
+      .filter(Boolean),
+  )
+  if ([...first, ...all].some((one) => one.includes('$'))) return `\${MAKE_${name.toUpperCase().replace('-', '_')}}`
+  if (name === 'wildcard') return first.flatMap((glob) => scope.files(glob)).join(' ')
+  const matches = (one: string) => first.some((pattern) => fits(pattern, one))
+  return all.filter((one) => matches(one) === (name === 'filter')).join(' ')
+}
+
+function fits(pattern: string, name: string): boolean {
+  const at = pattern.indexOf('%')
+  if (at < 0) return pattern === name
+  const [before, after] = [pattern.slice(0, at), pattern.slice(at + 1)]
+  return name.length >= pattern.length - 1 && name.startsWith(before) && name.endsWith(after)
 }
 
 /** Arguments of a function, parted at commas outside brackets. */

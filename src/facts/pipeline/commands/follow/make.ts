@@ -143,16 +143,19 @@ interface Applied extends Rule {
  * The rule that makes a target: its own, with the recipe of a pattern where it has none (GNU make's manual, "Implicit
  * Rule Search": of several patterns the one with the shortest stem).
  */
-function ruleFor(target: string, made: Makefile): Applied | undefined {
+function ruleFor(target: string, run: MakeRun): Applied | undefined {
+  const { made } = run
   const own = made.rules.get(target)
   if (own?.recipe.length || (own && !made.patterns)) return { ...own, stem: undefined }
   let best: { readonly rule: Rule; readonly stem: string } | undefined
-  for (const [pattern, rule] of made.patterns ? made.rules : []) {
+  for (const [key, rule] of made.patterns ? made.rules : []) {
+    const pattern = rule.pattern ?? key
     const at = pattern.indexOf('%')
     if (at < 0 || rule.recipe.length + rule.needs.length === 0) continue
     const [before, after] = [pattern.slice(0, at), pattern.slice(at + 1)]
     const length = target.length - before.length - after.length
     if (length < 1 || !target.startsWith(before) || !target.endsWith(after)) continue
+    if (rule.targets !== undefined && !targetsOf(rule.targets, run).includes(target)) continue
     if (!best || length < best.stem.length) {
       best = { rule, stem: target.slice(before.length, before.length + length) }
     }
@@ -161,6 +164,12 @@ function ruleFor(target: string, made: Makefile): Applied | undefined {
   const { rule, stem } = best
   const needs = [...(own?.needs ?? []), ...rule.needs.map((need) => need.replace('%', () => stem))]
   return { needs, recipe: rule.recipe, variables: own?.variables ?? rule.variables, stem }
+}
+
+/** The targets that a static pattern rule is for. */
+function targetsOf(written: string, run: MakeRun): readonly string[] {
+  const none: Applied = { needs: [], recipe: [], variables: new Map(), stem: undefined }
+  return expandMake(written, scopeOf('', none, run, [])).text.split(/\s+/)
 }
 
 function scopeOf(target: string, rule: Applied, run: MakeRun, includes: string[]): MakeScope {
@@ -186,14 +195,37 @@ function scopeOf(target: string, rule: Applied, run: MakeRun, includes: string[]
     include: (file) => {
       includes.push(file)
     },
+    files: (glob) => filesOf(glob, run),
   }
 }
+
+/** More files than this are not told apart. */
+const mostFiles = 60
+
+/** The files of one pattern of `$(wildcard …)`, as it would name them. */
+function filesOf(glob: string, { folder, finder }: MakeRun): readonly string[] {
+  const base = folder === '' ? '' : `${folder}/`
+  const parts = glob.replace(/^\.\//, '').split('/')
+  const pattern = new RegExp(`^${parts.map(partOfGlob).join('/')}$`)
+  const found: string[] = []
+  for (const { path } of finder.repository.files) {
+    if (found.length >= mostFiles) break
+    if (path.startsWith(base) && pattern.test(path.slice(base.length))) found.push(path.slice(base.length))
+  }
+  return found
+}
+
+const partOfGlob = (part: string) =>
+  part
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, '[^/]*')
+    .replaceAll('?', '[^/]')
 
 async function runRule(target: string, run: MakeRun, context: Context): Promise<void> {
   const { made, finder, done } = run
   if (done.has(target) || finder.left-- <= 0) return
   done.add(target)
-  const rule = ruleFor(target, made)
+  const rule = ruleFor(target, run)
   if (!rule) {
     // Of a prerequisite it is a file.
     if (run.options.targets.includes(target)) {
@@ -205,7 +237,7 @@ async function runRule(target: string, run: MakeRun, context: Context): Promise<
   const scope = scopeOf(target, rule, run, includes)
   for (const need of rule.needs) {
     for (const name of expandMake(need, scope).text.split(/\s+/).filter(Boolean)) {
-      if (ruleFor(name, made)) await runRule(name, run, context)
+      if (ruleFor(name, run)) await runRule(name, run, context)
     }
   }
   const before = finder.acts.length

@@ -19,6 +19,9 @@ export interface Rule {
   readonly needs: readonly string[]
   readonly recipe: readonly RecipeLine[]
   readonly variables: ReadonlyMap<string, string>
+  /** of a static pattern rule (`$(tests): %.py: lint`) the targets that it is for, as written, with their pattern */
+  readonly targets?: string
+  readonly pattern?: string
 }
 
 export interface RecipeLine {
@@ -93,19 +96,23 @@ function readRules(text: Text): Makefile {
     }
     const rule = /^([^:=]+?)\s*::?(?!=)\s*(.*)$/s.exec(bare)
     if (!rule) continue
-    const [, names = '', rest = ''] = rule
-    current = names.trim().split(/\s+/)
+    const [, names = '', behind = ''] = rule
+    // "Static Pattern Rules" in GNU make's manual: `targets: pattern: prerequisites`
+    const [, pattern, ofPattern = ''] = /^([^\s:=%]*%[^\s:=]*)\s*:(?!=)\s*(.*)$/s.exec(behind) ?? []
+    const rest = pattern === undefined ? behind : ofPattern
+    current = pattern === undefined ? names.trim().split(/\s+/) : [`${names.trim()}: ${pattern}`]
     if (current.includes('.ONESHELL')) oneShell = true
     const own = /^([A-Za-z_]\w*)\s*[:?+]?=\s*(.*)$/s.exec(rest)
     const [needsText = '', ...inline] = own ? [''] : rest.split(';')
     for (const target of current) {
       if (target.includes('%')) patterns = true
       const known = rules.get(target) ?? {
+        ...(pattern !== undefined && { targets: names.trim(), pattern }),
         needs: [] as string[],
         recipe: [] as RecipeLine[],
         variables: new Map<string, string>(),
       }
-      known.needs.push(...needsText.replace(/\|/g, ' ').trim().split(/\s+/).filter(Boolean))
+      known.needs.push(...namesIn(needsText.replace(/\|/g, ' ')))
       if (own) known.variables.set(own[1] as string, (own[2] as string).trim())
       rules.set(target, known)
       if (inline.length) {
@@ -118,6 +125,24 @@ function readRules(text: Text): Makefile {
   const flags = variables.get('.SHELLFLAGS') ?? ''
   const first2 = variables.get('.DEFAULT_GOAL') ?? first
   return { file: text.file, rules, variables, includes, first: first2, patterns, strict: /(^|\s)-\w*e/.test(flags) }
+}
+
+/** The names of a list; `$(filter-out a,$(b))` is one. */
+function namesIn(text: string): readonly string[] {
+  if (!text.includes('$')) return text.trim().split(/\s+/).filter(Boolean)
+  const names: string[] = []
+  let depth = 0
+  let from = 0
+  for (let i = 0; i <= text.length; i++) {
+    const c = text[i] ?? ' '
+    if (c === '(' || c === '{') depth++
+    else if ((c === ')' || c === '}') && depth > 0) depth--
+    else if (i === text.length || (depth === 0 && /\s/.test(c))) {
+      if (i > from) names.push(text.slice(from, i))
+      from = i + 1
+    }
+  }
+  return names
 }
 
 function addRecipe(rule: { recipe: RecipeLine[] } | undefined, line: Line, file: string, oneShell: boolean): void {
