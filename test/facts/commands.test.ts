@@ -403,6 +403,22 @@ const make = [
   '\thelm upgrade x . --set t=$(TAG)',
 ].join('\n')
 
+const staticPattern = {
+  Makefile: [
+    'tests := $(wildcard tests/test_*.py)',
+    'slow := tests/test_slow.py',
+    'quick: $(filter-out $(slow),$(tests))',
+    '$(tests): %.py :',
+    '\tpytest $*.py',
+    'app: main.py',
+    '\tdocker build .',
+  ].join('\n'),
+  'main.py': '',
+  'tests/test_a.py': '',
+  'tests/test_slow.py': '',
+  'tests/deep/test_b.py': '',
+}
+
 rows('make', [
   [
     'a target with its prerequisites, and a prefix that ignores',
@@ -429,6 +445,9 @@ rows('make', [
   ['functions', 'make cond', ['deploy helm upgrade stops'], { Makefile: make }],
   ['a dry run', 'make -n deploy', [], { Makefile: make }],
   ['a target that is not there', 'make rollback', ['?rollback make stops'], { Makefile: make }],
+  ['a static pattern of files that are here', 'make quick', ['unit-test pytest stops'], staticPattern],
+  ['a static pattern, its target by name', 'make tests/test_slow.py', ['unit-test pytest stops'], staticPattern],
+  ['a static pattern is for its own targets alone', 'make app', ['build docker build stops'], staticPattern],
   ['includes', 'make x', ['lint mypy stops'], { Makefile: 'include a.mk', 'a.mk': 'x:\n\tmypy .\n' }],
 ])
 
@@ -611,35 +630,6 @@ rows('what commands are', [
   ],
   ['a request whose answer is searched', 'curl -s https://x.org/health | grep -q ok', ['smoke-test curl stops']],
   ['a request to this machine', 'curl -f http://localhost:8080/health', []],
-  ['a request to a container beside the job', 'curl -If http://docker/\ncurl -f http://web:3000/health', []],
-  [
-    'pipelines of elsewhere',
-    [
-      'curl -X POST "https://gitlab.x.org/api/v4/projects/39/trigger/pipeline" -F "token=$DEPLOY_TOKEN"',
-      'curl -X POST -d @a https://circleci.com/api/v2/project/gh/x/y/pipeline',
-      'curl -X POST -d @a https://dev.azure.com/x/y/_apis/pipelines/7/runs?api-version=7',
-      'gh workflow run ci.yml --repo x/y',
-    ].join('\n'),
-    [...Array(3).fill('?deploy+migrate+smoke-test+rollback+notify+record curl stops'), '?deploy gh workflow run stops'],
-  ],
-  [
-    'a pipeline of elsewhere that deploys, as it says',
-    'curl -X POST -d \'{"event_type": "deploy-prod"}\' https://api.github.com/repos/x/y/dispatches\naz pipelines run --name deploy-shop',
-    ['deploy curl stops', 'deploy az pipelines run stops'],
-  ],
-  [
-    'a pipeline of elsewhere in a step that is called so',
-    'curl -X POST -F ref=main https://gitlab.x.org/api/v4/projects/39/trigger/pipeline',
-    ['deploy curl stops'],
-    {},
-    { name: 'prod-trigger-deployment' },
-  ],
-  [
-    'a workflow that is here',
-    'gh workflow run deploy.yml -f ref=main',
-    [],
-    { '.github/workflows/deploy.yml': 'on: workflow_dispatch' },
-  ],
   [
     'messages',
     'curl -X POST -d x https://hooks.slack.com/services/a\ncurl -d x "$SLACK_WEBHOOK_URL"',

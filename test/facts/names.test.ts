@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { anything, couldBeByName } from '../../src/facts/pipeline/commands/hidden.ts'
 import { actsOfAction, findActs } from '../../src/facts/pipeline/commands/index.ts'
+import { kindsOfName } from '../../src/facts/pipeline/commands/names.ts'
 import { repositoryOf } from '../support/repository.ts'
 
 const at = { file: 'ci.yml', start: 0, end: 1 }
@@ -20,6 +21,13 @@ test('names of what reads settings or writes to an issue tracker serve nothing',
     assert.deepEqual(couldBeByName(name), [], name)
   }
   assert.deepEqual(couldBeByName('frobnicate'), anything)
+})
+
+test('what a test is named after is no part of what it does', () => {
+  assert.deepEqual(kindsOfName('tests/test_notify.py'), ['unit-test'])
+  assert.deepEqual(kindsOfName('src/deploy.spec.ts'), ['unit-test'])
+  assert.deepEqual(kindsOfName('tests/smoke_migrate_test.rb'), ['smoke-test'])
+  assert.deepEqual(kindsOfName('notify.py'), ['notify'])
 })
 
 async function acts(text: string, files: Readonly<Record<string, string>>): Promise<string[]> {

@@ -1,5 +1,4 @@
-import type { Kind } from '../../config/vocabulary.ts'
-import type { Act } from '../pipeline/model.ts'
+import type { Act, HiddenPart } from '../pipeline/model.ts'
 import { effectOf } from './remote.ts'
 import { isLocalDatabase, statementOf } from './sql.ts'
 import type { Way } from './vocabulary.ts'
@@ -49,8 +48,9 @@ function ofUse(act: Act): readonly FoundWay[] {
   return found
 }
 
-/** The ways that something hidden may go, by the kinds that it could serve. */
-export function waysOfHidden(couldBe: readonly Kind[]): readonly Way[] {
+/** The ways that something hidden may go, by the kinds that it could serve; what a controller does goes by manifests. */
+export function waysOfHidden({ couldBe, byController }: HiddenPart): readonly Way[] {
+  if (byController) return []
   const found = new Set<Way>()
   if (couldBe.some((kind) => kind === 'deploy' || kind === 'rollback')) {
     for (const way of ['ssh', 'file-copy', 'configuration', 'database', 'infrastructure'] as const) found.add(way)

@@ -110,7 +110,7 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
 }
 
 const hiddenChanges = (part: HiddenPart) =>
-  waysOfHidden(part.couldBe).map((way) => ({ way, changes: part.value, place: part.place }))
+  waysOfHidden(part).map((way) => ({ way, changes: part.value, place: part.place }))
 
 /** Whether a way that was found is gone: a file of statements decides by what it holds. */
 async function changesOf(one: FoundWay, act: Act, context: Context): Promise<Seen<boolean>> {

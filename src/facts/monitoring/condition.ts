@@ -61,9 +61,16 @@ function conditionOf({ op, left, right }: Extract<Query, { kind: 'binary' }>): C
   if (constantOf(left) !== undefined && constantOf(right) === undefined) {
     return conditionOf({ kind: 'binary', op: mirrored[op] ?? op, left: right, right: left })
   }
-  const signal = signalOf(left)
+  const signal = raisedByIdleness(op, left) ? 'other' : signalOf(left)
   const found = { ...about(left), signal, statistic: signal === 'latency' ? statisticOf(left) : '' }
   return { ...found, ...boundOf(op, left, right, signal) }
+}
+
+/** `rate(cpu) == 0`, `memory_usage < 1`: raised where nothing is done, and never by a load. */
+function raisedByIdleness(op: string, left: Query): boolean {
+  const signal = signalOf(left)
+  if (signal !== 'cpu' && signal !== 'memory') return false
+  return op === '==' || ((op === '<' || op === '<=') && !isInverse(left, signal))
 }
 
 const mirrored: Readonly<Record<string, string>> = { '>': '<', '>=': '<=', '<': '>', '<=': '>=' }

@@ -257,4 +257,6 @@ export interface HiddenPart {
   readonly place: Place
   readonly value: Hidden
   readonly couldBe: readonly Kind[]
+  /** A controller of the cluster does it, by manifests: it opens no shell on a machine and copies no files to one. */
+  readonly byController?: true
 }

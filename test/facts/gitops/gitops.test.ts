@@ -97,3 +97,10 @@ test('a deployment of GitOps waits for what the forge demands, and its image was
   assert.ok(isHidden(deployment?.approval) && deployment.approval.as === 'forge')
   assert.ok(isHidden(deployment?.guarded.unit_test), 'tests are elsewhere, not missing')
 })
+
+test('what a controller runs after a sync is no change past the files: it opens no shell and copies no files', async () => {
+  const repository = repositoryOf({ 'a.yaml': application(`${here}, path: k8s/production`) }, { history })
+  const { facts } = await collectFacts(repository, defaultSettings, ['directChanges', 'deployments'])
+  assert.equal(facts.deployments.length, 1)
+  assert.deepEqual(facts.directChanges, [])
+})

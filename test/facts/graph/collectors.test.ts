@@ -98,6 +98,18 @@ test('smoke tests: place in the order, time, and what a request covers', async (
   assert.deepEqual(of('smoke')?.categories, ['health'])
 })
 
+test('a request tells by what it asks for, not by what it sends; who sends something may walk the critical path', async () => {
+  const covered = async (words: string) => {
+    const act = run('smoke-test', { tool: 'curl', text: words, words: words.split(' ') })
+    const [fact] = (await collect([workflow([job('smoke', [act])])])).smokeTests
+    return [fact?.categories, fact?.others]
+  }
+  assert.deepEqual(await covered('curl https://a.example/v1 -d {"url":"https://b.example"}'), [[], true])
+  assert.deepEqual(await covered('curl -H Origin:https://b.example https://a.example/v1/items'), [[], false])
+  assert.deepEqual(await covered('curl https://a.example/healthz'), [['health'], false])
+  assert.deepEqual(await covered('curl --data-raw a=b https://a.example/login'), [['authentication'], false])
+})
+
 test('the names of secrets that a smoke test is given do not tell what it covers', async () => {
   const inputs = { 'teams-webhook-url': '${{ secrets.TEAMS_WEBHOOK_URL }}', tests: 'tests/smoke' }
   const act = run('smoke-test', { tool: 'acme/smoke', text: 'acme/smoke@v1', inputs })

@@ -64,6 +64,9 @@ const table: Readonly<Record<string, readonly string[]>> = {
     'cpu absolute 0.8 shop service',
   ],
   'rate(container_cpu_usage_seconds_total{container="app"}[5m]) > 0.8': ['cpu absolute 0.8 service'],
+  // of what does nothing
+  'count(irate(container_cpu_usage_seconds_total{container="app"}[5m]) == 0) == 1': ['other absolute 1 service'],
+  'rate(container_cpu_usage_seconds_total{container="shop"}[5m]) < 0.01': ['other absolute 0.01 shop service'],
   'sum(increase(container_cpu_cfs_throttled_periods_total[5m])) by (pod) / sum(increase(container_cpu_cfs_periods_total[5m])) by (pod) > 0.25':
     ['other absolute 0.25 service'],
   'rate(process_cpu_seconds_total{job="shop"}[5m]) > 0.8': ['cpu absolute 0.8 shop service'],

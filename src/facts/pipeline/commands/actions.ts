@@ -6,7 +6,6 @@ import { knownUse } from '../known/use.ts'
 import type { Act } from '../model.ts'
 import { findActs, findActsOfBuild } from './find.ts'
 import { hiddenPart } from './hidden.ts'
-import { startedDeployment } from './starts.ts'
 import type { Use } from './uses.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -57,7 +56,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     return [{ ...base, kinds: [], tool: name, onFailure: 'stops', ...part }]
   }
   const environment = found.environments[0]
-  const made: Act = {
+  const own: Act = {
     ...base,
     kinds: found.kinds,
     tool: found.tool,
@@ -68,7 +67,6 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
       ? { hidden: { ...hiddenPart(`what ${name} starts`, title || name, at), couldBe: found.couldBe } }
       : {}),
   }
-  const own = startedDeployment(made, title)
   const inner: Act[] = []
   for (const { input, program } of found.scripts) {
     const value = input ? (inputs[input] ?? '') : ''

@@ -11,7 +11,6 @@ import { kindsOfName } from './names.ts'
 import { runPower } from './power/run.ts'
 import { rootToken } from './render.ts'
 import type { Context, Finder, Shell, Source } from './shell-state.ts'
-import { startedDeployment } from './starts.ts'
 import { walkList } from './walk.ts'
 
 /** How many commands one script may come to; far more than anybody writes, so that circles of make and npm end. */
@@ -47,7 +46,7 @@ export async function findActs(script: Script, repository: Repository): Promise<
       [],
     )
   }
-  return distinct(pushedBuilds(finder.acts.map((act) => startedDeployment(act, script.name))))
+  return distinct(pushedBuilds(finder.acts))
 }
 
 /**

@@ -91,6 +91,9 @@ const telling: readonly (readonly [RegExp, Kind])[] = [
 /** The kinds that a script's or target's name speaks of; empty where it tells none. */
 export function kindsOfName(name: string): readonly Kind[] {
   const words = wordsOfName(name)
+  // what it tests is no part of what it does: `test_notify.py`, `migrate.spec.ts`
+  if (/(^|\/)test_[^/]*\.(py|rb|php)$|[._](test|spec)\.(py|rb|[cm]?[jt]s|php)$/.test(name))
+    return [kindOfTest(words) ?? 'unit-test']
   if (words.some((word) => around.test(word))) return []
   for (const [pattern, kind] of telling) if (words.some((word) => pattern.test(word))) return [kind]
   if (words.includes('roll') && words.includes('back')) return ['rollback']

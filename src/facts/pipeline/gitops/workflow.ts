@@ -74,7 +74,14 @@ export function workflowOf(sync: Sync, id: string): Workflow {
         ...(automatic && { hidden: { place: sync.revisionPlace, value: reviews(sync), couldBe: ['approve'] } }),
       },
     ],
-    hidden: [{ place, value: hooks(sync), couldBe: ['smoke-test', 'rollback', 'notify', 'status', 'record'] }],
+    hidden: [
+      {
+        place,
+        value: hooks(sync),
+        couldBe: ['smoke-test', 'rollback', 'notify', 'status', 'record'],
+        byController: true,
+      },
+    ],
     problems: [],
   }
 }

@@ -42,9 +42,10 @@ const mostCharacters = 200_000
 export async function coverageOf(act: Act, repository: Repository): Promise<Seen<Coverage>> {
   const found = new Set<Category>()
   let others = false
-  const words = [act.text, ...act.words, ...Object.values(act.inputs ?? {})]
+  const words = isRequest(act) ? asked(act.words) : [act.text, ...act.words, ...Object.values(act.inputs ?? {})]
   for (const word of words) for (const category of inRequest(word)) found.add(category)
-  if (isRequest(act)) return { categories: sorted(found), others }
+  // who sends something has more done than a page shown
+  if (isRequest(act)) return { categories: sorted(found), others: sends(act) && !found.has('authentication') }
   for (const word of words) for (const category of inWords(pathsIn(word))) found.add(category)
   const files = testFiles(act, repository)
   let read = 0
@@ -73,6 +74,19 @@ export async function coverageOf(act: Act, repository: Repository): Promise<Seen
 function isRequest(act: Act): boolean {
   return /^(curl|wget|https?|httpie|xh|hurl|Invoke-(WebRequest|RestMethod)|iwr|irm)\b/i.test(act.tool)
 }
+
+/** Options of curl and its like whose value is sent along, and not asked for (curl.se/docs/manpage.html). */
+const sent =
+  /^(-[dHFuAebT]|--(data(-[\w]+)?|json|header|form(-string)?|user|user-agent|referer|cookie|upload-file|proxy|post-data|body-data))$/
+
+/** The words of a request but what it sends along. */
+const asked = (words: readonly string[]) =>
+  words.filter(
+    (word, i) => !sent.test(words[i - 1] ?? '') && !/^--(data[\w-]*|json|header|form[\w-]*|post-data)=/.test(word),
+  )
+
+const sends = ({ words }: Act) =>
+  words.some((word) => /^(-d|-F|--(data[\w-]*|json|form|post-data|body-data))(=|$)/.test(word))
 
 const healthPath =
   /\/(_?health[\w-]*|healthz|ready|readyz|live|livez|ping|status|version|heartbeat|actuator\/health)\b/i

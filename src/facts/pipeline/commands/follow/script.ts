@@ -281,7 +281,7 @@ function missing(
   // Settings of a shell: variables, no commands that could deploy.
   if (
     how.sourced &&
-    /(^|[/.])(env|envrc|activate|profile|bashrc|nvm\.sh|sdkman-init\.sh|path\.bash\.inc|venv)(\.\w+)?$|activate$/.test(
+    /(^|[/.])(env|envrc|activate|profile|bashrc|bash_completion|nvm\.sh|sdkman-init\.sh|path\.bash\.inc|venv)(\.\w+)?$|activate$/.test(
       word,
     )
   )
