@@ -6,7 +6,8 @@ import type { Name } from './name-at.ts'
 export function* comparedBefore(content: string, name: Name): Generator<Found> {
   if (name.closing !== '') return
   const head = content.slice(Math.max(0, name.start - 120), name.start)
-  const match = /["']([^"'\s\\]{4,60})["']\s{0,4}(?:\.equals(?:IgnoreCase)?\(\s{0,4}|={2,3}\s{0,4})[\w.$>-]{0,30}$/.exec(head)
+  const match =
+    /["']([^"'\s\\]{4,60})["']\s{0,4}(?:\.equals(?:IgnoreCase)?\(\s{0,4}|={2,3}\s{0,4})[\w.$>-]{0,30}$/.exec(head)
   if (match === null) return
   const value = match[1] as string
   const literal = bareLiteral(value, name.start - head.length + match.index + 1)

@@ -60,9 +60,11 @@ function* labelled(content: string, start: number, line: string): Generator<Foun
   yield found(bareLiteral(match.groups?.value ?? '', start + from))
 }
 
-const ofPassword = /^[\s>*`_|-]{0,12}(?:default\s)?pass(?:word|wd)?[*`_\s]{0,4}[:=][*`_\s]{0,6}(?<value>[^\s`*:]{4,40})[\s`*]{0,8}$/di
+const ofPassword =
+  /^[\s>*`_|-]{0,12}(?:default\s)?pass(?:word|wd)?[*`_\s]{0,4}[:=][*`_\s]{0,6}(?<value>[^\s`*:]{4,40})[\s`*]{0,8}$/di
 
-const ofUser = /^[\s>*`_|-]{0,12}(?:default\s)?(?:user|login|e-?mail|account)(?:[ _-]?(?:name|id))?[*`_\s]{0,4}[:=][*`_\s]{0,6}[^\s`*]/i
+const ofUser =
+  /^[\s>*`_|-]{0,12}(?:default\s)?(?:user|login|e-?mail|account)(?:[ _-]?(?:name|id))?[*`_\s]{0,4}[:=][*`_\s]{0,6}[^\s`*]/i
 
 function* login(from: number, match: RegExpExecArray): Generator<Found> {
   const { user = '', value = '' } = match.groups ?? {}

@@ -45,7 +45,10 @@ export function* insertedAt(content: string, name: Name): Generator<Found> {
  */
 export function* rowsOfUsers(content: string, name: Name): Generator<Found> {
   const rest = content.slice(name.end, name.end + 200)
-  const into = /^\s+into\s+[\w.`"[\]]{0,60}?(?:users?|accounts?|members?|logins?|admins?|customers?|employees|credentials?)[`"\]]?\s+values\s*/i.exec(rest)
+  const into =
+    /^\s+into\s+[\w.`"[\]]{0,60}?(?:users?|accounts?|members?|logins?|admins?|customers?|employees|credentials?)[`"\]]?\s+values\s*/i.exec(
+      rest,
+    )
   if (into === null) return
   let at = name.end + into[0].length
   for (let row = 0; row < MOST_ROWS && content[at] === '('; row++) {
@@ -70,8 +73,7 @@ const isHash = (value: string) =>
 /** The hashes in the column of a name like `password_hash`. */
 export function* hashesAt(content: string, name: Name): Generator<Found> {
   for (const found of insertedAt(content, name))
-    if (isHash(found.literal.value))
-      yield { ...found, name: 'password hash', source: 'credentials-file' }
+    if (isHash(found.literal.value)) yield { ...found, name: 'password hash', source: 'credentials-file' }
 }
 
 /** `('a', 'b'), ('c', 'd')`: what stands in one column. */

@@ -43,7 +43,9 @@ export function byName(pair: Pair, sense: Sense, kind: Kind): Is {
       if (pair.loose && !pair.beside) return 'none'
       if (unsealed(pair, sense)) return 'secret'
       if (sense.kind === 'password')
-        return strength >= 2 && (settings || pair.beside || (pair.quoted && senseOf(pair.value).strength === 0)) ? 'uncertain' : 'none'
+        return strength >= 2 && (settings || pair.beside || (pair.quoted && senseOf(pair.value).strength === 0))
+          ? 'uncertain'
+          : 'none'
       return strength === 3 && settings ? 'uncertain' : 'none'
     case 'word':
       if (unsealed(pair, sense)) return 'secret'
