@@ -50,7 +50,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["secrets","unsearched"], needs: [], path: /./ },
   { yields: ["cloudFormation","brokenFiles"], needs: ["workflows"], path: /(^|\/)serverless\.(ya?ml|json)$/ },
   { yields: ["cloudFormation","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|json)$/, text: /\$\{(self|opt|sls|param)\b/ },
-  { yields: ["settingsPairs"], needs: [], path: /(values|appsettings)[._-][\w-]+\.(ya?ml|json)$|\.tfvars(\.json)?$|(^|\/)\.env[._-][\w.-]+$/i },
+  { yields: ["settingsPairs"], needs: [], path: /(values|appsettings|manifest)[._-][\w.-]+\.(ya?ml|json)$|(^|\/)terragrunt\.hcl$|\.tfvars(\.json)?$|(^|\/)\.env[._-][\w.-]+$/i },
   { yields: ["stateFiles"], needs: [], path: /\.tfstate(\.\d+)?(\.backup)?$|(^|\/)\.pulumi\/(stacks|history)\// },
   { yields: ["terraform","infrastructureModules","terraformProviders","brokenFiles"], needs: [], path: /\.(tf|tofu)(\.json)?$|\.tfvars(\.json)?$|(^|\/)\.terraform\.lock\.hcl$|\.tfbackend$|(^|\/)(terragrunt|root)\.hcl$/ },
   { yields: ["accessPairs"], needs: ["terraform","workflows"], path: /\.ya?ml$/, text: /RoleBinding/ },
