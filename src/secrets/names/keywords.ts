@@ -78,6 +78,8 @@ export const nameKeywords: readonly string[] = [
   'mongo',
   // functions that are given one
   'hmac',
+  'bcrypt',
+  'argon2',
   'jwt.',
   'cookieparser',
   'getconnection',

@@ -28,6 +28,12 @@ const calls: readonly Call[] = [
     says: 'signing key',
   },
   { name: /(?:^|\.)cookie_?parser$/i, argument: 1, says: 'cookie secret' },
+  // who hashes a literal makes a user whose password it is
+  {
+    name: /(?:^|\.)(?:(?:pwd_?context|bcrypt\w*|argon2\w*|\w*password_?(?:encoder|hasher))\.(?:hash|hashSync|encode|hashpw|hash_password)|generate_password_hash|make_password|password_hash)$/i,
+    argument: 1,
+    says: 'seeded password',
+  },
   {
     name: /(?:^|\.)(?:login|authenticate|(?:set_?)?basic_?auth|http_?basic_?auth|usernamepasswordcredentials|usernamepasswordauthenticationtoken|networkcredential|passwordauthentication|basicawscredentials|plainauth)$/i,
     argument: 2,
@@ -63,7 +69,7 @@ export function callAt(content: string, name: string, end: number): Found | unde
   const literal = literalAt(content, wrap === null ? at : at + wrap[0].length, true)
   return literal === undefined || literal.composed
     ? undefined
-    : { name: call.says, literal, source: 'command-argument' }
+    : { name: call.says, literal, source: 'command-argument', loose: call.says.startsWith('seeded') }
 }
 
 /** Where the next argument begins: behind a comma outside of brackets and strings; undefined where none is near. */

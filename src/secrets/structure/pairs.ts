@@ -111,6 +111,7 @@ const table = /\.[ct]sv$/i
 /** The pairs of a name that says of itself what it is. */
 function* ofName(place: Place, name: Name, sense: Sense): Generator<Found> {
   const { content, form } = place
+  if (form === 'prose' && sense.kind === 'password' && !table.test(place.file)) yield* loginsNear(content, name)
   const follow = valueAfter(content, name, form)
   if (follow !== undefined && !follow.literal.composed) {
     if (!sense.setter || follow.loose) yield { ...follow, name: name.text }
@@ -121,7 +122,6 @@ function* ofName(place: Place, name: Name, sense: Sense): Generator<Found> {
   if (form === 'sql' || form === 'code') yield* insertedAt(content, name)
   if ((form === 'sql' || form === 'code') && sense.strength > 1 && place.tables.left-- > 0)
     yield* rowsOfTable(content, name)
-  if (form === 'prose' && sense.kind === 'password' && !table.test(place.file)) yield* loginsNear(content, name)
   if (form === 'code') yield* comparedBefore(content, name)
   if (table.test(place.file)) yield* columnAt(content, name)
 }

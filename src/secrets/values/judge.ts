@@ -112,10 +112,23 @@ const range = /\[\^?(?:[a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d)/
 function word(value: string, shape: Shape, pair: Pair, sense: Sense): { readonly kind: Kind; readonly why: string } {
   if (shape.symbols > 0 && !/^[\w.@-]+$/.test(value)) return { kind: 'nothing', why: 'a text' }
   if (shape.distinct < 3) return { kind: 'nothing', why: 'a placeholder' }
-  if (isIdentifier(value) && !(pair.form === 'hcl' && sense.strength === 3 && phrase.test(value)))
+  if (
+    isIdentifier(value) &&
+    !isVariable(value, pair, sense) &&
+    !(pair.form === 'hcl' && sense.strength === 3 && phrase.test(value))
+  )
     return { kind: 'nothing', why: 'a name' }
   return { kind: 'word', why: 'a word' }
 }
+
+/** What a variable of the environment is set to is no name in a program: `DB_PASS: metabase_admin`. */
+const isVariable = (value: string, { name, form }: Pair, sense: Sense) =>
+  sense.kind === 'password' &&
+  sense.strength === 3 &&
+  (form === 'yaml' || form === 'env') &&
+  /^[A-Z][A-Z\d]*_[A-Z\d_]+$/.test(name) &&
+  /^[a-z]+[_-][a-z]+$/.test(value) &&
+  senseOf(value).strength === 0
 
 /** `CorrectHorseBattery`: in HCL what has a name is not quoted. */
 const phrase = /^[A-Z][a-z]+(?:[A-Z][a-z]+){2,}$/

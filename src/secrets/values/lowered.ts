@@ -8,7 +8,7 @@ import { spiced } from './weigh.ts'
 export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
   if (is === 'none' || /\bencryptedData\b|\bsops\b/.test(pair.path)) return 'none'
   const convincing = kind === 'generated' && pair.value.length >= 20 && !pair.loose
-  const setting = /\bexamples?\b/i.test(pair.path) ? 'sample' : pair.setting
+  const setting = /\bexamples?\b/i.test(pair.path) ? 'sample' : underTest.test(pair.path) ? 'test' : pair.setting
   switch (setting) {
     case 'test':
     case 'sample':
@@ -31,6 +31,9 @@ export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
   if (pair.comment || sense.makeBelieve) return is === 'secret' ? 'uncertain' : 'none'
   return is
 }
+
+/** `test.password`: what a file of settings for several environments says of tests. */
+const underTest = /^(?:test|tests|testing)\.(?=.)/
 
 /** How to get in, as somebody wrote it down: a setting with its name, a login, a password in a URL or a command. */
 function isWrittenDown(pair: Pair, sense: Sense, kind: Kind): boolean {

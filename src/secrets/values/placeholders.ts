@@ -40,7 +40,7 @@ const defaults = new Set(
   `password password1 password! pass passwd pwd admin administrator
   root toor secret supersecret topsecret mysecret mysecretpassword my-secret-pw my_secret mypassword
   changeme change-me change_me changeit changethis changemeplease letmein welcome guest  qwerty qwerty123
-  qwertyuiop 123456 1234567 12345678 123456789 1234567890 12345 1234 123123 111111 000000 abc123 abcd1234 iloveyou
+  qwertyuiop 123456 1234567 12345678 123456789 1234567890 12345 1234 123123 111111 000000 abc123 123abc abcd1234 iloveyou
   monkey dragon master     postgres postgresql postgrespassword mysql mariadb mongo mongodb redis
   rabbitmq elastic elasticsearch kibana minio minioadmin minio123 minio-admin miniopassword grafana prometheus keycloak
   wordpress drupal joomla jenkins sonar nexus nexus3 artifactory oracle sa sapassword system manager tiger scott

@@ -8,6 +8,12 @@ import type { Is, Kind } from './kind.ts'
 export const isSettings = (pair: Pair) => pair.form !== 'code' && pair.form !== 'notebook' && pair.form !== 'prose'
 
 export function byName(pair: Pair, sense: Sense, kind: Kind): Is {
+  const is = ofName(pair, sense, kind)
+  // a salt keeps nobody out by itself
+  return is === 'secret' && sense.noun === 'salt' ? 'uncertain' : is
+}
+
+function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
   const { strength } = sense
   const settings = isSettings(pair)
   if (strength === 0) return 'none'

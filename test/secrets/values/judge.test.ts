@@ -225,3 +225,9 @@ test('long values of every kind are judged in time that grows with their length'
   const { user, system } = process.cpuUsage(begun)
   assert.ok(user + system < 5e6, `${(user + system) / 1e6} s`)
 })
+
+test('a salt is a note at most, and what a file of settings says of tests is none', () => {
+  assert.equal(is(random, { name: 'signing_salt' }), 'uncertain')
+  assert.equal(is(chosen[0] as string, { path: 'test.db_password', form: 'yaml' }), 'none')
+  assert.equal(is(chosen[0] as string, { path: 'production.db_password', form: 'yaml' }), 'secret')
+})
