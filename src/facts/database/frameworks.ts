@@ -1,6 +1,10 @@
 import { call, column, type Framework, sql, table } from './framework.ts'
 import { javascript } from './javascript.ts'
 
+/** A statement that adds a column of Laravel, and neither allows nulls nor has a default, nor is one computed. */
+const demandedByLaravel =
+  /\$table->(?:string|char|text|mediumText|longText|integer|bigInteger|smallInteger|tinyInteger|unsigned\w+|decimal|double|float|boolean|date|dateTime|json|jsonb|uuid|ulid|foreignId|foreignUuid|foreignUlid|enum)\((?:(?!nullable|default|change\(|useCurrent|virtualAs|storedAs|generatedAs|autoIncrement|;)[\s\S])*;/
+
 /**
  * The libraries by their own documentation: guides.rubyonrails.org (Active Record Migrations), docs.djangoproject.com
  * (migration operations), alembic.sqlalchemy.org (operation reference), knexjs.org, sequelize.org (query interface), typeorm.io
@@ -178,7 +182,18 @@ export const frameworks: readonly Framework[] = [
         'drops the column {c}',
       ),
       call(String.raw`->renameColumn\(\s*["'](?<c>\w+)["']`, 'breaking', 'renames the column {c}'),
+      // the whole column is written anew: whether its type stays is not seen in it
+      call(String.raw`\$table->\w+\(\s*["'](?<c>\w+)["'][^;]*->change\(`, 'open', 'allows nulls in {c}, if no more', {
+        if: /->nullable\(\s*(?:true)?\s*\)/,
+      }),
       call(String.raw`\$table->\w+\(\s*["'](?<c>\w+)["'][^;]*->change\(`, 'breaking', 'changes the column {c}'),
+      // a column of Laravel must not be null unless it says so
+      call(
+        String.raw`Schema::table\(\s*["'](?<t>\w+)["']`,
+        'breaking',
+        'adds to {t} what must not be null and has no default',
+        { if: demandedByLaravel },
+      ),
       call(String.raw`Schema::table\(\s*["'](?<t>\w+)["']`, 'additive', 'changes the table {t}'),
       call(
         String.raw`DB::table\([^;]*?->(?:update|insert|delete|upsert|truncate)\(|::(?:query|where|all|chunk\w*|each)\([^;]*?->(?:update|delete|each|save)\(`,
@@ -264,6 +279,11 @@ export const frameworks: readonly Framework[] = [
       }),
       call(String.raw`^\s*modify[\s(]+:(?<c>\w+)`, 'breaking', 'changes the column {c}', { freshTable: false }),
       call(String.raw`\bunique_index\(\s*:?"?(?<t>\w+)`, 'breaking', 'demands unique values in {t}'),
+      call(
+        String.raw`\balter[\s(]+table\(\s*:?"?(?<t>\w+)(?:(?!^\s*end\b)[\s\S]){0,2000}?\badd[\s(]+:\w+,(?![^\n]*default:)[^\n]*null:\s*false`,
+        'breaking',
+        'adds to {t} what must not be null and has no default',
+      ),
       call(String.raw`\balter[\s(]+table\(\s*:?"?(?<t>\w+)`, 'additive', 'changes the table {t}'),
       call(String.raw`\brepo\(\)\.(?:update_all|insert_all|delete_all|update!?|insert!?)`, 'data', 'changes rows'),
       call(String.raw`\bexecute[\s(]+${sql}`, 'sql', ''),

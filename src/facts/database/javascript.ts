@@ -1,5 +1,7 @@
 import { call, column, type Framework, sql, table } from './framework.ts'
 
+const demanded = 'adds the column {t}.{c}, which must not be null and has no default'
+
 /** Libraries of JavaScript and TypeScript; the first whose words a file holds is its library. */
 export const javascript: readonly Framework[] = [
   {
@@ -26,6 +28,13 @@ export const javascript: readonly Framework[] = [
         'breaking',
         'renames or changes the column {t}.{c}',
       ),
+      // a column of TypeORM must not be null unless it says so
+      call(
+        String.raw`queryRunner\.addColumns?\(\s*["'\`](?<t>\w+)`,
+        'breaking',
+        'adds to {t} what must not be null and has no default',
+        { if: /new TableColumn\(/, unless: /isNullable:\s*true|default:|isGenerated|asExpression/ },
+      ),
       call(String.raw`queryRunner\.addColumns?\(\s*["'\`](?<t>\w+)`, 'additive', 'adds to {t}'),
       call(
         String.raw`queryRunner\.createUniqueConstraint\(\s*["'\`](?<t>\w+)`,
@@ -48,7 +57,16 @@ export const javascript: readonly Framework[] = [
       call(`\\brenameTable\\(\\s*${table}`, 'breaking', 'renames the table {t}'),
       call(`\\bremoveColumn\\(\\s*${table}\\s*,\\s*${column}`, 'breaking', 'drops the column {t}.{c}'),
       call(`\\brenameColumn\\(\\s*${table}\\s*,\\s*${column}`, 'breaking', 'renames the column {t}.{c}'),
+      // the whole column is written anew: whether its type stays is not seen in it
+      call(`\\bchangeColumn\\(\\s*${table}\\s*,\\s*${column}`, 'open', 'allows nulls in {t}.{c}, if no more', {
+        if: /allowNull:\s*true/,
+        unless: /unique:\s*true/,
+      }),
       call(`\\bchangeColumn\\(\\s*${table}\\s*,\\s*${column}`, 'breaking', 'changes the column {t}.{c}'),
+      call(`\\baddColumn\\(\\s*${table}\\s*,\\s*${column}`, 'breaking', demanded, {
+        if: /allowNull:\s*false/,
+        unless: /defaultValue:/,
+      }),
       call(`\\baddColumn\\(\\s*${table}`, 'additive', 'adds to {t}'),
       call(String.raw`\baddConstraint\(`, 'breaking', 'demands unique values', { if: /type:\s*["']unique/ }),
       call(String.raw`\b(?:bulkInsert|bulkUpdate|bulkDelete)\(\s*["'\`]?(?<t>\w+)?`, 'data', 'changes rows of {t}'),
@@ -76,7 +94,20 @@ export const javascript: readonly Framework[] = [
         freshTable: false,
         unless: /setNullable/,
       }),
+      // on one line, which ends the statement: what stands on more of them may have its default there
+      call(
+        `\\b(?:alterTable|table)\\(\\s*${table}`,
+        'breaking',
+        'adds to {t} what must not be null and has no default',
+        {
+          if: /^(?![^\n]*(?:default|\.alter\(|\.primary\())[^\n]*\.notNull(?:able)?\(\)[^\n]*$(?!\s*\.)/im,
+        },
+      ),
       call(`\\b(?:alterTable|table)\\(\\s*${table}`, 'additive', 'changes the table {t}'),
+      call(`\\baddColumns?\\(\\s*${table}`, 'breaking', 'adds to {t} what must not be null and has no default', {
+        if: /notNull:\s*true/,
+        unless: /default:/,
+      }),
       call(`\\baddColumns?\\(\\s*${table}`, 'additive', 'adds to {t}'),
       call(
         String.raw`\bknex(?:<\w+>)?\(\s*["'\`](?<t>\w+)["'\`]\s*\)[\s\S]{0,300}?\.(?:update|insert|del|delete)\(`,

@@ -139,6 +139,31 @@ const migrations: readonly (readonly [string, string, string])[] = [
     'breaking drops the column Orders.Note | back | rows back',
   ],
   [
+    'Sequelize',
+    "module.exports = {\n  up: (q, S) => Promise.all([queryInterface.addColumn('orders', 'note', {\n type: S.TEXT,\n allowNull: false }),\n queryInterface.addColumn('orders', 'paid', {\n allowNull: false, defaultValue: false }),\n queryInterface.changeColumn('orders', 'name', {\n type: S.TEXT, allowNull: true })]) }",
+    'breaking adds the column orders.note, which must not be null and has no default; additive adds to orders; open allows nulls in orders.name, if no more',
+  ],
+  [
+    'TypeORM',
+    "async up(queryRunner) { await queryRunner.addColumn('orders', new TableColumn({ name: 'note', type: 'text' }))\n await queryRunner.addColumn('orders', new TableColumn({ name: 'paid', type: 'bool', isNullable: true })) }",
+    'breaking adds to orders what must not be null and has no default; additive adds to orders',
+  ],
+  [
+    'Knex',
+    "exports.up = (knex) => knex.schema.alterTable('orders', (t) => {\n  t.text('note').notNullable()\n}).alterTable('items', (t) => {\n  t.text('note').notNullable()\n    .defaultTo('')\n})",
+    'breaking adds to orders what must not be null and has no default; additive changes the table items',
+  ],
+  [
+    'Laravel',
+    "public function up() { Schema::table('orders', function ($table) {\n $table->string('note');\n $table->string('code')->nullable()->change();\n });\n Schema::table('items', function ($table) {\n $table->string('note')->nullable();\n $table->boolean('paid')->default(false);\n }); }",
+    'breaking adds to orders what must not be null and has no default; open allows nulls in code, if no more; additive changes the table items',
+  ],
+  [
+    'Ecto',
+    'def change do\n  alter table(:orders) do\n    add :note, :text, null: false\n  end\n  alter table(:items) do\n    add :note, :text, null: false, default: ""\n  end\nend',
+    'breaking adds to orders what must not be null and has no default; additive changes the table items | back',
+  ],
+  [
     'Ecto',
     'def change do\n  alter table(:orders) do\n    remove :note\n  end\nend',
     'additive changes the table orders; breaking drops the column note | back',
