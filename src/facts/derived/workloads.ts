@@ -8,7 +8,7 @@ export default collector({
     'manifests of Kubernetes and OpenShift, kustomizations, templates of Helm with the values of each environment, manifests of Cloud Foundry; services of ECS, Cloud Run, Container Apps and App Service that Terraform or CloudFormation makes; compose files that are deployed, jobs of Nomad, and the files of Fly, Kamal, App Engine and Knative',
   touches: [
     {
-      path: /\.(toml|nomad|hcl)$|(^|\/)((docker-|podman-)?(compose|stack)[\w.-]*|app[\w.-]*|deploy[\w.-]*|Dockerfile)\.?(ya?ml)?$/,
+      path: /\.(toml|nomad|hcl)$|(^|\/)((docker-|podman-)?(compose|stack)[\w.-]*|app[\w.-]*|render|deploy[\w.-]*|Dockerfile)\.?(ya?ml)?$/,
     },
     { path: /\.tpl$|(^|\/)(Chart\.yaml|values[\w.-]*\.ya?ml|[Kk]ustomization(\.ya?ml)?)$/ },
     { path: /\.(ya?ml|json)$/, text: /kind:|"kind"|applications:|instances|replicas|Probe|\{\{|"op"|op:/ },

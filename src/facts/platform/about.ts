@@ -2,11 +2,11 @@
 export const about = {
   name: 'Platforms outside of Kubernetes',
   files:
-    'services of ECS, Cloud Run, Container Apps and App Service in Terraform, CloudFormation or templates of Azure; compose files whose name has an environment or that a pipeline deploys; `*.nomad`, `*.nomad.hcl`, `fly*.toml`, `config/deploy*.yml` of Kamal, `app*.yaml` of App Engine, services of Knative, manifests of Cloud Foundry',
+    'services of ECS, Cloud Run, Container Apps and App Service in Terraform, CloudFormation or templates of Azure; compose files whose name has an environment or that a pipeline deploys; `*.nomad`, `*.nomad.hcl`, `fly*.toml`, `config/deploy*.yml` of Kamal, `app*.yaml` of App Engine, `render.yaml`, services of Knative, manifests of Cloud Foundry',
   read: [
     'how many of a service run in each environment: the least that scaling keeps, else what is desired',
-    'what watches it: health checks of essential containers and of load balancers (ECS), probes (Cloud Run, Container Apps, Knative), the health check path (App Service, App Engine flexible), `healthcheck` or `HEALTHCHECK` (compose, Swarm), checks and `check_restart` (Nomad), checks of Fly and of the proxy of Kamal',
-    'what takes a failed rollout back: circuit breaker and alarms of ECS, deployment groups of CodeDeploy, `failure_action: rollback` of Swarm, `auto_revert` of Nomad, blue-green of Fly; Cloud Run, Knative, single revisions of Container Apps and Kamal leave the former version in place until the new one is ready',
+    'what watches it: health checks of essential containers and of load balancers (ECS), probes (Cloud Run, Container Apps, Knative), the health check path (App Service, App Engine flexible), `healthcheck` or `HEALTHCHECK` (compose, Swarm), checks and `check_restart` (Nomad), checks of Fly and of the proxy of Kamal, `healthCheckPath` (Render)',
+    'what takes a failed rollout back: circuit breaker and alarms of ECS, deployment groups of CodeDeploy, `failure_action: rollback` of Swarm, `auto_revert` of Nomad, blue-green of Fly; Cloud Run, Knative, single revisions of Container Apps, Kamal, and Render with a health check path leave the former version in place until the new one is ready',
   ],
   hidden: [
     'counts that code ignores or a variable holds; health checks of images from elsewhere; what a service `extends`',

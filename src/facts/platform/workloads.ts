@@ -6,6 +6,7 @@ import type { Running } from '../workload/model.ts'
 import { composeWorkloads } from './compose.ts'
 import { nomadWorkloads } from './nomad.ts'
 import { oneFilePlatforms } from './one-file.ts'
+import { renderWorkloads } from './render.ts'
 
 /** What runs outside of Kubernetes: by infrastructure code, and by the files of platforms. */
 export async function platformWorkloads(
@@ -20,5 +21,6 @@ export async function platformWorkloads(
     ...(await composeWorkloads(repository, settings, observed.workflows)),
     ...(await oneFilePlatforms(repository, settings)),
     ...(await nomadWorkloads(repository, settings)),
+    ...(await renderWorkloads(repository, settings)),
   ]
 }

@@ -203,3 +203,29 @@ for (const [what, block, expected] of [
     assert.deepEqual(await read({ 'production/main.tf': block }), [expected])
   })
 }
+
+test('services of a Blueprint of Render, in its environments', async () => {
+  const service = (name: string, more = '') => `{type: web, name: ${name}, runtime: node${more}}`
+  const files = {
+    'render.yaml': `services:
+  - ${service('shop-production', ', healthCheckPath: /health, scaling: {minInstances: 2, maxInstances: 9}')}
+  - ${service('bare')}
+  - {type: worker, name: jobs, numInstances: 3}
+  - {type: cron, name: nightly, schedule: "0 0 * * *"}
+  - {type: web, name: pages, runtime: static}
+  - ${service('kept', ', healthCheckPath: /health, disk: {name: d, mountPath: /d}')}
+projects:
+  - name: shop
+    environments:
+      - name: staging
+        services: [${service('shop', ', healthCheckPath: /health')}]
+`,
+  }
+  assert.deepEqual(await read(files), [
+    'Render web service shop production: 2 yes yes yes',
+    'Render web service bare ?: 1 ? ? ?',
+    'Render worker jobs ?: 3 ? ? ?',
+    'Render web service kept ?: 1 yes yes ?',
+    'Render web service shop staging: 1 yes yes yes',
+  ])
+})
