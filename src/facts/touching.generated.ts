@@ -57,7 +57,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["alertRoutes"], needs: ["terraform","cloudFormation"] },
   { yields: ["rolloutGuards"], needs: ["terraform","cloudFormation"] },
   { yields: ["deployments"], needs: ["workflows","rolloutGuards"] },
-  { yields: ["workloads","scales"], needs: ["deployments","workflows","terraform","cloudFormation"], path: /\.(toml|nomad|hcl)$|(^|\/)((docker-|podman-)?(compose|stack)[\w.-]*|app[\w.-]*|deploy[\w.-]*|Dockerfile)\.?(ya?ml)?$/ },
+  { yields: ["workloads","scales"], needs: ["deployments","workflows","terraform","cloudFormation"], path: /\.(toml|nomad|hcl)$|(^|\/)((docker-|podman-)?(compose|stack)[\w.-]*|app[\w.-]*|render|deploy[\w.-]*|Dockerfile)\.?(ya?ml)?$/ },
   { yields: ["workloads","scales"], needs: ["deployments","workflows","terraform","cloudFormation"], path: /\.tpl$|(^|\/)(Chart\.yaml|values[\w.-]*\.ya?ml|[Kk]ustomization(\.ya?ml)?)$/ },
   { yields: ["workloads","scales"], needs: ["deployments","workflows","terraform","cloudFormation"], path: /\.(ya?ml|json)$/, text: /kind:|"kind"|applications:|instances|replicas|Probe|\{\{|"op"|op:/ },
   { yields: ["rollbackTriggers"], needs: ["workloads","workflows"], path: /\.ya?ml$/, text: /kind["']?:\s*["']?(Rollout|Canary|AnalysisTemplate|ClusterAnalysisTemplate|MetricTemplate|Kustomization)|patches/ },
