@@ -147,19 +147,22 @@ export const nothingRead: Evidence = { values: () => [], singletons: nothing, st
 
 /** Begins to note what is read of a fact (undefined: of none) and of the repository, until it is stopped. */
 export function watchReads({ engine, it, part }: Judging): Evidence {
-  const read = new Map<string, string>()
+  // most of what is read belongs to a member that is left out: it is named and printed only when it is asked for
+  let read: (readonly [owner: string, path: string, field: string, value: unknown])[] | undefined
   let singletons: Set<string> | undefined
   engine.watch.read = (top, path, field, value) => {
     const owner = top.$single
     if (owner) singletons = (singletons ?? new Set()).add(`${owner}.${path}${field}`)
-    // more than are shown need not be printed
-    else if ((top !== it && top !== part) || read.size >= most) return
-    if (read.size >= most) return
-    const printed = print(value)
-    if (printed !== undefined) read.set(owner ? `${owner}.${path}${field}` : `${path}${field}`, printed)
+    else if (top !== it && top !== part) return
+    read ??= []
+    // more than are shown need not be kept
+    if (read.length >= most || !isPrinted(value)) return
+    const before = read.findIndex((one) => one[2] === field && one[1] === path && one[0] === owner)
+    read[before < 0 ? read.length : before] = [owner, path, field, value]
   }
   return {
-    values: () => [...read].map(([name, value]) => `${name} = ${value}`),
+    values: () =>
+      (read ?? []).map(([owner, path, field, value]) => `${owner && `${owner}.`}${path}${field} = ${print(value)}`),
     get singletons() {
       return singletons ?? nothing
     },
@@ -169,11 +172,16 @@ export function watchReads({ engine, it, part }: Judging): Evidence {
   }
 }
 
-function print(value: unknown): string | undefined {
+/** Whether a value is of those that are printed. */
+function isPrinted(value: unknown): boolean {
+  if (typeof value === 'object') return value instanceof Hidden || Array.isArray(value)
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
+function print(value: unknown): string {
   if (value instanceof Hidden) return value.as
   if (typeof value === 'string') return value === '' ? '""' : value
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (!Array.isArray(value)) return undefined
+  if (!Array.isArray(value)) return String(value)
   if (value.every((item) => typeof item === 'string'))
     return value.length ? [...value].sort(compareText).join(', ') : 'none'
   return String(value.length)

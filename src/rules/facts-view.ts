@@ -1,6 +1,15 @@
 import type { Facts } from '../facts/table.ts'
 import type { Engine } from './engine.ts'
+import { sharedName } from './shared.ts'
 import { type FactView, visit, type Watch } from './wrap.ts'
+
+/** The variables of one expression beside the collections. */
+interface Own {
+  readonly it?: FactView | undefined
+  readonly part?: unknown
+  readonly found?: unknown
+  readonly parameters?: object | undefined
+}
 
 /** The facts of one repository as rules see them, each wrapped once. */
 export interface FactsView {
@@ -10,12 +19,7 @@ export interface FactsView {
   /** The members whose field is this text, or a list that has it, or cannot be seen, in their order; found by an index. */
   equal(name: string, field: string, text: string): readonly FactView[]
   /** An object with the variables of an expression; collections are wrapped when they are first read. */
-  variables(own: {
-    it?: FactView | undefined
-    part?: unknown
-    found?: unknown
-    parameters?: object | undefined
-  }): object
+  variables(own: Own): object
   /** Answers that hold for all subjects, by expression; with parameters, for the rule that has them. */
   answers(parameters: object | undefined): Map<string, SharedAnswer>
 }
@@ -73,7 +77,21 @@ export function viewFacts(facts: Facts, engine: Engine): FactsView {
     return positions.map((position) => list[position] as FactView)
   }
 
-  const shared = {}
+  /** The variables of one expression, with the collections behind them. */
+  class Variables {
+    readonly it: FactView | undefined
+    readonly part: unknown
+    readonly found: unknown
+    readonly parameters: object | undefined
+    readonly [sharedName]: unknown = undefined
+    constructor({ it, part, found, parameters }: Own) {
+      this.it = it
+      this.part = part
+      this.found = found
+      this.parameters = parameters
+    }
+  }
+  const shared = Variables.prototype
   for (const name of Object.keys(collections)) {
     Object.defineProperty(shared, name, {
       get: () => {
@@ -92,5 +110,5 @@ export function viewFacts(facts: Facts, engine: Engine): FactsView {
     return known
   }
 
-  return { facts, members, equal, answers: answersFor, variables: (own) => Object.assign(Object.create(shared), own) }
+  return { facts, members, equal, answers: answersFor, variables: (own) => new Variables(own) }
 }
