@@ -23,9 +23,10 @@ export function fingerprints(
   textOf: (file: string) => Text | undefined,
 ): readonly string[] {
   const seen = new Map<string, number>()
-  const prints = contentPrints(findings, textOf)
-  return findings.map((finding, i) => {
-    const key = [prints[i], finding.place.file, ...otherFiles(finding)].join(' ')
+  const lines = linesOf(textOf)
+  return findings.map((finding) => {
+    const files = otherFiles(finding)
+    const key = [contentPrint(finding, files, lines), finding.place.file, ...files].join(' ')
     const nth = seen.get(key) ?? 0
     seen.set(key, nth + 1)
     return hash(nth ? `${key} ${nth}` : key).slice(0, 32)
@@ -41,25 +42,47 @@ export function contentPrints(
   findings: readonly Identity[],
   textOf: (file: string) => Text | undefined,
 ): readonly string[] {
-  return findings.map((finding) => {
-    const { requirement, test, subject, place } = finding
-    // of a secret's line no hash is made: a chosen password could be guessed from it
-    const line = place.setting ?? (place.secret ? '' : mask(lineAt(place, textOf(place.file))))
-    const id = [place.file, ...otherFiles(finding)].filter(Boolean).reduce(withoutPlace, subject.id)
-    return hash(JSON.stringify([requirement, test, subject.kind, id, line])).slice(0, 32)
-  })
+  const lines = linesOf(textOf)
+  return findings.map((finding) => contentPrint(finding, otherFiles(finding), lines))
+}
+
+function contentPrint(
+  { requirement, test, subject, place }: Identity,
+  otherFiles: readonly string[],
+  lineOf: (place: Place) => string,
+): string {
+  // of a secret's line no hash is made: a chosen password could be guessed from it
+  const line = place.setting ?? (place.secret ? '' : lineOf(place))
+  const id = [place.file, ...otherFiles].filter(Boolean).reduce(withoutPlace, subject.id)
+  return hash(JSON.stringify([requirement, test, subject.kind, id, line])).slice(0, 32)
+}
+
+/** The masked line of a place: many rules find something at the same one. */
+function linesOf(textOf: (file: string) => Text | undefined): (place: Place) => string {
+  const known = new Map<Place, string>()
+  return (place) => {
+    const before = known.get(place)
+    if (before !== undefined) return before
+    const line = mask(lineAt(place, textOf(place.file)))
+    known.set(place, line)
+    return line
+  }
 }
 
 /** The files besides its own that a finding's subject is named by: the pipeline that calls the one it stands in. */
 function otherFiles({ subject, place, trace = [] }: Identity): readonly string[] {
-  const files = new Set(trace.map((stop) => stop.place.file))
-  const named = [...files].filter((file) => file && file !== place.file && subject.id.includes(file))
+  const named: string[] = []
+  for (const { place: stop } of trace) {
+    const { file } = stop
+    if (file && file !== place.file && !named.includes(file) && subject.id.includes(file)) named.push(file)
+  }
   // a path can be the end of a longer one
   return named.sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
 }
 
 /** The name of a subject without its file and the offset in it, by which facts tell their members apart. */
 function withoutPlace(id: string, file: string): string {
+  if (!id.includes(file)) return id
   return id
     .split(file)
     .map((part, i) => (i ? part.replace(/^:\d+(?=[:@]|$)/, '') : part))
