@@ -7,6 +7,13 @@ import { argumentsOf, listOf, programOf } from './arguments.ts'
 import { type Making, unknownMaking } from './making.ts'
 import { artifactsOf } from './skaffold.ts'
 
+const toolsOfFiles = /bake|compose|skaffold/i
+
+/** Whether {@link buildsOfFile} can say anything of an act: its words name one of the tools. */
+export function mayNameFile({ tool, words }: Act): boolean {
+  return toolsOfFiles.test(tool) || words.some((word) => toolsOfFiles.test(word))
+}
+
 /**
  * What a command or action does to images where a file says which: `docker compose`, `docker buildx bake`, `skaffold`.
  * @returns undefined for anything else; one unknown making where the file is not found

@@ -3,7 +3,7 @@ import type { Act, Job, Step, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { buildsOfAction } from './build-actions.ts'
 import { buildsOfCommand } from './build-commands.ts'
-import { buildsOfFile } from './build-files.ts'
+import { buildsOfFile, mayNameFile } from './build-files.ts'
 import type { Making } from './making.ts'
 
 /** Where in a pipeline something happens to an image. */
@@ -47,7 +47,8 @@ async function findBuilds(workflows: readonly Workflow[], repository: Repository
     // a task that stands for a command has both inputs and words
     const made =
       (act.inputs && buildsOfAction(act)) ??
-      (await buildsOfFile(act, repository)) ??
+      // to wait for each act takes longer than to look at it
+      (mayNameFile(act) ? await buildsOfFile(act, repository) : undefined) ??
       (act.words.length ? buildsOfCommand(act) : undefined)
     for (const making of made ?? []) builds.push({ ...spot, ...making })
   }

@@ -1,4 +1,5 @@
 import type { Kind } from '../../../config/vocabulary.ts'
+import { once } from '../../once.ts'
 import type { TraceStop } from '../../schema/form.ts'
 import type { Run } from '../model.ts'
 import type { Atom } from './atoms.ts'
@@ -6,8 +7,10 @@ import type { DeploymentNode } from './deployments.ts'
 import type { Pass } from './pass.ts'
 import { whyNotBlocking } from './standing.ts'
 
-/** The way from the trigger of a run to a deployment: trigger, jobs, deploying command. */
-export function traceOf(node: DeploymentNode, pass: Pass): readonly TraceStop[] {
+/** The way from the trigger of a run to a deployment: trigger, jobs, deploying command. Each kind that is missing asks. */
+export const traceOf = once(findTrace)
+
+function findTrace(node: DeploymentNode, pass: Pass): readonly TraceStop[] {
   const { trigger } = pass.info.run
   const stops: TraceStop[] = [{ place: trigger.place, text: startedBy(pass.info.run) }]
   for (const index of chain(node)) {

@@ -1,5 +1,6 @@
 import type { EnvironmentClass } from '../../../config/vocabulary.ts'
 import { Hidden, isHidden, or, type Seen } from '../../hidden.ts'
+import { once } from '../../once.ts'
 import { classOfJobName, unnamed } from '../environment.ts'
 import type { Atom } from './atoms.ts'
 import type { DeploymentNode } from './deployments.ts'
@@ -82,13 +83,29 @@ export function hasWayBack(node: DeploymentNode, judge: Judge): Seen<boolean> {
     take(() => (other === node ? 'same' : judge.kin.alike(node, other)), other.environment.class, other.job.id)
     if (answers.at(-1) === true) return true
   }
-  for (const { atom, builtIn, environment } of rollbackSteps(judge)) {
-    // what goes back by itself takes nothing else back
-    if (builtIn && !takesBack(atom)) continue
+  for (const { atom, environment } of stepsThatMayReach(node.environment.class, judge)) {
     take(() => kinshipOf(atom, node, judge), environment, atom.job.id)
     if (answers.at(-1) === true) return true
   }
   return or(...answers)
+}
+
+const reaching = once((_judge: Judge) => new Map<EnvironmentClass | undefined, readonly RollbackStep[]>())
+
+/** The steps that may take a deployment to this environment back, in their order; found once for each class. */
+function stepsThatMayReach(environment: Seen<EnvironmentClass>, judge: Judge): readonly RollbackStep[] {
+  const byClass = reaching(judge)
+  const own = isHidden(environment) ? undefined : environment
+  const known = byClass.get(own)
+  if (known) return known
+  const steps = rollbackSteps(judge).filter(
+    (step) =>
+      // what goes back by itself takes nothing else back
+      !(step.builtIn && !takesBack(step.atom)) &&
+      (own === undefined || isHidden(step.environment) || step.environment === own),
+  )
+  byClass.set(own, steps)
+  return steps
 }
 
 /** The deployments whose service and environment a rollback is surely of: its own, where a deploying command does so itself. */
