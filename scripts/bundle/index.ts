@@ -7,6 +7,7 @@
  */
 import { basename } from 'node:path'
 import { build, type Metafile, type OutputFile } from 'esbuild'
+import { keepNamespaces } from './namespaces.ts'
 import { secretsEntry } from './parts.ts'
 import { splitter, supported } from './split.ts'
 
@@ -80,7 +81,7 @@ async function byItself(root: string, entry: string, minify: boolean): Promise<s
       },
     ],
   })
-  return outputFiles[0]?.text ?? ''
+  return keepNamespaces(outputFiles[0]?.text ?? '')
 }
 
 interface Chunks {
@@ -157,5 +158,5 @@ async function script(name: string, { names, texts }: Chunks, minify: boolean): 
       },
     ],
   })
-  return outputFiles[0]?.text ?? ''
+  return keepNamespaces(outputFiles[0]?.text ?? '')
 }

@@ -7,12 +7,12 @@ import { type Collector, touchingsOf } from '../facts/collector.ts'
 import type { OpenRepository } from '../facts/open.ts'
 import type { Carriers } from '../facts/touched/carriers.ts'
 import type { TouchedFile } from '../facts/touched/collections.ts'
-import type { LoadedRule } from '../rules/load.ts'
 import type { TouchedSource } from '../sources/staged.ts'
 import { isListed, type Touch } from '../sources/touched.ts'
 import { type Judged, judgeOpened, type Question } from './judge.ts'
 import { type Opened, openWith } from './open.ts'
 import type { Progress } from './progress.ts'
+import { rulesFor } from './touched-rules.ts'
 
 /**
  * Judges what is staged, or what changed since a revision: rules whose evidence was touched, and of their results those
@@ -106,11 +106,6 @@ function sameScripts(then: string, now: string): boolean {
   } catch {
     return false
   }
-}
-
-/** Rules that read something that was touched. That something was found at all (the repository) is read by most. */
-function rulesFor(collections: ReadonlySet<string>, rules: readonly LoadedRule[]): ReadonlySet<string> {
-  return new Set(rules.filter(({ reads }) => reads.some((name) => collections.has(name))).map(({ rule }) => rule.id))
 }
 
 const keyOf = ({ requirement, test, subject, message }: Result) =>

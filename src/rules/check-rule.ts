@@ -20,23 +20,26 @@ export interface CheckedRule {
   readonly problems: readonly RuleProblem[]
   /** the collections and singletons that it reads, sorted */
   readonly reads: readonly string[]
+  /** of these, what the judging of members hangs on: all that is read but in `none`, sorted */
+  readonly judges: readonly string[]
 }
 
 /** Checks all expressions of a rule of valid form against the types of the facts, and that a case is left for everything. */
 export function checkRule(rule: Rule, engine: Engine): CheckedRule {
-  const check: Check = { engine, problems: [], reads: new Set(), base: parametersOf(rule) }
+  const check: Check = { engine, problems: [], reads: new Set(), judges: new Set(), base: parametersOf(rule) }
   checkParameters(rule, check)
   if (rule.tests) for (const [i, test] of rule.tests.entries()) checkTest(test, ['tests', i], check)
   else if (rule.each !== undefined) checkTest(rule as Test, [], check)
   else tell(check, [], 'a rule needs "each" (the facts that it judges) or "tests"')
   if (rule.tests && rule.each !== undefined) tell(check, ['each'], 'a rule has either "each" or "tests", not both')
-  return { problems: check.problems, reads: [...check.reads].sort() }
+  return { problems: check.problems, reads: [...check.reads].sort(), judges: [...check.judges].sort() }
 }
 
 interface Check {
   readonly engine: Engine
   readonly problems: RuleProblem[]
   readonly reads: Set<string>
+  readonly judges: Set<string>
   readonly base: Scope
 }
 
@@ -82,7 +85,7 @@ function checkTest(test: Test, path: Path, check: Check): void {
   const { collections, singletons } = check.engine.types
   const record = collections[test.each] ?? singletons[test.each]
   const at = (...more: Path) => [...path, ...more]
-  checkNone(test, path, check)
+  checkNone(test, path, { ...check, judges: new Set() })
   if (record === undefined) {
     const known = [...Object.keys(collections), ...Object.keys(singletons)]
     tell(
@@ -92,7 +95,7 @@ function checkTest(test: Test, path: Path, check: Check): void {
     )
     return
   }
-  check.reads.add(test.each)
+  for (const names of [check.reads, check.judges]) names.add(test.each)
   const scope: Scope = { ...check.base, it: { kind: 'record', name: record } }
   if (test.where !== undefined) expression(test.where, at('where'), scope, 'bool', check)
   checkJudging(test, path, scope, check, test.parts !== undefined)
@@ -192,7 +195,7 @@ function checkTemplate(template: string, path: Path, scope: Scope, check: Check)
 /** Checks one expression; true where it is right. */
 function expression(source: string, path: Path, scope: Scope, wanted: string, check: Check, start = 0): boolean {
   const { problems, reads } = checkExpression(source, scope, check.engine, wanted)
-  for (const name of reads) check.reads.add(name)
+  for (const name of reads) for (const names of [check.reads, check.judges]) names.add(name)
   for (const { offset, message } of problems) tell(check, path, message, start + offset)
   return problems.length === 0
 }

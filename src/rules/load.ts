@@ -13,6 +13,8 @@ import type { Rule } from './rule.ts'
 export interface LoadedRule {
   readonly rule: Rule
   readonly reads: readonly string[]
+  /** of these, what the judging of members hangs on; the others only tell what holds where there are none. Left out: all */
+  readonly judges?: readonly string[]
   /** SHA-256 of a built-in rule, alone in a list, made when we build */
   readonly digest?: string
 }
@@ -43,9 +45,9 @@ export async function loadRule(text: Text, engine: Engine, options: { readonly b
   const rule = plain(root) as Rule
   const idAt = root.get('id')?.span.start ?? 0
   for (const message of identity(rule, text.file, options.builtIn)) found.push({ at: idAt, message })
-  const { problems, reads } = checkRule(rule, engine)
+  const { problems, reads, judges } = checkRule(rule, engine)
   for (const { path, offset, message } of problems) found.push({ at: offsetAt(root, path, offset), message })
-  return found.length ? { problems: inOrder(text, found) } : { rule, reads, problems: [] }
+  return found.length ? { problems: inOrder(text, found) } : { rule, reads, judges, problems: [] }
 }
 
 /**
@@ -69,7 +71,7 @@ export async function loadRules(
       problems.push(`${text.file}:1:1: the rule ${rule.id} exists in ${other} already; give this one another id`)
     else {
       files.set(rule.id, text.file)
-      rules.set(rule.id, { rule, reads: (rest as LoadedRule).reads })
+      rules.set(rule.id, { rule, ...(rest as Omit<LoadedRule, 'rule'>) })
     }
   }
   return { rules: [...rules.values()].sort((a, b) => compareText(a.rule.id, b.rule.id)), problems }

@@ -73,53 +73,68 @@ function classify(words: readonly string[]): { classes: Uint8Array; width: numbe
   return { classes, width }
 }
 
-/** A node of the tree of words. */
-interface Branch {
-  readonly children: Map<number, Branch>
-  /** words that end here */
-  readonly words: number[]
+/** The words as a tree, in one list for each thing to know of a node: numbers, for objects would be thousands. 0 is none. */
+interface Tree {
+  /** the first child */
+  readonly first: readonly number[]
+  /** the next child of the same node */
+  readonly next: readonly number[]
+  /** the class that leads to it */
+  readonly edge: readonly number[]
+  /** words that end there */
+  readonly ends: readonly (readonly number[])[]
 }
 
-function grow(words: readonly string[], classes: Uint8Array): Branch {
-  const root: Branch = { children: new Map(), words: [] }
-  for (const [index, word] of words.entries()) {
-    let node = root
+const nothing: readonly number[] = []
+
+function grow(words: readonly string[], classes: Uint8Array): Tree {
+  const [first, next, edge, ends] = [[0], [0], [0], [nothing]]
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] as string
+    let node = 0
     for (let i = 0; i < word.length; i++) {
-      const edge = classes[word.charCodeAt(i)] as number
-      let child = node.children.get(edge)
+      const wanted = classes[word.charCodeAt(i)] as number
+      let child = first[node] as number
+      while (child && edge[child] !== wanted) child = next[child] as number
       if (!child) {
-        child = { children: new Map(), words: [] }
-        node.children.set(edge, child)
+        child = first.push(0) - 1
+        next.push(first[node] as number)
+        edge.push(wanted)
+        ends.push(nothing)
+        first[node] = child
       }
       node = child
     }
-    node.words.push(index)
+    ends[node] = [...(ends[node] as readonly number[]), index]
   }
-  return root
+  return { first, next, edge, ends }
 }
 
 /**
  * Makes the tree an automaton, the shallow states first: a row is that of the longest proper suffix that is a state itself
  * (copied as a whole), but for the node's own children.
  */
-function build(root: Branch, width: number): { table: Int32Array; outputs: (readonly number[])[] } {
-  const nodes = [root]
-  for (const node of nodes) for (const child of node.children.values()) nodes.push(child)
-  const table = new Int32Array(nodes.length * width)
-  const outputs: (readonly number[])[] = [[]]
-  const backs = new Int32Array(nodes.length)
-  for (let number = 0, next = 1; number < nodes.length; number++) {
+function build(tree: Tree, width: number): { table: Int32Array; outputs: (readonly number[])[] } {
+  const { first, next, edge } = tree
+  const count = first.length
+  const table = new Int32Array(count * width)
+  const outputs = [...tree.ends]
+  const backs = new Int32Array(count)
+  const queue = new Int32Array(count)
+  for (let from = 0, to = 1; from < count; from++) {
+    const number = queue[from] as number
     const row = number * width
     const back = (backs[number] as number) * width
     if (number) table.copyWithin(row, back, back + width)
-    for (const [edge, child] of (nodes[number] as Branch).children) {
-      const suffix = number ? (table[row + edge] as number) : 0
+    for (let child = first[number] as number; child; child = next[child] as number) {
+      const at = row + (edge[child] as number)
+      const suffix = number ? (table[at] as number) : 0
       const suffixNumber = (suffix < 0 ? ~suffix : suffix) / width
       const ended = outputs[suffixNumber] as readonly number[]
-      backs[next] = suffixNumber
-      outputs[next] = child.words.length ? [...child.words, ...ended] : ended
-      table[row + edge] = outputs[next]?.length ? ~(next * width) : next * width
-      next++
+      backs[child] = suffixNumber
+      queue[to++] = child
+      if (ended.length) outputs[child] = [...(outputs[child] as readonly number[]), ...ended]
+      table[at] = outputs[child]?.length ? ~(child * width) : child * width
     }
   }
   return { table, outputs }

@@ -1,5 +1,6 @@
 import type { Checkout } from './checkout.ts'
 import { git } from './git.ts'
+import { nothingTold, surelyNoTags } from './refs.ts'
 import { remember } from './remember.ts'
 import type { Commit, History, Tag } from './source.ts'
 
@@ -46,7 +47,9 @@ const tagFormat = [
 
 /** A shallow clone or one without tags that shows none may have some: that is not at hand, not none. */
 async function readTags(folder: string, checkout: Checkout): Promise<readonly Tag[] | undefined> {
-  const answer = await git(folder, ['for-each-ref', `--format=${tagFormat}`, 'refs/tags'])
+  const answer = surelyNoTags(folder)
+    ? nothingTold
+    : await git(folder, ['for-each-ref', `--format=${tagFormat}`, 'refs/tags'])
   if (answer.code !== 0) return undefined
   const tags: Tag[] = []
   for (const line of answer.stdout.toString().split('\n')) {

@@ -37,7 +37,7 @@ describe('loadRule', () => {
     })
     assert.deepEqual(problems, [])
     assert.equal(rule?.title, 'Production is held')
-    assert.deepEqual(rest, { reads: ['deployments'] })
+    assert.deepEqual(rest, { reads: ['deployments'], judges: ['deployments'] })
   })
 
   const table: [name: string, from: string | RegExp, to: string, wanted: string][] = [

@@ -17,15 +17,24 @@ import { maskTemplate } from './template.ts'
 export async function readDashboards(repository: Repository, settings: Settings): Promise<readonly Dashboard[]> {
   const found: Dashboard[] = []
   for (const file of repository.files) {
+    const read = readerOf(file)
     // what shows a developer's own machine shows nothing of what is deployed
-    if (file.area !== 'main' || isLocalWork(file.path)) continue
-    if (isManifest(file)) found.push(...(await dashboardsInManifests(file.path, repository, settings)))
-    else if (isJson(file)) found.push(...(await inJson(file, repository, settings)))
-    else if (isTemplate(file)) found.push(...(await inTemplate(file, repository, settings)))
-    else if (isProgram(file)) found.push(...(await inProgram(file, repository, settings)))
+    if (read && file.area === 'main' && !isLocalWork(file.path)) found.push(...(await read(file, repository, settings)))
   }
   return found
 }
+
+type Reader = (file: RepositoryFile, repository: Repository, settings: Settings) => Promise<readonly Dashboard[]>
+
+/** By what a file is called; nearly all are none of these. */
+function readerOf(file: RepositoryFile): Reader | undefined {
+  if (isManifest(file)) return inManifest
+  if (isJson(file)) return inJson
+  if (isTemplate(file)) return inTemplate
+  return isProgram(file) ? inProgram : undefined
+}
+
+const inManifest: Reader = ({ path }, repository, settings) => dashboardsInManifests(path, repository, settings)
 
 const isManifest = ({ path }: RepositoryFile) => /\.ya?ml$/.test(path)
 const isJson = ({ path }: RepositoryFile) => path.endsWith('.json')

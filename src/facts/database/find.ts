@@ -22,6 +22,8 @@ export interface Found {
 }
 
 const inCode = /\.(rb|py|php|cs|exs|[cm]?[jt]s)$/
+/** What the path of a migration in code holds, whatever the framework: nearly all code is none. */
+const framed = /migrat|versions\/|alembic\//i
 const changeLog =
   /(^|\/)([\w.-]*change-?(log|set)[\w.-]*|db\/[\w./-]+|liquibase\/[\w./-]+|migrations?\/[\w./-]+)\.(xml|ya?ml|json)$/i
 
@@ -30,7 +32,9 @@ export function mayBeMigration({ path, area }: RepositoryFile): boolean {
   if (area !== 'main') return false
   const mayBe =
     /\.sql$/i.test(path) ||
-    (inCode.test(path) ? frameworks.some((framework) => framework.path.test(path)) : changeLog.test(path))
+    (inCode.test(path)
+      ? framed.test(path) && frameworks.some((framework) => framework.path.test(path))
+      : changeLog.test(path))
   return mayBe && !isNoMigration(path)
 }
 

@@ -36,18 +36,30 @@ export default collector({
   },
 })
 
-const matchers = Object.entries(dependencySigns).map(([name, signs]) => {
-  const words = signs.map((sign) => sign.replace(/[.+?^${}()|[\]\\/]/g, '\\$&').replace(/\*/g, '[\\w.-]*'))
-  // A dependency stands between characters that no package name contains.
-  return [
-    name as Capability['name'],
-    new RegExp(`(?<![\\w./@-])(?:[\\w.-]+\\.[a-z]+/)?(${words.join('|')})(?![\\w/-])`, 'gi'),
-  ] as const
-})
+const matchers = Object.entries(dependencySigns).map(([name, signs]) => ({
+  name: name as Capability['name'],
+  signs: signs.map((sign) => ({
+    /** what a text that matches holds in any case, in small letters */
+    literal: (sign.split('*', 1)[0] as string).toLowerCase(),
+    pattern: sign.replace(/[.+?^${}()|[\]\\/]/g, '\\$&').replace(/\*/g, '[\\w.-]*'),
+  })),
+}))
+
+/** What finds the signs in a text: a pattern of those that it may hold, since one of all takes V8 longer to make than to run. */
+function* patternsFor({ content }: Text): Generator<readonly [Capability['name'], RegExp]> {
+  const small = content.toLowerCase()
+  for (const { name, signs } of matchers) {
+    const words = signs.filter(({ literal }) => small.includes(literal)).map(({ pattern }) => pattern)
+    // A dependency stands between characters that no package name contains.
+    const source = `(?<![\\w./@-])(?:[\\w.-]+\\.[a-z]+/)?(${words.join('|')})(?![\\w/-])`
+    if (words.length > 0) yield [name, new RegExp(source, 'gi')]
+  }
+}
 
 function* inManifest(text: Text): Generator<Capability> {
-  const unshipped = linesForWork(text)
-  for (const [name, pattern] of matchers) {
+  const patterns = [...patternsFor(text)]
+  const unshipped = patterns.length > 0 ? linesForWork(text) : new Set<number>()
+  for (const [name, pattern] of patterns) {
     const seen = new Set<string>()
     for (const match of text.content.matchAll(pattern)) {
       const sign = match[1] as string

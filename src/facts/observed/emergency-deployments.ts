@@ -13,9 +13,10 @@ export default collector({
   touches: { path: /(^|\/)\.assay\/records\/.*\.(ya?ml|json)$/ },
   async collect({ repository }) {
     const found: EmergencyDeployment[] = []
+    const records = repository.under('.assay/records').filter(({ path }) => /\.(ya?ml|json)$/.test(path))
+    if (records.length === 0) return { emergencyDeployments: [] }
     const now = (await repository.history?.lastChange(['.']))?.date
-    for (const { path } of repository.files) {
-      if (!/^\.assay\/records\/.*\.(ya?ml|json)$/.test(path)) continue
+    for (const { path } of records) {
       repository.claim(path, 'emergencyDeployments')
       for (const [index, record] of (await documentsOf(path, repository)).entries()) {
         if (record.get('change')?.text !== 'emergency') continue
