@@ -61,7 +61,12 @@ export interface AssessInput {
 
 /** What limits a run to what somebody touched. */
 export interface Limit {
+  /** those that read something that was touched */
   readonly rules: ReadonlySet<string>
+  /** of these, those of which nothing would be shown: they count as covered, and are not judged */
+  readonly idle?: ReadonlySet<string>
+  /** what is collected although only idle rules may read it: where files of it cannot be read, these have something to say */
+  readonly watched?: readonly string[]
   /** `origin`: the file of the fact that was judged, wherever the result stands */
   shows(result: Result, origin: string): boolean
   /** the files of which results are shown, and of others only where `shows` knows more; undefined: of all */
@@ -86,7 +91,8 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const problems = new Set(input.problems)
 
   const isCovered = (id: string) => inScope(scope.only, id) && (input.limit?.rules.has(id) ?? true)
-  const isAsked = ({ id }: Requirement) => isCovered(id) && settings.notApplicable[id] === undefined
+  const isAsked = ({ id }: Requirement) =>
+    isCovered(id) && !input.limit?.idle?.has(id) && settings.notApplicable[id] === undefined
   const requirementsAsked = [...catalogue, ...own].filter((one) => isAsked(one) && rules.has(one.id))
   const found = requirementsAsked.length ? await judgeRules(requirementsAsked, rules, input, problems) : []
   const { acceptance = nothingAccepted, limit } = input

@@ -94,12 +94,21 @@ export async function judgeOpened(
   const ids = await checkedIds(rules, problems, opened)
   pick(question.only, ids)
   const { assess, wantedFacts } = await import('../assessment/assess.ts')
-  const limit = await limiting?.(rules)
+  let limit = await limiting?.(rules)
 
   progress.say(`reading ${repository.files.length} files`)
-  const wanted = new Set([...wantedFacts(rules, question.only, limit?.rules), 'brokenFiles'])
-  if (question.bare) for (const name of ['repository', 'brokenFiles']) wanted.delete(name)
-  const { facts, failed, lost } = limit?.rules.size === 0 ? nothingCollected : await collected(opened, wanted)
+  const wantedBy = (limit: Limit | undefined) => {
+    const judged = limit && new Set([...limit.rules].filter((id) => !limit.idle?.has(id)))
+    const wanted = new Set([...wantedFacts(rules, question.only, judged), ...(limit?.watched ?? []), 'brokenFiles'])
+    if (question.bare) for (const name of ['repository', 'brokenFiles']) wanted.delete(name)
+    return wanted
+  }
+  let found = limit?.rules.size === 0 ? nothingCollected : await collected(opened, wantedBy(limit))
+  if (limit?.idle?.size && losesTouched(found.lost, limit)) {
+    limit = { ...limit, idle: new Set() }
+    found = await collected(opened, wantedBy(limit))
+  }
+  const { facts, failed, lost } = found
 
   progress.say('judging')
   const settings: Settings = { ...configuration.settings, profile: profileOf(question.profile, configuration) }
@@ -154,6 +163,10 @@ async function collected(opened: Opened, wanted: ReadonlySet<string>): Promise<C
   known.set(key, made)
   return made
 }
+
+/** Whether a touched file could not be read: that is told of every rule that reads what stands in it. */
+const losesTouched = (lost: ReadonlyMap<string, readonly string[]>, { files }: Limit) =>
+  [...lost.values()].some((broken) => broken.some((file) => files?.has(file)))
 
 /** What stands for the facts where no rule asks for any. */
 const nothingCollected = {

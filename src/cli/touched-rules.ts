@@ -1,23 +1,32 @@
+import type { Limit } from '../assessment/assess.ts'
 import type { ObservationName } from '../facts/table.ts'
 import { touching } from '../facts/touching.generated.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import { testsOf } from '../rules/normal.ts'
 
 /**
- * The ids of the rules that may show something where these collections were touched: they read one of them, for more than
- * to tell what holds where there is nothing to judge, or have a `none` that fails. Of all others every member is judged as
- * it was before, and what they say of a repository without members is no finding. That something was found at all (the
- * repository) is read by most: it is asked only of the rules that read something else that was touched.
+ * The ids of the rules that read one of the collections that were touched. That something was found at all (the repository)
+ * is read by most: it is asked only of the rules that read something else that was touched.
+ *
+ * Idle are those that read it only to tell what holds where there is nothing to judge, and that is never a fail: every
+ * member is judged as it was before, and what they say of a repository without members is no finding.
  */
-export function rulesFor(collections: ReadonlySet<string>, rules: readonly LoadedRule[]): ReadonlySet<string> {
+export function rulesFor(
+  collections: ReadonlySet<string>,
+  rules: readonly LoadedRule[],
+): Required<Pick<Limit, 'rules' | 'idle' | 'watched'>> {
   const unsteady = new Set<string>([
     ...collections,
     ...named,
     ...(changesRepository(collections) ? ['repository'] : []),
   ])
-  const mayShow = ({ rule, reads, judges = reads }: LoadedRule) =>
-    reads.some((name) => collections.has(name)) && (judges.some((name) => unsteady.has(name)) || failsWithout(rule))
-  return new Set(rules.filter(mayShow).map(({ rule }) => rule.id))
+  const reading = rules.filter(({ reads }) => reads.some((name) => collections.has(name)))
+  const isIdle = ({ rule, reads, judges = reads }: LoadedRule) =>
+    !judges.some((name) => unsteady.has(name)) && !failsWithout(rule)
+  const ids = (some: readonly LoadedRule[]) => new Set(some.map(({ rule }) => rule.id))
+  const idle = reading.filter(isIdle)
+  const watched = idle.flatMap(({ reads }) => reads.filter((name) => collections.has(name)))
+  return { rules: ids(reading), idle: ids(idle), watched: [...new Set(watched)] }
 }
 
 /** What may stand in a touched file although nothing was read in it: what counts is whether the file is there. */

@@ -30,7 +30,7 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
   const files = new Set([...seen.paths, ...seen.carriers.calling, ...seen.carriers.building])
   const judgeWith = (caused: ReadonlySet<string>, by: Opened = opened) =>
     judgeOpened(by, question, progress, async (rules) => ({
-      rules: rulesFor(seen.collections, rules),
+      ...rulesFor(seen.collections, rules),
       shows: showing(seen, pending, caused),
       files,
       whole: gone,

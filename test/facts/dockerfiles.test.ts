@@ -9,7 +9,7 @@ import { repositoryOf } from '../support/repository.ts'
 import { job, run, workflow } from '../support/workflow.ts'
 
 const found = (...paths: readonly string[]) =>
-  dockerfilesOf(repositoryOf(Object.fromEntries(paths.map((path) => [path, 'FROM scratch']))), [])
+  dockerfilesOf(repositoryOf(Object.fromEntries(paths.map((path) => [path, 'FROM scratch']))), [], [])
 
 test('Dockerfiles are found by the names that builders look for', () => {
   const paths = ['Dockerfile', 'apps/web/Dockerfile', 'Dockerfile.web', 'web.Dockerfile', 'Containerfile']

@@ -1,6 +1,7 @@
 import type { Stage } from '../../documents/dockerfile.ts'
 import { basename, join } from '../../documents/path.ts'
 import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
+import { once } from '../once.ts'
 import type { HiddenPart, Workflow } from '../pipeline/model.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { Build } from './builds.ts'
@@ -25,11 +26,17 @@ const local = /(dev|development|test|tests|local|ci|e2e|debug|lint)(\.|$|_|-)|^\
  * The Dockerfiles of a repository. Shipped is one that a pipeline builds and pushes. verdicts.md: "a Dockerfile for tests
  * or local work is no subject".
  */
-export function dockerfilesOf(
+export const dockerfilesOf: (
   repository: Repository,
   builds: readonly Build[],
-  workflows: readonly Workflow[] = [],
-): ShippedDockerfile[] {
+  workflows: readonly Workflow[],
+) => readonly ShippedDockerfile[] = once(findDockerfiles)
+
+function findDockerfiles(
+  repository: Repository,
+  builds: readonly Build[],
+  workflows: readonly Workflow[],
+): readonly ShippedDockerfile[] {
   const files = repository.files.filter(
     (file) =>
       named.test(file.path) && !/\.(md|txt|ya?ml|json|sh|tpl|[cm]?[jt]sx?|py|rb|go|java|j2|erb|tmpl)$/i.test(file.path),

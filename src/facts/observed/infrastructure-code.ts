@@ -40,7 +40,7 @@ export default collector({
     const found = new Map<string, Pick<InfrastructureCode, 'id' | 'file' | 'what' | 'place'>>()
     const others: string[] = []
     for (const file of repository.files) {
-      if (file.area !== 'main' || /^\.(github|tekton)\//.test(file.path)) continue
+      if (file.area !== 'main' || file.path.startsWith('.github/') || file.path.startsWith('.tekton/')) continue
       const isOne = endings.has(file.path.slice(file.path.lastIndexOf('.') + 1))
       const what = isOne
         ? (byPath(file) ?? (mayTell(file, repository) ? await byContent(file, repository) : undefined))

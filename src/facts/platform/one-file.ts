@@ -15,11 +15,11 @@ export async function oneFilePlatforms(repository: Repository, settings: Setting
   for (const { path, area, size } of repository.ending('.toml', '.yaml', '.yml')) {
     if (area !== 'main' || size > 200_000 || path.startsWith('.')) continue
     const name = basename(path)
-    const environment = environmentIn(name, path, settings)
-    const add = (told: readonly Told[], where = environment) => {
+    const add = (told: readonly Told[], own?: NamedEnvironment) => {
       for (const one of told) {
         const shown = plainName(one.name, settings)
-        const common = { source: path, byHelm: false, file: path, environment: where }
+        const environment = own ?? environmentIn(name, path, settings)
+        const common = { source: path, byHelm: false, file: path, environment }
         found.push({ ...one, ...common, name: shown, service: `${one.kind} ${shown}` })
       }
     }
@@ -31,7 +31,7 @@ export async function oneFilePlatforms(repository: Repository, settings: Setting
       if (!/serving\.knative\.dev/.test(content) || /\{\{/.test(content)) continue
       for (const document of (await repository.yaml(path)) ?? []) {
         const namespace = document.at('metadata', 'namespace')?.text
-        add(ofKnative(document), (namespace && environmentOfName(namespace, settings, true)) || environment)
+        add(ofKnative(document), namespace ? environmentOfName(namespace, settings, true) : undefined)
       }
     }
   }
