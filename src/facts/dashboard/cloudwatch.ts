@@ -53,7 +53,12 @@ function metricsOf(rows: readonly Value[]): readonly Measured[] {
     if (first !== '...') above = row.map((part, i) => (part === '.' ? (above[i] ?? '') : part))
     const [namespace = '', name = ''] = above
     if (name instanceof Hidden) return { shows: [], hidden: name, open: true }
-    return ofCloudWatchMetric(typeof namespace === 'string' ? namespace : '', typeof name === 'string' ? name : '')
+    const measured = ofCloudWatchMetric(
+      typeof namespace === 'string' ? namespace : '',
+      typeof name === 'string' ? name : '',
+    )
+    const service = above[above.findIndex((part) => part === 'ServiceName' || part === 'FunctionName') + 1]
+    return typeof service === 'string' && above.indexOf(service) > 2 ? { ...measured, services: [service] } : measured
   })
 }
 

@@ -28,6 +28,7 @@ export function factOf({ id, file, place, name, ...where }: Found, sheet: Sheet,
     system: sheet.system,
     scope: scopeOf(sheet, shown),
     shows: [...shown].sort(),
+    services: servicesOf(sheet),
     panels: panels.filter(({ shows }) => shows.length > 0),
     whole: sheet.hidden ?? sheet.panels.map(({ hidden }) => hidden).find((one) => one !== undefined) ?? true,
     ...where,
@@ -38,6 +39,13 @@ export function factOf({ id, file, place, name, ...where }: Found, sheet: Sheet,
 
 function placeOf({ part }: PanelRead, places: Places): Place | undefined {
   return typeof part === 'object' && part !== null && !isHidden(part) ? places.get(part) : undefined
+}
+
+/** The services that a dashboard is of; none where a panel of it is of whatever has its metric. */
+function servicesOf({ panels }: Sheet): string[] {
+  const telling = panels.filter(({ shows, tool }) => shows.length > 0 && !tool)
+  if (telling.some(({ services }) => services.length === 0)) return []
+  return [...new Set(telling.flatMap(({ services }) => services))].sort()
 }
 
 /** What a database or a proxy uses of its machine is drawn beside what it does: the service's own use it is not. */
@@ -62,5 +70,17 @@ export function hiddenFact(
   settle: string,
 ): Dashboard {
   const whole: Seen<boolean> = unseen(what, settle)
-  return { id, name, system, scope: 'service', shows: [], panels: [], whole, ...where, file, place } as Dashboard
+  return {
+    id,
+    name,
+    system,
+    scope: 'service',
+    shows: [],
+    services: [],
+    panels: [],
+    whole,
+    ...where,
+    file,
+    place,
+  } as Dashboard
 }

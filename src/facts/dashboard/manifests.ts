@@ -119,6 +119,7 @@ function imported(id: DataNode, path: string, settings: Settings): Dashboard {
     system: 'grafana',
     scope: 'platform',
     shows: [...known.shows].sort(),
+    services: [],
     panels,
     whole: true,
   } as Dashboard

@@ -1,3 +1,4 @@
+import { servicesNamed } from '../monitoring/condition.ts'
 import { isOfMachine, isPlatformJob } from '../monitoring/metric-names.ts'
 import { type Matcher, parsePromql, type Query, selectorsIn } from '../monitoring/promql.ts'
 import { signalOf } from '../monitoring/signal.ts'
@@ -33,8 +34,15 @@ export function ofPromql(written: string, legend: string): Measured {
     !selectors.some(({ metric }) => subjectsOfMetric(metric).shows.includes('progress'))
   )
     return { shows: [], platform: true, tool: true }
-  const measured = ofQuery(query, selectors, `${written} ${legend}`)
+  const services = ofServices(selectors)
+  const measured = { ...ofQuery(query, selectors, `${written} ${legend}`), services }
   return selectors.every(isOfAny) ? { ...measured, platform: true } : measured
+}
+
+/** Whose a query is, where each of its parts chooses a service, and no variable does. */
+function ofServices(selectors: readonly Selector[]): readonly string[] {
+  const each = selectors.map((selector) => [...servicesNamed([selector])].filter((name) => !/[$*+[]/.test(name)))
+  return each.every((names) => names.length > 0) ? each.flat() : []
 }
 
 /** Containers and objects of a cluster, whichever they are: a dashboard of the cluster, unless it names whose they are. */

@@ -12,6 +12,8 @@ export interface Measured {
   readonly tool?: boolean
   /** the query or a part of it cannot be seen: it may show anything */
   readonly hidden?: Hidden | undefined
+  /** the services that it chooses by name; empty or left out: whatever has the metric, or a variable chooses */
+  readonly services?: readonly string[]
   /** its words say what it is about, and the title may say more: `FROM orders`, custom metrics */
   readonly open?: boolean
 }
@@ -22,6 +24,8 @@ export interface PanelRead {
   readonly shows: readonly Subject[]
   readonly platform: boolean
   readonly tool: boolean
+  /** whose it is; empty: of whatever has the metric */
+  readonly services: readonly string[]
   readonly hidden: Hidden | undefined
   /** the part of the body that it is; its place is known by it */
   readonly part: Value
@@ -63,11 +67,20 @@ export function panelOf(title: Seen<string> | undefined, queries: readonly Measu
     shows: [...shows],
     platform,
     tool,
+    services: namedByAll(queries),
     hidden: shows.size
       ? undefined
       : (hidden ?? (isHidden(title) && queries.some(({ open }) => open) ? title : undefined)),
     part,
   }
+}
+
+/** The services that queries choose; none where one of them takes whatever has its metric. */
+function namedByAll(queries: readonly Measured[]): readonly string[] {
+  const telling = queries.filter(({ shows }) => shows.length > 0)
+  return telling.every(({ services = [] }) => services.length > 0)
+    ? telling.flatMap(({ services = [] }) => services)
+    : []
 }
 
 /** What is said of something that stands elsewhere or cannot be read. */

@@ -284,8 +284,8 @@ const serviceLabels = [
   'application',
 ]
 
-function about(query: Query): Pick<Condition, 'services' | 'scope'> {
-  const selectors = selectorsIn(query)
+/** The services that the labels of queries name, whatever their kind of label. */
+export function servicesNamed(selectors: readonly { readonly labels: readonly Matcher[] }[]): ReadonlySet<string> {
   const services = new Set<string>()
   for (const { labels } of selectors) {
     for (const name of serviceLabels) {
@@ -300,6 +300,12 @@ function about(query: Query): Pick<Condition, 'services' | 'scope'> {
       break
     }
   }
+  return services
+}
+
+function about(query: Query): Pick<Condition, 'services' | 'scope'> {
+  const selectors = selectorsIn(query)
+  const services = servicesNamed(selectors)
   const metrics = selectors.map(({ metric }) => metric)
   if (metrics.some(isOfMachine)) return { services: [], scope: 'machine' }
   const watching = services.size > 0 && [...services].every(isPlatformJob)

@@ -7,6 +7,7 @@ import type { Repository } from '../repository.ts'
 import { changesIn } from '../runbook/changes.ts'
 import { partsOf } from '../runbook/content.ts'
 import { declaredDocuments, instructionFiles, isWorthReading, runbooksElsewhere } from '../runbook/documents.ts'
+import { partsIn } from '../runbook/part.ts'
 import { isPractice, topicOf, topicWords } from '../runbook/topic.ts'
 import { type Unit, unitsOf } from '../runbook/units.ts'
 import type { ManualChange, Runbook } from '../schema/document.ts'
@@ -22,6 +23,7 @@ export default collector({
     const declared = declaredDocuments(settings)
     const paths = new Set([...declared.here.keys()].filter((path) => repository.has(path)))
     for (const { path } of instructionFiles(repository)) paths.add(path)
+    const part = partsIn(repository)
     for (const path of [...paths].sort(compareText)) {
       const text = await repository.text(path)
       const named = declared.here.has(path)
@@ -31,7 +33,7 @@ export default collector({
       const document = await readProse(repository, path)
       if (!document) continue
       const units = unitsOf(document, declared.here.get(path))
-      runbooks.push(...units.map(runbookOf))
+      runbooks.push(...units.map((unit) => runbookOf(unit, part(path))))
       // From where nothing is deployed, a document tells of another system's production, which is judged there.
       const told = settings.deploys === false ? [] : changesIn(document, units, settings)
       told.forEach((change, index) => {
@@ -43,7 +45,7 @@ export default collector({
   },
 })
 
-function runbookOf(unit: Unit): Runbook {
+function runbookOf(unit: Unit, part: string): Runbook {
   const file = unit.document.text.file
   const title = unit.title.trim()
   const first = unit.heading ?? unit.document.headings[0]
@@ -55,6 +57,7 @@ function runbookOf(unit: Unit): Runbook {
     headings: unit.headings.map((heading) => heading.title),
     ...partsOf(unit),
     practice: !unit.declared && isPractice(unit.topic, [title, ...aboveOf(unit)]),
+    part: unit.declared ? '' : part,
     best: false,
     chapter: unit.chapter,
     elsewhere: false,
@@ -83,6 +86,7 @@ const nothing = {
   missing: '',
   practice: false,
   chapter: false,
+  part: '',
   best: false,
 } as const
 
@@ -138,7 +142,8 @@ function unique(runbooks: readonly Runbook[]): readonly Runbook[] {
 function markBest(runbooks: readonly Runbook[]): Runbook[] {
   const score = (r: Runbook) =>
     Number(r.declared) * 10 -
-    Number(r.practice) * 5 +
+    Number(r.practice) * 5 -
+    Number(r.part !== '') * 5 +
     Number(r.trigger) +
     Number(r.steps) * 2 +
     Number(r.verification) +

@@ -1,5 +1,5 @@
 import { environmentClasses } from '../../config/vocabulary.ts'
-import { flag, hideable, oneOf, place, record, type Static, someOf, Type, text } from './form.ts'
+import { flag, hideable, oneOf, place, record, type Static, someOf, Type, text, texts } from './form.ts'
 
 /**
  * What a panel can show, so far as the standard asks: how far a deployment is and how well what is deployed; latency, errors
@@ -32,6 +32,9 @@ export const dashboard = record('Dashboard', 'What people look at to see how a s
     'what it is of: the service; or only what it runs on or is watched with (machines, the cluster, a database)',
   ),
   shows: someOf(subjects, 'what its panels show together'),
+  services: texts(
+    'the services that all of it is of, as its queries choose them; empty: whatever has the metrics, or a variable chooses',
+  ),
   panels: Type.Array(panel, { description: 'those that show any of it, in their order' }),
   whole: hideable(flag('all of it is seen from here; hidden where a part is not, which may show anything')),
   environment: hideable(oneOf(environmentClasses, 'the environment that it is for')),

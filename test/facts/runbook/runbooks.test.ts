@@ -34,6 +34,7 @@ for (const [title, topic] of Object.entries({
   'Deploying locally': undefined,
   'Deployment diagram': undefined,
   'Deploy to minikube': undefined,
+  'Deploying the containers for testing': undefined,
   'Release notes': undefined,
   'Run Book': 'operations',
   'Ops tasks': 'operations',
@@ -311,5 +312,27 @@ for (const [text, expected] of [
   test(`a chapter by what leads it: ${JSON.stringify(text)}`, async () => {
     const { runbooks } = await collect({ 'README.md': text })
     assert.equal(runbooks.map(({ title, commands }) => `${title}:${commands}`).join(), expected)
+  })
+}
+
+for (const [path, part] of [
+  ['docs/rollback.md', ''],
+  ['shop/docs/rollback.md', 'shop'],
+  ['shop/rollback.md', 'shop'],
+  ['deploy/rollback.md', ''],
+  ['tools/rollback.md', ''],
+] as const) {
+  test(`a runbook beside one of several services: ${path}`, async () => {
+    const services = { 'shop/Dockerfile': 'FROM scratch\n', 'till/Dockerfile': 'FROM scratch\n' }
+    const { runbooks } = await collect({ ...services, [path]: '# Rollback\n\n1. Run it.\n2. Wait.\n' })
+    assert.deepEqual(
+      runbooks.map((runbook) => runbook.part),
+      [part],
+    )
+    const alone = await collect({ 'shop/Dockerfile': 'FROM scratch\n', [path]: '# Rollback\n\n1. Run it.\n2. Wait.\n' })
+    assert.deepEqual(
+      alone.runbooks.map((runbook) => runbook.part),
+      [''],
+    )
   })
 }
