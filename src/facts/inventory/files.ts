@@ -32,7 +32,7 @@ const productionMode = /(^|\/)config\/(credentials|settings)\/production\.\w+(\.
 
 /** Definitions of pipelines and of editors, and what describes a package. */
 const elsewhere =
-  /(^|\/)(\.github|\.circleci|\.gitlab|\.azure-pipelines|azure-pipelines|pipelines?|ci|\.buildkite|\.tekton|\.idea|\.run|\.vscode)\/|(^|\/)(package(-lock)?|composer|tsconfig|deno)\.json$|(^|\/)(\.gitlab-ci|azure-pipelines?|bitbucket-pipelines|buildspec|cloudbuild)[\w.-]*\.ya?ml$/i
+  /(^|\/)(\.github|\.circleci|\.gitlab|\.azure-pipelines|azure-pipelines|pipelines?|ci|\.buildkite|\.tekton|\.idea|\.run|\.vscode)\/|(^|\/)(package(-lock)?|composer|tsconfig|deno)\.json$/i
 
 /**
  * The files and folders that configure one environment: values and parameter files with its name in theirs (values-prod.yaml,

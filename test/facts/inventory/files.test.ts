@@ -40,7 +40,6 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
     ['environment.staging', 'environment.prod', 'environment.ts'],
     ['production: environment.prod', 'staging: environment.staging'],
   ],
-  ['pipelines', ['.gitlab-ci-prod.yml', 'azure-pipelines.staging.yml'], []],
   ['what is not production', ['apps/sp-non-prod.json'], []],
   ['before production', ['apps/sp-pre-prod.json'], ['staging: apps/sp-pre-prod.json']],
   ['a package and an editor', ['web/dev-server/package.json', '.idea/run/dev.xml', '.run/dev.run.xml'], []],
