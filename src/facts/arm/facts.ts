@@ -68,6 +68,8 @@ async function jsonTemplates(repository: Repository): Promise<readonly Template[
   const found: Template[] = []
   for (const { path, area, size } of repository.ending('.json')) {
     if (area !== 'main' || size > largest || !repository.mayHold(path, 'eploymentTemplate.json')) continue
+    // many files of JSON are none: only one that says so is lost with its mistake
+    if (!/deploymentTemplate\.json/i.test((await repository.text(path))?.content ?? '')) continue
     const root = await repository.json(path)
     if (!root) repository.claim(path, 'cloudFormation')
     const template =

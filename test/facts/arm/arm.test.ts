@@ -288,3 +288,13 @@ test('a place is that of the value, and of the type where nothing is written', a
   assert.ok(store && 'start' in store.place)
   assert.equal(text.slice(store.place.start as number, store.place.end as number), '"retentionInDays":90')
 })
+
+test('only a file that says that it is a template is lost with its mistake', async () => {
+  const repository = repositoryOf({
+    'state.json': '',
+    '.devcontainer/devcontainer.json': '{ "image": ',
+    'main.json': '{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", ',
+  })
+  await armFacts(repository, defaultSettings, [])
+  assert.deepEqual(repository.claimed, ['main.json'])
+})
