@@ -1,26 +1,20 @@
 import type { Settings } from '../../config/settings.ts'
 import { basename, dirname } from '../../documents/path.ts'
 import { environmentOfName } from '../environments.ts'
-import { type BuiltObject, builtObjects } from '../manifests/as-built.ts'
+import { type Building, type BuiltObject, builtObjects, ofKinds } from '../manifests/as-built.ts'
 import { hiddenItem, hiddenOf } from '../manifests/unseen.ts'
-import type { Workflow } from '../pipeline/model.ts'
-import type { Repository } from '../repository.ts'
 import { plainName } from '../workload/model.ts'
 import type { Grant } from './grant.ts'
 
-const wanted = { text: /\bkind["']?:\s*["']?(Cluster)?RoleBinding\b/, loses: ['accessPairs'] } as const
+const wanted = ofKinds(['RoleBinding', 'ClusterRoleBinding'], 'accessPairs')
 
 /**
  * Role bindings of Kubernetes and OpenShift, as kustomizations and charts make them for each environment; all others with
  * that of their namespace, folder or file.
  */
-export async function bindings(
-  repository: Repository,
-  settings: Settings,
-  workflows: readonly Workflow[],
-): Promise<readonly Grant[]> {
-  const objects = await builtObjects(repository, settings, workflows, wanted)
-  return objects.flatMap((object) => [...grantsOf(object, settings)])
+export async function bindings(building: Building): Promise<readonly Grant[]> {
+  const { objects } = await builtObjects(building, wanted)
+  return objects.flatMap((object) => [...grantsOf(object, building.settings)])
 }
 
 function* grantsOf({ root, environment, source, condition }: BuiltObject, settings: Settings): Generator<Grant> {

@@ -13,7 +13,7 @@ export default collector({
   async collect({ repository, settings, observed }) {
     const { terraformGrants } = await import('../access/terraform.ts')
     const grants = [
-      ...(await bindings(repository, settings, observed.workflows)),
+      ...(await bindings({ repository, settings, workflows: observed.workflows })),
       ...terraformGrants(observed.terraform, settings),
       ...forgeGrants(repository.forge, settings),
       ...inventoryGrants(settings),

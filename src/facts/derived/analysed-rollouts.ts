@@ -1,5 +1,6 @@
 import { collector } from '../collector.ts'
-import type { Repository } from '../repository.ts'
+import { mayBuild } from '../manifests/as-built.ts'
+import { rollingOut } from '../rollout/objects.ts'
 
 /** What takes a version back while it is rolled out in Kubernetes. */
 export default collector({
@@ -12,7 +13,8 @@ export default collector({
     text: /kind["']?:\s*["']?(Rollout|Canary|AnalysisTemplate|ClusterAnalysisTemplate|MetricTemplate|Kustomization)|patches/,
   },
   async collect({ repository, settings, observed }) {
-    if (!(await mayRollOut(repository))) return {}
+    // the parser of PromQL is loaded only where such an object may be here
+    if (!(await mayBuild(repository, rollingOut))) return {}
     const { analysedRollouts } = await import('../rollout/facts.ts')
     return {
       rollbackTriggers: await analysedRollouts(
@@ -22,12 +24,3 @@ export default collector({
     }
   },
 })
-
-/** The parser of PromQL is loaded only where such an object is here. */
-async function mayRollOut(repository: Repository): Promise<boolean> {
-  for (const { path, area } of repository.ending('.yaml', '.yml')) {
-    if (area !== 'main' || !repository.mayHold(path, 'apiVersion')) continue
-    if (/kind["']?:\s*["']?(Rollout|Canary)\b/.test((await repository.text(path))?.content ?? '')) return true
-  }
-  return false
-}

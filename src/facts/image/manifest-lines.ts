@@ -1,4 +1,5 @@
 import type { Text } from '../../documents/text.ts'
+import { withoutBlocks } from '../manifests/blocks.ts'
 
 /** An image in a manifest as its lines tell it. */
 export interface LineImage {
@@ -35,21 +36,6 @@ export function imagesByLines(text: Text): readonly LineImage[] | undefined {
     start = end
   }
   return found
-}
-
-/** The text with the content of its block scalars (`|`, `>`) blanked out; every other unit keeps its offset. */
-function withoutBlocks(document: string): string {
-  if (!/[|>][-+0-9]*[ \t]*(#.*)?\r?$/m.test(document)) return document
-  let block = -1
-  return document
-    .split('\n')
-    .map((line) => {
-      const indent = line.search(/\S/)
-      if (block >= 0 && (indent < 0 || indent > block)) return ' '.repeat(line.length)
-      block = /(^|[:\s-])[|>][-+0-9]*[ \t]*(#.*)?\r?$/.test(line) ? indent : -1
-      return line
-    })
-    .join('\n')
 }
 
 function ofDocument(document: string, offset: number): readonly LineImage[] | undefined {

@@ -5,10 +5,11 @@ import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { NamedEnvironment } from '../environments.ts'
 import type { Hidden, Seen } from '../hidden.ts'
-import { environmentOfBuild, environmentOfManifest, objectsIn, plainManifests } from '../manifests/as-built.ts'
 import { isChartTemplate } from '../manifests/chart-values.ts'
 import { type Build, buildKustomizations } from '../manifests/kustomize/build.ts'
 import { isKustomization } from '../manifests/kustomize/kustomization.ts'
+import { objectsIn, plainManifests } from '../manifests/plain.ts'
+import { environmentOfBuild, environmentOfManifest, namespaceOf } from '../manifests/where.ts'
 import { classify } from '../pipeline/environment.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -52,7 +53,7 @@ export async function deployedByManifests(
   for (const file of await plainManifests(repository, mayRun)) {
     if (isValues(file.path, charts)) continue
     found.push(...(file.documents ?? []).flatMap(objectsIn).flatMap((root) => ofObject(root, settings)))
-    if (!file.documents) found.push(...(await ofLines(repository, file.path, settings)))
+    if (!file.documents && !file.isFilledIn) found.push(...(await ofLines(repository, file.path, settings)))
   }
   // the renderer is loaded where there is a chart
   const written =
@@ -88,8 +89,6 @@ function inBuild(build: Build, settings: Settings): DeployedByManifest[] {
   }
   return found
 }
-
-const namespaceOf = (root: DataNode) => root.at('metadata', 'namespace')?.text ?? ''
 
 function ofObject(root: DataNode, settings: Settings): DeployedByManifest[] {
   const environment = environmentOf(namespaceOf(root), root.file, settings)

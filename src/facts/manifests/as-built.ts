@@ -1,15 +1,17 @@
 import type { Settings } from '../../config/settings.ts'
-import { basename, dirname } from '../../documents/path.ts'
+import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
-import type { Hidden } from '../hidden.ts'
-import { classOfJobName, declaredClass } from '../pipeline/environment.ts'
+import type { NamedEnvironment } from '../environments.ts'
+import { Hidden } from '../hidden.ts'
+import { once } from '../once.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { ObservationName } from '../table.ts'
 import { chartsOf, isChartTemplate } from './chart-values.ts'
-import { type Build, buildKustomizations } from './kustomize/build.ts'
-import { isKustomization } from './kustomize/kustomization.ts'
+import type { DeployedChart } from './deployed-charts.ts'
+import { buildKustomizations } from './kustomize/build.ts'
+import { objectsIn, plainManifests, type Wanted } from './plain.ts'
+import { environmentOfBuild, environmentOfManifest, namespaceOf } from './where.ts'
 
 /** An object as it is deployed to one environment; each part of it has the place that a person would edit. */
 export interface BuiltObject {
@@ -17,136 +19,154 @@ export interface BuiltObject {
   readonly environment: NamedEnvironment | undefined
   /** what a command that deploys it would name: a file, the folder of a kustomization or of a chart */
   readonly source: string
+  readonly by: 'file' | 'kustomization' | 'chart'
+  /** a patch of an object that comes from elsewhere: what else that holds is not seen */
+  readonly isPart: boolean
+  /** its file lies beside a kustomization that does not name it */
+  readonly isBeside: boolean
   /** what decides whether it is made, where that is hidden */
   readonly condition?: Hidden | undefined
 }
 
-/** Which objects are wanted. */
-export interface Wanted {
-  /** what a text says that may hold one */
-  readonly text: RegExp
-  /** what is lost with a file that cannot be parsed */
-  readonly loses: readonly ObservationName[]
+/** A text that may write what is wanted, and of which nobody can tell what it writes. */
+export interface UnreadText {
+  readonly file: string
+  /** what in it speaks of what is wanted */
+  readonly place: Place
+  readonly environment: NamedEnvironment | undefined
+  readonly hidden: Hidden
 }
 
-/** A manifest that no kustomization takes in and no chart writes. */
-export interface PlainFile {
-  readonly path: string
-  /** undefined where it is to be filled in first, or broken */
-  readonly documents: readonly DataNode[] | undefined
-  /** it lies beside a kustomization that does not name it: only a command that names it deploys it */
-  readonly isBeside: boolean
+/** The objects of a kind as they are built, and the texts of which it cannot be told. */
+export interface AsBuilt {
+  readonly objects: readonly BuiltObject[]
+  readonly unread: readonly UnreadText[]
 }
 
-/** The manifests that are deployed as they are written, of those whose text may hold what is wanted. */
-export async function plainManifests(repository: Repository, { text, loses }: Wanted): Promise<PlainFile[]> {
-  const charts = new Set((await chartsOf(repository)).map(({ folder }) => folder))
-  const { owned, folders } = await buildKustomizations(repository)
-  const found: PlainFile[] = []
-  for (const file of repository.ending('.yaml', '.yml', '.json')) {
-    const { path } = file
-    if (file.area !== 'main' || path.startsWith('.github/') || owned.has(path) || isKustomization(file)) continue
-    if (isChartTemplate(path, (folder) => charts.has(folder)) || !repository.mayHold(path, 'apiVersion')) continue
-    const content = (await repository.text(path))?.content
-    if (content === undefined || !text.test(content)) continue
-    // a template of some engine: what it holds is not known before it is rendered
-    if (/^\s*\{\{/m.test(content)) continue
-    const documents = await repository.yaml(path)
-    if (!documents && !/\{\{|\{%|<%/.test(content)) repository.claim(path, ...loses)
-    found.push({ path, documents, isBeside: folders.has(dirname(path)) })
-  }
-  return found
+/** What objects are built from. */
+export interface Building {
+  readonly repository: Repository
+  readonly settings: Settings
+  readonly workflows: readonly Workflow[]
 }
 
-/** The objects of a document: those of a list, and of a Template of OpenShift, whose parameters whoever deploys gives. */
-export function objectsIn(document: DataNode): readonly DataNode[] {
-  const kind = document.get('kind')?.text ?? ''
-  const inner = kind === 'List' ? document.get('items') : kind === 'Template' ? document.get('objects') : undefined
-  return inner ? inner.items.flatMap(objectsIn) : [document]
-}
-
-/** The environment of a manifest: its namespace, a folder or the name of its file, the first that tells. */
-export function environmentOfManifest(
-  { namespace, file }: { readonly namespace: string; readonly file: string },
-  settings: Settings,
-): NamedEnvironment | undefined {
-  const spoken = namespace ? environmentOfName(namespace, settings) : undefined
-  return spoken ?? environmentOfPath(dirname(file), settings) ?? ofFile(file, settings)
-}
-
-function ofFile(file: string, settings: Settings): NamedEnvironment | undefined {
-  const name = basename(file).replace(/\.(ya?ml|json)$/, '')
-  const kind = declaredClass(file, settings) ?? classOfJobName(name, settings)
-  return kind && { name: kind, class: kind }
-}
-
-/** The environment of what a kustomization makes: its folder, its namespace, else that of the object. */
-export function environmentOfBuild(
-  { folder, document }: Pick<Build, 'folder' | 'document'>,
-  namespace: string,
-  settings: Settings,
-): NamedEnvironment | undefined {
-  const own = document.get('namespace')?.text
-  return (
-    environmentOfPath(folder, settings) ??
-    (own ? environmentOfName(own, settings) : undefined) ??
-    (namespace ? environmentOfName(namespace, settings) : undefined)
-  )
-}
-
-const namespaceOf = (root: DataNode) => root.at('metadata', 'namespace')?.text ?? ''
-
-/** Whether a text of the service, a template of a chart among them, may hold what is wanted: a look that parses nothing. */
-async function isSomewhere(repository: Repository, { text }: Wanted, inCharts: boolean): Promise<boolean> {
-  const isChart = (folder: string) => repository.has(folder ? `${folder}/Chart.yaml` : 'Chart.yaml')
-  for (const { path, area } of repository.ending('.yaml', '.yml', '.json', '.tpl')) {
-    if (area !== 'main' || (inCharts && !isChartTemplate(path, isChart))) continue
-    if (!inCharts && !repository.mayHold(path, 'apiVersion')) continue
-    const content = (await repository.text(path))?.content
-    if (content !== undefined && text.test(content)) return true
-  }
-  return false
-}
+/** Objects of some kinds, by what their texts say. */
+export const ofKinds = (kinds: readonly string[], ...loses: readonly ObservationName[]): Wanted => ({
+  text: new RegExp(`\\bkind["']?:\\s*["']?(${kinds.join('|')})\\b`),
+  loses,
+})
 
 /**
  * The objects of a kind as they are built: those of manifests and of charts, with the values of each
  * environment. Nothing is built, and the renderer is not loaded, where no text may hold one.
  */
-export async function builtObjects(
-  repository: Repository,
-  settings: Settings,
-  workflows: readonly Workflow[],
-  wanted: Wanted,
-): Promise<BuiltObject[]> {
-  const found = (await isSomewhere(repository, wanted, false))
-    ? await manifestObjects(repository, settings, wanted)
-    : []
-  if (!(await isSomewhere(repository, wanted, true))) return found
-  const { deployedCharts } = await import('./deployed-charts.ts')
-  for (const { chart, environment, templates } of await deployedCharts(repository, settings, workflows)) {
-    for (const { root, condition } of templates.flatMap(({ objects }) => objects))
-      for (const one of objectsIn(root)) found.push({ root: one, environment, source: chart.folder, condition })
+export async function builtObjects(building: Building, wanted: Wanted): Promise<AsBuilt> {
+  const { inManifests, inCharts } = await textsWith(wanted, building.repository)
+  const manifests = inManifests ? await manifestObjects(building, wanted) : { objects: [], unread: [] }
+  if (inCharts.size === 0) return manifests
+  const charts = await chartObjects(building, wanted, inCharts)
+  return { objects: [...manifests.objects, ...charts.objects], unread: [...manifests.unread, ...charts.unread] }
+}
+
+/** Whether any text may hold what is wanted: asked before what judges it is loaded. */
+export async function mayBuild(repository: Repository, wanted: Wanted): Promise<boolean> {
+  const { inManifests, inCharts } = await textsWith(wanted, repository)
+  return inManifests || inCharts.size > 0
+}
+
+/** Whether manifests, and which files of charts, may hold what is wanted: a look that parses nothing. */
+async function textsWith({ text }: Wanted, repository: Repository) {
+  const charts = new Set((await chartsOf(repository)).map(({ folder }) => folder))
+  const inCharts = new Set<string>()
+  let inManifests = false
+  for (const { path, area } of repository.ending('.yaml', '.yml', '.json', '.tpl')) {
+    if (area !== 'main') continue
+    const isTemplate = isChartTemplate(path, (folder) => charts.has(folder))
+    if (!isTemplate && (inManifests || path.endsWith('.tpl') || !repository.mayHold(path, 'apiVersion'))) continue
+    if (!text.test((await repository.text(path))?.content ?? '')) continue
+    if (isTemplate) inCharts.add(path)
+    else inManifests = true
   }
-  return found
+  return { inManifests, inCharts }
 }
 
 /**
  * The objects of manifests: those that kustomizations take in as they leave them, once for each that no other takes in;
  * patches of what comes from elsewhere, as far as they tell; all others as they are written.
  */
-async function manifestObjects(repository: Repository, settings: Settings, wanted: Wanted): Promise<BuiltObject[]> {
-  const found: BuiltObject[] = []
-  const { builds } = await buildKustomizations(repository)
-  for (const build of builds) {
-    for (const root of [...build.resources.map(({ root }) => root), ...build.unmet].flatMap(objectsIn)) {
-      found.push({ root, environment: environmentOfBuild(build, namespaceOf(root), settings), source: build.folder })
-    }
+async function manifestObjects({ repository, settings }: Building, wanted: Wanted): Promise<AsBuilt> {
+  const objects = [...(await kustomizedObjects(repository, settings))]
+  const unread: UnreadText[] = []
+  for (const path of (await buildKustomizations(repository)).unread) {
+    if (wanted.text.test((await repository.text(path))?.content ?? '')) repository.claim(path, ...wanted.loses)
   }
-  for (const { path, documents } of await plainManifests(repository, wanted)) {
+  for (const { path, documents, isBeside, isTemplate } of await plainManifests(repository, wanted)) {
     for (const root of (documents ?? []).flatMap(objectsIn)) {
       const environment = environmentOfManifest({ namespace: namespaceOf(root), file: path }, settings)
-      found.push({ root, environment, source: path })
+      objects.push({ root, environment, source: path, by: 'file', isPart: false, isBeside })
     }
+    if (!isTemplate) continue
+    const environment = environmentOfManifest({ namespace: '', file: path }, settings)
+    const hidden = new Hidden(`what ${path} writes, which is filled in first`, {
+      kind: 'file',
+      text: `keep ${path} as it is deployed in this repository`,
+    })
+    unread.push({ file: path, place: await placeIn(path, wanted, repository), environment, hidden })
+  }
+  return { objects, unread }
+}
+
+/** All objects that kustomizations make: whoever asks for some looks through the same list. */
+const kustomizedObjects = once(async (repository: Repository, settings: Settings) => {
+  const found: BuiltObject[] = []
+  for (const build of (await buildKustomizations(repository)).builds) {
+    const add = (root: DataNode, isPart: boolean) => {
+      const environment = environmentOfBuild(build, namespaceOf(root), settings)
+      found.push({ root, environment, source: build.folder, by: 'kustomization', isPart, isBeside: false })
+    }
+    for (const { root } of build.resources) for (const one of objectsIn(root)) add(one, build.isComponent)
+    for (const root of build.unmet.flatMap(objectsIn)) add(root, true)
   }
   return found
+})
+
+/** What charts write; templates that cannot be told count where they, or those that they may include, speak of it. */
+async function chartObjects(
+  { repository, settings, workflows }: Building,
+  wanted: Wanted,
+  texts: ReadonlySet<string>,
+): Promise<AsBuilt> {
+  const objects: BuiltObject[] = []
+  const unread: UnreadText[] = []
+  const { deployedCharts } = await import('./deployed-charts.ts')
+  for (const deployed of await deployedCharts(repository, settings, workflows)) {
+    const { chart, environment, templates } = deployed
+    const made = { environment, source: chart.folder, by: 'chart', isPart: false, isBeside: false } as const
+    for (const template of templates) {
+      for (const { root, condition } of template.objects)
+        for (const one of objectsIn(root)) objects.push({ ...made, root: one, condition })
+      const { file, hidden } = template
+      if (!hidden || !(texts.has(file) || (await isWrittenElsewhere(file, deployed, texts, repository)))) continue
+      unread.push({ file, place: await placeIn(file, wanted, repository), environment, hidden })
+    }
+  }
+  return { objects, unread }
+}
+
+/** A template without a kind of its own that takes in others: the partials of its chart tell what it may write. */
+async function isWrittenElsewhere(
+  file: string,
+  { chart }: DeployedChart,
+  texts: ReadonlySet<string>,
+  repository: Repository,
+): Promise<boolean> {
+  const content = (await repository.text(file))?.content ?? ''
+  if (/^kind:/m.test(content) || !/\{\{-?\s*(include|template|tpl)\b/.test(content)) return false
+  const inside = chart.folder ? `${chart.folder}/` : ''
+  return [...texts].some((path) => path.startsWith(inside) && /(^|\/)_[^/]*$|\.tpl$/.test(path))
+}
+
+async function placeIn(file: string, { text }: Wanted, repository: Repository): Promise<Place> {
+  const found = text.exec((await repository.text(file))?.content ?? '')
+  return found ? { file, start: found.index, end: found.index + found[0].length } : { file }
 }

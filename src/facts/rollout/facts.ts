@@ -1,20 +1,17 @@
-import type { Settings } from '../../config/settings.ts'
 import { dirname } from '../../documents/path.ts'
-import { environmentOfPath } from '../environments.ts'
 import { Hidden } from '../hidden.ts'
-import { environmentOfManifest } from '../manifests/as-built.ts'
+import type { Building, UnreadText } from '../manifests/as-built.ts'
 import { unnamed } from '../pipeline/environment.ts'
 import type { RollbackCheck, RollbackTrigger } from '../schema/operation.ts'
 import type { Workload } from '../schema/workload.ts'
 import { analysesOf, checksOfAnalysis } from './argo.ts'
 import { hiddenCheck } from './check.ts'
 import { checksOfCanary } from './flagger.ts'
-import { type Reading, type RolloutObject, type RolloutObjects, rolloutObjects } from './objects.ts'
+import { type RolloutObject, type RolloutObjects, rolloutObjects } from './objects.ts'
 
 /** The rollouts of Argo Rollouts with an analysis, and the canaries of Flagger, in each environment that they run in. */
-export async function analysedRollouts(reading: Reading, workloads: readonly Workload[]): Promise<RollbackTrigger[]> {
-  const { settings } = reading
-  const all = await rolloutObjects(reading)
+export async function analysedRollouts(building: Building, workloads: readonly Workload[]): Promise<RollbackTrigger[]> {
+  const all = await rolloutObjects(building)
   const found = all.objects.flatMap((object) => {
     if (object.kind !== 'Rollout' && object.kind !== 'Canary') return []
     const { analyses, hidden } =
@@ -23,37 +20,35 @@ export async function analysedRollouts(reading: Reading, workloads: readonly Wor
     if (object.kind === 'Rollout' && analyses.length === 0 && !hidden) return []
     const open = object.condition ?? hidden
     const doubt = open ? [hiddenCheck(object.name, open.what, object.node.place)] : []
-    return placesOf(object, workloads, settings).map((where) => {
+    return placesOf(object, workloads).map((where) => {
       // what may not be there at all looks at nothing for certain
-      const checks = object.condition ? [] : checksIn(object, analyses, where.environmentName, all, settings)
+      const checks = object.condition ? [] : checksIn(object, analyses, where.environmentName, all)
       return triggerOf(object, where, [...checks, ...doubt])
     })
   })
-  return uniqueIds([...found, ...all.templates.map(({ file }) => ofTemplate(file, all, settings))])
+  return uniqueIds([...found, ...all.unread.map(ofText)])
 }
 
 type Where = Pick<RollbackTrigger, 'environment' | 'environmentName' | 'environmentClass'>
 
-/** Where the workload is known to run; else what the manifest itself says. */
-function placesOf(object: RolloutObject, workloads: readonly Workload[], settings: Settings): readonly Where[] {
-  const named = object.chart?.environment
-  if (named) return [{ environment: named.class, environmentName: named.name, environmentClass: named.class }]
+/** Where it is built for; else where its workload is known to run. */
+function placesOf(object: RolloutObject, workloads: readonly Workload[]): readonly Where[] {
   const target = object.node.at('spec', 'targetRef')
   const name = target?.get('name')?.text ?? object.name
   const kind = target?.get('kind')?.text ?? object.kind
+  const { environment: own } = object
   const same = workloads.filter((one) => one.kind === kind && one.name === name && one.environmentClass !== '')
   const near = same.filter(({ file }) => file === object.file || dirname(file) === dirname(object.file))
   const places = new Map(near.map((one) => [one.environmentName, whereOf(one)]))
-  if (places.size > 0) return [...places.values()]
-  const own = environmentOfManifest(object, settings)
-  return [
-    {
-      environment: own?.class ?? unnamed(object.file, object.name),
-      environmentName: own?.name ?? '',
-      environmentClass: own?.class ?? '',
-    },
-  ]
+  if (places.size > 0 && (!own || object.by === 'file')) return [...places.values()]
+  return [environmentIn(own, object)]
 }
+
+const environmentIn = (own: RolloutObject['environment'], { file, name }: { file: string; name: string }): Where => ({
+  environment: own?.class ?? unnamed(file, name),
+  environmentName: own?.name ?? '',
+  environmentClass: own?.class ?? '',
+})
 
 const whereOf = ({ environment, environmentName, environmentClass }: Where): Where => ({
   environment,
@@ -65,61 +60,40 @@ function checksIn(
   object: RolloutObject,
   analyses: readonly RolloutObject['node'][],
   environment: string,
-  all: RolloutObjects,
-  settings: Settings,
+  { objects }: RolloutObjects,
 ): readonly RollbackCheck[] {
-  const used: RolloutObject[] = [object]
-  const template = (kind: RolloutObject['kind']) => (name: string) => {
-    const found = nearest(all.objects, kind, name, object, environment, settings)
-    if (found) used.push(found)
-    return found?.node
-  }
-  const checks =
-    object.kind === 'Canary'
-      ? checksOfCanary(object.node, template('MetricTemplate'))
-      : analyses.flatMap((analysis) =>
-          checksOfAnalysis(analysis, (name, ofCluster) =>
-            template(ofCluster ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate')(name),
-          ),
-        )
-  const patch = all.changed.find(
-    ({ kind, name, folder }) =>
-      used.some((one) => one.kind === kind && (name === undefined || name === one.name)) &&
-      (!environment || [undefined, environment].includes(environmentOfPath(folder, settings)?.name)),
-  )
-  if (!patch) return checks
-  return [
-    ...checks,
-    hiddenCheck(`what ${patch.file} changes`, `what ${patch.file} changes of the analysis`, object.node.place),
-  ]
+  const template = (kind: RolloutObject['kind']) => (name: string) =>
+    nearest(objects, kind, name, object, environment)?.node
+  return object.kind === 'Canary'
+    ? checksOfCanary(object.node, template('MetricTemplate'))
+    : analyses.flatMap((analysis) =>
+        checksOfAnalysis(analysis, (name, ofCluster) =>
+          template(ofCluster ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate')(name),
+        ),
+      )
 }
 
-/** The template of a name: of several the one beside the rollout, never one of another environment. */
+/** The template of a name: what is built together with the rollout first, of others the one beside it, none of another environment. */
 function nearest(
   objects: readonly RolloutObject[],
   kind: RolloutObject['kind'],
   name: string,
   rollout: RolloutObject,
   environment: string,
-  settings: Settings,
 ): RolloutObject | undefined {
   const all = objects.filter((one) => one.kind === kind && one.name === name)
-  // a chart's own, with the values of the same environment, comes first
-  const own = all.filter((one) => isOfSameRelease(one, rollout))
-  const named = own.length > 0 ? own : all.filter((one) => !one.chart)
+  const together = all.filter(
+    (one) => one.source === rollout.source && one.environment?.name === rollout.environment?.name,
+  )
+  const named = together.length > 0 ? together : all.filter(({ by }) => by !== 'chart')
   const fitting = named.filter((one) => {
-    const own = environmentOfManifest(one, settings)?.name
+    const own = one.environment?.name
     return named.length === 1 || !environment || own === undefined || own === environment
   })
   const beside = fitting.filter((one) => dirname(one.file) === dirname(rollout.file))
   const chosen = beside.length > 0 ? beside : fitting
   return chosen.length === 1 && !chosen[0]?.condition ? chosen[0] : undefined
 }
-
-const isOfSameRelease = (one: RolloutObject, other: RolloutObject) =>
-  one.chart !== undefined &&
-  one.chart.folder === other.chart?.folder &&
-  one.chart.environment?.name === other.chart.environment?.name
 
 function triggerOf(object: RolloutObject, where: Where, checks: readonly RollbackCheck[]): RollbackTrigger {
   const spec = object.node.get('spec')
@@ -144,10 +118,8 @@ function headOf({ node }: RolloutObject, at: RolloutObject['node']) {
   return entry ? { file: node.file, start: entry.keySpan.start, end: entry.keySpan.end } : at.place
 }
 
-/** A chart's template makes it when it is rendered. */
-function ofTemplate(file: string, { templates }: RolloutObjects, settings: Settings): RollbackTrigger {
-  const place = templates.find((one) => one.file === file) ?? { file }
-  const own = environmentOfPath(dirname(file), settings)
+/** What a text writes that nobody can tell. */
+function ofText({ file, place, environment }: UnreadText): RollbackTrigger {
   const hidden = new Hidden(`the analysis that the template ${file} makes`, {
     kind: 'file',
     text: `keep the analysis of ${file} in a manifest that is no template`,
@@ -159,9 +131,7 @@ function ofTemplate(file: string, { templates }: RolloutObjects, settings: Setti
     controller: 'argo-rollouts',
     checks: [check as RollbackCheck],
     watches: '',
-    environment: own?.class ?? unnamed(file, file),
-    environmentName: own?.name ?? '',
-    environmentClass: own?.class ?? '',
+    ...environmentIn(environment, { file, name: file }),
     file,
     place,
   } as RollbackTrigger

@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
-import { environmentOfBuild } from '../manifests/as-built.ts'
 import { type Build, buildKustomizations } from '../manifests/kustomize/build.ts'
+import { environmentOfBuild } from '../manifests/where.ts'
 import type { Repository } from '../repository.ts'
 import { type Running, unseen } from './model.ts'
 import { settled, type Thing, thingsOf } from './objects.ts'

@@ -66,7 +66,7 @@ test('role bindings: by namespace, by overlay, without programs', async () => {
     'overlays/prod/kustomization.yaml': 'resources: [../../base]\n',
     'overlays/staging/kustomization.yaml': 'resources: [../../base]\n',
   })
-  assert.deepEqual(told(await bindings(repository, defaultSettings, [])), [
+  assert.deepEqual(told(await bindings({ repository, settings: defaultSettings, workflows: [] })), [
     ['role bindings', '', 'production', 'dev'],
     ['role bindings', '', 'staging', 'dev'],
     ['role bindings', 'shop', 'staging', 'ops'],
@@ -85,7 +85,7 @@ test('role bindings: a chart binds whom the values of each environment name, an 
     'overlays/prod/who.yaml': binding('', '{kind: Group, name: ops}'),
     'overlays/staging/kustomization.yaml': 'resources: [../../base]\n',
   })
-  assert.deepEqual(told(await bindings(repository, defaultSettings, [])), [
+  assert.deepEqual(told(await bindings({ repository, settings: defaultSettings, workflows: [] })), [
     ['role bindings', '', 'production', 'ops'],
     ['role bindings', '', 'staging', 'dev'],
     ['role bindings', '', 'production', 'operators'],

@@ -76,10 +76,10 @@ for (const [name, files, expected] of [
     'what a kustomization patches',
     {
       'prod/kustomization.yaml':
-        'resources: [a.yaml]\npatches:\n  - target: {kind: AnalysisTemplate, name: rate}\n    patch: "- {op: replace, path: /spec/metrics/0/failureCondition, value: x}"\n',
+        'resources: [a.yaml]\npatches:\n  - target: {kind: AnalysisTemplate, name: rate}\n    patch: |\n      - {op: replace, path: /spec/metrics/0/failureCondition, value: "result[0] > 0.04"}\n',
       'prod/a.yaml': `${rollout(analysis)}---\n${template(over)}`,
     },
-    ['error-rate share 2, ? ? ? ?'],
+    ['error-rate share 4'],
   ],
   ['a rollout without an analysis', { 'prod/a.yaml': rollout('{canary: {steps: [{setWeight: 20}]}}') }, undefined],
   ['a Deployment', { 'prod/a.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\n' }, undefined],
@@ -138,9 +138,27 @@ test('a chart is read with the values of each environment', async () => {
   assert.deepEqual(await read(switchedOff), ['Rollout shop staging: error-rate share 10'])
 })
 
+test('an overlay patches what its own environment looks at', async () => {
+  const patch = (bound: string) =>
+    `resources: [../base]\npatches:\n  - target: {kind: AnalysisTemplate}\n    patch: |\n      - {op: replace, path: /spec/metrics/0/failureCondition, value: "result[0] > ${bound}"}\n`
+  const files = {
+    'base/kustomization.yaml': 'resources: [a.yaml]\n',
+    'base/a.yaml': `${rollout(analysis)}---\n${template(over)}`,
+    'prod/kustomization.yaml': patch('0.03'),
+    'staging/kustomization.yaml': patch('0.2'),
+  }
+  assert.deepEqual(await read(files), [
+    'Rollout shop prod: error-rate share 3',
+    'Rollout shop staging: error-rate share 20',
+  ])
+})
+
 test('a template that cannot be told is hidden by name', async () => {
   const files = { ...ofChart(), 'shop/templates/rollout.yaml': `${rollout(analysis)}{{ if .Values.x }\n` }
-  assert.deepEqual(await read(files), ['the template shop/templates/rollout.yaml ?: ? ? ? ?'])
+  assert.deepEqual(await read(files), [
+    'the template shop/templates/rollout.yaml prod: ? ? ? ?',
+    'the template shop/templates/rollout.yaml staging: ? ? ? ?',
+  ])
 })
 
 test('what a chart may write or not takes nothing back for certain', async () => {

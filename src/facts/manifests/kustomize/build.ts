@@ -41,6 +41,8 @@ export interface Builds {
   readonly owned: ReadonlySet<string>
   /** folders that hold a kustomization: a file in one that it does not name is not deployed */
   readonly folders: ReadonlySet<string>
+  /** files that they take in and that cannot be read */
+  readonly unread: ReadonlySet<string>
 }
 
 /** Builds every kustomization that no other takes in, as `kustomize build` does: once in a run, whoever asks. */
@@ -71,7 +73,7 @@ async function buildAll(repository: Repository): Promise<Builds> {
     const { resources, ...made } = await builder.made(one, [])
     builds.push({ folder, document, resources: withReferences(signed(resources)), ...made, isComponent })
   }
-  return { builds, owned, folders: new Set(all.keys()) }
+  return { builds, owned, folders: new Set(all.keys()), unread: builder.unread }
 }
 
 /** Generated names get the sign of their content. */
@@ -96,6 +98,7 @@ const deepest = 30
 
 class Builder {
   readonly reached = new Set<string>()
+  readonly unread = new Set<string>()
   readonly #made = new Map<string, Promise<Made>>()
 
   constructor(
@@ -156,7 +159,10 @@ class Builder {
     if (!next) {
       if (!this.repository.has(path)) return absent(item.text ?? '')
       const documents = await this.repository.yaml(path)
-      if (!documents) this.repository.claim(path, 'images', 'workloads', 'scales')
+      if (!documents) {
+        this.unread.add(path)
+        this.repository.claim(path, 'images', 'workloads', 'scales')
+      }
       return {
         ...nothing,
         resources: (documents ?? []).flatMap(resourcesOf),
