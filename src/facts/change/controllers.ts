@@ -1,10 +1,11 @@
 import type { Settings } from '../../config/settings.ts'
 import type { EnvironmentClass } from '../../config/vocabulary.ts'
 import type { Place } from '../../documents/place.ts'
-import { environmentOfName, environmentOfPath } from '../environments.ts'
+import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { type Building, builtObjects } from '../manifests/as-built.ts'
+import { printed } from '../manifests/printed.ts'
 import { classify } from '../pipeline/environment.ts'
-import type { Repository } from '../repository.ts'
 
 /** A GitOps controller's declaration, and whether it takes back what was changed past it. */
 export interface Controller {
@@ -16,30 +17,43 @@ export interface Controller {
   readonly place: Place
 }
 
-const mayBe = /argoproj\.io|toolkit\.fluxcd\.io|configsync\.gke\.io|fleet\.cattle\.io/
+const wanted = {
+  text: /argoproj\.io|toolkit\.fluxcd\.io|configsync\.gke\.io/,
+  loses: ['driftControls'],
+} as const
 
 /**
- * The controllers that manifests declare. Argo CD heals where `syncPolicy.automated.selfHeal` is true
+ * The controllers that manifests declare, as they are built. Argo CD heals where `syncPolicy.automated.selfHeal` is true
  * (https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/), Flux at each interval unless it is suspended
- * (https://fluxcd.io/flux/components/kustomize/kustomizations/), its HelmRelease with `driftDetection`. Charts hold such
- * manifests as templates, which are no YAML: lines are read.
+ * (https://fluxcd.io/flux/components/kustomize/kustomizations/), its HelmRelease with `driftDetection`.
  */
-export async function controllersIn(repository: Repository, settings: Settings): Promise<readonly Controller[]> {
+export async function controllersIn(building: Building): Promise<readonly Controller[]> {
+  const { settings, repository } = building
+  const { objects, unread } = await builtObjects(building, wanted)
   const found: Controller[] = []
-  for (const file of repository.ending('.yaml', '.yml')) {
-    if (file.area !== 'main' || !repository.mayHold(file.path, 'apiVersion')) continue
-    const content = (await repository.text(file.path))?.content
-    if (!content || !mayBe.test(content)) continue
-    let start = 0
-    for (const part of content.split(/(?<=\n)(?=---[ \t]*\n)/)) {
-      const one = controllerOf(part)
-      const offset = start + Math.max(0, part.search(/^[ \t]*kind:/m))
-      const environment = environmentOf(part, settings)
-      if (one) found.push({ ...one, environment, place: { file: file.path, start: offset, end: offset + 4 } })
-      start += part.length
-    }
+  const add = (text: string, place: Place, named: NamedEnvironment | undefined, condition: Hidden | undefined) => {
+    const one = controllerOf(text)
+    if (!one) return
+    const told = environmentOf(text, settings)
+    const environment = told === 'unknown' ? (named?.class ?? told) : told
+    found.push({ ...one, works: one.works === true ? (condition ?? true) : one.works, environment, place })
   }
-  return found
+  for (const { root, environment, condition } of objects) {
+    if (wanted.text.test(root.get('apiVersion')?.text ?? ''))
+      add(printed(root), root.keyPlace('kind'), environment, condition)
+  }
+  for (const { file, place, environment, hidden } of unread) {
+    const content = (await repository.text(file))?.content ?? ''
+    for (const part of content.split(/(?<=\n)(?=---[ \t]*\n)/)) add(part, place, environment, hidden)
+  }
+  return unique(found)
+}
+
+/** What is built alike for several environments is told of once for each. */
+function unique(controllers: readonly Controller[]): Controller[] {
+  const key = ({ place, tool, environment, works }: Controller) =>
+    [place.file, place.start, tool, environment, works === true].join(' ')
+  return [...new Map(controllers.map((one) => [key(one), one])).values()]
 }
 
 /**

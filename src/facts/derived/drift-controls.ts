@@ -42,7 +42,7 @@ export default collector({
         add({ ...common, tool: value.what, works: value, lacks: '', place })
       }
     }
-    for (const { place, ...controller } of await controllersIn(context.repository, context.settings)) {
+    for (const { place, ...controller } of await controllersIn({ ...context, workflows: context.observed.workflows })) {
       add({ file: place.file, how: 'controller', place, ...controller })
     }
     return { driftControls: controls }

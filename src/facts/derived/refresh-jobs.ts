@@ -7,13 +7,13 @@ import { scheduledRefreshes } from '../refresh/scheduled.ts'
 export default collector({
   yields: ['refreshJobs'],
   needs: ['workflows'],
-  reads: 'CronJobs in manifests and in templates of charts, and pipelines on a schedule',
+  reads: 'CronJobs as manifests, kustomizations and charts build them, and pipelines on a schedule',
   touches: { path: /\.ya?ml$/, text: /CronJob/ },
   async collect(context) {
-    const { repository } = context
+    const { repository, settings, observed } = context
     return {
       refreshJobs: [
-        ...(await refreshCronJobs(repository)),
+        ...(await refreshCronJobs({ repository, settings, workflows: observed.workflows })),
         ...(await scheduledRefreshes(graphOf(context), repository)),
       ],
     }

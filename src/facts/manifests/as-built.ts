@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
+import { dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { NamedEnvironment } from '../environments.ts'
@@ -41,6 +42,8 @@ export interface UnreadText {
 export interface AsBuilt {
   readonly objects: readonly BuiltObject[]
   readonly unread: readonly UnreadText[]
+  /** the files of values that charts of this repository were written with: of each the keys that are for charts from elsewhere */
+  readonly values: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** What objects are built from. */
@@ -62,11 +65,17 @@ export const ofKinds = (kinds: readonly string[], ...loses: readonly Observation
  */
 export async function builtObjects(building: Building, wanted: Wanted): Promise<AsBuilt> {
   const { inManifests, inCharts } = await textsWith(wanted, building.repository)
-  const manifests = inManifests ? await manifestObjects(building, wanted) : { objects: [], unread: [] }
+  const manifests = inManifests ? await manifestObjects(building, wanted) : nothing
   if (inCharts.size === 0) return manifests
   const charts = await chartObjects(building, wanted, inCharts)
-  return { objects: [...manifests.objects, ...charts.objects], unread: [...manifests.unread, ...charts.unread] }
+  return {
+    objects: [...manifests.objects, ...charts.objects],
+    unread: [...manifests.unread, ...charts.unread],
+    values: charts.values,
+  }
 }
+
+const nothing: AsBuilt = { objects: [], unread: [], values: new Map() }
 
 /** Whether any text may hold what is wanted: asked before what judges it is loaded. */
 export async function mayBuild(repository: Repository, wanted: Wanted): Promise<boolean> {
@@ -82,12 +91,23 @@ async function textsWith({ text }: Wanted, repository: Repository) {
   for (const { path, area } of repository.ending('.yaml', '.yml', '.json', '.tpl')) {
     if (area !== 'main') continue
     const isTemplate = isChartTemplate(path, (folder) => charts.has(folder))
-    if (!isTemplate && (inManifests || path.endsWith('.tpl') || !repository.mayHold(path, 'apiVersion'))) continue
+    // what values or other files of a chart say, its templates may write
+    const isGiven = !isTemplate && charts.size > 0 && (/values/i.test(path) || isInside(path, charts))
+    const isManifest = !isTemplate && !inManifests && !path.endsWith('.tpl') && repository.mayHold(path, 'apiVersion')
+    if (!isTemplate && !isGiven && !isManifest) continue
     if (!text.test((await repository.text(path))?.content ?? '')) continue
-    if (isTemplate) inCharts.add(path)
-    else inManifests = true
+    if (isTemplate || isGiven) inCharts.add(path)
+    if (isManifest) inManifests = true
   }
   return { inManifests, inCharts }
+}
+
+/** Whether one of the folders holds a path, at any depth. */
+function isInside(path: string, folders: ReadonlySet<string>): boolean {
+  for (let at = dirname(path); ; at = dirname(at)) {
+    if (folders.has(at)) return true
+    if (at === '') return false
+  }
 }
 
 /**
@@ -113,7 +133,7 @@ async function manifestObjects({ repository, settings }: Building, wanted: Wante
     })
     unread.push({ file: path, place: await placeIn(path, wanted, repository), environment, hidden })
   }
-  return { objects, unread }
+  return { ...nothing, objects, unread }
 }
 
 /** All objects that kustomizations make: whoever asks for some looks through the same list. */
@@ -138,10 +158,16 @@ async function chartObjects(
 ): Promise<AsBuilt> {
   const objects: BuiltObject[] = []
   const unread: UnreadText[] = []
+  const values = new Map<string, Set<string>>()
   const { deployedCharts } = await import('./deployed-charts.ts')
   for (const deployed of await deployedCharts(repository, settings, workflows)) {
     const { chart, environment, templates } = deployed
     const made = { environment, source: chart.folder, by: 'chart', isPart: false, isBeside: false } as const
+    for (const file of deployed.files) {
+      const keys = values.get(file) ?? new Set<string>()
+      for (const { key } of deployed.absent) keys.add(key)
+      values.set(file, keys)
+    }
     for (const template of templates) {
       for (const { root, condition } of template.objects)
         for (const one of objectsIn(root)) objects.push({ ...made, root: one, condition })
@@ -150,7 +176,7 @@ async function chartObjects(
       unread.push({ file, place: await placeIn(file, wanted, repository), environment, hidden })
     }
   }
-  return { objects, unread }
+  return { objects, unread, values }
 }
 
 /** A template without a kind of its own that takes in others: the partials of its chart tell what it may write. */

@@ -28,7 +28,16 @@ export interface DeployedChart {
   /** each template that writes something */
   readonly templates: readonly DeployedTemplate[]
   /** charts from elsewhere that it takes in: the same in all environments where none has values for them */
-  readonly absent: readonly { readonly name: string; readonly node: DataNode; readonly isSame: boolean }[]
+  readonly absent: readonly AbsentChart[]
+}
+
+/** A chart from elsewhere that another takes in. */
+export interface AbsentChart {
+  readonly name: string
+  /** the key of its values */
+  readonly key: string
+  readonly node: DataNode
+  readonly isSame: boolean
 }
 
 /** A template of a chart with the objects that it writes, or why they cannot be told. */
@@ -94,6 +103,7 @@ async function renderCharts(
         templates,
         absent: written.absent.map(({ dependency: { name, written: spelt, node } }) => ({
           name: spelt,
+          key: name,
           node,
           isSame: !namesOf(name),
         })),

@@ -1,12 +1,13 @@
 import type { Settings } from '../../config/settings.ts'
-import { join } from '../../documents/path.ts'
 import { Text } from '../../documents/text.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
 import { parseYaml } from '../../documents/yaml.ts'
 import { isLocalWork } from '../areas.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { looksForErrors } from '../log/kind.ts'
-import { isChartTemplate } from '../manifests/chart-values.ts'
+import type { Building } from '../manifests/as-built.ts'
+import { type BuiltTree, builtTrees, documentsInside, type WantedTrees } from '../manifests/trees.ts'
+import { hiddenOf, Unseen } from '../manifests/unseen.ts'
 import type { Repository } from '../repository.ts'
 import type { BrokenFile } from '../schema/document.ts'
 import type { Alert } from '../schema/operation.ts'
@@ -15,7 +16,7 @@ import { alertsOfGrafana, grafanaRulesIn, mayHoldGrafanaRules } from './grafana-
 import { hiddenAlert, noMetric } from './metric-fields.ts'
 import { namesSignal } from './metric-names.ts'
 import { parsePromql, type Query, withRecorded } from './promql.ts'
-import { whereOf } from './where.ts'
+import { whereNamed, whereOf } from './where.ts'
 
 /*
  * Rules of Prometheus, wherever they stand: rule files (prometheus.io/docs/prometheus/latest/configuration/alerting_rules),
@@ -24,6 +25,7 @@ import { whereOf } from './where.ts'
  */
 
 interface Rule {
+  readonly tree: BuiltTree
   readonly file: string
   readonly node: DataNode
   /** where the text that the rule stands in begins, for rules inside of a text; its own place cannot be told then */
@@ -36,45 +38,71 @@ export interface RuleFiles {
   readonly brokenFiles: readonly BrokenFile[]
 }
 
+const wanted: WantedTrees = {
+  text: /\b(alert|record)["']?:\s*\S|\bkind["']?:\s*["']?(PrometheusRule|Rules|ClusterRules|GlobalRules)\b/,
+  loses: ['alerts'],
+  words: ['expr:'],
+}
+
 /** Reads all alerts that Prometheus raises. */
-export async function readRuleFiles(repository: Repository, settings: Settings): Promise<RuleFiles> {
+export async function readRuleFiles(building: Building): Promise<RuleFiles> {
+  const { repository, settings } = building
+  const hidden = await hiddenInFiles(repository, settings)
+  const { trees, unread } = await builtTrees(building, wanted)
+  for (const { file, environment } of unread) hidden.push(ofTemplate(file, environment, settings))
   const rules: Rule[] = []
-  const hidden: Alert[] = []
-  const hide = (file: string, what: string, settle: string) =>
-    hidden.push(hiddenAlert(file, what, settle, whereOf(file, settings)))
-  for (const { path, area } of repository.ending('.yaml', '.yml', '.rules', '.jsonnet', '.libsonnet')) {
-    if (area !== 'main' || isLocalWork(path)) continue
-    if (/\.(jsonnet|libsonnet)$/.test(path)) {
-      const text = (await repository.text(path))?.content ?? ''
-      if (/prometheusAlerts|\balert:\s*['"]/.test(text)) {
-        hide(path, `the alerts that ${path} makes`, `commit what ${path} makes, as a rule file`)
-      }
-      continue
-    }
-    if (/\.ya?ml$/.test(path) && !repository.mayHold(path, 'expr:', 'apiVersion')) continue
-    const text = (await repository.text(path))?.content
-    if (text === undefined) continue
-    if (objectives.test(text))
-      hide(path, `the alerts that the objectives of ${path} make`, `commit the rules that are made of ${path}`)
-    if (mayHoldGrafanaRules(text)) hidden.push(...(await grafanaAlerts(path, repository, settings)))
-    if (!alerting.test(text) && !recording.test(text)) continue
-    if (/\{\{/.test(text) && isChartTemplate(path, (folder) => repository.has(join(folder, 'Chart.yaml')))) {
-      if (alerting.test(text))
-        hide(path, `the alerts of the template ${path}`, `keep the rules of ${path} in a file that is no template`)
-      continue
-    }
-    rules.push(...(await rulesIn(path, text, repository)))
+  const taken = new Set<string>()
+  for (const tree of trees) {
+    if (isLocalWork(tree.file)) continue
+    rules.push(...(await rulesIn(tree, repository, taken)))
+    const open = hiddenRules(tree)
+    if (open) hidden.push(ofTemplate(open.file, tree.environment, settings))
   }
-  const { queries, brokenFiles } = parseAll(rules)
+  for (const { path, area } of repository.ending('.rules')) {
+    if (area !== 'main' || isLocalWork(path)) continue
+    const { documents } = await parseYaml(new Text(path, (await repository.text(path))?.content ?? ''))
+    for (const root of documents)
+      rules.push(...(await rulesIn({ root, file: path, environment: undefined, isObject: false }, repository, taken)))
+  }
+  // what a generator or a chart puts into an object is read there
+  const own = rules.filter(({ tree }) => tree.isObject || !taken.has(tree.file))
+  const { queries, brokenFiles } = parseAll(own)
   const recorded = new Map<string, Query>()
-  for (const { node } of rules) {
+  for (const { node } of own) {
     const name = node.get('record')?.text
     const query = queries.get(node)
     if (name !== undefined && query) recorded.set(name, query)
   }
-  const alerts = rules.flatMap((rule) => alertsOf(rule, queries.get(rule.node), recorded, settings))
+  const alerts = own.flatMap((rule) => alertsOf(rule, queries.get(rule.node), recorded, settings))
   return { alerts: [...unique([...alerts, ...hidden])], brokenFiles }
 }
+
+/** What files make that is not seen, and the rules that Grafana raises itself. */
+async function hiddenInFiles(repository: Repository, settings: Settings): Promise<Alert[]> {
+  const found: Alert[] = []
+  const hide = (file: string, what: string, settle: string) =>
+    found.push(hiddenAlert(file, what, settle, whereOf(file, settings)))
+  for (const { path, area } of repository.ending('.yaml', '.yml', '.jsonnet', '.libsonnet')) {
+    if (area !== 'main' || isLocalWork(path)) continue
+    const isYaml = /\.ya?ml$/.test(path)
+    if (isYaml && !repository.mayHold(path, 'expr:', 'apiVersion')) continue
+    const text = (await repository.text(path))?.content ?? ''
+    if (!isYaml && /prometheusAlerts|\balert:\s*['"]/.test(text))
+      hide(path, `the alerts that ${path} makes`, `commit what ${path} makes, as a rule file`)
+    if (isYaml && objectives.test(text))
+      hide(path, `the alerts that the objectives of ${path} make`, `commit the rules that are made of ${path}`)
+    if (isYaml && mayHoldGrafanaRules(text)) found.push(...(await grafanaAlerts(path, repository, settings)))
+  }
+  return found
+}
+
+const ofTemplate = (file: string, named: BuiltTree['environment'], settings: Settings) =>
+  hiddenAlert(
+    file,
+    `the alerts of the template ${file}`,
+    `keep the rules of ${file} in a file that is no template`,
+    named ? whereNamed(file, named) : whereOf(file, settings),
+  )
 
 async function grafanaAlerts(path: string, repository: Repository, settings: Settings): Promise<readonly Alert[]> {
   const documents = (await repository.yaml(path)) ?? []
@@ -86,36 +114,53 @@ async function grafanaAlerts(path: string, repository: Repository, settings: Set
 }
 
 const alerting = /^\s*(- )?alert:\s*\S/m
-const recording = /^\s*(- )?record:\s*\S/m
 const objectives = /^apiVersion:\s*["']?(sloth\.slok\.dev|pyrra\.dev|openslo)\//m
 
-async function rulesIn(path: string, text: string, repository: Repository): Promise<readonly Rule[]> {
-  const documents = path.endsWith('.rules')
-    ? (await parseYaml(new Text(path, text))).documents
-    : await repository.yaml(path)
-  if (!documents) {
-    repository.claim(path, 'alerts')
-    return []
-  }
+/** @param taken gets the files that an object takes in as texts */
+async function rulesIn(tree: BuiltTree, repository: Repository, taken: Set<string>): Promise<readonly Rule[]> {
   const found: Rule[] = []
-  for (const document of documents) {
-    for (const node of walk(document)) {
-      if (isRule(node)) found.push({ file: path, node, within: undefined })
-      else if (node.kind === 'scalar' && typeof node.value === 'string' && alerting.test(node.value)) {
-        const inner = await parseYaml(new Text(path, node.value))
-        for (const one of inner.documents) {
-          for (const rule of walk(one)) if (isRule(rule)) found.push({ file: path, node: rule, within: node })
-        }
-      }
-    }
+  for (const node of walk(tree.root)) {
+    if (isRule(node)) found.push({ tree, file: node.file, node, within: undefined })
+    const text = textOf(node)
+    if (text === undefined || !alerting.test(text)) continue
+    const { documents, file } = await documentsInside(node, text, repository)
+    if (file !== undefined && file !== tree.file) taken.add(file)
+    const within = file === undefined ? node : undefined
+    for (const one of documents)
+      for (const rule of walk(one)) if (isRule(rule)) found.push({ tree, file: node.file, node: rule, within })
   }
   return found
 }
 
+/** A text as far as it is seen. */
+const textOf = (node: DataNode | undefined): string | undefined =>
+  node instanceof Unseen ? node.written || undefined : node?.kind === 'scalar' ? node.text : undefined
+
+/** What hides rules of an object that is made of them. */
+function hiddenRules({ root }: BuiltTree): DataNode | undefined {
+  if (!/^(PrometheusRule|Rules|ClusterRules|GlobalRules)$/.test(root.get('kind')?.text ?? '')) return undefined
+  const groups = root.at('spec', 'groups')
+  const lists = (groups?.items ?? []).map((group) => group.get('rules'))
+  return [groups, ...(groups?.items ?? []), ...lists, ...lists.flatMap((list) => list?.items ?? [])].find(
+    (node) => hiddenOf(node) !== undefined,
+  )
+}
+
+/** Labels that tell whose series are meant; that their value is hidden changes nothing of what is watched. */
+const ofWhom =
+  /\b(exported_)?(namespace|job|cluster|service|app|pod|instance|release|container|environment|env|deployment)\s*(=~?|!=|!~)\s*"[^"{]*\{\{[^}]*\}\}[^"]*"/g
+
+/** The expression of a rule, as far as it can be judged; undefined where what is hidden in it may decide. */
+function expressionOf(node: DataNode): string | undefined {
+  const text = textOf(node.get('expr'))
+  return text?.replace(ofWhom, '').includes('{{') ? undefined : text
+}
+
 const isRule = (node: DataNode) =>
   node.kind === 'map' &&
-  node.get('expr')?.text !== undefined &&
-  (node.get('alert') ?? node.get('record'))?.text !== undefined
+  node.entry('expr') !== undefined &&
+  (node.get('expr')?.text !== undefined || hiddenOf(node.get('expr')) !== undefined) &&
+  textOf(node.get('alert') ?? node.get('record')) !== undefined
 
 /** Pipes and selectors without a metric are LogQL, which Loki's ruler reads from the same form of file. */
 const isOfLogs = (expression: string) =>
@@ -126,8 +171,8 @@ function parseAll(rules: readonly Rule[]) {
   const broken = new Map<string, BrokenFile>()
   for (const { file, node, within } of rules) {
     const expression = node.get('expr') as DataNode
-    const text = expression.text as string
-    if (isOfLogs(text)) continue
+    const text = expressionOf(node)
+    if (text === undefined || isOfLogs(text)) continue
     const parsed = parsePromql(text)
     if ('query' in parsed) queries.set(node, parsed.query)
     else if (!broken.has(file)) {
@@ -147,24 +192,24 @@ function parseAll(rules: readonly Rule[]) {
 }
 
 function alertsOf(
-  { file, node, within }: Rule,
+  { tree, file, node, within }: Rule,
   query: Query | undefined,
   recorded: ReadonlyMap<string, Query>,
   settings: Settings,
 ): readonly Alert[] {
-  const name = node.get('alert')?.text
+  const name = textOf(node.get('alert'))
   if (name === undefined) return []
   const labels = node.get('labels')
-  const expression = node.get('expr')?.text ?? ''
+  const expression = expressionOf(node) ?? ''
   const common = {
     name,
     system: isOfLogs(expression) ? 'loki' : 'prometheus',
-    made: true,
+    made: tree.condition ?? true,
     reaches: told,
     form: '' as const,
     severity: labels?.get('severity')?.text ?? labels?.get('priority')?.text ?? '',
     silent: false,
-    ...whereOf(file, settings, labels?.get('environment')?.text ?? labels?.get('env')?.text),
+    ...whereOf(file, settings, labels?.get('environment')?.text ?? labels?.get('env')?.text, tree.environment),
     file,
     place: within ? within.place : (node.get('alert') as DataNode).place,
   }

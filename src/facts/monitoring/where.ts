@@ -2,11 +2,15 @@ import type { Settings } from '../../config/settings.ts'
 import { environmentOfPath, type NamedEnvironment } from '../environments.ts'
 import { Hidden } from '../hidden.ts'
 
-/** The fields of a fact that tell for which environment it is: by a label, else by the folders of its file. */
-export function whereOf(file: string, settings: Settings, label = '') {
+/**
+ * The fields of a fact that tell for which environment it is: by a label, else by what builds it, else by the folders of
+ * its file.
+ */
+export function whereOf(file: string, settings: Settings, label = '', built?: NamedEnvironment) {
   return whereNamed(
     file,
     (label && !label.includes('{{') ? environmentOfPath(label, settings) : undefined) ??
+      built ??
       environmentOfPath(file, settings),
   )
 }

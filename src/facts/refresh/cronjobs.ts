@@ -1,7 +1,10 @@
 import { basename } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
+import type { DataNode } from '../../documents/tree.ts'
+import type { NamedEnvironment } from '../environments.ts'
 import { Hidden, type Seen } from '../hidden.ts'
-import type { Repository } from '../repository.ts'
+import { type Building, type BuiltObject, builtObjects, ofKinds } from '../manifests/as-built.ts'
+import { printed } from '../manifests/printed.ts'
 import type { RefreshJob } from '../schema/settings.ts'
 import { longestGap } from './cron.ts'
 import {
@@ -16,68 +19,94 @@ import {
   withoutComments,
 } from './words.ts'
 
-/**
- * CronJobs that fill staging with data. They are read as text, since most are templates of charts; scripts are looked for
- * in the same file, where a ConfigMap holds them.
- */
-export async function refreshCronJobs(repository: Repository): Promise<readonly RefreshJob[]> {
-  const found: RefreshJob[] = []
-  for (const { path, area } of repository.ending('.yaml', '.yml')) {
-    if (area !== 'main' || !repository.mayHold(path, 'apiVersion')) continue
-    const text = await repository.text(path)
-    if (!text || !/^kind:\s*["']?CronJob\b/m.test(text.content)) continue
-    const parts = documentsOf(text.content)
-    const scripts = parts.filter(({ content }) => /^kind:\s*["']?ConfigMap\b/m.test(content))
-    for (const part of parts) {
-      if (!/^kind:\s*["']?CronJob\b/m.test(part.content)) continue
-      const job = jobIn(path, part, scripts.map(({ content }) => content).join('\n'), text.content)
-      if (job) found.push(job)
-    }
-  }
-  return found
-}
-
-interface Part {
-  readonly start: number
+/** What of a CronJob is judged by its words: the object as a text, and the scripts that are deployed with it. */
+interface Job {
+  readonly file: string
   readonly content: string
+  readonly scripts: string
+  readonly environment: NamedEnvironment | undefined
+  readonly place: Place
+  readonly at: Place
+  /** whether it is made at all, where that is hidden */
+  readonly condition: Hidden | undefined
 }
 
-function documentsOf(content: string): readonly Part[] {
-  const parts: Part[] = []
-  let start = 0
-  for (const { index, 0: line } of content.matchAll(/^---.*$/gm)) {
-    parts.push({ start, content: content.slice(start, index) })
-    start = index + line.length
+const wanted = ofKinds(['CronJob'], 'refreshJobs')
+
+/** CronJobs that fill staging with data, as they are built; scripts are looked for in ConfigMaps that are built with them. */
+export async function refreshCronJobs(building: Building): Promise<readonly RefreshJob[]> {
+  const { objects, unread } = await builtObjects(building, wanted)
+  const jobs: Job[] = []
+  for (const { root, environment, condition, source } of objects) {
+    if (root.get('kind')?.text !== 'CronJob') continue
+    const near = await scriptsBeside(building, root, objects, { source, environment })
+    const place = root.keyPlace('kind')
+    const at = root.get('spec')?.entry('schedule') ? (root.get('spec') as DataNode).keyPlace('schedule') : place
+    jobs.push({ file: root.file, content: printed(root), scripts: near, environment, condition, place, at })
   }
-  parts.push({ start, content: content.slice(start) })
-  return parts
+  for (const { file, environment, place, hidden: condition } of unread) {
+    const content = (await building.repository.text(file))?.content ?? ''
+    jobs.push({ file, content, scripts: '', environment, condition, place, at: place })
+  }
+  return unique(jobs.flatMap((job) => jobIn(job) ?? []))
 }
 
-function jobIn(file: string, part: Part, scripts: string, whole: string): RefreshJob | undefined {
-  const name = /^metadata:\s*\n(?:[ \t]+.*\n)*?[ \t]+name:[ \t]*(.+)$/m.exec(part.content)?.[1]?.trim() ?? file
-  const done = withoutComments(`${part.content}\n${scripts}`)
+/** The ConfigMaps that a job may take its scripts from: those of its file, or that it names. */
+async function scriptsBeside(
+  { repository }: Building,
+  job: DataNode,
+  objects: readonly BuiltObject[],
+  { source, environment }: Pick<BuiltObject, 'source' | 'environment'>,
+): Promise<string> {
+  const own = objects.filter(
+    ({ root, ...other }) =>
+      root.get('kind')?.text === 'ConfigMap' &&
+      other.source === source &&
+      other.environment?.name === environment?.name &&
+      (root.file === job.file || printed(job).includes(root.at('metadata', 'name')?.text ?? '\n')),
+  )
+  const plain = own.length > 0 ? [] : ((await repository.yaml(job.file)) ?? [])
+  const beside = plain.filter((one) => one.get('kind')?.text === 'ConfigMap')
+  return [...own.map(({ root }) => root), ...beside].map(printed).join('\n')
+}
+
+/** A job that is built alike for several environments is told of once. */
+function unique(jobs: readonly RefreshJob[]): RefreshJob[] {
+  const found = new Map<string, RefreshJob>()
+  for (const job of jobs) {
+    const key = JSON.stringify({ ...job, id: '' })
+    if (!found.has(key)) found.set(key, job)
+  }
+  const taken = new Map<string, number>()
+  return [...found.values()].map((job) => {
+    const times = (taken.get(job.id) ?? 0) + 1
+    taken.set(job.id, times)
+    return times === 1 ? job : { ...job, id: `${job.id} ${times}` }
+  })
+}
+
+function jobIn({ file, content, scripts, environment, place, at, condition }: Job): RefreshJob | undefined {
+  const name = /^metadata:\s*\n(?:[ \t]+.*\n)*?[ \t]+name:[ \t]*(.+)$/m.exec(content)?.[1]?.trim() ?? file
+  const done = withoutComments(`${content}\n${scripts}`)
   const called = `${basename(file)} ${name}`
-  if (!stagingWord.test(done) && !stagingWord.test(called)) return undefined
+  const isForStaging = stagingWord.test(done) || stagingWord.test(called) || environment?.class === 'staging'
+  if (!isForStaging) return undefined
   const copies = restores.test(done) && dumps.test(done)
   const synthetic = !copies && madeUp.test(called) && aboutData.test(called)
   const named = naming.test(called) && aboutData.test(called) && !/backup/i.test(called)
   if (!copies && !synthetic && !named) return undefined
-  const at = (match: RegExpExecArray | null): Place =>
-    match
-      ? { file, start: part.start + match.index, end: part.start + match.index + match[0].trimEnd().length }
-      : { file, start: part.start, end: part.start }
-  const kind = /^kind:.*$/m.exec(part.content)
-  const schedule = /^[ \t]+schedule:[ \t]*(.+)$/m.exec(part.content)
+  const schedule = /^[ \t]+schedule:[ \t]*(.+)$/m.exec(content)
   const fromProduction = productionWord.test(done) || productionWord.test(called)
+  const off = suspended(content, file)
   return {
     id: `${file} ${name}`,
     name: /\{\{/.test(name) ? basename(file) : name.replace(/^["']|["']$/g, ''),
     source: synthetic ? 'synthetic' : copies && fromProduction ? 'production' : hidden(`where ${file} takes data from`),
     sanitised: sanitisedBy(done, called, copies, file),
-    suspended: suspended(part.content, whole, file),
+    suspended: off === false && condition ? condition : off,
     ...timing(schedule?.[1]),
-    place: at(kind),
-    at: schedule ? at(schedule) : at(kind),
+    place,
+    at,
   } as RefreshJob
 }
 
@@ -103,11 +132,10 @@ function sanitisedBy(done: string, called: string, copies: boolean, file: string
   return false
 }
 
-function suspended(content: string, whole: string, file: string): Seen<boolean> {
+function suspended(content: string, file: string): Seen<boolean> {
   const written = /^[ \t]+suspend:[ \t]*(.+)$/m.exec(content)?.[1]?.trim()
   if (!written || written === 'false') return false
-  if (written === 'true') return true
-  return whole ? hidden(`whether the job in ${file} is suspended`) : false
+  return written === 'true' || hidden(`whether the job in ${file} is suspended`)
 }
 
 export const hidden = (what: string): Hidden =>

@@ -1,11 +1,11 @@
 import type { Settings } from '../../config/settings.ts'
-import { join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
-import { Text } from '../../documents/text.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
-import { parseYaml } from '../../documents/yaml.ts'
+import type { NamedEnvironment } from '../environments.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
-import { isChartTemplate } from '../manifests/chart-values.ts'
+import type { Building } from '../manifests/as-built.ts'
+import { type BuiltTree, builtTrees, documentsInside, type WantedTrees } from '../manifests/trees.ts'
+import { hiddenOf, Unseen } from '../manifests/unseen.ts'
 import { environmentOfManifest } from '../manifests/where.ts'
 import { whereNamed } from '../monitoring/where.ts'
 import type { Repository } from '../repository.ts'
@@ -23,51 +23,58 @@ interface Config {
   readonly file: string
   readonly namespace: string
   readonly place: Place
+  readonly environment: NamedEnvironment | undefined
+  readonly isObject: boolean
+  /** what decides whether it holds, where that is hidden */
+  readonly condition?: Hidden | undefined
+}
+
+const wanted: WantedTrees = {
+  text: /\breceivers["']?:[\s\S]*\broute["']?:|\broute["']?:[\s\S]*\breceivers["']?:|alertmanager\.ya?ml["']?:|\bkind["']?:\s*["']?AlertmanagerConfig\b/,
+  loses: ['alertRoutes'],
+  words: ['receivers', 'alertmanager.y'],
 }
 
 /** Where critical alerts go by the configurations of Alertmanager that are here. */
-export async function alertmanagerRoutes(repository: Repository, settings: Settings): Promise<AlertRoute[]> {
+export async function alertmanagerRoutes(building: Building): Promise<AlertRoute[]> {
+  const { repository, settings } = building
+  const { trees, unread } = await builtTrees(building, wanted)
   const routes: AlertRoute[] = []
-  for (const { path, area } of repository.ending('.yaml', '.yml')) {
-    if (area !== 'main' || !repository.mayHold(path, 'receivers', 'alertmanager.y')) continue
-    const text = await repository.text(path)
-    if (!text || !mayRoute(text.content)) continue
-    if (isChartTemplate(path, (folder) => repository.has(join(folder, 'Chart.yaml')))) {
-      if (/\{\{/.test(text.content)) routes.push(hiddenRoute(path, settings))
-      continue
-    }
-    const documents = await repository.yaml(path)
-    if (!documents) {
-      if (/alert-?manager/i.test(path)) repository.claim(path, 'alertRoutes')
-      continue
-    }
-    for (const document of documents) {
-      for (const config of await configsIn(document)) routes.push(routeOf(config, settings))
-    }
-  }
+  const configs: Config[] = []
+  for (const tree of trees) configs.push(...(await configsIn(tree, repository)))
+  // what a generator or a chart puts into an object is read there
+  const taken = new Set(configs.filter(({ isObject }) => isObject).map(({ file }) => file))
+  for (const config of configs) if (config.isObject || !taken.has(config.file)) routes.push(routeOf(config, settings))
+  for (const { file, environment, hidden } of unread) routes.push(hiddenRoute(file, environment, hidden, settings))
   return unique(routes)
 }
 
-/** Whether a text may hold such a configuration, as YAML, as a text in YAML, or in Base64 in a Secret. */
-export const mayRoute = (content: string) =>
-  (/\breceivers["']?:/.test(content) && /\broute["']?:/.test(content)) ||
-  /^\s*["']?alertmanager\.ya?ml["']?:/m.test(content)
-
-async function configsIn(document: DataNode): Promise<readonly Config[]> {
+async function configsIn(tree: BuiltTree, repository: Repository): Promise<readonly Config[]> {
   const found: Config[] = []
-  const { file } = document
-  const namespace = document.at('metadata', 'namespace')?.text ?? ''
-  for (const node of walk(document)) {
-    if (isConfig(node)) found.push({ node, file, namespace, place: node.keyPlace('route') })
+  const { root, environment, condition, isObject } = tree
+  const namespace = root.at('metadata', 'namespace')?.text ?? ''
+  const common = { namespace, environment, condition, isObject }
+  const kind = root.get('kind')?.text
+  const open = kind === 'AlertmanagerConfig' ? [root.at('spec', 'route'), root.at('spec', 'receivers')] : []
+  const hidden = open.map(hiddenOf).find((one) => one !== undefined)
+  if (hidden) found.push({ ...common, node: root, file: root.file, place: root.place, condition: hidden })
+  for (const node of walk(root)) {
+    if (isConfig(node)) found.push({ ...common, node, file: node.file, place: node.keyPlace('route') })
     for (const { key, value } of node.entries) {
-      const text = value.kind === 'scalar' ? value.text : undefined
-      if (text === undefined || text.length > 1_000_000) continue
       const isNamed = /^alertmanager\.ya?ml$/.test(key)
+      const text = value instanceof Unseen ? value.written : value.kind === 'scalar' ? value.text : undefined
+      const place = node.keyPlace(key)
+      if (isNamed && value instanceof Unseen && !text)
+        found.push({ ...common, node: root, file: value.file, place, condition: value.hidden })
+      if (text === undefined || text.length > 1_000_000) continue
       const inner = isNamed && /^[\w+/=\s]+$/.test(text) ? Buffer.from(text, 'base64').toString('utf8') : text
       if (!/^\s*route:/m.test(inner) || !/^\s*receivers:/m.test(inner)) continue
-      for (const one of (await parseYaml(new Text(file, inner))).documents) {
+      const { documents, file } = await documentsInside(value, inner, repository)
+      for (const one of documents) {
         for (const config of walk(one)) {
-          if (isConfig(config)) found.push({ node: config, file, namespace, place: node.keyPlace(key) })
+          if (!isConfig(config)) continue
+          const at = file === undefined ? place : config.keyPlace('route')
+          found.push({ ...common, node: config, file: file ?? value.file, place: at })
         }
       }
     }
@@ -78,7 +85,10 @@ async function configsIn(document: DataNode): Promise<readonly Config[]> {
 const isConfig = (node: DataNode) =>
   node.kind === 'map' && node.get('route')?.kind === 'map' && node.get('receivers')?.kind === 'list'
 
-function routeOf({ node, file, namespace, place }: Config, settings: Settings): AlertRoute {
+function routeOf(config: Config, settings: Settings): AlertRoute {
+  const { node, file, namespace, place, condition } = config
+  const named = config.environment ?? environmentOfManifest({ namespace, file }, settings)
+  if (condition) return { ...hiddenRoute(file, named, condition, settings), place }
   const root = node.get('route') as DataNode
   const severity = severityOf(root)
   const { certain, possible } = follow(root, severity)
@@ -98,7 +108,7 @@ function routeOf({ node, file, namespace, place }: Config, settings: Settings): 
     channel: mayDiffer && perhaps !== 'nobody' ? byLabels(file) : sure,
     receivers: [...certain].join(', '),
     tellsSomebody: [...channels.values()].some((channel) => channel !== 'nobody'),
-    ...whereOf(file, namespace, settings),
+    ...whereNamed(file, named),
     file,
     place,
   } as AlertRoute
@@ -113,17 +123,17 @@ const byLabels = (file: string) =>
 const elsewhere = (name: string, file: string) =>
   new Hidden(`the receiver ${name}`, { kind: 'file', text: `define the receiver ${name} in ${file}` })
 
-function hiddenRoute(file: string, settings: Settings): AlertRoute {
-  const hidden = new Hidden(`the routes that the template ${file} makes`, {
-    kind: 'file',
-    text: `keep the routes of ${file} in values or a file that is no template`,
-  })
+function hiddenRoute(
+  file: string,
+  environment: NamedEnvironment | undefined,
+  { settle }: Hidden,
+  settings: Settings,
+): AlertRoute {
+  const hidden = new Hidden(`the routes that ${file} makes`, settle)
   const said = { system: 'alertmanager', severity: '', receivers: '', tellsSomebody: true }
-  return { id: file, ...said, channel: hidden, ...whereOf(file, '', settings), file, place: { file } } as AlertRoute
+  const where = whereNamed(file, environment ?? environmentOfManifest({ namespace: '', file }, settings))
+  return { id: file, ...said, channel: hidden, ...where, file, place: { file } } as AlertRoute
 }
-
-const whereOf = (file: string, namespace: string, settings: Settings) =>
-  whereNamed(file, environmentOfManifest({ namespace, file }, settings))
 
 function unique(routes: readonly AlertRoute[]): AlertRoute[] {
   const taken = new Set<string>()

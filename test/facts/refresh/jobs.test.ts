@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
 import { refreshCronJobs } from '../../../src/facts/refresh/cronjobs.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
 const job = (script: string, name = 'refresh', spec = "  schedule: '0 3 * * 0'") =>
   `apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: ${name}\nspec:\n${spec}\n  command: ["${script}"]\n`
+const buildingOf = (files: Readonly<Record<string, string>>) => ({
+  repository: repositoryOf(files),
+  settings: defaultSettings,
+  workflows: [],
+})
 const told = (value: unknown) => (isHidden(value) ? '?' : value)
 const copy = 'pg_dump $PROD_URL | pg_restore -d $PREPROD_URL'
 
@@ -16,7 +22,11 @@ const jobs: readonly (readonly [string, string, readonly unknown[] | undefined])
   ['one with a script that is not here', job(`${copy} && bash more.sh`), ['production', '?', false, 7]],
   ['a copy from nobody knows where', job('pg_dump $A | pg_restore -d $STAGING_URL'), ['?', false, false, 7]],
   ['preprod is not production', job('pg_dump $A | pg_restore -d $PREPROD_URL'), ['?', false, false, 7]],
-  ['a template', `{{- if .Values.on }}\n${job(copy)}{{- end }}\n`, ['production', false, false, 7]],
+  [
+    'a template, which may make it or not',
+    `{{- if .Values.on }}\n${job(copy)}{{- end }}\n`,
+    ['production', false, '?', 7],
+  ],
   [
     'a schedule and a switch in values',
     job(copy, 'refresh', '  schedule: {{ .Values.at }}\n  suspend: {{ .Values.off }}'),
@@ -32,7 +42,7 @@ const jobs: readonly (readonly [string, string, readonly unknown[] | undefined])
 
 for (const [what, content, expected] of jobs) {
   test(`a CronJob that refreshes staging: ${what}`, async () => {
-    const [found] = await refreshCronJobs(repositoryOf({ 'k8s/job.yaml': content }))
+    const [found] = await refreshCronJobs(buildingOf({ 'k8s/job.yaml': content }))
     assert.deepEqual(
       found && [told(found.source), told(found.sanitised), told(found.suspended), told(found.days)],
       expected,

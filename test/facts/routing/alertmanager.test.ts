@@ -7,7 +7,7 @@ import { repositoryOf } from '../../support/repository.ts'
 
 /** `severity → receivers: channel` of each configuration, `?` for what is hidden. */
 async function read(files: Readonly<Record<string, string>>) {
-  const routes = await alertmanagerRoutes(repositoryOf(files), defaultSettings)
+  const routes = await alertmanagerRoutes({ repository: repositoryOf(files), settings: defaultSettings, workflows: [] })
   return routes.map(
     ({ severity, receivers, channel }) => `${severity} → ${receivers}: ${isHidden(channel) ? '?' : channel}`,
   )
@@ -118,7 +118,10 @@ test('what is none, and what is hidden', async () => {
     'c/Chart.yaml': 'name: c\n',
     'c/templates/a.yaml': `{{ if .Values.x }}\n${config('pager')}{{ end }}\n`,
   }
-  assert.deepEqual(await read(template), [' → : ?'])
+  // what no values switch on is not made
+  assert.deepEqual(await read(template), [])
+  const broken = { ...template, 'c/templates/a.yaml': `{{ if .Values.x }\n${config('pager')}{{ end }}\n` }
+  assert.deepEqual(await read(broken), [' → : ?'])
 })
 
 test('routes that aliases multiply end', async () => {

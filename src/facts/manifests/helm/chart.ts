@@ -1,7 +1,8 @@
 import { dirname, join } from '../../../documents/path.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import type { Repository } from '../../repository.ts'
-import type { Dict } from './value.ts'
+import { wholeFile } from './traced.ts'
+import { type Dict, hiddenBecause, type Val } from './value.ts'
 import { fromTree } from './values.ts'
 
 /** A template of a chart. */
@@ -20,8 +21,10 @@ export interface LoadedChart {
   readonly isLibrary: boolean
   readonly values: Dict
   readonly templates: readonly ChartFile[]
+  /** templates that cannot be read, or are too large */
+  readonly unread: readonly string[]
   /** what is no template, by its path in the chart: `.Files.Get` */
-  readonly files: ReadonlyMap<string, string>
+  readonly files: ReadonlyMap<string, Val>
   readonly dependencies: readonly Dependency[]
 }
 
@@ -56,15 +59,22 @@ export async function loadChart(
   if (!metadata || !name || above.includes(folder) || above.length > deepest) return undefined
   const [values] = repository.has(at('values.yaml')) ? ((await repository.yaml(at('values.yaml'))) ?? []) : []
   const templates: ChartFile[] = []
-  const files = new Map<string, string>()
+  const files = new Map<string, Val>()
+  const unread: string[] = []
   const paths = repository.under(folder).map(({ path }) => path.slice(folder ? folder.length + 1 : 0))
   for (const path of paths) {
     const isTemplate = path.startsWith('templates/')
     if (path.startsWith('charts/') || /\.(tgz|png|jpg)$/.test(path) || (!isTemplate && path === 'values.yaml')) continue
     const text = await repository.text(at(path))
-    if (!text || text.content.length > largest) continue
-    if (isTemplate) templates.push({ name: `${name}/${path}`, file: at(path), content: text.content })
-    else if (path !== 'Chart.yaml' && !/(^|\/)Chart\.yaml$/.test(path)) files.set(path, text.content)
+    const content = text && text.content.length <= largest ? text.content : undefined
+    if (isTemplate) {
+      if (content === undefined) unread.push(at(path))
+      else templates.push({ name: `${name}/${path}`, file: at(path), content })
+    } else if (!/(^|\/)Chart\.yaml$/.test(path))
+      files.set(
+        path,
+        content === undefined ? hiddenBecause(`what ${at(path)} holds`, at(path)) : wholeFile(at(path), content),
+      )
   }
   const usesFiles = templates.some(({ content }) => content.includes('.Files'))
   return {
@@ -74,6 +84,7 @@ export async function loadChart(
     isLibrary: metadata.get('type')?.text === 'library',
     values: values?.kind === 'map' ? (fromTree(values) as Dict) : new Map(),
     templates,
+    unread,
     files: usesFiles ? files : new Map(),
     dependencies: await dependenciesOf(repository, folder, metadata, [...above, folder]),
   }

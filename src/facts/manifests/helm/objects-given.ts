@@ -1,5 +1,6 @@
 import { basename } from '../../../documents/path.ts'
 import type { DataNode } from '../../../documents/tree.ts'
+import { isHidden } from '../../hidden.ts'
 import { bare, type Dict, GivenUp, hiddenBecause, Method, type Val } from './value.ts'
 import { fromTree } from './values.ts'
 import { toYaml } from './yaml-text.ts'
@@ -23,14 +24,20 @@ export function chartObject(metadata: DataNode): Dict {
 export class FileSet extends Map<string, Val> {
   readonly methods: ReadonlyMap<string, Method>
 
-  constructor(files: ReadonlyMap<string, string>) {
+  constructor(files: ReadonlyMap<string, Val>) {
     super(files)
     const path = (args: readonly Val[]) => String(bare(args[0] ?? null))
+    const lines = (file: Val) =>
+      isHidden(file)
+        ? file
+        : String(bare(file) ?? '')
+            .replace(/\n$/, '')
+            .split('\n')
     const config = (encode: (text: string) => string) => new Method(() => asConfig(files, encode))
     this.methods = new Map([
       ['Get', new Method((args) => files.get(path(args)) ?? '')],
       ['GetBytes', new Method((args) => files.get(path(args)) ?? '')],
-      ['Lines', new Method((args) => (files.get(path(args)) ?? '').replace(/\n$/, '').split('\n'))],
+      ['Lines', new Method((args) => lines(files.get(path(args)) ?? ''))],
       ['Glob', new Method((args) => globbed(files, path(args)))],
       ['AsConfig', config((text) => text)],
       ['AsSecrets', config((text) => Buffer.from(text).toString('base64'))],
@@ -38,13 +45,17 @@ export class FileSet extends Map<string, Val> {
   }
 }
 
-function asConfig(files: ReadonlyMap<string, string>, encode: (text: string) => string): Val {
+function asConfig(files: ReadonlyMap<string, Val>, encode: (text: string) => string): Val {
   if (files.size === 0) return ''
-  const config: Dict = new Map([...files].map(([path, text]) => [basename(path), encode(text)]))
+  const config: Dict = new Map()
+  for (const [path, file] of files) {
+    if (isHidden(file)) return file
+    config.set(basename(path), encode(String(bare(file))))
+  }
   return toYaml(config, () => '')
 }
 
-function globbed(files: ReadonlyMap<string, string>, glob: string): Val {
+function globbed(files: ReadonlyMap<string, Val>, glob: string): Val {
   // many stars match slowly, and nobody writes them
   if (glob.length > 200 || glob.split('*').length > 8 || /[[\]\\!]/.test(glob))
     return hiddenBecause(`the files ${glob.slice(0, 60)}`)

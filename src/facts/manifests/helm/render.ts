@@ -69,7 +69,14 @@ export async function renderChart(
       if (work < 0) throw new GivenUp('it takes too long to render')
     },
   }
-  const files: Rendered[] = []
+  const files = scopes.flatMap(({ chart, condition }) =>
+    chart.isLibrary
+      ? []
+      : chart.unread.map((file): Rendered => {
+          const hidden = hiddenBecause(`what ${file} writes (it is too large, or cannot be read)`, file)
+          return { file, texts: [], condition, hidden }
+        }),
+  )
   const readable: ParsedFile[] = []
   for (const one of parsed) {
     if (!isWritten(one.file, one.scope)) continue

@@ -38,6 +38,11 @@ export function written(value: Traced['value'], { file, start = 0, end = start }
   return new Traced(value, [{ at: 0, source: { file, start, end, exact: false } }])
 }
 
+/** The text of a file as a value: each part of it stands in that file. */
+export function wholeFile(file: string, content: string): Traced {
+  return new Traced(content, [{ at: 0, source: { file, start: 0, end: content.length, exact: true } }])
+}
+
 /** Text that is put together, with the sources of its parts. */
 export class TextMaker {
   readonly #parts: string[] = []

@@ -36,7 +36,7 @@ export async function generated(
     const [, key, path = ''] = /^(?:([^=]+)=)?(.*)$/s.exec(file.text ?? '') ?? []
     const text = await textOf(repository, folder, path)
     if (text === undefined) isOpen = true
-    else add(key ?? basename(path), text, file)
+    else pairs.set(key ?? basename(path), ofFile(text, kind, join(folder, path) as string))
   }
   for (const env of [...(item.get('envs')?.items ?? []), ...(item.get('env') ? [item.get('env') as DataNode] : [])]) {
     const text = await textOf(repository, folder, env.text ?? '')
@@ -74,6 +74,12 @@ export async function generated(
   }
   const behaviour = item.get('behavior')?.text
   return { resource: made, behaviour: behaviour === 'merge' || behaviour === 'replace' ? behaviour : 'create' }
+}
+
+/** A file as a value: it is what a person would edit. */
+function ofFile(text: string, kind: string, file: string): DataNode {
+  const value = kind === 'Secret' ? Buffer.from(text).toString('base64') : text
+  return scalar(value, { file, start: 0, end: text.length })
 }
 
 const entry = (key: string, value: DataNode): Entry => ({ key, keySpan: value.span, value })

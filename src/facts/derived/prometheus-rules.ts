@@ -3,16 +3,17 @@ import { collector } from '../collector.ts'
 /** Alerts that Prometheus and Grafana raise. */
 export default collector({
   yields: ['alerts', 'brokenFiles'],
+  uses: ['workflows'],
   reads:
-    'rules of Prometheus: rule files, PrometheusRule, Rules of Google’s managed Prometheus, values of charts and ConfigMaps with rules; provisioned alert rules of Grafana; templates of Helm, jsonnet and objectives (Sloth, Pyrra, OpenSLO) by name',
+    'rules of Prometheus: rule files, PrometheusRule, Rules of Google’s managed Prometheus, values of charts and ConfigMaps with rules; provisioned alert rules of Grafana; all of these as kustomizations and charts build them; jsonnet and objectives (Sloth, Pyrra, OpenSLO) by name',
   touches: {
     path: /\.(ya?ml|rules|jsonnet|libsonnet)$/,
     text: /expr:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/,
   },
-  async collect({ repository, settings }) {
+  async collect({ repository, settings, observed: { workflows } }) {
     if (!(await mayHaveRules(repository))) return {}
     const { readRuleFiles } = await import('../monitoring/rule-files.ts')
-    return readRuleFiles(repository, settings)
+    return readRuleFiles({ repository, settings, workflows })
   },
 })
 
@@ -24,7 +25,12 @@ async function mayHaveRules(
     if (area !== 'main') continue
     if (/\.ya?ml$/.test(path) && !repository.mayHold(path, 'expr:', 'apiVersion')) continue
     const text = (await repository.text(path))?.content ?? ''
-    if (/\b(alert|record):|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/.test(text)) return true
+    if (
+      /\b(alert|record)["']?:|PrometheusRule|ClusterRules|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/.test(
+        text,
+      )
+    )
+      return true
   }
   return false
 }

@@ -1,5 +1,8 @@
+import type { Place } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
-import { Hidden, type Seen } from '../hidden.ts'
+import { and, Hidden, type Seen } from '../hidden.ts'
+import { builtObjects } from '../manifests/as-built.ts'
+import { printed } from '../manifests/printed.ts'
 import type { AdmissionPolicy } from '../schema/artifact.ts'
 
 /** What such a policy is recognised by; text is enough, since only its presence and its switches are asked. */
@@ -27,34 +30,64 @@ const words = [
 /** Policies that verify the signatures of images when they are deployed. */
 export default collector({
   yields: ['admissionPolicies'],
-  reads: 'manifests and Terraform files with ClusterImagePolicy, verifyImages, Ratify or binary authorization',
+  uses: ['workflows'],
+  reads:
+    'manifests, as kustomizations and charts build them, and Terraform files with ClusterImagePolicy, verifyImages, Ratify or binary authorization',
   touches: {
     path: /\.(ya?ml|tf)$/,
     text: /ClusterImagePolicy|TrustRoot|verifyImages|ImageValidatingPolicy|ImageVerificationPolicy|binary_authorization|notaryproject\.org|ratify/,
   },
-  async collect({ repository }) {
+  async collect({ repository, settings, observed: { workflows } }) {
     const found: AdmissionPolicy[] = []
-    for (const file of repository.ending('.yaml', '.yml', '.tf')) {
-      if (file.area !== 'main' || !repository.mayHold(file.path, ...words)) continue
-      const text = await repository.text(file.path)
-      if (!text || !words.some((word) => text.content.includes(word))) continue
+    const add = (file: string, content: string, condition: Hidden | undefined, at: Place | undefined) => {
       for (const [pattern, kind] of signs) {
-        const match = pattern.exec(text.content)
+        const match = pattern.exec(content)
         if (!match) continue
-        const place = { file: file.path, start: match.index, end: match.index + match[0].length }
+        const reach = reachOf(kind, content, file)
+        const place = at ?? { file, start: match.index, end: match.index + match[0].length }
         found.push({
-          id: `${kind} ${file.path}`,
-          file: file.path,
+          id: `${kind} ${file}`,
+          file,
           kind,
-          everywhere: reachOf(kind, text.content, file.path),
+          everywhere: reach === true ? (condition ?? true) : reach,
           place,
         })
-        break
+        return
       }
     }
-    return { admissionPolicies: found }
+    const { objects, unread } = await builtObjects({ repository, settings, workflows }, wanted)
+    for (const { root, condition } of objects) {
+      const content = printed(root)
+      if (wanted.text.test(content)) add(root.file, content, condition, (root.get('kind') ?? root).place)
+    }
+    const texts = unread.map(({ file }) => file)
+    for (const { path, area } of repository.ending('.tf'))
+      if (area === 'main' && repository.mayHold(path, ...words)) texts.push(path)
+    for (const path of new Set(texts)) {
+      const content = (await repository.text(path))?.content ?? ''
+      if (wanted.text.test(content)) add(path, content, unread.find(({ file }) => file === path)?.hidden, undefined)
+    }
+    return { admissionPolicies: unique(found) }
   },
 })
+
+const wanted = { text: new RegExp(words.join('|').replaceAll('.', '\\.')), loses: ['admissionPolicies'] } as const
+
+/** One policy is told of once: where it is built for several environments, by what is sure in all of them. */
+function unique(policies: readonly AdmissionPolicy[]): AdmissionPolicy[] {
+  const found = new Map<string, AdmissionPolicy>()
+  for (const policy of policies) {
+    const key = `${policy.id} ${policy.place.start}`
+    const known = found.get(key)
+    found.set(key, known ? { ...known, everywhere: and(known.everywhere, policy.everywhere) } : policy)
+  }
+  const taken = new Map<string, number>()
+  return [...found.values()].map((policy) => {
+    const times = (taken.get(policy.id) ?? 0) + 1
+    taken.set(policy.id, times)
+    return times === 1 ? policy : { ...policy, id: `${policy.id} ${times}` }
+  })
+}
 
 /**
  * How far such a policy reaches: false where it only reports, hidden where it speaks of a part, by what its own
