@@ -16,7 +16,10 @@ export function printed(root: DataNode): string {
 /** @param head what stands on the line already: the margin, a dash, the key */
 function print(node: DataNode, head: string, margin: string, lines: string[], depth: number): void {
   if (depth > deepest) return
-  if (node.kind === 'scalar') return printScalar(node, head, margin, lines)
+  if (node.kind === 'scalar') {
+    printScalar(node, head, margin, lines)
+    return
+  }
   const isUnderKey = head.endsWith(':')
   if (isUnderKey) lines.push(head)
   // the first key of an item stands behind its dash

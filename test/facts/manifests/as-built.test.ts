@@ -29,7 +29,7 @@ const object = (expr: string) =>
   `apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: shop}\nspec:\n  ${rule(expr)}\n`
 const overlay = (bound: string) =>
   `resources: [../../base]\npatches:\n  - target: {kind: PrometheusRule}\n    patch: |\n      - {op: replace, path: /spec/groups/0/rules/0/expr, value: '${errors(bound)}'}\n`
-const chart = { 'shop/Chart.yaml': 'name: shop\n', 'shop/values.yaml': 'bound: 0.05\non: true\n' }
+const chart = { 'shop/Chart.yaml': 'name: shop\n', 'shop/values.yaml': 'bound: 0.05\nenabled: true\n' }
 const template = object(errors('{{ .Values.bound }}'))
 
 for (const [name, files, expected] of [
