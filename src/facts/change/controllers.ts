@@ -19,7 +19,7 @@ export interface Controller {
 
 const wanted = {
   text: /argoproj\.io|toolkit\.fluxcd\.io|configsync\.gke\.io/,
-  loses: ['driftControls'],
+  loses: [],
 } as const
 
 /**

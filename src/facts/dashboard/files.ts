@@ -36,6 +36,9 @@ function readerOf(file: RepositoryFile): Reader | undefined {
 
 const inManifest: Reader = ({ path }, repository, settings) => dashboardsInManifests(path, repository, settings)
 
+/** More than this is parsed as no JSON, a template of one neither. */
+const largest = 4 << 20
+
 const isManifest = ({ path }: RepositoryFile) => /\.ya?ml$/.test(path)
 const isJson = ({ path }: RepositoryFile) => path.endsWith('.json')
 const isTemplate = ({ path }: RepositoryFile) => /\.(json\.\w+|tftpl|tpl|tmpl|workbook)$/.test(path)
@@ -56,7 +59,8 @@ async function inJson(file: RepositoryFile, repository: Repository, settings: Se
   const node = await repository.json(path)
   if (!node) {
     // a body that is to be filled in first is no broken file
-    const masked = text === undefined ? undefined : await parsed(path, maskTemplate(text))
+    const isFilledIn = text !== undefined && text.length < largest && /\{\{|\$\{|%\{|\{%/.test(text)
+    const masked = isFilledIn ? await parsed(path, maskTemplate(text)) : undefined
     if (masked) return dashboardIn(masked, foundIn(path, settings))
     if (named) repository.claim(path, 'dashboards')
     return []
@@ -71,7 +75,7 @@ async function inTemplate(
 ): Promise<readonly Dashboard[]> {
   const text = (await repository.text(path))?.content
   if (text === undefined || !mayBeDashboard(text)) return []
-  const node = await parsed(path, maskTemplate(text))
+  const node = text.length < largest ? await parsed(path, maskTemplate(text)) : undefined
   if (node) return dashboardIn(node, foundIn(path, settings))
   return [
     hiddenFact(

@@ -7,6 +7,9 @@ const opening = /\{\{|\$\{|%\{|\{%/y
 const closing: Readonly<Record<string, string>> = { '{{': '}}', '${': '}', '%{': '}', '{%': '%}' }
 const control = /^\{\{-?\s*(if|else|end|range|with|define|template|include|\/\*)\b|^(%\{|\{%)/
 
+/** Longer actions are none. */
+const longest = 510
+
 /** The text as JSON, as long as it was: what a template puts in beside texts becomes a number or nothing. */
 export function maskTemplate(written: string): string {
   const text = unwrapped(written)
@@ -20,8 +23,11 @@ export function maskTemplate(written: string): string {
     else if (sign === '{' || sign === '$' || sign === '%') {
       opening.lastIndex = at
       const open = opening.exec(text)?.[0]
-      const end = open === undefined ? -1 : text.indexOf(closing[open] as string, at + open.length)
-      if (open === undefined || end < 0 || end - at > 500) continue
+      if (open === undefined) continue
+      // an action is short: what is never closed is not looked for to the end
+      const near = text.slice(at + open.length, at + longest).indexOf(closing[open] as string)
+      if (near < 0) continue
+      const end = at + open.length + near
       const last = end + (closing[open] as string).length
       const action = text.slice(at, last)
       masked += text.slice(copied, at) + standIn(action, inText)

@@ -118,14 +118,15 @@ async function manifestObjects({ repository, settings }: Building, wanted: Wante
   const objects = [...(await kustomizedObjects(repository, settings))]
   const unread: UnreadText[] = []
   for (const path of (await buildKustomizations(repository)).unread) {
-    if (wanted.text.test((await repository.text(path))?.content ?? '')) repository.claim(path, ...wanted.loses)
+    if (wanted.loses.length > 0 && wanted.text.test((await repository.text(path))?.content ?? ''))
+      repository.claim(path, ...wanted.loses)
   }
   for (const { path, documents, isBeside, isTemplate } of await plainManifests(repository, wanted)) {
     for (const root of (documents ?? []).flatMap(objectsIn)) {
       const environment = environmentOfManifest({ namespace: namespaceOf(root), file: path }, settings)
       objects.push({ root, environment, source: path, by: 'file', isPart: false, isBeside })
     }
-    if (!isTemplate) continue
+    if (documents || (!isTemplate && wanted.loses.length > 0)) continue
     const environment = environmentOfManifest({ namespace: '', file: path }, settings)
     const hidden = new Hidden(`what ${path} writes, which is filled in first`, {
       kind: 'file',

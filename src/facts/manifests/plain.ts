@@ -11,7 +11,7 @@ import { isKustomization } from './kustomize/kustomization.ts'
 export interface Wanted {
   /** what a text says that may hold one */
   readonly text: RegExp
-  /** what is lost with a file that cannot be parsed */
+  /** what is lost with a file that cannot be parsed; nothing where whoever asks reads it as a text then */
   readonly loses: readonly ObservationName[]
 }
 
@@ -43,7 +43,7 @@ export async function plainManifests(repository: Repository, { text, loses }: Wa
     const isFilledIn = hasLinesOfTemplate(content)
     const documents = isFilledIn ? undefined : await repository.yaml(path)
     const isTemplate = !documents && /\{\{|\{%|<%/.test(content)
-    if (!documents && !isTemplate) repository.claim(path, ...loses)
+    if (!documents && !isTemplate && loses.length > 0) repository.claim(path, ...loses)
     found.push({ path, documents, isBeside, isTemplate, isFilledIn })
   }
   return found

@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
+import type { Place } from '../../documents/place.ts'
 import { Text } from '../../documents/text.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
 import { parseYaml } from '../../documents/yaml.ts'
@@ -64,8 +65,11 @@ export async function readRuleFiles(building: Building): Promise<RuleFiles> {
     for (const root of documents)
       rules.push(...(await rulesIn({ root, file: path, environment: undefined, isObject: false }, repository, taken)))
   }
-  // what a generator or a chart puts into an object is read there
+  // what a generator or a chart puts into an object is read there, and stands where it is written
   const own = rules.filter(({ tree }) => tree.isObject || !taken.has(tree.file))
+  const written = new Map<string, Place>()
+  for (const { tree, file, node } of rules)
+    if (!tree.isObject && taken.has(file)) written.set(`${file}#${textOf(node.get('alert')) ?? ''}`, placeOf(node))
   const { queries, brokenFiles } = parseAll(own)
   const recorded = new Map<string, Query>()
   for (const { node } of own) {
@@ -73,9 +77,13 @@ export async function readRuleFiles(building: Building): Promise<RuleFiles> {
     const query = queries.get(node)
     if (name !== undefined && query) recorded.set(name, query)
   }
-  const alerts = own.flatMap((rule) => alertsOf(rule, queries.get(rule.node), recorded, settings))
+  const alerts = own
+    .flatMap((rule) => alertsOf(rule, queries.get(rule.node), recorded, settings))
+    .map((alert) => ({ ...alert, place: written.get(alert.id) ?? alert.place }))
   return { alerts: [...unique([...alerts, ...hidden])], brokenFiles }
 }
+
+const placeOf = (node: DataNode) => (node.get('alert') ?? node).place
 
 /** What files make that is not seen, and the rules that Grafana raises itself. */
 async function hiddenInFiles(repository: Repository, settings: Settings): Promise<Alert[]> {
@@ -120,7 +128,10 @@ const objectives = /^apiVersion:\s*["']?(sloth\.slok\.dev|pyrra\.dev|openslo)\//
 async function rulesIn(tree: BuiltTree, repository: Repository, taken: Set<string>): Promise<readonly Rule[]> {
   const found: Rule[] = []
   for (const node of walk(tree.root)) {
-    if (isRule(node)) found.push({ tree, file: node.file, node, within: undefined })
+    if (isRule(node)) {
+      if (tree.isObject && node.file !== tree.file) taken.add(node.file)
+      found.push({ tree, file: node.file, node, within: undefined })
+    }
     const text = textOf(node)
     if (text === undefined || !alerting.test(text)) continue
     const { documents, file } = await documentsInside(node, text, repository)

@@ -40,8 +40,8 @@ export async function refreshCronJobs(building: Building): Promise<readonly Refr
   for (const { root, environment, condition, source } of objects) {
     if (root.get('kind')?.text !== 'CronJob') continue
     const near = await scriptsBeside(building, root, objects, { source, environment })
-    const place = root.keyPlace('kind')
-    const at = root.get('spec')?.entry('schedule') ? (root.get('spec') as DataNode).keyPlace('schedule') : place
+    const place = lineOf(root, 'kind') ?? root.place
+    const at = lineOf(root.get('spec'), 'schedule') ?? place
     jobs.push({ file: root.file, content: printed(root), scripts: near, environment, condition, place, at })
   }
   for (const { file, environment, place, hidden: condition } of unread) {
@@ -49,6 +49,13 @@ export async function refreshCronJobs(building: Building): Promise<readonly Refr
     jobs.push({ file, content, scripts: '', environment, condition, place, at: place })
   }
   return unique(jobs.flatMap((job) => jobIn(job) ?? []))
+}
+
+/** A key with its value, where one file writes both. */
+function lineOf(map: DataNode | undefined, key: string): Place | undefined {
+  const entry = map?.entry(key)
+  if (!map || !entry || entry.value.file !== map.file) return entry?.value.place
+  return { file: map.file, start: Math.min(entry.keySpan.start, entry.value.span.start), end: entry.value.span.end }
 }
 
 /** The ConfigMaps that a job may take its scripts from: those of its file, or that it names. */

@@ -5,12 +5,13 @@ export const about = {
     'YAML with a `route` and `receivers`: configurations, `AlertmanagerConfig`, Secrets (Base64 too) and ConfigMaps, values of charts, texts in objects of Argo CD and Flux',
   read: [
     'the tree of routes with `match`, `match_re`, `matchers` (texts and objects) and `continue`, as a critical alert of production goes through it',
+    'all of these as kustomizations and charts build them for each environment; values of a chart of this repository count as it writes them',
     'the word that the tree has for what is critical: critical, page, P1 …',
     'in Terraform alarms of CloudWatch with the subscriptions of their topics, alert policies of Google with their channels, monitors of Datadog with whom they call',
     'receivers by their integrations, and webhooks by the service that they name',
   ],
   hidden: [
-    'templates of charts; receivers that are not here; webhooks that name no service, SNS, Jira',
+    'what a template of a chart writes that cannot be told, or that may not be written; receivers that are not here; webhooks that name no service, SNS, Jira',
     'routes that other labels or the hour decide, where they lead to a pager or away from nobody',
     'receivers whose key or address is a placeholder',
   ],
