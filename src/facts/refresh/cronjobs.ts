@@ -23,7 +23,8 @@ import {
 interface Job {
   readonly file: string
   readonly content: string
-  readonly scripts: string
+  /** undefined where there are several, of which nobody can tell which it runs */
+  readonly scripts: string | undefined
   readonly environment: NamedEnvironment | undefined
   readonly place: Place
   readonly at: Place
@@ -64,7 +65,7 @@ async function scriptsBeside(
   job: DataNode,
   objects: readonly BuiltObject[],
   { source, environment }: Pick<BuiltObject, 'source' | 'environment'>,
-): Promise<string> {
+): Promise<string | undefined> {
   const own = objects.filter(
     ({ root, ...other }) =>
       root.get('kind')?.text === 'ConfigMap' &&
@@ -74,7 +75,9 @@ async function scriptsBeside(
   )
   const plain = own.length > 0 ? [] : ((await repository.yaml(job.file)) ?? [])
   const beside = plain.filter((one) => one.get('kind')?.text === 'ConfigMap')
-  return [...own.map(({ root }) => root), ...beside].map(printed).join('\n')
+  const all = [...own.map(({ root }) => root), ...beside]
+  const scripts = all.flatMap((map) => map.get('data')?.entries ?? [])
+  return scripts.length > 1 ? undefined : all.map(printed).join('\n')
 }
 
 /** A job that is built alike for several environments is told of once. */
@@ -94,7 +97,7 @@ function unique(jobs: readonly RefreshJob[]): RefreshJob[] {
 
 function jobIn({ file, content, scripts, environment, place, at, condition }: Job): RefreshJob | undefined {
   const name = /^metadata:\s*\n(?:[ \t]+.*\n)*?[ \t]+name:[ \t]*(.+)$/m.exec(content)?.[1]?.trim() ?? file
-  const done = withoutComments(`${content}\n${scripts}`)
+  const done = withoutComments(`${content}\n${scripts ?? ''}`)
   const called = `${basename(file)} ${name}`
   const isForStaging = stagingWord.test(done) || stagingWord.test(called) || environment?.class === 'staging'
   if (!isForStaging) return undefined
@@ -109,7 +112,7 @@ function jobIn({ file, content, scripts, environment, place, at, condition }: Jo
     id: `${file} ${name}`,
     name: /\{\{/.test(name) ? basename(file) : name.replace(/^["']|["']$/g, ''),
     source: synthetic ? 'synthetic' : copies && fromProduction ? 'production' : hidden(`where ${file} takes data from`),
-    sanitised: sanitisedBy(done, called, copies, file),
+    sanitised: sanitisedBy(done, called, copies && scripts !== undefined, file),
     suspended: off === false && condition ? condition : off,
     ...timing(schedule?.[1]),
     place,

@@ -158,6 +158,15 @@ test('a CronJob belongs to the environment that its overlay builds it for', asyn
     found.map(({ source, days, at }) => [source, days, at.file]),
     [['production', 7, 'base/job.yaml']],
   )
+  // which of several scripts a job runs is not told
+  const both = await refreshCronJobs(
+    building({
+      'staging/kustomization.yaml': 'resources: [job.yaml, script.yaml]\n',
+      'staging/job.yaml': job,
+      'staging/script.yaml': `${script}  sanitise.sh: psql -c anonymise\n`,
+    }),
+  )
+  assert.deepEqual(both, [])
 })
 
 test('a controller heals what the chart that makes it says', async () => {
