@@ -1,7 +1,5 @@
 // Made by npm run generate from the folders src/facts/observed and src/facts/derived; do not edit.
 import type { Collector } from './collector.ts'
-import observedAdmissionPolicies from './observed/admission-policies.ts'
-import observedAlertmanager from './observed/alertmanager.ts'
 import observedArgoWorkflows from './observed/argo-workflows.ts'
 import observedAzurePipelines from './observed/azure-pipelines.ts'
 import observedBitbucketPipelines from './observed/bitbucket-pipelines.ts'
@@ -29,7 +27,6 @@ import observedVersionTags from './observed/version-tags.ts'
 import observedMigrations from './observed/migrations.ts'
 import derivedSteps from './derived/steps.ts'
 import observedPackageVersions from './observed/package-versions.ts'
-import observedPrometheusRules from './observed/prometheus-rules.ts'
 import observedReleases from './observed/releases.ts'
 import observedRunbooks from './observed/runbooks.ts'
 import observedSecrets from './observed/secrets.ts'
@@ -38,7 +35,9 @@ import observedSettingsPairs from './observed/settings-pairs.ts'
 import observedStateFiles from './observed/state-files.ts'
 import observedTerraform from './observed/terraform.ts'
 import derivedAccessPairs from './derived/access-pairs.ts'
+import derivedAdmissionPolicies from './derived/admission-policies.ts'
 import derivedAlertRoutes from './derived/alert-routes.ts'
+import derivedAlertmanager from './derived/alertmanager.ts'
 import derivedRolloutGuards from './derived/rollout-guards.ts'
 import derivedDeployments from './derived/deployments.ts'
 import derivedWorkloads from './derived/workloads.ts'
@@ -61,6 +60,7 @@ import derivedEnvironmentInventory from './derived/environment-inventory.ts'
 import derivedImageContents from './derived/image-contents.ts'
 import derivedImages from './derived/images.ts'
 import derivedLogStores from './derived/log-stores.ts'
+import derivedPrometheusRules from './derived/prometheus-rules.ts'
 import derivedMonitoredServices from './derived/monitored-services.ts'
 import derivedPins from './derived/pins.ts'
 import derivedPipelines from './derived/pipelines.ts'
@@ -77,8 +77,6 @@ import derivedTerraformResources from './derived/terraform-resources.ts'
 import derivedWiredAlarms from './derived/wired-alarms.ts'
 
 export const registry: readonly { readonly name: string; readonly collector: Collector }[] = [
-  { name: 'observed/admission-policies', collector: observedAdmissionPolicies },
-  { name: 'observed/alertmanager', collector: observedAlertmanager },
   { name: 'observed/argo-workflows', collector: observedArgoWorkflows },
   { name: 'observed/azure-pipelines', collector: observedAzurePipelines },
   { name: 'observed/bitbucket-pipelines', collector: observedBitbucketPipelines },
@@ -106,7 +104,6 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/migrations', collector: observedMigrations },
   { name: 'derived/steps', collector: derivedSteps },
   { name: 'observed/package-versions', collector: observedPackageVersions },
-  { name: 'observed/prometheus-rules', collector: observedPrometheusRules },
   { name: 'observed/releases', collector: observedReleases },
   { name: 'observed/runbooks', collector: observedRunbooks },
   { name: 'observed/secrets', collector: observedSecrets },
@@ -115,7 +112,9 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/state-files', collector: observedStateFiles },
   { name: 'observed/terraform', collector: observedTerraform },
   { name: 'derived/access-pairs', collector: derivedAccessPairs },
+  { name: 'derived/admission-policies', collector: derivedAdmissionPolicies },
   { name: 'derived/alert-routes', collector: derivedAlertRoutes },
+  { name: 'derived/alertmanager', collector: derivedAlertmanager },
   { name: 'derived/rollout-guards', collector: derivedRolloutGuards },
   { name: 'derived/deployments', collector: derivedDeployments },
   { name: 'derived/workloads', collector: derivedWorkloads },
@@ -138,6 +137,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/image-contents', collector: derivedImageContents },
   { name: 'derived/images', collector: derivedImages },
   { name: 'derived/log-stores', collector: derivedLogStores },
+  { name: 'derived/prometheus-rules', collector: derivedPrometheusRules },
   { name: 'derived/monitored-services', collector: derivedMonitoredServices },
   { name: 'derived/pins', collector: derivedPins },
   { name: 'derived/pipelines', collector: derivedPipelines },

@@ -10,8 +10,6 @@ export interface TouchingEntry {
 }
 
 export const touching: readonly TouchingEntry[] = [
-  { yields: ["admissionPolicies"], needs: [], path: /\.(ya?ml|tf)$/, text: /ClusterImagePolicy|TrustRoot|verifyImages|ImageValidatingPolicy|ImageVerificationPolicy|binary_authorization|notaryproject\.org|ratify/ },
-  { yields: ["alertRoutes"], needs: [], path: /\.ya?ml$/, text: /receivers["']?:|alertmanager\.ya?ml/ },
   { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /argoproj\.io/ },
   { yields: ["workflows"], needs: [], path: /(^|\/)\.?azure-?pipelines?[^/]*\.ya?ml$/i },
   { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /^['"]?(stages|jobs|steps|extends|parameters|variables|trigger|pr|pool|schedules|resources)['"]?\s*:/m },
@@ -44,7 +42,6 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["migrations","migrationHistories"], needs: ["versionTags"], path: /\.(rb|py|php|cs|exs|[cm]?[jt]s|xml|ya?ml|json)$/, text: /migrat|databaseChangeLog|\bop\.\w+\(|queryRunner|queryInterface|knex|pgm/i },
   { yields: ["steps"], needs: ["workflows"] },
   { yields: ["packageVersions"], needs: ["steps"], path: /(^|\/)(package\.json|composer\.json|Chart\.yaml|Cargo\.toml|pyproject\.toml|setup\.(py|cfg)|pom\.xml|build\.gradle(\.kts)?|gradle\.properties|mix\.exs|VERSION|version\.txt|[^/]+\.(gemspec|csproj)|version\.rb)$/ },
-  { yields: ["alerts","brokenFiles"], needs: [], path: /\.(ya?ml|rules|jsonnet|libsonnet)$/, text: /expr:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/ },
   { yields: ["releases","notes"], needs: [], path: /(^|\/)(change|changelog|changes|history|release|news|what)[^/]*(\.(md|markdown|mdx|rst|adoc|asciidoc|txt))?$|(^|\/)(release|change)[^/]*\/[^/]+\.(md|markdown|mdx|rst|adoc|asciidoc|txt)$/i },
   { yields: ["runbooks","manualChanges"], needs: [], path: /\.(md|markdown|mdx|rst|adoc|asciidoc)$|(run-?_?book|rollback|deploy)[^/]*\.txt$/i },
   { yields: ["secrets","unsearched"], needs: [], path: /./ },
@@ -54,7 +51,9 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["stateFiles"], needs: [], path: /\.tfstate(\.\d+)?(\.backup)?$|(^|\/)\.pulumi\/(stacks|history)\// },
   { yields: ["terraform","infrastructureModules","terraformProviders","brokenFiles"], needs: [], path: /\.(tf|tofu)(\.json)?$|\.tfvars(\.json)?$|(^|\/)\.terraform\.lock\.hcl$|\.tfbackend$|(^|\/)(terragrunt|root)\.hcl$/ },
   { yields: ["accessPairs"], needs: ["terraform","workflows"], path: /\.ya?ml$/, text: /RoleBinding/ },
+  { yields: ["admissionPolicies"], needs: ["workflows"], path: /\.(ya?ml|tf)$/, text: /ClusterImagePolicy|TrustRoot|verifyImages|ImageValidatingPolicy|ImageVerificationPolicy|binary_authorization|notaryproject\.org|ratify/ },
   { yields: ["alertRoutes"], needs: ["terraform","cloudFormation"] },
+  { yields: ["alertRoutes"], needs: ["workflows"], path: /\.ya?ml$/, text: /receivers["']?:|alertmanager\.ya?ml/ },
   { yields: ["rolloutGuards"], needs: ["terraform","cloudFormation"] },
   { yields: ["deployments"], needs: ["workflows","rolloutGuards"] },
   { yields: ["workloads","scales"], needs: ["deployments","workflows","terraform","cloudFormation"], path: /\.(toml|nomad|hcl)$|(^|\/)((docker-|podman-)?(compose|stack)[\w.-]*|app[\w.-]*|render|deploy[\w.-]*|Dockerfile)\.?(ya?ml)?$/ },
@@ -84,6 +83,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["imageContents"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)package\.json$/i },
   { yields: ["images"], needs: ["workflows","deployments","admissionPolicies","versionTags","terraform","cloudFormation"], path: /\.(ya?ml|json|hcl|tf)$|(Docker|Container)file/i, text: /\bimage|repository:|\bFROM\b|tag:|\btarget\b/i },
   { yields: ["logStores","alerts"], needs: ["terraform","cloudFormation"] },
+  { yields: ["alerts","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|rules|jsonnet|libsonnet)$/, text: /expr:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/ },
   { yields: ["monitoredServices"], needs: ["alerts"] },
   { yields: ["pins"], needs: ["workflows","baseImages"], path: /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|\.yarnrc\.yml|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|Gemfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|composer\.lock|Cargo\.lock|go\.sum)$/ },
   { yields: ["pipelines"], needs: ["workflows"] },
