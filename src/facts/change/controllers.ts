@@ -1,10 +1,12 @@
 import type { Settings } from '../../config/settings.ts'
 import type { EnvironmentClass } from '../../config/vocabulary.ts'
 import type { Place } from '../../documents/place.ts'
+import type { DataNode } from '../../documents/tree.ts'
 import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { type Building, builtObjects } from '../manifests/as-built.ts'
 import { printed } from '../manifests/printed.ts'
+import { hiddenOf } from '../manifests/unseen.ts'
 import { classify } from '../pipeline/environment.ts'
 
 /** A GitOps controller's declaration, and whether it takes back what was changed past it. */
@@ -39,14 +41,29 @@ export async function controllersIn(building: Building): Promise<readonly Contro
     found.push({ ...one, works: one.works === true ? (condition ?? true) : one.works, environment, place })
   }
   for (const { root, environment, condition } of objects) {
-    if (wanted.text.test(root.get('apiVersion')?.text ?? ''))
-      add(printed(root), root.keyPlace('kind'), environment, condition)
+    const api = root.get('apiVersion')?.text ?? ''
+    if (!wanted.text.test(api)) continue
+    const place = root.keyPlace('kind')
+    const open = hiddenIn(root)
+    const isController = /^(Application|ApplicationSet|Kustomization|HelmRelease)$/.test(root.get('kind')?.text ?? '')
+    if (!open || !isController) add(printed(root), place, environment, condition)
+    else {
+      const tool = api.startsWith('argoproj.io') ? 'Argo CD' : 'Flux'
+      found.push({ tool, works: open, lacks: '', environment: environment?.class ?? 'unknown', place })
+    }
   }
   for (const { file, place, environment, hidden } of unread) {
     const content = (await repository.text(file))?.content ?? ''
     for (const part of content.split(/(?<=\n)(?=---[ \t]*\n)/)) add(part, place, environment, hidden)
   }
   return unique(found)
+}
+
+/** What hides whether a controller heals: a patch that is not here, what a chart writes. */
+function hiddenIn(root: DataNode): Hidden | undefined {
+  const spec = root.get('spec')
+  const policy = spec?.get('syncPolicy')
+  return [spec, policy, policy?.get('automated'), spec?.get('suspend')].map(hiddenOf).find((one) => one !== undefined)
 }
 
 /** What is built alike for several environments is told of once for each. */

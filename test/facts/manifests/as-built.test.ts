@@ -186,6 +186,20 @@ test('a controller heals what the chart that makes it says', async () => {
   )
 })
 
+test('whether a controller heals that a patch elsewhere changes is hidden', async () => {
+  const found = await controllersIn(
+    building({
+      'argo/kustomization.yaml': 'resources: [a.yaml]\npatchesStrategicMerge: [lost.yaml]\n',
+      'argo/a.yaml':
+        'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {syncPolicy: {automated: {selfHeal: true}}}\n',
+    }),
+  )
+  assert.deepEqual(
+    found.map(({ works }) => isHidden(works)),
+    [true],
+  )
+})
+
 test('an object is printed as YAML', async () => {
   const text =
     'kind: A\nspec:\n  list:\n    - a: 1\n      b:\n        - x\n        - y\n    - c: |\n        one\n        two\n  empty: \n'
