@@ -78,6 +78,7 @@ export const nameKeywords: readonly string[] = [
   'mongo',
   // functions that are given one
   'hmac',
+  'ipheriv',
   'bcrypt',
   'argon2',
   'jwt.',

@@ -21,6 +21,7 @@ const calls: readonly Call[] = [
     says: 'JWT secret',
   },
   { name: /(?:^|\.)(?:Secret|DES|DESede)KeySpec$/, argument: 1, says: 'cipher key' },
+  { name: /(?:^|\.)create(?:C|Dec)ipheriv$/, argument: 2, says: 'cipher key' },
   { name: /(?:^|\.)SymmetricSecurityKey$/, argument: 1, says: 'JWT secret' },
   {
     name: /(?:^|\.)(?:URLSafe(?:Timed)?|TimedJSONWebSignature|JSONWebSignature)Serializer$/,
@@ -35,12 +36,12 @@ const calls: readonly Call[] = [
     says: 'seeded password',
   },
   {
-    name: /(?:^|\.)(?:login|authenticate|(?:set_?)?basic_?auth|http_?basic_?auth|usernamepasswordcredentials|usernamepasswordauthenticationtoken|networkcredential|passwordauthentication|basicawscredentials|plainauth)$/i,
+    name: /(?:^|\.)(?:login|authenticate|(?:set_?)?basic_?auth|http_?basic_?auth|usernamepasswordcredentials|usernamepasswordauthenticationtoken|networkcredential|passwordauthentication|basicawscredentials)$/i,
     argument: 2,
     says: 'login password',
   },
   {
-    name: /(?:^|\.)(?:getconnection|mysqli(?:_connect)?|mysql_connect|mysql_pconnect)$/i,
+    name: /(?:^|\.)(?:getconnection|plainauth|mysqli(?:_connect)?|mysql_connect|mysql_pconnect)$/i,
     argument: 3,
     says: 'connection password',
   },

@@ -19,6 +19,7 @@ import type { Pair } from './pair.ts'
 import { renamed } from './renamed.ts'
 import { columnAt, hashesAt, insertedAt, rowsOfTable, rowsOfUsers } from './rows.ts'
 import { nestedIn, siblingOf } from './siblings.ts'
+import { sensitiveOutput } from './state.ts'
 import { urlPassword } from './urls.ts'
 
 export type { Pair } from './pair.ts'
@@ -57,7 +58,8 @@ export class Reading {
         continue
       }
       if (hit < this.#seen) continue
-      const name = nameAt(content, hit)
+      // the one keyword with a quote in front of it
+      const name = nameAt(content, content.charCodeAt(hit) === QUOTE ? hit + 1 : hit)
       if (name === undefined) continue
       this.#seen = name.end
       for (const found of foundAt(this.place, name)) yield* paired(this.place, found)
@@ -66,6 +68,7 @@ export class Reading {
 }
 
 const COLON = 58
+const QUOTE = 34
 
 function* inUrl(place: Place, at: number): Generator<Pair> {
   const found = urlPassword(place.content, at)
@@ -93,6 +96,7 @@ function* foundAt(place: Place, name: Name): Generator<Found> {
   }
   if (form === 'sql' && /^insert$/i.test(name.text)) yield* rowsOfUsers(content, name)
   if (form === 'yaml' && name.text === 'Secret') yield* secretEntries(content, name.start)
+  if (form === 'json') yield* sensitiveOutput(place, name)
   const plain = senseOf(name.text)
   if (plain.strength === 0 && (form === 'sql' || form === 'code') && isHashOfPassword(name.text))
     yield* hashesAt(content, name)

@@ -28,6 +28,7 @@ const found: readonly (readonly [string, string])[] = [
   ['task.json', '[{"value": "@", "name": "DB_PASSWORD"}]'],
   ['azuredeploy.parameters.json', '{"adminPassword": {"value": "@"}}'],
   ['terraform.tfstate', '{"attributes": {"master_password": "@", "username": "shop"}}'],
+  ['terraform.tfstate', '{"outputs": {"conn": {"value": "@", "type": "string", "sensitive": true}}}'],
   ['notes.ipynb', '{"source": ["password = \\"@\\"\\n"]}'],
   ['.env', 'DB_PASSWORD=@\n'],
   // named for a program, and not a call of it
@@ -44,6 +45,7 @@ const found: readonly (readonly [string, string])[] = [
   ['token.sh', `rails runner "\ntoken.set_token('@');\n"\n`],
   ['data.sql', "INSERT INTO users VALUES (1, 'root', '@');\n"],
   ['Login.java', 'return "@".equals(password);\n'],
+  ['mail.go', 'auth := smtp.PlainAuth("", "root", "@", "host")\n'],
   ['login.py', 'if user == "root" and password == "@":\n'],
   ['main.tf', 'variable "db_password" {\n  type    = string\n  default = "@"\n}\n'],
   ['web.config', '<add name="x" connectionString="Data Source=db;User ID=sa;Password=@" />'],
