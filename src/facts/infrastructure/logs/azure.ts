@@ -23,10 +23,11 @@ export function azureStores(run: readonly InfrastructureResource[]): readonly Lo
     const days = numberIn(of, path) ?? fallback
     found.push(storeOf(of, { id: of.id + suffix, kind, system, days, place }))
   }
+  const diagnostics = resourcesOf(run, ['azurerm_monitor_diagnostic_setting'])
   for (const workspace of resourcesOf(run, ['azurerm_log_analytics_workspace'])) {
     const name = textIn(workspace, 'name')
     const own = kindOfName(`${workspace.name} ${typeof name === 'string' ? name : ''}`)
-    const kinds = new Set<LogKind>([own === 'audit' ? 'audit' : 'application', ...sentTo(workspace, name, run)])
+    const kinds = new Set<LogKind>([own === 'audit' ? 'audit' : 'application', ...sentTo(workspace, name, diagnostics)])
     for (const kind of kinds) {
       const suffix = kinds.size > 1 ? ` (${kind})` : ''
       add(workspace, kind, 'retention_in_days', 30, 'log-analytics', suffix)
@@ -57,10 +58,10 @@ export function azureStores(run: readonly InfrastructureResource[]): readonly Lo
 function sentTo(
   workspace: InfrastructureResource,
   name: ReturnType<typeof textIn>,
-  run: readonly InfrastructureResource[],
+  diagnostics: readonly InfrastructureResource[],
 ): readonly LogKind[] {
   const kinds = new Set<LogKind>()
-  for (const setting of resourcesOf(run, ['azurerm_monitor_diagnostic_setting'])) {
+  for (const setting of diagnostics) {
     if (!names(attribute(setting, 'log_analytics_workspace_id').value, workspace, name)) continue
     for (const type of ['enabled_log', 'log']) {
       const logs = nested(setting, type)
