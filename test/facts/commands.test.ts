@@ -630,6 +630,35 @@ rows('what commands are', [
   ],
   ['a request whose answer is searched', 'curl -s https://x.org/health | grep -q ok', ['smoke-test curl stops']],
   ['a request to this machine', 'curl -f http://localhost:8080/health', []],
+  ['a request to a container beside the job', 'curl -If http://docker/\ncurl -f http://web:3000/health', []],
+  [
+    'pipelines of elsewhere',
+    [
+      'curl -X POST "https://gitlab.x.org/api/v4/projects/39/trigger/pipeline" -F "token=$DEPLOY_TOKEN"',
+      'curl -X POST -d @a https://circleci.com/api/v2/project/gh/x/y/pipeline',
+      'curl -X POST -d @a https://dev.azure.com/x/y/_apis/pipelines/7/runs?api-version=7',
+      'gh workflow run ci.yml --repo x/y',
+    ].join('\n'),
+    [...Array(3).fill('?deploy+migrate+smoke-test+rollback+notify+record curl stops'), '?deploy gh workflow run stops'],
+  ],
+  [
+    'a pipeline of elsewhere that deploys, as it says',
+    'curl -X POST -d \'{"event_type": "deploy-prod"}\' https://api.github.com/repos/x/y/dispatches\naz pipelines run --name deploy-shop',
+    ['?any curl stops', 'deploy curl stops', '?any az pipelines run stops', 'deploy az pipelines run stops'],
+  ],
+  [
+    'a pipeline of elsewhere in a step that is called so',
+    'curl -X POST -F ref=main https://gitlab.x.org/api/v4/projects/39/trigger/pipeline',
+    ['?any curl stops', 'deploy curl stops'],
+    {},
+    { name: 'prod-trigger-deployment' },
+  ],
+  [
+    'a workflow that is here',
+    'gh workflow run deploy.yml -f ref=main',
+    [],
+    { '.github/workflows/deploy.yml': 'on: workflow_dispatch' },
+  ],
   [
     'messages',
     'curl -X POST -d x https://hooks.slack.com/services/a\ncurl -d x "$SLACK_WEBHOOK_URL"',

@@ -11,6 +11,9 @@ import { withType } from './types.ts'
 
 const none: ReadonlyMap<string, Value> = new Map()
 
+/** `module.app["web"].` at the beginning of an address */
+const called = /^module\.([\w-]+)(\["[^"]*"\]|\[\d+\])?\./
+
 /** A use of a module, or a root configuration: one set of variables, in which its expressions have a value. */
 export class Instance implements Names {
   readonly scope: Scope
@@ -133,15 +136,31 @@ export class Instance implements Names {
   /** What is written in the resource, so far as it is known; else whose attribute it is. */
   attribute(address: string, key: string | undefined, name: string): Value {
     const made = new Made(address, name)
-    const own = address.slice(this.address ? this.address.length + 1 : 0)
-    const declared = this.configuration.resources.get(own)
+    const owner = this.#ownerOf(address)
+    const declared = owner?.instance.configuration.resources.get(owner.own)
     const written = declared && attributeOf(declared.block.body, name)
-    if (!declared || !written) return made
-    const each = key === undefined ? undefined : repeats(declared, this.scope).find((one) => one.key === key)
-    return this.#once(`${own}[${key}].${name}`, { file: declared.file, ...written.nameSpan }, () => {
-      const value = evaluate(written.value, each?.scope ?? this.scope)
+    if (!owner || !declared || !written) return made
+    const { instance, own } = owner
+    const each = key === undefined ? undefined : repeats(declared, instance.scope).find((one) => one.key === key)
+    return instance.#once(`${own}[${key}].${name}`, { file: declared.file, ...written.nameSpan }, () => {
+      const value = evaluate(written.value, each?.scope ?? instance.scope)
       return isHidden(value) && !(value instanceof Made) ? made : value
     })
+  }
+
+  /** The module that makes a resource, which may be given to another one whole, and the resource's name in it. */
+  #ownerOf(address: string): { readonly instance: Instance; readonly own: string } | undefined {
+    let instance: Instance = this
+    while (instance.parent) instance = instance.parent
+    let own = address
+    for (let call = called.exec(own); call; call = called.exec(own)) {
+      const uses = instance.uses(call[1] ?? '')
+      const use = isHidden(uses) ? undefined : uses.find(({ key }) => indexOf(key) === (call?.[2] ?? ''))
+      if (!use) return undefined
+      instance = use.instance
+      own = own.slice(call[0].length)
+    }
+    return { instance, own }
   }
 
   /** The address of something in this module. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isHidden } from '../../../src/facts/hidden.ts'
+import type { Job } from '../../../src/facts/pipeline/model.ts'
 import { deployments, hiddenPart, job, pushToMain, run, step, trigger, when, workflow } from '../../support/workflow.ts'
 
 const deploy = run('deploy')
@@ -223,6 +224,17 @@ test('a check on pull requests hides, a check on the same push does not', () => 
     kind: 'permission',
     text: 'let Assay read the branch protection of main: assay check --forge',
   })
+})
+
+test('a check on every branch but the one that is deployed hides', () => {
+  const deploying = workflow([job('deploy', [deploy], production)])
+  const checks = (jobs: readonly Job[], branchesIgnore: readonly string[]) =>
+    workflow(jobs, { id: 'checks.yml', name: 'Checks', triggers: [trigger('push', { branchesIgnore })] })
+  assert.equal(guard(deploying, checks([job('test', [unitTest])], ['main'])), 'hidden')
+  assert.equal(guard(deploying, checks([job('test', [unitTest])], ['dev'])), false, 'it runs on main as well')
+  const notMain = when('branch != main', ({ onDefaultBranch }) => onDefaultBranch === false)
+  assert.equal(guard(deploying, checks([job('test', [unitTest], { condition: notMain })], [])), 'hidden')
+  assert.equal(guard(deploying, checks([job('test', [unitTest], { allowFailure: true })], ['main'])), false)
 })
 
 test('pull requests are a path where they deploy', () => {

@@ -197,3 +197,22 @@ module "alarm" {
   const metrics = nested(alarm, 'metric')
   assert.deepEqual(isHidden(metrics) ? metrics : metrics.map((metric) => textIn(metric, 'name')), ['a', 'b'])
 })
+
+test('a resource that is given to a module whole keeps what is written in it', async () => {
+  const { resources } = await read({
+    'main.tf': [
+      'locals { stage = "staging" }',
+      'resource "target" "s" { name = local.stage }',
+      'resource "target" "p" { for_each = toset(["production"])\n name = each.key }',
+      'module "ci" {\n  source = "./ci"\n  targets = [target.s, target.p["production"]]\n  of = module.made.target\n}',
+      'module "made" {\n  source = "./made"\n}',
+    ].join('\n'),
+    'made/main.tf': 'resource "target" "t" { name = "perf" }\noutput "target" { value = target.t }',
+    'ci/main.tf':
+      'variable "targets" {}\nvariable "of" {}\nresource "log" "l" { days = "${var.targets[0].name} ${var.of.name}" }',
+  })
+  assert.deepEqual(
+    resources.map(line).filter((one) => one.includes('log')),
+    [':? module.ci.log.l staging perf'],
+  )
+})

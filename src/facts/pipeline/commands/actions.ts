@@ -6,6 +6,7 @@ import { knownUse } from '../known/use.ts'
 import type { Act } from '../model.ts'
 import { findActs, findActsOfBuild } from './find.ts'
 import { hiddenPart } from './hidden.ts'
+import { withStartedDeployment } from './starts.ts'
 import type { Use } from './uses.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -56,7 +57,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     return [{ ...base, kinds: [], tool: name, onFailure: 'stops', ...part }]
   }
   const environment = found.environments[0]
-  const own: Act = {
+  const made: Act = {
     ...base,
     kinds: found.kinds,
     tool: found.tool,
@@ -67,6 +68,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
       ? { hidden: { ...hiddenPart(`what ${name} starts`, title || name, at), couldBe: found.couldBe } }
       : {}),
   }
+  const own = withStartedDeployment(made, title)
   const inner: Act[] = []
   for (const { input, program } of found.scripts) {
     const value = input ? (inputs[input] ?? '') : ''
@@ -98,7 +100,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     }
     inner.push(...(await findActsOfBuild(build, at, via, repository)))
   }
-  return own.kinds.length || own.hidden || !inner.length ? [own, ...inner] : inner
+  return made.kinds.length || made.hidden || !inner.length ? [...own, ...inner] : inner
 }
 
 /** The folder of a build's context; that of the checkout where the action takes the repository itself. */

@@ -11,6 +11,7 @@ import { kindsOfName } from './names.ts'
 import { runPower } from './power/run.ts'
 import { rootToken } from './render.ts'
 import type { Context, Finder, Shell, Source } from './shell-state.ts'
+import { withStartedDeployment } from './starts.ts'
 import { walkList } from './walk.ts'
 
 /** How many commands one script may come to; far more than anybody writes, so that circles of make and npm end. */
@@ -46,7 +47,7 @@ export async function findActs(script: Script, repository: Repository): Promise<
       [],
     )
   }
-  return distinct(pushedBuilds(finder.acts))
+  return distinct(pushedBuilds(finder.acts.flatMap((act) => withStartedDeployment(act, script.name))))
 }
 
 /**

@@ -6,6 +6,7 @@ import { kindOfTest, wordsOfName } from './names.ts'
 import { pushedManifests } from './pushes.ts'
 import { mayFail, raisedLater } from './raised.ts'
 import { type Context, type Finder, outcomeOf, type Shell } from './shell-state.ts'
+import { ownWorkflow, startsPipeline } from './starts.ts'
 
 /** Programs whose arguments need more than the table: requests, copies to other machines, pushes that deploy. */
 export async function special(
@@ -36,6 +37,8 @@ export async function special(
     case 'lftp':
       copy(name, call, shell, context, finder)
       return true
+    case 'gh':
+      return ownWorkflow(call, shell, context, finder)
     case 'git':
       return push(call, shell, context, finder)
     case 'aws':
@@ -74,8 +77,10 @@ const judges = /\bkubesec\.io\/scan/i
 const healthPath =
   /\/(_?_?(health|healthz|healthcheck|health[-_]check|status|statusz|ready|readyz|readiness|live|livez|liveness|ping|version|heartbeat|alive|up|info|check|monitoring))(\/\w*)*(\.json)?\/?(\?.*)?$/i
 
+/** This machine, and what runs beside the job: a host of one word is a container's (`http://docker/`, `http://web:3000`). */
 const isLocal = (url: string): boolean =>
-  /^(https?:\/\/)?(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)\b/.test(url)
+  /^(https?:\/\/)?(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)\b/.test(url) ||
+  /^https?:\/\/[a-z][\w-]*(:\d+)?([/?]|$)/i.test(url)
 
 const isOutside = (url: string): boolean =>
   /^https?(-get)?:\/\//.test(url) && !isLocal(url.replace(/^https?-get/, 'http'))
@@ -116,7 +121,7 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
     emit(finder, shell, context, call, { kinds: ['validate'], tool: name, onFailure: outcome })
     return
   }
-  if (sends && /api\.github\.com\/repos\/.*\/dispatches|\/trigger\/pipeline|\/job\/.*\/build/i.test(url)) {
+  if (sends && startsPipeline(url)) {
     emitHidden(finder, shell, context, call, `what ${url} starts`, ['deploy'])
     return
   }

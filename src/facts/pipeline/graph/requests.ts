@@ -10,7 +10,7 @@ import { branchAllowed } from './branches.ts'
 import type { Plan, Plans } from './family.ts'
 import { standingOf } from './standing.ts'
 
-/** Kinds that a branch can demand of a pull request. */
+/** Kinds that a branch can demand of a change before it is merged. */
 const checks = new Set<Kind>(['build', 'lint', 'unit-test', 'integration-test', 'security-scan', 'image-scan'])
 for (const kind of ['validate', 'plan', 'verify', 'package'] as const) checks.add(kind)
 
@@ -26,6 +26,8 @@ export interface RequestChecks {
 interface Checked {
   readonly plan: Plan
   readonly trigger: Trigger
+  /** by a push to a branch that is not merged yet, whose checks stand at the request as well */
+  readonly pushed: boolean
   readonly atoms: { readonly atom: Atom; readonly doubt: Hidden | undefined }[]
 }
 
@@ -40,7 +42,7 @@ export function requestChecks(plans: Plans, forge: ForgeSettings | undefined): R
       if (run.trigger.kind === 'pull-request' || !checks.has(kind)) return undefined
       const branch = run.branch ?? plans.branches.default
       const all = found.get(kind) ?? []
-      const of = all.filter(({ trigger }) => branch === undefined || branchAllowed(trigger, branch))
+      const of = all.filter((one) => one.pushed || branch === undefined || branchAllowed(one.trigger, branch))
       const rules = rulesOf(branch, forge)
       if (rules === undefined) return of[0] && demandHidden(of[0], branch)
       if (isHidden(rules)) return of.length ? rules : undefined
@@ -66,19 +68,20 @@ function checkedKinds(plans: Plans): ReadonlyMap<Kind, readonly Checked[]> {
   for (const plan of plans.all) {
     for (const info of plan.runs.runs) {
       const { trigger } = info.run
-      if (trigger.kind !== 'pull-request' && !(trigger.kind === 'manual' && isValidation(plan))) continue
+      const pushed = isOfSomeBranch(info.run)
+      if (trigger.kind !== 'pull-request' && !pushed && !(trigger.kind === 'manual' && isValidation(plan))) continue
       for (const atom of plan.atoms) {
         const { condition } = atom.job
         if (atom.job.allowFailure === true || (condition && info.answers.get(condition) === false)) continue
         const standing = standingOf(atom, info)
-        if (standing === 'no') continue
+        if (standing === 'no' || (pushed && runsOnDefault(atom, plan))) continue
         const one = { atom, doubt: standing === 'yes' ? undefined : standing.hidden }
         for (const kind of atom.kinds) {
           if (!checks.has(kind)) continue
           const list = found.get(kind) ?? []
           const known = list.find((other) => other.trigger === trigger)
           if (known) known.atoms.push(one)
-          else list.push({ plan, trigger, atoms: [one] })
+          else list.push({ plan, trigger, pushed, atoms: [one] })
           found.set(kind, list)
         }
       }
@@ -87,6 +90,19 @@ function checkedKinds(plans: Plans): ReadonlyMap<Kind, readonly Checked[]> {
   return found
 }
 
+/** A push to whatever branch somebody works on: not the default one, and none that the pipeline names. */
+const isOfSomeBranch = ({ trigger, branch, onDefaultBranch }: Run) =>
+  trigger.kind === 'push' && branch === undefined && onDefaultBranch === false
+
+/** Whether it also runs where the change is merged: there it stops the deployment, or it does not (verdicts.md). */
+const runsOnDefault = (atom: Atom, { runs }: Plan) =>
+  runs.runs.some((info) => {
+    const { trigger, onDefaultBranch } = info.run
+    if (trigger.kind !== 'push' || onDefaultBranch === false) return false
+    const { condition } = atom.job
+    return !(condition && info.answers.get(condition) === false) && standingOf(atom, info) !== 'no'
+  })
+
 /** A pipeline that nothing starts and that deploys nothing is there for requests, as settings of the service say. */
 function isValidation({ workflow, atoms }: Plan): boolean {
   return workflow.mayCheckRequests === true && !atoms.some(({ kinds }) => kinds.some((kind) => makesChanges.has(kind)))
@@ -94,9 +110,10 @@ function isValidation({ workflow, atoms }: Plan): boolean {
 
 const makesChanges = new Set<Kind>(['deploy', 'apply', 'migrate', 'publish', 'rollback'])
 
-function demandHidden({ plan }: Checked, branch: string | undefined): Hidden {
+function demandHidden({ plan, pushed }: Checked, branch: string | undefined): Hidden {
   const which = branch ?? 'the default branch'
-  return new Hidden(`whether ${which} demands the checks that ${plan.workflow.name} runs on pull requests`, {
+  const on = pushed ? 'other branches' : 'pull requests'
+  return new Hidden(`whether ${which} demands the checks that ${plan.workflow.name} runs on ${on}`, {
     kind: 'permission',
     text: `let Assay read the branch protection of ${which}: assay check --forge`,
   })

@@ -1,0 +1,54 @@
+import type { Act } from '../model.ts'
+import { type Call, emit } from './call.ts'
+import { anything, couldBeByName } from './hidden.ts'
+import type { Context, Finder, Shell } from './shell-state.ts'
+
+/**
+ * Where services take requests that start a pipeline: GitLab's triggers and pipelines, GitHub's dispatches, CircleCI, Azure
+ * Pipelines, Jenkins, Buildkite, Bitbucket, Travis.
+ */
+const addresses = [
+  /\/projects\/[^/]+\/(trigger\/pipeline|pipeline)\b/,
+  /\/repos\/.+\/dispatches\b/,
+  /\/api\/v[12](\.1)?\/project\/.+\/(pipeline|pipeline\/run|build)\/?$/,
+  /\/_apis\/(pipelines\/[^/]+\/runs|build\/builds)\b/,
+  /\/job\/.+\/build(WithParameters)?\b/,
+  /\/v2\/organizations\/[^/]+\/pipelines\/[^/]+\/builds\b/,
+  /\/2\.0\/repositories\/.+\/pipelines\/?$/,
+  /travis-ci\.(com|org)\/repo\/.+\/requests\b/,
+]
+
+/** Whether a request that sends something to an address starts a pipeline. */
+export const startsPipeline = (url: string): boolean => addresses.some((pattern) => pattern.test(url))
+
+const starters =
+  /^(curl|wget|https?|gh workflow run|az pipelines run|glab ci (run|trigger)|circleci pipeline run|peter-evans\/repository-dispatch|benc-uk\/workflow-dispatch)(@|$)/
+
+/**
+ * What starts a pipeline elsewhere deploys where it says so: in what it sends, or in the name of its job or step. What
+ * that pipeline does before and after it deploys stays hidden, and may be anything.
+ * @param titles what people call the step
+ */
+export function withStartedDeployment(act: Act, ...titles: readonly string[]): readonly Act[] {
+  const { hidden, tool, words, inputs = {} } = act
+  if (!hidden || act.kinds.length > 0 || !starters.test(tool) || !hidden.couldBe.includes('deploy')) return [act]
+  // the name of a variable (`$DEPLOY_TOKEN`) says what is allowed, not what is done
+  const sent = [...words, ...Object.values(inputs)].map((word) => word.replace(/\$\{\{.*?\}\}|\$\{?\w+\}?/g, ' '))
+  const said = [...titles, ...sent].map(couldBeByName).find((kinds) => kinds[0] === 'deploy')
+  if (!said || said.includes('apply')) return [act]
+  const open = { ...hidden, couldBe: anything }
+  return [
+    { ...act, hidden: open },
+    { ...act, kinds: ['deploy'], hidden: open },
+  ]
+}
+
+/** `gh workflow run deploy.yml` of a workflow that is here: it is read where it stands. */
+export function ownWorkflow(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
+  const [, group, verb, file = ''] = call.words
+  if (group !== 'workflow' || verb !== 'run' || !finder.repository.has(`.github/workflows/${file}`)) return false
+  const at = call.words.findIndex((word) => /^(-R|--repo)$/.test(word))
+  const other = at > 0 && !/\$/.test(call.words[at + 1] ?? '')
+  if (!other) emit(finder, shell, context, call, { kinds: [], tool: 'gh workflow run' })
+  return !other
+}
