@@ -1,6 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
 import { groupBy } from '../../documents/group.ts'
 import { dirname, join } from '../../documents/path.ts'
+import type { DataNode } from '../../documents/tree.ts'
 import { variantsOf } from '../infrastructure/variants.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -48,7 +49,7 @@ export async function armFacts(
         valuesOf: (name) => [...allowedBy(template, name, reading), ...comparedWith(template, name)],
       },
       filesFor(template, files).map((file) => givenBy(template, file)),
-      given.get(template.file) ?? [],
+      given.get(template.file) ?? given.get(jsonOf(template.file)) ?? [],
       settings,
     ).flatMap((variant, i) => resourcesIn(template, variant, i, reading))
   const nested = new Set([...templates.values()].flatMap(modulesOf))
@@ -74,10 +75,16 @@ async function jsonTemplates(repository: Repository): Promise<readonly Template[
     if (!root) repository.claim(path, 'cloudFormation')
     const template =
       root && /deploymentTemplate\.json/i.test(root.get('$schema')?.text ?? '') ? templateOfJson(path, root) : undefined
-    if (template) found.push(template)
+    if (template && !(isCompiled(root) && repository.file(bicepOf(path)))) found.push(template)
   }
   return found
 }
+
+/** What Bicep wrote: where its source stands beside it, that is what people change, and the same once more. */
+const isCompiled = (root: DataNode | undefined) => root?.get('metadata')?.get('_generator')?.get('name')?.text === 'bicep'
+
+const bicepOf = (path: string) => path.replace(/\.json$/, '.bicep')
+const jsonOf = (path: string) => path.replace(/\.bicep$/, '.json')
 
 /** One fact for each file with a problem. */
 function brokenIn({ problems }: Reading): readonly BrokenFile[] {

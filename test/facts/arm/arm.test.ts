@@ -298,3 +298,10 @@ test('only a file that says that it is a template is lost with its mistake', asy
   await armFacts(repository, defaultSettings, [])
   assert.deepEqual(repository.claimed, ['main.json'])
 })
+
+test('what Bicep compiled is read once, from its source', async () => {
+  const compiled = workspace(90, { metadata: { _generator: { name: 'bicep' } } })
+  const source = "resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {\n  name: 'shop'\n}\n"
+  assert.deepEqual((await read({ 'main.json': compiled, 'main.bicep': source })).stores, ['? application 30'])
+  assert.deepEqual((await read({ 'main.json': compiled })).stores, ['? application 90'])
+})
