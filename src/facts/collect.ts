@@ -218,7 +218,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     accessPairs: [],
     workflows: [],
     terraform: [],
-    cloudFormation: [],
+    templateResources: [],
     repository: [],
   }
 }

@@ -115,12 +115,13 @@ export interface Facts {
 
 /**
  * Everything that collectors hand on: the facts, and what only derived collectors read: `workflows`, the pipelines in the
- * one form, `terraform`, what Terraform makes, computed when it is asked for, and `cloudFormation`, the same of its templates.
+ * one form, `terraform`, what Terraform makes, computed when it is asked for, and `templateResources`, the same of the
+ * templates of CloudFormation, serverless.yml, ARM and Bicep.
  */
 export interface Observations extends Omit<Facts, 'repository'> {
   readonly workflows: readonly Workflow[]
   readonly terraform: readonly InfrastructureResource[]
-  readonly cloudFormation: readonly InfrastructureResource[]
+  readonly templateResources: readonly InfrastructureResource[]
   readonly repository: readonly Repository[]
 }
 

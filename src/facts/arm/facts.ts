@@ -56,7 +56,7 @@ export async function armFacts(
   const found = [...templates.values()].filter(({ file }) => !nested.has(file)).flatMap(made)
   // templates that take one another in have no beginning
   for (const template of templates.values()) if (!reading.reached.has(template.file)) found.push(...made(template))
-  return { cloudFormation: found, brokenFiles: brokenIn(reading) }
+  return { templateResources: found, brokenFiles: brokenIn(reading) }
 }
 
 const modulesOf = ({ file, modules, imports }: Template) => [
@@ -72,7 +72,7 @@ async function jsonTemplates(repository: Repository): Promise<readonly Template[
     // many files of JSON are none: only one that says so is lost with its mistake
     if (!/deploymentTemplate\.json/i.test((await repository.text(path))?.content ?? '')) continue
     const root = await repository.json(path)
-    if (!root) repository.claim(path, 'cloudFormation')
+    if (!root) repository.claim(path, 'templateResources')
     const template =
       root && /deploymentTemplate\.json/i.test(root.get('$schema')?.text ?? '') ? templateOfJson(path, root) : undefined
     if (template && !(isCompiled(root) && repository.file(bicepOf(path)))) found.push(template)
@@ -81,7 +81,8 @@ async function jsonTemplates(repository: Repository): Promise<readonly Template[
 }
 
 /** What Bicep wrote: where its source stands beside it, that is what people change, and the same once more. */
-const isCompiled = (root: DataNode | undefined) => root?.get('metadata')?.get('_generator')?.get('name')?.text === 'bicep'
+const isCompiled = (root: DataNode | undefined) =>
+  root?.get('metadata')?.get('_generator')?.get('name')?.text === 'bicep'
 
 const bicepOf = (path: string) => path.replace(/\.json$/, '.bicep')
 const jsonOf = (path: string) => path.replace(/\.bicep$/, '.json')
@@ -96,7 +97,7 @@ function brokenIn({ problems }: Reading): readonly BrokenFile[] {
             file,
             message: first.message,
             claimed: true,
-            loses: ['cloudFormation'],
+            loses: ['templateResources'],
             place: first.place,
           } as unknown as BrokenFile,
         ]

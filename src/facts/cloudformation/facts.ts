@@ -34,10 +34,10 @@ export async function cloudFormationFacts(
     variantsOf(deployable(template), filesFor(template, files), given.get(template.file) ?? [], settings).flatMap(
       (variant, i) => resourcesIn(template, variant, i, reading),
     )
-  const cloudFormation = templates.filter(({ file }) => !nested.has(file)).flatMap(made)
+  const templateResources = templates.filter(({ file }) => !nested.has(file)).flatMap(made)
   // templates that nest one another have no beginning
-  for (const template of templates) if (!reading.reached.has(template.file)) cloudFormation.push(...made(template))
-  return { cloudFormation, brokenFiles: brokenIn(reading) }
+  for (const template of templates) if (!reading.reached.has(template.file)) templateResources.push(...made(template))
+  return { templateResources, brokenFiles: brokenIn(reading) }
 }
 
 const deployable = (template: Template) => ({
@@ -56,7 +56,7 @@ export function brokenIn({ problems }: Reading): readonly BrokenFile[] {
             file,
             message: first.message,
             claimed: true,
-            loses: ['cloudFormation'],
+            loses: ['templateResources'],
             place: first.place,
           } as unknown as BrokenFile,
         ]

@@ -4,7 +4,7 @@ import { madeByCode } from '../infrastructure/made.ts'
 /** Where alerts that infrastructure code makes go. */
 export default collector({
   yields: ['alertRoutes'],
-  needs: ['terraform', 'cloudFormation'],
+  needs: ['terraform', 'templateResources'],
   reads:
     'what Terraform and CloudFormation make: alarms of CloudWatch with their topics and subscriptions, alert policies of Google with their channels, monitors of Datadog',
   async collect({ observed }) {

@@ -4,7 +4,7 @@ import { madeByCode } from '../infrastructure/made.ts'
 /** Databases that infrastructure code makes, and whether they can be brought back to a point in time. */
 export default collector({
   yields: ['databases'],
-  needs: ['terraform', 'cloudFormation'],
+  needs: ['terraform', 'templateResources'],
   reads: 'what Terraform and CloudFormation make: databases of AWS, Google, Azure and others',
   async collect({ observed }) {
     const made = madeByCode(observed)

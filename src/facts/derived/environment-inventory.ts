@@ -5,7 +5,7 @@ import { inventoryOf } from '../inventory/inventory.ts'
 export default collector({
   yields: ['environmentInventory'],
   needs: ['deployments', 'environments'],
-  uses: ['terraform', 'cloudFormation'],
+  uses: ['terraform', 'templateResources'],
   reads:
     'the environments that are deployed to or declared, those that infrastructure code is applied to, and `environments` of assay.yaml',
   collect: ({ observed, settings }) => ({ environmentInventory: inventoryOf(observed, settings) }),

@@ -23,7 +23,7 @@ import type { TraceStop } from '../schema/form.ts'
 /** Images that pipelines build and push, and that pipelines and manifests deploy. */
 export default collector({
   yields: ['images'],
-  needs: ['workflows', 'deployments', 'admissionPolicies', 'versionTags', 'terraform', 'cloudFormation'],
+  needs: ['workflows', 'deployments', 'admissionPolicies', 'versionTags', 'terraform', 'templateResources'],
   reads:
     'build and deployment steps of pipelines, Kubernetes manifests, kustomizations, Helm values, Skaffold, compose and bake files; what Terraform and CloudFormation run on ECS, Cloud Run, Container Apps and App Runner',
   touches: {

@@ -5,7 +5,7 @@ import type { InfrastructureResource } from '../infrastructure/resource.ts'
 /** Where logs are kept, for how long, and what alerts on them. */
 export default collector({
   yields: ['logStores', 'alerts'],
-  needs: ['terraform', 'cloudFormation'],
+  needs: ['terraform', 'templateResources'],
   reads:
     'what Terraform and CloudFormation make: groups of CloudWatch Logs, buckets of load balancers, CloudFront and trails, Cloud Logging, Log Analytics, indexes of Datadog and Elasticsearch; alarms, filters and events on them; groups of alert rules of Grafana',
   async collect({ observed }) {

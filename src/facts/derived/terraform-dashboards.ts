@@ -4,7 +4,7 @@ import { madeByCode } from '../infrastructure/made.ts'
 /** Dashboards that infrastructure code makes. */
 export default collector({
   yields: ['dashboards'],
-  needs: ['terraform', 'cloudFormation'],
+  needs: ['terraform', 'templateResources'],
   reads:
     'what Terraform and CloudFormation make: dashboards of Grafana, CloudWatch, Datadog, Google Cloud, Azure and New Relic; modules from elsewhere that are named after dashboards',
   async collect({ observed }) {

@@ -4,7 +4,7 @@ import { madeByCode } from '../infrastructure/made.ts'
 /** Alarms that take a version back while ECS or CodeDeploy rolls it out. */
 export default collector({
   yields: ['rollbackTriggers'],
-  needs: ['terraform', 'cloudFormation'],
+  needs: ['terraform', 'templateResources'],
   reads:
     'what Terraform and CloudFormation make: services of ECS and deployment groups of CodeDeploy with the alarms that are wired to them',
   async collect({ observed }) {

@@ -3,7 +3,7 @@ import { collector } from '../collector.ts'
 /** What is kept running: how many of it, what watches it, what takes a failed rollout back. */
 export default collector({
   yields: ['workloads', 'scales'],
-  needs: ['deployments', 'workflows', 'terraform', 'cloudFormation'],
+  needs: ['deployments', 'workflows', 'terraform', 'templateResources'],
   reads:
     'manifests of Kubernetes and OpenShift, kustomizations, templates of Helm with the values of each environment, manifests of Cloud Foundry; services of ECS, Cloud Run, Container Apps and App Service that Terraform or CloudFormation makes; compose files that are deployed, jobs of Nomad, and the files of Fly, Kamal, App Engine and Knative',
   touches: [

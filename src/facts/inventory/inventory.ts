@@ -11,7 +11,7 @@ import type { Observations } from '../table.ts'
  * code is applied to, and that assay.yaml lists.
  */
 export function inventoryOf(
-  observed: Pick<Observations, 'deployments' | 'environments' | 'terraform' | 'cloudFormation'>,
+  observed: Pick<Observations, 'deployments' | 'environments' | 'terraform' | 'templateResources'>,
   settings: Settings,
 ): readonly EnvironmentEntry[] {
   const { deployments, environments } = observed

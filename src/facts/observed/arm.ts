@@ -2,7 +2,7 @@ import { collector } from '../collector.ts'
 
 /** What Azure's templates of this repository make. */
 export default collector({
-  yields: ['cloudFormation', 'brokenFiles'],
+  yields: ['templateResources', 'brokenFiles'],
   needs: ['workflows'],
   reads:
     'templates of ARM and Bicep, with their modules and files of parameters, and what pipelines give them when they deploy them',

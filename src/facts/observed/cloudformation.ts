@@ -2,7 +2,7 @@ import { collector } from '../collector.ts'
 
 /** What CloudFormation and SAM make from the templates of this repository. */
 export default collector({
-  yields: ['cloudFormation', 'brokenFiles'],
+  yields: ['templateResources', 'brokenFiles'],
   needs: ['workflows'],
   reads:
     'templates of CloudFormation and SAM, with their nested stacks, files of parameters, and what pipelines give them when they deploy them',

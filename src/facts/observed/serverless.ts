@@ -2,7 +2,7 @@ import { collector } from '../collector.ts'
 
 /** What the Serverless Framework makes of the services of this repository, in each of their stages. */
 export default collector({
-  yields: ['cloudFormation', 'brokenFiles'],
+  yields: ['templateResources', 'brokenFiles'],
   needs: ['workflows'],
   reads: '`serverless.yml` with the files that it takes in, and the stages that pipelines deploy',
   touches: [

@@ -12,7 +12,7 @@ import { renderWorkloads } from './render.ts'
 export async function platformWorkloads(
   repository: Repository,
   settings: Settings,
-  observed: Pick<Observations, 'workflows' | 'terraform' | 'cloudFormation'>,
+  observed: Pick<Observations, 'workflows' | 'terraform' | 'templateResources'>,
 ): Promise<readonly Running[]> {
   const made = madeByCode(observed)
   const byCode = made.length > 0 ? (await import('./from-code.ts')).workloadsOfCode(made, settings) : []

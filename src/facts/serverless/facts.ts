@@ -22,10 +22,10 @@ export async function serverlessFacts(
   }
   const made: InfrastructureResource[] = []
   for (const { path } of services) {
-    repository.claim(path, 'cloudFormation')
+    repository.claim(path, 'templateResources')
     const root = path.endsWith('.json') ? await repository.json(path) : (await repository.yaml(path))?.[0]
     if (root?.kind !== 'map') continue
     made.push(...(await resourcesOfService(path, root, repository, settings, workflows, reading)))
   }
-  return { cloudFormation: made, brokenFiles: brokenIn(reading) }
+  return { templateResources: made, brokenFiles: brokenIn(reading) }
 }

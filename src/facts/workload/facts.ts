@@ -16,7 +16,7 @@ import { scalesOf } from './scales.ts'
 export async function workloadFacts(
   repository: Repository,
   settings: Settings,
-  observed: Pick<Observations, 'deployments' | 'workflows' | 'terraform' | 'cloudFormation'>,
+  observed: Pick<Observations, 'deployments' | 'workflows' | 'terraform' | 'templateResources'>,
 ): Promise<{ workloads: Workload[]; scales: Scale[] }> {
   const { deployments, workflows } = observed
   const charts = await chartsOf(repository)

@@ -15,12 +15,12 @@ const shown = (value: unknown) =>
 
 async function read(files: Readonly<Record<string, string>>) {
   const repository = repositoryOf(files)
-  const { cloudFormation: made = [], brokenFiles = [] } = await armFacts(repository, defaultSettings, [])
+  const { templateResources: made = [], brokenFiles = [] } = await armFacts(repository, defaultSettings, [])
   const { workloads } = await workloadFacts(repository, defaultSettings, {
     deployments: [],
     workflows: [],
     terraform: [],
-    cloudFormation: made,
+    templateResources: made,
   })
   const stores = logStoresOf(made)
   return {

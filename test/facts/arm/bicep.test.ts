@@ -11,7 +11,7 @@ import { repositoryOf } from '../../support/repository.ts'
 const shown = (value: unknown) => (isHidden(value) ? '?' : String(value))
 
 async function read(files: Readonly<Record<string, string>>) {
-  const { cloudFormation: made = [], brokenFiles = [] } = await armFacts(repositoryOf(files), defaultSettings, [])
+  const { templateResources: made = [], brokenFiles = [] } = await armFacts(repositoryOf(files), defaultSettings, [])
   const stores = logStoresOf(made)
   return {
     made,

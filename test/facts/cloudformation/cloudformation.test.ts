@@ -17,25 +17,25 @@ type Files = Readonly<Record<string, string>>
 
 async function read(files: Files) {
   const repository = repositoryOf(files)
-  const { cloudFormation = [], brokenFiles = [] } = await cloudFormationFacts(repository, defaultSettings, [])
+  const { templateResources = [], brokenFiles = [] } = await cloudFormationFacts(repository, defaultSettings, [])
   const workloads = await workloadFacts(repository, defaultSettings, {
     deployments: [],
     workflows: [],
     terraform: [],
-    cloudFormation,
+    templateResources,
   })
-  const stores = logStoresOf(cloudFormation)
+  const stores = logStoresOf(templateResources)
   return {
-    made: cloudFormation,
+    made: templateResources,
     broken: brokenFiles.map(({ message }) => message),
     stores: stores.map((one) => `${one.environmentClass || '?'} ${one.kind} ${shown(one.days)}`),
-    alerts: alertsOf(cloudFormation, stores).map(
+    alerts: alertsOf(templateResources, stores).map(
       (one) => `${shown(one.signal)} ${shown(one.measure)} ${shown(one.bound)} ${shown(one.reaches)}`,
     ),
-    databases: databasesOf(cloudFormation).map(
+    databases: databasesOf(templateResources).map(
       (one) => `${one.environmentClass || '?'} ${shown(one.engine)} ${shown(one.pointInTimeRecovery)}`,
     ),
-    guards: guardsOf(cloudFormation).map((one) => `${one.platform} ${shown(one.goesBack)} ${shown(one.onAlarm)}`),
+    guards: guardsOf(templateResources).map((one) => `${one.platform} ${shown(one.goesBack)} ${shown(one.onAlarm)}`),
     workloads: workloads.workloads.map(
       (one) =>
         `${one.name} ${one.environmentClass || '?'}: ${shown(one.replicas)} ${shown(one.readiness)} ${shown(one.liveness)} ${shown(one.goesBack)}`,

@@ -17,7 +17,7 @@ async function read(files: Readonly<Record<string, string>>): Promise<readonly s
     deployments: [],
     workflows: [],
     terraform: resources,
-    cloudFormation: [],
+    templateResources: [],
   })
   return workloads.map(
     (one) =>

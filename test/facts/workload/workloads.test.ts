@@ -14,7 +14,7 @@ async function read(files: Readonly<Record<string, string>>) {
     deployments: [],
     workflows: [],
     terraform: [],
-    cloudFormation: [],
+    templateResources: [],
   })
   const workloads = facts.workloads.map(
     (one) =>

@@ -50,7 +50,7 @@ async function resources(
   if (templates) {
     const { cloudFormationFacts } = await import('../../cloudformation/facts.ts')
     // what pipelines give to templates is not known before they are read
-    found.push(...((await cloudFormationFacts(repository, settings, [])).cloudFormation ?? []))
+    found.push(...((await cloudFormationFacts(repository, settings, [])).templateResources ?? []))
   }
   return found
 }
