@@ -7,6 +7,7 @@ import type { Repository } from '../repository.ts'
 import { changesIn } from '../runbook/changes.ts'
 import { partsOf } from '../runbook/content.ts'
 import { declaredDocuments, instructionFiles, isWorthReading, runbooksElsewhere } from '../runbook/documents.ts'
+import { liesInProduction } from '../runbook/folder.ts'
 import { partsIn } from '../runbook/part.ts'
 import { isPractice, topicOf, topicWords } from '../runbook/topic.ts'
 import { type Unit, unitsOf } from '../runbook/units.ts'
@@ -35,7 +36,8 @@ export default collector({
       const units = unitsOf(document, declared.here.get(path))
       runbooks.push(...units.map((unit) => runbookOf(unit, part(path))))
       // From where nothing is deployed, a document tells of another system's production, which is judged there.
-      const told = settings.deploys === false ? [] : changesIn(document, units, settings)
+      const inProduction = () => liesInProduction(path, repository, settings)
+      const told = settings.deploys === false ? [] : changesIn(document, units, settings, inProduction)
       told.forEach((change, index) => {
         manualChanges.push({ id: `${path}#${index + 1}`, file: path, ...change })
       })

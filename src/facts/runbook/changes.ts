@@ -1,7 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
 import type { EnvironmentClass } from '../../config/vocabulary.ts'
 import type { Block, Heading, MarkdownDocument } from '../../documents/markdown.ts'
-import { dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import { writesData } from '../change/sql.ts'
 import type { Way } from '../change/vocabulary.ts'
@@ -41,11 +40,13 @@ const byHand =
 /**
  * The instructions in a document to change a running system by hand. Inside a runbook all of them, also those whose
  * environment is not named; elsewhere only those that name production, so that tutorials stay quiet.
+ * @param inProduction asked whether the document lies in a folder of production, where nothing else tells
  */
 export function changesIn(
   document: MarkdownDocument,
   units: readonly Unit[],
   settings: Settings,
+  inProduction: () => boolean,
 ): readonly ToldChange[] {
   const changes: ToldChange[] = []
   const operating = new Set(units.flatMap((unit) => unit.blocks))
@@ -75,7 +76,7 @@ export function changesIn(
     if (!harmless) {
       const told = block.kind === 'code' ? inCode(block, before, console) : inProse(block, inRunbook)
       for (const { command, sure, ways } of told) {
-        const environment = environmentOf(command, [...prose, block], titles, settings)
+        const environment = environmentOf(command, [...prose, block], titles, settings, inProduction)
         const production = environment === 'production'
         if (!production && !(inRunbook && sure)) continue
         changes.push({ command: shorten(command.text), chapter, ways, environment, place: command.place })
@@ -167,13 +168,15 @@ const lastSentence = (text: string) =>
 
 /**
  * What a command changes: by its own words, else by the folder that its block has gone to, else by the chapter's headings,
- * else by what the chapter says before it, else by a folder of production that the document lies in. Hosts and addresses do not tell (verdicts.md, "Environments by name").
+ * else by what the chapter says before it, else by a folder of production that the document lies in. Hosts and addresses
+ * do not tell (verdicts.md, "Environments by name").
  */
 function environmentOf(
   command: ShownCommand,
   prose: readonly Block[],
   titles: readonly string[],
   settings: Settings,
+  inProduction: () => boolean,
 ): Seen<EnvironmentClass> {
   const words = splitCommand(command.text)
     .flat()
@@ -197,7 +200,7 @@ function environmentOf(
       .some(namesProduction),
   )
   if (told || prose.slice(-4).some((block) => namesAsCode(block))) return 'production'
-  if (environmentOfPath(dirname(command.place.file), settings)?.class === 'production') return 'production'
+  if (inProduction()) return 'production'
   const what = `which environment "${shorten(command.text, 40)}" changes`
   return new Hidden(what, { kind: 'file', text: `name the environment in ${command.place.file}` }, 'unknown')
 }

@@ -17,7 +17,7 @@ export interface Unit {
   readonly blocks: readonly Block[]
   readonly headings: readonly Heading[]
   readonly declared: boolean
-  /** a chapter of a document that is no runbook itself, such as a README */
+  /** a chapter of a document that is no runbook itself, such as a README, or no more than a paragraph of one */
   readonly chapter: boolean
 }
 
@@ -88,7 +88,8 @@ function ledUnits(document: MarkdownDocument, title: string, units: readonly Uni
         blocks: [{ ...first, text: chapter.rest }, ...blocks.slice(1)],
         headings: [],
         declared: false,
-        chapter: !around.length,
+        // a paragraph is not the whole of a runbook, whatever it stands in
+        chapter: true,
       },
     ]
   })

@@ -196,9 +196,12 @@ for (const [path, lines, expected] of [
   ['terraform/README.md', ['cd production', 'cd ../modules', 'terraform apply'], []],
   ['k8s/production/db/README.md', ['kubectl apply -f job.yaml'], ['production']],
   ['k8s/product/db/README.md', ['kubectl apply -f job.yaml'], []],
+  // what a product has for the production of others
+  ['production/helm/README.md', ['kubectl apply -f job.yaml'], []],
 ] as const) {
   test(`what is typed in a folder, or told in one, of an environment: ${path} ${lines.join('; ')}`, async () => {
-    const { changes } = await collect({ [path]: `# Changing it\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n` })
+    const text = `# Changing it\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n`
+    const { changes } = await collect({ [path]: text, 'k8s/staging/db/job.yaml': '' })
     assert.deepEqual(
       changes.map(({ environment }) => environment),
       expected,
