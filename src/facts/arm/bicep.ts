@@ -1,9 +1,9 @@
 import type { Settings } from '../../config/settings.ts'
 import { type BicepFile, parseBicep } from '../../documents/bicep/index.ts'
+import type { Problem } from '../infrastructure/broken.ts'
 import type { Repository } from '../repository.ts'
 import { templateOfBicep } from './from-bicep.ts'
 import { environmentOfFile, type ParameterFile } from './given.ts'
-import type { Problem } from './resources.ts'
 import { type Shared, scopeOf } from './scope.ts'
 import type { Template } from './template.ts'
 

@@ -1,11 +1,10 @@
 import type { Settings } from '../../config/settings.ts'
-import { groupBy } from '../../documents/group.ts'
 import { dirname, join } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { brokenFiles, type Problem } from '../infrastructure/broken.ts'
 import { variantsOf } from '../infrastructure/variants.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
-import type { BrokenFile } from '../schema/document.ts'
 import type { Observations } from '../table.ts'
 import { bicepParameters, bicepTemplates } from './bicep.ts'
 import { comparedWith } from './compared.ts'
@@ -13,7 +12,7 @@ import { evaluate } from './evaluate.ts'
 import { templateOfJson } from './from-json.ts'
 import { allowedBy, filesFor, filesOfParameters, givenBy } from './given.ts'
 import { givenByPipelines } from './pipelines.ts'
-import { type Problem, type Reading, resourcesIn } from './resources.ts'
+import { type Reading, resourcesIn } from './resources.ts'
 import type { Template } from './template.ts'
 
 /** ARM takes no larger ones (learn.microsoft.com/azure/azure-resource-manager/templates/best-practices). */
@@ -56,7 +55,7 @@ export async function armFacts(
   const found = [...templates.values()].filter(({ file }) => !nested.has(file)).flatMap(made)
   // templates that take one another in have no beginning
   for (const template of templates.values()) if (!reading.reached.has(template.file)) found.push(...made(template))
-  return { templateResources: found, brokenFiles: brokenIn(reading) }
+  return { templateResources: found, brokenFiles: brokenFiles(reading.problems) }
 }
 
 const modulesOf = ({ file, modules, imports }: Template) => [
@@ -86,21 +85,3 @@ const isCompiled = (root: DataNode | undefined) =>
 
 const bicepOf = (path: string) => path.replace(/\.json$/, '.bicep')
 const jsonOf = (path: string) => path.replace(/\.bicep$/, '.json')
-
-/** One fact for each file with a problem. */
-function brokenIn({ problems }: Reading): readonly BrokenFile[] {
-  return [...groupBy(problems, ({ place }) => place.file)].flatMap(([file, [first]]) =>
-    first
-      ? [
-          {
-            id: file,
-            file,
-            message: first.message,
-            claimed: true,
-            loses: ['templateResources'],
-            place: first.place,
-          } as unknown as BrokenFile,
-        ]
-      : [],
-  )
-}

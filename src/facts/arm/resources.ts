@@ -1,6 +1,7 @@
 import { basename, dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import { and, isHidden, type Seen } from '../hidden.ts'
+import type { Problem } from '../infrastructure/broken.ts'
 import { type Names, namedTree, type Part } from '../infrastructure/named.ts'
 import type { Node } from '../infrastructure/node.ts'
 import type { InfrastructureResource } from '../infrastructure/resource.ts'
@@ -16,12 +17,6 @@ import { withSettings } from './sites.ts'
 import { type Called, identityOf } from './symbols.ts'
 import type { Module, Resource, Template } from './template.ts'
 import { typeOf } from './types.ts'
-
-/** What is told of templates beside their resources: circles, and what was too much. */
-export interface Problem {
-  readonly place: Place
-  readonly message: string
-}
 
 /** All that is read of the templates of a repository. */
 export interface Reading extends Shared {

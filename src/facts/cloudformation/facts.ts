@@ -1,9 +1,8 @@
 import type { Settings } from '../../config/settings.ts'
-import { groupBy } from '../../documents/group.ts'
+import { brokenFiles } from '../infrastructure/broken.ts'
 import { variantsOf } from '../infrastructure/variants.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
-import type { BrokenFile } from '../schema/document.ts'
 import type { Observations } from '../table.ts'
 import { valuesOf } from './chooser.ts'
 import { filesFor, filesOfParameters, givenByPipelines } from './given.ts'
@@ -37,7 +36,7 @@ export async function cloudFormationFacts(
   const templateResources = templates.filter(({ file }) => !nested.has(file)).flatMap(made)
   // templates that nest one another have no beginning
   for (const template of templates) if (!reading.reached.has(template.file)) templateResources.push(...made(template))
-  return { templateResources, brokenFiles: brokenIn(reading) }
+  return { templateResources, brokenFiles: brokenFiles(reading.problems) }
 }
 
 const deployable = (template: Template) => ({
@@ -45,21 +44,3 @@ const deployable = (template: Template) => ({
   parameters: template.parameters.keys(),
   valuesOf: (chooser: string) => valuesOf(chooser, template),
 })
-
-/** One fact for each file with a problem. */
-export function brokenIn({ problems }: Reading): readonly BrokenFile[] {
-  return [...groupBy(problems, ({ place }) => place.file)].flatMap(([file, [first]]) =>
-    first
-      ? [
-          {
-            id: file,
-            file,
-            message: first.message,
-            claimed: true,
-            loses: ['templateResources'],
-            place: first.place,
-          } as unknown as BrokenFile,
-        ]
-      : [],
-  )
-}

@@ -2,6 +2,7 @@ import { basename, dirname, join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { and, isHidden, type Seen } from '../hidden.ts'
+import type { Problem } from '../infrastructure/broken.ts'
 import type { Names } from '../infrastructure/named.ts'
 import type { Node } from '../infrastructure/node.ts'
 import type { InfrastructureResource } from '../infrastructure/resource.ts'
@@ -13,12 +14,6 @@ import { preferences } from './serverless.ts'
 import type { Template } from './template.ts'
 import { treeOf } from './tree.ts'
 import { types } from './types.ts'
-
-/** What is told of templates beside their resources: circles, and what was too much. */
-export interface Problem {
-  readonly place: Place
-  readonly message: string
-}
 
 /** All that is read of the templates of a repository. */
 export interface Reading {

@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
-import { brokenIn } from '../cloudformation/facts.ts'
 import type { Reading } from '../cloudformation/resources.ts'
+import { brokenFiles } from '../infrastructure/broken.ts'
 import type { InfrastructureResource } from '../infrastructure/resource.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
@@ -27,5 +27,5 @@ export async function serverlessFacts(
     if (root?.kind !== 'map') continue
     made.push(...(await resourcesOfService(path, root, repository, settings, workflows, reading)))
   }
-  return { templateResources: made, brokenFiles: brokenIn(reading) }
+  return { templateResources: made, brokenFiles: brokenFiles(reading.problems) }
 }
