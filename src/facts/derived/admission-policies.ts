@@ -3,6 +3,7 @@ import { collector } from '../collector.ts'
 import { and, Hidden, type Seen } from '../hidden.ts'
 import { builtObjects } from '../manifests/as-built.ts'
 import { printed } from '../manifests/printed.ts'
+import { numbered } from '../numbered.ts'
 import type { AdmissionPolicy } from '../schema/artifact.ts'
 
 /** What such a policy is recognised by; text is enough, since only its presence and its switches are asked. */
@@ -81,12 +82,7 @@ function unique(policies: readonly AdmissionPolicy[]): AdmissionPolicy[] {
     const known = found.get(key)
     found.set(key, known ? { ...known, everywhere: and(known.everywhere, policy.everywhere) } : policy)
   }
-  const taken = new Map<string, number>()
-  return [...found.values()].map((policy) => {
-    const times = (taken.get(policy.id) ?? 0) + 1
-    taken.set(policy.id, times)
-    return times === 1 ? policy : { ...policy, id: `${policy.id} ${times}` }
-  })
+  return numbered([...found.values()])
 }
 
 /**

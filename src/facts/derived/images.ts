@@ -15,6 +15,7 @@ import { isTemplated, parseReference } from '../image/reference.ts'
 import { type Artifact, artifactsOf } from '../image/skaffold.ts'
 import { makeTraces } from '../image/traced.ts'
 import { madeByCode } from '../infrastructure/made.ts'
+import { inBrackets, numbered } from '../numbered.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Repository } from '../repository.ts'
 import type { Image } from '../schema/artifact.ts'
@@ -284,14 +285,10 @@ function unique(images: readonly Image[]): Image[] {
     const before = byPlace.get(key)
     byPlace.set(key, before ? worse(before, image) : image)
   }
-  const counts = new Map<string, number>()
-  return [...byPlace.values()]
-    .sort((a, b) => compareText(a.id, b.id) || (a.place.start ?? 0) - (b.place.start ?? 0))
-    .map((image) => {
-      const n = (counts.get(image.id) ?? 0) + 1
-      counts.set(image.id, n)
-      return n > 1 ? { ...image, id: `${image.id} (${n})` } : image
-    })
+  return numbered(
+    [...byPlace.values()].sort((a, b) => compareText(a.id, b.id) || (a.place.start ?? 0) - (b.place.start ?? 0)),
+    inBrackets,
+  )
 }
 
 /** Each way in which a job is used counts, and the worst decides. */

@@ -1,5 +1,6 @@
 import type { Place } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
+import { inBrackets, numbered } from '../numbered.ts'
 import { pinOfTaken, pinOfUse } from '../pin/action.ts'
 import { installPins } from '../pin/install.ts'
 import type { TakenIn } from '../pipeline/dialect/taken.ts'
@@ -19,7 +20,7 @@ export default collector({
   },
   async collect({ repository, observed }) {
     return {
-      pins: numbered([
+      pins: unique([
         ...(await actionPins(repository)),
         ...(await takenPins(repository, observed)),
         ...basePins(observed),
@@ -97,16 +98,14 @@ function basePins({ baseImages }: Observations): Pin[] {
 }
 
 /** Ids stay unique when one thing is taken in twice in a file. */
-function numbered(pins: readonly Pin[]): Pin[] {
-  const seen = new Map<string, number>()
+function unique(pins: readonly Pin[]): Pin[] {
   const places = new Set<string>()
   const at = (place: Place) => `${place.file}\0${place.start}`
-  return pins.flatMap((pin) => {
+  const once = pins.filter((pin) => {
     const key = `${pin.id}\0${at(pin.place)}`
-    if (places.has(key)) return []
+    if (places.has(key)) return false
     places.add(key)
-    const n = (seen.get(pin.id) ?? 0) + 1
-    seen.set(pin.id, n)
-    return [n > 1 ? { ...pin, id: `${pin.id} (${n})` } : pin]
+    return true
   })
+  return numbered(once, inBrackets)
 }

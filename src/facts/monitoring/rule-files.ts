@@ -9,6 +9,7 @@ import { looksForErrors } from '../log/kind.ts'
 import type { Building } from '../manifests/as-built.ts'
 import { type BuiltTree, builtTrees, documentsInside, type WantedTrees } from '../manifests/trees.ts'
 import { hiddenOf, Unseen } from '../manifests/unseen.ts'
+import { numbered } from '../numbered.ts'
 import type { Repository } from '../repository.ts'
 import type { BrokenFile } from '../schema/document.ts'
 import type { Alert } from '../schema/operation.ts'
@@ -80,7 +81,7 @@ export async function readRuleFiles(building: Building): Promise<RuleFiles> {
   const alerts = own
     .flatMap((rule) => alertsOf(rule, queries.get(rule.node), recorded, settings))
     .map((alert) => ({ ...alert, place: written.get(alert.id) ?? alert.place }))
-  return { alerts: [...unique([...alerts, ...hidden])], brokenFiles }
+  return { alerts: numbered([...alerts, ...hidden]), brokenFiles }
 }
 
 const placeOf = (node: DataNode) => (node.get('alert') ?? node).place
@@ -281,13 +282,4 @@ function ownServices(labels: DataNode | undefined): readonly string[] {
     if (value && !value.includes('{{')) return [value]
   }
   return []
-}
-
-function* unique(alerts: readonly Alert[]): Generator<Alert> {
-  const taken = new Map<string, number>()
-  for (const alert of alerts) {
-    const n = (taken.get(alert.id) ?? 0) + 1
-    taken.set(alert.id, n)
-    yield n === 1 ? alert : { ...alert, id: `${alert.id} ${n}` }
-  }
 }

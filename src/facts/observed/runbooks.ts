@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import { compareText } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
 import { splitPath } from '../notes/files.ts'
+import { inBrackets, numbered } from '../numbered.ts'
 import { readProse } from '../prose/read.ts'
 import type { Repository } from '../repository.ts'
 import { changesIn } from '../runbook/changes.ts'
@@ -43,7 +44,7 @@ export default collector({
       })
     }
     runbooks.push(...(await elsewhere(repository, settings)))
-    return { runbooks: markBest(unique(runbooks)), manualChanges }
+    return { runbooks: markBest(numbered(runbooks, inBrackets)), manualChanges }
   },
 })
 
@@ -128,16 +129,6 @@ async function elsewhere(repository: Repository, settings: Settings): Promise<re
     }
   }
   return found
-}
-
-/** Two chapters of one title are told apart by a number. */
-function unique(runbooks: readonly Runbook[]): readonly Runbook[] {
-  const seen = new Map<string, number>()
-  return runbooks.map((runbook) => {
-    const count = (seen.get(runbook.id) ?? 0) + 1
-    seen.set(runbook.id, count)
-    return count === 1 ? runbook : { ...runbook, id: `${runbook.id} (${count})` }
-  })
 }
 
 /** Marks the fullest runbook of each topic; what assay.yaml names comes first. */

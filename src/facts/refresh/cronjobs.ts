@@ -5,6 +5,7 @@ import type { NamedEnvironment } from '../environments.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { type Building, type BuiltObject, builtObjects, ofKinds } from '../manifests/as-built.ts'
 import { printed } from '../manifests/printed.ts'
+import { numbered } from '../numbered.ts'
 import type { RefreshJob } from '../schema/settings.ts'
 import { longestGap } from './cron.ts'
 import {
@@ -87,12 +88,7 @@ function unique(jobs: readonly RefreshJob[]): RefreshJob[] {
     const key = JSON.stringify({ ...job, id: '' })
     if (!found.has(key)) found.set(key, job)
   }
-  const taken = new Map<string, number>()
-  return [...found.values()].map((job) => {
-    const times = (taken.get(job.id) ?? 0) + 1
-    taken.set(job.id, times)
-    return times === 1 ? job : { ...job, id: `${job.id} ${times}` }
-  })
+  return numbered([...found.values()])
 }
 
 function jobIn({ file, content, scripts, environment, place, at, condition }: Job): RefreshJob | undefined {

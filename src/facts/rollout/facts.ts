@@ -1,6 +1,7 @@
 import { dirname } from '../../documents/path.ts'
 import { Hidden } from '../hidden.ts'
 import type { Building, UnreadText } from '../manifests/as-built.ts'
+import { numbered } from '../numbered.ts'
 import { unnamed } from '../pipeline/environment.ts'
 import type { RollbackCheck, RollbackTrigger } from '../schema/operation.ts'
 import type { Workload } from '../schema/workload.ts'
@@ -26,7 +27,7 @@ export async function analysedRollouts(building: Building, workloads: readonly W
       return triggerOf(object, where, [...checks, ...doubt])
     })
   })
-  return uniqueIds([...found, ...all.unread.map(ofText)])
+  return numbered([...found, ...all.unread.map(ofText)])
 }
 
 type Where = Pick<RollbackTrigger, 'environment' | 'environmentName' | 'environmentClass'>
@@ -135,13 +136,4 @@ function ofText({ file, place, environment }: UnreadText): RollbackTrigger {
     file,
     place,
   } as RollbackTrigger
-}
-
-function uniqueIds(triggers: readonly RollbackTrigger[]): RollbackTrigger[] {
-  const taken = new Map<string, number>()
-  return triggers.map((trigger) => {
-    const times = (taken.get(trigger.id) ?? 0) + 1
-    taken.set(trigger.id, times)
-    return times === 1 ? trigger : { ...trigger, id: `${trigger.id} ${times}` }
-  })
 }

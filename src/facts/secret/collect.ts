@@ -3,6 +3,7 @@ import type { FileScan } from '../../secrets/index.ts'
 import type { Past } from '../../sources/past.ts'
 import { areaOf } from '../areas.ts'
 import type { Context } from '../collector.ts'
+import { numbered } from '../numbered.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { Secret, Unsearched } from '../schema/secret.ts'
 import { factsOf, type Known } from './facts.ts'
@@ -75,14 +76,4 @@ async function imageLayout(repository: Repository) {
     if (bytes instanceof Uint8Array) files.push({ path, bytes })
   }
   return files
-}
-
-/** The same value beside the same name may stand in a file many times: the second is `… 2`. */
-function numbered(secrets: readonly Secret[]): Secret[] {
-  const seen = new Map<string, number>()
-  return secrets.map((secret) => {
-    const count = (seen.get(secret.id) ?? 0) + 1
-    seen.set(secret.id, count)
-    return count === 1 ? secret : { ...secret, id: `${secret.id} ${count}` }
-  })
 }
