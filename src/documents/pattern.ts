@@ -1,2 +1,14 @@
 /** A text as a pattern that means it and nothing else. */
 export const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** A glob of a name as a pattern: `*` stands for anything, `?` for one character. */
+export function globPattern(glob: string): RegExp {
+  const source = glob
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${source}$`, 's')
+}
+
+/** Whether a text holds marks of an engine of templates (Go's and Jinja's, ERB's): it is nothing before it is filled in. */
+export const hasTemplateMarks = (text: string): boolean => /\{\{|\{%|<%/.test(text)

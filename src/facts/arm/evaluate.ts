@@ -4,7 +4,7 @@ import { equal, isList, isMap, keysOf, Made, mapOf, member, textOf, type Value }
 import { callPure, shownOf } from './functions.ts'
 import { idOf, idWritten } from './identity.ts'
 import { scopesOf, truth } from './loops.ts'
-import { type Scope, unknown, withLocals } from './scope.ts'
+import { type Scope, scopeOf, unknown, withLocals } from './scope.ts'
 import { addressIn, outputOf, symbolIn } from './symbols.ts'
 
 /** What an expression comes to as plain data; undefined for nothing that can be told of. */
@@ -117,16 +117,7 @@ function variable(name: string, scope: Scope): Value {
   const other = from && shared.templates.get(from.path)
   if (!other || way.includes(other.file)) return unknown(`what ${name} is, which ${template.file} imports`, scope)
   return asked(`variable ${name}`, scope, () => {
-    const there: Scope = {
-      ...scope,
-      template: other,
-      given: new Map(),
-      open: undefined,
-      locals: new Map(),
-      asked: new Map(),
-      children: new Map(),
-      way: [...way, other.file],
-    }
+    const there = scopeOf(other, new Map(), undefined, shared, [...way, other.file])
     if (from.name !== '*') return variable(from.name, there)
     return mapOf([...other.variables.keys()].map((one) => [one, variable(one, there)] as const))
   })
@@ -208,9 +199,8 @@ function called({ name, of, args }: Call, scope: Scope): Value {
   switch (lower) {
     case 'parameters':
       return parameter(String(first ? evaluate(first, scope) : ''), scope)
-    case 'variables': {
+    case 'variables':
       return variable(String(first ? evaluate(first, scope) : ''), scope)
-    }
     case 'copyindex': {
       const values = args.map((one) => evaluate(one, scope))
       const named = values.find((one) => typeof one === 'string')

@@ -2,8 +2,8 @@ import type { Settings } from '../../config/settings.ts'
 import { basename, dirname, join } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
-import { Hidden, isHidden } from '../hidden.ts'
-import { isMap, type Value } from '../infrastructure/value.ts'
+import { Hidden } from '../hidden.ts'
+import { isList, type Value } from '../infrastructure/value.ts'
 import type { Given } from '../infrastructure/variants.ts'
 import type { Repository } from '../repository.ts'
 import { expressionOf } from './from-json.ts'
@@ -93,7 +93,5 @@ export function allowedBy(template: Template, name: string, shared: Shared): rea
   const allowed = template.parameters.get(name)?.allowed
   const scope = scopeOf(template, new Map(), undefined, shared)
   const value = allowed && shared.evaluate(allowed, scope)
-  return value === undefined || isHidden(value) || isMap(value) || !Array.isArray(value)
-    ? []
-    : value.filter((one): one is string => typeof one === 'string')
+  return isList(value ?? null) ? (value as readonly Value[]).filter((one) => typeof one === 'string') : []
 }

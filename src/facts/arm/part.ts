@@ -1,7 +1,7 @@
 import type { Expression } from '../../documents/bicep/ast.ts'
 import type { Place } from '../../documents/place.ts'
 import { isHidden } from '../hidden.ts'
-import type { Part } from '../infrastructure/named.ts'
+import { noParts, type Part } from '../infrastructure/named.ts'
 import { isList, isMap, keysOf, type Value } from '../infrastructure/value.ts'
 import { evaluate } from './evaluate.ts'
 import { scopesOf, truth } from './loops.ts'
@@ -38,34 +38,32 @@ export function partOf(
   }
   if (expression.kind === 'list' && expression.items.every(({ spread }) => !spread)) {
     const items = () => expression.items.flatMap((item) => partOf(item.value, scope) ?? [])
-    return { ...nothing, kind: 'list', place, items, value: () => evaluate(expression, scope) }
+    return { ...noParts, kind: 'list', place, items, value: () => evaluate(expression, scope) }
   }
   if (expression.kind === 'loop') {
     const scopes = scopesOf(expression, scope)
     if (!isHidden(scopes)) {
       const items = () => scopes.flatMap((one) => partOf(expression.body, one) ?? [])
-      return { ...nothing, kind: 'list', place, items, value: () => evaluate(expression, scope) }
+      return { ...noParts, kind: 'list', place, items, value: () => evaluate(expression, scope) }
     }
   }
   return partOfValue(evaluate(expression, scope), place)
 }
-
-const nothing = { keys: () => [], entry: () => undefined, items: () => [] }
 
 /** What is computed stands where it is computed. */
 function partOfValue(value: Value, place: Place): Part | undefined {
   if (value === null) return undefined
   if (isList(value))
     return {
-      ...nothing,
+      ...noParts,
       kind: 'list',
       place,
       value: () => value,
       items: () => value.flatMap((item) => partOfValue(item, place) ?? []),
     }
-  if (!isMap(value)) return { ...nothing, kind: 'value', place, value: () => value }
+  if (!isMap(value)) return { ...noParts, kind: 'value', place, value: () => value }
   const entry = (key: string) => (Object.hasOwn(value, key) ? partOfValue(value[key] as Value, place) : undefined)
-  return { ...nothing, kind: 'map', place, value: () => value, keys: () => keysOf(value), entry }
+  return { ...noParts, kind: 'map', place, value: () => value, keys: () => keysOf(value), entry }
 }
 
 const placeOf = ({ span }: Expression, { template }: Scope): Place => ({

@@ -1,3 +1,4 @@
+import { hasTemplateMarks } from '../../documents/pattern.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { Repository } from '../repository.ts'
 
@@ -33,7 +34,7 @@ export async function templatesOf(repository: Repository): Promise<readonly Temp
     const isJson = /^\s*\{/.test(content)
     const root = isJson ? await repository.json(path) : (await repository.yaml(path))?.[0]
     // a template of some engine is nothing before it is filled in
-    if (!root && !/\{\{|\{%|<%/.test(content)) repository.claim(path, 'templateResources')
+    if (!root && !hasTemplateMarks(content)) repository.claim(path, 'templateResources')
     const template = root && templateIn(path, root)
     if (template) found.push(template)
   }

@@ -1,7 +1,7 @@
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { isHidden } from '../hidden.ts'
-import { type Names, namedTree, type Part } from '../infrastructure/named.ts'
+import { type Names, namedTree, noParts, type Part } from '../infrastructure/named.ts'
 import type { Node } from '../infrastructure/node.ts'
 import type { Value } from '../infrastructure/value.ts'
 import { branchOf, callIn, evaluate } from './evaluate.ts'
@@ -17,7 +17,7 @@ export function treeOf(data: DataNode, scope: Scope, names: Names = {}, place: P
 function partOf(data: DataNode, scope: Scope, place: Place = data.place): Part | undefined {
   const found = resolved(data, scope)
   if (!found) return undefined
-  if ('value' in found) return { ...nothing, kind: 'value', place, value: () => found.value }
+  if ('value' in found) return { ...noParts, kind: 'value', place, value: () => found.value }
   const { node } = found
   return {
     kind: node.kind === 'scalar' ? 'value' : node.kind,
@@ -27,14 +27,12 @@ function partOf(data: DataNode, scope: Scope, place: Place = data.place): Part |
     entry(key) {
       const entry = node.entry(key)
       if (!entry) return undefined
-      const { file, keySpan, value } = { file: node.file, ...entry }
-      return partOf(value, scope, { file, start: keySpan.start, end: value.span.end })
+      const { keySpan, value } = entry
+      return partOf(value, scope, { file: node.file, start: keySpan.start, end: value.span.end })
     },
     items: () => node.items.flatMap((item) => partOf(item, scope) ?? []),
   }
 }
-
-const nothing = { keys: () => [], entry: () => undefined, items: () => [] }
 
 /** What a node is behind the choices that are made in it; a value where a function makes it. */
 function resolved(data: DataNode, scope: Scope): { node: DataNode } | { value: Value } | undefined {

@@ -23,9 +23,10 @@ export async function deployedByPipelines(
 ): Promise<DeployedByPipeline[]> {
   const found: DeployedByPipeline[] = []
   for (const spot of spots(workflows)) {
+    const all = await namedBy(spot.act, repository)
     // what runs for a test alone is none that is deployed
-    if (undone(spot) || intoThrowAwayCluster(spot, spot.job)) continue
-    for (const named of await namedBy(spot.act, repository)) found.push({ ...spot, place: spot.act.place, ...named })
+    if (all.length === 0 || undone(spot) || intoThrowAwayCluster(spot, spot.job)) continue
+    for (const named of all) found.push({ ...spot, place: spot.act.place, ...named })
   }
   return found
 }

@@ -1,6 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
 import type { EnvironmentClass } from '../../config/vocabulary.ts'
 import { basename, dirname } from '../../documents/path.ts'
+import { hasTemplateMarks } from '../../documents/pattern.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { NamedEnvironment } from '../environments.ts'
@@ -142,7 +143,7 @@ async function inValues(repository: Repository, path: string, settings: Settings
   const said = /values[._-](.+)\.ya?ml$/.exec(path)?.[1] ?? overlayOf(path)
   const environment = said ? classify(said, settings) : undefined
   const documents = await repository.yaml(path)
-  if (!documents && !/\{\{|\{%|<%/.test(text.content)) repository.claim(path, 'images')
+  if (!documents && !hasTemplateMarks(text.content)) repository.claim(path, 'images')
   const found: DeployedByManifest[] = []
   for (const document of documents ?? []) {
     for (const [node, path] of mapsOf(document)) {

@@ -22,6 +22,13 @@ export interface Part {
   items(): readonly Part[]
 }
 
+/** What a part that is no map and no list holds of such. */
+export const noParts: Pick<Part, 'keys' | 'entry' | 'items'> = {
+  keys: () => [],
+  entry: () => undefined,
+  items: () => [],
+}
+
 /**
  * Where something stands that Terraform's provider calls otherwise: a path of the template's names (an empty one is the
  * part itself), with the names below it; or a value, or a part that stands elsewhere.
@@ -93,7 +100,7 @@ function aliased(part: Part, alias: Alias): Node | undefined {
   if ('node' in alias) return alias.node
   const { path, names = {}, pairs, key, where, except, means, otherwise } = alias
   const found = followed(part, path)
-  const value = found && 'kind' in found && found.kind === 'value' ? found.value() : undefined
+  const value = found?.kind === 'value' ? found.value() : undefined
   if (!found || value === null || (found.kind === 'value' && value === undefined))
     return otherwise === undefined ? undefined : { kind: 'value', value: otherwise, place: part.place }
   if (means && typeof value === 'string') {

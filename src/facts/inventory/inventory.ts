@@ -1,8 +1,9 @@
 import type { InventoryEntry, Settings } from '../../config/settings.ts'
+import { globPattern } from '../../documents/pattern.ts'
 import { compareText, type Place } from '../../documents/place.ts'
 import { Hidden, isHidden } from '../hidden.ts'
 import { madeByCode } from '../infrastructure/made.ts'
-import { classify, globPattern } from '../pipeline/environment.ts'
+import { classify } from '../pipeline/environment.ts'
 import type { EnvironmentEntry } from '../schema/environment.ts'
 import type { Observations } from '../table.ts'
 

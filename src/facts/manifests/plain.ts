@@ -1,4 +1,5 @@
 import { dirname } from '../../documents/path.ts'
+import { hasTemplateMarks } from '../../documents/pattern.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { Repository } from '../repository.ts'
 import type { ObservationName } from '../table.ts'
@@ -42,7 +43,7 @@ export async function plainManifests(repository: Repository, { text, loses }: Wa
     const isBeside = folders.has(dirname(path))
     const isFilledIn = hasLinesOfTemplate(content)
     const documents = isFilledIn ? undefined : await repository.yaml(path)
-    const isTemplate = !documents && /\{\{|\{%|<%/.test(content)
+    const isTemplate = !documents && hasTemplateMarks(content)
     if (!documents && !isTemplate && loses.length > 0) repository.claim(path, ...loses)
     found.push({ path, documents, isBeside, isTemplate, isFilledIn })
   }

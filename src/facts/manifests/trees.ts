@@ -1,3 +1,4 @@
+import { hasTemplateMarks } from '../../documents/pattern.ts'
 import { Text } from '../../documents/text.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { parseYaml } from '../../documents/yaml.ts'
@@ -53,7 +54,7 @@ export async function builtTrees(
   ])
   for (const path of await otherFiles(repository, wanted, told)) {
     const documents = await repository.yaml(path)
-    const isTemplate = !documents && /\{\{|\{%|<%/.test((await repository.text(path))?.content ?? '')
+    const isTemplate = !documents && hasTemplateMarks((await repository.text(path))?.content ?? '')
     if (!documents && !isTemplate) repository.claim(path, ...wanted.loses)
     const keys = values.get(path)
     for (const root of documents ?? [])

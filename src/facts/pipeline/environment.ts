@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
 import { type EnvironmentClass, environmentClasses } from '../../config/vocabulary.ts'
+import { globPattern } from '../../documents/pattern.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { once } from '../once.ts'
 
@@ -197,14 +198,6 @@ export function environmentWord(name: string): EnvironmentWord | undefined {
   if (!found) return undefined
   const joined = found.join('')
   return { words: found, environment: spelling.get(joined) ?? joined, activity: activities.has(joined) }
-}
-
-export function globPattern(glob: string): RegExp {
-  const source = glob
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, 's')
 }
 
 function named<T extends string>(value: T, ...names: readonly string[]): Record<string, T> {

@@ -32,7 +32,7 @@ const pairs: readonly Pair[] = [
   { starts: /^helm (install|upgrade)$/, ends: /^helm (uninstall|delete|del)\b/, of: releaseOf },
 ]
 
-/** Whether an act stands at a place among the steps of its job, for {@link undone}. */
+/** An act with its place among the steps of its job. */
 export interface Standing {
   readonly act: Act | undefined
   readonly job: Job

@@ -164,9 +164,12 @@ function inside(body: string, scope: MakeScope, depth: number): string {
     case 'value':
       return scope.get(rest.trim()) ?? ''
     default:
-      return `\${MAKE_${name.toUpperCase().replaceAll('-', '_')}}`
+      return unknownOf(name)
   }
 }
+
+/** What a function gives that is not computed, as a variable of the shell. */
+const unknownOf = (name: string) => `\${MAKE_${name.toUpperCase().replaceAll('-', '_')}}`
 
 /** Functions on lists of names (GNU make's manual, 8.2 and 4.4.3), where all the names are known. */
 function ofNames(name: string, rest: string, scope: MakeScope, depth: number): string {
@@ -175,7 +178,7 @@ function ofNames(name: string, rest: string, scope: MakeScope, depth: number): s
       .split(/\s+/)
       .filter(Boolean),
   )
-  if ([...first, ...all].some((one) => one.includes('$'))) return `\${MAKE_${name.toUpperCase().replace('-', '_')}}`
+  if ([...first, ...all].some((one) => one.includes('$'))) return unknownOf(name)
   if (name === 'wildcard') return first.flatMap((glob) => scope.files(glob)).join(' ')
   const matches = (one: string) => first.some((pattern) => fits(pattern, one))
   return all.filter((one) => matches(one) === (name === 'filter')).join(' ')

@@ -1,5 +1,6 @@
 import { defaultSettings } from '../../../../config/settings.ts'
 import { joinPath } from '../../../../documents/path.ts'
+import { globPattern } from '../../../../documents/pattern.ts'
 import type { Text } from '../../../../documents/text.ts'
 import { classOfJobName } from '../../environment.ts'
 import type { Call } from '../call.ts'
@@ -205,21 +206,17 @@ const mostFiles = 60
 /** The files of one pattern of `$(wildcard …)`, as it would name them. */
 function filesOf(glob: string, { folder, finder }: MakeRun): readonly string[] {
   const base = folder === '' ? '' : `${folder}/`
-  const parts = glob.replace(/^\.\//, '').split('/')
-  const pattern = new RegExp(`^${parts.map(partOfGlob).join('/')}$`)
+  const patterns = glob.replace(/^\.\//, '').split('/').map(globPattern)
   const found: string[] = []
   for (const { path } of finder.repository.files) {
     if (found.length >= mostFiles) break
-    if (path.startsWith(base) && pattern.test(path.slice(base.length))) found.push(path.slice(base.length))
+    if (!path.startsWith(base)) continue
+    const names = path.slice(base.length).split('/')
+    if (names.length === patterns.length && patterns.every((pattern, i) => pattern.test(names[i] as string)))
+      found.push(names.join('/'))
   }
   return found
 }
-
-const partOfGlob = (part: string) =>
-  part
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '[^/]*')
-    .replaceAll('?', '[^/]')
 
 async function runRule(target: string, run: MakeRun, context: Context): Promise<void> {
   const { made, finder, done } = run
