@@ -1,10 +1,10 @@
 import type { Settings } from '../../config/settings.ts'
 import { basename, dirname, join } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
+import type { NamedEnvironment } from '../environments.ts'
 import { Hidden } from '../hidden.ts'
 import { isList, type Value } from '../infrastructure/value.ts'
-import type { Given } from '../infrastructure/variants.ts'
+import { environmentOfParameters, type Given } from '../infrastructure/variants.ts'
 import type { Repository } from '../repository.ts'
 import { expressionOf } from './from-json.ts'
 import { type Scope, type Shared, scopeOf } from './scope.ts'
@@ -63,8 +63,7 @@ export function environmentOfFile(path: string, settings: Settings): NamedEnviro
     .replace(/\.(json|bicepparam)$/, '')
     .replace(/(^|[._-])(azuredeploy|parameters?|params?|template|main)(?=$|[._-])/gi, '')
     .replace(/^[._-]+|[._-]+$/g, '')
-  const among = /(^|\/)[\w-]*(param|config|env)[\w-]*\/[^/]+$/i.test(path)
-  return environmentOfName(name, settings, among) ?? environmentOfPath(dirname(path), settings)
+  return environmentOfParameters(path, name, settings)
 }
 
 /** Which of the files belong to a template: those that say so, else those near it, all of whose names it has. */

@@ -13,7 +13,7 @@ import { scopesOf, truth } from './loops.ts'
 import { childScope, circleOf, givenTo } from './modules.ts'
 import { partOf } from './part.ts'
 import { type Scope, type Shared, scopeOf } from './scope.ts'
-import { withSettings } from './sites.ts'
+import { settingsIn, withSettings } from './sites.ts'
 import { type Called, identityOf } from './symbols.ts'
 import type { Module, Resource, Template } from './template.ts'
 import { typeOf } from './types.ts'
@@ -60,11 +60,16 @@ export function resourcesIn(
     const { file } = scope.template
     reading.reached.add(file)
     const all = scope.template.resources.filter((one) => !one.existing).flatMap((one) => foundOf(one, scope, exists))
+    const settings = settingsIn(all)
     for (const found of all) {
       const type = typeOf(found.type, found.part)
       if (!type || !found.part) continue
       const name = textOf(shownOf(found.names.at(-1) ?? '')) ?? '?'
-      const names: Names = { ...type.names, ...withSettings(found, all), name: { value: found.names.at(-1) ?? '' } }
+      const names: Names = {
+        ...type.names,
+        ...withSettings(found, settings),
+        name: { value: found.names.at(-1) ?? '' },
+      }
       const address = addressOf(found.type, found.names)
       const { place } = found.resource
       add({

@@ -1,5 +1,5 @@
 import { type Names, namedTree } from '../infrastructure/named.ts'
-import { textOf } from '../infrastructure/value.ts'
+import { textOf, type Value } from '../infrastructure/value.ts'
 import { shownOf } from './functions.ts'
 import type { Found } from './resources.ts'
 import { valueAt } from './types.ts'
@@ -9,19 +9,27 @@ import { valueAt } from './types.ts'
  * (learn.microsoft.com/azure/templates/microsoft.web/sites/config-web): they belong to it all the same.
  */
 
+/** The settings among resources, by the site that they are of and their name. */
+export type SiteSettings = ReadonlyMap<string, Found>
+
+/** Finds the settings that stand beside web apps: once for all sites, of which there may be many. */
+export function settingsIn(all: readonly Found[]): SiteSettings {
+  const found = new Map<string, Found>()
+  for (const one of all) {
+    const [site = '', name, ...more] = one.names
+    if (one.type.toLowerCase() !== 'microsoft.web/sites/config' || typeof name !== 'string' || more.length) continue
+    const key = keyOf(site, name)
+    if (!found.has(key)) found.set(key, one)
+  }
+  return found
+}
+
+const keyOf = (site: Value, name: string) => `${textOf(shownOf(site))}\0${name}`
+
 /** What the settings of a web app that stand beside it say, under the names of Terraform's provider. */
-export function withSettings(site: Found, all: readonly Found[]): Names {
+export function withSettings(site: Found, settings: SiteSettings): Names {
   if (site.type.toLowerCase() !== 'microsoft.web/sites') return {}
-  const own = (name: string) =>
-    all
-      .find(
-        (one) =>
-          one.type.toLowerCase() === 'microsoft.web/sites/config' &&
-          one.names.length === 2 &&
-          one.names[1] === name &&
-          textOf(shownOf(one.names[0] ?? '')) === textOf(shownOf(site.names[0] ?? '')),
-      )
-      ?.part?.entry('properties')
+  const own = (name: string) => settings.get(keyOf(site.names[0] ?? '', name))?.part?.entry('properties')
   const [web, logs] = [own('web'), own('logs')]
   const hasPath = web && valueAt(web, 'healthCheckPath') !== undefined
   return {

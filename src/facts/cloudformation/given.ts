@@ -1,11 +1,11 @@
 import type { Settings } from '../../config/settings.ts'
 import { basename, dirname, join } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
+import { environmentOfName, type NamedEnvironment } from '../environments.ts'
 import type { Hidden } from '../hidden.ts'
 import { argumentsOf } from '../image/arguments.ts'
 import type { Value } from '../infrastructure/value.ts'
-import type { Given } from '../infrastructure/variants.ts'
+import { environmentOfParameters, type Given } from '../infrastructure/variants.ts'
 import { inputValue } from '../pipeline/known/use.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -18,9 +18,7 @@ export async function filesOfParameters(repository: Repository, settings: Settin
   for (const { path, area, size } of repository.ending('.json', '.yaml', '.yml')) {
     if (area !== 'main' || size > 100_000 || path.startsWith('.')) continue
     const name = basename(path).replace(/\.\w+$/, '')
-    const environment =
-      environmentOfName(name, settings, /(^|\/)[\w-]*(param|config|env)[\w-]*\/[^/]+$/i.test(path)) ??
-      environmentOfPath(dirname(path), settings)
+    const environment = environmentOfParameters(path, name, settings)
     if (!environment && !/param/i.test(path)) continue
     const content = (await repository.text(path))?.content ?? ''
     if (!/ParameterKey|["']?Parameters["']?\s*:|param/i.test(`${path} ${content}`)) continue

@@ -32,6 +32,12 @@ export interface Deployable {
   valuesOf(parameter: string): Iterable<string>
 }
 
+/** The environment of a file of parameters: by its name, where folders of such files take any word for one, else by its folder. */
+export function environmentOfParameters(path: string, name: string, settings: Settings): NamedEnvironment | undefined {
+  const among = /(^|\/)[\w-]*(param|config|env)[\w-]*\/[^/]+$/i.test(path)
+  return environmentOfName(name, settings, among) ?? environmentOfPath(dirname(path), settings)
+}
+
 const choosing = /^((deploy|target)[_-]?)?(env|environment)([_-]?(name|type))?$|^stage([_-]?name)?$/i
 
 /**

@@ -83,8 +83,8 @@ export async function mayBuild(repository: Repository, wanted: Wanted): Promise<
   return inManifests || inCharts.size > 0
 }
 
-/** Whether manifests, and which files of charts, may hold what is wanted: a look that parses nothing. */
-async function textsWith({ text }: Wanted, repository: Repository) {
+/** Whether manifests, and which files of charts, may hold what is wanted: a look that parses nothing, once for each wish. */
+const textsWith = once(async ({ text }: Wanted, repository: Repository) => {
   const charts = new Set((await chartsOf(repository)).map(({ folder }) => folder))
   const inCharts = new Set<string>()
   let inManifests = false
@@ -100,7 +100,7 @@ async function textsWith({ text }: Wanted, repository: Repository) {
     if (isManifest) inManifests = true
   }
   return { inManifests, inCharts }
-}
+})
 
 /** Whether one of the folders holds a path, at any depth. */
 function isInside(path: string, folders: ReadonlySet<string>): boolean {

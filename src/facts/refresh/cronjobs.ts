@@ -39,12 +39,15 @@ const wanted = ofKinds(['CronJob'], 'refreshJobs')
 export async function refreshCronJobs(building: Building): Promise<readonly RefreshJob[]> {
   const { objects, unread } = await builtObjects(building, wanted)
   const jobs: Job[] = []
-  for (const { root, environment, condition, source } of objects) {
+  const maps = objects.filter(({ root }) => root.get('kind')?.text === 'ConfigMap')
+  for (const object of objects) {
+    const { root, environment, condition } = object
     if (root.get('kind')?.text !== 'CronJob') continue
-    const near = await scriptsBeside(building, root, objects, { source, environment })
+    const content = printed(root)
+    const scripts = await scriptsBeside(building, object, content, maps)
     const place = lineOf(root, 'kind') ?? root.place
     const at = lineOf(root.get('spec'), 'schedule') ?? place
-    jobs.push({ file: root.file, content: printed(root), scripts: near, environment, condition, place, at })
+    jobs.push({ file: root.file, content, scripts, environment, condition, place, at })
   }
   for (const { file, environment, place, hidden: condition } of unread) {
     const content = (await building.repository.text(file))?.content ?? ''
@@ -60,19 +63,18 @@ function lineOf(map: DataNode | undefined, key: string): Place | undefined {
   return { file: map.file, start: Math.min(entry.keySpan.start, entry.value.span.start), end: entry.value.span.end }
 }
 
-/** The ConfigMaps that a job may take its scripts from: those of its file, or that it names. */
+/** What the ConfigMaps hold that a job, printed as `content`, may take its scripts from: those of its file, or that it names. */
 async function scriptsBeside(
   { repository }: Building,
-  job: DataNode,
-  objects: readonly BuiltObject[],
-  { source, environment }: Pick<BuiltObject, 'source' | 'environment'>,
+  { root: job, source, environment }: BuiltObject,
+  content: string,
+  maps: readonly BuiltObject[],
 ): Promise<string | undefined> {
-  const own = objects.filter(
+  const own = maps.filter(
     ({ root, ...other }) =>
-      root.get('kind')?.text === 'ConfigMap' &&
       other.source === source &&
       other.environment?.name === environment?.name &&
-      (root.file === job.file || printed(job).includes(root.at('metadata', 'name')?.text ?? '\n')),
+      (root.file === job.file || content.includes(root.at('metadata', 'name')?.text ?? '\n')),
   )
   const plain = own.length > 0 ? [] : ((await repository.yaml(job.file)) ?? [])
   const beside = plain.filter((one) => one.get('kind')?.text === 'ConfigMap')

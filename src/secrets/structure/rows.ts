@@ -50,17 +50,12 @@ export function* rowsOfUsers(content: string, name: Name): Generator<Found> {
       rest,
     )
   if (into === null) return
-  let at = name.end + into[0].length
-  for (let row = 0; row < MOST_ROWS && content[at] === '('; row++) {
-    const { cells, end } = cellsAt(content, at + 1)
+  for (const cells of rowsFrom(content, name.end + into[0].length)) {
     for (const [column, cell] of cells.entries()) {
       if (cell === undefined || column === 0) continue
       if (isHash(cell.value)) yield { name: 'password hash', literal: cell, source: 'credentials-file', loose: true }
       else if (mixed.test(cell.value)) yield { name: 'password', literal: cell, loose: true, beside: true }
     }
-    const next = /^\s*,\s*/.exec(content.slice(end, end + 40))
-    if (next === null) return
-    at = end + next[0].length
   }
 }
 
@@ -78,14 +73,21 @@ export function* hashesAt(content: string, name: Name): Generator<Found> {
 
 /** `('a', 'b'), ('c', 'd')`: what stands in one column. */
 function* rowsAt(content: string, from: number, column: number, name: Name): Generator<Found> {
+  for (const cells of rowsFrom(content, from)) {
+    const cell = cells[column]
+    if (cell !== undefined) yield { name: name.text, literal: cell, loose: true, beside: cells.length > 2 }
+  }
+}
+
+/** The cells of each row: `(…), (…)`. */
+function* rowsFrom(content: string, from: number): Generator<readonly (Literal | undefined)[]> {
   let at = from
   for (let row = 0; row < MOST_ROWS && content[at] === '('; row++) {
-    const cells = cellsAt(content, at + 1)
-    const cell = cells.cells[column]
-    if (cell !== undefined) yield { name: name.text, literal: cell, loose: true, beside: cells.cells.length > 2 }
-    const next = /^\s*,\s*/.exec(content.slice(cells.end, cells.end + 40))
+    const { cells, end } = cellsAt(content, at + 1)
+    yield cells
+    const next = /^\s*,\s*/.exec(content.slice(end, end + 40))
     if (next === null) return
-    at = cells.end + next[0].length
+    at = end + next[0].length
   }
 }
 
