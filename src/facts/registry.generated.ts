@@ -18,7 +18,6 @@ import observedTravis from './observed/travis.ts'
 import observedArm from './observed/arm.ts'
 import observedCapabilities from './observed/capabilities.ts'
 import observedCloudformation from './observed/cloudformation.ts'
-import observedDashboards from './observed/dashboards.ts'
 import observedDataFixes from './observed/data-fixes.ts'
 import observedEmergencyDeployments from './observed/emergency-deployments.ts'
 import observedInfrastructureCode from './observed/infrastructure-code.ts'
@@ -50,6 +49,7 @@ import derivedBaseImages from './derived/base-images.ts'
 import derivedBrokenPipelines from './derived/broken-pipelines.ts'
 import derivedConfigurationGroups from './derived/configuration-groups.ts'
 import derivedConfigurationReferences from './derived/configuration-references.ts'
+import derivedDashboards from './derived/dashboards.ts'
 import derivedDatabases from './derived/databases.ts'
 import derivedDeploymentRecords from './derived/deployment-records.ts'
 import derivedDirectChanges from './derived/direct-changes.ts'
@@ -95,7 +95,6 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/arm', collector: observedArm },
   { name: 'observed/capabilities', collector: observedCapabilities },
   { name: 'observed/cloudformation', collector: observedCloudformation },
-  { name: 'observed/dashboards', collector: observedDashboards },
   { name: 'observed/data-fixes', collector: observedDataFixes },
   { name: 'observed/emergency-deployments', collector: observedEmergencyDeployments },
   { name: 'observed/infrastructure-code', collector: observedInfrastructureCode },
@@ -127,6 +126,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/broken-pipelines', collector: derivedBrokenPipelines },
   { name: 'derived/configuration-groups', collector: derivedConfigurationGroups },
   { name: 'derived/configuration-references', collector: derivedConfigurationReferences },
+  { name: 'derived/dashboards', collector: derivedDashboards },
   { name: 'derived/databases', collector: derivedDatabases },
   { name: 'derived/deployment-records', collector: derivedDeploymentRecords },
   { name: 'derived/direct-changes', collector: derivedDirectChanges },

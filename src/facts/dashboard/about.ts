@@ -4,7 +4,7 @@ export const about = {
   files:
     'JSON files, templates of JSON (`*.json.tpl`, `*.tftpl`, …), YAML manifests and values, `*.jsonnet`, `*.libsonnet`, `*.dashboard.py`, Terraform',
   read: [
-    'Grafana: files, exports, rows of older versions, both schemas of its own resources; texts in ConfigMaps (templates of charts too), `GrafanaDashboard`, `dashboards:` of its chart, `grafana_dashboard`',
+    'Grafana: files, exports, rows of older versions, both schemas of its own resources; texts in ConfigMaps, `GrafanaDashboard` and `dashboards:` of its chart, as kustomizations and charts build them for each environment (a JSON file that these take in stands for where it is put), `grafana_dashboard`',
     'CloudWatch (`aws_cloudwatch_dashboard` by `jsonencode`, heredoc or file, `AWS::CloudWatch::Dashboard`), Datadog (`datadog_dashboard`, `datadog_dashboard_json`, JSON files), Google Cloud (`google_monitoring_dashboard`, JSON files), Azure (`azurerm_portal_dashboard`, workbooks, JSON files), New Relic (`newrelic_one_dashboard`)',
     'what a panel shows: by the names of the metrics in its queries (PromQL by its grammar, LogQL, Kusto, NRQL, MQL, filters by their words), else by words of its title in common use',
     'how requests ended, by the labels that choose or group them: a count by status shows traffic and errors',

@@ -4,22 +4,30 @@ import { basename } from '../../documents/path.ts'
 import { Text } from '../../documents/text.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { isLocalWork } from '../areas.ts'
+import type { NamedEnvironment } from '../environments.ts'
+import type { Building } from '../manifests/as-built.ts'
 import { whereOf } from '../monitoring/where.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { Dashboard } from '../schema/dashboard.ts'
 import { bodyOf, type Places } from './body.ts'
 import { type Found, factOf, hiddenFact } from './fact.ts'
 import { mayBeDashboard, sheetOf } from './forms.ts'
-import { dashboardsInManifests } from './manifests.ts'
+import { dashboardsInObjects } from './manifests.ts'
 import { maskTemplate } from './template.ts'
 
-/** All dashboards that files of the service hold: JSON, templates of JSON, manifests; what makes some is hidden by name. */
-export async function readDashboards(repository: Repository, settings: Settings): Promise<readonly Dashboard[]> {
-  const found: Dashboard[] = []
+/**
+ * All dashboards that files of the service hold: JSON, templates of JSON, objects as they are built; what makes some is
+ * hidden by name.
+ */
+export async function readDashboards(building: Building): Promise<readonly Dashboard[]> {
+  const { repository, settings } = building
+  const { dashboards, taken } = await dashboardsInObjects(building)
+  const found = [...dashboards]
   for (const file of repository.files) {
     const read = readerOf(file)
     // what shows a developer's own machine shows nothing of what is deployed
-    if (read && file.area === 'main' && !isLocalWork(file.path)) found.push(...(await read(file, repository, settings)))
+    if (!read || file.area !== 'main' || isLocalWork(file.path) || taken.has(file.path)) continue
+    found.push(...(await read(file, repository, settings)))
   }
   return found
 }
@@ -28,25 +36,29 @@ type Reader = (file: RepositoryFile, repository: Repository, settings: Settings)
 
 /** By what a file is called; nearly all are none of these. */
 function readerOf(file: RepositoryFile): Reader | undefined {
-  if (isManifest(file)) return inManifest
   if (isJson(file)) return inJson
   if (isTemplate(file)) return inTemplate
   return isProgram(file) ? inProgram : undefined
 }
 
-const inManifest: Reader = ({ path }, repository, settings) => dashboardsInManifests(path, repository, settings)
-
 /** More than this is parsed as no JSON, a template of one neither. */
 const largest = 4 << 20
 
-const isManifest = ({ path }: RepositoryFile) => /\.ya?ml$/.test(path)
 const isJson = ({ path }: RepositoryFile) => path.endsWith('.json')
 const isTemplate = ({ path }: RepositoryFile) => /\.(json\.\w+|tftpl|tpl|tmpl|workbook)$/.test(path)
 const isProgram = ({ path }: RepositoryFile) => /\.(jsonnet|libsonnet)$|\.dashboard\.py$/.test(path)
 
-/** What is known of a dashboard by its file. */
-export function foundIn(file: string, settings: Settings, place: Found['place'] = { file }, id = file): Found {
-  return { id, file, place, name: basename(file), ...whereOf(file, settings) }
+/**
+ * What is known of a dashboard by its file.
+ * @param built the environment that it is built for
+ */
+export function foundIn(
+  file: string,
+  settings: Settings,
+  place: Found['place'] = { file },
+  built?: NamedEnvironment,
+): Found {
+  return { id: file, file, place, name: basename(file), ...whereOf(file, settings, '', built) }
 }
 
 async function inJson(file: RepositoryFile, repository: Repository, settings: Settings): Promise<readonly Dashboard[]> {

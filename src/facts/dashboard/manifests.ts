@@ -1,12 +1,19 @@
 import type { Settings } from '../../config/settings.ts'
+import { groupBy } from '../../documents/group.ts'
 import { parseJson } from '../../documents/json.ts'
 import { Text } from '../../documents/text.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
-import type { Repository } from '../repository.ts'
+import { isLocalWork } from '../areas.ts'
+import type { NamedEnvironment } from '../environments.ts'
+import type { Hidden } from '../hidden.ts'
+import type { Building } from '../manifests/as-built.ts'
+import { type BuiltTree, builtTrees, type WantedTrees } from '../manifests/trees.ts'
+import { Unseen } from '../manifests/unseen.ts'
+import { numbered } from '../numbered.ts'
 import type { Dashboard } from '../schema/dashboard.ts'
 import { bodyOf } from './body.ts'
 import { communityDashboard } from './community.ts'
-import { hiddenFact } from './fact.ts'
+import { type Found, hiddenFact } from './fact.ts'
 import { dashboardIn, foundIn } from './files.ts'
 import { mayBeDashboard, sheetOf } from './forms.ts'
 import { maskTemplate } from './template.ts'
@@ -16,62 +23,99 @@ import { maskTemplate } from './template.ts'
  * `dashboards:` in the values of Grafana's chart (github.com/grafana/helm-charts), resources of Grafana itself.
  */
 
-/** The dashboards of a YAML file. */
-export async function dashboardsInManifests(
-  path: string,
-  repository: Repository,
-  settings: Settings,
-): Promise<readonly Dashboard[]> {
-  if (!repository.mayHold(path, 'apiVersion', '"panels"', 'gnetId', 'dashboards:')) return []
-  const text = (await repository.text(path))?.content
-  if (
-    text === undefined ||
-    !/"(panels|rows|elements)"\s*:|gnetId|^\s*dashboards:|GrafanaDashboard|dashboard\.grafana\.app/m.test(text)
-  )
-    return []
-  const isTemplate = /^\s*\{\{|:\s*\{\{/m.test(text)
-  const documents = isTemplate ? undefined : await repository.yaml(path)
-  if (!documents) return inTexts(path, text, settings)
-  const found: Dashboard[] = []
-  for (const document of documents) {
-    for (const node of walk(document)) found.push(...(await inNode(node, path, settings)))
-  }
-  return found.map((one, i) => (i === 0 ? one : { ...one, id: `${one.id}#${i}` }))
+const wanted: WantedTrees = {
+  text: /"(panels|rows|elements)"\s*:|gnetId|^\s*dashboards:|GrafanaDashboard|dashboard\.grafana\.app|^configMapGenerator:/m,
+  words: ['"panels"', 'gnetId', 'dashboards:'],
+  loses: [],
 }
 
-async function inNode(node: DataNode, path: string, settings: Settings): Promise<readonly Dashboard[]> {
-  if (node.kind === 'scalar') {
-    if (typeof node.value !== 'string' || !mayBeDashboard(node.value)) return []
-    const { document } = await parseJson(new Text(path, node.value))
-    if (document) return dashboardIn(document, foundIn(path, settings, node.place), (at) => node.offsetOf(at))
-    return [
-      hiddenFact(
-        foundIn(path, settings, node.place),
-        'grafana',
-        `a dashboard in ${path}, which is no JSON`,
-        `mend the JSON in ${path}`,
-      ),
-    ]
+/** Dashboards of objects and of other YAML, and the files of dashboards that are put into objects. */
+export interface DashboardsInObjects {
+  readonly dashboards: readonly Dashboard[]
+  readonly taken: ReadonlySet<string>
+}
+
+/** The dashboards of objects as they are built, and of YAML that is no object. */
+export async function dashboardsInObjects(building: Building): Promise<DashboardsInObjects> {
+  const { repository, settings } = building
+  const { trees, unread, filledIn } = await builtTrees(building, wanted)
+  const found: Dashboard[] = []
+  const taken = new Set<string>()
+  for (const tree of trees) {
+    if (isLocalWork(tree.file)) continue
+    for (const node of walk(tree.root)) {
+      const made = await inNode(node, tree, building, taken)
+      found.push(...(tree.condition ? made.map((one) => perhaps(one, tree.condition as Hidden)) : made))
+    }
   }
+  const texts = [...unread, ...filledIn.map((file) => ({ file, environment: undefined }))]
+  for (const { file, environment } of texts) {
+    const text = isLocalWork(file) ? undefined : await repository.text(file)
+    if (text) found.push(...(await inTexts(file, text.content, settings, environment)))
+  }
+  return { dashboards: numbered(apart(found)), taken }
+}
+
+/** What stands in the same place for the same environment is one: several of its namespaces get it. */
+function apart(found: readonly Dashboard[]): readonly Dashboard[] {
+  const placed = ({ file, place, environmentName }: Dashboard) => `${file} ${place.start} ${environmentName}`
+  return [...groupBy(found, placed).values()].flatMap((alike) => alike[0] ?? [])
+}
+
+/** Nothing is sure to be shown by a dashboard that may not be made. */
+const perhaps = (one: Dashboard, condition: Hidden): Dashboard => ({ ...one, shows: [], panels: [], whole: condition })
+
+async function inNode(
+  node: DataNode,
+  { environment }: BuiltTree,
+  building: Building,
+  taken: Set<string>,
+): Promise<readonly Dashboard[]> {
+  const { settings } = building
+  if (node.kind === 'scalar') return inText(node, environment, building, taken)
   if (node.kind !== 'map') return []
+  const found = foundIn(node.file, settings, node.place, environment)
   const kind = node.get('kind')?.text
-  if (kind === 'GrafanaDashboard') return inResource(node, path, settings)
-  if (kind === 'Dashboard' && sheetOf(bodyOf(node, new WeakMap()))) return dashboardIn(node, foundIn(path, settings))
+  if (kind === 'GrafanaDashboard') return inResource(node, found)
+  if (kind === 'Dashboard' && sheetOf(bodyOf(node, new WeakMap()))) return dashboardIn(node, found)
   const providers = node.get('dashboards')
-  return providers?.kind === 'map' ? inValues(providers, path, settings) : []
+  return providers?.kind === 'map' ? inValues(providers, found) : []
+}
+
+/** The dashboard of a text; of a file that a generator or a chart puts into an object, in the places of that file. */
+async function inText(
+  node: DataNode,
+  environment: NamedEnvironment | undefined,
+  { repository, settings }: Building,
+  taken: Set<string>,
+): Promise<readonly Dashboard[]> {
+  const text = node instanceof Unseen ? node.written : node.value
+  if (typeof text !== 'string' || !mayBeDashboard(text)) return []
+  const { file } = node
+  const found = foundIn(file, settings, node.place, environment)
+  if (file.endsWith('.json')) {
+    taken.add(file)
+    const document = await repository.json(file)
+    if (document) return dashboardIn(document, found)
+  }
+  const isOpen = node instanceof Unseen
+  const { document } = await parseJson(new Text(file, isOpen ? maskTemplate(text) : text))
+  if (document) return dashboardIn(document, found, (at) => node.offsetOf(at))
+  const broken = isOpen ? `the dashboard that ${file} makes` : `a dashboard in ${file}, which is no JSON`
+  return [hiddenFact(found, 'grafana', broken, `mend the JSON in ${file}`)]
 }
 
 /** A resource of the operator: its text is read as any; the rest is fetched when it runs. */
-function inResource(node: DataNode, path: string, settings: Settings): readonly Dashboard[] {
+function inResource(node: DataNode, found: Found): readonly Dashboard[] {
   const spec = node.get('spec')
   const community = spec?.at('grafanaCom', 'id')
-  if (community) return [imported(community, path, settings)]
-  const name = node.at('metadata', 'name')?.text ?? path
+  if (community) return [imported(community, found)]
+  const name = node.at('metadata', 'name')?.text ?? node.file
   const elsewhere = spec?.get('url') ?? spec?.get('jsonnet') ?? spec?.get('gzipJson') ?? spec?.get('jsonnetLib')
   if (!elsewhere) return []
   return [
     hiddenFact(
-      foundIn(path, settings, elsewhere.place),
+      { ...found, place: elsewhere.place },
       'grafana',
       `the dashboard ${name}, which is fetched or made`,
       `keep the dashboard ${name} as JSON in this repository`,
@@ -80,17 +124,17 @@ function inResource(node: DataNode, path: string, settings: Settings): readonly 
 }
 
 /** `dashboards: {<provider>: {<name>: {gnetId: 1860}}}` */
-function inValues(providers: DataNode, path: string, settings: Settings): readonly Dashboard[] {
-  const found: Dashboard[] = []
+function inValues(providers: DataNode, found: Found): readonly Dashboard[] {
+  const made: Dashboard[] = []
   for (const { value: provider } of providers.entries) {
     for (const { key, value } of provider.entries) {
       const community = value.get('gnetId')
       const elsewhere = value.get('url')
-      if (community) found.push(imported(community, path, settings))
+      if (community) made.push(imported(community, found))
       else if (elsewhere)
-        found.push(
+        made.push(
           hiddenFact(
-            foundIn(path, settings, elsewhere.place),
+            { ...found, place: elsewhere.place },
             'grafana',
             `the dashboard ${key}, which is fetched from ${elsewhere.text ?? 'elsewhere'}`,
             `keep the dashboard ${key} as JSON in this repository`,
@@ -98,11 +142,11 @@ function inValues(providers: DataNode, path: string, settings: Settings): readon
         )
     }
   }
-  return found
+  return made
 }
 
-function imported(id: DataNode, path: string, settings: Settings): Dashboard {
-  const found = foundIn(path, settings, id.place)
+function imported(id: DataNode, where: Found): Dashboard {
+  const found = { ...where, place: id.place }
   const known = communityDashboard(Number(id.text))
   if (!known)
     return hiddenFact(
@@ -112,9 +156,8 @@ function imported(id: DataNode, path: string, settings: Settings): Dashboard {
       `keep the dashboard ${id.text} of grafana.com as JSON in this repository`,
     )
   const panels = known.shows.length ? [{ title: known.name, shows: known.shows, place: id.place }] : []
-  const { name: _, ...where } = found
   return {
-    ...where,
+    ...found,
     name: known.name,
     system: 'grafana',
     scope: 'platform',
@@ -126,7 +169,12 @@ function imported(id: DataNode, path: string, settings: Settings): Dashboard {
 }
 
 /** The texts of a template of a chart that end in `.json: |`, each with what is put into it left in its texts. */
-async function inTexts(path: string, text: string, settings: Settings): Promise<readonly Dashboard[]> {
+async function inTexts(
+  path: string,
+  text: string,
+  settings: Settings,
+  environment: NamedEnvironment | undefined,
+): Promise<readonly Dashboard[]> {
   const found: Dashboard[] = []
   for (const block of text.matchAll(
     /^([ \t]*)[^\s#][^\n]*:[ \t]*[|>][-+\d]*[ \t]*\r?\n((?:\1[ \t]+[^\n]*\n?|[ \t]*\r?\n)+)/gm,
@@ -136,12 +184,12 @@ async function inTexts(path: string, text: string, settings: Settings): Promise<
     const start = block.index + all.length - body.length
     const { document } = await parseJson(new Text(path, maskTemplate(body)))
     const place = { file: path, start, end: start + 1 }
-    const id = found.length ? `${path}#${found.length}` : path
-    if (document) found.push(...dashboardIn(document, foundIn(path, settings, place, id), (at) => start + at))
+    const where = foundIn(path, settings, place, environment)
+    if (document) found.push(...dashboardIn(document, where, (at) => start + at))
     else
       found.push(
         hiddenFact(
-          foundIn(path, settings, place, id),
+          where,
           'grafana',
           `the dashboard that the template ${path} makes`,
           `keep the dashboard of ${path} in a file of its own`,

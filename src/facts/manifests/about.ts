@@ -7,7 +7,7 @@ export const about = {
     'Kustomize, as `kustomize build` (v5): `resources`, `bases`, `components`, `namePrefix`, `nameSuffix`, `namespace`, `labels`, `commonLabels`, `commonAnnotations`, `images`, `replicas`, strategic merge patches (lists by their keys, `$patch`) and RFC 6902 patches, inline or by path, with a `target`; `configMapGenerator` and `secretGenerator` with the names that they make',
     'Helm, as `helm template` (v3): the template language with variables, `if`, `with`, `range`, `define`, `include`, `tpl`; the functions of texts, numbers, lists, maps, YAML, JSON, hashes, patterns and versions; `.Values`, `.Release`, `.Chart`, `.Capabilities`, `.Files`, `.Template`; charts below and libraries of this repository with conditions, tags and global values',
     'files that a chart (`.Files.Get`, `.Files.Glob`) or a generator puts into an object, in their own places',
-    'as they are built so: images, workloads, rollouts with an analysis, rules of Prometheus, routes of Alertmanager, role bindings, policies of admission, controllers of GitOps and CronJobs that refresh staging; dashboards, and what configuration consists of, are read as they are written',
+    'as they are built so: images, workloads, rollouts with an analysis, rules of Prometheus, routes of Alertmanager, role bindings, policies of admission, controllers of GitOps, CronJobs that refresh staging and dashboards; what configuration consists of is read as it is written',
     'each environment: by its files of values, its overlay, folder or namespace, or what an Application or HelmRelease says, whose own values and parameters win over files',
     'every part of an object has the place that wrote it: the template, the values, the patch; no other program is run',
   ],

@@ -56,6 +56,7 @@ export interface Building {
 /** Objects of some kinds, by what their texts say. */
 export const ofKinds = (kinds: readonly string[], ...loses: readonly ObservationName[]): Wanted => ({
   text: new RegExp(`\\bkind["']?:\\s*["']?(${kinds.join('|')})\\b`),
+  kinds: new Set(kinds),
   loses,
 })
 
@@ -115,7 +116,7 @@ function isInside(path: string, folders: ReadonlySet<string>): boolean {
  * patches of what comes from elsewhere, as far as they tell; all others as they are written.
  */
 async function manifestObjects({ repository, settings }: Building, wanted: Wanted): Promise<AsBuilt> {
-  const objects = [...(await kustomizedObjects(repository, settings))]
+  const objects = ofAny(await kustomizedObjects(repository, settings), wanted.kinds)
   const unread: UnreadText[] = []
   for (const path of (await buildKustomizations(repository)).unread) {
     if (wanted.loses.length > 0 && wanted.text.test((await repository.text(path))?.content ?? ''))
@@ -137,13 +138,24 @@ async function manifestObjects({ repository, settings }: Building, wanted: Wante
   return { ...nothing, objects, unread }
 }
 
-/** All objects that kustomizations make: whoever asks for some looks through the same list. */
-const kustomizedObjects = once(async (repository: Repository, settings: Settings) => {
-  const found: BuiltObject[] = []
+/** Objects by what their kind is written as; those whose kind is hidden have no text for it, and may be of any. */
+type ByKind = ReadonlyMap<string, readonly BuiltObject[]>
+
+function ofAny(objects: ByKind, kinds: ReadonlySet<string> | undefined): BuiltObject[] {
+  if (!kinds) return [...objects.values()].flat()
+  return [...kinds, ''].flatMap((kind) => objects.get(kind) ?? [])
+}
+
+/** All objects that kustomizations make, by their kinds: whoever asks for some looks at these alone. */
+const kustomizedObjects = once(async (repository: Repository, settings: Settings): Promise<ByKind> => {
+  const found = new Map<string, BuiltObject[]>()
   for (const build of (await buildKustomizations(repository)).builds) {
     const add = (root: DataNode, isPart: boolean) => {
       const environment = environmentOfBuild(build, namespaceOf(root), settings)
-      found.push({ root, environment, source: build.folder, by: 'kustomization', isPart, isBeside: false })
+      const kind = root.get('kind')?.text ?? ''
+      const alike = found.get(kind) ?? []
+      alike.push({ root, environment, source: build.folder, by: 'kustomization', isPart, isBeside: false })
+      found.set(kind, alike)
     }
     for (const { root } of build.resources) for (const one of objectsIn(root)) add(one, build.isComponent)
     for (const root of build.unmet.flatMap(objectsIn)) add(root, true)

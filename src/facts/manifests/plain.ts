@@ -12,6 +12,8 @@ import { isKustomization } from './kustomize/kustomization.ts'
 export interface Wanted {
   /** what a text says that may hold one */
   readonly text: RegExp
+  /** the kinds that are wanted; left out where one may stand in any object */
+  readonly kinds?: ReadonlySet<string>
   /** what is lost with a file that cannot be parsed; nothing where whoever asks reads it as a text then */
   readonly loses: readonly ObservationName[]
 }

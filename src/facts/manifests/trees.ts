@@ -29,15 +29,20 @@ export interface WantedTrees extends Wanted {
   readonly words: readonly Word[]
 }
 
+/** The trees, and the texts of which it cannot be told what they write. */
+export interface BuiltTrees {
+  readonly trees: readonly BuiltTree[]
+  readonly unread: readonly UnreadText[]
+  /** files that are no manifests, and that some engine fills in first */
+  readonly filledIn: readonly string[]
+}
+
 /**
  * All YAML that may hold what is wanted, as it takes effect: objects as they are built, and files that are no manifests.
  * Values of charts of this repository take effect by what the charts write: only what they give to charts from elsewhere
  * is read as it is written.
  */
-export async function builtTrees(
-  building: Building,
-  wanted: WantedTrees,
-): Promise<{ readonly trees: readonly BuiltTree[]; readonly unread: readonly UnreadText[] }> {
+export async function builtTrees(building: Building, wanted: WantedTrees): Promise<BuiltTrees> {
   const { repository } = building
   const { objects, unread, values } = await builtObjects(building, wanted)
   const trees: BuiltTree[] = []
@@ -52,16 +57,18 @@ export async function builtTrees(
     ...objects.filter(({ by }) => by === 'file').map(({ source }) => source),
     ...unread.map(({ file }) => file),
   ])
+  const filledIn: string[] = []
   for (const path of await otherFiles(repository, wanted, told)) {
     const documents = await repository.yaml(path)
     const isTemplate = !documents && hasTemplateMarks((await repository.text(path))?.content ?? '')
-    if (!documents && !isTemplate) repository.claim(path, ...wanted.loses)
+    if (isTemplate) filledIn.push(path)
+    else if (!documents && wanted.loses.length > 0) repository.claim(path, ...wanted.loses)
     const keys = values.get(path)
     for (const root of documents ?? [])
       for (const part of keys ? partsFor(root, keys) : [root])
         trees.push({ root: part, file: path, environment: undefined, isObject: false })
   }
-  return { trees, unread }
+  return { trees, unread, filledIn }
 }
 
 const partsFor = (root: DataNode, keys: ReadonlySet<string>) =>

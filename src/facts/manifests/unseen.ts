@@ -7,13 +7,17 @@ import type { Hidden } from '../hidden.ts'
  * below it is as hidden. It has no text, no items and no entries: whoever reads a manifest asks {@link hiddenOf} first.
  */
 export class Unseen extends DataNode {
-  /** @param written the text as far as it is seen, what is hidden in it as an expression in braces */
+  /**
+   * @param written the text as far as it is seen, what is hidden in it as an expression in braces
+   * @param offset where a sign of that stands in the file
+   */
   constructor(
     readonly hidden: Hidden,
     { file, start = 0, end = start }: Place,
     readonly written = '',
+    offset?: (index: number) => number,
   ) {
-    super('scalar', file, { start, end }, null, [], [], '', '')
+    super('scalar', file, { start, end }, null, [], [], '', '', offset)
   }
 
   override get(_key: string): DataNode {

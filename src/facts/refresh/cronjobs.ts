@@ -4,6 +4,7 @@ import type { DataNode } from '../../documents/tree.ts'
 import type { NamedEnvironment } from '../environments.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { type Building, type BuiltObject, builtObjects, ofKinds } from '../manifests/as-built.ts'
+import type { Wanted } from '../manifests/plain.ts'
 import { printed } from '../manifests/printed.ts'
 import { numbered } from '../numbered.ts'
 import type { RefreshJob } from '../schema/settings.ts'
@@ -33,7 +34,8 @@ interface Job {
   readonly condition: Hidden | undefined
 }
 
-const wanted = ofKinds(['CronJob'], 'refreshJobs')
+// what they run may stand in ConfigMaps
+const wanted: Wanted = { ...ofKinds(['CronJob'], 'refreshJobs'), kinds: new Set(['CronJob', 'ConfigMap']) }
 
 /** CronJobs that fill staging with data, as they are built; scripts are looked for in ConfigMaps that are built with them. */
 export async function refreshCronJobs(building: Building): Promise<readonly RefreshJob[]> {

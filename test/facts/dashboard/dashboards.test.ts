@@ -81,7 +81,7 @@ const table: Readonly<Record<string, readonly [files: Readonly<Record<string, st
       ['grafana Shop: business traffic'],
     ],
     'a text of a ConfigMap': [{ 'a.yaml': configMap(board(cpu)) }, ['grafana Shop: cpu']],
-    'a text of a template': [
+    'a text of a template that does not render': [
       {
         'chart/Chart.yaml': 'name: chart\n',
         'chart/templates/a.yaml': `{{- if .Values.on }}\n${configMap(board(panel('{{ "{{" }}x}}', cpu.targets[0]?.expr ?? '')))}{{- end }}\n`,
@@ -91,7 +91,7 @@ const table: Readonly<Record<string, readonly [files: Readonly<Record<string, st
     'a template that cannot be read': [
       {
         'chart/Chart.yaml': 'name: chart\n',
-        'chart/templates/a.yaml': `{{ if .x }}\n${configMap('{"schemaVersion": 1, "panels": [ oh ]}')}{{ end }}\n`,
+        'chart/templates/a.yaml': `{{ if true }}\n${configMap('{"schemaVersion": 1, "panels": [ oh ]}')}{{ end }}\n`,
       },
       ['grafana a.yaml: ?'],
     ],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
 import { controllersIn } from '../../../src/facts/change/controllers.ts'
+import { readDashboards } from '../../../src/facts/dashboard/files.ts'
 import { isHidden, type Seen } from '../../../src/facts/hidden.ts'
 import { printed } from '../../../src/facts/manifests/printed.ts'
 import { readRuleFiles } from '../../../src/facts/monitoring/rule-files.ts'
@@ -206,3 +207,69 @@ test('an object is printed as YAML', async () => {
   const [root] = (await repositoryOf({ 'a.yaml': text }).yaml('a.yaml')) ?? []
   assert.equal(printed(root as never).replace(/ +$/gm, ''), text.replace('two\n', 'two\n\n').replace(/ +$/gm, ''))
 })
+
+/** `title environment file:line of the first panel` of each dashboard; `?` where it may not be made */
+async function dashboards(files: Files): Promise<readonly string[]> {
+  const repository = repositoryOf(files)
+  const found = await readDashboards({ ...building(files), repository })
+  const shown: string[] = []
+  for (const { name, environmentName, panels, file, whole } of found) {
+    const place = panels[0]?.place
+    const text = place && (await repository.text(place.file))
+    const line = text?.content.slice(0, place?.start).split('\n').length
+    shown.push(`${name} ${environmentName} ${place?.file ?? file}:${line ?? 0}${isHidden(whole) ? ' ?' : ''}`)
+  }
+  return shown.sort()
+}
+
+const board =
+  '{"title": "Shop", "schemaVersion": 39, "panels": [\n  {"title": "A", "targets": [{"expr": "rate(http_requests_total[5m])"}]}\n]}'
+const inMap = (text: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  shop.json: |\n${text.replace(/^/gm, '    ')}\n`
+
+for (const [name, files, expected] of [
+  [
+    'a dashboard that overlays generate, in its own file',
+    {
+      'base/shop.json': board,
+      'base/kustomization.yaml': 'configMapGenerator:\n  - {name: a, files: [shop.json]}\n',
+      'overlays/staging/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1beta1\nresources: [../../base]\nconfigMapGenerator: []\n',
+      'overlays/production/kustomization.yaml': 'resources: [../../base]\n',
+    },
+    ['Shop production base/shop.json:2', 'Shop staging base/shop.json:2'],
+  ],
+  [
+    'dashboards that a chart takes in for production alone',
+    {
+      ...chart,
+      'shop/values.yaml': 'dashboards: false\n',
+      'shop/values-prod.yaml': 'dashboards: true\n',
+      'shop/values-staging.yaml': 'replicas: 1\n',
+      'shop/boards/shop.json': board,
+      'shop/templates/boards.yaml':
+        '{{ if .Values.dashboards }}\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n{{ (.Files.Glob "boards/*.json").AsConfig | indent 2 }}\n{{ end }}\n',
+    },
+    ['Shop prod shop/boards/shop.json:2'],
+  ],
+  [
+    'a dashboard that values switch off',
+    { ...chart, 'shop/templates/a.yaml': `{{ if not .Values.enabled }}\n${inMap(board)}{{ end }}\n` },
+    [],
+  ],
+  [
+    'a dashboard that the cluster decides',
+    { ...chart, 'shop/templates/a.yaml': `{{ if .Capabilities.APIVersions.Has "x/v1" }}\n${inMap(board)}{{ end }}\n` },
+    ['Shop  shop/templates/a.yaml:0 ?'],
+  ],
+  [
+    'a dashboard with a namespace that is hidden stands where the template writes it',
+    {
+      ...chart,
+      'shop/templates/a.yaml': `{{ if .Values.enabled }}\n${inMap(board.replace('"Shop"', '"Shop", "uid": "{{ .Release.Namespace }}-{{ .Values.bound }}"'))}{{ end }}\n`,
+    },
+    ['Shop  shop/templates/a.yaml:8'],
+  ],
+] as const) {
+  test(`dashboards as they are built: ${name}`, async () => assert.deepEqual(await dashboards(files), expected))
+}

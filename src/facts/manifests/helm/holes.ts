@@ -1,3 +1,4 @@
+import { lastAtOrBefore } from '../../../documents/search.ts'
 import type { Hidden } from '../../hidden.ts'
 import { GivenUp } from './value.ts'
 
@@ -29,6 +30,20 @@ export class Holes {
       const hidden = this.#hidden[sign.charCodeAt(0) - first]
       return `{{ ${/^\.Values[\w.-]*/.exec(hidden?.what ?? '')?.[0] ?? 'hidden'} }}`
     })
+  }
+
+  /** Of a sign of a text as it is shown, where in the text itself it stands; of what is shown for a hole, the hole. */
+  unshown(text: string): (sign: number) => number {
+    const ends = [{ at: 0, shown: 0 }]
+    for (const { index } of text.matchAll(new RegExp(holeSign.source, 'g'))) {
+      const { at, shown } = ends.at(-1) as { at: number; shown: number }
+      ends.push({ at: index + 1, shown: shown + index - at + this.shown(text[index] as string).length })
+    }
+    return (sign) => {
+      const i = lastAtOrBefore(ends, sign, ({ shown }) => shown)
+      const { at, shown } = ends[i] as { at: number; shown: number }
+      return Math.min(at + sign - shown, (ends[i + 1]?.at ?? text.length + 1) - 1)
+    }
   }
 
   /** What the first hole of a text hides. */

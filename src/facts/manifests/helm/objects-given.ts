@@ -33,24 +33,24 @@ export class FileSet extends Map<string, Val> {
         : String(bare(file) ?? '')
             .replace(/\n$/, '')
             .split('\n')
-    const config = (encode: (text: string) => string) => new Method(() => asConfig(files, encode))
+    const config = (encode: (file: Val) => Val) => new Method(() => asConfig(files, encode))
     this.methods = new Map([
       ['Get', new Method((args) => files.get(path(args)) ?? '')],
       ['GetBytes', new Method((args) => files.get(path(args)) ?? '')],
       ['Lines', new Method((args) => lines(files.get(path(args)) ?? ''))],
       ['Glob', new Method((args) => globbed(files, path(args)))],
-      ['AsConfig', config((text) => text)],
-      ['AsSecrets', config((text) => Buffer.from(text).toString('base64'))],
+      ['AsConfig', config((file) => file)],
+      ['AsSecrets', config((file) => Buffer.from(String(bare(file))).toString('base64'))],
     ])
   }
 }
 
-function asConfig(files: ReadonlyMap<string, Val>, encode: (text: string) => string): Val {
+function asConfig(files: ReadonlyMap<string, Val>, encode: (file: Val) => Val): Val {
   if (files.size === 0) return ''
   const config: Dict = new Map()
   for (const [path, file] of files) {
     if (isHidden(file)) return file
-    config.set(basename(path), encode(String(bare(file))))
+    config.set(basename(path), encode(file))
   }
   return toYaml(config, () => '')
 }

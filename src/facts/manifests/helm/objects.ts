@@ -78,9 +78,10 @@ class Mapping {
     if (node.kind === 'scalar') {
       const { value, tag, source } = node
       const hidden = typeof value === 'string' ? this.holes.in(value) : undefined
-      return hidden
-        ? new Unseen(hidden, place, this.holes.shown(value as string))
-        : new DataNode('scalar', place.file, at, value, [], [], tag, source)
+      const offset = typeof value === 'string' ? this.#offsets(node, place) : undefined
+      if (!hidden) return new DataNode('scalar', place.file, at, value, [], [], tag, source, offset)
+      const unshown = this.holes.unshown(value as string)
+      return new Unseen(hidden, place, this.holes.shown(value as string), offset && ((sign) => offset(unshown(sign))))
     }
     if (node.kind === 'list')
       return new DataNode(
@@ -107,6 +108,16 @@ class Mapping {
     }
     if (!open) return new DataNode('map', place.file, at, null, [], entries, node.tag, '')
     return entries.length === 0 ? new Unseen(open, place) : new OpenMap(open, place, entries)
+  }
+
+  /** Where the signs of a text of several lines stand, of those that one file writes; the others stand where it begins. */
+  #offsets(node: DataNode, { file, start = 0 }: Place): ((index: number) => number) | undefined {
+    if (typeof node.value !== 'string' || !node.value.includes('\n')) return undefined
+    return (index) => {
+      const at = node.offsetOf(index)
+      const place = this.#place({ start: at, end: at + 1 })
+      return place.file === file ? (place.start ?? start) : start
+    }
   }
 
   #place({ start, end }: { start: number; end: number }): Place {
