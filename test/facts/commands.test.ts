@@ -599,6 +599,32 @@ rows('what commands are', [
   ['copies to another machine', 'rsync -a build/ deploy@web:/srv\nscp web:/x .', ['deploy rsync stops']],
   ['a push that deploys', 'git push heroku main\ngit push origin main', ['build+deploy git push stops @heroku']],
   [
+    'a push to the Git host of a platform, whose name tells no environment',
+    'set -o pipefail; git push --force git@beta.aptible.com:shop-prod/shop.git $SHA:master 2>&1 | { grep -v secret || true; }',
+    ['build+deploy git push stops @shop-prod/shop.git'],
+  ],
+  [
+    'a push to a remote that the script adds',
+    'git remote add live https://git.heroku.com/shop-live.git\ngit push live HEAD:main\ngit remote add other https://x.org/a/b.git\ngit push other main',
+    ['build+deploy git push stops @live shop-live.git'],
+  ],
+  [
+    'behind a proxy',
+    'proxychains4 -q helm upgrade shop ./chart -n shop-prod',
+    ['deploy helm upgrade stops @shop-prod'],
+  ],
+  ['a migration bundle', 'chmod u+x efbundle && ./efbundle', ['migrate efbundle stops']],
+  [
+    'a migration tool that only looks',
+    'atlas migrate lint --dir x\natlas migrate hash\natlas migrate apply -u $URL',
+    ['lint atlas migrate lint stops', 'migrate atlas migrate apply stops'],
+  ],
+  [
+    'the integration tests of Rust',
+    'cargo test -p shop --test api\ncargo test --workspace',
+    ['build+integration-test cargo test stops', 'build+unit-test cargo test stops'],
+  ],
+  [
     'requests to health',
     'curl --fail https://x.org/health\ncurl https://x.org/health\ncurl -f https://x.org/file.tgz -o f',
     ['smoke-test curl stops'],

@@ -1,5 +1,6 @@
 import { waysOf } from '../change/ways.ts'
 import { plainWords, withoutOutput } from '../change/words.ts'
+import { pushedPlatform } from '../pipeline/commands/pushes.ts'
 import { splitCommand } from './commands.ts'
 
 /** How surely a command changes a running system: `weak` ones count only where production is named. */
@@ -103,6 +104,11 @@ const judges: Readonly<Record<string, Judge>> = {
       : /^(restart|stop|rm|compose (up|down|restart|stop|rm|pull))\b/.test(text)
         ? 'weak'
         : 'no'
+  },
+  // the Git host of a platform deploys what is pushed to it
+  git: (words) => {
+    const [verb, remote = ''] = plain(words)
+    return yesIf(verb === 'push' && !words.includes('--dry-run') && pushedPlatform(remote, '') !== undefined)
   },
   psql: (_, text) => yesIf(writes(text)),
   mysql: (_, text) => yesIf(writes(text)),

@@ -7,9 +7,12 @@ import { namesConsole } from './consoles.ts'
 import type { Topic } from './topic.ts'
 import { topicWords } from './topic.ts'
 
-/* Documents that tell of the past, or of what may be: no instructions. */
+/* Documents that tell of the past, and forms to fill in: no instructions. */
 const notInstructions =
-  /(^|\/)(adrs?|[^/]*decisions?[^/]*|rfcs?|rfds?|blog|posts?|meetings?|minutes|proposals?|change-?logs?|changes|release-?notes?|archived?|deprecated|post-?mortems?|licenses?|templates?|\.github\/(issue_template|pull_request_template))(\/|$)/i
+  /(^|\/)(blog|posts?|meetings?|minutes|change-?logs?|changes|release-?notes?|archived?|deprecated|post-?mortems?|licenses?|templates?|(issue|pull_request|merge_request)_templates?)(\/|$)/i
+/* What was decided, or may be: no instructions either, but for a runbook that lies there (`adr/runbook-key-rotation.md`). */
+const decisions = /(^|\/)(adrs?|[^/]*decisions?[^/]*|rfcs?|rfds?|proposals?)(\/|$)/i
+const runbookName = /(^|[-_. ])run-?_?book/i
 const notesName =
   /^(change[-_]?log|changes|history|news|release[-_ ]?notes?|license|pull_request_template|code_of_conduct|security)\b/i
 
@@ -42,13 +45,12 @@ const written = /\.(md|markdown|mdx|mdown|adoc|asciidoc|rst|txt)$/i
 export function instructionFiles(repository: Repository): readonly RepositoryFile[] {
   return repository.files.filter((file) => {
     if (!written.test(file.path) || (file.area !== 'main' && file.area !== 'documentation')) return false
-    if (file.size > 2_000_000 || notInstructions.test(file.path) || notesName.test(splitPath(file.path).name))
-      return false
+    const { name } = splitPath(file.path)
+    if (file.size > 2_000_000 || notInstructions.test(file.path) || notesName.test(name)) return false
+    if (decisions.test(file.path) && !runbookName.test(name)) return false
     return (
       isProse(file.path) ||
-      (/\.txt$/i.test(file.path) &&
-        /run-?_?book|rollback|deploy/i.test(splitPath(file.path).name) &&
-        !/requirements/i.test(file.path))
+      (/\.txt$/i.test(file.path) && /run-?_?book|rollback|deploy/i.test(name) && !/requirements/i.test(file.path))
     )
   })
 }

@@ -217,6 +217,26 @@ test('an environment that is not named is hidden in a runbook, and silent elsewh
   assert.deepEqual(guide.changes, [])
 })
 
+test('a runbook among decisions is one; a form to fill in is none', async () => {
+  const text = `# Changing it\n\n${block('kubectl -n production rollout restart deployment/shop')}`
+  for (const [path, expected] of [
+    ['adr/runbook-key-rotation.md', 1],
+    ['adr/004-key-rotation.md', 0],
+    ['.gitlab/issue_templates/deployment.md', 0],
+    ['.github/ISSUE_TEMPLATE/deploy.md', 0],
+  ] as const) {
+    assert.equal((await collect({ [path]: text })).changes.length, expected, path)
+  }
+})
+
+test('a push to the Git host of a platform deploys by hand', async () => {
+  const text = (line: string) => `# Rolling back\n\n${block(line)}`
+  const told = async (line: string) =>
+    (await collect({ 'docs/deployment.md': text(line) })).changes.map(({ environment }) => environment)
+  assert.deepEqual(await told('git push aptible-prod v1.2.3:master --force-with-lease'), ['production'])
+  assert.deepEqual(await told('git push origin v1.2.3:release'), [])
+})
+
 test('what is forbidden, described, local or for looking is no instruction', async () => {
   const command = 'kubectl -n production delete pod shop-0'
   for (const text of [

@@ -2,6 +2,23 @@ import type { Call } from './call.ts'
 import { repositoryPath } from './paths.ts'
 import type { Context, Finder, Shell } from './shell-state.ts'
 
+/** Platforms that build and deploy what is pushed to their Git host, by a word of the remote or of its address. */
+const platforms =
+  /heroku|dokku|clever-cloud|gigalixir|scalingo|platform\.sh|upsun|pantheon|wpengine|piku|aptible|azurewebsites|acquia/i
+
+/**
+ * What a push to a platform's Git host deploys to: the remote's name, and the repository behind the host, which is most
+ * often the app (`git@beta.aptible.com:shop-prod/shop.git` → `shop-prod/shop.git`; a host's name tells no environment).
+ * A remote that the script itself adds is read at its address. Undefined for what is no such host.
+ */
+export function pushedPlatform(remote: string, script: string): string | undefined {
+  const added = [...script.matchAll(/git remote (?:add|set-url) +(?:-\S+ +)*["']?([\w./-]+)["']? +["']?([^\s"';&|]+)/g)]
+  const address = added.findLast((match) => match[1] === remote)?.[2] ?? remote
+  if (!platforms.test(`${remote} ${address}`)) return undefined
+  const path = /^(?:\w+:\/\/)?(?:[^/\s@]*@)?[\w.-]+(?::\d+)?[:/](.+)$/.exec(address)?.[1] ?? address
+  return address === remote ? path : `${remote} ${path}`
+}
+
 /** Signs in a script that what it changes describes what runs somewhere. */
 const describes =
   /kustomize edit set|kustomization|\byq\b|\bsed\b[^\n]*-i|values[\w.-]*\.ya?ml|manifests?\b|gitops|argo-?cd|\bflux\b|helm[-_]?(charts?|releases?)|deployments?\.ya?ml/i

@@ -1,9 +1,10 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import { type Call, emit, emitHidden } from './call.ts'
+import { checksumPrograms, pinsDownload } from './checksums.ts'
 import { databaseClients, runClient } from './database.ts'
 import { environmentName } from './environment-name.ts'
 import { kindOfTest, wordsOfName } from './names.ts'
-import { pushedManifests } from './pushes.ts'
+import { pushedManifests, pushedPlatform } from './pushes.ts'
 import { mayFail, raisedLater } from './raised.ts'
 import { type Context, type Finder, outcomeOf, type Shell } from './shell-state.ts'
 import { ownWorkflow, startsPipeline } from './starts.ts'
@@ -18,6 +19,10 @@ export async function special(
 ): Promise<boolean> {
   if (databaseClients.has(name)) {
     runClient(name, call, shell, context, finder)
+    return true
+  }
+  if (checksumPrograms.has(name) && pinsDownload(call, context)) {
+    emit(finder, shell, context, call, { kinds: [], tool: name })
     return true
   }
   switch (name) {
@@ -240,8 +245,9 @@ function push(call: Call, shell: Shell, context: Context, finder: Finder): boole
   if (!call.words.includes('push') || call.words[1] === 'ftp') return false
   const rest = call.words.slice(call.words.indexOf('push') + 1)
   const [remote = '', branch = ''] = rest.filter((word) => !word.startsWith('-'))
-  if (/heroku|dokku|clever-cloud|gigalixir|scalingo|platform\.sh|pantheon|wpengine|piku/.test(remote)) {
-    emit(finder, shell, context, call, { kinds: ['build', 'deploy'], tool: 'git push', environment: remote })
+  const platform = pushedPlatform(remote, context.source.text)
+  if (platform !== undefined) {
+    emit(finder, shell, context, call, { kinds: ['build', 'deploy'], tool: 'git push', environment: platform })
     return true
   }
   if (/(^|:)gh-pages$/.test(branch)) {

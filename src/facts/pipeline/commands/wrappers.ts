@@ -58,6 +58,12 @@ const specs: Readonly<Record<string, Spec>> = {
   retry: {
     valued: ['-t', '--times', '-d', '--delay', '-m', '--max', '-n', '-s', '--tries', '--sleep', '--until', '--retries'],
   },
+  // through a proxy: https://github.com/rofl0r/proxychains-ng, https://gitlab.torproject.org/tpo/core/torsocks
+  proxychains: { valued: ['-f'] },
+  proxychains4: { valued: ['-f'] },
+  torsocks: { valued: ['-a', '--address', '-P', '--port', '-u', '--user', '-p', '--pass'] },
+  torify: {},
+  tsocks: {},
   'with-contenv': {},
   'dumb-init': {},
   tini: {},
