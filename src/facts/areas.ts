@@ -25,7 +25,7 @@ function areaOfFolder(folder: string): FolderArea {
   if (before) return before
   // a run over many repositories must not keep them all
   if (known.size > 20_000) known.clear()
-  const area = areaOfFolders(folder.toLowerCase().split('/'))
+  const area = sourceSet.test(folder) ? 'test' : areaOfFolders(folder.toLowerCase().split('/'))
   known.set(folder, area)
   return area
 }
@@ -37,7 +37,7 @@ function areaOfFolders(folders: readonly string[]): FolderArea {
   const judged = folders.filter((folder, at) => !isEnvironment(folder, folders.slice(Math.max(0, at - 2), at)))
   // Perl's place for tests, and that of some others; deeper down it may be anything (a language's code)
   if (folders[0] === 't' || judged.some(isTestFolder)) return 'test'
-  if (judged.some((folder) => examples.has(folder))) return 'example'
+  if (judged.some((folder) => examples.has(folder) || exampleEnding.test(folder))) return 'example'
   return judged.some((folder) => documentation.has(folder)) ? 'documentation' : 'main'
 }
 
@@ -62,6 +62,9 @@ const generatedName =
 
 const examples = words('example examples _examples sample samples demo demos tutorial tutorials')
 
+/** `keys.example`, `config-sample`: what people copy before they fill it in. */
+const exampleEnding = /[._-](?:example|sample)s?$/
+
 const documentation = words('docs doc documentation wiki')
 
 const tests = words(
@@ -71,6 +74,9 @@ const tests = words(
 /** `integration-tests`, `web-e2e`, `Courses.Api.UnitTests`, `contract_test`. A plain `x-test` may be an environment. */
 const testEnding =
   /(^|[-_.])((unit|integration|acceptance|functional|smoke|performance|load|contract|component|system|ui|api)[-_.]?tests?|tests|e2e)$/
+
+/** A source set of Gradle for tests: `src/dockerTest/resources`, `src/intTest`. */
+const sourceSet = /(?:^|\/)src\/[a-z]+(?:Tests?|IT)(?:\/|$)/
 
 const isTestFolder = (folder: string) => tests.has(folder) || testEnding.test(folder)
 

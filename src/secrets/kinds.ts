@@ -120,7 +120,7 @@ class Kind {
       value,
       certainty: severity === 'note' ? 'uncertain' : proven ? 'certain' : 'likely',
       key: '',
-      why: proven ? 'its structure proves it' : 'it has the form that the vendor gives them',
+      why: proven ? 'it has a structure that proves it' : 'it has the form that the vendor gives them',
       through: [],
       rank: (proven ? 3 : 2) - (general ? 0.5 : 0),
     }

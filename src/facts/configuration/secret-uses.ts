@@ -32,6 +32,10 @@ function* buildArguments(words: readonly string[]): Generator<string> {
   }
 }
 
+/** `DEV_ACCOUNT_ID`, `BACKUP_BUCKET`, `SONAR_HOST_URL` */
+const locating =
+  /(?:^|_)(?:IDS?|IDENTIFIER|ACCOUNT|BUCKET|REGION|NAME|USER|USERNAME|HOST|HOSTNAME|(?:HOST|BASE|SITE|SERVER|PUBLIC)_URL|DOMAIN|PORT|CLUSTER|PROJECT|NAMESPACE|REGISTRY|REPO|REPOSITORY|ORG|OWNER|BRANCH|ENVIRONMENT|VERSION)$/i
+
 const byNames: Readonly<Record<string, string>> = { traced: 'set -x', argument: 'an argument' }
 
 /** Secrets that commands write into the log or take as arguments, of all systems; each command once. */
@@ -45,8 +49,10 @@ export function* inCommands(workflows: readonly Workflow[], isSecret: IsSecret):
         if (secretsInEnvironment || names.length) yield useOf(act, 'environment', names.join(', '), act.tool)
       } else {
         const way = how === 'argument' ? how : 'printed'
+        // what is kept as a secret and only says where something is may be read
+        const worth = names.filter((name) => isSecret(name) || !locating.test(name))
         // a shell that traces shows whatever is kept as a secret; only what is called one is worth a word
-        const told = how === 'traced' ? names.filter(isSecret) : names
+        const told = how === 'traced' ? names.filter(isSecret) : worth
         for (const name of told) yield useOf(act, way, name, byNames[how] ?? act.tool)
       }
     }

@@ -35,7 +35,7 @@ const testClass =
   /(?:^|[a-z\d_])(?:Tests?|TestCase|TestBase|Specs?|Mocks?|Fixtures?|Stubs?|Fakes?|IT|Steps|TestUtils?|TestHelpers?|TestData|TestConstants)\.(?:java|kt|cs|scala|groovy|swift|ts|js|php|fs|vb)$/
 
 const samplePath =
-  /\/(?:_?examples?|samples?|demos?|tutorials?|templates?-?examples?|quickstarts?|playground|boilerplate|snippets?)\//
+  /\/(?:_?examples?|samples?|demos?|tutorials?|templates?-?examples?|quickstarts?|playground|boilerplate|snippets?)\/|[._-](?:example|sample)s?\//
 
 const sampleName =
   /[._-](?:examples?|samples?|dist|template|demo|defaults|dummy|skeleton)(?:[._-]|$)|^(?:example|sample|demo|dummy)[._-]/

@@ -52,6 +52,28 @@ export function keysAbove(content: string, at: number): readonly string[] {
   return keys
 }
 
+/** The head of something that is shown to people: `def self.example_code`, `GenerateExample()`, `"example": {`. */
+const shows = /(?:^|[^A-Za-z@/-]|[a-z](?=E))(?:[Ee]xample|EXAMPLE)s?(?![a-z.])/
+const noHead = /^(?:#|\/\/|\*|\/\*|--|(?:\w+ ){0,3}(?:class|module|namespace|package|interface) )/
+
+/** Whether one of the lines around the line of `at`, by their indentation, begins an example in code. */
+export function inSample(content: string, at: number): boolean {
+  let line = lineStart(content, at)
+  let indent = indentAt(content, line)
+  for (let lines = 0; lines < 60 && line > 0 && at - line < 4000 && indent > 0; lines++) {
+    line = lineStart(content, line - 1)
+    const depth = indentAt(content, line)
+    if (depth >= indent) continue
+    // what a brace alone begins has its head right above it
+    indent = /^[{([]\s*$/.test(content.slice(line + depth, line + depth + 3).split('\n', 1)[0] ?? '')
+      ? depth + 1
+      : depth
+    const head = /^["']?[^"'`\n]{0,120}/.exec(content.slice(line + depth, line + depth + 120))?.[0] ?? ''
+    if (!noHead.test(head) && shows.test(head)) return true
+  }
+  return false
+}
+
 /** How far a line is indented; one without anything in it counts as far in. */
 function indentAt(content: string, line: number): number {
   let at = line

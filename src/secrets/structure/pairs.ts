@@ -5,7 +5,7 @@ import { belowOf } from './below.ts'
 import { callAt, cipherKey } from './calls.ts'
 import { argumentOf, identifiedBy, pipedPassword } from './commands.ts'
 import { comparedBefore } from './compared.ts'
-import { inComment, keysAbove, standsBeside } from './context.ts'
+import { inComment, inSample, keysAbove, standsBeside } from './context.ts'
 import { credentialsIn } from './files.ts'
 import type { Found, Place } from './find.ts'
 import { valueAfter } from './follow.ts'
@@ -170,6 +170,7 @@ function* paired(place: Place, found: Found): Generator<Pair> {
   yield {
     ...first,
     path: [...keys, found.name].join('.'),
+    ...(form === 'code' && setting === 'main' && inSample(content, start) && { setting: 'sample' as const }),
     beside: found.beside === true || standsBeside(content, start, end),
     comment: inComment(content, start, form),
   }

@@ -2,6 +2,8 @@ import type { Shape } from './shape.ts'
 
 /** Values whose form says what they are. */
 const forms: readonly (readonly [RegExp, string])[] = [
+  // first: Mapbox's `pk.….…` reads like an expression
+  [/^(?:pk|pub)[-_.]?(?:live|test|prod|dev|lf)?[-_.]\w|^6L[cdef][\w-]{37}$/i, 'a key that may be published'],
   [
     /^[+-]?(?:\d{1,3}|\d+[.,]\d+|0x[\da-f]{1,8}|\d+(?:px|em|rem|ms|s|m|h|d|k|kb|mb|gb|%)|\d+e\d+|\d+n|\d+[lLfFdDuU]{1,3})$/i,
     'a number',
@@ -21,7 +23,6 @@ const forms: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\S+|sk-ssh-\S+) AAAA|^AAAA[BCE]3NzaC1/, 'a public key'],
   [/^-----BEGIN [A-Z ]*PRIVATE KEY|^LS0tLS1CRUdJT/, 'a key in PEM, which has a detector of its own'],
-  [/^(?:pk|pub)[-_.]?(?:live|test|prod|dev|lf)?[-_.]\w|^6L[cdef][\w-]{37}$/i, 'a key that may be published'],
   [/^[a-z][a-z0-9+.-]{1,20}:\/\//i, 'a URL'],
   [/^(?:\.{0,2}|~|[A-Za-z]:)?[\\/](?:[\w.@%+-]+[\\/])*[\w.@%+-]*$|^[\w.-]+(?:\/[\w.-]+)+\/?$/, 'a path'],
   [/^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}$/i, 'an address'],

@@ -51,7 +51,7 @@ const defaults = new Set(
   superset zabbix ldap openldap activemq artemis kafka cassandra neo4j couchdb influx influxdb hasura supabase appsecret app_secret
   jwtsecret jwt_secret jwt-secret secretkey secret_key secret-key mysecretkey my-secret-key my_secret_key supersecretkey
   super-secret super_secret super-secret-key super_secret_key somesecret dev-secret dev_secret devsecret devkey dev-key accesskey access-key
-  sekret clave parol synapse matrix gitea gogs harbor harbor12345 rancher traefik portainer mailhog maildev`
+  sekret clave parol synapse matrix gitea gogs harbor harbor12345 sw2ycwtib9zpoohopsmm rancher traefik portainer mailhog maildev`
     .trim()
     .split(/\s+/),
 )

@@ -31,6 +31,8 @@ const starts: readonly (readonly [RegExp, string])[] = [
     /^(?:EJ\[1:|\{[A-Za-z0-9+/=]{20,200}\}$|ENC\[|ENC\(|DEC::|\{cipher\}|\{vault\}|\{COAT\}|\{xor\}|\{AES\}|\$ANSIBLE_VAULT|AQICA[HI]|pkcs7?:|sealed:|age1|vault:v\d|gpg:|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED))/i,
     'sealed',
   ],
+  // Bitnami's sealed secrets: two bytes with the length of the key that RSA locked up (256 or 512), it, and what it locks
+  [/^(?:AQ[A-D][\w+/]{340}|Ag[A-D][\w+/]{680})[\w+/]*={0,2}$/, 'sealed'],
   [
     /^(?:process\.env|os\.(?:getenv|environ)|System\.(?:getenv|getProperty)|Environment\.|env(?:\.|\(|\[)|ENV[[.]|getenv|import\.meta|Deno\.env|config(?:uration)?[.([]|settings?\.|self\.|this\.|var\.|local\.|module\.|data\.[a-z]|secrets?[.[(]|vars?[.[]|params?[.[]|parameters[.[(]|variables[.[(]|steps\.|inputs\.|needs\.|outputs?\.|context\.|node\[|lookup\(|file\(|random_\w+\.|aws_\w+\.|azurerm_\w+\.|google_\w+\.|kubernetes_\w+\.|each\.|get\w*\(|fetch\w*\(|read\w*\(|load\w*\(|decrypt\w*\(|require\()/,
     'an expression',
@@ -53,7 +55,7 @@ export function referenceOf(value: string): string | undefined {
   return inside.test(value) ? PUT_TOGETHER : undefined
 }
 
-const marks = /[$*%{}<>()[\]:.@#]|-----|^AQICA|^age1/
+const marks = /[$*%{}<>()[\]:.@#]|-----|^A(?:QICA|[Qg][A-D])|^age1/
 
 const isPlain = (code: number) =>
   (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)

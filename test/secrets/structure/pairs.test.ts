@@ -308,3 +308,17 @@ test('a dollar in a quoted password of HCL, and one in place of an s, refers to 
   assert.equal(verdictOn('login.py', `if user == "root" and password == "${leet}":\n`, leet), 'secret')
   assert.equal(verdictOn('main.tf', 'password = "a${var.password}"\n', 'a$'), 'none')
 })
+
+test('what code shows as an example is one, and a word of an address or a class is no example', () => {
+  const key = made('2EA72C07DEEF522B', '4686C39BDF83E70A')
+  const heads: readonly (readonly [string, string, string])[] = [
+    ['a.rb', 'def self.example_code', 'uncertain'],
+    ['A.cs', 'public static Keys GenerateExample()\n  {', 'uncertain'],
+    ['a.js', '  "examples": {', 'uncertain'],
+    ['a.js', 'send("https://example.org", {', 'secret'],
+    ['a.js', 'class ExampleStore {', 'secret'],
+  ]
+  for (const [file, head, is] of heads)
+    assert.equal(verdictOn(file, `\n  ${head}\n      user: "shop",\n      decryption_key: "${key}",\n`, key), is, head)
+  assert.equal(verdictOn('a.rb', `def examples\n  [\n    "x(\n      password: "${chosen}")"\n`, chosen), 'none')
+})

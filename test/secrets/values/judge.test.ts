@@ -185,6 +185,29 @@ test('what is under the keys of sealed values is none', () => {
   assert.equal(is(random, { path: 'spec.encryptedData.db_password' }), 'none')
 })
 
+test('a sealed secret is none by its form, wherever it stands', () => {
+  const sealed = Buffer.alloc(580, 'sealed by the key of the cluster!')
+  for (const size of [512, 256]) {
+    sealed.writeUInt16BE(size)
+    assert.equal(is(sealed.toString('base64')), 'none')
+  }
+  sealed.writeUInt16BE(0x4142)
+  assert.equal(is(sealed.toString('base64')), 'secret')
+})
+
+test('a key that is meant to be published is none', () => {
+  assert.equal(
+    is(made('pk.eyJ1Ijoic2hvcCIsImEi', 'OiJja2V2c3l5b20ifQ.FdOGNk3y1BPkGvF'), { name: 'MAPBOX_TOKEN' }),
+    'none',
+  )
+  assert.equal(is(made('pk_live_', '51Hx8aKq3Lm2Nn9Pz7Rr'), { name: 'STRIPE_KEY' }), 'none')
+})
+
+test('the key of a browser agent of New Relic and the key that Grafana comes with are no secrets of anybody', () => {
+  assert.equal(is(made('155b0', 'a1326'), { name: 'licenseKey', form: 'code', quoted: true }), 'none')
+  assert.equal(is(made('SW2YcwTIb9zp', 'OOhoPsMm'), { name: 'secret_key', form: 'ini' }), 'uncertain')
+})
+
 test('the hash of a password is a note, and a reason is given', () => {
   const hash = made('$2y$12$', 'R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW')
   const judgement = judgeValue(pair(hash))

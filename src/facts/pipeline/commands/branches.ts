@@ -218,6 +218,7 @@ export async function walkLoop(node: Loop, shell: Shell, context: Context, finde
   for (const value of values) {
     if (node.variable) shell.variables.set(node.variable, value)
     const state = subshell(shell)
+    state.turns = new Set([...(shell.turns ?? []), node.variable])
     await walkList(node.body, state, inside, finder)
     merge(shell, [state, subshell(shell)])
     shell.directory = state.directory

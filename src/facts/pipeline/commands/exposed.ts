@@ -3,6 +3,7 @@ import type { Exposure } from '../model.ts'
 import { type Call, emit } from './call.ts'
 import { isOpen } from './run-values.ts'
 import type { Context, Finder, Shell, Source } from './shell-state.ts'
+import { withoutAnswers } from './substituted.ts'
 import { intoFile } from './written.ts'
 
 /** A first look at what a value is called: whoever judges the acts decides whether it is a secret. */
@@ -80,12 +81,21 @@ const showsValue = ({ operator, operand }: Variable): boolean =>
 
 /** What a template puts in, as written, also by way of a variable. */
 const expressionsIn = (words: readonly string[]): string[] =>
-  words.flatMap((word) => word.match(/\$\{\{.{1,200}?\}\}/g)?.filter((one) => /\bsecrets?\b/i.test(one)) ?? [])
+  words.flatMap(
+    (word) =>
+      withoutAnswers(word)
+        .match(/\$\{\{.{1,200}?\}\}/g)
+        ?.filter((one) => /\bsecrets?\b/i.test(one)) ?? [],
+  )
 
 /** A variable that could be a secret by its name, and whose value does not stand here. */
 function isSecretly(name: string, shell: Shell): boolean {
   const value = shell.variables.get(name)
-  return perhaps.test(name) && (typeof value !== 'string' || (isOpen(value) && !value.includes('$((')))
+  return (
+    perhaps.test(name) &&
+    !shell.turns?.has(name) &&
+    (typeof value !== 'string' || (isOpen(value) && !value.includes('$((')))
+  )
 }
 
 function openVariables(shell: Shell): string[] {
@@ -112,6 +122,8 @@ function* givenBy({ words }: Call): Generator<string> {
   for (let at = 1; at < words.length; at++) {
     const [, option = '', glued] = /^(--?[A-Za-z][\w-]*)(?:=([\s\S]*))?$/.exec(words[at] as string) ?? []
     if (!takesSecret.test(option) && !(login && option === '-p')) continue
+    // gcloud asks which secret, not for it
+    if (option === '--secret' && words.includes('gcloud')) continue
     const match = whole.exec(glued ?? words[at + 1] ?? '')
     const name = match?.[1] ?? match?.[2]
     if (name !== undefined && perhaps.test(name)) yield name

@@ -27,6 +27,8 @@ export interface Shell {
   pipefail: boolean
   /** it writes each command into the log, with its values */
   xtrace?: boolean
+  /** variables of the loops around: they go through names, hardly ever through secrets */
+  turns?: ReadonlySet<string>
 }
 
 export interface Defined {
