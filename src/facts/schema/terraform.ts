@@ -47,9 +47,11 @@ export const terraformProvider = record('TerraformProvider', 'A provider that a 
   root: text('the folder of the root configuration'),
   name: text('its source: hashicorp/aws'),
   version: text('the constraint; empty where there is none'),
-  pinned: oneOf(
-    ['lockfile', 'version', 'moving', 'none'],
-    'how it is fixed: by a committed lock file, by an exact version, by a range, or not at all',
+  pinned: hideable(
+    oneOf(
+      ['lockfile', 'version', 'moving', 'none'],
+      'how it is fixed: by a committed lock file, by an exact version, by a range, or not at all',
+    ),
   ),
   applied: flag('the configuration is applied from here; a module for others fixes no provider'),
   place: place('the demand'),

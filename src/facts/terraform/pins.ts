@@ -89,14 +89,24 @@ export async function providersOf(
   at: string = root.folder,
 ): Promise<readonly TerraformProvider[]> {
   const lock = await readLock(at, repository)
-  const applied = hasVariables || root.providers.length > 0 || keepsState(root) || lock !== undefined
+  const whole = hasVariables || root.providers.length > 0 || keepsState(root) || lock !== undefined
+  const missing = whole ? undefined : await undeclaredVariable(root, repository)
+  const applied = whole || missing !== undefined
   const found = new Map<string, TerraformProvider>()
   for (const { name, version, declared, place, implied } of demandsOf(root, all)) {
     if (/^(terraform\.io\/)?builtin\//.test(name) || name === 'hashicorp/terraform') continue
     // helpers of HashiCorp that make no infrastructure: who demands none of them means none
     if (implied && helpers.test(name)) continue
     const locked = lock?.has(name) === true
-    const pinned = locked ? 'lockfile' : !version ? 'none' : isExact(version) ? 'version' : 'moving'
+    const pinned = locked
+      ? 'lockfile'
+      : isExact(version)
+        ? 'version'
+        : missing
+          ? madeLater(at, missing)
+          : version
+            ? 'moving'
+            : 'none'
     const known = found.get(name)
     // what the root demands wins over its modules; an exact version anywhere fixes it
     if (known && pinned !== 'version') continue
@@ -105,6 +115,26 @@ export async function providersOf(
   }
   return [...found.values()]
 }
+
+/**
+ * A variable that is used and declared in no file of the folder: Terraform takes no such configuration, so other files join
+ * it when it is applied, and it is a module for nobody.
+ */
+async function undeclaredVariable(root: Configuration, repository: Repository): Promise<string | undefined> {
+  for (const file of root.files.filter((path) => !path.endsWith('.json'))) {
+    const text = (await repository.text(file))?.content ?? ''
+    for (const [, comment, name = ''] of text.matchAll(/(?:^|\s)(#|\/\/).*$|\bvar\.([A-Za-z_][\w-]*)/gm)) {
+      if (!comment && !root.variables.has(name)) return name
+    }
+  }
+  return undefined
+}
+
+const madeLater = (folder: string, variable: string) =>
+  new Hidden(`the file that declares var.${variable} in ${folder || 'the root'} when it is applied`, {
+    kind: 'file',
+    text: `commit the lock file of ${folder || 'the root'}, and the files that complete it`,
+  })
 
 export function keepsState({ settings }: Configuration): boolean {
   return settings.some(({ block }) => block.body.blocks.some(({ type }) => type === 'backend' || type === 'cloud'))
