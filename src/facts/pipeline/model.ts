@@ -74,6 +74,8 @@ export interface Trigger {
   readonly after?: readonly string[]
   /** `pipeline`: the job of that workflow that starts it; a run that does not come to it starts nothing. */
   readonly fromJob?: string
+  /** `pull-request`: a change that is about to be merged starts it (a merge queue), not one that is proposed. */
+  readonly merges?: true
   /** the dialect's own word for the event (`pull_request_target`), for its conditions */
   readonly event?: string
   /** `manual` and `call`: what is asked for at the start. */

@@ -28,7 +28,7 @@ export function readTriggers(root: DataNode, problems: Problem[]): Trigger[] {
 function triggersOf(event: string, filter: DataNode | undefined, at: DataNode): Trigger[] {
   const kind = kindOf[event] ?? 'external'
   const place = at.keyPlace(event)
-  const base = { kind, event, place }
+  const base = { kind, event, place, ...(event === 'merge_group' && { merges: true as const }) }
   if (event === 'push') return pushes(filter, base)
   const branches = texts(filter?.get('branches'))
   const branchesIgnore = texts(filter?.get('branches-ignore'))

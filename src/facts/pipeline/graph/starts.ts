@@ -21,12 +21,13 @@ export function startsOf(run: Run, plans: Plans, depth = 0): readonly Run[] {
   )
 }
 
-/** Whether a push to the default branch comes to the deployment; what starts it from outside may be just that. */
+/** Whether a push to the default branch, or its merge queue, comes to the deployment; what starts it from outside may be just that. */
 export function onMerge(paths: readonly Path[], plans: Plans): Seen<boolean> {
   let hidden: Hidden | undefined
   for (const path of paths) {
     for (const run of startsOf(path.pass.info.run, plans)) {
       if (fromOutside(run)) hidden ??= starterHidden
+      if (run.trigger.merges && path.certain) return true
       if (run.trigger.kind !== 'push' || run.onDefaultBranch === false) continue
       if (run.onDefaultBranch === true && path.certain) return true
       const what = run.onDefaultBranch
