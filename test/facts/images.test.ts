@@ -126,6 +126,19 @@ test('what a step gives an action of this repository, and an env that is made of
   assert.equal(image?.registry, '${{ vars.ACCOUNT }}.dkr.ecr.eu-west-1.amazonaws.com')
 })
 
+test('what a reference begins with may hold its registry, whatever stands in its tag', async () => {
+  for (const [reference, registry] of [
+    ['$IMAGE:1.4.0', '?'],
+    ['$IMAGE:$TAG', '?'],
+    ['${IMAGE}-web:$TAG', '?'],
+    ['acme/$IMAGE:$TAG', 'docker.io'],
+    ['docker.io/$IMAGE:$TAG', 'docker.io'],
+  ] as const) {
+    const [image] = await imagesOf(workflowOf(`docker push ${reference}`))
+    assert.equal(isHidden(image?.registry) ? '?' : image?.registry, registry, reference)
+  }
+})
+
 test('backquotes hold a command as $( ) does', async () => {
   const [image] = await imagesOf(workflowOf('D=`date +%F`\nTAG="$D-$(git rev-parse HEAD)"\ndocker push x/shop:$TAG'))
   assert.equal(image?.shape, '{date}-{git-sha}')

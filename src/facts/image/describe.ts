@@ -3,7 +3,7 @@ import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import type { Image } from '../schema/artifact.ts'
 import type { TraceStop } from '../schema/form.ts'
 import { isMoving } from './moving.ts'
-import { isTemplated, parseReference } from './reference.ts'
+import { beginsTemplated, isTemplated, parseReference } from './reference.ts'
 import { isPlaceholder, shapeOf, tellsCommit } from './shape.ts'
 
 /** What is known of an image beside its reference. */
@@ -34,8 +34,8 @@ export function describeImage(reference: string, circumstances: Circumstances, n
     isTemplated(part) ? new Hidden(`${kind} ${part}`, settleVariable(part)) : part
 
   function hiddenRegistry(): Hidden | undefined {
-    // one variable or placeholder may hold all of a reference, its registry too
-    if (reference === '' || isOneTemplate.test(reference.replace(/[:@][^/:@{}$]*$/, '')) || isStandIn(reference))
+    // what a variable or placeholder at the beginning holds may begin with a registry
+    if (reference === '' || (reference.startsWith(name) && beginsTemplated(name)) || isStandIn(reference))
       return new Hidden(`the registry of ${title}`, settleVariable('the name'))
     // Docker Hub's names without an account are its own library's: something of one's own is kept elsewhere, or nowhere.
     if (rest.own === true && isBare(reference)) {
@@ -90,7 +90,6 @@ export function describeImage(reference: string, circumstances: Circumstances, n
 }
 
 const lastVariable = /(?:^|\/)(\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+)$/
-const isOneTemplate = /^(\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^()]*\)|\$\w+)$/
 
 /** Neither registry nor account stands in it. */
 const isBare = (reference: string) => !reference.includes('/') && !isTemplated(reference)

@@ -18,6 +18,11 @@ export function isTemplated(text: string): boolean {
   return new RegExp(template.source).test(text)
 }
 
+/** Whether a text begins with what is not resolved. */
+export function beginsTemplated(text: string): boolean {
+  return new RegExp(`^(?:${template.source})`).test(text)
+}
+
 /**
  * Takes an image reference apart as the distribution specification does: a digest after `@`; a tag after the last colon
  * that has no slash behind it; a registry before the first slash when it has a dot or a colon, or is `localhost`.
