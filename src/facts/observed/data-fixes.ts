@@ -10,7 +10,7 @@ const naming =
 const other =
   /(^|[/_.-])(migrations?|migrate|changelogs?|tests?|specs?|mocks?|fixtures?|examples?|samples?|node_modules|vendor|dist|build|templates?)([/_.-]|$)/i
 /* The code of the application, where a word in a file's name is about what the application does. */
-const application = /(^|\/)(app|src|lib(?!\/tasks))\//
+const application = /(^|\/)(app|src|pkg|internal|lib(?!\/tasks))\//
 
 const mendsData = (path: string): boolean => {
   if (!script.test(path) || !naming.test(path) || other.test(path)) return false
