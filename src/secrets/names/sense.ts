@@ -142,6 +142,7 @@ function ofKey(words: readonly string[], at: number, before: string): Found | un
   const after = words[at + 1] ?? ''
   const word = words[at] as string
   if (word !== 'key' && secretKeyWords.has(after)) return { strength: 3, kind: 'key', noun: `${word} ${after}` }
+  if (words.includes('jwt')) return { strength: 3, kind: 'key', noun: 'jwt key' }
   if (secretKeyWords.has(before)) return { strength: weakKeys.has(before) ? 2 : 3, kind: 'key', noun: `${before} key` }
   if (perhapsKeyWords.has(before)) return { strength: 1, kind: 'key', noun: `${before} key` }
   return undefined

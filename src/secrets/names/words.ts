@@ -4,7 +4,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 export const passwordNouns = words(`
   password passwd passphrase passcode passwrd passwort kennwort wachtwoord senha contrasena contrasenia contrasenya
   motdepasse mdp haslo heslo losenord passord adgangskode kodeord salasana sifre jelszo parol pswd passw psswd
-  passwords pwd
+  passwords pwd requirepass masterauth storepass keypass
 `)
 
 /** Short or foreign ones, which mean something else as often: they want a word before them or a setting around them. */
@@ -32,7 +32,7 @@ export const perhapsKeyWords = words(`
   client consumer session cookie ssh deploy gpg pgp maps google stripe openai aws azure gcp sendgrid mailgun twilio
   algolia datadog newrelic sentry team user bot signature host backup developer dev merchant db database
   sentinel segment mixpanel amplitude firebase mapbox unlock activation registration serial recaptcha captcha hcaptcha
-  turnstile telemetry event hub consumer query search
+  turnstile telemetry event hub consumer query search shop payment pay partner vendor sms
 `)
 
 /** Qualifiers of tokens that let somebody in. */

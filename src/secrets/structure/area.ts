@@ -16,6 +16,7 @@ export function settingOf(file: string): Setting {
   if (samplePath.test(path) || sampleName.test(name)) return 'sample'
   if (prosePath.test(path) || proseName.test(name)) return 'prose'
   if (pipelinePath.test(path)) return 'pipeline'
+  if (requestName.test(name)) return 'request'
   return developmentName.test(path) ? 'development' : 'main'
 }
 
@@ -48,6 +49,9 @@ const proseName =
 
 const pipelinePath =
   /\/\.(?:github|gitlab|circleci|azure-pipelines|azuredevops|buildkite|tekton|woodpecker|drone|travis)|\/(?:bitbucket-pipelines|azure-pipelines[^/]*|cloudbuild[^/]*|appveyor)\.ya?ml$|\/jenkinsfile/
+
+/** Requests that somebody sends by hand, mostly with users that are made up. */
+const requestName = /postman|insomnia|\.(?:http|rest)$/
 
 const developmentName =
   /(?:^|[./_-])(?:dev|devel|development|local|localhost|devcontainer|vagrant|sandbox|test|testing|ci|e2e)(?:[./_-]|$)|vagrantfile|\/seeds?(?:[./_-]|$)/

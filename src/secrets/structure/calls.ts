@@ -1,6 +1,7 @@
 import type { Found } from './find.ts'
 import { bareLiteral, literalAt } from './literal.ts'
 import type { Name } from './name-at.ts'
+import { givenBefore } from './returned.ts'
 import { isQuote, skipSpace } from './text.ts'
 
 /** A function that is given a secret in a certain place. */
@@ -21,7 +22,7 @@ const calls: readonly Call[] = [
     says: 'JWT secret',
   },
   { name: /(?:^|\.)(?:Secret|DES|DESede)KeySpec$/, argument: 1, says: 'cipher key' },
-  { name: /(?:^|\.)create(?:C|Dec)ipheriv$/, argument: 2, says: 'cipher key' },
+  { name: /(?:^|\.)create(?:C|Dec)ipher(?:iv)?$/, argument: 2, says: 'cipher key' },
   { name: /(?:^|\.)SymmetricSecurityKey$/, argument: 1, says: 'JWT secret' },
   {
     name: /(?:^|\.)(?:URLSafe(?:Timed)?|TimedJSONWebSignature|JSONWebSignature)Serializer$/,
@@ -41,7 +42,7 @@ const calls: readonly Call[] = [
     says: 'login password',
   },
   {
-    name: /(?:^|\.)(?:getconnection|plainauth|mysqli(?:_connect)?|mysql_connect|mysql_pconnect)$/i,
+    name: /(?:^|\.)(?:getconnection|plainauth|pdo|sequelize|mysqli(?:_connect)?|mysql_connect|mysql_pconnect)$/i,
     argument: 3,
     says: 'connection password',
   },
@@ -49,6 +50,8 @@ const calls: readonly Call[] = [
 
 /** The literal in the place where a function takes a secret: `createHmac('sha256', '…')`, `login('user', '…')`. */
 export function callAt(content: string, name: string, end: number): Found | undefined {
+  const scoped = /^jwt$/i.test(name) ? /^::(encode|decode)(?=\()/.exec(content.slice(end, end + 12)) : null
+  if (scoped !== null) return callAt(content, `jwt.${scoped[1]}`, end + scoped[0].length)
   if (content[end] !== '(') return undefined
   const call = calls.find((one) => one.name.test(name))
   if (call === undefined) return undefined
@@ -67,7 +70,9 @@ export function callAt(content: string, name: string, end: number): Found | unde
     /^(?:(?:new )?(?:System\.Text\.)?(?:Encoding\.\w+\.GetBytes|\[\]byte|Buffer\.from|TextEncoder\(\)\.encode|String|toCharArray)\()/.exec(
       content.slice(at, at + 60),
     )
-  const literal = literalAt(content, wrap === null ? at : at + wrap[0].length, true)
+  const place = wrap === null ? at : at + wrap[0].length
+  const literal =
+    literalAt(content, place, true) ?? (call.says === 'JWT secret' ? givenBefore(content, place) : undefined)
   return literal === undefined || literal.composed
     ? undefined
     : { name: call.says, literal, source: 'command-argument', loose: call.says.startsWith('seeded') }

@@ -23,7 +23,7 @@ const typed =
 
 /** Calls around a literal that leave it what it is. */
 const wrapper =
-  /(?:(?:new[ \t]+)?(?:String|SecretStr|Secret|SecureString|Buffer\.from|String::from|Some|Optional\.of|ptr|to\.Ptr|aws\.String|pulumi\.String|kotlin\.String|str|bytes|bytearray|Uint8Array|SecretString|SecretValue\.unsafePlainText|cdk\.SecretValue\.unsafePlainText|sensitive|ConvertTo-SecureString|Base64\.decode64|atob|base64\.b64decode|(?:java\.util\.)?Base64\.getDecoder\(\)\.decode|Convert\.FromBase64String|(?:hex|base64\.StdEncoding)\.DecodeString|bytes\.fromhex|(?:System\.Text\.)?Encoding\.\w{1,8}\.GetBytes|\[\]byte|\[string\])[ \t]{0,4}\(?[ \t]{0,4}|\(|&){1,2}/y
+  /(?:(?:new[ \t]+)?(?:String|SecretStr|Secret|SecureString|Buffer\.from|String::from|Some|Optional\.of|ptr|to\.Ptr|aws\.String|pulumi\.String|kotlin\.String|str|bytes|bytearray|Uint8Array|SecretString|SecretValue\.unsafePlainText|cdk\.SecretValue\.unsafePlainText|sensitive|ConvertTo-SecureString|Base64\.decode64|atob|base64\.b64decode|(?:java\.util\.)?Base64\.getDecoder\(\)\.decode|Convert\.FromBase64String|(?:hex|base64\.StdEncoding)\.DecodeString|bytes\.fromhex|Hash::make|bcrypt|password_hash|make_password|generate_password_hash|(?:await[ \t]+)?bcrypt\.hash(?:Sync)?|\w{0,20}[eE]ncoder(?:\(\))?\.encode|(?:System\.Text\.)?Encoding\.\w{1,8}\.GetBytes|\[\]byte|\[string\])[ \t]{0,4}\(?[ \t]{0,4}|\(|&){1,2}/y
 
 /** Functions that do something with what they are given, which need not be a secret: `encrypt_key("name")`. */
 const doing = /^(?:\w*[._])?(?:en|de)crypt|^sign|^hash|^authenticate/i
@@ -47,8 +47,10 @@ export function valueAfter(content: string, name: Name, form: Form): Follow | un
   const [whole, assign, colon, comma, paren, fallback] = found
   const after = at + whole.length
   if (fallback !== undefined)
-    return form === 'code' || form === 'notebook' ? given(content, after, form, true, 'none', name) : undefined
-  if (comma !== undefined) return argument(content, name, after, form)
+    return form === 'code' || form === 'notebook'
+      ? given(content, after, form, !isOfEnvironment(name), 'none', name)
+      : undefined
+  if (comma !== undefined) return argument(content, name, after, form) ?? optionDefault(content, name, after, form)
   if (paren !== undefined && doing.test(name.text)) return undefined
   if (paren !== undefined)
     return name.closing === '' && !/\s/.test(whole) ? argument(content, name, after, form) : undefined
@@ -140,7 +142,14 @@ function given(
   if (code && within === 'none') return fallback(content, start, form)
   const bare = bareAt(content, start, form, within)
   if (form === 'yaml' && bare !== undefined && /^[|>][-+\d]{0,3}$/.test(bare.value)) return undefined
-  return bare === undefined ? undefined : { literal: bare, loose: loose || (within === 'string' && code) }
+  return bare === undefined
+    ? undefined
+    : {
+        literal: bare,
+        loose:
+          loose ||
+          (within === 'string' && code && !connection.test(content.slice(Math.max(0, name.start - 100), name.start))),
+      }
 }
 
 /** `os.environ.X or "…"`, `config.x ?? '…'`: the literal that an expression falls back to, on the same line. */
@@ -163,9 +172,30 @@ function argument(content: string, name: Name, at: number, form: Form): Follow |
   if (literal === undefined) return undefined
   const next = content[skipSpace(content, literal.after, 1)]
   return next === ')' || next === ',' || next === ']' || next === '.' || next === undefined
-    ? { literal, loose: true }
+    ? {
+        literal,
+        loose: !(isOfEnvironment(name) && getter.test(content.slice(Math.max(0, name.start - 40), name.start))),
+      }
     : undefined
 }
+
+/** A variable of the environment: what stands where it is not set is in use. */
+const isOfEnvironment = ({ text }: Name) => /(?:^|\.)[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/.test(text)
+
+/** `os.environ.get('`, `env("`, `ENV.fetch('`: what takes a variable and its default. */
+const getter = /(?:env\w{0,12}|environ(?:ment)?\.get|fetch|config|getOrDefault)\s?\(\s{0,4}["']$/i
+
+/** `add_argument('--password', default='…')`: the default of an option among the arguments behind its name. */
+function optionDefault(content: string, name: Name, at: number, form: Form): Follow | undefined {
+  if (form !== 'code' || name.dashes === 0 || name.closing === '') return undefined
+  const match = /^[^()\n]{0,120}(?:\n[^()\n]{0,120}){0,4}?\bdefault\s?[=:]\s?(?=["'])/.exec(content.slice(at, at + 400))
+  const literal = match === null ? undefined : literalAt(content, at + match[0].length, true)
+  return literal === undefined ? undefined : { literal, loose: true }
+}
+
+/** `Server=db;Uid=sa;` before `Pwd=…`: a setting of a connection, though it stands in a string. */
+const connection =
+  /["';\s](?:user(?:\s?(?:id|name))?|uid|server|data source|host|dbname|database)\s?=\s?[^;"'\n=]{1,60}[;\s]\s?$/i
 
 /** `--password hunter2`, `ENV PASSWORD hunter2`, `password "…"`, `PASSWORD '…'`: only a space is between. */
 function spaced(content: string, name: Name, form: Form, at: number): Follow | undefined {

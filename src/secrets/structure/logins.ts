@@ -9,13 +9,22 @@ const MOST_LINES = 8
 export const WRITTEN_LOGIN = 'login password'
 
 /** A line that says how to get in. */
-const speaks = /user|login|log[ -]?in|account|credential|admin/i
+const speaks = /user|uname|login|log[ -]?in|account|credential|admin/i
 
 /** `user:password` or `user / password` in code on the same line. */
 const span = /`(?<user>[A-Za-z][\w.@+-]{1,40})\s?[:/]\s?(?<value>[^\s`/:|]{5,40})`/dg
 
+/** `credentials: user / password`, `(user@host / password)`: behind a colon or in brackets, up to the end of the line. */
+const slashed =
+  /[:(][\s*_]{0,4}(?<user>[A-Za-z][\w.@+-]{1,40})\s?\/\s?(?<value>(?!\w+@v?\d)[^\s`/:|)*"']{5,40})(?=[).,]?[\s*]{0,4}(?:$|[(-]))/dg
+
+/** `user: root, password: …`, `` `root` with password `…` ``, `user root (password …)`: both in one line. */
+const told =
+  /(?:(?:user|login|e-?mail|account|username)(?:[ _-]?(?:name|id))?[^\w=\n]{1,6}|`)(?<user>[A-Za-z][\w.@+-]{1,40})[^\w=\n]{1,8}(?:and |with |the ){0,3}pass(?:word|wd|code)?[^\w=\n]{1,6}(?:is )?[`*"']{0,3}(?<value>[^\s`"'*,;|]{4,40}?)(?=[`"'*,;|).]{0,4}(?:\s|$))/dgi
+
 /** The same as the whole of a line, perhaps of a list or a block of code. */
-const whole = /^[\s>*`-]{0,12}(?<user>[A-Za-z][\w.@+-]{1,40})`?\s?[/:|]\s?`?(?<value>[^\s`|:/]{5,40})[\s`]{0,8}$/d
+const whole =
+  /^[\s>*`-]{0,12}(?<user>[A-Za-z][\w.@+-]{1,40})`?\s?(?:[/|]\s?|:(?! ?[A-Za-z]+$)\s?)`?(?<value>(?!\d+\.[\dv])[^\s`|:/*"']{5,40})[\s`]{0,8}$/d
 
 /** What stands before a colon, and is no user. */
 const label = /^(?:user|username|name|login|e?-?mail|host|hostname|port|server|database|db|password|pass|url|id)$/i
@@ -30,8 +39,8 @@ export function* loginsNear(content: string, name: Name): Generator<Found> {
   const line = content.slice(start, end)
   yield* labelled(content, start, line)
   if (!speaks.test(line)) return
-  for (const match of line.matchAll(span)) yield* login(start, match)
-  const column = /\|\W*(?:user|login|account|e-?mail)/i.test(`|${line}`)
+  for (const pattern of [span, slashed, told]) for (const match of line.matchAll(pattern)) yield* login(start, match)
+  const column = /\|\W*(?:user|uname|login|account|e-?mail)/i.test(`|${line}`)
     ? content.slice(start, name.start).split('|').length - 1
     : 0
   let from = end
@@ -78,7 +87,11 @@ function* cell(from: number, text: string, column: number): Generator<Found> {
   const value = written.replace(/^[\s`*"']+|[\s`*"']+$/g, '')
   const start = from + cells.slice(0, column).join('|').length + 1 + written.indexOf(value)
   if (/^[^\s:]{4,40}$/.test(value) && /[^-]/.test(value) && !/^(?:pass|fail)(?:ed)?$/i.test(value))
-    yield { ...found(bareLiteral(value, start)), loose: true }
+    yield { ...found(bareLiteral(value, start)), loose: !/^[A-Za-z]{6,}$/.test(value) || !namesUser(cells, column) }
 }
+
+/** Whether another cell of the row is the name of a user, so that a word in the column of passwords is one. */
+const namesUser = (cells: readonly string[], column: number) =>
+  cells.some((cell, at) => at !== column && /^[\s`*]*[A-Za-z][\w.+-]{2,30}(?:@[\w.-]+)?[\s`*]*$/.test(cell))
 
 const found = (literal: Found['literal']): Found => ({ name: WRITTEN_LOGIN, literal, beside: true })

@@ -15,7 +15,8 @@ export function elementOf(content: string, name: Name): Literal | undefined {
   ) {
     return textAfter(content, name.end, /^(?:\s[^<>]{0,300})?>/)
   }
-  if (before === '>') return textAfter(content, name.end, /^<\/key>\s{0,80}<string>/)
+  if (before === '>')
+    return textAfter(content, name.end, /^<\/(?:key>\s{0,80}<string|([\w-]{0,20})name>\s{0,200}<\1value)>/)
   if (
     name.closing === '' ||
     !/\b(?:name|key|property)\s{0,4}=\s{0,4}["']$/.test(content.slice(Math.max(0, name.start - 24), name.start))

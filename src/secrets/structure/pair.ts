@@ -17,7 +17,7 @@ export type Form =
   | 'prose'
 
 /** What a file is for, as far as it matters to passwords; see area.ts. */
-export type Setting = 'main' | 'development' | 'pipeline' | 'test' | 'sample' | 'prose' | 'language'
+export type Setting = 'main' | 'development' | 'pipeline' | 'request' | 'test' | 'sample' | 'prose' | 'language'
 
 /** How a pair was found, where no name stands beside the value. These are detectors' names in hits. */
 export type Source = 'named-value' | 'url-password' | 'authorization' | 'command-argument' | 'credentials-file'

@@ -17,10 +17,12 @@ import { elementOf } from './markup.ts'
 import { type Name, nameAt } from './name-at.ts'
 import type { Pair } from './pair.ts'
 import { renamed } from './renamed.ts'
+import { returnedBy } from './returned.ts'
 import { columnAt, hashesAt, insertedAt, rowsOfTable, rowsOfUsers } from './rows.ts'
+import { pairedAuth, seededAt } from './seeds.ts'
 import { nestedIn, siblingOf } from './siblings.ts'
 import { sensitiveOutput } from './state.ts'
-import { urlPassword } from './urls.ts'
+import { driverPassword, urlPassword } from './urls.ts'
 
 export type { Pair } from './pair.ts'
 
@@ -57,6 +59,11 @@ export class Reading {
         yield* inUrl(this.place, hit)
         continue
       }
+      if (content.charCodeAt(hit) === AT) {
+        const literal = driverPassword(content, hit)
+        if (literal !== undefined) yield* paired(this.place, { name: 'URL', literal, source: 'url-password' })
+        continue
+      }
       if (hit < this.#seen) continue
       // the one keyword with a quote in front of it
       const name = nameAt(content, content.charCodeAt(hit) === QUOTE ? hit + 1 : hit)
@@ -68,6 +75,7 @@ export class Reading {
 }
 
 const COLON = 58
+const AT = 64
 const QUOTE = 34
 
 function* inUrl(place: Place, at: number): Generator<Pair> {
@@ -84,12 +92,17 @@ const special =
 
 function* foundAt(place: Place, name: Name): Generator<Found> {
   const { content, form } = place
-  const call = form === 'code' ? callAt(content, name.text, name.end) : undefined
+  const call =
+    form === 'code'
+      ? (callAt(content, name.text, name.end) ?? pairedAuth(content, name.text, name.end + name.closing.length))
+      : undefined
   if (call !== undefined) {
     yield call
     return
   }
+  if (form === 'code' && /user\w?$/i.test(name.text)) yield* seededAt(content, name.text, name.end)
   if (special.test(name.text)) {
+    if (form === 'prose' && /^login$/i.test(name.text)) yield* loginsNear(content, name)
     const found = specialAt(content, name)
     if (found !== undefined) yield found
     return
@@ -97,6 +110,8 @@ function* foundAt(place: Place, name: Name): Generator<Found> {
   if (form === 'sql' && /^insert$/i.test(name.text)) yield* rowsOfUsers(content, name)
   if (form === 'yaml' && name.text === 'Secret') yield* secretEntries(content, name.start)
   if (form === 'json') yield* sensitiveOutput(place, name)
+  const returned = form === 'code' ? returnedBy(content, name) : undefined
+  if (returned !== undefined) yield returned
   const plain = senseOf(name.text)
   if (plain.strength === 0 && (form === 'sql' || form === 'code') && isHashOfPassword(name.text))
     yield* hashesAt(content, name)
@@ -112,10 +127,13 @@ function* foundAt(place: Place, name: Name): Generator<Found> {
 
 const table = /\.[ct]sv$/i
 
+const tellsOfLogins = (name: Name, { kind, strength }: Sense) =>
+  (kind === 'password' && strength > 0) || /^(?:credentials?|creds|logins?)$/i.test(name.text)
+
 /** The pairs of a name that says of itself what it is. */
 function* ofName(place: Place, name: Name, sense: Sense): Generator<Found> {
   const { content, form } = place
-  if (form === 'prose' && sense.kind === 'password' && !table.test(place.file)) yield* loginsNear(content, name)
+  if (form === 'prose' && tellsOfLogins(name, sense) && !table.test(place.file)) yield* loginsNear(content, name)
   const follow = valueAfter(content, name, form)
   if (follow !== undefined && !follow.literal.composed) {
     if (!sense.setter || follow.loose) yield { ...follow, name: name.text }

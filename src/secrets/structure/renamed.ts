@@ -1,4 +1,5 @@
 import { senseOf } from '../names/sense.ts'
+import { keysAbove } from './context.ts'
 import type { Place } from './find.ts'
 import type { Name } from './name-at.ts'
 import { lineStart } from './text.ts'
@@ -17,6 +18,10 @@ export function renamed({ content, form }: Place, name: Name): Name | undefined 
     return session.test(content.slice(Math.max(0, name.start - 300), name.start))
       ? { ...name, text: 'session secret' }
       : name
+  }
+  if ((form === 'json' || form === 'yaml') && /^key$/i.test(name.text)) {
+    const above = keysAbove(content, name.start).at(-1) ?? ''
+    return /jwt|jws|bearer/i.test(above) ? { ...name, text: 'jwt key' } : undefined
   }
   if (form === 'prose') {
     const before = /(?:[A-Za-z]{2,20} ){1,3}$/.exec(

@@ -68,14 +68,14 @@ const isHash = (value: string) =>
 /** The hashes in the column of a name like `password_hash`. */
 export function* hashesAt(content: string, name: Name): Generator<Found> {
   for (const found of insertedAt(content, name))
-    if (isHash(found.literal.value)) yield { ...found, name: 'password hash', source: 'credentials-file' }
+    if (isHash(found.literal.value)) yield { ...found, name: 'password hash', source: 'credentials-file', loose: true }
 }
 
 /** `('a', 'b'), ('c', 'd')`: what stands in one column. */
 function* rowsAt(content: string, from: number, column: number, name: Name): Generator<Found> {
   for (const cells of rowsFrom(content, from)) {
     const cell = cells[column]
-    if (cell !== undefined) yield { name: name.text, literal: cell, loose: true, beside: cells.length > 2 }
+    if (cell !== undefined) yield { name: name.text, literal: cell, loose: cells.length < 3, beside: cells.length > 2 }
   }
 }
 
@@ -91,6 +91,9 @@ function* rowsFrom(content: string, from: number): Generator<readonly (Literal |
   }
 }
 
+/** `HashBytes('MD5', '…')`: what is named before the value. */
+const algorithm = /^(?:md[245]|sha[\d_-]*)$/i
+
 function cellsAt(
   content: string,
   from: number,
@@ -104,7 +107,7 @@ function cellsAt(
       const literal = literalAt(content, at, false)
       if (literal === undefined) return { cells, end: at }
       // of md5('…') and crypt('…', '…') the first
-      cell ??= literal
+      if (cell === undefined || (depth > 0 && algorithm.test(cell.value))) cell = literal
       at = literal.after - 1
     } else if (character === '(') depth++
     else if ((character === ',' && depth === 0) || (character === ')' && depth-- === 0)) {

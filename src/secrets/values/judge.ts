@@ -1,6 +1,7 @@
 import { unglued } from '../names/glued.ts'
 import { type Sense, senseOf } from '../names/sense.ts'
 import { wordsOf } from '../names/split.ts'
+import { WRITTEN_LOGIN } from '../structure/logins.ts'
 import type { Pair } from '../structure/pair.ts'
 import { isChosen } from './chosen.ts'
 import { base64Text, decodedText } from './decoded.ts'
@@ -16,8 +17,8 @@ import { byName, bySource, isSettings } from './weigh.ts'
 /** Longer values are certificates, documents and data: those that are secrets have detectors of their own. */
 const LONGEST = 1000
 
-/** `users/passwords#edit`, beside the path of a route (Rails). */
-const handler = /^[a-z_]+(?:\/[a-z_]+)*#[a-z_]+$/
+/** `users/passwords#edit`, `App\Users@reset`, beside the path of a route (Rails, Laravel). */
+const handler = /^[a-z_]+(?:\/[a-z_]+)*#[a-z_]+$|^[A-Z]\w*(?:\\\w+)*@\w+$/
 
 /** Judges the value of a pair by its name, its own form, and what the file is for. */
 export function judgeValue(pair: Pair): Judgement {
@@ -51,7 +52,7 @@ const nothing = (why: string) => ({ kind: 'nothing', why }) as const
 /** What is meant by a value that is encoded: of credentials in Base64, the password. */
 function meantBy(pair: Pair): string | undefined {
   const { value, encoded, source } = pair
-  if (encoded !== 'base64') return decodedText(value) ?? value
+  if (encoded !== 'base64') return decodedText(value) ?? value.replace(/^\{noop\}/, '')
   const text = base64Text(value)
   if (source === 'credentials-file' && pair.form === 'yaml') return text ?? value
   const colon = text?.indexOf(':') ?? -1
@@ -76,7 +77,8 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
   if (/^eyJ[\w-]{6,}\.eyJ/.test(value)) return nothing('a JSON web token, which has a detector of its own')
   if (/^[0-9a-f]{10}$/.test(value) && /licen[cs]e_?key$/i.test(pair.name)) return nothing('a key that pages load')
   const shape = shapeOf(value)
-  if (isDefault(value) && !repeats(value, pair)) return { kind: 'default', why: 'a default that everybody knows' }
+  if ((isDefault(value) && !repeats(value, pair)) || isNumbered(value, pair))
+    return { kind: 'default', why: 'a default that everybody knows' }
   const placeholder = placeholderOf(value)
   if (placeholder !== undefined) return nothing(placeholder)
   const generated = isGenerated(value, shape)
@@ -116,6 +118,7 @@ function word(value: string, shape: Shape, pair: Pair, sense: Sense): { readonly
   if (
     isIdentifier(value) &&
     !isVariable(value, pair, sense) &&
+    !(pair.compared === true && pair.beside && sense.kind === 'password' && sense.strength === 3) &&
     !(pair.form === 'hcl' && sense.strength === 3 && phrase.test(value))
   )
     return { kind: 'nothing', why: 'a name' }
@@ -130,6 +133,9 @@ const isVariable = (value: string, { name, form }: Pair, sense: Sense) =>
   /^[A-Z][A-Z\d]*_[A-Z\d_]+$/.test(name) &&
   /^[a-z]+[_-][a-z]+$/.test(value) &&
   senseOf(value).strength === 0
+
+/** `password2`, where a user stands beside it and it is no field of a form. */
+const isNumbered = (value: string, { name }: Pair) => name === WRITTEN_LOGIN && /^pass(?:word)?\d{1,2}$/i.test(value)
 
 /** `CorrectHorseBattery`: in HCL what has a name is not quoted. */
 const phrase = /^[A-Z][a-z]+(?:[A-Z][a-z]+){2,}$/

@@ -23,6 +23,9 @@ export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
       if (kind === 'default' || kind === 'word' || kind === 'number' || kind === 'standin') return 'none'
       if (kind === 'chosen' || kind === 'stock') return 'uncertain'
       break
+    case 'request':
+      if (kind === 'chosen' || kind === 'stock') return 'uncertain'
+      break
     case 'development':
       if (kind === 'default' || kind === 'standin') return 'none'
       if (kind === 'stock') return is === 'secret' ? 'uncertain' : 'none'

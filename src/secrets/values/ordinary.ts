@@ -34,7 +34,7 @@ const forms: readonly (readonly [RegExp, string])[] = [
   [/^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/, 'an address'],
   [/^(?:localhost|[\w-]+(?:\.[\w-]+)+):\d{2,5}$/, 'an address'],
   [
-    /^[.#]?[\w-]+(?:\s?[>+~]\s?[.#]?[\w-]+)+$|^\/.*\/[gimsuy]*$|^\^|\$$|\\[wdsb]|\[\^|\(\?|\.\*|\.\+|\[[a-zA-Z]-[a-zA-Z]/,
+    /^[.#]?[\w-]+(?:\s?[>+~]\s?[.#]?[\w-]+)+$|^\/.*\/[gimsuy]*$|^\^|[)\]}+*\w]\$$|\\[wdsb]|\[\^|\(\?|\.\*|\.\+|\[[a-zA-Z]-[a-zA-Z]/,
     'a pattern',
   ],
   [/^[A-Z]{2}\d+$|^(?:[A-Z]{2,8}-\d+)$/, 'an identifier'],
@@ -71,6 +71,6 @@ export const isUuid = (value: string) =>
 
 /** The hash of a password: says little to who has no time. */
 export const isPasswordHash = (value: string) =>
-  /^\$(?:2[abxy]?|[156y]|apr1|argon2\w*|pbkdf2[\w-]*|scrypt|P|H|S|7|sha1|md5)\$|^\{(?:SSHA|SHA|MD5|CRYPT|PBKDF2\w*|bcrypt|noop)\d*\}|^pbkdf2[_:]|^bcrypt|^argon2|^(?:SCRAM-SHA|md5[0-9a-f]{32}$)|^sha\d+\$/i.test(
+  /^\$(?:2[abxy]?|[156y]|apr1|argon2\w*|pbkdf2[\w-]*|scrypt|P|H|S|7|sha1|md5)\$|^\{(?:SSHA|SHA|MD5|CRYPT|PBKDF2\w*|bcrypt)\d*\}|^pbkdf2[_:]|^bcrypt|^argon2|^(?:SCRAM-SHA|md5[0-9a-f]{32}$)|^sha\d+\$/i.test(
     value,
   )

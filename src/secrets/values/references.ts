@@ -10,10 +10,7 @@ const starts: readonly (readonly [RegExp, string])[] = [
   [/^(?:\{\{|\{%|<%|\[\[|\(\(|#\{|@\{|<<|~\{|\{[#$@])/, 'a template'],
   [/^\{[\w.:-]{0,60}\}/, 'a template'],
   [/^<[^>]{1,80}>$/, 'a placeholder'],
-  [
-    /^(?:@@?[\w.-]+@@?|__[\w.-]+__|#\w+#|~\w+~|!!?\w+!!?|::\w+::|:\w+|@[a-z_][\w.]*|\*[A-Za-z_][\w-]*)$/,
-    'a placeholder',
-  ],
+  [/^(?:@@?[\w.-]+@@?|__[\w.-]+__|#\w+#|~\w+~|!\w+!|::\w+::|:\w+|@[a-z_][\w.]*|\*[A-Za-z_][\w-]*)$/, 'a placeholder'],
   [/^\[[\w .:-]{1,60}\]$/, 'a placeholder'],
   [
     /^(?:!(?:Ref|Sub|GetAtt|ImportValue|Join|FindInMap|vault|env|secret|reference|Select|Split|Cidr)\b|!(?=\w))/,

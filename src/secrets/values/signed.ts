@@ -47,8 +47,12 @@ const isFewWords = (value: string) => /^[A-Za-z\d]+(?: [A-Za-z\d]+){1,2}$/.test(
 /** Why a value is a reference to another; undefined where it only looks so. */
 export function referenceIn(value: string, pair: Pair): string | undefined {
   const reference = referenceOf(value)
+  if (reference === undefined || (pair.form === 'code' && pair.quoted && signed.test(value))) return undefined
   return reference === PUT_TOGETHER && isNoReference(value, pair) ? undefined : reference
 }
+
+/** `!Word!` is a variable in batch files only, and a variable's name holds no sign. */
+const signed = /^!\w+!+$|^\$\w+[!^*#][\w!^*#$]*$/
 
 /** Forty signs and letters without a word among them, in which chance wrote `#{` or `$x`. */
 function isNoise(value: string): boolean {

@@ -1,5 +1,7 @@
+import { unglued } from '../names/glued.ts'
 import { type Sense, senseOf } from '../names/sense.ts'
 import { signs } from '../names/signing.ts'
+import { wordsOf } from '../names/split.ts'
 import { FILE_SECRET } from '../structure/files.ts'
 import type { Pair } from '../structure/pair.ts'
 import type { Is, Kind } from './kind.ts'
@@ -41,6 +43,7 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
       if (sense.kind === 'password')
         return strength === 3 ? 'secret' : settings && strength === 2 ? 'secret' : 'uncertain'
       if (strength === 3 && !pair.loose) return settings ? 'secret' : 'uncertain'
+      if (signing && pair.quoted && pair.compared !== true) return 'uncertain'
       return (strength === 2 && (settings || !pair.loose)) || (strength === 3 && pair.loose && spiced(pair.value))
         ? 'uncertain'
         : 'none'
@@ -58,6 +61,7 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
       if (signing && pair.value.length >= 4 && (settings || (pair.quoted && !pair.loose))) return 'uncertain'
       if (pair.name === 'SECRET' && pair.quoted && !pair.loose && pair.value.length >= 6) return 'uncertain'
       if (pair.compared && strength === 3 && sense.kind !== 'token' && pair.value.length >= 5) return 'uncertain'
+      if (isSetInCode(pair, sense)) return 'uncertain'
       if (sense.kind === 'password')
         return (strength === 3 || (strength === 2 && pair.beside)) &&
           (settings || (pair.beside && (!pair.loose || pair.compared === true) && pair.value.length >= 6))
@@ -83,6 +87,21 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
       return 'none'
   }
 }
+
+/** `DB_PASSWORD = 'swordfish'`, `$dbpass = …`: in code a word is given to the password of something that is named. */
+const isSetInCode = (pair: Pair, sense: Sense) =>
+  pair.form === 'code' &&
+  pair.quoted &&
+  !pair.loose &&
+  sense.kind === 'password' &&
+  sense.strength === 3 &&
+  pair.value.length >= 6 &&
+  (/^[\w.]*[A-Z_]{4,}$/.test(pair.name) || unglued(wordsOf(pair.name)).some((word) => holders.has(word)))
+
+/** What lets somebody in by a password that a program has for itself. */
+const holders = new Set(
+  'db database mysql postgres mongo redis smtp mail email ldap admin root keystore ftp ssh'.split(' '),
+)
 
 /** A password in the clear among values that Ansible's vault seals: whoever wrote it forgot to. */
 const unsealed = (pair: Pair, sense: Sense) =>

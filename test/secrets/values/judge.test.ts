@@ -32,6 +32,7 @@ const chosen: readonly string[] = [
   made('sword', 'fish!23'),
   made('api', '123'),
   made('@P05t', 'GreSQL!'),
+  made('admin', '!@#$'),
   made('OhG0d', 'Please1nsert!'),
   made('base64:', '4StV8PVvCLC6gkJX', 'gGdkYdlWW0suqjb2'),
 ]
