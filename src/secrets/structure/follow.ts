@@ -1,4 +1,5 @@
 import { bareAt, insideString, type Within } from './bare.ts'
+import { isDefaultOf, isOfConnection, isOfEnvironment, optionDefault } from './defaults.ts'
 import { type Literal, literalAt } from './literal.ts'
 import type { Name } from './name-at.ts'
 import type { Form } from './pair.ts'
@@ -146,9 +147,7 @@ function given(
     ? undefined
     : {
         literal: bare,
-        loose:
-          loose ||
-          (within === 'string' && code && !connection.test(content.slice(Math.max(0, name.start - 100), name.start))),
+        loose: loose || (within === 'string' && code && !isOfConnection(content, name)),
       }
 }
 
@@ -174,28 +173,10 @@ function argument(content: string, name: Name, at: number, form: Form): Follow |
   return next === ')' || next === ',' || next === ']' || next === '.' || next === undefined
     ? {
         literal,
-        loose: !(isOfEnvironment(name) && getter.test(content.slice(Math.max(0, name.start - 40), name.start))),
+        loose: !isDefaultOf(content, name),
       }
     : undefined
 }
-
-/** A variable of the environment: what stands where it is not set is in use. */
-const isOfEnvironment = ({ text }: Name) => /(?:^|\.)[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/.test(text)
-
-/** `os.environ.get('`, `env("`, `ENV.fetch('`: what takes a variable and its default. */
-const getter = /(?:env\w{0,12}|environ(?:ment)?\.get|fetch|config|getOrDefault)\s?\(\s{0,4}["']$/i
-
-/** `add_argument('--password', default='…')`: the default of an option among the arguments behind its name. */
-function optionDefault(content: string, name: Name, at: number, form: Form): Follow | undefined {
-  if (form !== 'code' || name.dashes === 0 || name.closing === '') return undefined
-  const match = /^[^()\n]{0,120}(?:\n[^()\n]{0,120}){0,4}?\bdefault\s?[=:]\s?(?=["'])/.exec(content.slice(at, at + 400))
-  const literal = match === null ? undefined : literalAt(content, at + match[0].length, true)
-  return literal === undefined ? undefined : { literal, loose: true }
-}
-
-/** `Server=db;Uid=sa;` before `Pwd=…`: a setting of a connection, though it stands in a string. */
-const connection =
-  /["';\s](?:user(?:\s?(?:id|name))?|uid|server|data source|host|dbname|database)\s?=\s?[^;"'\n=]{1,60}[;\s]\s?$/i
 
 /** `--password hunter2`, `ENV PASSWORD hunter2`, `password "…"`, `PASSWORD '…'`: only a space is between. */
 function spaced(content: string, name: Name, form: Form, at: number): Follow | undefined {
