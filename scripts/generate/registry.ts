@@ -78,9 +78,11 @@ function touchingModule(order: readonly Found[]): string {
     const files: readonly (Touching | undefined)[] = touchingsOf(collector)
     return (files.length ? files : [undefined]).map((one) => ({ ...collector, files: one }))
   })
-  const entries = all.map(({ yields, needs = [], uses = [], files: touched }) => {
+  const entries = all.map(({ yields, needs = [], uses = [], bound, files: touched }) => {
     const text = touched?.text ? `, text: ${touched.text}` : ''
-    const files = touched ? `, path: ${touched.path}${text}${touched.listed ? ', listed: true' : ''}` : ''
+    const files = touched
+      ? `, path: ${touched.path}${text}${touched.listed ? ', listed: true' : ''}${bound ? ', bound: true' : ''}`
+      : ''
     return `  { yields: ${JSON.stringify(yields)}, needs: ${JSON.stringify([...needs, ...uses])}${files} },`
   })
   return `${header('`yields`, `needs` and `touches` of the collectors')}import type { ObservationName } from './table.ts'
@@ -91,6 +93,7 @@ export interface TouchingEntry {
   readonly path?: RegExp
   readonly text?: RegExp
   readonly listed?: true
+  readonly bound?: true
 }
 
 export const touching: readonly TouchingEntry[] = [

@@ -198,8 +198,14 @@ export function wantedFacts(
 
 /** An engine for these rules; regular expressions are loaded only where one of them has some. */
 async function engineFor(rules: readonly LoadedRule[]): Promise<Engine> {
-  return createEngine(types, { patterns: rules.some(({ rule }) => JSON.stringify(rule).includes('regex(')) })
+  const patterns = rules.some(({ rule }) => JSON.stringify(rule).includes('regex('))
+  const known = engines.get(patterns) ?? engines.get(true) ?? createEngine(types, { patterns })
+  engines.set(patterns, known)
+  return known
 }
+
+/** Engines by whether they have patterns: where files are judged as they are and as they were, one does for both. */
+const engines = new Map<boolean, Promise<Engine>>()
 
 /** SHA-256 over the rules, in the order of their ids: equal digests judge alike. */
 export function digest(rules: readonly LoadedRule[]): string {

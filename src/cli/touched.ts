@@ -4,9 +4,10 @@ import type { Assessment, RequirementVerdict, Result, TouchedScope } from '../as
 import { asks } from '../assessment/levels.ts'
 import { leftOut } from '../assessment/requirement.ts'
 import { type Collector, touchingsOf } from '../facts/collector.ts'
+import { once } from '../facts/once.ts'
 import type { OpenRepository } from '../facts/open.ts'
 import type { Carriers } from '../facts/touched/carriers.ts'
-import type { TouchedFile } from '../facts/touched/collections.ts'
+import type { Holding, TouchedFile } from '../facts/touched/collections.ts'
 import type { TouchedSource } from '../sources/staged.ts'
 import { isListed, type Touch } from '../sources/touched.ts'
 import { type Judged, judgeOpened, type Question } from './judge.ts'
@@ -96,8 +97,21 @@ async function look({ touches, objects }: TouchedSource, { repository }: Opened)
   const touchedFiles = files.flatMap((touch) =>
     [...new Set([touch.path, touch.before ?? touch.path])].map((path) => asFile(touch, path)),
   )
-  const collections = await touchedCollections(touchedFiles, carriers.calling.size > 0)
+  const collections = await touchedCollections(touchedFiles, carriers.calling.size > 0, holdingIn(repository))
   return { paths, collections, carriers }
+}
+
+/** Looks for files of a kind; what git found none of the words in is not read for it. */
+function holdingIn(repository: OpenRepository): Holding {
+  const { files, mayHold, text } = repository
+  const ahead = once((one: OpenRepository) => readAhead(one))
+  return async (path, holds) => {
+    const named = files.filter((file) => path.test(file.path))
+    if (!holds) return named.length > 0
+    if (named.length > 0) await ahead(repository)
+    for (const one of named) if (mayHold(one.path) && holds.test((await text(one.path))?.content ?? '')) return true
+    return false
+  }
 }
 
 function sameScripts(then: string, now: string): boolean {

@@ -23,6 +23,11 @@ export interface Collector {
    * it tells nothing new. Rather too many than too few. Left out: it reads facts, and files only where these lead.
    */
   readonly touches?: Touching | readonly Touching[]
+  /**
+   * Where the repository has no file of `touches` it says nothing, whatever the facts that it needs say: then these tell it
+   * nothing new.
+   */
+  readonly bound?: true
   collect(context: Context): Promise<Partial<Observations>> | Partial<Observations>
 }
 

@@ -15,7 +15,7 @@ export interface Scope {
   readonly parameters?: Readonly<Record<string, Parameter>>
 }
 
-/** What expressions run on. One engine serves one run. */
+/** What expressions run on. One engine serves runs that follow one another. */
 export interface Engine {
   readonly types: FactTypes
   readonly classes: ReadonlyMap<string, FactClass>

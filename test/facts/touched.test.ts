@@ -27,11 +27,39 @@ test('whatever file a fact stands in: when that is touched, so is its collection
         const paths = repository.files.map((file) => file.path)
         const { calling, building } = await carriersOf(new Set([path]), paths, repository.text)
         const isCalled = calling.size + building.size > 0
-        const touched = await touchedCollections([{ path, texts: async () => [text], listed: true }], isCalled)
+        const touched = await touchedCollections(
+          [{ path, texts: async () => [text], listed: true }],
+          isCalled,
+          everything,
+        )
         assert.ok(touched.has(collection as 'steps'), `${name}: ${path} holds ${collection}`)
       }
     }
   }
+})
+
+const everything = async () => true
+
+test('what only speaks of files of some kind is not touched by pipelines where there are none', async () => {
+  const pipeline = { path: '.github/workflows/ci.yml', texts: async () => ['on: push'], listed: false }
+  const template = 'Resources: {Topic: {Type: "AWS::SNS::Topic"}}'
+  const holding = (held: string) => async (_: RegExp, text: RegExp | undefined) => text?.test(held) ?? false
+  for (const [held, touched] of [
+    ['', false],
+    [template, true],
+  ] as const) {
+    const found = await touchedCollections([pipeline], false, holding(held))
+    for (const name of ['templateResources', 'databases', 'alertRoutes'] as const)
+      assert.equal(found.has(name), touched, `${name}, in the repository: ${held}`)
+    for (const name of ['steps', 'deployments', 'workloads', 'images'] as const) assert.ok(found.has(name), name)
+  }
+})
+
+test('a collector that is bound to files of some kind says which', () => {
+  assert.deepEqual(
+    registry.filter(({ collector }) => collector.bound && !collector.touches).map(({ name }) => name),
+    [],
+  )
 })
 
 test('collectors that read files say which', () => {

@@ -38,6 +38,7 @@ export default collector({
     path: /\.(ya?ml|tf)$/,
     text: /ClusterImagePolicy|TrustRoot|verifyImages|ImageValidatingPolicy|ImageVerificationPolicy|binary_authorization|notaryproject\.org|ratify/,
   },
+  bound: true,
   async collect({ repository, settings, observed: { workflows } }) {
     const found: AdmissionPolicy[] = []
     const add = (file: string, content: string, condition: Hidden | undefined, at: Place | undefined) => {

@@ -12,6 +12,7 @@ export default collector({
     path: /\.ya?ml$/,
     text: /kind["']?:\s*["']?(Rollout|Canary|AnalysisTemplate|ClusterAnalysisTemplate|MetricTemplate|Kustomization)|patches/,
   },
+  bound: true,
   async collect({ repository, settings, observed }) {
     // the parser of PromQL is loaded only where such an object may be here
     if (!(await mayBuild(repository, rollingOut))) return {}

@@ -10,6 +10,7 @@ export default collector({
     path: /\.(ya?ml|rules|jsonnet|libsonnet)$/,
     text: /expr:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/,
   },
+  bound: true,
   async collect({ repository, settings, observed: { workflows } }) {
     if (!(await mayHaveRules(repository))) return {}
     const { readRuleFiles } = await import('../monitoring/rule-files.ts')

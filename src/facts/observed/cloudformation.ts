@@ -7,6 +7,7 @@ export default collector({
   reads:
     'templates of CloudFormation and SAM, with their nested stacks, files of parameters, and what pipelines give them when they deploy them',
   touches: { path: /\.(ya?ml|json|template)$/, text: /AWS::\w|ParameterKey|["']?Parameters["']?\s*:/ },
+  bound: true,
   async collect({ repository, settings, observed }) {
     if (!repository.ending('.yaml', '.yml', '.json', '.template').some(({ path }) => repository.mayHold(path, 'AWS::')))
       return {}

@@ -9,6 +9,7 @@ export default collector({
     { path: /(^|\/)serverless\.(ya?ml|json)$/ },
     { path: /\.(ya?ml|json)$/, text: /\$\{(self|opt|sls|param)\b/ },
   ],
+  bound: true,
   async collect({ repository, settings, observed }) {
     const services = repository
       .named('serverless.yml', 'serverless.yaml', 'serverless.json')

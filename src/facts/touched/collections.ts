@@ -9,13 +9,18 @@ export interface TouchedFile {
   readonly listed: boolean
 }
 
+/** Whether the repository has a file of this path whose text holds this, if that is asked. */
+export type Holding = (path: RegExp, text: RegExp | undefined) => Promise<boolean>
+
 /**
  * The collections of which something may be otherwise by what was touched: what is read from these files, and what is
- * derived from that. `called`: pipelines call one of the files. The repository as a whole is not among them.
+ * derived from that. `called`: pipelines call one of the files. The repository as a whole is not among them. What only
+ * speaks of files of some kind is not asked where there are none, whatever it needs.
  */
 export async function touchedCollections(
   files: readonly TouchedFile[],
   called: boolean,
+  holds: Holding,
 ): Promise<ReadonlySet<ObservationName>> {
   const found = new Set<ObservationName>(called ? ['workflows'] : [])
   for (const { yields, path, text, listed } of touching) {
@@ -28,8 +33,10 @@ export async function touchedCollections(
     }
   }
   // those that are needed come first
-  for (const { yields, needs } of touching) {
-    if (needs.some((name) => found.has(name))) for (const name of yields) found.add(name)
+  for (const { yields, needs, path, text, bound } of touching) {
+    if (yields.every((name) => found.has(name)) || !needs.some((name) => found.has(name))) continue
+    if (bound && path && !(await holds(path, text))) continue
+    for (const name of yields) found.add(name)
   }
   found.delete('repository')
   return found
