@@ -7,6 +7,7 @@ export interface TouchingEntry {
   readonly path?: RegExp
   readonly text?: RegExp
   readonly listed?: true
+  readonly bound?: true
 }
 
 export const touching: readonly TouchingEntry[] = [
@@ -28,10 +29,10 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["workflows"], needs: [], path: /jenkins|\.groovy$/i },
   { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /tekton\.dev/ },
   { yields: ["workflows"], needs: [], path: /^\.travis\.ya?ml$/ },
-  { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /\.bicep(param)?$/ },
-  { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /\.json$/, text: /deployment(Template|Parameters)\.json/i },
+  { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /\.bicep(param)?$/, bound: true },
+  { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /\.json$/, text: /deployment(Template|Parameters)\.json/i, bound: true },
   { yields: ["capabilities"], needs: [], path: /(^|\/)(package\.json|Gemfile|requirements\.(txt|in)|pyproject\.toml|Pipfile|pom\.xml|build\.gradle(\.kts)?|go\.mod|composer\.json|mix\.exs|Cargo\.toml|[^/]+\.csproj)$/ },
-  { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|json|template)$/, text: /AWS::\w|ParameterKey|["']?Parameters["']?\s*:/ },
+  { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|json|template)$/, text: /AWS::\w|ParameterKey|["']?Parameters["']?\s*:/, bound: true },
   { yields: ["dataFixes"], needs: [], path: /(^|\/)(CODEOWNERS|OWNERS)$|data[-_ ]?(fix|clean|repair|correction|patch)|fix[-_]data|clean[-_]?data|db[-_]?fix|sql[-_]?fix|back[-_]?fill|one[-_]?off|datenkorrektur/i },
   { yields: ["emergencyDeployments"], needs: [], path: /(^|\/)\.assay\/records\/.*\.(ya?ml|json)$/ },
   { yields: ["infrastructureCode"], needs: [], path: /\.(tf|tofu|bicep|template)$|(^|\/)(CODEOWNERS|OWNERS)$|(^|\/)(cdk|cdktf)\.json$|(^|\/)(fly\.toml|terragrunt\.hcl)$|\.(ya?ml|json)$/, text: /apiVersion:|[dD]eploymentTemplate\.json#|AWS::|AWSTemplateFormatVersion|applications:|resource|module|provider|tasks:|hosts:|service:|runtime:|primary_region|"app"|^[^\s"'{#].*\s@[\w-]/m },
@@ -44,21 +45,21 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["releases","notes"], needs: [], path: /(^|\/)(change|changelog|changes|history|release|news|what)[^/]*(\.(md|markdown|mdx|rst|adoc|asciidoc|txt))?$|(^|\/)(release|change)[^/]*\/[^/]+\.(md|markdown|mdx|rst|adoc|asciidoc|txt)$/i },
   { yields: ["runbooks","manualChanges"], needs: [], path: /\.(md|markdown|mdx|rst|adoc|asciidoc)$|(run-?_?book|rollback|deploy)[^/]*\.txt$/i },
   { yields: ["secrets","unsearched"], needs: [], path: /./ },
-  { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /(^|\/)serverless\.(ya?ml|json)$/ },
-  { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|json)$/, text: /\$\{(self|opt|sls|param)\b/ },
+  { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /(^|\/)serverless\.(ya?ml|json)$/, bound: true },
+  { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|json)$/, text: /\$\{(self|opt|sls|param)\b/, bound: true },
   { yields: ["settingsPairs"], needs: [], path: /(values|appsettings|manifest)[._-][\w.-]+\.(ya?ml|json)$|(^|\/)terragrunt\.hcl$|\.tfvars(\.json)?$|(^|\/)\.env[._-][\w.-]+$/i },
   { yields: ["stateFiles"], needs: [], path: /\.tfstate(\.\d+)?(\.backup)?$|(^|\/)\.pulumi\/(stacks|history)\// },
   { yields: ["terraform","infrastructureModules","terraformProviders","brokenFiles"], needs: [], path: /\.(tf|tofu)(\.json)?$|\.tfvars(\.json)?$|(^|\/)\.terraform\.lock\.hcl$|\.tfbackend$|(^|\/)(terragrunt|root)\.hcl$/ },
   { yields: ["accessPairs"], needs: ["terraform","workflows"], path: /\.ya?ml$/, text: /RoleBinding/ },
-  { yields: ["admissionPolicies"], needs: ["workflows"], path: /\.(ya?ml|tf)$/, text: /ClusterImagePolicy|TrustRoot|verifyImages|ImageValidatingPolicy|ImageVerificationPolicy|binary_authorization|notaryproject\.org|ratify/ },
+  { yields: ["admissionPolicies"], needs: ["workflows"], path: /\.(ya?ml|tf)$/, text: /ClusterImagePolicy|TrustRoot|verifyImages|ImageValidatingPolicy|ImageVerificationPolicy|binary_authorization|notaryproject\.org|ratify/, bound: true },
   { yields: ["alertRoutes"], needs: ["terraform","templateResources"] },
-  { yields: ["alertRoutes"], needs: ["workflows"], path: /\.ya?ml$/, text: /receivers["']?:|alertmanager\.ya?ml/ },
+  { yields: ["alertRoutes"], needs: ["workflows"], path: /\.ya?ml$/, text: /receivers["']?:|alertmanager\.ya?ml/, bound: true },
   { yields: ["rolloutGuards"], needs: ["terraform","templateResources"] },
   { yields: ["deployments"], needs: ["workflows","rolloutGuards"] },
   { yields: ["workloads","scales"], needs: ["deployments","workflows","terraform","templateResources"], path: /\.(toml|nomad|hcl)$|(^|\/)((docker-|podman-)?(compose|stack)[\w.-]*|app[\w.-]*|render|deploy[\w.-]*|Dockerfile)\.?(ya?ml)?$/ },
   { yields: ["workloads","scales"], needs: ["deployments","workflows","terraform","templateResources"], path: /\.tpl$|(^|\/)(Chart\.yaml|values[\w.-]*\.ya?ml|[Kk]ustomization(\.ya?ml)?)$/ },
   { yields: ["workloads","scales"], needs: ["deployments","workflows","terraform","templateResources"], path: /\.(ya?ml|json)$/, text: /kind:|"kind"|applications:|instances|replicas|Probe|\{\{|"op"|op:/ },
-  { yields: ["rollbackTriggers"], needs: ["workloads","workflows"], path: /\.ya?ml$/, text: /kind["']?:\s*["']?(Rollout|Canary|AnalysisTemplate|ClusterAnalysisTemplate|MetricTemplate|Kustomization)|patches/ },
+  { yields: ["rollbackTriggers"], needs: ["workloads","workflows"], path: /\.ya?ml$/, text: /kind["']?:\s*["']?(Rollout|Canary|AnalysisTemplate|ClusterAnalysisTemplate|MetricTemplate|Kustomization)|patches/, bound: true },
   { yields: ["announcements"], needs: ["workflows","runbooks"] },
   { yields: ["applies"], needs: ["workflows"] },
   { yields: ["architectureDocuments"], needs: [], path: /\.(md|adoc|rst|dsl|c4|puml|drawio)$|(^|\/)(Docker|Container)file$/i },
@@ -83,7 +84,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["imageContents"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)package\.json$/i },
   { yields: ["images"], needs: ["workflows","deployments","admissionPolicies","versionTags","terraform","templateResources"], path: /\.(ya?ml|json|hcl|tf)$|(Docker|Container)file/i, text: /\bimage|repository:|\bFROM\b|tag:|\btarget\b/i },
   { yields: ["logStores","alerts"], needs: ["terraform","templateResources"] },
-  { yields: ["alerts","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|rules|jsonnet|libsonnet)$/, text: /expr:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/ },
+  { yields: ["alerts","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|rules|jsonnet|libsonnet)$/, text: /expr:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/, bound: true },
   { yields: ["monitoredServices"], needs: ["alerts"] },
   { yields: ["pins"], needs: ["workflows","baseImages"], path: /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|\.yarnrc\.yml|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|Gemfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|composer\.lock|Cargo\.lock|go\.sum)$/ },
   { yields: ["pipelines"], needs: ["workflows"] },
