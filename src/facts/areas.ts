@@ -12,6 +12,7 @@ export function areaOf(path: string): Area {
   if (area === 'vendored' || area === 'generated') return area
   const name = path.slice(end + 1).toLowerCase()
   if (generatedName.test(name)) return 'generated'
+  if (area === 'main' && site.test(path.toLowerCase())) return 'documentation'
   return area === 'test' || testName.test(name) ? 'test' : area
 }
 
@@ -65,15 +66,18 @@ const examples = words('example examples _examples sample samples demo demos tut
 /** `keys.example`, `config-sample`: what people copy before they fill it in. */
 const exampleEnding = /[._-](?:example|sample)s?$/
 
-const documentation = words('docs doc documentation wiki')
+const documentation = words('docs doc documentation wiki guides handbook api-docs')
+
+/** Sites of projects are written in these; a program has its texts there, too. */
+const site = /(?:^|\/)(?:website|site|content|book)\/(?:.*\/)?[^/]+\.(?:mdx?|markdown|rst|adoc|asciidoc)$/
 
 const tests = words(
-  'test tests __tests__ testing spec e2e cypress playwright fixtures fixture __fixtures__ testdata test-data test_data __mocks__ mocks testsupport testfixtures androidtest testutils test-utils',
+  'test tests __tests__ testing spec e2e cypress playwright fixtures fixture __fixtures__ testdata test-data test_data __mocks__ mocks mirage testsupport testfixtures test-fixtures test_fixtures androidtest testutils test-utils test_utils testhelpers test-helpers test_helpers',
 )
 
 /** `integration-tests`, `web-e2e`, `Courses.Api.UnitTests`, `contract_test`. A plain `x-test` may be an environment. */
 const testEnding =
-  /(^|[-_.])((unit|integration|acceptance|functional|smoke|performance|load|contract|component|system|ui|api)[-_.]?tests?|tests|e2e)$/
+  /(^|[-_.])((unit|integration|integ|int|acceptance|functional|smoke|performance|load|contract|component|system|ui|api)[-_.]?tests?|tests|e2e)$/
 
 /** A source set of Gradle for tests: `src/dockerTest/resources`, `src/intTest`. */
 const sourceSet = /(?:^|\/)src\/[a-z]+(?:Tests?|IT)(?:\/|$)/
@@ -82,7 +86,7 @@ const isTestFolder = (folder: string) => tests.has(folder) || testEnding.test(fo
 
 /** Names of test files that cannot be anything else. */
 const testName =
-  /[._-](test|spec)\.(js|jsx|ts|tsx|mjs|cjs|mts|cts|exs|dart)$|_(test|spec)\.(go|rb|py|cc|cpp)$|^test_.+\.py$|^conftest\.py$|\.feature$/
+  /[._-](test|spec)\.(js|jsx|ts|tsx|mjs|cjs|mts|cts|exs|dart)$|_(test|spec)\.(go|rb|py|cc|cpp)$|^test_.+\.py$|^conftest\.py$|(?:^|_)testing\.go$|\.feature$/
 
 /** Just below these, a folder named `test` or `demo` is an environment: `environments/test`, `terraform/app/demo`. */
 const environmentParents = words(

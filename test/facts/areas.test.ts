@@ -40,6 +40,10 @@ test('the area of a file, from its path', () => {
       'deployments/a/modules/gatekeeper/test/suite.yaml',
       'testdata/broken.yaml',
       'test/docs/x.md',
+      'command/test-fixtures/ca.pem',
+      'auth/integtest/run.sh',
+      'vault/testing.go',
+      'ui/mirage/handlers/ldap.js',
       'mail/src/dockerTest/resources/tls/ca.key',
     ],
     example: [
@@ -49,7 +53,13 @@ test('the area of a file, from its path', () => {
       'keys.example/a.key',
       'config/settings-sample/a.yaml',
     ],
-    documentation: ['docs/runbooks/deploy.md', 'service/doc/openapi.yml', 'documentation/a.md'],
+    documentation: [
+      'docs/runbooks/deploy.md',
+      'service/doc/openapi.yml',
+      'website/content/auth/aws.mdx',
+      'guides/source/start.md',
+      'documentation/a.md',
+    ],
     vendored: ['vendor/github.com/a/b/Dockerfile', 'node_modules/a/index.js', 'third_party/test/x.c'],
     generated: ['dist/main.js', 'web/public/app.min.js', 'api/api.pb.go', 'src/generated/client.ts'],
   }

@@ -50,7 +50,7 @@ export const checks: Readonly<Record<string, (value: string) => boolean>> = {
  * that parses is one, but tests make theirs by the hundred: beside tests it is a note, in the program a fail.
  */
 const sieves = new Set(
-  'aws-key-id azure-signature base64-of-32 base64-of-64 base64-pair discord dropbox-old jwt openssh password pem pem-base64 x-bearer'.split(
+  'aws-key-id azure-signature base64-of-32 base64-of-64 base64-pair discord dropbox-old jwt kubernetes-jwt openssh password pem pem-base64 x-bearer'.split(
     ' ',
   ),
 )

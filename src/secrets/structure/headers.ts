@@ -21,6 +21,8 @@ export function headerAt(content: string, word: string, end: number): Found | un
 function credential(match: ArrayLike<string> | null, end: number, scheme: string): Found | undefined {
   if (match === null) return undefined
   const value = match[1] as string
+  // a parameter of what a server answers: `WWW-Authenticate: Bearer resource_metadata="…"`
+  if (/^[a-z_]+=$/.test(value)) return undefined
   const start = end + (match[0] as string).lastIndexOf(value)
   const literal = bareLiteral(value, start)
   const basic = /^basic$/i.test(scheme)

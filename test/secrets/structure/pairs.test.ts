@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { judgeValue } from '../../../src/secrets/values/judge.ts'
 import { chosen, made, pairsOf, random, verdictOn } from './support.ts'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -368,4 +369,12 @@ test('what code shows as an example is one, and a word of an address or a class 
   for (const [file, head, is] of heads)
     assert.equal(verdictOn(file, `\n  ${head}\n      user: "shop",\n      decryption_key: "${key}",\n`, key), is, head)
   assert.equal(verdictOn('a.rb', `def examples\n  [\n    "x(\n      password: "${chosen}")"\n`, chosen), 'none')
+})
+
+test('what a server asks for is no credential', () => {
+  const asked = '"WWW-Authenticate": `Bearer resource_metadata="${origin}/.well-known/oauth"`'
+  assert.deepEqual(
+    pairsOf('a.ts', asked).filter((pair) => judgeValue(pair).is !== 'none'),
+    [],
+  )
 })
