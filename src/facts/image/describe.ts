@@ -76,7 +76,10 @@ export function describeImage(reference: string, circumstances: Circumstances, n
   return {
     id: `${rest.role} ${title} in ${rest.place.file}`,
     reference: title,
-    registry: hiddenRegistry() ?? (isForgesOwn(registry) ? registry : seen(registry, 'the registry')),
+    registry:
+      projectsOwn.exec(reference)?.[0] ??
+      hiddenRegistry() ??
+      (isForgesOwn(registry) ? registry : seen(registry, 'the registry')),
     name: reference ? seen(name, 'the name') : new Hidden(`the name of ${title}`, settleVariable('the name')),
     tag: hidden ?? (isTemplated(tag) ? shape : tag),
     digest,
@@ -90,6 +93,9 @@ export function describeImage(reference: string, circumstances: Circumstances, n
 }
 
 const lastVariable = /(?:^|\/)(\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+)$/
+
+/** GitLab's own registry with the path of the project: a whole name in one variable, of which the registry is known. */
+const projectsOwn = /^\$\{?CI_REGISTRY_IMAGE\b\}?/
 
 /** Neither registry nor account stands in it. */
 const isBare = (reference: string) => !reference.includes('/') && !isTemplated(reference)
@@ -105,7 +111,7 @@ const ofCloud = /\.dkr\.ecr\..+\.amazonaws\.com(\.cn)?$|\.azurecr\.io$|-docker\.
 /** Variables that only ever hold one kind of registry: GitLab's own, and the account's that a login to ECR gives out. */
 function isForgesOwn(registry: string): boolean {
   if (ofCloud.test(registry)) return true
-  return /^\$\{?CI_REGISTRY(_IMAGE)?\}?$|^\$\{\{\s*steps\.[\w-]*ecr[\w-]*\.outputs\.registry\s*\}\}$/i.test(registry)
+  return /^\$\{?CI_REGISTRY\}?$|^\$\{\{\s*steps\.[\w-]*ecr[\w-]*\.outputs\.registry\s*\}\}$/i.test(registry)
 }
 
 const settleVariable = (name: string) => ({
