@@ -130,7 +130,7 @@ test('what a reference begins with may hold its registry, whatever stands in its
   for (const [reference, registry] of [
     ['$IMAGE:1.4.0', '?'],
     ['$IMAGE:$TAG', '?'],
-    ['$CI_REGISTRY_IMAGE:$TAG', '$CI_REGISTRY_IMAGE'],
+    ['$CI_REGISTRY_IMAGE:$TAG', '${CI_REGISTRY_IMAGE}'],
     ['${CI_REGISTRY_IMAGE}/web:1.4.0', '${CI_REGISTRY_IMAGE}'],
     ['${IMAGE}-web:$TAG', '?'],
     ['acme/$IMAGE:$TAG', 'docker.io'],
