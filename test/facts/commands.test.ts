@@ -565,6 +565,12 @@ rows('what commands are', [
     },
   ],
   [
+    'make: a pattern that leads to itself is used once',
+    'make deploy',
+    ['deploy helm upgrade stops'],
+    { Makefile: '%: common-% ;\ncommon-deploy:\n\thelm upgrade x\n' },
+  ],
+  [
     'zip packs what is deployed, by the names of the archive and of the script around it',
     'zip -qr function.zip .\nzip -r coverage.zip out\nzip -r x.zip .\nzip -T function.zip\n./build-layer.sh',
     ['package zip stops', 'package zip stops'],

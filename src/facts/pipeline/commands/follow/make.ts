@@ -44,7 +44,18 @@ export const makefile: Follow = async (call, shell, context, finder) => {
     return true
   }
   const made = await readAll(found, finder)
-  const run: MakeRun = { made, folder, options, call, named, shell, finder, done: new Set(), overrides: new Map() }
+  const run: MakeRun = {
+    made,
+    folder,
+    options,
+    call,
+    named,
+    shell,
+    finder,
+    done: new Set(),
+    using: new Set(),
+    overrides: new Map(),
+  }
   const inside: Context = options.ignores ? { ...context, status: 'ignored', suppressed: true } : context
   for (const target of targets.length ? targets : [made.first ?? '']) {
     if (isOpen(target) && targets.length > 1 && choosesEnvironment(made)) continue
@@ -130,6 +141,8 @@ interface MakeRun {
   readonly shell: Shell
   readonly finder: Finder
   readonly done: Set<string>
+  /** patterns that led here: none is used twice in a chain, or `%: common-%` would never end (GNU make's manual, 10.4) */
+  readonly using: Set<Rule>
   /** set by `$(eval …)` on the way: good for all that follows */
   readonly overrides: Map<string, string>
 }
@@ -138,6 +151,8 @@ interface MakeRun {
 interface Applied extends Rule {
   /** what `%` stands for, which is `$*`; undefined where the rule names the target */
   readonly stem: string | undefined
+  /** the pattern that it is of */
+  readonly by?: Rule
 }
 
 /**
@@ -152,7 +167,7 @@ function ruleFor(target: string, run: MakeRun): Applied | undefined {
   for (const [key, rule] of made.patterns ? made.rules : []) {
     const pattern = rule.pattern ?? key
     const at = pattern.indexOf('%')
-    if (at < 0 || rule.recipe.length + rule.needs.length === 0) continue
+    if (at < 0 || rule.recipe.length + rule.needs.length === 0 || run.using.has(rule)) continue
     const [before, after] = [pattern.slice(0, at), pattern.slice(at + 1)]
     const length = target.length - before.length - after.length
     if (length < 1 || !target.startsWith(before) || !target.endsWith(after)) continue
@@ -164,7 +179,13 @@ function ruleFor(target: string, run: MakeRun): Applied | undefined {
   if (!best) return own && { ...own, stem: undefined }
   const { rule, stem } = best
   const needs = [...(own?.needs ?? []), ...rule.needs.map((need) => need.replace('%', () => stem))]
-  return { needs, recipe: rule.recipe, variables: own?.variables ?? rule.variables, stem }
+  return {
+    needs,
+    recipe: rule.recipe,
+    variables: own?.variables ?? rule.variables,
+    stem,
+    ...(rule.targets === undefined && { by: rule }),
+  }
 }
 
 /** The targets that a static pattern rule is for. */
@@ -232,11 +253,13 @@ async function runRule(target: string, run: MakeRun, context: Context): Promise<
   }
   const includes: string[] = []
   const scope = scopeOf(target, rule, run, includes)
+  if (rule.by) run.using.add(rule.by)
   for (const need of rule.needs) {
     for (const name of expandMake(need, scope).text.split(/\s+/).filter(Boolean)) {
       if (ruleFor(name, run)) await runRule(name, run, context)
     }
   }
+  if (rule.by) run.using.delete(rule.by)
   const before = finder.acts.length
   for (const line of rule.recipe) {
     await runLine(line, target, scope, run, context)
