@@ -75,7 +75,7 @@ export function callAt(content: string, name: string, end: number): Found | unde
     literalAt(content, place, true) ?? (call.says === 'JWT secret' ? givenBefore(content, place) : undefined)
   return literal === undefined || literal.composed
     ? undefined
-    : { name: call.says, literal, source: 'command-argument', loose: call.says.startsWith('seeded') }
+    : { name: call.says, literal, source: 'command-argument' }
 }
 
 /** Where the next argument begins: behind a comma outside of brackets and strings; undefined where none is near. */

@@ -58,6 +58,7 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
       return strength === 3 && settings ? 'uncertain' : 'none'
     case 'word':
       if (unsealed(pair, sense)) return 'secret'
+      if (isProduction(pair, sense, signing)) return 'secret'
       if (signing && pair.value.length >= 4 && (settings || (pair.quoted && !pair.loose))) return 'uncertain'
       if (pair.name === 'SECRET' && pair.quoted && !pair.loose && pair.value.length >= 6) return 'uncertain'
       if (pair.compared && strength === 3 && sense.kind !== 'token' && pair.value.length >= 5) return 'uncertain'
@@ -87,6 +88,23 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
       return 'none'
   }
 }
+
+/**
+ * A word that a service runs with: the key by which its code signs, or the password of its database in its properties. What
+ * YAML names is as often the name of a Kubernetes Secret, and a compose file is mostly for one's own machine.
+ */
+const isProduction = (pair: Pair, sense: Sense, signing: boolean) =>
+  pair.setting === 'main' &&
+  !pair.loose &&
+  !pair.comment &&
+  !/[-_.]|test|dev|local|demo/i.test(pair.value) &&
+  (signing
+    ? pair.value.length >= 5 && (pair.form === 'code' ? pair.quoted : pair.form === 'env' || pair.form === 'properties')
+    : pair.form === 'properties' &&
+      sense.kind === 'password' &&
+      sense.strength === 3 &&
+      pair.beside &&
+      pair.value.length >= 8)
 
 /** `DB_PASSWORD = 'swordfish'`, `$dbpass = …`: in code a word is given to the password of something that is named. */
 const isSetInCode = (pair: Pair, sense: Sense) =>

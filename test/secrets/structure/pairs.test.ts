@@ -184,6 +184,7 @@ const harmless: readonly (readonly [string, string])[] = [
   ['README.md', 'User: root\nPassword: your password\nHost: db2/shop\n'],
   ['nginx.conf', 'proxy_pass http://shop:8080;\n'],
   ['test/app.test.js', `login({ password: '${chosen}' })\n`],
+  ['vitest.setup.ts', `TOKEN_SECRET: '${made('sword', 'fish')}'\n`],
   ['src/test/java/LoginTest.java', `String password = "${chosen}";\n`],
   ['lock.yaml', `integrity: sha512-${random}${random}\npasswordHash: ${random}\n`],
   ['id.yaml', 'publicKey: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl\n'],
@@ -211,14 +212,11 @@ const notes: readonly (readonly [string, string, string])[] = [
   ['README.md', 'Username: root\nPassword: @\n', made('hac', 'ker')],
   ['README.md', 'API key: @\n', random],
   ['compose.yaml', 'environment:\n  MB_DB_PASS: @\n', made('meta', 'base_admin')],
-  ['seeds.py', "User(name='root', hashed=pwd_context.hash('@'))\n", made('gensuper', 'visor1')],
   ['data.sql', "INSERT INTO auth_users VALUES (1, 'root', '@', NULL);\n", '245a4cba5219e282178d46263a7e7cce'],
   ['Admin.java', 'private static final String ADMIN_PASSWORD = "@";\n', made('change', 'It')],
   ['values.yaml', 'jwtSecret: @\n', made('cra', 'pi')],
   ['.env', 'SECRET_KEY=@\n', made('secret', 'key')],
   ['settings.py', "SECRET_KEY = '@'\n", made('django-', 'insecure-', 'only-for-now')],
-  ['app.js', "app.use(session({\n  name: 'sid',\n  secret: '@'\n}))\n", made('keyboard', ' cat')],
-  ['Token.php', 'private const ENCRYPTION_KEY = "@";\n', made('Paint', 'brush')],
   ['Jwt.java', 'private static final String SECRET = "@";\n', '4711471147'],
   ['Api.php', 'if ($client_secret == "@") {\n', made('ABigLong', 'Secret')],
   ['main.tf', 'secret_string = jsonencode({\n  mega_secret = "@"\n})\n', made('Bens', 'Bubbly', 'Bacon')],
@@ -234,7 +232,6 @@ const notes: readonly (readonly [string, string, string])[] = [
   ['README.md', 'The user root (password @) may do all.\n', chosen],
   ['README.md', '|uname|password|\n|---|---|\n|root|@|\n', made('shop', 'keeper')],
   ['shop.postman_collection.json', '{"raw": "{\\"user\\":\\"root\\",\\"password\\":\\"@\\"}"}', chosen],
-  ['app.js', "const key = process.env.JWT_SECRET || '@'\n", made('sword', 'fish')],
   ['app.py', 'os.environ.get("SMTP_PASSWORD", "@")\n', made('sword', 'fish')],
   ['Db.java', 'private static final String DB_PASSWORD = "@";\n', made('sword', 'fish')],
   ['db.php', "$dbpass = '@';\n", made('sword', 'fish')],
@@ -258,6 +255,11 @@ const weak = made('sword', 'fish')
 for (const [file, content] of [
   ['auth.js', "jwt.sign({ sub: user.id, role }, '@', { expiresIn: 60 })\n"],
   ['auth.go', 'token.SignedString([]byte("@"))\n'],
+  ['app.properties', 'db.username=shop\ndb.password=@\n'],
+  ['.env', 'JWT_SECRET=@\n'],
+  ['app.js', "const key = process.env.JWT_SECRET || '@'\n"],
+  ['app.js', "app.use(session({\n  name: 'sid',\n  secret: '@'\n}))\n"],
+  ['Token.php', 'private const ENCRYPTION_KEY = "@";\n'],
   ['auth.php', "$key = '@';\nreturn JWT::encode($claims, $key, 'HS256');\n"],
   ['auth.py', 'key: str = "@"\ntoken = jwt.encode(claims, key)\n'],
   ['Jwt.java', 'JWT.create().sign(Algorithm.HMAC256("@"));\n'],
@@ -268,6 +270,13 @@ for (const [file, content] of [
     assert.equal(verdictOn(file, content.replace('@', weak), weak), 'secret')
   })
 }
+
+test('who hashes a literal seeds a user with it; a word is a note', () => {
+  const seed = (value: string) => `User(name='root', hashed=pwd_context.hash('${value}'))\n`
+  const strong = made('gensuper', 'visor1')
+  assert.equal(verdictOn('users.py', seed(strong), strong), 'secret')
+  assert.equal(verdictOn('users.py', seed(weak), weak), 'uncertain')
+})
 
 test('the offsets are those of the value', () => {
   for (const content of [`password: "${chosen}"`, `password: ${chosen}  # x`, `a: {password: ${chosen}}`]) {
