@@ -14,6 +14,37 @@ export interface Read {
 /** Reads a migration that is written in the calls of a library. Linear in the text for each call. */
 export function readCode(content: string, framework: Framework): Read {
   const { start, end, down } = partsOf(content, framework)
+  const changes = callsIn(content, start, end, framework)
+  const made = new Set(
+    changes.filter(({ detail }) => /^creates the (table|model)/.test(detail)).map(({ table }) => table),
+  )
+  const back = down === undefined ? '' : content.slice(down, down < start ? start : undefined)
+  const isBack = down !== undefined && hasBody(back) && !framework.irreversible?.test(back)
+  const isBackForRows = framework.reverse
+    ? framework.reverse.test(content) && !framework.irreversible?.test(content)
+    : isBack
+  return {
+    changes: changes
+      .filter((change) => !(change.what === 'breaking' && change.table && made.has(change.table)))
+      .sort((a, b) => a.start - b.start),
+    reversible: isBack || (framework.reverses === true && !framework.irreversible?.test(content)),
+    reversesData: isBackForRows && !leavesRows(back, callsIn(back, 0, back.length, framework)),
+  }
+}
+
+const ofIndexes = /(?:remove|drop|add|create)_?\s?(?:unique\s|unique_)?(?:index|constraint|foreign_?key|check)/i
+const mayChangeRows = /execute|sql|update|insert|delete|save|create!|import|call/i
+
+/**
+ * Whether a way back takes indexes and constraints away or puts them there, and nothing else: rows that the way up has
+ * changed stay so. Where it does something that is not known, it may be what takes them back.
+ */
+function leavesRows(back: string, changes: readonly Change[]): boolean {
+  return ofIndexes.test(back) && changes.every(({ what }) => what === 'additive') && !mayChangeRows.test(back)
+}
+
+/** What the calls of a library in a part of a file change. */
+function callsIn(content: string, start: number, end: number, framework: Framework): readonly Change[] {
   const up = blankIgnored(content.slice(start, end), framework)
   const changes: Change[] = []
   const taken = new Set<number>()
@@ -27,20 +58,7 @@ export function readCode(content: string, framework: Framework): Read {
       changes.push(...changesOf(call, match, start))
     }
   }
-  const made = new Set(
-    changes.filter(({ detail }) => /^creates the (table|model)/.test(detail)).map(({ table }) => table),
-  )
-  const back = down === undefined ? '' : content.slice(down)
-  const isBack = down !== undefined && hasBody(back) && !framework.irreversible?.test(back)
-  return {
-    changes: changes
-      .filter((change) => !(change.what === 'breaking' && change.table && made.has(change.table)))
-      .sort((a, b) => a.start - b.start),
-    reversible: isBack || (framework.reverses === true && !framework.irreversible?.test(content)),
-    reversesData: framework.reverse
-      ? framework.reverse.test(content) && !framework.irreversible?.test(content)
-      : isBack,
-  }
+  return changes
 }
 
 function changesOf(call: Call, match: RegExpExecArray, offset: number): readonly Change[] {

@@ -98,15 +98,22 @@ function argumentsEnd(content: string, at: number): number {
   return Math.min(end, at + 800)
 }
 
-/** `IDENTIFIED BY '…'`, `IDENTIFIED WITH plugin BY '…'`, `IDENTIFIED BY PASSWORD '…'`. */
+/** A statement about a user; what people write of things that are identified by something is none. */
+const ofUser = /\b(?:(?:create|alter)\s{1,4}(?:user|role|login)|grant|set\s{1,4}password)\b[^;]*$/i
+
+/**
+ * `IDENTIFIED BY '…'`, `IDENTIFIED WITH plugin BY '…'` or `AS '…'`, `IDENTIFIED BY PASSWORD '…'`; without quotes (Oracle's)
+ * only in a statement about a user.
+ */
 export function identifiedBy(content: string, end: number): Found | undefined {
-  const match = /^\s{1,8}(?:with\s{1,4}["'`]?\w{1,40}["'`]?\s{1,4})?(?:by|as)\s{1,8}(?:password\s{1,4})?/i.exec(
+  const match = /^\s{1,8}(?:with\s{1,4}["'`]?\w{1,40}["'`]?\s{1,4}(?:by|as)|by)\s{1,8}(?:password\s{1,4})?/i.exec(
     content.slice(end, end + 100),
   )
   if (match === null) return undefined
   const at = end + match[0].length
   const quoted = literalAt(content, at, false)
   if (quoted !== undefined) return { name: 'password', literal: quoted }
+  if (!ofUser.test(content.slice(Math.max(0, end - 200), end))) return undefined
   const bare = /^[^\s;,'"()]{3,100}/.exec(content.slice(at, at + 100))
   return bare === null ? undefined : { name: 'password', literal: bareLiteral(bare[0], at) }
 }

@@ -126,6 +126,9 @@ function given(
     const wrap = matchAt(wrapper, content, start)
     if (wrap !== null) start = skipSpace(content, start + wrap[0].length, 1)
   }
+  // a word that a shell, or Docker, goes on with on the next line
+  if ((form === 'shell' || form === 'dockerfile') && content[start] === '\\')
+    start += matchAt(/\\\r?\n/y, content, start)?.[0].length ?? 0
   if (form === 'yaml' && content[start] === '!') {
     const tag = matchAt(/!!?(?:str|binary)?[ \t]{1,4}/y, content, start)
     if (tag !== null) start += tag[0].length

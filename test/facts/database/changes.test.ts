@@ -89,6 +89,11 @@ const migrations: readonly (readonly [string, string, string])[] = [
   ],
   [
     'Rails',
+    'def up\n  Order.delete_all\n  add_index :orders, :a\nend\ndef down\n  remove_index :orders, :a\nend',
+    'data changes rows; additive adds an index or constraint to orders | back',
+  ],
+  [
+    'Rails',
     'def up\n  execute <<~SQL\n    DROP TABLE orders\n  SQL\nend\ndef down\n  raise ActiveRecord::IrreversibleMigration\nend',
     'breaking drops the table orders',
   ],

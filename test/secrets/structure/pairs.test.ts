@@ -57,6 +57,8 @@ const found: readonly (readonly [string, string])[] = [
   ['Dockerfile', 'FROM x\nENV DB_PASSWORD @\n'],
   ['Dockerfile', 'FROM x\nENV USER=x DB_PASSWORD=@\n'],
   ['Dockerfile', 'ARG DB_PASSWORD=@\n'],
+  ['Dockerfile', 'FROM x\nENV DB_PASSWORD=\\\n@\n'],
+  ['deploy.sh', 'export DB_PASSWORD=\\\n@\n'],
   ['build.sh', 'docker build --build-arg DB_PASSWORD=@ .\n'],
   ['deploy.sh', 'export DB_PASSWORD=@\n'],
   ['deploy.sh', "sshpass -p '@' ssh shop@host\n"],
@@ -71,6 +73,7 @@ const found: readonly (readonly [string, string])[] = [
   ['deploy.sh', 'tool --password @ --yes\n'],
   ['deploy.sh', 'echo "root:@" | chpasswd\n'],
   ['setup.sql', "CREATE USER shop IDENTIFIED BY '@';\n"],
+  ['setup.sql', 'ALTER USER shop IDENTIFIED BY @;\n'],
   ['setup.sql', "CREATE ROLE shop WITH LOGIN PASSWORD '@';\n"],
   ['setup.sql', "INSERT INTO users (name, password) VALUES ('shop', '@');\n"],
   ['app.py', 'DB_PASSWORD = "@"\n'],
@@ -122,6 +125,8 @@ for (const [file, text] of found) {
 
 /** A file, and a text in which nothing is secret. */
 const harmless: readonly (readonly [string, string])[] = [
+  ['index.html.erb', '<p>Why are these schemes identified as duplicates?</p>\n'],
+  ['help.html', '<p>A user is identified by fingerprint2x.</p>\n'],
   ['ci.yml', 'password: ${{ secrets.DB_PASSWORD }}\n'],
   ['values.yaml', 'password: "{{ .Values.password }}"\n'],
   ['values.yaml', 'password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162636465\n'],
