@@ -1,12 +1,17 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { hiddenOf, OpenMap } from '../manifests/unseen.ts'
 import type { Repository } from '../repository.ts'
 import type { SettingsPair } from '../schema/settings.ts'
+import { builtPairs, type Side } from './built.ts'
 import { slotOf } from './slots.ts'
 import { treeOf } from './trees.ts'
 
-/** Each file of staging with the one of production that has the same name but for the environment. */
+/**
+ * Each file of staging with the one of production that has the same name but for the environment, and what kustomizations of
+ * the two make.
+ */
 export async function settingsPairs(repository: Repository, settings: Settings): Promise<readonly SettingsPair[]> {
   const groups = new Map<string, { staging: string[]; production: string[] }>()
   for (const { path, area } of repository.files) {
@@ -18,12 +23,13 @@ export async function settingsPairs(repository: Repository, settings: Settings):
     groups.set(key, group)
   }
   const pairs: SettingsPair[] = []
+  const add = (pair: SettingsPair | undefined) => pair && pairs.push(pair)
   for (const { staging, production } of groups.values()) {
     // where there are several of a class, which belongs to which is not known
     if (staging.length !== 1 || production.length !== 1) continue
-    const pair = await compare(repository, staging[0] as string, production[0] as string)
-    if (pair) pairs.push(pair)
+    add(await compare(repository, staging[0] as string, production[0] as string))
   }
+  for (const { staging, production } of await builtPairs(repository, settings)) add(compared(staging, production, []))
   return pairs
 }
 
@@ -31,22 +37,32 @@ async function compare(repository: Repository, staging: string, production: stri
   const [one, other] = await Promise.all([staging, production].map((path) => treeOf(repository, path)))
   if (!one || !other) return undefined
   const base = await common(repository, staging)
-  const here = leaves(one, base)
-  const there = leaves(other, base)
+  return compared(
+    { path: staging, tree: one, file: staging },
+    { path: production, tree: other, file: production },
+    base,
+  )
+}
+
+/** Key by key; nothing where there are too many. */
+function compared(staging: Side, production: Side, base: readonly DataNode[]): SettingsPair | undefined {
+  const here = leaves(staging.tree, base)
+  const there = leaves(production.tree, base)
+  if (here.size >= most || there.size >= most) return undefined
   const onlyStaging = missing(here, there)
   const onlyProduction = missing(there, here)
   const unlike = [...there].filter(([key, node]) => differs(here.get(key), node))
   const changed = unlike.filter(([key]) => mustAgree.test(key))
   const differing = unlike.filter(([key, node]) => !mustAgree.test(key) && !mayDiffer(here.get(key), node))
   return {
-    id: `${staging} ${production}`,
-    staging,
-    production,
+    id: `${staging.path} ${production.path}`,
+    staging: staging.path,
+    production: production.path,
     onlyStaging: onlyStaging.map(([key]) => key),
     onlyProduction: onlyProduction.map(([key]) => key),
     changed: changed.map(([key]) => key),
     differing: differing.map(([key]) => key),
-    place: firstOf([...onlyProduction, ...changed, ...onlyStaging]) ?? { file: staging },
+    place: firstOf([...onlyProduction, ...changed, ...onlyStaging]) ?? { file: staging.file },
   } as SettingsPair
 }
 
@@ -54,6 +70,7 @@ async function compare(repository: Repository, staging: string, production: stri
 const mustAgree = /(^|\.)image\.(repository|name)$|(^|\.)(liveness|readiness|startup)Probe\.(?!.*\.host$)/i
 
 function differs(one: DataNode | undefined, other: DataNode): boolean {
+  if (hiddenOf(one) || hiddenOf(other)) return false
   if (!one || (one.kind === 'map' && other.kind === 'map')) return false
   return one !== other && flatten(one) !== flatten(other)
 }
@@ -67,7 +84,7 @@ const flatten = (node: DataNode): string =>
 const mayDiffer = (one: DataNode | undefined, other: DataNode): boolean =>
   [one, other].every((node) => node?.kind === 'scalar' && typeof node.value === 'string') &&
   [one, other].every((node) =>
-    /:\/\/|^[\w-]+(\.[\w-]+)+(:\d+)?$|^arn:|[0-9a-f]{8}-[0-9a-f]{4}-|(^|[^a-z])(stag|prod|preprod|uat|live)/i.test(
+    /:\/\/|^[\w-]+(\.[\w-]+)+(:\d+)?$|^arn:|[0-9a-f]{8}-[0-9a-f]{4}-|(^|[^a-z])(stag|stg|prod|prd|preprod|uat|live)/i.test(
       node?.text ?? '',
     ),
   )
@@ -109,7 +126,9 @@ function missing(
 ): readonly (readonly [string, DataNode])[] {
   const found = new Map<string, DataNode>()
   for (const [key, node] of here) {
-    if (there.has(key) || [...outer(key)].some((above) => found.has(above))) continue
+    const isBelow = (above: string) =>
+      found.has(above) || hiddenOf(there.get(above)) || there.get(above) instanceof OpenMap
+    if (there.has(key) || hiddenOf(node) || [...outer(key)].some(isBelow)) continue
     found.set(key, node)
   }
   return [...found]
@@ -119,7 +138,8 @@ function* outer(key: string): Generator<string> {
   for (let at = key.lastIndexOf('.'); at > 0; at = key.lastIndexOf('.', at - 1)) yield key.slice(0, at)
 }
 
-const most = 5_000
+/** More keys than people keep in two files. */
+const most = 20_000
 
 /** Every key of nested maps, with dots, those of what is beneath first; lists are compared as wholes. */
 function leaves(root: DataNode, base: readonly DataNode[]): ReadonlyMap<string, DataNode> {

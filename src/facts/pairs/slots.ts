@@ -32,6 +32,16 @@ export function slotOf(path: string, settings: Settings): Slot | undefined {
   return undefined
 }
 
+/** The slot of a folder that one of its parts names the environment of: overlays/production. */
+export function slotOfFolder(folder: string, settings: Settings): Slot | undefined {
+  for (const { before, name, after } of foldersOf(folder.split('/'))) {
+    const kind = classify(name, settings)
+    if (isHidden(kind)) continue
+    return kind === 'staging' || kind === 'production' ? { key: `${before}*${after}`, class: kind } : undefined
+  }
+  return undefined
+}
+
 interface Parts {
   readonly before: string
   readonly name: string
@@ -45,11 +55,16 @@ function* partsOf(path: string): Generator<Parts> {
     if (name) yield { before, name, after }
   }
   if (!/(^|\/)terragrunt\.hcl$/.test(path)) return
-  const folders = path.split('/')
-  for (let i = folders.length - 2; i >= 0; i--) {
+  yield* foldersOf(path.split('/').slice(0, -1), '/terragrunt.hcl')
+}
+
+/** Each folder of a path, the innermost first. */
+function* foldersOf(folders: readonly string[], end = ''): Generator<Parts> {
+  for (let i = folders.length - 1; i >= 0; i--) {
     const name = folders[i] as string
     const before = folders.slice(0, i).map((folder) => `${folder}/`)
+    const after = folders.slice(i + 1).map((folder) => `/${folder}`)
     // Gruntwork's `live` holds all that is deployed
-    if (name !== 'live') yield { before: before.join(''), name, after: `/${folders.slice(i + 1).join('/')}` }
+    if (name !== 'live') yield { before: before.join(''), name, after: after.join('') + end }
   }
 }

@@ -85,7 +85,67 @@ const pairs: readonly (readonly [string, Readonly<Record<string, string>>, reado
   ],
 ]
 
-for (const [what, files, expected] of pairs) {
+const workload = (more: string) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  template:\n    spec:\n      containers: [{name: web, image: 'a.org/web:1'${more}}]\n`
+const patch = (more: string) =>
+  `resources: [../../base]\npatches:\n  - patch: |\n${workload(more).replace(/^/gm, '      ')}\n`
+const overlays = (staging: string, production: string, more = '') => ({
+  'base/kustomization.yaml': 'resources: [web.yaml]\n',
+  'base/web.yaml': workload(''),
+  'overlays/staging/kustomization.yaml': `${staging}${more}`,
+  'overlays/production/kustomization.yaml': production,
+})
+const container = 'Deployment web.spec.template.spec.containers.web'
+
+/** The same of what kustomizations make. */
+const built: typeof pairs = [
+  [
+    'nothing but versions and names',
+    overlays(
+      'resources: [../../base]\nnamePrefix: staging-\nimages: [{name: a.org/web, newName: b.org/web, newTag: "2"}]\n',
+      'resources: [../../base]\n',
+    ),
+    [[], [], [], []],
+  ],
+  [
+    'a variable and a probe of one of them',
+    overlays(patch(', env: [{name: A, value: x}]'), patch(', livenessProbe: {httpGet: {path: /}}')),
+    [[`${container}.env`], [`${container}.livenessProbe`], [], []],
+  ],
+  [
+    'another value of a variable, another image',
+    overlays(
+      patch(', env: [{name: A, value: x}]'),
+      `${patch(', env: [{name: A, value: y}]')}images: [{name: a.org/web, newName: a.org/other}]\n`,
+    ),
+    [[], [], [`${container}.image.name`], [`${container}.env.A`]],
+  ],
+  [
+    'how many of production there may be',
+    {
+      ...overlays('resources: [../../base]\n', 'resources: [../../base, scale.yaml]\n'),
+      'overlays/production/scale.yaml':
+        'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\n',
+    },
+    [[], [], [], []],
+  ],
+  [
+    'what comes from elsewhere in one of them',
+    overlays('resources: [../../base, "https://a.org/x.yaml"]\n', 'resources: [../../base]\n'),
+    undefined,
+  ],
+  [
+    'what a replacement writes',
+    overlays(
+      patch(', env: [{name: A, value: x}]'),
+      patch(', env: [{name: A, value: y}]'),
+      'replacements: [{source: {kind: Deployment, fieldPath: metadata.name}, targets: [{select: {kind: Deployment}, fieldPaths: [spec.template.spec]}]}]\n',
+    ),
+    [[], [], [], []],
+  ],
+]
+
+for (const [what, files, expected] of [...pairs, ...built]) {
   test(`staging beside production: ${what}`, async () => {
     const [pair] = await settingsPairs(repositoryOf(files), defaultSettings)
     assert.deepEqual(pair && [pair.onlyStaging, pair.onlyProduction, pair.changed, pair.differing], expected)
