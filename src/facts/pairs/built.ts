@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode, Entry } from '../../documents/tree.ts'
-import { isHidden } from '../hidden.ts'
+import { Hidden, isHidden } from '../hidden.ts'
 import { emptyMap, scalar, withEntries } from '../manifests/edit.ts'
 import { type Build, buildKustomizations } from '../manifests/kustomize/build.ts'
 import type { Resource } from '../manifests/kustomize/resource.ts'
@@ -14,6 +14,8 @@ import { slotOfFolder } from './slots.ts'
 export interface BuiltPair {
   readonly staging: Side
   readonly production: Side
+  /** why the two cannot be compared */
+  readonly hidden?: Hidden
 }
 
 /** One of the two. */
@@ -23,36 +25,67 @@ export interface Side {
   readonly file: string
 }
 
-/**
- * The kustomizations of staging beside those of production (`overlays/staging`, `overlays/production`). Where one of them
- * takes in from elsewhere what the other does not, what is lacking may come from there, and they are not compared.
- */
-export async function builtPairs(repository: Repository, settings: Settings): Promise<readonly BuiltPair[]> {
-  const groups = new Map<string, { staging: Build[]; production: Build[] }>()
-  for (const build of (await buildKustomizations(repository)).builds) {
-    const slot = build.isComponent ? undefined : slotOfFolder(build.folder, settings)
-    if (!slot) continue
-    const group = groups.get(slot.key) ?? { staging: [], production: [] }
-    group[slot.class].push(build)
-    groups.set(slot.key, group)
-  }
-  const pairs: BuiltPair[] = []
-  for (const { staging, production } of groups.values()) {
-    const [one, other] = [staging[0], production[0]]
-    if (!one || !other || staging.length > 1 || production.length > 1 || !takeAlike(one, other)) continue
-    if (one.resources.length === 0 || other.resources.length === 0) continue
-    pairs.push({ staging: sideOf(one, settings), production: sideOf(other, settings) })
-  }
-  return pairs
+interface Candidate {
+  readonly build: Build
+  /** the word for the environment in its path */
+  readonly name: string
 }
 
-function takeAlike(one: Build, other: Build): boolean {
-  const named = ({ absent }: Build) =>
-    absent
-      .map(({ name }) => name)
-      .sort()
-      .join('\n')
-  return named(one) === named(other)
+/** The kustomizations of staging beside those of production: `overlays/staging`, `overlays/production`. */
+export async function builtPairs(repository: Repository, settings: Settings): Promise<readonly BuiltPair[]> {
+  const groups = new Map<string, { staging: Candidate[]; production: Candidate[] }>()
+  for (const build of (await buildKustomizations(repository)).builds) {
+    const slot = build.isComponent || build.resources.length === 0 ? undefined : slotOfFolder(build.folder, settings)
+    if (!slot) continue
+    const group = groups.get(slot.key) ?? { staging: [], production: [] }
+    group[slot.class].push({ build, name: slot.name })
+    groups.set(slot.key, group)
+  }
+  return [...groups.values()].flatMap(({ staging, production }) => {
+    const [one, other] = [plainest(staging), plainest(production)]
+    if (!one || !other) return []
+    const hidden = notComparable(staging, production) ?? takesElse(one.build, other.build)
+    const pair = { staging: sideOf(one.build, settings), production: sideOf(other.build, settings) }
+    return [{ ...pair, ...(hidden && { hidden }) }]
+  })
+}
+
+/** The one that others are named after: `production` beside `production-eu`. */
+const plainest = (found: readonly Candidate[]): Candidate | undefined =>
+  [...found].sort((a, b) => a.name.length - b.name.length)[0]
+
+/** Where several are of one class and none is what the others are named after, which belongs to which is not known. */
+function notComparable(...sides: readonly (readonly Candidate[])[]): Hidden | undefined {
+  for (const side of sides) {
+    const first = plainest(side)
+    const others = side.filter((one) => one !== first)
+    if (
+      !first ||
+      others.every(({ name }) => /^[-_.]/.test(name.slice(first.name.length)) && name.startsWith(first.name))
+    )
+      continue
+    return new Hidden(
+      `which of ${side.map(({ build }) => build.folder).join(', ')} stands beside the other environment`,
+      {
+        kind: 'file',
+        text: 'name the two folders alike but for their environment',
+      },
+    )
+  }
+  return undefined
+}
+
+/** Where one takes in from elsewhere what the other does not, what is lacking may come from there. */
+function takesElse(one: Build, other: Build): Hidden | undefined {
+  const names = [one, other].map(({ absent }) => new Set(absent.map(({ name }) => name)))
+  const [first] = [...(names[0] ?? [])].filter((name) => !names[1]?.has(name))
+  const [second] = [...(names[1] ?? [])].filter((name) => !names[0]?.has(name))
+  const name = first ?? second
+  if (name === undefined) return undefined
+  return new Hidden(`what ${name} brings into ${first === undefined ? other.folder : one.folder}`, {
+    kind: 'file',
+    text: `keep ${name} in this repository`,
+  })
 }
 
 /** How many run, what watches them, and what an environment is by itself: these may be in one alone (verdicts.md). */

@@ -29,7 +29,10 @@ export async function settingsPairs(repository: Repository, settings: Settings):
     if (staging.length !== 1 || production.length !== 1) continue
     add(await compare(repository, staging[0] as string, production[0] as string))
   }
-  for (const { staging, production } of await builtPairs(repository, settings)) add(compared(staging, production, []))
+  for (const { staging, production, hidden } of await builtPairs(repository, settings)) {
+    const pair = compared(staging, production, [])
+    add(pair && hidden ? { ...pair, changed: hidden, onlyStaging: [], onlyProduction: [], differing: [] } : pair)
+  }
   return pairs
 }
 
@@ -54,13 +57,15 @@ function compared(staging: Side, production: Side, base: readonly DataNode[]): S
   const unlike = [...there].filter(([key, node]) => differs(here.get(key), node))
   const changed = unlike.filter(([key]) => mustAgree.test(key))
   const differing = unlike.filter(([key, node]) => !mustAgree.test(key) && !mayDiffer(here.get(key), node))
+  const unseen = [...here.values(), ...there.values()].map(hiddenOf).find((hidden) => hidden !== undefined)
   return {
     id: `${staging.path} ${production.path}`,
     staging: staging.path,
     production: production.path,
     onlyStaging: onlyStaging.map(([key]) => key),
     onlyProduction: onlyProduction.map(([key]) => key),
-    changed: changed.map(([key]) => key),
+    // what is hidden may be one that differs
+    changed: changed.length === 0 && unseen ? unseen : changed.map(([key]) => key),
     differing: differing.map(([key]) => key),
     place: firstOf([...onlyProduction, ...changed, ...onlyStaging]) ?? { file: staging.file },
   } as SettingsPair

@@ -32,12 +32,12 @@ export function slotOf(path: string, settings: Settings): Slot | undefined {
   return undefined
 }
 
-/** The slot of a folder that one of its parts names the environment of: overlays/production. */
-export function slotOfFolder(folder: string, settings: Settings): Slot | undefined {
+/** The slot of a folder that one of its parts, `name`, names the environment of: overlays/production. */
+export function slotOfFolder(folder: string, settings: Settings): (Slot & { readonly name: string }) | undefined {
   for (const { before, name, after } of foldersOf(folder.split('/'))) {
     const kind = classify(name, settings)
     if (isHidden(kind)) continue
-    return kind === 'staging' || kind === 'production' ? { key: `${before}*${after}`, class: kind } : undefined
+    return kind === 'staging' || kind === 'production' ? { key: `${before}*${after}`, class: kind, name } : undefined
   }
   return undefined
 }

@@ -53,7 +53,7 @@ export const settingsPair = record('SettingsPair', 'A file of staging and its co
   production: text('the file of production'),
   onlyStaging: texts('keys that staging alone has'),
   onlyProduction: texts('keys that production alone has'),
-  changed: texts('images, probes and the like that both have and that differ'),
+  changed: hideable(texts('images, probes and the like that both have and that differ')),
   differing: texts('other keys with values that differ, but for addresses and names of environments'),
   place: place('the first difference, else the file of staging'),
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
+import { isHidden } from '../../../src/facts/hidden.ts'
 import { settingsPairs } from '../../../src/facts/pairs/pairs.ts'
 import { slotOf } from '../../../src/facts/pairs/slots.ts'
 import { repositoryOf } from '../../support/repository.ts'
@@ -98,7 +99,7 @@ const overlays = (staging: string, production: string, more = '') => ({
 const container = 'Deployment web.spec.template.spec.containers.web'
 
 /** The same of what kustomizations make. */
-const built: typeof pairs = [
+const built: (typeof pairs)[number][] = [
   [
     'nothing but versions and names',
     overlays(
@@ -132,7 +133,7 @@ const built: typeof pairs = [
   [
     'what comes from elsewhere in one of them',
     overlays('resources: [../../base, "https://a.org/x.yaml"]\n', 'resources: [../../base]\n'),
-    undefined,
+    [[], [], 'hidden', []],
   ],
   [
     'what a replacement writes',
@@ -141,14 +142,26 @@ const built: typeof pairs = [
       patch(', env: [{name: A, value: y}]'),
       'replacements: [{source: {kind: Deployment, fieldPath: metadata.name}, targets: [{select: {kind: Deployment}, fieldPaths: [spec.template.spec]}]}]\n',
     ),
-    [[], [], [], []],
+    [[], [], 'hidden', []],
   ],
 ]
+
+const named = (production: string) => ({
+  ...overlays('resources: [../../base]\n', patch(', env: [{name: A, value: x}]')),
+  [`overlays/${production}/kustomization.yaml`]: 'resources: [../../base]\n',
+})
+built.push(
+  ['one that others are named after', named('production-eu'), [[], [`${container}.env`], [], []]],
+  ['two of production, of which none is named after the other', named('prod'), [[], [], 'hidden', []]],
+)
 
 for (const [what, files, expected] of [...pairs, ...built]) {
   test(`staging beside production: ${what}`, async () => {
     const [pair] = await settingsPairs(repositoryOf(files), defaultSettings)
-    assert.deepEqual(pair && [pair.onlyStaging, pair.onlyProduction, pair.changed, pair.differing], expected)
+    assert.deepEqual(
+      pair && [pair.onlyStaging, pair.onlyProduction, isHidden(pair.changed) ? 'hidden' : pair.changed, pair.differing],
+      expected,
+    )
   })
 }
 
