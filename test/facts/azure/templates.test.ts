@@ -144,6 +144,26 @@ jobs: [{deployment: d, environment: "\${{ parameters.environment }}", strategy: 
   )
 })
 
+test('a template that is given its environment deploys there, though no name of a stage or job tells it', async () => {
+  const files = {
+    'azure-pipelines.yml': `
+stages:
+- {template: deploy.yml, parameters: {env: dev}}
+- {template: deploy.yml, parameters: {env: "$(secret)"}}
+`,
+    'deploy.yml': `
+parameters: {env: ''}
+stages:
+- {stage: "Ship\${{ parameters.env }}", jobs: [{job: web, steps: [{bash: make deploy}]}]}
+`,
+  }
+  const { workflow } = await readOne(files['azure-pipelines.yml'], files)
+  const [known, unknown] = workflow.jobs
+  assert.equal(known?.environment?.name, 'dev')
+  assert.equal(known?.environment?.gate, false)
+  assert.equal(unknown?.environment, undefined)
+})
+
 test('variables that a branch chooses make a use for each environment', async () => {
   const { workflow } = await readOne(`
 trigger: [main, develop]

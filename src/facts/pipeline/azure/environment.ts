@@ -118,6 +118,22 @@ function withoutResource(name: string): string {
   return name.split('.')[0] as string
 }
 
+/**
+ * The environment that a template here is given by a parameter, for its jobs that name none (`env: dev` beside
+ * `Deploy${{ parameters.env }}`, in which no word is `dev`). It is no environment of the service: nobody can hold it there.
+ */
+export function passedEnvironment(job: Bound): EnvironmentUse | undefined {
+  const { scope } = job
+  const place = scope.via.at(-1)
+  if (!place) return undefined
+  for (const [name, meaning] of scope.parameters) {
+    if (!holdsEnvironment(name) || meaning.kind !== 'bound') continue
+    const text = settled((run) => textIn(meaning.bounds, run), scope.runs)
+    if (text && !text.includes(gap)) return { name: text, place, gate: false, recorded: false }
+  }
+  return undefined
+}
+
 /** The environment that a template elsewhere is given by a parameter. */
 export function givenEnvironment(item: Bound): EnvironmentUse | undefined {
   for (const bound of fieldOf(item, 'parameters')) {

@@ -12,6 +12,7 @@ import {
   environmentUse,
   givenEnvironment,
   impliedCases,
+  passedEnvironment,
 } from './environment.ts'
 import { expandEntries, fieldOf } from './expand.ts'
 import { outcomeOf, settled, textIn } from './resolve.ts'
@@ -88,7 +89,12 @@ async function readJob(definition: Definition, scope: Scope, label: string, stag
   const { bound, hidden } = definition
   const id = idOf(definition, stage) + (label ? ` (${label})` : '')
   const minutes = Number(settled((run) => textIn(fieldOf(bound, 'timeoutInMinutes'), run), scope.runs) ?? Number.NaN)
-  const environment = hidden ? givenEnvironment(bound) : environmentUse(environmentNames(bound), scope.runs, scope)
+  const named = environmentNames(bound)
+  const environment = hidden
+    ? givenEnvironment(bound)
+    : named.length
+      ? environmentUse(named, scope.runs, scope)
+      : passedEnvironment({ ...bound, scope })
   const base = {
     id,
     key: definition.name || stage.stage || 'Job',
