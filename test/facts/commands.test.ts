@@ -586,6 +586,16 @@ rows('what commands are', [
       'apply terraform apply stops',
     ],
   ],
+  [
+    'terraform by wrappers',
+    'gitlab-terraform validate\ngitlab-terraform plan\ngitlab-terraform plan-json\ngitlab-tofu apply\nterragrunt run --all apply',
+    [
+      'validate terraform validate stops',
+      'plan terraform plan stops',
+      'apply tofu apply stops',
+      'apply terragrunt run apply stops',
+    ],
+  ],
   ['maven publishes', 'mvn -B deploy', ['publish mvn deploy stops']],
   ['compose in a runner', 'docker compose up -d', []],
   ['compose on the service beside the job', 'DOCKER_HOST=tcp://docker:2375 docker compose up -d', []],

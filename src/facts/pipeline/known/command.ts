@@ -28,6 +28,9 @@ const aliases: Readonly<Record<string, string>> = {
   'gradlew.bat': 'gradle',
   pip3: 'pip',
   opentofu: 'tofu',
+  // the wrappers of GitLab's images, which keep the state in GitLab (docs.gitlab.com, "Infrastructure as Code")
+  'gitlab-terraform': 'terraform',
+  'gitlab-tofu': 'tofu',
   'docker-compose': 'docker-compose',
   flake: 'flake8',
   bin: 'bin',
