@@ -1,45 +1,80 @@
 import type { Settings } from '../../config/settings.ts'
+import { groupBy } from '../../documents/group.ts'
 import { compareText } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
-import { Hidden, type Seen } from '../hidden.ts'
+import { namedByPipelines } from '../configuration/named.ts'
+import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { type EnvironmentFile, environmentFiles } from '../inventory/files.ts'
 import { environmentWord } from '../pipeline/environment.ts'
+import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { EnvironmentConfiguration } from '../schema/environment.ts'
 import type { Deployment } from '../schema/pipeline.ts'
+import type { Observations } from '../table.ts'
 
 /** Whether each environment that is deployed to has a file or folder of configuration of its own. */
 export default collector({
   yields: ['environmentConfigurations'],
-  needs: ['deployments'],
-  reads: 'deployments, and the names of configuration files and folders: overlays, values, tfvars, .env, appsettings',
+  needs: ['deployments', 'workflows'],
+  reads:
+    'deployments with the files of values that their jobs name, and the names of configuration files and folders: overlays, values, tfvars, .env, appsettings',
   touches: {
     path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall)|(^|\/)\.env/i,
     listed: true,
   },
   collect: ({ repository, settings, observed }) => ({
-    environmentConfigurations: configurations(observed.deployments, repository, settings),
+    environmentConfigurations: configurations(observed, repository, settings),
   }),
 })
 
 function configurations(
-  deployments: readonly Deployment[],
+  { deployments, workflows }: Pick<Observations, 'deployments' | 'workflows'>,
   repository: Repository,
   settings: Settings,
 ): EnvironmentConfiguration[] {
   const named = deployments.filter(({ environmentClass }) => environmentClass)
   if (!named.length) return []
   const files = environmentFiles(repository, settings)
+  const given = givenTo(named, workflows, repository)
   const others = new Set(named.map(({ environmentClass }) => environmentClass)).size - 1
   const found = new Map<string, EnvironmentConfiguration>()
   for (const { environmentName, environmentClass, place } of named) {
     const name = environmentName || environmentClass
     const id = `${environmentClass} ${name}`
     if (found.has(id)) continue
-    const own = ownOf(files, name, environmentClass)
+    const called = ownOf(files, name, environmentClass)
+    const own = called === '' || isHidden(called) ? (given.get(environmentClass) ?? called) : called
     found.set(id, { id, name, class: environmentClass, own, others, place })
   }
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
+}
+
+/** Values for one case of several: `values-ci.yaml`, `eu.tfvars`; what all have in common is `values.yaml`. */
+const ofOneCase = /(^|\/)(values|config|settings|parameters)[._-][\w-]+\.(ya?ml|json)$|\.tfvars$/i
+
+/**
+ * By class of environment, a file of values that the jobs which deploy there are given and those that deploy elsewhere are
+ * not: it is theirs, whatever it is called.
+ */
+function givenTo(
+  deployments: readonly Deployment[],
+  workflows: readonly Workflow[],
+  repository: Repository,
+): ReadonlyMap<string, string> {
+  const ofJob = groupBy(deployments, ({ pipeline, job }) => `${pipeline}\0${job}`)
+  const classesOf = new Map<string, Set<string>>()
+  for (const { path, job, workflow } of namedByPipelines(workflows)) {
+    if (!ofOneCase.test(path) || !repository.has(path)) continue
+    const classes = classesOf.get(path) ?? new Set()
+    for (const { environmentClass } of ofJob.get(`${workflow?.id}\0${job?.id}`) ?? []) classes.add(environmentClass)
+    classesOf.set(path, classes)
+  }
+  const found = new Map<string, string>()
+  for (const [path, classes] of classesOf) {
+    const [kind, ...more] = classes
+    if (kind !== undefined && more.length === 0 && !found.has(kind)) found.set(kind, path)
+  }
+  return found
 }
 
 /**
