@@ -596,6 +596,11 @@ rows('what commands are', [
       'apply terragrunt run apply stops',
     ],
   ],
+  [
+    'a program that a variable may name, and by default is what it says',
+    '${KUBECTL:-kubectl} apply -f k8s\naz="${AZ:-az}"\n"$az" webapp up',
+    ['deploy kubectl apply stops', 'build+deploy az webapp up stops'],
+  ],
   ['maven publishes', 'mvn -B deploy', ['publish mvn deploy stops']],
   ['compose in a runner', 'docker compose up -d', []],
   ['compose on the service beside the job', 'DOCKER_HOST=tcp://docker:2375 docker compose up -d', []],

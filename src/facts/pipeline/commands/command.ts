@@ -1,6 +1,6 @@
 import type { Simple } from '../../../documents/shell/index.ts'
 import { assign, builtins, setPositional } from './builtins.ts'
-import { type Call, callOf, emitHidden } from './call.ts'
+import { type Call, callOf, emitHidden, withWords } from './call.ts'
 import { noteExposed, writesToFile } from './exposed.ts'
 import { follow } from './follow/index.ts'
 import { runProgram } from './program.ts'
@@ -58,10 +58,15 @@ async function runSubstitutions(node: Simple, shell: Shell, context: Context, fi
 /** The deepest that scripts, functions and wrappers are followed. */
 const deepest = 24
 
+/** `${KUBECTL:-kubectl}`, which nothing here sets: whoever does, says where the program lies or which build of it runs. */
+const defaultProgram = /^\$\{[A-Za-z_]\w*:?-([\w./-]+)\}$/
+
 /** Runs a call: a builtin, a function, what a wrapper wraps, a script of the repository, or a program. */
 export async function runCall(call: Call, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
   const [program = ''] = call.words
   if (program === '' || context.depth > deepest || printsSettings.test(program)) return goesOn
+  const usual = defaultProgram.exec(program)?.[1]
+  if (usual !== undefined) return runCall(withWords(call, [usual], 1), shell, context, finder)
   const builtin = builtins.get(program)
   if (builtin) return builtin(call, shell, context, finder)
   const defined = shell.functions.get(program)
