@@ -104,11 +104,10 @@ async function look({ touches, objects }: TouchedSource, { repository }: Opened)
 /** Looks for files of a kind; what git found none of the words in is not read for it. */
 function holdingIn(repository: OpenRepository): Holding {
   const { files, mayHold, text } = repository
-  const ahead = once((one: OpenRepository) => readAhead(one))
   return async (path, holds) => {
     const named = files.filter((file) => path.test(file.path))
     if (!holds) return named.length > 0
-    if (named.length > 0) await ahead(repository)
+    if (named.length > 0) await readAhead(repository)
     for (const one of named) if (mayHold(one.path) && holds.test((await text(one.path))?.content ?? '')) return true
     return false
   }
@@ -217,12 +216,12 @@ function overlay(
  * Asks for the files that are looked through in every run all at once: one after another, each would wait for git. Those
  * of which nothing can be said without reading them, and in which nothing is looked for, are not among them.
  */
-async function readAhead({ files, mayHold, text }: OpenRepository): Promise<void> {
+const readAhead = once(async ({ files, mayHold, text }: OpenRepository): Promise<void> => {
   const { dockerfilePath, pipelinePath } = await import('../facts/touched/runnable.ts')
   const isRead = (path: string) =>
     dockerfilePath.test(path) || pipelinePath.test(path) || (/\.ya?ml$/.test(path) && mayHold(path, 'apiVersion'))
   await Promise.all(files.filter(({ path }) => isRead(path)).map(({ path }) => text(path)))
-}
+})
 
 /** The assessment with its scope, and without what is said of other files. */
 function limited({ assessment, rules }: Judged, touched: OpenedTouched, { paths, carriers }: Seen): Assessment {

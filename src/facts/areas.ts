@@ -12,7 +12,7 @@ export function areaOf(path: string): Area {
   if (area === 'vendored' || area === 'generated') return area
   const name = path.slice(end + 1).toLowerCase()
   if (generatedName.test(name)) return 'generated'
-  if (area === 'main' && site.test(path.toLowerCase())) return 'documentation'
+  if (area === 'main' && prose.test(name) && site.test(path.toLowerCase())) return 'documentation'
   return area === 'test' || testName.test(name) ? 'test' : area
 }
 
@@ -69,7 +69,8 @@ const exampleEnding = /[._-](?:example|sample)s?$/
 const documentation = words('docs doc documentation wiki guides handbook api-docs')
 
 /** Sites of projects are written in these; a program has its texts there, too. */
-const site = /(?:^|\/)(?:website|site|content|book)\/(?:.*\/)?[^/]+\.(?:mdx?|markdown|rst|adoc|asciidoc)$/
+const site = /(?:^|\/)(?:website|site|content|book)\//
+const prose = /.\.(?:mdx?|markdown|rst|adoc|asciidoc)$/
 
 const tests = words(
   'test tests __tests__ testing spec e2e cypress playwright fixtures fixture __fixtures__ testdata test-data test_data __mocks__ mocks mirage testsupport testfixtures test-fixtures test_fixtures androidtest testutils test-utils test_utils testhelpers test-helpers test_helpers',

@@ -28,7 +28,7 @@ export function readCode(content: string, framework: Framework): Read {
       .filter((change) => !(change.what === 'breaking' && change.table && made.has(change.table)))
       .sort((a, b) => a.start - b.start),
     reversible: isBack || (framework.reverses === true && !framework.irreversible?.test(content)),
-    reversesData: isBackForRows && !leavesRows(back, callsIn(back, 0, back.length, framework)),
+    reversesData: isBackForRows && !leavesRows(back, framework),
   }
 }
 
@@ -39,20 +39,21 @@ const mayChangeRows = /execute|sql|update|insert|delete|save|create!|import|call
  * Whether a way back takes indexes and constraints away or puts them there, and nothing else: rows that the way up has
  * changed stay so. Where it does something that is not known, it may be what takes them back.
  */
-function leavesRows(back: string, changes: readonly Change[]): boolean {
-  return ofIndexes.test(back) && changes.every(({ what }) => what === 'additive') && !mayChangeRows.test(back)
+function leavesRows(back: string, framework: Framework): boolean {
+  if (!ofIndexes.test(back) || mayChangeRows.test(back)) return false
+  return callsIn(back, 0, back.length, framework).every(({ what }) => what === 'additive')
 }
 
 /** What the calls of a library in a part of a file change. */
 function callsIn(content: string, start: number, end: number, framework: Framework): readonly Change[] {
-  const up = blankIgnored(content.slice(start, end), framework)
+  const part = blankIgnored(content.slice(start, end), framework)
   const changes: Change[] = []
   const taken = new Set<number>()
   for (const call of framework.calls) {
-    for (const match of up.matchAll(call.pattern)) {
+    for (const match of part.matchAll(call.pattern)) {
       // the first call that fits says what this place does
       if (taken.has(match.index)) continue
-      const rest = restOf(up, match.index)
+      const rest = restOf(part, match.index)
       if ((call.if && !call.if.test(rest)) || call.unless?.test(rest)) continue
       taken.add(match.index)
       changes.push(...changesOf(call, match, start))

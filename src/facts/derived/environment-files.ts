@@ -35,15 +35,18 @@ function configurations(
   const named = deployments.filter(({ environmentClass }) => environmentClass)
   if (!named.length) return []
   const files = environmentFiles(repository, settings)
-  const given = givenTo(named, workflows, repository)
   const others = new Set(named.map(({ environmentClass }) => environmentClass)).size - 1
+  let given: ReadonlyMap<string, string> | undefined
   const found = new Map<string, EnvironmentConfiguration>()
   for (const { environmentName, environmentClass, place } of named) {
     const name = environmentName || environmentClass
     const id = `${environmentClass} ${name}`
     if (found.has(id)) continue
-    const called = ownOf(files, name, environmentClass)
-    const own = called === '' || isHidden(called) ? (given.get(environmentClass) ?? called) : called
+    let own = ownOf(files, name, environmentClass)
+    if (own === '' || isHidden(own)) {
+      given ??= givenTo(named, workflows, repository)
+      own = given.get(environmentClass) ?? own
+    }
     found.set(id, { id, name, class: environmentClass, own, others, place })
   }
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))

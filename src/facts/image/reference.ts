@@ -13,15 +13,14 @@ export interface Reference {
 /** What begins something unresolved: a shell variable or substitution, an expression, a template. */
 const template = /\$\{\{.*?\}\}|\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\$\{[^}]*\}|\$[A-Za-z_]\w*|<[^>]*>|\[\[.*?\]\]/g
 
+const holds = new RegExp(template.source)
+const begins = new RegExp(`^(?:${template.source})`)
+
 /** Whether something in a text is not resolved. */
-export function isTemplated(text: string): boolean {
-  return new RegExp(template.source).test(text)
-}
+export const isTemplated = (text: string): boolean => holds.test(text)
 
 /** Whether a text begins with what is not resolved. */
-export function beginsTemplated(text: string): boolean {
-  return new RegExp(`^(?:${template.source})`).test(text)
-}
+export const beginsTemplated = (text: string): boolean => begins.test(text)
 
 /**
  * Takes an image reference apart as the distribution specification does: a digest after `@`; a tag after the last colon

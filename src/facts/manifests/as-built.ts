@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
+import { groupBy } from '../../documents/group.ts'
 import { dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
@@ -148,19 +149,16 @@ function ofAny(objects: ByKind, kinds: ReadonlySet<string> | undefined): BuiltOb
 
 /** All objects that kustomizations make, by their kinds: whoever asks for some looks at these alone. */
 const kustomizedObjects = once(async (repository: Repository, settings: Settings): Promise<ByKind> => {
-  const found = new Map<string, BuiltObject[]>()
+  const found: BuiltObject[] = []
   for (const build of (await buildKustomizations(repository)).builds) {
     const add = (root: DataNode, isPart: boolean) => {
       const environment = environmentOfBuild(build, namespaceOf(root), settings)
-      const kind = root.get('kind')?.text ?? ''
-      const alike = found.get(kind) ?? []
-      alike.push({ root, environment, source: build.folder, by: 'kustomization', isPart, isBeside: false })
-      found.set(kind, alike)
+      found.push({ root, environment, source: build.folder, by: 'kustomization', isPart, isBeside: false })
     }
     for (const { root } of build.resources) for (const one of objectsIn(root)) add(one, build.isComponent)
     for (const root of build.unmet.flatMap(objectsIn)) add(root, true)
   }
-  return found
+  return groupBy(found, ({ root }) => root.get('kind')?.text ?? '')
 })
 
 /** What charts write; templates that cannot be told count where they, or those that they may include, speak of it. */

@@ -8,7 +8,7 @@ import type { Resource } from '../manifests/kustomize/resource.ts'
 import { Unseen } from '../manifests/unseen.ts'
 import { classify } from '../pipeline/environment.ts'
 import type { Repository } from '../repository.ts'
-import { slotOfFolder } from './slots.ts'
+import { bySlot, type FolderSlot, slotOfFolder } from './slots.ts'
 
 /** What two kustomizations make that differ by their environment alone: each object under its kind and name. */
 export interface BuiltPair {
@@ -27,65 +27,56 @@ export interface Side {
 
 interface Candidate {
   readonly build: Build
-  /** the word for the environment in its path */
-  readonly name: string
+  readonly slot: FolderSlot
 }
 
 /** The kustomizations of staging beside those of production: `overlays/staging`, `overlays/production`. */
 export async function builtPairs(repository: Repository, settings: Settings): Promise<readonly BuiltPair[]> {
-  const groups = new Map<string, { staging: Candidate[]; production: Candidate[] }>()
-  for (const build of (await buildKustomizations(repository)).builds) {
+  const candidates = (await buildKustomizations(repository)).builds.flatMap((build): Candidate[] => {
     const slot = build.isComponent || build.resources.length === 0 ? undefined : slotOfFolder(build.folder, settings)
-    if (!slot) continue
-    const group = groups.get(slot.key) ?? { staging: [], production: [] }
-    group[slot.class].push({ build, name: slot.name })
-    groups.set(slot.key, group)
-  }
-  return [...groups.values()].flatMap(({ staging, production }) => {
-    const [one, other] = [plainest(staging), plainest(production)]
+    return slot ? [{ build, slot }] : []
+  })
+  return bySlot(candidates, ({ slot }) => slot).flatMap(({ staging, production }) => {
+    const [one] = plainestFirst(staging)
+    const [other] = plainestFirst(production)
     if (!one || !other) return []
-    const hidden = notComparable(staging, production) ?? takesElse(one.build, other.build)
+    const hidden = strangersIn(staging) ?? strangersIn(production) ?? takesElse(one.build, other.build)
     const pair = { staging: sideOf(one.build, settings), production: sideOf(other.build, settings) }
     return [{ ...pair, ...(hidden && { hidden }) }]
   })
 }
 
-/** The one that others are named after: `production` beside `production-eu`. */
-const plainest = (found: readonly Candidate[]): Candidate | undefined =>
-  [...found].sort((a, b) => a.name.length - b.name.length)[0]
+/** First the one that others are named after: `production` before `production-eu`. */
+const plainestFirst = (found: readonly Candidate[]): readonly Candidate[] =>
+  [...found].sort((a, b) => a.slot.name.length - b.slot.name.length)
 
-/** Where several are of one class and none is what the others are named after, which belongs to which is not known. */
-function notComparable(...sides: readonly (readonly Candidate[])[]): Hidden | undefined {
-  for (const side of sides) {
-    const first = plainest(side)
-    const others = side.filter((one) => one !== first)
-    if (
-      !first ||
-      others.every(({ name }) => /^[-_.]/.test(name.slice(first.name.length)) && name.startsWith(first.name))
-    )
-      continue
-    return new Hidden(
-      `which of ${side.map(({ build }) => build.folder).join(', ')} stands beside the other environment`,
-      {
-        kind: 'file',
-        text: 'name the two folders alike but for their environment',
-      },
-    )
-  }
-  return undefined
+/** Where several are of one class and are not all named after one of them, which belongs to which is not known. */
+function strangersIn(side: readonly Candidate[]): Hidden | undefined {
+  const [first, ...others] = plainestFirst(side)
+  const name = first?.slot.name ?? ''
+  const isAfter = ({ slot }: Candidate) => slot.name.startsWith(name) && /^[-_.]/.test(slot.name.slice(name.length))
+  if (others.every(isAfter)) return undefined
+  const folders = side.map(({ build }) => build.folder)
+  return new Hidden(`which of ${folders.join(', ')} stands beside the other environment`, {
+    kind: 'file',
+    text: 'name the two folders alike but for their environment',
+  })
 }
 
 /** Where one takes in from elsewhere what the other does not, what is lacking may come from there. */
 function takesElse(one: Build, other: Build): Hidden | undefined {
-  const names = [one, other].map(({ absent }) => new Set(absent.map(({ name }) => name)))
-  const [first] = [...(names[0] ?? [])].filter((name) => !names[1]?.has(name))
-  const [second] = [...(names[1] ?? [])].filter((name) => !names[0]?.has(name))
-  const name = first ?? second
-  if (name === undefined) return undefined
-  return new Hidden(`what ${name} brings into ${first === undefined ? other.folder : one.folder}`, {
-    kind: 'file',
-    text: `keep ${name} in this repository`,
-  })
+  for (const [taker, without] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    const taken = taker.absent.find(({ name }) => !without.absent.some((also) => also.name === name))
+    if (taken)
+      return new Hidden(`what ${taken.name} brings into ${taker.folder}`, {
+        kind: 'file',
+        text: `keep ${taken.name} in this repository`,
+      })
+  }
+  return undefined
 }
 
 /** How many run, what watches them, and what an environment is by itself: these may be in one alone (verdicts.md). */

@@ -5,7 +5,7 @@ import { hiddenOf, OpenMap } from '../manifests/unseen.ts'
 import type { Repository } from '../repository.ts'
 import type { SettingsPair } from '../schema/settings.ts'
 import { builtPairs, type Side } from './built.ts'
-import { slotOf } from './slots.ts'
+import { bySlot, slotOf } from './slots.ts'
 import { treeOf } from './trees.ts'
 
 /**
@@ -13,21 +13,14 @@ import { treeOf } from './trees.ts'
  * the two make.
  */
 export async function settingsPairs(repository: Repository, settings: Settings): Promise<readonly SettingsPair[]> {
-  const groups = new Map<string, { staging: string[]; production: string[] }>()
-  for (const { path, area } of repository.files) {
-    const slot = area === 'main' ? slotOf(path, settings) : undefined
-    if (!slot) continue
-    const { key, class: kind } = slot
-    const group = groups.get(key) ?? { staging: [], production: [] }
-    group[kind].push(path)
-    groups.set(key, group)
-  }
+  const files = repository.files.filter(({ area }) => area === 'main')
   const pairs: SettingsPair[] = []
   const add = (pair: SettingsPair | undefined) => pair && pairs.push(pair)
-  for (const { staging, production } of groups.values()) {
+  for (const { staging, production } of bySlot(files, ({ path }) => slotOf(path, settings))) {
     // where there are several of a class, which belongs to which is not known
-    if (staging.length !== 1 || production.length !== 1) continue
-    add(await compare(repository, staging[0] as string, production[0] as string))
+    const [one, other] = [staging[0], production[0]]
+    if (!one || !other || staging.length > 1 || production.length > 1) continue
+    add(await compare(repository, one.path, other.path))
   }
   for (const { staging, production, hidden } of await builtPairs(repository, settings)) {
     const pair = compared(staging, production, [])

@@ -8,6 +8,22 @@ export interface Slot {
   readonly class: 'staging' | 'production'
 }
 
+/** Members whose slots have their key in common: those of staging beside those of production. */
+export type Beside<T> = Record<Slot['class'], readonly T[]>
+
+/** Puts members with the same slot beside one another; those without a slot are left out. */
+export function bySlot<T>(members: readonly T[], slotFor: (member: T) => Slot | undefined): readonly Beside<T>[] {
+  const found = new Map<string, Record<Slot['class'], T[]>>()
+  for (const member of members) {
+    const slot = slotFor(member)
+    if (!slot) continue
+    const beside = found.get(slot.key) ?? { staging: [], production: [] }
+    beside[slot.class].push(member)
+    found.set(slot.key, beside)
+  }
+  return [...found.values()]
+}
+
 /**
  * Files that carry an environment's name: values-prod.yaml, values/prod.yaml of a chart, appsettings.Production.json, prod.tfvars, network-stg.tfvars,
  * .env.staging, manifest-prod.yml of Cloud Foundry; also with what marks an example of one behind it.
@@ -32,8 +48,13 @@ export function slotOf(path: string, settings: Settings): Slot | undefined {
   return undefined
 }
 
-/** The slot of a folder that one of its parts, `name`, names the environment of: overlays/production. */
-export function slotOfFolder(folder: string, settings: Settings): (Slot & { readonly name: string }) | undefined {
+/** The slot of a folder, with the word in its path that names the environment. */
+export interface FolderSlot extends Slot {
+  readonly name: string
+}
+
+/** The slot of a folder that one of its parts names the environment of: overlays/production. */
+export function slotOfFolder(folder: string, settings: Settings): FolderSlot | undefined {
   for (const { before, name, after } of foldersOf(folder.split('/'))) {
     const kind = classify(name, settings)
     if (isHidden(kind)) continue

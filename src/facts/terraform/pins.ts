@@ -1,3 +1,4 @@
+import { commentsOf } from '../../documents/comments/index.ts'
 import { basename } from '../../documents/path.ts'
 import { Hidden, isHidden } from '../hidden.ts'
 import { isMap, textOf } from '../infrastructure/value.ts'
@@ -98,15 +99,8 @@ export async function providersOf(
     // helpers of HashiCorp that make no infrastructure: who demands none of them means none
     if (implied && helpers.test(name)) continue
     const locked = lock?.has(name) === true
-    const pinned = locked
-      ? 'lockfile'
-      : isExact(version)
-        ? 'version'
-        : missing
-          ? madeLater(at, missing)
-          : version
-            ? 'moving'
-            : 'none'
+    const loose = missing ? madeLater(at, missing) : version ? 'moving' : 'none'
+    const pinned = locked ? 'lockfile' : isExact(version) ? 'version' : loose
     const known = found.get(name)
     // what the root demands wins over its modules; an exact version anywhere fixes it
     if (known && pinned !== 'version') continue
@@ -122,9 +116,10 @@ export async function providersOf(
  */
 async function undeclaredVariable(root: Configuration, repository: Repository): Promise<string | undefined> {
   for (const file of root.files.filter((path) => !path.endsWith('.json'))) {
-    const text = (await repository.text(file))?.content ?? ''
-    for (const [, comment, name = ''] of text.matchAll(/(?:^|\s)(#|\/\/).*$|\bvar\.([A-Za-z_][\w-]*)/gm)) {
-      if (!comment && !root.variables.has(name)) return name
+    const text = await repository.text(file)
+    const comments = text ? await commentsOf(text) : []
+    for (const { 1: name = '', index } of text?.content.matchAll(/\bvar\.([A-Za-z_][\w-]*)/g) ?? []) {
+      if (!root.variables.has(name) && !comments.some(({ start, end }) => start <= index && index < end)) return name
     }
   }
   return undefined
