@@ -87,7 +87,7 @@ const isTestFolder = (folder: string) => tests.has(folder) || testEnding.test(fo
 
 /** Names of test files that cannot be anything else. */
 const testName =
-  /[._-](test|spec)\.(js|jsx|ts|tsx|mjs|cjs|mts|cts|exs|dart)$|_(test|spec)\.(go|rb|py|cc|cpp)$|^test_.+\.py$|^conftest\.py$|(?:^|_)testing\.go$|\.feature$/
+  /[._-](test|spec)\.(js|jsx|ts|tsx|mjs|cjs|mts|cts|exs|dart)$|_(test|spec)\.(go|rb|py|cc|cpp)$|^tests?_.+\.py$|^tests(?:-[\w-]+)?\.py$|^conftest\.py$|(?:^|_)testing\.go$|\.feature$/
 
 /** Just below these, a folder named `test` or `demo` is an environment: `environments/test`, `terraform/app/demo`. */
 const environmentParents = words(
@@ -96,8 +96,9 @@ const environmentParents = words(
 
 const environmentNames = words('test testing e2e demo sample')
 
+/** `src/test` is the tests of a module, though the module be called `config`. */
 const isEnvironment = (folder: string, above: readonly string[]) =>
-  environmentNames.has(folder) && above.some((name) => environmentParents.has(name))
+  environmentNames.has(folder) && above.at(-1) !== 'src' && above.some((name) => environmentParents.has(name))
 
 /**
  * Whether a file is of the stack that people run on their own machine to work on the service, by its folders:

@@ -37,7 +37,7 @@ export interface Candidate {
  * its own in batches, in their order; a finder must do with a window around each.
  */
 export interface Finder {
-  /** ASCII in lower case; found in any case */
+  /** ASCII in lower case, found in any case; of other scripts the bytes of UTF-8, a character each */
   readonly words: readonly string[]
   /** Classes of files in which it looks. */
   readonly classes: readonly FileClass[]

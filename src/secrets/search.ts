@@ -94,13 +94,17 @@ export class Search {
         for (let i = 0; i < places.length; i += 2) {
           const word = this.#words[places[i] as number] as string
           const end = units?.[number]?.at(places[i + 1] as number) ?? (places[i + 1] as number)
-          hits.push({ word, start: end - word.length, end })
+          hits.push({ word, start: end - (units ? unitsOf(word) : word.length), end })
         }
         return begun[number]?.(hits) ?? []
       },
     }
   }
 }
+
+/** How many units of UTF-16 a word is; of other scripts it is given as bytes of UTF-8. */
+const unitsOf = (word: string) =>
+  word.charCodeAt(0) < 0x80 ? word.length : Buffer.from(word, 'latin1').toString().length
 
 interface Opened {
   look(finder: number, places: readonly number[]): Iterable<Candidate>

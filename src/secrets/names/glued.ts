@@ -6,6 +6,7 @@ const joined: ReadonlyMap<string, string> = new Map([
   ['mot passe', 'motdepasse'],
   ['palavra passe', 'senha'],
   ['kata sandi', 'senha'],
+  ['mat khau', 'matkhau'],
   ['pass word', 'password'],
   ['pass phrase', 'passphrase'],
   ['pass code', 'passcode'],
@@ -48,7 +49,12 @@ export function unglued(words: readonly string[]): readonly string[] {
   return apart
 }
 
+/** `默认密码`: Chinese is written without spaces. What asks for a password (`请输入密码`) begins otherwise. */
+const chinese = /^(?:默认|初始|登录|登陆|管理员|后台|数据库|用户|账号|系统|超级管理员|邮箱)(密码|口令)$/
+
 function unglue(word: string): readonly string[] {
+  const noun = word.charCodeAt(0) > 0x2e80 ? chinese.exec(word)?.[1] : undefined
+  if (noun !== undefined) return [noun]
   if (word.length < 5 || word.length > 30 || passwordNouns.has(word)) return [word]
   for (const ending of endings) {
     if (!word.endsWith(ending) || word.length === ending.length) continue

@@ -1,3 +1,6 @@
+/** A word of another script as a text with a character for each byte of UTF-8, which is how the automaton takes words. */
+const bytesOf = (word: string) => Buffer.from(word).toString('latin1')
+
 /**
  * What the automaton looks for so that pairs are looked for beside it: parts of names in ASCII lower case, the commands
  * that take a password without naming it, and what stands in front of credentials in URLs and headers. Short is good
@@ -25,6 +28,10 @@ export const nameKeywords: readonly string[] = [
   'sifre',
   'jelszo',
   'parol',
+  'matkhau',
+  'mat_khau',
+  // 密码, 密碼, 口令, パスワード, 비밀번호, пароль, as UTF-8 has them
+  ...['密码', '密碼', '口令', 'パスワード', '비밀번호', 'пароль', 'Пароль'].map(bytesOf),
   'sandi',
   'geheim',
   'losung',

@@ -75,11 +75,19 @@ function judge(name: string): Sense {
   if (found !== undefined) {
     const setter = setters.has(all[0] as string) && all.length > 1
     const before = all.slice(0, last)
-    if (before.some((word) => askers.has(word))) return none
+    if (asked(before, found.noun, name)) return none
     return { ...none, ...found, setter, makeBelieve: all.some((word) => makeBelieve.has(word)) }
   }
   return nounInside(name, all)
 }
+
+/** Whether the words before the noun ask for it or say what is done to it; a `hash-secret` is what a partner's sums are made with. */
+const asked = (before: readonly string[], noun: string, name: string) =>
+  before.some(
+    (word, at) =>
+      askers.has(word) &&
+      !(word === 'hash' && noun === 'secret' && at === before.length - 1 && !/^hash[A-Z]/.test(name)),
+  )
 
 /** Where the noun stands: the last word but for those that leave it what it is. */
 function headAt(words: readonly string[]): number {

@@ -4,7 +4,7 @@ import { wordsOf } from './split.ts'
 const signed = new Set('jwt jws session cookie cookies csrf signing sign hmac app flask django token auth'.split(' '))
 
 /** Keys that somebody chose, and that open what is sealed with them. */
-const keyed = new Set('signing jwt encryption encrypt cipher crypto aes'.split(' '))
+const keyed = new Set('signing security jwt encryption encrypt cipher crypto aes'.split(' '))
 
 /**
  * Whether a name is that of a secret by which a program signs or seals (`JWT_SECRET`, `SECRET_KEY`, `encryption.key`). Whatever

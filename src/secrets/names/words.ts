@@ -1,10 +1,13 @@
-const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
+/** Words without their accents, as names are read. */
+const words = (text: string): ReadonlySet<string> =>
+  new Set(text.normalize('NFD').replace(/\p{M}/gu, '').trim().split(/\s+/))
 
 /** Nouns that mean a password, in the languages that people write configuration in (without accents). */
 export const passwordNouns = words(`
   password passwd passphrase passcode passwrd passwort kennwort wachtwoord senha contrasena contrasenia contrasenya
   motdepasse mdp haslo heslo losenord passord adgangskode kodeord salasana sifre jelszo parol pswd passw psswd
-  passwords pwd requirepass masterauth storepass keypass
+  passwords pwd requirepass masterauth storepass keypass matkhau
+  密码 密碼 口令 パスワード 비밀번호 пароль
 `)
 
 /** Short or foreign ones, which mean something else as often: they want a word before them or a setting around them. */

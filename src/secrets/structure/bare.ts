@@ -16,7 +16,7 @@ export function bareAt(content: string, at: number, form: Form, within: Within):
 export type Within = 'none' | 'string' | 'words' | 'flow' | 'braces'
 
 const ends: Readonly<Record<Exclude<Within, 'none'>, string>> = {
-  string: ' \t\r\n"\'`;&,<>)\\|',
+  string: ' \t\r\n"\'`;&,<>)\\|，。；、）',
   words: ' \t\r\n"\'`;&|)<>',
   flow: ',}]\r\n#',
   braces: '}\r\n',
@@ -67,7 +67,7 @@ function continued(content: string, at: number): number {
 
 /** One word of prose, without the marks around it; a sentence that goes on is no value. */
 function prose(content: string, at: number): number | undefined {
-  const end = until(content, at, ' \t\r\n"\'`<>|,')
+  const end = until(content, at, ' \t\r\n"\'`<>|,，。；、）')
   const rest = content.slice(end, lineEnd(content, end, 80)).trim()
   if (/^[A-Za-z]/.test(rest)) return undefined
   return content[end - 1] === '.' || content[end - 1] === ')' ? end - 1 : end

@@ -5,7 +5,7 @@ const AROUND = 320
 
 /** A user, host or such with a literal of its own. */
 const companion =
-  /(?:^|[^A-Za-z])[\w.-]{0,30}(?:user(?:_?name|_?id)?|login|uid|host(?:_?name)?|server|account|e-?mail|database|dbname|port|client_?id|access_?key_?id|identity|machine|benutzer|usuario|utilisateur|smtp|endpoint|url)["']?\]?\s{0,4}(?:[:=]>?|,|>|\s)\s{0,4}["']?([^\s"',;}<>]{2,80})/gi
+  /(?:^|[^A-Za-z])[\w.-]{0,30}(?:user(?:_?name|_?id)?|login|uid|host(?:_?name)?|server|account|e-?mail|database|dbname|port|client_?id|access_?key_?id|identity|machine|benutzer|usuario|utilisateur|smtp|endpoint|url|用户名?|账号|帐号|账户|ユーザー名?|логин)["']?\]?\s{0,4}(?:[:=：]>?|,|>|\s)\s{0,4}["']?([^\s"',;}<>]{2,80})/gi
 
 /**
  * Whether somebody or some host is set right beside the value: `user: root`, `"host": "db"`. The texts of a form
@@ -89,6 +89,8 @@ function inDocstring(content: string, at: number): boolean {
   const start = text.lastIndexOf('\n', last) + 1
   const head = text.slice(start, last)
   if (/^\s*@\w*doc\s+(?:~[sS])?$/.test(head)) return true
+  // the manual of a module of Ansible
+  if (/^(?:EXAMPLES|DOCUMENTATION|RETURN)\s*=\s*[rR]?$/.test(head)) return true
   if (!/^\s*[rRuU]?$/.test(head)) return false
   // three quotes alone in their line close a string, unless a definition stands before them
   return /^[^\r\n]/.test(text.slice(last + 3)) || /:\s*$/.test(text.slice(Math.max(0, start - 200), start))

@@ -16,7 +16,7 @@ export interface Follow {
 
 /** What is written behind a name and makes what comes next its value. */
 const operator =
-  /[ \t]{0,60}(?:(:=|=>|={1,3}|!==?|\?=|\+=|->)|(:(?![:=]))|(,)|(\()|(?:\)|\])?[ \t]{0,4}(\|\||\?\?=?|\?:|or\b))/y
+  /[ \t]{0,60}(?:(:=|=>|={1,3}|!==?|\?=|\+=|->)|(:(?![:=])|：)|(,)|(\()|(?:\)|\])?[ \t]{0,4}(\|\||\?\?=?|\?:|or\b))/y
 
 /** `password: string =`, `password string =`, `password: Final[str] =` */
 const typed =
@@ -24,7 +24,7 @@ const typed =
 
 /** Calls around a literal that leave it what it is. */
 const wrapper =
-  /(?:(?:new[ \t]+)?(?:String|SecretStr|Secret|SecureString|Buffer\.from|String::from|Some|Optional\.of|ptr|to\.Ptr|aws\.String|pulumi\.String|kotlin\.String|str|bytes|bytearray|Uint8Array|SecretString|SecretValue\.unsafePlainText|cdk\.SecretValue\.unsafePlainText|sensitive|ConvertTo-SecureString|Base64\.decode64|atob|base64\.b64decode|(?:java\.util\.)?Base64\.getDecoder\(\)\.decode|Convert\.FromBase64String|(?:hex|base64\.StdEncoding)\.DecodeString|bytes\.fromhex|Hash::make|bcrypt|password_hash|make_password|generate_password_hash|(?:await[ \t]+)?bcrypt\.hash(?:Sync)?|\w{0,20}[eE]ncoder(?:\(\))?\.encode|(?:System\.Text\.)?Encoding\.\w{1,8}\.GetBytes|\[\]byte|\[string\])[ \t]{0,4}\(?[ \t]{0,4}|\(|&){1,2}/y
+  /(?:(?:new[ \t]+)?(?:String|SecretStr|Secret|SecureString|Buffer\.from|String::from|Some|Optional\.of|ptr|to\.Ptr|aws\.String|pulumi\.String|kotlin\.String|str|bytes|bytearray|Uint8Array|SecretString|SecretValue\.unsafePlainText|cdk\.SecretValue\.unsafePlainText|sensitive|ConvertTo-SecureString|Base64\.decode64|atob|base64\.b64decode|(?:java\.util\.)?Base64\.getDecoder\(\)\.decode|Convert\.FromBase64String|(?:hex|base64\.StdEncoding)\.DecodeString|bytes\.fromhex|(?:binascii\.)?unhexlify|hex2bin|(?:\[?(?:System\.)?Convert\]?(?:::|\.))?FromHexString|Hex\.decode(?:Hex)?|Hash::make|bcrypt|password_hash|make_password|generate_password_hash|(?:await[ \t]+)?bcrypt\.hash(?:Sync)?|\w{0,20}[eE]ncoder(?:\(\))?\.encode|(?:System\.Text\.)?Encoding\.\w{1,8}\.GetBytes|\[\]byte|\[string\])[ \t]{0,4}\(?[ \t]{0,4}|\(|&){1,2}/y
 
 /** Functions that do something with what they are given, which need not be a secret: `encrypt_key("name")`. */
 const doing = /^(?:\w*[._])?(?:en|de)crypt|^sign|^hash|^authenticate/i
@@ -62,6 +62,7 @@ export function valueAfter(content: string, name: Name, form: Form): Follow | un
     name.closing === '' &&
     embedded === 'string' &&
     form !== 'yaml' &&
+    colon === ':' &&
     !/\s/.test(content[after] ?? ' ')
   )
     return undefined

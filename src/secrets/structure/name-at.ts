@@ -62,6 +62,9 @@ function letter(code: number): boolean {
     (code >= 65 && code <= 90) ||
     (code >= 48 && code <= 57) ||
     code === 95 ||
-    code >= 0xc0
+    (code >= 0xc0 && !isWidePunctuation(code))
   )
 }
+
+/** `，`, `：`, `（` and the like, which stand between words of Chinese and Japanese. */
+const isWidePunctuation = (code: number) => (code >= 0x3000 && code < 0x3040) || (code >= 0xff00 && code < 0xfff0)

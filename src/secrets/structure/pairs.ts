@@ -16,7 +16,7 @@ import { loginsNear } from './logins.ts'
 import { elementOf } from './markup.ts'
 import { type Name, nameAt } from './name-at.ts'
 import type { Pair } from './pair.ts'
-import { renamed } from './renamed.ts'
+import { isBare, renamed } from './renamed.ts'
 import { returnedBy } from './returned.ts'
 import { columnAt, hashesAt, insertedAt, rowsOfTable, rowsOfUsers } from './rows.ts'
 import { pairedAuth, seededAt } from './seeds.ts'
@@ -115,7 +115,7 @@ function* foundAt(place: Place, name: Name): Generator<Found> {
   const plain = senseOf(name.text)
   if (plain.strength === 0 && (form === 'sql' || form === 'code') && isHashOfPassword(name.text))
     yield* hashesAt(content, name)
-  const named = plain.strength === 0 || form === 'code' ? renamed(place, name) : name
+  const named = plain.strength === 0 || form === 'code' || isBare(name.text) ? renamed(place, name) : name
   if (named === undefined) {
     const key = form === 'code' ? cipherKey(content, name) : undefined
     if (key !== undefined) yield key

@@ -8,12 +8,20 @@ import { lineStart } from './text.ts'
 const session =
   /\b(?:session|cookieSession|cookie_session|expressSession|express_session|expressJwt|JwtModule\.\w{1,20}|fastify\w{0,10}|jwt)\s?\(\s?\{[^{}]*$/i
 
+/** What is set with the secret by which it signs. */
+const signer = /^(?:[\w-]*[a-z_-])?(?:jwt|jws|token|session|cookie)s?(?:[_-]?(?:settings|options|config|auth))?$/i
+
+/** A name that says what a secret is for only with the name above it: `jwt: {secret: …}`. */
+export const isBare = (name: string) => /^secret(?:[_-]?key)?$/i.test(name)
+
 /**
  * The name with what its surroundings add to it: in a text the words before it (`API key: …`), in `session({secret: …})`
  * what the secret is for, in code a bare `KEYS` that holds bytes. Undefined where it names no secret all the same.
  */
 export function renamed({ content, form }: Place, name: Name): Name | undefined {
   if (senseOf(name.text).strength > 0) {
+    if ((form === 'json' || form === 'yaml') && isBare(name.text))
+      return signer.test(keysAbove(content, name.start).at(-1) ?? '') ? { ...name, text: 'jwt secret' } : name
     if (!/^secret$/i.test(name.text) || form !== 'code') return name
     return session.test(content.slice(Math.max(0, name.start - 300), name.start))
       ? { ...name, text: 'session secret' }

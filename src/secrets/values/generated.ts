@@ -16,10 +16,14 @@ export function isGenerated(value: string, shape: Shape): boolean {
   if (shape.symbols > shape.length * 0.5) return false
   if (shape.length < 16) return mixed >= 3 && shape.digits > 0 && shape.inWords === 0 && perRun < 2.4 && letters >= 3
   if (mixed === 1) return letters === shape.length && shape.wordy < 4 && shape.distinct >= 9
+  if (shape.digits === 0 && isLettersOnly.test(value)) return shape.wordy < 4 && shape.distinct >= 9
   if (shape.digits === 0) return perRun < 3.2 && shape.wordy < 5 && shape.distinct >= 10 && shape.symbols <= 4
   if (shape.length < 24) return perRun < 3.4 && shape.distinct >= 8
   return perRun < 4.2 && shape.distinct >= 9
 }
+
+/** `sk-` and many small letters: what some vendors make instead of all letters and digits. */
+const isLettersOnly = /^[a-z]{2,5}[-_][a-z]{24,80}$/
 
 /** Hexadecimal digits of some length in which both letters and digits occur about as often as chance has it. */
 function isRandomHex(shape: Shape): boolean {

@@ -117,6 +117,7 @@ function word(value: string, shape: Shape, pair: Pair, sense: Sense): { readonly
   if (shape.distinct < 3) return { kind: 'nothing', why: 'a placeholder' }
   if (
     isIdentifier(value) &&
+    !(pair.source === 'command-argument' && /^[a-z]+(?:_[a-z]+)+$/.test(value)) &&
     !isVariable(value, pair, sense) &&
     !(pair.compared === true && pair.beside && sense.kind === 'password' && sense.strength === 3) &&
     !(pair.form === 'hcl' && sense.strength === 3 && phrase.test(value))
@@ -131,7 +132,7 @@ const isVariable = (value: string, { name, form }: Pair, sense: Sense) =>
   sense.strength === 3 &&
   (form === 'yaml' || form === 'env') &&
   /^[A-Z][A-Z\d]*_[A-Z\d_]+$/.test(name) &&
-  /^[a-z]+[_-][a-z]+$/.test(value) &&
+  /^[a-z]+(?:[_-][a-z]+){1,5}$/.test(value) &&
   senseOf(value).strength === 0
 
 /** `password2`, where a user stands beside it and it is no field of a form. */

@@ -1,4 +1,4 @@
-import type { Sense } from '../names/sense.ts'
+import { type Sense, senseOf } from '../names/sense.ts'
 import { WRITTEN_LOGIN } from '../structure/logins.ts'
 import type { Pair } from '../structure/pair.ts'
 import type { Is, Kind } from './kind.ts'
@@ -20,20 +20,28 @@ export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
     case 'language':
       return convincing ? 'uncertain' : 'none'
     case 'pipeline':
-      if (kind === 'default' || kind === 'word' || kind === 'number' || kind === 'standin') return 'none'
+      if (weak.has(kind)) return isOfAccount(pair, sense) && kind !== 'standin' ? 'uncertain' : 'none'
       if (kind === 'chosen' || kind === 'stock') return 'uncertain'
       break
     case 'request':
       if (kind === 'chosen' || kind === 'stock') return 'uncertain'
       break
     case 'development':
-      if (kind === 'default' || kind === 'standin') return 'none'
-      if (kind === 'stock') return is === 'secret' ? 'uncertain' : 'none'
+      if (kind === 'standin') return 'none'
+      if (kind === 'default' || kind === 'stock')
+        return is === 'secret' || isOfAccount(pair, sense) ? 'uncertain' : 'none'
   }
   if (published.test(pair.name)) return 'uncertain'
   if (pair.comment || sense.makeBelieve) return is === 'secret' ? 'uncertain' : 'none'
   return is
 }
+
+/** What everybody guesses. */
+const weak: ReadonlySet<Kind> = new Set<Kind>(['default', 'word', 'number', 'standin'])
+
+/** The password of somebody or some host that stands beside it: it opens what runs there, were it only for an hour. */
+const isOfAccount = (pair: Pair, sense: Sense) =>
+  pair.source === 'named-value' && sense.kind === 'password' && sense.strength === 3 && pair.beside && !pair.loose
 
 /** `test.password`: what a file of settings for several environments says of tests. */
 const underTest = /^(?:test|tests|testing)\.(?=.)/
@@ -41,10 +49,14 @@ const underTest = /^(?:test|tests|testing)\.(?=.)/
 /** How to get in, as somebody wrote it down: a setting with its name, a login, a password in a URL or a command. */
 function isWrittenDown(pair: Pair, sense: Sense, kind: Kind): boolean {
   const convincing = kind === 'generated' || kind === 'chosen'
+  // `password: password` is how a manual shows where one goes; `123456` and `admin` are what people log in with
+  const known = (kind === 'number' || kind === 'default') && senseOf(pair.value).strength === 0
+  if (known && pair.source === 'command-argument') return true
   if (pair.source !== 'named-value') return convincing && (pair.source !== 'authorization' || spiced(pair.value))
   if (pair.name === WRITTEN_LOGIN) return convincing || kind === 'default' || kind === 'stock' || !pair.loose
   if (sense.strength < 3 || pair.loose || sense.makeBelieve) return false
   if (sense.kind !== 'password') return kind === 'generated' && pair.value.length >= 16
+  if (known && isOfAccount(pair, sense)) return true
   const setting = /[._]/.test(pair.name)
   return convincing
     ? pair.beside || setting

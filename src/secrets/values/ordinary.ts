@@ -37,6 +37,8 @@ const forms: readonly (readonly [RegExp, string])[] = [
     /^[.#]?[\w-]+(?:\s?[>+~]\s?[.#]?[\w-]+)+$|^\/.*\/[gimsuy]*$|^\^|[)\]}+*\w]\$$|\\[wdsb]|\[\^|\(\?|\.\*|\.\+|\[[a-zA-Z]-[a-zA-Z]/,
     'a pattern',
   ],
+  // what Java's cryptography calls its algorithms
+  [/^(?:PBKDF2|PBE)With\w+$|^Hmac(?:SHA|MD)\w+$|^(?:AES|DESede|RSA|ChaCha20)\/[\w/]+$/i, 'an algorithm'],
   [/^[A-Z]{2}\d+$|^(?:[A-Z]{2,8}-\d+)$/, 'an identifier'],
   [/^[{[(].*[}\])]$|=>|;\s*$|&&|\|\||\(\)|\w\(.*\)|^[\w.]+\[|<\/|\/>|:\s|,\s|::|->|\w=\w*"/, 'code'],
   [/^(?:[a-z]+[:.])+[a-z_*-]+$/i, 'an identifier'],

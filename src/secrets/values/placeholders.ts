@@ -56,6 +56,9 @@ const defaults = new Set(
     .split(/\s+/),
 )
 
+/** `change-me`, `shop-db-change-me`, `jwt-secret-change-me-in-production`. */
+const unchanged = /^(?:[a-z\d]{1,20}[-_]){0,6}change[-_ ]?(?:me|it|this)(?:[-_][a-z\d]{1,20}){0,6}[\d!.]*$/i
+
 /** What systems come with and what everybody tries first: perhaps in use, certainly no secret. */
 export const isDefault = (value: string) =>
-  (defaults.has(value.toLowerCase()) || /^change[-_ ]?(?:me|it|this)[\d!.]*$/i.test(value)) && !/^[A-Z]+_/.test(value)
+  (defaults.has(value.toLowerCase()) || unchanged.test(value)) && !/^[A-Z]+_/.test(value)

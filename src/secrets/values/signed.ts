@@ -34,11 +34,16 @@ export function ofSigner(
   if (!/^[A-Za-z\d][\w .,!?@#$%^&*+=-]*$/.test(value) || /^[A-Z\d_-]+$/.test(value)) return undefined
   if (why === 'a placeholder' && value.length >= 8 && assigned && !/^(?:x+|\*+|\.+|<.*|todo.*)$/i.test(value))
     return { kind: 'standin', why: 'a placeholder that a program signs with' }
+  if (why === 'a placeholder' && isSettings(pair) && pair.setting === 'main' && value.length >= 16 && own.test(value))
+    return { kind: 'standin', why: 'a placeholder that a program signs with' }
   if (!(assigned || isSettings(pair))) return undefined
   if (why === 'a text') return isFewWords(value) ? words : undefined
   const worded = why === 'a name' || why === 'a name or a text' || (why === 'repeats the name' && !/[_-]/.test(value))
   return worded && !value.includes('.') && value.length >= 12 ? words : undefined
 }
+
+/** What somebody wrote for a secret of their own: `mySecretKey_mySecretKey`, `this-is-a-secret`. */
+const own = /^(?:my|this|the|our|a|super|some)[-_ A-Z]/
 
 const words = { kind: 'word', why: 'words in a row' } as const
 

@@ -77,7 +77,9 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
     case 'number':
       if (sense.kind === 'pin') return settings ? 'uncertain' : 'none'
       if (signing || (pair.name === 'SECRET' && pair.quoted && pair.value.length >= 6)) return 'uncertain'
-      return sense.kind === 'password' && strength === 3 && (pair.quoted || settings) ? 'uncertain' : 'none'
+      return sense.kind === 'password' && strength === 3 && (pair.quoted || settings || pair.form === 'prose')
+        ? 'uncertain'
+        : 'none'
     case 'uuid':
       if (sense.kind === 'password' && strength === 3) return 'uncertain'
       return strength === 3 && !pair.loose ? 'uncertain' : strength === 2 && settings ? 'uncertain' : 'none'

@@ -46,6 +46,8 @@ const found: readonly (readonly [string, string])[] = [
   ['token.sh', `rails runner "\ntoken.set_token('@');\n"\n`],
   ['data.sql', "INSERT INTO users VALUES (1, 'root', '@');\n"],
   ['Login.java', 'return "@".equals(password);\n'],
+  ['deploy.sh', 'echo "数据库: db:3306 (用户名: shop, 密码: @)"\n'],
+  ['Shop.cs', 'MatKhau = "@";\n'],
   ['mail.go', 'auth := smtp.PlainAuth("", "root", "@", "host")\n'],
   ['login.py', 'if user == "root" and password == "@":\n'],
   ['main.tf', 'variable "db_password" {\n  type    = string\n  default = "@"\n}\n'],
@@ -391,4 +393,32 @@ test('what a server asks for is no credential', () => {
     pairsOf('a.ts', asked).filter((pair) => judgeValue(pair).is !== 'none'),
     [],
   )
+})
+
+test('what signs is told by the name above it; a short word there may be the name of a Secret', () => {
+  const words = made('acme-fresh-', 'delivery-key-', '2024')
+  assert.equal(verdictOn('application.yml', `jwt:\n  secret: ${words}\n`, words), 'uncertain')
+  assert.equal(
+    verdictOn('appsettings.json', `{\n  "TokenOptions": {\n    "Secret": "${words}"\n  }\n}`, words),
+    'uncertain',
+  )
+  assert.equal(verdictOn('values.yaml', `ingress:\n  secret: ${words}\n`, words), 'none')
+})
+
+test('a key that is given in hexadecimal is one', () => {
+  const hex = made('74075a3e249d8d2a', 'ec79bf735498f14b')
+  for (const call of [`hex2bin('${hex}')`, `binascii.unhexlify("${hex}")`, `Convert.FromHexString("${hex}")`])
+    assert.equal(verdictOn('a.php', `$config['encryption_key'] = ${call};\n`, hex), 'secret')
+})
+
+test('the manual of a module of Ansible shows how it is used', () => {
+  const task = `\n- expect:\n    user: root\n    password: "${chosen}"\n`
+  assert.equal(verdictOn('expect.py', `EXAMPLES = r'''${task}'''\n`, chosen), 'uncertain')
+  assert.equal(verdictOn('expect.py', `PLAY = r'''${task}'''\n`, chosen), 'secret')
+})
+
+test('a login in a text of another script is found by its words', () => {
+  const login = made('ad', 'min123')
+  assert.equal(verdictOn('README.md', `默认账号：admin 默认密码：${login}。\n`, login), 'uncertain')
+  assert.deepEqual(pairsOf('Form.vue', "const labels = { '密码': '请输入密码' } // 密码：6-16位\n"), [])
 })

@@ -6,7 +6,7 @@ import { judgeValue } from '../../../src/secrets/values/judge.ts'
 export function hitsIn(content: string): readonly number[] {
   const lower = content.toLowerCase()
   const hits: number[] = []
-  for (const word of nameKeywords)
+  for (const word of nameKeywords.map((word) => Buffer.from(word, 'latin1').toString()))
     for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + 1)) hits.push(at)
   return hits.sort((a, b) => a - b)
 }

@@ -171,7 +171,9 @@ test('letters of one case beside a weak name are a note', () => {
 })
 
 test('a pipeline has throwaway services', () => {
-  assert.equal(is('postgres', { setting: 'pipeline' }), 'none')
+  assert.equal(is('postgres', { setting: 'pipeline' }), 'uncertain')
+  assert.equal(is('postgres', { setting: 'pipeline', beside: false }), 'none')
+  assert.equal(is('postgres', { setting: 'pipeline', name: 'api_token' }), 'none')
   assert.equal(is(chosen[0] as string, { setting: 'pipeline' }), 'uncertain')
   assert.equal(is(random, { setting: 'pipeline' }), 'secret')
 })
@@ -255,3 +257,40 @@ test('a salt is a note at most, and what a file of settings says of tests is non
   assert.equal(is(chosen[0] as string, { path: 'test.db_password', form: 'yaml' }), 'none')
   assert.equal(is(chosen[0] as string, { path: 'production.db_password', form: 'yaml' }), 'secret')
 })
+
+test("what everybody guesses is a note beside a user, on a machine of one's own and in a text, too", () => {
+  assert.equal(is('root', { setting: 'development' }), 'uncertain')
+  assert.equal(is('root', { setting: 'development', beside: false }), 'none')
+  assert.equal(is('123456', { setting: 'prose', form: 'prose' }), 'uncertain')
+  assert.equal(is('123456', { setting: 'prose', form: 'prose', beside: false }), 'none')
+  assert.equal(is('password', { setting: 'prose', form: 'prose' }), 'none')
+})
+
+test('words that nobody changed are what is deployed: a note', () => {
+  for (const value of ['shop-db-change-me', 'jwt-secret-change-me-in-production'])
+    assert.equal(is(value, { form: 'yaml', name: 'adminPassword' }), 'uncertain')
+  assert.equal(is('shop-local-redis-cache', { form: 'yaml', name: 'REDIS_PASSWORD' }), 'uncertain')
+  assert.equal(is('shop-local-redis-cache', { form: 'yaml', name: 'redisPassword' }), 'none')
+})
+
+test('a word with an underscore is an argument, and a name elsewhere', () => {
+  const name = 'mysql password'
+  assert.equal(is('shop_pass', { name, form: 'shell', source: 'command-argument' }), 'uncertain')
+  assert.equal(is('shop_pass', { name, form: 'code', quoted: true, beside: false }), 'none')
+})
+
+test('what somebody wrote for a key of his own, where tokens are signed with it, is a note', () => {
+  const key = { name: 'SecurityKey', form: 'json', quoted: true } as const
+  assert.equal(is('mySecretKey_mySecretKey', key), 'uncertain')
+  assert.equal(is('yourSecretKey_yourSecretKey', key), 'none')
+})
+
+test('letters alone behind the beginning of a key are made up where they are no words', () => {
+  const name = 'apiKey'
+  const mash = made('rtyqpgug', 'wrkztwuyiaj', 'vegxfzpzjpp', 'yveudljakgjrvzdheh')
+  assert.equal(is(`sk-${mash}`, { name, form: 'code', quoted: true }), 'secret')
+  assert.equal(is('sk-somethingthatreadslikewordsinarow', { name, form: 'code', quoted: true }), 'none')
+})
+
+test('the name of an algorithm is no key', () =>
+  assert.equal(is('PBKDF2WithHmacSHA1', { name: 'newSecretKey', form: 'code', loose: true, quoted: true }), 'none'))
