@@ -656,6 +656,16 @@ rows('what commands are', [
     ['smoke-test curl stops'],
   ],
   [
+    'a request whose code decides what the script leaves with at its end',
+    'rc=0\nc=$(curl -s -o /dev/null -w "%{http_code}" https://x.org/)\nif [ "$c" != 200 ]; then\n  echo $c\n  rc=1\nelse\n  echo up\nfi\nexit ${rc}',
+    ['smoke-test curl stops'],
+  ],
+  [
+    'a request whose code is kept, and raised by nothing',
+    'rc=0\nc=$(curl -s -o /dev/null -w "%{http_code}" https://x.org/)\nif [ "$c" != 200 ]; then rc=1; fi\necho $rc\nexit 0',
+    [],
+  ],
+  [
     'a loop that asks until the answer is good, and gives up with a failure',
     'for i in $(seq 5); do\n  c=`curl -s -w "%{http_code}" $URL/health`\n  if (( $c < 300 )); then exit 0; fi\n  sleep 1\ndone\nexit 1',
     ['smoke-test curl stops'],
@@ -733,8 +743,18 @@ rows('what commands are', [
 ])
 
 test('one command for both kinds: integration tests stay open where nothing tells', async () => {
-  const [act] = await acts('pytest')
-  assert.deepEqual(act?.hidden?.couldBe, ['integration-test'])
+  const open = [
+    'pytest',
+    'python -m unittest discover',
+    'python manage.py test',
+    'coverage run --parallel-mode manage.py test $MODULES --noinput',
+  ]
+  for (const command of open) {
+    const [act] = await acts(command)
+    assert.deepEqual(act?.hidden?.couldBe, ['integration-test'], command)
+  }
+  const [named] = await acts('python manage.py test shop.tests.test_prices')
+  assert.equal(named?.hidden, undefined)
 })
 
 const push: Run = {

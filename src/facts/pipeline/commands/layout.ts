@@ -48,6 +48,8 @@ const byProgram: readonly (readonly [RegExp, string])[] = [
 
 const takesPaths = new Set(['pytest', 'rspec'])
 
+const djangoScript = /(^|\/)manage\.py$/
+
 /** Arguments that choose among the tests by a name that only the run knows. */
 const chosenLater = /^[^-].*\$[{(]|=.*\$[{(]|^\$/
 
@@ -69,8 +71,11 @@ export function alsoByLayout(
       (args[i - 1] === '-k' && /\bnot\b/.test(arg)) ||
       (/^--filter(=|$)/.test(arg.startsWith('--') ? arg : (args[i - 1] ?? '')) && /![=~]/.test(arg)),
   )
-  const chosen = key === 'rspec' && args.some((arg) => chosenLater.test(arg))
-  const named = !chosen && takesPaths.has(key) && args.some((arg) => !arg.startsWith('-') && /[/.]/.test(arg))
+  // Django's runner takes modules by their names; the script that starts it is none
+  const django = args.some((arg) => djangoScript.test(arg)) || djangoScript.test(name)
+  const chosen = (key === 'rspec' || django) && args.some((arg) => chosenLater.test(arg))
+  const given = args.filter((arg) => !arg.startsWith('-') && !djangoScript.test(arg))
+  const named = !chosen && takesPaths.has(key) && given.some((arg) => /[/.]/.test(arg))
   const folder = shell.directory ?? ''
   const files = key === 'dotnet' ? filesOfProjects(args, folder, finder) : finder.repository.under(folder)
   if (!leavesOut && !named && !chosen && files.some((file) => matches(file.path))) return { kinds: also }

@@ -116,6 +116,26 @@ export function raisedLater(names: readonly string[], later: Later | undefined, 
   return false
 }
 
+/**
+ * Whether an `if` that asks for a variable keeps what it finds under another name, and that fails the shell later:
+ * `if [ "$status" != 200 ]; then failed=1; fi; …; exit $failed`.
+ */
+export function keptAndRaised(name: string, later: Later | undefined, shell: Shell): boolean {
+  const asks = new RegExp(`\\$\\{?${name}\\b`)
+  for (let place = later; place; place = place.outer) {
+    for (let at = place.from; at < place.nodes.length; at++) {
+      const node = place.nodes[at] as Node
+      if (node.kind !== 'if') continue
+      const { text } = place
+      if (!node.branches.some(({ test }) => asks.test(text.slice(test.span.start, test.span.end)))) continue
+      const bodies = [...node.branches.map(({ body }) => body), ...(node.otherwise ? [node.otherwise] : [])]
+      const kept = bodies.flatMap(({ items }) => items.flatMap((item) => namesSetIn(item.node)))
+      if (raisedLater(kept, { ...place, from: at + 1 }, shell)) return true
+    }
+  }
+  return false
+}
+
 /** Looked for once in a list, so that a script which keeps a thousand failures takes no longer than its length. */
 function lastToRaise(names: readonly string[], { nodes, text }: Later, shell: Shell): number {
   const answers = lastRaising.get(nodes) ?? new Map<string, number>()

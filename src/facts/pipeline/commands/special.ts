@@ -5,7 +5,7 @@ import { databaseClients, runClient } from './database.ts'
 import { environmentName } from './environment-name.ts'
 import { kindOfTest, wordsOfName } from './names.ts'
 import { pushedManifests, pushedPlatform } from './pushes.ts'
-import { mayFail, raisedLater } from './raised.ts'
+import { keptAndRaised, mayFail, raisedLater } from './raised.ts'
 import { type Context, type Finder, outcomeOf, type Shell } from './shell-state.ts'
 import { ownWorkflow, startsPipeline } from './starts.ts'
 
@@ -192,6 +192,7 @@ function whatFails(name: string, call: Call, shell: Shell, context: Context) {
   if (context.assigns) {
     return raisedLater([context.assigns], context.later, shell) ||
       testedLater(context, shell) ||
+      keptAndRaised(context.assigns, context.later, shell) ||
       asksUntilGood(context.source.text, context.assigns)
       ? 'stops'
       : notices
