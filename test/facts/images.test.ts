@@ -415,6 +415,53 @@ test('the Dockerfile of an image that is deployed is told by that', async () => 
   assert.deepEqual(await told(files), [`deployed ${exact} as v{semver}-{git-sha-short}`])
 })
 
+test('the name of an image in a Template of OpenShift has the values of its parameters, its tag has not', async () => {
+  const template = `apiVersion: template.openshift.io/v1
+kind: Template
+parameters:
+  - {name: REGISTRY, value: ghcr.io}
+  - {name: ORG, value: acme}
+  - {name: NAME, required: true}
+  - {name: TAG, value: latest}
+objects:
+  - apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: shop}
+    spec:
+      template:
+        spec:
+          containers:
+            - {name: shop, image: '\${REGISTRY}/\${ORG}/\${NAME}:\${TAG}'}
+`
+  const references = async (command: string) =>
+    (await imagesOf({ ...workflowOf(command), 'openshift/shop.yaml': template })).map(({ reference }) => reference)
+  const process = 'oc process -f openshift/shop.yaml'
+  assert.deepEqual(await references(`${process} | oc apply -f -`), ['ghcr.io/acme/${NAME}:${TAG}'])
+  // what a pipeline gives itself is what it is told
+  assert.deepEqual(await references(`${process} -p ORG=$ORG | oc apply -f -`), ['ghcr.io/${ORG}/${NAME}:${TAG}'])
+})
+
+test('a tag that a command prints is one, however many words the command has', async () => {
+  const files = workflowOf(
+    'id: short\nrun: echo "sha=$(echo $GITHUB_SHA | cut -c -7)" >> $GITHUB_OUTPUT',
+    'uses: macbre/push-to-ghcr@v16\nwith:\n  image_name: acme/shop\n  image_tag: ${{ steps.short.outputs.sha }}',
+  )
+  assert.deepEqual(await told(files), ['pushed acme/shop:$(echo $GITHUB_SHA | cut -c -7) as {git-sha-short}'])
+})
+
+test('an image that is put into a manifest on its way to the cluster is the one that runs', async () => {
+  const shop = (images: readonly string[]) =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  template:\n    spec:\n      containers:\n${images
+      .map((image, i) => `        - {name: c${i}, image: '${image}'}`)
+      .join('\n')}\n`
+  const command = `kubectl set image -f k8s/shop.yaml c0=${exact} --local -o yaml | kubectl apply -f -`
+  const one = { ...workflowOf(command), 'k8s/shop.yaml': shop(['registry.test/shop:set-me']) }
+  assert.deepEqual(await told(one), [`deployed ${exact} as v{semver}-{git-sha-short}`])
+  // which of two it is, the names of containers tell: the other stays what it is
+  const two = { ...workflowOf(command), 'k8s/shop.yaml': shop(['registry.test/a:set-me', 'registry.test/b:main']) }
+  assert.equal((await told(two)).length, 3)
+})
+
 /** Whether the image of the last push is scanned and signed: true, false or `?`. */
 async function checked(files: Readonly<Record<string, string>>): Promise<(boolean | '?')[]> {
   const image = (await imagesOf(files)).findLast(({ role }) => role === 'pushed')

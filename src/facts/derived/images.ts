@@ -6,7 +6,7 @@ import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { type Build, buildsOf } from '../image/builds.ts'
 import { makeChecks } from '../image/checks.ts'
 import { imagesComposed } from '../image/composed.ts'
-import { type DeployedByPipeline, deployedByPipelines } from '../image/deployed.ts'
+import { type DeployedByPipeline, deployedByPipelines, isPutInto } from '../image/deployed.ts'
 import { type Circumstances, describeImage } from '../image/describe.ts'
 import { dockerfilesOf, isPushed, type ShippedDockerfile } from '../image/dockerfiles.ts'
 import { type DeployedByManifest, deployedByManifests } from '../image/manifests.ts'
@@ -79,7 +79,7 @@ export default collector({
     const composed = await imagesComposed(repository, settings, workflows)
     const otherwise = deploysOtherwise(observed.deployments.map(({ tool }) => tool))
     for (const image of [...manifests, ...byCode, ...composed]) {
-      if (commands.some((command) => wins(command, image))) continue
+      if (commands.some((command) => wins(command, image) || isPutInto(command, image, manifests))) continue
       const { hidden } = image
       found.push(
         describe(hidden ? '' : image.reference, {

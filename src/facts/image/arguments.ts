@@ -97,12 +97,16 @@ export function programOf(act: Act): string {
 const together = /\$\{\{[\s\S]{0,2000}?\}\}|\$\((?:[^()]|\([^()]{0,400}\)){0,2000}\)/g
 
 /** Non-empty lines of an input that holds a list (`tags: |`), also separated by commas; not within `${{ … }}` or `$(…)`. */
-export function listOf(input: string | undefined): string[] {
-  const text = input ?? ''
+export const listOf = (input: string | undefined): string[] => partsOf(input ?? '', /[\n,]/g)
+
+/** The words of an input that holds several (`tags: latest 1.2.0`), also separated by commas; what is put in is one. */
+export const wordsOf = (input: string): string[] => partsOf(input, /[\s,]/g)
+
+function partsOf(text: string, separators: RegExp): string[] {
   const parts: string[] = []
   let start = 0
   const within = [...text.matchAll(together)].map(({ index, 0: { length } }) => ({ from: index, to: index + length }))
-  for (const { index } of text.matchAll(/[\n,]/g)) {
+  for (const { index } of text.matchAll(separators)) {
     while (within[0] && within[0].to <= index) within.shift()
     if (within[0] && within[0].from < index) continue
     parts.push(text.slice(start, index))

@@ -1,6 +1,6 @@
 import { inputValue } from '../pipeline/known/use.ts'
 import type { Act } from '../pipeline/model.ts'
-import { listOf } from './arguments.ts'
+import { listOf, wordsOf } from './arguments.ts'
 import { type Making, unknownMaking } from './making.ts'
 
 /** How the inputs of an action that builds or pushes images are called. The first that is given counts. */
@@ -10,6 +10,8 @@ interface Inputs {
   /** names without tags, and the tags that each gets; `latest` where none is given */
   readonly names?: readonly string[]
   readonly tags?: readonly string[]
+  /** the tag where none is given, if that is not `latest` */
+  readonly otherwise?: string
   readonly registry?: readonly string[]
   /** the registry is the account's of AWS, which `account_id` and `region` name */
   readonly ofAccount?: boolean
@@ -63,6 +65,11 @@ const actions: readonly (readonly [RegExp, Inputs])[] = [
   [/^circleci\/docker\/push/, { names: ['image'], tags: ['tag'], registry: ['registry'], builds: false }],
   // the name is made of the team's registry and the repository's name (github.com/nais/docker-build-push)
   [/^nais\/(docker-build-push|platform-build-push-sign)/, {}],
+  // a composite action that builds, scans and pushes; without `docker-sha` it takes the commit (github.com/DFE-Digital/github-actions)
+  [
+    /^dfe-digital\/github-actions\/build-docker-image/,
+    { names: ['docker-repository'], tags: ['docker-sha'], otherwise: '${{ github.sha }}' },
+  ],
   [/^paketo-buildpacks|^buildpacks\/github-actions\/.*build/, { references: ['image', 'tags'] }],
 ]
 
@@ -93,7 +100,7 @@ export function buildsOfAction(act: Act): readonly Making[] | undefined {
           'directory',
           ...(inputs.folder ? [inputs.folder] : []),
         ]) ?? '',
-      file: value(['file', 'dockerfile', 'dockerfiles', 'build_file']),
+      file: value(['file', 'dockerfile', 'dockerfile-path', 'dockerfiles', 'build_file']),
       target: value(['target']),
       ...(from !== undefined && { from }),
     },
@@ -107,7 +114,7 @@ function referencesOf(inputs: Inputs, value: (names: readonly string[] | undefin
   const name = value(inputs.names)
   if (name !== undefined) {
     const full = registry && !name.startsWith(`${registry}/`) ? `${registry.replace(/\/$/, '')}/${name}` : name
-    const tags = (value(inputs.tags) ?? 'latest').split(/[\s,]+(?![^{]*\}\})/).filter(Boolean)
+    const tags = wordsOf(value(inputs.tags) ?? inputs.otherwise ?? 'latest')
     return tags.map((tag) => (/\/.*:/.test(tag) ? tag : `${full}:${tag}`))
   }
   // `outputs: type=image,name=…,push-by-digest=true`: tags are given later, if at all

@@ -1,3 +1,4 @@
+import { joinPath } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import { intoThrowAwayCluster } from '../pipeline/graph/deployments.ts'
 import { undone } from '../pipeline/graph/undone.ts'
@@ -39,10 +40,13 @@ const imageInputs = ['image', 'images', 'imageToDeploy', 'container-image', 'doc
 /** Commands that only write what a later one deploys. */
 const preparing = new Set(['kustomize edit set image', 'aws ecs register-task-definition'])
 
+/** `kubectl set image -f shop.yaml shop=… --local -o yaml` changes no cluster: it writes the manifest that is applied next. */
+const setsInFile = (act: Act): boolean => /^(kubectl|oc) set image$/.test(act.tool) && argumentsOf(act).has('--local')
+
 async function namedBy(act: Act, repository: Repository): Promise<readonly Named[]> {
   if (act.inputs) return fromInputs(act, repository)
   const deploys = act.kinds.some((kind) => kind === 'deploy' || kind === 'apply' || kind === 'rollback')
-  return deploys || preparing.has(act.tool) ? fromCommand(act, repository) : []
+  return deploys || preparing.has(act.tool) || setsInFile(act) ? fromCommand(act, repository) : []
 }
 
 async function fromInputs(act: Act, repository: Repository): Promise<readonly Named[]> {
@@ -68,7 +72,7 @@ async function fromCommand(act: Act, repository: Repository): Promise<readonly N
       return fromHelm(args.flag('--set', '--set-string'))
     case 'kubectl':
     case 'oc':
-      if (first === 'set' && second === 'image') return pairs(args.rest.slice(3)).map(({ alias: _, ...named }) => named)
+      if (first === 'set' && second === 'image') return fromSetImage(act, args)
       return args.flag('--image').map(whole)
     case 'kustomize':
       return pairs(args.rest.slice(3))
@@ -100,6 +104,22 @@ async function fromCommand(act: Act, repository: Repository): Promise<readonly N
       return args.flag('--image', '--docker-image').map(whole)
   }
 }
+
+/** `kubectl set image deployment/shop shop=image:tag`; with `-f` into a file of manifests, in which the container is found. */
+function fromSetImage(act: Act, args: Arguments): Named[] {
+  const named = pairs(args.rest.slice(2).filter((word) => word.includes('='))).map(({ alias: _, ...rest }) => rest)
+  const [file] = args.flag('-f', '--filename')
+  const into = file === undefined || act.directory === undefined ? undefined : joinPath(act.directory, file)
+  return into === undefined ? named : named.map((one) => ({ ...one, into }))
+}
+
+/** Whether a command wrote its image into the manifest of another, in which there is no third that it could have meant. */
+export const isPutInto = (
+  { into }: Named,
+  image: { readonly place: Place },
+  all: readonly { readonly place: Place }[],
+): boolean =>
+  into !== undefined && image.place.file === into && all.filter(({ place }) => place.file === into).length === 1
 
 /** The image in `ImageUri=…,S3Bucket=…`, the short form of what `aws lambda create-function --code` takes. */
 function imageOfCode(code: string): string[] {

@@ -17,6 +17,7 @@ import type { Repository } from '../repository.ts'
 import { plainPath } from './helm.ts'
 import { imagesByLines } from './manifest-lines.ts'
 import { imagesOf } from './object-images.ts'
+import { filledIn, namesGiven } from './template-parameters.ts'
 
 /** An image that a manifest of this repository names as what is to run. */
 export interface DeployedByManifest {
@@ -51,9 +52,13 @@ export async function deployedByManifests(
   const { builds } = await buildKustomizations(repository)
   const found = builds.flatMap((build) => inBuild(build, settings))
   const charts = new Set(repository.named('Chart.yaml').map((file) => dirname(file.path)))
+  const given = namesGiven(workflows)
   for (const file of await plainManifests(repository, mayRun)) {
     if (isValues(file.path, charts)) continue
-    found.push(...(file.documents ?? []).flatMap(objectsIn).flatMap((root) => ofObject(root, settings)))
+    for (const document of file.documents ?? []) {
+      for (const image of objectsIn(document).flatMap((root) => ofObject(root, settings)))
+        found.push({ ...image, reference: filledIn(image.reference, document, given) })
+    }
     if (!file.documents && !file.isFilledIn) found.push(...(await ofLines(repository, file.path, settings)))
   }
   // the renderer is loaded where there is a chart

@@ -11,6 +11,8 @@ export interface Named {
   readonly path?: string
   /** the name under which manifests hold it, where that differs */
   readonly alias?: string
+  /** the manifest that it is put into before that is applied (`kubectl set image --local -f`) */
+  readonly into?: string
   /** where it stands in a file that the command names */
   readonly place?: Place
 }
