@@ -892,6 +892,7 @@ export const types: FactTypes = {
       onlyProduction: {"kind":"list","of":{"kind":"string"}},
       changed: {"kind":"list","of":{"kind":"string"}},
       differing: {"kind":"list","of":{"kind":"string"}},
+      mode: {"kind":"bool"},
       place: {"kind":"place"},
       component: {"kind":"string"},
     },

@@ -27,14 +27,26 @@ export function* namedByPipelines(workflows: readonly Workflow[]): Generator<Nam
       for (const step of job.steps) {
         for (const act of step.acts) {
           if (act.remote || act.directory === undefined || !tools.test(`${act.tool} `)) continue
+          const folder = folderOf(act, act.directory)
+          if (folder === undefined) continue
           for (const written of filesIn(act)) {
-            const path = join(act.directory, written)
+            const path = join(folder, written)
             if (path) yield { path, by: act.tool, place: act.place, job, workflow }
           }
         }
       }
     }
   }
+}
+
+/**
+ * Where a command reads its files: `-chdir=infra` is a folder that Terraform and OpenTofu go to first
+ * (developer.hashicorp.com/terraform/cli/commands, "Switching working directory"); undefined where that is computed.
+ */
+function folderOf({ words }: Act, directory: string): string | undefined {
+  const chdir = words.map((word) => /^--?chdir=(.+)$/.exec(word)?.[1]).find((folder) => folder !== undefined)
+  if (chdir === undefined) return directory
+  return /^[\w.@+-][\w./@+-]*$/.test(chdir) ? join(directory, chdir) : undefined
 }
 
 function* filesIn({ words }: Act): Generator<string> {

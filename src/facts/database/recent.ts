@@ -1,4 +1,4 @@
-import type { Source } from '../../sources/source.ts'
+import type { Source, Tag } from '../../sources/source.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
 import type { Observations } from '../table.ts'
@@ -22,9 +22,7 @@ export async function beforeRecent(
   { versionTags }: Pick<Observations, 'versionTags'>,
 ): Promise<Seen<Before>> {
   if (!history) return notSeen
-  const tags = await history.tags()
-  const names = new Set(versionTags.filter(({ semver }) => semver).map(({ name }) => name))
-  const last = tags?.filter(({ name }) => names.has(name)).sort((a, b) => (a.date < b.date ? 1 : -1))[0]
+  const last = lastRelease((await history.tags()) ?? [], versionTags)
   const newest = await history.lastChange(['.'])
   // a release that is the newest commit has nothing after it: then what it brought is judged
   const tag = last && newest && last.date < newest.date ? last : undefined
@@ -38,6 +36,16 @@ export async function beforeRecent(
     since: tag ? `the release ${tag.name}` : 'the twelve months before the newest commit',
     ...(await asBefore(source)),
   }
+}
+
+/**
+ * The newest tag with a valid version. None where releases have since been named otherwise (by numbers of builds or pull
+ * requests, by dates): the last version of years ago is not the release before this one.
+ */
+function lastRelease(tags: readonly Tag[], versionTags: Observations['versionTags']): Tag | undefined {
+  const valid = new Map(versionTags.map(({ name, semver }) => [name, semver]))
+  const [newest] = tags.filter(({ name }) => valid.has(name)).sort((a, b) => (a.date < b.date ? 1 : -1))
+  return newest && valid.get(newest.name) ? newest : undefined
 }
 
 async function asBefore(source: Source): Promise<Pick<Before, 'has' | 'text'>> {

@@ -60,9 +60,13 @@ function compared(staging: Side, production: Side, base: readonly DataNode[]): S
     // what is hidden may be one that differs
     changed: changed.length === 0 && unseen ? unseen : changed.map(([key]) => key),
     differing: differing.map(([key]) => key),
+    mode: modeFile.test(staging.path),
     place: firstOf([...onlyProduction, ...changed, ...onlyStaging]) ?? { file: staging.file },
   } as SettingsPair
 }
+
+/** ASP.NET reads these by ASPNETCORE_ENVIRONMENT (learn.microsoft.com/aspnet/core/fundamentals/environments), no name of a place. */
+const modeFile = /(^|\/)appsettings[._-]/i
 
 /** The repository of an image, and what watches a container: these are the same in both (verdicts.md). */
 const mustAgree = /(^|\.)image\.(repository|name)$|(^|\.)(liveness|readiness|startup)Probe\.(?!.*\.host$)/i

@@ -55,6 +55,9 @@ export const settingsPair = record('SettingsPair', 'A file of staging and its co
   onlyProduction: texts('keys that production alone has'),
   changed: hideable(texts('images, probes and the like that both have and that differ')),
   differing: texts('other keys with values that differ, but for addresses and names of environments'),
+  mode: flag(
+    'the files are named by a mode of the framework (appsettings.Staging.json), in which any environment may run',
+  ),
   place: place('the first difference, else the file of staging'),
 })
 

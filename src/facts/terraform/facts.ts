@@ -28,7 +28,10 @@ export async function terraformFacts(repository: Repository, settings: Settings)
   )
   return {
     terraform: resources,
-    infrastructureModules: [...modulesOf([...configurations.values()].filter(isMain)), ...modulesOfUnits(units)],
+    infrastructureModules: [
+      ...modulesOf([...configurations.values()].filter(isMain), repository),
+      ...modulesOfUnits(units),
+    ],
     terraformProviders: [...providers, ...ofUnits].flat(),
     brokenFiles: brokenIn(terraform),
   }

@@ -7,31 +7,49 @@ import type { InfrastructureModule, TerraformProvider } from '../schema/terrafor
 import { attributeOf, type Configuration, type Declared, headOf } from './configuration.ts'
 import { evaluate } from './evaluate.ts'
 import { readLock } from './lock.ts'
-import { source } from './source.ts'
+import { type Source, source } from './source.ts'
 import type { Unit } from './terragrunt.ts'
 import { unknownPart } from './terragrunt-source.ts'
 import { nothing } from './variables.ts'
 
 const scope = { names: new Map(), module: nothing }
 
-/** The modules from elsewhere that configurations call, each with how it is fixed. */
-export function modulesOf(configurations: Iterable<Configuration>): readonly InfrastructureModule[] {
+/**
+ * The modules from elsewhere that configurations call, each with how it is fixed. A folder that the repository does not
+ * hold is filled before Terraform runs (a clone, an archive), and nothing here says from what.
+ */
+export function modulesOf(
+  configurations: Iterable<Configuration>,
+  repository: Pick<Repository, 'under'>,
+): readonly InfrastructureModule[] {
   const found: InfrastructureModule[] = []
   for (const configuration of configurations) {
     for (const [name, declared] of configuration.calls) {
       const from = source(declared, configuration.folder)
-      if (from.kind === 'local' || from.kind === 'outside') continue
+      if (from.kind === 'outside') continue
+      if (from.kind === 'local' && repository.under(from.folder).length > 0) continue
       const version = textIn(declared, 'version')
       found.push({
         id: `${declared.file}: module.${name}`,
         file: declared.file,
         name,
-        ...(from.kind === 'remote' ? pinOf(from.written, version) : { source: '', version: '', pinned: from.hidden }),
+        ...(from.kind === 'remote' ? pinOf(from.written, version) : unseen(from)),
         place: headOf(declared),
       } as InfrastructureModule)
     }
   }
   return found
+}
+
+function unseen(
+  from: Exclude<Source, { kind: 'remote' }>,
+): Pick<InfrastructureModule, 'source' | 'version' | 'pinned'> {
+  if (from.kind !== 'local') return { source: '', version: '', pinned: from.hidden }
+  const pinned = new Hidden(`which version of the module ${from.written}, which is not in the repository, is fetched`, {
+    kind: 'file',
+    text: `name the module ${from.written} by its repository and a version (?ref=v1.2.3), or keep it in this one`,
+  })
+  return { source: from.written, version: '', pinned }
 }
 
 /** The modules from elsewhere that units of Terragrunt are made of. */

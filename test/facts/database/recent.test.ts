@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { beforeRecent } from '../../../src/facts/database/recent.ts'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import type { Repository } from '../../../src/facts/repository.ts'
+import type { Observations } from '../../../src/facts/table.ts'
+
+/** Since when migrations are judged, in a repository with these tags (name → date) whose newest commit is of 2026-07-01. */
+async function since(tags: Readonly<Record<string, string>>): Promise<string> {
+  const asked: string[] = []
+  const history = {
+    tags: async () => Object.entries(tags).map(([name, date]) => ({ name, date: `${date}T12:00:00Z` })),
+    lastChange: async () => ({ date: '2026-07-01T12:00:00Z' }),
+    before: async (date: string) => {
+      asked.push(date.slice(0, 10))
+      return { list: async () => ({ files: [] }) }
+    },
+  }
+  const versionTags = Object.keys(tags).map((name) => ({ name, semver: /^v?\d+\.\d+\.\d+$/.test(name) }))
+  const found = await beforeRecent(
+    { history } as unknown as Repository,
+    { versionTags } as unknown as Pick<Observations, 'versionTags'>,
+  )
+  assert(!isHidden(found))
+  return `${found.since}, ${asked[0]}`
+}
+
+test('migrations are judged since the last version', async () => {
+  assert.equal(await since({ 'v1.0.0': '2024-01-01', 'v1.1.0': '2026-02-01' }), 'the release v1.1.0, 2026-02-01')
+})
+
+test('where releases are numbered otherwise by now, a version of years ago is no bound: those of twelve months are', async () => {
+  const months = 'the twelve months before the newest commit, 2025-07-01'
+  assert.equal(await since({ 'v0.2.1': '2020-05-01', '1646': '2026-06-01', '1647': '2026-06-30' }), months)
+  assert.equal(await since({ '2026-03-01': '2026-03-01' }), months)
+})
