@@ -71,3 +71,23 @@ test('chapters of a README and decision records count; templates and headings wi
     ['chapter README.md#Architecture', 'decisions docs/adr/0001-queue.md'],
   )
 })
+
+test('a chapter with little more than a link out of it leads elsewhere; prose with links in it is a chapter', async () => {
+  const link = 'https://structurizr.example.com/share/55246/diagrams#a-name-of-some-length-so-that-the-address-is-long'
+  const found = await built([
+    [
+      '2026-01-01',
+      {
+        'README.md': `# Shop\n\n## Architecture diagram\n\nView the [diagram](${link}). It [can be edited](${link}).\n\n## Setup\n`,
+        'api/README.md': `# API\n\n## Architecture\n\n${'One service, one [queue](https://q.example.com). '.repeat(6)}\n`,
+      },
+    ],
+  ])
+  assert.deepEqual(
+    found.map(({ id, elsewhere }) => [id, elsewhere]),
+    [
+      [link, true],
+      ['api/README.md#Architecture', false],
+    ],
+  )
+})

@@ -553,6 +553,17 @@ test('two numbers are a whole version for whom no third is released', () => {
   }
 })
 
+test('the newest image for a version of something moves; a day or a commit beside the word does not', () => {
+  for (const tag of ['latest-4.0.5', 'latest-ruby3.4.1', '3.4.1-latest']) {
+    assert.equal(pinningOf(`acme/base:${tag}`), 'moving', tag)
+  }
+  for (const tag of ['latest-20260301', `latest-${'a1'.repeat(20)}`, '1.2.3-latestish']) {
+    assert.equal(pinningOf(`acme/base:${tag}`), 'version', tag)
+  }
+  for (const shape of ['latest-{semver}', 'latest-{tag}']) assert.ok(isMoving(shape, 'acme/base'), shape)
+  for (const shape of ['latest-{git-sha-short}', 'latest-{semver}-{date}']) assert.ok(!isMoving(shape, 'a'), shape)
+})
+
 test('what ties an image to its commit: tag, label, argument, provenance by default; never a version alone', async () => {
   const action = (inputs: string, version = 'v6') =>
     `{uses: docker/build-push-action@${version}, with: {push: true, tags: 'ghcr.io/acme/shop:1.2.3'${inputs}}}`

@@ -9,6 +9,8 @@ export interface Found {
   readonly title: string
   readonly kind: 'document' | 'decisions' | 'model' | 'chapter'
   readonly declared: boolean
+  /** where it is, for a chapter that only leads to it */
+  readonly elsewhere?: string
   readonly place: Place
 }
 
@@ -48,7 +50,9 @@ function kindOf({ path }: RepositoryFile): Found['kind'] | undefined {
   return named.test(last.replace(/\.\w+$/, '')) ? 'document' : undefined
 }
 
-/** A chapter on the architecture in a README, with more than a link in it. */
+const link = /\]\((https?:\/\/[^)\s]+)[^)]*\)|<?(https?:\/\/[^\s)>\]]+)>?/g
+
+/** A chapter on the architecture in a README; one with little more than a link out of it leads elsewhere. */
 async function chapters(repository: Repository, found: readonly Found[]): Promise<readonly Found[]> {
   const chapters: Found[] = []
   for (const file of repository.ofKind('md', 'adoc', 'rst')) {
@@ -68,8 +72,13 @@ async function chapters(repository: Repository, found: readonly Found[]): Promis
     const end = headings[at + 1]?.place.start ?? text.content.length
     const body = text.content.slice(heading.place.end ?? heading.place.start ?? 0, end).trim()
     const next = headings[at + 1]
-    if (body.length < 120 && !/!\[|<img|```/.test(body) && !(next && next.level > heading.level)) continue
-    chapters.push({ file: file.path, title: heading.title, kind: 'chapter', declared: false, place: heading.place })
+    const chapter = { file: file.path, title: heading.title, kind: 'chapter', declared: false } as const
+    const says = body.replace(link, ']')
+    if (says.length < 120 && !/!\[|<img|```/.test(body) && !(next && next.level > heading.level)) {
+      const [first] = body.matchAll(link)
+      const elsewhere = first?.[1] ?? first?.[2]
+      if (elsewhere) chapters.push({ ...chapter, elsewhere, place: heading.place })
+    } else chapters.push({ ...chapter, place: heading.place })
   }
   return chapters
 }

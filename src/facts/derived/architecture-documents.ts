@@ -18,8 +18,14 @@ export default collector({
   ],
   async collect(context) {
     const { repository, settings } = context
-    const found = await architectureDocuments(repository, settings)
-    const elsewhere = (settings.documents.architecture ?? []).filter((where) => /^[a-z]+:\/\//i.test(where))
+    const all = await architectureDocuments(repository, settings)
+    const found = all.filter(({ elsewhere }) => elsewhere === undefined)
+    const elsewhere = [
+      ...(settings.documents.architecture ?? [])
+        .filter((where) => /^[a-z]+:\/\//i.test(where))
+        .map((url) => ({ url, place: { file: '', setting: 'documents.architecture in assay.yaml' }, declared: true })),
+      ...all.flatMap(({ elsewhere: url, place }) => (url ? [{ url, place, declared: false }] : [])),
+    ]
     const age = found.length ? await ageOf(found, context) : { changed: '', since: '' }
     const files: ArchitectureDocument[] = found.map(({ file, title, kind, declared, place }, index) => ({
       id: kind === 'chapter' ? `${file}#${title}` : file,
@@ -33,17 +39,17 @@ export default collector({
       place,
     }))
     const links = elsewhere.map(
-      (url): ArchitectureDocument => ({
+      ({ url, place, declared }): ArchitectureDocument => ({
         id: url,
         file: url,
         title: url,
         kind: 'document',
-        declared: true,
+        declared,
         best: false,
         elsewhere: true,
         changed: '',
         since: '',
-        place: { file: '', setting: 'documents.architecture in assay.yaml' },
+        place,
       }),
     )
     return { architectureDocuments: [...files, ...links] }

@@ -1,6 +1,6 @@
 import { joinPath } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
-import { intoThrowAwayCluster } from '../pipeline/graph/deployments.ts'
+import { intoThrowAwayCluster } from '../pipeline/graph/throw-away.ts'
 import { undone } from '../pipeline/graph/undone.ts'
 import { inputValue } from '../pipeline/known/use.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'

@@ -3,6 +3,9 @@ import { isFullOfTwo } from './two-numbers.ts'
 /** Pieces of a shape that name one state for good. */
 const fixed = /\{(semver|git-sha|git-sha-short|run-number|date|hash|tag)\}/
 
+/** `latest-{semver}`: the newest for a version of something (as in pinning.ts); a commit or a day beside it is one image. */
+const newestOfVersion = /^(?!.*\{(git-sha|git-sha-short|run-number|date|hash)\})(.*[-._])?latest[-._].*\{(semver|tag)\}/
+
 /** A day, as images are dated: `v20230907`. */
 const dated = /^v?20\d{6}([-._]|$)/
 
@@ -14,6 +17,7 @@ const dated = /^v?20\d{6}([-._]|$)/
  * @param name the image, since a whole version has two numbers for some
  */
 export function isMoving(shape: string, name: string): boolean {
+  if (newestOfVersion.test(shape)) return true
   if (fixed.test(shape)) return false
   if (/\{(branch|number)\}/.test(shape)) return true
   if (dated.test(shape) || isFullOfTwo(name, shape)) return false

@@ -19,14 +19,22 @@ export function pinningOf(reference: string): Seen<Pinning> {
     })
   }
   if (!tag) return 'none'
+  if (isNewestOfVersion(tag)) return 'moving'
   return isFullVersion(tag) || isFullOfTwo(name, tag) ? 'version' : 'moving'
 }
 
+/**
+ * `latest-4.0.5`, `latest-ruby3.4.1`: the newest image for a version of something, which the next build takes for itself. A date
+ * or a commit beside the word names one image for good.
+ */
+export function isNewestOfVersion(tag: string): boolean {
+  return /(^|[-._])latest([-._]|$)/i.test(tag) && !dated.test(tag) && !commit.test(tag)
+}
+
+const dated = /(^|\D)20\d{2}[-.]?(0[1-9]|1[0-2])[-.]?([0-2]\d|3[01])($|\D)/
+const commit = /(^|[^0-9a-f])[0-9a-f]{40}($|[^0-9a-f])/
+
 /** X.Y.Z, a date, or a commit, with whatever stands around it (`v1.2.3-alpine`, `bookworm-20240904`). */
 export function isFullVersion(ref: string): boolean {
-  return (
-    /(^|[^\d.])\d+\.\d+\.\d+/.test(`-${ref}`) ||
-    /(^|\D)20\d{2}[-.]?(0[1-9]|1[0-2])[-.]?([0-2]\d|3[01])($|\D)/.test(ref) ||
-    /(^|[^0-9a-f])[0-9a-f]{40}($|[^0-9a-f])/.test(ref)
-  )
+  return /(^|[^\d.])\d+\.\d+\.\d+/.test(`-${ref}`) || dated.test(ref) || commit.test(ref)
 }

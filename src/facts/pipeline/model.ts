@@ -238,6 +238,8 @@ export interface Act {
   readonly inputs?: Readonly<Record<string, string>>
   /** It works on another machine: over ssh or ftp, in a shell there, in a running container. */
   readonly remote?: boolean
+  /** It makes a cluster in the runner, which is gone with it. */
+  readonly throwAway?: true
   /** It runs what cannot be seen. */
   readonly hidden?: HiddenPart
   /** What it gives away of values that are not known here; such an act may do nothing else. */

@@ -11,7 +11,7 @@ const deployment =
   /\bdeploying\b|\bhow (to|we|do (i|we)) (deploy|release|ship)\b|\b(deploy(ment)?s?|releas(e|ing)|delivery|roll-?out) (guide|run ?books?|process(es)?|procedures?|instructions?|steps|manual|check ?list|workflow|how-?to|playbook)\b|\bdeploy(ment)? notes\b|^((build|test|config|configuration|builds|testing|tests|build config|ci|infrastructure)s? ?(and|&|\/|,) ?|(continuous|manual|production|application|app|service|automated|automatic) )?(deploy|deploys|deployment|deployments)$|\b(releasing|(making|make|create|creating|cut|cutting|publishing|doing) an? (new )?(release|deployment))\b|^releases?$|\bdeploy(s|ment|ments)? to (the )?(prod|production|live|staging)\b|^deploy(ment)? (to|on|with|via|using)\b/i
 /* Words about the deployment of something else, or about a deployment without telling how. */
 const otherDeployment =
-  /\blocal(ly|host)?\b|your (machine|laptop|computer|own)|minikube|\bkind\b|docker[- ]compose|\bcompose\b|sandbox|\bfor (testing|tests|development|demos?)\b|dev(elopment)? (env|environment|set ?up|server)|review apps?|preview|\b(diagram|architecture|view|strateg(y|ies)|options|variations|frequency|targets?|yaml|manifests?|config(uration)?s?$|keys?|tokens?|notes for|troubleshoot\w*)\b|^release notes/i
+  /\blocal(ly|host)?\b|your (machine|laptop|computer|own)|minikube|\bkind\b|docker[- ]compose|\bcompose\b|sandbox|\bscratch\b|\b(personal|developer('?s)?) (account|cluster|namespace|subscription|project)s?\b|\bfor (testing|tests|development|demos?)\b|dev(elopment)? (env|environment|set ?up|server)|review apps?|preview|\b(diagram|architecture|view|strateg(y|ies)|options|variations|frequency|targets?|yaml|manifests?|config(uration)?s?$|keys?|tokens?|notes for|troubleshoot\w*)\b|^release notes/i
 
 /* The commonest words for both in other languages of documentation: German, French, Spanish, Portuguese, Dutch, and those
  * of the north, which also write compounds ("Hastedeploy"). */
@@ -57,6 +57,12 @@ export function isPractice(topic: Topic, [title, ...above]: readonly [string, ..
     (topic === 'rollback' && machine.test(title))
   )
 }
+
+const forDevelopers =
+  /\b(dev|development|local|developer|sandbox|scratch) (env|environment|stack|set ?up|cluster|machine)s?\b|\blocal(ly)? (development|dev|set ?up)\b|\b(developing|running|working) locally\b/i
+
+/** Whether a chapter is on the environment of who develops: what is deployed below it is none of the system. */
+export const isForDevelopers = (title: string) => forDevelopers.test(title)
 
 /** Whether a title speaks of a deployment that is none of the system: of a local one, say, or of options. */
 export const isOtherDeployment = (title: string) => /deploy/i.test(title) && otherDeployment.test(title)

@@ -5,7 +5,7 @@ import { judgeContent } from '../notes/sections.ts'
 import { isComment } from '../prose/read.ts'
 import { countCommands } from './commands.ts'
 import { headingOf, ledChapters } from './led.ts'
-import { isOtherDeployment, type Topic, topicOf } from './topic.ts'
+import { isForDevelopers, isOtherDeployment, type Topic, topicOf } from './topic.ts'
 
 /** A document, or a chapter of one, that tells people how to operate the system. */
 export interface Unit {
@@ -46,6 +46,7 @@ export function unitsOf(document: MarkdownDocument, declared: Topic | undefined)
   for (const heading of document.headings) {
     const own = topicOf(cleanTitle(heading.title))
     if (!own || (topic && heading === document.headings[0])) continue
+    if (own === 'deployment' && above(heading, document).some(({ title }) => isForDevelopers(title))) continue
     const around = units.filter((unit) => contains(unit, heading)).map((unit) => unit.topic)
     if (around.includes(own) || (around.length && (own === 'operations' || own === 'incident'))) continue
     if (around.includes('rollback')) continue
@@ -96,6 +97,15 @@ function ledUnits(document: MarkdownDocument, title: string, units: readonly Uni
 }
 
 const otherMatter = /\b(migrat\w*|upgrad\w*|terraform|database|schema)\b/i
+
+/** The headings that one stands under, the nearest first. */
+function above({ level, index }: Heading, { headings }: MarkdownDocument): readonly Heading[] {
+  const found: Heading[] = []
+  for (const one of [...headings].reverse()) {
+    if (one.index < index && one.level < (found.at(-1)?.level ?? level)) found.push(one)
+  }
+  return found
+}
 
 const contains = (unit: Unit, heading: Heading) => !unit.heading || unit.headings.includes(heading)
 

@@ -32,6 +32,8 @@ for (const [title, topic] of Object.entries({
   'Release process': 'deployment',
   'How we release': 'deployment',
   'Deploying locally': undefined,
+  'Deploying the infrastructure into your scratch account': undefined,
+  'Deploy to a personal namespace': undefined,
   'Deployment diagram': undefined,
   'Deploy to minikube': undefined,
   'Deploying the containers for testing': undefined,
@@ -45,6 +47,15 @@ for (const [title, topic] of Object.entries({
 })) {
   test(`what a title is about: ${title}`, () => assert.equal(topicOf(title), topic))
 }
+
+test('a deployment below the environment of who develops is none of the system', async () => {
+  const steps = '1. Build it.\n2. Deploy it.\n'
+  const titles = async (content: string) => (await collect({ 'README.md': content })).runbooks.map(({ title }) => title)
+  assert.deepEqual(await titles(`# Shop\n\n## Development environment\n\n### Deployment\n\n${steps}`), [])
+  assert.deepEqual(await titles(`# Shop\n\n## Development environment\n\nx\n\n## Deployment\n\n${steps}`), [
+    'Deployment',
+  ])
+})
 
 for (const [path, content, practice] of [
   ['docs/exercise-1/a.md', '# Rollback\n\n1. Run it.\n', true],

@@ -64,6 +64,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     onFailure: found.gates,
     ...(environment ? { environment } : {}),
     ...(found.remote ? { remote: true } : {}),
+    ...(found.throwAway ? { throwAway: true } : {}),
     ...(found.couldBe.length
       ? { hidden: { ...hiddenPart(`what ${name} starts`, title || name, at), couldBe: found.couldBe } }
       : {}),

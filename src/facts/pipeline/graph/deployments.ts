@@ -8,6 +8,7 @@ import type { Atom } from './atoms.ts'
 import type { Plan } from './family.ts'
 import { rolledOutElsewhere, saidToPushOnly } from './rolled-out.ts'
 import { publishesDocumentation, setsUpNames } from './service.ts'
+import { intoThrowAwayCluster } from './throw-away.ts'
 import { undone } from './undone.ts'
 
 /** The environment of a deployment, of a step or of a smoke test. */
@@ -156,17 +157,6 @@ function wordsOf(name: string): string[] {
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z]+/)
-}
-
-const throwAway =
-  /\b(kind create cluster|k3d cluster create|minikube start|(kind|k3d|k3s|minikube)-action|setup-(kind|k3d|minikube|k3s)|microk8s)\b/
-
-/** A cluster made in the runner (kind, k3d, minikube) is no environment. */
-export function intoThrowAwayCluster(atom: Pick<Atom, 'stepIndex'>, job: Job): boolean {
-  if (job.environment) return false
-  return job.steps
-    .slice(0, atom.stepIndex + 1)
-    .some((step) => step.acts.some((act) => throwAway.test(`${act.tool} ${act.text}`)))
 }
 
 interface Group {

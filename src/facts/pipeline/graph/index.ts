@@ -20,6 +20,7 @@ import { type Pass, passesOf } from './pass.ts'
 import { onSomePath, overPaths, type Path, pathsOf } from './paths.ts'
 import { requestChecks } from './requests.ts'
 import { withStarts } from './started.ts'
+import { withTestsAfter } from './tested-after.ts'
 
 /** The pipelines of a repository as one graph, with its deployments. Everything costly is computed when asked for. */
 export interface Graph {
@@ -45,7 +46,7 @@ export function buildGraph(
   history?: Pick<History, 'defaultBranch'>,
   forge?: ForgeSettings,
 ): Graph {
-  const seen = withReviews(withEnvironments(withAnswers(withStarts(workflows), settings), forge), forge)
+  const seen = withReviews(withEnvironments(withAnswers(withTestsAfter(withStarts(workflows)), settings), forge), forge)
   const said = [...seen].sort((a, b) => compareText(a.id, b.id))
   const told = forge && !isUntold(forge.defaultBranch) ? forge.defaultBranch : undefined
   const plans = makePlans(said, branchesOf(said, told ?? history?.defaultBranch))

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isHidden } from '../../../src/facts/hidden.ts'
+import { deployments, job, run, step, workflow } from '../../support/workflow.ts'
+
+const deploy = run('deploy')
+
+/** Staging, then production; the acts stand behind the deployment to staging. */
+const behind = (...steps: Parameters<typeof job>[1]) => {
+  const found = deployments([
+    workflow([
+      job('staging', [deploy, ...steps], { environment: 'staging' }),
+      job('production', [deploy], { environment: 'production', needs: ['staging'] }),
+    ]),
+  ])
+  return { unit: found.production?.guarded.unit_test, verified: found.production?.stagingVerified }
+}
+
+test('tests behind a deployment test what was deployed where their step or an option says so', () => {
+  const pytest = (...words: string[]) => run('unit-test', { tool: 'pytest', words })
+  for (const steps of [
+    [step([pytest('tests/')], { name: 'Verify staging works' })],
+    [step([pytest('tests/')], { name: 'Smoke' })],
+    [pytest('--release=staging', 'tests/')],
+    [pytest('--base-url', 'https://staging.example.com')],
+  ]) {
+    assert.deepEqual(behind(...steps), { unit: false, verified: true })
+  }
+})
+
+test('where nothing tells, they may be either, and are neither for certain', () => {
+  for (const words of [[], ['--env=jsdom'], ['--env', 'node']]) {
+    const { unit, verified } = behind(run('unit-test', { tool: 'jest', words }))
+    assert.ok(isHidden(unit))
+    assert.ok(isHidden(verified))
+  }
+})
+
+test('before the deployment, in another job, or behind one into a throw-away cluster, unit tests are unit tests', () => {
+  const unit = (...jobs: ReturnType<typeof job>[]) => deployments([workflow(jobs)]).ship?.guarded.unit_test
+  const tests = run('unit-test')
+  assert.equal(unit(job('ship', [tests, deploy])), true)
+  assert.equal(unit(job('test', [tests]), job('ship', [deploy], { needs: ['test'] })), true)
+  const cluster = run('set-up', { tool: 'acme/cluster-action', throwAway: true })
+  assert.equal(unit(job('test', [cluster, run('deploy'), tests]), job('ship', [deploy], { needs: ['test'] })), true)
+})
