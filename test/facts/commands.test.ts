@@ -588,12 +588,14 @@ rows('what commands are', [
   ],
   [
     'terraform by wrappers',
-    'gitlab-terraform validate\ngitlab-terraform plan\ngitlab-terraform plan-json\ngitlab-tofu apply\nterragrunt run --all apply',
+    'gitlab-terraform validate\ngitlab-terraform plan\ngitlab-terraform plan-json\ngitlab-tofu apply\nterragrunt run --all apply\nterragrunt run --all --queue-include-dir x --non-interactive -- apply -auto-approve\nterragrunt run -- plan',
     [
       'validate terraform validate stops',
       'plan terraform plan stops',
       'apply tofu apply stops',
       'apply terragrunt run apply stops',
+      'apply terragrunt run apply stops',
+      'plan terragrunt run plan stops',
     ],
   ],
   [

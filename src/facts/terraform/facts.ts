@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import { groupBy } from '../../documents/group.ts'
 import type { Repository } from '../repository.ts'
 import type { BrokenFile } from '../schema/document.ts'
+import type { TerraformProvider } from '../schema/terraform.ts'
 import type { Observations } from '../table.ts'
 import type { Configuration } from './configuration.ts'
 import { modulesOf, modulesOfUnits, providersOf } from './pins.ts'
@@ -19,11 +20,13 @@ export async function terraformFacts(repository: Repository, settings: Settings)
     }),
   )
   const ofUnits = await Promise.all(
-    units.map(({ module, folder, settings: written }) => {
+    units.map(async ({ module, folder, settings: written, unwritten }) => {
       const configuration = configurations.get(module ?? '')
       if (!configuration) return []
       const whole = { ...configuration, settings: [...configuration.settings, ...written] }
-      return providersOf(whole, configurations, true, repository, folder)
+      const found = await providersOf(whole, configurations, true, repository, folder)
+      // What it writes and nobody can read may fix what nothing else does.
+      return found.map((one) => (unwritten && !isFixed(one.pinned) ? { ...one, pinned: unwritten } : one))
     }),
   )
   return {
@@ -36,6 +39,8 @@ export async function terraformFacts(repository: Repository, settings: Settings)
     brokenFiles: brokenIn(terraform),
   }
 }
+
+const isFixed = (pinned: TerraformProvider['pinned']) => pinned === 'lockfile' || pinned === 'version'
 
 /** Circles, and what was too much to read: one fact for each file. */
 function brokenIn({ problems }: Terraform): readonly BrokenFile[] {

@@ -1,12 +1,12 @@
-import { type HclBody, type HclExpression, parseHcl } from '../../documents/hcl/index.ts'
+import type { HclBody, HclExpression } from '../../documents/hcl/index.ts'
 import { dirname } from '../../documents/path.ts'
-import { Text } from '../../documents/text.ts'
 import { Hidden, isHidden } from '../hidden.ts'
 import { isMap, mapOf, type Value, type ValueMap } from '../infrastructure/value.ts'
 import type { Repository } from '../repository.ts'
 import { attributeOf, type Configuration, type Declared } from './configuration.ts'
 import { evaluate } from './evaluate.ts'
 import type { Scope } from './scope.ts'
+import { generatedBy } from './terragrunt-generate.ts'
 import { placesOf, type Written } from './terragrunt-source.ts'
 import { nothing } from './variables.ts'
 
@@ -23,6 +23,8 @@ export interface Unit {
   readonly open: Hidden | undefined
   /** `terraform` blocks of files that it writes beside the module */
   readonly settings: readonly Declared[]
+  /** It writes a file whose text cannot be told: what that fixes is not known. */
+  readonly unwritten: Hidden | undefined
 }
 
 /** All units of a repository whose source can be told. */
@@ -53,11 +55,16 @@ async function unitOf(
   )
   const source = sources.find(({ value }) => value)
   if (!source?.value) return undefined
-  const written = placesOf(source.value, folder, dirname(parents.found[0]?.file ?? file))
-  const module = written
+  const places = placesOf(source.value, folder, dirname(parents.found[0]?.file ?? file))
+  const module = places
     .flatMap((one) => (one.kind === 'local' ? [one.folder] : []))
     .find((one) => configurations.has(one))
-  const remote = written.filter((one): one is Written & { kind: 'remote' } => one.kind === 'remote')
+  const remote = places.filter((one): one is Written & { kind: 'remote' } => one.kind === 'remote')
+  const written = await Promise.all(
+    all.flatMap(({ file: at, body: { blocks } }) =>
+      blocks.flatMap((block) => (block.type === 'generate' ? [generatedBy(block, at, folder, repository)] : [])),
+    ),
+  )
   const given = all.map((one) => inputsOf(one.body))
   const extra = sources.some(({ declared }) =>
     declared.block.body.blocks.some(({ type }) => type === 'extra_arguments'),
@@ -69,7 +76,8 @@ async function unitOf(
     remote: remote.map(({ written: text }) => ({ written: text, declared: source.declared })),
     inputs: new Map(given.reverse().flatMap((one) => (isHidden(one) ? [] : Object.entries(one)))),
     open: given.find(isHidden) ?? (extra || parents.lost ? elsewhere(folder) : undefined),
-    settings: all.flatMap(generated),
+    settings: written.flatMap(({ settings }) => settings),
+    unwritten: written.find(({ unseen }) => unseen)?.unseen,
   }
 }
 
@@ -148,17 +156,4 @@ function above(folder: string, name: string, repository: Repository): string | u
     if (repository.has(path)) return path
   }
   return undefined
-}
-
-/** `terraform` blocks in the files that `generate` writes. */
-function generated({ file, body }: Found): readonly Declared[] {
-  return body.blocks.flatMap((block) => {
-    const contents = block.type === 'generate' ? attributeOf(block.body, 'contents')?.value : undefined
-    if (contents?.kind !== 'template') return []
-    const text = contents.parts.map((part) => (part.kind === 'text' ? part.value : 'x')).join('')
-    const { document } = parseHcl(new Text(file, text))
-    return document.body.blocks
-      .filter(({ type }) => type === 'terraform')
-      .map((made) => ({ file, block: { ...made, head: block.head, span: block.span } }))
-  })
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
+import { collectFacts } from '../../../src/facts/collect.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
 import { attribute } from '../../../src/facts/infrastructure/resource.ts'
 import { modulesOfUnits } from '../../../src/facts/terraform/pins.ts'
@@ -79,5 +80,33 @@ const table: Readonly<Record<string, readonly [Readonly<Record<string, string>>,
 for (const [what, [files, expected]] of Object.entries(table)) {
   test(`units of Terragrunt: ${what}`, async () => {
     assert.deepEqual(await read(files), expected)
+  })
+}
+
+const demand =
+  'terraform {\n  required_providers {\n    aws = {\n      source = "hashicorp/aws"\n      version = "6.1.0"\n    }\n  }\n}\n'
+
+for (const [what, contents, pinned] of [
+  ['a text', `<<EOF\n${demand}EOF\n`, 'version'],
+  ['a file beside the file that names it', 'file("./common/provider.tf")', 'version'],
+  ['a bare path', 'file("common/provider.tf")', 'version'],
+  ['a path from the root', 'file("${get_repo_root()}/live/common/provider.tf")', 'version'],
+  ['a file that is not there', 'file("./common/other.tf")', 'hidden'],
+  ['a value of the run', 'local.provider', 'hidden'],
+] as const) {
+  test(`a provider that Terragrunt writes beside the module: ${what}`, async () => {
+    const repository = repositoryOf({
+      'modules/app/main.tf': 'resource "aws_s3_bucket" "x" {}\n',
+      'live/common/provider.tf': demand,
+      'live/root.hcl': `generate "provider" {\n  path = "provider.tf"\n  if_exists = "overwrite"\n  contents = ${contents}\n}\n`,
+      'live/app/terragrunt.hcl':
+        'include "root" {\n  path = find_in_parent_folders("root.hcl")\n}\nterraform { source = "../../modules//app" }\n',
+    })
+    const { terraformProviders } = (await collectFacts(repository, defaultSettings, ['terraformProviders'])).observed
+    const found = terraformProviders.filter(({ root }) => root === 'live/app')
+    assert.deepEqual(
+      found.map((one) => (isHidden(one.pinned) ? 'hidden' : one.pinned)),
+      [pinned],
+    )
   })
 }

@@ -66,7 +66,7 @@ export function knownCommand(program: string, args: readonly string[]): KnownCom
   const name = aliases[program] ?? program
   const entries = byProgram.get(name)
   if (!entries) return undefined
-  const words = subcommands(args)
+  const words = name === 'terragrunt' ? ofTerragrunt(args) : subcommands(args)
   if (goals.has(name)) return ofGoals(entries, words, args)
   const found = entries.find((entry) => entry.words.every((word, i) => matches(word, words[i], args)))
   return found && judge(found.name, found.entry, args)
@@ -99,6 +99,13 @@ function subcommands(args: readonly string[]): string[] {
     else if (valued.has(arg) || leavesOut.has(arg)) i++
   }
   return words
+}
+
+/** `terragrunt run [flags] -- apply` (since 0.73): what follows the dashes is Terraform's own. */
+function ofTerragrunt(args: readonly string[]): string[] {
+  const [first, ...rest] = subcommands(args)
+  const dashes = args.indexOf('--')
+  return first === 'run' && dashes >= 0 ? [first, ...subcommands(args.slice(dashes + 1))] : [first ?? '', ...rest]
 }
 
 function ofGoals(
