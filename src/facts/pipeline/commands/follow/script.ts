@@ -24,6 +24,7 @@ import {
   subshell,
 } from '../shell-state.ts'
 import { walkList } from '../walk.ts'
+import { isEncrypted } from './encrypted.ts'
 import { shellOuts } from './foreign.ts'
 import type { Follow } from './index.ts'
 
@@ -145,6 +146,7 @@ async function followText(
   }
   const text = await finder.repository.text(path)
   if (!text) {
+    if (how.sourced && (await isEncrypted(path, finder.repository))) return goesOn
     emitHidden(finder, shell, context, call, `what ${path} does, which is no text`, [basename(path)])
     return goesOn
   }
