@@ -23,6 +23,18 @@ test('names of what reads settings or writes to an issue tracker serve nothing',
   assert.deepEqual(couldBeByName('frobnicate'), anything)
 })
 
+test('what sets up a tool of infrastructure, or plans with it, changes nothing', () => {
+  for (const name of ['terraform-tools-setup', 'setup-tofu', 'install-pulumi', 'pulumi-cli-install']) {
+    assert.deepEqual(couldBeByName(name), [], name)
+  }
+  for (const name of ['terraform-plan', 'acme-terragrunt-plan', 'cdk-diff']) {
+    assert.deepEqual(couldBeByName(name), ['plan', 'validate', 'lint'], name)
+  }
+  for (const name of ['terraform', 'terraform-plan-and-apply', 'setup-infra', 'terraform-setup-environment']) {
+    assert.ok(couldBeByName(name).includes('apply'), name)
+  }
+})
+
 test('what a test is named after is no part of what it does', () => {
   assert.deepEqual(kindsOfName('tests/test_notify.py'), ['unit-test'])
   assert.deepEqual(kindsOfName('src/deploy.spec.ts'), ['unit-test'])

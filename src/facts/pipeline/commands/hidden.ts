@@ -21,6 +21,13 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
     ['deploy', 'apply', 'migrate'],
   ],
   [/deploy|rollout|release-to|ship/, ['deploy', 'migrate', 'smoke-test', 'rollback', 'notify', 'record']],
+  // The tool itself, or one thing that it does: neither changes anything.
+  [/^(setup|install)-(terraform|tofu|opentofu|terragrunt|pulumi|cdk)(-|$)/, []],
+  [/(^|-)(terraform|tofu|opentofu|terragrunt|pulumi|cdk)(-(tools?|cli))?-(setup|install|installer)$/, []],
+  [
+    /(^|-)(terraform|tofu|opentofu|terragrunt|pulumi|cdk)-(plan|preview|diff|validate|fmt)$/,
+    ['plan', 'validate', 'lint'],
+  ],
   [/terraform|tofu|infra|pulumi|(^|[^a-z])(cdk|iac)/, ['plan', 'apply', 'validate', 'deploy']],
   [
     /(docker|image|container).*(build|push|publish)|(build|push|publish).*(docker|image|container)/,
