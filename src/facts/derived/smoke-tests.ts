@@ -64,9 +64,9 @@ async function allCoverage(
   const found = new Set<Exclude<SmokeTest['categories'], Hidden>[number]>()
   let hidden: Hidden | undefined
   let others = false
-  for (const { act } of atoms) {
+  for (const { act, step, job } of atoms) {
     if (!act) continue
-    const coverage = await coverageOf(act, repository)
+    const coverage = await coverageOf(act, repository, [step?.name ?? '', job.key, job.name])
     if (isHidden(coverage)) {
       hidden ??= coverage
       continue

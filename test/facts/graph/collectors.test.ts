@@ -110,6 +110,17 @@ test('a request tells by what it asks for, not by what it sends; who sends somet
   assert.deepEqual(await covered('curl --data-raw a=b https://a.example/login'), [['authentication'], false])
 })
 
+test('where the address tells nothing, a step or job that is named for health does', async () => {
+  const asked = async (words: string, name: string) => {
+    const act = run('smoke-test', { tool: 'curl', text: words, words: words.split(' ') })
+    return (await collect([workflow([job(name, [act])])])).smokeTests[0]?.categories
+  }
+  assert.deepEqual(await asked('curl -f https://a.example/v1/info', 'Healthcheck'), ['health'])
+  assert.deepEqual(await asked('curl -f https://a.example/v1/info', 'Login and database'), [])
+  assert.deepEqual(await asked('curl -f https://a.example/login', 'Healthcheck'), ['authentication'])
+  assert.deepEqual(await asked('curl -d a=b https://a.example/v1/info', 'Healthcheck'), [], 'it sends something')
+})
+
 test('the names of secrets that a smoke test is given do not tell what it covers', async () => {
   const inputs = { 'teams-webhook-url': '${{ secrets.TEAMS_WEBHOOK_URL }}', tests: 'tests/smoke' }
   const act = run('smoke-test', { tool: 'acme/smoke', text: 'acme/smoke@v1', inputs })
