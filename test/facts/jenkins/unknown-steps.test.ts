@@ -31,6 +31,21 @@ test('a step that sets an image may deploy', async () => {
   assert.ok(job(workflow, 'Ship').hidden?.couldBe.includes('deploy'))
 })
 
+for (const [parameters, wanted] of [
+  ["[[$class: 'StringParameterValue', name: 'INVENTORY', value: 'production']]", 'production'],
+  ["[[$class: 'StringParameterValue', name: 'INVENTORY', value: \"${TARGET}\"]]", 'staging'],
+  ["[string(name: 'VERSION', value: 'v1'), string(name: 'ENVIRONMENT', value: 'qa')]", 'qa'],
+  ["[string(name: 'BRANCH', value: 'develop-live'), string(name: 'ENV', value: 'prod')]", 'prod'],
+  ["[string(name: 'FROM', value: 'staging'), string(name: 'TO', value: 'prod')]", ''],
+  ["[string(name: 'VERSION', value: 'v1')]", ''],
+] as const) {
+  test(`a job that is started with ${parameters} works on ${wanted || 'what cannot be seen'}`, async () => {
+    const build = `build job: 'run-playbook', parameters: ${parameters}`
+    const workflow = await readOne(`String TARGET = 'staging'\nnode { stage('Deploy') { ${build} } }`)
+    assert.equal(job(workflow, 'Deploy').environment?.name ?? '', wanted)
+  })
+}
+
 test('what cannot be parsed in a loaded file is told and hidden', async () => {
   const workflow = await readOne(`node { stage('Build') { sh 'make' }\n def ship = load 'ci/ship.groovy' }`, {
     'ci/ship.groovy': `def go() { sh 'make deploy' }\ndef ) broken\nreturn this\n`,

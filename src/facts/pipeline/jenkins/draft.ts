@@ -1,6 +1,6 @@
 import type { Place } from '../../../documents/place.ts'
 import { both } from '../dialect/conditions.ts'
-import type { Act, Condition, EnvironmentUse, HiddenPart, Job, Need, Step } from '../model.ts'
+import type { Act, Condition, EnvironmentUse, Job, Need, Step } from '../model.ts'
 import type { Context, Group } from './context.ts'
 import type { DraftAct } from './values.ts'
 
@@ -148,8 +148,9 @@ function stepOf(
 /** The job in the one form. */
 export function finished(draft: JobDraft): Job {
   const { stage, id, needs, condition } = draft
-  const { hidden, approval } = handedOver(draft)
+  const { hidden, approval, environment: given } = handedOver(draft)
   const held = stage.approval ?? approval
+  const environment = stage.environment ?? given
   return {
     id,
     key: stage.key,
@@ -158,7 +159,7 @@ export function finished(draft: JobDraft): Job {
     via: stage.via,
     needs,
     ...(condition && { condition }),
-    ...(stage.environment && { environment: stage.environment }),
+    ...(environment && { environment }),
     steps: draft.steps.map(({ step, acts }) => ({ ...step, acts: hidden ? acts.map(withoutHidden) : acts })),
     allowFailure: false,
     ...(stage.timeoutMinutes !== undefined && { timeoutMinutes: stage.timeoutMinutes }),
@@ -171,9 +172,9 @@ const beside = new Set(['approve', 'notify', 'set-up', 'record', 'status'])
 
 /**
  * A stage that only hands over to another job or to a shared library is elsewhere as a whole: it may be the deployment
- * itself. A person who is asked before holds all of it.
+ * itself, to the environment that it is told. A person who is asked before holds all of it.
  */
-function handedOver({ steps }: JobDraft): { hidden?: HiddenPart; approval?: Job['approval'] } {
+function handedOver({ steps }: JobDraft): Partial<Pick<Job, 'hidden' | 'approval' | 'environment'>> {
   const usual = steps.filter(({ step }) => step.runsAfterFailure === 'no')
   const acts = usual.flatMap(({ step, acts: all }) => all.map((act) => ({ act, step })))
   const hidden = acts.filter(({ act }) => act.hidden?.couldBe.includes('deploy'))
@@ -188,8 +189,10 @@ function handedOver({ steps }: JobDraft): { hidden?: HiddenPart; approval?: Job[
     return {}
   const asked = acts.find(({ act, step }) => act.kinds.includes('approve') && !act.condition && !step.condition)
   const isFirst = asked && acts.indexOf(asked) < acts.indexOf(only)
+  const { environment: name, place } = only.act
   return {
     hidden: only.act.hidden,
+    ...(name !== undefined && { environment: { name, place, gate: false, recorded: false } }),
     ...(isFirst && { approval: { place: asked.act.place, how: asked.act.text } }),
   }
 }

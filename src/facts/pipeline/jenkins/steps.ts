@@ -10,6 +10,7 @@ import { emit } from './emit.ts'
 import { evaluate } from './evaluate.ts'
 import { isHarmless } from './harmless.ts'
 import { placeIn, writtenIn } from './module.ts'
+import { environmentGiven } from './parameters.ts'
 import { performBlock } from './perform.ts'
 import { variablesOf, writtenScript } from './shell.ts'
 import { shownOf, textOf } from './values.ts'
@@ -91,7 +92,7 @@ async function actsOfStep(
     reading.repository,
   )
   const [only] = acts
-  if (name === 'build') return acts.map((act) => anotherJob(act, inputs, context))
+  if (name === 'build') return acts.map((act) => anotherJob(act, inputs, node, context, run))
   if (name === 'openshiftTag' && only && acts.length === 1) return [movedTag(only, inputs, context)]
   if (acts.length !== 1 || !only || only.tool !== name || only.kinds.length) return acts
   if (only.hidden?.value.what !== `what ${what} ${name} does`) return acts
@@ -150,13 +151,17 @@ function environmentIn(node: Call, context: Context, run: Run | undefined): stri
 }
 
 /** `build job: 'x'` starts another job, which is not defined here; `wait: false` waits for nothing. */
-function anotherJob(act: Act, inputs: Readonly<Record<string, string>>, context: Context): Act {
+function anotherJob(
+  act: Act,
+  inputs: Readonly<Record<string, string>>,
+  node: Call,
+  context: Context,
+  run: Run | undefined,
+): Act {
   const job = inputs.job ?? inputs[''] ?? ''
   const { hidden: _, ...rest } = act
   const couldBe = couldServe(job, context.stage.key)
-  const told = Object.values(inputs)
-    .map((value) => /value:\s*['"]([\w-]{2,24})['"]/.exec(value)?.[1])
-    .find((value) => value && tellsEnvironment(value))
+  const told = environmentGiven(node, context, run)
   return {
     ...rest,
     ...(told && { environment: told }),
