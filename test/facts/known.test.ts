@@ -37,6 +37,17 @@ test('the tag of an image stream deploys where an environment is named, else a t
   assert.deepEqual(knownCommand('oc', ['new-app', 'dev/shop:1', '-n', 'stage'])?.environments, ['stage'])
 })
 
+test('two programs are called dependency-check: one scans, one looks at imports', () => {
+  const kinds = (...args: string[]) => {
+    const found = knownCommand('dependency-check', args)
+    return [found?.kinds.join(), found?.couldBe.join(), found?.gates]
+  }
+  assert.deepEqual(kinds('--project', 'shop', '--scan', '.', '--failOnCVSS', '7'), ['security-scan', '', 'stops'])
+  assert.deepEqual(kinds('-s', '.'), ['security-scan', '', 'reports'])
+  assert.deepEqual(kinds('package.json', '--no-dev', '--missing', './dist/index.js').slice(0, 2), ['lint', ''])
+  assert.deepEqual(kinds('${OPTIONS}').slice(0, 2), ['', 'lint,security-scan'])
+})
+
 for (const [name, inputs, kinds] of [
   ['circleci/docker/publish', {}, ['build', 'publish']],
   ['circleci/docker/publish', { push_image: 'false' }, ['build']],
