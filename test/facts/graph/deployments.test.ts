@@ -37,6 +37,42 @@ test('where a deployment goes: the declared environment, the command, the name o
   assert.equal(to('x').environmentName, '')
 })
 
+test('a slot is no environment, whatever it and the job are called', () => {
+  const toSlot = (slot: string, inputs = {}) =>
+    run('deploy', { tool: 'azure/webapps-deploy', environment: slot, inputs: { 'slot-name': slot, ...inputs } })
+  const task = (flag: string) =>
+    run('deploy', {
+      tool: 'AzureFunctionApp',
+      inputs: { deployToSlotOrASE: flag, slotName: 'staging', appName: 'shop' },
+    })
+  const swap = (inputs: Record<string, string>) => run('deploy', { tool: 'AzureAppServiceManage', inputs })
+  const at = (act: ReturnType<typeof run>, name = 'deploy-staging') => only([job(name, [act])])
+  assert.equal(seen(at(toSlot('staging')).environment), 'unknown')
+  assert.equal(at(toSlot('production'), 'deploy').environment, 'production', 'the slot that serves')
+  assert.equal(at(task('false')).environment, 'staging', 'without its switch the slot is not asked for')
+  assert.equal(seen(at(task('true')).environment), 'unknown')
+  assert.equal(at(task('true'), 'deploy-qa').environment, 'integration')
+  const words = ['webapp', 'deploy', '--name', 'shop', '--slot', 'staging']
+  assert.equal(seen(at(run('deploy', { tool: 'az webapp deploy', words })).environment), 'unknown')
+  const declared = only([job('x', [toSlot('staging')], { environment: 'staging' })])
+  assert.equal(declared.environment, 'staging', 'what the forge calls an environment')
+
+  const chain = (web: string) =>
+    deployments([
+      workflow([
+        job('deploy_staging', [task('true')]),
+        job('health', [smoke], { needs: ['deploy_staging'] }),
+        job('deploy_production', [swap({ WebAppName: web })], { needs: ['health'] }),
+      ]),
+    ])
+  const facts = chain('shop')
+  assert.equal(facts.deploy_staging?.environment, 'production', 'of the application that it serves')
+  assert.equal(facts.deploy_staging?.manner, 'gradual', 'beside the version that serves')
+  assert.equal(facts.deploy_production?.staged, false)
+  assert.equal(facts.deploy_production?.stagingVerified, false)
+  assert.equal(seen(chain('other').deploy_staging?.environment), 'unknown', 'another application')
+})
+
 test('a job that deploys to two environments is two deployments', () => {
   const facts = deployments([
     workflow([

@@ -1,6 +1,7 @@
 import { joinPath } from '../../../documents/path.ts'
 import type { Place } from '../../../documents/place.ts'
 import type { Repository } from '../../repository.ts'
+import { tellsEnvironment } from '../dialect/words.ts'
 import { known } from '../known/table.ts'
 import { knownUse } from '../known/use.ts'
 import type { Act } from '../model.ts'
@@ -56,7 +57,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     const part = hidden.couldBe.length ? { hidden } : {}
     return [{ ...base, kinds: [], tool: name, onFailure: 'stops', ...part }]
   }
-  const environment = found.environments[0]
+  const environment = found.environments.find(tellsEnvironment) ?? found.environments[0]
   const made: Act = {
     ...base,
     kinds: found.kinds,

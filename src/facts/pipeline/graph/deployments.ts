@@ -3,11 +3,12 @@ import type { EnvironmentClass, Kind } from '../../../config/vocabulary.ts'
 import { compareText } from '../../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import { classify, classOfJobName, declaredClass, saysNothing, unnamed } from '../environment.ts'
-import type { Job } from '../model.ts'
+import type { Act, Job } from '../model.ts'
 import type { Atom } from './atoms.ts'
 import type { Plan } from './family.ts'
 import { rolledOutElsewhere, saidToPushOnly } from './rolled-out.ts'
 import { publishesDocumentation, setsUpNames } from './service.ts'
+import { appOf, goesToStagingSlot, slotOf, swapsSlots } from './slot.ts'
 import { intoThrowAwayCluster } from './throw-away.ts'
 import { undone } from './undone.ts'
 
@@ -101,7 +102,7 @@ const documents = (job: Job, acting: readonly Atom[], plan: Plan) =>
 export function environmentOfAtom(atom: Atom, settings: Settings): Environment | undefined {
   const declared = declaredEnvironment(atom.job, settings)
   if (declared) return declared
-  return namedByAct(atom, settings) ?? toldByName(atom.job.id, settings)
+  return namedByAct(atom, settings) ?? named(toldByName(atom.job.id, settings), [atom])
 }
 
 function deploying(atoms: readonly Atom[], kind: Kind, plan: Plan): Atom[] {
@@ -212,7 +213,7 @@ function namedByAct(atom: Atom, settings: Settings): Environment | undefined {
   const written = atom.act?.environment
   if (written === undefined) return undefined
   const known = written.replace(/\$\{\{.*?\}\}|\$\{[^}]*\}|\$\w+/g, ' ').trim()
-  if (known === '') return undefined
+  if (known === '' || (goesToStagingSlot(atom.act) && known === slotOf(atom.act as Act))) return undefined
   return { name: known, class: classify(known, settings), declared: declaredClass(known, settings) !== undefined }
 }
 
@@ -225,14 +226,31 @@ function byName(plan: Plan, job: Job, acting: readonly Atom[], settings: Setting
   const file = plan.workflow.id.replace(/^.*\//, '')
   const unique = `${file}#${job.key}`
   for (const name of [unique, job.id, job.key, file.replace(/\.\w+(?=#|$)/, '')]) {
-    const told = name === unique ? saidOf(name, settings) : toldByName(name, settings)
+    const told = name === unique ? saidOf(name, settings) : named(toldByName(name, settings), acting)
     if (told) return told
   }
   for (const atom of acting) {
-    const named = namedByAct(atom, settings)
-    if (named) return named
+    const byAct = namedByAct(atom, settings)
+    if (byAct) return byAct
   }
-  return { name: '', class: unnamed(unique, job.id), declared: false }
+  return swappedInto(plan, acting, settings) ?? { name: '', class: unnamed(unique, job.id), declared: false }
+}
+
+/** What a name tells, unless it is staging and all goes to a slot of that name: a slot is no environment. */
+function named(told: Environment | undefined, acting: readonly Atom[]): Environment | undefined {
+  const bySlot = told?.class === 'staging' && !told.declared && acting.every(({ act }) => goesToStagingSlot(act))
+  return bySlot ? undefined : told
+}
+
+/** A slot belongs to the environment of the application that it changes places with, later in the pipeline. */
+function swappedInto(plan: Plan, acting: readonly Atom[], settings: Settings): Environment | undefined {
+  const slots = acting.flatMap(({ act }) => (act && goesToStagingSlot(act) ? [act] : []))
+  if (slots.length === 0 || slots.length < acting.length) return undefined
+  const apps = new Set(slots.map(appOf))
+  const swaps = plan.atoms.filter(({ act }) => act && swapsSlots(act) && apps.has(appOf(act)))
+  const found = swaps.map((atom) => environmentOfAtom(atom, settings))
+  const [first] = found
+  return first && found.every((one) => one?.class === first.class) ? first : undefined
 }
 
 /** What assay.yaml says of a job by its file and key. */

@@ -1,6 +1,7 @@
 import { Hidden, type Seen } from '../../hidden.ts'
 import type { Act } from '../model.ts'
 import type { DeploymentNode } from './deployments.ts'
+import { slotOf } from './slot.ts'
 
 /* Commands and options that hand over step by step, by their own documentation. */
 const gradualTools =
@@ -26,8 +27,11 @@ export function mannerOf(node: DeploymentNode): Seen<'gradual' | 'at-once'> {
   })
 }
 
-function isGradual({ tool, words, inputs }: Act): boolean {
+function isGradual(act: Act): boolean {
+  const { tool, words, inputs } = act
   if (gradualTools.test(tool)) return true
+  // beside the version that serves, until they change places
+  if (/^(?!production$)./i.test(slotOf(act) ?? '')) return true
   if (words.some((word, i) => gradualWords.test(word) || gradualWords.test(`${word} ${words[i + 1] ?? ''}`)))
     return true
   return Object.entries(inputs ?? {}).some(

@@ -1,6 +1,7 @@
 import { kinds as allKinds, type Kind } from '../../../config/vocabulary.ts'
 import { Hidden } from '../../hidden.ts'
 import type { Act, Run } from '../model.ts'
+import { swapsSlots } from './slot.ts'
 
 /** What is done where an artifact is made, and cannot be seen where it arrives ready-made. */
 const making = new Set<Kind>(['build', 'package', 'publish', 'lint', 'unit-test', 'integration-test', 'security-scan'])
@@ -95,8 +96,8 @@ function appliesFiles({ tool, words, inputs }: Act): boolean {
 }
 
 /** Two slots or versions that run already change places. */
-function swaps({ tool }: Act): boolean {
-  return /deployment slot swap$|services (update|set)-traffic$/.test(tool)
+function swaps(act: Act): boolean {
+  return swapsSlots(act) || /services (update|set)-traffic$/.test(act.tool)
 }
 
 /** A release of a delivery pipeline goes on to the next of its targets. */
