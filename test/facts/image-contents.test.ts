@@ -19,6 +19,10 @@ const bases: readonly (readonly [string, string | undefined])[] = [
   ['cgr.dev/chainguard/node:latest-dev', 'a shell and a package manager'],
   ['registry.access.redhat.com/ubi9-minimal:9.4', ''],
   ['registry.acme.example/node:20-slim', undefined],
+  ['continuumio/miniconda3', 'version control'],
+  ['condaforge/miniforge3:24.9.2-0', 'version control'],
+  ['continuumio/miniconda3:24.9.2-0-alpine', undefined],
+  ['mambaorg/micromamba:1.5', undefined],
   ['${BASE}', undefined],
 ]
 
@@ -55,6 +59,9 @@ const cases: Readonly<Record<string, readonly [string, readonly string[]]>> = {
     [],
   ],
   'pip without a cache by its variable': ['ENV PIP_NO_CACHE_DIR=1\nRUN pip install flask', []],
+  'what conda fetched stays': ['RUN conda env create -n shop -f shop.yml', ['cache: the cache of conda']],
+  'what conda fetched is cleaned': ['RUN conda env create -f shop.yml && conda clean -afy', []],
+  'what conda fetched is cleaned, in words': ['RUN mamba install -y flask && mamba clean --all --yes', []],
   'the exec form': ['RUN ["apk", "add", "nginx"]', ['cache: the cache of apk']],
   'production only by NODE_ENV': ['ENV NODE_ENV=production\nRUN npm ci && npm cache clean --force', []],
   'all dependencies': ['RUN npm ci && npm cache clean --force', ['development dependency: all that `npm ci` installs']],

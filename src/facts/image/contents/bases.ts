@@ -16,6 +16,9 @@ const isLean = /slim|alpine|distroless|chiseled|minimal|micro|tiny|wolfi/
 const java =
   /^(openjdk|eclipse-temurin|amazoncorretto|ibm-semeru-runtimes|sapmachine|liberica-openjdk-\w+|zulu-openjdk(-\w+)?)$/
 
+/** Conda's own images install git (and its like) beside conda: github.com/anaconda/docker-images, conda-forge/miniforge-images. */
+const conda = /^docker\.io\/(continuumio\/(mini|ana)conda3?|condaforge\/(miniforge|mambaforge)3?)$/
+
 /** Images known to hold no tools to build with: systems, servers, runtimes. */
 const known =
   /^(scratch|alpine|busybox|debian|ubuntu|nginx|nginx-unprivileged|httpd|caddy|traefik|haproxy|varnish|redis|postgres|mariadb|mysql|mongo|memcached|rabbitmq|tomcat|jetty|aspnet|runtime|runtime-deps|nodejs\d*-debian\d+|python3(-debian\d+)?|static(-debian\d+)?|base(-debian\d+|-nossl-debian\d+)?|cc(-debian\d+)?|java\d*(-debian\d+)?|java-base-debian\d+|ubi-minimal|ubi-micro|amazonlinux|rockylinux|almalinux|fedora|centos|openjdk-\d+-runtime|jre|glibc-dynamic|wolfi-base)$/
@@ -43,6 +46,7 @@ export function toolsOfBase(reference: string): Seen<string> {
     if (isLean.test(tag)) return ''
     return last === 'php' ? 'the compiler of its extensions' : 'a compiler and version control'
   }
+  if (conda.test(`${registry}/${name}`)) return isLean.test(tag) ? unknown(reference) : 'version control'
   if (isOfficial && (known.test(last) || isLean.test(`${last}:${tag}`))) return ''
   return unknown(reference)
 }

@@ -10,6 +10,7 @@ const stores: Readonly<Record<string, RegExp>> = {
   pip: /\.cache|\bpip3?\s+cache\s+purge/,
   npm: /\.npm\b|\bnpm\s+cache\s+clean/,
   yarn: /yarn\s+cache\s+clean|\.cache\/yarn|\.yarn/,
+  conda: /\bclean\b.*(\s-\w*[afp]\w*|--(all|tarballs|packages|force-pkgs-dirs))|\/pkgs\b/,
 }
 
 /** The package manager whose cache a RUN instruction leaves in the layer; undefined: none. `changes` are its own. */
@@ -25,8 +26,9 @@ export function cacheLeft(
     if (mounts.some((mount) => store.test(mount) || /\/root|\/home|\$\{?HOME|cache/.test(mount))) return false
     return !commands.some(
       (command) =>
-        /^(rm|find|apt-get|apt|yum|dnf|microdnf|tdnf|npm|yarn|pip3?)$/.test(command.words[0] ?? '') &&
-        store.test(command.words.join(' ')),
+        /^(rm|find|apt-get|apt|yum|dnf|microdnf|tdnf|npm|yarn|pip3?|conda|mamba|micromamba)$/.test(
+          command.words[0] ?? '',
+        ) && store.test(command.words.join(' ')),
     )
   }
   for (const { manager, does, cached } of changes) {
@@ -39,6 +41,9 @@ export function cacheLeft(
       if (!/--no-cache-dir/.test(line) && (off === undefined || off === '') && left('pip')) return 'pip'
     }
     if (/^npm (ci|install|i)\b/.test(line) && left('npm')) return 'npm'
+    // docs.conda.io, "conda clean": what was fetched and unpacked stays in `pkgs` until then
+    if (/^(conda|mamba|micromamba) (env (create|update)|create|install|update)\b/.test(line) && left('conda'))
+      return 'conda'
   }
   return undefined
 }
