@@ -735,6 +735,7 @@ rows('what commands are', [
     ['unit-test+integration-test pytest stops'],
     { 'tests/integration/test_a.py': '' },
   ],
+  ['variables of the machine itself', 'source /etc/environment\n. /etc/os-release\njest', ['unit-test jest stops']],
   ['programs that nobody knows', 'frobnicate --all', []],
   [
     'programs that say what they do',

@@ -40,7 +40,7 @@ const judges: Readonly<Record<string, Judge>> = {
   argocd: (words) => yesIf(/^app (sync|set|rollback|delete|patch|create)$/.test(plain(words).slice(0, 2).join(' '))),
   cf: (words) =>
     yesIf(
-      /^(v3-)?(push|set-env|unset-env|restage|restart|scale|stop|start|rollback|(update|create|delete|bind|unbind)-(user-provided-)?service(-key)?|map-route|unmap-route|delete(-.*)?|create-(private|shared)-domain|cancel-deployment|run-task|cups|uups)$/.test(
+      /^(v3-)?(push|set-env|unset-env|restage|restart|scale|stop|start|rollback|(update|create|delete|bind|unbind)-(user-provided-)?service(-key)?|map-route|unmap-route|delete(-.*)?|create-(private|shared)-domain|cancel-deployment|run-task|cups|uups|set-(running|staging)-environment-variable-group|(en|dis)able-(feature-flag|ssh)|(dis)?allow-space-ssh|(un)?bind-(running-|staging-)?security-group|(un)?set-(space-)?quota|update-(space-)?quota|(un)?share-service|(add|remove)-network-policy)$/.test(
         plain(words)[0] ?? '',
       ),
     ),

@@ -283,7 +283,7 @@ function missing(
   // Settings of a shell: variables, no commands that could deploy.
   if (
     how.sourced &&
-    /(^|[/.])(env|envrc|activate|profile|bashrc|bash_completion|nvm\.sh|sdkman-init\.sh|path\.bash\.inc|venv)(\.\w+)?$|activate$/.test(
+    /^\/etc\/(environment|os-release|lsb-release)$|(^|[/.])(env|envrc|activate|profile|bashrc|bash_completion|nvm\.sh|sdkman-init\.sh|path\.bash\.inc|venv)(\.\w+)?$|activate$/.test(
       word,
     )
   )
