@@ -733,7 +733,7 @@ rows('what commands are', [
     'one command for both kinds, the layout tells',
     'pytest',
     ['unit-test+integration-test pytest stops'],
-    { 'tests/integration/test_a.py': '' },
+    { 'tests/integration/test_a.py': '', 'tests/test_b.py': '' },
   ],
   ['variables of the machine itself', 'source /etc/environment\n. /etc/os-release\njest', ['unit-test jest stops']],
   ['programs that nobody knows', 'frobnicate --all', []],

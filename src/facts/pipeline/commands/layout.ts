@@ -46,6 +46,12 @@ const byProgram: readonly (readonly [RegExp, string])[] = [
   [/rspec|^ra(ke|ils)$|^parallel_/, 'rspec'],
 ]
 
+/** Files that a runner takes for tests (pytest's python_files, rspec's pattern), where that is told by their names. */
+const ofRunner: Readonly<Record<string, RegExp>> = {
+  pytest: /(^|\/)(test_[^/]*|[^/]*_test)\.py$/,
+  rspec: /(^|\/)spec\/.*_spec\.rb$/,
+}
+
 const takesPaths = new Set(['pytest', 'rspec'])
 
 const djangoScript = /(^|\/)manage\.py$/
@@ -53,7 +59,7 @@ const djangoScript = /(^|\/)manage\.py$/
 /** Arguments that choose among the tests by a name that only the run knows. */
 const chosenLater = /^[^-].*\$[{(]|=.*\$[{(]|^\$/
 
-/** The further kinds that the layout shows, or what stays hidden. */
+/** The further kinds that the layout shows, whether they are all that it has, or what stays hidden. */
 export function alsoByLayout(
   name: string,
   args: readonly string[],
@@ -61,7 +67,7 @@ export function alsoByLayout(
   finder: Finder,
   call: Call,
   also: readonly Kind[],
-): { readonly kinds: readonly Kind[]; readonly hidden?: HiddenPart } {
+): { readonly kinds: readonly Kind[]; readonly hidden?: HiddenPart; readonly only?: boolean } {
   const key = byProgram.find(([pattern]) => pattern.test(name))?.[1] ?? 'pytest'
   const matches = patterns[key] as (path: string) => boolean
   const leavesOut = args.some(
@@ -78,7 +84,10 @@ export function alsoByLayout(
   const named = !chosen && takesPaths.has(key) && given.some((arg) => /[/.]/.test(arg))
   const folder = shell.directory ?? ''
   const files = key === 'dotnet' ? filesOfProjects(args, folder, finder) : finder.repository.under(folder)
-  if (!leavesOut && !named && !chosen && files.some((file) => matches(file.path))) return { kinds: also }
+  if (!leavesOut && !named && !chosen && files.some((file) => matches(file.path))) {
+    const all = files.filter((file) => ofRunner[key]?.test(file.path))
+    return { kinds: also, only: all.length > 0 && all.every((file) => matches(file.path)) }
+  }
   // Paths that are named decide by their names; tests that are left out are not run.
   if (leavesOut || named) return { kinds: [] }
   const part = hiddenPart(

@@ -88,17 +88,38 @@ const telling: readonly (readonly [RegExp, Kind])[] = [
   [/^(notify|notifications?)$/, 'notify'],
 ]
 
-/** The kinds that a script's or target's name speaks of; empty where it tells none. */
+/** Whether a file is called as frameworks call tests: `test_notify.py`, `migrate.spec.ts`. */
+export const isTestFile = (name: string): boolean =>
+  /(^|\/)test_[^/]*\.(py|rb|php)$|[._](test|spec)\.(py|rb|[cm]?[jt]s|php)$/.test(name)
+
+/**
+ * The kinds that a script's or target's name speaks of; empty where it tells none. That something is a test does not say
+ * which kind of.
+ */
 export function kindsOfName(name: string): readonly Kind[] {
   const words = wordsOfName(name)
-  // what it tests is no part of what it does: `test_notify.py`, `migrate.spec.ts`
-  if (/(^|\/)test_[^/]*\.(py|rb|php)$|[._](test|spec)\.(py|rb|[cm]?[jt]s|php)$/.test(name))
-    return [kindOfTest(words) ?? 'unit-test']
+  // what it tests is no part of what it does
+  if (isTestFile(name)) return testOf(words)
   if (words.some((word) => around.test(word))) return []
   for (const [pattern, kind] of telling) if (words.some((word) => pattern.test(word))) return [kind]
   if (words.includes('roll') && words.includes('back')) return ['rollback']
-  if (words.some((word) => /^tests?$|^specs?$/.test(word))) return [kindOfTest(words) ?? 'unit-test']
+  if (words.some((word) => /^tests?$|^specs?$/.test(word))) return testOf(words)
   return []
+}
+
+function testOf(words: readonly string[]): readonly Kind[] {
+  const kind = kindOfTest(words)
+  return kind ? [kind] : []
+}
+
+/** Whether a name says that something is a test, and neither which kind of nor that it is only on the way to one. */
+export function isBareTest(name: string): boolean {
+  const words = wordsOfName(name)
+  if (kindOfTest(words)) return false
+  return (
+    isTestFile(name) ||
+    (words.some((word) => /^tests?$|^specs?$/.test(word)) && !words.some((word) => around.test(word)))
+  )
 }
 
 /** A script or target that is called `build`, or `build:` and for whom: `build.py`, `build:prod`. */

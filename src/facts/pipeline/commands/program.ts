@@ -1,6 +1,6 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import { basename } from '../../../documents/path.ts'
-import { kindsOfProgram, knownCommand, knowsProgram } from '../known/command.ts'
+import { type KnownCommand, kindsOfProgram, knownCommand, knowsProgram } from '../known/command.ts'
 import type { HiddenPart } from '../model.ts'
 import { type Call, emit, emitHidden } from './call.ts'
 import { environmentName } from './environment-name.ts'
@@ -8,12 +8,13 @@ import { followBuild, imageBuild } from './follow/dockerfile.ts'
 import { kindsOfCheck } from './gradle-checks.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
 import { alsoByLayout } from './layout.ts'
-import { choosesTests, kindsOfName, testKinds } from './names.ts'
+import { choosesTests, isBareTest, kindsOfName, testKinds } from './names.ts'
 import { chooseNamespace, namespaceInUse } from './namespace.ts'
 import { reportIsTested } from './reported.ts'
 import type { Context, Finder, Shell } from './shell-state.ts'
 import { special } from './special.ts'
 import { managesNothing } from './terraform.ts'
+import { eitherTest, kindsOfTestFolder, smokeOfFiles } from './tests.ts'
 
 /** Programs that serve nothing by themselves: they read, copy, print and wait. */
 const trivial = new Set(
@@ -44,15 +45,19 @@ export async function runProgram(
   chooseNamespace(name, args, shell)
   const found = knownCommand(name, args)
   if (found) {
-    const kinds = found.tests ? testKinds(found.kinds, args, context.names) : found.kinds
+    const told = found.tests ? testKinds(found.kinds, args, context.names) : found.kinds
+    const seen = found.tests ? await seenTests(found, told, name, args, shell, finder) : undefined
+    const kinds = seen?.kinds ?? told
     // What the arguments choose is all that runs.
     const chosen = found.tests && choosesTests(args)
     const also = chosen ? [] : found.mayAlso.filter((kind) => !kinds.includes(kind))
     const layout =
       also.length && kinds.includes('unit-test') ? alsoByLayout(name, args, shell, finder, call, also) : undefined
+    const own = layout?.only ? kinds.filter((kind) => kind !== 'unit-test') : kinds
+    const open = seen?.couldBe.length ? seen.couldBe : found.couldBe
     const idle = kinds.includes('apply') && (await appliesNothing(found.tool, args, shell, finder))
     const more = [...(layout?.kinds ?? []), ...(await kindsOfCheck(found.tool, args, shell, finder))]
-    const settled = idle ? [] : more.length ? [...kinds, ...more] : kinds
+    const settled = idle ? [] : more.length ? [...own, ...more] : own
     // What a check cannot do itself, a test of its report may: `trivy … | tee out`, then `grep -q CRITICAL out && exit 1`.
     const tested = settled.some((kind) => checks.has(kind)) && reportIsTested(call, shell, context)
     emit(finder, shell, context, call, {
@@ -62,7 +67,7 @@ export async function runProgram(
       words,
       environment: environmentName([...found.environments, ...namespaceInUse(name, shell)], args),
       reports: found.gates === 'reports' && !tested,
-      hidden: layout?.hidden ?? (found.couldBe.length ? couldBe(call, name, found.couldBe) : undefined),
+      hidden: layout?.hidden ?? (open.length ? couldBe(call, name, open) : undefined),
     })
     if (/^(docker|podman|nerdctl|buildah)\b.* (build|bud)$/.test(found.tool) && !found.tool.includes('compose')) {
       await followBuild(imageBuild(args), call, shell, context, finder)
@@ -77,6 +82,19 @@ export async function runProgram(
     return
   }
   unknown(name, call, shell, context, finder, words)
+}
+
+/** What the files and the folder of a runner of tests say, where its arguments and the names on the way say nothing else. */
+async function seenTests(
+  found: KnownCommand,
+  told: readonly Kind[],
+  name: string,
+  args: readonly string[],
+  shell: Shell,
+  finder: Finder,
+) {
+  if (told.includes('smoke-test')) return smokeOfFiles(found, name, args, shell, finder)
+  return choosesTests(args) || told !== found.kinds ? undefined : kindsOfTestFolder(found.kinds, shell.directory)
 }
 
 /** A word of which nothing is known: a variable, a list of arguments. */
@@ -99,6 +117,13 @@ function partOf(call: Call, what: string): HiddenPart {
 /** Sub-commands that say what they do, whatever the program. */
 const verbs =
   /^(deploy|rollback|roll-back|promote|rollout|release|publish|test|lint|scan|audit|migrate|apply|build|notify|verify|smoke)$/
+
+/**
+ * The unit tests that Kotlin's Multiplatform plugin and Android's make tasks of (kotlinlang.org, "Test your multiplatform
+ * app"; developer.android.com, "Test from the command line").
+ */
+const testsOfPlugins =
+  /^(all|jvm|js|wasmJs|native|desktop|common|ios\w*|macos\w*|linux\w*|mingw\w*)Tests?$|^test(\w*)(Debug|Release)$/
 
 /** A program that no table knows: visible by name only. It hides what its name and its verb speak of, and nothing else. */
 function unknown(
@@ -123,8 +148,12 @@ function unknown(
   // Tasks that the build itself defines are called after what they do.
   const tasks = /^gradlew?$/.test(name) ? words.filter((word) => /^[\w:-]+$/.test(word) && !word.startsWith('-')) : []
   const tests = tasks.flatMap((task) => kindsOfName(task.replace(/^.*:/, ''))).filter((kind) => checks.has(kind))
-  if (tests.length > 0) {
-    emit(finder, shell, context, call, { kinds: [...new Set(tests)], tool: `gradle ${tasks.join(' ')}`, words })
+  const plain = tasks.map((task) => task.replace(/^.*:/, ''))
+  const open = plain.some((task) => isBareTest(task) && !kindsOfName(task).length && !testsOfPlugins.test(task))
+  if (plain.some((task) => testsOfPlugins.test(task))) tests.push('unit-test')
+  if (tests.length > 0 || open) {
+    const hidden = open ? couldBe(call, name, eitherTest) : undefined
+    emit(finder, shell, context, call, { kinds: [...new Set(tests)], tool: `gradle ${tasks.join(' ')}`, words, hidden })
     return
   }
   const kinds = told ? couldBeByName(told) : []

@@ -1,7 +1,9 @@
 import { basename } from '../../../../documents/path.ts'
 import { escaped } from '../../../../documents/pattern.ts'
 import { knownCommand } from '../../known/command.ts'
-import { kindsOfName } from '../names.ts'
+import { withWords } from '../call.ts'
+import { isBareTest, kindsOfName } from '../names.ts'
+import { runProgram } from '../program.ts'
 import type { Follow } from './index.ts'
 import { type Body, byNameAlone, runShellOuts } from './text.ts'
 
@@ -21,14 +23,22 @@ export const rakefile: Follow = async (call, shell, context, finder) => {
     if (/^(db|assets|tmp|log|cache|webpacker|yarn|active_storage|action_text|railties):/.test(name)) continue
     const body = shell.directory === undefined || context.remote ? undefined : await bodyOf(name, finder.repository)
     if (!body) {
-      if (name === 'default') byNameAlone('spec', call, shell, context, finder)
-      else if (kindsOfName(name).length) byNameAlone(name, call, shell, context, finder)
+      if (name === 'default') await runDefault(call, shell, context, finder)
+      else if (kindsOfName(name).length || isBareTest(name)) byNameAlone(name, call, shell, context, finder)
       continue
     }
     finder.repository.claim(body.file)
     await runShellOuts(body, 'rake', name, call, shell, context, finder)
   }
   return finder.acts.length > before
+}
+
+/** The default task where no file of the repository tells of one: what rspec-rails and Rails make of it, by the folders. */
+const runDefault: (...given: Parameters<Follow>) => Promise<void> = async (call, shell, context, finder) => {
+  const has = (folder: string) => finder.repository.under(folder).length > 0
+  if (!has('spec') && !has('test')) return byNameAlone('test', call, shell, context, finder)
+  const words = has('spec') ? ['rspec'] : ['rake', 'test']
+  return runProgram(withWords(call, words, call.words.length), shell, context, finder)
 }
 
 /** The block of `task name: …` in Rakefile or lib/tasks, by its indentation; with what it depends on left out. */

@@ -7,8 +7,8 @@ import { type Call, dropWords, emit, emitHidden, parseOnce } from '../call.ts'
 import { databaseClients } from '../database.ts'
 import { environmentOfArguments } from '../environment-name.ts'
 import { isPrinted, purposeOfFetched } from '../fetched.ts'
-import { anything, couldBeByName } from '../hidden.ts'
-import { isBuild, kindsOfFolder, kindsOfName } from '../names.ts'
+import { anything, couldBeByName, hiddenPart } from '../hidden.ts'
+import { isBareTest, isBuild, kindsOfFolder, kindsOfName } from '../names.ts'
 import { artifactPath, repositoryPath } from '../paths.ts'
 import { runPower } from '../power/run.ts'
 import { runProgram } from '../program.ts'
@@ -23,6 +23,7 @@ import {
   type Source,
   subshell,
 } from '../shell-state.ts'
+import { asksHost, eitherTest, kindsOfTestText } from '../tests.ts'
 import { walkList } from '../walk.ts'
 import { isEncrypted } from './encrypted.ts'
 import { shellOuts } from './foreign.ts'
@@ -167,7 +168,7 @@ async function followText(
     ? await runWritten(source, args, shell, inside, finder, how, call)
     : await runOther(source, args, shell, inside, finder)
   finder.active.delete(key)
-  tellByName(path, before, !isShell(path, text.content), call, shell, context, finder)
+  tellByName(path, before, !isShell(path, text.content), call, shell, context, finder, text.content)
   // A script that shows nothing is told of all the same.
   if (finder.acts.length === before && !isShell(path, text.content)) {
     const could = starts.test(text.content) ? couldBeByName(basename(path)) : []
@@ -302,7 +303,8 @@ function missing(
 
 /**
  * Lets the name of a script or target speak where what it runs does not tell: no act since `before` has a kind or is
- * hidden. Names of deployments and the like count only where something unknown runs.
+ * hidden. Names of deployments and the like count only where something unknown runs; of tests the text of a script in
+ * another language (`content`) decides.
  */
 export function tellByName(
   name: string,
@@ -312,11 +314,21 @@ export function tellByName(
   shell: Shell,
   context: Context,
   finder: Finder,
+  content?: string,
 ): void {
   const inside = finder.acts.slice(before)
   const own = kindsOfName(name).length || !isBuild(name) ? kindsOfName(name) : (['build'] as const)
-  const kinds = own.length || !foreign ? own : kindsOfFolder(name)
-  if (kinds.length === 0) return
+  const named = own.length || !foreign ? own : kindsOfFolder(name)
+  const bare = named.length === 0 && isBareTest(name)
+  const asked = foreign && content !== undefined && named[0] === 'smoke-test' ? asksHost(content) : 'yes'
+  const kinds =
+    foreign && content !== undefined && (bare || asked === 'no')
+      ? kindsOfTestText(content)
+      : asked === 'yes'
+        ? named
+        : []
+  const open = bare && !kinds.length ? eitherTest : asked === 'open' ? named : []
+  if (kinds.length === 0 && open.length === 0) return
   const tells = inside.some(
     (act) =>
       act.hidden !== undefined ||
@@ -327,5 +339,6 @@ export function tellByName(
     foreign || inside.some((act) => act.kinds.length === 0 && !act.remote && !databaseClients.has(act.tool))
   const test = kinds[0] === 'smoke-test'
   if (!unknown && !test) return
-  emit(finder, shell, context, call, { kinds, tool: basename(name) })
+  const hidden = open.length ? { ...hiddenPart(`what ${name} tests`, '', call.place), couldBe: open } : undefined
+  emit(finder, shell, context, call, { kinds, tool: basename(name), hidden })
 }

@@ -1,8 +1,10 @@
 import { basename } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import { type Call, emit, emitHidden } from '../call.ts'
-import { kindsOfName } from '../names.ts'
+import { hiddenPart } from '../hidden.ts'
+import { isBareTest, kindsOfName } from '../names.ts'
 import { type Context, type Finder, type Shell, type Source, subshell } from '../shell-state.ts'
+import { eitherTest } from '../tests.ts'
 import { shellOuts } from './foreign.ts'
 import { runText, tellByName } from './script.ts'
 
@@ -107,7 +109,15 @@ export function missingTarget(
 /** A target whose runner cannot be read here: its name decides. */
 export function byNameAlone(name: string, call: Call, shell: Shell, context: Context, finder: Finder): void {
   const kinds = /^(build|compile|package)\b/.test(name) ? (['build'] as const) : kindsOfName(name)
-  if (kinds.length) emit(finder, shell, context, call, { kinds, tool: basename(call.words[0] ?? '') })
+  const tool = basename(call.words[0] ?? '')
+  const what = `what ${call.words.join(' ')} tests`
+  if (kinds.length) emit(finder, shell, context, call, { kinds, tool })
+  else if (isBareTest(name))
+    emit(finder, shell, context, call, {
+      kinds,
+      tool,
+      hidden: { ...hiddenPart(what, '', call.place), couldBe: eitherTest },
+    })
   else emitHidden(finder, shell, context, call, `what ${call.words.join(' ')} runs`, [name])
 }
 

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { findActs } from '../../src/facts/pipeline/commands/index.ts'
+import { repositoryOf } from '../support/repository.ts'
+
+const at = { file: 'ci.yml', start: 0, end: 1 }
+
+/** `kinds ?what it could be too`, of all that tells something. */
+async function tests(text: string, files: Readonly<Record<string, string>> = {}, directory = ''): Promise<string[]> {
+  const script = { text, placeOf: () => at, shell: 'bash', errexit: true, pipefail: false, directory }
+  const found = await findActs({ ...script, variables: {}, via: [], name: '' }, repositoryOf(files))
+  return found
+    .filter(({ kinds, hidden }) => kinds.length || hidden)
+    .map(({ kinds, hidden }) =>
+      [kinds.join('+'), hidden ? `?${hidden.couldBe.join('+')}` : ''].filter(Boolean).join(' '),
+    )
+}
+
+type Row = readonly [
+  name: string,
+  text: string,
+  expected: readonly string[],
+  files?: Readonly<Record<string, string>>,
+  directory?: string,
+]
+
+function rows(group: string, table: readonly Row[]): void {
+  for (const [name, text, expected, files, directory] of table) {
+    test(`${group}: ${name}`, async () => assert.deepEqual(await tests(text, files, directory), expected))
+  }
+}
+
+const either = '?unit-test+integration-test'
+
+rows('a name with the bare word test', [
+  ['of a target', 'make broker-service-test', [either], { Makefile: 'broker-service-test:\n\tfrob run\n' }],
+  ['of a package script', 'npm run service-test', [either], { 'package.json': '{"scripts":{"service-test":"frob"}}' }],
+  ['of a service', 'docker compose run tests', [either], { 'compose.yml': 'services: {tests: {image: acme/frob}}' }],
+  ['of a task of Gradle', 'gradle databaseTest', [either]],
+  ['of what Kotlin and Android call so', 'gradle jvmTest\ngradle testDebugUnitTest', ['unit-test', 'unit-test']],
+  ['of a task that is not here', 'inv test', [either]],
+  ['that says which', 'make unit-test', ['unit-test'], { Makefile: 'unit-test:\n\tfrob run\n' }],
+  ['whose commands tell', 'make test', ['unit-test'], { Makefile: 'test:\n\tjest\n' }],
+  [
+    'of a script that only knows its modules',
+    'python tests/test_notify.py',
+    ['unit-test'],
+    { 'tests/test_notify.py': 'import unittest\nfrom shop import notify\nunittest.main()\n' },
+  ],
+  [
+    'of a script that speaks with something',
+    'python tests/test_notify.py',
+    ['?unit-test+integration-test'],
+    { 'tests/test_notify.py': 'import unittest, requests\nrequests.get("http://localhost:80")\n' },
+  ],
+  [
+    'of a script that asserts by no framework',
+    'node tests/run-tests.js',
+    [either],
+    { 'tests/run-tests.js': 'require("../lib/frob").all()\n' },
+  ],
+])
+
+rows('a folder that is named for integration tests', [
+  ['where one has gone', 'cd tests/integration && pytest', ['integration-test']],
+  ['of the step', 'pytest', ['integration-test'], {}, '03-integration-tests'],
+  ['of the step, jest', 'npx jest', ['integration-test'], {}, 'e2e'],
+  [
+    'around the package',
+    'npm test',
+    ['integration-test'],
+    { 'test/e2e/package.json': '{"scripts":{"test":"jest"}}' },
+    'test/e2e',
+  ],
+  ['that may be a part of the program', 'pytest', [either], {}, 'services/integration'],
+  ['with a number, and no word of tests', 'pytest', [either], {}, '03-integration'],
+  ['whose arguments tell otherwise', 'pytest unit', ['unit-test'], {}, 'tests/integration'],
+  ['all tests that are here', 'pytest', ['integration-test'], { 'tests/integration/test_a.py': '' }],
+  [
+    'some of the tests that are here',
+    'pytest',
+    ['unit-test+integration-test'],
+    { 'tests/integration/test_a.py': '', 'tests/test_b.py': '' },
+  ],
+])
+
+rows('a test that is named for smoke', [
+  [
+    'asks a host',
+    'pytest tests/test_smoke.py',
+    ['smoke-test'],
+    { 'tests/test_smoke.py': 'import os, requests\nrequests.get(os.environ["BASE_URL"] + "/")\n' },
+  ],
+  [
+    'asks the program in its own process',
+    'pytest tests/test_smoketest.py',
+    ['unit-test'],
+    { 'tests/test_smoketest.py': 'from fastapi.testclient import TestClient\nc = TestClient(app)\n' },
+  ],
+  [
+    'asks nothing',
+    'pytest tests/test_smoke.py',
+    ['unit-test'],
+    { 'tests/test_smoke.py': 'import shop\nassert shop\n' },
+  ],
+  [
+    'asks by what is not here',
+    'pytest tests/smoke',
+    ['?smoke-test+unit-test'],
+    { 'tests/smoke/test_a.py': 'def test_a(client):\n  assert client.get("/").ok\n' },
+  ],
+  ['is not at hand', 'pytest tests/smoke', ['smoke-test']],
+  [
+    'is run by itself and asks nothing',
+    'python tests/test_smoketest.py',
+    ['unit-test'],
+    { 'tests/test_smoketest.py': 'import unittest, shop\nunittest.main()\n' },
+  ],
+  [
+    'is run by itself and asks a host',
+    'python smoke_test.py',
+    ['smoke-test'],
+    { 'smoke_test.py': 'import sys, urllib.request\nurllib.request.urlopen("https://shop.example.net/")\n' },
+  ],
+])
