@@ -45,6 +45,12 @@ const made: readonly (readonly [string, string, readonly string[]])[] = [
   ['Cloud Build', `gcloud builds submit --tag ${name}:1.4.0 .`, [`pushed ${name}:1.4.0 as {semver}`]],
   ['a registry of Azure', 'az acr build -r acme -t shop:1.4.0 .', ['pushed acme.azurecr.io/shop:1.4.0 as {semver}']],
   ['buildah to another name', `buildah push shop docker://${name}:1.4.0`, [`pushed ${name}:1.4.0 as {semver}`]],
+  [
+    'the tag of an image stream',
+    'oc -n acme-tools tag shop:build acme-prod/shop:1.4.0',
+    ['pushed image-registry.openshift-image-registry.svc:5000/acme-prod/shop:1.4.0 as {semver}'],
+  ],
+  ['the tag of an image stream, taken away', 'oc tag -d shop:1.4.0 x y', []],
   ['a copy', `crane copy ${name}:1.4.0 ${name}:prod`, [`pushed ${name}:prod as prod`]],
   [
     'a tag that is added',

@@ -34,7 +34,8 @@ export function buildsOfCommand(act: Act): readonly Making[] | undefined {
     case 'oras':
       return ofCopy(program, args)
     case 'oc':
-      return args.rest[0] === 'tag' && args.rest.length > 2 ? copies(args.rest[1], args.rest.slice(2)) : undefined
+      if (args.rest[0] !== 'tag' || args.rest.length < 3 || args.has('-d', '--delete')) return undefined
+      return copies(args.rest[1], args.rest.slice(2).map(ofImageStream))
     default:
       return withoutDockerfile(program, act, args)
   }
@@ -43,6 +44,14 @@ export function buildsOfCommand(act: Act): readonly Making[] | undefined {
 const one = (making: Partial<Making>): readonly Making[] => [{ ...unknownMaking, ...making }]
 const copies = (from: string | undefined, tags: readonly string[]): readonly Making[] =>
   one({ tags: tags.map(bare), pushes: true, builds: false, ...(from !== undefined && { from: bare(from) }) })
+
+/**
+ * What `oc tag` names is the tag of an image stream, `[project/]name:tag`, whatever its source
+ * (docs.openshift.com, "Tagging images"): it stands in the registry of the cluster.
+ */
+const ofImageStream = (tag: string) =>
+  /^[^/]*[.:][^/]*\/[^/]+\//.test(tag) ? tag : `${clustersOwn}/${tag.replace(/^\/+/, '')}`
+const clustersOwn = 'image-registry.openshift-image-registry.svc:5000'
 
 /** `docker://registry/name:tag` of skopeo and buildah. */
 const bare = (reference: string) => reference.replace(/^(docker|oci|docker-daemon|containers-storage):(\/\/)?/, '')
