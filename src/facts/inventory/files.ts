@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
+import { dirname } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
 import { isHidden } from '../hidden.ts'
 import { classify, environmentWord } from '../pipeline/environment.ts'
@@ -43,8 +44,9 @@ const elsewhere =
 export function environmentFiles(repository: Repository, settings: Settings): readonly EnvironmentFile[] {
   const found = new Map<string, EnvironmentFile & Named>()
   const slots = new Map<string, Set<string>>()
+  const exports = new Set(repository.named('core.extension.yml').map(({ path }) => dirname(path)))
   for (const { path, area } of repository.files) {
-    if (area !== 'main') continue
+    if (area !== 'main' || isObjectOfDrupal(path, exports)) continue
     for (const one of environmentsOfFile(path, settings)) {
       const inSlot = slots.get(one.slot) ?? new Set()
       slots.set(one.slot, inSlot.add(one.class))
@@ -55,6 +57,20 @@ export function environmentFiles(repository: Repository, settings: Settings): re
   const sure = [...found.values()].filter(({ doubtful, slot }) => !doubtful || (slots.get(slot)?.size ?? 0) > 1)
   return sure.sort((a, b) => compareText(a.file, b.file))
 }
+
+/**
+ * Objects of Drupal's configuration, exported by name (`config_split.config_split.development.yml` defines a split of that
+ * name, and configures no environment; what the split holds stands in a folder of its own): beside `core.extension.yml`, or
+ * brought along by a module (drupal.org, "Configuration storage", "Include default configuration in your module").
+ * @param exports the folders that a whole configuration is exported to
+ */
+const isObjectOfDrupal = (path: string, exports: ReadonlySet<string>): boolean =>
+  /(^|\/)[a-z]\w*\.[\w.-]+\.yml$/.test(path) &&
+  (exports.has(dirname(path)) || /(^|\/)config\/(install|optional)\/[^/]+$/.test(path)) &&
+  !isNamedFolder(dirname(path))
+
+/** The folder itself is an environment's: all that is exported there is. */
+const isNamedFolder = (folder: string): boolean => environmentWord(folder.replace(/^.*\//, '')) !== undefined
 
 /** What is applied to environments and to nothing else: a whole name of it is one's (`integration/main.tf`, `qa.tfvars`). */
 const infrastructure = /\.(tf|tfvars|hcl|bicepparam)$/i

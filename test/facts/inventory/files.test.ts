@@ -40,6 +40,22 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
     ['environment.staging', 'environment.prod', 'environment.ts'],
     ['production: environment.prod', 'staging: environment.staging'],
   ],
+  [
+    'objects of Drupal, and the folder of a split',
+    [
+      'config/sync/core.extension.yml',
+      'config/sync/config_split.config_split.development.yml',
+      'config/sync/indicator.switcher.stage.yml',
+      'config/dev/system.logging.yml',
+      'modules/a/config/install/a.settings.production.yml',
+    ],
+    ['development: config/dev/system.logging.yml'],
+  ],
+  [
+    'a whole export of Drupal for one environment',
+    ['config/prod/core.extension.yml', 'config/prod/system.site.yml'],
+    ['production: config/prod/core.extension.yml'],
+  ],
   ['what is not production', ['apps/sp-non-prod.json'], []],
   ['before production', ['apps/sp-pre-prod.json'], ['staging: apps/sp-pre-prod.json']],
   ['a package and an editor', ['web/dev-server/package.json', '.idea/run/dev.xml', '.run/dev.run.xml'], []],
