@@ -10,7 +10,7 @@ import { partsOf } from '../runbook/content.ts'
 import { declaredDocuments, instructionFiles, isWorthReading, runbooksElsewhere } from '../runbook/documents.ts'
 import { liesInProduction } from '../runbook/folder.ts'
 import { partsIn } from '../runbook/part.ts'
-import { isPractice, topicOf, topicWords } from '../runbook/topic.ts'
+import { addOnOf, isPractice, topicOf, topicWords } from '../runbook/topic.ts'
 import { type Unit, unitsOf } from '../runbook/units.ts'
 import type { ManualChange, Runbook } from '../schema/document.ts'
 
@@ -60,7 +60,7 @@ function runbookOf(unit: Unit, part: string): Runbook {
     headings: unit.headings.map((heading) => heading.title),
     ...partsOf(unit),
     practice: !unit.declared && isPractice(unit.topic, [title, ...aboveOf(unit)]),
-    part: unit.declared ? '' : part,
+    part: unit.declared ? '' : addOnOf(title) || part,
     best: false,
     chapter: unit.chapter,
     elsewhere: false,

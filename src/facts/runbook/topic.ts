@@ -41,6 +41,23 @@ export function topicOf(title: string): Topic | undefined {
   return operations.test(text) ? 'operations' : undefined
 }
 
+/**
+ * What is put beside a service to watch, guard or describe it; that something watches the monitoring is never said of the
+ * service itself.
+ */
+const addOn =
+  /\b(?:meta[- ]?)?(?:monitoring|observability|telemetry|logging|tracing)(?: (?:stack|system|agents?|charts?|add-?ons?))?$|\b(?:dashboards?|alert(?:s|ing)?(?: rules)?|exporters?|(?:ingress|cert|certificate)[- ](?:controller|manager)|add-?ons?|storybook|bastion(?: host)?|runners?)$/i
+
+/**
+ * The part beside the service that a title says is deployed ("Deploy Shop meta-monitoring", "Deploying the dashboards");
+ * empty where it speaks of the service, with or without what stands beside it.
+ */
+export function addOnOf(title: string): string {
+  const text = title.replace(/\s+(?:(?:on|to|in|with|via|using|for|of)\s.*|[([].*)$/i, '').replace(/[.:!?\s]+$/, '')
+  if (!/\bdeploy/i.test(text) || /\band\b|&|,/i.test(text)) return ''
+  return addOn.exec(text)?.[0].toLowerCase() ?? ''
+}
+
 const exercise = /\b(exercises?|labs?|lessons?|tutorials?|workshops?|homework|katas?|hands[- ]on)\b/i
 /* Said of a text itself: a system may be called a demo. */
 const trial = /\b(demo(nstration)?s?|tasks?|assignments?)\b/i

@@ -66,7 +66,9 @@ export const runbook = record(
       'an exercise or a tutorial, or of a rollback: what a machine does by itself; not told to who operates it',
     ),
     chapter: flag('a chapter of a document that is no runbook itself, such as a README'),
-    part: text('the folder of the service that it is kept with, where other services are here; else empty'),
+    part: text(
+      'the folder of the service that it is kept with, where other services are here, or the add-on that it deploys; else empty',
+    ),
     best: flag('the fullest of its topic: the one that is judged'),
     elsewhere: flag('only named here; the document itself is kept elsewhere'),
     url: text('where it is kept, when elsewhere; else empty'),

@@ -4,7 +4,7 @@ import { defaultSettings, type Settings } from '../../../src/config/settings.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
 import runbooksCollector from '../../../src/facts/observed/runbooks.ts'
 import { judgeCommand } from '../../../src/facts/runbook/changing.ts'
-import { topicOf } from '../../../src/facts/runbook/topic.ts'
+import { addOnOf, topicOf } from '../../../src/facts/runbook/topic.ts'
 import { type Extras, repositoryOf } from '../../support/repository.ts'
 
 async function collect(files: Record<string, string>, settings: Partial<Settings> = {}, extras: Extras = {}) {
@@ -73,6 +73,19 @@ for (const [path, content, practice] of [
       [practice],
     )
   })
+}
+
+for (const [title, part] of Object.entries({
+  'Deploy Shop meta-monitoring': 'meta-monitoring',
+  'Deploying the monitoring stack to production': 'monitoring stack',
+  'Deploying dashboards': 'dashboards',
+  'Deploying the meta-monitoring of the shop': 'meta-monitoring',
+  'Deploying the shop and its monitoring': '',
+  'Deploying with monitoring': '',
+  'Deployment runbook': '',
+  Monitoring: '',
+})) {
+  test(`what stands beside the service: ${title}`, () => assert.equal(addOnOf(title), part))
 }
 
 test('a document and a chapter inside it, with their parts', async () => {
