@@ -8,8 +8,8 @@ import { environmentName } from '../environment-name.ts'
 import { runProgram } from '../program.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
 import { subshell } from '../shell-state.ts'
+import { tellByName } from './by-name.ts'
 import type { Follow } from './index.ts'
-import { tellByName } from './script.ts'
 import { quoteAll, runTarget, sourceOfNode } from './text.ts'
 
 /** Flags of `docker run` and `exec`, `compose run` and `exec` that take no value. */

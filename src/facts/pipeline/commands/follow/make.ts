@@ -7,10 +7,10 @@ import type { Call } from '../call.ts'
 import { repositoryPath } from '../paths.ts'
 import { isOpen } from '../run-values.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
+import { tellByName } from './by-name.ts'
 import type { Follow } from './index.ts'
 import { expandMake, type MakeScope } from './make-expand.ts'
 import { type Makefile, type RecipeLine, type Rule, readMakefile } from './makefile.ts'
-import { tellByName } from './script.ts'
 import { missingTarget, runTarget } from './text.ts'
 
 /** Flags that take the next word as their value. */

@@ -4,11 +4,9 @@ import { parseShell, simpleCommands, writtenWord } from '../../../../documents/s
 import { knowsProgram } from '../../known/command.ts'
 import { setPositional } from '../builtins.ts'
 import { type Call, dropWords, emit, emitHidden, parseOnce } from '../call.ts'
-import { databaseClients } from '../database.ts'
 import { environmentOfArguments } from '../environment-name.ts'
 import { isPrinted, purposeOfFetched } from '../fetched.ts'
-import { anything, couldBeByName, hiddenPart } from '../hidden.ts'
-import { isBareTest, isBuild, kindsOfFolder, kindsOfName } from '../names.ts'
+import { anything, couldBeByName } from '../hidden.ts'
 import { artifactPath, repositoryPath } from '../paths.ts'
 import { runPower } from '../power/run.ts'
 import { runProgram } from '../program.ts'
@@ -23,8 +21,8 @@ import {
   type Source,
   subshell,
 } from '../shell-state.ts'
-import { asksHost, eitherTest, kindsOfTestText } from '../tests.ts'
 import { walkList } from '../walk.ts'
+import { tellByName } from './by-name.ts'
 import { isEncrypted } from './encrypted.ts'
 import { shellOuts } from './foreign.ts'
 import type { Follow } from './index.ts'
@@ -75,9 +73,16 @@ export const scriptFile: Follow = async (call, shell, context, finder) => {
   return true
 }
 
-/** A program that people fetch and run from where they put it (`./yq`, `/tmp/trivy`): its name tells what it is. */
+/**
+ * A program that people fetch and run from where they put it (`./yq`, `/tmp/trivy`): its name tells what it is. Of .NET's
+ * tools those that version and report (`dotnet tool install --tool-path tools nbgv`).
+ */
 function isFetched(name: string): boolean {
-  return knowsProgram(name) || /^(yq|jq|gojq|dasel|envsubst|xmlstarlet)$/.test(name)
+  const bare = name.replace(/\.exe$/, '')
+  return (
+    knowsProgram(bare) ||
+    /^(yq|jq|gojq|dasel|envsubst|xmlstarlet|nbgv|minver|reportgenerator|(dotnet-)?gitversion)$/i.test(bare)
+  )
 }
 
 interface How {
@@ -299,46 +304,4 @@ function missing(
       ? undefined
       : `add ${path} to the repository, or say in assay.yaml what the step that runs it does`
   emitHidden(finder, shell, context, call, what, [name], settle)
-}
-
-/**
- * Lets the name of a script or target speak where what it runs does not tell: no act since `before` has a kind or is
- * hidden. Names of deployments and the like count only where something unknown runs; of tests the text of a script in
- * another language (`content`) decides.
- */
-export function tellByName(
-  name: string,
-  before: number,
-  foreign: boolean,
-  call: Call,
-  shell: Shell,
-  context: Context,
-  finder: Finder,
-  content?: string,
-): void {
-  const inside = finder.acts.slice(before)
-  const own = kindsOfName(name).length || !isBuild(name) ? kindsOfName(name) : (['build'] as const)
-  const named = own.length || !foreign ? own : kindsOfFolder(name)
-  const bare = named.length === 0 && isBareTest(name)
-  const asked = foreign && content !== undefined && named[0] === 'smoke-test' ? asksHost(content) : 'yes'
-  const kinds =
-    foreign && content !== undefined && (bare || asked === 'no')
-      ? kindsOfTestText(content)
-      : asked === 'yes'
-        ? named
-        : []
-  const open = bare && !kinds.length ? eitherTest : asked === 'open' ? named : []
-  if (kinds.length === 0 && open.length === 0) return
-  const tells = inside.some(
-    (act) =>
-      act.hidden !== undefined ||
-      act.kinds.some((kind) => kind !== 'set-up' && (kind !== 'build' || kinds[0] === 'build')),
-  )
-  if (tells) return
-  const unknown =
-    foreign || inside.some((act) => act.kinds.length === 0 && !act.remote && !databaseClients.has(act.tool))
-  const test = kinds[0] === 'smoke-test'
-  if (!unknown && !test) return
-  const hidden = open.length ? { ...hiddenPart(`what ${name} tests`, '', call.place), couldBe: open } : undefined
-  emit(finder, shell, context, call, { kinds, tool: basename(name), hidden })
 }

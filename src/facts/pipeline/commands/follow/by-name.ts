@@ -1,0 +1,49 @@
+import { basename } from '../../../../documents/path.ts'
+import { type Call, emit } from '../call.ts'
+import { databaseClients } from '../database.ts'
+import { hiddenPart } from '../hidden.ts'
+import { isBareTest, isBuild, kindsOfFolder, kindsOfName } from '../names.ts'
+import type { Context, Finder, Shell } from '../shell-state.ts'
+import { asksHost, eitherTest, kindsOfTestText } from '../tests.ts'
+
+/**
+ * Lets the name of a script or target speak where what it runs does not tell: no act since `before` has a kind or is
+ * hidden. Names of deployments and the like count only where something unknown runs; of tests the text of a script in
+ * another language (`content`) decides.
+ */
+export function tellByName(
+  name: string,
+  before: number,
+  foreign: boolean,
+  call: Call,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+  content?: string,
+): void {
+  const inside = finder.acts.slice(before)
+  const own = kindsOfName(name).length || !isBuild(name) ? kindsOfName(name) : (['build'] as const)
+  const named = own.length || !foreign ? own : kindsOfFolder(name)
+  const bare = named.length === 0 && isBareTest(name)
+  const asked = foreign && content !== undefined && named[0] === 'smoke-test' ? asksHost(content) : 'yes'
+  const kinds =
+    foreign && content !== undefined && (bare || asked === 'no')
+      ? kindsOfTestText(content)
+      : asked === 'yes'
+        ? named
+        : []
+  const open = bare && !kinds.length ? eitherTest : asked === 'open' ? named : []
+  if (kinds.length === 0 && open.length === 0) return
+  const tells = inside.some(
+    (act) =>
+      act.hidden !== undefined ||
+      act.kinds.some((kind) => kind !== 'set-up' && (kind !== 'build' || kinds[0] === 'build')),
+  )
+  if (tells) return
+  const unknown =
+    foreign || inside.some((act) => act.kinds.length === 0 && !act.remote && !databaseClients.has(act.tool))
+  const test = kinds[0] === 'smoke-test'
+  if (!unknown && !test) return
+  const hidden = open.length ? { ...hiddenPart(`what ${name} tests`, '', call.place), couldBe: open } : undefined
+  emit(finder, shell, context, call, { kinds, tool: basename(name), hidden })
+}
