@@ -131,6 +131,9 @@ async function performNamed(name: string, node: Call, context: Context): Promise
     await callBlock(held, valuesOf(node, context), context)
     return undefined
   }
+  // a script that was loaded is called as its `call`
+  const loaded = held?.kind === 'module' ? held.module.functions.get('call') : undefined
+  if (held?.kind === 'module' && loaded) return callFunction(loaded, held.module, node, context)
   const functions = context.module.functions.get(name)
   if (functions) return callFunction(functions, context.module, node, context)
   const structure = await performStructure(name, node, context)

@@ -1,6 +1,6 @@
 import type { Call, Expression } from '../../../documents/groovy/index.ts'
 import type { Run } from '../model.ts'
-import { type Args, argsOf, literal } from './args.ts'
+import { type Args, argsOf, literal, pathOf } from './args.ts'
 import { blockOf, callBlock } from './call-function.ts'
 import { asking, type Context, type Exit, frameOf, type Group, under } from './context.ts'
 import { readDeclarative } from './declarative.ts'
@@ -57,6 +57,13 @@ export async function performStructure(
     case 'load':
       await performLoad(node, args, context)
       return undefined
+    case 'evaluate': {
+      const path = fileRead(args.positional[0])
+      if (!path || !(await loadModule(shownOf(evaluate(path, frameOf(context), asking(context))), context)))
+        return 'other'
+      await performLoad(node, { ...args, positional: [path] }, context)
+      return undefined
+    }
     case 'error':
       return { how: 'throws', condition: undefined }
     case 'echo':
@@ -199,6 +206,13 @@ function withVariables(args: Args, context: Context): Context {
     )
   }
   return { ...context, environment }
+}
+
+/** `readFile('ci/x.groovy')`, `readTrusted …`: what names the file. */
+function fileRead(text: Expression | undefined): Expression | undefined {
+  if (text?.kind !== 'call' || !/^(steps\.)?(readFile|readTrusted)$/.test(pathOf(text.callee) ?? '')) return undefined
+  const { positional, named } = argsOf(text)
+  return positional[0] ?? named.get('file') ?? named.get('path')
 }
 
 async function performLoad(node: Call, args: Args, context: Context): Promise<void> {
