@@ -99,6 +99,26 @@ for (const [text, kinds] of [
   })
 }
 
+for (const [text, kinds, blocking] of [
+  [task('trivy@1', 'path: .'), ['security-scan'], true],
+  [task('trivy@1', "image: shop, exitCode: '0'"), ['image-scan'], false],
+  [task('Veracode@3', 'filepath: x'), ['security-scan'], false],
+  [task('Veracode@3', 'failBuildOnPolicyFail: true'), ['security-scan'], true],
+  [task('Checkmarx AST@3', "additionalParams: '--threshold sast-high=1'"), ['security-scan'], true],
+  [task('Checkmarx CxSAST@2023', 'projectName: x'), ['security-scan'], false],
+  [task('Checkmarx CxSAST@2023', 'vulnerabilityThreshold: true'), ['security-scan'], true],
+  [task('Gitleaks@2', 'scanlocation: .'), ['security-scan'], true],
+  [task('aquasecScanner@4', 'image: shop'), ['image-scan'], true],
+  [task('prisma-cloud-compute-scan@3', 'scanType: images'), ['image-scan'], true],
+  [task('WhiteSource Bolt@20', 'cwd: .'), ['security-scan'], false],
+] as const) {
+  test(`whether a scan holds the run: ${text}`, async () => {
+    const { facts } = await collectFacts(repositoryOf({ 'azure-pipelines.yml': text }), defaultSettings, ['steps'])
+    assert.deepEqual(facts.steps[0]?.kinds, kinds)
+    assert.deepEqual(facts.steps[0]?.blocking, blocking ? kinds : [])
+  })
+}
+
 test('without a trigger, a push to any branch starts it; none leaves the start by hand', async () => {
   const kinds = async (text: string) =>
     (await readOne(`${text}\nsteps: [{bash: make}]`)).workflow.triggers.map(({ kind }) => kind)

@@ -24,6 +24,8 @@ export function chooseNamespace(program: string, args: readonly string[], shell:
 
 /** What an earlier command chose for this program, as a value that may name the environment; its own flags come first. */
 export function namespaceInUse(program: string, shell: Shell): readonly string[] {
+  // https://devcenter.heroku.com/articles/using-the-cli, "App commands"
+  if (program === 'heroku') return [shell.variables.get('HEROKU_APP')].filter((app): app is string => Boolean(app))
   const found = using.test(program) ? shell.variables.get(chosen) : undefined
   return found ? [found] : []
 }

@@ -9,14 +9,36 @@ const platforms =
 /**
  * What a push to a platform's Git host deploys to: the remote's name, and the repository behind the host, which is most
  * often the app (`git@beta.aptible.com:shop-prod/shop.git` → `shop-prod/shop.git`; a host's name tells no environment).
- * A remote that the script itself adds is read at its address. Undefined for what is no such host.
+ * A remote that the script itself adds is read at its address; the one of Heroku's CLI at the app that it is given
+ * (`heroku git:remote -a shop-staging`), else at the variables that people keep its name in. Undefined for what is no such
+ * host.
  */
-export function pushedPlatform(remote: string, script: string): string | undefined {
+export function pushedPlatform(remote: string, script: string, shell?: Shell): string | undefined {
   const added = [...script.matchAll(/git remote (?:add|set-url) +(?:-\S+ +)*["']?([\w./-]+)["']? +["']?([^\s"';&|]+)/g)]
   const address = added.findLast((match) => match[1] === remote)?.[2] ?? remote
   if (!platforms.test(`${remote} ${address}`)) return undefined
+  if (address === remote && /^[\w.-]+$/.test(remote)) {
+    const app =
+      appOfRemote(remote, script) ?? shell?.variables.get('HEROKU_APP_NAME') ?? shell?.variables.get('HEROKU_APP')
+    return app ? `${remote} ${renderedIn(app, shell)}` : remote
+  }
   const path = /^(?:\w+:\/\/)?(?:[^/\s@]*@)?[\w.-]+(?::\d+)?[:/](.+)$/.exec(address)?.[1] ?? address
   return address === remote ? path : `${remote} ${path}`
+}
+
+/** The app that a remote of Heroku's CLI was made for; `heroku` is its usual name. */
+function appOfRemote(remote: string, script: string): string | undefined {
+  for (const [, flags = ''] of [...script.matchAll(/heroku git:remote +([^\n;&|]+)/g)].reverse()) {
+    const flagOf = (names: string) => new RegExp(`(?:^|\\s)(?:${names})(?:[= ]+)["']?([^\\s"']+)`).exec(flags)?.[1]
+    if ((flagOf('-r|--remote') ?? 'heroku') === remote) return flagOf('-a|--app')
+  }
+  return undefined
+}
+
+/** A word that is one variable, as far as that is known. */
+function renderedIn(word: string, shell: Shell | undefined): string {
+  const [, name] = /^\$\{?(\w+)\}?$/.exec(word) ?? []
+  return (name && shell?.variables.get(name)) || word
 }
 
 /** Signs in a script that what it changes describes what runs somewhere. */

@@ -246,7 +246,7 @@ function push(call: Call, shell: Shell, context: Context, finder: Finder): boole
   if (!call.words.includes('push') || call.words[1] === 'ftp') return false
   const rest = call.words.slice(call.words.indexOf('push') + 1)
   const [remote = '', branch = ''] = rest.filter((word) => !word.startsWith('-'))
-  const platform = pushedPlatform(remote, context.source.text)
+  const platform = pushedPlatform(remote, context.source.text, shell)
   if (platform !== undefined) {
     emit(finder, shell, context, call, { kinds: ['build', 'deploy'], tool: 'git push', environment: platform })
     return true

@@ -93,7 +93,7 @@ function gatesOf({ gates }: KnownAction, inputs: Inputs): 'stops' | 'reports' {
   if (gates === 'never') return 'reports'
   const { input, alsoInput, notInput, notInputFalse, contains } = gates
   if (notInput) return off.has(inputValue(inputs, notInput)) ? 'stops' : 'reports'
-  if (notInputFalse) return inputValue(inputs, notInputFalse) === 'false' ? 'reports' : 'stops'
+  if (notInputFalse) return /^(false|0)$/i.test(inputValue(inputs, notInputFalse)) ? 'reports' : 'stops'
   if (contains && input) return inputValue(inputs, input).includes(contains) ? 'stops' : 'reports'
   const values = [input, alsoInput].filter((name) => name !== undefined).map((name) => inputValue(inputs, name))
   return values.some((value) => !off.has(value)) ? 'stops' : 'reports'

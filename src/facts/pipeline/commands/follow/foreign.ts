@@ -33,7 +33,7 @@ export function shellOuts(text: string): readonly ShellOut[] {
     if (first === undefined || first === '') continue
     const command = list && values.length > 1 ? values.map(quoted).join(' ') : first
     const checked = /check_call|check_output|Sync|^sh$|system!|\.run$|execa|^\$$/.test(call)
-      ? !/subprocess\.run$/.test(call) || /check\s*=\s*True/.test(rest)
+      ? (!/subprocess\.run$/.test(call) || /check\s*=\s*True/.test(rest)) && !/\bwarn\s*=\s*True/.test(rest)
       : false
     found.push({ text: command, start, end: start + match[0].length - rest.length, checked })
   }

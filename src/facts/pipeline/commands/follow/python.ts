@@ -5,6 +5,7 @@ import { runCall } from '../command.ts'
 import { repositoryPath } from '../paths.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
 import type { Follow } from './index.ts'
+import { invoke } from './invoke.ts'
 import { byNameAlone, quoteAll, runShellOuts, runTarget, sourceOfNode } from './text.ts'
 
 /** tox, nox, poe, pdm, hatch and invoke: the commands that they are told to run. */
@@ -17,7 +18,7 @@ export const pythonTools: Follow = async (call, shell, context, finder) => {
       return functions(call, sessions(call.words), 'noxfile.py', shell, context, finder)
     case 'invoke':
     case 'inv':
-      return functions(call, firstWords(call.words), 'tasks.py', shell, context, finder)
+      return invoke(call, shell, context, finder)
     case 'poe':
       return scripts(call, 1, ['tool', 'poe', 'tasks'], shell, context, finder)
     case 'pdm':
@@ -30,12 +31,6 @@ export const pythonTools: Follow = async (call, shell, context, finder) => {
       return false
   }
 }
-
-const firstWords = (words: readonly string[]): string[] =>
-  words
-    .slice(1)
-    .filter((word) => !word.startsWith('-'))
-    .slice(0, 1)
 
 function sessions(words: readonly string[]): string[] {
   const found: string[] = []
@@ -237,7 +232,7 @@ function toxSections(content: string): Map<string, ToxSection> {
   return sections
 }
 
-/** The functions of noxfile.py or tasks.py: what they run by `session.run("…")`, `c.run("…")`. */
+/** The functions of noxfile.py: what they run by `session.run("…")`. */
 async function functions(
   call: Call,
   names: readonly string[],

@@ -5,8 +5,9 @@ import { hiddenPart } from '../hidden.ts'
 import { isBareTest, kindsOfName } from '../names.ts'
 import { type Context, type Finder, type Shell, type Source, subshell } from '../shell-state.ts'
 import { eitherTest } from '../tests.ts'
+import { tellByName } from './by-name.ts'
 import { shellOuts } from './foreign.ts'
-import { runText, tellByName } from './script.ts'
+import { runText } from './script.ts'
 
 /** A value of YAML, JSON or TOML as shell text, with its places. `after` is added at its end. */
 export function sourceOfNode(node: DataNode, after = ''): Source {
@@ -83,11 +84,13 @@ export async function runShellOuts(
   context: Context,
   finder: Finder,
 ): Promise<void> {
-  for (const { text, start, end } of shellOuts(body.text)) {
+  for (const { text, start, end, checked } of shellOuts(body.text)) {
     const place = { file: body.file, start: body.start + start, end: body.start + end }
     const source = { text, file: undefined, placeOf: () => place }
-    const target = { key: `${tool} ${name} ${start}`, name, source, directory: shell.directory }
-    await runTarget(target, call, shell, context, finder)
+    const variables = Object.fromEntries([...shell.variables].flatMap(([key, value]) => (value ? [[key, value]] : [])))
+    const target = { key: `${tool} ${name} ${body.start + start}`, name, source, directory: shell.directory, variables }
+    const inside: Context = checked ? context : { ...context, status: 'ignored', exit: 'ignored', suppressed: true }
+    await runTarget(target, call, shell, inside, finder)
   }
 }
 
