@@ -196,7 +196,10 @@ function overlay(
     )
   }
   const by = (path: string) => (changed.has(path) ? other : one)
-  const documents: Pick<OpenRepository, 'text' | 'yaml' | 'json' | 'toml' | 'markdown' | 'dockerfile' | 'claim'> = {
+  const documents: Pick<
+    OpenRepository,
+    'text' | 'yaml' | 'json' | 'toml' | 'markdown' | 'dockerfile' | 'claim' | 'refuse'
+  > = {
     text: (path) => by(path).text(path),
     yaml: (path) => by(path).yaml(path),
     json: (path) => by(path).json(path),
@@ -204,6 +207,7 @@ function overlay(
     markdown: (path) => by(path).markdown(path),
     dockerfile: (path) => by(path).dockerfile(path),
     claim: (path, ...loses) => by(path).claim(path, ...loses),
+    refuse: (place, ...said) => by(place.file).refuse(place, ...said),
   }
   const broken = () => [...other.broken(), ...one.broken().filter(({ file }) => !changed.has(file))]
   return Object.assign(Object.create(other) as OpenRepository, documents, {

@@ -82,6 +82,7 @@ export async function openRepository(source: Source, settings: Settings): Promis
   const reading = startReading(source, (path) => all.get(path), unread)
   /** what is claimed, with what is to be collected from it */
   const claimed = new Map<string, Set<ObservationName>>()
+  const refused: { place: Place; why: string; loses: readonly ObservationName[] }[] = []
   return {
     files,
     history: source.history,
@@ -95,6 +96,9 @@ export async function openRepository(source: Source, settings: Settings): Promis
       const known = claimed.get(path) ?? new Set()
       for (const name of loses.length ? loses : (['workflows'] as const)) known.add(name)
       claimed.set(path, known)
+    },
+    refuse(place, why, ...loses) {
+      refused.push({ place, why, loses })
     },
     async bytes(path) {
       const skip = skips.get(path)
@@ -140,6 +144,7 @@ export async function openRepository(source: Source, settings: Settings): Promis
         if (reason !== undefined) add(file, reason, loses)
         else if (reading.binary.has(file)) add(file, 'it holds binary data, not text', loses)
       }
+      for (const { place, why, loses } of refused) add(place.file, why, loses, place)
       for (const skip of listing.skipped) {
         const loses = lostUnclaimed(skip)
         if (loses && excluded(skip.path) === undefined) add(skip.path, skip.detail, loses)

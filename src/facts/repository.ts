@@ -1,6 +1,7 @@
 import type { DockerfileDocument } from '../documents/dockerfile.ts'
 import type { HclFile } from '../documents/hcl/ast.ts'
 import type { MarkdownDocument } from '../documents/markdown.ts'
+import type { Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
 import type { ForgeSettings } from '../sources/forge/settings.ts'
@@ -54,6 +55,8 @@ export interface Repository {
    * observations that are to come from it (those of pipelines, where none are named).
    */
   claim(path: string, ...loses: readonly ObservationName[]): void
+  /** Tells of a file that can be read and that the program it is for refuses: a finding, as one that cannot be read is. */
+  refuse(place: Place, why: string, ...loses: readonly ObservationName[]): void
   /** Where a run is about touched files alone: their paths. What speaks of single files needs to look at no others. */
   readonly touched?: ReadonlySet<string> | undefined
   /** A range of history that is searched for secrets besides; absent where nobody asked for one. */

@@ -16,12 +16,12 @@ export interface Extras {
  * A repository in memory.
  *
  * @param files path → content
- * @returns what collectors read through; `claimed` lists the paths that were claimed as evidence, in order
+ * @returns what collectors read through; `claimed` lists the paths that were claimed as evidence, in order, `refused` the places that were refused, and why
  */
 export function repositoryOf(
   files: Readonly<Record<string, string>>,
   extras: Extras = {},
-): Repository & { readonly claimed: readonly string[] } {
+): Repository & { readonly claimed: readonly string[]; readonly refused: readonly string[] } {
   const entries: RepositoryFile[] = Object.keys(files)
     .sort()
     .map((path) => ({
@@ -35,6 +35,7 @@ export function repositoryOf(
   const byPath = new Map(entries.map((entry) => [entry.path, entry]))
   const texts = new Map(entries.map(({ path }) => [path, new Text(path, files[path] as string)]))
   const claimed: string[] = []
+  const refused: string[] = []
   const cache = new Map<string, Promise<unknown>>()
   /** Parses once, by a module that is loaded when first needed. */
   const parse = <T>(path: string, module: string, name: string, pick: (made: never) => T): Promise<T | undefined> => {
@@ -57,6 +58,7 @@ export function repositoryOf(
     files: entries,
     history: extras.history,
     claimed,
+    refused,
     file: (path) => byPath.get(path),
     mayHold: () => true,
     has: (path) => byPath.has(path),
@@ -74,6 +76,9 @@ export function repositoryOf(
     },
     claim: (path) => {
       claimed.push(path)
+    },
+    refuse: ({ file, start, end }, why) => {
+      refused.push(`${texts.get(file)?.content.slice(start, end)}: ${why}`)
     },
     text: async (path) => texts.get(path),
     yaml: (path) => parse(path, 'yaml.ts', 'parseYaml', (made: { documents: readonly DataNode[] }) => made.documents),

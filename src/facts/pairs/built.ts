@@ -8,7 +8,7 @@ import type { Resource } from '../manifests/kustomize/resource.ts'
 import { Unseen } from '../manifests/unseen.ts'
 import { classify } from '../pipeline/environment.ts'
 import type { Repository } from '../repository.ts'
-import { bySlot, type FolderSlot, slotOfFolder } from './slots.ts'
+import { bySlot, plainestFirst, type Slot, slotOfFolder, strangersIn } from './slots.ts'
 
 /** What two kustomizations make that differ by their environment alone: each object under its kind and name. */
 export interface BuiltPair {
@@ -27,7 +27,7 @@ export interface Side {
 
 interface Candidate {
   readonly build: Build
-  readonly slot: FolderSlot
+  readonly slot: Slot
 }
 
 /** The kustomizations of staging beside those of production: `overlays/staging`, `overlays/production`. */
@@ -40,28 +40,14 @@ export async function builtPairs(repository: Repository, settings: Settings): Pr
     const [one] = plainestFirst(staging)
     const [other] = plainestFirst(production)
     if (!one || !other) return []
-    const hidden = strangersIn(staging) ?? strangersIn(production) ?? takesElse(one.build, other.build)
+    const hidden =
+      strangersIn(staging, folderOf) ?? strangersIn(production, folderOf) ?? takesElse(one.build, other.build)
     const pair = { staging: sideOf(one.build, settings), production: sideOf(other.build, settings) }
     return [{ ...pair, ...(hidden && { hidden }) }]
   })
 }
 
-/** First the one that others are named after: `production` before `production-eu`. */
-const plainestFirst = (found: readonly Candidate[]): readonly Candidate[] =>
-  [...found].sort((a, b) => a.slot.name.length - b.slot.name.length)
-
-/** Where several are of one class and are not all named after one of them, which belongs to which is not known. */
-function strangersIn(side: readonly Candidate[]): Hidden | undefined {
-  const [first, ...others] = plainestFirst(side)
-  const name = first?.slot.name ?? ''
-  const isAfter = ({ slot }: Candidate) => slot.name.startsWith(name) && /^[-_.]/.test(slot.name.slice(name.length))
-  if (others.every(isAfter)) return undefined
-  const folders = side.map(({ build }) => build.folder)
-  return new Hidden(`which of ${folders.join(', ')} stands beside the other environment`, {
-    kind: 'file',
-    text: 'name the two folders alike but for their environment',
-  })
-}
+const folderOf = ({ build }: Candidate) => build.folder
 
 /** Where one takes in from elsewhere what the other does not, what is lacking may come from there. */
 function takesElse(one: Build, other: Build): Hidden | undefined {

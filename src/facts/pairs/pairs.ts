@@ -2,10 +2,11 @@ import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { hiddenOf, OpenMap } from '../manifests/unseen.ts'
+import { Hidden } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
 import type { SettingsPair } from '../schema/settings.ts'
 import { builtPairs, type Side } from './built.ts'
-import { bySlot, slotOf } from './slots.ts'
+import { bySlot, plainestFirst, type Slot, slotOf, strangersIn } from './slots.ts'
 import { treeOf } from './trees.ts'
 
 /**
@@ -13,25 +14,47 @@ import { treeOf } from './trees.ts'
  * the two make.
  */
 export async function settingsPairs(repository: Repository, settings: Settings): Promise<readonly SettingsPair[]> {
-  const files = repository.files.filter(({ area }) => area === 'main')
+  const candidates = repository.files.flatMap(({ path, area }): Candidate[] => {
+    const slot = area === 'main' ? slotOf(path, settings) : undefined
+    return slot ? [{ path, slot }] : []
+  })
   const pairs: SettingsPair[] = []
-  const add = (pair: SettingsPair | undefined) => pair && pairs.push(pair)
-  for (const { staging, production } of bySlot(files, ({ path }) => slotOf(path, settings))) {
-    // where there are several of a class, which belongs to which is not known
-    const [one, other] = [staging[0], production[0]]
-    if (!one || !other || staging.length > 1 || production.length > 1) continue
-    add(await compare(repository, one.path, other.path))
+  for (const { staging, production } of bySlot(candidates, ({ slot }) => slot)) {
+    const [one] = plainestFirst(staging)
+    const [other] = plainestFirst(production)
+    if (!one || !other) continue
+    const hidden = strangersIn(staging, pathOf) ?? strangersIn(production, pathOf)
+    pairs.push(hidden ? notCompared(one.path, other.path, hidden) : await compare(repository, one.path, other.path))
   }
-  for (const { staging, production, hidden } of await builtPairs(repository, settings)) {
-    const pair = compared(staging, production, [])
-    add(pair && hidden ? { ...pair, changed: hidden, onlyStaging: [], onlyProduction: [], differing: [] } : pair)
-  }
+  for (const { staging, production, hidden } of await builtPairs(repository, settings))
+    pairs.push(hidden ? notCompared(staging.path, production.path, hidden, staging.file) : compared(staging, production, []))
   return pairs
 }
 
-async function compare(repository: Repository, staging: string, production: string): Promise<SettingsPair | undefined> {
+interface Candidate {
+  readonly path: string
+  readonly slot: Slot
+}
+
+const pathOf = ({ path }: Candidate) => path
+
+/** A pair of which nobody can tell in what it differs. */
+function notCompared(staging: string, production: string, hidden: Hidden, file = staging): SettingsPair {
+  const nothing = { onlyStaging: [], onlyProduction: [], differing: [] }
+  const id = `${staging} ${production}`
+  return { id, staging, production, ...nothing, changed: hidden, place: { file } } as SettingsPair
+}
+
+async function compare(repository: Repository, staging: string, production: string): Promise<SettingsPair> {
   const [one, other] = await Promise.all([staging, production].map((path) => treeOf(repository, path)))
-  if (!one || !other) return undefined
+  if (!one || !other) {
+    const unread = one ? production : staging
+    const hidden = new Hidden(`the keys of ${unread}, which cannot be read as those of one file of settings`, {
+      kind: 'file',
+      text: `keep the settings of one application in ${unread}, in a form that can be read`,
+    })
+    return notCompared(staging, production, hidden)
+  }
   const base = await common(repository, staging)
   return compared(
     { path: staging, tree: one, file: staging },
@@ -40,11 +63,18 @@ async function compare(repository: Repository, staging: string, production: stri
   )
 }
 
-/** Key by key; nothing where there are too many. */
-function compared(staging: Side, production: Side, base: readonly DataNode[]): SettingsPair | undefined {
+/** Key by key; where there are too many, it is said. */
+function compared(staging: Side, production: Side, base: readonly DataNode[]): SettingsPair {
   const here = leaves(staging.tree, base)
   const there = leaves(production.tree, base)
-  if (here.size >= most || there.size >= most) return undefined
+  if (here.size >= most || there.size >= most) {
+    const large = here.size >= most ? staging : production
+    const hidden = new Hidden(`in what the ${most} keys and more of ${large.path} differ from the other environment`, {
+      kind: 'file',
+      text: `keep fewer than ${most} keys in ${large.path}`,
+    })
+    return notCompared(staging.path, production.path, hidden, staging.file)
+  }
   const onlyStaging = missing(here, there)
   const onlyProduction = missing(there, here)
   const unlike = [...there].filter(([key, node]) => differs(here.get(key), node))

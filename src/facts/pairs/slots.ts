@@ -1,11 +1,15 @@
 import type { Settings } from '../../config/settings.ts'
-import { isHidden } from '../hidden.ts'
+import { Hidden, isHidden } from '../hidden.ts'
 import { classify } from '../pipeline/environment.ts'
 
-/** What a file of settings is for, and what is left of its path without its environment: equal for those that are one. */
+/**
+ * What a file or folder is for, what is left of its path without its environment (equal for those that are one), and the
+ * word that names the environment.
+ */
 export interface Slot {
   readonly key: string
   readonly class: 'staging' | 'production'
+  readonly name: string
 }
 
 /** Members whose slots have their key in common: those of staging beside those of production. */
@@ -38,23 +42,40 @@ const named: readonly RegExp[] = [
 /** Files of variables that lie in a folder of that name: environments/prod/terraform.tfvars. */
 const inFolder = /^(?<before>(?:.*\/)?)(?<name>[\w-]+)(?<after>\/[\w.-]+\.tfvars(?:\.json)?)$/i
 
+/** First the one that others are named after: `production` before `production-eu`. */
+export const plainestFirst = <T extends { readonly slot: Slot }>(found: readonly T[]): readonly T[] =>
+  [...found].sort((a, b) => a.slot.name.length - b.slot.name.length)
+
+/**
+ * Where several are of one class and are not all named after one of them, which belongs to which is not known.
+ * @param pathOf what a member is called in the reason
+ */
+export function strangersIn<T extends { readonly slot: Slot }>(
+  side: readonly T[],
+  pathOf: (member: T) => string,
+): Hidden | undefined {
+  const [first, ...others] = plainestFirst(side)
+  const name = first?.slot.name ?? ''
+  const isAfter = ({ slot }: T) => slot.name.startsWith(name) && /^[-_.]/.test(slot.name.slice(name.length))
+  if (others.every(isAfter)) return undefined
+  return new Hidden(`which of ${side.map(pathOf).join(', ')} stands beside the other environment`, {
+    kind: 'file',
+    text: 'name the two alike but for their environment',
+  })
+}
+
 /** The slot of a file; undefined where it is of neither environment, or of no such form. */
 export function slotOf(path: string, settings: Settings): Slot | undefined {
   for (const { before, name, after } of partsOf(path)) {
     const kind = classify(name, settings)
     if (isHidden(kind)) continue
-    return kind === 'staging' || kind === 'production' ? { key: `${before}*${after}`, class: kind } : undefined
+    return kind === 'staging' || kind === 'production' ? { key: `${before}*${after}`, class: kind, name } : undefined
   }
   return undefined
 }
 
-/** The slot of a folder, with the word in its path that names the environment. */
-export interface FolderSlot extends Slot {
-  readonly name: string
-}
-
 /** The slot of a folder that one of its parts names the environment of: overlays/production. */
-export function slotOfFolder(folder: string, settings: Settings): FolderSlot | undefined {
+export function slotOfFolder(folder: string, settings: Settings): Slot | undefined {
   for (const { before, name, after } of foldersOf(folder.split('/'))) {
     const kind = classify(name, settings)
     if (isHidden(kind)) continue

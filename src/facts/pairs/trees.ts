@@ -29,6 +29,7 @@ export async function treeOf(repository: Repository, path: string): Promise<Data
     return text && ofVariables(text)
   }
   const documents = await repository.yaml(path)
+  if (documents?.length === 0) return map(path, { start: 0, end: 0 }, [])
   const only = documents?.length === 1 ? documents[0] : undefined
   // of Cloud Foundry: its one application
   const applications = /(^|\/)(cf[-_]?)?manifest[^/]*$/i.test(path) ? only?.get('applications') : undefined

@@ -348,6 +348,24 @@ for (const [name, files, expectedNames] of [
     ['https://git.example.org/x?ref=v1', 'github.com/example/y/base'],
   ],
   [
+    'operations without a target',
+    {
+      'a/kustomization.yaml':
+        'resources: [p.yaml]\npatches: [{patch: "[{op: remove, path: /spec}]"}]\npatchesJson6902: [{path: o.yaml}]\n',
+      'a/p.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n',
+      'a/o.yaml': '- {op: remove, path: /spec}\n',
+    },
+    Array(2).fill('a/kustomization.yaml, which kustomize refuses (a patch of it has no target)'),
+  ],
+  [
+    'a patch of an object that is not here, where all is here',
+    {
+      'a/kustomization.yaml': 'resources: [p.yaml]\npatches: [{patch: "{kind: Job, metadata: {name: q}}"}]\n',
+      'a/p.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n',
+    },
+    ['a/kustomization.yaml, which kustomize refuses (no object is the Job q of a patch)'],
+  ],
+  [
     'a chart',
     { 'a/kustomization.yaml': 'helmCharts: [{name: redis, repo: "https://charts.example.org"}]\n' },
     ['redis'],
@@ -389,3 +407,15 @@ for (const [name, lines, spec] of [
     assert.deepEqual(plain(one?.resources[0]?.root.get('spec') as DataNode), spec)
   })
 }
+
+test('a patch of operations without a target is refused in its place, as kustomize does', async () => {
+  const repository = repositoryOf({
+    'kustomization.yaml': 'resources: [pod.yaml]\npatches:\n  - path: o.yaml\n',
+    'pod.yaml': base,
+    'o.yaml': '- {op: remove, path: /spec/hostname}\n',
+  })
+  await buildKustomizations(repository)
+  assert.deepEqual(repository.refused, [
+    'path: o.yaml: kustomize refuses this patch: operations of JSON need a target, which says which objects they are for',
+  ])
+})

@@ -32,6 +32,8 @@ for (const [path, expected] of slots) {
   })
 }
 
+const keys = (count: number) => Array.from({ length: count }, (_, i) => `k${i}: 1\n`).join('')
+
 /** Two files, then the keys of staging alone, of production alone, those that must agree, others that differ. */
 const pairs: readonly (readonly [string, Readonly<Record<string, string>>, readonly unknown[] | undefined])[] = [
   ['the same keys', { 'values-stg.yaml': 'a: 1\n', 'values-prod.yaml': 'a: 1\n' }, [[], [], [], []]],
@@ -82,7 +84,27 @@ const pairs: readonly (readonly [string, Readonly<Record<string, string>>, reado
   [
     'two of a class',
     { 'values-stg.yaml': 'a: 1\n', 'values-uat.yaml': 'a: 1\n', 'values-prod.yaml': 'a: 1\n' },
-    undefined,
+    [[], [], 'hidden', []],
+  ],
+  [
+    'two of a class, one named after the other',
+    { 'values-stg.yaml': 'a: 1\n', 'values-prod-eu.yaml': 'b: 1\n', 'values-prod.yaml': 'a: 1\n' },
+    [[], [], [], []],
+  ],
+  [
+    'a file of several documents',
+    { 'values-stg.yaml': 'a: 1\n---\nb: 1\n', 'values-prod.yaml': 'a: 1\n' },
+    [[], [], 'hidden', []],
+  ],
+  [
+    'a file of nothing but a comment',
+    { 'values-stg.yaml': '# as in production\n', 'values-prod.yaml': 'a: 1\n' },
+    [[], ['a'], [], []],
+  ],
+  [
+    'more keys than are compared',
+    { 'values-stg.yaml': keys(20_000), 'values-prod.yaml': keys(19_999) },
+    [[], [], 'hidden', []],
   ],
 ]
 

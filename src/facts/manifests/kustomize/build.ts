@@ -1,4 +1,3 @@
-import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { once } from '../../once.ts'
 import type { Repository } from '../../repository.ts'
@@ -6,8 +5,8 @@ import { scalar, withKey } from '../edit.ts'
 import { hiddenBecause } from '../helm/value.ts'
 import { Unseen } from '../unseen.ts'
 import { generated, laidOver, signOf } from './generators.ts'
-import { type Kustomization, kustomizationsIn, localPath } from './kustomization.ts'
-import { patchesUnder, withPatches } from './patching.ts'
+import { type Absent, type Kustomization, kustomizationsIn, localPath } from './kustomization.ts'
+import { type Lost, patchesUnder, withPatches } from './patching.ts'
 import { withReferences } from './references.ts'
 import { changedTo, type Resource, resourcesOf } from './resource.ts'
 import { annotated, counted, inNamespace, labelled, renamed, withImages } from './transformers.ts'
@@ -26,12 +25,6 @@ export interface Build {
   readonly unmetImages: ReadonlyMap<string, DataNode>
   /** a component that nothing here takes in */
   readonly isComponent: boolean
-}
-
-/** What a kustomization takes in that is not here, or cannot be read. */
-export interface Absent {
-  readonly name: string
-  readonly place: Place
 }
 
 /** What all kustomizations make, and what is theirs, so that nobody reads it by itself. */
@@ -71,9 +64,20 @@ async function buildAll(repository: Repository): Promise<Builds> {
     const { folder, document, isComponent } = one
     if ((owned.has(folder) || isComponent) && builder.reached.has(folder)) continue
     const { resources, ...made } = await builder.made(one, [])
-    builds.push({ folder, document, resources: withReferences(signed(resources)), ...made, isComponent })
+    const absent = [...made.absent, ...(isComponent ? [] : unmetIn(one, made))]
+    builds.push({ folder, document, resources: withReferences(signed(resources)), ...made, absent, isComponent })
   }
   return { builds, owned, folders: new Set(all.keys()), unread: builder.unread }
+}
+
+/** Where nothing comes from elsewhere, a patch whose object is not here ends the build. */
+function unmetIn({ document }: Kustomization, { absent, unmet }: Omit<Made, 'resources'>): readonly Absent[] {
+  const [patch] = absent.length > 0 ? [] : unmet
+  if (!patch) return []
+  const object = `${patch.get('kind')?.text ?? 'an object'} ${patch.at('metadata', 'name')?.text ?? ''}`.trim()
+  return [
+    { name: `${document.file}, which kustomize refuses (no object is the ${object} of a patch)`, place: patch.place },
+  ]
 }
 
 /** Generated names get the sign of their content. */
@@ -148,7 +152,8 @@ class Builder {
         for (const [name, item] of made.unmetImages) images.set(name, item)
       }
     }
-    return { resources: await this.#transformed(one, resources, unmet, images), absent, unmet, unmetImages: images }
+    const lost = { unmet, absent }
+    return { resources: await this.#transformed(one, resources, lost, images), absent, unmet, unmetImages: images }
   }
 
   async #taken(one: Kustomization, item: DataNode, inside: readonly string[]): Promise<Made> {
@@ -202,13 +207,13 @@ class Builder {
   async #transformed(
     one: Kustomization,
     before: readonly Resource[],
-    unmet: DataNode[],
+    lost: Lost,
     unmetImages: Map<string, DataNode>,
   ): Promise<readonly Resource[]> {
     const { document } = one
     const text = (key: string) => document.get(key)?.text
-    let made = await withPatches(before, patchesUnder('patchesStrategicMerge', one), this.repository, unmet)
-    made = await withPatches(made, patchesUnder('patches', one), this.repository, unmet)
+    let made = await withPatches(before, patchesUnder('patchesStrategicMerge', one), this.repository, lost)
+    made = await withPatches(made, patchesUnder('patches', one), this.repository, lost)
     const namespace = document.get('namespace')
     if (namespace?.text) made = made.map(inNamespace(namespace))
     if (text('namePrefix') || text('nameSuffix'))
@@ -217,7 +222,7 @@ class Builder {
       made = made.map(labelled(pairs, onSelectors, onTemplates))
     const annotations = document.get('commonAnnotations')
     if (annotations) made = made.map(annotated(annotations))
-    made = await withPatches(made, patchesUnder('patchesJson6902', one), this.repository, unmet)
+    made = await withPatches(made, patchesUnder('patchesJson6902', one), this.repository, lost)
     const counts = document.get('replicas')?.items ?? []
     if (counts.length > 0) made = made.map(counted(counts))
     const images = document.get('images')?.items ?? []

@@ -1,4 +1,5 @@
 import { basename, dirname } from '../../../documents/path.ts'
+import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { once } from '../../once.ts'
 import type { Repository, RepositoryFile } from '../../repository.ts'
@@ -19,6 +20,12 @@ export interface Kustomization {
   /** `resources` and `bases` */
   readonly resources: readonly DataNode[]
   readonly components: readonly DataNode[]
+}
+
+/** What a kustomization takes in that is not here, or cannot be read. */
+export interface Absent {
+  readonly name: string
+  readonly place: Place
 }
 
 /** The kustomizations of the service, by their folders (kubectl.docs.kubernetes.io/references/kustomize/kustomization). */

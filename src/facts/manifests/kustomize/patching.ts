@@ -6,7 +6,7 @@ import type { Repository } from '../../repository.ts'
 import { hiddenBecause } from '../helm/value.ts'
 import { OpenMap, Unseen } from '../unseen.ts'
 import { Impossible, operationsOf, patched } from './json-patch.ts'
-import type { Kustomization } from './kustomization.ts'
+import type { Absent, Kustomization } from './kustomization.ts'
 import { strategic } from './merge.ts'
 import { join } from './paths.ts'
 import { changedTo, type Resource } from './resource.ts'
@@ -38,23 +38,39 @@ export function patchesUnder(
   })
 }
 
+/** What does not come of patches. */
+export interface Lost {
+  /** patches whose object is not among these */
+  readonly unmet: DataNode[]
+  /** what cannot be made, by its name */
+  readonly absent: Absent[]
+}
+
 /**
  * Applies patches one after the other; what a patch that cannot be read may change is hidden.
- * @param unmet takes the patches that name an object which is not among these
+ * @param lost takes the patches that name an object which is not among these, and those that kustomize refuses
  */
 export async function withPatches(
   resources: readonly Resource[],
   patches: readonly Written[],
   repository: Repository,
-  unmet: DataNode[],
+  lost: Lost,
 ): Promise<readonly Resource[]> {
   let made = resources
   for (const patch of patches) {
     const documents = await documentsOf(patch, repository)
-    if (documents) for (const document of documents) made = applied(made, document, patch, unmet)
+    if (documents?.some((document) => !patch.target && operationsOf(document))) refuse(patch, repository, lost)
+    else if (documents) for (const document of documents) made = applied(made, document, patch, lost.unmet)
     else made = hiding(made, patch)
   }
   return made
+}
+
+/** Operations say nowhere whom they are for: kustomize ends there (api/internal/builtins/PatchTransformer.go). */
+function refuse({ node }: Written, repository: Repository, { absent }: Lost): void {
+  const why = 'kustomize refuses this patch: operations of JSON need a target, which says which objects they are for'
+  repository.refuse(node.place, why, 'images', 'workloads', 'scales')
+  absent.push({ name: `${node.file}, which kustomize refuses (a patch of it has no target)`, place: node.place })
 }
 
 async function documentsOf(
