@@ -1,11 +1,11 @@
-import { and, Hidden, isHidden, or, type Seen } from '../hidden.ts'
+import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import { looksForErrors, looksForSecurity } from '../log/kind.ts'
-import { hiddenMetricOf, noMetric } from '../monitoring/metric-fields.ts'
-import { namesSignal } from '../monitoring/metric-names.ts'
+import { hiddenMetricOf } from '../monitoring/metric-fields.ts'
 import type { Alert, LogStore, Signal } from '../schema/operation.ts'
+import { alertOf, enabledOf, told } from './alert.ts'
+import { googleAlerts } from './google-alerts.ts'
 import { ofFailureAnomalies, ofKusto } from './kusto.ts'
-import { type Metrics, ofAzure, ofCloudWatch, ofDatadog, ofGoogle, type ReadPromql } from './metrics.ts'
-import type { Node } from './node.ts'
+import { ofAzure, ofCloudWatch, ofDatadog, type ReadPromql } from './metrics.ts'
 import {
   attribute,
   type InfrastructureResource,
@@ -17,8 +17,8 @@ import {
   textIn,
   truthIn,
 } from './resource.ts'
-import { equal, hiddenIn, Made, type Value } from './value.ts'
-import { names, runsOf, whereOf } from './where.ts'
+import { equal, hiddenIn, type Value } from './value.ts'
+import { names, runsOf } from './where.ts'
 
 /** Alerts that Terraform makes, so far as their signal is in logs or events; those of metrics are `other`. */
 export function alertsOf(
@@ -29,51 +29,11 @@ export function alertsOf(
   return runsOf(all).flatMap((run) => [
     ...alarms(run, stores),
     ...events(run),
-    ...google(run, read),
+    ...googleAlerts(run, read),
     ...azure(run),
     ...resourcesOf(run, ['datadog_monitor']).map(datadog),
     ...modules(run),
   ])
-}
-
-function alertOf(
-  of: InfrastructureResource,
-  system: string,
-  signal: Seen<Signal>,
-  reaches: Seen<boolean>,
-  metric: Partial<Metrics> = {},
-): Alert {
-  const name = textIn(of, 'alarm_name') ?? textIn(of, 'name') ?? textIn(of, 'display_name')
-  const shown = typeof name === 'string' ? name : of.name
-  const told = isHidden(of.exists) && reaches !== false ? of.exists : reaches
-  return {
-    id: of.id,
-    name: shown,
-    system,
-    signal: signal === 'other' && metric.scope === 'service' && namesSignal(shown) ? unread(shown) : signal,
-    reaches: told,
-    ...noMetric,
-    ...metric,
-    made: and(isHidden(of.exists) ? of.exists : true, enabledOf(of)),
-    silent: told === false,
-    ...whereOf(of),
-    file: of.file,
-    place: of.place,
-  } as Alert
-}
-
-const unread = (name: string) =>
-  new Hidden(`what ${name} watches`, { kind: 'version', text: `a later version of Assay reads the metric of ${name}` })
-
-/** Whether an alert is switched on; alarms of CloudWatch have a switch for their actions instead. */
-const enabledOf = (of: InfrastructureResource) => truthIn(of, 'enabled') ?? true
-
-/** Whether a list of whom to tell has somebody in it. */
-function told(of: InfrastructureResource | Node, path: string): Seen<boolean> {
-  const list = listIn(of, path)
-  // an id that is known when it is made is the id of somebody
-  if (list instanceof Made && /^(id|arn)$/.test(list.attribute)) return true
-  return list === undefined ? false : isHidden(list) ? list : list.length > 0
 }
 
 /** Alarms of CloudWatch; one on a metric that a filter makes of logs is about these logs. */
@@ -203,36 +163,6 @@ function signalOfEvent(pattern: Value | undefined): Seen<Signal> | undefined {
   if (/aws\.(guardduty|securityhub|macie|inspector2|signin|access-analyzer)"/.test(text)) return 'security-event'
   const hidden = hiddenIn(pattern)
   return hidden && isHidden(pattern) ? hidden : undefined
-}
-
-function google(run: readonly InfrastructureResource[], read: ReadPromql): readonly Alert[] {
-  const policies = resourcesOf(run, ['google_monitoring_alert_policy']).filter((one) => enabledOf(one) !== false)
-  return policies.map((policy) => {
-    const conditions = nested(policy, 'conditions')
-    const signal = isHidden(conditions) ? conditions : conditions.map(signalOfCondition).find((one) => one !== 'other')
-    const reaches = told(policy, 'notification_channels')
-    if (signal !== undefined || isHidden(conditions))
-      return alertOf(policy, 'google-monitoring', signal ?? 'other', reaches)
-    const measured = conditions.flatMap((condition) => ofGoogle(condition, read))
-    const one = measured.find((each) => each.signal !== 'other') ?? measured[0]
-    return alertOf(policy, 'google-monitoring', one?.signal ?? 'other', reaches, one?.metric)
-  })
-}
-
-function signalOfCondition(condition: Node): Seen<Signal> {
-  const log = textIn(condition, 'condition_matched_log.filter')
-  const metric = textIn(condition, 'condition_threshold.filter')
-  if (isHidden(log)) return log
-  if (log !== undefined) {
-    if (looksForSecurity(log)) return 'security-event'
-    if (/cloud_?build|clouddeploy/i.test(log)) return 'deployment-failure'
-    return looksForErrors(log) ? 'log-errors' : 'other'
-  }
-  if (typeof metric !== 'string') return metric ?? 'other'
-  if (/log_entry_count/.test(metric) && /ERROR|CRITICAL/.test(metric)) return 'log-errors'
-  const own = /logging\.googleapis\.com\/user\/([\w./-]+)/.exec(metric)?.[1]
-  if (own === undefined) return 'other'
-  return looksForSecurity(own) ? 'security-event' : looksForErrors(own) ? 'log-errors' : 'other'
 }
 
 function azure(all: readonly InfrastructureResource[]): readonly Alert[] {

@@ -60,6 +60,12 @@ export class Missing extends Hidden {
   }
 }
 
+/** What of a text is written out, with a space for each part that is hidden; empty where all of it is. */
+export function writtenOut(text: string | Hidden | undefined): string {
+  if (text instanceof Composed) return (text.open ?? '').replace(/\$\{[^}]*\}/g, ' ')
+  return isHidden(text) ? '' : (text ?? '')
+}
+
 const knownLater: Settle = { kind: 'file', text: 'write the value where it is known before it is made' }
 
 export function isMap(value: Value): value is ValueMap {

@@ -1,8 +1,8 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { hiddenOf, OpenMap } from '../manifests/unseen.ts'
 import { Hidden } from '../hidden.ts'
+import { hiddenOf, OpenMap } from '../manifests/unseen.ts'
 import type { Repository } from '../repository.ts'
 import type { SettingsPair } from '../schema/settings.ts'
 import { builtPairs, type Side } from './built.ts'
@@ -27,7 +27,9 @@ export async function settingsPairs(repository: Repository, settings: Settings):
     pairs.push(hidden ? notCompared(one.path, other.path, hidden) : await compare(repository, one.path, other.path))
   }
   for (const { staging, production, hidden } of await builtPairs(repository, settings))
-    pairs.push(hidden ? notCompared(staging.path, production.path, hidden, staging.file) : compared(staging, production, []))
+    pairs.push(
+      hidden ? notCompared(staging.path, production.path, hidden, staging.file) : compared(staging, production, []),
+    )
   return pairs
 }
 

@@ -1,8 +1,8 @@
-import { isHidden, or, type Seen } from '../../hidden.ts'
+import { or, type Seen } from '../../hidden.ts'
 import { kindOfName } from '../../log/kind.ts'
 import type { LogKind, LogStore } from '../../schema/operation.ts'
 import { attribute, type InfrastructureResource, nameIn, numberIn, resourcesOf, textIn } from '../resource.ts'
-import type { Value } from '../value.ts'
+import { type Value, writtenOut } from '../value.ts'
 import { ifMade, names } from '../where.ts'
 import { storeOf } from './store.ts'
 
@@ -64,8 +64,8 @@ type Written = readonly { readonly value: Value | undefined; readonly kind: LogK
 function kindOfGroup(group: InfrastructureResource, name: Seen<string> | undefined, written: Written): LogKind {
   const writer = written.find(({ value }) => names(value, group, name))
   if (writer) return writer.kind
-  // a name that is made of what is hidden says nothing; the resource's own name does
-  return kindOfName(`${isHidden(name) ? '' : (name ?? '')} ${group.name} ${group.address}`)
+  // `/aws/codebuild/${var.project}` is of a build, whatever the project; else the resource's own name tells
+  return kindOfName(`${writtenOut(name)} ${group.name} ${group.address}`)
 }
 
 function forwarded(
