@@ -7,8 +7,7 @@ import { logStoresOf } from '../../../src/facts/infrastructure/logs/index.ts'
 import { readTerraform } from '../../../src/facts/terraform/read.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
-const read = async (text: string) =>
-  (await readTerraform(repositoryOf({ 'main.tf': text }), defaultSettings)).resources
+const read = async (text: string) => (await readTerraform(repositoryOf({ 'main.tf': text }), defaultSettings)).resources
 
 const group = (name: string, more = '') => `resource "aws_cloudwatch_log_group" "this" {\n name = ${name}\n}\n${more}`
 
