@@ -58,6 +58,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["rolloutGuards"], needs: ["terraform","templateResources"] },
   { yields: ["deployments"], needs: ["workflows","rolloutGuards"] },
   { yields: ["workloads","scales"], needs: ["deployments","workflows","terraform","templateResources"], path: /\.(toml|nomad|hcl)$|(^|\/)((docker-|podman-)?(compose|stack)[\w.-]*|app[\w.-]*|render|deploy[\w.-]*|Dockerfile)\.?(ya?ml)?$/ },
+  { yields: ["workloads","scales"], needs: ["deployments","workflows","terraform","templateResources"], path: /(^|\/)(Procfile|CHECKS|heroku\.yml|app\.json|railway\.(json|toml)|\.do\/[^/]+\.ya?ml)$/ },
   { yields: ["workloads","scales"], needs: ["deployments","workflows","terraform","templateResources"], path: /\.tpl$|(^|\/)(Chart\.yaml|values[\w.-]*\.ya?ml|[Kk]ustomization(\.ya?ml)?)$/ },
   { yields: ["workloads","scales"], needs: ["deployments","workflows","terraform","templateResources"], path: /\.(ya?ml|json)$/, text: /kind:|"kind"|applications:|instances|replicas|Probe|\{\{|"op"|op:/ },
   { yields: ["rollbackTriggers"], needs: ["workloads","workflows"], path: /\.ya?ml$/, text: /kind["']?:\s*["']?(Rollout|Canary|AnalysisTemplate|ClusterAnalysisTemplate|MetricTemplate|Kustomization)|patches/, bound: true },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
+import type { Deployment } from '../../../src/facts/schema/pipeline.ts'
 import { readTerraform } from '../../../src/facts/terraform/read.ts'
 import { workloadFacts } from '../../../src/facts/workload/facts.ts'
 import { repositoryOf } from '../../support/repository.ts'
@@ -10,11 +11,14 @@ const shown = (value: unknown) =>
   isHidden(value) ? '?' : value === true ? 'yes' : value === false ? 'no' : String(value)
 
 /** `kind name environment: replicas readiness liveness goesBack` of each workload */
-async function read(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+async function read(
+  files: Readonly<Record<string, string>>,
+  deployments: readonly Partial<Deployment>[] = [],
+): Promise<readonly string[]> {
   const repository = repositoryOf(files)
   const { resources } = await readTerraform(repository, defaultSettings)
   const { workloads } = await workloadFacts(repository, defaultSettings, {
-    deployments: [],
+    deployments: deployments as readonly Deployment[],
     workflows: [],
     terraform: resources,
     templateResources: [],
@@ -229,3 +233,103 @@ projects:
     'Render web service shop staging: 1 yes yes yes',
   ])
 })
+
+const deploysTo = (tool: string, environmentClass: string, environmentName = environmentClass) => ({
+  tool,
+  environmentClass,
+  environmentName,
+  at: { file: '' },
+})
+const procfile = 'web: bundle exec puma\nworker: bundle exec sidekiq\nrelease: rake db:migrate\n'
+
+/** What platforms start: files, deployments, and what is told. */
+const pushed: readonly (readonly [
+  what: string,
+  files: Readonly<Record<string, string>>,
+  deployments: readonly Partial<Deployment>[],
+  expected: readonly string[],
+])[] = [
+  [
+    'a Procfile that is pushed to Heroku',
+    { Procfile: procfile },
+    [deploysTo('git push', 'staging'), deploysTo('akhileshns/heroku-deploy', 'production')],
+    [
+      'Procfile process web staging: ? ? ? ?',
+      'Procfile process web production: ? ? ? ?',
+      'Procfile process worker staging: ? ? ? ?',
+      'Procfile process worker production: ? ? ? ?',
+    ],
+  ],
+  ['a Procfile alone', { Procfile: procfile }, [], []],
+  [
+    'a Procfile with an app.json where nothing else is deployed',
+    { Procfile: 'web: node .\n', 'app.json': '{"formation": {"web": {"quantity": 2}}}' },
+    [],
+    ['Procfile process web ?: ? ? ? ?'],
+  ],
+  [
+    'the same beside a production of another kind',
+    { Procfile: 'web: node .\n', 'app.json': '{"formation": {"web": {"quantity": 2}}}' },
+    [deploysTo('kubectl apply', 'production')],
+    [],
+  ],
+  ['the app.json of Expo', { Procfile: 'web: node .\n', 'app.json': '{"expo": {"scripts": {}}}' }, [], []],
+  [
+    'images of heroku.yml',
+    {
+      'heroku.yml':
+        'build: {docker: {web: Dockerfile}}\nrun: {web: node ., jobs: {command: [node jobs], image: web}}\n',
+    },
+    [],
+    ['Procfile process web ?: ? ? ? ?', 'Procfile process jobs ?: ? ? ? ?'],
+  ],
+  [
+    'Dokku with what app.json tells it',
+    {
+      Procfile: procfile,
+      'app.json':
+        '{"healthchecks": {"web": [{"type": "startup", "path": "/up"}]}, "formation": {"web": {"quantity": 3}}}',
+    },
+    [deploysTo('dokku/github-action', 'production')],
+    ['Dokku process web production: 3 yes ? yes', 'Dokku process worker production: ? ? ? ?'],
+  ],
+  [
+    'App Platform',
+    {
+      '.do/app.yaml':
+        'name: shop\nservices:\n  - {name: api, autoscaling: {min_instance_count: 2, max_instance_count: 5}, liveness_health_check: {http_path: /live}}\n  - {name: web, instance_count: 3}\nworkers: [{name: jobs}]\njobs: [{name: migrate, kind: PRE_DEPLOY}]\nstatic_sites: [{name: pages}]\n',
+      '.do/deploy.template.yaml': 'spec: {name: shop, services: [{name: other}]}\n',
+    },
+    [deploysTo('digitalocean/app_action', 'production')],
+    [
+      'App Platform service api production: 2 yes yes yes',
+      'App Platform service web production: 3 yes ? yes',
+      'App Platform worker jobs production: 1 ? ? ?',
+    ],
+  ],
+  [
+    'App Platform by the name of its file',
+    { '.do/app-staging.yaml': 'spec: {name: shop, services: [{name: api}]}\n' },
+    [],
+    ['App Platform service api staging: 1 yes ? yes'],
+  ],
+  [
+    'Railway in its environments',
+    {
+      'api/railway.json':
+        '{"deploy": {"healthcheckPath": "/health", "numReplicas": 1}, "environments": {"production": {"deploy": {"multiRegionConfig": {"a": {"numReplicas": 2}, "b": {"numReplicas": 2}}}}}}',
+    },
+    [deploysTo('railway up', 'staging'), deploysTo('railway up', 'production')],
+    ['Railway service api production: 4 yes no yes', 'Railway service api staging: 1 yes no yes'],
+  ],
+  [
+    'Railway without a path',
+    { 'railway.toml': '[deploy]\nstartCommand = "x"\n' },
+    [],
+    ['Railway service service ?: ? ? no ?'],
+  ],
+]
+
+for (const [what, files, deployments, expected] of pushed) {
+  test(what, async () => assert.deepEqual(await read(files, deployments), expected))
+}
