@@ -139,3 +139,21 @@ test('values that one template changes are seen by the others, in the order of H
     [{ kind: 'B' }, { kind: 'A', name: 'second' }],
   )
 })
+
+test('values that a chart imports from one below it, as far as all versions of Helm agree', async () => {
+  const { objects } = await made({
+    'shop/Chart.yaml': chart(
+      'shop',
+      'dependencies: [{name: base, repository: "file://../base", import-values: [data, {child: defaults.size, parent: sizes}]}, {name: idle, repository: "file://../base", condition: idle.enabled, import-values: [{child: exports, parent: never}]}]\n',
+    ),
+    'shop/values.yaml': 'idle: {enabled: false}\nsizes: {own: 1, both: 2}\n',
+    'shop/templates/a.yaml':
+      'kind: Own\nname: {{ .Values.name }}\nown: {{ .Values.sizes.own }}\nnew: {{ .Values.sizes.new }}\nboth: {{ .Values.sizes.both }}\nnever: {{ .Values.never | default "no" }}\n',
+    'base/Chart.yaml': chart('base'),
+    'base/values.yaml': 'exports: {data: {name: till}}\ndefaults: {size: {new: 3, both: 4}}\n',
+  })
+  assert.deepEqual(
+    objects.map((one) => ('shown' in one ? one.shown : one)),
+    [{ kind: 'Own', name: 'till', own: 1, new: 3, both: '?', never: 'no' }],
+  )
+})

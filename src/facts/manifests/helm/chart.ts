@@ -37,8 +37,15 @@ export interface Dependency {
   readonly tags: readonly string[]
   /** undefined where the chart is not in this repository */
   readonly chart: LoadedChart | undefined
-  readonly importsValues: boolean
+  /** `import-values`: what of its values becomes the parent's */
+  readonly imports: readonly Import[]
   readonly node: DataNode
+}
+
+/** A table of a chart's values that its parent takes over, and where it puts it. */
+export interface Import {
+  readonly child: readonly string[]
+  readonly parent: readonly string[]
 }
 
 const largest = 500_000
@@ -121,15 +128,21 @@ async function dependenciesOf(
       condition: node.get('condition')?.text ?? '',
       tags: (node.get('tags')?.items ?? []).flatMap((tag) => tag.text ?? []),
       chart: path === undefined ? undefined : await loadChart(repository, path, above),
-      importsValues: node.get('import-values') !== undefined,
+      imports: (node.get('import-values')?.items ?? []).map(importOf),
       node,
     })
   }
   for (const [name, path] of inside) {
     if (taken.has(name)) continue
     const chart = await loadChart(repository, path, above)
-    if (chart)
-      found.push({ name, written: name, condition: '', tags: [], chart, importsValues: false, node: chart.metadata })
+    if (chart) found.push({ name, written: name, condition: '', tags: [], chart, imports: [], node: chart.metadata })
   }
   return found
+}
+
+/** `- data` takes `exports.data`, a pair says from where to where (helm.sh/docs/topics/charts, "import-values"). */
+function importOf(item: DataNode): Import {
+  const path = (text: string | undefined) => (text ?? '').split('.').filter((key) => key !== '')
+  if (item.kind === 'scalar') return { child: ['exports', ...path(item.text)], parent: [] }
+  return { child: path(item.get('child')?.text), parent: path(item.get('parent')?.text) }
 }

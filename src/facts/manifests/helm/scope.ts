@@ -2,7 +2,7 @@ import { type Hidden, isHidden } from '../../hidden.ts'
 import type { Dependency, LoadedChart } from './chart.ts'
 import { chartObject, FileSet } from './objects-given.ts'
 import { bare, copied, type Dict, hiddenBecause, isDict, Method, type Val } from './value.ts'
-import { laidOver, valueAt } from './values.ts'
+import { laidOver, put, valueAt } from './values.ts'
 
 /** How a chart is deployed, as far as it is known. */
 export interface Release {
@@ -43,7 +43,7 @@ export function scopesOf(chart: LoadedChart, given: Dict, release: Release): { s
     top: Dict,
     key: string,
   ) => {
-    const own = laidOver(values, one.values)
+    const own = withImports(one, values, laidOver(values, one.values), path === chart.name ? undefined : top, key)
     scopes.push(scopeOf(one, name, path, own, release, condition))
     for (const dependency of one.dependencies) {
       const root = path === chart.name ? own : top
@@ -72,6 +72,42 @@ export function scopesOf(chart: LoadedChart, given: Dict, release: Release): { s
   }
   visit(chart, chart.name, chart.name, given, undefined, given, '')
   return { scopes, absent }
+}
+
+/**
+ * What a chart takes over from those below it. What its own values preset stays by some versions of Helm and gives way by
+ * others: that is hidden; what it is given stays (pkg/chart/util/dependencies.go, processImportValues).
+ */
+function withImports(chart: LoadedChart, given: Dict, own: Dict, top: Dict | undefined, key: string): Dict {
+  const importing = chart.dependencies.filter(({ imports }) => imports.length > 0)
+  if (importing.length === 0) return own
+  const made = copied(own) as Dict
+  for (const dependency of importing) {
+    const on = isOn(dependency, top ?? own, key)
+    if (on === false) continue
+    const passed = own.get(dependency.name) ?? null
+    const below = dependency.chart && laidOver(isDict(passed) ? passed : new Map(), dependency.chart.values)
+    for (const { child, parent } of dependency.imports) {
+      const hidden = isHidden(on) ? on : hiddenBecause(`what ${dependency.name} hands up`, 'this repository')
+      const found = below ? valueAt(below, child) : undefined
+      // without the chart, what stands at the top is not known by its keys
+      if (below && !isHidden(on)) takeOver(made, given, parent, found ?? null)
+      else if (parent.length > 0 && valueAt(given, parent) === undefined) put(made, parent, hidden)
+    }
+  }
+  return made
+}
+
+function takeOver(into: Dict, given: Dict, path: readonly string[], value: Val): void {
+  if (isDict(value)) {
+    for (const [key, inner] of value) takeOver(into, given, [...path, key], inner)
+    return
+  }
+  if (path.length === 0 || bare(value) === null || valueAt(given, path) !== undefined) return
+  const there = valueAt(into, path)
+  const isSame = there !== undefined && bare(there) === bare(value)
+  if (there === undefined) put(into, path, copied(value))
+  else if (!isSame) put(into, path, hiddenBecause(`whether ${path.join('.')} of a chart gives way to what it imports`))
 }
 
 /** The parent's global values win over those that are given to the chart. */
