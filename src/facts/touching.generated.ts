@@ -54,7 +54,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["accessPairs"], needs: ["terraform","workflows"], path: /\.ya?ml$/, text: /RoleBinding/ },
   { yields: ["admissionPolicies"], needs: ["workflows"], path: /\.(ya?ml|tf)$/, text: /ClusterImagePolicy|TrustRoot|verifyImages|ImageValidatingPolicy|ImageVerificationPolicy|binary_authorization|notaryproject\.org|ratify/, bound: true },
   { yields: ["alertRoutes"], needs: ["terraform","templateResources"] },
-  { yields: ["alertRoutes"], needs: ["workflows"], path: /\.ya?ml$/, text: /receivers["']?:|alertmanager\.ya?ml/, bound: true },
+  { yields: ["alertRoutes"], needs: ["workflows"], path: /\.ya?ml$/, text: /receivers["']?:|alertmanager\.ya?ml|(policies|contactPoints)["']?:/, bound: true },
   { yields: ["rolloutGuards"], needs: ["terraform","templateResources"] },
   { yields: ["deployments"], needs: ["workflows","rolloutGuards"] },
   { yields: ["workloads","scales"], needs: ["deployments","workflows","terraform","templateResources"], path: /\.(toml|nomad|hcl)$|(^|\/)((docker-|podman-)?(compose|stack)[\w.-]*|app[\w.-]*|render|deploy[\w.-]*|Dockerfile)\.?(ya?ml)?$/ },

@@ -32,6 +32,8 @@ export const words = [
   'bash:',
   'pwsh:',
   'receivers',
+  'receiver:',
+  'contactPoints',
   'alertmanager.y',
   '"panels"',
   '"widgets"',

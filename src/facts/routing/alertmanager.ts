@@ -2,7 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
 import type { NamedEnvironment } from '../environments.ts'
-import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { Hidden, type Seen } from '../hidden.ts'
 import type { Building } from '../manifests/as-built.ts'
 import { type BuiltTree, builtTrees, documentsInside, type WantedTrees } from '../manifests/trees.ts'
 import { hiddenOf, Unseen } from '../manifests/unseen.ts'
@@ -10,8 +10,8 @@ import { environmentOfManifest } from '../manifests/where.ts'
 import { whereNamed } from '../monitoring/where.ts'
 import type { Repository } from '../repository.ts'
 import type { AlertChannel, AlertRoute } from '../schema/operation.ts'
-import { channelOfReceiver, strongest } from './receivers.ts'
-import { follow, severityOf } from './tree.ts'
+import { channelOfReceiver } from './receivers.ts'
+import { channelOfRoutes, follow, severityOf } from './tree.ts'
 
 /*
  * Configurations of Alertmanager wherever they stand: files, AlertmanagerConfig of the operator, Secrets and ConfigMaps,
@@ -91,37 +91,23 @@ function routeOf(config: Config, settings: Settings): AlertRoute {
   if (condition) return { ...hiddenRoute(file, named, condition, settings), place }
   const root = node.get('route') as DataNode
   const severity = severityOf(root)
-  const { certain, possible } = follow(root, severity)
+  const reached = follow(root, severity)
   const channels = new Map<string, Seen<AlertChannel>>()
   for (const receiver of node.get('receivers')?.items ?? []) {
     channels.set(receiver.get('name')?.text ?? '', channelOfReceiver(receiver))
   }
-  const of = (names: ReadonlySet<string>) => [...names].map((name) => channels.get(name) ?? elsewhere(name, file))
-  const sure = strongest(of(certain)) ?? 'nobody'
-  const perhaps = strongest(of(possible))
-  const mayDiffer =
-    sure !== 'page' && perhaps !== undefined && (isHidden(perhaps) || perhaps === 'page' || sure === 'nobody')
   return {
     id: `${file}#${place.start ?? 0}`,
     system: 'alertmanager',
     severity,
-    channel: mayDiffer && perhaps !== 'nobody' ? byLabels(file) : sure,
-    receivers: [...certain].join(', '),
+    channel: channelOfRoutes(reached, channels, file),
+    receivers: [...reached.certain].join(', '),
     tellsSomebody: [...channels.values()].some((channel) => channel !== 'nobody'),
     ...whereNamed(file, named),
     file,
     place,
   } as AlertRoute
 }
-
-const byLabels = (file: string) =>
-  new Hidden('whom critical alerts reach, which other labels or the hour decide', {
-    kind: 'file',
-    text: `let ${file} route each critical alert to the person on call`,
-  })
-
-const elsewhere = (name: string, file: string) =>
-  new Hidden(`the receiver ${name}`, { kind: 'file', text: `define the receiver ${name} in ${file}` })
 
 function hiddenRoute(
   file: string,

@@ -9,7 +9,7 @@ export interface Matcher {
 
 const operators = /^\s*"?([\w.]+)"?\s*(=~|!~|!=|=)\s*(.*?)\s*$/s
 
-/** The matchers of a route: `matchers` as texts or as objects of the operator, and `match` and `match_re` of older ones. */
+/** The matchers of a route: `matchers` as texts or as objects of the operator, `object_matchers` of Grafana, and `match` and `match_re` of older ones. */
 export function matchersOf(route: DataNode): readonly Matcher[] {
   const found: Matcher[] = []
   for (const [key, op] of [
@@ -26,6 +26,11 @@ export function matchersOf(route: DataNode): readonly Matcher[] {
       const op = (item.get('matchType')?.text ?? (isPattern ? '=~' : '=')) as Matcher['op']
       found.push({ label, op, value: item.get('value')?.text ?? '' })
     } else found.push(...ofText(item.text ?? ''))
+  }
+  // Grafana's: ["severity", "=", "critical"]
+  for (const { items } of route.get('object_matchers')?.items ?? []) {
+    const [label = '', op = '', value = ''] = items.map(({ text }) => text ?? '')
+    if (/^(=|!=|=~|!~)$/.test(op)) found.push({ label, op: op as Matcher['op'], value })
   }
   return found
 }

@@ -29,7 +29,7 @@ const chats =
 
 /** A key that somebody is to fill in: whether it is known where this runs cannot be told. */
 const placeholder =
-  /\b(your|change[-_ ]?me|replace[-_ ]?(me|with|this)|todo|dummy|x{3,}|insert[-_ ]|placeholder|fixme|example\.(com|org|net))|<[a-z][\w -]*>|_here\b/i
+  /\b(your|change[-_ ]?me|replace[-_ ]?(me|with|this)|todo|dummy|x{3,}|insert[-_ ]|placeholder|fixme|example\.(com|org|net)|example@email\.com)|<[a-z][\w -]*>|_here\b/i
 
 /** By what a receiver tells people; of several the one that is hardest to miss. Nothing in it: nobody. */
 export function channelOfReceiver(receiver: DataNode): Seen<AlertChannel> {
@@ -37,6 +37,27 @@ export function channelOfReceiver(receiver: DataNode): Seen<AlertChannel> {
   const found = receiver.entries.flatMap(({ key, value }) => {
     const kind = /^(\w+?)_?configs$/i.exec(key)?.[1]?.toLowerCase()
     return kind === undefined ? [] : value.items.map((item) => channelOf(kind, item, name))
+  })
+  return strongest(found) ?? 'nobody'
+}
+
+/** Grafana's own words for some, and what it has besides: its OnCall wakes people. */
+const ofGrafana: Readonly<Record<string, string>> = {
+  teams: 'msteams',
+  oncall: 'incidentio',
+  googlechat: 'slack',
+  line: 'telegram',
+  threema: 'telegram',
+  wecom: 'wechat',
+  dingding: 'wechat',
+}
+
+/** By what a contact point of Grafana tells people: its integrations have a type, and their settings. */
+export function channelOfContactPoint(point: DataNode): Seen<AlertChannel> {
+  const name = point.get('name')?.text ?? ''
+  const found = (point.get('receivers')?.items ?? []).map((item) => {
+    const type = (item.get('type')?.text ?? '').toLowerCase()
+    return channelOf(ofGrafana[type] ?? type, item.get('settings') ?? item, name)
   })
   return strongest(found) ?? 'nobody'
 }

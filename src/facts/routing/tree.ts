@@ -1,5 +1,8 @@
 import type { DataNode } from '../../documents/tree.ts'
+import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import type { AlertChannel } from '../schema/operation.ts'
 import { isSeverity, matchersOf, meets, wordsOf } from './matchers.ts'
+import { strongest } from './receivers.ts'
 
 /** To which receivers a critical alert goes. */
 export interface Reached {
@@ -63,3 +66,26 @@ const hasHours = (route: DataNode) =>
   ['mute_time_intervals', 'active_time_intervals', 'muteTimeIntervals', 'activeTimeIntervals'].some(
     (key) => (route.get(key)?.items.length ?? 0) > 0,
   )
+
+/** By what people are told where an alert goes to these receivers; what other labels or the hour decide is hidden. */
+export function channelOfRoutes(
+  { certain, possible }: Reached,
+  channels: ReadonlyMap<string, Seen<AlertChannel>>,
+  file: string,
+): Seen<AlertChannel> {
+  const of = (names: ReadonlySet<string>) => [...names].map((name) => channels.get(name) ?? elsewhere(name, file))
+  const sure = strongest(of(certain)) ?? 'nobody'
+  const perhaps = strongest(of(possible))
+  const mayDiffer =
+    sure !== 'page' && perhaps !== undefined && (isHidden(perhaps) || perhaps === 'page' || sure === 'nobody')
+  return mayDiffer && perhaps !== 'nobody' ? byLabels(file) : sure
+}
+
+const byLabels = (file: string) =>
+  new Hidden('whom critical alerts reach, which other labels or the hour decide', {
+    kind: 'file',
+    text: `let ${file} route each critical alert to the person on call`,
+  })
+
+const elsewhere = (name: string, file: string) =>
+  new Hidden(`the receiver ${name}`, { kind: 'file', text: `define the receiver ${name} in ${file}` })
