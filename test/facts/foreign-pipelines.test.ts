@@ -11,6 +11,7 @@ const pipelines = async (files: Record<string, string>) =>
 for (const [path, system] of [
   ['.drone.yml', 'drone'],
   ['.woodpecker.yml', 'woodpecker'],
+  ['dinghyfile', 'spinnaker'],
 ] as const) {
   test(`${path} is named as a pipeline of ${system} that is not read`, async () => {
     const facts = await pipelines({ [path]: 'deploy: {}' })
@@ -22,6 +23,15 @@ for (const [path, system] of [
     assert.match(facts.repository.deploys.what, new RegExp(path.replace(/[.]/g, '\\.')))
   })
 }
+
+test('a pipeline of Spinnaker is told by its stages, and what else lies in a folder of that name is none', async () => {
+  const stages = '{"stages": [{"refId": "1", "requisiteStageRefIds": [], "type": "deployManifest"}]}'
+  const facts = await pipelines({ 'spinnaker/deploy.json': stages, 'spinnaker/values.json': '{"a": 1}' })
+  assert.deepEqual(
+    facts.pipelines.map(({ file, system, read }) => [file, system, read]),
+    [['spinnaker/deploy.json', 'spinnaker', false]],
+  )
+})
 
 test('a manifest that only lies in a folder called tekton is no pipeline', async () => {
   assert.deepEqual((await pipelines({ 'tekton/values.yaml': 'a: 1' })).pipelines, [])

@@ -10,11 +10,15 @@ export default collector({
   yields: ['workflows'],
   reads: 'the names of pipeline files of systems that this version does not read',
   touches: {
-    path: /^\.(drone|woodpecker|appveyor|semaphore|cirrus|teamcity|harness)\b|(^|\/)(codefresh|appveyor|screwdriver)\.ya?ml$|^(ci|concourse)\/pipeline\.ya?ml$|^bamboo-specs\//i,
+    path: /(^|\/)dinghyfile$|(^|\/)\.?spinnaker\/.*\.(json|ya?ml)$|^\.(drone|woodpecker|appveyor|semaphore|cirrus|teamcity|harness)\b|(^|\/)(codefresh|appveyor|screwdriver)\.ya?ml$|^(ci|concourse)\/pipeline\.ya?ml$|^bamboo-specs\//i,
   },
   async collect({ repository }) {
     const found: Workflow[] = []
-    for (const file of repository.ofKind('yaml', 'yml', 'star', 'jsonnet', 'kts')) {
+    const files = [
+      ...repository.ofKind('yaml', 'yml', 'star', 'jsonnet', 'kts', 'json'),
+      ...repository.named('dinghyfile'),
+    ]
+    for (const file of files) {
       if (file.area !== 'main' || !foreignSystems.some((one) => one.file.test(file.path))) continue
       const system = await systemOf(file, repository)
       if (system) found.push(hiddenWorkflow(file.path, system))

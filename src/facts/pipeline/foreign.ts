@@ -20,5 +20,12 @@ export const foreignSystems: readonly ForeignSystem[] = [
   { system: 'harness', name: 'Harness', file: /^\.harness\/.*\.ya?ml$/ },
   { system: 'concourse', name: 'Concourse', file: /^(ci|concourse)\/pipeline\.ya?ml$/ },
   { system: 'bamboo', name: 'Bamboo', file: /^bamboo-specs\/.*\.ya?ml$/ },
+  { system: 'spinnaker', name: 'Spinnaker', file: /(^|\/)dinghyfile$/ },
+  {
+    system: 'spinnaker',
+    name: 'Spinnaker',
+    file: /(^|\/)\.?spinnaker\/.*\.(json|ya?ml)$/,
+    text: /["']?(refId|requisiteStageRefIds|keepWaitingPipelines)["']?:/,
+  },
   { system: 'screwdriver', name: 'Screwdriver', file: /^screwdriver\.ya?ml$/ },
 ]

@@ -10,7 +10,7 @@ export const about = {
   ],
   hidden: [
     'counts that code ignores or a variable holds; health checks of images from elsewhere; what a service `extends`',
-    'probes that Container Apps add by themselves; traffic that is bound to a revision; what acts on a check of plain Compose, Fly and Kamal',
+    'whether a gateway or Front Door asks a web app that has no health check path; probes that Container Apps add by themselves; traffic that is bound to a revision; what acts on a check of plain Compose, Fly and Kamal',
     'App Runner, Elastic Beanstalk, container groups, Spring Apps, App Platform and Heroku, and workloads of Kubernetes, that Terraform makes: by the name of the resource',
     'how many processes of a Procfile run on Heroku, Scalingo and the like, and what these do with ill ones; what Railway keeps in its dashboard',
     'functions (Lambda, Cloud Functions, those of Netlify and Vercel), Pulumi and CDK in code: no workload is told of them, and the rows say that none is seen in a form that is read',

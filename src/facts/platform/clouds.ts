@@ -13,7 +13,11 @@ import { unseen } from '../workload/model.ts'
 import type { Told } from './from-code.ts'
 
 type Run = readonly InfrastructureResource[]
-type Reader = (resource: InfrastructureResource, run: Run) => Omit<Told, 'name'>
+type Reader = (resource: InfrastructureResource, run: Run, all: Run) => Omit<Told, 'name'>
+
+/** What stands before web apps, asks them and takes the traffic away from ill ones; also modules that are named so. */
+const probing =
+  /application_?-?gateway|front_?-?door|traffic_?-?manager|(^|[^a-z])agw|azurerm_lb_probe|Microsoft\.Cdn\/profiles/i
 
 /** The platforms whose services say here what watches them. */
 const readers: Readonly<Record<string, Reader>> = {
@@ -31,17 +35,20 @@ const readers: Readonly<Record<string, Reader>> = {
 const unread =
   /^(aws_apprunner_service|aws_elastic_beanstalk_environment|google_app_engine_(standard|flexible)_app_version|azurerm_container_group|azurerm_spring_cloud_\w*deployment|digitalocean_app|heroku_formation|kubernetes_(deployment|stateful_set|daemonset)(_v1)?|nomad_job|render_web_service|fly_app|scaleway_container|cloudfoundry_app)$/
 
-/** The services of other platforms that infrastructure code makes. */
-export function otherPlatforms(run: Run): readonly (readonly [InfrastructureResource, Told])[] {
+/**
+ * The services of other platforms that infrastructure code makes.
+ * @param all what is made in all runs: what stands before a service may be applied by itself
+ */
+export function otherPlatforms(run: Run, all: Run = run): readonly (readonly [InfrastructureResource, Told])[] {
   const read = resourcesOf(run, Object.keys(readers)).map(
-    (one) => [one, { name: textIn(one, 'name'), ...(readers[one.type] as Reader)(one, run) }] as const,
+    (one) => [one, { name: textIn(one, 'name'), ...(readers[one.type] as Reader)(one, run, all) }] as const,
   )
   const others = run
     .filter(({ mode, type }) => mode === 'managed' && unread.test(type))
     .map((one) => {
       const hidden = unseen(`what watches ${one.address}, of a platform that is not read`, one.file)
-      const all = { replicas: hidden, readiness: hidden, liveness: hidden, goesBack: hidden }
-      return [one, { kind: one.type, name: undefined, ...all, place: one.place }] as const
+      const flags = { replicas: hidden, readiness: hidden, liveness: hidden, goesBack: hidden }
+      return [one, { kind: one.type, name: undefined, ...flags, place: one.place }] as const
     })
   return [...read, ...others]
 }
@@ -113,15 +120,19 @@ function containerApp(app: InfrastructureResource): Omit<Told, 'name'> {
  * A web app of App Service: its health check takes an instance out of the traffic and replaces it. Nothing goes back to the
  * former version by itself (learn.microsoft.com/azure/app-service/monitor-instances-health-check).
  */
-function webApp(app: InfrastructureResource, run: Run): Omit<Told, 'name'> {
+function webApp(app: InfrastructureResource, run: Run, all: Run): Omit<Told, 'name'> {
   const checked = has(app, 'site_config.health_check_path')
+  const front = all.find(({ type }) => probing.test(type))
   const plans = resourcesOf(run, ['azurerm_service_plan'])
   const plan = plans.length === 1 ? plans[0] : undefined
   const count = plan && numberIn(plan, 'worker_count')
   return {
     kind: 'web app',
     replicas: count ?? unseen(`how many instances of ${app.address} run`, app.file),
-    readiness: checked,
+    readiness:
+      checked === false && front
+        ? unseen(`whether ${front.address} asks ${app.address} how it is`, front.file)
+        : checked,
     liveness: checked,
     goesBack: false,
     place: attribute(app, 'site_config').place,

@@ -17,7 +17,7 @@ export type Told = Pick<Running, 'kind' | 'replicas' | 'readiness' | 'liveness' 
 /** The programs that infrastructure code keeps running on platforms that are no Kubernetes. */
 export function workloadsOfCode(all: readonly InfrastructureResource[], settings: Settings): readonly Running[] {
   return runsOf(all).flatMap((run) =>
-    [...ecsWorkloads(run), ...otherPlatforms(run)].map(([resource, told]) => runningOf(resource, told, settings)),
+    [...ecsWorkloads(run), ...otherPlatforms(run, all)].map(([resource, told]) => runningOf(resource, told, settings)),
   )
 }
 

@@ -198,6 +198,16 @@ for (const [what, block, expected] of [
     'web app web production: ? yes yes no',
   ],
   [
+    'App Service behind a gateway that may ask it',
+    'resource "azurerm_linux_web_app" "s" {\n name = "web"\n site_config {}\n}\nresource "azurerm_cdn_frontdoor_origin_group" "g" {\n health_probe { protocol = "Https" }\n}',
+    'web app web production: ? ? no no',
+  ],
+  [
+    'App Service that nothing asks',
+    'resource "azurerm_linux_web_app" "s" {\n name = "web"\n site_config {}\n}',
+    'web app web production: ? no no no',
+  ],
+  [
     'a platform that is not read',
     'resource "aws_apprunner_service" "web" {}',
     'aws_apprunner_service web production: ? ? ? ?',
