@@ -44,7 +44,15 @@ const pathOf = ({ path }: Candidate) => path
 function notCompared(staging: string, production: string, hidden: Hidden, file = staging): SettingsPair {
   const nothing = { onlyStaging: [], onlyProduction: [], differing: [] }
   const id = `${staging} ${production}`
-  return { id, staging, production, ...nothing, changed: hidden, place: { file } } as SettingsPair
+  return {
+    id,
+    staging,
+    production,
+    ...nothing,
+    changed: hidden,
+    mode: modeFile.test(staging),
+    place: { file },
+  } as SettingsPair
 }
 
 async function compare(repository: Repository, staging: string, production: string): Promise<SettingsPair> {
