@@ -6,8 +6,10 @@ import { leftOut } from '../assessment/requirement.ts'
 import { type Collector, touchingsOf } from '../facts/collector.ts'
 import { once } from '../facts/once.ts'
 import type { OpenRepository } from '../facts/open.ts'
+import type { OtherSide } from '../facts/repository.ts'
 import type { Carriers } from '../facts/touched/carriers.ts'
 import type { Holding, TouchedFile } from '../facts/touched/collections.ts'
+import { once as asked } from '../sources/directory.ts'
 import type { TouchedSource } from '../sources/staged.ts'
 import { isListed, type Touch } from '../sources/touched.ts'
 import { type Judged, judgeOpened, type Question } from './judge.ts'
@@ -28,6 +30,8 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
   if (seen.collections.size > 0) await readAhead(opened.repository)
   const pending = new Map<string, Result>()
   const gone = touched.touches.some(({ deleted, before }) => deleted || before !== undefined)
+  const earlier = asked(() => asBefore(touched, opened, seen))
+  if (!gone) oppose(opened, earlier)
   const files = new Set([...seen.paths, ...seen.carriers.calling, ...seen.carriers.building])
   const judgeWith = (caused: ReadonlySet<string>, by: Opened = opened) =>
     judgeOpened(by, question, progress, async (rules) => ({
@@ -40,7 +44,7 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
   let caused: ReadonlySet<string> = new Set()
   let judged = await judgeWith(caused)
   if (asksBefore(pending, gone)) {
-    caused = await newAmong(pending, touched, opened, question, progress, seen)
+    caused = await newAmong(pending, await earlier(), opened, question, progress)
     if (caused.size > 0) judged = await judgeWith(caused)
   }
   if (opened.trusted) {
@@ -149,20 +153,14 @@ function asksBefore(pending: ReadonlyMap<string, Result>, gone: boolean): boolea
 /** The keys of the pending fails that were none before. */
 async function newAmong(
   pending: ReadonlyMap<string, Result>,
-  touched: TouchedSource,
+  earlier: Pick<Opened, 'source' | 'repository'>,
   opened: Opened,
   question: Question,
   progress: Progress,
-  seen: Seen,
 ): Promise<ReadonlySet<string>> {
-  const { before } = await import('../sources/before.ts')
-  const { openRepository } = await import('../facts/open.ts')
-  const source = before({ ...touched, source: opened.source })
-  const { settings } = opened.configuration
-  const repository = overlay(opened.repository, await openRepository(source, settings), touched, seen)
   const asking = new Set([...pending.values()].map(({ requirement }) => requirement))
   const known = new Set<string>()
-  await judgeOpened({ ...opened, source, repository }, question, progress, async () => ({
+  await judgeOpened({ ...opened, ...earlier }, question, progress, async () => ({
     rules: asking,
     shows: (result) => {
       if (result.verdict === 'fail') known.add(keyOf(result))
@@ -173,6 +171,36 @@ async function newAmong(
     brief: true,
   }))
   return new Set([...pending.keys()].filter((key) => !known.has(key)))
+}
+
+/** The files as they were before they were touched. */
+async function asBefore(
+  touched: TouchedSource,
+  opened: Opened,
+  seen: Seen,
+): Promise<Pick<Opened, 'source' | 'repository'>> {
+  const { before } = await import('../sources/before.ts')
+  const { openRepository } = await import('../facts/open.ts')
+  const source = before({ ...touched, source: opened.source })
+  const other = await openRepository(source, opened.configuration.settings)
+  return { source, repository: overlay(opened.repository, other, touched, seen) }
+}
+
+/** Makes the files as they are and as they were known to each other, for collectors that tell of what is not the same. */
+function oppose({ repository, configuration }: Opened, earlier: () => Promise<Pick<Opened, 'repository'>>): void {
+  const sideOf = (side: OpenRepository) =>
+    asked(async (): Promise<OtherSide> => {
+      const { collectFacts } = await import('../facts/collect.ts')
+      const { observed } = await collectFacts(side, configuration.settings, ['workflows'])
+      return { repository: side, workflows: observed.workflows }
+    })
+  const now = sideOf(repository)
+  const then = asked(async () => {
+    const { repository: before } = await earlier()
+    Object.assign(before, { other: now })
+    return sideOf(before)()
+  })
+  Object.assign(repository, { other: then })
 }
 
 /** A repository with other content of some files; what the others hold is read and parsed once for both. */

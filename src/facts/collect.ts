@@ -60,8 +60,10 @@ export async function collectFacts(
     }
     try {
       const context = { repository, settings, observed: needs as unknown as Observations }
-      const { earlier } = repository
-      const known = earlier?.holds(collector) ? madeOf(earlier.repository, settings).get(collector) : undefined
+      const { earlier, other } = repository
+      const ofEarlier = earlier?.holds(collector) ? madeOf(earlier.repository, settings).get(collector) : undefined
+      // of two sides that are compared, each is asked for its pipelines by the other
+      const known = (other && madeOf(repository, settings).get(collector)) ?? ofEarlier
       const made = known ?? (await timed(`collector ${name}`, () => collector.collect(context)))
       madeOf(repository, settings).set(collector, made)
       for (const yielded of collector.yields) {

@@ -8,6 +8,7 @@ import type { ForgeSettings } from '../sources/forge/settings.ts'
 import type { Past } from '../sources/past.ts'
 import type { FileEntry, History, SkipReason } from '../sources/source.ts'
 import type { Collector } from './collector.ts'
+import type { Workflow } from './pipeline/model.ts'
 import type { BrokenFile } from './schema/document.ts'
 import type { ObservationName } from './table.ts'
 import type { Word } from './words.ts'
@@ -59,6 +60,11 @@ export interface Repository {
   refuse(place: Place, why: string, ...loses: readonly ObservationName[]): void
   /** Where a run is about touched files alone: their paths. What speaks of single files needs to look at no others. */
   readonly touched?: ReadonlySet<string> | undefined
+  /**
+   * In such a run, where none of these files is gone: the files as they were before they were touched (of those: as they
+   * are), with their pipelines. What is the same on both sides is nobody's doing, and need not be told.
+   */
+  readonly other?: (() => Promise<OtherSide>) | undefined
   /** A range of history that is searched for secrets besides; absent where nobody asked for one. */
   readonly past?: Past | undefined
   /** The bytes of a file, read anew each time and kept nowhere; or why there are none, in one sentence. */
@@ -82,4 +88,10 @@ export interface Repository {
 
   /** The files that could not be read or parsed so far, sorted. Absent where nobody keeps account of them. */
   broken?(): readonly BrokenFile[]
+}
+
+/** The files on the other side of a change. */
+export interface OtherSide {
+  readonly repository: Repository
+  readonly workflows: readonly Workflow[]
 }

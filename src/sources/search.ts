@@ -12,7 +12,7 @@ export interface Search {
 /** What git is asked for it: no filter or driver runs, whatever the repository's attributes say. */
 export const searchQuestion = ({ endings }: Search): readonly string[] => [
   'grep',
-  ...['--cached', '-l', '-z', '-a', '-F', '--no-color', '--no-full-name', '-f', '-', '--'],
+  ...['--cached', '-l', '-z', '-a', '-F', '--no-color', '--no-full-name', '--threads=1', '-f', '-', '--'],
   ...endings.map((ending) => `*${ending}`),
 ]
 

@@ -105,6 +105,29 @@ test('a Dockerfile brings the rules on images, and not those on pipelines', () =
   )
 })
 
+test('a pipeline that begins to ship one of many images brings that one, and none that is built and shipped as before', () => {
+  const many = Array.from({ length: 30 }, (_, i) => [
+    `services/s${i}/Dockerfile`,
+    'FROM node:latest\nRUN npm install\n',
+  ])
+  const ships = (i: number) => `docker build -t ghcr.io/acme/s${i}:1 services/s${i} && docker push ghcr.io/acme/s${i}:1`
+  const pipeline = (...commands: string[]) =>
+    deploy.replace('./scripts/deploy.sh', `|\n${commands.map((line) => `          ${line}`).join('\n')}`)
+  const start = { ...files, ...Object.fromEntries(many), '.github/workflows/other.yml': pipeline(ships(1)) }
+  const onImages = ({ json }: ReturnType<typeof judged>) =>
+    json.results
+      .filter((one: { verdict: string }) => one.verdict === 'fail')
+      .map((one: { place: { file: string } }) => one.place.file)
+      .filter((file: string) => file.endsWith('Dockerfile'))
+  const more = judged(stage({ '.github/workflows/other.yml': pipeline(ships(1), ships(2)) }), ['--staged'], start)
+  assert.ok(more.fails.includes('containers.base-image'), more.fails.join())
+  assert.deepEqual([...new Set(onImages(more))], ['services/s2/Dockerfile'])
+  const same = judged(stage({ '.github/workflows/other.yml': pipeline(ships(1), 'echo') }), ['--staged'], start)
+  assert.deepEqual(onImages(same), [])
+  const one = judged(stage({ 'services/s1/Dockerfile': 'FROM node:latest\n' }), ['--staged'], start)
+  assert.deepEqual([...new Set(onImages(one))], ['services/s1/Dockerfile'])
+})
+
 test('a deleted runbook brings the rules that looked for it; other documents do not', () => {
   const gone = judged((folder) => git(folder, ['rm', '-q', 'docs/rollback.md']))
   assert.ok(gone.fails.includes('documentation.rollback-runbook'), gone.fails.join())

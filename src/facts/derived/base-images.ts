@@ -3,6 +3,7 @@ import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { startOf } from '../image/build-arguments.ts'
 import { buildsOf } from '../image/builds.ts'
+import { concernedOf } from '../image/concerned.ts'
 import { dockerfilesOf, type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
 import { pinningOf } from '../image/pinning.ts'
 import { isTemplated, parseReference } from '../image/reference.ts'
@@ -18,9 +19,11 @@ export default collector({
   async collect({ repository, observed }) {
     const found: BaseImage[] = []
     const builds = await buildsOf(observed.workflows, repository)
-    for (const dockerfile of dockerfilesOf(repository, builds, observed.workflows)) {
+    const dockerfiles = dockerfilesOf(repository, builds, observed.workflows)
+    for (const dockerfile of dockerfiles)
       if (await isEvidence(dockerfile, repository))
         repository.claim(dockerfile.file.path, 'baseImages', 'imageContents')
+    for (const dockerfile of await concernedOf(dockerfiles, repository)) {
       const document = await repository.dockerfile(dockerfile.file.path)
       if (!document) continue
       const final = finalStage(document.stages, dockerfile.target)

@@ -2,6 +2,7 @@ import { dirname, join } from '../../documents/path.ts'
 import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { type Build, buildsOf } from '../image/builds.ts'
+import { concernedOf } from '../image/concerned.ts'
 import { leftoversOf, type Surroundings } from '../image/contents/leftovers.ts'
 import { dockerfilesOf, targetStage } from '../image/dockerfiles.ts'
 import type { Repository } from '../repository.ts'
@@ -18,7 +19,8 @@ export default collector({
   async collect({ repository, observed }) {
     const found: ImageContent[] = []
     const builds = await buildsOf(observed.workflows, repository)
-    for (const { file, shipped, target } of dockerfilesOf(repository, builds, observed.workflows)) {
+    const dockerfiles = dockerfilesOf(repository, builds, observed.workflows)
+    for (const { file, shipped, target } of await concernedOf(dockerfiles, repository)) {
       const document = await repository.dockerfile(file.path)
       const final = document && targetStage(document.stages, target)
       if (!document || !final) continue

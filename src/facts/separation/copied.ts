@@ -33,10 +33,16 @@ export async function copiedConfigurations(
   const found = new Map<string, CopiedConfiguration>()
   for (const one of dockerfilesOf(repository, builds, workflows)) {
     if (one.shipped === false) continue
-    const document = await repository.dockerfile(one.file.path)
+    const contexts: (readonly [string, Inside])[] = []
+    for (const context of contextsOf(one))
+      contexts.push([context, await candidates(context, one.file.path, repository, settings)])
+    // what git does not track is taken in by its name
+    const mayTake =
+      contexts.some(([, { tracked }]) => tracked.length > 0) ||
+      (await repository.text(one.file.path))?.content.includes('.env')
+    const document = mayTake ? await repository.dockerfile(one.file.path) : undefined
     if (!document) continue
-    for (const context of contextsOf(one)) {
-      const inside = await candidates(context, one.file.path, repository, settings)
+    for (const [context, inside] of contexts) {
       for (const { instruction, stage } of takingIn(document, one.target)) {
         for (const file of taken(instruction, inside, context)) {
           if (!reaches(file, stage, document, one.target)) continue
