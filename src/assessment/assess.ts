@@ -3,7 +3,7 @@ import { groupBy } from '../documents/group.ts'
 import { mask } from '../documents/mask.ts'
 import { comparePlaces, compareText } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
-import { Hidden, type Settle } from '../facts/hidden.ts'
+import { Hidden } from '../facts/hidden.ts'
 import type { Facts } from '../facts/table.ts'
 import { ownRequirement, catalogue as standard } from '../rules/catalogue.ts'
 import { createEngine, type Engine } from '../rules/engine.ts'
@@ -23,6 +23,7 @@ import type { Assessment, RequirementVerdict, Result, Scope, Unreadable } from '
 import { fingerprints, hash } from './fingerprint.ts'
 import { asks, coverage, levelReached, share, standings } from './levels.ts'
 import { attested, declaredNotApplicable, judged, leftOut, notJudged } from './requirement.ts'
+import { resultMaker } from './result.ts'
 import { showsItself, tiedTo } from './tied.ts'
 
 export interface AssessInput {
@@ -250,8 +251,9 @@ async function judgeRules(
   const view = viewFacts(input.facts, engine)
   const { files } = input.limit ?? {}
   const tied = files && tiedTo(files)
+  const resultOf = resultMaker(input.inGit)
   return requirements.flatMap(({ id, level }) =>
-    timed(`rule ${id}`, () => judgeRule(rules.get(id)!, level, view, engine, input, problems, tied)),
+    timed(`rule ${id}`, () => judgeRule(rules.get(id)!, level, view, engine, input, problems, tied, resultOf)),
   )
 }
 
@@ -261,32 +263,15 @@ function judgeRule(
   level: Level,
   view: FactsView,
   engine: Engine,
-  { failed, lost, settings, version, inGit = true, limit }: AssessInput,
+  { failed, lost, settings, version, limit }: AssessInput,
   problems: Set<string>,
   tiedTo: EvaluateOptions['subjects'],
+  resultOf: ReturnType<typeof resultMaker>,
 ): readonly Found[] {
   const broken = reads.find((name) => failed?.has(name))
   const isNew = settings.newRules === 'note' && rule.since === version.split('.', 2).join('.')
-  const toResult = (one: Judgement): Found => ({ origin: one.origin, result: resultOf(one) })
-  const resultOf = (one: Judgement): Result => ({
-    requirement: rule.id,
-    test: one.test,
-    subject: { ...one.subject, id: mask(one.subject.id) },
-    verdict: one.verdict,
-    severity: isNew ? 'note' : (one.severity ?? severities[level]),
-    grade: one.declared ? 'declared' : 'observed',
-    message: mask(one.message),
-    place: one.place,
-    trace: one.trace.map((stop) => ({ place: stop.place, text: mask(stop.text) })),
-    evidence: one.evidence.map(mask),
-    cause: one.cause ?? '',
-    fingerprint: '',
-    counts: one.counts,
-    ...(one.hidden
-      ? { hidden: { what: mask(one.hidden.what), settle: maskedSettle(settleOf(one.hidden.settle, inGit)) } }
-      : {}),
-    ...(one.settle === undefined ? {} : { settle: mask(one.settle) }),
-  })
+  const shown = { id: rule.id, severity: severities[level], isNote: isNew }
+  const toResult = (one: Judgement): Found => ({ origin: one.origin, result: resultOf(one, shown) })
   if (broken !== undefined) {
     const why = failed?.get(broken) as string
     problems.add(why)
@@ -306,16 +291,6 @@ function judgeRule(
   return withoutLost(outcome.judgements, lostFor(reads, lost))
     .filter(({ brief, verdict }) => !brief || verdict === 'fail')
     .map(toResult)
-}
-
-const settleOf = (settle: Settle, inGit: boolean): Settle =>
-  settle.kind === 'clone' && !inGit
-    ? { kind: 'clone', text: 'check a clone with its tags and commits: these files lie in no git repository' }
-    : settle
-
-/** What would settle it may quote a command, too. */
-function maskedSettle(settle: Settle): Settle {
-  return { ...settle, text: mask(settle.text) }
 }
 
 /** The one unknown result of a rule whose facts could not be collected. */

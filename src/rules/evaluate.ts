@@ -1,17 +1,10 @@
 import type { Place } from '../documents/place.ts'
 import { Hidden, type Settle } from '../facts/hidden.ts'
 import type { TraceStop } from '../facts/schema/form.ts'
+import { chosenBy } from './chosen.ts'
 import type { Engine } from './engine.ts'
-import {
-  type Evidence,
-  fillIn,
-  type Judging,
-  nothingRead,
-  placeFrom,
-  traceFrom,
-  tryRun,
-  watchReads,
-} from './expressions.ts'
+import { type Evidence, nothingRead, watchReads } from './evidence.ts'
+import { fillIn, type Judging, placeFrom, traceFrom, tryRun } from './expressions.ts'
 import type { FactsView } from './facts-view.ts'
 import { fold, foldAny } from './fold.ts'
 import { type NormalTest, testsOf } from './normal.ts'
@@ -144,16 +137,14 @@ function judgeMember(
   record: string,
   brief: boolean,
 ): readonly Judgement[] {
-  const subject = () => subjectOf(judging.it as FactView, record)
-  const evidence = brief ? nothingRead : watchReads(judging)
-  const made: Making = { test, run, subject: brief ? subject : always(subject()), judging, evidence, brief }
+  const it = judging.it as FactView
+  const chosen = test.where === undefined ? undefined : chosenBy(test.where, it, judging)
+  const holds = chosen?.tried ?? { value: true }
+  if ('value' in holds && !holds.value) return []
+  const evidence = brief ? nothingRead : watchReads(judging, chosen?.reads)
+  const made: Making = { test, run, subject: () => subjectOf(it, record), judging, evidence, brief }
   try {
-    if (test.where !== undefined) {
-      const chosen = tryRun<boolean>(judging, test.where)
-      if (!('value' in chosen))
-        return [{ ...undecided(made, chosen), spared: 'hidden' in chosen && isSpared(test, made) }]
-      if (!chosen.value) return []
-    }
+    if (!('value' in holds)) return [{ ...undecided(made, holds), spared: 'hidden' in holds && isSpared(test, made) }]
     const decided = decide(test.cases, made)
     if (decided || !test.parts) return [decided ?? undecided(made, { error: 'no case holds' })]
     return judgeParts(test.parts, made)
@@ -276,7 +267,7 @@ function judgement(one: Case | None, made: Making): Judgement {
     message,
     place: place ?? placeOf(made),
     origin: originOf(made),
-    trace: trace === undefined ? [] : traceFrom(trace, judging, problem),
+    trace: trace === undefined ? noTrace : traceFrom(trace, judging, problem),
     evidence: evidence.values(),
     cause: one.cause !== undefined ? fill(one.cause) : one.then === 'fail' ? undefined : message,
     counts: counts ?? true,
@@ -340,7 +331,7 @@ function undecided(made: Making, why: { readonly hidden: Hidden } | { readonly e
     message: 'hidden' in why ? `${what} cannot be seen from here` : `the rule failed: ${why.error}`,
     place: placeOf(made),
     origin: originOf(made),
-    trace: [],
+    trace: noTrace,
     evidence: evidence.values(),
     cause: `hidden: ${what}`,
     counts: true,
@@ -362,14 +353,24 @@ const judgedPlace = ({ judging, run }: Making): Place =>
 
 const ownPlace = (value: unknown) => (value as FactView | undefined)?.$fact?.place as Place | undefined
 
-function subjectOf({ $fact: fact }: FactView, record: string): Subject {
+const noTrace: readonly TraceStop[] = []
+
+const subjects = new WeakMap<FactView, Subject>()
+
+/** What a result says it is about, made once for each fact: many rules judge it. */
+function subjectOf(view: FactView, record: string): Subject {
+  const known = subjects.get(view)
+  if (known) return known
+  const fact = view.$fact
   const text = (name: string) => (typeof fact[name] === 'string' ? fact[name] : '')
-  return {
+  const made: Subject = {
     kind: kindOf(record),
     id: text('id'),
     component: text('component'),
     environment: text('environmentName') || text('environment'),
   }
+  subjects.set(view, made)
+  return made
 }
 
 const always = (subject: Subject) => () => subject

@@ -1,5 +1,5 @@
-import { compareText, type Place } from '../documents/place.ts'
-import { Hidden } from '../facts/hidden.ts'
+import type { Place } from '../documents/place.ts'
+import type { Hidden } from '../facts/hidden.ts'
 import type { TraceStop } from '../facts/schema/form.ts'
 import type { Engine, Scope } from './engine.ts'
 import type { FactsView } from './facts-view.ts'
@@ -126,65 +126,6 @@ function sharedAnswer(source: string, judging: Judging): unknown {
 /** The first line of an error: CEL adds a drawing of the place. */
 function sentence(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] as string
-}
-
-/** Notes the fields that are read of one fact, for the evidence. */
-export interface Evidence {
-  /** `name = value`, in the order of their first reading, at most six */
-  readonly values: () => readonly string[]
-  /** the names of singletons' fields that were read, such as `repository.deploys` */
-  readonly singletons: ReadonlySet<string>
-  readonly stop: () => void
-}
-
-/** How many values of the evidence are shown. */
-const most = 6
-
-const nothing: ReadonlySet<string> = new Set()
-
-/** The evidence where nobody asks for it. */
-export const nothingRead: Evidence = { values: () => [], singletons: nothing, stop: () => {} }
-
-/** Begins to note what is read of a fact (undefined: of none) and of the repository, until it is stopped. */
-export function watchReads({ engine, it, part }: Judging): Evidence {
-  // most of what is read belongs to a member that is left out: it is named and printed only when it is asked for
-  let read: (readonly [owner: string, path: string, field: string, value: unknown])[] | undefined
-  let singletons: Set<string> | undefined
-  engine.watch.read = (top, path, field, value) => {
-    const owner = top.$single
-    if (owner) singletons = (singletons ?? new Set()).add(`${owner}.${path}${field}`)
-    else if (top !== it && top !== part) return
-    read ??= []
-    // more than are shown need not be kept
-    if (read.length >= most || !isPrinted(value)) return
-    const before = read.findIndex((one) => one[2] === field && one[1] === path && one[0] === owner)
-    read[before < 0 ? read.length : before] = [owner, path, field, value]
-  }
-  return {
-    values: () =>
-      (read ?? []).map(([owner, path, field, value]) => `${owner && `${owner}.`}${path}${field} = ${print(value)}`),
-    get singletons() {
-      return singletons ?? nothing
-    },
-    stop: () => {
-      engine.watch.read = undefined
-    },
-  }
-}
-
-/** Whether a value is of those that are printed. */
-function isPrinted(value: unknown): boolean {
-  if (typeof value === 'object') return value instanceof Hidden || Array.isArray(value)
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-}
-
-function print(value: unknown): string {
-  if (value instanceof Hidden) return value.as
-  if (typeof value === 'string') return value === '' ? '""' : value
-  if (!Array.isArray(value)) return String(value)
-  if (value.every((item) => typeof item === 'string'))
-    return value.length ? [...value].sort(compareText).join(', ') : 'none'
-  return String(value.length)
 }
 
 /** Fills in a message. A hidden value prints `(hidden)`; an expression that fails prints `(?)` and is told. */

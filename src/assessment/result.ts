@@ -1,0 +1,67 @@
+import { mask } from '../documents/mask.ts'
+import type { Settle } from '../facts/hidden.ts'
+import type { TraceStop } from '../facts/schema/form.ts'
+import type { Judgement, Subject } from '../rules/evaluate.ts'
+import type { Severity } from '../rules/rule.ts'
+import type { Result } from './assessment.ts'
+
+/** What a rule says of all its results. */
+interface Of {
+  readonly id: string
+  /** where a case says none */
+  readonly severity: Severity
+  /** it is new, and its results are notes */
+  readonly isNote: boolean
+}
+
+/**
+ * Makes results of judgements: with what looks like a secret covered, without fingerprints. Subjects, traces and what would
+ * settle something are the same for dozens of rules, and gone through once.
+ * @param inGit false: what is missing cannot be fetched
+ */
+export function resultMaker(inGit = true): (one: Judgement, of: Of) => Result {
+  const subjectOf = kept((subject: Subject): Subject => ({ ...subject, id: mask(subject.id) }))
+  const traceOf = kept((trace: readonly TraceStop[]): readonly TraceStop[] =>
+    trace.map((stop) => ({ place: stop.place, text: mask(stop.text) })),
+  )
+  const settleOf = kept((settle: Settle): Settle => {
+    const possible = settle.kind === 'clone' && !inGit ? unfetched : settle
+    // it may quote a command, too
+    return { ...possible, text: mask(possible.text) }
+  })
+  return (one, { id, severity, isNote }) => ({
+    requirement: id,
+    test: one.test,
+    subject: subjectOf(one.subject),
+    verdict: one.verdict,
+    severity: isNote ? 'note' : (one.severity ?? severity),
+    grade: one.declared ? 'declared' : 'observed',
+    message: mask(one.message),
+    place: one.place,
+    trace: traceOf(one.trace),
+    evidence: one.evidence,
+    cause: one.cause ?? '',
+    fingerprint: '',
+    counts: one.counts,
+    ...(one.hidden ? { hidden: { what: mask(one.hidden.what), settle: settleOf(one.hidden.settle) } } : {}),
+    ...(one.settle === undefined ? {} : { settle: mask(one.settle) }),
+  })
+}
+
+const unfetched: Settle = {
+  kind: 'clone',
+  text: 'check a clone with its tags and commits: these files lie in no git repository',
+}
+
+/** A function whose answers are kept by what they were made of. */
+function kept<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>()
+  return (key) => {
+    let made = known.get(key)
+    if (made === undefined) {
+      made = make(key)
+      known.set(key, made)
+    }
+    return made
+  }
+}
