@@ -24,9 +24,10 @@ export function fingerprints(
 ): readonly string[] {
   const seen = new Map<string, number>()
   const lines = linesOf(textOf)
+  const nameOf = namesOf()
   return findings.map((finding) => {
-    const files = otherFiles(finding)
-    const key = [contentPrint(finding, files, lines), finding.place.file, ...files].join(' ')
+    const name = nameOf(finding)
+    const key = [contentPrint(finding, name.id, lines), finding.place.file, ...name.files].join(' ')
     const nth = seen.get(key) ?? 0
     seen.set(key, nth + 1)
     return hash(nth ? `${key} ${nth}` : key).slice(0, 32)
@@ -43,18 +44,39 @@ export function contentPrints(
   textOf: (file: string) => Text | undefined,
 ): readonly string[] {
   const lines = linesOf(textOf)
-  return findings.map((finding) => contentPrint(finding, otherFiles(finding), lines))
+  const nameOf = namesOf()
+  return findings.map((finding) => contentPrint(finding, nameOf(finding).id, lines))
 }
 
 function contentPrint(
   { requirement, test, subject, place }: Identity,
-  otherFiles: readonly string[],
+  id: string,
   lineOf: (place: Place) => string,
 ): string {
   // of a secret's line no hash is made: a chosen password could be guessed from it
   const line = place.setting ?? (place.secret ? '' : lineOf(place))
-  const id = [place.file, ...otherFiles].filter(Boolean).reduce(withoutPlace, subject.id)
   return hash(JSON.stringify([requirement, test, subject.kind, id, line])).slice(0, 32)
+}
+
+/** How the subject of a finding is called without places, and the files besides its own that name it. */
+interface Name {
+  readonly id: string
+  readonly files: readonly string[]
+}
+
+/** Names of findings: dozens of rules find something about one subject in one file, on one path. */
+function namesOf(): (finding: Identity) => Name {
+  const last = new WeakMap<Identity['subject'], { name: Name; file: string; trace: Identity['trace'] }>()
+  return (finding) => {
+    const { subject, trace } = finding
+    const { file } = finding.place
+    const known = last.get(subject)
+    if (known && known.file === file && known.trace === trace) return known.name
+    const files = otherFiles(finding)
+    const name = { id: [file, ...files].filter(Boolean).reduce(withoutPlace, subject.id), files }
+    last.set(subject, { name, file, trace })
+    return name
+  }
 }
 
 /** The masked line of a place: many rules find something at the same one. */

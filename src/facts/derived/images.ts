@@ -52,6 +52,7 @@ export default collector({
     const describe = (reference: string, circumstances: Circumstances) =>
       describeImage(reference, circumstances, newestTag)
     const found: Image[] = []
+    const building = new Set(builds.flatMap((build) => (build.builds ? build.workflow : [])))
 
     for (const build of builds) {
       // `docker tag` makes no image: what it names is pushed or deployed later
@@ -62,7 +63,7 @@ export default collector({
             role: build.pushes ? 'pushed' : 'built',
             place: build.act.place,
             trace: traceOf(build),
-            own: ownOf(build, builds, (name) => isOwn(name, names)),
+            own: ownOf(build, builds, building, (name) => isOwn(name, names)),
             shipped: build.pushes || isPushed(build, builds),
             environment: notDeployed,
             scanned: checks.scanned(build),
@@ -196,8 +197,13 @@ function referencesOf(
 }
 
 /** What is pushed without being built may be a copy of another project's image. */
-function ownOf(build: Build, builds: readonly Build[], isOwnName: (name: string) => Seen<boolean>): Seen<boolean> {
-  if (build.builds || builds.some((other) => other.builds && other.workflow === build.workflow)) return true
+function ownOf(
+  build: Build,
+  builds: readonly Build[],
+  building: ReadonlySet<Build['workflow']>,
+  isOwnName: (name: string) => Seen<boolean>,
+): Seen<boolean> {
+  if (building.has(build.workflow)) return true
   const [tag] = build.tags
   const tagged = builds.find((other) => !other.pushes && other.from && tag && other.tags.includes(tag))
   const source = build.from ?? tagged?.from

@@ -31,17 +31,25 @@ export function makeChecks(
   hasManifests: boolean,
 ): Checks {
   const spotsIn = groupBy([...spots(graph.workflows)], (spot) => spot.workflow)
+  const telling = new Map<Kind, ReadonlyMap<Workflow, readonly Spot[]>>()
+  /** the spots of a workflow that are of a kind, or may be */
+  const spotsOf = (workflow: Workflow, kind: Kind): readonly Spot[] => {
+    const known =
+      telling.get(kind) ?? new Map([...spotsIn].map(([of, all]) => [of, all.filter(({ act }) => mayBe(act, kind))]))
+    telling.set(kind, known)
+    return known.get(workflow) ?? []
+  }
   const buildsIn = groupBy(builds, (build) => build.workflow)
   const deploymentsIn = groupBy(observed.deployments, (deployment) => deployment.pipeline)
   const policy = observed.admissionPolicies.length > 0
   const isFollowed = (build: Build, kind: Kind, counts: (act: Act) => boolean) =>
-    follows(build, spotsIn.get(build.workflow) ?? [], graph, kind, counts)
+    follows(build, spotsOf(build.workflow, kind), graph, kind, counts)
 
   /** A name that is given, or a copy that is made, in a pipeline that builds nothing: all is decided where it was built. */
   const isCopy = (build: Build) => !build.builds && !(buildsIn.get(build.workflow) ?? []).some((other) => other.builds)
 
   const scanned = (build: Build): Seen<boolean> => {
-    if (isCopy(build)) return anywhere(scanned, 'scanned')
+    if (isCopy(build)) return scannedSomewhere()
     const { workflow } = build
     const here = isFollowed(originOf(build, buildsIn.get(workflow) ?? []), 'image-scan', blocks)
     const own = deploymentsIn.get(workflow.id)
@@ -53,7 +61,7 @@ export function makeChecks(
     return unseen(workflow, 'scanned', 'scan reports')
   }
   const signed = (build: Build): Seen<boolean> => {
-    if (isCopy(build) && isFollowed(build, 'sign', () => true) === false) return or(policy, anywhere(signed, 'signed'))
+    if (isCopy(build) && isFollowed(build, 'sign', () => true) === false) return or(policy, signedSomewhere())
     const here = or(
       policy,
       isFollowed(build, 'sign', () => true),
@@ -70,23 +78,25 @@ export function makeChecks(
       settleElsewhere('scan reports and signatures'),
     )
   }
-  let scannedSomewhere: Seen<boolean> | undefined
-  let signedSomewhere: Seen<boolean> | undefined
+  // what is pushed without being built asks, too: found once, when it is first asked for
+  const scannedSomewhere = lazily(() => anywhere(scanned, 'scanned'))
+  const signedSomewhere = lazily(() => anywhere(signed, 'signed'))
   return {
     scanned,
     signed,
-    scannedAnywhere() {
-      scannedSomewhere ??= or(
+    scannedAnywhere: lazily(() =>
+      or(
         observed.deployments.length ? and(...observed.deployments.map((d) => d.guarded.image_scan)) : false,
-        anywhere(scanned, 'scanned'),
-      )
-      return scannedSomewhere
-    },
-    signedAnywhere() {
-      signedSomewhere ??= or(policy, anywhere(signed, 'signed'))
-      return signedSomewhere
-    },
+        scannedSomewhere(),
+      ),
+    ),
+    signedAnywhere: () => or(policy, signedSomewhere()),
   }
+}
+
+function lazily<T extends object | boolean>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 /** Nothing here deploys what is pushed: what stands between is elsewhere. */
@@ -125,8 +135,11 @@ function isSame(a: Build, b: Build): boolean {
 
 const blocks = (act: Act): boolean => act.onFailure === 'stops' || isHidden(act.onFailure)
 
+const mayBe = ({ kinds, hidden }: Act, kind: Kind): boolean =>
+  kinds.includes(kind) || (hidden?.couldBe.includes(kind) ?? false)
+
 /**
- * Whether one of the spots of its workflow that is of a kind comes after a build, whenever the build runs: later in its
+ * Whether one of the spots of its workflow that is of a kind, or may be, comes after a build, whenever the build runs: later in its
  * job, or in a job that needs it.
  */
 function follows(

@@ -119,6 +119,8 @@ export function makeAround(nodes: readonly DeploymentNode[], settings: Settings)
     if (list) list.push(node)
     else byJob.set(node.job, [node])
   }
+  const plans = new Map<unknown, Plan>()
+  for (const { plan } of nodes) if (!plans.has(plan.workflow)) plans.set(plan.workflow, plan)
   const environments = new Map<Atom, ReturnType<typeof environmentOfAtom>>()
   const nearest = new Map<Atom, readonly DeploymentNode[]>()
   return {
@@ -130,7 +132,7 @@ export function makeAround(nodes: readonly DeploymentNode[], settings: Settings)
     nearestBefore(atom) {
       const known = nearest.get(atom)
       if (known) return known
-      const answer = search(atom, nodes, byJob)
+      const answer = search(atom, plans.get(atom.workflow), byJob)
       nearest.set(atom, answer)
       return answer
     },
@@ -139,12 +141,11 @@ export function makeAround(nodes: readonly DeploymentNode[], settings: Settings)
 
 function search(
   atom: Atom,
-  nodes: readonly DeploymentNode[],
+  plan: Plan | undefined,
   byJob: ReadonlyMap<unknown, readonly DeploymentNode[]>,
 ): readonly DeploymentNode[] {
   const inJob = (byJob.get(atom.job) ?? []).filter((node) => isLater(atom, node.first))
   if (inJob.length > 0) return inJob.slice(-1)
-  const plan = nodes.find((node) => node.plan.workflow === atom.workflow)?.plan
   if (!plan) return []
   const found: DeploymentNode[] = []
   const seen = new Set([atom.jobIndex])

@@ -43,8 +43,14 @@ export interface Kin {
   alike(node: DeploymentNode, other: DeploymentNode): Kinship
 }
 
-/** Makes {@link Kin}; answers cost no more than the words of two jobs. */
+/** Makes {@link Kin}; answers cost no more than the words of two jobs, and services that tell the same are compared once. */
 export function makeKin(nodes: readonly DeploymentNode[]): Kin {
+  const told = new Map<string, Service>()
+  const describe = (...of: Parameters<typeof serviceOfActs>) => {
+    const service = serviceOfActs(...of)
+    const { targets, names, words } = service
+    return kept(told, JSON.stringify([[...targets.values()], [...names], [...words]]), () => service)
+  }
   const ofNode = new Map<DeploymentNode, Service>()
   const ofAtom = new Map<Atom, Service>()
   const groups = new Map<EnvironmentClass | undefined, Group>()
@@ -69,10 +75,20 @@ export function makeKin(nodes: readonly DeploymentNode[]): Kin {
   return {
     concerns(atom, node) {
       const own = kept(ofAtom, atom, () => describe(atom.act ? [atom.act] : [], atom.job, atom.workflow))
-      return compare(own, serviceOf(node), groupOf(node))
+      return compared(own, serviceOf(node), groupOf(node))
     },
-    alike: (node, other) => compare(serviceOf(other), serviceOf(node), groupOf(node)),
+    alike: (node, other) => compared(serviceOf(other), serviceOf(node), groupOf(node)),
   }
+}
+
+const known = new WeakMap<Group, Map<Service, Map<Service, Kinship>>>()
+
+/** {@link compare}, once for two services: every rollback meets every deployment to its environment. */
+function compared(one: Service, other: Service, group: Group): Kinship {
+  const ofGroup = known.get(group) ?? new Map<Service, Map<Service, Kinship>>()
+  known.set(group, ofGroup)
+  const ofOne = kept(ofGroup, one, () => new Map<Service, Kinship>())
+  return kept(ofOne, other, () => compare(one, other, group))
 }
 
 /** The deployments to one class of environment. */
@@ -130,7 +146,7 @@ function allWords(service: Service): ReadonlySet<string> {
   return all
 }
 
-function describe(acts: readonly Act[], job: Job, { file }: Workflow): Service {
+function serviceOfActs(acts: readonly Act[], job: Job, { file }: Workflow): Service {
   const targets = new Map<string, Target>()
   for (const { program, names, chosen } of acts.map(targetOf)) {
     const before = targets.get(program)

@@ -1,4 +1,5 @@
 import type { EnvironmentClass } from '../../../config/vocabulary.ts'
+import { groupBy } from '../../../documents/group.ts'
 import { Hidden, isHidden, or, type Seen } from '../../hidden.ts'
 import { once } from '../../once.ts'
 import { classOfJobName, unnamed } from '../environment.ts'
@@ -112,10 +113,11 @@ function stepsThatMayReach(environment: Seen<EnvironmentClass>, judge: Judge): r
 export function takenBackBy({ atom, builtIn, environment }: RollbackStep, judge: Judge): readonly DeploymentNode[] {
   if (builtIn && !takesBack(atom)) return judge.nodes.filter((node) => judge.nodeOf(atom) === node)
   if (isHidden(environment)) return []
-  return judge.nodes.filter(
-    (node) => sameEnvironment(environment, node) === true && kinshipOf(atom, node, judge) === 'same',
-  )
+  return (nodesTo(judge).get(environment) ?? []).filter((node) => kinshipOf(atom, node, judge) === 'same')
 }
+
+/** The deployments by the class of their environment, found once. */
+const nodesTo = once((judge: Judge) => groupBy(judge.nodes, (node) => node.environment.class))
 
 /** A rollback that may be of another service is that of the deployment it follows. */
 function kinshipOf(atom: Atom, node: DeploymentNode, { kin, around }: Judge): Kinship {
