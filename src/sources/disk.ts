@@ -101,8 +101,11 @@ function linkTrouble(error: unknown): [SkipReason, string] {
 /** The path of `target` below `root` with slashes; undefined outside of it and inside its `.git`. */
 function insideOf(root: string, target: string): string | undefined {
   if (target === root) return ''
-  const path = relative(root, target).split(sep).join('/')
-  return /^\.\.(\/|$)|^\/|^[A-Za-z]:/.test(path) || /^\.git(\/|$)/i.test(path) ? undefined : path
+  // both are real paths, so that what begins with the one is below it; asked for every file, where `relative` is dear
+  const below = sep === '/' && target.startsWith(`${root}/`)
+  const path = below ? target.slice(root.length + 1) : relative(root, target).split(sep).join('/')
+  if (!below && /^\.\.(\/|$)|^\/|^[A-Za-z]:/.test(path)) return undefined
+  return /^\.git(\/|$)/i.test(path) ? undefined : path
 }
 
 /**

@@ -32,3 +32,21 @@ test('many look-ups among many objects take no time: each is one in an index', a
   for (const name of names) assert.equal(manifests.find(['Task'], name, 'x.yaml')?.kind, 'Task')
   assert.equal(compared, 0)
 })
+
+test('the API is found as people write it: quoted, indented, in a list, behind another, with carriage returns', async () => {
+  const body = 'kind: Task\nmetadata: {name: a}\n'
+  const manifests = await read({
+    'quoted.yaml': `"apiVersion": "tekton.dev/v1"\n${body}`,
+    'list.yaml': `apiVersion: v1\nkind: List\nitems:\n  - apiVersion: tekton.dev/v1\n    kind: Task\n    metadata: {name: a}\n`,
+    'second.yaml': `apiVersion: v1\nkind: Secret\n---\n${object('Task', 'a')}`,
+    'carriage.yaml': object('Task', 'a').replaceAll('\n', '\r\n'),
+    'comment.yaml': `# apiVersion: tekton.dev/v1\n${body}`,
+    'other.yaml': `myapiVersion: tekton.dev/v1\n${body}`,
+  })
+  assert.deepEqual(manifests.all.map(({ file }) => file).sort(), [
+    'carriage.yaml',
+    'list.yaml',
+    'quoted.yaml',
+    'second.yaml',
+  ])
+})

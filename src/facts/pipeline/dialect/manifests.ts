@@ -90,11 +90,36 @@ function isCandidate(file: RepositoryFile, { wellKnown }: Wanted): boolean {
   return file.area === 'main' || (file.area !== 'excluded' && wellKnown !== undefined && wellKnown.test(file.path))
 }
 
+const word = 'apiVersion'
+const value = /apiVersion["']?:\s*["']?([\w./-]+)/y
+
+/**
+ * Whether a line sets `apiVersion` to such an API. The word is searched, and what stands around it is looked at: a pattern
+ * that begins at each line takes several times as long, and is asked of every YAML file once for each system.
+ */
 function namesApi(text: string, api: RegExp): boolean {
-  for (const match of text.matchAll(/^\s*(?:- )?["']?apiVersion["']?:\s*["']?([\w./-]+)/gm)) {
-    if (api.test(match[1] as string)) return true
+  let from = 0
+  for (let at = text.indexOf(word); at >= 0; ) {
+    value.lastIndex = at
+    const found = beginsLine(text, at, from) ? value.exec(text) : null
+    if (found && api.test(found[1] as string)) return true
+    if (found) from = value.lastIndex
+    at = text.indexOf(word, found ? from : at + word.length)
   }
   return false
+}
+
+/** Whether only blanks, the dash of a list and a quote stand before it on its line, behind what was looked at before. */
+function beginsLine(text: string, at: number, from: number): boolean {
+  let i = at - 1
+  if (text[i] === '"' || text[i] === "'") i--
+  if (text[i] === ' ' && text[i - 1] === '-') i -= 2
+  for (; i >= from; i--) {
+    const sign = text[i] as string
+    if (/[\n\r\u2028\u2029]/.test(sign)) return true
+    if (!/\s/.test(sign)) return false
+  }
+  return from === 0
 }
 
 function* objectsIn(node: DataNode, wanted: Wanted): Generator<Manifest> {
