@@ -1,5 +1,6 @@
 import { mask } from '../documents/mask.ts'
 import type { Settle } from '../facts/hidden.ts'
+import { once } from '../facts/once.ts'
 import type { TraceStop } from '../facts/schema/form.ts'
 import type { Judgement, Subject } from '../rules/evaluate.ts'
 import type { Severity } from '../rules/rule.ts'
@@ -20,11 +21,11 @@ interface Of {
  * @param inGit false: what is missing cannot be fetched
  */
 export function resultMaker(inGit = true): (one: Judgement, of: Of) => Result {
-  const subjectOf = kept((subject: Subject): Subject => ({ ...subject, id: mask(subject.id) }))
-  const traceOf = kept((trace: readonly TraceStop[]): readonly TraceStop[] =>
+  const subjectOf = once((subject: Subject): Subject => ({ ...subject, id: mask(subject.id) }))
+  const traceOf = once((trace: readonly TraceStop[]): readonly TraceStop[] =>
     trace.map((stop) => ({ place: stop.place, text: mask(stop.text) })),
   )
-  const settleOf = kept((settle: Settle): Settle => {
+  const settleOf = once((settle: Settle): Settle => {
     const possible = settle.kind === 'clone' && !inGit ? unfetched : settle
     // it may quote a command, too
     return { ...possible, text: mask(possible.text) }
@@ -51,17 +52,4 @@ export function resultMaker(inGit = true): (one: Judgement, of: Of) => Result {
 const unfetched: Settle = {
   kind: 'clone',
   text: 'check a clone with its tags and commits: these files lie in no git repository',
-}
-
-/** A function whose answers are kept by what they were made of. */
-function kept<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, V>()
-  return (key) => {
-    let made = known.get(key)
-    if (made === undefined) {
-      made = make(key)
-      known.set(key, made)
-    }
-    return made
-  }
 }

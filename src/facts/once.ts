@@ -8,13 +8,17 @@ export function once<Args extends readonly object[], Answer>(
   const root = new WeakMap<object, unknown>()
   return (...args) => {
     let known = root
-    for (const arg of args.slice(0, -1)) {
-      const next = (known.get(arg) ?? new WeakMap<object, unknown>()) as WeakMap<object, unknown>
-      known.set(arg, next)
+    for (let i = 0; i < args.length - 1; i++) {
+      const next = (known.get(args[i] as object) ?? new WeakMap<object, unknown>()) as WeakMap<object, unknown>
+      known.set(args[i] as object, next)
       known = next
     }
     const last = args[args.length - 1] as object
-    if (!known.has(last)) known.set(last, make(...args))
-    return known.get(last) as Answer
+    const before = known.get(last)
+    // an answer may be undefined
+    if (before !== undefined || known.has(last)) return before as Answer
+    const made = make(...args)
+    known.set(last, made)
+    return made
   }
 }
