@@ -29,11 +29,12 @@ export async function appPlatformWorkloads(
     const app = document?.get('spec') ?? document
     if (!app) continue
     const own = environmentOf(app, path, settings)
+    const name = app.get('name')?.text ?? 'app'
     for (const environment of own ? [own] : deployedBy(deployments, tools)) {
       for (const one of app.get('services')?.items ?? [])
-        found.push(componentOf(one, path, environment, settings, true))
+        found.push(componentOf(one, name, path, environment, settings, true))
       for (const one of app.get('workers')?.items ?? [])
-        found.push(componentOf(one, path, environment, settings, false))
+        found.push(componentOf(one, name, path, environment, settings, false))
     }
   }
   return found
@@ -51,13 +52,14 @@ function environmentOf(app: DataNode, path: string, settings: Settings): NamedEn
 
 function componentOf(
   one: DataNode,
+  appName: string,
   path: string,
   environment: NamedEnvironment | undefined,
   settings: Settings,
   isService: boolean,
 ): Running {
   const kind = isService ? 'App Platform service' : 'App Platform worker'
-  const name = plainName(one.get('name')?.text ?? kind, settings)
+  const name = plainName(one.get('name')?.text ?? appName, settings)
   const asks = isService ? true : unseen(`what App Platform asks of ${name}`, path)
   return {
     kind,

@@ -319,9 +319,9 @@ const pushed: readonly (readonly [
   ],
   [
     'App Platform by the name of its file',
-    { '.do/app-staging.yaml': 'spec: {name: shop, services: [{name: api}]}\n' },
+    { '.do/app-staging.yaml': 'spec: {name: shop, services: [{name: api}, {http_port: 80}]}\n' },
     [],
-    ['App Platform service api staging: 1 yes ? yes'],
+    ['App Platform service api staging: 1 yes ? yes', 'App Platform service shop staging: 1 yes ? yes'],
   ],
   [
     'Railway in its environments',
