@@ -24,6 +24,9 @@ export async function concernedOf(
   if (!touched || !other || dockerfiles.length <= few) return dockerfiles
   if ([...touched].some((path) => readBeside.test(path))) return dockerfiles
   const there = await other()
+  // what a touched file that cannot be read would have said, all of them may hang on
+  const isBroken = [repository, there.repository].some((side) => side.broken?.().some(({ file }) => touched.has(file)))
+  if (isBroken) return dockerfiles
   const builds = await buildsOf(there.workflows, there.repository)
   const theirs = new Map(
     dockerfilesOf(there.repository, builds, there.workflows).map((one) => [one.file.path, circumstancesOf(one)]),
