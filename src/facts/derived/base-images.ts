@@ -23,7 +23,7 @@ export default collector({
     for (const dockerfile of dockerfiles)
       if (await isEvidence(dockerfile, repository))
         repository.claim(dockerfile.file.path, 'baseImages', 'imageContents')
-    for (const dockerfile of await concernedOf(dockerfiles, repository)) {
+    for (const dockerfile of await concernedOf(dockerfiles, observed.workflows, repository)) {
       const document = await repository.dockerfile(dockerfile.file.path)
       if (!document) continue
       const final = finalStage(document.stages, dockerfile.target)

@@ -20,7 +20,7 @@ export default collector({
     const found: ImageContent[] = []
     const builds = await buildsOf(observed.workflows, repository)
     const dockerfiles = dockerfilesOf(repository, builds, observed.workflows)
-    for (const { file, shipped, target } of await concernedOf(dockerfiles, repository)) {
+    for (const { file, shipped, target } of await concernedOf(dockerfiles, observed.workflows, repository)) {
       const document = await repository.dockerfile(file.path)
       const final = document && targetStage(document.stages, target)
       if (!document || !final) continue

@@ -1,5 +1,5 @@
 import { isHidden } from '../hidden.ts'
-import type { Act } from '../pipeline/model.ts'
+import type { Act, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { buildsOf } from './builds.ts'
 import { dockerfilesOf, type ShippedDockerfile } from './dockerfiles.ts'
@@ -18,6 +18,7 @@ const readBeside =
  */
 export async function concernedOf(
   dockerfiles: readonly ShippedDockerfile[],
+  workflows: readonly Workflow[],
   repository: Repository,
 ): Promise<readonly ShippedDockerfile[]> {
   const { touched, other } = repository
@@ -25,8 +26,10 @@ export async function concernedOf(
   if ([...touched].some((path) => readBeside.test(path))) return dockerfiles
   const there = await other()
   // what a touched file that cannot be read would have said, all of them may hang on
+  const isUnread = ({ file, problems }: Workflow) =>
+    touched.has(file) && problems.some(({ unreadable }) => unreadable === true)
   const isBroken = [repository, there.repository].some((side) => side.broken?.().some(({ file }) => touched.has(file)))
-  if (isBroken) return dockerfiles
+  if (isBroken || [...workflows, ...there.workflows].some(isUnread)) return dockerfiles
   const builds = await buildsOf(there.workflows, there.repository)
   const theirs = new Map(
     dockerfilesOf(there.repository, builds, there.workflows).map((one) => [one.file.path, circumstancesOf(one)]),
