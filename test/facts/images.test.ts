@@ -206,6 +206,33 @@ test('a variable written in one case alone is not known where it has another val
   assert.deepEqual(await told(withEnv), [`pushed ${name}:\${TAG} as ?`])
 })
 
+/** A workflow whose second job takes an output that the first made of its variables. */
+const handedOver = (...first: string[]) => ({
+  '.github/workflows/ship.yml': `on: push
+env: {TAG: }
+jobs:
+  find:
+    runs-on: ubuntu-latest
+    outputs: {tag: "\${{ env.TAG }}"}
+    steps:
+${first.map((step) => `      - ${step}\n`).join('')}  ship:
+    needs: find
+    runs-on: ubuntu-latest
+    steps:
+      - run: docker push ${name}:\${{ needs.find.outputs.tag }}
+`,
+})
+
+test('an output that a job makes of a variable is what its steps wrote to $GITHUB_ENV, not what stood there before', async () => {
+  assert.deepEqual(await told(handedOver('run: echo "TAG=1.4.0" >> $GITHUB_ENV')), [`pushed ${name}:1.4.0 as {semver}`])
+  const [found] = await imagesOf(handedOver('run: echo "TAG=$(oc get istag/shop:x)" | tee -a $GITHUB_ENV'))
+  assert.notEqual(found?.shape, 'latest')
+  const exporting =
+    'uses: actions/github-script@v7\n        with: {script: "core.exportVariable(\'TAG\', await find())"}'
+  const [scripted] = await imagesOf(handedOver(exporting))
+  assert.notEqual(scripted?.shape, 'latest')
+})
+
 test('compose builds and pushes the services that have a build', async () => {
   const compose = `services:\n  web:\n    build: web\n    image: ${name}:1.4.0\n  db:\n    image: postgres:16\n`
   const files = { ...workflowOf('docker compose build', 'docker compose push'), 'compose.yaml': compose }

@@ -8,6 +8,7 @@ import { callInputs, environmentInput, hiddenCall, localWorkflow } from './call.
 import { type If, jobCondition, readIf, triggeringRequirement } from './conditions.ts'
 import { deepestCall, type Reading } from './dialect.ts'
 import { type EnvironmentCase, environmentCases, impliedCases } from './environment.ts'
+import { atEndOf } from './exports.ts'
 import { legsOf } from './matrix.ts'
 import { edgesOf, needsFirst } from './needs.ts'
 import { asTexts, unknown } from './outcome.ts'
@@ -83,13 +84,27 @@ function once(ask: Frame['outputText']): Frame['outputText'] {
 function definitionsOf(jobs: DataNode, context: JobsContext): Definition[] {
   const workflowFrame = withEnv(context.frame, context.root.get('env'))
   const frames = new Map<string, Frame>()
+  const ends = new Map<string, Frame>()
   const busy = new Set<string>()
-  const output: Frame['output'] = (job, name) => (run, situation) => {
+  const endOf = (job: string): Frame | undefined => {
+    const node = jobs.get(job)
     const frame = frames.get(job)
+    if (!node || !frame) return undefined
+    const known = ends.get(job)
+    if (known) return known
+    // what asks for its own end on the way there sees its beginning
+    ends.set(job, frame)
+    const end = atEndOf(node, frame)
+    ends.set(job, end)
+    return end
+  }
+  const output: Frame['output'] = (job, name) => (run, situation) => {
     const value = jobs.at(job, 'outputs', name)
     const id = `${job}.${name}`
-    if (!frame || !value || busy.has(id)) return unknown
+    if (!value || busy.has(id)) return unknown
     busy.add(id)
+    const frame = endOf(job)
+    if (!frame) return unknown
     const outcome = asTexts(evaluateNode(value, namesIn(frame, run, situation)))
     busy.delete(id)
     return outcome
@@ -111,7 +126,7 @@ function definitionsOf(jobs: DataNode, context: JobsContext): Definition[] {
           const write = (text: string) => written(text, frames.get(key) ?? frame)
           return outputText([...stepsIn(node.get('steps'))], id, name, write)
         }
-        const needed = frames.get(id)
+        const needed = endOf(id)
         const value = jobs.at(id, 'outputs', name)?.text
         const text = needed && value !== undefined ? written(value, needed) : undefined
         return text?.includes('${{') ? undefined : text

@@ -7,9 +7,10 @@ import { couldServe, likelyKind, saysItServes } from '../dialect/words.ts'
 import type { Act, Condition, Step } from '../model.ts'
 import { readIf, stepCondition } from './conditions.ts'
 import { deepestCall, type Reading } from './dialect.ts'
+import { type Exported, noteExported } from './exports.ts'
 import { type LocalAction, readLocalAction } from './local-action.ts'
 import { asTexts, known } from './outcome.ts'
-import { outputText, writtenTo } from './output-text.ts'
+import { outputText } from './output-text.ts'
 import { type ScriptContext, scriptOf } from './run-script.ts'
 import { type Binding, type Frame, namesIn } from './scope.ts'
 import { flagOf, inputTexts, literalOutput, minutesOf, withEnv, written, writtenValues } from './step-values.ts'
@@ -24,8 +25,7 @@ export interface StepContext extends ScriptContext {
   /** how many steps the job has so far; spliced ones count on */
   readonly counter: { steps: number }
   readonly workspace: { now: Workspace }
-  /** what steps of the job wrote to `$GITHUB_ENV` so far; undefined: different things */
-  readonly exported: Map<string, string | undefined>
+  readonly exported: Exported
   /** what the calling step says for all inside */
   readonly outer: Pick<Step, 'runsAfterFailure' | 'continueOnError' | 'timeoutMinutes'> & {
     readonly condition: Condition | undefined
@@ -126,21 +126,6 @@ function withExported(context: StepContext): StepContext {
     else variables[name] = text
   }
   return { ...context, variables, frame: { ...frame, envText: new Map(exported) } }
-}
-
-/** Adds what a script writes to `$GITHUB_ENV`; what it may only write, beside another value, is not known. */
-function noteExported(step: DataNode, { exported, frame, variables }: StepContext): void {
-  const script = step.get('run')?.text ?? ''
-  if (!script.includes('GITHUB_ENV')) return
-  const isSure = !step.get('if') && !/(^|[\s;])(if|case|for|while|until)\s|&&|\|\|/m.test(script)
-  const filled = (text: string | undefined) =>
-    text?.replace(/\$\{(\w+)\}|\$(\w+)/g, (whole, braced, bare) => variables[braced ?? bare] ?? whole)
-  for (const [name, text] of writtenTo(script, 'GITHUB_ENV', (part) => written(part, frame))) {
-    const value = filled(text)
-    const before = exported.has(name) ? exported.get(name) : variables[name]
-    const isOther = (exported.has(name) || name in variables) && before !== value
-    exported.set(name, isOther && !isSure ? undefined : value)
-  }
 }
 
 function isLocal(uses: string): boolean {

@@ -1,0 +1,51 @@
+import type { DataNode } from '../../../documents/tree.ts'
+import { writtenTo } from './output-text.ts'
+import type { Frame } from './scope.ts'
+import { withEnv, written } from './step-values.ts'
+import { stepsIn } from './uses.ts'
+
+/** What the steps of a job wrote to `$GITHUB_ENV` so far, by name; undefined: different things, or not known. */
+export type Exported = Map<string, string | undefined>
+
+/** What is known where a step runs that may export variables. */
+interface Exporting {
+  readonly exported: Exported
+  readonly frame: Frame
+  /** the variables of its environment, as text */
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/** Adds what a step writes to `$GITHUB_ENV`; what it may only write, beside another value, is not known. */
+export function noteExported(step: DataNode, { exported, frame, variables }: Exporting): void {
+  for (const name of exportedByScript(step)) exported.set(name, undefined)
+  const script = step.get('run')?.text ?? ''
+  if (!script.includes('GITHUB_ENV')) return
+  const isSure = !step.get('if') && !/(^|[\s;])(if|case|for|while|until)\s|&&|\|\|/m.test(script)
+  const filled = (text: string | undefined) =>
+    text?.replace(/\$\{(\w+)\}|\$(\w+)/g, (whole, braced, bare) => variables[braced ?? bare] ?? whole)
+  for (const [name, text] of writtenTo(script, 'GITHUB_ENV', (part) => written(part, frame))) {
+    const value = filled(text)
+    const before = exported.has(name) ? exported.get(name) : variables[name]
+    const isOther = (exported.has(name) || name in variables) && before !== value
+    exported.set(name, isOther && !isSure ? undefined : value)
+  }
+}
+
+/** What actions/github-script exports by its toolkit (`core.exportVariable('NAME', …)`). */
+function exportedByScript(step: DataNode): readonly string[] {
+  const script = step.at('with', 'script')?.text
+  if (!script?.includes('exportVariable')) return []
+  return [...script.matchAll(/exportVariable\(\s*['"`](\w+)['"`]/g)].map(([, name]) => name as string)
+}
+
+/** What is known of the variables at the end of a job, where its outputs are made: its own, and what its steps exported. */
+export function atEndOf(job: DataNode, frame: Frame): Frame {
+  let end = withEnv(frame, job.get('env'))
+  const exported: Exported = new Map()
+  for (const step of stepsIn(job.get('steps'))) {
+    if (step.kind !== 'map') continue
+    noteExported(step, { exported, frame: end, variables: Object.fromEntries(end.envWritten ?? []) })
+    if (exported.size) end = { ...end, envText: new Map(exported) }
+  }
+  return end
+}
