@@ -10,9 +10,9 @@ export function waysOfAct(act: Act): readonly FoundWay[] {
     if (act.remote) return ofUse(act)
     return settingsUse.test(act.tool) ? [{ way: 'configuration', changes: 'yes' }] : []
   }
-  if (emulated.test(act.text)) return []
   const program = act.tool.split(' ')[0] ?? ''
   const words = [program, ...act.words]
+  if (emulated.test(act.text) || emulated.test(words.join(' '))) return []
   if (statementOf(words) && isLocalDatabase(words)) return []
   // a shell in a container of the runner
   if (/^(docker|podman|docker-compose)$/.test(program) && !act.remote) return []
@@ -26,7 +26,7 @@ export function waysOfAct(act: Act): readonly FoundWay[] {
 
 /** An emulator of a cloud beside the runner is no cloud. */
 const emulated =
-  /EMULATOR_HOST=|--endpoint(-url)?[= ]\S{0,80}(localhost|127\.0\.0\.1|localstack|minio|dynamodb)|\bawslocal\b/
+  /EMULATOR_HOST=|--endpoint(-url)?[= ]\S{0,80}(localhost|127\.0\.0\.1|localstack|minio|dynamodb)|\bawslocal\b/i
 
 /** Actions and tasks that set the configuration of what runs. */
 const settingsUse = /(^|\/)(appservice-settings|AzureAppServiceSettings|set-app-settings)$/i

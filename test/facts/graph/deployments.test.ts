@@ -144,6 +144,17 @@ for (const [first, second, deploys] of [
   })
 }
 
+test('what is deployed into an environment that the same job takes away again is no deployment', () => {
+  const azd = (verb: string, ...words: string[]) => run(verb === 'up' ? 'deploy' : [], { tool: `azd ${verb}`, words })
+  const counted = (...acts: Parameters<typeof job>[1]) => Object.keys(deployments([workflow([job('x', acts)])])).length
+  assert.equal(counted(azd('up', '--no-prompt'), azd('down', '--force')), 0)
+  assert.equal(counted(azd('up', '-e', 'test'), azd('down', '-e', 'other')), 1)
+  const cluster = (verb: string, name: string) =>
+    run([], { tool: 'eksctl', words: [verb, 'cluster', '--name', name], text: `eksctl ${verb} cluster --name ${name}` })
+  assert.equal(counted(cluster('create', 'e2e'), deploy, cluster('delete', 'e2e')), 0)
+  assert.equal(counted(cluster('create', 'green'), deploy, cluster('delete', 'blue')), 1)
+})
+
 test('a command in a branch that no start comes to deploys nothing, and the next one is the deployment', () => {
   const other = run('deploy', { condition: when('prod = dev', () => false), environment: 'dev' })
   assert.deepEqual(Object.keys(deployments([workflow([job('x', [other])])])), [])

@@ -1,4 +1,5 @@
 import { compareText } from '../../../documents/place.ts'
+import { plainWords } from '../../change/words.ts'
 import type { Act, Job, Step } from '../model.ts'
 
 /** A command that makes something, as far as it can be told: by whom, how it is called, and what takes it away again. */
@@ -30,6 +31,16 @@ const pairs: readonly Pair[] = [
     of: (act) => optionOf(act, '-n', '--namespace') ?? namespaceOf(act),
   },
   { starts: /^helm (install|upgrade)$/, ends: /^helm (uninstall|delete|del)\b/, of: releaseOf },
+  {
+    starts: /^azd (up|provision|deploy)$/,
+    ends: /^azd down\b/,
+    of: (act) => `${act.directory ?? ''} ${optionOf(act, '-e', '--environment') ?? ''}`,
+  },
+  {
+    starts: /^(gcloud|az|aws|eksctl|doctl)\b/,
+    ends: /^(gcloud|az|aws|eksctl|doctl)\b.* delete(-|\b)/,
+    of: resourceOf,
+  },
 ]
 
 /** An act with its place among the steps of its job. */
@@ -92,4 +103,22 @@ function releaseOf(act: Act): string | undefined {
       !word.startsWith('-') && !/^(-[nf]|--(namespace|values|set|timeout|version))$/.test(words[i - 1] ?? ''),
   )
   return name && `${name} ${optionOf(act, '-n', '--namespace') ?? ''}`
+}
+
+/**
+ * What a command of a cloud makes or deletes: `gcloud compute instances create builder`, `az group create --name test`,
+ * `aws cloudformation create-stack --stack-name test`. Undefined for other commands, and where it has no name.
+ */
+function resourceOf(act: Act): string | undefined {
+  const plain = plainWords([act.tool, ...act.words])
+  const at = plain.findIndex((word) => /^(create|delete)(-|$)/.test(word))
+  if (at < 0) return undefined
+  const kind = [...plain.slice(0, at), (plain[at] as string).replace(/^(create|delete)-?/, '')]
+  const named = [
+    optionOf(act, '-n', '--name', '--stack-name', '--cluster-name', '--bucket'),
+    optionOf(act, '-g', '--resource-group'),
+  ].filter((name) => name !== undefined)
+  // what stands behind an option can be one of the plain words too
+  const names = new Set([...plain.slice(at + 1), ...named])
+  return names.size ? [...kind, ...names].join(' ') : undefined
 }
