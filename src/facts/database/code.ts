@@ -33,15 +33,19 @@ export function readCode(content: string, framework: Framework): Read {
 }
 
 const ofIndexes = /(?:remove|drop|add|create)_?\s?(?:unique\s|unique_)?(?:index|constraint|foreign_?key|check)/i
-const mayChangeRows = /execute|sql|update|insert|delete|save|create!|import|call/i
+const ofColumns = /(?:change|alter)_?column|change_column_(?:null|default)/i
+const mayChangeRows = /execute|sql|update|insert|delete|save|create!|import|call|using/i
 
 /**
- * Whether a way back takes indexes and constraints away or puts them there, and nothing else: rows that the way up has
- * changed stay so. Where it does something that is not known, it may be what takes them back.
+ * Whether a way back takes indexes and constraints away or puts them there, or gives a column its former type, length or
+ * default, and nothing else: rows that the way up has changed stay so (a name that was cut stays cut). Where it does
+ * something that is not known, it may be what takes them back.
  */
 function leavesRows(back: string, framework: Framework): boolean {
-  if (!ofIndexes.test(back) || mayChangeRows.test(back)) return false
-  return callsIn(back, 0, back.length, framework).every(({ what }) => what === 'additive')
+  if (!(ofIndexes.test(back) || ofColumns.test(back)) || mayChangeRows.test(back)) return false
+  return callsIn(back, 0, back.length, framework).every(
+    ({ what, detail }) => what === 'additive' || /^changes the column/.test(detail),
+  )
 }
 
 /** What the calls of a library in a part of a file change. */

@@ -50,7 +50,7 @@ export default collector({
         version,
         semver: isHidden(version) ? version : parseSemVer(version) !== undefined,
         released: isReleased(manifest, own, observed.steps),
-        agrees: agrees(version, own, newest),
+        agrees: agrees(manifest, own, newest),
         newestTag: own ? (newest?.name ?? '') : hiddenTags,
         noted: isNoted,
         place,
@@ -118,12 +118,17 @@ function isReleased(
   })
 }
 
+/**
+ * Whether a version is not behind the tags. A chart counts its own versions, and where the tags are those of the application
+ * in it (`appVersion`), that is what keeps up with them.
+ */
 function agrees(
-  version: Seen<string>,
+  { version, deploys }: Manifest,
   tags: readonly OrderedTag[] | undefined,
   newest: OrderedTag | undefined,
 ): Seen<boolean> {
   if (isHidden(version)) return version
   if (!tags) return hiddenTags
-  return !newest || parseSemVer(newest.version) === undefined || compareVersions(version, newest.version) >= 0
+  if (!newest || parseSemVer(newest.version) === undefined) return true
+  return compareVersions(version, newest.version) >= 0 || deploys?.replace(/^v/, '') === newest.version
 }

@@ -9,6 +9,8 @@ export interface Manifest {
   readonly version: Seen<string>
   /** Said not to be published: `"private": true`, `publish = false`. */
   readonly private: boolean
+  /** the version of what it deploys, which has a line of its own: a chart's `appVersion` */
+  readonly deploys?: string
   readonly place: Place
 }
 

@@ -16,7 +16,9 @@ const readers: Readonly<Record<string, Reader>> = {
   'Chart.yaml': async (repository, path) => {
     // a chart that is rendered by another tool has templates, and no version to read
     const chart = (await repository.yaml(path))?.[0]
-    return fromTree(chart, 'helm', ['version'], ['name'])
+    const found = fromTree(chart, 'helm', ['version'], ['name'])
+    const deploys = chart?.get('appVersion')?.text
+    return found && { ...found, ...(deploys && { deploys }) }
   },
   'pyproject.toml': async (repository, path) => {
     const tree = await repository.toml(path)

@@ -94,6 +94,11 @@ const migrations: readonly (readonly [string, string, string])[] = [
   ],
   [
     'Rails',
+    'def up\n  execute "UPDATE keys SET name = LEFT(name, 20)"\n  change_column :keys, :name, :string, limit: 20\nend\ndef down\n  change_column :keys, :name, :string\nend',
+    'data changes rows of keys; breaking changes the column keys.name | back',
+  ],
+  [
+    'Rails',
     'def up\n  execute <<~SQL\n    DROP TABLE orders\n  SQL\nend\ndef down\n  raise ActiveRecord::IrreversibleMigration\nend',
     'breaking drops the table orders',
   ],

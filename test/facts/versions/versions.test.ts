@@ -118,6 +118,18 @@ async function manifests(files: Record<string, string>, tags: Parameters<typeof 
   return made.packageVersions ?? []
 }
 
+test('a chart counts its own versions beside the tags of the application in it', async () => {
+  const chart = async (appVersion: string) => {
+    const files = { 'chart/Chart.yaml': `apiVersion: v2\nname: b\nversion: 1.6.0\nappVersion: "${appVersion}"\n` }
+    const [found] = await manifests(files, ['1.6.0', '2.2.0'])
+    return found?.agrees
+  }
+  assert.equal(await chart('2.2.0'), true)
+  assert.equal(await chart('v2.2.0'), true)
+  assert.equal(await chart('2.1.0'), false)
+  assert.equal(await chart('16'), false, 'the version of something else')
+})
+
 test('versions in the manifests of many ecosystems', async () => {
   const found = await manifests(
     {
