@@ -216,6 +216,23 @@ for (const [path, some, none] of [
   })
 }
 
+test('each over a variable that is named by what an outer loop goes through', async () => {
+  const { workflow } = await readOne(`
+parameters:
+- {name: regions, type: object, default: [west, north]}
+variables:
+- {name: west, value: 'dev,prod'}
+- {name: north, value: prod}
+stages:
+- \${{ each region in parameters.regions }}:
+  - \${{ each env in split(variables[region], ',') }}:
+    - stage: Deploy_\${{ env }}_\${{ region }}
+      jobs: [{job: app, steps: [{bash: ./deploy.sh}]}]
+`)
+  assert.deepEqual(names(workflow), ['Deploy_dev_west', 'Deploy_prod_west', 'Deploy_prod_north'])
+  assert.deepEqual(workflow.hidden, [])
+})
+
 test('a stage whose keys come from each over its pairs', async () => {
   const { workflow } = await readOne(`stages: [{template: wrap.yml, parameters: {stages: [{stage: A}, {stage: B}]}}]`, {
     'wrap.yml': `

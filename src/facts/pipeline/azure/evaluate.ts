@@ -22,13 +22,15 @@ export function evaluate(expression: Expression, names: Names): Outcome {
     case 'access': {
       const path = pathOf(expression)
       if (path) return names.lookup(path)
+      const named = pathOf(expression.base)
+      const key = expression.key === '*' ? undefined : evaluate(expression.key, names)
+      if (key instanceof Unknown) return unknown
+      // `variables[location]`: the names have a value each, and none together
+      if (named && key !== undefined) return names.lookup([...named, toText(key)])
       const base = evaluate(expression.base, names)
       if (base instanceof Unknown) return unknown
-      if (expression.key === '*') return typeof base === 'object' && base ? Object.values(base) : null
-      const key = evaluate(expression.key, names)
-      const named = pathOf(expression.base)
-      if (key instanceof Unknown) return unknown
-      return named ? names.lookup([...named, toText(key)]) : dig(base, [toText(key)])
+      if (key !== undefined) return dig(base, [toText(key)])
+      return typeof base === 'object' && base ? Object.values(base) : null
     }
     case 'call':
       return call(expression.name, expression.args, names)
