@@ -52,10 +52,21 @@ export async function migrationsIn(path: string, repository: Repository): Promis
   const tool = toolOf(path, content)
   if (!tool) return []
   const { start, end } = tool.up?.(content) ?? { start: 0, end: content.length }
-  const isBack =
-    (tool.undoIn?.test(content) ?? false) || (tool.undo?.(path).some((undo) => repository.has(undo)) ?? false)
+  const isBack = (tool.undoIn?.test(content) ?? false) || (await takesBack(tool.undo?.(path) ?? [], repository))
   const changes = withoutFresh(sqlChanges(content.slice(start, end), start))
   return [{ ...all, tool: tool.name, changes, reversible: isBack, reversesData: isBack }]
+}
+
+/** Whether one of the files that take a migration back has a statement in it: tools make them empty. */
+async function takesBack(files: readonly string[], repository: Repository): Promise<boolean> {
+  for (const file of files) {
+    const text = repository.has(file) ? await repository.text(file) : undefined
+    const said = text?.content
+      .replace(/\/\*[\s\S]*?\*\/|--[^\n]*/g, ' ')
+      .replace(/\b(begin|start|commit|end|transaction|work|select\s+(1|true|null))\b/gi, ' ')
+    if (said && /[A-Za-z]/.test(said)) return true
+  }
+  return false
 }
 
 function frameworkOf(path: string, content: string): Framework | undefined {
