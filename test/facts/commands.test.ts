@@ -587,6 +587,17 @@ rows('what commands are', [
     ],
   ],
   [
+    'images built by further tools',
+    'chartpress --push\nchartpress --skip-build\nchartpress\nbuildctl build --frontend x\ndepot build --push -t x .\ns2i build . a b',
+    [
+      'build+publish chartpress stops',
+      'build chartpress stops',
+      'build buildctl build stops',
+      'build+publish depot build stops',
+      'build s2i build stops',
+    ],
+  ],
+  [
     'terraform by wrappers',
     'gitlab-terraform validate\ngitlab-terraform plan\ngitlab-terraform plan-json\ngitlab-tofu apply\nterragrunt run --all apply\nterragrunt run --all --queue-include-dir x --non-interactive -- apply -auto-approve\nterragrunt run -- plan',
     [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { writtenTo } from '../../../src/facts/pipeline/github/output-text.ts'
+import { readOne } from './support.ts'
 
 const outputs = (script: string) => Object.fromEntries(writtenTo(script, 'GITHUB_OUTPUT', (text) => text))
 
@@ -33,4 +34,19 @@ test('what goes to the console or to another file is no output', () => {
 test('a group and tee pass on what is written', () => {
   assert.deepEqual(outputs('{\n  echo "a=1"\n  echo "b=2"\n} >> "$GITHUB_OUTPUT"'), { a: '1', b: '2' })
   assert.deepEqual(outputs('echo "a=1" | tee -a "$GITHUB_OUTPUT"'), { a: '1' })
+})
+
+test('the text of an output ends no quotes of the script that it is put into', async () => {
+  const { scripts } = await readOne(`on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - id: latest
+        run: |
+          version=$(helm show chart x | yq e '.version' -)
+          echo "version=$version" >> $GITHUB_OUTPUT
+      - run: sed -i 's/old/"\${{ steps.latest.outputs.version }}"/g' Chart.yaml
+`)
+  assert.equal(scripts[1]?.text, `sed -i 's/old/"$(helm show chart x | yq e ".version" -)"/g' Chart.yaml`)
 })
