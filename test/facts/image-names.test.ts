@@ -105,3 +105,19 @@ test('an image is tied to its commit by any of the names that it is given, and o
     false,
   )
 })
+
+test('an image that is deployed by the variables it was pushed by is own; by others nobody says', async () => {
+  const built = [
+    'docker build -t app .',
+    'docker tag app "${ECR_REGISTRY}/${ECR_REPOSITORY}:${GITHUB_SHA}"',
+    'docker push "$ECR_REGISTRY/${ECR_REPOSITORY}:${GITHUB_SHA}"',
+  ]
+  const own = async (repository: string) => {
+    const helm = `helm upgrade shop ./chart --set image.repository="${repository}" --set image.tag="\${GITHUB_SHA}"`
+    const images = await imagesOf({ ...workflowOf([...built, helm].join('\n')), Dockerfile: 'FROM scratch\n' })
+    const found = images.filter(({ role }) => role === 'deployed').map((image) => image.own)
+    return found.map((one) => (isHidden(one) ? '?' : one))
+  }
+  assert.deepEqual(await own('${ECR_REGISTRY}/${ECR_REPOSITORY}'), [true])
+  assert.deepEqual(await own('${ECR_REGISTRY}/${OTHER_REPOSITORY}'), ['?'])
+})

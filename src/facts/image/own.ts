@@ -8,12 +8,20 @@ import { isTemplated, parseReference } from './reference.ts'
 export interface OwnNames {
   /** last segments of the names that are built here */
   readonly built: ReadonlySet<string>
+  /** names with variables, as they are written where a pipeline pushes what it has built: `${REGISTRY}/${REPOSITORY}` */
+  readonly written: ReadonlySet<string>
   /** something is built under a name that is not known */
   readonly unnamed: boolean
   /** `owner/repository` in lower case */
   readonly slug: string | undefined
   /** names that things of this repository go by: its own, of charts, of folders with a Dockerfile */
   readonly likely: ReadonlySet<string>
+}
+
+/** Registry and name without the tag; `$NAME` is `${NAME}`. */
+const nameOf = (reference: string) => {
+  const { registry, name } = parseReference(reference)
+  return `${registry}/${name}`.replace(/\$(\w+)/g, '${$1}')
 }
 
 const lastOf = (name: string) => (name.split('/').at(-1) ?? '').toLowerCase()
@@ -32,6 +40,12 @@ export function ownNames(
   const aliases = pushed
     .filter((build) => build.pushes)
     .flatMap((build) => build.tags.map((tag) => parseReference(tag).name))
+  const written = [
+    ...made.flatMap((build) => (build.pushes ? build.tags : [])),
+    ...pushed.flatMap((build) => (build.pushes ? build.tags : [])),
+  ]
+    .map(nameOf)
+    .filter((name) => isTemplated(name))
   const known = [...names, ...aliases].map(lastOf).filter((name) => name && !isTemplated(name))
   const origin = repository.history?.origin ?? ''
   const slug = /(?:[/@][\w.-]+\.[a-z]+(?::\d+)?[/:])([^/:\s]+(?:\/[^/:\s]+)+?)(?:\.git)?\/?$/i
@@ -41,6 +55,7 @@ export function ownNames(
   const charts = repository.named('Chart.yaml').map((file) => dirname(file.path).split('/').at(-1) ?? '')
   return {
     built: new Set(known),
+    written: new Set(written),
     unnamed: made.some(
       (build) => !build.tags.length || build.tags.some((tag) => isTemplated(parseReference(tag).name)),
     ),
@@ -64,7 +79,8 @@ export function isOwn(reference: string, names: OwnNames): Seen<boolean> {
   const { registry, name } = parseReference(reference)
   const last = lastOf(name)
   if (names.built.has(last) || ownRepository.test(name)) return true
-  if (isTemplated(name)) return open(reference)
+  // the same variables in the same words name the same image
+  if (isTemplated(name)) return names.written.has(nameOf(reference)) || open(reference)
   const { slug } = names
   if (slug && `/${name}/`.toLowerCase().includes(`/${slug}/`)) return true
   if (names.likely.has(last)) return open(reference)
