@@ -598,6 +598,15 @@ rows('what commands are', [
     ],
   ],
   [
+    'a list of words that a function of the script itself is given',
+    'python set.py',
+    ['deploy kubectl set stops', 'deploy helm upgrade ignored'],
+    {
+      'set.py':
+        'def check_call(cmd, dry_run=False):\n    subprocess.check_call(cmd)\n\ncheck_call(\n    [\n        "kubectl",\n        "set",\n        "resources",\n        "deployments/web",\n    ],\n    dry_run,\n)\nrun_command(["helm", "upgrade", name])\nshow(["helm", "upgrade"])\nx.command(["helm", "upgrade"])\n',
+    },
+  ],
+  [
     'terraform by wrappers',
     'gitlab-terraform validate\ngitlab-terraform plan\ngitlab-terraform plan-json\ngitlab-tofu apply\nterragrunt run --all apply\nterragrunt run --all --queue-include-dir x --non-interactive -- apply -auto-approve\nterragrunt run -- plan',
     [

@@ -9,14 +9,15 @@ export interface ShellOut {
 }
 
 const calls =
-  /(?<call>\b(?:subprocess\.(?:run|call|check_call|check_output|Popen)|os\.system|(?:child_process\.)?(?:execSync|spawnSync|execFileSync|exec|spawn)|execa(?:Sync|Command|CommandSync)?|system!?|sh|c\.run|ctx\.run|session\.run|shell_exec|passthru|\$))\s*(?:\(\s*)?(?<args>\[[^\]]{0,2000}\]|(?:rb|[fru]+)?(?:"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)(?:\s*,\s*(?:\[[^\]]{0,2000}\]|f?"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'))*)(?<rest>[^\n)]{0,200})/g
+  /(?<call>\b(?:subprocess\.(?:run|call|check_call|check_output|Popen)|os\.system|(?:child_process\.)?(?:execSync|spawnSync|execFileSync|exec|spawn)|execa(?:Sync|Command|CommandSync)?|system!?|sh|c\.run|ctx\.run|session\.run|shell_exec|passthru|\$)|(?<![\w.])(?:\w+_)?(?:run|call|check_call|check_output|popen|execute|cmd|command)(?=\(\s*\[\s*["'][a-z][\w.-]*["']))\s*(?:\(\s*)?(?<args>\[[^\]]{0,2000}\]|(?:rb|[fru]+)?(?:"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)(?:\s*,\s*(?:\[[^\]]{0,2000}\]|f?"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'))*)(?<rest>[^\n)]{0,200})/g
 
 const strings =
   /(?:rb|[fru]+)?(?:"""((?:[^"\\]|\\.|"(?!""))*)"""|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`)|([A-Za-z_][\w.]*)/g
 
 /**
  * The shell-outs of Python, Ruby, JavaScript and PHP, as far as they are literal: `subprocess.run(["a", "b"])`,
- * `execSync("a b")`, `system("a", "b")`, `sh "a"`. One pass over the text; comments at line starts are left out.
+ * `execSync("a b")`, `system("a", "b")`, `sh "a"`, and functions of the script's own that are called so with a list
+ * (`check_call(["kubectl", "set", …], dry_run)`). One pass over the text; comments at line starts are left out.
  */
 export function shellOuts(text: string): readonly ShellOut[] {
   const found: ShellOut[] = []
