@@ -100,6 +100,7 @@ export const nameKeywords: readonly string[] = [
   'pdo(',
   'sequelize(',
   'user(',
+  'createasync(',
   // credentials in URLs
   '://',
   '@tcp(',

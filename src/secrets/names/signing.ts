@@ -1,7 +1,9 @@
 import { wordsOf } from './split.ts'
 
 /** What is signed with a secret. */
-const signed = new Set('jwt jws session cookie cookies csrf signing sign hmac app flask django token auth'.split(' '))
+const signed = new Set(
+  'jwt jws refresh access session cookie cookies csrf signing sign hmac app flask django token auth'.split(' '),
+)
 
 /** Keys that somebody chose, and that open what is sealed with them. */
 const keyed = new Set('signing security jwt encryption encrypt cipher crypto aes'.split(' '))
@@ -14,7 +16,7 @@ export function signs(name: string): boolean {
   const words = wordsOf(name)
   const last = words.at(-1) === 'base' ? words.length - 2 : words.length - 1
   const [before, word] = [words[last - 1] ?? '', words[last] ?? '']
-  if (word === 'secret') return signed.has(before)
+  if (word === 'secret') return signed.has(before) || words.includes('jwt')
   if (word !== 'key') return false
   // `secretKey: ssh` is where a key stands in a secret: what is set so is written with signs or in capitals
   if (before === 'secret') return !/secretKey$/i.test(name) || name.toUpperCase() === name

@@ -36,13 +36,17 @@ const calls: readonly Call[] = [
     argument: 1,
     says: 'seeded password',
   },
+  // ASP.NET's and BCrypt's, with the user in front or without
+  { name: /(?:^|\.)(?:Enhanced)?HashPassword$/, argument: 1, says: 'seeded password' },
+  { name: /(?:^|\.)HashPassword$/, argument: 2, says: 'seeded password' },
+  { name: /user_?manager\w*\.(?:Create|AddPassword)Async$/i, argument: 2, says: 'seeded password' },
   {
     name: /(?:^|\.)(?:login|authenticate|(?:set_?)?basic_?auth|http_?basic_?auth|usernamepasswordcredentials|usernamepasswordauthenticationtoken|networkcredential|passwordauthentication|basicawscredentials)$/i,
     argument: 2,
     says: 'login password',
   },
   {
-    name: /(?:^|\.)(?:getconnection|plainauth|pdo|sequelize|mysqli(?:_connect)?|mysql_connect|mysql_pconnect)$/i,
+    name: /(?:^|\.)(?:getconnection|plainauth|pdo|sequelize|mysqli(?:_connect)?|mysql_connect|mysql_pconnect|(?:pymysql|mysqldb|mysql\.connector|mariadb|pyodbc|cx_oracle|oracledb)\.connect)$/i,
     argument: 3,
     says: 'connection password',
   },
@@ -53,8 +57,14 @@ export function callAt(content: string, name: string, end: number): Found | unde
   const scoped = /^jwt$/i.test(name) ? /^::(encode|decode)(?=\()/.exec(content.slice(end, end + 12)) : null
   if (scoped !== null) return callAt(content, `jwt.${scoped[1]}`, end + scoped[0].length)
   if (content[end] !== '(') return undefined
-  const call = calls.find((one) => one.name.test(name))
-  if (call === undefined) return undefined
+  for (const call of calls) {
+    const found = call.name.test(name) ? argumentOf(content, call, end) : undefined
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function argumentOf(content: string, call: Call, end: number): Found | undefined {
   let at = end + 1
   for (let left = call.argument - 1; left > 0; left--) {
     // of a user and a password, the user is a literal, too; what is signed is not

@@ -20,6 +20,7 @@ import { isBare, renamed } from './renamed.ts'
 import { returnedBy } from './returned.ts'
 import { columnAt, hashesAt, insertedAt, rowsOfTable, rowsOfUsers } from './rows.ts'
 import { pairedAuth, seededAt } from './seeds.ts'
+import { severalAt } from './several.ts'
 import { nestedIn, siblingOf } from './siblings.ts'
 import { sensitiveOutput } from './state.ts'
 import { driverPassword, urlPassword } from './urls.ts'
@@ -145,6 +146,7 @@ function* ofName(place: Place, name: Name, sense: Sense): Generator<Found> {
   if ((form === 'sql' || form === 'code') && sense.strength > 1 && place.tables.left-- > 0)
     yield* rowsOfTable(content, name)
   if (form === 'code') yield* comparedBefore(content, name)
+  if (form === 'code' || form === 'json') yield* severalAt(content, name)
   if (table.test(place.file)) yield* columnAt(content, name)
 }
 

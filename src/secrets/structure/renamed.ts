@@ -31,6 +31,8 @@ export function renamed({ content, form }: Place, name: Name): Name | undefined 
     const above = keysAbove(content, name.start).at(-1) ?? ''
     return /jwt|jws|bearer/i.test(above) ? { ...name, text: 'jwt key' } : undefined
   }
+  // passport-jwt's option
+  if (/^secretOr(?:Private|Public)?Key$/.test(name.text)) return { ...name, text: 'jwt secret' }
   if (form === 'prose') {
     const before = /(?:[A-Za-z]{2,20} ){1,3}$/.exec(
       content.slice(Math.max(lineStart(content, name.start), name.start - 60), name.start),

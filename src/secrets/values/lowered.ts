@@ -2,7 +2,7 @@ import { type Sense, senseOf } from '../names/sense.ts'
 import { WRITTEN_LOGIN } from '../structure/logins.ts'
 import type { Pair } from '../structure/pair.ts'
 import type { Is, Kind } from './kind.ts'
-import { spiced } from './weigh.ts'
+import { isSettings, spiced } from './weigh.ts'
 
 /** What tests, samples, texts and comments hold is mostly nobody's secret; a long random one may be. */
 export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
@@ -32,6 +32,7 @@ export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
         return is === 'secret' || isOfAccount(pair, sense) ? 'uncertain' : 'none'
   }
   if (published.test(pair.name)) return 'uncertain'
+  if (pair.comment && weak.has(kind) && setting === 'main' && isSettings(pair) && isOfAccount(pair, sense)) return is
   if (pair.comment || sense.makeBelieve) return is === 'secret' ? 'uncertain' : 'none'
   return is
 }

@@ -57,7 +57,8 @@ const defaults = new Set(
 )
 
 /** `change-me`, `shop-db-change-me`, `jwt-secret-change-me-in-production`. */
-const unchanged = /^(?:[a-z\d]{1,20}[-_]){0,6}change[-_ ]?(?:me|it|this)(?:[-_][a-z\d]{1,20}){0,6}[\d!.]*$/i
+const unchanged =
+  /^(?:[a-z\d]{1,20}[-_]){0,6}change[-_ ]?(?:me|it|this|in[-_]prod(?:uction)?)(?:[-_][a-z\d]{1,20}){0,6}[\d!.]*$/i
 
 /** What systems come with and what everybody tries first: perhaps in use, certainly no secret. */
 export const isDefault = (value: string) =>

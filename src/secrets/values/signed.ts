@@ -37,7 +37,7 @@ export function ofSigner(
   if (why === 'a placeholder' && isSettings(pair) && pair.setting === 'main' && value.length >= 16 && own.test(value))
     return { kind: 'standin', why: 'a placeholder that a program signs with' }
   if (!(assigned || isSettings(pair))) return undefined
-  if (why === 'a text') return isFewWords(value) ? words : undefined
+  if (why === 'a text') return isFewWords(value, pair.name === 'JWT secret' ? 8 : 2) ? words : undefined
   const worded = why === 'a name' || why === 'a name or a text' || (why === 'repeats the name' && !/[_-]/.test(value))
   return worded && !value.includes('.') && value.length >= 12 ? words : undefined
 }
@@ -47,7 +47,8 @@ const own = /^(?:my|this|the|our|a|super|some)[-_ A-Z]/
 
 const words = { kind: 'word', why: 'words in a row' } as const
 
-const isFewWords = (value: string) => /^[A-Za-z\d]+(?: [A-Za-z\d]+){1,2}$/.test(value)
+const isFewWords = (value: string, most: number) =>
+  /^[A-Za-z\d]+(?: [A-Za-z\d]+){1,8}$/.test(value) && value.split(' ').length <= most + 1
 
 /** Why a value is a reference to another; undefined where it only looks so. */
 export function referenceIn(value: string, pair: Pair): string | undefined {

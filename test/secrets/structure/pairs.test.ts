@@ -48,6 +48,11 @@ const found: readonly (readonly [string, string])[] = [
   ['Login.java', 'return "@".equals(password);\n'],
   ['deploy.sh', 'echo "数据库: db:3306 (用户名: shop, 密码: @)"\n'],
   ['Shop.cs', 'MatKhau = "@";\n'],
+  ['Seed.cs', 'await _userManager.CreateAsync(user, "@");\n'],
+  ['Seed.cs', 'PasswordHash = hasher.HashPassword(null, "@"),\n'],
+  ['Seed.cs', 'PasswordHash = BCrypt.Net.BCrypt.HashPassword("@"),\n'],
+  ['Seed.cs', 'Password = Strings.ToHash("@"),\n'],
+  ['db.py', 'c = pymysql.connect("db", "root", "@", "shop")\n'],
   ['mail.go', 'auth := smtp.PlainAuth("", "root", "@", "host")\n'],
   ['login.py', 'if user == "root" and password == "@":\n'],
   ['main.tf', 'variable "db_password" {\n  type    = string\n  default = "@"\n}\n'],
@@ -225,6 +230,10 @@ const notes: readonly (readonly [string, string, string])[] = [
   ['.env', 'SECRET_KEY=@\n', made('secret', 'key')],
   ['settings.py', "SECRET_KEY = '@'\n", made('django-', 'insecure-', 'only-for-now')],
   ['Jwt.java', 'private static final String SECRET = "@";\n', '4711471147'],
+  ['jwt.strategy.ts', "secretOrKey: '@',\n", made('top', 'Secret', '51')],
+  ['users.js', "const PASSWORDS = {\n  ADMIN: '@',\n  SELLER: 'x',\n}\n", chosen],
+  ['.env', 'JWT_REFRESH_SECRET=@\n', made('shop-dev-refresh-', 'key-change-', 'in-production')],
+  ['application.yml', '#  datasource:\n#    username: root\n#    password: @\n', '123456'],
   ['Api.php', 'if ($client_secret == "@") {\n', made('ABigLong', 'Secret')],
   ['main.tf', 'secret_string = jsonencode({\n  mega_secret = "@"\n})\n', made('Bens', 'Bubbly', 'Bacon')],
   ['Aes.java', 'byte[] KEYS = Base64.getDecoder().decode("@");\n', made('kPH+bIxk5D2d', 'eZiIxcaaaA==')],
@@ -421,4 +430,9 @@ test('a login in a text of another script is found by its words', () => {
   const login = made('ad', 'min123')
   assert.equal(verdictOn('README.md', `默认账号：admin 默认密码：${login}。\n`, login), 'uncertain')
   assert.deepEqual(pairsOf('Form.vue', "const labels = { '密码': '请输入密码' } // 密码：6-16位\n"), [])
+})
+
+test('who signs with a few words signs with them', () => {
+  const said = made('our super ', 'key for ', 'shop tokens')
+  assert.equal(verdictOn('Jwt.cs', `new SymmetricSecurityKey(Encoding.UTF8.GetBytes("${said}"))\n`, said), 'secret')
 })

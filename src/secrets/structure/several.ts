@@ -1,0 +1,31 @@
+import type { Found } from './find.ts'
+import { literalAt } from './literal.ts'
+import type { Name } from './name-at.ts'
+import { matchAt } from './text.ts'
+
+const MOST = 800
+const MOST_ENTRIES = 12
+
+/** `PASSWORDS = {`, `"passwords": {`, `const PASSWORDS: Record<Role, string> = {` */
+const open = /["']?\s{0,4}(?::\s?[A-Z][\w<>, ]{1,60})?(?:=>?|:)\s{0,4}(?:Object\.freeze\(|new Map\(|\[)?\{?/y
+
+const entry = /^[\s,]{0,80}["']?[\w.@-]{1,60}["']?\s{0,8}(?:=>|[:=])\s{0,8}(?=["'])/
+
+/**
+ * The passwords that a map named for several of them gives to users or roles: `PASSWORDS = {ADMIN: '…', SELLER: '…'}`.
+ */
+export function* severalAt(content: string, name: Name): Generator<Found> {
+  if (!/passwords$/i.test(name.text)) return
+  const begun = matchAt(open, content, name.end)
+  if (begun === null || !/[{[]$/.test(begun[0])) return
+  const last = Math.min(content.length, name.end + MOST)
+  let at = name.end + begun[0].length
+  for (let entries = 0; entries < MOST_ENTRIES; entries++) {
+    const key = entry.exec(content.slice(at, Math.min(last, at + 240)))
+    if (key === null) return
+    const literal = literalAt(content, at + key[0].length, false)
+    if (literal === undefined) return
+    if (/^\S{4,60}$/.test(literal.value)) yield { name: name.text, literal, loose: true, beside: true }
+    at = literal.after
+  }
+}
