@@ -10,6 +10,8 @@ interface Call {
   /** which argument it is, from 1; the ones before it are literals or short expressions */
   readonly argument: number
   readonly says: string
+  /** what has to stand behind the literal */
+  readonly after?: RegExp
 }
 
 const calls: readonly Call[] = [
@@ -36,10 +38,12 @@ const calls: readonly Call[] = [
     argument: 1,
     says: 'seeded password',
   },
+  // IdentityServer's clients
+  { name: /(?:^|\.)Secret$/, argument: 1, says: 'client secret', after: /^\.Sha(?:256|512)\(\)/ },
   // ASP.NET's and BCrypt's, with the user in front or without
   { name: /(?:^|\.)(?:Enhanced)?HashPassword$/, argument: 1, says: 'seeded password' },
   { name: /(?:^|\.)HashPassword$/, argument: 2, says: 'seeded password' },
-  { name: /user_?manager\w*\.(?:Create|AddPassword)Async$/i, argument: 2, says: 'seeded password' },
+  { name: /user_?(?:manager|mgr)\w*\.(?:Create|AddPassword)Async$/i, argument: 2, says: 'seeded password' },
   {
     name: /(?:^|\.)(?:login|authenticate|(?:set_?)?basic_?auth|http_?basic_?auth|usernamepasswordcredentials|usernamepasswordauthenticationtoken|networkcredential|passwordauthentication|basicawscredentials)$/i,
     argument: 2,
@@ -83,6 +87,7 @@ function argumentOf(content: string, call: Call, end: number): Found | undefined
   const place = wrap === null ? at : at + wrap[0].length
   const literal =
     literalAt(content, place, true) ?? (call.says === 'JWT secret' ? givenBefore(content, place) : undefined)
+  if (call.after?.test(content.slice(literal?.after, (literal?.after ?? 0) + 20)) === false) return undefined
   return literal === undefined || literal.composed
     ? undefined
     : { name: call.says, literal, source: 'command-argument' }

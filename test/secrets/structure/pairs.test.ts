@@ -231,6 +231,7 @@ const notes: readonly (readonly [string, string, string])[] = [
   ['settings.py', "SECRET_KEY = '@'\n", made('django-', 'insecure-', 'only-for-now')],
   ['Jwt.java', 'private static final String SECRET = "@";\n', '4711471147'],
   ['jwt.strategy.ts', "secretOrKey: '@',\n", made('top', 'Secret', '51')],
+  ['Config.cs', 'ClientSecrets = {new Secret("@".Sha256())},\n', 'd0e4dec2-5544-4872-9015-cdb864e72dd8'],
   ['users.js', "const PASSWORDS = {\n  ADMIN: '@',\n  SELLER: 'x',\n}\n", chosen],
   ['.env', 'JWT_REFRESH_SECRET=@\n', made('shop-dev-refresh-', 'key-change-', 'in-production')],
   ['application.yml', '#  datasource:\n#    username: root\n#    password: @\n', '123456'],
