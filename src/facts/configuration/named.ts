@@ -2,6 +2,7 @@ import { dirname, join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { kustomizationNames } from '../manifests/kustomize/kustomization.ts'
+import { repositoryPath } from '../pipeline/commands/paths.ts'
 import type { Act, Job, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 
@@ -30,8 +31,9 @@ export function* namedByPipelines(workflows: readonly Workflow[]): Generator<Nam
           const folder = folderOf(act, act.directory)
           if (folder === undefined) continue
           for (const written of filesIn(act)) {
-            const path = join(folder, written)
-            if (path) yield { path, by: act.tool, place: act.place, job, workflow }
+            // a script may find it from where it lies itself: `$(dirname "$0")/../chart/values.yaml`
+            const path = repositoryPath(written, folder)
+            if (path !== undefined && isPlain(path)) yield { path, by: act.tool, place: act.place, job, workflow }
           }
         }
       }
@@ -53,15 +55,13 @@ function* filesIn({ words }: Act): Generator<string> {
   for (let at = 0; at < words.length; at++) {
     const found = option.exec(words[at] as string)
     if (!found) continue
-    for (const file of (found[1] ?? words[++at] ?? '').split(',')) if (isPlain(file)) yield file
+    for (const file of (found[1] ?? words[++at] ?? '').split(',')) if (!file.startsWith('-')) yield file
   }
 }
 
 /** A file of this repository by its name; those that hold secrets are to be ignored, so their absence is right. */
 const isPlain = (path: string) =>
-  /^[\w./@+-]+$/.test(path) &&
-  /\.\w+$/.test(path) &&
-  !/^(?:-|\/|~)|secret|credential|(?:^|\/)\.env|\.env$|password/i.test(path)
+  /^[\w./@+-]+$/.test(path) && /\.\w+$/.test(path) && !/secret|credential|(?:^|\/)\.env|\.env$|password/i.test(path)
 
 /** What kustomizations build on (kubectl.docs.kubernetes.io/references/kustomize/kustomization). */
 export async function namedByKustomizations(repository: Repository): Promise<readonly Named[]> {
