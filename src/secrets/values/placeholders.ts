@@ -33,8 +33,12 @@ const nothing = new Set(
 /** Why a value only stands where one belongs; undefined if it does not. `test` and the like count as nothing. */
 export function placeholderOf(value: string): string | undefined {
   if (nothing.has(value.toLowerCase())) return 'no value, but a word for one'
+  if (mine.test(value)) return undefined
   return patterns.some((pattern) => pattern.test(value)) ? 'a placeholder' : undefined
 }
+
+/** `My_password123`: somebody put a number to it, as rules of passwords want, and uses it. */
+const mine = /^[Mm]y[-_]?(?:strong|secure|secret|super)?[-_]?[Pp]ass(?:w(?:or)?d)?[-_@#!]?\d{2,}[!@#$.]?$/
 
 const defaults = new Set(
   `password password1 password! pass passwd pwd admin administrator

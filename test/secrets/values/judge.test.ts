@@ -294,3 +294,9 @@ test('letters alone behind the beginning of a key are made up where they are no 
 
 test('the name of an algorithm is no key', () =>
   assert.equal(is('PBKDF2WithHmacSHA1', { name: 'newSecretKey', form: 'code', loose: true, quoted: true }), 'none'))
+
+test('`my` with a number behind it is a password that somebody uses', () => {
+  assert.equal(is(made('My_pass', 'word123')), 'secret')
+  assert.equal(is('my_password'), 'none')
+  assert.equal(is('my-password-here'), 'none')
+})

@@ -30,7 +30,7 @@ export function scriptOf(step: DataNode, run: DataNode, name: string, context: S
     const named = expression.trim()
     if (named === 'github.workspace') return rootFromHere
     if (named === 'github.action_path') return actionFromHere
-    return settled(`\${{${expression}}}`, frame) ?? insideQuotes(textOfOutput(expression, frame))
+    return settled(`\${{${expression}}}`, frame) ?? putInto(run.text ?? '', expression, textOfOutput(expression, frame))
   })
   const shell = step.get('shell')?.text ?? context.shell
   const flags = shell ?? 'bash -e'
@@ -60,12 +60,15 @@ export function scriptOf(step: DataNode, run: DataNode, name: string, context: S
 }
 
 /**
- * A text that makes a value (`$(yq '.version' Chart.yaml)`) in the place of the value. That may be between single quotes,
- * which its own would end: double ones say the same in a substitution. Where they come in no pairs, the expression stays.
+ * A text that makes a value (`$(yq '.version' Chart.yaml)`) in the place of the value. Where that is between single quotes,
+ * its own would end them: double ones say the same in a substitution. Where they come in no pairs, the expression stays.
  */
-function insideQuotes(text: string | undefined): string | undefined {
-  const quotes = text?.split("'").length ?? 1
-  return quotes % 2 === 1 ? text?.replaceAll("'", '"') : undefined
+function putInto(script: string, expression: string, text: string | undefined): string | undefined {
+  const before = script.slice(0, Math.max(0, script.indexOf(`\${{${expression}}}`)))
+  const line = before.slice(before.lastIndexOf('\n') + 1)
+  const isQuoted = line.split("'").length % 2 === 0
+  if (!isQuoted || text === undefined) return text
+  return text.split("'").length % 2 === 1 ? text.replaceAll("'", '"') : undefined
 }
 
 function folderOf(step: DataNode, context: ScriptContext): Where {
