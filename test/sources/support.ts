@@ -22,10 +22,18 @@ const identity = {
   GIT_COMMITTER_DATE: '2026-03-01T10:00:00+01:00',
 }
 
+/* A fetch tidies up in a process of its own, which writes while the folder is removed. */
+const settings = [
+  'init.defaultBranch=main',
+  'protocol.file.allow=always',
+  'commit.gpgSign=false',
+  'maintenance.auto=false',
+  'gc.auto=0',
+]
+
 /** Runs git as a user would; gives its output without the last line end. Dates are 2026-03-01 unless said otherwise. */
 export function git(folder: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): string {
-  const settings = ['-c', 'init.defaultBranch=main', '-c', 'protocol.file.allow=always', '-c', 'commit.gpgSign=false']
-  return execFileSync('git', ['-C', folder, ...settings, ...args], {
+  return execFileSync('git', ['-C', folder, ...settings.flatMap((one) => ['-c', one]), ...args], {
     env: { PATH: process.env.PATH, HOME: folder, ...identity, ...environment },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
