@@ -80,6 +80,9 @@ function givenTo(
   return found
 }
 
+/* What is told of `review-${{ github.event.number }}`: `review-*`, or `review-` where a command names it. */
+const madeAnew = /[-_./]$|^[-_./]|\*/
+
 /**
  * A file of that very name, or of another spelling of it (`prod` is `production`, `dev4` is one of `dev`). One that names
  * another environment of the class (`values-staging.yaml` for `uat`) may be its own or not.
@@ -92,6 +95,12 @@ function ownOf(files: readonly EnvironmentFile[], name: string, kind: string): S
   const spelled = ofClass.find((file) => !word || environmentWord(file.name)?.environment === word)
   if (spelled) return spelled.file
   const [other] = ofClass
+  if (!other && madeAnew.test(name)) {
+    return new Hidden(`what configures ${name}, of which one is made for each run`, {
+      kind: 'file',
+      text: 'name a file of configuration after the class of environment (values-review.yaml)',
+    })
+  }
   if (!other) return ''
   return new Hidden(`whether ${other.file} configures ${name}`, {
     kind: 'file',
