@@ -673,6 +673,11 @@ rows('what commands are', [
     ['smoke-test curl stops'],
   ],
   [
+    'a question for the own address, for which a firewall is opened',
+    'ip=$(curl -fsS https://api.ipify.org)\ncurl -f https://checkip.amazonaws.com\ncurl -f https://ipify.org.example.org/',
+    ['smoke-test curl stops'],
+  ],
+  [
     'a request whose code is tested',
     'c=$(curl -s -o /dev/null -w "%{http_code}" https://x.org/)\nif [ "$c" != 200 ]; then exit 1; fi',
     ['smoke-test curl stops'],
