@@ -5,6 +5,7 @@ import { actsOfAction, actsOfImage, actsOfUse, findActs } from '../../src/facts/
 import type { Act, Run } from '../../src/facts/pipeline/model.ts'
 import type { Script } from '../../src/facts/pipeline/script.ts'
 import { repositoryOf } from '../support/repository.ts'
+import { scriptOf } from '../support/script.ts'
 
 const at = { file: 'ci.yml', start: 0, end: 1 }
 
@@ -13,19 +14,7 @@ function acts(
   files: Readonly<Record<string, string>> = {},
   extra: Partial<Script> = {},
 ): Promise<readonly Act[]> {
-  const script: Script = {
-    text,
-    placeOf: (start, end) => ({ file: 'ci.yml', start, end }),
-    shell: 'bash',
-    errexit: true,
-    pipefail: false,
-    directory: '',
-    variables: {},
-    via: [],
-    name: '',
-    ...extra,
-  }
-  return findActs(script, repositoryOf(files))
+  return findActs(scriptOf(text, extra), repositoryOf(files))
 }
 
 /** `kinds tool outcome [@environment] [if]`, without what has no kinds and hides nothing. */

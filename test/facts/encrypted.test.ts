@@ -7,26 +7,14 @@ import { defaultSettings } from '../../src/config/settings.ts'
 import { openRepository } from '../../src/facts/open.ts'
 import { findActs } from '../../src/facts/pipeline/commands/find.ts'
 import { openDirectory } from '../../src/sources/directory.ts'
+import { scriptOf } from '../support/script.ts'
 
 async function hiddenIn(text: string): Promise<readonly string[]> {
   const root = mkdtempSync(join(tmpdir(), 'assay-encrypted-'))
   writeFileSync(join(root, 'key'), Buffer.concat([Buffer.from('\0GITCRYPT\0'), Buffer.from([1, 0, 250, 255])]))
   writeFileSync(join(root, 'blob'), Buffer.from([0, 1, 2, 250, 0, 255]))
   const repository = await openRepository(await openDirectory(root), defaultSettings)
-  const acts = await findActs(
-    {
-      text,
-      placeOf: (start, end) => ({ file: 'ci.yml', start, end }),
-      shell: 'bash',
-      errexit: true,
-      pipefail: false,
-      directory: '',
-      variables: {},
-      via: [],
-      name: 'step',
-    },
-    repository,
-  )
+  const acts = await findActs(scriptOf(text, { name: 'step' }), repository)
   rmSync(root, { recursive: true })
   return acts.flatMap(({ hidden }) => hidden?.value.what ?? [])
 }

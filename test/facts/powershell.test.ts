@@ -4,22 +4,10 @@ import { findActs } from '../../src/facts/pipeline/commands/index.ts'
 import { powerStatements } from '../../src/facts/pipeline/commands/power/statements.ts'
 import type { Act } from '../../src/facts/pipeline/model.ts'
 import { repositoryOf } from '../support/repository.ts'
+import { scriptOf } from '../support/script.ts'
 
 async function acts(text: string, files: Readonly<Record<string, string>> = {}, shell = 'pwsh'): Promise<string[]> {
-  const found = await findActs(
-    {
-      text,
-      placeOf: (start, end) => ({ file: 'ci.yml', start, end }),
-      shell,
-      errexit: true,
-      pipefail: false,
-      directory: '',
-      variables: {},
-      via: [],
-      name: '',
-    },
-    repositoryOf(files),
-  )
+  const found = await findActs(scriptOf(text, { shell }), repositoryOf(files))
   return found.filter((act) => act.hidden || act.kinds.length).map(line)
 }
 

@@ -3,23 +3,13 @@ import { test } from 'node:test'
 import { findActs } from '../../src/facts/pipeline/commands/find.ts'
 import type { History } from '../../src/sources/source.ts'
 import { repositoryOf } from '../support/repository.ts'
+import { scriptOf } from '../support/script.ts'
 
 const hiddenIn = async (text: string, directory: string | undefined = '') => {
   const history = { origin: 'https://git.example/shop/ledger.git' } as unknown as History
   const repository = repositoryOf({ 'k8s/a.yaml': 'a: 1' }, { history })
-  const place = { file: 'x' }
-  const script = {
-    text,
-    placeOf: () => place,
-    shell: 'sh',
-    errexit: true,
-    pipefail: false,
-    directory,
-    variables: {},
-    via: [],
-    name: '',
-  }
-  return (await findActs(script, repository)).find((act) => act.tool === 'git')?.hidden
+  return (await findActs(scriptOf(text, { shell: 'sh', directory }), repository)).find((act) => act.tool === 'git')
+    ?.hidden
 }
 
 test('a push of changed manifests to another repository is a deployment that leaves this one', async () => {
