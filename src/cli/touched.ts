@@ -9,7 +9,7 @@ import type { OpenRepository } from '../facts/open.ts'
 import type { OtherSide } from '../facts/repository.ts'
 import type { Carriers } from '../facts/touched/carriers.ts'
 import type { Holding, TouchedFile } from '../facts/touched/collections.ts'
-import { once as asked } from '../sources/directory.ts'
+import { lazily } from '../sources/lazily.ts'
 import type { TouchedSource } from '../sources/staged.ts'
 import { isListed, type Touch } from '../sources/touched.ts'
 import { type Judged, judgeOpened, type Question } from './judge.ts'
@@ -30,7 +30,7 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
   if (seen.collections.size > 0) await readAhead(opened.repository)
   const pending = new Map<string, Result>()
   const gone = touched.touches.some(({ deleted, before }) => deleted || before !== undefined)
-  const earlier = asked(() => asBefore(touched, opened, seen))
+  const earlier = lazily(() => asBefore(touched, opened, seen))
   if (!gone) oppose(opened, earlier)
   const files = new Set([...seen.paths, ...seen.carriers.calling, ...seen.carriers.building])
   const judgeWith = (caused: ReadonlySet<string>, by: Opened = opened) =>
@@ -189,13 +189,13 @@ async function asBefore(
 /** Makes the files as they are and as they were known to each other, for collectors that tell of what is not the same. */
 function oppose({ repository, configuration }: Opened, earlier: () => Promise<Pick<Opened, 'repository'>>): void {
   const sideOf = (side: OpenRepository) =>
-    asked(async (): Promise<OtherSide> => {
+    lazily(async (): Promise<OtherSide> => {
       const { collectFacts } = await import('../facts/collect.ts')
       const { observed } = await collectFacts(side, configuration.settings, ['workflows'])
       return { repository: side, workflows: observed.workflows }
     })
   const now = sideOf(repository)
-  const then = asked(async () => {
+  const then = lazily(async () => {
     const { repository: before } = await earlier()
     Object.assign(before, { other: now })
     return sideOf(before)()

@@ -4,6 +4,7 @@ import { readInside, reasonOf, rootFolder } from './disk.ts'
 import { complaint, type GitAnswer, git } from './git.ts'
 import { openHistory } from './history.ts'
 import { listCommand, readIndexListing } from './index-listing.ts'
+import { lazily } from './lazily.ts'
 import { lfsNotices } from './lfs.ts'
 import { defaultLimits, type Limits, limitNotices } from './paths.ts'
 import { type Listing, type Notice, type Source, SourceError } from './source.ts'
@@ -79,7 +80,7 @@ function noticeFor(found: Exclude<Probe, { state: 'repository' }>): Notice {
 }
 
 function withoutGit(root: string, limits: Limits, notice: Notice): Source {
-  const listing = once(async () => {
+  const listing = lazily(async () => {
     const found = walk(root, { passOver: ['node_modules'], stopAtRepositories: true }, limits)
     return { ...found, notices: [notice, ...limitNotices(found.skipped)] }
   })
@@ -88,7 +89,7 @@ function withoutGit(root: string, limits: Limits, notice: Notice): Source {
 
 function withGit(root: string, limits: Limits, checkout: Checkout, listed: GitAnswer): Source {
   const read = (path: string) => readInside(root, path, limits)
-  const listing = once(async () => {
+  const listing = lazily(async () => {
     const found = readIndexListing(listed, root, limits)
     const notices = [...cloneNotices(checkout), ...sparseNotices(found), ...limitNotices(found.skipped)]
     // pointers are what is looked for here, and a plain read refuses them
@@ -109,13 +110,4 @@ function sparseNotices({ skipped }: Omit<Listing, 'notices'>): Notice[] {
       message: `a sparse checkout: ${files} not on disk; run \`git sparse-checkout disable\` to have them`,
     },
   ]
-}
-
-/** Runs a function at the first call and keeps its answer. */
-export function once<T>(run: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined
-  return () => {
-    answer ??= run()
-    return answer
-  }
 }

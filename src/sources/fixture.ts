@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { once } from './directory.ts'
 import { readInside, rootFolder } from './disk.ts'
 import { type MadeUp, madeUpForge } from './forge/made-up.ts'
+import { lazily } from './lazily.ts'
 import { defaultLimits } from './paths.ts'
 import { type Commit, type History, type Source, SourceError, type Tag } from './source.ts'
 import { walk } from './walk.ts'
@@ -22,7 +22,7 @@ export const fixtureFile = 'fixture.yaml'
 export async function openFixture(path: string): Promise<Source> {
   const root = rootFolder(path)
   const { history, forge, compose } = await madeUp(root, path)
-  const list = once(async () => {
+  const list = lazily(async () => {
     const found = walk(root, { passOver: [], stopAtRepositories: false }, defaultLimits)
     return { ...found, files: found.files.filter((file) => file.path !== fixtureFile), notices: [] }
   })

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { once } from './directory.ts'
 import { readInside, reasonOf, rootFolder } from './disk.ts'
+import { lazily } from './lazily.ts'
 import type { Limits } from './paths.ts'
 import { type FileEntry, type Listing, type Source, SourceError } from './source.ts'
 import { walk } from './walk.ts'
@@ -18,7 +18,7 @@ export function openLoose(path: string, limits: Limits = looseLimits): Source {
   const folder = stats.isDirectory()
   const root = rootFolder(folder ? path : dirname(path))
   const name = basename(path)
-  const list = once(async (): Promise<Listing> => {
+  const list = lazily(async (): Promise<Listing> => {
     if (folder) return { ...walk(root, { passOver: [], stopAtRepositories: false }, limits), notices: [] }
     return { files: [entryOf(name, stats.size)], skipped: [], notices: [] }
   })

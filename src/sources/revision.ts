@@ -1,9 +1,9 @@
 import { type Checkout, cloneNotices, probe } from './checkout.ts'
-import { once } from './directory.ts'
 import { rootFolder } from './disk.ts'
 import { complaint, type GitAnswer, git } from './git.ts'
 import { openHistory, resolveCommit } from './history.ts'
 import { ignoredBy } from './ignored.ts'
+import { lazily } from './lazily.ts'
 import { lfsNotices } from './lfs.ts'
 import { type ObjectReader, openObjects } from './objects.ts'
 import { defaultLimits, type Limits, limitNotices, printable, splitNul } from './paths.ts'
@@ -22,8 +22,8 @@ export async function openRevision(path: string, revision: string, limits: Parti
   const [checkout, commit] = await Promise.all([checkoutOf(path, root), resolveCommit(root, revision)])
   if (!commit) throw new SourceError(unknownRevision(path, revision, checkout))
   const objects = openObjects(root)
-  const tree = once(() => readTree(root, commit, checkout, objects, bounds))
-  const list = once(async () => {
+  const tree = lazily(() => readTree(root, commit, checkout, objects, bounds))
+  const list = lazily(async () => {
     const { files, skipped, ids } = await tree()
     const raw = async (file: string) => (await objects.read(ids.get(file) as string).catch(() => undefined))?.content
     const mend = 'check the folder on disk after `git lfs pull` instead of a revision'

@@ -1,12 +1,12 @@
 import { realpathSync } from 'node:fs'
 import { type Checkout, cloneNotices, type Probe, probe } from './checkout.ts'
-import { once } from './directory.ts'
 import { rootFolder } from './disk.ts'
 import { complaint, type GitAnswer, git } from './git.ts'
 import { openHistory } from './history.ts'
 import { ignoredBy } from './ignored.ts'
 import { difference, diffIndex, environmentFor, indexQuestion } from './index-difference.ts'
 import { topFolder } from './index-file.ts'
+import { lazily } from './lazily.ts'
 import { type ObjectReader, openObjects } from './objects.ts'
 import { defaultLimits, type Limits, limitNotices, printable, splitNul } from './paths.ts'
 import { type Search, searchIndex } from './search.ts'
@@ -103,14 +103,14 @@ interface Opening {
 
 function indexSource(opening: Opening): Source {
   const { root, checkout, objects, limits, changed } = opening
-  const tree = once(async () => {
+  const tree = lazily(async () => {
     const skipped: Skipped[] = []
     const entries = await indexEntries(root, opening.environment, skipped)
     const intended = await intendedToAdd(entries, opening)
     const listed = entries.filter(({ path }) => !intended.has(path))
     return makeTree(listed, { missing: new Set(), objects, limits, skipped })
   })
-  const list = once(async () => {
+  const list = lazily(async () => {
     const { files, skipped } = await tree()
     return { files, skipped, notices: [...cloneNotices(checkout), ...limitNotices(skipped)] }
   })

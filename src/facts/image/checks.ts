@@ -1,5 +1,6 @@
 import type { Kind } from '../../config/vocabulary.ts'
 import { groupBy } from '../../documents/group.ts'
+import { lazily } from '../../sources/lazily.ts'
 import { and, Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import { follows as holdsWhere, partsOf } from '../pipeline/graph/conditions.ts'
 import type { Graph } from '../pipeline/graph/index.ts'
@@ -94,11 +95,6 @@ export function makeChecks(
   }
 }
 
-function lazily<T extends object | boolean>(make: () => T): () => T {
-  let made: T | undefined
-  return () => (made ??= make())
-}
-
 /** Nothing here deploys what is pushed: what stands between is elsewhere. */
 function unseen(workflow: Workflow, done: string, records: string): Hidden {
   const what = isCalledOnly(workflow)
@@ -139,8 +135,8 @@ const mayBe = ({ kinds, hidden }: Act, kind: Kind): boolean =>
   kinds.includes(kind) || (hidden?.couldBe.includes(kind) ?? false)
 
 /**
- * Whether one of the spots of its workflow that is of a kind, or may be, comes after a build, whenever the build runs: later in its
- * job, or in a job that needs it.
+ * Whether one of the spots of its workflow that is of a kind, or may be, comes after a build, whenever the build runs:
+ * later in its job, or in a job that needs it.
  */
 function follows(
   build: Build,

@@ -1,4 +1,5 @@
 import { isHidden } from '../hidden.ts'
+import { once } from '../once.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { buildsOf } from './builds.ts'
@@ -15,8 +16,11 @@ const readBeside =
  * Of Dockerfiles, those of which something may be told otherwise than before what was touched: that were touched
  * themselves, or that pipelines build or ship otherwise. What is told of the others is the same on both sides, and nothing
  * of it is shown. All of them where the run is about more than touched files, or another file may say something of them.
+ * Found once for all who ask.
  */
-export async function concernedOf(
+export const concernedOf = once(findConcerned)
+
+async function findConcerned(
   dockerfiles: readonly ShippedDockerfile[],
   workflows: readonly Workflow[],
   repository: Repository,

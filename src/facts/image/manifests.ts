@@ -4,6 +4,7 @@ import { basename, dirname } from '../../documents/path.ts'
 import { hasTemplateMarks } from '../../documents/pattern.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { lazily } from '../../sources/lazily.ts'
 import type { NamedEnvironment } from '../environments.ts'
 import type { Hidden, Seen } from '../hidden.ts'
 import { isChartTemplate } from '../manifests/chart-values.ts'
@@ -52,7 +53,7 @@ export async function deployedByManifests(
   const { builds } = await buildKustomizations(repository)
   const found = builds.flatMap((build) => inBuild(build, settings))
   const charts = new Set(repository.named('Chart.yaml').map((file) => dirname(file.path)))
-  const given = namesGiven(workflows)
+  const given = lazily(() => namesGiven(workflows))
   for (const file of await plainManifests(repository, mayRun)) {
     if (isValues(file.path, charts)) continue
     for (const document of file.documents ?? []) {

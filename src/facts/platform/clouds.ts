@@ -122,17 +122,14 @@ function containerApp(app: InfrastructureResource): Omit<Told, 'name'> {
  */
 function webApp(app: InfrastructureResource, run: Run, all: Run): Omit<Told, 'name'> {
   const checked = has(app, 'site_config.health_check_path')
-  const front = all.find(({ type }) => probing.test(type))
+  const front = checked === false ? all.find(({ type }) => probing.test(type)) : undefined
   const plans = resourcesOf(run, ['azurerm_service_plan'])
   const plan = plans.length === 1 ? plans[0] : undefined
   const count = plan && numberIn(plan, 'worker_count')
   return {
     kind: 'web app',
     replicas: count ?? unseen(`how many instances of ${app.address} run`, app.file),
-    readiness:
-      checked === false && front
-        ? unseen(`whether ${front.address} asks ${app.address} how it is`, front.file)
-        : checked,
+    readiness: front ? unseen(`whether ${front.address} asks ${app.address} how it is`, front.file) : checked,
     liveness: checked,
     goesBack: false,
     place: attribute(app, 'site_config').place,
