@@ -2,10 +2,15 @@ import { plainWords } from './words.ts'
 
 const dry = (words: readonly string[]) => words.some((word) => /^--dry-?run/.test(word) && !/=(none|false)$/.test(word))
 
+/** Commands of Cloud Foundry that set what surrounds an app: variables, flags, ssh, quotas, groups, policies. */
+export const cloudFoundrySettings = `set-(running|staging)-environment-variable-group|(en|dis)able-(feature-flag|ssh)|(dis)?allow-space-ssh|(un)?bind-(running-|staging-)?security-group|(un)?set-(space-)?quota|update-(space-)?quota|(add|remove)-network-policy`
+
 /** Programs and, of their plain words, what sets the configuration of something that runs. */
 const setting: Readonly<Record<string, RegExp>> = {
   heroku: /^(config:(set|unset|edit|remove)|ps:(scale|resize|type)|features:(enable|disable)|maintenance:(on|off))\b/,
-  cf: /^(set-env|unset-env|scale|update-user-provided-service|uups|update-service|set-(running|staging)-environment-variable-group|(en|dis)able-(feature-flag|ssh)|(dis)?allow-space-ssh|(un)?bind-(running-|staging-)?security-group|(un)?set-(space-)?quota|update-(space-)?quota|(add|remove)-network-policy)\b/,
+  cf: new RegExp(
+    `^(set-env|unset-env|scale|update-user-provided-service|uups|update-service|${cloudFoundrySettings})\\b`,
+  ),
   aws: /^(ssm (put-parameter|delete-parameter)|secretsmanager (put-secret-value|update-secret)|lambda (update-function-configuration|put-function-concurrency)|elasticbeanstalk update-environment.*--option-settings|rds modify-|appconfig |apigateway update-|autoscaling (update|set)-|application-autoscaling (register|put)-|elbv2 modify-|cloudfront update-distribution|ecs put-cluster|route53 change-resource)/,
   gcloud:
     /^(secrets versions add|container clusters (resize|update)|compute instances (add-metadata|set-)|sql instances patch|redis instances update|feature-flags)/,

@@ -6,9 +6,8 @@ import type { Plan } from '../pipeline/graph/family.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import { guardOn } from '../pipeline/graph/judge.ts'
 import { overPaths } from '../pipeline/graph/paths.ts'
-import { intoThrowAwayCluster } from '../pipeline/graph/throw-away.ts'
+import { isPassing } from '../pipeline/graph/throw-away.ts'
 import { gapOf } from '../pipeline/graph/trace.ts'
-import { undone } from '../pipeline/graph/undone.ts'
 import { environmentAt } from '../pipeline/graph/where.ts'
 import type { Apply } from '../schema/change.ts'
 
@@ -62,11 +61,11 @@ export default collector({
 function firstOfEach(plan: Plan): readonly Atom[] {
   const first = new Map<string, Atom>()
   for (const atom of plan.atoms) {
-    const { act, kinds, job, jobIndex } = atom
+    const { act, kinds, jobIndex } = atom
     const applies =
       kinds.includes('apply') || (kinds.includes('deploy') && act !== undefined && manifests.test(act.tool))
     if (!applies || atom.step?.runsAfterFailure === 'only') continue
-    if (neverRuns(atom, plan) || undone(atom) || intoThrowAwayCluster(atom, job)) continue
+    if (neverRuns(atom, plan) || isPassing(atom)) continue
     const key = `${jobIndex} ${act?.tool} ${act?.environment ?? ''}`
     if (!first.has(key)) first.set(key, atom)
   }

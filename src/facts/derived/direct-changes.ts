@@ -10,9 +10,8 @@ import { type Atom, isForgeGate } from '../pipeline/graph/atoms.ts'
 import { neverRuns } from '../pipeline/graph/deployments.ts'
 import type { Plan } from '../pipeline/graph/family.ts'
 import { type Graph, graphOf } from '../pipeline/graph/index.ts'
-import { intoThrowAwayCluster } from '../pipeline/graph/throw-away.ts'
+import { isPassing } from '../pipeline/graph/throw-away.ts'
 import { startedBy } from '../pipeline/graph/trace.ts'
-import { undone } from '../pipeline/graph/undone.ts'
 import { environmentAt } from '../pipeline/graph/where.ts'
 import type { Act, HiddenPart, Job } from '../pipeline/model.ts'
 import type { DirectChange } from '../schema/change.ts'
@@ -83,8 +82,7 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
       for (const act of using ? [using] : step.acts) {
         if (neverRuns({ step, act }, plan)) continue
         const ways = waysOfAct(act)
-        if (ways.length === 0 || intoThrowAwayCluster({ stepIndex }, job)) continue
-        if (undone({ act, job, stepIndex, actIndex: step.acts.indexOf(act) })) continue
+        if (ways.length === 0 || isPassing({ act, job, stepIndex, actIndex: step.acts.indexOf(act) })) continue
         for (const one of ways) {
           const changed = await changesOf(one, act, context)
           if (changed === false) continue

@@ -95,15 +95,15 @@ function ownOf(files: readonly EnvironmentFile[], name: string, kind: string): S
   const spelled = ofClass.find((file) => !word || environmentWord(file.name)?.environment === word)
   if (spelled) return spelled.file
   const [other] = ofClass
-  if (!other && madeAnew.test(name)) {
-    return new Hidden(`what configures ${name}, of which one is made for each run`, {
-      kind: 'file',
-      text: 'name a file of configuration after the class of environment (values-review.yaml)',
-    })
-  }
-  if (!other) return ''
+  if (!other) return madeAnew.test(name) ? ofEachRun(name) : ''
   return new Hidden(`whether ${other.file} configures ${name}`, {
     kind: 'file',
     text: `name the files of ${name} after it`,
   })
 }
+
+const ofEachRun = (name: string) =>
+  new Hidden(`what configures ${name}, of which one is made for each run`, {
+    kind: 'file',
+    text: 'name a file of configuration after the class of environment (values-review.yaml)',
+  })

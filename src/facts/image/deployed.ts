@@ -1,7 +1,6 @@
 import { joinPath } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
-import { intoThrowAwayCluster } from '../pipeline/graph/throw-away.ts'
-import { undone } from '../pipeline/graph/undone.ts'
+import { isPassing } from '../pipeline/graph/throw-away.ts'
 import { inputValue } from '../pipeline/known/use.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -26,7 +25,7 @@ export async function deployedByPipelines(
   for (const spot of spots(workflows)) {
     const all = await namedBy(spot.act, repository)
     // what runs for a test alone is none that is deployed
-    if (all.length === 0 || undone(spot) || intoThrowAwayCluster(spot, spot.job)) continue
+    if (all.length === 0 || isPassing(spot)) continue
     for (const named of all) found.push({ ...spot, place: spot.act.place, ...named })
   }
   return found

@@ -37,7 +37,8 @@ function signalOfCondition(condition: Node, metrics: readonly InfrastructureReso
   // a metric that is made of logs elsewhere is told by its name
   const own = userMetric.exec(metric)?.[1]
   if (own === undefined) return 'other'
-  if (looksForSecurity(own) || looksForErrors(own)) return looksForSecurity(own) ? 'security-event' : 'log-errors'
+  if (looksForSecurity(own)) return 'security-event'
+  if (looksForErrors(own)) return 'log-errors'
   return new Hidden(`what the metric ${own} counts in the logs`, {
     kind: 'file',
     text: `define the metric ${own} of logs beside the alert on it`,

@@ -42,14 +42,14 @@ const pathOf = ({ path }: Candidate) => path
 
 /** A pair of which nobody can tell in what it differs. */
 function notCompared(staging: string, production: string, hidden: Hidden, file = staging): SettingsPair {
-  const nothing = { onlyStaging: [], onlyProduction: [], differing: [] }
-  const id = `${staging} ${production}`
   return {
-    id,
+    id: `${staging} ${production}`,
     staging,
     production,
-    ...nothing,
+    onlyStaging: [],
+    onlyProduction: [],
     changed: hidden,
+    differing: [],
     mode: modeFile.test(staging),
     place: { file },
   } as SettingsPair

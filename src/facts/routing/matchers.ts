@@ -9,7 +9,10 @@ export interface Matcher {
 
 const operators = /^\s*"?([\w.]+)"?\s*(=~|!~|!=|=)\s*(.*?)\s*$/s
 
-/** The matchers of a route: `matchers` as texts or as objects of the operator, `object_matchers` of Grafana, and `match` and `match_re` of older ones. */
+/**
+ * The matchers of a route: `matchers` as texts or as objects of the operator, `object_matchers` of Grafana, and `match` and
+ * `match_re` of older ones.
+ */
 export function matchersOf(route: DataNode): readonly Matcher[] {
   const found: Matcher[] = []
   for (const [key, op] of [

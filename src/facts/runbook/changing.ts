@@ -1,3 +1,4 @@
+import { cloudFoundrySettings } from '../change/settings.ts'
 import { waysOf } from '../change/ways.ts'
 import { plainWords, withoutOutput } from '../change/words.ts'
 import { pushedPlatform } from '../pipeline/commands/pushes.ts'
@@ -30,6 +31,11 @@ const awsVerb =
 /* A backup changes nothing of what it is of: `aws rds create-db-snapshot`. */
 const makesBackup = /^create-([\w-]+-)?(snapshots?|backup)$/
 
+/* Commands of Cloud Foundry that change what runs. */
+const cloudFoundry = new RegExp(
+  `^(v3-)?(push|set-env|unset-env|restage|restart|scale|stop|start|rollback|(update|create|delete|bind|unbind)-(user-provided-)?service(-key)?|map-route|unmap-route|delete(-.*)?|create-(private|shared)-domain|cancel-deployment|run-task|cups|uups|(un)?share-service|${cloudFoundrySettings})$`,
+)
+
 /* Programs and what of them changes a running system. The read-only rest (get, describe, logs, list, show) is `no`. */
 const judges: Readonly<Record<string, Judge>> = {
   kubectl: kubernetes,
@@ -38,12 +44,7 @@ const judges: Readonly<Record<string, Judge>> = {
     yesIf(/^(install|upgrade|rollback|uninstall|delete)$/.test(plain(words)[0] ?? '') && !words.includes('--dry-run')),
   helmfile: (words) => yesIf(/^(apply|sync|destroy)$/.test(plain(words)[0] ?? '')),
   argocd: (words) => yesIf(/^app (sync|set|rollback|delete|patch|create)$/.test(plain(words).slice(0, 2).join(' '))),
-  cf: (words) =>
-    yesIf(
-      /^(v3-)?(push|set-env|unset-env|restage|restart|scale|stop|start|rollback|(update|create|delete|bind|unbind)-(user-provided-)?service(-key)?|map-route|unmap-route|delete(-.*)?|create-(private|shared)-domain|cancel-deployment|run-task|cups|uups|set-(running|staging)-environment-variable-group|(en|dis)able-(feature-flag|ssh)|(dis)?allow-space-ssh|(un)?bind-(running-|staging-)?security-group|(un)?set-(space-)?quota|update-(space-)?quota|(un)?share-service|(add|remove)-network-policy)$/.test(
-        plain(words)[0] ?? '',
-      ),
-    ),
+  cf: (words) => yesIf(cloudFoundry.test(plain(words)[0] ?? '')),
   heroku: (words) =>
     yesIf(
       /^(config:(set|unset|edit)|ps:(scale|restart|stop|resize|type)|restart|releases:rollback|rollback|maintenance:(on|off)|addons:(create|destroy|upgrade)|pg:(reset|promote|push|copy|upgrade)|pipelines:promote|domains:(add|remove)|container:release)$/.test(

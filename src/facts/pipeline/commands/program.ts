@@ -147,8 +147,8 @@ function unknown(
   }
   // Tasks that the build itself defines are called after what they do.
   const tasks = /^gradlew?$/.test(name) ? words.filter((word) => /^[\w:-]+$/.test(word) && !word.startsWith('-')) : []
-  const tests = tasks.flatMap((task) => kindsOfName(task.replace(/^.*:/, ''))).filter((kind) => checks.has(kind))
   const plain = tasks.map((task) => task.replace(/^.*:/, ''))
+  const tests = plain.flatMap(kindsOfName).filter((kind) => checks.has(kind))
   const open = plain.some((task) => isBareTest(task) && !kindsOfName(task).length && !testsOfPlugins.test(task))
   if (plain.some((task) => testsOfPlugins.test(task))) tests.push('unit-test')
   if (tests.length > 0 || open) {

@@ -9,8 +9,7 @@ import type { Plan } from './family.ts'
 import { rolledOutElsewhere, saidToPushOnly } from './rolled-out.ts'
 import { publishesDocumentation, setsUpNames } from './service.ts'
 import { appOf, goesToStagingSlot, slotOf, swapsSlots } from './slot.ts'
-import { intoThrowAwayCluster } from './throw-away.ts'
-import { undone } from './undone.ts'
+import { isPassing } from './throw-away.ts'
 
 /** The environment of a deployment, of a step or of a smoke test. */
 export interface Environment {
@@ -108,11 +107,7 @@ export function environmentOfAtom(atom: Atom, settings: Settings): Environment |
 function deploying(atoms: readonly Atom[], kind: Kind, plan: Plan): Atom[] {
   return atoms.filter(
     (atom) =>
-      atom.kinds.includes(kind) &&
-      atom.step?.runsAfterFailure !== 'only' &&
-      !neverRuns(atom, plan) &&
-      !intoThrowAwayCluster(atom, atom.job) &&
-      !undone(atom),
+      atom.kinds.includes(kind) && atom.step?.runsAfterFailure !== 'only' && !neverRuns(atom, plan) && !isPassing(atom),
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Job } from '../model.ts'
-import { undone } from './undone.ts'
+import { type Standing, undone } from './undone.ts'
 
 const commands = /\b(kind create cluster|k3d cluster create|minikube start|(kind|k3d|k3s|minikube)-action|microk8s)\b/
 const actions = /\bsetup-(kind|k3d|minikube|k3s)\b/
@@ -22,3 +22,7 @@ export function intoThrowAwayCluster({ stepIndex }: { readonly stepIndex: number
     }),
   )
 }
+
+/** What was never meant to stay: its job takes it away again, or it goes into what is thrown away. */
+export const isPassing = (standing: Standing): boolean =>
+  undone(standing) || intoThrowAwayCluster(standing, standing.job)

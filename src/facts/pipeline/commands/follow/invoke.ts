@@ -37,8 +37,7 @@ interface Tasks {
 export const invoke: Follow = async (call, shell, context, finder) => {
   const { collection, root, words } = argumentsOf(call.words.slice(1))
   const names = words.filter((word, i) => !word.startsWith('-') && !words[i - 1]?.startsWith('-')).map(plain)
-  if (words.some((word) => /^(--list|-l|--help|-h|--version|-V|--dry|-R)$/.test(word)) || call.words.length < 2)
-    return true
+  if (words.some((word) => onlyTells.test(word)) || call.words.length < 2) return true
   const folder = context.remote
     ? undefined
     : root === undefined
@@ -90,6 +89,9 @@ const plain = (name: string) => name.replaceAll('_', '-')
 /** Flags of Invoke itself that take a value; all stand before the first task. */
 const valued = /^(-c|--collection|-r|--search-root|-f|--config|-T|--command-timeout|-F|--list-format|-D|--list-depth)$/
 
+/** Flags with which no task is run. */
+const onlyTells = /^(-l|--list|-h|--help|-V|--version|-R|--dry)$/
+
 function argumentsOf(words: readonly string[]) {
   let collection = 'tasks'
   let root: string | undefined
@@ -97,7 +99,7 @@ function argumentsOf(words: readonly string[]) {
   for (; at < words.length && words[at]?.startsWith('-'); at++) {
     const [flag = '', joined] = (words[at] as string).split('=', 2)
     if (!valued.test(flag)) {
-      if (/^(-l|--list|-h|--help|-V|--version|-R|--dry)$/.test(flag)) break
+      if (onlyTells.test(flag)) break
       continue
     }
     const value = joined ?? words[++at] ?? ''
