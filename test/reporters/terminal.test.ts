@@ -229,6 +229,78 @@ test('unknowns are gathered by their reason, with where it was met', async () =>
   ])
 })
 
+test('a reason that holds for the whole repository, too, is shown at no single place', async () => {
+  const unknown = { verdict: 'unknown' as const, message: 'no deployment was found' }
+  const lines = await terminalLines(
+    assessment({
+      requirements: ['a.one', 'b.two'].map((id) => requirement(id, 'unknown', { reason: 'no deployment was found' })),
+      results: [
+        result({ ...unknown, requirement: 'a.one', place: at('deploy') }),
+        result({ ...unknown, requirement: 'b.two', place: { file: '' } }),
+      ],
+    }),
+    files,
+  )
+  const from = lines.indexOf('  no deployment was found')
+  assert.equal(lines[from + 1], '    a.one, b.two')
+})
+
+test('of many reasons the eight that most hang on are told, and the rest is counted; --verbose tells all', async () => {
+  const requirements = Array.from({ length: 11 }, (_, i) => requirement(`s${i}.one`, 'unknown'))
+  const short = await terminalLines(assessment({ requirements }))
+  assert.equal(short.filter((line) => line.startsWith('  the reason of')).length, 8)
+  assert.ok(short.includes('  … and 3 requirements for 3 other reasons; --verbose shows them'), short.join('\n'))
+  const nine = await terminalLines(assessment({ requirements: requirements.slice(0, 9) }))
+  assert.equal(nine.filter((line) => line.startsWith('  the reason of')).length, 9)
+  const long = await terminalLines(assessment({ requirements }), {}, { verbose: true })
+  assert.equal(long.filter((line) => line.startsWith('  the reason of')).length, 11)
+})
+
+test('a section of which all is unknown for one reason is named as --only takes it', async () => {
+  const hidden = (id: string) => requirement(id, 'unknown', { reason: 'no alert is seen' })
+  const requirements = [
+    hidden('a.one'),
+    hidden('b.one'),
+    hidden('b.two'),
+    requirement('a.two', 'pass'),
+    hidden('c.one'),
+  ]
+  const lines = await terminalLines(assessment({ requirements }))
+  assert.equal(lines[lines.indexOf('  no alert is seen') + 1], '    a.one, b.*, c.one')
+})
+
+test('what only together with another answer settles something is no further gain', async () => {
+  const settle = ['say what one does', 'say what two does'].map((text) => ({ kind: 'answer' as const, text }))
+  const lines = await terminalLines(assessment({ requirements: [requirement('a.one', 'unknown', { settle })] }))
+  const from = lines.findIndex((line) => line.startsWith('NEXT'))
+  assert.deepEqual(lines.slice(from + 1, from + 3), [
+    '  settles  1 say what one does',
+    '         and say what two does',
+  ])
+})
+
+test('a message under the name of its file does not begin with it', async () => {
+  const results = ['a.sql', 'b.sql'].map((file) =>
+    result({ cause: file, place: { file }, message: `${file} only adds, and nothing says that it stays` }),
+  )
+  const lines = await blocks(results)
+  const from = lines.indexOf('  b.sql')
+  assert.match(String(lines[from + 1]), /^ +only adds, and nothing says that it stays$/)
+})
+
+test('what is the same of several images at one place is one line', async () => {
+  const results = ['cart', 'mail', 'shop', 'site'].map((name) =>
+    result({ cause: name, place: at('deploy'), message: `nothing signs ${name} here` }),
+  )
+  const other = result({ cause: 'other', place: at('deploy'), message: 'nothing builds it at all' })
+  const lines = await blocks([...results, other])
+  const from = lines.indexOf('  and 4 more:')
+  assert.deepEqual(
+    lines.slice(from + 2, from + 4).map((line) => line.trim()),
+    ['5:3  nothing signs mail here (3 alike)', '5:3  nothing builds it at all'],
+  )
+})
+
 test('--verbose tells passes with their grade, what does not apply, and what would settle an unknown', async () => {
   const made = assessment({
     requirements: [

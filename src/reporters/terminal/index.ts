@@ -1,7 +1,7 @@
 import type { Assessment, Conclusion, RequirementVerdict } from '../../assessment/assessment.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { plain } from '../harmless.ts'
-import { nextSteps } from '../next-steps.ts'
+import { type NextStep, nextSteps } from '../next-steps.ts'
 import type { Reporter, ReportInput } from '../reporter.ts'
 import { requirementsInScope, touchedLine } from '../scope.ts'
 import { locate } from '../source-context.ts'
@@ -101,10 +101,14 @@ function nextLines(assessment: Assessment, style: Style): string[] {
   if (!steps.length) return []
   return [
     ...heading('NEXT', 'what would settle most of the unknowns', style, style.paint.bold),
-    ...steps.flatMap(({ settle, requirements }) =>
-      labelled(`settles ${String(requirements.length).padStart(2)}`, settle.text, 2, style),
-    ),
+    ...steps.flatMap((step, i) => labelled(settlesLabel(step, steps[i - 1]), step.settle.text, 2, style)),
   ]
+}
+
+/** "settles 12"; what settles the very same as the one before is needed beside it, and settles nothing more. */
+function settlesLabel({ requirements }: NextStep, before: NextStep | undefined): string {
+  const same = before?.requirements.join() === requirements.join()
+  return same ? 'and'.padStart(10) : `settles ${String(requirements.length).padStart(2)}`
 }
 
 function summaryLines(assessment: Assessment, style: Style): string[] {

@@ -8,23 +8,33 @@ import { counted, type Style } from './style.ts'
 /** Findings of one block that are listed in a line each. */
 const LISTED = 8
 
-/** The further findings of a block, by file: `line:column  message`, one line each; the first eight. */
+/**
+ * The further findings of a block, by file: `line:column  message`, one line each; the first eight. What says the same of
+ * several things at one place (the images of one command) takes one line.
+ */
 export function moreLines(findings: readonly Finding[], input: ReportInput, style: Style): string[] {
   if (!findings.length) return []
-  const listed = findings.length === LISTED + 1 ? findings : findings.slice(0, LISTED)
+  const groups = gatherAlike(findings)
+  const listed = groups.length === LISTED + 1 ? groups : groups.slice(0, LISTED)
   const lines = [style.paint.dim(`  and ${findings.length} more:`)]
   let file: string | undefined
-  for (const { first, others } of listed) {
+  for (const [{ first, others }, ...alike] of listed) {
     const { place } = first
     const [heading, label] = split(locate(place, input.textOf), place.file)
     if (heading !== file) lines.push(`  ${style.paint.cyan(plain(heading))}`)
     file = heading
     const left = `    ${style.paint.dim(label.padStart(label ? 7 : 0))}${label ? '  ' : ''}`
-    const places = others.length ? ` (${others.length + 1} places)` : ''
-    const used = 4 + (label ? Math.max(7, label.length) + 2 : 0) + columns(places)
-    lines.push(`${left}${shorten(plain(first.message), style.width - used)}${style.paint.dim(places)}`)
+    const counts = [
+      ...(alike.length ? [`${alike.length + 1} alike`] : []),
+      ...(others.length ? [`${others.length + 1} places`] : []),
+    ]
+    const tail = counts.length ? ` (${counts.join(', ')})` : ''
+    const used = 4 + (label ? Math.max(7, label.length) + 2 : 0) + columns(tail)
+    lines.push(
+      `${left}${shorten(plain(withoutFile(first.message, heading)), style.width - used)}${style.paint.dim(tail)}`,
+    )
   }
-  const rest = findings.slice(listed.length)
+  const rest = groups.slice(listed.length).flat()
   if (rest.length) {
     const files = new Set(rest.map(({ first }) => first.place.file))
     const where = files.has('') ? '' : ` in ${counted(files.size, 'file')}`
@@ -36,4 +46,28 @@ export function moreLines(findings: readonly Finding[], input: ReportInput, styl
 /** `file:line:column` as file and `line:column`; what has no line is a heading of its own. */
 function split(at: string, file: string): [heading: string, label: string] {
   return file && at.startsWith(`${file}:`) ? [file, at.slice(file.length + 1)] : [at, '']
+}
+
+/** The heading has told the file; what is left of the line is for what is wrong with it. */
+function withoutFile(message: string, file: string): string {
+  return message.startsWith(`${file} `) ? message.slice(file.length + 1) : message
+}
+
+/** Findings at one place whose messages differ in one word stand together, where the first of them stood. */
+function gatherAlike(findings: readonly Finding[]): [Finding, ...Finding[]][] {
+  const groups: [Finding, ...Finding[]][] = []
+  for (const finding of findings) {
+    const group = groups.find(([member]) => areAlike(member, finding))
+    if (group) group.push(finding)
+    else groups.push([finding])
+  }
+  return groups
+}
+
+function areAlike(a: Finding, b: Finding): boolean {
+  const [one, other] = [a.first, b.first]
+  if (one.place.file !== other.place.file || one.place.start !== other.place.start) return false
+  if (one.place.start === undefined || a.others.length !== b.others.length) return false
+  const [words, others] = [one.message.split(' '), other.message.split(' ')]
+  return words.length === others.length && words.filter((word, i) => word !== others[i]).length === 1
 }
