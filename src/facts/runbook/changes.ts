@@ -12,6 +12,7 @@ import { classify } from '../pipeline/environment.ts'
 import { judgeCommand } from './changing.ts'
 import { commandsIn, type ShownCommand, splitCommand } from './commands.ts'
 import { consoleCalls, namesConsole } from './consoles.ts'
+import { toldStatement } from './statement.ts'
 import type { Unit } from './units.ts'
 
 /** An instruction to change a running system by hand, as a document gives it. */
@@ -140,12 +141,20 @@ function inProse(block: Block, inRunbook: boolean): readonly Told[] {
       : [{ command, sure: change === 'yes', ways: typedWays(command) }]
   })
   if (told.length) return told.slice(0, 1)
+  const statement = toldStatement(text)
+  if (statement && !described.test(sentenceWith(text, statement)))
+    return [inWords(statement, block, ['database'], false)]
   const sentence = inRunbook ? byHand.exec(text) : null
   if (!sentence) return []
-  return [
-    { command: { text: sentence[0], place: block.place, language: '' }, sure: true, ways: waysOfSentence(sentence[0]) },
-  ]
+  return [inWords(sentence[0], block, waysOfSentence(sentence[0]), true)]
 }
+
+/** An instruction that shows no command. */
+const inWords = (text: string, { place }: Block, ways: readonly Way[], sure: boolean): Told => ({
+  command: { text, place, language: '' },
+  sure,
+  ways,
+})
 
 /** "Log in to the server and …": a shell there, its database, or a console. */
 function waysOfSentence(text: string): readonly Way[] {

@@ -4,6 +4,7 @@ import { splitPath } from '../notes/files.ts'
 import { isProse } from '../prose/read.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import { namesConsole } from './consoles.ts'
+import { toldStatement } from './statement.ts'
 import type { Topic } from './topic.ts'
 import { topicWords } from './topic.ts'
 
@@ -61,7 +62,8 @@ const changingWord =
 /** Whether a document is worth parsing: something in its path or headings is about operating, or it shows such commands. */
 export function isWorthReading(path: string, content: string): boolean {
   if (topicWords.test(path)) return true
-  const changes = () => changingWord.test(content) || namesConsole(content) || writesData(content)
+  const changes = () =>
+    changingWord.test(content) || namesConsole(content) || writesData(content) || toldStatement(content)
   if (/\b(prod|production|prd)\b/i.test(`${path}\n${content}`) && changes()) return true
   // where headings may be underlined, the line above the marks is one (or above a definition); bold words may lead a
   // paragraph; elsewhere any short line may be one

@@ -261,6 +261,23 @@ test('a push to the Git host of a platform deploys by hand', async () => {
   assert.deepEqual(await told('git push origin v1.2.3:release'), [])
 })
 
+for (const [told, ways] of [
+  ['Connect to the production database, then execute the SQL', ['database']],
+  ['- Connect to the production database\n- Run the generated SQL', ['database']],
+  ['In production, run the SQL migrations by the pipeline', []],
+  ['Connect to your local database and execute the SQL', []],
+  ['The worker connects to the production database to execute the SQL', []],
+  ['Do not execute the SQL in production', []],
+] as const) {
+  test(`a statement that is told without a command: ${JSON.stringify(told)}`, async () => {
+    const { changes } = await collect({ 'README.md': `# Shop\n\n## Database\n\n${told}\n` })
+    assert.deepEqual(
+      changes.flatMap((change) => change.ways),
+      ways,
+    )
+  })
+}
+
 test('what is forbidden, described, local or for looking is no instruction', async () => {
   const command = 'kubectl -n production delete pod shop-0'
   for (const text of [
