@@ -93,6 +93,7 @@ export const types: FactTypes = {
       environment: {"kind":"string","values":["development","integration","staging","production"]},
       environmentName: {"kind":"string"},
       place: {"kind":"place"},
+      written: {"kind":"place"},
       component: {"kind":"string"},
     },
     Guards: {

@@ -1,5 +1,5 @@
 import { kinds } from '../../config/vocabulary.ts'
-import { comparePlaces, compareText } from '../../documents/place.ts'
+import { comparePlaces, compareText, type Place } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
 import { isHidden } from '../hidden.ts'
 import { unnamed } from '../pipeline/environment.ts'
@@ -37,6 +37,7 @@ export default collector({
             blocking: ['approve'],
             ...environmentOf(job, job),
             place: job.approval.place,
+            written: job.approval.place,
           })
         }
         if (job.hidden) {
@@ -54,17 +55,26 @@ type Bare = Omit<StepFact, 'environment' | 'environmentName'>
 
 function visible(workflow: Workflow, job: Job, step: Step): Bare {
   const stops = job.allowFailure === false && step.continueOnError === false
+  const place = placeInJob(job, step)
   return {
     id: `${workflow.id}:${step.id}`,
-    file: step.place.file,
+    file: place.file,
     pipeline: workflow.id,
     job: job.id,
     name: step.name,
     kinds: kindsOf(step.acts),
     blocking: stops ? kindsOf(step.acts.filter((act) => !isHidden(act.onFailure) && act.onFailure === 'stops')) : [],
     tools: [...new Set(step.acts.map((act) => act.tool))],
-    place: step.place,
+    place,
+    written: step.place,
   }
+}
+
+/** Steps of a composite action or a template stand, for whoever reads the job, where its file calls them. */
+function placeInJob(job: Job, step: Step): Place {
+  const { file } = job.place
+  if (step.place.file === file) return step.place
+  return step.via.findLast((call) => call.file === file) ?? step.place
 }
 
 /** What stands in the place of steps: a gate, or a job that is elsewhere. */
@@ -79,6 +89,7 @@ function wholeJob(workflow: Workflow, job: Job, part: string, name: string): Bar
     blocking: [],
     tools: [],
     place: job.place,
+    written: job.place,
   }
 }
 

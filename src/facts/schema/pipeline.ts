@@ -17,7 +17,7 @@ export const pipeline = record('Pipeline', 'A pipeline definition: one workflow 
 
 export const step = record('Step', 'A step of a job, with what it really does.', {
   id: text('unique in the repository'),
-  file: text('the file that defines it'),
+  file: text('the file of its job'),
   pipeline: text('the id of its pipeline'),
   job: text('the job as it is used'),
   name: text('its display name, or its command'),
@@ -26,7 +26,8 @@ export const step = record('Step', 'A step of a job, with what it really does.',
   tools: texts('the commands, actions and images that decided'),
   environment: hideable(oneOf(environmentClasses, 'the class of the environment that it works on')),
   environmentName: text('the environment as named; its class where only the job’s name tells it; else empty'),
-  place: place('the step in the pipeline file'),
+  place: place('the step in the file of its job; of an action or template that is called there, the call'),
+  written: place('where the step itself is written'),
 })
 
 const guarded = Type.Object(

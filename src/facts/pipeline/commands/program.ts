@@ -41,7 +41,7 @@ export async function runProgram(
 ): Promise<void> {
   const name = basename(call.words[0] ?? '').replace(/\.(exe|cmd|bat)$/, '')
   if (await special(name, call, shell, context, finder)) return
-  const args = call.words.slice(1)
+  const args = withoutToolchain(name, call.words.slice(1))
   chooseNamespace(name, args, shell)
   const found = knownCommand(name, args)
   if (found) {
@@ -95,6 +95,19 @@ async function seenTests(
 ) {
   if (told.includes('smoke-test')) return smokeOfFiles(found, name, args, shell, finder)
   return choosesTests(args) || told !== found.kinds ? undefined : kindsOfTestFolder(found.kinds, shell.directory)
+}
+
+/**
+ * `cargo +nightly test`, `cargo $TOOLCHAIN test`, `cargo hack --each-feature check`: what chooses the toolchain or the
+ * features stands before the command.
+ */
+function withoutToolchain(name: string, args: readonly string[]): readonly string[] {
+  if (name !== 'cargo') return args
+  const [first = '', next] = args
+  const own = next !== undefined && (/^\+|^$/.test(first) || isOpen(first)) ? args.slice(1) : args
+  if (own[0] !== 'hack') return own
+  const command = own.findIndex((word) => /^(test|t|check|c|build|b|clippy|nextest|llvm-cov)$/.test(word))
+  return command < 0 ? own : own.slice(command)
 }
 
 /** A word of which nothing is known: a variable, a list of arguments. */

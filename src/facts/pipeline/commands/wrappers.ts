@@ -209,12 +209,17 @@ function unwrap(call: Call, name: string, length: number, spec: Spec): Peeled | 
         return { call: asShell(dropWords(call, at + 1), true) }
       if ((word === '-m' || word === '--module') && name === 'uv run')
         return { call: withWords(call, ['python', '-m'], at + 1) }
+      if ((word === '-m' || word === '--module') && name === 'coverage run')
+        return { call: withWords(call, ['python', '-m'], at + 1) }
       if (spec.valued?.includes(word)) at++
     } else if (positional > 0) positional--
     else break
   }
   if (at >= words.length) return undefined
   const inner = dropWords(call, at, environment)
+  // these start Python files by themselves
+  if (/^(coverage|uv) run$/.test(name) && /\.py$/.test(inner.words[0] ?? ''))
+    return { call: withWords(inner, ['python'], 0) }
   if (!packageRunners.has(name)) return { call: inner }
   return { call: withWords(inner, [programOfPackage(inner.words[0] ?? '')], 1) }
 }

@@ -19,6 +19,7 @@ import { makeKin } from './kin.ts'
 import { type Pass, passesOf } from './pass.ts'
 import { onSomePath, overPaths, type Path, pathsOf } from './paths.ts'
 import { requestChecks } from './requests.ts'
+import { withRestarts } from './restarts.ts'
 import { withStarts } from './started.ts'
 import { withTestsAfter } from './tested-after.ts'
 
@@ -46,7 +47,10 @@ export function buildGraph(
   history?: Pick<History, 'defaultBranch'>,
   forge?: ForgeSettings,
 ): Graph {
-  const seen = withReviews(withEnvironments(withAnswers(withTestsAfter(withStarts(workflows)), settings), forge), forge)
+  const seen = withReviews(
+    withEnvironments(withAnswers(withTestsAfter(withRestarts(withStarts(workflows))), settings), forge),
+    forge,
+  )
   const said = [...seen].sort((a, b) => compareText(a.id, b.id))
   const told = forge && !isUntold(forge.defaultBranch) ? forge.defaultBranch : undefined
   const plans = makePlans(said, branchesOf(said, told ?? history?.defaultBranch))

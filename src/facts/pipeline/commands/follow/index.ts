@@ -1,6 +1,7 @@
 import { basename } from '../../../../documents/path.ts'
 import type { Call } from '../call.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
+import { cargo } from './cargo.ts'
 import { composer } from './composer.ts'
 import { containers } from './containers.ts'
 import { interpreters } from './interpreters.ts'
@@ -35,6 +36,7 @@ function programs(): Map<string, Follow> {
     ['just', justfile],
     ['task go-task', taskfile],
     ['rake rails', rakefile],
+    ['cargo', cargo],
     ['composer', composer],
     ['skaffold', skaffold],
     ['tox nox poe pdm hatch invoke inv poetry pipenv rye', pythonTools],

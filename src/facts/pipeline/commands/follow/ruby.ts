@@ -1,13 +1,15 @@
 import { basename } from '../../../../documents/path.ts'
-import { escaped } from '../../../../documents/pattern.ts'
 import { knownCommand } from '../../known/command.ts'
-import { withWords } from '../call.ts'
-import { isBareTest, kindsOfName } from '../names.ts'
+import { emit, withWords } from '../call.ts'
+import { isBareTest, kindsOfName, testKinds } from '../names.ts'
 import { runProgram } from '../program.ts'
 import type { Follow } from './index.ts'
-import { type Body, byNameAlone, runShellOuts } from './text.ts'
+import { type RakeTask, rakeTask } from './rake-tasks.ts'
+import { byNameAlone, runShellOuts } from './text.ts'
 
-/** `rake deploy`: tasks that no table knows, as far as their `sh "…"` and `system "…"` go. */
+type Given = Parameters<Follow>
+
+/** `rake deploy`: tasks that no table knows, with what they depend on, as far as their `sh "…"` and `system "…"` go. */
 export const rakefile: Follow = async (call, shell, context, finder) => {
   const program = basename(call.words[0] ?? '')
   const tasks = call.words.slice(1).filter((word) => !word.startsWith('-') && !/^\w+=/.test(word))
@@ -18,48 +20,83 @@ export const rakefile: Follow = async (call, shell, context, finder) => {
   )
   if (unknown.length === 0 || unknown.length < tasks.length) return false
   const before = finder.acts.length
-  for (const task of unknown) {
-    const name = task.replace(/\[.*$/, '')
-    if (/^(db|assets|tmp|log|cache|webpacker|yarn|active_storage|action_text|railties):/.test(name)) continue
-    const body = shell.directory === undefined || context.remote ? undefined : await bodyOf(name, finder.repository)
-    if (!body) {
-      if (name === 'default') await runDefault(call, shell, context, finder)
-      else if (kindsOfName(name).length || isBareTest(name)) byNameAlone(name, call, shell, context, finder)
-      continue
-    }
-    finder.repository.claim(body.file)
-    await runShellOuts(body, 'rake', name, call, shell, context, finder)
-  }
+  const done = new Set<string>()
+  for (const task of unknown) await runTask(task.replace(/\[.*$/, ''), done, [call, shell, context, finder])
   return finder.acts.length > before
 }
 
+const ofRails = /^(db|assets|tmp|log|cache|webpacker|yarn|active_storage|action_text|railties):|^environment$/
+
+/** A task, those that it needs first (as Rake does), each once. */
+async function runTask(name: string, done: Set<string>, given: Given): Promise<void> {
+  const [call, shell, context, finder] = given
+  if (done.has(name) || done.size > 60) return
+  done.add(name)
+  if (done.size > 1 && knownCommand('rake', [name])) {
+    await runProgram(withWords(call, ['rake', name], call.words.length), shell, context, finder)
+    return
+  }
+  if (ofRails.test(name)) return
+  const task = shell.directory === undefined || context.remote ? undefined : await rakeTask(name, finder.repository)
+  if (name === 'default' && (!task || (await isFurtherDefault(task, given)))) await runDefault(...given)
+  if (!task) {
+    if (name !== 'default' && (kindsOfName(name).length || isBareTest(name)))
+      byNameAlone(name, call, shell, context, finder)
+    return
+  }
+  for (const need of task.needs) await runTask(need, done, given)
+  for (const one of task.made) {
+    finder.repository.claim(one.file)
+    await runMade(one, name, given)
+  }
+  for (const body of task.bodies) {
+    finder.repository.claim(body.file)
+    for (const [, other = ''] of body.text.matchAll(/Rake::Task\[\s*[:"']([\w:-]+)["']?\s*\]\.(?:invoke|execute)/g))
+      await runTask(other, done, given)
+    await runShellOuts(body, 'rake', name, call, shell, context, finder)
+  }
+}
+
+/** rspec-rails adds its specs to a default task that the application has too, unless that begins anew. */
+async function isFurtherDefault(task: RakeTask, [, , , finder]: Given): Promise<boolean> {
+  const { repository } = finder
+  if (task.cleared || task.needs.some((need) => /^(spec|test)\b/.test(need)) || !repository.under('spec').length)
+    return false
+  return /\brspec-rails\b/.test((await repository.text('Gemfile'))?.content ?? '')
+}
+
 /** The default task where no file of the repository tells of one: what rspec-rails and Rails make of it, by the folders. */
-const runDefault: (...given: Parameters<Follow>) => Promise<void> = async (call, shell, context, finder) => {
+const runDefault: (...given: Given) => Promise<void> = async (call, shell, context, finder) => {
   const has = (folder: string) => finder.repository.under(folder).length > 0
   if (!has('spec') && !has('test')) return byNameAlone('test', call, shell, context, finder)
   const words = has('spec') ? ['rspec'] : ['rake', 'test']
   return runProgram(withWords(call, words, call.words.length), shell, context, finder)
 }
 
-/** The block of `task name: …` in Rakefile or lib/tasks, by its indentation; with what it depends on left out. */
-async function bodyOf(name: string, repository: Parameters<Follow>[3]['repository']): Promise<Body | undefined> {
-  const last = name.split(':').at(-1) as string
-  const head = new RegExp(
-    `^([ \\t]*)(?:multi)?task[ (]+(?:\\(?\\s*)?(?:[:"']${escaped(last)}\\b|${escaped(last)}:)`,
-    'm',
+/** The programs behind classes that make tasks. */
+const programs: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^RSpec::/, ['rspec']],
+  [/^RuboCop::/, ['rubocop']],
+  [/^Cucumber::/, ['cucumber']],
+  [/^Bundler::Audit/, ['bundle-audit']],
+  [/^HamlLint::/, ['haml-lint']],
+  [/^SlimLint::/, ['slim-lint']],
+  [/^Reek::/, ['reek']],
+]
+
+/** A task that a class of a gem makes: `RSpec::Core::RakeTask.new(:acceptance) { |t| t.pattern = … }`. */
+async function runMade({ by, text }: RakeTask['made'][number], name: string, given: Given): Promise<void> {
+  const [call, shell, context, finder] = given
+  const patterns = [...text.matchAll(/\b(?:pattern|test_files|test_globs?)\s*=[^"'\n]*["']([^"'\n]+)["']/g)].map(
+    (match) => match[1] as string,
   )
-  const files = [...repository.named('Rakefile', 'rakefile', 'Rakefile.rb'), ...repository.ending('.rake')]
-  for (const file of files.slice(0, 60)) {
-    const text = await repository.text(file.path)
-    const match = text && head.exec(text.content)
-    if (!text || !match) continue
-    const rest = text.content.slice(match.index)
-    const end = new RegExp(`\\n${match[1]}end\\b`).exec(rest)
-    return {
-      file: file.path,
-      text: end ? rest.slice(0, end.index) : (rest.split('\n')[0] as string),
-      start: match.index,
-    }
+  const names = [...context.names, name]
+  const words = programs.find(([pattern]) => pattern.test(by))?.[1]
+  if (words) {
+    const all = words[0] === 'rspec' ? [...words, ...patterns] : words
+    return runProgram(withWords(call, all, call.words.length), shell, { ...context, names }, finder)
   }
-  return undefined
+  if (/Test/.test(by))
+    emit(finder, shell, context, call, { kinds: testKinds(['unit-test'], patterns, names), tool: 'rake test' })
+  else byNameAlone(name, call, shell, context, finder)
 }

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { findActs } from '../../src/facts/pipeline/commands/index.ts'
+import { repositoryOf } from '../support/repository.ts'
+import { scriptOf } from '../support/script.ts'
+
+type Files = Readonly<Record<string, string>>
+
+/** `kinds`, `?what it could be`, of all that tells something. */
+async function kindsOf(text: string, files: Files = {}): Promise<string[]> {
+  const acts = await findActs(scriptOf(text), repositoryOf(files))
+  return acts
+    .filter(({ kinds, hidden }) => kinds.length || hidden)
+    .map(({ kinds, hidden }) => (kinds.length ? kinds.join('+') : `?${hidden?.couldBe.join('+')}`))
+}
+
+function rows(
+  group: string,
+  table: readonly (readonly [name: string, text: string, expected: readonly string[], files?: Files])[],
+) {
+  for (const [name, text, expected, files] of table)
+    test(`${group}: ${name}`, async () => assert.deepEqual(await kindsOf(text, files), expected))
+}
+
+const specs = { 'spec/shop_spec.rb': '' }
+
+rows('rake', [
+  [
+    'a default task of a list of symbols',
+    'rake',
+    ['unit-test', 'lint'],
+    { ...specs, Rakefile: 'task default: %i[spec lint]\ntask :lint do\n  sh "rubocop"\nend\n' },
+  ],
+  [
+    'of an array behind an arrow, over lines',
+    'rake ci',
+    ['unit-test', 'integration-test'],
+    { Rakefile: "task :ci => [\n  'test',\n  :cucumber\n]\n" },
+  ],
+  ['of one', 'bundle exec rake', ['unit-test'], { Rakefile: 'Rake::TestTask.new\ntask default: :test\n' }],
+  [
+    'defined in several files',
+    'rake',
+    ['lint', 'security-scan'],
+    { Rakefile: 'task default: [:rubocop]\n', 'lib/tasks/scan.rake': 'task default: :brakeman\n' },
+  ],
+  [
+    'needs that need others, and circles',
+    'rake all',
+    ['lint'],
+    { Rakefile: 'task all: :check\ntask check: [:rubocop, :all]\n' },
+  ],
+  [
+    'tasks that gems make',
+    'rake acceptance',
+    ['integration-test'],
+    { Rakefile: 'RSpec::Core::RakeTask.new(:acceptance) do |t|\n  t.pattern = "spec/acceptance/**"\nend\n' },
+  ],
+  ['tasks that are invoked', 'rake ci', ['lint'], { Rakefile: 'task :ci do\n  Rake::Task["rubocop"].invoke\nend\n' }],
+  [
+    'what rspec-rails adds to the default task',
+    'rake',
+    ['unit-test', 'lint'],
+    { ...specs, Gemfile: 'gem "rspec-rails"\n', Rakefile: 'task default: :rubocop\n' },
+  ],
+  [
+    'and not where it begins anew',
+    'rake',
+    ['lint'],
+    { ...specs, Gemfile: 'gem "rspec-rails"\n', Rakefile: 'task(:default).clear\ntask default: :rubocop\n' },
+  ],
+  ['a comment names no task', 'rake', ['lint'], { Rakefile: 'task default: [:rubocop] # and :brakeman later\n' }],
+])
+
+const tests = { 'tests/test_shop.py': '' }
+const matrix =
+  '[tox]\nenvlist = py{39,310}-{unit,lint}, docs\n[testenv]\ncommands =\n  unit: pytest tests/unit\n  lint: flake8\n[testenv:docs]\ncommands = mypy docs\n'
+
+rows('tox', [
+  ['all usual environments, by factors', 'tox', ['unit-test', 'lint', 'lint'], { ...tests, 'tox.ini': matrix }],
+  ['one of them', 'tox -e py39-lint', ['lint'], { ...tests, 'tox.ini': matrix }],
+  ['those with a factor', 'tox -f unit', ['unit-test'], { ...tests, 'tox.ini': matrix }],
+  ['that the variable names', 'TOXENV=docs tox', ['lint'], { ...tests, 'tox.ini': matrix }],
+  [
+    'a factor that must be missing',
+    'tox -e py39-unit',
+    ['unit-test'],
+    { 'tox.ini': '[testenv]\ncommands =\n  !unit: flake8\n  pytest tests/unit\n' },
+  ],
+  [
+    'sections with braces',
+    'tox -e format',
+    ['lint'],
+    { 'tox.ini': '[testenv:{lint,format}]\ncommands =\n  lint: flake8\n  format: black --check .\n' },
+  ],
+  [
+    'posargs and their default',
+    'tox -e py\ntox -e py -- tests/unit',
+    ['integration-test', 'unit-test'],
+    { 'tox.ini': '[testenv]\ncommands = pytest {posargs:tests/integration}\n' },
+  ],
+  [
+    'commands of another section',
+    'tox -e ci',
+    ['lint'],
+    { 'tox.ini': '[testenv:lint]\ncommands = flake8\n[testenv:ci]\ncommands =\n  {[testenv:lint]commands}\n' },
+  ],
+  [
+    'tox.toml',
+    'tox -e lint',
+    ['lint'],
+    {
+      'tox.toml':
+        'env_list = ["3.13", "lint"]\n[env_run_base]\ncommands = [["pytest", "tests"]]\n[env.lint]\ncommands = [["ruff", "check"]]\n',
+    },
+  ],
+  [
+    'pyproject.toml',
+    'tox',
+    ['lint'],
+    {
+      'pyproject.toml':
+        '[tool.tox]\nenv_list = ["lint"]\n[tool.tox.env.lint]\ncommands = [["ruff", "check", { replace = "posargs", default = ["."] }]]\n',
+    },
+  ],
+  [
+    'pyproject.toml as it was before',
+    'tox',
+    ['lint'],
+    {
+      'pyproject.toml':
+        '[tool.tox]\nlegacy_tox_ini = """\n[tox]\nenvlist = lint\n[testenv:lint]\ncommands = flake8\n"""\n',
+    },
+  ],
+  ['setup.cfg', 'tox', ['lint'], { 'setup.cfg': '[tox:tox]\nenvlist = lint\n[testenv]\ncommands = flake8\n' }],
+  ['what only lists', 'tox -l\ntox list', [], { 'tox.ini': matrix }],
+])
+
+const nox =
+  'import nox\nnox.options.sessions = ["lint"]\n@nox.session(python=["3.12"])\ndef tests(session):\n    session.run("pytest", "tests/unit")\n@nox.session\ndef lint(session):\n    check(session)\n@nox.session(name="release-it", default=False)\ndef _release(session):\n    session.run("twine", "upload", "dist/*")\ndef check(session):\n    session.run("ruff", "check")\n'
+
+rows('nox', [
+  ['the usual sessions, with the functions that they call', 'nox', ['lint'], { 'noxfile.py': nox }],
+  ['a session with its Python', 'nox -s tests-3.12', ['unit-test'], { 'noxfile.py': nox }],
+  ['a session of another name', 'nox -s release-it', ['publish'], { 'noxfile.py': nox }],
+  ['all but those on demand', 'nox', ['unit-test', 'lint'], { 'noxfile.py': nox.replace(/^nox\.options.*\n/m, '') }],
+])
+
+rows('cargo', [
+  ['a toolchain', 'cargo +nightly test', ['build+unit-test']],
+  ['one of a variable', 'cargo $TOOLCHAIN clippy', ['lint']],
+  [
+    'coverage',
+    'cargo llvm-cov --workspace\ncargo llvm-cov report\ncargo tarpaulin',
+    ['build+unit-test', 'build+unit-test'],
+  ],
+  ['nextest', 'cargo nextest run --test api', ['build+integration-test']],
+  ['hack', 'cargo hack --each-feature check', ['build']],
+  [
+    'an alias',
+    'cargo ci-lint',
+    ['lint'],
+    { '.cargo/config.toml': '[alias]\nci-lint = "clippy --all -- -D warnings"\n' },
+  ],
+  ['tasks of the repository', 'cargo xtask lint\ncargo make test', ['lint', '?unit-test+integration-test']],
+])
+
+rows('coverage', [
+  [
+    'of a file',
+    'coverage run tests/test_shop.py',
+    ['unit-test'],
+    { 'tests/test_shop.py': 'import unittest\nunittest.main()\n' },
+  ],
+  ['of a module', 'coverage run -p -m pytest tests/unit', ['unit-test']],
+])
+
+rows('more or fewer of the same version', [
+  ['is no deployment', 'kubectl scale deploy/x --replicas=0\noc scale dc/x --replicas=2\ncf scale x -i 2', []],
+])
