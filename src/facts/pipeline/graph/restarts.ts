@@ -1,8 +1,8 @@
 import { Hidden } from '../../hidden.ts'
 import type { Act, Trigger, Workflow } from '../model.ts'
 
-/** Commands that start once more what is there: a new version comes with them where its tag has moved. */
-const restart = /^((kubectl|oc) rollout restart|cf (restart|restage))$/
+/** Commands that start once more what is there: a new version comes with them where its tag has moved. `cf restage` builds anew. */
+const restart = /^((kubectl|oc) rollout restart|cf restart)$/
 
 /** What brings something that a restart could take up. */
 const bringing = new Set(['build', 'package', 'publish', 'deploy', 'apply'])
