@@ -612,7 +612,7 @@ rows('what commands are', [
     '${KUBECTL:-kubectl} apply -f k8s\naz="${AZ:-az}"\n"$az" webapp up',
     ['deploy kubectl apply stops', 'build+deploy az webapp up stops'],
   ],
-  ['maven publishes', 'mvn -B deploy', ['publish mvn deploy stops']],
+  ['maven publishes', 'mvn -B deploy', ['build+unit-test+publish mvn deploy stops']],
   ['compose in a runner', 'docker compose up -d', []],
   ['compose on the service beside the job', 'DOCKER_HOST=tcp://docker:2375 docker compose up -d', []],
   ['a watcher that pulls', 'curl "${WATCHTOWER_URL}/v1/update"', ['deploy curl stops']],

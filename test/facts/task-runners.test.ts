@@ -178,3 +178,135 @@ rows('coverage', [
 rows('more or fewer of the same version', [
   ['is no deployment', 'kubectl scale deploy/x --replicas=0\noc scale dc/x --replicas=2\ncf scale x -i 2', []],
 ])
+
+const scripts = `[tool.hatch.envs.default.scripts]
+test = "pytest {args:tests/unit}"
+[tool.hatch.envs.lint.scripts]
+all = ["ruff check .", "bandit -r src"]
+[tool.pdm.scripts]
+ci = { composite = ["lint", "ruff format"] }
+lint = "ruff check"
+[tool.pixi.feature.dev.tasks]
+check = { cmd = "mypy src", depends-on = ["style"] }
+style = "ruff check"
+[tool.rye.scripts]
+audit = "pip-audit"
+`
+const python = { 'pyproject.toml': scripts, Pipfile: '[scripts]\nunit = "pytest tests/unit"\n' }
+
+rows('runners of Python', [
+  [
+    'hatch in an environment',
+    'hatch -e lint run all\nhatch env run -e lint all',
+    ['lint', 'security-scan', 'lint', 'security-scan'],
+    python,
+  ],
+  ['hatch with part of a matrix', 'hatch run +py=3.12 test', ['unit-test'], python],
+  ['hatch itself', 'hatch fmt --check', ['lint'], python],
+  [
+    'pdm with and without run',
+    'pdm run ci\npdm lint\npdm run bandit -r src',
+    ['lint', 'lint', 'lint', 'security-scan'],
+    python,
+  ],
+  ['pixi', 'pixi run -e dev check\npixi run bandit -r src', ['lint', 'lint', 'security-scan'], python],
+  ['rye', 'rye run audit', ['security-scan'], python],
+  ['pipenv', 'pipenv run unit\npipenv run flake8', ['unit-test', 'lint'], python],
+  ['a test that is not here', 'pipenv run test', ['?unit-test+integration-test']],
+  ['a module that is a program with dashes', 'python -m pip_audit\npython -m build', ['security-scan', 'build']],
+])
+
+rows('tasks in tables', [
+  [
+    'mise',
+    'mise run test',
+    ['lint', 'unit-test'],
+    { 'mise.toml': '[tasks.test]\nrun = "jest"\ndepends = ["lint"]\n[tasks.lint]\nrun = ["eslint ."]\n' },
+  ],
+  [
+    'mise without its verb, and scripts',
+    'mise lint\nmise run test:unit',
+    ['lint', 'unit-test'],
+    { 'mise.toml': '[tasks]\nlint = "eslint ."\n', 'mise-tasks/test/unit': '#!/usr/bin/env bash\njest\n' },
+  ],
+  ['deno', 'deno task check\ndeno test', ['lint', 'unit-test'], { 'deno.json': '{"tasks": {"check": "deno lint"}}' }],
+  ['melos', 'melos run check', ['lint'], { 'melos.yaml': 'name: shop\nscripts:\n  check: {run: dart analyze}\n' }],
+  [
+    'mix',
+    'mix ci\nmix do format --check-formatted, credo',
+    ['lint', 'unit-test', 'lint', 'lint'],
+    { 'mix.exs': 'defp aliases do\n  [\n    ci: ["credo --strict", "test"]\n  ]\nend\n' },
+  ],
+  ['node', 'node --run check', ['lint'], { 'package.json': '{"scripts": {"check": "eslint ."}}' }],
+  [
+    'packages of Bun',
+    "bun run --filter '*' check",
+    ['lint'],
+    { 'package.json': '{}', 'packages/a/package.json': '{"name": "a", "scripts": {"check": "eslint ."}}' },
+  ],
+  ['names alone', 'mage test:integration\nclojure -M:dev:test', ['integration-test', '?unit-test+integration-test']],
+])
+
+const earth =
+  'VERSION 0.8\nFROM golang:1.24\ntest:\n  RUN --mount=type=cache,target=/x go test ./...\nlint:\n  RUN golangci-lint run\nall:\n  BUILD +test\n  BUILD ./web+lint\nimage:\n  SAVE IMAGE --push acme/shop\n'
+
+rows('earthly', [
+  [
+    'targets that build on others',
+    'earthly +all',
+    ['build+unit-test', 'lint'],
+    { Earthfile: earth, 'web/Earthfile': 'lint:\n  RUN eslint .\n' },
+  ],
+  [
+    'an image is pushed only where that is said',
+    'earthly +image\nearthly --push +image',
+    ['build', 'build+publish'],
+    { Earthfile: earth },
+  ],
+  [
+    'a target that is not here',
+    'earthly +deploy',
+    ['?deploy+migrate+smoke-test+rollback+notify+record'],
+    { Earthfile: earth },
+  ],
+])
+
+const lanes =
+  'platform :ios do\n  lane :beta do\n    test\n    build_app(scheme: "Shop")\n    upload_to_testflight\n  end\n  lane :test do\n    run_tests\n  end\nend\n'
+
+rows('fastlane', [
+  [
+    'a lane with those that it calls',
+    'bundle exec fastlane ios beta',
+    ['build+unit-test', 'build', 'publish'],
+    { 'fastlane/Fastfile': lanes },
+  ],
+  ['one that is not here', 'fastlane test', ['?unit-test+integration-test']],
+])
+
+rows('builders', [
+  [
+    'bazel',
+    'bazelisk test //tests/integration/...\n./bazelw coverage //...',
+    ['build+integration-test', 'build+unit-test'],
+  ],
+  [
+    'sbt',
+    'sbt "testOnly *Spec"\nsbt +test\nsbt shop/IntegrationTest/test',
+    ['build+unit-test', 'build+unit-test', 'integration-test'],
+  ],
+  [
+    'maven',
+    'mvn verify -DskipITs\nmvn deploy -DskipTests\nmvn deploy:deploy-file',
+    ['build+unit-test', 'build+publish', 'publish'],
+  ],
+  ['gradle', './gradlew assembleRelease\n./gradlew compileKotlin ktlintCheck', ['build', 'lint']],
+  ['ctest', 'ctest -L integration\nctest -LE integration', ['integration-test', 'unit-test']],
+  ['cmake', 'cmake --build out --target test', ['build+unit-test']],
+  [
+    'tools of Go modules',
+    'go run gotest.tools/gotestsum@v1.12.0 ./...\ngo tool golangci-lint run\ngo run ./cmd/shop',
+    ['unit-test', 'lint'],
+  ],
+  ['coverage of JavaScript', 'nyc --reporter lcov mocha\nc8 report', ['unit-test']],
+])

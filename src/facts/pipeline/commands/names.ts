@@ -32,7 +32,8 @@ export function kindOfTest(words: readonly string[]): Kind | undefined {
 }
 
 /** Flags whose value says what is left out, not what is run. */
-const leavingOut = /^--?(ignore|ignore-glob|deselect|exclude|exclude-tag|exclude-dir|skip|testPathIgnorePatterns|not)\b/
+const leavingOut =
+  /^--?(LE|label-exclude|ignore|ignore-glob|deselect|exclude|exclude-tag|exclude-dir|skip|testPathIgnorePatterns|not)\b/
 
 /** The words of a test runner's arguments, without what is left out. */
 export function wordsOfArguments(args: readonly string[]): string[] {

@@ -49,7 +49,7 @@ export async function runProgram(
     const seen = found.tests ? await seenTests(found, told, name, args, shell, finder) : undefined
     const kinds = seen?.kinds ?? told
     // What the arguments choose is all that runs.
-    const chosen = found.tests && choosesTests(args)
+    const chosen = (found.tests && choosesTests(args)) || leavesIntegration(args)
     const also = chosen ? [] : found.mayAlso.filter((kind) => !kinds.includes(kind))
     const layout =
       also.length && kinds.includes('unit-test') ? alsoByLayout(name, args, shell, finder, call, also) : undefined
@@ -110,6 +110,9 @@ function withoutToolchain(name: string, args: readonly string[]): readonly strin
   return command < 0 ? own : own.slice(command)
 }
 
+/** Failsafe is told to run nothing (maven.apache.org, "Skipping tests"). */
+const leavesIntegration = (args: readonly string[]): boolean => args.some((arg) => /^-DskipITs?(=true)?$/.test(arg))
+
 /** A word of which nothing is known: a variable, a list of arguments. */
 function isOpen(word: string): boolean {
   return /^\$(\{?[@*]\}?|\{\w+(\[[@*]\])?\}|\w+)$/.test(word)
@@ -138,6 +141,10 @@ const verbs =
 const testsOfPlugins =
   /^(all|jvm|js|wasmJs|native|desktop|common|ios\w*|macos\w*|linux\w*|mingw\w*)Tests?$|^test(\w*)(Debug|Release)$/
 
+/** `assembleRelease`, `bundleRelease`, `compileKotlin`, `linkReleaseExecutableNative`: what Android's and Kotlin's plugins build. */
+const buildsOfPlugins =
+  /^(assemble[A-Z]\w*|bundle\w*(Debug|Release)(Aar)?|compile([A-Z]\w*)?(Java|Kotlin|Scala|Groovy)\w*|link\w*(Framework|Executable|Shared)\w*|\w+Classes)$/
+
 /** A program that no table knows: visible by name only. It hides what its name and its verb speak of, and nothing else. */
 function unknown(
   name: string,
@@ -162,6 +169,7 @@ function unknown(
   const tasks = /^gradlew?$/.test(name) ? words.filter((word) => /^[\w:-]+$/.test(word) && !word.startsWith('-')) : []
   const plain = tasks.map((task) => task.replace(/^.*:/, ''))
   const tests = plain.flatMap(kindsOfName).filter((kind) => checks.has(kind))
+  if (plain.some((task) => buildsOfPlugins.test(task))) tests.push('build')
   const open = plain.some((task) => isBareTest(task) && !kindsOfName(task).length && !testsOfPlugins.test(task))
   if (plain.some((task) => testsOfPlugins.test(task))) tests.push('unit-test')
   if (tests.length > 0 || open) {

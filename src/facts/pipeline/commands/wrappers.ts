@@ -92,7 +92,6 @@ const specs: Readonly<Record<string, Spec>> = {
   'rbenv exec': {},
   'pyenv exec': {},
   'bundle exec': { valued: ['--gemfile'] },
-  'pipenv run': {},
   'poetry run': {},
   'uv run': {
     valued: [
@@ -115,13 +114,15 @@ const specs: Readonly<Record<string, Spec>> = {
   'uv tool run': { valued: ['--from', '--with', '--python'] },
   uvx: { valued: ['--from', '--with', '--python', '-p'] },
   'pipx run': { valued: ['--spec', '--python'] },
-  'rye run': {},
   'conda run': { valued: ['-n', '-p', '--name', '--prefix'] },
   'mamba run': { valued: ['-n', '-p'] },
   'micromamba run': { valued: ['-n', '-p'] },
   'coverage run': {
     valued: ['--source', '--omit', '--include', '--rcfile', '--data-file', '--context', '--concurrency'],
   },
+  nyc: { valued: ['-r', '--reporter', '-x', '--exclude', '-n', '--include', '--cwd', '--report-dir', '--temp-dir'] },
+  c8: { valued: ['-r', '--reporter', '-x', '--exclude', '-n', '--include', '-o', '--report-dir', '--temp-directory'] },
+  'opam exec': { dashes: true },
   npx: { valued: ['-p', '--package', '--cache', '--prefix', '-w', '--workspace'] },
   'npm exec': { valued: ['-p', '--package', '-w', '--workspace', '--prefix'] },
   'npm x': { valued: ['-p', '--package'] },
@@ -173,18 +174,35 @@ const packageRunners = new Set([
 export function peel(call: Call): Peeled | undefined {
   const [first = '', second = '', third = ''] = call.words
   const program = basename(first)
+  if (program === 'go') return toolOfGo(call)
   for (const [name, length] of [
     [`${program} ${second} ${third}`, 3],
     [`${program} ${second}`, 2],
     [program, 1],
   ] as const) {
     const spec = Object.hasOwn(specs, name) ? specs[name] : undefined
+    if (name === 'nyc' || name === 'c8') if (/^(report|check-coverage|merge|instrument)$/.test(second)) continue
     if (!spec) continue
     if (harmless[name]?.includes(call.words[length] ?? '')) return { call, skip: true }
     return unwrap(call, name, length, spec)
   }
   return undefined
 }
+
+/** `go run gotest.tools/gotestsum@v1.12.0 …`, `go tool golangci-lint …`: programs of modules, by their last name. */
+function toolOfGo(call: Call): Peeled | undefined {
+  const [, verb, ...rest] = call.words
+  const at = verb === 'run' || verb === 'tool' ? rest.findIndex((word) => !word.startsWith('-')) : -1
+  const [path = ''] = rest[at]?.split('@') ?? []
+  const ofModule = /^[\w-]+(?:\.[\w-]+)+\/./.test(path)
+  if (at < 0 || (verb === 'run' ? !ofModule : ownTools.test(path))) return undefined
+  const name = basename(path.replace(/\/v\d+$/, ''))
+  return { call: withWords(call, [name], at + 3) }
+}
+
+/** Tools that come with Go: they change nothing and check nothing. */
+const ownTools =
+  /^(addr2line|asm|buildid|cgo|compile|covdata|cover|dist|doc|fix|link|nm|objdump|pack|pprof|preprofile|test2json|trace|vet)?$/
 
 function unwrap(call: Call, name: string, length: number, spec: Spec): Peeled | undefined {
   const { words } = call

@@ -34,6 +34,8 @@ const aliases: Readonly<Record<string, string>> = {
   'docker-compose': 'docker-compose',
   flake: 'flake8',
   bin: 'bin',
+  bazelisk: 'bazel',
+  bazelw: 'bazel',
 }
 
 /** Flags before a sub-command that take the next word as their value. */
@@ -67,7 +69,7 @@ export function knownCommand(program: string, args: readonly string[]): KnownCom
   const entries = byProgram.get(name)
   if (!entries) return undefined
   const words = name === 'terragrunt' ? ofTerragrunt(args) : subcommands(args)
-  if (goals.has(name)) return ofGoals(entries, words, args)
+  if (goals.has(name)) return ofGoals(entries, name === 'sbt' ? words.flatMap(tasksOfSbt) : words, args)
   const found = entries.find((entry) => entry.words.every((word, i) => matches(word, words[i], args)))
   return found && judge(found.name, found.entry, args)
 }
@@ -116,9 +118,9 @@ function ofGoals(
   // `:module:test` and `org.owasp:dependency-check-maven:9.0:check` are goals with a path or a version.
   const found = words.flatMap((word) => {
     const plain = shortGoal(word.replace(/^(:[\w-]+)*:/, ''))
-    const entry = entries.find(
-      ({ words: [wanted] }) => wanted !== undefined && (plain === wanted || word.startsWith(`${wanted}:`)),
-    )
+    const entry =
+      entries.find(({ words: [wanted] }) => wanted === plain) ??
+      entries.find(({ words: [wanted] }) => wanted !== undefined && word.startsWith(`${wanted}:`))
     return entry ? [inModule(word, judge(entry.name, entry.entry, args))] : []
   })
   const [first, ...rest] = found
@@ -134,6 +136,19 @@ function ofGoals(
     mayAlso: [...new Set(all.flatMap((one) => one.mayAlso))],
     gates: all.some((one) => one.gates === 'stops') ? 'stops' : 'reports',
   }
+}
+
+/**
+ * `"testOnly *Spec"`, `+test`, `shop/test; stage`, `IntegrationTest/test`: tasks of sbt, with their arguments and scopes
+ * left out (scala-sbt.org, "Command line reference", "Scopes").
+ */
+function tasksOfSbt(word: string): string[] {
+  return word.split(';').flatMap((part) => {
+    const [task = ''] = part.trim().split(/\s+/)
+    const plain = task.replace(/^\+/, '')
+    if (/^(?:.*\/)?(?:IntegrationTest|It|it)(?:\/|:)/.test(plain)) return ['it:test']
+    return plain.startsWith('Docker/') ? [plain] : [plain.replace(/^.*\//, '')]
+  })
 }
 
 /** Tests of a module that is named for them (`:e2e:test`) are what it is named for. */

@@ -4,16 +4,21 @@ import type { Context, Finder, Shell } from '../shell-state.ts'
 import { cargo } from './cargo.ts'
 import { composer } from './composer.ts'
 import { containers } from './containers.ts'
+import { earthly } from './earthly.ts'
+import { fastlane } from './fastlane.ts'
 import { interpreters } from './interpreters.ts'
 import { justfile } from './just.ts'
 import { makefile } from './make.ts'
+import { mix } from './mix.ts'
 import { packageScripts } from './packages.ts'
 import { pythonTools } from './python.ts'
 import { remoteShells } from './remote.ts'
 import { rakefile } from './ruby.ts'
 import { scriptFile } from './script.ts'
 import { skaffold } from './skaffold.ts'
+import { taskTables } from './task-tables.ts'
 import { taskfile } from './taskfile.ts'
+import { namedTargets } from './text.ts'
 
 /**
  * Goes on into what a command runs of the repository. True where it took the command over; false where it is a program
@@ -30,13 +35,21 @@ function programs(): Map<string, Follow> {
   for (const [names, follow] of [
     ['bash sh dash zsh ash ksh busybox source pwsh powershell pwsh.exe powershell.exe', interpreters],
     ['python python3 python2 ruby node php perl deno bun tsx ts-node zx', interpreters],
-    ['npm pnpm yarn bun npm-run-all npm-run-all2 run-s run-p concurrently turbo nx lerna wireit rush', packageScripts],
+    [
+      'npm pnpm yarn bun npm-run-all npm-run-all2 run-s run-p concurrently turbo nx lerna wireit rush moon',
+      packageScripts,
+    ],
+    ['mage nuke mill clojure clj', namedTargets],
     ['start-server-and-test start-test', packageScripts],
     ['make gmake mingw32-make remake', makefile],
     ['just', justfile],
     ['task go-task', taskfile],
     ['rake rails', rakefile],
     ['cargo', cargo],
+    ['mix', mix],
+    ['fastlane', fastlane],
+    ['earthly', earthly],
+    ['mise pixi deno pipenv rye melos', taskTables],
     ['composer', composer],
     ['skaffold', skaffold],
     ['tox nox poe pdm hatch invoke inv poetry pipenv rye', pythonTools],

@@ -142,6 +142,13 @@ const valuedFlags: Readonly<Record<string, readonly string[]>> = {
   bun: [],
 }
 
+/** `pip_audit` is started as `pip-audit`, too. */
+function programOfModule(name: string): string {
+  if (name === 'build') return 'pyproject-build'
+  const dashed = name.replaceAll('_', '-')
+  return !knowsProgram(name) && knowsProgram(dashed) ? dashed : name
+}
+
 async function runInterpreter(
   program: string,
   call: Call,
@@ -158,10 +165,14 @@ async function runInterpreter(
     const file = words.slice(at).findIndex((word) => !word.startsWith('-')) + at
     return /\.[cm]?[jt]sx?$/.test(words[file] ?? '') ? runForeign(call, file, shell, context, finder) : false
   }
+  if (name === 'node' && words[1] === '--run') {
+    await runCall(withWords(call, ['npm', 'run'], 2), shell, context, finder)
+    return true
+  }
   for (; at < words.length; at++) {
     const word = words[at] as string
     if (word === '-m' && name === 'python') {
-      await runCall(withWords(call, [(words[at + 1] ?? '').replaceAll('_', '_')], at + 2), shell, context, finder)
+      await runCall(withWords(call, [programOfModule(words[at + 1] ?? '')], at + 2), shell, context, finder)
       return true
     }
     if (word === '-S' && name === 'ruby') {

@@ -69,7 +69,12 @@ async function placed(program: string, call: Call, shell: Shell, finder: Finder)
       const folder = repositoryPath(value, shell.directory)
       folders = folder === undefined ? undefined : [folder]
       if (equals < 0) i++
-    } else if (ours && packageFlags.has(flag) && value !== undefined && program !== 'bun') {
+    } else if (
+      ours &&
+      packageFlags.has(flag) &&
+      value !== undefined &&
+      (program !== 'bun' || /^(--filter|-F)$/.test(flag))
+    ) {
       folders = await packagesNamed(value, finder)
       if (equals < 0) i++
     } else if (ours && everyFlags.has(word) && (program !== 'yarn' || word !== '-A')) {
@@ -300,6 +305,8 @@ function tasksOf(program: string, words: readonly string[]): string[] {
   const [verb = '', ...others] = plain
   if (program === 'turbo') return verb === 'run' ? others : /^(prune|login|link|daemon|gen)$/.test(verb) ? [] : plain
   if (program === 'lerna') return verb === 'run' ? others.slice(0, 1) : []
+  if (program === 'moon')
+    return verb === 'run' || verb === 'r' ? others.map((one) => one.split(':')[1] ?? '').filter(Boolean) : []
   if (program === 'rush') return /^(build|rebuild|test|lint)$/.test(verb) ? [verb] : []
   // nx
   const at = words.findIndex((word) => /^(-t|--targets?)$/.test(word))

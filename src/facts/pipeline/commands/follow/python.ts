@@ -1,5 +1,6 @@
 import { basename, joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
+import { knownCommand } from '../../known/command.ts'
 import { type Call, withWords } from '../call.ts'
 import { runCall } from '../command.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
@@ -23,11 +24,15 @@ export const pythonTools: Follow = async (call, shell, context, finder) => {
     case 'poe':
       return scripts(call, 1, ['tool', 'poe', 'tasks'], shell, context, finder)
     case 'pdm':
-      return call.words[1] === 'run' ? scripts(call, 2, ['tool', 'pdm', 'scripts'], shell, context, finder) : false
+      return pdm(call, shell, context, finder)
     case 'hatch':
       return hatch(call, shell, context, finder)
+    case 'poetry':
+      // the plugin of Poe the Poet: `poetry poe test`
+      return call.words[1] === 'poe' ? scripts(call, 2, ['tool', 'poe', 'tasks'], shell, context, finder) : false
     case 'rye':
-      return false
+      if (call.words[1] === 'test') await runCall(withWords(call, ['pytest'], 2), shell, context, finder)
+      return call.words[1] === 'test'
     default:
       return false
   }
@@ -107,18 +112,64 @@ async function runTask(
   return true
 }
 
-/** `hatch run env:script`, `hatch test`, `hatch fmt`. */
-async function hatch(call: Call, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
-  const [, verb, word = ''] = call.words
+/** `pdm run test`, `pdm test`: a script of pyproject.toml, else a program of the environment. */
+async function pdm(call: Call, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
+  const at = call.words[1] === 'run' ? 2 : 1
+  if (at === 1 && knownCommand('pdm', call.words.slice(1))) return false
+  if (await scripts(call, at, ['tool', 'pdm', 'scripts'], shell, context, finder)) return true
+  const program = call.words.findIndex((word, i) => i >= at && !word.startsWith('-'))
+  if (at === 1 || program < 0) return false
+  await runCall(withWords(call, [], program), shell, context, finder)
+  return true
+}
+
+/** `hatch run env:script`, `hatch -e env run script`, `hatch test` (hatch.pypa.io, "Environments"). */
+async function hatch(given: Call, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
+  const { call, chosen } = withoutEnvironment(given)
+  const [, verb, first = ''] = call.words
+  if (verb === 'test') {
+    const paths = call.words.slice(2).filter((one) => !one.startsWith('-'))
+    await runCall(
+      withWords(call, ['pytest', ...(paths.length ? paths : ['tests'])], call.words.length),
+      shell,
+      context,
+      finder,
+    )
+    return true
+  }
   if (verb !== 'run') return false
+  // `+py=3.12` chooses among the environments of a matrix
+  if (/^[+-]\w+=/.test(first))
+    return hatch({ ...call, words: ['hatch', 'run', ...call.words.slice(3)] }, shell, context, finder)
+  const word = first.includes(':') || !chosen ? first : `${chosen}:${first}`
   const [environment, name] = word.includes(':') ? word.split(':') : ['default', word]
-  const root = await pyproject(shell, finder)
-  const tasks = root?.at('tool', 'hatch', 'envs', environment ?? 'default', 'scripts')
+  const own = shell.directory === undefined ? undefined : joinPath(shell.directory, 'hatch.toml')
+  const envs =
+    own !== undefined && finder.repository.has(own)
+      ? (await finder.repository.toml(own))?.get('envs')
+      : (await pyproject(shell, finder))?.at('tool', 'hatch', 'envs')
+  const tasks =
+    envs?.at(environment ?? 'default', 'scripts') ?? envs?.at((environment ?? '').replace(/\..*$/, ''), 'scripts')
   if (tasks && name && (await runTask(name, tasks, call, shell, context, finder, 0))) return true
-  if (!word.includes(':')) {
+  if (!first.includes(':')) {
     await runCall(withWords(call, [], 2), shell, context, finder)
     return true
   }
   byNameAlone(name ?? word, call, shell, context, finder)
   return true
+}
+
+/** `hatch -e lint run all`, `hatch env run -e lint all`: what chooses the environment stands before the script. */
+function withoutEnvironment(call: Call): { readonly call: Call; readonly chosen: string | undefined } {
+  const words: string[] = []
+  let chosen: string | undefined
+  for (let i = 0; i < call.words.length; i++) {
+    const word = call.words[i] as string
+    const before =
+      words.length < 2 || (words[1] === 'env' && words.length < 4) || (words[1] === 'run' && words.length === 2)
+    if (before && (word === '-e' || word === '--env')) chosen = call.words[++i]
+    else if (!(before && i > 0 && /^--?[a-z]/.test(word) && words[1] !== 'run')) words.push(word)
+  }
+  const plain = words[1] === 'env' && words[2] === 'run' ? ['hatch', ...words.slice(2)] : words
+  return { call: { ...call, words: plain }, chosen }
 }

@@ -124,6 +124,18 @@ export function byNameAlone(name: string, call: Call, shell: Shell, context: Con
   else emitHidden(finder, shell, context, call, `what ${call.words.join(' ')} runs`, [name])
 }
 
+/** `mage test:integration`, `nuke Publish`: targets that are written as programs, of which only the names are read. */
+export async function namedTargets(call: Call, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
+  // clojure's aliases stand behind letters: `clojure -M:dev:test`; mill's and Bazel's targets behind their modules
+  const names = call.words
+    .slice(1)
+    .flatMap((word) => (/^-[A-Z]+:/.test(word) ? word.split(':').slice(-1) : word.startsWith('-') ? [] : [word]))
+    .map((word) => word.replace(/^.*(?:__?\.|\/\/.*:)/, ''))
+  for (const name of names)
+    byNameAlone(name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase(), call, shell, context, finder)
+  return names.length > 0
+}
+
 /** Words as shell text again. */
 export function quoteAll(words: readonly string[]): string {
   return words

@@ -1,0 +1,160 @@
+import { basename, joinPath } from '../../../../documents/path.ts'
+import type { DataNode } from '../../../../documents/tree.ts'
+import { knownCommand } from '../../known/command.ts'
+import { dropWords, withWords } from '../call.ts'
+import { runCall } from '../command.ts'
+import { isBareTest } from '../names.ts'
+import type { Finder } from '../shell-state.ts'
+import type { Follow } from './index.ts'
+import { followFile } from './script.ts'
+import { byNameAlone, quoteAll, runTarget, sourceOfNode } from './text.ts'
+
+/** A runner whose tasks stand in a table of a settings file. */
+interface Runner {
+  /** what stands between the program and the task's name; a task's name alone runs it too where `bare` */
+  readonly verbs: RegExp
+  readonly bare?: true
+  /** files and the ways to their tables, in the order in which they are looked for; `*` is any key */
+  readonly tables: readonly (readonly [file: string, ...path: string[]])[]
+  /** folders of scripts that are tasks by their path */
+  readonly folders?: readonly string[]
+  /** flags of the runner that take the next word */
+  readonly valued?: readonly string[]
+  /** what is no task is a program, which runs as it stands */
+  readonly programs?: true
+}
+
+const runners: Readonly<Record<string, Runner>> = {
+  // https://mise.jdx.dev/tasks/
+  mise: {
+    verbs: /^(run|r)$/,
+    bare: true,
+    tables: [
+      'mise.toml',
+      '.mise.toml',
+      'mise/config.toml',
+      '.mise/config.toml',
+      '.config/mise.toml',
+      '.config/mise/config.toml',
+    ].map((file) => [file, 'tasks'] as const),
+    folders: ['mise-tasks', '.mise-tasks', 'mise/tasks', '.mise/tasks', '.config/mise/tasks'],
+    valued: ['-C', '--cd', '-j', '--jobs', '-E', '--env', '-t', '--tool'],
+  },
+  // https://pixi.sh/latest/workspace/advanced_tasks/
+  pixi: {
+    verbs: /^(run|r)$/,
+    tables: [
+      ['pixi.toml', 'tasks'],
+      ['pixi.toml', 'feature', '*', 'tasks'],
+      ['pyproject.toml', 'tool', 'pixi', 'tasks'],
+      ['pyproject.toml', 'tool', 'pixi', 'feature', '*', 'tasks'],
+    ],
+    valued: ['-e', '--environment', '--manifest-path'],
+    programs: true,
+  },
+  // https://docs.deno.com/runtime/reference/cli/task/
+  deno: {
+    verbs: /^task$/,
+    tables: [
+      ['deno.json', 'tasks'],
+      ['deno.jsonc', 'tasks'],
+      ['package.json', 'scripts'],
+    ],
+    valued: ['--cwd', '-c', '--config', '-f', '--filter'],
+  },
+  // https://pipenv.pypa.io/en/latest/scripts.html
+  pipenv: { verbs: /^run$/, tables: [['Pipfile', 'scripts']], programs: true },
+  // https://rye.astral.sh/guide/commands/run/
+  rye: { verbs: /^run$/, tables: [['pyproject.toml', 'tool', 'rye', 'scripts']], programs: true },
+  // https://melos.invertase.dev/configuration/scripts
+  melos: {
+    verbs: /^run$/,
+    bare: true,
+    tables: [
+      ['melos.yaml', 'scripts'],
+      ['pubspec.yaml', 'melos', 'scripts'],
+    ],
+  },
+}
+
+/** `mise run test`, `pixi run -e ci lint`, `deno task check`: the tasks of a table, with those that they need first. */
+export const taskTables: Follow = async (call, shell, context, finder) => {
+  const program = basename(call.words[0] ?? '')
+  const runner = runners[program]
+  if (!runner) return false
+  const words = call.words.flatMap((word, i) =>
+    i > 0 && !word.startsWith('-') && !runner.valued?.includes(call.words[i - 1] ?? '') ? [{ word, i }] : [],
+  )
+  const [first, second] = words
+  if (!first) return false
+  const runs = runner.verbs.test(first.word)
+  const named = runs ? second : first
+  if (!named || (!runs && (!runner.bare || knownCommand(program, [named.word])))) return false
+  const folder = shell.directory
+  const tables = folder === undefined ? [] : await tablesOf(runner, folder, finder)
+  const done = new Set<string>()
+  const run = async (name: string, rest: readonly string[]): Promise<boolean> => {
+    if (done.has(name)) return true
+    done.add(name)
+    const task = tables.map((table) => table.get(name)).find((one) => one !== undefined)
+    if (!task) return runFile(runner, name, named.i)
+    finder.repository.claim(task.file)
+    for (const key of ['depends', 'depends-on', 'depends_on', 'dependencies'])
+      for (const need of task.get(key)?.asList ?? []) {
+        const other = need.text ?? need.get('task')?.text
+        if (other) await run(other.replace(/\s.*$/, ''), [])
+      }
+    const commands =
+      task.kind === 'map'
+        ? ['run', 'cmd', 'command', 'script', 'exec'].flatMap((key) => task.get(key)?.asList ?? [])
+        : task.asList
+    const joined = commands.length > 1 && task.kind === 'map' && task.get('cmd')?.kind === 'list'
+    const sources = joined
+      ? [{ text: quoteAll(commands.map((one) => one.text ?? '')), file: undefined, placeOf: () => task.place }]
+      : commands.filter((one) => one.text !== undefined).map((one) => sourceOfNode(one, quoteAll(rest)))
+    for (const [index, source] of sources.entries())
+      await runTarget(
+        { key: `task ${task.file} ${name} ${index}`, name, source, directory: folder, errexit: true },
+        call,
+        shell,
+        context,
+        finder,
+      )
+    return true
+  }
+  const runFile = async (one: Runner, name: string, at: number): Promise<boolean> => {
+    for (const base of folder === undefined ? [] : (one.folders ?? [])) {
+      for (const path of [`${base}/${name.replaceAll(':', '/')}`, `${base}/${name.replaceAll(':', '/')}/_default`]) {
+        const file = joinPath(folder ?? '', path)
+        if (file === undefined || !finder.repository.has(file)) continue
+        await followFile(withWords(call, [path], at + 1), 0, shell, context, finder, {})
+        return true
+      }
+    }
+    return false
+  }
+  const rest = call.words.slice(named.i + 1).filter((word) => word !== '--' && word !== ':::')
+  if (await run(named.word, rest)) return true
+  if (!runs) return false
+  if (runner.programs && !isBareTest(named.word)) await runCall(dropWords(call, named.i), shell, context, finder)
+  else byNameAlone(named.word, call, shell, context, finder)
+  return true
+}
+
+async function tablesOf(runner: Runner, folder: string, { repository }: Finder): Promise<readonly DataNode[]> {
+  const found: DataNode[] = []
+  for (const [name, ...path] of runner.tables) {
+    const file = joinPath(folder, name)
+    if (file === undefined || !repository.has(file)) continue
+    const root = /\.ya?ml$/.test(name)
+      ? (await repository.yaml(file))?.[0]
+      : /\.jsonc?$/.test(name)
+        ? await repository.json(file)
+        : await repository.toml(file)
+    let nodes: readonly DataNode[] = root ? [root] : []
+    for (const key of path)
+      nodes = nodes.flatMap((node) => (key === '*' ? node.entries.map(({ value }) => value) : (node.get(key) ?? [])))
+    found.push(...nodes)
+  }
+  return found
+}
