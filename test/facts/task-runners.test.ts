@@ -310,3 +310,13 @@ rows('builders', [
   ],
   ['coverage of JavaScript', 'nyc --reporter lcov mocha\nc8 report', ['unit-test']],
 ])
+
+rows('options that only the run knows', [
+  ['of uv', 'uv run ${OPTIONS} --extra dev -m pytest tests/unit', ['unit-test']],
+  [
+    'a program of an environment of hatch',
+    'hatch run docs:mike deploy --push latest',
+    ['build+deploy'],
+    { 'pyproject.toml': '[tool.hatch.envs.docs]\npython = "3.13"\n' },
+  ],
+])

@@ -231,6 +231,8 @@ function unwrap(call: Call, name: string, length: number, spec: Spec): Peeled | 
         return { call: withWords(call, ['python', '-m'], at + 1) }
       if (spec.valued?.includes(word)) at++
     } else if (positional > 0) positional--
+    // `uv run $OPTIONS --extra x pytest`: what flags follow upon is no program
+    else if (/^(coverage|uv) run$/.test(name) && /^\$\{.*\}$/s.test(word) && /^-/.test(words[at + 1] ?? '')) continue
     else break
   }
   if (at >= words.length) return undefined

@@ -5,6 +5,7 @@ import { spend } from '../dialect/reading.ts'
 import { firstLine } from '../dialect/script.ts'
 import { couldServe, likelyKind, saysItServes } from '../dialect/words.ts'
 import type { Act, Condition, Step } from '../model.ts'
+import { actsOfChoices } from './choices.ts'
 import { readIf, stepCondition } from './conditions.ts'
 import { deepestCall, type Reading } from './dialect.ts'
 import { type Exported, noteExported } from './exports.ts'
@@ -88,7 +89,9 @@ async function readStep(node: DataNode, siblings: readonly DataNode[], given: St
       reading.problems.push({ place: run.place, message: '`run` must be a text', unreadable: true })
       return finished([])
     }
-    const acts = await reading.finders.findActs(scriptOf(node, run, title, here), reading.repository)
+    const acts = await actsOfChoices(scriptOf(node, run, title, here), (script) =>
+      reading.finders.findActs(script, reading.repository),
+    )
     noteExported(node, here)
     return finished(acts)
   }

@@ -1,6 +1,6 @@
 import { basename, joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
-import { knownCommand } from '../../known/command.ts'
+import { knownCommand, knowsProgram } from '../../known/command.ts'
 import { type Call, withWords } from '../call.ts'
 import { runCall } from '../command.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
@@ -151,8 +151,14 @@ async function hatch(given: Call, shell: Shell, context: Context, finder: Finder
   const tasks =
     envs?.at(environment ?? 'default', 'scripts') ?? envs?.at((environment ?? '').replace(/\..*$/, ''), 'scripts')
   if (tasks && name && (await runTask(name, tasks, call, shell, context, finder, 0))) return true
-  if (!first.includes(':')) {
-    await runCall(withWords(call, [], 2), shell, context, finder)
+  if (!first.includes(':') || knowsProgram(name ?? '')) {
+    // no script: a program of the environment
+    await runCall(
+      first.includes(':') ? withWords(call, [name ?? ''], 3) : withWords(call, [], 2),
+      shell,
+      context,
+      finder,
+    )
     return true
   }
   byNameAlone(name ?? word, call, shell, context, finder)
