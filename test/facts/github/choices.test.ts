@@ -13,6 +13,7 @@ async function kindsOf(run: string, env = ''): Promise<string> {
 
 test('an expression that chooses between two programs of the same kinds tells these kinds', async () => {
   assert.equal(await kindsOf('$TOOL test --locked', "${{ matrix.cross && 'cross' || 'cargo' }}"), 'build+unit-test')
+  assert.equal(await kindsOf("${{ runner.os == 'Linux' && 'coverage run -m' || '' }} pytest tests/unit"), 'unit-test')
   assert.equal(await kindsOf("${{ matrix.cross && 'coverage run -m' || 'python -m' }} pytest tests/unit"), 'unit-test')
 })
 

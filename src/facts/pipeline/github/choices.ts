@@ -3,7 +3,7 @@ import type { Script } from '../script.ts'
 import { fill } from './template.ts'
 
 /** `matrix.cross && 'cross' || 'cargo'`: an expression that chooses between two texts (docs.github.com, "Expressions"). */
-const choice = /^[^']*&&\s*'([^']*)'\s*\|\|\s*'([^']*)'\s*$/
+const choice = /^(?:[^']|'[^']*')*?&&\s*'([^']*)'\s*\|\|\s*'([^']*)'\s*$/
 
 const mayChoose = /\$\{\{[^}]*&&\s*'[^']*'\s*\|\|\s*'[^']*'\s*\}\}/
 
