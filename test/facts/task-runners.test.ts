@@ -320,3 +320,12 @@ rows('options that only the run knows', [
     { 'pyproject.toml': '[tool.hatch.envs.docs]\npython = "3.13"\n' },
   ],
 ])
+
+rows('an image that is only checked', [
+  [
+    'is not built',
+    'docker build --check .\ndocker buildx build --check -f web.Dockerfile .',
+    ['lint', 'lint'],
+    { Dockerfile: 'FROM node:22\nRUN npm test\n' },
+  ],
+])

@@ -69,7 +69,8 @@ export async function runProgram(
       reports: found.gates === 'reports' && !tested,
       hidden: layout?.hidden ?? (open.length ? couldBe(call, name, open) : undefined),
     })
-    if (/^(docker|podman|nerdctl|buildah)\b.* (build|bud)$/.test(found.tool) && !found.tool.includes('compose')) {
+    const builds = kinds.includes('build') && !found.tool.includes('compose')
+    if (builds && /^(docker|podman|nerdctl|buildah)\b.* (build|bud)$/.test(found.tool)) {
       await followBuild(imageBuild(args), call, shell, context, finder)
     }
     return
