@@ -26,6 +26,7 @@ import observedVersionTags from './observed/version-tags.ts'
 import observedMigrations from './observed/migrations.ts'
 import derivedSteps from './derived/steps.ts'
 import observedPackageVersions from './observed/package-versions.ts'
+import observedPulumi from './observed/pulumi.ts'
 import observedReleases from './observed/releases.ts'
 import observedRunbooks from './observed/runbooks.ts'
 import observedSecrets from './observed/secrets.ts'
@@ -103,6 +104,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/migrations', collector: observedMigrations },
   { name: 'derived/steps', collector: derivedSteps },
   { name: 'observed/package-versions', collector: observedPackageVersions },
+  { name: 'observed/pulumi', collector: observedPulumi },
   { name: 'observed/releases', collector: observedReleases },
   { name: 'observed/runbooks', collector: observedRunbooks },
   { name: 'observed/secrets', collector: observedSecrets },

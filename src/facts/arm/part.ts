@@ -1,8 +1,7 @@
 import type { Expression } from '../../documents/bicep/ast.ts'
 import type { Place } from '../../documents/place.ts'
 import { isHidden } from '../hidden.ts'
-import { noParts, type Part } from '../infrastructure/named.ts'
-import { isList, isMap, keysOf, type Value } from '../infrastructure/value.ts'
+import { noParts, type Part, partOfValue } from '../infrastructure/named.ts'
 import { evaluate } from './evaluate.ts'
 import { scopesOf, truth } from './loops.ts'
 import type { Scope } from './scope.ts'
@@ -48,22 +47,6 @@ export function partOf(
     }
   }
   return partOfValue(evaluate(expression, scope), place)
-}
-
-/** What is computed stands where it is computed. */
-function partOfValue(value: Value, place: Place): Part | undefined {
-  if (value === null) return undefined
-  if (isList(value))
-    return {
-      ...noParts,
-      kind: 'list',
-      place,
-      value: () => value,
-      items: () => value.flatMap((item) => partOfValue(item, place) ?? []),
-    }
-  if (!isMap(value)) return { ...noParts, kind: 'value', place, value: () => value }
-  const entry = (key: string) => (Object.hasOwn(value, key) ? partOfValue(value[key] as Value, place) : undefined)
-  return { ...noParts, kind: 'map', place, value: () => value, keys: () => keysOf(value), entry }
 }
 
 const placeOf = ({ span }: Expression, { template }: Scope): Place => ({

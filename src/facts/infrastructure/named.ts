@@ -1,7 +1,7 @@
 import type { Place } from '../../documents/place.ts'
 import { isHidden } from '../hidden.ts'
 import type { Node } from './node.ts'
-import { mapOf, textOf, type Value, type ValueMap } from './value.ts'
+import { isList, isMap, keysOf, mapOf, textOf, type Value, type ValueMap } from './value.ts'
 
 /*
  * Resources of other languages under the names of Terraform's providers: a table says how their parts are called there, and
@@ -27,6 +27,22 @@ export const noParts: Pick<Part, 'keys' | 'entry' | 'items'> = {
   keys: () => [],
   entry: () => undefined,
   items: () => [],
+}
+
+/** A value as a part, undefined where it is null: what is computed stands where it is computed. */
+export function partOfValue(value: Value, place: Place): Part | undefined {
+  if (value === null) return undefined
+  if (isList(value))
+    return {
+      ...noParts,
+      kind: 'list',
+      place,
+      value: () => value,
+      items: () => value.flatMap((item) => partOfValue(item, place) ?? []),
+    }
+  if (!isMap(value)) return { ...noParts, kind: 'value', place, value: () => value }
+  const entry = (key: string) => (Object.hasOwn(value, key) ? partOfValue(value[key] as Value, place) : undefined)
+  return { ...noParts, kind: 'map', place, value: () => value, keys: () => keysOf(value), entry }
 }
 
 /**
