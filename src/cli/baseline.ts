@@ -96,7 +96,7 @@ function parseBytes(file: string, bytes: Uint8Array): ReadBaseline {
   if (binary)
     return { remark: unusable(file, 'it holds binary data, no baseline; `assay baseline write` makes it anew') }
   const text = new Text(file, content)
-  const read = readBaseline(text)
+  const read = readBaseline(text, version)
   return 'entries' in read ? { baseline: read, text } : { remark: read }
 }
 

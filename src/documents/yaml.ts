@@ -1,4 +1,5 @@
 import type { Document, YAMLError } from 'yaml'
+import { conflictAt } from './conflict.ts'
 import { continued, type Note, type Problem, tooDeep } from './note.ts'
 import type { Text } from './text.ts'
 import type { DataNode } from './tree.ts'
@@ -103,7 +104,7 @@ function finish(text: Text, attempt: Attempt, library: Yaml): YamlResult {
   const found = to.problem as Problem | undefined
   if (found?.message === tooDeep || fault?.code === 'RESOURCE_EXHAUSTION')
     return { documents: [], notes: [], problem: found ?? { message: tooDeep, span: { start: 0, end: 0 } } }
-  if (fault) return broken(sentence(fault), where(fault.pos[0]), where(fault.pos[1]))
+  if (fault) return brokenByMerge(text.content) ?? broken(sentence(fault), where(fault.pos[0]), where(fault.pos[1]))
   if (found) return { documents: [], notes: [], problem: found }
   for (const error of attempt.parsed.flatMap(({ errors }) => errors))
     to.notes.push({ message: leniently(error), span: { start: where(error.pos[0]), end: where(error.pos[1]) } })
@@ -129,6 +130,14 @@ function isHarmless({ code, message, pos }: YAMLError, content: string): boolean
     default:
       return false
   }
+}
+
+/** The marks of a merge are no YAML, and what the parser stumbles over first says nothing of them. */
+function brokenByMerge(content: string): YamlResult | undefined {
+  const start = content.includes('<<<<<<<') ? conflictAt(content) : undefined
+  return start === undefined
+    ? undefined
+    : broken('a merge left its conflict here; keep what holds of both sides', start, start + 7)
 }
 
 function sentence({ code, message }: YAMLError): string {

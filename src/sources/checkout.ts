@@ -2,6 +2,7 @@ import { lstatSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { complaint, type GitAnswer, git, isUnsafe } from './git.ts'
 import type { Notice } from './source.ts'
+import { oldGit, versionQuestion } from './version.ts'
 
 /** What git says about a folder before anything is read. */
 export interface Checkout {
@@ -64,18 +65,9 @@ export async function probe(folder: string): Promise<Probe> {
   return { state: 'refused', message: (await tooOld(folder)) ?? (complaint(answer, folder) || 'it gave no answer') }
 }
 
-/** The oldest git whose answers we know: that of Debian 11. */
-const oldest = [2, 30] as const
-
-/** That git is too old, in a sentence; asked for only when it does not answer. */
-async function tooOld(folder: string): Promise<string | undefined> {
-  const answer = await git(folder, ['--version'])
-  const found = /\d+\.\d+[\d.]*/.exec(answer.stdout.toString())?.[0]
-  if (!found) return undefined
-  const [a, b] = found.split('.').map(Number) as [number, number]
-  return a > oldest[0] || (a === oldest[0] && b >= oldest[1])
-    ? undefined
-    : `git ${found} is too old, 2.30 or later is needed`
+/** That git is too old for its answers to be relied on, in a sentence; undefined where it is not, or says nothing. */
+export async function tooOld(folder: string): Promise<string | undefined> {
+  return oldGit(await git(folder, versionQuestion))
 }
 
 /**

@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs'
-import { type Checkout, cloneNotices, hasGitAbove, looksBare, type Probe, probe } from './checkout.ts'
+import { type Checkout, cloneNotices, hasGitAbove, looksBare, type Probe, probe, tooOld } from './checkout.ts'
 import { readInside, reasonOf, rootFolder } from './disk.ts'
 import { complaint, type GitAnswer, git } from './git.ts'
 import { openHistory } from './history.ts'
@@ -26,7 +26,9 @@ export async function openDirectory(path: string, limits: Partial<Limits> = {}):
     if (looksBare(root)) throw new SourceError(bareSentence(path))
     return withoutGit(root, bounds, notARepository)
   }
-  const [found, listed] = await Promise.all([probe(root), git(root, listCommand)])
+  const [found, listed, old] = await Promise.all([probe(root), git(root, listCommand), tooOld(root)])
+  if (old && found.state === 'repository')
+    return withoutGit(root, bounds, noticeFor({ state: 'refused', message: old }))
   if (found.state !== 'repository') return withoutGit(root, bounds, noticeFor(found))
   const { checkout } = found
   if (checkout.bare) throw new SourceError(bareSentence(path))

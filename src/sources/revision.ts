@@ -1,4 +1,4 @@
-import { type Checkout, cloneNotices, probe } from './checkout.ts'
+import { type Checkout, cloneNotices, probe, tooOld } from './checkout.ts'
 import { rootFolder } from './disk.ts'
 import { complaint, type GitAnswer, git } from './git.ts'
 import { openHistory, resolveCommit } from './history.ts'
@@ -44,7 +44,8 @@ export async function openRevision(path: string, revision: string, limits: Parti
 }
 
 async function checkoutOf(path: string, root: string): Promise<Checkout> {
-  const found = await probe(root)
+  const [found, old] = await Promise.all([probe(root), tooOld(root)])
+  if (old) throw new SourceError(old)
   switch (found.state) {
     case 'repository':
       return found.checkout

@@ -11,5 +11,5 @@ export function oldGit({ stdout }: GitAnswer): string | undefined {
   const found = /^git version (\d+)\.(\d+)\S*/.exec(stdout.toString())
   const [major, minor] = [Number(found?.[1]), Number(found?.[2])]
   if (!found || major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return undefined
-  return `git ${major}.${minor} is too old to tell what changed: 2.30 or later is needed; update git`
+  return `git ${major}.${minor} is too old: 2.30 or later is needed; update git`
 }

@@ -19,6 +19,11 @@ const unusable: readonly (readonly [string, string | Buffer | undefined, RegExp]
   ['no baseline', 'hello\n', /no baseline of Assay/],
   ['binary', Buffer.from([0, 1, 2]), /binary data/],
   ['from the future', '# assay baseline 7 · made by Assay 9.0.0 · rules 0123456789ab · 2030-01-01\n', /later version/],
+  [
+    'of a later Assay',
+    '# assay baseline 1 · made by Assay 9.0.0 · rules 0123456789ab · 2030-01-01\n',
+    /9\.0\.0; this is/,
+  ],
   ['enormous', Buffer.alloc(17 << 20, 35), /larger than 8 MiB|over the limit/],
 ]
 for (const [name, content, message] of unusable) {

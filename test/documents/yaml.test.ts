@@ -273,3 +273,12 @@ test('a map of many keys takes no time of its own', async () => {
   const content = Array.from({ length: 20_000 }, (_, i) => `key${i}: 1\n`).join('')
   assert.equal((await root(content)).entries.length, 20_000)
 })
+
+test('the marks of a merge are named, with their line', async () => {
+  const content = 'profile: silver\n<<<<<<< HEAD\nexclude: []\n=======\nexclude: [a]\n>>>>>>> other\n'
+  const { problem } = await parseYaml(new Text('assay.yaml', content))
+  assert.match(String(problem?.message), /^a merge left its conflict here/)
+  assert.equal(problem?.span.start, content.indexOf('<<<<'))
+  const { problem: none } = await parseYaml(new Text('a.yaml', 'text: |\n  <<<<<<< HEAD\n  =======\n  >>>>>>> b\n'))
+  assert.equal(none, undefined)
+})

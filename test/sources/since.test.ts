@@ -3,6 +3,8 @@ import { chmodSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { test } from 'node:test'
 import { before } from '../../src/sources/before.ts'
+import { openDirectory } from '../../src/sources/directory.ts'
+import { openRevision } from '../../src/sources/revision.ts'
 import { openSince } from '../../src/sources/since.ts'
 import { openStaged } from '../../src/sources/staged.ts'
 import { commit, git, temporary, write } from './support.ts'
@@ -107,4 +109,7 @@ test('a git that is missing or too old is said; without HOME all is well', async
   chmodSync(join(folder, 'bin/git'), 0o755)
   process.env.PATH = [join(folder, 'bin'), PATH].join(delimiter)
   await assert.rejects(openStaged(folder), /git 2\.25 is too old/)
+  const { notices } = await (await openDirectory(folder)).list()
+  assert.match(notices.map(({ message }) => message).join(), /git 2\.25 is too old: 2\.30 or later is needed/)
+  await assert.rejects(openRevision(folder, 'HEAD'), /git 2\.25 is too old/)
 })

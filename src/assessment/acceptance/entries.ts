@@ -1,5 +1,6 @@
 import { check, type Fault, type Schema } from '../../config/check.ts'
 import { isDay } from '../../config/days.ts'
+import { conflictAt } from '../../documents/conflict.ts'
 import type { Note } from '../../documents/note.ts'
 import type { Text } from '../../documents/text.ts'
 import { type DataNode, walk } from '../../documents/tree.ts'
@@ -33,9 +34,9 @@ const DOUBTS = 50
  * for each mistake; the others hold. A file whose entries cannot be told gives none, and nothing can be judged by it.
  */
 export async function readEntries(text: Text, form: Form): Promise<Entries> {
-  const conflict = /^(<{7}|={7}|>{7}|\|{7})( |\r?$)/m.exec(text.content)
-  if (conflict)
-    return none(text.file, form, 'a merge left its conflict here; keep what holds of both sides', conflict.index)
+  const conflict = conflictAt(text.content)
+  if (conflict !== undefined)
+    return none(text.file, form, 'a merge left its conflict here; keep what holds of both sides', conflict)
   const { parseYaml } = await import('../../documents/yaml.ts')
   const { documents, notes, problem } = await parseYaml(text)
   if (problem) return none(text.file, form, problem.message, problem.span.start)

@@ -1,7 +1,8 @@
 import type { Text } from '../../../documents/text.ts'
+import { compareVersions } from '../../../facts/versions/semver.ts'
 import type { BaselineStanding, Remark, Result } from '../../assessment.ts'
 import type { Entry } from './entry.ts'
-import { type Baseline, BaselineError, parse } from './format.ts'
+import { type Baseline, BaselineError, fromLater, parse } from './format.ts'
 import { standingOf } from './standing.ts'
 
 /** What results are compared with a baseline by. */
@@ -64,10 +65,17 @@ function otherRules({ baseline, rules, version, file }: Comparison): readonly Re
   return [{ code: 'baseline-other-rules', severity: 'note', message, place: { file } }]
 }
 
-/** Reads a baseline's text; what is wrong with it is a remark by which nothing can be judged. */
-export function readBaseline(text: Text): Baseline | Remark {
+/**
+ * Reads a baseline's text; what is wrong with it is a remark by which nothing can be judged. So is a baseline that a later
+ * version made: what its fingerprints rest on is not known to this one.
+ * @param version that of this Assay
+ */
+export function readBaseline(text: Text, version: string): Baseline | Remark {
   try {
-    return parse(text)
+    const baseline = parse(text)
+    return compareVersions(baseline.version, version) > 0
+      ? unusable(text.file, fromLater(baseline.version, version), 0)
+      : baseline
   } catch (error) {
     if (!(error instanceof BaselineError)) throw error
     const start =

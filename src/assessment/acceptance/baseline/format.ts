@@ -44,6 +44,12 @@ export function format({ version, rules, date, entries }: Baseline): string {
   return `${[first, explanation, ...lines.sort(compareText)].join('\n')}\n`
 }
 
+/** Why a baseline of a later version is not used. */
+export function fromLater(version: string, ours?: string): string {
+  const which = ours === undefined ? `Assay ${version}` : `Assay ${version}; this is ${ours}`
+  return `it was made by a later version (${which}); use that one, or write the baseline anew`
+}
+
 /** Reads a baseline; blank lines and comments are passed over. Throws a {@link BaselineError}. */
 export function parse(text: Text): Baseline {
   const lines = text.content.replace(/\r\n/g, '\n').split('\n')
@@ -59,10 +65,7 @@ export function parse(text: Text): Baseline {
     throw new BaselineError(1, 'this is no baseline of Assay; `assay baseline write` makes one')
   }
   if (Number(form) > FORM) {
-    throw new BaselineError(
-      1,
-      `it was made by a later version (Assay ${version}); use that one, or write the baseline anew`,
-    )
+    throw new BaselineError(1, fromLater(version))
   }
   const entries = lines.flatMap((line, i) => (line === '' || line.startsWith('#') ? [] : [parseLine(line, i + 1)]))
   return { version, rules, date, entries }
