@@ -94,7 +94,7 @@ function agentTask(pipe: Pipe, found: Act, context: ScriptContext): Act {
   const couldBe = couldServe(pipe.name, context.name)
   const value = new Hidden(`what ${pipe.name} is asked to do`, {
     kind: 'answer',
-    text: `say in assay.yaml what it does: kinds: [{job: "${context.name}", step: "${pipe.name}", kinds: [${likelyKind(pipe.name, context.name)}]}]`,
+    text: `say in assay.yaml what the pipe ${pipe.name} does: kinds: [{job: "${context.name}", step: "${pipe.name}", kinds: [${likelyKind(pipe.name, context.name)}]}]`,
   })
   return {
     ...found,

@@ -76,7 +76,7 @@ async function actsOfPlugin(
   if (couldBe.length === 0) return []
   const value = new Hidden(`what the plugin ${name} does`, {
     kind: 'answer',
-    text: `say in assay.yaml what it does: kinds: [{job: "${where.name}", kinds: [${couldBe[0]}]}]`,
+    text: `say in assay.yaml what the step ${where.name} does: kinds: [{job: "${where.name}", kinds: [${couldBe[0]}]}]`,
   })
   const hidden = { place: at.place, value, couldBe }
   return [{ kinds: [], tool: name, text: reference, place: at.place, via: [], onFailure: 'stops', words: [], hidden }]

@@ -91,7 +91,7 @@ export class Pipeline {
     const { place } = step.get('trigger') ?? step
     const value = new Hidden(`what the pipeline ${slug} does, which is triggered`, {
       kind: 'answer',
-      text: `say in assay.yaml what it does: kinds: [{job: "${slug}", kinds: [deploy]}]`,
+      text: `say in assay.yaml what the step ${slug} does: kinds: [{job: "${slug}", kinds: [deploy]}]`,
     })
     const hidden: HiddenPart = { place, value, couldBe: couldServe(slug) }
     const name = plain(step.get('label')?.text ?? '') || `trigger ${slug}`

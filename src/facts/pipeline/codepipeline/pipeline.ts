@@ -228,7 +228,7 @@ function unknownAction({ name, provider, category, node, place }: Action): Hidde
   )
   const value = new Hidden(`what the action ${name} does (${provider || category || 'of an unknown provider'})`, {
     kind: 'answer',
-    text: `say in assay.yaml what it does: kinds: [{job: "${name}", kinds: [integration-test]}]`,
+    text: `say in assay.yaml what the action ${name} does: kinds: [{job: "${name}", kinds: [integration-test]}]`,
   })
   const own = category === 'Test' ? 'integration test' : ''
   return { place, value, couldBe: couldServe(name, ...target.filter(Boolean), own) }

@@ -63,7 +63,7 @@ function unseen(path: string, { address }: InfrastructureResource, elsewhere?: s
   const what = `the build specification ${path && `${path} `}of ${nameless(address)}${elsewhere ? `, which is in ${elsewhere}` : ''}`
   return new Hidden(what.replace('  ', ' '), {
     kind: 'answer',
-    text: 'say in assay.yaml what it does: kinds: [{job: <job>, kinds: [build, unit-test]}]',
+    text: 'say in assay.yaml what the build does: kinds: [{job: <job>, kinds: [build, unit-test]}]',
   })
 }
 

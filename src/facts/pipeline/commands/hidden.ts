@@ -60,8 +60,12 @@ export function hiddenPart(what: string, narrowBy: string, place: Place, settle?
     place,
     value: new Hidden(what, {
       kind: 'answer',
-      text: settle ?? 'say in assay.yaml what the step does: kinds: [{job: <job>, step: <name>, kinds: [<kind>]}]',
+      text:
+        settle ?? `say in assay.yaml what ${called(what)} does: kinds: [{job: <job>, step: <name>, kinds: [<kind>]}]`,
     }),
     couldBe: couldBeByName(narrowBy),
   }
 }
+
+/** What is hidden, where its name fits into a sentence; else its step, which the place tells. */
+const called = (what: string) => (/^the \S+ \S+$/.test(what) && what.length < 100 ? what : 'the step')

@@ -81,7 +81,7 @@ export async function readTrigger(trigger: DataNode, job: Triggering): Promise<C
 function elsewhere(what: string, name: string, place: Place, waits: boolean, job: Triggering): Child {
   const value = new Hidden(what, {
     kind: 'answer',
-    text: `say in assay.yaml what it does: kinds: [{job: ${job.name}, kinds: [${likelyKind(job.name, name)}]}]`,
+    text: `say in assay.yaml what the job ${job.name} does: kinds: [{job: ${job.name}, kinds: [${likelyKind(job.name, name)}]}]`,
   })
   return { jobs: [], waited: [], unwaited: !waits, hidden: { place, value, couldBe: couldServe(job.name, name) } }
 }
