@@ -114,6 +114,11 @@ export interface Condition {
    * started: such a run comes to the job all the same. Left out: told from the answers in all runs.
    */
   readonly onData?: (run: Run) => boolean
+  /**
+   * For a step of a job that stands for several legs of a matrix: whether it holds in one of them at least. Whoever waits
+   * for the job waits for all of them.
+   */
+  readonly inSomeLeg?: (run: Run) => boolean | undefined
 }
 
 /** A use of a job (a matrix leg, a template call), not its definition. */

@@ -161,6 +161,33 @@ export function stepCondition(
         if (runsAfterFailure === 'only' && holdsIn(condition, frame, run, named)) return true
         return holdsIn(condition, frame, run, situation)
       },
+      ...(frame.legs && /\bmatrix\b/.test(condition.text) && { inSomeLeg: inLegs(condition, frame, situation) }),
     },
   }
+}
+
+function inLegs(condition: If, frame: Frame, situation: Situation): NonNullable<Condition['inSomeLeg']> {
+  return (run) => {
+    const answers = (frame.legs?.(run) ?? []).map((matrix) => holdsIn(condition, { ...frame, matrix }, run, situation))
+    if (answers.includes(true)) return true
+    return answers.length && answers.every((answer) => answer === false) ? false : undefined
+  }
+}
+
+const deploying = new Set(['deploy', 'apply', 'rollback', 'migrate'])
+
+/**
+ * The steps of a job for several legs of a matrix: what runs in one leg has run when the job is over. Where the job
+ * itself deploys, another leg may do so, which waits for none: then nothing more is said.
+ */
+export function overLegs(steps: readonly Step[]): readonly Step[] {
+  const acts = steps.flatMap((step) => step.acts)
+  if (acts.some(({ kinds, hidden }) => kinds.some((kind) => deploying.has(kind)) || hidden?.couldBe.includes('deploy')))
+    return steps
+  return steps.map((step) => {
+    const { condition } = step
+    if (!condition?.inSomeLeg) return step
+    const { inSomeLeg, holds } = condition
+    return { ...step, condition: { ...condition, holds: (run: Run) => holds(run) ?? inSomeLeg(run) } }
+  })
 }

@@ -5,7 +5,7 @@ import { freeId } from '../dialect/named.ts'
 import { spend } from '../dialect/reading.ts'
 import type { Condition, Job, Need, Run } from '../model.ts'
 import { callInputs, environmentInput, hiddenCall, localWorkflow } from './call.ts'
-import { type If, jobCondition, readIf, triggeringRequirement } from './conditions.ts'
+import { type If, jobCondition, overLegs, readIf, triggeringRequirement } from './conditions.ts'
 import { deepestCall, type Reading } from './dialect.ts'
 import { type EnvironmentCase, environmentCases, impliedCases } from './environment.ts'
 import { atEndOf } from './exports.ts'
@@ -150,7 +150,7 @@ async function expand(
   const uses = node.get('uses')
   const local = uses?.text ? localWorkflow(uses.text, context.reading) : undefined
   for (const leg of legsOf(node, definition.frame)) {
-    const frame: Frame = { ...definition.frame, matrix: leg.values }
+    const frame: Frame = { ...definition.frame, matrix: leg.values, legs: leg.each }
     const condition = jobCondition(definition.condition, frame)
     const active = leg.runs.filter((run) => condition?.holds(run) !== false)
     const reached: Frame = active.length ? { ...frame, runs: active } : frame
@@ -237,20 +237,22 @@ async function readJob(
   const windows = /windows/i.test(node.get('runs-on')?.text ?? '')
   return {
     ...job,
-    steps: await readSteps(steps, {
-      reading,
-      frame,
-      variables: { ...writtenValues(context.root.get('env'), outer), ...writtenValues(node.get('env'), outer) },
-      job: id,
-      counter: { steps: 0 },
-      via: context.via,
-      shell: run('shell') ?? (windows ? 'pwsh' : undefined),
-      directory: run('working-directory'),
-      workspace: { now: untouched },
-      exported: new Map(),
-      outer: { condition: undefined, runsAfterFailure: 'no', continueOnError: false },
-      actions: [],
-    }),
+    steps: overLegs(
+      await readSteps(steps, {
+        reading,
+        frame,
+        variables: { ...writtenValues(context.root.get('env'), outer), ...writtenValues(node.get('env'), outer) },
+        job: id,
+        counter: { steps: 0 },
+        via: context.via,
+        shell: run('shell') ?? (windows ? 'pwsh' : undefined),
+        directory: run('working-directory'),
+        workspace: { now: untouched },
+        exported: new Map(),
+        outer: { condition: undefined, runsAfterFailure: 'no', continueOnError: false },
+        actions: [],
+      }),
+    ),
   }
 }
 

@@ -13,6 +13,8 @@ export interface Leg {
   readonly label: string
   /** undefined: the matrix is made while it runs */
   readonly values: Readonly<Record<string, Outcome>> | undefined
+  /** the values of each of them in a start; none where they are not known */
+  readonly each: (run: Run) => readonly Readonly<Record<string, Outcome>>[]
   /** the starts in which there is such a leg */
   readonly runs: readonly Run[]
   /** Whether a start has it, where not all have the same legs; undefined: cannot be known. */
@@ -24,6 +26,8 @@ const mostLegs = 64
 
 type Combination = Readonly<Record<string, Value>>
 
+const noLegs = () => []
+
 /**
  * The legs of a job's matrix that have to be told apart: those that differ in a key on which the environment or a called
  * workflow depends, or which by name or values is an environment that steps use. A matrix may depend on the start
@@ -32,7 +36,7 @@ type Combination = Readonly<Record<string, Value>>
 export function legsOf(job: DataNode, frame: Frame): Leg[] {
   const matrix = job.at('strategy', 'matrix')
   const { runs } = frame
-  if (!matrix) return [{ label: '', values: {}, runs, holds: undefined }]
+  if (!matrix) return [{ label: '', values: {}, each: noLegs, runs, holds: undefined }]
   const combinations = combinationsBy(matrix, frame)
   const known = [...new Set(runs.flatMap((run) => combinations(run) ?? []))]
   const unknownIn = runs.filter((run) => combinations(run) === undefined)
@@ -41,7 +45,13 @@ export function legsOf(job: DataNode, frame: Frame): Leg[] {
   const ids = new Set(known.map(idOf))
   if (ids.size === 0 || ids.size > mostLegs) {
     return [
-      { label: '', values: unknownIn.length || !known.length ? undefined : merged(known), runs, holds: undefined },
+      {
+        label: '',
+        values: unknownIn.length || !known.length ? undefined : merged(known),
+        each: noLegs,
+        runs,
+        holds: undefined,
+      },
     ]
   }
   const legs = [...ids].map((id): Leg => {
@@ -52,13 +62,14 @@ export function legsOf(job: DataNode, frame: Frame): Leg[] {
     return {
       label: ids.size > 1 || unknownIn.length ? label.filter(Boolean).join(', ') : '',
       values: merged(group),
+      each: (run) => (combinations(run) ?? []).filter((one) => idOf(one) === id).map((one) => merged([one])),
       runs: mine,
       holds: mine.length === runs.length ? undefined : holds,
     }
   })
   if (!unknownIn.length) return legs
   const holds = (run: Run) => (combinations(run) === undefined ? undefined : false)
-  return [...legs, { label: 'other legs', values: undefined, runs: unknownIn, holds }]
+  return [...legs, { label: 'other legs', values: undefined, each: noLegs, runs: unknownIn, holds }]
 }
 
 /** The combinations of a start; a matrix without expressions is read once. */

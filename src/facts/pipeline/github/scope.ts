@@ -46,6 +46,8 @@ export interface Frame {
   readonly env: ReadonlyMap<string, Binding>
   /** undefined: a matrix that is not known */
   readonly matrix: Readonly<Record<string, Outcome>> | undefined
+  /** the values of each leg that the job stands for in a start; left out where it stands for itself */
+  readonly legs?: (run: Run) => readonly Readonly<Record<string, Outcome>>[]
   /** `needs.<job>.outputs.<name>` */
   readonly output: (job: string, name: string) => Binding
   /** `steps.<id>.outputs.<name>` */
