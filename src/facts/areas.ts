@@ -113,3 +113,9 @@ export function isLocalWork(path: string): boolean {
 
 const localFolder =
   /^(local|localhost|local[-_.]?(dev|development|docker|compose|env|environment|stack|set-?up|monitoring|observability|telemetry|otel|grafana|prometheus|infra|infrastructure)([-_.].*)?)$/i
+
+/** As {@link isLocalWork}, or by the file's own name: `deployment.local.yaml`, `stack-local-only.yaml`. */
+export const isForOwnMachine = (path: string): boolean => isLocalWork(path) || localFile.test(path)
+
+/* `node-local.yaml` may run on every node of production. */
+const localFile = /(?:[-_.]local[-_.]?(?:only|dev|development|env|set-?up)|\.local)\.(?:ya?ml|json)$/i

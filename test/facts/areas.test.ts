@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { areaOf, isLocalWork } from '../../src/facts/areas.ts'
+import { areaOf, isForOwnMachine, isLocalWork } from '../../src/facts/areas.ts'
 import { compileGlobs } from '../../src/facts/globs.ts'
 
 test('the area of a file, from its path', () => {
@@ -93,4 +93,11 @@ test('what people run on their own machine, from its path', () => {
     assert.equal(isLocalWork(path), true, path)
   for (const path of ['dashboards/local.json', 'src/local-authority/a.json', 'local_storage/a.json', 'locale/a.json'])
     assert.equal(isLocalWork(path), false, path)
+})
+
+test('what people run on their own machine, from its name too', () => {
+  for (const path of ['local/redis.yaml', 'k8s/redis-local-only.yaml', 'k8s/web.local.yml', 'ops/stack_local_dev.yaml'])
+    assert.equal(isForOwnMachine(path), true, path)
+  for (const path of ['k8s/node-local.yaml', 'k8s/local-storage.yaml', 'k8s/local.yaml', 'k8s/web.yaml'])
+    assert.equal(isForOwnMachine(path), false, path)
 })

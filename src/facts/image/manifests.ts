@@ -5,6 +5,7 @@ import { hasTemplateMarks } from '../../documents/pattern.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { lazily } from '../../sources/lazily.ts'
+import { isForOwnMachine } from '../areas.ts'
 import type { NamedEnvironment } from '../environments.ts'
 import type { Hidden, Seen } from '../hidden.ts'
 import { isChartTemplate } from '../manifests/chart-values.ts'
@@ -55,7 +56,7 @@ export async function deployedByManifests(
   const charts = new Set(repository.named('Chart.yaml').map((file) => dirname(file.path)))
   const given = lazily(() => namesGiven(workflows))
   for (const file of await plainManifests(repository, mayRun)) {
-    if (isValues(file.path, charts)) continue
+    if (isValues(file.path, charts) || isForOwnMachine(file.path)) continue
     for (const document of file.documents ?? []) {
       for (const image of objectsIn(document).flatMap((root) => ofObject(root, settings)))
         found.push({ ...image, reference: filledIn(image.reference, document, given) })

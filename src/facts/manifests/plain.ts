@@ -1,6 +1,7 @@
 import { dirname } from '../../documents/path.ts'
 import { hasTemplateMarks } from '../../documents/pattern.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { isForOwnMachine } from '../areas.ts'
 import type { Repository } from '../repository.ts'
 import type { ObservationName } from '../table.ts'
 import { withoutBlocks } from './blocks.ts'
@@ -23,7 +24,10 @@ export interface PlainFile {
   readonly path: string
   /** undefined where it is to be filled in first, or broken */
   readonly documents: readonly DataNode[] | undefined
-  /** it lies beside a kustomization that does not name it: only a command that names it deploys it */
+  /**
+   * it lies beside a kustomization that does not name it, or is for the machine of who works on the service: only a command
+   * that names it deploys it
+   */
   readonly isBeside: boolean
   /** some engine fills it in before it is a manifest */
   readonly isTemplate: boolean
@@ -42,7 +46,7 @@ export async function plainManifests(repository: Repository, { text, loses }: Wa
     if (isChartTemplate(path, (folder) => charts.has(folder)) || !repository.mayHold(path, 'apiVersion')) continue
     const content = (await repository.text(path))?.content
     if (content === undefined || !text.test(content)) continue
-    const isBeside = folders.has(dirname(path))
+    const isBeside = folders.has(dirname(path)) || isForOwnMachine(path)
     const isFilledIn = hasLinesOfTemplate(content)
     const documents = isFilledIn ? undefined : await repository.yaml(path)
     const isTemplate = !documents && hasTemplateMarks(content)

@@ -1,6 +1,6 @@
 import type { Block, Heading, MarkdownDocument } from '../../documents/markdown.ts'
 import { splitPath } from '../notes/files.ts'
-import { cleanTitle } from '../notes/heading.ts'
+import { cleanTitle, parseReleaseHeading } from '../notes/heading.ts'
 import { judgeContent } from '../notes/sections.ts'
 import { isComment } from '../prose/read.ts'
 import { countCommands } from './commands.ts'
@@ -127,12 +127,20 @@ function topicOfDocument(document: MarkdownDocument, title: string): Topic | und
   const { folder, name } = splitPath(path)
   // the first heading of a README at the root is the name of a product; its chapters tell
   if (folder === '' && /^readme\b/i.test(name)) return undefined
+  if (isOfReleases(document, title)) return undefined
   // a title stands for the document only where it is the one heading of its level
   const alone = document.headings.filter((heading) => heading.level === document.headings[0]?.level).length === 1
   if (isOtherDeployment(title)) return undefined
   const byTitle = alone ? topicOf(cleanTitle(title)) : undefined
   const inFolder = folder.split('/').some((segment) => /^(run-?_?books?|playbooks?)$/i.test(segment))
   return byTitle ?? topicOf(nameOf(path)) ?? (inFolder && !/\bansible\b/i.test(folder) ? 'operations' : undefined)
+}
+
+/** `RELEASE.md` may tell how to release, or what has changed in each: its title says so, or most of its headings are releases. */
+function isOfReleases({ headings }: MarkdownDocument, title: string): boolean {
+  if (/\brelease[- ]?notes\b|\bchange[- ]?logs?\b/i.test(title)) return true
+  const releases = headings.filter((heading) => parseReleaseHeading(heading.title)?.version)
+  return releases.length >= 2 && releases.length * 2 > headings.length
 }
 
 /** Whether it tells anything: a deployment chapter needs steps or commands, since the word alone means many things. */

@@ -57,6 +57,14 @@ test('a deployment below the environment of who develops is none of the system',
   ])
 })
 
+test('what tells of each release is no guide to releasing', async () => {
+  const titles = async (path: string, content: string) => (await collect({ [path]: content })).runbooks.map(({ title }) => title)
+  const list = '* Search is faster\n* Orders can be cancelled\n'
+  assert.deepEqual(await titles('RELEASE.adoc', `= Release notes #\n\n== v1.3.0 Release notes\n${list}`), [])
+  assert.deepEqual(await titles('RELEASE.md', `## 1.3.0 - 2026-02-03\n\n${list}\n## 1.2.0 - 2026-01-03\n\n${list}`), [])
+  assert.deepEqual(await titles('RELEASE.md', '# Shop\n\n1. Tag it.\n2. Push the tag.\n'), ['Shop'])
+})
+
 for (const [path, content, practice] of [
   ['docs/exercise-1/a.md', '# Rollback\n\n1. Run it.\n', true],
   ['docs/a.md', '# Exercise 5: Deploying an application\n\n1. Run it.\n2. Wait.\n', true],

@@ -55,10 +55,14 @@ export async function special(
   }
 }
 
-/** Where a request goes that tells people or machines something. */
+/**
+ * Where a request goes that tells people or machines something. Of what deploys: hooks, and the addresses by which Tomcat's
+ * manager takes a WAR (tomcat.apache.org, "Manager App How-To"; without `text` before version 7), App Service's Kudu a zip,
+ * and Argo CD and Coolify an order.
+ */
 const receivers: readonly (readonly [RegExp, Kind])[] = [
   [
-    /api\.render\.com\/deploy|api\.vercel\.com\/v1\/integrations\/deploy|api\.netlify\.com\/build_hooks|\/api\/(webhooks|stacks\/webhooks)\/[\w-]+$|DEPLOY_?(HOOK|WEBHOOK)|deploy[-_]hook|WATCHTOWER[\w.:{}-]*\/v1\/update/i,
+    /api\.render\.com\/deploy|api\.vercel\.com\/v1\/integrations\/deploy|api\.netlify\.com\/build_hooks|\/api\/(webhooks|stacks\/webhooks)\/[\w-]+$|DEPLOY_?(HOOK|WEBHOOK)|deploy[-_]hook|WATCHTOWER[\w.:{}-]*\/v1\/update|\/manager\/(?:text\/)?deploy\?|\.scm\.[\w.-]+\/api\/(?:zipdeploy|wardeploy|publish)\b|\/api\/v1\/applications\/[^/?]+\/sync$|\/api\/v1\/deploy\?(?:\S*&)?(?:uuid|tag)=/i,
     'deploy',
   ],
   [
@@ -117,7 +121,9 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
   for (const [pattern, kind] of receivers) {
     if (!pattern.test(url) && !(sends && kind === 'notify' && pattern.test(whole))) continue
     if (kind === 'deploy' || kind === 'status' || sends || kind === 'notify') {
-      emit(finder, shell, context, call, { kinds: [kind], tool: name })
+      // a bad answer to a deployment is often found in its text: `| grep OK`
+      const onFailure = kind === 'deploy' ? whatFails(name, call, shell, context) : undefined
+      emit(finder, shell, context, call, { kinds: [kind], tool: name, ...(onFailure && { onFailure }) })
       return
     }
   }
