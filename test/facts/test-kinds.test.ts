@@ -123,3 +123,21 @@ rows('a test that is named for smoke', [
     { 'smoke_test.py': 'import sys, urllib.request\nurllib.request.urlopen("https://shop.example.net/")\n' },
   ],
 ])
+
+const maven = {
+  'pom.xml': '<project/>',
+  'shop/src/test/java/org/acme/CartTest.java': '',
+  'orders/src/test/java/org/acme/OrdersIntegrationTest.java': '',
+}
+const inOrders = { ...maven, 'orders/pom.xml': '<excludes><exclude>**/*IntegrationTest.java</exclude></excludes>' }
+
+rows('tests of Maven by their names', [
+  ['what Surefire runs', 'mvn clean test', ['build+unit-test+integration-test'], maven],
+  ['with the module', 'mvn test -pl orders,shop', ['build+unit-test+integration-test'], maven],
+  ['without the module', 'mvn test -pl shop', ['build+unit-test'], maven],
+  ['modules by their artifact', 'mvn test -pl :orders', ['build+unit-test'], maven],
+  ['the tests are chosen', 'mvn test -Dtest=CartTest', ['build+unit-test'], maven],
+  ['left out by the build', 'mvn test', ['build+unit-test'], inOrders],
+  ['no test is run', 'mvn package -DskipTests', ['build'], maven],
+  ['verify has run them too', 'mvn verify', ['build+unit-test+integration-test'], maven],
+])

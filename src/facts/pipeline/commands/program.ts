@@ -8,6 +8,7 @@ import { followBuild, imageBuild } from './follow/dockerfile.ts'
 import { kindsOfCheck } from './gradle-checks.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
 import { alsoByLayout } from './layout.ts'
+import { kindsOfMaven } from './maven-tests.ts'
 import { choosesTests, isBareTest, kindsOfName, testKinds } from './names.ts'
 import { chooseNamespace, namespaceInUse } from './namespace.ts'
 import { reportIsTested } from './reported.ts'
@@ -56,8 +57,12 @@ export async function runProgram(
     const own = layout?.only ? kinds.filter((kind) => kind !== 'unit-test') : kinds
     const open = seen?.couldBe.length ? seen.couldBe : found.couldBe
     const idle = kinds.includes('apply') && (await appliesNothing(found.tool, args, shell, finder))
-    const more = [...(layout?.kinds ?? []), ...(await kindsOfCheck(found.tool, args, shell, finder))]
-    const settled = idle ? [] : more.length ? [...own, ...more] : own
+    const more = [
+      ...(layout?.kinds ?? []),
+      ...(await kindsOfCheck(found.tool, args, shell, finder)),
+      ...(chosen ? [] : await kindsOfMaven(found.tool, kinds, args, shell, finder)),
+    ]
+    const settled = idle ? [] : more.length ? [...new Set([...own, ...more])] : own
     // What a check cannot do itself, a test of its report may: `trivy … | tee out`, then `grep -q CRITICAL out && exit 1`.
     const tested = settled.some((kind) => checks.has(kind)) && reportIsTested(call, shell, context)
     emit(finder, shell, context, call, {
@@ -67,7 +72,7 @@ export async function runProgram(
       words,
       environment: environmentName([...found.environments, ...namespaceInUse(name, shell)], args),
       reports: found.gates === 'reports' && !tested,
-      hidden: layout?.hidden ?? (open.length ? couldBe(call, name, open) : undefined),
+      hidden: (more.includes('integration-test') ? undefined : layout?.hidden) ?? (open.length ? couldBe(call, name, open) : undefined),
     })
     const builds = kinds.includes('build') && !found.tool.includes('compose')
     if (builds && /^(docker|podman|nerdctl|buildah)\b.* (build|bud)$/.test(found.tool)) {
