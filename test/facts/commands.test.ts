@@ -617,7 +617,11 @@ rows('what commands are', [
   [
     'plugins of maven that deploy',
     'mvn -B cargo:redeploy\nmvn org.apache.tomcat.maven:tomcat7-maven-plugin:2.2:redeploy-only\nmvn deploy:deploy-file -Dfile=a.jar',
-    ['deploy mvn cargo:redeploy stops', 'deploy mvn tomcat7:redeploy-only stops', 'publish mvn deploy:deploy-file stops'],
+    [
+      'deploy mvn cargo:redeploy stops',
+      'deploy mvn tomcat7:redeploy-only stops',
+      'publish mvn deploy:deploy-file stops',
+    ],
   ],
   [
     'a WAR handed to the manager of Tomcat',

@@ -58,7 +58,8 @@ test('a deployment below the environment of who develops is none of the system',
 })
 
 test('what tells of each release is no guide to releasing', async () => {
-  const titles = async (path: string, content: string) => (await collect({ [path]: content })).runbooks.map(({ title }) => title)
+  const titles = async (path: string, content: string) =>
+    (await collect({ [path]: content })).runbooks.map(({ title }) => title)
   const list = '* Search is faster\n* Orders can be cancelled\n'
   assert.deepEqual(await titles('RELEASE.adoc', `= Release notes #\n\n== v1.3.0 Release notes\n${list}`), [])
   assert.deepEqual(await titles('RELEASE.md', `## 1.3.0 - 2026-02-03\n\n${list}\n## 1.2.0 - 2026-01-03\n\n${list}`), [])

@@ -37,9 +37,7 @@ export async function kindsOfMaven(
   if (!modules) return []
   const all = repository.under(directory)
   const start = directory === '' ? '' : `${directory}/`
-  const taken = all.filter(
-    ({ path }) => !modules.length || modules.some((name) => path.startsWith(`${start}${name}/`)),
-  )
+  const taken = all.filter(({ path }) => !modules.length || modules.some((name) => path.startsWith(`${start}${name}/`)))
   if (!taken.some(({ path }) => integration.test(path))) return []
   const builds = all.filter(({ path }) => /(^|\/)pom\.xml$/.test(path))
   if (builds.length === 0 || builds.length > mostFiles) return []

@@ -72,7 +72,9 @@ export async function runProgram(
       words,
       environment: environmentName([...found.environments, ...namespaceInUse(name, shell)], args),
       reports: found.gates === 'reports' && !tested,
-      hidden: (more.includes('integration-test') ? undefined : layout?.hidden) ?? (open.length ? couldBe(call, name, open) : undefined),
+      hidden:
+        (more.includes('integration-test') ? undefined : layout?.hidden) ??
+        (open.length ? couldBe(call, name, open) : undefined),
     })
     const builds = kinds.includes('build') && !found.tool.includes('compose')
     if (builds && /^(docker|podman|nerdctl|buildah)\b.* (build|bud)$/.test(found.tool)) {
