@@ -9,7 +9,7 @@ import type { FactsView } from './facts-view.ts'
 import { fold, foldAny } from './fold.ts'
 import { type NormalTest, testsOf } from './normal.ts'
 import type { Case, None, Rule, Severity, Verdict } from './rule.ts'
-import { partType } from './scope.ts'
+import { scopeWithin } from './scope.ts'
 import type { FactView } from './wrap.ts'
 
 export interface Subject {
@@ -181,7 +181,7 @@ function decideAmong(one: Case, some: string, when: string, made: Making): Judge
   const list = tryRun<readonly unknown[]>(made.judging, some)
   if (!('value' in list)) return undecided(made, list)
   if (list.value.length === 0) return undefined
-  const scope = { ...made.judging.scope, found: partType(made.judging.engine, some, made.judging.scope) }
+  const scope = scopeWithin(made.judging.engine, made.judging.scope, some, 'found')
   let open: (() => Judgement) | undefined
   for (const found of list.value) {
     const inner: Making = { ...made, judging: { ...made.judging, scope, found } }
@@ -196,8 +196,7 @@ function judgeParts(parts: NonNullable<NormalTest['parts']>, made: Making): read
   const { judging } = made
   const list = tryRun<readonly unknown[]>(judging, parts.each)
   if (!('value' in list)) return [undecided(made, list)]
-  const part = partType(judging.engine, parts.each, judging.scope)
-  const scope = { ...judging.scope, part }
+  const scope = scopeWithin(judging.engine, judging.scope, parts.each, 'part')
   const judgements: Judgement[] = []
   for (const [index, value] of list.value.entries()) {
     const inner: Judging = { ...judging, scope, part: value }

@@ -3,7 +3,7 @@ import type { Hidden } from '../facts/hidden.ts'
 import type { TraceStop } from '../facts/schema/form.ts'
 import type { Engine, Scope } from './engine.ts'
 import type { FactsView } from './facts-view.ts'
-import { type Join, sharedName, splitShared } from './shared.ts'
+import { type Join, splitShared } from './shared.ts'
 import { splitTemplate } from './template.ts'
 import {
   BudgetError,
@@ -47,15 +47,14 @@ export function tryRun<T>(judging: Judging, source: string): Tried<T> {
 /** Runs an expression on a subject; what it asks of all facts alone is asked once for all subjects. */
 function run(source: string, judging: Judging): unknown {
   const { engine, view, scope } = judging
-  const variables = view.variables(judging)
   const split = judging.it && splitShared(source, engine.types.collections)
-  if (!split || split.text === source) return engine.expression(source, scope)(variables)
+  if (!split || split.text === source) return engine.expression(source, scope)(view.variables(judging))
   const { text, parts, joins } = split
   const shared = new engine.Shared(
     (index) => sharedAnswer(parts[index] as string, judging),
     (name) => joined(name, joins.get(name) as Join, judging),
   )
-  return engine.expression(text, scope)(Object.assign(variables, { [sharedName]: shared }))
+  return engine.expression(text, scope)(view.variables(judging, shared))
 }
 
 /** The members of a collection that can equal the subject in one field; all where the subject's is no text, or hidden. */

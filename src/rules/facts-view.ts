@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/table.ts'
 import type { Engine } from './engine.ts'
-import { sharedName } from './shared.ts'
+import type { SharedValue } from './shared.ts'
 import { type FactView, visit, type Watch } from './wrap.ts'
 
 /** The variables of one expression beside the collections. */
@@ -18,8 +18,11 @@ export interface FactsView {
   members(name: string): readonly FactView[]
   /** The members whose field is this text, or a list that has it, or cannot be seen, in their order; found by an index. */
   equal(name: string, field: string, text: string): readonly FactView[]
-  /** An object with the variables of an expression; collections are wrapped when they are first read. */
-  variables(own: Own): object
+  /**
+   * An object with the variables of an expression; collections are wrapped when they are first read.
+   * @param shared what its shared parts are read from
+   */
+  variables(own: Own, shared?: SharedValue): object
   /** Answers that hold for all subjects, by expression; with parameters, for the rule that has them. */
   answers(parameters: object | undefined): Map<string, SharedAnswer>
 }
@@ -77,18 +80,19 @@ export function viewFacts(facts: Facts, engine: Engine): FactsView {
     return positions.map((position) => list[position] as FactView)
   }
 
-  /** The variables of one expression, with the collections behind them. */
+  /** The variables of one expression, with the collections behind them. Declared: to define a field costs each time. */
   class Variables {
-    readonly it: FactView | undefined
-    readonly part: unknown
-    readonly found: unknown
-    readonly parameters: object | undefined
-    readonly [sharedName]: unknown = undefined
-    constructor({ it, part, found, parameters }: Own) {
+    declare readonly it: FactView | undefined
+    declare readonly part: unknown
+    declare readonly found: unknown
+    declare readonly parameters: object | undefined
+    declare readonly __shared: unknown
+    constructor({ it, part, found, parameters }: Own, answers: unknown) {
       this.it = it
       this.part = part
       this.found = found
       this.parameters = parameters
+      this.__shared = answers
     }
   }
   const shared = Variables.prototype
@@ -110,5 +114,5 @@ export function viewFacts(facts: Facts, engine: Engine): FactsView {
     return known
   }
 
-  return { facts, members, equal, answers: answersFor, variables: (own) => new Variables(own) }
+  return { facts, members, equal, answers: answersFor, variables: (own, shared) => new Variables(own, shared) }
 }

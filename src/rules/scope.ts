@@ -16,6 +16,21 @@ export function partType(engine: Engine, source: string, scope: Scope): FieldTyp
   return type
 }
 
+const inner = new WeakMap<Scope, Map<string, Scope>>()
+
+/**
+ * The scope in which an expression runs on one member (`part`, or `found`) of the list that another yields in `outer`. Made
+ * once for all subjects: by it the engine finds what it parsed.
+ */
+export function scopeWithin(engine: Engine, outer: Scope, list: string, name: 'part' | 'found'): Scope {
+  const known = inner.get(outer) ?? new Map<string, Scope>()
+  inner.set(outer, known)
+  const key = `${name} ${list}`
+  const scope = known.get(key) ?? { ...outer, [name]: partType(engine, list, outer) }
+  known.set(key, scope)
+  return scope
+}
+
 /** A type by its name in CEL's notation; a text for any that facts do not have. */
 export function typeNamed(name: string, types: FactTypes): FieldType {
   const inner = /^list<(.*)>$/.exec(name)?.[1]
