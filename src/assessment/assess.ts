@@ -12,7 +12,6 @@ import { type FactsView, viewFacts } from '../rules/facts-view.ts'
 import { glob } from '../rules/functions.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import { lostFor, withoutLost } from '../rules/lost.ts'
-import { testsOf } from '../rules/normal.ts'
 import { parameterValues } from '../rules/parameters.ts'
 import type { Level, Requirement, Rule, Severity, Verdict } from '../rules/rule.ts'
 import { types } from '../rules/types.generated.ts'
@@ -72,8 +71,6 @@ export interface Limit {
   shows(result: Result, origin: string): boolean
   /** the files of which results are shown, and of others only where `shows` knows more; undefined: of all */
   readonly files?: ReadonlySet<string> | undefined
-  /** all members are judged and their fails offered to `shows`, also where some are tied to the files */
-  readonly whole?: boolean
   /** of what is tied to none of the files, only fails are offered to `shows`, and of these only what they say */
   readonly brief?: boolean
 }
@@ -265,7 +262,7 @@ function judgeRule(
   engine: Engine,
   { failed, lost, settings, version, limit }: AssessInput,
   problems: Set<string>,
-  tiedTo: EvaluateOptions['subjects'],
+  tiedTo: EvaluateOptions['told'],
   resultOf: ReturnType<typeof resultMaker>,
 ): readonly Found[] {
   const broken = reads.find((name) => failed?.has(name))
@@ -280,13 +277,9 @@ function judgeRule(
   const declared = settings.deploys === undefined ? [] : ['repository.deploys']
   const options = { parameters: parameterValues(rule, settings), declared: new Set(declared) }
   const tied = tiedTo && showsItself(rule) ? tiedTo : undefined
-  // that there is nothing to judge is only known when all has been looked at
-  const isTied = tied && !limit?.whole && testsOf(rule).every(({ each }) => tied(view.members(each)).length > 0)
-  const some = isTied ? evaluateRule(rule, view, engine, { ...options, subjects: tied }) : undefined
-  const isSure = some?.judgements.every(({ subject }) => subject.kind !== 'repository')
   // where there are no files, none is tied to one
   const told = limit?.brief ? (limit.files?.size ? tied : tiedTo) : undefined
-  const outcome = some && isSure ? some : evaluateRule(rule, view, engine, { ...options, ...(told && { told }) })
+  const outcome = evaluateRule(rule, view, engine, { ...options, ...(told && { told }) })
   for (const problem of outcome.problems) problems.add(problem)
   return withoutLost(outcome.judgements, lostFor(reads, lost))
     .filter(({ brief, verdict }) => !brief || verdict === 'fail')

@@ -38,12 +38,11 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
       ...rulesFor(seen.collections, rules),
       shows: showing(seen, pending, caused),
       files,
-      whole: gone,
       brief: caused.size === 0,
     }))
   let caused: ReadonlySet<string> = new Set()
   let judged = await judgeWith(caused)
-  if (asksBefore(pending, gone)) {
+  if (pending.size > 0) {
     caused = await newAmong(pending, await earlier(), opened, question, progress)
     if (caused.size > 0) judged = await judgeWith(caused)
   }
@@ -141,15 +140,6 @@ function showing({ paths, carriers }: Seen, pending: Map<string, Result>, caused
   }
 }
 
-/**
- * Whether it is worth to judge the files as they were before: something that was there is gone, or a rule found nothing
- * that it looks for.
- */
-function asksBefore(pending: ReadonlyMap<string, Result>, gone: boolean): boolean {
-  if (pending.size === 0) return false
-  return gone || [...pending.values()].some(({ subject }) => subject.kind === 'repository')
-}
-
 /** The keys of the pending fails that were none before. */
 async function newAmong(
   pending: ReadonlyMap<string, Result>,
@@ -167,7 +157,6 @@ async function newAmong(
       return false
     },
     files: new Set(),
-    whole: true,
     brief: true,
   }))
   return new Set([...pending.keys()].filter((key) => !known.has(key)))

@@ -58,8 +58,6 @@ export interface EvaluateOptions {
   readonly parameters?: Readonly<Record<string, unknown>>
   /** fields of singletons that assay.yaml decided, such as `repository.deploys` */
   readonly declared?: ReadonlySet<string>
-  /** chooses what is judged of a collection; all of it where left out */
-  readonly subjects?: (members: readonly FactView[]) => readonly FactView[]
   /** chooses of which members all is told; of the others only {@link Judgement.brief}. All of them where left out */
   readonly told?: (members: readonly FactView[]) => readonly FactView[]
 }
@@ -71,7 +69,6 @@ interface Run {
   readonly engine: Engine
   readonly parameters: object | undefined
   readonly declared: ReadonlySet<string>
-  readonly subjects: NonNullable<EvaluateOptions['subjects']>
   readonly told: EvaluateOptions['told']
   readonly problem: (message: string) => void
 }
@@ -89,7 +86,6 @@ export function evaluateRule(rule: Rule, view: FactsView, engine: Engine, option
     engine,
     parameters: rule.parameters && engine.parameters(rule.parameters, options.parameters ?? defaults(rule)),
     declared: options.declared ?? new Set(),
-    subjects: options.subjects ?? ((members) => members),
     told: options.told,
     problem: (message) => problems.add(`rule ${rule.id}: ${message}`),
   }
@@ -114,7 +110,7 @@ function judgeTest(test: NormalTest, run: Run): readonly Judgement[] {
   const scope = { it: { kind: 'record', name: record } as const, ...parametersOf(run) }
   const members = run.view.members(test.each)
   const told = run.told && new Set(run.told(members))
-  for (const it of run.subjects(members)) {
+  for (const it of members) {
     const judging: Judging = { view: run.view, engine: run.engine, scope, it, parameters: run.parameters }
     judgements.push(...judgeMember(test, judging, run, record, told !== undefined && !told.has(it)))
   }

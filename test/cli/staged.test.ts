@@ -25,8 +25,18 @@ const files = {
   'src/main.ts': 'export {}\n',
 }
 
+interface Fail {
+  readonly requirement: string
+  readonly verdict: string
+  readonly place: { readonly file: string }
+}
+
 /** A committed repository in which something else was staged, and what comes of judging that. */
-function judged(stage: (folder: string) => void, words: readonly string[] = ['--staged'], start = files) {
+function judged(
+  stage: (folder: string) => void,
+  words: readonly string[] = ['--staged'],
+  start: Readonly<Record<string, string>> = files,
+) {
   const folder = folderOf({})
   commit(folder, start)
   stage(folder)
@@ -86,6 +96,23 @@ test('a pipeline that was not touched is left to the gate', () => {
   const { where, code } = judged(stage({ '.github/workflows/other.yml': `${other}# changed\n` }))
   assert.equal(code, 1)
   assert.deepEqual(where, ['.github/workflows/other.yml'])
+})
+
+test('what a touched pipeline did for another is missed there, though it has deployments of its own', () => {
+  const basket = (more: string) =>
+    `name: operate\non: {push: {branches: [main]}, workflow_dispatch: {}}\njobs:\n  basket:\n    runs-on: ubuntu-latest\n    environment: production\n    steps:\n      - run: helm upgrade --atomic basket ./basket\n${more}`
+  const back =
+    "  back:\n    if: github.event_name == 'workflow_dispatch'\n    runs-on: ubuntu-latest\n    environment: production\n    steps:\n      - run: helm rollback shop\n"
+  const start = { '.github/workflows/other.yml': other, '.github/workflows/operate.yml': basket(back) }
+  const { code, json } = judged(stage({ '.github/workflows/operate.yml': basket('') }), ['--staged'], start)
+  assert.equal(code, 1)
+  const elsewhere = json.results.filter(
+    ({ verdict, place }: Fail) => verdict === 'fail' && place.file === '.github/workflows/other.yml',
+  )
+  assert.deepEqual(
+    elsewhere.map(({ requirement }: Fail) => requirement),
+    ['notifications.rollback', 'principles.reversible'],
+  )
 })
 
 test('a script that a pipeline calls, through another one too, brings that pipeline', () => {
