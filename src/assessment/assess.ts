@@ -281,7 +281,8 @@ function judgeRule(
   const told = limit?.brief ? (limit.files?.size ? tied : tiedTo) : undefined
   const outcome = evaluateRule(rule, view, engine, { ...options, ...(told && { told }) })
   for (const problem of outcome.problems) problems.add(problem)
-  return withoutLost(outcome.judgements, lostFor(reads, lost))
+  const isShown = (one: Judgement) => limit?.shows(toResult(one).result, one.origin) ?? true
+  return withoutLost(outcome.judgements, lostFor(reads, lost), isShown)
     .filter(({ brief, verdict }) => !brief || verdict === 'fail')
     .map(toResult)
 }

@@ -11,11 +11,16 @@ export function lostFor(reads: readonly string[], lost?: ReadonlyMap<string, rea
  * The judgements of a rule whose facts are incomplete, because `files` could not be read. What was seen to fail still
  * fails. But what would pass, or be a lack of something in the repository, may be otherwise by what stands in a file that
  * nobody could read: that is unknown, once for each file.
+ * @param isShown which of them are shown, where not all are: a fail that nobody sees is no answer
  */
-export function withoutLost(judgements: readonly Judgement[], files: readonly string[]): readonly Judgement[] {
+export function withoutLost(
+  judgements: readonly Judgement[],
+  files: readonly string[],
+  isShown: (one: Judgement) => boolean = () => true,
+): readonly Judgement[] {
+  if (files.length === 0) return judgements
   const seen = judgements.filter((one) => !isAbsence(one))
-  if (files.length === 0 || fold(seen) === 'fail') return files.length === 0 ? judgements : seen
-  return [...seen, ...files.map(unreadable)]
+  return fold(seen.filter(isShown)) === 'fail' ? seen : [...seen, ...files.map(unreadable)]
 }
 
 /** It stands on nothing that was found, but on what was not. An unknown stays: it claims nothing. */

@@ -180,6 +180,15 @@ test('a staged pipeline that cannot be read is exit code 2; one that was broken 
   assert.notEqual(judged(stage({ Dockerfile: 'FROM node:24.1.0-alpine3.21\n' }), ['--staged'], broken).code, 2)
 })
 
+test('what a staged pipeline that cannot be read may say is unknown, also where another one fails', () => {
+  const builds = 'docker build -t ghcr.io/acme/shop:latest . && docker push ghcr.io/acme/shop:latest'
+  const start = { ...files, '.github/workflows/other.yml': other.replace('helm upgrade shop ./chart', builds) }
+  const { json } = judged(stage({ '.github/workflows/deploy.yml': 'on: [\njobs:' }), ['--staged'], start)
+  const unread = json.results.filter(({ subject }: { subject: { kind: string } }) => subject.kind === 'file')
+  const ids = unread.map(({ requirement }: Fail) => requirement)
+  assert.ok(ids.includes('containers.tag-format'), ids.join(', '))
+})
+
 test('--since says what it compared with, and judges the branch alone', () => {
   const { scope, where } = judged(
     (folder) => {
