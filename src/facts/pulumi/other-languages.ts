@@ -19,8 +19,8 @@ const subjects: readonly (readonly [name: string, words: RegExp])[] = [
 /** Larger files are made by programs. */
 const largest = 200_000
 
-/** More files than a program has. */
-const most = 400
+/** More files than a program has: where there are more, any of them may make anything. */
+const most = 4_000
 
 /** A program in another language hides what its text speaks of: each as a module that is elsewhere. */
 export async function hiddenByLanguage(
@@ -29,7 +29,7 @@ export async function hiddenByLanguage(
   repository: Repository,
 ): Promise<readonly InfrastructureResource[]> {
   const texts = await textsOf(project, repository)
-  const told = subjects.filter(([, words]) => texts.some((text) => words.test(text)))
+  const told = subjects.filter(([, words]) => !texts || texts.some((text) => words.test(text)))
   const { file, root, runtime } = project
   const place = root.get('runtime') ? root.keyPlace('runtime') : root.place
   return stacks.flatMap((stack, variant) =>
@@ -55,13 +55,15 @@ export async function hiddenByLanguage(
   )
 }
 
-async function textsOf({ folder, file }: Project, repository: Repository): Promise<readonly string[]> {
+/** The texts of a program, or undefined where there are too many files to look through. */
+async function textsOf({ folder, file }: Project, repository: Repository): Promise<readonly string[] | undefined> {
   const home = dirname(file)
   const within = [folder, home].map((one) => (one === '' ? '' : `${one}/`))
   const files = repository
     .ending('.ts', '.js', '.mjs', '.py', '.go', '.cs', '.fs', '.java', '.kt', '.scala', '.cue', '.jsonnet')
     .filter(({ path, size, area }) => area === 'main' && size <= largest && within.some((one) => path.startsWith(one)))
+  if (files.length > most) return undefined
   const texts: string[] = []
-  for (const { path } of files.slice(0, most)) texts.push((await repository.text(path))?.content ?? '')
+  for (const { path } of files) texts.push((await repository.text(path))?.content ?? '')
   return texts
 }

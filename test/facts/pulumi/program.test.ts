@@ -201,6 +201,16 @@ test('a program in another language hides what it speaks of, and nothing else', 
   assert.deepEqual([dashboards.length, databases.length], [0, 0])
 })
 
+test('a program of more files than can be looked through hides all that a program may make', async () => {
+  const many = Object.fromEntries(Array.from({ length: 4001 }, (_, i) => [`infra/part${i}.ts`, 'x']))
+  const { alerts, dashboards } = await facts({ 'infra/Pulumi.yaml': 'name: shop\nruntime: nodejs\n', ...many })
+  assert.deepEqual(
+    alerts.map((one) => shown(one.signal)),
+    ['?'],
+  )
+  assert.equal(dashboards.length, 1)
+})
+
 test('resources of other packages and components are hidden by name', async () => {
   const { alerts, rolloutGuards } = await facts({
     'Pulumi.yaml': program(
