@@ -521,6 +521,11 @@ rows('what commands are', [
     },
   ],
   [
+    'terraform works on the configuration of the folder that it is called in',
+    'cd live/network\nterraform plan\ncd ../../stacks/prod/db\nterraform apply\nhelm upgrade a b',
+    ['plan terraform plan stops', 'apply terraform apply stops @prod', 'deploy helm upgrade stops'],
+  ],
+  [
     'terraform apply of what calls a module from elsewhere may change something',
     'terraform -chdir=a apply\nterraform -chdir=b apply\nterraform -chdir=none apply',
     ['apply terraform apply stops', 'apply terraform apply stops', 'apply terraform apply stops'],

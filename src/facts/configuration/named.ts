@@ -1,6 +1,7 @@
 import { dirname, join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { valueFilesOfApplications } from '../manifests/applications.ts'
 import { kustomizationNames } from '../manifests/kustomize/kustomization.ts'
 import { repositoryPath } from '../pipeline/commands/paths.ts'
 import type { Act, Job, Workflow } from '../pipeline/model.ts'
@@ -82,4 +83,12 @@ export async function namedByKustomizations(repository: Repository): Promise<rea
       for (const file of item.get('envs')?.items ?? []) add(file)
   }
   return found
+}
+
+/** The files of values that Applications of Argo CD name (argo-cd.readthedocs.io/en/stable/user-guide/helm). */
+export async function namedByApplications(repository: Repository): Promise<readonly Named[]> {
+  const files = await valueFilesOfApplications(repository)
+  return files
+    .filter(({ node }) => repository.file(node.place.file)?.area === 'main')
+    .map(({ path, node }) => ({ path, by: 'an Application of Argo CD', place: node.place }))
 }

@@ -1,19 +1,25 @@
 import { collector } from '../collector.ts'
-import { namedByKustomizations, namedByPipelines } from '../configuration/named.ts'
+import { namedByApplications, namedByKustomizations, namedByPipelines } from '../configuration/named.ts'
 import { statesOf } from '../configuration/state.ts'
 import type { ConfigurationReference } from '../schema/configuration.ts'
 
-/** The files of configuration that pipelines and kustomizations name, and whether git tracks them. */
+/** The files of configuration that pipelines, kustomizations and Applications of Argo CD name, and whether git tracks them. */
 export default collector({
   yields: ['configurationReferences'],
   needs: ['workflows'],
-  reads: 'the commands of the pipelines (values, variables, manifests, compose files), and kustomizations',
+  reads:
+    'the commands of the pipelines (values, variables, manifests, compose files), kustomizations, and Applications of Argo CD',
   touches: [
     { path: /(^|\/)kustomization(\.ya?ml)?$/i },
+    { path: /\.ya?ml$/, text: /argoproj\.io/ },
     { path: /\.(ya?ml|json|tfvars|hcl|gitignore)$/, listed: true },
   ],
   async collect({ repository, observed }) {
-    const named = [...namedByPipelines(observed.workflows), ...(await namedByKustomizations(repository))]
+    const named = [
+      ...namedByPipelines(observed.workflows),
+      ...(await namedByKustomizations(repository)),
+      ...(await namedByApplications(repository)),
+    ]
     const found = new Map<string, ConfigurationReference>()
     for (const [{ path, by, place, job, workflow }, state] of await statesOf(repository, named)) {
       const id = `${workflow?.id ?? place.file} ${job?.id ?? ''} ${path}`

@@ -1,4 +1,4 @@
-import { kinds } from '../../config/vocabulary.ts'
+import { type Kind, kinds } from '../../config/vocabulary.ts'
 import { comparePlaces, compareText, type Place } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
 import { isHidden } from '../hidden.ts'
@@ -6,6 +6,7 @@ import { unnamed } from '../pipeline/environment.ts'
 import { type Atom, isForgeGate } from '../pipeline/graph/atoms.ts'
 import { environmentOfAtom } from '../pipeline/graph/deployments.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
+import { isPassing } from '../pipeline/graph/throw-away.ts'
 import type { Act, Job, Step, Workflow } from '../pipeline/model.ts'
 import type { StepFact } from '../schema/pipeline.ts'
 
@@ -44,7 +45,8 @@ export default collector({
           const fact = wholeJob(workflow, job, 'elsewhere', job.hidden.value.what)
           steps.push({ ...fact, ...environmentOf(job, job) })
         }
-        for (const step of job.steps) steps.push({ ...visible(workflow, job, step), ...environmentOf(step, job) })
+        for (const [stepIndex, step] of job.steps.entries())
+          steps.push({ ...visible(workflow, job, step, stepIndex), ...environmentOf(step, job) })
       }
     }
     return { steps: steps.sort((a, b) => comparePlaces(a.place, b.place) || compareText(a.id, b.id)) }
@@ -53,7 +55,14 @@ export default collector({
 
 type Bare = Omit<StepFact, 'environment' | 'environmentName'>
 
-function visible(workflow: Workflow, job: Job, step: Step): Bare {
+function visible(workflow: Workflow, job: Job, step: Step, stepIndex: number): Bare {
+  const standing = (act: Act, actIndex: number) => ({ act, job, stepIndex, actIndex })
+  // what goes into a cluster of the runner, or is taken away again, deploys nothing
+  const acts = step.acts.map((act, i) =>
+    act.kinds.some(isDeploying) && isPassing(standing(act, i))
+      ? { ...act, kinds: act.kinds.filter((kind) => !isDeploying(kind)) }
+      : act,
+  )
   const stops = job.allowFailure === false && step.continueOnError === false
   const place = placeInJob(job, step)
   return {
@@ -62,8 +71,8 @@ function visible(workflow: Workflow, job: Job, step: Step): Bare {
     pipeline: workflow.id,
     job: job.id,
     name: step.name,
-    kinds: kindsOf(step.acts),
-    blocking: stops ? kindsOf(step.acts.filter((act) => !isHidden(act.onFailure) && act.onFailure === 'stops')) : [],
+    kinds: kindsOf(acts),
+    blocking: stops ? kindsOf(acts.filter((act) => !isHidden(act.onFailure) && act.onFailure === 'stops')) : [],
     tools: [...new Set(step.acts.map((act) => act.tool))],
     place,
     written: step.place,
@@ -76,6 +85,8 @@ function placeInJob(job: Job, step: Step): Place {
   if (step.place.file === file) return step.place
   return step.via.findLast((call) => call.file === file) ?? step.place
 }
+
+const isDeploying = (kind: Kind): boolean => kind === 'deploy' || kind === 'apply' || kind === 'rollback'
 
 /** What stands in the place of steps: a gate, or a job that is elsewhere. */
 function wholeJob(workflow: Workflow, job: Job, part: string, name: string): Bare {

@@ -98,6 +98,7 @@ export function ofCloudWatch(alarm: InfrastructureResource): Watched {
     return watched({ ...about, ...unclear('the width of a band that CloudWatch learns') })
   const limit = numberIn(alarm, 'threshold')
   const above = textIn(alarm, 'comparison_operator')
+  if (isNoUsage(name, above, textIn(first, 'statistic') ?? textIn(first, 'stat'))) return event
   if (limit === undefined || isHidden(limit) || isHidden(above)) {
     return watched({
       ...about,
@@ -122,6 +123,14 @@ export function ofCloudWatch(alarm: InfrastructureResource): Watched {
     })
   return watched({ ...about, measure: 'absolute', bound: limit })
 }
+
+/**
+ * How many samples came (what still runs), and usage that falls (what may be scaled in): no alarm on too much. Memory that
+ * is free or available falls as usage grows, so only the names of usage itself count.
+ */
+const isNoUsage = (name: string, above: Seen<string> | undefined, statistic: Seen<string> | undefined): boolean =>
+  statistic === 'SampleCount' ||
+  (/^(CPU|Memory)Utilization$/.test(name) && typeof above === 'string' && above.startsWith('LessThan'))
 
 /** Functions and entry points have namespaces of their own; those of functions with more metrics are Lambda Insights'. */
 function formOf(space: Seen<string>): Form {

@@ -53,15 +53,14 @@ type Found = Omit<Application, 'environment'> & { readonly namespace: string | u
 /** argo-cd.readthedocs.io/en/stable/user-guide/helm: parameters win over values objects, these over texts, these over files. */
 async function ofArgo({ node }: Manifest, repository: Repository): Promise<Found | undefined> {
   const spec = node.get('spec')
-  const sources = spec?.get('sources')?.items ?? (spec?.get('source') ? [spec.get('source') as DataNode] : [])
-  const source = sources.find((one) => one.get('path')?.text)
+  const source = sourcesOf(node).find((one) => one.get('path')?.text)
   const path = join('', source?.get('path')?.text ?? '')
   const helm = source?.get('helm')
   if (!source || !path || !repository.has(`${path}/Chart.yaml`)) return undefined
   const files: string[] = []
   let isOpen = (helm?.get('fileParameters')?.items.length ?? 0) > 0
   for (const { text = '' } of helm?.get('valueFiles')?.items ?? []) {
-    const file = /^[$/]/.test(text) ? join('', text.replace(/^(\$[\w-]+)?\//, '')) : join(path, text)
+    const file = valueFile(text, path)
     if (file !== undefined && repository.has(file)) files.push(file)
     else if (helm?.get('ignoreMissingValueFiles')?.text !== 'true') isOpen = true
   }
@@ -89,6 +88,33 @@ async function ofArgo({ node }: Manifest, repository: Repository): Promise<Found
   }
   const namespace = spec?.at('destination', 'namespace')?.text
   return { chart: path, files, values, isOpen, namespace }
+}
+
+/** Where a file of values lies: beside the chart, from the root (`/env/prod.yaml`), or in another source (`$values/…`). */
+const valueFile = (written: string, chart: string) =>
+  /^[$/]/.test(written) ? join('', written.replace(/^(\$[\w-]+)?\//, '')) : join(chart, written)
+
+/** The files of values of this repository that Applications of Argo CD name, each with where it is named. */
+export async function valueFilesOfApplications(
+  repository: Repository,
+): Promise<readonly { readonly path: string; readonly node: DataNode }[]> {
+  const { all } = await readManifests(repository, { api: /^argoproj\.io\//, kinds: new Set(['Application']) })
+  return all.flatMap(({ node }) =>
+    sourcesOf(node).flatMap((source) => {
+      const chart = join('', source.get('path')?.text ?? '')
+      return (source.at('helm', 'valueFiles')?.items ?? []).flatMap((item) => {
+        const path = chart === undefined ? undefined : valueFile(item.text ?? '', chart)
+        // of what is not here nobody can tell whether it is another repository's
+        return path !== undefined && repository.has(path) ? [{ path, node: item }] : []
+      })
+    }),
+  )
+}
+
+function sourcesOf(application: DataNode): readonly DataNode[] {
+  const spec = application.get('spec')
+  const only = spec?.get('source')
+  return spec?.get('sources')?.items ?? (only ? [only] : [])
 }
 
 /** `--set` makes numbers and truths of what looks like one. */

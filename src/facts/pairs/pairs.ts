@@ -6,6 +6,7 @@ import { hiddenOf, OpenMap } from '../manifests/unseen.ts'
 import type { Repository } from '../repository.ts'
 import type { SettingsPair } from '../schema/settings.ts'
 import { builtPairs, type Side } from './built.ts'
+import { rootPairs } from './roots.ts'
 import { bySlot, plainestFirst, type Slot, slotOf, strangersIn } from './slots.ts'
 import { treeOf } from './trees.ts'
 
@@ -26,7 +27,8 @@ export async function settingsPairs(repository: Repository, settings: Settings):
     const hidden = strangersIn(staging, pathOf) ?? strangersIn(production, pathOf)
     pairs.push(hidden ? notCompared(one.path, other.path, hidden) : await compare(repository, one.path, other.path))
   }
-  for (const { staging, production, hidden } of await builtPairs(repository, settings))
+  const made = [...(await builtPairs(repository, settings)), ...(await rootPairs(repository, settings))]
+  for (const { staging, production, hidden } of made)
     pairs.push(
       hidden ? notCompared(staging.path, production.path, hidden, staging.file) : compared(staging, production, []),
     )

@@ -43,7 +43,7 @@ const scalar = (file: string, span: { start: number; end: number }, value: strin
   new DataNode('scalar', file, span, value, [], [], '', value)
 
 /** Maps by their keys; everything else is compared as it is written. */
-function ofExpression(value: HclExpression, text: Text): DataNode {
+export function ofExpression(value: HclExpression, text: Text): DataNode {
   if (value.kind === 'list')
     return new DataNode(
       'list',

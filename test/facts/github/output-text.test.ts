@@ -50,3 +50,21 @@ jobs:
 `)
   assert.equal(scripts[1]?.text, `sed -i 's/old/"$(helm show chart x | yq e ".version" -)"/g' Chart.yaml`)
 })
+
+test('what a step hands on sees the variables of its job', async () => {
+  const { scripts } = await readOne(`on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    env:
+      IMAGE: ghcr.io/acme/shop
+    steps:
+      - id: meta
+        uses: docker/metadata-action@v5
+        with:
+          images: \${{ env.IMAGE }}
+          tags: type=raw,value=1.4.0
+      - run: docker push "\${{ steps.meta.outputs.tags }}"
+`)
+  assert.equal(scripts[0]?.text, 'docker push "ghcr.io/acme/shop:1.4.0"')
+})

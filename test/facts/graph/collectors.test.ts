@@ -53,6 +53,18 @@ test('steps carry their kinds, and which of them can stop the job', async () => 
   assert.equal(new Set(steps.map((fact) => fact.id)).size, steps.length)
 })
 
+test('what goes into a cluster of the runner deploys nothing', async () => {
+  const cluster = run('set-up', { tool: 'kind', throwAway: true })
+  const jobs = [
+    job('tried', [step([cluster]), step([run(['deploy', 'smoke-test'])])]),
+    job('first', [step([deploy]), step([cluster])]),
+  ]
+  const { steps } = await collect([workflow(jobs)])
+  const kindsOf = (name: string) => steps.filter((fact) => fact.job === name).map((fact) => fact.kinds)
+  assert.deepEqual(kindsOf('tried'), [['set-up'], ['smoke-test']])
+  assert.deepEqual(kindsOf('first'), [['deploy'], ['set-up']])
+})
+
 test('a pipeline deploys, may deploy, or does not', async () => {
   const { pipelines } = await collect([
     workflow([job('deploy', [deploy])], { id: 'a.yml' }),

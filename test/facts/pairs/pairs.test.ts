@@ -187,6 +187,37 @@ for (const [what, files, expected] of [...pairs, ...built]) {
   })
 }
 
+/** A configuration of Terraform for each of the two, with what else its module is given. */
+const roots = (staging: string, production: string, folders = ['infra/staging', 'infra/production']) =>
+  Object.fromEntries(
+    [staging, production].map((given, i) => [
+      `${folders[i]}/main.tf`,
+      `locals { name = "${i}" }\nmodule "shop" {\n  source = "../modules/shop"\n  size = ${i}\n${given}}\n`,
+    ]),
+  )
+
+const ofTerraform: readonly (readonly [string, Readonly<Record<string, string>>, readonly unknown[] | undefined])[] = [
+  ['the same', roots('', ''), [[], [], [], ['module.shop.size']]],
+  ['a key more', roots('', '  queue = 1\n'), [[], ['module.shop.queue'], [], ['module.shop.size']]],
+  [
+    'a resource more',
+    { ...roots('', ''), 'infra/staging/x.tf': 'resource "a_b" "c" {\n  d { e = 1 }\n}\n' },
+    [['resource.a_b.c'], [], [], ['module.shop.size']],
+  ],
+  ['what cannot be read', { ...roots('', ''), 'infra/production/x.tf': 'module "' }, [[], [], 'hidden', []]],
+  ['modules that others call', roots('', '', ['modules/staging', 'modules/production']), undefined],
+  ['variables alone', { 'a/staging/v.tf': 'variable "x" {}\n', 'a/prod/v.tf': 'variable "y" {}\n' }, undefined],
+]
+for (const [what, files, expected] of ofTerraform) {
+  test(`configurations of Terraform by environment: ${what}`, async () => {
+    const [pair] = await settingsPairs(repositoryOf(files), defaultSettings)
+    assert.deepEqual(
+      pair && [pair.onlyStaging, pair.onlyProduction, isHidden(pair.changed) ? 'hidden' : pair.changed, pair.differing],
+      expected,
+    )
+  })
+}
+
 test('the place of a pair is the first difference', async () => {
   const files = { '.env.staging': 'A=1\n', '.env.production': 'A=1\nLIMIT=20\n' }
   const [pair] = await settingsPairs(repositoryOf(files), defaultSettings)

@@ -30,6 +30,17 @@ export function environmentName(values: readonly string[], args: readonly string
   return known.find((value) => /^[\w-]+$/.test(value) && !namesFile(value, args))
 }
 
+/**
+ * The environment that a folder is named after, the innermost first: `cd environments/prod && terraform apply` works on it
+ * as `-chdir=environments/prod` does. Gruntwork's `live` holds all that is deployed.
+ */
+export function environmentOfFolder(folder: string | undefined): string | undefined {
+  return folder
+    ?.split('/')
+    .reverse()
+    .find((part) => part !== 'live' && tells(part))
+}
+
 /** Behind a flag for files, as a word of its own or after `=`. */
 function namesFile(value: string, args: readonly string[]): boolean {
   if (files.test(args[args.indexOf(value) - 1] ?? '')) return true

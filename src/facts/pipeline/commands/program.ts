@@ -3,7 +3,7 @@ import { basename } from '../../../documents/path.ts'
 import { type KnownCommand, kindsOfProgram, knownCommand, knowsProgram } from '../known/command.ts'
 import type { HiddenPart } from '../model.ts'
 import { type Call, emit, emitHidden } from './call.ts'
-import { environmentName } from './environment-name.ts'
+import { environmentName, environmentOfFolder } from './environment-name.ts'
 import { followBuild, imageBuild } from './follow/dockerfile.ts'
 import { kindsOfCheck } from './gradle-checks.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
@@ -28,6 +28,9 @@ const trivial = new Set(
     'xmlstarlet xmllint getopt getent uptime w last dmesg initdb swapon swapoff fallocate mkswap gsed notdir wildcard enable sqlite3 asdf nvm rbenv pyenv sdk rustup corepack node-gyp ruby-install set-output docker-credential-gcr'
   ).split(' '),
 )
+
+/** What they plan and apply is the configuration of the folder that they are called in. */
+const worksOnItsFolder = /^(terraform|tofu|terragrunt)(?: .*)? (plan|apply)$/
 
 /** Kinds of checks that write a report of what they find. */
 const checks = new Set<Kind>(['security-scan', 'image-scan', 'lint', 'unit-test', 'integration-test', 'validate'])
@@ -70,7 +73,9 @@ export async function runProgram(
       kinds: settled,
       tool: found.tool,
       words,
-      environment: environmentName([...found.environments, ...namespaceInUse(name, shell)], args),
+      environment:
+        environmentName([...found.environments, ...namespaceInUse(name, shell)], args) ??
+        (worksOnItsFolder.test(found.tool) ? environmentOfFolder(shell.directory) : undefined),
       reports: found.gates === 'reports' && !tested,
       hidden:
         (more.includes('integration-test') ? undefined : layout?.hidden) ??

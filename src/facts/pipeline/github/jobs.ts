@@ -115,15 +115,16 @@ function definitionsOf(jobs: DataNode, context: JobsContext): Definition[] {
       context.reading.problems.push({ place, message: `the job ${key} must be a map`, unreadable: true })
       return []
     }
+    // what its steps write sees the variables of the job
+    const inJob = () => withEnv(frames.get(key) ?? frame, node.get('env'))
     const frame: Frame = {
       ...workflowFrame,
       matrix: undefined,
       output,
-      stepOutput: (id, name) =>
-        literalOutput([...stepsIn(node.get('steps'))], id, name, () => frames.get(key) ?? frame),
+      stepOutput: (id, name) => literalOutput([...stepsIn(node.get('steps'))], id, name, inJob),
       outputText: once(([context = '', id = '', name = '']) => {
         if (context === 'steps') {
-          const write = (text: string) => written(text, frames.get(key) ?? frame)
+          const write = (text: string) => written(text, inJob())
           return outputText([...stepsIn(node.get('steps'))], id, name, write)
         }
         const needed = endOf(id)
