@@ -205,6 +205,22 @@ const ofTerraform: readonly (readonly [string, Readonly<Record<string, string>>,
     [['resource.a_b.c'], [], [], ['module.shop.size']],
   ],
   ['what cannot be read', { ...roots('', ''), 'infra/production/x.tf': 'module "' }, [[], [], 'hidden', []]],
+  [
+    'names that tell the environment, or number it',
+    {
+      'tf/staging/a.tf': 'resource "a_b" "log-staging" { d = 1 }\nresource "a_c" "two" { e = 1 }\n',
+      'tf/production/a.tf': 'resource "a_b" "log-production" { d = 1 }\nresource "a_c" "three" { f = 1 }\n',
+    },
+    [['resource.a_c.three.e'], ['resource.a_c.three.f'], [], []],
+  ],
+  [
+    'several of a type, each with a name of its own',
+    {
+      'tf/staging/a.tf': 'resource "a_b" "x" { d = 1 }\nresource "a_b" "y" { d = 1 }\nresource "a_z" "z" { d = 1 }\n',
+      'tf/production/a.tf': 'resource "a_b" "v" { e = 1 }\nresource "a_z" "z" { d = 1 }\n',
+    },
+    [[], [], 'hidden', []],
+  ],
   ['modules that others call', roots('', '', ['modules/staging', 'modules/production']), undefined],
   ['variables alone', { 'a/staging/v.tf': 'variable "x" {}\n', 'a/prod/v.tf': 'variable "y" {}\n' }, undefined],
 ]
