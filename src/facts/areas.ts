@@ -119,3 +119,13 @@ export const isForOwnMachine = (path: string): boolean => isLocalWork(path) || l
 
 /* `node-local.yaml` may run on every node of production. */
 const localFile = /(?:[-_.]local[-_.]?(?:only|dev|development|env|set-?up)|\.local)\.(?:ya?ml|json)$/i
+
+/**
+ * Whether a file tells an assistant that writes code what to do (skills, prompts, rules): such a text is taken from
+ * elsewhere as a rule, and none that people follow (docs.github.com/copilot/customizing-copilot,
+ * docs.claude.com/en/docs/claude-code/skills).
+ */
+export const isForAssistants = (path: string): boolean => assistantFolder.test(path)
+
+const assistantFolder =
+  /(^|\/)(\.github\/(skills|prompts|instructions|agents|chatmodes)|\.(claude|cursor|agents?|codex|gemini|windsurf|clinerules|roo|kiro|opencode|continue|junie))\//

@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
+import { isForAssistants } from '../areas.ts'
 import { isProse, readProse } from '../prose/read.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 
@@ -34,7 +35,7 @@ export async function architectureDocuments(repository: Repository, settings: Se
   const found: Found[] = []
   for (const file of repository.files) {
     const isDeclared = declared.has(file.path) || [...declared].some((folder) => file.path.startsWith(`${folder}/`))
-    if (!isDeclared && file.area !== 'main' && file.area !== 'documentation') continue
+    if (!isDeclared && ((file.area !== 'main' && file.area !== 'documentation') || isForAssistants(file.path))) continue
     const kind = isDeclared ? 'document' : kindOf(file)
     if (!kind) continue
     found.push({ file: file.path, title: file.path, kind, declared: isDeclared, place: { file: file.path } })

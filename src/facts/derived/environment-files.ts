@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
 import { groupBy } from '../../documents/group.ts'
+import { dirname } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
 import { namedByPipelines } from '../configuration/named.ts'
@@ -43,6 +44,7 @@ function configurations(
     const id = `${environmentClass} ${name}`
     if (found.has(id)) continue
     let own = ownOf(files, name, environmentClass)
+    if (own === '' || isHidden(own)) own = besideOthers(files, name, repository) ?? own
     if (own === '' || isHidden(own)) {
       given ??= givenTo(named, workflows, repository)
       own = given.get(environmentClass) ?? own
@@ -78,6 +80,16 @@ function givenTo(
     if (kind !== undefined && more.length === 0 && !found.has(kind)) found.set(kind, path)
   }
   return found
+}
+
+/** A file that is called so where the files of other environments lie: `dev/mock.yaml` beside `dev/preprod.yaml`. */
+function besideOthers(files: readonly EnvironmentFile[], name: string, repository: Repository): string | undefined {
+  for (const folder of new Set(files.map(({ file }) => dirname(file)))) {
+    const [ending] = files.flatMap(({ file }) => (dirname(file) === folder ? (/\.\w+$/.exec(file) ?? []) : []))
+    const path = folder === '' ? `${name}${ending}` : `${folder}/${name}${ending}`
+    if (ending && repository.has(path)) return path
+  }
+  return undefined
 }
 
 /* What is told of `review-${{ github.event.number }}`: `review-*`, or `review-` where a command names it. */

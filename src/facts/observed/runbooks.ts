@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
 import { compareText } from '../../documents/place.ts'
+import { isForAssistants } from '../areas.ts'
 import { collector } from '../collector.ts'
 import { splitPath } from '../notes/files.ts'
 import { inBrackets, numbered } from '../numbered.ts'
@@ -35,7 +36,8 @@ export default collector({
       const document = await readProse(repository, path)
       if (!document) continue
       const units = unitsOf(document, declared.here.get(path))
-      runbooks.push(...units.map((unit) => runbookOf(unit, part(path))))
+      // what they tell is looked through as all instructions are, but nobody on call reads them
+      if (named || !isForAssistants(path)) runbooks.push(...units.map((unit) => runbookOf(unit, part(path))))
       // From where nothing is deployed, a document tells of another system's production, which is judged there.
       const inProduction = () => liesInProduction(path, repository, settings)
       const told = settings.deploys === false ? [] : changesIn(document, units, settings, inProduction)
