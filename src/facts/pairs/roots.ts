@@ -122,11 +122,10 @@ function alike(
   )
   const renamed = new Map<Part, string>()
   const strange = new Map<Part, Hidden>()
-  for (const [what, ours] of more) {
-    const theirs = others.get(what) ?? []
+  for (const what of new Set([...more.keys(), ...others.keys()])) {
+    const [ours = [], theirs = []] = [more.get(what), others.get(what)]
     const [one, other] = [ours[0], theirs[0]]
-    if (!one || !other) continue
-    if (ours.length === 1 && theirs.length === 1) renamed.set(one, other.entry.key)
+    if (one && other && ours.length === 1 && theirs.length === 1) renamed.set(one, other.entry.key)
     else for (const part of [...ours, ...theirs]) strange.set(part, besideWhich(ours, theirs))
   }
   const named = (parts: readonly Part[]) =>
@@ -139,11 +138,15 @@ function alike(
   return [named(left), named(right)]
 }
 
-const besideWhich = (ours: readonly Part[], theirs: readonly Part[]) =>
-  new Hidden(`which of ${[...ours, ...theirs].map(({ entry }) => entry.key).join(', ')} stand beside one another`, {
-    kind: 'file',
-    text: 'call them alike in both environments',
-  })
+/** What one has alone may be the service's or the account's (users, zones, state), of which one is enough. */
+function besideWhich(ours: readonly Part[], theirs: readonly Part[]): Hidden {
+  const names = [...ours, ...theirs].map(({ entry }) => entry.key).join(', ')
+  const what =
+    ours.length && theirs.length
+      ? `which of ${names} stand beside one another`
+      : `whether the service needs ${names}, which only ${ours.length ? 'staging' : 'production'} has`
+  return new Hidden(what, { kind: 'file', text: 'call them alike in both environments' })
+}
 
 /** What says where a module comes from, and how many there are: the two may take another version while one is tried. */
 const ofTheCall = new Set(['source', 'version', 'providers', 'depends_on', 'lifecycle'])

@@ -202,7 +202,7 @@ const ofTerraform: readonly (readonly [string, Readonly<Record<string, string>>,
   [
     'a resource more',
     { ...roots('', ''), 'infra/staging/x.tf': 'resource "a_b" "c" {\n  d { e = 1 }\n}\n' },
-    [['resource.a_b.c'], [], [], ['module.shop.size']],
+    [[], [], 'hidden', ['module.shop.size']],
   ],
   ['what cannot be read', { ...roots('', ''), 'infra/production/x.tf': 'module "' }, [[], [], 'hidden', []]],
   [
