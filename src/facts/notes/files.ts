@@ -49,7 +49,8 @@ export function findNotes(repository: Repository, settings: Settings): readonly 
 
 function isChangelog(file: RepositoryFile, repository: Repository): boolean {
   const name = basename(file.path)
-  if (file.executable || !changelogName.test(name)) return false
+  // a program may be called `changes`; prose is none, whatever its mode says where all files of a checkout have the bit
+  if (!changelogName.test(name) || (file.executable && !proseEnding.test(name))) return false
   const folder = dirname(file.path)
   if (folder === '') return true
   const segments = folder.split('/')

@@ -196,3 +196,15 @@ test('sections between the tags of GitBook are seen', async () => {
   })
   assert.equal(releases[0]?.sections[0]?.standsFor, 'New Features')
 })
+
+test('a changelog is one whatever its mode, where all files of a checkout can be run', async () => {
+  const files = {
+    'CHANGELOG.md': '## 1.1.0 (2024-02-01)\n\n### Bug Fixes\n\n* a typo\n',
+    changes: '#!/bin/sh\ngit log\n',
+  }
+  const { notes } = await collect(files, { executable: ['CHANGELOG.md', 'changes'] })
+  assert.deepEqual(
+    notes.map(({ file }) => file),
+    ['CHANGELOG.md'],
+  )
+})
