@@ -91,3 +91,20 @@ test('a chapter with little more than a link out of it leads elsewhere; prose wi
     ],
   )
 })
+
+test('a picture that is not there shows nothing', async () => {
+  const readme = (target: string) => `# Shop\n\n## Architecture\n\nTo be written.\n\n![all](${target})\n\n## Use\n`
+  const told = async (target: string) => {
+    const files = { 'shop/README.md': readme(target), 'shop/docs/all.png': 'png', 'all.png': 'png' }
+    return (await built([['2024-01-01', files]])).length
+  }
+  assert.deepEqual(
+    [
+      await told('docs/all.png'),
+      await told('/all.png'),
+      await told('https://example.org/all.png'),
+      await told('all.png'),
+    ],
+    [1, 1, 1, 0],
+  )
+})

@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
+import { dirname, joinPath } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import { isForAssistants } from '../areas.ts'
 import { isProse, readProse } from '../prose/read.ts'
@@ -51,7 +52,18 @@ function kindOf({ path }: RepositoryFile): Found['kind'] | undefined {
   return named.test(last.replace(/\.\w+$/, '')) ? 'document' : undefined
 }
 
+const picture = /!\[[^\]]{0,200}\]\(\s*<?([^)\s>]+)/g
 const link = /\]\((https?:\/\/[^)\s]+)[^)]*\)|<?(https?:\/\/[^\s)>\]]+)>?/g
+
+/** Whether a text has a picture: one by an address, or by a path at which there is a file. */
+function showsPicture(text: string, from: string, repository: Repository): boolean {
+  return [...text.matchAll(picture)].some(([, target = '']) => {
+    if (/^(\w+:|\/\/)/.test(target)) return true
+    const path = target.replace(/[?#].*$/, '').replaceAll('%20', ' ')
+    const there = path.startsWith('/') ? path.slice(1) : joinPath(dirname(from), path)
+    return there !== undefined && repository.has(there)
+  })
+}
 
 /** A chapter on the architecture in a README; one with little more than a link out of it leads elsewhere. */
 async function chapters(repository: Repository, found: readonly Found[]): Promise<readonly Found[]> {
@@ -75,7 +87,8 @@ async function chapters(repository: Repository, found: readonly Found[]): Promis
     const next = headings[at + 1]
     const chapter = { file: file.path, title: heading.title, kind: 'chapter', declared: false } as const
     const says = body.replace(link, ']')
-    if (says.length < 120 && !/!\[|<img|```/.test(body) && !(next && next.level > heading.level)) {
+    const shows = /<img|```/.test(body) || showsPicture(body, file.path, repository)
+    if (says.length < 120 && !shows && !(next && next.level > heading.level)) {
       const [first] = body.matchAll(link)
       const elsewhere = first?.[1] ?? first?.[2]
       if (elsewhere) chapters.push({ ...chapter, elsewhere, place: heading.place })
