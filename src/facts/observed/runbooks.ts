@@ -8,6 +8,7 @@ import { readProse } from '../prose/read.ts'
 import type { Repository } from '../repository.ts'
 import { changesIn } from '../runbook/changes.ts'
 import { partsOf } from '../runbook/content.ts'
+import { isOfCorrection, runsCorrection } from '../runbook/correction.ts'
 import { declaredDocuments, instructionFiles, isWorthReading, runbooksElsewhere } from '../runbook/documents.ts'
 import { liesInProduction } from '../runbook/folder.ts'
 import { partsIn } from '../runbook/part.ts'
@@ -31,7 +32,7 @@ export default collector({
       const text = await repository.text(path)
       const named = declared.here.has(path)
       if (!text && (named || topicWords.test(path))) repository.claim(path, 'runbooks', 'manualChanges')
-      if (!text || !(named || isWorthReading(path, text.content))) continue
+      if (!text || !(named || isOfCorrection(path) || isWorthReading(path, text.content))) continue
       if (named) repository.claim(path, 'runbooks', 'manualChanges')
       const document = await readProse(repository, path)
       if (!document) continue
@@ -40,7 +41,10 @@ export default collector({
       if (named || !isForAssistants(path)) runbooks.push(...units.map((unit) => runbookOf(unit, part(path))))
       // From where nothing is deployed, a document tells of another system's production, which is judged there.
       const inProduction = () => liesInProduction(path, repository, settings)
-      const told = settings.deploys === false ? [] : changesIn(document, units, settings, inProduction)
+      const told =
+        settings.deploys === false
+          ? []
+          : changesIn(document, units, settings, inProduction, (command) => runsCorrection(path, command, repository))
       told.forEach((change, index) => {
         manualChanges.push({ id: `${path}#${index + 1}`, file: path, ...change })
       })

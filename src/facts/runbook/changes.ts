@@ -40,14 +40,17 @@ const byHand =
 
 /**
  * The instructions in a document to change a running system by hand. Inside a runbook all of them, also those whose
- * environment is not named; elsewhere only those that name production, so that tutorials stay quiet.
+ * environment is not named; elsewhere only those that name production, so that tutorials stay quiet, and those that run
+ * statements of a correction made once, wherever that is.
  * @param inProduction asked whether the document lies in a folder of production, where nothing else tells
+ * @param isCorrection asked whether a command runs statements of a correction that the document tells of
  */
 export function changesIn(
   document: MarkdownDocument,
   units: readonly Unit[],
   settings: Settings,
   inProduction: () => boolean,
+  isCorrection: (command: string) => boolean = () => false,
 ): readonly ToldChange[] {
   const changes: ToldChange[] = []
   const operating = new Set(units.flatMap((unit) => unit.blocks))
@@ -79,7 +82,7 @@ export function changesIn(
       for (const { command, sure, ways } of told) {
         const environment = environmentOf(command, [...prose, block], titles, settings, inProduction)
         const production = environment === 'production'
-        if (!production && !(inRunbook && sure)) continue
+        if (!production && !(inRunbook && sure) && !isCorrection(command.text)) continue
         changes.push({ command: shorten(command.text), chapter, ways, environment, place: command.place })
       }
     }

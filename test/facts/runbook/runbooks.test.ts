@@ -409,3 +409,21 @@ for (const [path, part] of [
     )
   })
 }
+
+test('a correction that a person runs by hand is told, though nothing says where', async () => {
+  const text = (title: string, file: string) =>
+    `# ${title}\n\nRun the script:\n\n\`\`\`sh\npsql <shop-db-url> -f ${file}\n\`\`\`\n`
+  const sql = 'BEGIN;\nDELETE FROM orders WHERE total < 0;\nCOMMIT;\n'
+  const { changes } = await collect({
+    'data/migrations/20240124-wrong-totals/README.md': text('Wrong totals', 'apply.sql'),
+    'data/migrations/20240124-wrong-totals/apply.sql': sql,
+    // what fills a new database, and statements that are elsewhere
+    'data/seeds/README.md': text('Filling the database', 'seed.sql'),
+    'data/seeds/seed.sql': sql,
+    'data/20240301-others/README.md': text('Others', 'gone.sql'),
+  })
+  assert.deepEqual(
+    changes.map(({ file, ways, environment }) => [file, ways.join(), isHidden(environment)]),
+    [['data/migrations/20240124-wrong-totals/README.md', 'database', true]],
+  )
+})
