@@ -1,5 +1,6 @@
 import { joinPath } from '../../../documents/path.ts'
 import type { Place } from '../../../documents/place.ts'
+import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { tellsEnvironment } from '../dialect/words.ts'
 import { known } from '../known/table.ts'
@@ -62,7 +63,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     ...base,
     kinds: found.kinds,
     tool: found.tool,
-    onFailure: found.gates,
+    onFailure: found.gates === 'elsewhere' ? decidedElsewhere(name, found.kinds) : found.gates,
     ...(environment ? { environment } : {}),
     ...(found.remote ? { remote: true } : {}),
     ...(found.throwAway ? { throwAway: true } : {}),
@@ -103,6 +104,14 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     inner.push(...(await findActsOfBuild(build, at, via, repository)))
   }
   return made.kinds.length || made.hidden || !inner.length ? [...own, ...inner] : inner
+}
+
+/** A scanner that fails by what its own server holds: policies, thresholds, rules. */
+function decidedElsewhere(name: string, kinds: readonly string[]): Hidden {
+  return new Hidden(`whether a policy on the server of ${name} ends the run`, {
+    kind: 'answer',
+    text: `if it does, say so in assay.yaml: kinds: [{job: <job>, step: <name>, kinds: [${kinds.join(', ')}]}]`,
+  })
 }
 
 /** The folder of a build's context; that of the checkout where the action takes the repository itself. */

@@ -61,8 +61,10 @@ export interface KnownEntry extends Common {
 }
 
 export interface KnownAction extends Common {
+  /** `elsewhere`: a policy on the tool's own server decides whether it fails */
   readonly gates?:
     | 'never'
+    | 'elsewhere'
     | {
         readonly input?: string
         readonly alsoInput?: string

@@ -4,6 +4,9 @@ import { type KnownAction, known, type UseTable } from './table.ts'
 
 type Inputs = Readonly<Record<string, string>>
 
+/** Whether what it finds ends the run; `elsewhere`: a policy on its own server decides. */
+export type Gates = 'stops' | 'reports' | 'elsewhere'
+
 /** What a table says of a use with its inputs. */
 export interface KnownUse {
   readonly tool: string
@@ -11,7 +14,7 @@ export interface KnownUse {
   readonly couldBe: readonly Kind[]
   readonly throwAway: boolean
   readonly remote: boolean
-  readonly gates: 'stops' | 'reports'
+  readonly gates: Gates
   readonly environments: readonly string[]
   /** shell text that the action runs, by input: an input's value, with the program that the action puts before it */
   readonly scripts: readonly { readonly input: string; readonly program: string }[]
@@ -88,9 +91,10 @@ export function inputValue(inputs: Inputs, name: string): string {
 
 const off = new Set(['', '0', 'false', 'no', 'none'])
 
-function gatesOf({ gates }: KnownAction, inputs: Inputs): 'stops' | 'reports' {
+function gatesOf({ gates }: KnownAction, inputs: Inputs): Gates {
   if (gates === undefined) return 'stops'
   if (gates === 'never') return 'reports'
+  if (gates === 'elsewhere') return gates
   const { input, alsoInput, notInput, notInputFalse, contains } = gates
   if (notInput) return off.has(inputValue(inputs, notInput)) ? 'stops' : 'reports'
   if (notInputFalse) return /^(false|0)$/i.test(inputValue(inputs, notInputFalse)) ? 'reports' : 'stops'
