@@ -78,8 +78,18 @@ export function argumentOf(content: string, word: string, end: number): Found | 
   if (shape.pair && colon < 1) return undefined
   const value = given.slice(colon + 1)
   const start = end + match.index + match[0].lastIndexOf(value)
-  return { name: `${word} password`, literal: bareLiteral(value, start), source: 'command-argument' }
+  const remote = word === 'login' && namedHost.test(text)
+  return {
+    name: `${word} password`,
+    literal: bareLiteral(value, start),
+    source: 'command-argument',
+    ...(remote && { remote }),
+  }
 }
+
+/** A host by its full name or address among the arguments of a login, but for this machine's own. */
+const namedHost =
+  /\s["']?(?:https?:\/\/)?(?!127\.|0\.0\.0\.0|10\.|192\.168\.)[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,62}){1,8}(?::\d{1,5})?(?:\/[^\s"']{0,200})?["']?(?=\s|$)/i
 
 /** `echo "root:…" | chpasswd`: the pair stands before the command. */
 export function pipedPassword(content: string, at: number): Found | undefined {

@@ -21,6 +21,8 @@ export interface Found {
   readonly compared?: boolean
   readonly source?: Source
   readonly encoded?: 'base64'
+  /** it opens an account on another machine: no service that a pipeline starts for itself */
+  readonly remote?: boolean
   /** a user is known to stand beside it, in the same row or line */
   readonly beside?: boolean
 }

@@ -166,7 +166,9 @@ function elsewhereOf({ content, form }: Place, name: Name) {
 
 /** The whole of a pair; nothing for what is no secret whatever stands around it. */
 function* paired(place: Place, found: Found): Generator<Pair> {
-  const { content, form, setting } = place
+  const { content, form } = place
+  // a pipeline's weak passwords are of services that it starts for itself; who logs in elsewhere has an account there
+  const setting = found.remote && place.setting === 'pipeline' ? 'main' : place.setting
   const { value, start, end, quoted } = found.literal
   const first: Pair = {
     name: found.name,

@@ -437,3 +437,19 @@ test('who signs with a few words signs with them', () => {
   const said = made('our super ', 'key for ', 'shop tokens')
   assert.equal(verdictOn('Jwt.cs', `new SymmetricSecurityKey(Encoding.UTF8.GetBytes("${said}"))\n`, said), 'secret')
 })
+
+test('a password with which a pipeline logs in to a registry elsewhere is one, however weak', () => {
+  const weak = made('pass', '@', '123')
+  const said = (arguments_: string) =>
+    verdictOn('bitbucket-pipelines.yml', `script:\n  - docker login -u shop -p ${weak} ${arguments_}\n`, weak)
+  assert.deepEqual(
+    [
+      said('https://registry.shop.io'),
+      said('registry.shop.io:5000/team'),
+      said('localhost:5000'),
+      said('registry:5000'),
+      said('10.0.0.5:5000'),
+    ],
+    ['secret', 'secret', 'uncertain', 'uncertain', 'uncertain'],
+  )
+})
