@@ -33,7 +33,7 @@ function areaOfFolder(folder: string): FolderArea {
 
 function areaOfFolders(folders: readonly string[]): FolderArea {
   if (pipelineFolders.has(folders[0] ?? '')) return 'pipeline'
-  if (folders.some((folder) => vendored.has(folder))) return 'vendored'
+  if (folders.some((folder) => vendored.has(folder)) || drupals.test(folders.join('/'))) return 'vendored'
   if (folders.some((folder) => generated.has(folder))) return 'generated'
   const judged = folders.filter((folder, at) => !isEnvironment(folder, folders.slice(Math.max(0, at - 2), at)))
   // Perl's place for tests, and that of some others; deeper down it may be anything (a language's code)
@@ -52,6 +52,9 @@ const pipelineFolders = words(
 const vendored = words(
   'vendor vendors vendored third_party third-party thirdparty node_modules bower_components jspm_packages pods carthage godeps site-packages .venv venv virtualenv .yarn .bundle',
 )
+
+/** Where Drupal's sites keep what others wrote (drupal.org, "Directory structure" and "Using Composer"). */
+const drupals = /(?:^|\/)(?:sites\/[^/]+\/libraries|(?:modules|themes|profiles)\/contrib)(?:\/|$)/
 
 /** `build` is not among them: Go's project layout and many others keep Dockerfiles and pipelines there. */
 const generated = words(

@@ -20,6 +20,7 @@ test('the area of a file, from its path', () => {
       'src/contest/a.ts',
       'locale/t/a.json',
       'src/latest.ts',
+      'src/libraries/orders/index.ts',
       'packages/documents/index.ts',
       'charts/shop/templates/deployment.yaml',
     ],
@@ -63,7 +64,13 @@ test('the area of a file, from its path', () => {
       'guides/source/start.md',
       'documentation/a.md',
     ],
-    vendored: ['vendor/github.com/a/b/Dockerfile', 'node_modules/a/index.js', 'third_party/test/x.c'],
+    vendored: [
+      'vendor/github.com/a/b/Dockerfile',
+      'node_modules/a/index.js',
+      'third_party/test/x.c',
+      'web/sites/all/libraries/chosen/CHANGELOG.md',
+      'web/modules/contrib/token/README.md',
+    ],
     generated: ['dist/main.js', 'web/public/app.min.js', 'api/api.pb.go', 'src/generated/client.ts'],
   }
   for (const [area, paths] of Object.entries(cases)) {
