@@ -157,3 +157,12 @@ test('the terminal tells what is worse first, and why', () => {
     /^WORSE\n {2}pass → fail +a\.b +bronze\n {4}why the reason of a\.b\n {4}by {2}the repository changed\n\nBETTER\n/,
   )
 })
+
+test('what a waiver covers now is not called fixed, and one finding is one', () => {
+  const covered = { suppression: { kind: 'external' } } as unknown as Partial<WrittenResult>
+  const waived = compare(written({ results: [failure('a')] }), written({ ...next, results: [failure('a', covered)] }))
+  assert.deepEqual([waived.found, waived.fixed], [[], []])
+  const mended = compare(written({ results: [failure('a')] }), written(next))
+  assert.match(diffMarkdown(mended), /^1 finding is fixed\.$/m)
+  assert.match(diffTerminal(mended, false, 80), /^1 finding is fixed$/m)
+})

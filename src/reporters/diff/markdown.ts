@@ -1,6 +1,6 @@
 import type { Change, Comparison } from '../../assessment/compare.ts'
 import { escapeMarkdown } from '../markdown.ts'
-import { originWords, standing, summary, turn, whereOf } from './words.ts'
+import { fixedWords, originWords, standing, summary, turn, whereOf } from './words.ts'
 
 /** A comment of a forge holds 65,536 characters (GitHub); a reader far fewer. */
 const LISTED = 50
@@ -20,7 +20,7 @@ export function diffMarkdown(comparison: Comparison): string {
     worse.length ? ['**Worse**', '', ...changeTable(worse)].join('\n') : '',
     found.length ? ['**New findings**', '', ...findingLines(comparison)].join('\n') : '',
     rest.length ? details(`Better and other (${rest.length})`, changeTable(rest)) : '',
-    fixed.length ? `${fixed.length} findings are fixed.` : '',
+    fixed.length ? `${fixedWords(fixed.length)}.` : '',
     ...remarks.map((remark) => `> ${escapeMarkdown(remark)}`),
   ]
   return `${parts.filter(Boolean).join('\n\n')}\n`

@@ -1,7 +1,7 @@
 import type { Change, Comparison } from '../../assessment/compare.ts'
 import { plain } from '../harmless.ts'
 import { labelled, makeStyle, type Style } from '../terminal/style.ts'
-import { originWords, standing, summary, turn, whereOf } from './words.ts'
+import { fixedWords, originWords, standing, summary, turn, whereOf } from './words.ts'
 
 /** Findings that are listed. */
 const LISTED = 30
@@ -25,7 +25,7 @@ export function diffTerminal(comparison: Comparison, color: boolean, width: numb
         .flatMap((one) => labelled('+', `${whereOf(one)}: ${one.message} [${one.requirement}]`, 2, style)),
       ...(found.length > LISTED ? [`  … and ${found.length - LISTED} more; --format json has all`] : []),
     ]),
-    ...(fixed.length ? [`${fixed.length} findings are fixed`, ''] : []),
+    ...(fixed.length ? [fixedWords(fixed.length), ''] : []),
     ...remarks.flatMap((remark) => labelled('note', remark, 0, style)),
     plain(standing(comparison).join(', ')),
     style.paint.bold(summary(comparison)),

@@ -32,6 +32,9 @@ const step = (old: string, now: string) => (old === now ? now : `${old} → ${no
 
 const percent = (part: Fraction) => percentOf(part) ?? 'nothing'
 
+/** "1 finding is fixed", "2 findings are fixed". */
+export const fixedWords = (n: number) => (n === 1 ? '1 finding is fixed' : `${n} findings are fixed`)
+
 /** "3 better, 1 worse, 2 other; 4 new findings, 7 fixed". */
 export function summary({ changes, found, fixed }: Comparison): string {
   const count = (way: Change['way']) => changes.filter((change) => change.way === way).length
