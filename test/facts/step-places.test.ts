@@ -36,3 +36,59 @@ test('what an action of the repository does stands in the job where it is called
     ],
   )
 })
+
+/** Each step that does something: the file and the job that it is found by, where its place is, what it does. */
+async function foundIn(files: Record<string, string>): Promise<readonly string[]> {
+  const { facts } = await collectFacts(repositoryOf(files), defaultSettings, ['steps'])
+  return facts.steps.flatMap(({ file, job, place, kinds }) =>
+    kinds.length ? [`${file} ${job}: ${kinds.join()}${place.file === file ? '' : ` by ${place.file}`}`] : [],
+  )
+}
+
+test('a job that others call is found by its own name in the file that defines it', async () => {
+  const called = 'on: workflow_call\njobs:\n  unit:\n    runs-on: ubuntu-24.04\n    steps: [{run: npx jest}]\n'
+  const caller = 'on: push\njobs:\n  ci: {uses: ./.github/workflows/tests.yml}\n'
+  assert.deepEqual(
+    await foundIn({
+      '.github/workflows/tests.yml': called,
+      '.github/workflows/push.yml': caller,
+      'package.json': '{}',
+    }),
+    ['.github/workflows/tests.yml unit: unit-test'],
+  )
+})
+
+test('a job of a matrix is found by its key', async () => {
+  const legs =
+    'on: push\njobs:\n  unit:\n    runs-on: ubuntu-24.04\n    environment: ${{ matrix.to }}\n    strategy: {matrix: {to: [staging, production]}}\n    steps: [{run: npx jest}]\n'
+  const found = ['.github/workflows/ci.yml unit: unit-test', '.github/workflows/ci.yml unit: unit-test']
+  assert.deepEqual(await foundIn({ '.github/workflows/ci.yml': legs, 'package.json': '{}' }), found)
+})
+
+test('a job of Azure that a template brings is found there, one alone in its stage by the stage', async () => {
+  const pipeline = `stages:
+- stage: Build
+  jobs:
+  - template: ci/build.yml
+- stage: Check
+  jobs:
+  - job: Lint
+    steps: [{script: npx eslint .}]
+- stage: Test
+  jobs:
+  - job: Unit
+    steps: [{script: npx jest}]
+  - job: Scan
+    steps: [{script: npm audit}]
+`
+  const template = 'jobs:\n- job: Image\n  steps: [{script: docker build -t shop .}]\n'
+  assert.deepEqual(
+    await foundIn({ 'azure-pipelines.yml': pipeline, 'ci/build.yml': template, Dockerfile: 'FROM alpine:3.20\n' }),
+    [
+      'azure-pipelines.yml Check: lint',
+      'azure-pipelines.yml Unit: unit-test',
+      'azure-pipelines.yml Scan: security-scan',
+      'ci/build.yml Image: build',
+    ],
+  )
+})

@@ -67,9 +67,8 @@ function visible(workflow: Workflow, job: Job, step: Step, stepIndex: number): B
   const place = placeInJob(job, step)
   return {
     id: `${workflow.id}:${step.id}`,
-    file: place.file,
+    ...inFile(job),
     pipeline: workflow.id,
-    job: job.id,
     name: step.name,
     kinds: kindsOf(acts),
     blocking: stops ? kindsOf(acts.filter((act) => !isHidden(act.onFailure) && act.onFailure === 'stops')) : [],
@@ -79,9 +78,14 @@ function visible(workflow: Workflow, job: Job, step: Step, stepIndex: number): B
   }
 }
 
+/** The file that defines a job, and what a reader of that file calls it. */
+const inFile = (job: Job) => ({ file: fileOf(job), job: job.definition ? job.key : (job.calledAs ?? job.key) })
+
+const fileOf = ({ definition, place }: Job) => (definition ?? place).file
+
 /** Steps of a composite action or a template stand, for whoever reads the job, where its file calls them. */
 function placeInJob(job: Job, step: Step): Place {
-  const { file } = job.place
+  const file = fileOf(job)
   if (step.place.file === file) return step.place
   return step.via.findLast((call) => call.file === file) ?? step.place
 }
@@ -92,9 +96,8 @@ const isDeploying = (kind: Kind): boolean => kind === 'deploy' || kind === 'appl
 function wholeJob(workflow: Workflow, job: Job, part: string, name: string): Bare {
   return {
     id: `${workflow.id}:${job.id}/${part}`,
-    file: job.place.file,
+    ...inFile(job),
     pipeline: workflow.id,
-    job: job.id,
     name,
     kinds: [],
     blocking: [],

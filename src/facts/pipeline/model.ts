@@ -128,8 +128,12 @@ export interface Job {
   /** the job's key as written where it is defined: what `assay.yaml` and people call it */
   readonly key: string
   readonly name: string
-  /** at the key of the job */
+  /** what a reader of its file calls it, where that is not its key (a stage of Azure that has one job) */
+  readonly calledAs?: string
+  /** at the key of the job, or where a template is called that brings it */
   readonly place: Place
+  /** at its key, where `place` is the call of a template */
+  readonly definition?: Place
   /** how one comes here: the calls, outermost first */
   readonly via: readonly Place[]
   readonly needs: readonly Need[]

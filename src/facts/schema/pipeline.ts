@@ -17,9 +17,9 @@ export const pipeline = record('Pipeline', 'A pipeline definition: one workflow 
 
 export const step = record('Step', 'A step of a job, with what it really does.', {
   id: text('unique in the repository'),
-  file: text('the file of its job'),
+  file: text('the file that defines its job'),
   pipeline: text('the id of its pipeline'),
-  job: text('the job as it is used'),
+  job: text('the job as that file calls it; the id has the job as it is used: "ci / test"'),
   name: text('its display name, or its command'),
   kinds: someOf(kinds, 'what it does'),
   blocking: someOf(kinds, 'those of its kinds whose failure stops the job'),
@@ -57,7 +57,7 @@ export const deployment = record(
     file: text('the pipeline file'),
     pipeline: text('the id of its pipeline'),
     system: text('the CI system'),
-    job: text('the job as it is used'),
+    job: text('the job as that file calls it; the id has the job as it is used: "ci / test"'),
     tool: text('what deploys: helm upgrade, kubectl apply, cf push …'),
     environment: hideable(oneOf(environmentClasses, 'the class of the environment')),
     environmentName: text('the environment as named; its class where only the job’s name tells it; else empty'),
@@ -132,7 +132,7 @@ export const deployment = record(
 export const smokeTest = record('SmokeTest', 'A step that tests a deployed system from outside.', {
   id: text('unique in the repository'),
   file: text('the pipeline file'),
-  job: text('the job as it is used'),
+  job: text('the job as that file calls it; the id has the job as it is used: "ci / test"'),
   environment: hideable(oneOf(environmentClasses, 'what it tests')),
   environmentClass: text('its class where the name tells, else an empty string'),
   categories: hideable(
@@ -155,7 +155,7 @@ export const rollback = record(
   {
     id: text('unique in the repository'),
     file: text('the pipeline file'),
-    job: text('the job as it is used'),
+    job: text('the job as that file calls it; the id has the job as it is used: "ci / test"'),
     tool: text('what rolls back: helm rollback, kubectl rollout undo, helm upgrade --atomic …'),
     environment: hideable(oneOf(environmentClasses, 'the class of the environment')),
     builtIn: flag('the deploying command goes back by itself when it fails'),

@@ -18,6 +18,8 @@ export interface Definition {
   readonly scope: Scope
   /** at its name, where it stands in the pipeline's own file; else at the outermost template that brings it */
   readonly place: Place
+  /** at its name, where a template brings it */
+  readonly definition?: Place
   /** it deploys by its form (`deployment:`) */
   readonly deployment: boolean
   /** runtime parameters and variables that its name is made of */
@@ -81,6 +83,7 @@ async function definitionOf(item: Bound, key: 'stages' | 'jobs'): Promise<Defini
   const name = own ? (ask(own) ?? partlyKnown(fieldOf(item, own), scope)) : ''
   const namedBy = new Set(reading.touched)
   const outer = scope.via[0]
+  const head = own ? node.keyPlace(own) : node.place
   return [
     {
       name,
@@ -88,7 +91,8 @@ async function definitionOf(item: Bound, key: 'stages' | 'jobs'): Promise<Defini
       title: ask('displayName') ?? name,
       bound: item,
       scope: await withVariables(fieldOf(item, 'variables'), scope),
-      place: outer ?? (own ? node.keyPlace(own) : node.place),
+      place: outer ?? head,
+      ...(outer && { definition: head }),
       deployment: own === 'deployment',
       dependsOn: dependsOnOf(item),
     },

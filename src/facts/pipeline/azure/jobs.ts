@@ -100,6 +100,7 @@ async function readJob(definition: Definition, scope: Scope, label: string, stag
     key: definition.name || stage.stage || 'Job',
     name: definition.title || stage.stage || 'Job',
     place: stage.alone && !bound.scope.via.length ? definition.place : stage.alone ? stage.place : definition.place,
+    ...(definition.definition ? { definition: definition.definition } : stage.alone && { calledAs: stage.stage }),
     via: [],
     needs: [],
     ...(environment && { environment }),
