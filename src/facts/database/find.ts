@@ -1,11 +1,14 @@
+import type { Seen } from '../hidden.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { Change } from './change.ts'
 import { readCode } from './code.ts'
 import type { Framework } from './framework.ts'
 import { frameworks } from './frameworks.ts'
 import { changeSets, changeSetsInXml, changesOfSet, changesOfXml, withoutFresh } from './liquibase.ts'
+import { rollbackInXml, rollbackOf } from './liquibase-rollback.ts'
 import { isNoMigration, type Tool, tools } from './scripts.ts'
 import { sqlChanges } from './sql.ts'
+import { takesRowsBack, takesRowsBackInSql } from './way-back.ts'
 
 /** A migration: a file, or a change set of a change log. */
 export interface Found {
@@ -14,7 +17,7 @@ export interface Found {
   readonly tool: string
   readonly changes: readonly Change[]
   readonly reversible: boolean
-  readonly reversesData: boolean
+  readonly reversesData: Seen<boolean>
   /** the text of the migration itself, in which people say what it is for */
   readonly content: string
   readonly start: number
@@ -52,22 +55,35 @@ export async function migrationsIn(path: string, repository: Repository): Promis
   const tool = toolOf(path, content)
   if (!tool) return []
   const { start, end } = tool.up?.(content) ?? { start: 0, end: content.length }
-  const isBack = (tool.undoIn?.test(content) ?? false) || (await takesBack(tool.undo?.(path) ?? [], repository))
   const changes = withoutFresh(sqlChanges(content.slice(start, end), start))
-  return [{ ...all, tool: tool.name, changes, reversible: isBack, reversesData: isBack }]
+  const written = await wayBackIn(content, tool, tool.undo?.(path) ?? [], repository)
+  const isBack = written !== undefined
+  const reversesData = isBack && takesRowsBackInSql({ file: path, up: changes, content, written })
+  return [{ ...all, tool: tool.name, changes, reversible: isBack, reversesData }]
 }
 
-/** Whether one of the files that take a migration back has a statement in it: tools make them empty. */
-async function takesBack(files: readonly string[], repository: Repository): Promise<boolean> {
+/** What takes a migration back, in its own file or in one beside it; undefined without a statement: tools make them empty. */
+async function wayBackIn(
+  content: string,
+  tool: Tool,
+  files: readonly string[],
+  repository: Repository,
+): Promise<string | undefined> {
+  const own = tool.down?.(content) ?? ''
+  if (saysSomething(own)) return own
   for (const file of files) {
     const text = repository.has(file) ? await repository.text(file) : undefined
-    const said = text?.content
-      .replace(/\/\*[\s\S]*?\*\/|--[^\n]*/g, ' ')
-      .replace(/\b(begin|start|commit|end|transaction|work|select\s+(1|true|null))\b/gi, ' ')
-    if (said && /[A-Za-z]/.test(said)) return true
+    if (text && saysSomething(text.content)) return text.content
   }
-  return false
+  return undefined
 }
+
+const saysSomething = (sql: string) =>
+  /[A-Za-z]/.test(
+    sql
+      .replace(/\/\*[\s\S]*?\*\/|--[^\n]*/g, ' ')
+      .replace(/\b(begin|start|commit|end|transaction|work|select\s+(1|true|null))\b/gi, ' '),
+  )
 
 function frameworkOf(path: string, content: string): Framework | undefined {
   return frameworks.find(
@@ -86,15 +102,16 @@ async function inChangeLog(path: string, repository: Repository): Promise<readon
   const common = { file: path, tool: 'Liquibase' }
   if (/\.xml$/i.test(path)) {
     return [...changeSetsInXml(content)].map(({ id, body, start }) => {
-      const isBack = /<rollback\b/.test(body)
       const range = { start, end: start + body.length, content: body }
+      const changes = changesOfXml(body, start)
+      const back = rollbackInXml(body)
       return {
         ...common,
         id: `${path}#${id}`,
         ...range,
-        changes: changesOfXml(body, start),
-        reversible: isBack,
-        reversesData: isBack,
+        changes,
+        reversible: back !== undefined,
+        reversesData: back !== undefined && takesRowsBack({ file: path, up: changes, content, ...back }),
       }
     })
   }
@@ -102,16 +119,17 @@ async function inChangeLog(path: string, repository: Repository): Promise<readon
   return roots.flatMap((root) =>
     root
       ? [...changeSets(root)].map(({ id, node }) => {
-          const isBack = node.get('rollback') !== undefined
+          const back = rollbackOf(node, content)
+          const changes = changesOfSet(node)
           const { start = 0, end = 0 } = node.place
           const range = { start, end, content: content.slice(start, end) }
           return {
             ...common,
             id: `${path}#${id}`,
             ...range,
-            changes: changesOfSet(node),
-            reversible: isBack,
-            reversesData: isBack,
+            changes,
+            reversible: back !== undefined,
+            reversesData: back !== undefined && takesRowsBack({ file: path, up: changes, content, ...back }),
           }
         })
       : [],

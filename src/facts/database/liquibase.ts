@@ -44,22 +44,24 @@ export function* changeSets(root: DataNode): Generator<{ readonly id: string; re
 }
 
 /** What a change set in YAML or JSON changes. */
-export function changesOfSet(set: DataNode): readonly Change[] {
+export const changesOfSet = (set: DataNode): readonly Change[] =>
+  withoutFresh((set.get('changes')?.items ?? []).flatMap(changesOfEntries))
+
+/** What the changes in one item of a list do: `{addColumn: …}`. */
+export function changesOfEntries(item: DataNode): readonly Change[] {
   const changes: Change[] = []
-  for (const item of set.get('changes')?.items ?? []) {
-    for (const { key, value, keySpan } of item.entries) {
-      const table = (value.get('tableName') ?? value.get('oldTableName') ?? value.get('viewName'))?.text ?? ''
-      const span = { start: keySpan.start, end: value.place.end ?? keySpan.end }
-      const known = kinds[key]
-      if (known)
-        changes.push({ what: known[0], detail: `${known[1]} ${table}`.trim(), table: table.toLowerCase(), ...span })
-      else if (key === 'sql') {
-        const text = value.kind === 'map' ? value.get('sql')?.text : value.text
-        for (const change of sqlChanges(text ?? '')) changes.push({ ...change, ...span })
-      }
+  for (const { key, value, keySpan } of item.entries) {
+    const table = (value.get('tableName') ?? value.get('oldTableName') ?? value.get('viewName'))?.text ?? ''
+    const span = { start: keySpan.start, end: value.place.end ?? keySpan.end }
+    const known = kinds[key]
+    if (known)
+      changes.push({ what: known[0], detail: `${known[1]} ${table}`.trim(), table: table.toLowerCase(), ...span })
+    else if (key === 'sql') {
+      const text = value.kind === 'map' ? value.get('sql')?.text : value.text
+      for (const change of sqlChanges(text ?? '')) changes.push({ ...change, ...span })
     }
   }
-  return withoutFresh(changes)
+  return changes
 }
 
 const setInXml = /<changeSet\b([^>]*)>([\s\S]*?)<\/changeSet>/g

@@ -1,3 +1,5 @@
+import { behind, rollbackLines } from './way-back.ts'
+
 /* Migrations written in SQL: which tool a path belongs to, and which part of the text is the way up. */
 
 /** A tool whose migrations are SQL. */
@@ -9,8 +11,8 @@ export interface Tool {
   readonly up?: (content: string) => { readonly start: number; readonly end: number }
   /** paths of the script that takes a migration back */
   readonly undo?: (path: string) => readonly string[]
-  /** whether the file itself holds the way back */
-  readonly undoIn?: RegExp
+  /** the way back in the file itself */
+  readonly down?: (content: string) => string
 }
 
 const between = (up: RegExp, down: RegExp) => (content: string) => {
@@ -29,7 +31,7 @@ export const tools: readonly Tool[] = [
     name: 'Liquibase',
     path: /\.sql$/i,
     text: /^--\s*liquibase formatted sql/im,
-    undoIn: /^--\s*rollback\s+\S/im,
+    down: rollbackLines,
   },
   {
     name: 'Flyway',
@@ -42,14 +44,14 @@ export const tools: readonly Tool[] = [
     path: /\.sql$/i,
     text: /^--\s*migrate:up/im,
     up: between(/^--\s*migrate:up/im, /^--\s*migrate:down/im),
-    undoIn: /^--\s*migrate:down[^\n]*\n+(?:\s*--[^\n]*\n+)*\s*[A-Za-z]/im,
+    down: (content) => behind(content, /^--\s*migrate:down[^\n]*/im),
   },
   {
     name: 'goose',
     path: /\.sql$/i,
     text: /^--\s*\+(goose|migrate)\s+up/im,
     up: between(/^--\s*\+(goose|migrate)\s+up/im, /^--\s*\+(goose|migrate)\s+down/im),
-    undoIn: /^--\s*\+(goose|migrate)\s+down[^\n]*\n+(?:\s*--[^\n]*\n+)*\s*[A-Za-z]/im,
+    down: (content) => behind(content, /^--\s*\+(goose|migrate)\s+down[^\n]*/im),
   },
   {
     name: 'sqitch',

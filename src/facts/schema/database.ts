@@ -24,7 +24,7 @@ export const migration = record('Migration', 'A change of a database that came s
   contract: flag('it says that it is the contract step of expand and contract'),
   stays: flag('it says that a rollback leaves it in place'),
   reversible: flag('a way back is written, or made by the library'),
-  reversesData: flag('the reverse of the change of rows is written'),
+  reversesData: hideable(flag('the reverse of the change of rows is written: on the tables whose rows are changed')),
   place: place('the migration'),
 })
 
