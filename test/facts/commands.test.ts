@@ -642,6 +642,15 @@ rows('what commands are', [
   ['compose in a runner', 'docker compose up -d', []],
   ['compose on the service beside the job', 'DOCKER_HOST=tcp://docker:2375 docker compose up -d', []],
   ['a watcher that pulls', 'curl "${WATCHTOWER_URL}/v1/update"', ['deploy curl stops']],
+  [
+    'a task of Gradle by the path of its project, with and without the first colon',
+    './gradlew app:test\n./gradlew :app:test\n./gradlew --no-daemon e2e:clean e2e:test',
+    [
+      'build+unit-test gradle test stops',
+      'build+unit-test gradle test stops',
+      'build+integration-test gradle test stops',
+    ],
+  ],
   ['Gradle without its tests', 'gradle assemble -x test', ['build gradle assemble stops']],
   [
     'compose on another machine',

@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
-import { isHidden } from '../hidden.ts'
+import { Hidden, isHidden } from '../hidden.ts'
 import type { Node } from '../infrastructure/node.ts'
 import {
   attribute,
@@ -20,6 +20,8 @@ import type { Grant } from './grant.ts'
  * kubernetes role_binding.
  */
 
+const azure = 'role assignments of Azure'
+
 /** Resources that give one principal, or a list of them, access to what an environment is in. */
 const given: readonly (readonly [system: string, types: readonly string[], attribute: string])[] = [
   [
@@ -32,7 +34,7 @@ const given: readonly (readonly [system: string, types: readonly string[], attri
     ],
     'member',
   ],
-  ['role assignments of Azure', ['azurerm_role_assignment'], 'principal_id'],
+  [azure, ['azurerm_role_assignment'], 'principal_id'],
   ['IAM Identity Center of AWS', ['aws_ssoadmin_account_assignment'], 'principal_id'],
 ]
 
@@ -97,7 +99,19 @@ function peopleIn(
     }
     if (isHidden(value)) return [{ ...common, who: value }]
     if (typeof value !== 'string' && typeof value !== 'number') return []
-    return isProgram(String(value)) ? [] : [{ ...common, who: String(value) }]
+    if (system === azure && textIn(of, 'principal_type') === 'ServicePrincipal') return []
+    if (isProgram(String(value))) return []
+    return [{ ...common, who: system === azure ? ofAzure(String(value), of) : String(value) }]
+  })
+}
+
+/** An object's identifier says nothing of what it is of: the registration that a pipeline deploys by, or a group of people. */
+function ofAzure(id: string, assignment: Node): string | Hidden {
+  const kind = textIn(assignment, 'principal_type')
+  if (kind === 'Group' || kind === 'User') return id
+  return new Hidden(`whether ${id}, to whom a role of Azure is assigned, is a group of people`, {
+    kind: 'file',
+    text: 'say it in the assignment: principal_type = "Group"',
   })
 }
 

@@ -78,7 +78,7 @@ function azMakes(plain: readonly string[]): boolean {
   }
   const text = plain.join(' ')
   if (
-    /^(webapp (deployment|deploy|up|log|auth|config)|functionapp (deployment|deploy|config)|image |storage (blob|file|copy)|sql db (copy|export|ltr)|containerapp (up|job start)|backup)/.test(
+    /^(webapp (deployment|deploy|up|log|auth|config)|functionapp (deployment|deploy|config)|image |storage (blob|file|copy)|sql db (copy|export|ltr)|containerapp (up|job start)|backup|load test-run|ml job|batch (job|task|pool node-user)|support )/.test(
       text,
     )
   ) {

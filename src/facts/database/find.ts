@@ -28,7 +28,7 @@ const inCode = /\.(rb|py|php|cs|exs|[cm]?[jt]s)$/
 /** What the path of a migration in code holds, whatever the framework: nearly all code is none. */
 const framed = /migrat|versions\/|alembic\//i
 const changeLog =
-  /(^|\/)([\w.-]*change-?(log|set)[\w.-]*|db\/[\w./-]+|liquibase\/[\w./-]+|migrations?\/[\w./-]+)\.(xml|ya?ml|json)$/i
+  /(^|\/)([\w.-]*change-?(log|set)[\w.-]*|db\/[\w./-]+|liquibase\/[\w./-]+|[\w-]*migrations?\/[\w./-]+)\.(xml|ya?ml|json)$/i
 
 /** Whether a path may hold a migration: cheap, for thousands of files. */
 export function mayBeMigration({ path, area }: RepositoryFile): boolean {

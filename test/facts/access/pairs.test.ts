@@ -129,6 +129,20 @@ resource "google_project_iam_member" "job" {
   ])
 })
 
+test('Terraform: an identifier of Azure is of people only where the assignment says so', async () => {
+  const assigned = (name: string, id: string, type = '') =>
+    `resource "azurerm_role_assignment" "${name}" {\n  scope = var.scope\n  role_definition_name = "Reader"\n  principal_id = ${id}\n${type && `  principal_type = "${type}"\n`}}\n`
+  const repository = repositoryOf({
+    'main.tf': `variable "scope" {}\nvariable "deployer" {}\n${assigned('deployer', 'var.deployer')}${assigned('ops', '"1f0c"', 'Group')}${assigned('ci', '"2f0c"', 'ServicePrincipal')}`,
+    'prod.tfvars': 'scope = "a"\ndeployer = "3f0c"\n',
+  })
+  const { resources } = await readTerraform(repository, defaultSettings)
+  assert.deepEqual(told(terraformGrants(resources, defaultSettings)), [
+    ['role assignments of Azure', '', 'production', '?'],
+    ['role assignments of Azure', '', 'production', '1f0c'],
+  ])
+})
+
 test('the inventory, and what the forge tells', () => {
   const entry = (access: readonly string[]) => ({ purpose: '', data: '' as const, access })
   const settings: Settings = { ...defaultSettings, inventory: { uat: entry(['ops']), other: entry(['x']) } }

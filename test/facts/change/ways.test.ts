@@ -90,6 +90,8 @@ const commands: readonly (readonly [string, string])[] = [
   ['gcloud deploy releases create r1', ''],
   ['gcloud projects add-iam-policy-binding p --member m --role r', 'infrastructure'],
   ['az group create --name shop', 'infrastructure'],
+  ['az load test-run create --test-id shop --test-run-id nightly', ''],
+  ['az load create --name shop', 'infrastructure'],
   ['az deployment group create -g shop --template-file main.bicep', ''],
   ['az acr build -t shop .', ''],
   ['kubectl create namespace shop', 'infrastructure'],

@@ -4,6 +4,7 @@ import { Hidden, isHidden, or, type Seen } from '../../hidden.ts'
 import { once } from '../../once.ts'
 import { classOfJobName, unnamed } from '../environment.ts'
 import type { Atom } from './atoms.ts'
+import { versionOfFile } from './chosen-by-file.ts'
 import type { DeploymentNode } from './deployments.ts'
 import type { Judge } from './judge.ts'
 import type { Kinship } from './kin.ts'
@@ -88,7 +89,8 @@ export function hasWayBack(node: DeploymentNode, judge: Judge): Seen<boolean> {
     take(() => kinshipOf(atom, node, judge), environment, atom.job.id)
     if (answers.at(-1) === true) return true
   }
-  return or(...answers)
+  const byFile = versionOfFile(node)
+  return or(...answers, ...(byFile ? [byFile] : []))
 }
 
 const reaching = once((_judge: Judge) => new Map<EnvironmentClass | undefined, readonly RollbackStep[]>())

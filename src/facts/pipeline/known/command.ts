@@ -69,7 +69,7 @@ export function knownCommand(program: string, args: readonly string[]): KnownCom
   const entries = byProgram.get(name)
   if (!entries) return undefined
   const words = name === 'terragrunt' ? ofTerragrunt(args) : subcommands(args)
-  if (goals.has(name)) return ofGoals(entries, name === 'sbt' ? words.flatMap(tasksOfSbt) : words, args)
+  if (goals.has(name)) return ofGoals(name, entries, name === 'sbt' ? words.flatMap(tasksOfSbt) : words, args)
   const found = entries.find((entry) => entry.words.every((word, i) => matches(word, words[i], args)))
   return found && judge(found.name, found.entry, args)
 }
@@ -111,13 +111,16 @@ function ofTerragrunt(args: readonly string[]): string[] {
 }
 
 function ofGoals(
+  name: string,
   entries: readonly { words: readonly string[]; name: string; entry: KnownEntry }[],
   words: readonly string[],
   args: readonly string[],
 ): KnownCommand | undefined {
   // `:module:test` and `org.owasp:dependency-check-maven:9.0:check` are goals with a path or a version.
   const found = words.flatMap((word) => {
-    const plain = shortGoal(word.replace(/^(:[\w-]+)*:/, ''))
+    // Gradle takes a path from the root without its first colon, too: `e2e:test`
+    const path = name === 'gradle' ? /^:?(?:[\w.-]+:)*/ : /^(:[\w-]+)*:/
+    const plain = shortGoal(word.replace(path, ''))
     const entry =
       entries.find(({ words: [wanted] }) => wanted === plain) ??
       entries.find(({ words: [wanted] }) => wanted !== undefined && word.startsWith(`${wanted}:`))

@@ -1,7 +1,7 @@
 import { isList, numberOf, textOf, type Value } from '../../infrastructure/value.ts'
 import { type Computed, ofTexts } from './form.ts'
 
-/** Functions of texts. Patterns of `regex` are RE2 and stay hidden. */
+/** Functions of texts. Patterns are RE2's; those that JavaScript reads otherwise stay hidden. */
 export const texts: Readonly<Record<string, Computed>> = {
   lower: ofTexts((text) => text?.toLowerCase()),
   upper: ofTexts((text) => text?.toUpperCase()),
@@ -18,6 +18,7 @@ export const texts: Readonly<Record<string, Computed>> = {
   startswith: ofTexts((text = '', prefix = '') => text.startsWith(prefix)),
   endswith: ofTexts((text = '', suffix = '') => text.endsWith(suffix)),
   strcontains: ofTexts((text = '', part = '') => text.includes(part)),
+  regexall: { compute: ([pattern, text]) => allMatches(pattern, text) },
   replace: ofTexts((text = '', from = '', to = '') =>
     /^\/.*\/$/s.test(from) && from.length > 1 ? undefined : text.replaceAll(from, () => to),
   ),
@@ -41,6 +42,26 @@ export const texts: Readonly<Record<string, Computed>> = {
     deep: true,
     compute: ([pattern, ...args]) => (typeof pattern === 'string' ? format(pattern, args) : undefined),
   },
+}
+
+/** Patterns without groups and alternatives mean the same in RE2 and here; more than three repetitions may take long here. */
+function isPlainPattern(pattern: string): boolean {
+  return (
+    pattern.length <= 100 &&
+    !/[()|]|\[:|\\[^dwsDWS.\-/+*?[\]{}^$]/.test(pattern) &&
+    (pattern.match(/(?<!\\)[*+?{]/g) ?? []).length <= 3
+  )
+}
+
+/** `regexall(pattern, text)`: all that matches, one after the other. */
+function allMatches(pattern: Value | undefined, text: Value | undefined): Value | undefined {
+  if (typeof pattern !== 'string' || typeof text !== 'string' || text.length > 1000 || !isPlainPattern(pattern))
+    return undefined
+  try {
+    return text.match(new RegExp(pattern, 'gu')) ?? []
+  } catch {
+    return undefined
+  }
 }
 
 function trimmed(text: string, set: string): string {
