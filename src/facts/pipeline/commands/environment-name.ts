@@ -30,15 +30,18 @@ export function environmentName(values: readonly string[], args: readonly string
   return known.find((value) => /^[\w-]+$/.test(value) && !namesFile(value, args))
 }
 
+/** Folders that hold one for each environment; Gruntwork's `live` holds all that is deployed. */
+const ofEnvironments = /^(env|envs|environments?|stages?|live|overlays|accounts|workspaces)$/
+
 /**
- * The environment that a folder is named after, the innermost first: `cd environments/prod && terraform apply` works on it
- * as `-chdir=environments/prod` does. Gruntwork's `live` holds all that is deployed.
+ * The environment that a folder is named after: `cd environments/prod && terraform apply` works on it as
+ * `-chdir=environments/prod` does. What stands in a folder of environments is one, and what lies below it is a part of it,
+ * whatever it is called (`env/production/integration_test`); elsewhere the innermost counts.
  */
 export function environmentOfFolder(folder: string | undefined): string | undefined {
-  return folder
-    ?.split('/')
-    .reverse()
-    .find((part) => part !== 'live' && tells(part))
+  const parts = folder?.split('/') ?? []
+  const named = parts.find((part, i) => ofEnvironments.test(parts[i - 1] ?? '') && part !== 'live' && tells(part))
+  return named ?? parts.reverse().find((part) => part !== 'live' && tells(part))
 }
 
 /** Behind a flag for files, as a word of its own or after `=`. */
