@@ -81,7 +81,7 @@ function touchingModule(order: readonly Found[]): string {
   const entries = all.map(({ yields, needs = [], uses = [], bound, files: touched }) => {
     const text = touched?.text ? `, text: ${touched.text}` : ''
     const files = touched
-      ? `, path: ${touched.path}${text}${touched.listed ? ', listed: true' : ''}${bound ? ', bound: true' : ''}`
+      ? `, path: ${touched.path}${text}${touched.listed ? ', listed: true' : ''}${bound ? `, bound: ${bound}` : ''}`
       : ''
     return `  { yields: ${JSON.stringify(yields)}, needs: ${JSON.stringify([...needs, ...uses])}${files} },`
   })
@@ -93,7 +93,7 @@ export interface TouchingEntry {
   readonly path?: RegExp
   readonly text?: RegExp
   readonly listed?: true
-  readonly bound?: true
+  readonly bound?: true | RegExp
 }
 
 export const touching: readonly TouchingEntry[] = [

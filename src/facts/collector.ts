@@ -24,10 +24,10 @@ export interface Collector {
    */
   readonly touches?: Touching | readonly Touching[]
   /**
-   * Where the repository has no file of `touches` it says nothing, whatever the facts that it needs say: then these tell it
-   * nothing new.
+   * Where the repository has no file of `touches`, or none of the path that is given instead, it says nothing, whatever the
+   * facts that it needs say: then these tell it nothing new.
    */
-  readonly bound?: true
+  readonly bound?: true | RegExp
   collect(context: Context): Promise<Partial<Observations>> | Partial<Observations>
 }
 

@@ -7,7 +7,7 @@ export interface TouchingEntry {
   readonly path?: RegExp
   readonly text?: RegExp
   readonly listed?: true
-  readonly bound?: true
+  readonly bound?: true | RegExp
 }
 
 export const touching: readonly TouchingEntry[] = [
@@ -42,8 +42,8 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["migrations","migrationHistories"], needs: ["versionTags"], path: /\.(rb|py|php|cs|exs|[cm]?[jt]s|xml|ya?ml|json)$/, text: /migrat|databaseChangeLog|\bop\.\w+\(|queryRunner|queryInterface|knex|pgm/i },
   { yields: ["steps"], needs: ["workflows"] },
   { yields: ["packageVersions"], needs: ["steps"], path: /(^|\/)(package\.json|composer\.json|Chart\.yaml|Cargo\.toml|pyproject\.toml|setup\.(py|cfg)|pom\.xml|build\.gradle(\.kts)?|gradle\.properties|mix\.exs|VERSION|version\.txt|[^/]+\.(gemspec|csproj)|version\.rb)$/ },
-  { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /(^|\/)(Pulumi(\.[\w.-]+)?\.ya?ml|Main\.(yaml|json))$/, bound: true },
-  { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /\.(ts|js|mjs|py|go|cs|fs|java|kt|scala|cue|jsonnet)$/, text: /pulumi/i, bound: true },
+  { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /(^|\/)(Pulumi(\.[\w.-]+)?\.ya?ml|Main\.(yaml|json))$/, bound: /(^|\/)Pulumi\.ya?ml$/ },
+  { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /\.(ts|js|mjs|py|go|cs|fs|java|kt|scala|cue|jsonnet)$/, text: /pulumi/i, bound: /(^|\/)Pulumi\.ya?ml$/ },
   { yields: ["releases","notes"], needs: [], path: /(^|\/)(change|changelog|changes|history|release|news|what)[^/]*(\.(md|markdown|mdx|rst|adoc|asciidoc|txt))?$|(^|\/)(release|change)[^/]*\/[^/]+\.(md|markdown|mdx|rst|adoc|asciidoc|txt)$/i },
   { yields: ["runbooks","manualChanges"], needs: [], path: /\.(md|markdown|mdx|rst|adoc|asciidoc)$|(run-?_?book|rollback|deploy)[^/]*\.txt$/i },
   { yields: ["secrets","unsearched"], needs: [], path: /./ },

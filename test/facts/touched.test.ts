@@ -55,6 +55,16 @@ test('what only speaks of files of some kind is not touched by pipelines where t
   }
 })
 
+test('where there is no project of Pulumi, no program is read for it', async () => {
+  const pipeline = { path: '.github/workflows/ci.yml', texts: async () => ['on: push'], listed: false }
+  const asked: string[] = []
+  await touchedCollections([pipeline], false, async (path, text) => {
+    if (path.test('src/index.ts')) asked.push(`${path} ${text}`)
+    return false
+  })
+  assert.deepEqual(asked, [])
+})
+
 test('a collector that is bound to files of some kind says which', () => {
   assert.deepEqual(
     registry.filter(({ collector }) => collector.bound && !collector.touches).map(({ name }) => name),

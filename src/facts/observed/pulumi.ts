@@ -10,7 +10,7 @@ export default collector({
     { path: /(^|\/)(Pulumi(\.[\w.-]+)?\.ya?ml|Main\.(yaml|json))$/ },
     { path: /\.(ts|js|mjs|py|go|cs|fs|java|kt|scala|cue|jsonnet)$/, text: /pulumi/i },
   ],
-  bound: true,
+  bound: /(^|\/)Pulumi\.ya?ml$/,
   async collect({ repository, settings, observed }) {
     if (repository.named('Pulumi.yaml', 'Pulumi.yml').length === 0) return {}
     const { pulumiFacts } = await import('../pulumi/facts.ts')

@@ -35,7 +35,8 @@ export async function touchedCollections(
   // those that are needed come first
   for (const { yields, needs, path, text, bound } of touching) {
     if (yields.every((name) => found.has(name)) || !needs.some((name) => found.has(name))) continue
-    if (bound && path && !(await holds(path, text))) continue
+    const kin = bound === true ? path : bound
+    if (kin && !(await holds(kin, bound === true ? text : undefined))) continue
     for (const name of yields) found.add(name)
   }
   found.delete('repository')
