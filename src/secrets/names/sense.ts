@@ -163,7 +163,9 @@ const weakKeys = new Set(
 
 /** `PASSWORD_GRAFANA`, `senha_banco`: the noun in front, and behind it what it is for. */
 function nounInside(name: string, words: readonly string[]): Sense {
-  if (words.some((word) => aboutHeads.has(word) || askers.has(word))) return none
+  if (words.some((word) => askers.has(word))) return none
+  if (isKeyOfSomeService(name, words)) return { ...none, strength: 1, kind: 'key', noun: 'key' }
+  if (words.some((word) => aboutHeads.has(word))) return none
   const front = words[0] as string
   const last = words.length - 2
   if (last >= 0 && words[last] !== 'key' && keyNouns.has(words[last] as string)) {
@@ -180,3 +182,14 @@ function nounInside(name: string, words: readonly string[]): Sense {
   }
   return none
 }
+
+/** What names a key and no secret: what is public, and where something is stored. */
+const harmlessKeys = new Set(
+  'pub site anon host ssh object storage redis local item group vapid tracking dsn name row feature context di id file path hash cache field url'.split(
+    ' ',
+  ),
+)
+
+/** `BAIDU_MAP_KEY`: a variable of the environment, which only says whose key it is. */
+const isKeyOfSomeService = (name: string, words: readonly string[]) =>
+  /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_KEY$/.test(name) && !words.some((word) => harmlessKeys.has(word))

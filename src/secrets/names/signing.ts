@@ -8,13 +8,16 @@ const signed = new Set(
 /** Keys that somebody chose, and that open what is sealed with them. */
 const keyed = new Set('signing security jwt encryption encrypt cipher crypto aes'.split(' '))
 
+/** What may stand behind: `secret_key_base`, `SECRET_KEY_FLASK`. */
+const behind = new Set('base flask django express laravel rails'.split(' '))
+
 /**
  * Whether a name is that of a secret by which a program signs or seals (`JWT_SECRET`, `SECRET_KEY`, `encryption.key`). Whatever
  * stands beside one is in use: a short word there lets everybody sign who can guess it.
  */
 export function signs(name: string): boolean {
   const words = wordsOf(name)
-  const last = words.at(-1) === 'base' ? words.length - 2 : words.length - 1
+  const last = behind.has(words.at(-1) ?? '') ? words.length - 2 : words.length - 1
   const [before, word] = [words[last - 1] ?? '', words[last] ?? '']
   if (word === 'secret') return signed.has(before) || words.includes('jwt')
   if (word !== 'key') return false

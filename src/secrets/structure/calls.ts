@@ -25,6 +25,10 @@ const calls: readonly Call[] = [
   },
   { name: /(?:^|\.)(?:Secret|DES|DESede)KeySpec$/, argument: 1, says: 'cipher key' },
   { name: /(?:^|\.)create(?:C|Dec)ipher(?:iv)?$/, argument: 2, says: 'cipher key' },
+  { name: /(?:^|\.)CryptoJS\.\w+\.(?:en|de)crypt$/, argument: 2, says: 'cipher key' },
+  { name: /(?:^|\.)(?:scrypt|pbkdf2)(?:Sync)?$/, argument: 1, says: 'cipher key' },
+  { name: /(?:^|\.)New(?:Cookie)?Store$/, argument: 1, says: 'cookie secret' },
+  { name: /redis\w*\.auth$/i, argument: 1, says: 'cache password' },
   { name: /(?:^|\.)SymmetricSecurityKey$/, argument: 1, says: 'JWT secret' },
   {
     name: /(?:^|\.)(?:URLSafe(?:Timed)?|TimedJSONWebSignature|JSONWebSignature)Serializer$/,
@@ -45,12 +49,12 @@ const calls: readonly Call[] = [
   { name: /(?:^|\.)HashPassword$/, argument: 2, says: 'seeded password' },
   { name: /user_?(?:manager|mgr)\w*\.(?:Create|AddPassword)Async$/i, argument: 2, says: 'seeded password' },
   {
-    name: /(?:^|\.)(?:login|authenticate|(?:set_?)?basic_?auth|http_?basic_?auth|usernamepasswordcredentials|usernamepasswordauthenticationtoken|networkcredential|passwordauthentication|basicawscredentials)$/i,
+    name: /(?:^|\.)(?:login|authenticate|(?:set_?)?basic_?auth|http_?basic_?auth|usernamepasswordcredentials|usernamepasswordauthenticationtoken|networkcredential|passwordauthentication|basicawscredentials|oci_p?connect|gmail)$/i,
     argument: 2,
     says: 'login password',
   },
   {
-    name: /(?:^|\.)(?:getconnection|plainauth|pdo|sequelize|mysqli(?:_connect)?|mysql_connect|mysql_pconnect|(?:pymysql|mysqldb|mysql\.connector|mariadb|pyodbc|cx_oracle|oracledb)\.connect)$/i,
+    name: /(?:^|\.)(?:getconnection|plainauth|pdo|sequelize|mysqli(?:_connect)?|mysql_connect|mysql_pconnect|ftp_login|ldap_bind|(?:pymysql|mysqldb|mysql\.connector|mariadb|pyodbc|cx_oracle|oracledb)\.connect)$/i,
     argument: 3,
     says: 'connection password',
   },
@@ -91,6 +95,17 @@ function argumentOf(content: string, call: Call, end: number): Found | undefined
   return literal === undefined || literal.composed
     ? undefined
     : { name: call.says, literal, source: 'command-argument' }
+}
+
+/** `config.omniauth :github, "…", "…"`: the second of the two is the secret. */
+export function providerSecret(content: string, name: Name): Found | undefined {
+  if (!/(?:^|\.)omniauth$/.test(name.text)) return undefined
+  const rest = content.slice(name.end, name.end + 300)
+  const match = /^\s{1,4}:\w{1,40},\s{1,20}["'][^"'\n]{4,120}["'],\s{1,20}(?=["'])/.exec(rest)
+  const literal = match === null ? undefined : literalAt(content, name.end + match[0].length, true)
+  return literal === undefined || literal.composed
+    ? undefined
+    : { name: 'client secret', literal, source: 'command-argument' }
 }
 
 /** Where the next argument begins: behind a comma outside of brackets and strings; undefined where none is near. */

@@ -7,6 +7,9 @@ const AROUND = 320
 const companion =
   /(?:^|[^A-Za-z])[\w.-]{0,30}(?:user(?:_?name|_?id)?|login|uid|host(?:_?name)?|server|account|e-?mail|database|dbname|port|client_?id|access_?key_?id|identity|machine|benutzer|usuario|utilisateur|smtp|endpoint|url|用户名?|账号|帐号|账户|ユーザー名?|логин)["']?\]?\s{0,4}(?:[:=：]>?|,|>|\s)\s{0,4}["']?([^\s"',;}<>]{2,80})/gi
 
+/** `factory.setUsername("…")` */
+const setsUser = /\.set_?(?:user(?:_?name|_?id)?|login|host(?:_?name)?|server|url)\(\s{0,4}["'][^"'\s]{2,80}["']/i
+
 /**
  * Whether somebody or some host is set right beside the value: `user: root`, `"host": "db"`. The texts of a form
  * (`"username": "Username"`) do not count.
@@ -21,6 +24,7 @@ export function standsBeside(content: string, start: number, end: number): boole
         continue
       if (!match[0].toLowerCase().startsWith(value.toLowerCase())) return true
     }
+    if (setsUser.test(text)) return true
   }
   return false
 }

@@ -167,7 +167,8 @@ function fallback(content: string, at: number, form: Form): Follow | undefined {
 /** `define('DB_PASSWORD', '…')`, `setPassword("…")`, `["--password", "…"]`: the literal is the next or the only argument. */
 function argument(content: string, name: Name, at: number, form: Form): Follow | undefined {
   // a script in a script: `token.set_token('…')`
-  const called = form === 'shell' && /\.set_?[A-Za-z]/.test(name.text)
+  const called =
+    (form === 'shell' && /\.set_?[A-Za-z]/.test(name.text)) || (form === 'sql' && /^password$/i.test(name.text))
   if (form !== 'code' && form !== 'notebook' && name.dashes === 0 && !called) return undefined
   const wrap = matchAt(wrapper, content, skipSpace(content, at, 1))
   const start = skipSpace(content, at + (wrap === null ? 0 : wrap[0].length), 1)

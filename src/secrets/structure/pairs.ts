@@ -2,9 +2,9 @@ import { isHashOfPassword, type Sense, senseOf } from '../names/sense.ts'
 import { judgeValue } from '../values/judge.ts'
 import { settingOf } from './area.ts'
 import { belowOf } from './below.ts'
-import { callAt, cipherKey } from './calls.ts'
+import { callAt, cipherKey, providerSecret } from './calls.ts'
 import { argumentOf, identifiedBy, pipedPassword } from './commands.ts'
-import { comparedBefore } from './compared.ts'
+import { comparedBefore, comparedField } from './compared.ts'
 import { inComment, inSample, keysAbove, standsBeside } from './context.ts'
 import { credentialsIn } from './files.ts'
 import type { Found, Place } from './find.ts'
@@ -19,11 +19,11 @@ import type { Pair } from './pair.ts'
 import { isBare, renamed } from './renamed.ts'
 import { returnedBy } from './returned.ts'
 import { columnAt, hashesAt, insertedAt, rowsOfTable, rowsOfUsers } from './rows.ts'
-import { pairedAuth, seededAt } from './seeds.ts'
+import { loginsOf, pairedAuth, seededAt } from './seeds.ts'
 import { severalAt } from './several.ts'
 import { nestedIn, siblingOf } from './siblings.ts'
 import { sensitiveOutput } from './state.ts'
-import { driverPassword, urlPassword } from './urls.ts'
+import { driverPassword, keyInQuery, urlPassword } from './urls.ts'
 
 export type { Pair } from './pair.ts'
 
@@ -69,9 +69,18 @@ export class Reading {
       // the one keyword with a quote in front of it
       const name = nameAt(content, content.charCodeAt(hit) === QUOTE ? hit + 1 : hit)
       if (name === undefined) continue
-      this.#seen = name.end
-      for (const found of foundAt(this.place, name)) yield* paired(this.place, found)
+      if (name.text === 'PWD' && /^["']\s?=>/.test(content.slice(name.end, name.end + 4))) {
+        // no folder of a shell, but a setting of PHP's driver for SQL Server
+        yield* this.#of({ ...name, text: 'DB_PWD' })
+        continue
+      }
+      yield* this.#of(name)
     }
+  }
+
+  *#of(name: Name): Generator<Pair> {
+    this.#seen = name.end
+    for (const found of foundAt(this.place, name)) yield* paired(this.place, found)
   }
 }
 
@@ -80,6 +89,9 @@ const AT = 64
 const QUOTE = 34
 
 function* inUrl(place: Place, at: number): Generator<Pair> {
+  const key = place.form === 'code' ? keyInQuery(place.content, at) : undefined
+  if (key !== undefined)
+    yield* paired(place, { name: 'key in a URL', literal: key, source: 'url-password', loose: true })
   const found = urlPassword(place.content, at)
   if (found === undefined) return
   const loose =
@@ -101,6 +113,12 @@ function* foundAt(place: Place, name: Name): Generator<Found> {
     yield call
     return
   }
+  const other = form === 'code' ? (providerSecret(content, name) ?? comparedField(content, name)) : undefined
+  if (other !== undefined) {
+    yield other
+    return
+  }
+  if (form === 'code' && /_valid_logins$/.test(name.text)) yield* loginsOf(content, name)
   if (form === 'code' && /user\w?$/i.test(name.text)) yield* seededAt(content, name.text, name.end)
   if (special.test(name.text)) {
     if (form === 'prose' && /^login$/i.test(name.text)) yield* loginsNear(content, name)

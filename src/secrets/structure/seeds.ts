@@ -1,5 +1,6 @@
 import type { Found } from './find.ts'
 import { type Literal, literalAt } from './literal.ts'
+import type { Name } from './name-at.ts'
 import { isQuote, skipSpace } from './text.ts'
 
 /** What makes a user of its arguments: `new User(…)`, `createUser(…)`, `create_superuser(…)`, `insertUser(…)`. */
@@ -34,10 +35,14 @@ export function* seededAt(content: string, name: string, end: number): Generator
   }
 }
 
+/** What a password goes through on its way to the user: `encoder.encode("…")`. */
+const hashes = /(?:encode|hash(?:Sync|pw)?|Hash::make|make_password|bcrypt)$/
+
 /** The literals among the arguments, up to the bracket that closes them. */
 function argumentsFrom(content: string, from: number): readonly Literal[] {
   const literals: Literal[] = []
   let depth = 0
+  let hashed = 0
   let at = from
   const last = Math.min(content.length, from + MOST)
   while (at < last && literals.length < MOST_ARGUMENTS) {
@@ -47,6 +52,12 @@ function argumentsFrom(content: string, from: number): readonly Literal[] {
       if (literal === undefined) return []
       if (depth === 0 && !literal.composed) literals.push(literal)
       at = literal.after
+    } else if (character === '(' && depth === 0 && hashes.test(content.slice(at - 16, at))) {
+      hashed++
+      at++
+    } else if (character === ')' && depth === 0 && hashed > 0) {
+      hashed--
+      at++
     } else if (character === '(' || character === '[' || character === '{') {
       depth++
       at++
@@ -70,4 +81,22 @@ export function pairedAuth(content: string, name: string, end: number): Found | 
   const literal = literalAt(content, skipSpace(content, comma + 1, 1), false)
   if (literal === undefined || !/[)\]]/.test(content[skipSpace(content, literal.after, 1)] ?? '')) return undefined
   return { name: 'login password', literal, source: 'command-argument', beside: true }
+}
+
+/** `$config['rest_valid_logins'] = ['root' => '…']`: who may call an API of CodeIgniter, with their passwords. */
+export function* loginsOf(content: string, name: Name): Generator<Found> {
+  const open = /^["']?\]?\s{0,4}=\s{0,4}(?:array\s?\(|\[)/.exec(content.slice(name.end, name.end + 30))
+  if (open === null) return
+  let at = name.end + open[0].length
+  for (let logins = 0; logins < MOST_ARGUMENTS; logins++) {
+    const user = literalAt(content, skipSpace(content, at, 1), false)
+    const arrow = user === undefined ? -1 : skipSpace(content, user.after)
+    if (arrow < 0 || !content.startsWith('=>', arrow)) return
+    const literal = literalAt(content, skipSpace(content, arrow + 2, 1), false)
+    if (literal === undefined) return
+    yield { name: 'login password', literal, source: 'command-argument', beside: true }
+    at = skipSpace(content, literal.after, 1)
+    if (content[at] !== ',') return
+    at++
+  }
 }

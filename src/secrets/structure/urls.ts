@@ -70,3 +70,15 @@ export function driverPassword(content: string, at: number): Literal | undefined
   const match = /(?<=^|["'`=\s])[\w.-]{1,40}:([^\s"'`:@/]{3,60})$/.exec(head)
   return match === null ? undefined : literal(content, at - (match[1] as string).length, at)
 }
+
+/** `https://host/path?…&key=…`: what lets a program call a service, in a URL that its code asks. `at` is where the `:` stands. */
+export function keyInQuery(content: string, at: number): Literal | undefined {
+  const rest = content.slice(at, at + MOST)
+  const match =
+    /^[^\s"'`<>?]{4,200}\?(?:[^\s"'`<>]{0,160}&)?(?:key|ak|app_?id|app_?key|subscription-key)=([\w-]{24,64})(?![\w-])/i.exec(
+      rest,
+    )
+  if (match === null || !/\d/.test(match[1] as string)) return undefined
+  const start = at + match[0].length - (match[1] as string).length
+  return literal(content, start, at + match[0].length)
+}

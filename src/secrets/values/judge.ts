@@ -72,11 +72,14 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
   if (reference !== undefined) return nothing(reference)
   if (sense.kind === 'mnemonic')
     return isMnemonic(value) ? { kind: 'phrase', why: 'words of a seed' } : nothing('no seed')
-  if (/^\d{4,}$/.test(value)) return { kind: 'number', why: 'a number' }
+  if (/^\d{4,}$/.test(value) || (pair.form === 'sql' && pair.quoted && /^\d{3}$/.test(value)))
+    return { kind: 'number', why: 'a number' }
   if (isUuid(value)) return new Set(value).size < 4 ? nothing('a UUID of zeros') : { kind: 'uuid', why: 'a UUID' }
   if (/^eyJ[\w-]{6,}\.eyJ/.test(value)) return nothing('a JSON web token, which has a detector of its own')
   if (/^[0-9a-f]{10}$/.test(value) && /licen[cs]e_?key$/i.test(pair.name)) return nothing('a key that pages load')
   const shape = shapeOf(value)
+  if (sense.kind === 'password' && sense.strength > 1 && isAppPassword(value))
+    return { kind: 'generated', why: 'a password of an application as Google makes them' }
   if ((isDefault(value) && !repeats(value, pair)) || isNumbered(value, pair))
     return { kind: 'default', why: 'a default that everybody knows' }
   const placeholder = placeholderOf(value)
@@ -103,6 +106,13 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
   return word(value, shape, pair, sense)
 }
 
+/** Four times four small letters, and too few of them in words: https://support.google.com/accounts/answer/185833 */
+const isAppPassword = (value: string) => {
+  if (!/^[a-z]{4}(?: [a-z]{4}){3}$/.test(value)) return false
+  const shape = shapeOf(value.replaceAll(' ', ''))
+  return shape.distinct >= 7 && shape.inWords <= 6 && !isSequence(value.replaceAll(' ', ''))
+}
+
 /** `-pass-basic-auth=false`: what follows an option that takes no value. */
 const option = /^--?[a-z][a-z\d]*(?:-[a-z\d]+)+(?:=[\w.-]*)?$/
 
@@ -113,7 +123,10 @@ const softForms = new Set(['a path', 'code', 'a pattern', 'an identifier', 'a te
 const range = /\[\^?(?:[a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d)/
 
 function word(value: string, shape: Shape, pair: Pair, sense: Sense): { readonly kind: Kind; readonly why: string } {
-  if (shape.symbols > 0 && !/^[\w.@-]+$/.test(value)) return { kind: 'nothing', why: 'a text' }
+  if (shape.symbols > 0 && !/^[\p{L}\d_.@-]+$/u.test(value))
+    return pair.source === 'command-argument' && pair.quoted && unusual.test(value)
+      ? { kind: 'chosen', why: 'a literal that looks like a chosen password' }
+      : { kind: 'nothing', why: 'a text' }
   if (shape.distinct < 3) return { kind: 'nothing', why: 'a placeholder' }
   if (
     isIdentifier(value) &&
@@ -125,6 +138,9 @@ function word(value: string, shape: Shape, pair: Pair, sense: Sense): { readonly
     return { kind: 'nothing', why: 'a name' }
   return { kind: 'word', why: 'a word' }
 }
+
+/** Letters, digits and a sign that seldom stands in a password, but for where nothing else can stand: `sunny<4.days`. */
+const unusual = /^(?=.*\d)(?=.*[A-Za-z]{3})[^\s{}$\\"'`]{6,40}$/
 
 /** What a variable of the environment is set to is no name in a program: `DB_PASS: metabase_admin`. */
 const isVariable = (value: string, { name, form }: Pair, sense: Sense) =>

@@ -2,7 +2,7 @@ import { type Sense, senseOf } from '../names/sense.ts'
 import { WRITTEN_LOGIN } from '../structure/logins.ts'
 import type { Pair } from '../structure/pair.ts'
 import type { Is, Kind } from './kind.ts'
-import { isSettings, spiced } from './weigh.ts'
+import { isKeyOfEnvironment, isSettings, spiced } from './weigh.ts'
 
 /** What tests, samples, texts and comments hold is mostly nobody's secret; a long random one may be. */
 export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
@@ -18,7 +18,7 @@ export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
         ? 'uncertain'
         : 'none'
     case 'language':
-      return convincing ? 'uncertain' : 'none'
+      return convincing || isSettingAmongTexts(pair, sense, kind) ? 'uncertain' : 'none'
     case 'pipeline':
       if (weak.has(kind)) return isOfAccount(pair, sense) && kind !== 'standin' ? 'uncertain' : 'none'
       if (kind === 'chosen' || kind === 'stock') return 'uncertain'
@@ -36,6 +36,15 @@ export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
   if (pair.comment || sense.makeBelieve) return is === 'secret' ? 'uncertain' : 'none'
   return is
 }
+
+/** `<string name="SMTP_PASSWORD">`: Android keeps settings where it keeps the texts of an application. */
+const isSettingAmongTexts = (pair: Pair, sense: Sense, kind: Kind) =>
+  pair.form === 'xml' &&
+  kind === 'chosen' &&
+  sense.kind === 'password' &&
+  sense.strength === 3 &&
+  /[_.]/.test(pair.name) &&
+  /\d/.test(pair.value)
 
 /** What everybody guesses. */
 const weak: ReadonlySet<Kind> = new Set<Kind>(['default', 'word', 'number', 'standin'])
@@ -55,6 +64,7 @@ function isWrittenDown(pair: Pair, sense: Sense, kind: Kind): boolean {
   if (known && pair.source === 'command-argument') return true
   if (pair.source !== 'named-value') return convincing && (pair.source !== 'authorization' || spiced(pair.value))
   if (pair.name === WRITTEN_LOGIN) return convincing || kind === 'default' || kind === 'stock' || !pair.loose
+  if (kind === 'generated' && pair.value.length >= 24 && isKeyOfEnvironment(pair.name)) return true
   if (sense.strength < 3 || pair.loose || sense.makeBelieve) return false
   if (sense.kind !== 'password') return kind === 'generated' && pair.value.length >= 16
   if (known && isOfAccount(pair, sense)) return true

@@ -8,7 +8,8 @@ import { shapeOf } from './shape.ts'
 import { isSettings } from './weigh.ts'
 
 /** Whether a program seals, signs or opens with the value that a pair gives it, so that it is in use whatever it looks like. */
-export const isInUse = (pair: Pair, sense: Sense) => signs(pair.name) || isKeyCompared(pair, sense)
+export const isInUse = (pair: Pair, sense: Sense) =>
+  signs(pair.name) || isKeyCompared(pair, sense) || (pair.name === 'SECRET' && pair.form === 'code' && pair.quoted)
 
 /** `jwtSecretKey: jwt-secret`: the key under which a Kubernetes Secret holds it. Variables are written in capitals. */
 export const isReferredTo = (value: string, { name, form }: Pair) =>
@@ -31,14 +32,17 @@ export function ofSigner(
   if (isDefault(value) && !isReferredTo(value, pair)) return { kind: 'default', why: 'a default that everybody knows' }
   const literal = pair.form === 'code' && pair.quoted && (!pair.loose || pair.compared === true)
   const assigned = pair.source === 'named-value' ? literal : pair.form === 'code'
-  if (!/^[A-Za-z\d][\w .,!?@#$%^&*+=-]*$/.test(value) || /^[A-Z\d_-]+$/.test(value)) return undefined
+  if (!/^[\p{L}\d][\p{L}\w .,!?@#$%^&*+=-]*$/u.test(value) || /^[A-Z\d_-]+$/.test(value)) return undefined
   if (why === 'a placeholder' && value.length >= 8 && assigned && !/^(?:x+|\*+|\.+|<.*|todo.*)$/i.test(value))
     return { kind: 'standin', why: 'a placeholder that a program signs with' }
   if (why === 'a placeholder' && isSettings(pair) && pair.setting === 'main' && value.length >= 16 && own.test(value))
     return { kind: 'standin', why: 'a placeholder that a program signs with' }
   if (!(assigned || isSettings(pair))) return undefined
   if (why === 'a text') return isFewWords(value, pair.name === 'JWT secret' ? 8 : 2) ? words : undefined
-  const worded = why === 'a name' || why === 'a name or a text' || (why === 'repeats the name' && !/[_-]/.test(value))
+  const worded =
+    why === 'a name' ||
+    why === 'a name or a text' ||
+    (why === 'repeats the name' && (pair.name === 'SECRET' || !/[_-]/.test(value)))
   return worded && !value.includes('.') && value.length >= 12 ? words : undefined
 }
 

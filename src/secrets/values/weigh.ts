@@ -26,7 +26,11 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
     case 'standin':
       return 'uncertain'
     case 'generated':
-      return strength >= 2 || (settings && pair.value.length >= 20 && sense.kind !== 'credentials')
+      return strength >= 2 ||
+        ((settings || (pair.quoted && !pair.loose) || pair.form === 'prose') &&
+          pair.value.length >= 20 &&
+          isKeyOfEnvironment(pair.name)) ||
+        (settings && pair.value.length >= 20 && sense.kind !== 'credentials')
         ? strength >= 2
           ? 'secret'
           : // a token beside the user or the host that it is for
@@ -48,7 +52,7 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
         ? 'uncertain'
         : 'none'
     case 'default':
-      if (signing) return 'uncertain'
+      if (signing || isBareSecret(pair)) return 'uncertain'
       if (pair.loose && !pair.beside) return 'none'
       if (unsealed(pair, sense)) return 'secret'
       if (sense.kind === 'password')
@@ -60,7 +64,7 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
       if (unsealed(pair, sense)) return 'secret'
       if (isProduction(pair, sense, signing)) return 'secret'
       if (signing && pair.value.length >= 4 && (settings || (pair.quoted && !pair.loose))) return 'uncertain'
-      if (pair.name === 'SECRET' && pair.quoted && !pair.loose && pair.value.length >= 6) return 'uncertain'
+      if (isBareSecret(pair)) return 'uncertain'
       if (pair.compared && strength === 3 && sense.kind !== 'token' && pair.value.length >= 5) return 'uncertain'
       if (isSetInCode(pair, sense)) return 'uncertain'
       if (sense.kind === 'password')
@@ -90,6 +94,17 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
       return 'none'
   }
 }
+
+/** `SECRET = "…"`, `const secret = "…"`, `SECRET=…` in a `.env`: what a program that has but one secret calls it. */
+export const isBareSecret = ({ name, value, form, quoted, loose }: Pair) =>
+  /^(?:[\w.]*\.)?(?:SECRET|secret)$/.test(name) &&
+  !loose &&
+  // `SECRET = 'secret'` is a member of an enumeration
+  (value.length > 6 || (value.length === 6 && value.toLowerCase() !== 'secret')) &&
+  ((quoted && form === 'code') || (quoted && name === 'SECRET') || form === 'env')
+
+/** `SHOP_MAP_KEY`: a key of a service in the environment, whatever the service is called. */
+export const isKeyOfEnvironment = (name: string) => /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*_KEY$/.test(name)
 
 /**
  * A word that a service runs with: the key by which its code signs, or the password of its database in its properties. What

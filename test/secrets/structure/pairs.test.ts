@@ -118,6 +118,20 @@ const found: readonly (readonly [string, string])[] = [
   ['.netrc', 'machine host login shop password @\n'],
   ['.git-credentials', 'https://shop:@@git.internal\n'],
   ['passwords.txt', 'shop: @\n'],
+  ['app/src/main/res/values/strings.xml', '<string name="SMTP_PASSWORD">@</string>\n'],
+  ['Admin.dart', "if (_userController.text == 'boss' && _passwordController.text == '@') {}\n"],
+  ['Login.java', 'if (user.equals("boss") && passwordField.getText().equals("@")) {}\n'],
+  ['rest.php', "$config['rest_valid_logins'] = ['boss' => '@'];\n"],
+  ['ftp.php', 'ftp_login($connection, "shop", "@");\n'],
+  ['db.php', "$c = oci_connect('shop', '@', 'db/XE');\n"],
+  ['db.php', '$c = sqlsrv_connect($server, ["UID" => "shop", "PWD" => "@"]);\n'],
+  ['crypt.js', "CryptoJS.AES.encrypt(text, '@').toString()\n"],
+  ['crypt.js', "const key = crypto.scryptSync('@', salt, 24)\n"],
+  ['store.go', 'store := cookie.NewStore([]byte("@"))\n'],
+  ['cache.js', "redis.auth('@')\n"],
+  ['devise.rb', "config.omniauth :github, 'shop-app', '@'\n"],
+  ['Seeds.java', 'users.save(new User("boss", encoder.encode("@"), "ADMIN"));\n'],
+  ['root.sql', "SET PASSWORD FOR root = PASSWORD('@');\n"],
 ]
 for (const [file, text] of found) {
   // an address is written @@host: the first is the password
@@ -452,4 +466,48 @@ test('a password with which a pipeline logs in to a registry elsewhere is one, h
     ],
     ['secret', 'secret', 'uncertain', 'uncertain', 'uncertain'],
   )
+})
+
+test('a key of a service that only the environment names is uncertain wherever it is written down', () => {
+  for (const file of ['.env', 'docker-compose.yml', 'README.md'])
+    assert.equal(
+      verdictOn(file, `- ATLAS_MAP_KEY=${random}\n`.slice(file === '.env' ? 2 : 0), random),
+      'uncertain',
+      file,
+    )
+  for (const name of ['PUBLIC_KEY', 'CACHE_KEY', 'OBJECT_STORAGE_KEY', 'MAP_KEY_FILE'])
+    assert.equal(verdictOn('.env', `${name}=${random}\n`, random), 'none', name)
+})
+
+test('a key in the query of a URL that code asks is uncertain; what is put in there, and a name, are none', () => {
+  const asked = (value: string) => verdictOn('a.js', `fetch('https://maps.host.net/api?q=x&ak=${value}')\n`, value)
+  assert.equal(asked(random), 'uncertain')
+  assert.equal(asked('$' + '{process.env.MAP_AK}'), 'none')
+  assert.equal(asked('shops-of-the-whole-country-1'), 'none')
+})
+
+test('what a program with but one secret calls SECRET is in use; a member of an enumeration is not', () => {
+  assert.equal(verdictOn('app.js', "const SECRET = 'shared-secret'\n", 'shared-secret'), 'uncertain')
+  assert.equal(verdictOn('config.js', 'module.exports = { SECRET: "qwertyuiop" }\n', 'qwertyuiop'), 'uncertain')
+  assert.equal(verdictOn('.env', 'SECRET=qwertyuiop\n', 'qwertyuiop'), 'uncertain')
+  assert.equal(verdictOn('kinds.py', 'SECRET = "secret"\n', 'secret'), 'none')
+})
+
+test('the four words of small letters that Google makes for an application are a password; four words are none', () => {
+  const password = made('kqzv ', 'bxwm ', 'tjrh ', 'yplc')
+  assert.equal(verdictOn('mail.js', `auth: { user: 'shop@host.net', pass: '${password}' }\n`, password), 'secret')
+  assert.equal(verdictOn('mail.js', "auth: { pass: 'this must look like' }\n", 'this must look like'), 'none')
+})
+
+test('the password of a login holds signs that code does', () => {
+  const odd = made('sun', 'ny<4', '.days')
+  assert.equal(verdictOn('Mail.cs', `new NetworkCredential("shop@host.net", "${odd}");\n`, odd), 'secret')
+})
+
+test('a login of the same two words stands beside its user where it is set by calls', () => {
+  assert.equal(verdictOn('Mq.java', 'f.setUsername("guest");\nf.setPassword("guest");\n', 'guest'), 'uncertain')
+})
+
+test('three digits in the column of passwords are a weak one', () => {
+  assert.equal(verdictOn('a.sql', "INSERT INTO users (name, password) VALUES ('huda', '123');\n", '123'), 'uncertain')
 })
