@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
 import { groupBy } from '../../documents/group.ts'
-import { dirname } from '../../documents/path.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
 import { namedByPipelines } from '../configuration/named.ts'
@@ -44,7 +44,7 @@ function configurations(
     const id = `${environmentClass} ${name}`
     if (found.has(id)) continue
     let own = ownOf(files, name, environmentClass)
-    if (own === '' || isHidden(own)) own = besideOthers(files, name, repository) ?? own
+    if (own === '' || isHidden(own)) own = besideOthers(files, name, repository) ?? rootOf(name, repository) ?? own
     if (own === '' || isHidden(own)) {
       given ??= givenTo(named, workflows, repository)
       own = given.get(environmentClass) ?? own
@@ -91,6 +91,13 @@ function besideOthers(files: readonly EnvironmentFile[], name: string, repositor
   }
   return undefined
 }
+
+/** The folder of Terraform that is called so: an environment of any name that is kept apart (`environments/shop-test/main.tf`). */
+const rootOf = (name: string, { files }: Repository): string | undefined =>
+  files.find(
+    ({ path, area }) =>
+      area === 'main' && /\.(tf|tofu)$|(^|\/)terragrunt\.hcl$/.test(path) && basename(dirname(path)) === name,
+  )?.path
 
 /* What is told of `review-${{ github.event.number }}`: `review-*`, or `review-` where a command names it. */
 const madeAnew = /[-_./]$|^[-_./]|\*/
