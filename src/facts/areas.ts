@@ -132,3 +132,8 @@ export const isForAssistants = (path: string): boolean => assistantFolder.test(p
 
 const assistantFolder =
   /(^|\/)(\.github\/(skills|prompts|instructions|agents|chatmodes)|\.(claude|cursor|agents?|codex|gemini|windsurf|clinerules|roo|kiro|opencode|continue|junie))\//
+
+/** Whether a file is of something that is tried beside the system, by its folders: a proof of concept, a spike. */
+export const isTrial = (path: string): boolean => trialFolder.test(path)
+
+const trialFolder = /(^|\/)(pocs?|proofs?[-_]of[-_]concepts?|spikes?|prototypes?|playgrounds?|experiments?)\//i

@@ -108,3 +108,16 @@ test('a picture that is not there shows nothing', async () => {
     [1, 1, 1, 0],
   )
 })
+
+test('what is only tried beside the system says nothing of its architecture', async () => {
+  const found = await built([
+    [
+      '2025-01-01',
+      { 'poc/queue/README.md': document, 'spikes/architecture.md': document, 'queue/README.md': document },
+    ],
+  ])
+  assert.deepEqual(
+    found.map(({ file }) => file),
+    ['queue/README.md'],
+  )
+})

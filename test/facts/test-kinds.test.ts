@@ -139,5 +139,25 @@ rows('tests of Maven by their names', [
   ['the tests are chosen', 'mvn test -Dtest=CartTest', ['build+unit-test'], maven],
   ['left out by the build', 'mvn test', ['build+unit-test'], inOrders],
   ['no test is run', 'mvn package -DskipTests', ['build'], maven],
+  ['Surefire is left out', 'mvn verify -DskipUnitTests', ['build ?integration-test'], maven],
+  [
+    'Surefire takes classes of integration alone',
+    'mvn test -Dtest="*IT,OrdersIntegrationTest#pays"',
+    ['build+integration-test'],
+    maven,
+  ],
+  ['Surefire takes a group', 'mvn test -Dgroups=integration', ['build+integration-test'], maven],
+  ['Surefire leaves a group out', 'mvn test -DexcludedGroups=integration', ['build+unit-test'], maven],
+  ['a class of which nothing is known', 'mvn test -Dtest=OrdersTest', ['build+unit-test'], maven],
   ['verify has run them too', 'mvn verify', ['build+unit-test+integration-test'], maven],
+])
+
+rows('what a runner leaves out', [
+  ['tags of Cucumber', 'npx cucumber-js --tags "not @smoke"', ['integration-test']],
+  ['titles of Playwright', 'npx playwright test --grep-invert @smoke', ['integration-test']],
+  [
+    'classes of Gradle that are taken',
+    "./gradlew test --tests '*IT' --tests '*IntegrationTest'",
+    ['build+integration-test'],
+  ],
 ])

@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings.ts'
 import { dirname, joinPath } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
-import { isForAssistants } from '../areas.ts'
+import { isForAssistants, isTrial } from '../areas.ts'
 import { isProse, readProse } from '../prose/read.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 
@@ -36,13 +36,17 @@ export async function architectureDocuments(repository: Repository, settings: Se
   const found: Found[] = []
   for (const file of repository.files) {
     const isDeclared = declared.has(file.path) || [...declared].some((folder) => file.path.startsWith(`${folder}/`))
-    if (!isDeclared && ((file.area !== 'main' && file.area !== 'documentation') || isForAssistants(file.path))) continue
+    if (!isDeclared && !mayTell(file)) continue
     const kind = isDeclared ? 'document' : kindOf(file)
     if (!kind) continue
     found.push({ file: file.path, title: file.path, kind, declared: isDeclared, place: { file: file.path } })
   }
   return [...found, ...(await chapters(repository, found))]
 }
+
+/** Neither of another's code, nor for an assistant, nor of what is only tried. */
+const mayTell = ({ path, area }: RepositoryFile) =>
+  (area === 'main' || area === 'documentation') && !isForAssistants(path) && !isTrial(path)
 
 function kindOf({ path }: RepositoryFile): Found['kind'] | undefined {
   if (decisions.test(path)) return empty.test(path) ? undefined : 'decisions'
@@ -69,7 +73,7 @@ function showsPicture(text: string, from: string, repository: Repository): boole
 async function chapters(repository: Repository, found: readonly Found[]): Promise<readonly Found[]> {
   const chapters: Found[] = []
   for (const file of repository.ofKind('md', 'adoc', 'rst')) {
-    if (!/(^|\/)readme\.(md|adoc|rst)$/i.test(file.path) || file.area !== 'main') continue
+    if (!/(^|\/)readme\.(md|adoc|rst)$/i.test(file.path) || file.area !== 'main' || !mayTell(file)) continue
     if (file.size > 500_000 || found.some((one) => one.file === file.path)) continue
     const text = await repository.text(file.path)
     if (!text || !/^(#+|=+)?\s*.*(architecture|system (design|overview))/im.test(text.content)) continue

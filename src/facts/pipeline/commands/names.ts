@@ -33,7 +33,7 @@ export function kindOfTest(words: readonly string[]): Kind | undefined {
 
 /** Flags whose value says what is left out, not what is run. */
 const leavingOut =
-  /^--?(LE|label-exclude|ignore|ignore-glob|deselect|exclude|exclude-tag|exclude-dir|skip|testPathIgnorePatterns|not)\b/
+  /^--?(LE|label-exclude|ignore|ignore-glob|deselect|exclude|exclude-tag|exclude-dir|grep-invert|skip|testPathIgnorePatterns|not)\b/
 
 /** The words of a test runner's arguments, without what is left out. */
 export function wordsOfArguments(args: readonly string[]): string[] {
@@ -45,7 +45,7 @@ export function wordsOfArguments(args: readonly string[]): string[] {
       continue
     }
     // -m "not integration", --tag ~smoke, -k 'not e2e'
-    const kept = arg.replace(/\bnot\s+\w+|\w+!(?:~|=)[\w.]+|(?<!\w)~\s*@?\w+|(?<=[=,\s]|^)[!-]@?\w+:\w+/g, ' ')
+    const kept = arg.replace(/\bnot\s+@?\w+|\w+!(?:~|=)[\w.]+|(?<!\w)~\s*@?\w+|(?<=[=,\s]|^)[!-]@?\w+:\w+/g, ' ')
     if (/^\$[{(]/.test(kept)) continue
     found.push(...wordsOfPath(kept))
   }

@@ -3,6 +3,7 @@ import { basename } from '../../../documents/path.ts'
 import { type KnownCommand, kindsOfProgram, knownCommand, knowsProgram } from '../known/command.ts'
 import type { HiddenPart } from '../model.ts'
 import { type Call, emit, emitHidden } from './call.ts'
+import { kindOfChosenTests } from './chosen-tests.ts'
 import { environmentName, environmentOfFolder } from './environment-name.ts'
 import { followBuild, imageBuild } from './follow/dockerfile.ts'
 import { kindsOfCheck } from './gradle-checks.ts'
@@ -51,9 +52,10 @@ export async function runProgram(
   if (found) {
     const told = found.tests ? testKinds(found.kinds, args, context.names) : found.kinds
     const seen = found.tests ? await seenTests(found, told, name, args, shell, finder) : undefined
-    const kinds = seen?.kinds ?? told
+    const only = found.tests || !told.includes('unit-test') ? undefined : kindOfChosenTests(args)
+    const kinds = seen?.kinds ?? (only ? [...told.filter((kind) => kind !== 'unit-test'), only] : told)
     // What the arguments choose is all that runs.
-    const chosen = (found.tests && choosesTests(args)) || leavesIntegration(args)
+    const chosen = only !== undefined || (found.tests && choosesTests(args)) || leavesIntegration(args)
     const also = chosen ? [] : found.mayAlso.filter((kind) => !kinds.includes(kind))
     const layout =
       also.length && kinds.includes('unit-test') ? alsoByLayout(name, args, shell, finder, call, also) : undefined
