@@ -52,12 +52,12 @@ test('a git that is too old is told with its version', { skip: windows }, () => 
   const bin = join(work, 'bin')
   mkdirSync(bin)
   const script =
-    '#!/bin/sh\nfor word in "$@"; do [ "$word" = --version ] && echo "git version 2.17.1" && exit 0; done\nexit 129\n'
+    '#!/bin/sh\nfor word in "$@"; do [ "$word" = version ] && echo "git version 2.17.1" && exit 0; done\nexit 129\n'
   writeFileSync(join(bin, 'git'), script)
   chmodSync(join(bin, 'git'), 0o755)
   const { status, stdout } = run(folder, ['check'], { PATH: `${bin}:/usr/bin:/bin` })
   assert.equal(status, 2)
-  assert.match(stdout, /git 2\.17\.1 is too old, 2\.30 or later is\s+needed/)
+  assert.match(stdout, /git 2\.17\.1 is too old: 2\.30 or later is\s+needed/)
 })
 
 test('who gives up gets 130, and no half file', { skip: windows }, async () => {

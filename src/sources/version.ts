@@ -8,8 +8,8 @@ export const versionQuestion = ['version']
 
 /** A sentence where git is too old; undefined where it is not, or is not here at all. */
 export function oldGit({ stdout }: GitAnswer): string | undefined {
-  const found = /^git version (\d+)\.(\d+)\S*/.exec(stdout.toString())
-  const [major, minor] = [Number(found?.[1]), Number(found?.[2])]
+  const found = /^git version ((\d+)\.(\d+)(?:\.\d+)*)/.exec(stdout.toString())
+  const [major, minor] = [Number(found?.[2]), Number(found?.[3])]
   if (!found || major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return undefined
-  return `git ${major}.${minor} is too old: 2.30 or later is needed; update git`
+  return `git ${found[1]} is too old: 2.30 or later is needed; update git`
 }

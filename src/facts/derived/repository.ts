@@ -1,6 +1,8 @@
+import { isForOwnMachine, isTrial } from '../areas.ts'
 import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
+import type { Repository } from '../repository.ts'
 import type { Pipeline } from '../schema/pipeline.ts'
 
 /** The one fact on the repository as a whole. */
@@ -11,14 +13,16 @@ export default collector({
   async collect(context) {
     const { repository, observed, settings } = context
     const published = observed.steps.some((step) => step.kinds.includes('publish'))
+    const publishes = published || (hiddenPublishing(context) ?? false)
+    const found = observed.deployments.length > 0 || hiddenDeployment(observed.pipelines)
+    // what is published has manifests for those who run it elsewhere
+    const held = async () => publishes === false && (await holdsManifests(repository))
     return {
       repository: [
         {
           git: repository.history !== undefined,
-          deploys:
-            settings.deploys ??
-            (observed.deployments.length > 0 || hiddenDeployment(observed.pipelines) || nothingFound),
-          publishes: published || (hiddenPublishing(context) ?? false),
+          deploys: settings.deploys ?? (found || (await held()) || nothingFound),
+          publishes,
           tagged: await tagged(context),
           pipelines: observed.pipelines.length,
           place: { file: '' },
@@ -31,6 +35,22 @@ export default collector({
 /** A pipeline that may deploy, though what it does cannot be seen. */
 function hiddenDeployment(pipelines: readonly Pipeline[]): Hidden | undefined {
   return pipelines.map((pipeline) => pipeline.deploys).find(isHidden)
+}
+
+/** A workload of Kubernetes, or what an apply of Terraform works on and keeps its state by. */
+const manifest = /^kind:\s*["']?(Deployment|StatefulSet|DaemonSet|DeploymentConfig|Rollout|CronJob)\b/m
+const root = /^\s*backend\s+"\w+"\s*\{|^provider\s+"\w+"\s*\{/m
+
+/** Whether deployment manifests or infrastructure code of the repository's own are here (verdicts.md, "a deployment"). */
+async function holdsManifests(repository: Repository): Promise<boolean> {
+  for (const { path, area } of repository.ending('.yaml', '.yml', '.tf')) {
+    if (area !== 'main' || isForOwnMachine(path) || isTrial(path)) continue
+    const isTerraform = path.endsWith('.tf')
+    if (!isTerraform && !repository.mayHold(path, 'apiVersion')) continue
+    const text = await repository.text(path)
+    if (text && (isTerraform ? root : manifest).test(text.content)) return true
+  }
+  return false
 }
 
 /** verdicts.md: it is never guessed that a repository does not deploy. */

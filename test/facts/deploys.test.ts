@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultSettings } from '../../src/config/settings.ts'
+import { areaOf } from '../../src/facts/areas.ts'
+import { collectFacts } from '../../src/facts/collect.ts'
+import { isHidden } from '../../src/facts/hidden.ts'
+import { repositoryOf } from '../support/repository.ts'
+
+const workload = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\n'
+const published =
+  'on: push\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps: [{run: docker push ghcr.io/corner-shop/shop:1.4.2}]\n'
+
+for (const [what, files, deploys] of [
+  ['manifests of its own', { 'k8s/shop.yaml': workload }, true],
+  ['a configuration of Terraform', { 'infra/main.tf': 'provider "aws" {\n  region = "eu-west-1"\n}\n' }, true],
+  ['a module of Terraform for others', { 'main.tf': 'resource "aws_sns_topic" "a" {}\n' }, 'hidden'],
+  ['manifests as examples', { 'examples/k8s/shop.yaml': workload }, 'hidden'],
+  ['manifests for a machine of who develops', { 'k8s/local/shop.yaml': workload }, 'hidden'],
+  ['manifests of what is published', { 'k8s/shop.yaml': workload, '.github/workflows/a.yml': published }, 'hidden'],
+  ['nothing', { 'README.md': '# Shop\n' }, 'hidden'],
+] as const) {
+  test(`whether a repository deploys that has ${what}`, async () => {
+    const areas = Object.fromEntries(Object.keys(files).map((path) => [path, areaOf(path)]))
+    const { observed } = await collectFacts(repositoryOf(files, { areas }), defaultSettings, ['repository'])
+    const [found] = observed.repository
+    assert.equal(isHidden(found?.deploys) ? 'hidden' : found?.deploys, deploys)
+  })
+}
