@@ -153,6 +153,11 @@ rows('tests of Maven by their names', [
 ])
 
 rows('what a runner leaves out', [
+  ['several marks of pytest', 'pytest -m "not (integration or e2e)"', ['unit-test']],
+  ['a mark beside one that is taken', 'pytest -m "integration and not (slow or smoke)"', ['integration-test']],
+  ['a type of RSpec', 'rspec -t ~type:integration spec/models', ['unit-test']],
+  ['what mocha turns round', 'mocha --grep integration --invert', ['unit-test']],
+  ['what mocha does not', 'mocha --grep integration', ['integration-test']],
   ['tags of Cucumber', 'npx cucumber-js --tags "not @smoke"', ['integration-test']],
   ['titles of Playwright', 'npx playwright test --grep-invert @smoke', ['integration-test']],
   [

@@ -38,14 +38,19 @@ const leavingOut =
 /** The words of a test runner's arguments, without what is left out. */
 export function wordsOfArguments(args: readonly string[]): string[] {
   const found: string[] = []
+  const inverted = args.includes('--invert')
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string
-    if (leavingOut.test(arg)) {
+    // mocha's --invert turns its --grep round (mochajs.org, "Command-line usage")
+    if (leavingOut.test(arg) || (inverted && /^(-g|-f|--grep|--fgrep)(=|$)/.test(arg))) {
       if (!arg.includes('=')) i++
       continue
     }
-    // -m "not integration", --tag ~smoke, -k 'not e2e'
-    const kept = arg.replace(/\bnot\s+@?\w+|\w+!(?:~|=)[\w.]+|(?<!\w)~\s*@?\w+|(?<=[=,\s]|^)[!-]@?\w+:\w+/g, ' ')
+    // -m "not integration", -m "not (smoke or e2e)", --tag ~smoke, -t ~type:system, -k 'not e2e'
+    const kept = arg.replace(
+      /\bnot\s+(?:\([^()]*\)|@?\w+)|\w+!(?:~|=)[\w.]+|(?<!\w)~\s*@?\w+(?::\w+)?|(?<=[=,\s]|^)[!-]@?\w+:\w+/g,
+      ' ',
+    )
     if (/^\$[{(]/.test(kept)) continue
     found.push(...wordsOfPath(kept))
   }
