@@ -75,6 +75,12 @@ workflows: {w: {jobs: [build]}}
     ['house own version', 'tools own moving', 'more own ?'],
   ],
   [
+    'Jenkins: shared libraries that the pipeline itself asks for',
+    'Jenkinsfile',
+    `pipeline { libraries { lib('house@v1.4.0')\n lib 'more' }\n agent any\n stages { stage('a') { steps { sh 'make' } } } }\n`,
+    ['house own version', 'more own ?'],
+  ],
+  [
     'Tekton: resolvers',
     '.tekton/run.yaml',
     `apiVersion: tekton.dev/v1

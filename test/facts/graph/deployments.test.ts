@@ -430,3 +430,21 @@ test('a step that swaps back what an earlier one swapped is a rollback, by its n
   assert.equal(facts('Swap slots', asked).verificationRollsBack, false)
   assert.equal(facts('Swap slots - Rollback').verificationRollsBack, false)
 })
+
+for (const [name, deploys] of [
+  ['Deploy: Test', true],
+  ['deploy-to-test', true],
+  ['promote-testing', true],
+  ['deploy-test-report', false],
+  ['deployment-test', false],
+  ['test-deploy', false],
+] as const) {
+  test(`a job ${name} that is elsewhere is ${deploys ? 'a deployment to test' : 'none'}`, () => {
+    const hidden = hiddenPart('the step shipIt', ['deploy'])
+    const found = Object.values(deployments([workflow([job(name, [], { hidden })])]))
+    assert.deepEqual(
+      found.map((fact) => fact.environment),
+      deploys ? ['integration'] : [],
+    )
+  })
+}

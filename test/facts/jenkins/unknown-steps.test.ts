@@ -6,6 +6,7 @@ import { declarative, job, readOne } from './support.ts'
 for (const [name, harmless] of [
   ['getVersion', true],
   ['utils.readConfig', true],
+  ['colourText', true],
   ['setBuildStatus', true],
   ['updateGitlabCommitStatus', true],
   ['prepareWorkspace', true],

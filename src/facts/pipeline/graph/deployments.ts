@@ -124,8 +124,9 @@ function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
   if (atom.hidden !== job.hidden || !job.hidden.couldBe.includes('deploy')) return false
   // Only the last part of `owner/repository/.github/workflows/deploy.yml@v1` is about this job.
   const file = job.hidden.value.what.replace(/@.*$/, '').replace(/^.*[/ ]/, '')
-  const named = wordsOf(`${job.key} ${file}`)
-  // In `test_deploy` to the environment test, the word is where it goes, not what it does.
+  const key = wordsOf(job.key).join(' ').replace(goesToTest, '')
+  const named = [...key.split(' '), ...wordsOf(file)]
+  // In `test_deploy` to the environment test, and at the end of `Deploy to Test`, the word is where it goes, not what it does.
   const target = job.environment && !isHidden(job.environment.name) ? wordsOf(job.environment.name) : []
   if (named.some((word) => otherWork.has(word) && !target.includes(word))) return false
   if (named.some((word) => deployment.test(word))) return true
@@ -141,6 +142,9 @@ function hiddenInStep(job: Job, { act, hidden, step }: Atom): boolean {
   return [...own, ...(job.environment ? wordsOf(job.key) : [])].some((word) => deployment.test(word))
 }
 
+/** Behind these words, and with nothing after it, `test` is where it goes. */
+const goesToTest = /(?<=\b(deploy|deploys|promote|rollout|to) )test(ing)?$/
+
 const deployment = /^(deploy\w*|rollout|promot\w+)$/
 const otherWork = new Set(
   'pre predeploy post postdeploy undeploy test tests lint check checks build plan notify poster'.split(' '),
@@ -153,6 +157,7 @@ function wordsOf(name: string): string[] {
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z]+/)
+    .filter(Boolean)
 }
 
 interface Group {

@@ -236,6 +236,7 @@ function ofCall(node: Call, frame: Frame, asking: Asking): Value {
   if (callee.kind === 'property') {
     const object = evaluate(callee.object, frame, asking)
     if (object.kind === 'foreign') return { kind: 'foreign', name: `${object.name}.${callee.name}` }
+    if (isArtifactory(callee.object, object)) return { kind: 'foreign', name: `Artifactory.${callee.name}` }
     if (callee.name === 'call' && object.kind === 'closure') return open()
     const values = args.map((arg) => evaluate(arg, frame, asking))
     return methodOf(object, callee.name, values, asking)
@@ -383,4 +384,9 @@ export function* partsOf(node: Expression): Generator<Expression> {
     case 'new':
       for (const arg of node.args) yield* partsOf(arg.value)
   }
+}
+
+/** The global variable of Artifactory's plugin, which makes servers and builds (jenkins.io/doc/pipeline/steps/artifactory). */
+function isArtifactory(object: Expression, value: Value): boolean {
+  return object.kind === 'name' && object.name === 'Artifactory' && value.kind === 'open'
 }

@@ -1,6 +1,6 @@
 /** Verbs that only ask, tell or move files about: whatever stands behind them, they decide nothing. */
 const asks =
-  /^(get|is|has|read|find|parse|list|print|log|echo|debug|info|warn|abort|cancel|skip|should|calculate|compute|determine|checkout|clone|archive|stash|unstash|clean|cleanup|format|extract|resolve|sleep)([A-Z_]\w*)?$/
+  /^(get|is|has|read|find|parse|list|print|colou?r|log|echo|debug|info|warn|abort|cancel|skip|should|calculate|compute|determine|checkout|clone|archive|stash|unstash|clean|cleanup|format|extract|resolve|sleep)([A-Z_]\w*)?$/
 
 /** Verbs that do what stands behind them: harmless only with a thing that is certainly part of the build itself. */
 const readies =

@@ -108,7 +108,9 @@ async function performCall(node: Call, context: Context): Promise<Exit | undefin
       !context.machine.parameters.has(root) &&
       value.kind === 'open')
   // `load(file).deploy()` has no path of names
-  const step = path ?? (value.kind === 'foreign' ? `${value.name}.${callee.name}` : undefined)
+  // and what Artifactory made is known by what it is, not by what it is called here
+  const called = value.kind === 'foreign' ? `${value.name}.${callee.name}` : undefined
+  const step = called?.startsWith('Artifactory.') ? called : (path ?? called)
   if (step !== undefined && isForeign && !ofAnyObject.test(callee.name)) return performStep(step, node, context)
   await performBlock(node, context)
   return undefined

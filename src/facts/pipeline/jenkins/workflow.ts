@@ -47,7 +47,8 @@ function mayBePipeline({ path, area }: RepositoryFile): boolean {
   if (area === 'excluded') return false
   if (own.test(path)) return true
   if (area !== 'main') return false
-  if (byName.test(path)) return !/\.(md|txt|ya?ml|json|sh|template|tmpl|j2|erb)$/i.test(path)
+  // `*.gdsl` tells an editor which steps there are (Jenkins' snippet generator, "IntelliJ IDEA GDSL")
+  if (byName.test(path)) return !/\.(gdsl|md|txt|ya?ml|json|sh|template|tmpl|j2|erb)$/i.test(path)
   return /\.(groovy|jenkins)$/i.test(path) && byFolder.test(path)
 }
 
