@@ -39,7 +39,10 @@ function configurations(
   const others = new Set(named.map(({ environmentClass }) => environmentClass)).size - 1
   let given: ReadonlyMap<string, string> | undefined
   const found = new Map<string, EnvironmentConfiguration>()
-  for (const { environmentName, environmentClass, place } of named) {
+  const elsewhere = new Map(
+    workflows.flatMap(({ id, jobs }) => jobs.map((job) => [`${id}\0${job.id}`, job.hidden?.value] as const)),
+  )
+  for (const { environmentName, environmentClass, place, pipeline, job } of named) {
     const name = environmentName || environmentClass
     const id = `${environmentClass} ${name}`
     if (found.has(id)) continue
@@ -49,6 +52,8 @@ function configurations(
       given ??= givenTo(named, workflows, repository)
       own = given.get(environmentClass) ?? own
     }
+    // what deploys is not here, and may bring the values along
+    if (own === '') own = elsewhere.get(`${pipeline}\0${job}`) ?? own
     found.set(id, { id, name, class: environmentClass, own, others, place })
   }
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
