@@ -55,6 +55,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["stateFiles"], needs: [], path: /\.tfstate(\.\d+)?(\.backup)?$|(^|\/)\.pulumi\/(stacks|history)\// },
   { yields: ["terraform","infrastructureModules","terraformProviders","brokenFiles"], needs: [], path: /\.(tf|tofu)(\.json)?$|\.tfvars(\.json)?$|(^|\/)\.terraform\.lock\.hcl$|\.tfbackend$|(^|\/)(terragrunt|root)\.hcl$/ },
   { yields: ["accessPairs"], needs: ["terraform","workflows"], path: /\.ya?ml$/, text: /RoleBinding/ },
+  { yields: ["accessPairs"], needs: ["terraform","workflows"], path: /^\.github\/settings\.ya?ml$/ },
   { yields: ["admissionPolicies"], needs: ["workflows"], path: /\.(ya?ml|tf)$/, text: /ClusterImagePolicy|TrustRoot|verifyImages|ImageValidatingPolicy|ImageVerificationPolicy|binary_authorization|notaryproject\.org|ratify/, bound: true },
   { yields: ["alertRoutes"], needs: ["terraform","templateResources"] },
   { yields: ["alertRoutes"], needs: ["workflows"], path: /\.ya?ml$/, text: /receivers["']?:|alertmanager\.ya?ml|(policies|contactPoints)["']?:/, bound: true },

@@ -6,6 +6,7 @@ import { bindings } from '../../../src/facts/access/bindings.ts'
 import { forgeGrants, inventoryGrants } from '../../../src/facts/access/declared.ts'
 import type { Grant } from '../../../src/facts/access/grant.ts'
 import { accessPairs } from '../../../src/facts/access/pairs.ts'
+import { settingsFileGrants } from '../../../src/facts/access/repository-settings.ts'
 import { terraformGrants } from '../../../src/facts/access/terraform.ts'
 import { Hidden, isHidden } from '../../../src/facts/hidden.ts'
 import { readTerraform } from '../../../src/facts/terraform/read.ts'
@@ -90,6 +91,18 @@ test('role bindings: a chart binds whom the values of each environment name, an 
     ['role bindings', '', 'staging', 'dev'],
     ['role bindings', '', 'production', 'operators'],
     ['role bindings', '', 'staging', 'testers'],
+  ])
+})
+
+test('reviewers of environments in a file of settings that the forge is given', async () => {
+  const repository = repositoryOf({
+    '.github/settings.yml':
+      'repository: {name: shop}\nenvironments:\n  - name: staging\n    reviewers: [{type: Team, id: 7}]\n  - name: production\n    wait_timer: 5\n    reviewers: [{type: Team, id: 7}, {type: User, id: 12}]\n  - name: docs\n    reviewers: [{type: User, id: 1}]\n  - {name: development}\n',
+  })
+  assert.deepEqual(told(await settingsFileGrants(repository, defaultSettings)), [
+    ['reviewers on GitHub', '', 'staging', 'team 7'],
+    ['reviewers on GitHub', '', 'production', 'team 7'],
+    ['reviewers on GitHub', '', 'production', 'user 12'],
   ])
 })
 
