@@ -57,7 +57,7 @@ export function instructionFiles(repository: Repository): readonly RepositoryFil
 }
 
 const changingWord =
-  /\b(kubectl|oc|helm|cf|heroku|aws|gcloud|az|terraform|tofu|ssh|scp|psql|ansible-playbook|systemctl|rake|cap|docker (stack|service)) -{0,2}[a-z]|\bmake (prod|deploy|release|rollback|terraform)|\/(deploy|release|rollback|promote)\S* /
+  /\b(kubectl|oc|helm|helmfile|cf|heroku|aws|gcloud|az|terraform|tofu|terragrunt|pulumi|cdk|ssh|scp|psql|ansible-playbook|systemctl|rake|cap|docker (stack|service)) -{0,2}[a-z]|\bmake (prod|deploy|release|rollback|terraform)|\/(deploy|release|rollback|promote)\S* /
 
 /** Whether a document is worth parsing: something in its path or headings is about operating, or it shows such commands. */
 export function isWorthReading(path: string, content: string): boolean {

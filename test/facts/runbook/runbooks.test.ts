@@ -287,6 +287,20 @@ for (const [told, ways] of [
   })
 }
 
+test('a document that shows nothing else than infrastructure put to production by hand is read', async () => {
+  for (const [command, count] of [
+    ['pulumi up --stack prod', 1],
+    ['terragrunt apply', 1],
+    ['helmfile apply', 1],
+    ['cdk deploy', 1],
+    ['pulumi preview --stack prod', 0],
+    ['helmfile -e production diff', 0],
+  ] as const) {
+    const { changes } = await collect({ 'README.md': `# Shop\n\nUse this in production:\n\n${block(command)}` })
+    assert.equal(changes.length, count, command)
+  }
+})
+
 test('what is forbidden, described, local or for looking is no instruction', async () => {
   const command = 'kubectl -n production delete pod shop-0'
   for (const text of [
