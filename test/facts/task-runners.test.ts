@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { expandBraces } from '../../src/facts/pipeline/commands/follow/tox-config.ts'
 import { findActs } from '../../src/facts/pipeline/commands/index.ts'
 import { repositoryOf } from '../support/repository.ts'
 import { scriptOf } from '../support/script.ts'
@@ -329,3 +330,14 @@ rows('an image that is only checked', [
     { Dockerfile: 'FROM node:22\nRUN npm test\n' },
   ],
 ])
+
+test('names of tox that stand for more than anybody lists end soon', () => {
+  assert.deepEqual(expandBraces('py{39,310}-django{3,4}, lint'), [
+    'py39-django3',
+    'py39-django4',
+    'py310-django3',
+    'py310-django4',
+    'lint',
+  ])
+  assert.equal(expandBraces('{a,b}'.repeat(60)).length, 400)
+})

@@ -127,6 +127,9 @@ function sectionsOf(content: string): Map<string, Section> {
   return sections
 }
 
+/** More environments than anybody lists: a few braces stand for millions. */
+const mostNames = 400
+
 /** `py{39,310}-django{3,4}, lint` → the six names that it stands for; commas part them outside braces. */
 export function expandBraces(list: string): string[] {
   return list
@@ -134,11 +137,19 @@ export function expandBraces(list: string): string[] {
     .map((one) => one.trim())
     .filter(Boolean)
     .flatMap(expanded)
-    .slice(0, 400)
+    .slice(0, mostNames)
 }
 
+/** The names of one pattern: the innermost braces first, in each name at a time. */
 function expanded(pattern: string): string[] {
-  const [whole, inner = ''] = /\{([^{}]*)\}/.exec(pattern) ?? []
-  if (whole === undefined || pattern.length > 400) return [pattern]
-  return inner.split(',').flatMap((one) => expanded(pattern.replace(whole, one.trim())))
+  let names = [pattern]
+  while (names.some((name) => braces.test(name))) names = names.flatMap(withoutBraces).slice(0, mostNames)
+  return names
+}
+
+const braces = /\{([^{}]*)\}/
+
+function withoutBraces(name: string): string[] {
+  const [whole, inner = ''] = braces.exec(name) ?? []
+  return whole === undefined ? [name] : inner.split(',').map((one) => name.replace(whole, () => one.trim()))
 }
