@@ -8,7 +8,7 @@ import { changeSets, changeSetsInXml, changesOfSet, changesOfXml, withoutFresh }
 import { rollbackInXml, rollbackOf } from './liquibase-rollback.ts'
 import { isNoMigration, type Tool, tools } from './scripts.ts'
 import { sqlChanges } from './sql.ts'
-import { takesRowsBack, takesRowsBackInSql } from './way-back.ts'
+import { backInSql, reversal } from './way-back.ts'
 
 /** A migration: a file, or a change set of a change log. */
 export interface Found {
@@ -57,9 +57,8 @@ export async function migrationsIn(path: string, repository: Repository): Promis
   const { start, end } = tool.up?.(content) ?? { start: 0, end: content.length }
   const changes = withoutFresh(sqlChanges(content.slice(start, end), start))
   const written = await wayBackIn(content, tool, tool.undo?.(path) ?? [], repository)
-  const isBack = written !== undefined
-  const reversesData = isBack && takesRowsBackInSql({ file: path, up: changes, content, written })
-  return [{ ...all, tool: tool.name, changes, reversible: isBack, reversesData }]
+  const back = written === undefined ? undefined : backInSql(written)
+  return [{ ...all, tool: tool.name, changes, ...reversal({ file: path, up: changes, content }, back) }]
 }
 
 /** What takes a migration back, in its own file or in one beside it; undefined without a statement: tools make them empty. */
@@ -104,14 +103,12 @@ async function inChangeLog(path: string, repository: Repository): Promise<readon
     return [...changeSetsInXml(content)].map(({ id, body, start }) => {
       const range = { start, end: start + body.length, content: body }
       const changes = changesOfXml(body, start)
-      const back = rollbackInXml(body)
       return {
         ...common,
         id: `${path}#${id}`,
         ...range,
         changes,
-        reversible: back !== undefined,
-        reversesData: back !== undefined && takesRowsBack({ file: path, up: changes, content, ...back }),
+        ...reversal({ file: path, up: changes, content }, rollbackInXml(body)),
       }
     })
   }
@@ -119,7 +116,6 @@ async function inChangeLog(path: string, repository: Repository): Promise<readon
   return roots.flatMap((root) =>
     root
       ? [...changeSets(root)].map(({ id, node }) => {
-          const back = rollbackOf(node, content)
           const changes = changesOfSet(node)
           const { start = 0, end = 0 } = node.place
           const range = { start, end, content: content.slice(start, end) }
@@ -128,8 +124,7 @@ async function inChangeLog(path: string, repository: Repository): Promise<readon
             id: `${path}#${id}`,
             ...range,
             changes,
-            reversible: back !== undefined,
-            reversesData: back !== undefined && takesRowsBack({ file: path, up: changes, content, ...back }),
+            ...reversal({ file: path, up: changes, content }, rollbackOf(node, content)),
           }
         })
       : [],

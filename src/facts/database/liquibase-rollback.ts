@@ -1,13 +1,7 @@
 import type { DataNode } from '../../documents/tree.ts'
-import type { Change } from './change.ts'
 import { changesOfEntries, changesOfXml } from './liquibase.ts'
 import { sqlChanges } from './sql.ts'
-
-/** A way back: what it does, and its text. */
-interface Back {
-  readonly down: readonly Change[]
-  readonly written: string
-}
+import type { Back } from './way-back.ts'
 
 /** The `<rollback>` of a change set (docs.liquibase.com/workflows/liquibase-community/liquibase-rollback.html); empty ones are none. */
 export function rollbackInXml(body: string): Back | undefined {
@@ -15,7 +9,7 @@ export function rollbackInXml(body: string): Back | undefined {
   const written = parts.map(([, attributes, inside]) => `${attributes} ${inside ?? ''}`).join('\n')
   if (!/\w/.test(written)) return undefined
   const texts = parts.map(([, , inside]) => inside ?? '')
-  const down = texts.flatMap((text) => (/<\w/.test(text) ? changesOfXml(text, 0) : sqlChanges(plain(text))))
+  const down = () => texts.flatMap((text) => (/<\w/.test(text) ? changesOfXml(text, 0) : sqlChanges(plain(text))))
   return { down, written }
 }
 
@@ -26,8 +20,7 @@ export function rollbackOf(set: DataNode, content: string): Back | undefined {
   const node = set.get('rollback')
   const { start = 0, end = 0 } = node?.place ?? {}
   if (!node || (node.kind === 'scalar' ? !node.text?.trim() : node.asList.length === 0)) return undefined
-  const down = node.asList.flatMap((item) =>
-    item.kind === 'scalar' ? sqlChanges(item.text ?? '') : changesOfEntries(item),
-  )
+  const down = () =>
+    node.asList.flatMap((item) => (item.kind === 'scalar' ? sqlChanges(item.text ?? '') : changesOfEntries(item)))
   return { down, written: content.slice(start, end) }
 }

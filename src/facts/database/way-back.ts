@@ -2,16 +2,27 @@ import { Hidden, type Seen } from '../hidden.ts'
 import type { Change } from './change.ts'
 import { sqlChanges } from './sql.ts'
 
-/** A migration there, with its text, and what takes it back. */
-interface Ways {
+/** A way back. */
+export interface Back {
+  /** what it does: read only where that is asked */
+  readonly down: () => readonly Change[]
+  /** in its own words, for what is no statement that is read */
+  readonly written: string
+}
+
+/** A migration there, with its text. */
+interface There {
   readonly file: string
   readonly up: readonly Change[]
   /** the text that the spans of `up` are in */
   readonly content: string
-  readonly down: readonly Change[]
-  /** the way back in its own words, for what is no statement that is read */
-  readonly written: string
 }
+
+/** What is said of a migration: whether a way back is written, and whether that takes its rows back. */
+export const reversal = (there: There, back: Back | undefined) => ({
+  reversible: back !== undefined,
+  reversesData: back !== undefined && takesRowsBack(there, back),
+})
 
 /** What is in another file, or in another change set: `\i x.sql`, `source x.sql`, `@x.sql`, `changeSetId: 4`. */
 const elsewhere = /^\s*(?:\\ir?|source|@@?)\s*['"]?[\w./-]+\.sql\b|\bchangeset(?:id|path)\b/im
@@ -21,8 +32,10 @@ const elsewhere = /^\s*(?:\\ir?|source|@@?)\s*['"]?[\w./-]+\.sql\b|\bchangeset(?
  * changes rows too, and gives some where some were taken; or it drops what was filled. A statement on other tables takes
  * nothing back. Hidden where what the way back does cannot be told.
  */
-export function takesRowsBack({ file, up, content, down, written }: Ways): Seen<boolean> {
+function takesRowsBack({ file, up, content }: There, { down: read, written }: Back): Seen<boolean> {
   const changes = up.filter(({ what }) => what === 'data')
+  if (changes.length === 0) return true
+  const down = read()
   const isOpen = down.some(({ what }) => what === 'open') || elsewhere.test(written)
   let hidden: Hidden | undefined
   for (const change of changes) {
@@ -80,6 +93,5 @@ export function behind(content: string, mark: RegExp): string {
   return found ? content.slice(found.index + found[0].length) : ''
 }
 
-/** {@link takesRowsBack} for a way back that is written in SQL. */
-export const takesRowsBackInSql = (ways: Omit<Ways, 'down'>): Seen<boolean> =>
-  takesRowsBack({ ...ways, down: sqlChanges(ways.written) })
+/** A way back that is written in SQL. */
+export const backInSql = (written: string): Back => ({ down: () => sqlChanges(written), written })
