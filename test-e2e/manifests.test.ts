@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import { parseAllDocuments } from 'yaml'
-import type { DataNode } from '../src/documents/tree.ts'
 import { loadChart } from '../src/facts/manifests/helm/chart.ts'
 import { objectsOf } from '../src/facts/manifests/helm/objects.ts'
 import { renderChart } from '../src/facts/manifests/helm/render.ts'
 import { buildKustomizations } from '../src/facts/manifests/kustomize/build.ts'
+import { plain } from '../test/support/plain.ts'
 import { repositoryOf } from '../test/support/repository.ts'
 
 /*
@@ -31,13 +31,6 @@ function written(files: Files, name: string): string {
     writeFileSync(join(work, name, path), content)
   }
   return join(work, name)
-}
-
-/** A tree as plain data; nothing in these fixtures is hidden. */
-function plain(node: DataNode): unknown {
-  if (node.kind === 'list') return node.items.map(plain)
-  if (node.kind === 'scalar') return node.value
-  return Object.fromEntries(node.entries.map(({ key, value }) => [key, plain(value)]))
 }
 
 /** Objects in one order, as they are compared. */

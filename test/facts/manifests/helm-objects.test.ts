@@ -4,21 +4,10 @@ import type { DataNode } from '../../../src/documents/tree.ts'
 import { loadChart } from '../../../src/facts/manifests/helm/chart.ts'
 import { objectsOf } from '../../../src/facts/manifests/helm/objects.ts'
 import { renderChart } from '../../../src/facts/manifests/helm/render.ts'
-import { hiddenOf, OpenMap } from '../../../src/facts/manifests/unseen.ts'
+import { plain } from '../../support/plain.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
 const chart = (name: string, more = '') => `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n${more}`
-
-/** A tree as plain data: what is hidden is `?`, a map that may hold more has a key `…`. */
-function plain(node: DataNode): unknown {
-  if (hiddenOf(node)) return '?'
-  if (node.kind === 'list') return node.items.map(plain)
-  if (node.kind === 'scalar') return node.value
-  return Object.fromEntries([
-    ...node.entries.map(({ key, value }) => [key, plain(value)]),
-    ...(node instanceof OpenMap ? [['…', 1]] : []),
-  ])
-}
 
 async function made(files: Readonly<Record<string, string>>) {
   const repository = repositoryOf(files)

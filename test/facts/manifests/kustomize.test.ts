@@ -4,16 +4,8 @@ import { Text } from '../../../src/documents/text.ts'
 import type { DataNode } from '../../../src/documents/tree.ts'
 import { parseYaml } from '../../../src/documents/yaml.ts'
 import { buildKustomizations } from '../../../src/facts/manifests/kustomize/build.ts'
-import { hiddenOf, OpenMap } from '../../../src/facts/manifests/unseen.ts'
+import { plain } from '../../support/plain.ts'
 import { repositoryOf } from '../../support/repository.ts'
-
-function plain(node: DataNode): unknown {
-  if (hiddenOf(node)) return '?'
-  if (node.kind === 'list') return node.items.map(plain)
-  if (node.kind === 'scalar') return node.value
-  const entries = node.entries.map(({ key, value }) => [key, plain(value)] as const)
-  return Object.fromEntries([...entries, ...(node instanceof OpenMap ? [['…', 1] as const] : [])])
-}
 
 const build = async (files: Readonly<Record<string, string>>) => (await buildKustomizations(repositoryOf(files))).builds
 

@@ -1,8 +1,7 @@
-import { joinPath } from '../../../../documents/path.ts'
 import { emit } from '../call.ts'
 import { repositoryPath } from '../paths.ts'
 import type { Follow } from './index.ts'
-import { missingTarget, runTarget } from './text.ts'
+import { missingTarget, runTarget, textIn } from './text.ts'
 
 interface Line {
   readonly text: string
@@ -18,10 +17,10 @@ export const earthly: Follow = async (call, shell, context, finder) => {
   const run = async (reference: string, base: string): Promise<boolean> => {
     const [, path = '', name = ''] = /^([^+]*)\+([\w.-]+)/.exec(reference) ?? []
     const folder = path === '' ? base : /^\.{0,2}\//.test(path) ? repositoryPath(path, base) : undefined
-    const file = folder === undefined ? undefined : joinPath(folder, 'Earthfile')
-    const text = file !== undefined && finder.repository.has(file) ? await finder.repository.text(file) : undefined
+    const text = await textIn(folder, 'Earthfile', finder.repository)
     const lines = text && targetsOf(text.content).get(name)
-    if (!lines || file === undefined || folder === undefined) return false
+    if (!lines || folder === undefined) return false
+    const { file } = text
     if (done.has(`${file} ${name}`)) return true
     done.add(`${file} ${name}`)
     finder.repository.claim(file)

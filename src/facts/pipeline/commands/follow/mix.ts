@@ -1,8 +1,8 @@
-import { joinPath } from '../../../../documents/path.ts'
+import { escaped } from '../../../../documents/pattern.ts'
 import { knownCommand } from '../../known/command.ts'
 import { withWords } from '../call.ts'
 import type { Follow } from './index.ts'
-import { byNameAlone, runTarget } from './text.ts'
+import { byNameAlone, runTarget, textIn } from './text.ts'
 
 /** `mix ci`, `mix do format, test`: the aliases of mix.exs, and several tasks at once (hexdocs.pm/mix, "Aliases"). */
 export const mix: Follow = async (call, shell, context, finder) => {
@@ -27,8 +27,7 @@ export const mix: Follow = async (call, shell, context, finder) => {
     return true
   }
   if (knownCommand('mix', [name])) return false
-  const file = shell.directory === undefined ? undefined : joinPath(shell.directory, 'mix.exs')
-  const text = file !== undefined && finder.repository.has(file) ? await finder.repository.text(file) : undefined
+  const text = await textIn(shell.directory, 'mix.exs', finder.repository)
   const at = text?.content.search(/\bdefp?\s+aliases\b/) ?? -1
   const alias = at < 0 ? undefined : aliasOf(name, text?.content.slice(at) ?? '')
   if (!alias || !text) {
@@ -41,8 +40,8 @@ export const mix: Follow = async (call, shell, context, finder) => {
 }
 
 function aliasOf(name: string, text: string): readonly string[] | undefined {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  const found = new RegExp(`(?:^|[\\s,[])(?:"${escaped}"|${escaped}):\\s*(\\[[^\\]]*\\]|"[^"]*")`).exec(text)?.[1]
+  const key = escaped(name)
+  const found = new RegExp(`(?:^|[\\s,[])(?:"${key}"|${key}):\\s*(\\[[^\\]]*\\]|"[^"]*")`).exec(text)?.[1]
   return found === undefined
     ? undefined
     : [...found.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1] as string)

@@ -1,6 +1,5 @@
-import { joinPath } from '../../../../documents/path.ts'
 import type { Follow } from './index.ts'
-import { byNameAlone, runShellOuts } from './text.ts'
+import { byNameAlone, runShellOuts, textIn } from './text.ts'
 
 /** A function of noxfile.py; one without `@nox.session` runs only where a session calls it. */
 interface Part {
@@ -19,8 +18,7 @@ export const nox: Follow = async (call, shell, context, finder) => {
   if (call.words.some((word) => /^(-l|--list|--list-sessions|--version|-h|--help|--install-only)$/.test(word)))
     return true
   const names = sessions(call.words)
-  const path = shell.directory === undefined ? undefined : joinPath(shell.directory, 'noxfile.py')
-  const text = path !== undefined && finder.repository.has(path) ? await finder.repository.text(path) : undefined
+  const text = await textIn(shell.directory, 'noxfile.py', finder.repository)
   if (!text) {
     for (const name of names) byNameAlone(name, call, shell, context, finder)
     return names.length > 0

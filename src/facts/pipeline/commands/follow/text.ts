@@ -1,4 +1,5 @@
-import { basename } from '../../../../documents/path.ts'
+import { basename, joinPath } from '../../../../documents/path.ts'
+import type { Text } from '../../../../documents/text.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import { type Call, emit, emitHidden } from '../call.ts'
 import { hiddenPart } from '../hidden.ts'
@@ -21,6 +22,16 @@ export function sourceOfNode(node: DataNode, after = ''): Source {
       return { file: node.file, start: first, end: last + 1 }
     },
   }
+}
+
+/** The text of a file in a folder; undefined where the folder is not known or has no such file. */
+export async function textIn(
+  folder: string | undefined,
+  name: string,
+  repository: Finder['repository'],
+): Promise<Text | undefined> {
+  const file = folder === undefined ? undefined : joinPath(folder, name)
+  return file !== undefined && repository.has(file) ? repository.text(file) : undefined
 }
 
 /** One target of a task runner that is about to run. */
