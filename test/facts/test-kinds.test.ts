@@ -166,3 +166,29 @@ rows('what a runner leaves out', [
     ['build+integration-test'],
   ],
 ])
+
+rows('several kinds of test at once', [
+  ['alternatives of marks', 'pytest -m "integration or unit"', ['integration-test+unit-test']],
+  ['a mark chooses among the tests of a path', 'pytest -m integration tests/unit', ['integration-test']],
+  ['several paths', 'pytest -v tests/unit tests/integration', ['unit-test+integration-test']],
+  ['projects of vitest', 'vitest --project unit --project integration', ['unit-test+integration-test']],
+  [
+    'categories of .NET',
+    'dotnet test --filter "Category=Unit|Category=Integration"',
+    ['build+unit-test+integration-test'],
+  ],
+  ['a unit test of what is called a system', 'pytest tests/unit/test_system.py', ['unit-test']],
+  ['what ExUnit includes beside all others', 'mix test --include integration', ['unit-test+integration-test']],
+  ['what ExUnit runs alone', 'mix test --only integration', ['integration-test']],
+  ['what ExUnit leaves out', 'mix test --exclude integration', ['unit-test']],
+])
+
+rows('tests that sbt is told', [
+  ['classes of integration', 'sbt "testOnly *IT"', ['build+integration-test']],
+  ['of a project', 'sbt "shop/testOnly *IntegrationSpec"', ['build+integration-test']],
+  ['a tag', 'sbt "testOnly * -- -n org.acme.IntegrationTest"', ['build+integration-test']],
+  ['without a tag', 'sbt "testOnly * -- -l org.acme.IntegrationTest"', ['build+unit-test']],
+  ['some beside all', 'sbt test "testOnly *IT"', ['build+unit-test+integration-test']],
+  ['classes of which nothing is known', 'sbt "testOnly *CartSpec"', ['build+unit-test']],
+  ['a scope with blanks', 'sbt "IntegrationTest / test"', ['integration-test']],
+])

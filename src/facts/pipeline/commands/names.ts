@@ -69,15 +69,42 @@ function wordsOfPath(text: string): string[] {
 /** Flags whose value chooses among the tests. */
 const choosing = /^(-m|-k|-t|-g|--filter|--tags?|--grep|--suite|--test-suite|--group|--project|--testsuite)$/
 
+/** Flags of test runners that take no value. */
+const switches = /^(-[vsxqlr]+|--(verbose|quiet|exitfirst|trace|stale))$/
+
+/** What the arguments choose among the tests by: the values of flags that do, and plain words, which are paths. */
+function choices(args: readonly string[]): { readonly filters: readonly string[]; readonly paths: readonly string[] } {
+  const filters: string[] = []
+  const paths: string[] = []
+  for (const [i, arg] of args.entries()) {
+    const before = args[i - 1] ?? ''
+    const [flag = '', value = ''] = /^(--?[\w-]+)=(.*)$/s.exec(arg)?.slice(1) ?? []
+    if (flag ? choosing.test(flag) && value : choosing.test(before) && !arg.startsWith('-')) filters.push(value || arg)
+    else if (!arg.startsWith('-') && (!before.startsWith('-') || switches.test(before))) paths.push(arg)
+  }
+  return { filters, paths }
+}
+
 /** Whether paths or filters among the arguments say which kind of test runs, and so that others do not. */
 export function choosesTests(args: readonly string[]): boolean {
-  const telling = args.flatMap((arg, i) => {
-    const [flag = '', value] = /^(--?[\w-]+)=(.*)$/s.exec(arg)?.slice(1) ?? []
-    if (flag) return choosing.test(flag) && value ? [value] : []
-    const before = args[i - 1] ?? ''
-    return arg.startsWith('-') || (before.startsWith('-') && !choosing.test(before)) ? [] : [arg]
-  })
-  return kindOfTest(wordsOfArguments(telling)) !== undefined
+  const { filters, paths } = choices(args)
+  return kindOfTest(wordsOfArguments([...filters, ...paths])) !== undefined
+}
+
+/** A path below a folder of unit tests, whatever else its name says: `tests/unit/test_system.py`. */
+const belowUnit = /(^|\/)units?([-_.]?tests?)?\//i
+
+/** The kinds of test that the arguments name: all alternatives of a filter (`integration or unit`), all paths. */
+function kindsOfArguments(args: readonly string[]): readonly Kind[] {
+  const first = kindOfTest(wordsOfArguments(args))
+  if (first === undefined || first === 'smoke-test') return first ? [first] : []
+  const { filters, paths } = choices(args)
+  const told = (texts: readonly string[]) =>
+    texts.flatMap((text) => (belowUnit.test(text) ? 'unit-test' : (kindOfTest(wordsOfArguments([text])) ?? [])))
+  // a filter chooses among what the paths hold
+  const byFilter = told(filters.flatMap((text) => text.replace(/\bnot\s+\([^()]*\)/g, '').split(/\s+or\s+|[,|]/i)))
+  const kinds = byFilter.length ? byFilter : told(paths)
+  return kinds.length ? [...new Set(kinds)] : [first]
 }
 
 /** Words with which a name says that it is only on the way to something. */
@@ -146,16 +173,16 @@ export function kindsOfFolder(path: string): readonly Kind[] {
  * first; the table's own kinds where none tells.
  */
 export function testKinds(kinds: readonly Kind[], args: readonly string[], names: readonly string[]): readonly Kind[] {
-  const told =
-    kindOfTest(wordsOfArguments(args)) ??
-    [...names]
-      .reverse()
-      .map((name) => kindOfTest(wordsOfName(name)))
-      .find(Boolean)
-  if (!told) return kinds
+  const byArguments = kindsOfArguments(args)
+  const byName = [...names]
+    .reverse()
+    .map((name) => kindOfTest(wordsOfName(name)))
+    .find(Boolean)
   const own = kinds.filter((kind) => kind === 'unit-test' || kind === 'integration-test')
-  if (own.length === 0) return kinds
   // Nothing makes unit tests of a browser's.
-  if (told === 'unit-test' && !own.includes('unit-test')) return kinds
-  return [...kinds.filter((kind) => kind !== 'unit-test' && kind !== 'integration-test'), told]
+  const told = (byArguments.length ? byArguments : byName ? [byName] : []).filter(
+    (kind) => kind !== 'unit-test' || own.includes('unit-test'),
+  )
+  if (!told.length || own.length === 0) return kinds
+  return [...kinds.filter((kind) => kind !== 'unit-test' && kind !== 'integration-test'), ...told]
 }

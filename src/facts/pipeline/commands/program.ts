@@ -3,7 +3,7 @@ import { basename } from '../../../documents/path.ts'
 import { type KnownCommand, kindsOfProgram, knownCommand, knowsProgram } from '../known/command.ts'
 import type { HiddenPart } from '../model.ts'
 import { type Call, emit, emitHidden } from './call.ts'
-import { kindOfChosenTests } from './chosen-tests.ts'
+import { kindsOfChosenTests } from './chosen-tests.ts'
 import { environmentName, environmentOfFolder } from './environment-name.ts'
 import { followBuild, imageBuild } from './follow/dockerfile.ts'
 import { kindsOfCheck } from './gradle-checks.ts'
@@ -50,10 +50,10 @@ export async function runProgram(
   chooseNamespace(name, args, shell)
   const found = knownCommand(name, args)
   if (found) {
-    const told = found.tests ? testKinds(found.kinds, args, context.names) : found.kinds
+    const told = found.tests ? withIncluded(name, args, testKinds(found.kinds, args, context.names)) : found.kinds
     const seen = found.tests ? await seenTests(found, told, name, args, shell, finder) : undefined
-    const only = found.tests || !told.includes('unit-test') ? undefined : kindOfChosenTests(args)
-    const kinds = seen?.kinds ?? (only ? [...told.filter((kind) => kind !== 'unit-test'), only] : told)
+    const only = found.tests || !told.includes('unit-test') ? undefined : kindsOfChosenTests(name, args)
+    const kinds = seen?.kinds ?? (only ? [...new Set([...told.filter((kind) => kind !== 'unit-test'), ...only])] : told)
     // What the arguments choose is all that runs.
     const chosen = only !== undefined || (found.tests && choosesTests(args)) || leavesIntegration(args)
     const also = chosen ? [] : found.mayAlso.filter((kind) => !kinds.includes(kind))
@@ -110,6 +110,12 @@ async function seenTests(
 ) {
   if (told.includes('smoke-test')) return smokeOfFiles(found, name, args, shell, finder)
   return choosesTests(args) || told !== found.kinds ? undefined : kindsOfTestFolder(found.kinds, shell.directory)
+}
+
+/** ExUnit's `--include` adds tests that are left out by default to all others; `--only` chooses (hexdocs.pm, "mix test"). */
+function withIncluded(name: string, args: readonly string[], kinds: readonly Kind[]): readonly Kind[] {
+  const adds = name === 'mix' && args.includes('--include') && !args.includes('--only')
+  return adds && kinds.includes('integration-test') ? [...new Set<Kind>(['unit-test', ...kinds])] : kinds
 }
 
 /**

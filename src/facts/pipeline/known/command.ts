@@ -1,5 +1,6 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import { matchesPattern } from './pattern.ts'
+import { partsOfSbt } from './sbt.ts'
 import { type KnownEntry, known } from './table.ts'
 
 /** What the table says of a command with its arguments. */
@@ -141,16 +142,11 @@ function ofGoals(
   }
 }
 
-/**
- * `"testOnly *Spec"`, `+test`, `shop/test; stage`, `IntegrationTest/test`: tasks of sbt, with their arguments and scopes
- * left out (scala-sbt.org, "Command line reference", "Scopes").
- */
+/** The tasks of an argument of sbt as the table lists them, with their arguments and scopes left out. */
 function tasksOfSbt(word: string): string[] {
-  return word.split(';').flatMap((part) => {
-    const [task = ''] = part.trim().split(/\s+/)
-    const plain = task.replace(/^\+/, '')
-    if (/^(?:.*\/)?(?:IntegrationTest|It|it)(?:\/|:)/.test(plain)) return ['it:test']
-    return plain.startsWith('Docker/') ? [plain] : [plain.replace(/^.*\//, '')]
+  return partsOfSbt(word).map(({ task }) => {
+    if (/^(?:.*\/)?(?:IntegrationTest|It|it)(?:\/|:)/.test(task)) return 'it:test'
+    return task.startsWith('Docker/') ? task : task.replace(/^.*\//, '')
   })
 }
 
