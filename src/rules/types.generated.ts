@@ -88,6 +88,7 @@ export const types: FactTypes = {
       job: {"kind":"string"},
       name: {"kind":"string"},
       kinds: {"kind":"list","of":{"kind":"string","values":["build","lint","unit-test","integration-test","smoke-test","security-scan","image-scan","package","publish","sign","verify","validate","plan","apply","migrate","deploy","approve","rollback","notify","status","record","refresh","sanitise","set-up"]}},
+      byName: {"kind":"list","of":{"kind":"string","values":["build","lint","unit-test","integration-test","smoke-test","security-scan","image-scan","package","publish","sign","verify","validate","plan","apply","migrate","deploy","approve","rollback","notify","status","record","refresh","sanitise","set-up"]}},
       blocking: {"kind":"list","of":{"kind":"string","values":["build","lint","unit-test","integration-test","smoke-test","security-scan","image-scan","package","publish","sign","verify","validate","plan","apply","migrate","deploy","approve","rollback","notify","status","record","refresh","sanitise","set-up"]}},
       tools: {"kind":"list","of":{"kind":"string"}},
       environment: {"kind":"string","values":["development","integration","staging","production"]},

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../src/config/settings.ts'
 import { collectFacts } from '../../src/facts/collect.ts'
+import { isHidden } from '../../src/facts/hidden.ts'
 import { repositoryOf } from '../support/repository.ts'
 
 const ci = `on: push
@@ -91,4 +92,34 @@ test('a job of Azure that a template brings is found there, one alone in its sta
       'ci/build.yml Image: build',
     ],
   )
+})
+
+test('what is elsewhere has the kinds that its name tells, and says that it is only the name', async () => {
+  const file = `on: push
+jobs:
+  scan: {uses: acme/workflows/.github/workflows/codeql.yml@v1}
+  image:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: acme/build-and-push-image@v1
+      - uses: acme/setup-deploy@v1
+      - uses: acme/pre-deploy-checks@v1
+  production:
+    runs-on: ubuntu-24.04
+    environment: production
+    steps: [{uses: acme/deploy-service@v1}]
+`
+  const repository = repositoryOf({ '.github/workflows/ci.yml': file })
+  const { facts } = await collectFacts(repository, defaultSettings, ['steps', 'repository'])
+  assert.deepEqual(
+    facts.steps.map(({ job, kinds, byName, blocking }) => [job, kinds.join(), byName.join(), blocking.join()]),
+    [
+      ['scan', 'security-scan', 'security-scan', ''],
+      ['image', 'build,publish', 'build,publish', ''],
+      ['image', '', '', ''],
+      ['image', '', '', ''],
+      ['production', 'deploy', 'deploy', ''],
+    ],
+  )
+  assert.ok(isHidden(facts.repository.publishes))
 })

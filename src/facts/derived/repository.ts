@@ -12,7 +12,9 @@ export default collector({
   reads: 'the pipelines, the tags and assay.yaml',
   async collect(context) {
     const { repository, observed, settings } = context
-    const published = observed.steps.some((step) => step.kinds.includes('publish'))
+    const published = observed.steps.some(
+      ({ kinds, byName }) => kinds.includes('publish') && !byName.includes('publish'),
+    )
     const publishes = published || (hiddenPublishing(context) ?? false)
     const found = observed.deployments.length > 0 || hiddenDeployment(observed.pipelines)
     // what is published has manifests for those who run it elsewhere

@@ -4,6 +4,7 @@ import { collector } from '../collector.ts'
 import { isHidden } from '../hidden.ts'
 import { unnamed } from '../pipeline/environment.ts'
 import { type Atom, isForgeGate } from '../pipeline/graph/atoms.ts'
+import { kindsByName } from '../pipeline/graph/by-name.ts'
 import { environmentOfAtom } from '../pipeline/graph/deployments.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import { isPassing } from '../pipeline/graph/throw-away.ts'
@@ -16,7 +17,8 @@ export default collector({
   needs: ['workflows'],
   reads: 'the pipelines, brought to one graph',
   collect(context) {
-    const { judge, settings } = graphOf(context)
+    const { judge, nodes, settings } = graphOf(context)
+    const deploying = new Set(nodes.flatMap((node) => node.atoms))
     const steps: StepFact[] = []
     for (const { workflow, atoms } of judge.plans.all) {
       const first = new Map<unknown, Atom>()
@@ -24,6 +26,7 @@ export default collector({
         const of = atom.step ?? atom.job
         if (!first.has(of) && !isForgeGate(atom)) first.set(of, atom)
       }
+      const told = toldByName(atoms, deploying)
       const environmentOf = (of: Step | Job, job: Job) => {
         const atom = first.get(of)
         const found = atom && environmentOfAtom(atom, settings)
@@ -43,15 +46,47 @@ export default collector({
         }
         if (job.hidden) {
           const fact = wholeJob(workflow, job, 'elsewhere', job.hidden.value.what)
-          steps.push({ ...fact, ...environmentOf(job, job) })
+          steps.push(withTold({ ...fact, ...environmentOf(job, job) }, told.get(job)))
         }
         for (const [stepIndex, step] of job.steps.entries())
-          steps.push({ ...visible(workflow, job, step, stepIndex), ...environmentOf(step, job) })
+          steps.push(
+            withTold({ ...visible(workflow, job, step, stepIndex), ...environmentOf(step, job) }, told.get(step)),
+          )
       }
     }
     return { steps: steps.sort((a, b) => comparePlaces(a.place, b.place) || compareText(a.id, b.id)) }
   },
 })
+
+/**
+ * What the names of hidden steps and jobs say that they do, and where the graph takes one for a deployment, that. Nothing
+ * else rests on it.
+ */
+function toldByName(atoms: readonly Atom[], deploying: ReadonlySet<Atom>): ReadonlyMap<Step | Job, ReadonlySet<Kind>> {
+  const found = new Map<Step | Job, Set<Kind>>()
+  for (const atom of atoms) {
+    const { hidden, act, job } = atom
+    if (!hidden || atom.kinds.length || isForgeGate(atom)) continue
+    const names = act ? [act.tool] : [hidden.value.what]
+    const told = names.flatMap((name) => kindsByName(hidden, name))
+    if (deploying.has(atom)) told.push('deploy')
+    if (!told.length) continue
+    const of = atom.step ?? job
+    const set = found.get(of) ?? new Set()
+    found.set(of, set)
+    for (const kind of told) set.add(kind)
+  }
+  return found
+}
+
+function withTold(fact: StepFact, told: ReadonlySet<Kind> | undefined): StepFact {
+  if (!told) return fact
+  return {
+    ...fact,
+    byName: kinds.filter((kind) => told.has(kind) && !fact.kinds.includes(kind)),
+    kinds: kinds.filter((kind) => told.has(kind) || fact.kinds.includes(kind)),
+  }
+}
 
 type Bare = Omit<StepFact, 'environment' | 'environmentName'>
 
@@ -71,6 +106,7 @@ function visible(workflow: Workflow, job: Job, step: Step, stepIndex: number): B
     pipeline: workflow.id,
     name: step.name,
     kinds: kindsOf(acts),
+    byName: [],
     blocking: stops ? kindsOf(acts.filter((act) => !isHidden(act.onFailure) && act.onFailure === 'stops')) : [],
     tools: [...new Set(step.acts.map((act) => act.tool))],
     place,
@@ -100,6 +136,7 @@ function wholeJob(workflow: Workflow, job: Job, part: string, name: string): Bar
     pipeline: workflow.id,
     name,
     kinds: [],
+    byName: [],
     blocking: [],
     tools: [],
     place: job.place,
