@@ -217,6 +217,39 @@ jobs:
   )
 })
 
+test('legs of a matrix that run in different folders are jobs, but not where a folder is called as an environment', async () => {
+  const folder = `{folder: [shop, orders]}`
+  const { workflow } = await readOne(`
+on: push
+jobs:
+  step: {strategy: {matrix: ${folder}}, steps: [{run: make, working-directory: "services/\${{ matrix.folder }}"}]}
+  usual:
+    strategy: {matrix: ${folder}}
+    defaults: {run: {working-directory: "\${{ matrix.folder }}"}}
+    steps: [{run: make}]
+  goes: {strategy: {matrix: ${folder}}, steps: [{run: "cd services/\${{ matrix.folder }}\nmake"}]}
+  other: {strategy: {matrix: {folder: [shop, test-service]}}, steps: [{run: make, working-directory: "\${{ matrix.folder }}"}]}
+`)
+  assert.deepEqual(
+    workflow.jobs.map((each) => each.id),
+    ['step (shop)', 'step (orders)', 'usual (shop)', 'usual (orders)', 'goes (shop)', 'goes (orders)', 'other'],
+  )
+})
+
+test('an input for which the forge offers its environments names one that cannot be seen from here', async () => {
+  const { workflow } = await readOne(`${dispatch('environment: {type: environment, required: true}')}
+jobs:
+  declared: {environment: "\${{ inputs.environment }}", steps: []}
+  used: {steps: [{run: "deploy -n \${{ inputs.environment }}"}]}
+`)
+  for (const each of workflow.jobs) {
+    const name = each.environment?.name
+    assert.ok(isHidden(name), each.id)
+    assert.match(name.settle.text, /offers its environments .*\(environments: \{<job>: <environment>\}/)
+  }
+  assert.equal(job(workflow, 'used').environment?.gate, false)
+})
+
 test('a matrix that is made while it runs hides the environment; one that depends on the start does not', async () => {
   const { workflow } = await readOne(`
 on:

@@ -72,9 +72,9 @@ export function impliedCases(
     const { values, open } = outcome(run)
     return !open && values.some((value) => typeof value === 'string' && /^\w[\w.-]*$/.test(value))
   })
-  if (!tells) return [noEnvironment(frame)]
+  if (!tells && !offered(named, frame)) return [noEnvironment(frame)]
   const unseen = () =>
-    new Hidden(`the environment named by ${named.join('.')}`, settleName([named], place.file), 'unknown')
+    new Hidden(`the environment named by ${named.join('.')}`, settleName([named], place.file, frame), 'unknown')
   return casesOf(frame, all, { place, gate: false, recorded: false, outcome, unseen })
 }
 
@@ -166,11 +166,30 @@ function unseenName(node: DataNode, frame: Frame): Seen<string> {
     const pattern = filled.join('')
     if (tellsEnvironment(pattern.replaceAll('*', ' '))) return pattern
   }
-  return new Hidden(`the environment named by ${text.trim()}`, settleName(expressionPaths(node), node.file), 'unknown')
+  return new Hidden(
+    `the environment named by ${text.trim()}`,
+    settleName(expressionPaths(node), node.file, frame),
+    'unknown',
+  )
 }
 
-function settleName(paths: readonly (readonly string[])[], file: string): Settle {
-  const input = paths.find((path) => path[0] === 'inputs' || path.join('.').startsWith('github.event.inputs.'))?.at(-1)
+/** Whether a path is that of an input for which GitHub offers the environments of the repository (`type: environment`). */
+function offered(path: readonly string[], frame: Frame): boolean {
+  return frame.runs.some(({ trigger }) =>
+    trigger.inputs?.some(({ name, type }) => type === 'environment' && isInput(path) && name === path.at(-1)),
+  )
+}
+
+const isInput = (path: readonly string[]): boolean =>
+  path[0] === 'inputs' || path.join('.').startsWith('github.event.inputs.')
+
+function settleName(paths: readonly (readonly string[])[], file: string, frame: Frame): Settle {
+  const input = paths.find(isInput)?.at(-1)
+  if (input && paths.some((path) => offered(path, frame)))
+    return {
+      kind: 'answer',
+      text: `the forge offers its environments for the input ${input}: say in assay.yaml which one the job deploys to (environments: {<job>: <environment>}), or list them in ${file} as options of the type choice`,
+    }
   if (input)
     return {
       kind: 'file',

@@ -177,10 +177,13 @@ function tellingKeys(job: DataNode, combinations: readonly Combination[]): strin
   const deciding = matrixKeysIn([job.get('environment'), job.get('uses') && job.get('with')])
   const used = matrixKeysIn([job.get('env'), job.get('steps'), job.get('concurrency')])
   const runs = commandKeysIn(job.get('steps'))
+  const folders = folderKeysIn(job)
   return keys.filter((key) => {
     if (new Set(combinations.map((combination) => toJson(combination[key] ?? null))).size < 2) return false
     if (deciding.has(key) || runs.has(key)) return true
     const values = combinations.map((combination) => combination[key])
+    // a folder that is called as an environment would be taken for one in the name of the leg
+    if (folders.has(key) && values.every((value) => typeof value === 'string' && !tellsEnvironment(value))) return true
     const allTell = values.every((value) => typeof value === 'string' && tellsEnvironment(value))
     return (
       used.has(key) &&
@@ -208,6 +211,19 @@ function commandKeysIn(steps: DataNode | undefined): Set<string> {
   }
   return keys
 }
+
+/** `working-directory: ${{ matrix.folder }}`, `cd ${{ matrix.folder }}`: what runs there is another thing in each leg. */
+function folderKeysIn(job: DataNode): Set<string> {
+  const steps = job.get('steps')?.items ?? []
+  const folders = [job.at('defaults', 'run'), ...steps].map((node) => node?.get('working-directory'))
+  const keys = matrixKeysIn(folders)
+  for (const step of steps)
+    for (const [, key] of (step.get('run')?.text ?? '').matchAll(changesInto)) keys.add(key as string)
+  return keys
+}
+
+const changesInto =
+  /(?:^|[\n;&|(])[ \t]*(?:cd|pushd|make -C|npm --prefix)[ \t]+[\w./-]*\$\{\{\s*matrix\.(\w[\w-]*)\s*\}\}/g
 
 /** The context paths of every expression in the texts below a node. */
 export function expressionPaths(node: DataNode | undefined): string[][] {
