@@ -301,7 +301,7 @@ rows('builders', [
     'mvn verify -DskipITs\nmvn deploy -DskipTests\nmvn deploy:deploy-file',
     ['build+unit-test', 'build+publish', 'publish'],
   ],
-  ['gradle', './gradlew assembleRelease\n./gradlew compileKotlin ktlintCheck', ['build', 'lint']],
+  ['gradle', './gradlew assembleRelease\n./gradlew compileKotlin ktlintCheck', ['build', 'lint', 'build']],
   ['ctest', 'ctest -L integration\nctest -LE integration', ['integration-test', 'unit-test']],
   ['cmake', 'cmake --build out --target test', ['build+unit-test']],
   [

@@ -4,11 +4,12 @@ import { knownCommand } from '../../known/command.ts'
 import { withWords } from '../call.ts'
 import { runCall } from '../command.ts'
 import type { Follow } from './index.ts'
+import { taskTables } from './task-tables.ts'
 import { byNameAlone } from './text.ts'
 
 /**
  * `cargo ci-test`: an alias of .cargo/config.toml (doc.rust-lang.org/cargo, "Configuration"). `cargo xtask test` and
- * `cargo make test` run programs of the repository, of which the task's name tells.
+ * `cargo make test` run what the repository says; where it is not at hand, the task's name tells.
  */
 export const cargo: Follow = async (call, shell, context, finder) => {
   const at = call.words.findIndex((word, i) => i > 0 && !/^[-+]/.test(word))
@@ -25,6 +26,8 @@ export const cargo: Follow = async (call, shell, context, finder) => {
     await runCall(withWords(call, ['cargo', ...words], at + 1), shell, { ...context, depth: context.depth + 1 }, finder)
     return true
   }
+  if (name === 'make' && (await taskTables(withWords(call, ['cargo-make'], at + 1), shell, context, finder)))
+    return true
   const task = /^(xtask|make)$/.test(name) ? call.words.slice(at + 1).find((word) => !word.startsWith('-')) : undefined
   if (task === undefined) return false
   byNameAlone(task, call, shell, context, finder)

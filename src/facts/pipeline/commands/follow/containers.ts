@@ -1,4 +1,4 @@
-import { basename, dirname, joinPath } from '../../../../documents/path.ts'
+import { basename, joinPath } from '../../../../documents/path.ts'
 import { knowsProgram } from '../../known/command.ts'
 import { known } from '../../known/table.ts'
 import { builtins } from '../builtins.ts'
@@ -9,6 +9,7 @@ import { runProgram } from '../program.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
 import { subshell } from '../shell-state.ts'
 import { tellByName } from './by-name.ts'
+import { commandOfBuild } from './compose-image.ts'
 import type { Follow } from './index.ts'
 import { quoteAll, runTarget, sourceOfNode } from './text.ts'
 
@@ -234,32 +235,6 @@ async function runService(
     context,
     finder,
   )
-}
-
-/**
- * What an image that is built for a service runs by itself: ENTRYPOINT and CMD of the last stage of its Dockerfile. Its
- * folder is taken for that of the context, which images of tests copy as a whole.
- */
-async function commandOfBuild(service: NonNullable<Awaited<ReturnType<typeof serviceNode>>>, finder: Finder) {
-  const build = service.node.get('build')
-  const context = build?.text ?? build?.get('context')?.text
-  if (context === undefined || build?.get('target') !== undefined) return undefined
-  const directory = joinPath(dirname(service.path), context)
-  const path = directory === undefined ? undefined : joinPath(directory, build?.get('dockerfile')?.text ?? 'Dockerfile')
-  const text = path === undefined ? undefined : await finder.repository.text(path)
-  if (path === undefined || directory === undefined || !text) return undefined
-  const stage = text.content.slice(Math.max(0, text.content.search(/^FROM\b(?![\s\S]*^FROM\b)/im)))
-  const words = ['ENTRYPOINT', 'CMD'].flatMap((name) => {
-    const written = [...stage.matchAll(new RegExp(`^${name}[^\\S\\n]+(.*)$`, 'gim'))].at(-1)?.[1]?.trim()
-    if (written === undefined) return []
-    const list = /^\[(.*)\]$/.exec(written)?.[1]
-    return list === undefined ? [written] : [...list.matchAll(/"([^"]*)"/g)].map((match) => match[1] as string)
-  })
-  if (words.length === 0) return undefined
-  const start = text.content.length - stage.length
-  const place = { file: path, start, end: start + Math.min(stage.length, 1) }
-  const source = { text: words.join(' '), file: undefined, placeOf: () => place }
-  return { source, directory }
 }
 
 /** `compose up` in a runner is no deployment; on another machine it is. Services whose end decides are followed. */

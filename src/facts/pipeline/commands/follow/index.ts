@@ -1,11 +1,14 @@
 import { basename } from '../../../../documents/path.ts'
 import type { Call } from '../call.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
+import { bazel } from './bazel.ts'
 import { cargo } from './cargo.ts'
 import { composer } from './composer.ts'
 import { containers } from './containers.ts'
+import { dotnetBuilds } from './dotnet-build.ts'
 import { earthly } from './earthly.ts'
 import { fastlane } from './fastlane.ts'
+import { gradle } from './gradle.ts'
 import { interpreters } from './interpreters.ts'
 import { justfile } from './just.ts'
 import { makefile } from './make.ts'
@@ -39,12 +42,15 @@ function programs(): Map<string, Follow> {
       'npm pnpm yarn bun npm-run-all npm-run-all2 run-s run-p concurrently turbo nx lerna wireit rush moon',
       packageScripts,
     ],
+    ['dotnet cake nuke fake build.sh build.cmd build.ps1', dotnetBuilds],
     ['mage nuke mill clojure clj', namedTargets],
     ['start-server-and-test start-test', packageScripts],
     ['make gmake mingw32-make remake', makefile],
     ['just', justfile],
     ['task go-task', taskfile],
     ['rake rails', rakefile],
+    ['gradle gradlew gradlew.bat', gradle],
+    ['bazel bazelisk bazelw', bazel],
     ['cargo', cargo],
     ['mix', mix],
     ['fastlane', fastlane],

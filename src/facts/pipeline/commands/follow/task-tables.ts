@@ -4,7 +4,7 @@ import { knownCommand } from '../../known/command.ts'
 import { dropWords, withWords } from '../call.ts'
 import { runCall } from '../command.ts'
 import { isBareTest } from '../names.ts'
-import type { Finder } from '../shell-state.ts'
+import type { Finder, Source } from '../shell-state.ts'
 import type { Follow } from './index.ts'
 import { followFile } from './script.ts'
 import { byNameAlone, quoteAll, runTarget, sourceOfNode } from './text.ts'
@@ -25,6 +25,13 @@ interface Runner {
 }
 
 const runners: Readonly<Record<string, Runner>> = {
+  // `cargo make` of sagiegurari/cargo-make ("Usage"); a task may be another's by `alias`, and run others at its end
+  'cargo-make': {
+    verbs: /^$/,
+    bare: true,
+    tables: [['Makefile.toml', 'tasks']],
+    valued: ['-p', '--profile', '-l', '--loglevel', '--makefile', '-e', '--env', '--cwd'],
+  },
   // https://mise.jdx.dev/tasks/
   mise: {
     verbs: /^(run|r)$/,
@@ -99,20 +106,9 @@ export const taskTables: Follow = async (call, shell, context, finder) => {
     const task = tables.map((table) => table.get(name)).find((one) => one !== undefined)
     if (!task) return runFile(runner, name, named.i)
     finder.repository.claim(task.file)
-    for (const key of ['depends', 'depends-on', 'depends_on', 'dependencies'])
-      for (const need of task.get(key)?.asList ?? []) {
-        const other = need.text ?? need.get('task')?.text
-        if (other) await run(other.replace(/\s.*$/, ''), [])
-      }
-    const commands =
-      task.kind === 'map'
-        ? ['run', 'cmd', 'command', 'script', 'exec'].flatMap((key) => task.get(key)?.asList ?? [])
-        : task.asList
-    const joined = commands.length > 1 && task.kind === 'map' && task.get('cmd')?.kind === 'list'
-    const sources = joined
-      ? [{ text: quoteAll(commands.map((one) => one.text ?? '')), file: undefined, placeOf: () => task.place }]
-      : commands.filter((one) => one.text !== undefined).map((one) => sourceOfNode(one, quoteAll(rest)))
-    for (const [index, source] of sources.entries())
+    for (const need of tasksOf(task, ['alias', 'depends', 'depends-on', 'depends_on', 'dependencies']))
+      await run(need, [])
+    for (const [index, source] of sourcesOf(task, rest).entries())
       await runTarget(
         { key: `task ${task.file} ${name} ${index}`, name, source, directory: folder, errexit: true },
         call,
@@ -120,6 +116,7 @@ export const taskTables: Follow = async (call, shell, context, finder) => {
         context,
         finder,
       )
+    for (const next of tasksOf(task, ['run_task'])) await run(next, [])
     return true
   }
   const runFile = async (one: Runner, name: string, at: number): Promise<boolean> => {
@@ -139,6 +136,28 @@ export const taskTables: Follow = async (call, shell, context, finder) => {
   if (runner.programs && !isBareTest(named.word)) await runCall(dropWords(call, named.i), shell, context, finder)
   else byNameAlone(named.word, call, shell, context, finder)
   return true
+}
+
+/** The tasks that some keys of a task name, as texts, lists, or tables with the name. */
+function tasksOf(task: DataNode, keys: readonly string[]): readonly string[] {
+  return keys
+    .flatMap((key) => task.get(key)?.asList ?? [])
+    .flatMap((one) => one.text ?? one.get('task')?.text ?? one.get('name')?.asList.map((name) => name.text ?? '') ?? [])
+    .map((name) => name.replace(/\s.*$/, ''))
+    .filter(Boolean)
+}
+
+/** The commands of a task: lines, a list of words, or a program with its `args`. */
+function sourcesOf(task: DataNode, rest: readonly string[]): readonly Source[] {
+  const commands =
+    task.kind === 'map'
+      ? ['run', 'cmd', 'command', 'script', 'exec'].flatMap((key) => task.get(key)?.asList ?? [])
+      : task.asList
+  const args = task.get('args')?.asList
+  const joined = args ?? (commands.length > 1 && task.kind === 'map' && task.get('cmd')?.kind === 'list')
+  if (!joined) return commands.filter((one) => one.text !== undefined).map((one) => sourceOfNode(one, quoteAll(rest)))
+  const words = [...commands, ...(args ?? [])].map((one) => one.text ?? '')
+  return [{ text: quoteAll(words), file: undefined, placeOf: () => task.place }]
 }
 
 async function tablesOf(runner: Runner, folder: string, { repository }: Finder): Promise<readonly DataNode[]> {

@@ -1,0 +1,37 @@
+import { dirname, joinPath } from '../../../../documents/path.ts'
+import type { DataNode } from '../../../../documents/tree.ts'
+import type { Finder } from '../shell-state.ts'
+
+/**
+ * What an image that is built for a service runs by itself: ENTRYPOINT and CMD of the stage of its Dockerfile that is
+ * built, the last one where none is named. Its folder is taken for that of the context, which images of tests copy as a
+ * whole into their working directory.
+ */
+export async function commandOfBuild(service: { readonly path: string; readonly node: DataNode }, finder: Finder) {
+  const build = service.node.get('build')
+  const context = build?.text ?? build?.get('context')?.text
+  if (context === undefined) return undefined
+  const directory = joinPath(dirname(service.path), context)
+  const path = directory === undefined ? undefined : joinPath(directory, build?.get('dockerfile')?.text ?? 'Dockerfile')
+  const text = path === undefined ? undefined : await finder.repository.text(path)
+  if (path === undefined || directory === undefined || !text) return undefined
+  const stages = [...text.content.matchAll(/^FROM\b[^\n]*/gim)]
+  const target = build?.get('target')?.text?.toLowerCase()
+  const at = stages.findIndex(
+    ([line]) => target !== undefined && /\bas\s+(\S+)/i.exec(line)?.[1]?.toLowerCase() === target,
+  )
+  if (target !== undefined && at < 0) return undefined
+  const first = stages[target === undefined ? stages.length - 1 : at]?.index ?? 0
+  const stage = text.content.slice(first, target === undefined ? undefined : stages[at + 1]?.index)
+  const home = /^WORKDIR[^\S\n]+["']?([^\s"']+)/im.exec(stage)?.[1]?.replace(/\/?$/, '/')
+  const words = ['ENTRYPOINT', 'CMD'].flatMap((name) => {
+    const written = [...stage.matchAll(new RegExp(`^${name}[^\\S\\n]+(.*)$`, 'gim'))].at(-1)?.[1]?.trim()
+    if (written === undefined) return []
+    const list = /^\[(.*)\]$/.exec(written)?.[1]
+    return list === undefined ? [written] : [...list.matchAll(/"([^"]*)"/g)].map((match) => match[1] as string)
+  })
+  if (words.length === 0) return undefined
+  const place = { file: path, start: first, end: first + Math.min(stage.length, 1) }
+  const own = words.map((word) => (home && word.startsWith(home) ? `./${word.slice(home.length)}` : word))
+  return { source: { text: own.join(' '), file: undefined, placeOf: () => place }, directory }
+}

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { findActs } from '../../src/facts/pipeline/commands/index.ts'
+import { repositoryOf } from '../support/repository.ts'
+import { scriptOf } from '../support/script.ts'
+
+/*
+ * Builds that are programs: tasks that Gradle's build files, Cake, NUKE, FAKE and Bullseye define, targets of Bazel, tasks
+ * of cargo-make. The texts are in our own words, after each tool's documentation.
+ */
+
+type Files = Readonly<Record<string, string>>
+
+async function kindsOf(text: string, files: Files = {}): Promise<string[]> {
+  const acts = await findActs(scriptOf(text), repositoryOf(files))
+  return acts
+    .filter(({ kinds, hidden }) => kinds.length || hidden)
+    .map(({ kinds, hidden }) => (kinds.length ? kinds.join('+') : `?${hidden?.couldBe.join('+')}`))
+}
+
+function rows(
+  group: string,
+  table: readonly (readonly [name: string, text: string, expected: string[], files?: Files])[],
+) {
+  for (const [name, text, expected, files] of table)
+    test(`${group}: ${name}`, async () => assert.deepEqual(await kindsOf(text, files), expected))
+}
+
+const unit = 'build+unit-test'
+const either = '?unit-test+integration-test'
+
+rows('Gradle', [
+  [
+    'tests of other sources',
+    './gradlew slow',
+    ['build+integration-test'],
+    {
+      'build.gradle': 'task slow(type: Test) {\n  testClassesDirs = sourceSets.integrationTest.output.classesDirs\n}\n',
+    },
+  ],
+  [
+    'tests with a tag',
+    './gradlew slow',
+    ['build+integration-test'],
+    { 'build.gradle.kts': 'tasks.register<Test>("slow") {\n  useJUnitPlatform { includeTags("integration") }\n}\n' },
+  ],
+  ['tests that nothing tells of', 'gradle slow', ['build'], { 'build.gradle': 'task slow(type: Test)\n' }],
+  [
+    'what check needs',
+    './gradlew build',
+    ['build+integration-test', 'build+unit-test+integration-test'],
+    {
+      'build.gradle': 'check.dependsOn integrationTest\ntasks.register("integrationTest", Test) {\n}\n',
+      'src/integrationTest/java/AIT.java': '',
+      'src/test/java/ATest.java': '',
+    },
+  ],
+  [
+    'tasks that only gather others, and circles',
+    './gradlew ci',
+    ['lint+build+unit-test+publish'],
+    {
+      'build.gradle.kts':
+        'tasks.register("ci") {\n  // dependsOn("sonar")\n  dependsOn("ktlintCheck", ":app:test", tasks.jib)\n  dependsOn("ci")\n}\n',
+    },
+  ],
+  [
+    'programs that a task starts',
+    './gradlew pushImage',
+    ['build', 'publish'],
+    {
+      'build.gradle':
+        'task pushImage(type: Exec, dependsOn: [bootJar]) {\n  commandLine "docker",\n    "push", "acme/shop:1"\n}\n',
+    },
+  ],
+  ['tasks beside those that are known', './gradlew clean test e2eTest', [unit, 'integration-test']],
+  ['a bare test beside them', './gradlew test databaseTest', [unit, either]],
+])
+
+const cake = {
+  'build.cake':
+    'var target = Argument("target", "Default");\nTask("Build").Does(() => { DotNetBuild("./Shop.sln"); });\nTask("Test")\n  .IsDependentOn("Build")\n  .Does(() => {\n    // DotNetNuGetPush("shop.nupkg");\n    DotNetTest("./Shop.sln");\n  });\nTask("Push").IsDependentOn("Test").Does(() => DotNetNuGetPush("shop.nupkg"));\nTask("Default").IsDependentOn("Test");\nRunTarget(target);\n',
+  'build.sh': '#!/bin/bash\ndotnet tool restore\ndotnet cake "$@"\n',
+}
+const nuke = {
+  'build/Build.cs':
+    'class Build : NukeBuild {\n  public static int Main() => Execute<Build>(x => x.Compile);\n  Target Compile => _ => _.Executes(() => { DotNetBuild(s => s); });\n  Target IntegrationTests => _ => _\n    .DependsOn(Compile)\n    .Executes(() => { DotNetTest(s => s); });\n  Target Publish => _ => _.DependsOn(IntegrationTests).Executes(() => DotNetNuGetPush(s => s));\n}\n',
+  'build.cmd': 'dotnet run --project build\\_build.csproj -- %*\n',
+}
+const fake = {
+  'build.fsx':
+    'Target.create "Build" (fun _ -> DotNet.build id "shop.sln")\nTarget.create "Test" (fun _ ->\n  DotNet.test id "shop.sln")\n"Build"\n  ==> "Test"\nTarget.runOrDefault "Test"\n',
+}
+const bullseye = {
+  'targets/Program.cs':
+    'Target("build", () => RunAsync("dotnet", "build"));\nTarget("test", DependsOn("build"), () => RunAsync("dotnet", $"test --no-build {filter}"));\nTarget("default", DependsOn("test"));\n',
+}
+const frosting = {
+  'build/Program.cs':
+    '[TaskName("Build")]\npublic sealed class BuildTask : FrostingTask<Context> { public override void Run(Context c) => c.DotNetBuild("x"); }\n[TaskName("Test")]\n[IsDependentOn(typeof(BuildTask))]\npublic sealed class TestTask : FrostingTask<Context> { public override void Run(Context c) => c.DotNetTest("x"); }\n',
+}
+
+rows('builds of .NET', [
+  ['Cake', 'dotnet cake --target=Test', ['build', unit], cake],
+  ['the usual target of Cake', 'dotnet cake', ['build', unit], cake],
+  ['through a script', './build.sh --target Push', ['build', unit, 'publish'], cake],
+  ['a target that is not here', './build.sh --target=Lint', ['lint'], cake],
+  ['no build at hand', 'dotnet cake --target=Test', [either]],
+  ['NUKE', 'nuke Publish --configuration Release', ['build', 'build+integration-test', 'publish'], nuke],
+  ['NUKE by its script', './build.cmd', ['build'], nuke],
+  ['FAKE', 'dotnet fake run build.fsx -t Test', ['build', unit], fake],
+  ['Bullseye', 'dotnet run --project targets -- test', ['build', unit], bullseye],
+  ['Frosting', 'dotnet run --project ./build/Build.csproj -- --target=Test', ['build', unit], frosting],
+  ['a program like any other', 'dotnet run --project src/Shop', [], { 'src/Shop/Program.cs': 'class Program { }' }],
+  ['coverlet around it', 'coverlet bin/x.dll --target "dotnet" --targetargs "test --no-build"', [unit]],
+])
+
+rows('targets of Bazel that are run', [
+  [
+    'a rule that pushes',
+    'bazel run --config=ci //shop:push',
+    ['build+publish'],
+    { 'shop/BUILD.bazel': 'oci_push(\n    name = "push",\n    image = ":image",\n)\n' },
+  ],
+  [
+    'a script',
+    'bazel run //shop:check',
+    ['lint'],
+    { 'shop/BUILD': 'sh_binary(\n    name = "check",\n    srcs = ["check.sh"],\n)\n', 'shop/check.sh': 'eslint .\n' },
+  ],
+  ['what a macro makes', 'bazel run //shop:push', ['?publish+package+build']],
+  ['what changes a cluster', 'bazelisk run //k8s:prod.apply', ['deploy']],
+  ['what formats', 'bazel run //:gazelle\nbazel run //:gazelle -- -mode=diff', ['lint']],
+  ['what nothing is known of', 'bazel run //tools:frob', [`?${everything()}`]],
+])
+
+function everything(): string {
+  return 'build+lint+unit-test+integration-test+smoke-test+security-scan+image-scan+package+publish+sign+verify+validate+plan+apply+migrate+deploy+approve+rollback+notify+status+record+refresh+sanitise'
+}
+
+const makefile = {
+  'Makefile.toml':
+    '[tasks.ci]\ndependencies = ["lint"]\nrun_task = { name = ["test"] }\n[tasks.lint]\ncommand = "cargo"\nargs = ["clippy"]\n[tasks.test]\nscript = ["cargo test --lib"]\n[tasks.check]\nalias = "lint"\n',
+}
+
+rows('cargo-make', [
+  ['tasks with others before and behind', 'cargo make --profile ci ci', ['lint', unit], makefile],
+  ['another name of a task', 'cargo make check', ['lint'], makefile],
+  ['a task that is not here', 'cargo make test', [either]],
+])
+
+const compose = (build: string) => `services:\n  test:\n    build: ${build}\n`
+
+rows('an image that is built for a service', [
+  [
+    'runs a script in its folder',
+    'docker compose run --rm test',
+    ['unit-test'],
+    {
+      'compose.yml': compose('.'),
+      Dockerfile: 'FROM ruby\nWORKDIR /app\nCOPY . .\nCMD ["/app/ci.sh"]\n',
+      'ci.sh': 'bundle exec rspec spec/models\n',
+    },
+  ],
+  [
+    'is that of the stage',
+    'docker-compose run test',
+    ['lint'],
+    {
+      'docker-compose.yml': compose('{context: ., target: lint}'),
+      Dockerfile: 'FROM node AS lint\nCMD ["npx", "eslint", "."]\nFROM node\nCMD ["node", "."]\n',
+    },
+  ],
+])
