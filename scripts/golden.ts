@@ -12,6 +12,7 @@ import { type Format, loadReporter } from '../src/reporters/index.ts'
 import type { ReportInput } from '../src/reporters/reporter.ts'
 import { builtinRules } from '../src/rules/rule-set.ts'
 import { openFixture } from '../src/sources/fixture.ts'
+import type { History, Source } from '../src/sources/source.ts'
 import { abouts } from './generate/pipelines.ts'
 import { withReach, withTranscript } from './readme.ts'
 
@@ -52,7 +53,11 @@ const variants: readonly Variant[] = [
 
 /** What the reports of a fixture repository are made from: everything that would change from day to day is fixed. */
 export async function judgeFixture(name: string, only: readonly string[] = []): Promise<ReportInput> {
-  const opened = await openWith(await openFixture(join(fixtures, name)))
+  return judgeSource(await openFixture(join(fixtures, name)), only)
+}
+
+async function judgeSource(source: Source, only: readonly string[] = []): Promise<ReportInput> {
+  const opened = await openWith(source)
   const judged = await judgeOpened(
     opened,
     { revision: undefined, profile: undefined, only, asOf: '2026-11-23' },
@@ -70,8 +75,18 @@ export async function judgeFixture(name: string, only: readonly string[] = []): 
   }
 }
 
-/** The README with all in it that is made: the transcript, and how far this version reaches. */
-export async function freshReadme(readme: string, report: string): Promise<string> {
+/**
+ * The README with all in it that is made: the transcript, and how far this version reaches. Whoever runs its command judges
+ * a folder of this repository: the tags that the shop's own golden reports make up are not there, and all its files came in
+ * with one commit.
+ */
+export async function freshReadme(readme: string): Promise<string> {
+  const source = await openFixture(join(fixtures, 'corner-shop'))
+  const came = { id: '0'.repeat(40), date: '2026-11-01T09:00:00Z', subject: 'the shop' }
+  const asFolder = { inside: true, tags: async () => undefined, lastChange: async () => came }
+  const history = { ...(source.history as History), ...asFolder }
+  const input = await judgeSource({ ...source, history })
+  const report = (await loadReporter('terminal'))(input)
   const systems = (await abouts(root)).map(({ name }) => name)
   return withReach(withTranscript(readme, report), systems, (await builtinRules()).length)
 }
@@ -100,10 +115,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     }
   }
   const readme = join(root, 'README.md')
-  const fresh = await freshReadme(
-    readFileSync(readme, 'utf8'),
-    readFileSync(join(reportsFolder, 'corner-shop.terminal.txt'), 'utf8'),
-  )
+  const fresh = await freshReadme(readFileSync(readme, 'utf8'))
   if (fresh !== readFileSync(readme, 'utf8')) writeFileSync(readme, fresh)
   for (const file of readdirSync(reportsFolder)) if (!written.has(file)) rmSync(join(reportsFolder, file))
 }

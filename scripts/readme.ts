@@ -13,7 +13,7 @@ const shown = [
 const begin = '<!-- transcript -->'
 const end = '<!-- /transcript -->'
 
-/** The README with the transcript made afresh from a golden report of the corner shop. */
+/** The README with the transcript made afresh from a report of the corner shop. */
 export function withTranscript(readme: string, report: string): string {
   const blocks = report.split('\n\n')
   const chosen = shown.flatMap((start) => blocks.find((block) => block.startsWith(start)) ?? [])

@@ -8,6 +8,21 @@ import { copyOfRepository, root } from './support.ts'
 
 /* The commands of the README, run in a copy. Installing and the tests themselves are what `.ci/run` begins with. */
 
+/** The blocks of the report that the README shows. */
+const shown = /<!-- transcript -->\n```text\n([\s\S]*?)\n```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1]
+
+test('the first command of the README prints in a clone what the README shows', () => {
+  const copy = copyOfRepository()
+  const run = (command: string) => spawnSync(command, { cwd: copy, shell: true, encoding: 'utf8' })
+  run(
+    'git init -q -b main && git add -A && git -c user.name=a -c user.email=a@example.com commit -qm all && git tag v9.9.9',
+  )
+  const { stdout } = run('node bin/assay.js check fixtures/repositories/corner-shop')
+  const [, ...blocks] = shown?.split('\n\n') ?? []
+  assert.ok(blocks.length >= 5)
+  for (const block of blocks) assert.ok(stdout.includes(`\n${block}\n`), `${block}\n\nis not in\n\n${stdout}`)
+})
+
 test('every command of the README does what it says', () => {
   const copy = copyOfRepository()
   const commands = readPage(readFileSync(join(root, 'README.md'), 'utf8'))

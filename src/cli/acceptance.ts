@@ -102,7 +102,8 @@ async function baseline(making: Making): Promise<Acceptance[]> {
   const named = question.baseline === undefined ? opened.configuration.settings.baseline : question.baseline
   if (named === undefined || named === false) return []
   const { baselineAcceptance } = await import('./baseline.ts')
-  return [await baselineAcceptance(named, opened, await coveredBy(making), rules, question.revision)]
+  const covers = await coveredBy(making)
+  return [await baselineAcceptance(named, { opened, covers, rules, asOf: question.asOf, revision: question.revision })]
 }
 
 async function attestations(making: Making): Promise<Acceptance[]> {

@@ -16,22 +16,31 @@ const LIMIT = 8 << 20
 /** A baseline with its text, or why it cannot be used. */
 export type ReadBaseline = { readonly baseline: Baseline; readonly text: Text } | { readonly remark: Remark }
 
+/** What a baseline is held against. */
+export interface Comparing {
+  readonly opened: Opened
+  /** whether this run would have found the fails of a requirement */
+  readonly covers: (id: string) => boolean
+  readonly rules: readonly LoadedRule[]
+  /** YYYY-MM-DD, the day that is judged */
+  readonly asOf: string
+  /** the revision that is judged */
+  readonly revision?: string | undefined
+}
+
 /**
  * Compares what fails with a baseline. `named`: a file on disk, of the caller; true: that of assay.yaml, else the default
- * one; what is not named on the command line is read from the repository as it is judged. A baseline that is missing or
- * broken is a remark by which nothing can be judged. `covers` tells whether this run would have found the fails of a
- * requirement, `revision` is the one that is judged.
+ * one; what is not named on the command line is read from the repository as it is judged. A baseline that is missing,
+ * broken or of a later day is a remark by which nothing can be judged.
  */
 export async function baselineAcceptance(
   named: string | true,
-  opened: Opened,
-  covers: (id: string) => boolean,
-  rules: readonly LoadedRule[],
-  revision?: string,
+  { opened, covers, rules, asOf, revision }: Comparing,
 ): Promise<Acceptance> {
   const own = opened.configuration.settings.baseline ?? defaultFile
-  const read =
+  const found =
     typeof named === 'string' && named !== own ? await fromDisk(named) : await fromRepository(own, opened, revision)
+  const read = 'remark' in found ? found : notLater(found, asOf)
   return {
     async apply(results) {
       if ('remark' in read) return { results, attestations: new Map(), remarks: [read.remark] }
@@ -47,6 +56,14 @@ export async function baselineAcceptance(
       return { ...compared, attestations: new Map(), baseline: standing }
     },
   }
+}
+
+/** A baseline unless it was made on a later day than the one that is judged: on that day nobody had accepted it. */
+function notLater(read: Extract<ReadBaseline, { text: Text }>, asOf: string): ReadBaseline {
+  const { date } = read.baseline
+  if (date <= asOf) return read
+  const why = `it is of ${date}, and judged is ${asOf}, when nobody had accepted it; \`assay baseline write\` makes it anew, --as-of names another day`
+  return { remark: unusable(read.text.file, why, 0) }
 }
 
 /** The baseline of a repository as it is judged: a file of the revision, of the index or of the folder. */

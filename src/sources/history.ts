@@ -21,6 +21,7 @@ export function openHistory(folder: string, checkout: Checkout, options: History
     head,
     defaultBranch: checkout.defaultBranch,
     shallow: checkout.shallow,
+    inside: checkout.prefix !== '',
     origin: checkout.origin,
     tags() {
       tags ??= checkout.prefix ? Promise.resolve(undefined) : readTags(folder, checkout)

@@ -109,6 +109,8 @@ export interface History {
   /** The default branch's name as far as the clone knows it (origin/HEAD), else undefined. */
   readonly defaultBranch: string | undefined
   readonly shallow: boolean
+  /** Only a folder of the repository is judged: its tags name releases of the whole, and are not told. */
+  readonly inside?: boolean
   /** The URL of the remote `origin` without credentials, else undefined. */
   readonly origin: string | undefined
   /** All tags, sorted by name; undefined when they are not at hand (shallow or tagless clone of unknown completeness). */

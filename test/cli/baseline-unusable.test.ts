@@ -47,6 +47,18 @@ for (const [name, content, message] of unusable) {
   })
 }
 
+test('a baseline of a later day than the one that is judged is not used', () => {
+  const folder = cornerShop()
+  assay(folder, ['baseline', 'write', '--as-of', '2026-11-24'])
+  const [before, same] = assay(
+    folder,
+    ['check', '--baseline', '--as-of', '2026-11-23'],
+    ['check', '--baseline', '--as-of', '2026-11-24'],
+  )
+  assert.deepEqual([before!.code, same!.code], [2, 0])
+  assert.match(before!.stdout, /baseline\.txt:1\b[^]*it is of 2026-11-24, and judged is 2026-11-23/)
+})
+
 test('where a revision or the index has none, it is named, and not the file on disk', () => {
   const folder = folderOf(shop)
   commit(folder)

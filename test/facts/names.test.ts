@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { anything, couldBeByName } from '../../src/facts/pipeline/commands/hidden.ts'
+import { anything, couldBeByName, hiddenPart } from '../../src/facts/pipeline/commands/hidden.ts'
 import { actsOfAction, findActs } from '../../src/facts/pipeline/commands/index.ts'
 import { kindsOfName } from '../../src/facts/pipeline/commands/names.ts'
 import { repositoryOf } from '../support/repository.ts'
@@ -14,6 +14,15 @@ test('what deploys a part of the platform tests not the service; what deploys th
   for (const name of ['deploy.sh', 'deploy-app', 'deploy-to-aks', 'deploy-app-and-proxy', 'proxy-deploy']) {
     assert.ok(couldBeByName(name).includes('smoke-test'), name)
   }
+})
+
+test('what is asked about a hidden part names it, where the name fits', () => {
+  const asked = (what: string) => hiddenPart(what, '', at).value.settle.text.split(': ')[0]
+  assert.equal(asked('what the action acme/release does'), 'say in assay.yaml what the action acme/release does')
+  assert.equal(asked('what tools/audit.js starts'), 'say in assay.yaml what tools/audit.js starts')
+  assert.equal(asked('what ./x does, which is made on the way'), 'say in assay.yaml what ./x does')
+  assert.equal(asked('whether make check in web runs integration tests too'), 'say in assay.yaml what the step does')
+  assert.equal(asked(`what $(${'x '.repeat(90)}) does`), 'say in assay.yaml what the step does')
 })
 
 test('names of what reads settings or writes to an issue tracker serve nothing', () => {

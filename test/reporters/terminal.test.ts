@@ -85,6 +85,25 @@ test('many findings of one requirement are one block: the first in full, eight i
   for (let i = 0; i < 30; i++) assert.ok(all.includes(`  thing ${i} moves`), `thing ${i}`)
 })
 
+test('lines that would say the same when cut are told whole', async () => {
+  const text = (name: string) => `production has keys that staging lacks, and this takes a while to tell (${name})`
+  const results = ['first', 'second', 'third', 'other'].map((name) =>
+    result({ message: text(name === 'other' ? 'ab' : `in ${name}`), place: { file: `${name}.yml` } }),
+  )
+  const lines = await blocks(results)
+  const from = lines.indexOf('  and 3 more:') + 1
+  assert.deepEqual(lines.slice(from, from + 8), [
+    '  second.yml',
+    '    production has keys that staging lacks, and this takes a while to tell (in',
+    '    second)',
+    '  third.yml',
+    '    production has keys that staging lacks, and this takes a while to tell (in',
+    '    third)',
+    '  other.yml',
+    '    production has keys that staging lacks, and this takes a while to tell (ab)',
+  ])
+})
+
 test('nine further findings are listed: "and 1 more" would take the same line', async () => {
   const results = Array.from({ length: 10 }, (_, i) => result({ message: `thing ${i}`, place: { file: `f${i}.yml` } }))
   const lines = await blocks(results)

@@ -60,19 +60,20 @@ function callsIn(content: string, start: number, end: number, framework: Framewo
       const rest = restOf(part, match.index)
       if ((call.if && !call.if.test(rest)) || call.unless?.test(rest)) continue
       taken.add(match.index)
-      changes.push(...changesOf(call, match, start))
+      changes.push(...changesOf(call, match, start, part))
     }
   }
   return changes
 }
 
-function changesOf(call: Call, match: RegExpExecArray, offset: number): readonly Change[] {
+function changesOf(call: Call, match: RegExpExecArray, offset: number, part: string): readonly Change[] {
   const groups = match.groups ?? {}
   const start = offset + match.index
   if (call.what === 'sql') {
     const text = groups.sql3 ?? groups.sqlh ?? groups.sqld ?? groups.sqls ?? groups.sqlb ?? ''
-    const at = start + Math.max(0, match[0].lastIndexOf(text))
-    return sqlChanges(text, at)
+    const at = Math.max(0, match[0].lastIndexOf(text))
+    const isLiteral = groups.sqld !== undefined || groups.sqls !== undefined
+    return sqlChanges(isLiteral ? text + goesOn(part, match.index + at + text.length) : text, start + at)
   }
   const table = groups.t?.toLowerCase() ?? ''
   const detail = call.detail.replace(/\.?\{(\w)\}/g, (whole, key: string) => {
@@ -88,6 +89,21 @@ function changesOf(call: Call, match: RegExpExecArray, offset: number): readonly
       end: start + match[0].length,
     },
   ]
+}
+
+/** What parts two literals that are one text: nothing but space (Python), `+`, PHP's `.`, a line that goes on (Ruby). */
+const joint = /["'](?:[ \t]*\\\n|\s*[+.])?\s*[a-zA-Z]{0,2}(["'])((?:(?!\1)[^\\]|\\.)*)(?=\1)/y
+
+/** The literals that go on with one whose closing quote stands at an offset. What parts them becomes spaces, so that offsets stay. */
+function goesOn(part: string, end: number): string {
+  let text = ''
+  joint.lastIndex = end
+  for (let match = joint.exec(part); match; match = joint.exec(part)) {
+    const more = match[2] as string
+    text += ' '.repeat(match[0].length - more.length) + more
+  }
+  joint.lastIndex = 0
+  return text
 }
 
 /** The lines of a call up to where it is likely to end: an open bracket goes on. At most 600 characters. */

@@ -111,7 +111,7 @@ function* created(tokens: readonly Token[], change: Make): Generator<Change> {
   const words = tokens.slice(0, 8).map(({ text }) => text)
   if (words.includes('INDEX') && words.includes('UNIQUE')) {
     const table = nameAfter(tokens, 'ON') ?? ''
-    return yield change('breaking', `demands unique values in ${table}`, table)
+    return yield change('breaking', `demands unique values${table && ` in ${table}`}`, table)
   }
   const kind = words.find((word) =>
     /^(TABLE|INDEX|VIEW|TYPE|SEQUENCE|FUNCTION|PROCEDURE|TRIGGER|SCHEMA|EXTENSION)$/.test(word),
@@ -159,7 +159,7 @@ function* altered(tokens: readonly Token[], words: string, change: Make): Genera
     else if (/^ALTER (COLUMN )?/.test(kind) && !/^ALTER (INDEX|CONSTRAINT)/.test(kind))
       yield make('breaking', `changes the type of ${table}.${column}`)
     else if (/^ADD( CONSTRAINT)?\b/.test(kind) && /\bUNIQUE\b/.test(kind) && !/^ADD COLUMN/.test(kind))
-      yield make('breaking', `demands unique values in ${table}`)
+      yield make('breaking', `demands unique values${table && ` in ${table}`}`)
     else if (/^ADD (CONSTRAINT|PRIMARY|FOREIGN|CHECK|INDEX|KEY|FULLTEXT|PARTITION)/.test(kind))
       yield make('additive', `adds a constraint or index to ${table}`)
     else if (/^ADD\b/.test(kind)) {

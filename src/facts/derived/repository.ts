@@ -4,6 +4,7 @@ import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Repository } from '../repository.ts'
 import type { Pipeline } from '../schema/pipeline.ts'
+import { hiddenTags } from '../versions/read.ts'
 
 /** The one fact on the repository as a whole. */
 export default collector({
@@ -73,5 +74,5 @@ function hiddenPublishing(context: Parameters<typeof graphOf>[0]): Hidden | unde
 async function tagged({ repository, observed }: Parameters<typeof graphOf>[0]): Promise<Seen<boolean>> {
   const tags = await repository.history?.tags()
   if (tags) return observed.versionTags.length > 0
-  return new Hidden('the version tags', { kind: 'clone', text: 'fetch the tags: git fetch --tags --unshallow' })
+  return hiddenTags(repository, 'the version tags')
 }

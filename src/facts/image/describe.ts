@@ -67,7 +67,7 @@ export function describeImage(reference: string, circumstances: Circumstances, n
     if (shape.includes('{tag}') && /sha/.test(shape)) {
       return new Hidden('the form of the git tags', {
         kind: 'clone',
-        text: 'fetch the tags: git fetch --tags --unshallow',
+        text: 'tag a release, or fetch the tags: git fetch --tags',
       })
     }
     return undefined

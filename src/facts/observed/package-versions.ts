@@ -39,8 +39,8 @@ export default collector({
     const noted = new Set(told.flatMap(({ releases }) => releases.map(({ heading }) => heading.version)))
     const packageVersions = manifests.map((manifest): PackageVersion => {
       const { file, ecosystem, name, version, place } = manifest
-      const own = tags && tagsOf(manifest, tags, manifests)
-      const newest = own?.find((tag) => tag.newest)
+      const own = tags ? tagsOf(manifest, tags, manifests) : hiddenTags(repository)
+      const newest = isHidden(own) ? undefined : own.find((tag) => tag.newest)
       const isNoted = isHidden(version) ? version : noted.has(version) || (elsewhere ? forgeNotes : false)
       return {
         id: file,
@@ -51,7 +51,7 @@ export default collector({
         semver: isHidden(version) ? version : parseSemVer(version) !== undefined,
         released: isReleased(manifest, own, observed.steps),
         agrees: agrees(manifest, own, newest),
-        newestTag: own ? (newest?.name ?? '') : hiddenTags,
+        newestTag: isHidden(own) ? own : (newest?.name ?? ''),
         noted: isNoted,
         place,
       }
@@ -86,7 +86,7 @@ function tagsOf(
  */
 function isReleased(
   { version, private: closed, ecosystem, file }: Manifest,
-  tags: readonly OrderedTag[] | undefined,
+  tags: Seen<readonly OrderedTag[]>,
   steps: readonly StepFact[],
 ): Seen<boolean> {
   if (isHidden(version)) return version
@@ -95,7 +95,7 @@ function isReleased(
   )
   if (/^0\.0\.0\b/.test(version)) return false
   if (published && !closed) return true
-  if (!tags) return closed ? false : hiddenTags
+  if (isHidden(tags)) return closed ? false : tags
   const root = splitPath(file).folder === ''
   // the first tag may only share what a new manifest begins with (0.1.0), and a version in a folder may by chance
   const first = [...tags].sort((a, b) => compareText(a.date, b.date))[0]
@@ -124,11 +124,11 @@ function isReleased(
  */
 function agrees(
   { version, deploys }: Manifest,
-  tags: readonly OrderedTag[] | undefined,
+  tags: Seen<readonly OrderedTag[]>,
   newest: OrderedTag | undefined,
 ): Seen<boolean> {
   if (isHidden(version)) return version
-  if (!tags) return hiddenTags
+  if (isHidden(tags)) return tags
   if (!newest || parseSemVer(newest.version) === undefined) return true
   return compareVersions(version, newest.version) >= 0 || deploys?.replace(/^v/, '') === newest.version
 }

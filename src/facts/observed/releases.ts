@@ -16,7 +16,7 @@ export default collector({
   async collect({ repository, settings }) {
     const { told, elsewhere } = await readNotes(repository, settings)
     const tags = await readTags(repository)
-    const tagged = tags && new Set(tags.map((tag) => tag.version))
+    const tagged = tags ? new Set(tags.map((tag) => tag.version)) : hiddenTags(repository)
     const releases = told.flatMap((notes) => releasesFrom(notes, tagged)).sort((a, b) => compareText(a.id, b.id))
     const notes: Notes[] = told.map(({ path, kind, releases, unreleased, place }) => ({
       id: path,
@@ -38,7 +38,7 @@ export default collector({
   },
 })
 
-function releasesFrom(notes: ToldNotes, tagged: ReadonlySet<string> | undefined): Release[] {
+function releasesFrom(notes: ToldNotes, tagged: Seen<ReadonlySet<string>>): Release[] {
   const newestFirst = [...notes.releases].sort((a, b) => compareReleases(b, a))
   const newest = newestFirst[0]
   const seen = new Map<string, number>()
@@ -60,7 +60,7 @@ function releasesFrom(notes: ToldNotes, tagged: ReadonlySet<string> | undefined)
       age,
       first: age === newestFirst.length - 1,
       inOrder: notes.kind === 'folder' || below === undefined || isAfter(release, below),
-      tagged: isHidden(version) ? version : !tagged ? hiddenTags : tagged.has(version || date),
+      tagged: isHidden(version) ? version : isHidden(tagged) ? tagged : tagged.has(version || date),
       sections: [...release.sections],
       hasBreakingChanges: release.sections.some((s) => s.standsFor === 'Breaking Changes' && s.content === 'text'),
       place: release.place,

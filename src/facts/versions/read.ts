@@ -4,11 +4,20 @@ import type { Repository } from '../repository.ts'
 import { type OrderedTag, orderTags } from './order.ts'
 import { releaseTags } from './tag-name.ts'
 
-/** What to say where the tags of a repository are not at hand. */
-export const hiddenTags = new Hidden('the tags of the repository', {
-  kind: 'clone',
-  text: 'fetch the tags: git fetch --tags (in CI: fetch-depth: 0)',
-})
+/**
+ * What to say where the tags of a repository are not at hand.
+ * @param what what is hidden by that
+ */
+export function hiddenTags({ history }: Pick<Repository, 'history'>, what = 'the tags of the repository'): Hidden {
+  return new Hidden(what, { kind: 'clone', text: settleTags(history) })
+}
+
+/** git refuses `--unshallow` in a clone that is whole, and a folder of a repository has no tags that could be fetched. */
+function settleTags(history: Repository['history']): string {
+  if (!history) return 'check a git clone, with its tags'
+  if (history.inside) return 'check the top folder of the repository: the tags are of the whole'
+  return `fetch the tags: git fetch --tags${history.shallow ? ' --unshallow' : ''} (in CI: fetch-depth: 0)`
+}
 
 /** The tags that name releases, ordered; undefined where tags are not at hand. Asked for once. */
 export const readTags = once(async (repository: Repository): Promise<readonly OrderedTag[] | undefined> => {

@@ -1,4 +1,4 @@
-import { columns, shorten } from '../columns.ts'
+import { columns, shorten, wrap } from '../columns.ts'
 import { plain } from '../harmless.ts'
 import type { ReportInput } from '../reporter.ts'
 import { locate } from '../source-context.ts'
@@ -10,7 +10,8 @@ const LISTED = 8
 
 /**
  * The further findings of a block, by file: `line:column  message`, one line each; the first eight. What says the same of
- * several things at one place (the images of one command) takes one line.
+ * several things at one place (the images of one command) takes one line. Only where a line cut short would say what
+ * another one says is the whole message told.
  */
 export function moreLines(findings: readonly Finding[], input: ReportInput, style: Style): string[] {
   if (!findings.length) return []
@@ -18,21 +19,15 @@ export function moreLines(findings: readonly Finding[], input: ReportInput, styl
   const listed = groups.length === LISTED + 1 ? groups : groups.slice(0, LISTED)
   const lines = [style.paint.dim(`  and ${findings.length} more:`)]
   let file: string | undefined
-  for (const [{ first, others }, ...alike] of listed) {
-    const { place } = first
-    const [heading, label] = split(locate(place, input.textOf), place.file)
-    if (heading !== file) lines.push(`  ${style.paint.cyan(plain(heading))}`)
-    file = heading
-    const left = `    ${style.paint.dim(label.padStart(label ? 7 : 0))}${label ? '  ' : ''}`
-    const counts = [
-      ...(alike.length ? [`${alike.length + 1} alike`] : []),
-      ...(others.length ? [`${others.length + 1} places`] : []),
-    ]
-    const tail = counts.length ? ` (${counts.join(', ')})` : ''
-    const used = 4 + (label ? Math.max(7, label.length) + 2 : 0) + columns(tail)
-    lines.push(
-      `${left}${shorten(plain(withoutFile(first.message, heading)), style.width - used)}${style.paint.dim(tail)}`,
-    )
+  const rows = listed.map((group) => rowOf(group, input, style.width))
+  for (const row of rows) {
+    if (row.heading !== file) lines.push(`  ${style.paint.cyan(plain(row.heading))}`)
+    file = row.heading
+    const isAmbiguous = rows.some(({ cut, message }) => cut === row.cut && message !== row.message)
+    const [start = '', ...goesOn] = isAmbiguous ? wrap(row.message, row.room) : [row.cut]
+    const label = row.label && `${style.paint.dim(row.label)}  `
+    lines.push(`    ${label}${start}${style.paint.dim(row.tail)}`)
+    for (const line of goesOn) lines.push(' '.repeat(row.label ? 6 + row.label.length : 4) + line)
   }
   const rest = groups.slice(listed.length).flat()
   if (rest.length) {
@@ -43,12 +38,27 @@ export function moreLines(findings: readonly Finding[], input: ReportInput, styl
   return lines
 }
 
+/** What one line tells of findings that are alike, and the columns that their message has. */
+function rowOf([{ first, others }, ...alike]: [Finding, ...Finding[]], { textOf }: ReportInput, width: number) {
+  const [heading, position] = split(locate(first.place, textOf), first.place.file)
+  const label = position && position.padStart(7)
+  const counts = [
+    ...(alike.length ? [`${alike.length + 1} alike`] : []),
+    ...(others.length ? [`${others.length + 1} places`] : []),
+  ]
+  const tail = counts.length ? ` (${counts.join(', ')})` : ''
+  const room = width - (label ? 6 + label.length : 4) - columns(tail)
+  // the heading has told the file; what is left of the line is for what is wrong with it
+  const message = plain(withoutFile(first.message, heading))
+  return { heading, label, tail, room, message, cut: shorten(message, room) }
+}
+
 /** `file:line:column` as file and `line:column`; what has no line is a heading of its own. */
 function split(at: string, file: string): [heading: string, label: string] {
   return file && at.startsWith(`${file}:`) ? [file, at.slice(file.length + 1)] : [at, '']
 }
 
-/** The heading has told the file; what is left of the line is for what is wrong with it. */
+/** A message without the file at its beginning. */
 function withoutFile(message: string, file: string): string {
   return message.startsWith(`${file} `) ? message.slice(file.length + 1) : message
 }

@@ -56,6 +56,21 @@ test('a body in dollar quotes keeps its place in the file', () => {
   assert.equal(sql.slice((change?.start ?? 0) - 100, (change?.end ?? 0) - 100), 'DROP TABLE orders')
 })
 
+for (const [language, name, call] of [
+  ['Python', 'Alembic', 'op.execute(\n    "ALTER TABLE orders "\n    f"DROP COLUMN note;"\n)'],
+  ['Ruby', 'Rails', `execute "ALTER TABLE orders " \\\n        'DROP COLUMN note'`],
+  ['JavaScript', 'Knex', "knex.raw('ALTER TABLE orders ' +\n  'DROP COLUMN note')"],
+] as const) {
+  test(`${language}: SQL that is written in several literals is one text`, () => {
+    const content = `def upgrade():\n${call}\n`
+    const framework = frameworks.find((one) => one.name === name)
+    assert.ok(framework, name)
+    const [change] = readCode(content, framework).changes
+    assert.equal(change?.detail, 'drops the column orders.note')
+    assert.match(content.slice(change?.start ?? 0, change?.end), /^DROP COLUMN note/)
+  })
+}
+
 /** What a migration of a library changes, and whether it can be taken back. */
 function read(name: string, content: string): string {
   const framework = frameworks.find((one) => one.name === name)

@@ -60,12 +60,15 @@ export function hiddenPart(what: string, narrowBy: string, place: Place, settle?
     place,
     value: new Hidden(what, {
       kind: 'answer',
-      text:
-        settle ?? `say in assay.yaml what ${called(what)} does: kinds: [{job: <job>, step: <name>, kinds: [<kind>]}]`,
+      text: settle ?? `say in assay.yaml ${asked(what)}: kinds: [{job: <job>, step: <name>, kinds: [<kind>]}]`,
     }),
     couldBe: couldBeByName(narrowBy),
   }
 }
 
-/** What is hidden, where its name fits into a sentence; else its step, which the place tells. */
-const called = (what: string) => (/^the \S+ \S+$/.test(what) && what.length < 100 ? what : 'the step')
+/** What has to be said: what the hidden thing does, where its name fits into a sentence; else what its step does. */
+function asked(what: string): string {
+  const clause = /^what (?:\S+ ){1,4}(?:does|starts|runs|tests)(?=,|$)/.exec(what)?.[0]
+  if (clause && clause.length < 100) return clause
+  return `what ${/^the \S+ \S+$/.test(what) && what.length < 80 ? what : 'the step'} does`
+}

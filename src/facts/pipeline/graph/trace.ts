@@ -50,7 +50,7 @@ export function startedBy(run: Run): string {
     case 'schedule':
       return 'the schedule'
     case 'manual':
-      return chosen.length > 0 ? `started by hand (${chosen.join(', ')})` : 'started by hand'
+      return chosen.length > 0 ? `started by hand with ${chosen.join(', ')}` : 'started by hand'
     case 'release':
       return 'a release'
     case 'pipeline':
