@@ -21,8 +21,13 @@ interface Change {
   readonly start: number
 }
 
+/** Changed files of which each is tried alone; of more only what they do together is told. */
+const ALONE = 8
+
 /** Verdicts that are named. */
 const NAMED = 5
+
+const nothingElse = 'no verdict would be another one'
 
 /**
  * Tells what a change brings along that would have judged itself: each file about verdicts that differs from the trusted
@@ -39,9 +44,21 @@ export async function withChanges(
   const own = await ownOf(opened, question)
   const changes = await changesOf(opened, trusted, typeof own === 'string' ? undefined : own)
   if (!changes.length) return judged
-  const effect =
-    typeof own === 'string' ? `by itself it could not be used: ${own}` : await effectOf(judged, own, judgeBy)
-  const remarks = changes.map((change) => remarkOn(change, effect, trusted.revision))
+  const all = await effectOf(judged, own, judgeBy)
+  const remarks: Remark[] = []
+  for (const change of changes) {
+    const isOne = changes.length > 1 && changes.length <= ALONE
+    const effect = isOne
+      ? await effectOf(judged, await ownOf(opened, question, change.path), judgeBy)
+      : all && `${changes.length > 1 ? 'with the other changes ' : ''}${all}`
+    remarks.push(remarkOn(change, effect, trusted.revision))
+  }
+  // each alone may do nothing, as a parameter that only a rule of the same change reads
+  const [first] = remarks
+  if (all && first && remarks.every(({ severity }) => severity === 'note')) {
+    const message = first.message.replace(nothingElse, `with the other changes ${all}`)
+    remarks[0] = { ...first, severity: 'warning', message: mask(message) }
+  }
   const texts = new Map(changes.map(({ path, text }) => [path, text]))
   const { assessment, textOf } = judged
   return {
@@ -58,17 +75,21 @@ function remarkOn({ path, how, text, start }: Change, effect: string, revision: 
   return {
     code: 'policy-changed',
     severity: effect ? 'warning' : 'note',
-    message: mask(
-      `${path} is ${how} here, and that of ${revision} is used; ${effect || 'no verdict would be another one'}`,
-    ),
+    message: mask(`${path} is ${how} here, and that of ${revision} is used; ${effect || nothingElse}`),
     place: text ? { file: path, start, end: start } : { file: path },
   }
 }
 
-/** What is judged, by its own word; or why that cannot be. What was read already is read again only if other files count. */
-async function ownOf(opened: Opened, { path = '.', authority }: Question): Promise<Opened | string> {
+/**
+ * What is judged, by its own word, or, with a path, by that of this one file alone and what is trusted else; or why that
+ * cannot be. What was read already is read again only if other files count.
+ */
+async function ownOf(opened: Opened, { path = '.', authority }: Question, file?: string): Promise<Opened | string> {
   try {
-    const own = await openWith(opened.source, path, { policy: authority?.policy })
+    const { revision, source } = opened.trusted as Trusted
+    const trusted = file === undefined ? undefined : { revision, source: withFile(source, opened.source, file) }
+    const own = await openWith(opened.source, path, { policy: authority?.policy }, trusted)
+    if (trusted) return collectedBy(own) === collectedBy(opened) ? { ...own, repository: opened.repository } : own
     const isSame = collectedBy(own) === collectedBy(opened)
     const apart = opened.trusted ? { ...own, comments: opened.trusted } : own
     return isSame ? { ...apart, repository: opened.repository } : apart
@@ -76,6 +97,17 @@ async function ownOf(opened: Opened, { path = '.', authority }: Question): Promi
     if ((error as Error).name !== 'ConfigurationError') throw error
     return (error as Error).message.split('\n').join('; ')
   }
+}
+
+/** A source with one file as another source has it, or without it. */
+function withFile(source: Source, other: Source, path: string): Source {
+  const list = async () => {
+    const listing = await source.list()
+    const own = (await other.list()).files.filter((file) => file.path === path)
+    const files = [...listing.files.filter((file) => file.path !== path), ...own]
+    return { ...listing, files: files.sort((a, b) => compareText(a.path, b.path)) }
+  }
+  return { kind: source.kind, list, read: (file) => (file === path ? other : source).read(file) }
 }
 
 async function changesOf(opened: Opened, trusted: Trusted, own: Opened | undefined): Promise<readonly Change[]> {
@@ -120,7 +152,12 @@ async function changeOf(path: string, now: Uint8Array | undefined, before: Uint8
 }
 
 /** The verdicts that would be others, in a sentence; empty where none would. */
-async function effectOf(judged: Judged, own: Opened, judgeBy: (own: Opened) => Promise<Judged>): Promise<string> {
+async function effectOf(
+  judged: Judged,
+  own: Opened | string,
+  judgeBy: (own: Opened) => Promise<Judged>,
+): Promise<string> {
+  if (typeof own === 'string') return `by itself it could not be used: ${own}`
   let other: Assessment
   try {
     other = (await judgeBy(own)).assessment

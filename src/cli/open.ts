@@ -57,13 +57,21 @@ export async function open(path: string, revision: string | undefined, authority
   return openWith(await openSource(path, revision), path, authority)
 }
 
-/** The same for a source that is open already; one that lies at no path extends nothing. */
-export async function openWith(source: Source, path?: string, authority: Authority = {}): Promise<Opened> {
+/**
+ * The same for a source that is open already; one that lies at no path extends nothing.
+ * @param given what is trusted instead of the source, where it is open already
+ */
+export async function openWith(
+  source: Source,
+  path?: string,
+  authority: Authority = {},
+  given?: Pick<Trusted, 'revision' | 'source'>,
+): Promise<Opened> {
   const { loadSettings } = await import('../config/load.ts')
   const { callersPolicy, reachOf } = await import('./reach.ts')
   const { openRepository } = await import('../facts/open.ts')
-  const { policy, policyFrom } = authority
-  const trusted = policyFrom === undefined ? undefined : await openSource(path ?? '.', policyFrom)
+  const { policy, policyFrom = given?.revision } = authority
+  const trusted = policyFrom === undefined ? undefined : (given?.source ?? (await openSource(path ?? '.', policyFrom)))
   const label = (file: string) => (trusted ? `${policyFrom}:${file}` : file)
   const configuration = await loadSettings(trusted ?? source, {
     label,

@@ -56,7 +56,7 @@ test('a baseline of a later day than the one that is judged is not used', () => 
     ['check', '--baseline', '--as-of', '2026-11-24'],
   )
   assert.deepEqual([before!.code, same!.code], [2, 0])
-  assert.match(before!.stdout, /baseline\.txt:1\b[^]*it is of 2026-11-24, and judged is 2026-11-23/)
+  assert.match(before!.stdout, /baseline\.txt:1\b[\s\S]*it is of 2026-11-24, and judged is 2026-11-23/)
 })
 
 test('where a revision or the index has none, it is named, and not the file on disk', () => {

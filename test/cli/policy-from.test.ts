@@ -105,15 +105,22 @@ fix: mend it
   const { code, verdict, remarks } = run(folder, '--only', 'house.readme')
   assert.deepEqual([code, verdict], [1, 'fail'])
   assert.deepEqual(told(remarks), [
-    'warning policy-changed .assay/attestations.yaml:1',
-    'warning policy-changed .assay/baseline.txt:1',
+    'note policy-changed .assay/attestations.yaml:1',
+    'note policy-changed .assay/baseline.txt:1',
     'warning policy-changed assay.yaml:2',
     'warning policy-changed policy/readme.yaml:6',
   ])
-  assert.match(
-    remarks[2]!.message,
-    /pipeline\.unit-tests would be not-applicable \(is fail\), house\.readme would be pass \(is fail\)/,
-  )
+  // each is told what it would have done alone
+  assert.match(remarks[0]!.message, /no verdict would be another one$/)
+  assert.match(remarks[2]!.message, /; pipeline\.unit-tests would be not-applicable \(is fail\)$/)
+  assert.match(remarks[3]!.message, /; house\.readme would be pass \(is fail\)$/)
+})
+
+test('what only several changed files do together is told, too', () => {
+  const rule =
+    'id: house.x\ntitle: X\nlevel: bronze\neach: pipelines\ncases: [{then: fail, message: x}]\nnone: {then: fail, message: x}\nwhy: x\nfix: x\n'
+  const both = run(changed({}, { 'policy/x.yaml': rule, 'assay.yaml': 'rules: [policy]\n' })).remarks
+  assert.match(both.map(({ message }) => message).join('\n'), /house\.x would be fail/)
 })
 
 test('a configuration that is broken by the change stops nothing, and is told', () => {

@@ -41,7 +41,7 @@ export function moreLines(findings: readonly Finding[], input: ReportInput, styl
 /** What one line tells of findings that are alike, and the columns that their message has. */
 function rowOf([{ first, others }, ...alike]: [Finding, ...Finding[]], { textOf }: ReportInput, width: number) {
   const [heading, position] = split(locate(first.place, textOf), first.place.file)
-  const label = position && position.padStart(7)
+  const label = position ? position.padStart(7) : ''
   const counts = [
     ...(alike.length ? [`${alike.length + 1} alike`] : []),
     ...(others.length ? [`${others.length + 1} places`] : []),
