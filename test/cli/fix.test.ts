@@ -72,6 +72,27 @@ test('release notes: near names become those of the standard, missing sections s
   assert.match(again!.stdout, /^Nothing here can be mended/)
 })
 
+test('release notes: where something is told outside of the sections, no other section is said to be empty', () => {
+  const loose = (body: string) => `# Changelog\n\n## 1.4.0 - 2026-09-30\n\n${body}\n## 1.3.0 - 2026-08-30\n`
+  for (const body of [
+    '* security: an address that was never confirmed is refused\n',
+    '### Security\n\n- A leak is closed\n',
+  ]) {
+    const folder = folderOf({ 'CHANGELOG.md': loose(body) })
+    assay(folder, ['fix', '--write', '--only', 'release-notes.*', ...day])
+    const content = read(folder, 'CHANGELOG.md')
+    assert.match(content, /### Bug Fixes\n\n- TODO\n/)
+    assert.ok(!content.includes('- None'), content)
+  }
+})
+
+test('release notes: the anchor of an older release stays above its heading', () => {
+  const anchored = notes.replace('## Release 1.3.0', "<a id='1.3.0'></a>\n\n## Release 1.3.0")
+  const folder = folderOf({ 'CHANGELOG.md': anchored })
+  assay(folder, ['fix', '--write', '--only', 'release-notes.*', ...day])
+  assert.match(read(folder, 'CHANGELOG.md'), /- TODO\n\n<a id='1\.3\.0'><\/a>\n\n## Release 1\.3\.0/)
+})
+
 test('release notes: the links below the last release stay below it, and CRLF stays', () => {
   const only = notes.replace(/## Release 1\.3\.0[\s\S]*(?=\[1)/, '').replaceAll('\n', '\r\n')
   const folder = folderOf({ 'CHANGELOG.md': only })

@@ -6,7 +6,7 @@ import { type Broken, failing, type Mend, type Mender } from './mend.ts'
 type Section = (typeof releaseSections)[number]
 
 /*
- * What the sections beside it tell may be None by itself. That nothing breaks, that no issue is known and that nothing is
+ * What the sections beside it tell may be None by itself, where all that the notes tell stands in such sections. That nothing breaks, that no issue is known and that nothing is
  * to be done for the upgrade are statements on which people act: only a person makes them.
  */
 const stated: ReadonlySet<Section> = new Set(['Breaking Changes', 'Known Issues', 'Upgrade Notes'])
@@ -31,6 +31,8 @@ interface Chapter {
   readonly sections: readonly Heading[]
   readonly level: number
   readonly end: number
+  /** something is told outside of the sections that the standard knows: a fix may be among it */
+  readonly isLoose: boolean
 }
 
 /** Undefined where the sections are no headings of `#`: what is written in another form is left to people. */
@@ -42,9 +44,30 @@ function chapterOf(release: Release, document: MarkdownDocument): Chapter | unde
   const sections = release.sections.map(({ place }) => headings.find((one) => one.place.start === place.start))
   if (sections.some((one) => !one || !isHash(one, document))) return undefined
   const level = sections[0]?.level ?? own.level + 1
-  return level > 6
-    ? undefined
-    : { sections: sections as Heading[], level, end: next?.place.start ?? endOf(text.content) }
+  if (level > 6) return undefined
+  const end = next ? aboveAnchor(text.content, next.place.start ?? 0) : endOf(text.content)
+  const lead = text.content.slice(own.place.end, sections[0]?.place.start ?? end)
+  const isLoose = !sections.length || release.sections.some(({ standsFor }) => !standsFor) || tells(lead)
+  return { sections: sections as Heading[], level, end, isLoose }
+}
+
+const anchor = /^ {0,3}<a\b[^>]*>\s*<\/a>\s*$/
+
+/** Whether lines hold more than anchors and the targets of links. */
+const tells = (lines: string) =>
+  lines.split('\n').some((line) => /\S/.test(line) && !anchor.test(line) && !/^ {0,3}\[[^\]]+\]:/.test(line))
+
+/** What links go to stands above its heading: `<a id="1.3.0"></a>` belongs to what follows. */
+function aboveAnchor(content: string, start: number): number {
+  let at = start
+  for (let line = start; line > 0; ) {
+    const from = content.lastIndexOf('\n', line - 2) + 1
+    const written = content.slice(from, line)
+    if (anchor.test(written)) at = from
+    else if (written.trim()) break
+    line = from
+  }
+  return at
 }
 
 const isHash = ({ place }: Heading, { text }: MarkdownDocument) =>
@@ -102,14 +125,15 @@ function insertion(
   id: string,
   sections: readonly Section[],
   at: number,
-  { level }: Chapter,
+  { level, isLoose }: Chapter,
   { text }: MarkdownDocument,
 ): Mend {
-  const lines = sections.map((name) => `${'#'.repeat(level)} ${name}\n\n- ${stated.has(name) ? 'TODO' : 'None'}\n`)
+  const isOpen = (name: Section) => isLoose || stated.has(name)
+  const lines = sections.map((name) => `${'#'.repeat(level)} ${name}\n\n- ${isOpen(name) ? 'TODO' : 'None'}\n`)
   const above = text.content.slice(0, at).replaceAll('\r', '')
   const lead = above.endsWith('\n\n') || above === '' ? '' : above.endsWith('\n') ? '\n' : '\n\n'
   const tail = at < text.content.length && !/^\r?\n/.test(text.content.slice(at)) ? '\n' : ''
-  const open = sections.filter((name) => stated.has(name))
+  const open = sections.filter(isOpen)
   return {
     id,
     what: `add ${sections.join(', ')}`,

@@ -61,14 +61,49 @@ const byEnding: readonly (readonly [RegExp, Syntax])[] = [
       document: /<<[~-]?["']?([A-Z_][A-Z0-9_]*)["']?/y,
     },
   ],
-  [/\.(js|mjs|cjs|ts|mts|cts|jsx|tsx|go|java|kt|kts|cs|scala|swift|rs|bicep|cue)$/, braces],
+  [
+    /\.(js|mjs|cjs|ts|mts|cts|jsx|tsx|go|java|kt|kts|cs|scala|swift|rs|bicep|cue|dart|c|h|cc|cpp|hpp|m|mm|proto|scss|less)$/,
+    braces,
+  ],
+  [/\.css$/, { line: [], block: [['/*', '*/']], quotes: [backslashed('"'), backslashed("'")] }],
+  [
+    /\.(php|phtml)$/,
+    {
+      line: ['//', '#'],
+      block: [['/*', '*/']],
+      quotes: [backslashed('"', true), backslashed("'", true)],
+      document: /<<<[ \t]*["']?([A-Za-z_]\w*)["']?/y,
+    },
+  ],
+  // markup and programs in one file; what stands in text between tags is seldom a comment's word
+  [
+    /\.(vue|svelte|astro)$/,
+    {
+      ...braces,
+      block: [
+        ['/*', '*/'],
+        ['<!--', '-->'],
+      ],
+    },
+  ],
+  [
+    /\.(exs?|r|R|graphqls?|gql)$/,
+    { line: ['#'], quotes: [{ open: '"""', close: '"""', lines: true }, backslashed('"'), backslashed("'")] },
+  ],
+  [/\.lua$/, { line: ['--'], block: [['--[[', ']]']], quotes: [backslashed('"'), backslashed("'")] }],
+  [/\.hs$/, { line: ['-- '], block: [['{-', '-}']], quotes: [backslashed('"')] }],
+  [/\.(clj[cs]?|edn)$/, { line: [';'], quotes: [backslashed('"', true)] }],
 ]
 
 /** Files in which a comment takes a line of its own: what such a line begins with, the comment in group 1. */
 const byLine: readonly (readonly [RegExp, RegExp])[] = [
   [/\.(bat|cmd)$/i, /^[ \t@]*(rem(?=[ \t]).*|::.*)/i],
   [/(^|\/)(GNU)?[Mm]akefile$|\.mk$|(^|\/)\.?[Jj]ustfile$|\.just$/, /^[ \t]*(#.*)/],
-  [/\.(properties|ini|cfg|conf|env)$|(^|\/)(\.env[\w.-]*|requirements[\w.-]*\.txt)$/, /^[ \t]*([#;].*)/],
+  [/\.properties$/, /^[ \t]*([#!;].*)/],
+  [/\.(ini|cfg|conf|env)$|(^|\/)(\.env[\w.-]*|requirements[\w.-]*\.txt)$/, /^[ \t]*([#;].*)/],
+  [/\.(pl|pm)$/, /^[ \t]*(#.*)/],
+  [/\.(rst|rest)$/, /^(\.\.[ \t].*)/],
+  [/\.(adoc|asciidoc)$/, /^(\/\/.*)/],
   [/(^|\/)(CODEOWNERS|OWNERS|\.gitignore|\.dockerignore|\.editorconfig)$/, /^[ \t]*(#.*)/],
 ]
 

@@ -17,7 +17,7 @@ export interface Ignore {
 }
 
 const form =
-  /^[\s#/*;!<-]*(?:rem\s+)?(assay-ignore(?![\w-]))[ \t]*([^:\n]*?)[ \t]*(?::[ \t]*(.*?))?[ \t]*(?:\*\/|-->|#>)?[ \t]*$/i
+  /^[\s#/*;:!<.{[-]*(?:rem\s+)?(assay-ignore(?![\w-]))[ \t]*([^:\n]*?)[ \t]*(?::[ \t]*(.*?))?[ \t]*(?:\*\/|-->|#>|\]\]|-\})?[ \t]*$/i
 
 /** The comments of a file that ask to pass findings over. A file without the word is not looked at any further. */
 export async function ignoresOf(text: Text): Promise<readonly Ignore[]> {
