@@ -1,3 +1,4 @@
+import type { Interface } from 'node:readline'
 import { addDays, isDay } from '../config/days.ts'
 import { UsageError } from './errors.ts'
 import { harmless } from './tell.ts'
@@ -73,9 +74,31 @@ export async function atTerminal(): Promise<{ readonly ask: Ask | undefined; clo
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   // Ctrl-C leaves as it does everywhere; nothing is written before the last answer
   lines.on('SIGINT', () => process.exit(130))
-  const ended = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)))
-  return {
-    ask: (question) => Promise.race([new Promise<string>((resolve) => lines.question(question, resolve)), ended]),
-    close: () => lines.close(),
+  return { ask: askOf(lines), close: () => lines.close() }
+}
+
+/** Asks by lines that come; those that come before they are asked for (several are pasted at once) are the next answers. */
+export function askOf(lines: Interface): Ask {
+  const early: string[] = []
+  let isOver = false
+  let take: ((line: string | undefined) => void) | undefined
+  lines.on('line', (line) => (take ? take(line) : early.push(line)))
+  lines.once('close', () => {
+    isOver = true
+    take?.(undefined)
+  })
+  return (question) => {
+    if (!isOver) {
+      lines.setPrompt(question)
+      lines.prompt()
+    }
+    const line = early.shift()
+    if (line !== undefined || isOver) return Promise.resolve(line)
+    return new Promise((resolve) => {
+      take = (answer) => {
+        take = undefined
+        resolve(answer)
+      }
+    })
   }
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
 import { parse } from 'yaml'
-import { answersTo, type Field } from '../../src/cli/ask.ts'
+import { answersTo, askOf, type Field } from '../../src/cli/ask.ts'
 import { assay, folderOf } from './support/assay.ts'
 import { day, id, shop, workflow } from './support/shop.ts'
 
@@ -182,6 +184,16 @@ test('a statement is written likewise, and only where it would settle something'
   assert.equal(parse(read(folder, '.assay/attestations.yaml')).attestations.length, 1)
   assert.match(failing!.stderr, /fails by what was observed, and a statement hides nothing/)
   assert.match(missing!.stderr, /--statement <.*\n.*--evidence/)
+})
+
+test('lines that are pasted at once are the answers to the questions that come, and after the last none comes', async () => {
+  const input = new PassThrough()
+  const lines = createInterface({ input, output: new PassThrough() })
+  const ask = askOf(lines)
+  const first = ask('One: ')
+  input.end('a\nb\n')
+  assert.deepEqual([await first, await ask('Two: ')], ['a', 'b'])
+  assert.equal(await ask('Three: '), undefined)
 })
 
 test('at a terminal each field is asked for until it is right; nothing answered writes nothing', async () => {
