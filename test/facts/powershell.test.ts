@@ -66,7 +66,7 @@ const rows: readonly (readonly [string, string, readonly string[], Record<string
   [
     'a script in an artifact that was made of this repository',
     'pwsh "${PIPELINE_WORKSPACE}/drop/scripts/check.ps1"',
-    ['deploy kubectl apply stops'],
+    ['deploy kubectl apply ignored'],
     { 'ops/scripts/check.ps1': 'kubectl apply -f a.yaml', 'lib/check.ps1': 'helm test x' },
     'bash',
   ],
@@ -115,7 +115,82 @@ Invoke-WebRequest https://shop.example/tool.zip -OutFile tool.zip`,
     '# helm upgrade a b\n<# az x #>\nkubectl apply `\n  -f a.yaml `\n  -n prod',
     ['deploy kubectl apply stops @prod'],
   ],
+  [
+    'what follows || takes the place of a program that fails',
+    'dotnet test a.sln || Write-Host "never mind"\ndotnet test b.sln || exit 1\ndotnet test c.sln && echo ok',
+    ['build+unit-test dotnet test ignored', 'build+unit-test dotnet test stops', 'build+unit-test dotnet test stops'],
+  ],
+  [
+    'a script that ends well whatever became of it',
+    'dotnet test a.sln\nexit 0',
+    ['build+unit-test dotnet test ignored'],
+  ],
+  ['a code that is forgotten', 'dotnet test a.sln\n$global:LASTEXITCODE = 0', ['build+unit-test dotnet test ignored']],
+  [
+    'a code that is looked at and let pass',
+    'dotnet test a.sln\nif ($LASTEXITCODE -ne 0) { Write-Warning "failed"; exit 0 }',
+    ['build+unit-test dotnet test ignored'],
+  ],
+  [
+    'one branch that ends well is not the way of the others',
+    'dotnet test a.sln\nif ($LASTEXITCODE -eq 0) { Write-Host fine; exit 0 }\nexit 1',
+    ['build+unit-test dotnet test stops'],
+  ],
+  [
+    'a way out before is none behind',
+    'if ($env:SKIP) { exit 0 }\ndotnet test a.sln',
+    ['build+unit-test dotnet test stops'],
+  ],
+  [
+    'what is started beside the script does not end it, unless its code is asked for',
+    `Start-Process dotnet -ArgumentList "test a.sln" -Wait
+Start-Job { dotnet test b.sln }
+$ran = Start-Process dotnet -ArgumentList "test c.sln" -Wait -PassThru
+if ($ran.ExitCode -ne 0) { exit 1 }`,
+    ['build+unit-test dotnet test ignored', 'build+unit-test dotnet test ignored', 'build+unit-test dotnet test stops'],
+  ],
+  [
+    'a catch takes no code of a program',
+    'try { dotnet test a.sln } catch { Write-Host x }',
+    ['build+unit-test dotnet test stops'],
+  ],
+  [
+    'a script that is run as a file ends well, unless it says otherwise',
+    'pwsh -File ops/a.ps1 || exit 1\npwsh ops/b.ps1\npwsh -c ./ops/a.ps1',
+    ['build+unit-test dotnet test ignored', 'lint eslint stops', 'build+unit-test dotnet test stops'],
+    { 'ops/a.ps1': 'dotnet test a.sln', 'ops/b.ps1': 'npx eslint .\nexit $LASTEXITCODE' },
+    'bash',
+  ],
 ]
+
+/** cmd of Windows: the code of the last program is the script's (learn.microsoft.com, "exit", "if"). */
+const batches: readonly (readonly [string, string, readonly string[]])[] = [
+  ['a program that is not the last', 'dotnet test a.sln\r\ngit status', ['build+unit-test dotnet test ignored']],
+  ['an echo keeps the code', 'dotnet test a.sln\r\n@echo done\r\n', ['build+unit-test dotnet test stops']],
+  ['a way out that is good', 'dotnet test a.sln\r\nexit /b 0', ['build+unit-test dotnet test ignored']],
+  [
+    'its code is looked at',
+    `dotnet test a.sln\r\nif %errorlevel% neq 0 exit /b %errorlevel%
+npx eslint .\nIF ERRORLEVEL 1 EXIT 1
+npx jest\nif not %ERRORLEVEL% == 0 (\n  echo failed\n  exit /b 1\n)
+git status`,
+    ['build+unit-test dotnet test stops', 'lint eslint stops', 'unit-test jest stops'],
+  ],
+  [
+    'its code is looked at and let pass',
+    'dotnet test a.sln\r\nif %errorlevel% neq 0 exit /b 0\r\ngit status',
+    ['build+unit-test dotnet test ignored'],
+  ],
+  [
+    'what follows || takes its place',
+    'dotnet test a.sln || ver > nul\r\ndotnet test b.sln || exit /b 1\r\nver',
+    ['build+unit-test dotnet test ignored', 'build+unit-test dotnet test stops'],
+  ],
+]
+
+for (const [name, text, expected] of batches) {
+  test(`cmd: ${name}`, async () => assert.deepEqual(await acts(text, {}, 'cmd'), expected))
+}
 
 for (const [name, text, expected, files, shell] of rows) {
   test(`PowerShell: ${name}`, async () => assert.deepEqual(await acts(text, files, shell), expected))

@@ -4,6 +4,7 @@ import { parseShell } from '../../../documents/shell/index.ts'
 import type { Repository } from '../../repository.ts'
 import type { Act } from '../model.ts'
 import type { Script } from '../script.ts'
+import { batchAsShell } from './batch.ts'
 import { callAt, emitHidden } from './call.ts'
 import { followBuild, type ImageBuild } from './follow/dockerfile.ts'
 import { runForeignText } from './follow/script.ts'
@@ -177,10 +178,7 @@ function shellOf(script: Script): Shell {
 
 const isPower = (shell: string): boolean => /^(pwsh|powershell)$/.test(shell)
 
-/** cmd joins lines with another sign than the shell; units stay where they are. */
-function plainText(script: Script): string {
-  return script.shell === 'cmd' ? script.text.replace(/\^(\r?\n)/g, '\\$1') : script.text
-}
+const plainText = (script: Script): string => (script.shell === 'cmd' ? batchAsShell(script.text) : script.text)
 
 /** The same thing at the same place once: loops and matrices of targets come to it again. */
 function distinct(acts: readonly Act[]): readonly Act[] {

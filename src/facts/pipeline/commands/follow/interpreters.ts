@@ -87,7 +87,9 @@ async function runPowerShell(call: Call, shell: Shell, context: Context, finder:
   const file = (words[at] as string).replaceAll('\\', '/')
   if (/\.ps1$/i.test(file)) {
     const rest = { ...withWords(dropWords(call, at), [file], 1) }
-    await followFile(rest, 0, shell, context, finder, {})
+    // Windows PowerShell takes a path for a command, whose code it keeps; pwsh takes it for a file
+    const asFile = /^-f(ile)?$/i.test(words[at - 1] ?? '') || !/^powershell/i.test(basename(words[0] ?? ''))
+    await followFile(rest, 0, shell, context, finder, { keepsCode: !asFile })
   } else {
     const text = words.slice(at).join(' ')
     await runPower({ text, file: undefined, placeOf: () => call.place }, [], shell, context, finder)

@@ -90,6 +90,8 @@ interface How {
   readonly errexit?: boolean
   readonly pipefail?: boolean
   readonly xtrace?: boolean
+  /** of PowerShell: whether the code of the last program is the script's; true where nothing is said */
+  readonly keepsCode?: boolean
 }
 
 /**
@@ -171,7 +173,7 @@ async function followText(
   const inside: Context = { ...context, via: [...context.via, call.place], names: [...context.names, basename(path)] }
   const flow = isShell(path, text.content)
     ? await runWritten(source, args, shell, inside, finder, how, call)
-    : await runOther(source, args, shell, inside, finder)
+    : await runOther(source, args, shell, inside, finder, how)
   finder.active.delete(key)
   tellByName(path, before, !isShell(path, text.content), call, shell, context, finder, text.content)
   // A script that shows nothing is told of all the same.
@@ -242,9 +244,10 @@ async function runOther(
   shell: Shell,
   context: Context,
   finder: Finder,
+  how: How,
 ): Promise<Flow> {
   if (!/\.ps1$/i.test(source.file ?? '')) return runForeignText(source, shell, context, finder)
-  await runPower(source, args, shell, context, finder)
+  await runPower(source, args, shell, context, finder, how.keepsCode)
   return goesOn
 }
 

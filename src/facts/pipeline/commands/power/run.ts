@@ -17,6 +17,7 @@ interface Script {
   readonly functions: ReadonlyMap<string, PowerBlock>
   readonly context: Context
   readonly finder: Finder
+  readonly keepsCode: boolean
 }
 
 /**
@@ -24,6 +25,7 @@ interface Script {
  * shell that does the same. Branches keep their condition, as far as it compares a known variable; the body of a function
  * runs where it is called.
  * @param args the words behind the script
+ * @param keepsCode whether the code of its last program is the script's (`Ending`)
  */
 export async function runPower(
   source: Source,
@@ -31,6 +33,7 @@ export async function runPower(
   shell: Shell,
   context: Context,
   finder: Finder,
+  keepsCode = true,
 ): Promise<void> {
   const statements = powerStatements(source.text)
   const functions = new Map<string, PowerBlock>()
@@ -42,7 +45,7 @@ export async function runPower(
   bindParameters(main[0]?.text ?? '', args, own)
   const outcome = outcomeOf(shell, context)
   const inside = { ...context, status: outcome, exit: outcome, returns: outcome }
-  const script: Script = { source, statements, functions, context: inside, finder }
+  const script: Script = { source, statements, functions, context: inside, finder, keepsCode }
   await runAll(main, 0, own, script)
 }
 
@@ -100,7 +103,7 @@ async function runCommand(command: string, where: Where, shell: Shell, script: S
     return
   }
   const remote = where.blocks.some(({ head }) => sendsElsewhere(head))
-  const stops = failureStops(command, where, source.text) && !remote
+  const stops = failureStops(command, where, { text: source.text, keepsCode: script.keepsCode }) && !remote
   const outcome = stops ? script.context.status : 'ignored'
   const place = source.placeOf(where.statement.start, where.statement.end)
   const context: Context = {
