@@ -1313,6 +1313,12 @@ rows('manifests judged by a service', [
   ['nothing looks at it', 'curl -X POST -d @a https://v2.kubesec.io/scan', ['validate curl reports']],
 ])
 
+rows('what runs instead of a check and fails too', [
+  ['in a shell of its own', 'npx jest > log || (cat log && exit 1)\necho done', ['unit-test jest stops']],
+  ['in braces', 'npx jest > log || { tail log && false; }\necho done', ['unit-test jest stops']],
+  ['or ends well', 'npx jest > log || (cat log && exit 0)\necho done', ['unit-test jest ignored']],
+])
+
 rows('checks whose report is tested', [
   [
     'by grep, behind tee',

@@ -44,10 +44,12 @@ export function leavingOfNode(node: Node, text: string, shell: Shell, depth = 0)
       return first && all.every((one) => one?.failing === first.failing && one.by === first.by) ? first : undefined
     }
     case 'chain': {
-      // `echo failed && exit 1`, `notify || true`: the last decides where all before it only speak
       const last = node.rest.at(-1)
-      if (last?.operator !== '&&' || !speaks(node.first)) return undefined
-      return leavingOfNode(last.node, text, shell, depth + 1)
+      if (!last || node.rest.some(({ operator }) => operator !== '&&')) return undefined
+      const inner = leavingOfNode(last.node, text, shell, depth + 1)
+      // `echo failed && exit 1`: the last decides where all before it only speak; `cat log && exit 1` fails either way
+      if (speaks(node.first)) return inner
+      return inner?.failing ? { by: 'status', failing: true } : undefined
     }
     default:
       return undefined
