@@ -98,6 +98,7 @@ const types: Readonly<Record<string, Told>> = {
     action_group: { path: 'properties.actionGroups', names: { ids: 'groupIds' } },
   }),
   'microsoft.insights/actiongroups': plain('azurerm_monitor_action_group', {
+    enabled: 'properties.enabled',
     email_receiver: 'properties.emailReceivers',
     sms_receiver: 'properties.smsReceivers',
     voice_receiver: 'properties.voiceReceivers',

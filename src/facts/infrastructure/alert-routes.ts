@@ -1,16 +1,8 @@
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { channelOfAddress, strongest } from '../routing/receivers.ts'
 import type { AlertChannel, AlertRoute } from '../schema/operation.ts'
-import {
-  attribute,
-  type InfrastructureResource,
-  listIn,
-  nameIn,
-  nested,
-  resourcesOf,
-  textIn,
-  truthIn,
-} from './resource.ts'
+import { channelOfGroup } from './action-groups.ts'
+import { attribute, type InfrastructureResource, listIn, nameIn, resourcesOf, textIn, truthIn } from './resource.ts'
 import type { Value } from './value.ts'
 import { names, runsOf, whereOf } from './where.ts'
 
@@ -170,35 +162,6 @@ const groupsOfAlerts: Readonly<Record<string, readonly string[]>> = {
   azurerm_monitor_scheduled_query_rules_alert: ['action.action_group'],
   azurerm_monitor_scheduled_query_rules_alert_v2: ['action.action_groups'],
   azurerm_monitor_smart_detector_alert_rule: ['action_group.ids'],
-}
-
-const receiversOfAzure: Readonly<Record<string, AlertChannel>> = {
-  sms_receiver: 'push',
-  voice_receiver: 'push',
-  azure_app_push_receiver: 'push',
-  email_receiver: 'mail',
-  arm_role_receiver: 'mail',
-}
-
-/** By what an action group tells people (registry.terraform.io/providers/hashicorp/azurerm, "monitor_action_group"). */
-function channelOfGroup(group: InfrastructureResource): Channel {
-  const has = (block: string) => {
-    const blocks = nested(group, block)
-    return isHidden(blocks) || blocks.length > 0
-  }
-  const plain = Object.entries(receiversOfAzure).flatMap(([block, channel]): Channel[] => {
-    const blocks = nested(group, block)
-    return isHidden(blocks) ? [blocks] : blocks.length > 0 ? [channel] : []
-  })
-  const open = hidden(`whom the action group ${group.name} reaches`, `let ${group.file} say whom ${group.name} tells`)
-  const webhooks = nested(group, 'webhook_receiver')
-  const called = (isHidden(webhooks) ? [] : webhooks).map((one): Channel => {
-    const address = textIn(one, 'service_uri') ?? ''
-    return channelOfAddress(`${String(textIn(one, 'name') ?? '')} ${isHidden(address) ? '' : address}`) ?? open
-  })
-  const others = ['logic_app_receiver', 'azure_function_receiver', 'itsm_receiver', 'event_hub_receiver']
-  const unknown = isHidden(webhooks) || others.some(has) ? [open] : []
-  return strongest([...plain, ...called, ...unknown]) ?? 'nobody'
 }
 
 /** Monitors of Datadog by whom their message calls: `@pagerduty-shop`, `@slack-shop`, `@anna@example.org`. */

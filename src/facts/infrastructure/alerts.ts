@@ -2,6 +2,7 @@ import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import { looksForErrors, looksForSecurity } from '../log/kind.ts'
 import { hiddenMetricOf } from '../monitoring/metric-fields.ts'
 import type { Alert, LogStore, Signal } from '../schema/operation.ts'
+import { toldByGroups } from './action-groups.ts'
 import { alertOf, enabledOf, told } from './alert.ts'
 import { googleAlerts } from './google-alerts.ts'
 import { ofFailureAnomalies, ofKusto } from './kusto.ts'
@@ -54,7 +55,7 @@ function alarms(run: readonly InfrastructureResource[], stores: readonly LogStor
     .map((alarm) => {
       const metrics = metricsOf(alarm)
       const watched = filters.filter((filter) => metrics.some((metric) => isMetricOf(metric, filter)))
-      const signal = watched.length ? signalOfFilter(watched, kindOf) : signalOfMetric(metrics, alarm)
+      const signal = watched.length ? ofMany(alarm, signalOfFilter(watched, kindOf)) : signalOfMetric(metrics, alarm)
       const enabled = truthIn(alarm, 'actions_enabled') ?? true
       const own = enabled === true ? told(alarm, 'alarm_actions') : enabled
       const through = composed.length && own === false ? composedHidden : own
@@ -115,6 +116,16 @@ function signalOfFilter(
   return 'other'
 }
 
+/** Where an alert says how what it counts compares with its bound. */
+const comparisons = ['comparison_operator', 'operator', 'criteria.operator', 'trigger.operator']
+
+/** Few errors are no reason to wake somebody; few requests are. */
+function ofMany(alert: InfrastructureResource, signal: Seen<Signal>): Seen<Signal> {
+  if (isHidden(signal) || signal === 'access-anomaly') return signal
+  const falls = comparisons.some((path) => /^LessThan/.test(String(textIn(alert, path) ?? '')))
+  return falls ? 'other' : signal
+}
+
 /** Bands that CloudWatch learns from what is usual, on who comes in. */
 function signalOfMetric(metrics: readonly Metric[], alarm: InfrastructureResource): Signal {
   const spaces = metrics.map(({ namespace }) => (typeof namespace === 'string' ? namespace : ''))
@@ -166,16 +177,20 @@ function signalOfEvent(pattern: Value | undefined): Seen<Signal> | undefined {
 }
 
 function azure(all: readonly InfrastructureResource[]): readonly Alert[] {
+  const groups = resourcesOf(all, ['azurerm_monitor_action_group'])
   const run = all.filter((one) => enabledOf(one) !== false)
   const queries = resourcesOf(run, [
     'azurerm_monitor_scheduled_query_rules_alert',
     'azurerm_monitor_scheduled_query_rules_alert_v2',
   ]).flatMap((alert) => {
     const query = textIn(alert, 'query') ?? textIn(alert, 'criteria.query') ?? ''
-    const reaches = or(told(alert, 'action.action_group'), told(alert, 'action.action_groups'))
+    const reaches = or(
+      toldByGroups(alert, 'action.action_group', groups),
+      toldByGroups(alert, 'action.action_groups', groups),
+    )
     const measured = isHidden(query) ? [] : ofKusto(query)
     return [
-      alertOf(alert, 'azure-monitor', isHidden(query) ? query : signalOfQuery(query), reaches),
+      alertOf(alert, 'azure-monitor', isHidden(query) ? query : ofMany(alert, signalOfQuery(query)), reaches),
       ...measured.map(({ signal, metric }) => ({
         ...alertOf(alert, 'azure-monitor', signal, reaches, metric),
         id: `${alert.id} ${signal}`,
@@ -189,14 +204,14 @@ function azure(all: readonly InfrastructureResource[]): readonly Alert[] {
       : /^(Security|Administrative|Policy)$/.test(category)
         ? 'security-event'
         : 'other'
-    return alertOf(alert, 'azure-monitor', signal, told(alert, 'action.action_group_id'))
+    return alertOf(alert, 'azure-monitor', signal, toldByGroups(alert, 'action.action_group_id', groups))
   })
   const metrics = resourcesOf(run, ['azurerm_monitor_metric_alert']).map((alert) => {
     const { signal, metric } = ofAzure(alert)
-    return alertOf(alert, 'azure-monitor', signal, told(alert, 'action.action_group_id'), metric)
+    return alertOf(alert, 'azure-monitor', signal, toldByGroups(alert, 'action.action_group_id', groups), metric)
   })
   const learned = resourcesOf(run, ['azurerm_monitor_smart_detector_alert_rule']).flatMap((alert) => {
-    const reaches = told(alert, 'action_group.ids')
+    const reaches = toldByGroups(alert, 'action_group.ids', groups)
     const { signal, metric } = ofFailureAnomalies()
     const failures = textIn(alert, 'detector_type') === 'FailureAnomaliesDetector'
     return [

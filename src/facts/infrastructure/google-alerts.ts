@@ -30,6 +30,8 @@ function signalOfCondition(condition: Node, metrics: readonly InfrastructureReso
   if (log !== undefined) return signalOfFilter(log)
   const { value: metric } = attribute(condition, 'condition_threshold.filter')
   const made = metrics.find((one) => isOf(metric ?? null, one) || isNamed(metric, one))
+  // few errors are no reason to wake somebody
+  if (textIn(condition, 'condition_threshold.comparison') === 'COMPARISON_LT') return 'other'
   if (made) return signalOfFilter(textIn(made, 'filter') ?? '', made.name)
   if (isHidden(metric)) return metric
   if (typeof metric !== 'string') return 'other'

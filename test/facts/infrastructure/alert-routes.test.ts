@@ -49,6 +49,11 @@ const table: Readonly<Record<string, readonly [text: string, expected: readonly 
   ],
   'Azure writes': [group('email_receiver', 'email_address = "a@b.test"') + ofAzure(3), ['azure-monitor  mail']],
   'Azure calls something else': [group('logic_app_receiver', '') + ofAzure(0), ['azure-monitor critical ?']],
+  'an action group that is switched off': [
+    group('email_receiver', 'email_address = "a@b.test"').replace('name = "g"', 'name = "g"\n enabled = false') +
+      ofAzure(3),
+    ['azure-monitor  nobody'],
+  ],
   'an action group from elsewhere': [ofAzure(0), ['azure-monitor critical ?']],
   'Azure, switched off': [group('email_receiver', '') + ofAzure(0, 'enabled = false'), []],
   'Google calls a pager': [policy('pagerduty'), ['google-monitoring critical page']],
