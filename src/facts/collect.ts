@@ -194,6 +194,7 @@ function empty(): Record<ObservationName, readonly object[]> {
     secretUses: [],
     configurationReferences: [],
     logStores: [],
+    logShippers: [],
     alerts: [],
     databases: [],
     rolloutGuards: [],

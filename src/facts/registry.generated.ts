@@ -60,6 +60,7 @@ import derivedEnvironments from './derived/environments.ts'
 import derivedEnvironmentInventory from './derived/environment-inventory.ts'
 import derivedImageContents from './derived/image-contents.ts'
 import derivedImages from './derived/images.ts'
+import derivedLogRetention from './derived/log-retention.ts'
 import derivedLogStores from './derived/log-stores.ts'
 import derivedPrometheusRules from './derived/prometheus-rules.ts'
 import derivedMonitoredServices from './derived/monitored-services.ts'
@@ -138,6 +139,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/environment-inventory', collector: derivedEnvironmentInventory },
   { name: 'derived/image-contents', collector: derivedImageContents },
   { name: 'derived/images', collector: derivedImages },
+  { name: 'derived/log-retention', collector: derivedLogRetention },
   { name: 'derived/log-stores', collector: derivedLogStores },
   { name: 'derived/prometheus-rules', collector: derivedPrometheusRules },
   { name: 'derived/monitored-services', collector: derivedMonitoredServices },

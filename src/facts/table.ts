@@ -32,6 +32,7 @@ import type {
   Alert,
   AlertRoute,
   Database,
+  LogShipper,
   LogStore,
   MonitoredService,
   RollbackTrigger,
@@ -86,6 +87,7 @@ export interface Facts {
   readonly secretUses: readonly SecretUse[]
   readonly configurationReferences: readonly ConfigurationReference[]
   readonly logStores: readonly LogStore[]
+  readonly logShippers: readonly LogShipper[]
   readonly alerts: readonly Alert[]
   readonly databases: readonly Database[]
   readonly rolloutGuards: readonly RolloutGuard[]

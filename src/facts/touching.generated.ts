@@ -90,6 +90,8 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["environmentInventory"], needs: ["deployments","environments","terraform","templateResources"] },
   { yields: ["imageContents"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)package\.json$/i },
   { yields: ["images"], needs: ["workflows","deployments","admissionPolicies","versionTags","terraform","templateResources"], path: /\.(ya?ml|json|hcl|tf)$|(Docker|Container)file/i, text: /\bimage|repository:|\bFROM\b|tag:|\btarget\b/i },
+  { yields: ["logStores","logShippers"], needs: ["workflows"], path: /\.(ya?ml|json|sh|bash|py|ps1|console|http|es)$/, text: /schema_?[cC]onfig|limits_config|retention_|LokiStack|phases|min_index_age|delete_indices|_ilm\/policy|_ism\/policies/, bound: true },
+  { yields: ["logStores","logShippers"], needs: ["workflows"], path: /\.(ya?ml|conf|toml|alloy|river|tf)$/, text: /fluent-?bit|fluentd|vector|promtail|alloy|filebeat|logstash|loki\.write|opentelemetry|exporters|\[OUTPUT\]|<match|sinks|clients/i, bound: true },
   { yields: ["logStores","alerts"], needs: ["terraform","templateResources"] },
   { yields: ["alerts","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|rules|jsonnet|libsonnet)$/, text: /expr:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/, bound: true },
   { yields: ["monitoredServices"], needs: ["alerts"] },

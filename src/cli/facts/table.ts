@@ -31,6 +31,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   terraformProviders: ['where', 'name', 'version', 'pinned'],
   stateFiles: ['file', 'tool'],
   logStores: ['where', 'kind', 'name', 'environment', 'days', 'forwarded'],
+  logShippers: ['where', 'tool', 'sinks', 'environment'],
   alerts: ['where', 'signal', 'statistic', 'measure', 'bound', 'name', 'services', 'environment', 'reaches'],
   databases: ['where', 'engine', 'name', 'environment', 'pointInTimeRecovery'],
   alertRoutes: ['where', 'system', 'severity', 'channel', 'receivers'],

@@ -58,6 +58,7 @@ const plain = {
   secretUses: configuration.secretUse,
   configurationReferences: configuration.configurationReference,
   logStores: operation.logStore,
+  logShippers: operation.logShipper,
   alerts: operation.alert,
   databases: operation.database,
   rolloutGuards: operation.rolloutGuard,

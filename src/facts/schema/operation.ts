@@ -23,6 +23,21 @@ export const logStore = record('LogStore', 'Where logs are kept, and for how lon
   place: place('the retention; where it is left out, the definition'),
 })
 
+export const logShipper = record(
+  'LogShipper',
+  'A program that hands logs on, or a store of logs that nothing is seen to deploy: how long logs are kept is not seen from it.',
+  {
+    id: text('unique in the repository'),
+    tool: text('fluent-bit, vector, loki …'),
+    sinks: text('where it sends them, as far as it is read; else empty'),
+    said: text('in a sentence, without its end: fluent-bit sends logs to es (deploy/fluent-bit.conf)'),
+    settle: text('what would settle how long they are kept'),
+    ...where,
+    file: text('where it is configured'),
+    place: place('its configuration'),
+  },
+)
+
 /** What an alert is about: something in logs or events, or a metric. */
 export const signals = [
   'log-errors',
@@ -183,6 +198,7 @@ export type MonitoredService = Static<typeof monitoredService>
 export type ServiceAlert = Static<typeof serviceAlert>
 export type LogKind = (typeof logKinds)[number]
 export type LogStore = Static<typeof logStore>
+export type LogShipper = Static<typeof logShipper>
 export type Measure = (typeof measures)[number]
 export type Form = (typeof forms)[number]
 export type Signal = (typeof signals)[number]

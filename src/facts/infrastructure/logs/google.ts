@@ -1,4 +1,5 @@
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
+import { wholeDays } from '../../log/days.ts'
 import { kindOfName } from '../../log/kind.ts'
 import type { LogKind, LogStore } from '../../schema/operation.ts'
 import {
@@ -79,7 +80,7 @@ function keptBy(
     if (!made.includes(dataset.address)) continue
     const { value, place } = attribute(dataset, 'default_table_expiration_ms')
     const milliseconds = value === undefined ? 0 : numberIn(dataset, 'default_table_expiration_ms')
-    const days = isHidden(milliseconds) ? milliseconds : Math.floor((milliseconds ?? 0) / 86_400_000)
+    const days = isHidden(milliseconds) ? milliseconds : wholeDays((milliseconds ?? 0) / 1000)
     return { days, place }
   }
   const days = new Hidden('how long what this sink leads to keeps the logs', {

@@ -1,5 +1,8 @@
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
+import { daysIn } from '../../log/days.ts'
 import { kindOfName } from '../../log/kind.ts'
+import { subjectOf } from '../../log/lifecycle/subject.ts'
+import { unclear } from '../../log/lifecycle/unclear.ts'
 import type { LogStore } from '../../schema/operation.ts'
 import { attribute, type InfrastructureResource, nameIn, numberIn, resourcesOf, textIn, truthIn } from '../resource.ts'
 import { storeOf } from './store.ts'
@@ -11,9 +14,7 @@ export function otherStores(run: readonly InfrastructureResource[], known: reado
     ...resourcesOf(run, ['datadog_logs_index']).map((one) =>
       store(one, 'datadog', numberIn(one, 'retention_days') ?? unsaid(one), 'retention_days'),
     ),
-    ...resourcesOf(run, ['elasticstack_elasticsearch_index_lifecycle']).map((one) =>
-      store(one, 'elasticsearch', daysOf(textIn(one, 'delete.min_age')), 'delete.min_age'),
-    ),
+    ...lifecycles(run),
     ...drains(run),
   ]
 }
@@ -47,11 +48,20 @@ function drains(run: readonly InfrastructureResource[]): readonly LogStore[] {
 const unsaid = ({ address }: InfrastructureResource) =>
   new Hidden(`how long the logs of ${address} are kept`, { kind: 'file', text: `say how long ${address} keeps logs` })
 
-/** `30d`; without a phase that deletes, for ever. */
-function daysOf(age: Seen<string> | undefined): Seen<number> {
-  if (age === undefined || isHidden(age)) return age ?? 0
-  const [, number = '0', unit] = /^(\d+)(d|h|m|s)$/.exec(age) ?? []
-  return unit === 'd' ? Number(number) : Math.floor(Number(number) / (unit === 'h' ? 24 : 86_400))
+/** Policies of indices: without a phase that deletes, these are kept for ever; what they hold, their name tells. */
+function lifecycles(run: readonly InfrastructureResource[]): readonly LogStore[] {
+  return resourcesOf(run, ['elasticstack_elasticsearch_index_lifecycle']).map((one) => {
+    const name = nameIn(one, 'name')
+    const kind = subjectOf(name, [])
+    const days = kind ? daysOf(textIn(one, 'delete.min_age'), one) : unclear(name, one.file)
+    const { place } = attribute(one, 'delete.min_age')
+    return storeOf(one, { kind: kind ?? 'application', system: 'elasticsearch', days, place })
+  })
+}
+
+function daysOf(age: Seen<string> | undefined, one: InfrastructureResource): Seen<number> {
+  if (age === undefined) return attribute(one, 'delete').value === undefined ? 0 : unsaid(one)
+  return isHidden(age) ? age : daysIn(age) || unsaid(one)
 }
 
 function store(of: InfrastructureResource, system: string, days: Seen<number>, path: string): LogStore {
