@@ -95,8 +95,8 @@ export async function shippersIn(repository: Repository, settings: Settings): Pr
   return found
 }
 
-/* A compose file that nobody is seen to deploy tells nothing of where services run. */
-const byHand = /(^|\/)(docker-|podman-)?compose[^/]*\.ya?ml$|(^|\/)\.github\//i
+/* A compose file that nobody is seen to deploy tells nothing of where services run, nor do folders of pipelines. */
+const byHand = /(^|\/)(docker-|podman-)?compose[^/]*\.ya?ml$|^\.[\w-]+\//i
 
 /** One of these stands in each text that one of the forms is in. */
 const signals = [
