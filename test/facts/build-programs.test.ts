@@ -172,3 +172,67 @@ rows('an image that is built for a service', [
     },
   ],
 ])
+
+const aliases = {
+  'build.sbt':
+    'addCommandAlias("prepare", "scalafixAll; scalafmtAll")\naddCommandAlias(\n  "check",\n  "; scalafixAll --check ; scalafmtCheckAll"\n)\naddCommandAlias("again", "again")\n',
+}
+
+rows('sbt', [
+  ['an alias of the build', 'sbt check', ['lint'], aliases],
+  ['beside tasks that are known', 'sbt clean check test', [unit, 'lint'], aliases],
+  ['an alias that changes files', 'sbt prepare', [], aliases],
+  ['an alias of itself', 'sbt again', [], aliases],
+  ['a task that tells by its name', 'sbt e2eTest', ['integration-test']],
+])
+
+rows('properties of a build', [
+  ['Quarkus pushes', './mvnw package -DskipTests -Dquarkus.container-image.push=true', ['build+publish']],
+  ['and does not', './mvnw package -DskipTests -Dquarkus.container-image.push=false', ['build']],
+  ['Spring Boot pushes', 'gradle bootBuildImage --publishImage', ['build+publish']],
+])
+
+rows('tests that another program starts', [
+  [
+    'of CircleCI',
+    'circleci tests glob "x" | circleci tests run --command="xargs bundle exec rspec spec/models" --split-by=timings',
+    ['unit-test'],
+  ],
+  ['of CircleCI, that only lists', 'circleci tests run --command ">./list xargs echo"', []],
+  [
+    'of Cake, with arguments that are put together',
+    'dotnet cake --target=Test',
+    [unit],
+    {
+      'build.cake':
+        'Task("Test").Does(() => {\n  var args = new ProcessArgumentBuilder().Append("test").Append("--no-build");\n  StartAndReturnProcess("dotnet", new ProcessSettings { Arguments = args });\n});\n',
+    },
+  ],
+  ['of Jasmine', 'bundle exec rails jasmine:run', ['unit-test']],
+  [
+    'end to end, written as one word',
+    'dotnet test Shop.Test.End2End/Shop.Test.End2End.csproj',
+    ['build+integration-test'],
+  ],
+])
+
+rows('tasks of Rake that only Ruby does', [
+  ['a deployment', 'rake deploy', ['deploy'], { Rakefile: 'task :deploy do\n  Shop::Deployer.new.go\nend\n' }],
+  [
+    'a smoke test of which the text does not tell whom it asks',
+    'rake api:smoke_test',
+    ['?smoke-test'],
+    { 'lib/tasks/api.rake': 'namespace :api do\n  task :smoke_test do\n    Client.new.run\n  end\nend\n' },
+  ],
+])
+
+rows('what is copied to a bucket', [
+  ['a site', 'aws s3 cp dist s3://shop-${ID} --recursive', ['deploy']],
+  ['an artifact', 'aws s3 cp dist s3://build-artifacts --recursive', []],
+  ['one file', 'aws s3 cp dist/app.zip s3://shop', []],
+])
+
+test('npm audit fix reports, and cannot fail for what it has mended', async () => {
+  const [act] = await findActs(scriptOf('npm audit fix --force'), repositoryOf({}))
+  assert.deepEqual([act?.kinds, act?.onFailure], [['security-scan'], 'reports'])
+})

@@ -10,6 +10,7 @@ export function wordsOfName(name: string): string[] {
   return name
     .replace(/^.*\//, '')
     .replace(/\.(sh|bash|py|rb|js|ts|mjs|cjs|pl|ps1|php)$/, '')
+    .replace(/End(?:2|To)End/g, ' e2e ')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
@@ -19,7 +20,7 @@ export function wordsOfName(name: string): string[] {
 const testWords: readonly (readonly [RegExp, Kind])[] = [
   [/^(smoke|smoketests?|healthcheck)$/, 'smoke-test'],
   [
-    /^(e2e|integration|integrations|functional|acceptance|contract|pact|system|browser|regression|uat)$/,
+    /^(e2e|end2end|integration|integrations|functional|acceptance|contract|pact|system|browser|regression|uat)$/,
     'integration-test',
   ],
   [/^(unit|units)$/, 'unit-test'],
@@ -59,7 +60,7 @@ export function wordsOfArguments(args: readonly string[]): string[] {
 
 function wordsOfPath(text: string): string[] {
   return text
-    .replace(/E2E(?![a-z])/g, ' e2e ')
+    .replace(/E2E(?![a-z])|End(?:2|To)End/g, ' e2e ')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)

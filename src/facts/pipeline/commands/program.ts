@@ -2,6 +2,7 @@ import type { Kind } from '../../../config/vocabulary.ts'
 import { basename } from '../../../documents/path.ts'
 import { type KnownCommand, kindsOfProgram, knownCommand, knowsProgram } from '../known/command.ts'
 import type { HiddenPart } from '../model.ts'
+import { kindsOfProperties } from './build-properties.ts'
 import { type Call, emit, emitHidden } from './call.ts'
 import { kindsOfChosenTests } from './chosen-tests.ts'
 import { environmentName, environmentOfFolder } from './environment-name.ts'
@@ -64,6 +65,7 @@ export async function runProgram(
     const idle = kinds.includes('apply') && (await appliesNothing(found.tool, args, shell, finder))
     const more = [
       ...(layout?.kinds ?? []),
+      ...kindsOfProperties(found.tool, kinds, args),
       ...(await kindsOfCheck(found.tool, args, shell, finder)),
       ...(chosen ? [] : await kindsOfMaven(found.tool, kinds, args, shell, finder)),
     ]

@@ -304,7 +304,11 @@ function awsSync(call: Call, shell: Shell, context: Context, finder: Finder): bo
     /(^|\/)(dist|build|public|out|_site|site|www|html|\.next|storybook-static|docs\/build)\/?$/.test(from) ||
     words.includes('--delete') ||
     /site|web|www|static|frontend|spa|cdn/i.test(to)
-  const kinds: Kind[] = words[at + 1] === 'sync' && outward && site && !words.includes('--dryrun') ? ['deploy'] : []
+  // what is copied one by one is as often kept as served
+  const whole =
+    words[at + 1] === 'sync' ||
+    (words.includes('--recursive') && !/artifact|backup|archive|release|cache|report/i.test(to))
+  const kinds: Kind[] = whole && outward && site && !words.includes('--dryrun') ? ['deploy'] : []
   emit(finder, shell, context, call, {
     kinds,
     tool: `aws s3 ${words[at + 1]}`,

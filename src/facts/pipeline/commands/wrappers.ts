@@ -1,6 +1,7 @@
 import { basename } from '../../../documents/path.ts'
 import { type Call, dropWords, withWords } from './call.ts'
 import type { Context } from './shell-state.ts'
+import { commandOfTests, targetOfCoverlet } from './wrapped-tests.ts'
 
 /** What a wrapper runs, and how that changes where it stands. */
 export interface Peeled {
@@ -176,6 +177,7 @@ export function peel(call: Call): Peeled | undefined {
   const program = basename(first)
   if (program === 'go') return toolOfGo(call)
   if (program === 'coverlet') return targetOfCoverlet(call)
+  if (program === 'circleci') return commandOfTests(call)
   for (const [name, length] of [
     [`${program} ${second} ${third}`, 3],
     [`${program} ${second}`, 2],
@@ -188,16 +190,6 @@ export function peel(call: Call): Peeled | undefined {
     return unwrap(call, name, length, spec)
   }
   return undefined
-}
-
-/** `coverlet x.dll --target dotnet --targetargs "test --no-build"` (github.com/coverlet-coverage, "Coverlet .NET Tool"). */
-function targetOfCoverlet(call: Call): Peeled | undefined {
-  const { words } = call
-  const valueAfter = (flags: readonly string[]) => words[words.findIndex((word) => flags.includes(word)) + 1 || -1]
-  const target = valueAfter(['--target', '-t'])
-  const args = valueAfter(['--targetargs', '-a'])
-  if (target === undefined) return undefined
-  return { call: { ...call, words: ['sh', '-c', `${target} ${args ?? ''}`], written: [] } }
 }
 
 /** `go run gotest.tools/gotestsum@v1.12.0 …`, `go tool golangci-lint …`: programs of modules, by their last name. */

@@ -26,6 +26,7 @@ export function kindsByName({ couldBe }: HiddenPart, name: string): readonly Kin
     .replace(/\.(ya?ml|jinja2?)$/, '')
     .replace(/^.*[/ ]/, '')
   const words = wordsOfName(own)
+  if (own.includes('$')) return []
   if (words.some((word) => aside.test(word))) return []
   const told = new Set([
     ...kindsOfName(own.replace(/\b(build|template|templates)\b/g, '')),

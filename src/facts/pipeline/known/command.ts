@@ -70,7 +70,8 @@ export function knownCommand(program: string, args: readonly string[]): KnownCom
   const entries = byProgram.get(name)
   if (!entries) return undefined
   const words = name === 'terragrunt' ? ofTerragrunt(args) : subcommands(args)
-  if (goals.has(name)) return ofGoals(name, entries, name === 'sbt' ? words.flatMap(tasksOfSbt) : words, args)
+  if (name === 'sbt') return ofGoals(name, entries, words.flatMap(tasksOfSbt), args.flatMap(wordsOfSbt))
+  if (goals.has(name)) return ofGoals(name, entries, words, args)
   const found = entries.find((entry) => entry.words.every((word, i) => matches(word, words[i], args)))
   return found && judge(found.name, found.entry, args)
 }
@@ -149,6 +150,8 @@ function tasksOfSbt(word: string): string[] {
     return task.startsWith('Docker/') ? task : task.replace(/^.*\//, '')
   })
 }
+
+const wordsOfSbt = (word: string): readonly string[] => partsOfSbt(word).flatMap(({ task, rest }) => [task, ...rest])
 
 /** Tests of a module that is named for them (`:e2e:test`) are what it is named for. */
 function inModule(goal: string, found: KnownCommand): KnownCommand {

@@ -91,7 +91,7 @@ const calls: readonly (readonly [RegExp, string])[] = [
 ]
 
 const call =
-  /(?<![\w"])((?:DotNet|NuGet|MSBuild|NUnit3|XUnit2|VSTest)\.\w+|DotNet\w+|NuGet\w+|NUnit3?|[xX]Unit2?|VSTest|MSTest|MSBuild|Chocolatey\w+|Docker\w+|StartProcess|Run|RunAsync|DotNet|Npm|Yarn|Docker)(?:\s*\(|\s+(?=[("]|id\b))/g
+  /(?<![\w"])((?:DotNet|NuGet|MSBuild|NUnit3|XUnit2|VSTest)\.\w+|DotNet\w+|NuGet\w+|NUnit3?|[xX]Unit2?|VSTest|MSTest|MSBuild|Chocolatey\w+|Docker\w+|StartProcess|StartAndReturnProcess|Run|RunAsync|DotNet|Npm|Yarn|Docker)(?:\s*\(|\s+(?=[("]|id\b))/g
 
 const literal = /^\s*\$?@?\$?"((?:[^"\\\n]|\\.)*)"(?:\s*,\s*\$?@?\$?"((?:[^"\\\n]|\\.)*)")?/
 
@@ -110,16 +110,21 @@ export function startedBy(body: string): readonly Started[] {
     if (/^\s*\/\//.test(body.slice(lineStart, match.index))) return []
     const after = body.slice(match.index + whole.length, match.index + whole.length + 2000)
     const [, first, second] = literal.exec(after) ?? []
-    const given = [first, second].filter((one) => one !== undefined).map(open)
+    const built = second === undefined && /^Start/.test(name) ? appended(body) : []
+    const given = [first, second, ...built].filter((one) => one !== undefined).map(open)
     const known = calls.find(([pattern]) => pattern.test(name))?.[1]
     const program = /^(DotNet|Npm|Yarn|Docker)$/.test(name) ? name.toLowerCase() : ''
-    const free = /^(StartProcess|Run|RunAsync)$/.test(name)
+    const free = /^(Start(AndReturn)?Process|Run|RunAsync)$/.test(name)
     if (!known && !(given.length && (program || free))) return []
     const project = known && /\.(cs|fs)proj$/.test(given[0] ?? '') ? ` ${given[0]}` : ''
     const text = known ? `${known}${project}` : [program, ...given].filter(Boolean).join(' ')
     return [{ text, start: match.index, end: match.index + whole.length }]
   })
 }
+
+/** Arguments that are put together before a program is started: `new ProcessArgumentBuilder().Append("test")`. */
+const appended = (body: string): string[] =>
+  [...body.matchAll(/\.Append(?:Quoted|Text)?\(\s*\$?"((?:[^"\\\n]|\\.)*)"/g)].map(([, text = '']) => text)
 
 /** What the language puts into a text is open in the shell too. */
 const open = (text: string): string =>

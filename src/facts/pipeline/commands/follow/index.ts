@@ -17,6 +17,7 @@ import { packageScripts } from './packages.ts'
 import { pythonTools } from './python.ts'
 import { remoteShells } from './remote.ts'
 import { rakefile } from './ruby.ts'
+import { sbt } from './sbt.ts'
 import { scriptFile } from './script.ts'
 import { skaffold } from './skaffold.ts'
 import { taskTables } from './task-tables.ts'
@@ -50,6 +51,7 @@ function programs(): Map<string, Follow> {
     ['task go-task', taskfile],
     ['rake rails', rakefile],
     ['gradle gradlew gradlew.bat', gradle],
+    ['sbt', sbt],
     ['bazel bazelisk bazelw', bazel],
     ['cargo', cargo],
     ['mix', mix],

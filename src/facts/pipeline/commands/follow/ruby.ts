@@ -3,6 +3,7 @@ import { knownCommand } from '../../known/command.ts'
 import { emit, withWords } from '../call.ts'
 import { isBareTest, kindsOfName, testKinds } from '../names.ts'
 import { runProgram } from '../program.ts'
+import { tellByName } from './by-name.ts'
 import type { Follow } from './index.ts'
 import { type RakeTask, rakeTask } from './rake-tasks.ts'
 import { byNameAlone, runShellOuts } from './text.ts'
@@ -53,7 +54,10 @@ async function runTask(name: string, done: Set<string>, given: Given): Promise<v
     finder.repository.claim(body.file)
     for (const [, other = ''] of body.text.matchAll(/Rake::Task\[\s*[:"']([\w:-]+)["']?\s*\]\.(?:invoke|execute)/g))
       await runTask(other, done, given)
+    const before = finder.acts.length
     await runShellOuts(body, 'rake', name, call, shell, context, finder)
+    // what only Ruby does tells by its name, as a script of another language does
+    if (body.text.includes('\n')) tellByName(name, before, true, call, shell, context, finder, body.text)
   }
 }
 

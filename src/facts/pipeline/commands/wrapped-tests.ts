@@ -1,0 +1,21 @@
+import type { Call } from './call.ts'
+import type { Peeled } from './wrappers.ts'
+
+/** `circleci tests run --command="xargs rspec"` (circleci.com/docs/rerun-failed-tests): the tests that it is given. */
+export function commandOfTests(call: Call): Peeled | undefined {
+  const { words } = call
+  if (words[1] !== 'tests' || words[2] !== 'run') return undefined
+  const at = words.indexOf('--command')
+  const text = at > 0 ? words[at + 1] : words.find((word) => word.startsWith('--command='))?.slice(10)
+  return text === undefined ? undefined : { call: { ...call, words: ['sh', '-c', text], written: [] } }
+}
+
+/** `coverlet x.dll --target dotnet --targetargs "test --no-build"` (github.com/coverlet-coverage, "Coverlet .NET Tool"). */
+export function targetOfCoverlet(call: Call): Peeled | undefined {
+  const { words } = call
+  const valueAfter = (flags: readonly string[]) => words[words.findIndex((word) => flags.includes(word)) + 1 || -1]
+  const target = valueAfter(['--target', '-t'])
+  const args = valueAfter(['--targetargs', '-a'])
+  if (target === undefined) return undefined
+  return { call: { ...call, words: ['sh', '-c', `${target} ${args ?? ''}`], written: [] } }
+}
