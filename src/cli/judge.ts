@@ -11,6 +11,7 @@ import { timed } from '../sources/timing.ts'
 import { acceptanceOf } from './acceptance.ts'
 import { coveredTexts } from './covered.ts'
 import { type ForgeOptions, openForge } from './forge.ts'
+import { optimiseEarlier } from './hot.ts'
 import { type Authority, nameOf, type Opened } from './open.ts'
 import { pick } from './pick.ts'
 import { profileOf } from './profile.ts'
@@ -96,6 +97,7 @@ export async function judgeOpened(
   const { assess, wantedFacts } = await import('../assessment/assess.ts')
   let limit = await limiting?.(rules)
 
+  if (!limit) optimiseEarlier(repository.files.map(({ path }) => path))
   progress.say(`reading ${repository.files.length} files`)
   const wantedBy = (limit: Limit | undefined) => {
     const judged = limit && new Set([...limit.rules].filter((id) => !limit.idle?.has(id)))
@@ -214,20 +216,20 @@ async function textsOf(
   frontFile: string | undefined,
   opened: Opened,
 ): Promise<(file: string) => Text | undefined> {
-  const texts = new Map<string, Text | undefined>()
-  const add = async (file: string) => {
-    if (file && !texts.has(file)) texts.set(file, await textIn(file, opened))
-  }
+  const files = new Set<string>()
   for (const { verdict, place, trace } of assessment.results) {
-    if (place.start !== undefined || verdict === 'fail') await add(place.file)
-    for (const stop of trace) await add(stop.place.file)
-    if (verdict === 'fail' && frontFile && (!place.file || place.setting !== undefined)) await add(frontFile)
+    if (place.start !== undefined || verdict === 'fail') files.add(place.file)
+    for (const stop of trace) files.add(stop.place.file)
+    if (verdict === 'fail' && frontFile && (!place.file || place.setting !== undefined)) files.add(frontFile)
   }
-  for (const { suppression } of assessment.results) if (suppression) await add(suppression.place.file)
+  for (const { suppression } of assessment.results) if (suppression) files.add(suppression.place.file)
   for (const { attestation } of [...assessment.requirements, ...assessment.own])
-    if (attestation) await add(attestation.place.file)
-  for (const { place } of assessment.remarks) await add(place.file)
-  for (const { place } of assessment.unreadable) if (place.start !== undefined) await add(place.file)
+    if (attestation) files.add(attestation.place.file)
+  for (const { place } of assessment.remarks) files.add(place.file)
+  for (const { place } of assessment.unreadable) if (place.start !== undefined) files.add(place.file)
+  files.delete('')
+  const texts = new Map<string, Text | undefined>()
+  for (const file of files) texts.set(file, await textIn(file, opened))
   return coveredTexts(assessment, (file) => texts.get(file))
 }
 

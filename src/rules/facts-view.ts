@@ -40,6 +40,24 @@ function textsIn(value: unknown): Iterable<string | undefined> {
   return texts.every((one) => typeof one === 'string') ? new Set(texts) : [undefined]
 }
 
+/** The members of a collection by what stands in one field, and what was asked of it: dozens of rules ask for the same. */
+interface Index {
+  readonly positions: ReadonlyMap<string | undefined, readonly number[]>
+  readonly asked: Map<string, readonly FactView[]>
+}
+
+function indexOf(list: readonly FactView[], field: string): Index {
+  const positions = new Map<string | undefined, number[]>()
+  for (const [position, { $fact }] of list.entries()) {
+    for (const text of textsIn($fact[field])) {
+      const known = positions.get(text)
+      if (known) known.push(position)
+      else positions.set(text, [position])
+    }
+  }
+  return { positions, asked: new Map() }
+}
+
 /** Wraps facts for an engine. */
 export function viewFacts(facts: Facts, engine: Engine): FactsView {
   const wrapped = new Map<string, readonly FactView[]>()
@@ -59,25 +77,21 @@ export function viewFacts(facts: Facts, engine: Engine): FactsView {
     return list
   }
 
-  const indexes = new Map<string, Map<string | undefined, number[]>>()
+  const indexes = new Map<string, Index>()
 
   function equal(name: string, field: string, text: string): readonly FactView[] {
     const list = members(name)
     const key = `${name}.${field}`
-    let index = indexes.get(key)
-    if (!index) {
-      index = new Map()
-      for (const [position, { $fact }] of list.entries()) {
-        for (const text of textsIn($fact[field])) {
-          const positions = index.get(text)
-          if (positions) positions.push(position)
-          else index.set(text, [position])
-        }
-      }
-      indexes.set(key, index)
+    const index = indexes.get(key) ?? indexOf(list, field)
+    indexes.set(key, index)
+    const { positions, asked } = index
+    let found = asked.get(text)
+    if (!found) {
+      const of = [...(positions.get(text) ?? []), ...(positions.get(undefined) ?? [])].sort((a, b) => a - b)
+      found = of.map((position) => list[position] as FactView)
+      asked.set(text, found)
     }
-    const positions = [...(index.get(text) ?? []), ...(index.get(undefined) ?? [])].sort((a, b) => a - b)
-    return positions.map((position) => list[position] as FactView)
+    return found
   }
 
   /** The variables of one expression, with the collections behind them. Declared: to define a field costs each time. */

@@ -21,8 +21,10 @@ export interface Spot {
 /** An image that a step builds, tags or pushes. */
 export interface Build extends Spot, Making {}
 
-/** Every act of every pipeline, in order. */
-export function* spots(workflows: readonly Workflow[]): Generator<Spot> {
+/** Every act of every pipeline, in order; gone through once for all who ask. */
+export const spots = once((workflows: readonly Workflow[]): readonly Spot[] => [...spotsIn(workflows)])
+
+function* spotsIn(workflows: readonly Workflow[]): Generator<Spot> {
   for (const workflow of workflows) {
     for (const job of workflow.jobs) {
       let order = 0

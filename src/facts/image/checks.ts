@@ -31,7 +31,7 @@ export function makeChecks(
   builds: readonly Build[],
   hasManifests: boolean,
 ): Checks {
-  const spotsIn = groupBy([...spots(graph.workflows)], (spot) => spot.workflow)
+  const spotsIn = groupBy(spots(graph.workflows), (spot) => spot.workflow)
   const telling = new Map<Kind, ReadonlyMap<Workflow, readonly Spot[]>>()
   /** the spots of a workflow that are of a kind, or may be */
   const spotsOf = (workflow: Workflow, kind: Kind): readonly Spot[] => {

@@ -56,8 +56,11 @@ async function* together(
 ): AsyncGenerator<Scanned> {
   const under: Promise<readonly Scanned[]>[] = []
   const settled = new Set<Promise<readonly Scanned[]>>()
+  let bytes = files.reduce((sum, file) => sum + file.size, 0)
+  const left = () => Math.ceil(bytes / batch)
   const give = (contents: readonly Content[]) => {
-    const work = batchOf(contents, searcher, crew)
+    const work = batchOf(contents, searcher, crew, left())
+    bytes -= contents.reduce((sum, [file]) => sum + file.size, 0)
     // a failure is told where its turn comes
     work.then(
       () => settled.add(work),
@@ -67,6 +70,8 @@ async function* together(
   }
   for await (const contents of batches(readAhead(files, read))) {
     give(contents)
+    // not before they have enough: what else is collected takes the turn, and comes back when it is done
+    if (crew.isFree(left())) continue
     await crew.turn()
     for (let first = under[0]; first && settled.delete(first); first = under[0]) {
       under.shift()
@@ -76,12 +81,12 @@ async function* together(
   for (const work of under) yield* await work
 }
 
-async function batchOf(contents: readonly Content[], { scanFile, isArchive }: Searcher, crew: Crew) {
+async function batchOf(contents: readonly Content[], { scanFile, isArchive }: Searcher, crew: Crew, left: number) {
   const own = (bytes: Uint8Array) => bytes.length > large || isArchive(bytes)
   const loads = contents.flatMap(([{ path }, bytes]) =>
     bytes instanceof Uint8Array && !own(bytes) ? [{ path, bytes }] : [],
   )
-  const scans = loads.length ? [...(await crew.scan(loads))] : []
+  const scans = loads.length ? [...(await crew.scan(loads, left))] : []
   return contents.map(([file, bytes]): Scanned => {
     if (!(bytes instanceof Uint8Array)) return [file, bytes]
     return [file, own(bytes) ? scanFile(file.path, bytes) : (scans.shift() as FileScan)]

@@ -5,14 +5,17 @@ import { type FileScan, scanFile } from '../scan.ts'
 import { type Answer, type Load, packed } from './batch.ts'
 import { mark, script } from './script.ts'
 
-/** From how many bytes on a worker is worth its start (a tenth of a second), for each. */
-const worth = 6 << 20
+/** From how many bytes on a worker is worth its start (a tenth of a second on another core), for each. */
+const worth = 3 << 19
 
 /** How many workers at the most: each takes some 40 MB. */
 const most = 3
 
-/** How many batches a worker has before it, so that it never waits for the main thread, which comes to it between two of its own. */
-const ahead = 8
+/**
+ * How many batches a worker has before it at the most: it goes on while the main thread is at something else for long, such
+ * as the pipelines.
+ */
+const ahead = 32
 
 /** How many workers the search of so many bytes is worth on this machine; the main thread searches, too. */
 export function crewSize(bytes: number, cores = availableParallelism()): number {
@@ -38,16 +41,30 @@ export class Crew {
     this.#members = Array.from({ length: size }, () => member())
   }
 
-  /** Searches files, in their order: by a worker that is free for more, else at once. */
-  async scan(loads: readonly Load[]): Promise<readonly FileScan[]> {
-    const free = this.#members.filter(({ gone, waiting }) => !gone && waiting.size < ahead)
-    const [first] = free.sort((a, b) => a.waiting.size - b.waiting.size)
+  /**
+   * Searches files, in their order: by a worker that is free for more, else at once.
+   * @param left how many batches there are still to be given, with this one
+   */
+  async scan(loads: readonly Load[], left: number): Promise<readonly FileScan[]> {
+    const [first] = this.#free(left).sort((a, b) => a.waiting.size - b.waiting.size)
     if (!first) return scanAll(loads)
     const number = this.#next++
     const answered = new Promise<readonly FileScan[] | undefined>((resolve) => first.waiting.set(number, resolve))
     const { buffer, ...batch } = packed(number, loads)
     first.worker.postMessage(batch, [buffer])
     return (await answered) ?? scanAll(loads)
+  }
+
+  /** Whether a worker would take one of so many batches that are left. */
+  isFree(left: number): boolean {
+    return this.#free(left).length > 0
+  }
+
+  /** Each has no more before it than its share of what is open, the main thread's too: so all of them end together. */
+  #free(left: number): Member[] {
+    const open = this.#members.reduce((sum, { waiting }) => sum + waiting.size, left)
+    const share = Math.min(ahead, Math.ceil(open / (this.#members.length + 1)))
+    return this.#members.filter(({ gone, waiting }) => !gone && waiting.size < share)
   }
 
   /** Lets the answers of workers in. */

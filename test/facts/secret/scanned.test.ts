@@ -60,10 +60,33 @@ test('who stops listening ends the workers', async () => {
   assert.deepEqual(crew.count, { opened: 1, ended: 1 })
 })
 
+test('a worker has its share before anything else that is collected takes the turn', async () => {
+  const given: ('batch' | 'turn')[] = []
+  class Told extends search.Crew {
+    override scan(...of: Parameters<search.Crew['scan']>) {
+      given.push('batch')
+      return super.scan(...of)
+    }
+    override turn() {
+      given.push('turn')
+      return super.turn()
+    }
+  }
+  const sized = files.map((file) => ({ ...file, size: (texts.get(file.path) as string).length }))
+  const found: Scanned[] = []
+  for await (const one of scanned(sized, read, { ...search, crewSize: () => 1, Crew: Told })) found.push(one)
+  assert.deepEqual(
+    found.map(([{ path }, scan]) => [path, scan]),
+    alone.map(([{ path }, scan]) => [path, scan]),
+  )
+  // thirteen batches: the main thread does the other half
+  assert.equal(given.indexOf('turn'), 7)
+})
+
 test('a worker that cannot go on leaves its files to the main thread', async () => {
   const crew = new search.Crew(1)
   const loads = files.slice(0, 20).map(({ path }) => ({ path, bytes: Buffer.from(texts.get(path) as string) }))
-  const scans = crew.scan(loads)
+  const scans = crew.scan(loads, 1)
   await crew.end()
   assert.deepEqual(
     await scans,
@@ -83,7 +106,7 @@ test('what fails, fails with workers as it does without', async () => {
 
 test('a worker is for what is worth it, and leaves a core to the main thread', () => {
   assert.deepEqual(
-    [search.crewSize(1e6, 8), search.crewSize(1e8, 1), search.crewSize(1e8, 2), search.crewSize(1e8, 64)],
-    [0, 0, 1, 3],
+    [1e6, 2e6, 1e8].flatMap((bytes) => [1, 2, 64].map((cores) => search.crewSize(bytes, cores))),
+    [0, 0, 0, 0, 1, 1, 0, 1, 3],
   )
 })

@@ -55,6 +55,8 @@ export function makeKin(nodes: readonly DeploymentNode[]): Kin {
   const ofAtom = new Map<Atom, Service>()
   const groups = new Map<EnvironmentClass | undefined, Group>()
   const serviceOf = (node: DeploymentNode) =>
+    // looked up first: every rollback asks for every deployment, and to make a function each time costs more than the rest
+    ofNode.get(node) ??
     kept(ofNode, node, () =>
       describe(
         node.atoms.flatMap(({ act }) => act ?? []),
@@ -64,17 +66,21 @@ export function makeKin(nodes: readonly DeploymentNode[]): Kin {
     )
   const groupOf = ({ environment }: DeploymentNode) => {
     const kind = isHidden(environment.class) ? undefined : environment.class
-    return kept(groups, kind, () =>
-      grouped(
-        nodes
-          .filter((node) => (isHidden(node.environment.class) ? undefined : node.environment.class) === kind)
-          .map(serviceOf),
-      ),
+    return (
+      groups.get(kind) ??
+      kept(groups, kind, () =>
+        grouped(
+          nodes
+            .filter((node) => (isHidden(node.environment.class) ? undefined : node.environment.class) === kind)
+            .map(serviceOf),
+        ),
+      )
     )
   }
   return {
     concerns(atom, node) {
-      const own = kept(ofAtom, atom, () => describe(atom.act ? [atom.act] : [], atom.job, atom.workflow))
+      const own =
+        ofAtom.get(atom) ?? kept(ofAtom, atom, () => describe(atom.act ? [atom.act] : [], atom.job, atom.workflow))
       return compared(own, serviceOf(node), groupOf(node))
     },
     alike: (node, other) => compared(serviceOf(other), serviceOf(node), groupOf(node)),
@@ -85,6 +91,8 @@ const known = new WeakMap<Group, Map<Service, Map<Service, Kinship>>>()
 
 /** {@link compare}, once for two services: every rollback meets every deployment to its environment. */
 function compared(one: Service, other: Service, group: Group): Kinship {
+  const before = known.get(group)?.get(one)?.get(other)
+  if (before) return before
   const ofGroup = known.get(group) ?? new Map<Service, Map<Service, Kinship>>()
   known.set(group, ofGroup)
   const ofOne = kept(ofGroup, one, () => new Map<Service, Kinship>())
