@@ -91,13 +91,15 @@ async function run() {
   process.exitCode = await bundle.main(words, answers)
 }
 
-// A closed pipe (`assay check | head`) is no fault of anybody's; a full disk is none of ours.
-process.stdout.on('error', (error) => {
-  if (error.code === 'EPIPE') process.exit(process.exitCode || 0)
-  refuse(`the report cannot be written: ${error.code === 'ENOSPC' ? 'the disk is full' : error.message}`)
-  process.exit(2)
-})
-process.stderr.on('error', () => {})
+/** A closed pipe (`assay check | head`) is no fault of anybody's; a full disk is none of ours. */
+function watchOutput() {
+  process.stdout.on('error', (error) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode || 0)
+    refuse(`the report cannot be written: ${error.code === 'ENOSPC' ? 'the disk is full' : error.message}`)
+    process.exit(2)
+  })
+  process.stderr.on('error', () => {})
+}
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -109,3 +111,5 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.once('SIGTERM', () => process.exit(143))
   run()
 }
+// last, for it takes Node two milliseconds, in which git is under way; what fails is told after all of this
+watchOutput()

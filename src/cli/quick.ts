@@ -10,6 +10,7 @@ import { type Answers, type GitAnswer, git, questionOf } from '../sources/git.ts
 import { diffIndex, environmentFor, indexDifferenceQuestion, indexQuestion } from '../sources/index-difference.ts'
 import { surelyLacks, topFolder } from '../sources/index-file.ts'
 import { isPointer } from '../sources/lfs.ts'
+import { type ObjectReader, openObjects } from '../sources/objects.ts'
 import { defaultLimits } from '../sources/paths.ts'
 import { searchCall, searchQuestion } from '../sources/search.ts'
 import { isListed, readDifference, type Touch } from '../sources/touched.ts'
@@ -26,51 +27,60 @@ export type QuickLook = { readonly code: number } | { readonly answers: Answers 
  */
 export async function quickLook(words: readonly string[]): Promise<QuickLook> {
   const nothing = { answers: new Map() }
-  const color = plainWords(words)
-  if (color === undefined || (process.stdout.columns ?? 80) < 64) return nothing
+  if (!isPlain(words)) return nothing
   try {
     const root = realpathSync.native('.')
     // below the top of a repository there is more to say
     if (topFolder(root) !== root) return nothing
-    return await look(root, environmentFor(root), color)
+    return await look(root, environmentFor(root), !words.includes('--no-color'))
   } catch {
     return nothing
   }
 }
 
-/** Whether the words ask for no more than `check --staged`, and in colour; undefined where they do. */
-function plainWords(words: readonly string[]): boolean | undefined {
-  const [command, ...options] = words
+/** Whether the words ask for no more than `check --staged`. */
+function isPlain([command, ...options]: readonly string[]): boolean {
   const plain = new Set(['--staged', '-q', '--quiet', '--strict', '--exit-zero', '--no-color'])
-  if (command !== 'check' || !options.includes('--staged')) return undefined
   const rest = options.filter((word) => !plain.has(word)).join(' ')
-  if (!/^(--fail-on[ =](error|warning|note|never))?$/.test(rest)) return undefined
-  return wantsColor(!options.includes('--no-color'), process.env, process.stdout.isTTY === true)
+  const isKnown = /^(--fail-on[ =](error|warning|note|never))?$/.test(rest)
+  return command === 'check' && options.includes('--staged') && isKnown
 }
 
-async function look(root: string, environment: NodeJS.ProcessEnv, color: boolean): Promise<QuickLook> {
+async function look(root: string, environment: NodeJS.ProcessEnv, mayColor: boolean): Promise<QuickLook> {
   const listing = ['ls-files', '-s', '-z', '--', 'assay.yaml', 'assay.yml']
-  const [changed, version, settings] = await Promise.all([
+  const asked = Promise.all([
     diffIndex(root, 'HEAD', environment),
     git(root, versionQuestion),
     surelyLacks(root, 'assay.y', environment.GIT_INDEX_FILE) ? nothingListed : git(root, listing, { environment }),
   ])
+  // while git looks, what comes next is made ready: all of this together takes longer than git does
+  const objects = openObjects(root)
+  objects.start()
+  const searching = import('../secrets/index.ts')
+  searching.catch(() => {})
+  const { columns = 80, isTTY = false } = process.stdout
+  const color = wantsColor(mayColor, process.env, isTTY)
+  const [changed, version, settings] = await asked
   const search = searchCall(searched, environment)
   // git answers what the bundle will ask while that is loaded
-  const goOn = () => ({
-    answers: new Map<string, GitAnswer | Promise<GitAnswer>>([
+  const goOn = () => {
+    objects.end()
+    return { answers: answersSoFar() }
+  }
+  const answersSoFar = () =>
+    new Map<string, GitAnswer | Promise<GitAnswer>>([
       [questionOf(root, indexDifferenceQuestion('HEAD'), { environment }), changed],
       [questionOf(root, versionQuestion, {}), version],
       [questionOf(root, probeQuestion, {}), git(root, probeQuestion)],
       [questionOf(root, indexQuestion, { environment }), git(root, indexQuestion, { environment })],
       [questionOf(root, searchQuestion(searched), search), git(root, searchQuestion(searched), search)],
-    ]),
-  })
+    ])
   if (changed.code !== 0 || settings.code !== 0 || oldGit(version)) return { answers: new Map() }
   const { touches, unmerged, unnamed } = readDifference(changed.stdout)
-  if (unmerged.length > 0 || unnamed.length > 0 || touches.some(isConcerned) || touches.some(isLink)) return goOn()
+  if (columns < 64 || unmerged.length > 0 || unnamed.length > 0 || touches.some(isConcerned) || touches.some(isLink))
+    return goOn()
   const profile = await profileFor(root, settings, touches)
-  if (!profile || (await anyContentConcerned(root, touches))) return goOn()
+  if (!profile || (await anyContentConcerned(touches, objects, searching))) return goOn()
   const left = touches.length ? ruleCounts[profile] : 0
   const line = touchedLine({ scope: { touched: { by: 'staged', files: touches.length, rulesLeft: left } } }) ?? ''
   process.stdout.write(color ? `\u001b[32m\u001b[1m${line}\u001b[22m\u001b[39m\n` : `${line}\n`)
@@ -99,42 +109,32 @@ const isConcerned = (touch: Touch) =>
   )
 
 /** Whether what a touched file holds, as it is or as it was, is evidence of what only its text tells, or is a secret. */
-async function anyContentConcerned(root: string, touches: readonly Touch[]): Promise<boolean> {
+async function anyContentConcerned(
+  touches: readonly Touch[],
+  objects: ObjectReader,
+  searching: Promise<typeof import('../secrets/index.ts')>,
+): Promise<boolean> {
   const told = touches.filter((touch) => pathsOf(touch).some((path) => evidence.some((one) => one.path?.test(path))))
   const texts = told.flatMap(({ now, then }) => [now, then]).filter(({ mode }) => mode.startsWith('100'))
   const added = touches.filter(({ deleted, now }) => !deleted && now.mode.startsWith('100'))
   const ids = [...new Set([...texts, ...added.map(({ now }) => now)].map(({ id }) => id))]
   if (ids.length === 0) return false
-  const blobs = await readBlobs(root, ids)
-  if (!blobs) return true
+  const read = await Promise.all(ids.map(async (id) => [id, (await objects.read(id)).content] as const))
+  if (read.some(([, content]) => !content)) return true
+  const blobs = new Map(read)
   const text = texts.map(({ id }) => blobs.get(id)?.toString() ?? '').join('\n')
   // together, since too much is only looked at for nothing
   const paths = told.flatMap(pathsOf)
   // NUL: it is another encoding, or no text at all
   if (text.includes('\0')) return true
   if (evidence.some((one) => one.text?.test(text) && paths.some((path) => one.path?.test(path)))) return true
-  const { scanFile } = await import('../secrets/index.ts')
+  const { scanFile } = await searching
   return added.some(({ path, now: { id } }) => {
     const bytes = blobs.get(id)
     if (!bytes || isPointer(bytes) || bytes.length > defaultLimits.maxFileSize) return true
     const { hits, inside, unread, whole } = scanFile(path, bytes)
     return hits.length > 0 || inside.length > 0 || unread !== undefined || !whole
   })
-}
-
-/** What blobs hold, by their ids; undefined where git does not tell all. */
-async function readBlobs(root: string, ids: readonly string[]): Promise<ReadonlyMap<string, Buffer> | undefined> {
-  const { code, stdout } = await git(root, ['cat-file', '--batch'], { input: ids.map((id) => `${id}\n`).join('') })
-  if (code !== 0) return undefined
-  const blobs = new Map<string, Buffer>()
-  for (let at = 0; at < stdout.length; ) {
-    const line = stdout.indexOf(10, at)
-    const [id = '', kind, size] = stdout.toString('latin1', at, line).split(' ')
-    if (line < 0 || kind !== 'blob') return undefined
-    blobs.set(id, stdout.subarray(line + 1, line + 1 + Number(size)))
-    at = line + 2 + Number(size)
-  }
-  return blobs
 }
 
 /** The profile of assay.yaml; undefined where it may say something of the touched files, or of more than a quick look knows. */

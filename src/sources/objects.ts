@@ -14,6 +14,10 @@ export interface GitObject {
 export interface ObjectReader {
   /** The content of an object by its full id. Rejects where git ended before it answered. */
   read(id: string): Promise<GitObject>
+  /** Starts git before anything is asked, so that it is ready by then. */
+  start(): void
+  /** Ends git where nobody will ask any more. */
+  end(): void
 }
 
 interface Waiting {
@@ -59,6 +63,13 @@ export function openObjects(folder: string, limit = Number.POSITIVE_INFINITY): O
   }
 
   return {
+    start() {
+      child ??= start()
+      hold(child, false)
+    },
+    end() {
+      child?.stdin.end()
+    },
     read: (id) =>
       new Promise((resolve, reject) => {
         child ??= start()

@@ -1,9 +1,8 @@
-import { availableParallelism } from 'node:os'
-import { setImmediate as turn } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { type FileScan, scanFile } from '../scan.ts'
 import { type Answer, type Load, packed } from './batch.ts'
 import { mark, script } from './script.ts'
+import { cores, threads } from './threads.ts'
 
 /** From how many bytes on a worker is worth its start (a tenth of a second on another core), for each. */
 const worth = 3 << 19
@@ -18,8 +17,8 @@ const most = 3
 const ahead = 32
 
 /** How many workers the search of so many bytes is worth on this machine; the main thread searches, too. */
-export function crewSize(bytes: number, cores = availableParallelism()): number {
-  return Math.max(0, Math.min(most, cores - 1, Math.floor(bytes / worth)))
+export function crewSize(bytes: number, available = cores()): number {
+  return Math.max(0, Math.min(most, available - 1, Math.floor(bytes / worth)))
 }
 
 interface Member {
@@ -69,7 +68,7 @@ export class Crew {
 
   /** Lets the answers of workers in. */
   turn(): Promise<void> {
-    return turn()
+    return new Promise((resolve) => setImmediate(resolve))
   }
 
   /** Ends the workers, whatever they are at. */
@@ -81,7 +80,7 @@ export class Crew {
 const scanAll = (loads: readonly Load[]) => loads.map(({ path, bytes }) => scanFile(path, bytes))
 
 function member(): Member {
-  const worker = new Worker(script, { workerData: mark })
+  const worker = new (threads().Worker)(script, { workerData: mark, argv: [mark] })
   const made: Member = { worker, waiting: new Map(), gone: false }
   const leave = () => {
     made.gone = true

@@ -1,7 +1,7 @@
-import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { scanFile } from '../scan.ts'
 import { type Answer, type Batch, unpacked } from './batch.ts'
 import { mark } from './script.ts'
+import { threads } from './threads.ts'
 
 /** Whatever fails here is tried once more by the main thread, which fails as it does without workers. */
 function scansOf(batch: Batch): Answer['scans'] {
@@ -13,8 +13,10 @@ function scansOf(batch: Batch): Answer['scans'] {
 }
 
 // where this is loaded by anybody else, it does nothing
-if (!isMainThread && workerData === mark) {
-  parentPort?.on('message', (batch: Batch) => {
-    parentPort?.postMessage({ number: batch.number, scans: scansOf(batch) } satisfies Answer)
-  })
+if (process.argv.includes(mark) && !threads().isMainThread) {
+  const { parentPort, workerData } = threads()
+  if (workerData === mark)
+    parentPort?.on('message', (batch: Batch) => {
+      parentPort.postMessage({ number: batch.number, scans: scansOf(batch) } satisfies Answer)
+    })
 }
