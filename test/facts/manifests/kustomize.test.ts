@@ -384,6 +384,26 @@ for (const [name, lines, spec] of [
     { containers: [{ name: 'c', image: '?' }], hostname: 'h' },
   ],
   [
+    'an operation that replaces what is missing in a map',
+    'patches: [{target: {kind: Pod}, patch: "- {op: replace, path: /spec/subdomain, value: s}"}]',
+    { containers: [{ name: 'c', image: 'c:$(TAG)' }], hostname: 'h', subdomain: 's' },
+  ],
+  [
+    'an operation that replaces what is missing below what is missing',
+    'patches: [{target: {kind: Pod}, patch: "- {op: replace, path: /spec/securityContext/runAsUser, value: 1}"}]',
+    '?',
+  ],
+  [
+    'items that are counted from the end',
+    'patches: [{target: {kind: Pod}, patch: "[{op: add, path: /spec/containers/-1, value: {name: d}}, {op: replace, path: /spec/containers/-2/image, value: e}]"}]',
+    { containers: [{ name: 'c', image: 'e' }, { name: 'd' }], hostname: 'h' },
+  ],
+  [
+    'an item before the first',
+    'patches: [{target: {kind: Pod}, patch: "- {op: add, path: /spec/containers/-3, value: {name: d}}"}]',
+    '?',
+  ],
+  [
     'a patch for another',
     'patches: [{target: {kind: Job}, patch: "- {op: remove, path: /spec/hostname}"}]',
     { containers: [{ name: 'c', image: 'c:$(TAG)' }], hostname: 'h' },

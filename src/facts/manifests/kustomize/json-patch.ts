@@ -30,7 +30,11 @@ const pointer = (text: string) =>
 /** Why an operation cannot be done. */
 export class Impossible extends Error {}
 
-/** An object after the operations. Throws {@link Impossible} where kustomize would end. */
+/**
+ * An object after the operations, as the library that kustomize calls does them (github.com/evanphx/json-patch, v4): it
+ * replaces what a map lacks, and counts items from the end, beyond what RFC 6902 says. Throws {@link Impossible} where
+ * kustomize would end.
+ */
 export function patched(root: DataNode, operations: readonly Operation[]): DataNode {
   let made = root
   for (const { op, path, from, value } of operations) {
@@ -50,7 +54,10 @@ export function patched(root: DataNode, operations: readonly Operation[]): DataN
 
 function found(root: DataNode, path: readonly string[]): DataNode {
   let node: DataNode | undefined = root
-  for (const step of path) node = node?.kind === 'list' ? node.items[Number(step)] : node?.get(step)
+  for (const step of path) {
+    if (node?.kind === 'list') node = /^-?\d+$/.test(step) ? node.items.at(Number(step)) : undefined
+    else node = node?.get(step)
+  }
   if (!node) throw new Impossible(`/${path.join('/')} is not there`)
   return node
 }
@@ -71,12 +78,12 @@ function changed(
   if (rest.length > 0) {
     if (!entry) {
       // kustomize makes these two where they are missing
-      if (op !== 'add' || !value || !/^(annotations|labels)$/.test(step)) throw new Impossible(`${step} is not there`)
+      if (op === 'remove' || !value || !/^(annotations|labels)$/.test(step)) throw new Impossible(`${step} is not there`)
       return withKey(node, step, changed(emptyMap(value.place), rest, op, value))
     }
     return withKey(node, step, changed(entry.value, rest, op, value))
   }
-  if (!entry && op !== 'add') throw new Impossible(`${step} is not there`)
+  if (!entry && op === 'remove') throw new Impossible(`${step} is not there`)
   if (op === 'remove')
     return withEntries(
       node,
@@ -93,7 +100,10 @@ function changedItem(
   value: DataNode | undefined,
 ): DataNode {
   const items = [...list.items]
-  const at = step === '-' ? items.length : Number(step)
+  // `-1` is the last item, and behind the last one where an item is added
+  const past = op === 'add' && rest.length === 0 ? items.length + 1 : items.length
+  const counted = step === '-' ? items.length : Number(step)
+  const at = counted < 0 ? counted + past : counted
   const isInside = Number.isInteger(at) && at >= 0 && at < items.length
   if (rest.length > 0) {
     if (!isInside) throw new Impossible(`the item ${step} is not there`)
