@@ -11,7 +11,7 @@ export interface NamedEnvironment {
 
 /** Folders whose members are environments. */
 const shelf =
-  /^(env|envs|environment|environments|stages?|deployments?|tfvars|vars|accounts?|workspaces?|live|config)$/i
+  /^(env|envs|environment|environments|overlays?|stages?|deployments?|tfvars|vars|accounts?|workspaces?|live|config)$/i
 
 /**
  * The environment that a path names by one of its folders, the innermost first; undefined where none does. A folder of

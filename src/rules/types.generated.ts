@@ -801,6 +801,7 @@ export const types: FactTypes = {
       data: {"kind":"bool"},
       breaking: {"kind":"bool"},
       open: {"kind":"bool"},
+      mayChangeRows: {"kind":"bool"},
       contract: {"kind":"bool"},
       stays: {"kind":"bool"},
       reversible: {"kind":"bool"},

@@ -83,6 +83,7 @@ function changesOf(call: Call, match: RegExpExecArray, offset: number, part: str
   return [
     {
       what: call.what,
+      ...(call.ofColumn && { ofColumn: true }),
       detail: detail.trim(),
       table: call.freshTable === false ? '' : table,
       start,

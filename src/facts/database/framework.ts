@@ -26,6 +26,8 @@ export interface Call {
   readonly pattern: RegExp
   readonly what: Change['what'] | 'sql'
   readonly detail: string
+  /** it defines a column anew: no row is changed by it */
+  readonly ofColumn?: true
   /** on a table that the same migration makes it breaks nothing */
   readonly freshTable?: boolean
   /** only where the rest of the call (up to its end of line) holds this, or does not */

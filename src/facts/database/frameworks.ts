@@ -87,6 +87,7 @@ export const frameworks: readonly Framework[] = [
         String.raw`migrations\.AlterField\(\s*(?:model_name=)?["'](?<t>\w+)["'],\s*(?:name=)?["'](?<c>\w+)["']`,
         'open',
         'alters the field {t}.{c}',
+        { ofColumn: true },
       ),
       call(
         String.raw`migrations\.AlterModelTable\(\s*(?:name=)?["'](?<t>\w+)["']`,
@@ -184,6 +185,7 @@ export const frameworks: readonly Framework[] = [
       call(String.raw`->renameColumn\(\s*["'](?<c>\w+)["']`, 'breaking', 'renames the column {c}'),
       // the whole column is written anew: whether its type stays is not seen in it
       call(String.raw`\$table->\w+\(\s*["'](?<c>\w+)["'][^;]*->change\(`, 'open', 'allows nulls in {c}, if no more', {
+        ofColumn: true,
         if: /->nullable\(\s*(?:true)?\s*\)/,
       }),
       call(String.raw`\$table->\w+\(\s*["'](?<c>\w+)["'][^;]*->change\(`, 'breaking', 'changes the column {c}'),
@@ -249,6 +251,7 @@ export const frameworks: readonly Framework[] = [
         String.raw`migrationBuilder\.AlterColumn<[^>]+>\(\s*name:\s*"(?<c>\w+)",\s*(?:schema:\s*"\w+",\s*)?table:\s*"(?<t>\w+)"`,
         'open',
         'alters the column {t}.{c}',
+        { ofColumn: true },
       ),
       call(String.raw`migrationBuilder\.AddUniqueConstraint\(`, 'breaking', 'demands unique values'),
       call(

@@ -7,7 +7,7 @@ import { namedByPipelines } from '../configuration/named.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { type EnvironmentFile, environmentFiles } from '../inventory/files.ts'
 import { environmentWord } from '../pipeline/environment.ts'
-import type { Workflow } from '../pipeline/model.ts'
+import type { HiddenPart, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { EnvironmentConfiguration } from '../schema/environment.ts'
 import type { Deployment } from '../schema/pipeline.ts'
@@ -40,7 +40,9 @@ function configurations(
   let given: ReadonlyMap<string, string> | undefined
   const found = new Map<string, EnvironmentConfiguration>()
   const elsewhere = new Map(
-    workflows.flatMap(({ id, jobs }) => jobs.map((job) => [`${id}\0${job.id}`, job.hidden?.value] as const)),
+    workflows.flatMap(({ id, jobs }) =>
+      jobs.map(({ id: job, hidden }) => [`${id}\0${job}`, deploysUnseen(hidden) ? hidden.value : undefined] as const),
+    ),
   )
   for (const { environmentName, environmentClass, place, pipeline, job } of named) {
     const name = environmentName || environmentClass
@@ -58,6 +60,10 @@ function configurations(
   }
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
 }
+
+/** What is hidden of a job is how it deploys, and not who approves it. */
+const deploysUnseen = (hidden: HiddenPart | undefined): hidden is HiddenPart =>
+  hidden?.couldBe.some((kind) => kind === 'deploy' || kind === 'apply') === true
 
 /** Values for one case of several: `values-ci.yaml`, `eu.tfvars`; what all have in common is `values.yaml`. */
 const ofOneCase = /(^|\/)(values|config|settings|parameters)[._-][\w-]+\.(ya?ml|json)$|\.tfvars$/i

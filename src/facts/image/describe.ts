@@ -100,10 +100,15 @@ const projectsOwn = /^\$\{?CI_REGISTRY_IMAGE\b\}?/
 /** Neither registry nor account stands in it. */
 const isBare = (reference: string) => !reference.includes('/') && !isTemplated(reference)
 
-/** A word in the place of a whole reference, until something puts one in: `replace`, `IMAGE`, `app_image`. */
+/**
+ * A word in the place of a whole reference, until something puts one in: `replace`, `IMAGE`, `app_image`,
+ * `SET-BY-CI-IMAGE:SET-BY-CI-TAG` (names of repositories have no capitals: github.com/opencontainers/distribution-spec).
+ */
 const isStandIn = (reference: string) =>
-  !/[/:@]/.test(reference) &&
-  (isPlaceholder(reference) || /^(replace|((docker|container|app)[-_]?)?image([-_]?(name|uri|url))?)$/i.test(reference))
+  /^[A-Z][A-Z\d_-]*(:[\w.-]*)?$/.test(reference) ||
+  (!/[/:@]/.test(reference) &&
+    (isPlaceholder(reference) ||
+      /^(replace|((docker|container|app)[-_]?)?image([-_]?(name|uri|url))?)$/i.test(reference)))
 
 /** Registries of clouds, in whatever account and region. */
 const ofCloud = /\.dkr\.ecr\..+\.amazonaws\.com(\.cn)?$|\.azurecr\.io$|-docker\.pkg\.dev$/

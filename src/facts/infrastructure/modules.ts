@@ -2,15 +2,17 @@ import { basename } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { Hidden } from '../hidden.ts'
+import { isRemote } from '../manifests/kustomize/paths.ts'
 import type { Repository } from '../repository.ts'
 import type { InfrastructureModule } from '../schema/terraform.ts'
 
 type Pinned = Pick<InfrastructureModule, 'source' | 'version' | 'pinned'>
 
 /**
- * Templates that ARM links to (`templateLink`), Bicep's modules from registries, and roles of Ansible Galaxy, each with how
- * it is fixed (learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates, …/bicep/modules;
- * docs.ansible.com/ansible/latest/galaxy/user_guide.html).
+ * Templates that ARM links to (`templateLink`), Bicep's modules from registries, roles of Ansible Galaxy, and what
+ * kustomizations take from elsewhere, each with how it is fixed
+ * (learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates, …/bicep/modules;
+ * docs.ansible.com/ansible/latest/galaxy/user_guide.html; kubectl.docs.kubernetes.io, "resources").
  */
 export async function linkedModules(repository: Repository): Promise<readonly InfrastructureModule[]> {
   const found: InfrastructureModule[] = []
@@ -24,6 +26,7 @@ export async function linkedModules(repository: Repository): Promise<readonly In
     if (path.endsWith('.bicep')) await bicep(path, repository, add)
     else if (/(^|\/)(collections\/|roles\/)?requirements\.ya?ml$/.test(path)) await galaxy(path, repository, add)
     else if (path.endsWith('.json')) await arm(path, repository, add)
+    else if (/(^|\/)kustomization\.ya?ml$/.test(path)) await remoteBases(path, repository, add)
   }
   return found
 }
@@ -75,9 +78,9 @@ function pinOfUri(uri: string): Pinned {
     /^(https?:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+)\/(?:refs\/(?:heads|tags)\/)?([^/]+)/.exec(uri) ?? []
   if (ref !== undefined) return { source: base, version: ref, pinned: pinOfRef(ref) }
   if (/[/_-]v?\d+\.\d+\.\d+/.test(uri)) return { source: uri, version: '', pinned: 'version' }
-  const hidden = new Hidden(`which version of the template ${nameOf(uri)} is linked`, {
+  const hidden = new Hidden(`which version of ${nameOf(uri)} is linked`, {
     kind: 'file',
-    text: `link the template ${nameOf(uri)} with its version in the address`,
+    text: `link ${nameOf(uri)} with its version in the address`,
   })
   return { source: uri, version: '', pinned: hidden }
 }
@@ -114,4 +117,19 @@ async function galaxy(path: string, repository: Repository, add: Add): Promise<v
     const pinned = !version ? 'none' : /^(==?)?\s*v?\d+\.\d+(\.\d+)?$/.test(version) ? 'version' : pinOfRef(version)
     add(source, item.place, { source, version, pinned })
   }
+}
+
+/** Resources, bases and components of a kustomization that lie in another repository. */
+async function remoteBases(path: string, repository: Repository, add: Add): Promise<void> {
+  const [root] = (await repository.yaml(path)) ?? []
+  const items = ['resources', 'bases', 'components'].flatMap((list) => root?.get(list)?.items ?? [])
+  for (const { text, place } of items) if (text && isRemote(text)) add(text, place, pinOfBase(text))
+}
+
+/** A base by its `?ref=` (or `?version=`, its older name), a file by the branch, tag or version in its address. */
+function pinOfBase(written: string): Pinned {
+  const ref = /[?&](?:ref|version)=([^&]+)/.exec(written)?.[1]
+  if (ref !== undefined) return { source: written.replace(/\?.*$/, ''), version: ref, pinned: pinOfRef(ref) }
+  const isFile = /^https?:\/\//.test(written) && /\.(ya?ml|json)$/.test(written)
+  return isFile ? pinOfUri(written) : { source: written, version: '', pinned: 'none' }
 }

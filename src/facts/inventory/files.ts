@@ -92,7 +92,8 @@ export function environmentsOfFile(path: string, settings: Settings): readonly (
     const telling = environmentWord(name)
     const slot = `${before}/${telling ? name.replace(spelled(telling.words), '*') : '*'}`
     const whole = infrastructure.test(path) && telling?.words.join('') === name.toLowerCase()
-    const doubtful = (telling?.activity === true && !whole) || productionMode.test(path)
+    const isOverlay = /(^|\/)overlays?$/i.test(before)
+    const doubtful = (telling?.activity === true && !whole && !isOverlay) || productionMode.test(path)
     return [{ name, class: kind, file: path, slot, doubtful }]
   })
 }

@@ -27,6 +27,12 @@ const endings = new Set('json yaml yml toml hcl tf tofu bicep template'.split(' 
 const workload =
   /^[ \t]*(- )?"?kind"?:\s*"?(Deployment|StatefulSet|DaemonSet|CronJob|Service|Ingress|Route|DeploymentConfig|Rollout|Namespace|Application|Template|Kustomization|ConfigMap|HorizontalPodAutoscaler)\b/m
 
+/**
+ * CodeDeploy's AppSpec says which version goes where and defines nothing, though its resources have types
+ * (docs.aws.amazon.com/codedeploy, "AppSpec file structure": the version is always 0.0).
+ */
+const appSpec = /^[\s{]*["']?version["']?\s*:\s*["']?0\.0\b/m
+
 /** What of infrastructure is written down here, one fact for each folder and language. */
 export default collector({
   yields: ['infrastructureCode'],
@@ -93,6 +99,7 @@ async function byContent({ path }: RepositoryFile, repository: Repository): Prom
   if (content === undefined) return undefined
   // also of a subscription, a management group, a tenant: `subscriptionDeploymentTemplate.json#`
   if (/deploymentTemplate\.json#/i.test(content)) return 'arm'
+  if (appSpec.test(content)) return undefined
   if (/AWS::Serverless/.test(content) && /Transform/.test(content)) return 'sam'
   if (/^[ \t]*"?AWSTemplateFormatVersion"?\s*:/m.test(content) || /^[ \t]*"?Type"?:\s*"?'?AWS::\w+::/m.test(content))
     return 'cloudformation'

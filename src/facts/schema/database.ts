@@ -21,6 +21,7 @@ export const migration = record('Migration', 'A change of a database that came s
   data: flag('it changes rows'),
   breaking: flag('the former version of the program may no longer read or write as it did'),
   open: flag('what some of it changes cannot be told from here'),
+  mayChangeRows: flag('what some of it changes cannot be told from here, and it may be rows'),
   contract: flag('it says that it is the contract step of expand and contract'),
   stays: flag('it says that a rollback leaves it in place'),
   reversible: flag('a way back is written, or made by the library'),

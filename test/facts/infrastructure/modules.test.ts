@@ -30,6 +30,18 @@ const table: readonly (readonly [file: string, content: string, expected: readon
     'roles:\n  - {name: example.nginx, version: 3.1.0}\n  - {name: example.java}\n',
     ['example.nginx 3.1.0 version', 'example.java  none'],
   ],
+  [
+    'k8s/kustomization.yaml',
+    'resources:\n  - github.com/example/a//base?ref=v1.2.3\n  - https://github.com/example/b//base?ref=main\n  - git@github.com:example/c.git\n  - ../base\n  - https://github.com/example/d/releases/download/v2.0.1/all.yaml\n  - https://example.com/e.yaml\ncomponents:\n  - https://github.com/example/f?version=0123456789abcdef0123456789abcdef01234567\n',
+    [
+      'github.com/example/a//base?ref=v1.2.3 v1.2.3 version',
+      'https://github.com/example/b//base?ref=main main moving',
+      'git@github.com:example/c.git  none',
+      'https://github.com/example/d/releases/download/v2.0.1/all.yaml  version',
+      'https://example.com/e.yaml  ?',
+      'https://github.com/example/f?version=0123456789abcdef0123456789abcdef01234567 0123456789abcdef0123456789abcdef01234567 sha',
+    ],
+  ],
   ['package.json', '{"templateLink": {"uri": "https://example.com/x"}}', []],
 ]
 

@@ -17,6 +17,11 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
     ['production: overlays/prod/a.yaml', 'integration: overlays/qa/a.yaml'],
   ],
   [
+    'an overlay is an environment, whatever else its name may mean',
+    ['shop/overlays/ocp4-stage/a.yaml', 'shop/overlays/test/a.yaml', 'shop/base/test/a.yaml'],
+    ['staging: shop/overlays/ocp4-stage/a.yaml', 'integration: shop/overlays/test/a.yaml'],
+  ],
+  [
     'words of what is done',
     ['deploy/build-test-publish.yml', 'ci-tools/run-e2e.yml', 'deploy/build-and-stage.yaml'],
     [],

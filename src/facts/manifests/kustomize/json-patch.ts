@@ -78,7 +78,8 @@ function changed(
   if (rest.length > 0) {
     if (!entry) {
       // kustomize makes these two where they are missing
-      if (op === 'remove' || !value || !/^(annotations|labels)$/.test(step)) throw new Impossible(`${step} is not there`)
+      if (op === 'remove' || !value || !/^(annotations|labels)$/.test(step))
+        throw new Impossible(`${step} is not there`)
       return withKey(node, step, changed(emptyMap(value.place), rest, op, value))
     }
     return withKey(node, step, changed(entry.value, rest, op, value))
