@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../src/config/settings.ts'
 import { collectFacts } from '../../src/facts/collect.ts'
+import type { History } from '../../src/sources/source.ts'
 import { repositoryOf } from '../support/repository.ts'
 
 /** `way name (by)` of all uses in a repository of one file, or of several. */
-async function uses(files: Readonly<Record<string, string>>): Promise<string[]> {
-  const { facts } = await collectFacts(repositoryOf(files), defaultSettings, ['secretUses'])
+async function uses(files: Readonly<Record<string, string>>, origin?: string): Promise<string[]> {
+  const extras = origin === undefined ? {} : { history: { origin } as unknown as History }
+  const { facts } = await collectFacts(repositoryOf(files, extras), defaultSettings, ['secretUses'])
   return facts.secretUses.map(({ way, name, by }) => `${way} ${name} (${by})`)
 }
 
@@ -128,6 +130,12 @@ const inGitHub: readonly (readonly [name: string, files: Record<string, string>,
 for (const [name, files, expected] of inGitHub) {
   test(`in GitHub: ${name}`, async () => assert.deepEqual(await uses(files), expected))
 }
+
+test('in GitHub: a workflow of the same owner is nobody else', async () => {
+  const files = github('    uses: shop/shared/.github/workflows/d.yml@v1\n    secrets: inherit\n')
+  assert.deepEqual(await uses(files, 'git@github.com:Shop/ledger.git'), [])
+  assert.equal((await uses(files, 'https://github.com/shopping/ledger')).length, 1)
+})
 
 test('PowerShell: what is written to the host, and what is assigned or piped', async () => {
   const pipeline = (line: string) => ({ 'azure-pipelines.yml': `steps:\n  - pwsh: ${JSON.stringify(line)}\n` })

@@ -1,5 +1,6 @@
 import { collector } from '../collector.ts'
 import { inBuildArguments, inCommands } from '../configuration/secret-uses.ts'
+import { partyOf } from '../pipeline/dialect/taken.ts'
 import { inWorkflowText } from '../pipeline/github/secret-text.ts'
 import type { SecretUse } from '../schema/configuration.ts'
 
@@ -15,7 +16,10 @@ export default collector({
     for (const file of new Set(observed.workflows.map((workflow) => workflow.file))) {
       if (!/^\.(?:github|gitea|forgejo)\/workflows\//.test(file)) continue
       const text = await repository.text(file)
-      if (text) uses.push(...inWorkflowText(text))
+      if (!text) continue
+      // what goes to a workflow of the same owner goes to nobody else
+      for (const use of inWorkflowText(text))
+        if (use.way !== 'inherited' || partyOf(use.name, repository) === 'third') uses.push(use)
     }
     const found = new Map<string, SecretUse>()
     for (const use of uses) {
