@@ -84,3 +84,25 @@ export function mixedSource(folder: string, bytes: number): string {
   }
   return folder
 }
+
+/* What costs most for what it is: no line ends, or all do at once, or every word is looked for. */
+const hard: readonly (readonly [folder: string, file: string, unit: string, bytes: number])[] = [
+  [
+    'one-line',
+    'items.json',
+    '{"id":4711,"name":"a shop","key":"shop","token_type":"bearer","url":"https://shop.example/items/4711","note":"sold"},',
+    50_000_000,
+  ],
+  ['short-lines', 'numbers.txt', '4711\n', 5_000_000],
+  ['keywords', 'words.md', 'password token secret key login auth credentials api_key aws ghp_ jwt user ', 10_000_000],
+]
+
+/** Writes a line of 50 MB, a million short lines and a text full of keywords, each into a folder of its own below `work`. */
+export function hardFiles(work: string): readonly string[] {
+  return hard.map(([name, file, unit, bytes]) => {
+    const folder = join(work, name)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, file), Buffer.alloc(bytes, unit))
+    return folder
+  })
+}

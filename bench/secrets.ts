@@ -1,6 +1,7 @@
 /*
  * `npm run bench -- secrets [folder …]`: how fast secrets are searched, in MB/s, on one core and on all, with Gitleaks
- * beside it where it is installed ($GITLEAKS, else on the PATH). Without a folder: 100 MB of mixed source, made here. Each
+ * beside it where it is installed ($GITLEAKS, else on the PATH). Without a folder: 100 MB of mixed source, a line of 50 MB,
+ * a million short lines and a file full of keywords, made here. Each
  * figure is the best of several runs in turns; on a machine that does other work only the ratio of the two says something.
  */
 import { spawnSync } from 'node:child_process'
@@ -8,7 +9,7 @@ import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, extname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { mixedSource } from './mixed-source.ts'
+import { hardFiles, mixedSource } from './mixed-source.ts'
 
 const assay = fileURLToPath(new URL('../bin/assay.js', import.meta.url))
 const gitleaks = process.env.GITLEAKS ?? 'gitleaks'
@@ -86,6 +87,7 @@ export function benchSecrets(folders: readonly string[]): void {
   const work = mkdtempSync(join(tmpdir(), 'bench-secrets-'))
   try {
     measureFolder(mixedSource(join(work, 'mixed-source'), 100_000_000))
+    for (const folder of hardFiles(work)) measureFolder(folder)
   } finally {
     rmSync(work, { recursive: true, force: true })
   }

@@ -45,6 +45,20 @@ test('what looks like a secret at every turn ends at a bound, and says so', () =
   assert.ok(hits.length <= 10_000 + 2048, `${hits.length} hits`)
 })
 
+test('a text that is one line costs what its length costs', () => {
+  const unit = 'the login and its password '
+  const timeFor = (file: string, bytes: number) => {
+    const text = Buffer.alloc(bytes, unit)
+    const begun = process.cpuUsage()
+    scanFile(file, text)
+    const { user, system } = process.cpuUsage(begun)
+    return user + system
+  }
+  timeFor('README.md', 1 << 17)
+  const [small, large] = [timeFor('README.md', 1 << 18), timeFor('README.md', 1 << 21)]
+  assert.ok(large < 8 * small * 2.5, `${small} µs for a quarter of a MiB, ${large} for two`)
+})
+
 test('a line of 50 MB is searched to its end', () => {
   const line = Buffer.alloc(50 << 20, 'abcdefgh ')
   const begun = `ghp_${'w7Xk2VfQ9sLr4TnB8yHcJ0mZp5Ge3U'}`

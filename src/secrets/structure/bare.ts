@@ -1,6 +1,6 @@
 import { bareLiteral, type Literal } from './literal.ts'
 import type { Form } from './pair.ts'
-import { lineEnd, lineStart } from './text.ts'
+import { breakAfter, lineEnd, lineStart } from './text.ts'
 
 const MOST = 1024
 
@@ -60,7 +60,9 @@ function trimmed(content: string, at: number, end: number): number {
 function continued(content: string, at: number): number {
   let end = lineEnd(content, at, MOST)
   while (content[end - 1] === '\\' && end < content.length && end - at < MOST) {
-    end = lineEnd(content, content.indexOf('\n', end) + 1, MOST)
+    const next = breakAfter(content, end, 3)
+    if (next < 0) break
+    end = lineEnd(content, next + 1, MOST)
   }
   return trimmed(content, at, end)
 }

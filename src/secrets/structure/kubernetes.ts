@@ -1,7 +1,7 @@
 import { bareAt } from './bare.ts'
 import type { Found } from './find.ts'
 import { literalAt } from './literal.ts'
-import { lineEnd, lineStart, skipSpace } from './text.ts'
+import { breakAfter, lineEnd, lineStart, skipSpace } from './text.ts'
 
 const MOST = 60_000
 
@@ -16,7 +16,7 @@ export function secretEntries(content: string, at: number): readonly Found[] {
   const column = line.indexOf('kind')
   const found: Found[] = []
   for (let start = objectStart(content, at, column), end = objectEnd(content, at, column); start < end; ) {
-    const next = content.indexOf('\n', start)
+    const next = breakAfter(content, start, MOST)
     const stop = next < 0 || next > end ? end : next
     const block = /^(data|stringData):\s*(?:#.*)?$/.exec(
       content.slice(start + column, Math.min(stop, start + column + 100)).trimEnd(),
@@ -45,8 +45,8 @@ function objectEnd(content: string, at: number, column: number): number {
   while (line < content.length && line - at < MOST) {
     if (content.startsWith('---', line) || (column > 1 && /^\s*-\s/.test(content.slice(line, line + column))))
       return line
-    const next = content.indexOf('\n', line)
-    if (next < 0) return content.length
+    const next = breakAfter(content, line, MOST)
+    if (next < 0) return Math.min(content.length, line + MOST)
     line = next + 1
   }
   return Math.min(line, content.length)
@@ -71,7 +71,7 @@ function* entries(content: string, start: number, end: number, column: number, e
         }
       }
     }
-    const next = content.indexOf('\n', stop)
+    const next = breakAfter(content, stop, MOST)
     if (next < 0) return
     line = next + 1
   }

@@ -3,7 +3,7 @@ import { isPasswordHash } from '../values/ordinary.ts'
 import type { Found } from './find.ts'
 import { bareLiteral, type Literal, literalAt } from './literal.ts'
 import type { Name } from './name-at.ts'
-import { lineEnd, lineStart } from './text.ts'
+import { breakAfter, lineEnd, lineStart } from './text.ts'
 
 const MOST_ROWS = 30
 const MOST = 6000
@@ -129,7 +129,7 @@ export function* columnAt(content: string, name: Name): Generator<Found> {
   const column = content.slice(start, name.start).split(separator).length - 1
   let line = lineEnd(content, start)
   for (let row = 0; row < MOST_ROWS; row++) {
-    line = content.indexOf('\n', line) + 1
+    line = breakAfter(content, line, MOST) + 1
     if (line === 0 || line >= content.length) return
     const cells = content.slice(line, lineEnd(content, line)).split(separator)
     const written = cells[column]

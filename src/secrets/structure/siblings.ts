@@ -2,7 +2,7 @@ import { bareAt } from './bare.ts'
 import { type Literal, literalAt } from './literal.ts'
 import type { Name } from './name-at.ts'
 import type { Form } from './pair.ts'
-import { lineStart, matchAt, skipSpace } from './text.ts'
+import { breakAfter, lineStart, matchAt, skipSpace } from './text.ts'
 
 /*
  * Where the name is itself a value (`name: DB_PASSWORD`, `<add key="DbPassword" …>`, `variable "db_password"`), the literal
@@ -127,8 +127,8 @@ function deeperUntil(content: string, at: number, column: number): number {
     let place = line
     while (content[place] === ' ') place++
     if (content[place] !== '\n' && content[place] !== '\r' && place - line <= column) return line
-    const next = content.indexOf('\n', place)
-    if (next < 0) return content.length
+    const next = breakAfter(content, place, AROUND)
+    if (next < 0) return Math.min(content.length, place + AROUND)
     line = next + 1
   }
   return line

@@ -14,6 +14,13 @@ export function lineEnd(content: string, at: number, most = 2000): number {
   return end > at && content.charCodeAt(end - 1) === 13 ? end - 1 : end
 }
 
+/** Where the break of the line of `at` stands, at most `most` after it; -1 where none does: a line may be a file long. */
+export function breakAfter(content: string, at: number, most: number): number {
+  const last = Math.min(content.length, at + most)
+  for (let end = at; end < last; end++) if (content.charCodeAt(end) === 10) return end
+  return -1
+}
+
 /** Behind spaces and tabs, and `lines` line breaks at most. */
 export function skipSpace(content: string, at: number, lines = 0, most = 200): number {
   const last = Math.min(content.length, at + most)
