@@ -83,6 +83,11 @@ export const nameKeywords: readonly string[] = [
   'ldapadd',
   'smbclient',
   'mongo',
+  'sudo -',
+  'useradd',
+  'usermod',
+  // headings of logins in a text
+  ...['test', 'demo', 'sample', 'default', 'admin'].flatMap((word) => [`${word} account`, `${word} user`]),
   // functions that are given one
   'hmac',
   'ipheriv',

@@ -54,6 +54,8 @@ const hashed = new Set('hash hashed digest encrypted crypted'.split(' '))
 
 /** Whether a column of this name holds hashes of passwords. */
 export function isHashOfPassword(name: string): boolean {
+  // most names hold none of these, and are not taken apart
+  if (!/hash|digest|crypted/i.test(name)) return false
   const words = unglued(wordsOf(name))
   return (
     words.length < 6 &&

@@ -22,6 +22,7 @@ export function signs(name: string): boolean {
   if (word === 'secret') return signed.has(before) || words.includes('jwt')
   if (word !== 'key') return false
   // `secretKey: ssh` is where a key stands in a secret: what is set so is written with signs or in capitals
+  if (before === 'secret' && words[0] === 'jwt') return true
   if (before === 'secret') return !/secretKey$/i.test(name) || name.toUpperCase() === name
   return keyed.has(before)
 }

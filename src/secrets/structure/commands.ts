@@ -61,6 +61,18 @@ const shapes: readonly {
   },
   { command: /^sqlplus$/, pattern: /\s(?:-\w+\s+)*"?[A-Za-z]\w{0,40}\/([^\s@"'/]{2,100})@/ },
   { command: /^smbclient$/, pattern: /\s-U\s{0,4}["']?[^\s%"']{1,60}%([^\s"']{2,100})/ },
+  // useradd -m -p …
+  {
+    command: /^(?:useradd|usermod)$/,
+    pattern: new RegExp(String.raw`\s(?:-[a-zA-Z]{0,6}p|--password)(?:\s{1,4}|=)${WORD}`),
+  },
+  // openssl passwd -1 -salt x …
+  {
+    command: /^passwd$/,
+    before: /\bopenssl\s{1,4}$/,
+    pattern:
+      /^(?:\s{1,4}-(?:salt|in|table)\s{1,4}\S{1,40}|\s{1,4}-\w{1,12}){0,6}\s{1,4}(?:"([^"\n$]{3,80})"|'([^'\n]{3,80})'|([^\s"'`|;&<>()$-][^\s"'`|;&<>()$]{2,80}))/,
+  },
   // echo 'user:password' | chpasswd
   { command: /^chpasswd$/, pattern: /^$/ },
 ]
@@ -100,6 +112,34 @@ export function pipedPassword(content: string, at: number): Found | undefined {
   const start = at - before.length + match.index + match[0].indexOf(`:${value}`) + 1
   return { name: 'chpasswd password', literal: bareLiteral(value, start), source: 'command-argument' }
 }
+
+/** `echo … | sudo -S`, `sudo -S … <<< …`: what `sudo` reads in place of somebody who types. `at` and `end` are those of the word. */
+export function sudoPassword(content: string, at: number, end: number): Found | undefined {
+  const options = /^(?:\s{1,4}-[A-RT-Za-z]{1,4}(?:\s{1,4}\w{1,20})?){0,3}\s{1,4}(?:-[A-Za-z]{0,4}S|--stdin)\b/.exec(
+    content.slice(end, end + 100),
+  )
+  if (options === null) return undefined
+  const before = content.slice(Math.max(0, at - 160), at)
+  const piped = /\b(?:echo|printf)\s{1,4}(?:-\w{1,3}\s{1,4})?(["']?)([^\s"'|$`\\]{3,80})\1\s{0,4}\|\s{0,4}$/.exec(
+    before,
+  )
+  const start = at - before.length
+  if (piped !== null) {
+    const value = piped[2] as string
+    return ofSudo(value, start + piped.index + piped[0].indexOf(value, 5))
+  }
+  const line = content.slice(end, argumentsEnd(content, end))
+  const here = /<<<\s{0,4}["']?([^\s"'$`|;&]{3,80})/.exec(line)
+  return here === null
+    ? undefined
+    : ofSudo(here[1] as string, end + here.index + here[0].lastIndexOf(here[1] as string))
+}
+
+const ofSudo = (value: string, start: number): Found => ({
+  name: 'sudo password',
+  literal: bareLiteral(value, start),
+  source: 'command-argument',
+})
 
 /** Where the arguments end: at the end of the line, but for a backslash before it, or at what ends a command. */
 function argumentsEnd(content: string, at: number): number {

@@ -23,20 +23,26 @@ export function* comparedBefore(content: string, name: Name): Generator<Found> {
 const field =
   /^(.*?)(?:_?(?:controller|field|text_?box|box|edit_?text|input|ref))?(?:\.current)?\.(?:text|value|getText)$/i
 
+const comparison =
+  /^(?:\(\))?(?:\.(?:toString|trim|strip)\(\)){0,3}\s{0,2}(?:\.(?:equals(?:IgnoreCase)?|contentEquals)\(|={2,3})\s{0,2}["']([^"'\s\\]{3,60})["']/
+
 /** Another field is compared with a literal: the user. */
 const otherField =
   /(?:user|login|mail|name|id)\w{0,20}[\w.]{0,20}(?:\(\)){0,2}\s?(?:\.equals\w{0,10}\(|={2,3})\s?["'][^"'\s]{2,60}["']/i
 
-/** What a form asks for is compared with a literal: `passwordController.text == "…"`, `field.getText().equals("…")`. */
+/**
+ * What a form asks for is compared with a literal: `passwordController.text == "…"`, `field.getText().equals("…")`,
+ * `password.equals("…")`.
+ */
 export function comparedField(content: string, name: Name): Found | undefined {
   if (name.closing !== '') return undefined
-  const base = field.exec(name.text)?.[1] ?? ''
+  const called = /^(.+)\.(?:equals(?:IgnoreCase)?|contentEquals)$/.exec(name.text)?.[1]
+  const base = called ?? field.exec(name.text)?.[1] ?? ''
   const sense = base === '' ? undefined : senseOf(base)
   if (sense?.kind !== 'password' || sense.strength < 2) return undefined
-  const match =
-    /^(?:\(\))?(?:\.(?:toString|trim|strip)\(\)){0,3}\s{0,2}(?:\.(?:equals(?:IgnoreCase)?|contentEquals)\(|={2,3})\s{0,2}["']([^"'\s\\]{4,60})["']/.exec(
-      content.slice(name.end, name.end + 140),
-    )
+  const match = (called === undefined ? comparison : /^\(\s{0,2}["']([^"'\s\\]{3,60})["']/).exec(
+    content.slice(name.end, name.end + 140),
+  )
   if (match === null) return undefined
   const value = match[1] as string
   const literal = bareLiteral(value, name.end + match[0].length - value.length - 1)

@@ -29,6 +29,13 @@ export function standsBeside(content: string, start: number, end: number): boole
   return false
 }
 
+/** Whether right before the value a user is called so: `Username = "alice", Password = "alice"`. */
+export function isOfSame(content: string, start: number, value: string): boolean {
+  const before = content.slice(Math.max(0, start - 160), start)
+  const user = /(?:user(?:_?name)?|login)["']?\]?\s{0,4}[:=]\s{0,4}["']([^"'\s]{3,40})["'][^;{}]*$/i.exec(before)?.[1]
+  return user === value
+}
+
 /** Whether the line of `at` is a comment, as far as its first characters tell. */
 export function inComment(content: string, at: number, form: Form): boolean {
   const head = content.slice(lineStart(content, at), at)

@@ -12,6 +12,13 @@ const getter = /(?:env\w{0,12}|environ(?:ment)?\.get|fetch|config|getOrDefault)\
 export const isDefaultOf = (content: string, name: Name) =>
   isOfEnvironment(name) && getter.test(content.slice(Math.max(0, name.start - 40), name.start))
 
+/** Behind the name in `ENV.fetch("DB_PASSWORD") { "…" }`: where Ruby's default begins; undefined where none does. */
+export function blockDefault(content: string, name: Name, at: number): number | undefined {
+  if (!isDefaultOf(content, name)) return undefined
+  const open = /^\)\s{0,4}(?:\{|do\s)\s{0,8}(?=["'])/.exec(content.slice(at, at + 24))
+  return open === null ? undefined : at + open[0].length
+}
+
 /** `add_argument('--password', default='…')`: the default of an option among the arguments behind its name. */
 export function optionDefault(
   content: string,

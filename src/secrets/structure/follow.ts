@@ -1,5 +1,5 @@
 import { bareAt, insideString, type Within } from './bare.ts'
-import { isDefaultOf, isOfConnection, isOfEnvironment, optionDefault } from './defaults.ts'
+import { blockDefault, isDefaultOf, isOfConnection, isOfEnvironment, optionDefault } from './defaults.ts'
 import { type Literal, literalAt } from './literal.ts'
 import type { Name } from './name-at.ts'
 import type { Form } from './pair.ts'
@@ -34,6 +34,8 @@ export function valueAfter(content: string, name: Name, form: Form): Follow | un
   const embedded = embeddedIn(content, name, form)
   let at = name.end + name.closing.length
   if (name.closing !== '' && content.startsWith(' ]', at)) at++
+  const block = form === 'code' && name.closing !== '' ? blockDefault(content, name, at) : undefined
+  if (block !== undefined) return wrapped(literalAt(content, block, true), false)
   if (name.closing !== '' && (content[at] === ']' || content[at] === ')')) {
     const bracket = content[at] === ']'
     if (bracket || /^\)\s*(?:\|\||\?\?|\?:|or\b)/.test(content.slice(at, at + 12))) at++
@@ -150,7 +152,8 @@ function given(
   return bare === undefined
     ? undefined
     : {
-        literal: bare,
+        // `@Value("${jwt.secret:…}")`: the whole of what the string gives
+        literal: within === 'braces' && code ? { ...bare, quoted: true } : bare,
         loose: loose || (within === 'string' && code && !isOfConnection(content, name)),
       }
 }
@@ -174,7 +177,9 @@ function argument(content: string, name: Name, at: number, form: Form): Follow |
   const start = skipSpace(content, at + (wrap === null ? 0 : wrap[0].length), 1)
   const literal = literalAt(content, start, true)
   if (literal === undefined) return undefined
-  const next = content[skipSpace(content, literal.after, 1)]
+  const behind = skipSpace(content, literal.after, 1)
+  const next = content[behind]
+  if (next === ',' && name.dashes === 0 && isListed(content, name, behind)) return undefined
   return next === ')' || next === ',' || next === ']' || next === '.' || next === undefined
     ? {
         literal,
@@ -182,6 +187,12 @@ function argument(content: string, name: Name, at: number, form: Form): Follow |
       }
     : undefined
 }
+
+/** `"letmein", "password", "hunter2", "qwerty"`: a word among others, as in a list of what nobody should choose. */
+const isListed = (content: string, name: Name, comma: number) =>
+  name.closing !== '' &&
+  /["'`]\s{0,4},\s{0,40}["'`]$/.test(content.slice(Math.max(0, name.start - 60), name.start)) &&
+  isQuote(content[skipSpace(content, comma + 1, 1)])
 
 /** `--password hunter2`, `ENV PASSWORD hunter2`, `password "…"`, `PASSWORD '…'`: only a space is between. */
 function spaced(content: string, name: Name, form: Form, at: number): Follow | undefined {

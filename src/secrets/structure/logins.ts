@@ -1,7 +1,7 @@
 import type { Found } from './find.ts'
 import { bareLiteral } from './literal.ts'
 import type { Name } from './name-at.ts'
-import { lineEnd, lineStart } from './text.ts'
+import { breakAfter, lineEnd, lineStart } from './text.ts'
 
 const MOST_LINES = 8
 
@@ -9,10 +9,14 @@ const MOST_LINES = 8
 export const WRITTEN_LOGIN = 'login password'
 
 /** A line that says how to get in. */
-const speaks = /user|uname|login|log[ -]?in|account|credential|admin/i
+const speaks = /user|uname|login|log[ -]?in|account|credential|admin|e-?mail/i
 
 /** `user:password` or `user / password` in code on the same line. */
 const span = /`(?<user>[A-Za-z][\w.@+-]{1,40})\s?[:/]\s?(?<value>[^\s`/:|]{5,40})`/dg
+
+/** A user and a password, each as code: `root@host` / `…`. */
+const apart =
+  /`(?<user>[A-Za-z][\w.+-]{1,30}(?:@[\w.-]{2,40})?)`\s?[/|:,]\s?(?:pass(?:word)?:?\s)?`(?<value>[^\s`]{4,40})`/dgi
 
 /** `credentials: user / password`, `(user@host / password)`: behind a colon or in brackets, up to the end of the line. */
 const slashed =
@@ -39,21 +43,26 @@ export function* loginsNear(content: string, name: Name): Generator<Found> {
   const line = content.slice(start, end)
   yield* labelled(content, start, line)
   if (!speaks.test(line)) return
-  for (const pattern of [span, slashed, told]) for (const match of line.matchAll(pattern)) yield* login(start, match)
+  for (const pattern of [span, apart, slashed, told])
+    for (const match of line.matchAll(pattern)) yield* login(start, match)
   const column = /\|\W*(?:user|uname|login|account|e-?mail)/i.test(`|${line}`)
     ? content.slice(start, name.start).split('|').length - 1
     : 0
   let from = end
   for (let lines = 0; lines < MOST_LINES; lines++) {
-    from = content.indexOf('\n', from) + 1
+    from = breakAfter(content, from, 1000) + 1
     if (from === 0 || from >= content.length || from > end + 800) return
     const text = content.slice(from, lineEnd(content, from, 200))
     if (column > 0) {
       if (!text.includes('|')) return
       yield* cell(from, text, column)
+      for (const match of text.matchAll(span)) yield* login(from, match)
     } else {
       const match = whole.exec(text)
       if (match !== null) yield* login(from, match)
+      else
+        for (const pattern of [apart, slashed])
+          for (const labelled of text.matchAll(pattern)) yield* login(from, labelled)
     }
   }
 }

@@ -42,6 +42,8 @@ export interface Pair {
   readonly compared?: boolean
   /** a user, a host or the like is set right beside it */
   readonly beside: boolean
+  /** the user that stands beside it is called so, too: `Username = "alice", Password = "alice"` */
+  readonly ofSame?: boolean
   /** other values of the file are sealed, and this one is not */
   readonly vaulted?: boolean
   /** stands in a comment */

@@ -3,14 +3,15 @@ import { judgeValue } from '../values/judge.ts'
 import { settingOf } from './area.ts'
 import { belowOf } from './below.ts'
 import { callAt, cipherKey, providerSecret } from './calls.ts'
-import { argumentOf, identifiedBy, pipedPassword } from './commands.ts'
+import { argumentOf, identifiedBy, pipedPassword, sudoPassword } from './commands.ts'
 import { comparedBefore, comparedField } from './compared.ts'
-import { inComment, inSample, keysAbove, standsBeside } from './context.ts'
+import { inComment, inSample, isOfSame, keysAbove, standsBeside } from './context.ts'
 import { credentialsIn } from './files.ts'
 import type { Found, Place } from './find.ts'
 import { valueAfter } from './follow.ts'
 import { formOf } from './form.ts'
 import { headerAt } from './headers.ts'
+import { hintsAt } from './hints.ts'
 import { secretEntries } from './kubernetes.ts'
 import { loginsNear } from './logins.ts'
 import { elementOf } from './markup.ts'
@@ -20,7 +21,7 @@ import { isBare, renamed } from './renamed.ts'
 import { returnedBy } from './returned.ts'
 import { columnAt, hashesAt, insertedAt, rowsOfTable, rowsOfUsers } from './rows.ts'
 import { loginsOf, pairedAuth, seededAt } from './seeds.ts'
-import { severalAt } from './several.ts'
+import { keysOfSession, severalAt } from './several.ts'
 import { nestedIn, siblingOf } from './siblings.ts'
 import { sensitiveOutput } from './state.ts'
 import { driverPassword, keyInQuery, urlPassword } from './urls.ts'
@@ -101,7 +102,7 @@ function* inUrl(place: Place, at: number): Generator<Pair> {
 
 /** Words that are commands or headers and name no value themselves. */
 const special =
-  /^(?:bearer|(?:proxy-|x-|http_)?authori[sz]ation|auth_?header|identified|curl|wget|https?|mysql(?:dump|admin|import|check|show|slap|pump|sh)?|mariadb(?:-[\w-]+)?|sqlcmd|bcp|osql|redis-cli|sqlplus|login|ldap(?:search|modify|add|delete|passwd|whoami|compare|modrdn)|smbclient|passin|passout|htpasswd|convertto-securestring|mongo(?:sh|dump|restore|import|export|files|stat|top)?|sshpass|chpasswd)$/i
+  /^(?:bearer|(?:proxy-|x-|http_)?authori[sz]ation|auth_?header|identified|curl|wget|https?|mysql(?:dump|admin|import|check|show|slap|pump|sh)?|mariadb(?:-[\w-]+)?|sqlcmd|bcp|osql|redis-cli|sqlplus|login|ldap(?:search|modify|add|delete|passwd|whoami|compare|modrdn)|smbclient|passin|passout|htpasswd|convertto-securestring|mongo(?:sh|dump|restore|import|export|files|stat|top)?|sshpass|chpasswd|sudo|useradd|usermod)$/i
 
 function* foundAt(place: Place, name: Name): Generator<Found> {
   const { content, form } = place
@@ -120,12 +121,18 @@ function* foundAt(place: Place, name: Name): Generator<Found> {
   }
   if (form === 'code' && /_valid_logins$/.test(name.text)) yield* loginsOf(content, name)
   if (form === 'code' && /user\w?$/i.test(name.text)) yield* seededAt(content, name.text, name.end)
-  if (special.test(name.text)) {
+  if (form === 'code' && /(?:^|\.)keys$/.test(name.text)) yield* keysOfSession(content, name)
+  if (form === 'code' || form === 'xml') yield* hintsAt(content, name)
+  if (
+    special.test(name.text) ||
+    (name.text === 'passwd' && /\bopenssl\s$/.test(content.slice(Math.max(0, name.start - 9), name.start)))
+  ) {
     if (form === 'prose' && /^login$/i.test(name.text)) yield* loginsNear(content, name)
     const found = specialAt(content, name)
     if (found !== undefined) yield found
     return
   }
+  if (form === 'prose' && /^(?:test|demo|sample|default|admin)$/i.test(name.text)) yield* loginsNear(content, name)
   if (form === 'sql' && /^insert$/i.test(name.text)) yield* rowsOfUsers(content, name)
   if (form === 'yaml' && name.text === 'Secret') yield* secretEntries(content, name.start)
   if (form === 'json') yield* sensitiveOutput(place, name)
@@ -171,6 +178,7 @@ function* ofName(place: Place, name: Name, sense: Sense): Generator<Found> {
 function specialAt(content: string, name: Name): Found | undefined {
   const word = name.text.toLowerCase()
   if (word === 'identified') return identifiedBy(content, name.end)
+  if (word === 'sudo') return sudoPassword(content, name.start, name.end)
   if (word === 'chpasswd') return pipedPassword(content, name.start)
   return headerAt(content, word, name.end) ?? argumentOf(content, word, name.end)
 }
@@ -203,6 +211,7 @@ function* paired(place: Place, found: Found): Generator<Pair> {
     beside: true,
     comment: false,
     ...(place.vaulted && { vaulted: true }),
+    ...(form === 'code' && quoted && isOfSame(content, start, value) && { ofSame: true }),
     ...(found.encoded && { encoded: found.encoded }),
   }
   if (judgeValue(first).is === 'none') return

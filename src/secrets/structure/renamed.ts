@@ -6,10 +6,11 @@ import { lineStart } from './text.ts'
 
 /** What takes the settings of sessions, of which `secret` signs the cookies. */
 const session =
-  /\b(?:session|cookieSession|cookie_session|expressSession|express_session|expressJwt|JwtModule\.\w{1,20}|fastify\w{0,10}|jwt)\s?\(\s?\{[^{}]*$/i
+  /\b(?:session|cookieSession|cookie_session|expressSession|express_session|expressJwt|JwtModule\.\w{1,20}|fastify\w{0,10}|jwt)\s?\(\s?\{[^{}]*$|\b(?:session|jwt|cookie)_?(?:config(?:uration)?|options|settings|opts)?["']?\s?(?::\s?[\w.<>]{1,40}\s?)?[=:]\s?\{[^{}]*$/i
 
 /** What is set with the secret by which it signs. */
-const signer = /^(?:[\w-]*[a-z_-])?(?:jwt|jws|token|session|cookie)s?(?:[_-]?(?:settings|options|config|auth))?$/i
+const signer =
+  /^(?:[\w-]*[a-z_-])?(?:jwt|jws|token|session|cookie)s?(?:[_-]?(?:settings|options|config|auth))?$|^AppSettings$/i
 
 /** A name that says what a secret is for only with the name above it: `jwt: {secret: …}`. */
 export const isBare = (name: string) => /^secret(?:[_-]?key)?$/i.test(name)
@@ -31,6 +32,12 @@ export function renamed({ content, form }: Place, name: Name): Name | undefined 
     const above = keysAbove(content, name.start).at(-1) ?? ''
     return /jwt|jws|bearer/i.test(above) ? { ...name, text: 'jwt key' } : undefined
   }
+  // .NET's settings; in code it is what a token is stored under
+  if (
+    /^token_?key$/i.test(name.text) &&
+    (form === 'json' || form === 'yaml' || form === 'env' || form === 'properties')
+  )
+    return { ...name, text: 'jwt key' }
   // passport-jwt's option
   if (/^secretOr(?:Private|Public)?Key$/.test(name.text)) return { ...name, text: 'jwt secret' }
   if (form === 'prose') {

@@ -72,9 +72,10 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
   if (reference !== undefined) return nothing(reference)
   if (sense.kind === 'mnemonic')
     return isMnemonic(value) ? { kind: 'phrase', why: 'words of a seed' } : nothing('no seed')
-  if (/^\d{4,}$/.test(value) || (pair.form === 'sql' && pair.quoted && /^\d{3}$/.test(value)))
+  if (/^\d{4,}$/.test(value) || (/^\d{3}$/.test(value) && takesDigits(pair, sense)))
     return { kind: 'number', why: 'a number' }
   if (isUuid(value)) return new Set(value).size < 4 ? nothing('a UUID of zeros') : { kind: 'uuid', why: 'a UUID' }
+  if (isFingerprint(value, pair.name, sense)) return nothing('a fingerprint')
   if (/^eyJ[\w-]{6,}\.eyJ/.test(value)) return nothing('a JSON web token, which has a detector of its own')
   if (/^[0-9a-f]{10}$/.test(value) && /licen[cs]e_?key$/i.test(pair.name)) return nothing('a key that pages load')
   const shape = shapeOf(value)
@@ -106,12 +107,29 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
   return word(value, shape, pair, sense)
 }
 
+/** Where three digits are a password: in the column of a table, given to what sets one, compared with one. */
+const takesDigits = (pair: Pair, sense: Sense) =>
+  pair.quoted &&
+  (pair.form === 'sql' ||
+    (pair.form === 'code' &&
+      sense.kind === 'password' &&
+      (/(?:^|\.)set_?password$/i.test(pair.name) || pair.compared === true)))
+
 /** Four times four small letters, and too few of them in words: https://support.google.com/accounts/answer/185833 */
 const isAppPassword = (value: string) => {
   if (!/^[a-z]{4}(?: [a-z]{4}){3}$/.test(value)) return false
   const shape = shapeOf(value.replaceAll(' ', ''))
   return shape.distinct >= 7 && shape.inWords <= 6 && !isSequence(value.replaceAll(' ', ''))
 }
+
+/** `DEBIAN_REPO_KEY`: by these forty or sixteen digits a public key is known. */
+const isFingerprint = (value: string, name: string, sense: Sense) =>
+  sense.strength === 1 &&
+  sense.kind === 'key' &&
+  (/^(?:[\dA-F]{16}){1,2}$|^[\dA-F]{40}$/.test(value) ||
+    (/^(?:[\da-f]{16}|[\da-f]{40})$/i.test(value) && wordsOf(name).some((word) => publicKeys.has(word))))
+
+const publicKeys = new Set('repo repository gpg pgp apt deb yum rpm release signing keyring'.split(' '))
 
 /** `-pass-basic-auth=false`: what follows an option that takes no value. */
 const option = /^--?[a-z][a-z\d]*(?:-[a-z\d]+)+(?:=[\w.-]*)?$/

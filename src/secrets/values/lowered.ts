@@ -14,6 +14,7 @@ export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
     case 'sample':
     case 'prose':
       if (setting === 'prose' && isWrittenDown(pair, sense, kind)) return 'uncertain'
+      if (setting === 'test' && pair.form === 'env' && kind === 'uuid' && sense.noun === 'api key') return 'uncertain'
       return convincing && (sense.strength === 3 || pair.source !== 'named-value') && !sense.makeBelieve
         ? 'uncertain'
         : 'none'
@@ -31,7 +32,7 @@ export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
       if (kind === 'default' || kind === 'stock')
         return is === 'secret' || isOfAccount(pair, sense) ? 'uncertain' : 'none'
   }
-  if (published.test(pair.name)) return 'uncertain'
+  if (published.test(pair.name) || (pair.name === WRITTEN_LOGIN && pair.source === 'named-value')) return 'uncertain'
   if (pair.comment && weak.has(kind) && setting === 'main' && isSettings(pair) && isOfAccount(pair, sense)) return is
   if (pair.comment || sense.makeBelieve) return is === 'secret' ? 'uncertain' : 'none'
   return is

@@ -48,7 +48,7 @@ const defaults = new Set(
   monkey dragon master     postgres postgresql postgrespassword mysql mariadb mongo mongodb redis
   rabbitmq elastic elasticsearch kibana minio minioadmin minio123 minio-admin miniopassword grafana prometheus keycloak
   wordpress drupal joomla jenkins sonar nexus nexus3 artifactory oracle sa sapassword system manager tiger scott
-  dbpassword dbpass dbuser      devpassword localdev 
+  dbpassword dbpass postgrespw mysqlpw rootpw mongopw dbuser      devpassword localdev 
     docker vagrant ubuntu pi raspberry alpine temp tmp    pw passwort
   geheim kennwort contrasena senha motdepasse azerty wachtwoord haslo parola keyboard rootpassword rootpass adminpassword adminpass
   userpassword userpass testpassword testpass django rails laravel symfony homestead forge craft magento magento2 odoo nextcloud airflow

@@ -1,5 +1,6 @@
 import type { Sense } from '../names/sense.ts'
 import { signs } from '../names/signing.ts'
+import { wordsOf } from '../names/split.ts'
 import type { Pair } from '../structure/pair.ts'
 import type { Kind } from './kind.ts'
 import { isDefault } from './placeholders.ts'
@@ -32,6 +33,7 @@ export function ofSigner(
   if (isDefault(value) && !isReferredTo(value, pair)) return { kind: 'default', why: 'a default that everybody knows' }
   const literal = pair.form === 'code' && pair.quoted && (!pair.loose || pair.compared === true)
   const assigned = pair.source === 'named-value' ? literal : pair.form === 'code'
+  if (isSaid(value, pair, why)) return words
   if (!/^[\p{L}\d][\p{L}\w .,!?@#$%^&*+=-]*$/u.test(value) || /^[A-Z\d_-]+$/.test(value)) return undefined
   if (why === 'a placeholder' && value.length >= 8 && assigned && !/^(?:x+|\*+|\.+|<.*|todo.*)$/i.test(value))
     return { kind: 'standin', why: 'a placeholder that a program signs with' }
@@ -43,8 +45,22 @@ export function ofSigner(
     why === 'a name' ||
     why === 'a name or a text' ||
     (why === 'repeats the name' && (pair.name === 'SECRET' || !/[_-]/.test(value)))
+  if (why === 'repeats the name' && literal && value.length >= 8 && wordsOf(value).some((word) => forNow.has(word)))
+    return { kind: 'standin', why: 'a placeholder that a program signs with' }
   return worded && !value.includes('.') && value.length >= 12 ? words : undefined
 }
+
+/** What a stopgap says of itself, where a name only repeats another: `development-secret-key`. */
+const forNow = new Set('dev development local default fallback super my change insecure temp temporary'.split(' '))
+
+/** A sentence that settings give to what signs, with its commas and signs: `This is our key, and nobody knows it!` */
+const isSaid = (value: string, pair: Pair, why: string) =>
+  (why === 'a text' || why === 'code' || why === 'a placeholder') &&
+  isSettings(pair) &&
+  pair.form !== 'xml' &&
+  value.length >= 16 &&
+  /^[\p{L}\d][^<>{}\n]* [^<>{}\n]* /u.test(value) &&
+  !/\b(?:required|optional|must be|please|enter|invalid|which the|used by|used for)\b/i.test(value)
 
 /** What somebody wrote for a secret of their own: `mySecretKey_mySecretKey`, `this-is-a-secret`. */
 const own = /^(?:my|this|the|our|a|super|some)[-_ A-Z]/

@@ -41,6 +41,7 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
     case 'phrase':
       return 'secret'
     case 'stock':
+      if (signing && pair.form === 'code' && pair.quoted && !pair.loose) return 'uncertain'
       if (sense.kind === 'password') return strength === 3 ? (settings ? 'secret' : 'uncertain') : 'none'
       return strength === 3 && settings ? 'uncertain' : 'none'
     case 'chosen':
@@ -66,7 +67,7 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
       if (signing && pair.value.length >= 4 && (settings || (pair.quoted && !pair.loose))) return 'uncertain'
       if (isBareSecret(pair)) return 'uncertain'
       if (pair.compared && strength === 3 && sense.kind !== 'token' && pair.value.length >= 5) return 'uncertain'
-      if (isSetInCode(pair, sense)) return 'uncertain'
+      if (isSetInCode(pair, sense) || (pair.ofSame && sense.kind === 'password' && !pair.loose)) return 'uncertain'
       if (sense.kind === 'password')
         return (strength === 3 || (strength === 2 && pair.beside)) &&
           (settings || (pair.beside && (!pair.loose || pair.compared === true) && pair.value.length >= 6))

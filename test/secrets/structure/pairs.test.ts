@@ -132,6 +132,14 @@ const found: readonly (readonly [string, string])[] = [
   ['devise.rb', "config.omniauth :github, 'shop-app', '@'\n"],
   ['Seeds.java', 'users.save(new User("boss", encoder.encode("@"), "ADMIN"));\n'],
   ['root.sql', "SET PASSWORD FOR root = PASSWORD('@');\n"],
+  ['db.rb', 'config = { x: ENV.fetch("DB_PASSWORD") { "@" } }\n'],
+  ['Login.java', 'if (name.equals("boss") && password.equals("@")) {}\n'],
+  ['setup.sh', 'echo @ | sudo -S apt-get update\n'],
+  ['setup.py', 'os.system("echo \'@\' | sudo -k -S reboot")\n'],
+  ['setup.sh', 'sudo -S reboot <<< "@"\n'],
+  ['setup.sh', 'useradd -m -p @ shop\n'],
+  ['Dockerfile', 'RUN useradd -m -p "$(openssl passwd -1 @)" shop\n'],
+  ['app.js', "app.use(cookieSession({ maxAge: 60, keys: ['@', other] }))\n"],
 ]
 for (const [file, text] of found) {
   // an address is written @@host: the first is the password
@@ -211,10 +219,27 @@ const harmless: readonly (readonly [string, string])[] = [
   ['nginx.conf', 'proxy_pass http://shop:8080;\n'],
   ['test/app.test.js', `login({ password: '${chosen}' })\n`],
   ['vitest.setup.ts', `TOKEN_SECRET: '${made('sword', 'fish')}'\n`],
+  ['qa/integration/service.rb', `connect(user: "shop", password: "${chosen}")\n`],
+  ['tools/dump/expectedoutput/all.txt', `password: "${chosen}"\n`],
   ['src/test/java/LoginTest.java', `String password = "${chosen}";\n`],
   ['lock.yaml', `integrity: sha512-${random}${random}\npasswordHash: ${random}\n`],
   ['id.yaml', 'publicKey: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl\n'],
   ['app.yaml', 'url: https://user@host/path\nother: postgres://shop:${PASSWORD}@db/shop\n'],
+  ['Kind.java', 'if (kind.equals("password") || password.equals("null") || passwordType.equals("123")) {}\n'],
+  ['setup.sh', 'echo "$PASSWORD" | sudo -S reboot\nsudo -S reboot < file\nuseradd -m -p "$HASH" shop\n'],
+  ['setup.sh', 'useradd -m -s /bin/bash -p "*" shop\necho done | sudo tee -S x\n'],
+  ['app.js', "draw({ keys: ['upper2021', 'lower'] })\napp.use(cookieSession({ keys: [process.env.KEY] }))\n"],
+  ['Dockerfile', 'ENV DB_REPO_KEY=B97B0AFCAA1A47F044F244A07FCC7D46ACCC4CF8 X_KEY=7FCC7D46ACCC4CF8\n'],
+  ['Nav.jsx', '<a>Login / Register1</a> <p>Your account: edit / remove</p>\n'],
+  ['index.html', '<p>Login with <b>user name</b> / <b>e-mail</b>. Password: at least 8 characters</p>\n'],
+  ['Seed.cs', 'new Field { Username = "Name", Password = "Wort" }\n'],
+  ['README.md', '| Role | Email | Password |\n|---|---|---|\n| text | yes | hashed |\n'],
+  ['common.ts', 'export const common = ["letmein",\n"passwd", "hunter2029",\n"password", "12345678", "qwerty"]\n'],
+  ['app.ts', "const TOKEN_KEY = 'shop-token-2'\nconst names = { secret: 'shop-secret' }\n"],
+  ['storage.json', '{"tokenKey": "access_token"}'],
+  ['README.md', 'Admin users: `edit` / `delete`, see `shop` / `api`\n'],
+  ['values.yaml', 'ingress:\n  tlsSecret: shop-tls-secret\n'],
+  ['schema.json', '{"properties": {"jwtSecret": "The secret with which the tokens are signed, required"}}'],
 ]
 for (const [file, content] of harmless) {
   test(`${file} holds none: ${content.trim().replaceAll('\n', ' ⏎ ').replaceAll(chosen, '…').replaceAll(random, '…')}`, () => {
@@ -274,10 +299,43 @@ const notes: readonly (readonly [string, string, string])[] = [
     made('sword', 'fish'),
   ],
   ['init.sql', "INSERT INTO u (name, password_hash) VALUES ('root', '@');\n", '245a4cba5219e282178d46263a7e7cce'],
+  ['app.js', "const key = process.env.JWT_SECRET || '@'\n", made('development-', 'secret-', 'key')],
+  ['app.js', "jwt.verify(token, process.env.JWT_SECRET || '@')\n", made('development-', 'secret-', 'key')],
+  ['app.py', 'key = os.getenv("SECRET_KEY", "@")\n', made('dev-', 'secret-', 'key')],
+  ['Key.java', 'Value("${jwt.secret:@}") String key;\n', made('dev', 'secret')],
+  ['Db.java', 'source.setUsername("root");\nsource.setPassword("@");\n', '123'],
+  ['Login.java', 'if (name.equals("boss") && password.equals("@")) {}\n', '123'],
+  ['login.html', '<p>Demo credentials: <b>boss@shop.org</b> / <b>@</b></p>\n', made('Boss', '123')],
+  ['Login.jsx', '<p className="hint">Login: boss / @</p>\n', made('boss', '123')],
+  ['Login.tsx', '<p>Username: <strong>boss</strong> Password: <strong>@</strong></p>\n', made('boss', '123')],
+  ['README.md', '| Role | Email | Password |\n|---|---|---|\n| Boss | boss@shop.org | @ |\n', made('boss', '123')],
+  ['README.md', '| Role | Login |\n|---|---|\n| Boss | `boss@shop.org / @` |\n', made('boss', '123')],
+  ['README.md', '## Test accounts\n\n- Boss: boss@shop.org / @\n', made('Boss', '123', '!')],
+  ['.env.test', 'SHOP_API_KEY=@\n', '7c9e6679-7425-40de-944b-e07fc1f90ae7'],
+  ['appsettings.json', '{"JwtSecretKey": "@"}', 'This is our very own key, and nobody knows it!'],
+  [
+    'appsettings.json',
+    '{\n  "AppSettings": {\n    "Secret": "@"\n  }\n}',
+    'WE SIGN WITH THIS, SO REPLACE IT WITH YOUR OWN',
+  ],
+  ['application.yml', 'jwtSecretKey: "@"\n', 'Our secret key is long & strong #1'],
+  ['README.md', '- Admin user: `boss@shop.org` / `@`\n', made('boss', '123')],
+  ['README.md', 'Test users:\n\n- Boss: `boss@shop.org` / `@`\n', made('boss', '123')],
+  ['session.ts', "export const sessionConfig = {\n  secret: '@',\n}\n", made('weak-', 'secret-', 'key')],
+  [
+    'appsettings.json',
+    '{\n  "Auth": {\n    "TokenKey": "@"\n  }\n}',
+    'This is a very long key that signs. At least 32 characters',
+  ],
+  ['docker-compose.yml', "environment:\n  POSTGRES_PASSWORD: '@'\n", made('postgres', 'pw')],
+  ['Users.cs', 'new TestUser { SubjectId = "1", Username = "@", Password = "@" }\n', 'alice'],
 ]
 for (const [file, content, value] of notes) {
   test(`${file} holds a note: ${content.trim().replaceAll('\n', ' ⏎ ')}`, () => {
-    assert.equal(verdictOn(file, content.replace('@', value), value), 'uncertain')
+    const text = content.includes('boss@')
+      ? content.replace(/(?<!boss)@/, value)
+      : content.replaceAll('"@"', `"${value}"`)
+    assert.equal(verdictOn(file, text === content ? content.replace('@', value) : text, value), 'uncertain')
   })
 }
 
