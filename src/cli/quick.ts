@@ -63,9 +63,12 @@ async function look(root: string, environment: NodeJS.ProcessEnv, mayColor: bool
   const [changed, version, settings] = await asked
   const search = searchCall(searched, environment)
   // git answers what the bundle will ask while that is loaded
-  const goOn = () => {
+  const goOn = async () => {
     objects.end()
-    return { answers: answersSoFar() }
+    const answers = answersSoFar()
+    // what git is to search for ends only when Node comes round; the bundle would keep it waiting for 50 ms
+    await new Promise((resolve) => setImmediate(resolve))
+    return { answers }
   }
   const answersSoFar = () =>
     new Map<string, GitAnswer | Promise<GitAnswer>>([

@@ -26,8 +26,10 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
   const touched = await openTouched(question)
   const paths = new Set(touched.touches.flatMap(({ path, before = path }) => [path, before]))
   const opened = await openWith({ ...touched.source, touched: paths }, question.path ?? '.', question.authority)
+  // git reads while we look for what they are evidence of
+  const reading = [...paths].some((path) => /\.ya?ml$|file/i.test(path)) ? readAhead(opened.repository) : undefined
   const seen = await look(touched, opened)
-  if (seen.collections.size > 0) await readAhead(opened.repository)
+  if (reading || seen.collections.size > 0) await readAhead(opened.repository)
   const pending = new Map<string, Result>()
   const gone = touched.touches.some(({ deleted, before }) => deleted || before !== undefined)
   const earlier = lazily(() => asBefore(touched, opened, seen))
