@@ -51,11 +51,10 @@ const nothing: Look = () => []
 
 class Kind {
   readonly #detection: Detection
-  readonly #applies: (path: string) => boolean
+  #applies: ((path: string) => boolean) | undefined
 
   constructor(readonly detector: PackedDetector) {
     this.#detection = new Detection(detector)
-    this.#applies = detector.files ? matcherOf(detector.files) : () => true
   }
 
   /** Whether the secret begins with this word wherever the word tells of it, and no word may go right before it. */
@@ -69,8 +68,9 @@ class Kind {
   }
 
   begin(searched: Searched, budget: Budget): Look {
+    const { anchors, files } = this.detector
+    this.#applies ??= files ? matcherOf(files) : () => true
     if (!this.#applies(searched.file)) return nothing
-    const { anchors } = this.detector
     if (anchors) return (hit) => this.#anchored(searched.content, budget, hit, anchors[hit.word] ?? [])
     // among bytes that are no text, a form without a beginning of its own is found everywhere
     return searched.class === 'binary' ? nothing : this.#around(searched.content, budget)
