@@ -28,6 +28,8 @@ test('what is there is never touched, and told', () => {
   const [begun, again] = assay(folder, ['init'], ['init'])
   assert.match(begun!.stdout, /^assay\.yaml is there already and stays as it is$/m)
   assert.equal(read(folder, 'assay.yaml'), 'profile: silver\n')
+  // that file names no baseline, so it has to be named
+  assert.match(begun!.stdout, /use it: assay check --baseline[\s\S]*`assay check --baseline` is green/)
   assert.match(again!.stdout, /baseline\.txt is there already/)
   assert.match(again!.stdout, /workflows\/assay\.yml is there already/)
 })
@@ -38,6 +40,17 @@ test('a dry run shows all and writes nothing', () => {
   assert.match(shown!.stdout, /--- assay\.yaml[\s\S]*Found: github-actions \(2 pipelines\)/)
   for (const file of ['assay.yaml', '.assay', '.github/workflows/assay.yml'])
     assert.ok(!existsSync(join(folder, file)), file)
+})
+
+test('where no gate can be written, it is said what to add', () => {
+  const job = 'jobs:\n  build:\n    docker: [{image: cimg/node:24.1}]\n    steps: [checkout, {run: npm test}]\n'
+  const circle = folderOf({ '.circleci/config.yml': `version: 2.1\n${job}workflows: {main: {jobs: [build]}}\n` })
+  const [begun] = assay(circle, ['init'])
+  assert.match(begun!.stdout, /^The gate: the job of templates\/circleci\.yml of Assay[^\n]* check$/m)
+  assert.ok(!begun!.stdout.includes('use it:'), 'assay.yaml names the baseline')
+  assert.match(begun!.stdout, /`assay check` is green/)
+  const [jenkins] = assay(folderOf({ Jenkinsfile: "node { sh 'make' }\n" }), ['init', '--dry-run'])
+  assert.match(jenkins!.stdout, /^The gate: a job with Node [^\n]* check$/m)
 })
 
 test('environments whose names do not tell are asked for, and so is whether anything is deployed', () => {

@@ -30,6 +30,8 @@ interface Work {
   /** for people */
   readonly name: string
   readonly before: Baseline | undefined
+  /** the configuration names it */
+  readonly isNamed: boolean
   /** what it would be if all that can be were accepted */
   readonly now: Baseline
   readonly fresh: readonly Entry[]
@@ -97,6 +99,7 @@ async function workOf(root: string, file: string | undefined, opened: Opened, ju
     path,
     name,
     before,
+    isNamed: opened.configuration.settings.baseline === name,
     now: { version: tool.version, rules: rules.digest.slice(0, 12), date: asOf, entries },
     fresh: [...found].filter(([one]) => !known.has(one)).map(([, entry]) => entry),
     known: [...found].filter(([one]) => known.has(one)).map(([, entry]) => entry),
@@ -158,14 +161,16 @@ const isSame = (one: Baseline, other: Baseline) => format({ ...one, date: '' }) 
 
 /** Writes the entries, unless that would change nothing but the day; says what became of the file. */
 async function save(work: Work, entries: Baseline['entries'], accepted: number): Promise<number> {
-  const { path, name, before, now, fixed, excepted } = work
+  const { path, name, before, isNamed, now, fixed, excepted } = work
   const after = { ...now, entries }
-  if (before && isSame(before, after)) {
+  // one of a later day is not used, so its day is set right
+  if (before && isSame(before, after) && before.date <= now.date) {
     await tellAll(`${name} stays as it is: ${entries.length} accepted`, ...remarksOn(work))
     return 0
   }
   await writeWithFolder(path, format(after))
-  const next = `use it: assay check --baseline, or \`baseline: ${name}\` in assay.yaml; commit it, so that reviews see it`
+  const use = isNamed ? '' : `use it: assay check --baseline, or \`baseline: ${name}\` in assay.yaml; `
+  const next = `${use}commit it, so that reviews see it`
   const dropped = `${fixed.length} fixed${excepted.length ? `, ${excepted.length} excepted` : ''} dropped`
   await tellAll(
     before

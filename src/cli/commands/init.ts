@@ -2,7 +2,7 @@ import { defaultFile } from '../../assessment/acceptance/baseline/format.ts'
 import { didYouMean } from '../../config/nearest.ts'
 import { dayOf } from '../days.ts'
 import { UsageError } from '../errors.ts'
-import { type Proposed, proposedFiles } from '../init/files.ts'
+import { gateElsewhere, type Proposed, proposedFiles } from '../init/files.ts'
 import { propose } from '../init/proposal.ts'
 import { placeInside } from '../inside.ts'
 import { judgeOpened } from '../judge.ts'
@@ -32,7 +32,7 @@ export async function init(path = '.', { dryRun = false, hook = false }: Options
   }
   // looked at first: where it cannot be, nothing is begun
   const debts = placeInside(path, defaultFile)
-  const files = await filesFor(path)
+  const { files, gate } = await proposedFor(path)
   const lines: string[] = []
   for (const file of files) {
     const target = placeInside(path, file.path)
@@ -45,6 +45,7 @@ export async function init(path = '.', { dryRun = false, hook = false }: Options
   }
   await print(`${lines.map(harmless).join('\n')}\n`)
   if (dryRun) {
+    if (gate) await print(harmless(`The gate: ${gate}\n`))
     await print(
       'Nothing was written. Without --dry-run these are made, and a baseline that accepts what fails today.\n',
     )
@@ -53,13 +54,16 @@ export async function init(path = '.', { dryRun = false, hook = false }: Options
   // last, since the files just made are judged with the rest
   if (existsSync(debts)) await print(`${defaultFile} is there already and stays as it is\n`)
   else await baseline('write', {}, [path])
-  await print(
-    'Next: read assay.yaml and answer what it asks; commit these files; `assay check` is green until something new fails.\n',
-  )
+  const { configuration } = await open(path, undefined)
+  const use = configuration.settings.baseline ? '' : ' --baseline'
+  const begin = use ? 'commit these files' : 'read assay.yaml and answer what it asks; commit these files'
+  const lead = `${gate ? `The gate: ${gate}\n` : ''}Next: ${begin}; `
+  await print(`${harmless(lead)}\`assay check${use}\` is green until something new fails.\n`)
   return 0
 }
 
-async function filesFor(path: string): Promise<readonly Proposed[]> {
+/** The files, and how the gate comes into a pipeline where none of them does that. */
+async function proposedFor(path: string): Promise<{ readonly files: readonly Proposed[]; readonly gate: string }> {
   const progress = startProgress(process.stderr, false)
   try {
     const opened = await open(path, undefined)
@@ -73,7 +77,12 @@ async function filesFor(path: string): Promise<readonly Proposed[]> {
       baseline: false,
     } as const
     const judged = await judgeOpened(opened, question, progress)
-    return proposedFiles(propose(facts, judged), `v${version}`, opened.source.history?.defaultBranch ?? 'main')
+    const proposal = propose(facts, judged)
+    const tag = `v${version}`
+    return {
+      files: proposedFiles(proposal, tag, opened.source.history?.defaultBranch ?? 'main'),
+      gate: gateElsewhere(proposal, tag),
+    }
   } finally {
     progress.end()
   }

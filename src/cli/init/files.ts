@@ -16,12 +16,30 @@ export interface Proposed {
  * @param branch the default branch
  */
 export function proposedFiles(proposal: Proposal, tag: string, branch: string): readonly Proposed[] {
-  const uses = (name: string) => proposal.systems.some(([system]) => system === name)
+  const uses = (name: string) => usesOf(proposal, name)
   return [
     { path: 'assay.yaml', content: configuration(proposal), purpose: 'what Assay found, and what it asks' },
     ...(uses('github-actions') ? [gitHubGate(tag, key(branch))] : []),
     ...(uses('gitlab-ci') ? [gitLabGate(tag)] : []),
   ]
+}
+
+const usesOf = ({ systems }: Proposal, name: string) => systems.some(([system]) => system === name)
+
+/**
+ * How the gate comes into the pipeline where no file of {@link proposedFiles} does that, in a sentence; empty where one does.
+ */
+export function gateElsewhere(proposal: Proposal, tag: string): string {
+  if (usesOf(proposal, 'github-actions') || usesOf(proposal, 'gitlab-ci')) return ''
+  const [system] = proposal.systems.map(([name]) => templates[name]).filter(Boolean)
+  const job = `a job with Node 20.19 or later and the whole history that runs: npx --yes github:assay-dev/assay#${tag} check`
+  return system ? `${system} of Assay (docs/ci.md), or ${job}` : job
+}
+
+/** Systems whose template is to be copied or named by hand. */
+const templates: Readonly<Record<string, string>> = {
+  'azure-pipelines': 'templates/azure.yml',
+  circleci: 'the job of templates/circleci.yml',
 }
 
 function configuration({ systems, deployments, known, unclear, questions }: Proposal): string {
