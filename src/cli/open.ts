@@ -92,10 +92,10 @@ export async function openWith(
 }
 
 /**
- * What a repository is called in reports: `owner/name` of its remote. Without one it has no name of its own, and that of
- * its folder differs from machine to machine.
+ * What a repository is called in reports: `owner/name` of its remote, the last part of one that is a path. Without one it has
+ * no name of its own, and that of its folder differs from machine to machine.
  */
 export function nameOf(source: Source): string {
   const remote = source.history?.origin?.replace(/\/+$|\.git\/*$/g, '')
-  return (remote && /([^/:]+\/[^/:]+)$/.exec(remote)?.[1]) || 'this repository'
+  return (remote && /([^/:]+\/[^/:]+)$/.exec(remote)?.[1]) || source.history?.originName || 'this repository'
 }

@@ -17,6 +17,8 @@ export interface Checkout {
   readonly defaultBranch: string | undefined
   /** the remote `origin` without credentials; undefined where there is none or it is a path of this machine */
   readonly origin: string | undefined
+  /** where `origin` is a path of this machine: the last part of it, which is what the repository is called */
+  readonly originName: string | undefined
   /** objects may be missing, to be fetched when needed */
   readonly partial: boolean
   /** tags were left out on purpose (`--no-tags`) */
@@ -95,6 +97,7 @@ async function readConfig(folder: string) {
   const values = readPlainConfig(folder) ?? (await askConfig(folder))
   return {
     origin: cleanUrl(values.get('remote.origin.url')),
+    originName: lastPart(values.get('remote.origin.url')),
     partial: [...values].some(([key, value]) =>
       key.endsWith('.promisor') ? value !== 'false' : key === 'extensions.partialclone',
     ),
@@ -139,6 +142,12 @@ function readPlainConfig(folder: string): Map<string, string> | undefined {
     if (/^(include|includeif)\./.test(section) || values.has('extensions.worktreeconfig')) return undefined
   }
   return values
+}
+
+/** What a repository is called whose remote is a path of this machine: `/srv/git/shop.git` is `shop`. */
+function lastPart(url: string | undefined): string | undefined {
+  if (!url || cleanUrl(url) !== undefined) return undefined
+  return /([^/\\]+?)(?:\/?\.git)?[/\\]*$/.exec(url)?.[1]?.replace(/^\.+$/, '') || undefined
 }
 
 /** A remote's URL without user, password, query and fragment; undefined for paths of this machine. */

@@ -23,6 +23,7 @@ export function openHistory(folder: string, checkout: Checkout, options: History
     shallow: checkout.shallow,
     inside: checkout.prefix !== '',
     origin: checkout.origin,
+    originName: checkout.originName,
     tags() {
       tags ??= checkout.prefix ? Promise.resolve(undefined) : readTags(folder, checkout)
       return tags

@@ -113,6 +113,8 @@ export interface History {
   readonly inside?: boolean
   /** The URL of the remote `origin` without credentials, else undefined. */
   readonly origin: string | undefined
+  /** What the repository is called where `origin` is a path of this machine: its last part. */
+  readonly originName?: string | undefined
   /** All tags, sorted by name; undefined when they are not at hand (shallow or tagless clone of unknown completeness). */
   tags(): Promise<readonly Tag[] | undefined>
   /** The newest commit that touched one of the paths; undefined where history does not reach. */

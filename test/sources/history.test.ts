@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import { cleanUrl } from '../../src/sources/checkout.ts'
 import { openDirectory } from '../../src/sources/directory.ts'
@@ -76,6 +76,7 @@ test('a shallow clone: what lies beyond is not at hand', async (t) => {
   assert.equal(known.head, tip)
   assert.equal(known.defaultBranch, 'main')
   assert.equal(known.origin, undefined, 'a path of this machine is not named')
+  assert.equal(known.originName, basename(origin), 'but what the repository is called')
   assert.equal(await known.tags(), undefined)
   assert.equal((await known.lastChange(['new.txt']))?.id, tip)
   assert.equal(await known.lastChange(['old.txt']), undefined)
