@@ -93,7 +93,7 @@ export async function judgeOpened(
   const { repository, configuration, source } = opened
   const { rules, problems } = await timed('loading the rules', () => loadAllRules(opened))
   const ids = await checkedIds(rules, problems, opened)
-  pick(question.only, ids)
+  pickNamed(question.only, ids, problems)
   const { assess, wantedFacts } = await import('../assessment/assess.ts')
   let limit = await limiting?.(rules)
 
@@ -169,6 +169,15 @@ async function collected(opened: Opened, wanted: ReadonlySet<string>): Promise<C
 /** Whether a touched file could not be read: that is told of every rule that reads what stands in it. */
 const losesTouched = (lost: ReadonlyMap<string, readonly string[]>, { files }: Limit) =>
   [...lost.values()].some((broken) => broken.some((file) => files?.has(file)))
+
+/** Picks, and where nothing is called so though some rule could not be read, says first what is wrong with that one. */
+function pickNamed(only: readonly string[], ids: readonly string[], problems: readonly string[]): void {
+  try {
+    pick(only, ids)
+  } catch (error) {
+    throw problems.length ? new ConfigurationError([...problems, (error as Error).message]) : error
+  }
+}
 
 /** What stands for the facts where no rule asks for any. */
 const nothingCollected = {

@@ -80,6 +80,10 @@ export function summary(paths: readonly string[]): string {
 /** By the system where it tells of changes in a whole tree, else by looking at every file once a second. */
 export const watchFiles: Watcher = async (folder, changed) => {
   try {
+    if (process.platform === 'linux') {
+      const { watchFolders } = await import('./watch-folders.ts')
+      return await watchFolders(folder, changed, () => void pollFiles(folder, changed))
+    }
     const watching: FSWatcher = watch(folder, { recursive: true }, (_event, name) => {
       if (name) changed(String(name).split(sep).join('/'))
     })

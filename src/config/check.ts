@@ -83,9 +83,8 @@ function checkKeys(
       tell(`unknown key "${key}"${didYouMean(key, known) || `; known here: ${known.join(', ')}`}`, key)
     }
   }
-  for (const key of schema.required ?? []) {
-    if (!node.entry(key)) tell(`${subject} needs the key "${key}"`)
-  }
+  const missing = (schema.required ?? []).filter((key) => !node.entry(key)).map((key) => `"${key}"`)
+  if (missing.length) tell(`${subject} needs the ${missing.length > 1 ? 'keys' : 'key'} ${missing.join(', ')}`)
   const ways = schema.anyOf?.flatMap((way) => way.required ?? []) ?? []
   if (ways.length && !ways.some((key) => node.entry(key))) {
     tell(`${subject} needs at least one of the keys ${ways.map((key) => `"${key}"`).join(', ')}`)

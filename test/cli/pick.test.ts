@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pick } from '../../src/cli/pick.ts'
+import { assay, folderOf } from './support/assay.ts'
 
 const ids = ['pipeline.build', 'pipeline.unit-tests', 'smoke-tests.health']
 
@@ -16,4 +17,11 @@ test('a pattern that picks nothing is refused, with the nearest id', () => {
     /no requirement is called "pipeline\.biuld"; did you mean "pipeline\.build"\?/,
   )
   assert.throws(() => pick(['waivers.*'], ids), /`assay rules` lists them/)
+})
+
+test('where an own rule cannot be read, its mistake is told before that nothing is called so', () => {
+  const folder = folderOf({ 'assay.yaml': 'rules: [policy]\n', 'policy/x.yaml': 'id: house.x\ncases: [\n' })
+  const [checked] = assay(folder, ['check', '--only', 'house.x'])
+  assert.equal(checked!.code, 2)
+  assert.match(checked!.stderr, /^assay: policy\/x\.yaml:3:1: not valid YAML[\s\S]*no requirement is called "house\.x"/)
 })

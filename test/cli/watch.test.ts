@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { timeTable } from '../../src/cli/spent.ts'
-import { pollFiles, summary } from '../../src/cli/watch.ts'
+import { pollFiles, summary, watchFiles } from '../../src/cli/watch.ts'
 import { endTiming, isTiming, startTiming, timed } from '../../src/sources/timing.ts'
 import { assay, folderOf } from './support/assay.ts'
 
@@ -70,6 +70,31 @@ test('without help from the system, changed, new and deleted files are found', a
   })
   poll.close()
   assert.deepEqual([...found].sort(), ['a', 'b', 'd'])
+})
+
+test('a file that is put in the place of another is heard of each time, and so is what comes in a new folder', async () => {
+  const folder = folderOf({ 'rules/a.yaml': '1' })
+  let heard = (_path: string) => {}
+  const { close } = await watchFiles(folder, (path) => heard(path))
+  /** Waits until a path was told of that a change brings about. */
+  const after = (path: string, change: () => void) =>
+    new Promise<void>((done) => {
+      heard = (one) => one === path && done()
+      change()
+    })
+  for (const content of ['2', '3']) {
+    await after('rules/a.yaml', () => {
+      writeFileSync(join(folder, 'rules/a.yaml~'), content)
+      renameSync(join(folder, 'rules/a.yaml~'), join(folder, 'rules/a.yaml'))
+    })
+    await after('rules/a.yaml', () => appendFileSync(join(folder, 'rules/a.yaml'), '#'))
+  }
+  await after('.assay/deep/b.yaml', () => {
+    mkdirSync(join(folder, '.assay/deep'), { recursive: true })
+    writeFileSync(join(folder, '.assay/deep/b.yaml'), '')
+  })
+  await after('rules/a.yaml', () => rmSync(join(folder, 'rules/a.yaml')))
+  close()
 })
 
 test('--watch judges again when a file changes, passes over its own report, and Ctrl-C ends it with 130', async () => {
