@@ -50,6 +50,18 @@ const cases: Readonly<Record<string, readonly [string, readonly string[]]>> = {
     [],
   ],
   'what a later RUN removes is still in the layer': ['RUN apk add --no-cache gcc\nRUN apk del gcc', ['tool: gcc']],
+  'what is taken away without a name are only what others brought along': [
+    'RUN apt-get update && apt-get install -y curl build-essential && apt-get autoremove --purge && rm -rf /var/lib/apt/lists/*',
+    ['tool: build-essential'],
+  ],
+  'unless all was marked so before': [
+    "RUN apt-get update && apt-get install -y gcc && apt-mark auto '.*' > /dev/null && apt-get purge -y --auto-remove && rm -rf /var/lib/apt/lists/*",
+    [],
+  ],
+  'nor does dnf take away what was asked for': [
+    'RUN dnf install -y gcc && dnf autoremove -y && dnf clean all',
+    ['tool: gcc'],
+  ],
   'a variable may name the same packages again': ['ENV D="gcc"\nRUN apk add --no-cache $D && apk del $D', []],
   'packages in a variable are not known': ['RUN apk add --no-cache $DEPS', ['tool: ${DEPS}?']],
   'a cache that is mounted is in no layer': ['RUN --mount=type=cache,target=/var/cache/apk apk add nginx', []],

@@ -1,3 +1,4 @@
+import type { Seen } from '../hidden.ts'
 import type { Change } from './change.ts'
 import type { Call, Framework } from './framework.ts'
 import { sqlChanges } from './sql.ts'
@@ -8,7 +9,7 @@ export interface Read {
   /** there is a way back that somebody wrote, or that the library makes by itself */
   readonly reversible: boolean
   /** the reverse of changed rows is written */
-  readonly reversesData: boolean
+  readonly reversesData: Seen<boolean>
 }
 
 /** Reads a migration that is written in the calls of a library. Linear in the text for each call. */
@@ -28,7 +29,7 @@ export function readCode(content: string, framework: Framework): Read {
       .filter((change) => !(change.what === 'breaking' && change.table && made.has(change.table)))
       .sort((a, b) => a.start - b.start),
     reversible: isBack || (framework.reverses === true && !framework.irreversible?.test(content)),
-    reversesData: isBackForRows && !leavesRows(back, framework),
+    reversesData: framework.reversesRows?.(content) ?? (isBackForRows && !leavesRows(back, framework)),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Seen } from '../hidden.ts'
 import type { Change } from './change.ts'
 
 /** How migrations of a library are written: which part is the way up, and what its calls change. */
@@ -18,6 +19,8 @@ export interface Framework {
   readonly irreversible?: RegExp
   /** what holds the reverse of a data migration, where that is not the way down */
   readonly reverse?: RegExp
+  /** likewise, where more than a pattern tells it */
+  readonly reversesRows?: (content: string) => Seen<boolean>
   readonly calls: readonly Call[]
 }
 

@@ -1,3 +1,4 @@
+import { reversesRows } from './django.ts'
 import { call, column, type Framework, sql, table } from './framework.ts'
 import { javascript } from './javascript.ts'
 
@@ -64,7 +65,7 @@ export const frameworks: readonly Framework[] = [
     up: /\boperations\s*=\s*\[/,
     ignored: /state_operations\s*=\s*\[[\s\S]*?\n\s{8,16}\]/g,
     reverses: true,
-    reverse: /RunPython\([^)]*,\s*[\w.]+|reverse_code\s*=|reverse_sql\s*=/,
+    reversesRows,
     calls: [
       call(String.raw`migrations\.CreateModel\(\s*name=["'](?<t>\w+)["']`, 'additive', 'creates the model {t}'),
       call(String.raw`migrations\.DeleteModel\(\s*(?:name=)?["'](?<t>\w+)["']`, 'breaking', 'drops the model {t}'),
@@ -106,9 +107,11 @@ export const frameworks: readonly Framework[] = [
         'breaking',
         'demands unique values in {t}',
       ),
-      call(String.raw`migrations\.RunPython\b`, 'data', 'runs code on the rows', {
-        if: /^(?!.*RunPython\.noop\s*[,)])/,
-      }),
+      call(
+        String.raw`migrations\.RunPython\(\s*(?:code\s*=\s*)?(?!(?:migrations\.)?RunPython\.noop)`,
+        'data',
+        'runs code on the rows',
+      ),
       call(String.raw`migrations\.RunSQL\(\s*(?:sql=)?\[?\s*${sql}`, 'sql', ''),
     ],
   },

@@ -4,6 +4,7 @@ import { readCode } from '../../../src/facts/database/code.ts'
 import { frameworks } from '../../../src/facts/database/frameworks.ts'
 import { changesOfXml } from '../../../src/facts/database/liquibase.ts'
 import { sqlChanges } from '../../../src/facts/database/sql.ts'
+import { isHidden } from '../../../src/facts/hidden.ts'
 
 const statements: readonly (readonly [string, string])[] = [
   ['CREATE TABLE IF NOT EXISTS shop.orders (id int)', 'additive creates the table orders'],
@@ -77,7 +78,7 @@ function read(name: string, content: string): string {
   assert.ok(framework)
   const { changes, reversible, reversesData } = readCode(content, framework)
   const told = changes.map(({ what, detail }) => `${what} ${detail}`).join('; ')
-  return `${told || 'nothing'}${reversible ? ' | back' : ''}${reversesData ? ' | rows back' : ''}`
+  return `${told || 'nothing'}${reversible ? ' | back' : ''}${reversesData ? ` | rows back${isHidden(reversesData) ? '?' : ''}` : ''}`
 }
 
 const migrations: readonly (readonly [string, string, string])[] = [
@@ -128,6 +129,47 @@ const migrations: readonly (readonly [string, string, string])[] = [
     'data runs code on the rows | back | rows back',
   ],
   ['Django', 'operations = [migrations.RunPython(forwards)]', 'data runs code on the rows | back'],
+  [
+    'Django',
+    'operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]',
+    'data runs code on the rows | back',
+  ],
+  [
+    'Django',
+    'operations = [\n  migrations.RunPython(\n    forwards,\n    reverse_code=migrations.RunPython.noop,\n  ),\n]',
+    'data runs code on the rows | back',
+  ],
+  [
+    'Django',
+    'def forwards(apps, editor):\n    fill()\n\ndef backwards(apps, editor):\n    \'\'\'Nothing to do.\'\'\'\n    pass\n\noperations = [migrations.RunPython(forwards, backwards)]',
+    'data runs code on the rows | back',
+  ],
+  [
+    'Django',
+    'operations = [migrations.RunPython(forwards, lambda apps, editor: None)]',
+    'data runs code on the rows | back',
+  ],
+  [
+    'Django',
+    'operations = [\n  migrations.RunPython(a, b),\n  migrations.RunPython(c),\n]',
+    'data runs code on the rows; data runs code on the rows | back',
+  ],
+  ['Django', 'operations = [migrations.RunPython(migrations.RunPython.noop, backwards)]', 'nothing | back'],
+  [
+    'Django',
+    'operations = [migrations.RunSQL("UPDATE orders SET a = 1", migrations.RunSQL.noop)]',
+    'data changes rows of orders | back',
+  ],
+  [
+    'Django',
+    'operations = [migrations.RunSQL(sql="UPDATE orders SET a = 1", reverse_sql="UPDATE orders SET a = 0")]',
+    'data changes rows of orders | back | rows back',
+  ],
+  [
+    'Django',
+    "operations = [\n  migrations.AddField(model_name='order', name='b'),\n  migrations.RunPython(fill_b, migrations.RunPython.noop),\n]",
+    'additive adds a field to order; data runs code on the rows | back | rows back?',
+  ],
   [
     'Alembic',
     'def upgrade():\n    op.drop_column("orders", "note")\n\ndef downgrade():\n    op.add_column("orders", sa.Column("note"))\n',

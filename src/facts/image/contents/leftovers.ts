@@ -85,7 +85,8 @@ function readStage(
     else if (keyword === 'RUN') {
       const commands = commandsIn(instruction)
       const changes = commands.flatMap((command) => packageChange(command) ?? [])
-      for (const [name, sure] of toolsLeft(changes)) add(isShell(name) ? 'shell' : 'tool', name, place, sure)
+      const marksAll = commands.some(({ words }) => words.includes('apt-mark') && words.includes('auto'))
+      for (const [name, sure] of toolsLeft(changes, marksAll)) add(isShell(name) ? 'shell' : 'tool', name, place, sure)
       const cache = cacheLeft(instruction, commands, changes, environment)
       if (cache) add('cache', `the cache of ${cache}`, place)
       if (!hasDevelopment) continue
@@ -123,9 +124,15 @@ function takes(path: string, made: string, installed: string | undefined): boole
   return installed !== undefined && wanted === `/${join(made, installed)}`
 }
 
-/** The tools and shells that a RUN installs and does not take away again. */
-function* toolsLeft(changes: readonly PackageChange[]): Generator<readonly [string, Seen<boolean>]> {
-  const removals = changes.filter(({ does }) => does === 'remove')
+/**
+ * The tools and shells that a RUN installs and does not take away again. A removal that names nothing takes only what came
+ * along with something else, unless `apt-mark auto` has said so of all (apt-get(8), autoremove).
+ */
+function* toolsLeft(
+  changes: readonly PackageChange[],
+  marksAll: boolean,
+): Generator<readonly [string, Seen<boolean>]> {
+  const removals = changes.filter(({ does, names }) => does === 'remove' && (names.length > 0 || marksAll))
   const gone = new Set(removals.flatMap(({ names }) => names))
   const goneOpen = [...gone].some((name) => name.includes('$')) || removals.some(({ names }) => !names.length)
   for (const { does, names, group } of changes) {
