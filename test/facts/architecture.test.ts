@@ -92,6 +92,24 @@ test('a chapter with little more than a link out of it leads elsewhere; prose wi
   )
 })
 
+test('where no README has one, a chapter of another text counts if it draws or says something', async () => {
+  const drawn =
+    '# Infrastructure\n\n## Architecture\n\n### All\n\n```mermaid\nflowchart LR\n  a --> b\n```\n\n## Names\n'
+  const files = async (files: Record<string, string>) =>
+    (await built([['2026-01-01', files]])).map(({ id, kind }) => `${kind} ${id}`)
+  assert.deepEqual(await files({ 'docs/explanation/infrastructure.md': drawn }), [
+    'chapter docs/explanation/infrastructure.md#Architecture',
+  ])
+  assert.deepEqual(await files({ 'DEVELOPERS.md': document.replace('# A', '# Notes\n\n## A') }), [
+    'chapter DEVELOPERS.md#Architecture',
+  ])
+  assert.deepEqual(await files({ 'DEVELOPERS.md': '# Notes\n\n## Architecture\n\nOne service and a queue.\n' }), [])
+  assert.deepEqual(await files({ 'CHANGELOG.md': drawn, 'docs/blog/new.md': drawn }), [])
+  assert.deepEqual(await files({ 'README.md': `# Shop\n\n#${document}`, 'docs/notes.md': drawn }), [
+    'chapter README.md#Architecture',
+  ])
+})
+
 test('a picture that is not there shows nothing', async () => {
   const readme = (target: string) => `# Shop\n\n## Architecture\n\nTo be written.\n\n![all](${target})\n\n## Use\n`
   const told = async (target: string) => {

@@ -456,6 +456,16 @@ rows('other task runners', [
     { justfile: 'lint:\n  eslint .\ntest: lint\n  @jest\n' },
   ],
   [
+    'just: in a folder, by itself, with what its recipes are given',
+    'just docker-test -n 4',
+    ['build docker build stops', 'unit-test pytest stops'],
+    {
+      justfile: 'docker-test *args="":\n  {{ just_executable() }} docker/test {{ args }}\n',
+      'docker/justfile':
+        'image env="dev":\n  docker build -t app-{{ env }} .\ntest *args="": (image "test")\n  pytest -m unit {{ args }}\n',
+    },
+  ],
+  [
     'Taskfile',
     'task test',
     ['lint eslint stops', 'unit-test jest stops'],
@@ -663,6 +673,12 @@ rows('what commands are', [
     ['deploy ssh stops @deploy@web-prod'],
   ],
   ['ssh that only looks', 'ssh web uptime', []],
+  [
+    'Dokku, whose user takes nothing but its commands',
+    'ssh -o StrictHostKeyChecking=no "dokku@$HOST" git:from-image shop "$IMAGE"',
+    ['deploy dokku git:from-image stops'],
+  ],
+  ['Dokku that is asked', 'ssh dokku@apps.example.org logs shop', []],
   ['copies to another machine', 'rsync -a build/ deploy@web:/srv\nscp web:/x .', ['deploy rsync stops']],
   ['a push that deploys', 'git push heroku main\ngit push origin main', ['build+deploy git push stops @heroku']],
   [

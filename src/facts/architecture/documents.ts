@@ -41,8 +41,16 @@ export async function architectureDocuments(repository: Repository, settings: Se
     if (!kind) continue
     found.push({ file: file.path, title: file.path, kind, declared: isDeclared, place: { file: file.path } })
   }
-  return [...found, ...(await chapters(repository, found))]
+  const readmes = await chapters(repository, found, isReadme)
+  if (found.length + readmes.length > 0) return [...found, ...readmes]
+  return chapters(repository, [], ({ path }) => !isReadme({ path }) && !ofOthers.test(path))
 }
+
+const isReadme = ({ path }: Pick<RepositoryFile, 'path'>) => /(^|\/)readme\.(md|adoc|rst)$/i.test(path)
+
+/** Texts whose chapters tell of a release, a meeting or how to write, rather than of the system. */
+const ofOthers =
+  /(^|\/)(change-?log|changes|history|news|release[-_]?notes?|contributing|code[-_]of[-_]conduct|security|license)[\w.-]*$|(^|\/)(blog|news|newsletters?|meetings?|minutes|templates?|examples?|releases?|rfcs?|proposals?)\//i
 
 /** Neither of another's code, nor for an assistant, nor of what is only tried. */
 const mayTell = ({ path, area }: RepositoryFile) =>
@@ -59,6 +67,9 @@ function kindOf({ path }: RepositoryFile): Found['kind'] | undefined {
 const picture = /!\[[^\]]{0,200}\]\(\s*<?([^)\s>]+)/g
 const link = /\]\((https?:\/\/[^)\s]+)[^)]*\)|<?(https?:\/\/[^\s)>\]]+)>?/g
 
+/** Drawings in text: Mermaid, PlantUML, D2, Graphviz. */
+const drawing = /<img|^[ \t]*(```|~~~|:::|\.\. )\s*\{?\.?(mermaid|plantuml|puml|uml|d2|dot|graphviz|c4)\b/m
+
 /** Whether a text has a picture: one by an address, or by a path at which there is a file. */
 function showsPicture(text: string, from: string, repository: Repository): boolean {
   return [...text.matchAll(picture)].some(([, target = '']) => {
@@ -69,34 +80,68 @@ function showsPicture(text: string, from: string, repository: Repository): boole
   })
 }
 
-/** A chapter on the architecture in a README; one with little more than a link out of it leads elsewhere. */
-async function chapters(repository: Repository, found: readonly Found[]): Promise<readonly Found[]> {
+/**
+ * A chapter on the architecture in a README; one with little more than a link out of it leads elsewhere. Where no README
+ * has one, it may stand in another text (on the infrastructure, for developers): there it counts if it shows a drawing or
+ * says more than a few sentences.
+ */
+async function chapters(
+  repository: Repository,
+  found: readonly Found[],
+  isWanted: (file: RepositoryFile) => boolean,
+): Promise<readonly Found[]> {
   const chapters: Found[] = []
   for (const file of repository.ofKind('md', 'adoc', 'rst')) {
-    if (!/(^|\/)readme\.(md|adoc|rst)$/i.test(file.path) || file.area !== 'main' || !mayTell(file)) continue
+    if (!isWanted(file) || !mayTell(file) || (isReadme(file) && file.area !== 'main')) continue
     if (file.size > 500_000 || found.some((one) => one.file === file.path)) continue
-    const text = await repository.text(file.path)
-    if (!text || !/^(#+|=+)?\s*.*(architecture|system (design|overview))/im.test(text.content)) continue
-    const document = await readProse(repository, file.path)
-    const headings = document?.headings ?? []
-    const at = headings.findIndex(({ title }) =>
-      /^\W*(\d+\W+)?((system|software|technical|solution|service|high[- ]level|overall|our|application|cloud|infrastructure) )?(architecture|system design|system overview)( (overview|diagram|and design))?\W*$/i.test(
-        title,
-      ),
-    )
-    const heading = headings[at]
-    if (!heading) continue
-    const end = headings[at + 1]?.place.start ?? text.content.length
-    const body = text.content.slice(heading.place.end ?? heading.place.start ?? 0, end).trim()
-    const next = headings[at + 1]
-    const chapter = { file: file.path, title: heading.title, kind: 'chapter', declared: false } as const
-    const says = body.replace(link, ']')
-    const shows = /<img|```/.test(body) || showsPicture(body, file.path, repository)
-    if (says.length < 120 && !shows && !(next && next.level > heading.level)) {
-      const [first] = body.matchAll(link)
+    const chapter = await chapterIn(file, repository)
+    if (!chapter) continue
+    const { title, place } = chapter
+    const all = { file: file.path, title, kind: 'chapter', declared: false, place } as const
+    if (!isReadme(file)) {
+      if (tellsMuch(chapter, file, repository)) chapters.push(all)
+    } else if (!saysLittle(chapter, file, repository)) chapters.push(all)
+    else {
+      const [first] = chapter.own.matchAll(link)
       const elsewhere = first?.[1] ?? first?.[2]
-      if (elsewhere) chapters.push({ ...chapter, elsewhere, place: heading.place })
-    } else chapters.push({ ...chapter, place: heading.place })
+      if (elsewhere) chapters.push({ ...all, elsewhere })
+    }
   }
   return chapters
 }
+
+/** A chapter by its heading, with its own text and that with all chapters below it. */
+interface Chapter {
+  readonly title: string
+  readonly level: number
+  readonly place: Place
+  readonly own: string
+  readonly whole: string
+}
+
+const title =
+  /^\W*(\d+\W+)?((system|software|technical|solution|service|high[- ]level|overall|our|application|cloud|infrastructure) )?(architecture|system design|system overview)( (overview|diagram|and design))?\W*$/i
+
+/** The first chapter of a text that is called the architecture. */
+async function chapterIn({ path }: RepositoryFile, repository: Repository): Promise<Chapter | undefined> {
+  const text = await repository.text(path)
+  if (!text || !/^(#+|=+)?\s*.*(architecture|system (design|overview))/im.test(text.content)) return undefined
+  const headings = (await readProse(repository, path))?.headings ?? []
+  const at = headings.findIndex((one) => title.test(one.title))
+  const heading = headings[at]
+  if (!heading) return undefined
+  const after = headings.slice(at + 1).find(({ level }) => level <= heading.level)
+  const to = (end: number | undefined) =>
+    text.content.slice(heading.place.end ?? heading.place.start ?? 0, end ?? text.content.length).trim()
+  return { ...heading, own: to(headings[at + 1]?.place.start), whole: to(after?.place.start) }
+}
+
+/** Nothing but a sentence or a link, and nothing below. */
+function saysLittle({ own, whole }: Chapter, { path }: RepositoryFile, repository: Repository): boolean {
+  const shows = /<img|```/.test(own) || showsPicture(own, path, repository)
+  return own.replace(link, ']').length < 120 && !shows && whole === own
+}
+
+/** In a text on something else too: a drawing, or several sentences. */
+const tellsMuch = ({ level, whole }: Chapter, { path }: RepositoryFile, repository: Repository): boolean =>
+  level <= 3 && (drawing.test(whole) || showsPicture(whole, path, repository) || whole.replace(link, ']').length >= 300)

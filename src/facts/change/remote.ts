@@ -1,3 +1,4 @@
+import { isDokku } from '../pipeline/commands/follow/remote.ts'
 import { splitCommand } from '../runbook/commands.ts'
 import { optionValue, plainWords } from './words.ts'
 
@@ -102,6 +103,7 @@ function overSsh(words: readonly string[]): Session | undefined {
   if (host === '' || /^(localhost|127\.0\.0\.1|(ssh\.)?(github|gitlab|bitbucket)\.(com|org))$/.test(host))
     return undefined
   const rest = words.slice(at + 1).filter((word) => word !== '<<<' && word !== '--')
+  if (isDokku(words[at] ?? '') && rest.length > 0) return { text: textFrom(['dokku', ...rest]) }
   return { text: textFrom(rest.filter((word, i) => !(i === 0 && /^-[tTn]+$/.test(word)))) }
 }
 

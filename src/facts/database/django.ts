@@ -49,7 +49,9 @@ function hasReverse({ sql, back }: Operation, content: string): boolean {
 /** Whether a function of this file has a body; one from elsewhere is believed to. */
 function doesSomething(name: string, content: string): boolean {
   if (!/^\w+$/.test(name)) return true
-  const found = new RegExp(`^([ \\t]*)def ${name}\\([^)]*\\)[^:\\n]*:(.*(?:\\n(?:\\1[ \\t]+.*|[ \\t]*))*)`, 'm').exec(content)
+  const found = new RegExp(`^([ \\t]*)def ${name}\\([^)]*\\)[^:\\n]*:(.*(?:\\n(?:\\1[ \\t]+.*|[ \\t]*))*)`, 'm').exec(
+    content,
+  )
   if (!found) return true
   const body = (found[2] as string).replace(/"""[\s\S]*?"""|'''[\s\S]*?'''/g, '').replace(/#.*/g, '')
   return body.split('\n').some((line) => !/^\s*(pass|return( None)?|\.\.\.)?\s*$/.test(line))

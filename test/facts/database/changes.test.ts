@@ -141,7 +141,7 @@ const migrations: readonly (readonly [string, string, string])[] = [
   ],
   [
     'Django',
-    'def forwards(apps, editor):\n    fill()\n\ndef backwards(apps, editor):\n    \'\'\'Nothing to do.\'\'\'\n    pass\n\noperations = [migrations.RunPython(forwards, backwards)]',
+    "def forwards(apps, editor):\n    fill()\n\ndef backwards(apps, editor):\n    '''Nothing to do.'''\n    pass\n\noperations = [migrations.RunPython(forwards, backwards)]",
     'data runs code on the rows | back',
   ],
   [

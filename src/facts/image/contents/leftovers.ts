@@ -128,10 +128,7 @@ function takes(path: string, made: string, installed: string | undefined): boole
  * The tools and shells that a RUN installs and does not take away again. A removal that names nothing takes only what came
  * along with something else, unless `apt-mark auto` has said so of all (apt-get(8), autoremove).
  */
-function* toolsLeft(
-  changes: readonly PackageChange[],
-  marksAll: boolean,
-): Generator<readonly [string, Seen<boolean>]> {
+function* toolsLeft(changes: readonly PackageChange[], marksAll: boolean): Generator<readonly [string, Seen<boolean>]> {
   const removals = changes.filter(({ does, names }) => does === 'remove' && (names.length > 0 || marksAll))
   const gone = new Set(removals.flatMap(({ names }) => names))
   const goneOpen = [...gone].some((name) => name.includes('$')) || removals.some(({ names }) => !names.length)

@@ -5,9 +5,16 @@ import type { Follow } from './index.ts'
 import { missingTarget, runTarget } from './text.ts'
 
 interface Recipe {
-  readonly needs: readonly string[]
-  readonly parameters: readonly string[]
+  readonly needs: readonly (readonly [name: string, ...given: string[]])[]
+  readonly parameters: readonly Parameter[]
   readonly lines: { readonly text: string; readonly start: number; readonly ignored: boolean }[]
+}
+
+interface Parameter {
+  readonly name: string
+  /** it takes all that is left: `*args` */
+  readonly all: boolean
+  readonly fallback: string | undefined
 }
 
 /** `just recipe`: its lines, with the recipes it depends on first (just's manual, "Recipes"). */
@@ -17,10 +24,19 @@ export const justfile: Follow = async (call, shell, context, finder) => {
   const names: string[] = []
   for (let i = 1; i < call.words.length; i++) {
     const word = call.words[i] as string
-    if (word === '-f' || word === '--justfile') file = call.words[++i]
+    // what stands behind the recipe is given to it
+    if (names.length > 0) names.push(word)
+    else if (word === '-f' || word === '--justfile') file = call.words[++i]
     else if (word === '-d' || word === '--working-directory') folder = repositoryPath(call.words[++i] ?? '', folder)
     else if (/^(--list|-l|--summary|--dry-run|-n|--version)$/.test(word)) return true
     else if (!word.startsWith('-') && !/^\w+=/.test(word)) names.push(word)
+  }
+  // `just docker/build`: the recipe of the justfile in that folder, which runs there
+  const inFolder = /^(.+)\/([\w-]*)$/.exec(names[0] ?? '')
+  if (inFolder && file === undefined) {
+    folder = repositoryPath(inFolder[1] as string, folder)
+    names[0] = inFolder[2] as string
+    if (names[0] === '') names.shift()
   }
   const path = (file ? [file] : ['justfile', 'Justfile', '.justfile'])
     .map((name) => (folder === undefined ? undefined : joinPath(folder, name)))
@@ -36,17 +52,15 @@ export const justfile: Follow = async (call, shell, context, finder) => {
     const recipe = recipes.get(name)
     if (!recipe || done.has(name)) return
     done.add(name)
-    for (const need of recipe.needs) await run(need, [], done)
+    const values = valuesOf(recipe, args)
+    for (const [need, ...given] of recipe.needs) await run(need, given.map((one) => filled(one, values)), done)
     for (const line of recipe.lines) {
-      const values = Object.fromEntries(recipe.parameters.map((parameter, i) => [parameter, args[i]]))
       await runTarget(
         {
           key: `just ${path} ${name} ${line.start}`,
           name,
           source: {
-            text: line.text.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, key: string) =>
-              (values[key] ?? whole).padEnd(whole.length),
-            ),
+            text: filled(line.text, values, true),
             file: undefined,
             placeOf: (start, end) => ({ file: path, start: line.start + start, end: line.start + end }),
           },
@@ -67,6 +81,26 @@ export const justfile: Follow = async (call, shell, context, finder) => {
     if (recipes.get(first)?.parameters.length === 0) for (const name of rest) await run(name, [], new Set())
   }
   return true
+}
+
+/** What the parameters of a recipe are, by what it is given and what it says itself. */
+function valuesOf({ parameters }: Recipe, given: readonly string[]): ReadonlyMap<string, string | undefined> {
+  return new Map(
+    parameters.map(({ name, all, fallback }, i) => [
+      name,
+      all ? given.slice(i).join(' ') || (fallback ?? '') : (given[i] ?? fallback),
+    ]),
+  )
+}
+
+/** A text with what is known put in; what stands behind it keeps its place where that is wanted and there is room. */
+function filled(text: string, values: ReadonlyMap<string, string | undefined>, padded = false): string {
+  return text
+    .replace(/\{\{\s*just_executable\(\)\s*\}\}/g, (whole) => (padded ? 'just'.padEnd(whole.length) : 'just'))
+    .replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, key: string) => {
+      const value = values.get(key)
+      return value === undefined ? whole : padded ? value.padEnd(whole.length) : value
+    })
 }
 
 function readJustfile(text: Text): Map<string, Recipe> {
@@ -102,15 +136,25 @@ function readJustfile(text: Text): Map<string, Recipe> {
     }
     const [, name = '', parameters = '', needs = ''] = head
     current = {
-      needs: (needs.replace(/#.*/, '').match(/\(\s*[\w-]+[^)]*\)|[\w-]+/g) ?? []).map((one) =>
-        one.replace(/^\(\s*([\w-]+).*$/, '$1'),
-      ),
-      parameters: [...parameters.matchAll(/[*+$]?([A-Za-z_][\w-]*)(?:\s*=\s*(?:"[^"]*"|'[^']*'|\S+))?/g)].map(
-        (match) => match[1] as string,
-      ),
+      needs: (needs.replace(/#.*/, '').match(/\(\s*[\w-]+[^)]*\)|[\w-]+/g) ?? []).map(neededRecipe),
+      parameters: [
+        ...parameters.matchAll(/([*+$]*)([A-Za-z_][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+)))?/g),
+      ].map(([, marks = '', name = '', quoted, single, bare]) => ({
+        name,
+        all: /[*+]/.test(marks),
+        // a default that is an expression is not known
+        fallback: quoted ?? single ?? (bare === undefined ? undefined : `{{${bare}}}`),
+      })),
       lines: [],
     }
     recipes.set(name, current)
   }
   return recipes
+}
+
+/** `build`, or `(build "prod" env)`: a recipe with what it is given; a name among that is a parameter's. */
+function neededRecipe(written: string): readonly [string, ...string[]] {
+  if (!written.startsWith('(')) return [written]
+  const [name = '', ...given] = written.slice(1, -1).match(/"[^"]*"|'[^']*'|\S+/g) ?? []
+  return [name, ...given.map((one) => (/^["']/.test(one) ? one.slice(1, -1) : `{{${one}}}`))]
 }

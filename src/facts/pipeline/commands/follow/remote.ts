@@ -113,6 +113,9 @@ async function inText(call: Call, at: number, away: Shell, context: Context, fin
   return true
 }
 
+/** The user whose shell is Dokku: what is sent there is one of its commands (dokku.com, "Remote commands"). */
+export const isDokku = (host: string) => /^dokku@/.test(host)
+
 const sshValued = /^-[bcDEeFIiJLlmOopQRSWw]$/
 
 async function overSsh(call: Call, away: Shell, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
@@ -130,7 +133,7 @@ async function overSsh(call: Call, away: Shell, shell: Shell, context: Context, 
   const fed = document ? context.source.text.slice(document.span.start, document.span.end) : undefined
   const text = fed !== undefined && !/\S/.test(command.replace(/^(bash|sh)( -\w+)*$/, '')) ? fed : command
   if (text.trim() === '') return true
-  await remoteText(text, call, away, shell, context, finder, host)
+  await remoteText(isDokku(host) ? `dokku ${text}` : text, call, away, shell, context, finder, host)
   return true
 }
 
@@ -155,7 +158,8 @@ async function remoteText(
   const before = finder.acts.length - (deploys ? 1 : 0)
   await runText({ text, file: undefined, placeOf: () => call.place }, away, shell, context, finder)
   const inside = finder.acts.slice(before)
-  if (inside.length && inside.every((act) => act.kinds.length === 0 && !act.hidden)) {
+  const isKnown = isDokku(host)
+  if (!isKnown && inside.length && inside.every((act) => act.kinds.length === 0 && !act.hidden)) {
     emitHidden(finder, shell, context, call, `what ${inside[0]?.tool} does on the other machine`, [text.slice(0, 200)])
   }
 }
