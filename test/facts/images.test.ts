@@ -239,6 +239,27 @@ test('compose builds and pushes the services that have a build', async () => {
   assert.deepEqual(await told(files), [`built ${name}:1.4.0 as {semver}`, `pushed ${name}:1.4.0 as {semver}`])
 })
 
+test('compose gives the commit by an argument or a label, and a service takes what it extends', async () => {
+  const compose = (args: string) =>
+    `services:\n  base:\n    build:\n      context: .\n      args: ${args}\n  web:\n    image: shop\n    extends: {service: base}\n`
+  const tracedBy = async (args: string) => {
+    const steps = [
+      'docker compose build --pull web',
+      'docker tag shop ghcr.io/acme/shop:latest',
+      'docker push ghcr.io/acme/shop:latest',
+    ]
+    const images = await imagesOf({
+      ...workflowOf(...steps),
+      'compose.yaml': compose(args),
+      Dockerfile: 'FROM alpine:3.20.3\n',
+    })
+    return images.filter(({ role }) => role === 'pushed').map(({ reference, traced }) => [reference, traced])
+  }
+  assert.deepEqual(await tracedBy('[BUILD_DATE, GITREF]'), [['ghcr.io/acme/shop:latest', true]])
+  assert.deepEqual(await tracedBy('{REVISION: $GIT_SHA}'), [['ghcr.io/acme/shop:latest', true]])
+  assert.deepEqual(await tracedBy('[BUILD_DATE]'), [['ghcr.io/acme/shop:latest', false]])
+})
+
 test('compose files are those that the command names, where it runs', async () => {
   const files = {
     ...workflowOf('cd deploy\ndocker-compose -f prod.yml push web'),

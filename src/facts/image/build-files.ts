@@ -1,5 +1,6 @@
 import { dirname, join } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { holdsCommit } from '../pipeline/commit-value.ts'
 import { inputValue } from '../pipeline/known/use.ts'
 import type { Act } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -50,22 +51,46 @@ async function ofCompose(act: Act, repository: Repository): Promise<readonly Mak
   for (const path of await pathsOf(args.flag('-f', '--file'), composeNames, act.directory, repository)) {
     for (const document of (await repository.yaml(path)) ?? []) {
       for (const { key, value } of document.get('services')?.entries ?? []) {
-        const build = value.get('build')
-        if (!build || (services.length && !services.includes(key))) continue
-        const image = value.get('image')?.text
+        // what a service takes from another of this file: https://docs.docker.com/reference/compose-file/services/#extends
+        const chain = extended(value, document)
+        const builds = chain.flatMap((service) => service.get('build') ?? [])
+        if (!builds.length || (services.length && !services.includes(key))) continue
+        const said = (name: string) => builds.find((build) => build.get(name))?.get(name)?.text
+        const image = chain.find((service) => service.get('image'))?.get('image')?.text
         found.push({
           ...unknownMaking,
-          tags: [...(image ? [image] : []), ...textsOf(build.get('tags'))],
+          tags: [...(image ? [image] : []), ...builds.flatMap((build) => textsOf(build.get('tags')))],
           pushes,
           builds: verb === 'build',
-          context: from(path, build.text ?? build.get('context')?.text ?? '.'),
-          file: build.get('dockerfile')?.text,
-          target: build.get('target')?.text,
+          context: from(path, builds.find((build) => build.text)?.text ?? said('context') ?? '.'),
+          file: said('dockerfile'),
+          target: said('target'),
+          stamped: builds.some((build) => ['args', 'labels'].some((name) => givesCommit(build.get(name)))),
         })
       }
     }
   }
   return found.length ? found : [{ ...unknownMaking, pushes, builds: verb === 'build' }]
+}
+
+/** A service and those of the same file that it extends, its own words first. */
+function extended(service: DataNode, document: DataNode): readonly DataNode[] {
+  const chain = [service]
+  for (let last: DataNode | undefined = service; last && chain.length < 20; ) {
+    const base: DataNode | undefined = last.get('extends')
+    if (base?.get('file')) break
+    const name: string | undefined = base?.text ?? base?.get('service')?.text
+    last = name === undefined ? undefined : document.at('services', name)
+    if (last) chain.push(last)
+  }
+  return chain
+}
+
+/** Whether the arguments or labels of a build, as a map or a list, hold the commit. */
+function givesCommit(node: DataNode | undefined): boolean {
+  if (node?.kind === 'map')
+    return node.entries.some(({ key, value }) => holdsCommit(key) || holdsCommit(value.text ?? ''))
+  return textsOf(node).some(holdsCommit)
 }
 
 interface Bake {

@@ -97,6 +97,9 @@ async function fromCommand(act: Act, repository: Repository): Promise<readonly N
     case 'fly':
     case 'flyctl':
       return args.flag('--image', '-i').map(whole)
+    // `dokku git:from-image <app> <image>`
+    case 'dokku':
+      return first === 'git:from-image' ? args.rest.slice(2, 3).map(whole) : []
     case 'docker':
       return first === 'service' ? args.flag('--image').map(whole) : []
     default:

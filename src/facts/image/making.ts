@@ -12,6 +12,8 @@ export interface Making {
   readonly target: string | undefined
   /** what gets the references of `tags`: the source of a copy or of `docker tag`; undefined where it is not named */
   readonly from?: string
+  /** a file gives the build the commit, in a label or a build argument */
+  readonly stamped?: boolean
   /** made without a Dockerfile (ko, jib, buildpacks) */
   readonly withoutFile?: boolean
 }

@@ -29,7 +29,7 @@ export function makeTraces(builds: readonly Build[], workflows: readonly Workflo
     }
   }
   const own = (build: Build): Seen<boolean> => {
-    if (attesting.has(build.workflow) || stamps(build.act)) return true
+    if (attesting.has(build.workflow) || build.stamped || stamps(build.act)) return true
     const shapes = [...(names.get(build) ?? build.tags)].map((reference) => shapeOf(parseReference(reference).tag))
     if (shapes.some(({ shape }) => tellsCommit(shape))) return true
     const [open] = shapes.flatMap(({ unresolved }) => unresolved)

@@ -53,7 +53,12 @@ export const justfile: Follow = async (call, shell, context, finder) => {
     if (!recipe || done.has(name)) return
     done.add(name)
     const values = valuesOf(recipe, args)
-    for (const [need, ...given] of recipe.needs) await run(need, given.map((one) => filled(one, values)), done)
+    for (const [need, ...given] of recipe.needs)
+      await run(
+        need,
+        given.map((one) => filled(one, values)),
+        done,
+      )
     for (const line of recipe.lines) {
       await runTarget(
         {
@@ -137,14 +142,14 @@ function readJustfile(text: Text): Map<string, Recipe> {
     const [, name = '', parameters = '', needs = ''] = head
     current = {
       needs: (needs.replace(/#.*/, '').match(/\(\s*[\w-]+[^)]*\)|[\w-]+/g) ?? []).map(neededRecipe),
-      parameters: [
-        ...parameters.matchAll(/([*+$]*)([A-Za-z_][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+)))?/g),
-      ].map(([, marks = '', name = '', quoted, single, bare]) => ({
-        name,
-        all: /[*+]/.test(marks),
-        // a default that is an expression is not known
-        fallback: quoted ?? single ?? (bare === undefined ? undefined : `{{${bare}}}`),
-      })),
+      parameters: [...parameters.matchAll(/([*+$]*)([A-Za-z_][\w-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+)))?/g)].map(
+        ([, marks = '', name = '', quoted, single, bare]) => ({
+          name,
+          all: /[*+]/.test(marks),
+          // a default that is an expression is not known
+          fallback: quoted ?? single ?? (bare === undefined ? undefined : `{{${bare}}}`),
+        }),
+      ),
       lines: [],
     }
     recipes.set(name, current)
