@@ -12,7 +12,7 @@ import { classify } from '../pipeline/environment.ts'
 import { judgeCommand } from './changing.ts'
 import { commandsIn, type ShownCommand, splitCommand } from './commands.ts'
 import { consoleCalls, namesConsole } from './consoles.ts'
-import { toldStatement } from './statement.ts'
+import { toldCommand, toldStatement } from './statement.ts'
 import type { Unit } from './units.ts'
 
 /** An instruction to change a running system by hand, as a document gives it. */
@@ -147,6 +147,16 @@ function inProse(block: Block, inRunbook: boolean): readonly Told[] {
   const statement = toldStatement(text)
   if (statement && !described.test(sentenceWith(text, statement)))
     return [inWords(statement, block, ['database'], false)]
+  const command = toldCommand(text)
+  if (command && !described.test(sentenceWith(text, command)))
+    return [
+      inWords(
+        command,
+        block,
+        waysOfText(command).map(({ way }) => way),
+        true,
+      ),
+    ]
   const sentence = inRunbook ? byHand.exec(text) : null
   if (!sentence) return []
   return [inWords(sentence[0], block, waysOfSentence(sentence[0]), true)]

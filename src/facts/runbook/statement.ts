@@ -8,3 +8,18 @@ const executesSql =
  * @returns "Execute the SQL" as it is written, or undefined
  */
 export const toldStatement = (text: string): string | undefined => executesSql.exec(text)?.[1]
+
+/* Programs with a verb that no sentence uses by chance. */
+const changing =
+  /\b(?:terraform|tofu|terragrunt) (?:apply|destroy)\b|\bpulumi (?:up|destroy)\b|\bcdk (?:deploy|destroy)\b|\bhelm (?:upgrade|install|rollback|uninstall)\b|\bhelmfile (?:apply|sync)\b|\b(?:kubectl|oc) (?:apply|edit|patch|scale|delete|replace|set|rollout (?:restart|undo))\b|\bcf (?:push|restage|scale|set-env)\b|\bansible-playbook\b|\b(?:fly|flyctl|kamal|serverless|sls|sam|eb) deploy\b|\bheroku (?:config:set|ps:scale|restart)\b/
+const instruction =
+  /(?:^|[.:;,(]\s*|\b(?:and|then|by|to|please|can|must|should|or|you|manually)\s+)(?:re-?)?(?:run|running|execute|executing|use|using|type|enter|issue|perform|do|call)(?:\s+(?:a|an|the|your|our|another|manual|local|plain|command))*\s+["'(]?$/i
+
+/**
+ * The command that prose has a person run without marking it as code: "then run terraform apply in production".
+ * @returns the program with its verb, or undefined
+ */
+export function toldCommand(text: string): string | undefined {
+  const found = changing.exec(text)
+  return found && instruction.test(text.slice(0, found.index)) ? found[0] : undefined
+}

@@ -287,6 +287,21 @@ for (const [told, ways] of [
   })
 }
 
+for (const [told, count] of [
+  ['Once it is reviewed, run terraform apply in production.', 1],
+  ['To restart it in production, you can use kubectl rollout restart.', 1],
+  ['Log in first, then run the helm upgrade for production by hand.', 1],
+  ['The pipeline runs terraform apply in production.', 0],
+  ['Never run terraform apply in production.', 0],
+  ['Run terraform apply in the dev account.', 0],
+  ['In production, terraform apply is the job of a pipeline.', 0],
+] as const) {
+  test(`a command that is told without being marked: ${told}`, async () => {
+    const { changes } = await collect({ 'README.md': `# Shop\n\n## Changes\n\n${told}\n` })
+    assert.equal(changes.length, count)
+  })
+}
+
 test('a document that shows nothing else than infrastructure put to production by hand is read', async () => {
   for (const [command, count] of [
     ['pulumi up --stack prod', 1],

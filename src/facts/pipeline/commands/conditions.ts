@@ -178,7 +178,8 @@ function ofWords(words: readonly string[]): Predicate {
   return unknown
 }
 
-function compare(a: string, operator: string, b: string): Answer {
+/** A comparison of two texts by an operator of `test`; undefined where that cannot be told. */
+export function compare(a: string, operator: string, b: string): Answer {
   if (isOpen(a) || isOpen(b)) return undefined
   switch (operator) {
     case '=':

@@ -1,5 +1,6 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
+import { chosenOutput } from './chosen-output.ts'
 import { settled } from './environment.ts'
 import { asTexts, single, toNumber, truth, unknown } from './outcome.ts'
 import { type Binding, type Frame, namesIn, underAnyRun } from './scope.ts'
@@ -75,14 +76,23 @@ export function minutesOf(node: DataNode | undefined, frame: Frame): number | un
 }
 
 /**
- * What a step writes for an output with a literal text (`echo "name=value" >> "$GITHUB_OUTPUT"`), if it does so once and
- * not in a branch; else unknown.
+ * What a step writes for an output with a literal text (`echo "name=value" >> "$GITHUB_OUTPUT"`); where the script chooses
+ * one in its branches, those that it may choose under a start; else unknown.
  */
 export function literalOutput(steps: readonly DataNode[], id: string, name: string, frame: () => Frame): Binding {
   const step = steps.find((candidate) => candidate.get('id')?.text === id)
   const script = step?.get('run')?.text
   if (!step || script === undefined || step.get('if')) return () => unknown
-  if (/(^|[\s;])(if|case|for|while|until)\s|&&|\|\|/m.test(script)) return () => unknown
+  if (/(^|[\s;])(if|case|for|while|until)\s|&&|\|\|/m.test(script)) {
+    const shell = step.get('shell')?.text ?? 'bash'
+    if (!/^(ba)?sh\b/.test(shell) || !/GITHUB_OUTPUT|::set-output/.test(script)) return () => unknown
+    // the frame is whole only when it is asked
+    let here: Frame | undefined
+    return (run, situation) => {
+      here ??= withEnv(frame(), step.get('env'))
+      return chosenOutput(script, name, namesIn(here, run, situation))
+    }
+  }
   const key = name.replace(/[^\w-]/g, '')
   const assignment = new RegExp(
     `(?:^|[\\s"'])${key}=(?:"([^"\\n]*)"|'([^'\\n]*)'|([^"'\\n]*?))["']?\\s*(?:>>|\\||$)`,
