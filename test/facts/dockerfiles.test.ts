@@ -57,6 +57,20 @@ test('an image that is built and pushed by its name is shipped', async () => {
   assert.equal(await shippedBy(['docker build -t r.example.org/shop:1 .', 'docker push r.example.org/shop:1']), true)
 })
 
+test('the stage of the image that is pushed counts, not that of one for developers', async () => {
+  const repository = repositoryOf({
+    '.github/workflows/ci.yml':
+      'on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: docker build --target dev -t shop-dev .\n      - run: docker build --target web -t r.example.org/shop:1 .\n      - run: docker push r.example.org/shop:1\n',
+    Dockerfile: 'FROM node:22-slim AS web\nFROM web AS dev\nRUN npm ci\n',
+  })
+  const { observed } = await collectFacts(repository, defaultSettings, ['workflows'])
+  const builds = await buildsOf(observed.workflows, repository)
+  assert.deepEqual(
+    dockerfilesOf(repository, builds, observed.workflows).map(({ target }) => target),
+    ['web'],
+  )
+})
+
 test('the push of another image does not ship it', async () => {
   const lines = ['docker build -t shop-tests .', 'docker run shop-tests', 'docker push r.example.org/shop:1']
   assert.equal(await shippedBy(lines), false)

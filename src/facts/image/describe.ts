@@ -82,7 +82,7 @@ export function describeImage(reference: string, circumstances: Circumstances, n
       (isForgesOwn(registry) ? registry : seen(registry, 'the registry')),
     name: reference ? seen(name, 'the name') : new Hidden(`the name of ${title}`, settleVariable('the name')),
     tag: hidden ?? (isTemplated(tag) ? shape : tag),
-    digest,
+    digest: digest === '' && tag === '' && lastVariable.test(reference) ? (hidden ?? digest) : digest,
     shape: hidden ?? (digest && !tag ? digestOnly(reference) : shape),
     moving: digest ? false : (hidden ?? isMoving(shape, name)),
     decides: false,

@@ -48,7 +48,9 @@ function findDockerfiles(
   return files.flatMap((file): ShippedDockerfile[] => {
     if (isForTests(file.path)) return [{ file, shipped: false, target: undefined, using: [] }]
     const using = all.filter(({ isBuilt }) => isBuilt(file.path)).map(({ build }) => build)
-    const target = using.find((build) => build.target)?.target
+    // the image of another stage may be built for tests or developers alone
+    const going = using.filter((build) => isPushed(build, builds) === true)
+    const target = (going.length > 0 ? going : using).find((build) => build.target)?.target
     const pushed = or(...using.map((build) => isPushed(build, builds)))
     if (pushed === true) return [{ file, shipped: true, target, using }]
     if (file.area !== 'main' && file.area !== 'documentation' && !using.length) return []

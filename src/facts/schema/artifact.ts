@@ -11,7 +11,7 @@ export const image = record('Image', 'A container image that this repository bui
   registry: hideable(text('the registry host; docker.io where none is written')),
   name: hideable(text('repository path without registry, tag and digest')),
   tag: hideable(text('the tag; an empty string where there is none')),
-  digest: text('sha256:…, or an empty string'),
+  digest: hideable(text('sha256:…, or an empty string; hidden where the whole image stands in a variable')),
   shape: hideable(
     text('the tag in the standard’s own notation: v{semver}-{git-sha-short}, {semver}, {git-sha}, latest, …'),
   ),

@@ -112,6 +112,7 @@ export const deployment = record(
         'whether the new version takes over step by step (canary, blue/green, slots) or everything at once; hidden where the platform decides',
       ),
     ),
+    inCluster: flag('tools of Kubernetes deploy it: how it takes over, and what takes it back, is in `workloads`'),
     staged: hideable(flag('a deployment to staging precedes it on every path')),
     stagedAutomatically: hideable(flag('and that one waits for nobody')),
     stagingVerified: hideable(flag('smoke tests ran on staging between the two, and their failure stops it')),

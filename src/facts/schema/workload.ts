@@ -14,6 +14,9 @@ export const workload = record('Workload', 'A program that is kept running, as i
   readiness: hideable(flag('one of its containers has a readiness probe')),
   liveness: hideable(flag('one of its containers has a liveness probe')),
   goesBack: hideable(flag('what rolls it out takes a failed rollout back')),
+  manner: hideable(
+    oneOf(['gradual', 'at-once'], 'whether a new version takes over step by step; hidden where this platform decides'),
+  ),
   file: text('where it is defined'),
   place: place('its replicas, else its name'),
 })

@@ -93,6 +93,7 @@ function hiddenRunning(
     readiness: hidden,
     liveness: hidden,
     goesBack: kind === 'Rollout' || kind === 'chart' ? hidden : false,
+    manner: hidden,
     byHelm: true,
     source: chart.folder,
     file: place.file,

@@ -5,6 +5,9 @@ import { Hidden, type Seen } from '../hidden.ts'
 import { unnamed } from '../pipeline/environment.ts'
 import type { Workload } from '../schema/workload.ts'
 
+/** Step by step, or all at once. */
+export type Manner = Seen<'gradual' | 'at-once'>
+
 /** A workload as it runs in one environment, before it is told of. */
 export interface Running {
   readonly kind: string
@@ -16,6 +19,8 @@ export interface Running {
   readonly readiness: Seen<boolean>
   readonly liveness: Seen<boolean>
   readonly goesBack: Seen<boolean>
+  /** how a new version takes over, as far as it is written with the workload */
+  readonly manner?: Manner
   /** what a command that deploys it would name: a file, a folder, a chart */
   readonly source: string
   /** deployed by helm: what the pipeline demands of it may take it back */
@@ -39,6 +44,7 @@ export function workloadsOf(all: readonly Running[]): Workload[] {
     return {
       id: times === 0 ? id : `${id} ${times + 1}`,
       ...running,
+      manner: running.manner ?? unseen(`how a new version of ${running.name} takes over`, running.file),
       environment: environment?.class ?? unnamed(running.file, running.name),
       environmentName: environment?.name ?? '',
       environmentClass: environment?.class ?? '',

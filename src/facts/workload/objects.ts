@@ -2,7 +2,7 @@ import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { Hidden, Seen } from '../hidden.ts'
 import { hiddenItem, hiddenOf } from '../manifests/unseen.ts'
-import { unseen } from './model.ts'
+import { type Manner, unseen } from './model.ts'
 
 /** What is kept of a Kubernetes object: enough to count it, to watch it and to patch it. */
 export interface Thing {
@@ -15,6 +15,7 @@ export interface Thing {
   readonly readiness: Seen<boolean>
   readonly liveness: Seen<boolean>
   readonly goesBack: Seen<boolean>
+  readonly manner: Manner
   /** of an autoscaler or a canary: the workload that it is about */
   readonly about?: string
 }
@@ -54,6 +55,7 @@ export function thingsOf(document: DataNode): Thing[] {
       readiness: hasProbe(document, 'readinessProbe'),
       liveness: hasProbe(document, 'livenessProbe'),
       goesBack: goesBack(kind, spec),
+      manner: mannerOf(kind, spec),
       ...(target !== undefined && { about: target }),
     },
   ]
@@ -108,6 +110,22 @@ function goesBack(kind: string, spec: DataNode | undefined): Seen<boolean> {
   )
 }
 
+/**
+ * How a new version takes over (kubernetes.io, "Deployments": Strategy; the same for StatefulSets and DaemonSets): a
+ * quarter at a time where nothing is said, at once by `Recreate` or where all may be gone. A Rollout of Argo moves in the
+ * steps of its canary, or beside the old one.
+ */
+function mannerOf(kind: string, spec: DataNode | undefined): Manner {
+  const strategy = spec?.get('strategy') ?? spec?.get('updateStrategy')
+  const hidden = hiddenOf(strategy) ?? hiddenOf(strategy?.get('type')) ?? hiddenOf(strategy?.get('rollingUpdate'))
+  if (hidden) return hidden
+  if (kind === 'Rollout') return strategy?.get('blueGreen') || strategy?.get('canary') ? 'gradual' : 'at-once'
+  if (/^(Recreate|OnDelete|Custom)$/.test(strategy?.get('type')?.text ?? '')) return 'at-once'
+  const bounds = strategy?.get('rollingUpdate') ?? strategy?.get('rollingParams')
+  const gone = bounds?.get('maxUnavailable')
+  return hiddenOf(gone) ?? (gone?.text === '100%' ? 'at-once' : 'gradual')
+}
+
 /** The workloads among things that are deployed together, with what their autoscalers and canaries say. */
 export function settled<T extends Thing>(things: readonly T[]): T[] {
   const scalers = new Map<string, Thing>()
@@ -129,7 +147,7 @@ export function settled<T extends Thing>(things: readonly T[]): T[] {
         ...thing,
         ...(unknown && !scaler && { replicas: unseen(`how many of ${thing.name} run`, unknown.file) }),
         ...(scaler && { replicas: scaler.replicas, place: scaler.place }),
-        ...(canaries.has(key) && { goesBack: true }),
+        ...(canaries.has(key) && { goesBack: true, manner: 'gradual' as const }),
       }
     })
 }

@@ -122,6 +122,17 @@ for (const [name, overlay, expected] of [
   })
 }
 
+test('kustomize: overlays that write the same workload themselves are compared', async () => {
+  const overlay = (folder: string, replicas: number) => ({
+    [`${folder}/kustomization.yaml`]: 'resources: [all.yaml]\n',
+    [`${folder}/all.yaml`]: workload('Deployment', `  replicas: ${replicas}\n`),
+  })
+  const { scales } = await read({ ...overlay('k8s/staging', 1), ...overlay('k8s/prod', 3) })
+  assert.deepEqual(scales, ['shop: 1 of 3'])
+  const others = await read({ ...overlay('a/staging', 1), ...overlay('b/prod', 3) })
+  assert.deepEqual(others.scales, [])
+})
+
 test('kustomize: a base from elsewhere, and one that takes itself in, are hidden by name', async () => {
   const remote = await read({
     'overlays/production/kustomization.yaml': 'resources: ["https://git.example.org/x?ref=v1"]\n',

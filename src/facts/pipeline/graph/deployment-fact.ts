@@ -7,7 +7,7 @@ import type { Deployment } from '../../schema/pipeline.ts'
 import type { DeploymentNode } from './deployments.ts'
 import { gateFacts } from './gate-facts.ts'
 import { followOn, guardOn, type Judge, rollsBackOn, verificationRollsBackOn, whollyVisible } from './judge.ts'
-import { mannerOf } from './manner.ts'
+import { isInCluster, mannerOf } from './manner.ts'
 import { overPaths, type Path } from './paths.ts'
 import { stagedAutomatically, stagedOn, stagingVerified } from './staging.ts'
 import { isStamped } from './stamped.ts'
@@ -57,6 +57,7 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     followed,
     stamped: isStamped(node),
     manner: mannerOf(node),
+    inCluster: isInCluster(node),
     staged: overPaths(paths, (path) => stagedOn(node, path, judge)),
     stagedAutomatically: overPaths(paths, (path) => stagedAutomatically(node, path, judge)),
     stagingVerified: overPaths(paths, (path) => stagingVerified(node, path, judge)),

@@ -27,6 +27,16 @@ export function mannerOf(node: DeploymentNode): Seen<'gradual' | 'at-once'> {
   })
 }
 
+/** Tools that hand manifests to a cluster of Kubernetes, or to the controller that does so. */
+const clusterTools =
+  /^(kubectl|oc|helm|helmfile|kustomize|skaffold|argocd|flux|kapp|werf)\b|^(argo-cd|flux)$|k8s-(deploy|bake)|kubernetes|helm[-_]?(deploy|upgrade|action)|nais\/deploy/i
+
+/** Whether all that deploys it goes to Kubernetes. */
+export function isInCluster(node: DeploymentNode): boolean {
+  const acts = node.atoms.flatMap(({ act }) => act ?? [])
+  return acts.length > 0 && acts.every(({ tool }) => clusterTools.test(tool))
+}
+
 function isGradual(act: Act): boolean {
   const { tool, words, inputs } = act
   if (gradualTools.test(tool)) return true
