@@ -673,6 +673,8 @@ rows('what commands are', [
     ['deploy ssh stops @deploy@web-prod'],
   ],
   ['ssh that only looks', 'ssh web uptime', []],
+  ['pages of the forge', 'git add .\ngit push origin gh-pages', ['deploy git push stops']],
+  ['numbers that are kept there', 'git add coverage-baseline.txt badge.json\ngit push origin HEAD:gh-pages', []],
   [
     'Dokku, whose user takes nothing but its commands',
     'ssh -o StrictHostKeyChecking=no "dokku@$HOST" git:from-image shop "$IMAGE"',

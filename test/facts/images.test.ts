@@ -233,6 +233,29 @@ test('an output that a job makes of a variable is what its steps wrote to $GITHU
   assert.notEqual(scripted?.shape, 'latest')
 })
 
+test('what an earlier step wrote to $GITHUB_ENV names the image that metadata-action tags', async () => {
+  const text = `on: push
+jobs:
+  image:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo IMAGE=ghcr.io/$(echo \${GITHUB_REPOSITORY,,}) >> $GITHUB_ENV
+      - id: meta
+        uses: docker/metadata-action@v5
+        with:
+          images: \${{ env.IMAGE }}-api
+          flavor: latest=false
+          tags: type=semver,pattern=v{{version}}
+      - uses: docker/build-push-action@v6
+        with: {push: true, tags: "\${{ steps.meta.outputs.tags }}"}
+`
+  const images = await imagesOf({ '.github/workflows/ci.yml': text, Dockerfile: 'FROM alpine:3.20.3\n' })
+  assert.deepEqual(
+    images.filter(({ role }) => role === 'pushed').map(({ registry, shape }) => [registry, shape]),
+    [['ghcr.io', 'v{semver}']],
+  )
+})
+
 test('compose builds and pushes the services that have a build', async () => {
   const compose = `services:\n  web:\n    build: web\n    image: ${name}:1.4.0\n  db:\n    image: postgres:16\n`
   const files = { ...workflowOf('docker compose build', 'docker compose push'), 'compose.yaml': compose }

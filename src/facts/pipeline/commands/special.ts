@@ -262,6 +262,7 @@ function push(call: Call, shell: Shell, context: Context, finder: Finder): boole
     return true
   }
   if (/(^|:)gh-pages$/.test(branch)) {
+    if (addsOnlyReports(context.source.text)) return true
     emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'git push' })
     return true
   }
@@ -273,6 +274,18 @@ function push(call: Call, shell: Shell, context: Context, finder: Finder): boole
     emitHidden(finder, shell, context, call, `what the push to ${manifests} deploys`, ['deploy'], settle)
   }
   return true
+}
+
+/** What a branch of pages keeps beside a site: numbers for badges and for the next run. */
+const reports =
+  /(^|[/_.-])(coverage|badges?|bench(mark)?s?|baselines?|metrics|reports?|results?|stats|sizes?|readme)([/_.-]|$)/i
+
+/** Whether a script adds files by name, and all of them are such. */
+function addsOnlyReports(script: string): boolean {
+  const added = [...script.matchAll(/^\s*git (?:-C \S+ )?add ([^\n;&|]+)/gm)].flatMap(([, words = '']) =>
+    words.trim().split(/\s+/),
+  )
+  return added.length > 0 && added.every((word) => !word.startsWith('-') && reports.test(word))
 }
 
 /** Words of a name that say that a thing is made to be shipped. */

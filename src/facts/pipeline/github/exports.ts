@@ -38,12 +38,16 @@ function exportedByScript(step: DataNode): readonly string[] {
   return [...script.matchAll(/exportVariable\(\s*['"`](\w+)['"`]/g)].map(([, name]) => name as string)
 }
 
-/** What is known of the variables at the end of a job, where its outputs are made: its own, and what its steps exported. */
-export function atEndOf(job: DataNode, frame: Frame): Frame {
+/**
+ * What is known of the variables at the end of a job, where its outputs are made: its own, and what its steps exported.
+ * @param until the id of a step before which it ends
+ */
+export function atEndOf(job: DataNode, frame: Frame, until?: string): Frame {
   let end = withEnv(frame, job.get('env'))
   const exported: Exported = new Map()
   for (const step of stepsIn(job.get('steps'))) {
     if (step.kind !== 'map') continue
+    if (until !== undefined && step.get('id')?.text === until) break
     noteExported(step, { exported, frame: end, variables: Object.fromEntries(end.envWritten ?? []) })
     if (exported.size) end = { ...end, envText: new Map(exported) }
   }

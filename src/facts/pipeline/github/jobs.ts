@@ -116,6 +116,7 @@ function definitionsOf(jobs: DataNode, context: JobsContext): Definition[] {
       return []
     }
     // what its steps write sees the variables of the job
+    const asked = new Set<string>()
     const inJob = () => withEnv(frames.get(key) ?? frame, node.get('env'))
     const frame: Frame = {
       ...workflowFrame,
@@ -124,8 +125,13 @@ function definitionsOf(jobs: DataNode, context: JobsContext): Definition[] {
       stepOutput: (id, name) => literalOutput([...stepsIn(node.get('steps'))], id, name, inJob),
       outputText: once(([context = '', id = '', name = '']) => {
         if (context === 'steps') {
-          const write = (text: string) => written(text, inJob())
-          return outputText([...stepsIn(node.get('steps'))], id, name, write)
+          // a step that is made of a later one is made of nothing
+          if (asked.has(id)) return undefined
+          asked.add(id)
+          const write = (text: string) => written(text, atEndOf(node, frames.get(key) ?? frame, id))
+          const text = outputText([...stepsIn(node.get('steps'))], id, name, write)
+          asked.delete(id)
+          return text
         }
         const needed = endOf(id)
         const value = jobs.at(id, 'outputs', name)?.text
