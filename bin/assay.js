@@ -36,7 +36,9 @@ function load(name) {
     // not built on this machine: compiled as it is needed
   }
   if (loaded.size === 0) tune()
+  if (isHurried) budget(ours)
   const script = new Script(source, { filename, cachedData })
+  if (isHurried) budget(hurried)
   const module = { exports: {} }
   loaded.set(name, module)
   script.runInThisContext()(module.exports, load, module, filename, root)
@@ -60,9 +62,26 @@ function tune() {
   const { setFlagsFromString } = require('node:v8')
   if (major <= 24) setFlagsFromString('--semi-space-growth-factor=16')
   if (major === 20) {
-    setFlagsFromString('--interrupt-budget=1000000')
+    budget(ours)
     setFlagsFromString('--regexp-tier-up-ticks=100')
   }
+}
+
+/** How long a function runs before V8 optimises it, in bytes of its code; Node 20 itself has 67584. */
+const ours = 1000000
+/** The same in a run of seconds, where it pays: 1,000 pipelines take 7 % less time, and 3 % more work of both cores. */
+const hurried = 300000
+let isHurried = false
+
+function budget(bytes) {
+  require('node:v8').setFlagsFromString(`--interrupt-budget=${bytes}`)
+}
+
+/** Has V8 optimise earlier from here on: the bundle calls it where there is much to do (src/cli/hot.ts). */
+function hurry() {
+  if (major !== 20) return
+  isHurried = true
+  budget(hurried)
 }
 
 /** What can be answered without the bundle (src/cli/quick.ts): most commits touch nothing that is judged. */
@@ -88,7 +107,7 @@ async function run() {
     if (error.code !== 'ENOENT') throw error
     return refuse('it is not built yet; run `npm ci` (or `npm run build`) in its folder')
   }
-  process.exitCode = await bundle.main(words, answers)
+  process.exitCode = await bundle.main(words, answers, hurry)
 }
 
 /** A closed pipe (`assay check | head`) is no fault of anybody's; a full disk is none of ours. */

@@ -11,7 +11,7 @@ import { timed } from '../sources/timing.ts'
 import { acceptanceOf } from './acceptance.ts'
 import { coveredTexts } from './covered.ts'
 import { type ForgeOptions, openForge } from './forge.ts'
-import { optimiseEarlier } from './hot.ts'
+import { hurryWhereLong } from './hot.ts'
 import { type Authority, nameOf, type Opened } from './open.ts'
 import { pick } from './pick.ts'
 import { profileOf } from './profile.ts'
@@ -97,7 +97,7 @@ export async function judgeOpened(
   const { assess, wantedFacts } = await import('../assessment/assess.ts')
   let limit = await limiting?.(rules)
 
-  if (!limit) optimiseEarlier(repository.files.map(({ path }) => path))
+  if (!limit) hurryWhereLong(repository.files.map(({ path }) => path))
   progress.say(`reading ${repository.files.length} files`)
   const wantedBy = (limit: Limit | undefined) => {
     const judged = limit && new Set([...limit.rules].filter((id) => !limit.idle?.has(id)))

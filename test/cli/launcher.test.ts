@@ -36,6 +36,14 @@ test('a part of the bundle is loaded once, and shares what the bundle holds', ()
   assert.equal(run(file, 'check').status, 7)
 })
 
+test('a part is loaded as before where the bundle has V8 optimise earlier', () => {
+  const file = install(
+    'exports.main = async (words, answers, hurry) => { hurry(); require("./part.cjs"); hurry(); return require("./part.cjs").code }',
+  )
+  writeFileSync(join(file, '../../dist/part.cjs'), 'exports.code = 7')
+  assert.equal(run(file, 'check').status, 7)
+})
+
 test('--version and -V are answered without the bundle', () => {
   for (const word of ['--version', '-V']) {
     const { status, stdout } = run(install(), word)
