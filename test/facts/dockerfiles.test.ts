@@ -23,7 +23,7 @@ test('Dockerfiles are found by the names that builders look for', () => {
 
 test('code and documents that are called so are none', () => {
   assert.deepEqual(
-    found('src/documents/dockerfile.ts', 'docs/Dockerfile.md', 'Dockerfile.j2', 'dockerfile_lint.py'),
+    found('src/documents/dockerfile.ts', 'docs/Dockerfile.md', 'Dockerfile.j2', 'dockerfile_lint.py', 'dockerfile_x'),
     [],
   )
 })
@@ -69,6 +69,18 @@ test('the stage of the image that is pushed counts, not that of one for develope
     dockerfilesOf(repository, builds, observed.workflows).map(({ target }) => target),
     ['web'],
   )
+})
+
+test('one in small letters stands where no other does, and a build may name a file of any name', async () => {
+  const pushed = 'docker push r.example.org/shop:1'
+  assert.equal(await shippedBy(['docker build -t r.example.org/shop:1 .', pushed], 'dockerfile'), true)
+  assert.equal(await shippedBy(['docker build -t r.example.org/shop:1 web', pushed], 'web/dockerfile'), true)
+  assert.equal(
+    await shippedBy(['docker build -f dockerfile_worker -t r.example.org/shop:1 .', pushed], 'dockerfile_worker'),
+    true,
+  )
+  assert.equal(await shippedBy(['docker build -f build/shop -t r.example.org/shop:1 .', pushed], 'build/shop'), true)
+  assert.equal(await shippedBy(['docker build -t r.example.org/shop:1 .', pushed], 'build/shop'), undefined)
 })
 
 test('the push of another image does not ship it', async () => {

@@ -17,8 +17,12 @@ export interface ShippedDockerfile {
   readonly using: readonly Build[]
 }
 
-/** As Docker and Buildah look for them: `Dockerfile`, `Dockerfile.web`, `web.Dockerfile`. Code that is called so is none. */
-const named = /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(Dockerfile|dockerfile|Containerfile)$/
+/**
+ * As Docker and Buildah look for them: `Dockerfile`, else `dockerfile` (docker/cli, cli/command/image/build/context.go);
+ * `Dockerfile.web`, `web.Dockerfile` are the custom. Code that is called so is none.
+ */
+const named =
+  /(^|\/)((Dockerfile|Containerfile)([._-][\w.-]*)?|dockerfile)$|[\w-]\.(Dockerfile|dockerfile|Containerfile)$/
 /** Endings that tell a file for tests or local work. */
 const local = /(dev|development|test|tests|local|ci|e2e|debug|lint)(\.|$|_|-)|^\.devcontainer\//i
 
@@ -37,13 +41,15 @@ function findDockerfiles(
   builds: readonly Build[],
   workflows: readonly Workflow[],
 ): readonly ShippedDockerfile[] {
+  const written = builds.filter((build) => build.builds && !build.withoutFile)
+  const asked = new Set(written.flatMap(pathsAsked))
   const files = repository.files.filter(
-    (file) =>
-      named.test(file.path) && !/\.(md|txt|ya?ml|json|sh|tpl|[cm]?[jt]sx?|py|rb|go|java|j2|erb|tmpl)$/i.test(file.path),
+    ({ path }) =>
+      asked.has(path) ||
+      (named.test(path) && !/\.(md|txt|ya?ml|json|sh|tpl|[cm]?[jt]sx?|py|rb|go|java|j2|erb|tmpl)$/i.test(path)),
   )
   const unseen = shippedUnseen(workflows)
   const mayGoOn = unseen !== undefined
-  const written = builds.filter((build) => build.builds && !build.withoutFile)
   const all = written.map((build) => ({ build, isBuilt: builtBy(build, files) }))
   return files.flatMap((file): ShippedDockerfile[] => {
     if (isForTests(file.path)) return [{ file, shipped: false, target: undefined, using: [] }]
@@ -170,14 +176,23 @@ const notSeen = (path: string, who: string | undefined) =>
     settle(path),
   )
 
+/** Where the file may be that a build names, as a path from the root; none where it names none. */
+function pathsAsked(build: Build): readonly string[] {
+  const [context, written] = [fromRoot(build.context), fromRoot(build.file)]
+  if (!written) return []
+  return [written, `${context ?? ''}/${written}`].map((file) => join(folderOf(build) ?? '', file))
+}
+
+/** Where a build runs; actions take paths from the root of the checkout. */
+const folderOf = ({ act }: Build) => (act.inputs ? '' : act.directory)
+
 /** Tells of a path whether a build is of that Dockerfile. Paths are taken from where the build runs, where that is known. */
 function builtBy(build: Build, files: readonly RepositoryFile[]): (path: string) => boolean {
   const [context, written] = [fromRoot(build.context), fromRoot(build.file)]
-  // actions take paths from the root of the checkout
-  const from = build.act.inputs ? '' : build.act.directory
+  const from = folderOf(build)
   const at = from ?? ''
   if (written) {
-    const wanted = new Set([written, `${context ?? ''}/${written}`].map((file) => join(at, file)))
+    const wanted = new Set(pathsAsked(build))
     const isWanted = (path: string) => wanted.has(path)
     if (files.some((file) => isWanted(file.path))) return isWanted
     // a part that is not resolved stands for anything; a folder that is not known, for the one where such a file is
@@ -191,10 +206,11 @@ function builtBy(build: Build, files: readonly RepositoryFile[]): (path: string)
     return (path) => ended.length === 1 && ended[0]?.path === path
   }
   if (context === undefined) return () => false
-  if (/\$/.test(context)) return (path) => /(^|\/)Dockerfile$/.test(path) && path !== 'Dockerfile'
+  if (/\$/.test(context)) return (path) => /\/Dockerfile$/i.test(path)
   const folder = join(at, context)
-  const expected = new Set([join(folder, 'Dockerfile'), join(folder, 'Containerfile')])
-  return (path) => expected.has(path)
+  const expected = ['Dockerfile', 'Containerfile', 'dockerfile'].map((name) => join(folder, name))
+  const first = expected.find((path) => files.some((file) => file.path === path))
+  return (path) => path === first
 }
 
 /** `${REPOSITORY}/src`, as the finder of commands writes a path that begins at the root. */

@@ -58,7 +58,7 @@ export async function followBuild(
     build.file === undefined
       ? folder === undefined
         ? undefined
-        : joinPath(folder, 'Dockerfile')
+        : usualDockerfile(folder, finder)
       : repositoryPath(build.file, shell.directory)
   if (path === undefined || context.remote || !finder.repository.has(path)) return
   const key = `dockerfile ${path} ${build.target ?? ''}`
@@ -80,6 +80,10 @@ export async function followBuild(
   const found = finder.acts.splice(before)
   finder.acts.push(...found.filter((act) => act.kinds.some((kind) => checks.has(kind))))
 }
+
+/** The file that Docker takes where none is named: `Dockerfile`, else `dockerfile`. */
+const usualDockerfile = (folder: string, { repository }: Finder) =>
+  ['Dockerfile', 'dockerfile'].map((name) => joinPath(folder, name)).find((path) => path && repository.has(path))
 
 /** The stage that is built, with those it starts from and copies from, in their order. */
 function neededStages(document: DockerfileDocument, target: string | undefined): readonly Stage[] {
