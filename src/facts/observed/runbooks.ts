@@ -12,6 +12,7 @@ import { isOfCorrection, runsCorrection } from '../runbook/correction.ts'
 import { declaredDocuments, instructionFiles, isWorthReading, runbooksElsewhere } from '../runbook/documents.ts'
 import { liesInProduction } from '../runbook/folder.ts'
 import { partsIn } from '../runbook/part.ts'
+import { scriptsBeside } from '../runbook/scripts.ts'
 import { addOnOf, isPractice, topicOf, topicWords } from '../runbook/topic.ts'
 import { type Unit, unitsOf } from '../runbook/units.ts'
 import type { ManualChange, Runbook } from '../schema/document.ts'
@@ -41,10 +42,10 @@ export default collector({
       if (named || !isForAssistants(path)) runbooks.push(...units.map((unit) => runbookOf(unit, part(path))))
       // From where nothing is deployed, a document tells of another system's production, which is judged there.
       const inProduction = () => liesInProduction(path, repository, settings)
+      const runs = await scriptsBeside(path, text.content, repository)
+      const isCorrection = (command: string) => runsCorrection(path, command, repository)
       const told =
-        settings.deploys === false
-          ? []
-          : changesIn(document, units, settings, inProduction, (command) => runsCorrection(path, command, repository))
+        settings.deploys === false ? [] : changesIn(document, units, settings, inProduction, isCorrection, runs)
       told.forEach((change, index) => {
         manualChanges.push({ id: `${path}#${index + 1}`, file: path, ...change })
       })

@@ -10,7 +10,7 @@ import { environmentOfPath } from '../environments.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { classify } from '../pipeline/environment.ts'
 import { judgeCommand } from './changing.ts'
-import { commandsIn, type ShownCommand, splitCommand } from './commands.ts'
+import { commandsIn, placeholdersJoined, type ShownCommand, splitCommand } from './commands.ts'
 import { consoleCalls, namesConsole } from './consoles.ts'
 import { toldCommand, toldStatement } from './statement.ts'
 import type { Unit } from './units.ts'
@@ -44,6 +44,7 @@ const byHand =
  * statements of a correction made once, wherever that is.
  * @param inProduction asked whether the document lies in a folder of production, where nothing else tells
  * @param isCorrection asked whether a command runs statements of a correction that the document tells of
+ * @param runs what a command runs, where a script of the package is called
  */
 export function changesIn(
   document: MarkdownDocument,
@@ -51,6 +52,7 @@ export function changesIn(
   settings: Settings,
   inProduction: () => boolean,
   isCorrection: (command: string) => boolean = () => false,
+  runs: (command: string) => string = (command) => command,
 ): readonly ToldChange[] {
   const changes: ToldChange[] = []
   const operating = new Set(units.flatMap((unit) => unit.blocks))
@@ -78,7 +80,10 @@ export function changesIn(
     const titles = stack.map(({ title }) => title)
     const harmless = titles.some((title) => harmlessChapter.test(title) && !productionName.test(title))
     if (!harmless) {
-      const told = block.kind === 'code' ? inCode(block, before, console) : inProse(block, inRunbook)
+      const alone = inRunbook && isAlone(block)
+      const commands = () => commandsIn(block).map((one) => ({ ...one, runs: runs(one.text) }))
+      const told =
+        block.kind === 'code' || alone ? inCode(block, commands, before, console) : inProse(block, commands, inRunbook)
       for (const { command, sure, ways } of told) {
         const environment = environmentOf(command, [...prose, block], titles, settings, inProduction)
         const production = environment === 'production'
@@ -87,7 +92,8 @@ export function changesIn(
       }
     }
     if (block.kind !== 'code') {
-      before = block
+      // one command after another hangs on the sentence above them
+      if (!isAlone(block)) before = block
       prose.push(block)
     } else if (document.blocks[index + 1]?.kind !== 'code') before = undefined
   })
@@ -104,13 +110,25 @@ interface Told {
   readonly ways: readonly Way[]
 }
 
+/** Whether a paragraph or an item of a list is a command and nothing else, as a block of code would be. */
+const isAlone = ({ kind, code, text }: Block) =>
+  (kind === 'item' || kind === 'paragraph') && code.length === 1 && code[0]?.text.trim() === text.trim()
+
 /** One instruction for each block: the first command in it that changes something, and each that does so in another way. */
-function inCode(block: Block, before: Block | undefined, console: boolean): readonly Told[] {
+function inCode(
+  block: Block,
+  commands: () => readonly ShownCommand[],
+  before: Block | undefined,
+  console: boolean,
+): readonly Told[] {
   const lead = before ? lastSentence(before.text) : ''
   if (forbids.test(lead) || described.test(lead)) return []
-  const typed = consoleCalls(block, console)
+  const typed = block.kind === 'code' ? consoleCalls(block, console) : []
   if (typed.length) return typed.map((call) => ({ ...call, sure: true }))
-  const told = commandsIn(block).map((command) => ({ command, change: judgeCommand(command.text, command.language) }))
+  const told = commands().map((command) => ({
+    command,
+    change: judgeCommand(command.runs ?? command.text, command.language),
+  }))
   const first = told.find(({ change }) => change === 'yes') ?? told.find(({ change }) => change === 'weak')
   if (!first) return []
   // what follows `ssh host` is typed there
@@ -126,18 +144,18 @@ function inCode(block: Block, before: Block | undefined, console: boolean): read
 }
 
 /** The ways of a command that a person types; what restarts a server's services is typed in a shell there. */
-function typedWays({ text, language }: ShownCommand, there = false): readonly Way[] {
+function typedWays({ text: typed, runs: text = typed, language }: ShownCommand, there = false): readonly Way[] {
   if (language === 'sql') return writesData(text) ? ['database'] : []
-  const ways = waysOfText(text).flatMap(({ way, changes }) => (changes === 'open' ? [] : [way]))
+  const ways = waysOfText(placeholdersJoined(text)).flatMap(({ way, changes }) => (changes === 'open' ? [] : [way]))
   const onServer = there || /^(\$ )?(sudo\s+)?(systemctl|service|supervisorctl|vi|vim|nano)\s/.test(text)
   return onServer && !ways.includes('ssh') ? ['ssh', ...ways] : ways
 }
 
-function inProse(block: Block, inRunbook: boolean): readonly Told[] {
+function inProse(block: Block, commands: () => readonly ShownCommand[], inRunbook: boolean): readonly Told[] {
   const text = block.text.slice(0, 4000).replace(/\s+/g, ' ')
   if (block.kind === 'table' || block.kind === 'html' || forbids.test(text)) return []
-  const told = commandsIn(block).flatMap((command) => {
-    const change = judgeCommand(command.text)
+  const told = commands().flatMap((command) => {
+    const change = judgeCommand(command.runs ?? command.text)
     const lead = sentenceWith(text, command.text)
     return change === 'no' || described.test(lead) || !imperative.test(lead)
       ? []
@@ -200,7 +218,7 @@ function environmentOf(
   settings: Settings,
   inProduction: () => boolean,
 ): Seen<EnvironmentClass> {
-  const words = splitCommand(command.text)
+  const words = splitCommand([command.text, command.runs === command.text ? '' : command.runs].join(' ; '))
     .flat()
     .filter((word) => !/:\/\/|\.[a-z]{2,}(\/|$)|@/.test(word))
   const target = optionValue(words, '-n', '--namespace', '--context', '--kube-context', '--app', '-a', '--environment')

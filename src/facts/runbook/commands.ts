@@ -10,6 +10,8 @@ export interface ShownCommand {
   readonly language: string
   /** where its block has gone before: `cd production/` */
   readonly folder?: string
+  /** what it runs, where that stands in another file */
+  readonly runs?: string
 }
 
 /* Programs that people are told to run. For blocks without a language and for spans, only these count as commands. */
@@ -79,10 +81,16 @@ function isProgram(text: string): boolean {
   return programs.has(first) || /^(\.{0,2}\/|bin\/|scripts?\/)[\w./-]+$/.test(first)
 }
 
+/** A command in which what a reader fills in is one word each: `<path to config>` as `<path-to-config>`. */
+export const placeholdersJoined = (text: string) =>
+  text.replace(/<[a-z](?:[^<>|&;"'\n]{0,60}[^\s<>|&;"'])?>/gi, (one) => one.replace(/\s+/g, '-'))
+
 /** The words of a command, quotes taken off; parts of a pipe or a list (`a && b | c`) as commands of their own. */
 export function splitCommand(text: string): readonly (readonly string[])[] {
   const parts: string[][] = [[]]
-  for (const match of text.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(&&|\|\||[;|])|([^\s"';|&]+|&)/g)) {
+  for (const match of placeholdersJoined(text).matchAll(
+    /"((?:[^"\\]|\\.)*)"|'([^']*)'|(&&|\|\||[;|])|([^\s"';|&]+|&)/g,
+  )) {
     if (match[3] !== undefined) parts.push([])
     else parts.at(-1)?.push(match[1] ?? match[2] ?? (match[4] as string))
   }

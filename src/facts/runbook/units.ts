@@ -4,6 +4,7 @@ import { cleanTitle, parseReleaseHeading } from '../notes/heading.ts'
 import { judgeContent } from '../notes/sections.ts'
 import { isComment } from '../prose/read.ts'
 import { countCommands } from './commands.ts'
+import { commentedIn } from './commented.ts'
 import { headingOf, ledChapters } from './led.ts'
 import { isForDevelopers, isOtherDeployment, type Topic, topicOf } from './topic.ts'
 
@@ -66,6 +67,7 @@ export function unitsOf(document: MarkdownDocument, declared: Topic | undefined)
     })
   }
   units.push(...ledUnits(document, title, units))
+  units.push(...commentedUnits(document, title, units))
   return units.filter(saysSomething)
 }
 
@@ -90,6 +92,28 @@ function ledUnits(document: MarkdownDocument, title: string, units: readonly Uni
         headings: [],
         declared: false,
         // a paragraph is not the whole of a runbook, whatever it stands in
+        chapter: true,
+      },
+    ]
+  })
+}
+
+/** How a version is taken back, where no more than a comment above the commands says so. */
+function commentedUnits(document: MarkdownDocument, title: string, units: readonly Unit[]): readonly Unit[] {
+  if (units.some(({ topic }) => topic === 'rollback')) return []
+  return commentedIn(document).flatMap(({ heading, block }): Unit[] => {
+    if (topicOf(heading.title) !== 'rollback') return []
+    const titles = [title, ...above(heading, document).map((one) => one.title)]
+    if (titles.some((one) => otherMatter.test(one) || isForDevelopers(one) || isOtherDeployment(one))) return []
+    return [
+      {
+        document,
+        heading,
+        title: heading.title,
+        topic: 'rollback',
+        blocks: [block],
+        headings: [],
+        declared: false,
         chapter: true,
       },
     ]

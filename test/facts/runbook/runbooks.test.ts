@@ -262,6 +262,72 @@ test('a runbook among decisions is one; a form to fill in is none', async () => 
   }
 })
 
+for (const [told, ways] of [
+  [
+    '- make the keys\n  - `kubectl --kubeconfig=<path to it> -n <namespace> create secret generic a --from-file=b=<path>`',
+    ['configuration', 'infrastructure'],
+  ],
+  ['1. `ssh web1 sudo systemctl restart shop`\n2. `kubectl scale --replicas=3 deploy/shop`', ['ssh', 'configuration']],
+  ['- the pipeline runs\n  - `kubectl -n shop create secret generic keys --from-file=id=<path>`', []],
+  ['- never do\n  - `kubectl -n shop create secret generic keys --from-file=id=<path>`', []],
+  ['- `kubectl get pods`\n- `kubectl scale` sets how many there are', []],
+] as const) {
+  test(`an item of a runbook that is nothing but a command tells to run it: ${JSON.stringify(told)}`, async () => {
+    const { changes } = await collect({ 'README.md': `# Shop\n\n## Deployment\n\n${told}\n` })
+    assert.deepEqual(
+      changes.flatMap((change) => change.ways),
+      ways,
+    )
+    const { changes: elsewhere } = await collect({ 'README.md': `# Shop\n\n## Usage\n\n${told}\n` })
+    assert.deepEqual(elsewhere, [])
+  })
+}
+
+for (const [chapter, code, titles] of [
+  [
+    'Deployment',
+    '# Deploy\nhelm upgrade shop ./chart\n\n# Rollback\nhelm rollback shop\nkubectl get pods',
+    ['Rollback'],
+  ],
+  ['Useful commands', '# roll back the release:\nkubectl rollout undo deploy/shop', ['roll back the release']],
+  ['Deployment', '# Rollback\nnpx knex migrate:rollback', []],
+  ['Database', '# Rollback\nmake undo', []],
+  ['Local development', '# Rollback\nhelm rollback shop', []],
+  ['Deployment', '# Rollback\n\nhelm upgrade shop ./chart', []],
+  ['Deployment', '# Rollback is done by the pipeline when this fails\nfrob', []],
+] as const) {
+  test(`a comment above commands as a chapter: ${chapter}, ${JSON.stringify(code)}`, async () => {
+    const { runbooks } = await collect({ 'README.md': `# Shop\n\n## ${chapter}\n\n${block(code)}` })
+    const found = runbooks.filter(({ topic }) => topic === 'rollback')
+    assert.deepEqual(
+      found.map(({ title }) => title),
+      titles,
+    )
+    assert.ok(found.every(({ commands }) => commands > 0))
+  })
+}
+
+test('a script of the package that a document tells to run is what it runs', async () => {
+  const scripts = { 'deploy:prod': 'npm run up -- -i prod', up: 'ansible-playbook site.yml', look: 'kubectl get pods' }
+  const files = (path: string, line: string) => ({
+    'package.json': JSON.stringify({ scripts }),
+    'api/package.json': JSON.stringify({ scripts: { up: 'docker compose logs' } }),
+    [path]: `# Shop\n\n## Deployment\n\n${block(line)}`,
+  })
+  for (const [path, line, told] of [
+    ['README.md', 'npm run deploy:prod', ['production']],
+    ['docs/deploy.md', 'WHERE=a yarn up', ['unknown']],
+    ['api/README.md', 'pnpm run up', []],
+    ['README.md', 'npm run look', []],
+    ['README.md', 'npm run other', []],
+  ] as const) {
+    const { changes } = await collect(files(path, line))
+    const environments = changes.map(({ environment }) => (isHidden(environment) ? 'unknown' : environment))
+    assert.deepEqual(environments, told, line)
+    if (told.length) assert.equal(changes[0]?.command, line)
+  }
+})
+
 test('a push to the Git host of a platform deploys by hand', async () => {
   const text = (line: string) => `# Rolling back\n\n${block(line)}`
   const told = async (line: string) =>
