@@ -32,6 +32,23 @@ function rows(group: string, table: readonly Row[]): void {
 
 const either = '?unit-test+integration-test'
 
+const browsers = {
+  'package.json':
+    '{"scripts":{"test-browser":"vitest run --config vitest.browser.mts","test:browser":"karma start","e2e:browser":"vitest run"}}',
+}
+
+rows('a browser', [
+  [
+    'in which the tests of parts run',
+    'npm run test-browser\nnpm run test:browser',
+    ['unit-test', 'unit-test'],
+    browsers,
+  ],
+  ['by an argument', 'vitest run --browser=chromium\nwtr --browsers chromium', ['unit-test', 'unit-test']],
+  ['beside another word', 'npm run e2e:browser', ['integration-test'], browsers],
+  ['for a runner that drives it', 'pytest tests/browser', ['integration-test']],
+])
+
 rows('a name with the bare word test', [
   ['of a target', 'make broker-service-test', [either], { Makefile: 'broker-service-test:\n\tfrob run\n' }],
   ['of a package script', 'npm run service-test', [either], { 'package.json': '{"scripts":{"service-test":"frob"}}' }],

@@ -96,12 +96,13 @@ export function choosesTests(args: readonly string[]): boolean {
 const belowUnit = /(^|\/)units?([-_.]?tests?)?\//i
 
 /** The kinds of test that the arguments name: all alternatives of a filter (`integration or unit`), all paths. */
-function kindsOfArguments(args: readonly string[]): readonly Kind[] {
-  const first = kindOfTest(wordsOfArguments(args))
+function kindsOfArguments(args: readonly string[], tells: (word: string) => boolean): readonly Kind[] {
+  const kindOf = (texts: readonly string[]) => kindOfTest(wordsOfArguments(texts).filter(tells))
+  const first = kindOf(args)
   if (first === undefined || first === 'smoke-test') return first ? [first] : []
   const { filters, paths } = choices(args)
   const told = (texts: readonly string[]) =>
-    texts.flatMap((text) => (belowUnit.test(text) ? 'unit-test' : (kindOfTest(wordsOfArguments([text])) ?? [])))
+    texts.flatMap((text) => (belowUnit.test(text) ? 'unit-test' : (kindOf([text]) ?? [])))
   // a filter chooses among what the paths hold
   const byFilter = told(filters.flatMap((text) => text.replace(/\bnot\s+\([^()]*\)/g, '').split(/\s+or\s+|[,|]/i)))
   const kinds = byFilter.length ? byFilter : told(paths)
@@ -170,14 +171,27 @@ export function kindsOfFolder(path: string): readonly Kind[] {
 }
 
 /**
+ * Runners that load the tests of single parts into a browser: with them it tells where they run, not what they test
+ * (https://vitest.dev/guide/browser/, https://karma-runner.github.io, https://modern-web.dev/docs/test-runner/overview/).
+ */
+const runsInBrowsers = /^(vitest|karma|wtr|web-test-runner|ember|qunit|jest|mocha)\b/
+
+/**
  * The kinds of a test runner by what it is told to run: its arguments first, then the names on the way, the innermost
  * first; the table's own kinds where none tells.
+ * @param tool the runner, as the table calls it
  */
-export function testKinds(kinds: readonly Kind[], args: readonly string[], names: readonly string[]): readonly Kind[] {
-  const byArguments = kindsOfArguments(args)
+export function testKinds(
+  kinds: readonly Kind[],
+  args: readonly string[],
+  names: readonly string[],
+  tool = '',
+): readonly Kind[] {
+  const tells = runsInBrowsers.test(tool) ? (word: string) => word !== 'browser' : () => true
+  const byArguments = kindsOfArguments(args, tells)
   const byName = [...names]
     .reverse()
-    .map((name) => kindOfTest(wordsOfName(name)))
+    .map((name) => kindOfTest(wordsOfName(name).filter(tells)))
     .find(Boolean)
   const own = kinds.filter((kind) => kind === 'unit-test' || kind === 'integration-test')
   // Nothing makes unit tests of a browser's.

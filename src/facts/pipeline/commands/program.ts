@@ -51,7 +51,9 @@ export async function runProgram(
   chooseNamespace(name, args, shell)
   const found = knownCommand(name, args)
   if (found) {
-    const told = found.tests ? withIncluded(name, args, testKinds(found.kinds, args, context.names)) : found.kinds
+    const told = found.tests
+      ? withIncluded(name, args, testKinds(found.kinds, args, context.names, found.tool))
+      : found.kinds
     const seen = found.tests ? await seenTests(found, told, name, args, shell, finder) : undefined
     const only = found.tests || !told.includes('unit-test') ? undefined : kindsOfChosenTests(name, args)
     const kinds = seen?.kinds ?? (only ? [...new Set([...told.filter((kind) => kind !== 'unit-test'), ...only])] : told)
