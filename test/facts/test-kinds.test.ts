@@ -30,12 +30,42 @@ function rows(group: string, table: readonly Row[]): void {
   }
 }
 
-const either = '?unit-test+integration-test'
-
 const browsers = {
   'package.json':
     '{"scripts":{"test-browser":"vitest run --config vitest.browser.mts","test:browser":"karma start","e2e:browser":"vitest run"}}',
 }
+
+const either = '?unit-test+integration-test'
+
+rows('a script of the package', [
+  [
+    'that stands above the folder',
+    'npm run test:unit',
+    ['unit-test'],
+    { 'package.json': '{"scripts":{"test:unit":"jest"}}', 'api/tests/src/a.ts': '' },
+    'api/tests',
+  ],
+  [
+    'that stands above the folder, by Yarn',
+    'cd src\nyarn test:unit',
+    ['unit-test'],
+    { 'package.json': '{"scripts":{"test:unit":"jest"}}', 'api/src/a.ts': '' },
+    'api',
+  ],
+  [
+    'of the nearest',
+    'npm run test:unit',
+    [either],
+    { 'package.json': '{"scripts":{"test:unit":"jest"}}', 'api/package.json': '{}' },
+    'api/tests',
+  ],
+  [
+    'of pipenv',
+    'pipenv run unittests\npipenv run inttests',
+    ['unit-test ?integration-test', 'integration-test'],
+    { Pipfile: '[scripts]\nunittests = "coverage run -m xmlrunner -v"\ninttests = "python -m xmlrunner discover"\n' },
+  ],
+])
 
 rows('a browser', [
   [

@@ -20,7 +20,7 @@ export function wordsOfName(name: string): string[] {
 const testWords: readonly (readonly [RegExp, Kind])[] = [
   [/^(smoke|smoketests?|healthcheck)$/, 'smoke-test'],
   [
-    /^(e2e|end2end|integration|integrations|functional|acceptance|contract|pact|system|browser|regression|uat)$/,
+    /^(e2e|end2end|integration|integrations|functional|acceptance|contract|pact|system|browser|regression|uat|inttests?|itests?)$/,
     'integration-test',
   ],
   [/^(unit|units)$/, 'unit-test'],

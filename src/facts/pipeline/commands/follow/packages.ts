@@ -128,6 +128,7 @@ async function manager(program: string, call: Call, shell: Shell, context: Conte
   const script = runs ? (named === undefined ? undefined : call.words[named]) : scriptOfVerb(program, verb)
   if (script === undefined || named === undefined) return false
   const args = passedOn(program, call, runs ? others.slice(1) : others)
+  if (/^(npm|yarn)$/.test(program)) folders = folders?.map((folder) => nearestPackage(folder, finder))
   const found = await runScripts(script, args, folders, call, shell, context, finder)
   if (found) return true
   if ((program === 'yarn' || (program === 'pnpm' && !runs)) && script !== 'test') {
@@ -190,6 +191,17 @@ async function runScripts(
     }
   }
   return found
+}
+
+/**
+ * The folder of the package that a folder lies in: npm goes up to the nearest package.json (docs.npmjs.com/cli/commands/
+ * npm-prefix), Yarn to that of the workspace. The folder itself where there is none.
+ */
+function nearestPackage(folder: string, { repository }: Finder): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (repository.has(at === '' ? 'package.json' : `${at}/package.json`)) return at
+    if (at === '') return folder
+  }
 }
 
 /** Folders of all packages but the root, in order. */
