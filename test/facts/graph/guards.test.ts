@@ -277,6 +277,34 @@ test('an artifact that arrives ready-made hides how it was made', () => {
   )
 })
 
+test('what a tag deploys by the commit was built by the push before it', () => {
+  const by = (name: string) => ({ words: [`shop:\${${name}}`], text: `docker shop:\${${name}}` })
+  const on = (kind: 'push' | 'tag') => ({ condition: when(kind, ({ trigger }) => trigger.kind === kind) })
+  const [push, tag] = [pushToMain, trigger('tag')]
+  const build = job('build', [run('lint'), run(['build', 'publish'], by('CI_COMMIT_SHA'))], on('push'))
+  const retag = job('retag', [run('publish', by('CI_COMMIT_TAG'))], on('tag'))
+  const ships = (name: string) => job('deploy', [run('deploy', by(name))], { ...on('tag'), needs: ['retag'] })
+  const fact = (jobs: readonly Job[], triggers = [push, tag]) => deployments([workflow(jobs, { triggers })]).deploy
+  const made = fact([build, retag, ships('CI_COMMIT_SHA')])
+  assert.ok(isHidden(made?.guarded.build))
+  assert.ok(isHidden(made?.guarded.lint))
+  assert.equal(made?.guarded.unit_test, false, 'no pipeline that builds has it')
+  assert.equal(made?.redeploys, false)
+  // by the tag it may be anything, and where nothing is built by the commit, nothing was
+  assert.equal(fact([build, retag, ships('CI_COMMIT_TAG')])?.guarded.build, false)
+  assert.equal(fact([retag, ships('CI_COMMIT_SHA')])?.guarded.build, false)
+  const beside = { ...build, condition: when('any', () => true) }
+  assert.equal(fact([beside, retag, ships('CI_COMMIT_SHA')])?.guarded.build, false, 'it builds beside')
+  // of another pipeline, where that does not start by the tag too
+  const other = (triggers = [push]) =>
+    deployments([
+      workflow([{ ...build, condition: when('any', () => true) }], { id: 'build.yml', triggers }),
+      workflow([retag, ships('CI_COMMIT_SHA')], { triggers: [tag] }),
+    ]).deploy?.guarded.build
+  assert.ok(isHidden(other()))
+  assert.equal(other([push, tag]), false)
+})
+
 test('manifests as they stand in the repository name an image that was made before', () => {
   const apply = run('deploy', { tool: 'kubectl apply', words: ['apply', '-f', 'k8s/shop.yaml'] })
   const piped = run('deploy', { tool: 'kubectl apply', words: ['apply', '-f', '-'] })

@@ -5,6 +5,7 @@ import type { DeploymentNode } from './deployments.ts'
 import type { Plans } from './family.ts'
 import { type Follower, followersOf } from './followers.ts'
 import { givenAt, guardedKinds, type Standings, standingsAt } from './guards.ts'
+import { madeForCommit } from './made-for-commit.ts'
 import type { JobPass, Pass } from './pass.ts'
 import { type ReadyMade, readyMade } from './ready-made.ts'
 import { hangsOnData } from './runs.ts'
@@ -41,19 +42,21 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
       const guarded = guardedKinds(node, standings)
       // the hidden thing that deploys may build too: where it gets a chosen version, it is taken not to
       const builds = building.some((kind) => guarded.has(kind) && !isOwn(guarded.get(kind), node))
+      const remakes = guarded.has('build') || guarded.has('package')
       const mayBuild = building.some((kind) => guarded.has(kind)) || makes(node)
       return {
         pass,
         certain: reaches(node, pass) === 'yes',
         standings,
         guarded,
-        readyMade: readyMade(
-          pass.info.run,
-          builds,
-          mayBuild,
-          node.atoms.map((atom) => atom.act),
-          unseenIn(node),
-        ),
+        readyMade:
+          readyMade(
+            pass.info.run,
+            builds,
+            mayBuild,
+            node.atoms.map((atom) => atom.act),
+            unseenIn(node),
+          ) ?? (remakes ? undefined : madeForCommit(node, pass, passes, plans)),
         followers: followersOf(node, pass, given, plans),
       }
     })

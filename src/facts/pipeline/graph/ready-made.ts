@@ -4,7 +4,15 @@ import type { Act, Run } from '../model.ts'
 import { swapsSlots } from './slot.ts'
 
 /** What is done where an artifact is made, and cannot be seen where it arrives ready-made. */
-const making = new Set<Kind>(['build', 'package', 'publish', 'lint', 'unit-test', 'integration-test', 'security-scan'])
+export const making = new Set<Kind>([
+  'build',
+  'package',
+  'publish',
+  'lint',
+  'unit-test',
+  'integration-test',
+  'security-scan',
+])
 for (const kind of ['image-scan', 'sign', 'validate'] as const) making.add(kind)
 
 const chosenVersion = /^(version|tag|sha|image|ref|release|commit|digest|revision|artifact|build)$/
