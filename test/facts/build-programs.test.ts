@@ -236,3 +236,29 @@ test('npm audit fix reports, and cannot fail for what it has mended', async () =
   const [act] = await findActs(scriptOf('npm audit fix --force'), repositoryOf({}))
   assert.deepEqual([act?.kinds, act?.onFailure], [['security-scan'], 'reports'])
 })
+
+rows('what is only shown beforehand', [
+  ['a change set of SAM', 'sam deploy --no-execute-changeset --config-file samconfig.toml', ['plan']],
+  ['of CloudFormation', 'aws cloudformation deploy --no-execute-changeset --stack-name shop', ['plan']],
+  ['of CDK', 'cdk deploy --method=prepare-change-set', ['plan']],
+  ['and executed', 'aws cloudformation execute-change-set --change-set-name a', ['apply+deploy']],
+])
+
+rows('programs by another name', [
+  [
+    'of a package, by its file',
+    'npm run dev',
+    ['build'],
+    {
+      'package.json':
+        '{"scripts":{"dev":"node_modules/cross-env/dist/bin/cross-env.js NODE_ENV=development node_modules/webpack/bin/webpack.js"}}',
+    },
+  ],
+  ['the gem of Travis', 'dpl --provider=heroku --app=shop\ndpl npm', ['deploy', 'publish']],
+  ['a task of Gradle in a project of the matrix', './gradlew :{{matrix}}:publish', ['publish']],
+])
+
+rows('a request whose failure nothing heeds', [
+  ['to a start page, which shows that there is a network', 'wget --spider https://spring.io || echo offline', []],
+  ['to a health endpoint', 'curl -f https://shop.acme.io/health || true', ['smoke-test']],
+])

@@ -121,7 +121,7 @@ function ofGoals(
   // `:module:test` and `org.owasp:dependency-check-maven:9.0:check` are goals with a path or a version.
   const found = words.flatMap((word) => {
     // Gradle takes a path from the root without its first colon, too: `e2e:test`
-    const path = name === 'gradle' ? /^:?(?:[\w.-]+:)*/ : /^(:[\w-]+)*:/
+    const path = name === 'gradle' ? /^:?(?:[^:\s]+:)*/ : /^(:[\w-]+)*:/
     const plain = shortGoal(word.replace(path, ''))
     const entry =
       entries.find(({ words: [wanted] }) => wanted === plain) ??

@@ -1,5 +1,5 @@
 import { basename } from '../../../../documents/path.ts'
-import type { Call } from '../call.ts'
+import { type Call, withWords } from '../call.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
 import { bazel } from './bazel.ts'
 import { cargo } from './cargo.ts'
@@ -74,6 +74,9 @@ function programs(): Map<string, Follow> {
 
 export const follow: Follow = async (call, shell, context, finder) => {
   const program = call.words[0] ?? ''
+  // `node_modules/webpack/bin/webpack.js`: the program of a package
+  if (/(^|\/)node_modules\/.+\.[cm]?js$/.test(program))
+    return interpreters(withWords(call, ['node'], 0), shell, context, finder)
   const known = programs().get(basename(program))
   if (known && (await known(call, shell, context, finder))) return true
   return scriptFile(call, shell, context, finder)
