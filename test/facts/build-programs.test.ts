@@ -262,3 +262,18 @@ rows('a request whose failure nothing heeds', [
   ['to a start page, which shows that there is a network', 'wget --spider https://spring.io || echo offline', []],
   ['to a health endpoint', 'curl -f https://shop.acme.io/health || true', ['smoke-test']],
 ])
+
+rows('interpreters by their version', [
+  ['written out', 'php8.3 ./vendor/bin/phpunit\npython3.12 -m pytest tests/unit', ['unit-test', 'unit-test']],
+  ['of a matrix', 'php${{ matrix.php }} ./vendor/bin/phpunit', ['unit-test']],
+])
+
+rows('what comes from another repository', [
+  ['a script that is called build', './deploy-scripts/bin/build', ['?build+package+unit-test+publish']],
+  ['tests in a folder of acceptance tests', 'cd shop-acceptance-tests/spec && bundle exec rspec', ['integration-test']],
+  [
+    'a copy to a machine that secrets name',
+    'scp app.jar ${{ secrets.USER }}@${{ secrets.HOST }}:${{ secrets.DIR }}/app.jar',
+    ['deploy'],
+  ],
+])

@@ -123,3 +123,23 @@ jobs:
   )
   assert.ok(isHidden(facts.repository.publishes))
 })
+
+test('a script that is elsewhere does what its job says; where that also names the environment, it is a deployment', async () => {
+  const file = `version: 2.1
+jobs:
+  deploy_to_live_production: {docker: [{image: cimg/base:2024.01}], steps: [checkout, {run: ./scripts-elsewhere/bin/restart_all}]}
+  rollout: {docker: [{image: cimg/base:2024.01}], steps: [checkout, {run: ./scripts-elsewhere/bin/restart_all}]}
+  predeploy_production: {docker: [{image: cimg/base:2024.01}], steps: [checkout, {run: ./scripts-elsewhere/bin/look}]}
+workflows: {all: {jobs: [deploy_to_live_production, rollout, predeploy_production]}}
+`
+  const repository = repositoryOf({ '.circleci/config.yml': file })
+  const { facts } = await collectFacts(repository, defaultSettings, ['steps', 'deployments'])
+  assert.deepEqual(
+    facts.steps.flatMap(({ job, byName }) => (byName.length ? [`${job}: ${byName.join()}`] : [])),
+    ['deploy_to_live_production: deploy', 'rollout: deploy'],
+  )
+  assert.deepEqual(
+    facts.deployments.map(({ job, environment }) => [job, environment]),
+    [['deploy_to_live_production', 'production']],
+  )
+})

@@ -61,12 +61,18 @@ const deepest = 24
 /** `${KUBECTL:-kubectl}`, which nothing here sets: whoever does, says where the program lies or which build of it runs. */
 const defaultProgram = /^\$\{[A-Za-z_]\w*:?-([\w./-]+)\}$/
 
+/** `python3.12`, `php8.3`, `php${{ matrix.php }}`: an interpreter by its version. */
+const versioned =
+  /^(?:\/usr\/(?:local\/)?bin\/)?(python|php|ruby|perl|lua|pypy|pip)(?:\d+(?:\.\d+)+|[2-9]|-?(?:\$\{\{[^}]*\}\}|\$\{[^}]*\}))$/
+
 /** Runs a call: a builtin, a function, what a wrapper wraps, a script of the repository, or a program. */
 export async function runCall(call: Call, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
   const [program = ''] = call.words
   if (program === '' || context.depth > deepest || printsSettings.test(program)) return goesOn
   const usual = defaultProgram.exec(program)?.[1]
   if (usual !== undefined) return runCall(withWords(call, [usual], 1), shell, context, finder)
+  const plain = versioned.exec(program)?.[1]
+  if (plain !== undefined) return runCall(withWords(call, [plain], 1), shell, context, finder)
   const builtin = builtins.get(program)
   if (builtin) return builtin(call, shell, context, finder)
   const defined = shell.functions.get(program)

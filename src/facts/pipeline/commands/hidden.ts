@@ -9,6 +9,7 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/(^|[^a-z])(smoke|health-?check)/, ['smoke-test']],
   [/(^|[^a-z])(e2e|integration|acceptance|end-to-end|cypress|playwright|selenium)/, ['integration-test']],
   [/(image|container)[-_ ]?scan|trivy|grype/, ['image-scan', 'security-scan']],
+  [/detect-?secrets?|secrets?-?(detection|scan)|dependency-?review|njsscan|mobsfscan/, ['security-scan']],
   [
     /scan|security|vulnerab|codeql|snyk|sast|dast|audit|brakeman|bandit|gosec|checkov|tfsec|owasp|gitleaks|trufflehog|zizmor|scorecard/,
     ['security-scan', 'image-scan'],

@@ -146,7 +146,7 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
   if (isLocal(url) && !smoke && !finder.acts.some((act) => /port-forward/.test(act.text))) return
   const outcome = whatFails(name, call, shell, context)
   // somebody's start page, whose failure nothing heeds, only shows that there is a network
-  if (outcome === 'ignored' && start && !smoke) return
+  if (outcome === 'ignored' && start && !smoke && !url.includes('$')) return
   if (outcome) emit(finder, shell, context, call, { kinds: ['smoke-test'], tool: name, onFailure: outcome })
 }
 
@@ -237,7 +237,7 @@ function asksUntilGood(text: string, variable: string): boolean {
 /** A copy to another machine deploys; one from there does not. */
 function copy(name: string, call: Call, shell: Shell, context: Context, finder: Finder): void {
   const plain = call.words.slice(1).filter((word) => !word.startsWith('-'))
-  const target = plain.at(-1) ?? ''
+  const target = (plain.at(-1) ?? '').replace(/\$\{\{[^}]*\}\}/g, '${OPEN}')
   const remote =
     name === 'lftp' ||
     name === 'sftp' ||

@@ -10,6 +10,10 @@ const telling: readonly (readonly [RegExp, Kind])[] = [
   [/^(sign|cosign)$/, 'sign'],
 ]
 
+/** Names of several words that say that something is looked for. */
+const scanning =
+  /detect[-_]?secrets?|secrets?[-_]?(scan|detection)|dependency[-_]?(review|scan|check)|vulnerability[-_]?scan/i
+
 /** With these a thing is only on the way to what the other words say, or looks at its outcome. */
 const aside =
   /^(pre|post|prepare|setup|install|login|auth|wait|config|configure|configuration|cache|cleanup|clean|delete|destroy|remove|teardown|undeploy|check|checks|status|report|reports|results|comment|label|labels|badge|summary|version|get|list|notes|tag|tags|trigger|cancel|plan|dry)$/
@@ -30,6 +34,7 @@ export function kindsByName({ couldBe }: HiddenPart, name: string): readonly Kin
   if (words.some((word) => aside.test(word))) return []
   const told = new Set([
     ...kindsOfName(own.replace(/\b(build|template|templates)\b/g, '')),
+    ...(scanning.test(own) ? (['security-scan'] as const) : []),
     ...telling.flatMap(([pattern, kind]) => (words.some((word) => pattern.test(word)) ? [kind] : [])),
   ])
   return kinds.filter((kind) => told.has(kind) && couldBe.includes(kind))

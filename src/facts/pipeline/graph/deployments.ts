@@ -120,7 +120,7 @@ export function neverRuns({ step, act }: Pick<Atom, 'step' | 'act'>, plan: Plan)
 }
 
 function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
-  if (job.hidden === undefined) return hiddenInStep(job, atom)
+  if (job.hidden === undefined) return hiddenInStep(job, atom, settings)
   if (atom.hidden !== job.hidden || !job.hidden.couldBe.includes('deploy')) return false
   // Only the last part of `owner/repository/.github/workflows/deploy.yml@v1` is about this job.
   const file = job.hidden.value.what.replace(/@.*$/, '').replace(/^.*[/ ]/, '')
@@ -133,13 +133,24 @@ function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
   return job.environment !== undefined && classOfJobName(job.key, settings) !== undefined
 }
 
-/** A step that is elsewhere, where its job or its own arguments name an environment: what its own name or that of the job says. */
-function hiddenInStep(job: Job, { act, hidden, step }: Atom): boolean {
+/**
+ * A step that is elsewhere, where its job, its own arguments or the name of its job (`deploy_to_production`) name an
+ * environment: what its own name or that of the job says.
+ */
+function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings): boolean {
   if (!act || !hidden?.couldBe.includes('deploy') || step?.runsAfterFailure === 'only') return false
-  if (!job.environment && !act.environment) return false
+  const byKey = !job.environment && saysItDeploys(job, settings)
+  if (!job.environment && !act.environment && !byKey) return false
   const own = wordsOf(act.tool.replace(/@.*$/, '').replace(/^.*\//, ''))
   if (own.some((word) => otherWork.has(word))) return false
-  return [...own, ...(job.environment ? wordsOf(job.key) : [])].some((word) => deployment.test(word))
+  return [...own, ...(job.environment || byKey ? wordsOf(job.key) : [])].some((word) => deployment.test(word))
+}
+
+/** `deploy_to_live_production`: the name of a job says that it deploys, and to which class of environment. */
+function saysItDeploys(job: Job, settings: Settings): boolean {
+  const words = wordsOf(wordsOf(job.key).join(' ').replace(goesToTest, ''))
+  if (words.some((word) => otherWork.has(word))) return false
+  return words.some((word) => deployment.test(word)) && classOfJobName(job.key, settings) !== undefined
 }
 
 /** Behind these words, and with nothing after it, `test` is where it goes. */

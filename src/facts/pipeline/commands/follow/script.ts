@@ -79,6 +79,8 @@ export const scriptFile: Follow = async (call, shell, context, finder) => {
  */
 function isFetched(name: string): boolean {
   const bare = name.replace(/\.exe$/, '')
+  // python's `build` is no name to know a script by
+  if (bare === 'build') return false
   return (
     knowsProgram(bare) ||
     /^(yq|jq|gojq|dasel|envsubst|xmlstarlet|nbgv|minver|reportgenerator|(dotnet-)?gitversion)$/i.test(bare)
