@@ -14,6 +14,8 @@ type Fields = Pick<Secret, 'member' | 'area' | 'holder' | 'place'> & { readonly 
 
 /** The facts of one file: of what is in it, and of what is in the files within it. */
 export function factsOf(file: RepositoryFile, scan: FileScan, known: Known): Secret[] {
+  // most files hold none
+  if (!scan.hits.length && !scan.inside.length) return []
   const { path } = file
   const area = file.area === 'excluded' ? 'main' : file.area
   const isBinary = scan.class === 'binary'

@@ -1,6 +1,7 @@
 import { isHashOfPassword, type Sense, senseOf } from '../names/sense.ts'
 import { judgeValue } from '../values/judge.ts'
 import { settingOf } from './area.ts'
+import { insideString } from './bare.ts'
 import { belowOf } from './below.ts'
 import { callAt, cipherKey, providerSecret } from './calls.ts'
 import { argumentOf, identifiedBy, pipedPassword, sudoPassword } from './commands.ts'
@@ -111,7 +112,8 @@ function* foundAt(place: Place, name: Name): Generator<Found> {
       ? (callAt(content, name.text, name.end) ?? pairedAuth(content, name.text, name.end + name.closing.length))
       : undefined
   if (call !== undefined) {
-    yield call
+    // code in a string is shown to somebody, or written by a program
+    yield insideString(content, name.start) ? { ...call, loose: true } : call
     return
   }
   const other = form === 'code' ? (providerSecret(content, name) ?? comparedField(content, name)) : undefined

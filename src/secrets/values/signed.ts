@@ -29,11 +29,12 @@ export function ofSigner(
   pair: Pair,
   why: string,
 ): { readonly kind: Kind; readonly why: string } | undefined {
-  if (value.length < 4 || value.length > 100 || referenceIn(value, pair) !== undefined) return undefined
+  if (value.length < 4 || value.length > 300 || referenceIn(value, pair) !== undefined) return undefined
+  if (isSaid(value, pair, why)) return words
+  if (value.length > 100) return undefined
   if (isDefault(value) && !isReferredTo(value, pair)) return { kind: 'default', why: 'a default that everybody knows' }
   const literal = pair.form === 'code' && pair.quoted && (!pair.loose || pair.compared === true)
   const assigned = pair.source === 'named-value' ? literal : pair.form === 'code'
-  if (isSaid(value, pair, why)) return words
   if (!/^[\p{L}\d][\p{L}\w .,!?@#$%^&*+=-]*$/u.test(value) || /^[A-Z\d_-]+$/.test(value)) return undefined
   if (why === 'a placeholder' && value.length >= 8 && assigned && !/^(?:x+|\*+|\.+|<.*|todo.*)$/i.test(value))
     return { kind: 'standin', why: 'a placeholder that a program signs with' }

@@ -157,7 +157,7 @@ export function bySource(pair: Pair, kind: Kind): Is {
       return 'secret'
     return sense.strength >= 2 ? is : kind === 'generated' ? 'secret' : kind === 'chosen' ? 'uncertain' : 'none'
   }
-  if (pair.name === 'JWT secret' && kind !== 'hash') return 'secret'
+  if (pair.name === 'JWT secret' && kind !== 'hash' && !pair.loose) return 'secret'
   if (kind === 'standin') return 'uncertain'
   if (kind === 'generated' || kind === 'chosen' || kind === 'phrase') return pair.loose ? 'uncertain' : 'secret'
   if (pair.source === 'authorization') return kind === 'uuid' ? 'uncertain' : 'none'

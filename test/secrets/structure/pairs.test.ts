@@ -325,9 +325,10 @@ const notes: readonly (readonly [string, string, string])[] = [
   [
     'appsettings.json',
     '{\n  "Auth": {\n    "TokenKey": "@"\n  }\n}',
-    'This is a very long key that signs. At least 32 characters',
+    `This is a very long key that signs. At least 32 characters ${'hgfd'.repeat(20)}`,
   ],
   ['docker-compose.yml', "environment:\n  POSTGRES_PASSWORD: '@'\n", made('postgres', 'pw')],
+  ['Lab.tsx', `const shown = { example: "jwt.sign(payload, '@')" }\n`, made('hunter', '2029')],
   ['Users.cs', 'new TestUser { SubjectId = "1", Username = "@", Password = "@" }\n', 'alice'],
 ]
 for (const [file, content, value] of notes) {
