@@ -4,9 +4,9 @@ import { numbered } from '../numbered.ts'
 /** How long stores of logs keep them that run beside the services, and what hands logs on. */
 export default collector({
   yields: ['logStores', 'logShippers'],
-  uses: ['workflows'],
+  uses: ['workflows', 'terraform'],
   reads:
-    'configurations of Loki in files, ConfigMaps and values of charts, LokiStacks; policies by which indices of Elasticsearch and OpenSearch are deleted, in files, objects, playbooks and scripts, and actions of Curator; all as kustomizations and charts build them; fluent-bit, fluentd, vector, promtail, Alloy, filebeat, logstash and the collector of OpenTelemetry by name',
+    'configurations of Loki in files, ConfigMaps and values of charts, LokiStacks, releases of Helm in Terraform; policies by which indices of Elasticsearch and OpenSearch are deleted, in files, objects, playbooks and scripts, and actions of Curator; all as kustomizations and charts build them; fluent-bit, fluentd, vector, promtail, Alloy, filebeat, logstash and the collector of OpenTelemetry by name',
   touches: [
     {
       path: /\.(ya?ml|json|sh|bash|py|ps1|console|http|es)$/,
@@ -18,17 +18,19 @@ export default collector({
     },
   ],
   bound: true,
-  async collect({ repository, settings, observed: { workflows } }) {
+  async collect({ repository, settings, observed: { workflows, terraform } }) {
     const building = { repository, settings, workflows }
-    const [{ lokiStores }, { lifecycleStores }, { shippersIn }] = await Promise.all([
+    const [{ lokiStores }, { releasedStores }, { lifecycleStores }, { shippersIn }] = await Promise.all([
       import('../log/loki/index.ts'),
+      import('../log/loki/releases.ts'),
       import('../log/lifecycle/index.ts'),
       import('../log/shippers.ts'),
     ])
     const [loki, lifecycle] = [await lokiStores(building), await lifecycleStores(building)]
+    const released = await releasedStores(terraform, repository, settings)
     const shippers = await shippersIn(repository, settings)
     return {
-      logStores: numbered([...loki.logStores, ...lifecycle.logStores]),
+      logStores: numbered([...loki.logStores, ...released, ...lifecycle.logStores]),
       logShippers: numbered([...loki.logShippers, ...lifecycle.logShippers, ...shippers]),
     }
   },

@@ -4,7 +4,8 @@ import { hiddenMetricOf, noMetric } from '../monitoring/metric-fields.ts'
 import { isFailure, plainName, signalOfName } from '../monitoring/metric-names.ts'
 import type { Alert, Form, Measure, Signal } from '../schema/operation.ts'
 import type { Node } from './node.ts'
-import { type InfrastructureResource, nested, numberIn, textIn } from './resource.ts'
+import { attribute, type InfrastructureResource, nested, numberIn, textIn } from './resource.ts'
+import { isMap, keysOf } from './value.ts'
 
 /** What an alert says of the metric that it watches. */
 export type Metrics = Pick<Alert, 'statistic' | 'measure' | 'bound' | 'services' | 'scope' | 'form'>
@@ -84,7 +85,7 @@ export function ofCloudWatch(alarm: InfrastructureResource): Watched {
   const names = sources.length ? sources.map((one) => textIn(one, 'metric_name')) : [name]
   const failing = names.some((one) => typeof one === 'string' && isFailure(one))
   const signal = failing && sources.length > 1 ? 'error-rate' : signalOfCloudWatch(name, space)
-  const platform = typeof space === 'string' && space.startsWith('AWS/') && !isOfService(space)
+  const platform = (typeof space === 'string' && space.startsWith('AWS/') && !isOfService(space)) || isOfStore(first)
   const about = {
     signal,
     platform,
@@ -174,6 +175,22 @@ function dimension(of: InfrastructureResource | Node): string {
     if (typeof value === 'string') return value
   }
   return ''
+}
+
+/** Dimensions that name a database, a cache or a broker: a metric with one is about that, in whatever namespace it is put. */
+const dimensionsOfStores = [
+  'DBInstanceIdentifier',
+  'DBClusterIdentifier',
+  'DbClusterIdentifier',
+  'CacheClusterId',
+  'ReplicationGroupId',
+  'TableName',
+  'Broker',
+]
+
+function isOfStore(of: InfrastructureResource | Node): boolean {
+  const { value } = attribute(of, 'dimensions')
+  return value !== undefined && isMap(value) && keysOf(value).some((key) => dimensionsOfStores.includes(key))
 }
 
 /** What a service keeps its data in. */

@@ -2,7 +2,7 @@
 export const about = {
   name: 'How long logs are kept: Loki, Elasticsearch, OpenSearch, and what hands logs on',
   files:
-    'configurations of Loki in files, ConfigMaps and Secrets; values of its charts (grafana/loki, loki-stack, loki-distributed, loki-simple-scalable) in files, HelmReleases, Applications and charts that take them in; `LokiStack`; policies of indices in `*.json`, ConfigMaps, `StackConfigPolicy`, playbooks, scripts and texts of the console; actions of Curator',
+    'configurations of Loki in files, ConfigMaps and Secrets; values of its charts (grafana/loki, loki-stack, loki-distributed, loki-simple-scalable) in files, HelmReleases, Applications, releases that Terraform makes, and charts that take them in; `LokiStack`; policies of indices in `*.json`, ConfigMaps, `StackConfigPolicy`, playbooks, scripts and texts of the console; actions of Curator',
   read: [
     'Loki: `limits_config.retention_period` where `compactor.retention_enabled` is true, `table_manager.retention_period` where `retention_deletes_enabled` is; `retention_stream` and limits of tenants, in `overrides` and files that Loki reads while it runs; `structuredConfig` before `config`; values of an environment laid over those above',
     '`LokiStack`: `limits.global.retention.days` and those of the tenants application and audit',
@@ -14,7 +14,7 @@ export const about = {
   hidden: [
     'a file that nothing is seen to put to use: neither its path names an environment, nor does a compose file or a command that deploys, a controller, a playbook or infrastructure code name it',
     'a Loki that deletes logs and does not say when: before version 3 after 744 hours, since then never; periods that are filled in when it starts',
-    'a Loki whose disk goes with its pod; streams and tenants that are kept for less than the rest, where their names do not tell whose they are',
+    'a Loki whose disk goes with its pod or container; streams and tenants that are kept for less than the rest, where their names do not tell whose they are',
     'a policy whose indices may hold anything; one that deletes as soon as an index is rolled over, or by size or number',
     'templates that write a configuration and cannot be told',
   ],

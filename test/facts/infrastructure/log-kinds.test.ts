@@ -64,3 +64,52 @@ for (const [name, text, signal] of alerts) {
     )
   })
 }
+
+const states = (age: string) =>
+  `jsonencode({ policy = { default_state = "hot", ism_template = [{ index_patterns = ["shop-logs-*"] }], states = [{ name = "hot", actions = [], transitions = [{ state_name = "gone", conditions = { min_index_age = ${age} } }] }, { name = "gone", actions = [{ delete = {} }], transitions = [] }] } })`
+
+/** Policies of indices, and what is told of each. */
+const lifecycles: readonly (readonly [name: string, text: string, expected: string])[] = [
+  [
+    'of OpenSearch',
+    `resource "opensearch_ism_policy" "p" {\n policy_id = "p"\n body = ${states('"45d"')}\n}`,
+    'application 45',
+  ],
+  [
+    'of OpenSearch with a variable',
+    `resource "opensearch_ism_policy" "p" {\n policy_id = "p"\n body = ${states('var.age')}\n}`,
+    'application ?',
+  ],
+  [
+    'that another provider takes as JSON',
+    `resource "elasticsearch_index_lifecycle_policy" "p" {\n name = "app-logs"\n body = ${states('"3d"')}\n}`,
+    'application 3',
+  ],
+  [
+    'of Elasticsearch',
+    'resource "elasticstack_elasticsearch_index_lifecycle" "p" {\n name = "app-logs"\n delete {\n min_age = "9d"\n delete {}\n }\n}',
+    'application 9',
+  ],
+  [
+    'of some hours',
+    'resource "elasticstack_elasticsearch_index_lifecycle" "p" {\n name = "app-logs"\n delete {\n min_age = "9h"\n delete {}\n }\n}',
+    'application 1',
+  ],
+  [
+    'that deletes nothing',
+    'resource "elasticstack_elasticsearch_index_lifecycle" "p" {\n name = "app-logs"\n hot {}\n}',
+    'application 0',
+  ],
+  [
+    'of anything',
+    'resource "elasticstack_elasticsearch_index_lifecycle" "p" {\n name = "shop"\n hot {}\n}',
+    'application ?',
+  ],
+]
+
+for (const [name, text, expected] of lifecycles) {
+  test(`a policy of indices ${name}`, async () => {
+    const stores = logStoresOf(await read(text))
+    assert.equal(stores.map(({ kind, days }) => `${kind} ${isHidden(days) ? '?' : days}`).join(), expected)
+  })
+}

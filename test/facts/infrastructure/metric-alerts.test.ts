@@ -94,6 +94,11 @@ const table: readonly (readonly [text: string, expected: string])[] = [
     'latency p99 absolute 500 shop service',
   ],
   [promql('rate(http_requests_total['), '? ? ? ? service'],
+  // whoever measures it, it is a database's
+  [cloudWatch('CWAgent', 'mem_used_percent', '80', 'DBInstanceIdentifier'), 'memory share 80 platform'],
+  [cloudWatch('Shop/Data', 'CPUUtilization', '80', 'DBClusterIdentifier'), 'cpu share 80 platform'],
+  [cloudWatch('Shop', 'CPUUtilization', '80', 'CacheClusterId'), 'cpu share 80 platform'],
+  [cloudWatch('AWS/ECS', 'CPUUtilization', '80', 'ServiceName'), 'cpu share 80 shop service'],
   [cloudWatch('AWS/Lambda', 'Errors', '5', 'FunctionName'), 'error-rate absolute 5 shop service function'],
   [cloudWatch('LambdaInsights', 'memory_utilization', '85', 'function_name'), 'memory share 85 shop service function'],
   [cloudWatch('AWS/ApiGateway', '5XXError', '5', 'ApiName'), 'error-rate absolute 5 shop service entry'],

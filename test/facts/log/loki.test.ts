@@ -4,6 +4,8 @@ import { defaultSettings } from '../../../src/config/settings.ts'
 import { areaOf } from '../../../src/facts/areas.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
 import { lokiStores } from '../../../src/facts/log/loki/index.ts'
+import { releasedStores } from '../../../src/facts/log/loki/releases.ts'
+import { readTerraform } from '../../../src/facts/terraform/read.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
 const inAreas = (files: Readonly<Record<string, string>>) =>
@@ -235,4 +237,37 @@ test('settings of Promtail, of Mimir and of Tempo are none of Loki', async () =>
     'production/mimir.yaml': 'limits: {compactor_blocks_retention_period: 1y}\ncompactor: {}\n',
   }
   assert.equal(await read(files), '')
+})
+
+test('a compose file that gives Loki nothing to keep logs in', async () => {
+  const text = config().replace('s3', 'filesystem')
+  const compose = (more: string) =>
+    `services:\n  loki:\n    image: grafana/loki:3.4.2\n    volumes: [./loki.yaml:/etc/loki/loki.yaml:ro${more}]\n`
+  const of = (more: string) => read({ 'loki.yaml': text, 'docker-compose.production.yml': compose(more) })
+  assert.equal(await of(''), 'production application ?')
+  assert.equal(await of(', data:/loki'), 'production application 0')
+})
+
+test('a release of Helm in Terraform', async () => {
+  const of = async (values: string, more = '') => {
+    const repository = inAreas({
+      'production/main.tf': `resource "helm_release" "loki" {\n  name  = "loki"\n  chart = "loki"\n${values}${more}}\n`,
+    })
+    const { resources } = await readTerraform(repository, defaultSettings)
+    const stores = await releasedStores(resources, repository, defaultSettings)
+    return stores
+      .map(({ environmentClass, days }) => `${environmentClass || '-'} ${isHidden(days) ? '?' : days}`)
+      .join(', ')
+  }
+  const written = (period: string) =>
+    `  values = [<<-EOT\n    loki:\n      storage: {type: s3}\n      schemaConfig: {configs: [{object_store: s3}]}\n      compactor: {retention_enabled: true}\n      limits_config: {retention_period: ${period}}\n  EOT\n  ]\n`
+  assert.equal(await of(written('744h')), 'production 31')
+  assert.equal(await of(written('${var.hours}h')), 'production ?')
+  assert.equal(
+    await of(written('744h'), '  set {\n    name  = "loki.limits_config.retention_period"\n    value = "24h"\n  }\n'),
+    'production ?',
+  )
+  assert.equal(await of('  values = [yamlencode({ loki = {} })]\n'), 'production ?')
+  assert.equal(await of(''), 'production ?')
+  assert.equal(await of('  values = [file("values.yaml")]\n'), '')
 })

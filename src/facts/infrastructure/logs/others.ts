@@ -1,10 +1,21 @@
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import { daysIn } from '../../log/days.ts'
 import { kindOfName } from '../../log/kind.ts'
+import { lifecyclesIn } from '../../log/lifecycle/policies.ts'
 import { subjectOf } from '../../log/lifecycle/subject.ts'
 import { unclear } from '../../log/lifecycle/unclear.ts'
 import type { LogStore } from '../../schema/operation.ts'
-import { attribute, type InfrastructureResource, nameIn, numberIn, resourcesOf, textIn, truthIn } from '../resource.ts'
+import {
+  attribute,
+  type InfrastructureResource,
+  jsonIn,
+  nameIn,
+  numberIn,
+  resourcesOf,
+  textIn,
+  truthIn,
+} from '../resource.ts'
+import { treeOf } from '../tree.ts'
 import { storeOf } from './store.ts'
 
 /** Builds of CodeBuild, indexes of Datadog and Elasticsearch, drains of platforms as a service. */
@@ -15,6 +26,7 @@ export function otherStores(run: readonly InfrastructureResource[], known: reado
       store(one, 'datadog', numberIn(one, 'retention_days') ?? unsaid(one), 'retention_days'),
     ),
     ...lifecycles(run),
+    ...policies(run),
     ...drains(run),
   ]
 }
@@ -56,6 +68,29 @@ function lifecycles(run: readonly InfrastructureResource[]): readonly LogStore[]
     const days = kind ? daysOf(textIn(one, 'delete.min_age'), one) : unclear(name, one.file)
     const { place } = attribute(one, 'delete.min_age')
     return storeOf(one, { kind: kind ?? 'application', system: 'elasticsearch', days, place })
+  })
+}
+
+/** Policies whose providers take them as JSON, for OpenSearch and for Elasticsearch. */
+function policies(run: readonly InfrastructureResource[]): readonly LogStore[] {
+  const all = [
+    'opensearch_ism_policy',
+    'elasticsearch_opensearch_ism_policy',
+    'elasticsearch_opendistro_ism_policy',
+    'elasticsearch_index_lifecycle_policy',
+    'elasticsearch_xpack_index_lifecycle_policy',
+  ]
+  return resourcesOf(run, all).flatMap((one) => {
+    const name = nameIn(one, 'policy_id', 'name')
+    const { place } = attribute(one, 'body')
+    const body = jsonIn(one, 'body')
+    const system = one.type.endsWith('ism_policy') ? 'opensearch' : 'elasticsearch'
+    if (body === undefined || isHidden(body))
+      return [storeOf(one, { kind: subjectOf(name, []) ?? 'application', system, days: body ?? unsaid(one), place })]
+    return lifecyclesIn(treeOf(body, place), name).map(({ indices, days }) => {
+      const kind = subjectOf(name, indices)
+      return storeOf(one, { kind: kind ?? 'application', system, days: kind ? days : unclear(name, one.file), place })
+    })
   })
 }
 

@@ -1,9 +1,11 @@
+import { basename } from '../../../documents/path.ts'
 import { type DataNode, walk } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import { type Building, builtObjects, ofKinds } from '../../manifests/as-built.ts'
 import type { BuiltTree } from '../../manifests/trees.ts'
 import { hiddenOf } from '../../manifests/unseen.ts'
 import { namespaceOf } from '../../manifests/where.ts'
+import { composeFiles } from '../../platform/compose.ts'
 import type { LokiSettings } from './settings.ts'
 
 /**
@@ -12,12 +14,17 @@ import type { LokiSettings } from './settings.ts'
  */
 export async function lastsNot(loki: LokiSettings, tree: BuiltTree, building: Building): Promise<Hidden | undefined> {
   if (!isOnDisk(loki)) return undefined
-  const isGone = loki.values ? isWithoutDisk(loki) : tree.isObject && (await runsWithoutDisk(tree, building))
+  const isGone = loki.values
+    ? isWithoutDisk(loki)
+    : await (tree.isObject ? runsWithoutDisk(tree, building) : isComposedWithoutDisk(tree.file, building))
   if (!isGone) return undefined
-  return new Hidden(`how long the Loki of ${tree.file} keeps logs, whose disk goes with its pod`, {
-    kind: 'file',
-    text: `give the Loki of ${tree.file} a volume that lasts, or a store of objects`,
-  })
+  return new Hidden(
+    `how long the Loki of ${tree.file} keeps logs, whose disk goes with its ${tree.isObject || loki.values ? 'pod' : 'container'}`,
+    {
+      kind: 'file',
+      text: `give the Loki of ${tree.file} a volume that lasts, or a store of objects`,
+    },
+  )
 }
 
 /** The newest schema says where logs are put; without one, what is stored where. */
@@ -65,3 +72,18 @@ async function runsWithoutDisk({ root, environment }: BuiltTree, building: Build
 }
 
 const programs = ofKinds(['StatefulSet', 'Deployment', 'DaemonSet'])
+
+/** Whether a service of a compose file that is deployed is given the configuration, and nothing to keep logs in. */
+async function isComposedWithoutDisk(file: string, { repository, settings, workflows }: Building): Promise<boolean> {
+  for (const { document, base } of await composeFiles(repository, settings, workflows)) {
+    for (const { key, value } of document?.get('services')?.entries ?? []) {
+      const volumes = [...(value.get('volumes')?.items ?? []), ...(base?.at('services', key, 'volumes')?.items ?? [])]
+      const names = volumes.map(
+        (volume) => volume.text ?? `${volume.get('source')?.text}:${volume.get('target')?.text}`,
+      )
+      const isGiven = (name: string) => name.includes(basename(file))
+      if (names.some(isGiven) && names.every((name) => isGiven(name) || /\.ya?ml(:ro)?$/.test(name))) return true
+    }
+  }
+  return false
+}
