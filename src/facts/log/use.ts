@@ -1,5 +1,6 @@
 import { basename, dirname } from '../../documents/path.ts'
 import type { NamedEnvironment } from '../environments.ts'
+import { valueFilesOfApplications } from '../manifests/applications.ts'
 import type { Building } from '../manifests/as-built.ts'
 import { environmentOfManifest } from '../manifests/where.ts'
 import { composeFiles } from '../platform/compose.ts'
@@ -31,6 +32,7 @@ export async function usesOf(path: string, building: Building, depth = 0): Promi
   for (const compose of await composeFiles(repository, settings, workflows))
     if (await mentions(compose.path, path, repository)) found.push({ environment: compose.environment })
   if (found.length > 0) return found
+  if ((await valueFilesOfApplications(repository)).some((one) => one.path === path)) return [{ environment: undefined }]
   const deploys = workflows
     .flatMap(({ jobs }) => jobs.flatMap(({ steps }) => steps.flatMap(({ acts }) => acts)))
     .filter(({ kinds }) => kinds.includes('deploy') || kinds.includes('apply') || kinds.includes('migrate'))

@@ -8,11 +8,12 @@ export const about = {
     'Helm, as `helm template` (v3): the template language with variables, `if`, `with`, `range`, `define`, `include`, `tpl`; the functions of texts, numbers, lists, maps, YAML, JSON, hashes, patterns and versions; `.Values`, `.Release`, `.Chart`, `.Capabilities`, `.Files`, `.Template`; charts below and libraries of this repository with conditions, tags and global values',
     'files that a chart (`.Files.Get`, `.Files.Glob`) or a generator puts into an object, in their own places',
     'as they are built so: images, workloads, rollouts with an analysis, rules of Prometheus, routes of Alertmanager, role bindings, policies of admission, controllers of GitOps, CronJobs that refresh staging and dashboards; what configuration consists of is read as it is written',
-    'each environment: by its files of values, its overlay, folder or namespace, or what an Application or HelmRelease says, whose own values and parameters win over files',
+    'each environment: by its files of values, its overlay, folder or namespace, or what an Application or HelmRelease says, whose own values and parameters win over files; Applications that an ApplicationSet makes by lists, folders of git and products of these',
     'every part of an object has the place that wrote it: the template, the values, the patch; no other program is run',
   ],
   hidden: [
     'charts, bases and components from elsewhere, by name, and charts that lie here as archives; plugins; `helmCharts` of a kustomization',
+    'ApplicationSets whose generators ask the cluster, a forge or files; what they fill in by functions or patch',
     'values that a pipeline sets with `--set`, or that come from objects of the cluster; what `lookup`, the clock or chance give',
     'what `replacements` and `vars` of a kustomization write, and what a patch changes that cannot be read',
     'manifests that another engine fills in first; templates and files of a chart of more than 500 kB',

@@ -6,6 +6,7 @@ import { parseYaml } from '../../documents/yaml.ts'
 import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
 import { type Manifest, readManifests } from '../pipeline/dialect/manifests.ts'
 import type { Repository } from '../repository.ts'
+import { applicationsOfSet, isOpenTree } from './application-sets.ts'
 import { written } from './helm/traced.ts'
 import { type Dict, hiddenBecause, type Val } from './helm/value.ts'
 import { fromTree, inOrder, put } from './helm/values.ts'
@@ -28,11 +29,21 @@ export interface Application {
 export async function applicationsIn(repository: Repository, settings: Settings): Promise<Application[]> {
   const manifests = await readManifests(repository, {
     api: /^(argoproj\.io|helm\.toolkit\.fluxcd\.io)\//,
-    kinds: new Set(['Application', 'HelmRelease']),
+    kinds: new Set(['Application', 'ApplicationSet', 'HelmRelease']),
   })
   const found: Application[] = []
-  for (const manifest of manifests.all) {
-    const one = manifest.kind === 'Application' ? await ofArgo(manifest, repository) : await ofFlux(manifest)
+  for (const manifest of manifests.ofKind('ApplicationSet')) {
+    for (const { node, name, environments, isPatched } of applicationsOfSet(manifest, repository)) {
+      const one = await ofArgo(node, repository, isOpenTree)
+      const told = environments
+        .map((each) => environmentOfName(each, settings, true))
+        .find((each) => each !== undefined)
+      const environment = one && (told ?? environmentOf({ ...manifest, name }, one.namespace, settings))
+      if (one && environment) found.push({ ...one, environment, isOpen: one.isOpen || isPatched })
+    }
+  }
+  for (const manifest of manifests.ofKind('Application', 'HelmRelease')) {
+    const one = manifest.kind === 'Application' ? await ofArgo(manifest.node, repository) : await ofFlux(manifest)
     const environment = one && environmentOf(manifest, one.namespace, settings)
     if (one && environment) found.push({ ...one, environment })
   }
@@ -51,7 +62,11 @@ function environmentOf(
 type Found = Omit<Application, 'environment'> & { readonly namespace: string | undefined }
 
 /** argo-cd.readthedocs.io/en/stable/user-guide/helm: parameters win over values objects, these over texts, these over files. */
-async function ofArgo({ node }: Manifest, repository: Repository): Promise<Found | undefined> {
+async function ofArgo(
+  node: DataNode,
+  repository: Repository,
+  isUnfilled: (node: DataNode) => boolean = () => false,
+): Promise<Found | undefined> {
   const spec = node.get('spec')
   const source = sourcesOf(node).find((one) => one.get('path')?.text)
   const path = join('', source?.get('path')?.text ?? '')
@@ -64,6 +79,9 @@ async function ofArgo({ node }: Manifest, repository: Repository): Promise<Found
     if (file !== undefined && repository.has(file)) files.push(file)
     else if (helm?.get('ignoreMissingValueFiles')?.text !== 'true') isOpen = true
   }
+  const namespace = spec?.at('destination', 'namespace')?.text
+  // what an ApplicationSet fills in that is not known may be any of its values
+  if (helm && isUnfilled(helm)) return { chart: path, files, values: new Map(), isOpen: true, namespace }
   const layers: Dict[] = []
   const text = helm?.get('values')
   if (text?.text !== undefined) {
@@ -86,7 +104,6 @@ async function ofArgo({ node }: Manifest, repository: Repository): Promise<Found
         value ? written(typed(value.text ?? '', item.get('forceString')?.text === 'true'), value.place) : '',
       )
   }
-  const namespace = spec?.at('destination', 'namespace')?.text
   return { chart: path, files, values, isOpen, namespace }
 }
 
@@ -98,8 +115,12 @@ const valueFile = (written: string, chart: string) =>
 export async function valueFilesOfApplications(
   repository: Repository,
 ): Promise<readonly { readonly path: string; readonly node: DataNode }[]> {
-  const { all } = await readManifests(repository, { api: /^argoproj\.io\//, kinds: new Set(['Application']) })
-  return all.flatMap(({ node }) =>
+  const manifests = await readManifests(repository, {
+    api: /^argoproj\.io\//,
+    kinds: new Set(['Application', 'ApplicationSet']),
+  })
+  const made = manifests.ofKind('ApplicationSet').flatMap((set) => applicationsOfSet(set, repository))
+  return [...manifests.ofKind('Application'), ...made].flatMap(({ node }) =>
     sourcesOf(node).flatMap((source) => {
       const chart = join('', source.get('path')?.text ?? '')
       return (source.at('helm', 'valueFiles')?.items ?? []).flatMap((item) => {

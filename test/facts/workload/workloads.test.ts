@@ -271,6 +271,59 @@ for (const [name, helm, expected] of [
   })
 }
 
+const set = (generators: string, helm: string, more = '') =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: shop}\nspec:\n  generators: ${generators}\n  template:\n    metadata: {name: 'shop-{{env}}'}\n    spec:\n      source: {repoURL: https://git.example.org/shop, path: chart, helm: ${helm}}\n      destination: {namespace: shop}\n${more}`
+const two = '[{list: {elements: [{env: staging, count: "2"}, {env: production, count: "8"}]}}]'
+for (const [name, files, expected] of [
+  ['parameters', { 'apps/shop.yaml': set(two, '{parameters: [{name: count, value: "{{count}}"}]}') }, ['2', '8']],
+  ['a text of values', { 'apps/shop.yaml': set(two, '{values: "count: {{ .count }}"}') }, ['2', '8']],
+  ['files of values', { 'apps/shop.yaml': set(two, '{valueFiles: ["../env/{{env}}.yaml"]}') }, ['3', '9']],
+  ['a file that is not here', { 'apps/shop.yaml': set(two, '{valueFiles: ["../lost/{{env}}.yaml"]}') }, ['?', '?']],
+  ['what no generator tells', { 'apps/shop.yaml': set(two, '{values: "count: {{other}}"}') }, ['?', '?']],
+  ['a function of a value', { 'apps/shop.yaml': set(two, '{values: "count: {{ .count | upper }}"}') }, ['?', '?']],
+  ['a patch', { 'apps/shop.yaml': set(two, '{}', '  templatePatch: "spec: {}"\n') }, ['?', '?']],
+  [
+    'a product',
+    {
+      'apps/shop.yaml': set(
+        '[{matrix: {generators: [{list: {elements: [{env: staging, count: "4"}, {env: production, count: "5"}]}}, {list: {elements: [{zone: a}]}}]}}]',
+        '{values: "count: {{count}}"}',
+      ),
+    },
+    ['4', '5'],
+  ],
+] as const) {
+  test(`helm: what an ApplicationSet fills in counts: ${name}`, async () => {
+    const { workloads } = await read({
+      'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n',
+      'chart/values.yaml': 'count: 1\n',
+      'chart/templates/deployment.yaml': workload('Deployment', '  replicas: {{ .Values.count }}\n'),
+      'env/staging.yaml': 'count: 3\n',
+      'env/production.yaml': 'count: 9\n',
+      ...files,
+    })
+    const [staging, production] = expected
+    assert.deepEqual(workloads.sort(), [
+      `Deployment shop production: ${production} no no no`,
+      `Deployment shop staging: ${staging} no no no`,
+    ])
+  })
+}
+
+test('helm: an ApplicationSet with folders of git deploys a chart to the environments of these', async () => {
+  const { workloads } = await read({
+    'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n',
+    'chart/values.yaml': 'count: 1\n',
+    'chart/templates/deployment.yaml': workload('Deployment', '  replicas: {{ .Values.count }}\n'),
+    'live/production/values.yaml': 'count: 6\n',
+    'apps/shop.yaml': set(
+      '[{git: {directories: [{path: "live/*"}]}}]',
+      '{valueFiles: ["/{{path}}/values.yaml"]}',
+    ).replace('shop-{{env}}', 'shop-{{path.basename}}'),
+  })
+  assert.deepEqual(workloads, ['Deployment shop production: 6 no no no'])
+})
+
 test('helm: two Applications of one chart are staging and production', async () => {
   const files = {
     'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n',
