@@ -26,8 +26,8 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
   const touched = await openTouched(question)
   const paths = new Set(touched.touches.flatMap(({ path, before = path }) => [path, before]))
   const opened = await openWith({ ...touched.source, touched: paths }, question.path ?? '.', question.authority)
-  // git reads while we look for what they are evidence of
-  const reading = [...paths].some((path) => /\.ya?ml$|file/i.test(path)) ? readAhead(opened.repository) : undefined
+  // git reads while we look for what they are evidence of, where that is nearly always something
+  const reading = [...paths].some((path) => mostlyEvidence.test(path)) ? readAhead(opened.repository) : undefined
   const seen = await look(touched, opened)
   if (reading || seen.collections.size > 0) await readAhead(opened.repository)
   const pending = new Map<string, Result>()
@@ -54,6 +54,9 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
   }
   return { ...judged, assessment: limited(judged, touched, seen) }
 }
+
+/** Pipelines, manifests, Dockerfiles, Jenkinsfiles and Makefiles. */
+const mostlyEvidence = /\.ya?ml$|file[^/]*$/i
 
 type OpenedTouched = TouchedSource & {
   readonly base?: string
