@@ -85,6 +85,13 @@ interface Followed {
 async function follow(name: string, reach: Reach): Promise<Followed> {
   const [, revision, path] = /^git:([^:]+):(.+)$/.exec(name) ?? []
   if (name.startsWith('git:') && (!revision || !path)) throw new Error('write a policy in git as git:<revision>:<path>')
+  if (/^[a-z][a-z+.-]*:\/\//i.test(name)) {
+    throw new Error(`nothing is fetched; install "${name}" as a package, or name it in git: git:<revision>:<path>`)
+  }
+  const [, other, there] = revision ? [] : (/^([^:\\]{2,}):(.+)$/.exec(name) ?? [])
+  if (other && other !== 'npm') {
+    throw new Error(`"${name}" is no path; write a policy in git as git:${other}:${there}`)
+  }
   if (revision && path) {
     const inside = (file: string) => reach.revision(revision, checked(file))
     return { text: await inside(path), reach: { ...reach, inside } }

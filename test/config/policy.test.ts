@@ -131,6 +131,14 @@ const broken: Readonly<Record<string, readonly [Files, RegExp]>> = {
     { 'assay.yaml': 'extends: a.yaml', 'a.yaml': 'extends: b.yaml', 'b.yaml': 'extends: a.yaml' },
     /^b\.yaml:1:10: policies extend one another in a circle: assay\.yaml → a\.yaml → b\.yaml → a\.yaml$/,
   ],
+  'an address': [
+    { 'assay.yaml': 'extends: https://acme.example/policy.yaml' },
+    /assay\.yaml:1:10: nothing is fetched; .*git:<revision>:<path>/,
+  ],
+  'a revision as git writes it': [
+    { 'assay.yaml': 'extends: main:policy.yaml' },
+    /assay\.yaml:1:10: "main:policy\.yaml" is no path; write a policy in git as git:main:policy\.yaml/,
+  ],
   itself: [{ 'assay.yaml': 'extends: assay.yaml' }, /circle: assay\.yaml → assay\.yaml/],
   'a missing file': [
     { 'assay.yaml': 'profile: gold\nextends: p.yaml' },
