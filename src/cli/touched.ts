@@ -137,8 +137,6 @@ function showing({ paths, carriers }: Seen, pending: Map<string, Result>, caused
   return (result, origin) => {
     const files = [origin, result.place.file, ...result.trace.map(({ place }) => place.file)]
     if (files.some((file) => paths.has(file) || carriers.calling.has(file))) return true
-    const isImage = /image/.test(result.subject.kind)
-    if (isImage && files.some((file) => carriers.building.has(file))) return true
     const key = keyOf(result)
     if (result.verdict === 'fail') pending.set(key, result)
     return caused.has(key)
