@@ -171,6 +171,17 @@ rows('wrappers', [
     'docker run --rm aquasec/trivy:latest image --exit-code 1 x',
     ['image-scan trivy image stops'],
   ],
+  [
+    'docker compose run, in the folder that the service is built of',
+    'docker compose run --rm api yarn run test --ci',
+    ['unit-test jest stops'],
+    {
+      'docker-compose.yml': 'services:\n  api:\n    build: {context: ./backend}\n  db:\n    image: postgres:17\n',
+      'package.json': '{"scripts": {"test:all": "x"}}',
+      'backend/package.json': '{"scripts": {"test": "jest"}}',
+      'backend/a.test.js': '',
+    },
+  ],
   ['docker compose run', 'docker compose -f x.yml run --rm web bundle exec rubocop', ['lint rubocop stops']],
   ['kubectl patch of what rolls nothing out', 'kubectl -n prod patch configmap x -p y\noc patch sa/x -p y', []],
   ['kubectl exec', 'kubectl -n prod exec deploy/x -- bundle exec rails db:migrate', ['migrate rails db:migrate stops']],

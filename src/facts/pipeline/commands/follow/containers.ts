@@ -9,7 +9,7 @@ import { runProgram } from '../program.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
 import { subshell } from '../shell-state.ts'
 import { tellByName } from './by-name.ts'
-import { commandOfBuild } from './compose-image.ts'
+import { commandOfBuild, folderOfService } from './compose-image.ts'
 import type { Follow } from './index.ts'
 import { quoteAll, runTarget, sourceOfNode } from './text.ts'
 
@@ -177,8 +177,11 @@ async function composeRun(
   if (service === undefined) return true
   const inner = dropWords(call, at + 1)
   const before = finder.acts.length
-  if (entrypoint) await runCall(withWords(inner, entrypoint.split(' '), 0), subshell(shell), context, finder)
-  else if (inner.words.length) await runCall(inner, subshell(shell), context, finder)
+  const found = entrypoint || inner.words.length ? await serviceNode(service, files, shell, finder) : undefined
+  const folder = found && folderOfService(found, finder)
+  const inside = { ...subshell(shell), ...(folder && { directory: folder }) }
+  if (entrypoint) await runCall(withWords(inner, entrypoint.split(' '), 0), inside, context, finder)
+  else if (inner.words.length) await runCall(inner, inside, context, finder)
   else if (verb === 'run') await runService(service, files, call, shell, context, finder)
   tellByName(service, before, true, call, shell, context, finder)
   return true
