@@ -256,6 +256,38 @@ jobs:
   )
 })
 
+test('legs of a matrix that build of different folders make an image each', async () => {
+  const text = `on: push
+jobs:
+  image:
+    runs-on: ubuntu-latest
+    strategy:
+      matrix:
+        include:
+          - {image: ghcr.io/acme/web, path: web}
+          - {image: ghcr.io/acme/api, path: api}
+    steps:
+      - uses: docker/build-push-action@v6
+        with: {context: "\${{ matrix.path }}", push: true, tags: "\${{ matrix.image }}:v1.4.0"}
+`
+  const files = {
+    '.github/workflows/ci.yml': text,
+    'web/Dockerfile': 'FROM alpine:3.20.3\n',
+    'api/Dockerfile': 'FROM alpine:3.20.3\n',
+  }
+  const images = await imagesOf(files)
+  assert.deepEqual(
+    images
+      .filter(({ role }) => role === 'pushed')
+      .map(({ registry, name }) => [registry, name])
+      .sort(),
+    [
+      ['ghcr.io', 'acme/api'],
+      ['ghcr.io', 'acme/web'],
+    ],
+  )
+})
+
 test('compose builds and pushes the services that have a build', async () => {
   const compose = `services:\n  web:\n    build: web\n    image: ${name}:1.4.0\n  db:\n    image: postgres:16\n`
   const files = { ...workflowOf('docker compose build', 'docker compose push'), 'compose.yaml': compose }

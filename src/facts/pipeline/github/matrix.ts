@@ -212,11 +212,15 @@ function commandKeysIn(steps: DataNode | undefined): Set<string> {
   return keys
 }
 
-/** `working-directory: ${{ matrix.folder }}`, `cd ${{ matrix.folder }}`: what runs there is another thing in each leg. */
+/**
+ * `working-directory: ${{ matrix.folder }}`, `cd ${{ matrix.folder }}`, `context:` and `file:` of a build: what runs there,
+ * or is made of it, is another thing in each leg.
+ */
 function folderKeysIn(job: DataNode): Set<string> {
   const steps = job.get('steps')?.items ?? []
   const folders = [job.at('defaults', 'run'), ...steps].map((node) => node?.get('working-directory'))
-  const keys = matrixKeysIn(folders)
+  const builds = steps.flatMap((step) => ['context', 'file', 'dockerfile'].map((name) => step.at('with', name)))
+  const keys = matrixKeysIn([...folders, ...builds])
   for (const step of steps)
     for (const [, key] of (step.get('run')?.text ?? '').matchAll(changesInto)) keys.add(key as string)
   return keys
