@@ -9,6 +9,7 @@ import { environmentName, environmentOfFolder } from './environment-name.ts'
 import { followBuild, imageBuild } from './follow/dockerfile.ts'
 import { kindsOfCheck } from './gradle-checks.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
+import { ignoresFailedTests, neverFails } from './ignored-tests.ts'
 import { alsoByLayout } from './layout.ts'
 import { kindsOfMaven } from './maven-tests.ts'
 import { choosesTests, isBareTest, kindsOfName, testKinds } from './names.ts'
@@ -74,9 +75,13 @@ export async function runProgram(
     const settled = idle ? [] : more.length ? [...new Set([...own, ...more])] : own
     // What a check cannot do itself, a test of its report may: `trivy … | tee out`, then `grep -q CRITICAL out && exit 1`.
     const tested = settled.some((kind) => checks.has(kind)) && reportIsTested(call, shell, context)
+    const ofTests: readonly Kind[] = settled.filter((kind) => kind === 'unit-test' || kind === 'integration-test')
+    const idleTests = ofTests.length > 0 && (await ignoresFailedTests(found.tool, args, shell, finder))
+    if (idleTests) emit(finder, shell, context, call, { kinds: ofTests, tool: found.tool, words, onFailure: 'ignored' })
     emit(finder, shell, context, call, {
       ...(tested && { onFailure: 'stops' as const }),
-      kinds: settled,
+      ...(neverFails(found.tool, args) && { onFailure: 'ignored' as const }),
+      kinds: idleTests ? settled.filter((kind) => !ofTests.includes(kind)) : settled,
       tool: found.tool,
       words,
       environment:
@@ -84,7 +89,7 @@ export async function runProgram(
         (worksOnItsFolder.test(found.tool) ? environmentOfFolder(shell.directory) : undefined),
       reports: found.gates === 'reports' && !tested,
       hidden:
-        (more.includes('integration-test') ? undefined : layout?.hidden) ??
+        (idleTests || more.includes('integration-test') ? undefined : layout?.hidden) ??
         (open.length ? couldBe(call, name, open) : undefined),
     })
     const builds = kinds.includes('build') && !found.tool.includes('compose')
