@@ -277,3 +277,23 @@ rows('what comes from another repository', [
     ['deploy'],
   ],
 ])
+
+const off = '<project><properties><skipTests>true</skipTests></properties></project>'
+const inProfile = `<project><profiles><profile>${off}</profile></profiles></project>`
+
+rows('a build of Maven that leaves its tests out', [
+  ['by a property', 'mvn package', ['build'], { 'pom.xml': off }],
+  ['unless it is told', 'mvn package -DskipTests=false', [unit], { 'pom.xml': off }],
+  ['in a profile alone', 'mvn package', [unit], { 'pom.xml': inProfile }],
+  ['by its settings', 'mvn verify', ['build'], { 'pom.xml': '<project/>', '.mvn/maven.config': '-T4\n-DskipTests\n' }],
+])
+
+rows('compilers', [
+  [
+    'of C, behind a variable',
+    'make',
+    ['build', 'build'],
+    { Makefile: 'CC = gcc\nall: x.o\n\t$(CC) -o x x.o\nx.o:\n\t$(CC) -c x.c\n' },
+  ],
+  ['that only tell their version', 'gcc --version', []],
+])

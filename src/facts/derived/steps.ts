@@ -72,9 +72,9 @@ function toldByName(atoms: readonly Atom[], deploying: ReadonlySet<Atom>): Reado
     const own = kindsByName(hidden, act ? act.tool : hidden.value.what)
     const told = [...(own.length || act ? own : kindsByName(hidden, job.key))]
     if (deploying.has(atom)) told.push('deploy')
-    // what says nothing itself, as the last of its job: what the job is called
+    // what says nothing itself, as the last of its job: what the job is called; many a job is called build
     if (!told.length && act && isOpen(hidden) && lastOpen.get(job) === atom)
-      told.push(...kindsByName(hidden, job.key).filter((kind) => !doneBy(job).includes(kind)))
+      told.push(...kindsByName(hidden, job.key).filter((kind) => kind !== 'build' && !doneBy(job).includes(kind)))
     if (!told.length) continue
     const of = atom.step ?? job
     const set = found.get(of) ?? new Set()

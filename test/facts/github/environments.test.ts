@@ -207,14 +207,22 @@ jobs:
           - {name: Lint, command: bin/lint}
     steps: [{run: "\${{ matrix.command }}"}]
   check: {strategy: {matrix: {target: [lint, test]}}, steps: [{run: "cd x && make \${{ matrix.target }}"}]}
+  deep: {strategy: {matrix: {one: [{run: bin/types}, {run: bin/style}]}}, steps: [{run: "\${{ matrix.one.run }}"}]}
 `)
   assert.deepEqual(
     workflow.jobs.map((each) => each.id),
-    ['test (bin/tests --all)', 'test (bin/lint)', 'check (lint)', 'check (test)'],
+    [
+      'test (bin/tests --all)',
+      'test (bin/lint)',
+      'check (lint)',
+      'check (test)',
+      'deep (bin/types)',
+      'deep (bin/style)',
+    ],
   )
   assert.deepEqual(
     scripts.map((script) => script.text),
-    ['bin/tests --all', 'bin/lint', 'cd x && make lint', 'cd x && make test'],
+    ['bin/tests --all', 'bin/lint', 'cd x && make lint', 'cd x && make test', 'bin/types', 'bin/style'],
   )
 })
 

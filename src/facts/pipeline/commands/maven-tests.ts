@@ -1,4 +1,5 @@
 import type { Kind } from '../../../config/vocabulary.ts'
+import { joinPath } from '../../../documents/path.ts'
 import type { Finder, Shell } from './shell-state.ts'
 
 /*
@@ -43,6 +44,32 @@ export async function kindsOfMaven(
   if (builds.length === 0 || builds.length > mostFiles) return []
   const texts = await Promise.all(builds.map(({ path }) => repository.text(path)))
   return texts.some((text) => !text || leavesOut.test(text.content)) ? [] : ['integration-test']
+}
+
+/** What leaves out all tests of a build by default: a property, or the setting of Surefire itself. */
+const leftOut = /<(skipTests|maven\.test\.skip)>\s*true\s*</
+
+/**
+ * Whether a build runs no tests unless it is told to: `<skipTests>true</skipTests>` in its own pom.xml, outside of profiles
+ * (maven.apache.org/surefire, "Skipping Tests"), or `-DskipTests` in `.mvn/maven.config`.
+ */
+export async function testsAreOff(
+  tool: string,
+  args: readonly string[],
+  { directory }: Shell,
+  { repository }: Finder,
+): Promise<boolean> {
+  if (!goals.test(tool) || directory === undefined) return false
+  if (args.some((arg) => /^-D(skipTests|maven\.test\.skip)(=|$)/.test(arg))) return false
+  const at = args.findIndex((arg) => arg === '-f' || arg === '--file')
+  const pom = joinPath(directory, at < 0 ? 'pom.xml' : (args[at + 1] ?? ''))
+  const read = async (file: string | undefined) =>
+    file !== undefined && repository.has(file) ? ((await repository.text(file))?.content ?? '') : ''
+  const build = (await read(pom)).replace(/<!--[\s\S]*?-->|<profiles>[\s\S]*?<\/profiles>/g, '')
+  if (leftOut.test(build)) return true
+  return /(^|\s)-D(skipTests|maven\.test\.skip)(=true)?(\s|$)/.test(
+    await read(joinPath(directory, '.mvn/maven.config')),
+  )
 }
 
 /** The folders of `-pl` and `--projects`, none where all are built; undefined where they are named otherwise. */

@@ -11,7 +11,7 @@ import { kindsOfCheck } from './gradle-checks.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
 import { ignoresFailedTests, neverFails } from './ignored-tests.ts'
 import { alsoByLayout } from './layout.ts'
-import { kindsOfMaven } from './maven-tests.ts'
+import { kindsOfMaven, testsAreOff } from './maven-tests.ts'
 import { choosesTests, isBareTest, kindsOfName, testKinds } from './names.ts'
 import { chooseNamespace, namespaceInUse } from './namespace.ts'
 import { reportIsTested } from './reported.ts'
@@ -52,14 +52,17 @@ export async function runProgram(
   chooseNamespace(name, args, shell)
   const found = knownCommand(name, args)
   if (found) {
-    const told = found.tests
-      ? withIncluded(name, args, testKinds(found.kinds, args, context.names, found.tool))
-      : found.kinds
+    const off = await testsAreOff(found.tool, args, shell, finder)
+    const told = off
+      ? found.kinds.filter((kind) => !/-test$/.test(kind))
+      : found.tests
+        ? withIncluded(name, args, testKinds(found.kinds, args, context.names, found.tool))
+        : found.kinds
     const seen = found.tests ? await seenTests(found, told, name, args, shell, finder) : undefined
     const only = found.tests || !told.includes('unit-test') ? undefined : kindsOfChosenTests(name, args)
     const kinds = seen?.kinds ?? (only ? [...new Set([...told.filter((kind) => kind !== 'unit-test'), ...only])] : told)
     // What the arguments choose is all that runs.
-    const chosen = only !== undefined || (found.tests && choosesTests(args)) || leavesIntegration(args)
+    const chosen = off || only !== undefined || (found.tests && choosesTests(args)) || leavesIntegration(args)
     const also = chosen ? [] : found.mayAlso.filter((kind) => !kinds.includes(kind))
     const layout =
       also.length && kinds.includes('unit-test') ? alsoByLayout(name, args, shell, finder, call, also) : undefined

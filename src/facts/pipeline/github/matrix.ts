@@ -202,7 +202,7 @@ function matrixKeysIn(nodes: readonly (DataNode | undefined)[]): Set<string> {
 
 /** `run: ${{ matrix.command }}`, `make ${{ matrix.target }}`: the key is the program, or what a runner of tasks runs. */
 const command =
-  /(?:^|[\n;&|])[ \t]*(?:(?:make|just|task|rake|invoke|npm run|pnpm(?: run)?|yarn(?: run)?|nox -s|tox -e|\.?\.?\/?gradlew)[ \t]+)?\$\{\{\s*matrix\.(\w[\w-]*)\s*\}\}/g
+  /(?:^|[\n;&|])[ \t]*(?:(?:make|just|task|rake|invoke|npm run|pnpm(?: run)?|yarn(?: run)?|nox -s|tox -e|\.?\.?\/?gradlew)[ \t]+)?\$\{\{\s*matrix\.(\w[\w-]*)(?:\.[\w-]+)*\s*\}\}/g
 
 function commandKeysIn(steps: DataNode | undefined): Set<string> {
   const keys = new Set<string>()

@@ -6,6 +6,7 @@ import type { HiddenPart } from '../model.ts'
 const telling: readonly (readonly [RegExp, Kind])[] = [
   [/^(build|builds|builder|compile)$/, 'build'],
   [/^(push|publish|publisher)$/, 'publish'],
+  [/^(security|veracode|vulnerability|vulnerabilities)$/, 'security-scan'],
   [/^(codeql|sast|semgrep|snyk|gitleaks|trufflehog|bandit|brakeman|checkov|tfsec)$/, 'security-scan'],
   [/^(sign|cosign)$/, 'sign'],
 ]
@@ -34,6 +35,13 @@ export function kindsByName({ couldBe }: HiddenPart, name: string): readonly Kin
   if (words.some((word) => aside.test(word))) return []
   const told = new Set([
     ...kindsOfName(own.replace(/\b(build|template|templates)\b/g, '')),
+    ...(words.some((word) => /^scan(s|ning|ner)?$/.test(word))
+      ? [
+          words.some((word) => /^(image|container|docker)s?$/.test(word))
+            ? ('image-scan' as const)
+            : ('security-scan' as const),
+        ]
+      : []),
     ...(scanning.test(own) ? (['security-scan'] as const) : []),
     ...telling.flatMap(([pattern, kind]) => (words.some((word) => pattern.test(word)) ? [kind] : [])),
   ])
