@@ -15,6 +15,7 @@ export function alertOf(
   signal: Seen<Signal>,
   reaches: Seen<boolean>,
   metric: Partial<Metrics> = {},
+  isKnown = false,
 ): Alert {
   const name = textIn(of, 'alarm_name') ?? textIn(of, 'name') ?? textIn(of, 'display_name')
   const shown = typeof name === 'string' ? name : of.name
@@ -23,7 +24,7 @@ export function alertOf(
     id: of.id,
     name: shown,
     system,
-    signal: signal === 'other' && metric.scope === 'service' && namesSignal(shown) ? unread(shown) : signal,
+    signal: signal === 'other' && !isKnown && metric.scope === 'service' && namesSignal(shown) ? unread(shown) : signal,
     reaches: told,
     ...noMetric,
     ...metric,

@@ -61,7 +61,8 @@ function alarms(run: readonly InfrastructureResource[], stores: readonly LogStor
       const through = composed.length && own === false ? composedHidden : own
       if (signal !== 'other' || watched.length) return alertOf(alarm, 'cloudwatch', signal, through)
       const { signal: measured, metric } = ofCloudWatch(alarm)
-      return alertOf(alarm, 'cloudwatch', measured, through, metric)
+      // of queues there are few metrics, and all are known: the age of a message is none of ours, whatever the alarm is called
+      return alertOf(alarm, 'cloudwatch', measured, through, metric, textIn(alarm, 'namespace') === 'AWS/SQS')
     })
 }
 

@@ -1,11 +1,12 @@
 import type { Settings } from '../../config/settings.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { Hidden } from '../hidden.ts'
+import { Hidden, isHidden } from '../hidden.ts'
 import { hiddenOf, OpenMap } from '../manifests/unseen.ts'
 import type { Repository } from '../repository.ts'
 import type { SettingsPair } from '../schema/settings.ts'
 import { builtPairs, type Side } from './built.ts'
+import { madeInOneAlone } from './conditional.ts'
 import { rootPairs } from './roots.ts'
 import { bySlot, plainestFirst, type Slot, slotOf, strangersIn } from './slots.ts'
 import { treeOf } from './trees.ts'
@@ -25,7 +26,11 @@ export async function settingsPairs(repository: Repository, settings: Settings):
     const [other] = plainestFirst(production)
     if (!one || !other) continue
     const hidden = strangersIn(staging, pathOf) ?? strangersIn(production, pathOf)
-    pairs.push(hidden ? notCompared(one.path, other.path, hidden) : await compare(repository, one.path, other.path))
+    pairs.push(
+      hidden
+        ? notCompared(one.path, other.path, hidden)
+        : await withConditions(await compare(repository, one.path, other.path), repository, settings),
+    )
   }
   const made = [...(await builtPairs(repository, settings)), ...(await rootPairs(repository, settings))]
   for (const { staging, production, hidden } of made)
@@ -33,6 +38,14 @@ export async function settingsPairs(repository: Repository, settings: Settings):
       hidden ? notCompared(staging.path, production.path, hidden, staging.file) : compared(staging, production, []),
     )
   return pairs
+}
+
+/** Files of variables that agree in all that must, where the configuration makes more of one of them. */
+async function withConditions(pair: SettingsPair, repository: Repository, settings: Settings): Promise<SettingsPair> {
+  const agrees = !isHidden(pair.changed) && pair.changed.length === 0
+  if (!agrees || !/\.tfvars(\.json)?$/.test(pair.staging)) return pair
+  const hidden = await madeInOneAlone(repository, pair.staging, settings)
+  return hidden ? ({ ...pair, changed: hidden } as object as SettingsPair) : pair
 }
 
 interface Candidate {

@@ -103,6 +103,12 @@ const table: readonly (readonly [text: string, expected: string])[] = [
   [cloudWatch('LambdaInsights', 'memory_utilization', '85', 'function_name'), 'memory share 85 shop service function'],
   [cloudWatch('AWS/ApiGateway', '5XXError', '5', 'ApiName'), 'error-rate absolute 5 shop service entry'],
   [cloudWatch('AWS/AutoScaling', 'GroupDesiredCapacity', '5', 'AutoScalingGroupName'), 'other absolute 5 machine'],
+  // the name tells of a queue, and the metric is the age of a message
+  [
+    cloudWatch('AWS/SQS', 'ApproximateAgeOfOldestMessage', '60', 'QueueName').replace('"x"', '"queue-delay"'),
+    'other absolute 60 service',
+  ],
+  [cloudWatch('Shop', 'delay', '60', 'QueueName').replace('"x"', '"queue-delay"'), '? absolute 60 service'],
   [
     datadog('sum(last_5m):sum:aws.lambda.errors{functionname:shop}.as_count() > 5'),
     'other absolute 5 shop service function',

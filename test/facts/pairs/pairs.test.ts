@@ -77,6 +77,36 @@ const pairs: readonly (readonly [string, Readonly<Record<string, string>>, reado
     [['b.c'], ['b.e'], [], ['d']],
   ],
   [
+    'files of variables, and more is made in production',
+    {
+      'infra/vars/stg.tfvars': 'env = "stg"\n',
+      'infra/vars/prod.tfvars': 'env = "prod"\n',
+      'infra/main.tf': 'resource "a" "b" {\n  count = var.env == "prod" ? 1 : 0\n}\n',
+    },
+    [[], [], 'hidden', []],
+  ],
+  [
+    'files of variables, and a local tells the two apart',
+    {
+      'infra/stg.tfvars': 'env = "stg"\n',
+      'infra/prod.tfvars': 'env = "prod"\n',
+      'infra/main.tf':
+        'locals {\n  live = contains(["prod"], var.env) ? 1 : 0\n}\nresource "a" "b" {\n  count = local.live\n}\n',
+    },
+    [[], [], 'hidden', []],
+  ],
+  [
+    'files of variables, and both are no place for developers',
+    {
+      'infra/stg.tfvars': 'env = "stg"\n',
+      'infra/prod.tfvars': 'env = "prod"\n',
+      'infra/main.tf':
+        'resource "a" "b" {\n  count = var.env == "prod" || var.env == "stg" ? 1 : 0\n}\nresource "a" "c" {\n  count = var.env == "dev" ? 1 : 0\n}\n',
+      'elsewhere/main.tf': 'resource "a" "b" {\n  count = var.env == "prod" ? 1 : 0\n}\n',
+    },
+    [[], [], [], []],
+  ],
+  [
     'variables of the environment',
     { '.env.staging': '# a\nexport A=1\nB="x"\n', '.env.production': "A=1\nB='x'\nC=\n" },
     [[], ['C'], [], []],
