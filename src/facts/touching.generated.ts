@@ -49,7 +49,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["secrets","unsearched"], needs: [], path: /./ },
   { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /(^|\/)serverless\.(ya?ml|json)$/, bound: true },
   { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|json)$/, text: /\$\{(self|opt|sls|param)\b/, bound: true },
-  { yields: ["settingsPairs"], needs: [], path: /(values|appsettings|manifest)[._-][\w.-]+\.(ya?ml|json)$|(^|\/)terragrunt\.hcl$|\.tfvars(\.json)?$|(^|\/)\.env[._-][\w.-]+$/i },
+  { yields: ["settingsPairs"], needs: [], path: /(values|appsettings|manifest)[._-][\w.-]+\.(ya?ml|json)$|[._-]values\.ya?ml$|(^|\/)terragrunt\.hcl$|\.tfvars(\.json)?$|(^|\/)\.env[._-][\w.-]+$/i },
   { yields: ["settingsPairs"], needs: [], path: /\.(tf|tofu)$/ },
   { yields: ["settingsPairs"], needs: [], path: /\.ya?ml$/, text: /\b(kind|resources|patches|images|configMapGenerator)["']?:/ },
   { yields: ["stateFiles"], needs: [], path: /\.tfstate(\.\d+)?(\.backup)?$|(^|\/)\.pulumi\/(stacks|history)\// },

@@ -30,7 +30,9 @@ export function bySlot<T>(members: readonly T[], slotFor: (member: T) => Slot | 
 
 /**
  * Files that carry an environment's name: values-prod.yaml, values/prod.yaml of a chart, appsettings.Production.json, prod.tfvars, network-stg.tfvars,
- * .env.staging, manifest-prod.yml of Cloud Foundry; also with what marks an example of one behind it.
+ * .env.staging, manifest-prod.yml of Cloud Foundry; also with what marks an example of one behind it. Likewise with the
+ * environment in front: prod-values.yaml, prod.values.yaml, prod_config.tfvars (what lies in a chart's `ci` are values that
+ * it is tested with: github.com/helm/chart-testing).
  */
 const named: readonly RegExp[] = [
   /^(?<before>(?:.*\/)?values\/)(?<name>[\w-]+)(?<after>\.ya?ml)$/i,
@@ -38,6 +40,8 @@ const named: readonly RegExp[] = [
   /^(?<before>(?:.*\/)?(?:cf[-_]?)?manifest(?:[._-][\w.-]+)?[._-])(?<name>[a-z]+\d*)(?<after>\.ya?ml)$/i,
   /^(?<before>(?:.*\/)?\.env[._-])(?<name>[\w-]+)(?<after>(?:\.(?:example|sample|dist|template))?)$/i,
   /^(?<before>(?:.*\/)?(?:[\w-]+[._-])?)(?<name>[a-z]+\d*)(?<after>(?:\.auto)?\.tfvars(?:\.json)?)$/i,
+  /^(?!(?:.*\/)?ci\/)(?<before>(?:.*\/)?)(?<name>[a-z]+\d*)(?<after>[._-]values\.ya?ml)$/i,
+  /^(?<before>(?:.*\/)?)(?<name>[a-z]+\d*)(?<after>[._-](?:config|vars|variables|values|settings|terraform)\.tfvars(?:\.json)?)$/i,
 ]
 /** Files of variables that lie in a folder of that name: environments/prod/terraform.tfvars. */
 const inFolder = /^(?<before>(?:.*\/)?)(?<name>[\w-]+)(?<after>\/[\w.-]+\.tfvars(?:\.json)?)$/i
