@@ -45,6 +45,41 @@ test('a service that came more than thirty days after the document is told', asy
   assert.equal(found?.since, '+ service queue, - service db')
 })
 
+test('what belongs to a part is none: who may use it, how it is sized and reached', async () => {
+  const made = (...types: string[]) => types.map((type) => `resource "${type}" "shop" {\n}\n`).join('')
+  const parts = ['aws_lambda_function', 'google_container_cluster', 'aws_db_instance']
+  const [found] = await built([
+    ['2026-01-01', { 'docs/architecture.md': document, 'infra/main.tf': made(...parts) }],
+    [
+      '2026-04-01',
+      {
+        'infra/more.tf': made(
+          'google_container_node_pool',
+          'google_service_account',
+          'google_project_service',
+          'aws_lambda_permission',
+          'aws_s3_bucket_public_access_block',
+          'aws_s3_bucket_server_side_encryption_configuration',
+          'aws_db_subnet_group',
+          'aws_lb_listener_rule',
+          'azurerm_service_plan',
+          'aws_appautoscaling_target',
+          'aws_api_gateway_method',
+        ),
+      },
+    ],
+  ])
+  assert.equal(found?.since, '')
+})
+
+test('a queue of Terraform is a part', async () => {
+  const [found] = await built([
+    ['2026-01-01', { 'docs/architecture.md': document, 'infra/main.tf': 'resource "aws_lb" "shop" {\n}\n' }],
+    ['2026-04-01', { 'infra/more.tf': 'resource "aws_sqs_queue" "orders" {\n}\n' }],
+  ])
+  assert.equal(found?.since, '+ aws_sqs_queue orders')
+})
+
 test('one that came with the document, or with another version alone, is none', async () => {
   const [found] = await built([
     ['2026-01-01', { 'docs/architecture.md': document, 'compose.yaml': compose('web') }],

@@ -11,6 +11,13 @@ const terraform =
   /^(?:module\s+"([^"]+)"|resource\s+"((?:aws|google|azurerm|cloudfoundry|digitalocean|heroku)_[a-z0-9_]*(?:instance|cluster|service|function|lambda|queue|topic|bucket|database|db|table|cache|redis|app|container|job|broker|stream|search|domain|load_balancer|lb|alb|api)[a-z0-9_]*)"\s+"([^"]+)")\s*\{/gm
 
 /**
+ * What belongs to a part and is none: who may use it, how it is reached, sized, watched and set (by the names that the
+ * providers of registry.terraform.io give such resources).
+ */
+const belongings =
+  /_(policy|permissions?|iam_\w+|(subnet|parameter|option|security|node|log|placement)_group|node_pool|rule|listener(_\w+)?|attachment|association|mapping|public_access_block|versioning|acl|logging|notification|object|ownership_controls|\w*configuration|service_(account|plan|linked_role)(_\w+)?|app_plan|profile|certificate|alias|version|user|password|grant|role|settings?|diagnostic_\w+|target|schedule|snapshot|key|method|method_response|integration|integration_response|stage|deployment|authorizer|model|usage_plan|gateway_response|request_validator|vpc_link|project_service)$|^google_project_service$|autoscaling/
+
+/**
  * The parts of the system: services of compose files, workloads and entrances of manifests, images that are built here,
  * modules and resources of Terraform; sorted, each as `what name`. Files of tests, examples and local work are left out.
  */
@@ -29,7 +36,8 @@ export async function topologyOf(repository: Repository): Promise<readonly strin
 async function fromTerraform(path: string, repository: Repository, parts: Set<string>): Promise<void> {
   const text = await repository.text(path)
   for (const [, module, type, name] of text?.content.matchAll(terraform) ?? []) {
-    parts.add(module ? `module ${module}` : `${type} ${name}`)
+    if (module) parts.add(`module ${module}`)
+    else if (type && !belongings.test(type)) parts.add(`${type} ${name}`)
   }
 }
 
