@@ -60,11 +60,15 @@ export function* loginsNear(content: string, name: Name): Generator<Found> {
     } else {
       const match = whole.exec(text)
       if (match !== null) yield* login(from, match)
-      else
-        for (const pattern of [apart, slashed])
-          for (const labelled of text.matchAll(pattern)) yield* login(from, labelled)
+      else yield* further(from, text)
     }
   }
+}
+
+/** Logins further down, which say less of themselves: spaces around the slash, or an address, and not `apiVersion: host/v1`. */
+function* further(from: number, text: string): Generator<Found> {
+  for (const pattern of [apart, slashed])
+    for (const match of text.matchAll(pattern)) if (/@|\s\//.test(match[0])) yield* login(from, match)
 }
 
 /** `Password: …` on a line of its own, right below or above `User: …`. */

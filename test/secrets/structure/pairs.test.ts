@@ -236,6 +236,7 @@ const harmless: readonly (readonly [string, string])[] = [
   ['README.md', '| Role | Email | Password |\n|---|---|---|\n| text | yes | hashed |\n'],
   ['common.ts', 'export const common = ["letmein",\n"passwd", "hunter2029",\n"password", "12345678", "qwerty"]\n'],
   ['app.ts', "const TOKEN_KEY = 'shop-token-2'\nconst names = { secret: 'shop-secret' }\n"],
+  ['README.md', 'The login is that of the user:\n\n```yaml\napiVersion: shop.example.io/v1alpha1\nkind: Shop\n```\n'],
   ['storage.json', '{"tokenKey": "access_token"}'],
   ['README.md', 'Admin users: `edit` / `delete`, see `shop` / `api`\n'],
   ['values.yaml', 'ingress:\n  tlsSecret: shop-tls-secret\n'],
