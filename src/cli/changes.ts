@@ -28,6 +28,7 @@ const ALONE = 8
 const NAMED = 5
 
 const nothingElse = 'no verdict would be another one'
+const unusable = 'by itself it could not be used: '
 
 /**
  * Tells what a change brings along that would have judged itself: each file about verdicts that differs from the trusted
@@ -48,9 +49,10 @@ export async function withChanges(
   const remarks: Remark[] = []
   for (const change of changes) {
     const isOne = changes.length > 1 && changes.length <= ALONE
-    const effect = isOne
-      ? await effectOf(judged, await ownOf(opened, question, change.path), judgeBy)
-      : all && `${changes.length > 1 ? 'with the other changes ' : ''}${all}`
+    const together = all && `${changes.length > 1 ? 'with the other changes ' : ''}${all}`
+    const alone = isOne ? await effectOf(judged, await ownOf(opened, question, change.path), judgeBy) : together
+    // what needs another file of the same change does what both do
+    const effect = alone.startsWith(unusable) && !all.startsWith(unusable) ? together : alone
     remarks.push(remarkOn(change, effect, trusted.revision))
   }
   // each alone may do nothing, as a parameter that only a rule of the same change reads
@@ -157,12 +159,12 @@ async function effectOf(
   own: Opened | string,
   judgeBy: (own: Opened) => Promise<Judged>,
 ): Promise<string> {
-  if (typeof own === 'string') return `by itself it could not be used: ${own}`
+  if (typeof own === 'string') return `${unusable}${own}`
   let other: Assessment
   try {
     other = (await judgeBy(own)).assessment
   } catch (error) {
-    return `by itself it could not be used: ${(error as Error).message.split('\n').join('; ')}`
+    return `${unusable}${(error as Error).message.split('\n').join('; ')}`
   }
   const { assessment } = judged
   const before = new Map([...assessment.requirements, ...assessment.own].map(({ id, verdict }) => [id, verdict]))
