@@ -188,7 +188,7 @@ function constantOf(query: Query): number | undefined {
 const isShare = (query: Query) =>
   hasOp(query, '/') ||
   selectorsIn(query).every(({ metric }) =>
-    /ratio|percent|util|(^|[_:])rate(\d+[smhd])?$|usage_(percent|ratio)/i.test(plainName(metric)),
+    /(?<!du)ratio|percent|util|(^|[_:])rate(\d+[smhd])?$|usage_(percent|ratio)/i.test(plainName(metric)),
   ) ||
   (selectorsIn(query).every(({ labels }) => labels.some(({ name, value }) => name === 'mode' && value === 'idle')) &&
     selectorsIn(query).length > 0)

@@ -42,6 +42,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
     'latency p99 growth 200 shop service',
   ],
   'sum(rate(http_requests_total{code=~"5.."}[5m])) > 10': ['error-rate absolute 10 service'],
+  // "duration" is no ratio
+  'rate(request_duration_seconds_count{status_code="500"}[1m]) > .004': ['error-rate absolute 0.004 service'],
   [`${p99} > 0.5`]: ['latency p99 absolute 500 shop service'],
   [`0.5 < ${p99}`]: ['latency p99 absolute 500 shop service'],
   [`${p99} > 2 * ${before}`]: ['latency p99 growth 100 shop service'],
