@@ -168,7 +168,8 @@ async function effectOf(
   }
   const { assessment } = judged
   const before = new Map([...assessment.requirements, ...assessment.own].map(({ id, verdict }) => [id, verdict]))
-  const differing = [...other.requirements, ...other.own].flatMap(({ id, verdict }) => {
+  const differing = [...other.requirements, ...other.own].flatMap(({ id, verdict, judged: isJudged }) => {
+    if (!isJudged) return []
     const now = before.get(id)
     return now === verdict ? [] : [`${id} would be ${verdict}${now ? ` (is ${now})` : ''}`]
   })

@@ -119,8 +119,10 @@ fix: mend it
 test('what only several changed files do together is told, too', () => {
   const rule =
     'id: house.x\ntitle: X\nlevel: bronze\neach: pipelines\ncases: [{then: fail, message: x}]\nnone: {then: fail, message: x}\nwhy: x\nfix: x\n'
-  const both = run(changed({}, { 'policy/x.yaml': rule, 'assay.yaml': 'rules: [policy]\n' })).remarks
-  assert.match(both.map(({ message }) => message).join('\n'), /house\.x would be fail/)
+  const folder = changed({}, { 'policy/x.yaml': rule, 'assay.yaml': 'rules: [policy]\n' })
+  const [run] = assay(folder, ['check', '--format', 'json', '--as-of', '2026-11-23', '--policy-from', 'trusted'])
+  const { remarks } = JSON.parse(run!.stdout) as { remarks: readonly Told[] }
+  assert.match(remarks.map(({ message }) => message).join('\n'), /with the other changes house\.x would be fail/)
 })
 
 test('a configuration that is broken by the change stops nothing, and is told', () => {
