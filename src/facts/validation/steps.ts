@@ -4,9 +4,10 @@ import type { Act } from '../pipeline/model.ts'
 import type { Group } from './files.ts'
 
 /* Tools that hold files against a schema or a policy, and what they can read. */
-const general = /\b(check-jsonschema|ajv|cue (vet|eval)|conftest|yamale|jsonschema|jv|v8r|action-validator|pajv)\b/i
+const general =
+  /\b(check-jsonschema|ajv|cue (vet|eval)|conftest|yamale|jsonschema|jv|v8r|action-validator|schema-validator-action|pajv)\b/i
 const ofManifests =
-  /\b(kubeconform|kubeval|istioctl (analyze|validate)|kubectl-validate|kubectl validate|kube-linter|kube-score|datree|polaris|gator|kyverno|kubevious|k8s-lint|flux-local|kubescape)\b|--dry-run=server/i
+  /\b(kubeconform|kubeval|istioctl (analyze|validate)|kubectl-validate|kubectl validate|kube-linter|kube-score|datree|polaris|gator|kyverno|kubevious|k8s-lint|flux-local|flux-schema|flux schema|kubescape)\b|--dry-run=server/i
 
 /** Steps that validate, of all pipelines; a validation whose failure changes nothing is none. */
 export function validatingActs({ judge }: Graph): readonly Act[] {
