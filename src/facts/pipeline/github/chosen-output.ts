@@ -1,3 +1,4 @@
+import { escaped } from '../../../documents/pattern.ts'
 import {
   type If,
   type List,
@@ -7,7 +8,7 @@ import {
   type Simple,
   type Word,
 } from '../../../documents/shell/index.ts'
-import { compare } from '../commands/conditions.ts'
+import { anyTrue, combined, compared, copyOf, joined, type State } from './chosen-values.ts'
 import type { Names } from './evaluate.ts'
 import { anyOf, asTexts, known, type Outcome, single, toText, union, unknown } from './outcome.ts'
 import { evaluateTemplate } from './template.ts'
@@ -17,12 +18,6 @@ import { evaluateTemplate } from './template.ts'
  * env=production; else env=staging; fi; echo "env=$env" >> $GITHUB_OUTPUT`. The script is walked, not run: a test whose
  * sides are known under this start decides, any other leaves both ways open, and what cannot be followed is unknown.
  */
-
-/** What is known at one place of the script. */
-interface State {
-  readonly variables: Map<string, Outcome>
-  readonly outputs: Map<string, Outcome>
-}
 
 const longest = 20_000
 const deepest = 30
@@ -330,65 +325,6 @@ class Walk {
     return this.#text.slice(span.start, span.end)
   }
 }
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
-const copyOf = ({ variables, outputs }: State): State => ({
-  variables: new Map(variables),
-  outputs: new Map(outputs),
-})
-
-/** What may be known after any of several ways; undefined where none comes to its end. */
-function joined(states: readonly (State | undefined)[]): State | undefined {
-  const ends = states.filter((state) => state !== undefined)
-  const [first, ...rest] = ends
-  if (!first || rest.length === 0) return first
-  const merged = (pick: (state: State) => Map<string, Outcome>, missing: Outcome) => {
-    const names = new Set(ends.flatMap((state) => [...pick(state).keys()]))
-    return new Map([...names].map((name) => [name, union(...ends.map((state) => pick(state).get(name) ?? missing))]))
-  }
-  return {
-    variables: merged(({ variables }) => variables, unknown),
-    outputs: merged(({ outputs }) => outputs, known('')),
-  }
-}
-
-const isEmpty = (outcome: Outcome) => single(outcome) === ''
-
-/** One text behind the other. */
-function combined(a: Outcome, b: Outcome): Outcome {
-  if (isEmpty(b)) return a
-  if (isEmpty(a)) return b
-  const values = a.values.flatMap((x) => b.values.map((y) => toText(x) + toText(y)))
-  return anyOf(values, a.open || b.open ? {} : undefined)
-}
-
-/** A comparison of all that the sides may be; undefined where it may come out either way. */
-function compared(a: Outcome, operator: string, b: Outcome): boolean | undefined {
-  const pattern = single(b)
-  if (a.open?.prefix !== undefined && a.values.length === 0 && typeof pattern === 'string')
-    return byPrefix(a.open.prefix, operator, pattern)
-  if (a.open || b.open) return undefined
-  const answers = new Set(a.values.flatMap((x) => b.values.map((y) => compare(toText(x), operator, toText(y)))))
-  return answers.size === 1 ? [...answers][0] : undefined
-}
-
-/** What a text is known to begin with (`refs/tags/`) may tell that it is like a pattern, or unlike. */
-function byPrefix(prefix: string, operator: string, pattern: string): boolean | undefined {
-  const [, start = '', rest = ''] = /^\^?([\w/.-]*)(.*)$/s.exec(pattern) ?? []
-  const isPattern = operator === '=~' ? pattern.startsWith('^') : /^(==?|!=)$/.test(operator)
-  if (!isPattern) return undefined
-  const holds =
-    prefix.startsWith(start) && (rest === '*' || (operator === '=~' && rest === ''))
-      ? true
-      : prefix.startsWith(start) || start.startsWith(prefix)
-        ? undefined
-        : false
-  return holds === undefined ? undefined : holds === (operator !== '!=')
-}
-
-const anyTrue = (answers: readonly (boolean | undefined)[]): boolean | undefined =>
-  answers.includes(true) ? true : answers.includes(undefined) ? undefined : false
 
 const isIntoOutputs = (redirects: readonly Redirect[], text: string): boolean =>
   redirects.some(({ target }) => text.slice(target.span.start, target.span.end).includes('GITHUB_OUTPUT'))
