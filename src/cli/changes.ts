@@ -46,11 +46,11 @@ export async function withChanges(
   const changes = await changesOf(opened, trusted, typeof own === 'string' ? undefined : own)
   if (!changes.length) return judged
   const all = await effectOf(judged, own, judgeBy)
+  const together = all && `${changes.length > 1 ? 'with the other changes ' : ''}${all}`
+  const eachAlone = changes.length > 1 && changes.length <= ALONE
   const remarks: Remark[] = []
   for (const change of changes) {
-    const isOne = changes.length > 1 && changes.length <= ALONE
-    const together = all && `${changes.length > 1 ? 'with the other changes ' : ''}${all}`
-    const alone = isOne ? await effectOf(judged, await ownOf(opened, question, change.path), judgeBy) : together
+    const alone = eachAlone ? await effectOf(judged, await ownOf(opened, question, change.path), judgeBy) : together
     // what needs another file of the same change does what both do
     const effect = alone.startsWith(unusable) && !all.startsWith(unusable) ? together : alone
     remarks.push(remarkOn(change, effect, trusted.revision))
@@ -58,7 +58,7 @@ export async function withChanges(
   // each alone may do nothing, as a parameter that only a rule of the same change reads
   const [first] = remarks
   if (all && first && remarks.every(({ severity }) => severity === 'note')) {
-    const message = first.message.replace(nothingElse, `with the other changes ${all}`)
+    const message = first.message.replace(nothingElse, together)
     remarks[0] = { ...first, severity: 'warning', message: mask(message) }
   }
   const texts = new Map(changes.map(({ path, text }) => [path, text]))

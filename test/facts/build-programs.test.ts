@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findActs } from '../../src/facts/pipeline/commands/index.ts'
+import { kindRows } from '../support/kinds.ts'
 import { repositoryOf } from '../support/repository.ts'
 import { scriptOf } from '../support/script.ts'
 
@@ -9,27 +10,10 @@ import { scriptOf } from '../support/script.ts'
  * of cargo-make. The texts are in our own words, after each tool's documentation.
  */
 
-type Files = Readonly<Record<string, string>>
-
-async function kindsOf(text: string, files: Files = {}): Promise<string[]> {
-  const acts = await findActs(scriptOf(text), repositoryOf(files))
-  return acts
-    .filter(({ kinds, hidden }) => kinds.length || hidden)
-    .map(({ kinds, hidden }) => (kinds.length ? kinds.join('+') : `?${hidden?.couldBe.join('+')}`))
-}
-
-function rows(
-  group: string,
-  table: readonly (readonly [name: string, text: string, expected: string[], files?: Files])[],
-) {
-  for (const [name, text, expected, files] of table)
-    test(`${group}: ${name}`, async () => assert.deepEqual(await kindsOf(text, files), expected))
-}
-
 const unit = 'build+unit-test'
 const either = '?unit-test+integration-test'
 
-rows('Gradle', [
+kindRows('Gradle', [
   [
     'tests of other sources',
     './gradlew slow',
@@ -100,7 +84,7 @@ const frosting = {
     '[TaskName("Build")]\npublic sealed class BuildTask : FrostingTask<Context> { public override void Run(Context c) => c.DotNetBuild("x"); }\n[TaskName("Test")]\n[IsDependentOn(typeof(BuildTask))]\npublic sealed class TestTask : FrostingTask<Context> { public override void Run(Context c) => c.DotNetTest("x"); }\n',
 }
 
-rows('builds of .NET', [
+kindRows('builds of .NET', [
   ['Cake', 'dotnet cake --target=Test', ['build', unit], cake],
   ['the usual target of Cake', 'dotnet cake', ['build', unit], cake],
   ['through a script', './build.sh --target Push', ['build', unit, 'publish'], cake],
@@ -115,7 +99,7 @@ rows('builds of .NET', [
   ['coverlet around it', 'coverlet bin/x.dll --target "dotnet" --targetargs "test --no-build"', [unit]],
 ])
 
-rows('targets of Bazel that are run', [
+kindRows('targets of Bazel that are run', [
   [
     'a rule that pushes',
     'bazel run --config=ci //shop:push',
@@ -143,7 +127,7 @@ const makefile = {
     '[tasks.ci]\ndependencies = ["lint"]\nrun_task = { name = ["test"] }\n[tasks.lint]\ncommand = "cargo"\nargs = ["clippy"]\n[tasks.test]\nscript = ["cargo test --lib"]\n[tasks.check]\nalias = "lint"\n',
 }
 
-rows('cargo-make', [
+kindRows('cargo-make', [
   ['tasks with others before and behind', 'cargo make --profile ci ci', ['lint', unit], makefile],
   ['another name of a task', 'cargo make check', ['lint'], makefile],
   ['a task that is not here', 'cargo make test', [either]],
@@ -151,7 +135,7 @@ rows('cargo-make', [
 
 const compose = (build: string) => `services:\n  test:\n    build: ${build}\n`
 
-rows('an image that is built for a service', [
+kindRows('an image that is built for a service', [
   [
     'runs a script in its folder',
     'docker compose run --rm test',
@@ -178,7 +162,7 @@ const aliases = {
     'addCommandAlias("prepare", "scalafixAll; scalafmtAll")\naddCommandAlias(\n  "check",\n  "; scalafixAll --check ; scalafmtCheckAll"\n)\naddCommandAlias("again", "again")\n',
 }
 
-rows('sbt', [
+kindRows('sbt', [
   ['an alias of the build', 'sbt check', ['lint'], aliases],
   ['beside tasks that are known', 'sbt clean check test', [unit, 'lint'], aliases],
   ['an alias that changes files', 'sbt prepare', [], aliases],
@@ -186,13 +170,13 @@ rows('sbt', [
   ['a task that tells by its name', 'sbt e2eTest', ['integration-test']],
 ])
 
-rows('properties of a build', [
+kindRows('properties of a build', [
   ['Quarkus pushes', './mvnw package -DskipTests -Dquarkus.container-image.push=true', ['build+publish']],
   ['and does not', './mvnw package -DskipTests -Dquarkus.container-image.push=false', ['build']],
   ['Spring Boot pushes', 'gradle bootBuildImage --publishImage', ['build+publish']],
 ])
 
-rows('tests that another program starts', [
+kindRows('tests that another program starts', [
   [
     'of CircleCI',
     'circleci tests glob "x" | circleci tests run --command="xargs bundle exec rspec spec/models" --split-by=timings',
@@ -216,7 +200,7 @@ rows('tests that another program starts', [
   ],
 ])
 
-rows('tasks of Rake that only Ruby does', [
+kindRows('tasks of Rake that only Ruby does', [
   ['a deployment', 'rake deploy', ['deploy'], { Rakefile: 'task :deploy do\n  Shop::Deployer.new.go\nend\n' }],
   [
     'a smoke test of which the text does not tell whom it asks',
@@ -226,7 +210,7 @@ rows('tasks of Rake that only Ruby does', [
   ],
 ])
 
-rows('what is copied to a bucket', [
+kindRows('what is copied to a bucket', [
   ['a site', 'aws s3 cp dist s3://shop-${ID} --recursive', ['deploy']],
   ['an artifact', 'aws s3 cp dist s3://build-artifacts --recursive', []],
   ['one file', 'aws s3 cp dist/app.zip s3://shop', []],
@@ -237,14 +221,14 @@ test('npm audit fix reports, and cannot fail for what it has mended', async () =
   assert.deepEqual([act?.kinds, act?.onFailure], [['security-scan'], 'reports'])
 })
 
-rows('what is only shown beforehand', [
+kindRows('what is only shown beforehand', [
   ['a change set of SAM', 'sam deploy --no-execute-changeset --config-file samconfig.toml', ['plan']],
   ['of CloudFormation', 'aws cloudformation deploy --no-execute-changeset --stack-name shop', ['plan']],
   ['of CDK', 'cdk deploy --method=prepare-change-set', ['plan']],
   ['and executed', 'aws cloudformation execute-change-set --change-set-name a', ['apply+deploy']],
 ])
 
-rows('programs by another name', [
+kindRows('programs by another name', [
   [
     'of a package, by its file',
     'npm run dev',
@@ -258,17 +242,17 @@ rows('programs by another name', [
   ['a task of Gradle in a project of the matrix', './gradlew :{{matrix}}:publish', ['publish']],
 ])
 
-rows('a request whose failure nothing heeds', [
+kindRows('a request whose failure nothing heeds', [
   ['to a start page, which shows that there is a network', 'wget --spider https://spring.io || echo offline', []],
   ['to a health endpoint', 'curl -f https://shop.acme.io/health || true', ['smoke-test']],
 ])
 
-rows('interpreters by their version', [
+kindRows('interpreters by their version', [
   ['written out', 'php8.3 ./vendor/bin/phpunit\npython3.12 -m pytest tests/unit', ['unit-test', 'unit-test']],
   ['of a matrix', 'php${{ matrix.php }} ./vendor/bin/phpunit', ['unit-test']],
 ])
 
-rows('what comes from another repository', [
+kindRows('what comes from another repository', [
   ['a script that is called build', './deploy-scripts/bin/build', ['?build+package+unit-test+publish']],
   ['tests in a folder of acceptance tests', 'cd shop-acceptance-tests/spec && bundle exec rspec', ['integration-test']],
   [
@@ -281,14 +265,14 @@ rows('what comes from another repository', [
 const off = '<project><properties><skipTests>true</skipTests></properties></project>'
 const inProfile = `<project><profiles><profile>${off}</profile></profiles></project>`
 
-rows('a build of Maven that leaves its tests out', [
+kindRows('a build of Maven that leaves its tests out', [
   ['by a property', 'mvn package', ['build'], { 'pom.xml': off }],
   ['unless it is told', 'mvn package -DskipTests=false', [unit], { 'pom.xml': off }],
   ['in a profile alone', 'mvn package', [unit], { 'pom.xml': inProfile }],
   ['by its settings', 'mvn verify', ['build'], { 'pom.xml': '<project/>', '.mvn/maven.config': '-T4\n-DskipTests\n' }],
 ])
 
-rows('compilers', [
+kindRows('compilers', [
   [
     'of C, behind a variable',
     'make',

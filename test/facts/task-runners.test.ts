@@ -1,31 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { expandBraces } from '../../src/facts/pipeline/commands/follow/tox-config.ts'
-import { findActs } from '../../src/facts/pipeline/commands/index.ts'
-import { repositoryOf } from '../support/repository.ts'
-import { scriptOf } from '../support/script.ts'
-
-type Files = Readonly<Record<string, string>>
-
-/** `kinds`, `?what it could be`, of all that tells something. */
-async function kindsOf(text: string, files: Files = {}): Promise<string[]> {
-  const acts = await findActs(scriptOf(text), repositoryOf(files))
-  return acts
-    .filter(({ kinds, hidden }) => kinds.length || hidden)
-    .map(({ kinds, hidden }) => (kinds.length ? kinds.join('+') : `?${hidden?.couldBe.join('+')}`))
-}
-
-function rows(
-  group: string,
-  table: readonly (readonly [name: string, text: string, expected: readonly string[], files?: Files])[],
-) {
-  for (const [name, text, expected, files] of table)
-    test(`${group}: ${name}`, async () => assert.deepEqual(await kindsOf(text, files), expected))
-}
+import { kindRows } from '../support/kinds.ts'
 
 const specs = { 'spec/shop_spec.rb': '' }
 
-rows('rake', [
+kindRows('rake', [
   [
     'a default task of a list of symbols',
     'rake',
@@ -77,7 +57,7 @@ const tests = { 'tests/test_shop.py': '' }
 const matrix =
   '[tox]\nenvlist = py{39,310}-{unit,lint}, docs\n[testenv]\ncommands =\n  unit: pytest tests/unit\n  lint: flake8\n[testenv:docs]\ncommands = mypy docs\n'
 
-rows('tox', [
+kindRows('tox', [
   ['all usual environments, by factors', 'tox', ['unit-test', 'lint', 'lint'], { ...tests, 'tox.ini': matrix }],
   ['one of them', 'tox -e py39-lint', ['lint'], { ...tests, 'tox.ini': matrix }],
   ['those with a factor', 'tox -f unit', ['unit-test'], { ...tests, 'tox.ini': matrix }],
@@ -140,14 +120,14 @@ rows('tox', [
 const nox =
   'import nox\nnox.options.sessions = ["lint"]\n@nox.session(python=["3.12"])\ndef tests(session):\n    session.run("pytest", "tests/unit")\n@nox.session\ndef lint(session):\n    check(session)\n@nox.session(name="release-it", default=False)\ndef _release(session):\n    session.run("twine", "upload", "dist/*")\ndef check(session):\n    session.run("ruff", "check")\n'
 
-rows('nox', [
+kindRows('nox', [
   ['the usual sessions, with the functions that they call', 'nox', ['lint'], { 'noxfile.py': nox }],
   ['a session with its Python', 'nox -s tests-3.12', ['unit-test'], { 'noxfile.py': nox }],
   ['a session of another name', 'nox -s release-it', ['publish'], { 'noxfile.py': nox }],
   ['all but those on demand', 'nox', ['unit-test', 'lint'], { 'noxfile.py': nox.replace(/^nox\.options.*\n/m, '') }],
 ])
 
-rows('cargo', [
+kindRows('cargo', [
   ['a toolchain', 'cargo +nightly test', ['build+unit-test']],
   ['one of a variable', 'cargo $TOOLCHAIN clippy', ['lint']],
   [
@@ -166,7 +146,7 @@ rows('cargo', [
   ['tasks of the repository', 'cargo xtask lint\ncargo make test', ['lint', '?unit-test+integration-test']],
 ])
 
-rows('coverage', [
+kindRows('coverage', [
   [
     'of a file',
     'coverage run tests/test_shop.py',
@@ -176,7 +156,7 @@ rows('coverage', [
   ['of a module', 'coverage run -p -m pytest tests/unit', ['unit-test']],
 ])
 
-rows('more or fewer of the same version', [
+kindRows('more or fewer of the same version', [
   ['is no deployment', 'kubectl scale deploy/x --replicas=0\noc scale dc/x --replicas=2\ncf scale x -i 2', []],
 ])
 
@@ -195,7 +175,7 @@ audit = "pip-audit"
 `
 const python = { 'pyproject.toml': scripts, Pipfile: '[scripts]\nunit = "pytest tests/unit"\n' }
 
-rows('runners of Python', [
+kindRows('runners of Python', [
   [
     'hatch in an environment',
     'hatch -e lint run all\nhatch env run -e lint all',
@@ -217,7 +197,7 @@ rows('runners of Python', [
   ['a module that is a program with dashes', 'python -m pip_audit\npython -m build', ['security-scan', 'build']],
 ])
 
-rows('tasks in tables', [
+kindRows('tasks in tables', [
   [
     'mise',
     'mise run test',
@@ -251,7 +231,7 @@ rows('tasks in tables', [
 const earth =
   'VERSION 0.8\nFROM golang:1.24\ntest:\n  RUN --mount=type=cache,target=/x go test ./...\nlint:\n  RUN golangci-lint run\nall:\n  BUILD +test\n  BUILD ./web+lint\nimage:\n  SAVE IMAGE --push acme/shop\n'
 
-rows('earthly', [
+kindRows('earthly', [
   [
     'targets that build on others',
     'earthly +all',
@@ -275,7 +255,7 @@ rows('earthly', [
 const lanes =
   'platform :ios do\n  lane :beta do\n    test\n    build_app(scheme: "Shop")\n    upload_to_testflight\n  end\n  lane :test do\n    run_tests\n  end\nend\n'
 
-rows('fastlane', [
+kindRows('fastlane', [
   [
     'a lane with those that it calls',
     'bundle exec fastlane ios beta',
@@ -285,7 +265,7 @@ rows('fastlane', [
   ['one that is not here', 'fastlane test', ['?unit-test+integration-test']],
 ])
 
-rows('builders', [
+kindRows('builders', [
   [
     'bazel',
     'bazelisk test //tests/integration/...\n./bazelw coverage //...',
@@ -312,7 +292,7 @@ rows('builders', [
   ['coverage of JavaScript', 'nyc --reporter lcov mocha\nc8 report', ['unit-test']],
 ])
 
-rows('options that only the run knows', [
+kindRows('options that only the run knows', [
   ['of uv', 'uv run ${OPTIONS} --extra dev -m pytest tests/unit', ['unit-test']],
   [
     'a program of an environment of hatch',
@@ -322,7 +302,7 @@ rows('options that only the run knows', [
   ],
 ])
 
-rows('an image that is only checked', [
+kindRows('an image that is only checked', [
   [
     'is not built',
     'docker build --check .\ndocker buildx build --check -f web.Dockerfile .',

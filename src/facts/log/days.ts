@@ -1,15 +1,7 @@
-/** Seconds of each unit; months and years as Prometheus and Curator count them. */
-const seconds: Readonly<Record<string, number>> = {
-  nanos: 1e-9,
-  micros: 1e-6,
-  ms: 1e-3,
-  s: 1,
-  m: 60,
-  h: 3600,
-  d: 86_400,
-  w: 604_800,
-  y: 31_536_000,
-}
+import { secondsOfUnit } from '../../documents/duration.ts'
+
+/** With the units that only Elasticsearch has. */
+const seconds: Readonly<Record<string, number>> = { ...secondsOfUnit, nanos: 1e-9, micros: 1e-6 }
 
 const part = /(\d+(?:\.\d+)?)(nanos|micros|ms|[smhdwy])/g
 

@@ -39,7 +39,8 @@ export async function usesOf(path: string, building: Building, depth = 0): Promi
   for (const { text, words, environment, directory = '', via } of deploys) {
     const isNamed = [text, ...words].some((word) => names(word, path, directory))
     const isInScript = via.some(({ file }) => file === path)
-    if (isNamed || isInScript) found.push(...(await environmentOf(environment, building)))
+    if (isNamed || isInScript)
+      found.push({ environment: environmentOfManifest({ namespace: environment ?? '', file: '' }, settings) })
   }
   if (found.length > 0) return found
   for (const file of repository.ending('.yaml', '.yml', '.tf', '.hcl', '.nomad', '.j2')) {
@@ -53,10 +54,6 @@ export async function usesOf(path: string, building: Building, depth = 0): Promi
     if (file.area === 'main' && file.path !== path && (await mentions(file.path, path, repository)))
       found.push(...(await usesOf(file.path, building, depth + 1)))
   return found
-}
-
-async function environmentOf(written: string | undefined, { settings }: Building): Promise<readonly Use[]> {
-  return [{ environment: environmentOfManifest({ namespace: written ?? '', file: '' }, settings) }]
 }
 
 const most = 1_000_000

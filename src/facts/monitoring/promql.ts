@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import { parser } from '@prometheus-io/lezer-promql'
+import { secondsOfUnit } from '../../documents/duration.ts'
 
 /*
  * PromQL by Prometheus' own grammar (prometheus.io/docs/prometheus/latest/querying/basics), brought into a form that is
@@ -180,21 +181,11 @@ function numberOf(text: string): number {
   return Number.isNaN(number) ? (/^[+-]?inf$/i.test(text) ? Number.POSITIVE_INFINITY : durationOf(text)) : number
 }
 
-const seconds: Readonly<Record<string, number>> = {
-  ms: 0.001,
-  s: 1,
-  m: 60,
-  h: 3600,
-  d: 86_400,
-  w: 604_800,
-  y: 31_536_000,
-}
-
 /** `1h30m` in seconds. */
 export function durationOf(text: string): number {
   let sum = 0
   for (const [, count, unit] of text.matchAll(/(\d+)(ms|[smhdwy])/g))
-    sum += Number(count) * (seconds[unit as string] ?? 0)
+    sum += Number(count) * (secondsOfUnit[unit as string] ?? 0)
   return sum
 }
 
