@@ -328,6 +328,7 @@ export const types: FactTypes = {
       tag: {"kind":"string"},
       digest: {"kind":"string"},
       shape: {"kind":"string"},
+      begins: {"kind":"string"},
       own: {"kind":"bool"},
       shipped: {"kind":"bool"},
       decides: {"kind":"bool"},

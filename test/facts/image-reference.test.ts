@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { listOf } from '../../src/facts/image/arguments.ts'
 import { parseReference } from '../../src/facts/image/reference.ts'
-import { shapeOf } from '../../src/facts/image/shape.ts'
+import { beginningOf, shapeOf } from '../../src/facts/image/shape.ts'
 
 const digest = `sha256:${'0'.repeat(64)}`
 
@@ -55,6 +55,7 @@ const shapes: readonly (readonly [string, string])[] = [
   ['v$(cat VERSION)-$(git rev-parse --short HEAD)', 'v{semver}-{git-sha-short}'],
   ['v1.4.0-${GITHUB_SHA::7}', 'v{semver}-{git-sha-short}'],
   ['${{ github.sha }}', '{git-sha}'],
+  ["$(jq -r '.version' ./${APP}/package.json)", '{semver}'],
 ]
 
 for (const [tag, shape] of shapes) {
@@ -62,6 +63,16 @@ for (const [tag, shape] of shapes) {
     assert.deepEqual(shapeOf(tag), { shape, unresolved: [] })
   })
 }
+
+test('a tag begins with what stands before its first variable', () => {
+  for (const [tag, begins] of [
+    ['pre-prod_${VERSION}', 'pre-prod_'],
+    ['v1.${{ x }}', 'v1.'],
+    ['{{ .Values.tag }}-web', ''],
+    ['latest', ''],
+  ] as const)
+    assert.equal(beginningOf(tag), begins, tag)
+})
 
 test('a variable that nothing resolves is named', () => {
   assert.deepEqual(shapeOf('v${VERSION}-abc1234').unresolved, ['${VERSION}'])

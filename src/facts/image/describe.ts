@@ -4,7 +4,7 @@ import type { Image } from '../schema/artifact.ts'
 import type { TraceStop } from '../schema/form.ts'
 import { isMoving } from './moving.ts'
 import { beginsTemplated, isTemplated, parseReference } from './reference.ts'
-import { isPlaceholder, shapeOf, tellsCommit } from './shape.ts'
+import { beginningOf, isPlaceholder, shapeOf, tellsCommit } from './shape.ts'
 
 /** What is known of an image beside its reference. */
 export interface Circumstances
@@ -84,6 +84,7 @@ export function describeImage(reference: string, circumstances: Circumstances, n
     tag: hidden ?? (isTemplated(tag) ? shape : tag),
     digest: digest === '' && tag === '' && lastVariable.test(reference) ? (hidden ?? digest) : digest,
     shape: hidden ?? (digest && !tag ? digestOnly(reference) : shape),
+    begins: hidden && !openTag && !isStandIn(reference) && !isPlaceholder(tag) ? beginningOf(tag) : '',
     moving: digest ? false : (hidden ?? isMoving(shape, name)),
     decides: false,
     ...rest,

@@ -45,7 +45,7 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/^\$\(git describe\b.*\)$/, '{tag}'],
   [/^\$\(date\b.*\)$/, '{date}'],
   [/^\$\(.*package\.json.*version.*\)$/, '{semver}'],
-  [/^\$\(.*(npm pkg get version|npm_package_version|jq -r ["']?\.version["']? package\.json).*\)$/, '{semver}'],
+  [/^\$\(.*(npm pkg get version|npm_package_version|jq -r ["']?\.version["']? \S*package\.json).*\)$/, '{semver}'],
   [/^\$\{?npm_package_version\}?$/, '{semver}'],
   [/^\$\((cat|head -n ?1) (\.\/)?(VERSION|version\.txt|\.version)\)$/, '{semver}'],
   [/^\$\(.*(Chart\.yaml|pyproject\.toml|poetry version|mvn .*project\.version|Cargo\.toml).*\)$/, '{semver}'],
@@ -78,6 +78,8 @@ export function isPlaceholder(tag: string): boolean {
 
 const template = /<<[^<>]*>>|\$\{\{.*?\}\}|\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\$\{[^}]*\}|\$[A-Za-z_]\w*/g
 
+const firstTemplate = new RegExp(template.source)
+
 const semver = /\d+\.\d+\.\d+(?:-(?:alpha|beta|rc|pre|preview|snapshot)[\w.]*)?/i
 
 /** Brings a tag, as written, to its shape. */
@@ -99,6 +101,11 @@ export function shapeOf(tag: string): Shape {
       keep(/^20\d{6}$/.test(digits) ? '{date}' : '{git-sha-short}'),
     )
   return { shape: shaped.replace(/\u0001(\d+)\u0002/g, (_, n: string) => kept[Number(n)] as string), unresolved }
+}
+
+/** The text before the first variable or expression of a tag: whatever these hold, the tag begins so. */
+export function beginningOf(tag: string): string {
+  return tag.slice(0, Math.max(0, tag.search(firstTemplate)))
 }
 
 /** Whether a shape holds the commit. */
