@@ -1,7 +1,9 @@
-import type { DockerfileDocument, Stage } from '../../documents/dockerfile.ts'
+import { type DockerfileDocument, parseDockerfile, type Stage } from '../../documents/dockerfile.ts'
+import { Text } from '../../documents/text.ts'
 import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { startOf } from '../image/build-arguments.ts'
+import { type BuildConfig, buildConfigsOf, type From } from '../image/build-configs.ts'
 import { buildsOf } from '../image/builds.ts'
 import { concernedOf } from '../image/concerned.ts'
 import { dockerfilesOf, type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
@@ -14,12 +16,16 @@ import type { BaseImage } from '../schema/artifact.ts'
 export default collector({
   yields: ['baseImages'],
   needs: ['workflows'],
-  reads: 'Dockerfiles, and the build steps that name them',
-  touches: { path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$/i },
+  reads: 'Dockerfiles, the build steps that name them, and the BuildConfigs of OpenShift',
+  touches: [
+    { path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$/i },
+    { path: /\.(ya?ml|json)$/, text: /BuildConfig/ },
+  ],
   async collect({ repository, observed }) {
     const found: BaseImage[] = []
     const builds = await buildsOf(observed.workflows, repository)
-    const dockerfiles = dockerfilesOf(repository, builds, observed.workflows)
+    const configs = await buildConfigsOf(repository)
+    const dockerfiles = dockerfilesOf(repository, builds, observed.workflows, configs)
     for (const dockerfile of dockerfiles)
       if (await isEvidence(dockerfile, repository))
         repository.claim(dockerfile.file.path, 'baseImages', 'imageContents')
@@ -31,6 +37,7 @@ export default collector({
         if (stage.base === undefined) found.push(describe(stage, final, dockerfile, document))
       }
     }
+    for (const config of configs) found.push(...(await basesOf(config)))
     return { baseImages: found }
   },
 })
@@ -52,29 +59,61 @@ function finalStage(stages: readonly Stage[], target: string | undefined): Stage
 function describe(
   stage: Stage,
   final: Stage | undefined,
-  { file, shipped, using }: ShippedDockerfile,
+  { file, shipped, using, from }: ShippedDockerfile,
   document: DockerfileDocument,
 ): BaseImage {
-  const reference = startOf(document, stage, using)
+  const about = { file: file.path, stage: stage.name ?? String(stage.index), final: stage === final, shipped }
+  if (from && stage === final) return ofCluster(from, about)
+  const open = (): Hidden =>
+    new Hidden(`the build argument in FROM ${stage.from}`, {
+      kind: 'file',
+      text: `give the build argument in ${file.path} a default: ARG NAME=value`,
+    })
+  return baseImage(startOf(document, stage, using), { ...about, place: stage.fromPlace }, open)
+}
+
+type About = Pick<BaseImage, 'file' | 'stage' | 'final' | 'shipped' | 'place'>
+
+/** @param open what hides a part of the reference that is a variable */
+function baseImage(reference: string, about: About, open: () => Hidden): BaseImage {
   const { registry, name, tag, digest } = parseReference(reference)
-  const seen = (part: string): Seen<string> =>
-    isTemplated(part)
-      ? new Hidden(`the build argument in FROM ${stage.from}`, {
-          kind: 'file',
-          text: `give the build argument in ${file.path} a default: ARG NAME=value`,
-        })
-      : part
+  const seen = (part: string): Seen<string> => (isTemplated(part) ? open() : part)
   return {
-    id: `${file.path} ${stage.name ?? stage.index}`,
-    file: file.path,
-    stage: stage.name ?? String(stage.index),
-    final: stage === final,
+    id: `${about.file} ${about.stage}`,
     reference,
     name: seen(registry === 'docker.io' ? name : `${registry}/${name}`),
     tag: seen(tag),
     digest,
     pinned: pinningOf(reference),
-    shipped,
-    place: stage.fromPlace,
+    ...about,
   }
 }
+
+/** What an image starts from that the cluster builds from no Dockerfile of this repository. */
+async function basesOf({ inline, from, dockerfile, place }: BuildConfig): Promise<BaseImage[]> {
+  if (dockerfile !== undefined) return []
+  const { file } = place
+  const { document } = inline?.text ? await parseDockerfile(new Text(file, inline.text)) : {}
+  const final = document && finalStage(document.stages, undefined)
+  const bases = (document?.stages ?? []).flatMap((stage): BaseImage[] => {
+    if (stage.base !== undefined || (from && stage === final)) return []
+    const about = { file, stage: stage.name ?? String(stage.index), final: stage === final, shipped: true }
+    const at = inline?.place ?? place
+    return [baseImage(stage.resolved, { ...about, place: at }, () => inCluster(stage.from))]
+  })
+  return from ? [...bases, ofCluster(from, { file, stage: 'from', final: true, shipped: true })] : bases
+}
+
+/** The image that a BuildConfig names; a tag of a stream stands for what the cluster has imported or built under it. */
+function ofCluster({ reference, isOfStream, place }: From, about: Omit<About, 'place'>): BaseImage {
+  const base = baseImage(reference, { ...about, place }, () => inCluster(reference))
+  if (!isOfStream) return base
+  const hidden = inCluster(reference)
+  return { ...base, name: hidden, tag: hidden, pinned: hidden }
+}
+
+const inCluster = (name: string) =>
+  new Hidden(`what ${name} stands for in the cluster`, {
+    kind: 'file',
+    text: 'name the image to start from with its registry and version: kind: DockerImage',
+  })

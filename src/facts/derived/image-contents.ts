@@ -1,6 +1,10 @@
+import { parseDockerfile } from '../../documents/dockerfile.ts'
 import { dirname, join } from '../../documents/path.ts'
+import { Text } from '../../documents/text.ts'
+import type { DataNode } from '../../documents/tree.ts'
 import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
+import { buildConfigsOf } from '../image/build-configs.ts'
 import { type Build, buildsOf } from '../image/builds.ts'
 import { concernedOf } from '../image/concerned.ts'
 import { leftoversOf, type Surroundings } from '../image/contents/leftovers.ts'
@@ -12,14 +16,18 @@ import type { ImageContent } from '../schema/artifact.ts'
 export default collector({
   yields: ['imageContents'],
   needs: ['workflows'],
-  reads: 'Dockerfiles and .dockerignore, and the build steps that name them',
-  touches: {
-    path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)package\.json$/i,
-  },
+  reads: 'Dockerfiles and .dockerignore, the build steps that name them, and the BuildConfigs of OpenShift',
+  touches: [
+    {
+      path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)package\.json$/i,
+    },
+    { path: /\.(ya?ml|json)$/, text: /BuildConfig/ },
+  ],
   async collect({ repository, observed }) {
     const found: ImageContent[] = []
     const builds = await buildsOf(observed.workflows, repository)
-    const dockerfiles = dockerfilesOf(repository, builds, observed.workflows)
+    const configs = await buildConfigsOf(repository)
+    const dockerfiles = dockerfilesOf(repository, builds, observed.workflows, configs)
     for (const { file, shipped, target } of await concernedOf(dockerfiles, observed.workflows, repository)) {
       const document = await repository.dockerfile(file.path)
       const final = document && targetStage(document.stages, target)
@@ -34,9 +42,30 @@ export default collector({
         place: final.fromPlace,
       })
     }
+    for (const { inline } of configs) if (inline) found.push(...(await contentOf(inline)))
     return { imageContents: found }
   },
 })
+
+/** What the image of a Dockerfile holds that stands in a manifest; all that is told stands at the manifest's line. */
+async function contentOf(inline: DataNode): Promise<ImageContent[]> {
+  const { file } = inline.place
+  const { document } = await parseDockerfile(new Text(file, inline.text ?? ''))
+  const final = document && targetStage(document.stages, undefined)
+  if (!document || !final) return []
+  const leftovers = leftoversOf(document.text, document.stages, final, { hasDevelopment: true, copiesGit: false })
+  const { place } = inline
+  return [
+    {
+      id: `the image that ${file} builds`,
+      file,
+      shipped: true,
+      stages: document.stages.length,
+      leftovers: leftovers.map((leftover) => ({ ...leftover, place })),
+      place,
+    },
+  ]
+}
 
 async function surroundingsOf(path: string, builds: readonly Build[], repository: Repository): Promise<Surroundings> {
   const folder = dirname(path)

@@ -3,6 +3,7 @@ import { dirname } from '../../documents/path.ts'
 import { compareText, type Place } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { buildConfigsOf, namesMade } from '../image/build-configs.ts'
 import { type Build, buildsOf } from '../image/builds.ts'
 import { makeChecks } from '../image/checks.ts'
 import { imagesComposed } from '../image/composed.ts'
@@ -39,14 +40,15 @@ export default collector({
     const manifests = await deployedByManifests(repository, settings, workflows)
     const commands = await deployedByPipelines(workflows, repository)
     const artifacts = await artifactsOf(repository)
-    const dockerfiles = dockerfilesOf(repository, builds, workflows)
+    const configs = await buildConfigsOf(repository)
+    const dockerfiles = dockerfilesOf(repository, builds, workflows, configs)
     const checks = makeChecks(observed, graph, builds, manifests.length > 0)
     const traces = makeTraces(builds, workflows)
     const names = ownNames(
       repository,
       builds,
       dockerfiles.map(({ file }) => file),
-      artifacts.map(({ image }) => image),
+      [...artifacts.map(({ image }) => image), ...namesMade(configs)],
     )
     const newestTag = observed.versionTags.find((tag) => tag.newest && !tag.line && tag.semver)?.name
     const describe = (reference: string, circumstances: Circumstances) =>

@@ -2,6 +2,7 @@ import { isHidden } from '../hidden.ts'
 import { once } from '../once.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
+import { buildConfigsOf } from './build-configs.ts'
 import { buildsOf } from './builds.ts'
 import { dockerfilesOf, type ShippedDockerfile } from './dockerfiles.ts'
 
@@ -35,8 +36,12 @@ async function findConcerned(
   const isBroken = [repository, there.repository].some((side) => side.broken?.().some(({ file }) => touched.has(file)))
   if (isBroken || [...workflows, ...there.workflows].some(isUnread)) return dockerfiles
   const builds = await buildsOf(there.workflows, there.repository)
+  const configs = await buildConfigsOf(there.repository)
   const theirs = new Map(
-    dockerfilesOf(there.repository, builds, there.workflows).map((one) => [one.file.path, circumstancesOf(one)]),
+    dockerfilesOf(there.repository, builds, there.workflows, configs).map((one) => [
+      one.file.path,
+      circumstancesOf(one),
+    ]),
   )
   return dockerfiles.filter(
     (one) =>
@@ -46,8 +51,13 @@ async function findConcerned(
 }
 
 /** All that is told of a Dockerfile and does not stand in it; of what is hidden, nothing fails. */
-function circumstancesOf({ shipped, target, using }: ShippedDockerfile): string {
-  return JSON.stringify([isHidden(shipped) ? '' : shipped, target, using.map(({ act }) => givenBy(act))])
+function circumstancesOf({ shipped, target, using, from }: ShippedDockerfile): string {
+  return JSON.stringify([
+    isHidden(shipped) ? '' : shipped,
+    target,
+    from?.reference,
+    using.map(({ act }) => givenBy(act)),
+  ])
 }
 
 const givenBy = ({ words, inputs }: Act) => [words, inputs]

@@ -4,6 +4,7 @@ import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import { once } from '../once.ts'
 import type { HiddenPart, Workflow } from '../pipeline/model.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
+import type { BuildConfig, From } from './build-configs.ts'
 import type { Build } from './builds.ts'
 import { isTemplated, parseReference } from './reference.ts'
 
@@ -15,6 +16,8 @@ export interface ShippedDockerfile {
   readonly target: string | undefined
   /** the builds of it that are seen */
   readonly using: readonly Build[]
+  /** what the cluster that builds it puts in the place of its last FROM */
+  readonly from?: From | undefined
 }
 
 /**
@@ -27,22 +30,25 @@ const named =
 const local = /(dev|development|test|tests|local|ci|e2e|debug|lint)(\.|$|_|-)|^\.devcontainer\//i
 
 /**
- * The Dockerfiles of a repository. Shipped is one that a pipeline builds and pushes. verdicts.md: "a Dockerfile for tests
+ * The Dockerfiles of a repository. Shipped is one that a pipeline builds and pushes, or a BuildConfig builds in the cluster. verdicts.md: "a Dockerfile for tests
  * or local work is no subject".
  */
 export const dockerfilesOf: (
   repository: Repository,
   builds: readonly Build[],
   workflows: readonly Workflow[],
+  configs: readonly BuildConfig[],
 ) => readonly ShippedDockerfile[] = once(findDockerfiles)
 
 function findDockerfiles(
   repository: Repository,
   builds: readonly Build[],
   workflows: readonly Workflow[],
+  configs: readonly BuildConfig[],
 ): readonly ShippedDockerfile[] {
   const written = builds.filter((build) => build.builds && !build.withoutFile)
-  const asked = new Set(written.flatMap(pathsAsked))
+  const inCluster = new Map(configs.flatMap(({ dockerfile, from }) => (dockerfile ? [[dockerfile, from]] : [])))
+  const asked = new Set([...written.flatMap(pathsAsked), ...inCluster.keys()])
   const files = repository.files.filter(
     ({ path }) =>
       asked.has(path) ||
@@ -58,7 +64,8 @@ function findDockerfiles(
     const going = using.filter((build) => isPushed(build, builds) === true)
     const target = (going.length > 0 ? going : using).find((build) => build.target)?.target
     const pushed = or(...using.map((build) => isPushed(build, builds)))
-    if (pushed === true) return [{ file, shipped: true, target, using }]
+    if (pushed === true || inCluster.has(file.path))
+      return [{ file, shipped: true, target, using, from: inCluster.get(file.path) }]
     if (file.area !== 'main' && file.area !== 'documentation' && !using.length) return []
     if (isLocal(file.path)) return [{ file, shipped: false, target, using }]
     if (using.length) {

@@ -25,12 +25,13 @@ export function imagesOf(root: DataNode): ObjectImage[] {
     for (const { key, value: list } of node.entries) {
       if (key !== 'containers' && key !== 'initContainers') continue
       for (const container of list.items) {
-        const image = container.get('image')
+        const written = container.get('image')
+        const image = kind === 'DeploymentConfig' && !written?.text?.trim() ? triggered(root, container) : written
         const hidden = hiddenOf(image)
         if (!image || !(image.text || hidden)) continue
         const reference = image.text ?? `${container.get('name')?.text ?? 'a container'} of ${title}`
-        const written = image instanceof Unseen ? image.written : ''
-        found.push({ reference, place: image.place, hidden, ...(written && { written }) })
+        const rest = image instanceof Unseen ? image.written : ''
+        found.push({ reference, place: image.place, hidden, ...(rest && { written: rest }) })
       }
     }
   }
@@ -38,6 +39,18 @@ export function imagesOf(root: DataNode): ObjectImage[] {
   const hidden = hiddenOf(containers)
   if (containers && hidden) found.push({ reference: title, place: containers.place, hidden })
   return found
+}
+
+/**
+ * The tag of a stream in the cluster that a trigger puts into a container (docs.openshift.com, "Deployment triggers",
+ * `imageChangeParams`); undefined where none does.
+ */
+function triggered(root: DataNode, container: DataNode): DataNode | undefined {
+  const name = container.get('name')?.text
+  const trigger = (root.at('spec', 'triggers')?.items ?? []).find((one) =>
+    one.at('imageChangeParams', 'containerNames')?.items.some(({ text }) => text === name),
+  )
+  return trigger?.at('imageChangeParams', 'from', 'name')
 }
 
 /** Whether a chart runs an object only to be tested: `helm test` (helm.sh/docs/topics/chart_tests). */

@@ -10,6 +10,8 @@ export interface OwnNames {
   readonly built: ReadonlySet<string>
   /** names with variables, as they are written where a pipeline pushes what it has built: `${REGISTRY}/${REPOSITORY}` */
   readonly written: ReadonlySet<string>
+  /** last segments with variables of what the cluster builds, in lower case: `${NAME}-web` */
+  readonly streams: ReadonlySet<string>
   /** something is built under a name that is not known */
   readonly unnamed: boolean
   /** `owner/repository` in lower case */
@@ -26,7 +28,13 @@ const nameOf = (reference: string) => {
 
 const lastOf = (name: string) => (name.split('/').at(-1) ?? '').toLowerCase()
 
-/** Gathers the names. */
+/** A name with a variable tells an image only by the words beside it. */
+const tellsMore = (name: string) => isTemplated(name) && /[a-z]{2}/.test(name.replace(/\$\{\{?[^}]*\}+/g, ''))
+
+/**
+ * Gathers the names.
+ * @param others what Skaffold and BuildConfigs call the images that they make
+ */
 export function ownNames(
   repository: Repository,
   builds: readonly Build[],
@@ -56,6 +64,7 @@ export function ownNames(
   return {
     built: new Set(known),
     written: new Set(written),
+    streams: new Set(others.map((other) => lastOf(parseReference(other).name)).filter(tellsMore)),
     unnamed: made.some(
       (build) => !build.tags.length || build.tags.some((tag) => isTemplated(parseReference(tag).name)),
     ),
@@ -80,7 +89,7 @@ export function isOwn(reference: string, names: OwnNames): Seen<boolean> {
   const last = lastOf(name)
   if (names.built.has(last) || ownRepository.test(name)) return true
   // the same variables in the same words name the same image
-  if (isTemplated(name)) return names.written.has(nameOf(reference)) || open(reference)
+  if (isTemplated(name)) return names.written.has(nameOf(reference)) || names.streams.has(last) || open(reference)
   const { slug } = names
   if (slug && `/${name}/`.toLowerCase().includes(`/${slug}/`)) return true
   if (names.likely.has(last)) return open(reference)

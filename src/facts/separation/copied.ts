@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import type { DockerfileDocument, Instruction, Stage } from '../../documents/dockerfile.ts'
 import { basename, dirname, join } from '../../documents/path.ts'
 import { isHidden } from '../hidden.ts'
+import { buildConfigsOf } from '../image/build-configs.ts'
 import { buildsOf } from '../image/builds.ts'
 import { dockerfilesOf, type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
 import { classify } from '../pipeline/environment.ts'
@@ -31,7 +32,7 @@ export async function copiedConfigurations(
   if (touched && ![...touched].some((path) => concerned.test(path))) return []
   const builds = await buildsOf(workflows, repository)
   const found = new Map<string, CopiedConfiguration>()
-  for (const one of dockerfilesOf(repository, builds, workflows)) {
+  for (const one of dockerfilesOf(repository, builds, workflows, await buildConfigsOf(repository))) {
     if (one.shipped === false) continue
     const contexts: (readonly [string, Inside])[] = []
     for (const context of contextsOf(one))

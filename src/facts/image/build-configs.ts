@@ -1,0 +1,89 @@
+import { join } from '../../documents/path.ts'
+import type { Place } from '../../documents/place.ts'
+import type { DataNode } from '../../documents/tree.ts'
+import { objectsIn, plainManifests } from '../manifests/plain.ts'
+import { once } from '../once.ts'
+import type { Repository } from '../repository.ts'
+import { isTemplated } from './reference.ts'
+
+/** An image that a BuildConfig of OpenShift makes in the cluster (docs.openshift.com, "Understanding build configurations"). */
+export interface BuildConfig {
+  readonly place: Place
+  /** what it is called in the cluster or a registry, as written: `shop:latest`; undefined where the output is not named */
+  readonly output: string | undefined
+  /** the Dockerfile that it builds, from the root; undefined where it builds none of this repository */
+  readonly dockerfile: string | undefined
+  /** a Dockerfile that stands in the configuration itself */
+  readonly inline: DataNode | undefined
+  /** what the image ends on whatever its Dockerfile says: the builder of a source build, or what takes the place of the last FROM */
+  readonly from: From | undefined
+}
+
+/** An image to start from: of a registry, or a tag of a stream in the cluster. */
+export interface From {
+  readonly reference: string
+  readonly isOfStream: boolean
+  readonly place: Place
+}
+
+const wanted = { text: /\bBuildConfig\b/, loses: ['images', 'baseImages', 'imageContents'] } as const
+
+/** The BuildConfigs of the manifests that build this repository. Read once for all who ask. */
+export const buildConfigsOf = once(async (repository: Repository): Promise<readonly BuildConfig[]> => {
+  const found: BuildConfig[] = []
+  for (const { documents } of await plainManifests(repository, wanted)) {
+    for (const root of (documents ?? []).flatMap(objectsIn)) {
+      if (root.get('kind')?.text !== 'BuildConfig' || !buildsThis(root, repository)) continue
+      const config = configOf(root)
+      if (config) found.push(config)
+    }
+  }
+  return found
+})
+
+/** The names of the images, with and without variables. */
+export const namesMade = (configs: readonly BuildConfig[]): readonly string[] =>
+  configs.flatMap(({ output }) => (output === undefined ? [] : [output]))
+
+function configOf(root: DataNode): BuildConfig | undefined {
+  const spec = root.get('spec')
+  const [docker, source, custom] = ['dockerStrategy', 'sourceStrategy', 'customStrategy'].map((name) =>
+    spec?.at('strategy', name),
+  )
+  const isDocker = docker !== undefined || spec?.at('strategy', 'type')?.text === 'Docker'
+  // a pipeline's strategy makes no image
+  if (!isDocker && !source && !custom) return undefined
+  const inline = isDocker ? spec?.at('source', 'dockerfile') : undefined
+  const folder = spec?.at('source', 'contextDir')?.text ?? ''
+  const file = docker?.get('dockerfilePath')?.text ?? 'Dockerfile'
+  return {
+    place: root.place,
+    output: spec?.at('output', 'to', 'name')?.text,
+    dockerfile: isDocker && !inline?.text ? join(folder, file) : undefined,
+    inline: inline?.text ? inline : undefined,
+    from: fromOf((docker ?? source)?.get('from')),
+  }
+}
+
+function fromOf(from: DataNode | undefined): From | undefined {
+  const name = from?.get('name')
+  if (!name?.text) return undefined
+  return { reference: name.text, isOfStream: from?.get('kind')?.text !== 'DockerImage', place: name.place }
+}
+
+/** Whether the source is this repository: unless it is another one by name. */
+function buildsThis(root: DataNode, repository: Repository): boolean {
+  const uri = root.at('spec', 'source', 'git', 'uri')?.text
+  if (!uri || isTemplated(uri)) return true
+  const origin = repository.history?.origin
+  return origin === undefined || endOf(origin) === endOf(uri)
+}
+
+/** `owner/name` of an address, however it is written. */
+const endOf = (address: string) =>
+  address
+    .toLowerCase()
+    .replace(/(\.git)?\/*$/, '')
+    .split(/[/:]/)
+    .slice(-2)
+    .join('/')
