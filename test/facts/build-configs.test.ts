@@ -94,6 +94,10 @@ test('a Dockerfile in the configuration is read there, and a tag of a stream is 
     imageContents.map(({ file, leftovers }) => [file, leftovers.map(({ detail }) => detail).includes('gcc')]),
     [['bc.yaml', true]],
   )
+  const [content] = (await collect(files('dockerStrategy: {from: {kind: ImageStreamTag, name: "node:22"}}')))
+    .imageContents
+  const base = content?.leftovers.find(({ what }) => what === 'base')
+  assert.equal(base?.detail, '<the image stream node:22>, whose content is not known')
   assert.deepEqual(
     await basesOf({
       'bc.yaml': config('strategy: {sourceStrategy: {from: {kind: ImageStreamTag, name: "nodejs:22"}}}'),

@@ -3,7 +3,7 @@ import test from 'node:test'
 import { parseDockerfile } from '../../src/documents/dockerfile.ts'
 import { Text } from '../../src/documents/text.ts'
 import { toolsOfBase } from '../../src/facts/image/contents/bases.ts'
-import { leftoversOf } from '../../src/facts/image/contents/leftovers.ts'
+import { leftoversOf, type Surroundings } from '../../src/facts/image/contents/leftovers.ts'
 
 const bases: readonly (readonly [string, string | undefined])[] = [
   ['node:20', 'a compiler and version control'],
@@ -35,7 +35,8 @@ for (const [reference, tools] of bases) {
 }
 
 /** The leftovers of the last stage, as `what: detail`, with `?` where they are not sure. */
-async function left(lines: string, surroundings = { hasDevelopment: true, copiesGit: false }): Promise<string[]> {
+async function left(lines: string, around: Partial<Surroundings> = {}): Promise<string[]> {
+  const surroundings = { hasDevelopment: true, copiesGit: false, scripts: new Map<string, string>(), ...around }
   const { document } = await parseDockerfile(new Text('Dockerfile', lines))
   assert.ok(document)
   const final = document.stages.at(-1)
@@ -77,6 +78,18 @@ const cases: Readonly<Record<string, readonly [string, readonly string[]]>> = {
   'the exec form': ['RUN ["apk", "add", "nginx"]', ['cache: the cache of apk']],
   'production only by NODE_ENV': ['ENV NODE_ENV=production\nRUN npm ci && npm cache clean --force', []],
   'all dependencies': ['RUN npm ci && npm cache clean --force', ['development dependency: all that `npm ci` installs']],
+  'removed by the same RUN': [
+    'WORKDIR /app\nRUN npm ci --no-cache && npm run build && rm -rf ./node_modules',
+    ['cache: the cache of npm'],
+  ],
+  'removed elsewhere': [
+    'RUN cd web && npm ci && npm cache clean --force && cd .. && rm -rf node_modules',
+    ['development dependency: all that `npm ci` installs'],
+  ],
+  'removed by a later RUN': [
+    'RUN npm ci && npm cache clean --force\nRUN rm -rf node_modules',
+    ['development dependency: all that `npm ci` installs'],
+  ],
   'pruned later': ['RUN npm ci && npm prune --omit=dev && npm cache clean --force', []],
 }
 
@@ -86,7 +99,22 @@ for (const [name, [lines, expected]] of Object.entries(cases)) {
 
 test('a manifest without development dependencies has none to leave out', async () => {
   const lines = 'FROM alpine:3.20.3\nRUN npm ci && npm cache clean --force'
-  assert.deepEqual(await left(lines, { hasDevelopment: false, copiesGit: false }), [])
+  assert.deepEqual(await left(lines, { hasDevelopment: false }), [])
+})
+
+test('what a script of package.json does is done by the RUN that starts it', async () => {
+  const scripts = new Map([
+    ['all:ci', 'npm ci --omit=dev && cd web && npm ci && npm cache clean --force'],
+    ['purge', 'cd web && npm run purge:own'],
+    ['purge:own', 'rm -rf node_modules'],
+    ['round', 'npm run round'],
+  ])
+  const all = ['development dependency: all that `npm ci` installs']
+  assert.deepEqual(await left('FROM alpine:3.20.3\nRUN npm run all:ci', { scripts }), all)
+  assert.deepEqual(
+    await left('FROM alpine:3.20.3\nRUN npm run -s all:ci && yarn purge && npm run round', { scripts }),
+    [],
+  )
 })
 
 test('what an earlier stage installed comes along only where its folder is copied', async () => {

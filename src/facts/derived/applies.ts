@@ -13,7 +13,7 @@ import type { Apply } from '../schema/change.ts'
 
 /** Deploying commands that apply manifests or charts. */
 const manifests =
-  /^(kubectl|oc) (apply|create|replace|process)$|^helm (upgrade|install)$|^helmfile|^kapp deploy|^nomad job run|^sam deploy|(^|\/)(k8s-deploy|helm|nais\/deploy\/actions\/deploy|\S*kubectl-run|\S*-helm-deploy|azure-aks-deploy|create[-_]or[-_]update[-_]resource|(upgrade|install)[-_]helm[-_]chart)$/
+  /^(kubectl|oc) (apply|create|replace|process)$|^openshift\.(apply|create|replace)$|^helm (upgrade|install)$|^helmfile|^kapp deploy|^nomad job run|^sam deploy|(^|\/)(k8s-deploy|helm|nais\/deploy\/actions\/deploy|\S*kubectl-run|\S*-helm-deploy|azure-aks-deploy|create[-_]or[-_]update[-_]resource|(upgrade|install)[-_]helm[-_]chart)$/
 
 /** What applies infrastructure, each with whether anything checked it before, on every path. */
 export default collector({

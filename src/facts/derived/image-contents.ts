@@ -1,14 +1,13 @@
 import { parseDockerfile } from '../../documents/dockerfile.ts'
 import { dirname, join } from '../../documents/path.ts'
 import { Text } from '../../documents/text.ts'
-import type { DataNode } from '../../documents/tree.ts'
 import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
-import { buildConfigsOf } from '../image/build-configs.ts'
+import { type BuildConfig, buildConfigsOf } from '../image/build-configs.ts'
 import { type Build, buildsOf } from '../image/builds.ts'
 import { concernedOf } from '../image/concerned.ts'
 import { leftoversOf, type Surroundings } from '../image/contents/leftovers.ts'
-import { dockerfilesOf, targetStage } from '../image/dockerfiles.ts'
+import { dockerfilesOf, startingFrom, targetStage } from '../image/dockerfiles.ts'
 import type { Repository } from '../repository.ts'
 import type { ImageContent } from '../schema/artifact.ts'
 
@@ -28,32 +27,37 @@ export default collector({
     const builds = await buildsOf(observed.workflows, repository)
     const configs = await buildConfigsOf(repository)
     const dockerfiles = dockerfilesOf(repository, builds, observed.workflows, configs)
-    for (const { file, shipped, target } of await concernedOf(dockerfiles, observed.workflows, repository)) {
+    for (const { file, shipped, target, from } of await concernedOf(dockerfiles, observed.workflows, repository)) {
       const document = await repository.dockerfile(file.path)
-      const final = document && targetStage(document.stages, target)
+      const stages = startingFrom(document?.stages ?? [], from)
+      const final = targetStage(stages, target)
       if (!document || !final) continue
-      const surroundings = await surroundingsOf(file.path, builds, repository)
+      const copied = await copiesGit(file.path, builds, repository)
+      const surroundings = await surroundingsOf(dirname(file.path), copied, repository)
       found.push({
         id: file.path,
         file: file.path,
         shipped,
         stages: document.stages.length,
-        leftovers: [...leftoversOf(document.text, document.stages, final, surroundings)],
+        leftovers: [...leftoversOf(document.text, stages, final, surroundings)],
         place: final.fromPlace,
       })
     }
-    for (const { inline } of configs) if (inline) found.push(...(await contentOf(inline)))
+    for (const config of configs) found.push(...(await contentOf(config, repository)))
     return { imageContents: found }
   },
 })
 
 /** What the image of a Dockerfile holds that stands in a manifest; all that is told stands at the manifest's line. */
-async function contentOf(inline: DataNode): Promise<ImageContent[]> {
+async function contentOf({ inline, from, folder }: BuildConfig, repository: Repository): Promise<ImageContent[]> {
+  if (!inline) return []
   const { file } = inline.place
   const { document } = await parseDockerfile(new Text(file, inline.text ?? ''))
-  const final = document && targetStage(document.stages, undefined)
+  const stages = startingFrom(document?.stages ?? [], from)
+  const final = targetStage(stages, undefined)
   if (!document || !final) return []
-  const leftovers = leftoversOf(document.text, document.stages, final, { hasDevelopment: true, copiesGit: false })
+  const surroundings = await surroundingsOf(folder, folder === '' ? notSeen(file) : false, repository)
+  const leftovers = leftoversOf(document.text, stages, final, surroundings)
   const { place } = inline
   return [
     {
@@ -67,13 +71,19 @@ async function contentOf(inline: DataNode): Promise<ImageContent[]> {
   ]
 }
 
-async function surroundingsOf(path: string, builds: readonly Build[], repository: Repository): Promise<Surroundings> {
-  const folder = dirname(path)
-  const manifest = await repository.text(join(folder, 'package.json'))
+async function surroundingsOf(
+  folder: string,
+  copiesGit: Surroundings['copiesGit'],
+  repository: Repository,
+): Promise<Surroundings> {
+  const path = join(folder, 'package.json')
+  const manifest = await repository.text(path)
+  const scripts = manifest ? (await repository.json(path))?.get('scripts')?.entries : undefined
   return {
     // other managers keep both kinds in one file: a manifest that is not there says nothing against it
     hasDevelopment: !manifest || /"devDependencies"\s*:\s*\{\s*"/.test(manifest.content),
-    copiesGit: await copiesGit(path, builds, repository),
+    scripts: new Map((scripts ?? []).map(({ key, value }) => [key, value.text ?? ''])),
+    copiesGit,
   }
 }
 

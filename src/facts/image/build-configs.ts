@@ -11,6 +11,8 @@ export interface BuildConfig {
   readonly place: Place
   /** what it is called in the cluster or a registry, as written: `shop:latest`; undefined where the output is not named */
   readonly output: string | undefined
+  /** the folder of the repository that is built, '' for its root */
+  readonly folder: string
   /** the Dockerfile that it builds, from the root; undefined where it builds none of this repository */
   readonly dockerfile: string | undefined
   /** a Dockerfile that stands in the configuration itself */
@@ -58,6 +60,7 @@ function configOf(root: DataNode): BuildConfig | undefined {
   const file = docker?.get('dockerfilePath')?.text ?? 'Dockerfile'
   return {
     place: root.place,
+    folder,
     output: spec?.at('output', 'to', 'name')?.text,
     dockerfile: isDocker && !inline?.text ? join(folder, file) : undefined,
     inline: inline?.text ? inline : undefined,

@@ -82,6 +82,15 @@ export function targetStage(stages: readonly Stage[], target: string | undefined
   return stages.find((s) => target !== undefined && s.name?.toLowerCase() === target.toLowerCase()) ?? stages.at(-1)
 }
 
+/** The stages as a cluster builds them that puts another image in the place of the last FROM. */
+export function startingFrom(stages: readonly Stage[], from: From | undefined): readonly Stage[] {
+  if (!from) return stages
+  // what a stream stands for is not known, whatever well-known name it has
+  const name = from.isOfStream ? `<the image stream ${from.reference}>` : from.reference
+  const last = stages.length - 1
+  return stages.map((stage, i) => (i < last ? stage : { ...stage, base: undefined, from: name, resolved: name }))
+}
+
 /** Whether what a build makes is pushed: by itself, or by a later push of the same workflow that may mean it. */
 export function isPushed(build: Build, builds: readonly Build[]): Seen<boolean> {
   if (build.pushes) return true

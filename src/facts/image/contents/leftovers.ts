@@ -3,7 +3,6 @@ import type { Instruction, Stage } from '../../../documents/dockerfile.ts'
 import { argumentsOf } from '../../../documents/dockerfile.ts'
 import { join } from '../../../documents/path.ts'
 import type { Place } from '../../../documents/place.ts'
-import { type Command, commandsOf } from '../../../documents/shell/index.ts'
 import type { Text } from '../../../documents/text.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
 import type { ImageLeftover } from '../../schema/artifact.ts'
@@ -11,6 +10,7 @@ import { toolsOfBase } from './bases.ts'
 import { cacheLeft } from './caches.ts'
 import { type DevelopmentInstall, developmentInstall, leavesGroupsOut } from './development.ts'
 import { isShell, isTool, type PackageChange, packageChange } from './packages.ts'
+import { commandsRun, type Ran } from './run.ts'
 
 /** What a stage leaves in its image, and the development dependencies among it. */
 interface Contents {
@@ -21,6 +21,8 @@ interface Contents {
 /** What is asked of the repository: whether a manifest has development dependencies at all. */
 export interface Surroundings {
   readonly hasDevelopment: boolean
+  /** the scripts of that manifest, by name */
+  readonly scripts: ReadonlyMap<string, string>
   /** the whole folder of the build, version control and all, would be copied by `COPY . .` */
   readonly copiesGit: Seen<boolean>
 }
@@ -61,7 +63,7 @@ function chainOf(stages: readonly Stage[], last: Stage): readonly Stage[] {
 function readStage(
   text: Text,
   chain: readonly Stage[],
-  { hasDevelopment, copiesGit }: Surroundings,
+  { hasDevelopment, copiesGit, scripts }: Surroundings,
   stageOf: (name: string) => Contents | undefined,
 ): Contents {
   const leftovers: ImageLeftover[] = []
@@ -83,19 +85,23 @@ function readStage(
       for (const { name, value } of settingsOf(text, instruction)) environment.set(name, value)
     } else if (keyword === 'WORKDIR') folder = `/${join(folder, instruction.arguments.trim())}`
     else if (keyword === 'RUN') {
-      const commands = commandsIn(instruction)
+      const ran = commandsRun(instruction, folder, scripts)
+      const commands = ran.map(({ command }) => command)
       const changes = commands.flatMap((command) => packageChange(command) ?? [])
       const marksAll = commands.some(({ words }) => words.includes('apt-mark') && words.includes('auto'))
       for (const [name, sure] of toolsLeft(changes, marksAll)) add(isShell(name) ? 'shell' : 'tool', name, place, sure)
       const cache = cacheLeft(instruction, commands, changes, environment)
       if (cache) add('cache', `the cache of ${cache}`, place)
       if (!hasDevelopment) continue
-      for (const command of commands) {
-        const line = command.words.join(' ')
-        if (leavesGroupsOut(command)) environment.set('BUNDLE_WITHOUT', 'by bundle config')
-        development = development.filter(({ install }) => !install.prunes?.test(line))
-        const install = developmentInstall(command, environment)
-        if (install) development.push({ folder, install, place })
+      for (const one of ran) {
+        const line = one.command.words.join(' ')
+        if (leavesGroupsOut(one.command)) environment.set('BUNDLE_WITHOUT', 'by bundle config')
+        development = development.filter(
+          (installed) =>
+            !installed.install.prunes?.test(line) && !(installed.place === place && takesAway(one, installed)),
+        )
+        const install = developmentInstall(one.command, environment)
+        if (install) development.push({ folder: one.folder, install, place })
       }
     } else if (keyword === 'COPY' || keyword === 'ADD') {
       const from = instruction.flags.from
@@ -115,6 +121,14 @@ function readStage(
   for (const { install, place } of development)
     add('development dependency', `all that \`${install.command}\` installs`, place)
   return { leftovers, development }
+}
+
+/** Whether a command of the same RUN removes what was installed: `rm -rf node_modules` where it was. Later, the layer keeps it. */
+function takesAway({ command, folder }: Ran, { folder: made, install }: Contents['development'][number]): boolean {
+  const [program, ...words] = command.words
+  if (program !== 'rm' || install.folder === undefined) return false
+  const target = join(made, install.folder)
+  return words.some((word) => !word.startsWith('-') && join(folder, word) === target)
 }
 
 /** Whether a path that is copied holds what was installed in a folder. */
@@ -151,23 +165,6 @@ const whether = (what: string) =>
     kind: 'file',
     text: 'leave the package out of the last stage, or name and remove it in the same RUN',
   })
-
-/** The commands of a RUN, here-documents and the exec form too. */
-function commandsIn(run: Instruction): readonly Command[] {
-  const heredocs = run.heredocs?.map(({ content }) => content) ?? []
-  const exec = /^\s*\[/.test(run.arguments) ? wordsOf(run.arguments) : undefined
-  if (exec) return exec.length ? [{ words: exec, assignments: {}, span: { start: 0, end: 0 } }] : []
-  return [run.arguments, ...heredocs].flatMap((script) => [...commandsOf(script)])
-}
-
-function wordsOf(json: string): readonly string[] | undefined {
-  try {
-    const value: unknown = JSON.parse(json)
-    return Array.isArray(value) && value.every((word) => typeof word === 'string') ? value : undefined
-  } catch {
-    return undefined
-  }
-}
 
 /** `ENV A=1 B=2`, or the older `ENV A 1`. */
 function settingsOf(text: Text, instruction: Instruction): readonly { name: string; value: string }[] {
