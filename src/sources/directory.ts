@@ -1,9 +1,10 @@
 import { accessSync, constants } from 'node:fs'
 import { type Checkout, cloneNotices, hasGitAbove, looksBare, type Probe, probe, tooOld } from './checkout.ts'
-import { readInside, reasonOf, rootFolder } from './disk.ts'
+import { reasonOf, rootFolder } from './disk.ts'
 import { complaint, type GitAnswer, git } from './git.ts'
 import { openHistory } from './history.ts'
 import { listCommand, readIndexListing } from './index-listing.ts'
+import { insideReader } from './inside.ts'
 import { lazily } from './lazily.ts'
 import { lfsNotices } from './lfs.ts'
 import { defaultLimits, type Limits, limitNotices } from './paths.ts'
@@ -86,20 +87,21 @@ function withoutGit(root: string, limits: Limits, notice: Notice): Source {
     const found = walk(root, { passOver: ['node_modules'], stopAtRepositories: true }, limits)
     return { ...found, notices: [notice, ...limitNotices(found.skipped)] }
   })
-  return { kind: 'directory', list: listing, read: (path) => readInside(root, path, limits) }
+  const read = insideReader(root, limits)
+  return { kind: 'directory', list: listing, read: async (path) => read(path) }
 }
 
 function withGit(root: string, limits: Limits, checkout: Checkout, listed: GitAnswer): Source {
-  const read = (path: string) => readInside(root, path, limits)
+  const read = insideReader(root, limits)
   const listing = lazily(async () => {
     const found = readIndexListing(listed, root, limits)
     const notices = [...cloneNotices(checkout), ...sparseNotices(found), ...limitNotices(found.skipped)]
     // pointers are what is looked for here, and a plain read refuses them
-    const raw = (path: string) => readInside(root, path, limits, { pointers: true }).catch(() => undefined)
-    notices.push(...(await lfsNotices(found.files, raw, 'run `git lfs pull`')))
+    const raw = async (path: string) => read(path, { pointers: true })
+    notices.push(...(await lfsNotices(found.files, (path) => raw(path).catch(() => undefined), 'run `git lfs pull`')))
     return { ...found, notices }
   })
-  return { kind: 'directory', list: listing, read, history: openHistory(root, checkout) }
+  return { kind: 'directory', list: listing, read: async (path) => read(path), history: openHistory(root, checkout) }
 }
 
 function sparseNotices({ skipped }: Omit<Listing, 'notices'>): Notice[] {

@@ -1,18 +1,7 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  type Stats,
-  statSync,
-} from 'node:fs'
+import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { isPointer } from './lfs.ts'
 import { type Limits, tooLarge } from './paths.ts'
-import { type FileEntry, type Skipped, type SkipReason, SourceError, UnreadableError } from './source.ts'
+import { type FileEntry, type Skipped, type SkipReason, SourceError } from './source.ts'
 
 /** The real, absolute path of the folder that a user named. Throws a {@link SourceError} where there is no folder. */
 export function rootFolder(path: string): string {
@@ -56,7 +45,7 @@ const skip = (path: string, reason: SkipReason, detail: string): Described => ({
 export function describe(root: string, path: string, tracked: boolean, executable: boolean, limits: Limits): Described {
   let stats: Stats | undefined
   try {
-    stats = lstatSync(join(root, path), { throwIfNoEntry: false })
+    stats = lstatSync(below(root, path), { throwIfNoEntry: false })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return 'gone'
     return skip(path, 'unreadable', `${reasonOf(error)}; make it readable to the user that runs assay`)
@@ -86,7 +75,8 @@ function describeLink(root: string, path: string, tracked: boolean): Described {
   return { file: { path, size: 0, executable: (stats.mode & 0o111) !== 0, link: true, tracked } }
 }
 
-const outside: [SkipReason, string] = [
+/** What is said of a link that leads out of the root. */
+export const outside: [SkipReason, string] = [
   'link-outside',
   'a link that leads out of the folder, which is never followed; put the file here instead',
 ]
@@ -98,60 +88,16 @@ function linkTrouble(error: unknown): [SkipReason, string] {
   return ['unreadable', `a link to a file, but ${reasonOf(error)}`]
 }
 
+/** A path of a list below the root; it has no dots to resolve, so that joining is putting together (`join` is dear for thousands). */
+export const below = (root: string, path: string): string =>
+  sep === '/' && !root.endsWith('/') ? `${root}/${path}` : join(root, path)
+
 /** The path of `target` below `root` with slashes; undefined outside of it and inside its `.git`. */
-function insideOf(root: string, target: string): string | undefined {
+export function insideOf(root: string, target: string): string | undefined {
   if (target === root) return ''
   // both are real paths, so that what begins with the one is below it; asked for every file, where `relative` is dear
   const below = sep === '/' && target.startsWith(`${root}/`)
   const path = below ? target.slice(root.length + 1) : relative(root, target).split(sep).join('/')
   if (!below && /^\.\.(\/|$)|^\/|^[A-Za-z]:/.test(path)) return undefined
   return /^\.git(\/|$)/i.test(path) ? undefined : path
-}
-
-/**
- * The bytes of a file below the root. Links are followed, but only to regular files inside the root; a pipe does not
- * make it wait. The calls are synchronous within, which for small files is several times faster. A pointer of Git LFS counts as unreadable, unless it is what the caller looks for. Throws an
- * {@link UnreadableError}.
- */
-export async function readInside(
-  root: string,
-  path: string,
-  limits: Limits,
-  { pointers = false }: { pointers?: boolean } = {},
-): Promise<Uint8Array> {
-  let target: string
-  try {
-    target = realpathSync.native(join(root, path))
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    throw new UnreadableError(path, code === 'ELOOP' ? 'link-loop' : 'unreadable', `${path}: ${reasonOf(error)}`)
-  }
-  if (insideOf(root, target) === undefined) throw new UnreadableError(path, outside[0], `${path}: ${outside[1]}`)
-  const bytes = readFile(target, path, limits)
-  if (!pointers && isPointer(bytes)) {
-    throw new UnreadableError(
-      path,
-      'lfs',
-      `${path} is only a pointer of Git LFS; run \`git lfs pull\` to get its content`,
-    )
-  }
-  return bytes
-}
-
-function readFile(target: string, path: string, limits: Limits): Buffer {
-  let handle: number | undefined
-  try {
-    handle = openSync(target, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0))
-    const stats = fstatSync(handle)
-    if (!stats.isFile()) throw new UnreadableError(path, 'special', `${path} is no regular file`)
-    if (stats.size > limits.maxFileSize) {
-      throw new UnreadableError(path, 'too-large', `${path}: ${tooLarge(path, stats.size, limits).detail}`)
-    }
-    return readFileSync(handle)
-  } catch (error) {
-    if (error instanceof UnreadableError) throw error
-    throw new UnreadableError(path, 'unreadable', `${path}: ${reasonOf(error)}`)
-  } finally {
-    if (handle !== undefined) closeSync(handle)
-  }
 }

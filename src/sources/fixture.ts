@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { readInside, rootFolder } from './disk.ts'
+import { rootFolder } from './disk.ts'
 import { type MadeUp, madeUpForge } from './forge/made-up.ts'
+import { insideReader } from './inside.ts'
 import { lazily } from './lazily.ts'
 import { defaultLimits } from './paths.ts'
 import { type Commit, type History, type Source, SourceError, type Tag } from './source.ts'
@@ -26,8 +27,9 @@ export async function openFixture(path: string): Promise<Source> {
     const found = walk(root, { passOver: [], stopAtRepositories: false }, defaultLimits)
     return { ...found, files: found.files.filter((file) => file.path !== fixtureFile), notices: [] }
   })
+  const readInside = insideReader(root, defaultLimits)
   const read = async (file: string) => {
-    const bytes = await readInside(root, file, defaultLimits)
+    const bytes = readInside(file)
     return compose ? composed(bytes, compose) : bytes
   }
   const source: Source = { kind: 'directory', list, read, ...(history && { history }), ...(forge && { forge }) }

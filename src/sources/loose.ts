@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { readInside, reasonOf, rootFolder } from './disk.ts'
+import { reasonOf, rootFolder } from './disk.ts'
+import { insideReader } from './inside.ts'
 import { lazily } from './lazily.ts'
 import type { Limits } from './paths.ts'
 import { type FileEntry, type Listing, type Source, SourceError } from './source.ts'
@@ -22,7 +23,8 @@ export function openLoose(path: string, limits: Limits = looseLimits): Source {
     if (folder) return { ...walk(root, { passOver: [], stopAtRepositories: false }, limits), notices: [] }
     return { files: [entryOf(name, stats.size)], skipped: [], notices: [] }
   })
-  return { kind: 'directory', list, read: (file) => readInside(root, file, limits) }
+  const read = insideReader(root, limits)
+  return { kind: 'directory', list, read: async (file) => read(file) }
 }
 
 /** One file that is at hand already: what came on the standard input. */

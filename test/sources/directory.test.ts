@@ -312,3 +312,29 @@ test('a named pipe does not make anything wait', { skip: process.platform === 'w
   assert.deepEqual(reasons((await source.list()).skipped), { Dockerfile: 'special' })
   await assert.rejects(source.read('Dockerfile'), UnreadableError)
 })
+
+test('files of all sizes are read whole, also those that are reached by a link to a folder', async (t) => {
+  const folder = temporary(t)
+  const sizes = [0, 1, 65_535, 65_536, 65_537, 200_000]
+  const content = (size: number) => Buffer.alloc(size, 'assay')
+  write(folder, Object.fromEntries(sizes.map((size) => [`real/${size}.txt`, content(size)])))
+  symlinkSync('real', join(folder, 'linked'))
+  symlinkSync('0.txt', join(folder, 'real/link.txt'))
+  const source = await openDirectory(folder)
+  await source.list()
+  for (const size of sizes)
+    for (const path of [`real/${size}.txt`, `linked/${size}.txt`])
+      assert.ok(content(size).equals(Buffer.from(await source.read(path))), path)
+  assert.equal((await source.read('real/link.txt')).length, 0)
+  await assert.rejects(source.read('real/none.txt'), (error: UnreadableError) => error.reason === 'unreadable')
+  await assert.rejects(source.read('real'), UnreadableError)
+})
+
+test('what is inside of .git is never read, whatever leads there', async (t) => {
+  const folder = temporary(t)
+  commit(folder, { 'a.txt': 'x' })
+  symlinkSync('.git', join(folder, 'open'))
+  const source = await openDirectory(folder)
+  for (const path of ['.git/config', 'open/config', 'open', '.git', 'a/../.git/config'])
+    await assert.rejects(source.read(path), UnreadableError, path)
+})
