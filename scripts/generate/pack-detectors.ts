@@ -7,6 +7,7 @@ import { patternCost } from '../../src/secrets/pattern/cost.ts'
 import { anchorsOf } from '../../src/secrets/pattern/heads.ts'
 import { parsePattern } from '../../src/secrets/pattern/parse.ts'
 import { detectorProblems } from '../../src/secrets/pattern/problems.ts'
+import { stretchOf } from '../../src/secrets/pattern/stretch.ts'
 import { header, lines } from './text.ts'
 
 /** The repository's folder. */
@@ -64,10 +65,12 @@ export const builtin: readonly PackedDetector[] = ${lines(detectors.map(packed))
 function packed({ examples, references, group, ...detector }: GroupedDetector): PackedDetector {
   const tree = parsePattern(detector.pattern)
   const anchors = anchorsOf(tree, detector.keywords)
+  const stretch = stretchOf(tree)
   return {
     ...detector,
     revoke: detector.revoke.trim().replaceAll(/\s+/g, ' '),
     longest: patternCost(tree).longest,
     ...(anchors && { anchors }),
+    ...(stretch && { stretch }),
   }
 }

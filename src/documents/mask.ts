@@ -4,6 +4,8 @@
  * enough. References to secrets ($X, ${{ secrets.X }}, <token>, {{ .Values.x }}) are none, and stay legible.
  */
 
+import { remembered } from './remembered.ts'
+
 const MASK = '***'
 
 /** Words without which no pattern below can match: most texts are done with after this one look. */
@@ -64,21 +66,13 @@ const reference =
 const setting =
   /^(?:true|false|null|none|nil|read|write|admin|inherit|required|optional|always|never|string|auto|yes|no)$/i
 
-/** Short texts that were asked for: the same names and values stand in thousands of results. Forgotten when they are many. */
-const known = new Map<string, string>()
-const mostKnown = 20_000
-const longestKnown = 200
+const longestKept = 200
+
+/** Short texts are asked for again: the same names and values stand in thousands of results. */
+const coveredShort = remembered(covered)
 
 /** A text with `***` in the place of what looks like a secret. */
-export function mask(text: string): string {
-  if (text.length > longestKnown) return covered(text)
-  const before = known.get(text)
-  if (before !== undefined) return before
-  const made = covered(text)
-  if (known.size >= mostKnown) known.clear()
-  known.set(text, made)
-  return made
-}
+export const mask = (text: string): string => (text.length > longestKept ? covered(text) : coveredShort(text))
 
 function covered(text: string): string {
   if (!hint.test(text)) return text

@@ -1,3 +1,5 @@
+import type { Stretch } from './pattern/stretch.ts'
+
 /**
  * One kind of secret, as `src/secrets/detectors/<group>/<id>.yaml` says it (schemas/detector.json); docs/detectors.md lists
  * all of them. Data only: what a vendor's format needs beyond a pattern is a check of ./checks by its name.
@@ -64,4 +66,6 @@ export interface PackedDetector extends Omit<Detector, 'examples' | 'references'
   readonly longest: number
   /** Where the keywords stand in every match, from its beginning; left out: anywhere in it, or before. */
   readonly anchors?: Readonly<Record<string, readonly number[]>>
+  /** What stands side by side in every match; left out: nothing long. */
+  readonly stretch?: Stretch
 }

@@ -10,6 +10,14 @@ export interface Searched {
   readonly class: FileClass
 }
 
+/** A file as it is before it is decoded. */
+export interface Sight {
+  readonly file: string
+  readonly bytes: Uint8Array
+  /** how many bytes a unit of the text has at the most */
+  readonly spread: 1 | 3
+}
+
 /** A word of a finder that stands in a file. */
 export interface WordHit {
   readonly word: string
@@ -45,7 +53,7 @@ export interface Finder {
    * A first look at the bytes, before anything is decoded: whether what stands at a word can be worth more. Left out: it is.
    * Words whose hits are many need one.
    */
-  readonly glance?: (bytes: Uint8Array, start: number, end: number, word: string) => boolean
+  readonly glance?: (sight: Sight, start: number, end: number, word: string) => boolean
   /** Files that it reads even where no word of it stands in them: it is begun, and given no hits. */
   readonly reads?: (file: string) => boolean
   /** Begins a file; what it returns is called with each batch of hits. */

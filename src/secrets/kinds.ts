@@ -1,11 +1,15 @@
 import { proves } from './checks/index.ts'
 import { Detection, type Found } from './detect.ts'
 import type { PackedDetector } from './detector.ts'
-import type { Budget, Candidate, Finder, Searched, WordHit } from './finder.ts'
+import type { Budget, Candidate, Finder, Searched, Sight, WordHit } from './finder.ts'
 import { matcherOf } from './paths.ts'
+import { hasStretch } from './stretches.ts'
 
 /** How far before a match its keyword may stand. */
 const reach = 80
+
+/** How much is looked at behind a keyword and its reach, at the most. */
+const most = 4096
 
 /** Finds what detectors describe: vendors' tokens, keys, URLs that open something. */
 export function kindsFinder(detectors: readonly PackedDetector[]): Finder {
@@ -21,7 +25,11 @@ export function kindsFinder(detectors: readonly PackedDetector[]): Finder {
   return {
     words: [...byWord.keys()],
     // `st.` ends many a word, and where a token may not begin there is nothing to decode
-    glance: (bytes, start, _end, word) => start === 0 || !beginning.has(word) || !isWord(bytes[start - 1] as number),
+    glance(sight, start, end, word) {
+      if (start > 0 && beginning.has(word) && isWord(sight.bytes[start - 1] as number)) return false
+      for (const kind of byWord.get(word) as Kind[]) if (kind.mayBe(sight, start, end)) return true
+      return false
+    },
     classes: ['text', 'vendored', 'minified', 'lock', 'binary'],
     open(searched, budget) {
       const begun = new Map<Kind, Look>()
@@ -52,6 +60,8 @@ const nothing: Look = () => []
 class Kind {
   readonly #detection: Detection
   #applies: ((path: string) => boolean) | undefined
+  /** the answer for the file that is searched */
+  #asked = { file: '', is: false }
 
   constructor(readonly detector: PackedDetector) {
     this.#detection = new Detection(detector)
@@ -67,10 +77,27 @@ class Kind {
     )
   }
 
+  /** Whether one can stand at a word: in a file that it is for, and near a stretch as long as each of them has. */
+  mayBe({ file, bytes, spread }: Sight, start: number, end: number): boolean {
+    const { longest, stretch } = this.detector
+    if (!this.#isFor(file)) return false
+    // what is longer than all that is looked at around a word is cut there
+    if (stretch === undefined || longest > most) return true
+    return hasStretch(bytes, start - longest * spread, end + (reach + longest) * spread, stretch)
+  }
+
+  #isFor(file: string): boolean {
+    const { files } = this.detector
+    if (!files) return true
+    if (this.#asked.file === file) return this.#asked.is
+    this.#applies ??= matcherOf(files)
+    this.#asked = { file, is: this.#applies(file) }
+    return this.#asked.is
+  }
+
   begin(searched: Searched, budget: Budget): Look {
-    const { anchors, files } = this.detector
-    this.#applies ??= files ? matcherOf(files) : () => true
-    if (!this.#applies(searched.file)) return nothing
+    const { anchors } = this.detector
+    if (!this.#isFor(searched.file)) return nothing
     if (anchors) return (hit) => this.#anchored(searched.content, budget, hit, anchors[hit.word] ?? [])
     // among bytes that are no text, a form without a beginning of its own is found everywhere
     return searched.class === 'binary' ? nothing : this.#around(searched.content, budget)
@@ -94,7 +121,7 @@ class Kind {
     const candidate = (found: Found) => this.#candidate(found)
     return function* ({ start, end }) {
       const from = Math.max(tried, start - Math.min(longest, 1024), 0)
-      const to = Math.min(content.length, end + reach + Math.min(longest, 4096))
+      const to = Math.min(content.length, end + reach + Math.min(longest, most))
       if (from > end + reach || !budget.spend(to - from)) return
       // one character more on each side, by which boundaries are judged
       const shift = Math.max(0, from - 1)

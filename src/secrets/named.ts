@@ -1,4 +1,4 @@
-import type { Budget, Candidate, Finder, Searched, WordHit } from './finder.ts'
+import type { Budget, Candidate, Finder, Searched, Sight, WordHit } from './finder.ts'
 import { nameKeywords } from './names/keywords.ts'
 import { isCredentialsFile } from './structure/files.ts'
 import type { Pair } from './structure/pair.ts'
@@ -18,7 +18,7 @@ export function namedFinder(): Finder {
  * Most words stand in names of functions and in prose. One that is followed, within its line, by nothing that gives a value
  * (`=`, `:`, a quote, a space before a word in a place of its own) is none; `://` has to have an `@` behind it.
  */
-function isWorthALook(bytes: Uint8Array, start: number, end: number): boolean {
+function isWorthALook({ bytes }: Sight, start: number, end: number): boolean {
   if (bytes[start] !== COLON) return true
   const last = Math.min(bytes.length, end + 300)
   for (let at = end; at < last; at++) {

@@ -1,5 +1,14 @@
+import { isAscii } from 'node:buffer'
 import { Automaton, type Cursor } from './automaton.ts'
-import { Budget, type Candidate, type FileClass, type Finder, type Searched, type WordHit } from './finder.ts'
+import {
+  Budget,
+  type Candidate,
+  type FileClass,
+  type Finder,
+  type Searched,
+  type Sight,
+  type WordHit,
+} from './finder.ts'
 import { Units } from './units.ts'
 
 /** How many hits of words are worked off at once: what bounds the memory of a search. */
@@ -42,6 +51,7 @@ export class Search {
    */
   run(file: string, bytes: Uint8Array, kind: FileClass, decode: () => string): Sought {
     const looking = this.#finders.map((finder) => finder.classes.includes(kind))
+    const sight: Sight = { file, bytes, spread: kind === 'binary' || isAscii(bytes) ? 1 : 3 }
     const budget = new Budget(bytes.length)
     const cursor: Cursor = { at: 0, state: 0 }
     // one is kept, since most files need it for a moment only; a file in a file, searched meanwhile, gets its own
@@ -56,7 +66,7 @@ export class Search {
     }
     while (cursor.at < bytes.length && !budget.spent && candidates.length < most) {
       const count = this.#automaton.find(bytes, cursor, bytes.length, found)
-      const mine = this.#worthwhile(bytes, found.subarray(0, count), looking)
+      const mine = this.#worthwhile(sight, found.subarray(0, count), looking)
       if (!mine.some((list) => list.length)) continue
       opened ??= this.#open({ file, class: kind, content: decode() }, bytes, budget)
       for (const [number, places] of mine.entries())
@@ -67,7 +77,7 @@ export class Search {
   }
 
   /** For each finder the numbers of its words and the offsets behind them, as far as it finds them worth a look. */
-  #worthwhile(bytes: Uint8Array, found: Int32Array, looking: readonly boolean[]): number[][] {
+  #worthwhile(sight: Sight, found: Int32Array, looking: readonly boolean[]): number[][] {
     const mine: number[][] = this.#finders.map(() => [])
     for (let i = 0; i < found.length; i += 2) {
       const end = found[i] as number
@@ -76,7 +86,7 @@ export class Search {
         for (const owner of this.#owners[word] as readonly number[]) {
           if (!looking[owner]) continue
           const { glance } = this.#finders[owner] as Finder
-          if (!glance || glance(bytes, start, end, this.#words[word] as string)) mine[owner]?.push(word, end)
+          if (!glance || glance(sight, start, end, this.#words[word] as string)) mine[owner]?.push(word, end)
         }
       }
     }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { furthest, patternCost } from '../../src/secrets/pattern/cost.ts'
 import { parsePattern } from '../../src/secrets/pattern/parse.ts'
 import { detectorProblems } from '../../src/secrets/pattern/problems.ts'
+import { stretchOf } from '../../src/secrets/pattern/stretch.ts'
 
 const cost = (pattern: string) => patternCost(parsePattern(pattern))
 
@@ -47,4 +48,21 @@ test('the most characters of a match', () => {
 test('a pattern that means less or more to V8 than to us would be judged wrongly: ways grow as V8 slows down', () => {
   // 30 characters would take V8 minutes; the bound says so before anybody runs it
   assert.ok(cost('(?:x+x+)+y').ways > 1e9)
+})
+
+test('the characters that stand side by side in every match', () => {
+  const stretch = (pattern: string) => {
+    const found = stretchOf(parsePattern(pattern))
+    return found && `${found.of} ${found.length}`
+  }
+  assert.equal(stretch('(?i)key["\']?\\s{0,5}[:=]\\s{0,5}["\']?(?<secret>[0-9a-f]{32})'), 'narrow 32')
+  assert.equal(stretch('[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}'), 'narrow 36')
+  assert.equal(stretch('sk_[a-z]{10,20}_[a-z]{4}'), 'narrow 18')
+  assert.equal(stretch('[A-Za-z0-9+/]{40}'), 'wide 40')
+  assert.equal(stretch('[a-z]{20}|[a-z.]{30}'), undefined)
+  assert.equal(stretch('(?:[a-z]{20}\\.)?[a-z]{8}'), undefined)
+  assert.equal(stretch('(?:[a-z]{20}\\.){1,3}[a-z]{8}'), 'narrow 20')
+  assert.equal(stretch('[a-z]{10}\\b[a-z]{10}'), 'narrow 20')
+  assert.equal(stretch('[a-z]{10}(?:-[a-z]+)*[a-z]{10}'), 'narrow 20')
+  assert.equal(stretch('[^x]{30}'), undefined)
 })

@@ -66,6 +66,20 @@ test('a pattern without a beginning of its own is found around its keyword, each
   assert.deepEqual(at(`acme${' '.repeat(81)}1234`), [])
 })
 
+test('a stretch that every match has is looked for before the text is: what it stands beside changes nothing', () => {
+  const hex = '7f3a9c01e5b24d68'
+  const detectors = [detector({ pattern: '[0-9a-f]{16}', longest: 16, stretch: { of: 'narrow', length: 16 } })]
+  const at = (text: string) => scanText('a.txt', text, { detectors }).map((hit) => hit.start)
+  assert.deepEqual(at(`acme: ${hex}`), [6])
+  assert.deepEqual(at(`acme${' '.repeat(80)}${hex}`), [84])
+  // three bytes for each unit of the text
+  assert.deepEqual(at(`acme${'€'.repeat(80)}${hex}`), [84])
+  assert.deepEqual(at(`${hex} acme acme ${hex}.acme`), [27])
+  assert.deepEqual(at(`acme: ${hex.slice(1)}.${hex.slice(1)}`), [])
+  const wide = [detector({ pattern: '[0-9a-f/]{16}', longest: 16, stretch: { of: 'wide', length: 16 } })]
+  assert.deepEqual(scanText('a.txt', 'acme 7f3a9c01/5b24d68', { detectors: wide }).length, 1)
+})
+
 test('a boundary, a class, entropy and lookalikes keep a value from being one', () => {
   const finds = (over: Partial<PackedDetector>, text: string) =>
     scanText('a.txt', text, { detectors: [detector({ anchors: { acme: [0] }, ...over })] }).length

@@ -1,3 +1,4 @@
+import { remembered } from '../../documents/remembered.ts'
 import { unglued } from './glued.ts'
 import { wordsOf } from './split.ts'
 import {
@@ -36,19 +37,8 @@ export interface Sense {
 
 const none: Sense = { strength: 0, kind: 'secret', noun: '', setter: false, makeBelieve: false }
 
-/** Names repeat; what they mean does not change. Emptied when full, so that hostile input cannot fill the memory. */
-const known = new Map<string, Sense>()
-const MOST = 20_000
-
 /** What a name (any casing, dotted too) says about its value. */
-export function senseOf(name: string): Sense {
-  const before = known.get(name)
-  if (before !== undefined) return before
-  const sense = judge(name)
-  if (known.size >= MOST) known.clear()
-  known.set(name, sense)
-  return sense
-}
+export const senseOf = remembered(judge)
 
 const hashed = new Set('hash hashed digest encrypted crypted'.split(' '))
 

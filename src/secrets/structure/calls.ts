@@ -1,3 +1,4 @@
+import { remembered } from '../../documents/remembered.ts'
 import type { Found } from './find.ts'
 import { bareLiteral, literalAt } from './literal.ts'
 import type { Name } from './name-at.ts'
@@ -60,13 +61,19 @@ const calls: readonly Call[] = [
   },
 ]
 
+/** Ruby's JWT, whose functions stand behind two colons. */
+export const jwtNames = /^jwt$/i
+
+/** The calls that a name is one of. Names repeat, and there are many calls. */
+const callsNamed = remembered((name) => calls.filter((call) => call.name.test(name)))
+
 /** The literal in the place where a function takes a secret: `createHmac('sha256', '…')`, `login('user', '…')`. */
 export function callAt(content: string, name: string, end: number): Found | undefined {
-  const scoped = /^jwt$/i.test(name) ? /^::(encode|decode)(?=\()/.exec(content.slice(end, end + 12)) : null
+  const scoped = jwtNames.test(name) ? /^::(encode|decode)(?=\()/.exec(content.slice(end, end + 12)) : null
   if (scoped !== null) return callAt(content, `jwt.${scoped[1]}`, end + scoped[0].length)
   if (content[end] !== '(') return undefined
-  for (const call of calls) {
-    const found = call.name.test(name) ? argumentOf(content, call, end) : undefined
+  for (const call of callsNamed(name)) {
+    const found = argumentOf(content, call, end)
     if (found !== undefined) return found
   }
   return undefined
@@ -97,9 +104,11 @@ function argumentOf(content: string, call: Call, end: number): Found | undefined
     : { name: call.says, literal, source: 'command-argument' }
 }
 
+export const providerNames = /(?:^|\.)omniauth$/
+
 /** `config.omniauth :github, "…", "…"`: the second of the two is the secret. */
 export function providerSecret(content: string, name: Name): Found | undefined {
-  if (!/(?:^|\.)omniauth$/.test(name.text)) return undefined
+  if (!providerNames.test(name.text)) return undefined
   const rest = content.slice(name.end, name.end + 300)
   const match = /^\s{1,4}:\w{1,40},\s{1,20}["'][^"'\n]{4,120}["'],\s{1,20}(?=["'])/.exec(rest)
   const literal = match === null ? undefined : literalAt(content, name.end + match[0].length, true)
@@ -122,9 +131,11 @@ function nextArgument(content: string, from: number): number | undefined {
   return undefined
 }
 
+export const cipherNames = /^_?keys?$/i
+
 /** Sixteen or thirty-two bytes in Base64 beside a bare `KEY`: what a cipher is given. */
 export function cipherKey(content: string, name: Name): Found | undefined {
-  if (!/^_?keys?$/i.test(name.text)) return undefined
+  if (!cipherNames.test(name.text)) return undefined
   const rest = content.slice(name.end, name.end + 120)
   const match =
     /^\s{0,4}(?::\s?[\w[\]]{1,20}\s?)?[:=]\s?[^"'\n;,]{0,60}["']([A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{43}=)["']/.exec(rest)

@@ -7,6 +7,10 @@ import { lineEnd } from './text.ts'
  * in which the command's word stands.
  */
 
+/** Words that are commands or headers and name no value themselves. */
+export const commandNames =
+  /^(?:bearer|(?:proxy-|x-|http_)?authori[sz]ation|auth_?header|identified|curl|wget|https?|mysql(?:dump|admin|import|check|show|slap|pump|sh)?|mariadb(?:-[\w-]+)?|sqlcmd|bcp|osql|redis-cli|sqlplus|login|ldap(?:search|modify|add|delete|passwd|whoami|compare|modrdn)|smbclient|passin|passout|htpasswd|convertto-securestring|mongo(?:sh|dump|restore|import|export|files|stat|top)?|sshpass|chpasswd|sudo|useradd|usermod)$/i
+
 const WORD = String.raw`(?:"([^"\n]{1,200})"|'([^'\n]{1,200})'|([^\s"'\`|;&<>]{1,200}))`
 
 /** What stands before the value, for each command: the value is what the last group of WORD takes. */

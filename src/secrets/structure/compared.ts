@@ -20,8 +20,10 @@ export function* comparedBefore(content: string, name: Name): Generator<Found> {
 }
 
 /** A field of a form that is read: `passwordController.text`, `txtPassword.getText`, `passwordInput.value`. */
-const field =
+export const fieldNames =
   /^(.*?)(?:_?(?:controller|field|text_?box|box|edit_?text|input|ref))?(?:\.current)?\.(?:text|value|getText)$/i
+
+export const equalsNames = /^(.+)\.(?:equals(?:IgnoreCase)?|contentEquals)$/
 
 const comparison =
   /^(?:\(\))?(?:\.(?:toString|trim|strip)\(\)){0,3}\s{0,2}(?:\.(?:equals(?:IgnoreCase)?|contentEquals)\(|={2,3})\s{0,2}["']([^"'\s\\]{3,60})["']/
@@ -36,8 +38,8 @@ const otherField =
  */
 export function comparedField(content: string, name: Name): Found | undefined {
   if (name.closing !== '') return undefined
-  const called = /^(.+)\.(?:equals(?:IgnoreCase)?|contentEquals)$/.exec(name.text)?.[1]
-  const base = called ?? field.exec(name.text)?.[1] ?? ''
+  const called = equalsNames.exec(name.text)?.[1]
+  const base = called ?? fieldNames.exec(name.text)?.[1] ?? ''
   const sense = base === '' ? undefined : senseOf(base)
   if (sense?.kind !== 'password' || sense.strength < 2) return undefined
   const match = (called === undefined ? comparison : /^\(\s{0,2}["']([^"'\s\\]{3,60})["']/).exec(

@@ -76,7 +76,10 @@ const forms: readonly CredentialsFile[] = [
 ]
 
 /** Whether the file holds credentials without a keyword, so that it is to be read even where nothing hit. */
-export const isCredentialsFile = (file: string): boolean => forms.some((form) => form.file.test(file.toLowerCase()))
+export const isCredentialsFile = (file: string): boolean => anyForm.test(file.toLowerCase())
+
+/** All of them as one pattern: it is asked for each file. */
+const anyForm = new RegExp(forms.map((form) => form.file.source).join('|'))
 
 /** The credentials of such a file. */
 export function* credentialsIn(file: string, content: string): Generator<Found> {

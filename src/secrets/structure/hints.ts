@@ -5,7 +5,7 @@ import type { Name } from './name-at.ts'
 import { lineEnd, lineStart } from './text.ts'
 
 /** What a page says of how to get in. */
-const speaks = /pass(?:word|wd)?|login|log[ -]in|credentials?/i
+export const hintNames = /pass(?:word|wd)?|login|log[ -]in|credentials?/i
 
 /** `Login: root / …`, `Demo credentials (root@host / …)`: a user and a password with a slash between them. */
 const slashed =
@@ -20,7 +20,7 @@ const told =
  * like a password, or stands beside an address or a user that is called the same.
  */
 export function* hintsAt(content: string, name: Name): Generator<Found> {
-  if (!speaks.test(name.text)) return
+  if (!hintNames.test(name.text)) return
   const start = lineStart(content, name.start)
   const line = content.slice(start, lineEnd(content, name.start, 400))
   if (!/<\/?[A-Za-z]/.test(line)) return

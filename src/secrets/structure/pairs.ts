@@ -4,9 +4,10 @@ import { settingOf } from './area.ts'
 import { insideString } from './bare.ts'
 import { belowOf } from './below.ts'
 import { callAt, cipherKey, providerSecret } from './calls.ts'
-import { argumentOf, identifiedBy, pipedPassword, sudoPassword } from './commands.ts'
+import { argumentOf, commandNames, identifiedBy, pipedPassword, sudoPassword } from './commands.ts'
 import { comparedBefore, comparedField } from './compared.ts'
 import { inComment, inSample, isOfSame, keysAbove, standsBeside } from './context.ts'
+import { isDull } from './dull.ts'
 import { credentialsIn } from './files.ts'
 import type { Found, Place } from './find.ts'
 import { valueAfter } from './follow.ts'
@@ -17,12 +18,12 @@ import { secretEntries } from './kubernetes.ts'
 import { loginsNear } from './logins.ts'
 import { elementOf } from './markup.ts'
 import { type Name, nameAt } from './name-at.ts'
-import type { Pair } from './pair.ts'
+import type { Pair, Setting } from './pair.ts'
 import { isBare, renamed } from './renamed.ts'
 import { returnedBy } from './returned.ts'
 import { columnAt, hashesAt, insertedAt, rowsOfTable, rowsOfUsers } from './rows.ts'
-import { loginsOf, pairedAuth, seededAt } from './seeds.ts'
-import { keysOfSession, severalAt } from './several.ts'
+import { loginsNames, loginsOf, pairedAuth, seededAt } from './seeds.ts'
+import { keysOfSession, sessionNames, severalAt } from './several.ts'
 import { nestedIn, siblingOf } from './siblings.ts'
 import { sensitiveOutput } from './state.ts'
 import { driverPassword, keyInQuery, urlPassword } from './urls.ts'
@@ -39,12 +40,21 @@ export class Reading {
 
   constructor(file: string, content: string) {
     const form = formOf(file, content)
+    let setting: Setting | undefined
+    let vaulted: boolean | undefined
     this.place = {
       file,
       content,
       form,
-      setting: settingOf(file),
-      vaulted: form === 'yaml' && /:[ \t]+!vault\b/.test(content),
+      // only for what is found: most files hold a keyword, and few hold a pair
+      get setting() {
+        setting ??= settingOf(file)
+        return setting
+      },
+      get vaulted() {
+        vaulted ??= form === 'yaml' && /:[ \t]+!vault\b/.test(content)
+        return vaulted
+      },
       tables: { left: 200 },
     }
   }
@@ -82,6 +92,8 @@ export class Reading {
 
   *#of(name: Name): Generator<Pair> {
     this.#seen = name.end
+    const { content, form } = this.place
+    if (form === 'code' && content.charCodeAt(name.end) !== PAREN && isDull(name.text)) return
     for (const found of foundAt(this.place, name)) yield* paired(this.place, found)
   }
 }
@@ -89,6 +101,7 @@ export class Reading {
 const COLON = 58
 const AT = 64
 const QUOTE = 34
+const PAREN = 40
 
 function* inUrl(place: Place, at: number): Generator<Pair> {
   const key = place.form === 'code' ? keyInQuery(place.content, at) : undefined
@@ -100,10 +113,6 @@ function* inUrl(place: Place, at: number): Generator<Pair> {
     /^(?:localhost|127\.|0\.0\.0\.0|example|host|\[::1)/i.test(found.host) || found.user === found.literal.value
   yield* paired(place, { name: 'URL', literal: found.literal, source: 'url-password', loose })
 }
-
-/** Words that are commands or headers and name no value themselves. */
-const special =
-  /^(?:bearer|(?:proxy-|x-|http_)?authori[sz]ation|auth_?header|identified|curl|wget|https?|mysql(?:dump|admin|import|check|show|slap|pump|sh)?|mariadb(?:-[\w-]+)?|sqlcmd|bcp|osql|redis-cli|sqlplus|login|ldap(?:search|modify|add|delete|passwd|whoami|compare|modrdn)|smbclient|passin|passout|htpasswd|convertto-securestring|mongo(?:sh|dump|restore|import|export|files|stat|top)?|sshpass|chpasswd|sudo|useradd|usermod)$/i
 
 function* foundAt(place: Place, name: Name): Generator<Found> {
   const { content, form } = place
@@ -121,12 +130,12 @@ function* foundAt(place: Place, name: Name): Generator<Found> {
     yield other
     return
   }
-  if (form === 'code' && /_valid_logins$/.test(name.text)) yield* loginsOf(content, name)
+  if (form === 'code' && loginsNames.test(name.text)) yield* loginsOf(content, name)
   if (form === 'code' && /user\w?$/i.test(name.text)) yield* seededAt(content, name.text, name.end)
-  if (form === 'code' && /(?:^|\.)keys$/.test(name.text)) yield* keysOfSession(content, name)
+  if (form === 'code' && sessionNames.test(name.text)) yield* keysOfSession(content, name)
   if (form === 'code' || form === 'xml') yield* hintsAt(content, name)
   if (
-    special.test(name.text) ||
+    commandNames.test(name.text) ||
     (name.text === 'passwd' && /\bopenssl\s$/.test(content.slice(Math.max(0, name.start - 9), name.start)))
   ) {
     if (form === 'prose' && /^login$/i.test(name.text)) yield* loginsNear(content, name)

@@ -15,6 +15,9 @@ const signer =
 /** A name that says what a secret is for only with the name above it: `jwt: {secret: …}`. */
 export const isBare = (name: string) => /^secret(?:[_-]?key)?$/i.test(name)
 
+/** passport-jwt's option */
+export const optionNames = /^secretOr(?:Private|Public)?Key$/
+
 /**
  * The name with what its surroundings add to it: in a text the words before it (`API key: …`), in `session({secret: …})`
  * what the secret is for, in code a bare `KEYS` that holds bytes. Undefined where it names no secret all the same.
@@ -38,8 +41,7 @@ export function renamed({ content, form }: Place, name: Name): Name | undefined 
     (form === 'json' || form === 'yaml' || form === 'env' || form === 'properties')
   )
     return { ...name, text: 'jwt key' }
-  // passport-jwt's option
-  if (/^secretOr(?:Private|Public)?Key$/.test(name.text)) return { ...name, text: 'jwt secret' }
+  if (optionNames.test(name.text)) return { ...name, text: 'jwt secret' }
   if (form === 'prose') {
     const before = /(?:[A-Za-z]{2,20} ){1,3}$/.exec(
       content.slice(Math.max(lineStart(content, name.start), name.start - 60), name.start),

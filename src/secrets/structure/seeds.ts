@@ -69,9 +69,11 @@ function argumentsFrom(content: string, from: number): readonly Literal[] {
   return []
 }
 
+export const pairNames = /(?:^|[._])(?:https?_|basic_|proxy_)?auth$/i
+
 /** `auth=("root", "…")`, `session.auth = ('root', '…')`: the second of a pair. */
 export function pairedAuth(content: string, name: string, end: number): Found | undefined {
-  if (!/(?:^|[._])(?:https?_|basic_|proxy_)?auth$/i.test(name)) return undefined
+  if (!pairNames.test(name)) return undefined
   const open = /^["']?\]?\s{0,4}[=:]\s{0,4}[([]\s{0,4}(?=["'])/.exec(content.slice(end, end + 20))
   if (open === null) return undefined
   const user = literalAt(content, end + open[0].length, false)
@@ -82,6 +84,8 @@ export function pairedAuth(content: string, name: string, end: number): Found | 
   if (literal === undefined || !/[)\]]/.test(content[skipSpace(content, literal.after, 1)] ?? '')) return undefined
   return { name: 'login password', literal, source: 'command-argument', beside: true }
 }
+
+export const loginsNames = /_valid_logins$/
 
 /** `$config['rest_valid_logins'] = ['root' => '…']`: who may call an API of CodeIgniter, with their passwords. */
 export function* loginsOf(content: string, name: Name): Generator<Found> {

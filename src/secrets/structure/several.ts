@@ -30,14 +30,16 @@ export function* severalAt(content: string, name: Name): Generator<Found> {
   }
 }
 
+export const sessionNames = /(?:^|\.)keys$/
+
 /** What signs cookies with the keys that it is given, the first of them: https://github.com/expressjs/cookie-session#keys */
 const cookies = /\bcookie[-_]?session\s?\(\s?\{[^{}]*$/i
 
 /** `cookieSession({keys: ['…', …]})`, Koa's `app.keys = ['…']`: the keys that are literals. */
 export function* keysOfSession(content: string, name: Name): Generator<Found> {
-  if (name.text !== 'app.keys' && !cookies.test(content.slice(Math.max(0, name.start - 300), name.start))) return
   const open = matchAt(/["']?\s{0,4}[:=]\s{0,4}\[\s{0,40}/y, content, name.end)
   if (open === null) return
+  if (name.text !== 'app.keys' && !cookies.test(content.slice(Math.max(0, name.start - 300), name.start))) return
   let at = name.end + open[0].length
   for (let keys = 0; keys < MOST_ENTRIES; keys++) {
     const literal = literalAt(content, at, true)
