@@ -6,6 +6,10 @@ import { javascript } from './javascript.ts'
 const demandedByLaravel =
   /\$table->(?:string|char|text|mediumText|longText|integer|bigInteger|smallInteger|tinyInteger|unsigned\w+|decimal|double|float|boolean|date|dateTime|json|jsonb|uuid|ulid|foreignId|foreignUuid|foreignUlid|enum)\((?:(?!nullable|default|change\(|useCurrent|virtualAs|storedAs|generatedAs|autoIncrement|;)[\s\S])*;/
 
+/** A whole field of Django with a column of its own, which may not be null and has no default of the database. */
+const demandedByDjango =
+  /^(?![\s\S]*(?:\bnull\s*=\s*True|\bdb_default\s*=|primary_key\s*=\s*True))[\s\S]*\bmodels\.(?!ManyToManyField|(?:Big|Small)?AutoField|GeneratedField)(?:\w+Field|ForeignKey)\([\s\S]*\)\s*,?\s*$/
+
 /**
  * The libraries by their own documentation: guides.rubyonrails.org (Active Record Migrations), docs.djangoproject.com
  * (migration operations), alembic.sqlalchemy.org (operation reference), knexjs.org, sequelize.org (query interface), typeorm.io
@@ -33,6 +37,12 @@ export const frameworks: readonly Framework[] = [
         `\\bchange_column_null\\s*\\(?\\s*${table}\\s*,\\s*${column}\\s*,\\s*false`,
         'breaking',
         'forbids nulls in {t}.{c}',
+      ),
+      call(
+        `\\bchange_column_default\\s*\\(?\\s*${table}\\s*,\\s*${column}\\s*,\\s*(?:nil\\b|[^\\n]{0,200}\\bto:\\s*nil\\b)`,
+        'open',
+        'takes the default of {t}.{c} away',
+        { ofColumn: true },
       ),
       call(
         `\\badd_column\\s*\\(?\\s*${table}\\s*,\\s*${column}`,
@@ -95,6 +105,21 @@ export const frameworks: readonly Framework[] = [
         'breaking',
         'renames the table of {t}',
       ),
+      // Django takes the default from the database as soon as the column is there, but for `db_default`
+      // (https://github.com/3YOURMIND/django-migration-linter/blob/main/docs/incompatibilities.md: NOT_NULL)
+      call(
+        String.raw`migrations\.AddField\(\s*(?:model_name=)?["'](?<t>\w+)["'],\s*(?:name=)?["'](?<c>\w+)["']`,
+        'breaking',
+        'adds the field {t}.{c}, which must not be null and has no default in the database',
+        { if: demandedByDjango },
+      ),
+      // the field is longer than what is read of it
+      call(
+        String.raw`migrations\.AddField\(\s*(?:model_name=)?["'](?<t>\w+)["'],\s*(?:name=)?["'](?<c>\w+)["']`,
+        'open',
+        'adds the field {t}.{c}, which may allow nulls',
+        { ofColumn: true, if: /^[\s\S]{600}/, unless: /\bnull\s*=\s*True|\bdb_default\s*=/ },
+      ),
       call(String.raw`migrations\.AddField\(\s*(?:model_name=)?["'](?<t>\w+)["']`, 'additive', 'adds a field to {t}'),
       call(
         String.raw`migrations\.(?:AlterUniqueTogether)\(\s*(?:name=)?["'](?<t>\w+)["']`,
@@ -142,6 +167,12 @@ export const frameworks: readonly Framework[] = [
         'breaking',
         'renames, retypes or tightens the column {c}',
         { if: /new_column_name=|\btype_=|\bnullable\s*=\s*False/ },
+      ),
+      call(
+        String.raw`\bop\.alter_column\(\s*["'](?<t>\w+)["'],\s*["'](?<c>\w+)["']`,
+        'open',
+        'takes the default of {t}.{c} away',
+        { ofColumn: true, if: /\bserver_default\s*=\s*None/ },
       ),
       call(
         String.raw`\bop\.add_column\(\s*["'](?<t>\w+)["'],\s*\w*\.?Column\(\s*["'](?<c>\w+)["']`,

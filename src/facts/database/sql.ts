@@ -4,15 +4,17 @@ import type { Change } from './change.ts'
 /** What a script changes, statement by statement. `offset`: where the script begins in its file. */
 export function sqlChanges(sql: string, offset = 0): readonly Change[] {
   const changes: Change[] = []
+  // columns that the script adds, which must not be null: the former version lives with them by their default alone
+  const demanded = new Set<string>()
   for (const statement of statementsOf(sql)) {
-    for (const change of changesOf(statement)) {
+    for (const change of changesOf(statement, demanded)) {
       changes.push({ ...change, start: change.start + offset, end: change.end + offset })
     }
   }
   return changes
 }
 
-function* changesOf(written: Statement): Generator<Change> {
+function* changesOf(written: Statement, demanded: Set<string>): Generator<Change> {
   const statement = withoutControl(written)
   const { tokens } = statement
   const words = tokens
@@ -36,7 +38,7 @@ function* changesOf(written: Statement): Generator<Change> {
     case 'CREATE':
       return yield* created(tokens, change)
     case 'ALTER':
-      return yield* altered(tokens, words, change)
+      return yield* altered(tokens, words, change, demanded)
     case 'DROP': {
       const name = nameAfter(tokens, 'EXISTS') ?? nameAfter(tokens, tokens[1]?.text ?? '')
       if (/^DROP (TABLE|COLUMN|SCHEMA|DATABASE|VIEW|MATERIALIZED VIEW|TYPE|SEQUENCE|FUNCTION|PROCEDURE)/.test(words)) {
@@ -124,7 +126,12 @@ function* created(tokens: readonly Token[], change: Make): Generator<Change> {
   )
 }
 
-function* altered(tokens: readonly Token[], words: string, change: Make): Generator<Change> {
+function* altered(
+  tokens: readonly Token[],
+  words: string,
+  change: Make,
+  demanded: Set<string>,
+): Generator<Change> {
   if (/^ALTER TYPE/.test(words)) {
     if (/ (RENAME|DROP) /.test(` ${words} `))
       yield change('breaking', `changes the type ${nameAfter(tokens, 'TYPE') ?? ''}`)
@@ -152,7 +159,11 @@ function* altered(tokens: readonly Token[], words: string, change: Make): Genera
     else if (/^MODIFY /.test(kind)) yield make('breaking', `changes the column ${table}.${column}`)
     else if (/^ALTER (COLUMN )?/.test(kind) && / SET NOT NULL/.test(kind))
       yield make('breaking', `forbids nulls in ${table}.${column}`)
-    else if (/^ALTER /.test(kind) && / DROP (NOT NULL|DEFAULT|IDENTITY|EXPRESSION)/.test(kind))
+    else if (/^ALTER /.test(kind) && / DROP DEFAULT/.test(kind)) {
+      if (demanded.has(`${table}.${column}`))
+        yield make('breaking', `takes the default of ${table}.${column} away, which must not be null`)
+      else yield { ...make('open', `takes the default of ${table}.${column} away`), ofColumn: true }
+    } else if (/^ALTER /.test(kind) && / DROP (NOT NULL|IDENTITY|EXPRESSION)/.test(kind))
       yield make('additive', `loosens ${table}.${column}`)
     else if (/^ALTER /.test(kind) && / SET (DEFAULT|STATISTICS|STORAGE)/.test(kind))
       yield make('additive', `sets a default of ${table}.${column}`)
@@ -168,6 +179,7 @@ function* altered(tokens: readonly Token[], words: string, change: Make): Genera
       yield isDemanding
         ? make('breaking', `adds the column ${table}.${column}, which must not be null and has no default`)
         : make('additive', `adds the column ${table}.${column}`)
+      if (/NOT NULL/.test(kind)) demanded.add(`${table}.${column}`)
     }
   }
 }

@@ -22,6 +22,7 @@ const statements: readonly (readonly [string, string])[] = [
   ['ALTER TABLE orders RENAME TO purchases', 'breaking renames the table orders'],
   ['ALTER TABLE orders ALTER COLUMN a SET NOT NULL', 'breaking forbids nulls in orders.a'],
   ['ALTER TABLE orders ALTER COLUMN a DROP NOT NULL', 'additive loosens orders.a'],
+  ['ALTER TABLE orders ALTER COLUMN a DROP DEFAULT', 'open takes the default of orders.a away'],
   ['ALTER TABLE orders ALTER COLUMN a TYPE bigint', 'breaking changes the type of orders.a'],
   ['ALTER TABLE orders ALTER COLUMN a SET DEFAULT 1', 'additive sets a default of orders.a'],
   ['ALTER TABLE `orders` MODIFY `a` bigint', 'breaking changes the column orders.a'],
@@ -50,6 +51,19 @@ test('several actions of one ALTER TABLE each stand at their place', () => {
     ['additive: ADD COLUMN price numeric(10, 2)', 'breaking: DROP COLUMN note'],
   )
 })
+
+for (const parts of [
+  "ALTER TABLE orders ADD colour text NOT NULL DEFAULT 'red';\nALTER TABLE orders ALTER COLUMN colour DROP DEFAULT",
+  "ALTER TABLE orders ADD colour text NOT NULL DEFAULT 'red', ALTER colour DROP DEFAULT",
+]) {
+  test(`the former version cannot write a column whose default is gone: ${parts}`, () => {
+    const changes = sqlChanges(parts).map(({ what, detail }) => `${what} ${detail}`)
+    assert.deepEqual(changes, [
+      'additive adds the column orders.colour',
+      'breaking takes the default of orders.colour away, which must not be null',
+    ])
+  })
+}
 
 test('a body in dollar quotes keeps its place in the file', () => {
   const sql = 'DO $x$ DROP TABLE orders $x$'
@@ -81,7 +95,34 @@ function read(name: string, content: string): string {
   return `${told || 'nothing'}${reversible ? ' | back' : ''}${reversesData ? ` | rows back${isHidden(reversesData) ? '?' : ''}` : ''}`
 }
 
+const addField = (field: string) =>
+  `operations = [\n  migrations.AddField(\n    model_name='order',\n    name='gift',\n    field=${field},\n  ),\n]`
+const demandsGift =
+  'breaking adds the field order.gift, which must not be null and has no default in the database | back'
+const choices = Array.from({ length: 60 }, (_, i) => `('c${i}', 'c${i}')`).join(', ')
+
 const migrations: readonly (readonly [string, string, string])[] = [
+  ['Django', addField('models.BooleanField(default=False)'), demandsGift],
+  ['Django', addField("models.ForeignKey(on_delete=models.CASCADE, to='shop.gift')"), demandsGift],
+  ['Django', addField('models.BooleanField(default=False, null=True)'), 'additive adds a field to order | back'],
+  ['Django', addField('models.BooleanField(db_default=False)'), 'additive adds a field to order | back'],
+  ['Django', addField("models.ManyToManyField(to='shop.gift')"), 'additive adds a field to order | back'],
+  [
+    'Django',
+    addField(`models.CharField(choices=[${choices}], default='c1')`),
+    'open adds the field order.gift, which may allow nulls | back',
+  ],
+  [
+    'Rails',
+    'def change\n  change_column_default :orders, :a, from: 0, to: nil\nend',
+    'open takes the default of orders.a away | back',
+  ],
+  ['Rails', 'def change\n  change_column_default :orders, :a, from: nil, to: 0\nend', 'nothing | back'],
+  [
+    'Alembic',
+    "def upgrade():\n  op.alter_column('orders', 'a', server_default=None)\n",
+    'open takes the default of orders.a away',
+  ],
   ['Rails', 'def change\n  remove_column :orders, :note, :text\nend', 'breaking drops the column orders.note | back'],
   [
     'Rails',
