@@ -6,7 +6,7 @@ export type Statement =
   | { readonly does: 'file'; readonly path: string }
 
 const writing =
-  /\b(update\s+[\w."`[\]$:{}]+(\s+(as\s+)?\w+)?\s+set|insert\s+(ignore\s+)?into|replace\s+into|merge\s+into|delete\s+from|alter\s+(table|role|user|database|schema|type|index|view|system|default|sequence|function|extension)|drop\s+(table|database|index|schema|role|user|view|type|column|extension|function|sequence)|create\s+(or\s+replace\s+)?(unique\s+)?(temp\w*\s+)?(table|database|role|user|index|view|schema|extension|function|type|sequence|trigger|materialized)|truncate\s|grant\s+\w+|revoke\s+\w+|reassign\s+owned|copy\s+\S+(\s*\([^)]*\))?\s+from|rename\s+table|load\s+data)/i
+  /\b(update\s+[\w."`[\]$:{}]+(\s+(as\s+)?\w+)?\s+set|insert\s+(ignore\s+)?into|replace\s+into|merge\s+into|delete\s+from|alter\s+(table|role|user|database|schema|type|index|view|system|default|sequence|function|extension)|drop\s+(table|database|index|schema|role|user|view|type|column|extension|function|sequence)|create\s+(or\s+replace\s+)?(unique\s+)?(temp\w*\s+)?(table|database|role|user|index|view|schema|extension|function|type|sequence|trigger|materialized)|truncate\s|grant\s+\w+|revoke\s+\w+|reassign\s+owned|copy\s+\S+(\s*\([^)]*\))?\s+from|change\s+(master|replication\s+source)\s+to|reset\s+(master|slave|replica)|(start|stop)\s+(slave|replica)\b|rename\s+table|load\s+data)/i
 const documentWriting =
   /\.(insert\w*|update\w*|delete\w*|remove|drop\w*|replace\w*|save|createIndex\w*|create(User|Collection|Role)|renameCollection|bulkWrite|findAndModify|findOneAnd\w+|grantRoles\w*)\s*\(/
 const reading =

@@ -126,12 +126,7 @@ function* created(tokens: readonly Token[], change: Make): Generator<Change> {
   )
 }
 
-function* altered(
-  tokens: readonly Token[],
-  words: string,
-  change: Make,
-  demanded: Set<string>,
-): Generator<Change> {
+function* altered(tokens: readonly Token[], words: string, change: Make, demanded: Set<string>): Generator<Change> {
   if (/^ALTER TYPE/.test(words)) {
     if (/ (RENAME|DROP) /.test(` ${words} `))
       yield change('breaking', `changes the type ${nameAfter(tokens, 'TYPE') ?? ''}`)

@@ -12,6 +12,7 @@ import { classify } from '../pipeline/environment.ts'
 import { judgeCommand } from './changing.ts'
 import { commandsIn, placeholdersJoined, type ShownCommand, splitCommand } from './commands.ts'
 import { consoleCalls, namesConsole } from './consoles.ts'
+import { Sessions, type TypedThere } from './session.ts'
 import { toldCommand, toldStatement } from './statement.ts'
 import type { Unit } from './units.ts'
 
@@ -24,9 +25,11 @@ export interface ToldChange {
   readonly place: Place
 }
 
-/* Chapters whose commands look, try or serve the writer's own machine. */
-const harmlessChapter =
-  /\b(local(ly|host)?|development|dev|diagnos\w*|debug\w*|investigat\w*|inspect\w*|troubleshoot\w*|monitoring|logs?|read-only|tests?|testing|getting started|quick ?start|tutorial|examples?|demo|sandbox|minikube|prerequisites?|pre-requisites?|install(ation|ing)?|set(ting)? ?up (your|the)? ?(tools|cli|machine|laptop|access)?|preview|review apps?|history|faq|background|ephemeral|tear ?down|clean(ing)? ?up)\b/i
+/* Chapters whose commands look, try or serve the writer's own machine; and those that prepare it, or seem to. */
+const looking = String.raw`local(ly|host)?|development|dev|diagnos\w*|debug\w*|investigat\w*|inspect\w*|troubleshoot\w*|monitoring|logs?|read-only|tests?|testing|getting started|quick ?start|tutorial|examples?|demo|sandbox|minikube|preview|review apps?|history|faq|background|ephemeral`
+const preparing = String.raw`prerequisites?|pre-requisites?|install(ation|ing)?|set(ting)? ?up (your|the)? ?(tools|cli|machine|laptop|access)?|tear ?down|clean(ing)? ?up`
+const harmlessChapter = new RegExp(String.raw`\b(${looking}|${preparing})\b`, 'i')
+const lookingChapter = new RegExp(String.raw`\b(${looking})\b`, 'i')
 const productionName = /\b(prod|production|prd|live)\b/i
 const forbids =
   /\b(do not|don['’]t|never|must not|should not|shouldn['’]t|avoid|instead of|no longer|deprecated|not allowed|forbidden)\b/i
@@ -61,6 +64,7 @@ export function changesIn(
   let before: Block | undefined
   let prose: Block[] = []
   let console = false
+  const sessions = new Sessions()
   document.blocks.forEach((block, index) => {
     if (block.kind === 'heading') {
       const heading = document.headings[headingIndex++]
@@ -78,16 +82,20 @@ export function changesIn(
     console ||= namesConsole(block.kind === 'code' ? '' : block.text.slice(0, 4000))
     const chapter = stack.at(-1)?.title ?? ''
     const titles = stack.map(({ title }) => title)
-    const harmless = titles.some((title) => harmlessChapter.test(title) && !productionName.test(title))
+    // what is typed on another machine prepares none of one's own
+    const within = sessions.isOpen(stack)
+    const harmlessTitle = within && inRunbook ? lookingChapter : harmlessChapter
+    const harmless = titles.some((title) => harmlessTitle.test(title) && !productionName.test(title))
+    const there = sessions.typedIn(block, stack)
     if (!harmless) {
       const alone = inRunbook && isAlone(block)
       const commands = () => commandsIn(block).map((one) => ({ ...one, runs: runs(one.text) }))
-      const told =
+      const own =
         block.kind === 'code' || alone ? inCode(block, commands, before, console) : inProse(block, commands, inRunbook)
-      for (const { command, sure, ways } of told) {
+      for (const { command, sure, ways, loggedIn } of isBarred(before) ? own : withTyped(there, own)) {
         const environment = environmentOf(command, [...prose, block], titles, settings, inProduction)
         const production = environment === 'production'
-        if (!production && !(inRunbook && sure) && !isCorrection(command.text)) continue
+        if (!production && !((inRunbook || loggedIn) && sure) && !isCorrection(command.text)) continue
         changes.push({ command: shorten(command.text), chapter, ways, environment, place: command.place })
       }
     }
@@ -108,6 +116,25 @@ interface Told {
   readonly command: ShownCommand
   readonly sure: boolean
   readonly ways: readonly Way[]
+  /** it is typed where the chapter has logged in: whatever the document is, a person changes another machine */
+  readonly loggedIn?: true
+}
+
+/** What is typed where the chapter has logged in stands before what the words of the commands tell by themselves. */
+function withTyped(there: readonly TypedThere[], own: readonly Told[]): readonly Told[] {
+  const at = ({ command }: { command: ShownCommand }) => command.place.start
+  const typed = there.map((one): Told => {
+    const same = own.find((told) => at(told) === at(one))
+    const ways = [...new Set([...one.ways, ...(same?.ways ?? [])])]
+    return { command: one.command, ways, sure: true, loggedIn: true }
+  })
+  return [...typed, ...own.filter((told) => !there.some((one) => at(one) === at(told)))]
+}
+
+/** Whether the sentence above a block of code forbids it, or tells of what a machine does. */
+function isBarred(before: Block | undefined): boolean {
+  const lead = before ? lastSentence(before.text) : ''
+  return forbids.test(lead) || described.test(lead)
 }
 
 /** Whether a paragraph or an item of a list is a command and nothing else, as a block of code would be. */
@@ -121,8 +148,7 @@ function inCode(
   before: Block | undefined,
   console: boolean,
 ): readonly Told[] {
-  const lead = before ? lastSentence(before.text) : ''
-  if (forbids.test(lead) || described.test(lead)) return []
+  if (isBarred(before)) return []
   const typed = block.kind === 'code' ? consoleCalls(block, console) : []
   if (typed.length) return typed.map((call) => ({ ...call, sure: true }))
   const told = commands().map((command) => ({

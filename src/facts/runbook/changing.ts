@@ -1,4 +1,5 @@
 import { cloudFoundrySettings } from '../change/settings.ts'
+import { writesData } from '../change/sql.ts'
 import { waysOf } from '../change/ways.ts'
 import { plainWords, withoutOutput } from '../change/words.ts'
 import { pushedPlatform } from '../pipeline/commands/pushes.ts'
@@ -111,8 +112,8 @@ const judges: Readonly<Record<string, Judge>> = {
     const [verb, remote = ''] = plain(words)
     return yesIf(verb === 'push' && !words.includes('--dry-run') && pushedPlatform(remote, '') !== undefined)
   },
-  psql: (_, text) => yesIf(writes(text)),
-  mysql: (_, text) => yesIf(writes(text)),
+  psql: (_, text) => yesIf(writesData(text)),
+  mysql: (_, text) => yesIf(writesData(text)),
   ssh: (words, text) => sshChange(words, text),
   make: (words) => (plain(words).some((word) => changingTarget.test(word) || databaseTask.test(word)) ? 'weak' : 'no'),
   rake: (words) => (words.some((word) => databaseTask.test(word)) ? 'weak' : 'no'),
@@ -128,17 +129,13 @@ const aliases: Readonly<Record<string, string>> = {
 }
 const changingTarget = /^(deploy|release|rollback|promote|terraform-apply|restart)/
 const databaseTask = /\bdb:(migrate|rollback|seed|reset|drop|schema:load)|task=db:(migrate|rollback|seed)/
-const writes = (text: string) =>
-  /\b(update\s+\S+\s+set|insert\s+into|delete\s+from|alter\s+(table|role|database)|drop\s+(table|database|index|schema)|truncate\s)/i.test(
-    text,
-  )
 
 /**
  * Whether a command, typed by a person, changes a running system. Read-only ones, dry runs and set-up are `no`.
  * @param language of the block that it stands in; in `sql` the text is a statement
  */
 export function judgeCommand(text: string, language = ''): Change {
-  if (language === 'sql') return writes(text) ? 'weak' : 'no'
+  if (language === 'sql') return writesData(text) ? 'weak' : 'no'
   let worst: Change = 'no'
   for (const part of splitCommand(text)) {
     const first = part.findIndex((word) => word !== 'sudo' && !/^[A-Z_][A-Z0-9_]*=/.test(word))

@@ -59,9 +59,12 @@ export function instructionFiles(repository: Repository): readonly RepositoryFil
 const changingWord =
   /\b(kubectl|oc|helm|helmfile|cf|heroku|aws|gcloud|az|terraform|tofu|terragrunt|pulumi|cdk|ssh|scp|psql|ansible-playbook|systemctl|rake|cap|docker (stack|service)) -{0,2}[a-z]|\bmake (prod|deploy|release|rollback|terraform)|\/(deploy|release|rollback|promote)\S* /
 
+/* `ssh ops@host` alone on a line: what follows is typed there. */
+const logsIn = /^\s*(?:\$ )?ssh\s+(?:-\S+\s+\S+\s+)?(?!git@)\S+@\S+\s*$/m
+
 /** Whether a document is worth parsing: something in its path or headings is about operating, or it shows such commands. */
 export function isWorthReading(path: string, content: string): boolean {
-  if (topicWords.test(path)) return true
+  if (topicWords.test(path) || logsIn.test(content)) return true
   const changes = () =>
     changingWord.test(content) || namesConsole(content) || writesData(content) || toldStatement(content)
   if (/\b(prod|production|prd)\b/i.test(`${path}\n${content}`) && changes()) return true

@@ -464,6 +464,56 @@ for (const [path, text, expected] of [
   })
 }
 
+const fence = (...lines: string[]) => `\`\`\`sh\n${lines.join('\n')}\n\`\`\``
+const sqlFence = (...lines: string[]) => `\`\`\`sql\n${lines.join('\n')}\n\`\`\``
+const stop = fence('docker compose stop')
+const grant = sqlFence('GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader;')
+
+for (const [path, parts, expected] of [
+  // on a server, whatever the document is
+  ['docs/upgrade.md', ['# Upgrade of the database', fence('ssh root@<ip>'), stop], 'ssh ?'],
+  [
+    'docs/upgrade.md',
+    ['# Upgrade', '1. Log in:', fence('ssh root@<ip>', 'cd shop'), stop, '## Then', stop],
+    'ssh ?, ssh ?',
+  ],
+  ['docs/upgrade.md', ['# Upgrade', fence('ssh root@<ip>'), fence('pg_restore -d shop all.dump')], 'ssh database ?'],
+  ['docs/upgrade.md', ['# Upgrade', '## A', fence('ssh root@<ip>'), '## B', stop], ''],
+  ['docs/upgrade.md', ['# Upgrade', fence('ssh root@<ip>', 'exit'), stop], ''],
+  ['docs/upgrade.md', ['# Upgrade', fence('ssh root@<ip>'), fence('docker compose logs')], ''],
+  ['docs/upgrade.md', ['# Upgrade', fence('ssh root@<ip>'), 'Never type:', stop], ''],
+  ['docs/upgrade.md', ['# Upgrade', fence('ssh root@<ip>'), fence('git commit -am upgrade', 'docker build .')], ''],
+  ['docs/upgrade.md', ['# Upgrade of staging', fence('ssh root@<ip>'), stop], 'ssh staging'],
+  ['docs/upgrade.md', ['# Local development', fence('ssh root@<ip>'), stop], ''],
+  ['docs/upgrade.md', ['# Upgrade', stop], ''],
+  // in a container there
+  [
+    'docs/restore.md',
+    ['# Restoring', fence('kubectl exec -it db-0 -- bash'), sqlFence('STOP SLAVE;')],
+    'ssh database ?',
+  ],
+  ['docs/restore.md', ['# Restoring', fence('docker compose exec db bash'), sqlFence('STOP SLAVE;')], ''],
+  // rights in a database that is set up by hand
+  [
+    'INSTALL.md',
+    ['# Deploy', '## Setting up the database', fence('ssh <you>@shop.example.org'), grant],
+    'ssh database ?',
+  ],
+  ['INSTALL.md', ['# Deploy', '## Setting up the database', fence('psql <connection-string>'), grant], 'database ?'],
+  ['INSTALL.md', ['# Deploy', '## Setting up the database', fence('psql shop'), grant], ''],
+  ['INSTALL.md', ['# Deploy', '## Setting up the database', fence('psql -h localhost shop'), grant], ''],
+  ['README.md', ['# Shop', '## Set up a local database', fence('createuser shop'), grant], ''],
+  ['README.md', ['# Shop', '## Rights', 'In production:', grant], 'database production'],
+] as const) {
+  test(`what is typed where one has logged in: ${path} ${JSON.stringify(parts)}`, async () => {
+    const { changes } = await collect({ [path]: `${parts.join('\n\n')}\n` })
+    const told = changes.map(
+      ({ ways, environment }) => `${ways.join(' ')} ${isHidden(environment) ? '?' : environment}`,
+    )
+    assert.equal(told.join(', '), expected)
+  })
+}
+
 for (const [text, expected] of [
   ['# Shop\n\n## CI\n\n**Rollback:** when it fails, run `helm rollback shop`.\n\n**Logs:** in Loki.\n', 'Rollback:1'],
   [
