@@ -35,6 +35,8 @@ const browsers = {
     '{"scripts":{"test-browser":"vitest run --config vitest.browser.mts","test:browser":"karma start","e2e:browser":"vitest run"}}',
 }
 
+const bothKinds = { 'tests/unit/test_a.py': '', 'tests/e2e/test_b.py': '' }
+
 const either = '?unit-test+integration-test'
 
 rows('a script of the package', [
@@ -215,6 +217,15 @@ rows('what a runner leaves out', [
 ])
 
 rows('several kinds of test at once', [
+  ['that lie below the folder that is named', 'pytest tests/ -vv', ['unit-test+integration-test'], bothKinds],
+  ['that lie below another folder', 'pytest tests/unit', ['unit-test'], bothKinds],
+  [
+    'whose mark is taken back by a later one',
+    `pytest tests -m 'not e2e' -m 'not browser'`,
+    [`unit-test ?integration-test`],
+    bothKinds,
+  ],
+  ['that a mark leaves out', `pytest tests -m 'not e2e'`, ['unit-test'], bothKinds],
   ['alternatives of marks', 'pytest -m "integration or unit"', ['integration-test+unit-test']],
   ['a mark chooses among the tests of a path', 'pytest -m integration tests/unit', ['integration-test']],
   ['several paths', 'pytest -v tests/unit tests/integration', ['unit-test+integration-test']],

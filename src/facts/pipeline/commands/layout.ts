@@ -1,4 +1,5 @@
 import type { Kind } from '../../../config/vocabulary.ts'
+import { joinPath } from '../../../documents/path.ts'
 import type { HiddenPart } from '../model.ts'
 import type { Call } from './call.ts'
 import { hiddenPart } from './hidden.ts'
@@ -56,6 +57,15 @@ const takesPaths = new Set(['pytest', 'rspec'])
 
 const djangoScript = /(^|\/)manage\.py$/
 
+/** Marks and words by which tests of more than one unit are left out. */
+const ofIntegration =
+  /integration|e2e|end.?to.?end|functional|acceptance|system|slow|external|network|live|online|docker|database|\bdb\b|api|remote/i
+
+const lastOf = (flag: string, args: readonly string[]) => args.filter((_, i) => args[i - 1] === flag).at(-1)
+
+const isBelow = (path: string, given: string | undefined) =>
+  given !== undefined && (path === given || given === '' || path.startsWith(`${given.replace(/\/$/, '')}/`))
+
 /** Arguments that choose among the tests by a name that only the run knows. */
 const chosenLater = /^[^-].*\$[{(]|=.*\$[{(]|^\$/
 
@@ -70,26 +80,36 @@ export function alsoByLayout(
 ): { readonly kinds: readonly Kind[]; readonly hidden?: HiddenPart; readonly only?: boolean } {
   const key = byProgram.find(([pattern]) => pattern.test(name))?.[1] ?? 'pytest'
   const matches = patterns[key] as (path: string) => boolean
-  const leavesOut = args.some(
+  const expression = lastOf('-m', args)
+  // of marks given twice the last one counts (docs.pytest.org, "How to invoke pytest")
+  const leaves = args.filter(
     (arg, i) =>
-      /^--(ignore|deselect)/.test(arg) ||
-      (args[i - 1] === '-m' && /\bnot\b/.test(arg)) ||
-      (args[i - 1] === '-k' && /\bnot\b/.test(arg)) ||
-      (/^--filter(=|$)/.test(arg.startsWith('--') ? arg : (args[i - 1] ?? '')) && /![=~]/.test(arg)),
+      (args[i - 1] === '-m' && arg === expression && /\bnot\b/.test(arg)) ||
+      (args[i - 1] === '-k' && /\bnot\b/.test(arg)),
   )
+  const leavesOut =
+    leaves.some((arg) => ofIntegration.test(arg)) ||
+    args.some(
+      (arg, i) =>
+        /^--(ignore|deselect)/.test(arg) ||
+        (/^--filter(=|$)/.test(arg.startsWith('--') ? arg : (args[i - 1] ?? '')) && /![=~]/.test(arg)),
+    )
   // Django's runner takes modules by their names; the script that starts it is none
   const django = args.some((arg) => djangoScript.test(arg)) || djangoScript.test(name)
   const chosen = (key === 'rspec' || django) && args.some((arg) => chosenLater.test(arg))
   const given = args.filter((arg) => !arg.startsWith('-') && !djangoScript.test(arg))
   const named = !chosen && takesPaths.has(key) && given.some((arg) => /[/.]/.test(arg))
   const folder = shell.directory ?? ''
-  const files = key === 'dotnet' ? filesOfProjects(args, folder, finder) : finder.repository.under(folder)
-  if (!leavesOut && !named && !chosen && files.some((file) => matches(file.path))) {
+  const below = key === 'dotnet' ? filesOfProjects(args, folder, finder) : finder.repository.under(folder)
+  // a folder that is named holds what lies below it: `pytest tests/`
+  const files = named ? below.filter(({ path }) => given.some((arg) => isBelow(path, joinPath(folder, arg)))) : below
+  const isSome = !leavesOut && !chosen && files.some((file) => matches(file.path))
+  if (isSome && leaves.length === 0) {
     const all = files.filter((file) => ofRunner[key]?.test(file.path))
     return { kinds: also, only: all.length > 0 && all.every((file) => matches(file.path)) }
   }
-  // Paths that are named decide by their names; tests that are left out are not run.
-  if (leavesOut || named) return { kinds: [] }
+  // Other paths that are named decide by their names; tests that are left out are not run.
+  if (leavesOut || (named && !isSome)) return { kinds: [] }
   const part = hiddenPart(
     `whether ${call.text.slice(0, 60)} in ${folder || 'the root'} runs integration tests too`,
     '',
