@@ -1,6 +1,7 @@
 import { joinPath } from '../../documents/path.ts'
 import { mayChange } from '../change/may-hold.ts'
 import { waysOfAct, waysOfHidden } from '../change/of-act.ts'
+import { provisionedBy } from '../change/provisioners.ts'
 import { writesData } from '../change/sql.ts'
 import type { FoundWay } from '../change/ways.ts'
 import { type Context, collector } from '../collector.ts'
@@ -81,6 +82,8 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
       const using = step.acts.find((act) => act.remote && act.inputs)
       for (const act of using ? [using] : step.acts) {
         if (neverRuns({ step, act }, plan)) continue
+        for (const { way, text, place } of await provisionedBy(act, context.repository))
+          changes.push(make(job, jobIndex, act, { way, changes: true, command: text, place }))
         const ways = waysOfAct(act)
         if (ways.length === 0 || isPassing({ act, job, stepIndex, actIndex: step.acts.indexOf(act) })) continue
         for (const one of ways) {

@@ -27,3 +27,28 @@ test('what a job makes and deletes again was never meant to stay', async () => {
   assert.deepEqual(await waysOf(create, 'gcloud compute instances delete builder-0 --zone a'), ['infrastructure'])
   assert.deepEqual(await waysOf('az group create --name e2e', 'az group delete -n e2e --yes'), [])
 })
+
+const connected = (resource: string, provisioner: string, more = '') =>
+  `resource "${resource}" "up" {\n  connection {\n    type = "ssh"\n  }\n  provisioner "${provisioner}" {\n    inline = ["docker compose up -d"]\n${more}  }\n}\n`
+
+for (const [name, code, expected] of [
+  ['on a machine that is there', connected('terraform_data', 'remote-exec'), ['ssh']],
+  ['of a null resource', connected('null_resource', 'remote-exec'), ['ssh']],
+  ['a file', connected('null_resource', 'file'), ['file-copy']],
+  ['on the runner', connected('null_resource', 'local-exec'), []],
+  ['on a machine that the apply makes', connected('aws_instance', 'remote-exec'), []],
+  ['when it is taken away', connected('null_resource', 'remote-exec', '    when = destroy\n'), []],
+] as const) {
+  test(`an apply logs in by a provisioner: ${name}`, async () => {
+    const workflow =
+      'on: push\njobs:\n  x:\n    runs-on: ubuntu-latest\n    environment: production\n    defaults: {run: {working-directory: infra}}\n    steps:\n      - uses: actions/checkout@v4\n      - run: terraform apply -auto-approve\n'
+    const repository = repositoryOf({ '.github/workflows/x.yml': workflow, 'infra/main.tf': code })
+    const { facts } = await collectFacts(repository, defaultSettings, ['directChanges'])
+    assert.deepEqual(
+      facts.directChanges.map(({ way }) => way),
+      expected,
+    )
+    for (const { file, environment } of facts.directChanges)
+      assert.deepEqual([file, environment], ['infra/main.tf', 'production'])
+  })
+}
