@@ -23,7 +23,7 @@ export default collector({
   yields: ['directChanges'],
   needs: ['workflows', 'manualChanges'],
   reads: 'the pipelines, the scripts that they call, and what documents tell people to do',
-  touches: { path: /^deploy\.php$|(^|\/)Capfile$/ },
+  touches: { path: /^deploy\.php$|(^|\/)Capfile$|\.(tf|tofu)$/ },
   async collect(context) {
     const graph = graphOf(context)
     const found = new Map<string, DirectChange>()
