@@ -1,11 +1,12 @@
 import type { Acceptance } from '../assessment/acceptance/acceptance.ts'
 import { compareWithBaseline, readBaseline, unusable } from '../assessment/acceptance/baseline/apply.ts'
-import { type Baseline, defaultFile } from '../assessment/acceptance/baseline/format.ts'
+import { type Baseline, defaultFile, withBothSides } from '../assessment/acceptance/baseline/format.ts'
 import { digest } from '../assessment/assess.ts'
 import type { Remark, Result } from '../assessment/assessment.ts'
 import { decode } from '../documents/decode.ts'
 import { Text } from '../documents/text.ts'
 import type { LoadedRule } from '../rules/load.ts'
+import { noFileAt } from '../sources/no-file.ts'
 import { textIn } from './judge.ts'
 import { authorityOf, type Opened } from './open.ts'
 import { version } from './version.ts'
@@ -14,7 +15,10 @@ import { version } from './version.ts'
 const LIMIT = 8 << 20
 
 /** A baseline with its text, or why it cannot be used. */
-export type ReadBaseline = { readonly baseline: Baseline; readonly text: Text } | { readonly remark: Remark }
+export type ReadBaseline =
+  /** `merged`: the file still has the marks of a merge */
+  | { readonly baseline: Baseline; readonly text: Text; readonly merged: boolean }
+  | { readonly remark: Remark; readonly text?: Text }
 
 /** What a baseline is held against. */
 export interface Comparing {
@@ -59,10 +63,10 @@ export async function baselineAcceptance(
 }
 
 /** A baseline unless it was made on a later day than the one that is judged: on that day nobody had accepted it. */
-function notLater(read: Extract<ReadBaseline, { text: Text }>, asOf: string): ReadBaseline {
+function notLater(read: Extract<ReadBaseline, { baseline: Baseline }>, asOf: string): ReadBaseline {
   const { date } = read.baseline
   if (date <= asOf) return read
-  const why = `it is of ${date}, and judged is ${asOf}, when nobody had accepted it; \`assay baseline write\` makes it anew, --as-of names another day`
+  const why = `it is of ${date}, and judged is ${asOf}, when nobody had accepted it; \`assay baseline update\` makes it anew, --as-of names another day`
   return { remark: unusable(read.text.file, why, 0) }
 }
 
@@ -71,28 +75,30 @@ async function fromRepository(path: string, opened: Opened, revision: string | u
   const { repository, source, label } = authorityOf(opened)
   const file = label(path)
   const found = repository.file(path)
-  if (!found) return { remark: unusable(file, missingIn(opened, revision)) }
+  if (!found) return { remark: unusable(file, (await noFileAt(source, path)) ?? missingIn(opened, revision)) }
   if (found.size > LIMIT) return { remark: unusable(file, tooLarge) }
-  try {
-    return parseBytes(file, await source.read(path))
-  } catch (error) {
-    return { remark: unusable(file, `it cannot be read: ${(error as Error).message}`) }
-  }
+  const read = await repository.bytes(path)
+  if ('why' in read) return { remark: unusable(file, read.reason === 'too-large' ? tooLarge : read.why) }
+  return parseBytes(file, read)
 }
 
-/** A baseline that the caller names: a file on this machine. */
-export async function fromDisk(file: string): Promise<ReadBaseline> {
+/**
+ * A baseline that the caller names: a file on this machine.
+ * @param called its name for people; `merged`: in the middle of a merge the lines of both sides are taken
+ */
+export async function fromDisk(path: string, { called: file = path, merged = false } = {}): Promise<ReadBaseline> {
   const { readFileSync, statSync } = await import('node:fs')
   try {
-    if (statSync(file).size > LIMIT) return { remark: unusable(file, tooLarge) }
-    return parseBytes(file, readFileSync(file))
+    if (statSync(path).size > LIMIT) return { remark: unusable(file, tooLarge) }
+    return parseBytes(file, readFileSync(path), merged)
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const why = { ENOENT: missing, EISDIR: folder }[code ?? ''] ?? `it cannot be read: ${message}`
-    return { remark: unusable(file, why) }
+    const { reasonOf } = await import('../sources/disk.ts')
+    const { code } = error as NodeJS.ErrnoException
+    return { remark: unusable(file, { ENOENT: missing, EISDIR: folder }[code ?? ''] ?? reasonOf(error)) }
   }
 }
 
+const anew = 'delete it and run `assay baseline write`'
 const missing = 'this baseline does not exist; `assay baseline write` makes it'
 
 /** That what is judged has no baseline, though the files on disk may have one. */
@@ -106,15 +112,15 @@ function missingIn({ source, trusted }: Opened, revision: string | undefined): s
 }
 
 const folder = 'it is a folder, no baseline; to judge it: assay check <folder> --baseline'
-const tooLarge = `it is larger than ${LIMIT >> 20} MiB, which no baseline is; \`assay baseline write\` makes it anew`
+const tooLarge = `it is larger than ${LIMIT >> 20} MiB, which no baseline is; ${anew}`
 
-function parseBytes(file: string, bytes: Uint8Array): ReadBaseline {
+function parseBytes(file: string, bytes: Uint8Array, merged = false): ReadBaseline {
   const { content, binary } = decode(bytes)
-  if (binary)
-    return { remark: unusable(file, 'it holds binary data, no baseline; `assay baseline write` makes it anew') }
-  const text = new Text(file, content)
+  if (binary) return { remark: unusable(file, `it holds binary data, no baseline; ${anew}`) }
+  const whole = merged ? withBothSides(content) : content
+  const text = new Text(file, whole)
   const read = readBaseline(text, version)
-  return 'entries' in read ? { baseline: read, text } : { remark: read }
+  return 'entries' in read ? { baseline: read, text, merged: whole !== content } : { remark: read, text }
 }
 
 async function textsOf(results: readonly Result[], opened: Opened): Promise<(file: string) => Text | undefined> {

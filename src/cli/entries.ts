@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { decode } from '../documents/decode.ts'
 import { UsageError } from './errors.ts'
+import type { Judged } from './judge.ts'
 import { writeWithFolder } from './output.ts'
 
 /** An entry that is to be written. */
@@ -62,7 +64,17 @@ export async function withEntry(content: string, file: string, entry: NewEntry):
 
 /** The content of a file on disk; an empty text where there is none. */
 export function contentOf(path: string): string {
-  return existsSync(path) ? readFileSync(path, 'utf8') : ''
+  return existsSync(path) ? decode(readFileSync(path)).content : ''
+}
+
+/** Throws a {@link UsageError} where a check could not use the file: an entry would be added to what is broken. */
+export async function refuseBroken(file: string, { assessment, textOf }: Judged): Promise<void> {
+  const broken = assessment.remarks.find(({ unusable, place }) => unusable && place.file === file)
+  if (!broken) return
+  const { start } = broken.place
+  const text = start === undefined ? undefined : await textOf(file)
+  const at = text && start !== undefined ? `:${text.position(start).line}` : ''
+  throw new UsageError(`${file}${at}: ${broken.message}; nothing was written`)
 }
 
 /** Writes the file whole or not at all; the folder above it is made. */

@@ -7,6 +7,9 @@ import { type Authority, type Opened, open, openWith } from './open.ts'
 import { writeWhole } from './output.ts'
 import { tell } from './tell.ts'
 
+/** Larger ones are no snapshot that a forge gave. In bytes. */
+const SNAPSHOT_LIMIT = 64 << 20
+
 /** The options by which a user wants the settings of the forge, as commander gives them. */
 export interface ForgeOptions {
   /** true: of the remote `origin`; a text: of this repository */
@@ -78,15 +81,9 @@ async function interestOf({ repository, configuration }: Opened): Promise<Intere
 
 async function readSaved(file: string): Promise<ForgeSettings> {
   const { readSnapshot } = await import('../sources/forge/snapshot.ts')
-  const { readFile } = await import('node:fs/promises')
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(
-      error.code === 'ENOENT'
-        ? `there is no file ${file}; make it with --forge --forge-snapshot ${file}`
-        : `${file} cannot be read: ${error.code ?? error.message}`,
-    )
-  })
-  return readSnapshot(text, file)
+  const { givenText } = await import('./given.ts')
+  const next = `make it with --forge --forge-snapshot ${file}`
+  return readSnapshot(await givenText(file, { what: 'snapshot', limit: SNAPSHOT_LIMIT, next }), file)
 }
 
 async function save(settings: ForgeSettings, file: string): Promise<void> {

@@ -48,22 +48,20 @@ async function fromPackage(from: string, name: string, file: string): Promise<Te
 
 async function readDisk(path: string): Promise<Uint8Array> {
   const { readFileSync, statSync } = await import('node:fs')
-  const { size } = statSync(path)
-  if (size > LIMIT) throw new Error(`it is larger than ${LIMIT >> 20} MiB, which no policy is`)
-  return readFileSync(path)
+  try {
+    if (statSync(path).size <= LIMIT) return readFileSync(path)
+  } catch (error) {
+    const { reasonOf } = await import('../sources/disk.ts')
+    throw new Error(`${path}: ${reasonOf(error)}`)
+  }
+  throw new Error(`${path}: it is larger than ${LIMIT >> 20} MiB, which no policy is`)
 }
 
 /** A policy that the caller names, anywhere on this machine; what it extends is found beside it. */
 export async function callersPolicy(path: string): Promise<{ readonly text: Text; readonly reach: Reach }> {
   const { dirname, join } = await import('node:path')
-  const { UsageError } = await import('./errors.ts')
-  const fail = (error: NodeJS.ErrnoException): never => {
-    const why = { ENOENT: 'it does not exist', EISDIR: 'it is a folder' }[error.code ?? ''] ?? error.message
-    throw new UsageError(`--policy ${path}: ${why}`)
-  }
-  const text = await readDisk(path)
-    .then((bytes) => textOf(path, bytes))
-    .catch(fail)
+  const { givenText } = await import('./given.ts')
+  const text = new Text(path, await givenText(path, { called: `--policy ${path}`, what: 'policy', limit: LIMIT }))
   const folder = dirname(path)
   const reach: Reach = {
     inside: async (file) => textOf(join(folder, file), await readDisk(join(folder, file))),

@@ -1,6 +1,7 @@
 import { unusable } from '../assessment/acceptance/entries.ts'
 import type { Remark } from '../assessment/assessment.ts'
 import { Text } from '../documents/text.ts'
+import { noFileAt } from '../sources/no-file.ts'
 import { authorityOf, type Opened } from './open.ts'
 
 /** Larger ones are no list that anybody has read. In bytes. */
@@ -12,20 +13,20 @@ const LIMIT = 5 << 20
  */
 export async function readWritten(path: string, list: string, opened: Opened): Promise<Text | Remark | undefined> {
   const { repository, source, label } = authorityOf(opened)
-  const found = repository.file(path)
-  if (!found) return undefined
   const file = label(path)
+  const found = repository.file(path)
+  if (!found) {
+    const why = await noFileAt(source, path)
+    return why === undefined ? undefined : unusable(file, list, `${why}, no ${list}; move or delete it`)
+  }
   const tooLarge = `it is larger than ${LIMIT >> 20} MiB; nobody has read such a list of ${list}`
   if (found.size > LIMIT) return unusable(file, list, tooLarge)
-  try {
-    const bytes = await source.read(path)
-    if (bytes.length > LIMIT) return unusable(file, list, tooLarge)
-    const { decode } = await import('../documents/decode.ts')
-    const { content, binary, replaced } = decode(bytes)
-    if (binary) return unusable(file, list, `it holds binary data, no ${list}`)
-    if (replaced) return unusable(file, list, 'it holds bytes that are no UTF-8; save it as UTF-8')
-    return new Text(file, content)
-  } catch (error) {
-    return unusable(file, list, `it cannot be read: ${(error as Error).message}`)
-  }
+  const bytes = await repository.bytes(path)
+  if ('why' in bytes) return unusable(file, list, bytes.reason === 'too-large' ? tooLarge : bytes.why)
+  if (bytes.length > LIMIT) return unusable(file, list, tooLarge)
+  const { decode } = await import('../documents/decode.ts')
+  const { content, binary, replaced } = decode(bytes)
+  if (binary) return unusable(file, list, `it holds binary data, no ${list}`)
+  if (replaced) return unusable(file, list, 'it holds bytes that are no UTF-8; save it as UTF-8')
+  return new Text(file, content)
 }

@@ -1,3 +1,4 @@
+import { flat } from '../documents/line.ts'
 import type { DataNode } from '../documents/tree.ts'
 import { didYouMean } from './nearest.ts'
 
@@ -121,7 +122,7 @@ function choice(types: readonly string[], schema: Schema): string {
 function describe(node: DataNode): string {
   if (node.kind !== 'scalar') return inWords[typeOf(node)] as string
   if (node.value === null) return 'empty'
-  const text = node.source || String(node.value)
+  const text = flat(node.source || String(node.value))
   const quotes = typeof node.value === 'string' && !/^["']/.test(text)
   const short = text.length > 40 ? `${text.slice(0, 40)}…` : text
   return `${typeof node.value === 'string' ? 'the text ' : ''}${quotes ? `"${short}"` : short}`

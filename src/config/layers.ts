@@ -38,6 +38,10 @@ export async function readLayer(text: Text, kind: 'assay' | 'policy'): Promise<L
   }
   const [root] = documents
   const isEmpty = !root || (root.kind === 'scalar' && root.value === null)
+  // an empty one may be what is left of a download that failed, and then nothing would hold
+  if (isEmpty && kind === 'policy') {
+    throw new ConfigurationError([`${text.file}: this policy is empty; write what it asks for, or do not name it`])
+  }
   if (!isEmpty) {
     const faults = [...check(root, (kind === 'policy' ? policySchema : assaySchema) as Schema), ...outsidePaths(root)]
     if (faults.length) throw new ConfigurationError(inOrder(text, faults))

@@ -1,5 +1,6 @@
 import { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
+import { noFileAt } from '../sources/no-file.ts'
 import type { Notice, Source } from '../sources/source.ts'
 import { ConfigurationError, location } from './faults.ts'
 import { fill } from './fill.ts'
@@ -54,6 +55,10 @@ export async function loadSettings(source: Source, wider: Wider = {}): Promise<L
   const isConfiguration = (path: string) => configurationFiles.some((name) => name === path)
   const unread = skipped.find(({ path, reason }) => isConfiguration(path) && reason !== 'deleted')
   if (unread) throw new ConfigurationError([`${unread.path} cannot be read: ${unread.detail}`])
+  for (const name of configurationFiles) {
+    const why = await noFileAt(source, name)
+    if (why) throw new ConfigurationError([`${name}: ${why}, no configuration; move or delete it`])
+  }
   const found = configurationFiles.filter((name) => files.some((file) => file.path === name))
   const [file, second] = found
   if (!file) return wider.policy ? load(undefined, wider) : nothingSaid

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { type Checkout, cloneNotices, hasGitAbove, looksBare, type Probe, probe, tooOld } from './checkout.ts'
-import { reasonOf, rootFolder } from './disk.ts'
+import { obstacleAt, reasonOf, rootFolder } from './disk.ts'
 import { complaint, type GitAnswer, git } from './git.ts'
 import { openHistory } from './history.ts'
 import { listCommand, readIndexListing } from './index-listing.ts'
@@ -88,7 +88,8 @@ function withoutGit(root: string, limits: Limits, notice: Notice): Source {
     return { ...found, notices: [notice, ...limitNotices(found.skipped)] }
   })
   const read = insideReader(root, limits)
-  return { kind: 'directory', list: listing, read: async (path) => read(path) }
+  const obstacle = (path: string) => obstacleAt(root, path)
+  return { kind: 'directory', list: listing, read: async (path) => read(path), obstacle }
 }
 
 function withGit(root: string, limits: Limits, checkout: Checkout, listed: GitAnswer): Source {
@@ -101,7 +102,9 @@ function withGit(root: string, limits: Limits, checkout: Checkout, listed: GitAn
     notices.push(...(await lfsNotices(found.files, (path) => raw(path).catch(() => undefined), 'run `git lfs pull`')))
     return { ...found, notices }
   })
-  return { kind: 'directory', list: listing, read: async (path) => read(path), history: openHistory(root, checkout) }
+  const obstacle = (path: string) => obstacleAt(root, path)
+  const history = openHistory(root, checkout)
+  return { kind: 'directory', list: listing, read: async (path) => read(path), obstacle, history }
 }
 
 function sparseNotices({ skipped }: Omit<Listing, 'notices'>): Notice[] {

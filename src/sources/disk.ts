@@ -29,6 +29,8 @@ export function reasonOf(error: unknown): string {
       return 'permission to read it is denied'
     case 'ELOOP':
       return 'it is a link that leads in a circle'
+    case 'EISDIR':
+      return 'it is a folder'
     case 'ENAMETOOLONG':
       return 'its path is too long for this system'
     default:
@@ -38,6 +40,18 @@ export function reasonOf(error: unknown): string {
 
 /** `folder`: a link to a folder inside, whose files are listed under their own names. `gone`: nothing is there. */
 export type Described = { file: FileEntry } | { skipped: Skipped } | { folder: string } | 'gone'
+
+/** What lies at a path below the root where that is neither a file nor a link, nor nothing: git lists no such thing. */
+export function obstacleAt(root: string, path: string): string | undefined {
+  let stats: Stats | undefined
+  try {
+    stats = lstatSync(join(root, path), { throwIfNoEntry: false })
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? undefined : reasonOf(error)
+  }
+  if (!stats || stats.isFile() || stats.isSymbolicLink()) return undefined
+  return stats.isDirectory() ? 'it is a folder' : 'it is a pipe, socket or device'
+}
 
 const skip = (path: string, reason: SkipReason, detail: string): Described => ({ skipped: { path, reason, detail } })
 

@@ -11,6 +11,8 @@ export interface Source {
   list(): Promise<Listing>
   /** The bytes of a listed file. Rejects with an {@link UnreadableError} whose message a user can act on. */
   read(path: string): Promise<Uint8Array>
+  /** Why what lies at a path of the disk is no file to read, though it is in no list (an empty folder); else undefined. */
+  obstacle?(path: string): string | undefined
   /** The listed files that may hold one of the words; undefined, or no such function, where that is not told without reading them. */
   search?(search: Search): Promise<ReadonlySet<string> | undefined>
   /** What git knows: tags and commits. Undefined where there is no repository. */

@@ -34,8 +34,8 @@ test('a change for the worse is exit code 1, with the reason; back again it is 0
 })
 
 const broken: readonly (readonly [string, string | undefined, RegExp])[] = [
-  ['missing', undefined, /x\.json does not exist; make one with/],
-  ['no JSON', '{', /x\.json is no JSON/],
+  ['missing', undefined, /x\.json: there is no such file or folder; make one with/],
+  ['no JSON', '{', /x\.json: it is no JSON; make one/],
   ['something else', '{"runs": []}', /x\.json is no assessment of Assay/],
   ['null', 'null', /x\.json is no assessment/],
   ['of another version', '{"schema": "https://assay.dev/schemas/assessment/9"}', /made by another version/],

@@ -203,6 +203,6 @@ test('questions that make no sense are refused before anything is asked', async 
   for (const outcome of [path, nonsense, missing, broken]) assert.equal(outcome?.code, 2)
   assert.match(path?.stderr ?? '', /write the path first: k8s --forge/)
   assert.match(nonsense?.stderr ?? '', /"nonsense" is no repository; write owner\/name/)
-  assert.match(missing?.stderr ?? '', /there is no file none.json; make it with --forge/)
+  assert.match(missing?.stderr ?? '', /none.json: there is no such file or folder; make it with --forge/)
   assert.match(broken?.stderr ?? '', /is no JSON/)
 })

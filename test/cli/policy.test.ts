@@ -36,7 +36,7 @@ test('so it is by --profile, and by a policy of the caller from outside', () => 
   const bare = folderOf({ 'assay.yaml': 'profile: bronze\n' })
   assert.equal(run(bare, '--policy', policy).profile, 'silver')
   assert.deepEqual(run(bare, '--policy', policy).told, ['policy-override assay.yaml:1'])
-  assert.match(run(bare, '--policy', 'none.yaml').stderr, /--policy none\.yaml: it does not exist/)
+  assert.match(run(bare, '--policy', 'none.yaml').stderr, /--policy none\.yaml: there is no such file or folder/)
 })
 
 test('waivers and comments are held to the policy', () => {

@@ -2,7 +2,7 @@ import { attestationsFile, readStatements } from '../../assessment/acceptance/at
 import { Text } from '../../documents/text.ts'
 import { answersTo, atTerminal, type Field, lastDay } from '../ask.ts'
 import { dayOf } from '../days.ts'
-import { contentOf, saveEntries, withEntry } from '../entries.ts'
+import { contentOf, refuseBroken, saveEntries, withEntry } from '../entries.ts'
 import { UsageError } from '../errors.ts'
 import { placeInside } from '../inside.ts'
 import { judgeOpened } from '../judge.ts'
@@ -37,11 +37,13 @@ export async function attest(id = '', options: Options, [path = '.']: readonly s
   const asOf = dayOf(options.asOf)
   const progress = startProgress(process.stderr, false)
   const opened = await open(path, undefined)
-  const { assessment } = await judgeOpened(
+  const judged = await judgeOpened(
     opened,
     { revision: undefined, profile: 'gold', only: [], asOf, baseline: false },
     progress,
   ).finally(() => progress.end())
+  await refuseBroken(attestationsFile, judged)
+  const { assessment } = judged
   const requirement = requirementNamed(id, assessment, '; `assay rules` lists them')
   const { verdict, attestation } = requirement
   if (verdict !== 'unknown' && !attestation) {

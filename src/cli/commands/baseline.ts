@@ -30,6 +30,8 @@ interface Work {
   /** for people */
   readonly name: string
   readonly before: Baseline | undefined
+  /** the file has the marks of a merge, and `before` the lines of both sides */
+  readonly merged: boolean
   /** the configuration names it */
   readonly isNamed: boolean
   /** what it would be if all that can be were accepted */
@@ -71,7 +73,7 @@ export async function baseline(
     progress,
   ).finally(() => progress.end())
   refuseUnjudged(judged)
-  return await does[action](await workOf(path, options.file, opened, judged))
+  return await does[action](await workOf(path, options.file, opened, judged, action === 'update'))
 }
 
 /** What could not be judged would count as fixed. */
@@ -85,11 +87,18 @@ function refuseUnjudged({ assessment }: Judged): void {
   throw new UsageError(`not all could be judged, so nothing is compared or written; mend this first: ${why.join('; ')}`)
 }
 
-async function workOf(root: string, file: string | undefined, opened: Opened, judged: Judged): Promise<Work> {
+async function workOf(
+  root: string,
+  file: string | undefined,
+  opened: Opened,
+  judged: Judged,
+  merged: boolean,
+): Promise<Work> {
   const name = file ?? opened.configuration.settings.baseline ?? defaultFile
   const path = file ?? placeInside(root, name)
   const { existsSync } = await import('node:fs')
-  const before = existsSync(path) ? usable(await fromDisk(path)) : undefined
+  const read = existsSync(path) ? usable(await fromDisk(path, { called: name, merged })) : undefined
+  const before = read?.baseline
   const { assessment, textOf } = judged
   const { results, tool, rules, asOf } = assessment
   const exists = (one: string) => opened.repository.has(one)
@@ -99,6 +108,7 @@ async function workOf(root: string, file: string | undefined, opened: Opened, ju
     path,
     name,
     before,
+    merged: read?.merged ?? false,
     isNamed: opened.configuration.settings.baseline === name,
     now: { version: tool.version, rules: rules.digest.slice(0, 12), date: asOf, entries },
     fresh: [...found].filter(([one]) => !known.has(one)).map(([, entry]) => entry),
@@ -108,10 +118,11 @@ async function workOf(root: string, file: string | undefined, opened: Opened, ju
   }
 }
 
-function usable(read: ReadBaseline): Baseline {
-  if ('baseline' in read) return read.baseline
+function usable(read: ReadBaseline): Extract<ReadBaseline, { baseline: Baseline }> {
+  if ('baseline' in read) return read
   const { place, message } = read.remark
-  throw new UsageError(`${place.file}: ${message}`)
+  const line = place.start === undefined ? undefined : read.text?.position(place.start).line
+  throw new UsageError(`${place.file}${line === undefined ? '' : `:${line}`}: ${message}`)
 }
 
 const does: Readonly<Record<Action, (work: Work) => Promise<number>>> = {
@@ -161,10 +172,10 @@ const isSame = (one: Baseline, other: Baseline) => format({ ...one, date: '' }) 
 
 /** Writes the entries, unless that would change nothing but the day; says what became of the file. */
 async function save(work: Work, entries: Baseline['entries'], accepted: number): Promise<number> {
-  const { path, name, before, isNamed, now, fixed, excepted } = work
+  const { path, name, before, merged, isNamed, now, fixed, excepted } = work
   const after = { ...now, entries }
   // one of a later day is not used, so its day is set right
-  if (before && isSame(before, after) && before.date <= now.date) {
+  if (before && !merged && isSame(before, after) && before.date <= now.date) {
     await tellAll(`${name} stays as it is: ${entries.length} accepted`, ...remarksOn(work))
     return 0
   }

@@ -1,5 +1,6 @@
 import { compare, type Written } from '../../assessment/compare.ts'
 import { UsageError } from '../errors.ts'
+import { givenText, whyNoJson } from '../given.ts'
 import { parseTargets, print, reportWidth, wantsColor, writeWhole } from '../output.ts'
 
 interface Options {
@@ -42,23 +43,13 @@ export async function diff(old: string | undefined, options: Options, [now]: rea
 
 /** An assessment from disk. Throws a {@link UsageError} that names the file, what is wrong and the next step. */
 async function readAssessment(file: string): Promise<Written> {
-  const { readFileSync, statSync } = await import('node:fs')
   const how = 'make one with `assay check --format json=<file>`'
-  let text: string
-  try {
-    if (statSync(file).size > LIMIT)
-      throw new UsageError(`${file} is larger than ${LIMIT >> 20} MiB, which no assessment is; ${how}`)
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    const { code, message } = error as NodeJS.ErrnoException
-    throw new UsageError(`${file} ${code === 'ENOENT' ? 'does not exist' : `cannot be read (${message})`}; ${how}`)
-  }
+  const text = await givenText(file, { what: 'assessment', limit: LIMIT, next: how })
   let value: unknown
   try {
     value = JSON.parse(text)
-  } catch (error) {
-    throw new UsageError(`${file} is no JSON (${(error as Error).message}); ${how}`)
+  } catch {
+    throw new UsageError(`${file}: ${await whyNoJson(text)}; ${how}`)
   }
   const { schema } = (value ?? {}) as { schema?: unknown }
   if (schema !== 'https://assay.dev/schemas/assessment/1') {

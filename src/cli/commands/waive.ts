@@ -5,7 +5,7 @@ import type { Policy } from '../../config/policy.ts'
 import { Text } from '../../documents/text.ts'
 import { answersTo, atTerminal, type Field, lastDay } from '../ask.ts'
 import { dayOf } from '../days.ts'
-import { contentOf, saveEntries, withEntry } from '../entries.ts'
+import { contentOf, refuseBroken, saveEntries, withEntry } from '../entries.ts'
 import { UsageError } from '../errors.ts'
 import { placeInside } from '../inside.ts'
 import { type Judged, judgeOpened } from '../judge.ts'
@@ -52,6 +52,7 @@ export async function waive(finding = '', options: Options, [path = '.']: readon
     { revision: undefined, profile: 'gold', only: [], asOf, baseline: false },
     progress,
   ).finally(() => progress.end())
+  await refuseBroken(waiversFile, judged)
   const target = targetOf(finding, judged)
   const [first] = target.results
   const count = target.results.length

@@ -43,7 +43,7 @@ test('line ends of Windows, blank lines and comments are no entries', () => {
 })
 
 const broken: readonly (readonly [string, string, number, RegExp])[] = [
-  ['nothing', '', 1, /no baseline of Assay; `assay baseline write`/],
+  ['nothing', '', 1, /no baseline of Assay; name another file, or delete this one and run `assay baseline write`/],
   ['another file', '{"results": []}\n', 1, /no baseline of Assay/],
   ['one from the future', format(baseline()).replace('baseline 1', 'baseline 2'), 1, /later version \(Assay 0\.1\.0\)/],
   ['a merge conflict', `${format(baseline(entry()))}<<<<<<< HEAD\n`, 4, /a merge left its conflict/],

@@ -47,22 +47,65 @@ export function format({ version, rules, date, entries }: Baseline): string {
 /** Why a baseline of a later version is not used. */
 export function fromLater(version: string, ours?: string): string {
   const which = ours === undefined ? `Assay ${version}` : `Assay ${version}; this is ${ours}`
-  return `it was made by a later version (${which}); use that one, or write the baseline anew`
+  return `it was made by a later version (${which}); use that one, or delete it and run \`assay baseline write\``
+}
+
+const linesOf = (content: string) => content.replace(/\r\n/g, '\n').split('\n')
+
+/** What git writes around the sides of a conflict, and before what was there before both (git-merge(1)). */
+const mark = /^(<{7}|={7}|>{7}|\|{7})( |$)/
+
+type Part = 'both' | 'ours' | 'before' | 'theirs'
+
+/** What each sign begins, and behind which parts of a conflict it may stand. */
+const begins: Readonly<Record<string, { readonly part: Part; readonly behind: readonly Part[] }>> = {
+  '<': { part: 'ours', behind: ['both'] },
+  '|': { part: 'before', behind: ['ours'] },
+  '=': { part: 'theirs', behind: ['ours', 'before'] },
+  '>': { part: 'both', behind: ['theirs'] },
+}
+
+/**
+ * A baseline that a merge left in conflict, as it is with the lines of both sides: what either has accepted is accepted.
+ * A text without conflicts stays as it is, and so does one whose marks are in no order.
+ */
+export function withBothSides(content: string): string {
+  const kept: string[] = []
+  let part: Part = 'both'
+  /** how often a line stands on our side of the conflict, so that what both sides have is kept once */
+  let ours = new Map<string, number>()
+  for (const line of linesOf(content)) {
+    const next = mark.test(line) ? begins[line.charAt(0)] : undefined
+    if (next) {
+      if (!next.behind.includes(part)) return content
+      part = next.part
+      if (part === 'ours') ours = new Map()
+    } else if (part !== 'before') {
+      const times = ours.get(line) ?? 0
+      if (part === 'ours') ours.set(line, times + 1)
+      if (part === 'theirs' && times) ours.set(line, times - 1)
+      else kept.push(line)
+    }
+  }
+  return part === 'both' ? kept.join('\n') : content
 }
 
 /** Reads a baseline; blank lines and comments are passed over. Throws a {@link BaselineError}. */
 export function parse(text: Text): Baseline {
-  const lines = text.content.replace(/\r\n/g, '\n').split('\n')
+  const lines = linesOf(text.content)
   const [, form, version = '', rules = '', date = ''] = head.exec(lines[0] ?? '') ?? []
-  const conflict = lines.findIndex((line) => /^(<{7}|={7}|>{7}|\|{7})( |$)/.test(line))
+  const conflict = lines.findIndex((line) => mark.test(line))
   if (conflict >= 0) {
     throw new BaselineError(
       conflict + 1,
-      'a merge left its conflict here; keep the lines of both sides, or run `assay baseline update`',
+      'a merge left its conflict here; keep the lines of both sides, or run `assay baseline update`, which accepts what is new, too',
     )
   }
   if (form === undefined) {
-    throw new BaselineError(1, 'this is no baseline of Assay; `assay baseline write` makes one')
+    throw new BaselineError(
+      1,
+      'this is no baseline of Assay; name another file, or delete this one and run `assay baseline write`',
+    )
   }
   if (Number(form) > FORM) {
     throw new BaselineError(1, fromLater(version))
@@ -76,7 +119,7 @@ function parseLine(line: string, number: number): Entry {
   if (!/^[a-z][\w.-]*$/.test(requirement) || !file || !/^[0-9a-f]{20}$/.test(print)) {
     throw new BaselineError(
       number,
-      'it is no line of a baseline (requirement, file, 20 digits, words, parted by tabs); run `assay baseline update`',
+      'it is no line of a baseline (requirement, file, 20 digits, words, parted by tabs); mend or delete it',
     )
   }
   return { requirement, file: file === '-' ? '' : unquote(file), print, words: unquote(words.join('\t')) }
