@@ -253,6 +253,8 @@ export interface Act {
   readonly hidden?: HiddenPart
   /** What it gives away of values that are not known here; such an act may do nothing else. */
   readonly exposes?: Exposure
+  /** It writes the commit into a file of the checkout; such an act does nothing else. */
+  readonly stamps?: true
 }
 
 /** How a command gives away values of variables that could be secrets, by their names or as a template's `${{ … }}`. */

@@ -94,6 +94,7 @@ export function emit(
     readonly onFailure?: Act['onFailure']
     readonly remote?: boolean
     readonly exposes?: Act['exposes']
+    readonly stamps?: true
   },
 ): void {
   const outcome = act.onFailure ?? outcomeOf(shell, context)
@@ -112,6 +113,7 @@ export function emit(
     ...(act.remote && { remote: true }),
     ...(act.hidden && { hidden: act.hidden }),
     ...(exposes && { exposes }),
+    ...(act.stamps && { stamps: true }),
   })
 }
 

@@ -7,6 +7,7 @@ import { runProgram } from './program.ts'
 import { raisedLater } from './raised.ts'
 import { isOpen } from './run-values.ts'
 import { type Context, type Finder, type Flow, goesOn, outcomeOf, type Shell, subshell } from './shell-state.ts'
+import { noteStamp } from './stamped.ts'
 import { walkNode, walkSubstitutions } from './walk.ts'
 import { peel } from './wrappers.ts'
 import { noteWritten } from './written.ts'
@@ -23,6 +24,7 @@ export async function runSimple(node: Simple, shell: Shell, around: Context, fin
   }
   const call = callOf(node, shell, context.source)
   noteWritten(node, call, shell, context, finder)
+  noteStamp(node, call, shell, context, finder)
   noteExposed(node, call, shell, context, finder)
   if (!builtins.has(call.words[0] ?? '') && node.assignments.length) {
     const own = subshell(shell)

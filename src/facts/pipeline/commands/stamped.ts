@@ -1,0 +1,28 @@
+import type { Simple } from '../../../documents/shell/index.ts'
+import { holdsCommit } from '../commit-value.ts'
+import { type Call, emit } from './call.ts'
+import { repositoryPath } from './paths.ts'
+import { renderWord } from './render.ts'
+import type { Context, Finder, Shell } from './shell-state.ts'
+import { intoFile } from './written.ts'
+
+/**
+ * Records that a command writes the commit into a file of the checkout: `git rev-parse HEAD > REVISION`,
+ * `sed -i "s/COMMIT/$GITHUB_SHA/" public/index.html`. What is made of the checkout later says then what it was made of.
+ */
+export function noteStamp(node: Simple, call: Call, shell: Shell, context: Context, finder: Finder): void {
+  const [program = '', ...words] = call.words
+  const edits = program === 'sed' && words.some((word) => /^(-[a-zA-Z]*i|--in-place)/.test(word))
+  const target = edits ? words.at(-1) : targetOf(node, shell, context)
+  if (target === undefined || repositoryPath(target, shell.directory) === undefined) return
+  const document = node.redirects.find((one) => one.document)?.document
+  const told = document && !document.quoted ? context.source.text.slice(document.span.start, document.span.end) : ''
+  if (!holdsCommit(call.words.join(' ')) && !holdsCommit(told)) return
+  emit(finder, shell, context, call, { kinds: [], tool: program, stamps: true })
+}
+
+/** The file that a command's output goes to. */
+function targetOf(node: Simple, shell: Shell, { source }: Context): string | undefined {
+  const redirect = node.redirects.find(({ operator }) => intoFile.test(operator))
+  return redirect && renderWord(redirect.target, shell, source)
+}
