@@ -55,6 +55,37 @@ const shapes: readonly (readonly [string, string])[] = [
   ['v$(cat VERSION)-$(git rev-parse --short HEAD)', 'v{semver}-{git-sha-short}'],
   ['v1.4.0-${GITHUB_SHA::7}', 'v{semver}-{git-sha-short}'],
   ['${{ github.sha }}', '{git-sha}'],
+  ...[
+    '${CIRCLE_SHA1}',
+    '$BITBUCKET_COMMIT',
+    '${env.GIT_COMMIT}',
+    '$(Build.SourceVersion)',
+    '<< pipeline.git.revision >>',
+    '{{ revision }}',
+    '$(git rev-parse HEAD)',
+    '$(git log -1 --pretty=%H)',
+    '$(echo $GITHUB_SHA)',
+    '${{ github.event.workflow_run.head_sha }}',
+  ].map((tag) => [tag, '{git-sha}'] as const),
+  ...[
+    '$(echo $BITBUCKET_COMMIT | cut -c1-7)',
+    '$(echo "${CI_COMMIT_SHA}"|cut -c -8)',
+    '$(echo $(git rev-parse HEAD) | cut -c -7)',
+    '$(echo ${{ github.sha }} | cut -c 1-7)',
+    '$(printf %s "$GITHUB_SHA" | head -c 7)',
+    "$(echo $TRAVIS_COMMIT | awk '{print substr($0,1,10)}')",
+    '$(git rev-parse HEAD | cut -c1-12)',
+    '$(git rev-parse --short=7 $CIRCLE_SHA1)',
+    '$(git rev-parse --short "$GITHUB_SHA")',
+    '$(git rev-parse --short)',
+    '$(git log -1 --format=%h)',
+    '$(cut -c1-8 <<< "$CIRCLE_SHA1")',
+    '${CODEBUILD_RESOLVED_SOURCE_VERSION:0:7}',
+    '${GITHUB_SHA::8}',
+    '${GIT_COMMIT.take(7)}',
+    '${env.GIT_COMMIT[0..6]}',
+    '${env.GIT_COMMIT.substring(0,7)}',
+  ].map((tag) => [tag, '{git-sha-short}'] as const),
   ["$(jq -r '.version' ./${APP}/package.json)", '{semver}'],
 ]
 
@@ -72,6 +103,19 @@ test('a tag begins with what stands before its first variable', () => {
     ['latest', ''],
   ] as const)
     assert.equal(beginningOf(tag), begins, tag)
+})
+
+test('too few digits, or of something else, are no commit', () => {
+  for (const tag of [
+    '$(echo $BITBUCKET_COMMIT | cut -c1-4)',
+    '${GITHUB_SHA::40}',
+    '$(echo $BRANCH | cut -c1-7)',
+    '${GITHUB_SHA:-latest}',
+    '$(git rev-parse --short=3 HEAD)',
+    '$(git rev-parse --abbrev-ref HEAD)',
+    '$GITHUB_SHA_OLD',
+  ])
+    assert.deepEqual(shapeOf(tag).unresolved, [tag])
 })
 
 test('a variable that nothing resolves is named', () => {

@@ -1,3 +1,5 @@
+import { commitIn } from './commit-shape.ts'
+
 /**
  * The shape of a tag in the standard's own notation: `v{semver}-{git-sha-short}`, `{semver}`, `{git-sha}`, `latest`.
  * Pieces: {semver} {version} (a version that is not three numbers) {git-sha-short} (7 to 12 digits) {git-sha} (the whole)
@@ -11,26 +13,7 @@ export interface Shape {
 
 /** Expressions whose meaning is known wherever they stand. The first that matches decides. */
 const meanings: readonly (readonly [RegExp, string])[] = [
-  [/^\$\(git rev-parse --short(=([7-9]|1[0-2]))? (HEAD|"?\$\{?GITHUB_SHA\}?"?)\)$/, '{git-sha-short}'],
-  [/^\$\(git rev-parse --short(=([7-9]|1[0-2]))?\)$/, '{git-sha-short}'],
-  [/^\$\(git rev-parse (--verify )?HEAD\)$/, '{git-sha}'],
-  [
-    /^\$\((?:git rev-parse (?:HEAD|"?\$\{?GITHUB_SHA\}?"?)|echo ["']?\$\{?(?:GITHUB_SHA|CI_COMMIT_SHA|COMMIT_SHA|GIT_COMMIT)\}?["']?) ?\| ?(?:cut (?:-c|-b) ?1?-|head -c ?)([7-9]|1[0-2])\)$/,
-    '{git-sha-short}',
-  ],
-  [/^\$\(git log -1 --(pretty|format)(=format:|=)?["']?%h["']?\)$/, '{git-sha-short}'],
-  [/^\$\(git log -1 --(pretty|format)(=format:|=)?["']?%H["']?\)$/, '{git-sha}'],
-  [/^\$\{?(GITHUB_SHA|CI_COMMIT_SHA|BITBUCKET_COMMIT|CIRCLE_SHA1|COMMIT_SHA|GIT_COMMIT)(\}|$)(?!:)/, '{git-sha}'],
-  [
-    /^\$\{(GITHUB_SHA|CI_COMMIT_SHA|BITBUCKET_COMMIT|CIRCLE_SHA1|COMMIT_SHA|GIT_COMMIT):(0)?:([7-9]|1[0-2])\}$/,
-    '{git-sha-short}',
-  ],
   [/^\$\{?(CI_COMMIT_SHORT_SHA|SHORT_SHA)\}?$/, '{git-sha-short}'],
-  [/^\$\(echo \$?["']?\$\{?GITHUB_SHA\}?["']? ?\| ?cut -c ?(1)?-([7-9]|1[0-2])\)$/, '{git-sha-short}'],
-  [
-    /^\$\{\{\s*(github\.sha|github\.event\.pull_request\.head\.sha|github\.event\.workflow_run\.head_sha)\s*\}\}$/,
-    '{git-sha}',
-  ],
   [/^\$\{\{\s*github\.(run_number|run_id|run_attempt)\s*\}\}$/, '{run-number}'],
   [
     /^\$\{?(GITHUB_RUN_NUMBER|GITHUB_RUN_ID|CI_PIPELINE_ID|CI_PIPELINE_IID|BITBUCKET_BUILD_NUMBER|CIRCLE_BUILD_NUM|BUILD_NUMBER|BUILD_ID)\}?$/,
@@ -41,7 +24,10 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/^\$\{\{\s*(?:github\.ref_type == 'tag' && )github\.ref_name\s*\}\}$/, '{tag}'],
   [/^\$\{\{\s*github\.event\.release\.tag_name\s*\}\}$/, '{tag}'],
   [/^\$\{?(CI_COMMIT_TAG|BITBUCKET_TAG|CIRCLE_TAG)\}?$/, '{tag}'],
-  [/^\$\{?(CI_COMMIT_REF_SLUG|CI_COMMIT_BRANCH|CI_COMMIT_REF_NAME|BITBUCKET_BRANCH|CIRCLE_BRANCH)\}?$/, '{branch}'],
+  [
+    /^\$\{?(CI_COMMIT_REF_SLUG|CI_COMMIT_BRANCH|CI_COMMIT_REF_NAME|BITBUCKET_BRANCH|CIRCLE_BRANCH)(\/[^}]*)?\}?$/,
+    '{branch}',
+  ],
   [/^\$\(git describe\b.*\)$/, '{tag}'],
   [/^\$\(date\b.*\)$/, '{date}'],
   [/^\$\(.*package\.json.*version.*\)$/, '{semver}'],
@@ -50,11 +36,8 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/^\$\((cat|head -n ?1) (\.\/)?(VERSION|version\.txt|\.version)\)$/, '{semver}'],
   [/^\$\(.*(Chart\.yaml|pyproject\.toml|poetry version|mvn .*project\.version|Cargo\.toml).*\)$/, '{semver}'],
   // Azure Pipelines, CircleCI's pipeline values, Jenkins, Tekton's Pipelines as Code
-  [/^\$\(Build\.SourceVersion\)$|^\$\{?BUILD_SOURCEVERSION\}?$/i, '{git-sha}'],
   [/^\$\(Build\.(BuildId|BuildNumber)\)$|^\$\{?BUILD_BUILD(ID|NUMBER)\}?$/i, '{run-number}'],
   [/^\$\(Build\.SourceBranchName\)$/i, '{branch}'],
-  [/^\$\{env\.GIT_COMMIT\}$|^\{\{\s*revision\s*\}\}$|^<<\s*pipeline\.git\.revision\s*>>$/, '{git-sha}'],
-  [/^\$\{(env\.)?GIT_COMMIT(\.take\(|\[0\.\.)([7-9]|1[0-2])[)\]]\}$/, '{git-sha-short}'],
   [/^\$\{env\.(BUILD_NUMBER|BUILD_ID)\}$|^<<\s*pipeline\.number\s*>>$/, '{run-number}'],
   [/^\$\{env\.BRANCH_NAME\}$|^<<\s*pipeline\.git\.branch\s*>>$/, '{branch}'],
   [/^<<\s*pipeline\.git\.tag\s*>>$/, '{tag}'],
@@ -89,7 +72,7 @@ export function shapeOf(tag: string): Shape {
   const keep = (piece: string) => `\u0001${kept.push(piece) - 1}\u0002`
   // Templates are put aside, so that the literal text between them is read for itself.
   const literal = tag.replace(template, (text) => {
-    const meaning = meanings.find(([pattern]) => pattern.test(text))?.[1]
+    const meaning = commitIn(text) ?? meanings.find(([pattern]) => pattern.test(text))?.[1]
     if (!meaning) unresolved.push(text)
     return keep(meaning ?? text)
   })
