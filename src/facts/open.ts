@@ -107,9 +107,10 @@ export async function openRepository(source: Source, settings: Settings): Promis
         return await source.read(path)
       } catch (error) {
         if (!(error instanceof UnreadableError)) return { reason: 'unreadable', why: 'it could not be read' }
-        return { reason: error.reason, why: withoutPath(error, path) }
+        return { reason: error.reason, why: withoutPath(error.message, path) }
       }
     },
+    disk: source.disk && { ...source.disk, holds: (path) => !skips.has(path) },
     mayHold: (path) => !unheld?.has(path),
     text: reading.text,
     read: reading.read,

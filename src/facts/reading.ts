@@ -94,7 +94,7 @@ export function startReading(
     try {
       bytes = await timed('reading files', () => source.read(path))
     } catch (error) {
-      trouble(path, error instanceof UnreadableError ? withoutPath(error, path) : 'it could not be read')
+      trouble(path, error instanceof UnreadableError ? withoutPath(error.message, path) : 'it could not be read')
       return undefined
     }
     const { decode } = await import('../documents/decode.ts')
@@ -182,8 +182,8 @@ export function startReading(
 }
 
 /** A source's sentence begins with the path, which a report prints anyway. */
-export function withoutPath(error: UnreadableError, path: string): string {
-  return error.message.startsWith(`${path}: `) ? error.message.slice(path.length + 2) : error.message
+export function withoutPath(message: string, path: string): string {
+  return message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message
 }
 
 /** A parser should never throw; if one does, the file is broken and the run goes on. */

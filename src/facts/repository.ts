@@ -6,7 +6,7 @@ import type { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
 import type { ForgeSettings } from '../sources/forge/settings.ts'
 import type { Past } from '../sources/past.ts'
-import type { FileEntry, History, SkipReason } from '../sources/source.ts'
+import type { Disk, FileEntry, History, SkipReason } from '../sources/source.ts'
 import type { Collector } from './collector.ts'
 import type { Workflow } from './pipeline/model.ts'
 import type { BrokenFile } from './schema/document.ts'
@@ -69,6 +69,8 @@ export interface Repository {
   readonly past?: Past | undefined
   /** The bytes of a file, read anew each time and kept nowhere; or why there are none, in one sentence. */
   bytes(path: string): Promise<Uint8Array | Unread>
+  /** Where the files lie on disk, and whether one of them is there to be read: `bytes` tells why one is not. */
+  readonly disk?: (Disk & { holds(path: string): boolean }) | undefined
   /** False where it is known, without reading it, that a file holds none of these words; it may hold them otherwise. */
   mayHold(path: string, ...words: readonly Word[]): boolean
   /** Decoded text; undefined for binary, missing or unreadable files. */

@@ -1,4 +1,5 @@
 import { basename } from '../documents/path.ts'
+import { remembered } from '../documents/remembered.ts'
 import type { FileClass } from './finder.ts'
 
 /**
@@ -14,12 +15,15 @@ export function classOfPath(path: string): FileClass {
   )
     return 'lock'
   if (/\.(?:min|bundle|chunk)\.(?:m?js|css)$|\.(?:js|css|mjs)\.map$/.test(name)) return 'minified'
-  return /(?:^|\/)(?:vendors?|vendored|third[_-]?party|node_modules|bower_components|jspm_packages|pods|carthage|godeps|site-packages|\.?venv|virtualenv|\.yarn|\.bundle)\//.test(
-    lower,
-  )
-    ? 'vendored'
-    : 'text'
+  return isVendored(lower.slice(0, lower.length - name.length)) ? 'vendored' : 'text'
 }
+
+/** Whether a folder holds code of others; asked for each of its files. */
+const isVendored = remembered((folder) =>
+  /(?:^|\/)(?:vendors?|vendored|third[_-]?party|node_modules|bower_components|jspm_packages|pods|carthage|godeps|site-packages|\.?venv|virtualenv|\.yarn|\.bundle)\//.test(
+    folder,
+  ),
+)
 
 const locks = new Set(
   'package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lockb composer.lock gemfile.lock cargo.lock poetry.lock pdm.lock uv.lock pipfile.lock go.sum go.work.sum mix.lock pubspec.lock podfile.lock package.resolved packages.lock.json paket.lock flake.lock deno.lock gradle.lockfile verification-metadata.xml .terraform.lock.hcl conan.lock berksfile.lock chart.lock'.split(

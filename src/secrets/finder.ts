@@ -56,8 +56,16 @@ export interface Finder {
   readonly glance?: (sight: Sight, start: number, end: number, word: string) => boolean
   /** Files that it reads even where no word of it stands in them: it is begun, and given no hits. */
   readonly reads?: (file: string) => boolean
-  /** Begins a file; what it returns is called with each batch of hits. */
-  open(searched: Searched, budget: Budget): (hits: readonly WordHit[]) => Iterable<Candidate>
+  /** Begins a file. */
+  open(searched: Searched, budget: Budget): Looking
+}
+
+/**
+ * A finder at a file: it is given each batch of hits. A class whose method is a generator, and no closure that is one: V8
+ * makes a map for each of these, which keeps all that the closure knows (the text of the file) until the next full collection.
+ */
+export interface Looking {
+  look(hits: readonly WordHit[]): Iterable<Candidate>
 }
 
 /**

@@ -6,6 +6,7 @@
 export { isArchive } from './archives/open.ts'
 export { isSystemFile, type Member } from './archives/scan.ts'
 export { Crew, crewSize } from './crew/crew.ts'
+export { searchDisk } from './crew/disk.ts'
 export { type Description, describe } from './describe.ts'
 export type { Hit } from './hit.ts'
 export { senseOf } from './names/sense.ts'

@@ -1,7 +1,7 @@
 import { proves } from './checks/index.ts'
 import { Detection, type Found } from './detect.ts'
 import type { PackedDetector } from './detector.ts'
-import type { Budget, Candidate, Finder, Searched, Sight, WordHit } from './finder.ts'
+import type { Budget, Candidate, Finder, Looking, Searched, Sight, WordHit } from './finder.ts'
 import { matcherOf } from './paths.ts'
 import { hasStretch } from './stretches.ts'
 
@@ -31,21 +31,29 @@ export function kindsFinder(detectors: readonly PackedDetector[]): Finder {
       return false
     },
     classes: ['text', 'vendored', 'minified', 'lock', 'binary'],
-    open(searched, budget) {
-      const begun = new Map<Kind, Look>()
-      return function* (hits) {
-        for (const hit of hits) {
-          for (const kind of byWord.get(hit.word) as Kind[]) {
-            let look = begun.get(kind)
-            if (!look) {
-              look = kind.begin(searched, budget)
-              begun.set(kind, look)
-            }
-            yield* look(hit)
-          }
-        }
+    open: (searched, budget) => new Kinds(searched, budget, byWord),
+  }
+}
+
+/** All detectors at one file. */
+class Kinds implements Looking {
+  readonly #begun = new Map<Kind, Look | undefined>()
+
+  constructor(
+    readonly searched: Searched,
+    readonly budget: Budget,
+    readonly byWord: ReadonlyMap<string, readonly Kind[]>,
+  ) {}
+
+  *look(hits: readonly WordHit[]): Generator<Candidate> {
+    const begun = this.#begun
+    for (const hit of hits) {
+      for (const kind of this.byWord.get(hit.word) as readonly Kind[]) {
+        if (!begun.has(kind)) begun.set(kind, kind.begin(this.searched, this.budget))
+        const look = begun.get(kind)
+        if (look) yield* look.at(hit)
       }
-    },
+    }
   }
 }
 
@@ -54,17 +62,19 @@ function isWord(byte: number): boolean {
   return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || (byte >= 48 && byte <= 57) || byte === 95
 }
 
-type Look = (hit: WordHit) => Iterable<Candidate>
-const nothing: Look = () => []
+/** One detector at one file. */
+interface Look {
+  at(hit: WordHit): Iterable<Candidate>
+}
 
 class Kind {
-  readonly #detection: Detection
+  readonly detection: Detection
   #applies: ((path: string) => boolean) | undefined
   /** the answer for the file that is searched */
-  #asked = { file: '', is: false }
+  #asked: { readonly file: string; readonly is: boolean } | undefined
 
   constructor(readonly detector: PackedDetector) {
-    this.#detection = new Detection(detector)
+    this.detection = new Detection(detector)
   }
 
   /** Whether the secret begins with this word wherever the word tells of it, and no word may go right before it. */
@@ -89,55 +99,22 @@ class Kind {
   #isFor(file: string): boolean {
     const { files } = this.detector
     if (!files) return true
-    if (this.#asked.file === file) return this.#asked.is
+    if (this.#asked?.file === file) return this.#asked.is
     this.#applies ??= matcherOf(files)
-    this.#asked = { file, is: this.#applies(file) }
-    return this.#asked.is
+    const is = this.#applies(file)
+    this.#asked = { file, is }
+    return is
   }
 
-  begin(searched: Searched, budget: Budget): Look {
-    const { anchors } = this.detector
-    if (!this.#isFor(searched.file)) return nothing
-    if (anchors) return (hit) => this.#anchored(searched.content, budget, hit, anchors[hit.word] ?? [])
+  /** Undefined where it has nothing to look for. */
+  begin({ file, content, class: of }: Searched, budget: Budget): Look | undefined {
+    if (!this.#isFor(file)) return undefined
+    if (this.detector.anchors) return new Anchored(this, content, budget)
     // among bytes that are no text, a form without a beginning of its own is found everywhere
-    return searched.class === 'binary' ? nothing : this.#around(searched.content, budget)
+    return of === 'binary' ? undefined : new Around(this, content, budget)
   }
 
-  /** Matches begin at known distances before the word. */
-  *#anchored(content: string, budget: Budget, { start }: WordHit, offsets: readonly number[]): Iterable<Candidate> {
-    for (const offset of offsets) {
-      if (start < offset) continue
-      const found = this.#detection.at(content, start - offset)
-      if (found) yield this.#candidate(found)
-      else if (!budget.spend(this.detector.longest)) return
-    }
-  }
-
-  /** Matches hold the word or stand up to 80 characters behind it. No beginning is tried twice. */
-  #around(content: string, budget: Budget): Look {
-    const { longest } = this.detector
-    const detection = this.#detection
-    let tried = 0
-    const candidate = (found: Found) => this.#candidate(found)
-    return function* ({ start, end }) {
-      const from = Math.max(tried, start - Math.min(longest, 1024), 0)
-      const to = Math.min(content.length, end + reach + Math.min(longest, most))
-      if (from > end + reach || !budget.spend(to - from)) return
-      // one character more on each side, by which boundaries are judged
-      const shift = Math.max(0, from - 1)
-      const window = content.slice(shift, to + 1)
-      tried = end + reach + 1
-      for (let found = detection.next(window, from - shift); found; ) {
-        const [first, last] = [found.start + shift, found.end + shift]
-        if (found.from + shift > end + reach) return
-        yield candidate({ ...found, start: first, end: last })
-        tried = Math.max(tried, last)
-        found = detection.next(window, found.end)
-      }
-    }
-  }
-
-  #candidate({ start, end, value }: Found): Candidate {
+  candidate({ start, end, value }: Found): Candidate {
     const { id, severity, check, general } = this.detector
     const proven = proves(check)
     return {
@@ -150,6 +127,55 @@ class Kind {
       why: proven ? 'it has a structure that proves it' : 'it has the form that the vendor gives them',
       through: [],
       rank: (proven ? 3 : 2) - (general ? 0.5 : 0),
+    }
+  }
+}
+
+/** Matches begin at known distances before the word. */
+class Anchored implements Look {
+  constructor(
+    readonly kind: Kind,
+    readonly content: string,
+    readonly budget: Budget,
+  ) {}
+
+  *at({ word, start }: WordHit): Generator<Candidate> {
+    const { detection, detector } = this.kind
+    for (const offset of detector.anchors?.[word] ?? []) {
+      if (start < offset) continue
+      const found = detection.at(this.content, start - offset)
+      if (found) yield this.kind.candidate(found)
+      else if (!this.budget.spend(detector.longest)) return
+    }
+  }
+}
+
+/** Matches hold the word or stand up to 80 characters behind it. No beginning is tried twice. */
+class Around implements Look {
+  #tried = 0
+
+  constructor(
+    readonly kind: Kind,
+    readonly content: string,
+    readonly budget: Budget,
+  ) {}
+
+  *at({ start, end }: WordHit): Generator<Candidate> {
+    const { content, kind } = this
+    const { longest } = kind.detector
+    const from = Math.max(this.#tried, start - Math.min(longest, 1024), 0)
+    const to = Math.min(content.length, end + reach + Math.min(longest, most))
+    if (from > end + reach || !this.budget.spend(to - from)) return
+    // one character more on each side, by which boundaries are judged
+    const shift = Math.max(0, from - 1)
+    const window = content.slice(shift, to + 1)
+    this.#tried = end + reach + 1
+    for (let found = kind.detection.next(window, from - shift); found; ) {
+      const [first, last] = [found.start + shift, found.end + shift]
+      if (found.from + shift > end + reach) return
+      yield kind.candidate({ ...found, start: first, end: last })
+      this.#tried = Math.max(this.#tried, last)
+      found = kind.detection.next(window, found.end)
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Budget, Candidate, Finder, Searched, Sight, WordHit } from './finder.ts'
+import type { Budget, Candidate, Finder, Looking, Searched, Sight, WordHit } from './finder.ts'
 import { nameKeywords } from './names/keywords.ts'
 import { isCredentialsFile } from './structure/files.ts'
 import type { Pair } from './structure/pair.ts'
@@ -11,7 +11,13 @@ const PAIR = 4000
 
 /** Finds secrets by the names beside them: values that no vendor gave a form. */
 export function namedFinder(): Finder {
-  return { words: nameKeywords, classes: ['text'], glance: isWorthALook, reads: isCredentialsFile, open }
+  return {
+    words: nameKeywords,
+    classes: ['text'],
+    glance: isWorthALook,
+    reads: isCredentialsFile,
+    open: (searched, budget) => new Named(searched, budget),
+  }
 }
 
 /**
@@ -35,17 +41,25 @@ const QUOTE = 34
 const APOSTROPHE = 39
 const LESS = 60
 
-function open({ file, content }: Searched, budget: Budget): (hits: readonly WordHit[]) => Iterable<Candidate> {
-  const reading = new Reading(file, content)
-  let begun = false
-  return function* (hits) {
-    if (!begun) for (const pair of reading.credentials()) yield* candidates(pair)
-    begun = true
+class Named implements Looking {
+  readonly #reading: Reading
+  #begun = false
+
+  constructor(
+    { file, content }: Searched,
+    readonly budget: Budget,
+  ) {
+    this.#reading = new Reading(file, content)
+  }
+
+  *look(hits: readonly WordHit[]): Generator<Candidate> {
+    if (!this.#begun) for (const pair of this.#reading.credentials()) yield* candidates(pair)
+    this.#begun = true
     for (const { start } of hits) {
-      if (!budget.spend(HIT)) return
-      for (const pair of reading.near([start])) {
+      if (!this.budget.spend(HIT)) return
+      for (const pair of this.#reading.near([start])) {
         yield* candidates(pair)
-        if (!budget.spend(PAIR)) return
+        if (!this.budget.spend(PAIR)) return
       }
     }
   }

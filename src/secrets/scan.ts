@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer'
+import { isArchive } from './archives/open.ts'
 import { type Member, scanArchive, scanEntries } from './archives/scan.ts'
 import { builtin } from './builtin.generated.ts'
 import { classOfPath, isMinified } from './classify.ts'
@@ -16,6 +16,8 @@ import { textBytes } from './text.ts'
 export interface ScanOptions {
   /** in place of ours */
   readonly detectors?: readonly PackedDetector[]
+  /** false: an archive is named as one, and not opened */
+  readonly opening?: false
 }
 
 /** What a scan of a file gave. */
@@ -28,6 +30,8 @@ export interface FileScan {
   readonly inside: readonly Member[]
   /** why not all that it holds could be searched, though its bytes were: an archive that cannot be opened */
   readonly unread?: { readonly reason: 'archive'; readonly why: string }
+  /** an archive that was not opened because nobody wanted it */
+  readonly closed?: true
   /** characters looked at past the one pass over the bytes: what tests count */
   readonly steps: number
 }
@@ -42,6 +46,7 @@ const others = new WeakMap<readonly PackedDetector[], Search>()
 export function scanFile(file: string, bytes: Uint8Array, options: ScanOptions = {}): FileScan {
   const scan = scanContent(file, bytes, options)
   if (scan.class !== 'binary') return scan
+  if (options.opening === false) return isArchive(bytes) ? { ...scan, closed: true } : scan
   const opened = scanArchive(file, bytes, (path, member) => scanContent(path, member, options))
   if (!opened) return scan
   // what is compressed holds nothing by itself, and a tar holds what its members do
@@ -70,8 +75,7 @@ function scanContent(file: string, bytes: Uint8Array, options: ScanOptions): Fil
   const kind = binary ? 'binary' : byPath === 'text' && isMinified(file, searched) ? 'minified' : byPath
   const search = searchFor(options)
   const { candidates, whole, steps } = search.run(file, searched, kind, decode)
-  const byBytes = binary || isAscii(searched)
-  const encoded = encodedIn({ file, bytes: searched, class: kind, byBytes }, search)
+  const encoded = encodedIn({ file, bytes: searched, class: kind, binary }, search)
   const hits = settle(encoded.candidates.length ? [...candidates, ...encoded.candidates] : candidates)
   return { hits, inside: [], class: kind, whole: whole && encoded.whole, steps }
 }

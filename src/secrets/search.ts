@@ -5,6 +5,7 @@ import {
   type Candidate,
   type FileClass,
   type Finder,
+  type Looking,
   type Searched,
   type Sight,
   type WordHit,
@@ -33,6 +34,9 @@ export class Search {
   /** which finders a word is of, by its number */
   readonly #owners: readonly (readonly number[])[]
   readonly #finders: readonly Finder[]
+  /** those that read files without a word */
+  readonly #readers: readonly number[]
+  readonly #looking = new Map<FileClass, readonly boolean[]>()
   #spare: Int32Array | undefined
 
   constructor(finders: readonly Finder[]) {
@@ -42,7 +46,17 @@ export class Search {
     this.#finders = finders
     this.#words = [...owners.keys()]
     this.#owners = [...owners.values()]
+    this.#readers = [...finders.keys()].filter((number) => finders[number]?.reads)
     this.#automaton = new Automaton(this.#words)
+  }
+
+  /** Which finders look into files of a class. */
+  #lookingAt(kind: FileClass): readonly boolean[] {
+    const known = this.#looking.get(kind)
+    if (known) return known
+    const looking = this.#finders.map((finder) => finder.classes.includes(kind))
+    this.#looking.set(kind, looking)
+    return looking
   }
 
   /**
@@ -50,8 +64,8 @@ export class Search {
    * `decode` makes the content of them, and is called only where something hit.
    */
   run(file: string, bytes: Uint8Array, kind: FileClass, decode: () => string): Sought {
-    const looking = this.#finders.map((finder) => finder.classes.includes(kind))
-    const sight: Sight = { file, bytes, spread: kind === 'binary' || isAscii(bytes) ? 1 : 3 }
+    const looking = this.#lookingAt(kind)
+    let sight: Sight | undefined
     const budget = new Budget(bytes.length)
     const cursor: Cursor = { at: 0, state: 0 }
     // one is kept, since most files need it for a moment only; a file in a file, searched meanwhile, gets its own
@@ -59,13 +73,16 @@ export class Search {
     this.#spare = undefined
     const candidates: Candidate[] = []
     let opened: Opened | undefined
-    for (const [number, finder] of this.#finders.entries()) {
-      if (!looking[number] || !finder.reads?.(file)) continue
+    for (const number of this.#readers) {
+      if (!looking[number] || !this.#finders[number]?.reads?.(file)) continue
       opened ??= this.#open({ file, class: kind, content: decode() }, bytes, budget)
       for (const one of opened.look(number, [])) candidates.push(one)
     }
     while (cursor.at < bytes.length && !budget.spent && candidates.length < most) {
       const count = this.#automaton.find(bytes, cursor, bytes.length, found)
+      // most files hold no word at all
+      if (count === 0) continue
+      sight ??= { file, bytes, spread: kind === 'binary' || isAscii(bytes) ? 1 : 3 }
       const mine = this.#worthwhile(sight, found.subarray(0, count), looking)
       if (!mine.some((list) => list.length)) continue
       opened ??= this.#open({ file, class: kind, content: decode() }, bytes, budget)
@@ -94,7 +111,7 @@ export class Search {
   }
 
   #open(searched: Searched, bytes: Uint8Array, budget: Budget): Opened {
-    const begun: ReturnType<Finder['open']>[] = []
+    const begun: Looking[] = []
     // a binary is taken byte by byte
     const units = searched.content.length === bytes.length ? undefined : this.#finders.map(() => new Units(bytes))
     return {
@@ -106,7 +123,7 @@ export class Search {
           const end = units?.[number]?.at(places[i + 1] as number) ?? (places[i + 1] as number)
           hits.push({ word, start: end - (units ? unitsOf(word) : word.length), end })
         }
-        return begun[number]?.(hits) ?? []
+        return begun[number]?.look(hits) ?? []
       },
     }
   }

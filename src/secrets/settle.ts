@@ -7,6 +7,7 @@ import { printOf } from './print.ts'
  * surer, then the longer; it takes over the name that another knows. Sorted by where they stand, without their values.
  */
 export function settle(candidates: readonly Candidate[]): readonly Hit[] {
+  if (!candidates.length) return []
   const kept: Kept[] = []
   // from left to right, what is kept does not overlap: only the last one can meet the next
   for (const candidate of candidates.toSorted((a, b) => a.start - b.start || byWorth(a, b))) {

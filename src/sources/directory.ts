@@ -89,7 +89,7 @@ function withoutGit(root: string, limits: Limits, notice: Notice): Source {
   })
   const read = insideReader(root, limits)
   const obstacle = (path: string) => obstacleAt(root, path)
-  return { kind: 'directory', list: listing, read: async (path) => read(path), obstacle }
+  return { kind: 'directory', list: listing, read: async (path) => read(path), disk: { root, limits }, obstacle }
 }
 
 function withGit(root: string, limits: Limits, checkout: Checkout, listed: GitAnswer): Source {
@@ -104,7 +104,14 @@ function withGit(root: string, limits: Limits, checkout: Checkout, listed: GitAn
   })
   const obstacle = (path: string) => obstacleAt(root, path)
   const history = openHistory(root, checkout)
-  return { kind: 'directory', list: listing, read: async (path) => read(path), obstacle, history }
+  return {
+    kind: 'directory',
+    list: listing,
+    read: async (path) => read(path),
+    disk: { root, limits },
+    obstacle,
+    history,
+  }
 }
 
 function sparseNotices({ skipped }: Omit<Listing, 'notices'>): Notice[] {

@@ -24,7 +24,7 @@ export function openLoose(path: string, limits: Limits = looseLimits): Source {
     return { files: [entryOf(name, stats.size)], skipped: [], notices: [] }
   })
   const read = insideReader(root, limits)
-  return { kind: 'directory', list, read: async (file) => read(file) }
+  return { kind: 'directory', list, read: async (file) => read(file), disk: { root, limits } }
 }
 
 /** One file that is at hand already: what came on the standard input. */

@@ -1,4 +1,5 @@
 import type { ForgeSettings } from './forge/settings.ts'
+import type { Limits } from './paths.ts'
 import type { Search } from './search.ts'
 
 /**
@@ -13,6 +14,8 @@ export interface Source {
   read(path: string): Promise<Uint8Array>
   /** Why what lies at a path of the disk is no file to read, though it is in no list (an empty folder); else undefined. */
   obstacle?(path: string): string | undefined
+  /** Where the listed files lie as they are, so that somebody else can read them by the same rules (insideReader). */
+  readonly disk?: Disk
   /** The listed files that may hold one of the words; undefined, or no such function, where that is not told without reading them. */
   search?(search: Search): Promise<ReadonlySet<string> | undefined>
   /** What git knows: tags and commits. Undefined where there is no repository. */
@@ -21,6 +24,12 @@ export interface Source {
   readonly forge?: ForgeSettings
   /** Where a run is about touched files alone: their paths, as they are and as they were. */
   readonly touched?: ReadonlySet<string>
+}
+
+/** A folder of files, and how much of it is read. */
+export interface Disk {
+  readonly root: string
+  readonly limits: Limits
 }
 
 export interface Listing {

@@ -38,7 +38,7 @@ export async function collectSecrets({
     secrets.push(...factsOf(file, scan, search))
     if (scan.unread) missed.push({ path: 'index.json', area: 'main', ...scan.unread })
   }
-  for await (const [file, scan] of scanned(layout ? [] : files, (path) => repository.bytes(path), search)) {
+  for await (const [file, scan] of scanned(layout ? [] : files, repository, search)) {
     if ('reason' in scan) {
       missed.push({ path: file.path, area: file.area, reason: scan.reason, why: scan.why })
       continue

@@ -1,6 +1,7 @@
 import { compareText } from '../../documents/place.ts'
-import type { Crew, FileScan } from '../../secrets/index.ts'
-import type { RepositoryFile, Unread } from '../repository.ts'
+import type { Crew, FileScan, searchDisk } from '../../secrets/index.ts'
+import { withoutPath } from '../reading.ts'
+import type { Repository, RepositoryFile, Unread } from '../repository.ts'
 
 /** How many bytes may be read ahead of the search: reading a revision waits for git. */
 const ahead = 8 << 20
@@ -17,6 +18,7 @@ export interface Searcher {
   readonly isArchive: (bytes: Uint8Array) => boolean
   readonly crewSize: (bytes: number) => number
   readonly Crew: new (size: number) => Crew
+  readonly searchDisk: typeof searchDisk
 }
 
 /** A file with what the search of it gave, or why it could not be read. */
@@ -24,14 +26,24 @@ export type Scanned = readonly [file: RepositoryFile, scan: FileScan | Unread]
 
 type Read = (path: string) => Promise<Uint8Array | Unread>
 
-/** Searches files, in the order of their paths; with worker threads where there is enough to do. The result is the same. */
+/** Where files are read from. */
+type Files = { readonly bytes: Read } & Pick<Repository, 'disk'>
+
+/**
+ * Searches files, in the order of their paths; with worker threads where there is enough to do. The result is the same, but
+ * that files on disk of which there is nothing to tell may be passed over.
+ */
 export async function* scanned(
   files: readonly RepositoryFile[],
-  read: Read,
+  { bytes: read, disk }: Files,
   searcher: Searcher,
 ): AsyncGenerator<Scanned> {
   const ordered = files.toSorted((a, b) => compareText(a.path, b.path))
   const size = searcher.crewSize(ordered.reduce((sum, file) => sum + file.size, 0))
+  if (disk) {
+    yield* onDisk(ordered, read, disk, searcher, size)
+    return
+  }
   if (size === 0) {
     for await (const [file, bytes] of readAhead(ordered, read))
       yield [file, bytes instanceof Uint8Array ? searcher.scanFile(file.path, bytes) : bytes]
@@ -42,6 +54,25 @@ export async function* scanned(
     yield* together(ordered, read, searcher, crew)
   } finally {
     await crew.end()
+  }
+}
+
+/** The same for files that the threads read by themselves. */
+async function* onDisk(
+  ordered: readonly RepositoryFile[],
+  read: Read,
+  { root, limits, holds }: NonNullable<Files['disk']>,
+  searcher: Searcher,
+  size: number,
+): AsyncGenerator<Scanned> {
+  const there = ordered.filter(({ path }) => holds(path))
+  const found = await searcher.searchDisk(root, limits, there, size)
+  const told = new Map([...found].map(([number, scan]) => [there[number], scan]))
+  for (const file of ordered) {
+    const scan = told.get(file)
+    if (scan)
+      yield [file, 'message' in scan ? { reason: scan.reason, why: withoutPath(scan.message, file.path) } : scan]
+    else if (!holds(file.path)) yield [file, (await read(file.path)) as Unread]
   }
 }
 

@@ -1,5 +1,7 @@
 import { scanFile } from '../scan.ts'
 import { type Answer, type Batch, unpacked } from './batch.ts'
+import type { Report } from './disk.ts'
+import { type DiskWork, Portions } from './portions.ts'
 import { mark } from './script.ts'
 import { threads } from './threads.ts'
 
@@ -12,11 +14,23 @@ function scansOf(batch: Batch): Answer['scans'] {
   }
 }
 
+/** Searches portions until none is left, or one fails. */
+function searchAll(work: DiskWork, report: (report: Report) => void): void {
+  try {
+    const portions = new Portions(work, false)
+    for (let taken = portions.take(); taken !== undefined; taken = portions.take())
+      report({ portion: taken, told: portions.search(taken) })
+  } finally {
+    report('done')
+  }
+}
+
 // where this is loaded by anybody else, it does nothing
 if (process.argv.includes(mark) && !threads().isMainThread) {
   const { parentPort, workerData } = threads()
   if (workerData === mark)
-    parentPort?.on('message', (batch: Batch) => {
-      parentPort.postMessage({ number: batch.number, scans: scansOf(batch) } satisfies Answer)
+    parentPort?.on('message', (asked: Batch | { readonly work: DiskWork }) => {
+      if ('work' in asked) searchAll(asked.work, (report) => parentPort.postMessage(report))
+      else parentPort.postMessage({ number: asked.number, scans: scansOf(asked) } satisfies Answer)
     })
 }

@@ -8,7 +8,7 @@ export interface Unescaped {
   readonly end: number
 }
 
-const PERCENT = 37
+export const PERCENT = 37
 const most = 4096
 
 /** Stretches with `%3A%2F%2F`, `%22`, `%3D` and the like: parts of URLs and forms, up to what no URL holds. */
@@ -75,7 +75,7 @@ export function* escaped(bytes: Buffer): Generator<Unescaped> {
   }
 }
 
-const BACKSLASH = 92
+export const BACKSLASH = 92
 
 function hex(bytes: Buffer, at: number): number | undefined {
   const text = bytes.toString('latin1', at, at + 2)

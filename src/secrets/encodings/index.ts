@@ -1,10 +1,11 @@
+import { isAscii } from 'node:buffer'
 import type { Candidate, FileClass } from '../finder.ts'
 import type { Search } from '../search.ts'
 import { textBytes } from '../text.ts'
 import { Units } from '../units.ts'
 import { decodeRun, mayBeText } from './decode.ts'
-import { escaped, percentEncoded, type Unescaped } from './escapes.ts'
-import { type Run, runsIn, wrappedFrom } from './runs.ts'
+import { BACKSLASH, escaped, PERCENT, percentEncoded, type Unescaped } from './escapes.ts'
+import { nextRun, type Run, wrappedFrom } from './runs.ts'
 
 /** A file that is searched for what it holds encoded. */
 export interface Carrier {
@@ -12,8 +13,8 @@ export interface Carrier {
   /** UTF-8 without a mark; of a binary: anything */
   readonly bytes: Uint8Array
   readonly class: FileClass
-  /** whether a byte is a unit of the text: ASCII, or a binary */
-  readonly byBytes: boolean
+  /** bytes that are no text: each is a unit */
+  readonly binary: boolean
 }
 
 /** What is found in encoded texts; `whole` is false where it was too much work. */
@@ -44,12 +45,12 @@ export function encodedIn(carrier: Carrier, search: Search, depth = 1, spent = {
     const { candidates, steps } = search.run(name, searched, kind, () => text)
     spent.steps += steps
     if (depth >= deepest) return candidates
-    const next = { file: name, bytes: searched, class: kind, byBytes: text.length === searched.length } as const
+    const next = { file: name, bytes: searched, class: kind, binary } as const
     return [...candidates, ...encodedIn(next, search, depth + 1, spent).candidates]
   }
 
   let behind = 0
-  for (const run of runsIn(bytes)) {
+  for (let run = nextRun(bytes, 0); run; run = nextRun(bytes, run.end + 1)) {
     if (spent.steps > limit) break
     if (run.start < behind || isPartOfToken(bytes, run)) continue
     if (!mayBeText(bytes.toString('latin1', run.start, run.start + 24))) continue
@@ -74,12 +75,14 @@ export function encodedIn(carrier: Carrier, search: Search, depth = 1, spent = {
         if (isChanged(stretch, one)) found.push(unescapedPlace(stretch, one))
     }
   }
-  return { candidates: carrier.byBytes ? found : inUnits(found, bytes), whole: spent.steps <= limit }
+  const units = found.length && !carrier.binary && !isAscii(bytes) ? inUnits(found, bytes) : found
+  return { candidates: units, whole: spent.steps <= limit }
 }
 
+/** What is escaped in either way; most files hold neither sign, which costs nothing to see. */
 function* both(bytes: Buffer): Generator<Unescaped> {
-  yield* percentEncoded(bytes)
-  yield* escaped(bytes)
+  if (bytes.includes(PERCENT)) yield* percentEncoded(bytes)
+  if (bytes.includes(BACKSLASH)) yield* escaped(bytes)
 }
 
 /** A part of a JSON web token, which is looked at as a whole; or of a name with dots. */
@@ -138,7 +141,6 @@ function unescapedPlace({ encoding, text, at, end }: Unescaped, one: Candidate):
 
 /** Offsets of bytes as units of the text. */
 function inUnits(found: readonly Candidate[], bytes: Uint8Array): Candidate[] {
-  if (!found.length) return []
   const places = [...new Set(found.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b)
   const units = new Units(bytes)
   const known = new Map(places.map((place) => [place, units.at(place)]))

@@ -13,25 +13,24 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 const least = 24
 
 /**
- * The runs of 24 or more characters of Base64. Of most texts it looks at one byte in three: from 24 bytes ahead it goes
- * back to the first byte that ends a run, and takes the next look 24 behind that.
+ * The next run of 24 or more characters of Base64, from where none is under way. Of most texts it looks at one byte in
+ * three: from 24 bytes ahead it goes back to the first byte that ends a run, and takes the next look 24 behind that.
  */
-export function* runsIn(bytes: Uint8Array): Generator<Run> {
-  let from = 0
-  for (let at = least - 1; at < bytes.length; ) {
+export function nextRun(bytes: Uint8Array, begin: number): Run | undefined {
+  let from = begin
+  let at = from + least - 1
+  while (at < bytes.length) {
     let back = at
     while (back >= from && alphabet[bytes[back] as number]) back--
-    if (back >= from) {
-      from = back + 1
-      at = back + least
-      continue
+    if (back < from) {
+      let end = at + 1
+      while (end < bytes.length && alphabet[bytes[end] as number]) end++
+      return { start: from, end }
     }
-    let end = at + 1
-    while (end < bytes.length && alphabet[bytes[end] as number]) end++
-    yield { start: from, end }
-    from = end + 1
-    at = end + least
+    from = back + 1
+    at = back + least
   }
+  return undefined
 }
 
 /** The stretches of a text that is wrapped: a full line, and those behind it up to the first that is shorter. */

@@ -1,6 +1,5 @@
 import { isHashOfPassword, type Sense, senseOf } from '../names/sense.ts'
 import { judgeValue } from '../values/judge.ts'
-import { settingOf } from './area.ts'
 import { insideString } from './bare.ts'
 import { belowOf } from './below.ts'
 import { callAt, cipherKey, providerSecret } from './calls.ts'
@@ -9,16 +8,15 @@ import { comparedBefore, comparedField } from './compared.ts'
 import { inComment, inSample, isOfSame, keysAbove, standsBeside } from './context.ts'
 import { isDull } from './dull.ts'
 import { credentialsIn } from './files.ts'
-import type { Found, Place } from './find.ts'
+import { type Found, Place } from './find.ts'
 import { valueAfter } from './follow.ts'
-import { formOf } from './form.ts'
 import { headerAt } from './headers.ts'
 import { hintsAt } from './hints.ts'
 import { secretEntries } from './kubernetes.ts'
 import { loginsNear } from './logins.ts'
 import { elementOf } from './markup.ts'
 import { type Name, nameAt } from './name-at.ts'
-import type { Pair, Setting } from './pair.ts'
+import type { Pair } from './pair.ts'
 import { isBare, renamed } from './renamed.ts'
 import { returnedBy } from './returned.ts'
 import { columnAt, hashesAt, insertedAt, rowsOfTable, rowsOfUsers } from './rows.ts'
@@ -39,24 +37,7 @@ export class Reading {
   #seen = 0
 
   constructor(file: string, content: string) {
-    const form = formOf(file, content)
-    let setting: Setting | undefined
-    let vaulted: boolean | undefined
-    this.place = {
-      file,
-      content,
-      form,
-      // only for what is found: most files hold a keyword, and few hold a pair
-      get setting() {
-        setting ??= settingOf(file)
-        return setting
-      },
-      get vaulted() {
-        vaulted ??= form === 'yaml' && /:[ \t]+!vault\b/.test(content)
-        return vaulted
-      },
-      tables: { left: 200 },
-    }
+    this.place = new Place(file, content)
   }
 
   /** What a file of credentials holds without any name beside it. */

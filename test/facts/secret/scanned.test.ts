@@ -41,7 +41,7 @@ function searcher(size: number, scanFile: Searcher['scanFile'] = search.scanFile
 
 async function all(with_: Searcher): Promise<Scanned[]> {
   const found: Scanned[] = []
-  for await (const one of scanned(files, read, with_)) found.push(one)
+  for await (const one of scanned(files, { bytes: read }, with_)) found.push(one)
   return found
 }
 
@@ -56,7 +56,7 @@ test('workers give what the main thread gives, in its order, and end', async () 
 
 test('who stops listening ends the workers', async () => {
   const crew = searcher(1)
-  for await (const _ of scanned(files, read, crew)) break
+  for await (const _ of scanned(files, { bytes: read }, crew)) break
   assert.deepEqual(crew.count, { opened: 1, ended: 1 })
 })
 
@@ -74,7 +74,7 @@ test('a worker has its share before anything else that is collected takes the tu
   }
   const sized = files.map((file) => ({ ...file, size: (texts.get(file.path) as string).length }))
   const found: Scanned[] = []
-  for await (const one of scanned(sized, read, { ...search, crewSize: () => 1, Crew: Told })) found.push(one)
+  for await (const one of scanned(sized, { bytes: read }, { ...search, crewSize: () => 1, Crew: Told })) found.push(one)
   assert.deepEqual(
     found.map(([{ path }, scan]) => [path, scan]),
     alone.map(([{ path }, scan]) => [path, scan]),
