@@ -1,5 +1,6 @@
 import type { Interface } from 'node:readline'
-import { addDays, isDay } from '../config/days.ts'
+import { saysNothing } from '../assessment/acceptance/entries.ts'
+import { addDays, daysBetween, isDay } from '../config/days.ts'
 import { UsageError } from './errors.ts'
 import { harmless } from './tell.ts'
 
@@ -10,18 +11,27 @@ export interface Field {
   readonly question: string
   /** what an empty answer stands for */
   readonly fallback?: string
-  /** what is wrong with an answer; undefined where it is right */
-  readonly wrong?: (answer: string) => string | undefined
+  /** what is wrong with an answer, where the fields before it were answered so; undefined where it is right */
+  readonly wrong?: (answer: string, before: Answers) => string | undefined
 }
 
-/** The last day of an entry, from the day on which it is written; `days` later is proposed. */
-export function lastDay(asOf: string, days: number): Field {
+/** Answers by the names of their fields. */
+export type Answers = Readonly<Record<string, string>>
+
+/**
+ * The last day of an entry, from the day on which it is written; `days` later is proposed. `most` is how many days the
+ * policy allows.
+ */
+export function lastDay(asOf: string, days: number, most = Number.POSITIVE_INFINITY): Field {
   return {
     name: 'expires',
     question: 'Last day, YYYY-MM-DD',
-    fallback: addDays(asOf, days),
-    wrong: (answer) =>
-      !isDay(answer) ? 'it is no day; write YYYY-MM-DD' : answer < asOf ? `it is past (this is ${asOf})` : undefined,
+    fallback: addDays(asOf, Math.min(days, most)),
+    wrong(answer) {
+      if (!isDay(answer)) return 'it is no day; write YYYY-MM-DD'
+      if (answer < asOf) return `it is past (this is ${asOf})`
+      return daysBetween(asOf, answer) > most ? `the policy allows ${most} days, to ${addDays(asOf, most)}` : undefined
+    },
   }
 }
 
@@ -38,11 +48,12 @@ export async function answersTo(
   ask: Ask | undefined,
 ): Promise<Readonly<Record<string, string>>> {
   const answers: Record<string, string> = {}
-  for (const { name, wrong } of fields) {
+  for (const field of fields) {
+    const { name } = field
     const option = given[name]
     if (typeof option !== 'string') continue
     const value = option.trim()
-    const why = value === '' ? 'it is empty' : wrong?.(value)
+    const why = value === '' ? 'it is empty' : wrongWith(field, value, answers)
     if (why) throw new UsageError(`--${name} "${value}": ${why}`)
     answers[name] = value
   }
@@ -51,17 +62,22 @@ export async function answersTo(
     const list = missing.map(({ name, question }) => `  --${name} <${question.toLowerCase()}>`).join('\n')
     throw new UsageError(`there is no terminal to ask at; give these options too:\n${list}`)
   }
-  for (const field of missing) answers[field.name] = await answerTo(field, ask as Ask)
+  for (const field of missing) answers[field.name] = await answerTo(field, answers, ask as Ask)
   return answers
 }
 
-async function answerTo({ question, fallback, wrong }: Field, ask: Ask): Promise<string> {
+function wrongWith({ wrong }: Field, value: string, answers: Answers): string | undefined {
+  return saysNothing(value) ? 'it says nothing; write what is meant' : wrong?.(value, answers)
+}
+
+async function answerTo(field: Field, answers: Answers, ask: Ask): Promise<string> {
+  const { question, fallback } = field
   let before = ''
   for (;;) {
     const answer = await ask(`${before}${question}${fallback === undefined ? '' : ` [${fallback}]`}: `)
     if (answer === undefined) throw new UsageError('no answer came, so nothing is written')
     const value = answer.trim() || (fallback ?? '')
-    const why = value === '' ? 'it is needed' : wrong?.(value)
+    const why = value === '' ? 'it is needed' : wrongWith(field, value, answers)
     if (!why) return value
     before = `${harmless(why)}\n`
   }
@@ -73,8 +89,20 @@ export async function atTerminal(): Promise<{ readonly ask: Ask | undefined; clo
   const { createInterface } = await import('node:readline')
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   // Ctrl-C leaves as it does everywhere; nothing is written before the last answer
-  lines.on('SIGINT', () => process.exit(130))
-  return { ask: askOf(lines), close: () => lines.close() }
+  lines.on('SIGINT', () => {
+    process.stderr.write('\n')
+    process.exit(130)
+  })
+  let isOver = false
+  // Ctrl-D leaves the cursor behind the question
+  lines.once('close', () => isOver || process.stderr.write('\n'))
+  return {
+    ask: askOf(lines),
+    close() {
+      isOver = true
+      lines.close()
+    },
+  }
 }
 
 /** Asks by lines that come; those that come before they are asked for (several are pasted at once) are the next answers. */

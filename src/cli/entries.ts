@@ -50,13 +50,16 @@ export async function withEntry(content: string, file: string, entry: NewEntry):
   const same = list.items.findIndex((item) => isMap(item) && identity(item.toJSON()) === identity(entry.fields))
   let replaced: number | undefined
   if (same >= 0) {
-    const [start = 0] = (list.items[same] as { range?: [number, number, number] }).range ?? []
+    const former = list.items[same] as { range?: [number, number, number]; commentBefore?: string }
+    const [start = 0] = former.range ?? []
     replaced = lines.linePos(start).line
     if (!entry.replace) {
       throw new UsageError(
         `${file}:${replaced} has an entry for this already; change it, or write it anew with --replace`,
       )
     }
+    // what is said above it stays; of the first one the parser takes that for a comment on the list
+    node.commentBefore = former.commentBefore ?? (same === 0 && list.commentBefore ? null : node.commentBefore)
     list.items[same] = node
   } else list.items.push(node)
   return { content: document.toString({ lineWidth: 0, flowCollectionPadding: false }), replaced }

@@ -3,6 +3,7 @@ import { asks } from '../assessment/levels.ts'
 import { stateOf } from '../assessment/state.ts'
 import { groupBy } from '../documents/group.ts'
 import type { Level, Severity } from '../rules/rule.ts'
+import { isWithoutGit } from '../sources/source.ts'
 
 export interface Gate {
   readonly failOn: Severity | 'never'
@@ -25,7 +26,7 @@ export function exitCode(assessment: Assessment, gate: Gate): 0 | 1 | 2 {
     problems.length > 0 ||
     unreadable.some(({ claimed }) => claimed) ||
     remarks.some(({ unusable }) => unusable) ||
-    notices.some(({ code }) => code === 'git-unusable')
+    notices.some(isWithoutGit)
   if (isLost) return 2
   const isFailed = failed(assessment, gate).length > 0 || objections(assessment, gate).length > 0
   return isFailed && !gate.exitZero ? 1 : 0

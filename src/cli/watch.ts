@@ -28,7 +28,7 @@ export async function runWatching(
   process.once('SIGINT', () => process.exit(130))
   await watcher(folder, (path) => {
     const full = resolve(folder, path)
-    if (isGit(path) || written.some((file) => full === file || isDraft(full, file))) return
+    if (isGit(path) || isEditors(path) || written.some((file) => full === file || isDraft(full, file))) return
     changes.add(path)
     wake()
   })
@@ -63,6 +63,26 @@ async function settled(changes: ReadonlySet<string>, onChange: (wake: () => void
 }
 
 const isGit = (path: string) => /(^|\/)\.git(\/|$)/.test(path)
+
+/**
+ * What editors write beside a file while they hold or save it, and nobody means to be judged: swap files, backups and the
+ * number by which Vim tries a folder (`:help backup`, `:help swap-file`), Emacs' locks and saves (the manual, "Interlocking",
+ * "Auto Save Files"), the safe writes of JetBrains, Kate's swap files, GNU's `.goutputstream-`.
+ */
+export function isEditors(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return (
+    name === '4913' || // vim
+    name.endsWith('~') ||
+    name.endsWith('___jb_tmp___') ||
+    name.endsWith('___jb_old___') ||
+    /^\.(.*\.)?sw[a-px]$/.test(name) || // vim
+    /^\.#/.test(name) || // emacs
+    /^#.*#$/.test(name) || // emacs
+    /^\..*\.kate-swp$/.test(name) ||
+    /^\.goutputstream-/.test(name)
+  )
+}
 
 /** The file beside it that `writeWhole` moves to its place. */
 const isDraft = (path: string, file: string) => path.startsWith(`${file}.`) && path.endsWith('.tmp')

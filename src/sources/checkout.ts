@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { complaint, type GitAnswer, git, isUnsafe } from './git.ts'
-import type { Notice } from './source.ts'
+import { type Notice, SourceError } from './source.ts'
 import { oldGit, versionQuestion } from './version.ts'
 
 /** What git says about a folder before anything is read. */
@@ -30,6 +30,24 @@ export type Probe =
   | { readonly state: 'repository'; readonly checkout: Checkout }
   | { readonly state: 'none' | 'no-git' | 'unsafe' }
   | { readonly state: 'refused'; readonly message: string }
+
+/** The checkout that git tells of. Throws a {@link SourceError} that says why it tells nothing, and the mend. */
+export function readable(found: Probe, path: string, root: string): Checkout {
+  switch (found.state) {
+    case 'repository':
+      return found.checkout
+    case 'none':
+      throw new SourceError(`${path} is no git repository`)
+    case 'no-git':
+      throw new SourceError('git is not installed here, and what it keeps cannot be read without it; install git')
+    case 'unsafe':
+      throw new SourceError(
+        `the repository at ${path} belongs to another user, so git refuses to read it; if you trust it, run: git config --global --add safe.directory ${root}`,
+      )
+    case 'refused':
+      throw new SourceError(`git cannot read the repository at ${path}: ${found.message}`)
+  }
+}
 
 /** Whether a folder or one above it has a `.git`: tells without starting git that there is no repository. */
 export function hasGitAbove(folder: string): boolean {
@@ -64,7 +82,15 @@ export async function probe(folder: string): Promise<Probe> {
   const parsed = parseAnswer(answer)
   if (parsed) return { state: 'repository', checkout: { ...parsed, ...config } }
   if (/not a git repository/.test(answer.stderr) && !hasGitAbove(folder)) return { state: 'none' }
-  return { state: 'refused', message: (await tooOld(folder)) ?? (complaint(answer, folder) || 'it gave no answer') }
+  return { state: 'refused', message: (await tooOld(folder)) ?? refusal(complaint(answer, folder)) }
+}
+
+/** What git complains of; of a linked worktree or a submodule whose repository is gone, with the mend. */
+function refusal(complained: string): string {
+  const [, gone] = /^not a git repository: (.+)/.exec(complained) ?? []
+  return gone
+    ? `.git leads to ${gone}, where there is no repository; run \`git worktree repair\` in the main checkout, or clone anew`
+    : complained || 'it gave no answer'
 }
 
 /** That git is too old for its answers to be relied on, in a sentence; undefined where it is not, or says nothing. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { probe } from './checkout.ts'
+import { probe, readable } from './checkout.ts'
 import { rootFolder } from './disk.ts'
 import { complaint, git, gitArguments, gitEnvironment, gitProgram } from './git.ts'
 import { openObjects } from './objects.ts'
@@ -32,13 +32,14 @@ const ahead = 32
 export async function openPast(path: string, range: string): Promise<Past> {
   const root = rootFolder(path)
   const found = await probe(root)
-  if (found.state !== 'repository') throw new SourceError(`${path} is in no git repository, so it has no history`)
+  if (found.state === 'none') throw new SourceError(`${path} is in no git repository, so it has no history`)
+  const checkout = readable(found, path, root)
   // a word that begins with a dash would be an option of git
   if (!range || /^-|[\s\0]/.test(range)) throw new SourceError(`"${range}" is no range of commits, like main..HEAD`)
   const answer = await git(root, ['rev-list', '-n', '1', '--end-of-options', range, '--'])
   if (answer.code !== 0)
     throw new SourceError(`git knows no range "${range}": ${complaint(answer, root) || 'it gave no answer'}`)
-  return { range, shallow: found.checkout.shallow, files: () => pastFiles(root, range) }
+  return { range, shallow: checkout.shallow, files: () => pastFiles(root, range) }
 }
 
 /** Every content of every file, once, from the oldest commit on; each is read when its turn comes. */

@@ -1,4 +1,4 @@
-import { type Checkout, cloneNotices, probe, tooOld } from './checkout.ts'
+import { type Checkout, cloneNotices, probe, readable, tooOld } from './checkout.ts'
 import { rootFolder } from './disk.ts'
 import { complaint, type GitAnswer, git } from './git.ts'
 import { openHistory, resolveCommit } from './history.ts'
@@ -46,20 +46,10 @@ export async function openRevision(path: string, revision: string, limits: Parti
 async function checkoutOf(path: string, root: string): Promise<Checkout> {
   const [found, old] = await Promise.all([probe(root), tooOld(root)])
   if (old) throw new SourceError(old)
-  switch (found.state) {
-    case 'repository':
-      return found.checkout
-    case 'none':
-      throw new SourceError(`${path} is no git repository, so there is no revision to read; leave out --rev`)
-    case 'no-git':
-      throw new SourceError('git is not installed here, and a revision cannot be read without it; install git')
-    case 'unsafe':
-      throw new SourceError(
-        `the repository at ${path} belongs to another user, so git refuses to read it; if you trust it, run: git config --global --add safe.directory ${root}`,
-      )
-    case 'refused':
-      throw new SourceError(`git cannot read the repository at ${path}: ${found.message}`)
+  if (found.state === 'none') {
+    throw new SourceError(`${path} is no git repository, so there is no revision to read; leave out --rev`)
   }
+  return readable(found, path, root)
 }
 
 function unknownRevision(path: string, revision: string, checkout: Checkout): string {

@@ -78,7 +78,7 @@ export interface Skipped {
 
 export type NoticeCode =
   | 'no-git'
-  /** there is a repository, and no git that can read it: exit code 2 */
+  /** there is a repository, and no git that can read it, or git refuses: exit code 2 */
   | 'git-unusable'
   | 'unsafe-git'
   | 'shallow'
@@ -96,6 +96,9 @@ export interface Notice {
   /** One line, with the mend. */
   readonly message: string
 }
+
+/** Whether a notice says that there is a repository which git did not read: nothing is judged then. */
+export const isWithoutGit = ({ code }: Notice) => code === 'git-unusable' || code === 'unsafe-git'
 
 /** A commit as the log tells it. */
 export interface Commit {

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { type Checkout, cloneNotices, type Probe, probe } from './checkout.ts'
+import { type Checkout, cloneNotices, looksBare, type Probe, probe, readable } from './checkout.ts'
 import { rootFolder } from './disk.ts'
 import { complaint, type GitAnswer, git } from './git.ts'
 import { openHistory } from './history.ts'
@@ -32,7 +32,10 @@ export async function openStaged(path: string, limits: Partial<Limits> = {}): Pr
   const bounds = { ...defaultLimits, ...limits }
   const root = rootFolder(path)
   const top = topFolder(root)
-  if (top === undefined) throw new SourceError(`${path} is no git repository, so nothing is staged there`)
+  if (top === undefined) {
+    const what = looksBare(root) ? 'a bare repository' : 'no git repository'
+    throw new SourceError(`${path} is ${what}, so nothing is staged there`)
+  }
   const environment = environmentFor(realpathSync(top))
   const [found, version, first] = await Promise.all([
     probe(root),
@@ -59,21 +62,10 @@ async function emptyTree(root: string): Promise<string> {
 
 /** The checkout, or the sentence on why there is no index to judge. */
 export function checkoutIn(found: Probe, path: string, root: string): Checkout {
-  switch (found.state) {
-    case 'repository':
-      if (found.checkout.workTree && !found.checkout.bare) return found.checkout
-      throw new SourceError(`${path} has no work tree, so nothing is staged there; name a folder of a checkout`)
-    case 'none':
-      throw new SourceError(`${path} is no git repository, so nothing is staged there`)
-    case 'no-git':
-      throw new SourceError('git is not installed here, and what changed cannot be told without it; install git')
-    case 'unsafe':
-      throw new SourceError(
-        `the repository at ${path} belongs to another user, so git refuses to read it; if you trust it, run: git config --global --add safe.directory ${root}`,
-      )
-    case 'refused':
-      throw new SourceError(`git cannot read the repository at ${path}: ${found.message}`)
-  }
+  if (found.state === 'none') throw new SourceError(`${path} is no git repository, so nothing is staged there`)
+  const checkout = readable(found, path, root)
+  if (checkout.workTree && !checkout.bare) return checkout
+  throw new SourceError(`${path} has no work tree, so nothing is staged there; name a folder of a checkout`)
 }
 
 function indexTrouble(answer: GitAnswer, root: string): string {

@@ -74,3 +74,15 @@ test('where a revision or the index has none, it is named, and not the file on d
   assert.match(messages[1]!, /^the index has no such baseline; `git add` it/)
   assert.match(messages[2]!, /^HEAD has no such baseline; commit one there/)
 })
+
+test('of a repository that git does not read nothing is accepted, and the reason told', () => {
+  const folder = folderOf(shop)
+  commit(folder)
+  const before = process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER
+  process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER = '1'
+  const [written, checked] = assay(folder, ['baseline', 'write', ...day], ['check', '-q', '--fail-on', 'never', ...day])
+  if (before === undefined) delete process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER
+  assert.deepEqual([written!.code, checked!.code], [2, 2])
+  assert.match(written!.stderr, /mend this first: the repository belongs to another user.*safe\.directory/)
+  assert.match(checked!.stdout, /^problem: the repository belongs to another user/m)
+})

@@ -106,5 +106,6 @@ test('a remark counts by its severity; one that makes judging impossible is 2, w
 test('a repository that no git can read is 2: tags, history and what is tracked say nothing then', () => {
   const code = (word: string) => exitCode(assessment([], { notices: [{ code: word as 'shallow', message: '' }] }), gate)
   assert.equal(code('git-unusable'), 2)
+  assert.equal(code('unsafe-git'), 2)
   assert.equal(code('no-git'), 0, 'a folder that is no repository needs none')
 })

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
 import { parse } from 'yaml'
-import { answersTo, askOf, type Field } from '../../src/cli/ask.ts'
+import { answersTo, askOf, type Field, lastDay } from '../../src/cli/ask.ts'
 import { assay, folderOf } from './support/assay.ts'
 import { day, id, shop, workflow } from './support/shop.ts'
 
@@ -119,7 +119,7 @@ const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['a day that is past', [...waive(id), '--expires', '2026-11-22'], /--expires "2026-11-22": it is past/],
   ['a day that is none', [...waive(id), '--expires', 'soon'], /it is no day/],
   ['an empty field', [...waive(id), '--owner', ' '], /--owner "": it is empty/],
-  ['a field of signs', [...waive(id), '--reason', '---'], /would not hold: it says nothing/],
+  ['a field of signs', [...waive(id), '--reason', '---'], /--reason "---": it says nothing; write what is meant/],
 ]
 
 test('what would not hold is not written', () => {
@@ -130,6 +130,46 @@ test('what would not hold is not written', () => {
     assert.match(outcomes[i]!.stderr, message, what)
   }
   assert.ok(!existsSync(join(folder, waivers)))
+})
+
+test('what a policy forbids is told when it is answered, and its longest time is proposed', async () => {
+  const policy = 'policy: {self-approval: forbid, max-waiver-days: 30}\n'
+  const folder = folderOf({ ...shop, 'assay.yaml': 'extends: policy.yaml\n', 'policy.yaml': policy })
+  const rest = ['--reason', 'later', '--ticket', '1', ...day]
+  const [self, long, all] = assay(
+    folder,
+    ['waive', id, '--owner', 'Ada', '--approver', '@ada', ...rest],
+    ['waive', id, '--owner', 'Ada', '--approver', 'Grace', '--expires', '2027-01-31', ...rest],
+    ['waive', id, '--owner', 'Ada', '--approver', 'Grace', '--expires', '2026-12-23', ...rest],
+  )
+  assert.match(self!.stderr, /--approver "@ada": the policy forbids to approve it for oneself/)
+  assert.match(long!.stderr, /--expires "2027-01-31": the policy allows 30 days, to 2026-12-23/)
+  assert.equal(all!.code, 0, all!.stderr)
+  assert.equal(lastDay('2026-11-23', 90, 30).fallback, '2026-12-23')
+})
+
+test('where no waiver would count nobody is asked for one', () => {
+  const forbids = 'policy: {local-waivers: forbid}\n'
+  const folder = folderOf({ ...shop, 'assay.yaml': 'extends: policy.yaml\n', 'policy.yaml': forbids })
+  const [outcome] = assay(folder, ['waive', id, ...day])
+  assert.match(outcome!.stderr, /the policy allows no waivers of the repository, so none is written/)
+})
+
+test('an entry that is there already is told before anything is asked for, and what is said above it stays', () => {
+  const over =
+    'attestations:\n  # asked in May\n  - {requirement: environments.production, statement: a, evidence: Dockerfile, by: Ada, role: lead, date: 2026-01-01, expires: 2026-02-01}\n'
+  const folder = folderOf({ ...shop, '.assay/attestations.yaml': over })
+  const said = ['--statement', 'b', '--evidence', 'Dockerfile', '--by', 'Ada', '--role', 'lead']
+  const [asked, replaced] = assay(
+    folder,
+    ['attest', 'environments.production', ...day],
+    ['attest', 'environments.production', '--replace', ...said, '--expires', '2027-01-01', ...day],
+  )
+  assert.match(asked!.stderr, /attestations\.yaml:3 has an entry for this already/)
+  assert.equal(replaced!.code, 0, replaced!.stderr)
+  const now = read(folder, '.assay/attestations.yaml')
+  assert.deepEqual(now.match(/#.*/g), ['# asked in May'])
+  assert.match(now, /statement: b/)
 })
 
 test('a broken file is told and stays as it is', () => {
@@ -175,7 +215,7 @@ test('a statement is written likewise, and only where it would settle something'
     attest(unknown),
     attest(unknown, '--replace'),
     attest(id),
-    ['attest', unknown, ...day],
+    ['attest', unknown, '--replace', ...day],
   )
   assert.equal(written!.code, 0, written!.stderr)
   assert.equal(verdict(checked!.stdout, unknown), 'pass')

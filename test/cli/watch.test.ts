@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { timeTable } from '../../src/cli/spent.ts'
-import { pollFiles, summary, watchFiles } from '../../src/cli/watch.ts'
+import { isEditors, pollFiles, summary, watchFiles } from '../../src/cli/watch.ts'
 import { endTiming, isTiming, startTiming, timed } from '../../src/sources/timing.ts'
 import { assay, folderOf } from './support/assay.ts'
 
@@ -51,6 +51,15 @@ test('--profile-time tells on stderr, and the report is the same', () => {
 test('what changed is named, and the rest counted', () => {
   assert.equal(summary(['b', 'a']), 'a, b changed')
   assert.equal(summary(['e', 'd', 'c', 'b', 'a']), 'a, b, c and 2 more changed')
+})
+
+test('what editors write beside a file that they save is nothing to judge', () => {
+  const theirs = ['4913', '.a.yaml.swp', '.a.yaml.swx', '.swo', 'a.yaml~', '.#a.yaml', '#a.yaml#']
+  const others = ['a.yaml___jb_tmp___', 'a.yaml___jb_old___', '.a.yaml.kate-swp', '.goutputstream-X1Y2Z3']
+  for (const name of [...theirs, ...others])
+    for (const path of [name, `rules/${name}`]) assert.ok(isEditors(path), path)
+  for (const path of ['a.yaml', '.gitlab-ci.yml', '4913/a.yaml', 'rules/4914', '#a.md', 'a.swp.yaml', '.swift', 'a~/b'])
+    assert.ok(!isEditors(path), path)
 })
 
 test('without help from the system, changed, new and deleted files are found', async () => {
@@ -136,6 +145,8 @@ test('--watch judges again when a file changes, passes over its own report, and 
     told += chunk
   })
   await until(/waiting for a change/g, 1)
+  // as vim saves it
+  for (const name of ['.Dockerfile.swp', '4913', 'Dockerfile~']) writeFileSync(join(folder, name), 'FROM node:latest\n')
   writeFileSync(join(folder, 'Dockerfile'), 'FROM node:24.1.0\n')
   await until(/waiting for a change/g, 2)
   assert.match(told, /^assay: \d\d:\d\d:\d\d {2}Dockerfile changed$/m)

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { openDirectory } from '../../src/sources/directory.ts'
+import { openPast } from '../../src/sources/past.ts'
 import { openRevision } from '../../src/sources/revision.ts'
+import { openStaged } from '../../src/sources/staged.ts'
 import { commit, temporary } from './support.ts'
 
 /** Sets variables of this process for one test. */
@@ -73,4 +77,22 @@ test('without git on the machine: a directory is read, and said to be; a revisio
   assert.deepEqual([files.map((file) => file.path), source.history], [['a.txt'], undefined])
   assert.match(notices[0]?.message ?? '', /^git is not installed here.*install git/)
   await assert.rejects(openRevision(folder, 'HEAD'), /git is not installed here.*install git/)
+})
+
+test('why git tells nothing of history and of the index is told as it is, with the mend', async (t) => {
+  const folder = temporary(t)
+  commit(folder, { 'a.txt': 'x' })
+  const bare = join(temporary(t), 'a.git')
+  execFileSync('git', ['clone', '-q', '--bare', folder, bare])
+  await assert.rejects(openStaged(bare), /is a bare repository, so nothing is staged there$/)
+  await assert.rejects(openPast(temporary(t), 'HEAD'), /is in no git repository, so it has no history$/)
+  const moved = temporary(t)
+  writeFileSync(join(moved, '.git'), 'gitdir: /nowhere/x\n')
+  const gone = /\.git leads to \/nowhere\/x, where there is no repository; run `git worktree repair`/
+  await assert.rejects(openStaged(moved), gone)
+  await assert.rejects(openPast(moved, 'HEAD'), gone)
+  assert.match((await (await openDirectory(moved)).list()).notices[0]?.message ?? '', gone)
+  environment(t, { PATH: folder })
+  await assert.rejects(openPast(folder, 'HEAD'), /^SourceError: git is not installed here.*install git$/)
+  await assert.rejects(openStaged(folder), /^SourceError: git is not installed here.*install git$/)
 })

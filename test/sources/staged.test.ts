@@ -171,7 +171,7 @@ test('what is no repository, or has no work tree, is said', async (t) => {
   const folder = temporary(t)
   await assert.rejects(openStaged(folder), /is no git repository, so nothing is staged there/)
   git(folder, ['init', '-q', '--bare', 'bare.git'])
-  await assert.rejects(openStaged(join(folder, 'bare.git')), /no git repository|no work tree/)
+  await assert.rejects(openStaged(join(folder, 'bare.git')), /is a bare repository, so nothing is staged there/)
 })
 
 test('GIT_INDEX_FILE counts for the repository that one stands in alone', (t) => {

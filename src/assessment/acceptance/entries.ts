@@ -107,9 +107,11 @@ function faultsOf(item: DataNode, { schema, list, name, days }: Form): readonly 
   ]
 }
 
-/** Blanks, or signs that fill a field and say nothing. */
-function isBlank(node: DataNode): boolean {
-  return typeof node.value === 'string' && !/[\p{L}\p{N}*]/u.test(node.value)
+const isBlank = ({ value }: DataNode) => typeof value === 'string' && saysNothing(value)
+
+/** Whether a text is blanks, or signs that fill a field and say nothing. */
+export function saysNothing(text: string): boolean {
+  return !/[\p{L}\p{N}*]/u.test(text)
 }
 
 /** A right file is read one way only: what was read leniently (a key that stands twice) could be meant otherwise. */

@@ -53,19 +53,21 @@ export async function attest(id = '', options: Options, [path = '.']: readonly s
         : `is judged without a statement (${verdict})`
     throw new UsageError(`${id} ${why}`)
   }
-  const terminal = await atTerminal()
-  const fields = fieldsOf(asOf, (file) => opened.repository.has(file))
-  const { expires = '', ...said } = await answersTo(fields, { ...options }, terminal.ask).finally(() =>
-    terminal.close(),
-  )
   const file = placeInside(path, attestationsFile)
-  const { content, replaced } = await withEntry(contentOf(file) || opening, attestationsFile, {
+  const before = contentOf(file) || opening
+  const entry = {
     list: 'attestations',
-    fields: { requirement: id, ...said, date: asOf, expires },
     comment: requirement.reason,
     identity: ['requirement'],
     replace: options.replace ?? false,
-  })
+  }
+  // nobody is asked for what is refused then
+  await withEntry(before, attestationsFile, { ...entry, fields: { requirement: id } })
+  const terminal = await atTerminal()
+  const asked = fieldsOf(asOf, (file) => opened.repository.has(file))
+  const { expires = '', ...said } = await answersTo(asked, { ...options }, terminal.ask).finally(() => terminal.close())
+  const fields = { requirement: id, ...said, date: asOf, expires }
+  const { content, replaced } = await withEntry(before, attestationsFile, { ...entry, fields })
   const { statements, remarks } = await readStatements(new Text(attestationsFile, content))
   if (!statements.some((one) => one.requirement === id && one.attestation.date === asOf)) {
     throw new UsageError(`this statement would not hold: ${remarks[0]?.message ?? 'it could not be read again'}`)

@@ -3,6 +3,7 @@ import type { Entry } from '../../assessment/acceptance/baseline/entry.ts'
 import { type Baseline, defaultFile, format } from '../../assessment/acceptance/baseline/format.ts'
 import { standingOf } from '../../assessment/acceptance/baseline/standing.ts'
 import { didYouMean } from '../../config/nearest.ts'
+import { isWithoutGit } from '../../sources/source.ts'
 import { fromDisk, type ReadBaseline } from '../baseline.ts'
 import { actions } from '../completion.ts'
 import { dayOf } from '../days.ts'
@@ -81,6 +82,7 @@ function refuseUnjudged({ assessment }: Judged): void {
   if (exitCode(assessment, { failOn: 'never', strict: false, exitZero: false }) !== 2) return
   const why = [
     ...assessment.problems,
+    ...assessment.notices.filter(isWithoutGit).map(({ message }) => message),
     ...assessment.unreadable.filter(({ claimed }) => claimed).map(({ place, message }) => `${place.file}: ${message}`),
     ...assessment.remarks.filter(({ unusable }) => unusable).map(({ place, message }) => `${place.file}: ${message}`),
   ]

@@ -1,4 +1,4 @@
-import { objectionsTo } from '../../assessment/acceptance/waivers/holds.ts'
+import { objectionsTo, samePerson } from '../../assessment/acceptance/waivers/holds.ts'
 import { readWaivers, waiversFile } from '../../assessment/acceptance/waivers/waiver.ts'
 import type { Result } from '../../assessment/assessment.ts'
 import type { Policy } from '../../config/policy.ts'
@@ -53,23 +53,29 @@ export async function waive(finding = '', options: Options, [path = '.']: readon
     progress,
   ).finally(() => progress.end())
   await refuseBroken(waiversFile, judged)
+  const { policy } = opened.configuration
+  if (policy.localWaivers === 'forbid')
+    throw new UsageError('the policy allows no waivers of the repository, so none is written')
   const target = targetOf(finding, judged)
   const [first] = target.results
   const count = target.results.length
   const others = count > 1 ? ` (and ${count - 1} more)` : ''
-  const terminal = await atTerminal()
-  const answers = await answersTo(fieldsOf(asOf), { ...options }, terminal.ask).finally(() => terminal.close())
-  const { expires = '', ...who } = answers
   const file = placeInside(path, waiversFile)
-  const before = contentOf(file)
-  const { content, replaced } = await withEntry(before || opening, waiversFile, {
+  const before = contentOf(file) || opening
+  const entry = {
     list: 'waivers',
-    fields: { ...target.scope, ...who, created: asOf, expires },
     comment: harmless(`${first?.place.file || 'the repository'}: ${first?.message}${others}`),
     identity: ['requirement', ...['places', 'paths', 'environments', 'components']],
     replace: options.replace ?? false,
-  })
-  await refuseWrong(content, asOf, [String(target.scope.requirement)], opened.configuration.policy)
+  }
+  // nobody is asked for what is refused then
+  await withEntry(before, waiversFile, { ...entry, fields: target.scope })
+  const terminal = await atTerminal()
+  const answers = await answersTo(fieldsOf(asOf, policy), { ...options }, terminal.ask).finally(() => terminal.close())
+  const { expires = '', ...who } = answers
+  const fields = { ...target.scope, ...who, created: asOf, expires }
+  const { content, replaced } = await withEntry(before, waiversFile, { ...entry, fields })
+  await refuseWrong(content, asOf, [String(target.scope.requirement)], policy)
   await saveEntries(file, content)
   const how = replaced === undefined ? '' : ', in the place of the one that was there'
   await print(
@@ -123,13 +129,20 @@ function notWaived(results: readonly Result[], id: string): readonly Result[] {
   return open
 }
 
-function fieldsOf(asOf: string): readonly Field[] {
+function fieldsOf(asOf: string, { selfApproval, maxWaiverDays }: Policy): readonly Field[] {
   return [
     { name: 'owner', question: 'Who mends it' },
-    { name: 'approver', question: 'Who allows that it waits' },
+    {
+      name: 'approver',
+      question: 'Who allows that it waits',
+      wrong: (answer, { owner = '' }) =>
+        selfApproval === 'forbid' && samePerson(answer, owner)
+          ? 'the policy forbids to approve it for oneself; name somebody else'
+          : undefined,
+    },
     { name: 'reason', question: 'Why it waits' },
     { name: 'ticket', question: 'Ticket' },
-    lastDay(asOf, PROPOSED),
+    lastDay(asOf, PROPOSED, maxWaiverDays),
   ]
 }
 

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
+import { tooOld } from '../../sources/checkout.ts'
 import { complaint, git } from '../../sources/git.ts'
 import { topFolder } from '../../sources/index-file.ts'
 import { UsageError } from '../errors.ts'
@@ -52,6 +53,8 @@ async function hooksFolder(top: string): Promise<HooksFolder> {
   ])
   if (common.missing) throw new UsageError('git is not installed here, so there are no hooks; install git')
   if (common.code !== 0) throw new UsageError(`git cannot read this repository: ${complaint(common, top)}`)
+  const old = await tooOld(top)
+  if (old) throw new UsageError(old)
   // what we tell git ourselves (not to run any) comes last, with the scope `command`
   const parts = named.stdout.toString().split('\0')
   const values = parts.flatMap((scope, i) => (i % 2 === 0 && scope && scope !== 'command' ? [parts[i + 1] ?? ''] : []))

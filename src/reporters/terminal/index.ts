@@ -1,5 +1,6 @@
 import type { Assessment, Conclusion, RequirementVerdict } from '../../assessment/assessment.ts'
 import type { Rule } from '../../rules/rule.ts'
+import { isWithoutGit } from '../../sources/source.ts'
 import { plain } from '../harmless.ts'
 import { type NextStep, nextSteps } from '../next-steps.ts'
 import type { Reporter, ReportInput } from '../reporter.ts'
@@ -76,7 +77,7 @@ function quietParts(input: ReportInput, style: Style): string[][] {
     }),
   )
   // Whoever asks for little must still learn why the exit code is 2.
-  const unusable = input.assessment.notices.filter(({ code }) => code === 'git-unusable').map(({ message }) => message)
+  const unusable = input.assessment.notices.filter(isWithoutGit).map(({ message }) => message)
   const problems = [...input.assessment.problems, ...unusable].map((problem) => plain(`problem: ${problem}`))
   return [
     lines.map(plain),
