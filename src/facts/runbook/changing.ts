@@ -43,7 +43,7 @@ const judges: Readonly<Record<string, Judge>> = {
   oc: kubernetes,
   helm: (words) =>
     yesIf(/^(install|upgrade|rollback|uninstall|delete)$/.test(plain(words)[0] ?? '') && !words.includes('--dry-run')),
-  helmfile: (words) => yesIf(/^(apply|sync|destroy)$/.test(plain(words)[0] ?? '')),
+  helmfile: (words) => yesIf(/^(apply|sync|destroy)$/.test(plain(withoutHelmfiles(words))[0] ?? '')),
   argocd: (words) => yesIf(/^app (sync|set|rollback|delete|patch|create)$/.test(plain(words).slice(0, 2).join(' '))),
   cf: (words) => yesIf(cloudFoundry.test(plain(words)[0] ?? '')),
   heroku: (words) =>
@@ -119,6 +119,13 @@ const judges: Readonly<Record<string, Judge>> = {
   rake: (words) => (words.some((word) => databaseTask.test(word)) ? 'weak' : 'no'),
   rails: (words) => (words.some((word) => databaseTask.test(word)) ? 'weak' : 'no'),
 }
+
+/** Options of helmfile's own whose next word is their value (helmfile.readthedocs.io, "CLI Reference"). */
+const ofHelmfile =
+  /^(-e|--environment|-f|--file|-l|--selector|--state-values-set|--state-values-set-string|--state-values-file|-b|--helm-binary|-k|--kustomize-binary|--log-level|--chart)$/
+
+const withoutHelmfiles = (words: readonly string[]) =>
+  words.filter((word, i) => !ofHelmfile.test(word) && !ofHelmfile.test(words[i - 1] ?? ''))
 
 const aliases: Readonly<Record<string, string>> = {
   tofu: 'terraform',

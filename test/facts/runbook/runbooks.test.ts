@@ -376,6 +376,10 @@ test('a document that shows nothing else than infrastructure put to production b
     ['cdk deploy', 1],
     ['pulumi preview --stack prod', 0],
     ['helmfile -e production diff', 0],
+    ['helmfile -e production apply', 1],
+    ['helmfile -f prod.yaml --selector tier=web sync', 1],
+    ['helmfile --environment production template', 0],
+    ['helmfile -e apply list', 0],
   ] as const) {
     const { changes } = await collect({ 'README.md': `# Shop\n\nUse this in production:\n\n${block(command)}` })
     assert.equal(changes.length, count, command)
