@@ -143,3 +143,22 @@ workflows: {all: {jobs: [deploy_to_live_production, rollout, predeploy_productio
     [['deploy_to_live_production', 'production']],
   )
 })
+
+test('a job whose name tells two classes of environment deploys to one of which it is not known', async () => {
+  const job = '{docker: [{image: cimg/base:2024.01}], steps: [checkout, {run: ./scripts-elsewhere/bin/restart_all}]}'
+  const names = ['deploy_to_test_dev', 'deploy_to_test_production', 'deploy_test_coverage', 'deploy_dev_and_test']
+  const file = `version: 2.1
+jobs:
+${names.map((name) => `  ${name}: ${job}`).join('\n')}
+workflows: {all: {jobs: [${names.join(', ')}]}}
+`
+  const repository = repositoryOf({ '.circleci/config.yml': file })
+  const { facts } = await collectFacts(repository, defaultSettings, ['steps', 'deployments'])
+  assert.deepEqual(
+    facts.deployments.map(({ job, environment }) => [job, isHidden(environment)]),
+    [
+      ['deploy_to_test_dev', true],
+      ['deploy_to_test_production', true],
+    ],
+  )
+})

@@ -66,12 +66,21 @@ const classified = once((_settings: Settings) => new Map<string, Seen<Environmen
 export function classOfJobName(name: string, settings: Settings): EnvironmentClass | undefined {
   const declared = declaredClass(name, settings)
   if (declared) return declared
+  return classOfWords(tellingWords(name))
+}
+
+/** Whether the name of a job tells an environment, be it of which of two classes (`deploy_to_test_production`). */
+export function tellsSomeClass(name: string, settings: Settings): boolean {
+  return declaredClass(name, settings) !== undefined || classesOfWords(tellingWords(name)).size > 0
+}
+
+/** The words of a job's name that are about an environment, and not about what is done there. */
+function tellingWords(name: string): readonly string[] {
   const all = words(name)
-  const telling = all.filter((word, index) => {
+  return all.filter((word, index) => {
     const before = all[index - 1] ?? ''
     return !besides.has(before) && (!activities.has(word) || leading.has(before))
   })
-  return classOfWords(telling)
 }
 
 /**
@@ -143,6 +152,11 @@ function words(name: string): string[] {
 }
 
 function classOfWords(all: readonly string[]): EnvironmentClass | undefined {
+  const found = classesOfWords(all)
+  return found.size === 1 ? [...found][0] : undefined
+}
+
+function classesOfWords(all: readonly string[]): ReadonlySet<EnvironmentClass> {
   const found = new Set<EnvironmentClass>()
   for (let index = 0; index < all.length; index++) {
     const word = all[index] as string
@@ -157,7 +171,7 @@ function classOfWords(all: readonly string[]): EnvironmentClass | undefined {
     const single = word === 'pr' && index + 1 < all.length ? 'development' : classOfWord[word]
     if (single) found.add(single)
   }
-  return found.size === 1 ? [...found][0] : undefined
+  return found
 }
 
 /** Spellings of one environment: what stands in a row names the same one, and no other of its class. */

@@ -2,7 +2,7 @@ import type { Settings } from '../../../config/settings.ts'
 import type { EnvironmentClass, Kind } from '../../../config/vocabulary.ts'
 import { compareText } from '../../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
-import { classify, classOfJobName, declaredClass, saysNothing, unnamed } from '../environment.ts'
+import { classify, classOfJobName, declaredClass, saysNothing, tellsSomeClass, unnamed } from '../environment.ts'
 import type { Act, Job } from '../model.ts'
 import type { Atom } from './atoms.ts'
 import type { Plan } from './family.ts'
@@ -146,15 +146,16 @@ function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings)
   return [...own, ...(job.environment || byKey ? wordsOf(job.key) : [])].some((word) => deployment.test(word))
 }
 
-/** `deploy_to_live_production`: the name of a job says that it deploys, and to which class of environment. */
+/** `deploy_to_live_production`: the name of a job says that it deploys, and to an environment. */
 function saysItDeploys(job: Job, settings: Settings): boolean {
   const words = wordsOf(wordsOf(job.key).join(' ').replace(goesToTest, ''))
   if (words.some((word) => otherWork.has(word))) return false
-  return words.some((word) => deployment.test(word)) && classOfJobName(job.key, settings) !== undefined
+  return words.some((word) => deployment.test(word)) && tellsSomeClass(job.key, settings)
 }
 
-/** Behind these words, and with nothing after it, `test` is where it goes. */
-const goesToTest = /(?<=\b(deploy|deploys|promote|rollout|to) )test(ing)?$/
+/** Behind these words, and with nothing after it but another environment (`deploy_to_test_dev`), `test` is where it goes. */
+const goesToTest =
+  /(?<=\b(deploy|deploys|promote|rollout|to) )test(ing)?(?=$| (dev|development|stage|staging|prod|production|live)$)/
 
 const deployment = /^(deploy\w*|rollout|promot\w+)$/
 const otherWork = new Set(
