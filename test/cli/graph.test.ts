@@ -7,6 +7,7 @@ import { type Drawing, drawingOf } from '../../src/cli/graph/drawing.ts'
 import { graphMermaid } from '../../src/cli/graph/mermaid.ts'
 import { graphText } from '../../src/cli/graph/text.ts'
 import { defaultSettings } from '../../src/config/settings.ts'
+import { kinds } from '../../src/config/vocabulary.ts'
 import { buildGraph } from '../../src/facts/pipeline/graph/index.ts'
 import type { Workflow } from '../../src/facts/pipeline/model.ts'
 import { hiddenPart, job, run, trigger, workflow } from '../support/workflow.ts'
@@ -44,6 +45,18 @@ What is marked ? cannot be seen from here. Say in assay.yaml what it does:
   kinds: [{job: <job>, kinds: [<kind>]}]
 `,
   )
+})
+
+test('what only a name tells is said to be no evidence, and stands beside no kind', () => {
+  const anything = kinds.filter((kind) => kind !== 'set-up')
+  const called = 'the reusable workflow acme/ci/.github/workflows/deploy.yml@v1'
+  const text = graphText(drawn(workflow([job('ship', [], { hidden: hiddenPart(called, anything) })])), plain)
+  assert.match(
+    text,
+    / {2}ship {2}\? .*\n {6}\? the reusable workflow .*\n(?: .*\n)?(?: .*\n)? {6}by its name: deploy \(no evidence\)\n/,
+  )
+  const seen = graphText(drawn(workflow([job('ship', [run('deploy')])])), plain)
+  assert.doesNotMatch(seen, /by its name/)
 })
 
 test('arrows say what a job waits for; jobs that wait for nothing hang on the starts', () => {

@@ -6,6 +6,7 @@ import { deploymentFact } from '../../facts/pipeline/graph/deployment-fact.ts'
 import type { DeploymentNode } from '../../facts/pipeline/graph/deployments.ts'
 import type { Plan } from '../../facts/pipeline/graph/family.ts'
 import type { Graph } from '../../facts/pipeline/graph/index.ts'
+import { toldByName } from '../../facts/pipeline/graph/told-by-name.ts'
 import type { Job, Trigger } from '../../facts/pipeline/model.ts'
 
 /** What Assay understood of the pipelines, in the words that all drawings share. */
@@ -33,6 +34,8 @@ export interface DrawnJob {
   readonly kinds: readonly Kind[]
   /** what it cannot be seen to do, as noun phrases */
   readonly hidden: readonly string[]
+  /** what the names of that say that it does: no evidence, nothing rests on it */
+  readonly byName: readonly Kind[]
   readonly waitsFor: readonly DrawnNeed[]
   /** a gate in the file: `when: manual`, an approval job */
   readonly approval: string | undefined
@@ -78,6 +81,7 @@ function drawPipeline(plan: Plan, nodes: readonly DeploymentNode[], graph: Graph
     else byJob.set(atom.jobIndex, [atom])
   }
   const own = nodes.filter((node) => node.plan === plan)
+  const told = toldByName(atoms, new Set(own.flatMap((node) => node.atoms)))
   return {
     id: workflow.id,
     name: workflow.name,
@@ -88,11 +92,14 @@ function drawPipeline(plan: Plan, nodes: readonly DeploymentNode[], graph: Graph
     jobs: order.sequence.map((index) => {
       const job = workflow.jobs[index] as Job
       const here = byJob.get(index) ?? []
+      const done = kinds.filter((kind) => kind !== 'approve' && here.some((atom) => atom.kinds.includes(kind)))
+      const names = [job, ...job.steps].flatMap((of) => [...(told.get(of) ?? [])])
       return {
         id: job.id,
         place: job.place,
-        kinds: kinds.filter((kind) => kind !== 'approve' && here.some((atom) => atom.kinds.includes(kind))),
+        kinds: done,
         hidden: [...new Set(here.flatMap((atom) => (isForgeGate(atom) ? [] : (atom.hidden?.value.what ?? []))))],
+        byName: kinds.filter((kind) => tells(kind) && names.includes(kind) && !done.includes(kind)),
         waitsFor: needsOf(job),
         approval: job.approval?.how ?? here.find((atom) => atom.kinds.includes('approve'))?.text,
         condition: job.condition?.text.replace(/\s+/g, ' ').trim(),

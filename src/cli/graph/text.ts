@@ -61,6 +61,7 @@ function jobLines(job: DrawnJob, { names, kinds, file }: Widths, layout: Layout)
     `${left}  ${pad(first, room)}  ${dim(at)}`.trimEnd(),
     ...rest.map((more) => indent + more),
     ...job.hidden.flatMap((what) => labelled('    ?', what, layout)),
+    ...(job.byName.length ? labelled('    by its name:', `${job.byName.join(' ')} (no evidence)`, layout) : []),
     ...job.deployments.flatMap((deployment) => deploymentLines(deployment, layout)),
   ]
 }

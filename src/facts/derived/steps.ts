@@ -4,11 +4,11 @@ import { collector } from '../collector.ts'
 import { isHidden } from '../hidden.ts'
 import { unnamed } from '../pipeline/environment.ts'
 import { type Atom, isForgeGate } from '../pipeline/graph/atoms.ts'
-import { kindsByName } from '../pipeline/graph/by-name.ts'
 import { environmentOfAtom } from '../pipeline/graph/deployments.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import { isPassing } from '../pipeline/graph/throw-away.ts'
-import type { Act, HiddenPart, Job, Step, Workflow } from '../pipeline/model.ts'
+import { toldByName } from '../pipeline/graph/told-by-name.ts'
+import type { Act, Job, Step, Workflow } from '../pipeline/model.ts'
 import type { StepFact } from '../schema/pipeline.ts'
 
 /** Every step of every job as it is used, with what it really does. */
@@ -57,35 +57,6 @@ export default collector({
     return { steps: steps.sort((a, b) => comparePlaces(a.place, b.place) || compareText(a.id, b.id)) }
   },
 })
-
-/**
- * What the names of hidden steps and jobs say that they do, and where the graph takes one for a deployment, that. Nothing
- * else rests on it.
- */
-function toldByName(atoms: readonly Atom[], deploying: ReadonlySet<Atom>): ReadonlyMap<Step | Job, ReadonlySet<Kind>> {
-  const found = new Map<Step | Job, Set<Kind>>()
-  const lastOpen = new Map(atoms.flatMap((atom) => (atom.hidden && isOpen(atom.hidden) ? [[atom.job, atom]] : [])))
-  const doneBy = (job: Job) => job.steps.flatMap(({ acts }) => acts.flatMap(({ kinds: done }) => done))
-  for (const atom of atoms) {
-    const { hidden, act, job } = atom
-    if (!hidden || atom.kinds.length || isForgeGate(atom)) continue
-    const own = kindsByName(hidden, act ? act.tool : hidden.value.what)
-    const told = [...(own.length || act ? own : kindsByName(hidden, job.key))]
-    if (deploying.has(atom)) told.push('deploy')
-    // what says nothing itself, as the last of its job: what the job is called; many a job is called build
-    if (!told.length && act && isOpen(hidden) && lastOpen.get(job) === atom)
-      told.push(...kindsByName(hidden, job.key).filter((kind) => kind !== 'build' && !doneBy(job).includes(kind)))
-    if (!told.length) continue
-    const of = atom.step ?? job
-    const set = found.get(of) ?? new Set()
-    found.set(of, set)
-    for (const kind of told) set.add(kind)
-  }
-  return found
-}
-
-/** It could be anything. */
-const isOpen = ({ couldBe }: HiddenPart): boolean => couldBe.length >= kinds.length - 1
 
 function withTold(fact: StepFact, told: ReadonlySet<Kind> | undefined): StepFact {
   if (!told) return fact

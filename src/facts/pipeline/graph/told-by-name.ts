@@ -1,0 +1,36 @@
+import { type Kind, kinds } from '../../../config/vocabulary.ts'
+import type { HiddenPart, Job, Step } from '../model.ts'
+import { type Atom, isForgeGate } from './atoms.ts'
+import { kindsByName } from './by-name.ts'
+
+/**
+ * What the names of hidden steps and jobs say that they do, and where the graph takes one for a deployment, that. Nothing
+ * else rests on it.
+ */
+export function toldByName(
+  atoms: readonly Atom[],
+  deploying: ReadonlySet<Atom>,
+): ReadonlyMap<Step | Job, ReadonlySet<Kind>> {
+  const found = new Map<Step | Job, Set<Kind>>()
+  const lastOpen = new Map(atoms.flatMap((atom) => (atom.hidden && isOpen(atom.hidden) ? [[atom.job, atom]] : [])))
+  const doneBy = (job: Job) => job.steps.flatMap(({ acts }) => acts.flatMap(({ kinds: done }) => done))
+  for (const atom of atoms) {
+    const { hidden, act, job } = atom
+    if (!hidden || atom.kinds.length || isForgeGate(atom)) continue
+    const own = kindsByName(hidden, act ? act.tool : hidden.value.what)
+    const told = [...(own.length || act ? own : kindsByName(hidden, job.key))]
+    if (deploying.has(atom)) told.push('deploy')
+    // what says nothing itself, as the last of its job: what the job is called; many a job is called build
+    if (!told.length && act && isOpen(hidden) && lastOpen.get(job) === atom)
+      told.push(...kindsByName(hidden, job.key).filter((kind) => kind !== 'build' && !doneBy(job).includes(kind)))
+    if (!told.length) continue
+    const of = atom.step ?? job
+    const set = found.get(of) ?? new Set()
+    found.set(of, set)
+    for (const kind of told) set.add(kind)
+  }
+  return found
+}
+
+/** It could be anything. */
+const isOpen = ({ couldBe }: HiddenPart): boolean => couldBe.length >= kinds.length - 1
