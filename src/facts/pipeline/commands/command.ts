@@ -67,6 +67,9 @@ const defaultProgram = /^\$\{[A-Za-z_]\w*:?-([\w./-]+)\}$/
 const versioned =
   /^(?:\/usr\/(?:local\/)?bin\/)?(python|php|ruby|perl|lua|pypy|pip)(?:\d+(?:\.\d+)+|[2-9]|-?(?:\$\{\{[^}]*\}\}|\$\{[^}]*\}))$/
 
+/** The output of a step that fetches actionlint, as its own documentation has it (rhysd/actionlint, docs/usage.md). */
+const fetchedActionlint = /^\$\{\{\s*steps\.[\w-]*actionlint[\w-]*\.outputs\.executable\s*\}\}$/
+
 /** Runs a call: a builtin, a function, what a wrapper wraps, a script of the repository, or a program. */
 export async function runCall(call: Call, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
   const [program = ''] = call.words
@@ -75,6 +78,7 @@ export async function runCall(call: Call, shell: Shell, context: Context, finder
   if (usual !== undefined) return runCall(withWords(call, [usual], 1), shell, context, finder)
   const plain = versioned.exec(program)?.[1]
   if (plain !== undefined) return runCall(withWords(call, [plain], 1), shell, context, finder)
+  if (fetchedActionlint.test(program)) return runCall(withWords(call, ['actionlint'], 1), shell, context, finder)
   const builtin = builtins.get(program)
   if (builtin) return builtin(call, shell, context, finder)
   const defined = shell.functions.get(program)

@@ -26,7 +26,7 @@ export async function kindsOfCheck(
   shell: Shell,
   { repository }: Finder,
 ): Promise<readonly Kind[]> {
-  if (!/^gradle (check|build)$/.test(tool) || shell.directory === undefined) return []
+  if (!/^gradle (?:.*, )?(check|build)(?:,|$)/.test(tool) || shell.directory === undefined) return []
   if (
     args.some(
       (arg, i) => (arg === '-x' || arg === '--exclude-task') && leftOut.test(args[i + 1]?.split(':').at(-1) ?? ''),

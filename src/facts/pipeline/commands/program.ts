@@ -163,6 +163,9 @@ function partOf(call: Call, what: string): HiddenPart {
   return hiddenPart(what.trim(), '', call.place)
 }
 
+/** Programs to which a project adds commands of its own. */
+const ownCommands = new Set(['manage.py', 'artisan', 'console'])
+
 /** Sub-commands that say what they do, whatever the program. */
 const verbs =
   /^(deploy|rollback|roll-back|promote|rollout|release|publish|test|lint|scan|audit|migrate|apply|build|notify|verify|smoke)$/
@@ -208,6 +211,11 @@ function unknown(
   if (tests.length > 0 || open) {
     const hidden = open ? couldBe(call, name, eitherTest) : undefined
     emit(finder, shell, context, call, { kinds: [...new Set(tests)], tool: `gradle ${tasks.join(' ')}`, words, hidden })
+    return
+  }
+  // a command of the project's own for Django, Laravel, Symfony
+  if (ownCommands.has(name) && isBareTest(verb)) {
+    emitHidden(finder, shell, context, call, `what ${name} ${verb} tests`, [verb])
     return
   }
   const kinds = told ? couldBeByName(told) : []

@@ -7,6 +7,7 @@ import { kindOfTest, wordsOfName } from './names.ts'
 import { pushedManifests, pushedPlatform } from './pushes.ts'
 import { keptAndRaised, mayFail, raisedLater } from './raised.ts'
 import { type Context, type Finder, outcomeOf, type Shell } from './shell-state.ts'
+import { awsSync } from './site-sync.ts'
 import { ownWorkflow, startsPipeline } from './starts.ts'
 
 /** Programs whose arguments need more than the table: requests, copies to other machines, pushes that deploy. */
@@ -304,30 +305,5 @@ function archive(call: Call, shell: Shell, context: Context, finder: Finder): bo
   const around = context.names.flatMap(wordsOfName)
   if (own.some((word) => aside.test(word)) || ![...own, ...around].some((word) => shipped.test(word))) return false
   emit(finder, shell, context, call, { kinds: ['package'], tool: 'zip' })
-  return true
-}
-
-/** `aws s3 sync dir s3://bucket`: a site is deployed so, and much else is stored so. */
-function awsSync(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
-  const { words } = call
-  const at = words.indexOf('s3')
-  if (at < 0 || !/^(sync|cp)$/.test(words[at + 1] ?? '')) return false
-  const plain = words.slice(at + 2).filter((word) => !word.startsWith('-'))
-  const [from = '', to = ''] = plain
-  const outward = !from.startsWith('s3://') && (to.startsWith('s3://') || /^\$/.test(to))
-  const site =
-    /(^|\/)(dist|build|public|out|_site|site|www|html|\.next|storybook-static|docs\/build)\/?$/.test(from) ||
-    words.includes('--delete') ||
-    /site|web|www|static|frontend|spa|cdn/i.test(to)
-  // what is copied one by one is as often kept as served
-  const whole =
-    words[at + 1] === 'sync' ||
-    (words.includes('--recursive') && !/artifact|backup|archive|release|cache|report/i.test(to))
-  const kinds: Kind[] = whole && outward && site && !words.includes('--dryrun') ? ['deploy'] : []
-  emit(finder, shell, context, call, {
-    kinds,
-    tool: `aws s3 ${words[at + 1]}`,
-    environment: outward ? environmentName([to.replace(/^s3:\/\//, '').replace(/\/.*$/, '')]) : undefined,
-  })
   return true
 }

@@ -19,3 +19,13 @@ export function targetOfCoverlet(call: Call): Peeled | undefined {
   if (target === undefined) return undefined
   return { call: { ...call, words: ['sh', '-c', `${target} ${args ?? ''}`], written: [] } }
 }
+
+/** `firebase emulators:exec --only firestore "npm test"` (firebase.google.com/docs/emulator-suite): one word that a shell reads. */
+export function commandOfEmulators(call: Call): Peeled | undefined {
+  const words = call.words.slice(2)
+  const text = words.find((word, i) => !word.startsWith('-') && !valuedByFirebase.test(words[i - 1] ?? ''))
+  return text === undefined ? undefined : { call: { ...call, words: ['sh', '-c', text], written: [] } }
+}
+
+const valuedByFirebase =
+  /^(--only|--import|--export-on-exit|--inspect-functions|--log-verbosity|-P|--project|-c|--config|--token)$/

@@ -1,7 +1,8 @@
 import { basename } from '../../../documents/path.ts'
 import { type Call, dropWords, withWords } from './call.ts'
+import { programOfPackage } from './package-names.ts'
 import type { Context } from './shell-state.ts'
-import { commandOfTests, targetOfCoverlet } from './wrapped-tests.ts'
+import { commandOfEmulators, commandOfTests, targetOfCoverlet } from './wrapped-tests.ts'
 
 /** What a wrapper runs, and how that changes where it stands. */
 export interface Peeled {
@@ -65,6 +66,15 @@ const specs: Readonly<Record<string, Spec>> = {
   torsocks: { valued: ['-a', '--address', '-P', '--port', '-u', '--user', '-p', '--pass'] },
   torify: {},
   tsocks: {},
+  // what watches a build or a test while it runs
+  valgrind: {},
+  'scan-build': { valued: ['-o', '-enable-checker', '-disable-checker', '--use-cc', '--use-c++'] },
+  'cov-build': { valued: ['--dir', '--fs-capture-search', '--config'] },
+  'build-wrapper-linux-x86-64': { valued: ['--out-dir'] },
+  'build-wrapper-macosx-x86': { valued: ['--out-dir'] },
+  'build-wrapper-win-x86-64': { valued: ['--out-dir'] },
+  bear: { valued: ['--output', '-o', '--config'] },
+  'intercept-build': { valued: ['--cdb'] },
   'with-contenv': {},
   'dumb-init': {},
   tini: {},
@@ -178,6 +188,7 @@ export function peel(call: Call): Peeled | undefined {
   if (program === 'go') return toolOfGo(call)
   if (program === 'coverlet') return targetOfCoverlet(call)
   if (program === 'circleci') return commandOfTests(call)
+  if (program === 'firebase' && second === 'emulators:exec') return commandOfEmulators(call)
   for (const [name, length] of [
     [`${program} ${second} ${third}`, 3],
     [`${program} ${second}`, 2],
@@ -251,36 +262,4 @@ function unwrap(call: Call, name: string, length: number, spec: Spec): Peeled | 
 function asShell(call: Call, text: boolean): Call {
   if (!text || call.words.length !== 1 || !/\s/.test(call.words[0] ?? '')) return call
   return { ...call, words: ['sh', '-c', ...call.words], written: [undefined, undefined, ...call.written] }
-}
-
-/** Packages whose program has another name. */
-const programs: Readonly<Record<string, string>> = {
-  '@stoplight/spectral-cli': 'spectral',
-  '@redocly/cli': 'redocly',
-  '@lhci/cli': 'lhci',
-  '@openapitools/openapi-generator-cli': 'openapi-generator-cli',
-  '@playwright/test': 'playwright',
-  'aws-cdk': 'cdk',
-  'markdownlint-cli': 'markdownlint',
-  'markdownlint-cli2': 'markdownlint',
-  'cdktf-cli': 'cdktf',
-  'firebase-tools': 'firebase',
-  'netlify-cli': 'netlify',
-  '@cloudflare/wrangler': 'wrangler',
-  '@sentry/cli': 'sentry-cli',
-  '@datadog/datadog-ci': 'datadog-ci',
-  '@railway/cli': 'railway',
-}
-
-/** `playwright@1.40` → `playwright`, `@biomejs/biome` → `biome`, `github:owner/tool#v1` → `tool`. */
-function programOfPackage(name: string): string {
-  const [, repository] =
-    /^(?:github:|gitlab:|bitbucket:|git\+[a-z]+:\/\/[^#]*\/)(?:[^/#]+\/)?([\w.-]+?)(?:\.git)?(?:#.*)?$/.exec(name) ?? []
-  if (repository) return repository
-  const bare = name.replace(/(?<=.)[@=]=?[^/]*$/, '')
-  const known = programs[bare]
-  if (known) return known
-  if (!bare.startsWith('@')) return bare
-  const [scope = '', own = ''] = bare.slice(1).split('/')
-  return own === 'cli' ? scope : own.replace(/-cli$/, '')
 }

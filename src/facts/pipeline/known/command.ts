@@ -37,6 +37,12 @@ const aliases: Readonly<Record<string, string>> = {
   bin: 'bin',
   bazelisk: 'bazel',
   bazelw: 'bazel',
+  'django-admin': 'manage.py',
+  helm3: 'helm',
+  platformio: 'pio',
+  tanka: 'tk',
+  ntl: 'netlify',
+  'netlify-cli': 'netlify',
 }
 
 /** Flags before a sub-command that take the next word as their value. */
@@ -69,7 +75,7 @@ export function knownCommand(program: string, args: readonly string[]): KnownCom
   const name = aliases[program] ?? program
   const entries = byProgram.get(name)
   if (!entries) return undefined
-  const words = name === 'terragrunt' ? ofTerragrunt(args) : subcommands(args)
+  const words = name === 'terragrunt' ? ofTerragrunt(args) : released(name, subcommands(args))
   if (name === 'sbt') return ofGoals(name, entries, words.flatMap(tasksOfSbt), args.flatMap(wordsOfSbt))
   if (goals.has(name)) return ofGoals(name, entries, words, args)
   const found = entries.find((entry) => entry.words.every((word, i) => matches(word, words[i], args)))
@@ -103,6 +109,11 @@ function subcommands(args: readonly string[]): string[] {
     else if (valued.has(arg) || leavesOut.has(arg)) i++
   }
   return words
+}
+
+/** `gcloud beta run deploy`: a track of release stands before the command (cloud.google.com/sdk/gcloud#release_levels). */
+function released(name: string, words: string[]): string[] {
+  return name === 'gcloud' && /^(alpha|beta|preview)$/.test(words[0] ?? '') ? words.slice(1) : words
 }
 
 /** `terragrunt run [flags] -- apply` (since 0.73): what follows the dashes is Terraform's own. */

@@ -29,7 +29,7 @@ import type { Follow } from './index.ts'
 
 /** Files in the repository that only start a known program: the table knows them better than their text tells. */
 export const launchers =
-  /(^|\/)(gradlew|mvnw|rails|rake|rspec|bundle|rubocop|brakeman|yarn|kamal|sbt|mix|console|artisan|manage\.py|phpunit|pest|bundler-audit|importmap|pnpm|npm|pod)(\.bat|\.cmd)?$/
+  /(^|\/)(gradlew|mvnw|rails|rake|rspec|bundle|rubocop|brakeman|yarn|kamal|sbt|mix|console|artisan|manage\.py|setup\.py|magento|yii|cake|phpunit|pest|bundler-audit|importmap|pnpm|npm|pod)(\.bat|\.cmd)?$/
 
 /** Runs shell text as a process of its own. */
 export async function runText(

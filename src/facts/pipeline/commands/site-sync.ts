@@ -1,0 +1,34 @@
+import type { Kind } from '../../../config/vocabulary.ts'
+import { type Call, emit } from './call.ts'
+import { environmentName } from './environment-name.ts'
+import type { Context, Finder, Shell } from './shell-state.ts'
+
+/** Options of `aws s3 sync` and `cp` that take the next word as their value (docs.aws.amazon.com/cli, "s3 sync"). */
+const valuedByS3 =
+  /^--(acl|cache-control|content-(type|encoding|disposition|language)|cli-(connect|read)-timeout|color|copy-props|endpoint-url|exclude|expires|expected-size|grants|include|metadata(-directive)?|output|page-size|profile|query|region|request-payer|source-region|sse(-c|-c-key|-c-copy-source|-c-copy-source-key|-kms-key-id)?|storage-class|website-redirect)$/
+
+/** `aws s3 sync dir s3://bucket`: a site is deployed so, and much else is stored so. */
+export function awsSync(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
+  const { words } = call
+  const at = words.indexOf('s3')
+  if (at < 0 || !/^(sync|cp)$/.test(words[at + 1] ?? '')) return false
+  const rest = words.slice(at + 2)
+  const plain = rest.filter((word, i) => !word.startsWith('-') && !valuedByS3.test(rest[i - 1] ?? ''))
+  const [from = '', to = ''] = plain
+  const outward = !from.startsWith('s3://') && (to.startsWith('s3://') || /^\$/.test(to))
+  const site =
+    /(^|\/)(dist|build|public|out|_site|site|www|html|\.next|storybook-static|docs\/build)\/?$/.test(from) ||
+    words.includes('--delete') ||
+    /site|web|www|static|frontend|spa|cdn/i.test(to)
+  // what is copied one by one is as often kept as served
+  const whole =
+    words[at + 1] === 'sync' ||
+    (words.includes('--recursive') && !/artifact|backup|archive|release|cache|report/i.test(to))
+  const kinds: Kind[] = whole && outward && site && !words.includes('--dryrun') ? ['deploy'] : []
+  emit(finder, shell, context, call, {
+    kinds,
+    tool: `aws s3 ${words[at + 1]}`,
+    environment: outward ? environmentName([to.replace(/^s3:\/\//, '').replace(/\/.*$/, '')]) : undefined,
+  })
+  return true
+}

@@ -1,0 +1,86 @@
+import { kindRows } from '../support/kinds.ts'
+
+/** Tools of the long tail: what their documentation says that they do, and when they do it. */
+kindRows('checks', [
+  ['TSLint', 'npx tslint -p .', ['lint']],
+  ['a formatter that only looks', 'yapf --diff -r .', ['lint']],
+  ['a formatter that writes', 'yapf -i -r .', []],
+  ['PlatformIO by its long name', 'platformio check --fail-on-defect high', ['lint']],
+  ['GitGuardian', 'ggshield secret scan ci', ['security-scan']],
+  ['the scanner of SonarQube for .NET begins', 'dotnet sonarscanner begin /k:shop', []],
+  ['and ends', 'dotnet-sonarscanner end', ['lint']],
+  ['Gradle: a bound of coverage is no test', './gradlew jacocoTestCoverageVerification', []],
+  [
+    'actionlint by the output of the step that fetches it',
+    '${{ steps.get_actionlint.outputs.executable }} -color',
+    ['validate'],
+  ],
+])
+
+kindRows('tests', [
+  ['Vue', 'vue-cli-service test:unit', ['unit-test']],
+  ['Protractor', 'npx protractor e2e.conf.js', ['integration-test']],
+  ['Hurl', 'hurl --test shop.hurl', ['integration-test']],
+  ['Hurl that only asks', 'hurl shop.hurl', []],
+  ['under the emulators of Firebase', 'firebase emulators:exec --only firestore "npx jest"', ['unit-test']],
+  ['under Valgrind', 'valgrind --leak-check=full ctest', ['unit-test']],
+  [
+    'a command that Django is given by the project',
+    'python manage.py run_tests',
+    ['?unit-test+integration-test'],
+    { 'manage.py': '' },
+  ],
+  ['Django without its project', 'django-admin test --settings=shop.test', ['unit-test']],
+])
+
+kindRows('builds and packages', [
+  ['setuptools, though the file is there', 'python setup.py sdist bdist_wheel', ['build'], { 'setup.py': 'setup()' }],
+  ['setuptools: an upload', 'python setup.py sdist upload -r pypi', ['build+publish'], { 'setup.py': 'setup()' }],
+  ['setuptools: tests', 'python3 setup.py test', ['unit-test'], { 'setup.py': 'setup()' }],
+  ['setuptools: an installation', 'python setup.py install', [], { 'setup.py': 'setup()' }],
+  ['watched by Coverity', 'cov-build --dir cov-int ./gradlew assemble', ['build'], { 'build.gradle': '' }],
+  ['watched by Sonar', 'build-wrapper-linux-x86-64 --out-dir bw cmake --build build', ['build']],
+  ['Electron', 'electron-builder --mac --publish never', ['build']],
+  ['Electron, published', 'electron-builder --publish always', ['build+publish']],
+  [
+    'packages whose program has another name',
+    'npx @angular/cli build\nnpx @changesets/cli publish',
+    ['build', 'publish'],
+  ],
+  ['a list of images', 'docker manifest push acme/shop:1.4.0', ['publish']],
+  ['static files of Magento', 'php bin/magento setup:static-content:deploy', ['build'], { 'bin/magento': '<?php' }],
+])
+
+kindRows('deployments', [
+  ['a track of release of gcloud', 'gcloud beta run deploy shop --image acme/shop', ['deploy']],
+  ['Azure Functions', 'az functionapp deploy -n shop-prod --src-path app.zip', ['deploy']],
+  ['Salesforce', 'sf project deploy start --target-org prod', ['deploy']],
+  ['Salesforce, a check alone', 'sfdx force:source:deploy -c -p force-app', ['validate']],
+  ['helm by its old name', 'helm3 upgrade shop chart', ['deploy']],
+  ['Capistrano', 'bundle exec cap production deploy', ['deploy']],
+  ['Capacitor has a program of the same name', 'npx cap sync ios', []],
+  ['PM2', 'pm2 deploy production', ['deploy']],
+  [
+    'what stands in the account',
+    'aws codepipeline start-pipeline-execution --name shop',
+    ['?build+publish+apply+migrate+deploy'],
+  ],
+])
+
+kindRows('sites', [
+  ['an option with a value stands first', 'aws s3 sync --delete --sse AES256 build s3://shop', ['deploy']],
+  [
+    'several of them',
+    'aws s3 sync --acl public-read --cache-control max-age=60 dist/ s3://www.acme.test --delete',
+    ['deploy'],
+  ],
+  ['inward', 'aws s3 sync --profile ci s3://www.acme.test dist/', []],
+])
+
+kindRows('databases', [
+  ['Magento', 'php bin/magento setup:upgrade', ['migrate'], { 'bin/magento': '<?php' }],
+  ['Yii', 'php yii migrate --interactive=0', ['migrate'], { yii: '<?php' }],
+  ['Supabase', 'supabase db push', ['migrate']],
+  ['Supabase, on the machine of the run', 'supabase migration up --local', []],
+  ['Ridgepole that only looks', 'ridgepole -c config/database.yml --apply --dry-run', []],
+])
