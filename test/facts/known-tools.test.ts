@@ -1,4 +1,10 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { couldBeByName } from '../../src/facts/pipeline/commands/hidden.ts'
+import { findActs } from '../../src/facts/pipeline/commands/index.ts'
 import { kindRows } from '../support/kinds.ts'
+import { repositoryOf } from '../support/repository.ts'
+import { scriptOf } from '../support/script.ts'
 
 /** Tools of the long tail: what their documentation says that they do, and when they do it. */
 kindRows('checks', [
@@ -31,6 +37,29 @@ kindRows('tests', [
     { 'manage.py': '' },
   ],
   ['Django without its project', 'django-admin test --settings=shop.test', ['unit-test']],
+])
+
+kindRows('tests by their names', [
+  ['Norwegian', 'npm run enhetstest', ['unit-test'], { 'package.json': '{"scripts":{"enhetstest":"frob"}}' }],
+  ['German', 'make integrationstests', ['integration-test'], { Makefile: 'integrationstests:\n\tfrob\n' }],
+  ['Spanish', 'make pruebas-unitarias', ['unit-test'], { Makefile: 'pruebas-unitarias:\n\tfrob\n' }],
+  ['French', 'make tests-intégration', ['integration-test'], { Makefile: 'tests-intégration:\n\tfrob\n' }],
+])
+
+kindRows('services of compose', [
+  [
+    'the command is what the entrypoint is told',
+    'docker compose -f ci.yml up --exit-code-from tests',
+    ['unit-test'],
+    { 'ci.yml': 'services:\n  tests:\n    image: acme/shop\n    entrypoint: jest\n    command: --coverage --ci\n' },
+  ],
+  [
+    'a script before the command only prepares',
+    'docker compose run tests',
+    ['unit-test'],
+    { 'compose.yml': 'services:\n  tests: {image: acme/shop, entrypoint: /wait.sh, command: jest}\n' },
+  ],
+  ['a collector of coverage', "dotnet-coverage collect 'dotnet test' -f xml -o coverage.xml", ['build+unit-test']],
 ])
 
 kindRows('builds and packages', [
@@ -66,6 +95,26 @@ kindRows('deployments', [
     ['?build+publish+apply+migrate+deploy'],
   ],
 ])
+
+test('a request to an address that a variable says starts a workflow, from a step that deploys, deploys', async () => {
+  const script = { ...scriptOf('curl -X POST $DEPLOY_WORKFLOW_DISPATCH_URL -d "{}"'), name: 'Call the deployment' }
+  const acts = await findActs(script, repositoryOf({}))
+  assert.deepEqual(
+    acts.map(({ kinds, hidden }) => [kinds.join(), hidden !== undefined]),
+    [
+      ['', true],
+      ['deploy', true],
+    ],
+  )
+})
+
+test('what is elsewhere is a linter or a message where its name says so', () => {
+  const told = (name: string) => couldBeByName(name).join()
+  assert.equal(told('ktlint.yaml'), 'lint')
+  assert.equal(told('golangci-lint'), 'lint')
+  assert.equal(told('notify-audited-deploy.yaml'), 'notify')
+  assert.equal(told('deploy-and-notify').startsWith('deploy'), true)
+})
 
 kindRows('sites', [
   ['an option with a value stands first', 'aws s3 sync --delete --sse AES256 build s3://shop', ['deploy']],

@@ -5,6 +5,8 @@ import type { HiddenPart } from '../model.ts'
 
 /** Words of a name that tell what a thing is for; the first that matches decides. An empty list: it serves nothing. */
 const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
+  // what people are told of says nothing of what is done: notify-audited-deploy
+  [/^(notify|announce|send-(slack|teams|mail|email|notification))-/, ['notify']],
   [/(^|[^a-z])(rollback|roll-back|undo|revert)/, ['rollback']],
   [/(^|[^a-z])(smoke|health-?check)/, ['smoke-test']],
   [/(^|[^a-z])(e2e|integration|acceptance|end-to-end|cypress|playwright|selenium)/, ['integration-test']],
@@ -15,7 +17,7 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
     ['security-scan', 'image-scan'],
   ],
   [/(^|[^a-z])(unit-?)?tests?([^a-z]|$)|(^|[^a-z])rspec|pytest|jest/, ['unit-test', 'integration-test']],
-  [/(^|[^a-z])(lint|format|style|spell)/, ['lint']],
+  [/(^|[^a-z])(lint|format|style|spell)|lint(er)?(-|$)/, ['lint']],
   // A part of the platform around the service: whatever tests it, tests not the service.
   [
     /^(?!.*(^|-)(apps?|applications?|services?|web|api|all|stack|and)(-|$)).*deploys?-?([a-z]+-){0,2}(proxy|proxies|ingress|cdn|dns|domains?|certs?|certificates?|firewall|waf|vpn|bastion|network|monitoring|dashboards?|alert(ing|s)?|runners?|docs?|documentation|storybook)(-|$)/,

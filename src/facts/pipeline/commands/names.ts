@@ -13,9 +13,28 @@ export function wordsOfName(name: string): string[] {
     .replace(/End(?:2|To)End/g, ' e2e ')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
     .split(/[^a-z0-9]+/)
     .filter(Boolean)
+    .flatMap((word) => compounds.find(([pattern]) => pattern.test(word))?.[1] ?? word)
 }
+
+/**
+ * Tests in languages that write words as one, or another word for them (Norwegian, Danish, Swedish, German, Dutch; French,
+ * Spanish, Portuguese, Italian).
+ */
+const compounds: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^(unit|enhets|einheiten|modul|eenheids)tests?(er)?$/, ['unit', 'test']],
+  [
+    /^(integrasjons|integrations|integration|integratie|verdikjede|systems?|ende(til|zu)ende|akzeptanz|akseptanse)tests?(er)?$/,
+    ['integration', 'test'],
+  ],
+  [/^(enhet|einheit)s?$/, ['unit']],
+  [/^(unitaires?|unitari[ao]s?|unitari)$/, ['unit']],
+  [/^(pruebas?|testes|provas?)$/, ['test']],
+  [/^(integra(cion|cao|zione)|integrasjon)$/, ['integration']],
+]
 
 const testWords: readonly (readonly [RegExp, Kind])[] = [
   [/^(smoke|smoketests?|healthcheck)$/, 'smoke-test'],

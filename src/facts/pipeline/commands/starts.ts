@@ -18,8 +18,13 @@ const addresses = [
   /travis-ci\.(com|org)\/repo\/.+\/requests\b/,
 ]
 
+/** A variable that holds such an address says so: `$DEPLOY_WORKFLOW_DISPATCH_URL`, `${{ secrets.DISPATCH_URL }}`. */
+const namedSo =
+  /^\$\{?\{?[\s\w.]*(WORKFLOW_?DISPATCH|DISPATCH_?(URL|WORKFLOW|ENDPOINT)|(PIPELINE|BUILD)_?TRIGGER_?URL)/i
+
 /** Whether a request that sends something to an address starts a pipeline. */
-export const startsPipeline = (url: string): boolean => addresses.some((pattern) => pattern.test(url))
+export const startsPipeline = (url: string): boolean =>
+  namedSo.test(url) || addresses.some((pattern) => pattern.test(url))
 
 const starters =
   /^(curl|wget|https?|gh workflow run|az pipelines run|glab ci (run|trigger)|circleci pipeline run|peter-evans\/repository-dispatch|benc-uk\/workflow-dispatch)(@|$)/

@@ -29,3 +29,18 @@ export function commandOfEmulators(call: Call): Peeled | undefined {
 
 const valuedByFirebase =
   /^(--only|--import|--export-on-exit|--inspect-functions|--log-verbosity|-P|--project|-c|--config|--token)$/
+
+/**
+ * `dotnet-coverage collect "dotnet test" -f xml` (learn.microsoft.com, "dotnet-coverage code coverage utility"): a command in
+ * one word, or in those that follow.
+ */
+export function commandOfCoverage(call: Call): Peeled | undefined {
+  const words = call.words.slice(2)
+  const at = words.findIndex((word, i) => !word.startsWith('-') && !valuedByCoverage.test(words[i - 1] ?? ''))
+  const text = words[at]
+  if (text === undefined) return undefined
+  return { call: { ...call, words: /\s/.test(text) ? ['sh', '-c', text] : words.slice(at), written: [] } }
+}
+
+const valuedByCoverage =
+  /^(-f|--output-format|-o|--output|-s|--settings|-id|--session-id|-l|--log-file|-ll|--log-level|-if|--include-files|-t|--timeout)$/

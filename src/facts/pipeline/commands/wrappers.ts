@@ -2,7 +2,7 @@ import { basename } from '../../../documents/path.ts'
 import { type Call, dropWords, withWords } from './call.ts'
 import { programOfPackage } from './package-names.ts'
 import type { Context } from './shell-state.ts'
-import { commandOfEmulators, commandOfTests, targetOfCoverlet } from './wrapped-tests.ts'
+import { commandOfCoverage, commandOfEmulators, commandOfTests, targetOfCoverlet } from './wrapped-tests.ts'
 
 /** What a wrapper runs, and how that changes where it stands. */
 export interface Peeled {
@@ -186,6 +186,7 @@ export function peel(call: Call): Peeled | undefined {
   const [first = '', second = '', third = ''] = call.words
   const program = basename(first)
   if (program === 'go') return toolOfGo(call)
+  if (program === 'dotnet-coverage' && second === 'collect') return commandOfCoverage(call)
   if (program === 'coverlet') return targetOfCoverlet(call)
   if (program === 'circleci') return commandOfTests(call)
   if (program === 'firebase' && second === 'emulators:exec') return commandOfEmulators(call)

@@ -9,6 +9,7 @@ const telling: readonly (readonly [RegExp, Kind])[] = [
   [/^(security|veracode|vulnerability|vulnerabilities)$/, 'security-scan'],
   [/^(codeql|sast|semgrep|snyk|gitleaks|trufflehog|bandit|brakeman|checkov|tfsec)$/, 'security-scan'],
   [/^(sign|cosign)$/, 'sign'],
+  [/^\w*lint(er)?$/, 'lint'],
 ]
 
 /** Names of several words that say that something is looked for. */

@@ -1,4 +1,5 @@
 import { basename, joinPath } from '../../../../documents/path.ts'
+import type { DataNode } from '../../../../documents/tree.ts'
 import { knowsProgram } from '../../known/command.ts'
 import { known } from '../../known/table.ts'
 import { builtins } from '../builtins.ts'
@@ -6,7 +7,7 @@ import { type Call, dropWords, emit, emitHidden, withWords } from '../call.ts'
 import { runCall } from '../command.ts'
 import { environmentName } from '../environment-name.ts'
 import { runProgram } from '../program.ts'
-import type { Context, Finder, Shell } from '../shell-state.ts'
+import type { Context, Finder, Shell, Source } from '../shell-state.ts'
 import { subshell } from '../shell-state.ts'
 import { tellByName } from './by-name.ts'
 import { commandOfBuild, folderOfService } from './compose-image.ts'
@@ -187,6 +188,23 @@ async function composeRun(
   return true
 }
 
+const sourceOfWords = (node: DataNode): Source =>
+  node.kind === 'list'
+    ? { text: quoteAll(node.items.map((item) => item.text ?? '')), file: undefined, placeOf: () => node.place }
+    : sourceOfNode(node)
+
+/**
+ * `entrypoint: pytest` with `command: --cov app`: the command is what the entrypoint is told. A script that only prepares
+ * what the command then does is left out.
+ */
+function withEntrypoint(entrypoint: DataNode | undefined, command: DataNode | undefined): Source | undefined {
+  if (!entrypoint || !command) return undefined
+  const [program, args] = [sourceOfWords(entrypoint).text.trim(), sourceOfWords(command).text.trim()]
+  const own = program.split(/\s+/)[0] ?? ''
+  if (!args.startsWith('-') && !(knowsProgram(own) && !/\.sh$/.test(own))) return undefined
+  return { text: `${program} ${args}`.replace(/\s*\n\s*/g, ' '), file: undefined, placeOf: () => command.place }
+}
+
 async function runService(
   service: string,
   files: readonly string[],
@@ -227,10 +245,7 @@ async function runService(
     else emit(finder, shell, context, call, { kinds: [], tool: 'docker compose run' })
     return
   }
-  const source =
-    node.kind === 'list'
-      ? { text: quoteAll(node.items.map((item) => item.text ?? '')), file: undefined, placeOf: () => node.place }
-      : sourceOfNode(node)
+  const source = withEntrypoint(found?.entrypoint, found?.command) ?? sourceOfWords(node)
   await runTarget(
     { key: `compose ${node.file} ${service}`, name: service, source, directory: shell.directory },
     call,
