@@ -46,7 +46,27 @@ kindRows('tests by their names', [
   ['French', 'make tests-intégration', ['integration-test'], { Makefile: 'tests-intégration:\n\tfrob\n' }],
 ])
 
+test('what people call a step tells between unit and integration tests where nothing else does', async () => {
+  const told = async (name: string, text: string, files = {}) =>
+    (await findActs({ ...scriptOf(text), name }, repositoryOf(files))).flatMap(({ kinds }) => kinds).join()
+  assert.equal(await told('Run integration tests', 'pytest tests/'), 'integration-test')
+  assert.equal(await told('Unit & integration tests', 'pytest tests/'), 'unit-test,integration-test')
+  assert.equal(await told('Unit/integration tests', 'npx jest'), 'unit-test,integration-test')
+  // what the command chooses, and what is said to be left out
+  assert.equal(await told('Run integration tests', 'pytest tests/unit'), 'unit-test')
+  assert.equal(await told('Tests without integration', 'pytest tests/'), 'unit-test')
+  assert.equal(await told('Prepare integration tests', 'pytest tests/'), 'unit-test')
+  assert.equal(await told('Integration', 'pytest tests/'), 'unit-test')
+})
+
 kindRows('services of compose', [
+  [
+    'images that are built on the way',
+    'docker compose up -d --build',
+    ['build'],
+    { 'compose.yml': 'services: {web: {build: .}}' },
+  ],
+  ['none that is built', 'docker compose up -d --build', [], { 'compose.yml': 'services: {db: {image: postgres}}' }],
   [
     'the command is what the entrypoint is told',
     'docker compose -f ci.yml up --exit-code-from tests',

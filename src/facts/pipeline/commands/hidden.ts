@@ -6,7 +6,7 @@ import type { HiddenPart } from '../model.ts'
 /** Words of a name that tell what a thing is for; the first that matches decides. An empty list: it serves nothing. */
 const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   // what people are told of says nothing of what is done: notify-audited-deploy
-  [/^(notify|announce|send-(slack|teams|mail|email|notification))-/, ['notify']],
+  [/(^|-workflows-)(notify|announce|send-(slack|teams|mail|email|notification))-/, ['notify']],
   [/(^|[^a-z])(rollback|roll-back|undo|revert)/, ['rollback']],
   [/(^|[^a-z])(smoke|health-?check)/, ['smoke-test']],
   [/(^|[^a-z])(e2e|integration|acceptance|end-to-end|cypress|playwright|selenium)/, ['integration-test']],

@@ -39,7 +39,7 @@ const compounds: readonly (readonly [RegExp, readonly string[]])[] = [
 const testWords: readonly (readonly [RegExp, Kind])[] = [
   [/^(smoke|smoketests?|healthcheck)$/, 'smoke-test'],
   [
-    /^(e2e|end2end|integration|integrations|functional|acceptance|contract|pact|system|browser|regression|uat|inttests?|itests?)$/,
+    /^(e2e|end2end|integration|integrations|functional|acceptance|contract|pact|system|browser|regression|uat|integ|inttests?|itests?)$/,
     'integration-test',
   ],
   [/^(unit|units)$/, 'unit-test'],
@@ -165,6 +165,22 @@ function testOf(words: readonly string[]): readonly Kind[] {
   const kind = kindOfTest(words)
   return kind ? [kind] : []
 }
+
+/**
+ * What people call the step of a runner whose arguments, folder and names on the way tell nothing (`Integration tests` that
+ * run `pytest tests/`): it counts least, and only for tests of more than one unit.
+ */
+export function withTitle(kinds: readonly Kind[], title: string): readonly Kind[] {
+  if (!kinds.includes('unit-test') || kinds.includes('integration-test')) return kinds
+  const words = wordsOfName(title.replaceAll('/', ' '))
+  const says = words.some((word) => /^(integrations?|e2e|acceptance|functional)$/.test(word))
+  if (!says || !words.some((word) => /^(tests?|specs?)$/.test(word)) || words.some((word) => without.test(word)))
+    return kinds
+  return [...kinds.filter((kind) => kind !== 'unit-test' || words.includes('unit')), 'integration-test']
+}
+
+/** `unit tests without integration`, `skip e2e tests`: what is named is left out. */
+const without = /^(no|non|not|without|skip|skips|except|excluding|before|after|prepare|setup)$/
 
 /** Whether a name says that something is a test, and neither which kind of nor that it is only on the way to one. */
 export function isBareTest(name: string): boolean {

@@ -12,7 +12,7 @@ import { anything, couldBeByName, hiddenPart } from './hidden.ts'
 import { ignoresFailedTests, neverFails } from './ignored-tests.ts'
 import { alsoByLayout } from './layout.ts'
 import { kindsOfMaven, testsAreOff } from './maven-tests.ts'
-import { choosesTests, isBareTest, kindsOfName, testKinds } from './names.ts'
+import { choosesTests, isBareTest, kindsOfName, testKinds, withTitle } from './names.ts'
 import { chooseNamespace, namespaceInUse } from './namespace.ts'
 import { reportIsTested } from './reported.ts'
 import type { Context, Finder, Shell } from './shell-state.ts'
@@ -75,7 +75,9 @@ export async function runProgram(
       ...(await kindsOfCheck(found.tool, args, shell, finder)),
       ...(chosen ? [] : await kindsOfMaven(found.tool, kinds, args, shell, finder)),
     ]
-    const settled = idle ? [] : more.length ? [...new Set([...own, ...more])] : own
+    const done = idle ? [] : more.length ? [...new Set([...own, ...more])] : own
+    const untold = found.tests && !chosen && told === found.kinds && seen?.kinds === undefined
+    const settled = untold ? withTitle(done, context.title ?? '') : done
     // What a check cannot do itself, a test of its report may: `trivy … | tee out`, then `grep -q CRITICAL out && exit 1`.
     const tested = settled.some((kind) => checks.has(kind)) && reportIsTested(call, shell, context)
     const ofTests: readonly Kind[] = settled.filter((kind) => kind === 'unit-test' || kind === 'integration-test')
@@ -92,7 +94,7 @@ export async function runProgram(
         (worksOnItsFolder.test(found.tool) ? environmentOfFolder(shell.directory) : undefined),
       reports: found.gates === 'reports' && !tested,
       hidden:
-        (idleTests || more.includes('integration-test') ? undefined : layout?.hidden) ??
+        (idleTests || more.includes('integration-test') || settled !== done ? undefined : layout?.hidden) ??
         (open.length ? couldBe(call, name, open) : undefined),
     })
     const builds = kinds.includes('build') && !found.tool.includes('compose')

@@ -50,6 +50,8 @@ export interface Context {
   readonly via: readonly Place[]
   /** names of scripts, targets and package scripts on the way here, outermost first */
   readonly names: readonly string[]
+  /** what people call the step */
+  readonly title?: string
   /** what a non-zero status of this node does, where the shell's `-e` does not act */
   readonly status: Outcome
   /** what a status of zero does: under `!` and before `&& exit 1`, where success is the failure */

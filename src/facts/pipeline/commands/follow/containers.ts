@@ -149,11 +149,11 @@ function inContainer(image: string, verb: string, inner: Call): Call {
     : inner
 }
 
+const usualFiles = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
+
 /** The command of a service in the compose files that a call names, or the usual ones. */
 async function serviceNode(service: string, files: readonly string[], shell: Shell, finder: Finder) {
-  const names = files.length
-    ? [...files].reverse()
-    : ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
+  const names = files.length ? [...files].reverse() : usualFiles
   for (const name of names) {
     const path = shell.directory === undefined ? undefined : joinPath(shell.directory, name)
     if (path === undefined || !finder.repository.has(path)) continue
@@ -255,6 +255,16 @@ async function runService(
   )
 }
 
+async function someServiceBuilds(files: readonly string[], shell: Shell, finder: Finder): Promise<boolean> {
+  for (const name of files.length ? files : usualFiles) {
+    const path = shell.directory === undefined ? undefined : joinPath(shell.directory, name)
+    if (path === undefined || !finder.repository.has(path)) continue
+    const services = (await finder.repository.yaml(path))?.[0]?.get('services')?.entries ?? []
+    if (services.some(({ value }) => value.get('build') !== undefined)) return true
+  }
+  return false
+}
+
 /** `compose up` in a runner is no deployment; on another machine it is. Services whose end decides are followed. */
 async function composeUp(
   call: Call,
@@ -270,8 +280,9 @@ async function composeUp(
     emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'docker compose up', environment })
     return true
   }
-  emit(finder, shell, context, call, { kinds: [], tool: 'docker compose up' })
   const words = call.words.slice(at + 1)
+  const builds = words.includes('--build') && (await someServiceBuilds(files, shell, finder))
+  emit(finder, shell, context, call, { kinds: builds ? ['build'] : [], tool: 'docker compose up' })
   const flag = words.findIndex((word) => word.startsWith('--exit-code-from'))
   const ends = flag >= 0 || words.some((word) => /^--(abort-on-container-exit|attach)/.test(word))
   if (!ends) return true
