@@ -15,7 +15,6 @@ kindRows('checks', [
   ['GitGuardian', 'ggshield secret scan ci', ['security-scan']],
   ['the scanner of SonarQube for .NET begins', 'dotnet sonarscanner begin /k:shop', []],
   ['and ends', 'dotnet-sonarscanner end', ['lint']],
-  ['Gradle: a bound of coverage is no test', './gradlew jacocoTestCoverageVerification', []],
   [
     'actionlint by the output of the step that fetches it',
     '${{ steps.get_actionlint.outputs.executable }} -color',

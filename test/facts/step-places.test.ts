@@ -144,6 +144,26 @@ workflows: {all: {jobs: [deploy_to_live_production, rollout, predeploy_productio
   )
 })
 
+test('a test of which it is open what kind is told by the name of its step, else of its job', async () => {
+  const steps = (name: string, run: string) => `{runs-on: ubuntu-latest, steps: [{name: ${name}, run: ${run}}]}`
+  const file = `on: push
+jobs:
+  unit-tests: ${steps('Run', './ci/test.sh')}
+  checks: ${steps('Run integration tests', './ci/test.sh')}
+  tests: ${steps('Run', './ci/test.sh')}
+`
+  const repository = repositoryOf({ '.github/workflows/ci.yml': file, 'ci/test.sh': 'frob run\n' })
+  const { facts } = await collectFacts(repository, defaultSettings, ['steps'])
+  assert.deepEqual(
+    facts.steps.map(({ job, byName, blocking }) => [job, byName.join(), blocking.join()]),
+    [
+      ['unit-tests', 'unit-test', ''],
+      ['checks', 'integration-test', ''],
+      ['tests', '', ''],
+    ],
+  )
+})
+
 test('a job whose name tells two classes of environment deploys to one of which it is not known', async () => {
   const job = '{docker: [{image: cimg/base:2024.01}], steps: [checkout, {run: ./scripts-elsewhere/bin/restart_all}]}'
   const names = ['deploy_to_test_dev', 'deploy_to_test_production', 'deploy_test_coverage', 'deploy_dev_and_test']

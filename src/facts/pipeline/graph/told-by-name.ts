@@ -23,6 +23,13 @@ export function toldByName(
     // what says nothing itself, as the last of its job: what the job is called; many a job is called build
     if (!told.length && act && isOpen(hidden) && lastOpen.get(job) === atom)
       told.push(...kindsByName(hidden, job.key).filter((kind) => kind !== 'build' && !doneBy(job).includes(kind)))
+    // a test of which it is open what kind: what people call its step, or its job
+    if (!told.length && act && isSomeTest(hidden))
+      told.push(
+        ...(namesOf(atom)
+          .map((name) => kindsByName(hidden, name))
+          .find(({ length }) => length) ?? []),
+      )
     if (!told.length) continue
     const of = atom.step ?? job
     const set = found.get(of) ?? new Set()
@@ -34,3 +41,8 @@ export function toldByName(
 
 /** It could be anything. */
 const isOpen = ({ couldBe }: HiddenPart): boolean => couldBe.length >= kinds.length - 1
+
+const isSomeTest = ({ couldBe }: HiddenPart): boolean =>
+  couldBe.length === 2 && couldBe.includes('unit-test') && couldBe.includes('integration-test')
+
+const namesOf = ({ step, job }: Atom): readonly string[] => [(step?.name ?? '').replace(/[\s/]+/g, '-'), job.key]
