@@ -18,6 +18,8 @@ export interface Values {
   /** several files of one environment may say different things */
   readonly own: readonly DataNode[]
   readonly defaults: DataNode | undefined
+  /** its files that cannot be read (encrypted, no YAML): they may set any value */
+  readonly unread: readonly string[]
 }
 
 /**
@@ -70,15 +72,32 @@ export async function valuesOf(
     const environment = isMine ? environmentOfFile(path, settings) : undefined
     if (environment) found.push({ environment, path })
   }
-  if (found.length === 0) return [{ environment: undefined, own: [], defaults }]
+  if (found.length === 0) return [{ environment: undefined, own: [], defaults, unread: [] }]
   const values: Values[] = []
   for (const group of groupBy(found, ({ environment }) => environment.name).values()) {
-    const own: DataNode[] = []
-    for (const { path } of group) own.push(...((await repository.yaml(path)) ?? []))
+    const { own, unread } = await documentsOf(
+      group.map(({ path }) => path),
+      repository,
+    )
     const [first] = group
-    if (first) values.push({ environment: first.environment, own, defaults })
+    if (first) values.push({ environment: first.environment, own, defaults, unread })
   }
   return values
+}
+
+/** The documents of files of values, and which of the files cannot be read. */
+export async function documentsOf(
+  paths: readonly string[],
+  repository: Repository,
+): Promise<Pick<Values, 'own' | 'unread'>> {
+  const own: DataNode[] = []
+  const unread: string[] = []
+  for (const path of paths) {
+    const documents = await repository.yaml(path)
+    if (documents) own.push(...documents)
+    else unread.push(path)
+  }
+  return { own, unread }
 }
 
 /** `values-prod.yaml`, `prod/values.yaml`, `values/prod.yaml` */

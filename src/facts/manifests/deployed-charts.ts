@@ -6,9 +6,9 @@ import { once } from '../once.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { type Application, applicationsIn } from './applications.ts'
-import { type Chart, chartsOf, type Values, valuesOf } from './chart-values.ts'
+import { type Chart, chartsOf, documentsOf, type Values, valuesOf } from './chart-values.ts'
 import { givenByPipelines } from './given.ts'
-import { loadChart } from './helm/chart.ts'
+import { type LoadedChart, loadChart } from './helm/chart.ts'
 import { objectsOf } from './helm/objects.ts'
 import { Allowance, renderChart } from './helm/render.ts'
 import { bare, type Dict, hiddenBecause, isDict, isList, type Val } from './helm/value.ts'
@@ -79,7 +79,7 @@ async function renderCharts(
     const namesOf = (key: string) =>
       uses.some(({ own }) => own.some((one) => one.get(key) ?? one.get('global') ?? one.get('tags')))
     for (const values of uses) {
-      const own = valuesGiven(values, given, loaded.values)
+      const own = valuesGiven(values, given, loaded)
       // nobody here names the release: it is called as its chart, and where it goes is hidden
       const release = { name: chart.name, namespace: hiddenBecause('the namespace of the release') }
       const written = await renderChart(loaded, own, release, allowance)
@@ -129,25 +129,27 @@ async function withApplications(
     const known =
       files.find((one) => one.environment?.name === environment.name) ??
       files.find((one) => one.environment?.class === environment.class)
-    const documents: DataNode[] = []
-    for (const path of application.files) documents.push(...((await repository.yaml(path)) ?? []))
-    const own = application.files.length > 0 ? documents : (known?.own ?? [])
-    made.push({ environment, own, defaults: files[0]?.defaults, application })
+    const { own, unread } =
+      application.files.length > 0
+        ? await documentsOf(application.files, repository)
+        : { own: known?.own ?? [], unread: known?.unread ?? [] }
+    made.push({ environment, own, unread, defaults: files[0]?.defaults, application })
   }
   const covered = new Set(applications.map(({ environment }) => environment.class))
   return [...files.filter(({ environment }) => environment && !covered.has(environment.class)), ...made]
 }
 
 /** The values of an environment, with those hidden that a pipeline sets or that two of its files set in two ways. */
-function valuesGiven({ own, application }: Use, given: ReadonlySet<string>, defaults: Dict): Dict {
+function valuesGiven({ own, unread, application }: Use, given: ReadonlySet<string>, chart: LoadedChart): Dict {
+  const defaults = chart.values
   let made: Dict = new Map()
   const documents = own.filter(({ kind }) => kind === 'map').map((document) => fromTree(document) as Dict)
   if (application && application.files.length > 0) made = inOrder(documents)
   else for (const document of documents) join(made, document, '')
+  const [file] = unread
+  if (file !== undefined) hideAll(made, chart, `${file} may set, which cannot be read`)
   if (application) {
-    if (application.isOpen)
-      for (const key of [...made.keys(), ...defaults.keys()])
-        made.set(key, hiddenBecause(`.Values.${key}, which a controller may set`))
+    if (application.isOpen) hideAll(made, chart, 'a controller may set')
     made = inOrder([made, application.values])
   }
   for (const path of given) {
@@ -163,6 +165,17 @@ function valuesGiven({ own, application }: Use, given: ReadonlySet<string>, defa
   }
   return made
 }
+
+/** Each value that is set here, that the chart presets or that its templates ask for, hidden: what sets it is not seen. */
+function hideAll(made: Dict, chart: LoadedChart, why: string): void {
+  const asked = chart.templates.flatMap(({ content }) => [...content.matchAll(askedFor)].map((one) => one[1] ?? one[2]))
+  const taken = chart.dependencies.map(({ name }) => name)
+  for (const key of new Set([...made.keys(), ...chart.values.keys(), ...asked, ...taken]))
+    if (key !== undefined) made.set(key, hiddenBecause(`.Values.${key}, which ${why}`))
+}
+
+/** `.Values.replicas`, `index .Values "replica-count"`: the key on top. */
+const askedFor = /\.Values(?:\.(\w+)|\s+"([^"]+)")/g
 
 function join(into: Dict, other: Dict, path: string): void {
   for (const [key, value] of other) {

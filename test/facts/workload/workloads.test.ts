@@ -342,3 +342,24 @@ test('helm: two Applications of one chart are staging and production', async () 
   ])
   assert.deepEqual(scales, ['shop: 2 of 8'])
 })
+
+test('helm: values of an environment that cannot be read may be anything', async () => {
+  const { workloads, scales } = await read(
+    chart(workload('Deployment', '  replicas: {{ .Values.count }}\n', both), 'other: 1\n', {
+      'chart/values-staging.yaml': 'count: [3\n',
+      'chart/values-production.yaml': 'count: 4\n',
+    }),
+  )
+  assert.deepEqual(workloads.sort(), ['Deployment shop production: 4 yes yes no', 'Deployment shop staging: ? yes yes no'])
+  assert.deepEqual(scales, ['shop: ? of 4'])
+})
+
+test('helm: a controller may set what a template asks for and nothing presets', async () => {
+  const { workloads } = await read({
+    'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n',
+    'chart/templates/deployment.yaml': workload('Deployment', '  replicas: {{ .Values.count }}\n'),
+    'flux/shop.yaml':
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: shop, namespace: production}\nspec:\n  chart: {spec: {chart: ./chart, sourceRef: {kind: GitRepository, name: shop}}}\n  valuesFrom: [{kind: ConfigMap, name: x}]\n',
+  })
+  assert.deepEqual(workloads, ['Deployment shop production: ? no no no'])
+})
