@@ -14,7 +14,8 @@ function toHost(target: string): boolean {
 /** Whether a command copies files onto another machine or into a running container. From there to here is reading. */
 export function copiesToHost(words: readonly string[]): boolean {
   const program = words[0] ?? ''
-  const plain = plainWords(words)
+  // `shop/${POD#pod/}:/tmp`: what a name is made of is no path
+  const plain = plainWords(words).map((word) => word.replace(/\$\{(\w+)[^}]*\}/g, '${$1}'))
   const target = words.filter((word) => !word.startsWith('-')).at(-1) ?? ''
   switch (program) {
     case 'scp':

@@ -13,7 +13,7 @@ import { judgeCommand } from './changing.ts'
 import { commandsIn, placeholdersJoined, type ShownCommand, splitCommand } from './commands.ts'
 import { consoleCalls, namesConsole } from './consoles.ts'
 import { Sessions, type TypedThere } from './session.ts'
-import { toldCommand, toldStatement } from './statement.ts'
+import { speaksOfEach, toldCommand, toldStatement } from './statement.ts'
 import type { Unit } from './units.ts'
 
 /** An instruction to change a running system by hand, as a document gives it. */
@@ -96,7 +96,8 @@ export function changesIn(
       for (const { command, sure, ways, loggedIn } of isBarred(before) ? own : withTyped(there, own)) {
         const environment = environmentOf(command, [...prose, block], titles, settings, inProduction)
         const production = environment === 'production'
-        if (!production && !((inRunbook || loggedIn) && sure) && !isCorrection(command.text)) continue
+        const wherever = () => command.language === '' && toldStatement(command.text) && inEach([...prose, block])
+        if (!production && !((inRunbook || loggedIn) && sure) && !wherever() && !isCorrection(command.text)) continue
         changes.push({ command: shorten(command.text), chapter, ways, environment, place: command.place })
       }
     }
@@ -275,6 +276,9 @@ function environmentOf(
 const inEnvironment =
   /\b(in|on|to|into|for|of|at) (the |our )?[`"']?(prod|production)\b|\b(prod|production) (environment|namespace|space|project|cluster|servers?|database|db|account|app|application|instance|system)\b/i
 const excepted = /\b(not|never|n['’]t|except|unlike|other than|before|non-?prod\w*|local|until|instead)\b/i
+
+const inEach = (prose: readonly Block[]) =>
+  prose.slice(-6).some(({ text }) => speaksOfEach(text) && !excepted.test(text))
 
 const namesProduction = (sentence: string) => inEnvironment.test(sentence) && !excepted.test(sentence)
 

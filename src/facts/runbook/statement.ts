@@ -9,6 +9,12 @@ const executesSql =
  */
 export const toldStatement = (text: string): string | undefined => executesSql.exec(text)?.[1]
 
+const eachEnvironment =
+  /\b(an|each|every|all|any|the (relevant|right|given|target|appropriate)|which|other|both)( of the)?( \w+)? environments?\b/i
+
+/** Whether a text speaks of any environment ("To make changes to an environment, …"): production is one of them. */
+export const speaksOfEach = (text: string): boolean => eachEnvironment.test(text)
+
 /* Programs with a verb that no sentence uses by chance. */
 const changing =
   /\b(?:terraform|tofu|terragrunt) (?:apply|destroy)\b|\bpulumi (?:up|destroy)\b|\bcdk (?:deploy|destroy)\b|\bhelm (?:upgrade|install|rollback|uninstall)\b|\bhelmfile (?:apply|sync)\b|\b(?:kubectl|oc) (?:apply|edit|patch|scale|delete|replace|set|rollout (?:restart|undo))\b|\bcf (?:push|restage|scale|set-env)\b|\bansible-playbook\b|\b(?:fly|flyctl|kamal|serverless|sls|sam|eb) deploy\b|\bheroku (?:config:set|ps:scale|restart)\b/

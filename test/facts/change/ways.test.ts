@@ -64,6 +64,7 @@ const commands: readonly (readonly [string, string])[] = [
   ['rsync -an dist/ ops@shop.example.org:/srv -n', ''],
   ['kubectl cp a.png prod/shop-0:/app/a.png', 'file-copy'],
   ['kubectl cp prod/shop-0:/app/a.png a.png', ''],
+  ['kubectl cp a.png prod/${POD#pod/}:/app/a.png', 'file-copy'],
   ['aws s3 sync dist s3://shop', ''],
   // configuration
   ['kubectl -n prod scale deploy shop --replicas=3', 'configuration'],

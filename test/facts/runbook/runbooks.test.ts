@@ -576,3 +576,30 @@ test('a correction that a person runs by hand is told, though nothing says where
     [['data/migrations/20240124-wrong-totals/README.md', 'database', true]],
   )
 })
+
+test('a statement that is run in any environment is run in production too', async () => {
+  const steps = (where: string) =>
+    `# Changing the schema\n\n1. Change schema.sql\n2. ${where}, connect to its database\n3. Run the SQL statements to apply the change\n`
+  const told = async (where: string) =>
+    (await collect({ 'docs/schema.md': steps(where) })).changes.map(({ ways, environment }) => [
+      ways.join(),
+      isHidden(environment) ? '?' : environment,
+    ])
+  assert.deepEqual(await told('To make changes to an environment'), [['database', '?']])
+  assert.deepEqual(await told('In each environment'), [['database', '?']])
+  assert.deepEqual(await told('On your machine'), [])
+  assert.deepEqual(await told('In every environment except production'), [])
+})
+
+test('statements in a page of what was done by hand are told', async () => {
+  const page = '# Wrong totals\n\n## The statements\n\n```sql\nDELETE FROM orders WHERE total < 0;\n```\n'
+  const { changes } = await collect({
+    'database/manual-updates/2024-01-24-wrong-totals.md': page,
+    'docs/schema/2024-01-24-orders.md': page,
+    'database/manual-updates/2024-02-01-look.md': page.replace('DELETE FROM', 'SELECT id FROM'),
+  })
+  assert.deepEqual(
+    changes.map(({ file, ways, environment }) => [file, ways.join(), isHidden(environment)]),
+    [['database/manual-updates/2024-01-24-wrong-totals.md', 'database', true]],
+  )
+})
