@@ -47,6 +47,17 @@ function rows(group: string, table: readonly Row[]): void {
 
 const off = { errexit: false }
 
+rows('a variable in the place of a program', [
+  [
+    'set to true and false alone, it runs nothing',
+    'skip=false\nfor f in a b; do\n  [ "$f" = b ] && skip=true\n  $skip || KEEP+=("$f")\ndone\njest',
+    ['unit-test jest stops'],
+  ],
+  ['set to anything else, it is hidden', 'go=true\ngo=$1\n$go || echo no', ['?any ${1} ignored']],
+  ['set by nothing here, it is hidden', '$DEBUG && echo yes', ['?any ${DEBUG} stops']],
+  ['with arguments, it is a program', 'go=false\nif x; then go=true; fi\n$go jest', ['?unit-test+integration-test ${go} stops']],
+])
+
 rows('what becomes of a failure', [
   ['a plain command stops', 'jest', ['unit-test jest stops']],
   ['|| true', 'jest || true', ['unit-test jest ignored']],
@@ -603,11 +614,12 @@ rows('what commands are', [
   ],
   [
     'images built by further tools',
-    'chartpress --push\nchartpress --skip-build\nchartpress\nbuildctl build --frontend x\ndepot build --push -t x .\ns2i build . a b',
+    'chartpress --push\nchartpress --skip-build\nchartpress\nbuildctl build --frontend x\nbuildctl-daemonless.sh build --output type=image,name=a/b,push=true\ndepot build --push -t x .\ns2i build . a b',
     [
       'build+publish chartpress stops',
       'build chartpress stops',
       'build buildctl build stops',
+      'build+publish buildctl build stops',
       'build+publish depot build stops',
       'build s2i build stops',
     ],

@@ -37,6 +37,19 @@ test('where a deployment goes: the declared environment, the command, the name o
   assert.equal(to('x').environmentName, '')
 })
 
+test('the name of a file that goes through several environments is none of a job that names a target', () => {
+  const to = (environment: string | undefined, others: readonly string[]) => {
+    const jobs = [job('x', [run('deploy', environment === undefined ? {} : { environment })])]
+    const all = Object.values(
+      deployments([workflow([...jobs, ...others.map((id) => job(id, [deploy]))], { id: 'path-to-live.yml' })]),
+    )
+    return seen(all.find((one) => one.job === 'x')?.environment)
+  }
+  assert.equal(to('training', ['deploy-staging', 'deploy-production']), 'unknown')
+  assert.equal(to('training', ['deploy-production']), 'production', 'all are for what the file names')
+  assert.equal(to(undefined, ['deploy-staging']), 'production', 'it names nothing')
+})
+
 test('a slot is no environment, whatever it and the job are called', () => {
   const toSlot = (slot: string, inputs = {}) =>
     run('deploy', { tool: 'azure/webapps-deploy', environment: slot, inputs: { 'slot-name': slot, ...inputs } })

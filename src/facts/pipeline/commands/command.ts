@@ -129,10 +129,24 @@ async function runFunction(name: string, call: Call, shell: Shell, context: Cont
 const printsSettings =
   /^\$\(\s*(ssh-agent|direnv|opam env|minikube( -p \S+)? docker-env|docker-machine env|brew shellenv|fnm env|(pyenv|rbenv|nodenv|jenv) init|dircolors|aws ecr get-login|keychain)\b/
 
+/** `$skip || KEEP+=("$f")`: a variable that this script sets, and only to `true` and `false`, runs nothing else. */
+function isSwitch({ words }: Call, context: Context): boolean {
+  const name = words.length === 1 ? /^\$\{(\w+)\}$/.exec(words[0] ?? '')?.[1] : undefined
+  if (name === undefined) return false
+  const { text } = context.source
+  const set = [...text.matchAll(new RegExp(`(?:^|[\\s;&|({])${name}(\\+?=)([^\\s;&|)}]*)`, 'g'))]
+  const otherwise = new RegExp(`\\b(?:read|for|printf\\s+-v|mapfile|select|source|eval)\\b[^\\n;]*\\b${name}\\b`)
+  return (
+    set.length > 0 &&
+    set.every(([, how, value]) => how === '=' && /^["']?(?:true|false|:)["']?$/.test(value ?? '')) &&
+    !otherwise.test(text)
+  )
+}
+
 /** A program that a variable names: `$KUBECTL apply` tells by the variable's name, `${{ inputs.command }}` by nothing. */
 function runUnknown(call: Call, shell: Shell, context: Context, finder: Finder): void {
   const [program = ''] = call.words
-  if (program.includes('${MAKE_')) return
+  if (program.includes('${MAKE_') || isSwitch(call, context)) return
   // What a template put there or a substitution prints is no command whose name tells anything.
   emitHidden(finder, shell, context, call, `what ${program} runs`, [
     call.words.join(' ').replace(/^\$\{\{[\s\S]*?\}\}$/, ''),

@@ -237,15 +237,28 @@ function toldByName(name: string, settings: Settings): Environment | undefined {
 function byName(plan: Plan, job: Job, acting: readonly Atom[], settings: Settings): Environment {
   const file = plan.workflow.id.replace(/^.*\//, '')
   const unique = `${file}#${job.key}`
-  for (const name of [unique, job.id, job.key, file.replace(/\.\w+(?=#|$)/, '')]) {
+  const stem = file.replace(/\.\w+(?=#|$)/, '')
+  for (const name of [unique, job.id, job.key, stem]) {
     const told = name === unique ? saidOf(name, settings) : named(toldByName(name, settings), acting)
-    if (told) return told
+    if (told && (name !== stem || told.declared || !isOfOthers(told, plan, acting, settings))) return told
   }
   for (const atom of acting) {
     const byAct = namedByAct(atom, settings)
     if (byAct) return byAct
   }
   return swappedInto(plan, acting, settings) ?? { name: '', class: unnamed(unique, job.id), declared: false }
+}
+
+/**
+ * Whether a file's name says nothing of a job that names a target of its own (`TF_WORKSPACE: training`), since others of
+ * its jobs are for other environments: `path-to-live.yml` goes through several.
+ */
+function isOfOthers(told: Environment, plan: Plan, acting: readonly Atom[], settings: Settings): boolean {
+  if (!acting.every((atom) => namedByAct(atom, settings))) return false
+  return plan.workflow.jobs.some((job) => {
+    const other = toldByName(job.key, settings)
+    return other !== undefined && other.class !== told.class
+  })
 }
 
 /** What a name tells, unless it is staging and all goes to a slot of that name: a slot is no environment. */

@@ -33,6 +33,8 @@ const aliases: Readonly<Record<string, string>> = {
   'gitlab-terraform': 'terraform',
   'gitlab-tofu': 'tofu',
   'docker-compose': 'docker-compose',
+  // starts buildkitd for one call (github.com/moby/buildkit, examples/buildctl-daemonless)
+  'buildctl-daemonless.sh': 'buildctl',
   flake: 'flake8',
   bin: 'bin',
   bazelisk: 'bazel',
@@ -181,7 +183,7 @@ function shortGoal(goal: string): string {
 function judge(tool: string, entry: KnownEntry, args: readonly string[]): KnownCommand {
   const chosen = entry.cases?.find((one) => {
     const byFlag = !one.if || one.if.some((flag) => hasFlag(args, flag))
-    const byWord = !one.words || one.words.some((word) => args.includes(word))
+    const byWord = !one.words || one.words.some((word) => args.some((arg) => matchesPattern(word, arg)))
     const byPrefix = !one.prefix || args.some((arg) => arg.startsWith(one.prefix as string))
     const byLast = !one.last || one.last.some((pattern) => matchesPattern(pattern, lastWord(args)))
     return byFlag && byWord && byPrefix && byLast
