@@ -55,7 +55,11 @@ rows('a variable in the place of a program', [
   ],
   ['set to anything else, it is hidden', 'go=true\ngo=$1\n$go || echo no', ['?any ${1} ignored']],
   ['set by nothing here, it is hidden', '$DEBUG && echo yes', ['?any ${DEBUG} stops']],
-  ['with arguments, it is a program', 'go=false\nif x; then go=true; fi\n$go jest', ['?unit-test+integration-test ${go} stops']],
+  [
+    'with arguments, it is a program',
+    'go=false\nif x; then go=true; fi\n$go jest',
+    ['?unit-test+integration-test ${go} stops'],
+  ],
 ])
 
 rows('what becomes of a failure', [

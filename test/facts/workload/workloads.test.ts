@@ -350,7 +350,10 @@ test('helm: values of an environment that cannot be read may be anything', async
       'chart/values-production.yaml': 'count: 4\n',
     }),
   )
-  assert.deepEqual(workloads.sort(), ['Deployment shop production: 4 yes yes no', 'Deployment shop staging: ? yes yes no'])
+  assert.deepEqual(workloads.sort(), [
+    'Deployment shop production: 4 yes yes no',
+    'Deployment shop staging: ? yes yes no',
+  ])
   assert.deepEqual(scales, ['shop: ? of 4'])
 })
 
