@@ -94,8 +94,19 @@ async function look() {
   }
 }
 
+/** What git will be asked is asked before the bundle is loaded (src/cli/ahead.ts): it answers meanwhile. */
+async function ask() {
+  if (words[0] !== 'check' && words[0] !== 'secrets') return {}
+  try {
+    return await load('./ahead.cjs').askAhead(words)
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error
+    return {}
+  }
+}
+
 async function run() {
-  const { code, answers } = words.includes('--staged') ? await look() : {}
+  const { code, answers } = words.includes('--staged') ? await look() : await ask()
   if (code !== undefined) {
     process.exitCode = code
     return

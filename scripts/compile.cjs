@@ -46,6 +46,7 @@ async function compile() {
     const { code } = await load('./quick.cjs').quickLook(['check', '--staged'])
     if (code === undefined) await main(['check', '--staged'])
   }
+  await Promise.all((await load('./ahead.cjs').askAhead(['check', '.'])).answers.values())
   // parts that none of them needs are at least parsed
   for (const file of readdirSync(dist)) if (file.endsWith('.cjs')) load(`./${file}`)
   for (const [name, { script }] of loaded) {

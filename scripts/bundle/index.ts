@@ -48,10 +48,11 @@ export async function bundle(root: string, minify: boolean): Promise<Bundle> {
 
 /**
  * Scripts by themselves, small enough to have what they share with the bundle twice: what the launcher asks before it loads
- * that, and the search for secrets, which both need.
+ * that, and the search for secrets, which all of them need.
  */
 const alone = [
   ['quick', 'src/cli/quick.ts'],
+  ['ahead', 'src/cli/ahead.ts'],
   ['secrets', `src/${secretsEntry}`],
 ] as const
 

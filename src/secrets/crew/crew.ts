@@ -1,8 +1,8 @@
 import type { Worker } from 'node:worker_threads'
 import { type FileScan, scanFile } from '../scan.ts'
 import { type Answer, type Load, packed } from './batch.ts'
-import { mark, script } from './script.ts'
-import { cores, threads } from './threads.ts'
+import { takeWorker } from './ready.ts'
+import { cores } from './threads.ts'
 
 /** From how many bytes on a worker is worth its start (a tenth of a second on another core), for each. */
 const worth = 3 << 19
@@ -80,7 +80,7 @@ export class Crew {
 const scanAll = (loads: readonly Load[]) => loads.map(({ path, bytes }) => scanFile(path, bytes))
 
 function member(): Member {
-  const worker = new (threads().Worker)(script, { workerData: mark, argv: [mark] })
+  const worker = takeWorker()
   const made: Member = { worker, waiting: new Map(), gone: false }
   const leave = () => {
     made.gone = true

@@ -1,9 +1,7 @@
-import type { Worker } from 'node:worker_threads'
 import type { Limits } from '../../sources/paths.ts'
 import type { FileScan } from '../scan.ts'
 import { divided, Portions, type Told, type Unreadable } from './portions.ts'
-import { mark, script } from './script.ts'
-import { threads } from './threads.ts'
+import { takeWorker } from './ready.ts'
 
 /** How long the main thread searches before it lets others take the turn, in milliseconds. */
 const turn = 10
@@ -59,7 +57,7 @@ export async function searchDisk(
 const others = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 function member(work: object, report: (portion: number, told: readonly Told[]) => void) {
-  const worker: Worker = new (threads().Worker)(script, { workerData: mark, argv: [mark] })
+  const worker = takeWorker()
   worker.postMessage({ work })
   const done = new Promise<void>((resolve) => {
     worker.on('message', (said: Report) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { searchDisk } from '../../../src/secrets/crew/disk.ts'
 import { divided, Portions } from '../../../src/secrets/crew/portions.ts'
+import { makeReady, takeWorker } from '../../../src/secrets/crew/ready.ts'
 import { scanFile } from '../../../src/secrets/scan.ts'
 import { defaultLimits } from '../../../src/sources/paths.ts'
 import { zipOf } from '../archives/pack.ts'
@@ -63,4 +64,19 @@ test('each portion is for one thread, and a worker leaves archives and large fil
     files.flatMap(({ path }, number) => (other.one(number) === 'left' ? [path] : [])),
     ['packed.zip', 'large.yaml'],
   )
+})
+
+test('a worker that was started ahead is taken once, and one that ended before is not', async () => {
+  makeReady()
+  const ready = takeWorker()
+  const other = takeWorker()
+  assert.notEqual(ready, other)
+  await Promise.all([ready.terminate(), other.terminate()])
+  makeReady()
+  const gone = takeWorker()
+  await gone.terminate()
+  makeReady()
+  const next = takeWorker()
+  assert.notEqual(next, gone)
+  await next.terminate()
 })
