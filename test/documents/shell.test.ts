@@ -44,6 +44,12 @@ const table: readonly (readonly [name: string, text: string, commands: readonly 
   ['negation', '! a; if ! b; then c; fi', ['a', 'b', 'c']],
   ['time', 'time -p a b | c', ['a|b', 'c']],
   ['assignments', 'A=1 B="x y" c; D=(e f); export G=h', ['c', 'export']],
+  [
+    'elements of arrays, whose names may hold texts and commands',
+    'a["418 $(b "$c" | d)"]=1; e[$i]+=$(f) g; h["x y"]="z" k; l[0-9] m; n[o]',
+    ['b|${c}', 'd', 'f', 'g', 'k', 'l[0-9]|m', 'n[o]'],
+  ],
+  ['an element that is never closed', 'a["b"\nc', ['a[b', 'c']],
   ['arrays over lines', 'A=(\n b # c\n d\n)\ne', ['e']],
   ['extended patterns', 'ls !(a|b) @(c|d)*.sh', ['ls|!(a|b)|@(c|d)*.sh']],
   ['ANSI quotes', "a $'b\\nc'", ['a|b\nc']],

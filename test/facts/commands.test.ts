@@ -678,6 +678,16 @@ rows('what commands are', [
   ['the manager of Tomcat is only asked', 'curl -s "http://$TOMCAT_HOST/manager/text/list"', []],
   ['compose in a runner', 'docker compose up -d', []],
   ['compose on the service beside the job', 'DOCKER_HOST=tcp://docker:2375 docker compose up -d', []],
+  [
+    'compose on a service that stands elsewhere in the cluster of the runners',
+    'DOCKER_HOST=tcp://docker-dind.runners:2375 docker compose up -d',
+    [],
+  ],
+  [
+    'a daemon elsewhere that builds and pushes, before one that runs',
+    'export DOCKER_HOST=tcp://builder.example.org:2376\ndocker build -t shop:1 .\ndocker tag shop:1 reg.example.org/shop:1\ndocker push reg.example.org/shop:1\ndocker pull reg.example.org/shop:1\ndocker service update --image reg.example.org/shop:1 shop',
+    ['build docker build stops', 'publish docker push stops', 'deploy docker service stops'],
+  ],
   ['a watcher that pulls', 'curl "${WATCHTOWER_URL}/v1/update"', ['deploy curl stops']],
   [
     'a task of Gradle by the path of its project, with and without the first colon',

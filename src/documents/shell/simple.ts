@@ -46,14 +46,11 @@ function declares(words: readonly Word[]): boolean {
 
 /** `name=value`, `name+=value`, `name[i]=value`, `name=(…)` */
 function readAssignment(cursor: Cursor): Assignment | undefined {
-  const pattern = /([A-Za-z_]\w*)(\[[^\]\s]*\])?(\+?)=/y
-  pattern.lastIndex = cursor.at
-  const match = pattern.exec(cursor.text)
-  if (!match || pattern.lastIndex > cursor.end) return undefined
   const start = cursor.at
-  const [, name = '', element, plus] = match
-  cursor.at = pattern.lastIndex
-  const array: Word[] = []
+  const begun = readTarget(cursor)
+  if (!begun) return undefined
+  const { name, plus, element } = begun
+  const array: Word[] = element ? [element] : []
   let value: Word | undefined
   if (peek(cursor) === '(') {
     cursor.at++
@@ -68,9 +65,51 @@ function readAssignment(cursor: Cursor): Assignment | undefined {
   } else {
     const at = cursor.at
     value = readWord(cursor) ?? { parts: [], span: { start: at, end: at } }
-    if (element) value = undefined
+    if (element) {
+      array.push(value)
+      value = undefined
+    }
   }
-  return { name, append: plus === '+', value, array, span: { start, end: cursor.at } }
+  return { name, append: plus, value, array, span: { start, end: cursor.at } }
+}
+
+/** What is assigned to: `name=`, `name+=`, `name[…]=`, in whose brackets texts and commands may stand. */
+function readTarget(cursor: Cursor): { name: string; plus: boolean; element: Word | undefined } | undefined {
+  const start = cursor.at
+  const pattern = /([A-Za-z_]\w*)(?:(\+?)=|\[)/y
+  pattern.lastIndex = start
+  const [whole = '', name = '', plus = ''] = pattern.exec(cursor.text) ?? []
+  if (whole === '' || start + whole.length > cursor.end) return undefined
+  cursor.at += whole.length
+  if (!whole.endsWith('[')) return { name, plus: plus === '+', element: undefined }
+  const element = readSubscript(cursor)
+  const [end] = /^\]\+?=/.exec(cursor.text.slice(cursor.at, Math.min(cursor.at + 3, cursor.end))) ?? []
+  if (!element || end === undefined) {
+    // a word is read here again: what looking ahead cost counts
+    cursor.credit -= cursor.at - start
+    cursor.at = start
+    return undefined
+  }
+  cursor.at += end.length
+  return { name, plus: end.includes('+'), element }
+}
+
+/** The words between the brackets of an element, as one; on one line, and only while looking ahead may cost more. */
+function readSubscript(cursor: Cursor): Word | undefined {
+  const start = cursor.at
+  const parts: Word['parts'][number][] = []
+  while (cursor.at < cursor.end && cursor.credit > 0) {
+    const c = peek(cursor)
+    if (c === ']') return { parts, span: { start, end: cursor.at } }
+    if (c === ' ' || c === '\t') {
+      cursor.at++
+      continue
+    }
+    const word = readWord(cursor, 'subscript')
+    if (!word) return undefined
+    parts.push(...word.parts)
+  }
+  return undefined
 }
 
 const operator = /(\d*)(&>>|&>|<<<|<<-|<<|<>|<&|>>|>&|>\||<|>)/y

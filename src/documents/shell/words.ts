@@ -2,8 +2,11 @@ import type { List, Literal, Part, Word } from './ast.ts'
 import { type Cursor, deepest, find, lineEndAt, metacharacters, peek, startsWith } from './cursor.ts'
 import { readDollar } from './dollar.ts'
 
-/** How a word is read: as an argument, or between `[[` and `]]`, where `(`, `<` and `|` stand for themselves. */
-export type Mode = 'argument' | 'test'
+/**
+ * How a word is read: as an argument; between `[[` and `]]`, where `(`, `<` and `|` stand for themselves; or between the
+ * brackets of an element, which end it.
+ */
+export type Mode = 'argument' | 'test' | 'subscript'
 
 /** Reads one word; undefined where none begins. Never reads past the cursor's end. */
 export function readWord(cursor: Cursor, mode: Mode = 'argument'): Word | undefined {
@@ -20,7 +23,8 @@ export function readWord(cursor: Cursor, mode: Mode = 'argument'): Word | undefi
     else if ((c === '<' || c === '>') && peek(cursor, 1) === '(' && mode === 'argument') {
       parts.push(readProcess(cursor))
     } else if (opensPattern(cursor)) readPattern(cursor, parts)
-    else if (metacharacters.has(c) && (mode === 'argument' || endsTestWord(c))) break
+    else if (metacharacters.has(c) && (mode !== 'test' || endsTestWord(c))) break
+    else if (mode === 'subscript' && c === ']') break
     else if (c === '\r' && lineEndAt(cursor)) break
     else readPlain(cursor, parts, mode)
   }
@@ -45,6 +49,7 @@ function readPlain(cursor: Cursor, parts: Part[], mode: Mode): void {
   while (cursor.at < cursor.end) {
     const c = peek(cursor)
     if (stops.has(c) && !(mode === 'test' && metacharacters.has(c) && !endsTestWord(c))) break
+    if (mode === 'subscript' && c === ']') break
     if (c === '{' && peek(cursor, 1) === '{') break
     if (extended.has(c) && peek(cursor, 1) === '(') break
     cursor.at++

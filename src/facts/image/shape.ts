@@ -37,7 +37,7 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/^\$\(.*(Chart\.yaml|pyproject\.toml|poetry version|mvn .*project\.version|Cargo\.toml).*\)$/, '{semver}'],
   // Azure Pipelines, CircleCI's pipeline values, Jenkins, Tekton's Pipelines as Code
   [/^\$\(Build\.(BuildId|BuildNumber)\)$|^\$\{?BUILD_BUILD(ID|NUMBER)\}?$/i, '{run-number}'],
-  [/^\$\(Build\.SourceBranchName\)$/i, '{branch}'],
+  [/^\$\(Build\.SourceBranchName\)$|^\$\{?BUILD_SOURCEBRANCHNAME\}?$/i, '{branch}'],
   [/^\$\{env\.(BUILD_NUMBER|BUILD_ID)\}$|^<<\s*pipeline\.number\s*>>$/, '{run-number}'],
   [/^\$\{env\.BRANCH_NAME\}$|^<<\s*pipeline\.git\.branch\s*>>$/, '{branch}'],
   [/^<<\s*pipeline\.git\.tag\s*>>$/, '{tag}'],

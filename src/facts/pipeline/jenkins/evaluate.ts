@@ -1,5 +1,6 @@
 import type { Call, Expression, FunctionNode, Statement } from '../../../documents/groovy/index.ts'
 import { builtinValue } from './builtin.ts'
+import { collected } from './collected.ts'
 import { methodOf } from './methods.ts'
 import type { Module } from './module.ts'
 import { Binding, constant, Scope } from './scope.ts'
@@ -7,6 +8,7 @@ import {
   type Asking,
   equal,
   isTrue,
+  mayHold,
   nothing,
   open,
   plainBranch,
@@ -27,6 +29,8 @@ export interface Frame {
   readonly results: ReadonlyMap<Call, Value>
   readonly parameters: ReadonlyMap<string, Binding>
   readonly depth?: number
+  /** blocks that go through a list, around this one */
+  readonly turning?: number
 }
 
 /** How deep calls of functions are followed for their value. */
@@ -63,8 +67,8 @@ export function evaluate(node: Expression, frame: Frame, asking: Asking): Value 
     case 'map': {
       const entries = new Map<string, Value>()
       for (const { key, value } of node.entries) {
-        const name = textOf(evaluate(key, frame, asking))
-        if (name !== undefined) entries.set(name, evaluate(value, frame, asking))
+        const name = evaluate(key, frame, asking)
+        entries.set(textOf(name) ?? shownOf(name), evaluate(value, frame, asking))
       }
       return { kind: 'map', entries }
     }
@@ -119,7 +123,7 @@ function ofProperty(object: Expression, name: string, frame: Frame, asking: Aski
     if (/^(this|script|binding)$/.test(object.name)) return valueOfName(name, frame, asking)
   }
   const value = evaluate(object, frame, asking)
-  if (value.kind === 'map') return value.entries.get(name) ?? (name === 'class' ? open() : nothing)
+  if (value.kind === 'map') return value.entries.get(name) ?? (name === 'class' || mayHold(value) ? open() : nothing)
   if (value.kind === 'foreign') return { kind: 'foreign', name: `${value.name}.${name}` }
   if (value.kind === 'module') return value.module.scope.get(name)?.ask(asking) ?? open()
   return open()
@@ -134,6 +138,7 @@ function member(object: Value, index: Value, asking: Asking): Value {
   if (object.kind === 'map' && key !== undefined) {
     const found = object.entries.get(key)
     if (found) return found
+    if (mayHold(object)) return open()
     return index.kind === 'text' && index.branch && asking.run?.branch === undefined ? open() : nothing
   }
   if (object.kind === 'list' && key !== undefined) {
@@ -198,7 +203,7 @@ function sameBranch(a: Value, b: Value, { run }: Asking): boolean | undefined {
 export function isIn(a: Value, b: Value, asking: Asking): boolean | undefined {
   if (b.kind === 'map') {
     const key = textOf(a)
-    return key === undefined ? undefined : b.entries.has(key)
+    return key === undefined ? undefined : b.entries.has(key) || (mayHold(b) ? undefined : false)
   }
   if (b.kind !== 'list') return undefined
   const answers = b.items.map((item) => sameBranch(a, item, asking) ?? equal(a, item))
@@ -220,12 +225,18 @@ export function matches(a: Value, b: Value, whole: boolean): boolean | undefined
 
 function plus(a: Value, b: Value): Value {
   if (a.kind === 'list' && b.kind === 'list') return { kind: 'list', items: [...a.items, ...b.items].slice(0, 1000) }
-  if (a.kind === 'map' && b.kind === 'map') return { kind: 'map', entries: new Map([...a.entries, ...b.entries]) }
+  if (a.kind === 'map') return joinedMap(a, b)
   const left = textOf(a)
   const right = textOf(b)
   const shown = shownOf(a) + shownOf(b)
   if (shown.length > 100_000) return open()
   return { kind: 'text', known: left === undefined || right === undefined ? undefined : left + right, shown }
+}
+
+/** Two maps as one; a second that is not known may bring anything. */
+function joinedMap(a: Value & { kind: 'map' }, b: Value): Value {
+  const more = a.more === true || b.kind !== 'map' || b.more === true
+  return { kind: 'map', entries: new Map([...a.entries, ...(b.kind === 'map' ? b.entries : [])]), ...(more && { more }) }
 }
 
 function ofCall(node: Call, frame: Frame, asking: Asking): Value {
@@ -238,6 +249,9 @@ function ofCall(node: Call, frame: Frame, asking: Asking): Value {
     if (object.kind === 'foreign') return { kind: 'foreign', name: `${object.name}.${callee.name}` }
     if (isArtifactory(callee.object, object)) return { kind: 'foreign', name: `Artifactory.${callee.name}` }
     if (callee.name === 'call' && object.kind === 'closure') return open()
+    const block = args.at(-1)
+    const made = block?.kind === 'closure' ? collected(object, callee.name, block, frame, asking) : undefined
+    if (made) return made
     const values = args.map((arg) => evaluate(arg, frame, asking))
     return methodOf(object, callee.name, values, asking)
   }

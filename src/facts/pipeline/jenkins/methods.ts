@@ -1,9 +1,9 @@
 import { isIn, matches } from './evaluate.ts'
-import { type Asking, equal, isTrue, open, shownOf, text, textOf, truth, type Value } from './values.ts'
+import { type Asking, equal, isTrue, mayHold, open, shownOf, text, textOf, truth, type Value } from './values.ts'
 
 /** What a method of a text, a list or a map gives back, as far as it can be told. */
 export function methodOf(object: Value, name: string, args: readonly Value[], asking: Asking): Value {
-  if (object.kind === 'map') return ofMap(object.entries, name, args)
+  if (object.kind === 'map') return ofMap(object, name, args)
   if (object.kind === 'list') return ofList(object, name, args, asking)
   const [first] = args
   switch (name) {
@@ -79,21 +79,24 @@ function isBoolean(value: Value): boolean | undefined {
   return known === undefined ? undefined : /^(true|y|1)$/i.test(known)
 }
 
-function ofMap(entries: ReadonlyMap<string, Value>, name: string, args: readonly Value[]): Value {
+function ofMap(map: Value & { kind: 'map' }, name: string, args: readonly Value[]): Value {
+  const { entries } = map
   const key = args[0] && textOf(args[0])
   switch (name) {
     case 'get':
     case 'getOrDefault':
       if (key === undefined) return open()
-      return entries.get(key) ?? args[1] ?? { kind: 'null' }
+      return entries.get(key) ?? (mayHold(map) ? open() : (args[1] ?? { kind: 'null' }))
     case 'containsKey':
-      return truth(key === undefined ? undefined : entries.has(key))
+      return truth(key === undefined ? undefined : entries.has(key) || (mayHold(map) ? undefined : false))
     case 'keySet':
+      if (mayHold(map)) return open()
       return { kind: 'list', items: [...entries.keys()].map((each) => text(each)) }
     case 'values':
+      if (map.more) return open()
       return { kind: 'list', items: [...entries.values()] }
     case 'isEmpty':
-      return truth(entries.size === 0)
+      return truth(entries.size > 0 ? false : map.more ? undefined : true)
     default:
       return open()
   }

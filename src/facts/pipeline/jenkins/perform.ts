@@ -1,13 +1,14 @@
 import type { Call, Expression } from '../../../documents/groovy/index.ts'
 import { argsOf, pathOf } from './args.ts'
 import { blockOf, callBlock, callFunction } from './call-function.ts'
+import { mostTurns } from './collected.ts'
 import { asking, type Context, type Exit, frameOf } from './context.ts'
 import { performDocker } from './docker.ts'
 import { evaluate } from './evaluate.ts'
 import { performOpenShift } from './openshift.ts'
 import { performStep } from './steps.ts'
 import { performStructure } from './structure.ts'
-import { open, text, type Value } from './values.ts'
+import { text, type Value } from './values.ts'
 import { entryOf } from './walk.ts'
 
 /**
@@ -184,9 +185,7 @@ async function performEach(name: string, node: Call, value: Value, context: Cont
     }
     return true
   }
-  if (!items || items.length > mostTurns) await callBlock(block, [open(), open()], context)
+  if (!items || items.length > mostTurns) await callBlock(block, [], context)
   else for (const [index, item] of items.entries()) await callBlock(block, [item, text(String(index))], context)
   return true
 }
-
-const mostTurns = 40

@@ -5,10 +5,11 @@ import { blockOf, callBlock } from './call-function.ts'
 import { asking, type Context, type Exit, frameOf, type Group, under } from './context.ts'
 import { readDeclarative } from './declarative.ts'
 import { joined } from './draft.ts'
-import { evaluate } from './evaluate.ts'
+import { evaluate, partsOf } from './evaluate.ts'
 import { joinPath, loadModule } from './files.ts'
 import { placeIn } from './module.ts'
-import { performArguments } from './perform.ts'
+import { performParallel } from './parallel.ts'
+import { performArguments, performIn } from './perform.ts'
 import { constant, Scope } from './scope.ts'
 import { performShell } from './shell.ts'
 import { inStage } from './stages.ts'
@@ -30,7 +31,7 @@ export async function performStructure(
     case 'stage':
       return performStage(args, context)
     case 'parallel':
-      await performParallel(args, context)
+      await performParallel(node, context)
       return undefined
     case 'script':
     case 'node':
@@ -69,9 +70,11 @@ export async function performStructure(
     case 'echo':
     case 'println':
     case 'print':
-    case 'properties':
     case 'unstable':
       await performArguments(node, context)
+      return undefined
+    case 'properties':
+      await performDeclared(node, context)
       return undefined
     case 'library':
       context.machine.results.set(node, { kind: 'foreign', name: 'library' })
@@ -121,28 +124,20 @@ function nameOf(value: Value): string {
   return shownOf(value).replace(/\s+/g, ' ').trim()
 }
 
-async function performParallel(args: Args, context: Context): Promise<void> {
-  const branches = new Map<string, Value>()
-  for (const [name, value] of args.named) branches.set(name, evaluate(value, frameOf(context), asking(context)))
-  for (const value of args.positional) {
-    const given = evaluate(value, frameOf(context), asking(context))
-    if (given.kind === 'map') for (const [name, branch] of given.entries) branches.set(name, branch)
+const computes = /^(sh|bat|powershell|pwsh|load)$/
+
+/**
+ * `properties([parameters([gitParameter(…)]), pipelineTriggers([…])])` declares what the job is like, by whatever plugin:
+ * what computes a value of it is all that runs.
+ */
+async function performDeclared(node: Call, context: Context): Promise<void> {
+  for (const { value } of node.args) {
+    for (const part of partsOf(value)) {
+      const name = part.kind === 'call' ? pathOf(part.callee) : undefined
+      if (name !== undefined && (computes.test(name) || context.module.functions.has(name)))
+        await performIn(part, context)
+    }
   }
-  const { pipeline } = context.machine
-  pipeline.close()
-  const before = pipeline.frontier
-  const ends = []
-  for (const [name, branch] of branches) {
-    if (branch.kind !== 'closure') continue
-    pipeline.frontier = before
-    const place = placeIn(branch.module, branch.node.span)
-    await inStage(name, place, context, { plain: true }, async (inside) => {
-      await callBlock(branch, [], inside)
-    })
-    pipeline.close()
-    ends.push(pipeline.frontier)
-  }
-  pipeline.frontier = ends.length ? joined(ends) : before
 }
 
 async function performCatching(args: Args, context: Context): Promise<void> {

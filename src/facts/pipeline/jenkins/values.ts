@@ -9,7 +9,8 @@ export type Value =
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'null'; readonly shown?: string }
   | { readonly kind: 'list'; readonly items: readonly Value[] }
-  | { readonly kind: 'map'; readonly entries: Map<string, Value> }
+  /** An entry whose key is not known stands under it as it is written; `more`: there may be entries that are not here. */
+  | { readonly kind: 'map'; readonly entries: Map<string, Value>; readonly more?: boolean }
   | { readonly kind: 'closure'; readonly node: ClosureNode; readonly scope: Scope; readonly module: Module }
   | { readonly kind: 'module'; readonly module: Module }
   /** `currentBuild.result`: what the build has come to so far */
@@ -69,7 +70,7 @@ export function isTrue(value: Value): boolean | undefined {
     case 'list':
       return value.items.length > 0
     case 'map':
-      return value.entries.size > 0
+      return value.entries.size > 0 || (value.more ? undefined : false)
     case 'closure':
     case 'module':
     case 'object':
@@ -103,6 +104,11 @@ export function shownOf(value: Value): string {
   if (value.kind === 'object') return value.about
   if (value.kind === 'null') return value.shown ?? 'null'
   return textOf(value) ?? '${unknown}'
+}
+
+/** Whether a map may hold a key that is not among its entries: one of them has no key that is known, or some are not here. */
+export function mayHold({ entries, more }: Value & { kind: 'map' }): boolean {
+  return more === true || [...entries.keys()].some((key) => key.includes('${'))
 }
 
 /** Whether two values are equal; undefined: cannot be told. */

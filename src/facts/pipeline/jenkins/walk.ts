@@ -9,7 +9,7 @@ import { placeIn } from './module.ts'
 import { performIn } from './perform.ts'
 import { constant, Scope } from './scope.ts'
 import { walkTry } from './tries.ts'
-import { nothing, open, text, type Value } from './values.ts'
+import { nothing, open, shownOf, text, textOf, type Value } from './values.ts'
 
 /** How many turns of a loop over a known list are told apart. */
 const mostTurns = 40
@@ -181,8 +181,7 @@ async function setMember(target: Expression, value: Value, context: Context): Pr
   const object = evaluate(target.object, frameOf(context), now)
   if (object.kind !== 'map') return
   const key = target.kind === 'property' ? text(target.name) : evaluate(target.index, frameOf(context), now)
-  const name = key.kind === 'text' ? (key.known ?? key.shown) : undefined
-  if (name !== undefined && object.entries.size < 1000) object.entries.set(name, value)
+  if (object.entries.size < 1000) object.entries.set(textOf(key) ?? shownOf(key), value)
 }
 
 /** `list << item` */

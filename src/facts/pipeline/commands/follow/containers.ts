@@ -22,13 +22,17 @@ const switches =
 const leading =
   /^(--context|-c|--host|-H|--config|-l|--log-level|-f|--file|-p|--project-name|--env-file|--profile|--project-directory|--ansi|--progress|--parallel)$/
 
+/** What a daemon does without touching a container that runs: it builds, moves images about, or tells. */
+const leavesRunning =
+  /^(build|buildx|builder|bake|login|logout|push|pull|tag|images?|save|load|import|export|manifest|search|history|inspect|ps|logs|stats|top|events|info|version|diff|wait|port|context|trust|scout|sbom)$/
+
 /** `docker run image cmd`, `docker exec`, `docker compose run service cmd`, `docker compose up`. */
 export const containers: Follow = async (call, shell, context, finder) => {
   const program = basename(call.words[0] ?? '')
   const files: string[] = []
   let remote =
     context.remote ||
-    /^(ssh:|tcp:\/\/(?!(localhost|127\.0\.0\.1|docker|[\w-]*dind)(:|\/|$)))/.test(
+    /^(ssh:|tcp:\/\/(?!(localhost|127\.0\.0\.1|docker|[\w-]*\bdind)([:/.]|$)))/.test(
       String(call.environment.DOCKER_HOST ?? shell.variables.get('DOCKER_HOST') ?? ''),
     )
   let compose = program.endsWith('-compose')
@@ -64,7 +68,7 @@ export const containers: Follow = async (call, shell, context, finder) => {
     await runProgram(withWords(call, front, at), shell, context, finder, call.words.slice(1))
     return true
   }
-  if (remote && !context.remote && verb !== 'build' && verb !== 'login') {
+  if (remote && !context.remote && verb !== undefined && !leavesRunning.test(verb)) {
     emit(finder, shell, context, call, { kinds: ['deploy'], tool: `${program} ${verb}` })
     return true
   }
