@@ -58,6 +58,12 @@ export function addOnOf(title: string): string {
   return addOn.exec(text)?.[0].toLowerCase() ?? ''
 }
 
+const bothNamed =
+  /\b(deploy\w*|releas\w*)(\s+(process|procedures?|guide|steps|run ?books?|instructions))?\s*(,|&|\/|\+|\band\b)\s*(\w+\s*(,|&|\band\b)?\s*){0,2}(roll(ing)?[- ]?backs?|reverts?|reverting)\b|\broll(ing)?[- ]?backs?\s*(,|&|\/|\+|\band\b)\s*(re)?(deploy\w*|releas\w*)\b/i
+
+/** Whether a title names the deployment beside the rollback ("Deployment and rollback"), and not the rollback of one. */
+export const namesBoth = (title: string): boolean => bothNamed.test(title.slice(0, 200)) && !isOtherDeployment(title)
+
 const exercise = /\b(exercises?|labs?|lessons?|tutorials?|workshops?|homework|katas?|hands[- ]on)\b/i
 /* Said of a text itself: a system may be called a demo. */
 const trial = /\b(demo(nstration)?s?|tasks?|assignments?)\b/i

@@ -6,7 +6,7 @@ import { isComment } from '../prose/read.ts'
 import { countCommands } from './commands.ts'
 import { commentedIn } from './commented.ts'
 import { headingOf, ledChapters } from './led.ts'
-import { isForDevelopers, isOtherDeployment, type Topic, topicOf } from './topic.ts'
+import { isForDevelopers, isOtherDeployment, namesBoth, type Topic, topicOf } from './topic.ts'
 
 /** A document, or a chapter of one, that tells people how to operate the system. */
 export interface Unit {
@@ -29,21 +29,21 @@ export interface Unit {
  */
 export function unitsOf(document: MarkdownDocument, declared: Topic | undefined): readonly Unit[] {
   const title = titleOf(document)
-  const topic = declared ?? topicOfDocument(document, title)
-  const units: Unit[] = []
-  if (topic) {
+  const topics = declared ? [declared] : topicsOf(topicOfDocument(document, title), title, document.headings.slice(1))
+  const [topic] = topics
+  const units = topics.map((one): Unit => {
     const { blocks, headings } = document
-    units.push({
+    return {
       document,
       heading: undefined,
       title,
-      topic,
+      topic: one,
       blocks,
       headings,
       declared: declared !== undefined,
       chapter: false,
-    })
-  }
+    }
+  })
   for (const heading of document.headings) {
     const own = topicOf(cleanTitle(heading.title))
     if (!own || (topic && heading === document.headings[0])) continue
@@ -55,20 +55,33 @@ export function unitsOf(document: MarkdownDocument, declared: Topic | undefined)
     if (own === 'rollback' && !around.length && otherMatter.test(`${title} ${heading.title}`)) continue
     const blocks = document.under(heading)
     const headings = document.sections(heading)
-    units.push({
-      document,
-      heading,
-      title: heading.title,
-      topic: own,
-      blocks,
-      headings,
-      declared: false,
-      chapter: !around.length,
-    })
+    for (const one of topicsOf(own, heading.title, headings)) {
+      units.push({
+        document,
+        heading,
+        title: heading.title,
+        topic: one,
+        blocks,
+        headings,
+        declared: false,
+        chapter: !around.length,
+      })
+    }
   }
   units.push(...ledUnits(document, title, units))
   units.push(...commentedUnits(document, title, units))
   return units.filter(saysSomething)
+}
+
+/**
+ * What a text is about by its title: one thing, but for one that names deployment and rollback. A rollback that has a
+ * chapter of its own in it is told there.
+ */
+function topicsOf(topic: Topic | undefined, title: string, inside: readonly Heading[]): readonly Topic[] {
+  if (topic !== 'rollback' || !namesBoth(title)) return topic ? [topic] : []
+  return inside.some((heading) => topicOf(cleanTitle(heading.title)) === 'rollback')
+    ? ['deployment']
+    : ['deployment', 'rollback']
 }
 
 /** Chapters that bold words lead stand for one where no heading around them is about the same. */

@@ -43,7 +43,10 @@ for (const [what, script, wanted] of [
 
 for (const [what, script] of [
   ['that a function elsewhere gives', 'node { stage("All") { parallel plans() } }'],
-  ['one of which is given by what is not known', 'node { stage("All") { parallel(a: { sh "make" }, b: plan.get("b")) } }'],
+  [
+    'one of which is given by what is not known',
+    'node { stage("All") { parallel(a: { sh "make" }, b: plan.get("b")) } }',
+  ],
   [
     'of turns that do more than make a block',
     'node { stage("All") { parallel(names().collectEntries { n -> if (n) { other(n) } else { last(n) } }) } }',

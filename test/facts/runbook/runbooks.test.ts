@@ -48,6 +48,22 @@ for (const [title, topic] of Object.entries({
   test(`what a title is about: ${title}`, () => assert.equal(topicOf(title), topic))
 }
 
+for (const [title, topics] of [
+  ['Deployment and Rollback', ['deployment', 'rollback']],
+  ['Runbooks: Deploy, Promote, Rollback', ['deployment', 'rollback']],
+  ['Rollback & release', ['deployment', 'rollback']],
+  ['Rolling back a deployment', ['rollback']],
+  ['Deployment rollback', ['rollback']],
+] as const) {
+  for (const inside of ['', '## Rollback\n\nRun `helm rollback shop`.\n']) {
+    test(`a document called ${title}${inside && ', with a chapter on rollback'} is on ${topics.join(' and ')}`, async () => {
+      const text = `# ${title}\n\n1. Merge to main.\n2. Run \`./ship.sh\`.\n\n${inside}`
+      const { runbooks } = await collect({ 'docs/ops.md': text })
+      assert.deepEqual(runbooks.map(({ topic }) => topic).sort(), topics)
+    })
+  }
+}
+
 test('a deployment below the environment of who develops is none of the system', async () => {
   const steps = '1. Build it.\n2. Deploy it.\n'
   const titles = async (content: string) => (await collect({ 'README.md': content })).runbooks.map(({ title }) => title)

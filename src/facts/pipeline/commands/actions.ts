@@ -6,6 +6,7 @@ import { tellsEnvironment } from '../dialect/words.ts'
 import { known } from '../known/table.ts'
 import { knownUse } from '../known/use.ts'
 import type { Act } from '../model.ts'
+import { withHooks } from './appspec.ts'
 import { findActs, findActsOfBuild } from './find.ts'
 import { hiddenPart } from './hidden.ts'
 import { withStartedDeployment } from './starts.ts'
@@ -71,7 +72,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
       ? { hidden: { ...hiddenPart(`what ${name} starts`, title || name, at), couldBe: found.couldBe } }
       : {}),
   }
-  const own = withStartedDeployment(made, title)
+  const own = await withHooks(withStartedDeployment(made, title), repository)
   const inner: Act[] = []
   for (const { input, program } of found.scripts) {
     const value = input ? (inputs[input] ?? '') : ''

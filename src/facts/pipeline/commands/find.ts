@@ -4,6 +4,7 @@ import { parseShell } from '../../../documents/shell/index.ts'
 import type { Repository } from '../../repository.ts'
 import type { Act } from '../model.ts'
 import type { Script } from '../script.ts'
+import { withHooks } from './appspec.ts'
 import { batchAsShell } from './batch.ts'
 import { callAt, emitHidden } from './call.ts'
 import { followBuild, type ImageBuild } from './follow/dockerfile.ts'
@@ -48,7 +49,8 @@ export async function findActs(script: Script, repository: Repository): Promise<
       [],
     )
   }
-  return distinct(pushedBuilds(finder.acts.flatMap((act) => withStartedDeployment(act, script.name))))
+  const acts = pushedBuilds(finder.acts.flatMap((act) => withStartedDeployment(act, script.name)))
+  return withHooks(distinct(acts), repository)
 }
 
 /**

@@ -61,7 +61,9 @@ function callers({ pass, readyMade }: Path): Seen<boolean> {
 export function smokeTestsOn(node: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
   const tests = smokeTests(path).map((follower) => countsAsTest(follower, node, path, judge))
   const rest = path.followers.filter((follower) => !follower.atom.kinds.includes('smoke-test'))
-  return or(...tests, followedBy('smoke-test', rest, node), callers(path), judge.outsideTests ?? false)
+  // what takes the new version over may ask it before it goes on
+  const own: Seen<boolean> = node.first.hidden?.couldBe.includes('smoke-test') ? node.first.hidden.value : false
+  return or(...tests, followedBy('smoke-test', rest, node), own, callers(path), judge.outsideTests ?? false)
 }
 
 function smokeTests(path: Path): Follower[] {

@@ -236,7 +236,11 @@ function plus(a: Value, b: Value): Value {
 /** Two maps as one; a second that is not known may bring anything. */
 function joinedMap(a: Value & { kind: 'map' }, b: Value): Value {
   const more = a.more === true || b.kind !== 'map' || b.more === true
-  return { kind: 'map', entries: new Map([...a.entries, ...(b.kind === 'map' ? b.entries : [])]), ...(more && { more }) }
+  return {
+    kind: 'map',
+    entries: new Map([...a.entries, ...(b.kind === 'map' ? b.entries : [])]),
+    ...(more && { more }),
+  }
 }
 
 function ofCall(node: Call, frame: Frame, asking: Asking): Value {
