@@ -34,7 +34,20 @@ for (const [what, files, expected] of [
     { 'main.tf': `variable "tag" {}\n${task('"registry.example/shop/api:${var.tag}"')}` },
     ['registry.example/shop/api:${VAR_TAG} @?: ?'],
   ],
-  ['of one that a variable holds nothing is known', { 'main.tf': `variable "image" {}\n${task('var.image')}` }, []],
+  [
+    'of one that a variable holds nothing is known',
+    { 'main.tf': `variable "image" {}\n${task('var.image')}` },
+    ['the image of aws_ecs_task_definition.api @?: ?'],
+  ],
+  [
+    'one that a variable holds is what a pipeline here builds, where one does',
+    {
+      'main.tf': `variable "image" {}\n${task('var.image')}`,
+      Dockerfile: 'FROM alpine:3.20.1\n',
+      '.github/workflows/d.yml': pipeline('docker build -t shop/api:1 . && docker push shop/api:1'),
+    },
+    [],
+  ],
   [
     'the tag need not be the one that runs where something else deploys',
     {

@@ -123,6 +123,26 @@ export default collector({
         }),
       )
     }
+    if (found.length === 0 && dockerfiles.length === 0 && made.length > 0) {
+      const { imagesOpen } = await import('../image/made.ts')
+      for (const { reference, place, environment, hidden } of imagesOpen(made)) {
+        if (!hidden) continue
+        found.push(
+          describe('', {
+            role: 'deployed',
+            what: `the image of ${reference}`,
+            place,
+            trace: [],
+            own: hidden,
+            shipped: true,
+            environment: environment ?? hidden,
+            scanned: hidden,
+            signed: hidden,
+            traced: hidden,
+          }),
+        )
+      }
+    }
     found.push(...(await unseenImages(dockerfiles, found, names.built, repository)))
     return { images: withDeciders(unique(found)) }
   },

@@ -1,4 +1,4 @@
-import { isHidden } from '../hidden.ts'
+import { Hidden, isHidden } from '../hidden.ts'
 import { containersOf } from '../infrastructure/containers.ts'
 import type { Node } from '../infrastructure/node.ts'
 import { attribute, type InfrastructureResource, nested, resourcesOf } from '../infrastructure/resource.ts'
@@ -43,3 +43,37 @@ export function imagesMade(all: readonly InfrastructureResource[]): DeployedByMa
   }
   return found
 }
+
+/**
+ * What runs an image of which the code tells nothing (a parameter without a value, what another stack exports): where no
+ * other image is seen either, nobody can tell whose it is.
+ */
+export function imagesOpen(all: readonly InfrastructureResource[]): DeployedByManifest[] {
+  const given = new Set(imagesMade(all).map(({ place }) => placeKey(place)))
+  const found = new Map<string, DeployedByManifest>()
+  const add = (of: InfrastructureResource, place: DeployedByManifest['place']) => {
+    if (given.has(placeKey(place))) return
+    const reference = `${of.type}.${of.name}`
+    const hidden = new Hidden(`the image that ${reference} runs`, {
+      kind: 'file',
+      text: 'write the image into the infrastructure code, or build it in a pipeline here',
+    })
+    const environment = isHidden(of.environment) ? undefined : of.environment
+    found.set(placeKey(place), { reference, place, environment, source: 'code', open: true, hidden })
+  }
+  for (const definition of resourcesOf(all, ['aws_ecs_task_definition'])) {
+    const containers = containersOf(definition)
+    if (isHidden(containers)) add(definition, definition.place)
+    else for (const { place } of containers) add(definition, place)
+  }
+  for (const [type, [path, key]] of Object.entries(holders)) {
+    for (const service of resourcesOf(all, [type])) {
+      const containers = nested(service, path)
+      if (isHidden(containers)) add(service, service.place)
+      else for (const container of containers) add(service, attribute(container as Node, key).place)
+    }
+  }
+  return [...found.values()]
+}
+
+const placeKey = ({ file, start }: DeployedByManifest['place']) => `${file}:${start}`

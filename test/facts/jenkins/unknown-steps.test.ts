@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { isHarmless } from '../../../src/facts/pipeline/jenkins/harmless.ts'
-import { declarative, job, readOne } from './support.ts'
+import { actsOf, declarative, job, kinds, readOne } from './support.ts'
 
 for (const [name, harmless] of [
   ['getVersion', true],
@@ -72,4 +72,23 @@ test('a file that is run where it is loaded and is not here hides the pipeline',
 test('what is called on a file that is not here may deploy', async () => {
   const workflow = await readOne('node { stage("Ship") { load("ci/${env.BRANCH_NAME}.groovy").deploy() } }')
   assert.ok(job(workflow, 'Ship').hidden?.couldBe.includes('deploy'))
+})
+
+for (const script of ['sh login', 'sh "${login}"', 'sh "eval ${login}"', "sh login.replace('-e none', '')"]) {
+  test(`the login that the cloud has printed hides nothing: ${script}`, async () => {
+    const workflow = await readOne(`node { stage('Push') {
+      def login = sh(script: 'aws ecr get-login --no-include-email --region eu-west-1', returnStdout: true).trim().replace('-e none', '')
+      ${script}
+      sh 'docker push shop:1' } }`)
+    assert.equal(kinds(job(workflow, 'Push')).split('; ').at(-1), 'publish')
+    assert.equal(job(workflow, 'Push').hidden, undefined)
+    assert.ok(actsOf(job(workflow, 'Push')).every(({ hidden }) => !hidden))
+  })
+}
+
+test('what another command has printed may do anything when it is run', async () => {
+  const workflow = await readOne(`node { stage('Push') {
+    def what = sh(script: './plan.sh', returnStdout: true)
+    sh what } }`)
+  assert.ok(job(workflow, 'Push').hidden ?? actsOf(job(workflow, 'Push')).some(({ hidden }) => hidden))
 })

@@ -118,7 +118,11 @@ async function walkBranches(
     const from = finder.acts.length
     const flow = await walkList(list, state, inside, finder)
     const decided = condition?.holds(anyRun)
-    if (decided === false) continue
+    if (decided === false) {
+      // what is known never to run does nothing: no image is pushed by it, no host written to
+      finder.acts.length = from
+      continue
+    }
     alternatives.push({ from, to: finder.acts.length, condition: inside.condition })
     ends.push(flow.ends)
     if (!flow.ends) states.push(state)

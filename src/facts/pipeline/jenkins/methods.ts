@@ -25,6 +25,9 @@ export function methodOf(object: Value, name: string, args: readonly Value[], as
   }
   const known = textOf(object)
   const given = first && textOf(first)
+  // a part of what a command printed is left out or put in: it is still what it printed
+  const printed = object.kind === 'text' && known === undefined && object.shown.startsWith('$(')
+  if (printed && /^(replace(All|First)?|minus|substring)$/.test(name)) return object
   if (known === undefined || (args.length > 0 && given === undefined)) return open(`\${${name}}`)
   switch (name) {
     case 'contains':

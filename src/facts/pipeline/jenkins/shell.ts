@@ -30,8 +30,16 @@ export async function performShell(name: string, node: Call, args: Args, context
     },
     ...(ignored && { onFailure: 'ignored' as const }),
   })
+  const printed = literal(args.named.get('returnStdout')) === 'true' ? writtenScript(script, context).text : ''
+  if (printsLogin.test(printed)) context.machine.results.set(node, loginPrinted)
   if (ignored) context.machine.results.set(node, { kind: 'outcome', acts: drafts satisfies DraftAct[] })
 }
+
+/** Version 1 of the AWS CLI prints the command that logs Docker in (`sh(script: 'aws ecr get-login …', returnStdout: true)`). */
+const printsLogin = /^\s*aws\b[^\n;&|]*\secr\s+get-login(?!-)\b[^\n;&|]*(\|\s*(sed|tr|cut)\b[^\n;&|]*)*\s*$/
+
+/** What runs it later runs that command: written as the shell would have it run. */
+const loginPrinted = { kind: 'text', known: undefined, shown: '$(aws ecr get-login)' } as const
 
 /** What tells the forms of a script apart: its text, and what the variables in it hold. */
 function keyOf(script: Expression, context: Context, run?: Run): string {
