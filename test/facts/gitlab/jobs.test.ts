@@ -201,3 +201,22 @@ test('a branch of its own for each environment is a promotion by branch, however
   const production = facts.deployments.find(({ environmentName }) => environmentName === 'production')
   assert.ok(isHidden(production?.staged))
 })
+
+for (const [what, script, guarded] of [
+  ['a line of its own', '[dotnet test, dotnet publish]', true],
+  ['a line with what runs after it', '["dotnet test\\ndotnet publish"]', false],
+] as const) {
+  test(`behind each line of PowerShell the runner looks at its code: tests in ${what}`, async () => {
+    const text = `
+stages: [test, deploy]
+test: {stage: test, tags: [windows], script: ${script}}
+deploy: {stage: deploy, script: helm upgrade --install shop ./chart}
+`
+    const files = { '.gitlab-ci.yml': text, 'Shop.Tests/Shop.Tests.csproj': '<Project />' }
+    const { facts } = await collectFacts(repositoryOf(files), defaultSettings, ['deployments'])
+    assert.deepEqual(
+      facts.deployments.map((one) => one.guarded.unit_test),
+      [guarded],
+    )
+  })
+}

@@ -55,15 +55,16 @@ export function scriptOfNode(
 /**
  * Several scripts that one shell runs after each other (the lines of GitLab's `script:`), as one: what an earlier line
  * sets, a later one knows. Each keeps its own places.
+ * @param behind what the runner itself puts behind each of them
  */
-export function joinScripts(scripts: readonly Script[]): Script | undefined {
+export function joinScripts(scripts: readonly Script[], behind = ''): Script | undefined {
   const [first] = scripts
-  if (!first || scripts.length === 1) return first
+  if (!first || (scripts.length === 1 && behind === '')) return first
   const starts: number[] = []
   let text = ''
   for (const script of scripts) {
     starts.push(text.length)
-    text += `${script.text.replace(/\n+$/, '')}\n`
+    text += `${script.text.replace(/\n+$/, '')}\n${behind}`
   }
   const at = (index: number) => lastAtOrBefore(starts, index, (start) => start)
   return {

@@ -9,6 +9,9 @@ import { scalarsOf, textsOf } from './nodes.ts'
 import { templateKey } from './templates.ts'
 import { allExpanded, type Variables } from './variables.ts'
 
+/** What the runner writes behind each line of a script for PowerShell (gitlab-org/gitlab-runner, shells/powershell.go). */
+const checksCode = 'if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }\n'
+
 /** A job whose steps are read. */
 export interface Scripted {
   readonly id: string
@@ -93,7 +96,7 @@ async function actsOf(
   const lines = nodes.flatMap((node) => scalarsOf(node))
   const hidden = lines.filter((line) => line.tag === '!reference').map((line) => ofReference(line, job))
   const scripts = lines.filter((line) => line.tag !== '!reference').map((line) => scriptOfNode(line, where))
-  const script = joinScripts(scripts)
+  const script = joinScripts(scripts, where.shell === powershell ? checksCode : '')
   return [...hidden, ...(script ? await reading.finders.findActs(script, reading.repository) : [])]
 }
 
