@@ -2,11 +2,11 @@ import type { Expression, Statement } from '../../../documents/groovy/index.ts'
 import type { Condition, Run } from '../model.ts'
 import { conditionOf, negated, staticAnswer } from './conditions.ts'
 import { type Context, type Exit, frameOf, under } from './context.ts'
-import { evaluate, freeze, isIn, matches, partsOf } from './evaluate.ts'
+import { evaluate, freeze, isIn, partsOf } from './evaluate.ts'
 import { placeIn, writtenIn } from './module.ts'
 import { performIn } from './perform.ts'
 import { Binding, Scope } from './scope.ts'
-import { type DraftAct, equal, open } from './values.ts'
+import { type DraftAct, equal, matches, open } from './values.ts'
 import { walk } from './walk.ts'
 
 type IfNode = Statement & { kind: 'if' }

@@ -8,6 +8,8 @@ import {
   type Asking,
   equal,
   isTrue,
+  joinedMap,
+  matches,
   mayHold,
   nothing,
   open,
@@ -210,19 +212,6 @@ export function isIn(a: Value, b: Value, asking: Asking): boolean | undefined {
   return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false
 }
 
-/** Long or nested patterns may take for ever; those stay unknown. */
-export function matches(a: Value, b: Value, whole: boolean): boolean | undefined {
-  const value = textOf(a)
-  const pattern = textOf(b)
-  if (value === undefined || pattern === undefined || value.length > 200) return undefined
-  if (pattern.length > 100 || /[*+}][^|)]*\)\s*[*+{]/.test(pattern)) return undefined
-  try {
-    return new RegExp(whole ? `^(?:${pattern})$` : pattern).test(value)
-  } catch {
-    return undefined
-  }
-}
-
 function plus(a: Value, b: Value): Value {
   if (a.kind === 'list' && b.kind === 'list') return { kind: 'list', items: [...a.items, ...b.items].slice(0, 1000) }
   if (a.kind === 'map') return joinedMap(a, b)
@@ -231,16 +220,6 @@ function plus(a: Value, b: Value): Value {
   const shown = shownOf(a) + shownOf(b)
   if (shown.length > 100_000) return open()
   return { kind: 'text', known: left === undefined || right === undefined ? undefined : left + right, shown }
-}
-
-/** Two maps as one; a second that is not known may bring anything. */
-function joinedMap(a: Value & { kind: 'map' }, b: Value): Value {
-  const more = a.more === true || b.kind !== 'map' || b.more === true
-  return {
-    kind: 'map',
-    entries: new Map([...a.entries, ...(b.kind === 'map' ? b.entries : [])]),
-    ...(more && { more }),
-  }
 }
 
 function ofCall(node: Call, frame: Frame, asking: Asking): Value {

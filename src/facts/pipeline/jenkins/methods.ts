@@ -1,5 +1,17 @@
-import { isIn, matches } from './evaluate.ts'
-import { type Asking, equal, isTrue, mayHold, open, shownOf, text, textOf, truth, type Value } from './values.ts'
+import { isIn } from './evaluate.ts'
+import {
+  type Asking,
+  equal,
+  isTrue,
+  matches,
+  mayHold,
+  open,
+  shownOf,
+  text,
+  textOf,
+  truth,
+  type Value,
+} from './values.ts'
 
 /** What a method of a text, a list or a map gives back, as far as it can be told. */
 export function methodOf(object: Value, name: string, args: readonly Value[], asking: Asking): Value {

@@ -142,3 +142,26 @@ function isResult(is: 'success' | 'failure' | undefined, other: Value): boolean 
   if (is === 'success') return known === 'SUCCESS' || known === 'STABLE'
   return known === 'FAILURE' || known === 'FAILED'
 }
+
+/** Long or nested patterns may take for ever; those stay unknown. */
+export function matches(a: Value, b: Value, whole: boolean): boolean | undefined {
+  const value = textOf(a)
+  const pattern = textOf(b)
+  if (value === undefined || pattern === undefined || value.length > 200) return undefined
+  if (pattern.length > 100 || /[*+}][^|)]*\)\s*[*+{]/.test(pattern)) return undefined
+  try {
+    return new RegExp(whole ? `^(?:${pattern})$` : pattern).test(value)
+  } catch {
+    return undefined
+  }
+}
+
+/** Two maps as one; a second that is not known may bring anything. */
+export function joinedMap(a: Value & { kind: 'map' }, b: Value): Value {
+  const more = a.more === true || b.kind !== 'map' || b.more === true
+  return {
+    kind: 'map',
+    entries: new Map([...a.entries, ...(b.kind === 'map' ? b.entries : [])]),
+    ...(more && { more }),
+  }
+}

@@ -4,9 +4,9 @@ import type { Condition, Run } from '../model.ts'
 import { type Args, callsOf, literal } from './args.ts'
 import { combined, conditionOf, negated } from './conditions.ts'
 import { asking, type Context, frameOf } from './context.ts'
-import { evaluate, freeze, matches, valueOfBody } from './evaluate.ts'
+import { evaluate, freeze, valueOfBody } from './evaluate.ts'
 import { placeIn, writtenIn } from './module.ts'
-import { equal, isTrue, text } from './values.ts'
+import { equal, isTrue, matches, text } from './values.ts'
 
 /** `when { … }`: all of what stands in it must hold. */
 export function readWhen(closure: ClosureNode, context: Context): Condition | undefined {
