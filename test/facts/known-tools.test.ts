@@ -145,6 +145,58 @@ kindRows('sites', [
   ['inward', 'aws s3 sync --profile ci s3://www.acme.test dist/', []],
 ])
 
+kindRows('sites in folders of a build, and buckets named as their host', [
+  ['both', 'aws s3 sync ./build/production s3://shop.acme.test/ --acl private', ['deploy']],
+  ['neither', 'aws s3 sync ./backup s3://acme-backups', []],
+])
+
+kindRows('scripts of the project that are called as a command of the shell', [
+  ['Poetry', 'poetry run test', ['?unit-test+integration-test']],
+  ['uv', 'uv run test', ['?unit-test+integration-test']],
+  ['a service started for a command', 'pifpaf run rabbitmq --port 5682 -- jest', ['unit-test']],
+])
+
+kindRows('lists of names in Make', [
+  [
+    'a target for each folder',
+    'make validate',
+    ['validate', 'validate'],
+    {
+      Makefile:
+        'MODULES := $(notdir $(wildcard infra/*))\nvalidate: $(patsubst %, validate-%, $(MODULES))\nvalidate-%:\n\tterraform -chdir=infra/$* validate\n',
+      'infra/network/main.tf': '',
+      'infra/web/modules/main.tf': '',
+    },
+  ],
+  [
+    'with what stands before each',
+    'make all',
+    ['unit-test', 'lint'],
+    { Makefile: 'all: $(addprefix run-,test lint)\nrun-test:\n\tjest\nrun-lint:\n\teslint .\n' },
+  ],
+])
+
+kindRows('recipes of just', [
+  [
+    'a variable that is a text',
+    'just test',
+    ['build+unit-test'],
+    { justfile: 'toolchain := ""\n\ntest:\n    cargo {{ toolchain }} test --lib\n' },
+  ],
+  [
+    'one that is computed',
+    'just test',
+    ['build+unit-test'],
+    { justfile: 'toolchain := "+" + msrv\n\ntest:\n    cargo {{ toolchain }} test --lib\n' },
+  ],
+  [
+    'one that is set on the way',
+    'just runner=jest test',
+    ['unit-test'],
+    { justfile: 'runner := "echo"\n\ntest:\n    npx {{ runner }}\n' },
+  ],
+])
+
 kindRows('databases', [
   ['Magento', 'php bin/magento setup:upgrade', ['migrate'], { 'bin/magento': '<?php' }],
   ['Yii', 'php yii migrate --interactive=0', ['migrate'], { yii: '<?php' }],

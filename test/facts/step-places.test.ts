@@ -164,6 +164,34 @@ jobs:
   )
 })
 
+test('a hidden step that its name leaves one thing to be is that by its name', async () => {
+  const file = `on: push
+jobs:
+  checks:
+    runs-on: ubuntu-latest
+    steps:
+      - run: npm run test:e2e
+      - uses: acme/terraform-plan@v1
+      - uses: acme/ci/notify-audited-deploy@v1
+      - run: npm run security:check
+      - run: npm run serve
+  unit-testing: {runs-on: ubuntu-latest, steps: [{run: npm run verify-all}]}
+`
+  const repository = repositoryOf({ '.github/workflows/ci.yml': file, 'package.json': '{}' })
+  const { facts } = await collectFacts(repository, defaultSettings, ['steps'])
+  assert.deepEqual(
+    facts.steps.map(({ byName, blocking }) => [byName.join(), blocking.join()]),
+    [
+      ['integration-test', ''],
+      ['plan', ''],
+      ['notify', ''],
+      ['security-scan', ''],
+      ['', ''],
+      ['unit-test', ''],
+    ],
+  )
+})
+
 test('a job whose name tells two classes of environment deploys to one of which it is not known', async () => {
   const job = '{docker: [{image: cimg/base:2024.01}], steps: [checkout, {run: ./scripts-elsewhere/bin/restart_all}]}'
   const names = ['deploy_to_test_dev', 'deploy_to_test_production', 'deploy_test_coverage', 'deploy_dev_and_test']

@@ -5,8 +5,6 @@ import type { HiddenPart } from '../model.ts'
 
 /** Words of a name that tell what a thing is for; the first that matches decides. An empty list: it serves nothing. */
 const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
-  // what people are told of says nothing of what is done: notify-audited-deploy
-  [/(^|-workflows-)(notify|announce|send-(slack|teams|mail|email|notification))-/, ['notify']],
   [/(^|[^a-z])(rollback|roll-back|undo|revert)/, ['rollback']],
   [/(^|[^a-z])(smoke|health-?check)/, ['smoke-test']],
   [/(^|[^a-z])(e2e|integration|acceptance|end-to-end|cypress|playwright|selenium)/, ['integration-test']],
@@ -53,6 +51,8 @@ export const anything = kinds.filter((kind) => kind !== 'set-up')
 
 /** What a hidden thing could be, as far as its name tells. */
 export function couldBeByName(name: string): readonly Kind[] {
+  // what people are told of says nothing of what is done: notify-audited-deploy
+  if (/^(\S*\/)?(notify|announce|send[-_](slack|teams|mail|email|notification))[-_]/i.test(name)) return ['notify']
   const lower = name.toLowerCase().replace(/[_\s/.]+/g, '-')
   return telling.find(([pattern]) => pattern.test(lower))?.[1] ?? anything
 }

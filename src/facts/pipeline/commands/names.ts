@@ -155,9 +155,11 @@ export function kindsOfName(name: string): readonly Kind[] {
   // what it tests is no part of what it does
   if (isTestFile(name)) return testOf(words)
   if (words.some((word) => around.test(word))) return []
+  // what people are told of is no part of what it does: notify-audited-deploy
+  if (/^(notify|announce)$/.test(words[0] ?? '')) return ['notify']
   for (const [pattern, kind] of telling) if (words.some((word) => pattern.test(word))) return [kind]
   if (words.includes('roll') && words.includes('back')) return ['rollback']
-  if (words.some((word) => /^tests?$|^specs?$/.test(word))) return testOf(words)
+  if (words.some((word) => /^tests?$|^specs?$|^testing$/.test(word))) return testOf(words)
   return []
 }
 

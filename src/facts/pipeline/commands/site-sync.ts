@@ -17,9 +17,11 @@ export function awsSync(call: Call, shell: Shell, context: Context, finder: Find
   const [from = '', to = ''] = plain
   const outward = !from.startsWith('s3://') && (to.startsWith('s3://') || /^\$/.test(to))
   const site =
-    /(^|\/)(dist|build|public|out|_site|site|www|html|\.next|storybook-static|docs\/build)\/?$/.test(from) ||
+    /(^|\/)(dist|build|public|out|_site|site|www|html|\.next|storybook-static|docs\/build)(\/|$)/.test(from) ||
     words.includes('--delete') ||
-    /site|web|www|static|frontend|spa|cdn/i.test(to)
+    /site|web|www|static|frontend|spa|cdn/i.test(to) ||
+    // a bucket that is named as the host that it serves
+    /^s3:\/\/[\w-]+(\.[\w-]+)+\.[a-z]{2,}(\/|$)/.test(to)
   // what is copied one by one is as often kept as served
   const whole =
     words[at + 1] === 'sync' ||

@@ -75,6 +75,8 @@ const specs: Readonly<Record<string, Spec>> = {
   'build-wrapper-win-x86-64': { valued: ['--out-dir'] },
   bear: { valued: ['--output', '-o', '--config'] },
   'intercept-build': { valued: ['--cdb'] },
+  // starts a service for as long as a command runs (github.com/jd/pifpaf)
+  pifpaf: { dashes: true },
   'with-contenv': {},
   'dumb-init': {},
   tini: {},
@@ -190,6 +192,8 @@ export function peel(call: Call): Peeled | undefined {
   if (program === 'coverlet') return targetOfCoverlet(call)
   if (program === 'circleci') return commandOfTests(call)
   if (program === 'firebase' && second === 'emulators:exec') return commandOfEmulators(call)
+  // a script of the project's own, and not what the shell calls `test`
+  if (/^(poetry|uv|pdm|rye)$/.test(program) && second === 'run' && third === 'test') return undefined
   for (const [name, length] of [
     [`${program} ${second} ${third}`, 3],
     [`${program} ${second}`, 2],

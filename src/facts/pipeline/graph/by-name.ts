@@ -20,6 +20,18 @@ const scanning =
 const aside =
   /^(pre|post|prepare|setup|install|login|auth|wait|config|configure|configuration|cache|cleanup|clean|delete|destroy|remove|teardown|undeploy|check|checks|status|report|reports|results|comment|label|labels|badge|summary|version|get|list|notes|tag|tags|trigger|cancel|plan|dry)$/
 
+/** `terraform-plan`, `terragrunt_apply`: what is done with infrastructure. */
+const ofInfrastructure =
+  /(?:^|[-_])(?:terraform|tofu|opentofu|terragrunt|pulumi|cdk)[-_](plan|preview|diff|apply|validate|fmt)$/i
+const infrastructure: Readonly<Record<string, Kind>> = {
+  plan: 'plan',
+  preview: 'plan',
+  diff: 'plan',
+  apply: 'apply',
+  validate: 'validate',
+  fmt: 'validate',
+}
+
 /**
  * What something elsewhere says of itself by its name (`acme/workflows/.github/workflows/deploy.yml`, an orb's `push`),
  * among what it could be. It is no evidence: what cannot be seen neither guards nor follows anything.
@@ -33,6 +45,8 @@ export function kindsByName({ couldBe }: HiddenPart, name: string): readonly Kin
     .replace(/^.*[/ ]/, '')
   const words = wordsOfName(own)
   if (own.includes('$')) return []
+  const [, doing] = ofInfrastructure.exec(own) ?? []
+  if (doing) return couldBe.filter((kind) => kind === infrastructure[doing.toLowerCase()])
   if (words.some((word) => aside.test(word))) return []
   const told = new Set([
     ...kindsOfName(own.replace(/\b(build|template|templates)\b/g, '')),

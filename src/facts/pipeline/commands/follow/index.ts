@@ -60,7 +60,7 @@ function programs(): Map<string, Follow> {
     ['mise pixi deno pipenv rye melos', taskTables],
     ['composer', composer],
     ['skaffold', skaffold],
-    ['tox nox poe pdm hatch invoke inv poetry pipenv rye', pythonTools],
+    ['tox nox poe pdm hatch invoke inv poetry pipenv rye uv', pythonTools],
     ['docker docker-compose podman podman-compose nerdctl', containers],
     ['ssh kubectl oc heroku flyctl fly cf gcloud vagrant su az aws', remoteShells],
   ] as const) {

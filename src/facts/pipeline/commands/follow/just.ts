@@ -48,11 +48,12 @@ export const justfile: Follow = async (call, shell, context, finder) => {
   }
   finder.repository.claim(path)
   const recipes = readJustfile(text)
+  const settings = settingsOf(text, call.words)
   const run = async (name: string, args: readonly string[], done: Set<string>): Promise<void> => {
     const recipe = recipes.get(name)
     if (!recipe || done.has(name)) return
     done.add(name)
-    const values = valuesOf(recipe, args)
+    const values = new Map([...settings, ...valuesOf(recipe, args)])
     for (const [need, ...given] of recipe.needs)
       await run(
         need,
@@ -65,7 +66,7 @@ export const justfile: Follow = async (call, shell, context, finder) => {
           key: `just ${path} ${name} ${line.start}`,
           name,
           source: {
-            text: filled(line.text, values, true),
+            text: withoutExpressions(filled(line.text, values, true)),
             file: undefined,
             placeOf: (start, end) => ({ file: path, start: line.start + start, end: line.start + end }),
           },
@@ -95,6 +96,26 @@ function valuesOf({ parameters }: Recipe, given: readonly string[]): ReadonlyMap
       name,
       all ? given.slice(i).join(' ') || (fallback ?? '') : (given[i] ?? fallback),
     ]),
+  )
+}
+
+/** Variables of the file that are plain texts (just's manual, "Variables and Substitution"), and those set on the way. */
+function settingsOf(text: Text, words: readonly string[]): ReadonlyMap<string, string> {
+  const plain = /^(?:export\s+)?(\w+)\s*:=\s*(?:"([^"\\]*)"|'([^']*)')\s*(?:#.*)?$/gm
+  const own = [...text.content.matchAll(plain)].map(
+    ([, name = '', quoted, single]) => [name, quoted ?? single ?? ''] as const,
+  )
+  const given = words.flatMap((word) => {
+    const [, name, value] = /^(\w+)=(.*)$/s.exec(word) ?? []
+    return name === undefined || value === undefined ? [] : [[name, value] as const]
+  })
+  return new Map([...own, ...given])
+}
+
+/** What is computed is a value that is not known: `cargo {{ toolchain }} test` is a command of cargo all the same. */
+function withoutExpressions(text: string): string {
+  return text.replace(/\{\{(?!\{)[^{}]*\}\}/g, (whole, at: number) =>
+    text[at - 1] === '$' ? whole : '${JUST}'.padEnd(whole.length).slice(0, Math.max(whole.length, 7)),
   )
 }
 

@@ -160,6 +160,10 @@ function inside(body: string, scope: MakeScope, depth: number): string {
     case 'wildcard':
     case 'filter':
     case 'filter-out':
+    case 'patsubst':
+    case 'notdir':
+    case 'addprefix':
+    case 'addsuffix':
       return ofNames(name, rest, scope, depth)
     case 'value':
       return scope.get(rest.trim()) ?? ''
@@ -171,17 +175,36 @@ function inside(body: string, scope: MakeScope, depth: number): string {
 /** What a function gives that is not computed, as a variable of the shell. */
 const unknownOf = (name: string) => `\${MAKE_${name.toUpperCase().replaceAll('-', '_')}}`
 
-/** Functions on lists of names (GNU make's manual, 8.2 and 4.4.3), where all the names are known. */
+/** Functions on lists of names (GNU make's manual, 8.2, 8.3 and 4.4.3), where all the names are known. */
 function ofNames(name: string, rest: string, scope: MakeScope, depth: number): string {
-  const [first = [], all = []] = split(rest).map((part) =>
+  const [first = [], all = [], third = []] = split(rest).map((part) =>
     expandAll(part, scope, depth + 1)
       .split(/\s+/)
       .filter(Boolean),
   )
-  if ([...first, ...all].some((one) => one.includes('$'))) return unknownOf(name)
-  if (name === 'wildcard') return first.flatMap((glob) => scope.files(glob)).join(' ')
+  if ([...first, ...all, ...third].some((one) => one.includes('$'))) return unknownOf(name)
+  switch (name) {
+    case 'wildcard':
+      return first.flatMap((glob) => scope.files(glob)).join(' ')
+    case 'notdir':
+      return first.map((one) => one.replace(/^.*\//, '')).join(' ')
+    case 'addprefix':
+      return all.map((one) => `${first[0] ?? ''}${one}`).join(' ')
+    case 'addsuffix':
+      return all.map((one) => `${one}${first[0] ?? ''}`).join(' ')
+    case 'patsubst':
+      return third.map((one) => substituted(first[0] ?? '', all[0] ?? '', one)).join(' ')
+  }
   const matches = (one: string) => first.some((pattern) => fits(pattern, one))
   return all.filter((one) => matches(one) === (name === 'filter')).join(' ')
+}
+
+/** A name that fits a pattern, with what `%` stands for in the other; any other name as it is. */
+function substituted(pattern: string, replacement: string, name: string): string {
+  if (!fits(pattern, name)) return name
+  const at = pattern.indexOf('%')
+  const stem = at < 0 ? undefined : name.slice(at, name.length - (pattern.length - at - 1))
+  return stem === undefined ? replacement : replacement.replace('%', () => stem)
 }
 
 function fits(pattern: string, name: string): boolean {

@@ -224,19 +224,19 @@ function scopeOf(target: string, rule: Applied, run: MakeRun, includes: string[]
 /** More files than this are not told apart. */
 const mostFiles = 60
 
-/** The files of one pattern of `$(wildcard …)`, as it would name them. */
+/** The files and folders of one pattern of `$(wildcard …)`, as it would name them. */
 function filesOf(glob: string, { folder, finder }: MakeRun): readonly string[] {
   const base = folder === '' ? '' : `${folder}/`
   const patterns = glob.replace(/^\.\//, '').split('/').map(globPattern)
-  const found: string[] = []
+  const found = new Set<string>()
   for (const { path } of finder.repository.files) {
-    if (found.length >= mostFiles) break
+    if (found.size >= mostFiles) break
     if (!path.startsWith(base)) continue
     const names = path.slice(base.length).split('/')
-    if (names.length === patterns.length && patterns.every((pattern, i) => pattern.test(names[i] as string)))
-      found.push(names.join('/'))
+    if (names.length >= patterns.length && patterns.every((pattern, i) => pattern.test(names[i] as string)))
+      found.add(names.slice(0, patterns.length).join('/'))
   }
-  return found
+  return [...found]
 }
 
 async function runRule(target: string, run: MakeRun, context: Context): Promise<void> {

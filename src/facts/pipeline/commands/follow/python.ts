@@ -29,13 +29,23 @@ export const pythonTools: Follow = async (call, shell, context, finder) => {
       return hatch(call, shell, context, finder)
     case 'poetry':
       // the plugin of Poe the Poet: `poetry poe test`
-      return call.words[1] === 'poe' ? scripts(call, 2, ['tool', 'poe', 'tasks'], shell, context, finder) : false
+      if (call.words[1] === 'poe') return scripts(call, 2, ['tool', 'poe', 'tasks'], shell, context, finder)
+      return ownScript(call, shell, context, finder)
+    case 'uv':
+      return ownScript(call, shell, context, finder)
     case 'rye':
       if (call.words[1] === 'test') await runCall(withWords(call, ['pytest'], 2), shell, context, finder)
       return call.words[1] === 'test'
     default:
       return false
   }
+}
+
+/** `poetry run test`: a script of the project ([tool.poetry.scripts], [project.scripts]), and not the shell's `test`. */
+function ownScript(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
+  if (call.words[1] !== 'run' || call.words[2] !== 'test') return false
+  byNameAlone('test', call, shell, context, finder)
+  return true
 }
 
 async function pyproject(shell: Shell, finder: Finder): Promise<DataNode | undefined> {
