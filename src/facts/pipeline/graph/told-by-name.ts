@@ -1,5 +1,5 @@
 import { type Kind, kinds } from '../../../config/vocabulary.ts'
-import type { HiddenPart, Job, Step } from '../model.ts'
+import type { Act, HiddenPart, Job, Step } from '../model.ts'
 import { type Atom, isForgeGate } from './atoms.ts'
 import { kindsByName } from './by-name.ts'
 
@@ -31,7 +31,7 @@ export function toldByName(
           .find(({ length }) => length) ?? []),
       )
     // what its command is called leaves one thing that it can be: `npm run test:e2e` of no script that is here
-    if (!told.length && act && saysAll(hidden)) told.push(...hidden.couldBe.slice(0, 1))
+    if (!told.length && act && saysAll(hidden, act)) told.push(...hidden.couldBe.slice(0, 1))
     if (!told.length) continue
     const of = atom.step ?? job
     const set = found.get(of) ?? new Set()
@@ -49,7 +49,14 @@ const isSomeTest = ({ couldBe }: HiddenPart): boolean =>
 
 const namesOf = ({ step, job }: Atom): readonly string[] => [(step?.name ?? '').replace(/[\s/]+/g, '-'), job.key]
 
-/** Of scans, that of the code is the first. */
-const saysAll = ({ couldBe }: HiddenPart): boolean =>
-  (couldBe.length === 1 && /^(lint|integration-test|smoke-test|notify|migrate|sign)$/.test(couldBe[0] ?? '')) ||
-  couldBe.join() === 'security-scan,image-scan'
+/**
+ * A command alone: what is used by name tells by its last part. Of scans, that of the code is the first; what takes away or
+ * prepares is not what its name speaks of.
+ */
+const saysAll = ({ couldBe }: HiddenPart, { inputs, text }: Act): boolean =>
+  inputs === undefined &&
+  !/\b(destroy|provision|teardown|clean|cleanup|setup|set-up|prepare|install|pull|stop|down|delete|remove)\b/i.test(
+    text,
+  ) &&
+  ((couldBe.length === 1 && /^(lint|integration-test|smoke-test|notify|migrate|sign)$/.test(couldBe[0] ?? '')) ||
+    couldBe.join() === 'security-scan,image-scan')
