@@ -10,6 +10,7 @@ export const about: About = {
     '`needs`, `if` with its status functions, `continue-on-error` of jobs and steps, `timeout-minutes`',
     'matrices, with `include` and `exclude`; legs that differ in their environment or commands are jobs of their own',
     'reusable workflows and composite actions of the same repository, ten levels deep',
+    'what waits for the check of another workflow’s job on the same commit (`lewagon/wait-on-check-action`)',
     '`environment`, also from an input, a matrix or an expression; `deployment: false`',
     'values through `env`, `GITHUB_ENV`, `GITHUB_OUTPUT`, step and job outputs, as far as they are literal',
   ],

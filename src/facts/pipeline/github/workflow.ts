@@ -3,6 +3,7 @@ import type { Repository } from '../../repository.ts'
 import { mostSteps } from '../dialect/reading.ts'
 import { brokenWorkflow } from '../dialect/unread.ts'
 import type { Problem, Trigger, Workflow } from '../model.ts'
+import { withAwaited } from './awaited.ts'
 import type { Finders, Reading } from './dialect.ts'
 import { readJobs } from './jobs.ts'
 import { unknown } from './outcome.ts'
@@ -63,7 +64,7 @@ export async function readWorkflows(repository: Repository, finders: Finders): P
     workflows.push(await readWorkflow(file.path, file.system, roots.get(file.path), newReading(), called))
   }
   // Callers are elsewhere only where nobody here calls it.
-  return workflows
+  return withAwaited(workflows)
     .map((workflow) => {
       const started = workflow.triggers.filter((trigger) => trigger.kind !== 'call')
       return called.has(workflow.file) && started.length ? { ...workflow, triggers: started } : workflow
