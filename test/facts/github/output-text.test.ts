@@ -68,3 +68,23 @@ jobs:
 `)
   assert.equal(scripts[0]?.text, 'docker push "ghcr.io/acme/shop:1.4.0"')
 })
+
+test('what a step hands on sees its own variables', async () => {
+  const { scripts } = await readOne(`on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - id: image
+        env:
+          REPOSITORY: acme/shop
+          TAG: \${{ github.sha }}
+          OTHER: \${{ steps.gone.outputs.a }}
+        run: |
+          NAME="ghcr.io/$REPOSITORY:\${TAG}"
+          echo "name=$NAME" >> $GITHUB_OUTPUT
+          echo "other=$OTHER" >> $GITHUB_OUTPUT
+      - run: docker push "\${{ steps.image.outputs.name }}" "\${{ steps.image.outputs.other }}"
+`)
+  assert.equal(scripts[1]?.text, 'docker push "ghcr.io/acme/shop:${{ github.sha }}" "${OTHER}"')
+})

@@ -22,21 +22,35 @@ export function outputText(
   const uses = step.get('uses')?.text
   if (uses?.startsWith('docker/metadata-action@')) return metadataOutput(step.get('with'), name, write)
   const script = step.get('run')?.text
-  return script === undefined ? undefined : writtenTo(script, 'GITHUB_OUTPUT', write).get(name)
+  if (script === undefined) return undefined
+  return writtenTo(script, 'GITHUB_OUTPUT', write, ownVariables(step, write)).get(name)
+}
+
+/** The variables that a step sets for its own script, as far as their text is known. */
+function ownVariables(step: DataNode, write: (text: string) => string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const { key, value } of step.get('env')?.entries ?? []) {
+    const text = value.text === undefined ? undefined : write(value.text)
+    // what the run itself tells stays an expression, as it does in scripts
+    if (text !== undefined && !/\$\{\{(?!\s*github\.\w+\s*\}\})/.test(text)) found.set(key, text)
+  }
+  return found
 }
 
 /**
  * What a script writes into `$GITHUB_OUTPUT` or `$GITHUB_ENV`, by name; undefined for a name that it writes twice with two
  * texts.
+ * @param own variables that the script finds set
  */
 export function writtenTo(
   script: string,
   file: 'GITHUB_OUTPUT' | 'GITHUB_ENV',
   write: (text: string) => string,
+  own: ReadonlyMap<string, string> = new Map(),
 ): ReadonlyMap<string, string | undefined> {
   const found = new Map<string, string | undefined>()
   if (!script.includes(file) && !script.includes('::set-output')) return found
-  const variables = new Map<string, string>()
+  const variables = new Map(own)
   const text = write(script)
   // a group of commands, or tee, may stand between what is written and the file
   const isGathered = new RegExp(`(\\}|\\)|\\btee\\b.*)\\s*(>>?)?\\s*"?\\$\\{?${file}`).test(text)
