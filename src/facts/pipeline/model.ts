@@ -89,6 +89,8 @@ export interface Input {
   readonly default?: string
   /** the dialect's type name: string, boolean, choice, environment … */
   readonly type: string
+  /** the keys of the jobs that it comes to; left out where that cannot be told */
+  readonly reaches?: readonly string[]
 }
 
 /** A concrete start of a workflow, under which conditions are asked. What is undefined is not known. */

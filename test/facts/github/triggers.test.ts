@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readOne } from './support.ts'
 
-const triggersOf = async (on: string) => {
-  const { workflow } = await readOne(`${on}\njobs: {a: {steps: []}}\n`)
+const triggersOf = async (on: string, jobs = 'jobs: {a: {steps: []}}') => {
+  const { workflow } = await readOne(`${on}\n${jobs}\n`)
   return workflow.triggers.map(({ kind, event, place: _, ...rest }) => ({ kind, event, ...rest }))
 }
 
@@ -48,11 +48,25 @@ test('inputs of a dispatch keep type, options and default', async () => {
     'on:\n  workflow_dispatch:\n    inputs:\n      env: {type: choice, options: [dev, prod], default: dev}\n      tag: {required: true}\n      go: {type: boolean, default: false}',
   )
   assert.deepEqual(trigger?.inputs, [
-    { name: 'env', type: 'choice', options: ['dev', 'prod'], default: 'dev' },
-    { name: 'tag', type: 'string' },
-    { name: 'go', type: 'boolean', default: 'false' },
+    { name: 'env', type: 'choice', options: ['dev', 'prod'], default: 'dev', reaches: [] },
+    { name: 'tag', type: 'string', reaches: [] },
+    { name: 'go', type: 'boolean', default: 'false', reaches: [] },
   ])
 })
+
+for (const [made, expected] of [
+  ['uses: actions/upload-artifact@v4', ['get', 'ship', 'after']],
+  ['run: echo', ['get']],
+] as const) {
+  test(`an input of a dispatch comes to what waits for what is made of it: ${made}`, async () => {
+    const expression = '${{ inputs.tag }}'
+    const [trigger] = await triggersOf(
+      'on: {workflow_dispatch: {inputs: {tag: {}}}}',
+      `jobs:\n  get: {steps: [{run: '${expression}'}, {${made}}]}\n  ship: {needs: [get], steps: [{run: a}]}\n  after: {needs: ship, steps: [{run: b}]}\n  alone: {steps: [{run: c}]}`,
+    )
+    assert.deepEqual(trigger?.inputs?.[0]?.reaches, expected)
+  })
+}
 
 test('a workflow without `on` says so', async () => {
   const { workflow } = await readOne('jobs: {a: {steps: []}}')

@@ -2,11 +2,12 @@ import { type DataNode, walk } from '../../../documents/tree.ts'
 import type { Repository } from '../../repository.ts'
 import { mostSteps } from '../dialect/reading.ts'
 import { brokenWorkflow } from '../dialect/unread.ts'
-import type { Problem, Trigger, Workflow } from '../model.ts'
+import type { Problem, Workflow } from '../model.ts'
 import { withAwaited } from './awaited.ts'
 import type { Finders, Reading } from './dialect.ts'
 import { readJobs } from './jobs.ts'
 import { unknown } from './outcome.ts'
+import { withReach } from './reached.ts'
 import { possibleRuns } from './runs.ts'
 import type { Frame, Home } from './scope.ts'
 import { readTriggers } from './triggers.ts'
@@ -86,7 +87,7 @@ export async function readWorkflow(
     return brokenWorkflow(file, system, '', [...reading.problems, problem])
   }
   const problems: Problem[] = reading.problems
-  const triggers: Trigger[] = readTriggers(root, problems)
+  const triggers = await withReach(readTriggers(root, problems), root, reading.root)
   const frame: Frame = {
     home: reading.home,
     inputs: undefined,

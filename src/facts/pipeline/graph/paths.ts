@@ -54,6 +54,7 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
             pass.info.run,
             builds,
             mayBuild,
+            node.job.id,
             node.atoms.map((atom) => atom.act),
             unseenIn(node),
           ) ?? (remakes ? undefined : madeForCommit(node, pass, passes, plans)),

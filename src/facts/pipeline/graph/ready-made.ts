@@ -35,12 +35,14 @@ export interface ReadyMade {
  * @param builds whether something in the run builds, or could
  * @param mayBuild whether anything in the pipeline does, that which deploys included
  * @param unseen what deploys, where that is hidden as a whole and nothing else in the pipeline builds
+ * @param job the id of the job that deploys
  * @param acts all that deploys: commands that only swap or restart what is there already bring nothing new
  */
 export function readyMade(
   run: Run,
   builds: boolean,
   mayBuild: boolean,
+  job: string,
   acts: readonly (Act | undefined)[],
   unseen: string | undefined,
 ): ReadyMade | undefined {
@@ -71,7 +73,10 @@ export function readyMade(
     return { hidden: source(`${first.tool} brings in`), kinds: making, redeploys: true, wayBack: back }
   }
   const input = trigger.kind === 'manual' ? trigger.inputs?.find((one) => wordsOf(one.name).some(isChosen)) : undefined
-  if (input) return { hidden: source(`the input ${input.name} names`), kinds: making, redeploys: true, wayBack: true }
+  if (input) {
+    const wayBack = input.reaches?.includes(keyOf(job)) !== false
+    return { hidden: source(`the input ${input.name} names`), kinds: making, redeploys: true, wayBack }
+  }
   // A step of elsewhere, where nothing here builds: what it takes was made where cannot be seen.
   if (unseen !== undefined) {
     return { hidden: source(`${unseen} deploys`), kinds: making, redeploys: false, wayBack: false }
@@ -122,6 +127,9 @@ function restarts({ tool, words }: Act): boolean {
     !words.includes('--task-definition')
   )
 }
+
+/** The key of the job in the workflow that was started: of `ship / deploy (eu)`, `ship`. */
+const keyOf = (id: string) => id.split(' / ', 1)[0]?.replace(/ \(.*$/, '') ?? id
 
 function source(what: string): Hidden {
   return new Hidden(`how the artifact was made that ${what}`, {
