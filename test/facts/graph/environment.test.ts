@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
+import { collectFacts } from '../../../src/facts/collect.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
 import { classify, classOfJobName } from '../../../src/facts/pipeline/environment.ts'
+import { repositoryOf } from '../../support/repository.ts'
 
 const settings = {
   ...defaultSettings,
@@ -74,3 +76,20 @@ test('in the name of a job, a word that names an activity tells no environment u
   assert.equal(classOfJobName('Deploy_PP', settings), 'staging')
   assert.equal(classOfJobName('deploy (staging)', settings), 'staging')
 })
+
+for (const [others, expected] of [
+  [['build-stage', 'commit-stage'], undefined],
+  [['test-stage'], undefined],
+  [['build', 'deploy-prod'], 'staging'],
+] as const) {
+  test(`deploy-stage beside ${others.join(', ')} goes to ${expected ?? 'no environment that its name tells'}`, async () => {
+    const jobs = [...others, 'deploy-stage'].map(
+      (name) =>
+        `  ${name}: {runs-on: x, steps: [{run: ${/deploy/.test(name) ? 'helm upgrade shop ./shop' : 'make'}}]}\n`,
+    )
+    const files = { '.github/workflows/a.yml': `on: {push: {branches: [main]}}\njobs:\n${jobs.join('')}` }
+    const { facts } = await collectFacts(repositoryOf(files), defaultSettings, ['deployments'])
+    const found = facts.deployments.find(({ job }) => job === 'deploy-stage')?.environment
+    assert.equal(isHidden(found) ? undefined : found, expected)
+  })
+}

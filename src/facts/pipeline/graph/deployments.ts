@@ -3,9 +3,10 @@ import type { EnvironmentClass, Kind } from '../../../config/vocabulary.ts'
 import { compareText } from '../../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import { classify, classOfJobName, declaredClass, saysNothing, tellsSomeClass, unnamed } from '../environment.ts'
-import type { Act, Job } from '../model.ts'
+import type { Act, Job, Workflow } from '../model.ts'
 import type { Atom } from './atoms.ts'
 import type { Plan } from './family.ts'
+import { withoutPhase } from './phases.ts'
 import { rolledOutElsewhere, saidToPushOnly } from './rolled-out.ts'
 import { publishesDocumentation, setsUpNames } from './service.ts'
 import { appOf, goesToStagingSlot, slotOf, swapsSlots } from './slot.ts'
@@ -99,9 +100,10 @@ const documents = (job: Job, acting: readonly Atom[], plan: Plan) =>
 
 /** The environment that an atom works on: declared by its job, named by its command, or told by the job's name. */
 export function environmentOfAtom(atom: Atom, settings: Settings): Environment | undefined {
-  const declared = declaredEnvironment(atom.job, settings)
+  const { workflow, job } = atom
+  const declared = declaredEnvironment(workflow, job, settings)
   if (declared) return declared
-  return namedByAct(atom, settings) ?? named(toldByName(atom.job.id, settings), [atom])
+  return namedByAct(atom, settings) ?? named(toldByName(withoutPhase(job.id, workflow), settings), [atom])
 }
 
 function deploying(atoms: readonly Atom[], kind: Kind, plan: Plan): Atom[] {
@@ -179,7 +181,7 @@ interface Group {
 
 function byEnvironment(plan: Plan, job: Job, acting: readonly Atom[], settings: Settings): Group[] {
   if (acting.length === 0) return []
-  const declared = declaredEnvironment(job, settings)
+  const declared = declaredEnvironment(plan.workflow, job, settings)
   if (declared) return [{ atoms: [...acting], environment: declared }]
   const groups = new Map<string, Group>()
   const nameless: Atom[] = []
@@ -203,21 +205,25 @@ function byEnvironment(plan: Plan, job: Job, acting: readonly Atom[], settings: 
 }
 
 /** `environment:` of the job. Where its name cannot be resolved or says nothing, the job's own name may still tell. */
-function declaredEnvironment(job: Job, settings: Settings): Environment | undefined {
+function declaredEnvironment(workflow: Workflow, job: Job, settings: Settings): Environment | undefined {
   const name = job.environment?.name
   if (name === undefined || name === '') return undefined
   if (!isHidden(name)) {
     const said = declaredClass(name, settings)
     const told = said ?? job.environment?.class
     if (told === undefined && saysNothing(name)) {
-      const byJob = toldByName(job.id, settings)
+      const byJob = toldByName(withoutPhase(job.id, workflow), settings)
       if (byJob) return { ...byJob, name }
     }
     return { name, class: told ?? classify(name, settings), declared: said !== undefined }
   }
   if (job.environment?.class) return { name: '', class: job.environment.class, declared: false }
   return (
-    toldByName(job.id, settings) ?? { name: '', class: new Hidden(name.what, name.settle, 'unknown'), declared: false }
+    toldByName(withoutPhase(job.id, workflow), settings) ?? {
+      name: '',
+      class: new Hidden(name.what, name.settle, 'unknown'),
+      declared: false,
+    }
   )
 }
 
@@ -239,7 +245,8 @@ function byName(plan: Plan, job: Job, acting: readonly Atom[], settings: Setting
   const unique = `${file}#${job.key}`
   const stem = file.replace(/\.\w+(?=#|$)/, '')
   for (const name of [unique, job.id, job.key, stem]) {
-    const told = name === unique ? saidOf(name, settings) : named(toldByName(name, settings), acting)
+    const told =
+      name === unique ? saidOf(name, settings) : named(toldByName(withoutPhase(name, plan.workflow), settings), acting)
     if (told && (name !== stem || told.declared || !isOfOthers(told, plan, acting, settings))) return told
   }
   for (const atom of acting) {

@@ -5,6 +5,7 @@ import { classify, classOfJobName, declaredClass, unnamed } from '../environment
 import type { Act, Job } from '../model.ts'
 import type { DeploymentNode, Environment } from './deployments.ts'
 import type { Plan } from './family.ts'
+import { withoutPhase } from './phases.ts'
 
 const jobs = new WeakMap<readonly DeploymentNode[], ReadonlyMap<Job, readonly DeploymentNode[]>>()
 
@@ -45,7 +46,7 @@ export function environmentAt(
   if (first && own.every((node) => node.environment.class === first.environment.class)) return first.environment
   const file = plan.workflow.id.replace(/^.*\//, '').replace(/\.\w+(?=#|$)/, '')
   for (const name of [job.id, job.key, file]) {
-    const found = classOfJobName(name, settings)
+    const found = classOfJobName(withoutPhase(name, plan.workflow), settings)
     if (found) return { name: found, class: found, declared: declaredClass(name, settings) !== undefined }
   }
   const key = `${plan.workflow.id.replace(/^.*\//, '')}#${job.key}`
