@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { below, insideOf, outside, reasonOf } from './disk.ts'
 import { isPointer } from './lfs.ts'
@@ -6,7 +6,14 @@ import { type Limits, tooLarge } from './paths.ts'
 import { UnreadableError } from './source.ts'
 
 /** Reads files below a root. Throws an {@link UnreadableError}. */
-export type InsideReader = (path: string, options?: { readonly pointers?: boolean }) => Uint8Array
+export type InsideReader = (path: string, options?: Asked) => Uint8Array
+
+interface Asked {
+  /** whether a pointer of Git LFS is what the caller looks for */
+  readonly pointers?: boolean
+  /** the size that was listed: what has it was read to its end, without asking for more */
+  readonly size?: number
+}
 
 /**
  * A reader of files below a root, for one source. Links are followed, but only to regular files inside the root; a pipe
@@ -16,8 +23,8 @@ export type InsideReader = (path: string, options?: { readonly pointers?: boolea
  */
 export function insideReader(root: string, limits: Limits, { shared = false } = {}): InsideReader {
   const folders = new Map<string, string | undefined>()
-  return (path, { pointers = false } = {}) => {
-    const plain = readPlain(root, path, folders, limits)
+  return (path, { pointers = false, size = -1 } = {}) => {
+    const plain = readPlain(root, path, folders, limits, size)
     const bytes = plain ? (shared ? plain : Buffer.from(plain)) : readFollowing(root, path, limits)
     if (!pointers && isPointer(bytes)) {
       throw new UnreadableError(
@@ -45,6 +52,7 @@ function readPlain(
   path: string,
   folders: Map<string, string | undefined>,
   { maxFileSize }: Limits,
+  listed: number,
 ): Buffer | undefined {
   if (!constants.O_NOFOLLOW) return undefined
   const cut = path.lastIndexOf('/')
@@ -56,7 +64,7 @@ function readPlain(
     handle = openSync(`${folder}/${name}`, flags)
     room ??= Buffer.allocUnsafeSlow(256 << 10)
     let size = 0
-    for (let more = 1; more > 0 && size < room.length; size += more)
+    for (let more = 1; more > 0 && (size !== listed || size === 0) && size < room.length; size += more)
       more = readSync(handle, room, size, room.length - size, null)
     // what gives nothing may be a pipe that nobody writes to
     if (size === room.length || size > maxFileSize || (size === 0 && !fstatSync(handle).isFile())) return undefined
@@ -71,9 +79,14 @@ function readPlain(
 /** The real path of a folder, if it is inside the root. */
 function realFolder(root: string, folder: string, known: Map<string, string | undefined>): string | undefined {
   if (known.has(folder)) return known.get(folder)
+  const cut = folder.lastIndexOf('/')
+  const parent = folder === '' ? undefined : realFolder(root, folder.slice(0, Math.max(0, cut)), known)
   let real: string | undefined
   try {
-    real = realpathSync.native(below(root, folder))
+    // where the folder above is known, one call tells that this one is no link; all of a path takes one for each part
+    const straight = parent === undefined ? undefined : `${parent}/${folder.slice(cut + 1)}`
+    real =
+      straight !== undefined && lstatSync(straight).isDirectory() ? straight : realpathSync.native(below(root, folder))
   } catch {
     // told by who reads the file
   }

@@ -1,4 +1,4 @@
-import { insideReader } from '../../sources/inside.ts'
+import { type InsideReader, insideReader } from '../../sources/inside.ts'
 import type { Limits } from '../../sources/paths.ts'
 import { type SkipReason, UnreadableError } from '../../sources/source.ts'
 import { type FileScan, scanFile } from '../scan.ts'
@@ -15,6 +15,8 @@ export interface DiskWork {
   readonly limits: Limits
   /** the paths, with a NUL between two: one text is handed to a thread in no time, thousands are not */
   readonly paths: string
+  /** their sizes, as they were listed */
+  readonly sizes: Float64Array
   /** behind which path each portion ends */
   readonly ends: Uint32Array
   /** the number of the next portion that nobody has taken, shared by all threads */
@@ -50,6 +52,7 @@ export function divided(
     root,
     limits,
     paths: files.map(({ path }) => path).join('\0'),
+    sizes: Float64Array.from(files, (file) => file.size),
     ends: Uint32Array.from(ends),
     next: new Int32Array(new SharedArrayBuffer(4)),
   }
@@ -58,7 +61,7 @@ export function divided(
 /** Searches portions for one thread. */
 export class Portions {
   readonly #paths: readonly string[]
-  readonly #read: (path: string) => Uint8Array
+  readonly #read: InsideReader
 
   /** @param isMain whether large files and archives are searched here, too */
   constructor(
@@ -91,7 +94,7 @@ export class Portions {
     const path = this.#paths[at] as string
     let bytes: Uint8Array
     try {
-      bytes = this.#read(path)
+      bytes = this.#read(path, { size: this.work.sizes[at] as number })
     } catch (error) {
       if (error instanceof UnreadableError) return { reason: error.reason, message: error.message }
       return { reason: 'unreadable', message: 'it could not be read' }

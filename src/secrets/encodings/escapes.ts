@@ -77,7 +77,15 @@ export function* escaped(bytes: Buffer): Generator<Unescaped> {
 
 export const BACKSLASH = 92
 
+/** The byte that two hexadecimal digits mean. */
 function hex(bytes: Buffer, at: number): number | undefined {
-  const text = bytes.toString('latin1', at, at + 2)
-  return /^[0-9a-f]{2}$/i.test(text) ? Number.parseInt(text, 16) : undefined
+  const high = digits[bytes[at] ?? 0] as number
+  const low = digits[bytes[at + 1] ?? 0] as number
+  return high < 16 && low < 16 ? high * 16 + low : undefined
 }
+
+/** What each byte is as a digit; 16 for those that are none. */
+const digits = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const digit = Number.parseInt(String.fromCharCode(byte), 16)
+  return Number.isNaN(digit) ? 16 : digit
+})
