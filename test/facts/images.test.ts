@@ -147,6 +147,25 @@ test('what a reference begins with may hold its registry, whatever stands in its
   }
 })
 
+test('a copy in another registry is tied to its commit where what it is copied of is', async () => {
+  const copies = (from: string) => [
+    'docker buildx build --push --label org.opencontainers.image.revision=$GITHUB_SHA -t x/shop:$N .',
+    'docker build -t y/tools:1.2.3 .',
+    `docker buildx imagetools create --tag z/shop:1.4.0 ${from}`,
+  ]
+  for (const [from, traced] of [
+    ['x/shop:$N', true],
+    ['y/tools:1.2.3', false],
+  ] as const) {
+    const images = await imagesOf(workflowOf(...copies(from)))
+    const copied = images.filter(({ reference }) => reference === 'z/shop:1.4.0')
+    assert.deepEqual(
+      copied.map((image) => image.traced),
+      [traced],
+    )
+  }
+})
+
 test('backquotes hold a command as $( ) does', async () => {
   const [image] = await imagesOf(workflowOf('D=`date +%F`\nTAG="$D-$(git rev-parse HEAD)"\ndocker push x/shop:$TAG'))
   assert.equal(image?.shape, '{date}-{git-sha}')

@@ -40,7 +40,9 @@ export function makeTraces(builds: readonly Build[], workflows: readonly Workflo
     const here = own(build)
     if (here === true || build.builds) return here
     const inPipeline = building.get(build.workflow) ?? []
-    const same = build.tags.flatMap((tag) => makers.get(`${build.workflow.id}\0${withTag(tag)}`) ?? [])
+    // a copy from one registry to another is what it was copied of
+    const taken = build.from === undefined ? build.tags : [build.from, ...build.tags]
+    const same = taken.flatMap((name) => makers.get(`${build.workflow.id}\0${withTag(name)}`) ?? [])
     // a tag that cannot be seen decides nothing where the build itself is given the commit
     if (here !== false) return same.length && and(...same.map(own)) === true ? true : here
     const made = same.length ? same : inPipeline
