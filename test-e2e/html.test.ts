@@ -128,8 +128,9 @@ test('on paper all findings are open, and the page is many', async () => {
 })
 
 for (const dark of [false, true]) {
-  test(`axe finds nothing against it, ${dark ? 'dark' : 'light'}`, async () => {
-    const context = await browser.newContext({ bypassCSP: true, colorScheme: dark ? 'dark' : 'light' })
+  test(`axe finds nothing against it, ${dark ? 'dark and narrow' : 'light'}`, async () => {
+    const viewport = { width: dark ? 375 : 1280, height: 900 }
+    const context = await browser.newContext({ bypassCSP: true, colorScheme: dark ? 'dark' : 'light', viewport })
     const page = await context.newPage()
     await page.goto(pathToFileURL(shop).href)
     await page
@@ -173,6 +174,12 @@ test('ten thousand findings are shown, filtered and searched; hostile text stays
   await view.getByRole('searchbox').fill('9999')
   await view.waitForFunction(() => document.getElementById('shown')?.textContent?.startsWith('1 of 100'))
   assert.match(await view.title(), /^Assay: <\/script>/)
+  await view.getByRole('searchbox').fill('')
+  await view.waitForFunction(() => document.getElementById('shown')?.textContent?.startsWith('100 of 100'))
+  const printed = await view.pdf({ format: 'A4' })
+  const sheets = printed.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0
+  assert.ok(sheets > 10 && sheets < 1000, `${sheets} sheets`)
+  assert.equal(await view.getByText('70 more are on the page and in the CSV, and not printed.').count(), 100)
   assert.deepEqual(trouble, [])
   assert.ok(!readFileSync(file, 'utf8').includes('<img'))
   await view.close()

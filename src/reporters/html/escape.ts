@@ -19,3 +19,8 @@ export function linkOrText(text: string): string {
     ? `<a href="${html(text)}" rel="noreferrer noopener">${html(text)}</a>`
     : html(text)
 }
+
+/** A table that may be wider than a small screen: it scrolls by itself, which the keyboard must reach, too (WCAG 2.1.1). */
+export function wide(name: string, table: string): string {
+  return `<div class="wide" role="region" aria-label="${html(name)}" tabindex="0">${table}</div>`
+}

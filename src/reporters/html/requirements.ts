@@ -8,6 +8,7 @@ import { requirementsInScope } from '../scope.ts'
 import { excerptOf, locate } from '../source-context.ts'
 import { html, htmlLines, linkOrText } from './escape.ts'
 import { verdicts } from './scorecard.ts'
+import { PRINTED } from './style.ts'
 
 /** Columns of an excerpt. */
 const EXCERPT = 160
@@ -60,7 +61,9 @@ function requirementPart(
 function listPart(title: string, results: readonly Result[], input: ReportInput): string {
   if (!results.length) return ''
   const items = results.map((result) => `<li>${resultPart(result, input)}</li>`)
-  return `<h4>${title} (${results.length})</h4>\n<ol class="findings">${items.join('\n')}</ol>`
+  const left = results.length - PRINTED
+  const more = left > 0 ? `<p class="unprinted">${left} more are on the page and in the CSV, and not printed.</p>` : ''
+  return `<h4>${title} (${results.length})</h4>\n<ol class="findings">${items.join('\n')}</ol>${more}`
 }
 
 function resultPart(result: Result, input: ReportInput): string {

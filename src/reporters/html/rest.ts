@@ -1,7 +1,7 @@
 import type { Result } from '../../assessment/assessment.ts'
 import type { ReportInput } from '../reporter.ts'
 import { locate } from '../source-context.ts'
-import { html } from './escape.ts'
+import { html, wide } from './escape.ts'
 
 /** Why the verdicts are not whole, where they are not: first, for whoever reads nothing else. */
 export function lostPart({ assessment, textOf }: ReportInput): string {
@@ -44,7 +44,12 @@ function waivedTable(waived: readonly Result[], { textOf }: ReportInput): string
   const head = ['requirement', 'where', 'reason', 'owner', 'approver', 'ticket', 'until'].map(
     (name) => `<th scope="col">${name}</th>`,
   )
-  return `<div class="wide"><table><caption>${waived.length === 1 ? '1 finding is covered. It does not meet its requirement.' : `${waived.length} findings are covered. They do not meet their requirements.`}</caption><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`
+  const caption =
+    waived.length === 1
+      ? '1 finding is covered. It does not meet its requirement.'
+      : `${waived.length} findings are covered. They do not meet their requirements.`
+  const table = `<table><caption>${caption}</caption><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`
+  return wide('Waived', table)
 }
 
 /** What was passed over, what should be known of the checkout, and how to get to the numbers. */

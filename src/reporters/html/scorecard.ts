@@ -3,7 +3,7 @@ import { levels } from '../../assessment/levels.ts'
 import { outOf, percentOf } from '../fraction.ts'
 import type { ReportInput } from '../reporter.ts'
 import { requirementsInScope } from '../scope.ts'
-import { html } from './escape.ts'
+import { html, wide } from './escape.ts'
 
 /** The verdicts in the order of the columns, with their signs: shapes differ, so they read without colour. */
 export const verdicts: readonly (readonly [Conclusion, string])[] = [
@@ -71,7 +71,8 @@ function levelsTable({ levels: standings }: Assessment): string {
     '<tr><th scope="col">level</th><th scope="col">state</th><th scope="col" class="n">met</th><th scope="col" class="n">of it attested</th><th scope="col" class="n">declared</th><th scope="col" class="n">failed</th><th scope="col" class="n">waived</th><th scope="col" class="n">open</th></tr>'
   const caption =
     'A level is reached when every requirement at or below it that applies passes. Waived and unknown ones are not met.'
-  return `<div class="wide"><table><caption>${caption}</caption><thead>${head}</thead><tbody>${rows.join('')}</tbody></table></div>`
+  const table = `<table><caption>${caption}</caption><thead>${head}</thead><tbody>${rows.join('')}</tbody></table>`
+  return wide('Levels', table)
 }
 
 function sectionsTable(members: readonly RequirementVerdict[]): string {
@@ -82,9 +83,8 @@ function sectionsTable(members: readonly RequirementVerdict[]): string {
     return `<tr><th scope="row">${html(name)}</th>${cells.join('')}<td class="barcell">${bar(counts)}</td></tr>`
   }
   const head = verdicts.map(([verdict, sign]) => `<th scope="col" class="n">${sign} ${verdict}</th>`).join('')
-  return [
-    '<h3>By section</h3>',
-    '<div class="wide"><table class="score">',
+  const table = [
+    '<table class="score">',
     `<thead><tr><th scope="col">section</th>${head}<th scope="col" class="barcell"><span class="dim">of what applies</span></th></tr></thead>`,
     `<tbody>${names
       .map((name) =>
@@ -95,8 +95,9 @@ function sectionsTable(members: readonly RequirementVerdict[]): string {
       )
       .join('\n')}</tbody>`,
     `<tfoot>${row('all', members)}</tfoot>`,
-    '</table></div>',
+    '</table>',
   ].join('\n')
+  return `<h3>By section</h3>\n${wide('By section', table)}`
 }
 
 /** A drawing whose widths are attributes of SVG: a policy without inline styles would refuse them as styles. */

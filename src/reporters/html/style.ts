@@ -1,3 +1,6 @@
+/** Entries of a list that are printed: Chromium prints no page of 7,000 entries, and nobody reads a thousand sheets. */
+export const PRINTED = 30
+
 /**
  * The style of the page: one column, dark and light by the reader's setting, and a sheet for paper. Colours have a
  * contrast of at least 4.5 to 1 on their ground (WCAG 2.2 AA); each verdict has a sign besides its colour.
@@ -59,10 +62,11 @@ dt{color:var(--dim)}dd{margin:0;overflow-wrap:anywhere}
 .why{white-space:pre-line}
 .note{border-left:4px solid var(--waived);padding:.1rem .75rem;margin:.5rem 0}
 .alarm{border-left:4px solid var(--fail);padding:.1rem .75rem;margin:.5rem 0}
-[hidden]{display:none!important}
+[hidden],.unprinted{display:none!important}
 footer{margin:3rem auto 2rem;color:var(--dim);font-size:.9rem}
 @media(max-width:48rem){.filter{position:static}details.req{scroll-margin-top:1rem}.verdict{min-width:0}dl{grid-template-columns:1fr}dt{margin-top:.3rem}table.score td.barcell,table.score th.barcell{display:none}}
 @media print{:root{--ground:#fff;--ink:#000;--dim:#444;--line:#bbb;--soft:#f4f4f4;--accent:#000;--pass:#116329;--fail:#a40e26;--waived:#6639ba;--unknown:#7d4e00;--na:#444}
 .filter,.skip,button{display:none!important}body{font-size:10pt}main,header,footer{max-width:none;padding:0}
-details.req,ol.findings>li{content-visibility:visible;break-inside:avoid-page}pre{break-inside:avoid}h2,h3{break-after:avoid}a{text-decoration:none}}
+details.req,ol.findings>li{content-visibility:visible;break-inside:avoid-page}pre{break-inside:avoid}h2,h3{break-after:avoid}a{text-decoration:none}
+.unprinted{display:block!important}ol.findings>li:nth-child(n+${PRINTED + 1}){display:none}}
 `
