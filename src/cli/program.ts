@@ -347,6 +347,9 @@ Bounds         timeout-minutes for jobs of GitHub Actions where a rule asks`,
     ),
     async () => (await import('./commands/completion.ts')).completion,
   )
+  for (const command of program.commands) {
+    command.showHelpAfterError(`Run \`assay ${command.name()} --help\` to see how it is used.`)
+  }
   return program
 }
 

@@ -11,6 +11,9 @@ export interface HistoryOptions {
   readonly isIgnored?: History['isIgnored']
 }
 
+/** What to do where a name is no commit of a whole clone. */
+export const spelling = 'is it spelt right, and fetched (`git fetch --all --tags`)?'
+
 /** git's knowledge about a folder (real path). Each question is asked when it comes up, and once. */
 export function openHistory(folder: string, checkout: Checkout, options: HistoryOptions = {}): History {
   const head = options.commit ?? checkout.head

@@ -1,7 +1,7 @@
 import { type Checkout, cloneNotices, probe, readable, tooOld } from './checkout.ts'
 import { rootFolder } from './disk.ts'
 import { complaint, type GitAnswer, git } from './git.ts'
-import { openHistory, resolveCommit } from './history.ts'
+import { openHistory, resolveCommit, spelling } from './history.ts'
 import { ignoredBy } from './ignored.ts'
 import { lazily } from './lazily.ts'
 import { lfsNotices } from './lfs.ts'
@@ -55,7 +55,8 @@ async function checkoutOf(path: string, root: string): Promise<Checkout> {
 function unknownRevision(path: string, revision: string, checkout: Checkout): string {
   const where = `${revision || 'the empty name'} names no commit in ${path}`
   if (!checkout.head) return `${where}: there is no commit yet`
-  return checkout.shallow ? `${where}: the clone is shallow; run \`git fetch --unshallow --tags\`` : where
+  const mend = checkout.shallow ? 'the clone is shallow; run `git fetch --unshallow --tags`' : spelling
+  return `${where}: ${mend}`
 }
 
 async function readTree(

@@ -4,7 +4,7 @@ import { openDirectory } from './directory.ts'
 import { rootFolder } from './disk.ts'
 import { changedOnDisk } from './disk-changes.ts'
 import { complaint, git } from './git.ts'
-import { resolveCommit } from './history.ts'
+import { resolveCommit, spelling } from './history.ts'
 import { openObjects } from './objects.ts'
 import { defaultLimits } from './paths.ts'
 import { SourceError } from './source.ts'
@@ -80,7 +80,7 @@ function missing(revision: string, checkout: Checkout): string {
   const what = `${revision || 'the empty name'} names no commit in this clone`
   const fetch = /^(refs\/remotes\/)?origin\/(.+)$/.exec(revision)?.[2]
   if (checkout.shallow) return `${what}, which is shallow; ${unshallow}`
-  return fetch ? `${what}; run \`git fetch origin ${fetch}:refs/remotes/origin/${fetch}\`` : what
+  return fetch ? `${what}; run \`git fetch origin ${fetch}:refs/remotes/origin/${fetch}\`` : `${what}: ${spelling}`
 }
 
 async function defaultBranch(root: string, { defaultBranch: named }: Checkout): Promise<string | undefined> {

@@ -67,7 +67,7 @@ const refusals: readonly (readonly [keyof typeof lines, RegExp])[] = [
   ['badDate', /^assay: --as-of "2026-02-30" is no date; write it as \d{4}-\d\d-\d\d\n$/],
   ['badOnly', /^assay: no requirement is called "pipeline\.biuld"; did you mean "pipeline\.build"\?\n$/],
   ['noFolder', /^assay: .*nowhere/],
-  ['noId', /^assay: missing required argument 'id\|finding'/],
+  ['noId', /^assay: missing required argument 'id\|finding'\nRun `assay explain --help` to see how it is used\.\n$/],
   ['badId', /^assay: no requirement is called "pipeline\.biuld"; did you mean "pipeline\.build"\?\n$/],
   ['badShell', /^assay: no completion for "tcsh"; known are bash, zsh, fish\n$/],
   ['badKind', /^assay: no facts are called "deployment"; did you mean "deployments"\?\n$/],

@@ -152,7 +152,7 @@ test('what names no commit ends in one sentence', async (t) => {
   git(folder, ['init', '-q'])
   await fails(folder, 'HEAD', /there is no commit yet/)
   commit(folder, { 'a.txt': 'x' })
-  await fails(folder, 'v9.9.9', /v9\.9\.9 names no commit/)
+  await fails(folder, 'v9.9.9', /v9\.9\.9 names no commit.*: is it spelt right, and fetched/)
   await fails(folder, '', /names no commit/)
   await fails(folder, '--all', /names no commit/)
   await fails(folder, 'HEAD:a.txt', /names no commit/)

@@ -54,7 +54,10 @@ test('the merge base with the default branch of origin; where it is not known, t
   assert.equal((await openSince(clone, 'merge-base', undefined)).base, base)
   git(clone, ['remote', 'rm', 'origin'])
   await assert.rejects(openSince(clone, 'merge-base', undefined), /set-head origin --auto/)
-  await assert.rejects(openSince(clone, 'nonsense', undefined), /nonsense names no commit in this clone/)
+  await assert.rejects(
+    openSince(clone, 'nonsense', undefined),
+    /nonsense names no commit in this clone: is it spelt right, and fetched/,
+  )
   await assert.rejects(openSince(clone, 'origin/main', undefined), /git fetch origin main:refs\/remotes\/origin\/main/)
   await assert.rejects(openSince(clone, '--output=x', undefined), /names no commit/)
 })
