@@ -42,3 +42,13 @@ for (const [what, content] of [
 ] as const) {
   test(`${what} is left to the parser`, () => assert.equal(images(content), undefined))
 }
+
+test('many indented lines without a namespace cost what their length costs', () => {
+  const deep = Array.from({ length: 60 }, (_, i) => `        label-${i}: x\n`).join('')
+  const content = `kind: Deployment\nmetadata:\n${deep}        image: r.example.org/shop:v1\n`
+  // with a pattern that can split each indent, this takes longer than the age of the universe
+  assert.deepEqual(
+    imagesByLines(new Text('k.yaml', content))?.map(({ reference, namespace }) => [reference, namespace]),
+    [['r.example.org/shop:v1', '']],
+  )
+})

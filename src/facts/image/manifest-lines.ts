@@ -48,7 +48,7 @@ function ofDocument(document: string, offset: number): readonly LineImage[] | un
   // Each mention is such a line, and nothing else could hide or invent one.
   if (images.length !== mentions || /<<:|^[ \t]*\?/m.test(document)) return undefined
   const namespace =
-    /^metadata:[ \t]*\r?\n(?:[ \t]+.*\r?\n)*?[ \t]+namespace:[ \t]*["']?([\w.-]+)/m.exec(document)?.[1] ?? ''
+    /^metadata:[ \t]*\r?\n(?:[ \t].*\r?\n)*?[ \t]+namespace:[ \t]*["']?([\w.-]+)/m.exec(document)?.[1] ?? ''
   return images.map((match) => {
     const reference = match[2] as string
     const start = offset + match.index + match[0].indexOf(reference, match[0].indexOf('image:') + 6)
