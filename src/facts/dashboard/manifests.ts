@@ -177,7 +177,7 @@ async function inTexts(
 ): Promise<readonly Dashboard[]> {
   const found: Dashboard[] = []
   for (const block of text.matchAll(
-    /^([ \t]*)[^\s#][^\n]*:[ \t]*[|>][-+\d]*[ \t]*\r?\n((?:\1[ \t]+[^\n]*\n?|[ \t]*\r?\n)+)/gm,
+    /^([ \t]*)[^\s#][^\n]{0,200}:[ \t]*[|>][-+\d]*[ \t]*\r?\n((?:\1[ \t]+[^\n]*\n?|[ \t]*\r?\n)+)/gm,
   )) {
     const [all, , body = ''] = block
     if (!mayBeDashboard(body)) continue

@@ -158,7 +158,7 @@ function targetsOfHcl(text: string, path: string): Target[] {
     const value = (name: string) => new RegExp(`^\\s*${name}\\s*=\\s*"([^"\\n]*)"`, 'm').exec(body)?.[1]
     const list = /^\s*tags\s*=\s*\[([\s\S]*?)\]\s*$/m.exec(body)?.[1] ?? ''
     found.push({
-      tags: [...list.matchAll(/"((?:[^"\\$]|\$\{[^}]*\}|\$)*)"/g)].map((match) => match[1] as string),
+      tags: [...list.matchAll(/"((?:[^"\\$]|\$\{[^}]*\}|\$(?!\{))*)"/g)].map((match) => match[1] as string),
       context: from(path, value('context') ?? '.'),
       file: value('dockerfile'),
       target: value('target'),

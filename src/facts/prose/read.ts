@@ -41,5 +41,11 @@ export function ownBlocks(document: MarkdownDocument, index: number): readonly B
 
 /** Whether a block is a comment that no reader sees. */
 export function isComment(document: MarkdownDocument, block: Block): boolean {
-  return block.kind === 'html' && /^(\s*<!--[\s\S]*?-->)+\s*$/.test(document.text.slice(block.span))
+  return (
+    block.kind === 'html' &&
+    document.text
+      .slice(block.span)
+      .replace(/<!--[\s\S]*?-->/g, '')
+      .trim() === ''
+  )
 }

@@ -96,7 +96,7 @@ function unique(jobs: readonly RefreshJob[]): RefreshJob[] {
 }
 
 function jobIn({ file, content, scripts, environment, place, at, condition }: Job): RefreshJob | undefined {
-  const name = /^metadata:\s*\n(?:[ \t]+.*\n)*?[ \t]+name:[ \t]*(.+)$/m.exec(content)?.[1]?.trim() ?? file
+  const name = /^metadata:[ \t]*\r?\n(?:[ \t].*\r?\n)*?[ \t]+name:[ \t]*(.+)$/m.exec(content)?.[1]?.trim() ?? file
   const done = withoutComments(`${content}\n${scripts ?? ''}`)
   const called = `${basename(file)} ${name}`
   const isForStaging = stagingWord.test(done) || stagingWord.test(called) || environment?.class === 'staging'

@@ -88,7 +88,7 @@ export async function smokeOfFiles(
 
 /** A folder of tests: `integration-tests`, `e2e`. */
 const folderOfTests =
-  /^(\d+[-_.])?(e2e|([\w.]+[-_.])*(e2e|integration|acceptance|functional|system|contract)[-_.]?(tests?|specs?))$/i
+  /^(\d+[-_.])?(e2e|([\w.-]*[-_.])?(e2e|integration|acceptance|functional|system|contract)[-_.]?(tests?|specs?))$/i
 
 /** A folder that may be one: beside `01-unit` or inside `tests` it is. */
 const mayBeFolder = /^(\d+[-_.])?(integration|acceptance|functional|system|contract)s?$/i

@@ -11,7 +11,7 @@ const valued = /^(-c|--compilation_mode|-j|--jobs|--config|--platforms|--script_
 
 /** Rules whose targets, when run, publish: of rules_oci, rules_docker and rules_helm, and of packages and releases. */
 const publishing =
-  /^(\w+_)*(oci_push|container_push|docker_push|image_push|helm_push|py_wheel_publish|maven_publish)(_\w+)*$/
+  /^(\w+_)?(oci_push|container_push|docker_push|image_push|helm_push|py_wheel_publish|maven_publish)(_\w+)?$/
 
 /** What formats and generates sources: with `.check` or `-mode=diff` it fails on what is not so. */
 const formatting = /^(gazelle|buildifier|format|fmt|buildozer)\b/

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultSettings } from '../../src/config/settings.ts'
+import type { Block, MarkdownDocument } from '../../src/documents/markdown.ts'
+import { Text } from '../../src/documents/text.ts'
+import { isComment } from '../../src/facts/prose/read.ts'
+import { refreshCronJobs } from '../../src/facts/refresh/cronjobs.ts'
+import { imagesOf, workflowOf } from '../support/images.ts'
+import { kindsOf } from '../support/kinds.ts'
+import { repositoryOf } from '../support/repository.ts'
+
+/*
+ * Texts that a pattern which can take a piece in two ways would look at for longer than anybody waits: each piece doubles
+ * the time. There is no clock here: where such a pattern comes back, the test does not end.
+ */
+
+const many = (piece: string, times = 60): string => piece.repeat(times)
+
+test('values in an open string of a bake file', async () => {
+  const hcl = `target "web" {\n  tags = [\n    "r.example.org/shop:${many('${A}')}\n  ]\n}\n`
+  assert.equal((await imagesOf({ ...workflowOf('docker buildx bake --push'), 'docker-bake.hcl': hcl })).length, 1)
+})
+
+test('a rule of Bazel with many words', async () => {
+  const build = `${many('a_')}x(name = "it")\n`
+  assert.match((await kindsOf('bazel run //:it', { 'BUILD.bazel': build })).join(), /^\?build/)
+})
+
+test('a folder of tests with many words', async () => {
+  assert.deepEqual(await kindsOf(`cd ${many('a_')}x && pytest`), ['unit-test'])
+})
+
+test('many comments of a document, and a word behind them', () => {
+  for (const [text, expected] of [
+    [`${many('<!--a-->')}b`, false],
+    ['<!--a--> <!-- b\n-->\n', true],
+  ] as const) {
+    const document = { text: new Text('README.md', text) } as MarkdownDocument
+    const block = { kind: 'html', span: { start: 0, end: text.length } } as Block
+    assert.equal(isComment(document, block), expected, text)
+  }
+})
+
+test('a job by the clock with many labels and no name', async () => {
+  const text = `kind: CronJob\nmetadata:\n${many('        label: x\n')}spec:\n  schedule: "@daily"\n  command: pg_dump $PROD_URL | pg_restore -d $STAGING_URL\n`
+  const building = { repository: repositoryOf({ 'job.yaml': text }), settings: defaultSettings, workflows: [] }
+  assert.deepEqual(
+    (await refreshCronJobs(building)).map(({ name }) => name),
+    ['job.yaml'],
+  )
+})
