@@ -47,6 +47,35 @@ function rows(group: string, table: readonly Row[]): void {
 
 const off = { errexit: false }
 
+rows('a script of the checkout by its path in a container', [
+  [
+    'at a usual place',
+    '/app/ci/deploy.sh',
+    ['deploy kubectl apply stops'],
+    { 'ci/deploy.sh': 'kubectl apply -f k8s/\n' },
+  ],
+  ['right below it', '. /workdir/test.sh', ['unit-test jest stops'], { 'test.sh': 'jest\n' }],
+  ['anywhere, in a folder', '/opt/shop/ci/test.sh', ['unit-test jest stops'], { 'ci/test.sh': 'jest\n' }],
+  [
+    'no program of the machine',
+    '/usr/local/bin/test.sh',
+    ['?unit-test+integration-test test.sh stops'],
+    { 'bin/test.sh': 'jest\n' },
+  ],
+  [
+    'nothing of what is fetched',
+    '/tmp/other/ci/test.sh',
+    ['?unit-test+integration-test test.sh stops'],
+    { 'ci/test.sh': 'jest\n' },
+  ],
+  [
+    'a name alone tells nothing',
+    '/opt/test.sh',
+    ['?unit-test+integration-test test.sh stops'],
+    { 'test.sh': 'jest\n' },
+  ],
+])
+
 rows('a variable in the place of a program', [
   [
     'set to true and false alone, it runs nothing',

@@ -377,6 +377,21 @@ const base =
 for (const [name, lines, spec] of [
   ['a patch that cannot be read', 'patches: [{path: lost.yaml, target: {kind: Pod}}]', '?'],
   ['a patch that cannot be done', 'patches: [{target: {kind: Pod}, patch: "- {op: remove, path: /spec/lost}"}]', '?'],
+  [
+    'a test that fails',
+    'patches: [{target: {kind: Pod}, patch: "[{op: test, path: /spec/hostname, value: g}, {op: remove, path: /spec/hostname}]"}]',
+    '?',
+  ],
+  [
+    'a test of what is not there',
+    'patches: [{target: {kind: Pod}, patch: "- {op: test, path: /spec/subdomain, value: g}"}]',
+    '?',
+  ],
+  [
+    'tests that hold',
+    'patches: [{target: {kind: Pod}, patch: "[{op: test, path: /spec/hostname, value: h}, {op: test, path: /spec/containers/0/name, value: c}, {op: remove, path: /spec/hostname}]"}]',
+    { containers: [{ name: 'c', image: 'c:$(TAG)' }] },
+  ],
   ['a variable', 'vars: [{name: TAG}]', { containers: [{ name: 'c', image: '?' }], hostname: 'h' }],
   [
     'a replacement',

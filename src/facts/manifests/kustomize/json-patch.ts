@@ -38,7 +38,10 @@ export class Impossible extends Error {}
 export function patched(root: DataNode, operations: readonly Operation[]): DataNode {
   let made = root
   for (const { op, path, from, value } of operations) {
-    if (op === 'test') continue
+    if (op === 'test') {
+      if (isOther(made, path, value)) throw new Impossible(`/${path.join('/')} is not what the patch says`)
+      continue
+    }
     if (op === 'remove') made = changed(made, path, 'remove', undefined)
     else if (op === 'add' || op === 'replace') {
       if (!value) throw new Impossible(`${op} without a value`)
@@ -52,15 +55,46 @@ export function patched(root: DataNode, operations: readonly Operation[]): DataN
   return made
 }
 
+/** Whether what stands at a path surely is not what a `test` says: what is hidden may be. */
+function isOther(root: DataNode, path: readonly string[], value: DataNode | undefined): boolean {
+  let there: DataNode | undefined = root
+  for (const step of path) {
+    if (there instanceof Unseen) return false
+    const below: DataNode | undefined = there?.kind === 'list' ? itemOf(there, step) : there?.get(step)
+    if (!below && there instanceof OpenMap) return false
+    there = below
+  }
+  const texts = [there, value].map((node) => (node ? written(node) : 'null'))
+  return !texts.includes(undefined) && texts[0] !== texts[1]
+}
+
+/** A value as JSON with its keys in order; undefined where some of it is hidden. */
+function written(node: DataNode): string | undefined {
+  if (node instanceof Unseen || node instanceof OpenMap) return undefined
+  if (node.kind === 'scalar') return JSON.stringify(node.value ?? null)
+  const parts =
+    node.kind === 'list'
+      ? node.items.map(written)
+      : node.entries
+          .map(({ key, value }) => {
+            const text = written(value)
+            return text === undefined ? undefined : `${JSON.stringify(key)}:${text}`
+          })
+          .sort()
+  if (parts.includes(undefined)) return undefined
+  return node.kind === 'list' ? `[${parts.join()}]` : `{${parts.join()}}`
+}
+
 function found(root: DataNode, path: readonly string[]): DataNode {
   let node: DataNode | undefined = root
   for (const step of path) {
-    if (node?.kind === 'list') node = /^-?\d+$/.test(step) ? node.items.at(Number(step)) : undefined
-    else node = node?.get(step)
+    node = node?.kind === 'list' ? itemOf(node, step) : node?.get(step)
   }
   if (!node) throw new Impossible(`/${path.join('/')} is not there`)
   return node
 }
+
+const itemOf = (list: DataNode, step: string) => (/^-?\d+$/.test(step) ? list.items.at(Number(step)) : undefined)
 
 function changed(
   node: DataNode,

@@ -20,6 +20,35 @@ export function repositoryPath(word: string, directory: string | undefined): str
   return directory === undefined ? undefined : joinPath(directory, word)
 }
 
+/** Where a machine keeps programs of its own, and what is fetched on the way. */
+const ofMachine =
+  /^\/((usr\/(local\/)?)?s?bin|etc|dev|proc|lib\d*|tmp|var|opt\/hostedtoolcache|snap)\/|^\/(root|home\/[^/]+)\/\./
+/** Where images and services lay the checkout: `/app`, `/workdir` (Buildkite's plugin docker), `/github/workspace`. */
+const checkouts =
+  /^\/(app|workdir|workspace|work|src|code|repo|project|usr\/src\/app|github\/workspace|drone\/src|builds\/[^/]+\/[^/]+)\//
+
+/**
+ * The file of the repository behind an absolute path in a container into which the checkout is laid
+ * (`/app/.buildkite/scripts/deploy.sh`): the longest end of the path that is a file of the repository in a folder, or a file
+ * right below one of the usual places.
+ *
+ * @param has whether a path is one of the repository
+ */
+export function mountedPath(word: string, has: (path: string) => boolean): string | undefined {
+  if (!/^\/[\w.-]+\/[\w./-]+$/.test(word) || ofMachine.test(word)) return undefined
+  const below = word.replace(checkouts, '')
+  if (below !== word && has(below)) return below
+  const segments = word.split('/').slice(1)
+  for (let from = 1; from <= deepestMount && from < segments.length - 1; from++) {
+    const end = segments.slice(from).join('/')
+    if (has(end)) return end
+  }
+  return undefined
+}
+
+/** `/home/circleci/project/bin/x`: the folders above a checkout. */
+const deepestMount = 4
+
 /** How systems name the folder to which artifacts of the run are brought. */
 const artifacts =
   /^\$\{(PIPELINE_WORKSPACE|SYSTEM_ARTIFACTSDIRECTORY|BUILD_ARTIFACTSTAGINGDIRECTORY|BUILD_STAGINGDIRECTORY|AGENT_BUILDDIRECTORY)\}\/+/

@@ -7,7 +7,7 @@ import { type Call, dropWords, emit, emitHidden, parseOnce } from '../call.ts'
 import { environmentOfArguments } from '../environment-name.ts'
 import { isPrinted, purposeOfFetched } from '../fetched.ts'
 import { anything, couldBeByName } from '../hidden.ts'
-import { artifactPath, repositoryPath } from '../paths.ts'
+import { artifactPath, mountedPath, repositoryPath } from '../paths.ts'
 import { runPower } from '../power/run.ts'
 import { runProgram } from '../program.ts'
 import { joinArguments } from '../render.ts'
@@ -58,6 +58,8 @@ export async function runText(
   )
 }
 
+const mounted = (word: string, { repository }: Finder) => mountedPath(word, (path) => repository.has(path))
+
 /** `./scripts/deploy.sh`, `bin/smoke`: a path of the repository as a program. */
 export const scriptFile: Follow = async (call, shell, context, finder) => {
   const [program = ''] = call.words
@@ -66,8 +68,8 @@ export const scriptFile: Follow = async (call, shell, context, finder) => {
   if (!program.includes('/') && !/\.(sh|bash|py|rb|js|mjs|ps1|pl)$/.test(program)) return false
   if (launchers.test(program) || /(^|\/)(node_modules\/\.bin|vendor\/bin|\.?venv\/bin)\//.test(program)) return false
   const path = repositoryPath(program, shell.directory)
-  // Absolute paths are the runner's own programs.
-  if (path === undefined && /^[/~]/.test(program)) return false
+  // Other absolute paths are the runner's own programs.
+  if (path === undefined && /^[/~]/.test(program) && !mounted(program, finder)) return false
   if (path !== undefined && !finder.repository.has(path) && !program.includes('/')) return false
   await followFile(call, 0, shell, context, finder, {})
   return true
@@ -132,7 +134,7 @@ async function followText(
   const path =
     context.remote || isPrinted(word)
       ? undefined
-      : (repositoryPath(word, shell.directory) ?? artifactPath(word, finder.repository.files))
+      : (repositoryPath(word, shell.directory) ?? artifactPath(word, finder.repository.files) ?? mounted(word, finder))
   const args = call.words.slice(at + 1)
   const made = path === undefined ? undefined : finder.written.get(path)
   if (path !== undefined && (made || !finder.repository.has(path)) && finder.written.has(path)) {
