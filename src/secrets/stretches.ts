@@ -1,8 +1,6 @@
-import { type Stretch, stretches } from './pattern/stretch.ts'
+import { flagsOf, type Stretch, stretches } from './pattern/stretch.ts'
 
-const flags = (pattern: RegExp) =>
-  Uint8Array.from({ length: 256 }, (_, code) => (code < 128 && pattern.test(String.fromCharCode(code)) ? 1 : 0))
-const alphabets = { narrow: flags(stretches.narrow), wide: flags(stretches.wide) }
+const alphabets = { narrow: flagsOf(stretches.narrow, 256), wide: flagsOf(stretches.wide, 256) }
 
 /**
  * Whether a stretch stands in the bytes [from, to). It looks at few of them: at the last that such a stretch could have, and

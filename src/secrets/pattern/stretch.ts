@@ -1,8 +1,17 @@
 import { furthest } from './cost.ts'
 import type { Node } from './parse.ts'
 
+const plain = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'
+
 /** What long parts of tokens are written with: letters, digits, `_` and `-`; in `wide` stretches `+` and `/`, too. */
-export const stretches = { narrow: /[\w-]/, wide: /[\w+/-]/ } as const
+export const stretches = { narrow: plain, wide: `${plain}+/` } as const
+
+/** A flag for each of so many codes: whether it is that of one of the characters. */
+export function flagsOf(characters: string, codes: number): Uint8Array {
+  const flags = new Uint8Array(codes)
+  for (let at = 0; at < characters.length; at++) flags[characters.charCodeAt(at)] = 1
+  return flags
+}
 
 /** How many characters stand side by side in every match of a pattern, at the least. */
 export interface Stretch {
@@ -19,15 +28,11 @@ const worth = 16
  */
 export function stretchOf(tree: Node): Stretch | undefined {
   for (const of of ['narrow', 'wide'] as const) {
-    const length = measured(tree, sets[of]).best
+    const length = measured(tree, flagsOf(stretches[of], 129)).best
     if (length >= worth) return { of, length }
   }
   return undefined
 }
-
-const flags = (pattern: RegExp) =>
-  Uint8Array.from({ length: 129 }, (_, code) => (code < 128 && pattern.test(String.fromCharCode(code)) ? 1 : 0))
-const sets = { narrow: flags(stretches.narrow), wide: flags(stretches.wide) }
 
 interface Measure {
   /** the whole of what matches is of the set */
