@@ -76,6 +76,8 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
     return { kind: 'number', why: 'a number' }
   if (isUuid(value)) return new Set(value).size < 4 ? nothing('a UUID of zeros') : { kind: 'uuid', why: 'a UUID' }
   if (isFingerprint(value, pair.name, sense)) return nothing('a fingerprint')
+  if (isOfBytes(value)) return { kind: 'generated', why: 'bytes that a machine made up' }
+  if (anonymous.test(value)) return nothing('what everybody logs in with who has no login')
   if (/^eyJ[\w-]{6,}\.eyJ/.test(value)) return nothing('a JSON web token, which has a detector of its own')
   if (/^[0-9a-f]{10}$/.test(value) && /licen[cs]e_?key$/i.test(pair.name)) return nothing('a key that pages load')
   const shape = shapeOf(value)
@@ -114,6 +116,17 @@ const takesDigits = (pair: Pair, sense: Sense) =>
     (pair.form === 'code' &&
       sense.kind === 'password' &&
       (/(?:^|\.)set_?password$/i.test(pair.name) || pair.compared === true)))
+
+/** Guests of FTP give this, or an address, as their password: https://www.rfc-editor.org/rfc/rfc1635 */
+const anonymous = /^anonymous@?$/i
+
+/** `b"\\xa4\\x82\\x9fs…"`, as `os.urandom` shows what it made: control characters among letters beyond ASCII are no text. */
+function isOfBytes(value: string): boolean {
+  if (value.length < 12 || new Set(value).size < 8) return false
+  const codes = [...value].map((character) => character.charCodeAt(0))
+  const controls = codes.filter((code) => (code < 32 && (code < 9 || code > 13)) || (code > 126 && code < 160))
+  return codes.every((code) => code < 256) && controls.length > 1 && codes.filter((code) => code > 127).length > 2
+}
 
 /** Four times four small letters, and too few of them in words: https://support.google.com/accounts/answer/185833 */
 const isAppPassword = (value: string) => {

@@ -362,6 +362,18 @@ for (const [file, content] of [
   })
 }
 
+test('bytes that a machine made up sign sessions; a picture, colours of a terminal and a guest of FTP are none', () => {
+  const bytes = made('\\xa4\\x82\\x9fs\\xf2', "\\x81\\xa4'&\\xfd\\xf1", '\\x07\\xe2\\x1b>\\xc7')
+  const of = (file: string, text: string) => pairsOf(file, text).map((pair) => judgeValue(pair).is)
+  assert.ok(of('config.py', `app.secret_key = b"${bytes}"\n`).includes('secret'))
+  for (const text of [
+    'app.secret_key = b"\\x89PNG\\r\\n\\x1a\\n"\n',
+    'secret_key_label = "\\x1b[31mSecret key\\x1b[0m"\n',
+    'login(user="anonymous", password="anonymous@")\n',
+  ])
+    assert.ok(!of('config.py', text).includes('secret'), text)
+})
+
 test('who hashes a literal seeds a user with it; a word is a note', () => {
   const seed = (value: string) => `User(name='root', hashed=pwd_context.hash('${value}'))\n`
   const strong = made('gensuper', 'visor1')
