@@ -521,6 +521,16 @@ rows('other task runners', [
     },
   ],
   [
+    'just: the file of the folder above, by where this one is',
+    'just web/test',
+    ['lint eslint stops', 'unit-test jest stops'],
+    {
+      justfile: 'lint:\n  eslint .\n',
+      'web/justfile':
+        'test: _lint\n  jest\n_lint:\n  {{ just_executable() }} --justfile {{ justfile_directory() }}/../justfile lint\n',
+    },
+  ],
+  [
     'Taskfile',
     'task test',
     ['lint eslint stops', 'unit-test jest stops'],

@@ -1,6 +1,7 @@
-import { joinPath } from '../../../../documents/path.ts'
+import { dirname } from '../../../../documents/path.ts'
 import type { Text } from '../../../../documents/text.ts'
 import { repositoryPath } from '../paths.ts'
+import { rootToken } from '../render.ts'
 import type { Follow } from './index.ts'
 import { missingTarget, runTarget } from './text.ts'
 
@@ -39,7 +40,7 @@ export const justfile: Follow = async (call, shell, context, finder) => {
     if (names[0] === '') names.shift()
   }
   const path = (file ? [file] : ['justfile', 'Justfile', '.justfile'])
-    .map((name) => (folder === undefined ? undefined : joinPath(folder, name)))
+    .map((name) => repositoryPath(name, folder))
     .find((one) => one !== undefined && finder.repository.has(one))
   const text = path === undefined ? undefined : await finder.repository.text(path)
   if (!text || path === undefined) {
@@ -48,7 +49,7 @@ export const justfile: Follow = async (call, shell, context, finder) => {
   }
   finder.repository.claim(path)
   const recipes = readJustfile(text)
-  const settings = settingsOf(text, call.words)
+  const settings = new Map([...builtin(path), ...settingsOf(text, call.words)])
   const run = async (name: string, args: readonly string[], done: Set<string>): Promise<void> => {
     const recipe = recipes.get(name)
     if (!recipe || done.has(name)) return
@@ -99,6 +100,18 @@ function valuesOf({ parameters }: Recipe, given: readonly string[]): ReadonlyMap
   )
 }
 
+/** What just's own functions say of where the file is (just's manual, "Built-in Functions"). */
+function builtin(path: string): ReadonlyMap<string, string> {
+  const folder = `${rootToken}/${dirname(path)}`.replace(/\/$/, '')
+  return new Map([
+    ['just_executable()', 'just'],
+    ['justfile()', `${rootToken}/${path}`],
+    ['justfile_directory()', folder],
+    ['justfile_dir()', folder],
+    ['source_directory()', folder],
+  ])
+}
+
 /** Variables of the file that are plain texts (just's manual, "Variables and Substitution"), and those set on the way. */
 function settingsOf(text: Text, words: readonly string[]): ReadonlyMap<string, string> {
   const plain = /^(?:export\s+)?(\w+)\s*:=\s*(?:"([^"\\]*)"|'([^']*)')\s*(?:#.*)?$/gm
@@ -119,14 +132,13 @@ function withoutExpressions(text: string): string {
   )
 }
 
-/** A text with what is known put in; what stands behind it keeps its place where that is wanted and there is room. */
+/** A text with what is known put in; a word behind it keeps its place where that is wanted and there is room. */
 function filled(text: string, values: ReadonlyMap<string, string | undefined>, padded = false): string {
-  return text
-    .replace(/\{\{\s*just_executable\(\)\s*\}\}/g, (whole) => (padded ? 'just'.padEnd(whole.length) : 'just'))
-    .replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, key: string) => {
-      const value = values.get(key)
-      return value === undefined ? whole : padded ? value.padEnd(whole.length) : value
-    })
+  return text.replace(/\{\{\s*(\w+(?:\(\))?)\s*\}\}/g, (whole, key: string, at: number) => {
+    const value = values.get(key)
+    if (value === undefined) return whole
+    return padded && !/\S/.test(text[at + whole.length] ?? '') ? value.padEnd(whole.length) : value
+  })
 }
 
 function readJustfile(text: Text): Map<string, Recipe> {
