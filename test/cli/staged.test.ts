@@ -238,7 +238,7 @@ test('a policy holds at a commit and on a branch too: one that assay.yaml extend
   assert.equal(JSON.parse(staged?.stdout ?? '').scope.profile, 'silver')
   assert.equal(JSON.parse(since?.stdout ?? '').scope.profile, 'silver')
   assert.deepEqual([locked?.code, JSON.parse(locked?.stdout ?? '').remarks[0].code], [2, 'policy-override'])
-  assert.match(missing?.stderr ?? '', /none\.yaml: it does not exist/)
+  assert.match(missing?.stderr ?? '', /none\.yaml: there is no such file/)
 })
 
 test('what was left to the gate is neither fixed to the baseline nor an unused waiver', () => {
