@@ -11,19 +11,24 @@ export async function givenText(
   { called = file, what, limit, next }: { called?: string; what: string; limit: number; next?: string },
 ): Promise<string> {
   const fail = (why: string) => new UsageError(`${called}: ${why}${next ? `; ${next}` : ''}`)
-  const { readFileSync, statSync } = await import('node:fs')
-  let bytes: Buffer
-  try {
-    if (statSync(file).size > limit) throw fail(`it is larger than ${limit >> 20} MiB, which no ${what} is`)
-    bytes = readFileSync(file)
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    const { reasonOf } = await import('../sources/disk.ts')
-    throw fail(reasonOf(error))
-  }
+  const bytes = await bytesOnDisk(file, what, limit).catch((error: Error) => {
+    throw fail(error.message)
+  })
   const { content, binary } = decode(bytes)
   if (binary) throw fail(`it holds binary data, no ${what}`)
   return content
+}
+
+/** The bytes of a file on this machine. Throws an Error that says why there are none, without a name: "it is a folder". */
+export async function bytesOnDisk(file: string, what: string, limit: number): Promise<Uint8Array> {
+  const { readFileSync, statSync } = await import('node:fs')
+  try {
+    if (statSync(file).size <= limit) return readFileSync(file)
+  } catch (error) {
+    const { reasonOf } = await import('../sources/disk.ts')
+    throw new Error(reasonOf(error))
+  }
+  throw new Error(`it is larger than ${limit >> 20} MiB, which no ${what} is`)
 }
 
 /** Why a text is no JSON, without a word of what is in it: it may be any file. */

@@ -47,14 +47,10 @@ async function fromPackage(from: string, name: string, file: string): Promise<Te
 }
 
 async function readDisk(path: string): Promise<Uint8Array> {
-  const { readFileSync, statSync } = await import('node:fs')
-  try {
-    if (statSync(path).size <= LIMIT) return readFileSync(path)
-  } catch (error) {
-    const { reasonOf } = await import('../sources/disk.ts')
-    throw new Error(`${path}: ${reasonOf(error)}`)
-  }
-  throw new Error(`${path}: it is larger than ${LIMIT >> 20} MiB, which no policy is`)
+  const { bytesOnDisk } = await import('./given.ts')
+  return bytesOnDisk(path, 'policy', LIMIT).catch((error: Error) => {
+    throw new Error(`${path}: ${error.message}`)
+  })
 }
 
 /** A policy that the caller names, anywhere on this machine; what it extends is found beside it. */

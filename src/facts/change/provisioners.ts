@@ -1,4 +1,5 @@
 import type { HclBlock } from '../../documents/hcl/ast.ts'
+import { dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { Act } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -25,8 +26,7 @@ export async function provisionedBy(act: Act, repository: Repository): Promise<r
   if (!/^(terraform|tofu) apply$/.test(act.tool) || act.directory === undefined) return []
   const found = new Map<Way, Provisioned>()
   for (const { path } of repository.under(act.directory)) {
-    const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
-    if (folder !== act.directory || !/\.(tf|tofu)$/.test(path)) continue
+    if (dirname(path) !== act.directory || !/\.(tf|tofu)$/.test(path)) continue
     for (const one of await inFile(path, repository)) if (!found.has(one.way)) found.set(one.way, one)
   }
   return [...found.values()]

@@ -1,5 +1,4 @@
-import { type DockerfileDocument, parseDockerfile, type Stage } from '../../documents/dockerfile.ts'
-import { Text } from '../../documents/text.ts'
+import type { DockerfileDocument, Stage } from '../../documents/dockerfile.ts'
 import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { startOf } from '../image/build-arguments.ts'
@@ -37,7 +36,7 @@ export default collector({
         if (stage.base === undefined) found.push(describe(stage, final, dockerfile, document))
       }
     }
-    for (const config of configs) found.push(...(await basesOf(config)))
+    for (const config of configs) found.push(...basesOf(config))
     return { baseImages: found }
   },
 })
@@ -90,12 +89,12 @@ function baseImage(reference: string, about: About, open: () => Hidden): BaseIma
 }
 
 /** What an image starts from that the cluster builds from no Dockerfile of this repository. */
-async function basesOf({ inline, from, dockerfile, place }: BuildConfig): Promise<BaseImage[]> {
+function basesOf({ inline, from, dockerfile, place }: BuildConfig): readonly BaseImage[] {
   if (dockerfile !== undefined) return []
   const { file } = place
-  const { document } = inline?.text ? await parseDockerfile(new Text(file, inline.text)) : {}
-  const final = document && finalStage(document.stages, undefined)
-  const bases = (document?.stages ?? []).flatMap((stage): BaseImage[] => {
+  const stages = inline?.document?.stages ?? []
+  const final = finalStage(stages, undefined)
+  const bases = stages.flatMap((stage): BaseImage[] => {
     if (stage.base !== undefined || (from && stage === final)) return []
     const about = { file, stage: stage.name ?? String(stage.index), final: stage === final, shipped: true }
     const at = inline?.place ?? place

@@ -1,6 +1,4 @@
-import { parseDockerfile } from '../../documents/dockerfile.ts'
 import { dirname, join } from '../../documents/path.ts'
-import { Text } from '../../documents/text.ts'
 import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import { type BuildConfig, buildConfigsOf } from '../image/build-configs.ts'
@@ -8,6 +6,7 @@ import { type Build, buildsOf } from '../image/builds.ts'
 import { concernedOf } from '../image/concerned.ts'
 import { leftoversOf, type Surroundings } from '../image/contents/leftovers.ts'
 import { dockerfilesOf, startingFrom, targetStage } from '../image/dockerfiles.ts'
+import { scriptsOf } from '../package-scripts.ts'
 import type { Repository } from '../repository.ts'
 import type { ImageContent } from '../schema/artifact.ts'
 
@@ -50,15 +49,13 @@ export default collector({
 
 /** What the image of a Dockerfile holds that stands in a manifest; all that is told stands at the manifest's line. */
 async function contentOf({ inline, from, folder }: BuildConfig, repository: Repository): Promise<ImageContent[]> {
-  if (!inline) return []
-  const { file } = inline.place
-  const { document } = await parseDockerfile(new Text(file, inline.text ?? ''))
+  const { document, place } = inline ?? {}
   const stages = startingFrom(document?.stages ?? [], from)
   const final = targetStage(stages, undefined)
-  if (!document || !final) return []
+  if (!document || !place || !final) return []
+  const { file } = place
   const surroundings = await surroundingsOf(folder, folder === '' ? notSeen(file) : false, repository)
   const leftovers = leftoversOf(document.text, stages, final, surroundings)
-  const { place } = inline
   return [
     {
       id: `the image that ${file} builds`,
@@ -78,11 +75,10 @@ async function surroundingsOf(
 ): Promise<Surroundings> {
   const path = join(folder, 'package.json')
   const manifest = await repository.text(path)
-  const scripts = manifest ? (await repository.json(path))?.get('scripts')?.entries : undefined
   return {
     // other managers keep both kinds in one file: a manifest that is not there says nothing against it
     hasDevelopment: !manifest || /"devDependencies"\s*:\s*\{\s*"/.test(manifest.content),
-    scripts: new Map((scripts ?? []).map(({ key, value }) => [key, value.text ?? ''])),
+    scripts: manifest ? await scriptsOf(path, repository) : new Map(),
     copiesGit,
   }
 }

@@ -1,5 +1,7 @@
+import { type DockerfileDocument, parseDockerfile } from '../../documents/dockerfile.ts'
 import { join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
+import { Text } from '../../documents/text.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { objectsIn, plainManifests } from '../manifests/plain.ts'
 import { once } from '../once.ts'
@@ -15,8 +17,8 @@ export interface BuildConfig {
   readonly folder: string
   /** the Dockerfile that it builds, from the root; undefined where it builds none of this repository */
   readonly dockerfile: string | undefined
-  /** a Dockerfile that stands in the configuration itself */
-  readonly inline: DataNode | undefined
+  /** a Dockerfile that stands in the configuration itself; all that is told of it stands at its place there */
+  readonly inline: { readonly document?: DockerfileDocument; readonly place: Place } | undefined
   /** what the image ends on whatever its Dockerfile says: the builder of a source build, or what takes the place of the last FROM */
   readonly from: From | undefined
 }
@@ -36,7 +38,7 @@ export const buildConfigsOf = once(async (repository: Repository): Promise<reado
   for (const { documents } of await plainManifests(repository, wanted)) {
     for (const root of (documents ?? []).flatMap(objectsIn)) {
       if (root.get('kind')?.text !== 'BuildConfig' || !buildsThis(root, repository)) continue
-      const config = configOf(root)
+      const config = await configOf(root)
       if (config) found.push(config)
     }
   }
@@ -47,7 +49,7 @@ export const buildConfigsOf = once(async (repository: Repository): Promise<reado
 export const namesMade = (configs: readonly BuildConfig[]): readonly string[] =>
   configs.flatMap(({ output }) => (output === undefined ? [] : [output]))
 
-function configOf(root: DataNode): BuildConfig | undefined {
+async function configOf(root: DataNode): Promise<BuildConfig | undefined> {
   const spec = root.get('spec')
   const [docker, source, custom] = ['dockerStrategy', 'sourceStrategy', 'customStrategy'].map((name) =>
     spec?.at('strategy', name),
@@ -63,7 +65,9 @@ function configOf(root: DataNode): BuildConfig | undefined {
     folder,
     output: spec?.at('output', 'to', 'name')?.text,
     dockerfile: isDocker && !inline?.text ? join(folder, file) : undefined,
-    inline: inline?.text ? inline : undefined,
+    inline: inline?.text
+      ? { ...(await parseDockerfile(new Text(inline.file, inline.text))), place: inline.place }
+      : undefined,
     from: fromOf((docker ?? source)?.get('from')),
   }
 }

@@ -1,4 +1,5 @@
 import { dirname, join } from '../../documents/path.ts'
+import { scriptsOf } from '../package-scripts.ts'
 import type { Repository } from '../repository.ts'
 
 /** `npm run deploy`, `yarn deploy -- --all`, `pnpm --silent run deploy`: a script of the package and what follows it. */
@@ -32,10 +33,7 @@ export async function scriptsBeside(
 async function nearest(folder: string, repository: Repository): Promise<ReadonlyMap<string, string>> {
   for (let at = folder; ; at = dirname(at)) {
     const path = join(at, 'package.json')
-    if (repository.has(path)) {
-      const entries = (await repository.json(path))?.get('scripts')?.entries ?? []
-      return new Map(entries.flatMap(({ key, value }) => (value.text === undefined ? [] : [[key, value.text]])))
-    }
+    if (repository.has(path)) return scriptsOf(path, repository)
     if (at === '') return new Map()
   }
 }

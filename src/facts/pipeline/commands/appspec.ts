@@ -1,6 +1,7 @@
 import { basename, dirname, join } from '../../../documents/path.ts'
 import type { DataNode, Entry } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
+import { once } from '../../once.ts'
 import type { Repository } from '../../repository.ts'
 import type { Act, HiddenPart } from '../model.ts'
 
@@ -10,8 +11,6 @@ const whenThere = /^(ValidateService|AfterAllowTestTraffic|BeforeAllowTraffic|Af
 /** Commands that ask a service or run tests; a script without any of them only readies something. */
 const asks =
   /\b(curl|wget|http(ie|x)?|nc|ncat|newman|k6|cypress|playwright|pytest|jest|mocha|bats|Invoke-WebRequest|Invoke-RestMethod|status|health\w*|smoke\w*|verif\w*|validat\w*|test\w*)\b/i
-
-const found = new WeakMap<Repository, Promise<HiddenPart | undefined>>()
 
 /**
  * Deployments by CodeDeploy whose AppSpec names hooks that may test the new version: whether they do is seen where they
@@ -29,11 +28,7 @@ function byCodeDeploy({ kinds, tool, inputs }: Act): boolean {
   return /code-?deploy|^aws deploy\b/i.test(tool) || Object.keys(inputs ?? {}).some((key) => /^codedeploy-/.test(key))
 }
 
-function hooksOf(repository: Repository): Promise<HiddenPart | undefined> {
-  const known = found.get(repository) ?? readHooks(repository)
-  found.set(repository, known)
-  return known
-}
+const hooksOf = once(readHooks)
 
 async function readHooks(repository: Repository): Promise<HiddenPart | undefined> {
   for (const { path } of repository.ofKind('yml', 'yaml', 'json')) {

@@ -63,13 +63,12 @@ const isCalled = (job: Job, name: string) => job.name === name || (job.name === 
 
 /** What the job and those it needs have done when its check succeeds; what they may have skipped stays open. */
 function whatItDid({ workflow, job }: Target, waiting: Act): readonly Act[] {
-  const done = neededBy(job, workflow).flatMap((one) =>
-    one.steps.flatMap((step) => step.acts.map((act) => standsFor(act, step, one, waiting))),
+  const needed = neededBy(job, workflow)
+  const done = needed.flatMap((one) =>
+    one.steps.flatMap((step) => step.acts.flatMap((act) => standsFor(act, step, one, waiting) ?? [])),
   )
-  const hidden = neededBy(job, workflow).flatMap((one): readonly Act[] =>
-    one.hidden ? [{ ...bare(waiting), hidden: one.hidden }] : [],
-  )
-  return [bare(waiting), ...done.filter((act) => act !== undefined), ...hidden]
+  const hidden = needed.flatMap((one): readonly Act[] => (one.hidden ? [{ ...bare(waiting), hidden: one.hidden }] : []))
+  return [bare(waiting), ...done, ...hidden]
 }
 
 const bare = ({ hidden: _, ...act }: Act): Act => ({ ...act, kinds: [] })

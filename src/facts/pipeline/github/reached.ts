@@ -1,3 +1,4 @@
+import { escaped } from '../../../documents/pattern.ts'
 import { type DataNode, walk } from '../../../documents/tree.ts'
 import type { Input, Trigger } from '../model.ts'
 
@@ -80,9 +81,9 @@ const handsOn =
 
 /** The jobs that an input comes to: those that name it, that take outputs of them, or what they have made. */
 function jobsReachedBy(name: string, { around, jobs }: Texts): readonly string[] | undefined {
-  const escaped = name.replace(/[^\w]/g, '\\$&')
+  const own = escaped(name)
   const named = new RegExp(
-    `\\binputs\\.${escaped}(?![\\w-])|\\binputs\\[\\s*['"]${escaped}['"]|\\binputs\\s*(\\)|\\}|$)|toJSON\\(\\s*github(\\.event)?\\s*\\)|GITHUB_EVENT_PATH`,
+    `\\binputs\\.${own}(?![\\w-])|\\binputs\\[\\s*['"]${own}['"]|\\binputs\\s*(\\)|\\}|$)|toJSON\\(\\s*github(\\.event)?\\s*\\)|GITHUB_EVENT_PATH`,
     'im',
   )
   if (named.test(around)) return undefined
