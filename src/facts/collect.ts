@@ -42,7 +42,14 @@ export async function collectFacts(
   const failed = new Map<ObservationName, string>()
   const running = new Map<Registered, Promise<void>>()
 
-  const whole = async (name: ObservationName): Promise<readonly object[]> => {
+  // joined and sorted once, however many ask for it
+  const wholes = new Map<ObservationName, Promise<readonly object[]>>()
+  const whole = (name: ObservationName): Promise<readonly object[]> => {
+    const known = wholes.get(name) ?? joined(name)
+    wholes.set(name, known)
+    return known
+  }
+  const joined = async (name: ObservationName): Promise<readonly object[]> => {
     await Promise.all(chosen.filter((one) => one.collector.yields.includes(name)).map(run))
     return (observed.get(name) ?? []).sort(compareFacts)
   }

@@ -1,7 +1,6 @@
-import type { Reading } from './evidence.ts'
 import { type Judging, type Tried, tryRun } from './expressions.ts'
 import type { FactsView } from './facts-view.ts'
-import type { FactView } from './wrap.ts'
+import type { FactView, Reading } from './wrap.ts'
 
 /** Whether a member is judged, and what was read to tell: that is evidence of what is judged. */
 export interface Chosen {
@@ -37,7 +36,7 @@ function answersTo(where: string, view: FactsView): Map<FactView, Chosen> {
 function ask(where: string, judging: Judging): Chosen {
   const { watch } = judging.engine
   const reads: Reading[] = []
-  watch.read = (...reading) => {
+  watch.read = (reading) => {
     reads.push(reading)
   }
   try {

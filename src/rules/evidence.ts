@@ -2,10 +2,7 @@ import { mask } from '../documents/mask.ts'
 import { compareText } from '../documents/place.ts'
 import { Hidden } from '../facts/hidden.ts'
 import type { Judging } from './expressions.ts'
-import type { FactView, Watch } from './wrap.ts'
-
-/** What is told of one reading: see {@link Watch.read}. */
-export type Reading = Parameters<NonNullable<Watch['read']>>
+import type { Reading, Watch } from './wrap.ts'
 
 /** Notes the fields that are read of one fact, for the evidence. */
 export interface Evidence {
@@ -30,8 +27,8 @@ export const nothingRead: Evidence = { values: () => [], singletons: nothing, st
  */
 export function watchReads({ engine, it, part }: Judging, before: readonly Reading[] = []): Evidence {
   const noted = new Noted(engine.watch, it, part)
-  for (const [top, path, field, value] of before) noted.read(top, path, field, value)
-  engine.watch.read = (top, path, field, value) => noted.read(top, path, field, value)
+  for (const reading of before) noted.read(reading)
+  engine.watch.read = (reading) => noted.read(reading)
   return noted
 }
 
@@ -46,15 +43,16 @@ class Noted implements Evidence {
     private readonly part: unknown,
   ) {}
 
-  read(top: FactView, path: string, field: string, value: unknown): void {
+  read(reading: Reading): void {
+    const { top, path, field, value } = reading
     const owner = top.$single
     if (owner) this.names = (this.names ?? new Set()).add(`${owner}.${path}${field}`)
     else if (top !== this.it && top !== this.part) return
     this.told ??= []
     // more than are shown need not be kept
     if (this.told.length >= most || !isPrinted(value)) return
-    const same = this.told.findIndex((one) => one[2] === field && one[1] === path && one[0].$single === owner)
-    this.told[same < 0 ? this.told.length : same] = [top, path, field, value]
+    const same = this.told.findIndex((one) => one.field === field && one.path === path && one.top.$single === owner)
+    this.told[same < 0 ? this.told.length : same] = reading
   }
 
   values(): readonly string[] {
@@ -70,22 +68,11 @@ class Noted implements Evidence {
   }
 }
 
-const shownOf = new WeakMap<FactView, Map<string, string>>()
-
-/** A reading as people see it: made once for each field of a fact, for many rules show it. */
-function shown([top, path, field, value]: Reading): string {
-  const name = path + field
-  let known = shownOf.get(top)
-  if (!known) {
-    known = new Map()
-    shownOf.set(top, known)
-  }
-  let text = known.get(name)
-  if (text === undefined) {
-    text = mask(`${top.$single && `${top.$single}.`}${name} = ${print(value)}`)
-    known.set(name, text)
-  }
-  return text
+/** A reading as people see it. */
+function shown(reading: Reading): string {
+  const { top, path, field, value } = reading
+  reading.shown ??= mask(`${top.$single && `${top.$single}.`}${path}${field} = ${print(value)}`)
+  return reading.shown
 }
 
 /** Whether a value is of those that are printed. */

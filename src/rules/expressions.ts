@@ -11,9 +11,9 @@ import {
   type FactView,
   HiddenError,
   type PlaceValue,
+  Reading,
   type TraceValue,
   visit,
-  type Watch,
 } from './wrap.ts'
 
 /** What the expressions of one rule run on, while it judges one repository. */
@@ -61,7 +61,7 @@ function run(source: string, judging: Judging): unknown {
 function joined(name: string, { field, of, own, first }: Join, judging: Judging): readonly FactView[] {
   const { view, engine, it } = judging
   const value = it?.$fact[of]
-  if (first && it && view.members(name).length > 0) engine.watch.read?.(it, '', of, value)
+  if (first && it && view.members(name).length > 0) engine.watch.read?.(new Reading(it, '', of, value))
   const equal = typeof value === 'string' ? view.equal(name, field, value) : view.members(name)
   const kept = own ? among(name, own, judging) : undefined
   // the subject stays: what is read of it is evidence
@@ -103,10 +103,10 @@ function sharedAnswer(source: string, judging: Judging): unknown {
   const known = view.answers(judging.parameters)
   let answer = known.get(source)
   if (!answer) {
-    const reads: Parameters<NonNullable<Watch['read']>>[] = []
+    const reads: Reading[] = []
     const { read } = engine.watch
-    engine.watch.read = (top, path, field, value) => {
-      if (top.$single) reads.push([top, path, field, value])
+    engine.watch.read = (reading) => {
+      if (reading.top.$single) reads.push(reading)
     }
     try {
       answer = { value: engine.expression(source, scope)(view.variables(judging)), reads }
@@ -117,7 +117,7 @@ function sharedAnswer(source: string, judging: Judging): unknown {
     }
     known.set(source, answer)
   }
-  for (const told of answer.reads) engine.watch.read?.(...told)
+  for (const told of answer.reads) engine.watch.read?.(told)
   if ('error' in answer) throw answer.error
   return answer.value
 }

@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/table.ts'
 import type { Engine } from './engine.ts'
 import type { SharedValue } from './shared.ts'
-import { type FactView, visit, type Watch } from './wrap.ts'
+import { type FactView, type Reading, visit } from './wrap.ts'
 
 /** The variables of one expression beside the collections. */
 interface Own {
@@ -31,7 +31,7 @@ export interface FactsView {
 export interface SharedAnswer {
   readonly value?: unknown
   readonly error?: unknown
-  readonly reads: readonly Parameters<NonNullable<Watch['read']>>[]
+  readonly reads: readonly Reading[]
 }
 
 /** What a field may be found by: itself, or the members of a list; undefined where that is not known. */

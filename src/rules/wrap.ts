@@ -56,8 +56,24 @@ export const budget = 20_000_000
 export interface Watch {
   /** values looked at so far: each list counts with its length whenever it is read */
   visits: number
-  /** told of each field that is read, with the record that holds it at the top, the path of the record there, and the value */
-  read: ((top: FactView, path: string, field: string, value: unknown) => void) | undefined
+  /** told of each field that is read */
+  read: ((reading: Reading) => void) | undefined
+}
+
+/** A field of a fact that was read. Made once for each, since dozens of rules read the same. */
+export class Reading {
+  /** as evidence shows it, once somebody has asked */
+  shown: string | undefined = undefined
+  /**
+   * @param top the record that holds it and is not part of another
+   * @param path the way from there to the record of the field, with a dot at its end
+   */
+  constructor(
+    readonly top: FactView,
+    readonly path: string,
+    readonly field: string,
+    readonly value: unknown,
+  ) {}
 }
 
 /** Counts the values of a list that is about to be gone through. Throws a {@link BudgetError} when it is too much. */
@@ -76,6 +92,8 @@ export interface FactView {
   readonly $single: string
   /** what fields were brought to CEL's form, by their number */
   readonly $wrapped: unknown[]
+  /** what was told of their reading, by their number */
+  $readings: Reading[] | undefined
 }
 
 /** Reads one field of a view. */
@@ -108,6 +126,7 @@ function factClass(
     static readonly readers = readers
     readonly $top: FactView
     readonly $wrapped: unknown[] = []
+    $readings: Reading[] | undefined = undefined
     constructor(
       readonly $fact: Readonly<Record<string, unknown>>,
       readonly $single = '',
@@ -147,7 +166,7 @@ function readerOf({ name, field, type, index }: Field, classes: ReadonlyMap<stri
   const isRecord = type.kind === 'record'
   return (view) => {
     const raw = view.$fact[field]
-    if (!isRecord) watch.read?.(view.$top, view.$path, field, raw)
+    if (!isRecord && watch.read) watch.read(readingOf(view, field, index))
     if (kind !== undefined && typeof raw === kind) return raw
     if (raw instanceof Hidden) throw hiddenError(raw)
     if (raw === undefined || raw === null) throw new FactError(`a fact of type ${name} lacks its field "${field}"`)
@@ -157,6 +176,15 @@ function readerOf({ name, field, type, index }: Field, classes: ReadonlyMap<stri
     view.$wrapped[index] = wrapped
     return wrapped
   }
+}
+
+function readingOf(view: FactView, field: string, index: number): Reading {
+  view.$readings ??= []
+  const known = view.$readings[index]
+  if (known) return known
+  const made = new Reading(view.$top, view.$path, field, view.$fact[field])
+  view.$readings[index] = made
+  return made
 }
 
 /** A raw value as CEL sees it. `top` and `path` are handed on to nested records, for {@link Watch.read}. */

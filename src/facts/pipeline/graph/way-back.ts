@@ -113,7 +113,7 @@ function stepsThatMayReach(environment: Seen<EnvironmentClass>, judge: Judge): r
 
 /** The deployments whose service and environment a rollback is surely of: its own, where a deploying command does so itself. */
 export function takenBackBy({ atom, builtIn, environment }: RollbackStep, judge: Judge): readonly DeploymentNode[] {
-  if (builtIn && !takesBack(atom)) return judge.nodes.filter((node) => judge.nodeOf(atom) === node)
+  if (builtIn && !takesBack(atom)) return [judge.nodeOf(atom) ?? []].flat()
   if (isHidden(environment)) return []
   return (nodesTo(judge).get(environment) ?? []).filter((node) => kinshipOf(atom, node, judge) === 'same')
 }
