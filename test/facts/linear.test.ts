@@ -5,6 +5,8 @@ import type { Block, MarkdownDocument } from '../../src/documents/markdown.ts'
 import { Text } from '../../src/documents/text.ts'
 import { isComment } from '../../src/facts/prose/read.ts'
 import { refreshCronJobs } from '../../src/facts/refresh/cronjobs.ts'
+import { alertmanagerRoutes } from '../../src/facts/routing/alertmanager.ts'
+import { grafanaRoutes } from '../../src/facts/routing/grafana.ts'
 import { imagesOf, workflowOf } from '../support/images.ts'
 import { kindsOf } from '../support/kinds.ts'
 import { repositoryOf } from '../support/repository.ts'
@@ -48,4 +50,13 @@ test('a job by the clock with many labels and no name', async () => {
     (await refreshCronJobs(building)).map(({ name }) => name),
     ['job.yaml'],
   )
+})
+
+test('a schema of GraphQL: a word on each line, and never the one that would have to stand beside it', async () => {
+  const schema = many('{"kind": "OBJECT", "policies": "none", "route": "/"},\n', 200_000)
+  const files = { 'schema.json': `[${schema}null]`, ...workflowOf('docker push r.example.org/shop:v1.0.0') }
+  assert.equal((await imagesOf(files)).length, 1)
+  const building = { repository: repositoryOf({ 'schema.yaml': schema }), settings: defaultSettings, workflows: [] }
+  assert.deepEqual(await alertmanagerRoutes(building), [])
+  assert.deepEqual(await grafanaRoutes(building), [])
 })

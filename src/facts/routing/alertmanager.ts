@@ -30,7 +30,7 @@ interface Config {
 }
 
 const wanted: WantedTrees = {
-  text: /\breceivers["']?:[\s\S]*\broute["']?:|\broute["']?:[\s\S]*\breceivers["']?:|alertmanager\.ya?ml["']?:|\bkind["']?:\s*["']?AlertmanagerConfig\b/,
+  text: /^(?=[\s\S]*?\breceivers["']?:)[\s\S]*?\broute["']?:|alertmanager\.ya?ml["']?:|\bkind["']?:\s*["']?AlertmanagerConfig\b/,
   loses: ['alertRoutes'],
   words: ['receivers', 'alertmanager.y'],
 }

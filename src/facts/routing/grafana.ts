@@ -25,7 +25,7 @@ interface Found {
 }
 
 const wanted: WantedTrees = {
-  text: /\bcontactPoints["']?:|\bpolicies["']?:[\s\S]*\breceiver["']?:/,
+  text: /\bcontactPoints["']?:|^(?=[\s\S]*?\breceiver["']?:)[\s\S]*?\bpolicies["']?:[\s\S]*?\breceiver["']?:/,
   loses: ['alertRoutes'],
   words: ['receiver:', 'contactPoints'],
 }

@@ -12,14 +12,14 @@ const likely =
 const calls: readonly (readonly [RegExp, RegExp])[] = [
   [
     /\.[cm]?[jt]s$/,
-    /\bcleanEnv\(|\bcreateEnv\(|\bconvict\(|\benvsafe\(|\bvalidationSchema\b|\bparseEnv\(|(\bz|zod|yup|Joi|joi|\bv|Type)\.object\([\s\S]*process\.env|process\.env[\s\S]*\b(z|zod|yup|Joi|joi|v|Type)\.object\(|process\.env[\s\S]*\.(safeParse|validateSync)\(|\benv\.get\([^)]*\)\s*\.required\(|from ['"]env-var['"]/,
+    /\bcleanEnv\(|\bcreateEnv\(|\bconvict\(|\benvsafe\(|\bvalidationSchema\b|\bparseEnv\(|^(?=[\s\S]*?process\.env)[\s\S]*?(\b(z|v)|zod|yup|[Jj]oi|Type)\.object\(|^(?=[\s\S]*?\.(safeParse|validateSync)\()[\s\S]*?process\.env[\s\S]*?\.(safeParse|validateSync)\(|\benv\.get\([^)]*\)\s*\.required\(|from ['"]env-var['"]/,
   ],
   [
     /\.py$/,
     /\bBaseSettings\b|pydantic_settings|\benviron\.Env\(|\benvirons\b|jsonschema\.validate|\bCerberus\b|dynaconf[\s\S]*Validator\(/,
   ],
   [/\.cs$/, /ValidateOnStart|ValidateDataAnnotations|IValidateOptions/],
-  [/\.(java|kt)$/, /@Validated[\s\S]*@ConfigurationProperties|@ConfigurationProperties[\s\S]*@Validated/],
+  [/\.(java|kt)$/, /^(?=[\s\S]*?@Validated)[\s\S]*?@ConfigurationProperties/],
   [
     /\.go$/,
     /env:"[^"]*,(required|notEmpty)|envconfig:"[^"]*"[^`]*required:"true"|validate:"required|KnownFields\(true\)|UnmarshalStrict/,
