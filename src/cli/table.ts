@@ -1,5 +1,7 @@
+import { withoutUnseen } from '../documents/unseen.ts'
+
 /**
- * Rows as aligned columns; the last one is not padded. Control characters are shown as spaces, so that no file can write
+ * Rows as aligned columns; the last one is not padded. Control characters are shown as escapes, so that no file can write
  * to the terminal. Cells longer than `widest` (but those of the first and the last column) are cut with `…`.
  */
 export function alignTable(
@@ -20,7 +22,5 @@ export function alignTable(
     .join('\n')
 }
 
-/** Text from a file on one line, without characters that a terminal would act on. */
-export function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd')
-}
+/** Text from a file on one line; characters that a terminal would act on, or that nobody sees, are shown as escapes. */
+export const oneLine = (text: string): string => withoutUnseen(text.replace(/\s+/g, ' '))

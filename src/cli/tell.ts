@@ -1,13 +1,10 @@
+import { withoutUnseen } from '../documents/unseen.ts'
+
 /**
- * Text that names files or quotes them, without the characters that a terminal would act on (they are shown as `\x1b`).
- * Line ends stay.
+ * Text that names files or quotes them, without the characters that a terminal would act on, or that make a line read
+ * otherwise than it is written (they are shown as `\x1b`, `\u202e`). Line ends stay.
  */
-export function harmless(text: string): string {
-  return text.replace(
-    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g,
-    (unit) => `\\x${unit.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  )
-}
+export const harmless = withoutUnseen
 
 /** Writes one sentence to stderr, where errors and warnings go. */
 export function tell(sentence: string): void {

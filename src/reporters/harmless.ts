@@ -1,26 +1,13 @@
-/*
- * Text of a repository is hostile until proven otherwise: it may hold escapes that a terminal obeys, and characters that
- * make a line read otherwise than it is written (https://trojansource.codes).
- */
-
-/** Control characters (C0, C1, line separators), direction marks and invisible ones; joiners of emoji are dropped apart. */
-const unseen =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu
+import { withoutUnseen } from '../documents/unseen.ts'
 
 /**
  * One line of text made harmless: control characters, direction marks and invisible characters are shown as escapes
- * (`\x1b`, `\u202e`) and not obeyed; line ends and tabs become one space; half surrogate pairs the replacement character.
+ * (`\x1b`, `\u202e`) and not obeyed; line ends and tabs become one space; joiners of emoji are dropped; half surrogate
+ * pairs become the replacement character.
  */
 export function plain(text: string): string {
-  return text
-    .replace(/[\r\n\t]+/g, ' ')
-    .replace(/\u200d/g, '')
-    .replace(unseen, shown)
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
-}
-
-function shown(character: string): string {
-  const code = character.codePointAt(0) as number
-  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`
-  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\u{${code.toString(16)}}`
+  return withoutUnseen(text.replace(/[\r\n\t]+/g, ' ').replace(/\u200d/g, '')).replace(
+    /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    '\ufffd',
+  )
 }

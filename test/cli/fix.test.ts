@@ -226,6 +226,19 @@ test('a diff is shown, git takes it, and nothing is written without --write', ()
   )
 })
 
+test('the whole of what is printed can be given to git, with CRLF and tabs, too', () => {
+  const crlf = (files: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(files).map(([file, text]) => [file, text.replaceAll('\n', '\r\n')]))
+  const files = crlf({ ...shop, 'CHANGELOG.md': notes.replace('- Invoices', '-\tInvoices') })
+  const folder = folderOf(files)
+  const [shown] = assay(folder, ['fix', '--no-color', ...day])
+  execFileSync('git', ['init', '-q'], { cwd: folder })
+  execFileSync('git', ['apply', '-'], { cwd: folder, input: shown!.stdout })
+  const changed = Object.keys(files).filter((file) => read(folder, file) !== files[file])
+  assert.deepEqual(changed, [workflow, 'CHANGELOG.md'])
+  for (const file of changed) assert.doesNotMatch(read(folder, file), /[^\r]\n/)
+})
+
 test('the last line without an end, and edits in neighbouring lines, make one right hunk', () => {
   const edits = [
     { file: 'a', start: 2, end: 3, text: 'B' },

@@ -79,12 +79,12 @@ function told(mends: readonly Mend[], written: boolean): string {
   return `${[...lines, last].join('\n')}\n`
 }
 
-/** A diff quotes files: what a terminal would act on is shown, and tabs and line ends stay. */
+/** A diff quotes files: what a terminal would act on is shown. Tabs and line ends stay, so that git can apply it. */
 const shown = (diff: string) =>
   diff
-    .split('\t')
-    .map((part) => harmless(part.replaceAll('\r\n', '\n')))
-    .join('\t')
+    .split(/(\t|\r(?=\n))/)
+    .map((part, i) => (i % 2 ? part : harmless(part)))
+    .join('')
 
 function painted(diff: string, color: boolean): string {
   if (!color) return diff

@@ -1,5 +1,6 @@
 import { compareText } from '../../../documents/place.ts'
 import type { Text } from '../../../documents/text.ts'
+import { withoutUnseen } from '../../../documents/unseen.ts'
 import type { Entry } from './entry.ts'
 
 /** Where a baseline is written when nobody names another file. */
@@ -125,9 +126,19 @@ function parseLine(line: string, number: number): Entry {
   return { requirement, file: file === '-' ? '' : unquote(file), print, words: unquote(words.join('\t')) }
 }
 
-/** Names may hold tabs and line ends, which part fields and lines here. */
+/** Names may hold tabs and line ends, which part fields and lines here, and what a reviewer would not see. */
 const quote = (text: string) =>
-  text.replace(/[\\\t\r\n]/g, (one) => ({ '\\': '\\\\', '\t': '\\t', '\r': '\\r', '\n': '\\n' })[one] as string)
+  withoutUnseen(
+    text.replace(/[\\\t\r\n]/g, (one) => ({ '\\': '\\\\', '\t': '\\t', '\r': '\\r', '\n': '\\n' })[one] as string),
+  )
 
 const unquote = (text: string) =>
-  text.replace(/\\(.)/g, (_, one: string) => ({ t: '\t', r: '\r', n: '\n' })[one] ?? one)
+  text.replace(
+    /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|u\{(e0[0-9a-f]{3})\}|(.))/g,
+    (_, ...[x, u, point, one]: string[]) => {
+      const code = x ?? u ?? point
+      return code
+        ? String.fromCodePoint(Number.parseInt(code, 16))
+        : ({ t: '\t', r: '\r', n: '\n' }[one as string] ?? (one as string))
+    },
+  )
