@@ -39,7 +39,10 @@ function ascii(text: string): string {
 
 /** Runs a few checks and keeps what V8 compiled for them. Assay works without that file as well, only slower. */
 function compile(): void {
-  const repositories = readdirSync(join(root, 'fixtures/repositories')).map((name) => `fixtures/repositories/${name}`)
+  // the second: one small pipeline for each system, so that the code of all dialects is there
+  const repositories = ['fixtures/repositories', 'fixtures/pipelines/good'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+  )
   const { NODE_OPTIONS, ...env } = process.env
   const staged = stagedRepositories()
   const words = ['scripts/compile.cjs', 'dist', staged, ...repositories]
