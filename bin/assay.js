@@ -2,7 +2,7 @@
 // The launcher: answers --version at once, and loads the bundle for everything else. A CommonJS script, because Node
 // needs a tenth of its start-up time more to run an ES module.
 'use strict'
-const { readFileSync } = require('node:fs')
+const { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } = require('node:fs')
 const { join } = require('node:path')
 
 const root = join(__dirname, '..')
@@ -17,9 +17,12 @@ function refuse(sentence) {
 /** What the scripts of dist/ export, by the name that they require each other by. */
 const loaded = new Map()
 
+/** Scripts of which no compiled code lay here, by their file, with that which it belongs into. */
+const uncompiled = new Map()
+
 /**
- * Runs a script of the bundle once, with the code that V8 compiled when it was built on this machine (scripts/build.ts),
- * where there is such a file: it saves a third of the time of a small check. V8 itself refuses what another version
+ * Runs a script of the bundle once, with the code that V8 compiled when it was built (scripts/build.ts) or first run on this
+ * machine, where there is such a file: it saves a third of the time of a small check. V8 itself refuses what another version
  * compiled.
  */
 function load(name) {
@@ -29,20 +32,46 @@ function load(name) {
   const { Script } = require('node:vm')
   const filename = join(root, 'dist', name)
   const source = wrap(readFileSync(filename, 'latin1'))
-  let cachedData
-  try {
-    cachedData = readFileSync(filename.replace(/cjs$/, `${process.version}-${process.arch}.cache`))
-  } catch {
-    // not built on this machine: compiled as it is needed
-  }
+  const compiled = filename.replace(/cjs$/, `${process.version}-${process.arch}.cache`)
+  const cachedData = compiledOf(filename, compiled)
   if (loaded.size === 0) tune()
   if (isHurried) budget(ours)
   const script = new Script(source, { filename, cachedData })
+  if (!cachedData) uncompiled.set(filename, { compiled, script })
   if (isHurried) budget(hurried)
   const module = { exports: {} }
   loaded.set(name, module)
   script.runInThisContext()(module.exports, load, module, filename, root)
   return module.exports
+}
+
+/** What V8 compiled of a script, undefined where nothing is here: V8 compares lengths alone, so both have one time. */
+function compiledOf(filename, compiled) {
+  try {
+    return Math.abs(statSync(compiled).mtimeMs - statSync(filename).mtimeMs) < 2 ? readFileSync(compiled) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Keeps what V8 compiled in a first check of an installed package, as Python does beside its modules, for the next commit.
+ * Not where a machine is thrown away afterwards, and never at a price: where the folder cannot be written, nothing is kept.
+ */
+function keep() {
+  if (words[0] !== 'check' || process.exitCode > 1 || process.env.CI) return
+  if (isHurried) budget(ours)
+  for (const [filename, { compiled, script }] of uncompiled) {
+    const draft = `${compiled}.${process.pid}`
+    try {
+      writeFileSync(draft, script.createCachedData())
+      const { mtime } = statSync(filename)
+      utimesSync(draft, mtime, mtime)
+      renameSync(draft, compiled)
+    } catch {
+      rmSync(draft, { force: true })
+    }
+  }
 }
 
 /**
@@ -139,6 +168,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else {
   process.once('SIGINT', () => process.exit(130))
   process.once('SIGTERM', () => process.exit(143))
+  process.once('exit', keep)
   run()
 }
 // last, for it takes Node two milliseconds, in which git is under way; what fails is told after all of this

@@ -4,7 +4,7 @@
  * staged. A process of its own without any option, since V8 refuses code that was compiled under other options.
  */
 'use strict'
-const { readdirSync, readFileSync, writeFileSync } = require('node:fs')
+const { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } = require('node:fs')
 const { wrap } = require('node:module')
 const { join, resolve } = require('node:path')
 const { setFlagsFromString } = require('node:v8')
@@ -50,10 +50,11 @@ async function compile() {
   // parts that none of them needs are at least parsed
   for (const file of readdirSync(dist)) if (file.endsWith('.cjs')) load(`./${file}`)
   for (const [name, { script }] of loaded) {
-    writeFileSync(
-      join(dist, name.replace(/cjs$/, `${process.version}-${process.arch}.cache`)),
-      script.createCachedData(),
-    )
+    const compiled = join(dist, name.replace(/cjs$/, `${process.version}-${process.arch}.cache`))
+    writeFileSync(compiled, script.createCachedData())
+    // by their time the launcher tells that the two belong together
+    const { mtime } = statSync(join(dist, name))
+    utimesSync(compiled, mtime, mtime)
   }
   process.stdout.write = write
   if (unjudged.length) process.stderr.write(`exit code 2 for ${unjudged.join(', ')}\n`)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
@@ -18,11 +18,58 @@ function install(bundle?: string): string {
 
 const run = (...words: string[]) => spawnSync(process.execPath, words, { encoding: 'utf8' })
 
+const compiled = `cli.${process.version}-${process.arch}.cache`
+
 test('code that another machine compiled is not used', () => {
   const file = install('exports.main = async () => { console.log("run"); return 0 }')
-  writeFileSync(join(file, `../../dist/cli.${process.version}-${process.arch}.cache`), 'not from V8')
+  const dist = join(file, '../../dist')
+  writeFileSync(join(dist, compiled), 'not from V8')
+  const { mtime } = statSync(join(dist, 'cli.cjs'))
+  utimesSync(join(dist, compiled), mtime, mtime)
   const { status, stdout } = run(file, 'check')
   assert.deepEqual([status, stdout], [0, 'run\n'])
+})
+
+const withoutCi = { ...process.env, CI: '' }
+const check = (file: string, env: NodeJS.ProcessEnv = withoutCi) =>
+  spawnSync(process.execPath, [file, 'check'], { encoding: 'utf8', env })
+
+test('a check keeps what V8 compiled, and the next one runs that', () => {
+  const file = install('exports.main = async () => { console.log("run"); return 1 }')
+  const dist = join(file, '../../dist')
+  assert.equal(check(file).status, 1)
+  assert.deepEqual(readdirSync(dist), ['cli.cjs', compiled])
+  const before = readFileSync(join(dist, compiled))
+  const accepted = `const vm = require('node:vm'); const { Script } = vm
+    vm.Script = class extends Script { constructor(...all) { super(...all); console.log(this.cachedDataRejected) } }
+    process.argv[2] = 'check'; require('${file}')`
+  assert.equal(run('-e', accepted, 'x').stdout, 'false\nrun\n')
+  assert.deepEqual(readFileSync(join(dist, compiled)), before)
+})
+
+test('what V8 compiled of another bundle is not used, even of one as long, and is made anew', () => {
+  const file = install('exports.main = async () => { console.log("one"); return 0 }')
+  const dist = join(file, '../../dist')
+  assert.equal(check(file).stdout, 'one\n')
+  utimesSync(join(dist, compiled), new Date(2020, 0), new Date(2020, 0))
+  writeFileSync(join(dist, 'cli.cjs'), 'exports.main = async () => { console.log("two"); return 0 }')
+  assert.equal(check(file).stdout, 'two\n')
+  const [one = 0, other = 9] = [compiled, 'cli.cjs'].map((name) => statSync(join(dist, name)).mtimeMs)
+  assert.ok(Math.abs(one - other) < 2)
+})
+
+test('nothing is kept in CI, of other commands, or where nothing could be judged; a place that is taken is no trouble', () => {
+  const files = (file: string) => readdirSync(join(file, '../../dist'))
+  const judging = install('exports.main = async () => 0')
+  assert.equal(check(judging, { ...process.env, CI: 'true' }).status, 0)
+  assert.equal(run(judging, 'rules').status, 0)
+  assert.deepEqual(files(judging), ['cli.cjs'])
+  const failing = install('exports.main = async () => 2')
+  assert.equal(check(failing).status, 2)
+  assert.deepEqual(files(failing), ['cli.cjs'])
+  mkdirSync(join(judging, '../../dist', compiled))
+  const { status, stderr } = check(judging)
+  assert.deepEqual([status, stderr, files(judging)], [0, '', ['cli.cjs', compiled]])
 })
 
 test('a part of the bundle is loaded once, and shares what the bundle holds', () => {
