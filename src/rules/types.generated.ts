@@ -664,7 +664,7 @@ export const types: FactTypes = {
     SecretUse: {
       id: {"kind":"string"},
       file: {"kind":"string"},
-      way: {"kind":"string","values":["build-argument","argument","printed","environment","all","inherited","condition"]},
+      way: {"kind":"string","values":["build-argument","argument","printed","environment","all","inherited","perhaps-inherited","condition"]},
       name: {"kind":"string"},
       by: {"kind":"string"},
       place: {"kind":"place"},

@@ -1,6 +1,6 @@
 import { collector } from '../collector.ts'
 import { inBuildArguments, inCommands } from '../configuration/secret-uses.ts'
-import { partyOf } from '../pipeline/dialect/taken.ts'
+import { ownerOf, partyOf } from '../pipeline/dialect/taken.ts'
 import { inWorkflowText } from '../pipeline/github/secret-text.ts'
 import type { SecretUse } from '../schema/configuration.ts'
 
@@ -18,8 +18,11 @@ export default collector({
       const text = await repository.text(file)
       if (!text) continue
       // what goes to a workflow of the same owner goes to nobody else
-      for (const use of inWorkflowText(text))
-        if (use.way !== 'inherited' || partyOf(use.name, repository) === 'third') uses.push(use)
+      for (const use of inWorkflowText(text)) {
+        if (use.way !== 'inherited') uses.push(use)
+        else if (ownerOf(repository) === undefined) uses.push({ ...use, way: 'perhaps-inherited' })
+        else if (partyOf(use.name, repository) === 'third') uses.push(use)
+      }
     }
     const found = new Map<string, SecretUse>()
     for (const use of uses) {

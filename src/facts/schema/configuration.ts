@@ -24,8 +24,8 @@ export const secretUse = record(
     id: text('unique in the repository'),
     file: text('the pipeline file'),
     way: oneOf(
-      ['build-argument', 'argument', 'printed', 'environment', 'all', 'inherited', 'condition'],
-      '`environment`: all variables of the job are printed; `all`: the whole store at once; `inherited`: every secret goes to a workflow of another repository',
+      ['build-argument', 'argument', 'printed', 'environment', 'all', 'inherited', 'perhaps-inherited', 'condition'],
+      '`environment`: all variables of the job are printed; `all`: the whole store at once; `inherited`: every secret goes to a workflow of another owner; `perhaps-inherited`: git knows no remote, so whose it is cannot be seen',
     ),
     name: text('the name of the secret; empty where there is none'),
     by: text('the command or key that uses it; `set -x`: the shell that tells of each command'),

@@ -7,6 +7,7 @@ import { numbered } from '../numbered.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { Secret, Unsearched } from '../schema/secret.ts'
 import { factsOf, type Known } from './facts.ts'
+import { withPractice } from './practice/index.ts'
 import { scanned } from './scanned.ts'
 import { type Missed, unsearchedOf } from './unsearched.ts'
 
@@ -49,9 +50,10 @@ export async function collectSecrets({
     if (scan.unread) missed.push({ path: file.path, area: file.area, ...scan.unread })
     else if (!scan.whole) missed.push({ path: file.path, area: file.area, reason: 'too-costly', why: '' })
   }
+  const judged = secrets.length ? await withPractice(secrets, repository, search) : secrets
   const { past } = repository
-  if (!past) return { secrets: numbered(secrets), unsearched: unsearchedOf(missed) }
-  const older = await withPast(repository, past, secrets, search)
+  if (!past) return { secrets: numbered(judged), unsearched: unsearchedOf(missed) }
+  const older = await withPast(repository, past, judged, search)
   return { secrets: numbered(older.secrets), unsearched: unsearchedOf([...missed, ...older.missed]) }
 }
 

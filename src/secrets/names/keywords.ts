@@ -52,6 +52,7 @@ export const nameKeywords: readonly string[] = [
   'token',
   'jeton',
   'bearer',
+  'jwt',
   '_pat',
   'key',
   'schluessel',

@@ -60,6 +60,8 @@ const notNames =
 
 function judge(name: string): Sense {
   if (notNames.test(name)) return none
+  // a variable of the environment that is called so is what tokens are signed with: a token itself has a form
+  if (name === 'JWT') return { ...none, strength: 3, kind: 'key', noun: 'jwt key' }
   const all = unglued(wordsOf(name))
   if (all.length === 0 || all.length > 12) return none
   const last = headAt(all)

@@ -20,13 +20,22 @@ export function settingOf(file: string): Setting {
   return developmentName.test(path) ? 'development' : 'main'
 }
 
+/** Whether a file is a test by its own name, whatever its folders are called. */
+export const isTestName = (name: string): boolean =>
+  testName.test(name.toLowerCase()) ||
+  testClass.test(name) ||
+  /^(?:tests?|specs?|mocks?|stubs?|fixtures?)[-_.]/i.test(name)
+
+/** Whether a file is by its own name what people copy before they fill it in. */
+export const isSampleName = (name: string): boolean => sampleName.test(name.toLowerCase())
+
 const languagePath =
   /\/(?:locales?|i18n|l10n|lang|langs|languages?|translations?|intl|messages|strings|nls)\/|\.(?:po|pot|xlf|xliff|resx|arb|strings|ftl)$|\/(?:messages|strings|translations?|labels?|i18n|lang|locale)[._-]?[a-z]{0,5}(?:[_-][a-z]{2,4})?\.(?:properties|xml|json|ya?ml|php|ts|js)$|\/(?:en|de|fr|es|pt|it|nl|pl|ru|ja|zh|ko|tr|sv|da|fi|nb|cs)(?:[_-][a-z]{2,4})?\.(?:json|ya?ml|properties|php|ts|js)$/
 
 const shipped = /\/src\/main\/resources\//
 
 const testPath =
-  /\/(?:tests?|__tests?__|testing|spec|specs|e2e|it|cypress|playwright|fixtures?|__fixtures__|test-?_?data|__mocks?__|mocks?|stubs?|test-?_?support|test-?_?utils?|test-?_?fixtures|androidtest|testresources|factories|__snapshots__|acceptance|benchmarks?|vcr_cassettes|cassettes|wiremock|features|acctest|smoke|regression|qa\/(?:integration|acceptance)|expected(?:[-_]?(?:outputs?|results?))?|goldens?)\/|[-_.](?:tests?|specs?|e2e|unittests?|integrationtests?|testing)\/|\/(?:tests?|specs?|e2e|mocks?|stubs?|fixtures?)[-_.]|\.tests?\/|\/src\/\w*tests?\w*\//
+  /\/(?:tests?|__tests?__|testing|spec|specs|e2e|it|cypress|playwright|fixtures?|__fixtures__|test-?_?data|__mocks?__|mocks?|stubs?|test-?_?support|test-?_?utils?|test-?_?fixtures|androidtest|testresources|factories|__snapshots__|acceptance|benchmarks?|vcr_cassettes|cassettes|wiremock|features|acctest|smoke|regression|qa\/(?:integration|acceptance)|expected(?:[-_]?(?:outputs?|results?))?|goldens?)\/|[-_.](?:tests?|specs?|e2e|unittests?|integrationtests?|testing)\/|\/(?:tests?|specs?|e2e|mocks?|stubs?|fixtures?)[-_.]|\.tests?\/|\/src\/(?:\w*tests?\w*|(?:[\w-]+-)?tests?(?:-[\w-]+)?)\//
 
 const testName =
   /[._-](?:tests?|specs?|mocks?|stubs?|fixtures?|stories|e2e|bench|steps)\.[a-z.]{1,12}$|^(?:test|tests|mock|spec|conftest|fake|stub)[_.-]|_(?:test|spec)\.\w{1,5}$|\.(?:feature|snap)$|^phpunit|^(?:vitest|jest)\.|^\.env\.test|^application-(?:test|it|junit)\b|^appsettings\.(?:\w*tests?)\b/i

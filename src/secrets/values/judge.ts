@@ -74,6 +74,7 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
     return isMnemonic(value) ? { kind: 'phrase', why: 'words of a seed' } : nothing('no seed')
   if (/^\d{4,}$/.test(value) || (/^\d{3}$/.test(value) && takesDigits(pair, sense)))
     return { kind: 'number', why: 'a number' }
+  if (/^pwd$/i.test(value) && /pwd$/i.test(pair.name)) return nothing('where a shell is')
   if (isUuid(value)) return new Set(value).size < 4 ? nothing('a UUID of zeros') : { kind: 'uuid', why: 'a UUID' }
   if (isFingerprint(value, pair.name, sense)) return nothing('a fingerprint')
   if (isOfBytes(value)) return { kind: 'generated', why: 'bytes that a machine made up' }

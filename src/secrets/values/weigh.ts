@@ -162,7 +162,12 @@ export function bySource(pair: Pair, kind: Kind): Is {
   if (kind === 'generated' || kind === 'chosen' || kind === 'phrase') return pair.loose ? 'uncertain' : 'secret'
   if (pair.source === 'authorization') return kind === 'uuid' ? 'uncertain' : 'none'
   if (pair.source === 'credentials-file')
-    return kind === 'hash' || kind === 'default' || kind === 'uuid' || pair.name === FILE_SECRET
+    return kind === 'hash' ||
+      kind === 'default' ||
+      kind === 'uuid' ||
+      pair.name === FILE_SECRET ||
+      // a cookie of Erlang is often the name of the application
+      (kind === 'word' && pair.name === 'token')
       ? 'uncertain'
       : 'secret'
   return kind === 'hash' ? 'none' : 'uncertain'

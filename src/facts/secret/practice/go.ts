@@ -1,0 +1,39 @@
+import { dirname } from '../../../documents/path.ts'
+import type { Repository } from '../../repository.ts'
+import type { Evidence } from './index.ts'
+
+/**
+ * Folders of Go that help tests: each of their files is a test or takes in the package `testing`, which no program is linked
+ * with (https://pkg.go.dev/testing; `httptest` is such a package). What lies in them and below, where no code of another kind
+ * does, is data of tests.
+ */
+export function inGoHelpers(repository: Repository): Evidence {
+  const known = new Map<string, Promise<boolean>>()
+  const helps = (folder: string) => {
+    const answer = known.get(folder) ?? isHelper(repository, folder)
+    known.set(folder, answer)
+    return answer
+  }
+  return async ({ file }) => {
+    for (let folder = dirname(file); folder !== ''; folder = dirname(folder)) {
+      const goes = directly(repository, folder)
+      if (!goes.length) continue
+      return (await helps(folder)) ? `the package of Go in ${folder} helps tests alone` : undefined
+    }
+    return undefined
+  }
+}
+
+const directly = (repository: Repository, folder: string) =>
+  repository.under(folder).filter(({ path }) => path.endsWith('.go') && dirname(path) === folder)
+
+async function isHelper(repository: Repository, folder: string): Promise<boolean> {
+  let helpers = 0
+  for (const { path } of directly(repository, folder)) {
+    if (path.endsWith('_test.go')) continue
+    const content = (await repository.text(path))?.content
+    if (content === undefined || !/^\s*(?:import\s+)?"testing"\s*$/m.test(content)) return false
+    helpers++
+  }
+  return helpers > 0
+}

@@ -1,0 +1,53 @@
+import { basename, dirname } from '../../../documents/path.ts'
+import type { Repository } from '../../repository.ts'
+import { nameBefore } from './before.ts'
+import type { Evidence, FileNames } from './index.ts'
+import { wordOfTests } from './words.ts'
+
+/**
+ * A key that says of itself that it is of tests: by the name that it is given in code (`sampleServerKey`), that of its file, or
+ * that of a folder (`test-ca`). Beside one for production, `keys/test` is that of an environment.
+ */
+export const saysSo =
+  (repository: Repository, { isTestName, isSampleName }: FileNames): Evidence =>
+  async ({ file, holder, place }) => {
+    const name = basename(file)
+    if (isSampleName(name)) return 'its file is a sample by its name'
+    if (holder === 'code' && isTestName(name)) return 'its file is a test by its name'
+    const part = partOfTests(repository, file)
+    if (part !== undefined) return `it is in ${part}`
+    const text = holder !== 'code' || place.start === undefined ? undefined : await repository.text(file)
+    const given = text && nameBefore(text.content, place.start as number)
+    return given !== undefined && wordOfTests(given) !== undefined ? `it is called ${given}` : undefined
+  }
+
+/** What is made up by its file's name: `SetupDummyAccount`, `fake-users`. `test-login` may try the real one. */
+export const isMadeUp: Evidence = ({ file }) => {
+  const word = wordOfTests(basename(file))
+  return word !== undefined && inventions.has(word) ? `its file is called ${basename(file)}` : undefined
+}
+
+const inventions: ReadonlySet<string> = new Set('dummy fake mock mocks fixture fixtures'.split(' '))
+
+/** The file, or the innermost folder around it, that is called so and has no environment beside it. */
+function partOfTests(repository: Repository, file: string): string | undefined {
+  for (let path = file; path !== ''; path = dirname(path)) {
+    if (!wordOfTests(basename(path))) continue
+    const folder = dirname(path)
+    const depth = folder === '' ? 0 : folder.length + 1
+    const beside = repository.under(folder).map((other) => other.path.slice(depth).split('/', 1)[0] as string)
+    if (!beside.some((other) => environment.test(other))) return path
+  }
+  return undefined
+}
+
+const environment = /(?:^|[^a-z])(?:prod|production|prd|live|stage|staging|uat|preprod|qa)(?:[^a-z]|$)/i
+
+/** What frameworks put into a new project for work on it: Phoenix (mix phx.new) and Rails read these in no production. */
+export const isOfFramework: Evidence = ({ file, key }) => {
+  if (/(?:^|\/)config\/(?:dev|test)\.exs$/.test(file) && /(?:^|\.)secret_key_base$|salt$/.test(key))
+    return 'Phoenix reads this file in development and tests alone'
+  if (/(?:^|\/)config\/secrets\.ya?ml$/.test(file) && /^(?:development|test)\./.test(key))
+    return 'Rails reads this section in development and tests alone'
+  return undefined
+}

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
+import { areaOf } from '../../../src/facts/areas.ts'
+import { collectFacts } from '../../../src/facts/collect.ts'
+import { repositoryOf } from '../../support/repository.ts'
+
+const pem = (kind: string, content: string) =>
+  `-----BEGIN ${kind}-----\n${content.replace(/.{1,64}/g, '$&\n')}-----END ${kind}-----\n`
+
+/** A key made for these tests (openssl ecparam), and certificates of it for a hundred years. */
+const key = pem(
+  'PRIVATE KEY',
+  [
+    'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgZLSbDFCU2APh13a+Kzr7PCRMSUITtLjpBfgRdcyUd0ihRANCAARN',
+    '6AOT+XhAiWaYaIoGwvFejWY1gsCRt3bRfjmZ/HRNtgQpHLX+OCVawBG6XOuc1dfnty7YhGRX9mlzubeL7dYh',
+  ].join(''),
+)
+const certificates = {
+  localhost: pem(
+    'CERTIFICATE',
+    [
+      'MIIBgDCCASWgAwIBAgIUDG+z4rCkLbu1sdy93b1OMiczk1gwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2',
+      'MTEyOTE3NDEzNVoYDzIxMjYxMTA1MTc0MTM1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC',
+      'AARN6AOT+XhAiWaYaIoGwvFejWY1gsCRt3bRfjmZ/HRNtgQpHLX+OCVawBG6XOuc1dfnty7YhGRX9mlzubeL7dYho1MwUTAdBgNV',
+      'HQ4EFgQUl1c6BX0GDHrhD/a9hQST243YbhEwHwYDVR0jBBgwFoAUl1c6BX0GDHrhD/a9hQST243YbhEwDwYDVR0TAQH/BAUwAwEB',
+      '/zAKBggqhkjOPQQDAgNJADBGAiEAmJLK+JwQhBtP/DOQEr0RqKTz1jlYDKcN0b1seE7JwzkCIQD5Fgf7KwGZHCZUODtxFgHLKAUz',
+      '3dbb0RmDoYjY4CCXqg==',
+    ].join(''),
+  ),
+  shop: pem(
+    'CERTIFICATE',
+    [
+      'MIIBhjCCASugAwIBAgIUUzGcaUWfjqhcD0qCarzwcq5KouwwCgYIKoZIzj0EAwIwFzEVMBMGA1UEAwwMc2hvcC5hY21lLmlvMCAX',
+      'DTI2MTEyOTE3NDEzNVoYDzIxMjYxMTA1MTc0MTM1WjAXMRUwEwYDVQQDDAxzaG9wLmFjbWUuaW8wWTATBgcqhkjOPQIBBggqhkjO',
+      'PQMBBwNCAARN6AOT+XhAiWaYaIoGwvFejWY1gsCRt3bRfjmZ/HRNtgQpHLX+OCVawBG6XOuc1dfnty7YhGRX9mlzubeL7dYho1Mw',
+      'UTAdBgNVHQ4EFgQUl1c6BX0GDHrhD/a9hQST243YbhEwHwYDVR0jBBgwFoAUl1c6BX0GDHrhD/a9hQST243YbhEwDwYDVR0TAQH/',
+      'BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEAsbWY2cVnOHWrc1FU8H7m0c4q2xCHzXs/XrHNH8ayRBsCIQD63/J67Sf4VoJUtD/U',
+      'XOiOEdswEOL5P6gq9s0SEbnH4w==',
+    ].join(''),
+  ),
+  both: pem(
+    'CERTIFICATE',
+    [
+      'MIIBojCCAUmgAwIBAgIUa2EFyzgCRg/ttXxSs1oG0m21RCcwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2',
+      'MTEyOTE3NDEzNVoYDzIxMjYxMTA1MTc0MTM1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC',
+      'AARN6AOT+XhAiWaYaIoGwvFejWY1gsCRt3bRfjmZ/HRNtgQpHLX+OCVawBG6XOuc1dfnty7YhGRX9mlzubeL7dYho3cwdTAdBgNV',
+      'HQ4EFgQUl1c6BX0GDHrhD/a9hQST243YbhEwHwYDVR0jBBgwFoAUl1c6BX0GDHrhD/a9hQST243YbhEwDwYDVR0TAQH/BAUwAwEB',
+      '/zAiBgNVHREEGzAZgglsb2NhbGhvc3SCDHNob3AuYWNtZS5pbzAKBggqhkjOPQQDAgNHADBEAiBa/JSNIYmIIDAQVZZmjL536Zm6',
+      'KDSXymGMs2W7RHq0jwIgdkJ6XS9m0XHfit+G+DPitZcAp7BRLFiiLY4uhNqL2l0=',
+    ].join(''),
+  ),
+}
+const password = ['Tr0ub4', 'dor&9x'].join('')
+
+const random = ['q7ZtW2mX', '9bLcR4vK', 'p8HsD6nY'].join('')
+const hex = ['3f9a1c7e', '5b2d8046', 'e1f7a93c', '60d4b825'].join('').repeat(4)
+
+type Files = Readonly<Record<string, string>>
+
+/** The areas of what would be an error, in the order of the files. */
+async function areas(files: Files): Promise<string[]> {
+  const known = Object.fromEntries(Object.keys(files).map((path) => [path, areaOf(path)]))
+  const { facts } = await collectFacts(repositoryOf(files, { areas: known }), defaultSettings, ['secrets'])
+  return facts.secrets.filter(({ certainty }) => certainty === 'likely').map(({ file, area }) => `${file}: ${area}`)
+}
+
+/** Each with its twin: the same without the evidence. */
+const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Files }>> = {
+  'a module of Rust for tests': {
+    test: {
+      'src/login.rs': `pub fn login() {}\n\n#[cfg(test)]\nmod tests {\n    use super::*;\n    fn f() {\n        let password = "${password}";\n    }\n}\n`,
+    },
+    main: {
+      'src/login.rs': `#[cfg(test)]\nmod tests {\n    use super::*;\n}\n\nfn f() {\n    let password = "${password}";\n}\n`,
+    },
+  },
+  'a function of Rust for tests, and one that is for tests only sometimes': {
+    test: {
+      'src/login.rs': `#[tokio::test]\nasync fn logs_in() {\n    let password = "${password}";\n}\n`,
+    },
+    main: {
+      'src/login.rs': `#[cfg(any(test, feature = "x"))]\nfn logs_in() {\n    let password = "${password}";\n}\n`,
+    },
+  },
+  'a module of Rust for tests that stands in another file ends with its line': {
+    main: { 'src/login.rs': `#[cfg(test)]\nmod tests;\n\nfn f() {\n    let password = "${password}";\n}\n` },
+  },
+  'tests of Vitest in the source': {
+    test: { 'src/login.ts': `if (import.meta.vitest) {\n  const password = '${password}'\n}\n` },
+    main: { 'src/login.ts': `if (import.meta.vitest) {\n  run()\n}\nconst password = '${password}'\n` },
+  },
+  'a key that is called a sample in code': {
+    test: { 'src/run.swift': `let sampleServerKeyPEM = """\n${key}"""\n` },
+    main: { 'src/run.swift': `let latestServerKeyPEM = """\n${key}"""\n` },
+  },
+  'a key in a file that is called a sample': {
+    test: { 'tools/rsa-key.dummy.txt': key },
+    main: { 'tools/rsa-key.txt': key },
+  },
+  'a key in a file called test, alone and beside that of production': {
+    test: { 'keys/apt-test.pem': key },
+    main: { 'keys/test.pem': key, 'keys/prod.pub': 'x' },
+  },
+  'a key in a folder called test, alone and beside that of production': {
+    test: { 'test-ca/rsa/ca.key': key },
+    main: { 'keys/test-eu/ca.key': key, 'keys/prod-eu/ca.pub': 'x', 'latest/ca.key': key },
+  },
+  'a password in a file that is called made up, and in one that tries something': {
+    test: { 'app/SetupDummyAccount.php': `<?php\n$password = '${password}';\n` },
+    main: { 'app/TryAccount.php': `<?php\n$password = '${password}';\n` },
+  },
+  'what frameworks put into a new project for work on it': {
+    test: { 'config/dev.exs': `config :shop, ShopWeb.Endpoint,\n  secret_key_base: "${random}${random}"\n` },
+    main: { 'config/prod.exs': `config :shop, ShopWeb.Endpoint,\n  secret_key_base: "${random}${random}"\n` },
+  },
+  'what Rails reads in development': {
+    test: { 'config/secrets.yml': `development:\n  secret_key_base: ${hex}\n` },
+    main: { 'config/secrets.yml': `production:\n  secret_key_base: ${hex}\n` },
+  },
+  'a package of Go that takes in testing': {
+    test: {
+      'shoptest/shop.go': 'package shoptest\n\nimport (\n\t"net/http"\n\t"testing"\n)\n',
+      'shoptest/data/a.pem': key,
+    },
+    main: {
+      'shoptest/shop.go': 'package shoptest\n\nimport (\n\t"net/http"\n)\n',
+      'shoptest/shop_test.go': 'package shoptest\n\nimport "testing"\n',
+      'shoptest/data/a.pem': key,
+    },
+  },
+  'a folder of settings that only tests name': {
+    test: {
+      'server/server.go': 'package server\n',
+      'server/server_test.go': 'package server\n\nvar a = run("./configs/one.conf")\n',
+      'server/configs/one.conf': 'include "./configs/two.conf"\n',
+      'server/configs/two.conf': `user: shop\npassword: "${password}"\n`,
+    },
+    main: {
+      'server/server.go': 'package server\n\nvar all = os.ReadDir("configs")\n',
+      'server/server_test.go': 'package server\n\nvar a = run("./configs/one.conf")\n',
+      'server/configs/one.conf': 'include "./configs/two.conf"\n',
+      'server/configs/two.conf': `user: shop\npassword: "${password}"\n`,
+    },
+  },
+  'a folder of settings that a manual names, too, or that nobody names': {
+    main: {
+      'README.md': 'Start it with `-c configs/two.conf`.\n',
+      'server/server_test.go': 'package server\n\nvar a = run("./configs/two.conf")\n',
+      'server/configs/two.conf': `user: shop\npassword: "${password}"\n`,
+      'other/keys/a.pem': key,
+    },
+  },
+  'a file beside code that only tests name, and one that a program finds by itself': {
+    test: {
+      'server/server.go': 'package server\n',
+      'server/server_test.go': 'package server\n\nvar a = read("one.pem")\n',
+      'server/one.pem': key,
+    },
+    main: {
+      'server/server.go': 'package server\n',
+      'server/server_test.go': 'package server\n\nvar a = read("application.properties")\n',
+      'server/application.properties': `user = shop\npassword = ${password}\n`,
+    },
+  },
+  'a key whose certificate is for nobody': {
+    test: { 'tools/a.key': key, 'tools/a.crt': certificates.localhost },
+    main: { 'tools/a.key': key, 'tools/a.crt': certificates.shop },
+  },
+  'a key whose certificate is for somebody, too, and one whose certificate is elsewhere': {
+    main: { 'tools/a.key': key, 'tools/a.crt': certificates.both, 'other/a.crt': certificates.localhost },
+  },
+}
+
+for (const [name, { test: practice, main }] of Object.entries(cases)) {
+  if (practice) test(name, async () => assert.deepEqual(await ofAreas(practice), ['test']))
+  if (main) test(`${name}: not otherwise`, async () => assert.deepEqual(await ofAreas(main), ['main']))
+}
+
+/** The areas that there are. */
+async function ofAreas(files: Files): Promise<string[]> {
+  return [...new Set((await areas(files)).map((told) => told.replace(/.*: /, '')))]
+}
+
+test('what a vendor gave out stays what it is in a part for tests', async () => {
+  const token = ['AKIA', 'Q3EGUXTM', '4PZ7LV2N'].join('')
+  const secret = ['q8Wz1LmX', 'p0RtY5vB', 'n7KcD3sF', 'h9JgA2eU', 'i6OoT4yM'].join('')
+  const files = {
+    'src/a.rs': `#[cfg(test)]\nmod tests {\n    const ID: &str = "${token}";\n    const AWS_SECRET_ACCESS_KEY: &str = "${secret}";\n}\n`,
+  }
+  assert.ok((await areas(files)).includes('src/a.rs: main'), String(await areas(files)))
+})
