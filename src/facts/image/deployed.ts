@@ -1,5 +1,6 @@
 import { joinPath } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
+import { imageOfRun } from '../pipeline/commands/follow/run-words.ts'
 import { isPassing } from '../pipeline/graph/throw-away.ts'
 import { inputValue } from '../pipeline/known/use.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
@@ -101,6 +102,7 @@ async function fromCommand(act: Act, repository: Repository): Promise<readonly N
     case 'dokku':
       return first === 'git:from-image' ? args.rest.slice(2, 3).map(whole) : []
     case 'docker':
+      if (act.tool === 'docker run') return [imageOfRun(act.words) ?? []].flat().map(whole)
       return first === 'service' ? args.flag('--image').map(whole) : []
     default:
       return args.flag('--image', '--docker-image').map(whole)

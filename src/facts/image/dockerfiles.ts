@@ -2,6 +2,7 @@ import type { Stage } from '../../documents/dockerfile.ts'
 import { basename, join } from '../../documents/path.ts'
 import { Hidden, isHidden, or, type Seen } from '../hidden.ts'
 import { once } from '../once.ts'
+import { imageOfRun } from '../pipeline/commands/follow/run-words.ts'
 import type { HiddenPart, Workflow } from '../pipeline/model.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { BuildConfig, From } from './build-configs.ts'
@@ -91,9 +92,15 @@ export function startingFrom(stages: readonly Stage[], from: From | undefined): 
   return stages.map((stage, i) => (i < last ? stage : { ...stage, base: undefined, from: name, resolved: name }))
 }
 
-/** Whether what a build makes is pushed: by itself, or by a later push of the same workflow that may mean it. */
+/**
+ * Whether what a build makes goes on: it is pushed by itself, or by a later push of the same workflow that may mean it, or
+ * it is started on the machine on which it was built, where that is the deployment.
+ */
 export function isPushed(build: Build, builds: readonly Build[]): Seen<boolean> {
-  if (build.pushes) return true
+  if (build.pushes || (build.builds && build.act.kinds.includes('deploy'))) return true
+  const started = startedIn(build.workflow)
+  if (build.tags.some((tag) => started.names.has(nameOf(tag)))) return true
+  if (started.byCompose) return /compose/.test(build.act.tool) || new Hidden(...composed(build))
   const others = namingIn(builds).get(build.workflow) ?? []
   const pushes = others.filter((other) => other.pushes)
   if (!pushes.length) return false
@@ -103,6 +110,24 @@ export function isPushed(build: Build, builds: readonly Build[]): Seen<boolean> 
   if (!names.size || pushes.some((push) => !push.tags.length && !push.from)) return true
   return used.some((name) => [...names].some((own) => mayBeSame(name, own)))
 }
+
+/** What a workflow starts on the machine that it deploys to: images by `docker run`, those of services by Compose. */
+const startedIn = once(({ jobs }: Workflow): { readonly names: ReadonlySet<string>; readonly byCompose: boolean } => {
+  const acts = jobs
+    .flatMap(({ steps }) => steps.flatMap(({ acts: all }) => all))
+    .filter(({ here }) => here === 'deploy')
+  const deploying = acts.filter(({ kinds }) => kinds.includes('deploy'))
+  const run = deploying.filter(({ tool }) => tool === 'docker run')
+  return {
+    names: new Set(run.flatMap(({ words }) => imageOfRun(words) ?? []).map(nameOf)),
+    byCompose: deploying.length > run.length,
+  }
+})
+
+const composed = ({ act }: Build) =>
+  [`whether a service that Compose starts is of the image that ${act.text} makes`, nowhere] as const
+
+const nowhere = { kind: 'file', text: 'name the image in the compose file that is deployed' } as const
 
 /** Two different names may be of one image where a part is not known; where their last parts are, these have to be one. */
 function mayBeSame(one: string, other: string): boolean {

@@ -158,6 +158,8 @@ export interface Job {
   readonly approval?: { readonly place: Place; readonly how: string }
   /** The whole job is elsewhere (a reusable workflow of another repository). */
   readonly hidden?: HiddenPart
+  /** Its machine is there before and after it (a runner of one's own, a node of Jenkins); left out where that is not seen. */
+  readonly machine?: { readonly stays: true; readonly stage?: string }
   /** What the settings of the forge ask of a change before it comes to the branch that this job follows (GitOps). */
   readonly review?: Seen<GateSettings>
 }
@@ -251,6 +253,11 @@ export interface Act {
   readonly remote?: boolean
   /** It makes a cluster in the runner, which is gone with it. */
   readonly throwAway?: true
+  /**
+   * What it is where the machine stays when the job ends: it starts a container there in the background (`deploy`), or asks
+   * one there whether it is well (`smoke-test`). Elsewhere it is for this job alone.
+   */
+  readonly here?: 'deploy' | 'smoke-test'
   /** It runs what cannot be seen. */
   readonly hidden?: HiddenPart
   /** What it gives away of values that are not known here; such an act may do nothing else. */

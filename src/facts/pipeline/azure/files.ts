@@ -1,5 +1,6 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import type { Repository } from '../../repository.ts'
+import { onMachinesThatStay } from '../dialect/machine.ts'
 import { type Finders, mostSteps } from '../dialect/reading.ts'
 import type { Workflow } from '../model.ts'
 import { readPipeline } from './pipeline.ts'
@@ -71,7 +72,7 @@ export async function readAzurePipelines(repository: Repository, finders: Finder
       pipelines: candidates.map((candidate) => candidate.path),
       resources: new Map(),
     }
-    return readPipeline(path, await root(path), reading)
+    return onMachinesThatStay(await readPipeline(path, await root(path), reading))
   }
   const found: Workflow[] = []
   // A template's own keys tell it from a pipeline; whoever starts by itself comes first, so that its templates are known.

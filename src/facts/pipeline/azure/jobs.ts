@@ -15,6 +15,7 @@ import {
   passedEnvironment,
 } from './environment.ts'
 import { expandEntries, fieldOf } from './expand.ts'
+import { machineOf } from './machine.ts'
 import { outcomeOf, settled, textIn } from './resolve.ts'
 import type { Bound, Scope, Variables } from './scope.ts'
 import { flagOf, readSteps } from './steps.ts'
@@ -112,7 +113,8 @@ async function readJob(definition: Definition, scope: Scope, label: string, stag
     steps: [],
   }
   if (hidden) return { ...base, hidden }
-  return { ...base, steps: await stepsOf(definition, scope, id, stage) }
+  const machine = machineOf({ ...bound, scope }, stage.pool, stage.stage)
+  return { ...base, ...(machine && { machine }), steps: await stepsOf(definition, scope, id, stage) }
 }
 
 /** Hooks of a deployment's strategy, in their order (learn.microsoft.com, "Deployment jobs"). */

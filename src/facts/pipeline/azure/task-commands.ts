@@ -140,8 +140,9 @@ function docker(value: Value, joined: Joined, flag: Flag) {
   return { lines: [joined('docker', command, value('arguments'))], folder: undefined }
 }
 
+/** What it does without an `action` is to run the command that it is given (learn.microsoft.com, "DockerCompose@0"). */
 function compose(value: Value): string {
-  const action = value('action') || 'Run services'
+  const action = value('action') || 'Run a Docker Compose command'
   const known: Readonly<Record<string, string>> = {
     'Run services': 'up -d',
     'Build services': 'build',

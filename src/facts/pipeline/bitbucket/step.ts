@@ -47,6 +47,7 @@ async function jobOf(use: StepUse, context: ItemContext, id: string, choice: Cho
   const environment = choice ? chosenEnvironment(choice, place) : declaredEnvironment(use.deployment)
   const condition = both(use.condition, choice && choiceCondition(choice, place))
   const strategy = node.at('on-fail', 'strategy')?.text
+  const labels = (node.get('runs-on') ?? context.root.at('options', 'runs-on'))?.asList ?? []
   return {
     id,
     key,
@@ -59,6 +60,8 @@ async function jobOf(use: StepUse, context: ItemContext, id: string, choice: Cho
     ...(use.approval && { approval: use.approval }),
     ...(minutes > 0 && { timeoutMinutes: minutes }),
     allowFailure: strategy === 'ignore' || strategy === 'continue',
+    // support.atlassian.com, "Runners": the label of each of one's own
+    ...(labels.some(({ text }) => text === 'self.hosted') && { machine: { stays: true } as const }),
     steps: await stepsOfJob(use, context, id, environment, choice),
   }
 }

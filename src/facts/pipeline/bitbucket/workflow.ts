@@ -1,5 +1,6 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import type { Repository } from '../../repository.ts'
+import { onMachinesThatStay } from '../dialect/machine.ts'
 import { type Finders, mostSteps, type Reading } from '../dialect/reading.ts'
 import { brokenWorkflow } from '../dialect/unread.ts'
 import type { Job, Problem, Trigger, Workflow } from '../model.ts'
@@ -33,7 +34,7 @@ export async function readBitbucket(repository: Repository, finders: Finders): P
       // What is wrong with the file as a whole is said with its first pipeline.
       const own = definition === definitions[0] ? problems : []
       const workflow = await readPipeline(path, definition, root as DataNode, reading)
-      workflows.push({ ...workflow, problems: [...own, ...reading.problems] })
+      workflows.push(onMachinesThatStay({ ...workflow, problems: [...own, ...reading.problems] }))
     }
   }
   return workflows

@@ -95,6 +95,7 @@ export function emit(
     readonly remote?: boolean
     readonly exposes?: Act['exposes']
     readonly stamps?: true
+    readonly here?: Act['here']
   },
 ): void {
   const outcome = act.onFailure ?? outcomeOf(shell, context)
@@ -114,6 +115,7 @@ export function emit(
     ...(act.hidden && { hidden: act.hidden }),
     ...(exposes && { exposes }),
     ...(act.stamps && { stamps: true }),
+    ...(act.here && { here: act.here }),
   })
 }
 

@@ -144,11 +144,13 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
   const tellsHealth = /health|smoke|status|ready|ping/i.test(/\$\{(\w+)\}$/.exec(url)?.[1] ?? '')
   const start = path === '' || path === '/'
   if (!(smoke || healthPath.test(path) || start || tellsHealth)) return
-  if (isLocal(url) && !smoke && !finder.acts.some((act) => /port-forward/.test(act.text))) return
+  const local = isLocal(url) && !smoke && !finder.acts.some((act) => /port-forward/.test(act.text))
   const outcome = whatFails(name, call, shell, context)
   // somebody's start page, whose failure nothing heeds, only shows that there is a network
   if (outcome === 'ignored' && start && !smoke && !url.includes('$')) return
-  if (outcome) emit(finder, shell, context, call, { kinds: ['smoke-test'], tool: name, onFailure: outcome })
+  if (!outcome) return
+  if (local) emit(finder, shell, context, call, { kinds: [], tool: name, onFailure: outcome, here: 'smoke-test' })
+  else emit(finder, shell, context, call, { kinds: ['smoke-test'], tool: name, onFailure: outcome })
 }
 
 /** Services that tell a machine its own address, which firewalls are opened for: no answer of theirs is one of what runs. */

@@ -16,8 +16,12 @@ const environmentWords = new Set(
   ).split(' '),
 )
 
+/** How something is built, which tells of no environment (verdicts.md: "build modes (`NODE_ENV`) never"). */
+const buildMode = /^(NODE|BABEL|RAILS|RACK|MIX|FLASK)_ENV$/i
+
 /** Names of inputs, keys of a matrix and variables that hold an environment. */
 export function namesEnvironment(name: string): boolean {
+  if (buildMode.test(name)) return false
   return /(^|[-_.])(env|environment|environments|envs|stage|target|tier|deploy_?to)($|[-_.])|environment|^deploy_?env/i.test(
     name,
   )

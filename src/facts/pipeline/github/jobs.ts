@@ -1,5 +1,5 @@
 import type { Place } from '../../../documents/place.ts'
-import type { DataNode } from '../../../documents/tree.ts'
+import { type DataNode, walk } from '../../../documents/tree.ts'
 import { both } from '../dialect/conditions.ts'
 import { freeId } from '../dialect/named.ts'
 import { spend } from '../dialect/reading.ts'
@@ -242,8 +242,13 @@ async function readJob(
   }
   const run = (name: string) => node.at('defaults', 'run', name)?.text ?? context.root.at('defaults', 'run', name)?.text
   const windows = /windows/i.test(node.get('runs-on')?.text ?? '')
+  // a runner of one's own always has this label (docs.github.com, "Using self-hosted runners in a workflow")
+  const stays = [...(node.get('runs-on') ? walk(node.get('runs-on') as DataNode) : [])].some(
+    ({ text }) => text === 'self-hosted',
+  )
   return {
     ...job,
+    ...(stays && { machine: { stays: true } as const }),
     steps: overLegs(
       await readSteps(steps, {
         reading,

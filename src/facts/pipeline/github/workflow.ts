@@ -1,5 +1,6 @@
 import { type DataNode, walk } from '../../../documents/tree.ts'
 import type { Repository } from '../../repository.ts'
+import { onMachinesThatStay } from '../dialect/machine.ts'
 import { mostSteps } from '../dialect/reading.ts'
 import { brokenWorkflow } from '../dialect/unread.ts'
 import type { Problem, Workflow } from '../model.ts'
@@ -66,6 +67,7 @@ export async function readWorkflows(repository: Repository, finders: Finders): P
   }
   // Callers are elsewhere only where nobody here calls it.
   return withAwaited(workflows)
+    .map(onMachinesThatStay)
     .map((workflow) => {
       const started = workflow.triggers.filter((trigger) => trigger.kind !== 'call')
       return called.has(workflow.file) && started.length ? { ...workflow, triggers: started } : workflow

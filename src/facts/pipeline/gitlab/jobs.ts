@@ -11,6 +11,7 @@ import type { Config, Definition } from './config.ts'
 import { conditionOf, sameChoice, variantsOf } from './decision.ts'
 import { type Declared, environmentOf } from './environment.ts'
 import { type Extended, makeExtend, makeReferences } from './extend.ts'
+import { machineOf } from './machine.ts'
 import { type Leg, legsOf } from './matrix.ts'
 import { textsOf } from './nodes.ts'
 import { needsOf, type Ordered, stageNames } from './order.ts'
@@ -301,6 +302,7 @@ async function draftOf(
       )
   const manual = choice.when === 'manual'
   const hidden = child?.hidden ?? elsewhere
+  const machine = machineOf((key) => node.get(key) ?? fallback(key), variables, stage)
   const job: Draft['job'] = {
     id,
     key: name,
@@ -314,6 +316,7 @@ async function draftOf(
     ...(minute !== undefined && { timeoutMinutes: minute }),
     ...(manual && { approval: { place: choice.place, how: 'when: manual' } }),
     ...(hidden && { hidden }),
+    ...(machine && { machine }),
   }
   return {
     id,

@@ -1,5 +1,6 @@
 import { Hidden } from '../../hidden.ts'
 import type { Repository, RepositoryFile } from '../../repository.ts'
+import { onMachinesThatStay } from '../dialect/machine.ts'
 import { type Finders, mostSteps, type Reading } from '../dialect/reading.ts'
 import { brokenWorkflow } from '../dialect/unread.ts'
 import type { Condition, Job, Run, Trigger, Workflow } from '../model.ts'
@@ -26,7 +27,7 @@ export async function readPipelines(repository: Repository, finders: Finders): P
   const workflows: Workflow[] = []
   for (const { path } of files) {
     repository.claim(path)
-    workflows.push(await readPipeline(path, { repository, finders, problems: [], budget }))
+    workflows.push(onMachinesThatStay(await readPipeline(path, { repository, finders, problems: [], budget })))
   }
   return workflows
 }

@@ -2,6 +2,7 @@ import type { Settings } from '../../../config/settings.ts'
 import type { EnvironmentClass, Kind } from '../../../config/vocabulary.ts'
 import { compareText } from '../../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
+import { isDeployment, isOtherWork, saysDeploy, wordsOf, wordsOfDeployment } from '../dialect/says-deploy.ts'
 import { classify, classOfJobName, declaredClass, saysNothing, tellsSomeClass, unnamed } from '../environment.ts'
 import type { Act, Job, Workflow } from '../model.ts'
 import type { Atom } from './atoms.ts'
@@ -126,12 +127,11 @@ function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
   if (atom.hidden !== job.hidden || !job.hidden.couldBe.includes('deploy')) return false
   // Only the last part of `owner/repository/.github/workflows/deploy.yml@v1` is about this job.
   const file = job.hidden.value.what.replace(/@.*$/, '').replace(/^.*[/ ]/, '')
-  const key = wordsOf(job.key).join(' ').replace(goesToTest, '')
-  const named = [...key.split(' '), ...wordsOf(file)]
+  const named = [...wordsOfDeployment(job.key), ...wordsOf(file)]
   // In `test_deploy` to the environment test, and at the end of `Deploy to Test`, the word is where it goes, not what it does.
   const target = job.environment && !isHidden(job.environment.name) ? wordsOf(job.environment.name) : []
-  if (named.some((word) => otherWork.has(word) && !target.includes(word))) return false
-  if (named.some((word) => deployment.test(word))) return true
+  if (named.some((word) => isOtherWork(word) && !target.includes(word))) return false
+  if (named.some(isDeployment)) return true
   return job.environment !== undefined && classOfJobName(job.key, settings) !== undefined
 }
 
@@ -141,37 +141,11 @@ function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
  */
 function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings): boolean {
   if (!act || !hidden?.couldBe.includes('deploy') || step?.runsAfterFailure === 'only') return false
-  const byKey = !job.environment && saysItDeploys(job, settings)
+  const byKey = !job.environment && saysDeploy(job.key) && tellsSomeClass(job.key, settings)
   if (!job.environment && !act.environment && !byKey) return false
   const own = wordsOf(act.tool.replace(/@.*$/, '').replace(/^.*\//, ''))
-  if (own.some((word) => otherWork.has(word))) return false
-  return [...own, ...(job.environment || byKey ? wordsOf(job.key) : [])].some((word) => deployment.test(word))
-}
-
-/** `deploy_to_live_production`: the name of a job says that it deploys, and to an environment. */
-function saysItDeploys(job: Job, settings: Settings): boolean {
-  const words = wordsOf(wordsOf(job.key).join(' ').replace(goesToTest, ''))
-  if (words.some((word) => otherWork.has(word))) return false
-  return words.some((word) => deployment.test(word)) && tellsSomeClass(job.key, settings)
-}
-
-/** Behind these words, and with nothing after it but another environment (`deploy_to_test_dev`), `test` is where it goes. */
-const goesToTest =
-  /(?<=\b(deploy|deploys|promote|rollout|to) )test(ing)?(?=$| (dev|development|stage|staging|prod|production|live)$)/
-
-const deployment = /^(deploy\w*|rollout|promot\w+)$/
-const otherWork = new Set(
-  'pre predeploy post postdeploy undeploy test tests lint check checks build plan notify poster'.split(' '),
-)
-for (const word of 'delete destroy teardown cleanup remove close validate scan verify setup'.split(' '))
-  otherWork.add(word)
-
-function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter(Boolean)
+  if (own.some(isOtherWork)) return false
+  return [...own, ...(job.environment || byKey ? wordsOf(job.key) : [])].some(isDeployment)
 }
 
 interface Group {

@@ -36,6 +36,12 @@ const pairs: readonly Pair[] = [
     ends: /^azd down\b/,
     of: (act) => `${act.directory ?? ''} ${optionOf(act, '-e', '--environment') ?? ''}`,
   },
+  { starts: /^docker run$/, ends: /^docker (container )?(rm|stop|kill)\b/, of: containerOf },
+  {
+    starts: /^docker compose up$/,
+    ends: /^docker[ -]compose\b.* (down|rm|stop|kill)\b/,
+    of: (act) => `${act.directory ?? ''} ${optionOf(act, '-p', '--project-name') ?? ''}`,
+  },
   {
     starts: /^(gcloud|az|aws|eksctl|doctl)\b/,
     ends: /^(gcloud|az|aws|eksctl|doctl)\b.* delete(-|\b)/,
@@ -86,6 +92,13 @@ function partOf(act: Act): string {
     return flag ? [`${flag}=${value ?? act.words[i + 1] ?? ''}`] : []
   })
   return [act.directory ?? '', ...words.sort(compareText)].join(' ')
+}
+
+/** The name of a container that a command starts, or takes away: `docker run --name shop`, `docker rm -f shop`. */
+function containerOf(act: Act): string | undefined {
+  if (act.tool === 'docker run') return optionOf(act, '--name')
+  const plain = act.words.filter((word) => !word.startsWith('-') && word !== 'container')
+  return plain.at(1)
 }
 
 /** `kubectl delete namespace shop` */

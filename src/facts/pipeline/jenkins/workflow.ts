@@ -2,6 +2,7 @@ import { type GroovyScript, parseGroovy } from '../../../documents/groovy/index.
 import { compareText, type Place } from '../../../documents/place.ts'
 import { Hidden } from '../../hidden.ts'
 import type { Repository, RepositoryFile } from '../../repository.ts'
+import { onMachinesThatStay } from '../dialect/machine.ts'
 import { type Budget, type Finders, mostSteps, type Reading } from '../dialect/reading.ts'
 import { everyKind } from '../dialect/words.ts'
 import type { HiddenPart, Problem, Workflow } from '../model.ts'
@@ -35,7 +36,7 @@ export async function readJenkins(repository: Repository, finders: Finders): Pro
     if (!mayBePipeline(file) || !(await isPipeline(file, repository))) continue
     repository.claim(file.path)
     const reading: Reading = { repository, finders, problems: [], budget }
-    found.push(await readPipeline(file.path, reading, moduleReader(repository, scripts)))
+    found.push(onMachinesThatStay(await readPipeline(file.path, reading, moduleReader(repository, scripts))))
   }
   return found.sort((a, b) => compareText(a.file, b.file))
 }
@@ -98,7 +99,8 @@ async function readPipeline(file: string, reading: Reading, moduleAt: Machine['m
     ...others.flatMap(lostIn),
     ...[...machine.absent.values()].map(absentAt),
   ]
-  const jobs = machine.pipeline.jobs.map(finished)
+  const stays = nodesStay(text.content)
+  const jobs = machine.pipeline.jobs.map(finished).map((job) => (stays ? { ...job, machine: { stays } } : job))
   return {
     ...base,
     place,
@@ -107,6 +109,15 @@ async function readPipeline(file: string, reading: Reading, moduleAt: Machine['m
     hidden: [...lost, ...(jobs.length ? [] : elsewhere(module, place))],
     problems: [...[...modules].flatMap(problemsOf), ...reading.problems],
   }
+}
+
+/**
+ * Nodes of Jenkins are there before and after a run, but those that a plugin makes for it in a cluster, and containers that
+ * the daemon of the node is not given to.
+ */
+function nodesStay(text: string): boolean {
+  if (/\b(podTemplate|kubernetes)\b\s*[({]|\bdind\b/.test(text)) return false
+  return /docker\.sock/.test(text) || !/\bagent\s*\{\s*(docker|dockerfile|kubernetes)\b|\.inside\b/.test(text)
 }
 
 function startOf(module: Module, machine: Machine, place: Place): Context {

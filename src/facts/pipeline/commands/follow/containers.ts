@@ -12,11 +12,8 @@ import { subshell } from '../shell-state.ts'
 import { tellByName } from './by-name.ts'
 import { commandOfBuild, folderOfService } from './compose-image.ts'
 import type { Follow } from './index.ts'
+import { firstPlain, isDetached } from './run-words.ts'
 import { quoteAll, runTarget, sourceOfNode } from './text.ts'
-
-/** Flags of `docker run` and `exec`, `compose run` and `exec` that take no value. */
-const switches =
-  /^(-[ditTP]+|--(rm|detach|interactive|tty|init|privileged|read-only|no-deps|service-ports|build|quiet|no-healthcheck|oom-kill-disable|publish-all|use-aliases|no-TTY|quiet-pull|remove-orphans|pull-always|sig-proxy))$/
 
 /** Flags in front of the sub-command that take a value. */
 const leading =
@@ -32,9 +29,7 @@ export const containers: Follow = async (call, shell, context, finder) => {
   const files: string[] = []
   let remote =
     context.remote ||
-    /^(ssh:|tcp:\/\/(?!(localhost|127\.0\.0\.1|docker|[\w-]*\bdind)([:/.]|$)))/.test(
-      String(call.environment.DOCKER_HOST ?? shell.variables.get('DOCKER_HOST') ?? ''),
-    )
+    /^(ssh:|tcp:\/\/(?!(localhost|127\.0\.0\.1|docker|[\w-]*\bdind)([:/.]|$)))/.test(daemonOf(call, shell))
   let compose = program.endsWith('-compose')
   let at = 1
   for (; at < call.words.length; at++) {
@@ -75,19 +70,11 @@ export const containers: Follow = async (call, shell, context, finder) => {
   return false
 }
 
-/** The index of the first word that is neither a flag nor its value. */
-function firstPlain(words: readonly string[], from: number): { at: number; entrypoint: string | undefined } {
-  let entrypoint: string | undefined
-  let at = from
-  for (; at < words.length; at++) {
-    const word = words[at] as string
-    if (!word.startsWith('-')) break
-    if (word === '--entrypoint') entrypoint = words[at + 1]
-    if (word.startsWith('--entrypoint=')) entrypoint = word.slice('--entrypoint='.length)
-    if (!switches.test(word) && !word.includes('=')) at++
-  }
-  return { at, entrypoint }
-}
+const daemonOf = (call: Call, shell: Shell) =>
+  String(call.environment.DOCKER_HOST ?? shell.variables.get('DOCKER_HOST') ?? '')
+
+/** Whether the daemon is one beside the job, which is gone with it: `DOCKER_HOST=tcp://docker:2375`. */
+const daemonIsBeside = (call: Call, shell: Shell) => !/^(unix:.*)?$/.test(daemonOf(call, shell))
 
 async function dockerRun(
   call: Call,
@@ -100,11 +87,13 @@ async function dockerRun(
   const { at, entrypoint } = firstPlain(call.words, verbAt + 1)
   const image = call.words[at]
   if (image === undefined) return true
-  if (
-    context.remote &&
-    verb === 'run' &&
-    call.words.slice(verbAt, at).some((word) => /^-[it]*d[it]*$|^--detach/.test(word))
-  ) {
+  const detached = verb === 'run' && call.words.slice(verbAt, at).some(isDetached)
+  const service = {
+    kinds: [],
+    tool: 'docker run',
+    ...(daemonIsBeside(call, shell) ? {} : ({ here: 'deploy' } as const)),
+  }
+  if (context.remote && detached) {
     emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'docker run' })
     return true
   }
@@ -129,9 +118,9 @@ async function dockerRun(
       await runCall(withWords(inner, [basename(bare)], 0), own, context, finder)
       return true
     }
-    const detached = call.words.slice(verbAt, at).some((word) => /^-[it]*d[it]*$|^--detach/.test(word))
-    // A service in the background that tests will use.
-    if (detached || verb === 'exec') emit(finder, shell, context, call, { kinds: [], tool: `docker ${verb}` })
+    // A service in the background that tests will use, or that stays.
+    if (detached) emit(finder, shell, context, call, service)
+    else if (verb === 'exec') emit(finder, shell, context, call, { kinds: [], tool: 'docker exec' })
     else
       emitHidden(finder, shell, context, call, `what the container ${image} runs`, [
         basename(bare),
@@ -139,6 +128,7 @@ async function dockerRun(
       ])
     return true
   }
+  if (detached) emit(finder, shell, context, call, service)
   await runCall(inContainer(bare, verb, inner), own, context, finder)
   return true
 }
@@ -269,7 +259,7 @@ async function someServiceBuilds(files: readonly string[], shell: Shell, finder:
   return false
 }
 
-/** `compose up` in a runner is no deployment; on another machine it is. Services whose end decides are followed. */
+/** `compose up` in a runner is no deployment; on a machine that stays it is. Services whose end decides are followed. */
 async function composeUp(
   call: Call,
   at: number,
@@ -279,14 +269,16 @@ async function composeUp(
   context: Context,
   finder: Finder,
 ): Promise<boolean> {
+  const environment = environmentName(files.map((file) => file.replace(/(docker-)?compose[.-]?/, '')))
   if (remote) {
-    const environment = environmentName(files.map((file) => file.replace(/(docker-)?compose[.-]?/, '')))
     emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'docker compose up', environment })
     return true
   }
   const words = call.words.slice(at + 1)
   const builds = words.includes('--build') && (await someServiceBuilds(files, shell, finder))
-  emit(finder, shell, context, call, { kinds: builds ? ['build'] : [], tool: 'docker compose up' })
+  const goesOn = call.words[at] !== 'up' || words.some((word) => word === '--wait' || isDetached(word))
+  const here = goesOn && !daemonIsBeside(call, shell) ? ({ here: 'deploy', environment } as const) : {}
+  emit(finder, shell, context, call, { kinds: builds ? ['build'] : [], tool: 'docker compose up', ...here })
   const flag = words.findIndex((word) => word.startsWith('--exit-code-from'))
   const ends = flag >= 0 || words.some((word) => /^--(abort-on-container-exit|attach)/.test(word))
   if (!ends) return true

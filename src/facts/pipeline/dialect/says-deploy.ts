@@ -1,0 +1,38 @@
+/** Behind these words, and with nothing after it but another environment (`deploy_to_test_dev`), `test` is where it goes. */
+const goesToTest =
+  /(?<=\b(deploy|deploys|promote|rollout|to) )test(ing)?(?=$| (dev|development|stage|staging|prod|production|live)$)/
+
+const deployment = /^(deploy\w*|rollout|promot\w+)$/
+
+/** With these words a job is on the way to a deployment, looks at one, or takes one away. */
+const otherWork = new Set(
+  (
+    'pre predeploy post postdeploy undeploy test tests lint check checks build plan notify poster ' +
+    'delete destroy teardown cleanup remove close validate scan verify setup'
+  ).split(' '),
+)
+
+/** The words of a name, without the `test` that says where it deploys to. */
+export const wordsOfDeployment = (name: string): readonly string[] =>
+  wordsOf(wordsOf(name).join(' ').replace(goesToTest, ''))
+
+/** Whether a word says that something is deployed. */
+export const isDeployment = (word: string): boolean => deployment.test(word)
+
+/** Whether a word says that something else is done than to deploy. */
+export const isOtherWork = (word: string): boolean => otherWork.has(word)
+
+/** `deploy_to_test`, `Deploy @ node`: a name that says that it deploys; not `test-deploy`, `post-deploy`, `undeploy`. */
+export function saysDeploy(name: string): boolean {
+  const words = wordsOfDeployment(name)
+  return !words.some(isOtherWork) && words.some(isDeployment)
+}
+
+/** The words of a name, in lower case: `deployToUat` has three. */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter(Boolean)
+}
