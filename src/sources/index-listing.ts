@@ -35,6 +35,18 @@ export function readIndexListing(answer: GitAnswer, root: string, limits: Limits
   return { files, skipped }
 }
 
+/** The paths of regular files that git tracks and has checked out, in its order, before anybody looked whether they are there. */
+export function trackedFiles({ code, stdout }: GitAnswer): readonly string[] {
+  if (code !== 0) return []
+  const paths: string[] = []
+  for (const entry of splitNul(stdout)) {
+    if (typeof entry !== 'string' || !/^H 100\d{3} [0-9a-f]+ 0\t/.test(entry)) continue
+    const path = entry.slice(entry.indexOf('\t') + 1)
+    if (staysInside(path)) paths.push(path)
+  }
+  return paths
+}
+
 /** Each path once; a file in conflict stands in the index up to three times. */
 function* indexEntries(output: Buffer, skipped: Skipped[]): Generator<IndexEntry> {
   let last: string | undefined

@@ -67,9 +67,8 @@ async function* onDisk(
 ): AsyncGenerator<Scanned> {
   const there = ordered.filter(({ path }) => holds(path))
   const found = await searcher.searchDisk(root, limits, there, size)
-  const told = new Map([...found].map(([number, scan]) => [there[number], scan]))
   for (const file of ordered) {
-    const scan = told.get(file)
+    const scan = found.get(file.path)
     if (scan)
       yield [file, 'message' in scan ? { reason: scan.reason, why: withoutPath(scan.message, file.path) } : scan]
     else if (!holds(file.path)) yield [file, (await read(file.path)) as Unread]

@@ -80,7 +80,7 @@ export class Crew {
 const scanAll = (loads: readonly Load[]) => loads.map(({ path, bytes }) => scanFile(path, bytes))
 
 function member(): Member {
-  const worker = takeWorker()
+  const { worker } = takeWorker()
   const made: Member = { worker, waiting: new Map(), gone: false }
   const leave = () => {
     made.gone = true

@@ -9,13 +9,21 @@ const portion = 96 << 10
 /** What is larger is searched by the main thread, as archives are: what they unpack to is in memory once. */
 const large = 2 << 20
 
+/** How many files of which no size is known are taken at once. */
+const few = 32
+
+/** What {@link stopped} adds to the number of the next portion: more than there ever are. */
+const beyond = 1 << 30
+
 /** Files below a folder that whoever has a hand free reads and searches, a portion at a time. */
 export interface DiskWork {
+  /** by what answers to it are told from others */
+  readonly id: 'listed' | 'early'
   readonly root: string
   readonly limits: Limits
   /** the paths, with a NUL between two: one text is handed to a thread in no time, thousands are not */
   readonly paths: string
-  /** their sizes, as they were listed */
+  /** their sizes, as they were listed; -1 where nobody looked */
   readonly sizes: Float64Array
   /** behind which path each portion ends */
   readonly ends: Uint32Array
@@ -48,15 +56,33 @@ export function divided(
     ends.push(at + 1)
     size = 0
   }
-  return {
-    root,
-    limits,
-    paths: files.map(({ path }) => path).join('\0'),
-    sizes: Float64Array.from(files, (file) => file.size),
-    ends: Uint32Array.from(ends),
-    next: new Int32Array(new SharedArrayBuffer(4)),
-  }
+  const paths = files.map(({ path }) => path)
+  return workOf('listed', { root, limits, paths, sizes: Float64Array.from(files, (file) => file.size), ends })
 }
+
+/** The same for a list of which nothing is known but the paths, which stay inside by their spelling. */
+export function early(root: string, limits: Limits, paths: readonly string[]): DiskWork {
+  const ends = Array.from({ length: Math.ceil(paths.length / few) }, (_, at) => Math.min(paths.length, (at + 1) * few))
+  return workOf('early', { root, limits, paths, sizes: new Float64Array(paths.length).fill(-1), ends })
+}
+
+interface Given extends Pick<DiskWork, 'root' | 'limits' | 'sizes'> {
+  readonly paths: readonly string[]
+  readonly ends: readonly number[]
+}
+
+function workOf(id: DiskWork['id'], { root, limits, paths, sizes, ends }: Given): DiskWork {
+  const next = new Int32Array(new SharedArrayBuffer(4))
+  return { id, root, limits, paths: paths.join('\0'), sizes, ends: Uint32Array.from(ends), next }
+}
+
+/** Has nobody take any more of a work. How many portions were taken. */
+export function stopped({ next, ends }: DiskWork): number {
+  return Math.min(ends.length, Atomics.add(next, 0, beyond))
+}
+
+/** The paths of a work. */
+export const pathsOf = ({ paths }: DiskWork): readonly string[] => (paths === '' ? [] : paths.split('\0'))
 
 /** Searches portions for one thread. */
 export class Portions {
@@ -68,7 +94,7 @@ export class Portions {
     readonly work: DiskWork,
     readonly isMain: boolean,
   ) {
-    this.#paths = work.paths === '' ? [] : work.paths.split('\0')
+    this.#paths = pathsOf(work)
     this.#read = insideReader(work.root, work.limits, { shared: true })
   }
 

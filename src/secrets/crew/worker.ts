@@ -1,7 +1,7 @@
 import { scanFile } from '../scan.ts'
 import { type Answer, type Batch, unpacked } from './batch.ts'
-import type { Report } from './disk.ts'
 import { type DiskWork, Portions } from './portions.ts'
+import type { Report } from './reports.ts'
 import { mark } from './script.ts'
 import { threads } from './threads.ts'
 
@@ -19,9 +19,9 @@ function searchAll(work: DiskWork, report: (report: Report) => void): void {
   try {
     const portions = new Portions(work, false)
     for (let taken = portions.take(); taken !== undefined; taken = portions.take())
-      report({ portion: taken, told: portions.search(taken) })
+      report({ of: work.id, portion: taken, told: portions.search(taken) })
   } finally {
-    report('done')
+    report({ of: work.id, done: true })
   }
 }
 

@@ -4,11 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { searchDisk } from '../../../src/secrets/crew/disk.ts'
-import { divided, Portions } from '../../../src/secrets/crew/portions.ts'
-import { makeReady, takeWorker } from '../../../src/secrets/crew/ready.ts'
+import { divided, early, Portions, stopped } from '../../../src/secrets/crew/portions.ts'
+import { isUnderWay, makeReady, searchEarly, takeWorker } from '../../../src/secrets/crew/ready.ts'
+import { Account } from '../../../src/secrets/crew/reports.ts'
+import { cores } from '../../../src/secrets/crew/threads.ts'
 import { scanFile } from '../../../src/secrets/scan.ts'
 import { defaultLimits } from '../../../src/sources/paths.ts'
 import { zipOf } from '../archives/pack.ts'
+
+/** Where there is one core, no worker is started ahead. */
+const skip = cores() < 2
 
 const value = ['Sum', 'mer', '2023', '!x'].join('')
 const leaky = Buffer.from(`user: shop\npassword: ${value}\n`)
@@ -30,18 +35,86 @@ function folder(t: TestContext) {
   return { root, contents, files: [...files, { path: 'gone.yaml', size: 10 }] }
 }
 
-test('with workers and without: what there is to tell of files on disk, by their numbers', async (t) => {
+test('with workers and without: what there is to tell of files on disk, by their paths', async (t) => {
   const { root, contents, files } = folder(t)
   const alone = await searchDisk(root, defaultLimits, files, 0)
   const expected = [...contents.keys()].flatMap((path, number) =>
-    /^f\d+/.test(path) && number % 7 ? [] : [[number, scanFile(path, contents.get(path) as Buffer)] as const],
+    /^f\d+/.test(path) && number % 7 ? [] : [[path, scanFile(path, contents.get(path) as Buffer)] as const],
   )
   const gone = { reason: 'unreadable', message: 'gone.yaml: there is no such file or folder' }
-  const sorted = (all: ReadonlyMap<number, unknown>) => [...all].sort(([a], [b]) => a - b)
-  assert.deepEqual(sorted(alone), [...expected, [202, gone]])
+  assert.deepEqual(alone, new Map<string, unknown>([...expected, ['gone.yaml', gone]]))
   assert.equal(alone.size, 32)
-  for (const workers of [1, 3])
-    assert.deepEqual(sorted(await searchDisk(root, defaultLimits, files, workers)), sorted(alone))
+  for (const workers of [1, 3]) assert.deepEqual(await searchDisk(root, defaultLimits, files, workers), alone)
+})
+
+test('what a worker searched before it was asked is told as all else, and only of files that are asked for', {
+  skip,
+}, async (t) => {
+  const { root, files } = folder(t)
+  const alone = await searchDisk(root, defaultLimits, files, 0)
+  const paths = files.map(({ path }) => path)
+  const asked = files.filter(({ path }) => path !== 'f0.yaml' && path !== 'f150.yaml')
+  const expected = new Map([...alone].filter(([path]) => path !== 'f0.yaml'))
+  for (const listed of [paths, paths.toReversed(), paths.slice(0, 70), ['neither.yaml', ...paths]]) {
+    makeReady()
+    const work = searchEarly(root, listed)
+    assert.ok(work && isUnderWay())
+    // once before the worker is there, else when it has taken some
+    while (listed !== paths && Atomics.load(work.next, 0) < 2) {
+      assert.ok(isUnderWay(), 'the worker ended by itself')
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    assert.deepEqual(await searchDisk(root, defaultLimits, asked, 0), expected)
+    assert.ok(!isUnderWay())
+  }
+})
+
+test('what was searched of another folder, or by other limits, counts for nothing', { skip }, async (t) => {
+  const { root, files } = folder(t)
+  const elsewhere = folder(t)
+  const alone = await searchDisk(root, defaultLimits, files, 0)
+  makeReady()
+  searchEarly(
+    elsewhere.root,
+    files.map(({ path }) => path),
+  )
+  rmSync(elsewhere.root, { recursive: true })
+  assert.deepEqual(await searchDisk(root, defaultLimits, files, 1), alone)
+  makeReady()
+  searchEarly(
+    root,
+    files.map(({ path }) => path),
+  )
+  const found = await searchDisk(root, { ...defaultLimits, maxFileSize: 3000 }, files, 1)
+  const reasons = files.map(({ path }) => (found.get(path) as { reason?: string } | undefined)?.reason)
+  assert.deepEqual([...new Set(reasons.slice(0, 200))], ['too-large'])
+})
+
+test('what a worker took and never answered is searched by the main thread', (t) => {
+  const { root, files } = folder(t)
+  const work = divided(root, defaultLimits, files)
+  const whole = new Account(work).finish(new Portions(work, true))
+  assert.equal(whole.size, 32)
+  const account = new Account(work)
+  account.hear({ of: 'listed', portion: 0, told: new Portions(work, false).search(0) })
+  // of another work
+  account.hear({ of: 'early', portion: 1, told: [] })
+  account.hear({ of: 'listed', done: true })
+  assert.deepEqual(account.finish(new Portions(work, true)), whole)
+})
+
+test('a work that is stopped gives no more portions, and tells how many it gave', () => {
+  const work = early(
+    '/nowhere',
+    defaultLimits,
+    Array.from({ length: 70 }, (_, at) => `f${at}`),
+  )
+  assert.deepEqual([...work.ends], [32, 64, 70])
+  const portions = new Portions(work, false)
+  assert.equal(portions.take(), 0)
+  assert.equal(stopped(work), 1)
+  assert.equal(portions.take(), undefined)
+  assert.equal(stopped(early('/nowhere', defaultLimits, [])), 0)
 })
 
 test('no files are none to search', async (t) => {
@@ -68,15 +141,15 @@ test('each portion is for one thread, and a worker leaves archives and large fil
 
 test('a worker that was started ahead is taken once, and one that ended before is not', async () => {
   makeReady()
-  const ready = takeWorker()
-  const other = takeWorker()
+  const { worker: ready } = takeWorker()
+  const { worker: other } = takeWorker()
   assert.notEqual(ready, other)
   await Promise.all([ready.terminate(), other.terminate()])
   makeReady()
-  const gone = takeWorker()
+  const { worker: gone } = takeWorker()
   await gone.terminate()
   makeReady()
-  const next = takeWorker()
+  const { worker: next } = takeWorker()
   assert.notEqual(next, gone)
   await next.terminate()
 })
