@@ -1,4 +1,5 @@
 import type { Place } from '../../documents/place.ts'
+import { ownerOf } from '../address.ts'
 import { collector } from '../collector.ts'
 import { inBrackets, numbered } from '../numbered.ts'
 import { pinOfTaken, pinOfUse } from '../pin/action.ts'
@@ -31,7 +32,7 @@ export default collector({
 })
 
 async function actionPins(repository: Repository): Promise<Pin[]> {
-  const owner = /[:/]([^/:]+)\/[^/]+?(?:\.git)?\/?$/.exec(repository.history?.origin ?? '')?.[1]
+  const owner = ownerOf(repository)
   const files = repository.files.filter(
     (file) =>
       /^\.(github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/.test(file.path) ||

@@ -1,6 +1,7 @@
+import { ownerOf } from '../address.ts'
 import { collector } from '../collector.ts'
 import { inBuildArguments, inCommands } from '../configuration/secret-uses.ts'
-import { ownerOf, partyOf } from '../pipeline/dialect/taken.ts'
+import { partyOf } from '../pipeline/dialect/taken.ts'
 import { inWorkflowText } from '../pipeline/github/secret-text.ts'
 import type { SecretUse } from '../schema/configuration.ts'
 

@@ -3,6 +3,7 @@ import { join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import { Text } from '../../documents/text.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { isThisRepository } from '../address.ts'
 import { objectsIn, plainManifests } from '../manifests/plain.ts'
 import { once } from '../once.ts'
 import type { Repository } from '../repository.ts'
@@ -82,15 +83,5 @@ function fromOf(from: DataNode | undefined): From | undefined {
 function buildsThis(root: DataNode, repository: Repository): boolean {
   const uri = root.at('spec', 'source', 'git', 'uri')?.text
   if (!uri || isTemplated(uri)) return true
-  const origin = repository.history?.origin
-  return origin === undefined || endOf(origin) === endOf(uri)
+  return isThisRepository(uri, repository) !== false
 }
-
-/** `owner/name` of an address, however it is written. */
-const endOf = (address: string) =>
-  address
-    .toLowerCase()
-    .replace(/(\.git)?\/*$/, '')
-    .split(/[/:]/)
-    .slice(-2)
-    .join('/')

@@ -1,4 +1,5 @@
 import { dirname } from '../../documents/path.ts'
+import { ownPath } from '../address.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { Build } from './builds.ts'
@@ -55,10 +56,7 @@ export function ownNames(
     .map(nameOf)
     .filter((name) => isTemplated(name))
   const known = [...names, ...aliases].map(lastOf).filter((name) => name && !isTemplated(name))
-  const origin = repository.history?.origin ?? ''
-  const slug = /(?:[/@][\w.-]+\.[a-z]+(?::\d+)?[/:])([^/:\s]+(?:\/[^/:\s]+)+?)(?:\.git)?\/?$/i
-    .exec(origin)?.[1]
-    ?.toLowerCase()
+  const slug = ownPath(repository)
   const folders = dockerfiles.map((file) => dirname(file.path).split('/').at(-1) ?? '')
   const charts = repository.named('Chart.yaml').map((file) => dirname(file.path).split('/').at(-1) ?? '')
   return {

@@ -1,5 +1,6 @@
 import type { Place } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
+import { pathAtHost } from '../address.ts'
 import { isProse, proseKinds } from '../prose/read.ts'
 import type { Repository } from '../repository.ts'
 import { splitPath } from './files.ts'
@@ -62,8 +63,8 @@ export function saysSo(line: string, origin: string | undefined): boolean {
   if (releaseSteps.test(line)) return true
   if (!noteWords.test(line) || !releasesPage.test(line)) return false
   const link = /https?:\/\/[^/\s)]+\/([^\s)>\]]*?)\/(?:-\/)?releases\b/.exec(line)
-  const own = origin && /^(?:https?:\/\/|[^@\s/]+@|ssh:\/\/)[^/:]+[/:](.+?)(?:\.git)?\/?$/.exec(origin)
-  return !link || !own || (link[1] as string).toLowerCase() === (own[1] as string).toLowerCase()
+  const own = origin && pathAtHost(origin)
+  return !link || !own || (link[1] as string).toLowerCase() === own
 }
 
 function findLine(text: Text | undefined, test: (line: string) => boolean): ForgeSign | undefined {

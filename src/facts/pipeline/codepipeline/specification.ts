@@ -2,6 +2,7 @@ import { join } from '../../../documents/path.ts'
 import type { Place } from '../../../documents/place.ts'
 import { Text } from '../../../documents/text.ts'
 import { parseYaml } from '../../../documents/yaml.ts'
+import { ownPath, pathAtHost } from '../../address.ts'
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import { attribute, type InfrastructureResource, jsonIn, nested, textIn } from '../../infrastructure/resource.ts'
 import { isList, isMap, OfFile, type Value } from '../../infrastructure/value.ts'
@@ -111,11 +112,11 @@ async function inText(text: string, place: Place, repository: Repository): Promi
 /** The repository that a project builds, where its source names one: `owner/name`. */
 export function repositoryOf(project: InfrastructureResource): string | undefined {
   const location = textIn(project, 'source.location')
-  return typeof location === 'string' ? /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(location)?.[1] : undefined
+  return typeof location === 'string' ? pathAtHost(location) : undefined
 }
 
 /** A source that is surely another repository than this one. */
 export function isElsewhere(source: string | undefined, repository: Repository): boolean {
-  const origin = /[:/]([^/:]+\/[^/]+?)(?:\.git)?\/?$/.exec(repository.history?.origin ?? '')?.[1]
-  return source !== undefined && origin !== undefined && source.toLowerCase() !== origin.toLowerCase()
+  const own = ownPath(repository)
+  return source !== undefined && own !== undefined && source.toLowerCase() !== own
 }

@@ -1,3 +1,4 @@
+import { isThisRepository } from '../../address.ts'
 import type { Call } from './call.ts'
 import { repositoryPath } from './paths.ts'
 import type { Context, Finder, Shell } from './shell-state.ts'
@@ -84,7 +85,5 @@ function isOwn(address: string, { repository }: Finder): boolean {
   ) {
     return true
   }
-  const slug = /[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/
-  const own = slug.exec(repository.history?.origin ?? '')?.[1]?.toLowerCase()
-  return own !== undefined && slug.exec(address)?.[1]?.toLowerCase() === own
+  return isThisRepository(address, repository) === true
 }

@@ -1,4 +1,5 @@
 import type { Place } from '../../../documents/place.ts'
+import { ownerOf } from '../../address.ts'
 import type { Repository } from '../../repository.ts'
 
 /** Something that a pipeline takes in from elsewhere by name and ref: an include, an orb, a pipe, a shared library. */
@@ -19,11 +20,6 @@ export interface Taken {
 
 /** What the pipeline files of one system take in; `files` are those that are read. */
 export type TakenIn = (files: readonly string[], repository: Repository) => Promise<readonly Taken[]>
-
-/** The owner of the repository, as its remote tells. */
-export function ownerOf(repository: Repository): string | undefined {
-  return /[:/]([^/:]+)\/[^/]+?(?:\.git)?\/?$/.exec(repository.history?.origin ?? '')?.[1]?.toLowerCase()
-}
 
 /** `own` where a path begins with the owner of the repository. */
 export function partyOf(path: string, repository: Repository): 'own' | 'third' {

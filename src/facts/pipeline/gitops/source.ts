@@ -1,3 +1,4 @@
+import { isThisRepository, ownPath } from '../../address.ts'
 import type { Repository } from '../../repository.ts'
 
 /**
@@ -5,10 +6,8 @@ import type { Repository } from '../../repository.ts'
  * the address is not known, it is taken to be this one if the path that is followed exists here.
  */
 export function isHere(address: string, path: string | undefined, repository: Repository): boolean {
-  const own = slugOf(repository.history?.origin ?? '')
-  const other = slugOf(address)
   const isKnown = address !== '' && !/[{$<@]/.test(address)
-  if (own && isKnown) return own === other
+  if (isKnown && ownPath(repository) !== undefined) return isThisRepository(address, repository) === true
   return path !== undefined && hasFolder(path, repository)
 }
 
@@ -23,10 +22,4 @@ export function cleanPath(path: string): string {
     .split('/')
     .filter((part) => part !== '' && part !== '.')
     .join('/')
-}
-
-/** `owner/name` in lower case, of an address for https, ssh or git. */
-function slugOf(address: string): string {
-  const bare = address.trim().replace(/(\.git)?\/?$/, '')
-  return (/^(?:[\w+.-]+:\/\/)?(?:[^@/\s]*@)?[^/:\s]+(?::\d+)?[/:](.+)$/.exec(bare)?.[1] ?? '').toLowerCase()
 }

@@ -1,4 +1,5 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { isThisRepository } from '../../address.ts'
 import type { Manifest } from '../dialect/manifests.ts'
 import type { Reading } from './dialect.ts'
 import { asTexts, givenParams, type Params, textWith } from './params.ts'
@@ -60,16 +61,8 @@ export function follow(ref: DataNode, what: keyof typeof kindsOf, params: Params
 
 /** Whether a repository's address is that of this one; undefined where that cannot be told. */
 function isOwn(address: string, { repository }: Reading): boolean | undefined {
-  const own = slug(repository.history?.origin ?? '')
   if (/\$\{(REPO_URL|BODY_REPOSITORY_\w+)\}/.test(address)) return true
-  if (address.includes('${') || !own) return undefined
-  return slug(address) === own
-}
-
-/** `owner/name` of the address of a repository, in lower case. */
-export function slug(address: string): string {
-  const path = /^(?:[\w+.-]+:\/\/)?(?:[^@/\s]*@)?[^/:\s]+(?::\d+)?[/:](.+?)(?:\.git)?\/?$/.exec(address.trim())?.[1]
-  return (path ?? address.trim()).toLowerCase()
+  return address.includes('${') ? undefined : isThisRepository(address, repository)
 }
 
 /** `task/git-clone/0.9/git-clone.yaml` → git-clone; `tasks/deploy/task.yaml` → deploy. */
