@@ -22,6 +22,15 @@ kindRows('checks', [
   ],
 ])
 
+kindRows('deployments', [
+  ['werf builds', 'werf build', ['build']],
+  ['and pushes', 'werf build --repo reg.example.org/shop', ['build+publish']],
+  ['werf judges the chart', 'werf helm lint', ['validate']],
+  ['and clears up', 'werf cleanup', []],
+  ['Capistrano', 'bundle exec cap production deploy', ['deploy']],
+  ['Capistrano takes a version away', 'bundle exec cap staging undeploy BRANCH=x', []],
+])
+
 kindRows('tests', [
   ['Vue', 'vue-cli-service test:unit', ['unit-test']],
   ['Protractor', 'npx protractor e2e.conf.js', ['integration-test']],

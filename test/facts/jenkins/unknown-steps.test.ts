@@ -92,3 +92,13 @@ test('what another command has printed may do anything when it is run', async ()
     sh what } }`)
   assert.ok(job(workflow, 'Push').hidden ?? actsOf(job(workflow, 'Push')).some(({ hidden }) => hidden))
 })
+
+test('secrets that are bound by whatever plugin are no steps, what runs with them is', async () => {
+  const workflow = await readOne(
+    declarative(
+      `stage('Deploy') { steps { withCredentials([aws(credentialsId: 'deployer'), gitUsernamePassword(credentialsId: 'git')]) { sh 'kubectl apply -f shop.yaml' } } }`,
+    ),
+  )
+  assert.equal(kinds(job(workflow, 'Deploy')), 'deploy')
+  assert.equal(job(workflow, 'Deploy').hidden, undefined)
+})

@@ -8,7 +8,7 @@ const deployment = /^(deploy\w*|rollout|promot\w+)$/
 const otherWork = new Set(
   (
     'pre predeploy post postdeploy undeploy test tests lint check checks build plan notify poster ' +
-    'delete destroy teardown cleanup remove close validate scan verify setup'
+    'delete destroy teardown cleanup remove close validate scan verify setup checkout'
   ).split(' '),
 )
 

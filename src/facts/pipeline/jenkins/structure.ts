@@ -76,6 +76,12 @@ export async function performStructure(
     case 'properties':
       await performDeclared(node, context)
       return undefined
+    // what it binds are secrets, whatever plugin knows them: `aws(credentialsId: 'deployer')` is no step
+    case 'withCredentials': {
+      await performDeclared(node, context)
+      const block = blockOf(args, context)
+      return block ? callBlock(block, [], context) : undefined
+    }
     case 'library':
       context.machine.results.set(node, { kind: 'foreign', name: 'library' })
       return undefined
@@ -132,6 +138,7 @@ const computes = /^(sh|bat|powershell|pwsh|load)$/
  */
 async function performDeclared(node: Call, context: Context): Promise<void> {
   for (const { value } of node.args) {
+    if (value.kind === 'closure') continue
     for (const part of partsOf(value)) {
       const name = part.kind === 'call' ? pathOf(part.callee) : undefined
       if (name !== undefined && (computes.test(name) || context.module.functions.has(name)))
