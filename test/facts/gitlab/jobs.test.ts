@@ -103,6 +103,20 @@ test('what hangs on changed files alone is no doubt of the start', async () => {
   assert.equal(job(workflow, 'job').condition?.onData?.(start(workflow, 'push')), true)
 })
 
+test('with workflow rules, a job without rules of its own is in merge request pipelines too', async () => {
+  const { workflow } = await read(`
+workflow: {rules: [{if: $CI_MERGE_REQUEST_IID}, {if: $CI_COMMIT_BRANCH == "main"}]}
+job: {script: a}
+never: {script: a, except: [merge_requests]}
+pushed: {script: a, only: [branches]}
+`)
+  const run = start(workflow, 'pull-request')
+  assert.deepEqual(
+    ['job', 'never', 'pushed'].map((id) => runs(workflow, id, run)),
+    [true, false, false],
+  )
+})
+
 test('workflow rules hold for every job', async () => {
   const { workflow } = await read(`
 workflow: {rules: [{if: $CI_PIPELINE_SOURCE == "web"}]}

@@ -169,12 +169,13 @@ async function casesOf(definition: Definition, node: DataNode, around: Around): 
     place: node.get('when')?.place ?? definition.place,
   }
   const inherited = node.at('inherit', 'variables')
+  const ruled = around.config.globals.get('workflow')?.get('rules') !== undefined
   const found: Case[] = []
   for (const start of relevant(around.starts, node)) {
     const above = inherited?.value === false ? new Map() : withVariables(scope.variables, start.variables)
     const own = withVariables(above, node.get('variables'))
     const included = await includedIf(definition, { ...scope, variables: own }, usual, around)
-    const rules = await rulesOfJob(node, usual, { ...scope, variables: own }, repository)
+    const rules = await rulesOfJob(node, usual, { ...scope, variables: own }, repository, ruled)
     for (const { choice, condition } of variantsOf(rules, sameChoice)) {
       for (const leg of legsOf(node.get('parallel'), (name) => decides(node, name))) {
         const all = both(frame.condition, start.condition, included, condition)

@@ -14,13 +14,16 @@ import { type Scope, valueIn } from './variables.ts'
 
 const usualRefs = ['branches', 'tags']
 
-/** What `only` and `except` of a job come to, as one condition. */
-export function policyOf(node: DataNode, scope: Scope): Omit<Rule, 'choice'> {
+/**
+ * What `only` and `except` of a job come to, as one condition. A job without them is in no merge request pipeline, unless
+ * the pipeline has `workflow: rules`: these decide for it (gitlab-org/gitlab!21742).
+ */
+export function policyOf(node: DataNode, scope: Scope, ruled: boolean): Omit<Rule, 'choice'> {
   const only = node.get('only')
   const except = node.get('except')
-  const wanted = policy(only, scope, usualRefs)
+  const wanted = policy(only, scope, ruled ? undefined : usualRefs)
   const refused = except ? policy(except, scope, undefined) : undefined
-  const usually = only || except ? [] : ['no merge request pipeline']
+  const usually = only || except || ruled ? [] : ['no merge request pipeline']
   const texts = [...usually, ...(only ? wanted.texts : []), ...(refused ? [`!(${refused.texts.join(' || ')})`] : [])]
   return {
     text: texts.filter(Boolean).join(' && '),

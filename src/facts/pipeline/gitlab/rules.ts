@@ -50,11 +50,17 @@ export interface Usual {
  * When a job is put into a pipeline, and how: its `rules`, else `only` and `except`, which by default leave it out of
  * merge request pipelines. The first rule that holds decides; where none does, the job is left out.
  */
-export async function rulesOfJob(node: DataNode, usual: Usual, scope: Scope, repository: Repository): Promise<Rule[]> {
+export async function rulesOfJob(
+  node: DataNode,
+  usual: Usual,
+  scope: Scope,
+  repository: Repository,
+  ruled: boolean,
+): Promise<Rule[]> {
   const rules = node.get('rules')
   if (rules) return readRules(rules, usual, scope, repository)
   const choice = choiceOf(undefined, usual)
-  const policy = policyOf(node, scope)
+  const policy = policyOf(node, scope, ruled)
   if (!choice) return []
   return [{ ...policy, choice }]
 }
