@@ -49,6 +49,8 @@ test('a push is no deployment without an environment, or where another job visib
   assert.deepEqual(of(job('pre-deploy-production', [image])), [])
   assert.deepEqual(of(job('deploy-production', [image])), ['deploy-production'])
   assert.deepEqual(of(declared('push', 'production'), job('roll', [run('deploy')])), ['roll'])
+  const pages = job('pages', [run('deploy', { tool: 'pages' })])
+  assert.deepEqual(of(job('deploy', [image], { environment: 'production' }), pages), ['deploy', 'pages'])
 })
 
 test('assay.yaml says that a push is a push, or what follows it', () => {

@@ -67,9 +67,10 @@ function knowsWhere({ environment, key, id }: Job): boolean {
   return !isHidden(environment.name) && !isHidden(classify(environment.name, defaultSettings))
 }
 
-/** A job that visibly deploys to the same environment, or does not say to which. */
+/** A job that visibly deploys to the same environment, or does not say to which. The pages of the forge are no such place. */
 function deploysThere(other: Job, job: Job): boolean {
-  if (!other.steps.some((step) => step.acts.some(({ kinds }) => kinds.includes('deploy')))) return false
+  const acts = other.steps.flatMap((step) => step.acts)
+  if (!acts.some(({ kinds, tool }) => kinds.includes('deploy') && tool !== 'pages')) return false
   const [there, here] = [other.environment?.name, job.environment?.name]
   return there === undefined || here === undefined || isHidden(there) || isHidden(here) || there === here
 }
