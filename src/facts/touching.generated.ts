@@ -86,7 +86,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["deploymentRecords"], needs: ["workflows"] },
   { yields: ["directChanges"], needs: ["workflows","manualChanges"], path: /^deploy\.php$|(^|\/)Capfile$|\.(tf|tofu)$/ },
   { yields: ["driftControls"], needs: ["workflows"] },
-  { yields: ["environmentConfigurations"], needs: ["deployments","workflows"], path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall)|(^|\/)\.env/i, listed: true },
+  { yields: ["environmentConfigurations"], needs: ["deployments","workflows"], path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall|txt|csv|list)|(^|\/)\.env/i, listed: true },
   { yields: ["environments"], needs: ["workflows"] },
   { yields: ["environmentInventory"], needs: ["deployments","environments","terraform","templateResources"] },
   { yields: ["imageContents"], needs: ["workflows"], path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)package\.json$/i },

@@ -88,9 +88,18 @@ kindRows('services of compose', [
     { 'compose.yml': 'services:\n  tests: {image: acme/shop, entrypoint: /wait.sh, command: jest}\n' },
   ],
   ['a collector of coverage', "dotnet-coverage collect 'dotnet test' -f xml -o coverage.xml", ['build+unit-test']],
+  [
+    'a collector of coverage, as a tool of dotnet',
+    "dotnet coverage collect 'dotnet test' -f xml -o coverage.xml",
+    ['build+unit-test'],
+  ],
+  ['on the browsers of others', 'npx browserstack-node-sdk playwright test', ['integration-test']],
+  ['beside a comparison of pictures', 'npx percy exec -- cypress run', ['integration-test']],
 ])
 
 kindRows('builds and packages', [
+  ['an exporter of buildx', 'docker buildx build --output type=image,name=acme/shop,push=true .', ['build+publish']],
+  ['an exporter that loads', 'docker buildx build --output type=docker .', ['build']],
   ['setuptools, though the file is there', 'python setup.py sdist bdist_wheel', ['build'], { 'setup.py': 'setup()' }],
   ['setuptools: an upload', 'python setup.py sdist upload -r pypi', ['build+publish'], { 'setup.py': 'setup()' }],
   ['setuptools: tests', 'python3 setup.py test', ['unit-test'], { 'setup.py': 'setup()' }],

@@ -83,3 +83,9 @@ test('actions of an organisation are known one by one', async () => {
   assert.equal(await of('DataDog/synthetics-ci-github-action'), 'smoke-test')
   assert.equal(await of('im-open/deploy-to-azure'), ' ?')
 })
+
+test('what is held against rules is not built by that, and a sanity test may ask what was deployed', () => {
+  assert.ok(!couldBeByName('validate-packages').includes('publish'))
+  assert.ok(couldBeByName('validate-packages').includes('security-scan'))
+  assert.ok(couldBeByName('sanity-tests').includes('smoke-test'))
+})

@@ -134,6 +134,13 @@ rows('a folder that is named for integration tests', [
 ])
 
 rows('a test that is named for smoke', [
+  ['by another word', 'npx playwright test --grep prod-sanity', ['smoke-test']],
+  [
+    'by another word, in a script of the package',
+    'npm run prod-sanity-test',
+    ['smoke-test'],
+    { 'package.json': '{"scripts":{"prod-sanity-test":"browserstack-node-sdk playwright test --grep sanity"}}' },
+  ],
   [
     'asks a host',
     'pytest tests/test_smoke.py',

@@ -20,7 +20,7 @@ export default collector({
   reads:
     'deployments with the files of values that their jobs name, and the names of configuration files and folders: overlays, values, tfvars, .env, appsettings',
   touches: {
-    path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall)|(^|\/)\.env/i,
+    path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall|txt|csv|list)|(^|\/)\.env/i,
     listed: true,
   },
   collect: ({ repository, settings, observed }) => ({

@@ -151,10 +151,14 @@ export function signalOfCloudWatch(name: string, space: Seen<string>): Signal {
   if (/^(TargetResponseTime|IntegrationLatency|Latency|Duration|OriginLatency)$/.test(name)) return 'latency'
   if (space === 'AWS/Lambda' && /^(Errors|Throttles)$/.test(name)) return name === 'Errors' ? 'error-rate' : 'other'
   if (/^(5XXError|5xxErrorRate|TotalErrorRate)$/.test(name)) return 'error-rate'
+  // a name that nobody but the service gave it: what counts the errors of a service is plain
+  if (isOwnSpace(space) && /^(Errors?|ErrorsCount|ErrorCount|ErrorRate|Faults?)$/i.test(name)) return 'error-rate'
   if (space === 'AWS/SQS')
     return /NumberOfMessagesVisible|NumberOfMessagesNotVisible/.test(name) ? 'queue-depth' : 'other'
   return signalOfName(name)
 }
+
+const isOwnSpace = (space: Seen<string>) => typeof space === 'string' && space !== '' && !space.startsWith('AWS/')
 
 function statisticOf(of: InfrastructureResource | Node): Seen<string> {
   const statistic = textIn(of, 'extended_statistic') ?? textIn(of, 'statistic') ?? textIn(of, 'stat')

@@ -21,6 +21,9 @@ const configuring =
 /** Variables for the shell, `source environment.prod`: what stands behind the dot is the environment. */
 const sourced = /(^|\/)(env|environment|config|settings|vars)\.[\w-]+$/i
 
+/** Lists in a folder of configuration: `config/postcodes_prod.txt`. */
+const listed = /(^|\/)(configs?|configuration|settings)\/[^/]+\.(txt|csv|list)$/i
+
 /**
  * Modes of frameworks are no environments (verdicts.md): Rails' and Mix' folders, node-config's and Symfony's files are named
  * by how the program was started, and all environments that are deployed start it in the same way.
@@ -33,7 +36,7 @@ const productionMode = /(^|\/)config\/(credentials|settings)\/production\.\w+(\.
 
 /** Definitions of pipelines and of editors, and what describes a package. */
 const elsewhere =
-  /(^|\/)(\.github|\.circleci|\.gitlab|\.azure-pipelines|azure-pipelines|pipelines?|ci|\.buildkite|\.tekton|\.idea|\.run|\.vscode)\/|(^|\/)(package(-lock)?|composer|tsconfig|deno)\.json$/i
+  /(^|\/)(\.github(?!\/configs?\/)|\.circleci|\.gitlab|\.azure-pipelines|azure-pipelines|pipelines?|ci|\.buildkite|\.tekton|\.idea|\.run|\.vscode)\/|(^|\/)(package(-lock)?|composer|tsconfig|deno)\.json$/i
 
 /**
  * The files and folders that configure one environment: values and parameter files with its name in theirs (values-prod.yaml,
@@ -85,7 +88,8 @@ export interface Named {
 
 /** The environments that the path of a configuration file names, the outermost folder first. */
 export function environmentsOfFile(path: string, settings: Settings): readonly (EnvironmentFile & Named)[] {
-  if (!(configuring.test(path) || sourced.test(path)) || modes.test(path) || elsewhere.test(path)) return []
+  if (!(configuring.test(path) || sourced.test(path) || listed.test(path)) || modes.test(path) || elsewhere.test(path))
+    return []
   return [...namesIn(path)].flatMap(({ name, before }) => {
     const kind = classify(name, settings)
     if (isHidden(kind)) return []
@@ -103,7 +107,7 @@ const spelled = (words: readonly string[]) => new RegExp(words.join('[^a-z0-9]*'
 /** The parts of a path that may be the name of an environment: its folders, and the words of the file's name. */
 function* namesIn(path: string): Generator<{ readonly name: string; readonly before: string }> {
   const parts = path.split('/')
-  const file = (parts.pop() ?? '').replace(configuring, '').replace(/\.$/, '')
+  const file = (parts.pop() ?? '').replace(configuring, '').replace(listed.test(path) ? /\.\w+$/ : /\.$/, '')
   const folder = parts.join('/')
   // src/test, lib/dev and the like are code
   const code = /^(src|lib|app|tests?|spec)$/.test(parts[0] ?? '') && parts.length < 3

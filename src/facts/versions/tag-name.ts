@@ -1,3 +1,4 @@
+import { environmentWord } from '../pipeline/environment.ts'
 import { parseSemVer } from './semver.ts'
 
 /** What the name of a git tag says. */
@@ -44,7 +45,8 @@ function made(name: string, match: RegExpExecArray, kind: TagName['kind']): TagN
 
 /**
  * The tags that name releases: those with a version; dates and single numbers where they are the rule (half of all
- * tags, or more). A moving alias (`v1` beside `v1.2.3`) is left out.
+ * tags, or more). A moving alias (`v1` beside `v1.2.3`) is left out, and so are marks of what was
+ * deployed to another environment than production, where others are there (`staging-1.2.3` beside `production-1.2.3`).
  */
 export function releaseTags<T extends { readonly name: string }>(tags: readonly T[]): readonly (T & TagName)[] {
   const named = tags.flatMap((tag) => {
@@ -61,10 +63,18 @@ export function releaseTags<T extends { readonly name: string }>(tags: readonly 
     full.add(`${tag.line} ${semver.major}`)
     full.add(`${tag.line} ${semver.major}.${semver.minor}`)
   }
+  const released = named.some(({ line }) => !isLower(line))
   return named.filter((tag) => {
+    if (released && isLower(tag.line)) return false
     // what tools begin with, before there is a release
     if (tag.version === '0.0.0') return false
     if (full.has(`${tag.line} ${tag.version}`)) return false
     return tag.kind === 'version' || (tag.kind === 'date' ? dates : numbers)
   })
+}
+
+/** Whether what stands before a version is the name of an environment below production, and nothing else. */
+function isLower(line: string): boolean {
+  const word = environmentWord(line)
+  return word !== undefined && word.environment !== 'prod' && word.words.join('') === line.toLowerCase()
 }

@@ -145,6 +145,15 @@ test('names tell what a hidden thing could do', () => {
   assert.ok(!couldServe('test_helm_lint').includes('deploy'))
   assert.ok(!couldServe('deploy').includes('unit-test'))
   assert.ok(couldServe('pre-deploy').includes('unit-test'))
+  // what only finds something out does nothing; what only marks a version deploys nothing and asks nobody
+  for (const name of ['get-repo-config', 'determine_environment', 'calculate-version'])
+    assert.deepEqual(couldServe(name), [], name)
+  assert.ok(couldServe('get-and-deploy').includes('deploy'))
+  for (const name of ['tag-release', 'release_notes', 'tag_releases-devcontainer']) {
+    const served = couldServe(name)
+    assert.ok(served.includes('publish') && !served.includes('deploy') && !served.includes('approve'), name)
+  }
+  assert.ok(couldServe('release').includes('deploy'))
 })
 
 test('a call of a missing workflow is a problem, and hidden', async () => {

@@ -388,3 +388,14 @@ test('a pipeline that nothing starts may check requests, unless it deploys', () 
   const ships = workflow([job('test', [unitTest]), job('ship', [deploy])], { ...asked, id: 'ship.yml' })
   assert.equal(guard(main, ships), false)
 })
+
+test('the files of a release were made, and may have been staged, by what made the release', () => {
+  const fetched = run([], { tool: 'gh release download' })
+  const deployed = (...steps: Parameters<typeof job>[1]) =>
+    deployments([workflow([job('deploy', steps, production)], { triggers: [trigger('release')] })]).deploy
+  const fact = deployed(fetched, deploy)
+  assert.ok(isHidden(fact?.guarded.build))
+  assert.ok(isHidden(fact?.guarded.deploy) || isHidden(fact?.staged))
+  assert.equal(fact?.wayBack, true)
+  assert.equal(deployed(deploy)?.wayBack, false)
+})

@@ -30,6 +30,8 @@ const failures = 'metric.type="run.googleapis.com/request_count" metric.labels.r
 
 /** What an alert watches: signal, statistic, measure, bound, services, scope; `?` for what is hidden; `silent`. */
 const table: readonly (readonly [text: string, expected: string])[] = [
+  [cloudWatch('Shop', 'ErrorCount', '5', 'FunctionName'), 'error-rate absolute 5 shop service'],
+  [cloudWatch('Shop', 'Orders', '5', 'FunctionName'), 'other absolute 5 shop service'],
   [datadog('avg(last_5m):avg:system.cpu.user{service:shop} > 80'), 'cpu share 80 shop service'],
   [datadog('avg(last_5m):avg:system.cpu.user{*} by {host} > 80'), 'cpu share 80 machine'],
   [datadog('avg(last_5m):avg:kubernetes.memory.usage_pct{service:shop} > 0.85'), 'memory share 85 shop service'],

@@ -61,6 +61,11 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
     ['config/prod/core.extension.yml', 'config/prod/system.site.yml'],
     ['production: config/prod/core.extension.yml'],
   ],
+  [
+    'lists in a folder of configuration',
+    ['.github/config/shops_prod.txt', '.github/config/shops_dev.txt', 'docs/notes_prod.txt', '.github/prod.yml'],
+    ['development: .github/config/shops_dev.txt', 'production: .github/config/shops_prod.txt'],
+  ],
   ['what is not production', ['apps/sp-non-prod.json'], []],
   ['before production', ['apps/sp-pre-prod.json'], ['staging: apps/sp-pre-prod.json']],
   ['a package and an editor', ['web/dev-server/package.json', '.idea/run/dev.xml', '.run/dev.run.xml'], []],

@@ -66,6 +66,10 @@ test('dates and numbers are releases only where they are the rule, and a moving 
   assert.deepEqual(picked('2024-01-02', 'v1.0.0', 'v1.1.0'), ['v1.0.0', 'v1.1.0'])
   assert.deepEqual(picked('2024-01-02', '2024-02-02', 'old'), ['2024-01-02', '2024-02-02'])
   assert.deepEqual(picked('v1', 'v1.2', 'v1.2.3'), ['v1.2.3'])
+  // marks of what was deployed elsewhere are no releases beside those of production
+  assert.deepEqual(picked('staging-1.2.4', 'production-1.2.3', 'dev/1.3.0'), ['production-1.2.3'])
+  assert.deepEqual(picked('staging-1.2.4', 'staging-1.2.3'), ['staging-1.2.4', 'staging-1.2.3'])
+  assert.deepEqual(picked('test-tools-1.2.4', 'v1.2.3'), ['test-tools-1.2.4', 'v1.2.3'])
 })
 
 async function tagsOf(tags: Parameters<typeof historyOf>[0], files: Record<string, string> = {}) {

@@ -7,6 +7,9 @@ import type { HiddenPart } from '../model.ts'
 const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/(^|[^a-z])(rollback|roll-back|undo|revert)/, ['rollback']],
   [/(^|[^a-z])(smoke|health-?check)/, ['smoke-test']],
+  [/(^|[^a-z])sanity-?(test|e2e|spec)/, ['smoke-test', 'integration-test', 'unit-test']],
+  // what is held against rules is neither built nor shipped by that
+  [/^validate-/, ['lint', 'unit-test', 'validate', 'verify', 'security-scan', 'smoke-test']],
   [/(^|[^a-z])(e2e|integration|acceptance|end-to-end|cypress|playwright|selenium)/, ['integration-test']],
   [/(image|container)[-_ ]?scan|trivy|grype/, ['image-scan', 'security-scan']],
   [/detect-?secrets?|secrets?-?(detection|scan)|dependency-?review|njsscan|mobsfscan/, ['security-scan']],

@@ -37,7 +37,8 @@ const compounds: readonly (readonly [RegExp, readonly string[]])[] = [
 ]
 
 const testWords: readonly (readonly [RegExp, Kind])[] = [
-  [/^(smoke|smoketests?|healthcheck)$/, 'smoke-test'],
+  // a sanity test is another word for it
+  [/^(smoke|smoketests?|healthcheck|sanity|sanitytests?)$/, 'smoke-test'],
   [
     /^(e2e|end2end|integration|integrations|functional|acceptance|contract|pact|system|browser|regression|uat|integ|inttests?|itests?)$/,
     'integration-test',

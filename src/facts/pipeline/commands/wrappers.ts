@@ -66,6 +66,10 @@ const specs: Readonly<Record<string, Spec>> = {
   torsocks: { valued: ['-a', '--address', '-P', '--port', '-u', '--user', '-p', '--pass'] },
   torify: {},
   tsocks: {},
+  // hands a runner of tests the browsers of others: browserstack.com/docs, "Node SDK"; docs.percy.io, "percy exec"
+  'browserstack-node-sdk': {},
+  'browserstack-sdk': {},
+  'percy exec': { dashes: true },
   // what watches a build or a test while it runs
   valgrind: {},
   'scan-build': { valued: ['-o', '-enable-checker', '-disable-checker', '--use-cc', '--use-c++'] },
@@ -189,6 +193,8 @@ export function peel(call: Call): Peeled | undefined {
   const program = basename(first)
   if (program === 'go') return toolOfGo(call)
   if (program === 'dotnet-coverage' && second === 'collect') return commandOfCoverage(call)
+  if (program === 'dotnet' && second === 'coverage' && call.words[2] === 'collect')
+    return commandOfCoverage(dropWords(call, 1))
   if (program === 'coverlet') return targetOfCoverlet(call)
   if (program === 'circleci') return commandOfTests(call)
   if (program === 'firebase' && second === 'emulators:exec') return commandOfEmulators(call)

@@ -40,6 +40,9 @@ const doings: readonly Telling[] = [
     undefined,
     [],
   ],
+  // what only finds out what others do something with, and what only marks a version
+  [/^(get|determine|detect|calculate|compute|resolve|extract|lookup|metadata|matrix)$/, undefined, []],
+  [/^releasetag$/, 'publish', ['package', 'publish', 'sign', 'record', 'notify']],
   [/^(notify|notification|notifications|slack|teams|alert|announce|status)$/, 'notify', ['notify', 'status']],
   [/^(lint|linter|linters|linting|format|prettier|eslint|precommit)$/, 'lint', ['lint', 'validate']],
   [
@@ -138,6 +141,10 @@ function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z])([A-Z])/g, '$1-$2')
     .toLowerCase()
+    .replace(
+      /(^|[^a-z])(tag|draft)[-_ ]?releases?(?![a-z])|(^|[^a-z])releases?[-_ ]?(tag|notes?|drafter)(?![a-z])/g,
+      ' releasetag ',
+    )
     .split(/[^a-z0-9]+/)
     .filter(Boolean)
 }

@@ -6,6 +6,7 @@ import type { Plans } from './family.ts'
 import { type Follower, followersOf } from './followers.ts'
 import { givenAt, guardedKinds, type Standings, standingsAt } from './guards.ts'
 import { madeForCommit } from './made-for-commit.ts'
+import { madeForRelease } from './made-for-release.ts'
 import type { JobPass, Pass } from './pass.ts'
 import { type ReadyMade, readyMade } from './ready-made.ts'
 import { hangsOnData } from './runs.ts'
@@ -57,7 +58,7 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
             node.job.id,
             node.atoms.map((atom) => atom.act),
             unseenIn(node),
-          ) ?? (remakes ? undefined : madeForCommit(node, pass, passes, plans)),
+          ) ?? (remakes ? undefined : (madeForRelease(node, pass) ?? madeForCommit(node, pass, passes, plans))),
         followers: followersOf(node, pass, given, plans),
       }
     })
