@@ -222,3 +222,16 @@ kindRows('databases', [
   ['Supabase, on the machine of the run', 'supabase migration up --local', []],
   ['Ridgepole that only looks', 'ridgepole -c config/database.yml --apply --dry-run', []],
 ])
+
+kindRows('what vercel is told before its command', [
+  ['a build for production', 'vercel --token=x -S acme build --prod', ['build']],
+  ['a deployment of what was built', 'npx vercel -t x --scope acme deploy --prebuilt --prod', ['deploy']],
+  ['a promotion', 'vercel -S acme promote https://shop-1.vercel.app', ['deploy']],
+])
+
+kindRows('what runs in the container of the checkout, and by other names', [
+  ['a shell', "devcontainer exec --workspace-folder ../shop bash -c 'cd . && npx jest'", ['unit-test']],
+  ['a program', 'devcontainer exec --workspace-folder . npx eslint .', ['lint']],
+  ['Babel', 'babel-node ./build.js', ['build'], { 'build.js': "require('child_process').execSync('npx tsc')" }],
+  ['keys for tests are no tests', './e2e-keygen.sh', [], { 'e2e-keygen.sh': 'frob keys\n' }],
+])

@@ -131,7 +131,7 @@ function kindsOfArguments(args: readonly string[], tells: (word: string) => bool
 
 /** Words with which a name says that it is only on the way to something. */
 const around =
-  /^(pre|prepare|setup|install|build|stop|clean|cleanup|config|configure|wait|generate|gen|destroy|teardown|undeploy|delete|remove|list|show|get|print|doc|docs|template|init|create|local|dev|watch|report|results|upload|download|check|plan|dry|diff|version|env|vars)$/
+  /^(pre|prepare|setup|install|build|stop|clean|cleanup|config|configure|wait|generate|gen|keygen|seed|seeds|destroy|teardown|undeploy|delete|remove|list|show|get|print|doc|docs|template|init|create|local|dev|watch|report|results|upload|download|check|plan|dry|diff|version|env|vars)$/
 
 const telling: readonly (readonly [RegExp, Kind])[] = [
   [/^(rollback|rollbacks)$/, 'rollback'],

@@ -179,6 +179,12 @@ const verbs =
 const testsOfPlugins =
   /^(all|jvm|js|wasmJs|native|desktop|common|ios\w*|macos\w*|linux\w*|mingw\w*)Tests?$|^test(\w*)(Debug|Release)$/
 
+/**
+ * What JaCoCo and the linters do with the results or the source of the tests, and no test (docs.gradle.org, "The JaCoCo
+ * Plugin", "The Checkstyle Plugin").
+ */
+const besideTests = /^(jacoco|checkstyle|pmd|spotbugs|codenarc|detekt|ktlint|process|lint)[A-Z]/
+
 /** `assembleRelease`, `bundleRelease`, `compileKotlin`, `linkReleaseExecutableNative`: what Android's and Kotlin's plugins build. */
 const buildsOfPlugins =
   /^(assemble[A-Z]\w*|bundle\w*(Debug|Release)(Aar)?|compile([A-Z]\w*)?(Java|Kotlin|Scala|Groovy)\w*|link\w*(Framework|Executable|Shared)\w*|\w+Classes)$/
@@ -208,7 +214,9 @@ function unknown(
   const plain = tasks.map((task) => task.replace(/^.*:/, ''))
   const tests = plain.flatMap(kindsOfName).filter((kind) => checks.has(kind))
   if (plain.some((task) => buildsOfPlugins.test(task))) tests.push('build')
-  const open = plain.some((task) => isBareTest(task) && !kindsOfName(task).length && !testsOfPlugins.test(task))
+  const open = plain.some(
+    (task) => isBareTest(task) && !kindsOfName(task).length && !testsOfPlugins.test(task) && !besideTests.test(task),
+  )
   if (plain.some((task) => testsOfPlugins.test(task))) tests.push('unit-test')
   if (tests.length > 0 || open) {
     const hidden = open ? couldBe(call, name, eitherTest) : undefined

@@ -160,6 +160,23 @@ const specs: Readonly<Record<string, Spec>> = {
   'vault exec': { dashes: true },
   // https://www.vcluster.com/docs/vcluster/cli/vcluster_connect: flags [-- command]
   'vcluster connect': { dashes: true },
+  // in the container of the checkout: https://containers.dev/supporting#devcontainer-cli
+  'devcontainer exec': {
+    valued: [
+      '--workspace-folder',
+      '--config',
+      '--override-config',
+      '--container-id',
+      '--id-label',
+      '--remote-env',
+      '--docker-path',
+      '--docker-compose-path',
+      '--container-data-folder',
+      '--log-level',
+      '--log-format',
+      '--user-data-folder',
+    ],
+  },
   // context and namespace first: https://github.com/sbstp/kubie
   'kubie exec': { valued: ['-s', '--shell'], positional: 2 },
 }

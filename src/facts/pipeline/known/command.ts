@@ -54,6 +54,11 @@ const valued = new Set(
   ),
 )
 
+/** Flags of one program that take the next word as their value (vercel.com/docs/cli/global-options). */
+const ownValued: Readonly<Record<string, readonly string[]>> = {
+  vercel: ['-S', '--scope', '-T', '--team', '-t', '--token', '-A', '--local-config', '-Q', '--global-config'],
+}
+
 /** The place of the word that names the environment, where it stands behind no flag: `cap staging deploy`. */
 const positions: Readonly<Record<string, number>> = { first: 0, second: 1 }
 
@@ -77,7 +82,7 @@ export function knownCommand(program: string, args: readonly string[]): KnownCom
   const name = aliases[program] ?? program
   const entries = byProgram.get(name)
   if (!entries) return undefined
-  const words = name === 'terragrunt' ? ofTerragrunt(args) : released(name, subcommands(args))
+  const words = name === 'terragrunt' ? ofTerragrunt(args) : released(name, subcommands(args, ownValued[name]))
   if (name === 'sbt') return ofGoals(name, entries, words.flatMap(tasksOfSbt), args.flatMap(wordsOfSbt))
   if (goals.has(name)) return ofGoals(name, entries, words, args)
   const found = entries.find((entry) => entry.words.every((word, i) => matches(word, words[i], args)))
@@ -102,13 +107,13 @@ function matches(wanted: string, word: string | undefined, args: readonly string
 }
 
 /** The words that are neither flags nor values of flags known to take one. */
-function subcommands(args: readonly string[]): string[] {
+function subcommands(args: readonly string[], own: readonly string[] = []): string[] {
   const words: string[] = []
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string
     if (arg === '--') break
     if (!arg.startsWith('-')) words.push(arg)
-    else if (valued.has(arg) || leavesOut.has(arg)) i++
+    else if (valued.has(arg) || own.includes(arg) || leavesOut.has(arg)) i++
   }
   return words
 }

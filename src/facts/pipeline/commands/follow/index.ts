@@ -38,7 +38,7 @@ function programs(): Map<string, Follow> {
   byProgram = new Map()
   for (const [names, follow] of [
     ['bash sh dash zsh ash ksh busybox source pwsh powershell pwsh.exe powershell.exe', interpreters],
-    ['python python3 python2 ruby node php perl deno bun tsx ts-node zx', interpreters],
+    ['python python3 python2 ruby node php perl deno bun tsx ts-node babel-node zx', interpreters],
     [
       'npm pnpm yarn bun npm-run-all npm-run-all2 run-s run-p concurrently turbo nx lerna wireit rush moon',
       packageScripts,
