@@ -159,7 +159,7 @@ jobs:
     [
       ['unit-tests', 'unit-test', ''],
       ['checks', 'integration-test', ''],
-      ['tests', '', ''],
+      ['tests', 'unit-test', ''],
     ],
   )
 })
@@ -208,5 +208,18 @@ workflows: {all: {jobs: [${names.join(', ')}]}}
       ['deploy_to_test_dev', true],
       ['deploy_to_test_production', true],
     ],
+  )
+})
+
+test('a job that is called Deploy on Test environment and pushes to another repository deploys there', async () => {
+  const script =
+    '["git clone https://x:$TOKEN@$VALUES_REPO", cd values, sed -i s/1/2/ values.yaml, git commit -am new, git push]'
+  const step = (name: string) => `    - step: {name: ${name}, script: ${script}}\n`
+  const file = `pipelines:\n  default:\n${['Deploy on Test environment', 'Deploy on Test data'].map(step).join('')}`
+  const repository = repositoryOf({ 'bitbucket-pipelines.yml': file })
+  const { facts } = await collectFacts(repository, defaultSettings, ['deployments'])
+  assert.deepEqual(
+    facts.deployments.map(({ job, environment }) => [job, environment]),
+    [['Deploy on Test environment', 'integration']],
   )
 })

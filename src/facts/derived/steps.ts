@@ -8,6 +8,7 @@ import { environmentOfAtom } from '../pipeline/graph/deployments.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import { isPassing } from '../pipeline/graph/throw-away.ts'
 import { toldByName } from '../pipeline/graph/told-by-name.ts'
+import { toldByTitle } from '../pipeline/graph/told-by-title.ts'
 import type { Act, Job, Step, Workflow } from '../pipeline/model.ts'
 import type { StepFact } from '../schema/pipeline.ts'
 
@@ -27,6 +28,7 @@ export default collector({
         if (!first.has(of) && !isForgeGate(atom)) first.set(of, atom)
       }
       const told = toldByName(atoms, deploying)
+      const titles = toldByTitle(workflow)
       const environmentOf = (of: Step | Job, job: Job) => {
         const atom = first.get(of)
         const found = atom && environmentOfAtom(atom, settings)
@@ -50,7 +52,10 @@ export default collector({
         }
         for (const [stepIndex, step] of job.steps.entries())
           steps.push(
-            withTold({ ...visible(workflow, job, step, stepIndex), ...environmentOf(step, job) }, told.get(step)),
+            withTold(
+              { ...visible(workflow, job, step, stepIndex), ...environmentOf(step, job) },
+              told.get(step) ?? titles.get(step),
+            ),
           )
       }
     }
@@ -58,8 +63,9 @@ export default collector({
   },
 })
 
-function withTold(fact: StepFact, told: ReadonlySet<Kind> | undefined): StepFact {
-  if (!told) return fact
+function withTold(fact: StepFact, names: Iterable<Kind> | undefined): StepFact {
+  if (!names) return fact
+  const told = new Set(names)
   return {
     ...fact,
     byName: kinds.filter((kind) => told.has(kind) && !fact.kinds.includes(kind)),

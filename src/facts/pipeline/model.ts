@@ -281,6 +281,8 @@ export interface HiddenPart {
   readonly place: Place
   readonly value: Hidden
   readonly couldBe: readonly Kind[]
+  /** what a job elsewhere is given, as written: `push-image: true` */
+  readonly inputs?: Readonly<Record<string, string>>
   /** A controller of the cluster does it, by manifests: it opens no shell on a machine and copies no files to one. */
   readonly byController?: true
 }

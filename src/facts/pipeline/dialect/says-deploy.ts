@@ -1,6 +1,9 @@
-/** Behind these words, and with nothing after it but another environment (`deploy_to_test_dev`), `test` is where it goes. */
+/**
+ * Behind these words, and with nothing after it but another environment (`deploy_to_test_dev`) or what that is ("on Test
+ * environment"), `test` is where it goes.
+ */
 const goesToTest =
-  /(?<=\b(deploy|deploys|promote|rollout|to) )test(ing)?(?=$| (dev|development|stage|staging|prod|production|live)$)/
+  /(?<=\b(deploy|deploys|promote|rollout|to|on|into) )test(ing)?(?=$| (dev|development|stage|staging|prod|production|live|env|environment|cluster|server)$)/
 
 const deployment = /^(deploy\w*|rollout|promot\w+)$/
 

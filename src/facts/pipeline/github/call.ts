@@ -21,8 +21,8 @@ export function localWorkflow(uses: string, reading: Reading): string | undefine
   return reading.repository.has(file) ? file : undefined
 }
 
-/** A called workflow that is not here: what it could do, by the words of its path and of the job. */
-export function hiddenCall(uses: DataNode, key: string): HiddenPart {
+/** A called workflow that is not here: what it could do, by the words of its path and of the job; and what it is given. */
+export function hiddenCall(uses: DataNode, key: string, given?: DataNode): HiddenPart {
   const path = (uses.text ?? '').trim()
   const name =
     path
@@ -38,6 +38,7 @@ export function hiddenCall(uses: DataNode, key: string): HiddenPart {
       text: `say in assay.yaml what the job ${key} does: kinds: [{job: "${key}", kinds: [${likelyKind(key, name)}]}]`,
     }),
     couldBe,
+    inputs: Object.fromEntries((given?.entries ?? []).map(({ key: name, value }) => [name, value.text ?? ''])),
   }
 }
 

@@ -234,7 +234,9 @@ async function readJob(
     ...(minutes !== undefined && { timeoutMinutes: minutes }),
   }
   if (uses?.text)
-    return localWorkflow(uses.text, reading) === undefined ? { ...job, hidden: hiddenCall(uses, key) } : job
+    return localWorkflow(uses.text, reading) === undefined
+      ? { ...job, hidden: hiddenCall(uses, key, node.get('with')) }
+      : job
   const steps = node.get('steps')
   if (!steps) {
     reading.problems.push({ place, message: `the job ${key} has neither \`steps\` nor \`uses\``, unreadable: true })

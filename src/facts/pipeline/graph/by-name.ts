@@ -1,6 +1,6 @@
 import { type Kind, kinds } from '../../../config/vocabulary.ts'
 import { kindsOfName, wordsOfName } from '../commands/names.ts'
-import type { HiddenPart } from '../model.ts'
+import type { Act, HiddenPart, Step } from '../model.ts'
 
 /** Words of a name that say what a whole job or action is for, beside those that {@link kindsOfName} knows. */
 const telling: readonly (readonly [RegExp, Kind])[] = [
@@ -38,7 +38,7 @@ const infrastructure: Readonly<Record<string, Kind>> = {
  * @param hidden what it could be
  * @param name its own name; only the last part of a path or reference tells of it
  */
-export function kindsByName({ couldBe }: HiddenPart, name: string): readonly Kind[] {
+export function kindsByName({ couldBe }: Pick<HiddenPart, 'couldBe'>, name: string): readonly Kind[] {
   const own = name
     .replace(/@.*$/, '')
     .replace(/\.(ya?ml|jinja2?)$/, '')
@@ -62,3 +62,44 @@ export function kindsByName({ couldBe }: HiddenPart, name: string): readonly Kin
   ])
   return kinds.filter((kind) => told.has(kind) && couldBe.includes(kind))
 }
+
+/** Words of a title that say what a step checks, beside those that tell of names. */
+const checking: readonly (readonly [RegExp, Kind])[] = [
+  [/^(validate|validates|validation|validator)$/, 'validate'],
+  [/^(linting|format|formatting|style|typecheck|eslint|flake8|clippy)$/, 'lint'],
+  [/^(migration|migrating)$/, 'migrate'],
+]
+
+/** More words with which a title is only on the way to something, or speaks of what else becomes of it. */
+const onTheWay =
+  /^(start|create|creates|upload|uploads|download|downloads|save|restore|stop|print|show|find|determine|resolve|compute|calculate|generate|collect|merge|combine|commit|commits|push|pushes|update|updates|draft|open|close|approve|request|requests|pr|prs|pull|branch|changelog|artifact|artifacts|coverage|setting|settings|monitor|disk|space|free|if|when|before|after|without|skip|skipped|no|not|env|variables?|secrets?|keys?|tokens?|credentials?|inputs?|permissions?|done|completed|success|failure|failed|passed)$/
+
+/**
+ * What people call a step ("Run integration tests") whose program or action nobody knows, among what that could be. A name
+ * that is only the first words of the command tells nothing more than the command.
+ */
+export function kindsByTitle(hidden: Pick<HiddenPart, 'couldBe'>, step: Step | undefined, act: Act): readonly Kind[] {
+  const title = (step?.name ?? '').trim()
+  if (!title || title.length > 60 || isCommand(title, act)) return []
+  return kindsOfTitle(title).filter((kind) => hidden.couldBe.includes(kind))
+}
+
+/** What a title or the key of a job tells, by all its words. */
+export function kindsOfTitle(title: string): readonly Kind[] {
+  const name = title.replace(/[\s/:.()]+/g, '-')
+  const words = wordsOfName(name)
+  if (words.some((word) => onTheWay.test(word))) return []
+  const told = new Set([
+    ...kindsByName({ couldBe: kinds }, name),
+    ...(words.some((word) => aside.test(word))
+      ? []
+      : checking.flatMap(([pattern, kind]) => (words.some((word) => pattern.test(word)) ? [kind] : []))),
+  ])
+  return kinds.filter((kind) => told.has(kind))
+}
+
+/** Steps without a name are called by what they run. */
+const isCommand = (title: string, { text, tool }: Act): boolean =>
+  text.replace(/\s+/g, ' ').startsWith(title.replace(/\s+/g, ' ').slice(0, 30)) ||
+  title === tool ||
+  /[$|&;<>=]|(^|\s)-\w/.test(title)

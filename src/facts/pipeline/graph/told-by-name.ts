@@ -1,7 +1,9 @@
 import { type Kind, kinds } from '../../../config/vocabulary.ts'
+import { kindOfTest, wordsOfName } from '../commands/names.ts'
 import type { Act, HiddenPart, Job, Step } from '../model.ts'
 import { type Atom, isForgeGate } from './atoms.ts'
-import { kindsByName } from './by-name.ts'
+import { kindsByName, kindsByTitle } from './by-name.ts'
+import { kindsOfInputs } from './told-by-inputs.ts'
 
 /**
  * What the names of hidden steps and jobs say that they do, and where the graph takes one for a deployment, that. Nothing
@@ -19,16 +21,21 @@ export function toldByName(
     if (!hidden || atom.kinds.length || isForgeGate(atom)) continue
     const own = kindsByName(hidden, act ? act.tool : hidden.value.what)
     const told = [...(own.length || act ? own : kindsByName(hidden, job.key))]
+    told.push(...kindsOfInputs(act?.inputs ?? hidden.inputs ?? {}).filter((kind) => hidden.couldBe.includes(kind)))
     if (deploying.has(atom)) told.push('deploy')
+    // `vite-ssg build`: whatever the program, a sub-command that says so
+    if (!told.length && act && isToldToBuild(act) && hidden.couldBe.includes('build')) told.push('build')
+    // what neither its own name nor its arguments tell: what people call its step
+    if (!told.length && act) told.push(...kindsByTitle(hidden, atom.step, act))
     // what says nothing itself, as the last of its job: what the job is called; many a job is called build
     if (!told.length && act && isOpen(hidden) && lastOpen.get(job) === atom)
       told.push(...kindsByName(hidden, job.key).filter((kind) => kind !== 'build' && !doneBy(job).includes(kind)))
-    // a test of which it is open what kind: what people call its step, or its job
+    // a test of which it is open what kind: what people call its step, or its job; else that of a browser, or of units
     if (!told.length && act && isSomeTest(hidden))
       told.push(
         ...(namesOf(atom)
           .map((name) => kindsByName(hidden, name))
-          .find(({ length }) => length) ?? []),
+          .find(({ length }) => length) ?? usualTest(act, `${atom.step?.name ?? ''} ${job.key}`)),
       )
     // what its command is called leaves one thing that it can be: `npm run test:e2e` of no script that is here
     if (!told.length && act && saysAll(hidden, act)) told.push(...hidden.couldBe.slice(0, 1))
@@ -40,6 +47,27 @@ export function toldByName(
   }
   return found
 }
+
+/** What tests are of which nothing says more than that they are tests: most are of units, those of a browser are not. */
+function usualTest({ tool, text: command }: Act, names: string): readonly Kind[] {
+  const text = `${command} ${names}`
+  const words = wordsOfName(text.replaceAll('/', ' '))
+  if (wordsOfName(`${tool} ${names}`).some((word) => ofOtherThings.test(word))) return []
+  if (!words.some((word) => /^(\w*tests?|r?specs?)$/.test(word))) return []
+  if (ofBrowser.test(text)) return ['integration-test']
+  const kind = kindOfTest(words)
+  return kind === 'smoke-test' ? [] : [kind ?? 'unit-test']
+}
+
+/** What is measured or looked at, and no test of what the program does. */
+const ofOtherThings =
+  /^(performance|perf|load|loadtests?|stress|benchmarks?|bench|visual|accessibility|a11y|lighthouse|coverage|openapi)$/
+
+/** Programs with which people test a whole application. */
+const ofBrowser = /playwright|cypress|selenium|webdriver|nightwatch|testcafe|protractor|puppeteer|detox|maestro|appium/i
+
+const isToldToBuild = ({ inputs, words }: Act): boolean =>
+  inputs === undefined && /^(build|compile)$/.test(words.find((word) => !word.startsWith('-')) ?? '')
 
 /** It could be anything. */
 const isOpen = ({ couldBe }: HiddenPart): boolean => couldBe.length >= kinds.length - 1
