@@ -37,6 +37,9 @@ const forbids =
 /* "The pipeline runs …" tells what a machine does, and so does "…, builds all applications, and then runs:". */
 const described =
   /\b(pipelines?|workflows?|jobs?|ci(\/cd)?|circleci|jenkins|github actions?|argo ?cd|flux|automation|scripts?|cron|it|this)\b( \w+){0,3} (runs?|executes?|does|calls?|performs?|invokes?|applies|uses|will (run|execute|apply|call|do))\b|\bautomatically\b|\b(under the hood|behind the scenes|equivalent to|similar to|output|example of|looks like)\b|\b(runs|executes|calls|performs|invokes|applies|issues)\s*:?\s*$/i
+/* "`job-deploy.yml` (`workflow_call`) — restores the build, then …": what follows is what the pipeline does. */
+const ofPipeline =
+  /^\s*(\.?[\w./-]*(workflow|pipeline|gitlab-ci|\bjob\b|\bci\b|\bcd\b)[\w./-]*\.ya?ml|[\w./-]*Jenkinsfile[\w.-]*)\s*(\([^)]*\)\s*)?(—|–|-|:)\s/i
 const imperative =
   /(^|[.:;,(]\s*|\b(and|then|by|to|please|can|must|should|or|you)\s+)(re-?)?(run|running|execute|executing|use|using|type|enter|issue|apply|update|restart|restage|redeploy|deploy|scale|set|create|delete|remove|map|unmap|bind|unbind|add|change|edit|patch|roll|rollback|trigger|call|invoke|do|start|stop|push|promote)\b/i
 const byHand =
@@ -181,7 +184,7 @@ function typedWays({ text: typed, runs: text = typed, language }: ShownCommand, 
 
 function inProse(block: Block, commands: () => readonly ShownCommand[], inRunbook: boolean): readonly Told[] {
   const text = block.text.slice(0, 4000).replace(/\s+/g, ' ')
-  if (block.kind === 'table' || block.kind === 'html' || forbids.test(text)) return []
+  if (block.kind === 'table' || block.kind === 'html' || forbids.test(text) || ofPipeline.test(text)) return []
   const told = commands().flatMap((command) => {
     const change = judgeCommand(command.runs ?? command.text)
     const lead = sentenceWith(text, command.text)

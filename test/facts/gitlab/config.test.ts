@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isHidden } from '../../../src/facts/hidden.ts'
-import { job, needs, read } from './support.ts'
+import { job, needs, read, runs, start } from './support.ts'
 
 test('extends merges deeply, arrays are replaced; references bring parts of other jobs', async () => {
   const { workflow, scripts } = await read(`
@@ -133,5 +133,37 @@ test('a whole pipeline beside the first one is that of another project; what is 
   assert.deepEqual(
     workflows.map(({ file }) => file),
     ['.gitlab-ci.yml', '.gitlab-ci-prod.yml'],
+  )
+})
+
+test('jobs of one name that come by includes of different refs are jobs of their own', async () => {
+  const include = (file: string, ref: string) => `{local: ${file}, rules: [{if: '$CI_COMMIT_REF_NAME == "${ref}"'}]}`
+  const body = (env: string) =>
+    `variables: {TARGET: ${env}}\nbuild: {script: [make]}\ndeploy-${env}: {needs: [build], environment: {name: ${env}}, script: [ship $TARGET]}`
+  const { workflow, scripts } = await read(
+    `include: [${include('dev.yml', 'develop')}, ${include('prod.yml', 'main')}]`,
+    {
+      'dev.yml': `${body('dev')}\nsame: {when: manual, script: [a]}`,
+      'prod.yml': `${body('prod')}\nsame: {script: [b]}`,
+    },
+  )
+  assert.deepEqual(workflow.jobs.map(({ id }) => id).sort(), [
+    'build (develop)',
+    'build (main)',
+    'deploy-dev',
+    'deploy-prod',
+    'same (develop)',
+    'same (main)',
+  ])
+  const on = (id: string, branch: string) => runs(workflow, id, start(workflow, 'push', branch))
+  assert.deepEqual(
+    [on('build (develop)', 'develop'), on('build (main)', 'develop'), on('deploy-dev', 'develop')],
+    [true, false, true],
+  )
+  assert.equal(job(workflow, 'same (main)').approval, undefined)
+  const ship = scripts.filter(({ text }) => text.includes('ship'))
+  assert.deepEqual(
+    ship.map(({ variables }) => variables.TARGET),
+    ['dev', 'prod'],
   )
 })

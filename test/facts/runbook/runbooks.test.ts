@@ -384,6 +384,13 @@ for (const [told, count] of [
   })
 }
 
+test('an item that begins with a pipeline tells what that does', async () => {
+  const told = (file: string) =>
+    `# Shop\n\n## Deployment\n\n- \`${file}\` (called) — restores the build, then to run: \`kubectl apply -f shop.yaml\`.\n`
+  assert.equal((await collect({ 'README.md': told('job-deploy.yml') })).changes.length, 0)
+  assert.equal((await collect({ 'README.md': told('servers.yml') })).changes.length, 1)
+})
+
 test('a document that shows nothing else than infrastructure put to production by hand is read', async () => {
   for (const [command, count] of [
     ['pulumi up --stack prod', 1],

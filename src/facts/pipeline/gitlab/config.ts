@@ -16,6 +16,10 @@ export interface Definition {
   readonly place: Place
   /** `rules` of the includes that bring it, where every file that has it is included under some */
   readonly includedIf: readonly DataNode[]
+  /** what tells it from another of its name that comes by an include of other refs: `develop` */
+  readonly only?: string
+  /** `variables` of the file that brings it, where that is included under a rule */
+  readonly variables?: DataNode
 }
 
 /** A pipeline's configuration with all that it includes merged into it. */
@@ -101,14 +105,36 @@ async function take(
       continue
     }
     const place = { file: body.file, start: keySpan.start, end: keySpan.end }
+    const { includedIf } = way
+    const variables = includedIf.length ? body.get('variables') : undefined
+    const own = { name: key, place, includedIf, ...(variables && { variables }) }
     const before = to.definitions.get(key)
-    to.definitions.set(key, {
-      name: key,
-      node: merged(before?.node, value),
-      place,
-      includedIf: before && before.includedIf.length === 0 ? [] : way.includedIf,
-    })
+    const apart = before && neverTogether(before.includedIf, includedIf)
+    if (before && apart) {
+      // two jobs of one name, each in pipelines of its own
+      to.definitions.set(`${key}\u0000${to.definitions.size}`, { ...before, only: before.only ?? apart[0] })
+      to.definitions.set(key, { ...own, node: value, only: apart[1] })
+      continue
+    }
+    const always = before?.includedIf.length === 0
+    to.definitions.set(key, { ...own, node: merged(before?.node, value), includedIf: always ? [] : includedIf })
   }
+}
+
+/** The values that two includes ask of one variable, where they differ: no pipeline has both. */
+function neverTogether(one: readonly DataNode[], other: readonly DataNode[]): readonly [string, string] | undefined {
+  for (const [name, value] of one.flatMap(askedIn)) {
+    const found = other.flatMap(askedIn).find(([theirs, wanted]) => theirs === name && wanted !== value)
+    if (found) return [value, found[1]]
+  }
+  return undefined
+}
+
+/** `rules: [{if: $CI_COMMIT_REF_NAME == "develop"}]`: one rule that asks one value of a variable. */
+function askedIn(rules: DataNode): readonly (readonly [name: string, value: string])[] {
+  const [rule, ...more] = rules.asList
+  const [, name, value] = /^\s*\$(\w+)\s*==\s*["']([^"'$]+)["']\s*$/.exec(rule?.get('if')?.text ?? '') ?? []
+  return name && value && !more.length && rule?.get('when')?.text !== 'never' ? [[name, value]] : []
 }
 
 async function follow(include: Include, way: Way, to: Gathering): Promise<void> {

@@ -154,7 +154,8 @@ async function usesOf(definition: Definition, { node, missing }: Extended, aroun
   const drafts: Draft[] = []
   for (const [index, one] of cases.entries()) {
     if (!spend(reading, definition.place)) break
-    drafts.push(await draftOf(definition, node, stage, one, labels[index] ?? '', elsewhere, around))
+    const label = [definition.only, labels[index]].filter(Boolean).join(', ')
+    drafts.push(await draftOf(definition, node, stage, one, label, elsewhere, around))
   }
   return drafts
 }
@@ -172,7 +173,8 @@ async function casesOf(definition: Definition, node: DataNode, around: Around): 
   const ruled = around.config.globals.get('workflow')?.get('rules') !== undefined
   const found: Case[] = []
   for (const start of relevant(around.starts, node)) {
-    const above = inherited?.value === false ? new Map() : withVariables(scope.variables, start.variables)
+    const given = withVariables(scope.variables, definition.variables)
+    const above = inherited?.value === false ? new Map() : withVariables(given, start.variables)
     const own = withVariables(above, node.get('variables'))
     const included = await includedIf(definition, { ...scope, variables: own }, usual, around)
     const rules = await rulesOfJob(node, usual, { ...scope, variables: own }, repository, ruled)
