@@ -235,3 +235,9 @@ kindRows('what runs in the container of the checkout, and by other names', [
   ['Babel', 'babel-node ./build.js', ['build'], { 'build.js': "require('child_process').execSync('npx tsc')" }],
   ['keys for tests are no tests', './e2e-keygen.sh', [], { 'e2e-keygen.sh': 'frob keys\n' }],
 ])
+
+kindRows('Apple', [
+  ['an app goes to the store', 'xcrun altool --upload-app -f shop.ipa -t ios --apiKey k', ['publish']],
+  ['and is looked at before', 'xcrun altool --validate-app -f shop.ipa -t ios --apiKey k', ['validate']],
+  ['a keychain is no security scan', 'security create-keychain -p "$P" build.keychain', []],
+])

@@ -57,9 +57,19 @@ test('what is started elsewhere does what its step is called', async () => {
   const told = await toldIn(
     job('a', '{name: Run database migrations, run: aws ecs run-task --cluster c --task-definition t}') +
       job('b', '{name: Migrate, run: "aws lambda invoke --function-name f out.json"}') +
-      job('c', '{name: Build base image, run: docker $BUILD_COMMAND -t base .}'),
+      job('c', '{name: Build base image, run: docker $BUILD_COMMAND -t base .}') +
+      job(
+        'd',
+        '{name: Debug build, run: dotnet build}',
+        '{name: Run unit tests, run: dotnet run --project build -- unit-tests}',
+      ),
   )
-  assert.deepEqual(told, ['a, Run database migrations: migrate', 'b, Migrate: migrate', 'c, Build base image: build'])
+  assert.deepEqual(told, [
+    'a, Run database migrations: migrate',
+    'b, Migrate: migrate',
+    'c, Build base image: build',
+    'd, Run unit tests: unit-test',
+  ])
 })
 
 test('an action of which nothing is known does what people call its step', async () => {

@@ -52,7 +52,8 @@ const publishes = (act: Act) => act.kinds.includes('publish') && act.onFailure !
 const mayDeploy = ({ kinds, hidden }: Act) =>
   kinds.some((kind) => changing.includes(kind)) || hidden?.couldBe.includes('deploy') === true
 
-const imageTools = /^(docker|podman|buildah|nerdctl|skopeo|crane|kaniko|executor|ko|jib|pack)\b|push-image|docker-push/
+const imageTools =
+  /^(docker|podman|buildah|nerdctl|skopeo|crane|kaniko|executor|ko|jib|pack)\b|push-image|docker-push|tag-push-action/
 
 const pushesImage = ({ tool }: Act) => imageTools.test(tool)
 

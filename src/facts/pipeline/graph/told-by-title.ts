@@ -50,12 +50,20 @@ const doesSomething = ({ hidden, steps }: Job): boolean =>
 
 function isUnknown(act: Act): boolean {
   if (act.kinds.length || act.hidden || act.inputs !== undefined || act.exposes || act.stamps) return false
-  return !knowsProgram(basename(act.tool.split(' ')[0] ?? '')) || startsElsewhere.test(act.tool) || isOpen(act.words[0])
+  return (
+    !knowsProgram(basename(act.tool.split(' ')[0] ?? '')) ||
+    startsElsewhere.test(act.tool) ||
+    runsProject.test(act.text) ||
+    isOpen(act.words[0])
+  )
 }
 
 /** Commands that run what stands elsewhere, for as long as it takes. */
 const startsElsewhere =
   /^(aws ecs run-task|aws lambda invoke|aws batch submit-job|gcloud run jobs execute|kubectl (run|create|exec)|heroku run|cf run-task|az containerapp job start|docker exec|docker run)\b/
+
+/** What these run is a program of the project's own (`dotnet run --project build -- unit-tests`). */
+const runsProject = /^(?:\w+=\S*\s+)*(dotnet run|go run|cargo run|java -jar|swift run)\b/
 
 /** `docker $BUILD`: the sub-command is a variable. */
 const isOpen = (word: string | undefined): boolean => /^\$\{?\w+\}?$/.test(word ?? '')
