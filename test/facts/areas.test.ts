@@ -45,6 +45,7 @@ test('the area of a file, from its path', () => {
       'testdata/broken.yaml',
       'test/docs/x.md',
       'command/test-fixtures/ca.pem',
+      'drivers/test-resources/auth.json',
       'auth/integtest/run.sh',
       'vault/testing.go',
       'ui/mirage/handlers/ldap.js',

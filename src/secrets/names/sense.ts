@@ -146,9 +146,14 @@ function ofKey(words: readonly string[], at: number, before: string): Found | un
   if (word !== 'key' && secretKeyWords.has(after)) return { strength: 3, kind: 'key', noun: `${word} ${after}` }
   if (words.includes('jwt')) return { strength: 3, kind: 'key', noun: 'jwt key' }
   if (secretKeyWords.has(before)) return { strength: weakKeys.has(before) ? 2 : 3, kind: 'key', noun: `${before} key` }
+  // by what Yii checks its cookies, and what lets somebody in who was there before; a plain `cookieKey` may be a name
+  if (cookieKeys.has(`${words[at - 2] ?? ''} ${before}`)) return { strength: 3, kind: 'key', noun: 'cookie key' }
+  if (before === 'cookie' && words.length === 2) return { strength: 2, kind: 'key', noun: 'cookie key' }
   if (perhapsKeyWords.has(before)) return { strength: 1, kind: 'key', noun: `${before} key` }
   return undefined
 }
+
+const cookieKeys = new Set(['cookie validation', 'remember me'])
 
 /** `application key`, `server.key` and such are as often the name of a key as a secret. */
 const weakKeys = new Set(

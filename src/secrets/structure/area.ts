@@ -9,7 +9,7 @@ import type { Setting } from './pair.ts'
 export function settingOf(file: string): Setting {
   const path = `/${file.toLowerCase()}`
   const name = basename(path)
-  if (languagePath.test(path)) return 'language'
+  if (languagePath.test(path) || bundleName.test(name)) return 'language'
   // what is built into the service is no test, whatever it is called
   if (!shipped.test(path) && (testPath.test(path) || testName.test(basename(file)) || testClass.test(basename(file))))
     return 'test'
@@ -32,7 +32,12 @@ export const isSampleName = (name: string): boolean => sampleName.test(name.toLo
 const languagePath =
   /\/(?:locales?|i18n|l10n|lang|langs|languages?|translations?|intl|messages|strings|nls)\/|\.(?:po|pot|xlf|xliff|resx|arb|strings|ftl)$|\/(?:messages|strings|translations?|labels?|i18n|lang|locale)[._-]?[a-z]{0,5}(?:[_-][a-z]{2,4})?\.(?:properties|xml|json|ya?ml|php|ts|js)$|\/(?:en|de|fr|es|pt|it|nl|pl|ru|ja|zh|ko|tr|sv|da|fi|nb|cs)(?:[_-][a-z]{2,4})?\.(?:json|ya?ml|properties|php|ts|js)$/
 
-const shipped = /\/src\/main\/resources\//
+/** `login_sv_SE.properties`: a bundle of resources (java.util.ResourceBundle) in one of the languages that programs are put into. */
+const bundleName =
+  /_(?:af|ar|be|bg|bn|bs|ca|cs|cy|da|de|el|en|eo|es|et|eu|fa|fi|fr|ga|gl|he|hi|hr|hu|hy|id|is|it|ja|ka|kk|kn|ko|lt|lv|mk|ml|mr|ms|nb|ne|nl|nn|no|pl|pt|ro|ru|sk|sl|sq|sr|sv|ta|te|th|tr|uk|ur|vi|zh)(?:_[a-z]{2,4})?\.properties$/
+
+/** But for what tests build: `src/sbt-test/shop/src/main/resources`. */
+const shipped = /^(?!.*\/src\/(?:\w+-)?tests?\/).*\/src\/main\/resources\//
 
 const testPath =
   /\/(?:tests?|__tests?__|testing|spec|specs|e2e|it|cypress|playwright|fixtures?|__fixtures__|test-?_?data|__mocks?__|mocks?|stubs?|test-?_?support|test-?_?utils?|test-?_?fixtures|androidtest|testresources|factories|__snapshots__|acceptance|benchmarks?|vcr_cassettes|cassettes|wiremock|features|acctest|smoke|regression|qa\/(?:integration|acceptance)|expected(?:[-_]?(?:outputs?|results?))?|goldens?)\/|[-_.](?:tests?|specs?|e2e|unittests?|integrationtests?|testing)\/|\/(?:tests?|specs?|e2e|mocks?|stubs?|fixtures?)[-_.]|\.tests?\/|\/src\/(?:\w*tests?\w*|(?:[\w-]+-)?tests?(?:-[\w-]+)?)\//

@@ -136,12 +136,13 @@ const isAppPassword = (value: string) => {
   return shape.distinct >= 7 && shape.inWords <= 6 && !isSequence(value.replaceAll(' ', ''))
 }
 
-/** `DEBIAN_REPO_KEY`: by these forty or sixteen digits a public key is known. */
+/** `DEBIAN_REPO_KEY`, `gpg_signing_key`: by these forty, sixteen or eight digits a public key is known. */
 const isFingerprint = (value: string, name: string, sense: Sense) =>
-  sense.strength === 1 &&
   sense.kind === 'key' &&
-  (/^(?:[\dA-F]{16}){1,2}$|^[\dA-F]{40}$/.test(value) ||
-    (/^(?:[\da-f]{16}|[\da-f]{40})$/i.test(value) && wordsOf(name).some((word) => publicKeys.has(word))))
+  ((sense.strength === 1 &&
+    (/^(?:[\dA-F]{16}){1,2}$|^[\dA-F]{40}$/.test(value) ||
+      (/^(?:[\da-f]{16}|[\da-f]{40})$/i.test(value) && wordsOf(name).some((word) => publicKeys.has(word))))) ||
+    (/^(?:0x)?(?:[\dA-F]{8}|[\dA-F]{16}|[\dA-F]{40})$/.test(value) && /gpg|pgp/i.test(name)))
 
 const publicKeys = new Set('repo repository gpg pgp apt deb yum rpm release signing keyring'.split(' '))
 

@@ -82,7 +82,10 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
     case 'number':
       if (sense.kind === 'pin') return settings ? 'uncertain' : 'none'
       if (signing || (pair.name === 'SECRET' && pair.quoted && pair.value.length >= 6)) return 'uncertain'
-      return sense.kind === 'password' && strength === 3 && (pair.quoted || settings || pair.form === 'prose')
+      return sense.kind === 'password' &&
+        ((strength === 3 && (pair.quoted || settings || pair.form === 'prose')) ||
+          // `'user' => 'root', 'pass' => '…'`
+          (strength === 2 && pair.quoted && pair.beside && !pair.loose && pair.value.length >= 6))
         ? 'uncertain'
         : 'none'
     case 'uuid':

@@ -54,7 +54,6 @@ const certificates = {
 const password = ['Tr0ub4', 'dor&9x'].join('')
 
 const random = ['q7ZtW2mX', '9bLcR4vK', 'p8HsD6nY'].join('')
-const hex = ['3f9a1c7e', '5b2d8046', 'e1f7a93c', '60d4b825'].join('').repeat(4)
 
 type Files = Readonly<Record<string, string>>
 
@@ -114,9 +113,9 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
     test: { 'config/dev.exs': `config :shop, ShopWeb.Endpoint,\n  secret_key_base: "${random}${random}"\n` },
     main: { 'config/prod.exs': `config :shop, ShopWeb.Endpoint,\n  secret_key_base: "${random}${random}"\n` },
   },
-  'what Rails reads in development': {
-    test: { 'config/secrets.yml': `development:\n  secret_key_base: ${hex}\n` },
-    main: { 'config/secrets.yml': `production:\n  secret_key_base: ${hex}\n` },
+  'a key in the folder of what people work with, alone and beside that of production': {
+    test: { 'dev/keys/root1': key, 'server-prod.conf': 'x' },
+    main: { 'env/dev/root.key': key, 'env/prod/root.pub': 'x', 'devices/root.key': key },
   },
   'a package of Go that takes in testing': {
     test: {

@@ -29,13 +29,21 @@ export const isMadeUp: Evidence = ({ file }) => {
 
 const inventions: ReadonlySet<string> = new Set('dummy fake mock mocks fixture fixtures'.split(' '))
 
+/** Folders of what people run on their own machine to work on the service, where no other environment is beside them. */
+const forWork: ReadonlySet<string> = new Set('dev devel development local localdev'.split(' '))
+
 /** The file, or the innermost folder around it, that is called so and has no environment beside it. */
 function partOfTests(repository: Repository, file: string): string | undefined {
   for (let path = file; path !== ''; path = dirname(path)) {
-    if (!wordOfTests(basename(path))) continue
+    if (!wordOfTests(basename(path)) && !(path !== file && forWork.has(basename(path)))) continue
     const folder = dirname(path)
     const depth = folder === '' ? 0 : folder.length + 1
-    const beside = repository.under(folder).map((other) => other.path.slice(depth).split('/', 1)[0] as string)
+    const beside = repository
+      .under(folder)
+      .map((other) => other.path.slice(depth))
+      // beside a folder, folders are environments: a `prod.conf` at the root is the file of something else
+      .filter((other) => path === file || other.includes('/'))
+      .map((other) => other.split('/', 1)[0] as string)
     if (!beside.some((other) => environment.test(other))) return path
   }
   return undefined
@@ -43,11 +51,9 @@ function partOfTests(repository: Repository, file: string): string | undefined {
 
 const environment = /(?:^|[^a-z])(?:prod|production|prd|live|stage|staging|uat|preprod|qa)(?:[^a-z]|$)/i
 
-/** What frameworks put into a new project for work on it: Phoenix (mix phx.new) and Rails read these in no production. */
+/** What a framework puts into a new project for work on it: Phoenix (mix phx.new) reads these files in no production. */
 export const isOfFramework: Evidence = ({ file, key }) => {
   if (/(?:^|\/)config\/(?:dev|test)\.exs$/.test(file) && /(?:^|\.)secret_key_base$|salt$/.test(key))
     return 'Phoenix reads this file in development and tests alone'
-  if (/(?:^|\/)config\/secrets\.ya?ml$/.test(file) && /^(?:development|test)\./.test(key))
-    return 'Rails reads this section in development and tests alone'
   return undefined
 }
