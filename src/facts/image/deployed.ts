@@ -10,6 +10,7 @@ import { type Spot, spots } from './builds.ts'
 import { fromHelm } from './helm.ts'
 import type { Named } from './named.ts'
 import { artifactsOf } from './skaffold.ts'
+import { takenUp } from './taken-up.ts'
 import { imagesOfTaskDefinition } from './task-definitions.ts'
 
 /** An image that a pipeline's command or action names as what is to run. */
@@ -68,6 +69,7 @@ async function fromCommand(act: Act, repository: Repository): Promise<readonly N
   const [first, second] = args.rest
   switch (program) {
     case 'helm':
+      return takenUp(fromHelm(args.flag('--set', '--set-string')), args.rest, act.directory, repository)
     case 'helmfile':
       return fromHelm(args.flag('--set', '--set-string'))
     case 'kubectl':

@@ -17,6 +17,7 @@ export function fromHelm(sets: readonly string[]): Named[] {
   return pairs.flatMap(([key, value]): Named[] => {
     if (value === '') return []
     const overrides = 'values' as const
+    const last = { key: /[^.[\]"'\\]*$/.exec(key)?.[0] ?? key }
     const tag = /^(.*?)(tag|imageTag|image_tag|imageVersion|digest)$/i.exec(key)
     if (tag && /(^|[._-]|image|docker|app)(tag|imageTag|image_tag|imageVersion|digest)$/i.test(key)) {
       const prefix = tag[1] ?? ''
@@ -24,14 +25,14 @@ export function fromHelm(sets: readonly string[]): Named[] {
       const registry = beside(prefix, ['registry', 'imageRegistry'])
       const separator = /digest$/i.test(key) ? '@' : ':'
       const path = pathOf(prefix)
-      if (!repository) return [{ reference: value, tagOnly: true, overrides, ...path }]
+      if (!repository) return [{ reference: value, tagOnly: true, overrides, ...last, ...path }]
       const name = registry ? `${registry}/${repository}` : repository
-      return [{ reference: `${name}${separator}${value}`, tagOnly: false, overrides, ...path }]
+      return [{ reference: `${name}${separator}${value}`, tagOnly: false, overrides, ...last, ...path }]
     }
     // `image=name:tag`; a name alone stands beside a tag
     const isImage = /(^|\.)(image|dockerImage|containerImage)$/i.test(key)
     return isImage && /[:@][^/]*$/.test(value)
-      ? [{ reference: value, tagOnly: false, overrides, ...pathOf(`${key}.`) }]
+      ? [{ reference: value, tagOnly: false, overrides, ...last, ...pathOf(`${key}.`) }]
       : []
   })
 }

@@ -9,6 +9,8 @@ export interface Named {
   readonly overrides: 'values' | 'image'
   /** where in a chart's values it is set, in lower case: `image` for `image.tag`; undefined where the key does not tell */
   readonly path?: string
+  /** the last word of that key (`tag`), which a template that takes it up must say */
+  readonly key?: string
   /** the name under which manifests hold it, where that differs */
   readonly alias?: string
   /** the manifest that it is put into before that is applied (`kubectl set image --local -f`) */
