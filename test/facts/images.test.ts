@@ -106,6 +106,26 @@ test('an orb that builds pushes where it says so, to the registry of the account
   assert.deepEqual(await told(config('false')), [`built ${reference} as v{semver}`])
 })
 
+test("an orb's job that builds, labels and pushes an image by a version that it makes itself", async () => {
+  const config = (publish: string) => ({
+    Dockerfile: 'FROM alpine:3.22.1\n',
+    '.circleci/config.yml': `version: 2.1\norbs: {hmpps: ministryofjustice/hmpps@7.1.0}\nworkflows: {w: {jobs: [{hmpps/build_docker: {image_name: quay.io/acme/shop, publish: ${publish}}}]}}\n`,
+  })
+  const [image] = await imagesOf(config('true'))
+  assert.deepEqual([image?.role, image?.name, image?.traced], ['pushed', 'acme/shop', true])
+  assert.match(String(image?.shape), /\{git-sha-short\}$/)
+  const [kept] = await imagesOf(config('false'))
+  assert.equal(kept?.role, 'built')
+})
+
+test("the task for kaniko of Tekton's catalog takes the whole reference", async () => {
+  const task = (reference: string) => ({
+    'tekton/pipeline.yaml': `apiVersion: tekton.dev/v1beta1\nkind: Pipeline\nmetadata: {name: build}\nspec:\n  tasks:\n    - name: build\n      taskRef: {kind: ClusterTask, name: kaniko}\n      params:\n        - {name: IMAGE, value: ${reference}}\n`,
+  })
+  assert.deepEqual(await told(task(`${name}:1.4.0`)), [`pushed ${name}:1.4.0 as {semver}`])
+  assert.deepEqual(await told(task(name)), [`pushed ${name}:latest as latest`])
+})
+
 test('tags come from the rules of docker/metadata-action', async () => {
   const meta = `uses: docker/metadata-action@v5\nid: meta\nwith:\n  images: ${name}\n  flavor: latest=false\n  tags: |\n    type=semver,pattern=v{{version}}-{{sha}}\n    type=sha\n    type=ref,event=branch`
   const build = 'uses: docker/build-push-action@v6\nwith:\n  push: true\n  tags: ${{ steps.meta.outputs.tags }}'
@@ -461,6 +481,29 @@ test('a tag that helm sets wins over the values file', async () => {
   assert.deepEqual(kept, [`deployed ${name}:latest as latest`])
   // whoever installs it where nobody sees may set another
   assert.deepEqual(await told(chart), [`deployed ${name}:latest as ?`])
+})
+
+test('what helm sets counts where a template asks for it', async () => {
+  const template = (key: string) =>
+    deployment(`"{{ .Values.web.image.repository }}:{{ .Values.${key} }}"`).replace('production', 'shop')
+  const chart = (key: string) => ({
+    'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n',
+    'chart/values.yaml': `web:\n  image:\n    repository: ${name}\n    tag: latest\nglobal: {}\n`,
+    'chart/templates/web.yaml': template(key),
+  })
+  const sets = workflowOf('helm upgrade --install shop ./chart --set global.imageTag=v1.4.0-0a1b2c3 --wait')
+  assert.deepEqual(await told({ ...sets, ...chart('web.image.tag') }), [`deployed ${name}:latest as latest`])
+  assert.deepEqual(await told({ ...sets, ...chart('global.imageTag') }), [
+    `deployed ${exact} as v{semver}-{git-sha-short}`,
+  ])
+  // a chart from elsewhere may ask for it
+  const more = {
+    'chart/Chart.yaml':
+      'name: shop\nversion: 1.0.0\ndependencies: [{name: common, version: 1.0.0, repository: "https://charts.example"}]\n',
+  }
+  assert.deepEqual(await told({ ...sets, ...chart('web.image.tag'), ...more }), [
+    `deployed ${exact} as v{semver}-{git-sha-short}`,
+  ])
 })
 
 test('a kustomization changes the manifests that it takes in, and no others', async () => {

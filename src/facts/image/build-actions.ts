@@ -9,6 +9,8 @@ interface Inputs {
   readonly references?: readonly string[]
   /** names without tags, and the tags that each gets; `latest` where none is given */
   readonly names?: readonly string[]
+  /** the name where none is given */
+  readonly ownName?: string
   readonly tags?: readonly string[]
   /** the tag where none is given, if that is not `latest` */
   readonly otherwise?: string
@@ -25,6 +27,8 @@ interface Inputs {
   /** what stands before the name, and the input that is the folder */
   readonly prefix?: string
   readonly folder?: string
+  /** it gives the build the commit by itself */
+  readonly stamped?: boolean
 }
 
 /** CircleCI's orb and those like it (circleci.com/developer/orbs/orb/circleci/aws-ecr). */
@@ -63,6 +67,19 @@ const actions: readonly (readonly [RegExp, Inputs])[] = [
   [/^circleci\/docker(-publish)?\/publish/, { names: ['image'], tags: ['tag'], registry: ['registry'] }],
   [/^circleci\/docker\/build/, { names: ['image'], tags: ['tag'], registry: ['registry'], push: '' }],
   [/^circleci\/docker\/push/, { names: ['image'], tags: ['tag'], registry: ['registry'], builds: false }],
+  // it makes its version itself, and a label holds the commit (github.com/ministryofjustice/hmpps-circleci-orb,
+  // src/jobs/build_docker.yml, src/commands/create_app_version.yml)
+  [
+    /^ministryofjustice\/hmpps\/build_(multiplatform_)?docker/,
+    {
+      names: ['image_name'],
+      ownName: 'quay.io/hmpps/${CIRCLE_PROJECT_REPONAME}',
+      otherwise: '$(date +%Y-%m-%d).${CIRCLE_BUILD_NUM}.${CIRCLE_SHA1:0:7}',
+      push: 'publish',
+      pushes: true,
+      stamped: true,
+    },
+  ],
   // the name is made of the team's registry and the repository's name (github.com/nais/docker-build-push)
   [/^nais\/(docker-build-push|platform-build-push-sign)/, {}],
   // a composite action that builds, scans and pushes; without `docker-sha` it takes the commit (github.com/DFE-Digital/github-actions)
@@ -98,11 +115,13 @@ export function buildsOfAction(act: Act): readonly Making[] | undefined {
           'build_context',
           'docker_context',
           'directory',
+          'dockerfile_dir',
           ...(inputs.folder ? [inputs.folder] : []),
         ]) ?? '',
       file: value(['file', 'dockerfile', 'dockerfile-path', 'dockerfiles', 'build_file']),
       target: value(['target']),
       ...(from !== undefined && { from }),
+      ...(inputs.stamped && { stamped: true }),
     },
   ]
 }
@@ -111,10 +130,13 @@ function referencesOf(inputs: Inputs, value: (names: readonly string[] | undefin
   const whole = inputs.references?.flatMap((name) => listOf(value([name]))) ?? []
   if (whole.length) return whole
   const registry = inputs.prefix ?? (inputs.ofAccount ? accountOf(value) : value(inputs.registry))
-  const name = value(inputs.names)
+  const name = value(inputs.names) ?? inputs.ownName
   if (name !== undefined) {
+    const given = value(inputs.tags)
+    // Tekton's task for kaniko takes the whole reference by the same word
+    if (given === undefined && /:[^/]+$/.test(name)) return [name]
     const full = registry && !name.startsWith(`${registry}/`) ? `${registry.replace(/\/$/, '')}/${name}` : name
-    const tags = wordsOf(value(inputs.tags) ?? inputs.otherwise ?? 'latest')
+    const tags = wordsOf(given ?? inputs.otherwise ?? 'latest')
     return tags.map((tag) => (/\/.*:/.test(tag) ? tag : `${full}:${tag}`))
   }
   // `outputs: type=image,name=…,push-by-digest=true`: tags are given later, if at all
