@@ -40,20 +40,34 @@ export function consoleCalls(block: Block, told: boolean): readonly ConsoleCall[
   let inside = told && (languages.test(block.language) || block.language === '')
   let client = false
   const found = new Map<Way, ConsoleCall>()
-  const lines = block.text.split('\n')
-  for (const [index, line] of lines.entries()) {
-    const text = line.trim()
+  const lines = joinedLines(block.text)
+  for (const [i, { text, index }] of lines.entries()) {
     if (!inside && opensConsole(text)) inside = true
     else if (!client && opensClient(text)) client = true
     else if ((inside || client) && !/^(#|\/\/|--)/.test(text)) {
       // a statement may end on the next line
-      const written = client && writesData(`${text} ${lines[index + 1] ?? ''}`)
+      const written = client && writesData(`${text} ${lines[i + 1]?.text ?? ''}`)
       const way = written ? 'database' : inside ? wayOf(text.replace(prompt, '')) : undefined
       const command = { text: text.replace(prompt, ''), place: lineOfBlock(block, index), language: 'console' }
       if (way && !found.has(way)) found.set(way, { command, ways: [way] })
     }
   }
   return [...found.values()]
+}
+
+/** The lines of a block, those that a backslash continues put together, with the number of the first. */
+function joinedLines(block: string): readonly { readonly text: string; readonly index: number }[] {
+  const found: { text: string; index: number }[] = []
+  let goesOn = false
+  for (const [index, line] of block.split('\n').entries()) {
+    const text = line.trim()
+    const own = text.endsWith('\\') ? text.slice(0, -1).trimEnd() : text
+    const last = found.at(-1)
+    if (goesOn && last) last.text += ` ${own}`
+    else found.push({ text: own, index })
+    goesOn = text.endsWith('\\')
+  }
+  return found
 }
 
 const opensConsole = (line: string) => splitCommand(line).some((words) => opens.test(words.join(' ')))

@@ -20,6 +20,12 @@ const commands: readonly (readonly [string, string])[] = [
   ['kubectl exec -n prod deploy/shop -- rm -rf /app/cache', 'ssh'],
   ['kubectl exec db-0 -- psql shop -c "delete from carts"', 'database ssh'],
   ['kubectl exec db-0 -- psql shop -c "select 1"', ''],
+  [
+    `kubectl exec db-0 -- /opt/mssql-tools/bin/sqlcmd -S localhost -Q "RESTORE DATABASE shop FROM DISK = '/b/a.bak'"`,
+    'database ssh',
+  ],
+  [`kubectl exec db-0 -- /opt/mssql-tools/bin/sqlcmd -S localhost -Q "BACKUP DATABASE shop TO DISK = '/b/a.bak'"`, ''],
+  [`sqlcmd -S db.example.org -Q "RESTORE VERIFYONLY FROM DISK = '/b/a.bak'"`, ''],
   ['kubectl exec deploy/shop -- pip list', 'ssh?'],
   ['kubectl exec deploy/shop -- npm run db:health', 'ssh?'],
   ['kubectl exec deploy/shop -- npm run db:migrate', 'ssh'],

@@ -441,6 +441,9 @@ for (const [block, ways] of Object.entries({
   'kubectl -n production rollout restart deploy/shop': '-',
   'kubectl -n production apply -f a.yaml\nkubectl cp a production/shop-0:/a': '- file-copy',
   'kubectl -n production get pods\nkubectl -n production logs shop-0': '',
+  // a client whose statement stands on the next line opens no session
+  'kubectl cp a.bak production/db-0:/b\nkubectl exec -n production db-0 -- \\\n  /opt/bin/sqlcmd -P $PASSWORD \\\n  -Q "RESTORE DATABASE shop FROM DISK = \'/b/a.bak\'"':
+    'file-copy database ssh',
 })) {
   test(`a runbook: what it tells of ${JSON.stringify(block)}`, async () => {
     const text = `# Runbook\n\n## When the queue of production hangs\n\nIn production:\n\n\`\`\`sh\n${block}\n\`\`\`\n`
