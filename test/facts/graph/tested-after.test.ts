@@ -44,3 +44,23 @@ test('before the deployment, in another job, or behind one into a throw-away clu
   const cluster = run('set-up', { tool: 'acme/cluster-action', throwAway: true })
   assert.equal(unit(job('test', [cluster, run('deploy'), tests]), job('ship', [deploy], { needs: ['test'] })), true)
 })
+
+test('a smoke test behind the last step of a deployment follows the earlier ones to the same environment', () => {
+  const steps = (infra: string | undefined, service: string | undefined) => {
+    const facts = deployments([
+      workflow([
+        job('infra', [deploy], infra ? { environment: infra } : {}),
+        job('service', [deploy], { needs: ['infra'], ...(service && { environment: service }) }),
+        job('check', [run('smoke-test')], { needs: ['service'] }),
+      ]),
+    ])
+    assert.equal(facts.service?.followed.smoke_test, true)
+    return facts.infra?.followed.smoke_test
+  }
+  assert.equal(steps('production', 'production'), true)
+  assert.equal(steps('staging', 'production'), false)
+  assert.equal(steps('production', 'eu-production'), false)
+  assert.equal(steps(undefined, 'production'), false)
+  // where neither names one, they may be two
+  assert.ok(isHidden(steps(undefined, undefined)))
+})

@@ -84,13 +84,13 @@ function* inStartedWorkflows(plan: Plan, info: RunInfo, plans: Plans, visited: R
 
 /**
  * Whether a test speaks of this deployment: its environment is the deployment's by name or class, or it names none and
- * this is the nearest deployment before it.
+ * this is the nearest deployment before it, or one of the steps in which that environment is deployed.
  */
 export function testsEnvironmentOf(node: DeploymentNode, atom: Atom, around: Around): boolean | Hidden {
   const environment = around.environmentOf(atom)
   if (!environment || (environment.name === '' && isHidden(environment.class))) {
     const nearest = around.nearestBefore(atom)
-    return nearest.length === 0 || nearest.includes(node)
+    return nearest.length === 0 || nearest.includes(node) || isPartOf(node, nearest)
   }
   const sameName = environment.name.toLowerCase() === node.environment.name.toLowerCase()
   if (sameName && environment.name !== '') return true
@@ -100,6 +100,17 @@ export function testsEnvironmentOf(node: DeploymentNode, atom: Atom, around: Aro
     return node.jobIndex === atom.jobIndex ? true : node.environment.class
   }
   return environment.class === node.environment.class
+}
+
+/**
+ * Whether a deployment is an earlier step of what the nearest ones deploy: infrastructure first, the service on it after
+ * that. Where none of them names an environment, that cannot be told.
+ */
+function isPartOf(node: DeploymentNode, nearest: readonly DeploymentNode[]): boolean | Hidden {
+  const { name, class: own } = node.environment
+  const same = nearest.filter(({ environment }) => environment.name.toLowerCase() === name.toLowerCase())
+  if (same.length === 0) return false
+  return name === '' && isHidden(own) ? own : true
 }
 
 /** What the neighbourhood of an atom tells; answers are kept. */
