@@ -177,7 +177,11 @@ test('the GitLab template: the report succeeds and writes what it declares, the 
 test('the Azure template: reports where the later steps look for them, and the exit code of the gate', () => {
   interface Template {
     readonly parameters: readonly { readonly name: string; readonly default: string }[]
-    readonly steps: readonly { readonly script?: string; readonly inputs?: Readonly<Record<string, string>> }[]
+    readonly steps: readonly {
+      readonly script?: string
+      readonly bash?: string
+      readonly inputs?: Readonly<Record<string, string>>
+    }[]
   }
   const { parameters, steps } = parse(readFileSync(join(root, 'templates/azure.yml'), 'utf8')) as Template
   const folder = shop()
@@ -187,7 +191,7 @@ test('the Azure template: reports where the later steps look for them, and the e
     ...Object.fromEntries(parameters.map((one) => [one.name, one.default])),
     'Build.ArtifactStagingDirectory': staging,
   }
-  const [gate, summary] = steps.flatMap(({ script }) => script ?? [])
+  const [gate, summary] = steps.flatMap(({ script, bash }) => script ?? bash ?? [])
   assert.equal(runLines([gate as string], folder, values), 1)
   assert.equal(runLines([summary as string], folder, values), 0)
   const named = [summary, ...steps.flatMap(({ inputs }) => Object.values(inputs ?? {}))].join(' ')

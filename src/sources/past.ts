@@ -37,8 +37,12 @@ export async function openPast(path: string, range: string): Promise<Past> {
   // a word that begins with a dash would be an option of git
   if (!range || /^-|[\s\0]/.test(range)) throw new SourceError(`"${range}" is no range of commits, like main..HEAD`)
   const answer = await git(root, ['rev-list', '-n', '1', '--end-of-options', range, '--'])
-  if (answer.code !== 0)
-    throw new SourceError(`git knows no range "${range}": ${complaint(answer, root) || 'it gave no answer'}`)
+  if (answer.code !== 0) {
+    const why = checkout.shallow
+      ? 'the clone is shallow; run `git fetch --unshallow --tags`'
+      : complaint(answer, root) || 'it gave no answer'
+    throw new SourceError(`git knows no range "${range}": ${why}`)
+  }
   return { range, shallow: checkout.shallow, files: () => pastFiles(root, range) }
 }
 

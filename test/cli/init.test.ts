@@ -53,6 +53,27 @@ test('where no gate can be written, it is said what to add', () => {
   assert.match(jenkins!.stdout, /^The gate: a job with Node [^\n]* check$/m)
 })
 
+test('the gate of GitLab stands in a stage that the pipeline has, and asks for nothing that older versions refuse', () => {
+  const job = 'ship:\n  stage: deploy\n  script: kubectl apply -f k8s\n'
+  for (const [head, stage] of [
+    ['', 'test'],
+    ['stages: [build, test, deploy]\n', 'test'],
+    ['stages: [lint it, deploy]\n', 'lint it'],
+    ['include: [{project: acme/ci, file: all.yml}]\n', '.pre'],
+    ['spec:\n  inputs: {}\n---\nstages:\n  - deploy\n', 'deploy'],
+  ] as const) {
+    const folder = folderOf({ '.gitlab-ci.yml': `${head}${job}` })
+    assay(folder, ['init'])
+    const gate = parse(read(folder, '.gitlab/assay.yml')) as Record<
+      string,
+      { stage?: string; artifacts?: { reports: object } }
+    >
+    assert.equal(gate['.assay']!.stage, stage)
+    // an unknown kind of report makes the whole pipeline invalid, and `sarif` is known from 18.11 on
+    assert.deepEqual(Object.keys(gate['assay-report']!.artifacts!.reports), ['codequality'])
+  }
+})
+
 test('environments whose names do not tell are asked for, and so is whether anything is deployed', () => {
   const unclear = folderOf({
     '.gitlab-ci.yml': 'ship:\n  script: kubectl apply -f k8s\n  environment: blue-whale\n',

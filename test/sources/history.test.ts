@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import { cleanUrl } from '../../src/sources/checkout.ts'
 import { openDirectory } from '../../src/sources/directory.ts'
+import { openPast } from '../../src/sources/past.ts'
 import { openRevision } from '../../src/sources/revision.ts'
 import type { History } from '../../src/sources/source.ts'
 import { commit, git, temporary, write } from './support.ts'
@@ -81,7 +82,8 @@ test('a shallow clone: what lies beyond is not at hand', async (t) => {
   assert.equal((await known.lastChange(['new.txt']))?.id, tip)
   assert.equal(await known.lastChange(['old.txt']), undefined)
   assert.equal(await known.hasCommit('0123456789'), undefined)
-  await assert.rejects(openRevision(folder, 'v1.0.0'), /the clone is shallow/)
+  for (const opening of [openRevision(folder, 'v1.0.0'), openPast(folder, 'v1.0.0..HEAD')])
+    await assert.rejects(opening, /the clone is shallow; run `git fetch --unshallow --tags`/)
   // the mend that is named does mend it
   git(folder, ['fetch', '-q', '--unshallow', '--tags'])
   const mended = await history(folder)

@@ -2,7 +2,7 @@ import { defaultFile } from '../../assessment/acceptance/baseline/format.ts'
 import { didYouMean } from '../../config/nearest.ts'
 import { dayOf } from '../days.ts'
 import { UsageError } from '../errors.ts'
-import { gateElsewhere, type Proposed, proposedFiles } from '../init/files.ts'
+import { gateElsewhere, type Proposed, proposedFiles, stageOf } from '../init/files.ts'
 import { propose } from '../init/proposal.ts'
 import { placeInside } from '../inside.ts'
 import { judgeOpened } from '../judge.ts'
@@ -80,7 +80,12 @@ async function proposedFor(path: string): Promise<{ readonly files: readonly Pro
     const proposal = propose(facts, judged)
     const tag = `v${version}`
     return {
-      files: proposedFiles(proposal, tag, opened.source.history?.defaultBranch ?? 'main'),
+      files: proposedFiles(proposal, {
+        tag,
+        branch: opened.source.history?.defaultBranch ?? 'main',
+        // behind a header (`spec:`) the pipeline is the last document
+        stage: stageOf((await opened.repository.yaml('.gitlab-ci.yml'))?.at(-1)),
+      }),
       gate: gateElsewhere(proposal, tag),
     }
   } finally {

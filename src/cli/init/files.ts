@@ -1,3 +1,4 @@
+import type { DataNode } from '../../documents/tree.ts'
 import type { Proposal } from './proposal.ts'
 
 /** A file that `assay init` would make. */
@@ -14,13 +15,17 @@ export interface Proposed {
  *
  * @param tag the release of Assay that the gate runs
  * @param branch the default branch
+ * @param stage a stage that the pipeline of GitLab has
  */
-export function proposedFiles(proposal: Proposal, tag: string, branch: string): readonly Proposed[] {
+export function proposedFiles(
+  proposal: Proposal,
+  { tag, branch, stage }: { readonly tag: string; readonly branch: string; readonly stage: string },
+): readonly Proposed[] {
   const uses = (name: string) => usesOf(proposal, name)
   return [
     { path: 'assay.yaml', content: configuration(proposal), purpose: 'what Assay found, and what it asks' },
     ...(uses('github-actions') ? [gitHubGate(tag, key(branch))] : []),
-    ...(uses('gitlab-ci') ? [gitLabGate(tag)] : []),
+    ...(uses('gitlab-ci') ? [gitLabGate(tag, key(stage))] : []),
   ]
 }
 
@@ -85,7 +90,7 @@ function configuration({ systems, deployments, known, unclear, questions }: Prop
 }
 
 /** A name as a key of YAML. */
-const key = (name: string) => (/^[A-Za-z][\w./-]*$/.test(name) ? name : JSON.stringify(name))
+const key = (name: string) => (/^[A-Za-z.][\w./-]*$/.test(name) ? name : JSON.stringify(name))
 
 /** The action by its steps: nothing of a third party that would have to be pinned, and the same exit code. */
 function gitHubGate(tag: string, branch: string): Proposed {
@@ -109,6 +114,7 @@ jobs:
     permissions:
       contents: read
       security-events: write
+      actions: read # asked for in private repositories
     steps:
       - uses: actions/checkout@v7
         with:
@@ -121,6 +127,7 @@ jobs:
           npx --yes github:assay-dev/assay#${tag} check
           --format sarif=assay.sarif --format github-summary="$GITHUB_STEP_SUMMARY"
       # In a pull request, let the base branch decide what is excused: add --policy-from "origin/$GITHUB_BASE_REF"
+      # Code scanning: a private repository has it with GitHub Code Security alone. Without it, leave this step out.
       - uses: github/codeql-action/upload-sarif@v4
         if: always()
         with:
@@ -129,12 +136,24 @@ jobs:
   }
 }
 
-function gitLabGate(tag: string): Proposed {
+/**
+ * A stage that a pipeline of GitLab has, by its `.gitlab-ci.yml` (undefined: there is none): `test`, where jobs stand that
+ * name none, is missing where other stages are listed, and a job in it would then make the whole pipeline invalid.
+ */
+export function stageOf(pipeline: DataNode | undefined): string {
+  const stages = pipeline?.get('stages')?.items.flatMap(({ text }) => text ?? [])
+  if (stages?.length) return stages.includes('test') ? 'test' : (stages[0] as string)
+  // what is included may list others; this one is in every pipeline
+  return pipeline && !pipeline.get('include') ? 'test' : '.pre'
+}
+
+function gitLabGate(tag: string, stage: string): Proposed {
   return {
     path: '.gitlab/assay.yml',
     purpose: 'two jobs, report and gate; include it in .gitlab-ci.yml: include: [{local: .gitlab/assay.yml}]',
     content: `# include: [{local: .gitlab/assay.yml}] in .gitlab-ci.yml
 .assay:
+  stage: ${stage}
   image: node:20.19-slim
   needs: []
   variables:
@@ -148,10 +167,10 @@ assay-report:
     - npx --yes github:assay-dev/assay#${tag} check --exit-zero --format sarif-gitlab=assay.sarif --format gitlab-codequality=assay.codequality.json --format html=assay.html
   artifacts:
     when: always
-    paths: [assay.html]
+    paths: [assay.html, assay.sarif]
     reports:
-      sarif: assay.sarif
       codequality: assay.codequality.json
+      # sarif: assay.sarif # with Ultimate from GitLab 19.2 on; before 18.11 this line makes the pipeline invalid
 
 assay-gate:
   extends: .assay
