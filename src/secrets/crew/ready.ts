@@ -60,4 +60,12 @@ export function takeWorker(): Readonly<Ready> {
   return taken
 }
 
-const started = (): Worker => new (threads().Worker)(script, { workerData: mark, argv: [mark] })
+/** Room for young objects, in MB: nearly all that a search makes is gone with the file, and new memory costs more than to clear it. */
+const young = 16
+
+const started = (): Worker =>
+  new (threads().Worker)(script, {
+    workerData: mark,
+    argv: [mark],
+    resourceLimits: { maxYoungGenerationSizeMb: young },
+  })
