@@ -34,15 +34,19 @@ export function commandsIn(block: Block): readonly ShownCommand[] {
 export const countCommands = (blocks: readonly Block[]) =>
   blocks.reduce((sum, block) => sum + commandsIn(block).length, 0)
 
+/** A prompt that says who types, and where: `dokku$ `, `deploy@web-1:~$ `, `[root@web-1 ~]# `. */
+const whoTypes = /^\s*(?:\[[\w.-]+@[\w.-]+[^\]\n]{0,80}\][$#]|[\w.-]+@[\w.-]+:[^\s$#]{0,80}[$#]|[a-z][\w-]*\$)[ \t]+/gm
+
 function inCode(block: Block): ShownCommand[] {
   const shell = shells.test(block.language)
   if (!shell && !/^(text|txt|plain|plaintext|sql)?$/i.test(block.language)) return []
   const commands: ShownCommand[] = []
-  const prompted = /^\s*\$ /m.test(block.text)
+  const shown = shell || block.language === '' ? block.text.replace(whoTypes, '$ ') : block.text
+  const prompted = /^\s*\$ /m.test(shown)
   let joined = ''
   let start = 0
   let folder: string | undefined
-  const lines = block.text.split('\n')
+  const lines = shown.split('\n')
   const sql = block.language.toLowerCase() === 'sql'
   for (const [index, line] of lines.entries()) {
     const text = line.trim()

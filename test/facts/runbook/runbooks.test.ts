@@ -629,3 +629,19 @@ test('statements in a page of what was done by hand are told', async () => {
     [['database/manual-updates/2024-01-24-wrong-totals.md', 'database', true]],
   )
 })
+
+test('a prompt may say who types, and where', async () => {
+  const lines = [
+    'dokku$ dokku config:set shop A=b',
+    'deploy@web-1:~$ kubectl delete pod a',
+    '[root@web-1 ~]# rm -rf /srv/a',
+  ]
+  for (const line of lines) {
+    const text = `# Deploying to production\n\n\`\`\`sh\n${line}\nan answer\n\`\`\`\n`
+    const { runbooks } = await collect({ 'docs/deployment.md': text })
+    assert.equal(runbooks[0]?.commands, 1, line)
+  }
+  const shop = '# Deploying to production\n\n```sh\ndokku$ dokku config:set shop A=b\n```\n'
+  const { changes } = await collect({ 'docs/deployment.md': shop })
+  assert.ok(changes.length > 0)
+})
