@@ -7,7 +7,8 @@ import { namedByPipelines } from '../configuration/named.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { type EnvironmentFile, environmentFiles } from '../inventory/files.ts'
 import { environmentWord } from '../pipeline/environment.ts'
-import type { HiddenPart, Workflow } from '../pipeline/model.ts'
+import { rolledOutElsewhere } from '../pipeline/graph/rolled-out.ts'
+import type { Job, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { EnvironmentConfiguration } from '../schema/environment.ts'
 import type { Deployment } from '../schema/pipeline.ts'
@@ -40,8 +41,8 @@ function configurations(
   let given: ReadonlyMap<string, string> | undefined
   const found = new Map<string, EnvironmentConfiguration>()
   const elsewhere = new Map(
-    workflows.flatMap(({ id, jobs }) =>
-      jobs.map(({ id: job, hidden }) => [`${id}\0${job}`, deploysUnseen(hidden) ? hidden.value : undefined] as const),
+    workflows.flatMap((workflow) =>
+      workflow.jobs.map((job) => [`${workflow.id}\0${job.id}`, unseenOf(job, workflow)] as const),
     ),
   )
   for (const { environmentName, environmentClass, place, pipeline, job } of named) {
@@ -61,9 +62,12 @@ function configurations(
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
 }
 
-/** What is hidden of a job is how it deploys, and not who approves it. */
-const deploysUnseen = (hidden: HiddenPart | undefined): hidden is HiddenPart =>
-  hidden?.couldBe.some((kind) => kind === 'deploy' || kind === 'apply') === true
+/** How a job deploys, where that cannot be seen: it stands elsewhere, or something elsewhere rolls out what the job pushes. */
+function unseenOf(job: Job, workflow: Workflow): Hidden | undefined {
+  const hidden = job.hidden ?? rolledOutElsewhere(job, workflow)?.hidden
+  // and not who approves it
+  return hidden?.couldBe.some((kind) => kind === 'deploy' || kind === 'apply') ? hidden.value : undefined
+}
 
 /** Values for one case of several: `values-ci.yaml`, `eu.tfvars`; what all have in common is `values.yaml`. */
 const ofOneCase = /(^|\/)(values|config|settings|parameters)[._-][\w-]+\.(ya?ml|json)$|\.tfvars$/i

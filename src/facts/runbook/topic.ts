@@ -68,16 +68,20 @@ const exercise = /\b(exercises?|labs?|lessons?|tutorials?|workshops?|homework|ka
 /* Said of a text itself: a system may be called a demo. */
 const trial = /\b(demo(nstration)?s?|tasks?|assignments?)\b/i
 const machine = /\bauto\w*|\bbased on\b/i
+/* The name of a document that plans one change of the system: its rollback plan is of that change. */
+const ofOneChange =
+  /\b(features?|design|spec(ification)?|implementation|proposal|prd|refactor(ing)?)( (plan|doc(ument)?|overview|proposal|notes?))?( (md|mdx|adoc|rst|txt))?$/i
 
 /**
- * Whether a text is for who learns, or tells of what a machine does by itself, and not for who operates the system.
+ * Whether a text is for who learns, tells of what a machine does by itself, or plans one change, and is not for who operates
+ * the system.
  * @param titles its own title, and what it stands under
  */
 export function isPractice(topic: Topic, [title, ...above]: readonly [string, ...string[]]): boolean {
   return (
     [title, ...above].some((one) => exercise.test(one)) ||
     trial.test(title) ||
-    (topic === 'rollback' && machine.test(title))
+    (topic === 'rollback' && (machine.test(title) || above.some((one) => ofOneChange.test(one))))
   )
 }
 

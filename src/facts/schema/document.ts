@@ -63,7 +63,7 @@ export const runbook = record(
     keepsSchema: flag('it says that changes of the database that only add stay in a rollback'),
     missing: text('which of these four parts it lacks, in words; empty where none'),
     practice: flag(
-      'an exercise or a tutorial, or of a rollback: what a machine does by itself; not told to who operates it',
+      'an exercise or a tutorial, or of a rollback: what a machine does by itself, or the plan of one change; not told to who operates it',
     ),
     chapter: flag('a chapter of a document that is no runbook itself, such as a README'),
     part: text(
