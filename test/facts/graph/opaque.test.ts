@@ -30,3 +30,18 @@ test('a script that is called build may build: its absence is not certain', () =
   assert.equal(built(run('build'), script('build.js')), true)
   assert.equal(built(script('start.js')), false)
 })
+
+test('a program that is run from its source may do what its arguments, its step or its job say', () => {
+  const go = (...words: string[]) => run([], { tool: 'go', words: ['run', './tools/ci', ...words] })
+  const tested = (...acts: Parameters<typeof job>[1]) =>
+    deployments([workflow([job('ship', [...acts, deploy])])]).ship?.guarded.unit_test
+  assert.ok(isHidden(tested(go('unit-tests'))))
+  assert.ok(isHidden(tested(go('test'))))
+  assert.ok(isHidden(tested(run([], { tool: 'ci.js', words: ['unit-tests'] }))))
+  assert.equal(tested(go('--verbose')), false)
+  assert.equal(tested(run([], { tool: 'go', words: ['vet', 'test'] })), false)
+  assert.equal(tested(run('unit-test'), go('test')), true)
+  const dotnet = run([], { tool: 'dotnet', words: ['run', '--project', 'build'] })
+  assert.ok(isHidden(smokeAndThen([dotnet], 'rollback-stack')))
+  assert.ok(isHidden(smokeAndThen([step([dotnet], { name: 'Roll back' })])))
+})
