@@ -22,7 +22,7 @@ import type { Assessment, RequirementVerdict, Result, Scope, Unreadable } from '
 import { fingerprints, hash } from './fingerprint.ts'
 import { asks, coverage, levelReached, share, standings } from './levels.ts'
 import { attested, declaredNotApplicable, judged, leftOut, notJudged } from './requirement.ts'
-import { resultMaker } from './result.ts'
+import { type Made, resultMaker } from './result.ts'
 import { showsItself, tiedTo } from './tied.ts'
 
 export interface AssessInput {
@@ -95,8 +95,8 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const found = requirementsAsked.length ? await judgeRules(requirementsAsked, rules, input, problems) : []
   const { acceptance = nothingAccepted, limit } = input
   const showing = limit ? found.filter(({ result, origin }) => limit.shows(result, origin)) : found
-  const finished = await finish(found, showing, input.textOf)
-  const shown = showing.map(({ result }) => finished.get(result) ?? result)
+  await finish(found, showing, input.textOf)
+  const shown = showing.map(({ result }) => result)
   const accepted = covered(await acceptance.apply(shown))
   const byRequirement = groupBy(accepted.results, ({ requirement }) => requirement)
 
@@ -231,9 +231,9 @@ function written(rule: Rule): string {
 
 const severities: Readonly<Record<Level, Severity>> = { bronze: 'error', silver: 'warning', gold: 'note' }
 
-/** A result, and the file of the fact that was judged. */
+/** A result that is being made, and the file of the fact that was judged. */
 interface Found {
-  readonly result: Result
+  readonly result: Made
   readonly origin: string
 }
 
@@ -325,14 +325,14 @@ function compareResults(a: Result, b: Result): number {
 }
 
 /**
- * Gives each result that is shown its fingerprint and its cause. Results that are alike are told apart by the order of
+ * Gives each result that is shown its fingerprint and its cause, in place: there are tens of thousands. Results that are alike are told apart by the order of
  * their places among all that were found of their requirement.
  */
 async function finish(
   found: readonly Found[],
   showing: readonly Found[],
   textOf: AssessInput['textOf'],
-): Promise<ReadonlyMap<Result, Result>> {
+): Promise<void> {
   const asked = new Set(showing.map(({ result }) => result.requirement))
   const results = found.map(({ result }) => result).filter(({ requirement }) => asked.has(requirement))
   const sorted = results.sort(compareResults)
@@ -341,10 +341,8 @@ async function finish(
     if (place.start !== undefined && !texts.has(place.file)) texts.set(place.file, await textOf(place.file))
   }
   const prints = fingerprints(sorted, (file) => texts.get(file))
-  return new Map(
-    sorted.map((result, i) => {
-      const fingerprint = prints[i] as string
-      return [result, { ...result, fingerprint, cause: result.cause || fingerprint }]
-    }),
-  )
+  for (const [i, result] of sorted.entries()) {
+    result.fingerprint = prints[i] as string
+    result.cause ||= result.fingerprint
+  }
 }

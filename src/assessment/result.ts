@@ -15,12 +15,15 @@ interface Of {
   readonly isNote: boolean
 }
 
+/** A result that has no fingerprint yet, and no cause but one that the rule tells. */
+export type Made = Omit<Result, 'fingerprint' | 'cause'> & { fingerprint: string; cause: string }
+
 /**
  * Makes results of judgements: with what looks like a secret covered, without fingerprints. Subjects, traces and what would
  * settle something are the same for dozens of rules, and gone through once.
  * @param inGit false: what is missing cannot be fetched
  */
-export function resultMaker(inGit = true): (one: Judgement, of: Of) => Result {
+export function resultMaker(inGit = true): (one: Judgement, of: Of) => Made {
   const subjectOf = once((subject: Subject): Subject => ({ ...subject, id: mask(subject.id) }))
   const traceOf = once((trace: readonly TraceStop[]): readonly TraceStop[] =>
     trace.map((stop) => ({ place: stop.place, text: mask(stop.text) })),
