@@ -37,7 +37,7 @@ export const secret = record(
     through: texts('what it is written in, outermost first: base64 …'),
     area: oneOf(
       ['main', 'test', 'example', 'documentation', 'vendored', 'generated'],
-      'what the path says about the file;  also where something else shows that the value is made up for tests',
+      'what the path says about the file; `test` also where something else shows that the value is made up for tests',
     ),
     holder: oneOf(holders, 'in what it stands; `image`: a Dockerfile, whose layers keep it'),
     tracked: flag('git tracks the file'),
