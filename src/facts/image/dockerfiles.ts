@@ -100,7 +100,7 @@ export function isPushed(build: Build, builds: readonly Build[]): Seen<boolean> 
   if (build.pushes || (build.builds && build.act.kinds.includes('deploy'))) return true
   const started = startedIn(build.workflow)
   if (build.tags.some((tag) => started.names.has(nameOf(tag)))) return true
-  if (started.byCompose) return /compose/.test(build.act.tool) || new Hidden(...composed(build))
+  if (started.byCompose) return /compose/.test(build.act.tool) || composed(build)
   const others = namingIn(builds).get(build.workflow) ?? []
   const pushes = others.filter((other) => other.pushes)
   if (!pushes.length) return false
@@ -125,9 +125,10 @@ const startedIn = once(({ jobs }: Workflow): { readonly names: ReadonlySet<strin
 })
 
 const composed = ({ act }: Build) =>
-  [`whether a service that Compose starts is of the image that ${act.text} makes`, nowhere] as const
-
-const nowhere = { kind: 'file', text: 'name the image in the compose file that is deployed' } as const
+  new Hidden(`whether a service that Compose starts is of the image that ${act.text} makes`, {
+    kind: 'file',
+    text: 'name the image in the compose file that is deployed',
+  })
 
 /** Two different names may be of one image where a part is not known; where their last parts are, these have to be one. */
 function mayBeSame(one: string, other: string): boolean {
