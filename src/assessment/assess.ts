@@ -325,8 +325,8 @@ function compareResults(a: Result, b: Result): number {
 }
 
 /**
- * Gives each result that is shown its fingerprint and its cause, in place: there are tens of thousands. Results that are alike are told apart by the order of
- * their places among all that were found of their requirement.
+ * Gives each result that is shown its fingerprint and its cause, in place: there are tens of thousands. Results that are alike
+ * are told apart by the order of their places among all that were found of their requirement.
  */
 async function finish(
   found: readonly Found[],

@@ -1,3 +1,5 @@
+import { wordsOf } from '../name-words.ts'
+
 /**
  * Behind these words, and with nothing after it but another environment (`deploy_to_test_dev`) or what that is ("on Test
  * environment"), `test` is where it goes.
@@ -29,13 +31,4 @@ export const isOtherWork = (word: string): boolean => otherWork.has(word)
 export function saysDeploy(name: string): boolean {
   const words = wordsOfDeployment(name)
   return !words.some(isOtherWork) && words.some(isDeployment)
-}
-
-/** The words of a name, in lower case: `deployToUat` has three. */
-export function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter(Boolean)
 }

@@ -1,9 +1,10 @@
 import type { EnvironmentClass } from '../../../config/vocabulary.ts'
 import { isHidden } from '../../hidden.ts'
 import type { Act, Job, Workflow } from '../model.ts'
+import { wordsOf } from '../name-words.ts'
 import type { Atom } from './atoms.ts'
 import type { DeploymentNode } from './deployments.ts'
-import { isEnvironment, isOpen, type Target, targetOf, wordsOf } from './target.ts'
+import { isEnvironment, isOpen, type Target, targetOf } from './target.ts'
 
 /*
  * Whether two things that pipelines do concern the same service. In a repository with one service everything does; where

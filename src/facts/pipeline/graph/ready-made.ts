@@ -1,6 +1,7 @@
 import { kinds as allKinds, type Kind } from '../../../config/vocabulary.ts'
 import { Hidden } from '../../hidden.ts'
 import type { Act, Run } from '../model.ts'
+import { wordsOf } from '../name-words.ts'
 import { swapsSlots } from './slot.ts'
 
 /** What is done where an artifact is made, and cannot be seen where it arrives ready-made. */
@@ -136,13 +137,6 @@ function source(what: string): Hidden {
     kind: 'file',
     text: `build in the pipeline that deploys, or check the repository that makes what ${what}`,
   })
-}
-
-function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
 }
 
 function isChosen(word: string): boolean {

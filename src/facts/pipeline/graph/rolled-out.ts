@@ -4,6 +4,7 @@ import { Hidden, isHidden } from '../../hidden.ts'
 import { couldServe, everyKind } from '../dialect/words.ts'
 import { classify, classOfJobName } from '../environment.ts'
 import type { Act, HiddenPart, Job, Workflow } from '../model.ts'
+import { wordsOf } from '../name-words.ts'
 
 /** A push that something elsewhere rolls out. */
 export interface RolledOut {
@@ -24,7 +25,7 @@ export function rolledOutElsewhere(job: Job, workflow: Workflow): RolledOut | un
   const act = acts.filter(publishes).at(-1)
   if (!act || job.hidden || acts.some(mayDeploy)) return undefined
   const image = pushesImage(act)
-  const named = saysDeploy(job)
+  const named = isCalledSo(job)
   if (!(job.environment?.deploys ? named || image : named && image)) return undefined
   if (!job.environment?.deploys && !knowsWhere(job)) return undefined
   if (workflow.jobs.some((other) => other !== job && deploysThere(other, job))) return undefined
@@ -57,8 +58,8 @@ const imageTools =
 
 const pushesImage = ({ tool }: Act) => imageTools.test(tool)
 
-/** `Deploy to UAT`; not `pre-deploy`, nor the test of a deployment. */
-function saysDeploy({ key, id }: Job): boolean {
+/** Whether the name of a job says that it deploys: `Deploy to UAT`; not `pre-deploy`, nor the test of a deployment. */
+function isCalledSo({ key, id }: Job): boolean {
   const words = wordsOf(`${key} ${id}`)
   return words.some((word) => /^(deploy(s|ment|ments)?|rollout|promote)$/.test(word)) && !words.includes('pre')
 }
@@ -74,11 +75,4 @@ function deploysThere(other: Job, job: Job): boolean {
   if (!acts.some(({ kinds, tool }) => kinds.includes('deploy') && tool !== 'pages')) return false
   const [there, here] = [other.environment?.name, job.environment?.name]
   return there === undefined || here === undefined || isHidden(there) || isHidden(here) || there === here
-}
-
-function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
 }

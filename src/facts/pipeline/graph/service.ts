@@ -1,4 +1,5 @@
 import type { Act, Job } from '../model.ts'
+import { wordsOf } from '../name-words.ts'
 import type { Plan } from './family.ts'
 
 /*
@@ -44,12 +45,4 @@ const names = new Set('domain domains dns certificate certificates cert certs'.s
 /** Whether a job sets up the names under which services are reached, as its own name says: `deploy_domains`, `dns`. */
 export function setsUpNames(job: Job): boolean {
   return wordsOf(job.key).some((word) => names.has(word))
-}
-
-function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word !== '')
 }

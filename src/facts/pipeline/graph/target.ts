@@ -3,6 +3,7 @@ import { isHidden } from '../../hidden.ts'
 import { argumentsOf, programOf } from '../../image/arguments.ts'
 import { classify } from '../environment.ts'
 import type { Act } from '../model.ts'
+import { wordsOf } from '../name-words.ts'
 
 /** What a command or action changes, by the name that the platform knows it by: a release, a service, an app. */
 export interface Target {
@@ -91,13 +92,4 @@ export const isOpen = (name: string) => /[${<]/.test(name)
 /** Whether a word names an environment. */
 export function isEnvironment(word: string): boolean {
   return !isHidden(classify(word, defaultSettings))
-}
-
-/** The words of a name, in lower case. */
-export function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word !== '')
 }
