@@ -7,14 +7,14 @@ import { ruleCounts } from '../rules/counts.generated.ts'
 import type { Level } from '../rules/rule.ts'
 import { probeQuestion } from '../sources/checkout.ts'
 import { type Answers, type GitAnswer, git, questionOf } from '../sources/git.ts'
-import { diffIndex, environmentFor, indexDifferenceQuestion, indexQuestion } from '../sources/index-difference.ts'
+import { environmentFor, indexDifferenceQuestion, indexQuestion } from '../sources/index-difference.ts'
 import { surelyLacks, topFolder } from '../sources/index-file.ts'
 import { isPointer } from '../sources/lfs.ts'
 import { type ObjectReader, openObjects } from '../sources/objects.ts'
 import { defaultLimits } from '../sources/paths.ts'
 import { searchCall, searchQuestion } from '../sources/search.ts'
 import { isListed, readDifference, type Touch } from '../sources/touched.ts'
-import { oldGit, versionQuestion } from '../sources/version.ts'
+import { surelyNew, versionQuestion } from '../sources/version.ts'
 import { wantsColor } from './output.ts'
 
 /** What a quick look came to: the exit code, or what git answered so far, for the whole of Assay to go on from. */
@@ -49,8 +49,7 @@ function isPlain([command, ...options]: readonly string[]): boolean {
 async function look(root: string, environment: NodeJS.ProcessEnv, mayColor: boolean): Promise<QuickLook> {
   const listing = ['ls-files', '-s', '-z', '--', 'assay.yaml', 'assay.yml']
   const asked = Promise.all([
-    diffIndex(root, 'HEAD', environment),
-    git(root, versionQuestion),
+    git(root, [...surelyNew, ...indexDifferenceQuestion('HEAD')], { environment }),
     surelyLacks(root, 'assay.y', environment.GIT_INDEX_FILE) ? nothingListed : git(root, listing, { environment }),
   ])
   // while git looks, what comes next is made ready: all of this together takes longer than git does
@@ -60,7 +59,7 @@ async function look(root: string, environment: NodeJS.ProcessEnv, mayColor: bool
   searching.catch(() => {})
   const { columns = 80, isTTY = false } = process.stdout
   const color = wantsColor(mayColor, process.env, isTTY)
-  const [changed, version, settings] = await asked
+  const [changed, settings] = await asked
   const search = searchCall(searched, environment)
   // git answers what the bundle will ask while that is loaded
   const goOn = async () => {
@@ -73,12 +72,12 @@ async function look(root: string, environment: NodeJS.ProcessEnv, mayColor: bool
   const answersSoFar = () =>
     new Map<string, GitAnswer | Promise<GitAnswer>>([
       [questionOf(root, indexDifferenceQuestion('HEAD'), { environment }), changed],
-      [questionOf(root, versionQuestion, {}), version],
+      [questionOf(root, versionQuestion, {}), git(root, versionQuestion)],
       [questionOf(root, probeQuestion, {}), git(root, probeQuestion)],
       [questionOf(root, indexQuestion, { environment }), git(root, indexQuestion, { environment })],
       [questionOf(root, searchQuestion(searched), search), git(root, searchQuestion(searched), search)],
     ])
-  if (changed.code !== 0 || settings.code !== 0 || oldGit(version)) return { answers: new Map() }
+  if (changed.code !== 0 || settings.code !== 0) return { answers: new Map() }
   const { touches, unmerged, unnamed } = readDifference(changed.stdout)
   if (columns < 64 || unmerged.length > 0 || unnamed.length > 0 || touches.some(isConcerned) || touches.some(isLink))
     return goOn()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -14,12 +15,16 @@ const loader = import.meta.resolve('tsx')
 const begun = `ghp_${'w7Xk2VfQ9sLr4TnB8yHcJ0mZp5Ge3U'}`
 const token = begun + completions.github?.(begun)
 
-function quick(folder: string, words: readonly string[] = ['check', '--staged'], color = false): string {
+function quick(
+  folder: string,
+  words: readonly string[] = ['check', '--staged'],
+  added: Readonly<Record<string, string>> = {},
+): string {
   const { NO_COLOR, FORCE_COLOR, NODE_OPTIONS, ...env } = process.env
   const { stdout, stderr } = spawnSync(process.execPath, ['--import', loader, script, ...words], {
     cwd: folder,
     encoding: 'utf8',
-    env: color ? { ...env, FORCE_COLOR: '1' } : env,
+    env: { ...env, ...added },
   })
   assert.equal(stderr, '')
   return stdout
@@ -53,7 +58,7 @@ test('where nothing staged is evidence the quick look prints what the whole woul
     assert.equal(quick(folder), `${whole?.stdout}code ${whole?.code}\n`, `case ${i}`)
   }
   assert.match(
-    quick(cases[1] as string, ['check', '--staged'], true),
+    quick(cases[1] as string, ['check', '--staged'], { FORCE_COLOR: '1' }),
     /^\u001b\[32m\u001b\[1m1 staged file; .*\u001b\[22m\u001b\[39m\n/,
   )
 })
@@ -81,4 +86,15 @@ test('whatever is not plain goes on to the whole', () => {
   ]
   cases.push(['a folder below the top', join(staged(code), 'src')])
   for (const [why, folder, words] of cases) assert.equal(quick(folder, words), 'goes on\n', why)
+})
+
+test('a git that may be too old is left to the whole, which asks for its version', {
+  skip: process.platform === 'win32',
+}, () => {
+  const tools = folderOf({
+    git: '#!/bin/sh\ncase "$*" in *--config-env*) echo "unknown option: --config-env" >&2; exit 129;; *) exit 0;; esac\n',
+  })
+  chmodSync(join(tools, 'git'), 0o755)
+  const folder = staged({ 'src/main.ts': 'export const a = 1\n' })
+  assert.equal(quick(folder, ['check', '--staged'], { PATH: `${tools}:${process.env.PATH}` }), 'goes on\n')
 })
