@@ -26,7 +26,7 @@ function hiddenError(hidden: Hidden): HiddenError {
 }
 
 /** A fact lacks a field that its schema demands: a mistake of a collector, never a pass. */
-export class FactError extends Error {}
+class FactError extends Error {}
 
 /** An expression has looked at more values than one rule may. */
 export class BudgetError extends Error {

@@ -8,7 +8,7 @@ import { type Commit, type History, type Source, SourceError, type Tag } from '.
 import { walk } from './walk.ts'
 
 /** The file of a fixture that makes up what git would say; it is not part of the files. */
-export const fixtureFile = 'fixture.yaml'
+const fixtureFile = 'fixture.yaml'
 
 /**
  * Opens the folder of a rule's fixture: its plain files, without git and without ignoring, and a history made up by

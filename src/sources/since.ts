@@ -13,7 +13,7 @@ import { readDifference, type Touch } from './touched.ts'
 import { oldGit, versionQuestion } from './version.ts'
 
 /** The word for the merge base with the default branch of the remote. */
-export const mergeBaseWord = 'merge-base'
+const mergeBaseWord = 'merge-base'
 
 /**
  * Opens the files on disk, or those of a revision, with what is otherwise there than at the merge base with `since` (a

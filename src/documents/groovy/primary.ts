@@ -201,7 +201,7 @@ export function readClosures(cursor: Cursor): Argument[] {
 }
 
 /** `{ a, b -> … }` */
-export function readClosure(cursor: Cursor): Expression {
+function readClosure(cursor: Cursor): Expression {
   const { start } = peek(cursor)
   const parameters = closureParameters(cursor)
   const body = cursor.grammar.block(cursor)

@@ -115,7 +115,7 @@ function readSubscript(cursor: Cursor): Word | undefined {
 const operator = /(\d*)(&>>|&>|<<<|<<-|<<|<>|<&|>>|>&|>\||<|>)/y
 
 /** A redirection; undefined where none begins. The body of a here-document is filled in at the next line end. */
-export function readRedirect(cursor: Cursor): Redirect | undefined {
+function readRedirect(cursor: Cursor): Redirect | undefined {
   operator.lastIndex = cursor.at
   const match = operator.exec(cursor.text)
   if (!match || operator.lastIndex > cursor.end) return undefined

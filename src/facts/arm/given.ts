@@ -39,7 +39,7 @@ export async function filesOfParameters(
 }
 
 /** What a file of parameters stands in: it knows no other names. */
-export const noTemplate = (file: string): Template => ({
+const noTemplate = (file: string): Template => ({
   file,
   place: { file },
   isBicep: false,

@@ -27,7 +27,7 @@ export function pinningOf(reference: string): Seen<Pinning> {
  * `latest-4.0.5`, `latest-ruby3.4.1`: the newest image for a version of something, which the next build takes for itself. A date
  * or a commit beside the word names one image for good.
  */
-export function isNewestOfVersion(tag: string): boolean {
+function isNewestOfVersion(tag: string): boolean {
   return /(^|[-._])latest([-._]|$)/i.test(tag) && !dated.test(tag) && !commit.test(tag)
 }
 

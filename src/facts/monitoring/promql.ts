@@ -182,7 +182,7 @@ function numberOf(text: string): number {
 }
 
 /** `1h30m` in seconds. */
-export function durationOf(text: string): number {
+function durationOf(text: string): number {
   let sum = 0
   for (const [, count, unit] of text.matchAll(/(\d+)(ms|[smhdwy])/g))
     sum += Number(count) * (secondsOfUnit[unit as string] ?? 0)

@@ -10,7 +10,7 @@ export interface Carriers {
 }
 
 /** No carriers. */
-export const nothingCarried: Carriers = { calling: new Set(), building: new Set() }
+const nothingCarried: Carriers = { calling: new Set(), building: new Set() }
 
 /** Larger files are data. In characters. */
 const largest = 400_000

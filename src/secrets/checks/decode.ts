@@ -6,7 +6,7 @@ export function base64(text: string): Buffer | undefined {
 }
 
 /** The object that a text is as JSON; undefined where it is no JSON, or another value. */
-export function jsonObject(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
+function jsonObject(text: string | undefined): Readonly<Record<string, unknown>> | undefined {
   if (!text?.startsWith('{')) return undefined
   try {
     return JSON.parse(text)

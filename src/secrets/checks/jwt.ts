@@ -15,7 +15,7 @@ const day = 24 * 60 * 60
  * Reads header.payload.signature (RFC 7519): both parts are JSON, the header names an algorithm, and the signature is as
  * long as the shortest one (HS256: 32 bytes).
  */
-export function readJwt(token: string): Jwt | undefined {
+function readJwt(token: string): Jwt | undefined {
   const [first = '', second = '', third = ''] = token.split('.')
   const header = base64Object(first)
   const payload = base64Object(second)

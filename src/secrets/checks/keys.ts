@@ -41,7 +41,7 @@ function members(bytes: Buffer, { start, end }: Der): readonly Der[] {
 }
 
 /** Bytes of PKCS#1 (RSA), PKCS#8, SEC 1 (EC) or OpenSSL's DSA: a version, then what each of them has. */
-export function isDerPrivateKey(bytes: Buffer): boolean {
+function isDerPrivateKey(bytes: Buffer): boolean {
   const whole = der(bytes, 0)
   if (whole?.tag !== SEQUENCE) return false
   const [version, second, third, ...rest] = members(bytes, whole)
@@ -52,7 +52,7 @@ export function isDerPrivateKey(bytes: Buffer): boolean {
 }
 
 /** The base 64 between the lines of a PEM block, whatever its lines are quoted, escaped or joined with. */
-export function pemBody(block: string): string {
+function pemBody(block: string): string {
   return block
     .replace(/-----(?:BEGIN|END)[A-Z0-9 ]{1,40}-----/g, '')
     .replace(/\\[nrt]/g, '')

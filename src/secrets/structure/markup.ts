@@ -48,6 +48,6 @@ function textAfter(content: string, at: number, tag: RegExp): Literal | undefine
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 /** Character references of XML undone. */
-export function unescapedXml(text: string): string {
+function unescapedXml(text: string): string {
   return text.replace(/&(amp|lt|gt|quot|apos);/g, (_, entity: string) => entities[entity] as string)
 }

@@ -100,7 +100,7 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
 }
 
 /** `SECRET = "…"`, `const secret = "…"`, `SECRET=…` in a `.env`: what a program that has but one secret calls it. */
-export const isBareSecret = ({ name, value, form, quoted, loose }: Pair) =>
+const isBareSecret = ({ name, value, form, quoted, loose }: Pair) =>
   /^(?:[\w.]*\.)?(?:SECRET|secret)$/.test(name) &&
   !loose &&
   // `SECRET = 'secret'` is a member of an enumeration

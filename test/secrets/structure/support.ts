@@ -3,7 +3,7 @@ import { type Pair, Reading } from '../../../src/secrets/structure/pairs.ts'
 import { judgeValue } from '../../../src/secrets/values/judge.ts'
 
 /** Where keywords stand, as the automaton would tell. */
-export function hitsIn(content: string): readonly number[] {
+function hitsIn(content: string): readonly number[] {
   const lower = content.toLowerCase()
   const hits: number[] = []
   for (const word of nameKeywords.map((word) => Buffer.from(word, 'latin1').toString()))

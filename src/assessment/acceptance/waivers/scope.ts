@@ -6,7 +6,7 @@ import type { Result } from '../../assessment.ts'
 import type { Waiver } from './waiver.ts'
 
 /** Digits of a fingerprint by which a finding can be named. */
-export const DIGITS = 12
+const DIGITS = 12
 
 /** A test for whether a waiver speaks of a result: of its requirement, and within every kind of scope that is given. */
 export async function scopeOf(waiver: Waiver, settings: Settings): Promise<(result: Result) => boolean> {

@@ -56,7 +56,7 @@ function lookup(scope: Scope, run: Run, situation: Situation, path: readonly str
 }
 
 /** What a parameter, a loop's variable or a part of one comes to in a run. */
-export function valueOfMeaning(meaning: Meaning, path: readonly string[], run: Run): Outcome {
+function valueOfMeaning(meaning: Meaning, path: readonly string[], run: Run): Outcome {
   if (meaning.kind === 'pair') {
     const [part = '', ...rest] = path
     if (part === 'key') return meaning.pair.key

@@ -144,7 +144,7 @@ const telling: readonly (readonly [RegExp, Kind])[] = [
 ]
 
 /** Whether a file is called as frameworks call tests: `test_notify.py`, `migrate.spec.ts`. */
-export const isTestFile = (name: string): boolean =>
+const isTestFile = (name: string): boolean =>
   /(^|\/)test_[^/]*\.(py|rb|php)$|[._](test|spec)\.(py|rb|[cm]?[jt]s|php)$/.test(name)
 
 /**

@@ -69,7 +69,7 @@ export function isTruthy(value: Value): boolean {
   return Boolean(value)
 }
 
-export function isTruthyOpen(open: Open): boolean {
+function isTruthyOpen(open: Open): boolean {
   return Boolean(open.truthy || open.prefix || open.suffix || open.not?.includes(''))
 }
 

@@ -78,7 +78,7 @@ function pushes(filter: DataNode | undefined, base: Pick<Trigger, 'event' | 'pla
 }
 
 /** The inputs of `workflow_dispatch`, `workflow_call` or an action. */
-export function readInputs(node: DataNode | undefined): Input[] {
+function readInputs(node: DataNode | undefined): Input[] {
   return (node?.entries ?? []).map(({ key, value }) => {
     const type = value.get('type')?.text ?? 'string'
     // Nobody can start it with the empty option of a required choice: it only makes people choose.

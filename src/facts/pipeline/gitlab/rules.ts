@@ -112,7 +112,7 @@ function joined(answers: readonly Answer[]): Answer {
 }
 
 /** The answer of an `if:`; what cannot be parsed is open. */
-export function askIf(node: DataNode | undefined, scope: Scope): (run: Run) => Answer {
+function askIf(node: DataNode | undefined, scope: Scope): (run: Run) => Answer {
   if (!node) return () => always
   if (node.value === true) return () => always
   if (node.value === false) return () => never
@@ -148,7 +148,7 @@ async function existing(node: DataNode | undefined, repository: Repository): Pro
  * How the job is put in: `when` of the rule, else of the job. A manual job may fail by default only where the job itself
  * says `when: manual`, so that it holds nobody up; in a rule it holds up all that come later (docs.gitlab.com/ci/jobs/job_control).
  */
-export function choiceOf(rule: DataNode | undefined, usual: Usual): Choice | undefined {
+function choiceOf(rule: DataNode | undefined, usual: Usual): Choice | undefined {
   const when = rule?.get('when')?.text ?? usual.when ?? 'on_success'
   if (when === 'never') return undefined
   const own = rule?.get('allow_failure')

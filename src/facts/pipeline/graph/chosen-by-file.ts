@@ -22,7 +22,7 @@ export function versionOfFile({ atoms, job }: DeploymentNode): Hidden | undefine
   }
   for (const { acts } of job.steps) {
     for (const { tool, inputs } of acts) {
-      const ref = /^actions\/checkout(@|$)/.test(tool) ? inputs?.['ref'] : undefined
+      const ref = /^actions\/checkout(@|$)/.test(tool) ? inputs?.ref : undefined
       if (typeof ref === 'string' && told.test(ref)) return hidden(ref)
     }
   }

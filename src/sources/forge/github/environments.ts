@@ -6,7 +6,7 @@ import type { ForgeTarget } from '../target.ts'
 import type { GitHub } from './client.ts'
 
 /** The fine-grained permission that shows environments and their rules. */
-export const actionsRead = 'Actions: read'
+const actionsRead = 'Actions: read'
 
 const mostEnvironments = 1000
 
