@@ -50,7 +50,7 @@ const present: ReadonlySet<SkipReason> = new Set<SkipReason>([
 
 /**
  * Opens the files of a source for collectors. What `exclude` names is in no list (`files`, `named`, `under`,
- * `ending`), but can still be found and read by its path, with the area `excluded`: a pipeline that runs it cannot be
+ * `in`, `ending`), but can still be found and read by its path, with the area `excluded`: a pipeline that runs it cannot be
  * made blind to it. Rejects with what `source.list` rejects with.
  */
 export async function openRepository(source: Source, settings: Settings): Promise<OpenRepository> {
@@ -227,7 +227,7 @@ function templateNotices(templates: ReadonlySet<string>, claimed: ReadonlyMap<st
 const bySkip = (a: Skipped, b: Skipped) => compareText(a.path, b.path) || compareText(a.reason, b.reason)
 
 /** The lists of files by name, folder and ending. `files` is sorted by path. */
-function finders(files: readonly RepositoryFile[]): Pick<Repository, 'named' | 'under' | 'ending' | 'ofKind'> {
+function finders(files: readonly RepositoryFile[]): Pick<Repository, 'named' | 'under' | 'in' | 'ending' | 'ofKind'> {
   let names: Map<string, RepositoryFile[]> | undefined
   let kinds: ReadonlyMap<string, readonly number[]> | undefined
   const lists = new Map<string, readonly RepositoryFile[]>()
@@ -238,6 +238,14 @@ function finders(files: readonly RepositoryFile[]): Pick<Repository, 'named' | '
     lists.set(key, found)
     return found
   }
+  const under = (folder: string) => {
+    const prefix = prefixOf(folder)
+    if (prefix === '') return files
+    const start = firstAtOrAfter(files, prefix)
+    let end = start
+    while (files[end]?.path.startsWith(prefix)) end++
+    return files.slice(start, end)
+  }
   return {
     ofKind,
     named(...wanted) {
@@ -245,13 +253,10 @@ function finders(files: readonly RepositoryFile[]): Pick<Repository, 'named' | '
       const found = [...new Set(wanted)].flatMap((name) => names?.get(name) ?? [])
       return found.sort((a, b) => compareText(a.path, b.path))
     },
-    under(folder) {
-      const prefix = `${folder.replace(/^\.\//, '').replace(/\/+$/, '')}/`
-      if (prefix === '/' || prefix === './') return files
-      const start = firstAtOrAfter(files, prefix)
-      let end = start
-      while (files[end]?.path.startsWith(prefix)) end++
-      return files.slice(start, end)
+    under,
+    in(folder) {
+      const { length } = prefixOf(folder)
+      return under(folder).filter(({ path }) => !path.includes('/', length))
     },
     ending(...wanted) {
       const key = `written ${wanted.join('|')}`
@@ -260,6 +265,12 @@ function finders(files: readonly RepositoryFile[]): Pick<Repository, 'named' | '
       return found
     },
   }
+}
+
+/** What the paths of all files below a folder begin with; nothing for the root, however it is written. */
+function prefixOf(folder: string): string {
+  const clean = folder.replace(/^\.\//, '').replace(/\/+$/, '')
+  return clean === '' || clean === '.' ? '' : `${clean}/`
 }
 
 /** What follows the last dot of a path, in small letters; of one without a dot, all of it. */

@@ -46,6 +46,8 @@ export interface Repository {
   named(...names: readonly string[]): readonly RepositoryFile[]
   /** Files under a folder, any depth. */
   under(folder: string): readonly RepositoryFile[]
+  /** Files that lie in a folder itself, none of those in folders of it. */
+  in(folder: string): readonly RepositoryFile[]
   /** Files with one of the endings, given with the dot. */
   ending(...endings: readonly string[]): readonly RepositoryFile[]
   /** Files of which what follows the last dot is one of the given, in small letters; those of the path may be capitals. */

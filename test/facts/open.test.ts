@@ -54,6 +54,16 @@ test('files are found by path, name, folder and ending', async () => {
   assert.deepEqual(paths(repository.under('./a/b/')), ['a/b/c.yaml'])
   assert.deepEqual(paths(repository.under('zzz')), [])
   assert.equal(repository.under('').length, names.length)
+  assert.deepEqual(paths(repository.in('a')), ['a/Dockerfile'])
+  assert.deepEqual(paths(repository.in('./a/b/')), ['a/b/c.yaml'])
+  assert.deepEqual(paths(repository.in('docs')), [])
+  assert.deepEqual(
+    [paths(repository.in('')), paths(repository.in('.'))],
+    [
+      ['Dockerfile', 'a.yml'],
+      ['Dockerfile', 'a.yml'],
+    ],
+  )
   assert.deepEqual(paths(repository.ending('.yml', '.yaml')), ['a-b/x.yml', 'a.yml', 'a/b/c.yaml'])
   assert.deepEqual(paths(repository.ending('.tf.json')), ['a0/x.tf.json'])
 })

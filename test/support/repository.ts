@@ -1,3 +1,4 @@
+import { dirname } from '../../src/documents/path.ts'
 import { Text } from '../../src/documents/text.ts'
 import type { DataNode } from '../../src/documents/tree.ts'
 import type { Area, Repository, RepositoryFile } from '../../src/facts/repository.ts'
@@ -67,6 +68,7 @@ export function repositoryOf(
       const prefix = folder === '' ? '' : `${folder.replace(/\/$/, '')}/`
       return entries.filter(({ path }) => path.startsWith(prefix))
     },
+    in: (folder) => entries.filter(({ path }) => dirname(path) === folder.replace(/\/$/, '')),
     ending: (...endings) => entries.filter(({ path }) => endings.some((ending) => path.endsWith(ending))),
     ofKind: (...kinds) =>
       entries.filter(({ path }) => kinds.includes(path.slice(path.lastIndexOf('.') + 1).toLowerCase())),

@@ -117,8 +117,8 @@ async function inFiles({ repository }: Building, taken: ReadonlySet<string>) {
 /** The files of JSON in the same folder: templates of indices lie beside their policies. */
 async function besideOf(path: string, repository: Building['repository']): Promise<readonly DataNode[]> {
   const found: DataNode[] = []
-  for (const file of repository.under(dirname(path))) {
-    if (!file.path.endsWith('.json') || dirname(file.path) !== dirname(path) || file.size > largest) continue
+  for (const file of repository.in(dirname(path))) {
+    if (!file.path.endsWith('.json') || file.size > largest) continue
     if (!(await repository.text(file.path))?.content.includes('index_patterns')) continue
     const document = await repository.json(file.path)
     if (document) found.push(document)

@@ -52,7 +52,7 @@ function foldersOf(word: string, directory: string | undefined, repository: Repo
 async function withoutResources(folder: string, repository: Repository, seen: Set<string>): Promise<boolean> {
   if (seen.has(folder)) return true
   seen.add(folder)
-  const files = repository.under(folder).filter((file) => dirname(file.path) === folder)
+  const files = repository.in(folder)
   // Terraform reads JSON and OpenTofu its own endings too; those are rare, and taken as managing something.
   if (files.some((file) => /\.(tf|tofu)\.json$|\.tofu$/.test(file.path))) return false
   const sources = files.filter((file) => file.path.endsWith('.tf'))

@@ -37,11 +37,8 @@ export function besideCertificates(repository: Repository): Evidence {
       return undefined
     }
     const near = repository
-      .under(dirname(file))
-      .filter(
-        ({ path, size }) =>
-          dirname(path) === dirname(file) && size <= LARGEST && /\.(?:pem|crt|cer|cert|key)$/i.test(path),
-      )
+      .in(dirname(file))
+      .filter(({ path, size }) => size <= LARGEST && /\.(?:pem|crt|cer|cert|key)$/i.test(path))
     for (const { path } of near.slice(0, MOST)) {
       const text = (await repository.text(path))?.content ?? ''
       for (const [pem] of text.matchAll(/-----BEGIN CERTIFICATE-----[\s\S]{50,8000}?-----END CERTIFICATE-----/g)) {

@@ -16,20 +16,19 @@ export function inGoHelpers(repository: Repository): Evidence {
   }
   return async ({ file }) => {
     for (let folder = dirname(file); folder !== ''; folder = dirname(folder)) {
-      const goes = directly(repository, folder)
-      if (!goes.length) continue
+      if (!goFiles(repository, folder).length) continue
       return (await helps(folder)) ? `the package of Go in ${folder} helps tests alone` : undefined
     }
     return undefined
   }
 }
 
-const directly = (repository: Repository, folder: string) =>
-  repository.under(folder).filter(({ path }) => path.endsWith('.go') && dirname(path) === folder)
+const goFiles = (repository: Repository, folder: string) =>
+  repository.in(folder).filter(({ path }) => path.endsWith('.go'))
 
 async function isHelper(repository: Repository, folder: string): Promise<boolean> {
   let helpers = 0
-  for (const { path } of directly(repository, folder)) {
+  for (const { path } of goFiles(repository, folder)) {
     if (path.endsWith('_test.go')) continue
     const content = (await repository.text(path))?.content
     if (content === undefined || !/^\s*(?:import\s+)?"testing"\s*$/m.test(content)) return false
