@@ -59,10 +59,7 @@ function isChangelog(file: RepositoryFile, repository: Repository): boolean {
     return notesName.test(name)
   // beside a manifest: the notes of a package; a bare HISTORY or RELEASES deep in the tree is anything
   if (!/^(change|release[-_ ]?notes)/i.test(name)) return false
-  return repository.under(folder).some((other) => {
-    const there = splitPath(other.path)
-    return there.folder === folder && manifests.test(there.name)
-  })
+  return repository.in(folder).some(({ path }) => manifests.test(basename(path)))
 }
 
 /** Folders of release notes in which at least one file is named by a version or a date. */
@@ -70,7 +67,8 @@ function foldersOfNotes(files: readonly RepositoryFile[]): ReadonlyMap<string, r
   const folders = new Map<string, string[]>()
   for (const file of files) {
     if (!proseEnding.test(file.path)) continue
-    const { folder, name } = splitPath(file.path)
+    const folder = dirname(file.path)
+    const name = basename(file.path)
     const last = folder.split('/').at(-1) as string
     if (!folderName.test(last) || !proseEnding.test(name)) continue
     const list = folders.get(folder)
@@ -87,11 +85,6 @@ function foldersOfNotes(files: readonly RepositoryFile[]): ReadonlyMap<string, r
 
 /** The heading that the name of a file amounts to: `v1.2.3.md`, `release-2.0.0.md`, `2024-01-02.md`. */
 export function versionOfFile(path: string) {
-  const heading = parseReleaseHeading(splitPath(path).name.replace(proseEnding, ''))
+  const heading = parseReleaseHeading(basename(path).replace(proseEnding, ''))
   return heading?.version === '' && heading.date === '' ? undefined : heading
-}
-
-/** The folder (empty for the root) and the last segment of a path. */
-export function splitPath(path: string): { readonly folder: string; readonly name: string } {
-  return { folder: dirname(path), name: basename(path) }
 }

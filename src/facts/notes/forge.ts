@@ -1,9 +1,9 @@
+import { basename, dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
 import { pathAtHost } from '../address.ts'
 import { isProse, proseKinds } from '../prose/read.ts'
 import type { Repository } from '../repository.ts'
-import { splitPath } from './files.ts'
 
 /** What says that release notes are written as releases on the forge. */
 export interface ForgeSign {
@@ -47,7 +47,8 @@ export async function findForgeNotes(repository: Repository): Promise<ForgeSign 
   for (const file of repository.ofKind(...proseKinds)) {
     if (!isProse(file.path) || (file.area !== 'main' && file.area !== 'documentation') || file.size > 2_000_000)
       continue
-    const { folder, name } = splitPath(file.path)
+    const folder = dirname(file.path)
+    const name = basename(file.path)
     if (folder !== '' && file.area !== 'documentation' && !/^(contributing|readme|releas)/i.test(name)) continue
     const sign = findLine(await repository.text(file.path), (line) => saysSo(line, repository.history?.origin))
     if (sign) return sign

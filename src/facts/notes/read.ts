@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
+import { dirname } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { ForgeSettings } from '../../sources/forge/settings.ts'
 import { isHidden } from '../hidden.ts'
@@ -6,7 +7,7 @@ import { once } from '../once.ts'
 import { readProse } from '../prose/read.ts'
 import type { Repository } from '../repository.ts'
 import { compareVersions } from '../versions/semver.ts'
-import { findNotes, type NotesFiles, splitPath, versionOfFile } from './files.ts'
+import { findNotes, type NotesFiles, versionOfFile } from './files.ts'
 import { findForgeNotes } from './forge.ts'
 import { readForgeReleases } from './forge-releases.ts'
 import { isUnreleased, parseReleaseHeading } from './heading.ts'
@@ -95,9 +96,7 @@ function toldOnce(all: readonly ToldNotes[]): ToldNotes[] {
   const keyOf = ({ heading }: ToldRelease) => (isHidden(heading.version) ? '' : heading.version || heading.date)
   const dropped = new Set<ToldRelease>()
   for (const folder of all.filter(({ kind }) => kind === 'folder')) {
-    const beside = all.filter(
-      ({ kind, path }) => kind === 'changelog' && splitPath(path).folder === splitPath(folder.path).folder,
-    )
+    const beside = all.filter(({ kind, path }) => kind === 'changelog' && dirname(path) === dirname(folder.path))
     const inChangelog = new Map(beside.flatMap(({ releases }) => releases.map((release) => [keyOf(release), release])))
     for (const release of folder.releases) {
       const other = keyOf(release) && inChangelog.get(keyOf(release))

@@ -1,8 +1,8 @@
 import type { Block, Heading, MarkdownDocument } from '../../documents/markdown.ts'
+import { basename } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import { isComment, ownBlocks } from '../prose/read.ts'
 import type { ReleaseSection } from '../schema/document.ts'
-import { splitPath } from './files.ts'
 import { isUnreleased, parseReleaseHeading, type ReleaseHeading } from './heading.ts'
 import { judgeContent, nameSection } from './sections.ts'
 
@@ -60,7 +60,7 @@ export function releaseOf(document: MarkdownDocument, byName: ReleaseHeading | u
   // the file's name tells the version, and its heading (if any) does not
   const heading = { ...byName, saysRelease: first !== undefined && /^release\b/i.test(first.title) }
   const sections = sectionsOf(document, undefined, document.blocks.length, document.headings)
-  const name = splitPath(file).name.replace(/\.\w+$/, '')
+  const name = basename(file).replace(/\.\w+$/, '')
   const place = first?.place ?? document.blocks[0]?.place ?? { file }
   return { file, title: first?.title ?? name, heading, sections, place }
 }

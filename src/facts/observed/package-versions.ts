@@ -1,7 +1,7 @@
+import { dirname } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
-import { splitPath } from '../notes/files.ts'
 import { readNotes } from '../notes/read.ts'
 import type { PackageVersion } from '../schema/artifact.ts'
 import type { StepFact } from '../schema/pipeline.ts'
@@ -69,14 +69,14 @@ function tagsOf(
   tags: readonly OrderedTag[],
   all: readonly Manifest[],
 ): readonly OrderedTag[] {
-  const { folder } = splitPath(file)
+  const folder = dirname(file)
   const names = new Set([name, name.replace(/^@/, ''), name.split('/').at(-1), folder, folder.split('/').at(-1)])
   names.delete('')
   const own = tags.filter((tag) => names.has(tag.line))
   if (own.length) return own
   const plain = tags.filter((tag) => tag.line === '')
   const newest = plain.find((tag) => tag.newest)
-  const isOfRoot = all.some((other) => splitPath(other.file).folder === '' && other.version === newest?.version)
+  const isOfRoot = all.some((other) => dirname(other.file) === '' && other.version === newest?.version)
   return folder && isOfRoot && version !== newest?.version ? [] : plain
 }
 
@@ -96,7 +96,7 @@ function isReleased(
   if (/^0\.0\.0\b/.test(version)) return false
   if (published && !closed) return true
   if (isHidden(tags)) return closed ? false : tags
-  const root = splitPath(file).folder === ''
+  const root = dirname(file) === ''
   // the first tag may only share what a new manifest begins with (0.1.0), and a version in a folder may by chance
   const first = [...tags].sort((a, b) => compareText(a.date, b.date))[0]
   const follows = (tag: OrderedTag) => tag.newest || (root && !closed && tag !== first)

@@ -1,8 +1,8 @@
 import type { Settings } from '../../config/settings.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
 import { isForAssistants } from '../areas.ts'
 import { collector } from '../collector.ts'
-import { splitPath } from '../notes/files.ts'
 import { inBrackets, numbered } from '../numbered.ts'
 import { readProse } from '../prose/read.ts'
 import type { Repository } from '../repository.ts'
@@ -114,7 +114,8 @@ async function elsewhere(repository: Repository, settings: Settings): Promise<re
     place: { file: '', setting: `documents.${key} in assay.yaml` },
   }))
   for (const { path } of instructionFiles(repository)) {
-    const { folder, name } = splitPath(path)
+    const folder = dirname(path)
+    const name = basename(path)
     if (
       folder.split('/').length > 2 ||
       !/^(readme|contributing|index|operations?|runbooks?|support|deploy\w*)\b/i.test(name)

@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
+import { basename } from '../../documents/path.ts'
 import { writesData } from '../change/sql.ts'
-import { splitPath } from '../notes/files.ts'
 import { isProse } from '../prose/read.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import { namesConsole } from './consoles.ts'
@@ -46,7 +46,7 @@ const written = /\.(md|markdown|mdx|mdown|adoc|asciidoc|rst|txt)$/i
 export function instructionFiles(repository: Repository): readonly RepositoryFile[] {
   return repository.files.filter((file) => {
     if (!written.test(file.path) || (file.area !== 'main' && file.area !== 'documentation')) return false
-    const { name } = splitPath(file.path)
+    const name = basename(file.path)
     if (file.size > 2_000_000 || notInstructions.test(file.path) || notesName.test(name)) return false
     if (decisions.test(file.path) && !runbookName.test(name)) return false
     return (

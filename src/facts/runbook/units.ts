@@ -1,5 +1,5 @@
 import type { Block, Heading, MarkdownDocument } from '../../documents/markdown.ts'
-import { splitPath } from '../notes/files.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import { cleanTitle, parseReleaseHeading } from '../notes/heading.ts'
 import { judgeContent } from '../notes/sections.ts'
 import { isComment } from '../prose/read.ts'
@@ -154,14 +154,16 @@ function titleOf(document: MarkdownDocument): string {
 
 /** A file's name in words; a README goes by the name of its folder. */
 function nameOf(path: string): string {
-  const { folder, name } = splitPath(path)
+  const folder = dirname(path)
+  const name = basename(path)
   const stem = name.replace(/\..*$/, '')
   return (/^(readme|index|_index)$/i.test(stem) ? (folder.split('/').at(-1) as string) : stem).replace(/[-_]+/g, ' ')
 }
 
 function topicOfDocument(document: MarkdownDocument, title: string): Topic | undefined {
   const path = document.text.file
-  const { folder, name } = splitPath(path)
+  const folder = dirname(path)
+  const name = basename(path)
   // the first heading of a README at the root is the name of a product; its chapters tell
   if (folder === '' && /^readme\b/i.test(name)) return undefined
   if (isOfReleases(document, title)) return undefined

@@ -1,6 +1,6 @@
+import { basename } from '../../documents/path.ts'
 import type { Text } from '../../documents/text.ts'
 import type { DataNode } from '../../documents/tree.ts'
-import { splitPath } from '../notes/files.ts'
 import type { Repository } from '../repository.ts'
 import { type Manifest, resolved } from './manifest.ts'
 import { readPom } from './pom.ts'
@@ -55,7 +55,7 @@ export async function readManifests(repository: Repository): Promise<readonly Ma
   for (const { path, area } of repository.named(...Object.keys(readers))) {
     if (area !== 'main' || path.includes('META-INF/')) continue
     if (!path.includes('/')) repository.claim(path, 'packageVersions')
-    const manifest = await readers[splitPath(path).name]?.(repository, path)
+    const manifest = await readers[basename(path)]?.(repository, path)
     if (manifest) manifests.push(manifest)
   }
   return manifests
