@@ -1,27 +1,26 @@
 import type { Settings } from '../../../config/settings.ts'
-import type { EnvironmentClass, Kind } from '../../../config/vocabulary.ts'
+import type { Kind } from '../../../config/vocabulary.ts'
 import { compareText } from '../../../documents/place.ts'
-import { Hidden, isHidden, type Seen } from '../../hidden.ts'
+import { isHidden } from '../../hidden.ts'
 import { isDeployment, isOtherWork, saysDeploy, wordsOfDeployment } from '../dialect/says-deploy.ts'
-import { classify, classOfJobName, declaredClass, saysNothing, tellsSomeClass, unnamed } from '../environment.ts'
-import type { Act, Job, Workflow } from '../model.ts'
+import { classOfJobName, tellsSomeClass, unnamed } from '../environment.ts'
+import type { Job } from '../model.ts'
 import { wordsOf } from '../name-words.ts'
 import type { Atom } from './atoms.ts'
+import {
+  declaredEnvironment,
+  type Environment,
+  environmentOfAtom,
+  namedByAct,
+  saidOf,
+  toldByName,
+  withoutSlot,
+} from './environment-of.ts'
 import type { Plan } from './family.ts'
-import { withoutPhase } from './phases.ts'
 import { rolledOutElsewhere, saidToPushOnly } from './rolled-out.ts'
 import { publishesDocumentation, setsUpNames } from './service.ts'
-import { appOf, goesToStagingSlot, slotOf, swapsSlots } from './slot.ts'
+import { appOf, goesToStagingSlot, swapsSlots } from './slot.ts'
 import { isPassing } from './throw-away.ts'
-
-/** The environment of a deployment, of a step or of a smoke test. */
-export interface Environment {
-  /** as named; the class where only the name of the job or file tells it; empty where nothing does */
-  readonly name: string
-  readonly class: Seen<EnvironmentClass>
-  /** its class is said in assay.yaml */
-  readonly declared: boolean
-}
 
 /** A use of a job that deploys to one environment. */
 export interface DeploymentNode {
@@ -100,14 +99,6 @@ const documents = (job: Job, acting: readonly Atom[], plan: Plan) =>
     plan,
   )
 
-/** The environment that an atom works on: declared by its job, named by its command, or told by the job's name. */
-export function environmentOfAtom(atom: Atom, settings: Settings): Environment | undefined {
-  const { workflow, job } = atom
-  const declared = declaredEnvironment(workflow, job, settings)
-  if (declared) return declared
-  return namedByAct(atom, settings) ?? named(toldByName(withoutPhase(job.id, workflow), settings), [atom])
-}
-
 function deploying(atoms: readonly Atom[], kind: Kind, plan: Plan): Atom[] {
   return atoms.filter(
     (atom) =>
@@ -179,49 +170,13 @@ function byEnvironment(plan: Plan, job: Job, acting: readonly Atom[], settings: 
   return [{ atoms: [...acting], environment: byName(plan, job, acting, settings) }]
 }
 
-/** `environment:` of the job. Where its name cannot be resolved or says nothing, the job's own name may still tell. */
-function declaredEnvironment(workflow: Workflow, job: Job, settings: Settings): Environment | undefined {
-  const name = job.environment?.name
-  if (name === undefined || name === '') return undefined
-  if (!isHidden(name)) {
-    const said = declaredClass(name, settings)
-    const told = said ?? job.environment?.class
-    if (told === undefined && saysNothing(name)) {
-      const byJob = toldByName(withoutPhase(job.id, workflow), settings)
-      if (byJob) return { ...byJob, name }
-    }
-    return { name, class: told ?? classify(name, settings), declared: said !== undefined }
-  }
-  if (job.environment?.class) return { name: '', class: job.environment.class, declared: false }
-  return (
-    toldByName(withoutPhase(job.id, workflow), settings) ?? {
-      name: '',
-      class: new Hidden(name.what, name.settle, 'unknown'),
-      declared: false,
-    }
-  )
-}
-
-function namedByAct(atom: Atom, settings: Settings): Environment | undefined {
-  const written = atom.act?.environment
-  if (written === undefined) return undefined
-  const known = written.replace(/\$\{\{.*?\}\}|\$\{[^}]*\}|\$\w+/g, ' ').trim()
-  if (known === '' || (goesToStagingSlot(atom.act) && known === slotOf(atom.act as Act))) return undefined
-  return { name: known, class: classify(known, settings), declared: declaredClass(known, settings) !== undefined }
-}
-
-function toldByName(name: string, settings: Settings): Environment | undefined {
-  const found = classOfJobName(name, settings)
-  return found && { name: found, class: found, declared: declaredClass(name, settings) !== undefined }
-}
-
 function byName(plan: Plan, job: Job, acting: readonly Atom[], settings: Settings): Environment {
   const file = plan.workflow.id.replace(/^.*\//, '')
   const unique = `${file}#${job.key}`
   const stem = file.replace(/\.\w+(?=#|$)/, '')
   for (const name of [unique, job.id, job.key, stem]) {
     const told =
-      name === unique ? saidOf(name, settings) : named(toldByName(withoutPhase(name, plan.workflow), settings), acting)
+      name === unique ? saidOf(name, settings) : withoutSlot(toldByName(name, plan.workflow, settings), acting)
     if (told && (name !== stem || told.declared || !isOfOthers(told, plan, acting, settings))) return told
   }
   for (const atom of acting) {
@@ -238,15 +193,9 @@ function byName(plan: Plan, job: Job, acting: readonly Atom[], settings: Setting
 function isOfOthers(told: Environment, plan: Plan, acting: readonly Atom[], settings: Settings): boolean {
   if (!acting.every((atom) => namedByAct(atom, settings))) return false
   return plan.workflow.jobs.some((job) => {
-    const other = toldByName(job.key, settings)
-    return other !== undefined && other.class !== told.class
+    const other = classOfJobName(job.key, settings)
+    return other !== undefined && other !== told.class
   })
-}
-
-/** What a name tells, unless it is staging and all goes to a slot of that name: a slot is no environment. */
-function named(told: Environment | undefined, acting: readonly Atom[]): Environment | undefined {
-  const bySlot = told?.class === 'staging' && !told.declared && acting.every(({ act }) => goesToStagingSlot(act))
-  return bySlot ? undefined : told
 }
 
 /** A slot belongs to the environment of the application that it changes places with, later in the pipeline. */
@@ -258,10 +207,4 @@ function swappedInto(plan: Plan, acting: readonly Atom[], settings: Settings): E
   const found = swaps.map((atom) => environmentOfAtom(atom, settings))
   const [first] = found
   return first && found.every((one) => one?.class === first.class) ? first : undefined
-}
-
-/** What assay.yaml says of a job by its file and key. */
-function saidOf(name: string, settings: Settings): Environment | undefined {
-  const said = declaredClass(name, settings)
-  return said && { name: said, class: said, declared: true }
 }

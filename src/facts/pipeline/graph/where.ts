@@ -1,11 +1,11 @@
 import type { Settings } from '../../../config/settings.ts'
 import { groupBy } from '../../../documents/group.ts'
 import { isHidden } from '../../hidden.ts'
-import { classify, classOfJobName, declaredClass, unnamed } from '../environment.ts'
+import { classify, declaredClass, unnamed } from '../environment.ts'
 import type { Act, Job } from '../model.ts'
-import type { DeploymentNode, Environment } from './deployments.ts'
+import type { DeploymentNode } from './deployments.ts'
+import { type Environment, toldByName, withoutVariables } from './environment-of.ts'
 import type { Plan } from './family.ts'
-import { withoutPhase } from './phases.ts'
 
 const jobs = new WeakMap<readonly DeploymentNode[], ReadonlyMap<Job, readonly DeploymentNode[]>>()
 
@@ -35,7 +35,7 @@ export function environmentAt(
       declared: declaredClass(declared, settings) !== undefined,
     }
   }
-  const written = act?.environment?.replace(/\$\{\{.*?\}\}|\$\{[^}]*\}|\$\w+/g, ' ').trim()
+  const written = act?.environment && withoutVariables(act.environment)
   if (written) {
     const named = classify(written, settings)
     if (!isHidden(named))
@@ -46,8 +46,8 @@ export function environmentAt(
   if (first && own.every((node) => node.environment.class === first.environment.class)) return first.environment
   const file = plan.workflow.id.replace(/^.*\//, '').replace(/\.\w+(?=#|$)/, '')
   for (const name of [job.id, job.key, file]) {
-    const found = classOfJobName(withoutPhase(name, plan.workflow), settings)
-    if (found) return { name: found, class: found, declared: declaredClass(name, settings) !== undefined }
+    const told = toldByName(name, plan.workflow, settings)
+    if (told) return told
   }
   const key = `${plan.workflow.id.replace(/^.*\//, '')}#${job.key}`
   return { name: '', class: isHidden(declared) ? declared : unnamed(key, job.id), declared: false }
