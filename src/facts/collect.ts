@@ -97,23 +97,22 @@ export async function collectFacts(
   for (const name of Object.keys(all) as ObservationName[]) {
     all[name] = (observed.get(name) ?? []).map(inner.has(name) ? (fact) => fact : stamped).sort(compareFacts)
   }
-  const brokenFiles = joinBroken(repository.broken?.() ?? [], all.brokenFiles as readonly BrokenFile[]).map(stamped)
-  const {
-    workflows: _,
-    terraform: __,
-    repository: about,
-    ...collections
-  } = { ...all, brokenFiles } as unknown as Observations
+  const broken = joinBroken(repository.broken?.() ?? [], all.brokenFiles as readonly BrokenFile[])
+  const told = Object.entries({ ...all, brokenFiles: broken.map(stamped) }).filter(
+    ([name]) => !inner.has(name as ObservationName),
+  )
+  const repositories = all.repository as readonly RepositoryFact[]
   return {
-    facts: { ...collections, repository: about[0] ?? unknownRepository(repository) },
+    facts: { ...Object.fromEntries(told), repository: repositories[0] ?? unknownRepository(repository) } as Facts,
     observed: all as unknown as Observations,
     failed: new Map([...failed].sort(([a], [b]) => compareText(a, b))),
-    lost: lostIn(collections.brokenFiles, collectors),
+    lost: lostIn(broken, collectors),
   }
 }
 
 /** What only collectors read: no facts of rules. */
-const inner: ReadonlySet<ObservationName> = new Set<ObservationName>(['workflows', 'terraform'])
+const inner: ReadonlySet<ObservationName> = new Set<ObservationName>(['workflows', 'terraform', 'templateResources'])
+
 /** What collectors made of a repository by some settings. */
 const madeOf = once((_repository: Repository, _settings: Settings) => new Map<Collector, Partial<Observations>>())
 
@@ -161,76 +160,10 @@ function choose(collectors: readonly Registered[], wanted?: Iterable<string>): r
   return collectors.filter((one) => chosen.has(one))
 }
 
+/** A list for everything that collectors yield, with nothing in it. */
 function empty(): Record<ObservationName, readonly object[]> {
-  return {
-    pipelines: [],
-    steps: [],
-    deployments: [],
-    smokeTests: [],
-    announcements: [],
-    rollbacks: [],
-    deploymentRecords: [],
-    smokePolicies: [],
-    emergencyDeployments: [],
-    images: [],
-    overwrites: [],
-    plainTransfers: [],
-    baseImages: [],
-    imageContents: [],
-    pins: [],
-    packageVersions: [],
-    versionTags: [],
-    admissionPolicies: [],
-    releases: [],
-    notes: [],
-    runbooks: [],
-    runbookAges: [],
-    architectureDocuments: [],
-    manualChanges: [],
-    directChanges: [],
-    applies: [],
-    driftControls: [],
-    infrastructureCode: [],
-    dataFixes: [],
-    terraformResources: [],
-    infrastructureModules: [],
-    terraformProviders: [],
-    stateFiles: [],
-    secrets: [],
-    unsearched: [],
-    secretUses: [],
-    configurationReferences: [],
-    logStores: [],
-    logShippers: [],
-    alerts: [],
-    databases: [],
-    rolloutGuards: [],
-    rollbackTriggers: [],
-    alertRoutes: [],
-    migrations: [],
-    migrationHistories: [],
-    brokenFiles: [],
-    capabilities: [],
-    environments: [],
-    environmentInventory: [],
-    environmentConfigurations: [],
-    refreshJobs: [],
-    configurationGroups: [],
-    schemaChecks: [],
-    settingsPairs: [],
-    hardCodings: [],
-    configurationSources: [],
-    copiedConfigurations: [],
-    monitoredServices: [],
-    dashboards: [],
-    workloads: [],
-    scales: [],
-    accessPairs: [],
-    workflows: [],
-    terraform: [],
-    templateResources: [],
-    repository: [],
-  }
+  const names = registry.flatMap(({ collector }) => collector.yields)
+  return Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<ObservationName, readonly object[]>
 }
 
 /** By place, then by id: the same on every machine, whatever order the collectors ended in. */

@@ -4,6 +4,7 @@ import { defaultSettings } from '../../src/config/settings.ts'
 import { collectFacts, type Registered } from '../../src/facts/collect.ts'
 import type { Collector } from '../../src/facts/collector.ts'
 import { isHidden } from '../../src/facts/hidden.ts'
+import { collections, singletons } from '../../src/facts/schema/index.ts'
 import { repositoryOf } from '../support/repository.ts'
 
 const repository = repositoryOf({})
@@ -127,5 +128,12 @@ describe('collectFacts', () => {
   it('says of a repository that nobody looked at that it cannot be seen', async () => {
     const { facts } = await collect([])
     assert.ok(isHidden(facts.repository.deploys))
+  })
+})
+
+describe('facts', () => {
+  it('are the collections of the schema, no more and no fewer: what collectors alone read is none', async () => {
+    const { facts } = await collect([])
+    assert.deepEqual(Object.keys(facts).sort(), [...Object.keys(collections), ...Object.keys(singletons)].sort())
   })
 })

@@ -1,6 +1,7 @@
 import { didYouMean } from '../../config/nearest.ts'
 import type { Text } from '../../documents/text.ts'
 import type { Facts } from '../../facts/table.ts'
+import { types } from '../../rules/types.generated.ts'
 import { UsageError } from '../errors.ts'
 import { type PlainFact, plainFact } from '../facts/plain.ts'
 import { factTables } from '../facts/table.ts'
@@ -40,10 +41,11 @@ export async function facts(path: string | undefined, options: Options): Promise
 
 type Collections = Readonly<Record<string, readonly object[]>>
 
-/** The collections asked for, all without a wish, in the order of the facts' table. */
+/** The collections asked for, all without a wish, in the order of `docs/facts.md`. */
 function choose(facts: Facts, kinds: readonly string[]): Collections {
   const all: Record<string, readonly object[]> = {}
-  for (const [name, value] of Object.entries(facts)) all[name] = Array.isArray(value) ? value : [value]
+  for (const name of Object.keys(types.collections)) all[name] = facts[name as keyof Facts] as readonly object[]
+  for (const name of Object.keys(types.singletons)) all[name] = [facts[name as keyof Facts]]
   for (const kind of kinds) {
     if (all[kind]) continue
     const known = Object.keys(all)

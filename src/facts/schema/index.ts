@@ -18,7 +18,10 @@ import * as settings from './settings.ts'
 import * as terraform from './terraform.ts'
 import * as workload from './workload.ts'
 
-/** A new kind of fact is a new line here; its TypeScript type, its CEL type and its reference entry follow from it. */
+/**
+ * A new kind of fact is a new line here, which a collector yields: its TypeScript type (`table.ts`), its CEL type and its
+ * reference entry follow from it.
+ */
 const plain = {
   pipelines: pipeline.pipeline,
   steps: pipeline.step,
