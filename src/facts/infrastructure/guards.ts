@@ -71,9 +71,9 @@ function ofGroup(group: InfrastructureResource): RolloutGuard {
   return guardOf(group, 'codedeploy', textIn(group, 'deployment_group_name'), back, onAlarm, place)
 }
 
-/** The stack of the Serverless Framework: CloudFormation takes a failed update back, unless that is switched off. */
+/** The stack of the Serverless Framework, with what is declared of failed updates: CloudFormation's default is no declaration. */
 function ofStack(stack: InfrastructureResource): RolloutGuard {
-  const off = truthIn(stack, 'disable_rollback') ?? false
+  const off = truthIn(stack, 'disable_rollback') ?? notSeen('whether a failed update of the stack is taken back', stack)
   return guardOf(stack, 'serverless', stack.name, isHidden(off) ? off : !off, false, stack.place)
 }
 

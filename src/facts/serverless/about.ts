@@ -6,7 +6,7 @@ export const about = {
     'stages: those that pipelines deploy with `--stage`, those that `params`, `stages` and maps below `custom` have something for, else what `provider.stage` says',
     'variables `self`, `opt`, `sls`, `param` and `file` with their fallbacks, nested in one another, for each stage; options that pipelines give',
     '`resources` as CloudFormation reads them; the groups of logs of functions with `logRetentionInDays`; deployments of `deploymentSettings` with their alarms',
-    'that a failed update of a stack is taken back, unless `disableRollback` says otherwise',
+    'whether a failed update of a stack is taken back, where `disableRollback` says so',
   ],
   hidden: [
     'variables of the environment, of Parameter Store, of other stacks and of scripts; configuration in TypeScript and JavaScript',

@@ -100,12 +100,12 @@ class Own {
     private readonly scope: Scope,
   ) {}
 
-  /** The stack as a whole: a failed update is taken back, unless that is switched off. */
+  /** The stack as a whole, and what is said of failed updates of it. */
   stack(provider: DataNode | undefined): InfrastructureResource {
     const off = provider?.get('disableRollback')
     const value = off && evaluate(off, this.scope)
     const at = off ? (provider as DataNode).keyPlace('disableRollback') : this.service.root.keyPlace('service')
-    return this.#resource('serverless_stack', 'service', { disable_rollback: value ?? false }, at)
+    return this.#resource('serverless_stack', 'service', value === undefined ? {} : { disable_rollback: value }, at)
   }
 
   /** The group of logs of a function, and the deployment group where its traffic is shifted step by step. */

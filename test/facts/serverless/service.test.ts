@@ -76,14 +76,15 @@ test('Serverless: resources are those of CloudFormation, of lists of files too',
   )
 })
 
-test('Serverless: a failed update goes back, unless it is switched off', async () => {
+test('Serverless: a failed update goes back where that is declared', async () => {
   for (const [more, expected] of [
-    ['', true],
-    ['  disableRollback: true\n', false],
+    ['', '?'],
+    ['  disableRollback: false\n', 'true'],
+    ['  disableRollback: true\n', 'false'],
   ] as const) {
     const { rolloutGuards } = await facts({ 'serverless.yml': service(more) })
     assert.deepEqual(
-      rolloutGuards.map(({ platform, goesBack }) => [platform, goesBack]),
+      rolloutGuards.map(({ platform, goesBack }) => [platform, shown(goesBack)]),
       [['serverless', expected]],
     )
   }

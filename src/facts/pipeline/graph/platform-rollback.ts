@@ -2,6 +2,7 @@ import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import type { RolloutGuard } from '../../schema/operation.ts'
 import type { Atom } from './atoms.ts'
 import type { DeploymentNode } from './deployments.ts'
+import { stackGoesBack } from './stack.ts'
 import { isOpen, plainName, targetOf } from './target.ts'
 
 type Platform = RolloutGuard['platform'] | 'other'
@@ -25,7 +26,7 @@ const platforms: readonly (readonly [RegExp, string, Platform])[] = [
   ],
   [
     /^(npx )?(serverless|sls) deploy/i,
-    'the rollback of the stack, which a failed update starts unless serverless.yml switches it off',
+    'the rollback of the stack, which serverless.yml says with disableRollback',
     'serverless',
   ],
   [/clouddeploy|gcloud deploy (releases|rollouts)/i, 'the automation of the delivery pipeline', 'clouddeploy'],
@@ -36,6 +37,8 @@ class PlatformHidden extends Hidden {}
 
 /** What the platform may do when a deployment fails; undefined where nothing says that it goes back. */
 export function platformRollback({ act }: Atom): Hidden | undefined {
+  const stack = act && stackGoesBack(act)
+  if (isHidden(stack)) return stack
   const found = act && platforms.find(([pattern]) => pattern.test(act.tool))
   return (
     found &&

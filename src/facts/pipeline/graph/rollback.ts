@@ -11,6 +11,7 @@ import type { Judge } from './judge.ts'
 import type { Pass } from './pass.ts'
 import { jobsAfter } from './reach.ts'
 import type { RunInfo } from './runs.ts'
+import { stackGoesBack, wordsOf } from './stack.ts'
 
 /**
  * Whether the failure of an atom reaches a rollback without a person: a later act or step of its job that runs after a
@@ -153,14 +154,9 @@ function afterFailure(condition: Condition | undefined, info: RunInfo): boolean 
   return asksForFailure || info.answers.get(condition) !== false
 }
 
-/** Deploying tools that undo a failed deployment themselves (helm 3 `--atomic`, helm 4 `--rollback-on-failure`, CloudFormation's default). */
-export function undoesItself(atom: Atom): boolean {
-  const { act } = atom
-  if (!act) return false
-  const words = [...act.words, ...Object.entries(act.inputs ?? {}).map(([key, value]) => `${key}=${value}`)]
-  if (words.some((word) => /^(--atomic|--rollback-on-failure|atomic=true)$/i.test(word))) return true
-  if (/\bcloudformation deploy\b|\bsam deploy\b|\bcdk deploy\b/.test(`${act.tool} ${act.text}`)) {
-    return !words.some((word) => /^(--disable-rollback|--no-rollback|--rollback=false)$/.test(word))
-  }
-  return false
+/** Deploying commands that say of themselves that they undo a failed deployment (helm 3 `--atomic`, helm 4 `--rollback-on-failure`). */
+export function undoesItself({ act }: Atom): boolean {
+  return act !== undefined && (wordsOf(act).some((word) => atomic.test(word)) || stackGoesBack(act) === true)
 }
+
+const atomic = /^(--atomic|--rollback-on-failure|atomic=true)$/i
