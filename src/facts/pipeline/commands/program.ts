@@ -6,6 +6,7 @@ import { kindsOfProperties } from './build-properties.ts'
 import { type Call, emit, emitHidden } from './call.ts'
 import { kindsOfChosenTests } from './chosen-tests.ts'
 import { environmentName, environmentOfFolder } from './environment-name.ts'
+import { type TestsOfBuild, testsOfBuild } from './failsafe.ts'
 import { followBuild, imageBuild } from './follow/dockerfile.ts'
 import { kindsOfCheck } from './gradle-checks.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
@@ -53,19 +54,31 @@ export async function runProgram(
   const found = knownCommand(name, args)
   if (found) {
     const off = await testsAreOff(found.tool, args, shell, finder)
+    const byBuild =
+      !off && /^mvn .*\b(test|package|verify|install|deploy)(,|$)/.test(found.tool)
+        ? await testsOfBuild(args, shell, finder)
+        : undefined
+    const leftOut = byBuild?.unit === 'none'
     const told = off
       ? found.kinds.filter((kind) => !/-test$/.test(kind))
-      : found.tests
-        ? withIncluded(name, args, testKinds(found.kinds, args, context.names, found.tool))
-        : found.kinds
+      : leftOut
+        ? found.kinds.filter((kind) => kind !== 'unit-test')
+        : found.tests
+          ? withIncluded(name, args, testKinds(found.kinds, args, context.names, found.tool))
+          : found.kinds
     const seen = found.tests ? await seenTests(found, told, name, args, shell, finder) : undefined
     const only = found.tests || !told.includes('unit-test') ? undefined : kindsOfChosenTests(name, args)
     const kinds = seen?.kinds ?? (only ? [...new Set([...told.filter((kind) => kind !== 'unit-test'), ...only])] : told)
     // What the arguments choose is all that runs.
     const chosen = off || only !== undefined || (found.tests && choosesTests(args)) || leavesIntegration(args)
     const also = chosen ? [] : found.mayAlso.filter((kind) => !kinds.includes(kind))
-    const layout =
-      also.length && kinds.includes('unit-test') ? alsoByLayout(name, args, shell, finder, call, also) : undefined
+    const layout = !also.length
+      ? undefined
+      : byBuild
+        ? saidByBuild(byBuild.integration, also, call)
+        : kinds.includes('unit-test')
+          ? alsoByLayout(name, args, shell, finder, call, also)
+          : undefined
     const own = layout?.only ? kinds.filter((kind) => kind !== 'unit-test') : kinds
     const open = seen?.couldBe.length ? seen.couldBe : found.couldBe
     const idle = kinds.includes('apply') && (await appliesNothing(found.tool, args, shell, finder))
@@ -111,6 +124,17 @@ export async function runProgram(
     return
   }
   unknown(name, call, shell, context, finder, words)
+}
+
+/** The further tests that a build says it runs, or what of them it leaves open. */
+function saidByBuild(
+  answer: TestsOfBuild['integration'],
+  also: readonly Kind[],
+  call: Call,
+): ReturnType<typeof alsoByLayout> {
+  if (answer !== 'open') return { kinds: answer === 'runs' ? also : [] }
+  const part = partOf(call, `whether ${call.text.slice(0, 60)} runs integration tests too`)
+  return { kinds: [], hidden: { ...part, couldBe: also } }
 }
 
 /** What the files and the folder of a runner of tests say, where its arguments and the names on the way say nothing else. */
