@@ -241,3 +241,39 @@ kindRows('Apple', [
   ['and is looked at before', 'xcrun altool --validate-app -f shop.ipa -t ios --apiKey k', ['validate']],
   ['a keychain is no security scan', 'security create-keychain -p "$P" build.keychain', []],
 ])
+
+kindRows('lists of what an image holds', [
+  ['are no scan', 'trivy image --format cyclonedx --output bom.json shop:1\ntrivy fs -f spdx-json .', []],
+  ['with a scan', 'trivy image --format cyclonedx --scanners vuln --exit-code 1 shop:1', ['image-scan']],
+  ['a report is one', 'trivy image --format json shop:1', ['image-scan']],
+])
+
+kindRows('Fly', [
+  ['builds', 'flyctl deploy --remote-only', ['build+deploy']],
+  ['takes what is built', 'fly deploy --image registry.fly.io/shop:1', ['deploy']],
+  ['builds alone', 'fly deploy --build-only --push', ['build']],
+])
+
+kindRows('storage of Azure', [
+  ['of a site', "az storage blob upload-batch -d '$web' -s dist --account-name shop", ['deploy']],
+  ['of packages', 'az storage blob upload-batch --account-name acme -d "apt-repo" -s out --pattern "*"', ['publish']],
+  ['of releases', 'az storage blob upload --container-name releases --file shop.zip --name shop.zip', ['publish']],
+])
+
+const scripts = (all: Readonly<Record<string, string>>) => ({ 'package.json': JSON.stringify({ scripts: all }) })
+
+kindRows('what npm runs before it packs and publishes', [
+  ['packing', 'npm pack', ['build', 'package'], scripts({ prepack: 'vite build', prepublishOnly: 'jest' })],
+  ['publishing', 'npm publish', ['unit-test', 'build', 'publish'], scripts({ prepare: 'tsc', prepublishOnly: 'jest' })],
+  ['told not to', 'npm publish --ignore-scripts', ['publish'], scripts({ prepublishOnly: 'jest' })],
+  ['of another folder', 'npm publish ./dist', ['publish'], scripts({ prepublishOnly: 'jest' })],
+  ['by pnpm', 'pnpm publish --no-git-checks', ['lint', 'publish'], scripts({ prepublishOnly: 'eslint .' })],
+])
+
+kindRows('tasks of Grunt and Gulp', [
+  ['by their names', 'grunt test-unit-local --headless --browser=chrome', ['unit-test']],
+  ['several', 'npx gulp lint buildStyles', ['lint', 'build']],
+  ['the default one', 'gulp', ['build']],
+  ['a test of some kind', 'grunt test', ['?unit-test+integration-test']],
+  ['behind a flag with a value', 'gulp --gulpfile ci.js sass', ['build']],
+])

@@ -155,7 +155,7 @@ export function kindsOfName(name: string): readonly Kind[] {
   const words = wordsOfName(name)
   // what it tests is no part of what it does
   if (isTestFile(name)) return testOf(words)
-  if (words.some((word) => around.test(word))) return []
+  if (words.some((word) => around.test(word))) return words.every(isNoErrand) ? testsOnThisMachine(words) : []
   // what people are told of is no part of what it does: notify-audited-deploy
   if (/^(notify|announce)$/.test(words[0] ?? '')) return ['notify']
   for (const [pattern, kind] of telling) if (words.some((word) => pattern.test(word))) return [kind]
@@ -163,6 +163,12 @@ export function kindsOfName(name: string): readonly Kind[] {
   if (words.some((word) => /^tests?$|^specs?$|^testing$/.test(word))) return testOf(words)
   return []
 }
+
+const isNoErrand = (word: string) => word === 'local' || !around.test(word)
+
+/** `test-unit-local`: the place says nothing against it, unless what runs elsewhere should be tested. */
+const testsOnThisMachine = (words: readonly string[]): readonly Kind[] =>
+  words.some((word) => /^tests?$|^specs?$/.test(word)) ? testOf(words).filter((kind) => kind !== 'smoke-test') : []
 
 function testOf(words: readonly string[]): readonly Kind[] {
   const kind = kindOfTest(words)

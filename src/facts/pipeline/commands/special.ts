@@ -7,7 +7,7 @@ import { kindOfTest, wordsOfName } from './names.ts'
 import { pushedManifests, pushedPlatform } from './pushes.ts'
 import { keptAndRaised, mayFail, raisedLater } from './raised.ts'
 import { type Context, type Finder, outcomeOf, type Shell } from './shell-state.ts'
-import { awsSync } from './site-sync.ts'
+import { awsSync, blobSync } from './site-sync.ts'
 import { ownWorkflow, startsPipeline } from './starts.ts'
 
 /** Programs whose arguments need more than the table: requests, copies to other machines, pushes that deploy. */
@@ -49,6 +49,8 @@ export async function special(
       return push(call, shell, context, finder)
     case 'aws':
       return awsSync(call, shell, context, finder)
+    case 'az':
+      return blobSync(call, shell, context, finder)
     case 'zip':
       return archive(call, shell, context, finder)
     default:

@@ -9,6 +9,7 @@ import { dotnetBuilds } from './dotnet-build.ts'
 import { earthly } from './earthly.ts'
 import { fastlane } from './fastlane.ts'
 import { gradle } from './gradle.ts'
+import { grunt } from './grunt.ts'
 import { interpreters } from './interpreters.ts'
 import { justfile } from './just.ts'
 import { makefile } from './make.ts'
@@ -46,6 +47,7 @@ function programs(): Map<string, Follow> {
     ['dotnet cake nuke fake build.sh build.cmd build.ps1', dotnetBuilds],
     ['mage nuke mill clojure clj', namedTargets],
     ['start-server-and-test start-test', packageScripts],
+    ['grunt gulp', grunt],
     ['make gmake mingw32-make remake', makefile],
     ['just', justfile],
     ['task go-task', taskfile],

@@ -123,6 +123,8 @@ async function manager(program: string, call: Call, shell: Shell, context: Conte
     if (at !== undefined) await runCall(dropWords(call, at), { ...shell, directory: folder }, context, finder)
     return true
   }
+  if (/^(pack|publish)$/.test(verb ?? '') && others.every((i) => call.words[i]?.startsWith('-')))
+    await beforePacking(verb === 'publish', call, folders, shell, context, finder)
   const runs = verb === 'run' || verb === 'run-script'
   const named = runs ? others[0] : first
   const script = runs ? (named === undefined ? undefined : call.words[named]) : scriptOfVerb(program, verb)
@@ -138,6 +140,20 @@ async function manager(program: string, call: Call, shell: Shell, context: Conte
   }
   if (!where.ifPresent) missingTarget(`script ${script}`, 'package.json', call, shell, context, finder)
   return true
+}
+
+/** What packing and publishing run before (docs.npmjs.com/cli/using-npm/scripts, "Life Cycle Operation Order"). */
+async function beforePacking(
+  publishes: boolean,
+  call: Call,
+  folders: readonly string[] | undefined,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<void> {
+  if (call.words.some((word) => /^--ignore-scripts(=true)?$/.test(word))) return
+  for (const script of [...(publishes ? ['prepublishOnly'] : []), 'prepack', 'prepare'])
+    await runScripts(script, [], folders, call, shell, context, finder)
 }
 
 function scriptOfVerb(program: string, verb: string | undefined): string | undefined {
