@@ -58,7 +58,7 @@ const drupals = /(?:^|\/)(?:sites\/[^/]+\/libraries|(?:modules|themes|profiles)\
 
 /** `build` is not among them: Go's project layout and many others keep Dockerfiles and pipelines there. */
 const generated = words(
-  'dist generated __generated__ .next .nuxt .output .svelte-kit .terraform cdk.out coverage htmlcov __snapshots__ __pycache__',
+  'dist generated __generated__ .next .nuxt .output .svelte-kit .terraform cdk.out coverage htmlcov __snapshots__ .snapshots __pycache__',
 )
 
 const generatedName =

@@ -7,7 +7,7 @@ import { numbered } from '../numbered.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { Secret, Unsearched } from '../schema/secret.ts'
 import { factsOf, type Known } from './facts.ts'
-import { withPractice } from './practice/index.ts'
+import { type Practice, practiceIn } from './practice/index.ts'
 import { scanned } from './scanned.ts'
 import { type Missed, unsearchedOf } from './unsearched.ts'
 
@@ -50,23 +50,33 @@ export async function collectSecrets({
     if (scan.unread) missed.push({ path: file.path, area: file.area, ...scan.unread })
     else if (!scan.whole) missed.push({ path: file.path, area: file.area, reason: 'too-costly', why: '' })
   }
-  const judged = secrets.length ? await withPractice(secrets, repository, search) : secrets
+  const practice = practiceIn(repository, search, secrets)
+  const judged: Secret[] = []
+  for (const secret of secrets)
+    judged.push(await practice(secret, async () => (await repository.text(secret.file))?.content))
   const { past } = repository
   if (!past) return { secrets: numbered(judged), unsearched: unsearchedOf(missed) }
-  const older = await withPast(repository, past, judged, search)
+  const older = await withPast(repository, past, judged, search, practice)
   return { secrets: numbered(older.secrets), unsearched: unsearchedOf([...missed, ...older.missed]) }
 }
 
 type SecretSearch = Known & { scanFile(file: string, bytes: Uint8Array): FileScan }
 
-async function withPast(repository: Repository, past: Past, tree: readonly Secret[], search: SecretSearch) {
+async function withPast(
+  repository: Repository,
+  past: Past,
+  tree: readonly Secret[],
+  search: SecretSearch,
+  practice: Practice,
+) {
   const { searchPast } = await import('./past.ts')
   const entryOf = (path: string): RepositoryFile =>
     repository.file(path) ?? { path, size: 0, executable: false, link: false, tracked: true, area: areaOf(path) }
-  return searchPast(past, tree, entryOf, (file, bytes) => {
+  const look = (file: RepositoryFile, bytes: Uint8Array) => {
     const scan = search.scanFile(file.path, bytes)
     return { facts: factsOf({ ...file, tracked: true }, scan, search), scan }
-  })
+  }
+  return searchPast(past, tree, entryOf, look, practice)
 }
 
 /** The files of an OCI image layout, where the folder as a whole is one: its layers are read in their order. */

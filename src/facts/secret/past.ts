@@ -1,7 +1,9 @@
+import { decode } from '../../documents/decode.ts'
 import type { FileScan } from '../../secrets/index.ts'
 import type { Past } from '../../sources/past.ts'
 import type { RepositoryFile } from '../repository.ts'
 import type { Secret } from '../schema/secret.ts'
+import type { Practice } from './practice/index.ts'
 import type { Missed } from './unsearched.ts'
 
 /** What a search of history gave: the secrets of the tree, those among them with their commit, and those of history alone. */
@@ -14,13 +16,15 @@ type Facts = (file: RepositoryFile, bytes: Uint8Array) => { readonly facts: read
 
 /**
  * Searches every content that files had in a range of history, each once. A secret of history is told once for each path,
- * by the first commit that has it; one that is still in the tree gets this commit.
+ * by the first commit that has it; one that is still in the tree gets this commit. What the content of then, or the files of
+ * today, show to be of tests is taken for that.
  */
 export async function searchPast(
   past: Past,
   tree: readonly Secret[],
   entryOf: (path: string) => RepositoryFile,
   factsOf: Facts,
+  practice: Practice,
 ): Promise<Searched> {
   const found = new Map<string, Secret>()
   const current = new Set(tree.map(keyOf))
@@ -32,9 +36,12 @@ export async function searchPast(
       continue
     }
     const { facts, scan } = factsOf(file, bytes)
+    const content = async () => decode(bytes).content
     for (const fact of facts) {
       const key = keyOf(fact)
-      if (!found.has(key)) found.set(key, { ...fact, commit, date })
+      // what is still in the files was looked at there
+      if (!found.has(key))
+        found.set(key, { ...(current.has(key) ? fact : await practice(fact, content)), commit, date })
     }
     if (scan.unread) missed.push({ path, area: file.area, ...scan.unread })
     else if (!scan.whole) missed.push({ path, area: file.area, reason: 'too-costly', why: '' })

@@ -136,6 +136,8 @@ function nounAt(words: readonly string[], at: number): Found | undefined {
 function ofToken(words: readonly string[], at: number, before: string): Found | undefined {
   if (harmlessTokenWords.has(before)) return undefined
   if (words[at] === 'pat' && at === 0) return undefined
+  // by which the members of a new cluster of etcd tell theirs from others: a name
+  if (before === 'cluster' && words[at - 2] === 'initial') return undefined
   const strength = secretTokenWords.has(before) ? 3 : at > 0 ? 2 : 1
   return { strength, kind: 'token', noun: `${secretTokenWords.has(before) ? `${before} ` : ''}token` }
 }

@@ -85,6 +85,19 @@ export function inSample(content: string, at: number): boolean {
   return false
 }
 
+/** Whether a schema shows with the value what one looks like: `"examples": ["Bearer …"]`, `example: …`. */
+export const isExampleOf = (content: string, at: number): boolean =>
+  /(?:^|[\s{,])["']?examples?["']?[ \t]{0,4}:(?:\s{0,200}\[[^\]{}]{0,400})?[ \t]{0,4}["']?[^"'\n{}[\]]{0,40}$/i.test(
+    content.slice(Math.max(0, at - 500), at),
+  )
+
+/**
+ * Whether the value is what a page gives to DocSearch, whose keys can do nothing but search, and are for all who read the page:
+ * https://docsearch.algolia.com/docs/api#apikey
+ */
+export const isOfSearchBox = (content: string, start: number): boolean =>
+  /\bdocsearch\(\s{0,80}\{[^{}]{0,300}$/i.test(content.slice(Math.max(0, start - 400), start))
+
 /** How far a line is indented; one without anything in it counts as far in. */
 function indentAt(content: string, line: number): number {
   let at = line

@@ -21,6 +21,8 @@ export function nameAt(content: string, hit: number): Name | undefined {
   let end = hit
   const last = Math.min(content.length, hit + MOST)
   while (end < last && joins(content.charCodeAt(end))) end++
+  // `\u0026token=` in JSON: the sign before the name is written with letters
+  if (content[start - 1] === '\\' && escaped.test(content.slice(start, end))) start += 5
   if (end - start >= MOST || end === start) return undefined
   let dashes = 0
   while (start < end && !letter(content.charCodeAt(start))) {
@@ -31,6 +33,8 @@ export function nameAt(content: string, hit: number): Name | undefined {
   if (end === start) return undefined
   return quoted(content, start, end, dashes)
 }
+
+const escaped = /^u[\da-f]{4}(?=\w)/i
 
 /** `"Jwt:Secret"`, `'Admin password'`: the whole of what is quoted is the name. */
 function quoted(content: string, start: number, end: number, dashes: number): Name {

@@ -5,7 +5,7 @@ import { belowOf } from './below.ts'
 import { callAt, cipherKey, providerSecret } from './calls.ts'
 import { argumentOf, commandNames, identifiedBy, pipedPassword, sudoPassword } from './commands.ts'
 import { comparedBefore, comparedField } from './compared.ts'
-import { inComment, inSample, isOfSame, keysAbove, standsBeside } from './context.ts'
+import { inComment, inSample, isExampleOf, isOfSame, isOfSearchBox, keysAbove, standsBeside } from './context.ts'
 import { isDull } from './dull.ts'
 import { credentialsIn } from './files.ts'
 import { type Found, Place } from './find.ts'
@@ -207,11 +207,16 @@ function* paired(place: Place, found: Found): Generator<Pair> {
     ...(found.encoded && { encoded: found.encoded }),
   }
   if (judgeValue(first).is === 'none') return
-  const keys = form === 'yaml' || form === 'json' ? keysAbove(content, start) : []
+  if (/^api_?key$/i.test(found.name) && isOfSearchBox(content, start)) return
+  const ofSchema = form === 'yaml' || form === 'json'
+  const keys = ofSchema ? keysAbove(content, start) : []
   yield {
     ...first,
     path: [...keys, found.name].join('.'),
-    ...(form === 'code' && setting === 'main' && inSample(content, start) && { setting: 'sample' as const }),
+    ...(setting === 'main' &&
+      ((form === 'code' && inSample(content, start)) || (ofSchema && isExampleOf(content, start))) && {
+        setting: 'sample' as const,
+      }),
     beside: found.beside === true || standsBeside(content, start, end),
     comment: inComment(content, start, form),
   }

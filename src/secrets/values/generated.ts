@@ -7,7 +7,7 @@ import type { Shape } from './shape.ts'
 export function isGenerated(value: string, shape: Shape): boolean {
   if (shape.length < 8 || shape.distinct < 6) return false
   if (/^(?:0x)?[0-9a-fA-F]+$/.test(value)) return isRandomHex(shape)
-  if (isSequence(value)) return false
+  if (isSequence(value) || (shape.length < 16 && isCutShort(value))) return false
   const letters = shape.lower + shape.upper
   const mixed =
     (shape.digits > 0 ? 1 : 0) + (shape.lower > 0 ? 1 : 0) + (shape.upper > 0 ? 1 : 0) + (shape.symbols > 0 ? 1 : 0)
@@ -21,6 +21,10 @@ export function isGenerated(value: string, shape: Shape): boolean {
   if (shape.length < 24) return perRun < 3.4 && shape.distinct >= 8
   return perRun < 4.2 && shape.distinct >= 9
 }
+
+/** Words of which some are cut short by counting their letters, as no chance does: `k8s_shop`. */
+const isCutShort = (value: string) => numeronym.test(value) && !/\d/.test(value.replace(numeronym, ''))
+const numeronym = /(?<![a-z\d])(?:k[38]s|i18n|l10n|a11y|o11y|e2e|x509)(?![a-z\d])/i
 
 /** `sk-` and many small letters: what some vendors make instead of all letters and digits. */
 const isLettersOnly = /^[a-z]{2,5}[-_][a-z]{24,80}$/
@@ -40,4 +44,13 @@ export function isSequence(value: string): boolean {
     if (step === 1 || step === 0 || step === -1) steps++
   }
   return value.length > 3 && steps >= (value.length - 1) * 0.6
+}
+
+/** `000102030405…`, `00112233…`: bytes of which each is the one before and as much again. */
+export function areBytesInRow(value: string): boolean {
+  const digits = value.replace(/^0x/i, '')
+  if (digits.length < 16 || !/^(?:[\da-f]{2})+$/i.test(digits)) return false
+  const bytes = Buffer.from(digits, 'hex')
+  const step = ((bytes[1] as number) - (bytes[0] as number)) & 255
+  return bytes.every((byte, at) => at === 0 || ((byte - (bytes[at - 1] as number)) & 255) === step)
 }

@@ -1,3 +1,4 @@
+import { base64Object } from '../checks/decode.ts'
 import { unglued } from '../names/glued.ts'
 import { type Sense, senseOf } from '../names/sense.ts'
 import { wordsOf } from '../names/split.ts'
@@ -5,7 +6,7 @@ import { WRITTEN_LOGIN } from '../structure/logins.ts'
 import type { Pair } from '../structure/pair.ts'
 import { isChosen } from './chosen.ts'
 import { base64Text, decodedText } from './decoded.ts'
-import { isGenerated, isSequence } from './generated.ts'
+import { areBytesInRow, isGenerated, isSequence } from './generated.ts'
 import type { Judgement, Kind } from './kind.ts'
 import { lowered } from './lowered.ts'
 import { isPasswordHash, isUuid, ordinaryOf } from './ordinary.ts'
@@ -36,6 +37,7 @@ export function judgeValue(pair: Pair): Judgement {
 }
 
 function kindOf(pair: Pair, sense: Sense): { readonly kind: Kind; readonly why: string } {
+  if (isHeaderOfToken(pair.value)) return nothing('what a JSON web token begins with')
   const meant = meantBy(pair)
   if (meant === undefined) return nothing('encoded, and not of a user and a password')
   const kind = kindOfValue(meant, pair, sense)
@@ -80,6 +82,7 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
   if (isOfBytes(value)) return { kind: 'generated', why: 'bytes that a machine made up' }
   if (anonymous.test(value)) return nothing('what everybody logs in with who has no login')
   if (/^eyJ[\w-]{6,}\.eyJ/.test(value)) return nothing('a JSON web token, which has a detector of its own')
+  if (areBytesInRow(value)) return nothing('bytes in a row')
   if (/^[0-9a-f]{10}$/.test(value) && /licen[cs]e_?key$/i.test(pair.name)) return nothing('a key that pages load')
   const shape = shapeOf(value)
   if (sense.kind === 'password' && sense.strength > 1 && isAppPassword(value))
@@ -117,6 +120,9 @@ const takesDigits = (pair: Pair, sense: Sense) =>
     (pair.form === 'code' &&
       sense.kind === 'password' &&
       (/(?:^|\.)set_?password$/i.test(pair.name) || pair.compared === true)))
+
+/** The first of the three parts of a JSON web token tells how it is signed, and nothing else. */
+const isHeaderOfToken = (value: string) => /^eyJ[\w-]+$/.test(value) && typeof base64Object(value)?.alg === 'string'
 
 /** Guests of FTP give this, or an address, as their password: https://www.rfc-editor.org/rfc/rfc1635 */
 const anonymous = /^anonymous@?$/i

@@ -37,6 +37,11 @@ const forms: readonly (readonly [RegExp, string])[] = [
     /^[.#]?[\w-]+(?:\s?[>+~]\s?[.#]?[\w-]+)+$|^\/.*\/[gimsuy]*$|^\^|[)\]}+*\w]\$$|\\[wdsb]|\[\^|\(\?|\.\*|\.\+|\[[a-zA-Z]-[a-zA-Z]/,
     'a pattern',
   ],
+  // https://www.iana.org/assignments/character-sets
+  [
+    /^(?:ISO-?8859-\d{1,2}|UTF-?(?:7|8|16|32)(?:[BL]E)?|US-ASCII|(?:windows|cp)-?12\d\d|latin-?\d|Shift_JIS|EUC-(?:JP|KR|TW)|GB(?:K|2312|18030)|Big5|KOI8-[RU])$/i,
+    'a character set',
+  ],
   // what Java's cryptography calls its algorithms
   [/^(?:PBKDF2|PBE)With\w+$|^Hmac(?:SHA|MD)\w+$|^(?:AES|DESede|RSA|ChaCha20)\/[\w/]+$/i, 'an algorithm'],
   [/^[A-Z]{2}\d+$|^(?:[A-Z]{2,8}-\d+)$/, 'an identifier'],

@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
 import { areaOf } from '../../../src/facts/areas.ts'
 import { collectFacts } from '../../../src/facts/collect.ts'
+import type { Past } from '../../../src/sources/past.ts'
+import { tarOf } from '../../secrets/archives/pack.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
 const pem = (kind: string, content: string) =>
@@ -51,9 +53,13 @@ const certificates = {
     ].join(''),
   ),
 }
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+const indented = (text: string) => text.replace(/^(?=.)/gm, '    ')
 const password = ['Tr0ub4', 'dor&9x'].join('')
 
 const random = ['q7ZtW2mX', '9bLcR4vK', 'p8HsD6nY'].join('')
+
+const salt = ['q%Z4 w;e=T', '1u(K~m{9Vx', 'P+3c!nB)7s', '@Rf#5&jHd]', '8yL^2*aGkQ'].join('-')
 
 type Files = Readonly<Record<string, string>>
 
@@ -166,6 +172,39 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
     test: { 'tools/a.key': key, 'tools/a.crt': certificates.localhost },
     main: { 'tools/a.key': key, 'tools/a.crt': certificates.shop },
   },
+  'a key whose certificate for nobody stands in the same file, as it is and in Base64': {
+    test: {
+      'chart/templates/keys.yaml': `data:\n  cert.pem: |\n${indented(certificates.localhost)}  key.pem: |\n${indented(key)}`,
+      'chart/templates/secret.yaml': `data:\n  tls.crt: ${base64(certificates.localhost)}\n  tls.key: ${base64(key)}\n`,
+    },
+    main: {
+      'chart/templates/keys.yaml': `data:\n  cert.pem: |\n${indented(certificates.shop)}  key.pem: |\n${indented(key)}`,
+      'chart/templates/secret.yaml': `data:\n  tls.crt: ${base64(certificates.both)}\n  tls.key: ${base64(key)}\n`,
+    },
+  },
+  'a key in a text, and one that is all of a text': {
+    test: { 'install/README.md': `The secret looks like this:\n\n    tls.key: ${base64(key)}\n` },
+    main: { 'install/key.txt': key },
+  },
+  'a key in the documentation of code, and one in a comment': {
+    test: { 'src/keys.php': `<?php\n/**\n *   define('AUTH_KEY', '${salt}');\n */\n` },
+    main: { 'src/keys.php': `<?php\n// define('AUTH_KEY', '${salt}');\n` },
+  },
+  'values with which a chart is tried out': {
+    test: {
+      'charts/shop/Chart.yaml': 'name: shop\n',
+      'charts/shop/ci/tls-values.yaml': `db:\n  user: shop\n  password: ${password}\n`,
+    },
+    main: {
+      'ci/tls-values.yaml': `db:\n  user: shop\n  password: ${password}\n`,
+      'charts/shop/Chart.yaml': 'name: shop\n',
+      'charts/shop/tls-values.yaml': `db:\n  user: shop\n  password: ${password}\n`,
+    },
+  },
+  'a key in the folder of what is measured or run again': {
+    test: { 'regress/rsa.prv': key, 'Sources/ShopPerformanceTester/shared.swift': `let pem = """\n${key}"""\n` },
+    main: { 'progress/rsa.prv': key, 'Sources/ShopPerformance/shared.swift': `let pem = """\n${key}"""\n` },
+  },
   'a key whose certificate is for somebody, too, and one whose certificate is elsewhere': {
     main: { 'tools/a.key': key, 'tools/a.crt': certificates.both, 'other/a.crt': certificates.localhost },
   },
@@ -188,4 +227,48 @@ test('what a vendor gave out stays what it is in a part for tests', async () => 
     'src/a.rs': `#[cfg(test)]\nmod tests {\n    const ID: &str = "${token}";\n    const AWS_SECRET_ACCESS_KEY: &str = "${secret}";\n}\n`,
   }
   assert.ok((await areas(files)).includes('src/a.rs: main'), String(await areas(files)))
+})
+
+test('what an archive holds is known by the folder in which the archive is', async () => {
+  const log = `{"user": "shop", "client_secret": "${random}"}\n`
+  const archive = tarOf({ 'logs/one.json': log }).toString('latin1')
+  const kit = (takes: string) => ({
+    'shoptest/kit.go': `package shoptest\n\nimport (\n\t"${takes}"\n)\n`,
+    'shoptest/data/logs.tar': archive,
+  })
+  assert.deepEqual(await ofAreas(kit('testing')), ['test'])
+  assert.deepEqual(await ofAreas(kit('net/http')), ['main'])
+})
+
+test('what history held is looked at as what the files hold', async () => {
+  const files = {
+    'server/server.go': 'package server\n',
+    'server/server_test.go': 'package server\n\nvar a = run("./configs/one.conf")\n',
+    'server/configs/one.conf': 'listen: 80\n',
+    'src/login.rs': 'fn f() {}\n',
+    'src/keys.conf': 'listen: 80\n',
+  }
+  const before = {
+    'server/configs/one.conf': `user: shop\npassword: "${password}"\n`,
+    'src/login.rs': `#[cfg(test)]\nmod tests {\n    fn f() {\n        let password = "${password}";\n    }\n}\n`,
+    'src/keys.conf': `user: shop\npassword: "${password}"\n`,
+  }
+  const past: Past = {
+    range: 'HEAD',
+    shallow: false,
+    async *files() {
+      for (const [path, content] of Object.entries(before))
+        yield { path, commit: 'c0ffee', date: '2026-01-01T00:00:00Z', bytes: Buffer.from(content), tooLarge: false }
+    },
+  }
+  const { facts } = await collectFacts(
+    { ...repositoryOf(files, { areas: { 'server/server_test.go': 'test' } }), past },
+    defaultSettings,
+    ['secrets'],
+  )
+  assert.deepEqual(facts.secrets.map(({ file, area, inTree }) => `${file}: ${area} ${inTree}`).sort(), [
+    'server/configs/one.conf: test false',
+    'src/keys.conf: main false',
+    'src/login.rs: test false',
+  ])
 })

@@ -9,7 +9,7 @@ for (const name of strong.split(' ')) {
 }
 
 const none =
-  'password_policy passwordPolicy token_url tokenUrl secret_name secretName key_vault_name publicKey PUBLIC_KEY keyboard tokenizer passwordResetUrl secretKeyRef api_key_header max_tokens maxTokens primary_key sort_key cacheKey partitionKey passwordHash jwt jwtConfig JWT_ISSUER password_digest bypass compass passed isPassword has_password forgot_password forgotPassword show_password csrf_token authenticity_token nextPageToken existingSecret imagePullSecret token_type passwordField PASSWORD_MIN_LENGTH secretary monkey turkey author fastcgi_pass 1password password-stdin key token_count AWS_ACCESS_KEY_ID invalid_password NEXT_PUBLIC_API_KEY Dir.pwd filterFirstPass two_pass hashSecret 请输入密码 修改密码'
+  'password_policy passwordPolicy token_url tokenUrl secret_name secretName key_vault_name publicKey PUBLIC_KEY keyboard tokenizer passwordResetUrl secretKeyRef api_key_header max_tokens maxTokens primary_key sort_key cacheKey partitionKey passwordHash jwt jwtConfig JWT_ISSUER password_digest bypass compass passed isPassword has_password forgot_password forgotPassword show_password csrf_token ETCD_INITIAL_CLUSTER_TOKEN initial-cluster-token authenticity_token nextPageToken existingSecret imagePullSecret token_type passwordField PASSWORD_MIN_LENGTH secretary monkey turkey author fastcgi_pass 1password password-stdin key token_count AWS_ACCESS_KEY_ID invalid_password NEXT_PUBLIC_API_KEY Dir.pwd filterFirstPass two_pass hashSecret 请输入密码 修改密码'
 for (const name of none.split(' ')) {
   test(`${name} names none`, () => assert.equal(senseOf(name).strength, 0))
 }

@@ -401,6 +401,39 @@ test('the offsets are those of the value', () => {
   }
 })
 
+test('an escaped sign before a name is no part of it', () => {
+  const page = (name: string) => `{"link": "https://shop.acme.io?page=0\\u0026${name}=${random}"}\n`
+  assert.equal(verdictOn('links.json', page('page_token'), random), 'none')
+  assert.equal(verdictOn('links.json', page('refresh_token'), random), 'secret')
+})
+
+test('a schema shows by an example what a header looks like', () => {
+  const schema = (key: string) =>
+    `{"properties": {\n  "authorization_header": {\n    "${key}": ["Bearer ${random.slice(0, 17)}"]\n  }\n}}\n`
+  assert.equal(verdictOn('config.schema.json', schema('examples'), random.slice(0, 17)), 'none')
+  assert.equal(verdictOn('config.json', schema('values'), random.slice(0, 17)), 'secret')
+  assert.equal(
+    verdictOn('api.yaml', `Authorization:\n  example: Bearer ${random.slice(0, 17)}\n`, random.slice(0, 17)),
+    'none',
+  )
+})
+
+test('the key of a search box in a page may be known by all who load it', () => {
+  const key = made('51e61afee2c2667123', 'fc9ed160a0a2', '0b')
+  assert.equal(
+    verdictOn('a.html', `docsearch({\n  appId: 'X0ABC',\n  apiKey: '${key}',\n  indexName: 'shop',\n})\n`, key),
+    'none',
+  )
+  assert.equal(
+    verdictOn(
+      'a.js',
+      `themeConfig: {\n  algolia: {\n    appId: 'X0ABC',\n    apiKey: '${key}',\n    indexName: 'shop',\n  },\n}\n`,
+      key,
+    ),
+    'secret',
+  )
+})
+
 test('parts of a string are joined', () => {
   const half = Math.floor(random.length / 2)
   const content = `const apiKey = "${random.slice(0, half)}" +\n  "${random.slice(half)}"\n`

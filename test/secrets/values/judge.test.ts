@@ -56,6 +56,11 @@ for (const value of [
 
 const none: readonly string[] = [
   '',
+  'ISO-8859-1',
+  'windows-1252',
+  '000102030405060708090A0B0C0D0E0F',
+  '0x00112233445566778899aabbccddeeff',
+  'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9',
   '-pass-basic-auth=false',
   'xx',
   'xxxxxxxxxxxx',
@@ -122,6 +127,11 @@ test('what a route of Rails leads to is no password, a parameter below a path ma
 })
 
 for (const value of none) test(`${value} is none`, () => assert.equal(is(value), 'none'))
+
+test('a number in the middle of a word that is cut short is no sign of a machine', () => {
+  assert.equal(is('k8s_gldb', { name: 'deploy_token' }), 'uncertain')
+  assert.equal(is(made('k8s', '_9dQx', 'W2z'), { name: 'deploy_token' }), 'secret')
+})
 
 test('a UUID beside the name of a token may be one', () => {
   assert.equal(is('26dfe8d8-889b-4380-92ff-9c3c6ea5d930', { name: 'api_token' }), 'uncertain')

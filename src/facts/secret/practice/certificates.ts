@@ -21,35 +21,59 @@ const nobody = new RegExp(
   'i',
 )
 
-/** Keys whose certificate lies beside them and is for names that belong to nobody. */
+/** Keys whose certificate lies beside them, or in the same file, and is for names that belong to nobody. */
 export function besideCertificates(repository: Repository): Evidence {
-  return async ({ file, detector, place }) => {
-    if (detector !== 'private-key' || place.start === undefined) return undefined
-    const content = (await repository.text(file))?.content.slice(place.start)
+  return async ({ file, detector, place }, text) => {
+    if (!/^private-key(?:-base64)?$/.test(detector) || place.start === undefined) return undefined
+    const content = await text()
     if (content === undefined) return undefined
     const crypto = await import('node:crypto')
     let key: import('node:crypto').KeyObject
     try {
-      key = crypto.createPrivateKey(
-        content.slice(0, content.indexOf('-----END')) + (/-----END[^\n]*/.exec(content)?.[0] ?? ''),
-      )
+      key = crypto.createPrivateKey(pemAt(content, place.start))
     } catch {
       return undefined
     }
+    const isForNobody = (text: string) =>
+      certificatesIn(text)
+        .map((pem) => namesIn(crypto, pem, key))
+        .find((names) => names?.length && areNobodys(names))
+    const own = isForNobody(content)
+    if (own) return `the certificate of it, beside it in the file, is for ${own[0]}`
     const near = repository
       .in(dirname(file))
-      .filter(({ path, size }) => size <= LARGEST && /\.(?:pem|crt|cer|cert|key)$/i.test(path))
+      .filter(({ path, size }) => path !== file && size <= LARGEST && /\.(?:pem|crt|cer|cert|key)$/i.test(path))
     for (const { path } of near.slice(0, MOST)) {
-      const text = (await repository.text(path))?.content ?? ''
-      for (const [pem] of text.matchAll(/-----BEGIN CERTIFICATE-----[\s\S]{50,8000}?-----END CERTIFICATE-----/g)) {
-        const names = namesIn(crypto, pem, key)
-        if (names?.length && names.every((name) => nobody.test(name)))
-          return `the certificate of it, in ${path}, is for ${names[0]}`
-      }
+      const names = isForNobody((await repository.text(path))?.content ?? '')
+      if (names) return `the certificate of it, in ${path}, is for ${names[0]}`
     }
     return undefined
   }
 }
+
+/** Beside `localhost`, a name without a dot is that of a container next to it: no one can have it out there. */
+const areNobodys = (names: readonly string[]) =>
+  names.some((name) => nobody.test(name)) && names.every((name) => nobody.test(name) || /^[a-z\d-]+$/i.test(name))
+
+/** The key in PEM that begins at a place, as it is or in Base64, without what YAML or a string has before its lines. */
+function pemAt(content: string, start: number): string {
+  const encoded = /LS0tLS[\w+/]+={0,2}/y
+  encoded.lastIndex = start
+  const [whole] = encoded.exec(content) ?? []
+  const text = whole === undefined ? content.slice(start) : Buffer.from(whole, 'base64').toString()
+  return withoutIndent(/^-----BEGIN[\s\S]{40,20000}?-----END[^\n"']*/.exec(text)?.[0] ?? '')
+}
+
+/** The certificates in a text, in PEM or in Base64. */
+function certificatesIn(text: string): string[] {
+  const encoded = text.matchAll(/LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0[\w+/]{50,12000}={0,2}/g)
+  return [text, ...[...encoded].map(([whole]) => Buffer.from(whole, 'base64').toString())]
+    .flatMap((plain) => [...plain.matchAll(/-----BEGIN CERTIFICATE-----[\s\S]{50,8000}?-----END CERTIFICATE-----/g)])
+    .map(([pem]) => withoutIndent(pem))
+    .slice(0, MOST)
+}
+
+const withoutIndent = (pem: string) => pem.replace(/\n[ \t]+/g, '\n')
 
 /** Whom a certificate is for; undefined where it is not that of the key, or cannot be read. */
 function namesIn(

@@ -1,4 +1,3 @@
-import type { Repository } from '../../repository.ts'
 import type { Evidence } from './index.ts'
 
 /**
@@ -16,20 +15,18 @@ for (const ending of ['ts', 'js', 'mts', 'mjs', 'tsx', 'jsx', 'vue'])
   (heads as Record<string, RegExp>)[ending] = inSource
 
 /** Values in such a part of a file. The part ends as code is laid out: with the first line that closes as far left as it began. */
-export const inTestCode =
-  (repository: Repository): Evidence =>
-  async ({ file, place }) => {
-    const pattern = heads[file.slice(file.lastIndexOf('.') + 1).toLowerCase()]
-    if (!pattern || place.start === undefined) return undefined
-    const content = (await repository.text(file))?.content
-    if (content === undefined) return undefined
-    for (const match of content.matchAll(pattern)) {
-      if (match.index > place.start) return undefined
-      if (place.start < endOf(content, match.index + match[0].length, match[1] as string, file.endsWith('.rs')))
-        return 'it stands in a part of the file that is compiled for tests alone'
-    }
-    return undefined
+export const inTestCode: Evidence = async ({ file, place }, text) => {
+  const pattern = heads[file.slice(file.lastIndexOf('.') + 1).toLowerCase()]
+  if (!pattern || place.start === undefined) return undefined
+  const content = await text()
+  if (content === undefined) return undefined
+  for (const match of content.matchAll(pattern)) {
+    if (match.index > place.start) return undefined
+    if (place.start < endOf(content, match.index + match[0].length, match[1] as string, file.endsWith('.rs')))
+      return 'it stands in a part of the file that is compiled for tests alone'
   }
+  return undefined
+}
 
 /** Where the item behind a head ends: `mod tests;` with its line, one with braces where they are closed. */
 function endOf(content: string, head: number, indent: string, attributes: boolean): number {

@@ -1,14 +1,22 @@
 import type { Repository } from '../../repository.ts'
 import type { Secret } from '../../schema/secret.ts'
 import { besideCertificates } from './certificates.ts'
+import { inChartTests } from './charts.ts'
+import { inDocumentation, inProse } from './documentation.ts'
 import { inGoHelpers } from './go.ts'
 import { isHomemade, mayBeMadeUp } from './homemade.ts'
 import { inTestCode } from './in-code.ts'
 import { namedByTests } from './named-by.ts'
 import { isMadeUp, isOfFramework, saysSo } from './names.ts'
 
-/** What an evidence gives for one secret: a reason in words, or nothing. */
-export type Evidence = (secret: Secret) => Promise<string | undefined> | string | undefined
+/**
+ * What an evidence gives for one secret: a reason in words, or nothing. `content` is the text that holds it, which may be one
+ * of history; undefined where it is no text, or in an archive.
+ */
+export type Evidence = (
+  secret: Secret,
+  content: () => Promise<string | undefined>,
+) => Promise<string | undefined> | string | undefined
 
 /** What the search for secrets knows of files by their names. */
 export interface FileNames {
@@ -16,41 +24,39 @@ export interface FileNames {
   readonly isSampleName: (name: string) => boolean
 }
 
+/** Takes a secret for what it is; `content` gives the text in which it was found. */
+export type Practice = (secret: Secret, content: () => Promise<string | undefined>) => Promise<Secret>
+
 /**
  * Takes the secrets of tests for what they are, where the repository shows it otherwise than by the path of the file: those
  * that would fail are looked at once more, and what is found is told. They stay findings, as those in folders of tests do.
- * What a vendor gave out is a secret wherever it stands.
+ * What a vendor gave out is a secret wherever it stands. `all` are those that may be asked for, so that what has to be looked
+ * for in every file is looked for once.
  */
-export async function withPractice(
-  secrets: readonly Secret[],
-  repository: Repository,
-  names: FileNames,
-): Promise<Secret[]> {
-  const [byFile, byGo, byName, byCertificate] = [
-    inTestCode(repository),
+export function practiceIn(repository: Repository, names: FileNames, all: readonly Secret[]): Practice {
+  const homemade = [saysSo(repository, names), besideCertificates(repository), inProse, inDocumentation]
+  const madeUp = [
+    isMadeUp,
+    inTestCode,
+    inChartTests(repository),
     inGoHelpers(repository),
-    namedByTests(repository),
-    besideCertificates(repository),
+    namedByTests(repository, all.filter(wouldFail)),
   ]
-  const told: Secret[] = []
-  for (const secret of secrets) {
-    const reason = !wouldFail(secret)
-      ? undefined
-      : ((await isOfFramework(secret)) ??
-        (isHomemade(secret) ? await first(secret, saysSo(repository, names), byCertificate) : undefined) ??
-        (mayBeMadeUp(secret) ? await first(secret, isMadeUp, byFile, byGo, byName) : undefined))
-    told.push(reason === undefined ? secret : { ...secret, area: 'test', why: `${secret.why}; ${reason}` })
+  return async (secret, content) => {
+    if (!wouldFail(secret)) return secret
+    const evidence = [isOfFramework, ...(isHomemade(secret) ? homemade : []), ...(mayBeMadeUp(secret) ? madeUp : [])]
+    const reason = await first(evidence, secret, content)
+    return reason === undefined ? secret : { ...secret, area: 'test', why: `${secret.why}; ${reason}` }
   }
-  return told
 }
 
 /** As configuration.secrets has it: what is certain fails wherever it is. */
-const wouldFail = ({ severity, certainty, area, member }: Secret) =>
-  severity !== 'note' && certainty === 'likely' && area === 'main' && member === ''
+const wouldFail = ({ severity, certainty, area }: Secret) =>
+  severity !== 'note' && certainty === 'likely' && area === 'main'
 
-async function first(secret: Secret, ...evidence: readonly Evidence[]): Promise<string | undefined> {
+async function first(evidence: readonly Evidence[], ...about: Parameters<Evidence>): Promise<string | undefined> {
   for (const ask of evidence) {
-    const reason = await ask(secret)
+    const reason = await ask(...about)
     if (reason !== undefined) return reason
   }
   return undefined

@@ -1,5 +1,6 @@
 import { basename, dirname } from '../../../documents/path.ts'
 import type { Repository, RepositoryFile } from '../../repository.ts'
+import type { Secret } from '../../schema/secret.ts'
 import { holderOf } from '../holder.ts'
 import type { Evidence } from './index.ts'
 
@@ -19,19 +20,39 @@ const read =
 /**
  * Files of settings and keys that only tests name: the file itself, or the folder that holds it, where no code stands in
  * that. All else that is text is read for these names; a single mention outside of tests, were it in a manual, and nothing is
- * said. Files that are read by a convention, without a name, are left alone.
+ * said. Files that are read by a convention, without a name, are left alone. The names of all that may be asked for are looked
+ * for at once.
  */
-export function namedByTests(repository: Repository): Evidence {
-  const known = new Map<string, Promise<boolean>>()
-  return async ({ file, holder }) => {
-    if (!/^(?:configuration|credentials-file)$/.test(holder) || dirname(file) === '') return undefined
-    const folder = withoutCode(repository, file)
-    if (folder === undefined && conventional.test(basename(file))) return undefined
-    const thing = folder ?? file
-    const answer = known.get(thing) ?? onlyInTests(repository, thing, folder !== undefined)
-    known.set(thing, answer)
-    return (await answer) ? `only tests name ${thing}` : undefined
+export function namedByTests(repository: Repository, all: readonly Secret[]): Evidence {
+  const known = new Map<string, Promise<ReadonlySet<string>>>()
+  let first: readonly Thing[] | undefined
+  return async (secret) => {
+    const thing = thingOf(repository, secret)
+    if (thing === undefined) return undefined
+    first ??= all.flatMap((one) => thingOf(repository, one) ?? [])
+    // one of history may be asked for that no file of today led to
+    const things = first.some(({ path }) => path === thing.path) ? first : [thing]
+    const group = things === first ? '' : thing.path
+    const named = known.get(group) ?? onlyInTests(repository, things)
+    known.set(group, named)
+    return (await named).has(thing.path) ? `only tests name ${thing.path}` : undefined
   }
+}
+
+/** A file, or a folder in which nothing runs. */
+interface Thing {
+  readonly path: string
+  readonly isFolder: boolean
+}
+
+/** What would have to be named for a file to be read. */
+function thingOf(repository: Repository, { file, member, holder }: Secret): Thing | undefined {
+  const own = member === '' ? holder : holderOf(file)
+  if (!/^(?:configuration|credentials-file)$/.test(own) || dirname(file) === '' || !repository.has(file))
+    return undefined
+  const folder = withoutCode(repository, file)
+  if (folder !== undefined) return { path: folder, isFolder: true }
+  return conventional.test(basename(file)) ? undefined : { path: file, isFolder: false }
 }
 
 /** The highest folder around a file in which nothing runs; undefined where something does right beside it. */
@@ -44,24 +65,28 @@ function withoutCode(repository: Repository, file: string): string | undefined {
   return found
 }
 
-/** Whether tests name a file or a folder, and nothing else outside of it does. */
-async function onlyInTests(repository: Repository, thing: string, isFolder: boolean): Promise<boolean> {
-  const name = Buffer.from(basename(thing))
-  let tested = false
+/** Those of files and folders that tests name, and nothing else outside of them does. */
+async function onlyInTests(repository: Repository, things: readonly Thing[]): Promise<ReadonlySet<string>> {
+  const tested = new Set<string>()
+  const open = new Map(things.map((thing) => [thing.path, { ...thing, name: Buffer.from(basename(thing.path)) }]))
   for (const file of repository.files) {
-    if (file.path === thing || file.path.startsWith(`${thing}/`) || !mayName(file)) continue
+    if (open.size === 0) break
+    if (!mayName(file)) continue
     // one in tests is enough, and there only a first one is looked for
-    if (tested && file.area === 'test') continue
-    const bytes = await repository.bytes(file.path)
-    if (
-      !(bytes instanceof Uint8Array) ||
-      !holdsName(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), name, isFolder)
+    const asked = [...open.values()].filter(
+      ({ path }) =>
+        file.path !== path && !file.path.startsWith(`${path}/`) && !(file.area === 'test' && tested.has(path)),
     )
-      continue
-    if (file.area !== 'test') return false
-    tested = true
+    const bytes = asked.length ? await repository.bytes(file.path) : undefined
+    if (!(bytes instanceof Uint8Array)) continue
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    for (const { path, name, isFolder } of asked) {
+      if (!holdsName(text, name, isFolder)) continue
+      if (file.area === 'test') tested.add(path)
+      else open.delete(path)
+    }
   }
-  return tested
+  return new Set([...tested].filter((path) => open.has(path)))
 }
 
 const mayName = ({ path, size, area, link }: RepositoryFile) =>

@@ -10,21 +10,22 @@ import { wordOfTests } from './words.ts'
  */
 export const saysSo =
   (repository: Repository, { isTestName, isSampleName }: FileNames): Evidence =>
-  async ({ file, holder, place }) => {
-    const name = basename(file)
+  async ({ file, member, holder, place }, content) => {
+    const name = basename(member || file)
     if (isSampleName(name)) return 'its file is a sample by its name'
     if (holder === 'code' && isTestName(name)) return 'its file is a test by its name'
     const part = partOfTests(repository, file)
     if (part !== undefined) return `it is in ${part}`
-    const text = holder !== 'code' || place.start === undefined ? undefined : await repository.text(file)
-    const given = text && nameBefore(text.content, place.start as number)
+    const text = holder !== 'code' || place.start === undefined ? undefined : await content()
+    const given = text && nameBefore(text, place.start as number)
     return given !== undefined && wordOfTests(given) !== undefined ? `it is called ${given}` : undefined
   }
 
 /** What is made up by its file's name: `SetupDummyAccount`, `fake-users`. `test-login` may try the real one. */
-export const isMadeUp: Evidence = ({ file }) => {
-  const word = wordOfTests(basename(file))
-  return word !== undefined && inventions.has(word) ? `its file is called ${basename(file)}` : undefined
+export const isMadeUp: Evidence = ({ file, member }) => {
+  const name = basename(member || file)
+  const word = wordOfTests(name)
+  return word !== undefined && inventions.has(word) ? `its file is called ${name}` : undefined
 }
 
 const inventions: ReadonlySet<string> = new Set('dummy fake mock mocks fixture fixtures'.split(' '))

@@ -1,0 +1,13 @@
+import { dirname } from '../../../documents/path.ts'
+import type { Repository } from '../../repository.ts'
+import type { Evidence } from './index.ts'
+
+/** Values with which the chart around them is tried out: https://github.com/helm/chart-testing/blob/main/doc/ct_install.md */
+export const inChartTests =
+  (repository: Repository): Evidence =>
+  ({ file }) => {
+    const folder = dirname(file)
+    return /(?:^|\/)ci\/[^/]*values\.ya?ml$/.test(file) && repository.has(`${dirname(folder)}/Chart.yaml`)
+      ? 'the chart is tried out with these values'
+      : undefined
+  }

@@ -1,0 +1,13 @@
+import type { Evidence } from './index.ts'
+
+/** A key in a text that people read, as what it tells about looks like; a text that is all key is a key. */
+export const inProse: Evidence = ({ file, member }) =>
+  /\.(?:md|markdown|mdx|rst|adoc|asciidoc)$/i.test(member || file) ? 'it is shown in a text' : undefined
+
+/** In a comment from which documentation is made: ` * `, `///` or `//!` begins its line. */
+export const inDocumentation: Evidence = async ({ holder, place }, text) => {
+  const content = holder !== 'code' || place.start === undefined ? undefined : await text()
+  if (content === undefined) return undefined
+  const line = content.slice(content.lastIndexOf('\n', (place.start as number) - 1) + 1, place.start)
+  return /^\s*(?:\*|\/\/[/!])\s/.test(line) ? 'it is shown in the documentation of code' : undefined
+}
