@@ -715,7 +715,18 @@ rows('what commands are', [
     ['deploy curl stops', 'deploy curl stops', 'deploy curl stops'],
   ],
   ['the manager of Tomcat is only asked', 'curl -s "http://$TOMCAT_HOST/manager/text/list"', []],
+  [
+    'a variable between an interpreter and its script, and one that is the script',
+    'node $DEBUG_OPTION node_modules/jest/bin/jest.js\npython3 ${PY_OPTS} setup.py bdist_wheel\nbash $SCRIPT build',
+    ['unit-test jest stops', 'build setup.py stops', '?any ${SCRIPT} stops'],
+  ],
   ['compose in a runner', 'docker compose up -d', []],
+  [
+    'a daemon of this machine that listens on a port',
+    'docker -H :2375 build -t shop .\ndocker -H tcp://localhost:2375 rm -f shop\ndocker-compose -H :2375 up -d',
+    ['build docker build stops'],
+  ],
+  ['an image that is taken from another machine again', 'docker -H tcp://web.example.org:2376 rmi shop:1', []],
   ['compose on the service beside the job', 'DOCKER_HOST=tcp://docker:2375 docker compose up -d', []],
   [
     'compose on a service that stands elsewhere in the cluster of the runners',

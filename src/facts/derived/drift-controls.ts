@@ -19,7 +19,8 @@ export default collector({
     const { judge, nodes } = graphOf(context)
     const controls: DriftControl[] = []
     const add = (control: Omit<DriftControl, 'id' | 'component'>) => {
-      const id = `${control.file}:${control.place.start ?? 0}:${control.tool}`
+      // one script may do it in several environments
+      const id = `${control.file}:${control.place.start ?? 0}:${control.tool}@${control.environment}`
       if (!controls.some((one) => one.id === id)) controls.push({ id, ...control } as DriftControl)
     }
     for (const plan of judge.plans.all) {

@@ -43,6 +43,16 @@ test('steps guard later steps of their job, and not earlier ones', () => {
   assert.equal(guard(workflow([job('deploy', [step([deploy, unitTest])])])), false)
 })
 
+test('of what is needed as one, and may be left out in part, that guards which stands before each', () => {
+  const open = { condition: when('inputs.all', () => undefined) }
+  const [api, site] = ['api', 'site'].map((id) => job(id, [run('package')], { needs: ['test'], ...open }))
+  const last = job('deploy', [deploy], { needs: ['api', 'site'], ...production })
+  const together = { ...last, needs: last.needs.map((need) => ({ ...need, group: 'packages' })) }
+  assert.equal(guard(workflow([job('test', [unitTest]), api as Job, site as Job, together])), true)
+  const within = { ...(site as Job), steps: [step([unitTest])], needs: [] }
+  assert.equal(guard(workflow([job('test', [run('build')]), api as Job, within, together])), 'hidden')
+})
+
 test('what breaks a guard', () => {
   const after = (
     testing: ReturnType<typeof job>,

@@ -87,6 +87,10 @@ function go(plan: Plan, info: RunInfo, way: Way): { jobs: readonly JobPass[]; ow
       const states = active.map((edge) => jobs[edge.from] as JobPass)
       const held = evenIfSkipped || states.some((needed) => needed.runs === 'yes')
       if (active.length > 0 && !held && runs === 'yes') runs = 'maybe'
+      if (!held) {
+        const ended = active.map((edge) => success[edge.from] as Guards)
+        join(before, { sure: commonTo(ended, way), perhaps: nothing(way).perhaps })
+      }
       for (const edge of active) {
         const needed = jobs[edge.from] as JobPass
         if (!held) unsteady ||= needed.unsteady
@@ -118,6 +122,15 @@ function needsTogether(edges: readonly Edge[]): [Edge, ...Edge[]][] {
     else together.set(key, [edge])
   }
   return [...together.values()]
+}
+
+/** Of jobs that may be left out, and not all of them, one at least has succeeded: what holds after each of them holds. */
+function commonTo(ended: readonly Guards[], way: Way): Bits {
+  const [first, ...others] = ended
+  if (!first) return nothing(way).sure
+  const common = first.sure.slice()
+  for (const { sure } of others) keepCommon(common, sure)
+  return common
 }
 
 /** What may have been left out guarantees nothing, and is in doubt. */

@@ -21,15 +21,13 @@ const leading =
 
 /** What a daemon does without touching a container that runs: it builds, moves images about, or tells. */
 const leavesRunning =
-  /^(build|buildx|builder|bake|login|logout|push|pull|tag|images?|save|load|import|export|manifest|search|history|inspect|ps|logs|stats|top|events|info|version|diff|wait|port|context|trust|scout|sbom)$/
+  /^(build|buildx|builder|bake|login|logout|push|pull|tag|images?|rmi|save|load|import|export|manifest|search|history|inspect|ps|logs|stats|top|events|info|version|diff|wait|port|context|trust|scout|sbom)$/
 
 /** `docker run image cmd`, `docker exec`, `docker compose run service cmd`, `docker compose up`. */
 export const containers: Follow = async (call, shell, context, finder) => {
   const program = basename(call.words[0] ?? '')
   const files: string[] = []
-  let remote =
-    context.remote ||
-    /^(ssh:|tcp:\/\/(?!(localhost|127\.0\.0\.1|docker|[\w-]*\bdind)([:/.]|$)))/.test(daemonOf(call, shell))
+  let remote = context.remote || isElsewhere(daemonOf(call, shell))
   let compose = program.endsWith('-compose')
   let at = 1
   for (; at < call.words.length; at++) {
@@ -46,7 +44,8 @@ export const containers: Follow = async (call, shell, context, finder) => {
         ? call.words[++at]
         : undefined
     if ((flag === '-f' || flag === '--file') && value !== undefined) files.push(value)
-    if (flag === '--context' || flag === '-H' || flag === '--host' || (flag === '-c' && !compose)) remote = true
+    if (flag === '--context' || (flag === '-c' && !compose)) remote = true
+    if (flag === '-H' || flag === '--host') remote = context.remote || !isHere(value ?? '')
   }
   const verb = call.words[at]
   if (verb === 'run' || verb === 'exec') {
@@ -69,6 +68,15 @@ export const containers: Follow = async (call, shell, context, finder) => {
   }
   return false
 }
+
+/** This machine, or a daemon beside the job that is gone with it. */
+const near = /^(localhost|127\.0\.0\.1|0\.0\.0\.0|docker|[\w-]*\bdind)?([:/.]|$)/
+
+/** The daemon of another machine, as `DOCKER_HOST` names it; a variable is no name. */
+const isElsewhere = (host: string) => /^ssh:/.test(host) || (/^tcp:/.test(host) && !isHere(host))
+
+/** `-H :2375`, `-H unix:///var/run/docker.sock` */
+const isHere = (host: string) => /^(unix|fd|npipe):/.test(host) || near.test(host.replace(/^tcp:\/\//, ''))
 
 const daemonOf = (call: Call, shell: Shell) =>
   String(call.environment.DOCKER_HOST ?? shell.variables.get('DOCKER_HOST') ?? '')

@@ -32,6 +32,7 @@ async function runShell(call: Call, from: number, shell: Shell, context: Context
       at++
       break
     }
+    if (holdsFlags(words, at)) continue
     if (!/^[-+]./.test(word)) break
     if (/^-[a-z]*x/.test(word)) xtrace = true
     if (/^-[a-z]*o$/.test(word)) {
@@ -59,6 +60,10 @@ async function runShell(call: Call, from: number, shell: Shell, context: Context
   await followFile(dropWords(call, at), 0, shell, context, finder, { errexit, pipefail, xtrace })
   return true
 }
+
+/** `node $DEBUG_OPTION app/index.js`: a variable of which nothing is known, with the script behind it, holds flags or nothing. */
+const holdsFlags = (words: readonly string[], at: number): boolean =>
+  /^\$\{?\w+\}?$/.test(words[at] ?? '') && /\w\.([cm]?[jt]sx?|py|sh|rb|pl|php)$/.test(words[at + 1] ?? '')
 
 /** `pwsh x.ps1 -Name value`, `powershell -File x.ps1`, `pwsh -Command "…"`. */
 async function runPowerShell(call: Call, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
@@ -192,6 +197,7 @@ async function runInterpreter(
     if (/^(perl|ruby)$/.test(name) && /^-[a-zA-Z0-9]*[eE]$/.test(word))
       return runInline(call, at + 1, shell, context, finder)
     if (name === 'node' && (word === '--test' || word === '--run')) return false
+    if (holdsFlags(words, at)) continue
     if (!word.startsWith('-')) break
     if (valuedFlags[name]?.includes(word)) at++
   }
