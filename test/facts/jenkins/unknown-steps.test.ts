@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { isHarmless } from '../../../src/facts/pipeline/jenkins/harmless.ts'
+import { deployments } from '../../support/workflow.ts'
 import { actsOf, declarative, job, kinds, readOne } from './support.ts'
 
 for (const [name, harmless] of [
@@ -46,6 +47,20 @@ for (const [parameters, wanted] of [
     assert.equal(job(workflow, 'Deploy').environment?.name ?? '', wanted)
   })
 }
+
+test('a job elsewhere deploys where it is told to, to the environment that it is given', async () => {
+  const release = (playbook: string) =>
+    `stage('Release ACC') { steps { sh 'docker push shop:1'\n build job: 'Subtask_Playbook', parameters: [
+      [$class: 'StringParameterValue', name: 'INVENTORY', value: 'acceptance'],
+      [$class: 'StringParameterValue', name: 'PLAYBOOK', value: '${playbook}']] } }`
+  const found = async (playbook: string) => {
+    const workflow = await readOne(declarative(release(playbook)))
+    return Object.values(deployments([workflow])).map((one) => `${one?.job} ${one?.environment}`)
+  }
+  assert.deepEqual(await found('deploy.yml'), ['Release ACC staging'])
+  assert.deepEqual(await found('backup.yml'), [])
+  assert.deepEqual(await found('undeploy.yml'), [])
+})
 
 test('what cannot be parsed in a loaded file is told and hidden', async () => {
   const workflow = await readOne(`node { stage('Build') { sh 'make' }\n def ship = load 'ci/ship.groovy' }`, {

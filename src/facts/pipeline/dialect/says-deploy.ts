@@ -32,3 +32,6 @@ export function saysDeploy(name: string): boolean {
   const words = wordsOfDeployment(name)
   return !words.some(isOtherWork) && words.some(isDeployment)
 }
+
+/** `deploy.yml`, `web/deploy`: one word that a job elsewhere is given, and that says what it is to do. */
+export const isNameOfDeployment = (value: string): boolean => /^[\w./-]{1,60}$/.test(value) && saysDeploy(value)

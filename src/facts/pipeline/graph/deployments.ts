@@ -2,7 +2,7 @@ import type { Settings } from '../../../config/settings.ts'
 import type { Kind } from '../../../config/vocabulary.ts'
 import { compareText } from '../../../documents/place.ts'
 import { isHidden } from '../../hidden.ts'
-import { isDeployment, isOtherWork, saysDeploy, wordsOfDeployment } from '../dialect/says-deploy.ts'
+import { isDeployment, isNameOfDeployment, isOtherWork, saysDeploy, wordsOfDeployment } from '../dialect/says-deploy.ts'
 import { classOfJobName, tellsSomeClass, unnamed } from '../environment.ts'
 import type { Job } from '../model.ts'
 import { wordsOf } from '../name-words.ts'
@@ -137,6 +137,7 @@ function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings)
   if (!job.environment && !act.environment && !byKey) return false
   const own = wordsOf(act.tool.replace(/@.*$/, '').replace(/^.*\//, ''))
   if (own.some(isOtherWork)) return false
+  if (Object.values(hidden.inputs ?? {}).some(isNameOfDeployment)) return true
   return [...own, ...(job.environment || byKey ? wordsOf(job.key) : [])].some(isDeployment)
 }
 

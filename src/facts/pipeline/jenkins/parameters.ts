@@ -12,18 +12,23 @@ import { textOf } from './values.ts'
  * (jenkins.io/doc/pipeline/steps/pipeline-build-step).
  */
 export function environmentGiven(node: Call, context: Context, run: Run | undefined): string | undefined {
-  const list = argsOf(node).named.get('parameters')
-  if (list?.kind !== 'list') return undefined
-  const told: { name: string; value: string }[] = []
-  for (const item of list.items) {
-    const { name, value } = fieldsOf(item)
-    const text = value && textOf(evaluate(value, frameOf(context), asking(context, run)))
-    if (text !== undefined && /^[\w-]{2,24}$/.test(text) && tellsEnvironment(text))
-      told.push({ name: literal(name) ?? '', value: text })
-  }
+  const told = parametersOf(node, context, run).filter(
+    ({ value }) => /^[\w-]{2,24}$/.test(value) && tellsEnvironment(value),
+  )
   const named = told.filter(({ name }) => holdsEnvironment(name) || /^inventory$/i.test(name))
   const values = new Set((named.length ? named : told).map(({ value }) => value))
   return values.size === 1 ? [...values][0] : undefined
+}
+
+/** The `parameters:` that another job is started with, as far as their values are known. */
+export function parametersOf(node: Call, context: Context, run: Run | undefined): { name: string; value: string }[] {
+  const list = argsOf(node).named.get('parameters')
+  if (list?.kind !== 'list') return []
+  return list.items.flatMap((item) => {
+    const { name, value } = fieldsOf(item)
+    const text = value && textOf(evaluate(value, frameOf(context), asking(context, run)))
+    return text === undefined ? [] : [{ name: literal(name) ?? '', value: text }]
+  })
 }
 
 /** `string(name: 'ENV', value: env)`, `[$class: 'StringParameterValue', name: 'ENV', value: env]` */

@@ -1,6 +1,7 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import type { Call, Expression } from '../../../documents/groovy/index.ts'
 import { Hidden } from '../../hidden.ts'
+import { isNameOfDeployment } from '../dialect/says-deploy.ts'
 import { couldServe, everyKind, likelyKind, tellsEnvironment } from '../dialect/words.ts'
 import type { Act, Run } from '../model.ts'
 import type { Script } from '../script.ts'
@@ -10,7 +11,7 @@ import { emit } from './emit.ts'
 import { evaluate } from './evaluate.ts'
 import { isHarmless } from './harmless.ts'
 import { placeIn, writtenIn } from './module.ts'
-import { environmentGiven } from './parameters.ts'
+import { environmentGiven, parametersOf } from './parameters.ts'
 import { performBlock } from './perform.ts'
 import { variablesOf, writtenScript } from './shell.ts'
 import { shownOf, textOf } from './values.ts'
@@ -160,12 +161,18 @@ function anotherJob(
 ): Act {
   const job = inputs.job ?? inputs[''] ?? ''
   const { hidden: _, ...rest } = act
-  const couldBe = couldServe(job, context.stage.key)
   const told = environmentGiven(node, context, run)
+  const given = Object.fromEntries(parametersOf(node, context, run).map(({ name, value }) => [name, value]))
+  const couldBe = Object.values(given).some(isNameOfDeployment)
+    ? couldServe('deploy')
+    : couldServe(job, context.stage.key)
+  const value = hiddenStep(`the job ${job}`, job, context)
   return {
     ...rest,
+    // what it does is told by its own name, not by that of the step which starts it
+    tool: job || act.tool,
     ...(told && { environment: told }),
     onFailure: inputs.wait === 'false' || inputs.propagate === 'false' ? 'ignored' : 'stops',
-    ...(couldBe.length && { hidden: { place: act.place, value: hiddenStep(`the job ${job}`, job, context), couldBe } }),
+    ...(couldBe.length && { hidden: { place: act.place, value, couldBe, inputs: given } }),
   }
 }
