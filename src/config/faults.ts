@@ -26,13 +26,7 @@ export function* outsidePaths(root: DataNode): Generator<Fault> {
 export function inOrder(text: Text, faults: readonly Fault[]): string[] {
   const start = ({ node, key }: Fault) => (key === undefined ? node.place : node.keyPlace(key)).start ?? 0
   return faults
-    .map((fault) => ({ at: start(fault), message: `${location(text, start(fault))}: ${fault.message}` }))
+    .map((fault) => ({ at: start(fault), message: `${text.location(start(fault))}: ${fault.message}` }))
     .sort((a, b) => a.at - b.at || compareText(a.message, b.message))
     .map((problem) => problem.message)
-}
-
-/** `file:line:column` */
-export function location(text: Text, offset: number): string {
-  const { line, column } = text.position(offset)
-  return `${text.file}:${line}:${column}`
 }

@@ -3,7 +3,7 @@ import policySchema from '../../schemas/policy.json' with { type: 'json' }
 import type { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
 import { check, type Schema } from './check.ts'
-import { ConfigurationError, inOrder, location, outsidePaths } from './faults.ts'
+import { ConfigurationError, inOrder, outsidePaths } from './faults.ts'
 
 /** One file of a configuration: assay.yaml, or a policy that it extends. */
 export interface Layer {
@@ -31,10 +31,10 @@ const DEEPEST = 10
 export async function readLayer(text: Text, kind: 'assay' | 'policy'): Promise<Layer> {
   const { parseYaml } = await import('../documents/yaml.ts')
   const { documents, notes, problem } = await parseYaml(text)
-  if (problem) throw new ConfigurationError([`${location(text, problem.span.start)}: ${problem.message}`])
+  if (problem) throw new ConfigurationError([`${text.location(problem.span.start)}: ${problem.message}`])
   if (documents.length > 1) {
     const [, extra] = documents
-    throw new ConfigurationError([`${location(text, extra!.span.start)}: a second document; keep one`])
+    throw new ConfigurationError([`${text.location(extra!.span.start)}: a second document; keep one`])
   }
   const [root] = documents
   const isEmpty = !root || (root.kind === 'scalar' && root.value === null)
@@ -49,7 +49,7 @@ export async function readLayer(text: Text, kind: 'assay' | 'policy'): Promise<L
   return {
     text,
     root: isEmpty ? undefined : root,
-    notes: notes.map(({ message, span }) => `${location(text, span.start)}: ${message}`),
+    notes: notes.map(({ message, span }) => `${text.location(span.start)}: ${message}`),
   }
 }
 
@@ -65,7 +65,7 @@ export async function withExtended(first: Layer, reach: Reach): Promise<readonly
     const node = layer.root?.get('extends')
     const name = node?.text
     if (!node || name === undefined) return layers
-    const fail = (why: string) => new ConfigurationError([`${location(layer.text, node.span.start)}: ${why}`])
+    const fail = (why: string) => new ConfigurationError([`${layer.text.location(node.span.start)}: ${why}`])
     if (layers.length > DEEPEST) throw fail(`policies extend one another more than ${DEEPEST} times`)
     const next = await follow(name, at).catch((error: Error) => {
       throw fail(error.message)

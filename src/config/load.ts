@@ -2,7 +2,7 @@ import { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
 import { noFileAt } from '../sources/no-file.ts'
 import type { Notice, Source } from '../sources/source.ts'
-import { ConfigurationError, location } from './faults.ts'
+import { ConfigurationError } from './faults.ts'
 import { fill } from './fill.ts'
 import { type Layer, type Reach, readLayer, withExtended } from './layers.ts'
 import { merge, type Override } from './merge.ts'
@@ -122,7 +122,7 @@ function locate(
     const entry = node?.entry(key)
     if (!entry) break
     const text = texts.get(entry.value.file)
-    if (text) found = location(text, entry.keySpan.start)
+    if (text) found = text.location(entry.keySpan.start)
     node = entry.value
   }
   return found

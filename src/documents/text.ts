@@ -18,6 +18,12 @@ export class Text {
     return { line: line + 1, column: at - (starts[line] as number) + 1 }
   }
 
+  /** An offset as people and editors name it: `file:line:column`. */
+  location(offset: number): string {
+    const { line, column } = this.position(offset)
+    return `${this.file}:${line}:${column}`
+  }
+
   /** The line's characters without its end; an empty string where there is no such line. */
   line(number: number): string {
     const starts = this.#lineStarts()

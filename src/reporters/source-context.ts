@@ -76,8 +76,6 @@ function fit({ number, before, marked, after }: Excerpt, width: number): Excerpt
 export function locate(place: Place, textOf: (file: string) => Text | undefined): string {
   const { setting, ...asked } = place
   if (setting !== undefined) return isInFile(place) ? `${locate(asked, textOf)}, ${setting}` : setting
-  const text = place.start === undefined ? undefined : textOf(place.file)
-  if (!text || place.start === undefined) return place.file || 'the repository'
-  const { line, column } = text.position(place.start)
-  return `${place.file}:${line}:${column}`
+  const location = place.start === undefined ? undefined : textOf(place.file)?.location(place.start)
+  return location ?? (place.file || 'the repository')
 }

@@ -32,11 +32,10 @@ export type RuleFile =
 export async function loadRule(text: Text, engine: Engine, options: { readonly builtIn: boolean }): Promise<RuleFile> {
   const { parseYaml } = await import('../documents/yaml.ts')
   const { documents, problem } = await parseYaml(text)
-  if (problem) return { problems: [`${location(text, problem.span.start)}: ${problem.message}`] }
+  if (problem) return { problems: [`${text.location(problem.span.start)}: ${problem.message}`] }
   const [root, extra] = documents
   if (!root) return { problems: [`${text.file}:1:1: the file is empty; write a rule (docs/facts.md has the facts)`] }
-  if (extra)
-    return { problems: [`${location(text, extra.span.start)}: a second document; write one rule in each file`] }
+  if (extra) return { problems: [`${text.location(extra.span.start)}: a second document; write one rule in each file`] }
   const found: { at: number; message: string }[] = check(root, ruleSchema as Schema).map((fault) => ({
     at: (fault.key === undefined ? fault.node.place : fault.node.keyPlace(fault.key)).start ?? 0,
     message: fault.message,
@@ -121,10 +120,5 @@ function offsetAt(root: DataNode, path: Path, offset: number): number {
 function inOrder(text: Text, found: readonly { at: number; message: string }[]): string[] {
   return [...found]
     .sort((a, b) => a.at - b.at || compareText(a.message, b.message))
-    .map(({ at, message }) => `${location(text, at)}: ${message}`)
-}
-
-function location(text: Text, offset: number): string {
-  const { line, column } = text.position(offset)
-  return `${text.file}:${line}:${column}`
+    .map(({ at, message }) => `${text.location(at)}: ${message}`)
 }

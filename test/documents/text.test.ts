@@ -40,3 +40,7 @@ test('a last line end starts no line of its own', () => {
 test('a character beyond the basic plane counts as two columns, as in SARIF', () => {
   assert.deepEqual(new Text('f', '🚀x').position(2), { line: 1, column: 3 })
 })
+
+test('a location is what editors open: the file, the line and the column', () => {
+  assert.equal(new Text('a/b.yml', 'one\n  two\n').location(6), 'a/b.yml:2:3')
+})
