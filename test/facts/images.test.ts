@@ -363,6 +363,16 @@ test('compose files are those that the command names, where it runs', async () =
   assert.deepEqual(await told(files), [`pushed ${name}:1.4.0 as {semver}`])
 })
 
+test('of two compose files of one folder Compose takes docker-compose.yml', async () => {
+  const services = (tag: string) => `services:\n  web: {build: ., image: "${name}:${tag}"}\n`
+  const files = {
+    ...workflowOf('docker compose push'),
+    'docker-compose.yaml': services('1.1.0'),
+    'docker-compose.yml': services('1.2.0'),
+  }
+  assert.deepEqual(await told(files), [`pushed ${name}:1.2.0 as {semver}`])
+})
+
 test('a compose file of developers or tests deploys nothing by its name', async () => {
   const services = (tag: string) => `services:\n  web: {image: "${name}:${tag}"}\n`
   const files = {

@@ -3,6 +3,7 @@ import type { DataNode } from '../../documents/tree.ts'
 import { holdsCommit } from '../pipeline/commit-value.ts'
 import { inputValue } from '../pipeline/known/use.ts'
 import type { Act } from '../pipeline/model.ts'
+import { composeFileNames } from '../platform/compose-names.ts'
 import type { Repository } from '../repository.ts'
 import { argumentsOf, listOf, programOf } from './arguments.ts'
 import { type Making, unknownMaking } from './making.ts'
@@ -38,8 +39,6 @@ export async function buildsOfFile(act: Act, repository: Repository): Promise<re
   return isCompose ? ofCompose(act, repository) : undefined
 }
 
-const composeNames = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']
-
 /** `docker compose build|push [service …]`. docs.docker.com/compose: `-f` files add to one another. */
 async function ofCompose(act: Act, repository: Repository): Promise<readonly Making[] | undefined> {
   const args = argumentsOf(act)
@@ -48,7 +47,7 @@ async function ofCompose(act: Act, repository: Repository): Promise<readonly Mak
   if (verb !== 'build' && verb !== 'push') return undefined
   const pushes = verb === 'push' || args.has('--push')
   const found: Making[] = []
-  for (const path of await pathsOf(args.flag('-f', '--file'), composeNames, act.directory, repository)) {
+  for (const path of await pathsOf(args.flag('-f', '--file'), composeFileNames, act.directory, repository)) {
     for (const document of (await repository.yaml(path)) ?? []) {
       for (const { key, value } of document.get('services')?.entries ?? []) {
         // what a service takes from another of this file: https://docs.docker.com/reference/compose-file/services/#extends
@@ -113,7 +112,7 @@ function bakeOfAction(act: Act): Bake {
   }
 }
 
-const bakeNames = ['docker-bake.hcl', 'docker-bake.json', 'docker-bake.override.hcl', ...composeNames]
+const bakeNames = ['docker-bake.hcl', 'docker-bake.json', 'docker-bake.override.hcl', ...composeFileNames]
 
 /** docs.docker.com/build/bake: targets with `tags`, in HCL, JSON or compose files; `--set target.tags=…` wins. */
 async function ofBake(bake: Bake, repository: Repository): Promise<readonly Making[]> {

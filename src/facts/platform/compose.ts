@@ -6,6 +6,7 @@ import { type Hidden, isHidden, type Seen } from '../hidden.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { plainName, type Running, unseen } from '../workload/model.ts'
+import { composeFileNames } from './compose-names.ts'
 
 const composeName = /^(docker-|podman-)?(compose|stack)\b[\w.-]*\.ya?ml$/i
 
@@ -108,7 +109,7 @@ function deployedFiles(workflows: readonly Workflow[]): ReadonlyMap<string, bool
 /** `docker-compose.prod.yml` is put on top of `docker-compose.yml`. */
 async function baseOf(repository: Repository, path: string): Promise<DataNode | undefined> {
   const folder = dirname(path)
-  for (const name of ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml']) {
+  for (const name of composeFileNames) {
     const file = folder ? `${folder}/${name}` : name
     if (file !== path && repository.has(file)) return (await repository.yaml(file))?.[0]
   }

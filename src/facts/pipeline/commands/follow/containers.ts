@@ -1,5 +1,6 @@
 import { basename, joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
+import { composeFileNames } from '../../../platform/compose-names.ts'
 import { knowsProgram } from '../../known/command.ts'
 import { known } from '../../known/table.ts'
 import { builtins } from '../builtins.ts'
@@ -151,11 +152,9 @@ function inContainer(image: string, verb: string, inner: Call): Call {
     : inner
 }
 
-const usualFiles = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml']
-
 /** The command of a service in the compose files that a call names, or the usual ones. */
 async function serviceNode(service: string, files: readonly string[], shell: Shell, finder: Finder) {
-  const names = files.length ? [...files].reverse() : usualFiles
+  const names = files.length ? [...files].reverse() : composeFileNames
   for (const name of names) {
     const path = shell.directory === undefined ? undefined : joinPath(shell.directory, name)
     if (path === undefined || !finder.repository.has(path)) continue
@@ -258,7 +257,7 @@ async function runService(
 }
 
 async function someServiceBuilds(files: readonly string[], shell: Shell, finder: Finder): Promise<boolean> {
-  for (const name of files.length ? files : usualFiles) {
+  for (const name of files.length ? files : composeFileNames) {
     const path = shell.directory === undefined ? undefined : joinPath(shell.directory, name)
     if (path === undefined || !finder.repository.has(path)) continue
     const services = (await finder.repository.yaml(path))?.[0]?.get('services')?.entries ?? []
