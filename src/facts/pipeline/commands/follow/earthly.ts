@@ -1,11 +1,20 @@
+import type { Repository } from '../../../repository.ts'
 import { emit } from '../call.ts'
 import { repositoryPath } from '../paths.ts'
 import type { Follow } from './index.ts'
-import { missingTarget, runTarget, textIn } from './text.ts'
+import { missingTarget, runTarget, type Target, textIn } from './text.ts'
 
 interface Line {
   readonly text: string
   readonly start: number
+}
+
+/** A target of an Earthfile. */
+interface Recipe {
+  readonly file: string
+  readonly folder: string
+  readonly name: string
+  readonly lines: readonly Line[]
 }
 
 /** `earthly --push ./shop+image`: the recipe of a target, with those that it builds on first (docs.earthly.dev, "Earthfile reference"). */
@@ -15,35 +24,17 @@ export const earthly: Follow = async (call, shell, context, finder) => {
   if (targets.length === 0) return false
   const done = new Set<string>()
   const run = async (reference: string, base: string): Promise<boolean> => {
-    const [, path = '', name = ''] = /^([^+]*)\+([\w.-]+)/.exec(reference) ?? []
-    const folder = path === '' ? base : /^\.{0,2}\//.test(path) ? repositoryPath(path, base) : undefined
-    const text = await textIn(folder, 'Earthfile', finder.repository)
-    const lines = text && targetsOf(text.content).get(name)
-    if (!lines || folder === undefined) return false
-    const { file } = text
+    const recipe = await recipeOf(reference, base, finder.repository)
+    if (!recipe) return false
+    const { file, folder, name } = recipe
     if (done.has(`${file} ${name}`)) return true
     done.add(`${file} ${name}`)
     finder.repository.claim(file)
-    for (const { text: line, start } of lines) {
-      const place = { file, start, end: start + line.length }
-      const [, word = '', rest = ''] = /^([A-Z]+)\s*([\s\S]*)$/.exec(line) ?? []
-      for (const [other] of /^(BUILD|FROM|COPY|DO)$/.test(word) ? rest.matchAll(/(?<=^|\s|\()[^\s()+]*\+[\w.-]+/g) : [])
-        await run(other, folder)
+    for (const line of recipe.lines) {
+      const [, word = '', rest = ''] = /^([A-Z]+)\s*([\s\S]*)$/.exec(line.text) ?? []
+      for (const other of builtOn(word, rest)) await run(other, folder)
       if (word === 'RUN' && (pushes || !/^(--\S+\s+)*--push\b/.test(rest)))
-        await runTarget(
-          {
-            key: `earthly ${file} ${name} ${start}`,
-            name,
-            source: { text: commandOf(rest), file: undefined, placeOf: () => place },
-            directory: folder,
-            errexit: true,
-            part: true,
-          },
-          call,
-          shell,
-          context,
-          finder,
-        )
+        await runTarget(targetOf(recipe, line, commandOf(rest)), call, shell, context, finder)
       if (word === 'SAVE') {
         const published = pushes && /^IMAGE\b.*--push\b/.test(rest)
         emit(finder, shell, context, call, { kinds: published ? ['build', 'publish'] : ['build'], tool: 'earthly' })
@@ -55,6 +46,32 @@ export const earthly: Follow = async (call, shell, context, finder) => {
     if (shell.directory === undefined || !(await run(target, shell.directory)))
       missingTarget(target.replace(/^.*\+/, ''), 'Earthfile', call, shell, context, finder)
   return true
+}
+
+/** The recipe that `./shop+image` names, seen from a folder; undefined where it is elsewhere. */
+async function recipeOf(reference: string, base: string, repository: Repository): Promise<Recipe | undefined> {
+  const [, path = '', name = ''] = /^([^+]*)\+([\w.-]+)/.exec(reference) ?? []
+  const folder = path === '' ? base : /^\.{0,2}\//.test(path) ? repositoryPath(path, base) : undefined
+  const text = await textIn(folder, 'Earthfile', repository)
+  const lines = text && targetsOf(text.content).get(name)
+  return lines && folder !== undefined ? { file: text.file, folder, name, lines } : undefined
+}
+
+/** The targets that a line names, which are built before it. */
+const builtOn = (word: string, rest: string): readonly string[] =>
+  /^(BUILD|FROM|COPY|DO)$/.test(word) ? (rest.match(/(?<=^|\s|\()[^\s()+]*\+[\w.-]+/g) ?? []) : []
+
+/** A command of a recipe, as a target of its own. */
+function targetOf({ file, folder, name }: Recipe, { text, start }: Line, command: string): Target {
+  const place = { file, start, end: start + text.length }
+  return {
+    key: `earthly ${file} ${name} ${start}`,
+    name,
+    source: { text: command, file: undefined, placeOf: () => place },
+    directory: folder,
+    errexit: true,
+    part: true,
+  }
 }
 
 /** A command without the flags of RUN; a list as words. */

@@ -88,15 +88,8 @@ const runners: Readonly<Record<string, Runner>> = {
 export const taskTables: Follow = async (call, shell, context, finder) => {
   const program = basename(call.words[0] ?? '')
   const runner = runners[program]
-  if (!runner) return false
-  const words = call.words.flatMap((word, i) =>
-    i > 0 && !word.startsWith('-') && !runner.valued?.includes(call.words[i - 1] ?? '') ? [{ word, i }] : [],
-  )
-  const [first, second] = words
-  if (!first) return false
-  const runs = runner.verbs.test(first.word)
-  const named = runs ? second : first
-  if (!named || (!runs && (!runner.bare || knownCommand(program, [named.word])))) return false
+  const named = runner && namedTask(program, runner, call.words)
+  if (!named) return false
   const folder = shell.directory
   const tables = folder === undefined ? [] : await tablesOf(runner, folder, finder)
   const done = new Set<string>()
@@ -104,7 +97,7 @@ export const taskTables: Follow = async (call, shell, context, finder) => {
     if (done.has(name)) return true
     done.add(name)
     const task = tables.map((table) => table.get(name)).find((one) => one !== undefined)
-    if (!task) return runFile(runner, name, named.i)
+    if (!task) return runFile(name)
     finder.repository.claim(task.file)
     for (const need of tasksOf(task, ['alias', 'depends', 'depends-on', 'depends_on', 'dependencies']))
       await run(need, [])
@@ -119,23 +112,37 @@ export const taskTables: Follow = async (call, shell, context, finder) => {
     for (const next of tasksOf(task, ['run_task'])) await run(next, [])
     return true
   }
-  const runFile = async (one: Runner, name: string, at: number): Promise<boolean> => {
-    for (const base of folder === undefined ? [] : (one.folders ?? [])) {
-      for (const path of [`${base}/${name.replaceAll(':', '/')}`, `${base}/${name.replaceAll(':', '/')}/_default`]) {
-        const file = joinPath(folder ?? '', path)
-        if (file === undefined || !finder.repository.has(file)) continue
-        await followFile(withWords(call, [path], at + 1), 0, shell, context, finder, {})
-        return true
-      }
-    }
-    return false
+  const runFile = async (name: string): Promise<boolean> => {
+    const path = folder === undefined ? undefined : scriptOf(name, runner, folder, finder)
+    if (path === undefined) return false
+    await followFile(withWords(call, [path], named.at + 1), 0, shell, context, finder, {})
+    return true
   }
-  const rest = call.words.slice(named.i + 1).filter((word) => word !== '--' && word !== ':::')
-  if (await run(named.word, rest)) return true
-  if (!runs) return false
-  if (runner.programs && !isBareTest(named.word)) await runCall(dropWords(call, named.i), shell, context, finder)
-  else byNameAlone(named.word, call, shell, context, finder)
+  const rest = call.words.slice(named.at + 1).filter((word) => word !== '--' && word !== ':::')
+  if (await run(named.task, rest)) return true
+  if (!named.runs) return false
+  if (runner.programs && !isBareTest(named.task)) await runCall(dropWords(call, named.at), shell, context, finder)
+  else byNameAlone(named.task, call, shell, context, finder)
   return true
+}
+
+/** The task that a call names and where it stands, behind a verb that runs it or alone; undefined where it names none. */
+function namedTask(program: string, runner: Runner, words: readonly string[]) {
+  const plain = words.flatMap((task, at) =>
+    at > 0 && !task.startsWith('-') && !runner.valued?.includes(words[at - 1] ?? '') ? [{ task, at }] : [],
+  )
+  const [first, second] = plain
+  if (!first) return undefined
+  if (runner.verbs.test(first.task)) return second && { ...second, runs: true }
+  return runner.bare && !knownCommand(program, [first.task]) ? { ...first, runs: false } : undefined
+}
+
+/** The script that is a task by its path, as seen from the folder. */
+function scriptOf(name: string, { folders = [] }: Runner, folder: string, { repository }: Finder): string | undefined {
+  const below = name.replaceAll(':', '/')
+  return folders
+    .flatMap((base) => [`${base}/${below}`, `${base}/${below}/_default`])
+    .find((path) => repository.has(joinPath(folder, path) ?? ''))
 }
 
 /** The tasks that some keys of a task name, as texts, lists, or tables with the name. */
