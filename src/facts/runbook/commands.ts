@@ -52,7 +52,7 @@ function inCode(block: Block): ShownCommand[] {
     const text = line.trim()
     const last = index === lines.length - 1
     // a statement of SQL goes on to its semicolon
-    const more = /[\\`^]$/.test(text) || (sql && !/;\s*(--.*)?$/.test(text) && !last && text !== '')
+    const more = !last && (/[\\`^]$/.test(text) || (sql && !/;\s*(--.*)?$/.test(text) && text !== ''))
     if (joined === '' && (text === '' || /^(#|\/\/|--)/.test(text))) continue
     // where prompts are shown, lines without one are output
     if (joined === '' && prompted && !/^[$>%]\s/.test(text)) continue
