@@ -1,6 +1,7 @@
 import type { Level } from '../rules/rule.ts'
 import type { Fraction, LevelStanding, RequirementVerdict } from './assessment.ts'
 
+/** The levels of the standard, the least demanding first. */
 export const levels: readonly Level[] = ['bronze', 'silver', 'gold']
 
 /** Whether a profile asks for a requirement: its level is the profile's or below it. */

@@ -13,10 +13,12 @@ interface Entry {
   readonly words: readonly string[] | 'files'
 }
 
+/** The shells that a completion script can be written for. */
 export const shells = ['bash', 'zsh', 'fish'] as const
+export type Shell = (typeof shells)[number]
+
 /** What can be done with a baseline. */
 export const actions = ['write', 'update', 'prune', 'diff'] as const
-export type Shell = (typeof shells)[number]
 
 /**
  * A completion script for a shell, made from the tree of commands, so that it cannot fall behind. It is static: pressing

@@ -12,6 +12,7 @@ export interface Policy {
   readonly inlineIgnores: 'allow' | 'forbid'
 }
 
+/** What holds where no policy is given. */
 export const defaultPolicy: Policy = {
   localWaivers: 'allow',
   maxWaiverDays: undefined,

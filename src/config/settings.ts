@@ -49,6 +49,7 @@ export interface KindAnswer {
   readonly kinds: readonly Kind[]
 }
 
+/** What holds where there is no assay.yaml. */
 export const defaultSettings: Settings = {
   profile: 'gold',
   parameters: {},

@@ -39,6 +39,7 @@ export type KindField = Kind extends infer K ? (K extends `${infer A}-${infer B}
 
 const fields = Object.fromEntries(kinds.map((kind) => [kind, kind.replace('-', '_')])) as Record<Kind, KindField>
 
+/** The field of CEL in which a kind stands. */
 export const kindField = (kind: Kind): KindField => fields[kind]
 
 /** The sections of deployment-standards.md, "Release Notes Format", in its order. */

@@ -18,6 +18,7 @@ export interface Problem {
  */
 export const maximumDepth = 500
 
+/** What is said of data that is nested too deeply to be read. */
 export const tooDeep = `nested too deeply: maps and lists may stand in one another ${maximumDepth} times`
 
 /** A library's message, to stand behind a colon: on one line, with a small first letter unless it is an abbreviation. */

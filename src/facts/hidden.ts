@@ -26,6 +26,7 @@ export class Hidden {
 /** A value or the knowledge that it cannot be seen. */
 export type Seen<T> = T | Hidden
 
+/** Whether a value cannot be seen from here. */
 export function isHidden(value: unknown): value is Hidden {
   return value instanceof Hidden
 }

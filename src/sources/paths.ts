@@ -14,6 +14,7 @@ export interface Limits {
   readonly maxFileSize: number
 }
 
+/** What is listed and read at the most; what is more is told of as skipped. */
 export const defaultLimits: Limits = { maxFiles: 100_000, maxFileSize: 16 * 1024 * 1024 }
 
 /** A path's name as text; undefined where its bytes are not UTF-8. */

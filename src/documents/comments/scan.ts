@@ -70,6 +70,7 @@ export function lineComments(text: string, mark: RegExp): readonly Span[] {
   return found
 }
 
+/** The offset at which the line that an offset is in ends, before its line break. */
 export function lineEnd(text: string, from: number): number {
   const end = text.indexOf('\n', from)
   if (end < 0) return text.length

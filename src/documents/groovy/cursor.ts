@@ -33,20 +33,24 @@ export class Failure {
 
 const endToken: Token = { type: 'end', text: '', start: 0, end: 0, newline: true, spaced: true }
 
+/** The token that stands here, or so many behind it; at the end the last one. */
 export function peek(cursor: Cursor, ahead = 0): Token {
   return cursor.tokens[cursor.at + ahead] ?? cursor.tokens.at(-1) ?? endToken
 }
 
+/** Takes the token that stands here; the last one stays. */
 export function next(cursor: Cursor): Token {
   const token = peek(cursor)
   if (cursor.at < cursor.tokens.length - 1) cursor.at++
   return token
 }
 
+/** Whether a token is one of these signs. */
 export function isSign(token: Token, ...texts: readonly string[]): boolean {
   return token.type === 'sign' && texts.includes(token.text)
 }
 
+/** Whether a token is one of these names, or a name at all. */
 export function isName(token: Token, ...texts: readonly string[]): boolean {
   return token.type === 'name' && (texts.length === 0 || texts.includes(token.text))
 }
@@ -58,12 +62,14 @@ export function accept(cursor: Cursor, ...texts: readonly string[]): boolean {
   return true
 }
 
+/** Takes a sign that must stand here. */
 export function expect(cursor: Cursor, text: string): Token {
   const token = peek(cursor)
   if (!isSign(token, text)) fail(`\`${text}\` is missing`, token)
   return next(cursor)
 }
 
+/** Gives up on what is being read, at a token. */
 export function fail(message: string, token: Token): never {
   throw new Failure(message, token)
 }

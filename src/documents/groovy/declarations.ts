@@ -25,6 +25,7 @@ export function isDeclaration(cursor: Cursor): boolean {
   return isSign(behind, '=', '(', ';') || behind.newline || behind.type === 'end' || isSign(behind, ',')
 }
 
+/** Passes over `final`, `static` and the like. */
 export function skipModifiers(cursor: Cursor): void {
   while (peek(cursor).type === 'name' && modifiers.test(peek(cursor).text)) next(cursor)
 }

@@ -100,6 +100,7 @@ export function word(cursor: Cursor): string | undefined {
 }
 
 const isLetter = (c: number) => (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95
+/** Whether a character code is that of a digit. */
 export const isDigit = (c: number) => c >= 48 && c <= 57
 
 /** The character that stands here; empty at the end. */

@@ -29,16 +29,19 @@ export interface Cursor {
 /** How deep commands and substitutions may nest; what people write stays under 20. */
 export const deepest = 100
 
+/** Whether a character parts words. */
 export const isSpace = (c: string | undefined): boolean => c === ' ' || c === '\t'
 
 /** The characters that end a word. */
 export const metacharacters = new Set([' ', '\t', '\n', ';', '&', '|', '(', ')', '<', '>'])
 
+/** The character that stands here, or so many behind it; empty at the end. */
 export function peek(cursor: Cursor, ahead = 0): string {
   const index = cursor.at + ahead
   return index < cursor.end ? (cursor.text[index] as string) : ''
 }
 
+/** Whether a text stands here. */
 export function startsWith(cursor: Cursor, what: string): boolean {
   return cursor.at + what.length <= cursor.end && cursor.text.startsWith(what, cursor.at)
 }
@@ -55,6 +58,7 @@ export function find(cursor: Cursor, what: string, from: number): number {
   return stop === cursor.end ? -1 : found
 }
 
+/** A stretch that the parser does not read. */
 export function unparsed(start: number, end: number): Unparsed {
   return { kind: 'unparsed', span: { start, end } }
 }

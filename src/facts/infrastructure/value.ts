@@ -68,10 +68,12 @@ export function writtenOut(text: string | Hidden | undefined): string {
 
 const knownLater: Settle = { kind: 'file', text: 'write the value where it is known before it is made' }
 
+/** Whether a value is a map. */
 export function isMap(value: Value): value is ValueMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isHidden(value)
 }
 
+/** Whether a value is a list. */
 export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value)
 }

@@ -148,5 +148,6 @@ function suspended(content: string, file: string): Seen<boolean> {
   return written === 'true' || hidden(`whether the job in ${file} is suspended`)
 }
 
+/** What cannot be seen of a refresh. */
 export const hidden = (what: string): Hidden =>
   new Hidden(what, { kind: 'file', text: 'attest the refresh of staging, with its record' })

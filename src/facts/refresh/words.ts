@@ -9,13 +9,16 @@ export const dumps =
 /** What would take out of the data what tells of people. */
 export const sanitising =
   /saniti[sz]|anonymi[sz]|pseudonymi[sz]|obfuscat|depersonali|de-?identif|scrub|redact|mask(ed|ing)?[-_ ]?(data|pii|db|database)|greenmask|pganonymi|data[-_ ]?mask/i
+/** What says that data is invented, and nobody’s. */
 export const madeUp = /\b(faker|seed(s|ing|er)?|synthetic|(fake|dummy|demo|made[-_]?up|generated?)[-_ ]data)\b/i
+/** A word for staging. */
 export const stagingWord = /(^|[^a-z])(pre[-_ ]?prod(uction)?|staging|stage|stg|uat|preprd)([^a-z]|$)/i
 /** `production`, and not behind `pre` or `non`. */
 export const productionWord = /(^|[^a-z])(?<!(pre|non|not)[-_ ]?)(prod(uction)?|prd|live)([^a-z]|$)/i
 /** Names of jobs that move data between environments. */
 export const naming =
   /(^|[^a-z])(refresh|restore|copy|clone|sync|import|saniti[sz]e\w*|anonymi[sz]e\w*|scrub)([^a-z]|$)/i
+/** What says that a job is about data. */
 export const aboutData = /(^|[^a-z])(data|db|database|postgres|mysql|mongo|rds|snapshot|dump|sql)([^a-z]|$)/i
 
 /** The text without its comments, which may speak of what is not done. */

@@ -31,6 +31,7 @@ export function commandsIn(block: Block): readonly ShownCommand[] {
     .map(({ text, place }) => ({ text: text.trim().replace(/^\$\s+/, ''), place, language: '' }))
 }
 
+/** How many commands the blocks show. */
 export const countCommands = (blocks: readonly Block[]) =>
   blocks.reduce((sum, block) => sum + commandsIn(block).length, 0)
 

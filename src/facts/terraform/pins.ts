@@ -149,6 +149,7 @@ const madeLater = (folder: string, variable: string) =>
     text: `commit the lock file of ${folder || 'the root'}, and the files that complete it`,
   })
 
+/** Whether a configuration says where its state is: only roots do. */
 export function keepsState({ settings }: Configuration): boolean {
   return settings.some(({ block }) => block.body.blocks.some(({ type }) => type === 'backend' || type === 'cloud'))
 }

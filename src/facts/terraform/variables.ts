@@ -44,6 +44,7 @@ async function expressionsOf(
 /** Files of variables hold values only: no name means anything in them. */
 const unnamed = (name: string) => new Missing(`the name ${name} in a file of variables`)
 
+/** Where no name means anything. */
 export const nothing: Names = {
   variable: unnamed,
   local: unnamed,

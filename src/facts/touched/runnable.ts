@@ -49,4 +49,5 @@ export const implied: readonly (readonly [file: RegExp, word: RegExp])[] = [
 
 /** What builds images: a Dockerfile is seldom named. */
 export const buildsImages = /\b(docker|buildx|podman|buildah|kaniko|compose|skaffold|bake)\b|build-push-action/
+/** The names of Dockerfiles. */
 export const dockerfilePath = /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$/i

@@ -8,6 +8,7 @@ export interface Unescaped {
   readonly end: number
 }
 
+/** `%`, as a byte. */
 export const PERCENT = 37
 const most = 4096
 
@@ -75,6 +76,7 @@ export function* escaped(bytes: Buffer): Generator<Unescaped> {
   }
 }
 
+/** `\`, as a byte. */
 export const BACKSLASH = 92
 
 /** The byte that two hexadecimal digits mean. */

@@ -13,12 +13,16 @@ export const passwordNouns = words(`
 /** Short or foreign ones, which mean something else as often: they want a word before them or a setting around them. */
 export const shortPasswordNouns = words('pass pw psw clave parola sandi geheim losung psk')
 
+/** Nouns that mean a secret. */
 export const secretNouns = words('secret geheimnis secreto segredo segreto sekret tajne')
 
+/** Nouns that mean a token. */
 export const tokenNouns = words('token jeton bearer pat')
 
+/** Nouns that mean a key, be it a secret one or not. */
 export const keyNouns = words('key schluessel schlussel sleutel chave chiave klucz klyuch cle')
 
+/** Nouns that mean credentials. */
 export const credentialNouns = words('credential credentials creds cred zugangsdaten')
 
 /** Words that make a `key` a secret one: the word right before it, or right after it (`chave_secreta`). */

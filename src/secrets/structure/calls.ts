@@ -104,6 +104,7 @@ function argumentOf(content: string, call: Call, end: number): Found | undefined
     : { name: call.says, literal, source: 'command-argument' }
 }
 
+/** Names behind which {@link providerSecret} looks. */
 export const providerNames = /(?:^|\.)omniauth$/
 
 /** `config.omniauth :github, "…", "…"`: the second of the two is the secret. */
@@ -131,6 +132,7 @@ function nextArgument(content: string, from: number): number | undefined {
   return undefined
 }
 
+/** Names behind which {@link cipherKey} looks. */
 export const cipherNames = /^_?keys?$/i
 
 /** Sixteen or thirty-two bytes in Base64 beside a bare `KEY`: what a cipher is given. */

@@ -23,6 +23,7 @@ export function* comparedBefore(content: string, name: Name): Generator<Found> {
 export const fieldNames =
   /^(.*?)(?:_?(?:controller|field|text_?box|box|edit_?text|input|ref))?(?:\.current)?\.(?:text|value|getText)$/i
 
+/** Methods of a name that compare it. */
 export const equalsNames = /^(.+)\.(?:equals(?:IgnoreCase)?|contentEquals)$/
 
 const comparison =

@@ -69,6 +69,7 @@ function argumentsFrom(content: string, from: number): readonly Literal[] {
   return []
 }
 
+/** Names behind which {@link pairedAuth} looks. */
 export const pairNames = /(?:^|[._])(?:https?_|basic_|proxy_)?auth$/i
 
 /** `auth=("root", "…")`, `session.auth = ('root', '…')`: the second of a pair. */
@@ -85,6 +86,7 @@ export function pairedAuth(content: string, name: string, end: number): Found | 
   return { name: 'login password', literal, source: 'command-argument', beside: true }
 }
 
+/** Names behind which {@link loginsOf} looks. */
 export const loginsNames = /_valid_logins$/
 
 /** `$config['rest_valid_logins'] = ['root' => '…']`: who may call an API of CodeIgniter, with their passwords. */

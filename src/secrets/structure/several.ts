@@ -30,6 +30,7 @@ export function* severalAt(content: string, name: Name): Generator<Found> {
   }
 }
 
+/** Names behind which the keys of cookies are looked for. */
 export const sessionNames = /(?:^|\.)keys$/
 
 /** What signs cookies with the keys that it is given, the first of them: https://github.com/expressjs/cookie-session#keys */

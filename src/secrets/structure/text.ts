@@ -42,4 +42,5 @@ export function matchAt(pattern: RegExp, content: string, at: number): RegExpExe
   return pattern.exec(content)
 }
 
+/** Whether a character may begin and end a string. */
 export const isQuote = (character: string | undefined) => character === '"' || character === "'" || character === '`'

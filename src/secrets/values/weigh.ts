@@ -9,6 +9,7 @@ import type { Is, Kind } from './kind.ts'
 /** Forms in which nearly every literal is a setting. */
 export const isSettings = (pair: Pair) => pair.form !== 'code' && pair.form !== 'notebook' && pair.form !== 'prose'
 
+/** What a value is by the name that it has. */
 export function byName(pair: Pair, sense: Sense, kind: Kind): Is {
   const is = ofName(pair, sense, kind)
   // a salt keeps nobody out by itself

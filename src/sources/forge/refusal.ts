@@ -30,6 +30,7 @@ export interface Pace {
   readonly patience: number
 }
 
+/** How long a forge is waited for, and how often it is asked again. */
 export const usualPace: Pace = { timeout: 20_000, retries: 2, wait: 1_000, patience: 30_000 }
 
 /** What a refused part is told as. A refused token is no matter of one part: it ends the reading. */

@@ -51,6 +51,7 @@ export function templateNamed(
   return manifests.find([kinds[0] as string], name, from) ?? manifests.find([kinds[1] as string], name, from)
 }
 
+/** What a manifest is told apart by: its file and name. */
 export function idOf(manifest: Manifest): string {
   return `${manifest.file}#${manifest.name}`
 }

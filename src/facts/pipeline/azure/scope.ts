@@ -80,6 +80,7 @@ export interface Variables {
   readonly outer: Variables | undefined
 }
 
+/** Where nothing is set. */
 export const noVariables: Variables = { own: new Map(), outer: undefined }
 
 /** How things went up to where a condition is asked. */

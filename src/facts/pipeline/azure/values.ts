@@ -15,6 +15,7 @@ export class Unknown {
 
 export type Outcome = Value | Unknown
 
+/** A value of which nothing is known. */
 export const unknown = new Unknown()
 
 /** Stands in a text for the part of it that is not known. */

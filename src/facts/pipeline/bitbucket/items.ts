@@ -38,6 +38,7 @@ export interface Outer {
   readonly approval: Job['approval']
 }
 
+/** Outside of every stage and parallel part. */
 export const nothingOuter: Outer = { condition: undefined, deployment: undefined, approval: undefined }
 
 /** The jobs of a part of a pipeline, and the order that they stand in. */

@@ -144,4 +144,5 @@ function toldOf(name: string, run: Run): string | null | undefined {
 /** Where a step is for tags, builds of tags must be switched on. */
 export const speaksOfTags = (text: string): boolean => /\bbuild\.tag\b|\bBUILDKITE_TAG\b/.test(text)
 
+/** Where the steps of a pipeline begin: it may be a list of them alone. */
 export const placeOfSteps = (root: DataNode): Place => (root.kind === 'map' ? root.keyPlace('steps') : root.place)

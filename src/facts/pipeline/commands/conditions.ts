@@ -23,6 +23,7 @@ export function both(outer: Condition | undefined, inner: Condition): Condition 
   }
 }
 
+/** Holds where another condition does not. */
 export function not(condition: Condition): Condition {
   return {
     text: `!(${condition.text})`,

@@ -26,6 +26,7 @@ export function leavingOf(list: List, text: string, shell: Shell, depth = 0): Le
   return undefined
 }
 
+/** How one command or group ends, as {@link leavingOf} has it of a list. */
 export function leavingOfNode(node: Node, text: string, shell: Shell, depth = 0): Leaving | undefined {
   if (depth > 8) return undefined
   switch (node.kind) {

@@ -119,4 +119,5 @@ export interface Flow {
   readonly restIf?: Condition
 }
 
+/** The node leaves nothing: what follows it runs. */
 export const goesOn: Flow = {}

@@ -71,6 +71,7 @@ function waitsLater(later: Later | undefined): boolean {
   )
 }
 
+/** Walks one command or group, and tells how it leaves. */
 export async function walkNode(node: Node, shell: Shell, around: Context, finder: Finder): Promise<Flow> {
   const redirected = 'redirects' in node && node.redirects.length > 0 && writesToFile(node.redirects, around.source)
   const context = redirected ? { ...around, unlogged: true } : around

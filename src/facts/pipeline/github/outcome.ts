@@ -25,9 +25,12 @@ export interface Outcome {
 /** More values than this are no longer told apart. */
 const mostValues = 64
 
+/** Anything at all. */
 export const unknown: Outcome = { values: [], open: {} }
+/** True or false. */
 export const either: Outcome = { values: [true, false] }
 
+/** One value, and no other. */
 export function known(value: Value): Outcome {
   return { values: [value] }
 }
@@ -96,6 +99,7 @@ export function looselyEqual(a: Value, b: Value): boolean {
   return typeof a === typeof b ? a === b : toNumber(a) === toNumber(b)
 }
 
+/** A value as `toJSON` writes it. */
 export function toJson(value: Value): string {
   return JSON.stringify(value)
 }

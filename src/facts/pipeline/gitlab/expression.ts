@@ -14,8 +14,11 @@ export type Known =
 /** Whether an unknown value matches a pattern, given as it is written between the slashes. */
 export type Like = (source: string, flags: string) => boolean | undefined
 
+/** A variable that is not set. */
 export const unset: Known = { kind: 'unset' }
+/** A variable whose value is known. */
 export const text = (value: string): Known => ({ kind: 'text', text: value })
+/** A variable that is set, to what is not known. */
 export const some: Known = { kind: 'some' }
 
 export type Expression =

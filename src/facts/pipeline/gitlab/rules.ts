@@ -36,7 +36,9 @@ export interface Rule {
   readonly choice: Choice | undefined
 }
 
+/** What holds in every run. */
 export const always: Answer = { holds: true, onData: true }
+/** What holds in none. */
 export const never: Answer = { holds: false, onData: true }
 
 /** What a job says of itself outside its rules. */

@@ -16,6 +16,7 @@ export interface Survey {
   readonly projects: Map<string, Set<string>>
 }
 
+/** A survey before anything is read. */
 export function emptySurvey(): Survey {
   return {
     branches: new Set(),

@@ -17,6 +17,7 @@ export function hasFolder(path: string, repository: Repository): boolean {
   return clean === '' || repository.has(clean) || repository.under(clean).length > 0
 }
 
+/** A path without `.` and without slashes that say nothing. */
 export function cleanPath(path: string): string {
   return path
     .split('/')

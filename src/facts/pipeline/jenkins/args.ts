@@ -8,6 +8,7 @@ export interface Args {
   readonly closure: ClosureNode | undefined
 }
 
+/** The arguments of a call, by place and by name. */
 export function argsOf(call: Call): Args {
   const positional: Expression[] = []
   const named = new Map<string, Expression>()

@@ -22,6 +22,7 @@ export function staticAnswer(node: Expression, context: Context, outcome: Asking
   return isTrue(evaluate(node, frameOf(context), { run: undefined, outcome }))
 }
 
+/** Holds where another condition does not. */
 export function negated(condition: Condition): Condition {
   return {
     text: negatedText(condition.text),

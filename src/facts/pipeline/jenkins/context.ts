@@ -67,11 +67,13 @@ export interface Context {
   readonly returned: { binding: Binding | undefined; count: number } | undefined
 }
 
+/** What expressions are evaluated in, here. */
 export function frameOf(context: Context): Frame {
   const { module, scope, environment, machine } = context
   return { module, scope, environment, results: machine.results, parameters: machine.parameters }
 }
 
+/** Who asks for a value, here: in which run, and how it went so far. */
 export function asking(context: Context, run?: Run): Asking {
   return { run, outcome: context.outcome }
 }

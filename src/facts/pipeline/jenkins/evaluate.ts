@@ -202,6 +202,7 @@ function sameBranch(a: Value, b: Value, { run }: Asking): boolean | undefined {
   return run.onDefaultBranch === false ? false : undefined
 }
 
+/** Whether a list or map holds a value, or a text another; undefined: cannot be told. */
 export function isIn(a: Value, b: Value, asking: Asking): boolean | undefined {
   if (b.kind === 'map') {
     const key = textOf(a)

@@ -16,6 +16,7 @@ export interface Module {
   loaded: boolean
 }
 
+/** A file of Groovy with its functions by name. */
 export function moduleOf(file: string, text: Text, script: GroovyScript): Module {
   const functions = new Map<string, FunctionNode[]>()
   const imports = new Set<string>()

@@ -155,6 +155,7 @@ async function sharedFunction(name: string, context: Context) {
   return module && functions ? { module, functions } : undefined
 }
 
+/** Performs what stands in the arguments of a call: calls may do something there too. */
 export async function performArguments(node: Call, context: Context): Promise<void> {
   for (const { value } of node.args) if (value.kind !== 'closure') await performIn(value, context)
 }

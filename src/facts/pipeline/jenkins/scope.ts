@@ -32,6 +32,7 @@ export class Binding {
   }
 }
 
+/** A binding to a value that is the same in every run. */
 export function constant(value: Value): Binding {
   return new Binding(() => value)
 }

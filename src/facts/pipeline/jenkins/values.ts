@@ -44,16 +44,20 @@ export interface Asking {
   readonly outcome: 'success' | 'failure' | 'any'
 }
 
+/** `null` */
 export const nothing: Value = { kind: 'null' }
 
+/** A value that cannot be told, with the text that stands for it. */
 export function open(shown = ''): Value {
   return { kind: 'open', shown: shown || '${unknown}' }
 }
 
+/** A text, with how it is shown. */
 export function text(known: string, shown = known): Text {
   return { kind: 'text', known, shown }
 }
 
+/** A truth, or a value that cannot be told. */
 export function truth(value: boolean | undefined): Value {
   return value === undefined ? open() : { kind: 'boolean', value }
 }

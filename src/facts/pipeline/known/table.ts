@@ -99,4 +99,5 @@ export interface KnownImage {
   readonly command?: string
 }
 
+/** What commands, actions and images do: the files of this folder, packed. */
 export const known = packed as unknown as KnownTable

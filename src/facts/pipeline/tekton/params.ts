@@ -8,6 +8,7 @@ export type Value = string | readonly string[] | ReadonlyMap<string, string>
 /** The parameters that are known where an expression stands, by name. */
 export type Params = ReadonlyMap<string, Value>
 
+/** Where nothing is given. */
 export const noParams: Params = new Map()
 
 /** What an expression comes to (`params.x`, `params["x"]`, `params.x[0]`, `params.x.key`); undefined: not known. */

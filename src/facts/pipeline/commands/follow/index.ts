@@ -74,6 +74,7 @@ function programs(): Map<string, Follow> {
   return byProgram
 }
 
+/** Follows a call into what it runs; false where it leads nowhere that is read. */
 export const follow: Follow = async (call, shell, context, finder) => {
   const program = call.words[0] ?? ''
   // `node_modules/webpack/bin/webpack.js`: the program of a package
