@@ -2,6 +2,7 @@ import type { Kind } from '../../../config/vocabulary.ts'
 import { Hidden } from '../../hidden.ts'
 import { kindsOfName } from '../commands/names.ts'
 import type { Act, HiddenPart, Job, Step } from '../model.ts'
+import { runsFromSource } from './own-program.ts'
 
 /** What a name can tell of a script that is not read; tests and linters are known by their tools. */
 const tellable = new Set<Kind>(['deploy', 'rollback', 'migrate', 'smoke-test', 'notify'])
@@ -49,10 +50,8 @@ function isScript(act: Act): boolean {
 
 /** A program that is built from its source here and run: `dotnet run --project build`, `go run ./tools/release`. */
 function isOwnProgram(act: Act): boolean {
-  return act.kinds.length === 0 && act.hidden === undefined && runFromSource.test([act.tool, ...act.words].join(' '))
+  return act.kinds.length === 0 && act.hidden === undefined && runsFromSource(act)
 }
-
-const runFromSource = /^(dotnet|go|cargo) (-\S+ )*run( |$)/
 
 function saidByArguments({ words }: Act): readonly Kind[] {
   const names = words.filter((word) => /^[a-z][\w:-]*$/i.test(word))

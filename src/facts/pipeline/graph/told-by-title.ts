@@ -3,6 +3,7 @@ import { basename } from '../../../documents/path.ts'
 import { knowsProgram } from '../known/command.ts'
 import type { Act, Job, Step, Workflow } from '../model.ts'
 import { kindsByTitle, kindsOfTitle } from './by-name.ts'
+import { runsFromSource } from './own-program.ts'
 
 /** What a title can tell of a program that nobody knows; what deploys or publishes is looked for elsewhere. */
 const tellable: readonly Kind[] = [
@@ -53,7 +54,8 @@ function isUnknown(act: Act): boolean {
   return (
     !knowsProgram(basename(act.tool.split(' ')[0] ?? '')) ||
     startsElsewhere.test(act.tool) ||
-    runsProject.test(act.text) ||
+    runsFromSource(act) ||
+    runsBuilt.test(act.text) ||
     isOpen(act.words[0])
   )
 }
@@ -62,8 +64,8 @@ function isUnknown(act: Act): boolean {
 const startsElsewhere =
   /^(aws ecs run-task|aws lambda invoke|aws batch submit-job|gcloud run jobs execute|kubectl (run|create|exec)|heroku run|cf run-task|az containerapp job start|docker exec|docker run)\b/
 
-/** What these run is a program of the project's own (`dotnet run --project build -- unit-tests`). */
-const runsProject = /^(?:\w+=\S*\s+)*(dotnet run|go run|cargo run|java -jar|swift run)\b/
+/** What these run is a program of the project's own too, that was built before or is built here. */
+const runsBuilt = /^(?:\w+=\S*\s+)*(java -jar|swift run)\b/
 
 /** `docker $BUILD`: the sub-command is a variable. */
 const isOpen = (word: string | undefined): boolean => /^\$\{?\w+\}?$/.test(word ?? '')
