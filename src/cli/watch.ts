@@ -1,5 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { resolve, sep } from 'node:path'
+import { basename } from '../documents/path.ts'
 import { explainError } from './errors.ts'
 
 /** How long nothing more must change before it is judged again, in milliseconds: editors save in several steps. */
@@ -70,7 +71,7 @@ const isGit = (path: string) => /(^|\/)\.git(\/|$)/.test(path)
  * "Auto Save Files"), the safe writes of JetBrains, Kate's swap files, GNU's `.goutputstream-`.
  */
 export function isEditors(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = basename(path)
   return (
     name === '4913' || // vim
     name.endsWith('~') ||

@@ -1,5 +1,5 @@
 import { groupBy } from '../../documents/group.ts'
-import { dirname } from '../../documents/path.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import { compareText, type Place } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
@@ -167,7 +167,7 @@ async function unseenImages(
   const theirs = new Set(
     deployed.map((image) => lastOf(image.reference)?.toLowerCase() ?? '').filter((name) => !built.has(name)),
   )
-  const rest = open.filter(({ path }) => !theirs.has(dirname(path).split('/').at(-1)?.toLowerCase() ?? ''))
+  const rest = open.filter(({ path }) => !theirs.has(basename(dirname(path)).toLowerCase()))
   return (open.length <= theirs.size ? [] : rest).map(({ path, shipped }) =>
     describeImage('', {
       role: 'unseen',
@@ -232,7 +232,7 @@ function ownOf(
   return source && !isTemplated(source) ? isOwnName(source) : tag ? isOwnName(tag) : true
 }
 
-const lastOf = (reference: string) => parseReference(reference).name.split('/').at(-1)
+const lastOf = (reference: string) => basename(parseReference(reference).name)
 
 /** Whether what a command deploys replaces what a manifest says. */
 function wins(command: DeployedByPipeline, image: DeployedByManifest): boolean {

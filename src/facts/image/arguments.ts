@@ -1,3 +1,4 @@
+import { basename } from '../../documents/path.ts'
 import type { Act } from '../pipeline/model.ts'
 
 /** The arguments of a command, as flags and the rest. */
@@ -90,7 +91,7 @@ function readArguments(act: Act): Arguments {
 
 /** The program of an act: the first word of its tool, without a path. */
 export function programOf(act: Act): string {
-  return (act.tool.split(' ')[0] ?? '').replace(/^.*\//, '')
+  return basename(act.tool.split(' ')[0] ?? '')
 }
 
 /** What one value holds together: an expression, what a command prints. */

@@ -1,4 +1,4 @@
-import { dirname } from '../../documents/path.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import { ownPath } from '../address.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
@@ -27,7 +27,7 @@ const nameOf = (reference: string) => {
   return `${registry}/${name}`.replace(/\$(\w+)/g, '${$1}')
 }
 
-const lastOf = (name: string) => (name.split('/').at(-1) ?? '').toLowerCase()
+const lastOf = (name: string) => basename(name).toLowerCase()
 
 /** A name with a variable tells an image only by the words beside it. */
 const tellsMore = (name: string) => isTemplated(name) && /[a-z]{2}/.test(name.replace(/\$\{\{?[^}]*\}+/g, ''))
@@ -57,8 +57,8 @@ export function ownNames(
     .filter((name) => isTemplated(name))
   const known = [...names, ...aliases].map(lastOf).filter((name) => name && !isTemplated(name))
   const slug = ownPath(repository)
-  const folders = dockerfiles.map((file) => dirname(file.path).split('/').at(-1) ?? '')
-  const charts = repository.named('Chart.yaml').map((file) => dirname(file.path).split('/').at(-1) ?? '')
+  const folders = dockerfiles.map((file) => basename(dirname(file.path)))
+  const charts = repository.named('Chart.yaml').map((file) => basename(dirname(file.path)))
   return {
     built: new Set(known),
     written: new Set(written),
@@ -67,9 +67,7 @@ export function ownNames(
       (build) => !build.tags.length || build.tags.some((tag) => isTemplated(parseReference(tag).name)),
     ),
     slug,
-    likely: new Set(
-      [...folders, ...charts, slug?.split('/').at(-1) ?? ''].map((name) => name.toLowerCase()).filter(Boolean),
-    ),
+    likely: new Set([...folders, ...charts, basename(slug ?? '')].map((name) => name.toLowerCase()).filter(Boolean)),
   }
 }
 

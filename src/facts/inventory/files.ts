@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
-import { dirname } from '../../documents/path.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
 import { isHidden } from '../hidden.ts'
 import { classify, environmentWord } from '../pipeline/environment.ts'
@@ -73,7 +73,7 @@ const isObjectOfDrupal = (path: string, exports: ReadonlySet<string>): boolean =
   !isNamedFolder(dirname(path))
 
 /** The folder itself is an environment's: all that is exported there is. */
-const isNamedFolder = (folder: string): boolean => environmentWord(folder.replace(/^.*\//, '')) !== undefined
+const isNamedFolder = (folder: string): boolean => environmentWord(basename(folder)) !== undefined
 
 /** What is applied to environments and to nothing else: a whole name of it is one's (`integration/main.tf`, `qa.tfvars`). */
 const infrastructure = /\.(tf|tfvars|hcl|bicepparam)$/i

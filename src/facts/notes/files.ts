@@ -69,8 +69,7 @@ function foldersOfNotes(files: readonly RepositoryFile[]): ReadonlyMap<string, r
     if (!proseEnding.test(file.path)) continue
     const folder = dirname(file.path)
     const name = basename(file.path)
-    const last = folder.split('/').at(-1) as string
-    if (!folderName.test(last) || !proseEnding.test(name)) continue
+    if (!folderName.test(basename(folder)) || !proseEnding.test(name)) continue
     const list = folders.get(folder)
     if (list) list.push(file.path)
     else folders.set(folder, [file.path])

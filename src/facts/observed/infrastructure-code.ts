@@ -1,4 +1,4 @@
-import { basename } from '../../documents/path.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import { collector } from '../collector.ts'
 import { reviewsOf } from '../owners/reviews.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
@@ -55,9 +55,7 @@ export default collector({
         others.push(file.path)
         continue
       }
-      const at = file.path.lastIndexOf('/')
-      const folder = at < 0 ? '.' : file.path.slice(0, at)
-      const id = `${folder} (${what})`
+      const id = `${dirname(file.path) || '.'} (${what})`
       if (found.has(id)) continue
       found.set(id, { id, file: file.path, what, place: { file: file.path } })
     }

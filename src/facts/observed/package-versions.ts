@@ -1,4 +1,4 @@
-import { dirname } from '../../documents/path.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
@@ -70,7 +70,7 @@ function tagsOf(
   all: readonly Manifest[],
 ): readonly OrderedTag[] {
   const folder = dirname(file)
-  const names = new Set([name, name.replace(/^@/, ''), name.split('/').at(-1), folder, folder.split('/').at(-1)])
+  const names = new Set([name, name.replace(/^@/, ''), basename(name), folder, basename(folder)])
   names.delete('')
   const own = tags.filter((tag) => names.has(tag.line))
   if (own.length) return own

@@ -128,7 +128,7 @@ async function elsewhere(repository: Repository, settings: Settings): Promise<re
         id: `${path}#${url}`,
         file: path,
         title: title || url,
-        topic: topicOf(`${title} ${url.split('/').at(-1)}`) ?? 'operations',
+        topic: topicOf(`${title} ${basename(url)}`) ?? 'operations',
         elsewhere: true,
         url,
         declared: false,

@@ -1,3 +1,4 @@
+import { basename } from '../../documents/path.ts'
 import { cloudFoundrySettings } from '../change/settings.ts'
 import { writesData } from '../change/sql.ts'
 import { waysOf } from '../change/ways.ts'
@@ -167,7 +168,7 @@ function judgePart(words: readonly string[], text: string): Change {
   if (waysOf(withoutOutput(words)).some(({ changes }) => changes !== 'open'))
     return program === 'docker' ? 'weak' : 'yes'
   if (judge) return 'no'
-  const name = program.split('/').at(-1) as string
+  const name = basename(program)
   return /\//.test(program) && /^(deploy|release|rollback|promote)[\w-]*(\.(sh|py|rb|js|ts))?$/.test(name)
     ? 'weak'
     : 'no'

@@ -94,7 +94,7 @@ export function runbooksElsewhere(content: string, origin: string | undefined) {
     const isRunbook = /\brun[ -_]?books?\b/i.test(`${title} ${url}`)
     const isWiki =
       /\/wiki\/|\/wikis\/|atlassian\.net|confluence|notion\.so/i.test(url) &&
-      /\b(deploy\w*|roll-?\s?back|release process)\b/i.test(`${title} ${url.split('/').at(-1)}`)
+      /\b(deploy\w*|roll-?\s?back|release process)\b/i.test(`${title} ${basename(url)}`)
     if (!isRunbook && !isWiki) continue
     if (/\/(blob|tree|raw|actions|badge)\//.test(url) || (origin && url.startsWith(`${origin.replace(/\.git$/, '')}/`)))
       continue

@@ -157,7 +157,7 @@ function nameOf(path: string): string {
   const folder = dirname(path)
   const name = basename(path)
   const stem = name.replace(/\..*$/, '')
-  return (/^(readme|index|_index)$/i.test(stem) ? (folder.split('/').at(-1) as string) : stem).replace(/[-_]+/g, ' ')
+  return (/^(readme|index|_index)$/i.test(stem) ? basename(folder) : stem).replace(/[-_]+/g, ' ')
 }
 
 function topicOfDocument(document: MarkdownDocument, title: string): Topic | undefined {

@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
+import { dirname } from '../../documents/path.ts'
 import type { DataNode, Entry } from '../../documents/tree.ts'
 import { DataNode as Tree } from '../../documents/tree.ts'
 import { evaluate } from '../cloudformation/evaluate.ts'
@@ -41,7 +42,7 @@ export async function resourcesOfService(
 
 function inStage(service: Service, stage: Stage, number: number, reading: Reading): readonly InfrastructureResource[] {
   const { file, root, files, allowance } = service
-  const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')))
+  const folder = dirname(file)
   const variables = new Variables(root, folder, stage.options, files, allowance)
   const part = (key: string) => {
     const node = root.get(key)
@@ -160,7 +161,7 @@ class Own {
       type,
       name,
       address: name,
-      module: file.slice(0, Math.max(0, file.lastIndexOf('/'))),
+      module: dirname(file),
       root: file,
       exists: true,
       file,

@@ -155,7 +155,6 @@ function rootOf(path: string, known: ReadonlySet<string>): string | undefined {
 }
 
 const stemOf = (path: string) =>
-  path
-    .slice(path.lastIndexOf('/') + 1)
+  basename(path)
     .replace(/\.(s3|gcs|azurerm)?\.?(tfbackend|hcl|tfvars|conf|config|json)$/, '')
     .replace(/^(backend|backend-config)[-_.]|[-_.]backend$/g, '')

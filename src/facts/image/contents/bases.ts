@@ -1,3 +1,4 @@
+import { basename } from '../../../documents/path.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
 import { isTemplated, parseReference } from '../reference.ts'
 
@@ -31,7 +32,7 @@ const official =
 export function toolsOfBase(reference: string): Seen<string> {
   if (isTemplated(reference)) return unknown(reference)
   const { registry, name, tag } = parseReference(reference)
-  const last = name.split('/').at(-1) ?? name
+  const last = basename(name)
   if (/distroless|chainguard|cgr\.dev/.test(`${registry}/${name}`)) {
     if (/(^|-)debug/.test(tag)) return 'a shell to debug with'
     if (/-dev$/.test(tag)) return 'a shell and a package manager'

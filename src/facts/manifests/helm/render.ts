@@ -1,3 +1,4 @@
+import { basename } from '../../../documents/path.ts'
 import type { Hidden } from '../../hidden.ts'
 import type { ChartFile, LoadedChart } from './chart.ts'
 import { Execution, type Shared } from './execute.ts'
@@ -126,7 +127,7 @@ const byDepth = (a: string, b: string) => a.split('/').length - b.split('/').len
 
 /** Partials, notes and tests write no objects that run. */
 function isWritten({ name }: ChartFile, { chart }: Scope): boolean {
-  const base = name.slice(name.lastIndexOf('/') + 1)
+  const base = basename(name)
   return !chart.isLibrary && !base.startsWith('_') && base !== 'NOTES.txt'
 }
 

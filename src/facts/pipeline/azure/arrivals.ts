@@ -1,4 +1,5 @@
 import type { Kind } from '../../../config/vocabulary.ts'
+import { basename } from '../../../documents/path.ts'
 import { Hidden } from '../../hidden.ts'
 import type { HiddenPart } from '../model.ts'
 import { fieldOf, itemsOf } from './expand.ts'
@@ -42,7 +43,7 @@ export function noteResources(root: Bound): void {
 /** The file here of a pipeline by the name that the service gives it: people name both alike. */
 export function fileOfPipeline(name: string, { pipelines }: Pick<Reading, 'pipelines'>): string | undefined {
   const wanted = plain(name)
-  const found = pipelines.filter((path) => plain(path.replace(/^.*\//, '').replace(/\.ya?ml$/, '')) === wanted)
+  const found = pipelines.filter((path) => plain(basename(path).replace(/\.ya?ml$/, '')) === wanted)
   return found.length === 1 ? found[0] : undefined
 }
 

@@ -1,4 +1,5 @@
 import type { EnvironmentClass } from '../../../config/vocabulary.ts'
+import { basename } from '../../../documents/path.ts'
 import { isHidden } from '../../hidden.ts'
 import type { Act, Job, Workflow } from '../model.ts'
 import { wordsOf } from '../name-words.ts'
@@ -167,7 +168,7 @@ function serviceOfActs(acts: readonly Act[], job: Job, { file }: Workflow): Serv
   }
   // folders of the systems themselves begin with a dot
   const folders = file.startsWith('.') ? '' : file.replace(/[^/]*$/, '')
-  const stem = file.replace(/^.*\//, '').replace(/\.\w+$/, '')
+  const stem = basename(file).replace(/\.\w+$/, '')
   const words = [job.id, stem, folders].flatMap(wordsOf)
   return {
     targets,

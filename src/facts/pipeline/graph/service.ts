@@ -1,3 +1,4 @@
+import { basename } from '../../../documents/path.ts'
 import type { Act, Job } from '../model.ts'
 import { wordsOf } from '../name-words.ts'
 import type { Plan } from './family.ts'
@@ -30,7 +31,7 @@ export function publishesDocumentation(job: Job, acting: readonly Act[], { workf
   const key = wordsOf(job.key)
   if (key.some(isDocumentation) && key.every((word) => isDocumentation(word) || neutral.has(word))) return true
   if (acting.length === 0 || !acting.every((act) => pages.test(act.tool) || pages.test(act.text))) return false
-  const file = workflow.file.replace(/^.*\//, '').replace(/\.\w+$/, '')
+  const file = basename(workflow.file).replace(/\.\w+$/, '')
   const names = [job.name, workflow.name, file, ...job.steps.map((step) => step.name ?? '')]
   return names.flatMap(wordsOf).some(isDocumentation) || makesDocs(workflow.jobs)
 }

@@ -1,5 +1,6 @@
 import type { Settings } from '../../../config/settings.ts'
 import { groupBy } from '../../../documents/group.ts'
+import { basename } from '../../../documents/path.ts'
 import { isHidden } from '../../hidden.ts'
 import { classify, declaredClass, unnamed } from '../environment.ts'
 import type { Act, Job } from '../model.ts'
@@ -44,11 +45,11 @@ export function environmentAt(
   const own = (byJob(nodes).get(job) ?? []).filter((node) => node.plan === plan)
   const [first] = own
   if (first && own.every((node) => node.environment.class === first.environment.class)) return first.environment
-  const file = plan.workflow.id.replace(/^.*\//, '').replace(/\.\w+(?=#|$)/, '')
+  const file = basename(plan.workflow.id).replace(/\.\w+(?=#|$)/, '')
   for (const name of [job.id, job.key, file]) {
     const told = toldByName(name, plan.workflow, settings)
     if (told) return told
   }
-  const key = `${plan.workflow.id.replace(/^.*\//, '')}#${job.key}`
+  const key = `${basename(plan.workflow.id)}#${job.key}`
   return { name: '', class: isHidden(declared) ? declared : unnamed(key, job.id), declared: false }
 }

@@ -1,4 +1,5 @@
 import { type GroovyScript, parseGroovy } from '../../../documents/groovy/index.ts'
+import { basename } from '../../../documents/path.ts'
 import { compareText, type Place } from '../../../documents/place.ts'
 import { Hidden } from '../../hidden.ts'
 import type { Repository, RepositoryFile } from '../../repository.ts'
@@ -78,7 +79,7 @@ async function readPipeline(file: string, reading: Reading, moduleAt: Machine['m
   const modules = new Set([module])
   const machine: Machine = {
     reading,
-    pipeline: new Pipeline(file.replace(/^.*\//, '')),
+    pipeline: new Pipeline(basename(file)),
     module: async (path) => {
       const taken = await moduleAt(path)
       if (taken) modules.add(taken)
