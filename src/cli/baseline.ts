@@ -7,8 +7,8 @@ import { decode } from '../documents/decode.ts'
 import { Text } from '../documents/text.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import { noFileAt } from '../sources/no-file.ts'
-import { textIn } from './judge.ts'
 import { authorityOf, type Opened } from './open.ts'
+import { textIn } from './texts.ts'
 import { version } from './version.ts'
 
 /** Larger ones are no list that anybody has read. In bytes. */

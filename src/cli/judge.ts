@@ -3,13 +3,11 @@ import type { Assessment, Scope } from '../assessment/assessment.ts'
 import { ConfigurationError } from '../config/load.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Text } from '../documents/text.ts'
-import type { Collected } from '../facts/collect.ts'
-import type { Facts } from '../facts/table.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import type { Level, Rule } from '../rules/rule.ts'
 import { timed } from '../sources/timing.ts'
 import { acceptanceOf } from './acceptance.ts'
-import { coveredTexts } from './covered.ts'
+import { collected, nothingCollected } from './collected.ts'
 import { type ForgeOptions, openForge } from './forge.ts'
 import { hurryWhereLong } from './hot.ts'
 import { type Authority, nameOf, type Opened } from './open.ts'
@@ -17,6 +15,7 @@ import { pick } from './pick.ts'
 import { profileOf } from './profile.ts'
 import type { Progress } from './progress.ts'
 import { loadAllRules } from './rules.ts'
+import { frontFileOf, textIn, textsOf } from './texts.ts'
 import { version } from './version.ts'
 
 export interface Question {
@@ -145,27 +144,6 @@ export async function judgeOpened(
   return { assessment, rules: rules.map(({ rule }) => rule), textOf, frontFile }
 }
 
-/** The settings by which facts are collected; the others are for judging alone. */
-export function collectedBy({ configuration }: Opened): string {
-  const { exclude, include, environments, kinds, deploys, components, documents, announced } = configuration.settings
-  return JSON.stringify([exclude, include, environments, kinds, deploys ?? null, components, documents, announced])
-}
-
-/** What was collected from repositories that are open, by what it was collected for. */
-const collections = new WeakMap<Opened['repository'], Map<string, Promise<Collected>>>()
-
-/** Facts of one repository for one purpose are collected once, also where it is judged by two policies. */
-async function collected(opened: Opened, wanted: ReadonlySet<string>): Promise<Collected> {
-  const { repository, configuration } = opened
-  const known = collections.get(repository) ?? new Map<string, Promise<Collected>>()
-  collections.set(repository, known)
-  const key = JSON.stringify([collectedBy(opened), [...wanted].sort()])
-  const { collectFacts } = await import('../facts/collect.ts')
-  const made = known.get(key) ?? collectFacts(repository, configuration.settings, wanted)
-  known.set(key, made)
-  return made
-}
-
 /** Whether a touched file could not be read: that is told of every rule that reads what stands in it. */
 const losesTouched = (lost: ReadonlyMap<string, readonly string[]>, { files }: Limit) =>
   [...lost.values()].some((broken) => broken.some((file) => files?.has(file)))
@@ -177,13 +155,6 @@ function pickNamed(only: readonly string[], ids: readonly string[], problems: re
   } catch (error) {
     throw problems.length ? new ConfigurationError([...problems, (error as Error).message]) : error
   }
-}
-
-/** What stands for the facts where no rule asks for any. */
-const nothingCollected = {
-  facts: { brokenFiles: [] as Facts['brokenFiles'] } as Facts,
-  failed: new Map<string, string>(),
-  lost: new Map<string, readonly string[]>(),
 }
 
 /**
@@ -208,46 +179,4 @@ async function checkedIds(
     throw new ConfigurationError([...problems, ...told])
   }
   return ids
-}
-
-/** The file that a finding on the whole repository is shown at, in formats that want a file. */
-function frontFileOf({ repository }: Opened): string | undefined {
-  const names = repository.files.map(({ path }) => path).filter((path) => !path.includes('/'))
-  return names.find((name) => /^readme(\.\w+)?$/i.test(name)) ?? names.find((name) => /^assay\.ya?ml$/.test(name))
-}
-
-/**
- * The texts of the files that failures and unreadable files stand in, at hand for reports; and of every file that has a
- * result at an offset. The front file's is read only where a failure has no file of its own.
- */
-async function textsOf(
-  assessment: Assessment,
-  frontFile: string | undefined,
-  opened: Opened,
-): Promise<(file: string) => Text | undefined> {
-  const files = new Set<string>()
-  for (const { verdict, place, trace } of assessment.results) {
-    if (place.start !== undefined || verdict === 'fail') files.add(place.file)
-    for (const stop of trace) files.add(stop.place.file)
-    if (verdict === 'fail' && frontFile && (!place.file || place.setting !== undefined)) files.add(frontFile)
-  }
-  for (const { suppression } of assessment.results) if (suppression) files.add(suppression.place.file)
-  for (const { attestation } of [...assessment.requirements, ...assessment.own])
-    if (attestation) files.add(attestation.place.file)
-  for (const { place } of assessment.remarks) files.add(place.file)
-  for (const { place } of assessment.unreadable) if (place.start !== undefined) files.add(place.file)
-  files.delete('')
-  const texts = new Map<string, Text | undefined>()
-  for (const file of files) texts.set(file, await textIn(file, opened))
-  return coveredTexts(assessment, (file) => texts.get(file))
-}
-
-/** The decoded text of a file of the repository; undefined where it has none. */
-export async function textIn(file: string, opened: Opened): Promise<Text | undefined> {
-  const { repository, configuration, trusted } = opened
-  const prefix = trusted ? `${trusted.revision}:` : undefined
-  if (prefix && file.startsWith(prefix)) return trusted?.repository.text(file.slice(prefix.length))
-  const layer = configuration.layers.find(({ text }) => text.file === file)
-  if (layer) return layer.text
-  return repository.has(file) ? repository.text(file) : undefined
 }
