@@ -2,18 +2,15 @@ import type { Settings } from '../../config/settings.ts'
 import { parseJson } from '../../documents/json.ts'
 import { basename } from '../../documents/path.ts'
 import { Text } from '../../documents/text.ts'
-import type { DataNode } from '../../documents/tree.ts'
 import { isLocalWork } from '../areas.ts'
-import type { NamedEnvironment } from '../environments.ts'
 import type { Building } from '../manifests/as-built.ts'
-import { whereOf } from '../monitoring/where.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { Dashboard } from '../schema/dashboard.ts'
-import { bodyOf, type Places } from './body.ts'
-import { type Found, factOf, hiddenFact } from './fact.ts'
-import { mayBeDashboard, sheetOf } from './forms.ts'
+import { hiddenFact } from './fact.ts'
+import { mayBeDashboard } from './forms.ts'
 import { dashboardsInObjects } from './manifests.ts'
 import { maskTemplate } from './template.ts'
+import { dashboardIn, foundIn } from './tree.ts'
 
 /**
  * All dashboards that files of the service hold: JSON, templates of JSON, objects as they are built; what makes some is
@@ -47,19 +44,6 @@ const largest = 4 << 20
 const isJson = ({ path }: RepositoryFile) => path.endsWith('.json')
 const isTemplate = ({ path }: RepositoryFile) => /\.(json\.\w+|tftpl|tpl|tmpl|workbook)$/.test(path)
 const isProgram = ({ path }: RepositoryFile) => /\.(jsonnet|libsonnet)$|\.dashboard\.py$/.test(path)
-
-/**
- * What is known of a dashboard by its file.
- * @param built the environment that it is built for
- */
-export function foundIn(
-  file: string,
-  settings: Settings,
-  place: Found['place'] = { file },
-  built?: NamedEnvironment,
-): Found {
-  return { id: file, file, place, name: basename(file), ...whereOf(file, settings, '', built) }
-}
 
 async function inJson(file: RepositoryFile, repository: Repository, settings: Settings): Promise<readonly Dashboard[]> {
   const { path } = file
@@ -100,21 +84,6 @@ async function inTemplate(
 }
 
 const parsed = async (path: string, text: string) => (await parseJson(new Text(path, text))).document
-
-/** The dashboard that a tree is, or several in a list. */
-export function dashboardIn(node: DataNode, found: Found, offset?: (at: number) => number): readonly Dashboard[] {
-  const places: Places = new WeakMap()
-  const body = bodyOf(node, places, offset)
-  const sheet = sheetOf(body)
-  if (sheet) {
-    const place = typeof body === 'object' && body !== null ? places.get(body) : undefined
-    return [factOf({ ...found, place: place ?? found.place }, sheet, places)]
-  }
-  if (node.kind !== 'list' || node.items.length > 200) return []
-  return node.items.flatMap((item, i) =>
-    item.kind === 'map' ? dashboardIn(item, { ...found, id: `${found.id}#${i}` }, offset) : [],
-  )
-}
 
 /** jsonnet and grafanalib: what they make is read where it is committed under the same name. */
 async function inProgram(

@@ -14,9 +14,9 @@ import type { Dashboard } from '../schema/dashboard.ts'
 import { bodyOf } from './body.ts'
 import { communityDashboard } from './community.ts'
 import { type Found, hiddenFact } from './fact.ts'
-import { dashboardIn, foundIn } from './files.ts'
 import { mayBeDashboard, sheetOf } from './forms.ts'
 import { maskTemplate } from './template.ts'
+import { dashboardIn, foundIn } from './tree.ts'
 
 /*
  * Dashboards in YAML: texts of ConfigMaps, GrafanaDashboard of the operator (grafana.github.io/grafana-operator/docs/api),

@@ -1,5 +1,4 @@
 import type { Repository } from '../repository.ts'
-import { nameOf } from './pins.ts'
 
 /**
  * The providers that a committed lock file fixes, by their names without the registry; undefined where there is none
@@ -9,5 +8,9 @@ export async function readLock(folder: string, repository: Repository): Promise<
   const path = `${folder && `${folder}/`}.terraform.lock.hcl`
   if (repository.file(path)?.tracked !== true) return undefined
   const locked = (await repository.hcl(path))?.body.blocks ?? []
-  return new Set(locked.filter(({ type }) => type === 'provider').map(({ labels }) => nameOf(labels[0] ?? '')))
+  return new Set(locked.filter(({ type }) => type === 'provider').map(({ labels }) => providerName(labels[0] ?? '')))
 }
+
+/** A provider by its source without the registry: `registry.terraform.io/hashicorp/aws` is `hashicorp/aws`. */
+export const providerName = (source: string) =>
+  source.replace(/^registry\.(terraform\.io|opentofu\.org)\//, '').toLowerCase()

@@ -6,7 +6,7 @@ import type { Repository } from '../repository.ts'
 import type { InfrastructureModule, TerraformProvider } from '../schema/terraform.ts'
 import { attributeOf, type Configuration, type Declared, headOf } from './configuration.ts'
 import { evaluate } from './evaluate.ts'
-import { readLock } from './lock.ts'
+import { providerName, readLock } from './lock.ts'
 import { type Source, source } from './source.ts'
 import type { Unit } from './terragrunt.ts'
 import { unknownPart } from './terragrunt-source.ts'
@@ -177,7 +177,7 @@ function* demandsOf(root: Configuration, all: ReadonlyMap<string, Configuration>
           const written = evaluate(value, scope)
           if (isHidden(written)) continue
           const map = isMap(written) ? written : { version: written }
-          const from = nameOf(textOf(map.source ?? null) ?? `hashicorp/${name}`)
+          const from = providerName(textOf(map.source ?? null) ?? `hashicorp/${name}`)
           locals.set(name, from)
           const place = { file: declared.file, ...span }
           yield { name: from, version: textOf(map.version ?? null) ?? '', declared, place, implied: false }
@@ -217,9 +217,6 @@ function* reachable(root: Configuration, all: ReadonlyMap<string, Configuration>
     }
   }
 }
-
-/** `registry.terraform.io/hashicorp/aws` is `hashicorp/aws`. */
-export const nameOf = (source: string) => source.replace(/^registry\.(terraform\.io|opentofu\.org)\//, '').toLowerCase()
 
 function textIn({ block }: Declared, name: string): string {
   const value = attributeOf(block.body, name)?.value
