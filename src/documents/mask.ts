@@ -54,8 +54,11 @@ const values: readonly RegExp[] = [
   /(\bsshpass\s{1,4}-p\s{0,4}["']?)([^\s"']{2,})/gi,
   // mysql -pvalue
   /(\b(?:mysql\w*|mariadb(?:-\w+)?)\b[^|;&\n]{0,300}?\s-p["']?)([^\s"']{3,})/gi,
-  // name = value, "name": "value"
-  new RegExp(String.raw`(\b${name}["']?\s{0,4}(?::=|=>|[:=])\s{0,4}["']?)([^\s"',;)}\]]{3,})`, 'gi'),
+  // name = value, "name": "value"; a file and what stands in it (rotate-secrets.yml:deploy) are none
+  new RegExp(
+    String.raw`(\b${name}(?!(?<=\.(?:ya?ml|json|hcl|tf|md)):\S)["']?\s{0,4}(?::=|=>|[:=])\s{0,4}["']?)([^\s"',;)}\]]{3,})`,
+    'gi',
+  ),
 ]
 
 /** What stands for a value and is none. */
