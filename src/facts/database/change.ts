@@ -7,10 +7,12 @@ export interface Change extends Span {
    * `data`: rows are changed; `open`: it cannot be told from here
    */
   readonly what: 'additive' | 'breaking' | 'data' | 'open'
-  /** it is about how a column is defined: no row is changed by it, even where it is open what else is */
-  readonly ofColumn?: boolean
+  /** it is about how a column or a view is defined: no row is changed by it, even where it is open what else is */
+  readonly keepsRows?: boolean
   /** in words, with the name of what is changed: `drops the column orders.note` */
   readonly detail: string
   /** the table, lower case, as far as it is known; '' else */
   readonly table: string
+  /** what the table or view is called afterwards, lower case, where it is renamed */
+  readonly becomes?: string
 }

@@ -1,6 +1,7 @@
 import type { Seen } from '../hidden.ts'
 import type { Change } from './change.ts'
 import type { Call, Framework } from './framework.ts'
+import { withoutFresh } from './fresh.ts'
 import { sqlChanges } from './sql.ts'
 
 /** A migration as its file tells it. */
@@ -15,19 +16,14 @@ export interface Read {
 /** Reads a migration that is written in the calls of a library. Linear in the text for each call. */
 export function readCode(content: string, framework: Framework): Read {
   const { start, end, down } = partsOf(content, framework)
-  const changes = callsIn(content, start, end, framework)
-  const made = new Set(
-    changes.filter(({ detail }) => /^creates the (table|model)/.test(detail)).map(({ table }) => table),
-  )
+  const changes = callsIn(content, start, end, framework).toSorted((a, b) => a.start - b.start)
   const back = down === undefined ? '' : content.slice(down, down < start ? start : undefined)
   const isBack = down !== undefined && hasBody(back) && !framework.irreversible?.test(back)
   const isBackForRows = framework.reverse
     ? framework.reverse.test(content) && !framework.irreversible?.test(content)
     : isBack
   return {
-    changes: changes
-      .filter((change) => !(change.what === 'breaking' && change.table && made.has(change.table)))
-      .sort((a, b) => a.start - b.start),
+    changes: withoutFresh(changes),
     reversible: isBack || (framework.reverses === true && !framework.irreversible?.test(content)),
     reversesData: framework.reversesRows?.(content) ?? (isBackForRows && !leavesRows(back, framework)),
   }
@@ -84,7 +80,7 @@ function changesOf(call: Call, match: RegExpExecArray, offset: number, part: str
   return [
     {
       what: call.what,
-      ...(call.ofColumn && { ofColumn: true }),
+      ...(call.keepsRows && { keepsRows: true }),
       detail: detail.trim(),
       table: call.freshTable === false ? '' : table,
       start,

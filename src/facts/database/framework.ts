@@ -30,7 +30,7 @@ export interface Call {
   readonly what: Change['what'] | 'sql'
   readonly detail: string
   /** it defines a column anew: no row is changed by it */
-  readonly ofColumn?: true
+  readonly keepsRows?: true
   /** on a table that the same migration makes it breaks nothing */
   readonly freshTable?: boolean
   /** only where the rest of the call (up to its end of line) holds this, or does not */

@@ -42,7 +42,7 @@ export const frameworks: readonly Framework[] = [
         `\\bchange_column_default\\s*\\(?\\s*${table}\\s*,\\s*${column}\\s*,\\s*(?:nil\\b|[^\\n]{0,200}\\bto:\\s*nil\\b)`,
         'open',
         'takes the default of {t}.{c} away',
-        { ofColumn: true },
+        { keepsRows: true },
       ),
       call(
         `\\badd_column\\s*\\(?\\s*${table}\\s*,\\s*${column}`,
@@ -98,7 +98,7 @@ export const frameworks: readonly Framework[] = [
         String.raw`migrations\.AlterField\(\s*(?:model_name=)?["'](?<t>\w+)["'],\s*(?:name=)?["'](?<c>\w+)["']`,
         'open',
         'alters the field {t}.{c}',
-        { ofColumn: true },
+        { keepsRows: true },
       ),
       call(
         String.raw`migrations\.AlterModelTable\(\s*(?:name=)?["'](?<t>\w+)["']`,
@@ -118,7 +118,7 @@ export const frameworks: readonly Framework[] = [
         String.raw`migrations\.AddField\(\s*(?:model_name=)?["'](?<t>\w+)["'],\s*(?:name=)?["'](?<c>\w+)["']`,
         'open',
         'adds the field {t}.{c}, which may allow nulls',
-        { ofColumn: true, if: /^[\s\S]{600}/, unless: /\bnull\s*=\s*True|\bdb_default\s*=/ },
+        { keepsRows: true, if: /^[\s\S]{600}/, unless: /\bnull\s*=\s*True|\bdb_default\s*=/ },
       ),
       call(String.raw`migrations\.AddField\(\s*(?:model_name=)?["'](?<t>\w+)["']`, 'additive', 'adds a field to {t}'),
       call(
@@ -172,7 +172,7 @@ export const frameworks: readonly Framework[] = [
         String.raw`\bop\.alter_column\(\s*["'](?<t>\w+)["'],\s*["'](?<c>\w+)["']`,
         'open',
         'takes the default of {t}.{c} away',
-        { ofColumn: true, if: /\bserver_default\s*=\s*None/ },
+        { keepsRows: true, if: /\bserver_default\s*=\s*None/ },
       ),
       call(
         String.raw`\bop\.add_column\(\s*["'](?<t>\w+)["'],\s*\w*\.?Column\(\s*["'](?<c>\w+)["']`,
@@ -219,7 +219,7 @@ export const frameworks: readonly Framework[] = [
       call(String.raw`->renameColumn\(\s*["'](?<c>\w+)["']`, 'breaking', 'renames the column {c}'),
       // the whole column is written anew: whether its type stays is not seen in it
       call(String.raw`\$table->\w+\(\s*["'](?<c>\w+)["'][^;]*->change\(`, 'open', 'allows nulls in {c}, if no more', {
-        ofColumn: true,
+        keepsRows: true,
         if: /->nullable\(\s*(?:true)?\s*\)/,
       }),
       call(String.raw`\$table->\w+\(\s*["'](?<c>\w+)["'][^;]*->change\(`, 'breaking', 'changes the column {c}'),
@@ -285,7 +285,7 @@ export const frameworks: readonly Framework[] = [
         String.raw`migrationBuilder\.AlterColumn<[^>]+>\(\s*name:\s*"(?<c>\w+)",\s*(?:schema:\s*"\w+",\s*)?table:\s*"(?<t>\w+)"`,
         'open',
         'alters the column {t}.{c}',
-        { ofColumn: true },
+        { keepsRows: true },
       ),
       call(String.raw`migrationBuilder\.AddUniqueConstraint\(`, 'breaking', 'demands unique values'),
       call(

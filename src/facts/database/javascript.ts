@@ -59,7 +59,7 @@ export const javascript: readonly Framework[] = [
       call(`\\brenameColumn\\(\\s*${table}\\s*,\\s*${column}`, 'breaking', 'renames the column {t}.{c}'),
       // the whole column is written anew: whether its type stays is not seen in it
       call(`\\bchangeColumn\\(\\s*${table}\\s*,\\s*${column}`, 'open', 'allows nulls in {t}.{c}, if no more', {
-        ofColumn: true,
+        keepsRows: true,
         if: /allowNull:\s*true/,
         unless: /unique:\s*true/,
       }),

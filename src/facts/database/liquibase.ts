@@ -1,5 +1,6 @@
 import type { DataNode } from '../../documents/tree.ts'
 import type { Change } from './change.ts'
+import { withoutFresh } from './fresh.ts'
 import { sqlChanges } from './sql.ts'
 
 /** What Liquibase's change types do (docs.liquibase.com/change-types), by their names. */
@@ -99,10 +100,4 @@ export function changesOfXml(body: string, offset: number): readonly Change[] {
     }
   }
   return withoutFresh(changes)
-}
-
-/** What is made and changed in one go was read by nobody. */
-export function withoutFresh(changes: readonly Change[]): readonly Change[] {
-  const made = new Set(changes.filter(({ detail }) => detail.startsWith('creates the table')).map(({ table }) => table))
-  return changes.filter(({ what, table }) => !(what === 'breaking' && table && made.has(table)))
 }

@@ -83,4 +83,9 @@ export const tools: readonly Tool[] = [
 export const isNoMigration = (path: string): boolean =>
   /(\.down|_down|\.undo|\.rollback|[-_]rollback|\.revert)\.sql$/i.test(path) ||
   /(^|\/)(U\d[\d._]*__[^/]*\.sql|R__[^/]*\.sql)$/.test(path) ||
-  /(^|\/)(down|undo|rollback|revert|verify|seeds?|fixtures?|test-?data)\//i.test(path)
+  /(^|\/)(down|undo|rollback|revert|verify|seeds?|fixtures?|test-?data)\//i.test(path) ||
+  putAside.test(path)
+
+/** A folder of migrations that nobody runs any more, by its own name: what a tool reads is not called old. */
+const putAside =
+  /(^|\/)((alembic|migrations?|migrate|versions)[-_.](old|bak|backup|archived?|legacy|retired|unused)|(old|bak|archived?|legacy|retired|unused)[-_.](alembic|migrations?|migrate|versions))\//i

@@ -40,7 +40,8 @@ function* changesOf(written: Statement, demanded: Set<string>): Generator<Change
     case 'ALTER':
       return yield* altered(tokens, words, change, demanded)
     case 'DROP': {
-      const name = nameAfter(tokens, 'EXISTS') ?? nameAfter(tokens, tokens[1]?.text ?? '')
+      const name =
+        nameAfter(tokens, 'EXISTS') ?? nameAfter(tokens, tokens[tokens[1]?.text === 'MATERIALIZED' ? 2 : 1]?.text ?? '')
       if (/^DROP (TABLE|COLUMN|SCHEMA|DATABASE|VIEW|MATERIALIZED VIEW|TYPE|SEQUENCE|FUNCTION|PROCEDURE)/.test(words)) {
         const kind = /^DROP (MATERIALIZED VIEW|\w+)/.exec(words)?.[1]?.toLowerCase()
         yield change('breaking', `drops the ${kind} ${name ?? ''}`.trim(), name ?? '')
@@ -122,7 +123,7 @@ function* created(tokens: readonly Token[], change: Make): Generator<Change> {
   yield change(
     'additive',
     `creates ${kind ? `the ${kind.toLowerCase()} ${name}` : 'something'}`.trim(),
-    kind === 'TABLE' ? name : '',
+    kind === 'TABLE' || kind === 'VIEW' ? name : '',
   )
 }
 
@@ -132,6 +133,10 @@ function* altered(tokens: readonly Token[], words: string, change: Make, demande
       yield change('breaking', `changes the type ${nameAfter(tokens, 'TYPE') ?? ''}`)
     else yield change('additive', `adds to the type ${nameAfter(tokens, 'TYPE') ?? ''}`)
     return
+  }
+  if (/^ALTER (MATERIALIZED )?VIEW .*\bRENAME TO\b/.test(words)) {
+    const name = (words.includes(' EXISTS ') ? nameAfter(tokens, 'EXISTS') : nameAfter(tokens, 'VIEW')) ?? ''
+    return yield { ...change('breaking', `renames the view ${name}`, name), becomes: renamedTo(tokens) }
   }
   if (!/^ALTER( FOREIGN| EXTERNAL)? TABLE/.test(words)) return
   const only = tokens.findIndex(({ text }) => text === 'ONLY')
@@ -147,7 +152,8 @@ function* altered(tokens: readonly Token[], words: string, change: Make, demande
     if (/^DROP (CONSTRAINT|INDEX|KEY|PRIMARY|FOREIGN|PARTITION|DEFAULT)/.test(kind))
       yield make('additive', `loosens ${table}`)
     else if (/^DROP /.test(kind)) yield make('breaking', `drops the column ${table}.${column}`)
-    else if (/^RENAME (TO|AS)/.test(kind)) yield make('breaking', `renames the table ${table}`)
+    else if (/^RENAME (TO|AS)/.test(kind))
+      yield { ...make('breaking', `renames the table ${table}`), becomes: renamedTo(action) }
     else if (/^RENAME (INDEX|KEY|CONSTRAINT)/.test(kind)) yield make('additive', `renames an index of ${table}`)
     else if (/^RENAME/.test(kind)) yield make('breaking', `renames the column ${table}.${column}`)
     else if (/^CHANGE /.test(kind)) yield make('breaking', `renames or changes the column ${table}.${column}`)
@@ -157,7 +163,7 @@ function* altered(tokens: readonly Token[], words: string, change: Make, demande
     else if (/^ALTER /.test(kind) && / DROP DEFAULT/.test(kind)) {
       if (demanded.has(`${table}.${column}`))
         yield make('breaking', `takes the default of ${table}.${column} away, which must not be null`)
-      else yield { ...make('open', `takes the default of ${table}.${column} away`), ofColumn: true }
+      else yield { ...make('open', `takes the default of ${table}.${column} away`), keepsRows: true }
     } else if (/^ALTER /.test(kind) && / DROP (NOT NULL|IDENTITY|EXPRESSION)/.test(kind))
       yield make('additive', `loosens ${table}.${column}`)
     else if (/^ALTER /.test(kind) && / SET (DEFAULT|STATISTICS|STORAGE)/.test(kind))
@@ -178,6 +184,10 @@ function* altered(tokens: readonly Token[], words: string, change: Make, demande
     }
   }
 }
+
+/** The name that a table or view has from now on. */
+const renamedTo = (tokens: readonly Token[]) =>
+  (nameAfter(tokens.slice(-6), 'TO') ?? nameAfter(tokens.slice(-6), 'AS') ?? '').toLowerCase()
 
 /** The actions of ALTER TABLE, which commas outside of parentheses part; a column list of one ADD is one action. */
 function* actionsOf(tokens: readonly Token[]): Generator<readonly Token[]> {

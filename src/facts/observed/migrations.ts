@@ -84,7 +84,7 @@ function asFact(found: Found, before: Seen<Before>): Migration {
     data: has('data'),
     breaking: has('breaking'),
     open: has('open'),
-    mayChangeRows: changes.some(({ what, ofColumn }) => what === 'open' && !ofColumn),
+    mayChangeRows: changes.some(({ what, keepsRows }) => what === 'open' && !keepsRows),
     contract: isContract(file, content),
     stays: staysInPlace.test(content),
     reversible,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { readCode } from '../../../src/facts/database/code.ts'
 import { frameworks } from '../../../src/facts/database/frameworks.ts'
+import { withoutFresh } from '../../../src/facts/database/fresh.ts'
 import { changesOfXml } from '../../../src/facts/database/liquibase.ts'
 import { sqlChanges } from '../../../src/facts/database/sql.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
@@ -9,6 +10,8 @@ import { isHidden } from '../../../src/facts/hidden.ts'
 const statements: readonly (readonly [string, string])[] = [
   ['CREATE TABLE IF NOT EXISTS shop.orders (id int)', 'additive creates the table orders'],
   ['DROP TABLE IF EXISTS orders', 'breaking drops the table orders'],
+  ['DROP MATERIALIZED VIEW shop.dear_orders', 'breaking drops the materialized view dear_orders'],
+  ['ALTER VIEW IF EXISTS shop.dear_orders RENAME TO costly', 'breaking renames the view dear_orders'],
   ['DROP INDEX orders_colour', 'additive drops what no program reads (index)'],
   ['ALTER TABLE orders ADD COLUMN colour text', 'additive adds the column orders.colour'],
   [
@@ -290,3 +293,61 @@ test('a change set of Liquibase, whose rollback is no change', () => {
     ['breaking drops a column of orders', 'data deletes rows of orders'],
   )
 })
+
+const made: readonly (readonly [string, string, readonly string[]])[] = [
+  [
+    'a view that is dropped and made anew is there afterwards, in another form perhaps',
+    `DROP VIEW IF EXISTS shop.dear; CREATE MATERIALIZED VIEW shop.dear AS SELECT id FROM orders;
+     CREATE UNIQUE INDEX dear_id ON shop.dear (id)`,
+    ['open drops the view dear and makes it anew', 'additive creates the view dear'],
+  ],
+  [
+    'a view that is made under another name takes the place of the old one',
+    `CREATE MATERIALIZED VIEW dear_tmp AS SELECT id FROM orders; DROP MATERIALIZED VIEW dear;
+     ALTER MATERIALIZED VIEW dear_tmp RENAME TO dear`,
+    ['additive creates the view dear_tmp', 'open drops the materialized view dear and makes it anew'],
+  ],
+  [
+    'a table that SQLite cannot alter is written anew',
+    `CREATE TABLE "new_orders" (id int); INSERT INTO "new_orders" SELECT id FROM "orders"; DROP TABLE "orders";
+     ALTER TABLE "new_orders" RENAME TO "orders"`,
+    [
+      'additive creates the table new_orders',
+      'data adds rows to new_orders',
+      'open drops the table orders and makes it anew',
+    ],
+  ],
+  [
+    'what was made before it is dropped was read by nobody',
+    'CREATE TABLE passing (id int); DROP TABLE passing',
+    ['additive creates the table passing'],
+  ],
+  [
+    'a table that is renamed out of the way is not there for the former version',
+    'ALTER TABLE orders RENAME TO orders_old; CREATE TABLE sales (id int)',
+    ['breaking renames the table orders', 'additive creates the table sales'],
+  ],
+  [
+    'a table that makes room for a new one of its name is not what the former version knew',
+    'ALTER TABLE orders RENAME TO orders_old; CREATE TABLE orders (id int)',
+    ['open renames the table orders and makes it anew', 'additive creates the table orders'],
+  ],
+  [
+    'what is taken from a table before another of its name is made was read',
+    'ALTER TABLE orders DROP COLUMN note; DROP TABLE orders; CREATE TABLE orders (id int)',
+    [
+      'breaking drops the column orders.note',
+      'open drops the table orders and makes it anew',
+      'additive creates the table orders',
+    ],
+  ],
+]
+
+for (const [title, sql, expected] of made) {
+  test(title, () => {
+    assert.deepEqual(
+      withoutFresh(sqlChanges(sql)).map(({ what, detail }) => `${what} ${detail}`),
+      expected,
+    )
+  })
+}
