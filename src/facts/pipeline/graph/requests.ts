@@ -2,6 +2,7 @@ import type { Kind } from '../../../config/vocabulary.ts'
 import type { BranchRules, ForgeSettings } from '../../../sources/forge/settings.ts'
 import { rulesOf } from '../../forge/branches.ts'
 import { demandsJob } from '../../forge/checks.ts'
+import { demandsCodeScanning, isCodeScanning } from '../../forge/code-scanning.ts'
 import { Hidden, isHidden } from '../../hidden.ts'
 import { about as githubActions } from '../github/about.ts'
 import type { Run, Trigger } from '../model.ts'
@@ -28,7 +29,14 @@ interface Checked {
   readonly trigger: Trigger
   /** by a push to a branch that is not merged yet, whose checks stand at the request as well */
   readonly pushed: boolean
-  readonly atoms: { readonly atom: Atom; readonly doubt: Hidden | undefined }[]
+  readonly atoms: Check[]
+}
+
+interface Check {
+  readonly atom: Atom
+  readonly doubt: Hidden | undefined
+  /** its own failure stops the job; if not, the forge judges what it finds */
+  readonly stops: boolean
 }
 
 /**
@@ -74,8 +82,10 @@ function checkedKinds(plans: Plans): ReadonlyMap<Kind, readonly Checked[]> {
         const { condition } = atom.job
         if (atom.job.allowFailure === true || (condition && info.answers.get(condition) === false)) continue
         const standing = standingOf(atom, info)
-        if (standing === 'no' || (pushed && runsOnDefault(atom, plan))) continue
-        const one = { atom, doubt: standing === 'yes' ? undefined : standing.hidden }
+        const stops = standing !== 'no'
+        const isJudged = trigger.kind === 'pull-request' && atom.act !== undefined && isCodeScanning(atom.act)
+        if (!(stops || isJudged) || (pushed && runsOnDefault(atom, plan))) continue
+        const one = { atom, doubt: stops && standing !== 'yes' ? standing.hidden : undefined, stops }
         for (const kind of atom.kinds) {
           if (!checks.has(kind)) continue
           const list = found.get(kind) ?? []
@@ -126,10 +136,11 @@ function demanded(
   rules: BranchRules,
   forge: ForgeSettings | undefined,
 ): true | Hidden | undefined {
-  if (kind === 'security-scan' && rules.codeScanning) return true
+  if (kind === 'security-scan' && demandsCodeScanning(rules)) return true
   let hidden: Hidden | undefined
   for (const { plan, atoms } of of) {
-    for (const { atom, doubt } of atoms) {
+    for (const { atom, doubt, stops } of atoms) {
+      if (!stops) continue
       const answer = demandsAround(plan, atom.jobIndex, rules)
       if (answer === true && !doubt) return true
       if (answer) hidden ??= answer === true ? doubt : answer
