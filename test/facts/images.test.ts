@@ -93,8 +93,17 @@ test('an action that builds pushes where it says so', async () => {
 
 test('an action that names the image by itself has pushed it all the same', async () => {
   const found = await told(workflowOf('uses: nais/docker-build-push@v0\nwith:\n  team: shop'))
-  assert.equal(found.length, 1)
-  assert.match(found[0] as string, /^pushed /)
+  const reference = 'europe-north1-docker.pkg.dev/${NAIS_PROJECT}/${TEAM}/${{ github.event.repository.name }}'
+  const dated = `pushed ${reference}:$(date +%Y.%m.%d-%H.%M)-\${GITHUB_SHA:0:7}`
+  assert.deepEqual(
+    found.map((one) => one.replace(/ as .*$/, '')),
+    [dated],
+  )
+  const tagged = await told(workflowOf('uses: nais/docker-build-push@v0\nwith:\n  team: shop\n  tag: v1.4.0'))
+  assert.deepEqual(
+    tagged.map((one) => one.replace(/ as .*$/, '')),
+    [dated, `pushed ${reference}:v1.4.0`],
+  )
 })
 
 test('an orb that builds pushes where it says so, to the registry of the account', async () => {

@@ -14,6 +14,8 @@ interface Inputs {
   readonly tags?: readonly string[]
   /** the tag where none is given, if that is not `latest` */
   readonly otherwise?: string
+  /** a tag that it gives each image besides */
+  readonly always?: string
   readonly registry?: readonly string[]
   /** the registry is the account's of AWS, which `account_id` and `region` name */
   readonly ofAccount?: boolean
@@ -80,8 +82,21 @@ const actions: readonly (readonly [RegExp, Inputs])[] = [
       stamped: true,
     },
   ],
-  // the name is made of the team's registry and the repository's name (github.com/nais/docker-build-push)
-  [/^nais\/(docker-build-push|platform-build-push-sign)/, {}],
+  // the name is made of the team's registry and the repository's name, and the labels tell the commit
+  // (github.com/nais/docker-build-push and nais/login, action.yml)
+  [
+    /^nais\/docker-build-push/,
+    {
+      ownName: 'europe-north1-docker.pkg.dev/${NAIS_PROJECT}/${TEAM}/${{ github.event.repository.name }}',
+      tags: ['tag'],
+      always: '$(date +%Y.%m.%d-%H.%M)-${GITHUB_SHA:0:7}',
+      push: 'push_image',
+      pushes: true,
+      stamped: true,
+    },
+  ],
+  // the name is made of the team's registry and an input (github.com/nais/platform-build-push-sign)
+  [/^nais\/platform-build-push-sign/, {}],
   // a composite action that builds, scans and pushes; without `docker-sha` it takes the commit (github.com/DFE-Digital/github-actions)
   [
     /^dfe-digital\/github-actions\/build-docker-image/,
@@ -136,7 +151,7 @@ function referencesOf(inputs: Inputs, value: (names: readonly string[] | undefin
     // Tekton's task for kaniko takes the whole reference by the same word
     if (given === undefined && /:[^/]+$/.test(name)) return [name]
     const full = registry && !name.startsWith(`${registry}/`) ? `${registry.replace(/\/$/, '')}/${name}` : name
-    const tags = wordsOf(given ?? inputs.otherwise ?? 'latest')
+    const tags = wordsOf([given ?? inputs.otherwise, inputs.always].filter(Boolean).join(' ') || 'latest')
     return tags.map((tag) => (/\/.*:/.test(tag) ? tag : `${full}:${tag}`))
   }
   // `outputs: type=image,name=…,push-by-digest=true`: tags are given later, if at all
