@@ -14,5 +14,4 @@ export const isCodeScanning = ({ tool, onFailure }: Act): boolean =>
 
 /** Whether a branch demands that code scanning finds nothing in a change. */
 export const demandsCodeScanning = ({ codeScanning, checks }: BranchRules): boolean =>
-  codeScanning ||
-  checks.some(({ name, app }) => name === scanningCheck && (app === undefined || app === scanningApp))
+  codeScanning || checks.some(({ name, app }) => name === scanningCheck && (app === undefined || app === scanningApp))

@@ -9,7 +9,7 @@ import type { Run, Trigger } from '../model.ts'
 import type { Atom } from './atoms.ts'
 import { branchAllowed } from './branches.ts'
 import type { Plan, Plans } from './family.ts'
-import { standingOf } from './standing.ts'
+import { type Standing, standingOf } from './standing.ts'
 
 /** Kinds that a branch can demand of a change before it is merged. */
 const checks = new Set<Kind>(['build', 'lint', 'unit-test', 'integration-test', 'security-scan', 'image-scan'])
@@ -83,8 +83,8 @@ function checkedKinds(plans: Plans): ReadonlyMap<Kind, readonly Checked[]> {
         if (atom.job.allowFailure === true || (condition && info.answers.get(condition) === false)) continue
         const standing = standingOf(atom, info)
         const stops = standing !== 'no'
-        const isJudged = trigger.kind === 'pull-request' && atom.act !== undefined && isCodeScanning(atom.act)
-        if (!(stops || isJudged) || (pushed && runsOnDefault(atom, plan))) continue
+        if (!stops && !isJudgedByForge(atom, trigger, plan)) continue
+        if (pushed && runsOnDefault(atom, plan, (standing) => standing !== 'no')) continue
         const one = { atom, doubt: stops && standing !== 'yes' ? standing.hidden : undefined, stops }
         for (const kind of atom.kinds) {
           if (!checks.has(kind)) continue
@@ -104,13 +104,20 @@ function checkedKinds(plans: Plans): ReadonlyMap<Kind, readonly Checked[]> {
 const isOfSomeBranch = ({ trigger, branch, onDefaultBranch }: Run) =>
   trigger.kind === 'push' && branch === undefined && onDefaultBranch === false
 
+/** An analysis on pull requests alone, whose results the branch may demand. */
+const isJudgedByForge = (atom: Atom, trigger: Trigger, plan: Plan) =>
+  trigger.kind === 'pull-request' &&
+  atom.act !== undefined &&
+  isCodeScanning(atom.act) &&
+  !runsOnDefault(atom, plan, () => true)
+
 /** Whether it also runs where the change is merged: there it stops the deployment, or it does not (verdicts.md). */
-const runsOnDefault = (atom: Atom, { runs }: Plan) =>
+const runsOnDefault = (atom: Atom, { runs }: Plan, counts: (standing: Standing) => boolean) =>
   runs.runs.some((info) => {
     const { trigger, onDefaultBranch } = info.run
     if (trigger.kind !== 'push' || onDefaultBranch === false) return false
     const { condition } = atom.job
-    return !(condition && info.answers.get(condition) === false) && standingOf(atom, info) !== 'no'
+    return !(condition && info.answers.get(condition) === false) && counts(standingOf(atom, info))
   })
 
 /** A pipeline that nothing starts and that deploys nothing is there for requests, as settings of the service say. */
