@@ -28,6 +28,30 @@ kindRows('Gradle', [
     ['build+integration-test'],
     { 'build.gradle.kts': 'tasks.register<Test>("slow") {\n  useJUnitPlatform { includeTags("integration") }\n}\n' },
   ],
+  [
+    'a suite of tests in Kotlin makes a task of its name',
+    './gradlew journeyTest',
+    ['build+integration-test'],
+    {
+      'build.gradle.kts':
+        'testing {\n  suites {\n    val journeyTest by registering(JvmTestSuite::class) {\n      useJUnitJupiter()\n    }\n  }\n}\n',
+    },
+  ],
+  [
+    'a suite of tests in Groovy',
+    './gradlew systemCheck',
+    ['build+integration-test'],
+    {
+      'build.gradle':
+        'testing {\n  suites {\n    systemCheck(JvmTestSuite) {\n      useJUnitJupiter()\n    }\n  }\n}\n',
+    },
+  ],
+  [
+    'a suite of tests that is registered',
+    './gradlew acceptanceTest',
+    ['build+integration-test'],
+    { 'build.gradle.kts': 'testing.suites.register<JvmTestSuite>("acceptanceTest") {\n}\n' },
+  ],
   ['tests that nothing tells of', 'gradle slow', ['build'], { 'build.gradle': 'task slow(type: Test)\n' }],
   [
     'what check needs',

@@ -45,6 +45,23 @@ test('before the deployment, in another job, or behind one into a throw-away clu
   assert.equal(unit(job('test', [cluster, run('deploy'), tests]), job('ship', [deploy], { needs: ['test'] })), true)
 })
 
+test('tests that a variable tells the address of the system look at what was deployed before them', () => {
+  const e2e = run(['build', 'integration-test'], { asksSystem: true })
+  const verified = (...jobs: ReturnType<typeof job>[]) =>
+    deployments([workflow([job('staging', [deploy], { environment: 'staging' }), ...jobs])]).production?.stagingVerified
+  const production = (needs: string) => job('production', [deploy], { environment: 'production', needs: [needs] })
+  assert.equal(verified(job('staging-checks', [e2e], { needs: ['staging'] }), production('staging-checks')), true)
+  const wait = job('wait', [], { needs: ['staging'] })
+  assert.equal(
+    verified(wait, job('staging-checks', [e2e], { needs: ['wait'] }), production('staging-checks')),
+    true,
+    'whatever stands between',
+  )
+  assert.equal(verified(job('staging-checks', [e2e]), production('staging-checks')), false, 'it waits for nothing')
+  const local = run('integration-test')
+  assert.equal(verified(job('staging-checks', [local], { needs: ['staging'] }), production('staging-checks')), false)
+})
+
 test('a smoke test behind the last step of a deployment follows the earlier ones to the same environment', () => {
   const steps = (infra: string | undefined, service: string | undefined) => {
     const facts = deployments([

@@ -7,6 +7,7 @@ import { known } from '../known/table.ts'
 import { knownUse } from '../known/use.ts'
 import type { Act } from '../model.ts'
 import { withHooks } from './appspec.ts'
+import { mayTest, namesSystem } from './asked-system.ts'
 import { findActs, findActsOfBuild } from './find.ts'
 import { hiddenPart } from './hidden.ts'
 import { withStartedDeployment } from './starts.ts'
@@ -68,6 +69,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     ...(environment ? { environment } : {}),
     ...(found.remote ? { remote: true } : {}),
     ...(found.throwAway ? { throwAway: true } : {}),
+    ...(mayTest(found) && namesSystem(Object.entries(use.variables ?? {})) ? { asksSystem: true } : {}),
     ...(found.couldBe.length
       ? { hidden: { ...hiddenPart(`what ${name} starts`, title || name, at), couldBe: found.couldBe } }
       : {}),

@@ -2,6 +2,7 @@ import type { Kind } from '../../../config/vocabulary.ts'
 import type { Place } from '../../../documents/place.ts'
 import { type List, parseShell, type Simple, type Word } from '../../../documents/shell/index.ts'
 import type { Act, HiddenPart } from '../model.ts'
+import { mayTest, namesSystem } from './asked-system.ts'
 import { hiddenPart } from './hidden.ts'
 import { oneLine, renderWords } from './render.ts'
 import { type Context, type Finder, outcomeOf, type Shell, type Source } from './shell-state.ts'
@@ -116,6 +117,7 @@ export function emit(
     ...(exposes && { exposes }),
     ...(act.stamps && { stamps: true }),
     ...(act.here && { here: act.here }),
+    ...(mayTest(act) && namesSystem([...shell.variables, ...Object.entries(call.environment)]) && { asksSystem: true }),
   })
 }
 

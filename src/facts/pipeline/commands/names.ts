@@ -40,7 +40,7 @@ const testWords: readonly (readonly [RegExp, Kind])[] = [
   // a sanity test is another word for it
   [/^(smoke|smoketests?|healthcheck|sanity|sanitytests?)$/, 'smoke-test'],
   [
-    /^(e2e|end2end|integration|integrations|functional|acceptance|contract|pact|system|browser|regression|uat|integ|inttests?|itests?)$/,
+    /^(e2e|end2end|integration|integrations|functional|acceptance|contract|pact|system|browser|regression|journeys?|uat|integ|inttests?|itests?)$/,
     'integration-test',
   ],
   [/^(unit|units)$/, 'unit-test'],

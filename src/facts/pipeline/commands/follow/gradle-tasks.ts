@@ -44,7 +44,11 @@ export async function gradleTask(
   return defined ? { type, needs, commands, text: texts.join('\n') } : undefined
 }
 
-/** `task x(type: Test)`, `tasks.register<Test>("x")`, `tasks.register("x", Test)`, `val x by tasks.registering(Test::class)`. */
+/**
+ * `task x(type: Test)`, `tasks.register<Test>("x")`, `tasks.register("x", Test)`, `val x by tasks.registering(Test::class)`;
+ * a suite of tests makes a task of its name (docs.gradle.org, "The JVM Test Suite Plugin"): `val x by
+ * registering(JvmTestSuite::class)`, `x(JvmTestSuite) {`, `register("x", JvmTestSuite::class)`.
+ */
 function headOf(name: string): RegExp {
   const quoted = `["']${name}["']`
   const typed = `(?:\\s*,\\s*([A-Z][\\w.]*))?`
@@ -53,6 +57,9 @@ function headOf(name: string): RegExp {
       `^[ \\t]*task[ (]+(?:${name}|${quoted})\\b\\s*(?:\\(\\s*)?(?:[^){\\n]*\\btype:\\s*([\\w.]+))?`,
       `\\btasks\\s*\\.\\s*(?:register|create|named|getByName)\\s*(?:<([\\w.]+)>)?\\s*\\(\\s*${quoted}${typed}`,
       `\\bval\\s+${name}\\s+by\\s+tasks\\.(?:registering|creating|existing|getting)(?:\\(\\s*([\\w.]+))?`,
+      `\\bval\\s+${name}\\s+by\\s+(?:registering|creating)\\(\\s*(JvmTestSuite)\\b`,
+      `^[ \\t]*${name}\\s*\\(\\s*(JvmTestSuite)\\b`,
+      `\\bregister\\s*(?:<(JvmTestSuite)>)?\\s*\\(\\s*${quoted}(?:\\s*,\\s*(JvmTestSuite)\\b)?`,
       `^[ \\t]*(?:tasks\\.)?${name}(?:\\.configure)?\\s*(?=\\{|\\.dependsOn\\b)`,
     ].join('|'),
     'gm',

@@ -60,7 +60,7 @@ async function withCheck(name: string, folder: string, finder: Finder): Promise<
   return { type: '', commands: [], text: '', ...own, needs: [...(own?.needs ?? []), ...check.needs] }
 }
 
-const isTest = ({ type }: GradleTask): boolean => /(^|\.)Test$/.test(type)
+const isTest = ({ type }: GradleTask): boolean => /(^|\.)(Test|JvmTestSuite)$/.test(type)
 
 async function runTask(
   name: string,
