@@ -28,7 +28,7 @@ export interface OpenRepository extends Repository {
   readonly notices: readonly Notice[]
   /** The texts of the files that were read so far, in no order. */
   read(): Promise<readonly Text[]>
-  /** The files that could not be read or parsed so far, sorted. Templates that nobody claimed are not among them. */
+  /** The files that could not be read or parsed so far, sorted. Templates that nobody claimed are not among them; the others are hidden. */
   broken(): readonly BrokenFile[]
   /** Files that are templates of data (Helm, Jinja, ERB) and could not be parsed as they stand, sorted. */
   templates(): readonly string[]
@@ -83,6 +83,8 @@ export async function openRepository(source: Source, settings: Settings): Promis
   /** what is claimed, with what is to be collected from it */
   const claimed = new Map<string, Set<ObservationName>>()
   const refused: { place: Place; why: string; loses: readonly ObservationName[] }[] = []
+  // a pipeline is read by its system as it stands, whatever it looks like
+  const isHidden = (path: string) => reading.templates.has(path) && !claimed.get(path)?.has('workflows')
   return {
     files,
     history: source.history,
@@ -121,7 +123,7 @@ export async function openRepository(source: Source, settings: Settings): Promis
     dockerfile: reading.dockerfile,
     hcl: reading.hcl,
     get notices() {
-      return [...listing.notices, ...reading.notices, ...templateNotices(reading.templates, claimed)].sort(
+      return [...listing.notices, ...reading.notices, ...templateNotices([...reading.templates].filter(isHidden))].sort(
         (a, b) => compareText(a.code, b.code) || compareText(a.message, b.message),
       )
     },
@@ -130,7 +132,8 @@ export async function openRepository(source: Source, settings: Settings): Promis
       const found = new Map<string, BrokenFile>()
       const add = (file: string, message: string, loses: Iterable<ObservationName> = [], place: Place = { file }) => {
         const lost = [...loses].sort(compareText)
-        if (!found.has(file)) found.set(file, { id: file, file, message, claimed: lost.length > 0, loses: lost, place })
+        const isLost = lost.length > 0 && !isHidden(file)
+        if (!found.has(file)) found.set(file, { id: file, file, message, claimed: isLost, loses: lost, place })
       }
       for (const [file, { message, span }] of reading.troubles) {
         const template = reading.templates.has(file)
@@ -214,9 +217,9 @@ function gatherSparse(skipped: readonly Skipped[], files: readonly RepositoryFil
   ]
 }
 
-/** Templates that nobody claimed are no broken files, but they are not passed over in silence either. */
-function templateNotices(templates: ReadonlySet<string>, claimed: ReadonlyMap<string, unknown>): Notice[] {
-  const [first, ...others] = [...templates].filter((path) => !claimed.has(path)).sort(compareText)
+/** Templates are hidden and not broken, but they are not passed over in silence. */
+function templateNotices(templates: readonly string[]): Notice[] {
+  const [first, ...others] = [...templates].sort(compareText)
   if (first === undefined) return []
   const what = others.length
     ? `${others.length + 1} files (${first} and others) are templates`

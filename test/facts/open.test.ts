@@ -173,23 +173,25 @@ test('a binary file is broken only where evidence was expected in it', async () 
   )
 })
 
-test('a template is no broken file, but one that is claimed is; an expression of GitHub makes no template', async () => {
+test('a template is hidden and not broken, but for a pipeline; an expression of GitHub makes no template', async () => {
   const helm = 'kind: X\n{{- if .Values.a }}\nspec: {{ .Values.b }}\n{{- end }}\n'
-  const repository = await open({ 'chart/a.yaml': helm, 'chart/b.yaml': helm, 'w.yml': 'a: ${{ x }}\nb: [\n' })
-  for (const path of ['chart/a.yaml', 'chart/b.yaml', 'w.yml'])
-    assert.equal(await repository.yaml(path), undefined, path)
+  const files = { 'chart/a.yaml': helm, 'chart/b.yaml': helm, 'chart/c.yaml': helm, 'w.yml': 'a: ${{ x }}\nb: [\n' }
+  const repository = await open(files)
+  for (const path of Object.keys(files)) assert.equal(await repository.yaml(path), undefined, path)
   repository.claim('chart/b.yaml')
+  repository.claim('chart/c.yaml', 'templateResources')
   assert.deepEqual(
-    repository.broken().map(({ file, claimed }) => [file, claimed]),
+    repository.broken().map(({ file, claimed, loses }) => [file, claimed, loses]),
     [
-      ['chart/b.yaml', true],
-      ['w.yml', false],
+      ['chart/b.yaml', true, ['workflows']],
+      ['chart/c.yaml', false, ['templateResources']],
+      ['w.yml', false, []],
     ],
   )
-  assert.deepEqual(repository.templates(), ['chart/a.yaml', 'chart/b.yaml'])
+  assert.deepEqual(repository.templates(), ['chart/a.yaml', 'chart/b.yaml', 'chart/c.yaml'])
   assert.deepEqual(
-    repository.notices.map(({ message }) => message.slice(0, 28)),
-    ['chart/a.yaml is a template: '],
+    repository.notices.map(({ message }) => message.split(':')[0]),
+    ['2 files (chart/a.yaml and others) are templates'],
   )
 })
 

@@ -126,7 +126,7 @@ export const brokenFile = record('BrokenFile', 'A file that could not be read or
   id: text('the file'),
   file: text('the file'),
   message: text('what is wrong, in one sentence'),
-  claimed: flag('a collector needs it, or a pipeline names it: evidence is unreadable'),
+  claimed: flag('a collector needs it, or a pipeline names it, and it is no template: evidence is unreadable'),
   loses: texts('what was to be collected from it and is incomplete now; nothing passes that rests on it'),
   place: place('where the trouble is'),
 })
