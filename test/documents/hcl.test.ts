@@ -107,6 +107,7 @@ const broken: readonly (readonly [string, string, string])[] = [
   ['a = [1, 2\nb = 1\n', '`]` is missing', 'b'],
   ['/* never', 'this comment does not end', '/'],
   ['a b\n', '`=` or a block is missing behind a', '\n'],
+  ['v "x" { a = 1; b = 2 }\nc = 3\n', '`;` separates nothing; give each argument a line of its own', ';'],
   ['a = "%{ if x }y"\n', 'this `if` has no `endif`', '%'],
 ]
 
@@ -129,6 +130,19 @@ test('what stands around a mistake is read', () => {
     document.body.blocks[0]?.body.attributes.map(({ name }) => name),
     ['c'],
   )
+})
+
+test('a mistake in a block on one line does not open the block', () => {
+  const { document, problems } = parse('v "x" { a = 1; b = 2 } # }\nv "y" { a = 1 b = {} }\nv "z" { a = 1 }\nc = 3\n')
+  assert.deepEqual(
+    problems.map(({ message }) => message.replace('not valid HCL: ', '')),
+    ['`;` separates nothing; give each argument a line of its own', 'something stands behind the value'],
+  )
+  assert.deepEqual(
+    document.body.blocks.map(({ labels }) => labels.join()),
+    ['x', 'y', 'z'],
+  )
+  assert.equal(document.body.attributes[0]?.name, 'c')
 })
 
 for (const [what, source] of Object.entries({

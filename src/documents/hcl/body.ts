@@ -27,11 +27,19 @@ export function readBody(cursor: Cursor, report: Report, nested: boolean): HclBo
       if (!report(error)) cursor.at = cursor.end
       const stopped = Math.max(cursor.at, before.at + 1)
       Object.assign(cursor, before)
-      const lineEnd = cursor.text.indexOf('\n', stopped)
-      cursor.at = lineEnd < 0 ? cursor.end : Math.min(lineEnd, cursor.end)
+      cursor.at = behindMistake(cursor, stopped, nested ? start : undefined)
     }
   }
   return { attributes, blocks, span: { start, end: cursor.at } }
+}
+
+/** Where reading goes on: behind the line, but for a block on one line, begun at `opened`, whose brace still closes it. */
+function behindMistake({ text, end }: Cursor, at: number, opened: number | undefined): number {
+  const found = text.indexOf('\n', at)
+  const lineEnd = found < 0 ? end : Math.min(found, end)
+  const brace = text.lastIndexOf('}', lineEnd)
+  const closes = opened !== undefined && brace >= at && !text.slice(opened, at).includes('\n')
+  return closes ? brace : lineEnd
 }
 
 function readItem(cursor: Cursor, report: Report): HclAttribute | HclBlock {
@@ -83,5 +91,8 @@ function endLine(cursor: Cursor): void {
   skipSpace(cursor)
   const c = peek(cursor)
   if (c === '' || c === '\n' || c === '}') return
-  fail(cursor, 'something stands behind the value')
+  fail(
+    cursor,
+    c === ';' ? '`;` separates nothing; give each argument a line of its own' : 'something stands behind the value',
+  )
 }
