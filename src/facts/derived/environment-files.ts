@@ -2,11 +2,11 @@ import type { Settings } from '../../config/settings.ts'
 import { groupBy } from '../../documents/group.ts'
 import { basename, dirname } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
-import { collector } from '../collector.ts'
+import { type Context, collector } from '../collector.ts'
 import { namedByPipelines } from '../configuration/named.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { type EnvironmentFile, environmentFiles } from '../inventory/files.ts'
-import { environmentWord } from '../pipeline/environment.ts'
+import { classify, environmentWord } from '../pipeline/environment.ts'
 import { rolledOutElsewhere } from '../pipeline/graph/rolled-out.ts'
 import type { Job, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -52,7 +52,7 @@ function configurations(
     let own = ownOf(files, name, environmentClass)
     if (own === '' || isHidden(own)) own = besideOthers(files, name, repository) ?? rootOf(name, repository) ?? own
     if (own === '' || isHidden(own)) {
-      given ??= givenTo(named, workflows, repository)
+      given ??= givenTo(named, workflows, { repository, settings })
       own = given.get(environmentClass) ?? own
     }
     // what deploys is not here, and may bring the values along
@@ -74,12 +74,13 @@ const ofOneCase = /(^|\/)(values|config|settings|parameters)[._-][\w-]+\.(ya?ml|
 
 /**
  * By class of environment, a file of values that the jobs which deploy there are given and those that deploy elsewhere are
- * not: it is theirs, whatever it is called.
+ * not: it is theirs, whatever it is called. One that is called after another class (production given `dev.tfvars`) is that
+ * one's, or nobody's own.
  */
 function givenTo(
   deployments: readonly Deployment[],
   workflows: readonly Workflow[],
-  repository: Repository,
+  { repository, settings }: Pick<Context, 'repository' | 'settings'>,
 ): ReadonlyMap<string, string> {
   const ofJob = groupBy(deployments, ({ pipeline, job }) => `${pipeline}\0${job}`)
   const classesOf = new Map<string, Set<string>>()
@@ -92,7 +93,9 @@ function givenTo(
   const found = new Map<string, string>()
   for (const [path, classes] of classesOf) {
     const [kind, ...more] = classes
-    if (kind !== undefined && more.length === 0 && !found.has(kind)) found.set(kind, path)
+    if (kind === undefined || more.length > 0 || found.has(kind)) continue
+    const called = classify(basename(path).replace(/\.\w+$/, ''), settings)
+    if (isHidden(called) || called === kind) found.set(kind, path)
   }
   return found
 }
