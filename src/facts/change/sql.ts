@@ -8,7 +8,7 @@ export type Statement =
 const writing =
   /\b(update\s+[\w."`[\]$:{}]+(\s+(as\s+)?\w+)?\s+set|insert\s+(ignore\s+)?into|replace\s+into|merge\s+into|delete\s+from|alter\s+(table|role|user|database|schema|type|index|view|system|default|sequence|function|extension)|drop\s+(table|database|index|schema|role|user|view|type|column|extension|function|sequence)|create\s+(or\s+replace\s+)?(unique\s+)?(temp\w*\s+)?(table|database|role|user|index|view|schema|extension|function|type|sequence|trigger|materialized)|truncate\s|grant\s+\w+|revoke\s+\w+|reassign\s+owned|copy\s+\S+(\s*\([^)]*\))?\s+from|change\s+(master|replication\s+source)\s+to|reset\s+(master|slave|replica)|(start|stop)\s+(slave|replica)\b|rename\s+table|load\s+data|restore\s+(database|log)\b)/i
 const documentWriting =
-  /\.(insert\w*|update\w*|delete\w*|remove|drop\w*|replace\w*|save|createIndex\w*|create(User|Collection|Role)|renameCollection|bulkWrite|findAndModify|findOneAnd\w+|grantRoles\w*)\s*\(/
+  /\.(insert\w*|update\w*|delete\w*|remove|drop\w*|replace\w*|save|createIndex\w*|create(User|Collection|Role)|renameCollection|bulkWrite|findAndModify|findOneAnd\w+|grantRoles\w*)\s*\(|\brs\.(reconfig|add\w*|initiate|stepDown|freeze|syncFrom)\s*\(|\bsh\.(enable|shard|move|split|add|remove)\w*\s*\(/
 const reading =
   /^\s*(\\\w|select\b|show\b|backup\s+(database|log)\b|restore\s+\w+only\b|explain\b|with\b|describe\b|desc\b|use\s|\.tables|db\.\w+\.(find|count|aggregate)|rs\.status|table\b|values\b|set\s)/i
 

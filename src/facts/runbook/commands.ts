@@ -46,14 +46,17 @@ function inCode(block: Block): ShownCommand[] {
   const prompted = /^\s*\$ /m.test(shown)
   let joined = ''
   let start = 0
+  let quoted = 0
   let folder: string | undefined
   const lines = shown.split('\n')
   const sql = block.language.toLowerCase() === 'sql'
   for (const [index, line] of lines.entries()) {
     const text = line.trim()
     const last = index === lines.length - 1
-    // a statement of SQL goes on to its semicolon
-    const more = !last && (/[\\`^]$/.test(text) || (sql && !/;\s*(--.*)?$/.test(text) && text !== ''))
+    // what is quoted goes on to its closing quote, a statement of SQL to its semicolon
+    if (index >= quoted && !sql && (shell || isProgram(joined || text))) quoted = closingLine(lines, index, joined)
+    const more =
+      index < quoted || (!last && (/[\\`^]$/.test(text) || (sql && !/;\s*(--.*)?$/.test(text) && text !== '')))
     if (joined === '' && (text === '' || /^(#|\/\/|--)/.test(text))) continue
     // where prompts are shown, lines without one are output
     if (joined === '' && prompted && !/^[$>%]\s/.test(text)) continue
@@ -68,6 +71,37 @@ function inCode(block: Block): ShownCommand[] {
     joined = ''
   }
   return commands
+}
+
+/** No statement that somebody types is longer. */
+const longest = 40
+
+/**
+ * The line on which a quote is closed that is opened on a line and not closed there: `mongosh --eval "` and what follows.
+ * A quote opens behind a space, `=` or `(` alone, so that an apostrophe does not; one that is never closed opens nothing.
+ * @param before what of the command stands on the lines before
+ */
+function closingLine(lines: readonly string[], index: number, before: string): number {
+  const open = openQuote(`${before} ${lines[index] ?? ''}`)
+  if (open === undefined) return index
+  for (let at = index + 1; at < Math.min(lines.length, index + longest); at++) {
+    const closed = (lines[at] ?? '').replace(/\\./g, '').indexOf(open)
+    if (closed >= 0) return at
+  }
+  return index
+}
+
+/** The quote that a line leaves open. */
+function openQuote(line: string): string | undefined {
+  let open: string | undefined
+  for (let at = 0; at < line.length; at++) {
+    const char = line[at] as string
+    if (char === '\\' && open !== "'") at++
+    else if (open !== undefined) open = char === open ? undefined : open
+    else if ((char === '"' || char === "'") && /^[\s=(]?$/.test(line[at - 1] ?? '')) open = char
+    else if (char === '#' && /\s/.test(line[at - 1] ?? ' ')) return undefined
+  }
+  return open
 }
 
 /** One line of a block of code in the file. */
