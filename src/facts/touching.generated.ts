@@ -95,7 +95,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["logStores","logShippers"], needs: ["workflows","terraform"], path: /\.(ya?ml|json|sh|bash|py|ps1|console|http|es)$/, text: /schema_?[cC]onfig|limits_config|retention_|LokiStack|phases|min_index_age|delete_indices|_ilm\/policy|_ism\/policies/, bound: true },
   { yields: ["logStores","logShippers"], needs: ["workflows","terraform"], path: /\.(ya?ml|conf|toml|alloy|river|tf)$/, text: /fluent-?bit|fluentd|vector|promtail|alloy|filebeat|logstash|loki\.write|opentelemetry|exporters|\[OUTPUT\]|<match|sinks|clients/i, bound: true },
   { yields: ["logStores","alerts"], needs: ["terraform","templateResources"] },
-  { yields: ["alerts","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|rules|jsonnet|libsonnet)$/, text: /expr:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/, bound: true },
+  { yields: ["alerts","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|rules|jsonnet|libsonnet)$/, text: /expr:|^dependencies:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/, bound: true },
   { yields: ["monitoredServices"], needs: ["alerts"] },
   { yields: ["pins"], needs: ["workflows","baseImages"], path: /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|\.yarnrc\.yml|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|Gemfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|composer\.lock|Cargo\.lock|go\.sum)$/ },
   { yields: ["pipelines"], needs: ["workflows"] },

@@ -559,6 +559,7 @@ export const types: FactTypes = {
       tool: {"kind":"string"},
       environment: {"kind":"string","values":["development","integration","staging","production","unknown"]},
       works: {"kind":"bool"},
+      sure: {"kind":"bool"},
       lacks: {"kind":"string"},
       place: {"kind":"place"},
       component: {"kind":"string"},

@@ -5,10 +5,10 @@ export default collector({
   yields: ['alerts', 'brokenFiles'],
   uses: ['workflows'],
   reads:
-    'rules of Prometheus: rule files, PrometheusRule, Rules of Google’s managed Prometheus, values of charts and ConfigMaps with rules; provisioned alert rules of Grafana; all of these as kustomizations and charts build them; jsonnet and objectives (Sloth, Pyrra, OpenSLO) by name',
+    'rules of Prometheus: rule files, PrometheusRule, Rules of Google’s managed Prometheus, values of charts and ConfigMaps with rules; provisioned alert rules of Grafana; all of these as kustomizations and charts build them; charts from elsewhere that are called after alerts, jsonnet and objectives (Sloth, Pyrra, OpenSLO) by name',
   touches: {
     path: /\.(ya?ml|rules|jsonnet|libsonnet)$/,
-    text: /expr:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/,
+    text: /expr:|^dependencies:|prometheusAlerts|sloth\.slok\.dev|pyrra\.dev|openslo|datasourceUid/,
   },
   bound: true,
   async collect({ repository, settings, observed: { workflows } }) {
@@ -22,6 +22,8 @@ export default collector({
 async function mayHaveRules(
   repository: Parameters<Parameters<typeof collector>[0]['collect']>[0]['repository'],
 ): Promise<boolean> {
+  const { alertingCharts } = await import('../monitoring/chart-alerts.ts')
+  if ((await alertingCharts(repository)).length) return true
   for (const { path, area } of repository.ending('.yaml', '.yml', '.rules', '.jsonnet', '.libsonnet')) {
     if (area !== 'main') continue
     if (/\.ya?ml$/.test(path) && !repository.mayHold(path, 'expr:', 'apiVersion')) continue

@@ -1,3 +1,4 @@
+import type { Place } from '../../documents/place.ts'
 import { Hidden } from '../hidden.ts'
 import type { Alert } from '../schema/operation.ts'
 
@@ -30,6 +31,7 @@ export function hiddenAlert(
   what: string,
   settle: string,
   where: Pick<Alert, 'environment' | 'environmentName' | 'environmentClass'>,
+  place: Place = { file },
 ): Alert {
   const hidden = new Hidden(what, { kind: 'file', text: settle })
   return {
@@ -43,6 +45,6 @@ export function hiddenAlert(
     ...hiddenMetricOf(hidden),
     ...where,
     file,
-    place: { file },
+    place,
   } as unknown as Alert
 }

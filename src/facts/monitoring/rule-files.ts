@@ -13,6 +13,7 @@ import { numbered } from '../numbered.ts'
 import type { Repository } from '../repository.ts'
 import type { BrokenFile } from '../schema/document.ts'
 import type { Alert } from '../schema/operation.ts'
+import { alertingCharts } from './chart-alerts.ts'
 import { conditionsOf } from './condition.ts'
 import { alertsOfGrafana, grafanaRulesIn, mayHoldGrafanaRules } from './grafana-alerts.ts'
 import { hiddenAlert, noMetric } from './metric-fields.ts'
@@ -89,8 +90,15 @@ const placeOf = (node: DataNode) => (node.get('alert') ?? node).place
 /** What files make that is not seen, and the rules that Grafana raises itself. */
 async function hiddenInFiles(repository: Repository, settings: Settings): Promise<Alert[]> {
   const found: Alert[] = []
-  const hide = (file: string, what: string, settle: string) =>
-    found.push(hiddenAlert(file, what, settle, whereOf(file, settings)))
+  const hide = (file: string, what: string, settle: string, place?: Place) =>
+    found.push(hiddenAlert(file, what, settle, whereOf(file, settings), place))
+  for (const { name, file, place } of await alertingCharts(repository))
+    hide(
+      file,
+      `the alerts of the chart ${name}`,
+      `keep the chart ${name} in this repository (helm dependency update)`,
+      place,
+    )
   for (const { path, area } of repository.ending('.yaml', '.yml', '.jsonnet', '.libsonnet')) {
     if (area !== 'main' || isLocalWork(path)) continue
     const isYaml = /\.ya?ml$/.test(path)
