@@ -5,7 +5,7 @@ import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import { scheduledIn } from '../pipeline/graph/scheduled.ts'
 import { environmentAt } from '../pipeline/graph/where.ts'
-import type { Act, Step } from '../pipeline/model.ts'
+import type { Act, Job, Step } from '../pipeline/model.ts'
 import type { DriftControl } from '../schema/change.ts'
 
 const manifests = /^(kubectl|oc) (apply|replace)$|^helm upgrade|^helmfile/
@@ -18,19 +18,21 @@ export default collector({
   async collect(context) {
     const { judge, nodes } = graphOf(context)
     const controls: DriftControl[] = []
-    const add = (control: Omit<DriftControl, 'id' | 'component'>) => {
+    const add = (control: Omit<DriftControl, 'id' | 'component' | 'sure'>) => {
       // one script may do it in several environments
       const id = `${control.file}:${control.place.start ?? 0}:${control.tool}@${control.environment}`
-      if (!controls.some((one) => one.id === id)) controls.push({ id, ...control } as DriftControl)
+      const sure = control.works === true
+      if (!controls.some((one) => one.id === id)) controls.push({ id, ...control, sure } as DriftControl)
     }
     for (const plan of judge.plans.all) {
       if (!plan.workflow.triggers.some(({ kind }) => kind === 'schedule') && !plan.workflow.hidden.length) continue
       const { acts, hidden } = scheduledIn(plan, judge.passes(plan))
-      for (const { act, job, step } of acts) {
-        const control = controlOf(act, step)
-        if (!control) continue
-        const { class: found } = environmentAt(plan, job, act, nodes, context.settings)
-        const environment = isHidden(found) ? 'unknown' : found
+      for (const { act, job, step, meant } of acts) {
+        const found = controlOf(act, step)
+        if (!found) continue
+        const control = meant || found.works === false ? found : { ...found, works: onSomeSchedule(job) }
+        const { class: seen } = environmentAt(plan, job, act, nodes, context.settings)
+        const environment = isHidden(seen) ? 'unknown' : seen
         add({ file: act.place.file, tool: act.tool, place: act.place, environment, ...control })
       }
       const unseen = [
@@ -50,8 +52,17 @@ export default collector({
   },
 })
 
+type Control = Pick<DriftControl, 'how' | 'works' | 'lacks'>
+
+/** A job of every push, in a pipeline that speaks of schedules of the forge. */
+const onSomeSchedule = (job: Job) =>
+  new Hidden(`whether a schedule of the forge runs ${job.name}`, {
+    kind: 'file',
+    text: 'give the schedule a job of its own, with a condition that names the schedule',
+  })
+
 /** What a scheduled act does against drift; undefined where nothing. */
-function controlOf(act: Act, step: Step): Pick<DriftControl, 'how' | 'works' | 'lacks'> | undefined {
+function controlOf(act: Act, step: Step): Control | undefined {
   if (act.kinds.includes('apply') || (act.kinds.includes('deploy') && manifests.test(act.tool))) {
     return { how: 'apply', works: true, lacks: '' }
   }

@@ -78,6 +78,8 @@ export interface Trigger {
   readonly merges?: true
   /** the dialect's own word for the event (`pull_request_target`), for its conditions */
   readonly event?: string
+  /** `schedule`: it is set up on the forge; conditions here speak of schedules, and nothing says which there are. */
+  readonly setUpElsewhere?: true
   /** `manual` and `call`: what is asked for at the start. */
   readonly inputs?: readonly Input[]
   readonly place: Place

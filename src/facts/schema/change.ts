@@ -49,6 +49,7 @@ export const driftControl = record('DriftControl', 'What finds or takes back cha
     'what it looks after, as far as names tell',
   ),
   works: hideable(flag('it notices: a plan fails on a difference, a controller heals by itself')),
+  sure: flag('it is known to notice'),
   lacks: text('what keeps it from noticing; empty where nothing does'),
   place: place('the command, or the manifest'),
 })

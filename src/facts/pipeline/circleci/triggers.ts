@@ -110,7 +110,7 @@ function bySchedule(all: Starts): Trigger[] {
   const source = mentions.literals.get('trigger_source') ?? new Set<string>()
   if (!names.size && !mentions.names.has('schedule.name') && ![...source].some((one) => /schedule/.test(one))) return []
   return [...(names.size ? names : ['schedule'])]
-    .map((event): Trigger => ({ kind: 'schedule', event, place }))
+    .map((event): Trigger => ({ kind: 'schedule', event, setUpElsewhere: true, place }))
     .filter((trigger) => starts(trigger, { onDefaultBranch: true }, all))
 }
 

@@ -42,7 +42,7 @@ export function triggersOf(survey: Survey, place: Place, inputs: readonly Input[
     ...(sources.has('merge_request_event')
       ? [{ kind: 'pull-request', event: 'merge_request_event', place } as const]
       : []),
-    ...(sources.has('schedule') ? [{ kind: 'schedule', event: 'schedule', place } as const] : []),
+    ...(sources.has('schedule') ? [{ kind: 'schedule', event: 'schedule', setUpElsewhere: true, place } as const] : []),
     ...outside.filter((source) => sources.has(source)).map((event): Trigger => ({ kind: 'external', event, place })),
     { kind: 'manual', event: 'web', ...(inputs.length && { inputs }), place },
   ]
