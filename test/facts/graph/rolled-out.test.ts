@@ -53,6 +53,15 @@ test('a push is no deployment without an environment, or where another job visib
   assert.deepEqual(of(job('deploy', [image], { environment: 'production' }), pages), ['deploy', 'pages'])
 })
 
+test('a push to a registry that the name of its job speaks of goes there and no further', () => {
+  const of = (id: string) => Object.keys(deployments([workflow([job(id, [image], { environment: 'production' })])]))
+  assert.deepEqual(of('deploy-to-dockerhub'), [])
+  assert.deepEqual(of('Deploy to Docker Hub'), [])
+  assert.deepEqual(of('deploy-image-to-registry'), [])
+  assert.deepEqual(of('deploy-registry'), ['deploy-registry'])
+  assert.deepEqual(of('deploy-docker'), ['deploy-docker'])
+})
+
 test('assay.yaml says that a push is a push, or what follows it', () => {
   const jobs = [declared('Deploy to LIVE', 'production')]
   const kinds = (...said: ('publish' | 'deploy')[]) => ({ kinds: [{ job: 'Deploy to LIVE', kinds: said }] })

@@ -1,6 +1,7 @@
 import { basename } from '../../../documents/path.ts'
 import type { Node } from '../../../documents/shell/index.ts'
 import type { Call } from './call.ts'
+import { canFail } from './inline.ts'
 import { mayFail } from './raised.ts'
 import type { Context, Shell } from './shell-state.ts'
 
@@ -55,5 +56,25 @@ function fails(node: Node, names: readonly string[], text: string, shell: Shell)
   if (node.kind === 'chain') return asks(node.first) && node.rest.some((next) => mayFail(next.node, text, shell))
   // `! grep -q CRITICAL out.txt` under -e
   if (node.kind === 'pipeline' && node.negated && shell.errexit) return asks(node)
+  if (node.kind === 'simple' && shell.errexit) return judges(node, names, text)
   return false
+}
+
+/** Words for what a report is judged by. */
+const judged =
+  /severity|critical|\bhigh\b|vulnerab|finding|result|issue|fail|error|score|coverage|\blen\(|length|count|total/i
+
+/** A filter that says yes or no, and does not only take something out. */
+const compares = /\bselect\b|\blength\b|[=!<>]=|[<>]\s*\d|\b(any|all)\b|\bnot\b/
+
+/** `jq -e '… | length == 0' out.json`, and programs in the script itself that leave with a failure by what they read there. */
+function judges(node: Extract<Node, { kind: 'simple' }>, names: readonly string[], text: string): boolean {
+  const { span, redirects } = node
+  const documents = redirects.map(({ document }) =>
+    document ? text.slice(document.span.start, document.span.end) : '',
+  )
+  const source = [text.slice(span.start, span.end), ...documents].join('\n')
+  if (!names.some((name) => source.includes(name))) return false
+  if (/^\s*jq\s/.test(source)) return /\s(-\w*e\w*|--exit-status)\s/.test(source) && compares.test(source)
+  return /^\s*(python[\d.]*|node|ruby)\s/.test(source) && judged.test(source) && canFail(source)
 }

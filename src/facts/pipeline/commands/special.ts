@@ -86,11 +86,11 @@ const receivers: readonly (readonly [RegExp, Kind])[] = [
 const judges = /\bkubesec\.io\/scan/i
 
 /** Paths that tell of a system's health, and the start page. */
-const healthPath =
+export const healthPath =
   /\/(_?_?(health|healthz|healthcheck|health[-_]check|status|statusz|ready|readyz|readiness|live|livez|liveness|ping|version|heartbeat|alive|up|info|check|monitoring))(\/\w*)*(\.json)?\/?(\?.*)?$/i
 
 /** This machine, and what runs beside the job: a host of one word is a container's (`http://docker/`, `http://web:3000`). */
-const isLocal = (url: string): boolean =>
+export const isLocal = (url: string): boolean =>
   /^(https?:\/\/)?(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)\b/.test(url) ||
   /^https?:\/\/[a-z][\w-]*(:\d+)?([/?]|$)/i.test(url)
 

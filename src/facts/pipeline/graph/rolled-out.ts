@@ -23,7 +23,7 @@ export interface RolledOut {
 export function rolledOutElsewhere(job: Job, workflow: Workflow): RolledOut | undefined {
   const acts = job.steps.filter((step) => step.runsAfterFailure !== 'only').flatMap((step) => step.acts)
   const act = acts.filter(publishes).at(-1)
-  if (!act || job.hidden || acts.some(mayDeploy)) return undefined
+  if (!act || job.hidden || acts.some(mayDeploy) || goesToRegistry(job)) return undefined
   const image = pushesImage(act)
   const named = isCalledSo(job)
   if (!(job.environment?.deploys ? named || image : named && image)) return undefined
@@ -63,6 +63,12 @@ function isCalledSo({ key, id }: Job): boolean {
   const words = wordsOf(`${key} ${id}`)
   return words.some((word) => /^(deploy(s|ment|ments)?|rollout|promote)$/.test(word)) && !words.includes('pre')
 }
+
+const registries =
+  /\b(?:docker ?hub|ghcr|quay|npmjs?|pypi|nuget|crates|rubygems|packagist|sonatype|ossrh|maven central)$|\b(?:to|into) (?:the )?(?:[\w ]+ )?(?:registry|artifactory|nexus)$/
+
+/** `deploy-to-dockerhub`, `Deploy to Docker Hub`: the name says where it goes, which is where it is published. */
+const goesToRegistry = ({ key, id }: Job): boolean => [key, id].some((name) => registries.test(wordsOf(name).join(' ')))
 
 function knowsWhere({ environment, key, id }: Job): boolean {
   if (!environment) return [id, key].some((name) => classOfJobName(name, defaultSettings) !== undefined)

@@ -4,6 +4,7 @@ import { setPositional } from '../builtins.ts'
 import { type Call, dropWords, emitHidden, sourceOfWord, withWords } from '../call.ts'
 import { runCall } from '../command.ts'
 import { purposeOfFetched } from '../fetched.ts'
+import { runInlineProgram } from '../inline.ts'
 import { runPower } from '../power/run.ts'
 import { type Context, type Finder, type Shell, type Source, subshell } from '../shell-state.ts'
 import type { Follow } from './index.ts'
@@ -208,7 +209,13 @@ async function runInterpreter(
 
 /** `python -c '…'`: its shell-outs. */
 async function runInline(call: Call, at: number, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
-  await runForeignText(sourceOfWord(call, at, context), shell, context, finder)
+  return runProgramText(sourceOfWord(call, at, context), call, shell, context, finder)
+}
+
+async function runProgramText(source: Source, call: Call, shell: Shell, context: Context, finder: Finder) {
+  const before = finder.acts.length
+  await runForeignText(source, shell, context, finder)
+  if (finder.acts.length === before) runInlineProgram(source.text, call, shell, context, finder)
   return true
 }
 
@@ -222,8 +229,7 @@ async function runForeignInput(call: Call, shell: Shell, context: Context, finde
     file: undefined,
     placeOf: (from: number, to: number) => placeOf(start + from, start + to),
   }
-  await runForeignText(source, shell, context, finder)
-  return true
+  return runProgramText(source, call, shell, context, finder)
 }
 
 /** A script for an interpreter: programs that the table knows by their file's name, else its shell-outs. */
