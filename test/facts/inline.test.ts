@@ -63,11 +63,7 @@ rows('a health check by a program in the script', [
     `${python('urlopen("https://gold.acme.test/health")').replace("'PY'", "'PY' || true")}`,
     ['smoke-test inline python: ignored'],
   ],
-  [
-    'of another page',
-    python('assert requests.get("https://gold.acme.test/catalogue").ok'),
-    ['- inline python: stops'],
-  ],
+  ['of another page', python('assert requests.get("https://gold.acme.test/catalogue").ok'), ['- inline python: stops']],
   [
     'that is a comment',
     python('# urlopen("https://gold.acme.test/health")', 'assert True'),
@@ -105,4 +101,41 @@ rows('a report that a program in the script judges', [
   ],
   ['by jq that only takes something out', `${scan}jq -e .Results out.json`, ['image-scan trivy image: reports']],
   ['by jq that prints', `${scan}jq '.Results | length == 0' out.json`, ['image-scan trivy image: reports']],
+])
+
+rows('a work tree that must be as it is kept', [
+  ['after a generator', 'make api\ngit diff --exit-code', ['- make: stops', 'lint git diff: stops']],
+  ['in a chain', 'addlicense . && git diff --quiet -- docs/', ['- addlicense: stops', 'lint git diff: stops']],
+  ['by a test', 'test -z "$(git status --porcelain)"', ['lint git status: stops']],
+  ['by a branch', 'if [[ -n $(git status -s) ]]; then\n  exit 1\nfi', ['lint git status: stops']],
+  [
+    'by a variable',
+    'CHANGED=$(git status --porcelain)\nif [ -n "$CHANGED" ]; then echo run make; exit 1; fi',
+    ['lint git status: stops'],
+  ],
+  ['that is kept by a commit', 'git diff --quiet || git commit -am regenerated', []],
+  ['that is only asked', 'if [ -n "$(git status --porcelain)" ]; then git commit -am x; fi', []],
+  ['beside another commit', 'git diff --quiet HEAD~1 -- api', []],
+  ['beside another branch', 'git diff --exit-code origin/main -- api', []],
+  ['that is printed', 'git status\ngit diff', []],
+])
+
+const answer = '"$(curl -s https://gold.acme.test/health)"'
+
+rows('an answer that a test looks at', [
+  ['in a branch that leaves', `if [ ${answer} != ok ]; then exit 1; fi`, ['smoke-test curl: stops']],
+  ['in double brackets', `if [[ ${answer} != ok ]]; then exit 1; fi`, ['smoke-test curl: stops']],
+  ['by itself', `test ${answer} = ok`, ['smoke-test curl: stops']],
+  [
+    'until it is good',
+    `for i in 1 2; do if [ ${answer} = ok ]; then exit 0; fi; done\nexit 1`,
+    ['smoke-test curl: stops'],
+  ],
+  [
+    'in a branch that goes on',
+    `if [ ${answer} = ok ]; then echo good; else echo bad; fi`,
+    ['smoke-test curl: ignored'],
+  ],
+  ['whose failure is caught', `[ ${answer} = ok ] || echo bad\necho done`, ['smoke-test curl: ignored']],
+  ['without -e', `set +e\n[ ${answer} = ok ]\necho done`, ['smoke-test curl: ignored']],
 ])

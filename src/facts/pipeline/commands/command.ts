@@ -6,7 +6,16 @@ import { follow } from './follow/index.ts'
 import { runProgram } from './program.ts'
 import { raisedLater } from './raised.ts'
 import { isOpen } from './run-values.ts'
-import { type Context, type Finder, type Flow, goesOn, outcomeOf, type Shell, subshell } from './shell-state.ts'
+import {
+  type Context,
+  type Finder,
+  type Flow,
+  goesOn,
+  outcomeOf,
+  outcomeOfTest,
+  type Shell,
+  subshell,
+} from './shell-state.ts'
 import { noteStamp } from './stamped.ts'
 import { walkNode, walkSubstitutions } from './walk.ts'
 import { peel } from './wrappers.ts'
@@ -47,7 +56,10 @@ async function runSubstitutions(node: Simple, shell: Shell, context: Context, fi
     const outcome = alone && outcomeOf(shell, context) === 'stops' ? 'stops' : kept
     await walkSubstitutions(value ? [value, ...array] : array, shell, { ...context, assigns: name }, finder, outcome)
   }
-  await walkSubstitutions(node.words, shell, context, finder, 'ignored')
+  const [first] = node.words
+  const tests = first !== undefined && /^(\[|test)$/.test(context.source.text.slice(first.span.start, first.span.end))
+  const inWords = tests ? { ...context, testsOutput: outcomeOfTest(shell, context) } : context
+  await walkSubstitutions(node.words, shell, inWords, finder, 'ignored')
   await walkSubstitutions(
     node.redirects.map(({ target }) => target),
     shell,

@@ -1,7 +1,7 @@
 import { basename } from '../../../documents/path.ts'
 import { type Call, emit } from './call.ts'
-import { healthPath, isLocal } from './special.ts'
 import type { Context, Finder, Shell } from './shell-state.ts'
+import { healthPath, isLocal } from './special.ts'
 
 /*
  * Programs of another language that stand in the script itself (`python -c "…"`, `node - <<EOF`): what they ask, and
@@ -52,7 +52,10 @@ export function runInlineProgram(text: string, call: Call, shell: Shell, context
   if (!canFail(text) && !(reads.test(text) && !catches.test(text))) return
   const tool = `inline ${basename(call.words[0] ?? '')}`
   const addresses = healthAddresses(text)
-  if (!addresses.length) return emit(finder, shell, context, call, { kinds: [], tool })
+  if (!addresses.length) {
+    emit(finder, shell, context, call, { kinds: [], tool })
+    return
+  }
   const local = addresses.every((address) =>
     /^https?:/.test(address) ? isLocal(address) : /localhost|127\.0\.0\.1/.test(text),
   )

@@ -72,8 +72,8 @@ export interface Context {
   readonly pipe?: { readonly before: readonly Node[]; readonly after: readonly Node[] }
   /** what the status of the whole pipe does, where only its last part decides */
   readonly pipeOutcome?: Outcome
-  /** the output is compared in a test: `[ "$(curl …)" = 200 ]` */
-  readonly testsOutput?: boolean
+  /** the output is compared in a test (`[ "$(curl …)" = 200 ]`): what that does to the step, whichever way it ends */
+  readonly testsOutput?: Outcome
   /** the variable that the output goes to (`CODE=$(curl …)`) */
   readonly assigns?: string
   /** The output does not come into the log: a file, a variable or another program gets it. */
@@ -121,3 +121,7 @@ export interface Flow {
 
 /** The node leaves nothing: what follows it runs. */
 export const goesOn: Flow = {}
+
+/** What a test does to the step, whichever way it ends: `[ … ]` under `-e`, `[ … ] || exit 1`, `if [ … ]; then exit 1; fi`. */
+export const outcomeOfTest = (shell: Shell, context: Context): Outcome =>
+  outcomeOf(shell, context) === 'stops' || context.success === 'stops' ? 'stops' : 'ignored'

@@ -6,6 +6,7 @@ import { environmentName } from './environment-name.ts'
 import { kindOfTest, wordsOfName } from './names.ts'
 import { pushedManifests, pushedPlatform } from './pushes.ts'
 import { keptAndRaised, mayFail, raisedLater } from './raised.ts'
+import { comparesTree } from './rewritten.ts'
 import { type Context, type Finder, outcomeOf, type Shell } from './shell-state.ts'
 import { awsSync, blobSync } from './site-sync.ts'
 import { ownWorkflow, startsPipeline } from './starts.ts'
@@ -46,7 +47,7 @@ export async function special(
     case 'gh':
       return ownWorkflow(call, shell, context, finder)
     case 'git':
-      return push(call, shell, context, finder)
+      return comparesTree(call, shell, context, finder) || push(call, shell, context, finder)
     case 'aws':
       return awsSync(call, shell, context, finder)
     case 'az':
@@ -191,9 +192,10 @@ function isDownload(name: string, call: Call): boolean {
 }
 
 /** What becomes of the step where the answer is bad; undefined where nothing would notice. */
-function whatFails(name: string, call: Call, shell: Shell, context: Context) {
+export function whatFails(name: string, call: Call, shell: Shell, context: Context, fails = false) {
   const { words } = call
   const notices =
+    fails ||
     name === 'wget' ||
     (name === 'curl' &&
       words.some((word) => /^-[a-zA-Z]*f[a-zA-Z]*$/.test(word) || /^--fail(-with-body)?$/.test(word))) ||
@@ -216,7 +218,7 @@ function whatFails(name: string, call: Call, shell: Shell, context: Context) {
         ? outcomeOf(shell, context)
         : undefined
   }
-  if (context.testsOutput) return context.status
+  if (context.testsOutput) return context.testsOutput
   return notices ? outcomeOf(shell, context) : undefined
 }
 

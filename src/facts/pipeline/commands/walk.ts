@@ -14,6 +14,7 @@ import {
   type Later,
   type Outcome,
   outcomeOf,
+  outcomeOfTest,
   type Shell,
   subshell,
 } from './shell-state.ts'
@@ -103,7 +104,13 @@ export async function walkNode(node: Node, shell: Shell, around: Context, finder
       shell.functions.set(node.name, { body: node.body, source: context.source })
       return goesOn
     case 'test':
-      await walkSubstitutions(node.words, shell, { ...context, testsOutput: true }, finder, 'ignored')
+      await walkSubstitutions(
+        node.words,
+        shell,
+        { ...context, testsOutput: outcomeOfTest(shell, context) },
+        finder,
+        'ignored',
+      )
       return goesOn
     default:
       return goesOn
