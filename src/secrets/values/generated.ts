@@ -15,12 +15,19 @@ export function isGenerated(value: string, shape: Shape): boolean {
   if (shape.inWords > shape.length * 0.4) return false
   if (shape.symbols > shape.length * 0.5) return false
   if (shape.length < 16) return mixed >= 3 && shape.digits > 0 && shape.inWords === 0 && perRun < 2.4 && letters >= 3
+  if (isOfShortWords.test(value) && !isOfFours.test(value)) return false
   if (mixed === 1) return letters === shape.length && shape.wordy < 4 && shape.distinct >= 9
   if (shape.digits === 0 && isLettersOnly.test(value)) return shape.wordy < 4 && shape.distinct >= 9
   if (shape.digits === 0) return perRun < 3.2 && shape.wordy < 5 && shape.distinct >= 10 && shape.symbols <= 4
   if (shape.length < 24) return perRun < 3.4 && shape.distinct >= 8
   return perRun < 4.2 && shape.distinct >= 9
 }
+
+/** `shop-csi-rbd-node`: what people call things. */
+const isOfShortWords = /^[a-z]{1,10}(?:[-_.][a-z]{1,10})+$/
+
+/** What Apple makes for an application: https://support.apple.com/102654 */
+const isOfFours = /^[a-z]{4}(?:-[a-z]{4}){3}$/
 
 /** Words of which some are cut short by counting their letters, as no chance does: `k8s_shop`. */
 const isCutShort = (value: string) => numeronym.test(value) && !/\d/.test(value.replace(numeronym, ''))

@@ -201,6 +201,17 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
       'charts/shop/tls-values.yaml': `db:\n  user: shop\n  password: ${password}\n`,
     },
   },
+  "settings of a stack on one's own machine, and of an environment": {
+    test: {
+      'contrib/local-environment/shop.cfg': `user = "shop"\npassword = "${password}"\n`,
+      'local/.env': `DB_PASSWORD=${password}\n`,
+    },
+    main: {
+      'contrib/local-authority/shop.cfg': `user = "shop"\npassword = "${password}"\n`,
+      'env/local/shop.cfg': `user = "shop"\npassword = "${password}"\n`,
+      'env/prod/shop.cfg': 'user = "shop"\n',
+    },
+  },
   'a key in the folder of what is measured or run again': {
     test: { 'regress/rsa.prv': key, 'Sources/ShopPerformanceTester/shared.swift': `let pem = """\n${key}"""\n` },
     main: { 'progress/rsa.prv': key, 'Sources/ShopPerformance/shared.swift': `let pem = """\n${key}"""\n` },

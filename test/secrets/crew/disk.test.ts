@@ -3,6 +3,8 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { Worker } from 'node:worker_threads'
+import { Crew } from '../../../src/secrets/crew/crew.ts'
 import { searchDisk } from '../../../src/secrets/crew/disk.ts'
 import { divided, early, Portions, stopped } from '../../../src/secrets/crew/portions.ts'
 import { isUnderWay, makeReady, searchEarly, takeWorker } from '../../../src/secrets/crew/ready.ts'
@@ -101,6 +103,66 @@ test('what a worker took and never answered is searched by the main thread', (t)
   account.hear({ of: 'early', portion: 1, told: [] })
   account.hear({ of: 'listed', done: true })
   assert.deepEqual(account.finish(new Portions(work, true)), whole)
+})
+
+/** The workers that are given something from now on, in that order. */
+function given(t: TestContext): Worker[] {
+  const workers: Worker[] = []
+  const { postMessage } = Worker.prototype
+  t.mock.method(Worker.prototype, 'postMessage', function (this: Worker, ...message: Parameters<typeof postMessage>) {
+    workers.push(this)
+    return postMessage.apply(this, message)
+  })
+  return workers
+}
+
+test('a worker that is killed in the middle of a search takes nothing with it: what it was at is searched by the main thread', {
+  skip,
+}, async (t) => {
+  const { root, files } = folder(t)
+  // what takes a worker a second: nothing but words to look at
+  for (let number = 0; number < 32; number++)
+    writeFileSync(join(root, `f${number}.yaml`), Buffer.concat([leaky, Buffer.alloc(60 << 10, 'token password ')]))
+  const sized = files.map(({ path, size }) => ({ path, size: /^f[12]?\d\.|^f3[01]\./.test(path) ? 62_000 : size }))
+  const alone = await searchDisk(root, defaultLimits, sized, 0)
+  const workers = given(t)
+  makeReady()
+  const work = searchEarly(
+    root,
+    sized.map(({ path }) => path),
+  )
+  assert.ok(work)
+  while (Atomics.load(work.next, 0) < 1) await new Promise((resolve) => setImmediate(resolve))
+  const worker = workers[0] as Worker
+  const found = searchDisk(root, defaultLimits, sized, 0)
+  const exit = worker.terminate()
+  assert.deepEqual(await found, alone)
+  assert.equal(await exit, 1)
+})
+
+test('a worker that is killed between two of its answers takes nothing with it', { skip }, async (t) => {
+  const { root, files } = folder(t)
+  const alone = await searchDisk(root, defaultLimits, files, 0)
+  const workers = given(t)
+  const found = searchDisk(root, defaultLimits, files, 1)
+  workers[0]?.once('message', () => workers[0]?.terminate())
+  assert.deepEqual(await found, alone)
+  assert.equal(workers.length, 1)
+})
+
+test('a worker that is killed with a batch before it leaves it to the main thread, and is given no more', {
+  skip,
+}, async (t) => {
+  const workers = given(t)
+  const crew = new Crew(1)
+  const loads = [{ path: 'a.yaml', bytes: leaky }]
+  const expected = [scanFile('a.yaml', leaky)]
+  const answer = crew.scan(loads, 9)
+  await workers[0]?.terminate()
+  assert.deepEqual(await answer, expected)
+  assert.equal(crew.isFree(9), false)
+  assert.deepEqual(await crew.scan(loads, 9), expected)
+  await crew.end()
 })
 
 test('a work that is stopped gives no more portions, and tells how many it gave', () => {

@@ -133,6 +133,12 @@ test('a number in the middle of a word that is cut short is no sign of a machine
   assert.equal(is(made('k8s', '_9dQx', 'W2z'), { name: 'deploy_token' }), 'secret')
 })
 
+test('small letters with dashes between short words are a name, but for four times four', () => {
+  const name = { name: 'CsiNodeSecret', form: 'code', quoted: true, beside: false } as const
+  assert.equal(is(made('forge-csi', '-rbd-node'), name), 'none')
+  assert.equal(is(made('qzvk-wjfx', '-pbhn-gtrd')), 'secret')
+})
+
 test('a UUID beside the name of a token may be one', () => {
   assert.equal(is('26dfe8d8-889b-4380-92ff-9c3c6ea5d930', { name: 'api_token' }), 'uncertain')
 })

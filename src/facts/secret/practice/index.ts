@@ -7,7 +7,7 @@ import { inGoHelpers } from './go.ts'
 import { isHomemade, mayBeMadeUp } from './homemade.ts'
 import { inTestCode } from './in-code.ts'
 import { namedByTests } from './named-by.ts'
-import { isMadeUp, isOfFramework, saysSo } from './names.ts'
+import { isMadeUp, isOfFramework, isOfOwnMachine, saysSo } from './names.ts'
 
 /**
  * What an evidence gives for one secret: a reason in words, or nothing. `content` is the text that holds it, which may be one
@@ -37,6 +37,7 @@ export function practiceIn(repository: Repository, names: FileNames, all: readon
   const homemade = [saysSo(repository, names), besideCertificates(repository), inProse, inDocumentation]
   const madeUp = [
     isMadeUp,
+    isOfOwnMachine(repository),
     inTestCode,
     inChartTests(repository),
     inGoHelpers(repository),

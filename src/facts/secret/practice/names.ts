@@ -1,4 +1,5 @@
 import { basename, dirname } from '../../../documents/path.ts'
+import { isLocalWork } from '../../areas.ts'
 import type { Repository } from '../../repository.ts'
 import { nameBefore } from './before.ts'
 import type { Evidence, FileNames } from './index.ts'
@@ -37,18 +38,41 @@ const forWork: ReadonlySet<string> = new Set('dev devel development local locald
 function partOfTests(repository: Repository, file: string): string | undefined {
   for (let path = file; path !== ''; path = dirname(path)) {
     if (!wordOfTests(basename(path)) && !(path !== file && forWork.has(basename(path)))) continue
-    const folder = dirname(path)
-    const depth = folder === '' ? 0 : folder.length + 1
-    const beside = repository
-      .under(folder)
-      .map((other) => other.path.slice(depth))
-      // beside a folder, folders are environments: a `prod.conf` at the root is the file of something else
-      .filter((other) => path === file || other.includes('/'))
-      .map((other) => other.split('/', 1)[0] as string)
-    if (!beside.some((other) => environment.test(other))) return path
+    if (!isAmongEnvironments(repository, path, path === file)) return path
   }
   return undefined
 }
+
+/** Whether a file or a folder has something beside it that is called as an environment is. */
+function isAmongEnvironments(repository: Repository, path: string, isFile: boolean): boolean {
+  const folder = dirname(path)
+  const depth = folder === '' ? 0 : folder.length + 1
+  return (
+    repository
+      .under(folder)
+      .map((other) => other.path.slice(depth))
+      // beside a folder, folders are environments: a `prod.conf` at the root is the file of something else
+      .filter((other) => isFile || other.includes('/'))
+      .some((other) => environment.test(other.split('/', 1)[0] as string))
+  )
+}
+
+/**
+ * What somebody set for a stack on their own machine: in a folder called `local-environment` or the like. What another gave out
+ * (a key of an interface, a token) opens the same from there.
+ */
+export const isOfOwnMachine =
+  (repository: Repository): Evidence =>
+  ({ file, detector, key }) => {
+    if (detector !== 'named-value' || givenOut.test(key)) return undefined
+    for (let folder = dirname(file); folder !== ''; folder = dirname(folder)) {
+      if (isLocalWork(`${basename(folder)}/`) && !isAmongEnvironments(repository, folder, false))
+        return `${folder} is for one's own machine`
+    }
+    return undefined
+  }
+
+const givenOut = /(?:api|access|auth|account)[-_]?key|token/i
 
 const environment = /(?:^|[^a-z])(?:prod|production|prd|live|stage|staging|uat|preprod|qa)(?:[^a-z]|$)/i
 
