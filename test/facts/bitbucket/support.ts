@@ -1,7 +1,10 @@
 import { readBitbucket } from '../../../src/facts/pipeline/bitbucket/workflow.ts'
 import type { Finders } from '../../../src/facts/pipeline/dialect/reading.ts'
-import type { Job, Run, Workflow } from '../../../src/facts/pipeline/model.ts'
+import type { Run, Workflow } from '../../../src/facts/pipeline/model.ts'
+import { needs } from '../../support/dialect.ts'
 import { repositoryOf } from '../../support/repository.ts'
+
+export { job } from '../../support/dialect.ts'
 
 /** The finder of commands itself: what a script comes to is part of the dialect here. */
 async function finders(): Promise<Finders> {
@@ -24,21 +27,7 @@ export async function readPipeline(id: string, text: string, others: Readonly<Re
 
 /** `Deploy: Build, Test~` (a skipped one does not stop it), `Final: Build:completion`. */
 export function order(workflow: Workflow): string[] {
-  return workflow.jobs.map((job) => `${job.id}: ${needs(job)}`)
-}
-
-function needs(job: Job): string {
-  return job.needs
-    .map(
-      (need) => need.job + (need.requires === 'success' ? '' : `:${need.requires}`) + (need.evenIfSkipped ? '~' : ''),
-    )
-    .join(', ')
-}
-
-export function job(workflow: Workflow, id: string): Job {
-  const found = workflow.jobs.find((each) => each.id === id)
-  if (!found) throw new Error(`no job ${id} among ${workflow.jobs.map((each) => each.id).join(', ')}`)
-  return found
+  return workflow.jobs.map((job) => `${job.id}: ${needs(job).join(', ')}`)
 }
 
 /** A start by the first trigger of the pipeline. */

@@ -1,28 +1,20 @@
 import { readCircleci } from '../../../src/facts/pipeline/circleci/config.ts'
-import type { Finders } from '../../../src/facts/pipeline/dialect/reading.ts'
-import type { Act, Job, Run, Trigger, Workflow } from '../../../src/facts/pipeline/model.ts'
-import type { Script } from '../../../src/facts/pipeline/script.ts'
+import type { Run, Trigger, Workflow } from '../../../src/facts/pipeline/model.ts'
+import { act, stubFinders as stub } from '../../support/dialect.ts'
 import { type Extras, repositoryOf } from '../../support/repository.ts'
 
-/** Stands for the finders: every script and every use of an orb is one act, and scripts are kept for the test. */
-function stubFinders(): Finders & { readonly scripts: Script[] } {
-  const scripts: Script[] = []
-  const act = (tool: string, text: string, place: Act['place'], via: Act['via']): Act => ({
-    ...{ kinds: [], tool, text, place, via, onFailure: 'stops', words: [] },
-  })
+export { job, needs } from '../../support/dialect.ts'
+
+/** Stands for the finders: what a use of an orb does is hidden, but for `known/…`. */
+function stubFinders(): ReturnType<typeof stub> {
   return {
-    scripts,
-    findActs: async (script) => {
-      scripts.push(script)
-      return [act('run', script.text.trim(), script.placeOf(0, script.text.trimEnd().length), script.via)]
-    },
+    ...stub(),
     actsOfUse: async ({ name, text, place, via, inputs }) => {
       const hidden = { place, value: { what: name } as never, couldBe: ['deploy' as const] }
       return [
         { ...act(name, text, place, via), inputs, ...(name.startsWith('known/') ? { kinds: ['build'] } : { hidden }) },
       ]
     },
-    actsOfImage: async (image, args, at, via) => [act(image, args, at, via)],
   }
 }
 
@@ -39,19 +31,6 @@ export async function read(text: string, others: Readonly<Record<string, string>
 /** A workflow `w` with these jobs, all defined as one `run`. */
 export function withJobs(list: string, more = ''): string {
   return `version: 2.1\n${more}\njobs:\n  a: &job {docker: [], steps: [run: x]}\n  b: *job\n  c: *job\n  d: *job\nworkflows:\n  w:\n    jobs:\n${list.replace(/^/gm, '      ')}\n`
-}
-
-export function job(workflow: Workflow, id: string): Job {
-  const found = workflow.jobs.find((each) => each.id === id)
-  if (!found) throw new Error(`no job ${id} among ${workflow.jobs.map((each) => each.id).join(', ')}`)
-  return found
-}
-
-/** `build, test:completion, deploy~` (a skipped one does not stop it). */
-export function needs({ needs: all }: Job): string[] {
-  return all.map(
-    (need) => `${need.job}${need.requires === 'success' ? '' : `:${need.requires}`}${need.evenIfSkipped ? '~' : ''}`,
-  )
 }
 
 /** A push to a branch; a tag with `tag:` before its name; `by hand` with inputs. */

@@ -1,23 +1,14 @@
 import type { Finders } from '../../../src/facts/pipeline/github/dialect.ts'
 import { readWorkflows } from '../../../src/facts/pipeline/github/workflow.ts'
-import type { Job, Run, Trigger, Workflow } from '../../../src/facts/pipeline/model.ts'
-import type { Script } from '../../../src/facts/pipeline/script.ts'
+import type { Job } from '../../../src/facts/pipeline/model.ts'
+import { act, stubFinders as stub } from '../../support/dialect.ts'
 import { type Extras, repositoryOf } from '../../support/repository.ts'
 
-/** Stands for the finder of commands: every script, action and image is one act, and scripts are kept for the test. */
-export function stubFinders(): Finders & { readonly scripts: Script[] } {
-  const scripts: Script[] = []
-  const act = (tool: string, text: string, place: Script['via'][number], via: Script['via']) =>
-    ({ kinds: [], tool, text, place, via, onFailure: 'stops', words: [] }) as const
-  return {
-    scripts,
-    findActs: async (script) => {
-      scripts.push(script)
-      return [act('run', script.text.trim(), script.placeOf(0, script.text.trimEnd().length), script.via)]
-    },
-    actsOfAction: async (uses, inputs, at, via) => [{ ...act(uses, uses, at, via), inputs }],
-    actsOfImage: async (image, args, at, via) => [act(image, args, at, via)],
-  }
+export { job, needs, start } from '../../support/dialect.ts'
+
+/** Stands for the finder of commands: actions are an act each besides. */
+function stubFinders(): Finders & Pick<ReturnType<typeof stub>, 'scripts'> {
+  return { ...stub(), actsOfAction: async (uses, inputs, at, via) => [{ ...act(uses, uses, at, via), inputs }] }
 }
 
 /** Reads workflows from texts; a bare name is a file under .github/workflows. */
@@ -40,24 +31,4 @@ export async function readOne(text: string, others: Readonly<Record<string, stri
   const workflow = workflows.find((each) => each.file === '.github/workflows/main.yml')
   if (!workflow) throw new Error('no workflow')
   return { workflow, workflows, ...rest }
-}
-
-export function job(workflow: Workflow, id: string): Job {
-  const found = workflow.jobs.find((each) => each.id === id)
-  if (!found) throw new Error(`no job ${id} among ${workflow.jobs.map((each) => each.id).join(', ')}`)
-  return found
-}
-
-/** A start by a trigger of the workflow. */
-export function start(workflow: Workflow, kind: Trigger['kind'], more: Partial<Run> = {}): Run {
-  const trigger = workflow.triggers.find((each) => each.kind === kind)
-  if (!trigger) throw new Error(`no trigger ${kind}`)
-  return { trigger, branch: 'default', onDefaultBranch: true, inputs: {}, ...more }
-}
-
-/** `build, test:completion, deploy~` (a skipped one does not stop it). */
-export function needs(job: Job): string[] {
-  return job.needs.map(
-    (need) => `${need.job}${need.requires === 'success' ? '' : `:${need.requires}`}${need.evenIfSkipped ? '~' : ''}`,
-  )
 }

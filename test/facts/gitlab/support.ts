@@ -1,8 +1,11 @@
 import type { Finders } from '../../../src/facts/pipeline/dialect/reading.ts'
 import { readPipelines } from '../../../src/facts/pipeline/gitlab/workflow.ts'
-import type { Job, Run, Trigger, Workflow } from '../../../src/facts/pipeline/model.ts'
+import type { Run, Trigger, Workflow } from '../../../src/facts/pipeline/model.ts'
 import type { Script } from '../../../src/facts/pipeline/script.ts'
+import { job } from '../../support/dialect.ts'
 import { type Extras, repositoryOf } from '../../support/repository.ts'
+
+export { job, needs } from '../../support/dialect.ts'
 
 /** Reads the pipeline of a repository; scripts are kept, each is one act. */
 export async function read(text: string, others: Readonly<Record<string, string>> = {}, extras: Extras = {}) {
@@ -23,19 +26,6 @@ export async function read(text: string, others: Readonly<Record<string, string>
   const workflow = workflows[0] as Workflow
   const messages = workflow.problems.map(({ message }) => message)
   return { workflow, workflows, scripts, messages, repository }
-}
-
-export function job(workflow: Workflow, id: string): Job {
-  const found = workflow.jobs.find((one) => one.id === id)
-  if (!found) throw new Error(`no job ${id} among ${workflow.jobs.map((one) => one.id).join(', ')}`)
-  return found
-}
-
-/** `build, test:completion, deploy~` (a skipped one does not stop it). */
-export function needs(of: Job): string[] {
-  return of.needs.map(
-    (need) => `${need.job}${need.requires === 'success' ? '' : `:${need.requires}`}${need.evenIfSkipped ? '~' : ''}`,
-  )
 }
 
 /** A start by a trigger of the workflow; a push is to `main`, the default branch, unless another is named. */

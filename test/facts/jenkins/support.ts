@@ -1,7 +1,10 @@
 import * as finders from '../../../src/facts/pipeline/commands/index.ts'
 import { readJenkins } from '../../../src/facts/pipeline/jenkins/workflow.ts'
 import type { Act, Job, Run, Trigger, Workflow } from '../../../src/facts/pipeline/model.ts'
+import { needs as list } from '../../support/dialect.ts'
 import { type Extras, repositoryOf } from '../../support/repository.ts'
+
+export { job } from '../../support/dialect.ts'
 
 /** Reads pipelines from texts, with the real finders of commands. */
 export async function read(files: Readonly<Record<string, string>>, extras: Extras = {}): Promise<Workflow[]> {
@@ -19,21 +22,10 @@ export async function readOne(text: string, others: Readonly<Record<string, stri
 export const declarative = (stages: string, more = '') =>
   `pipeline {\n  agent any\n${more}\n  stages {\n${stages}\n  }\n}\n`
 
-export function job(workflow: Workflow, id: string): Job {
-  const found = workflow.jobs.find((each) => each.id === id)
-  if (!found) throw new Error(`no job ${id} among ${workflow.jobs.map((each) => each.id).join(', ')}`)
-  return found
-}
-
 /** `a; b:completion; c~` (one that is skipped holds nothing up) */
-export function needs({ needs: all }: Job): string {
-  return all
-    .map(
-      (need) => `${need.job}${need.requires === 'success' ? '' : `:${need.requires}`}${need.evenIfSkipped ? '~' : ''}`,
-    )
-    .join('; ')
-}
+export const needs = (of: Job): string => list(of).join('; ')
 
+/** What a job does, step by step. */
 export function actsOf({ steps }: Job): Act[] {
   return steps.flatMap((step) => [...step.acts])
 }
