@@ -1,14 +1,10 @@
-import type { DockerfileDocument } from '../documents/dockerfile.ts'
-import type { HclFile } from '../documents/hcl/ast.ts'
-import type { MarkdownDocument } from '../documents/markdown.ts'
 import type { Note, Problem } from '../documents/note.ts'
 import type { Span } from '../documents/place.ts'
 import { Text } from '../documents/text.ts'
-import type { DataNode } from '../documents/tree.ts'
 import { remember } from '../sources/remember.ts'
 import { type Notice, type Source, UnreadableError } from '../sources/source.ts'
 import { timed } from '../sources/timing.ts'
-import type { RepositoryFile } from './repository.ts'
+import type { Documents, RepositoryFile } from './repository.ts'
 
 /** What is wrong with a file: one sentence, and where, if that is known. */
 export interface Trouble {
@@ -17,14 +13,7 @@ export interface Trouble {
 }
 
 /** Files as documents: each is read, decoded and parsed once, and what goes wrong is kept. */
-export interface Reading {
-  text(path: string): Promise<Text | undefined>
-  yaml(path: string): Promise<readonly DataNode[] | undefined>
-  json(path: string): Promise<DataNode | undefined>
-  toml(path: string): Promise<DataNode | undefined>
-  markdown(path: string): Promise<MarkdownDocument | undefined>
-  dockerfile(path: string): Promise<DockerfileDocument | undefined>
-  hcl(path: string): Promise<HclFile | undefined>
+export interface Reading extends Documents {
   /** The texts of the files that were read so far. */
   read(): Promise<readonly Text[]>
   /** What went wrong so far. */

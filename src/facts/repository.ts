@@ -30,11 +30,26 @@ export interface Unread {
   readonly why: string
 }
 
+/** Files as text and trees, by their paths; undefined where a file cannot be read or parsed. */
+export interface Documents {
+  /** Decoded text; undefined for binary, missing or unreadable files. */
+  text(path: string): Promise<Text | undefined>
+  /** The documents of a YAML file, one tree each; empty for an empty file. */
+  yaml(path: string): Promise<readonly DataNode[] | undefined>
+  /** JSON, with comments and trailing commas allowed. */
+  json(path: string): Promise<DataNode | undefined>
+  toml(path: string): Promise<DataNode | undefined>
+  markdown(path: string): Promise<MarkdownDocument | undefined>
+  dockerfile(path: string): Promise<DockerfileDocument | undefined>
+  /** HCL, as far as it can be read: of a file with a mistake, which is broken, what stands around it. */
+  hcl(path: string): Promise<HclFile | undefined>
+}
+
 /**
  * What collectors read files through. Everything is read and parsed once, when first asked for. A file that cannot be
  * read or parsed answers undefined and is remembered as broken; `claim` says that evidence is lost with it (exit code 2).
  */
-export interface Repository {
+export interface Repository extends Documents {
   readonly files: readonly RepositoryFile[]
   /** undefined where there is no git */
   readonly history: History | undefined
@@ -75,18 +90,6 @@ export interface Repository {
   readonly disk?: (Disk & { holds(path: string): boolean }) | undefined
   /** False where it is known, without reading it, that a file holds none of these words; it may hold them otherwise. */
   mayHold(path: string, ...words: readonly Word[]): boolean
-  /** Decoded text; undefined for binary, missing or unreadable files. */
-  text(path: string): Promise<Text | undefined>
-  /** The documents of a YAML file, one tree each; empty for an empty file. */
-  yaml(path: string): Promise<readonly DataNode[] | undefined>
-  /** JSON, with comments and trailing commas allowed. */
-  json(path: string): Promise<DataNode | undefined>
-  toml(path: string): Promise<DataNode | undefined>
-  markdown(path: string): Promise<MarkdownDocument | undefined>
-  dockerfile(path: string): Promise<DockerfileDocument | undefined>
-  /** HCL, as far as it can be read: of a file with a mistake, which is broken, what stands around it. */
-  hcl(path: string): Promise<HclFile | undefined>
-
   /** A repository that differs from this one in a few files, and which collectors tell the same of both. */
   readonly earlier?: { readonly repository: Repository; holds(collector: Collector): boolean }
 
