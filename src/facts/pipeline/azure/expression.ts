@@ -1,3 +1,4 @@
+import { deepest, parserOf, SyntaxProblem } from '../dialect/grammar.ts'
 import type { Value } from './values.ts'
 
 /** The syntax tree of a condition, or of the inside of `${{ }}` and `$[ ]`. */
@@ -9,22 +10,11 @@ export type Expression =
 
 const token = /\s*(?:('(?:[^']|'')*')|([-+]?\d+(?:\.\d+)*|[-+]?\.\d+)|([A-Za-z_][A-Za-z0-9_-]*)|([()[\].,*]))/y
 
-/** Deeper nesting than any person writes; it keeps the recursion from running out of stack. */
-const deepest = 200
-
-const cache = new Map<string, Expression | undefined>()
-
 /**
  * Parses an expression by the grammar of learn.microsoft.com, "Expressions": functions, literals, properties and
  * indexes; there are no operators. Undefined where it is none: the caller then knows nothing.
  */
-export function parseExpression(source: string): Expression | undefined {
-  if (cache.has(source)) return cache.get(source)
-  const parsed = parse(source)
-  if (cache.size > 5_000) cache.clear()
-  cache.set(source, parsed)
-  return parsed
-}
+export const parseExpression = parserOf<Expression>(token, parse)
 
 /** Names and literal keys of a chain (`parameters.env`, `variables['Build.Reason']`); undefined for anything computed. */
 export function pathOf(expression: Expression): string[] | undefined {
@@ -44,75 +34,55 @@ export function* parts(expression: Expression): Generator<Expression> {
   } else if (expression.kind === 'call') for (const argument of expression.args) yield* parts(argument)
 }
 
-class SyntaxProblem extends Error {}
-
-function parse(source: string): Expression | undefined {
-  try {
-    const tokens = lex(source)
-    let at = 0
-    const take = (text: string) => {
-      if (tokens[at] !== text) return false
-      at++
-      return true
-    }
-    const need = (text: string) => {
-      if (!take(text)) throw new SyntaxProblem()
-    }
-    const whole = (depth: number): Expression => {
-      if (depth > deepest) throw new SyntaxProblem()
-      let base = primary(depth)
-      for (;;) {
-        if (take('.')) {
-          const key = tokens[at++]
-          if (key === '*') base = { kind: 'access', base, key }
-          else if (key && /^\w/.test(key)) base = { kind: 'access', base, key: { kind: 'literal', value: key } }
-          else throw new SyntaxProblem()
-        } else if (take('[')) {
-          base = { kind: 'access', base, key: take('*') ? '*' : whole(depth + 1) }
-          need(']')
-        } else return base
-      }
-    }
-    const primary = (depth: number): Expression => {
-      const text = tokens[at++]
-      if (text === undefined) throw new SyntaxProblem()
-      if (text === '(') {
-        const inner = whole(depth + 1)
-        need(')')
-        return inner
-      }
-      if (text.startsWith("'")) return { kind: 'literal', value: text.slice(1, -1).replaceAll("''", "'") }
-      if (/^[-+.\d]/.test(text)) return { kind: 'literal', value: /\..*\./.test(text) ? text : Number(text) }
-      if (!/^[A-Za-z_]/.test(text)) throw new SyntaxProblem()
-      if (take('(')) {
-        const args: Expression[] = []
-        if (take(')')) return { kind: 'call', name: text.toLowerCase(), args }
-        do args.push(whole(depth + 1))
-        while (take(','))
-        need(')')
-        return { kind: 'call', name: text.toLowerCase(), args }
-      }
-      const lower = text.toLowerCase()
-      if (lower === 'true' || lower === 'false') return { kind: 'literal', value: lower === 'true' }
-      if (lower === 'null') return { kind: 'literal', value: null }
-      return { kind: 'name', name: text }
-    }
-    const expression = whole(0)
-    return at === tokens.length ? expression : undefined
-  } catch (error) {
-    if (error instanceof SyntaxProblem) return undefined
-    throw error
+function parse(tokens: readonly string[]): Expression | undefined {
+  let at = 0
+  const take = (text: string) => {
+    if (tokens[at] !== text) return false
+    at++
+    return true
   }
-}
-
-function lex(source: string): string[] {
-  const tokens: string[] = []
-  const end = source.trimEnd().length
-  token.lastIndex = 0
-  while (token.lastIndex < end) {
-    const match = token.exec(source)
-    if (!match) throw new SyntaxProblem()
-    tokens.push((match[1] ?? match[2] ?? match[3] ?? match[4]) as string)
+  const need = (text: string) => {
+    if (!take(text)) throw new SyntaxProblem()
   }
-  return tokens
+  const whole = (depth: number): Expression => {
+    if (depth > deepest) throw new SyntaxProblem()
+    let base = primary(depth)
+    for (;;) {
+      if (take('.')) {
+        const key = tokens[at++]
+        if (key === '*') base = { kind: 'access', base, key }
+        else if (key && /^\w/.test(key)) base = { kind: 'access', base, key: { kind: 'literal', value: key } }
+        else throw new SyntaxProblem()
+      } else if (take('[')) {
+        base = { kind: 'access', base, key: take('*') ? '*' : whole(depth + 1) }
+        need(']')
+      } else return base
+    }
+  }
+  const primary = (depth: number): Expression => {
+    const text = tokens[at++]
+    if (text === undefined) throw new SyntaxProblem()
+    if (text === '(') {
+      const inner = whole(depth + 1)
+      need(')')
+      return inner
+    }
+    if (text.startsWith("'")) return { kind: 'literal', value: text.slice(1, -1).replaceAll("''", "'") }
+    if (/^[-+.\d]/.test(text)) return { kind: 'literal', value: /\..*\./.test(text) ? text : Number(text) }
+    if (!/^[A-Za-z_]/.test(text)) throw new SyntaxProblem()
+    if (take('(')) {
+      const args: Expression[] = []
+      if (take(')')) return { kind: 'call', name: text.toLowerCase(), args }
+      do args.push(whole(depth + 1))
+      while (take(','))
+      need(')')
+      return { kind: 'call', name: text.toLowerCase(), args }
+    }
+    const lower = text.toLowerCase()
+    if (lower === 'true' || lower === 'false') return { kind: 'literal', value: lower === 'true' }
+    if (lower === 'null') return { kind: 'literal', value: null }
+    return { kind: 'name', name: text }
+  }
+  const expression = whole(0)
+  return at === tokens.length ? expression : undefined
 }

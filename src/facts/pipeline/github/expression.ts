@@ -1,3 +1,4 @@
+import { deepest, parserOf, SyntaxProblem } from '../dialect/grammar.ts'
 import type { Value } from './outcome.ts'
 
 /** The syntax tree of the inside of `${{ … }}`. */
@@ -25,22 +26,11 @@ const precedence: Readonly<Record<string, number>> = {
   '>=': 4,
 }
 
-/** Deeper nesting than any person writes; it keeps the recursion from running out of stack. */
-const deepest = 200
-
-const cache = new Map<string, Expression | undefined>()
-
 /**
  * Parses an expression (without its `${{` and `}}`) by the grammar of docs.github.com, "Evaluate expressions in
  * workflows and actions". Undefined where it is none: the caller then knows nothing.
  */
-export function parseExpression(source: string): Expression | undefined {
-  if (cache.has(source)) return cache.get(source)
-  const parsed = parse(source)
-  if (cache.size > 5_000) cache.clear()
-  cache.set(source, parsed)
-  return parsed
-}
+export const parseExpression = parserOf<Expression>(token, parse)
 
 /** Visits an expression and all inside it. */
 export function* parts(expression: Expression): Generator<Expression> {
@@ -77,103 +67,83 @@ export function pathsIn(expression: Expression): string[][] {
   return expression.kind === 'binary' ? [...pathsIn(expression.left), ...pathsIn(expression.right)] : []
 }
 
-class SyntaxProblem extends Error {}
-
-function parse(source: string): Expression | undefined {
-  try {
-    const tokens = lex(source)
-    let at = 0
-    let depth = 0
-    const peek = () => tokens[at]
-    const next = () => tokens[at++]
-    const expect = (text: string) => {
-      if (next() !== text) throw new SyntaxProblem()
-    }
-
-    const binary = (least: number): Expression => {
-      if (++depth > deepest) throw new SyntaxProblem()
-      let left = unary()
-      for (let operator = peek(); operator && (precedence[operator] ?? 0) >= least; operator = peek()) {
-        next()
-        const right = binary((precedence[operator] as number) + 1)
-        left = { kind: 'binary', operator: operator as Operator, left, right }
-      }
-      depth--
-      return left
-    }
-    const unary = (): Expression => {
-      let negations = 0
-      while (peek() === '!') {
-        next()
-        negations++
-      }
-      let operand = postfix()
-      for (; negations > 0; negations--) operand = { kind: 'not', operand }
-      return operand
-    }
-    const postfix = (): Expression => {
-      let base = primary()
-      for (;;) {
-        if (peek() === '.') {
-          next()
-          const key = next()
-          if (key === '*') base = { kind: 'access', base, key: '*' }
-          else if (key && /^[A-Za-z_]/.test(key)) base = { kind: 'access', base, key: { kind: 'literal', value: key } }
-          else throw new SyntaxProblem()
-        } else if (peek() === '[') {
-          next()
-          if (peek() === '*') {
-            next()
-            base = { kind: 'access', base, key: '*' }
-          } else base = { kind: 'access', base, key: binary(1) }
-          expect(']')
-        } else return base
-      }
-    }
-    const primary = (): Expression => {
-      const text = next()
-      if (text === undefined) throw new SyntaxProblem()
-      if (text === '(') {
-        const inner = binary(1)
-        expect(')')
-        return inner
-      }
-      if (text.startsWith("'")) return { kind: 'literal', value: text.slice(1, -1).replaceAll("''", "'") }
-      if (/^[-+.\d]/.test(text)) return { kind: 'literal', value: Number(text) }
-      if (!/^[A-Za-z_]/.test(text)) throw new SyntaxProblem()
-      if (peek() === '(') {
-        next()
-        const args: Expression[] = []
-        while (peek() !== ')') {
-          args.push(binary(1))
-          if (peek() !== ',') break
-          next()
-        }
-        expect(')')
-        return { kind: 'call', name: text.toLowerCase(), args }
-      }
-      if (text === 'true' || text === 'false') return { kind: 'literal', value: text === 'true' }
-      if (text === 'null') return { kind: 'literal', value: null }
-      if (text === 'NaN' || text === 'Infinity') return { kind: 'literal', value: Number(text) }
-      return { kind: 'context', name: text.toLowerCase() }
-    }
-
-    const expression = binary(1)
-    return at === tokens.length ? expression : undefined
-  } catch (error) {
-    if (error instanceof SyntaxProblem) return undefined
-    throw error
+function parse(tokens: readonly string[]): Expression | undefined {
+  let at = 0
+  let depth = 0
+  const peek = () => tokens[at]
+  const next = () => tokens[at++]
+  const expect = (text: string) => {
+    if (next() !== text) throw new SyntaxProblem()
   }
-}
 
-function lex(source: string): string[] {
-  const tokens: string[] = []
-  const end = source.trimEnd().length
-  token.lastIndex = 0
-  while (token.lastIndex < end) {
-    const match = token.exec(source)
-    if (!match) throw new SyntaxProblem()
-    tokens.push((match[1] ?? match[2] ?? match[3] ?? match[4]) as string)
+  const binary = (least: number): Expression => {
+    if (++depth > deepest) throw new SyntaxProblem()
+    let left = unary()
+    for (let operator = peek(); operator && (precedence[operator] ?? 0) >= least; operator = peek()) {
+      next()
+      const right = binary((precedence[operator] as number) + 1)
+      left = { kind: 'binary', operator: operator as Operator, left, right }
+    }
+    depth--
+    return left
   }
-  return tokens
+  const unary = (): Expression => {
+    let negations = 0
+    while (peek() === '!') {
+      next()
+      negations++
+    }
+    let operand = postfix()
+    for (; negations > 0; negations--) operand = { kind: 'not', operand }
+    return operand
+  }
+  const postfix = (): Expression => {
+    let base = primary()
+    for (;;) {
+      if (peek() === '.') {
+        next()
+        const key = next()
+        if (key === '*') base = { kind: 'access', base, key: '*' }
+        else if (key && /^[A-Za-z_]/.test(key)) base = { kind: 'access', base, key: { kind: 'literal', value: key } }
+        else throw new SyntaxProblem()
+      } else if (peek() === '[') {
+        next()
+        if (peek() === '*') {
+          next()
+          base = { kind: 'access', base, key: '*' }
+        } else base = { kind: 'access', base, key: binary(1) }
+        expect(']')
+      } else return base
+    }
+  }
+  const primary = (): Expression => {
+    const text = next()
+    if (text === undefined) throw new SyntaxProblem()
+    if (text === '(') {
+      const inner = binary(1)
+      expect(')')
+      return inner
+    }
+    if (text.startsWith("'")) return { kind: 'literal', value: text.slice(1, -1).replaceAll("''", "'") }
+    if (/^[-+.\d]/.test(text)) return { kind: 'literal', value: Number(text) }
+    if (!/^[A-Za-z_]/.test(text)) throw new SyntaxProblem()
+    if (peek() === '(') {
+      next()
+      const args: Expression[] = []
+      while (peek() !== ')') {
+        args.push(binary(1))
+        if (peek() !== ',') break
+        next()
+      }
+      expect(')')
+      return { kind: 'call', name: text.toLowerCase(), args }
+    }
+    if (text === 'true' || text === 'false') return { kind: 'literal', value: text === 'true' }
+    if (text === 'null') return { kind: 'literal', value: null }
+    if (text === 'NaN' || text === 'Infinity') return { kind: 'literal', value: Number(text) }
+    return { kind: 'context', name: text.toLowerCase() }
+  }
+
+  const expression = binary(1)
+  return at === tokens.length ? expression : undefined
 }
