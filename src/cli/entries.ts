@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { decode } from '../documents/decode.ts'
 import { UsageError } from './errors.ts'
-import type { Judged } from './judge.ts'
+import { type Judged, judgeOpened } from './judge.ts'
+import type { Opened } from './open.ts'
 import { writeWithFolder } from './output.ts'
+import { startProgress } from './progress.ts'
 
 /** An entry that is to be written. */
 export interface NewEntry {
@@ -70,12 +72,21 @@ export function contentOf(path: string): string {
   return existsSync(path) ? decode(readFileSync(path)).content : ''
 }
 
-/** Throws a {@link UsageError} where a check could not use the file: an entry would be added to what is broken. */
-export async function refuseBroken(file: string, { assessment, textOf }: Judged): Promise<void> {
-  const broken = assessment.remarks.find(({ unusable, place }) => unusable && place.file === file)
-  if (!broken) return
+/**
+ * The repository judged as a whole, for an entry of a file of entries. Throws a {@link UsageError} where a check could not
+ * use the file: the entry would be added to what is broken.
+ */
+export async function judgedForEntry(opened: Opened, file: string, asOf: string): Promise<Judged> {
+  const progress = startProgress(process.stderr, false)
+  const judged = await judgeOpened(
+    opened,
+    { revision: undefined, profile: 'gold', only: [], asOf, baseline: false },
+    progress,
+  ).finally(() => progress.end())
+  const broken = judged.assessment.remarks.find(({ unusable, place }) => unusable && place.file === file)
+  if (!broken) return judged
   const { start } = broken.place
-  const text = start === undefined ? undefined : await textOf(file)
+  const text = start === undefined ? undefined : judged.textOf(file)
   const at = text && start !== undefined ? `:${text.position(start).line}` : ''
   throw new UsageError(`${file}${at}: ${broken.message}; nothing was written`)
 }

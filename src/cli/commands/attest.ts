@@ -2,14 +2,12 @@ import { attestationsFile, readStatements } from '../../assessment/acceptance/at
 import { Text } from '../../documents/text.ts'
 import { answersTo, atTerminal, type Field, lastDay } from '../ask.ts'
 import { dayOf } from '../days.ts'
-import { contentOf, refuseBroken, saveEntries, withEntry } from '../entries.ts'
+import { contentOf, judgedForEntry, saveEntries, withEntry } from '../entries.ts'
 import { UsageError } from '../errors.ts'
 import { placeInside } from '../inside.ts'
-import { judgeOpened } from '../judge.ts'
 import { requirementNamed } from '../named.ts'
 import { open } from '../open.ts'
 import { print } from '../output.ts'
-import { startProgress } from '../progress.ts'
 import { harmless } from '../tell.ts'
 
 interface Options {
@@ -35,14 +33,8 @@ const opening = `# yaml-language-server: $schema=https://assay.dev/schemas/attes
  */
 export async function attest(id = '', options: Options, [path = '.']: readonly string[]): Promise<number> {
   const asOf = dayOf(options.asOf)
-  const progress = startProgress(process.stderr, false)
   const opened = await open(path, undefined)
-  const judged = await judgeOpened(
-    opened,
-    { revision: undefined, profile: 'gold', only: [], asOf, baseline: false },
-    progress,
-  ).finally(() => progress.end())
-  await refuseBroken(attestationsFile, judged)
+  const judged = await judgedForEntry(opened, attestationsFile, asOf)
   const { assessment } = judged
   const requirement = requirementNamed(id, assessment, '; `assay rules` lists them')
   const { verdict, attestation } = requirement

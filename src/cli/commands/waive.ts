@@ -5,14 +5,13 @@ import type { Policy } from '../../config/policy.ts'
 import { Text } from '../../documents/text.ts'
 import { answersTo, atTerminal, type Field, lastDay } from '../ask.ts'
 import { dayOf } from '../days.ts'
-import { contentOf, refuseBroken, saveEntries, withEntry } from '../entries.ts'
+import { contentOf, judgedForEntry, saveEntries, withEntry } from '../entries.ts'
 import { UsageError } from '../errors.ts'
 import { placeInside } from '../inside.ts'
-import { type Judged, judgeOpened } from '../judge.ts'
+import type { Judged } from '../judge.ts'
 import { requirementNamed } from '../named.ts'
 import { open } from '../open.ts'
 import { print } from '../output.ts'
-import { startProgress } from '../progress.ts'
 import { harmless } from '../tell.ts'
 
 interface Options {
@@ -45,14 +44,8 @@ const opening = `# yaml-language-server: $schema=https://assay.dev/schemas/waive
  */
 export async function waive(finding = '', options: Options, [path = '.']: readonly string[]): Promise<number> {
   const asOf = dayOf(options.asOf)
-  const progress = startProgress(process.stderr, false)
   const opened = await open(path, undefined)
-  const judged = await judgeOpened(
-    opened,
-    { revision: undefined, profile: 'gold', only: [], asOf, baseline: false },
-    progress,
-  ).finally(() => progress.end())
-  await refuseBroken(waiversFile, judged)
+  const judged = await judgedForEntry(opened, waiversFile, asOf)
   const { policy } = opened.configuration
   if (policy.localWaivers === 'forbid')
     throw new UsageError('the policy allows no waivers of the repository, so none is written')
