@@ -33,6 +33,15 @@ test('a folder imports only from those above it', () => {
   assert.deepEqual(wrong, [])
 })
 
+test('every folder of facts has its place in ARCHITECTURE.md', () => {
+  const told = readFileSync(new URL('../ARCHITECTURE.md', import.meta.url), 'utf8')
+  const folders = new Set(files.flatMap((file) => /^facts\/([^/]+)\//.exec(file)?.[1] ?? []))
+  assert.deepEqual(
+    [...folders].filter((folder) => !told.includes(`\`${folder}/`) && !told.includes(`\`src/facts/${folder}/`)),
+    [],
+  )
+})
+
 test('what every check loads brings no library along: those come in by `await import` where they are needed', () => {
   const roots = [
     'sources/directory.ts',
