@@ -21,8 +21,8 @@ export function assign(node: Simple, shell: Shell, context: Context): void {
       ? renderWord(value, shell, context.source)
       : joinArguments(array.map((word) => renderWord(word, shell, context.source)))
     const before = append ? shell.variables.get(name) : ''
-    const whole =
-      typeof before === 'string' ? before + (append && array.length && before ? '\u001f' : '') + written : null
+    const joined = (known: string) => (known && array.length ? joinArguments([known, written]) : known + written)
+    const whole = typeof before === 'string' ? joined(before) : null
     shell.variables.set(name, whole !== null && whole.length <= longest ? whole : null)
   }
 }
@@ -84,126 +84,95 @@ const declare: Builtin = (call, shell, context) => {
 const source: Builtin = async (call, shell, context, finder) =>
   followFile(call, 1, shell, context, finder, { sourced: true })
 
+const unset: Builtin = (call, shell) => {
+  for (const word of call.words.slice(1)) if (!word.startsWith('-')) shell.variables.delete(word)
+  return goesOn
+}
+
+const set: Builtin = (call, shell) => {
+  setOptions(call.words.slice(1), shell)
+  return goesOn
+}
+
+const cd: Builtin = (call, shell) => {
+  const path = call.words.slice(1).find((word) => !/^-[LPe@-]*$/.test(word) || word === '-')
+  changeDirectory(shell, path)
+  return goesOn
+}
+
+const pushd: Builtin = (call, shell) => {
+  shell.stack.push(shell.directory)
+  changeDirectory(shell, call.words[1])
+  return goesOn
+}
+
+const popd: Builtin = (_call, shell) => {
+  shell.directory = shell.stack.length ? shell.stack.pop() : undefined
+  return goesOn
+}
+
+const shift: Builtin = (call, shell) => {
+  const all = shell.variables.get('@')
+  if (typeof all === 'string') setPositional(shell, splitArguments(all).slice(Number(call.words[1] ?? 1) || 1))
+  return goesOn
+}
+
+/** `exec program …`: nothing comes after it. */
+const exec: Builtin = async (call, shell, context, finder) => {
+  let at = 1
+  while (/^-[acl]+$/.test(call.words[at] ?? '')) at += call.words[at] === '-a' ? 2 : 1
+  if (call.words.length <= at) return goesOn
+  await runCall(dropWords(call, at), shell, { ...context, status: context.exit }, finder)
+  return { ends: 'exit' }
+}
+
+const evaluate: Builtin = async (call, shell, context, finder) => {
+  const args = call.words.slice(1)
+  if (args.length === 0 || args.every((word) => isOpen(word) && !/\s/.test(word))) {
+    await walkSubstitutions(call.node.words, shell, context, finder, 'ignored')
+    return goesOn
+  }
+  const text = args.join(' ')
+  const inner =
+    args.length === 1 ? sourceOfWord(call, 1, context) : { text, file: undefined, placeOf: () => call.place }
+  return walkList(parseOnce(inner.text, finder), shell, { ...context, source: inner, later: undefined }, finder)
+}
+
+/** `trap 'rollback' ERR`: what runs when the shell ends or a command fails; its own failures change nothing. */
+const trap: Builtin = async (call, shell, context, finder) => {
+  const [, action = '', ...signals] = call.words
+  if (action === '' || action === '-' || signals.length === 0) return goesOn
+  const inner = sourceOfWord(call, 1, context)
+  const failed = signals.some((signal) => signal === 'ERR')
+  const condition = failed ? unknownCondition('a command fails (trap ERR)', call.place) : context.condition
+  const suppressed = { status: 'ignored', exit: 'ignored', returns: 'ignored', suppressed: true } as const
+  await walkList(
+    parseOnce(inner.text, finder),
+    { ...shell, errexit: false },
+    { ...context, ...suppressed, source: inner, later: undefined, condition },
+    finder,
+  )
+  return goesOn
+}
+
+const all = (names: string, builtin: Builtin) => names.split(' ').map((name) => [name, builtin] as const)
+
 /** What the shell itself does. Undefined for the name of a program. */
 export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  ...[
-    ':',
-    'true',
-    'false',
-    'echo',
-    'printf',
-    'test',
-    '[',
-    'read',
-    'readarray',
-    'mapfile',
-    'alias',
-    'unalias',
-    'shopt',
-  ].map((name) => [name, nothing] as const),
-  ...['ulimit', 'umask', 'hash', 'type', 'wait', 'jobs', 'fg', 'bg', 'disown', 'getopts', 'let', 'history', 'kill'].map(
-    (name) => [name, nothing] as const,
-  ),
-  ...['export', 'declare', 'local', 'readonly', 'typeset'].map((name) => [name, declare] as const),
-  [
-    'unset',
-    (call, shell) => {
-      for (const word of call.words.slice(1)) if (!word.startsWith('-')) shell.variables.delete(word)
-      return goesOn
-    },
-  ],
-  [
-    'set',
-    (call, shell) => {
-      setOptions(call.words.slice(1), shell)
-      return goesOn
-    },
-  ],
-  [
-    'cd',
-    (call, shell) => {
-      const path = call.words.slice(1).find((word) => !/^-[LPe@-]*$/.test(word) || word === '-')
-      changeDirectory(shell, path)
-      return goesOn
-    },
-  ],
-  [
-    'pushd',
-    (call, shell) => {
-      shell.stack.push(shell.directory)
-      changeDirectory(shell, call.words[1])
-      return goesOn
-    },
-  ],
-  [
-    'popd',
-    (_call, shell) => {
-      shell.directory = shell.stack.length ? shell.stack.pop() : undefined
-      return goesOn
-    },
-  ],
+  ...all(': true false echo printf test [ read readarray mapfile alias unalias shopt ulimit umask', nothing),
+  ...all('hash type wait jobs fg bg disown getopts let history kill', nothing),
+  ...all('export declare local readonly typeset', declare),
+  ['unset', unset],
+  ['set', set],
+  ['cd', cd],
+  ['pushd', pushd],
+  ['popd', popd],
+  ['shift', shift],
+  ...all('source .', source),
+  ['exec', exec],
+  ['eval', evaluate],
+  ['trap', trap],
   ['exit', () => ({ ends: 'exit' })],
   ['return', () => ({ ends: 'return' })],
-  ['break', () => ({ ends: 'break' })],
-  ['continue', () => ({ ends: 'break' })],
-  [
-    'shift',
-    (call, shell) => {
-      const all = shell.variables.get('@')
-      if (typeof all === 'string') setPositional(shell, splitArguments(all).slice(Number(call.words[1] ?? 1) || 1))
-      return goesOn
-    },
-  ],
-  ['source', source],
-  ['.', source],
-  [
-    'exec',
-    async (call, shell, context, finder) => {
-      let at = 1
-      while (/^-[acl]+$/.test(call.words[at] ?? '')) at += call.words[at] === '-a' ? 2 : 1
-      if (call.words.length <= at) return goesOn
-      await runCall(dropWords(call, at), shell, { ...context, status: context.exit }, finder)
-      return { ends: 'exit' }
-    },
-  ],
-  [
-    'eval',
-    async (call, shell, context, finder) => {
-      const args = call.words.slice(1)
-      if (args.length === 0 || args.every((word) => isOpen(word) && !/\s/.test(word))) {
-        await walkSubstitutions(call.node.words, shell, context, finder, 'ignored')
-        return goesOn
-      }
-      const text = args.join(' ')
-      const inner =
-        args.length === 1 ? sourceOfWord(call, 1, context) : { text, file: undefined, placeOf: () => call.place }
-      return walkList(parseOnce(inner.text, finder), shell, { ...context, source: inner, later: undefined }, finder)
-    },
-  ],
-  [
-    'trap',
-    async (call, shell, context, finder) => {
-      const [, action = '', ...signals] = call.words
-      if (action === '' || action === '-' || signals.length === 0) return goesOn
-      const inner = sourceOfWord(call, 1, context)
-      const failed = signals.some((signal) => signal === 'ERR')
-      const condition = failed ? unknownCondition('a command fails (trap ERR)', call.place) : context.condition
-      await walkList(
-        parseOnce(inner.text, finder),
-        { ...shell, errexit: false },
-        {
-          ...context,
-          source: inner,
-          status: 'ignored',
-          exit: 'ignored',
-          returns: 'ignored',
-          suppressed: true,
-          later: undefined,
-          condition,
-        },
-        finder,
-      )
-      return goesOn
-    },
-  ],
+  ...all('break continue', () => ({ ends: 'break' })),
 ])
