@@ -111,8 +111,7 @@ export function startReading(
       result = { problem: { message: crashSentence(error, format), span: { start: 0, end: 0 } } }
     }
     for (const { message, span } of result.notes ?? []) {
-      const { line, column } = content.position(span.start)
-      notices.push({ code: 'lenient-yaml', message: `${path}:${line}:${column}: ${message}` })
+      notices.push({ code: 'lenient-yaml', message: `${content.location(span.start)}: ${message}` })
     }
     if (!result.problem) return result.document
     if (format !== 'markdown' && isTemplate(content.content)) templates.add(path)

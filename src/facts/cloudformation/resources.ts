@@ -37,6 +37,12 @@ const within: Readonly<Record<string, Within>> = {
   'AWS::SNS::Topic': { list: 'Subscription', type: 'aws_sns_topic_subscription', owner: 'topic_arn' },
 }
 
+/** A resource as Terraform has it, before it is told for which environment. */
+interface Part extends Pick<InfrastructureResource, 'type' | 'name' | 'node' | 'place'> {
+  /** something of which only its maker knows what it comes to */
+  readonly isModule?: true
+}
+
 /** The resources that a stack of a template has in one environment, those of its nested stacks too. */
 export function resourcesIn(
   template: Template,
@@ -46,85 +52,26 @@ export function resourcesIn(
 ): readonly InfrastructureResource[] {
   const { given, open, environment, environmentName } = variant
   const found: InfrastructureResource[] = []
-  const scope: Scope = { template, given, open, prefix: '', asked: new Map(), left: reading.left }
   const common = { root: template.file, environment, environmentName, variant: number }
   const key = `${template.file}${environmentName && ` (${environmentName})`}`
+  const add = ({ isModule, ...part }: Part, exists: Seen<boolean>, { template: { file }, prefix }: Scope) => {
+    if (reading.left.resources-- <= 0) return
+    const address = `${prefix}${part.name}`
+    const mode = isModule ? 'module' : 'managed'
+    found.push({ ...common, id: `${key}:${address}`, mode, ...part, address, module: dirname(file), exists, file })
+  }
+  const scope: Scope = { template, given, open, prefix: '', asked: new Map(), left: reading.left }
   const stack: Stack[] = [{ scope, exists: true, way: [template.file] }]
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const at = next
-    const { file } = at.scope.template
-    reading.reached.add(file)
-    const add = (
-      type: string,
-      name: string,
-      node: Node,
-      place: Place,
-      exists: Seen<boolean>,
-      mode: 'managed' | 'module' = 'managed',
-    ) => {
-      if (reading.left.resources-- <= 0) return
-      const address = `${at.scope.prefix}${name}`
-      found.push({
-        ...common,
-        id: `${key}:${address}`,
-        mode,
-        type,
-        name,
-        address,
-        module: dirname(file),
-        exists,
-        file,
-        place,
-        node,
-      })
-    }
-    for (const macro of at.scope.template.macros) {
-      add(
-        `the macro ${macro.text ?? ''}`,
-        'Transform',
-        { kind: 'value', value: null, place: macro.place },
-        macro.place,
-        true,
-        'module',
-      )
-    }
-    for (const entry of at.scope.template.resources.entries) {
-      const place = { file, start: entry.keySpan.start, end: entry.keySpan.end }
-      const exists = and(at.exists, existence(entry.value, at.scope))
+  for (let at = stack.pop(); at; at = stack.pop()) {
+    const { scope } = at
+    reading.reached.add(scope.template.file)
+    for (const macro of scope.template.macros) add(ofMacro(macro), true, scope)
+    for (const entry of scope.template.resources.entries) {
+      const exists = and(at.exists, existence(entry.value, scope))
       if (exists === false) continue
-      const type = entry.value.get('Type')?.text ?? ''
-      const properties = entry.value.get('Properties')
-      const child = nestedIn(type, properties, at, reading, place)
-      if (child) {
-        stack.push({ ...child, exists, scope: { ...child.scope, prefix: `${at.scope.prefix}${entry.key}.` } })
-        continue
-      }
-      const known = Object.hasOwn(types, type) ? types[type] : undefined
-      const isCluster = type === 'AWS::RDS::DBInstance' && properties?.get('DBClusterIdentifier')
-      if (known && !isCluster)
-        add(known.type, entry.key, nodeOf(properties, at.scope, known.names, place), place, exists)
-      else if (isElsewhere(type, entry.key)) {
-        add(
-          elsewhere(type, entry.key, properties, at.scope),
-          entry.key,
-          nodeOf(properties, at.scope, {}, place),
-          place,
-          exists,
-          'module',
-        )
-      }
-      const inside = Object.hasOwn(within, type) ? within[type] : undefined
-      for (const [i, item] of (inside ? (properties?.get(inside.list)?.items ?? []) : []).entries()) {
-        const { list, type: made, owner } = inside as Within
-        const whole = new Made(`${at.scope.prefix}${entry.key}`, '')
-        const node = treeOf(item, at.scope, { [owner]: { value: whole } })
-        add(made, `${entry.key}.${list}.${i}`, node, item.place, exists)
-      }
-      if (type === 'AWS::Serverless::Function' && properties) {
-        for (const made of preferences(properties, at.scope, place)) {
-          add('aws_codedeploy_deployment_group', `${entry.key}DeploymentGroup`, made, made.place, exists)
-        }
-      }
+      const child = nestedIn(entry, at, reading)
+      if (child) stack.push({ ...child, exists, scope: { ...child.scope, prefix: `${scope.prefix}${entry.key}.` } })
+      else for (const part of partsOf(entry, scope)) add(part, exists, scope)
     }
   }
   if (reading.left.resources <= 0)
@@ -135,12 +82,53 @@ export function resourcesIn(
   return found
 }
 
+const ofMacro = ({ text = '', place }: DataNode): Part => ({
+  type: `the macro ${text}`,
+  name: 'Transform',
+  node: { kind: 'value', value: null, place },
+  place,
+  isModule: true,
+})
+
+/** What a resource of a template is to Terraform: itself, what it holds in a list, and what it makes beside it. */
+function* partsOf(entry: Entry, scope: Scope): Generator<Part> {
+  const { key: name, value } = entry
+  const place = placeOf(entry, scope)
+  const type = value.get('Type')?.text ?? ''
+  const properties = value.get('Properties')
+  const known = Object.hasOwn(types, type) ? types[type] : undefined
+  const isCluster = type === 'AWS::RDS::DBInstance' && properties?.get('DBClusterIdentifier')
+  if (known && !isCluster) yield { type: known.type, name, node: nodeOf(properties, scope, known.names, place), place }
+  else if (isElsewhere(type, name)) {
+    const there = elsewhere(type, name, properties, scope)
+    yield { type: there, name, node: nodeOf(properties, scope, {}, place), place, isModule: true }
+  }
+  const inside = Object.hasOwn(within, type) ? within[type] : undefined
+  for (const [i, item] of (inside ? (properties?.get(inside.list)?.items ?? []) : []).entries()) {
+    const { list, type: made, owner } = inside as Within
+    const whole = new Made(`${scope.prefix}${name}`, '')
+    const node = treeOf(item, scope, { [owner]: { value: whole } })
+    yield { type: made, name: `${name}.${list}.${i}`, node, place: item.place }
+  }
+  if (type !== 'AWS::Serverless::Function' || !properties) return
+  for (const node of preferences(properties, scope, place))
+    yield { type: 'aws_codedeploy_deployment_group', name: `${name}DeploymentGroup`, node, place: node.place }
+}
+
 interface Stack {
   readonly scope: Scope
   readonly exists: Seen<boolean>
   /** the templates that lead here, the outermost first */
   readonly way: readonly string[]
 }
+
+type Entry = DataNode['entries'][number]
+
+const placeOf = ({ keySpan }: Entry, { template: { file } }: Scope): Place => ({
+  file,
+  start: keySpan.start,
+  end: keySpan.end,
+})
 
 const nodeOf = (properties: DataNode | undefined, scope: Scope, names: Names | undefined, place: Place): Node =>
   properties ? treeOf(properties, scope, names, place) : { kind: 'value', value: null, place }
@@ -151,13 +139,9 @@ function existence(resource: DataNode, scope: Scope): Seen<boolean> {
 }
 
 /** A nested stack whose template is in this repository. */
-function nestedIn(
-  type: string,
-  properties: DataNode | undefined,
-  { scope, way }: Stack,
-  reading: Reading,
-  place: Place,
-): Pick<Stack, 'scope' | 'way'> | undefined {
+function nestedIn(entry: Entry, { scope, way }: Stack, reading: Reading): Pick<Stack, 'scope' | 'way'> | undefined {
+  const type = entry.value.get('Type')?.text
+  const properties = entry.value.get('Properties')
   const location =
     type === 'AWS::CloudFormation::Stack'
       ? properties?.get('TemplateURL')
@@ -171,7 +155,7 @@ function nestedIn(
   if (!template) return undefined
   if (way.includes(file) || way.length > 12) {
     reading.problems.push({
-      place,
+      place: placeOf(entry, scope),
       message: `nested stacks go in a circle: ${[...way.slice(way.indexOf(file)), file].join(' → ')}`,
     })
     return undefined
