@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { Command, CommanderError, Option, type OptionValues } from 'commander'
 import { formats } from '../reporters/index.ts'
+import { collect, command, examples, failOn, forge, history, revision } from './options.ts'
 import { version } from './version.ts'
 
 /**
@@ -9,7 +10,8 @@ import { version } from './version.ts'
  */
 type Action = (argument: string | undefined, options: OptionValues, more: readonly string[]) => Promise<number>
 
-const collect = (value: string, before: readonly string[] = []) => [...before, value]
+/** Ties a command to its work, which is loaded when it is called. */
+type Attach = (command: Command, load: () => Promise<Action>) => void
 
 /**
  * Runs a command line and gives its exit code. Each command's work is loaded when it is called.
@@ -39,7 +41,7 @@ export async function run(words: readonly string[]): Promise<number> {
  * The whole tree of commands, with help. `attach` ties a command to its work; shell completion and tests build the tree
  * without.
  */
-export function build(attach: (command: Command, load: () => Promise<Action>) => void): Command {
+export function build(attach: Attach): Command {
   const program = new Command('assay')
     .description('Reads a repository and judges how it is shipped against a deployment standard of 121 requirements.')
     .version(version, '-V, --version', 'print the version')
@@ -55,16 +57,25 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
     )
     .addHelpText('after', '\nExit codes: 0 nothing failed · 1 something did · 2 it could not be judged')
 
-  const forge = (command: Command) =>
-    command
-      .option(
-        '--forge [repository]',
-        'ask the forge for its settings: of the remote origin, or of owner/name or a URL (docs/forge.md)',
-      )
-      .option('--forge-snapshot <file>', 'with --forge: keep what it told; without: read it from there, and ask nobody')
+  addJudging(program, attach)
+  addSeeing(program, attach)
+  addAccepting(program, attach)
+  addRules(program, attach)
+  attach(
+    command(program, 'completion <shell>', 'print a completion script for bash, zsh or fish').addHelpText(
+      'after',
+      examples('source <(assay completion bash)', 'assay completion fish > ~/.config/fish/completions/assay.fish'),
+    ),
+    async () => (await import('./commands/completion.ts')).completion,
+  )
+  for (const command of program.commands) {
+    command.showHelpAfterError(`Run \`assay ${command.name()} --help\` to see how it is used.`)
+  }
+  return program
+}
 
-  const revision = () => new Option('--rev <revision>', 'judge a commit, branch or tag instead of the files on disk')
-
+/** What judges: the repository as a whole, and secrets anywhere. */
+function addJudging(program: Command, attach: Attach): void {
   attach(
     forge(command(program, 'check [path]', 'judge a repository'))
       .option('--format <name[=file]>', `${formats.join(', ')}; several with a file each`, collect)
@@ -91,12 +102,7 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
           'judge what changed since the merge base with a revision; `merge-base`: with the default branch of origin',
         ).conflicts(['forge', 'forgeSnapshot']),
       )
-      .addOption(
-        new Option(
-          '--history <range>',
-          'search what files held in these commits for secrets, too (main..HEAD; HEAD: all up to now)',
-        ).conflicts(['staged', 'since']),
-      )
+      .addOption(history().conflicts(['staged', 'since']))
       .option(
         '--baseline [file]',
         'only what is not accepted there fails (default: that of assay.yaml, else .assay/baseline.txt)',
@@ -106,11 +112,7 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
         '--policy-from <revision>',
         'take assay.yaml, waivers, baseline, attestations and own rules from a trusted revision',
       )
-      .addOption(
-        new Option('--fail-on <severity>', 'the least severity that gives exit code 1')
-          .choices(['error', 'warning', 'note', 'never'])
-          .default('error'),
-      )
+      .addOption(failOn())
       .option('--strict', 'an unknown that this version can judge fails too')
       .option('--exit-zero', 'exit code 0 where it would be 1')
       .option('--as-of <date>', 'the day for which it is judged, YYYY-MM-DD (default: today)')
@@ -144,18 +146,9 @@ export function build(attach: (command: Command, load: () => Promise<Action>) =>
     )
       .option('--format <name[=file]>', `${formats.join(', ')}; several with a file each`, collect)
       .addOption(revision())
-      .addOption(
-        new Option(
-          '--history <range>',
-          'search what files held in these commits for secrets, too (main..HEAD; HEAD: all up to now)',
-        ),
-      )
+      .addOption(history())
       .option('--name <file>', 'with `-`: what the text is called; its form follows from that')
-      .addOption(
-        new Option('--fail-on <severity>', 'the least severity that gives exit code 1')
-          .choices(['error', 'warning', 'note', 'never'])
-          .default('error'),
-      )
+      .addOption(failOn())
       .option('--strict', 'what could not be searched fails too')
       .option('--exit-zero', 'exit code 0 where it would be 1')
       .option('--as-of <date>', 'the day for which it is judged, YYYY-MM-DD (default: today)')
@@ -174,6 +167,10 @@ shown nowhere, and nothing is asked over the network (docs/secrets.md).`,
       ),
     async () => (await import('./commands/secrets.ts')).secrets,
   )
+}
+
+/** What begins, and what shows how Assay sees a repository. */
+function addSeeing(program: Command, attach: Attach): void {
   attach(
     command(
       program,
@@ -206,6 +203,10 @@ shown nowhere, and nothing is asked over the network (docs/secrets.md).`,
       ),
     async () => (await import('./commands/graph.ts')).graph,
   )
+}
+
+/** What is accepted, compared, settled and stated. */
+function addAccepting(program: Command, attach: Attach): void {
   attach(
     forge(
       command(
@@ -278,6 +279,10 @@ requirement with or without a path. What no option gives is asked for.`,
       .addHelpText('after', examples('assay attest environments.production')),
     async () => (await import('./commands/attest.ts')).attest,
   )
+}
+
+/** The rules: what they ask for, how to meet them, and whether they are right. */
+function addRules(program: Command, attach: Attach): void {
   attach(
     command(program, 'rules [path]', 'list the 121 requirements, and which of them this version judges')
       .option('--format <name[=file]>', 'terminal or json', collect)
@@ -340,26 +345,6 @@ Bounds         timeout-minutes for jobs of GitHub Actions where a rule asks`,
       ),
     async () => (await import('./commands/test.ts')).test,
   )
-  attach(
-    command(program, 'completion <shell>', 'print a completion script for bash, zsh or fish').addHelpText(
-      'after',
-      examples('source <(assay completion bash)', 'assay completion fish > ~/.config/fish/completions/assay.fish'),
-    ),
-    async () => (await import('./commands/completion.ts')).completion,
-  )
-  for (const command of program.commands) {
-    command.showHelpAfterError(`Run \`assay ${command.name()} --help\` to see how it is used.`)
-  }
-  return program
-}
-
-function command(program: Command, name: string, description: string): Command {
-  // Made by its parent, a command inherits the parent's settings for errors.
-  return program.command(name).description(description)
-}
-
-function examples(...lines: readonly string[]): string {
-  return `\nExample${lines.length > 1 ? 's' : ''}:\n${lines.map((line) => `  ${line}`).join('\n')}`
 }
 
 /** Commander's "error: unknown command 'x'" as our own sentence, with what was likely meant. */
