@@ -48,7 +48,11 @@ async function madeInRun(
     job.hidden ??
     acts.find(({ hidden }) => hidden)?.hidden ??
     acts.find(
-      ({ tool, inputs }) => /download|artifact|clone/.test(tool) || (/checkout/.test(tool) && inputs?.repository),
+      ({ tool, inputs, directory }) =>
+        /download|artifact|clone/.test(tool) ||
+        (/checkout/.test(tool) && inputs?.repository) ||
+        // a repository that is fetched into a folder: what lies there is its own
+        (/^(git|checkout)$/.test(tool) && directory && path.startsWith(`${directory}/`)),
     )
   if (!unseen) return undefined
   return new Hidden(`whether ${path}, which is not in the repository, is made or fetched in the run`, {

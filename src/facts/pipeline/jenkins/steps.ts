@@ -93,6 +93,9 @@ async function actsOfStep(
     reading.repository,
   )
   const [only] = acts
+  // what is fetched lies in the folder that `dir` goes to
+  if (/^(git|checkout)$/.test(name) && context.directory !== undefined)
+    return acts.map((act) => ({ ...act, directory: context.directory as string }))
   if (name === 'build') return acts.map((act) => anotherJob(act, inputs, node, context, run))
   if (name === 'openshiftTag' && only && acts.length === 1) return [movedTag(only, inputs, context)]
   if (acts.length !== 1 || !only || only.tool !== name || only.kinds.length) return acts
