@@ -1,4 +1,5 @@
 import type { Kind } from '../../../config/vocabulary.ts'
+import type { Place } from '../../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../../hidden.ts'
 import { type Atom, isForgeGate } from './atoms.ts'
 import type { DeploymentNode } from './deployments.ts'
@@ -80,11 +81,16 @@ function isOwn(guard: true | Hidden | undefined, node: DeploymentNode): boolean 
   return isHidden(guard) && node.atoms.some((atom) => atom.hidden?.value === guard)
 }
 
+const writtenAt = ({ file, start }: Place) => `${file}:${start}`
+
 /** Whether anything in the pipeline of a deployment makes something, whether or not the deployment waits for it. */
 function makes(node: DeploymentNode): boolean {
+  const own = new Set(node.atoms.flatMap(({ hidden }) => (hidden ? [writtenAt(hidden.place)] : [])))
   return node.plan.atoms.some(
     (atom) =>
       !node.atoms.includes(atom) &&
+      // the same step for another environment makes no more than this one
+      !(atom.hidden && own.has(writtenAt(atom.hidden.place))) &&
       building.some((kind) => atom.kinds.includes(kind) || atom.hidden?.couldBe.includes(kind)),
   )
 }
