@@ -141,6 +141,9 @@ function quoted(name: string): string {
   return /^[A-Za-z][\w.-]*$/.test(name) ? name : `'${name.replaceAll("'", "''")}'`
 }
 
+/** `prodenv` and `stageenv` say no more than `prod` and `stage`; `devenv` and `testenv` are names of tools and their tables. */
+const withEnvironmentGlued = /^(prod|prd|production|live|stage|staging|stg|preprod|uat|qa|acc)env(?:ironment)?$/
+
 function words(name: string): string[] {
   return name
     .replace(/E2E(?![a-z])/g, ' e2e ')
@@ -148,6 +151,7 @@ function words(name: string): string[] {
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
     .map((word) => word.toLowerCase().replace(/(?<=\D)\d+$/, ''))
+    .map((word) => withEnvironmentGlued.exec(word)?.[1] ?? word)
     .filter((word) => word !== '')
 }
 

@@ -35,9 +35,14 @@ const names: Readonly<Record<string, string | undefined>> = {
   PROD_EU: 'production',
   live: 'production',
   prodEU: 'production',
+  prodenv: 'production',
+  'forge-stageenv': 'staging',
   // whole words only
   'product-api': undefined,
   reproduction: undefined,
+  // names of tools and their tables
+  devenv: undefined,
+  testenv: undefined,
   'non-prod': undefined,
   nonprod: undefined,
   'nonprod-dev': 'development',

@@ -1,3 +1,4 @@
+import type { Kind } from '../../../../config/vocabulary.ts'
 import { basename, joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import { composeFileNames } from '../../../platform/compose-names.ts'
@@ -7,6 +8,7 @@ import { builtins } from '../builtins.ts'
 import { type Call, dropWords, emit, emitHidden, withWords } from '../call.ts'
 import { runCall } from '../command.ts'
 import { environmentName } from '../environment-name.ts'
+import { kindOfTest, wordsOfName } from '../names.ts'
 import { runProgram } from '../program.ts'
 import type { Context, Finder, Shell, Source } from '../shell-state.ts'
 import { subshell } from '../shell-state.ts'
@@ -158,9 +160,11 @@ async function serviceNode(service: string, files: readonly string[], shell: She
   for (const name of names) {
     const path = shell.directory === undefined ? undefined : joinPath(shell.directory, name)
     if (path === undefined || !finder.repository.has(path)) continue
-    const node = (await finder.repository.yaml(path))?.[0]?.at('services', service)
+    const services = (await finder.repository.yaml(path))?.[0]?.get('services')
+    const node = services?.get(service)
     const command = node?.get('command')
-    if (node) return { path, command, entrypoint: node.get('entrypoint'), image: node.get('image')?.text, node }
+    const alone = services?.entries.length === 1
+    if (node) return { path, command, entrypoint: node.get('entrypoint'), image: node.get('image')?.text, node, alone }
   }
   return undefined
 }
@@ -206,6 +210,15 @@ function withEntrypoint(entrypoint: DataNode | undefined, command: DataNode | un
   return { text: `${program} ${args}`.replace(/\s*\n\s*/g, ' '), file: undefined, placeOf: () => command.place }
 }
 
+const smoke: readonly Kind[] = ['smoke-test']
+const isOfTests = (kind: Kind) => kind === 'integration-test' || kind === 'unit-test'
+
+/**
+ * Whether names say that what is tested is what was deployed (`smoke_tests/docker-compose.yml`). Beside other services, a
+ * container tests those.
+ */
+const saysSmoke = (names: readonly string[]) => names.some((one) => kindOfTest(wordsOfName(one)) === 'smoke-test')
+
 async function runService(
   service: string,
   files: readonly string[],
@@ -226,8 +239,10 @@ async function runService(
           ? found.command.items.map((one) => one.text ?? '')
           : [found.command.text ?? '']
         : []
-      if (entry.kinds) emit(finder, shell, context, call, { kinds: entry.kinds, tool: bare })
-      else await runCall({ ...call, words: [...words, ...args], written: [] }, subshell(shell), context, finder)
+      if (entry.kinds) {
+        const kinds = found.alone && saysSmoke([...context.names, ...found.path.split('/')]) ? smoke : entry.kinds
+        emit(finder, shell, context, call, { kinds: entry.kinds.some(isOfTests) ? kinds : entry.kinds, tool: bare })
+      } else await runCall({ ...call, words: [...words, ...args], written: [] }, subshell(shell), context, finder)
       return
     }
   }
@@ -266,6 +281,32 @@ async function someServiceBuilds(files: readonly string[], shell: Shell, finder:
   return false
 }
 
+/** What a service is called that tests and then ends. */
+const isTest =
+  /(^|[-_.])(tests?|testing|e2e|specs?|smoke|cypress|playwright|selenium|newman|postman|k6|lint|checks?)([-_.]|$)/i
+
+/**
+ * The services of which the end ends all (`--abort-on-container-exit`), where none is named: those with an image that tests,
+ * or the name of one; the only one, whatever it is.
+ */
+async function thoseThatEnd(files: readonly string[], shell: Shell, finder: Finder): Promise<readonly string[]> {
+  const found: string[] = []
+  const all: string[] = []
+  for (const name of files.length ? files : composeFileNames) {
+    const path = shell.directory === undefined ? undefined : joinPath(shell.directory, name)
+    if (path === undefined || !finder.repository.has(path)) continue
+    for (const { key, value } of (await finder.repository.yaml(path))?.[0]?.get('services')?.entries ?? []) {
+      const image = value
+        .get('image')
+        ?.text?.replace(/@.*$/, '')
+        .replace(/:[^/]*$/, '')
+      all.push(key)
+      if (isTest.test(key) || (image !== undefined && known.images[image]?.kinds?.length)) found.push(key)
+    }
+  }
+  return found.length === 0 && all.length === 1 ? all : found
+}
+
 /** `compose up` in a runner is no deployment; on a machine that stays it is. Services whose end decides are followed. */
 async function composeUp(
   call: Call,
@@ -295,7 +336,8 @@ async function composeUp(
       : (words[flag] as string).includes('=')
         ? (words[flag] as string).split('=')[1]
         : words[flag + 1]
-  const services = decided ? [decided] : words.filter((word) => !word.startsWith('-'))
+  const named = words.filter((word) => !word.startsWith('-'))
+  const services = decided ? [decided] : named.length ? named : await thoseThatEnd(files, shell, finder)
   for (const service of services) {
     const before = finder.acts.length
     await runService(service, files, call, shell, context, finder)
