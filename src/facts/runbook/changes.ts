@@ -91,13 +91,14 @@ export function changesIn(
     const harmlessTitle = within && inRunbook ? lookingChapter : harmlessChapter
     const harmless = titles.some((title) => harmlessTitle.test(title) && !productionName.test(title))
     const there = sessions.typedIn(block, stack)
+    const explained = explanationOf(document.blocks[index + 1])
     if (!harmless) {
       const alone = inRunbook && isAlone(block)
       const commands = () => commandsIn(block).map((one) => ({ ...one, runs: runs(one.text) }))
       const own =
         block.kind === 'code' || alone ? inCode(block, commands, before, console) : inProse(block, commands, inRunbook)
       for (const { command, sure, ways, loggedIn } of isBarred(before) ? own : withTyped(there, own)) {
-        const environment = environmentOf(command, [...prose, block], titles, settings, inProduction)
+        const environment = environmentOf(command, [...prose, block, ...explained], titles, settings, inProduction)
         const production = environment === 'production'
         const wherever = () => command.language === '' && toldStatement(command.text) && inEach([...prose, block])
         if (!production && !((inRunbook || loggedIn) && sure) && !wherever() && !isCorrection(command.text)) continue
@@ -124,6 +125,10 @@ interface Told {
   /** it is typed where the chapter has logged in: whatever the document is, a person changes another machine */
   readonly loggedIn?: true
 }
+
+/** What is said below a command of what a reader fills in: "Where `<domain>` is example.com for production". */
+const explanationOf = (next: Block | undefined): readonly Block[] =>
+  next?.kind === 'paragraph' && /^where\b/i.test(next.text) ? [next] : []
 
 /** What is typed where the chapter has logged in stands before what the words of the commands tell by themselves. */
 function withTyped(there: readonly TypedThere[], own: readonly Told[]): readonly Told[] {
@@ -253,7 +258,8 @@ function environmentOf(
     .flat()
     .filter((word) => !/:\/\/|\.[a-z]{2,}(\/|$)|@/.test(word))
   const target = optionValue(words, '-n', '--namespace', '--context', '--kube-context', '--app', '-a', '--environment')
-  const named = target === undefined ? undefined : classify(target, settings)
+  const app = target ?? appOfCloudFoundry(words)
+  const named = app === undefined ? undefined : classify(app, settings)
   if (named !== undefined && !isHidden(named)) return named
   // a program or a verb (`kubectl apply`) names nothing
   const own = classesOf(words.slice(1), settings)
@@ -290,8 +296,14 @@ const namesAsCode = (block: Block) =>
   !excepted.test(block.text) && block.code.some(({ text }) => /^(prod|production)$/i.test(text.trim()))
 
 /** Only words that are environments' own names count in a heading: "test" there is a verb. */
+/** `cf run-task shop-sandbox --command "yarn migrate:prod"`: the app is what is changed. */
+const appOfCloudFoundry = (words: readonly string[]): string | undefined =>
+  words[0] === 'cf' ? words.slice(2).find((word) => !word.startsWith('-')) : undefined
+
+/** The words of a title that name environments; "Non-production" names none. */
 const environmentWords = (title: string) =>
-  title.match(/\b(prod|production|staging|uat|preprod|pre-prod|dev|sandbox)\b/gi) ?? []
+  title.match(/\bpre-?prod(uction)?\b|(?<!\b(?:non|not)[- ]?)\b(prod|production)\b|\b(staging|uat|dev|sandbox)\b/gi) ??
+  []
 
 function classesOf(words: readonly string[], settings: Settings): ReadonlySet<EnvironmentClass> {
   const classes = new Set<EnvironmentClass>()

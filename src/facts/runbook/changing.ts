@@ -26,9 +26,24 @@ const kubernetes: Judge = (words) => {
   )
 }
 
+/* Options of `aws s3` without a value (docs.aws.amazon.com/cli/latest/reference/s3). */
+const switchesOfS3 =
+  /^--(delete|recursive|dryrun|quiet|only-show-errors|no-[\w-]+|exact-timestamps|size-only|follow-symlinks|ignore-glacier-warnings|force-glacier-transfer)$/
+
+/** Where `aws s3 cp FROM TO` copies to; `-` is the terminal. */
+function copiedTo(verb: string, words: readonly string[]): string {
+  const operands: string[] = []
+  for (let at = words.indexOf(verb) + 1; at < words.length; at++) {
+    const word = words[at] as string
+    if (!word.startsWith('--')) operands.push(word)
+    else if (!switchesOfS3.test(word) && !word.includes('=')) at++
+  }
+  return operands[1] ?? ''
+}
+
 /* verbs of the AWS command line, third word: `aws ecs update-service` */
 const awsVerb =
-  /^(create|update|put|delete|modify|terminate|start|stop|reboot|restore|register|deregister|set|attach|detach|associate|disassociate|add|remove|change|purge|enable|disable|run|rotate|tag|untag|send|failover|promote|deploy|publish|release|cancel|reset|import)(-|$)/
+  /^(create|update|put|delete|modify|terminate|start|stop|reboot|restore|register|deregister|set|attach|detach|associate|disassociate|add|remove|change|purge|enable|disable|run|rotate|tag|untag|send|failover|promote|deploy|publish|release|cancel|reset|import|request)(-|$)/
 
 /* A backup changes nothing of what it is of: `aws rds create-db-snapshot`. */
 const makesBackup = /^create-([\w-]+-)?(snapshots?|backup)$/
@@ -54,9 +69,9 @@ const judges: Readonly<Record<string, Judge>> = {
       ),
     ),
   aws: (words) => {
-    const [service = '', verb = '', ...rest] = plain(words)
+    const [service = '', verb = ''] = plain(words)
     if (service === 's3')
-      return yesIf(/^(rm|sync|mv|rb|mb)$/.test(verb) || (verb === 'cp' && /^s3:/.test(rest.at(-1) ?? '')))
+      return yesIf(/^(rm|mv|rb|mb)$/.test(verb) || (/^(cp|sync)$/.test(verb) && /^s3:/.test(copiedTo(verb, words))))
     if (service === 'sso' || service === 'configure' || service === 'sts' || service === 'ecr') return 'no'
     return yesIf(awsVerb.test(verb) && !words.includes('--dry-run') && !makesBackup.test(verb))
   },

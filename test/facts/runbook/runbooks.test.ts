@@ -180,6 +180,8 @@ for (const command of [
   'heroku config:set A=b -a shop',
   'aws ecs update-service --cluster c --service s --force-new-deployment',
   'aws s3 sync dist s3://bucket',
+  'aws s3 sync --delete --acl private dist s3://bucket',
+  'aws s3 cp s3://bucket/a s3://bucket/b',
   'gcloud run deploy shop --image x',
   'az webapp restart -n shop',
   'terraform apply',
@@ -204,6 +206,8 @@ for (const command of [
   'heroku logs --tail',
   'aws logs tail /shop',
   'aws s3 cp s3://bucket/dump.sql .',
+  'aws s3 cp s3://bucket/<last-file> -',
+  'aws s3 sync --exact-timestamps s3://bucket dumps',
   'gcloud auth login',
   'gcloud config set project shop',
   'az account set --subscription x',
@@ -237,6 +241,22 @@ test('a change of production by hand, where the command, the heading or the pros
       text,
     )
   }
+})
+
+test('what a title or an app names that is no production is not', async () => {
+  const told = async (title: string, line: string) =>
+    (await collect({ 'docs/runbook.md': `# Runbook\n\n## ${title}\n\n${block(line)}` })).changes.map(
+      ({ environment }) => (isHidden(environment) ? '?' : environment),
+    )
+  const set = 'kubectl set env deployment/shop A=b'
+  assert.deepEqual(await told('Try it in Non-Production first', set), ['?'])
+  assert.deepEqual(await told('Change it in pre-production', set), ['staging'])
+  assert.deepEqual(await told('Change it in production', set), ['production'])
+  const filled = 'Where `<domain>` is shop.example for prod, and test.example for the others.'
+  const certificate = 'AWS_REGION=<region> aws acm request-certificate --domain-name <domain>'
+  const renewed = `# Shop\n\n## Certificates\n\n${block(certificate)}\n${filled}\n`
+  assert.equal((await collect({ 'README.md': renewed })).changes[0]?.environment, 'production')
+  assert.deepEqual(await told('Undo', 'cf run-task shop-sandbox --command "yarn migrate:undo:prod"'), ['development'])
 })
 
 for (const [path, lines, expected] of [
