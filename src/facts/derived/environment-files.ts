@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
+import type { Kind } from '../../config/vocabulary.ts'
 import { groupBy } from '../../documents/group.ts'
 import { basename, dirname } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
@@ -6,6 +7,7 @@ import { type Context, collector } from '../collector.ts'
 import { namedByPipelines } from '../configuration/named.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { type EnvironmentFile, environmentFiles } from '../inventory/files.ts'
+import { appliedFromOutside } from '../inventory/outside.ts'
 import { classify, environmentWord } from '../pipeline/environment.ts'
 import { rolledOutElsewhere } from '../pipeline/graph/rolled-out.ts'
 import type { Job, Workflow } from '../pipeline/model.ts'
@@ -42,7 +44,7 @@ function configurations(
   const found = new Map<string, EnvironmentConfiguration>()
   const elsewhere = new Map(
     workflows.flatMap((workflow) =>
-      workflow.jobs.map((job) => [`${workflow.id}\0${job.id}`, unseenOf(job, workflow)] as const),
+      workflow.jobs.map((job) => [`${workflow.id}\0${job.id}`, unseenOf(job, workflow, repository)] as const),
     ),
   )
   for (const { environmentName, environmentClass, place, pipeline, job } of named) {
@@ -62,12 +64,20 @@ function configurations(
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
 }
 
-/** How a job deploys, where that cannot be seen: it stands elsewhere, or something elsewhere rolls out what the job pushes. */
-function unseenOf(job: Job, workflow: Workflow): Hidden | undefined {
-  const hidden = job.hidden ?? rolledOutElsewhere(job, workflow)?.hidden
+/**
+ * How a job deploys, where that cannot be seen: it or the step that does it stands elsewhere, something elsewhere rolls out
+ * what the job pushes, or what it applies is brought from elsewhere.
+ */
+function unseenOf(job: Job, workflow: Workflow, repository: Repository): Hidden | undefined {
+  const acts = job.steps.flatMap((step) => step.acts)
+  const parts = [job.hidden ?? rolledOutElsewhere(job, workflow)?.hidden]
+  if (!acts.some(({ kinds }) => kinds.some(changes))) parts.push(...acts.map(({ hidden }) => hidden))
   // and not who approves it
-  return hidden?.couldBe.some((kind) => kind === 'deploy' || kind === 'apply') ? hidden.value : undefined
+  const hidden = parts.find((part) => part?.couldBe.some(changes))
+  return hidden?.value ?? appliedFromOutside(job, repository)
 }
+
+const changes = (kind: Kind): boolean => kind === 'deploy' || kind === 'apply'
 
 /** Values for one case of several: `values-ci.yaml`, `eu.tfvars`; what all have in common is `values.yaml`. */
 const ofOneCase = /(^|\/)(values|config|settings|parameters)[._-][\w-]+\.(ya?ml|json)$|\.tfvars$/i
