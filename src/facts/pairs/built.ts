@@ -69,15 +69,23 @@ function takesElse(one: Build, other: Build): Hidden | undefined {
 const ofEnvironment =
   /^(Namespace|CustomResourceDefinition|HorizontalPodAutoscaler|VerticalPodAutoscaler|ScaledObject|PodDisruptionBudget|ResourceQuota|LimitRange|PersistentVolume|ServiceMonitor|PodMonitor|PrometheusRule|Probe|GrafanaDashboard)$/
 
-function sideOf({ folder, document, resources }: Build, settings: Settings): Side {
+const sideOf = ({ folder, document, resources }: Build, settings: Settings): Side =>
+  sideOfObjects(folder, resources, document, settings)
+
+/** The objects of a folder under their kinds and names, those left out that an environment may have by itself. */
+export function sideOfObjects(
+  folder: string,
+  resources: readonly Resource[],
+  { place, file }: DataNode,
+  settings: Settings,
+): Side {
   const objects = new Map<string, Entry>()
   for (const resource of resources) {
     if (ofEnvironment.test(resource.kind)) continue
     const key = `${resource.kind} ${stemOf(resource, settings)}`
     objects.set(key, { key, keySpan: resource.root.span, value: comparable(resource) })
   }
-  const tree = withEntries(emptyMap(document.place), [...objects.values()])
-  return { path: folder, tree, file: document.file }
+  return { path: folder, tree: withEntries(emptyMap(place), [...objects.values()]), file }
 }
 
 /** The name as it was written, without the words for its environment. */

@@ -7,13 +7,14 @@ import type { Repository } from '../repository.ts'
 import type { SettingsPair } from '../schema/settings.ts'
 import { builtPairs, type Side } from './built.ts'
 import { madeInOneAlone } from './conditional.ts'
+import { plainPairs } from './plain.ts'
 import { rootPairs } from './roots.ts'
 import { bySlot, plainestFirst, type Slot, slotOf, strangersIn } from './slots.ts'
 import { treeOf } from './trees.ts'
 
 /**
  * Each file of staging with the one of production that has the same name but for the environment, and what kustomizations of
- * the two make.
+ * the two make or folders of plain manifests hold.
  */
 export async function settingsPairs(repository: Repository, settings: Settings): Promise<readonly SettingsPair[]> {
   const candidates = repository.files.flatMap(({ path, area }): Candidate[] => {
@@ -32,7 +33,11 @@ export async function settingsPairs(repository: Repository, settings: Settings):
         : await withConditions(await compare(repository, one.path, other.path), repository, settings),
     )
   }
-  const made = [...(await builtPairs(repository, settings)), ...(await rootPairs(repository, settings))]
+  const made = [
+    ...(await builtPairs(repository, settings)),
+    ...(await plainPairs(repository, settings)),
+    ...(await rootPairs(repository, settings)),
+  ]
   for (const { staging, production, hidden } of made)
     pairs.push(
       hidden ? notCompared(staging.path, production.path, hidden, staging.file) : compared(staging, production, []),
