@@ -87,6 +87,7 @@ const shapes: readonly (readonly [string, string])[] = [
     '${env.GIT_COMMIT.substring(0,7)}',
   ].map((tag) => [tag, '{git-sha-short}'] as const),
   ["$(jq -r '.version' ./${APP}/package.json)", '{semver}'],
+  ['${BRANCH_NAME}.${BUILD_NUMBER}', '{branch}.{run-number}'],
 ]
 
 for (const [tag, shape] of shapes) {

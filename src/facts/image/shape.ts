@@ -39,7 +39,8 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/^\$\(Build\.(BuildId|BuildNumber)\)$|^\$\{?BUILD_BUILD(ID|NUMBER)\}?$/i, '{run-number}'],
   [/^\$\(Build\.SourceBranchName\)$|^\$\{?BUILD_SOURCEBRANCHNAME\}?$/i, '{branch}'],
   [/^\$\{env\.(BUILD_NUMBER|BUILD_ID)\}$|^<<\s*pipeline\.number\s*>>$/, '{run-number}'],
-  [/^\$\{env\.BRANCH_NAME\}$|^<<\s*pipeline\.git\.branch\s*>>$/, '{branch}'],
+  // Jenkins' and Cloud Build's, also as a shell is given it
+  [/^\$\{?(env\.)?BRANCH_NAME\}?$|^<<\s*pipeline\.git\.branch\s*>>$/, '{branch}'],
   [/^<<\s*pipeline\.git\.tag\s*>>$/, '{tag}'],
   [/^\$\{\{\s*hashFiles\(.*\)\s*\}\}$/, '{hash}'],
 ]

@@ -31,7 +31,8 @@ function foldersOf({ words }: Act, directory: string): string[] {
   })
 }
 
-const isHere = (folder: string, { files }: Repository): boolean => files.some(({ path }) => path.startsWith(`${folder}/`))
+const isHere = (folder: string, { files }: Repository): boolean =>
+  files.some(({ path }) => path.startsWith(`${folder}/`))
 
 const inFolder = (folder: string) =>
   new Hidden(`what is applied from the folder ${folder}, which is not in the repository`, {
