@@ -641,8 +641,8 @@ rows('what commands are', [
   ],
   [
     'zip packs what is deployed, by the names of the archive and of the script around it',
-    'zip -qr function.zip .\nzip -r coverage.zip out\nzip -r x.zip .\nzip -T function.zip\n./build-layer.sh',
-    ['package zip stops', 'package zip stops'],
+    'zip -qr function.zip .\nzip -r coverage.zip out\nzip -r x.zip .\nzip -T function.zip\n./build-layer.sh\nzip -r shop-production.zip server client\nzip production-backup.zip db',
+    ['package zip stops', 'package zip stops', 'package zip stops'],
     { 'build-layer.sh': '#!/bin/bash\nset -e\nzip -q -r "$out/x.zip" .\nzip -r "$out/test-results.zip" .\n' },
   ],
   [

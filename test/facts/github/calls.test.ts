@@ -140,6 +140,7 @@ jobs:
 test('names tell what a hidden thing could do', () => {
   assert.ok(couldServe('xyz').length > 20)
   assert.deepEqual(couldServe('stale'), [])
+  assert.deepEqual(couldServe('create-pr-work-item'), [])
   assert.deepEqual(couldServe('notify-slack'), ['notify', 'status'])
   for (const scanner of ['brakeman', 'owasp', 'gitleaks']) assert.ok(!couldServe(scanner).includes('rollback'), scanner)
   assert.ok(!couldServe('test_helm_lint').includes('deploy'))

@@ -36,7 +36,7 @@ type Telling = readonly [RegExp, Kind | undefined, readonly Kind[]]
 /** What is done. */
 const doings: readonly Telling[] = [
   [
-    /^(label|labels|labeler|stale|close|closed|cleanup|clean|destroy|teardown|triage|cla|dependabot|renovate|assign|title|welcome|lock|greet\w*|backport|automerge)$/,
+    /^(label|labels|labeler|stale|close|closed|cleanup|clean|destroy|teardown|triage|cla|dependabot|renovate|assign|title|welcome|lock|greet\w*|backport|automerge|workitem|issues|jira|tickets?)$/,
     undefined,
     [],
   ],
@@ -145,6 +145,7 @@ function wordsOf(name: string): string[] {
       /(^|[^a-z])(tag|draft)[-_ ]?releases?(?![a-z])|(^|[^a-z])releases?[-_ ]?(tag|notes?|drafter)(?![a-z])/g,
       ' releasetag ',
     )
+    .replace(/(^|[^a-z])work[-_ ]?items?(?![a-z])/g, ' workitem ')
     .split(/[^a-z0-9]+/)
     .filter(Boolean)
 }
