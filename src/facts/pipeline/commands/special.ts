@@ -297,9 +297,9 @@ function addsOnlyReports(script: string): boolean {
   return added.length > 0 && added.every((word) => !word.startsWith('-') && reports.test(word))
 }
 
-/** Words of a name that say that a thing is made to be shipped, or for which environment. */
+/** Words of a name that say that a thing is made to be shipped. */
 const shipped =
-  /^(app|build|bundle|deploy|deployment|dist|function|functions|lambda|lambdas|layer|layers|package|packages|release|staging|production|prod)$/
+  /^(app|build|bundle|deploy|deployment|dist|function|functions|lambda|lambdas|layer|layers|package|packages|release)$/
 const aside = /^(coverage|data|dump|export|report|reports|results?|logs?|test|tests|screenshots?|backup|docs?|cache)$/
 
 /** `zip -r function.zip .`: packs what is deployed, where the archive or the script around it is named so. */

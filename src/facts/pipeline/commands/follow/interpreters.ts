@@ -5,6 +5,7 @@ import { type Call, dropWords, emitHidden, sourceOfWord, withWords } from '../ca
 import { runCall } from '../command.ts'
 import { purposeOfFetched } from '../fetched.ts'
 import { runInlineProgram } from '../inline.ts'
+import { repositoryPath } from '../paths.ts'
 import { runPower } from '../power/run.ts'
 import { type Context, type Finder, type Shell, type Source, subshell } from '../shell-state.ts'
 import type { Follow } from './index.ts'
@@ -251,6 +252,15 @@ async function runForeign(call: Call, at: number, shell: Shell, context: Context
     await runCall(withWords(inner, [basename(word)], 1), shell, context, finder)
     return true
   }
-  await followFile(inner, 0, shell, context, finder, {})
+  const file = moduleOf(word, call, shell, finder)
+  await followFile(file === word ? inner : withWords(inner, [file], 1), 0, shell, context, finder, {})
   return true
+}
+
+/** `node scripts/release`: Node finds the module of that name (nodejs.org/api/modules, "File modules" and "Folders as modules"). */
+function moduleOf(word: string, { words }: Call, shell: Shell, { repository }: Finder): string {
+  const path = repositoryPath(word, shell.directory)
+  if (!/^(node|nodejs|ts-node|tsx)$/.test(basename(words[0] ?? '')) || !path || repository.has(path)) return word
+  const ending = ['.js', '.ts', '/index.js', '/index.ts'].find((one) => repository.has(`${path}${one}`))
+  return ending ? `${word.replace(/\/$/, '')}${ending}` : word
 }
