@@ -877,6 +877,18 @@ rows('what commands are', [
     { name: 'prod-trigger-deployment' },
   ],
   [
+    'a pipeline elsewhere that is started for an environment',
+    'curl -X POST "$JENKINS/job/deploy-shop/buildWithParameters?FROM=staging&ENV=production"\ngh workflow run deploy.yml -R acme/infra -f environment=staging\ncurl -X POST "$JENKINS/job/deploy-shop/build?delay=0sec"',
+    [
+      '?any curl stops',
+      'deploy curl stops @production',
+      '?any gh workflow run stops',
+      'deploy gh workflow run stops @staging',
+      '?any curl stops',
+      'deploy curl stops',
+    ],
+  ],
+  [
     'a workflow that is here',
     'gh workflow run deploy.yml -f ref=main',
     [],

@@ -1,3 +1,4 @@
+import { holdsEnvironment, tellsEnvironment } from '../dialect/words.ts'
 import type { Act } from '../model.ts'
 import { type Call, emit } from './call.ts'
 import { anything, couldBeByName } from './hidden.ts'
@@ -42,10 +43,23 @@ export function withStartedDeployment(act: Act, ...titles: readonly string[]): r
   const said = [...titles, ...sent].map(couldBeByName).find((kinds) => kinds[0] === 'deploy')
   if (!said || said.includes('apply')) return [act]
   const open = { ...hidden, couldBe: anything }
+  const told = act.environment ?? environmentSent(sent, inputs)
   return [
     { ...act, hidden: open },
-    { ...act, kinds: ['deploy'], hidden: open },
+    { ...act, kinds: ['deploy'], hidden: open, ...(told && { environment: told }) },
   ]
+}
+
+/** `?ENV=production`, `-f environment=staging`, `{"environment": "qa"}`, `variables[TARGET_ENV]=uat` */
+const assignment = /["'[?&\s]?([A-Za-z_][\w-]*)["'\]]*\s*[=:]\s*["']?([A-Za-z][\w-]{1,23})(?![\w-])/g
+
+/** The environment that a pipeline elsewhere is told: of what is sent, the one value whose name holds nothing else. */
+function environmentSent(sent: readonly string[], inputs: Readonly<Record<string, string>>): string | undefined {
+  const pairs = sent.flatMap((word) => [...word.matchAll(assignment)].map(([, name = '', value = '']) => [name, value]))
+  const told = [...pairs, ...Object.entries(inputs)].flatMap(([name = '', value = '']) =>
+    holdsEnvironment(name) && tellsEnvironment(value) ? [value] : [],
+  )
+  return new Set(told).size === 1 ? told[0] : undefined
 }
 
 /** `gh workflow run deploy.yml` of a workflow that is here: it is read where it stands. */
