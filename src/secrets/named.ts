@@ -25,6 +25,8 @@ export function namedFinder(): Finder {
  * (`=`, `:`, a quote, a space before a word in a place of its own) is none; `://` has to have an `@` behind it.
  */
 function isWorthALook({ bytes }: Sight, start: number, end: number): boolean {
+  // in the middle of `user:password@(host)`; templates and shells write `@(` behind a space
+  if (bytes[start] === AT) return start > 0 && (bytes[start - 1] as number) > 32
   if (bytes[start] !== COLON) return true
   const last = Math.min(bytes.length, end + 300)
   for (let at = end; at < last; at++) {

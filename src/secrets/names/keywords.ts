@@ -119,4 +119,6 @@ export const nameKeywords: readonly string[] = [
   '://',
   '@tcp(',
   '@unix(',
+  '@(',
+  '@unix(',
 ]

@@ -64,8 +64,12 @@ function decoded(value: string): string {
   }
 }
 
-/** `user:password@tcp(host:3306)/db`, as Go's driver for MySQL writes it without a scheme: `at` is where the `@` stands. */
+/**
+ * `user:password@tcp(host:3306)/db`, `user:password@(host)/`, as Go's driver for MySQL writes it without a scheme: `at` is where
+ * the `@` stands.
+ */
 export function driverPassword(content: string, at: number): Literal | undefined {
+  if (!/^@(?:tcp|unix)?\([\w.:/{}$-]{1,100}\)\//.test(content.slice(at, at + 120))) return undefined
   const head = content.slice(Math.max(0, at - 120), at)
   const match = /(?<=^|["'`=\s])[\w.-]{1,40}:([^\s"'`:@/]{3,60})$/.exec(head)
   return match === null ? undefined : literal(content, at - (match[1] as string).length, at)

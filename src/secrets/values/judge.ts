@@ -169,7 +169,7 @@ function word(value: string, shape: Shape, pair: Pair, sense: Sense): { readonly
   if (shape.distinct < 3) return { kind: 'nothing', why: 'a placeholder' }
   if (
     isIdentifier(value) &&
-    !(pair.source === 'command-argument' && /^[a-z]+(?:_[a-z]+)+$/.test(value)) &&
+    !(isWhereNoNameStands(pair) && /^[a-z]+(?:_[a-z]+)+$/.test(value)) &&
     !isVariable(value, pair, sense) &&
     !(pair.compared === true && pair.beside && sense.kind === 'password' && sense.strength === 3) &&
     !(pair.form === 'hcl' && sense.strength === 3 && phrase.test(value))
@@ -177,6 +177,12 @@ function word(value: string, shape: Shape, pair: Pair, sense: Sense): { readonly
     return { kind: 'nothing', why: 'a name' }
   return { kind: 'word', why: 'a word' }
 }
+
+/** An argument that is a password, and the password of a URL whose user is called otherwise. */
+const isWhereNoNameStands = ({ source, name, value }: Pair) =>
+  source === 'command-argument' ||
+  name === 'requirepass' ||
+  (source === 'url-password' && senseOf(value).strength === 0)
 
 /** Letters, digits and a sign that seldom stands in a password, but for where nothing else can stand: `sunny<4.days`. */
 const unusual = /^(?=.*\d)(?=.*[A-Za-z]{3})[^\s{}$\\"'`]{6,40}$/

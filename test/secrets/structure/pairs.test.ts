@@ -298,6 +298,23 @@ test('a schema shows by an example what a header looks like', () => {
   )
 })
 
+test('words with a line between them are a password where no name stands', () => {
+  const words = made('gold', 'shop_', 'redis')
+  for (const [file, content] of [
+    ['.env', `REDIS_URL=redis://:${words}@cache:6379\n`],
+    ['docker-compose.yml', `services:\n  cache:\n    command: ["redis-server", "--requirepass", "${words}"]\n`],
+  ] as const)
+    assert.equal(verdictOn(file, content, words), 'uncertain', content)
+  assert.equal(verdictOn('.env', 'REDIS_URL=redis://shop:db_password@cache:6379\n', 'db_password'), 'none')
+})
+
+test('the driver of Go for MySQL needs no protocol', () => {
+  const dsn = (behind: string) => verdictOn('run.sh', `-e DATA_SOURCE_NAME='exporter:${chosen}@${behind}'\n`, chosen)
+  assert.equal(dsn('(db:3306)/'), 'secret')
+  assert.equal(dsn('unix(/run/mysqld.sock)/shop'), 'secret')
+  assert.equal(dsn('(anything else)'), 'none')
+})
+
 test('the key of a search box in a page may be known by all who load it', () => {
   const key = made('51e61afee2c2667123', 'fc9ed160a0a2', '0b')
   assert.equal(
