@@ -133,6 +133,23 @@ test('where the address tells nothing, a step or job that is named for health do
   assert.deepEqual(await asked('curl -d a=b https://a.example/v1/info', 'Healthcheck'), [], 'it sends something')
 })
 
+test('the sources of a suite of Gradle tell what it covers; without them its name does not say what it leaves out', async () => {
+  const act = run(['build', 'integration-test', 'smoke-test'], {
+    tool: 'gradle journeyTest',
+    text: './gradlew journeyTest',
+    directory: 'shop',
+  })
+  const of = async (files: Record<string, string>) =>
+    (await collect([workflow([job('verify', [act])])], files)).smokeTests[0]?.categories
+  assert.deepEqual(
+    await of({
+      'shop/src/journeyTest/kotlin/HealthTest.kt': 'fun `application health`() { get().uri("/actuator/health") }',
+    }),
+    ['core-features', 'health'],
+  )
+  assert.ok(isHidden(await of({ 'shop/build.gradle': '' })))
+})
+
 test('the names of secrets that a smoke test is given do not tell what it covers', async () => {
   const inputs = { 'teams-webhook-url': '${{ secrets.TEAMS_WEBHOOK_URL }}', tests: 'tests/smoke' }
   const act = run('smoke-test', { tool: 'acme/smoke', text: 'acme/smoke@v1', inputs })
@@ -154,6 +171,14 @@ test('what smoke tests cover: names, titles and tags of the files that are run',
   assert.deepEqual(await covered(['--grep', '@critical'], {}), ['core-features'])
   assert.deepEqual(await covered(['smoke'], { 'smoke/b.spec.ts': "test('it is up and running', f)" }), ['health'])
   assert.equal(await covered(['test'], {}), 'hidden', 'the tests cannot be seen')
+  const shown = "test('colours', f)"
+  assert.deepEqual(
+    await covered(['tests/integration'], { 'tests/integration/a.spec.ts': shown }),
+    [],
+    'a kind of tests',
+  )
+  const bank = "test('the integration with the bank answers', f)"
+  assert.deepEqual(await covered(['smoke'], { 'smoke/bank.spec.ts': bank }), ['integrations'])
   assert.deepEqual(await covered(['smoke'], { 'smoke/b.spec.ts': "test('colours', f)" }), [], 'seen, and none')
   assert.deepEqual(await covered(['smoke'], { 'smoke/c.spec.ts': "test('people can search for a job', f)" }), [
     'core-features',

@@ -1,3 +1,4 @@
+import { joinPath } from '../../../documents/path.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
 import type { Repository, RepositoryFile } from '../../repository.ts'
 import type { SmokeTest } from '../../schema/pipeline.ts'
@@ -26,7 +27,11 @@ const signs: readonly (readonly [Category, RegExp])[] = [
     'core-features',
     /\b(checkout|orders?|critical|core|journeys?|happy path|purchase|payment flow|end to end|can (search|book|buy|pay|apply|submit|create|publish|place|complete))\b/,
   ],
-  ['integrations', /\b(external|third party|partners?|integrations?|upstreams?|providers?|webhooks?)\b/],
+  [
+    'integrations',
+    // a kind of tests is called so too, and its folder
+    /\b(external|third party|partners?|(?<!\b(?:tests?|specs?|cypress|run) )integrations?(?! (?:tests?|specs?|suites?)\b)|upstreams?|providers?|webhooks?)\b/,
+  ],
   ['data-access', /\b(data ?base|db|read ?write|crud|persist(s|ed|ence)?|saved?|stored?|data access|data)\b/],
 ]
 
@@ -69,7 +74,9 @@ export async function coverageOf(
       if (title && [...inWords(title)].every((category) => category === 'data-access')) others = true
     }
   }
-  if (found.size > 0 || read > 0) return { categories: sorted(found), others }
+  // the name of a suite tells what it is for, and not what else its tests do
+  const isSuite = read === 0 && act.kinds.includes('integration-test')
+  if (!isSuite && (found.size > 0 || read > 0)) return { categories: sorted(found), others }
   const script = /\.\w+$/.test(act.tool)
   return new Hidden(`what the tests cover that ${act.tool} runs`, {
     kind: 'file',
@@ -129,6 +136,7 @@ const testTitles = [
   /\b(?:test|it|scenario|specify)(?:\.\w+)*\s*\(?\s*(['"`])([^\n]{0,200}?)\1/g,
   /\bdef\s+test_?(\w+)()/g,
   /\bfunc(?:tion)?\s+[Tt]est_?(\w+)()/g,
+  /\bfun\s+`([^`\n]{1,200})`()/g,
   /^\s*(?:Scenario(?: Outline)?|Example):(.*)$()/gm,
 ]
 
@@ -139,7 +147,7 @@ const titles = [
   /^\s*Feature:(.*)$()/gm,
   /(?<![\w.])@([\w-]+)()/g,
   /"name"\s*:\s*"([^"\n]{0,200})"()/g,
-  /\b(?:url|get|post|request|goto|visit)\s*\(\s*['"`]([^'"`\n]{0,200})['"`]()/g,
+  /\b(?:ur[il]|get|post|request|goto|visit)\s*\(\s*['"`]([^'"`\n]{0,200})['"`]()/g,
 ]
 
 function titlesIn(content: string, patterns: readonly RegExp[]): string {
@@ -157,6 +165,7 @@ const testCode =
 function testFiles(act: Act, repository: Repository): RepositoryFile[] {
   const found = new Map<string, RepositoryFile>()
   const words = [...act.words, ...Object.values(act.inputs ?? {}).flatMap((value) => value.split(/[\s,]+/))]
+  for (const suite of suitesOf(act)) words.push(joinPath(act.directory ?? '', suite) ?? suite)
   for (const word of words) {
     const path = word
       .replace(/^--?[\w-]+=/, '')
@@ -176,6 +185,9 @@ function testFiles(act: Act, repository: Repository): RepositoryFile[] {
   }
   return [...found.values()]
 }
+
+/** Where Gradle keeps the sources of a suite of tests that has a task of its name. */
+const suitesOf = ({ tool }: Act) => (/^gradle (.+)$/.exec(tool)?.[1]?.split(', ') ?? []).map((task) => `src/${task}`)
 
 /** Folders that a relative path may start from: the root, and those of the scripts passed through. */
 function basesOf(act: Act): string[] {
