@@ -45,6 +45,15 @@ test('a service that came more than thirty days after the document is told', asy
   assert.equal(found?.since, '+ service queue, - service db')
 })
 
+test('a module that is named for what belongs to a part is none', async () => {
+  const modules = (...names: string[]) => names.map((name) => `module "${name}" {\n  source = "./x"\n}\n`).join('')
+  const [found] = await built([
+    ['2026-01-01', { 'docs/architecture.md': document, 'infra/main.tf': modules('shop', 'cloudwatch_alarms_slack') }],
+    ['2026-04-01', { 'infra/main.tf': modules('shop', 'secrets_shop_api', 'label', 'dns', 'label_printer') }],
+  ])
+  assert.equal(found?.since, '+ module label_printer')
+})
+
 test('what belongs to a part is none: who may use it, how it is sized and reached', async () => {
   const made = (...types: string[]) => types.map((type) => `resource "${type}" "shop" {\n}\n`).join('')
   const parts = ['aws_lambda_function', 'google_container_cluster', 'aws_db_instance']

@@ -17,6 +17,10 @@ const terraform =
 const belongings =
   /_(policy|permissions?|iam_\w+|(subnet|parameter|option|security|node|log|placement)_group|node_pool|rule|listener(_\w+)?|attachment|association|mapping|public_access_block|versioning|acl|logging|notification|object|ownership_controls|\w*configuration|service_(account|plan|linked_role)(_\w+)?|app_plan|profile|certificate|alias|version|user|password|grant|role|settings?|diagnostic_\w+|target|schedule|snapshot|key|method|method_response|integration|integration_response|stage|deployment|authorizer|model|usage_plan|gateway_response|request_validator|vpc_link|project_service)$|^google_project_service$|autoscaling/
 
+/** Modules for the same, by the words of their names: `secrets_shop`, `cloudwatch_alarms`, `label`. */
+const ofBelongings =
+  /(^|[_-])(secrets?|iam|roles?|polic(y|ies)|permissions?|alarms?|alerts?|alerting|monitoring|dashboards?|certificates?|certs?|acm|dns|kms|security_groups?|log_groups?|logging|oidc|budgets?)([_-]|$)|^(labels?|tags?|naming|context)$/i
+
 /**
  * The parts of the system: services of compose files, workloads and entrances of manifests, images that are built here,
  * modules and resources of Terraform; sorted, each as `what name`. Files of tests, examples and local work are left out.
@@ -36,8 +40,9 @@ export async function topologyOf(repository: Repository): Promise<readonly strin
 async function fromTerraform(path: string, repository: Repository, parts: Set<string>): Promise<void> {
   const text = await repository.text(path)
   for (const [, module, type, name] of text?.content.matchAll(terraform) ?? []) {
-    if (module) parts.add(`module ${module}`)
-    else if (type && !belongings.test(type)) parts.add(`${type} ${name}`)
+    if (module) {
+      if (!ofBelongings.test(module)) parts.add(`module ${module}`)
+    } else if (type && !belongings.test(type)) parts.add(`${type} ${name}`)
   }
 }
 
