@@ -195,6 +195,8 @@ export interface EnvironmentUse {
   readonly deploys?: true
   /** False when it leaves no deployment record on the forge (`deployment: false`). */
   readonly recorded: boolean
+  /** Who starts it chooses among all environments that the forge has. */
+  readonly offered?: true
   /** The run that it is for, where the name comes from an input: {environment: "staging"}. */
   readonly inputs?: Readonly<Record<string, string>>
 }

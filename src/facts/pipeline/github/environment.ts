@@ -1,6 +1,6 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
-import { Hidden, type Seen, type Settle } from '../../hidden.ts'
+import { Hidden, isHidden, type Seen, type Settle } from '../../hidden.ts'
 import { holdsEnvironment, tellsEnvironment } from '../dialect/words.ts'
 import type { Condition, EnvironmentUse, Run } from '../model.ts'
 import { expressionPaths } from './matrix.ts'
@@ -26,6 +26,8 @@ interface Naming {
   readonly recorded: boolean
   readonly outcome: (run: Run) => Outcome
   readonly unseen: () => Seen<string>
+  /** what cannot be seen is chosen among all environments of the repository */
+  readonly offered: boolean
 }
 
 /**
@@ -46,6 +48,7 @@ export function environmentCases(
     recorded: deploymentRecorded(node, frame),
     outcome: (run) => evaluateNode(name, namesIn(frame, run)),
     unseen: () => unseenName(name, frame),
+    offered: pieces(name.text ?? '').length === 1 && expressionPaths(name).some((path) => offered(path, frame)),
   })
 }
 
@@ -75,7 +78,7 @@ export function impliedCases(
   if (!tells && !offered(named, frame)) return [noEnvironment(frame)]
   const unseen = () =>
     new Hidden(`the environment named by ${named.join('.')}`, settleName([named], place.file, frame), 'unknown')
-  return casesOf(frame, all, { place, gate: false, recorded: false, outcome, unseen })
+  return casesOf(frame, all, { place, gate: false, recorded: false, outcome, unseen, offered: offered(named, frame) })
 }
 
 function noEnvironment(frame: Frame): EnvironmentCase {
@@ -90,6 +93,7 @@ function casesOf(frame: Frame, all: readonly Run[], naming: Naming): readonly En
     place,
     gate,
     recorded,
+    ...(naming.offered && isHidden(value) && { offered: true }),
     ...(inputs && { inputs }),
   })
   const names = new Set<string>()

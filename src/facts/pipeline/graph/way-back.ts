@@ -82,7 +82,9 @@ export function hasWayBack(node: DeploymentNode, judge: Judge): Seen<boolean> {
     if (kinship !== 'other') answers.push(kinship === 'same' ? here : whose(what, node))
   }
   for (const other of withChosenVersion(judge)) {
-    take(() => (other === node ? 'same' : judge.kin.alike(node, other)), other.environment.class, other.job.id)
+    // whatever environment a start is for, the next one brings the earlier version to the same
+    if (other === node && judge.paths(node).every((path) => path.readyMade?.wayBack)) return true
+    take(() => (other === node ? 'same' : judge.kin.alike(node, other)), reached(other, node), other.job.id)
     if (answers.at(-1) === true) return true
   }
   for (const { atom, environment } of stepsThatMayReach(node.environment.class, judge)) {
@@ -91,6 +93,12 @@ export function hasWayBack(node: DeploymentNode, judge: Judge): Seen<boolean> {
   }
   const byFile = versionOfFile(node)
   return or(...answers, ...(byFile ? [byFile] : []))
+}
+
+/** The environment of a deployment; where whoever starts it chooses among all of the forge, each that the forge knows. */
+function reached({ job, environment }: DeploymentNode, node: DeploymentNode): Seen<EnvironmentClass> {
+  const isKnownToForge = node.job.environment?.gate === true && !isHidden(node.job.environment.name)
+  return job.environment?.offered && isKnownToForge ? node.environment.class : environment.class
 }
 
 const reaching = once((_judge: Judge) => new Map<EnvironmentClass | undefined, readonly RollbackStep[]>())
