@@ -150,6 +150,23 @@ test('the sources of a suite of Gradle tell what it covers; without them its nam
   assert.ok(isHidden(await of({ 'shop/build.gradle': '' })))
 })
 
+test('an address that a variable or another command tells says nothing of what is asked for', async () => {
+  const asked = async (...words: string[]) => {
+    const act = run('smoke-test', { tool: 'curl', text: 'curl', words })
+    return (await collect([workflow([job('check', [act])])])).smokeTests[0]?.categories
+  }
+  for (const word of [
+    '$URL',
+    '${URL}',
+    '${{ steps.deploy.outputs.url }}',
+    '$(curl https://a.example/health | jq .url)',
+  ]) {
+    assert.ok(isHidden(await asked('-f', word)), word)
+  }
+  assert.deepEqual(await asked('-f', '$URL/healthz'), ['health'])
+  assert.deepEqual(await asked('-f', '-H', '$HEADER', 'https://a.example/items'), [])
+})
+
 test('the names of secrets that a smoke test is given do not tell what it covers', async () => {
   const inputs = { 'teams-webhook-url': '${{ secrets.TEAMS_WEBHOOK_URL }}', tests: 'tests/smoke' }
   const act = run('smoke-test', { tool: 'acme/smoke', text: 'acme/smoke@v1', inputs })

@@ -53,11 +53,13 @@ export async function coverageOf(
   const found = new Set<Category>()
   let others = false
   const words = isRequest(act) ? asked(act.words) : [act.text, ...act.words, ...Object.values(act.inputs ?? {})]
-  for (const word of words) for (const category of inRequest(word)) found.add(category)
+  for (const word of words) if (!wholeAddress.test(word)) for (const category of inRequest(word)) found.add(category)
   // who sends something has more done than a page shown
   if (isRequest(act)) {
     if (found.size === 0 && !sends(act) && names.some((name) => new Set(inWords(name)).has('health')))
       found.add('health')
+    const unseen = found.size === 0 ? words.find((word) => wholeAddress.test(word)) : undefined
+    if (unseen !== undefined && !sends(act)) return addressUnseen(unseen)
     return { categories: sorted(found), others: sends(act) && !found.has('authentication') }
   }
   for (const word of words) for (const category of inWords(pathsIn(word))) found.add(category)
@@ -103,6 +105,15 @@ const asked = (words: readonly string[]) =>
 
 const sends = ({ words }: Act) =>
   words.some((word) => /^(-d|-F|--(data[\w-]*|json|form|post-data|body-data))(=|$)/.test(word))
+
+/** An address that is wholly in a variable or told by a command: `$URL`, `${{ steps.deploy.outputs.url }}`, `$(…)`. */
+const wholeAddress = /^(?:\$\w+|\$\{\w+\}|\$\{\{[^{}]*\}\}|\$\([\s\S]*\))$/
+
+const addressUnseen = (word: string) =>
+  new Hidden(`the address that a smoke test asks for (${word.startsWith('$(') ? 'a command tells it' : word})`, {
+    kind: 'file',
+    text: 'write the path that the smoke test asks for behind the address',
+  })
 
 const healthPath =
   /\/(_?health[\w-]*|healthz|ready|readyz|live|livez|ping|status|version|heartbeat|actuator\/health)\b/i
