@@ -67,8 +67,31 @@ export function keysAbove(content: string, at: number): readonly string[] {
 const shows = /(?:^|[^A-Za-z@/-]|[a-z](?=E))(?:[Ee]xample|EXAMPLE)s?(?![a-z.])/
 const noHead = /^(?:#|\/\/|\*|\/\*|--|(?:\w+ ){0,3}(?:class|module|namespace|package|interface) )/
 
-/** Whether one of the lines around the line of `at`, by their indentation, begins an example in code. */
+/**
+ * Whether the value stands in an example: one of the lines around its line, by their indentation, begins one, or it is in a raw
+ * string that is called one, or in a block of code in a text.
+ */
 export function inSample(content: string, at: number): boolean {
+  return isBelowSample(content, at) || isInRawSample(content, at) || isInFence(content, at)
+}
+
+/** `` const longExample = `… ``: the quote before opens a string with that name. */
+function isInRawSample(content: string, at: number): boolean {
+  const open = content.lastIndexOf('`', at)
+  if (open < 0 || at - open > 3000) return false
+  const head = content.slice(lineStart(content, open), open)
+  return /(?::?=|:)\s*$/.test(head) && shows.test(head)
+}
+
+/** Behind a line of ``` or ~~~ that names a language, as the documentation of code has it; the line that ends one names none. */
+function isInFence(content: string, at: number): boolean {
+  const before = content.slice(Math.max(0, at - 4000), lineStart(content, at))
+  const fences = [...before.matchAll(/^[ \t]*(?:(?:#|\*|\/\/[/!]?|--)[ \t]*)?(?:~~~|```)[ \t]*(\w*)[ \t]*\r?$/gm)]
+  return (fences.at(-1)?.[1] ?? '') !== ''
+}
+
+/** By the indentation of the lines above. */
+function isBelowSample(content: string, at: number): boolean {
   let line = lineStart(content, at)
   let indent = indentAt(content, line)
   for (let lines = 0; lines < 60 && line > 0 && at - line < 4000 && indent > 0; lines++) {

@@ -3,7 +3,11 @@ import type { Shape } from './shape.ts'
 /** Values whose form says what they are. */
 const forms: readonly (readonly [RegExp, string])[] = [
   // first: Mapbox's `pk.….…` reads like an expression
-  [/^(?:pk|pub)[-_.]?(?:live|test|prod|dev|lf)?[-_.]\w|^6L[cdef][\w-]{37}$/i, 'a key that may be published'],
+  // PostHog's key of a project can only send events: https://posthog.com/docs/api#public-post-only-endpoints
+  [
+    /^(?:pk|pub)[-_.]?(?:live|test|prod|dev|lf)?[-_.]\w|^6L[cdef][\w-]{37}$|^phc_[A-Za-z\d]{20,}$/i,
+    'a key that may be published',
+  ],
   [
     /^[+-]?(?:\d{1,3}|\d+[.,]\d+|0x[\da-f]{1,8}|\d+(?:px|em|rem|ms|s|m|h|d|k|kb|mb|gb|%)|\d+e\d+|\d+n|\d+[lLfFdDuU]{1,3})$/i,
     'a number',

@@ -61,6 +61,13 @@ const random = ['q7ZtW2mX', '9bLcR4vK', 'p8HsD6nY'].join('')
 
 const salt = ['q%Z4 w;e=T', '1u(K~m{9Vx', 'P+3c!nB)7s', '@Rf#5&jHd]', '8yL^2*aGkQ'].join('-')
 
+/** Signed for nobody, with a key that nobody kept. */
+const token = [
+  base64('{"alg":"HS256","typ":"JWT"}'),
+  Buffer.from('{"sub":"goldsmith","iss":"https://shop.acme.io","exp":2000000000}').toString('base64url'),
+  ['q7ZtW2mX9bLcR4vK', 'p8HsD6nYt5GfJ3aQ', 'u1VxE0iOzBw'].join(''),
+].join('.')
+
 type Files = Readonly<Record<string, string>>
 
 /** The areas of what would be an error, in the order of the files. */
@@ -69,6 +76,15 @@ async function areas(files: Files): Promise<string[]> {
   const { facts } = await collectFacts(repositoryOf(files, { areas: known }), defaultSettings, ['secrets'])
   return facts.secrets.filter(({ certainty }) => certainty === 'likely').map(({ file, area }) => `${file}: ${area}`)
 }
+
+/** A package of Go: some of its files take in what tests are made with, the others do not. */
+const suite = (folder: string, helping: number, others: number): Files =>
+  Object.fromEntries(
+    Array.from({ length: helping + others }, (_, at) => [
+      `${folder}/f${at}.go`,
+      `package ${folder}\n\nimport (\n\t"${at < helping ? 'testing' : 'net/http'}"\n)\n`,
+    ]),
+  )
 
 /** Each with its twin: the same without the evidence. */
 const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Files }>> = {
@@ -133,6 +149,22 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
       'shoptest/shop_test.go': 'package shoptest\n\nimport "testing"\n',
       'shoptest/data/a.pem': key,
     },
+  },
+  'a suite of Go, and a program with a helper of tests': {
+    test: {
+      ...suite('suites', 4, 8),
+      'suites/shop/configuration.yml': `user: shop\npassword: ${password}\n`,
+    },
+    main: {
+      ...suite('shop', 3, 4),
+      'shop/configuration.yml': `user: shop\npassword: ${password}\n`,
+      ...suite('market', 4, 9),
+      'market/configuration.yml': `user: shop\npassword: ${password}\n`,
+    },
+  },
+  'a token that a description of an interface shows, and one that it gives': {
+    test: { 'api/openapi.yml': `schema:\n  type: string\n  examples:\n    - '${token}'\n` },
+    main: { 'api/openapi.yml': `schema:\n  type: string\n  values:\n    - '${token}'\n` },
   },
   'a folder of settings that only tests name': {
     test: {

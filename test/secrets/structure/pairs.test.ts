@@ -298,6 +298,29 @@ test('a schema shows by an example what a header looks like', () => {
   )
 })
 
+test('a raw string that is called an example, and a block of code in a text, show what one looks like', () => {
+  const command = (name: string) =>
+    `const long${name} = \`shop login --help\nshop login --password '${chosen}' -- x\`\n`
+  assert.equal(verdictOn('cli.go', command('Example'), chosen), 'none')
+  assert.equal(verdictOn('cli.go', command('Command'), chosen), 'secret')
+  const block = (fence: string, end: string) =>
+    `DOC = <<-X\n    ${fence}\n    $a = {\n      'username' => 'shop',\n      'password' => '${chosen}',\n    }\n    ${end}\n`
+  assert.equal(verdictOn('reduce.rb', block('~~~ ruby', '~~~'), chosen), 'none')
+  assert.equal(verdictOn('reduce.rb', block('# a', '~~~'), chosen), 'secret')
+  assert.equal(verdictOn('reduce.rb', `~~~ ruby\nx\n~~~\n${block('# a', '')}`, chosen), 'secret')
+})
+
+test("PostHog's key of a project may be published", () => {
+  assert.equal(
+    verdictOn('shop.yaml', `telemetry:\n  endpoint: https://shop.acme.io\n  token: "phc_${random}"\n`, random),
+    'none',
+  )
+  assert.equal(
+    verdictOn('shop.yaml', `telemetry:\n  endpoint: https://shop.acme.io\n  token: "${random}"\n`, random),
+    'secret',
+  )
+})
+
 test('words with a line between them are a password where no name stands', () => {
   const words = made('gold', 'shop_', 'redis')
   for (const [file, content] of [

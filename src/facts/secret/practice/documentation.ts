@@ -11,3 +11,13 @@ export const inDocumentation: Evidence = async ({ holder, place }, text) => {
   const line = content.slice(content.lastIndexOf('\n', (place.start as number) - 1) + 1, place.start)
   return /^\s*(?:\*|\/\/[/!])\s/.test(line) ? 'it is shown in the documentation of code' : undefined
 }
+
+/** In a schema or a description of an interface, as an example of a value: `examples:` is the key around it. */
+export const inSchema: Evidence = async ({ file, member, place }, text) => {
+  const content = !/\.(?:ya?ml|json)$/i.test(file) || member || place.start === undefined ? undefined : await text()
+  if (content === undefined) return undefined
+  const before = content.slice(Math.max(0, (place.start as number) - 2000), place.start)
+  return /(?:^|[\s{,])["']?examples?["']?[ \t]*:\s*(?:(?:\[|-[ \t])[^\]{}:]*)?["']?$/.test(before)
+    ? 'it is shown as an example'
+    : undefined
+}

@@ -4,8 +4,8 @@ import type { Evidence } from './index.ts'
 
 /**
  * Folders of Go that help tests: each of their files is a test or takes in the package `testing`, which no program is linked
- * with (https://pkg.go.dev/testing; `httptest` is such a package). What lies in them and below, where no code of another kind
- * does, is data of tests.
+ * with (https://pkg.go.dev/testing; `httptest` is such a package); or several take it in and at least a third of those that
+ * are no tests (a suite, with what it shares). What lies in them and below, where no code of another kind does, is data of tests.
  */
 export function inGoHelpers(repository: Repository): Evidence {
   const known = new Map<string, Promise<boolean>>()
@@ -27,12 +27,14 @@ const goFiles = (repository: Repository, folder: string) =>
   repository.in(folder).filter(({ path }) => path.endsWith('.go'))
 
 async function isHelper(repository: Repository, folder: string): Promise<boolean> {
+  const files = goFiles(repository, folder).filter(({ path }) => !path.endsWith('_test.go'))
   let helpers = 0
-  for (const { path } of goFiles(repository, folder)) {
-    if (path.endsWith('_test.go')) continue
+  for (const { path } of files) {
     const content = (await repository.text(path))?.content
-    if (content === undefined || !/^\s*(?:import\s+)?"testing"\s*$/m.test(content)) return false
-    helpers++
+    if (content !== undefined && /^\s*(?:import\s+)?"testing"\s*$/m.test(content)) helpers++
   }
-  return helpers > 0
+  // one file that helps tests is in many a package of a program
+  return helpers > 0 && (helpers === files.length || (helpers >= SEVERAL && helpers * 3 >= files.length))
 }
+
+const SEVERAL = 4

@@ -2,7 +2,7 @@ import type { Repository } from '../../repository.ts'
 import type { Secret } from '../../schema/secret.ts'
 import { besideCertificates } from './certificates.ts'
 import { inChartTests } from './charts.ts'
-import { inDocumentation, inProse } from './documentation.ts'
+import { inDocumentation, inProse, inSchema } from './documentation.ts'
 import { inGoHelpers } from './go.ts'
 import { isHomemade, mayBeMadeUp } from './homemade.ts'
 import { inTestCode } from './in-code.ts'
@@ -34,7 +34,7 @@ export type Practice = (secret: Secret, content: () => Promise<string | undefine
  * for in every file is looked for once.
  */
 export function practiceIn(repository: Repository, names: FileNames, all: readonly Secret[]): Practice {
-  const homemade = [saysSo(repository, names), besideCertificates(repository), inProse, inDocumentation]
+  const homemade = [saysSo(repository, names), besideCertificates(repository), inProse, inDocumentation, inSchema]
   const madeUp = [
     isMadeUp,
     isOfOwnMachine(repository),
