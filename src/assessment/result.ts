@@ -2,7 +2,7 @@ import { mask } from '../documents/mask.ts'
 import type { Settle } from '../facts/hidden.ts'
 import { once } from '../facts/once.ts'
 import type { TraceStop } from '../facts/schema/form.ts'
-import type { Judgement, Subject } from '../rules/evaluate.ts'
+import type { Judgement, Subject } from '../rules/judgement.ts'
 import type { Severity } from '../rules/rule.ts'
 import type { Result } from './assessment.ts'
 

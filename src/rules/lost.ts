@@ -1,6 +1,6 @@
 import { compareText } from '../documents/place.ts'
-import type { Judgement } from './evaluate.ts'
 import { fold } from './fold.ts'
+import type { Judgement } from './judgement.ts'
 
 /** The files, sorted, for which one of the facts is incomplete that a rule reads. `lost` is from `collectFacts`. */
 export function lostFor(reads: readonly string[], lost?: ReadonlyMap<string, readonly string[]>): readonly string[] {
