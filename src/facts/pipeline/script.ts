@@ -19,4 +19,6 @@ export interface Script {
   readonly via: readonly Place[]
   /** the name that people gave the step; counts least */
   readonly name: string
+  /** it runs on the machine that is deployed to, as over ssh */
+  readonly onServer?: boolean
 }

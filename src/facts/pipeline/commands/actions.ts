@@ -3,12 +3,14 @@ import type { Place } from '../../../documents/place.ts'
 import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { tellsEnvironment } from '../dialect/words.ts'
+import { knowsProgram } from '../known/command.ts'
 import { known } from '../known/table.ts'
 import { knownUse } from '../known/use.ts'
 import type { Act } from '../model.ts'
 import { withHooks } from './appspec.ts'
 import { mayTest, namesSystem } from './asked-system.ts'
 import { findActs, findActsOfBuild } from './find.ts'
+import { changes } from './follow/remote.ts'
 import { hiddenPart } from './hidden.ts'
 import { withStartedDeployment } from './starts.ts'
 import type { Use } from './uses.ts'
@@ -84,12 +86,14 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
         text: program ? `${program} ${value}`.trim() : value,
         placeOf: () => at,
         shell: 'bash',
-        errexit: true,
+        // over ssh the script goes on after what fails, unless it says otherwise itself
+        errexit: !found.remote,
         pipefail: false,
         directory: found.remote ? undefined : joinPath('', found.directory),
         variables: {},
         via,
         name: title,
+        ...(found.remote && { onServer: true }),
       },
       repository,
     )
@@ -106,7 +110,29 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     }
     inner.push(...(await findActsOfBuild(build, at, via, repository)))
   }
+  if (
+    found.remote &&
+    leavesAlone(
+      found.scripts.map(({ input }) => inputs[input] ?? ''),
+      inner,
+    )
+  )
+    return [...own.map((act) => (act.hidden ? act : { ...act, kinds: [] })), ...inner]
   return made.kinds.length || made.hidden || !inner.length ? [...own, ...inner] : inner
+}
+
+/** Copies and unpacks to where a server has what it serves. */
+const puts = /\b(cp|mv|tar|unzip|ln|install)\b[^\n]*(\/var\/www|\/srv|\/opt|html|htdocs|webapps|current)/
+
+/** What starts or updates something by a script or a tool of the project's own. */
+const starts =
+  /\b(nohup|java -jar|screen|tmux|composer|make|manage\.py|artisan)\b|(^|[;&|])\s*(sudo\s+(-\S+\s+)*)?\.{0,2}\/[\w./-]+|\b(ba)?sh \S|\$\{?\{/m
+
+/** Whether all that is sent to another machine prepares or looks at it, and changes nothing of what runs there. */
+function leavesAlone(texts: readonly string[], inner: readonly Act[]): boolean {
+  if (!texts.length || texts.some((text) => changes.test(text) || puts.test(text))) return false
+  if (inner.some(({ kinds, hidden }) => kinds.length > 0 || hidden)) return false
+  return texts.every((text) => !starts.test(text)) && inner.every(({ tool }) => knowsProgram(tool.split(' ')[0] ?? ''))
 }
 
 /** A scanner that fails by what its own server holds: policies, thresholds, rules. */

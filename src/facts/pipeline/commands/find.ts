@@ -31,7 +31,8 @@ export async function findActs(script: Script, repository: Repository): Promise<
   const finder = newFinder(repository)
   const source: Source = { text: script.text, placeOf: script.placeOf, file: undefined }
   const shell = shellOf(script)
-  const context = { ...topContext(source, script.via), title: script.name }
+  const server = script.onServer ? { remote: true, onServer: true } : {}
+  const context = { ...topContext(source, script.via), title: script.name, ...server }
   // Pester runs any kind of test: what people call the step tells which.
   const named = /\bInvoke-Pester\b/i.test(script.text) ? { ...context, names: [script.name] } : context
   if (/^(python|python3|node|ruby|perl|php)$/.test(script.shell)) await runForeignText(source, shell, context, finder)

@@ -65,6 +65,8 @@ export interface Context {
   readonly condition: Condition | undefined
   /** on another machine: files of the repository mean nothing there */
   readonly remote: boolean
+  /** on a machine that is reached over ssh: what runs there is what was deployed, and no throw-away */
+  readonly onServer?: boolean
   readonly later: Later | undefined
   /** in a loop: whether not succeeding in it fails the script afterwards */
   readonly loopRaises: boolean

@@ -147,7 +147,7 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
   const tellsHealth = /health|smoke|status|ready|ping/i.test(/\$\{(\w+)\}$/.exec(url)?.[1] ?? '')
   const start = path === '' || path === '/'
   if (!(smoke || healthPath.test(path) || start || tellsHealth)) return
-  const local = isLocal(url) && !smoke && !finder.acts.some((act) => /port-forward/.test(act.text))
+  const local = isLocal(url) && !context.onServer && !smoke && !finder.acts.some((act) => /port-forward/.test(act.text))
   const outcome = whatFails(name, call, shell, context)
   // somebody's start page, whose failure nothing heeds, only shows that there is a network
   if (outcome === 'ignored' && start && !smoke && !url.includes('$')) return

@@ -9,7 +9,7 @@ import type { Follow } from './index.ts'
 import { runText } from './script.ts'
 
 /** Commands that change what runs on the machine they run on: over ssh they deploy. */
-const changes =
+export const changes =
   /\b(docker([ -]compose)?\b.*\b(up|pull|restart|stack deploy|service update)\b|docker run\b|podman\b.*\b(up|run|pull)\b|systemctl (restart|reload|start|daemon-reload)|service \S+ (restart|reload)|supervisorctl (restart|update|reload)|pm2 (start|restart|reload|deploy|startOrReload)|git (pull|checkout|fetch|reset)|kill -(HUP|USR2)|touch tmp\/restart\.txt|(forever|passenger-config) restart|ln -s\w* \S+ \S*current|rsync\b|nginx -s reload|bundle install|npm (ci|install)|(yarn|pnpm) install|pip install|php artisan (migrate|optimize)|deploy|release|(New|Restart|Start)-(Service|WebAppPool|Website)\b|sc(\.exe)? (create|start)\b|msiexec\b|nssm (install|restart|start))/
 
 /** `ssh host cmd`, `kubectl exec pod -- cmd`, `heroku run cmd`: what runs on another machine. */
@@ -156,7 +156,8 @@ async function remoteText(
     remote: true,
   })
   const before = finder.acts.length - (deploys ? 1 : 0)
-  await runText({ text, file: undefined, placeOf: () => call.place }, away, shell, context, finder)
+  const onServer = { ...context, onServer: true }
+  await runText({ text, file: undefined, placeOf: () => call.place }, away, shell, onServer, finder)
   const inside = finder.acts.slice(before)
   const isKnown = isDokku(host)
   if (!isKnown && inside.length && inside.every((act) => act.kinds.length === 0 && !act.hidden)) {
