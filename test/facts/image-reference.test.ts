@@ -131,6 +131,8 @@ const lists: readonly (readonly [string, readonly string[]])[] = [
     ['app@$(aws ecr describe-images \\\n  --output text)', 'b'],
   ],
   ['app@$(never closed, b', ['app@$(never closed', 'b']],
+  // the shell's word for "in lower case" has commas of its own
+  ['ghcr.io/${NAME,,}:1.2.0\nghcr.io/${NAME,,}:latest', ['ghcr.io/${NAME,,}:1.2.0', 'ghcr.io/${NAME,,}:latest']],
 ]
 
 for (const [written, parts] of lists) {

@@ -94,8 +94,8 @@ export function programOf(act: Act): string {
   return basename(act.tool.split(' ')[0] ?? '')
 }
 
-/** What one value holds together: an expression, what a command prints. */
-const together = /\$\{\{[\s\S]{0,2000}?\}\}|\$\((?:[^()]|\([^()]{0,400}\)){0,2000}\)/g
+/** What one value holds together: an expression, a variable of the shell (`${NAME,,}`), what a command prints. */
+const together = /\$\{\{[\s\S]{0,2000}?\}\}|\$\{\w[^{}\n]{0,200}\}|\$\((?:[^()]|\([^()]{0,400}\)){0,2000}\)/g
 
 /** Non-empty lines of an input that holds a list (`tags: |`), also separated by commas; not within `${{ … }}` or `$(…)`. */
 export const listOf = (input: string | undefined): string[] => partsOf(input ?? '', /[\n,]/g)
