@@ -18,6 +18,9 @@ for (const kind of ['image-scan', 'sign', 'validate'] as const) making.add(kind)
 
 const chosenVersion = /^(version|tag|sha|image|ref|release|commit|digest|revision|artifact|build)$/
 
+/** What a job is called that somebody starts to have the former version again. */
+const takesBack = /(^|[^a-z])roll[-_ ]?back([^a-z]|$)/i
+
 /** A run that builds nothing: what it deploys was made elsewhere or earlier. */
 export interface ReadyMade {
   /** kinds that cannot be seen for it, and why */
@@ -77,6 +80,9 @@ export function readyMade(
   if (input) {
     const wayBack = input.reaches?.includes(keyOf(job)) !== false
     return { hidden: source(`the input ${input.name} names`), kinds: making, redeploys: true, wayBack }
+  }
+  if (trigger.kind === 'manual' && takesBack.test(job)) {
+    return { hidden: source(`${job} brings back`), kinds: making, redeploys: true, wayBack: true }
   }
   // A step of elsewhere, where nothing here builds: what it takes was made where cannot be seen.
   if (unseen !== undefined) {
