@@ -35,6 +35,7 @@ export default collector({
       declared,
       best: index === 0,
       elsewhere: false,
+      files: found.length,
       ...age,
       place,
     }))
@@ -47,6 +48,7 @@ export default collector({
         declared,
         best: false,
         elsewhere: true,
+        files: 1,
         changed: '',
         since: '',
         place,

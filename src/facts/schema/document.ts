@@ -103,6 +103,7 @@ export const architectureDocument = record('ArchitectureDocument', 'A document o
   declared: flag('assay.yaml names it'),
   best: flag('the one that speaks for all of them: they are judged together'),
   elsewhere: flag('only named here; the document itself is kept elsewhere'),
+  files: count('how many documents and chapters on it are here'),
   changed: text('the day on which the newest of them was last changed; empty where that is not at hand'),
   since: hideable(
     text(

@@ -7,6 +7,7 @@ export const workload = record('Workload', 'A program that is kept running, as i
     'Deployment, StatefulSet, DaemonSet, Rollout, DeploymentConfig, app (Cloud Foundry), chart (from elsewhere) …',
   ),
   name: text('its name, without what an overlay adds'),
+  title: text('what a sentence calls it: Deployment shop'),
   environment: hideable(oneOf(environmentClasses, 'the environment that it runs in')),
   environmentName: text('the environment as it is named; empty where nothing names it'),
   environmentClass: text('its class where it is known, else an empty string'),

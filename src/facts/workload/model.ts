@@ -44,6 +44,7 @@ export function workloadsOf(all: readonly Running[]): Workload[] {
     return {
       id: times === 0 ? id : `${id} ${times + 1}`,
       ...running,
+      title: titleOf(running),
       manner: running.manner ?? unseen(`how a new version of ${running.name} takes over`, running.file),
       environment: environment?.class ?? unnamed(running.file, running.name),
       environmentName: environment?.name ?? '',
@@ -51,6 +52,10 @@ export function workloadsOf(all: readonly Running[]): Workload[] {
     }
   })
 }
+
+/** One whose name nothing here tells is called after its file, kind and all. */
+const titleOf = ({ kind, name }: Pick<Running, 'kind' | 'name'>) =>
+  name.startsWith(`a ${kind} of `) ? name : `${kind} ${name}`
 
 /** A name without its words for staging and production, so that `shop-staging` and `shop-prod` are one service. */
 export function plainName(name: string, settings: Settings): string {

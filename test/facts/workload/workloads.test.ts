@@ -366,3 +366,22 @@ test('helm: a controller may set what a template asks for and nothing presets', 
   })
   assert.deepEqual(workloads, ['Deployment shop production: ? no no no'])
 })
+
+test('what nothing here names is called after its file, and its kind is said once', async () => {
+  const template = workload().replace('name: shop\nspec', 'name: {{ .Values.name }}\nspec')
+  const { workloads } = await workloadFacts(
+    repositoryOf({
+      'chart/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+      'chart/templates/web.yaml': template,
+      'k8s/production/web.yaml': workload(),
+    }),
+    defaultSettings,
+    { deployments: [], workflows: [], terraform: [], templateResources: [] },
+  )
+  const titles = workloads.map(({ title }) => title)
+  assert.ok(titles.includes('Deployment shop'), titles.join())
+  assert.ok(
+    titles.every((title) => !/Deployment a Deployment/.test(title)),
+    titles.join(),
+  )
+})
