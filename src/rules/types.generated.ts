@@ -199,6 +199,7 @@ export const types: FactTypes = {
       onlyManual: {"kind":"bool"},
       protectedTrigger: {"kind":"bool"},
       startRules: {"kind":"string","values":["unread","reviewed","restricted","open"]},
+      appliesOnly: {"kind":"bool"},
       redeploys: {"kind":"bool"},
       wayBack: {"kind":"bool"},
       toProduction: {"kind":"bool"},

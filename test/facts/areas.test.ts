@@ -37,6 +37,7 @@ test('the area of a file, from its path', () => {
       'IntegrationTests/a.json',
       'web-e2e/x.ts',
       'spec/models/user_spec.rb',
+      'roles/proxy/molecule/default/requirements.yml',
       'src/a.test.ts',
       'pkg/a_test.go',
       'app/test_views.py',

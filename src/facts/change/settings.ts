@@ -46,7 +46,10 @@ export function setsConfiguration(words: readonly string[]): boolean {
   const pattern = Object.hasOwn(setting, name) ? setting[name] : undefined
   if (!pattern) return false
   if (name === 'aws' && /^ecs update-service/.test(plainWords(words).join(' ')))
-    return words.includes('--desired-count')
+    return (
+      words.includes('--desired-count') &&
+      !words.some((word) => /^--(task-definition|force-new-deployment)(=|$)/.test(word))
+    )
   return pattern.test(plainWords(words).join(' ')) || pattern.test(words.slice(1).join(' '))
 }
 

@@ -26,6 +26,8 @@ interface Inputs {
   /** without the input it pushes */
   readonly pushes?: boolean
   readonly builds?: boolean
+  /** the input without which it builds nothing */
+  readonly sources?: string
   /** what stands before the name, and the input that is the folder */
   readonly prefix?: string
   readonly folder?: string
@@ -54,6 +56,11 @@ const actions: readonly (readonly [RegExp, Inputs])[] = [
     { names: ['image'], tags: ['tags'], registry: ['registry'], push: 'pushImage', pushes: true },
   ],
   [/^elgohr\/publish-docker-github-action/, { names: ['name'], tags: ['tags'], registry: ['registry'] }],
+  // learn.microsoft.com/azure/container-apps/github-actions: with sources it builds before it deploys
+  [
+    /^(azure\/container-apps-deploy-action|azurecontainerapps)/,
+    { references: ['imageToBuild'], sources: 'appSourcePath' },
+  ],
   [/^macbre\/push-to-ghcr/, { names: ['image_name'], tags: ['image_tag'], registry: ['repository'] }],
   [/^vaultvulp\/gp-docker-action/, { names: ['image-name'], tags: ['image-tag', 'additional-image-tags'] }],
   [/^whoan\/docker-build-with-cache-action/, { names: ['image_name'], tags: ['image_tag'], registry: ['registry'] }],
@@ -113,7 +120,7 @@ export function buildsOfAction(act: Act): readonly Making[] | undefined {
   const given = act.inputs ?? {}
   const tool = act.tool.toLowerCase()
   const inputs = actions.find(([name]) => name.test(tool))?.[1]
-  if (!inputs) return undefined
+  if (!inputs || (inputs.sources && inputValue(given, inputs.sources) === '')) return undefined
   const value = (names: readonly string[] | undefined) =>
     names?.map((name) => inputValue(given, name).trim()).find((text) => text !== '')
   const from = value(inputs.from)
@@ -131,9 +138,10 @@ export function buildsOfAction(act: Act): readonly Making[] | undefined {
           'docker_context',
           'directory',
           'dockerfile_dir',
+          ...(inputs.sources ? [inputs.sources] : []),
           ...(inputs.folder ? [inputs.folder] : []),
         ]) ?? '',
-      file: value(['file', 'dockerfile', 'dockerfile-path', 'dockerfiles', 'build_file']),
+      file: value(['file', 'dockerfile', 'dockerfile-path', 'dockerfiles', 'build_file', 'dockerfilePath']),
       target: value(['target']),
       ...(from !== undefined && { from }),
       ...(inputs.stamped && { stamped: true }),

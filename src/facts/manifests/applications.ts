@@ -4,6 +4,7 @@ import { Text } from '../../documents/text.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { parseYaml } from '../../documents/yaml.ts'
 import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
+import type { Hidden } from '../hidden.ts'
 import { type Manifest, readManifests } from '../pipeline/dialect/manifests.ts'
 import type { Repository } from '../repository.ts'
 import { applicationsOfSet, isOpenTree } from './application-sets.ts'
@@ -11,6 +12,7 @@ import { written } from './helm/traced.ts'
 import { type Dict, hiddenBecause, type Val } from './helm/value.ts'
 import { fromTree, inOrder, put } from './helm/values.ts'
 import { join } from './kustomize/paths.ts'
+import { hiddenOf } from './unseen.ts'
 
 /** A chart of this repository as a controller deploys it: an Application of Argo CD, a HelmRelease of Flux. */
 export interface Application {
@@ -50,8 +52,30 @@ export async function applicationsIn(repository: Repository, settings: Settings)
   return found
 }
 
+/**
+ * The chart that an Application or HelmRelease of a rendered chart deploys (an app of apps). What tells no environment of
+ * its own goes where the chart that makes it goes; what is hidden of it may give any values.
+ */
+export async function applicationMade(
+  { root, condition }: { readonly root: DataNode; readonly condition: Hidden | undefined },
+  environment: NamedEnvironment,
+  repository: Repository,
+  settings: Settings,
+): Promise<Application | undefined> {
+  const [kind, name] = [root.get('kind')?.text, root.at('metadata', 'name')?.text ?? '']
+  if (kind !== 'Application' && kind !== 'HelmRelease') return undefined
+  const one = kind === 'Application' ? await ofArgo(root, repository, holdsUnseen) : ofFlux({ node: root })
+  if (!one) return undefined
+  const own = environmentOf({ name, file: '' }, one.namespace, settings)
+  const isOpen = one.isOpen || condition !== undefined || (kind === 'HelmRelease' && holdsUnseen(root))
+  return { ...one, environment: own ?? environment, isOpen }
+}
+
+const holdsUnseen = (node: DataNode): boolean =>
+  hiddenOf(node) !== undefined || node.items.some(holdsUnseen) || node.entries.some(({ value }) => holdsUnseen(value))
+
 function environmentOf(
-  { name, file }: Manifest,
+  { name, file }: Pick<Manifest, 'name' | 'file'>,
   namespace: string | undefined,
   settings: Settings,
 ): NamedEnvironment | undefined {
@@ -162,7 +186,7 @@ function within(document: DataNode, text: DataNode): Dict {
 }
 
 /** fluxcd.io/flux/components/helm/helmreleases: its own values win over those of the cluster's objects. */
-function ofFlux({ node }: Manifest): Found | undefined {
+function ofFlux({ node }: Pick<Manifest, 'node'>): Found | undefined {
   const spec = node.get('spec')
   const chart = spec?.at('chart', 'spec')
   const path = join('', chart?.get('chart')?.text ?? '')

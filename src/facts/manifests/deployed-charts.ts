@@ -5,7 +5,7 @@ import type { Hidden } from '../hidden.ts'
 import { once } from '../once.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
-import { type Application, applicationsIn } from './applications.ts'
+import { type Application, applicationMade, applicationsIn } from './applications.ts'
 import { type Chart, chartsOf, documentsOf, type Values, valuesOf } from './chart-values.ts'
 import { givenByPipelines } from './given.ts'
 import { type LoadedChart, loadChart } from './helm/chart.ts'
@@ -67,9 +67,16 @@ async function renderCharts(
   const applications = await applicationsIn(repository, settings)
   const allowance = new Allowance()
   const found: DeployedChart[] = []
+  const loadedCharts: { readonly chart: Chart; readonly loaded: LoadedChart }[] = []
   for (const chart of charts) {
     const loaded = chart.isLibrary ? undefined : await loadChart(repository, chart.folder)
-    if (!loaded) continue
+    if (loaded) loadedCharts.push({ chart, loaded })
+  }
+  // a chart that makes applications says how those are deployed that follow
+  for (const { chart, loaded } of [
+    ...loadedCharts.filter((one) => makesApplications(one.loaded)),
+    ...loadedCharts.filter((one) => !makesApplications(one.loaded)),
+  ]) {
     const files = await valuesOf(chart, charts, repository, settings)
     const uses = await withApplications(
       files,
@@ -94,6 +101,12 @@ async function renderCharts(
           hidden,
         })
       }
+      if (values.environment) {
+        for (const object of templates.flatMap(({ objects }) => objects)) {
+          const made = await applicationMade(object, values.environment, repository, settings)
+          if (made) applications.push(made)
+        }
+      }
       found.push({
         chart,
         environment: values.environment,
@@ -112,6 +125,10 @@ async function renderCharts(
   }
   return found
 }
+
+/** Whether a template of a chart makes what a controller deploys. */
+const makesApplications = ({ templates }: LoadedChart): boolean =>
+  templates.some(({ content }) => /^\s*kind:\s*["']?(Application|HelmRelease)\b/m.test(content))
 
 /** Values of an environment with what a controller gives beside its files. */
 type Use = Values & { readonly application?: Application }

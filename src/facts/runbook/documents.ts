@@ -84,21 +84,40 @@ const link = /\[([^\]\n]{0,200})\]\((https?:\/\/[^)\s]+)\)|(https?:\/\/[^\s)>\]]
 
 /**
  * Links to runbooks that are kept elsewhere ("Common tasks and runbooks are in the technical guidance"): the word must
- * stand in the link itself, and the link must not lead back into this repository.
+ * stand in the link itself, or it is a page about the deployment that is called after what this repository is
+ * (`manual/orders-deployment.html`), and the link must not lead back into this repository.
  */
 export function runbooksElsewhere(content: string, origin: string | undefined) {
   const found: { readonly url: string; readonly start: number; readonly end: number; readonly title: string }[] = []
+  const own = new Set(wordsIn(`${/^#\s+(.*)$/m.exec(content)?.[1] ?? ''} ${origin?.split('/').at(-1) ?? ''}`))
   for (const match of content.matchAll(link)) {
     const url = match[2] ?? (match[3] as string)
     const title = match[1] ?? ''
     const isRunbook = /\brun[ -_]?books?\b/i.test(`${title} ${url}`)
+    const page = basename(url.replace(/[?#].*$/, '').replace(/\/$/, ''))
     const isWiki =
       /\/wiki\/|\/wikis\/|atlassian\.net|confluence|notion\.so/i.test(url) &&
-      /\b(deploy\w*|roll-?\s?back|release process)\b/i.test(`${title} ${basename(url)}`)
-    if (!isRunbook && !isWiki) continue
+      /\b(deploy\w*|roll-?\s?back|release process)\b/i.test(`${title} ${page}`)
+    if (!isRunbook && !isWiki && !tellsOfOwn(page, own)) continue
     if (/\/(blob|tree|raw|actions|badge)\//.test(url) || (origin && url.startsWith(`${origin.replace(/\.git$/, '')}/`)))
       continue
     found.push({ url, title, start: match.index, end: match.index + match[0].length })
   }
   return found
+}
+
+const wordsIn = (text: string) => text.toLowerCase().match(/[a-z0-9]{2,}/g) ?? []
+
+/** Words of pages that say what a page is, not what it is about. */
+const ofPages = /^(deploy\w*|roll\w*|back|releas\w*|guide|how|to|html?|php|md|aspx?|process|procedure|manual|the|our)$/
+
+/** Whether a page is about the deployment of what these words name: each of its own words is among them. */
+function tellsOfOwn(page: string, own: ReadonlySet<string>): boolean {
+  const words = wordsIn(page)
+  const rest = words.filter((word) => !ofPages.test(word))
+  return (
+    words.some((word) => /^(deploy(ment|ing|s)?|rollback)$/.test(word)) &&
+    rest.length > 0 &&
+    rest.every((word) => own.has(word))
+  )
 }

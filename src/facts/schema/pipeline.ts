@@ -95,6 +95,7 @@ export const deployment = record(
         'where `protectedTrigger` holds: what the forge asks of whoever starts it: not read, a change that another has approved, a named person, nothing',
       ),
     ),
+    appliesOnly: flag('it applies infrastructure code, and nothing in its job deploys'),
     redeploys: flag(
       'it only ever deploys something built by an earlier run: chosen at the start, swapped in or started again',
     ),

@@ -104,3 +104,25 @@ test('what a controller runs after a sync is no change past the files: it opens 
   assert.equal(facts.deployments.length, 1)
   assert.deepEqual(facts.directChanges, [])
 })
+
+test('an app of apps is made in each environment that its chart has values for', async () => {
+  const chart = {
+    'apps/Chart.yaml': 'name: apps\n',
+    'apps/values.yaml': '',
+    'apps/values-staging.yaml': '',
+    'apps/values-production.yaml': '',
+    'apps/values-solr.yaml': '',
+  }
+  assert.deepEqual(await read({ ...chart, 'apps/templates/a.yaml': application(`${here}, path: charts/ledger`) }), [
+    'argo-cd | ledger | push | production',
+    'argo-cd | ledger | push | staging',
+  ])
+  const root = `${here}, path: apps, helm: {valueFiles: [values.yaml, "values-{{ .Values.environment }}.yaml"]}`
+  assert.deepEqual(await read({ ...chart, 'root/a.yaml': application(root) }), [
+    'argo-cd | ledger | push | production',
+    'argo-cd | ledger | push | staging',
+  ])
+  // what tells its environment itself is not multiplied
+  const own = application(`${here}, path: charts/ledger`, undefined, 'namespace: ledger-prod')
+  assert.deepEqual(await read({ ...chart, 'apps/templates/a.yaml': own }), ['argo-cd | ledger | push | ledger-prod'])
+})

@@ -343,6 +343,28 @@ test('helm: two Applications of one chart are staging and production', async () 
   assert.deepEqual(scales, ['shop: 2 of 8'])
 })
 
+const appOfApps = (values: string, more: Readonly<Record<string, string>> = {}) => ({
+  ...chart(workload('Deployment', '  replicas: {{ .Values.count }}\n'), 'count: 1'),
+  'apps/Chart.yaml': 'name: apps\nversion: 1.0.0\n',
+  'apps/values-staging.yaml': 'shop: {count: 3}\n',
+  'apps/values-production.yaml': 'shop: {count: 9}\n',
+  'apps/templates/shop.yaml': `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: shop}\nspec:\n  source:\n    repoURL: https://git.example.org/shop\n    path: chart\n    helm:\n      values: |\n        ${values}\n  destination: {namespace: shop}\n`,
+  ...more,
+})
+for (const [name, files, expected] of [
+  ['its values', appOfApps('{{- toYaml .Values.shop | nindent 8 }}'), ['9', '3']],
+  ['a value that the cluster tells', appOfApps('count: {{ lookup "v1" "ConfigMap" "shop" "count" }}'), ['?', '?']],
+  ['values that are the same', appOfApps('count: 4', { 'apps/values-staging.yaml': '{}\n' }), ['4', '4']],
+] as const) {
+  test(`helm: an app of apps deploys with the values of each environment: ${name}`, async () => {
+    const { workloads } = await read(files)
+    assert.deepEqual(workloads.sort(), [
+      `Deployment shop production: ${expected[0]} no no no`,
+      `Deployment shop staging: ${expected[1]} no no no`,
+    ])
+  })
+}
+
 test('helm: values of an environment that cannot be read may be anything', async () => {
   const { workloads, scales } = await read(
     chart(workload('Deployment', '  replicas: {{ .Values.count }}\n', both), 'other: 1\n', {

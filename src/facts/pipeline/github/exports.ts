@@ -1,4 +1,5 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { metadataOutput } from './metadata-action.ts'
 import { writtenTo } from './output-text.ts'
 import type { Frame } from './scope.ts'
 import { withEnv, written } from './step-values.ts'
@@ -18,6 +19,7 @@ interface Exporting {
 /** Adds what a step writes to `$GITHUB_ENV`; what it may only write, beside another value, is not known. */
 export function noteExported(step: DataNode, { exported, frame, variables }: Exporting): void {
   for (const name of exportedByScript(step)) exported.set(name, undefined)
+  for (const [name, text] of exportedByMetadata(step, frame, variables)) exported.set(name, text)
   const script = step.get('run')?.text ?? ''
   if (!script.includes('GITHUB_ENV')) return
   const isSure = !step.get('if') && !/(^|[\s;])(if|case|for|while|until)\s|&&|\|\|/m.test(script)
@@ -36,6 +38,24 @@ function exportedByScript(step: DataNode): readonly string[] {
   const script = step.at('with', 'script')?.text
   if (!script?.includes('exportVariable')) return []
   return [...script.matchAll(/exportVariable\(\s*['"`](\w+)['"`]/g)].map(([, name]) => name as string)
+}
+
+const metadataPrefix = 'DOCKER_METADATA_OUTPUT_'
+
+/** docker/metadata-action gives its outputs as variables, too (github.com/docker/metadata-action#environment-variables). */
+function exportedByMetadata(
+  step: DataNode,
+  frame: Frame,
+  variables: Exporting['variables'],
+): readonly (readonly [string, string | undefined])[] {
+  if (!step.get('uses')?.text?.trim().startsWith('docker/metadata-action@')) return []
+  const others = Object.keys(variables).filter((name) => name.startsWith(metadataPrefix))
+  const names = new Set([`${metadataPrefix}TAGS`, `${metadataPrefix}VERSION`, ...others])
+  const isSure = !step.get('if')
+  return [...names].map((name) => {
+    const output = name.slice(metadataPrefix.length).toLowerCase()
+    return [name, isSure ? metadataOutput(step.get('with'), output, (text) => written(text, frame)) : undefined]
+  })
 }
 
 /**

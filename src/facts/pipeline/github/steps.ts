@@ -110,6 +110,7 @@ async function readStep(node: DataNode, siblings: readonly DataNode[], given: St
         )
       : await reading.finders.actsOfAction(text, inputs, uses.place, context.via, title, reading.repository, variables)
     context.workspace.now = afterStep(context.workspace.now, node, frame)
+    noteExported(node, here)
     return finished(acts)
   }
   // Signs of the grammar for steps in the background (June 2026) run nothing themselves.

@@ -4,6 +4,7 @@ import { type Manifest, readManifests } from '../dialect/manifests.ts'
 import { filledText, isOpen } from '../dialect/open-text.ts'
 import { type Element, elementsOf } from './generators.ts'
 import { cleanPath, isHere } from './source.ts'
+import { environmentsOf } from './values-files.ts'
 import type { Sync } from './workflow.ts'
 
 /** Most applications that one ApplicationSet is taken to make. */
@@ -62,6 +63,7 @@ function syncsOf(manifest: Manifest, spec: DataNode, name: string, element: Elem
         automatic: automated !== undefined && automated.value.get('enabled')?.value !== false,
         targets: known([filled(destination?.get('namespace'), element), filled(destination?.get('name'), element)]),
         hints: known([clean, name, ...values, ...element.values(), manifest.file]),
+        perEnvironment: environmentsOf(clean, values, manifest.file, repository),
       },
     ]
   }

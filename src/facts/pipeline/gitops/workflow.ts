@@ -22,6 +22,8 @@ export interface Sync {
   readonly targets: readonly string[]
   /** names, values, paths and files that may tell it, the most telling first */
   readonly hints: readonly string[]
+  /** where nothing of these tells it: the environments for each of which it is made, by their files of values */
+  readonly perEnvironment?: readonly string[]
 }
 
 /**
@@ -92,6 +94,13 @@ function hooks({ system, name }: Sync): Hidden {
     kind: 'answer',
     text: `say in assay.yaml what follows the sync: kinds: [{job: "${name}", kinds: [deploy, smoke-test]}]`,
   })
+}
+
+/** A sync for each environment that it is made for, where nothing of its own tells which it is. */
+export function inEachEnvironment(sync: Sync): readonly Sync[] {
+  const { perEnvironment = [], hints } = sync
+  if (perEnvironment.length === 0 || environmentOf(sync) !== undefined) return [sync]
+  return perEnvironment.map((environment) => ({ ...sync, hints: [environment, ...hints] }))
 }
 
 /** A namespace or cluster whose words tell one; else a folder or name that is one (`overlays/staging`, `deploy-dev`). */

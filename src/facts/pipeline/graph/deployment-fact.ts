@@ -46,6 +46,7 @@ export function deploymentFact(node: DeploymentNode, id: string, judge: Judge): 
     onlyManual: all.length > 0 && all.every((path) => path.pass.info.run.trigger.kind === 'manual'),
     protectedTrigger: protectedTrigger(all, judge.plans),
     startRules: startRules(all, judge),
+    appliesOnly: node.atoms.every(({ kinds: done }) => done.includes('apply') && !done.includes('deploy')),
     redeploys: all.length > 0 && building.length === 0 && all.some((path) => path.readyMade?.redeploys),
     wayBack: all.some((path) => path.readyMade?.wayBack === true),
     toProduction: isToProduction(node, all, judge),
