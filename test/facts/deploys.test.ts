@@ -13,6 +13,30 @@ const published =
 for (const [what, files, deploys] of [
   ['manifests of its own', { 'k8s/shop.yaml': workload }, true],
   ['a configuration of Terraform', { 'infra/main.tf': 'provider "aws" {\n  region = "eu-west-1"\n}\n' }, true],
+  ['a program of CDK', { 'cdk/cdk.json': '{"app": "npx ts-node bin/shop.ts"}\n' }, true],
+  ['a service of the Serverless Framework', { 'serverless.yml': 'service: shop\n' }, true],
+  ['an example of CDK', { 'examples/cdk.json': '{}\n' }, 'hidden'],
+  [
+    'a template of OpenShift',
+    { 'deploy/shop.yaml': 'apiVersion: v1\nkind: Template\nobjects:\n  - apiVersion: apps/v1\n    kind: Deployment\n' },
+    true,
+  ],
+  [
+    'a service that an operator runs',
+    {
+      'deploy/shop.yaml':
+        'apiVersion: v1\nkind: Template\nobjects:\n  - apiVersion: cloud.redhat.com/v1alpha1\n    kind: ClowdApp\n',
+    },
+    true,
+  ],
+  [
+    'the scale of a workload alone',
+    {
+      'k8s/scale.yaml':
+        'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nspec:\n  scaleTargetRef:\n    kind: Deployment\n',
+    },
+    'hidden',
+  ],
   ['a module of Terraform for others', { 'main.tf': 'resource "aws_sns_topic" "a" {}\n' }, 'hidden'],
   ['manifests as examples', { 'examples/k8s/shop.yaml': workload }, 'hidden'],
   ['manifests for a machine of who develops', { 'k8s/local/shop.yaml': workload }, 'hidden'],

@@ -41,17 +41,36 @@ function hiddenDeployment(pipelines: readonly Pipeline[]): Hidden | undefined {
 }
 
 /** A workload of Kubernetes, or what an apply of Terraform works on and keeps its state by. */
-const manifest = /^kind:\s*["']?(Deployment|StatefulSet|DaemonSet|DeploymentConfig|Rollout|CronJob)\b/m
+const workload = '["\']?(Deployment|StatefulSet|DaemonSet|DeploymentConfig|Rollout|CronJob)\\b'
+const manifest = new RegExp(`^kind:\\s*${workload}`, 'm')
 const root = /^\s*backend\s+"\w+"\s*\{|^provider\s+"\w+"\s*\{/m
+
+/** What OpenShift makes from a Template, and kubectl from a List, stands within it. */
+const holder = /^kind:\s*["']?(Template|List)\b/m
+const within = new RegExp(`^\\s*(?:-\\s+)?kind:\\s*${workload}`, 'm')
+
+/** Objects that an operator or a platform keeps a service running by: Clowder, Nais, Knative. */
+const operated =
+  /^\s*(?:-\s+)?apiVersion:\s*["']?(?:cloud\.redhat\.com|nais\.io|serving\.knative\.dev)\/\w+["']?\s*\n\s*kind:\s*["']?(?:ClowdApp|Application|Naisjob|Service)\b/m
+
+/** Programs and settings that describe what is deployed, and where nothing else is kept: CDK, Pulumi, SAM, the Serverless Framework. */
+const programs = ['cdk.json', 'Pulumi.yaml', 'samconfig.toml', 'serverless.yml', 'serverless.yaml']
+
+const isManifest = (text: string) =>
+  manifest.test(text) || operated.test(text) || (holder.test(text) && within.test(text))
 
 /** Whether deployment manifests or infrastructure code of the repository's own are here (verdicts.md, "a deployment"). */
 async function holdsManifests(repository: Repository): Promise<boolean> {
+  if (
+    repository.named(...programs).some(({ path, area }) => area === 'main' && !isForOwnMachine(path) && !isTrial(path))
+  )
+    return true
   for (const { path, area } of repository.ending('.yaml', '.yml', '.tf')) {
     if (area !== 'main' || isForOwnMachine(path) || isTrial(path)) continue
     const isTerraform = path.endsWith('.tf')
     if (!isTerraform && !repository.mayHold(path, 'apiVersion')) continue
     const text = await repository.text(path)
-    if (text && (isTerraform ? root : manifest).test(text.content)) return true
+    if (text && (isTerraform ? root.test(text.content) : isManifest(text.content))) return true
   }
   return false
 }

@@ -8,7 +8,11 @@ import type { Alert } from '../schema/operation.ts'
 export const isAnybody = (name: string) =>
   /^(app|application|main|server|service|container|default|nginx|envoy|istio-proxy|haproxy|traefik|caddy|proxy|sidecar)$/i.test(
     name,
-  )
+  ) || categories.test(name)
+
+/** What alerts are sorted by under a label that elsewhere names a service: `component: resource`. */
+const categories =
+  /^(resources?|pods?|deployments?|workloads?|infra(structure)?|clusters?|nodes?|hosts?|kubernetes|k8s|network|security|storage|availability|performance|capacity|slo)$/i
 
 /** What services keep their data in is often called after them: `shop-postgres`. */
 const stores =
