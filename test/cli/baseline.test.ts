@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { git } from '../sources/support.ts'
 import { assay, folderOf } from './support/assay.ts'
 import { cornerShop, day, id, shop, waiver, workflow } from './support/shop.ts'
 
@@ -278,4 +279,26 @@ test('a link that leads out of the folder is neither read nor written through', 
     assert.deepEqual(readdirSync(outside), ['baseline.txt'])
     assert.equal(readFileSync(join(outside, 'baseline.txt'), 'utf8'), 'not ours\n')
   }
+})
+
+test('what only the tags tell is not called fixed in a clone that has none of them', () => {
+  const folder = folderOf({
+    'package.json': '{"name": "orders", "version": "1.4.0", "private": true}\n',
+    'assay.yaml': 'deploys: false\n',
+  })
+  git(folder, ['init', '-q', '-b', 'main'])
+  git(folder, ['add', '.'])
+  git(folder, ['commit', '-q', '-m', 'orders'])
+  git(folder, ['tag', 'v1.4.0'])
+  assert.equal(assay(folder, ['baseline', 'write', ...day])[0]!.code, 0)
+  assert.match(
+    read(folder),
+    /documentation\.release-notes\t-\t\w+\tthere is a version tag, and there are no release notes/,
+  )
+  git(folder, ['clone', '-q', '--depth=1', '--no-tags', `file://${folder}`, 'shallow'])
+  const shallow = join(folder, 'shallow')
+  mkdirSync(join(shallow, '.assay'))
+  writeFileSync(join(shallow, file), read(folder))
+  const [diff] = assay(shallow, ['baseline', 'diff', ...day])
+  assert.match(diff!.stdout, / 0 new, \d known, 0 fixed, [1-9]\d* not seen\n/)
 })
