@@ -87,10 +87,10 @@ async function fromRepository(path: string, opened: Opened, revision: string | u
  * @param called its name for people; `merged`: in the middle of a merge the lines of both sides are taken
  */
 export async function fromDisk(path: string, { called: file = path, merged = false } = {}): Promise<ReadBaseline> {
-  const { readFileSync, statSync } = await import('node:fs')
+  const { readToTheEnd } = await import('../sources/to-the-end.ts')
   try {
-    if (statSync(path).size > LIMIT) return { remark: unusable(file, tooLarge) }
-    return parseBytes(file, readFileSync(path), merged)
+    const bytes = readToTheEnd(path, LIMIT)
+    return bytes ? parseBytes(file, bytes, merged) : { remark: unusable(file, tooLarge) }
   } catch (error) {
     const { reasonOf } = await import('../sources/disk.ts')
     const { code } = error as NodeJS.ErrnoException

@@ -21,14 +21,16 @@ export async function givenText(
 
 /** The bytes of a file on this machine. Throws an Error that says why there are none, without a name: "it is a folder". */
 export async function bytesOnDisk(file: string, what: string, limit: number): Promise<Uint8Array> {
-  const { readFileSync, statSync } = await import('node:fs')
+  const { readToTheEnd } = await import('../sources/to-the-end.ts')
+  let bytes: Uint8Array | undefined
   try {
-    if (statSync(file).size <= limit) return readFileSync(file)
+    bytes = readToTheEnd(file, limit)
   } catch (error) {
     const { reasonOf } = await import('../sources/disk.ts')
     throw new Error(reasonOf(error))
   }
-  throw new Error(`it is larger than ${limit >> 20} MiB, which no ${what} is`)
+  if (!bytes) throw new Error(`it is larger than ${limit >> 20} MiB, which no ${what} is`)
+  return bytes
 }
 
 /** Why a text is no JSON, without a word of what is in it: it may be any file. */
