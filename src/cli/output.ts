@@ -74,8 +74,9 @@ export async function writeWithFolder(file: string, content: string): Promise<vo
 /** A device or a pipe (/dev/stdout, a named pipe) is written to: moving a file over it would take it away. */
 async function writeInto(file: string, content: string): Promise<void> {
   const { writeFileSync } = await import('node:fs')
+  const { endedBySignals } = await import('../sources/to-the-end.ts')
   try {
-    writeFileSync(file, content)
+    endedBySignals(() => writeFileSync(file, content))
   } catch (error) {
     throw new UsageError(`cannot write ${file}: ${reason(error as NodeJS.ErrnoException)}`)
   }

@@ -35,7 +35,7 @@ function readPipe(handle: number, limit: number): Uint8Array | undefined {
 }
 
 /** Does what may wait for ever, for a pipe that nobody writes to: no listener would hear of Ctrl-C then, but the system does. */
-function endedBySignals<T>(wait: () => T): T {
+export function endedBySignals<T>(wait: () => T): T {
   const heard = (['SIGINT', 'SIGTERM'] as const).map((signal) => [signal, process.rawListeners(signal)] as const)
   for (const [signal] of heard) process.removeAllListeners(signal)
   try {

@@ -35,27 +35,32 @@ test('a pipe is read to its end, and one without an end to the limit', onlyUnix,
   assert.equal(readToTheEnd(endless, 1 << 20), undefined)
 })
 
+const call = (module: string, name: string) => {
+  const source = new URL(`../../src/${module}`, import.meta.url)
+  return `const { ${name} } = await import('${source}')`
+}
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  test(`${signal} ends the wait for a pipe that nobody writes to`, onlyUnix, async () => {
-    const path = pipe(`silent-${signal}`)
-    const source = new URL('../../src/sources/to-the-end.ts', import.meta.url)
-    const child = spawn(process.execPath, [
-      '--import',
-      import.meta.resolve('tsx'),
-      '--input-type=module',
-      '-e',
-      `process.once('${signal}', () => process.exit(1))
-       const { readToTheEnd } = await import('${source}')
-       readToTheEnd(process.argv[1], 100)`,
-      path,
-    ])
-    // opens as soon as the other end is open: the child waits from here on
-    const writer = await open(path, 'w')
-    child.kill(signal)
-    const [, by] = await once(child, 'close')
-    await writer.close()
-    assert.equal(by, signal)
-  })
+  for (const [way, flag, work] of [
+    ['writes to', 'w', `${call('sources/to-the-end.ts', 'readToTheEnd')}; readToTheEnd(process.argv[1], 100)`],
+    ['reads', 'r', `${call('cli/output.ts', 'writeWhole')}; await writeWhole(process.argv[1], 'a'.repeat(1 << 20))`],
+  ] as const) {
+    test(`${signal} ends the wait for a pipe that nobody ${way}`, onlyUnix, async () => {
+      const path = pipe(`silent-${signal}-${flag}`)
+      const words = ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e']
+      const child = spawn(process.execPath, [
+        ...words,
+        `process.once('${signal}', () => process.exit(1)); ${work}`,
+        path,
+      ])
+      // opens as soon as the other end is open: the child waits from here on
+      const other = await open(path, flag)
+      child.kill(signal)
+      const [, by] = await once(child, 'close')
+      await other.close()
+      assert.equal(by, signal)
+    })
+  }
 }
 
 test('who listens for signals hears of them again afterwards', () => {
