@@ -59,7 +59,9 @@ export async function answersTo(
   }
   const missing = fields.filter(({ name }) => answers[name] === undefined)
   if (missing.length && !ask) {
-    const list = missing.map(({ name, question }) => `  --${name} <${question.toLowerCase()}>`).join('\n')
+    const list = missing
+      .map(({ name, question }) => `  --${name} <${question.charAt(0).toLowerCase()}${question.slice(1)}>`)
+      .join('\n')
     throw new UsageError(`there is no terminal to ask at; give these options too:\n${list}`)
   }
   for (const field of missing) answers[field.name] = await answerTo(field, answers, ask as Ask)

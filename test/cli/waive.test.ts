@@ -35,7 +35,10 @@ test('a requirement in a file, waived: the entry holds, and is written once', ()
     waive(id),
   )
   assert.equal(written!.code, 0, written!.stderr)
-  assert.match(written!.stdout, /pipeline\.unit-tests is waived until 2027-01-31 \(1 finding\)/)
+  assert.match(
+    written!.stdout,
+    /pipeline\.unit-tests is waived until 2027-01-31 \(1 finding, and what else of it fails in this file until then\)/,
+  )
   assert.equal(verdict(checked!.stdout), 'waived')
   assert.deepEqual(parse(read(folder)).waivers, [
     {
@@ -63,7 +66,10 @@ test('a finding is named by its fingerprint, which the report shows', () => {
   assert.equal(written!.code, 0, written!.stderr)
   assert.deepEqual(parse(read(folder)).waivers[0].places, [print])
   assert.equal(verdict(checked!.stdout), 'waived')
-  assert.match(wrong!.stderr, /no finding that fails has a fingerprint that begins with 000000000000/)
+  assert.match(
+    wrong!.stderr,
+    /no finding has a fingerprint that begins with 000000000000; `assay check --verbose` shows them/,
+  )
 })
 
 test('what people wrote in the file stays, and one that is over is written anew only when asked', () => {
@@ -264,4 +270,19 @@ test('the entries of others are not touched by a slip of theirs', () => {
   assert.equal(outcome!.code, 0, outcome!.stderr)
   assert.ok(read(folder).startsWith(other))
   writeFileSync(join(folder, 'x'), '')
+})
+
+test('the line of a baseline names a finding, too, to waive and to explain', () => {
+  const folder = folderOf(shop)
+  assert.equal(assay(folder, ['baseline', 'write', ...day])[0]!.code, 0)
+  const line = read(folder, '.assay/baseline.txt')
+    .split('\n')
+    .find((one) => one.startsWith(`${id}\t`))
+  const print = line?.split('\t')[2] as string
+  const [explained, written, checked] = assay(folder, ['explain', print, ...day], waive(print), check)
+  assert.equal(explained!.code, 0, explained!.stderr)
+  assert.match(explained!.stdout, new RegExp(`^FAIL {2}${id.replace('.', '\\.')}`))
+  assert.equal(written!.code, 0, written!.stderr)
+  assert.equal(parse(read(folder)).waivers[0].places.length, 1)
+  assert.equal(verdict(checked!.stdout), 'waived')
 })

@@ -4,6 +4,7 @@ import type { Result } from '../../assessment/assessment.ts'
 import type { Policy } from '../../config/policy.ts'
 import { Text } from '../../documents/text.ts'
 import { answersTo, atTerminal, type Field, lastDay } from '../ask.ts'
+import { byDigits } from '../by-digits.ts'
 import { dayOf } from '../days.ts'
 import { contentOf, judgedForEntry, saveEntries, withEntry } from '../entries.ts'
 import { UsageError } from '../errors.ts'
@@ -29,6 +30,9 @@ interface Target {
   readonly scope: Readonly<Record<string, string | readonly string[]>>
   readonly results: readonly Result[]
 }
+
+/** Findings that are shown before somebody answers for them. */
+const LISTED = 3
 
 /** Days that are proposed where nobody says how long. */
 const PROPOSED = 90
@@ -64,6 +68,7 @@ export async function waive(finding = '', options: Options, [path = '.']: readon
   // nobody is asked for what is refused then
   await withEntry(before, waiversFile, { ...entry, fields: target.scope })
   const terminal = await atTerminal()
+  if (terminal.ask) process.stderr.write(`${harmless(whatIsWaived(target))}\n`)
   const answers = await answersTo(fieldsOf(asOf, policy), { ...options }, terminal.ask).finally(() => terminal.close())
   const { expires = '', ...who } = answers
   const fields = { ...target.scope, ...who, created: asOf, expires }
@@ -73,15 +78,31 @@ export async function waive(finding = '', options: Options, [path = '.']: readon
   const how = replaced === undefined ? '' : ', in the place of the one that was there'
   await print(
     harmless(
-      `${waiversFile}: ${String(target.scope.requirement)} is waived until ${expires}${how} (${count} finding${count === 1 ? '' : 's'}); commit it, so that reviews see it`,
+      `${waiversFile}: ${String(target.scope.requirement)} is waived until ${expires}${how} (${countOf(target)}); commit it, so that reviews see it`,
     ).concat('\n'),
   )
   return 0
 }
 
-function targetOf(finding: string, { assessment }: Judged): Target {
+/** What is waived, before anybody is asked: the first findings in a line each. */
+function whatIsWaived(target: Target): string {
+  const { results, scope } = target
+  const lines = results.slice(0, LISTED).map(({ place, message }) => `  ${place.file || 'the repository'}: ${message}`)
+  const more = results.length > LISTED ? [`  … and ${results.length - LISTED} more`] : []
+  return [`${String(scope.requirement)}, ${countOf(target)}:`, ...lines, ...more].join('\n')
+}
+
+/** "16 findings"; a waiver that names no finding also covers those that come. */
+function countOf({ results, scope }: Target): string {
+  const count = results.length === 1 ? '1 finding' : `${results.length} findings`
+  return scope.places
+    ? count
+    : `${count}, and what else of it fails ${scope.paths ? 'in this file' : 'anywhere here'} until then`
+}
+
+function targetOf(finding: string, { assessment, textOf }: Judged): Target {
   const fails = assessment.results.filter(({ verdict }) => verdict === 'fail')
-  if (/^[0-9a-f]{6,32}$/i.test(finding)) return byFingerprint(finding.toLowerCase(), fails)
+  if (/^[0-9a-f]{6,32}$/i.test(finding)) return byFingerprint(finding.toLowerCase(), fails, textOf)
   const [id = '', ...rest] = finding.split(':')
   const path = rest.join(':').replace(/^\.\//, '')
   const instead = '; name a requirement, or the fingerprint of a finding (six digits or more)'
@@ -96,17 +117,9 @@ function targetOf(finding: string, { assessment }: Judged): Target {
   return { scope: { requirement: id, ...(path ? { paths: [path] } : {}) }, results: notWaived(results, id) }
 }
 
-function byFingerprint(digits: string, fails: readonly Result[]): Target {
-  const results = fails.filter(({ fingerprint }) => fingerprint.startsWith(digits))
-  const [first, second] = results
-  if (!first) throw new UsageError(`no finding that fails has a fingerprint that begins with ${digits}`)
-  if (second) {
-    const list = results
-      .slice(0, 5)
-      .map(({ fingerprint, requirement, place }) => `${fingerprint.slice(0, 16)} ${requirement} ${place.file}`)
-    throw new UsageError(`several findings begin with ${digits}; give more digits:\n  ${list.join('\n  ')}`)
-  }
-  const { requirement, fingerprint } = first
+function byFingerprint(digits: string, fails: readonly Result[], textOf: Judged['textOf']): Target {
+  const results = byDigits(digits, fails, textOf)
+  const { requirement, fingerprint } = results[0] as Result
   return { scope: { requirement, places: [fingerprint.slice(0, 16)] }, results: notWaived(results, requirement) }
 }
 

@@ -1,5 +1,6 @@
 import { isAbsolute, relative } from 'node:path'
 import type { Result } from '../../assessment/assessment.ts'
+import { byDigits } from '../by-digits.ts'
 import { UsageError } from '../errors.ts'
 import type { Judged } from '../judge.ts'
 
@@ -25,26 +26,8 @@ export function namedBy(word: string, folder: string): Named | undefined {
  * alone. Throws a {@link UsageError} that names what is near where there is none.
  */
 export function findingsOf(named: Named, judged: Judged): readonly Result[] {
-  return named.by === 'fingerprint' ? byDigits(named.digits, judged) : byLine(named, judged)
-}
-
-function byDigits(digits: string, { assessment }: Judged): readonly Result[] {
-  const all = assessment.results.filter(({ fingerprint }) => fingerprint.startsWith(digits))
-  const fails = all.filter(({ verdict }) => verdict === 'fail')
-  const meant = fails.length ? fails : all
-  const [first] = meant
-  if (!first) {
-    throw new UsageError(
-      `no finding has a fingerprint that begins with ${digits}; \`assay check --verbose\` shows them, and a file:line is one as well`,
-    )
-  }
-  if (meant.some(({ fingerprint }) => fingerprint !== first.fingerprint)) {
-    const list = meant
-      .slice(0, 5)
-      .map(({ fingerprint, requirement, place }) => `${fingerprint.slice(0, 16)} ${requirement} ${place.file}`)
-    throw new UsageError(`several findings begin with ${digits}; give more digits:\n  ${list.join('\n  ')}`)
-  }
-  return meant
+  if (named.by === 'line') return byLine(named, judged)
+  return byDigits(named.digits, judged.assessment.results, judged.textOf)
 }
 
 /** What begins in the line; else what reaches over it. */
