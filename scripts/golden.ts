@@ -6,6 +6,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gateWords } from '../src/cli/gate-words.ts'
 import { judgeOpened } from '../src/cli/judge.ts'
 import { openWith } from '../src/cli/open.ts'
 import { type Format, loadReporter } from '../src/reporters/index.ts'
@@ -71,7 +72,13 @@ async function judgeSource(source: Source, only: readonly string[] = []): Promis
       tool: { ...assessment.tool, version: '0.0.0' },
       rules: { ...assessment.rules, version: '0.0.0', digest: '0'.repeat(64) },
     },
-    options: { color: false, width: 80, quiet: false, verbose: false },
+    options: {
+      color: false,
+      width: 80,
+      quiet: false,
+      verbose: false,
+      gate: gateWords(assessment, { failOn: 'error', strict: false, exitZero: false }),
+    },
   }
 }
 

@@ -21,15 +21,19 @@ const severityOf: Readonly<Record<Level, Severity>> = { bronze: 'error', silver:
  * a repository without a git that can read it.
  */
 export function exitCode(assessment: Assessment, gate: Gate): 0 | 1 | 2 {
-  const { problems, unreadable, remarks, notices } = assessment
-  const isLost =
-    problems.length > 0 ||
-    unreadable.some(({ claimed }) => claimed) ||
-    remarks.some(({ unusable }) => unusable) ||
-    notices.some(isWithoutGit)
-  if (isLost) return 2
+  if (unjudged(assessment).length > 0) return 2
   const isFailed = failed(assessment, gate).length > 0 || objections(assessment, gate).length > 0
   return isFailed && !gate.exitZero ? 1 : 0
+}
+
+/** Why not all could be judged, a sentence each; none where it could. */
+export function unjudged({ problems, notices, unreadable, remarks }: Assessment): readonly string[] {
+  return [
+    ...problems,
+    ...notices.filter(isWithoutGit).map(({ message }) => message),
+    ...unreadable.filter(({ claimed }) => claimed).map(({ place, message }) => `${place.file}: ${message}`),
+    ...remarks.filter(({ unusable }) => unusable).map(({ place, message }) => `${place.file}: ${message}`),
+  ]
 }
 
 /**

@@ -10,7 +10,13 @@ export interface ReportInput {
   rules: readonly Rule[]
   /** The file that stands for the repository as a whole where a format wants a file (its README); its text is at hand. */
   frontFile?: string | undefined
-  options: { color: boolean; width: number; quiet: boolean; verbose: boolean }
+  options: { color: boolean; width: number; quiet: boolean; verbose: boolean; gate?: GateWords | undefined }
+}
+
+/** What the run comes to, for people: `held, exit code 1: …`. */
+export interface GateWords {
+  readonly code: 0 | 1 | 2
+  readonly words: string
 }
 
 /** A report as text, with the line end of its last line. A pure function: the same input gives the same bytes. */

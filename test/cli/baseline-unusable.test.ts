@@ -38,6 +38,10 @@ for (const [name, content, message] of unusable) {
       ['baseline', 'update', ...day],
     )
     assert.equal(checked!.code, 2)
+    // what goes to programs is read by nobody
+    assert.match(checked!.stderr, /^assay: exit code 2, not all could be judged: \.assay\/baseline\.txt: [^\n]*\n$/)
+    assert.match(quiet!.stdout, /^Gate: exit code 2, not all could be judged:/m)
+    assert.equal(quiet!.stderr, '')
     const { remarks, results } = JSON.parse(checked!.stdout) as Report
     assert.match(remarks.map((one) => one.message).join(), message)
     assert.ok(results.every(({ baselineState }) => baselineState === undefined))

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Assessment, RequirementVerdict, Result } from '../../src/assessment/assessment.ts'
 import { exitCode, type Gate } from '../../src/cli/gate.ts'
+import { gateWords } from '../../src/cli/gate-words.ts'
 import type { Level, Severity, Verdict } from '../../src/rules/rule.ts'
 
 const gate: Gate = { failOn: 'error', strict: false, exitZero: false }
@@ -108,4 +109,51 @@ test('a repository that no git can read is 2: tags, history and what is tracked 
   assert.equal(code('git-unusable'), 2)
   assert.equal(code('unsafe-git'), 2)
   assert.equal(code('no-git'), 0, 'a folder that is no repository needs none')
+})
+
+test('the gate says in words what its exit code says, and which requirements decide', () => {
+  const words = (some: Assessment, how: Partial<Gate> = {}) => gateWords(some, { ...gate, ...how })?.words
+  const fails = (ids: readonly string[], severity: Severity) =>
+    assessment(
+      ids.map((id) => ({ ...requirement('bronze', 'fail'), id })),
+      { results: ids.map((id) => result(id, 'fail', severity)) },
+    )
+  assert.equal(words(assessment([requirement('bronze', 'pass')])), undefined)
+  assert.equal(words(fails(['a'], 'error')), 'held, exit code 1: 1 requirement fails at error: a')
+  assert.equal(
+    words(fails(['a', 'b', 'c', 'd', 'e'], 'warning'), { failOn: 'warning' }),
+    'held, exit code 1: 5 requirements fail at warning or above: a, b, c and 2 more',
+  )
+  assert.equal(words(fails(['a'], 'warning')), 'passes, exit code 0: nothing fails at error')
+  assert.equal(
+    words(fails(['a'], 'error'), { exitZero: true }),
+    'passes by --exit-zero, else exit code 1: 1 requirement fails at error: a',
+  )
+  assert.equal(
+    words(fails(['a'], 'error'), { failOn: 'never' }),
+    'passes, exit code 0: nothing is held back (--fail-on never)',
+  )
+  const known = { new: 0, known: 1, fixed: [], file: 'b.txt' }
+  const results = [{ ...result('a', 'fail', 'error'), baselineState: 'unchanged' as const }]
+  assert.equal(
+    words({ ...fails(['a'], 'error'), results, baseline: known }),
+    'passes, exit code 0: nothing new fails at error',
+  )
+  assert.equal(
+    words({ ...fails(['a'], 'error'), baseline: known }),
+    'held, exit code 1: 1 requirement newly fails at error: a',
+  )
+  assert.equal(
+    words(assessment([requirement('bronze', 'unknown')]), { strict: true }),
+    'held, exit code 1: 1 requirement fails at error (1 unknown, which --strict holds): bronze.unknown',
+  )
+  const remark = { code: 'x', severity: 'error', message: 'it has no owner', place: { file: 'w.yaml' } } as const
+  assert.equal(
+    words(assessment([], { remarks: [remark] })),
+    'held, exit code 1: 1 remark on exceptions stands at error',
+  )
+  assert.equal(
+    words(assessment([], { remarks: [{ ...remark, unusable: true }], problems: ['a rule failed'] })),
+    'exit code 2, not all could be judged: a rule failed and 1 more',
+  )
 })

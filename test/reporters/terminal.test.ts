@@ -467,3 +467,47 @@ for (const name of ['corner-shop', 'goldsmith']) {
     }
   })
 }
+
+test('what is accepted is counted, and with --verbose told with who answers for it', async () => {
+  const place = { file: '.assay/waivers.yaml' }
+  const made = assessment({
+    results: [
+      result({ requirement: 'a', baselineState: 'unchanged', message: 'nothing scans' }),
+      result({
+        requirement: 'b',
+        message: 'nothing signs',
+        suppression: { kind: 'external', place, reason: 'next month', owner: 'Ada', approver: 'Grace' },
+      }),
+    ],
+    baseline: { file: 'base.txt', new: 0, known: 1, fixed: [] },
+  })
+  const short = await terminalLines(made)
+  assert.ok(short.includes('2 findings that the baseline or an exception covers; --verbose shows them'))
+  assert.ok(!short.some((line) => line.includes('nothing scans')))
+  const long = (await terminalLines(made, {}, { verbose: true, width: 120 })).join('\n')
+  assert.match(long, /^ACCEPTED {2}2 findings/m)
+  assert.match(long, /: nothing scans \[a\]\n {4}finding [0-9a-f]{16}, known: accepted in base\.txt$/m)
+  assert.match(long, /, waived at \.assay\/waivers\.yaml \(owner Ada, approved by Grace\): next month$/m)
+})
+
+test('what is said of many places in the same words is told once, with --verbose of each', async () => {
+  const notices = [3, 4, 5].map((line) => ({
+    code: 'lenient-yaml' as const,
+    message: `deploy/${line}.yaml:${line}:1: it is read as text`,
+  }))
+  const made = assessment({ notices })
+  const told = (lines: readonly string[]) => lines.filter((line) => line.startsWith('note'))
+  assert.deepEqual(told(await terminalLines(made, {}, { width: 120 })), [
+    'note deploy/3.yaml:3:1: it is read as text (and 2 more such; --verbose lists them)',
+  ])
+  assert.equal(told(await terminalLines(made, {}, { verbose: true })).length, 3)
+})
+
+test('what the exit code says is the last but the hint', async () => {
+  const made = assessment({ results: [result({ requirement: 'a' })] })
+  const gate = { code: 1, words: 'held, exit code 1: 1 requirement fails at error: a' } as const
+  for (const quiet of [false, true]) {
+    const lines = await terminalLines(made, {}, { gate, quiet })
+    assert.equal(lines.at(quiet ? -2 : -3), `Gate: ${gate.words}`)
+  }
+})

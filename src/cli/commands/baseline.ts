@@ -3,13 +3,12 @@ import type { Entry } from '../../assessment/acceptance/baseline/entry.ts'
 import { type Baseline, defaultFile, format } from '../../assessment/acceptance/baseline/format.ts'
 import { standingOf } from '../../assessment/acceptance/baseline/standing.ts'
 import { didYouMean } from '../../config/nearest.ts'
-import { isWithoutGit } from '../../sources/source.ts'
 import { fromDisk, type ReadBaseline } from '../baseline.ts'
 import { actions } from '../completion.ts'
 import { dayOf } from '../days.ts'
 import { UsageError } from '../errors.ts'
 import { type ForgeOptions, openForge } from '../forge.ts'
-import { exitCode } from '../gate.ts'
+import { unjudged } from '../gate.ts'
 import { placeInside } from '../inside.ts'
 import { type Judged, judgeOpened } from '../judge.ts'
 import type { Opened } from '../open.ts'
@@ -79,13 +78,8 @@ export async function baseline(
 
 /** What could not be judged would count as fixed. */
 function refuseUnjudged({ assessment }: Judged): void {
-  if (exitCode(assessment, { failOn: 'never', strict: false, exitZero: false }) !== 2) return
-  const why = [
-    ...assessment.problems,
-    ...assessment.notices.filter(isWithoutGit).map(({ message }) => message),
-    ...assessment.unreadable.filter(({ claimed }) => claimed).map(({ place, message }) => `${place.file}: ${message}`),
-    ...assessment.remarks.filter(({ unusable }) => unusable).map(({ place, message }) => `${place.file}: ${message}`),
-  ]
+  const why = unjudged(assessment)
+  if (!why.length) return
   throw new UsageError(`not all could be judged, so nothing is compared or written; mend this first: ${why.join('; ')}`)
 }
 

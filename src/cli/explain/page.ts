@@ -1,4 +1,5 @@
 import type { Result } from '../../assessment/assessment.ts'
+import { acceptedBy } from '../../reporters/accepted.ts'
 import { columns } from '../../reporters/columns.ts'
 import { plain } from '../../reporters/harmless.ts'
 import type { ReportInput } from '../../reporters/reporter.ts'
@@ -45,24 +46,12 @@ function settles({ settle, hidden }: Result, style: Style): string[] {
 }
 
 /** Whether anybody accepts it: new, known, waived; and of what is no fail, that there is nothing to accept. */
-function state({ verdict, counts, suppression, baselineState }: Result, { assessment, textOf }: ReportInput): string {
+function state(result: Result, input: ReportInput): string {
+  const { verdict, counts, baselineState } = result
   if (verdict === 'unknown') return 'unknown: it could not be judged, and is no fail'
   if (verdict !== 'fail') return `${verdict}: there is nothing to mend`
-  if (suppression) {
-    const { kind, place, reason, owner, approver, ticket, expires } = suppression
-    const who = [
-      owner && `owner ${owner}`,
-      approver && `approved by ${approver}`,
-      ticket,
-      expires && `until ${expires}`,
-    ]
-    const more = who.filter(Boolean).join(', ')
-    const how = kind === 'inSource' ? 'ignored by a comment' : 'waived'
-    return `${how} at ${locate(place, textOf)}${more ? ` (${more})` : ''}: ${reason}`
-  }
-  if (baselineState === 'unchanged') return `known: accepted in ${assessment.baseline?.file ?? 'the baseline'}`
   const note = counts ? '' : '; it is shown, and decides nothing'
-  return baselineState === 'new'
-    ? `new: not in ${assessment.baseline?.file ?? 'the baseline'}${note}`
-    : `new: nothing accepts it${note}`
+  const by =
+    baselineState === 'new' ? `not in ${input.assessment.baseline?.file ?? 'the baseline'}` : 'nothing accepts it'
+  return acceptedBy(result, input) ?? `new: ${by}${note}`
 }

@@ -25,7 +25,7 @@ export interface Block {
 const weight: Record<Severity, number> = { error: 0, warning: 1, note: 2 }
 
 /** Whether a result is a failure to tell at length: it counts, no exception covers it, and no baseline has it. */
-const isOpen = (result: Result) => result.verdict === 'fail' && result.counts && stateOf(result) === 'open'
+export const isOpen = (result: Result) => result.verdict === 'fail' && result.counts && stateOf(result) === 'open'
 
 /**
  * The failures that count: one block for each requirement, one cause in one block only (that of the gravest requirement,

@@ -7,8 +7,8 @@ import type { Reporter, ReportInput } from '../reporter.ts'
 import { requirementsInScope, touchedLine } from '../scope.ts'
 import { locate } from '../source-context.ts'
 import { blockLines, type Told } from './block.ts'
-import { blocksOf } from './blocks.ts'
-import { noteLines, noticeLines, remarkLines, unreadableLines } from './notices.ts'
+import { blocksOf, isOpen } from './blocks.ts'
+import { acceptedLines, noteLines, noticeLines, remarkLines, unreadableLines } from './notices.ts'
 import { scorecardLines } from './scorecard.ts'
 import { aside, counted, heading, labelled, makeStyle, paragraph, type Style } from './style.ts'
 import { notApplicableLines, passLines, unknownLines } from './unknowns.ts'
@@ -35,6 +35,7 @@ function fullParts(input: ReportInput, style: Style): string[][] {
     headLines(assessment, style),
     ...findingParts(input, style),
     noteLines(input, style),
+    acceptedLines(input, style),
     remarkLines(input, style),
     unreadableLines(input, style),
     options.verbose ? passLines(input, style) : [],
@@ -45,6 +46,7 @@ function fullParts(input: ReportInput, style: Style): string[][] {
     nextLines(assessment, style),
     [
       ...summaryLines(assessment, style),
+      ...gateLines(input, style),
       ...aside('assay explain <id> tells why a requirement matters and how to meet it', style),
     ],
   ]
@@ -58,7 +60,7 @@ function touchedParts(input: ReportInput, style: Style): string[][] {
     remarkLines(input, style),
     unreadableLines(input, style),
     noticeLines(input, style),
-    summaryLines(input.assessment, style),
+    [...summaryLines(input.assessment, style), ...gateLines(input, style)],
   ]
 }
 
@@ -84,7 +86,7 @@ function quietParts(input: ReportInput, style: Style): string[][] {
     remarkLines(input, style),
     unreadableLines(input, style),
     problems,
-    summaryLines(input.assessment, style),
+    [...summaryLines(input.assessment, style), ...gateLines(input, style)],
   ]
 }
 
@@ -130,9 +132,17 @@ function summaryLines(assessment: Assessment, style: Style): string[] {
   return paragraph(words + level + debt, 0, style).map((line) => paint.bold(line))
 }
 
+/** What the exit code says, last: whoever is held looks there. */
+function gateLines({ options: { gate } }: ReportInput, style: Style): string[] {
+  if (!gate) return []
+  const paint = gate.code === 0 ? style.paint.green : style.paint.red
+  return paragraph(`Gate: ${gate.words}`, 0, style).map((line) => paint(line))
+}
+
 function touchedSummary(assessment: Assessment, touched: string, style: Style): string[] {
   const members = requirementsInScope(assessment)
-  const fails = members.filter((member) => member.verdict === 'fail').length
+  const open = new Set(assessment.results.filter(isOpen).map(({ requirement }) => requirement))
+  const fails = members.filter(({ id, verdict }) => verdict === 'fail' && open.has(id)).length
   const paint = fails ? style.paint.red : style.paint.green
   const words = fails ? `${counted(fails, 'requirement')} ${fails === 1 ? 'fails' : 'fail'}; ${touched}` : touched
   const { baseline } = assessment

@@ -1,7 +1,13 @@
-import type { Skipped } from '../../sources/source.ts'
+import { stateOf } from '../../assessment/state.ts'
+import { groupBy } from '../../documents/group.ts'
+import type { Notice, Skipped } from '../../sources/source.ts'
+import { acceptedBy } from '../accepted.ts'
 import type { ReportInput } from '../reporter.ts'
 import { locate } from '../source-context.ts'
 import { aside, counted, heading, labelled, paragraph, type Style } from './style.ts'
+
+/** How a notice on a place begins: `file:line:column: `. */
+const PLACE = /^[^\n]*?:\d+:\d+: /
 
 /** Lines on skipped files that are shown without `--verbose`. */
 const SKIPPED = 5
@@ -19,6 +25,22 @@ export function noteLines({ assessment, options, textOf }: ReportInput, style: S
     ...notes.flatMap(({ place, message, requirement }) =>
       paragraph(`${locate(place, textOf)}: ${message} [${requirement}]`, 2, style),
     ),
+  ]
+}
+
+/** Failures that the baseline or an exception covers: counted, and with `verbose` told, with who answers for each. */
+export function acceptedLines(input: ReportInput, style: Style): string[] {
+  const { assessment, options, textOf } = input
+  const accepted = assessment.results.filter((one) => one.verdict === 'fail' && one.counts && stateOf(one) !== 'open')
+  if (!accepted.length) return []
+  const what = `${counted(accepted.length, 'finding')} that the baseline or an exception covers`
+  if (!options.verbose) return aside(`${what}; --verbose shows ${accepted.length === 1 ? 'it' : 'them'}`, style)
+  return [
+    ...heading('ACCEPTED', what, style, style.paint.bold),
+    ...accepted.flatMap((result) => [
+      ...paragraph(`${locate(result.place, textOf)}: ${result.message} [${result.requirement}]`, 2, style),
+      ...labelled('finding', `${result.fingerprint.slice(0, 16)}, ${acceptedBy(result, input)}`, 4, style),
+    ]),
   ]
 }
 
@@ -60,7 +82,7 @@ export function noticeLines({ assessment, options, textOf }: ReportInput, style:
   const broken = unreadable.filter((file) => !file.claimed)
   return [
     ...problems.flatMap((problem) => labelled('problem', problem, 0, style)),
-    ...notices.flatMap((notice) => labelled('note', notice.message, 0, style)),
+    ...(options.verbose ? notices : gathered(notices)).flatMap(({ message }) => labelled('note', message, 0, style)),
     ...(excluded.length && !options.verbose
       ? dim(`${counted(excluded.length, 'path')} left out by assay.yaml; --verbose lists them`)
       : []),
@@ -72,6 +94,15 @@ export function noticeLines({ assessment, options, textOf }: ReportInput, style:
         ? dim(`${counted(broken.length, 'file')} that no rule needs could not be parsed; --verbose lists them`)
         : []),
   ]
+}
+
+/** What is said of several places in the same words, once: the first place, and how many more there are. */
+function gathered(notices: readonly Notice[]): readonly Pick<Notice, 'message'>[] {
+  const alike = groupBy(notices, ({ message }) => message.replace(PLACE, ''))
+  return [...alike.values()].map(([first, ...others]) => {
+    const { message } = first as Notice
+    return { message: others.length ? `${message} (and ${others.length} more such; --verbose lists them)` : message }
+  })
 }
 
 function restLine(passed: readonly Skipped[], verbose: boolean, dim: (text: string) => string[]): string[] {
