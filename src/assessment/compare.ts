@@ -1,11 +1,12 @@
 import type { Conclusion, Fraction } from './assessment.ts'
 import type { JsonPlace } from './json.ts'
+import { LEFT_OUT } from './requirement.ts'
 
 /** What a comparison reads of an assessment as it is written (schemas/assessment.json). */
 export interface Written {
   readonly schema: string
   readonly tool: { readonly version: string }
-  readonly scope: { readonly kind: string; readonly profile: string }
+  readonly scope: { readonly kind: string; readonly profile: string; readonly touched?: object }
   readonly asOf: string
   readonly rules: { readonly version: string; readonly digest: string }
   readonly repository: { readonly name: string; readonly commit: string | null }
@@ -72,13 +73,19 @@ export interface Comparison {
 /** How good a verdict is; what does not apply is neither good nor bad. */
 const rank: Readonly<Record<Conclusion, number>> = { fail: 0, waived: 1, unknown: 1, pass: 2, 'not-applicable': 2 }
 
-/** Compares two assessments: what got better and worse, and whether the rules or the repository changed. */
+/**
+ * Compares two assessments: what got better and worse, and whether the rules or the repository changed. What a partial run
+ * left out is not compared.
+ */
 export function compare(before: Written, after: Written): Comparison {
   const old = new Map([...before.requirements, ...before.own].map((one) => [one.id, one]))
   const now = new Map([...after.requirements, ...after.own].map((one) => [one.id, one]))
-  const changes = [...new Set([...now.keys(), ...old.keys()])].flatMap(
-    (id) => changeOf(old.get(id), now.get(id), before, after) ?? [],
+  const unseen = new Set(
+    [...old.values(), ...now.values()].filter(({ reason }) => reason === LEFT_OUT).map(({ id }) => id),
   )
+  const isCompared = ({ requirement }: WrittenResult) => !unseen.has(requirement)
+  const ids = [...new Set([...now.keys(), ...old.keys()])].filter((id) => !unseen.has(id))
+  const changes = ids.flatMap((id) => changeOf(old.get(id), now.get(id), before, after) ?? [])
   const known = new Set(failures(before).map(({ fingerprint }) => fingerprint))
   // what an exception covers now is still wrong, and nothing was mended
   const left = new Set(after.results.filter(({ verdict }) => verdict === 'fail').map(({ fingerprint }) => fingerprint))
@@ -86,8 +93,8 @@ export function compare(before: Written, after: Written): Comparison {
     before,
     after,
     changes,
-    found: failures(after).filter(({ fingerprint }) => !known.has(fingerprint)),
-    fixed: failures(before).filter(({ fingerprint }) => !left.has(fingerprint)),
+    found: failures(after).filter((one) => isCompared(one) && !known.has(one.fingerprint)),
+    fixed: failures(before).filter((one) => isCompared(one) && !left.has(one.fingerprint)),
     remarks: remarks(before, after),
   }
 }

@@ -53,9 +53,12 @@ export function notJudged(requirement: Requirement): RequirementVerdict {
   }
 }
 
+/** The reason of a requirement that a partial run left out. */
+export const LEFT_OUT = 'left out of this run'
+
 /** A requirement that a partial run left out. */
 export function leftOut(requirement: Requirement): RequirementVerdict {
-  return { ...notJudged(requirement), reason: 'left out of this run', settle: [] }
+  return { ...notJudged(requirement), reason: LEFT_OUT, settle: [] }
 }
 
 /** A requirement that assay.yaml says does not concern this repository. */

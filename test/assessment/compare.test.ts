@@ -121,6 +121,25 @@ test('what makes two assessments hard to compare is said', () => {
   assert.match(remarks.join('\n'), /owner\/other[\s\S]*the rules changed[\s\S]*silver[\s\S]*partial run/)
 })
 
+test('what a partial run left out is neither better nor worse, and nothing of it is new or fixed', () => {
+  const whole = written({
+    requirements: [requirement('a.b', 'fail'), requirement('a.c', 'pass'), requirement('a.d', 'fail')],
+    results: [failure('1'), failure('2', { requirement: 'a.d' })],
+  })
+  const leftOut = (id: string) => ({ ...requirement(id, 'unknown'), reason: 'left out of this run' })
+  const partial = written({
+    ...next,
+    scope: { kind: 'partial', profile: 'gold' },
+    requirements: [leftOut('a.b'), leftOut('a.c'), requirement('a.d', 'pass')],
+  })
+  const told = ({ changes, found, fixed }: ReturnType<typeof compare>) => [
+    changes.map(({ id }) => id),
+    [...found, ...fixed].map(({ fingerprint }) => fingerprint),
+  ]
+  for (const pair of [[whole, partial] as const, [partial, whole] as const])
+    assert.deepEqual(told(compare(...pair)), [['a.d'], ['2']])
+})
+
 test('the comment has what is worse in a table, the findings with their places, and no text that is more than text', () => {
   const message = '@team [x](http://evil.example) <b>'
   const text = diffMarkdown(

@@ -39,6 +39,11 @@ const broken: readonly (readonly [string, string | undefined, RegExp])[] = [
   ['something else', '{"runs": []}', /x\.json is no assessment of Assay/],
   ['null', 'null', /x\.json is no assessment/],
   ['of another version', '{"schema": "https://assay.dev/schemas/assessment/9"}', /made by another version/],
+  [
+    'of touched files alone',
+    '{"schema": "https://assay.dev/schemas/assessment/1", "requirements": [], "own": [], "results": [], "scope": {"touched": {}}}',
+    /x\.json tells of touched files alone/,
+  ],
   ['cut off', '{"schema": "https://assay.dev/schemas/assessment/1"}', /no whole assessment/],
 ]
 for (const [name, content, message] of broken) {

@@ -64,5 +64,10 @@ async function readAssessment(file: string): Promise<Written> {
   if (![written.requirements, written.own, written.results].every(Array.isArray)) {
     throw new UsageError(`${file} is no whole assessment; ${how}`)
   }
+  if (written.scope?.touched) {
+    throw new UsageError(
+      `${file} tells of touched files alone (--staged, --since), so nothing it lacks is mended; ${how} without these`,
+    )
+  }
   return written
 }
