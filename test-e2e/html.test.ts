@@ -153,6 +153,26 @@ for (const dark of [false, true]) {
   })
 }
 
+test('what an exception covers is one row, whose end is seen however long the paths are', async () => {
+  const suppression = {
+    kind: 'external',
+    place: { file: '.assay/waivers.yaml', start: 4 },
+    reason: 'it waits',
+  } as const
+  const until = { ...suppression, owner: 'Team Shop', approver: 'Grace', ticket: 'SHOP-1', expires: '2027-01-31' }
+  const results = Array.from({ length: 9 }, (_, i) =>
+    result({ place: { file: `services/${'a-very-long-name/'.repeat(7)}deploy-${i}.yml` }, suppression: until }),
+  )
+  const file = join(work, 'exceptions.html')
+  writeFileSync(file, page(input(assessment({ results }))))
+  const visit = await open(file)
+  const table = visit.page.locator('table', { hasText: 'approver' })
+  assert.equal(await table.locator('tbody tr').count(), 1)
+  assert.match((await table.locator('td').first().textContent()) ?? '', /deploy-4\.yml(?!.*deploy-5).*and 4 more$/)
+  assert.ok(await table.evaluate((one) => one.scrollWidth <= (one.parentElement as HTMLElement).clientWidth))
+  await visit.page.close()
+})
+
 test('ten thousand findings are shown, filtered and searched; hostile text stays text', async () => {
   const evil = '</script><script>document.title="owned"</script><img src=x onerror="document.title=1">'
   const made = assessment({

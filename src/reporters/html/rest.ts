@@ -1,4 +1,5 @@
 import type { Result } from '../../assessment/assessment.ts'
+import { groupBy } from '../../documents/group.ts'
 import type { ReportInput } from '../reporter.ts'
 import { locate } from '../source-context.ts'
 import { html, wide } from './escape.ts'
@@ -33,13 +34,24 @@ export function exceptionsPart(input: ReportInput): string {
     .join('\n')
 }
 
+/** Places of one exception that are named. */
+const PLACES = 5
+
 function waivedTable(waived: readonly Result[], { textOf }: ReportInput): string {
-  const rows = waived.map(({ requirement, place, suppression }) => {
+  const entries = groupBy(waived, ({ requirement, suppression }) =>
+    JSON.stringify([requirement, suppression?.place.file, suppression?.place.start]),
+  )
+  const rows = [...entries.values()].map((some) => {
+    const { requirement, suppression } = some[0] as Result
     const { reason = '', owner = '', approver = '', ticket = '', expires = '' } = suppression ?? {}
-    const cells = [locate(place, textOf), reason, owner, approver, ticket, expires].map(
-      (text) => `<td>${html(text)}</td>`,
+    const places = [...new Set(some.map(({ place }) => locate(place, textOf)))]
+    const more = places.length > PLACES ? [`and ${places.length - PLACES} more`] : []
+    const where = [...places.slice(0, PLACES), ...more].map((text) => html(text)).join('<br>')
+    const cells = [where, ...[reason, owner, approver, ticket].map((text) => html(text))].map(
+      (text) => `<td class="free">${text}</td>`,
     )
-    return `<tr><th scope="row"><a href="#${html(requirement)}">${html(requirement)}</a></th>${cells.join('')}</tr>`
+    const id = `<th scope="row"><a href="#${html(requirement)}">${html(requirement)}</a></th>`
+    return `<tr>${id}${cells.join('')}<td class="day">${html(expires)}</td></tr>`
   })
   const head = ['requirement', 'where', 'reason', 'owner', 'approver', 'ticket', 'until'].map(
     (name) => `<th scope="col">${name}</th>`,

@@ -29,6 +29,8 @@ p{margin:.25rem 0}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 caption{text-align:left;color:var(--dim);padding-bottom:.25rem;max-width:calc(100vw - 2.5rem)}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top}
+td.free{overflow-wrap:anywhere;min-width:5rem}
+td.day{white-space:nowrap}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 .wide{overflow-x:auto}
 .bar{display:block;height:.6rem;width:9rem;border-radius:.3rem;background:var(--soft);border:1px solid var(--line)}
