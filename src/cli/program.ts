@@ -328,7 +328,8 @@ Release notes  sections of the newest release: other names become those of the
                standard, missing ones are added (what breaks, known issues and
                upgrade notes as TODO, which fails until you say what there is)
 Runbooks       where there is none: the parts in comments, to be written
-Pins           an action by the commit that another workflow here pins it to
+Pins           an action by the commit that another workflow here pins it to,
+               or a version of its tag: v4 as v4.1.0
 Bounds         timeout-minutes for jobs of GitHub Actions where a rule asks`,
       )
       .addHelpText('after', examples('assay fix', "assay fix --only 'release-notes.*' --write")),

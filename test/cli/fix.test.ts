@@ -166,6 +166,36 @@ jobs:
   assert.equal(read(folder, '.github/workflows/a.yml'), pinned)
 })
 
+test('a tag that moves is pinned as the newest version of it that is pinned here; an older or another major is not', () => {
+  const [older, newer] = ['1'.repeat(40), '2'.repeat(40)]
+  const steps = (...uses: string[]) =>
+    `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n${uses.map((one) => `      - uses: ${one}\n`).join('')}`
+  const pinned = steps(
+    `docker/setup-buildx-action@${newer} # v3.10.0`,
+    `docker/setup-buildx-action@${older} # v3.9.2`,
+    `docker/setup-qemu-action@${older} # v31.0.0`,
+    `docker/bake-action@${older} # v5.1.0`,
+    `docker/bake-action@${newer} # v5.1.0`,
+  )
+  const loose = steps(
+    'docker/setup-buildx-action@v3',
+    'docker/setup-buildx-action@v3.9',
+    'docker/setup-buildx-action@v4',
+    'docker/setup-qemu-action@v3',
+    'docker/bake-action@v5',
+  )
+  const folder = folderOf({ ...shop, '.github/workflows/a.yml': pinned, '.github/workflows/b.yml': loose })
+  const [fixed] = assay(folder, ['fix', '--write', '--only', 'principles.repeatable', ...day])
+  assert.match(fixed!.stdout, /docker\/setup-buildx-action@v3 as v3\.10\.0, at the commit/)
+  assert.deepEqual(read(folder, '.github/workflows/b.yml').match(/docker.*/g), [
+    `docker/setup-buildx-action@${newer} # v3.10.0`,
+    `docker/setup-buildx-action@${older} # v3.9.2`,
+    'docker/setup-buildx-action@v4',
+    'docker/setup-qemu-action@v3',
+    'docker/bake-action@v5',
+  ])
+})
+
 test('a job whose rollback nothing bounds gets a bound, and no other job does', () => {
   const folder = folderOf(shop)
   const [before, fixed, after] = assay(folder, json, ['fix', '--write', '--only', 'rollback.time', ...day], json)
