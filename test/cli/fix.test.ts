@@ -137,6 +137,17 @@ test('runbooks: a skeleton to be filled in, which passes for nothing', () => {
   }
 })
 
+test('a section that is renamed and holds nothing is said to fail still', () => {
+  const notes = '# Notes\n\n## 1.0.0 - 2026-09-30\n\n### Added\n\n### Fixed\n\n- Prices.\n'
+  const folder = folderOf({ ...shop, 'CHANGELOG.md': notes })
+  const [fixed] = assay(folder, ['fix', '--only', 'release-notes.*', ...day])
+  assert.match(
+    fixed!.stdout,
+    /rename "Added" to "New Features" .*\n {2}say what there is, or None, in New Features: until then it fails\n/,
+  )
+  assert.match(fixed!.stdout, /rename "Fixed" to "Bug Fixes" [^\n]*\n\S/)
+})
+
 test('a commit is taken from where the same tag is pinned already, and from nowhere else', () => {
   const pinned = `on: push
 jobs:

@@ -94,9 +94,13 @@ function mendsOf(release: Release, document: MarkdownDocument, chapter: Chapter,
     const here = failing(broken, id).some(({ place }) => place.file === release.file)
     if (!here || release.sections.some(({ name }) => name === section)) continue
     const near = release.sections.findIndex(({ standsFor }) => standsFor === section)
-    const renamed =
-      near < 0 ? undefined : rename(release.sections[near]?.name ?? '', section, chapter.sections[near], document)
-    if (renamed) mends.push({ id, what: `rename "${release.sections[near]?.name}" to "${section}"`, edit: renamed })
+    const found = release.sections[near]
+    const renamed = found && rename(found.name, section, chapter.sections[near], document)
+    if (renamed) {
+      const isTold = found.content === 'text' || found.content === 'none'
+      const what = `rename "${found.name}" to "${section}"`
+      mends.push({ id, what, edit: renamed, ...(isTold ? {} : { left: toBeSaid([section]) }) })
+    }
     if (near >= 0) continue
     const at = before(section, release, chapter)
     inserted.set(at, { sections: [...(inserted.get(at)?.sections ?? []), section], id: inserted.get(at)?.id ?? id })
@@ -121,6 +125,10 @@ function rename(name: string, section: Section, heading: Heading | undefined, { 
   return { file: text.file, start: at, end: at + name.length, text: section }
 }
 
+/** What a person still has to do, for whom a section without content is none. */
+const toBeSaid = (sections: readonly Section[]) =>
+  `say what there is, or None, in ${sections.join(', ')}: until then ${sections.length === 1 ? 'it fails' : 'they fail'}`
+
 function insertion(
   id: string,
   sections: readonly Section[],
@@ -138,6 +146,6 @@ function insertion(
     id,
     what: `add ${sections.join(', ')}`,
     edit: { file: text.file, start: at, end: at, text: lead + lines.join('\n') + tail },
-    ...(open.length ? { left: `say what there is, or None, in ${open.join(', ')}: until then they fail` } : {}),
+    ...(open.length ? { left: toBeSaid(open) } : {}),
   }
 }
