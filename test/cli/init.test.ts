@@ -83,6 +83,30 @@ test('environments whose names do not tell are asked for, and so is whether anyt
   assert.match(empty!.stdout, /# deploys: false/)
 })
 
+test('an answer that would settle one or two requirements names them: out of its place it says little', () => {
+  const pipeline = `on: {push: {branches: [main]}}
+jobs:
+  ship:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - uses: actions/checkout@v4
+      - run: pytest
+      - run: kubectl apply -f deploy/
+`
+  const folder = folderOf({ '.github/workflows/ship.yml': pipeline, 'tests/test_all.py': 'def test_all(): pass\n' })
+  assay(folder, ['init'])
+  const asked = read(folder, 'assay.yaml')
+    .split('\n')
+    .filter((line) => line.includes('(settles '))
+  assert.ok(asked.length > 0)
+  for (const line of asked) assert.match(line, /\(settles (\d+|[a-z-]+\.[a-z0-9-]+(, [a-z-]+\.[a-z0-9-]+)?)\)$/)
+  assert.ok(
+    asked.some((line) => /\(settles [a-z]/.test(line)),
+    asked.join('\n'),
+  )
+})
+
 test('a folder that is none is told', () => {
   const [outcome] = assay(folderOf({}), ['init', 'nowhere'])
   assert.equal(outcome!.code, 2)

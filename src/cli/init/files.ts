@@ -83,11 +83,18 @@ function configuration({ systems, deployments, known, unclear, questions }: Prop
     )
   }
   if (questions.length) {
-    lines.push('', '# What would settle most of what is unknown:')
-    for (const { text, settles } of questions) lines.push(`# - ${text.replace(/\s+/g, ' ')} (settles ${settles})`)
+    lines.push('', '# What would settle most of what is unknown; `assay explain <id>` tells more:')
+    for (const { text, settles } of questions)
+      lines.push(`# - ${text.replace(/\s+/g, ' ')} (settles ${named(settles)})`)
   }
   return `${lines.join('\n')}\n`
 }
+
+/** Requirements that are named; of more there is a count. */
+const NAMED = 2
+
+/** An answer out of its place says little: the requirement that it settles tells what is meant. */
+const named = (ids: readonly string[]) => (ids.length > NAMED ? String(ids.length) : ids.join(', '))
 
 /** A name as a key of YAML. */
 const key = (name: string) => (/^[A-Za-z.][\w./-]*$/.test(name) ? name : JSON.stringify(name))

@@ -13,8 +13,8 @@ export interface Proposal {
   readonly known: readonly (readonly [string, EnvironmentClass])[]
   /** environments whose name does not tell */
   readonly unclear: readonly string[]
-  /** answers that would settle most of what is unknown, the most useful first */
-  readonly questions: readonly { readonly text: string; readonly settles: number }[]
+  /** answers that would settle most of what is unknown, with the requirements, the most useful first */
+  readonly questions: readonly { readonly text: string; readonly settles: readonly string[] }[]
 }
 
 /** Questions that a person reads to the end. */
@@ -34,7 +34,7 @@ export function propose(facts: Facts, { assessment }: Judged): Proposal {
   const questions = nextSteps(assessment)
     .filter(({ settle }) => settle.kind === 'answer' && !/\benvironments:/.test(settle.text))
     .slice(0, QUESTIONS)
-    .map(({ settle, requirements }) => ({ text: settle.text, settles: requirements.length }))
+    .map(({ settle, requirements }) => ({ text: settle.text, settles: requirements }))
   const sorted = <T>(list: Iterable<readonly [string, T]>) => [...list].sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     systems: sorted(systems),
