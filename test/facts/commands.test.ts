@@ -1317,6 +1317,23 @@ rows('machines that a command reaches through the cloud', [
     {},
     { shell: 'cmd' },
   ],
+  [
+    'a program of Windows by its whole path',
+    '"C:\\Program Files\\MSBuild\\Current\\Bin\\MSBuild.exe" src\\shop.sln',
+    ['build msbuild stops'],
+    {},
+    { shell: 'cmd' },
+  ],
+  [
+    "Windows' paths: of scripts here, of programs, in folders",
+    '.\\ci\\check.cmd Release\r\n.\\node_modules\\.bin\\eslint src\r\ncd ops && deploy.bat',
+    ['build+unit-test dotnet test ignored', 'lint eslint ignored', 'deploy az webapp deploy stops @shop-prod'],
+    {
+      'ci/check.cmd': '@echo off\r\ndotnet test tests\\Unit\\Unit.csproj --no-build\r\n',
+      'ops/deploy.bat': 'az webapp deploy -n shop-prod\r\n',
+    },
+    { shell: 'cmd' },
+  ],
 ])
 
 rows('a step that is called a smoke test', [

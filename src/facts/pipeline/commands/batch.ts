@@ -3,12 +3,12 @@ const looks =
   /\r?\n[^\S\n]*@?if\s+(?:errorlevel\s+1|"?[%!]errorlevel[%!]"?\s*(?:neq|gtr)\s*"?0"?|not\s+"?[%!]errorlevel[%!]"?\s*(?:==|equ)\s*"?0"?)(?=[\s(])/gi
 
 /**
- * A script of Windows' cmd in the words of the shell, as far as its end is concerned; units stay where they are. Lines are
- * joined by another sign; what is done where the program before has failed is the shell's `||`; an `echo` at the end leaves
- * the code as it was (learn.microsoft.com, "if", "exit", "echo").
+ * A script of Windows' cmd in the words of the shell, as far as its paths and its end are concerned; units stay where they
+ * are. A backslash stands between folders, and lines are joined by another sign; what is done where the program before has
+ * failed is the shell's `||`; an `echo` at the end leaves the code as it was (learn.microsoft.com, "if", "exit", "echo").
  */
 export function batchAsShell(text: string): string {
-  const joined = text.replace(/\^(\r?\n)/g, '\\$1')
+  const joined = text.replace(/\\(?!["\r\n])/g, '/').replace(/\^(\r?\n)/g, '\\$1')
   const alternatives = joined
     .replace(looks, (look) => '||'.padStart(look.length))
     .replace(/\bexit(\s+\/b)?(?=[^\S\n])/gi, (word) => 'exit'.padEnd(word.length))

@@ -16,9 +16,12 @@ const roots =
 export function repositoryPath(word: string, directory: string | undefined): string | undefined {
   const rest = word.replace(roots, '')
   if (rest !== word) return /[$`*?]/.test(rest) ? undefined : joinPath('', rest)
-  if (word.startsWith('/') || word.startsWith('~') || /[$`{*?]/.test(word)) return undefined
+  if (isAbsolute(word) || /[$`{*?]/.test(word)) return undefined
   return directory === undefined ? undefined : joinPath(directory, word)
 }
+
+/** `/usr/bin/x`, `~/.local/bin/x`, `C:/Program Files/x.exe` */
+export const isAbsolute = (word: string): boolean => /^([/~]|[A-Za-z]:\/)/.test(word)
 
 /** Where a machine keeps programs of its own, and what is fetched on the way. */
 const ofMachine =

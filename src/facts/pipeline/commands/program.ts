@@ -47,7 +47,9 @@ export async function runProgram(
   finder: Finder,
   words: readonly string[] = call.words.slice(1),
 ): Promise<void> {
-  const name = basename(call.words[0] ?? '').replace(/\.(exe|cmd|bat)$/, '')
+  const written = basename(call.words[0] ?? '')
+  // Windows takes `MSBuild.exe` and `msbuild.exe` for one
+  const name = /\.(exe|cmd|bat)$/i.test(written) ? written.slice(0, -4).toLowerCase() : written
   if (await special(name, call, shell, context, finder)) return
   const args = withoutToolchain(name, call.words.slice(1))
   chooseNamespace(name, args, shell)

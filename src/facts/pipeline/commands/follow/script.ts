@@ -2,12 +2,13 @@ import { basename } from '../../../../documents/path.ts'
 import { escaped } from '../../../../documents/pattern.ts'
 import { parseShell, simpleCommands, writtenWord } from '../../../../documents/shell/index.ts'
 import { knowsProgram } from '../../known/command.ts'
+import { batchAsShell } from '../batch.ts'
 import { setPositional } from '../builtins.ts'
 import { type Call, dropWords, emit, emitHidden, parseOnce } from '../call.ts'
 import { environmentOfArguments } from '../environment-name.ts'
 import { isPrinted, purposeOfFetched } from '../fetched.ts'
 import { anything, couldBeByName } from '../hidden.ts'
-import { artifactPath, mountedPath, repositoryPath } from '../paths.ts'
+import { artifactPath, isAbsolute, mountedPath, repositoryPath } from '../paths.ts'
 import { runPower } from '../power/run.ts'
 import { runProgram } from '../program.ts'
 import { joinArguments } from '../render.ts'
@@ -65,11 +66,11 @@ export const scriptFile: Follow = async (call, shell, context, finder) => {
   const [program = ''] = call.words
   // What a substitution prints is run; `until $(curl --output /dev/null …)` prints nothing.
   if (/^\$\(.*\/dev\/null/s.test(program)) return true
-  if (!program.includes('/') && !/\.(sh|bash|py|rb|js|mjs|ps1|pl)$/.test(program)) return false
+  if (!program.includes('/') && !/\.(sh|bash|bat|cmd|py|rb|js|mjs|ps1|pl)$/.test(program)) return false
   if (launchers.test(program) || /(^|\/)(node_modules\/\.bin|vendor\/bin|\.?venv\/bin)\//.test(program)) return false
   const path = repositoryPath(program, shell.directory)
   // Other absolute paths are the runner's own programs.
-  if (path === undefined && /^[/~]/.test(program) && !mounted(program, finder)) return false
+  if (path === undefined && isAbsolute(program) && !mounted(program, finder)) return false
   if (path !== undefined && !finder.repository.has(path) && !program.includes('/')) return false
   await followFile(call, 0, shell, context, finder, {})
   return true
@@ -169,7 +170,7 @@ async function followText(
   if (finder.active.has(key)) return goesOn
   finder.active.add(key)
   const source: Source = {
-    text: text.content,
+    text: /\.(bat|cmd)$/i.test(path) ? batchAsShell(text.content) : text.content,
     file: path,
     placeOf: (start, end) => ({ file: path, start, end }),
   }
