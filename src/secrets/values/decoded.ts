@@ -2,7 +2,7 @@
 export function decodedText(value: string): string | undefined {
   if (value.length < 8) return undefined
   if (/^(?:[0-9a-f]{2}){8,}$|^(?:[0-9A-F]{2}){8,}$/.test(value)) return textOf(Buffer.from(value, 'hex'))
-  return /^[A-Za-z0-9+/]{7,}={0,2}$/.test(value) && value.replace(/=+$/, '').length % 4 !== 1
+  return /^[A-Za-z0-9+/]{7,}={0,2}$|^[A-Za-z0-9+/]{6}==$/.test(value) && value.replace(/=+$/, '').length % 4 !== 1
     ? base64Text(value)
     : undefined
 }

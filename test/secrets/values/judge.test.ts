@@ -50,6 +50,7 @@ for (const value of [
   '12345678',
   made('sword', 'fish'),
   base64('password'),
+  base64('root'),
 ]) {
   test(`${value} may be one that ships`, () => assert.equal(is(value), 'uncertain'))
 }
@@ -57,6 +58,7 @@ for (const value of [
 const none: readonly string[] = [
   '',
   'ISO-8859-1',
+  '/etc/ssh/ssh_host_ed25519_key',
   'windows-1252',
   '000102030405060708090A0B0C0D0E0F',
   '0x00112233445566778899aabbccddeeff',
