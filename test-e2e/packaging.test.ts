@@ -185,7 +185,7 @@ test('the Azure template: reports where the later steps look for them, and the e
   }
   const { parameters, steps } = parse(readFileSync(join(root, 'templates/azure.yml'), 'utf8')) as Template
   const folder = shop()
-  const staging = join(work, 'staging')
+  const staging = join(work, 'staging of agent')
   mkdirSync(staging)
   const values = {
     ...Object.fromEntries(parameters.map((one) => [one.name, one.default])),

@@ -75,10 +75,11 @@ const byPlace = (a: Remark, b: Remark) =>
   comparePlaces(a.place, b.place) || compareText(a.code, b.code) || compareText(a.message, b.message)
 
 function remarkOn({ path, how, text, start }: Change, effect: string, revision: string): Remark {
+  const counts = how === 'added' ? `${revision} has none, so it does not count` : `that of ${revision} is used`
   return {
     code: 'policy-changed',
     severity: effect ? 'warning' : 'note',
-    message: mask(`${path} is ${how} here, and that of ${revision} is used; ${effect || nothingElse}`),
+    message: mask(`${path} is ${how} here, and ${counts}; ${effect || nothingElse}`),
     place: text ? { file: path, start, end: start } : { file: path },
   }
 }

@@ -15,17 +15,17 @@ export function reachOf(source: Source, path: string, label = (file: string) => 
     inside: async (file) => textOf(label(file), await read(source, file)),
     async revision(revision, file) {
       const { openRevision } = await import('../sources/revision.ts')
-      return textOf(`${revision}:${file}`, await read(await openRevision(path, revision), file))
+      return textOf(`${revision}:${file}`, await read(await openRevision(path, revision), file, `in ${revision}`))
     },
     package: (name, file) => fromPackage(path, name, file),
   }
 }
 
-async function read(source: Source, file: string): Promise<Uint8Array> {
+async function read(source: Source, file: string, where = 'here'): Promise<Uint8Array> {
   const { files, skipped } = await source.list()
   if (files.some((one) => one.path === file)) return source.read(file)
   const passedOver = skipped.find(({ path }) => path === file || file.startsWith(`${path.replace(/\/$/, '')}/`))
-  throw new Error(passedOver ? `${passedOver.path}: ${passedOver.detail}` : `there is no file ${file}`)
+  throw new Error(passedOver ? `${passedOver.path}: ${passedOver.detail}` : `there is no file ${file} ${where}`)
 }
 
 /** A file of an installed package, as Node finds packages: in the folder `node_modules` there or above. */

@@ -57,7 +57,7 @@ test('a waiver that the change brings along covers nothing, and what it would ha
   assert.deepEqual(told(remarks), ['warning policy-changed .assay/waivers.yaml:1'])
   assert.match(
     remarks[0]!.message,
-    /is added here, and that of trusted is used; pipeline\.unit-tests would be waived \(is fail\)/,
+    /is added here, and trusted has none, so it does not count; pipeline\.unit-tests would be waived \(is fail\)/,
   )
 })
 

@@ -89,6 +89,8 @@ test('a revision that is at hand', () => {
   assert.deepEqual([profile, told], ['silver', ['policy-override assay.yaml:2']])
   writeFileSync(join(folder, 'assay.yaml'), 'extends: git:nowhere:policy/org.yaml\n')
   assert.match(run(folder).stderr, /assay\.yaml:1:10: nowhere names no commit/)
+  writeFileSync(join(folder, 'assay.yaml'), 'extends: git:trusted:policy/none.yaml\n')
+  assert.match(run(folder).stderr, /assay\.yaml:1:10: there is no file policy\/none\.yaml in trusted/)
   rmSync(join(folder, 'assay.yaml'))
 })
 
