@@ -105,7 +105,9 @@ function runningOf(
   { environment, isDeclared }: DeployedChart,
 ): DeployedByManifest {
   const isNamed = !/^[:@/]/.test(reference)
-  const whole = hidden ? (written ?? '') : isNamed ? reference : `{{ hidden }}${reference}`
+  // no image has an empty tag: the value that is not here is given when the chart is deployed
+  const tagged = /[:@]$/.test(reference) ? `${reference}{{ given when it is deployed }}` : reference
+  const whole = hidden ? (written ?? '') : isNamed ? tagged : `{{ hidden }}${tagged}`
   const keys = /\{\{ \.Values\.([\w.-]+)\.[\w-]+ \}\}$/.exec(whole)?.[1]
   const path = keys && plainPath(keys)
   const from = given.filter(

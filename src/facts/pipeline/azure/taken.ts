@@ -7,7 +7,8 @@ export const takenIn: TakenIn = async (files, repository) => {
     for (const document of (await repository.yaml(file)) ?? []) {
       for (const item of document.at('resources', 'repositories')?.asList ?? []) {
         const name = item.get('name')?.text ?? item.get('repository')?.text
-        if (!name) continue
+        // the repository of the pipeline itself
+        if (!name || name === 'self') continue
         const ref = (item.get('ref')?.text ?? '').replace(/^refs\/tags\//, '')
         // `type: git` is the same organisation of the service
         const party = item.get('type')?.text === 'git' ? 'own' : partyOf(name, repository)
