@@ -237,6 +237,7 @@ export const types: FactTypes = {
       timed: {"kind":"bool"},
       blocking: {"kind":"bool"},
       afterDeployment: {"kind":"bool"},
+      previews: {"kind":"bool"},
       place: {"kind":"place"},
       component: {"kind":"string"},
     },

@@ -38,6 +38,7 @@ export default collector({
           ...timeOf(job, step),
           blocking: group.some((atom) => blocks(atom, step, job)),
           afterDeployment: group.some((atom) => following.has(atom)),
+          previews: nearest.length > 0 && nearest.every((node) => node.environment.class === 'development'),
           place: step.place,
         })
       }
