@@ -53,7 +53,8 @@ const { status } = spawnSync(
     '--import',
     'tsx',
     '--test',
-    '--test-timeout=120000',
+    // a file of end-to-end tests installs from registries
+    `--test-timeout=${endToEnd ? 300_000 : 120_000}`,
     `--test-concurrency=${Math.min(4, availableParallelism())}`,
     ...options,
     ...files,
