@@ -3,6 +3,7 @@ import { defaultFile } from '../assessment/acceptance/baseline/format.ts'
 import { waiversFile } from '../assessment/acceptance/waivers/waiver.ts'
 import type { Assessment, Remark } from '../assessment/assessment.ts'
 import { configurationFiles } from '../config/load.ts'
+import { andMore } from '../documents/and-more.ts'
 import { mask } from '../documents/mask.ts'
 import { comparePlaces, compareText } from '../documents/place.ts'
 import { Text } from '../documents/text.ts'
@@ -180,6 +181,5 @@ async function effectOf(
   )
   if (known[0] !== known[1]) differing.push(`the baseline would know ${known[1]} findings (knows ${known[0]})`)
   if (assessment.scope.profile !== other.scope.profile) differing.push(`the profile would be ${other.scope.profile}`)
-  const more = differing.length > NAMED ? ` and ${differing.length - NAMED} more` : ''
-  return differing.slice(0, NAMED).join(', ') + more
+  return andMore(differing, NAMED)
 }

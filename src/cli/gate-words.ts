@@ -1,4 +1,5 @@
 import type { Assessment, RequirementVerdict } from '../assessment/assessment.ts'
+import { andMore } from '../documents/and-more.ts'
 import type { GateWords } from '../reporters/reporter.ts'
 import { exitCode, failed, type Gate, objections, unjudged } from './gate.ts'
 
@@ -45,9 +46,3 @@ function failing(fails: readonly RequirementVerdict[], { baseline }: Assessment,
 
 const standing = (count: number, threshold: string) =>
   `${count} ${count === 1 ? 'remark on exceptions stands' : 'remarks on exceptions stand'} ${threshold}`
-
-/** The first of a list, and how many more there are. */
-function andMore(all: readonly string[], shown: number): string {
-  const rest = all.length - shown
-  return `${all.slice(0, shown).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
-}

@@ -1,5 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { resolve, sep } from 'node:path'
+import { andMore } from '../documents/and-more.ts'
 import { basename } from '../documents/path.ts'
 import { explainError } from './errors.ts'
 
@@ -94,8 +95,7 @@ const clock = (now: Date) =>
 
 /** "a.yaml, b.yaml and 3 more changed". */
 export function summary(paths: readonly string[]): string {
-  const named = [...paths].sort().slice(0, NAMED).join(', ')
-  return `${named}${paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''} changed`
+  return `${andMore([...paths].sort(), NAMED)} changed`
 }
 
 /** By the system where it tells of changes in a whole tree, else by looking at every file once a second. */

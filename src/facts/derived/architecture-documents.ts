@@ -1,3 +1,4 @@
+import { andMore } from '../../documents/and-more.ts'
 import { architectureDocuments, type Found } from '../architecture/documents.ts'
 import { topologyOf } from '../architecture/topology.ts'
 import { type Context, collector } from '../collector.ts'
@@ -80,7 +81,7 @@ async function ageOf(
   const all = [...added, ...removed]
   return {
     changed,
-    since: all.length > 5 ? `${all.slice(0, 5).join(', ')} and ${all.length - 5} more` : all.join(', '),
+    since: andMore(all, 5),
   }
 }
 

@@ -31,8 +31,7 @@ function foldersOf({ words }: Act, directory: string): string[] {
   })
 }
 
-const isHere = (folder: string, { files }: Repository): boolean =>
-  files.some(({ path }) => path.startsWith(`${folder}/`))
+const isHere = (folder: string, repository: Repository): boolean => repository.under(folder).length > 0
 
 const inFolder = (folder: string) =>
   new Hidden(`what is applied from the folder ${folder}, which is not in the repository`, {

@@ -57,8 +57,8 @@ async function read({ folder }: Folder, repository: Repository, settings: Settin
   const resources: Resource[] = []
   let first: DataNode | undefined
   let hidden: Hidden | undefined
-  for (const { path } of repository.ending('.yaml', '.yml')) {
-    if (dirname(path) !== folder || !repository.mayHold(path, 'apiVersion')) continue
+  for (const { path } of repository.in(folder)) {
+    if (!/\.ya?ml$/.test(path) || !repository.mayHold(path, 'apiVersion')) continue
     const documents = await repository.yaml(path)
     if (!documents)
       hidden ??= new Hidden(`what ${path} makes, which cannot be read as it stands`, {

@@ -295,12 +295,14 @@ const namesProduction = (sentence: string) => inEnvironment.test(sentence) && !e
 const namesAsCode = (block: Block) =>
   !excepted.test(block.text) && block.code.some(({ text }) => /^(prod|production)$/i.test(text.trim()))
 
-/** Only words that are environments' own names count in a heading: "test" there is a verb. */
 /** `cf run-task shop-sandbox --command "yarn migrate:prod"`: the app is what is changed. */
 const appOfCloudFoundry = (words: readonly string[]): string | undefined =>
   words[0] === 'cf' ? words.slice(2).find((word) => !word.startsWith('-')) : undefined
 
-/** The words of a title that name environments; "Non-production" names none. */
+/**
+ * The words of a title that name environments; "Non-production" names none. Only their own names count: "test" there is a
+ * verb.
+ */
 const environmentWords = (title: string) =>
   title.match(/\bpre-?prod(uction)?\b|(?<!\b(?:non|not)[- ]?)\b(prod|production)\b|\b(staging|uat|dev|sandbox)\b/gi) ??
   []

@@ -154,3 +154,12 @@ export function parseOnce(text: string, finder: Finder): List {
   finder.parsed.set(text, list)
   return list
 }
+
+/** The value of the first of some flags that a call is given: `-c x`, `-c=x`. */
+export function flagValue({ words }: Pick<Call, 'words'>, flags: readonly string[]): string | undefined {
+  for (const [i, word] of words.entries()) {
+    const flag = flags.find((one) => word === one || word.startsWith(`${one}=`))
+    if (flag) return word === flag ? words[i + 1] : word.slice(flag.length + 1)
+  }
+  return undefined
+}

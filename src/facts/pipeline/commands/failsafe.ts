@@ -1,5 +1,7 @@
-import { basename, dirname, joinPath } from '../../../documents/path.ts'
+import { basename, dirname, join, joinPath } from '../../../documents/path.ts'
+import type { Text } from '../../../documents/text.ts'
 import { parseXml, type XmlElement } from '../../../documents/xml.ts'
+import { once } from '../../once.ts'
 import type { Repository } from '../../repository.ts'
 import type { Finder, Shell } from './shell-state.ts'
 
@@ -60,8 +62,7 @@ async function buildsBelow(
   repository: Repository,
 ): Promise<readonly Build[] | undefined> {
   const above: string[] = []
-  for (let up = folder; up !== ''; up = dirname(up))
-    above.push(dirname(up) === '' ? 'pom.xml' : `${dirname(up)}/pom.xml`)
+  for (let up = folder; up !== ''; up = dirname(up)) above.push(join(dirname(up), 'pom.xml'))
   const paths = [
     ...above.filter((path) => repository.has(path)),
     ...repository
@@ -73,12 +74,15 @@ async function buildsBelow(
   const found: Build[] = []
   for (const path of paths) {
     const text = await repository.text(path)
-    const project = text && (await parseXml(text)).document
+    const project = text && (await rootOf(text))
     if (project?.name !== 'project') return undefined
     found.push({ folder: dirname(path), project, parts: [project, ...activeProfiles(project, args)] })
   }
   return found
 }
+
+/** The root of a build file; each is asked for by many commands. */
+const rootOf = once(async (text: Text) => (await parseXml(text)).document)
 
 const childrenOf = (element: XmlElement | undefined, name: string): readonly XmlElement[] =>
   element?.children.filter((child) => child.name === name) ?? []
@@ -169,10 +173,7 @@ function skips(plugins: readonly XmlElement[], names: readonly string[], propert
 }
 
 function unitOf(builds: readonly Build[], properties: Properties): Answer {
-  const plugins = builds.flatMap((build) =>
-    [true, false].flatMap((managed) => declared(build, 'maven-surefire-plugin', managed)),
-  )
-  return skips(plugins, [], properties)
+  return skips(surefireOf(builds), [], properties)
 }
 
 function integrationOf(
@@ -212,9 +213,11 @@ function isForeign(parent: XmlElement | undefined, builds: readonly Build[]): bo
 
 /** Surefire is told which classes it takes: Failsafe's may be among them. */
 const takesThem = (builds: readonly Build[]): boolean =>
-  builds
-    .flatMap((build) => [true, false].flatMap((managed) => declared(build, 'maven-surefire-plugin', managed)))
-    .some((plugin) => configurations([plugin]).some((one) => at(one, 'includes')))
+  configurations(surefireOf(builds)).some((one) => at(one, 'includes'))
+
+/** All declarations of Surefire. */
+const surefireOf = (builds: readonly Build[]): readonly XmlElement[] =>
+  builds.flatMap((build) => [true, false].flatMap((managed) => declared(build, 'maven-surefire-plugin', managed)))
 
 const bound = (plugin: XmlElement): boolean =>
   childrenOf(at(plugin, 'executions'), 'execution').some((one) =>

@@ -1,5 +1,5 @@
 import type { Kind } from '../../../config/vocabulary.ts'
-import { type Call, emit } from './call.ts'
+import { type Call, emit, flagValue } from './call.ts'
 import { environmentName } from './environment-name.ts'
 import type { Context, Finder, Shell } from './shell-state.ts'
 
@@ -39,15 +39,6 @@ export function awsSync(call: Call, shell: Shell, context: Context, finder: Find
 const packages =
   /(^|[-_./])(apt|deb|rpm|yum|nuget|helm)?[-_]?(packages?|releases?|artifacts?|downloads?|charts|repos?|repository)([-_./]|$)/i
 
-const flagValue = (words: readonly string[], ...flags: readonly string[]) =>
-  words.flatMap((word, i) =>
-    flags.includes(word)
-      ? (words[i + 1] ?? [])
-      : flags.some((flag) => word.startsWith(`${flag}=`))
-        ? word.replace(/^[^=]*=/, '')
-        : [],
-  )[0]
-
 /**
  * `az storage blob upload-batch -d packages`: what goes to a container that is called after packages is published there
  * (learn.microsoft.com/cli/azure/storage/blob). Of other containers the table says what it means.
@@ -56,7 +47,7 @@ export function blobSync(call: Call, shell: Shell, context: Context, finder: Fin
   const { words } = call
   const verb = words[3] ?? ''
   if (words[1] !== 'storage' || words[2] !== 'blob' || !/^(upload|upload-batch|sync)$/.test(verb)) return false
-  const to = flagValue(words, '-d', '--destination', '-c', '--container-name', '--container')
+  const to = flagValue(call, ['-d', '--destination', '-c', '--container-name', '--container'])
   if (!to || !packages.test(to)) return false
   emit(finder, shell, context, call, { kinds: ['publish'], tool: `az storage blob ${verb}` })
   return true

@@ -154,16 +154,28 @@ function inContainer(image: string, verb: string, inner: Call): Call {
     : inner
 }
 
-/** The command of a service in the compose files that a call names, or the usual ones. */
+/** The services of each compose file that a call names, or of the usual ones. */
+async function* composed(
+  files: readonly string[],
+  { directory }: Shell,
+  { repository }: Finder,
+): AsyncGenerator<{ readonly path: string; readonly services: DataNode }> {
+  for (const name of files.length ? files : composeFileNames) {
+    const path = directory === undefined ? undefined : joinPath(directory, name)
+    const services = path !== undefined && repository.has(path) && (await repository.yaml(path))?.[0]?.get('services')
+    if (path !== undefined && services) yield { path, services }
+  }
+}
+
+/** An image without its tag and digest. */
+const bareImage = (image: string) => image.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+
+/** The command of a service in the compose files that a call names, or the usual ones; the last one wins. */
 async function serviceNode(service: string, files: readonly string[], shell: Shell, finder: Finder) {
-  const names = files.length ? [...files].reverse() : composeFileNames
-  for (const name of names) {
-    const path = shell.directory === undefined ? undefined : joinPath(shell.directory, name)
-    if (path === undefined || !finder.repository.has(path)) continue
-    const services = (await finder.repository.yaml(path))?.[0]?.get('services')
-    const node = services?.get(service)
+  for await (const { path, services } of composed([...files].reverse(), shell, finder)) {
+    const node = services.get(service)
     const command = node?.get('command')
-    const alone = services?.entries.length === 1
+    const alone = services.entries.length === 1
     if (node) return { path, command, entrypoint: node.get('entrypoint'), image: node.get('image')?.text, node, alone }
   }
   return undefined
@@ -230,7 +242,7 @@ async function runService(
   const found = await serviceNode(service, files, shell, finder)
   const node = found?.command ?? found?.entrypoint
   if (found?.image) {
-    const bare = found.image.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+    const bare = bareImage(found.image)
     const entry = known.images[bare]
     if (entry?.command || entry?.kinds) {
       const words = entry.command ? entry.command.split(' ') : []
@@ -272,12 +284,8 @@ async function runService(
 }
 
 async function someServiceBuilds(files: readonly string[], shell: Shell, finder: Finder): Promise<boolean> {
-  for (const name of files.length ? files : composeFileNames) {
-    const path = shell.directory === undefined ? undefined : joinPath(shell.directory, name)
-    if (path === undefined || !finder.repository.has(path)) continue
-    const services = (await finder.repository.yaml(path))?.[0]?.get('services')?.entries ?? []
-    if (services.some(({ value }) => value.get('build') !== undefined)) return true
-  }
+  for await (const { services } of composed(files, shell, finder))
+    if (services.entries.some(({ value }) => value.get('build') !== undefined)) return true
   return false
 }
 
@@ -292,16 +300,11 @@ const isTest =
 async function thoseThatEnd(files: readonly string[], shell: Shell, finder: Finder): Promise<readonly string[]> {
   const found: string[] = []
   const all: string[] = []
-  for (const name of files.length ? files : composeFileNames) {
-    const path = shell.directory === undefined ? undefined : joinPath(shell.directory, name)
-    if (path === undefined || !finder.repository.has(path)) continue
-    for (const { key, value } of (await finder.repository.yaml(path))?.[0]?.get('services')?.entries ?? []) {
-      const image = value
-        .get('image')
-        ?.text?.replace(/@.*$/, '')
-        .replace(/:[^/]*$/, '')
+  for await (const { services } of composed(files, shell, finder)) {
+    for (const { key, value } of services.entries) {
+      const image = value.get('image')?.text
       all.push(key)
-      if (isTest.test(key) || (image !== undefined && known.images[image]?.kinds?.length)) found.push(key)
+      if (isTest.test(key) || (image !== undefined && known.images[bareImage(image)]?.kinds?.length)) found.push(key)
     }
   }
   return found.length === 0 && all.length === 1 ? all : found

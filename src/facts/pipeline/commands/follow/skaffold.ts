@@ -1,6 +1,6 @@
 import { dirname, joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
-import { type Call, emit } from '../call.ts'
+import { type Call, emit, flagValue } from '../call.ts'
 import { repositoryPath } from '../paths.ts'
 import type { Context, Finder, Shell } from '../shell-state.ts'
 import type { Follow } from './index.ts'
@@ -84,12 +84,4 @@ async function runTest(
   }
   if (node.get('structureTests')?.items.length)
     emit(finder, shell, context, call, { kinds: ['validate'], tool: 'container-structure-test' })
-}
-
-function flagValue(call: Call, flags: readonly string[]): string | undefined {
-  for (const [i, word] of call.words.entries()) {
-    const flag = flags.find((one) => word === one || word.startsWith(`${one}=`))
-    if (flag) return word === flag ? call.words[i + 1] : word.slice(flag.length + 1)
-  }
-  return undefined
 }
