@@ -1,7 +1,7 @@
 import { open } from '../src/cli/open.ts'
 import { collectFacts } from '../src/facts/collect.ts'
-import { deploymentFact } from '../src/facts/pipeline/graph/deployment-fact.ts'
-import { uniqueIds } from '../src/facts/pipeline/graph/ids.ts'
+import { deploymentFact } from '../src/facts/pipeline/graph/deployment/fact.ts'
+import { uniqueIds } from '../src/facts/pipeline/graph/deployment/ids.ts'
 import { buildGraph } from '../src/facts/pipeline/graph/index.ts'
 
 /**

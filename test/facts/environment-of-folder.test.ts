@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { environmentOfFolder } from '../../src/facts/pipeline/commands/environment-name.ts'
+import { environmentOfFolder } from '../../src/facts/pipeline/commands/special/environment-name.ts'
 
 for (const [folder, environment] of Object.entries({
   'terragrunt/env/production/integration_test': 'production',

@@ -1,7 +1,7 @@
 import { defaultSettings, type Settings } from '../../src/config/settings.ts'
 import type { Kind } from '../../src/config/vocabulary.ts'
 import { Hidden } from '../../src/facts/hidden.ts'
-import { deploymentFact } from '../../src/facts/pipeline/graph/deployment-fact.ts'
+import { deploymentFact } from '../../src/facts/pipeline/graph/deployment/fact.ts'
 import { buildGraph } from '../../src/facts/pipeline/graph/index.ts'
 import type {
   Act,

@@ -1,12 +1,12 @@
 import { type Kind, kindField, kinds } from '../../config/vocabulary.ts'
 import type { Place } from '../../documents/place.ts'
 import { isHidden } from '../../facts/hidden.ts'
-import { type Atom, isForgeGate } from '../../facts/pipeline/graph/atoms.ts'
-import { deploymentFact } from '../../facts/pipeline/graph/deployment-fact.ts'
-import type { DeploymentNode } from '../../facts/pipeline/graph/deployments.ts'
-import type { Plan } from '../../facts/pipeline/graph/family.ts'
+import type { DeploymentNode } from '../../facts/pipeline/graph/deployment/deployments.ts'
+import { deploymentFact } from '../../facts/pipeline/graph/deployment/fact.ts'
 import type { Graph } from '../../facts/pipeline/graph/index.ts'
-import { toldByName } from '../../facts/pipeline/graph/told-by-name.ts'
+import { type Atom, isForgeGate } from '../../facts/pipeline/graph/run/atoms.ts'
+import type { Plan } from '../../facts/pipeline/graph/run/family.ts'
+import { toldByName } from '../../facts/pipeline/graph/told/names.ts'
 import type { Job, Trigger } from '../../facts/pipeline/model.ts'
 
 /** What Assay understood of the pipelines, in the words that all drawings share. */

@@ -1,5 +1,5 @@
 import { isHidden } from '../hidden.ts'
-import type { DeploymentNode } from '../pipeline/graph/deployments.ts'
+import type { DeploymentNode } from '../pipeline/graph/deployment/deployments.ts'
 import type { Graph } from '../pipeline/graph/index.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Atom } from '../pipeline/graph/atoms.ts'
+import type { Atom } from '../pipeline/graph/run/atoms.ts'
 
 /** What a message speaks of, as far as its words tell. */
 export interface Says {

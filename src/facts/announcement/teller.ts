@@ -1,5 +1,5 @@
 import type { Hidden } from '../hidden.ts'
-import { type Atom, isForgeGate } from '../pipeline/graph/atoms.ts'
+import { type Atom, isForgeGate } from '../pipeline/graph/run/atoms.ts'
 import type { Act } from '../pipeline/model.ts'
 import { wakesNobody } from './channel.ts'
 

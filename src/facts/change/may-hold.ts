@@ -1,6 +1,6 @@
 import { anything } from '../pipeline/commands/hidden.ts'
-import type { Atom } from '../pipeline/graph/atoms.ts'
-import type { DeploymentNode } from '../pipeline/graph/deployments.ts'
+import type { DeploymentNode } from '../pipeline/graph/deployment/deployments.ts'
+import type { Atom } from '../pipeline/graph/run/atoms.ts'
 
 /**
  * Whether something hidden may change a running system: where its purpose can serve that, or where its job works on an

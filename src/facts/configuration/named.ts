@@ -3,7 +3,7 @@ import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { valueFilesOfApplications } from '../manifests/applications.ts'
 import { kustomizationNames } from '../manifests/kustomize/kustomization.ts'
-import { repositoryPath } from '../pipeline/commands/paths.ts'
+import { repositoryPath } from '../pipeline/commands/shell/paths.ts'
 import type { Act, Job, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 

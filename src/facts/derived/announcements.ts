@@ -5,7 +5,7 @@ import { saysOf } from '../announcement/says.ts'
 import { readScripts } from '../announcement/scripts.ts'
 import { mayTell, type Teller } from '../announcement/teller.ts'
 import { collector } from '../collector.ts'
-import { uniqueIds } from '../pipeline/graph/ids.ts'
+import { uniqueIds } from '../pipeline/graph/deployment/ids.ts'
 import { type Graph, graphOf } from '../pipeline/graph/index.ts'
 
 /** What is told to people, by what, at which moment of each production deployment. */

@@ -1,7 +1,7 @@
 import { productionOf } from '../announcement/production.ts'
 import { recordsOf } from '../announcement/records.ts'
 import { collector } from '../collector.ts'
-import { uniqueIds } from '../pipeline/graph/ids.ts'
+import { uniqueIds } from '../pipeline/graph/deployment/ids.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 
 /** The records that the pipelines write of production deployments. */

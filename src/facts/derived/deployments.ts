@@ -1,8 +1,8 @@
 import { collector } from '../collector.ts'
-import { deploymentFact } from '../pipeline/graph/deployment-fact.ts'
-import { uniqueIds } from '../pipeline/graph/ids.ts'
+import { deploymentFact } from '../pipeline/graph/deployment/fact.ts'
+import { uniqueIds } from '../pipeline/graph/deployment/ids.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
-import { settledByPlatform } from '../pipeline/graph/platform-rollback.ts'
+import { settledByPlatform } from '../pipeline/graph/rollback/platform.ts'
 
 /** Jobs that deploy, each with what stands before and after it on every path from a trigger. */
 export default collector({

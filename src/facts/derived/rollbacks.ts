@@ -1,10 +1,10 @@
 import { comparePlaces, compareText } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
-import type { Atom } from '../pipeline/graph/atoms.ts'
-import { uniqueIds } from '../pipeline/graph/ids.ts'
+import { uniqueIds } from '../pipeline/graph/deployment/ids.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
-import { rollbackSteps, takenBackBy } from '../pipeline/graph/way-back.ts'
+import { rollbackSteps, takenBackBy } from '../pipeline/graph/rollback/way-back.ts'
+import type { Atom } from '../pipeline/graph/run/atoms.ts'
 import { rolloutMinutes } from '../pipeline/timeouts.ts'
 import type { Rollback } from '../schema/pipeline.ts'
 

@@ -1,7 +1,7 @@
 import { joinPath } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import { imageOfRun } from '../pipeline/commands/follow/run-words.ts'
-import { isPassing } from '../pipeline/graph/throw-away.ts'
+import { isPassing } from '../pipeline/graph/deployment/throw-away.ts'
 import { inputValue } from '../pipeline/known/use.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'

@@ -3,7 +3,7 @@ import { cloudFoundrySettings } from '../change/settings.ts'
 import { writesData } from '../change/sql.ts'
 import { waysOf } from '../change/ways.ts'
 import { plainWords, withoutOutput } from '../change/words.ts'
-import { pushedPlatform } from '../pipeline/commands/pushes.ts'
+import { pushedPlatform } from '../pipeline/commands/special/pushes.ts'
 import { splitCommand } from './commands.ts'
 
 /** How surely a command changes a running system: `weak` ones count only where production is named. */

@@ -1,8 +1,8 @@
 import { compareText } from '../../documents/place.ts'
 import { isHidden } from '../hidden.ts'
-import type { Atom } from '../pipeline/graph/atoms.ts'
+import { guardOn } from '../pipeline/graph/guard/judge.ts'
 import type { Graph } from '../pipeline/graph/index.ts'
-import { guardOn } from '../pipeline/graph/judge.ts'
+import type { Atom } from '../pipeline/graph/run/atoms.ts'
 
 /** How a repository deploys, as far as a runbook tells of it, in one line for each thing: equal texts are one procedure. */
 export function procedureOf(graph: Graph, rollback: boolean): string {

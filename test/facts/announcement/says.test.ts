@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Says, saysOf, tellsEnd, tellsFailure, tellsStart } from '../../../src/facts/announcement/says.ts'
-import type { Atom } from '../../../src/facts/pipeline/graph/atoms.ts'
+import type { Atom } from '../../../src/facts/pipeline/graph/run/atoms.ts'
 import { job, run, step } from '../../support/workflow.ts'
 
 /** What a message says, with the names of its step and job. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { isHarmless } from '../../../src/facts/pipeline/jenkins/harmless.ts'
+import { isHarmless } from '../../../src/facts/pipeline/jenkins/steps/harmless.ts'
 import { deployments } from '../../support/workflow.ts'
 import { actsOf, declarative, job, kinds, readOne } from './support.ts'
 

@@ -2,7 +2,7 @@ import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { both } from '../dialect/conditions.ts'
 import { and, or } from '../dialect/three-valued.ts'
-import { branchAllowed } from '../graph/branches.ts'
+import { branchAllowed } from '../graph/run/branches.ts'
 import type { Condition, Run } from '../model.ts'
 
 type Answer = boolean | undefined

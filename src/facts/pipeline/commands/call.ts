@@ -2,10 +2,10 @@ import type { Kind } from '../../../config/vocabulary.ts'
 import type { Place } from '../../../documents/place.ts'
 import { type List, parseShell, type Simple, type Word } from '../../../documents/shell/index.ts'
 import type { Act, HiddenPart } from '../model.ts'
-import { mayTest, namesSystem } from './asked-system.ts'
 import { hiddenPart } from './hidden.ts'
-import { oneLine, renderWords } from './render.ts'
-import { type Context, type Finder, outcomeOf, type Shell, type Source } from './shell-state.ts'
+import { oneLine, renderWords } from './shell/render.ts'
+import { type Context, type Finder, outcomeOf, type Shell, type Source } from './shell/state.ts'
+import { mayTest, namesSystem } from './tests/asked-system.ts'
 
 /** A command about to run: its words resolved, program first. */
 export interface Call {

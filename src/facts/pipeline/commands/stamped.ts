@@ -1,10 +1,10 @@
 import type { Simple } from '../../../documents/shell/index.ts'
 import { holdsCommit } from '../commit-value.ts'
 import { type Call, emit } from './call.ts'
-import { repositoryPath } from './paths.ts'
-import { renderWord } from './render.ts'
-import type { Context, Finder, Shell } from './shell-state.ts'
-import { intoFile } from './written.ts'
+import { repositoryPath } from './shell/paths.ts'
+import { renderWord } from './shell/render.ts'
+import type { Context, Finder, Shell } from './shell/state.ts'
+import { intoFile } from './shell/written.ts'
 
 /**
  * Records that a command writes the commit into a file of the checkout: `git rev-parse HEAD > REVISION`,

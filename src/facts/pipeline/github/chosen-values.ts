@@ -1,4 +1,4 @@
-import { compare } from '../commands/conditions.ts'
+import { compare } from '../commands/shell/conditions.ts'
 import { anyOf, known, type Outcome, single, toText, union, unknown } from './outcome.ts'
 
 /*

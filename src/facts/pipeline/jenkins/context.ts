@@ -5,10 +5,10 @@ import { both } from '../dialect/conditions.ts'
 import type { Reading } from '../dialect/reading.ts'
 import type { Condition, Run, Step } from '../model.ts'
 import type { JobDraft, Pipeline, StageFrame, StepDraft } from './draft.ts'
-import type { Frame } from './evaluate.ts'
 import type { Module } from './module.ts'
-import type { Binding, Scope } from './scope.ts'
-import type { Asking, Value } from './values.ts'
+import type { Frame } from './values/evaluate.ts'
+import type { Binding, Scope } from './values/scope.ts'
+import type { Asking, Value } from './values/values.ts'
 
 /** What goes through a whole pipeline. */
 export interface Machine {

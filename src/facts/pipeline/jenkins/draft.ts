@@ -2,7 +2,7 @@ import type { Place } from '../../../documents/place.ts'
 import { both } from '../dialect/conditions.ts'
 import type { Act, Condition, EnvironmentUse, Job, Need, Step } from '../model.ts'
 import type { Context, Group } from './context.ts'
-import type { DraftAct } from './values.ts'
+import type { DraftAct } from './values/values.ts'
 
 /** A stage, or what stands outside of all stages. */
 export interface StageFrame {

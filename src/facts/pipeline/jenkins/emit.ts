@@ -4,8 +4,8 @@ import { tellsEnvironment } from '../dialect/words.ts'
 import type { Act, Run } from '../model.ts'
 import { asking, type Context } from './context.ts'
 import { addActs } from './draft.ts'
-import { type DraftAct, textOf } from './values.ts'
-import { variantsOf } from './variants.ts'
+import { variantsOf } from './structure/variants.ts'
+import { type DraftAct, textOf } from './values/values.ts'
 
 /** Something that a step does, which may differ by how the pipeline was started. */
 export interface Emission {

@@ -3,12 +3,12 @@ import type { Place } from '../../../documents/place.ts'
 import { Hidden } from '../../hidden.ts'
 import { everyKind } from '../dialect/words.ts'
 import type { HiddenPart } from '../model.ts'
-import { argsOf, pathOf } from './args.ts'
 import type { JobDraft } from './draft.ts'
 import { type Module, placeIn } from './module.ts'
-import { allCalls } from './search.ts'
-import { stageName } from './structure.ts'
-import { holdsStages } from './tries.ts'
+import { stageName } from './structure/structure.ts'
+import { holdsStages } from './structure/tries.ts'
+import { argsOf, pathOf } from './values/args.ts'
+import { allCalls } from './values/search.ts'
 
 /**
  * What is hidden by statements that are left out because they cannot be parsed. Where each of them stands among the

@@ -1,7 +1,7 @@
 import type { FunctionNode, GroovyScript } from '../../../documents/groovy/index.ts'
 import type { Place } from '../../../documents/place.ts'
 import type { Text } from '../../../documents/text.ts'
-import { Scope } from './scope.ts'
+import { Scope } from './values/scope.ts'
 
 /** A Groovy file: its functions, its own variables, the classes that it takes in. */
 export interface Module {

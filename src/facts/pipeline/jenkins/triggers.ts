@@ -1,9 +1,9 @@
 import type { Expression } from '../../../documents/groovy/index.ts'
 import type { Input, Trigger } from '../model.ts'
-import { argsOf, literal, pathOf } from './args.ts'
 import { type Module, placeIn } from './module.ts'
-import { allCalls, everything } from './search.ts'
-import { plainBranch } from './values.ts'
+import { argsOf, literal, pathOf } from './values/args.ts'
+import { allCalls, everything } from './values/search.ts'
+import { plainBranch } from './values/values.ts'
 
 /**
  * How a Jenkinsfile starts: a multibranch project builds every branch and every pull request (jenkins.io, "Branches and

@@ -9,14 +9,14 @@ import { everyKind } from '../dialect/words.ts'
 import type { HiddenPart, Problem, Workflow } from '../model.ts'
 import type { Context, Machine } from './context.ts'
 import { finished, Pipeline } from './draft.ts'
-import { environmentBinding } from './environment.ts'
 import { moduleReader } from './files.ts'
 import { absentAt, hideLost, lostIn } from './lost.ts'
 import { type Module, moduleOf } from './module.ts'
-import { parameterBindings, possibleRuns } from './runs.ts'
-import { Scope } from './scope.ts'
+import { environmentBinding } from './structure/environment.ts'
+import { parameterBindings, possibleRuns } from './structure/runs.ts'
+import { walk } from './structure/walk.ts'
 import { readTriggers } from './triggers.ts'
-import { walk } from './walk.ts'
+import { Scope } from './values/scope.ts'
 
 /** Names that only pipelines of Jenkins have: `Jenkinsfile`, `Jenkinsfile.deploy`, `deploy.jenkinsfile`, `prod.Jenkinsfile`. */
 const byName = /(^|\/)(Jenkinsfile([._-][\w.-]+)?|[\w.-]+\.jenkinsfile|jenkinsfile)$/i

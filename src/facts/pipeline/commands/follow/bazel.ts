@@ -1,7 +1,7 @@
 import { joinPath } from '../../../../documents/path.ts'
 import { escaped } from '../../../../documents/pattern.ts'
 import { emit, withWords } from '../call.ts'
-import type { Finder } from '../shell-state.ts'
+import type { Finder } from '../shell/state.ts'
 import type { Follow } from './index.ts'
 import { followFile } from './script.ts'
 import { byNameAlone } from './text.ts'

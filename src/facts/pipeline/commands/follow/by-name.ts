@@ -1,10 +1,10 @@
 import { basename } from '../../../../documents/path.ts'
 import { type Call, emit } from '../call.ts'
-import { databaseClients } from '../database.ts'
 import { hiddenPart } from '../hidden.ts'
 import { isBareTest, isBuild, kindsOfFolder, kindsOfName } from '../names.ts'
-import type { Context, Finder, Shell } from '../shell-state.ts'
-import { asksHost, eitherTest, kindsOfTestText } from '../tests.ts'
+import type { Context, Finder, Shell } from '../shell/state.ts'
+import { databaseClients } from '../special/database.ts'
+import { asksHost, eitherTest, kindsOfTestText } from '../tests/hosts.ts'
 
 /**
  * Lets the name of a script or target speak where what it runs does not tell: no act since `before` has a kind or is

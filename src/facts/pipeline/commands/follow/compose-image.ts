@@ -1,6 +1,6 @@
 import { dirname, joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
-import type { Finder } from '../shell-state.ts'
+import type { Finder } from '../shell/state.ts'
 
 /**
  * What an image that is built for a service runs by itself: ENTRYPOINT and CMD of the stage of its Dockerfile that is

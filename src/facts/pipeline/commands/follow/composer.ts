@@ -1,7 +1,7 @@
 import { joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import type { Call } from '../call.ts'
-import type { Context, Finder, Shell } from '../shell-state.ts'
+import type { Context, Finder, Shell } from '../shell/state.ts'
 import type { Follow } from './index.ts'
 import { missingTarget, runTarget, sourceOfNode } from './text.ts'
 

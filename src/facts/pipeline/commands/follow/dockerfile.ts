@@ -3,8 +3,8 @@ import { stageNamed } from '../../../../documents/dockerfile/stage.ts'
 import type { DockerfileDocument, Stage } from '../../../../documents/dockerfile.ts'
 import { joinPath } from '../../../../documents/path.ts'
 import type { Call } from '../call.ts'
-import { repositoryPath } from '../paths.ts'
-import { type Context, type Finder, type Shell, subshell } from '../shell-state.ts'
+import { repositoryPath } from '../shell/paths.ts'
+import { type Context, type Finder, type Shell, subshell } from '../shell/state.ts'
 import { runText } from './script.ts'
 
 /** What an image build can be beside a build: the checks in its RUN lines. */

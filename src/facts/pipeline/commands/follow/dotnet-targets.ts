@@ -1,4 +1,4 @@
-import type { Finder } from '../shell-state.ts'
+import type { Finder } from '../shell/state.ts'
 import type { Body } from './text.ts'
 
 /** A target of a build that is written as a program of .NET. */

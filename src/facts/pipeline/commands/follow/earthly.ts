@@ -1,6 +1,6 @@
 import type { Repository } from '../../../repository.ts'
 import { emit } from '../call.ts'
-import { repositoryPath } from '../paths.ts'
+import { repositoryPath } from '../shell/paths.ts'
 import type { Follow } from './index.ts'
 import { missingTarget, runTarget, type Target, textIn } from './text.ts'
 

@@ -1,5 +1,5 @@
 import { escaped } from '../../../../documents/pattern.ts'
-import type { Finder } from '../shell-state.ts'
+import type { Finder } from '../shell/state.ts'
 
 /** What the build files of a folder say of a task that they define or change (docs.gradle.org, "Writing Tasks"). */
 export interface GradleTask {

@@ -1,6 +1,6 @@
 import { basename } from '../../../../documents/path.ts'
 import { type Call, withWords } from '../call.ts'
-import type { Context, Finder, Shell } from '../shell-state.ts'
+import type { Context, Finder, Shell } from '../shell/state.ts'
 import { bazel } from './bazel.ts'
 import { cargo } from './cargo.ts'
 import { composer } from './composer.ts'

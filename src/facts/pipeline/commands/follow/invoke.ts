@@ -1,8 +1,8 @@
 import { dirname, joinPath } from '../../../../documents/path.ts'
 import type { Text } from '../../../../documents/text.ts'
 import type { Repository } from '../../../repository.ts'
-import { repositoryPath } from '../paths.ts'
-import { type Context, type Shell, subshell } from '../shell-state.ts'
+import { repositoryPath } from '../shell/paths.ts'
+import { type Context, type Shell, subshell } from '../shell/state.ts'
 import type { Follow } from './index.ts'
 import { byNameAlone, runShellOuts } from './text.ts'
 

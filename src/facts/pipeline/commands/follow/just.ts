@@ -1,7 +1,7 @@
 import { dirname } from '../../../../documents/path.ts'
 import type { Text } from '../../../../documents/text.ts'
-import { repositoryPath } from '../paths.ts'
-import { rootToken } from '../render.ts'
+import { repositoryPath } from '../shell/paths.ts'
+import { rootToken } from '../shell/render.ts'
 import type { Follow } from './index.ts'
 import { missingTarget, runTarget } from './text.ts'
 

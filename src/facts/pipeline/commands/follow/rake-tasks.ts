@@ -1,5 +1,5 @@
 import { escaped } from '../../../../documents/pattern.ts'
-import type { Finder } from '../shell-state.ts'
+import type { Finder } from '../shell/state.ts'
 import type { Body } from './text.ts'
 
 /** What the repository's Rakefiles say of a task; Rake adds one definition to the other (ruby/rake, doc/rakefile.rdoc). */

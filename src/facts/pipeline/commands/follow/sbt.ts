@@ -1,10 +1,10 @@
 import { knownCommand } from '../../known/command.ts'
 import { partsOfSbt } from '../../known/sbt.ts'
 import { withWords } from '../call.ts'
-import { runCall } from '../command.ts'
 import { isBareTest, kindsOfName } from '../names.ts'
 import { runProgram } from '../program.ts'
-import type { Finder } from '../shell-state.ts'
+import { runCall } from '../shell/command.ts'
+import type { Finder } from '../shell/state.ts'
 import type { Follow } from './index.ts'
 import { byNameAlone } from './text.ts'
 

@@ -3,15 +3,14 @@ import { escaped } from '../../../../documents/pattern.ts'
 import { parseShell, simpleCommands, writtenWord } from '../../../../documents/shell/index.ts'
 import { knowsProgram } from '../../known/command.ts'
 import { batchAsShell } from '../batch.ts'
-import { setPositional } from '../builtins.ts'
 import { type Call, dropWords, emit, emitHidden, parseOnce } from '../call.ts'
-import { environmentOfArguments } from '../environment-name.ts'
 import { isPrinted, purposeOfFetched } from '../fetched.ts'
 import { anything, couldBeByName } from '../hidden.ts'
-import { artifactPath, isAbsolute, mountedPath, repositoryPath } from '../paths.ts'
 import { runPower } from '../power/run.ts'
 import { runProgram } from '../program.ts'
-import { joinArguments } from '../render.ts'
+import { setPositional } from '../shell/builtins.ts'
+import { artifactPath, isAbsolute, mountedPath, repositoryPath } from '../shell/paths.ts'
+import { joinArguments } from '../shell/render.ts'
 import {
   type Context,
   type Finder,
@@ -21,8 +20,9 @@ import {
   type Shell,
   type Source,
   subshell,
-} from '../shell-state.ts'
-import { walkList } from '../walk.ts'
+} from '../shell/state.ts'
+import { walkList } from '../shell/walk.ts'
+import { environmentOfArguments } from '../special/environment-name.ts'
 import { tellByName } from './by-name.ts'
 import { isEncrypted } from './encrypted.ts'
 import { shellOuts } from './foreign.ts'

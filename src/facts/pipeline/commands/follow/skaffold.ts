@@ -1,8 +1,8 @@
 import { dirname, joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import { type Call, emit, flagValue } from '../call.ts'
-import { repositoryPath } from '../paths.ts'
-import type { Context, Finder, Shell } from '../shell-state.ts'
+import { repositoryPath } from '../shell/paths.ts'
+import type { Context, Finder, Shell } from '../shell/state.ts'
 import type { Follow } from './index.ts'
 import { runTarget, sourceOfNode } from './text.ts'
 

@@ -1,7 +1,7 @@
 import { joinPath } from '../../../../documents/path.ts'
 import type { Place } from '../../../../documents/place.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
-import type { Finder } from '../shell-state.ts'
+import type { Finder } from '../shell/state.ts'
 
 /** One line of an environment's commands, before its substitutions. */
 export interface ToxCommand {

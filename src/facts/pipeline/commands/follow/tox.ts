@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts'
-import { repositoryPath } from '../paths.ts'
-import type { Shell } from '../shell-state.ts'
+import { repositoryPath } from '../shell/paths.ts'
+import type { Shell } from '../shell/state.ts'
 import type { Follow } from './index.ts'
 import { byNameAlone, quoteAll, runTarget } from './text.ts'
 import { expandBraces, type ToxCommand, toxConfig } from './tox-config.ts'

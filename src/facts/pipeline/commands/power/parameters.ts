@@ -1,4 +1,4 @@
-import type { Shell } from '../shell-state.ts'
+import type { Shell } from '../shell/state.ts'
 import { quotedEnd } from './statements.ts'
 import { bracketEnd } from './words.ts'
 

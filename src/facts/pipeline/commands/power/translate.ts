@@ -1,4 +1,4 @@
-import type { Shell } from '../shell-state.ts'
+import type { Shell } from '../shell/state.ts'
 import { bracketEnd, pipeParts, wordsOf } from './words.ts'
 
 /** A cmdlet's name: `Invoke-WebRequest`. */

@@ -1,0 +1,244 @@
+import type { Chain, Item, List, Node, Pipeline, Word } from '../../../../documents/shell/index.ts'
+import type { Condition } from '../../model.ts'
+import { afterBranch, walkCase, walkIf, walkLoop } from './branches.ts'
+import { runSimple } from './command.ts'
+import { both, conditionOfNode, isTest, not, unknownCondition } from './conditions.ts'
+import { showsThrough, writesToFile } from './exposed.ts'
+import { leavingOfNode, mayFail, namesSetIn, raisedLater } from './raised.ts'
+import { sharedArguments } from './render.ts'
+import {
+  type Context,
+  type Finder,
+  type Flow,
+  goesOn,
+  type Later,
+  type Outcome,
+  outcomeOf,
+  outcomeOfTest,
+  type Shell,
+  subshell,
+} from './state.ts'
+
+/** Follows the commands of a list in their order, each with what its failure does. */
+export async function walkList(list: List, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
+  const nodes = list.items.map((item) => item.node)
+  let here = context
+  let restIf: Condition | undefined
+  for (const [index, item] of list.items.entries()) {
+    if (finder.left-- <= 0) return goesOn
+    const later: Later = { nodes, from: index + 1, text: context.source.text, outer: context.later }
+    const status =
+      index === nodes.length - 1 ? context.status : keptStatus(nodes[index + 1] as Node, later, shell, context)
+    const inItem: Context = { ...here, status, later }
+    const flow = item.background
+      ? await inBackground(item, shell, inItem, finder)
+      : await walkNode(item.node, shell, inItem, finder)
+    if (flow.ends) return flow
+    if (flow.restIf) {
+      restIf = restIf ? both(restIf, flow.restIf) : flow.restIf
+      here = { ...here, condition: both(here.condition, flow.restIf) }
+    }
+  }
+  return restIf ? { restIf } : goesOn
+}
+
+/** What a status that is not the list's own does: nothing, unless the next command asks for it (`$?`). */
+function keptStatus(next: Node, later: Later, shell: Shell, context: Context): Outcome {
+  const source = context.source.text.slice(next.span.start, next.span.end)
+  if (!/\$\?|\$\{\?\}|PIPESTATUS|LASTEXITCODE/.test(source)) {
+    const bare = /^(exit|return)\s*$/.test(source)
+    return bare ? context.exit : 'ignored'
+  }
+  const names = namesSetIn(next)
+  if (names.length) return raisedLater(names, { ...later, from: later.from + 1 }, shell) ? context.exit : 'ignored'
+  if (next.kind === 'simple') return /^(exit|return)\b/.test(source) ? context.exit : 'ignored'
+  return mayFail(next, context.source.text, shell) ? context.exit : 'ignored'
+}
+
+/** `cmd &`: its failure shows only where a later `wait` asks for that process. */
+async function inBackground(item: Item, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
+  const waited = waitsLater(context.later)
+  const outcome = waited ? outcomeOf(shell, context) : 'ignored'
+  const inside: Context = { ...context, status: outcome, exit: outcome, returns: outcome, suppressed: true }
+  await walkNode(item.node, subshell(shell), inside, finder)
+  return goesOn
+}
+
+function waitsLater(later: Later | undefined): boolean {
+  return (
+    later?.nodes
+      .slice(later.from, later.from + 200)
+      .some((node) => /\bwait\s+(-n\b|["']?\$)/.test(later.text.slice(node.span.start, node.span.end))) ?? false
+  )
+}
+
+/** Walks one command or group, and tells how it leaves. */
+export async function walkNode(node: Node, shell: Shell, around: Context, finder: Finder): Promise<Flow> {
+  const redirected = 'redirects' in node && node.redirects.length > 0 && writesToFile(node.redirects, around.source)
+  const context = redirected ? { ...around, unlogged: true } : around
+  switch (node.kind) {
+    case 'simple':
+      return runSimple(node, shell, context, finder)
+    case 'pipeline':
+      return walkPipeline(node, shell, context, finder)
+    case 'chain':
+      return walkChain(node, shell, context, finder)
+    case 'if':
+      return walkIf(node, shell, context, finder)
+    case 'case':
+      return walkCase(node, shell, context, finder)
+    case 'loop':
+      return walkLoop(node, shell, context, finder)
+    case 'group': {
+      if (!node.subshell) return walkList(node.body, shell, context, finder)
+      const outcome = outcomeOf(shell, context)
+      await walkList(
+        node.body,
+        subshell(shell),
+        { ...context, status: outcome, exit: outcome, returns: outcome },
+        finder,
+      )
+      return goesOn
+    }
+    case 'function':
+      shell.functions.set(node.name, { body: node.body, source: context.source })
+      return goesOn
+    case 'test':
+      await walkSubstitutions(
+        node.words,
+        shell,
+        { ...context, testsOutput: outcomeOfTest(shell, context) },
+        finder,
+        'ignored',
+      )
+      return goesOn
+    default:
+      return goesOn
+  }
+}
+
+/** What stands in `$(…)` of words runs before the command does. */
+export async function walkSubstitutions(
+  words: readonly Word[],
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+  outcome: Outcome,
+): Promise<void> {
+  for (const { parts } of words) {
+    for (const part of parts) {
+      if (part.kind !== 'substitution') continue
+      const inside = subshell(shell)
+      // bash takes `-e` from substitutions (unless inherit_errexit is set)
+      inside.errexit = false
+      await walkList(
+        part.list,
+        inside,
+        { ...context, status: outcome, exit: outcome, returns: outcome, suppressed: true, unlogged: true },
+        finder,
+      )
+    }
+  }
+}
+
+async function walkPipeline(node: Pipeline, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
+  const [only] = node.parts
+  if (node.parts.length === 1 && only) {
+    // `! cmd`: the failure is what counts as success.
+    return walkNode(
+      only,
+      shell,
+      { ...context, status: context.success, success: context.status, suppressed: true },
+      finder,
+    )
+  }
+  const outcome = node.negated ? context.success : outcomeOf(shell, context)
+  for (const [index, part] of node.parts.entries()) {
+    const counts = index === node.parts.length - 1 || shell.pipefail
+    const kept = counts ? outcome : pipeStatusKept(shell, context)
+    const after = node.parts.slice(index + 1)
+    await walkNode(
+      part,
+      subshell(shell),
+      {
+        ...context,
+        status: kept,
+        exit: kept,
+        returns: kept,
+        pipeOutcome: outcome,
+        pipe: { before: node.parts.slice(0, index), after },
+        unlogged: context.unlogged || !showsThrough(after, context.source),
+      },
+      finder,
+    )
+  }
+  return goesOn
+}
+
+/** `a | tee log; exit ${PIPESTATUS[0]}` */
+function pipeStatusKept(shell: Shell, context: Context): Outcome {
+  const { later } = context
+  const next = later?.nodes[later.from]
+  if (!later || !next || !/PIPESTATUS/.test(later.text.slice(next.span.start, next.span.end))) return 'ignored'
+  return keptStatus(next, later, shell, context)
+}
+
+async function walkChain(node: Chain, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
+  const { text } = context.source
+  const all = [node.first, ...node.rest.map((next) => next.node)]
+  let condition: Condition | undefined
+  let restIf: Condition | undefined
+  for (const [index, current] of all.entries()) {
+    const operator = node.rest[index - 1]?.operator
+    const before = all[index - 1]
+    if (operator && before) {
+      const asked = conditionOfNode(before, shell, context)
+      if (operator === '&&') condition = isTest(before) ? both(condition, asked) : condition
+      else if (index === 1 && isTest(before)) condition = not(asked)
+      else condition = unknownCondition(`${text.slice(node.span.start, before.span.end)} fails`, asked.place)
+    }
+    const isLast = index === all.length - 1
+    const inside: Context = {
+      ...context,
+      condition: condition ? both(context.condition, condition) : context.condition,
+      status: isLast ? context.status : ifItFails(node, index, shell, context),
+      success: isLast ? context.success : ifItSucceeds(node, index, shell, context),
+      suppressed: isLast ? context.suppressed : true,
+    }
+    const branch = index === 0 || !condition ? shell : subshell(shell)
+    const flow = await walkNode(current, branch, inside, finder)
+    if (condition && branch !== shell) takeOver(shell, branch, namesSetIn(current))
+    if (flow.ends && index === 0) return flow
+    // `[ skip ] && exit 0`: what follows runs only where it did not leave.
+    if (flow.ends && condition && leavingOfNode(current, text, shell)?.failing === false) {
+      restIf = restIf ? both(restIf, not(condition)) : not(condition)
+    } else if (flow.ends && !condition) return flow
+  }
+  return restIf ? { restIf } : goesOn
+}
+
+/** A branch that may not run leaves what it assigns unknown, but for the words that a list has either way. */
+function takeOver(shell: Shell, branch: Shell, names: readonly string[]): void {
+  for (const name of names) {
+    const [before, after] = [shell.variables.get(name), branch.variables.get(name)]
+    if (after !== before) shell.variables.set(name, sharedArguments(name, [before, after]))
+  }
+}
+
+/** What the failure of a command left of `&&` or `||` does: what the next `||` says, else the status of the whole. */
+function ifItFails(node: Chain, index: number, shell: Shell, context: Context): Outcome {
+  const { text } = context.source
+  const next = node.rest[index]
+  if (next?.operator === '&&' && context.loopRaises && leavingOfNode(next.node, text, shell)?.failing === false) {
+    return context.exit
+  }
+  const fallback = node.rest.slice(index).find((one) => one.operator === '||')
+  if (!fallback) return context.status
+  return afterBranch({ items: [{ node: fallback.node, background: false }], span: fallback.node.span }, shell, context)
+}
+
+function ifItSucceeds(node: Chain, index: number, shell: Shell, context: Context): Outcome {
+  const next = node.rest[index]
+  if (next?.operator !== '&&') return 'ignored'
+  return afterBranch({ items: [{ node: next.node, background: false }], span: next.node.span }, shell, context)
+}

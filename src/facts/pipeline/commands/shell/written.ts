@@ -1,0 +1,81 @@
+import type { Simple } from '../../../../documents/shell/index.ts'
+import type { Call } from '../call.ts'
+import { repositoryPath } from './paths.ts'
+import { renderWord } from './render.ts'
+import type { Context, Finder, Shell } from './state.ts'
+
+/** Operators of redirects that write into a file. */
+export const intoFile = /^(>|>>|&>|&>>|>\|)$/
+
+/** Notes the files that a command makes, so that a script which appears on the way is not called missing. */
+export function noteWritten(
+  node: Simple,
+  call: Call | undefined,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): void {
+  const document = node.redirects.find((one) => one.document)?.document
+  for (const redirect of node.redirects) {
+    if (!intoFile.test(redirect.operator)) continue
+    const path = repositoryPath(renderWord(redirect.target, shell, context.source), shell.directory)
+    if (path === undefined) continue
+    // `cat > x.sh <<'EOF'`: its content is known
+    const { text, placeOf } = context.source
+    const written =
+      document?.quoted && call?.words[0] === 'cat' && call.words.length === 1
+        ? {
+            text: text.slice(document.span.start, document.span.end),
+            file: undefined,
+            placeOf: (start: number, end: number) => placeOf(document.span.start + start, document.span.start + end),
+          }
+        : undefined
+    finder.written.set(path, written)
+  }
+  if (call) noteMade(call, shell, finder)
+}
+
+function noteMade(call: Call, shell: Shell, finder: Finder): void {
+  const [program, ...words] = call.words
+  const note = (word: string | undefined) => {
+    const path = word === undefined ? undefined : repositoryPath(word, shell.directory)
+    if (path !== undefined) finder.written.set(path, undefined)
+  }
+  switch (program) {
+    case 'curl':
+      for (const [i, word] of words.entries()) {
+        if (word === '-o' || word === '--output') note(words[i + 1])
+        else if (/^-[a-zA-Z]*o$/.test(word)) note(words[i + 1])
+        else if (/^-\w*O/.test(word) || word === '--remote-name')
+          note(words.find((one) => /^https?:/.test(one))?.replace(/^.*\//, ''))
+      }
+      break
+    case 'wget': {
+      const at = words.findIndex((word) => word === '-O' || /^-[a-z]*O$/.test(word))
+      note(at >= 0 ? words[at + 1] : words.find((word) => /^https?:/.test(word))?.replace(/^.*\//, ''))
+      break
+    }
+    case 'cp':
+    case 'mv':
+    case 'ln':
+    case 'install': {
+      note(words.at(-1))
+      const folder = words.at(-1)
+      for (const word of words.slice(0, -1)) note(`${folder}/${word.replace(/^.*\//, '')}`)
+      break
+    }
+    case 'touch':
+    case 'tee':
+      for (const word of words) note(word)
+      break
+    case 'tar':
+    case 'unzip':
+    case 'git':
+    case 'gh':
+    case 'aws':
+    case 'gsutil':
+      if (program !== 'git' || words.includes('clone') || words.includes('submodule')) finder.unpacked = true
+      break
+    default:
+  }
+}

@@ -1,0 +1,37 @@
+import type { Call } from '../call.ts'
+import type { Context } from '../shell/state.ts'
+
+/** Programs that hold files against sums. */
+export const checksumPrograms: ReadonlySet<string> = new Set([
+  'sha1sum',
+  'sha224sum',
+  'sha256sum',
+  'sha384sum',
+  'sha512sum',
+  'shasum',
+  'md5sum',
+  'b2sum',
+])
+
+const digest = '[0-9a-fA-F]{32,128}'
+
+/*
+ * Sums that makers of tools put beside them, as their instructions have one download them
+ * (https://kubernetes.io/docs/tasks/tools/install-kubectl-linux/, https://developer.hashicorp.com/well-architected-framework/operational-excellence/verify-hashicorp-binary).
+ */
+const sumsOfMakers =
+  /https?:\/\/[\w.-]*\b(dl\.k8s\.io|k8s\.io|storage\.googleapis\.com\/kubernetes-release|releases\.hashicorp\.com|get\.helm\.sh|get\.opentofu\.org|nodejs\.org|go\.dev|dl\.google\.com|awscli\.amazonaws\.com|uploader\.codecov\.io|cli\.codecov\.io|dl\.min\.io|dlcdn\.apache\.org|archive\.apache\.org)\/[^\s"']*sha\d*/i
+
+/**
+ * Whether the sum that a file is held against stands in the script itself, as a literal or a variable that is set to one
+ * there (`echo "5ddf…  tool" | sha1sum -c -`), or comes from the maker of a tool: a tool that the script downloads, and
+ * whose version is pinned so. What a pipeline builds has another sum each time, so this verifies no artifact.
+ */
+export function pinsDownload(call: Call, context: Context): boolean {
+  const { text } = context.source
+  const { start, end } = call.node.span
+  const before = text.slice(Math.max(0, start - 2000), start).replace(/\\\r?\n/g, '  ')
+  const line = before.slice(before.lastIndexOf('\n') + 1).replace(/^.*(&&|;|\|\|)/, '') + text.slice(start, end)
+  if (new RegExp(`\\b${digest}\\b`).test(line) || sumsOfMakers.test(text)) return true
+  return [...line.matchAll(/\$\{?(\w+)/g)].some(([, name]) => new RegExp(`\\b${name}=["']?${digest}\\b`).test(text))
+}

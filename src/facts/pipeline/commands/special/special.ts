@@ -1,0 +1,315 @@
+import type { Kind } from '../../../../config/vocabulary.ts'
+import { type Call, emit, emitHidden } from '../call.ts'
+import { kindOfTest, wordsOfName } from '../names.ts'
+import { keptAndRaised, mayFail, raisedLater } from '../shell/raised.ts'
+import { type Context, type Finder, outcomeOf, type Shell } from '../shell/state.ts'
+import { checksumPrograms, pinsDownload } from './checksums.ts'
+import { databaseClients, runClient } from './database.ts'
+import { environmentName } from './environment-name.ts'
+import { pushedManifests, pushedPlatform } from './pushes.ts'
+import { comparesTree } from './rewritten.ts'
+import { awsSync, blobSync } from './site-sync.ts'
+import { ownWorkflow, startsPipeline } from './starts.ts'
+
+/** Programs whose arguments need more than the table: requests, copies to other machines, pushes that deploy. */
+export async function special(
+  name: string,
+  call: Call,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<boolean> {
+  if (databaseClients.has(name)) {
+    runClient(name, call, shell, context, finder)
+    return true
+  }
+  if (checksumPrograms.has(name) && pinsDownload(call, context)) {
+    emit(finder, shell, context, call, { kinds: [], tool: name })
+    return true
+  }
+  switch (name) {
+    case 'curl':
+    case 'wget':
+    case 'http':
+    case 'https':
+      request(name, call, shell, context, finder)
+      return true
+    case 'wait-on':
+      if (call.words.some((word) => isOutside(word)))
+        emit(finder, shell, context, call, { kinds: ['smoke-test'], tool: 'wait-on' })
+      return true
+    case 'scp':
+    case 'rsync':
+    case 'sftp':
+    case 'lftp':
+      copy(name, call, shell, context, finder)
+      return true
+    case 'gh':
+      return ownWorkflow(call, shell, context, finder)
+    case 'git':
+      return comparesTree(call, shell, context, finder) || push(call, shell, context, finder)
+    case 'aws':
+      return awsSync(call, shell, context, finder)
+    case 'az':
+      return blobSync(call, shell, context, finder)
+    case 'zip':
+      return archive(call, shell, context, finder)
+    default:
+      return false
+  }
+}
+
+/**
+ * Where a request goes that tells people or machines something. Of what deploys: hooks, and the addresses by which Tomcat's
+ * manager takes a WAR (tomcat.apache.org, "Manager App How-To"; without `text` before version 7), App Service's Kudu a zip,
+ * and Argo CD and Coolify an order.
+ */
+const receivers: readonly (readonly [RegExp, Kind])[] = [
+  [
+    /api\.render\.com\/deploy|api\.vercel\.com\/v1\/integrations\/deploy|api\.netlify\.com\/build_hooks|\/api\/(webhooks|stacks\/webhooks)\/[\w-]+$|DEPLOY_?(HOOK|WEBHOOK)|deploy[-_]hook|WATCHTOWER[\w.:{}-]*\/v1\/update|\/manager\/(?:text\/)?deploy\?|\.scm\.[\w.-]+\/api\/(?:zipdeploy|wardeploy|publish)\b|\/api\/v1\/applications\/[^/?]+\/sync$|\/api\/v1\/deploy\?(?:\S*&)?(?:uuid|tag)=/i,
+    'deploy',
+  ],
+  [
+    /statuspage\.io|status-?page|instatus\.com|cachethq|\/api\/v1\/components\/\d|betterstack\.com\/.*status-pages|status\.io\/v2|STATUSPAGE|CACHET|INSTATUS/i,
+    'status',
+  ],
+  [
+    /\/deployments(\.json)?\b.*newrelic|newrelic\.com.*deployments|sentry\.io\/api\/.*\/(releases|deploys)|datadoghq\.(com|eu)\/api\/v\d\/(events|dora)|\/api\/annotations|api\.honeybadger\.io\/v1\/deploys|rollbar\.com\/api\/1\/deploy|bugsnag\.com|sleuth\.io|api\.linearb\.io|service-now\.com|atlassian\.(com|net)\/.*\/deployments|change-tracking|api\.github\.com\/repos\/.*\/(deployments|statuses)/i,
+    'record',
+  ],
+  [
+    /hooks\.slack\.com|slack\.com\/api|discord(app)?\.com\/api\/webhooks|webhook\.office\.com|outlook\.office|\blogic\.azure\.com|events\.(eu\.)?pagerduty\.com|api\.(eu\.)?opsgenie\.com|api\.telegram\.org|chat\.googleapis\.com|api\.mailgun\.net|api\.sendgrid\.com|mattermost|rocket\.?chat|api\.pushover\.net|ntfy\.sh|api\.postmarkapp\.com|api\.resend\.com|mandrillapp\.com|api\.mailjet\.com|notifications\.service\.gov\.uk|alert\.victorops\.com|api\.incident\.io|webexapis\.com|zulipchat\.com|calendar\/v3\/calendars|graph\.microsoft\.com\/.*\/(sendMail|events|messages)|smtps?:\/\/|SLACK|TEAMS_|DISCORD|MATTERMOST|PAGERDUTY|OPSGENIE|TELEGRAM|MS_TEAMS/i,
+    'notify',
+  ],
+]
+
+/** Services that judge the manifests that they are sent. */
+const judges = /\bkubesec\.io\/scan/i
+
+/** Paths that tell of a system's health, and the start page. */
+export const healthPath =
+  /\/(_?_?(health|healthz|healthcheck|health[-_]check|status|statusz|ready|readyz|readiness|live|livez|liveness|ping|version|heartbeat|alive|up|info|check|monitoring))(\/\w*)*(\.json)?\/?(\?.*)?$/i
+
+/** This machine, and what runs beside the job: a host of one word is a container's (`http://docker/`, `http://web:3000`). */
+export const isLocal = (url: string): boolean =>
+  /^(https?:\/\/)?(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal)\b/.test(url) ||
+  /^https?:\/\/[a-z][\w-]*(:\d+)?([/?]|$)/i.test(url)
+
+const isOutside = (url: string): boolean =>
+  /^https?(-get)?:\/\//.test(url) && !isLocal(url.replace(/^https?-get/, 'http'))
+
+function urlOf(call: Call): string | undefined {
+  const words = call.words.slice(1)
+  const plain = words.filter((word, i) => !word.startsWith('-') && !valued.test(words[i - 1] ?? ''))
+  const flagged = words.find((word) => /^--url=/.test(word))?.slice(6) ?? words[words.indexOf('--url') + 1 || -1]
+  return (
+    plain.find((word) => /^https?:\/\//.test(word)) ??
+    flagged ??
+    plain.find((word) => /^\$\{|^\$\(|^\w[\w.-]*\.\w+/.test(word)) ??
+    plain.find((word) => isLocal(word))
+  )
+}
+
+const valued =
+  /^(-H|--header|-d|--data\S*|-X|--request|-o|--output|-w|--write-out|-u|--user|-m|--max-time|--retry\S*|--connect-timeout|-A|--user-agent|-b|--cookie|-c|-F|--form|-e|--cacert|--cert|--key|-T|--upload-file|-x|--proxy|-O|-t|--tries|--timeout|-P|--json|--resolve)$|^-[a-zA-Z]{0,6}[HdXowumbcFT]$/
+
+function request(name: string, call: Call, shell: Shell, context: Context, finder: Finder): void {
+  const { words } = call
+  const url = urlOf(call)
+  if (url === undefined) return
+  const sends =
+    words.some((word) =>
+      /^(--data|--json|--form|-d$|-F$|-T$|--upload-file|--post-data|POST|PUT|PATCH|-XPOST|-XPUT|-XPATCH)/.test(word),
+    ) || words.some((word) => /^-[a-zA-Z]*X(POST|PUT|PATCH)/.test(word))
+  const whole = call.text
+  for (const [pattern, kind] of receivers) {
+    if (!pattern.test(url) && !(sends && kind === 'notify' && pattern.test(whole))) continue
+    if (kind === 'deploy' || kind === 'status' || sends || kind === 'notify') {
+      // a bad answer to a deployment is often found in its text: `| grep OK`
+      const onFailure = kind === 'deploy' ? whatFails(name, call, shell, context) : undefined
+      emit(finder, shell, context, call, { kinds: [kind], tool: name, ...(onFailure && { onFailure }) })
+      return
+    }
+  }
+  if (judges.test(url)) {
+    const outcome = whatFails(name, call, shell, context) ?? 'reports'
+    emit(finder, shell, context, call, { kinds: ['validate'], tool: name, onFailure: outcome })
+    return
+  }
+  if (sends && startsPipeline(url)) {
+    emitHidden(finder, shell, context, call, `what ${url} starts`, ['deploy'])
+    return
+  }
+  const smoke = [...context.names].some((one) => kindOfTest(wordsOfName(one)) === 'smoke-test')
+  if (sends && !smoke) return
+  if (isDownload(name, call) || tellsOwnAddress.test(url)) return
+  const path = url.replace(/^https?:\/\/[^/?]*/, '').replace(/^(\$\{[^}]*\}|\$\([^)]*\)|\$\{\{.*?\}\})/, '')
+  const tellsHealth = /health|smoke|status|ready|ping/i.test(/\$\{(\w+)\}$/.exec(url)?.[1] ?? '')
+  const start = path === '' || path === '/'
+  if (!(smoke || healthPath.test(path) || start || tellsHealth)) return
+  const local = isLocal(url) && !context.onServer && !smoke && !finder.acts.some((act) => /port-forward/.test(act.text))
+  const outcome = whatFails(name, call, shell, context)
+  // somebody's start page, whose failure nothing heeds, only shows that there is a network
+  if (outcome === 'ignored' && start && !smoke && !url.includes('$')) return
+  if (!outcome) return
+  if (local) emit(finder, shell, context, call, { kinds: [], tool: name, onFailure: outcome, here: 'smoke-test' })
+  else emit(finder, shell, context, call, { kinds: ['smoke-test'], tool: name, onFailure: outcome })
+}
+
+/** Services that tell a machine its own address, which firewalls are opened for: no answer of theirs is one of what runs. */
+const tellsOwnAddress =
+  /^(?:https?:\/\/)?(?:[\w-]+\.)*(?:ipify\.org|icanhazip\.com|ifconfig\.(?:me|co|io)|ipinfo\.io|ident\.me|ipecho\.net|checkip\.(?:amazonaws\.com|dyndns\.\w+))(?:[/:?]|$)/
+
+/** `-o file`, `-O`, `| tar`, `| bash`, a file's ending: it fetches something. */
+function isDownload(name: string, call: Call): boolean {
+  const { words } = call
+  const at = words.findIndex((word) =>
+    (name === 'curl' ? /^(--output|-[a-zA-Z]*o)$/ : /^(--output-document|-[a-z]*O)$/).test(word),
+  )
+  if (at > 0 && !/^(\/dev\/null|-)$/.test(words[at + 1] ?? '')) return true
+  if (name === 'curl' && words.some((word) => /^-[a-zA-Z]*O$|^--remote-name/.test(word))) return true
+  if (
+    words.some((word) =>
+      /^https?:\/\/\S+\.(tgz|tar|gz|zip|sh|deb|rpm|exe|asc|gpg|pem|whl|jar|xz|txt|ya?ml|repo|list|key|dmg|pkg|phar)(\?.*)?$/.test(
+        word,
+      ),
+    )
+  )
+    return true
+  if (
+    words.some((word) =>
+      /^https?:\/\/([\w.-]*\.)?(github\.com|githubusercontent\.com|get\.\w+|dl\.\w+|download\w*\.|packages\.|apt\.|storage\.googleapis\.com|registry\.|repo\d?\.|index\.)/.test(
+        word,
+      ),
+    )
+  )
+    return true
+  const spider = words.some((word) => word === '--spider' || /^-[a-z]*O-$/.test(word))
+  if (name === 'wget' && at < 0 && !spider) return true
+  return call.node.redirects.some(
+    (one) => /^>>?$/.test(one.operator) && !/^\/dev\/null$/.test(call.text.split(/>\s*/).at(-1)?.trim() ?? ''),
+  )
+}
+
+/** What becomes of the step where the answer is bad; undefined where nothing would notice. */
+export function whatFails(name: string, call: Call, shell: Shell, context: Context, fails = false) {
+  const { words } = call
+  const notices =
+    fails ||
+    name === 'wget' ||
+    (name === 'curl' &&
+      words.some((word) => /^-[a-zA-Z]*f[a-zA-Z]*$/.test(word) || /^--fail(-with-body)?$/.test(word))) ||
+    (/^https?$/.test(name) && words.includes('--check-status'))
+  const next = context.pipe?.after.at(0)
+  if (next) {
+    const text = context.source.text.slice(next.span.start, context.pipe?.after.at(-1)?.span.end)
+    if (/^(ba|z|da)?sh\b|^tar\b|^sudo\b|^gunzip|^gpg|^apt-key|^docker\b|^kubectl\b/.test(text)) return undefined
+    // what the answer says is looked at
+    if (/\b(grep|jq -e|jq --exit-status|diff|cmp|test)\b/.test(text))
+      return context.pipeOutcome ?? outcomeOf(shell, context)
+  }
+  if (context.assigns) {
+    return raisedLater([context.assigns], context.later, shell) ||
+      testedLater(context, shell) ||
+      keptAndRaised(context.assigns, context.later, shell) ||
+      asksUntilGood(context.source.text, context.assigns)
+      ? 'stops'
+      : notices
+        ? outcomeOf(shell, context)
+        : undefined
+  }
+  if (context.testsOutput) return context.testsOutput
+  return notices ? outcomeOf(shell, context) : undefined
+}
+
+function testedLater(context: Context, shell: Shell): boolean {
+  const { later, assigns } = context
+  if (!later || !assigns) return false
+  const pattern = new RegExp(`\\$\\{?${assigns}\\b`)
+  return later.nodes
+    .slice(later.from)
+    .some(
+      (node) =>
+        pattern.test(later.text.slice(node.span.start, node.span.end)) &&
+        (mayFail(node, later.text, shell) || node.kind === 'test'),
+    )
+}
+
+/** A script that leaves well (`exit 0`) as soon as the answer is good, and at its end, when it never was, with a failure. */
+function asksUntilGood(text: string, variable: string): boolean {
+  if (!/\bexit\s+[1-9]\d*\s*$/.test(text)) return false
+  return new RegExp(`\\b(if|while|until)\\b[^\\n]*\\$\\{?${variable}\\b[^]*?\\bexit\\s+0\\b`).test(text)
+}
+
+/** A copy to another machine deploys; one from there does not. */
+function copy(name: string, call: Call, shell: Shell, context: Context, finder: Finder): void {
+  const plain = call.words.slice(1).filter((word) => !word.startsWith('-'))
+  const target = (plain.at(-1) ?? '').replace(/\$\{\{[^}]*\}\}/g, '${OPEN}')
+  const remote =
+    name === 'lftp' ||
+    name === 'sftp' ||
+    (/^([^/@\s]+@)?[^/:\s]+:/.test(target) && !/^[A-Za-z]:[\\/]/.test(target)) ||
+    /^(rsync|sftp):\/\//.test(target) ||
+    /^\$\{[^}]*(HOST|SERVER|TARGET|REMOTE|DEST)[^}]*\}/i.test(target)
+  if (remote && !call.words.includes('--dry-run') && !call.words.includes('-n')) {
+    emit(finder, shell, context, call, {
+      kinds: ['deploy'],
+      tool: name,
+      environment: environmentName([target.replace(/:.*$/, '')]),
+    })
+  } else emit(finder, shell, context, call, { kinds: [], tool: name })
+}
+
+/** `git push heroku main`: platforms that deploy what is pushed to them. */
+function push(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
+  if (!call.words.includes('push') || call.words[1] === 'ftp') return false
+  const rest = call.words.slice(call.words.indexOf('push') + 1)
+  const [remote = '', branch = ''] = rest.filter((word) => !word.startsWith('-'))
+  const platform = pushedPlatform(remote, context.source.text, shell)
+  if (platform !== undefined) {
+    emit(finder, shell, context, call, { kinds: ['build', 'deploy'], tool: 'git push', environment: platform })
+    return true
+  }
+  if (/(^|:)gh-pages$/.test(branch)) {
+    if (addsOnlyReports(context.source.text)) return true
+    emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'git push' })
+    return true
+  }
+  const manifests = pushedManifests(call, shell, context, finder)
+  if (manifests === undefined) emit(finder, shell, context, call, { kinds: [], tool: 'git push' })
+  else {
+    const settle =
+      'say in assay.yaml what the push deploys: kinds: [{job: <job>, step: <name>, kinds: [deploy]}], and environments: {<job>: <environment>}'
+    emitHidden(finder, shell, context, call, `what the push to ${manifests} deploys`, ['deploy'], settle)
+  }
+  return true
+}
+
+/** What a branch of pages keeps beside a site: numbers for badges and for the next run. */
+const reports =
+  /(^|[/_.-])(coverage|badges?|bench(mark)?s?|baselines?|metrics|reports?|results?|stats|sizes?|readme)([/_.-]|$)/i
+
+/** Whether a script adds files by name, and all of them are such. */
+function addsOnlyReports(script: string): boolean {
+  const added = [...script.matchAll(/^\s*git (?:-C \S+ )?add ([^\n;&|]+)/gm)].flatMap(([, words = '']) =>
+    words.trim().split(/\s+/),
+  )
+  return added.length > 0 && added.every((word) => !word.startsWith('-') && reports.test(word))
+}
+
+/** Words of a name that say that a thing is made to be shipped. */
+const shipped =
+  /^(app|build|bundle|deploy|deployment|dist|function|functions|lambda|lambdas|layer|layers|package|packages|release)$/
+const aside = /^(coverage|data|dump|export|report|reports|results?|logs?|test|tests|screenshots?|backup|docs?|cache)$/
+
+/** `zip -r function.zip .`: packs what is deployed, where the archive or the script around it is named so. */
+function archive(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
+  const words = call.words.slice(1)
+  if (words.some((word) => /^-(T|d|sf|h|v)$|^--(test|delete|show-files|help|version)$/.test(word))) return false
+  const target = words.find((word) => !word.startsWith('-')) ?? ''
+  const own = wordsOfName(target.replace(/\.zip$/, ''))
+  const around = context.names.flatMap(wordsOfName)
+  if (own.some((word) => aside.test(word)) || ![...own, ...around].some((word) => shipped.test(word))) return false
+  emit(finder, shell, context, call, { kinds: ['package'], tool: 'zip' })
+  return true
+}

@@ -1,0 +1,44 @@
+import type { Kind } from '../../../../config/vocabulary.ts'
+import type { Finder, Shell } from '../shell/state.ts'
+
+/*
+ * Gradle's `check` runs whatever plugins hang on it (docs.gradle.org, "The Java plugin", lifecycle tasks), and so does
+ * `build`. These lint, and fail on what they find unless they are told not to.
+ */
+const linting =
+  /(?:\bid\s*\(?\s*|apply\s*\(?\s*plugin\s*[:=]\s*)["'](?:org\.jlleitschuh\.gradle\.ktlint|org\.jmailen\.kotlinter|io\.gitlab\.arturbosch\.detekt|dev\.detekt|com\.diffplug\.spotless|checkstyle|pmd|codenarc|uk\.gov\.justice\.hmpps\.gradle-spring-boot)["']\s*\)?|\balias\s*\(\s*libs\.plugins\.(?:ktlint|kotlinter|detekt|spotless)\b[\w.]*\s*\)/
+
+/** Declared for the projects below, which apply it, or tell it to let everything pass. */
+const notHere = /\bapply\s*\(?\s*false\b/
+const toothless =
+  /\bignoreFailures\b(?:\.set)?\s*[=(]?\s*\(?\s*true|\bisIgnoreFailures\s*=\s*true|\benforceCheck\b[\s=]+false/
+
+/** Tasks that are left out of the run: `-x ktlintCheck`. */
+const leftOut = /^(ktlint\w*|detekt\w*|spotless\w*|checkstyle\w*|pmd\w*|lint\w*|codenarc\w*)$/
+
+/** More build files than this are not looked at. */
+const mostFiles = 40
+
+/** What `gradle check` or `gradle build` also does, as the plugins of the build say. */
+export async function kindsOfCheck(
+  tool: string,
+  args: readonly string[],
+  shell: Shell,
+  { repository }: Finder,
+): Promise<readonly Kind[]> {
+  if (!/^gradle (?:.*, )?(check|build)(?:,|$)/.test(tool) || shell.directory === undefined) return []
+  if (
+    args.some(
+      (arg, i) => (arg === '-x' || arg === '--exclude-task') && leftOut.test(args[i + 1]?.split(':').at(-1) ?? ''),
+    )
+  )
+    return []
+  const files = repository.under(shell.directory).filter(({ path }) => /\.gradle(\.kts)?$/.test(path))
+  let lints = false
+  for (const { path } of files.slice(0, mostFiles)) {
+    const text = ((await repository.text(path))?.content ?? '').replace(/(^|\s)\/\/.*$/gm, '')
+    if (toothless.test(text)) return []
+    lints ||= text.split('\n').some((line) => linting.test(line) && !notHere.test(line))
+  }
+  return lints ? ['lint'] : []
+}

@@ -1,0 +1,147 @@
+import type { Kind } from '../../../../config/vocabulary.ts'
+import { joinPath } from '../../../../documents/path.ts'
+import type { HiddenPart } from '../../model.ts'
+import type { Call } from '../call.ts'
+import { hiddenPart } from '../hidden.ts'
+import type { Finder, Shell } from '../shell/state.ts'
+
+/*
+ * One command that may run both kinds of test (`pytest`, `gradle check`, `mvn verify`): decided by what the layout of
+ * the tests shows, else unknown (verdicts.md, "Tests").
+ */
+
+const integration =
+  /(^|[/_.-])(integration|integrations|functional|acceptance|e2e|it|inttest|integrationtest|component)([/_.-]|s?\/|$)/i
+
+/** Projects and folders of tests, and classes, that are named so; a folder of components beside unit tests is none. */
+const integrationOfDotnet = [
+  /(^|\/)[\w.]*(Integration|E2E|EndToEnd|Acceptance|Functional|Component)s?\.?(Tests?|Specs?)[\w.]*\//i,
+  /(^|\/)[\w.]*Tests?\.(Integration|E2E|EndToEnd|Acceptance|Functional|Component)\w*\//i,
+  /(^|\/)[\w.]*Tests?\/(.*\/)?(Integration|E2E|EndToEnd|Acceptance|Functional)s?\//i,
+  /\w+(Integration|E2E|Acceptance)Tests?\.cs$/,
+]
+
+const patterns: Readonly<Record<string, (path: string) => boolean>> = {
+  pytest: (path) =>
+    /\.py$/.test(path) &&
+    /(^|\/)(tests?|spec)\//.test(path) &&
+    integration.test(path.replace(/^.*?(^|\/)(tests?|spec)\//, '/')),
+  mvn: (path) => /(^|\/)src\/(it|integration-?test|test)\/.*IT\.(java|kt|scala|groovy)$/i.test(path),
+  // A solution's tests run together, whatever their project or folder.
+  dotnet: (path) => /\.cs$/.test(path) && integrationOfDotnet.some((pattern) => pattern.test(path)),
+  // rspec-rails: feature, system and request specs drive the application as a whole.
+  rspec: (path) =>
+    /(^|\/)spec\/(.*\/)?(features?|system|requests?|integration|acceptance|e2e)\/.*_spec\.rb$/.test(path),
+  // Gradle's `test` runs all classes of src/test, whatever their package.
+  gradle: (path) =>
+    /(^|\/)src\/(integration-?test|int-?test|it|functional-?test)\//i.test(path) ||
+    /(^|\/)src\/test\/(.*\/)?((integration|functional|acceptance|e2e)(tests?)?\/(.*\/)?\w+|\w+(IntegrationTests?|IntTest|IT))\.(java|kt|groovy|scala)$/.test(
+      path,
+    ),
+}
+
+const byProgram: readonly (readonly [RegExp, string])[] = [
+  [/gradle/, 'gradle'],
+  [/^dotnet$/, 'dotnet'],
+  [/mvn/, 'mvn'],
+  [/rspec|^ra(ke|ils)$|^parallel_/, 'rspec'],
+]
+
+/** Files that a runner takes for tests (pytest's python_files, rspec's pattern), where that is told by their names. */
+const ofRunner: Readonly<Record<string, RegExp>> = {
+  pytest: /(^|\/)(test_[^/]*|[^/]*_test)\.py$/,
+  rspec: /(^|\/)spec\/.*_spec\.rb$/,
+}
+
+const takesPaths = new Set(['pytest', 'rspec'])
+
+const djangoScript = /(^|\/)manage\.py$/
+
+/** Marks and words by which tests of more than one unit are left out. */
+const ofIntegration =
+  /integration|e2e|end.?to.?end|functional|acceptance|system|slow|external|network|live|online|docker|database|\bdb\b|api|remote/i
+
+const lastOf = (flag: string, args: readonly string[]) => args.filter((_, i) => args[i - 1] === flag).at(-1)
+
+const isBelow = (path: string, given: string | undefined) =>
+  given !== undefined && (path === given || given === '' || path.startsWith(`${given.replace(/\/$/, '')}/`))
+
+/** Arguments that choose among the tests by a name that only the run knows. */
+const chosenLater = /^[^-].*\$[{(]|=.*\$[{(]|^\$/
+
+/** The further kinds that the layout shows, whether they are all that it has, or what stays hidden. */
+export function alsoByLayout(
+  name: string,
+  args: readonly string[],
+  shell: Shell,
+  finder: Finder,
+  call: Call,
+  also: readonly Kind[],
+): { readonly kinds: readonly Kind[]; readonly hidden?: HiddenPart; readonly only?: boolean } {
+  const key = byProgram.find(([pattern]) => pattern.test(name))?.[1] ?? 'pytest'
+  const matches = patterns[key] as (path: string) => boolean
+  const expression = lastOf('-m', args)
+  // of marks given twice the last one counts (docs.pytest.org, "How to invoke pytest")
+  const leaves = args.filter(
+    (arg, i) =>
+      (args[i - 1] === '-m' && arg === expression && /\bnot\b/.test(arg)) ||
+      (args[i - 1] === '-k' && /\bnot\b/.test(arg)),
+  )
+  const leavesOut =
+    leaves.some((arg) => ofIntegration.test(arg)) ||
+    args.some(
+      (arg, i) =>
+        /^--(ignore|deselect)/.test(arg) ||
+        (/^--filter(=|$)/.test(arg.startsWith('--') ? arg : (args[i - 1] ?? '')) && /![=~]/.test(arg)),
+    )
+  // Django's runner takes modules by their names; the script that starts it is none
+  const django = args.some((arg) => djangoScript.test(arg)) || djangoScript.test(name)
+  const chosen = (key === 'rspec' || django) && args.some((arg) => chosenLater.test(arg))
+  const given = args.filter((arg) => !arg.startsWith('-') && !djangoScript.test(arg))
+  const named = !chosen && takesPaths.has(key) && given.some((arg) => /[/.]/.test(arg))
+  const folder = shell.directory ?? ''
+  const below = key === 'dotnet' ? filesOfProjects(args, folder, finder) : finder.repository.under(folder)
+  // a folder that is named holds what lies below it: `pytest tests/`
+  const files = named ? below.filter(({ path }) => given.some((arg) => isBelow(path, joinPath(folder, arg)))) : below
+  const isSome = !leavesOut && !chosen && files.some((file) => matches(file.path))
+  if (isSome && leaves.length === 0) {
+    const all = files.filter((file) => ofRunner[key]?.test(file.path))
+    return { kinds: also, only: all.length > 0 && all.every((file) => matches(file.path)) }
+  }
+  // Other paths that are named decide by their names; tests that are left out are not run.
+  if (leavesOut || (named && !isSome)) return { kinds: [] }
+  const part = hiddenPart(
+    `whether ${call.text.slice(0, 60)} in ${folder || 'the root'} runs integration tests too`,
+    '',
+    call.place,
+  )
+  return { kinds: [], hidden: { ...part, couldBe: also } }
+}
+
+/** The files of the projects that `dotnet test` is given (`a/A.Tests.csproj`, `**\/*Tests.csproj`, a folder), else all. */
+function filesOfProjects(args: readonly string[], folder: string, finder: Finder) {
+  const all = finder.repository.under(folder)
+  const given = args.filter((arg, i) => !arg.startsWith('-') && !/^-{1,2}[a-z]/i.test(args[i - 1] ?? ''))
+  const named = given.filter((arg) => /proj$/i.test(arg) || (/[\w)]$/.test(arg) && !/\.\w+$|\*/.test(arg)))
+  const wanted = named.filter((arg) => !arg.startsWith('!')).map(patternOf)
+  if (!wanted.length || wanted.length < given.filter((arg) => !arg.startsWith('!')).length) return all
+  const unwanted = given.filter((arg) => arg.startsWith('!')).map((arg) => patternOf(arg.slice(1)))
+  const folders = all
+    .filter(({ path }) => /proj$/i.test(path))
+    .map(({ path }) => path)
+    .filter((path) => wanted.some((one) => one.test(path)) && !unwanted.some((one) => one.test(path)))
+    .map((path) => path.replace(/[^/]*$/, ''))
+  // Projects that are not found tell nothing about the layout.
+  return folders.length ? all.filter(({ path }) => folders.some((one) => path.startsWith(one))) : all
+}
+
+/** A path or glob, matched at the end of a path; a folder stands for the project in it. */
+function patternOf(given: string): RegExp {
+  const plain = given.replaceAll('\\', '/').replace(/^(\.\/|\$\{[^}]*\}\/?)+/, '')
+  const source = plain
+    .replace(/[.+^${}()|[\]]/g, '\\$&')
+    .replace(/\*\*\/?/g, '\u0000')
+    .replaceAll('*', '[^/]*')
+    .replaceAll('\u0000', '(.*/)?')
+  return new RegExp(`(^|/)${source}${/proj$/i.test(plain) ? '' : '/?[^/]*proj'}$`, 'i')
+}

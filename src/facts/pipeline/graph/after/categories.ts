@@ -1,0 +1,211 @@
+import { joinPath } from '../../../../documents/path.ts'
+import { Hidden, type Seen } from '../../../hidden.ts'
+import type { Repository, RepositoryFile } from '../../../repository.ts'
+import type { SmokeTest } from '../../../schema/pipeline.ts'
+import type { Act } from '../../model.ts'
+
+type Category = SmokeTest['categories'] extends Seen<readonly (infer C)[]> ? C : never
+
+/** What a smoke test covers. */
+export interface Coverage {
+  readonly categories: readonly Category[]
+  /** It has tests whose names tell neither health nor a login, nor other systems: they may be of what matters most. */
+  readonly others: boolean
+}
+
+/** Words that tell what a smoke test covers: in its command, in the names of its files, in titles and tags of its tests. */
+const signs: readonly (readonly [Category, RegExp])[] = [
+  [
+    'health',
+    /\b(health|healthz|healthcheck|readyz?|readiness|livez?|liveness|ping|status|heartbeat|up and running|home ?page|landing page)\b/,
+  ],
+  [
+    'authentication',
+    /\b(log ?in|log ?s? in|logged in|sign ?in|sign(s|ed) in|auth|authentication|authenticates?|sso)\b/,
+  ],
+  [
+    'core-features',
+    /\b(checkout|orders?|critical|core|journeys?|happy path|purchase|payment flow|end to end|can (search|book|buy|pay|apply|submit|create|publish|place|complete))\b/,
+  ],
+  [
+    'integrations',
+    // a kind of tests is called so too, and its folder
+    /\b(external|third party|partners?|(?<!\b(?:tests?|specs?|cypress|run) )integrations?(?! (?:tests?|specs?|suites?)\b)|upstreams?|providers?|webhooks?)\b/,
+  ],
+  ['data-access', /\b(data ?base|db|read ?write|crud|persist(s|ed|ence)?|saved?|stored?|data access|data)\b/],
+]
+
+/** No more is read of the tests than this. */
+const mostFiles = 40
+const mostCharacters = 200_000
+
+/**
+ * What a smoke test covers, by the words of its command, and by names, titles and tags of the test files and folders
+ * that it runs. Hidden where neither tells and the test code is not visible.
+ * @param names of the step and the job around it: where the address that is asked tells nothing, one that speaks of health
+ *   does (a step `Healthcheck` that asks `/api/v1/info`)
+ */
+export async function coverageOf(
+  act: Act,
+  repository: Repository,
+  names: readonly string[] = [],
+): Promise<Seen<Coverage>> {
+  const found = new Set<Category>()
+  let others = false
+  const words = isRequest(act) ? asked(act.words) : [act.text, ...act.words, ...Object.values(act.inputs ?? {})]
+  for (const word of words) if (!wholeAddress.test(word)) for (const category of inRequest(word)) found.add(category)
+  // who sends something has more done than a page shown
+  if (isRequest(act)) {
+    if (found.size === 0 && !sends(act) && names.some((name) => new Set(inWords(name)).has('health')))
+      found.add('health')
+    const unseen = found.size === 0 ? words.find((word) => wholeAddress.test(word)) : undefined
+    if (unseen !== undefined && !sends(act)) return addressUnseen(unseen)
+    return { categories: sorted(found), others: sends(act) && !found.has('authentication') }
+  }
+  for (const word of words) for (const category of inWords(pathsIn(word))) found.add(category)
+  const files = testFiles(act, repository)
+  let read = 0
+  for (const file of files.slice(0, mostFiles)) {
+    for (const category of inWords(file.path)) found.add(category)
+    const text = await repository.text(file.path)
+    if (!text) continue
+    read++
+    const content = text.content.slice(0, mostCharacters)
+    for (const category of inWords(titlesIn(content, titles))) found.add(category)
+    for (const title of titlesIn(content, testTitles).split('\n')) {
+      if (title && [...inWords(title)].every((category) => category === 'data-access')) others = true
+    }
+  }
+  // the name of a suite tells what it is for, and not what else its tests do
+  const isSuite = read === 0 && act.kinds.includes('integration-test')
+  if (!isSuite && (found.size > 0 || read > 0)) return { categories: sorted(found), others }
+  const script = /\.\w+$/.test(act.tool)
+  return new Hidden(`what the tests cover that ${act.tool} runs`, {
+    kind: 'file',
+    text: script
+      ? `let the name of ${act.tool}, or of the job's step that runs it, say what it covers (smoke-login, smoke-health)`
+      : `name the files of the smoke tests in the command that runs them (${act.tool})`,
+  })
+}
+
+/** curl and its like: the address tells all. */
+function isRequest(act: Act): boolean {
+  return /^(curl|wget|https?|httpie|xh|hurl|Invoke-(WebRequest|RestMethod)|iwr|irm)\b/i.test(act.tool)
+}
+
+/** Options of curl and its like whose value is sent along, and not asked for (curl.se/docs/manpage.html). */
+const sent =
+  /^(-[dHFuAebT]|--(data(-[\w]+)?|json|header|form(-string)?|user|user-agent|referer|cookie|upload-file|proxy|post-data|body-data))$/
+
+/** The words of a request but what it sends along. */
+const asked = (words: readonly string[]) =>
+  words.filter(
+    (word, i) => !sent.test(words[i - 1] ?? '') && !/^--(data[\w-]*|json|header|form[\w-]*|post-data)=/.test(word),
+  )
+
+const sends = ({ words }: Act) =>
+  words.some((word) => /^(-d|-F|--(data[\w-]*|json|form|post-data|body-data))(=|$)/.test(word))
+
+/** An address that is wholly in a variable or told by a command: `$URL`, `${{ steps.deploy.outputs.url }}`, `$(…)`. */
+const wholeAddress = /^(?:\$\w+|\$\{\w+\}|\$\{\{[^{}]*\}\}|\$\([\s\S]*\))$/
+
+const addressUnseen = (word: string) =>
+  new Hidden(`the address that a smoke test asks for (${word.startsWith('$(') ? 'a command tells it' : word})`, {
+    kind: 'file',
+    text: 'write the path that the smoke test asks for behind the address',
+  })
+
+const healthPath =
+  /\/(_?health[\w-]*|healthz|ready|readyz|live|livez|ping|status|version|heartbeat|actuator\/health)\b/i
+
+/** An address: a health endpoint, the bare root (is it up?), or a telling path. */
+function* inRequest(word: string): Generator<Category> {
+  for (const match of word.matchAll(/(?:https?:\/\/|\$\{?\{?)[^\s'"]+/g)) {
+    const path = match[0].replace(/^https?:\/\/[^/]*/, '')
+    if (healthPath.test(path) || path === '' || path === '/') yield 'health'
+    else yield* inWords(path)
+  }
+}
+
+function* inWords(text: string): Generator<Category> {
+  const plain = text
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/[^a-z\n]+/g, ' ')
+  for (const [category, pattern] of signs) if (pattern.test(plain)) yield category
+}
+
+/** Only words that can name tests: paths, tags and filters; not the options of the tool. */
+function pathsIn(word: string): string {
+  // What stands for a value (`${{ secrets.TEAMS_WEBHOOK_URL }}`) names a setting, not a test.
+  const written = word.replace(/\$\{\{.*?\}\}|\$\{[^}]*\}|\$\w+/g, ' ')
+  return /[/@.]|spec|test/i.test(written) && !/^https?:/.test(written) ? written : ''
+}
+
+/** Titles of single tests, in the spellings of the common tools. */
+const testTitles = [
+  /\b(?:test|it|scenario|specify)(?:\.\w+)*\s*\(?\s*(['"`])([^\n]{0,200}?)\1/g,
+  /\bdef\s+test_?(\w+)()/g,
+  /\bfunc(?:tion)?\s+[Tt]est_?(\w+)()/g,
+  /\bfun\s+`([^`\n]{1,200})`()/g,
+  /^\s*(?:Scenario(?: Outline)?|Example):(.*)$()/gm,
+]
+
+/** These, with titles of groups, tags and addresses. */
+const titles = [
+  ...testTitles,
+  /\b(?:describe|context|feature)(?:\.\w+)*\s*\(?\s*(['"`])([^\n]{0,200}?)\1/g,
+  /^\s*Feature:(.*)$()/gm,
+  /(?<![\w.])@([\w-]+)()/g,
+  /"name"\s*:\s*"([^"\n]{0,200})"()/g,
+  /\b(?:ur[il]|get|post|request|goto|visit)\s*\(\s*['"`]([^'"`\n]{0,200})['"`]()/g,
+]
+
+function titlesIn(content: string, patterns: readonly RegExp[]): string {
+  const found: string[] = []
+  for (const pattern of patterns) {
+    for (const match of content.matchAll(pattern)) found.push(match[2] || (match[1] as string))
+  }
+  return found.join('\n')
+}
+
+const testCode =
+  /\.(m?[jt]sx?|c[jt]s|py|rb|java|kt|cs|go|php|feature|json|ya?ml|hurl|sh|bats|robot|http|exs?|scala|groovy)$/
+
+/** The files that an act names: as a path, a folder, or by its place when it stands in a script of its own. */
+function testFiles(act: Act, repository: Repository): RepositoryFile[] {
+  const found = new Map<string, RepositoryFile>()
+  const words = [...act.words, ...Object.values(act.inputs ?? {}).flatMap((value) => value.split(/[\s,]+/))]
+  for (const suite of suitesOf(act)) words.push(joinPath(act.directory ?? '', suite) ?? suite)
+  for (const word of words) {
+    const path = word
+      .replace(/^--?[\w-]+=/, '')
+      .replace(/^\.\//, '')
+      .replace(/\/\*.*$/, '')
+      .replace(/::.*$|:\d+$/, '')
+    if (!/^[\w@][\w@./ -]*$/.test(path) || path.length < 3) continue
+    for (const base of basesOf(act)) {
+      const full = base === '' ? path.replace(/\/$/, '') : `${base}/${path.replace(/\/$/, '')}`
+      const file = repository.file(full)
+      if (file && testCode.test(full) && !/(^|\/)package\.json$/.test(full)) found.set(full, file)
+      else if (!file && /^[\w@]/.test(path) && path !== '.') {
+        for (const one of repository.under(full)) if (testCode.test(one.path)) found.set(one.path, one)
+      }
+      if (found.size > mostFiles) return [...found.values()]
+    }
+  }
+  return [...found.values()]
+}
+
+/** Where Gradle keeps the sources of a suite of tests that has a task of its name. */
+const suitesOf = ({ tool }: Act) => (/^gradle (.+)$/.exec(tool)?.[1]?.split(', ') ?? []).map((task) => `src/${task}`)
+
+/** Folders that a relative path may start from: the root, and those of the scripts passed through. */
+function basesOf(act: Act): string[] {
+  const folders = [act.place, ...act.via].map(({ file }) => (file.includes('/') ? file.replace(/\/[^/]*$/, '') : ''))
+  return [...new Set(['', ...folders.filter((folder) => !folder.startsWith('.github'))])]
+}
+
+function sorted(found: ReadonlySet<Category>): readonly Category[] {
+  return signs.map(([category]) => category).filter((category) => found.has(category))
+}

@@ -1,0 +1,101 @@
+import { Hidden } from '../../../hidden.ts'
+import type { Act, Job, Step, Workflow } from '../../model.ts'
+import { intoThrowAwayCluster } from '../deployment/throw-away.ts'
+
+/** Options that tell a runner which system it is to ask: `--release=staging`, `--base-url https://…`, `--env prod`. */
+const whichSystem =
+  /^--?(base[-_]?ur[li]|ur[li]|host(name)?|server|target|env(ironment)?|release|stage|deployment)(=|$)/i
+
+/** Jest's `--env=jsdom` is where its tests run, not what they ask. */
+const ofJest = /^(--env=)?(jsdom|node|happy-dom)$/
+
+/** What people call a step that looks at what was just deployed. */
+const looksAtIt =
+  /\b(smoke|verif(y|ies|ying|ication)|sanity|health|post[- ]?deploy\w*|(is|are) (up|live)|works|(test|check) (the )?deploy(ed|ment))\b/i
+
+/**
+ * The workflows with what their test runners are for. One of unit tests (`pytest`, `npm test`) that comes after a
+ * deployment in its job tests what was deployed, if the step says so or the runner is told which system to ask. Else
+ * nothing here tells which of the two it does: tests of the code need not wait for a deployment. Tests behind a deployment,
+ * in its job or in one that waits for it, which a variable tells the address of the system, look at what was deployed.
+ */
+export function withTestsAfter(workflows: readonly Workflow[]): readonly Workflow[] {
+  return workflows.map((workflow) => {
+    const waiting = behindDeployment(workflow)
+    const jobs = workflow.jobs.map((job) => ofJob(job, waiting.has(job.id)))
+    return jobs.some((job, i) => job !== workflow.jobs[i]) ? { ...workflow, jobs } : workflow
+  })
+}
+
+/** The jobs that wait for one that deploys, whatever stands between. */
+function behindDeployment({ jobs }: Workflow): ReadonlySet<string> {
+  const behind = new Set<string>()
+  if (!jobs.some((job) => job.steps.some(({ acts }) => acts.some(({ asksSystem }) => asksSystem)))) return behind
+  const dependants = new Map<string, string[]>()
+  for (const { id, needs } of jobs) {
+    for (const need of needs) {
+      const list = dependants.get(need.job) ?? []
+      dependants.set(need.job, list)
+      list.push(id)
+    }
+  }
+  const waiting = jobs.filter(deploysLastingly).map(({ id }) => id)
+  for (const id of waiting) {
+    for (const next of dependants.get(id) ?? []) {
+      if (behind.has(next)) continue
+      behind.add(next)
+      waiting.push(next)
+    }
+  }
+  return behind
+}
+
+/** It deploys, or may: what is asked by its address afterwards is there. */
+const deploysLastingly = (job: Job) =>
+  job.steps.some(
+    ({ acts }, stepIndex) =>
+      acts.some(({ kinds, hidden }) => kinds.includes('deploy') || hidden?.couldBe.includes('deploy')) &&
+      !intoThrowAwayCluster({ stepIndex }, job),
+  )
+
+function ofJob(job: Job, waits: boolean): Job {
+  let deployed = false
+  let changed = false
+  const steps = job.steps.map((step, stepIndex) => {
+    const acts = step.acts.map((act) => {
+      const inPlace = !intoThrowAwayCluster({ stepIndex }, job)
+      const asks = act.asksSystem === true && (deployed || waits) && inPlace
+      const after = deployed && isUnitTest(act) && inPlace
+      deployed ||= act.kinds.includes('deploy')
+      changed ||= after || asks
+      return asks ? asked(act) : after ? told(act, step, job) : act
+    })
+    return changed ? { ...step, acts } : step
+  })
+  return changed ? { ...job, steps } : job
+}
+
+const isUnitTest = ({ kinds }: Act) => kinds.includes('unit-test') && !kinds.includes('build')
+
+/** Tests of more than one unit stay that as well: they have run before what comes next. */
+const asked = ({ hidden, ...act }: Act): Act => ({
+  ...act,
+  kinds: [...new Set([...act.kinds.filter((kind) => kind !== 'unit-test'), 'smoke-test'] as const)],
+  ...(hidden && !hidden.couldBe.includes('integration-test') && { hidden }),
+})
+
+function told({ hidden: _, ...act }: Act, step: Step, job: Job): Act {
+  const rest = act.kinds.filter((kind) => kind !== 'unit-test' && kind !== 'integration-test')
+  const asks = act.words.some(
+    (word, i) => whichSystem.test(word) && !ofJest.test(word) && !ofJest.test(act.words[i + 1] ?? ''),
+  )
+  if (looksAtIt.test(step.name) || asks) {
+    return { ...act, kinds: [...rest, 'smoke-test'] }
+  }
+  const value = new Hidden(`whether ${act.tool} in ${job.id} tests what was deployed before it, or the code alone`, {
+    kind: 'answer',
+    text: `say in assay.yaml which tests they are: kinds: [{job: ${job.key}, step: ${step.name}, kinds: [smoke-test]}]`,
+  })
+  const couldBe = ['unit-test', 'integration-test', 'smoke-test'] as const
+  return { ...act, kinds: rest, hidden: { place: act.place, value, couldBe } }
+}

@@ -1,0 +1,217 @@
+import type { Settings } from '../../../../config/settings.ts'
+import type { Kind } from '../../../../config/vocabulary.ts'
+import { compareText } from '../../../../documents/place.ts'
+import { isHidden } from '../../../hidden.ts'
+import {
+  isDeployment,
+  isNameOfDeployment,
+  isOtherWork,
+  saysDeploy,
+  wordsOfDeployment,
+} from '../../dialect/says-deploy.ts'
+import { classOfJobName, tellsSomeClass, unnamed } from '../../environment.ts'
+import type { Job } from '../../model.ts'
+import { wordsOf } from '../../name-words.ts'
+import type { Atom } from '../run/atoms.ts'
+import type { Plan } from '../run/family.ts'
+import {
+  declaredEnvironment,
+  type Environment,
+  environmentOfAtom,
+  namedByAct,
+  saidOf,
+  toldByName,
+  withoutSlot,
+} from './environment-of.ts'
+import { rolledOutElsewhere, saidToPushOnly } from './rolled-out.ts'
+import { publishesDocumentation, setsUpNames } from './service.ts'
+import { appOf, goesToStagingSlot, swapsSlots } from './slot.ts'
+import { isPassing } from './throw-away.ts'
+
+/** A use of a job that deploys to one environment. */
+export interface DeploymentNode {
+  readonly id: string
+  readonly plan: Plan
+  readonly job: Job
+  readonly jobIndex: number
+  /** the first thing that deploys: what stands before it can guard */
+  readonly first: Atom
+  /** all that deploys to this environment in the job */
+  readonly atoms: readonly Atom[]
+  readonly environment: Environment
+}
+
+/**
+ * The deployments of a workflow: for each use of a job and each environment one. Acts of kind `deploy` count; acts of
+ * kind `apply` (infrastructure) count where their environment is declared or nothing else in the workflow deploys; a
+ * job that is elsewhere counts where it may deploy and its name or environment says so, and a push that a job calls a
+ * deployment. Sites of documentation, and names that are set up beside a service, are none.
+ */
+export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[] {
+  const byJob = new Map<number, Atom[]>()
+  for (const atom of plan.atoms) {
+    const list = byJob.get(atom.jobIndex)
+    if (list) list.push(atom)
+    else byJob.set(atom.jobIndex, [atom])
+  }
+  const deploys = [...byJob.values()].some((atoms) => {
+    const acting = deploying(atoms, 'deploy', plan)
+    return acting.length > 0 && !documents((acting[0] as Atom).job, acting, plan)
+  })
+  const found: DeploymentNode[] = []
+  const own = [...byJob.values()].some(
+    (atoms) => !setsUpNames((atoms[0] as Atom).job) && changing.some((kind) => deploying(atoms, kind, plan).length > 0),
+  )
+  for (const [jobIndex, atoms] of byJob) {
+    const job = plan.workflow.jobs[jobIndex] as Job
+    let acting = deploying(atoms, 'deploy', plan)
+    if (acting.length === 0) {
+      acting = deploying(atoms, 'apply', plan)
+      if (deploys && !namesEnvironment(job, acting)) acting = []
+      if (own && setsUpNames(job)) acting = []
+    }
+    if (acting.length === 0) {
+      const pushed = rolledOutElsewhere(job, plan.workflow)?.act
+      acting = atoms.filter((atom) =>
+        pushed && atom.act === pushed ? !saidToPushOnly(job, settings) : hiddenDeployment(job, atom, settings),
+      )
+    }
+    if (documents(job, acting, plan)) continue
+    for (const group of byEnvironment(plan, job, acting, settings)) {
+      const suffix = group.environment.name === '' ? '' : `@${group.environment.name}`
+      found.push({
+        id: `${plan.workflow.id}:${job.id}${suffix}`,
+        plan,
+        job,
+        jobIndex,
+        first: group.atoms[0] as Atom,
+        atoms: group.atoms,
+        environment: group.environment,
+      })
+    }
+  }
+  return found.sort((a, b) => a.first.index - b.first.index || compareText(a.id, b.id))
+}
+
+const changing = ['deploy', 'apply'] as const
+
+const namesEnvironment = (job: Job, acting: readonly Atom[]) =>
+  job.environment !== undefined || acting.some((atom) => atom.act?.environment)
+
+const documents = (job: Job, acting: readonly Atom[], plan: Plan) =>
+  publishesDocumentation(
+    job,
+    acting.flatMap(({ act }) => act ?? []),
+    plan,
+  )
+
+function deploying(atoms: readonly Atom[], kind: Kind, plan: Plan): Atom[] {
+  return atoms.filter(
+    (atom) =>
+      atom.kinds.includes(kind) && atom.step?.runsAfterFailure !== 'only' && !neverRuns(atom, plan) && !isPassing(atom),
+  )
+}
+
+/** In a branch for other environments: no start comes to it. */
+export function neverRuns({ step, act }: Pick<Atom, 'step' | 'act'>, plan: Plan): boolean {
+  const { runs } = plan.runs
+  return [step?.condition, act?.condition].some(
+    (condition) => condition && runs.length > 0 && runs.every((info) => info.answers.get(condition) === false),
+  )
+}
+
+function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
+  if (job.hidden === undefined) return hiddenInStep(job, atom, settings)
+  if (atom.hidden !== job.hidden || !job.hidden.couldBe.includes('deploy')) return false
+  // Only the last part of `owner/repository/.github/workflows/deploy.yml@v1` is about this job.
+  const file = job.hidden.value.what.replace(/@.*$/, '').replace(/^.*[/ ]/, '')
+  const named = [...wordsOfDeployment(job.key), ...wordsOf(file)]
+  // In `test_deploy` to the environment test, and at the end of `Deploy to Test`, the word is where it goes, not what it does.
+  const target = job.environment && !isHidden(job.environment.name) ? wordsOf(job.environment.name) : []
+  if (named.some((word) => isOtherWork(word) && !target.includes(word))) return false
+  if (named.some(isDeployment)) return true
+  return job.environment !== undefined && classOfJobName(job.key, settings) !== undefined
+}
+
+/**
+ * A step that is elsewhere, where its job, its own arguments or the name of its job (`deploy_to_production`) name an
+ * environment: what its own name or that of the job says.
+ */
+function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings): boolean {
+  if (!act || !hidden?.couldBe.includes('deploy') || step?.runsAfterFailure === 'only') return false
+  const byKey = !job.environment && saysDeploy(job.key) && tellsSomeClass(job.key, settings)
+  if (!job.environment && !act.environment && !byKey) return false
+  const own = wordsOf(act.tool.replace(/@.*$/, '').replace(/^.*\//, ''))
+  if (own.some(isOtherWork)) return false
+  if (Object.values(hidden.inputs ?? {}).some(isNameOfDeployment)) return true
+  return [...own, ...(job.environment || byKey ? wordsOf(job.key) : [])].some(isDeployment)
+}
+
+interface Group {
+  readonly atoms: Atom[]
+  readonly environment: Environment
+}
+
+function byEnvironment(plan: Plan, job: Job, acting: readonly Atom[], settings: Settings): Group[] {
+  if (acting.length === 0) return []
+  const declared = declaredEnvironment(plan.workflow, job, settings)
+  if (declared) return [{ atoms: [...acting], environment: declared }]
+  const groups = new Map<string, Group>()
+  const nameless: Atom[] = []
+  for (const atom of acting) {
+    const environment = namedByAct(atom, settings)
+    if (!environment || isHidden(environment.class)) {
+      nameless.push(atom)
+      continue
+    }
+    const group = groups.get(environment.class)
+    if (group) group.atoms.push(atom)
+    else groups.set(environment.class, { atoms: [atom], environment })
+  }
+  const all = [...groups.values()]
+  if (all[0]) {
+    all[0].atoms.push(...nameless)
+    all[0].atoms.sort((a, b) => a.index - b.index)
+    return all
+  }
+  return [{ atoms: [...acting], environment: byName(plan, job, acting, settings) }]
+}
+
+function byName(plan: Plan, job: Job, acting: readonly Atom[], settings: Settings): Environment {
+  const file = plan.workflow.id.replace(/^.*\//, '')
+  const unique = `${file}#${job.key}`
+  const stem = file.replace(/\.\w+(?=#|$)/, '')
+  for (const name of [unique, job.id, job.key, stem]) {
+    const told =
+      name === unique ? saidOf(name, settings) : withoutSlot(toldByName(name, plan.workflow, settings), acting)
+    if (told && (name !== stem || told.declared || !isOfOthers(told, plan, acting, settings))) return told
+  }
+  for (const atom of acting) {
+    const byAct = namedByAct(atom, settings)
+    if (byAct) return byAct
+  }
+  return swappedInto(plan, acting, settings) ?? { name: '', class: unnamed(unique, job.id), declared: false }
+}
+
+/**
+ * Whether a file's name says nothing of a job that names a target of its own (`TF_WORKSPACE: training`), since others of
+ * its jobs are for other environments: `path-to-live.yml` goes through several.
+ */
+function isOfOthers(told: Environment, plan: Plan, acting: readonly Atom[], settings: Settings): boolean {
+  if (!acting.every((atom) => namedByAct(atom, settings))) return false
+  return plan.workflow.jobs.some((job) => {
+    const other = classOfJobName(job.key, settings)
+    return other !== undefined && other !== told.class
+  })
+}
+
+/** A slot belongs to the environment of the application that it changes places with, later in the pipeline. */
+function swappedInto(plan: Plan, acting: readonly Atom[], settings: Settings): Environment | undefined {
+  const slots = acting.flatMap(({ act }) => (act && goesToStagingSlot(act) ? [act] : []))
+  if (slots.length === 0 || slots.length < acting.length) return undefined
+  const apps = new Set(slots.map(appOf))
+  const swaps = plan.atoms.filter(({ act }) => act && swapsSlots(act) && apps.has(appOf(act)))
+  const found = swaps.map((atom) => environmentOfAtom(atom, settings))
+  const [first] = found
+  return first && found.every((one) => one?.class === first.class) ? first : undefined
+}

@@ -1,0 +1,80 @@
+import type { Settings } from '../../../../config/settings.ts'
+import type { EnvironmentClass } from '../../../../config/vocabulary.ts'
+import { Hidden, isHidden, type Seen } from '../../../hidden.ts'
+import { classify, classOfJobName, declaredClass, saysNothing } from '../../environment.ts'
+import type { Act, Job, Workflow } from '../../model.ts'
+import type { Atom } from '../run/atoms.ts'
+import { withoutPhase } from '../told/phases.ts'
+import { goesToStagingSlot, slotOf } from './slot.ts'
+
+/** The environment of a deployment, of a step or of a smoke test. */
+export interface Environment {
+  /** as named; the class where only the name of the job or file tells it; empty where nothing does */
+  readonly name: string
+  readonly class: Seen<EnvironmentClass>
+  /** its class is said in assay.yaml */
+  readonly declared: boolean
+}
+
+/** The environment that an atom works on: declared by its job, named by its command, or told by the job's name. */
+export function environmentOfAtom(atom: Atom, settings: Settings): Environment | undefined {
+  const { workflow, job } = atom
+  const declared = declaredEnvironment(workflow, job, settings)
+  if (declared) return declared
+  return namedByAct(atom, settings) ?? withoutSlot(toldByName(job.id, workflow, settings), [atom])
+}
+
+/** `environment:` of the job. Where its name cannot be resolved or says nothing, the job's own name may still tell. */
+export function declaredEnvironment(workflow: Workflow, job: Job, settings: Settings): Environment | undefined {
+  const name = job.environment?.name
+  if (name === undefined || name === '') return undefined
+  if (!isHidden(name)) {
+    const said = declaredClass(name, settings)
+    const told = said ?? job.environment?.class
+    if (told === undefined && saysNothing(name)) {
+      const byJob = toldByName(job.id, workflow, settings)
+      if (byJob) return { ...byJob, name }
+    }
+    return { name, class: told ?? classify(name, settings), declared: said !== undefined }
+  }
+  if (job.environment?.class) return { name: '', class: job.environment.class, declared: false }
+  return (
+    toldByName(job.id, workflow, settings) ?? {
+      name: '',
+      class: new Hidden(name.what, name.settle, 'unknown'),
+      declared: false,
+    }
+  )
+}
+
+/** The environment that a command or action names itself, what is open in the name left out; a slot is none. */
+export function namedByAct(atom: Atom, settings: Settings): Environment | undefined {
+  const written = atom.act?.environment
+  if (written === undefined) return undefined
+  const known = withoutVariables(written)
+  if (known === '' || (goesToStagingSlot(atom.act) && known === slotOf(atom.act as Act))) return undefined
+  return { name: known, class: classify(known, settings), declared: declaredClass(known, settings) !== undefined }
+}
+
+/** What the name of a job, step or file of a workflow tells; a phase of it is no environment. */
+export function toldByName(name: string, workflow: Workflow, settings: Settings): Environment | undefined {
+  const telling = withoutPhase(name, workflow)
+  const found = classOfJobName(telling, settings)
+  return found && { name: found, class: found, declared: declaredClass(telling, settings) !== undefined }
+}
+
+/** What assay.yaml says of a job by its file and key. */
+export function saidOf(name: string, settings: Settings): Environment | undefined {
+  const said = declaredClass(name, settings)
+  return said && { name: said, class: said, declared: true }
+}
+
+/** What a name tells, unless it is staging and all goes to a slot of that name: a slot is no environment. */
+export function withoutSlot(told: Environment | undefined, acting: readonly Atom[]): Environment | undefined {
+  const bySlot = told?.class === 'staging' && !told.declared && acting.every(({ act }) => goesToStagingSlot(act))
+  return bySlot ? undefined : told
+}
+
+/** What is written of a name beside the variables in it. */
+export const withoutVariables = (written: string): string =>
+  written.replace(/\$\{\{.*?\}\}|\$\{[^}]*\}|\$\w+/g, ' ').trim()

@@ -1,0 +1,41 @@
+import { Hidden } from '../../../hidden.ts'
+import type { Act, Trigger, Workflow } from '../../model.ts'
+
+/** Commands that start once more what is there: a new version comes with them where its tag has moved. `cf restage` builds anew. */
+const restart = /^((kubectl|oc) rollout restart|cf restart)$/
+
+/** What brings something that a restart could take up. */
+const bringing = new Set(['build', 'package', 'publish', 'deploy', 'apply'])
+
+/**
+ * Restarts are deployments beside what makes or brings a version, or where a change starts them. By a clock they keep
+ * a service fresh; started by hand they may take up an image that another pipeline has pushed, which cannot be seen.
+ */
+export function withRestarts(workflows: readonly Workflow[]): readonly Workflow[] {
+  return workflows.map((workflow) => {
+    const acts = workflow.jobs.flatMap((job) => job.steps.flatMap((step) => step.acts))
+    if (!acts.some(isRestart) || !workflow.triggers.length || workflow.triggers.some(byChange)) return workflow
+    if (acts.some((act) => !isRestart(act) && (act.hidden || act.kinds.some((kind) => bringing.has(kind)))))
+      return workflow
+    const manual = workflow.triggers.some((trigger) => trigger.kind !== 'schedule')
+    const only = (act: Act): Act =>
+      isRestart(act) ? { ...act, kinds: [], ...(manual && { hidden: partOf(act) }) } : act
+    const jobs = workflow.jobs.map((job) => ({
+      ...job,
+      steps: job.steps.map((step) => ({ ...step, acts: step.acts.map(only) })),
+    }))
+    return { ...workflow, jobs }
+  })
+}
+
+const isRestart = (act: Act): boolean => act.kinds.includes('deploy') && restart.test(act.tool)
+
+const byChange = ({ kind }: Trigger): boolean => kind !== 'schedule' && kind !== 'manual'
+
+function partOf(act: Act) {
+  const value = new Hidden(`whether ${act.text} takes up a new version`, {
+    kind: 'answer',
+    text: 'say in assay.yaml what the step does: kinds: [{job: <job>, step: <name>, kinds: [deploy]}], or kinds: [] for a restart alone',
+  })
+  return { place: act.place, value, couldBe: ['deploy'] as const }
+}

@@ -1,0 +1,84 @@
+import { defaultSettings, type Settings } from '../../../../config/settings.ts'
+import type { Kind } from '../../../../config/vocabulary.ts'
+import { Hidden, isHidden } from '../../../hidden.ts'
+import { couldServe, everyKind } from '../../dialect/words.ts'
+import { classify, classOfJobName } from '../../environment.ts'
+import type { Act, HiddenPart, Job, Workflow } from '../../model.ts'
+import { wordsOf } from '../../name-words.ts'
+
+/** A push that something elsewhere rolls out. */
+export interface RolledOut {
+  /** the last push: what stands before it can guard */
+  readonly act: Act
+  readonly hidden: HiddenPart
+}
+
+/**
+ * A job that says that it deploys and only pushes an image or a package: a watcher of the registry, a platform or
+ * another pipeline rolls it out, which cannot be seen. It says so by its name together with an environment, or by a
+ * key that means a deployment and nothing else; where only the key does, that may be a release of the image, and what
+ * follows may test it too. Where another job of the workflow visibly deploys there, the push is
+ * no more than that.
+ */
+export function rolledOutElsewhere(job: Job, workflow: Workflow): RolledOut | undefined {
+  const acts = job.steps.filter((step) => step.runsAfterFailure !== 'only').flatMap((step) => step.acts)
+  const act = acts.filter(publishes).at(-1)
+  if (!act || job.hidden || acts.some(mayDeploy) || goesToRegistry(job)) return undefined
+  const image = pushesImage(act)
+  const named = isCalledSo(job)
+  if (!(job.environment?.deploys ? named || image : named && image)) return undefined
+  if (!job.environment?.deploys && !knowsWhere(job)) return undefined
+  if (workflow.jobs.some((other) => other !== job && deploysThere(other, job))) return undefined
+  const value = new Hidden(`what rolls out what ${job.id} pushes`, {
+    kind: 'answer',
+    text: `say in assay.yaml what the job does: kinds: [{job: ${job.key}, kinds: [publish, deploy]}]`,
+  })
+  return { act, hidden: { place: act.place, value, couldBe: named ? couldServe('deploy') : everyKind } }
+}
+
+/** What assay.yaml says that a job does, without a deployment: then its push is a push. */
+export function saidToPushOnly(job: Job, settings: Settings): boolean {
+  return settings.kinds.some(
+    (answer) =>
+      (answer.job === job.key || answer.job === job.id) &&
+      answer.kinds.includes('publish') &&
+      !answer.kinds.includes('deploy'),
+  )
+}
+
+const changing: readonly Kind[] = ['deploy', 'apply', 'rollback']
+
+const publishes = (act: Act) => act.kinds.includes('publish') && act.onFailure !== 'reports'
+
+const mayDeploy = ({ kinds, hidden }: Act) =>
+  kinds.some((kind) => changing.includes(kind)) || hidden?.couldBe.includes('deploy') === true
+
+const imageTools =
+  /^(docker|podman|buildah|nerdctl|skopeo|crane|kaniko|executor|ko|jib|pack)\b|push-image|docker-push|tag-push-action/
+
+const pushesImage = ({ tool }: Act) => imageTools.test(tool)
+
+/** Whether the name of a job says that it deploys: `Deploy to UAT`; not `pre-deploy`, nor the test of a deployment. */
+function isCalledSo({ key, id }: Job): boolean {
+  const words = wordsOf(`${key} ${id}`)
+  return words.some((word) => /^(deploy(s|ment|ments)?|rollout|promote)$/.test(word)) && !words.includes('pre')
+}
+
+const registries =
+  /\b(?:docker ?hub|ghcr|quay|npmjs?|pypi|nuget|crates|rubygems|packagist|sonatype|ossrh|maven central)$|\b(?:to|into) (?:the )?(?:[\w ]+ )?(?:registry|artifactory|nexus)$/
+
+/** `deploy-to-dockerhub`, `Deploy to Docker Hub`: the name says where it goes, which is where it is published. */
+const goesToRegistry = ({ key, id }: Job): boolean => [key, id].some((name) => registries.test(wordsOf(name).join(' ')))
+
+function knowsWhere({ environment, key, id }: Job): boolean {
+  if (!environment) return [id, key].some((name) => classOfJobName(name, defaultSettings) !== undefined)
+  return !isHidden(environment.name) && !isHidden(classify(environment.name, defaultSettings))
+}
+
+/** A job that visibly deploys to the same environment, or does not say to which. The pages of the forge are no such place. */
+function deploysThere(other: Job, job: Job): boolean {
+  const acts = other.steps.flatMap((step) => step.acts)
+  if (!acts.some(({ kinds, tool }) => kinds.includes('deploy') && tool !== 'pages')) return false
+  const [there, here] = [other.environment?.name, job.environment?.name]
+  return there === undefined || here === undefined || isHidden(there) || isHidden(here) || there === here
+}

@@ -1,0 +1,28 @@
+import type { Job } from '../../model.ts'
+import { type Standing, undone } from './undone.ts'
+
+const commands = /\b(kind create cluster|k3d cluster create|minikube start|(kind|k3d|k3s|minikube)-action|microk8s)\b/
+const actions = /\bsetup-(kind|k3d|minikube|k3s)\b/
+
+/* What makes a place to deploy to, where no word of it says that it is thrown away. */
+const makesPlace = /^(gcloud container|az aks|eksctl|doctl kubernetes|terraform apply|tofu apply)\b/
+
+/**
+ * A cluster made in the runner (kind, k3d, minikube), or taken away again by the same job, is no environment (verdicts.md).
+ * @param stepIndex the step of the job that works on a cluster: what comes later made none for it
+ */
+export function intoThrowAwayCluster({ stepIndex }: { readonly stepIndex: number }, job: Job): boolean {
+  if (job.environment) return false
+  return job.steps.slice(0, stepIndex + 1).some(({ acts }, s) =>
+    acts.some((act, actIndex) => {
+      const { tool, text, words, throwAway } = act
+      const said = `${tool} ${text}`
+      if (throwAway === true || commands.test(said) || actions.test(said)) return true
+      return makesPlace.test(`${tool} ${words.join(' ')}`) && undone({ act, job, stepIndex: s, actIndex })
+    }),
+  )
+}
+
+/** What was never meant to stay: its job takes it away again, or it goes into what is thrown away. */
+export const isPassing = (standing: Standing): boolean =>
+  undone(standing) || intoThrowAwayCluster(standing, standing.job)

@@ -1,0 +1,55 @@
+import type { Settings } from '../../../../config/settings.ts'
+import { groupBy } from '../../../../documents/group.ts'
+import { basename } from '../../../../documents/path.ts'
+import { isHidden } from '../../../hidden.ts'
+import { classify, declaredClass, unnamed } from '../../environment.ts'
+import type { Act, Job } from '../../model.ts'
+import type { Plan } from '../run/family.ts'
+import type { DeploymentNode } from './deployments.ts'
+import { type Environment, toldByName, withoutVariables } from './environment-of.ts'
+
+const jobs = new WeakMap<readonly DeploymentNode[], ReadonlyMap<Job, readonly DeploymentNode[]>>()
+
+/** Deployments by their job, found once: each act of each job asks. */
+function byJob(nodes: readonly DeploymentNode[]): ReadonlyMap<Job, readonly DeploymentNode[]> {
+  const found = jobs.get(nodes) ?? groupBy(nodes, ({ job }) => job)
+  jobs.set(nodes, found)
+  return found
+}
+
+/**
+ * The environment that anything in a job works on, also what is no deployment: as the job declares it, as the command
+ * names it, that of the job's own deployment, as the names of job and file tell.
+ */
+export function environmentAt(
+  plan: Plan,
+  job: Job,
+  act: Act | undefined,
+  nodes: readonly DeploymentNode[],
+  settings: Settings,
+): Environment {
+  const declared = job.environment?.name
+  if (declared !== undefined && declared !== '' && !isHidden(declared)) {
+    return {
+      name: declared,
+      class: classify(declared, settings),
+      declared: declaredClass(declared, settings) !== undefined,
+    }
+  }
+  const written = act?.environment && withoutVariables(act.environment)
+  if (written) {
+    const named = classify(written, settings)
+    if (!isHidden(named))
+      return { name: written, class: named, declared: declaredClass(written, settings) !== undefined }
+  }
+  const own = (byJob(nodes).get(job) ?? []).filter((node) => node.plan === plan)
+  const [first] = own
+  if (first && own.every((node) => node.environment.class === first.environment.class)) return first.environment
+  const file = basename(plan.workflow.id).replace(/\.\w+(?=#|$)/, '')
+  for (const name of [job.id, job.key, file]) {
+    const told = toldByName(name, plan.workflow, settings)
+    if (told) return told
+  }
+  const key = `${basename(plan.workflow.id)}#${job.key}`
+  return { name: '', class: isHidden(declared) ? declared : unnamed(key, job.id), declared: false }
+}

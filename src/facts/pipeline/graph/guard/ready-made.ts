@@ -1,0 +1,150 @@
+import { kinds as allKinds, type Kind } from '../../../../config/vocabulary.ts'
+import { Hidden } from '../../../hidden.ts'
+import type { Act, Run } from '../../model.ts'
+import { wordsOf } from '../../name-words.ts'
+import { swapsSlots } from '../deployment/slot.ts'
+
+/** What is done where an artifact is made, and cannot be seen where it arrives ready-made. */
+export const making = new Set<Kind>([
+  'build',
+  'package',
+  'publish',
+  'lint',
+  'unit-test',
+  'integration-test',
+  'security-scan',
+])
+for (const kind of ['image-scan', 'sign', 'validate'] as const) making.add(kind)
+
+const chosenVersion = /^(version|tag|sha|image|ref|release|commit|digest|revision|artifact|build)$/
+
+/** What a job is called that somebody starts to have the former version again. */
+const takesBack = /(^|[^a-z])roll[-_ ]?back([^a-z]|$)/i
+
+/** A run that builds nothing: what it deploys was made elsewhere or earlier. */
+export interface ReadyMade {
+  /** kinds that cannot be seen for it, and why */
+  readonly hidden: Hidden
+  readonly kinds: ReadonlySet<Kind>
+  /** It deploys what an earlier run built, and is judged by that one. */
+  readonly redeploys: boolean
+  /** An earlier version can be chosen at the start, or what ran before is brought back. */
+  readonly wayBack: boolean
+}
+
+/**
+ * Whether a run's artifact arrives ready-made (verdicts.md, "Where the image arrives ready-made"): an event from outside,
+ * a call from elsewhere, a start by hand with an input that names a version, or files of the repository that name the
+ * image.
+ * @param builds whether something in the run builds, or could
+ * @param mayBuild whether anything in the pipeline does, that which deploys included
+ * @param unseen what deploys, where that is hidden as a whole and nothing else in the pipeline builds
+ * @param job the id of the job that deploys
+ * @param acts all that deploys: commands that only swap or restart what is there already bring nothing new
+ */
+export function readyMade(
+  run: Run,
+  builds: boolean,
+  mayBuild: boolean,
+  job: string,
+  acts: readonly (Act | undefined)[],
+  unseen: string | undefined,
+): ReadyMade | undefined {
+  const { trigger } = run
+  if (trigger.kind === 'call') {
+    const hidden = new Hidden('the pipelines elsewhere that call this one', {
+      kind: 'file',
+      text: 'check the repository whose pipeline calls this one',
+    })
+    return { hidden, kinds: new Set(allKinds), redeploys: false, wayBack: false }
+  }
+  if (builds) return undefined
+  if (acts.length && acts.every((act) => act && promotes(act))) {
+    const hidden = new Hidden('what the delivery pipeline demands before this target', {
+      kind: 'file',
+      text: 'say in assay.yaml which environments the release passes, or deploy to them in this pipeline',
+    })
+    return { hidden, kinds: new Set([...making, 'deploy', 'smoke-test']), redeploys: false, wayBack: false }
+  }
+  if (trigger.kind === 'external') {
+    // what starts it may name an earlier version
+    const wayBack = trigger.inputs?.some(({ name }) => wordsOf(name).some(isChosen)) === true
+    return { hidden: source('an event from outside names'), kinds: making, redeploys: false, wayBack }
+  }
+  const [first] = acts
+  if (first && acts.every((act) => act && (swaps(act) || restarts(act)))) {
+    const back = trigger.kind === 'manual' && acts.some((act) => act && swaps(act))
+    return { hidden: source(`${first.tool} brings in`), kinds: making, redeploys: true, wayBack: back }
+  }
+  const input = trigger.kind === 'manual' ? trigger.inputs?.find((one) => wordsOf(one.name).some(isChosen)) : undefined
+  if (input) {
+    const wayBack = input.reaches?.includes(keyOf(job)) !== false
+    return { hidden: source(`the input ${input.name} names`), kinds: making, redeploys: true, wayBack }
+  }
+  if (trigger.kind === 'manual' && takesBack.test(job)) {
+    return { hidden: source(`${job} brings back`), kinds: making, redeploys: true, wayBack: true }
+  }
+  // A step of elsewhere, where nothing here builds: what it takes was made where cannot be seen.
+  if (unseen !== undefined) {
+    return { hidden: source(`${unseen} deploys`), kinds: making, redeploys: false, wayBack: false }
+  }
+  if (!mayBuild && first && acts.every((act) => act && appliesFiles(act))) {
+    return {
+      hidden: source(`the files name that ${first.tool} applies`),
+      kinds: making,
+      redeploys: false,
+      wayBack: false,
+    }
+  }
+  return undefined
+}
+
+/**
+ * Manifests as they stand in the repository, or a chart as it was published: whatever image they name was made before
+ * they named it.
+ */
+function appliesFiles({ tool, words, inputs }: Act): boolean {
+  if (/^nais\/deploy\//.test(tool)) return true
+  if (/^helm (upgrade|install)$/.test(tool) && words.some((word) => /^oci:\/\//.test(word))) return true
+  if (!/^(kubectl|oc) (apply|replace|create)$|^(argocd app sync|flux reconcile)\b/.test(tool)) return false
+  // `kubectl apply -f -` gets what another command makes
+  return (
+    !inputs &&
+    words.some((word) => /^[\w./-]+\.(ya?ml|json)$|^[\w.-]+(\/[\w.-]+)*\/?$/.test(word)) &&
+    !words.includes('-')
+  )
+}
+
+/** Two slots or versions that run already change places. */
+function swaps(act: Act): boolean {
+  return swapsSlots(act) || /services (update|set)-traffic$/.test(act.tool)
+}
+
+/** A release of a delivery pipeline goes on to the next of its targets. */
+function promotes({ tool }: Act): boolean {
+  return tool === 'gcloud deploy releases promote'
+}
+
+/** The same version again, with what its tag or settings mean now. */
+function restarts({ tool, words }: Act): boolean {
+  if (/^(kubectl|oc) rollout restart$/.test(tool)) return true
+  return (
+    tool === 'aws ecs update-service' &&
+    words.includes('--force-new-deployment') &&
+    !words.includes('--task-definition')
+  )
+}
+
+/** The key of the job in the workflow that was started: of `ship / deploy (eu)`, `ship`. */
+const keyOf = (id: string) => id.split(' / ', 1)[0]?.replace(/ \(.*$/, '') ?? id
+
+function source(what: string): Hidden {
+  return new Hidden(`how the artifact was made that ${what}`, {
+    kind: 'file',
+    text: `build in the pipeline that deploys, or check the repository that makes what ${what}`,
+  })
+}
+
+function isChosen(word: string): boolean {
+  return chosenVersion.test(word)
+}

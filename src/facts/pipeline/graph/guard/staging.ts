@@ -1,0 +1,178 @@
+import { rulesOf } from '../../../forge/branches.ts'
+import { and, Hidden, isHidden, or, type Seen } from '../../../hidden.ts'
+import type { Run } from '../../model.ts'
+import { testsEnvironmentOf } from '../after/followers.ts'
+import type { DeploymentNode } from '../deployment/deployments.ts'
+import { type Atom, isForgeGate } from '../run/atoms.ts'
+import { has } from '../run/bits.ts'
+import { jobsAfter } from '../run/reach.ts'
+import type { Judge } from './judge.ts'
+import type { Path } from './paths.ts'
+import { pushToAnotherBranch, startsOf } from './starts.ts'
+
+/** Whether a deployment to staging must have succeeded before, on one path. */
+export function stagedOn(node: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
+  let hidden: Hidden | undefined
+  for (const before of stagingBefore(node, path, judge)) {
+    if (!before.doubt) return true
+    hidden ??= before.doubt
+  }
+  const promoted = promotedFrom(node, path, judge)
+  if (promoted.some((staging) => demandedBefore(staging, path, judge))) return true
+  const deploys = path.guarded.get('deploy')
+  if (isHidden(deploys)) hidden ??= deploys
+  if (path.readyMade?.kinds.has('deploy')) hidden ??= path.readyMade.hidden
+  return hidden ?? (promoted.length > 0 ? promotion(path) : false)
+}
+
+/** Whether the staging deployments before it wait for nobody, as far as files show. */
+export function stagedAutomatically(node: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
+  const found = [...stagingBefore(node, path, judge).map((one) => one.node), ...promotedFrom(node, path, judge)]
+  return and(
+    ...found.map((staging) => {
+      const gated = judge.gated(staging)
+      return isHidden(gated) ? gated : !gated
+    }),
+  )
+}
+
+/** Whether smoke tests of staging, between its deployment and this one, must have passed. */
+export function stagingVerified(node: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
+  const before = stagingBefore(node, path, judge)
+  const answers: Seen<boolean>[] = []
+  // Those that are surely staging first; of the others one open answer is as good as many.
+  for (const { node: staging, doubt } of [...before].sort(
+    (a, b) => Number(Boolean(a.doubt)) - Number(Boolean(b.doubt)),
+  )) {
+    if (doubt && answers.some((answer) => answer !== false)) break
+    answers.push(and(doubt ?? true, verifiedBetween(staging, path, judge)))
+  }
+  if (before.length === 0) {
+    const deploys = path.guarded.get('deploy')
+    if (isHidden(deploys)) answers.push(deploys)
+    for (const staging of promotedFrom(node, path, judge))
+      answers.push(and(demandedBefore(staging, path, judge) || promotion(path), judge.smokeTested(staging)))
+  }
+  if (path.readyMade?.kinds.has('smoke-test')) answers.push(path.readyMade.hidden)
+  return or(...answers)
+}
+
+interface Before {
+  readonly node: DeploymentNode
+  readonly doubt: Hidden | undefined
+}
+
+function stagingBefore(node: DeploymentNode, path: Path, judge: Judge): Before[] {
+  const found = new Map<DeploymentNode, Hidden | undefined>()
+  const take = (atom: Atom, doubt: Hidden | undefined) => {
+    const other = judge.nodeOf(atom)
+    if (!other || other === node) return
+    const { class: kind } = other.environment
+    if (isHidden(kind)) {
+      if (!found.has(other)) found.set(other, kind)
+    } else if (kind === 'staging') found.set(other, doubt ?? undefined)
+  }
+  for (const [atom, doubt] of path.standings.perhaps) take(atom, doubt)
+  for (const atom of path.standings.sure) take(atom, undefined)
+  return [...found].map(([one, doubt]) => ({ node: one, doubt }))
+}
+
+function verifiedBetween(staging: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
+  const { plan } = staging
+  const later = jobsAfter(plan, staging.jobIndex, (edge) => edge.requires !== 'failure')
+  const follows = (atom: Atom) => {
+    if (atom.workflow !== plan.workflow) return true
+    if (atom.jobIndex !== staging.jobIndex) return has(later, atom.jobIndex)
+    if (atom.stepIndex === -1) return atom.hidden !== undefined
+    const { first } = staging
+    return atom.stepIndex > first.stepIndex || (atom.stepIndex === first.stepIndex && atom.actIndex > first.actIndex)
+  }
+  const answers: Seen<boolean>[] = []
+  const take = (atom: Atom, doubt: Hidden | undefined) => {
+    const serves = atom.kinds.includes('smoke-test') || atom.hidden !== undefined
+    if (!serves || answers.includes(true) || !follows(atom)) return
+    if (atom.kinds.includes('smoke-test')) {
+      answers.push(and(doubt ?? true, testsEnvironmentOf(staging, atom, judge.around)))
+    } else if (atom.hidden?.couldBe.includes('smoke-test') && !isForgeGate(atom)) answers.push(atom.hidden.value)
+  }
+  for (const atom of path.standings.sure) take(atom, undefined)
+  for (const [atom, doubt] of path.standings.perhaps) take(atom, doubt)
+  for (const part of plan.workflow.hidden) if (part.couldBe.includes('smoke-test')) answers.push(part.value)
+  return or(...answers)
+}
+
+/**
+ * Staging deployments that a push to another branch makes: promotion by branch. What a trigger outside of the files starts
+ * may be such a push too (Cloud Build, a listener).
+ */
+function promotedFrom(node: DeploymentNode, path: Path, judge: Judge): DeploymentNode[] {
+  // A person who starts the pipeline of a branch gets what was pushed to it.
+  const own = startsOf(path.pass.info.run, judge.plans).flatMap((run): Run[] => {
+    if (run.trigger.kind === 'push' || run.trigger.kind === 'external') return [run]
+    const isOfBranch = run.trigger.kind === 'manual' && run.branch !== undefined
+    return isOfBranch ? [{ ...run, trigger: { ...run.trigger, kind: 'push' } }] : []
+  })
+  if (own.length === 0) return []
+  const found = new Set<DeploymentNode>()
+  for (const { run, nodes } of stagingByBranch(judge)) {
+    if (!own.some((mine) => pushToAnotherBranch(mine, run))) continue
+    const outside = run.trigger.kind === 'external'
+    for (const other of nodes) if (outside ? other.plan !== node.plan : other !== node) found.add(other)
+  }
+  return [...found]
+}
+
+interface Pushed {
+  /** one of the pushes, which stands for all to the same branch */
+  readonly run: Run
+  readonly nodes: Set<DeploymentNode>
+}
+
+const pushed = new WeakMap<Judge, readonly Pushed[]>()
+
+/** The deployments to staging that pushes make, by the branch that is pushed to; found once for all. */
+function stagingByBranch(judge: Judge): readonly Pushed[] {
+  const known = pushed.get(judge)
+  if (known) return known
+  const byBranch = new Map<string, Pushed>()
+  for (const node of judge.nodes) {
+    if (node.environment.class !== 'staging') continue
+    for (const path of judge.paths(node)) {
+      for (const run of startsOf(path.pass.info.run, judge.plans)) {
+        const { kind } = run.trigger
+        if (kind !== 'push' && kind !== 'external') continue
+        const key = kind === 'external' ? kind : `${run.onDefaultBranch} ${run.branch ?? ''}`
+        const one = byBranch.get(key) ?? { run, nodes: new Set() }
+        one.nodes.add(node)
+        byBranch.set(key, one)
+      }
+    }
+  }
+  const all = [...byBranch.values()]
+  pushed.set(judge, all)
+  return all
+}
+
+/** Whether the rules of the branch let only commits in that were deployed to this staging environment. */
+function demandedBefore(staging: DeploymentNode, path: Path, { forge }: Judge): boolean {
+  const { run } = path.pass.info
+  const rules = run.trigger.kind === 'push' && run.branch !== undefined ? rulesOf(run.branch, forge) : undefined
+  if (rules === undefined || isHidden(rules)) return false
+  const name = staging.environment.name.toLowerCase()
+  return rules.deployedTo.some((environment) => environment.toLowerCase() === name)
+}
+
+function promotion(path: Path): Hidden {
+  const { branch: named, trigger } = path.pass.info.run
+  if (trigger.kind === 'external') {
+    return new Hidden('whether what a trigger outside of the files deploys has been on staging before', {
+      kind: 'permission',
+      text: 'show what may send the event that starts the deployment',
+    })
+  }
+  const branch = named ?? 'this branch'
+  return new Hidden(`whether every commit on ${branch} has been on staging before`, {
+    kind: 'permission',
+    text: `let Assay read the branch protection of ${branch}`,
+  })
+}

@@ -1,0 +1,162 @@
+import { defaultSettings } from '../../../../config/settings.ts'
+import { Hidden, isHidden, type Seen } from '../../../hidden.ts'
+import { classOfJobName } from '../../environment.ts'
+import type { Condition } from '../../model.ts'
+import { isLater } from '../after/followers.ts'
+import type { DeploymentNode } from '../deployment/deployments.ts'
+import type { Judge } from '../guard/judge.ts'
+import { type Atom, isForgeGate } from '../run/atoms.ts'
+import { has } from '../run/bits.ts'
+import type { Plan, Plans } from '../run/family.ts'
+import type { Pass } from '../run/pass.ts'
+import { jobsAfter } from '../run/reach.ts'
+import type { RunInfo } from '../run/runs.ts'
+import { stackGoesBack, wordsOf } from './stack.ts'
+
+/**
+ * Whether the failure of an atom reaches a rollback without a person: a later act or step of its job that runs after a
+ * failure, a job that waits for a failure or for any end, or a workflow that this one's failure starts.
+ */
+export function rollbackAfter(
+  failing: Atom,
+  node: DeploymentNode,
+  pass: Pass,
+  { plans, kin, around }: Pick<Judge, 'plans' | 'kin' | 'around'>,
+): Seen<boolean> {
+  let hidden: Hidden | undefined
+  for (const { atom, answer } of reachedByFailure(failing, node, pass, plans, (atom) => rollsBack(atom) !== 'no')) {
+    const kind = rollsBack(atom)
+    if (kind === 'yes' && (kin.concerns(atom, node) === 'other' || isElsewhere(atom, node, around))) continue
+    if (kind === 'perhaps' && atom.workflow !== pass.plan.workflow) continue
+    if (kind === 'perhaps') hidden ??= atom.hidden?.value
+    else if (isHidden(answer)) hidden ??= answer
+    else return true
+  }
+  return hidden ?? false
+}
+
+/** Whether a rollback names another environment than that of a deployment. */
+function isElsewhere(atom: Atom, node: DeploymentNode, around: Judge['around']): boolean {
+  const named = around.environmentOf(atom)?.class
+  const own = node.environment.class
+  return named !== undefined && !isHidden(named) && !isHidden(own) && named !== own
+}
+
+/** What a failure comes to without a person; hidden where a gate may hold it. */
+export interface Reached {
+  readonly atom: Atom
+  readonly answer: true | Hidden
+}
+
+/**
+ * All wanted that the failure of an atom reaches without a person: later acts and steps of its job that run after a failure,
+ * jobs that wait for a failure or for any end, workflows that this one's failure starts.
+ */
+export function* reachedByFailure(
+  failing: Atom,
+  node: DeploymentNode,
+  pass: Pass,
+  plans: Plans,
+  wanted: (atom: Atom) => boolean,
+): Generator<Reached> {
+  const { plan, info } = pass
+  const late = jobsThatFailureReaches(plan, failing.jobIndex)
+  for (const atom of plan.atoms) {
+    if (!wanted(atom)) continue
+    const answer =
+      atom.jobIndex === failing.jobIndex
+        ? inSameJob(failing, atom, node, info)
+        : late.has(atom.jobIndex) && inLateJob(atom, info, plan)
+    if (answer !== false) yield { atom, answer }
+  }
+  for (const { plan: next, trigger } of plans.after(plan.workflow)) {
+    const started = next.runs.runs.find((candidate) => candidate.run.trigger === trigger)
+    for (const atom of started ? next.atoms : []) {
+      if (!wanted(atom) || atom.job.requiresTriggering === 'success') continue
+      const answer = inLateJob(atom, started as RunInfo, next)
+      if (answer !== false) yield { atom, answer }
+    }
+  }
+}
+
+/** Takes back the schema of a database, and leaves what is deployed as it is. */
+const ofData =
+  /^(knex|migrate|goose|flask db|alembic|rake db|rails db|artisan|mix ecto|flyway|liquibase|sqitch|dbmate|typeorm|sequelize)\b/
+
+/** Whether an atom takes a deployment back; the schema of a database is none. */
+export function takesBack({ kinds, act }: Atom): boolean {
+  return kinds.includes('rollback') && !(act && ofData.test(act.tool))
+}
+
+function rollsBack(atom: Atom): 'yes' | 'perhaps' | 'no' {
+  if (takesBack(atom)) return 'yes'
+  return atom.hidden?.couldBe.includes('rollback') ? 'perhaps' : 'no'
+}
+
+function inSameJob(failing: Atom, atom: Atom, node: DeploymentNode, info: RunInfo): Seen<boolean> {
+  if (!failing.step || !atom.step || !isLater(atom, failing)) return false
+  if (atom.stepIndex === failing.stepIndex) {
+    // `deploy || undo`, `if ! deploy; then undo; fi`; a branch for another environment is none here.
+    const { condition } = atom.act ?? {}
+    if (!condition) return failing.act?.onFailure !== 'stops'
+    if (info.answers.get(condition) === false) return false
+    const named = classOfJobName(condition.text, defaultSettings)
+    return named === undefined || isHidden(node.environment.class) || named === node.environment.class
+  }
+  if (atom.step.runsAfterFailure === 'no') {
+    // The failure was kept, and a later step asks for it; what a test may have told by a variable cannot be seen.
+    const { condition } = atom.step
+    if (condition && atom.kinds.includes('rollback') && info.answers.get(condition) === undefined) {
+      return new Hidden(`whether ${condition.text} holds once the test has failed`, {
+        kind: 'file',
+        text: `let the step ${atom.step.name} run on the failure itself`,
+      })
+    }
+    return failing.step.continueOnError === true && atom.step.condition !== undefined
+      ? info.answers.get(atom.step.condition) !== false
+      : false
+  }
+  return afterFailure(atom.step.condition, info) && afterFailure(atom.act?.condition, info)
+}
+
+function inLateJob(atom: Atom, info: RunInfo, plan: Plan): Seen<boolean> {
+  if (atom.job.approval) return false
+  const { step, act, job } = atom
+  if (![job.condition, step?.condition, act?.condition].every((condition) => afterFailure(condition, info)))
+    return false
+  const gate = plan.atoms.find((other) => other.jobIndex === atom.jobIndex && isForgeGate(other))
+  return gate?.hidden?.value ?? true
+}
+
+/** Jobs that run when a job has failed: those that wait for its failure or any end, or for a job that is so reached. */
+function jobsThatFailureReaches(plan: Plan, from: number): ReadonlySet<number> {
+  const after = jobsAfter(plan, from, () => true)
+  const found = new Set<number>()
+  for (const index of plan.order.sequence) {
+    if (!has(after, index)) continue
+    const edges = (plan.order.needs[index] ?? []).filter((edge) => edge.from === from || has(after, edge.from))
+    const waits = edges.some((edge) => edge.requires !== 'success')
+    const passedOn = edges.length > 0 && edges.every((edge) => found.has(edge.from))
+    if (waits || passedOn) found.add(index)
+  }
+  return found
+}
+
+const status = /^!?\s*(failure|always|cancelled|success)\s*\(\s*\)$/i
+
+/** Whether a condition can hold after a failure: what only asks for the failure does; else its other parts decide. */
+function afterFailure(condition: Condition | undefined, info: RunInfo): boolean {
+  if (!condition) return true
+  const text = condition.text.trim().replace(/^\$\{\{([\s\S]*)\}\}$/, '$1')
+  const parts = text.split('&&').map((part) => part.trim())
+  if (parts.every((part) => status.test(part))) return true
+  const asksForFailure = /\bfailure\b/i.test(text)
+  return asksForFailure || info.answers.get(condition) !== false
+}
+
+/** Deploying commands that say of themselves that they undo a failed deployment (helm 3 `--atomic`, helm 4 `--rollback-on-failure`). */
+export function undoesItself({ act }: Atom): boolean {
+  return act !== undefined && (wordsOf(act).some((word) => atomic.test(word)) || stackGoesBack(act) === true)
+}
+
+const atomic = /^(--atomic|--rollback-on-failure|atomic=true)$/i

@@ -1,0 +1,139 @@
+import { kinds as allKinds, type Kind } from '../../../../config/vocabulary.ts'
+import type { Place } from '../../../../documents/place.ts'
+import { Hidden, isHidden, type Seen } from '../../../hidden.ts'
+import type { Act, EnvironmentUse, GateSettings, HiddenPart, Job, Step, Workflow } from '../../model.ts'
+import { rolledOutElsewhere } from '../deployment/rolled-out.ts'
+import { opaqueScripts } from '../told/opaque.ts'
+import type { Order } from './order.ts'
+
+/** One thing that a job does and that a judgement may hang on: an act with a kind, a gate, a hidden part. */
+export interface Atom {
+  /** position among the atoms of its workflow */
+  readonly index: number
+  readonly workflow: Workflow
+  readonly job: Job
+  /** position of the job in its workflow */
+  readonly jobIndex: number
+  readonly step: Step | undefined
+  /** position of the step in its job; -1 for what belongs to the job as a whole and stands before its steps */
+  readonly stepIndex: number
+  readonly act: Act | undefined
+  /** position of the act in its step */
+  readonly actIndex: number
+  readonly kinds: readonly Kind[]
+  /** it cannot be seen; `couldBe` lists what it may serve */
+  readonly hidden: HiddenPart | undefined
+  /** what the forge's settings say of the environment whose gate this is; undefined for any other atom */
+  readonly settings: GateSettings | undefined
+  readonly place: Place
+  readonly text: string
+}
+
+/** The atoms of a workflow in the order of its jobs, steps and acts. Acts without kinds that hide nothing are left out. */
+export function atomsOf(order: Order): readonly Atom[] {
+  const atoms: Atom[] = []
+  order.workflow.jobs.forEach((job, jobIndex) => {
+    for (const part of jobParts(job, order.circular.has(jobIndex))) {
+      atoms.push({
+        settings: undefined,
+        ...part,
+        index: atoms.length,
+        workflow: order.workflow,
+        job,
+        jobIndex,
+        step: undefined,
+        stepIndex: -1,
+        act: undefined,
+        actIndex: 0,
+      })
+    }
+    const opaque = opaqueScripts(job)
+    const pushed = rolledOutElsewhere(job, order.workflow)
+    job.steps.forEach((step, stepIndex) => {
+      step.acts.forEach((act, actIndex) => {
+        const part = act.hidden ?? opaque.get(act) ?? (act === pushed?.act ? pushed.hidden : undefined)
+        const hidden = part?.couldBe.length ? part : undefined
+        if (act.kinds.length === 0 && !hidden) return
+        atoms.push({
+          index: atoms.length,
+          workflow: order.workflow,
+          job,
+          jobIndex,
+          step,
+          stepIndex,
+          act,
+          actIndex,
+          kinds: takesBack(job, stepIndex, act)
+            ? act.kinds.map((kind) => (kind === 'deploy' ? 'rollback' : kind))
+            : act.kinds,
+          hidden,
+          settings: undefined,
+          place: act.place,
+          text: act.text,
+        })
+      })
+    })
+  })
+  return atoms
+}
+
+/** A step that is called a rollback, runs on a condition, and does once more what an earlier step deployed with: it swaps back. */
+function takesBack(job: Job, stepIndex: number, act: Act): boolean {
+  const step = job.steps[stepIndex]
+  if (!act.kinds.includes('deploy') || !step || !/\broll(ed|ing)?[ -]?back\b/i.test(step.name)) return false
+  if (!step.condition && step.runsAfterFailure !== 'only') return false
+  return job.steps
+    .slice(0, stepIndex)
+    .some((before) => before.acts.some(({ kinds, tool }) => tool === act.tool && kinds.includes('deploy')))
+}
+
+type Part = Pick<Atom, 'kinds' | 'hidden' | 'place' | 'text'> & Partial<Pick<Atom, 'settings'>>
+
+function* jobParts(job: Job, circular: boolean): Generator<Part> {
+  if (circular) {
+    const value = new Hidden(`what runs before ${job.id}, which waits for itself`, {
+      kind: 'file',
+      text: `break the circle of needs around ${job.id}`,
+    })
+    const hidden: HiddenPart = { place: job.place, value, couldBe: allKinds }
+    yield { kinds: [], hidden, place: job.place, text: 'a circle of needs' }
+  }
+  if (job.approval) {
+    yield { kinds: ['approve'], hidden: undefined, place: job.approval.place, text: job.approval.how }
+  }
+  for (const environment of [job.environment ?? [], job.heldBy ?? []].flat()) {
+    if (environment.gate) yield* settingsGate(environment, environment.settings)
+  }
+  if (job.review) yield* settingsGate({ name: job.name, place: job.place }, job.review)
+  if (job.hidden && job.hidden.couldBe.length > 0) {
+    yield { kinds: [], hidden: job.hidden, place: job.hidden.place, text: job.hidden.value.what }
+  }
+}
+
+/** The gate that an environment (or a branch) is, as its settings say; without them it may be one. */
+function* settingsGate(
+  { name, place }: Pick<EnvironmentUse, 'name' | 'place'>,
+  settings: Seen<GateSettings> = forgeGate(name),
+): Generator<Part> {
+  if (isHidden(settings)) {
+    yield { kinds: [], hidden: { place, value: settings, couldBe: ['approve'] }, place, text: 'environment' }
+  } else if (settings.approvals > 0) {
+    const text = `approval of ${settings.approvers.join(' or ') || 'a person'}`
+    yield { kinds: ['approve'], hidden: undefined, settings, place: settings.place, text }
+  }
+}
+
+/** The reviewers that the forge's settings may ask for an environment: a gate that files cannot show. */
+function forgeGate(name: Seen<string>): Hidden {
+  const which = name instanceof Hidden ? 'the environment' : `the environment ${name}`
+  const settle = {
+    kind: 'permission',
+    text: `let Assay read the reviewers of ${which} in the forge's settings: assay check --forge`,
+  } as const
+  return new Hidden(`the reviewers of ${which}`, settle, 'forge')
+}
+
+/** Whether the atom is the gate that a forge environment is, or may be. */
+export function isForgeGate(atom: Atom): boolean {
+  return atom.stepIndex === -1 && (atom.settings !== undefined || atom.hidden?.value.as === 'forge')
+}

@@ -1,0 +1,116 @@
+import { isHidden } from '../../../hidden.ts'
+import { argumentsOf } from '../../../image/arguments.ts'
+import type { Act, Job, Starter, Trigger, Workflow } from '../../model.ts'
+import { isOpen } from '../deployment/target.ts'
+
+/**
+ * The workflows with those tied together that a command of one starts in another ({@link Workflow.startedBy}): the started
+ * one gets a trigger for each start, so that what stood before the command stands before its jobs, and the command gets the
+ * environment of its first job. Where more than the command is still to come in the starting workflow, its success says
+ * more than that the command was reached: there nothing is tied.
+ */
+export function withStarts(workflows: readonly Workflow[]): readonly Workflow[] {
+  const started = workflows.filter(({ startedBy }) => startedBy !== undefined)
+  if (started.length === 0) return workflows
+  const starts = workflows.flatMap((workflow) => startsIn(workflow, started))
+  const startsOf = (workflow: Workflow) => starts.filter(({ of }) => of.includes(workflow))
+  const isTied = (workflow: Workflow) => startsOf(workflow).every(({ last }) => last)
+  const told = new Map(starts.map(({ act, of }) => [act, { environment: environmentOf(of), tied: of.every(isTied) }]))
+  return workflows.map((workflow) => {
+    const own = startsOf(workflow)
+    const tied = own.length > 0 && isTied(workflow) ? startedWorkflow(workflow, own) : workflow
+    return starts.some((start) => start.workflow === workflow) ? withWhatIsTold(tied, told) : tied
+  })
+}
+
+/** A command that starts other workflows. */
+interface Start {
+  readonly workflow: Workflow
+  readonly job: Job
+  readonly act: Act
+  readonly of: readonly Workflow[]
+  /** all else that the workflow does comes before it */
+  readonly last: boolean
+}
+
+function startsIn(workflow: Workflow, started: readonly Workflow[]): Start[] {
+  return workflow.jobs.flatMap((job) =>
+    job.steps.flatMap((step) =>
+      step.acts.flatMap((act): Start[] => {
+        const of = started.filter((one) => one !== workflow && isStart(act, one.startedBy as Starter))
+        return of.length > 0 ? [{ workflow, job, act, of, last: isLast(act, job, workflow) }] : []
+      }),
+    ),
+  )
+}
+
+function isStart(act: Act, { tools, named, names }: Starter): boolean {
+  if (!tools.includes(act.tool)) return false
+  const given = [...argumentsOf(act).flag(...named), ...named.flatMap((name) => act.inputs?.[name] ?? [])]
+  return given.some((one) => isOpen(one) || names.some((name) => isHidden(name) || name === one))
+}
+
+/** Whether every other act that decides anything comes before an act: in its job, or in jobs that it waits for. */
+function isLast(act: Act, job: Job, workflow: Workflow): boolean {
+  const before = new Set<string>()
+  const waiting = [job]
+  for (const one of waiting) {
+    for (const { job: id } of one.needs) {
+      const needed = before.has(id) ? undefined : workflow.jobs.find((other) => other.id === id)
+      before.add(id)
+      if (needed) waiting.push(needed)
+    }
+  }
+  const all = job.steps.flatMap(({ acts }) => acts)
+  const later = all.slice(all.indexOf(act) + 1)
+  const beside = workflow.jobs.filter((one) => one !== job && !before.has(one.id))
+  const more = [...later, ...beside.flatMap(({ steps }) => steps.flatMap(({ acts }) => acts))]
+  return more.every(({ kinds, hidden }) => kinds.length === 0 && !hidden?.couldBe.length) && !beside.some(isGate)
+}
+
+const isGate = ({ approval, hidden }: Job) => approval !== undefined || hidden !== undefined
+
+function startedWorkflow(workflow: Workflow, starts: readonly Start[]): Workflow {
+  const triggers = new Map<string, Trigger>()
+  for (const { workflow: other, job, act } of starts) {
+    const trigger = { kind: 'pipeline', after: [other.id], fromJob: job.id, place: act.place } as const
+    triggers.set(`${other.id} ${job.id}`, trigger)
+  }
+  const jobs = workflow.jobs.map((job) =>
+    job.needs.length === 0 ? { ...job, requiresTriggering: 'success' as const } : job,
+  )
+  return { ...workflow, triggers: [...triggers.values()], jobs }
+}
+
+/** The environment that all of the started workflows begin with. */
+function environmentOf(started: readonly Workflow[]): string | undefined {
+  const names = new Set(started.map(({ jobs }) => jobs.find(({ needs }) => needs.length === 0)?.environment?.name))
+  const [name] = names
+  return names.size === 1 && !isHidden(name) ? name : undefined
+}
+
+/** What is told of a command that starts others. */
+interface Told {
+  readonly environment: string | undefined
+  readonly tied: boolean
+}
+
+/** Who listens to the started workflow stays hidden. */
+const untold = new Set(['notify', 'status', 'record'])
+
+/** What was hidden behind the command stands in the workflows that it starts, where they are tied to it. */
+function withWhatIsTold(workflow: Workflow, all: ReadonlyMap<Act, Told>): Workflow {
+  const told = (act: Act): Act => {
+    const known = all.get(act)
+    if (!known) return act
+    const environment = act.environment ?? known.environment
+    const { hidden } = act
+    const left = hidden && known.tied && { ...hidden, couldBe: hidden.couldBe.filter((kind) => untold.has(kind)) }
+    return { ...act, ...(environment !== undefined && { environment }), ...(left && { hidden: left }) }
+  }
+  const jobs = workflow.jobs.map((job) => ({
+    ...job,
+    steps: job.steps.map((step) => ({ ...step, acts: step.acts.map(told) })),
+  }))
+  return { ...workflow, jobs }
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { namesSystem } from '../../../src/facts/pipeline/commands/tests/asked-system.ts'
+
+const elsewhere: readonly (readonly [string, string | null])[] = [
+  ['CYPRESS_BASE_URL', 'https://staging.shop.example'],
+  ['CYPRESS_baseUrl', 'https://${{ inputs.url }}'],
+  ['PLAYWRIGHT_TEST_BASE_URL', '${{ vars.STAGING_URL }}'],
+  ['STAGING_URL', null],
+  ['BASE_URL', 'https://shop.example'],
+  ['E2E_HOST', 'staging.shop.example:8443'],
+]
+for (const [name, value] of elsewhere) {
+  test(`${name}=${value} names a system elsewhere`, () => assert.ok(namesSystem([[name, value]])))
+}
+
+const none: readonly (readonly [string, string | null])[] = [
+  ['CYPRESS_BASE_URL', 'http://localhost:3000'],
+  ['CYPRESS_BASE_URL', 'http://shop:8080'],
+  ['BASE_URL', ''],
+  ['BASE_URL', 'http://127.0.0.1'],
+  ['DATABASE_URL', 'postgres://shop@db.shop.example/shop'],
+  ['TEST_DATABASE_URL', null],
+  ['SONAR_HOST_URL', 'https://sonar.example'],
+  ['SLACK_WEBHOOK_URL', null],
+  ['DOCKER_HOST', 'tcp://docker.example:2375'],
+  ['PGHOST', 'db.example'],
+]
+for (const [name, value] of none) {
+  test(`${name}=${value} names none`, () => assert.ok(!namesSystem([[name, value]])))
+}

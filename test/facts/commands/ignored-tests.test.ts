@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { findActs } from '../../../src/facts/pipeline/commands/index.ts'
+import { repositoryOf } from '../../support/repository.ts'
+
+const at = { file: 'ci.yml', start: 0, end: 1 }
+
+/** `kinds: what a failure does`, of all that a command does. */
+async function acts(text: string, pom = '<project/>'): Promise<string[]> {
+  const script = { text, placeOf: () => at, shell: 'bash', errexit: true, pipefail: false, directory: '' }
+  const repository = repositoryOf({ 'pom.xml': pom, 'src/test/java/AIntegrationTest.java': '' })
+  const found = await findActs({ ...script, variables: {}, via: [], name: '' }, repository)
+  return found.map(({ kinds, onFailure, hidden }) => `${kinds.join('+')}: ${onFailure}${hidden ? ' ?' : ''}`)
+}
+
+const surefire = (value: string) => `<plugin><configuration><testFailureIgnore>${value}</testFailureIgnore>`
+const ignored = ['unit-test+integration-test: ignored', 'build: stops']
+const heeded = ['build+unit-test+integration-test: stops']
+
+for (const [command, expected, pom] of [
+  ['mvn package', heeded],
+  ['mvn package -Dmaven.test.failure.ignore=true', ignored],
+  ['mvn -Dmaven.test.failure.ignore package', ignored],
+  ['mvn package -Dmaven.test.failure.ignore=false', heeded, surefire('true')],
+  ['mvn package', ignored, surefire('true')],
+  ['mvn package', heeded, surefire('false')],
+  ['mvn package', heeded, `<profile>${surefire('true')}</profile>`],
+  ['mvn package', ignored, '<properties><maven.test.failure.ignore>true</maven.test.failure.ignore>'],
+  ['mvn -fn package', ['build+unit-test+integration-test: ignored']],
+] as const) {
+  test(`failed tests of Maven: ${command}${pom ? ` with ${pom}` : ''}`, async () => {
+    const sorted = (all: readonly string[]) =>
+      all.map((one) =>
+        one
+          .split(/[+:]/)
+          .map((part) => part.trim())
+          .sort()
+          .join(),
+      )
+    assert.deepEqual(sorted(await acts(command, pom)), sorted(expected))
+  })
+}

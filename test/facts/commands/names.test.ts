@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { anything, couldBeByName, hiddenPart } from '../../../src/facts/pipeline/commands/hidden.ts'
+import { actsOfAction, findActs } from '../../../src/facts/pipeline/commands/index.ts'
+import { kindsOfName } from '../../../src/facts/pipeline/commands/names.ts'
+import { repositoryOf } from '../../support/repository.ts'
+
+const at = { file: 'ci.yml', start: 0, end: 1 }
+
+test('what deploys a part of the platform tests not the service; what deploys the service may', () => {
+  for (const name of ['cf-deployproxy', 'deploy-egress-proxy', 'deploy-dns', 'deploy_monitoring']) {
+    assert.deepEqual(couldBeByName(name), ['deploy', 'apply', 'migrate'], name)
+  }
+  for (const name of ['deploy.sh', 'deploy-app', 'deploy-to-aks', 'deploy-app-and-proxy', 'proxy-deploy']) {
+    assert.ok(couldBeByName(name).includes('smoke-test'), name)
+  }
+})
+
+test('what is asked about a hidden part names it, where the name fits', () => {
+  const asked = (what: string) => hiddenPart(what, '', at).value.settle.text.split(': ')[0]
+  assert.equal(asked('what the action acme/release does'), 'say in assay.yaml what the action acme/release does')
+  assert.equal(asked('what tools/audit.js starts'), 'say in assay.yaml what tools/audit.js starts')
+  assert.equal(asked('what ./x does, which is made on the way'), 'say in assay.yaml what ./x does')
+  assert.equal(asked('whether make check in web runs integration tests too'), 'say in assay.yaml what the step does')
+  assert.equal(asked(`what $(${'x '.repeat(90)}) does`), 'say in assay.yaml what the step does')
+})
+
+test('names of what reads settings or writes to an issue tracker serve nothing', () => {
+  for (const name of ['aws-ssm-getparameters-action', 'fetch_config.rb', 'trello-poster-action', 'get-vault-secrets']) {
+    assert.deepEqual(couldBeByName(name), [], name)
+  }
+  assert.deepEqual(couldBeByName('frobnicate'), anything)
+})
+
+test('what sets up a tool of infrastructure, or plans with it, changes nothing', () => {
+  for (const name of ['terraform-tools-setup', 'setup-tofu', 'install-pulumi', 'pulumi-cli-install']) {
+    assert.deepEqual(couldBeByName(name), [], name)
+  }
+  for (const name of ['terraform-plan', 'acme-terragrunt-plan', 'cdk-diff']) {
+    assert.deepEqual(couldBeByName(name), ['plan', 'validate', 'lint'], name)
+  }
+  for (const name of ['terraform', 'terraform-plan-and-apply', 'setup-infra', 'terraform-setup-environment']) {
+    assert.ok(couldBeByName(name).includes('apply'), name)
+  }
+})
+
+test('what a test is named after is no part of what it does', () => {
+  assert.deepEqual(kindsOfName('tests/test_notify.py'), [], 'a test, and not which kind of')
+  assert.deepEqual(kindsOfName('src/deploy.spec.ts'), [])
+  assert.deepEqual(kindsOfName('tests/smoke_migrate_test.rb'), ['smoke-test'])
+  assert.deepEqual(kindsOfName('notify.py'), ['notify'])
+})
+
+async function acts(text: string, files: Readonly<Record<string, string>>): Promise<string[]> {
+  const script = { text, placeOf: () => at, shell: 'bash', errexit: true, pipefail: false, directory: '' }
+  const found = await findActs({ ...script, variables: {}, via: [], name: '' }, repositoryOf(files))
+  return found.map(({ kinds, hidden }) => `${kinds.join('+')}${hidden ? ` ?${hidden.couldBe.join('+')}` : ''}`)
+}
+
+test('rspec runs integration tests too where the layout has them, or may where a pattern is not known', async () => {
+  const models = { 'spec/models/a_spec.rb': '' }
+  const features = { ...models, 'spec/features/b_spec.rb': '' }
+  assert.deepEqual(await acts('bundle exec rspec', features), ['unit-test+integration-test'])
+  assert.deepEqual(await acts('bundle exec rspec', models), ['unit-test ?integration-test'])
+  assert.deepEqual(await acts('bundle exec rspec spec/models', features), ['unit-test'], 'named')
+  assert.deepEqual(await acts('bundle exec rspec --pattern "${{ matrix.pattern }}"', features), [
+    'unit-test ?integration-test',
+  ])
+  assert.deepEqual(await acts('bundle exec rake rswag:specs:swaggerize', features), [''], 'documents, tests nothing')
+})
+
+test('actions of an organisation are known one by one', async () => {
+  const of = async (name: string, inputs: Readonly<Record<string, string>> = {}) => {
+    const [act] = await actsOfAction(`${name}@main`, inputs, at, [], '', repositoryOf({}))
+    return `${act?.kinds.join('+')}${act?.hidden ? ' ?' : ''}`
+  }
+  assert.equal(await of('DFE-Digital/github-actions/build-docker-image'), 'build+publish')
+  const token = { 'snyk-token': '${{ secrets.SNYK }}' }
+  assert.equal(await of('DFE-Digital/github-actions/build-docker-image', token), 'build+image-scan+publish')
+  assert.equal(await of('DFE-Digital/github-actions/deploy-domains-env'), 'apply')
+  assert.equal(await of('DFE-Digital/github-actions/deploy-domains-env', { healthcheck: 'up' }), 'apply+smoke-test')
+  assert.equal(await of('DFE-Digital/github-actions/deploy-something-new'), ' ?')
+  assert.equal(await of('DataDog/synthetics-ci-github-action'), 'smoke-test')
+  assert.equal(await of('im-open/deploy-to-azure'), ' ?')
+})
+
+test('what is held against rules is not built by that, and a sanity test may ask what was deployed', () => {
+  assert.ok(!couldBeByName('validate-packages').includes('publish'))
+  assert.ok(couldBeByName('validate-packages').includes('security-scan'))
+  assert.ok(couldBeByName('sanity-tests').includes('smoke-test'))
+})

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { actsOfAction, findActs } from '../../../src/facts/pipeline/commands/index.ts'
+import { repositoryOf } from '../../support/repository.ts'
+import { scriptOf } from '../../support/script.ts'
+
+const at = { file: 'ci.yml', start: 0, end: 1 }
+
+/** The kinds, each with what its failure does, of a script that is sent to a machine. */
+async function sent(script: string): Promise<string[]> {
+  const acts = await actsOfAction('appleboy/ssh-action@v1', { script }, at, [], '', repositoryOf({}))
+  return acts.flatMap(({ kinds, onFailure, hidden }) =>
+    kinds.length ? `${kinds.join('+')}: ${onFailure}` : hidden ? [`?${hidden.couldBe.length > 0}`] : [],
+  )
+}
+
+const asks = 'for i in 1 2; do\n  if curl -sf http://localhost:8080/health; then exit 0; fi\ndone\nexit 1'
+
+const rows: readonly (readonly [name: string, script: string, expected: readonly string[]])[] = [
+  ['what changes what runs there', 'cd /srv/gold\ndocker compose up -d', ['deploy: stops', 'deploy: stops']],
+  ['what only says something', 'echo "the way is open"', []],
+  ['what only prepares folders', 'sudo mkdir -p /opt/gold/logs\nsudo chown -R 1000:1000 /opt/gold', []],
+  ['what only looks', 'docker ps\ndf -h', []],
+  ['what puts a site there', 'cp -r /tmp/site /var/www/gold', ['deploy: stops']],
+  ['a script that is there', 'cd /opt/gold\n./update.sh', ['deploy: stops', '?true']],
+  ['a script that only the run knows', '${{ secrets.SCRIPT }}', ['deploy: stops', '?true']],
+  [
+    'a health check of what was deployed',
+    `docker compose up -d\n${asks}`,
+    ['deploy: stops', 'deploy: ignored', 'smoke-test: stops'],
+  ],
+  [
+    'a health check whose failure is not the last',
+    'docker compose up -d\ncurl -f http://localhost/health\necho done',
+    ['deploy: stops', 'deploy: ignored', 'smoke-test: ignored'],
+  ],
+]
+
+for (const [name, script, expected] of rows)
+  test(`sent to a machine: ${name}`, async () => assert.deepEqual(await sent(script), expected))
+
+test('over ssh localhost is the machine that was deployed to, in a runner it is none', async () => {
+  const kinds = async (text: string) =>
+    (await findActs(scriptOf(text), repositoryOf({}))).flatMap(({ kinds: all }) => all)
+  assert.deepEqual(await kinds('ssh gold@10.0.0.1 "curl -f http://localhost:8080/health"'), ['smoke-test'])
+  assert.deepEqual(await kinds('curl -f http://localhost:8080/health'), [])
+})

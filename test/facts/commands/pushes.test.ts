@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { findActs } from '../../../src/facts/pipeline/commands/find.ts'
+import type { History } from '../../../src/sources/source.ts'
+import { repositoryOf } from '../../support/repository.ts'
+import { scriptOf } from '../../support/script.ts'
+
+const hiddenIn = async (text: string, directory: string | undefined = '') => {
+  const history = { origin: 'https://git.example/shop/ledger.git' } as unknown as History
+  const repository = repositoryOf({ 'k8s/a.yaml': 'a: 1' }, { history })
+  return (await findActs(scriptOf(text, { shell: 'sh', directory }), repository)).find((act) => act.tool === 'git')
+    ?.hidden
+}
+
+test('a push of changed manifests to another repository is a deployment that leaves this one', async () => {
+  const found = await hiddenIn(
+    'git clone https://git.example/shop/gitops.git work\ncd work\nkustomize edit set image a=b\ngit commit -am x\ngit push',
+  )
+  assert.equal(found?.value.what, 'what the push to git.example/shop/gitops.git deploys')
+  assert.ok(found.couldBe.includes('deploy') && !found.couldBe.includes('unit-test'))
+  assert.match(found.value.settle.text, /kinds: \[deploy\]/)
+})
+
+for (const [why, text, directory] of [
+  [
+    'this repository',
+    'git clone https://git.example/shop/ledger.git w\ncd w\nkustomize edit set image a=b\ngit push',
+    '',
+  ],
+  ['its own folder', 'cd k8s\nkustomize edit set image a=b\ngit push', ''],
+  ['a tag', 'git tag v1\ngit push --tags', ''],
+  ['no manifests', 'git clone https://git.example/shop/notes.git w\ncd w\necho x > log\ngit push', ''],
+  ['a wiki', 'git clone https://git.example/shop/x.wiki.git w\ncd w\nyq -i .a=1 b.yaml\ngit push', ''],
+] as const) {
+  test(`a push that hides no deployment: ${why}`, async () => {
+    assert.equal(await hiddenIn(text, directory), undefined)
+  })
+}
