@@ -18,6 +18,8 @@ test('the area of a file, from its path', () => {
       'helm/shop/values/test.yaml',
       'config/environments/test.rb',
       'src/contest/a.ts',
+      'src/testimonials/a.ts',
+      'src/testability/kit.ts',
       'locale/t/a.json',
       'src/latest.ts',
       'src/libraries/orders/index.ts',
@@ -51,6 +53,9 @@ test('the area of a file, from its path', () => {
       'vault/testing.go',
       'ui/mirage/handlers/ldap.js',
       'mail/src/dockerTest/resources/tls/ca.key',
+      'plugins/store/testcases/mixed/store.conf',
+      'testutil/pki/ca.pem',
+      'sbt/test-apps/shop/app.conf',
     ],
     example: [
       'examples/k8s/deployment.yaml',

@@ -40,7 +40,7 @@ const bundleName =
 const shipped = /^(?!.*\/src\/(?:\w+-)?tests?\/).*\/src\/main\/resources\//
 
 const testPath =
-  /\/(?:tests?|__tests?__|testing|spec|specs|e2e|it|cypress|playwright|fixtures?|__fixtures__|test-?_?data|__mocks?__|mocks?|stubs?|test-?_?support|test-?_?utils?|test-?_?fixtures|androidtest|testresources|factories|__snapshots__|\.snapshots|acceptance|benchmarks?|vcr_cassettes|cassettes|wiremock|features|acctest|smoke|regression|qa\/(?:integration|acceptance)|expected(?:[-_]?(?:outputs?|results?))?|goldens?)\/|[-_.](?:tests?|specs?|e2e|unittests?|integrationtests?|testing)\/|\/(?:tests?|specs?|e2e|mocks?|stubs?|fixtures?)[-_.]|\.tests?\/|\/src\/(?:\w*tests?\w*|(?:[\w-]+-)?tests?(?:-[\w-]+)?)\//
+  /\/(?:tests?|__tests?__|testing|spec|specs|e2e|it|cypress|playwright|fixtures?|__fixtures__|test-?_?data|__mocks?__|mocks?|stubs?|test-?_?support|test-?_?(?:utils?|cases?|suites?|apps?|libs?|kits?|harness)|conformance|itests?|fuzz(?:ing|ers?)?|benches|test-?_?fixtures|androidtest|testresources|factories|__snapshots__|\.snapshots|acceptance|benchmarks?|vcr_cassettes|cassettes|wiremock|features|acctest|smoke|regression|qa\/(?:integration|acceptance)|expected(?:[-_]?(?:outputs?|results?))?|goldens?)\/|[-_.](?:tests?|specs?|e2e|unittests?|integrationtests?|testing)\/|\/(?:tests?|specs?|e2e|mocks?|stubs?|fixtures?)[-_.]|\.tests?\/|\/src\/(?:\w*tests?\w*|(?:[\w-]+-)?tests?(?:-[\w-]+)?)\//
 
 const testName =
   /[._-](?:tests?|specs?|mocks?|stubs?|fixtures?|stories|e2e|bench|steps)\.[a-z.]{1,12}$|^(?:test|tests|mock|spec|conftest|fake|stub)[_.-]|_(?:test|spec)\.\w{1,5}$|\.(?:feature|snap)$|^phpunit|^(?:vitest|jest)\.|^\.env\.test|^application-(?:test|it|junit)\b|^appsettings\.(?:\w*tests?)\b/i
@@ -50,7 +50,7 @@ const testClass =
   /(?:^|[a-z\d_])(?:Tests?|TestCase|TestBase|Specs?|Mocks?|Fixtures?|Stubs?|Fakes?|IT|Steps|TestUtils?|TestHelpers?|TestData|TestConstants)\.(?:java|kt|cs|scala|groovy|swift|ts|js|php|fs|vb)$/
 
 const samplePath =
-  /\/(?:_?examples?|samples?|demos?|tutorials?|templates?-?examples?|quickstarts?|playground|boilerplate|snippets?)\/|[._-](?:example|sample)s?\//
+  /\/(?:_?examples?|samples?|demos?|tutorials?|templates?-?examples?|quick-?starts?|playground|boilerplate|snippets?)\/|[._-](?:example|sample)s?\//
 
 const sampleName =
   /[._-](?:examples?|samples?|dist|template|demo|defaults|dummy|skeleton)(?:[._-]|$)|^(?:example|sample|demo|dummy)[._-]/
