@@ -13,6 +13,7 @@ import { isPasswordHash, isUuid, ordinaryOf } from './ordinary.ts'
 import { isDefault, placeholderOf } from './placeholders.ts'
 import { type Shape, shapeOf } from './shape.ts'
 import { isInUse, isReferredTo, ofSigner, referenceIn } from './signed.ts'
+import { isAlphabet, isNamedToken, isOfManual, isOverAndOver, isSignedNumber } from './told.ts'
 import { byName, bySource, isSettings } from './weigh.ts'
 
 /** Longer values are certificates, documents and data: those that are secrets have detectors of their own. */
@@ -70,6 +71,7 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
   if (value.length < 3 || value.length > LONGEST) return nothing(value === '' ? 'empty' : 'too short or too long')
   if (isPasswordHash(value)) return { kind: 'hash', why: 'the hash of a password' }
   if (option.test(value)) return nothing('an option')
+  if (isSignedNumber(value)) return { kind: 'number', why: 'a number with signs' }
   const reference = referenceIn(value, pair)
   if (reference !== undefined) return nothing(reference)
   if (sense.kind === 'mnemonic')
@@ -83,6 +85,8 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
   if (anonymous.test(value)) return nothing('what everybody logs in with who has no login')
   if (/^eyJ[\w-]{6,}\.eyJ/.test(value)) return nothing('a JSON web token, which has a detector of its own')
   if (areBytesInRow(value)) return nothing('bytes in a row')
+  if (pair.loose && isAlphabet(value)) return nothing('what something may be made of')
+  if (isOfManual(value)) return { kind: 'published', why: 'a key that a manual shows' }
   if (/^[0-9a-f]{10}$/.test(value) && /licen[cs]e_?key$/i.test(pair.name)) return nothing('a key that pages load')
   const shape = shapeOf(value)
   if (sense.kind === 'password' && sense.strength > 1 && isAppPassword(value))
@@ -91,6 +95,7 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
     return { kind: 'default', why: 'a default that everybody knows' }
   const placeholder = placeholderOf(value)
   if (placeholder !== undefined) return nothing(placeholder)
+  if (isOverAndOver(value)) return { kind: 'default', why: 'a word over and over' }
   const generated = isGenerated(value, shape)
   const ordinary = ordinaryOf(value, shape)
   if (ordinary === 'a text' && isPassphrase(pair, value, sense))
@@ -109,6 +114,8 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
   if (generated) return { kind: 'generated', why: 'a literal that a machine made up' }
   if (isSequence(value) && /^(?:[a-z]+|[A-Z]+|\d+|[a-z]+\d+)$/.test(value))
     return { kind: 'default', why: 'a row of characters' }
+  if (sense.kind === 'token' && isNamedToken(value, shape))
+    return { kind: 'standin', why: 'words that say what they stand for' }
   if (isChosen(value, shape)) return { kind: 'chosen', why: 'a literal that looks like a chosen password' }
   return word(value, shape, pair, sense)
 }

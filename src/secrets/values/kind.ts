@@ -6,7 +6,7 @@ export interface Judgement {
 
 export type Is = Judgement['is']
 
-/** What a value is by itself; `standin`: a placeholder that a program signs with. */
+/** What a value is by itself; `standin`: a placeholder that a program signs with; `published`: what a manual shows. */
 export type Kind =
   | 'stock'
   | 'generated'
@@ -18,4 +18,5 @@ export type Kind =
   | 'hash'
   | 'phrase'
   | 'standin'
+  | 'published'
   | 'nothing'

@@ -42,7 +42,7 @@ const mine = /^[Mm]y[-_]?(?:strong|secure|secret|super)?[-_]?[Pp]ass(?:w(?:or)?d
 
 const defaults = new Set(
   `password password1 password! pass passwd pwd admin administrator
-  root toor secret supersecret topsecret mysecret mysecretpassword my-secret-pw my_secret mypassword
+  root toor secret s3cret s3cr3t supersecret topsecret mysecret mysecretpassword my-secret-pw my_secret mypassword
   changeme change-me change_me changeit changethis changemeplease letmein welcome guest  qwerty qwerty123
   qwertyuiop 123456 1234567 12345678 123456789 1234567890 12345 1234 123123 111111 000000 abc123 123abc abcd1234 iloveyou
   monkey dragon master     postgres postgresql postgrespassword mysql mariadb mongo mongodb redis

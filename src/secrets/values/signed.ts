@@ -6,6 +6,7 @@ import type { Kind } from './kind.ts'
 import { isDefault } from './placeholders.ts'
 import { PUT_TOGETHER, referenceOf } from './references.ts'
 import { shapeOf } from './shape.ts'
+import { isOfNewProject } from './told.ts'
 import { isSettings } from './weigh.ts'
 
 /** Whether a program seals, signs or opens with the value that a pair gives it, so that it is in use whatever it looks like. */
@@ -33,12 +34,21 @@ export function ofSigner(
   if (isSaid(value, pair, why)) return words
   if (value.length > 100) return undefined
   if (isDefault(value) && !isReferredTo(value, pair)) return { kind: 'default', why: 'a default that everybody knows' }
+  // the default that a program falls back on
+  if (isOfNewProject(value) && pair.form === 'code' && pair.quoted)
+    return { kind: 'standin', why: 'a placeholder that a program signs with' }
   const literal = pair.form === 'code' && pair.quoted && (!pair.loose || pair.compared === true)
   const assigned = pair.source === 'named-value' ? literal : pair.form === 'code'
   if (!/^[\p{L}\d][\p{L}\w .,!?@#$%^&*+=-]*$/u.test(value) || /^[A-Z\d_-]+$/.test(value)) return undefined
   if (why === 'a placeholder' && value.length >= 8 && assigned && !/^(?:x+|\*+|\.+|<.*|todo.*)$/i.test(value))
     return { kind: 'standin', why: 'a placeholder that a program signs with' }
-  if (why === 'a placeholder' && isSettings(pair) && pair.setting === 'main' && value.length >= 16 && own.test(value))
+  if (
+    why === 'a placeholder' &&
+    isSettings(pair) &&
+    pair.setting === 'main' &&
+    value.length >= 16 &&
+    (own.test(value) || isOfNewProject(value))
+  )
     return { kind: 'standin', why: 'a placeholder that a program signs with' }
   if (!(assigned || isSettings(pair))) return undefined
   if (why === 'a text') return isFewWords(value, pair.name === 'JWT secret' ? 8 : 2) ? words : undefined

@@ -26,6 +26,8 @@ function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
   switch (kind) {
     case 'standin':
       return 'uncertain'
+    case 'published':
+      return strength === 3 ? 'uncertain' : 'none'
     case 'generated':
       return strength >= 2 ||
         ((settings || (pair.quoted && !pair.loose) || pair.form === 'prose') &&

@@ -318,3 +318,61 @@ test('`my` with a number behind it is a password that somebody uses', () => {
   assert.equal(is('my_password'), 'none')
   assert.equal(is('my-password-here'), 'none')
 })
+
+test('a word over and over is guessed by everybody', () => {
+  const name = 'JWT_SECRET'
+  assert.equal(is(`${'truly'.repeat(5)}safe`, { name, form: 'env' }), 'uncertain')
+  assert.equal(is(made('couscous', 'mixture'), { name, form: 'env' }), 'secret')
+})
+
+test('the characters that something may be made of are no password where they are an argument', () => {
+  const code = { form: 'code', quoted: true, name: 'password', beside: false } as const
+  assert.equal(is('0123456789abcdefABCDEF', { ...code, loose: true }), 'none')
+  assert.equal(is('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789', { ...code, loose: true }), 'none')
+  assert.equal(is(made('0123456789', 'abcdef', 'ABCDEG'), { ...code, loose: true, beside: true }), 'secret')
+})
+
+test('what the manual of a server shows is a default', () => {
+  assert.equal(is('s3cret', { form: 'code', quoted: true }), 'uncertain')
+  assert.equal(is('s3cr3t', { form: 'yaml' }), 'uncertain')
+})
+
+test('a token that says what it is was made up by somebody; a password may be one', () => {
+  const settings = { form: 'toml', quoted: true } as const
+  for (const value of ['old_deprecated_token_456', 'abc_123_secret_token', 'shop-token-2023'])
+    assert.equal(is(value, { ...settings, name: 'bearer_token' }), 'uncertain', value)
+  assert.equal(is('shop_777_secret_gold', { ...settings, name: 'db_password' }), 'secret')
+  assert.equal(is('shop_secret_key_777', { ...settings, name: 'jwt_secret' }), 'secret')
+})
+
+test('the key that Django puts into a new project is in use where somebody only changed its end', () => {
+  const name = 'SECRET_KEY'
+  assert.equal(is('django-insecure-goldsmith-premium-key-12345', { name }), 'uncertain')
+  assert.equal(is('django-insecure-fallback', { name, form: 'code', quoted: true }), 'uncertain')
+  assert.equal(is('django-insecure-fallback', { name, form: 'code', quoted: true, loose: true }), 'uncertain')
+  assert.equal(is('insecure-fallback', { name: 'password', form: 'code', quoted: true }), 'none')
+})
+
+test('digits between signs are a password in code, a colour is none', () => {
+  const code = { form: 'code', quoted: true, beside: false, name: 'plainPassword' } as const
+  assert.equal(is('@203040@', code), 'uncertain')
+  assert.equal(is('777888!', code), 'uncertain')
+  assert.equal(is('#203040', code), 'none')
+})
+
+test("the key of jwt.io's page opens nothing that it should", () => {
+  const body = made(
+    'MIIEvwIBADANBgkqhkiG9w0BAQEFAASCBKkwggSlAgEAAoIBAQC7',
+    'VJTUt9Us8cKjMzEfYyjiWA4R4',
+    'x9Yq'.repeat(40),
+  )
+  for (const setting of ['main', 'development'] as const)
+    assert.equal(is(body, { name: 'jwt.secret.key', form: 'properties', setting }), 'uncertain')
+})
+
+test('hashes of users that a program is started with are a note among fixtures, those of a test are none', () => {
+  const hash = made('pbkdf2_sha256$', '600000$q7ZtW2mX9bLc$', 'R4vKp8HsD6nYt5GfJ3aQu1VxE0iOzBwq7ZtW2mX9bLc=')
+  const fixture = { form: 'json', quoted: true, name: 'password', setting: 'test' } as const
+  assert.equal(is(hash, { ...fixture, path: 'fields.password' }), 'uncertain')
+  assert.equal(is(hash, { ...fixture, path: 'user.password' }), 'none')
+})
