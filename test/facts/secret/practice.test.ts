@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
 import { areaOf } from '../../../src/facts/areas.ts'
@@ -67,6 +68,13 @@ const token = [
   Buffer.from('{"sub":"goldsmith","iss":"https://shop.acme.io","exp":2000000000}').toString('base64url'),
   ['q7ZtW2mX9bLcR4vK', 'p8HsD6nYt5GfJ3aQ', 'u1VxE0iOzBw'].join(''),
 ].join('.')
+
+/** A token that is signed with a word. */
+function signed(word: string): string {
+  const [header, payload] = token.split('.') as [string, string]
+  const signature = createHmac('sha256', word).update(`${header}.${payload}`).digest('base64url')
+  return `${header}.${payload}.${signature}`
+}
 
 type Files = Readonly<Record<string, string>>
 
@@ -247,6 +255,38 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
   'a key in the folder of what is measured or run again': {
     test: { 'regress/rsa.prv': key, 'Sources/ShopPerformanceTester/shared.swift': `let pem = """\n${key}"""\n` },
     main: { 'progress/rsa.prv': key, 'Sources/ShopPerformance/shared.swift': `let pem = """\n${key}"""\n` },
+  },
+  'a password of which the comment above says that it is for tests, and one that has to be changed': {
+    test: {
+      'app/settings.py': `# Only used for local development,\n# see the manual.\nDB_PASSWORD = "${password}"\n`,
+      'app/shop.ts': `const password = '${password}' // never use this in production\n`,
+      'app/shop.tf': `  # For demonstration purposes\n  password = "${password}"\n`,
+    },
+    main: {
+      'app/settings.py': `# SECURITY WARNING: don't run with debug turned on in production!\nDB_PASSWORD = "${password}"\n`,
+      'app/main.py': `# Only used for local development.\n\nDB_PASSWORD = "${password}"\n`,
+      'app/shop.ts': `const password = '${password}' // change this in production\n`,
+    },
+  },
+  'a password that a template has to have changed, and the same in settings': {
+    test: {
+      'make/shop.yml.tmpl': `database:\n  # The password of the user shop. Change this before any production use.\n  password: ${password}\n`,
+    },
+    main: {
+      'make/shop.yml': `database:\n  # The password of the user shop. Change this before any production use.\n  password: ${password}\n`,
+      'make/other.yml.tmpl': `database:\n  # The password of the user shop.\n  password: ${password}\n`,
+    },
+  },
+  'a request as a manual shows it, beside the answers to it': {
+    test: {
+      'dev/api/requests/users.json': `{"name": "shop", "password": "${password}"}\n`,
+      'dev/api/responses/users.json': '{"name": "shop"}\n',
+    },
+    main: { 'dev/api/requests/users.json': `{"name": "shop", "password": "${password}"}\n` },
+  },
+  'a token that is signed with a word of manuals': {
+    test: { 'shop/api.rest': `GET {{host}}/shop\nX-JWT: ${signed('12345')}\n` },
+    main: { 'shop/api.rest': `GET {{host}}/shop\nX-JWT: ${signed(random)}\n` },
   },
   'a key whose certificate is for somebody, too, and one whose certificate is elsewhere': {
     main: { 'tools/a.key': key, 'tools/a.crt': certificates.both, 'other/a.crt': certificates.localhost },

@@ -2,12 +2,15 @@ import type { Repository } from '../../repository.ts'
 import type { Secret } from '../../schema/secret.ts'
 import { besideCertificates } from './certificates.ts'
 import { inChartTests } from './charts.ts'
+import { saidBeside } from './comments.ts'
 import { inDocumentation, inProse, inSchema } from './documentation.ts'
 import { inGoHelpers } from './go.ts'
 import { isHomemade, mayBeMadeUp } from './homemade.ts'
 import { inTestCode } from './in-code.ts'
 import { namedByTests } from './named-by.ts'
 import { isMadeUp, isOfFramework, isOfOwnMachine, saysSo } from './names.ts'
+import { besideAnswers } from './requests.ts'
+import { signedByAnybody } from './tokens.ts'
 
 /**
  * What an evidence gives for one secret: a reason in words, or nothing. `content` is the text that holds it, which may be one
@@ -34,11 +37,20 @@ export type Practice = (secret: Secret, content: () => Promise<string | undefine
  * for in every file is looked for once.
  */
 export function practiceIn(repository: Repository, names: FileNames, all: readonly Secret[]): Practice {
-  const homemade = [saysSo(repository, names), besideCertificates(repository), inProse, inDocumentation, inSchema]
+  const homemade = [
+    saysSo(repository, names),
+    besideCertificates(repository),
+    signedByAnybody,
+    inProse,
+    inDocumentation,
+    inSchema,
+  ]
   const madeUp = [
     isMadeUp,
     isOfOwnMachine(repository),
     inTestCode,
+    saidBeside,
+    besideAnswers(repository),
     inChartTests(repository),
     inGoHelpers(repository),
     namedByTests(repository, all.filter(wouldFail)),
