@@ -69,7 +69,8 @@ async function compile(path: string, repository: Repository, most: number): Prom
     (pattern: string) => {
       try {
         const compiled = RE2JS.compile(pattern)
-        return { test: (text: string) => compiled.matcher(text).find() }
+        // ajv keeps one of each name, so that two patterns without a name of their own would be one
+        return { test: (text: string) => compiled.matcher(text).find(), toString: () => pattern }
       } catch {
         refused = pattern
         throw new Error('pattern')
