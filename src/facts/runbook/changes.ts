@@ -12,6 +12,7 @@ import { classify } from '../pipeline/environment.ts'
 import { judgeCommand } from './changing.ts'
 import { commandsIn, placeholdersJoined, type ShownCommand, splitCommand } from './commands.ts'
 import { consoleCalls, namesConsole } from './consoles.ts'
+import { plainCommandsIn } from './plain-commands.ts'
 import { Sessions, type TypedThere } from './session.ts'
 import { speaksOfEach, toldCommand, toldStatement } from './statement.ts'
 import type { Unit } from './units.ts'
@@ -93,7 +94,7 @@ export function changesIn(
     const there = sessions.typedIn(block, stack)
     const explained = explanationOf(document.blocks[index + 1])
     if (!harmless) {
-      const alone = inRunbook && isAlone(block)
+      const alone = (inRunbook && isAlone(block)) || showsPlainly(block)
       const commands = () => commandsIn(block).map((one) => ({ ...one, runs: runs(one.text) }))
       const own =
         block.kind === 'code' || alone ? inCode(block, commands, before, console) : inProse(block, commands, inRunbook)
@@ -151,7 +152,14 @@ function isBarred(before: Block | undefined): boolean {
 const isAlone = ({ kind, code, text }: Block) =>
   (kind === 'item' || kind === 'paragraph') && code.length === 1 && code[0]?.text.trim() === text.trim()
 
-/** One instruction for each block: the first command in it that changes something, and each that does so in another way. */
+/** Whether a paragraph shows commands on lines of their own, and does not speak against them. */
+const showsPlainly = (block: Block) =>
+  plainCommandsIn(block).length > 0 && !forbids.test(block.text) && !described.test(block.text)
+
+/**
+ * The instructions of a block: the first command in it that changes something, each that does so in another way, and each
+ * that does so somewhere else (`-n shop-test`, then `-n shop-prod`).
+ */
 function inCode(
   block: Block,
   commands: () => readonly ShownCommand[],
@@ -169,13 +177,16 @@ function inCode(
   if (!first) return []
   // what follows `ssh host` is typed there
   const there = told.findIndex(({ command }) => /^(\$ )?ssh\s+[^-\s]\S*$/.test(command.text))
-  const seen = new Set<Way>()
+  const seen = new Set<string>()
   return told.flatMap(({ command, change }, i) => {
     if (change === 'no') return []
     const all = typedWays(command, there >= 0 && i > there)
-    const ways = all.filter((way) => !seen.has(way))
-    for (const way of ways) seen.add(way)
-    return command === first.command || ways.length ? [{ command, sure: change === 'yes', ways }] : []
+    const target = targetOf(splitCommand(command.text).flat())
+    const isNewTarget = target !== undefined && !seen.has(`in ${target}`)
+    const ways = isNewTarget ? all : all.filter((way) => !seen.has(way))
+    for (const way of all) seen.add(way)
+    seen.add(`in ${target}`)
+    return command === first.command || ways.length || isNewTarget ? [{ command, sure: change === 'yes', ways }] : []
   })
 }
 
@@ -257,7 +268,7 @@ function environmentOf(
   const words = splitCommand([command.text, command.runs === command.text ? '' : command.runs].join(' ; '))
     .flat()
     .filter((word) => !/:\/\/|\.[a-z]{2,}(\/|$)|@/.test(word))
-  const target = optionValue(words, '-n', '--namespace', '--context', '--kube-context', '--app', '-a', '--environment')
+  const target = targetOf(words)
   const app = target ?? appOfCloudFoundry(words)
   const named = app === undefined ? undefined : classify(app, settings)
   if (named !== undefined && !isHidden(named)) return named
@@ -294,6 +305,10 @@ const namesProduction = (sentence: string) => inEnvironment.test(sentence) && !e
 /** `dev`, `test` and `prod` as code: names of environments. */
 const namesAsCode = (block: Block) =>
   !excepted.test(block.text) && block.code.some(({ text }) => /^(prod|production)$/i.test(text.trim()))
+
+/** Where a command says that it changes something. */
+const targetOf = (words: readonly string[]): string | undefined =>
+  optionValue(words, '-n', '--namespace', '--context', '--kube-context', '--app', '-a', '--environment')
 
 /** `cf run-task shop-sandbox --command "yarn migrate:prod"`: the app is what is changed. */
 const appOfCloudFoundry = (words: readonly string[]): string | undefined =>

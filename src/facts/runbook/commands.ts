@@ -1,5 +1,6 @@
 import type { Block } from '../../documents/markdown.ts'
 import type { Place } from '../../documents/place.ts'
+import { plainCommandsIn } from './plain-commands.ts'
 
 /** A command that a document shows: in a block of code, or as a span in a sentence. */
 export interface ShownCommand {
@@ -23,9 +24,11 @@ const programs = new Set(
 
 const shells = /^(sh|bash|shell|zsh|console|shell-session|shellsession|terminal|cmd|bat|powershell|pwsh|ps1?)$/i
 
-/** The commands of a block of code, or those in the code spans of any other block. */
+/** The commands of a block of code, or those in the code spans of any other block, or on lines of their own there. */
 export function commandsIn(block: Block): readonly ShownCommand[] {
   if (block.kind === 'code') return inCode(block)
+  const plain = plainCommandsIn(block)
+  if (plain.length) return plain.map((text) => ({ text, place: block.place, language: '' }))
   return block.code
     .filter(({ text }) => /\s/.test(text.trim()) && isProgram(text.trim()))
     .map(({ text, place }) => ({ text: text.trim().replace(/^\$\s+/, ''), place, language: '' }))

@@ -1,7 +1,7 @@
 import type { Block } from '../../documents/markdown.ts'
 import { isComment } from '../prose/read.ts'
 import type { Runbook } from '../schema/document.ts'
-import { countCommands } from './commands.ts'
+import { commandsIn, type ShownCommand } from './commands.ts'
 import { decidesWho, impactOf } from './decision.ts'
 import type { Unit } from './units.ts'
 
@@ -36,7 +36,7 @@ export function partsOf(unit: Unit): Parts {
   const prose = told.filter((block) => block.kind !== 'code')
   const says = (sentence: RegExp) => prose.some((block) => sentence.test(plainText(block)))
   const titled = (pattern: RegExp) => titles.some((title) => pattern.test(title))
-  const commands = countCommands(told)
+  const commands = told.flatMap(commandsIn).filter((command) => !isNamedOnly(command)).length
   const parts = {
     trigger: titled(triggerHeading) || says(triggerSentence),
     steps: hasSteps(told, titled(stepHeading), commands),
@@ -65,8 +65,19 @@ function missingOf(parts: Pick<Runbook, 'trigger' | 'steps' | 'verification' | '
   return missing.length > 1 ? `${missing.slice(0, -1).join(', ')} and ${missing.at(-1)}` : (missing[0] ?? '')
 }
 
+/** A program with its verb that can do nothing without more: "the `docker run` command" names it, and gives no instruction. */
+const isNamedOnly = ({ text, language }: ShownCommand) =>
+  language === '' &&
+  /^(docker (run|build|push|pull|exec|tag)|(kubectl|oc) (apply|exec|delete|edit|patch|scale|set|create|run)|helm (upgrade|install|rollback)|git (push|pull|clone|checkout))$/.test(
+    text,
+  )
+
+/** An item that is a name and nothing else (a variable, a file) is no step. */
+const isName = (block: Block) =>
+  block.code.length === 1 && block.code[0]?.text.trim() === block.text.trim() && commandsIn(block).length === 0
+
 function hasSteps(blocks: readonly Block[], titled: boolean, commands: number): boolean {
-  const items = blocks.filter((block) => block.kind === 'item')
+  const items = blocks.filter((block) => block.kind === 'item' && !isName(block))
   const ordered = items.filter((block) => block.ordered).length
   return (
     ordered >= 2 || commands >= 2 || (commands >= 1 && items.length >= 1) || (titled && items.length + commands >= 1)
