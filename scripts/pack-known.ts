@@ -20,6 +20,7 @@ export function packKnown(): string {
     gitlab: {},
     tekton: {},
     travis: {},
+    plugins: {},
     images: {},
   }
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {

@@ -8,6 +8,7 @@ import observedCircleci from './observed/circleci.ts'
 import observedCloudBuild from './observed/cloud-build.ts'
 import observedCodePipelines from './observed/code-pipelines.ts'
 import observedDeliveryPipelines from './observed/delivery-pipelines.ts'
+import observedDrone from './observed/drone.ts'
 import observedForeignPipelines from './observed/foreign-pipelines.ts'
 import observedGithubActions from './observed/github-actions.ts'
 import observedGitlabCi from './observed/gitlab-ci.ts'
@@ -15,6 +16,7 @@ import observedGitops from './observed/gitops.ts'
 import observedJenkins from './observed/jenkins.ts'
 import observedTekton from './observed/tekton.ts'
 import observedTravis from './observed/travis.ts'
+import observedWoodpecker from './observed/woodpecker.ts'
 import observedArm from './observed/arm.ts'
 import observedCapabilities from './observed/capabilities.ts'
 import observedCloudformation from './observed/cloudformation.ts'
@@ -87,6 +89,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/cloud-build', collector: observedCloudBuild },
   { name: 'observed/code-pipelines', collector: observedCodePipelines },
   { name: 'observed/delivery-pipelines', collector: observedDeliveryPipelines },
+  { name: 'observed/drone', collector: observedDrone },
   { name: 'observed/foreign-pipelines', collector: observedForeignPipelines },
   { name: 'observed/github-actions', collector: observedGithubActions },
   { name: 'observed/gitlab-ci', collector: observedGitlabCi },
@@ -94,6 +97,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/jenkins', collector: observedJenkins },
   { name: 'observed/tekton', collector: observedTekton },
   { name: 'observed/travis', collector: observedTravis },
+  { name: 'observed/woodpecker', collector: observedWoodpecker },
   { name: 'observed/arm', collector: observedArm },
   { name: 'observed/capabilities', collector: observedCapabilities },
   { name: 'observed/cloudformation', collector: observedCloudformation },

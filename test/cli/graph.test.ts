@@ -78,6 +78,26 @@ test('arrows say what a job waits for; jobs that wait for nothing hang on the st
   }
 })
 
+test('what a job waits for is not drawn again where another one that it waits for does so', () => {
+  const [drawing] = drawn(
+    workflow([
+      job('test', []),
+      job('lint', [], { needs: ['test'] }),
+      job('image', [], { needs: ['test', 'lint'] }),
+      job('tell', [], {
+        needs: [
+          ['test', 'completion'],
+          ['lint', 'completion'],
+        ],
+      }),
+    ]),
+  ).pipelines
+  assert.deepEqual(
+    drawing?.jobs.map(({ id, waitsFor }) => `${id}: ${waitsFor.map((need) => need.job).join(' ')}`),
+    ['test: ', 'lint: test', 'image: lint', 'tell: test lint'],
+  )
+})
+
 test('names cannot leave their box, and a circle of jobs is told', () => {
   const hostile = workflow(
     [job('a"] --> evil[("x\n<script>\u001b[31m', [run('build')], { needs: ['b'] }), job('b', [])],

@@ -9,8 +9,7 @@ const pipelines = async (files: Record<string, string>) =>
   (await collectFacts(repositoryOf(files), defaultSettings, ['pipelines', 'repository'])).facts
 
 for (const [path, system] of [
-  ['.drone.yml', 'drone'],
-  ['.woodpecker.yml', 'woodpecker'],
+  ['.drone.star', 'drone'],
   ['dinghyfile', 'spinnaker'],
 ] as const) {
   test(`${path} is named as a pipeline of ${system} that is not read`, async () => {

@@ -100,7 +100,7 @@ function drawPipeline(plan: Plan, nodes: readonly DeploymentNode[], graph: Graph
         kinds: done,
         hidden: [...new Set(here.flatMap((atom) => (isForgeGate(atom) ? [] : (atom.hidden?.value.what ?? []))))],
         byName: kinds.filter((kind) => tells(kind) && names.includes(kind) && !done.includes(kind)),
-        waitsFor: needsOf(job),
+        waitsFor: needsOf(job, workflow.jobs),
         approval: job.approval?.how ?? here.find((atom) => atom.kinds.includes('approve'))?.text,
         condition: job.condition?.text.replace(/\s+/g, ' ').trim(),
         mayFail: job.allowFailure === true,
@@ -110,12 +110,22 @@ function drawPipeline(plan: Plan, nodes: readonly DeploymentNode[], graph: Graph
   }
 }
 
-function needsOf(job: Job): DrawnNeed[] {
+/** More needs than this are drawn as they are. */
+const mostCompared = 100
+
+/** What a job waits for, each once; not what one of the others waits for, too. */
+function needsOf(job: Job, jobs: readonly Job[]): DrawnNeed[] {
   const seen = new Map<string, DrawnNeed>()
   for (const { job: needed, requires } of job.needs) {
     if (!seen.has(needed)) seen.set(needed, { job: needed, requires })
   }
-  return [...seen.values()]
+  if (seen.size < 2 || seen.size > mostCompared) return [...seen.values()]
+  const further = new Set(
+    jobs
+      .filter(({ id }) => seen.get(id)?.requires === 'success')
+      .flatMap(({ needs }) => needs.flatMap((need) => (need.requires === 'success' ? [need.job] : []))),
+  )
+  return [...seen.values()].filter(({ job, requires }) => requires !== 'success' || !further.has(job))
 }
 
 function drawDeployment(node: DeploymentNode, { judge }: Graph): DrawnDeployment {

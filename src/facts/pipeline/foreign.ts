@@ -10,8 +10,7 @@ export interface ForeignSystem {
 
 /** Pipeline definitions by where they are kept; each system's own documentation names the path. */
 export const foreignSystems: readonly ForeignSystem[] = [
-  { system: 'drone', name: 'Drone', file: /^\.drone\.(ya?ml|star|jsonnet)$/ },
-  { system: 'woodpecker', name: 'Woodpecker', file: /^\.woodpecker(\.ya?ml$|\/[^/]+\.ya?ml$)/ },
+  { system: 'drone', name: 'Drone', file: /^\.drone\.(star|jsonnet)$/ },
   { system: 'appveyor', name: 'AppVeyor', file: /^\.?appveyor\.ya?ml$/ },
   { system: 'semaphore', name: 'Semaphore', file: /^\.semaphore\/[^/]+\.ya?ml$/ },
   { system: 'cirrus', name: 'Cirrus CI', file: /^\.cirrus\.(ya?ml|star)$/ },

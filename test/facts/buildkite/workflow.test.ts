@@ -2,27 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readBuildkite } from '../../../src/facts/pipeline/buildkite/workflow.ts'
 import type { Run } from '../../../src/facts/pipeline/model.ts'
+import { linesOf } from '../../support/jobs.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
 const read = async (files: Readonly<Record<string, string>>) =>
   readBuildkite(repositoryOf(files), await import('../../../src/facts/pipeline/commands/index.ts'))
 
 const pipeline = (steps: string) => ({ '.buildkite/pipeline.yml': `steps:\n${steps}` })
-
-/** `job < needs: kinds` of each job, `!` where somebody holds it, `?` what is hidden */
-const jobs = async (files: Readonly<Record<string, string>>) =>
-  (await read(files)).flatMap((workflow) =>
-    workflow.jobs.map(({ id, needs, approval, hidden, steps, allowFailure }) => {
-      const acts = steps.flatMap(({ acts }) =>
-        acts.flatMap((act): readonly string[] => (act.hidden ? ['?'] : act.kinds)),
-      )
-      const before = needs
-        .map(({ job, requires }) => (requires === 'success' ? job : `${requires} of ${job}`))
-        .join(', ')
-      const soft = allowFailure === true ? ' (may fail)' : ''
-      return `${id} < ${before || '-'}: ${approval ? '!' : hidden ? '?' : acts.join(' ') || 'nothing'}${soft}`
-    }),
-  )
 
 for (const [what, files, expected] of [
   [
@@ -71,7 +57,7 @@ for (const [what, files, expected] of [
     ['Go < -: nothing', 'Deploy < Go: deploy', 'End < Go, Deploy: ? ?'],
   ],
 ] as const) {
-  test(`Buildkite: ${what}`, async () => assert.deepEqual(await jobs(files), expected))
+  test(`Buildkite: ${what}`, async () => assert.deepEqual(linesOf(await read(files)), expected))
 }
 
 const run = (kind: 'push' | 'tag' | 'pull-request', branch?: string): Run => ({

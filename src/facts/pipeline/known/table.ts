@@ -20,11 +20,13 @@ export interface KnownTable {
   readonly tekton: Readonly<Record<string, KnownAction>>
   /** deployment providers of Travis CI, by name with underscores */
   readonly travis: Readonly<Record<string, KnownAction>>
+  /** plugins of Drone and Woodpecker, by `owner/name` or the name alone */
+  readonly plugins: Readonly<Record<string, KnownAction>>
   readonly images: Readonly<Record<string, KnownImage>>
 }
 
 /** The tables of things that a pipeline uses by name, with inputs. */
-export type UseTable = 'actions' | 'orbs' | 'tasks' | 'pipes' | 'jenkins' | 'gitlab' | 'tekton' | 'travis'
+export type UseTable = 'actions' | 'orbs' | 'tasks' | 'pipes' | 'jenkins' | 'gitlab' | 'tekton' | 'travis' | 'plugins'
 
 interface Common {
   readonly kinds: readonly Kind[]

@@ -1,0 +1,16 @@
+import { collector } from '../collector.ts'
+
+/** The pipelines of Drone, in the one form of all pipelines. */
+export default collector({
+  yields: ['workflows'],
+  reads: '`.drone.yml`',
+  touches: { path: /^\.drone\.ya?ml$/ },
+  async collect({ repository }) {
+    if (!repository.has('.drone.yml') && !repository.has('.drone.yaml')) return {}
+    const [{ readDrone }, finders] = await Promise.all([
+      import('../pipeline/drone/workflow.ts'),
+      import('../pipeline/commands/index.ts'),
+    ])
+    return { workflows: await readDrone(repository, finders) }
+  },
+})
