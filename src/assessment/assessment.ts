@@ -92,6 +92,8 @@ export interface BaselineStanding {
   readonly known: number
   /** what was accepted and is found no more, one line each as the baseline has it */
   readonly fixed: readonly string[]
+  /** what was accepted, is found no more, and is not fixed for all that is known: nothing judges it now */
+  readonly unjudged: readonly string[]
 }
 
 export interface Subject {

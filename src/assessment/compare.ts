@@ -1,4 +1,7 @@
+import { groupBy } from '../documents/group.ts'
+import type { Verdict } from '../rules/rule.ts'
 import type { Conclusion, Fraction } from './assessment.ts'
+import { doubtsOn } from './doubts.ts'
 import type { JsonPlace } from './json.ts'
 import { LEFT_OUT } from './requirement.ts'
 
@@ -25,11 +28,12 @@ export interface WrittenRequirement {
   readonly verdict: Conclusion
   readonly reason: string
   readonly rule?: string
+  readonly grade?: string
 }
 
 export interface WrittenResult {
   readonly requirement: string
-  readonly verdict: string
+  readonly verdict: Verdict
   readonly severity: string
   readonly message: string
   readonly place: JsonPlace
@@ -66,6 +70,8 @@ export interface Comparison {
   /** failures that count and no exception covers, by fingerprint */
   readonly found: readonly WrittenResult[]
   readonly fixed: readonly WrittenResult[]
+  /** failures that are found no more, and are not fixed for all that is known: nothing judges them now */
+  readonly unjudged: readonly WrittenResult[]
   /** what differs besides: sentences */
   readonly remarks: readonly string[]
 }
@@ -89,15 +95,31 @@ export function compare(before: Written, after: Written): Comparison {
   const known = new Set(failures(before).map(({ fingerprint }) => fingerprint))
   // what an exception covers now is still wrong, and nothing was mended
   const left = new Set(after.results.filter(({ verdict }) => verdict === 'fail').map(({ fingerprint }) => fingerprint))
+  const gone = failures(before).filter((one) => isCompared(one) && !left.has(one.fingerprint))
+  const isUnjudged = unjudgedIn(after, now)
   return {
     before,
     after,
     changes,
     found: failures(after).filter((one) => isCompared(one) && !known.has(one.fingerprint)),
-    fixed: failures(before).filter((one) => isCompared(one) && !left.has(one.fingerprint)),
+    fixed: gone.filter((one) => !isUnjudged(one)),
+    unjudged: gone.filter(isUnjudged),
     remarks: remarks(before, after),
   }
 }
+
+/** Whether nobody can tell if a failure that is found no more was mended: what it asks for is unknown now, or left out. */
+function unjudgedIn(after: Written, now: ReadonlyMap<string, WrittenRequirement>): (gone: WrittenResult) => boolean {
+  const results = groupBy(after.results, ({ requirement }) => requirement)
+  return ({ requirement, place }) => {
+    const verdict = now.get(requirement)
+    if (!verdict || isLeftOut(verdict)) return true
+    return doubtsOn(results.get(requirement) ?? [], place.file).length > 0
+  }
+}
+
+/** By the word of assay.yaml, which mends nothing. */
+const isLeftOut = ({ verdict, grade }: WrittenRequirement) => verdict === 'not-applicable' && grade === 'declared'
 
 function changeOf(
   old: WrittenRequirement | undefined,
@@ -109,13 +131,14 @@ function changeOf(
   const { id, row, level, reason } = (now ?? old) as WrittenRequirement
   const [was, is] = [old && rank[old.verdict], now && rank[now.verdict]]
   const way = was === undefined || is === undefined || was === is ? 'other' : is > was ? 'better' : 'worse'
+  const isMended = now !== undefined && (now.verdict === 'pass' || now.verdict === 'not-applicable') && !isLeftOut(now)
   return {
     id,
     row,
     level,
     before: old?.verdict,
     after: now?.verdict,
-    way,
+    way: way === 'better' && !isMended ? 'other' : way,
     reason,
     origin: origin(old, now, before, after),
   }

@@ -25,7 +25,9 @@ const conclusionOf = ({ verdict, suppression }: Result): Conclusion => (suppress
  * What the results that count come to. An exception covers its fails and nothing else: another fail remains one, and a
  * waived requirement is no open one.
  */
-export function conclude(counted: readonly Result[]): Conclusion {
+export function conclude(
+  counted: readonly (Pick<Result, 'verdict' | 'counts'> & { readonly suppression?: object | undefined })[],
+): Conclusion {
   const verdict = fold(counted.filter((result) => !result.suppression))
   return verdict !== 'fail' && counted.some((result) => result.suppression) ? 'waived' : verdict
 }

@@ -1,4 +1,4 @@
-import type { Result } from './assessment.ts'
+import type { Remark, Result } from './assessment.ts'
 
 /** How a failure stands: `known` is in the baseline, `waived` is covered by an exception. */
 export type FindingState = 'open' | 'known' | 'waived'
@@ -8,3 +8,9 @@ export function stateOf({ suppression, baselineState }: Result): FindingState {
   if (suppression) return 'waived'
   return baselineState === 'unchanged' ? 'known' : 'open'
 }
+
+/** The code of a remark on whoever says otherwise than a policy locks. */
+export const OVERRIDE = 'policy-override'
+
+/** Whether all could be judged, but not by what the policy locks. */
+export const isContradiction = ({ code }: Remark): boolean => code === OVERRIDE

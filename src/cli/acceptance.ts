@@ -3,6 +3,7 @@ import { attestationsFile } from '../assessment/acceptance/attestations/statemen
 import { WORD } from '../assessment/acceptance/ignores/word.ts'
 import { waiversFile } from '../assessment/acceptance/waivers/waiver.ts'
 import type { Remark, Scope } from '../assessment/assessment.ts'
+import { OVERRIDE } from '../assessment/state.ts'
 import { Text } from '../documents/text.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import type { Question } from './judge.ts'
@@ -132,7 +133,7 @@ function overrides({ question, opened }: Making): Acceptance {
   return remarking(
     ...attempts.map((one) => ({
       ...one,
-      code: 'policy-override',
+      code: OVERRIDE,
       severity: 'error' as const,
       unusable: true as const,
     })),

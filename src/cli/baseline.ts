@@ -1,6 +1,7 @@
 import type { Acceptance } from '../assessment/acceptance/acceptance.ts'
 import { compareWithBaseline, readBaseline, unusable } from '../assessment/acceptance/baseline/apply.ts'
 import { type Baseline, defaultFile, withBothSides } from '../assessment/acceptance/baseline/format.ts'
+import type { Sight } from '../assessment/acceptance/baseline/standing.ts'
 import { digest } from '../assessment/assess.ts'
 import type { Remark, Result } from '../assessment/assessment.ts'
 import { decode } from '../documents/decode.ts'
@@ -53,12 +54,32 @@ export async function baselineAcceptance(
         file: read.text.file,
         rules: digest(rules),
         version,
-        textOf: await textsOf(results, opened),
-        exists: (file) => opened.repository.has(file),
+        sight: sightOf(
+          opened,
+          rules.map(({ rule }) => rule.id),
+          await textsOf(results, opened),
+        ),
         covers: ({ requirement }) => covers(requirement),
       })
       return { ...compared, attestations: new Map(), baseline: standing }
     },
+  }
+}
+
+/** What a run sees that a baseline is compared in. `ids`: those of the rules that judge. */
+export function sightOf(
+  { repository, configuration }: Opened,
+  ids: readonly string[],
+  textOf: (file: string) => Text | undefined,
+): Sight {
+  const judged = new Set(ids)
+  const { notApplicable } = configuration.settings
+  const skipped = new Set(repository.skipped.map(({ path }) => path))
+  return {
+    textOf,
+    exists: (file) => repository.has(file),
+    judges: (id) => judged.has(id) && notApplicable[id] === undefined,
+    reads: (file) => repository.file(file)?.area !== 'excluded' && !skipped.has(file),
   }
 }
 

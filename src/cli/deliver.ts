@@ -27,7 +27,7 @@ export async function deliver(
   const { failOn = 'error', strict = false, exitZero = false, quiet = false, verbose = false } = options
   const gate: Gate = { failOn, strict, exitZero }
   const code = exitCode(judged.assessment, gate)
-  const words = gateWords(judged.assessment, gate)
+  const words = gateWords(judged.assessment, gate, judged.textOf)
   // set before anything is written: a reader that closes the pipe early does not change the verdict
   process.exitCode = code
   // files first: what goes to stdout may end with its reader

@@ -80,7 +80,7 @@ export async function judgedForEntry(opened: Opened, file: string, asOf: string)
   const progress = startProgress(process.stderr, false)
   const judged = await judgeOpened(
     opened,
-    { revision: undefined, profile: 'gold', only: [], asOf, baseline: false },
+    { revision: undefined, profile: undefined, allLevels: true, only: [], asOf, baseline: false },
     progress,
   ).finally(() => progress.end())
   const broken = judged.assessment.remarks.find(({ unusable, place }) => unusable && place.file === file)

@@ -1,7 +1,9 @@
 import type { Assessment, RequirementVerdict } from '../assessment/assessment.ts'
 import { andMore } from '../documents/and-more.ts'
+import type { Text } from '../documents/text.ts'
 import type { GateWords } from '../reporters/reporter.ts'
-import { exitCode, failed, type Gate, objections, unjudged } from './gate.ts'
+import { type WithoutVerdict, withoutVerdict } from '../reporters/without-verdict.ts'
+import { exitCode, failed, type Gate, objections } from './gate.ts'
 
 /** Requirements that are named; of others there is a count. */
 const NAMED = 3
@@ -10,9 +12,13 @@ const NAMED = 3
  * What the exit code says, and why, in one sentence: the last that somebody reads whose commit or pipeline is held.
  * Undefined where nothing fails and nothing is to be said.
  */
-export function gateWords(assessment: Assessment, gate: Gate): GateWords | undefined {
+export function gateWords(
+  assessment: Assessment,
+  gate: Gate,
+  textOf?: (file: string) => Text | undefined,
+): GateWords | undefined {
   const code = exitCode(assessment, gate)
-  if (code === 2) return { code, words: `exit code 2, not all could be judged: ${andMore(unjudged(assessment), 1)}` }
+  if (code === 2) return { code, words: noVerdict(withoutVerdict(assessment, textOf)) }
   const fails = failed(assessment, gate)
   const remarks = objections(assessment, gate)
   const threshold = gate.failOn === 'note' ? 'at all' : `at ${gate.failOn}${gate.failOn === 'error' ? '' : ' or above'}`
@@ -31,6 +37,10 @@ export function gateWords(assessment: Assessment, gate: Gate): GateWords | undef
   const isNew = assessment.baseline ? 'new ' : ''
   return { code, words: `passes, exit code 0: nothing ${isNew}fails ${threshold}` }
 }
+
+/** Whoever only contradicts a policy is not sent to look for what could not be judged. */
+const noVerdict = ({ lines, isContradicted }: WithoutVerdict) =>
+  `exit code 2, ${isContradicted ? 'the policy is contradicted' : 'not all could be judged'}: ${andMore(lines, 1)}`
 
 /** "9 requirements fail at error: principles.reversible, pipeline.build, approvals.staging and 6 more". */
 function failing(fails: readonly RequirementVerdict[], { baseline }: Assessment, threshold: string): string {

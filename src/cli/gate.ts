@@ -2,8 +2,8 @@ import type { Assessment, Remark, RequirementVerdict, Result } from '../assessme
 import { asks } from '../assessment/levels.ts'
 import { stateOf } from '../assessment/state.ts'
 import { groupBy } from '../documents/group.ts'
+import { withoutVerdict } from '../reporters/without-verdict.ts'
 import type { Level, Severity } from '../rules/rule.ts'
-import { isWithoutGit } from '../sources/source.ts'
 
 export interface Gate {
   readonly failOn: Severity | 'never'
@@ -21,19 +21,9 @@ const severityOf: Readonly<Record<Level, Severity>> = { bronze: 'error', silver:
  * a repository without a git that can read it.
  */
 export function exitCode(assessment: Assessment, gate: Gate): 0 | 1 | 2 {
-  if (unjudged(assessment).length > 0) return 2
+  if (withoutVerdict(assessment).lines.length > 0) return 2
   const isFailed = failed(assessment, gate).length > 0 || objections(assessment, gate).length > 0
   return isFailed && !gate.exitZero ? 1 : 0
-}
-
-/** Why not all could be judged, a sentence each; none where it could. */
-export function unjudged({ problems, notices, unreadable, remarks }: Assessment): readonly string[] {
-  return [
-    ...problems,
-    ...notices.filter(isWithoutGit).map(({ message }) => message),
-    ...unreadable.filter(({ claimed }) => claimed).map(({ place, message }) => `${place.file}: ${message}`),
-    ...remarks.filter(({ unusable }) => unusable).map(({ place, message }) => `${place.file}: ${message}`),
-  ]
 }
 
 /**

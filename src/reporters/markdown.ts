@@ -1,5 +1,6 @@
 import type { Assessment, Conclusion, Fraction } from '../assessment/assessment.ts'
 import { groupBy } from '../documents/group.ts'
+import { goneWords } from './baseline.ts'
 import { type Finding, findingsOf } from './findings.ts'
 import { outOf, percentOf } from './fraction.ts'
 import { plain } from './harmless.ts'
@@ -7,6 +8,7 @@ import { nextSteps } from './next-steps.ts'
 import type { Reporter, ReportInput } from './reporter.ts'
 import { requirementsInScope } from './scope.ts'
 import { locate } from './source-context.ts'
+import { titleOf, withoutVerdict } from './without-verdict.ts'
 
 /** Findings that are listed in full; of more, the gravest. */
 const LISTED = 200
@@ -64,9 +66,7 @@ function headPart(assessment: Assessment): string {
     level === undefined ? 'a partial run: no level and no share' : `level **${level === 'none' ? 'none yet' : level}**`,
     ...(share ? [`${percent(share)} of what applies passes`] : []),
     ...(coverage ? [`${percent(coverage)} is judged`] : []),
-    ...(baseline
-      ? [`to the baseline: **${baseline.new} new**, ${baseline.known} known, ${baseline.fixed.length} fixed`]
-      : []),
+    ...(baseline ? [`to the baseline: **${baseline.new} new**, ${baseline.known} known, ${goneWords(baseline)}`] : []),
   ]
   const commit = repository.commit ? ` at ${escapeMarkdown(repository.commit.slice(0, 10))}` : ''
   return [
@@ -138,12 +138,10 @@ function nextPart(assessment: Assessment): string {
 
 /** Why the exit code is 2: whoever reads a verdict must know that it is not whole. */
 function lostPart({ assessment, textOf }: ReportInput): string {
-  const lost = assessment.unreadable.filter(({ claimed }) => claimed)
-  const lines = [
-    ...lost.map(({ place, message }) => `- ${escapeMarkdown(`${locate(place, textOf)}: ${message}`)}`),
-    ...assessment.problems.map((problem) => `- ${escapeMarkdown(problem)}`),
-  ]
-  return lines.length ? ['### Could not be judged (exit code 2)', '', ...lines].join('\n') : ''
+  const why = withoutVerdict(assessment, textOf)
+  return why.lines.length
+    ? [`### ${titleOf(why)}`, '', ...why.lines.map((line) => `- ${escapeMarkdown(line)}`)].join('\n')
+    : ''
 }
 
 /** "13.6 % (12 of 88)". */

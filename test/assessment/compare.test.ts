@@ -45,7 +45,10 @@ const next = { repository: { name: 'owner/shop', commit: 'b'.repeat(40) } }
 test('a verdict that changed is better, worse or neither; one that did not is not told', () => {
   const pairs: readonly (readonly [Conclusion, Conclusion, string])[] = [
     ['fail', 'pass', 'better'],
-    ['fail', 'unknown', 'better'],
+    ['fail', 'unknown', 'other'],
+    ['fail', 'waived', 'other'],
+    ['fail', 'not-applicable', 'better'],
+    ['unknown', 'fail', 'worse'],
     ['unknown', 'pass', 'better'],
     ['pass', 'unknown', 'worse'],
     ['pass', 'waived', 'worse'],
@@ -89,6 +92,7 @@ test('findings are new or fixed by their fingerprints; what is covered or decide
   const { found, fixed } = compare(
     written({ results: [failure('1'), failure('2'), failure('3', { suppression: {} })] }),
     written({
+      requirements: [requirement('a.b', 'fail')],
       results: [
         failure('2'),
         failure('3'),
@@ -181,7 +185,27 @@ test('what a waiver covers now is not called fixed, and one finding is one', () 
   const covered = { suppression: { kind: 'external' } } as unknown as Partial<WrittenResult>
   const waived = compare(written({ results: [failure('a')] }), written({ ...next, results: [failure('a', covered)] }))
   assert.deepEqual([waived.found, waived.fixed], [[], []])
-  const mended = compare(written({ results: [failure('a')] }), written(next))
+  const passing = { ...next, requirements: [requirement('a.b', 'pass')] }
+  const mended = compare(written({ results: [failure('a')] }), written(passing))
   assert.match(diffMarkdown(mended), /^1 finding is fixed\.$/m)
   assert.match(diffTerminal(mended, false, 80), /^1 finding is fixed$/m)
+})
+
+test('what is unknown now, or left out by assay.yaml, is neither better nor fixed: it is told apart', () => {
+  const before = written({ requirements: [requirement('a.b', 'fail')], results: [failure('1')] })
+  const doubt = failure('9', { verdict: 'unknown' })
+  const hidden = compare(before, written({ ...next, requirements: [requirement('a.b', 'unknown')], results: [doubt] }))
+  const excused = { ...requirement('a.b', 'not-applicable'), grade: 'declared' }
+  const leftOut = compare(before, written({ ...next, requirements: [excused] }))
+  const ruleGone = compare(before, written(next))
+  for (const { changes, fixed, unjudged } of [hidden, leftOut, ruleGone]) {
+    assert.deepEqual(
+      changes.map(({ way }) => way),
+      ['other'],
+    )
+    assert.deepEqual([fixed.length, unjudged.length], [0, 1])
+  }
+  assert.match(diffMarkdown(hidden), /0 better, 0 worse, 1 other; 0 new findings, 0 fixed, 1 not judged any more\n/)
+  assert.match(diffMarkdown(hidden), /^1 finding is not seen any more, but what it asks for is not judged now/m)
+  assert.match(diffTerminal(hidden, false, 100), /^1 finding is not seen any more/m)
 })

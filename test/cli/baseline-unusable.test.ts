@@ -39,7 +39,10 @@ for (const [name, content, message] of unusable) {
     )
     assert.equal(checked!.code, 2)
     // what goes to programs is read by nobody
-    assert.match(checked!.stderr, /^assay: exit code 2, not all could be judged: \.assay\/baseline\.txt: [^\n]*\n$/)
+    assert.match(
+      checked!.stderr,
+      /^assay: exit code 2, not all could be judged: \.assay\/baseline\.txt(?::\d+:\d+)?: [^\n]*\n$/,
+    )
     assert.match(quiet!.stdout, /^Gate: exit code 2, not all could be judged:/m)
     assert.equal(quiet!.stderr, '')
     const { remarks, results } = JSON.parse(checked!.stdout) as Report

@@ -20,7 +20,12 @@ const json = ['check', '--format', 'json', ...day]
 const file = '.assay/baseline.txt'
 
 interface Report {
-  readonly baseline?: { readonly new: number; readonly known: number; readonly fixed: readonly string[] }
+  readonly baseline?: {
+    readonly new: number
+    readonly known: number
+    readonly fixed: readonly string[]
+    readonly unjudged: readonly string[]
+  }
   readonly results: readonly {
     readonly verdict: string
     readonly fingerprint: string
@@ -226,7 +231,7 @@ test('what cannot be seen without the forge stays in the baseline, and is not ca
   const which = 'environments.production'
   assay(folder, ['baseline', 'write', ...day])
   const line = [which, workflow, '0123456789abcdef0123', 'nobody reviews production'].join('\t')
-  const gone = ['release-notes.heading', workflow, '0123456789abcdef0124', 'what is no fail'].join('\t')
+  const gone = ['manual-steps.ssh', workflow, '0123456789abcdef0124', 'what is no fail'].join('\t')
   writeFileSync(join(folder, file), `${read(folder)}${line}\n${gone}\n`)
   const [checked, diff, updated, pruned] = assay(
     folder,
@@ -237,7 +242,7 @@ test('what cannot be seen without the forge stays in the baseline, and is not ca
   )
   assert.equal(standing(checked!.stdout)[2], 1)
   assert.match(diff!.stdout, new RegExp(`^\\? ${which} .*nobody reviews`, 'm'))
-  assert.match(diff!.stdout, /1 fixed, 1 not seen$/m)
+  assert.match(diff!.stdout, /1 fixed, 1 not found any more, but not judged$/m)
   assert.match(updated!.stdout, /1 fixed dropped\n1 of these is not seen in this run and stays: it takes --forge/)
   assert.match(pruned!.stdout, /stays as it is/)
   assert.ok(read(folder).includes(line))
@@ -300,5 +305,52 @@ test('what only the tags tell is not called fixed in a clone that has none of th
   mkdirSync(join(shallow, '.assay'))
   writeFileSync(join(shallow, file), read(folder))
   const [diff] = assay(shallow, ['baseline', 'diff', ...day])
-  assert.match(diff!.stdout, / 0 new, \d known, 0 fixed, [1-9]\d* not seen\n/)
+  assert.match(diff!.stdout, / 0 new, \d known, 0 fixed, [1-9]\d* not found any more, but not judged\n/)
+})
+
+test('what became unknown, or was left out, is not called fixed: it stays, and is told apart', () => {
+  const { folder, count } = withDebt()
+  const path = join(folder, workflow)
+  const hidden = readFileSync(path, 'utf8').replace(
+    '  production:\n',
+    '  elsewhere:\n    needs: image\n    uses: other/pipelines/.github/workflows/checks.yml@v1\n  production:\n',
+  )
+  const settings = 'not-applicable: {status-page.normal: nobody looks at one}\n'
+  writeFileSync(
+    path,
+    hidden.replace(
+      "needs: [image, staging]\n    if: always() && needs.image.result == 'success'",
+      'needs: [image, staging, elsewhere]',
+    ),
+  )
+  writeFileSync(join(folder, 'assay.yaml'), settings)
+  const before = read(folder)
+  assert.match(before, /^status-page\.normal\t/m)
+  assert.match(before, /^pipeline\.security-scan\t/m)
+  const [checked, diff, pruned, terminal] = assay(
+    folder,
+    [...json, '--baseline'],
+    ['baseline', 'diff', ...day],
+    ['baseline', 'prune', ...day],
+    ['check', '--baseline', ...day],
+  )
+  const { baseline } = JSON.parse(checked!.stdout) as Report
+  const open = baseline!.unjudged
+  assert.deepEqual(
+    baseline!.fixed.map((line) => line.split(' ', 1)[0]),
+    ['pipeline.staging-deploy'],
+  )
+  assert.ok(open.some((line) => line.startsWith('pipeline.security-scan ')))
+  assert.ok(open.some((line) => line.startsWith('status-page.normal ')))
+  assert.equal(baseline!.known + open.length, count - 1)
+  assert.match(diff!.stdout, /^\? pipeline\.security-scan /m)
+  assert.match(diff!.stdout, new RegExp(`1 fixed, ${open.length} not found any more, but not judged$`, 'm'))
+  assert.match(diff!.stdout, /stay, since what their requirements ask for is unknown now \(/)
+  assert.match(
+    diff!.stdout,
+    /^1 of these is not found any more and stays, since assay\.yaml leaves it out .*status-page\.normal/m,
+  )
+  assert.match(pruned!.stdout, new RegExp(`: ${count - 1} accepted \\(0 new\\), 1 fixed dropped`))
+  assert.equal(read(folder), before.replace(/^pipeline\.staging-deploy\t.*\n/m, ''))
+  assert.match(terminal!.stdout.replace(/\s+/g, ' '), new RegExp(`${open.length} not found any more, but not judged`))
 })

@@ -133,7 +133,7 @@ test('the gate says in words what its exit code says, and which requirements dec
     words(fails(['a'], 'error'), { failOn: 'never' }),
     'passes, exit code 0: nothing is held back (--fail-on never)',
   )
-  const known = { new: 0, known: 1, fixed: [], file: 'b.txt' }
+  const known = { new: 0, known: 1, fixed: [], unjudged: [], file: 'b.txt' }
   const results = [{ ...result('a', 'fail', 'error'), baselineState: 'unchanged' as const }]
   assert.equal(
     words({ ...fails(['a'], 'error'), results, baseline: known }),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { commit, git } from '../sources/support.ts'
 import { assay, folderOf } from './support/assay.ts'
+import { cornerShop } from './support/shop.ts'
 
 const json = ['check', '--format', 'json', '--as-of', '2026-11-23']
 
@@ -113,4 +114,36 @@ test('a policy that is a link out of the repository, or lies behind one, is call
   assert.match(run(folder).stderr, /^assay: assay\.yaml:1:10: policies: a link that leads out of the folder/)
   commit(folder)
   assert.match(run(folder, '--rev', 'HEAD').stderr, /policies: a link that leads out of the folder/)
+})
+
+test('a locked profile stands in the way of no list: a baseline is of all levels, and nobody asked for another profile', () => {
+  const folder = cornerShop()
+  writeFileSync(join(folder, 'p.yaml'), locked)
+  writeFileSync(join(folder, 'assay.yaml'), 'extends: p.yaml\n')
+  const day = ['--as-of', '2026-11-23']
+  const [written, checked, diff] = assay(
+    folder,
+    ['baseline', 'write', ...day],
+    [...json, '--baseline'],
+    ['baseline', 'diff', ...day],
+  )
+  assert.deepEqual([written!.code, written!.stderr], [0, ''])
+  const { baseline, scope } = JSON.parse(checked!.stdout) as { baseline: { new: number }; scope: { profile: string } }
+  assert.deepEqual([checked!.code, baseline.new, scope.profile], [0, 0, 'silver'])
+  assert.equal(diff!.code, 0)
+})
+
+test('who says otherwise than a policy locks reads so in the last line, with the line to delete', () => {
+  const folder = folderOf({ 'assay.yaml': 'extends: p.yaml\nprofile: bronze\n', 'p.yaml': locked })
+  const [checked, sarif, baseline] = assay(
+    folder,
+    ['check', '--as-of', '2026-11-23', '-q'],
+    ['check', '--as-of', '2026-11-23', '--format', 'sarif'],
+    ['baseline', 'write'],
+  )
+  const last = checked!.stdout.slice(checked!.stdout.indexOf('Gate:')).replace(/\s+/g, ' ')
+  assert.match(last, /^Gate: exit code 2, the policy is contradicted: assay\.yaml:2:1: profile is locked by p\.yaml/)
+  assert.doesNotMatch(checked!.stdout, /could be judged/)
+  assert.match(sarif!.stderr, /^assay: exit code 2, the policy is contradicted: assay\.yaml:2:1: profile is locked/)
+  assert.match(baseline!.stderr, /^assay: nothing is compared or written; mend this first: assay\.yaml:2:1: profile is/)
 })

@@ -47,7 +47,7 @@ function mixed(more: readonly Result[] = []): ReportInput {
         place: { file: 'w.yaml', start: 0, end: 7 },
       },
     ],
-    baseline: { file: 'b.txt', new: 2, known: 1, fixed: [] },
+    baseline: { file: 'b.txt', new: 2, known: 1, fixed: [], unjudged: [] },
   })
   return input(made, files, { frontFile: 'README.md' })
 }

@@ -479,7 +479,7 @@ test('what is accepted is counted, and with --verbose told with who answers for 
         suppression: { kind: 'external', place, reason: 'next month', owner: 'Ada', approver: 'Grace' },
       }),
     ],
-    baseline: { file: 'base.txt', new: 0, known: 1, fixed: [] },
+    baseline: { file: 'base.txt', new: 0, known: 1, fixed: [], unjudged: [] },
   })
   const short = await terminalLines(made)
   assert.ok(short.includes('2 findings that the baseline or an exception covers; --verbose shows them'))

@@ -1,14 +1,15 @@
 import { inWords } from '../../assessment/acceptance/baseline/apply.ts'
 import type { Entry } from '../../assessment/acceptance/baseline/entry.ts'
 import { type Baseline, defaultFile, format } from '../../assessment/acceptance/baseline/format.ts'
-import { standingOf } from '../../assessment/acceptance/baseline/standing.ts'
+import { standingOf, type Unjudged } from '../../assessment/acceptance/baseline/standing.ts'
 import { didYouMean } from '../../config/nearest.ts'
-import { fromDisk, type ReadBaseline } from '../baseline.ts'
+import { andMore } from '../../documents/and-more.ts'
+import { withoutVerdict } from '../../reporters/without-verdict.ts'
+import { fromDisk, type ReadBaseline, sightOf } from '../baseline.ts'
 import { actions } from '../completion.ts'
 import { dayOf } from '../days.ts'
 import { UsageError } from '../errors.ts'
 import { type ForgeOptions, openForge } from '../forge.ts'
-import { unjudged } from '../gate.ts'
 import { placeInside } from '../inside.ts'
 import { type Judged, judgeOpened } from '../judge.ts'
 import type { Opened } from '../open.ts'
@@ -22,6 +23,9 @@ interface Options extends ForgeOptions {
 }
 
 type Action = (typeof actions)[number]
+
+/** Requirements that a sentence names; of others there is a count. */
+const NAMED = 3
 
 /** What an action works on. */
 interface Work {
@@ -41,8 +45,8 @@ interface Work {
   readonly fixed: readonly Entry[]
   /** accepted before, and covered by an exception now */
   readonly excepted: readonly Entry[]
-  /** accepted before, and not to be seen in this run: these stay */
-  readonly unseen: readonly Entry[]
+  /** accepted before, found no more, and not judged: these stay */
+  readonly unjudged: readonly Unjudged[]
   /** fails whose waiver is over: these are not accepted */
   readonly lapsed: readonly Entry[]
 }
@@ -69,7 +73,7 @@ export async function baseline(
   const asOf = dayOf(options.asOf)
   const judged = await judgeOpened(
     opened,
-    { revision: undefined, profile: 'gold', only: [], asOf, baseline: false },
+    { revision: undefined, profile: undefined, allLevels: true, only: [], asOf, baseline: false },
     progress,
   ).finally(() => progress.end())
   refuseUnjudged(judged)
@@ -77,10 +81,11 @@ export async function baseline(
 }
 
 /** What could not be judged would count as fixed. */
-function refuseUnjudged({ assessment }: Judged): void {
-  const why = unjudged(assessment)
-  if (!why.length) return
-  throw new UsageError(`not all could be judged, so nothing is compared or written; mend this first: ${why.join('; ')}`)
+function refuseUnjudged({ assessment, textOf }: Judged): void {
+  const { lines, isContradicted } = withoutVerdict(assessment, textOf)
+  if (!lines.length) return
+  const lead = isContradicted ? '' : 'not all could be judged, so '
+  throw new UsageError(`${lead}nothing is compared or written; mend this first: ${lines.join('; ')}`)
 }
 
 async function workOf(
@@ -95,11 +100,12 @@ async function workOf(
   const { existsSync } = await import('node:fs')
   const read = existsSync(path) ? usable(await fromDisk(path, { called: name, merged })) : undefined
   const before = read?.baseline
-  const { assessment, textOf } = judged
+  const { assessment, rules: judging, textOf } = judged
   const { results, tool, rules, asOf } = assessment
-  const exists = (one: string) => opened.repository.has(one)
-  const { found, known, lapsed, ...absent } = standingOf(results, before?.entries ?? [], textOf, exists)
-  const entries = [...found.values(), ...absent.unseen]
+  const ids = judging.map(({ id }) => id)
+  const sight = sightOf(opened, ids, textOf)
+  const { found, known, lapsed, ...absent } = standingOf(results, before?.entries ?? [], sight)
+  const entries = [...found.values(), ...absent.unjudged.map(({ entry }) => entry)]
   return {
     path,
     name,
@@ -138,10 +144,10 @@ const does: Readonly<Record<Action, (work: Work) => Promise<number>>> = {
   },
   async prune(work) {
     if (!work.before) throw new UsageError(`${work.name} does not exist; \`assay baseline write\` makes it`)
-    return save(work, [...work.known, ...work.unseen], 0)
+    return save(work, [...work.known, ...kept(work.unjudged)], 0)
   },
   async diff(work) {
-    const { fresh, fixed, excepted, unseen, lapsed, known, name, before } = work
+    const { fresh, fixed, excepted, unjudged, lapsed, known, name, before } = work
     if (!before) throw new UsageError(`${name} does not exist; \`assay baseline write\` makes it`)
     const list = (sign: string, entries: readonly Entry[]) => entries.map((one) => `${sign} ${inWords(one)}`).sort()
     const lines = [
@@ -149,7 +155,7 @@ const does: Readonly<Record<Action, (work: Work) => Promise<number>>> = {
       ...list('!', lapsed),
       ...list('-', fixed),
       ...list('~', excepted),
-      ...list('?', unseen),
+      ...list('?', kept(unjudged)),
       `${name}: ${fresh.length} new, ${known.length} known, ${fixed.length} fixed${apart(work)}`,
       ...(fresh.length ? ['`assay baseline update` accepts what is new'] : []),
       ...(fixed.length ? ['`assay baseline prune` drops what is fixed'] : []),
@@ -191,11 +197,13 @@ async function save(work: Work, entries: Baseline['entries'], accepted: number):
 
 const tellAll = (...lines: readonly string[]) => print(`${lines.map(harmless).join('\n')}\n`)
 
+const kept = (unjudged: readonly Unjudged[]) => unjudged.map(({ entry }) => entry)
+
 /** What is neither new nor known nor fixed. */
-function apart({ excepted, unseen, lapsed }: Work): string {
+function apart({ excepted, unjudged, lapsed }: Work): string {
   const counts = [
     excepted.length ? `${excepted.length} excepted` : '',
-    unseen.length ? `${unseen.length} not seen` : '',
+    unjudged.length ? `${unjudged.length} not found any more, but not judged` : '',
     lapsed.length ? `${lapsed.length} with a waiver that is over` : '',
   ]
   return counts
@@ -204,9 +212,25 @@ function apart({ excepted, unseen, lapsed }: Work): string {
     .join('')
 }
 
-/** What is kept though it was not seen, and what is not accepted though it fails. */
-function remarksOn({ unseen, lapsed }: Work): readonly string[] {
-  const stay = `${unseen.length} of these ${unseen.length === 1 ? 'is' : 'are'} not seen in this run and ${unseen.length === 1 ? 'stays' : 'stay'}: it takes --forge, or a full clone, to tell whether ${unseen.length === 1 ? 'it is' : 'they are'} fixed`
+/** What is kept though it was not found, and what is not accepted though it fails. */
+function remarksOn({ unjudged, lapsed }: Work): readonly string[] {
   const out = `${lapsed.length} ${lapsed.length === 1 ? 'fail is' : 'fails are'} not accepted, since a waiver for ${lapsed.length === 1 ? 'it' : 'them'} is over: mend what fails, have the waiver renewed, or delete it first`
-  return [...(unseen.length ? [stay] : []), ...(lapsed.length ? [out] : [])]
+  return [...staying(unjudged), ...(lapsed.length ? [out] : [])]
+}
+
+/** Why entries stay that were not found, one sentence for each reason. */
+function staying(unjudged: readonly Unjudged[]): readonly string[] {
+  return (['run', 'unknown', 'left-out'] as const).flatMap((why) => {
+    const entries = unjudged.filter((one) => one.why === why).map(({ entry }) => entry)
+    const [isOne, count] = [entries.length === 1, entries.length]
+    if (count === 0) return []
+    const [it, is, stay] = isOne ? ['it', 'is', 'stays'] : ['they', 'are', 'stay']
+    const ids = andMore([...new Set(entries.map(({ requirement }) => requirement))], NAMED)
+    const sentences = {
+      run: `${count} of these ${is} not seen in this run and ${stay}: it takes --forge, or a full clone, to tell whether ${it} ${is} fixed`,
+      unknown: `${count} of these ${is} not found any more and ${stay}, since what ${isOne ? 'its requirement asks' : 'their requirements ask'} for is unknown now (${ids}): \`assay check --verbose\` says what would settle it`,
+      'left-out': `${count} of these ${is} not found any more and ${stay}, since assay.yaml leaves ${isOne ? 'it' : 'them'} out or no rule judges ${isOne ? 'it' : 'them'} (${ids}): delete ${isOne ? 'the line' : 'the lines'} if that is meant to last`,
+    }
+    return [sentences[why]]
+  })
 }

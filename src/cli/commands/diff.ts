@@ -32,8 +32,8 @@ export async function diff(old: string | undefined, options: Options, [now]: rea
   async function contentIn(format: Format, toTerminal: boolean): Promise<string> {
     if (format === 'markdown') return (await import('../../reporters/diff/markdown.ts')).diffMarkdown(comparison)
     if (format === 'json') {
-      const { changes, found, fixed, remarks } = comparison
-      return `${JSON.stringify({ changes, found, fixed, remarks }, null, 2)}\n`
+      const { changes, found, fixed, unjudged, remarks } = comparison
+      return `${JSON.stringify({ changes, found, fixed, unjudged, remarks }, null, 2)}\n`
     }
     const { diffTerminal } = await import('../../reporters/diff/terminal.ts')
     const color = toTerminal && wantsColor(options.color ?? true, process.env, process.stdout.isTTY)

@@ -58,7 +58,8 @@ async function findingPages(named: Named, options: Options): Promise<string> {
   const question = {
     path: options.path,
     revision: undefined,
-    profile: 'gold',
+    profile: undefined,
+    allLevels: true,
     only: [],
     asOf: dayOf(options.asOf),
   } as const

@@ -46,7 +46,14 @@ async function mended(
   const progress = startProgress(process.stderr, false)
   try {
     const opened = await open(path, undefined)
-    const question = { revision: undefined, profile: 'gold', only, asOf: dayOf(asOf), baseline: false } as const
+    const question = {
+      revision: undefined,
+      profile: undefined,
+      allLevels: true,
+      only,
+      asOf: dayOf(asOf),
+      baseline: false,
+    } as const
     const { assessment } = await judgeOpened(opened, question, progress)
     const { mendsFor, wanted } = await import('../fix/index.ts')
     const { collectFacts } = await import('../../facts/collect.ts')

@@ -71,7 +71,8 @@ async function proposedFor(path: string): Promise<{ readonly files: readonly Pro
     const { facts } = await collectFacts(opened.repository, opened.configuration.settings, ['pipelines', 'deployments'])
     const question = {
       revision: undefined,
-      profile: 'gold',
+      profile: undefined,
+      allLevels: true,
       only: [],
       asOf: dayOf(undefined),
       baseline: false,

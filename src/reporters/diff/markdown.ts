@@ -1,6 +1,6 @@
 import type { Change, Comparison } from '../../assessment/compare.ts'
 import { escapeMarkdown } from '../markdown.ts'
-import { fixedWords, originWords, standing, summary, turn, whereOf } from './words.ts'
+import { fixedWords, originWords, standing, summary, turn, unjudgedWords, whereOf } from './words.ts'
 
 /** A comment of a forge holds 65,536 characters (GitHub); a reader far fewer. */
 const LISTED = 50
@@ -10,7 +10,7 @@ export const marker = '<!-- assay-diff -->'
 
 /** A comparison as a comment on a pull request. Text of the repository makes no link, mention or HTML. */
 export function diffMarkdown(comparison: Comparison): string {
-  const { changes, found, fixed, remarks, before, after } = comparison
+  const { changes, found, fixed, unjudged, remarks, before, after } = comparison
   const worse = changes.filter(({ way }) => way === 'worse')
   const rest = changes.filter(({ way }) => way !== 'worse')
   const short = (commit: string | null) => (commit ? escapeMarkdown(commit.slice(0, 10)) : 'the files on disk')
@@ -21,6 +21,7 @@ export function diffMarkdown(comparison: Comparison): string {
     found.length ? ['**New findings**', '', ...findingLines(comparison)].join('\n') : '',
     rest.length ? details(`Better and other (${rest.length})`, changeTable(rest)) : '',
     fixed.length ? `${fixedWords(fixed.length)}.` : '',
+    unjudged.length ? `${unjudgedWords(unjudged.length)}.` : '',
     ...remarks.map((remark) => `> ${escapeMarkdown(remark)}`),
   ]
   return `${parts.filter(Boolean).join('\n\n')}\n`

@@ -1,7 +1,7 @@
 import type { Change, Comparison } from '../../assessment/compare.ts'
 import { plain } from '../harmless.ts'
 import { labelled, makeStyle, type Style } from '../terminal/style.ts'
-import { fixedWords, originWords, standing, summary, turn, whereOf } from './words.ts'
+import { fixedWords, originWords, standing, summary, turn, unjudgedWords, whereOf } from './words.ts'
 
 /** Findings that are listed. */
 const LISTED = 30
@@ -9,7 +9,7 @@ const LISTED = 30
 /** A comparison for a person at a terminal: what is worse first, then what is better, then the findings. */
 export function diffTerminal(comparison: Comparison, color: boolean, width: number): string {
   const style = makeStyle(color, width)
-  const { changes, found, fixed, remarks } = comparison
+  const { changes, found, fixed, unjudged, remarks } = comparison
   const { red, green, yellow } = style.paint
   const part = (title: string, lines: readonly string[]) =>
     lines.length ? [style.paint.bold(title), ...lines, ''] : []
@@ -26,6 +26,7 @@ export function diffTerminal(comparison: Comparison, color: boolean, width: numb
       ...(found.length > LISTED ? [`  … and ${found.length - LISTED} more; --format json has all`] : []),
     ]),
     ...(fixed.length ? [fixedWords(fixed.length), ''] : []),
+    ...(unjudged.length ? [unjudgedWords(unjudged.length), ''] : []),
     ...remarks.flatMap((remark) => labelled('note', remark, 0, style)),
     plain(standing(comparison).join(', ')),
     style.paint.bold(summary(comparison)),

@@ -35,10 +35,17 @@ const percent = (part: Fraction) => percentOf(part) ?? 'nothing'
 /** "1 finding is fixed", "2 findings are fixed". */
 export const fixedWords = (n: number) => (n === 1 ? '1 finding is fixed' : `${n} findings are fixed`)
 
+/** Of findings that are gone from sight only. */
+export const unjudgedWords = (n: number) =>
+  n === 1
+    ? '1 finding is not seen any more, but what it asks for is not judged now, so it is not called fixed'
+    : `${n} findings are not seen any more, but what they ask for is not judged now, so they are not called fixed`
+
 /** "3 better, 1 worse, 2 other; 4 new findings, 7 fixed". */
-export function summary({ changes, found, fixed }: Comparison): string {
+export function summary({ changes, found, fixed, unjudged }: Comparison): string {
   const count = (way: Change['way']) => changes.filter((change) => change.way === way).length
   const other = count('other') ? `, ${count('other')} other` : ''
   const findings = `${found.length} new ${found.length === 1 ? 'finding' : 'findings'}, ${fixed.length} fixed`
-  return `${count('better')} better, ${count('worse')} worse${other}; ${findings}`
+  const open = unjudged.length ? `, ${unjudged.length} not judged any more` : ''
+  return `${count('better')} better, ${count('worse')} worse${other}; ${findings}${open}`
 }

@@ -2,20 +2,14 @@ import type { Result } from '../../assessment/assessment.ts'
 import { groupBy } from '../../documents/group.ts'
 import type { ReportInput } from '../reporter.ts'
 import { locate } from '../source-context.ts'
+import { titleOf, withoutVerdict } from '../without-verdict.ts'
 import { html, wide } from './escape.ts'
 
 /** Why the verdicts are not whole, where they are not: first, for whoever reads nothing else. */
 export function lostPart({ assessment, textOf }: ReportInput): string {
-  const lost = assessment.unreadable.filter(({ claimed }) => claimed)
-  const lines = [
-    ...lost.map(({ place, message }) => `${locate(place, textOf)}: ${message}`),
-    ...assessment.problems,
-    ...assessment.remarks
-      .filter(({ unusable }) => unusable)
-      .map(({ place, message }) => `${locate(place, textOf)}: ${message}`),
-  ]
-  if (!lines.length) return ''
-  return `<div class="alarm" role="alert"><p><b>Not all could be judged (exit code 2):</b></p><ul>${items(lines)}</ul></div>`
+  const why = withoutVerdict(assessment, textOf)
+  if (!why.lines.length) return ''
+  return `<div class="alarm" role="alert"><p><b>${titleOf(why)}:</b></p><ul>${items(why.lines)}</ul></div>`
 }
 
 /** Who accepted what until when, in one table; then what is wrong with what was written. */

@@ -1,5 +1,6 @@
 import type { Assessment, Conclusion, Fraction, RequirementVerdict } from '../../assessment/assessment.ts'
 import { levels } from '../../assessment/levels.ts'
+import { goneWords } from '../baseline.ts'
 import { outOf, percentOf } from '../fraction.ts'
 import type { ReportInput } from '../reporter.ts'
 import { requirementsInScope } from '../scope.ts'
@@ -50,9 +51,7 @@ function figures(assessment: Assessment, members: readonly RequirementVerdict[])
   if (share) list.push(figure(percent(share), `share: ${outOf(share)} that apply pass`))
   if (coverage) list.push(figure(percent(coverage), `coverage: ${outOf(coverage)} that apply are judged`))
   if (baseline)
-    list.push(
-      figure(String(baseline.new), `new to the baseline; ${baseline.known} known, ${baseline.fixed.length} fixed`),
-    )
+    list.push(figure(String(baseline.new), `new to the baseline; ${baseline.known} known, ${goneWords(baseline)}`))
   const passes = members.filter(({ verdict }) => verdict === 'pass')
   for (const grade of ['recorded', 'declared', 'attested'] as const) {
     const count = passes.filter((one) => one.grade === grade).length

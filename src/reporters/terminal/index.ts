@@ -1,6 +1,7 @@
 import type { Assessment, Conclusion, RequirementVerdict } from '../../assessment/assessment.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { isWithoutGit } from '../../sources/source.ts'
+import { goneWords } from '../baseline.ts'
 import { plain } from '../harmless.ts'
 import { type NextStep, nextSteps } from '../next-steps.ts'
 import type { Reporter, ReportInput } from '../reporter.ts'
@@ -126,9 +127,7 @@ function summaryLines(assessment: Assessment, style: Style): string[] {
   const level =
     assessment.level === undefined ? '' : `; level: ${assessment.level === 'none' ? 'none yet' : assessment.level}`
   const { baseline } = assessment
-  const debt = baseline
-    ? `; to the baseline: ${baseline.new} new, ${baseline.known} known, ${baseline.fixed.length} fixed`
-    : ''
+  const debt = baseline ? `; to the baseline: ${baseline.new} new, ${baseline.known} known, ${goneWords(baseline)}` : ''
   return paragraph(words + level + debt, 0, style).map((line) => paint.bold(line))
 }
 

@@ -3,7 +3,7 @@ import { compareVersions } from '../../../facts/versions/semver.ts'
 import type { BaselineStanding, Remark, Result } from '../../assessment.ts'
 import type { Entry } from './entry.ts'
 import { type Baseline, BaselineError, fromLater, parse } from './format.ts'
-import { standingOf } from './standing.ts'
+import { type Sight, standingOf } from './standing.ts'
 
 /** What results are compared with a baseline by. */
 export interface Comparison {
@@ -14,10 +14,8 @@ export interface Comparison {
   readonly rules: string
   /** the version of Assay that judges now */
   readonly version: string
-  readonly textOf: (file: string) => Text | undefined
-  /** whether a file is in the repository */
-  readonly exists: (file: string) => boolean
-  /** whether this run would have found what an entry names: it is fixed only then */
+  readonly sight: Sight
+  /** whether this run would have found what an entry names: it is fixed, or not judged, only then */
   readonly covers: (entry: Entry) => boolean
 }
 
@@ -35,8 +33,8 @@ export interface Compared {
  * waiver is over is new, whatever was accepted before it was waived.
  */
 export function compareWithBaseline(results: readonly Result[], comparison: Comparison): Compared {
-  const { baseline, file, textOf, exists, covers } = comparison
-  const { found, known, lapsed, ...absent } = standingOf(results, baseline.entries, textOf, exists)
+  const { baseline, file, sight, covers } = comparison
+  const { found, known, lapsed, ...absent } = standingOf(results, baseline.entries, sight)
   const fixed = absent.fixed.filter(covers)
   const stateOf = (one: Result) => (known.has(one) ? ('unchanged' as const) : ('new' as const))
   return {
@@ -46,6 +44,7 @@ export function compareWithBaseline(results: readonly Result[], comparison: Comp
       new: found.size - known.size + lapsed.size,
       known: known.size,
       fixed: fixed.map(inWords),
+      unjudged: absent.unjudged.filter(({ entry }) => covers(entry)).map(({ entry }) => inWords(entry)),
     },
     fixed,
     remarks: otherRules(comparison),

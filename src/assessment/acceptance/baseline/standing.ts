@@ -1,6 +1,7 @@
 import { groupBy } from '../../../documents/group.ts'
 import type { Text } from '../../../documents/text.ts'
 import type { Result } from '../../assessment.ts'
+import { doubtsOn } from '../../doubts.ts'
 import { type Entry, entriesOf } from './entry.ts'
 import { match } from './match.ts'
 
@@ -14,50 +15,69 @@ export interface Standing {
   readonly lapsed: ReadonlyMap<Result, Entry>
   /** accepted, and covered by an exception now */
   readonly excepted: readonly Entry[]
-  /** accepted, and not to be seen in this run: the forge was not asked, or history is not at hand */
-  readonly unseen: readonly Entry[]
+  /** accepted, found no more, and not fixed for all that is known: nothing judges it now */
+  readonly unjudged: readonly Unjudged[]
   /** accepted, and found no more */
   readonly fixed: readonly Entry[]
 }
 
-/**
- * Compares what fails with the entries of a baseline.
- *
- * @param textOf the texts of the files that findings stand in
- * @param exists whether a file is in the repository
- */
-export function standingOf(
-  results: readonly Result[],
-  accepted: readonly Entry[],
-  textOf: (file: string) => Text | undefined,
-  exists: (file: string) => boolean,
-): Standing {
+/** An entry of which nobody can tell whether it is fixed. */
+export interface Unjudged {
+  readonly entry: Entry
+  /**
+   * `run`: another run of the same files would see it, with the forge or the history; `unknown`: what its requirement asks
+   * for cannot be seen any more; `left-out`: its file or its requirement is left out, or no rule judges it
+   */
+  readonly why: 'run' | 'unknown' | 'left-out'
+}
+
+/** What a run can see of the repository. */
+export interface Sight {
+  /** the texts of the files that findings stand in */
+  readonly textOf: (file: string) => Text | undefined
+  /** whether a file is in the repository */
+  readonly exists: (file: string) => boolean
+  /** whether a rule judges a requirement, and assay.yaml does not leave it out */
+  readonly judges: (requirement: string) => boolean
+  /** whether a file that exists is read: it is neither left out nor unreadable */
+  readonly reads: (file: string) => boolean
+}
+
+/** Compares what fails with the entries of a baseline. */
+export function standingOf(results: readonly Result[], accepted: readonly Entry[], sight: Sight): Standing {
+  const { textOf, exists } = sight
   const found = entriesOf(results, 'held', textOf)
   const lapsed = entriesOf(results, 'lapsed', textOf)
   const { known, fixed: absent } = match(found, accepted, exists)
   const { fixed: uncovered } = match(entriesOf(results, 'excepted', textOf), absent, exists)
   const { fixed: gone } = match(lapsed, uncovered, exists)
-  const isUnseen = unseenBy(results, exists)
+  const whyUnjudged = unjudgedBy(results, sight)
   return {
     found,
     known,
     lapsed,
     excepted: absent.filter((one) => !uncovered.includes(one)),
-    unseen: gone.filter(isUnseen),
-    fixed: gone.filter((one) => !isUnseen(one)),
+    unjudged: gone.flatMap((entry) => {
+      const why = whyUnjudged(entry)
+      return why ? [{ entry, why }] : []
+    }),
+    fixed: gone.filter((one) => !whyUnjudged(one)),
   }
 }
 
 /** What settles an unknown that another run of the same files may not have: the word of the forge, and history. */
 const ofTheRun: ReadonlySet<string | undefined> = new Set(['permission', 'clone'])
 
-/** Whether an entry may hold still: its requirement is unknown, for a reason of this run, where it was found. */
-function unseenBy(results: readonly Result[], exists: (file: string) => boolean): (entry: Entry) => boolean {
-  const hidden = groupBy(
-    results.filter(({ verdict, hidden: by }) => verdict === 'unknown' && ofTheRun.has(by?.settle.kind)),
-    ({ requirement }) => requirement,
-  )
-  return ({ requirement, file }) =>
-    (!file || exists(file)) &&
-    (hidden.get(requirement) ?? []).some(({ place }) => !file || !place.file || place.file === file)
+/** Why nobody can tell whether an entry that is found no more is fixed; undefined where it is. */
+function unjudgedBy(
+  results: readonly Result[],
+  { exists, judges, reads }: Sight,
+): (entry: Entry) => Unjudged['why'] | undefined {
+  const byRequirement = groupBy(results, ({ requirement }) => requirement)
+  return ({ requirement, file }) => {
+    if (!judges(requirement) || (file && exists(file) && !reads(file))) return 'left-out'
+    const doubts = doubtsOn(byRequirement.get(requirement) ?? [], file)
+    if (doubts.length === 0) return undefined
+    return doubts.some(({ hidden }) => ofTheRun.has(hidden?.settle.kind)) ? 'run' : 'unknown'
+  }
 }
