@@ -12,5 +12,8 @@ export function stateOf({ suppression, baselineState }: Result): FindingState {
 /** The code of a remark on whoever says otherwise than a policy locks. */
 export const OVERRIDE = 'policy-override'
 
+/** The code of the remark that a baseline was made by other rules. */
+export const OTHER_RULES = 'baseline-other-rules'
+
 /** Whether all could be judged, but not by what the policy locks. */
 export const isContradiction = ({ code }: Remark): boolean => code === OVERRIDE

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Limit } from '../assessment/assess.ts'
-import type { Assessment, RequirementVerdict, Result, TouchedScope } from '../assessment/assessment.ts'
+import type { Assessment, Remark, RequirementVerdict, Result, TouchedScope } from '../assessment/assessment.ts'
 import { asks } from '../assessment/levels.ts'
 import { leftOut } from '../assessment/requirement.ts'
+import { OTHER_RULES } from '../assessment/state.ts'
 import { type Collector, touchingsOf } from '../facts/collector.ts'
 import { once } from '../facts/once.ts'
 import type { OpenRepository } from '../facts/open.ts'
@@ -247,6 +248,9 @@ const readAhead = once(async ({ files, mayHold, text }: OpenRepository): Promise
   await Promise.all(files.filter(({ path }) => isRead(path)).map(({ path }) => text(path)))
 })
 
+/** An upgrade is not told of at every commit: only where what is new may be new by it. */
+const explainsNew = ({ code }: Remark, { baseline }: Assessment) => code === OTHER_RULES && (baseline?.new ?? 0) > 0
+
 /** The assessment with its scope, and without what is said of other files. */
 function limited({ assessment, rules }: Judged, touched: OpenedTouched, { paths, carriers }: Seen): Assessment {
   const concerns = (file: string) => paths.has(file) || carriers.calling.has(file)
@@ -270,6 +274,8 @@ function limited({ assessment, rules }: Judged, touched: OpenedTouched, { paths,
         code === 'configuration' || code === 'limit' || paths.has(message.split(':', 1)[0] as string),
     ),
     unreadable: assessment.unreadable.filter(({ place }) => concerns(place.file)),
-    remarks: assessment.remarks.filter(({ place, unusable }) => unusable || paths.has(place.file)),
+    remarks: assessment.remarks.filter(
+      (one) => one.unusable || paths.has(one.place.file) || explainsNew(one, assessment),
+    ),
   }
 }

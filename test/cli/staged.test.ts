@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { commit, git, write } from '../sources/support.ts'
 import { assay, folderOf } from './support/assay.ts'
@@ -258,4 +260,27 @@ test('what was left to the gate is neither fixed to the baseline nor an unused w
     assert.deepEqual([baseline.new, baseline.fixed, remarks], [0, [], []])
     assert.ok(baseline.known > 0)
   }
+})
+
+test('that a baseline was made by other rules is told at a commit only where something new may come from them', () => {
+  const folder = folderOf({})
+  commit(folder, files)
+  const day = ['--as-of', '2026-06-01']
+  assert.equal(assay(folder, ['baseline', 'write', ...day])[0]?.code, 0)
+  const path = join(folder, '.assay/baseline.txt')
+  writeFileSync(
+    path,
+    readFileSync(path, 'utf8').replace(/made by Assay \S+ · rules \S+/, 'made by Assay 0.0.9 · rules 0123456789ab'),
+  )
+  commit(folder, {})
+  const told = (words: readonly string[]) => {
+    const [{ stdout } = { stdout: '' }] = assay(folder, ['check', ...words, '--baseline', '--format', 'json', ...day])
+    const { remarks, baseline } = JSON.parse(stdout)
+    return [baseline.new > 0, remarks.map(({ code }: { code: string }) => code)]
+  }
+  assert.deepEqual(told([]), [false, ['baseline-other-rules']], 'the gate tells it')
+  stage({ '.github/workflows/deploy.yml': `# changed\n${deploy}` })(folder)
+  assert.deepEqual(told(['--staged']), [false, []])
+  stage({ '.github/workflows/deploy.yml': `${deploy}      - run: ssh prod.example reboot\n` })(folder)
+  assert.deepEqual(told(['--staged']), [true, ['baseline-other-rules']])
 })

@@ -1,6 +1,7 @@
 import type { Text } from '../../../documents/text.ts'
 import { compareVersions } from '../../../facts/versions/semver.ts'
 import type { BaselineStanding, Remark, Result } from '../../assessment.ts'
+import { OTHER_RULES } from '../../state.ts'
 import type { Entry } from './entry.ts'
 import { type Baseline, BaselineError, fromLater, parse } from './format.ts'
 import { type Sight, standingOf } from './standing.ts'
@@ -61,7 +62,7 @@ function otherRules({ baseline, rules, version, file }: Comparison): readonly Re
   if (baseline.rules === rules.slice(0, 12)) return []
   const by = baseline.version === version ? 'other rules' : `Assay ${baseline.version} (this is ${version})`
   const message = `the baseline was made with ${by}, so what only these rules find counts as new; \`assay baseline diff\` shows it, \`assay baseline update\` accepts it`
-  return [{ code: 'baseline-other-rules', severity: 'note', message, place: { file } }]
+  return [{ code: OTHER_RULES, severity: 'note', message, place: { file } }]
 }
 
 /**
