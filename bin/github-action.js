@@ -79,8 +79,7 @@ function run() {
     if (error) throw error
     const code = status ?? 2
     process.stdout.write(read(join(folder, 'annotations.txt')))
-    if (code === 2)
-      process.stdout.write('::error title=Assay::exit code 2, which is no verdict; the log says why\n')
+    if (code === 2) process.stdout.write('::error title=Assay::exit code 2, which is no verdict; the log says why\n')
     const summary = read(join(folder, 'summary.md'))
     if (summary) appendFileSync(environment.GITHUB_STEP_SUMMARY, summary)
     const json = read(join(folder, 'assay.json'))
