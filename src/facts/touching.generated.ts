@@ -22,7 +22,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["workflows"], needs: [], path: /\.(tf|tofu|tfvars|ya?ml|json|template)$/, text: /codepipeline|codebuild|CodePipeline|CodeBuild/ },
   { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /deploy\.cloud\.google\.com/ },
   { yields: ["workflows"], needs: [], path: /\.(tf|tofu|tfvars)$/, text: /clouddeploy/ },
-  { yields: ["workflows"], needs: [], path: /^\.drone\.ya?ml$/ },
+  { yields: ["workflows"], needs: [], path: /^\.drone[\w.-]*\.ya?ml$/ },
   { yields: ["workflows"], needs: [], path: /(^|\/)dinghyfile$|(^|\/)\.?spinnaker\/.*\.(json|ya?ml)$|^\.(drone|woodpecker|appveyor|semaphore|cirrus|teamcity|harness)\b|(^|\/)(codefresh|appveyor|screwdriver)\.ya?ml$|^(ci|concourse)\/pipeline\.ya?ml$|^bamboo-specs\//i },
   { yields: ["workflows"], needs: [], path: /^\.(github|gitea|forgejo)\/(workflows|actions)\/|(^|\/)action\.ya?ml$/ },
   { yields: ["workflows"], needs: [], path: /(^|\/)[^/]*\.gitlab-ci[^/]*\.ya?ml$|^\.gitlab\// },

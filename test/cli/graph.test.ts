@@ -90,11 +90,17 @@ test('what a job waits for is not drawn again where another one that it waits fo
           ['lint', 'completion'],
         ],
       }),
+      job('undo', [], {
+        needs: [
+          ['test', 'failure'],
+          ['lint', 'failure'],
+        ],
+      }),
     ]),
   ).pipelines
   assert.deepEqual(
     drawing?.jobs.map(({ id, waitsFor }) => `${id}: ${waitsFor.map((need) => need.job).join(' ')}`),
-    ['test: ', 'lint: test', 'image: lint', 'tell: test lint'],
+    ['test: ', 'lint: test', 'image: lint', 'tell: lint', 'undo: test lint'],
   )
 })
 

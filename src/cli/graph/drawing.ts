@@ -122,10 +122,13 @@ function needsOf(job: Job, jobs: readonly Job[]): DrawnNeed[] {
   if (seen.size < 2 || seen.size > mostCompared) return [...seen.values()]
   const further = new Set(
     jobs
-      .filter(({ id }) => seen.get(id)?.requires === 'success')
-      .flatMap(({ needs }) => needs.flatMap((need) => (need.requires === 'success' ? [need.job] : []))),
+      .filter(({ id }) => seen.has(id))
+      .flatMap(({ id, needs }) => {
+        const { requires } = seen.get(id) as DrawnNeed
+        return requires === 'failure' ? [] : needs.map((need) => `${requires} ${need.job}`)
+      }),
   )
-  return [...seen.values()].filter(({ job, requires }) => requires !== 'success' || !further.has(job))
+  return [...seen.values()].filter(({ job, requires }) => !further.has(`${requires} ${job}`))
 }
 
 function drawDeployment(node: DeploymentNode, { judge }: Graph): DrawnDeployment {

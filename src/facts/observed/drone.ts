@@ -3,10 +3,9 @@ import { collector } from '../collector.ts'
 /** The pipelines of Drone, in the one form of all pipelines. */
 export default collector({
   yields: ['workflows'],
-  reads: '`.drone.yml`',
-  touches: { path: /^\.drone\.ya?ml$/ },
+  reads: '`.drone.yml`, `.drone-*.yml`',
+  touches: { path: /^\.drone[\w.-]*\.ya?ml$/ },
   async collect({ repository }) {
-    if (!repository.has('.drone.yml') && !repository.has('.drone.yaml')) return {}
     const [{ readDrone }, finders] = await Promise.all([
       import('../pipeline/drone/workflow.ts'),
       import('../pipeline/commands/index.ts'),

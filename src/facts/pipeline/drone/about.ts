@@ -3,7 +3,7 @@ import type { About } from '../dialect/about.ts'
 export const about: About = {
   system: 'drone',
   name: 'Drone',
-  files: '`.drone.yml` and `.drone.yaml` in the root of the repository',
+  files: '`.drone.yml` in the root of the repository, and `.drone-*.yml` where a server is told so (also `.yaml`)',
   read: [
     'pipelines of all types with their `depends_on` and `trigger`; the form of Drone 0.8 with one `pipeline:` map',
     'steps, one after the other or by `depends_on`; `when` with events, branches, refs, targets and cron jobs, `status`, `failure: ignore`, `detach`',

@@ -12,8 +12,8 @@ import { triggersOf } from './triggers.ts'
 
 const { system } = about
 
-/** Drone reads this file of the root; settings of the server may name another. */
-const fileName = /^\.drone\.ya?ml$/
+/** Drone reads `.drone.yml` of the root; settings of the server may name another, as `.drone-1.0.yml`. */
+const fileName = /^\.drone([-.][\w.-]+)?\.ya?ml$/
 
 /** The pipelines of Drone in the one form: those of one file are one build, and one workflow here. */
 export async function readDrone(repository: Repository, finders: Finders): Promise<Workflow[]> {
