@@ -65,20 +65,23 @@ export async function coverageOf(
   for (const word of words) for (const category of inWords(pathsIn(word))) found.add(category)
   const files = testFiles(act, repository)
   let read = 0
+  let isTold = false
   for (const file of files.slice(0, mostFiles)) {
     for (const category of inWords(file.path)) found.add(category)
     const text = await repository.text(file.path)
     if (!text) continue
     read++
     const content = text.content.slice(0, mostCharacters)
-    for (const category of inWords(titlesIn(content, titles))) found.add(category)
+    isTold ||= titlesIn(content, titles) !== ''
+    for (const category of inWords(titlesIn(content, [...titles, tags]))) found.add(category)
     for (const title of titlesIn(content, testTitles).split('\n')) {
       if (title && [...inWords(title)].every((category) => category === 'data-access')) others = true
     }
   }
   // the name of a suite tells what it is for, and not what else its tests do
   const isSuite = read === 0 && act.kinds.includes('integration-test')
-  if (!isSuite && (found.size > 0 || read > 0)) return { categories: sorted(found), others }
+  // nor is anything told of tests that have no titles in a spelling that is known
+  if (!isSuite && (found.size > 0 || isTold)) return { categories: sorted(found), others }
   const script = /\.\w+$/.test(act.tool)
   return new Hidden(`what the tests cover that ${act.tool} runs`, {
     kind: 'file',
@@ -149,17 +152,21 @@ const testTitles = [
   /\bfunc(?:tion)?\s+[Tt]est_?(\w+)()/g,
   /\bfun\s+`([^`\n]{1,200})`()/g,
   /^\s*(?:Scenario(?: Outline)?|Example):(.*)$()/gm,
+  // lists of named scenarios and requests in YAML: Artillery, Venom, Tavern, StepCI
+  /^\s*-\s+(?:name|test_name)\s*:\s*["']?([^"'\n]{1,200})()/gm,
 ]
 
-/** These, with titles of groups, tags and addresses. */
+/** These, with titles of groups and addresses. */
 const titles = [
   ...testTitles,
   /\b(?:describe|context|feature)(?:\.\w+)*\s*\(?\s*(['"`])([^\n]{0,200}?)\1/g,
   /^\s*Feature:(.*)$()/gm,
-  /(?<![\w.])@([\w-]+)()/g,
   /"name"\s*:\s*"([^"\n]{0,200})"()/g,
   /\b(?:ur[il]|get|post|request|goto|visit)\s*\(\s*['"`]([^'"`\n]{0,200})['"`]()/g,
 ]
+
+/** A package may be called so, too: a tag alone tells of no test. */
+const tags = /(?<![\w.])@([\w-]+)()/g
 
 function titlesIn(content: string, patterns: readonly RegExp[]): string {
   const found: string[] = []
