@@ -28,7 +28,7 @@ export function imagesOf(root: DataNode): ObjectImage[] {
         const written = container.get('image')
         const image = kind === 'DeploymentConfig' && !written?.text?.trim() ? triggered(root, container) : written
         const hidden = hiddenOf(image)
-        if (!image || !(image.text || hidden)) continue
+        if (!image || !(image.text || hidden) || isInjected(container)) continue
         const reference = image.text ?? `${container.get('name')?.text ?? 'a container'} of ${title}`
         const rest = image instanceof Unseen ? image.written : ''
         found.push({ reference, place: image.place, hidden, ...(rest && { written: rest }) })
@@ -40,6 +40,13 @@ export function imagesOf(root: DataNode): ObjectImage[] {
   if (containers && hidden) found.push({ reference: title, place: containers.place, hidden })
   return found
 }
+
+/**
+ * Whether the mesh puts its own proxy into a container, of which the manifest only sets something: `image: auto` (istio.io,
+ * "Customizing injection"). Where nothing of it is set, it stands in no manifest either.
+ */
+const isInjected = (container: DataNode) =>
+  container.get('name')?.text === 'istio-proxy' && container.get('image')?.text === 'auto'
 
 /**
  * The tag of a stream in the cluster that a trigger puts into a container (docs.openshift.com, "Deployment triggers",

@@ -372,6 +372,28 @@ for (const [name, files, expectedNames] of [
   })
 }
 
+for (const [pattern, isChosen] of [
+  ['(p|q)', true],
+  ['^((x|p)|q(r|s))$', true],
+  ['(x|y)p|p(q|r)?', undefined],
+  ['(x|y)|p', true],
+  ['(p|q)*', undefined],
+  ['(p|q', undefined],
+  ['x(p|q)', false],
+  [`(${Array(12).fill('p').join('|')})(${Array(12).fill('').join('|')})`, undefined],
+] as const) {
+  test(`kustomize chooses objects by a pattern with alternatives: ${pattern}`, async () => {
+    const files = {
+      'a/p.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {hostname: h}\n',
+      'a/kustomization.yaml': `resources: [p.yaml]\npatches:\n  - target: {name: "${pattern}"}\n    patch: '[{op: replace, path: /spec/hostname, value: g}]'\n`,
+    }
+    const [only] = await build(files)
+    const spec = only?.resources[0]?.root.get('spec')
+    const hostname = isChosen === undefined ? undefined : isChosen ? 'g' : 'h'
+    assert.equal(spec?.get('hostname')?.text, hostname)
+  })
+}
+
 const base =
   'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: "c:$(TAG)"}], hostname: h}\n'
 for (const [name, lines, spec] of [

@@ -32,10 +32,32 @@ function whole(pattern: string | undefined): ((text: string) => boolean | undefi
   if (pattern === undefined || pattern === '') return () => true
   if (/^[\w.-]*$/.test(pattern) && !pattern.includes('.')) return (text) => text === pattern
   const bare = pattern.replace(/^\^|\$$/g, '')
-  if (!/^[\w.*|()-]*$/.test(bare) || bare.length > 200 || /[()]/.test(bare)) return () => undefined
-  const alternatives = bare.split('|').map((one) => one.split('.*'))
+  const plain = /^[\w.*|():/-]*$/.test(bare) && bare.length <= 400 ? withoutGroups(bare) : undefined
+  if (plain === undefined) return () => undefined
+  const alternatives = plain.map((one) => one.split('.*'))
   return (text) => alternatives.some((parts) => matches(text, parts))
 }
+
+/** The alternatives of `(a|b)-c|d`: `a-c`, `b-c` and `d`. Undefined where a group is repeated, or where they are too many. */
+function withoutGroups(pattern: string): readonly string[] | undefined {
+  let open = [pattern]
+  while (open.some((one) => /[()]/.test(one))) {
+    const next: string[] = []
+    for (const one of open) {
+      const [group = '', inside = ''] = innermost.exec(one) ?? []
+      const at = one.indexOf(group)
+      const after = one.slice(at + group.length)
+      if (group === '' || after.startsWith('*')) return undefined
+      for (const word of inside.split('|')) next.push(one.slice(0, at) + word + after)
+      if (next.length > mostAlternatives) return undefined
+    }
+    open = next
+  }
+  return open.flatMap((one) => one.split('|'))
+}
+
+const innermost = /\(([^()]*)\)/
+const mostAlternatives = 100
 
 /** Whether a text is these parts with anything between; a point is any sign. */
 function matches(text: string, parts: readonly string[]): boolean {
