@@ -163,7 +163,7 @@ test('a composite action of this repository is spliced in', async () => {
   const [, deploy, check, notify] = steps
   assert.equal(deploy?.acts[0]?.text, 'deploy production')
   assert.equal(deploy?.place.file, '.github/actions/deploy/action.yml')
-  assert.equal(check?.acts[0]?.text, '.github/actions/deploy/check.sh')
+  assert.equal(check?.acts[0]?.text, '${REPOSITORY}/.github/actions/deploy/check.sh')
   assert.equal(check?.condition?.holds(start(workflow, 'push')), true)
   assert.equal(notify?.runsAfterFailure, 'always')
   assert.deepEqual([deploy?.continueOnError, deploy?.timeoutMinutes], [true, 7])

@@ -1,5 +1,6 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
+import { rootToken } from '../commands/shell/render.ts'
 import type { Script } from '../script.ts'
 import { settled } from './environment.ts'
 import type { Frame } from './scope.ts'
@@ -26,17 +27,17 @@ export function scriptOf(step: DataNode, run: DataNode, name: string, context: S
   const rootFromHere = directory === undefined ? undefined : relative(directory, '')
   const action = frame.actionPath
   const actionFromHere = directory === undefined || action === undefined ? undefined : relative(directory, action)
-  const filled = fill(run.text ?? '', (expression) => {
-    const named = expression.trim()
-    if (named === 'github.workspace') return rootFromHere
-    if (named === 'github.action_path') return actionFromHere
-    return settled(`\${{${expression}}}`, frame) ?? putInto(run.text ?? '', expression, textOfOutput(expression, frame))
-  })
   const shell = step.get('shell')?.text ?? context.shell
   const flags = shell ?? 'bash -e'
   const program = (/^\S*/.exec(flags.trim())?.[0] ?? 'bash').replace(/^.*\//, '').replace(/\.exe$/, '')
-  const template = flags.includes('{0}') || /\s/.test(flags.trim())
   const posix = program === 'bash' || program === 'sh'
+  const filled = fill(run.text ?? '', (expression) => {
+    const named = expression.trim()
+    if (named === 'github.workspace') return posix ? wherever(rootFromHere, '') : rootFromHere
+    if (named === 'github.action_path') return posix ? wherever(actionFromHere, action ?? '') : actionFromHere
+    return settled(`\${{${expression}}}`, frame) ?? putInto(run.text ?? '', expression, textOfOutput(expression, frame))
+  })
+  const template = flags.includes('{0}') || /\s/.test(flags.trim())
   return {
     text: filled.text,
     placeOf: (start, end) => {
@@ -58,6 +59,10 @@ export function scriptOf(step: DataNode, run: DataNode, name: string, context: S
     name,
   }
 }
+
+/** A folder of the repository for a shell, which may have gone elsewhere; undefined where its way there is not known. */
+const wherever = (way: string | undefined, folder: string): string | undefined =>
+  way === undefined ? undefined : folder === '' ? rootToken : `${rootToken}/${folder}`
 
 /**
  * A text that makes a value (`$(yq '.version' Chart.yaml)`) in the place of the value. Where that is between single quotes,
