@@ -66,11 +66,18 @@ const changingWord =
 /* `ssh ops@host` alone on a line: what follows is typed there. */
 const logsIn = /^\s*(?:\$ )?ssh\s+(?:-\S+\s+\S+\s+)?(?!git@)\S+@\S+\s*$/m
 
+/* `./drain.sh web-1`, `source ops/login.sh`: what a script changes stands in the script. */
+const runsScript = /(?:^|`|\$ |\b(?:sudo|source|bash|sh)(?: -\w+)* )[ \t]*[\w./-]+\.sh\b/m
+
 /** Whether a document is worth parsing: something in its path or headings is about operating, or it shows such commands. */
 export function isWorthReading(path: string, content: string): boolean {
   if (topicWords.test(path) || logsIn.test(content)) return true
   const changes = () =>
-    changingWord.test(content) || namesConsole(content) || writesData(content) || toldStatement(content)
+    changingWord.test(content) ||
+    runsScript.test(content) ||
+    namesConsole(content) ||
+    writesData(content) ||
+    toldStatement(content)
   if (/\b(prod|production|prd)\b/i.test(`${path}\n${content}`) && changes()) return true
   if (speaksOfEach(content) && toldStatement(content)) return true
   // where headings may be underlined, the line above the marks is one (or above a definition); bold words may lead a

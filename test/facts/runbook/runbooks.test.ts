@@ -368,6 +368,38 @@ test('a script of the package that a document tells to run is what it runs', asy
   }
 })
 
+test('a shell script of the repository that a document tells to run is what its commands are', async () => {
+  const scripts = {
+    'ops/drain.sh': '#!/bin/sh\nset -e\nfor node in "$@"; do\n  kubectl drain "$node"\ndone\n',
+    'ops/look.sh': 'kubectl get nodes\necho "kubectl drain web-1; kubectl delete pod a"\n',
+    'ops/all.sh': '. ./look.sh\nbash ops/drain.sh web-1\n',
+    'ops/try.sh': 'minikube start\nkubectl apply -f k8s/\n',
+    'ops/circle.sh': './circle.sh\n',
+    'a/twice.sh': 'kubectl delete pod a\n',
+    'b/twice.sh': 'kubectl get pod a\n',
+  }
+  for (const [text, told] of [
+    [block('./drain.sh web-1'), 1],
+    [block('sudo bash -e ops/drain.sh web-1'), 1],
+    [block('source ops/all.sh'), 1],
+    ['Run `./ops/drain.sh web-1`.', 1],
+    [block('ops/look.sh'), 0],
+    [block('ops/try.sh'), 0],
+    [block('ops/circle.sh'), 0],
+    [block('./twice.sh'), 0],
+    [block('chmod +x ops/drain.sh'), 0],
+    [block('cat ops/drain.sh'), 0],
+    [`The pipeline runs:\n\n${block('./ops/drain.sh web-1')}`, 0],
+  ] as const) {
+    const { changes } = await collect({ ...scripts, 'docs/nodes.md': `# Nodes of production\n\n${text}` })
+    assert.deepEqual(
+      changes.map(({ environment }) => environment),
+      Array(told).fill('production'),
+      text,
+    )
+  }
+})
+
 test('a push to the Git host of a platform deploys by hand', async () => {
   const text = (line: string) => `# Rolling back\n\n${block(line)}`
   const told = async (line: string) =>
