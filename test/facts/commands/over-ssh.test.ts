@@ -45,3 +45,28 @@ test('over ssh localhost is the machine that was deployed to, in a runner it is 
   assert.deepEqual(await kinds('ssh gold@10.0.0.1 "curl -f http://localhost:8080/health"'), ['smoke-test'])
   assert.deepEqual(await kinds('curl -f http://localhost:8080/health'), [])
 })
+
+test('a shell on another machine runs the script that it is fed', async () => {
+  const repository = repositoryOf({
+    'ops/deploy.sh': 'cd /srv/gold\ndocker compose pull\ndocker compose up -d\n',
+    'ops/look.sh': 'uptime\n',
+  })
+  const found = async (text: string) =>
+    (await findActs(scriptOf(text), repository)).flatMap(({ kinds, hidden, remote }) =>
+      kinds.includes('deploy') ? ['deploy'] : hidden ? ['hidden'] : remote ? ['there'] : [],
+    )
+  for (const fed of [
+    'ssh -T gold@10.0.0.1 < ops/deploy.sh',
+    "ssh gold@10.0.0.1 'bash -s' < ops/deploy.sh",
+    'ssh gold@10.0.0.1 bash < ops/deploy.sh',
+    'cat ops/deploy.sh | ssh gold@10.0.0.1',
+  ])
+    assert.ok((await found(fed)).includes('deploy'), fed)
+  assert.deepEqual(await found('ssh gold@10.0.0.1 < ops/look.sh'), ['there'])
+  // a script that is not here tells what its name does
+  assert.ok((await found('ssh -T gold@10.0.0.1 <deploy-production.sh')).includes('deploy'))
+  assert.ok((await found('ssh gold@10.0.0.1 < work.sh')).includes('hidden'))
+  // what is fed to another program is no script
+  assert.deepEqual(await found("ssh gold@10.0.0.1 'cat > /tmp/list' < list.txt"), ['there'])
+  assert.deepEqual(await found('ssh gold@10.0.0.1 uptime < /dev/null'), ['there'])
+})

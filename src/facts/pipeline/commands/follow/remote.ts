@@ -2,6 +2,7 @@ import { basename } from '../../../../documents/path.ts'
 import { type Call, dropWords, emit, emitHidden } from '../call.ts'
 import { runCall } from '../shell/command.ts'
 import { repositoryPath } from '../shell/paths.ts'
+import { renderWords } from '../shell/render.ts'
 import { type Context, type Finder, type Shell, subshell } from '../shell/state.ts'
 import { environmentName } from '../special/environment-name.ts'
 import { overriddenCommands } from './ecs-task.ts'
@@ -127,14 +128,35 @@ async function overSsh(call: Call, away: Shell, shell: Shell, context: Context, 
     if (sshValued.test(word)) at++
   }
   if (words.some((word) => /^-[a-zA-Z]*N/.test(word))) return true
-  const document = call.node.redirects.find((one) => one.document)?.document
   const command = words.slice(at + 1).join(' ')
   const host = words[at] ?? ''
-  const fed = document ? context.source.text.slice(document.span.start, document.span.end) : undefined
-  const text = fed !== undefined && !/\S/.test(command.replace(/^(bash|sh)( -\w+)*$/, '')) ? fed : command
+  const readsInput = /^((\S*\/)?(ba|z|da|a)?sh( -\w+)*)?$/.test(command)
+  const fed = readsInput ? await fedText(call, shell, context, finder) : undefined
+  const text = fed ?? command
   if (text.trim() === '') return true
-  await remoteText(isDokku(host) ? `dokku ${text}` : text, call, away, shell, context, finder, host)
+  const bare = fed === undefined ? call : { ...call, words: words.slice(0, at + 1) }
+  await remoteText(isDokku(host) ? `dokku ${text}` : text, bare, away, shell, context, finder, host)
   return true
+}
+
+/**
+ * What a shell at the other end reads: a here-document, a script of this repository that is fed to it (`< deploy.sh`,
+ * `cat deploy.sh |`), or only the name of one that is not here, which then tells what it can.
+ */
+async function fedText(call: Call, shell: Shell, context: Context, finder: Finder): Promise<string | undefined> {
+  const written = ({ start, end }: { readonly start: number; readonly end: number }) =>
+    context.source.text.slice(start, end)
+  const document = call.node.redirects.find((one) => one.document)?.document
+  if (document) return written(document.span)
+  const input = call.node.redirects.find((one) => one.operator === '<')
+  const before = context.pipe?.before.at(-1)
+  const word = input
+    ? renderWords([input.target], shell, context.source)[0]
+    : before && /^cat\s+([^\s-]\S*)$/.exec(written(before.span).trim())?.[1]
+  if (word === undefined || word === '/dev/null') return undefined
+  const path = repositoryPath(word, shell.directory)
+  const file = path === undefined ? undefined : await finder.repository.text(path)
+  return file?.content ?? word
 }
 
 /** Runs text on another machine. It deploys where it changes what runs there; what cannot be told stays hidden. */
