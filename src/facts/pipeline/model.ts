@@ -270,6 +270,8 @@ export interface Act {
   readonly exposes?: Exposure
   /** It writes the commit into a file of the checkout; such an act does nothing else. */
   readonly stamps?: true
+  /** It writes a file of settings into the checkout, from another one where that is seen; such an act does nothing else. */
+  readonly settings?: { readonly path: string; readonly from?: string }
 }
 
 /** How a command gives away values of variables that could be secrets, by their names or as a template's `${{ … }}`. */

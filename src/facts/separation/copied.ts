@@ -3,7 +3,7 @@ import type { DockerfileDocument, Instruction, Stage } from '../../documents/doc
 import { basename, dirname, join } from '../../documents/path.ts'
 import { isHidden } from '../hidden.ts'
 import { buildConfigsOf } from '../image/build-configs.ts'
-import { buildsOf } from '../image/builds.ts'
+import { buildsOf, spots } from '../image/builds.ts'
 import { dockerfilesOf, type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
 import { classify } from '../pipeline/environment.ts'
 import type { Workflow } from '../pipeline/model.ts'
@@ -35,11 +35,12 @@ export async function copiedConfigurations(
   for (const one of dockerfilesOf(repository, builds, workflows, await buildConfigsOf(repository))) {
     if (one.shipped === false) continue
     const contexts: (readonly [string, Inside])[] = []
+    const made = madeBefore(one, workflows)
     for (const context of contextsOf(one))
-      contexts.push([context, await candidates(context, one.file.path, repository, settings)])
+      contexts.push([context, await candidates(context, one.file.path, repository, settings, made)])
     // what git does not track is taken in by its name
     const mayTake =
-      contexts.some(([, { tracked }]) => tracked.length > 0) ||
+      contexts.some(([, { files }]) => files.length > 0) ||
       (await repository.text(one.file.path))?.content.includes('.env')
     const document = mayTake ? await repository.dockerfile(one.file.path) : undefined
     if (!document) continue
@@ -47,11 +48,7 @@ export async function copiedConfigurations(
       for (const { instruction, stage } of takingIn(document, one.target)) {
         for (const file of taken(instruction, inside, context)) {
           if (!reaches(file, stage, document, one.target)) continue
-          const holds = repository.has(file)
-            ? await environmentHost(file, repository, await knowing())
-            : madeFromExample(file, workflows)
-              ? ''
-              : 'git does not track it, so it holds what the place of the build has'
+          const holds = await holding(file, made, workflows, repository, settings, knowing)
           const id = `${one.file.path} ${file}`
           if (!holds || found.has(id)) continue
           const { shipped } = one
@@ -70,6 +67,50 @@ export async function copiedConfigurations(
   return [...found.values()]
 }
 
+/** What a file of settings binds an image to, in words; empty: nothing that is seen. */
+async function holding(
+  file: string,
+  made: ReadonlyMap<string, string | undefined>,
+  workflows: readonly Workflow[],
+  repository: Repository,
+  settings: Settings,
+  knowing: () => Promise<KnownHosts>,
+): Promise<string> {
+  if (!made.has(file) && repository.has(file)) return environmentHost(file, repository, await knowing())
+  const from = made.get(file)
+  if (from !== undefined && forEverybody.test(from)) return ''
+  if (from !== undefined && repository.has(from)) {
+    const host = await environmentHost(from, repository, await knowing())
+    if (host) return `${host} there, by ${from}`
+    return namesEnvironment(from, settings) ? `the pipeline makes it of ${from}` : ''
+  }
+  if (madeFromExample(file, workflows)) return ''
+  if (made.has(file)) return 'the pipeline writes it before the build'
+  return 'git does not track it, so it holds what the place of the build has'
+}
+
+/** Whether a word of a file's name is that of an environment above the developers' own. */
+const namesEnvironment = (path: string, settings: Settings): boolean =>
+  basename(path)
+    .split(/[._-]+/)
+    .some((word) => isAbove(word, settings))
+
+/**
+ * Files of settings that the jobs of a Dockerfile's builds write into the checkout before they build, with the file that
+ * each is made of where that is seen.
+ */
+function madeBefore(
+  { using }: ShippedDockerfile,
+  workflows: readonly Workflow[],
+): ReadonlyMap<string, string | undefined> {
+  const made = new Map<string, string | undefined>()
+  for (const { job, act, order } of spots(workflows)) {
+    const before = act.settings && using.some((build) => build.job === job && order < build.order)
+    if (act.settings && before) made.set(act.settings.path, act.settings.from)
+  }
+  return made
+}
+
 /** The folders that a Dockerfile is built from: as its builds say, else its own. */
 function contextsOf({ file, using }: ShippedDockerfile): readonly string[] {
   const named = using.flatMap(({ context, act }) =>
@@ -79,15 +120,22 @@ function contextsOf({ file, using }: ShippedDockerfile): readonly string[] {
 }
 
 /** Files below a context that may hold an environment's settings, and that `.dockerignore` lets in. */
-async function candidates(context: string, dockerfile: string, repository: Repository, settings: Settings) {
+async function candidates(
+  context: string,
+  dockerfile: string,
+  repository: Repository,
+  settings: Settings,
+  made: ReadonlyMap<string, string | undefined>,
+) {
   const own = [`${dockerfile}.dockerignore`, join(context, '.dockerignore')].find((path) => repository.has(path))
   const isOut = await dockerignore((own && (await repository.text(own))?.content) || '')
   const fromContext = (path: string) => path.slice(context === '' ? 0 : context.length + 1)
+  const tracked = repository.under(context).map(({ path }) => path)
+  const written = [...made.keys()].filter((path) => context === '' || path.startsWith(`${context}/`))
   return {
-    tracked: repository
-      .under(context)
-      .map(({ path }) => path)
-      .filter((path) => isOfEnvironment(path, settings) && !isOut(fromContext(path))),
+    files: [...new Set([...tracked.filter((path) => isOfEnvironment(path, settings)), ...written])].filter(
+      (path) => !isOut(fromContext(path)),
+    ),
     isOut,
     settings,
     has: (path: string) => repository.has(path),
@@ -101,7 +149,10 @@ function isOfEnvironment(path: string, settings: Settings): boolean {
   const match = settingsFile.exec(path)
   if (!match) return false
   const word = match.slice(1).find((group) => group !== undefined)
-  if (word === undefined) return true
+  return word === undefined || isAbove(word, settings)
+}
+
+function isAbove(word: string, settings: Settings): boolean {
   const kind = classify(word, settings)
   return !isHidden(kind) && (kind === 'staging' || kind === 'production')
 }
@@ -128,7 +179,7 @@ function taken({ arguments: written }: Instruction, inside: Inside, context: str
   const sources = words.slice(0, -1).filter((word) => !/[$]|^<<|^https?:/.test(word))
   return sources.flatMap((source) => {
     const path = join(context, source)
-    if (path === context) return inside.tracked
+    if (path === context) return inside.files
     if (/[*?[]/.test(source)) {
       const pattern = new RegExp(
         `^${path
@@ -136,9 +187,9 @@ function taken({ arguments: written }: Instruction, inside: Inside, context: str
           .replace(/\*+/g, '[^/]*')
           .replaceAll('?', '[^/]')}$`,
       )
-      return inside.tracked.filter((file) => pattern.test(file))
+      return inside.files.filter((file) => pattern.test(file))
     }
-    const below = inside.tracked.filter((file) => file === path || file.startsWith(`${path}/`))
+    const below = inside.files.filter((file) => file === path || file.startsWith(`${path}/`))
     const isMissing = !inside.has(path) && isOfEnvironment(path, inside.settings) && /^\.env/.test(basename(path))
     return isMissing ? [path] : below
   })
@@ -166,14 +217,15 @@ function reaches(file: string, stage: Stage, { stages }: DockerfileDocument, tar
   return /(^|\/)\.env/.test(file) && stage.instructions.some(({ arguments: run }) => bundles.test(run))
 }
 
+/** Endings of settings that everybody can read, and of those for tests. */
+const forEverybody = /\.(example|sample|dist|template|ci|test)\b/
+
 /** A run that copies the example to that place builds with what everybody can read. */
 function madeFromExample(file: string, workflows: readonly Workflow[]): boolean {
   const name = basename(file)
   return workflows.some(({ jobs }) =>
     jobs.some(({ steps }) =>
-      steps.some(({ acts }) =>
-        acts.some(({ text }) => /\.(example|sample|dist|template|ci|test)\b/.test(text) && text.includes(name)),
-      ),
+      steps.some(({ acts }) => acts.some(({ text }) => forEverybody.test(text) && text.includes(name))),
     ),
   )
 }

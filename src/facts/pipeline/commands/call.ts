@@ -96,6 +96,7 @@ export function emit(
     readonly remote?: boolean
     readonly exposes?: Act['exposes']
     readonly stamps?: true
+    readonly settings?: Act['settings']
     readonly here?: Act['here']
   },
 ): void {
@@ -116,6 +117,7 @@ export function emit(
     ...(act.hidden && { hidden: act.hidden }),
     ...(exposes && { exposes }),
     ...(act.stamps && { stamps: true }),
+    ...(act.settings && { settings: act.settings }),
     ...(act.here && { here: act.here }),
     ...(mayTest(act) && namesSystem([...shell.variables, ...Object.entries(call.environment)]) && { asksSystem: true }),
   })

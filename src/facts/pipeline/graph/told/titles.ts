@@ -50,7 +50,8 @@ const doesSomething = ({ hidden, steps }: Job): boolean =>
   steps.some(({ acts }) => acts.some((act) => act.hidden || act.kinds.some((kind) => kind !== 'set-up')))
 
 function isUnknown(act: Act): boolean {
-  if (act.kinds.length || act.hidden || act.inputs !== undefined || act.exposes || act.stamps) return false
+  if (act.kinds.length || act.hidden || act.inputs !== undefined || act.exposes || act.stamps || act.settings)
+    return false
   return (
     !knowsProgram(basename(act.tool.split(' ')[0] ?? '')) ||
     startsElsewhere.test(act.tool) ||

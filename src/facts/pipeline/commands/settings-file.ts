@@ -1,0 +1,51 @@
+import { basename } from '../../../documents/path.ts'
+import type { Simple } from '../../../documents/shell/index.ts'
+import { type Call, emit } from './call.ts'
+import { repositoryPath } from './shell/paths.ts'
+import { renderWord } from './shell/render.ts'
+import type { Context, Finder, Shell } from './shell/state.ts'
+import { intoFile } from './shell/written.ts'
+
+/** Settings that a program reads by itself when it starts. */
+const settingsFile = /^\.env(\.[\w-]+)*$/
+/** Names of values that say which build it is, and nothing of where it runs. */
+const ofTheBuild = /VERSION|SHA\b|COMMIT|REVISION|BUILD|TAG\b|DATE|BRANCH/i
+
+/**
+ * Records that a command writes a file of settings into the checkout: `cp app.prod .env`, `echo "$SETTINGS" > .env`. An
+ * image that is built afterwards may take it in.
+ */
+export function noteSettings(node: Simple, call: Call, shell: Shell, context: Context, finder: Finder): void {
+  if (context.remote) return
+  const [program = '', ...words] = call.words
+  const copies = program === 'cp' || program === 'mv'
+  const plain = words.filter((word) => !word.startsWith('-'))
+  const target = copies && plain.length === 2 ? plain[1] : targetOf(node, words, program, shell, context)
+  const path = target === undefined ? undefined : repositoryPath(target, shell.directory)
+  if (path === undefined || !settingsFile.test(basename(path))) return
+  const from = copies ? repositoryPath(plain[0] ?? '', shell.directory) : undefined
+  if (!copies && saysOnlyWhichBuild(call.text)) return
+  emit(finder, shell, context, call, {
+    kinds: [],
+    tool: program,
+    settings: { path, ...(from !== undefined && { from }) },
+  })
+}
+
+/** The file that a command's output goes to. */
+function targetOf(
+  node: Simple,
+  words: readonly string[],
+  program: string,
+  shell: Shell,
+  { source }: Context,
+): string | undefined {
+  if (program === 'tee') return words.find((word) => !word.startsWith('-'))
+  const redirect = node.redirects.find(({ operator }) => intoFile.test(operator))
+  return redirect && renderWord(redirect.target, shell, source)
+}
+
+function saysOnlyWhichBuild(text: string): boolean {
+  const names = [...text.matchAll(/\b([A-Za-z_]\w*)=/g)].map(([, name = '']) => name)
+  return names.length > 0 && names.every((name) => ofTheBuild.test(name))
+}
