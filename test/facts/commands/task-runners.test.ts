@@ -290,6 +290,17 @@ kindRows('builders', [
     ['unit-test', 'lint'],
   ],
   ['coverage of JavaScript', 'nyc --reporter lcov mocha\nc8 report', ['unit-test']],
+  [
+    'coverage of JavaScript by its former name',
+    'istanbul cover --report cobertura _mocha -- -u exports "test/**/*.spec.js"\nistanbul report',
+    ['unit-test'],
+  ],
+  ['functions of the Serverless Framework', 'sls invoke test -s dev\nserverless invoke local -f ring', ['unit-test']],
+  [
+    'a proxy that attacks what was started',
+    'docker exec zap zap-cli -p 8090 active-scan http://shop/\ndocker exec zap zap-cli -p 8090 alerts',
+    ['security-scan', 'security-scan'],
+  ],
 ])
 
 kindRows('options that only the run knows', [

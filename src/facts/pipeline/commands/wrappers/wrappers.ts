@@ -139,6 +139,8 @@ const specs: Readonly<Record<string, Spec>> = {
   },
   nyc: { valued: ['-r', '--reporter', '-x', '--exclude', '-n', '--include', '--cwd', '--report-dir', '--temp-dir'] },
   c8: { valued: ['-r', '--reporter', '-x', '--exclude', '-n', '--include', '-o', '--report-dir', '--temp-directory'] },
+  // the former name of nyc, with the arguments of what it runs behind dashes
+  'istanbul cover': { valued: ['--config', '--report', '--dir', '--root', '-x', '--print'] },
   'opam exec': { dashes: true },
   npx: { valued: ['-p', '--package', '--cache', '--prefix', '-w', '--workspace'] },
   'npm exec': { valued: ['-p', '--package', '-w', '--workspace', '--prefix'] },
