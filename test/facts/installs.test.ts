@@ -85,6 +85,21 @@ describe('installs', () => {
     assert.equal(await pinned('npm update', files, { renews: true }), 'none')
   })
 
+  it('does not know what is built from an install that no lockfile holds', async () => {
+    const judged = async (line: string, files: Readonly<Record<string, string>>, renews: boolean) => {
+      const [program = '', ...words] = line.split(' ')
+      const call = { program, words, folder: '', image: false, around: '' }
+      return (await judgeInstall(call, repositoryOf(files), renews))?.pinned instanceof Hidden
+    }
+    const rings = { 'package.json': '{"dependencies": {"rings": "^1.2.0"}}' }
+    assert.equal(await judged('npm i', rings, true), true)
+    assert.equal(await judged('npm i', rings, false), false, 'for tests alone')
+    assert.equal(await judged('npm i', { 'package.json': '{"name": "rings"}' }, true), false, 'no dependencies')
+    assert.equal(await judged('npm i -g serverless', rings, true), false)
+    assert.equal(await judged('npm i', {}, true), false, 'no package')
+    assert.equal(await judged('composer install', { 'composer.json': '{}' }, true), true)
+  })
+
   it('names tools that are taken at latest', async () => {
     const repository = repositoryOf({})
     const call = (line: string) => {

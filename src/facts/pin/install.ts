@@ -15,8 +15,8 @@ interface Install extends Call {
 }
 
 /**
- * Dependency installs beside a lockfile, whether they hold to it or not, and tools taken at `latest`. An install without
- * a lockfile beside it ignores nothing, and is no subject.
+ * Dependency installs, whether they hold to the lockfile or not, and tools taken at `latest`. An install without a
+ * lockfile beside it ignores nothing, and counts only where something is built from it.
  */
 export async function installPins(repository: Repository, observed: Observations): Promise<Pin[]> {
   const pins: Pin[] = []

@@ -1,7 +1,7 @@
 import { Hidden } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
 import type { Pin } from '../schema/artifact.ts'
-import { type Ecosystem, hasLock } from './lockfile.ts'
+import { type Ecosystem, hasLock, takesDependencies } from './lockfile.ts'
 
 /** An install as it is called. */
 export interface Call {
@@ -125,9 +125,10 @@ const isInstallFlag =
   /^(--(frozen-lockfile|immutable|production|prod|non-interactive|silent|ignore-|pure-|prefer-|check-|network-)|\d+$)/
 
 /**
- * How a call takes in dependencies; undefined where it takes in none, or where no lockfile is there to hold to
- * (verdicts.md: "an install that ignores an existing lockfile").
- * @param renews whether a call that means to renew the lockfile counts; it does where something is built from the result
+ * How a call takes in dependencies; undefined where it takes in none. Without a lockfile it ignores none (verdicts.md: "an
+ * install that ignores an existing lockfile"), but what is built from the result is not held to anything either: hidden.
+ * @param renews whether something is built from the result; else a call without a lockfile, or one that means to renew
+ *   it, does not count
  */
 export async function judgeInstall(call: Call, repository: Repository, renews: boolean): Promise<Judged | undefined> {
   const installer = installers[call.program]
@@ -137,11 +138,21 @@ export async function judgeInstall(call: Call, repository: Repository, renews: b
   const folder = folderOf(call)
   if (folder === null) return undefined
   const locked = await hasLock(repository, installer.ecosystem, folder, read.name)
-  if (locked === false) return undefined
+  if (locked === false) {
+    const floats = renews && folder !== undefined && (await takesDependencies(repository, installer.ecosystem, folder))
+    return floats ? { what: 'install', name: read.name, ref: '', pinned: unlocked(read.name, installer) } : undefined
+  }
   const pinned =
     locked instanceof Hidden && read.manner !== 'exact' ? locked : read.manner === 'exact' ? 'lockfile' : 'none'
   return { what: 'install', name: read.name, ref: '', pinned }
 }
+
+/** What was built of it cannot be told where nothing says which versions were taken. */
+const unlocked = (name: string, { ecosystem }: Installer) =>
+  new Hidden(`which versions \`${name}\` takes, for no lockfile stands beside ${ecosystem.manifest},`, {
+    kind: 'file',
+    text: `commit the lockfile (${ecosystem.locks[0]}), and install just what it holds`,
+  })
 
 /** The folder that a flag names, from where the call runs; null for one outside the repository. */
 function folderOf({ words, folder }: Call): string | undefined | null {

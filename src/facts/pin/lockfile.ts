@@ -37,6 +37,19 @@ export async function hasLock(
   )
 }
 
+/** Whether a package's manifest stands in a folder and names dependencies, which have versions of their own. */
+export async function takesDependencies(
+  repository: Repository,
+  { manifest }: Ecosystem,
+  folder: string,
+): Promise<boolean> {
+  const path = folder ? `${folder}/${manifest}` : manifest
+  if (!repository.has(path)) return false
+  if (manifest !== 'package.json') return true
+  const read = await repository.json(path)
+  return ['dependencies', 'devDependencies'].some((key) => (read?.get(key)?.entries.length ?? 0) > 0)
+}
+
 /** Its own lockfile; without one, that of the workspace above it, or of the folder above where it is no package itself. */
 async function lockOf(repository: Repository, ecosystem: Ecosystem, folder: string): Promise<Seen<boolean>> {
   const here = (name: string, at: string) => repository.has(at ? `${at}/${name}` : name)
