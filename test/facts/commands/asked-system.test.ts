@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { findActs } from '../../../src/facts/pipeline/commands/index.ts'
 import { namesSystem } from '../../../src/facts/pipeline/commands/tests/asked-system.ts'
+import { repositoryOf } from '../../support/repository.ts'
+import { scriptOf } from '../../support/script.ts'
 
 const elsewhere: readonly (readonly [string, string | null])[] = [
   ['CYPRESS_BASE_URL', 'https://staging.shop.example'],
@@ -29,3 +32,12 @@ const none: readonly (readonly [string, string | null])[] = [
 for (const [name, value] of none) {
   test(`${name}=${value} names none`, () => assert.ok(!namesSystem([[name, value]])))
 }
+
+test('a container is told by its variables which system its tests ask', async () => {
+  const asks = async (text: string) =>
+    (await findActs(scriptOf(text), repositoryOf({}))).map(({ asksSystem }) => asksSystem === true)
+  assert.deepEqual(await asks('docker run --env BASE_URL=https://shop.example acceptance-tests:1.4.0'), [true])
+  assert.deepEqual(await asks('docker run -e BASE_URL=https://shop.example shop npx playwright test'), [true])
+  assert.deepEqual(await asks('docker compose run -e BASE_URL e2e npx playwright test'), [true])
+  assert.deepEqual(await asks('docker run --env BASE_URL=http://localhost:8080 acceptance-tests:1.4.0'), [false])
+})

@@ -108,7 +108,8 @@ async function dockerRun(
     emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'docker run' })
     return true
   }
-  const inner = dropWords(call, at + 1)
+  const given = variablesGiven(call.words.slice(verbAt + 1, at), shell)
+  const inner = dropWords(call, at + 1, given)
   const bare = image.replace(/@.*$/, '').replace(/:[^/]*$/, '')
   const entry = known.images[bare] ?? known.images[bare.replace(/^(docker\.io|index\.docker\.io)\//, '')]
   const own = { ...subshell(shell) }
@@ -133,10 +134,14 @@ async function dockerRun(
     if (detached) emit(finder, shell, context, call, service)
     else if (verb === 'exec') emit(finder, shell, context, call, { kinds: [], tool: 'docker exec' })
     else
-      emitHidden(finder, shell, context, call, `what the container ${image} runs`, [
-        basename(bare),
-        ...context.names.slice(-1),
-      ])
+      emitHidden(
+        finder,
+        shell,
+        context,
+        { ...call, environment: { ...call.environment, ...given } },
+        `what the container ${image} runs`,
+        [basename(bare), ...context.names.slice(-1)],
+      )
     return true
   }
   if (detached) emit(finder, shell, context, call, service)
@@ -152,6 +157,17 @@ function inContainer(image: string, verb: string, inner: Call): Call {
   return knowsProgram(name) && !/^(node|python|ruby|php|golang|bash|alpine|docker)$/.test(name)
     ? withWords(inner, [name], 0)
     : inner
+}
+
+/** The variables that a container is given: `-e NAME=value`, `--env NAME` with the shell's own value. */
+function variablesGiven(options: readonly string[], { variables }: Shell): Readonly<Record<string, string>> {
+  const given: Record<string, string> = {}
+  for (const [i, word] of options.entries()) {
+    const written = /^(-e|--env)$/.test(options[i - 1] ?? '') ? word : /^(?:--env=|-e)(\w+(?:=.*)?)$/s.exec(word)?.[1]
+    const [, name, value] = /^(\w+)(?:=(.*))?$/s.exec(written ?? '') ?? []
+    if (name !== undefined) given[name] = value ?? variables.get(name) ?? `\${${name}}`
+  }
+  return given
 }
 
 /** The services of each compose file that a call names, or of the usual ones. */
@@ -193,7 +209,7 @@ async function composeRun(
   const { at, entrypoint } = firstPlain(call.words, verbAt + 1)
   const service = call.words[at]
   if (service === undefined) return true
-  const inner = dropWords(call, at + 1)
+  const inner = dropWords(call, at + 1, variablesGiven(call.words.slice(verbAt + 1, at), shell))
   const before = finder.acts.length
   const found = entrypoint || inner.words.length ? await serviceNode(service, files, shell, finder) : undefined
   const folder = found && folderOfService(found, finder)

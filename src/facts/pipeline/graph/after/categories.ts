@@ -52,7 +52,7 @@ export async function coverageOf(
 ): Promise<Seen<Coverage>> {
   const found = new Set<Category>()
   let others = false
-  const words = isRequest(act) ? asked(act.words) : [act.text, ...act.words, ...Object.values(act.inputs ?? {})]
+  const words = wordsOf(act)
   for (const word of words) if (!wholeAddress.test(word)) for (const category of inRequest(word)) found.add(category)
   // who sends something has more done than a page shown
   if (isRequest(act)) {
@@ -89,6 +89,16 @@ export async function coverageOf(
       ? `let the name of ${act.tool}, or of the job's step that runs it, say what it covers (smoke-login, smoke-health)`
       : `name the files of the smoke tests in the command that runs them (${act.tool})`,
   })
+}
+
+/**
+ * The words of an act that can tell what it covers. Those of an opaque container's start are settings, mounts and secrets
+ * of the tests, and name none of them.
+ */
+function wordsOf(act: Act): readonly string[] {
+  if (isRequest(act)) return asked(act.words)
+  if (/^(docker|podman|nerdctl)( run)?$/.test(act.tool)) return []
+  return [act.text, ...act.words, ...Object.values(act.inputs ?? {})]
 }
 
 /** curl and its like: the address tells all. */
