@@ -43,7 +43,7 @@ const testPath =
   /\/(?:tests?|__tests?__|testing|spec|specs|e2e|it|cypress|playwright|fixtures?|__fixtures__|test-?_?data|__mocks?__|mocks?|stubs?|test-?_?support|test-?_?(?:utils?|cases?|suites?|apps?|libs?|kits?|harness)|conformance|itests?|fuzz(?:ing|ers?)?|benches|test-?_?fixtures|androidtest|testresources|factories|__snapshots__|\.snapshots|acceptance|benchmarks?|vcr_cassettes|cassettes|wiremock|features|acctest|smoke|regression|qa\/(?:integration|acceptance)|expected(?:[-_]?(?:outputs?|results?))?|goldens?)\/|[-_.](?:tests?|specs?|e2e|unittests?|integrationtests?|testing)\/|\/(?:tests?|specs?|e2e|mocks?|stubs?|fixtures?)[-_.]|\.tests?\/|\/src\/(?:\w*tests?\w*|(?:[\w-]+-)?tests?(?:-[\w-]+)?)\//
 
 const testName =
-  /[._-](?:tests?|specs?|mocks?|stubs?|fixtures?|stories|e2e|bench|steps)\.[a-z.]{1,12}$|^(?:test|tests|mock|spec|conftest|fake|stub)[_.-]|_(?:test|spec)\.\w{1,5}$|\.(?:feature|snap)$|^phpunit|^(?:vitest|jest)\.|^\.env\.test|^application-(?:test|it|junit)\b|^appsettings\.(?:\w*tests?)\b/i
+  /[._-](?:tests?|specs?|mocks?|stubs?|fixtures?|stories|e2e|bench|steps)\.[a-z.]{1,12}$|^(?:test|tests|mock|spec|conftest|fake|stub)[_.-]|_(?:test|spec)\.\w{1,5}$|\.(?:feature|snap)$|^phpunit|^(?:vitest|jest)\.|^(?:tox|pytest)\.ini$|^noxfile\.py$|^\.env\.test|^application-(?:test|it|junit)\b|^appsettings\.(?:\w*tests?)\b/i
 
 /** Classes by their case: `UserIT.java` is a test, `mongo-init.js` and `Latest.java` are none. */
 const testClass =

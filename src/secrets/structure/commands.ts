@@ -117,30 +117,43 @@ export function pipedPassword(content: string, at: number): Found | undefined {
   return { name: 'chpasswd password', literal: bareLiteral(value, start), source: 'command-argument' }
 }
 
+/** `echo … | passwd --stdin shop`: what is piped is the password of the user behind it. `at` and `end` are those of the word. */
+export function stdinPassword(content: string, at: number, end: number): Found | undefined {
+  if (!/^[^\S\n][^\n|;&]{0,60}?--stdin\b/.test(content.slice(end, end + 80))) return undefined
+  return echoedInto(content, at, 'passwd password')
+}
+
 /** `echo … | sudo -S`, `sudo -S … <<< …`: what `sudo` reads in place of somebody who types. `at` and `end` are those of the word. */
 export function sudoPassword(content: string, at: number, end: number): Found | undefined {
   const options = /^(?:\s{1,4}-[A-RT-Za-z]{1,4}(?:\s{1,4}\w{1,20})?){0,3}\s{1,4}(?:-[A-Za-z]{0,4}S|--stdin)\b/.exec(
     content.slice(end, end + 100),
   )
   if (options === null) return undefined
-  const before = content.slice(Math.max(0, at - 160), at)
-  const piped = /\b(?:echo|printf)\s{1,4}(?:-\w{1,3}\s{1,4})?(["']?)([^\s"'|$`\\]{3,80})\1\s{0,4}\|\s{0,4}$/.exec(
-    before,
-  )
-  const start = at - before.length
-  if (piped !== null) {
-    const value = piped[2] as string
-    return ofSudo(value, start + piped.index + piped[0].indexOf(value, 5))
-  }
+  const piped = echoedInto(content, at, SUDO)
+  if (piped !== undefined) return piped
   const line = content.slice(end, argumentsEnd(content, end))
   const here = /<<<\s{0,4}["']?([^\s"'$`|;&]{3,80})/.exec(line)
   return here === null
     ? undefined
-    : ofSudo(here[1] as string, end + here.index + here[0].lastIndexOf(here[1] as string))
+    : commanded(SUDO, here[1] as string, end + here.index + here[0].lastIndexOf(here[1] as string))
 }
 
-const ofSudo = (value: string, start: number): Found => ({
-  name: 'sudo password',
+const SUDO = 'sudo password'
+
+/** What `echo` or `printf` pipes into the command at `at`, which may be one that `sudo` runs. */
+function echoedInto(content: string, at: number, name: string): Found | undefined {
+  const before = content.slice(Math.max(0, at - 160), at)
+  const piped =
+    /\b(?:echo|printf)\s{1,4}(?:-\w{1,3}\s{1,4})?(["']?)([^\s"'|$`\\]{3,80})\1\s{0,4}\|\s{0,4}(?:sudo\s{1,4})?(?:\/usr\/bin\/)?$/.exec(
+      before,
+    )
+  if (piped === null) return undefined
+  const value = piped[2] as string
+  return commanded(name, value, at - before.length + piped.index + piped[0].indexOf(value, 5))
+}
+
+const commanded = (name: string, value: string, start: number): Found => ({
+  name,
   literal: bareLiteral(value, start),
   source: 'command-argument',
 })

@@ -146,7 +146,7 @@ function given(
     if (within === 'string' && content[start] === content[name.end + name.closing.length]) return undefined
     return { literal, loose }
   }
-  if (code && within === 'none') return fallback(content, start, form)
+  if (code && within === 'none') return isCondition(content, name, start) ? undefined : fallback(content, start, form)
   const bare = bareAt(content, start, form, within)
   if (form === 'yaml' && bare !== undefined && /^[|>][-+\d]{0,3}$/.test(bare.value)) return undefined
   return bare === undefined
@@ -157,6 +157,11 @@ function given(
         loose: loose || (within === 'string' && code && !isOfConnection(content, name)),
       }
 }
+
+/** `if not password:` and what comes below it. */
+const isCondition = (content: string, name: Name, next: number) =>
+  content.slice(name.end, next).includes('\n') &&
+  /^\s*(?:if|elif|while|with|unless|when|except)\b/.test(content.slice(lineStart(content, name.start), name.start))
 
 /** `os.environ.X or "…"`, `config.x ?? '…'`: the literal that an expression falls back to, on the same line. */
 function fallback(content: string, at: number, form: Form): Follow | undefined {

@@ -3,7 +3,7 @@ import { judgeValue } from '../values/judge.ts'
 import { insideString } from './bare.ts'
 import { belowOf } from './below.ts'
 import { callAt, cipherKey, providerSecret } from './calls.ts'
-import { argumentOf, commandNames, identifiedBy, pipedPassword, sudoPassword } from './commands.ts'
+import { argumentOf, commandNames, identifiedBy, pipedPassword, stdinPassword, sudoPassword } from './commands.ts'
 import { comparedBefore, comparedField } from './compared.ts'
 import { inComment, inSample, isExampleOf, isOfSame, isOfSearchBox, keysAbove, standsBeside } from './context.ts'
 import { isDull } from './dull.ts'
@@ -97,6 +97,11 @@ function* inUrl(place: Place, at: number): Generator<Pair> {
 
 function* foundAt(place: Place, name: Name): Generator<Found> {
   const { content, form } = place
+  const piped = name.text === 'passwd' ? stdinPassword(content, name.start, name.end) : undefined
+  if (piped !== undefined) {
+    yield piped
+    return
+  }
   const call =
     form === 'code'
       ? (callAt(content, name.text, name.end) ?? pairedAuth(content, name.text, name.end + name.closing.length))

@@ -14,7 +14,10 @@ export function isGenerated(value: string, shape: Shape): boolean {
   const perRun = shape.length / shape.runs
   if (shape.inWords > shape.length * 0.4) return false
   if (shape.symbols > shape.length * 0.5) return false
-  if (shape.length < 16) return mixed >= 3 && shape.digits > 0 && shape.inWords === 0 && perRun < 2.4 && letters >= 3
+  if (shape.length < 16 && shape.digits === 0)
+    // capitals, small letters and signs change with nearly every character
+    return mixed === 3 && shape.length >= 10 && shape.symbols >= 2 && perRun < 1.7 && letters >= 6
+  if (shape.length < 16) return mixed >= 3 && shape.inWords === 0 && perRun < 2.4 && letters >= 3
   if (isOfShortWords.test(value) && !isOfFours.test(value)) return false
   if (mixed === 1) return letters === shape.length && shape.wordy < 4 && shape.distinct >= 9
   if (shape.digits === 0 && isLettersOnly.test(value)) return shape.wordy < 4 && shape.distinct >= 9

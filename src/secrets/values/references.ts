@@ -8,7 +8,7 @@ const starts: readonly (readonly [RegExp, string])[] = [
   [/^\$\$?\{/, 'a variable'],
   [/^(?:%[A-Za-z_][\w.]*%|%\(|%\{|%[sdvq]\b|%%)/, 'a variable or format'],
   [/^(?:\{\{|\{%|<%|\[\[|\(\(|#\{|@\{|<<|~\{|\{[#$@])/, 'a template'],
-  [/^\{[\w.:-]{0,60}\}/, 'a template'],
+  [/^\{[\w.:-]{0,60}\}|^\{[A-Za-z_][\w.]{0,40}\[[\w'"]{1,30}\]\}$/, 'a template'],
   [/^<[^>]{1,80}>$/, 'a placeholder'],
   [/^(?:@@?[\w.-]+@@?|__[\w.-]+__|#\w+#|~\w+~|!\w+!|::\w+::|:\w+|@[a-z_][\w.]*|\*[A-Za-z_][\w-]*)$/, 'a placeholder'],
   [/^\[[\w .:-]{1,60}\]$/, 'a placeholder'],

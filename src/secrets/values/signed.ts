@@ -97,8 +97,22 @@ function isNoise(value: string): boolean {
   return shape.length >= 32 && shape.symbols >= 3 && shape.inWords === 0 && shape.length / shape.runs < 2.6
 }
 
+/** `o$v75X%WmWe`, where no shell reads it: no variable is called so. */
+function isShortNoise(value: string): boolean {
+  const shape = shapeOf(value)
+  return (
+    shape.length >= 8 &&
+    shape.digits > 0 &&
+    shape.symbols >= 2 &&
+    shape.inWords === 0 &&
+    shape.length / shape.runs < 2 &&
+    !/[{(]|\$(?:[A-Z_]{2,}|[a-z]{3,})/.test(value)
+  )
+}
+
 /** What only looks as if something were put in: noise, `Pa$$word` in its spellings, `$x` in HCL, which has none without a brace. */
 const isNoReference = (value: string, { form, quoted }: Pair) =>
   isNoise(value) ||
+  (form === 'ini' && isShortNoise(value)) ||
   (/p[a@4](?:\$[s$5]|[s5]\$)/i.test(value) && !/[{(]/.test(value)) ||
   (form === 'hcl' && quoted && !/[$%#@]\{|\{\{|[<{]\w/.test(value))

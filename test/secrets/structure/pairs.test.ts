@@ -138,6 +138,8 @@ const found: readonly (readonly [string, string])[] = [
   ['db.rb', 'config = { x: ENV.fetch("DB_PASSWORD") { "@" } }\n'],
   ['Login.java', 'if (name.equals("boss") && password.equals("@")) {}\n'],
   ['setup.sh', 'echo @ | sudo -S apt-get update\n'],
+  ['setup.sh', 'echo "@" | passwd --stdin shop\n'],
+  ['roles/shop/tasks/main.yml', '- shell: echo @ | sudo passwd --stdin shop\n'],
   ['setup.py', 'os.system("echo \'@\' | sudo -k -S reboot")\n'],
   ['setup.sh', 'sudo -S reboot <<< "@"\n'],
   ['setup.sh', 'useradd -m -p @ shop\n'],
@@ -237,6 +239,10 @@ const harmless: readonly (readonly [string, string])[] = [
   ['Kind.java', 'if (kind.equals("password") || password.equals("null") || passwordType.equals("123")) {}\n'],
   ['setup.sh', 'echo "$PASSWORD" | sudo -S reboot\nsudo -S reboot < file\nuseradd -m -p "$HASH" shop\n'],
   ['setup.sh', 'useradd -m -s /bin/bash -p "*" shop\necho done | sudo tee -S x\n'],
+  ['setup.sh', 'echo $PASSWORD | passwd --stdin shop\necho "Hunter2029" | passwd shop\npasswd --stdin shop\n'],
+  ['login.py', 'if not password:\n    if "KRB5CCNAME" in os.environ or "KRB5_CLIENT_KTNAME" in os.environ:\n'],
+  ['fail.py', 'fail(msg=f"no connection with the given api_key : {texts[0]}")\n'],
+  ['tox.ini', `[testenv]\nsetenv =\n    mssql: DATABASE_PASSWORD=${chosen}\n`],
   ['app.js', "draw({ keys: ['upper2021', 'lower'] })\napp.use(cookieSession({ keys: [process.env.KEY] }))\n"],
   ['Dockerfile', 'ENV DB_REPO_KEY=B97B0AFCAA1A47F044F244A07FCC7D46ACCC4CF8 X_KEY=7FCC7D46ACCC4CF8\n'],
   ['Nav.jsx', '<a>Login / Register1</a> <p>Your account: edit / remove</p>\n'],
@@ -544,4 +550,15 @@ test('the password of a login holds signs that code does', () => {
 
 test('a login of the same two words stands beside its user where it is set by calls', () => {
   assert.equal(verdictOn('Mq.java', 'f.setUsername("guest");\nf.setPassword("guest");\n', 'guest'), 'uncertain')
+})
+
+test('in an inventory a password has the signs that a machine chose', () => {
+  for (const value of [made('CQVkIEa', '}TZ(F'), made('o$v75X', '%WmWe'), made('t9!x$k4', 'Zq')])
+    assert.notEqual(
+      verdictOn('hosts', `10.0.0.7 ansible_ssh_user=root ansible_ssh_pass=${value}\n`, value),
+      'none',
+      value,
+    )
+  for (const value of ['$PASSWORD', 'a$HOME/x9', '{{ssh_pass}}'])
+    assert.equal(verdictOn('hosts', `10.0.0.7 ansible_ssh_user=root ansible_ssh_pass=${value}\n`, value), 'none', value)
 })
