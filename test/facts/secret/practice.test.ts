@@ -76,6 +76,9 @@ function signed(word: string): string {
   return `${header}.${payload}.${signature}`
 }
 
+const secretOf = (value: string) =>
+  `apiVersion: v1\nkind: Secret\nmetadata:\n  name: shop\nstringData:\n  user: shop\n  password: ${value}\n`
+
 type Files = Readonly<Record<string, string>>
 
 /** The areas of what would be an error, in the order of the files. */
@@ -287,6 +290,20 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
   'a token that is signed with a word of manuals': {
     test: { 'shop/api.rest': `GET {{host}}/shop\nX-JWT: ${signed('12345')}\n` },
     main: { 'shop/api.rest': `GET {{host}}/shop\nX-JWT: ${signed(random)}\n` },
+  },
+  'a manifest that only first steps take in, and one that is deployed otherwise, too': {
+    test: {
+      'manifests/quick-start/mysql/kustomization.yaml': 'resources:\n  - ../../components/mysql\n',
+      'manifests/components/mysql/kustomization.yaml': 'resources:\n  - secret.yaml\n',
+      'manifests/components/mysql/secret.yaml': secretOf(password),
+    },
+    main: {
+      'manifests/quick-start/mysql/kustomization.yaml': 'resources:\n  - ../../components/mysql\n',
+      'manifests/cluster/kustomization.yaml': 'resources:\n  - ../components/mysql\n',
+      'manifests/components/mysql/kustomization.yaml': 'resources:\n  - secret.yaml\n',
+      'manifests/components/mysql/secret.yaml': secretOf(password),
+      'manifests/other/secret.yaml': secretOf(password),
+    },
   },
   'a key whose certificate is for somebody, too, and one whose certificate is elsewhere': {
     main: { 'tools/a.key': key, 'tools/a.crt': certificates.both, 'other/a.crt': certificates.localhost },

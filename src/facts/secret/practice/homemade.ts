@@ -11,7 +11,9 @@ const kinds: ReadonlySet<string> = new Set(
 export const isHomemade = ({ detector }: Secret): boolean => kinds.has(detector)
 
 /** How a secret was found where its name or its place told of it: somebody chose the value. */
-const ways: ReadonlySet<string> = new Set('named-value url-password authorization command-argument'.split(' '))
+const ways: ReadonlySet<string> = new Set(
+  'named-value url-password authorization command-argument credentials-file'.split(' '),
+)
 
 /** Whether a secret may be one that a test made up: of its own making, or told by no vendor's form. */
 export const mayBeMadeUp = (secret: Secret): boolean => isHomemade(secret) || ways.has(secret.detector)

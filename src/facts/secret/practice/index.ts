@@ -4,6 +4,7 @@ import { besideCertificates } from './certificates.ts'
 import { inChartTests } from './charts.ts'
 import { saidBeside } from './comments.ts'
 import { inDocumentation, inProse, inSchema } from './documentation.ts'
+import { inFirstSteps } from './first-steps.ts'
 import { inGoHelpers } from './go.ts'
 import { isHomemade, mayBeMadeUp } from './homemade.ts'
 import { inTestCode } from './in-code.ts'
@@ -52,6 +53,7 @@ export function practiceIn(repository: Repository, names: FileNames, all: readon
     saidBeside,
     besideAnswers(repository),
     inChartTests(repository),
+    inFirstSteps(repository),
     inGoHelpers(repository),
     namedByTests(repository, all.filter(wouldFail)),
   ]
