@@ -60,6 +60,8 @@ import derivedDriftControls from './derived/drift-controls.ts'
 import derivedEnvironmentFiles from './derived/environment-files.ts'
 import derivedEnvironments from './derived/environments.ts'
 import derivedEnvironmentInventory from './derived/environment-inventory.ts'
+import derivedSmokeTests from './derived/smoke-tests.ts'
+import derivedHealthEndpoints from './derived/health-endpoints.ts'
 import derivedImageContents from './derived/image-contents.ts'
 import derivedImages from './derived/images.ts'
 import derivedLogRetention from './derived/log-retention.ts'
@@ -75,7 +77,6 @@ import derivedRunbookAges from './derived/runbook-ages.ts'
 import derivedSecretUses from './derived/secret-uses.ts'
 import derivedSeparations from './derived/separations.ts'
 import derivedSmokePolicies from './derived/smoke-policies.ts'
-import derivedSmokeTests from './derived/smoke-tests.ts'
 import derivedTerraformDashboards from './derived/terraform-dashboards.ts'
 import derivedTerraformResources from './derived/terraform-resources.ts'
 import derivedWiredAlarms from './derived/wired-alarms.ts'
@@ -141,6 +142,8 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/environment-files', collector: derivedEnvironmentFiles },
   { name: 'derived/environments', collector: derivedEnvironments },
   { name: 'derived/environment-inventory', collector: derivedEnvironmentInventory },
+  { name: 'derived/smoke-tests', collector: derivedSmokeTests },
+  { name: 'derived/health-endpoints', collector: derivedHealthEndpoints },
   { name: 'derived/image-contents', collector: derivedImageContents },
   { name: 'derived/images', collector: derivedImages },
   { name: 'derived/log-retention', collector: derivedLogRetention },
@@ -156,7 +159,6 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'derived/secret-uses', collector: derivedSecretUses },
   { name: 'derived/separations', collector: derivedSeparations },
   { name: 'derived/smoke-policies', collector: derivedSmokePolicies },
-  { name: 'derived/smoke-tests', collector: derivedSmokeTests },
   { name: 'derived/terraform-dashboards', collector: derivedTerraformDashboards },
   { name: 'derived/terraform-resources', collector: derivedTerraformResources },
   { name: 'derived/wired-alarms', collector: derivedWiredAlarms },

@@ -49,6 +49,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   migrationHistories: ['where', 'older', 'recent', 'since'],
   brokenFiles: ['where', 'message', 'claimed'],
   capabilities: ['where', 'name', 'sign'],
+  healthEndpoints: ['where', 'path', 'by', 'reachable', 'asked'],
   configurationGroups: ['where', 'what', 'files', 'schema', 'validator'],
   schemaChecks: ['where', 'schema', 'conforms', 'error'],
   settingsPairs: ['staging', 'production', 'onlyStaging', 'onlyProduction', 'changed'],

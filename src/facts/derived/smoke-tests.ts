@@ -1,5 +1,6 @@
 import { comparePlaces, compareText } from '../../documents/place.ts'
 import { collector } from '../collector.ts'
+import { askedBy } from '../health/asked.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { unnamed } from '../pipeline/environment.ts'
 import { coverageOf } from '../pipeline/graph/after/categories.ts'
@@ -13,12 +14,18 @@ import type { SmokeTest } from '../schema/pipeline.ts'
 export default collector({
   yields: ['smokeTests'],
   needs: ['workflows'],
-  reads: 'the pipelines, and names, titles and tags of the tests that they run',
+  reads: 'the pipelines; names, titles and tags of the tests that they run, and the addresses that these ask for',
   async collect(context) {
     const { judge, nodes } = graphOf(context)
     const following = new Set<Atom>()
+    const certain = new Set<Atom>()
     for (const node of nodes) {
-      for (const path of judge.paths(node)) for (const { atom } of path.followers) following.add(atom)
+      for (const path of judge.paths(node)) {
+        for (const { atom, doubt } of path.followers) {
+          following.add(atom)
+          if (!doubt) certain.add(atom)
+        }
+      }
     }
     const tests: SmokeTest[] = []
     for (const { workflow, atoms } of judge.plans.all) {
@@ -35,6 +42,7 @@ export default collector({
           environment: tested,
           environmentClass: isHidden(tested) ? '' : tested,
           ...(await allCoverage(group, context.repository)),
+          ...(await allAsked(group, certain, context.repository)),
           ...timeOf(job, step),
           blocking: group.some((atom) => blocks(atom, step, job)),
           afterDeployment: group.some((atom) => following.has(atom)),
@@ -76,6 +84,29 @@ async function allCoverage(
     for (const category of coverage.categories) found.add(category)
   }
   return { categories: hidden ?? [...found].sort(compareText), others }
+}
+
+/** What is asked for so that the job fails where the answer is bad: by steps that stop it, and run whenever it is deployed. */
+async function allAsked(
+  atoms: readonly Atom[],
+  certain: ReadonlySet<Atom>,
+  repository: Repository,
+): Promise<Pick<SmokeTest, 'asks' | 'asksMore'>> {
+  const asks = new Set<string>()
+  let more: Hidden | undefined
+  for (const atom of atoms) {
+    const { act, step, job } = atom
+    if (!act || !step) continue
+    const { addresses, more: unseen } = await askedBy(act, repository)
+    more ??= unseen
+    const heeds = blocks(atom, step, job)
+    if (heeds && certain.has(atom)) for (const address of addresses) asks.add(address)
+    else if (addresses.length > 0) {
+      const settle = { kind: 'file', text: `let a bad answer fail ${job.id}, whenever it is deployed` } as const
+      more ??= new Hidden(`whether anything ${heeds ? 'asks for' : 'heeds the answer of'} ${addresses[0]}`, settle)
+    }
+  }
+  return { asks: [...asks].sort(compareText), asksMore: more ?? false }
 }
 
 function timeOf(job: Job, step: Step): { timeoutMinutes: Seen<number>; timed: boolean } {

@@ -71,6 +71,7 @@ const plain = {
   migrationHistories: database.migrationHistory,
   brokenFiles: document.brokenFile,
   capabilities: service.capability,
+  healthEndpoints: service.healthEndpoint,
   environments: environment.environment,
   environmentInventory: environment.environmentEntry,
   environmentConfigurations: environment.environmentConfiguration,

@@ -147,6 +147,8 @@ export const smokeTest = record('SmokeTest', 'A step that tests a deployed syste
       'what it covers, by tags, paths, titles and URLs',
     ),
   ),
+  asks: texts('the addresses that it asks for over HTTP, as written; a bad answer of theirs fails the job'),
+  asksMore: hideable(flag('it asks for others besides')),
   others: flag('it has tests whose names tell none of these but data-access: one may walk the critical path'),
   timeoutMinutes: hideable(count('the smallest timeout that bounds it')),
   timed: flag('a timeout is set at all'),

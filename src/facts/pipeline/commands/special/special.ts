@@ -143,8 +143,10 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
   const smoke = [...context.names].some((one) => kindOfTest(wordsOfName(one)) === 'smoke-test')
   if (sends && !smoke) return
   if (isDownload(name, call) || tellsOwnAddress.test(url)) return
-  const path = url.replace(/^https?:\/\/[^/?]*/, '').replace(/^(\$\{[^}]*\}|\$\([^)]*\)|\$\{\{.*?\}\})/, '')
-  const tellsHealth = /health|smoke|status|ready|ping/i.test(/\$\{(\w+)\}$/.exec(url)?.[1] ?? '')
+  const path = url.replace(/^https?:\/\/[^/?]*/, '').replace(/^(\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\))/, '')
+  const tellsHealth = /health|smoke|status|ready|ping/i.test(
+    /\$\{(?:\{\s*[\w.-]+\.)?(\w+)\s*\}?\}$/.exec(url)?.[1] ?? '',
+  )
   const start = path === '' || path === '/'
   if (!(smoke || healthPath.test(path) || start || tellsHealth)) return
   const local = isLocal(url) && !context.onServer && !smoke && !finder.acts.some((act) => /port-forward/.test(act.text))
@@ -152,9 +154,16 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
   // somebody's start page, whose failure nothing heeds, only shows that there is a network
   if (outcome === 'ignored' && start && !smoke && !url.includes('$')) return
   if (!outcome) return
-  if (local) emit(finder, shell, context, call, { kinds: [], tool: name, onFailure: outcome, here: 'smoke-test' })
-  else emit(finder, shell, context, call, { kinds: ['smoke-test'], tool: name, onFailure: outcome })
+  // whoever wants to be refused there shows that it is closed, and not that it is well
+  const asked = wantsRefusal(call, context) ? words.slice(1).filter((word) => word !== url) : words.slice(1)
+  if (local)
+    emit(finder, shell, context, call, { kinds: [], tool: name, onFailure: outcome, here: 'smoke-test', words: asked })
+  else emit(finder, shell, context, call, { kinds: ['smoke-test'], tool: name, onFailure: outcome, words: asked })
 }
+
+/** Whether the code of an answer must be one of refusal: `test "$(curl … https://…/actuator/health)" = 404`. */
+const wantsRefusal = ({ node }: Call, { source }: Context): boolean =>
+  /^[^\n()]{0,40}\)["']?\s*(?:==?|-eq)\s*["']?4\d\d\b/.test(source.text.slice(node.span.end, node.span.end + 80))
 
 /** Services that tell a machine its own address, which firewalls are opened for: no answer of theirs is one of what runs. */
 const tellsOwnAddress =

@@ -36,7 +36,7 @@ const signs: readonly (readonly [Category, RegExp])[] = [
 ]
 
 /** No more is read of the tests than this. */
-const mostFiles = 40
+export const mostFiles = 40
 const mostCharacters = 200_000
 
 /**
@@ -102,7 +102,7 @@ function wordsOf(act: Act): readonly string[] {
 }
 
 /** curl and its like: the address tells all. */
-function isRequest(act: Act): boolean {
+export function isRequest(act: Act): boolean {
   return /^(curl|wget|https?|httpie|xh|hurl|Invoke-(WebRequest|RestMethod)|iwr|irm)\b/i.test(act.tool)
 }
 
@@ -111,7 +111,7 @@ const sent =
   /^(-[dHFuAebT]|--(data(-[\w]+)?|json|header|form(-string)?|user|user-agent|referer|cookie|upload-file|proxy|post-data|body-data))$/
 
 /** The words of a request but what it sends along. */
-const asked = (words: readonly string[]) =>
+export const asked = (words: readonly string[]) =>
   words.filter(
     (word, i) => !sent.test(words[i - 1] ?? '') && !/^--(data[\w-]*|json|header|form[\w-]*|post-data)=/.test(word),
   )
@@ -190,7 +190,7 @@ const testCode =
   /\.(m?[jt]sx?|c[jt]s|py|rb|java|kt|cs|go|php|feature|json|ya?ml|hurl|sh|bats|robot|http|exs?|scala|groovy)$/
 
 /** The files that an act names: as a path, a folder, or by its place when it stands in a script of its own. */
-function testFiles(act: Act, repository: Repository): RepositoryFile[] {
+export function testFiles(act: Act, repository: Repository): RepositoryFile[] {
   const found = new Map<string, RepositoryFile>()
   const words = [...act.words, ...Object.values(act.inputs ?? {}).flatMap((value) => value.split(/[\s,]+/))]
   for (const suite of suitesOf(act)) words.push(joinPath(act.directory ?? '', suite) ?? suite)
