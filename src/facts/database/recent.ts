@@ -7,6 +7,8 @@ import type { Observations } from '../table.ts'
 export interface Before {
   /** in words: `the release v1.2.0`, `the last twelve months` */
   readonly since: string
+  /** it is a release: what came since is shipped with the next one */
+  readonly isRelease: boolean
   /** whether a file was there already */
   has(path: string): boolean
   /** its text then, for files that hold several migrations */
@@ -31,9 +33,10 @@ export async function beforeRecent(
   const source = await history.before(date).catch(() => undefined)
   // nothing was there a year ago: all of it is recent, unless history is cut
   if (!source)
-    return history.shallow || tag ? notSeen : { since: 'the beginning', has: () => false, text: async () => '' }
+    return history.shallow || tag ? notSeen : { since: 'the beginning', isRelease: false, has: () => false, text: async () => '' }
   return {
     since: tag ? `the release ${tag.name}` : 'the twelve months before the newest commit',
+    isRelease: tag !== undefined,
     ...(await asBefore(source)),
   }
 }

@@ -1,6 +1,7 @@
 import { collector } from '../collector.ts'
 import { isContract } from '../database/contract.ts'
 import { type Found, mayBeMigration, migrationsIn } from '../database/find.ts'
+import { type Newness, RecentlyMade } from '../database/fresh.ts'
 import { type Before, beforeRecent } from '../database/recent.ts'
 import { isHidden, type Seen } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
@@ -25,6 +26,7 @@ export default collector({
     if (!files.length) return { migrations: [], migrationHistories: states }
     const before = await beforeRecent(repository, observed)
     const migrations: Migration[] = []
+    const recentlyMade = new RecentlyMade(newness(repository, files, before))
     let older = 0
     let first: string | undefined
     for (const { path } of files) {
@@ -41,7 +43,10 @@ export default collector({
       const text = isOld && !isHidden(before) ? await before.text(path) : ''
       for (const migration of found) {
         if (isOld && isInText(migration, path, text)) older++
-        else migrations.push(asFact(migration, before))
+        else {
+          const changes = await recentlyMade.without(path, migration.changes)
+          migrations.push(asFact({ ...migration, changes }, before))
+        }
       }
     }
     if (first === undefined) return { migrations: [], migrationHistories: states }
@@ -66,6 +71,22 @@ function stateBased(repository: Repository): readonly MigrationHistory[] {
     stateBased: true,
     place: { file: path },
   }))
+}
+
+/** What tells new tables from old ones: what was there before, and what came in one commit. */
+function newness({ history }: Repository, files: Repository['files'], before: Seen<Before>): Newness {
+  const folders = new Set<string>()
+  for (const { path } of files) {
+    if (!isHidden(before) && before.has(path)) folders.add(path.slice(0, path.lastIndexOf('/') + 1))
+  }
+  return {
+    hasOlder: (folder) => folders.has(folder),
+    async together(first, second) {
+      if (!isHidden(before) && before.isRelease) return true
+      const [one, other] = await Promise.all([history?.lastChange([first]), history?.lastChange([second])])
+      return one !== undefined && one.id === other?.id && one.date === other.date
+    },
+  }
 }
 
 const isInText = ({ id }: Found, path: string, text: string) => text.includes(id.slice(path.length + 1))
