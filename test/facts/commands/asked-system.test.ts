@@ -12,6 +12,9 @@ const elsewhere: readonly (readonly [string, string | null])[] = [
   ['STAGING_URL', null],
   ['BASE_URL', 'https://shop.example'],
   ['E2E_HOST', 'staging.shop.example:8443'],
+  ['URL', '${{ needs.deploy.outputs.url }}'],
+  ['API_BASE_URL', '${{ steps.candidate.outputs.url }}'],
+  ['SERVICE_ENDPOINT', null],
 ]
 for (const [name, value] of elsewhere) {
   test(`${name}=${value} names a system elsewhere`, () => assert.ok(namesSystem([[name, value]])))
@@ -28,6 +31,9 @@ const none: readonly (readonly [string, string | null])[] = [
   ['SLACK_WEBHOOK_URL', null],
   ['DOCKER_HOST', 'tcp://docker.example:2375'],
   ['PGHOST', 'db.example'],
+  ['API_URL', 'https://payments.partner.example'],
+  ['URL', 'http://localhost:${PORT}'],
+  ['REDIS_URL', '${{ secrets.REDIS_URL }}'],
 ]
 for (const [name, value] of none) {
   test(`${name}=${value} names none`, () => assert.ok(!namesSystem([[name, value]])))

@@ -32,7 +32,8 @@ const asks =
   /\burlopen\s*\(|\b(?:requests|httpx|session|client)\.(?:get|head|request)\s*\(|\bfetch\s*\(|\baxios\b|\bhttps?\.get\s*\(|\bgot\s*\(/
 
 /** A path alone, to which the address of a host is put. */
-const healthAlone = /^\/(?:[\w/-]*\/)?(?:health\w*|ready|readyz|live|livez|ping|status)\/?$/i
+const healthAlone =
+  /^\/(?:[\w/-]*\/)?(?:health\w*|ready|readyz|live|livez|(?:readiness|liveness|ready|live|startup)[-_](?:check|probe)|ping|status)\/?$/i
 
 /** The addresses of health endpoints that a program asks. */
 function healthAddresses(text: string): readonly string[] {

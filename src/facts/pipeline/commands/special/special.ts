@@ -88,7 +88,7 @@ const judges = /\bkubesec\.io\/scan/i
 
 /** Paths that tell of a system's health, and the start page. */
 export const healthPath =
-  /\/(_?_?(health|healthz|healthcheck|health[-_]check|status|statusz|ready|readyz|readiness|live|livez|liveness|ping|version|heartbeat|alive|up|info|check|monitoring))(\/\w*)*(\.json)?\/?(\?.*)?$/i
+  /\/(_?_?(health|healthz|healthcheck|health[-_]check|status|statusz|ready|readyz|readiness|live|livez|liveness|(readiness|liveness|ready|live|startup)[-_](check|probe)|ping|version|heartbeat|alive|up|info|check|monitoring))(\/\w*)*(\.json)?\/?(\?.*)?$/i
 
 /** This machine, and what runs beside the job: a host of one word is a container's (`http://docker/`, `http://web:3000`). */
 export const isLocal = (url: string): boolean =>

@@ -1,3 +1,4 @@
+import type { Kind } from '../../../../config/vocabulary.ts'
 import { Hidden } from '../../../hidden.ts'
 import type { Act, Job, Step, Workflow } from '../../model.ts'
 import { intoThrowAwayCluster } from '../deployment/throw-away.ts'
@@ -50,23 +51,27 @@ function behindDeployment({ jobs }: Workflow): ReadonlySet<string> {
   return behind
 }
 
-/** It deploys, or may: what is asked by its address afterwards is there. */
+/** It deploys, by itself or as a part of what is applied, or may: what is asked by its address afterwards is there. */
 const deploysLastingly = (job: Job) =>
   job.steps.some(
     ({ acts }, stepIndex) =>
-      acts.some(({ kinds, hidden }) => kinds.includes('deploy') || hidden?.couldBe.includes('deploy')) &&
+      acts.some(({ kinds, hidden }) => kinds.some(brings) || hidden?.couldBe.includes('deploy')) &&
       !intoThrowAwayCluster({ stepIndex }, job),
   )
 
+const brings = (kind: Kind) => kind === 'deploy' || kind === 'apply'
+
 function ofJob(job: Job, waits: boolean): Job {
   let deployed = false
+  let applied = false
   let changed = false
   const steps = job.steps.map((step, stepIndex) => {
     const acts = step.acts.map((act) => {
       const inPlace = !intoThrowAwayCluster({ stepIndex }, job)
-      const asks = act.asksSystem === true && (deployed || waits) && inPlace
+      const asks = act.asksSystem === true && (deployed || applied || waits) && inPlace
       const after = deployed && isUnitTest(act) && inPlace
       deployed ||= act.kinds.includes('deploy')
+      applied ||= act.kinds.includes('apply')
       changed ||= after || asks
       return asks ? asked(act) : after ? told(act, step, job) : act
     })
