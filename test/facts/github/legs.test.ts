@@ -34,3 +34,30 @@ test('one of no leg guards nothing, nor one whose leg hangs on something else', 
 test('and nothing that another leg of the same job deploys', async () => {
   assert.ok(!(await guards('matrix.full', true)).includes('unit-test'))
 })
+
+test('legs are told apart though some of their values are settings', async () => {
+  const file = `on: workflow_dispatch
+jobs:
+  rotate:
+    runs-on: ubuntu-24.04
+    strategy:
+      matrix:
+        include:
+          - {workspace: development, role: "\${{ vars.DEVELOPMENT_ROLE }}"}
+          - {workspace: preproduction, role: "\${{ vars.PREPRODUCTION_ROLE }}"}
+          - {workspace: production, role: "\${{ vars.PRODUCTION_ROLE }}"}
+    steps:
+      - run: terraform apply -auto-approve
+        env: {TF_WORKSPACE: "\${{ matrix.workspace }}"}
+        if: matrix.role == 'arn:aws:iam::1:role/ship'
+`
+  const { facts } = await collectFacts(repositoryOf({ '.github/workflows/ci.yml': file }), defaultSettings, [
+    'deployments',
+  ])
+  // what a setting holds is not known: the step may run in each
+  assert.deepEqual(facts.deployments.map(({ environment }) => environment).sort(), [
+    'development',
+    'production',
+    'staging',
+  ])
+})

@@ -11,7 +11,7 @@ export function tellsEnvironment(text: string): boolean {
 
 const environmentWords = new Set(
   (
-    'dev development sandbox review preview pr int integration test testing qa sit iat e2e stage staging stg uat preprod ' +
+    'dev development sandbox review preview pr int integration test testing qa sit iat e2e stage staging stg uat preprod preproduction ' +
     'pp acceptance acc nft perftest prod production prd live'
   ).split(' '),
 )

@@ -30,7 +30,10 @@ export function hiddenCall(uses: DataNode, key: string, given?: DataNode): Hidde
       ?.split('/')
       .at(-1)
       ?.replace(/\.ya?ml$/, '') ?? ''
-  const couldBe = couldServe(name, key)
+  // the job's own name may tell what people are told of: deploy_slack_notification
+  const tells = couldServe(name)
+  const announces = tells.length > 0 && tells.every((kind) => kind === 'notify' || kind === 'status')
+  const couldBe = announces ? tells : couldServe(name, key)
   return {
     place: uses.place,
     value: new Hidden(`the workflow ${path}`, {

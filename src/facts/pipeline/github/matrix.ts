@@ -94,7 +94,13 @@ function combinationsBy(matrix: DataNode, frame: Frame): (run: Run) => readonly 
   }
 }
 
+/** A value of a leg that cannot be seen from here (`${{ vars.ROLE }}`), among others that can: the legs are known. */
+const unseen = (written: string): Value => ({ [unseenKey]: written })
+const unseenKey = '${{ }}'
+const isUnseen = (value: Value | undefined): boolean => isMap(value) && unseenKey in value
+
 function labelOf(value: Value): string {
+  if (isUnseen(value)) return ''
   if (typeof value === 'string') return value.length <= 40 ? value : (/^\s*(\S*)/.exec(value)?.[1] ?? '')
   if (value === null || typeof value !== 'object') return toText(value)
   const named = Object.values(value).find((part) => typeof part === 'string')
@@ -103,7 +109,13 @@ function labelOf(value: Value): string {
 
 function merged(group: readonly Combination[]): Record<string, Outcome> {
   const keys = new Set(group.flatMap((combination) => Object.keys(combination)))
-  return Object.fromEntries([...keys].map((key) => [key, anyOf(group.map((combination) => combination[key] ?? null))]))
+  return Object.fromEntries(
+    [...keys].map((key) => {
+      const values = group.map((combination) => combination[key] ?? null)
+      const seen = values.filter((value) => !isUnseen(value))
+      return [key, seen.length < values.length ? anyOf(seen, {}) : anyOf(seen)]
+    }),
+  )
 }
 
 /** All combinations by GitHub's rules for `include` and `exclude`; undefined where a part cannot be seen from here. */
@@ -116,11 +128,23 @@ function combinationsOf(matrix: DataNode, names: Names): Combination[] | undefin
   }
   const axes: Record<string, Value> = {}
   for (const entry of matrix.entries) {
-    const known = value(entry.value)
+    const known = value(entry.value) ?? (entry.key === 'exclude' ? undefined : partlySeen(entry.value, value))
     if (known === undefined) return undefined
     axes[entry.key] = known
   }
   return combine(axes, list(axes.include), list(axes.exclude))
+}
+
+/** A list that is written out, of which some values cannot be seen from here. */
+function partlySeen(node: DataNode, value: (node: DataNode) => Value | undefined): Value | undefined {
+  if (node.kind !== 'list') return undefined
+  const scalar = (one: DataNode) => value(one) ?? (one.kind === 'scalar' ? unseen(one.text ?? '') : undefined)
+  const items = node.items.map((item) => {
+    if (item.kind !== 'map') return scalar(item)
+    const entries = item.entries.map((entry) => [entry.key, scalar(entry.value)] as const)
+    return entries.some(([, part]) => part === undefined) ? undefined : Object.fromEntries(entries)
+  })
+  return items.includes(undefined) ? undefined : (items as Value[])
 }
 
 function combine(
@@ -142,6 +166,13 @@ function combine(
   const originals = combinations.map((combination) => ({ ...combination }))
   for (const extra of include) {
     if (!isMap(extra)) return undefined
+    // whether it would change an original value cannot be told of what is not seen
+    if (
+      originals.some((original) =>
+        Object.keys(extra).some((key) => key in original && (isUnseen(extra[key]) || isUnseen(original[key]))),
+      )
+    )
+      return undefined
     // It extends every combination whose original values it would not change; else it is one of its own.
     let extended = false
     originals.forEach((original, i) => {
