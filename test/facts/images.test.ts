@@ -427,6 +427,19 @@ test('all tags of a name are those that it was given', async () => {
   )
 })
 
+test('all tags of a name are also those that docker tag gave it', async () => {
+  const files = workflowOf(
+    'docker build -t shop .',
+    `docker tag shop:latest ${name}:1.4.0`,
+    `docker tag other:latest ghcr.io/acme/other:1.0.0`,
+    `docker push --all-tags ${name}`,
+  )
+  assert.deepEqual(
+    (await told(files)).filter((line) => line.startsWith('pushed')),
+    [`pushed ${name}:1.4.0 as {semver}`],
+  )
+})
+
 test('a copy of another project’s image is not own', async () => {
   const files = workflowOf(
     'docker pull redis:7',

@@ -52,7 +52,16 @@ async function findBuilds(workflows: readonly Workflow[], repository: Repository
       // to wait for each act takes longer than to look at it
       (mayNameFile(act) ? await buildsOfFile(act, repository) : undefined) ??
       (act.words.length ? buildsOfCommand(act) : undefined)
-    for (const making of made ?? []) builds.push({ ...spot, ...making })
+    for (const making of made ?? []) builds.push({ ...spot, ...withAllTags(making, spot, builds) })
   }
   return builds
+}
+
+/** `docker push --all-tags name`: what the job has named so before. */
+function withAllTags(making: Making, { job }: Spot, before: readonly Build[]): Making {
+  const { from, ...rest } = making
+  if (from === undefined || rest.tags.length || rest.builds || !rest.pushes) return making
+  const own = before.filter((build) => build.job === job).flatMap(({ tags }) => tags)
+  const tags = own.filter((tag) => tag.replace(/:[^/]*$/, '') === from)
+  return tags.length ? { ...rest, tags: [...new Set(tags)] } : making
 }
