@@ -23,6 +23,7 @@ import {
   toldByName,
   withoutSlot,
 } from './environment-of.ts'
+import { appliesAside } from './partial-apply.ts'
 import { rolledOutElsewhere, saidToPushOnly } from './rolled-out.ts'
 import { publishesDocumentation, setsUpNames } from './service.ts'
 import { appOf, goesToStagingSlot, swapsSlots } from './slot.ts'
@@ -108,7 +109,11 @@ const documents = (job: Job, acting: readonly Atom[], plan: Plan) =>
 function deploying(atoms: readonly Atom[], kind: Kind, plan: Plan): Atom[] {
   return atoms.filter(
     (atom) =>
-      atom.kinds.includes(kind) && atom.step?.runsAfterFailure !== 'only' && !neverRuns(atom, plan) && !isPassing(atom),
+      atom.kinds.includes(kind) &&
+      !(kind === 'apply' && atom.act !== undefined && appliesAside(atom.act)) &&
+      atom.step?.runsAfterFailure !== 'only' &&
+      !neverRuns(atom, plan) &&
+      !isPassing(atom),
   )
 }
 
