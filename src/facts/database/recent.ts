@@ -33,7 +33,9 @@ export async function beforeRecent(
   const source = await history.before(date).catch(() => undefined)
   // nothing was there a year ago: all of it is recent, unless history is cut
   if (!source)
-    return history.shallow || tag ? notSeen : { since: 'the beginning', isRelease: false, has: () => false, text: async () => '' }
+    return history.shallow || tag
+      ? notSeen
+      : { since: 'the beginning', isRelease: false, has: () => false, text: async () => '' }
   return {
     since: tag ? `the release ${tag.name}` : 'the twelve months before the newest commit',
     isRelease: tag !== undefined,

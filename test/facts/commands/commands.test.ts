@@ -919,6 +919,38 @@ rows('what commands are', [
     ['validate frob validate stops', '?deploy+migrate+smoke-test+rollback+notify+record frob stops'],
   ],
   ['a program that is not known', '${{ inputs.command }}', ['?any ${{ inputs.command }} stops']],
+  [
+    'a comparison in its place is a truth value',
+    "if ${{ github.ref == 'refs/heads/main' }}; then\njest\nfi",
+    ['unit-test jest stops if'],
+  ],
+  [
+    'as is a function that compares',
+    "${{ startsWith(github.ref, 'refs/tags/') }} && jest",
+    ['unit-test jest stops if'],
+  ],
+  [
+    'a choice by a comparison is none',
+    "${{ inputs.fast == 'yes' && 'true' || inputs.command }}",
+    ["?any ${{ inputs.fast == 'yes' && 'true' || inputs.command }} stops"],
+  ],
+  [
+    'a file that a variable may replace is the one that runs',
+    'bash "${GUARD:-ci/guard.sh}"',
+    ['unit-test jest stops'],
+    { 'ci/guard.sh': 'jest\n' },
+  ],
+  [
+    'a fetched program in a folder that a variable names',
+    '"${RUNNER_TEMP:-/tmp}/cloud-sql-proxy" shop:europe-west1:main &',
+    [],
+  ],
+  [
+    'flags behind a service are told to its own program',
+    'docker compose run --rm verifier --header="X-Token=$(cat token)" --publish',
+    ['integration-test pactfoundation/pact-ref-verifier stops'],
+    { 'docker-compose.yml': 'services:\n  verifier: {image: pactfoundation/pact-ref-verifier}\n' },
+  ],
 ])
 
 test('one command for both kinds: integration tests stay open where nothing tells', async () => {

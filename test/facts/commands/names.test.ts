@@ -16,6 +16,11 @@ test('what deploys a part of the platform tests not the service; what deploys th
   }
 })
 
+test('a deploy key lets a repository be read, and deploys nothing', () => {
+  for (const name of ['acme/actions/github-deploy-key', 'deploy_keys']) assert.deepEqual(couldBeByName(name), [], name)
+  assert.ok(couldBeByName('deploy-keycloak').includes('deploy'))
+})
+
 test('what is asked about a hidden part names it, where the name fits', () => {
   const asked = (what: string) => hiddenPart(what, '', at).value.settle.text.split(': ')[0]
   assert.equal(asked('what the action acme/release does'), 'say in assay.yaml what the action acme/release does')
@@ -33,7 +38,13 @@ test('names of what reads settings or writes to an issue tracker serve nothing',
 })
 
 test('what sets up a tool of infrastructure, or plans with it, changes nothing', () => {
-  for (const name of ['terraform-tools-setup', 'setup-tofu', 'install-pulumi', 'pulumi-cli-install']) {
+  for (const name of [
+    'terraform-tools-setup',
+    'setup-tofu',
+    'install-pulumi',
+    'pulumi-cli-install',
+    'terraform-version',
+  ]) {
     assert.deepEqual(couldBeByName(name), [], name)
   }
   for (const name of ['terraform-plan', 'acme-terragrunt-plan', 'cdk-diff']) {

@@ -24,10 +24,12 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
     /^(?!.*(^|-)(apps?|applications?|services?|web|api|all|stack|and)(-|$)).*deploys?-?([a-z]+-){0,2}(proxy|proxies|ingress|cdn|dns|domains?|certs?|certificates?|firewall|waf|vpn|bastion|network|monitoring|dashboards?|alert(ing|s)?|runners?|docs?|documentation|storybook)(-|$)/,
     ['deploy', 'apply', 'migrate'],
   ],
+  // a key with which a repository is read: no deployment
+  [/(^|-)deploy-?keys?(-|$)/, []],
   [/deploy|rollout|release-to|ship/, ['deploy', 'migrate', 'smoke-test', 'rollback', 'notify', 'record']],
   // The tool itself, or one thing that it does: neither changes anything.
   [/^(setup|install)-(terraform|tofu|opentofu|terragrunt|pulumi|cdk)(-|$)/, []],
-  [/(^|-)(terraform|tofu|opentofu|terragrunt|pulumi|cdk)(-(tools?|cli))?-(setup|install|installer)$/, []],
+  [/(^|-)(terraform|tofu|opentofu|terragrunt|pulumi|cdk)(-(tools?|cli))?-(setup|install|installer|versions?)$/, []],
   [
     /(^|-)(terraform|tofu|opentofu|terragrunt|pulumi|cdk)-(plan|preview|diff|validate|fmt)$/,
     ['plan', 'validate', 'lint'],

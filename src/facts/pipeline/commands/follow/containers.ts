@@ -211,11 +211,13 @@ async function composeRun(
   if (service === undefined) return true
   const inner = dropWords(call, at + 1, variablesGiven(call.words.slice(verbAt + 1, at), shell))
   const before = finder.acts.length
+  // what begins with a dash is told to the program that the service runs by itself
+  const ownProgram = !entrypoint && inner.words[0]?.startsWith('-') === true
   const found = entrypoint || inner.words.length ? await serviceNode(service, files, shell, finder) : undefined
   const folder = found && folderOfService(found, finder)
   const inside = { ...subshell(shell), ...(folder && { directory: folder }) }
   if (entrypoint) await runCall(withWords(inner, entrypoint.split(' '), 0), inside, context, finder)
-  else if (inner.words.length) await runCall(inner, inside, context, finder)
+  else if (inner.words.length && !ownProgram) await runCall(inner, inside, context, finder)
   else if (verb === 'run') await runService(service, files, call, shell, context, finder)
   tellByName(service, before, true, call, shell, context, finder)
   return true

@@ -123,6 +123,9 @@ export async function followFile(
   return flow
 }
 
+/** `bash "${GUARD:-scripts/guard.sh}"`, which nothing here sets: the file that is named is the one that runs. */
+const defaultFile = /^\$\{[A-Za-z_]\w*:?-([\w./-]+\.\w+)\}$/
+
 async function followText(
   call: Call,
   at: number,
@@ -131,7 +134,8 @@ async function followText(
   finder: Finder,
   how: How,
 ): Promise<Flow> {
-  const word = call.words[at] ?? ''
+  const named = call.words[at] ?? ''
+  const word = defaultFile.exec(named)?.[1] ?? named
   const path =
     context.remote || isPrinted(word)
       ? undefined

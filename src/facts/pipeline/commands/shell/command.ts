@@ -87,7 +87,7 @@ const fetchedActionlint = /^\$\{\{\s*steps\.[\w-]*actionlint[\w-]*\.outputs\.exe
 /** Runs a call: a builtin, a function, what a wrapper wraps, a script of the repository, or a program. */
 export async function runCall(call: Call, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
   const [program = ''] = call.words
-  if (program === '' || context.depth > deepest || printsSettings.test(program)) return goesOn
+  if (program === '' || context.depth > deepest || printsSettings.test(program) || isTruth(program)) return goesOn
   const usual = defaultProgram.exec(program)?.[1]
   if (usual !== undefined) return runCall(withWords(call, [usual], 1), shell, context, finder)
   const plain = versioned.exec(program)?.[1]
@@ -142,6 +142,10 @@ async function runFunction(name: string, call: Call, shell: Shell, context: Cont
 /** `eval $(ssh-agent -s)`: what these print sets variables, or logs in. */
 const printsSettings =
   /^\$\(\s*(ssh-agent|direnv|opam env|minikube( -p \S+)? docker-env|docker-machine env|brew shellenv|fnm env|(pyenv|rbenv|nodenv|jenv) init|dircolors|aws ecr get-login|keychain)\b/
+
+/** `if ${{ github.ref == 'refs/heads/main' }}; then`: a comparison comes to `true` or `false`, and neither does anything. */
+const isTruth = (program: string): boolean =>
+  /^\$\{\{(?:[^&|]*[^&|=!<>](?:==|!=)[^&|]*|\s*!?\s*(?:contains|startsWith|endsWith)\([^()&|]*\)\s*)\}\}$/.test(program)
 
 /** `$skip || KEEP+=("$f")`: a variable that this script sets, and only to `true` and `false`, runs nothing else. */
 function isSwitch({ words }: Call, context: Context): boolean {

@@ -82,6 +82,8 @@ export function isTest(node: Node): boolean {
       return node.body.items.every((item) => isTest(item.node))
     case 'simple': {
       const program = node.words[0]?.parts[0]
+      // `${{ inputs.fast }} && …`: what a template puts there alone is a truth value
+      if (node.words.length === 1 && node.words[0]?.parts.length === 1 && program?.kind === 'opaque') return true
       const name = program?.kind === 'literal' ? program.value : ''
       if (/^(\[|test|true|false|:|command|type|which|hash|grep|egrep|fgrep)$/.test(name)) return true
       return node.words.length === 0 && node.redirects.length === 0
