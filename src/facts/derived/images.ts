@@ -1,7 +1,7 @@
 import { groupBy } from '../../documents/group.ts'
 import { basename, dirname } from '../../documents/path.ts'
 import { compareText, type Place } from '../../documents/place.ts'
-import { collector } from '../collector.ts'
+import { type Context, collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { buildConfigsOf, namesMade } from '../image/build-configs.ts'
 import { type Build, buildsOf } from '../image/builds.ts'
@@ -33,120 +33,149 @@ export default collector({
     text: /\bimage|repository:|\bFROM\b|tag:|\btarget\b/i,
   },
   async collect(context) {
-    const { repository, observed, settings } = context
-    const graph = graphOf(context)
-    const { workflows } = graph
-    const builds = await buildsOf(workflows, repository)
-    const manifests = await deployedByManifests(repository, settings, workflows)
-    const commands = await deployedByPipelines(workflows, repository)
-    const artifacts = await artifactsOf(repository)
-    const configs = await buildConfigsOf(repository)
-    const dockerfiles = dockerfilesOf(repository, builds, workflows, configs)
-    const checks = makeChecks(observed, graph, builds, manifests.length > 0)
-    const traces = makeTraces(builds, workflows)
-    const names = ownNames(
+    const seen = await seenOf(context)
+    const found = [...builtImages(seen), ...(await declaredImages(seen)), ...commandedImages(seen)]
+    const { dockerfiles, made, names } = seen
+    if (found.length === 0 && dockerfiles.length === 0 && made.length > 0) found.push(...(await openImages(seen)))
+    found.push(...(await unseenImages(dockerfiles, found, names.built, context.repository)))
+    return { images: withDeciders(unique(found)) }
+  },
+})
+
+/** All that tells of images, and what is asked of each. */
+async function seenOf(context: Context) {
+  const { repository, observed, settings } = context
+  const graph = graphOf(context)
+  const { workflows } = graph
+  const builds = await buildsOf(workflows, repository)
+  const manifests = await deployedByManifests(repository, settings, workflows)
+  const artifacts = await artifactsOf(repository)
+  const configs = await buildConfigsOf(repository)
+  const dockerfiles = dockerfilesOf(repository, builds, workflows, configs)
+  const newestTag = observed.versionTags.find((tag) => tag.newest && !tag.line && tag.semver)?.name
+  return {
+    workflows,
+    deployments: observed.deployments,
+    builds,
+    manifests,
+    artifacts,
+    dockerfiles,
+    commands: await deployedByPipelines(workflows, repository),
+    composed: await imagesComposed(repository, settings, workflows),
+    made: madeByCode(observed),
+    checks: makeChecks(observed, graph, builds, manifests.length > 0),
+    traces: makeTraces(builds, workflows),
+    names: ownNames(
       repository,
       builds,
       dockerfiles.map(({ file }) => file),
       [...artifacts.map(({ image }) => image), ...namesMade(configs)],
-    )
-    const newestTag = observed.versionTags.find((tag) => tag.newest && !tag.line && tag.semver)?.name
-    const describe = (reference: string, circumstances: Circumstances) =>
-      describeImage(reference, circumstances, newestTag)
-    const found: Image[] = []
-    const building = new Set(builds.flatMap((build) => (build.builds ? build.workflow : [])))
+    ),
+    describe: (reference: string, circumstances: Circumstances) => describeImage(reference, circumstances, newestTag),
+  }
+}
 
-    for (const build of builds) {
-      // `docker tag` makes no image: what it names is pushed or deployed later
-      if (!build.builds && !build.pushes) continue
-      for (const { reference, ...open } of referencesOf(build, builds)) {
-        found.push(
-          describe(reference, {
-            role: build.pushes ? 'pushed' : 'built',
-            place: build.act.place,
-            trace: traceOf(build),
-            own: ownOf(build, builds, building, (name) => isOwn(name, names)),
-            shipped: build.pushes || isPushed(build, builds),
-            environment: notDeployed,
-            scanned: checks.scanned(build),
-            signed: checks.signed(build),
-            traced: traces.of(build),
-            ...open,
-          }),
-        )
-      }
-    }
-    const helmIsSeen = workflows.some(helmsVisibly)
-    const made = madeByCode(observed)
-    const byCode = made.length > 0 ? (await import('../image/made.ts')).imagesMade(made) : []
-    const composed = await imagesComposed(repository, settings, workflows)
-    const otherwise = deploysOtherwise(observed.deployments.map(({ tool }) => tool))
-    for (const image of [...manifests, ...byCode, ...composed]) {
-      if (commands.some((command) => wins(command, image) || isPutInto(command, image, manifests))) continue
-      const { hidden } = image
-      found.push(
-        describe(hidden ? '' : image.reference, {
-          role: 'deployed',
-          what: `the image of ${image.reference}`,
-          place: image.place,
-          trace: [],
-          own: hidden ?? isOwn(image.reference, names),
-          shipped: image.condition ?? true,
-          environment: image.environment ?? noEnvironment(image),
-          scanned: checks.scannedAnywhere(),
-          signed: checks.signedAnywhere(),
-          traced: traces.anywhere(),
-          ...leftOpen(image, artifacts, helmIsSeen, otherwise),
-        }),
-      )
-    }
-    const keyOf = (pipeline: string, job: string) => `${pipeline}\0${job}`
-    const deployments = groupBy(observed.deployments, ({ pipeline, job }) => keyOf(pipeline, job))
-    for (const command of commands) {
-      const deployment = deployments.get(keyOf(command.workflow.id, command.job.id))?.[0]
-      const reference = command.tagOnly
-        ? `${nameForTag(command, manifests, builds)}:${command.reference}`
-        : command.reference
-      found.push(
-        describe(reference, {
-          role: 'deployed',
-          place: command.place,
-          trace: traceOf(command),
-          own: command.tagOnly ? true : isOwn(reference, names),
-          shipped: true,
-          environment: deployment?.environment ?? noEnvironment(command),
-          scanned: deployment
-            ? scannedBefore(deployment.guarded.image_scan, checks.scannedAnywhere())
-            : checks.scannedAnywhere(),
-          signed: checks.signedAnywhere(),
-          traced: traces.anywhere(),
-        }),
-      )
-    }
-    if (found.length === 0 && dockerfiles.length === 0 && made.length > 0) {
-      const { imagesOpen } = await import('../image/made.ts')
-      for (const { reference, place, environment, hidden } of imagesOpen(made)) {
-        if (!hidden) continue
-        found.push(
-          describe('', {
-            role: 'deployed',
-            what: `the image of ${reference}`,
-            place,
-            trace: [],
-            own: hidden,
-            shipped: true,
-            environment: environment ?? hidden,
-            scanned: hidden,
-            signed: hidden,
-            traced: hidden,
-          }),
-        )
-      }
-    }
-    found.push(...(await unseenImages(dockerfiles, found, names.built, repository)))
-    return { images: withDeciders(unique(found)) }
-  },
-})
+type Evidence = Awaited<ReturnType<typeof seenOf>>
+
+/** What pipelines build and push. */
+function builtImages({ builds, names, checks, traces, describe }: Evidence): Image[] {
+  const building = new Set(builds.flatMap((build) => (build.builds ? build.workflow : [])))
+  return builds.flatMap((build) => {
+    // `docker tag` makes no image: what it names is pushed or deployed later
+    if (!build.builds && !build.pushes) return []
+    return referencesOf(build, builds).map(({ reference, ...open }) =>
+      describe(reference, {
+        role: build.pushes ? 'pushed' : 'built',
+        place: build.act.place,
+        trace: traceOf(build),
+        own: ownOf(build, builds, building, (name) => isOwn(name, names)),
+        shipped: build.pushes || isPushed(build, builds),
+        environment: notDeployed,
+        scanned: checks.scanned(build),
+        signed: checks.signed(build),
+        traced: traces.of(build),
+        ...open,
+      }),
+    )
+  })
+}
+
+/** What manifests, infrastructure code and compose files deploy, unless a command puts another image there. */
+async function declaredImages(seen: Evidence): Promise<Image[]> {
+  const { workflows, manifests, made, composed, commands, artifacts, names, checks, traces, describe } = seen
+  const helmIsSeen = workflows.some(helmsVisibly)
+  const byCode = made.length > 0 ? (await import('../image/made.ts')).imagesMade(made) : []
+  const otherwise = deploysOtherwise(seen.deployments.map(({ tool }) => tool))
+  return [...manifests, ...byCode, ...composed].flatMap((image) => {
+    if (commands.some((command) => wins(command, image) || isPutInto(command, image, manifests))) return []
+    const { hidden } = image
+    return describe(hidden ? '' : image.reference, {
+      role: 'deployed',
+      what: `the image of ${image.reference}`,
+      place: image.place,
+      trace: [],
+      own: hidden ?? isOwn(image.reference, names),
+      shipped: image.condition ?? true,
+      environment: image.environment ?? noEnvironment(image),
+      scanned: checks.scannedAnywhere(),
+      signed: checks.signedAnywhere(),
+      traced: traces.anywhere(),
+      ...leftOpen(image, artifacts, helmIsSeen, otherwise),
+    })
+  })
+}
+
+/** What commands of pipelines deploy. */
+function commandedImages({
+  commands,
+  deployments,
+  manifests,
+  builds,
+  names,
+  checks,
+  traces,
+  describe,
+}: Evidence): Image[] {
+  const keyOf = (pipeline: string, job: string) => `${pipeline}\0${job}`
+  const byJob = groupBy(deployments, ({ pipeline, job }) => keyOf(pipeline, job))
+  return commands.map((command) => {
+    const deployment = byJob.get(keyOf(command.workflow.id, command.job.id))?.[0]
+    const { tagOnly } = command
+    const reference = tagOnly ? `${nameForTag(command, manifests, builds)}:${command.reference}` : command.reference
+    const anywhere = checks.scannedAnywhere()
+    return describe(reference, {
+      role: 'deployed',
+      place: command.place,
+      trace: traceOf(command),
+      own: tagOnly ? true : isOwn(reference, names),
+      shipped: true,
+      environment: deployment?.environment ?? noEnvironment(command),
+      scanned: deployment ? scannedBefore(deployment.guarded.image_scan, anywhere) : anywhere,
+      signed: checks.signedAnywhere(),
+      traced: traces.anywhere(),
+    })
+  })
+}
+
+/** What infrastructure code runs of which the name cannot be seen, where nothing else tells of an image. */
+async function openImages({ made, describe }: Evidence): Promise<Image[]> {
+  const { imagesOpen } = await import('../image/made.ts')
+  return imagesOpen(made).flatMap(({ reference, place, environment, hidden }) => {
+    if (!hidden) return []
+    return describe('', {
+      role: 'deployed',
+      what: `the image of ${reference}`,
+      place,
+      trace: [],
+      own: hidden,
+      shipped: true,
+      environment: environment ?? hidden,
+      scanned: hidden,
+      signed: hidden,
+      traced: hidden,
+    })
+  })
+}
 
 /** The images of Dockerfiles of which it is not known whether and how they ship, each as one. */
 async function unseenImages(

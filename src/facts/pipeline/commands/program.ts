@@ -1,24 +1,18 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import { basename } from '../../../documents/path.ts'
-import { type KnownCommand, kindsOfProgram, knownCommand, knowsProgram } from '../known/command.ts'
+import { kindsOfProgram, knownCommand, knowsProgram } from '../known/command.ts'
 import type { HiddenPart } from '../model.ts'
-import { kindsOfProperties } from './build-properties.ts'
 import { type Call, emit, emitHidden } from './call.ts'
 import { followBuild, imageBuild } from './follow/dockerfile.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
-import { choosesTests, isBareTest, kindsOfName, testKinds, withTitle } from './names.ts'
+import { type KnownRun, kindsOfKnown } from './known-kinds.ts'
+import { isBareTest, kindsOfName } from './names.ts'
 import type { Context, Finder, Shell } from './shell/state.ts'
 import { environmentName, environmentOfFolder } from './special/environment-name.ts'
 import { chooseNamespace, namespaceInUse } from './special/namespace.ts'
 import { special } from './special/special.ts'
-import { managesNothing } from './special/terraform.ts'
-import { kindsOfChosenTests } from './tests/chosen.ts'
-import { type TestsOfBuild, testsOfBuild } from './tests/failsafe.ts'
-import { kindsOfCheck } from './tests/gradle.ts'
-import { eitherTest, kindsOfTestFolder, smokeOfFiles } from './tests/hosts.ts'
+import { eitherTest } from './tests/hosts.ts'
 import { ignoresFailedTests, neverFails } from './tests/ignored.ts'
-import { alsoByLayout } from './tests/layout.ts'
-import { kindsOfMaven, testsAreOff } from './tests/maven.ts'
 import { reportIsTested } from './tests/reported.ts'
 
 /** Programs that serve nothing by themselves: they read, copy, print and wait. */
@@ -54,70 +48,7 @@ export async function runProgram(
   const args = withoutToolchain(name, call.words.slice(1))
   chooseNamespace(name, args, shell)
   const found = knownCommand(name, args)
-  if (found) {
-    const off = await testsAreOff(found.tool, args, shell, finder)
-    const byBuild =
-      !off && /^mvn .*\b(test|package|verify|install|deploy)(,|$)/.test(found.tool)
-        ? await testsOfBuild(args, shell, finder)
-        : undefined
-    const leftOut = byBuild?.unit === 'none'
-    const told = off
-      ? found.kinds.filter((kind) => !/-test$/.test(kind))
-      : leftOut
-        ? found.kinds.filter((kind) => kind !== 'unit-test')
-        : found.tests
-          ? withIncluded(name, args, testKinds(found.kinds, args, context.names, found.tool))
-          : found.kinds
-    const seen = found.tests ? await seenTests(found, told, name, args, shell, finder) : undefined
-    const only = found.tests || !told.includes('unit-test') ? undefined : kindsOfChosenTests(name, args)
-    const kinds = seen?.kinds ?? (only ? [...new Set([...told.filter((kind) => kind !== 'unit-test'), ...only])] : told)
-    // What the arguments choose is all that runs.
-    const chosen = off || only !== undefined || (found.tests && choosesTests(args)) || leavesIntegration(args)
-    const also = chosen ? [] : found.mayAlso.filter((kind) => !kinds.includes(kind))
-    const layout = !also.length
-      ? undefined
-      : byBuild
-        ? saidByBuild(byBuild.integration, also, call)
-        : kinds.includes('unit-test')
-          ? alsoByLayout(name, args, shell, finder, call, also)
-          : undefined
-    const own = layout?.only ? kinds.filter((kind) => kind !== 'unit-test') : kinds
-    const open = seen?.couldBe.length ? seen.couldBe : found.couldBe
-    const idle = kinds.includes('apply') && (await appliesNothing(found.tool, args, shell, finder))
-    const more = [
-      ...(layout?.kinds ?? []),
-      ...kindsOfProperties(found.tool, kinds, args),
-      ...(await kindsOfCheck(found.tool, args, shell, finder)),
-      ...(chosen ? [] : await kindsOfMaven(found.tool, kinds, args, shell, finder)),
-    ]
-    const done = idle ? [] : more.length ? [...new Set([...own, ...more])] : own
-    const untold = found.tests && !chosen && told === found.kinds && seen?.kinds === undefined
-    const settled = untold ? withTitle(done, context.title ?? '') : done
-    // What a check cannot do itself, a test of its report may: `trivy … | tee out`, then `grep -q CRITICAL out && exit 1`.
-    const tested = settled.some((kind) => checks.has(kind)) && reportIsTested(call, shell, context)
-    const ofTests: readonly Kind[] = settled.filter((kind) => kind === 'unit-test' || kind === 'integration-test')
-    const idleTests = ofTests.length > 0 && (await ignoresFailedTests(found.tool, args, shell, finder))
-    if (idleTests) emit(finder, shell, context, call, { kinds: ofTests, tool: found.tool, words, onFailure: 'ignored' })
-    emit(finder, shell, context, call, {
-      ...(tested && { onFailure: 'stops' as const }),
-      ...(neverFails(found.tool, args) && { onFailure: 'ignored' as const }),
-      kinds: idleTests ? settled.filter((kind) => !ofTests.includes(kind)) : settled,
-      tool: found.tool,
-      words,
-      environment:
-        environmentName([...found.environments, ...namespaceInUse(name, shell)], args) ??
-        (worksOnItsFolder.test(found.tool) ? environmentOfFolder(shell.directory) : undefined),
-      reports: found.gates === 'reports' && !tested,
-      hidden:
-        (idleTests || more.includes('integration-test') || settled !== done ? undefined : layout?.hidden) ??
-        (open.length ? couldBe(call, name, open) : undefined),
-    })
-    const builds = kinds.includes('build') && !found.tool.includes('compose')
-    if (builds && /^(docker|podman|nerdctl|buildah)\b.* (build|bud)$/.test(found.tool)) {
-      await followBuild(imageBuild(args), call, shell, context, finder)
-    }
-    return
-  }
+  if (found) return runKnown({ found, name, args, words, call }, shell, context, finder)
   if (trivial.has(name)) return
   const able = args.length > 0 && args.every(isOpen) ? kindsOfProgram(name) : []
   if (able.length) {
@@ -128,34 +59,31 @@ export async function runProgram(
   unknown(name, call, shell, context, finder, words)
 }
 
-/** The further tests that a build says it runs, or what of them it leaves open. */
-function saidByBuild(
-  answer: TestsOfBuild['integration'],
-  also: readonly Kind[],
-  call: Call,
-): ReturnType<typeof alsoByLayout> {
-  if (answer !== 'open') return { kinds: answer === 'runs' ? also : [] }
-  const part = partOf(call, `whether ${call.text.slice(0, 60)} runs integration tests too`)
-  return { kinds: [], hidden: { ...part, couldBe: also } }
-}
-
-/** What the files and the folder of a runner of tests say, where its arguments and the names on the way say nothing else. */
-async function seenTests(
-  found: KnownCommand,
-  told: readonly Kind[],
-  name: string,
-  args: readonly string[],
-  shell: Shell,
-  finder: Finder,
-) {
-  if (told.includes('smoke-test')) return smokeOfFiles(found, name, args, shell, finder)
-  return choosesTests(args) || told !== found.kinds ? undefined : kindsOfTestFolder(found.kinds, shell.directory)
-}
-
-/** ExUnit's `--include` adds tests that are left out by default to all others; `--only` chooses (hexdocs.pm, "mix test"). */
-function withIncluded(name: string, args: readonly string[], kinds: readonly Kind[]): readonly Kind[] {
-  const adds = name === 'mix' && args.includes('--include') && !args.includes('--only')
-  return adds && kinds.includes('integration-test') ? [...new Set<Kind>(['unit-test', ...kinds])] : kinds
+/** Runs what the table knows: an act with what it does here, and what its build does beside. */
+async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: Finder): Promise<void> {
+  const { found, name, args, words, call } = run
+  const { kinds, asked, hidden } = await kindsOfKnown(run, shell, context, finder)
+  // What a check cannot do itself, a test of its report may: `trivy … | tee out`, then `grep -q CRITICAL out && exit 1`.
+  const tested = kinds.some((kind) => checks.has(kind)) && reportIsTested(call, shell, context)
+  const ofTests: readonly Kind[] = kinds.filter((kind) => kind === 'unit-test' || kind === 'integration-test')
+  const idleTests = ofTests.length > 0 && (await ignoresFailedTests(found.tool, args, shell, finder))
+  if (idleTests) emit(finder, shell, context, call, { kinds: ofTests, tool: found.tool, words, onFailure: 'ignored' })
+  emit(finder, shell, context, call, {
+    ...(tested && { onFailure: 'stops' as const }),
+    ...(neverFails(found.tool, args) && { onFailure: 'ignored' as const }),
+    kinds: idleTests ? kinds.filter((kind) => !ofTests.includes(kind)) : kinds,
+    tool: found.tool,
+    words,
+    environment:
+      environmentName([...found.environments, ...namespaceInUse(name, shell)], args) ??
+      (worksOnItsFolder.test(found.tool) ? environmentOfFolder(shell.directory) : undefined),
+    reports: found.gates === 'reports' && !tested,
+    hidden: (idleTests ? undefined : hidden) ?? (asked.length ? couldBe(call, name, asked) : undefined),
+  })
+  const builds = kinds.includes('build') && !found.tool.includes('compose')
+  if (builds && /^(docker|podman|nerdctl|buildah)\b.* (build|bud)$/.test(found.tool)) {
+    await followBuild(imageBuild(args), call, shell, context, finder)
+  }
 }
 
 /**
@@ -171,16 +99,9 @@ function withoutToolchain(name: string, args: readonly string[]): readonly strin
   return command < 0 ? own : own.slice(command)
 }
 
-/** Failsafe is told to run nothing (maven.apache.org, "Skipping tests"). */
-const leavesIntegration = (args: readonly string[]): boolean => args.some((arg) => /^-DskipITs?(=true)?$/.test(arg))
-
 /** A word of which nothing is known: a variable, a list of arguments. */
 function isOpen(word: string): boolean {
   return /^\$(\{?[@*]\}?|\{\w+(\[[@*]\])?\}|\w+)$/.test(word)
-}
-
-async function appliesNothing(tool: string, args: readonly string[], shell: Shell, finder: Finder): Promise<boolean> {
-  return /^(terraform|tofu) apply$/.test(tool) && (await managesNothing(args, shell, finder.repository))
 }
 
 function couldBe(call: Call, name: string, kinds: ReturnType<typeof couldBeByName>) {

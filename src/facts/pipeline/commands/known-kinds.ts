@@ -1,0 +1,129 @@
+import type { Kind } from '../../../config/vocabulary.ts'
+import type { KnownCommand } from '../known/command.ts'
+import type { HiddenPart } from '../model.ts'
+import { kindsOfProperties } from './build-properties.ts'
+import type { Call } from './call.ts'
+import { hiddenPart } from './hidden.ts'
+import { choosesTests, testKinds, withTitle } from './names.ts'
+import type { Context, Finder, Shell } from './shell/state.ts'
+import { managesNothing } from './special/terraform.ts'
+import { kindsOfChosenTests } from './tests/chosen.ts'
+import { type TestsOfBuild, testsOfBuild } from './tests/failsafe.ts'
+import { kindsOfCheck } from './tests/gradle.ts'
+import { kindsOfTestFolder, smokeOfFiles } from './tests/hosts.ts'
+import { alsoByLayout } from './tests/layout.ts'
+import { kindsOfMaven, testsAreOff } from './tests/maven.ts'
+
+/** A command that the table knows, as it is called here. */
+export interface KnownRun {
+  readonly found: KnownCommand
+  readonly name: string
+  /** without what chooses a toolchain */
+  readonly args: readonly string[]
+  /** as the act keeps them */
+  readonly words: readonly string[]
+  readonly call: Call
+}
+
+/** What a command does here. */
+export interface KnownKinds {
+  readonly kinds: readonly Kind[]
+  /** what it could be, where its files say no more */
+  readonly asked: readonly Kind[]
+  /** what the build that it starts leaves open */
+  readonly hidden: HiddenPart | undefined
+}
+
+/**
+ * The kinds of a command that the table knows: a runner of tests is told apart by its arguments, the files that it runs, the
+ * layout of the project and what the build itself says; a build that is told to leave its tests out runs none.
+ */
+export async function kindsOfKnown(run: KnownRun, shell: Shell, context: Context, finder: Finder): Promise<KnownKinds> {
+  const { found, name, args } = run
+  const off = await testsAreOff(found.tool, args, shell, finder)
+  const byBuild = !off && mavensTests.test(found.tool) ? await testsOfBuild(args, shell, finder) : undefined
+  const told = toldKinds(run, off, byBuild, context)
+  const seen = found.tests ? await seenTests(run, told, shell, finder) : undefined
+  const only = found.tests || !told.includes('unit-test') ? undefined : kindsOfChosenTests(name, args)
+  const kinds = seen?.kinds ?? (only ? [...new Set([...told.filter(isNoUnitTest), ...only])] : told)
+  // What the arguments choose is all that runs.
+  const chosen = off || only !== undefined || (found.tests && choosesTests(args)) || leavesIntegration(args)
+  const also = chosen ? [] : found.mayAlso.filter((kind) => !kinds.includes(kind))
+  const layout = also.length > 0 ? alsoRun(run, kinds, also, byBuild, shell, finder) : undefined
+  const own = layout?.only ? kinds.filter(isNoUnitTest) : kinds
+  const more = [
+    ...(layout?.kinds ?? []),
+    ...kindsOfProperties(found.tool, kinds, args),
+    ...(await kindsOfCheck(found.tool, args, shell, finder)),
+    ...(chosen ? [] : await kindsOfMaven(found.tool, kinds, args, shell, finder)),
+  ]
+  const idle = kinds.includes('apply') && (await appliesNothing(found.tool, args, shell, finder))
+  const done = idle ? [] : more.length ? [...new Set([...own, ...more])] : own
+  const untold = found.tests && !chosen && told === found.kinds && seen?.kinds === undefined
+  const settled = untold ? withTitle(done, context.title ?? '') : done
+  return {
+    kinds: settled,
+    asked: seen?.couldBe.length ? seen.couldBe : found.couldBe,
+    hidden: more.includes('integration-test') || settled !== done ? undefined : layout?.hidden,
+  }
+}
+
+/** Goals after which a build by Maven has run its tests. */
+const mavensTests = /^mvn .*\b(test|package|verify|install|deploy)(,|$)/
+
+const isNoUnitTest = (kind: Kind): boolean => kind !== 'unit-test'
+
+/** What the table and the arguments say, without the tests that are left out. */
+function toldKinds(
+  { found, name, args }: KnownRun,
+  off: boolean,
+  byBuild: TestsOfBuild | undefined,
+  context: Context,
+): readonly Kind[] {
+  if (off) return found.kinds.filter((kind) => !/-test$/.test(kind))
+  if (byBuild?.unit === 'none') return found.kinds.filter(isNoUnitTest)
+  return found.tests ? withIncluded(name, args, testKinds(found.kinds, args, context.names, found.tool)) : found.kinds
+}
+
+/** Further tests that run with the command, as the build or the project's layout tells. */
+function alsoRun(
+  { name, args, call }: KnownRun,
+  kinds: readonly Kind[],
+  also: readonly Kind[],
+  byBuild: TestsOfBuild | undefined,
+  shell: Shell,
+  finder: Finder,
+): ReturnType<typeof alsoByLayout> | undefined {
+  if (byBuild) return saidByBuild(byBuild.integration, also, call)
+  return kinds.includes('unit-test') ? alsoByLayout(name, args, shell, finder, call, also) : undefined
+}
+
+/** The further tests that a build says it runs, or what of them it leaves open. */
+function saidByBuild(
+  answer: TestsOfBuild['integration'],
+  also: readonly Kind[],
+  call: Call,
+): ReturnType<typeof alsoByLayout> {
+  if (answer !== 'open') return { kinds: answer === 'runs' ? also : [] }
+  const part = hiddenPart(`whether ${call.text.slice(0, 60)} runs integration tests too`, '', call.place)
+  return { kinds: [], hidden: { ...part, couldBe: also } }
+}
+
+/** What the files and the folder of a runner of tests say, where its arguments and the names on the way say nothing else. */
+async function seenTests({ found, name, args }: KnownRun, told: readonly Kind[], shell: Shell, finder: Finder) {
+  if (told.includes('smoke-test')) return smokeOfFiles(found, name, args, shell, finder)
+  return choosesTests(args) || told !== found.kinds ? undefined : kindsOfTestFolder(found.kinds, shell.directory)
+}
+
+/** ExUnit's `--include` adds tests that are left out by default to all others; `--only` chooses (hexdocs.pm, "mix test"). */
+function withIncluded(name: string, args: readonly string[], kinds: readonly Kind[]): readonly Kind[] {
+  const adds = name === 'mix' && args.includes('--include') && !args.includes('--only')
+  return adds && kinds.includes('integration-test') ? [...new Set<Kind>(['unit-test', ...kinds])] : kinds
+}
+
+/** Failsafe is told to run nothing (maven.apache.org, "Skipping tests"). */
+const leavesIntegration = (args: readonly string[]): boolean => args.some((arg) => /^-DskipITs?(=true)?$/.test(arg))
+
+async function appliesNothing(tool: string, args: readonly string[], shell: Shell, finder: Finder): Promise<boolean> {
+  return /^(terraform|tofu) apply$/.test(tool) && (await managesNothing(args, shell, finder.repository))
+}
