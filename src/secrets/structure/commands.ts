@@ -49,7 +49,7 @@ const shapes: readonly {
     pattern: /^(?:\s{1,4}-[\w-]{1,30}(?:=\S{1,80})?)*\s{1,4}(?:token=)?([A-Za-z0-9][\w.-]{7,120})(?=[\s"'`;|&]|$)/,
   },
   // docker login -p, oc login -p, az login -p
-  { command: /^login$/, pattern: new RegExp(String.raw`\s-p\s{1,4}${WORD}`) },
+  { command: /^login$/, before: /(?:^|[^+])$/, pattern: new RegExp(String.raw`\s-p\s{1,4}${WORD}`) },
   // openssl … -passin pass:…
   { command: /^pass(?:in|out)$/, pattern: /^\s{1,4}["']?pass:([^\s"'`|;&<>]{2,100})/ },
   // htpasswd -b file user password
@@ -158,11 +158,15 @@ const commanded = (name: string, value: string, start: number): Found => ({
   source: 'command-argument',
 })
 
-/** Where the arguments end: at the end of the line, but for a backslash before it, or at what ends a command. */
+/**
+ * Where the arguments end: at the end of the line, but for a backslash before it, or at what ends a command. A script in a
+ * string of JSON has its lines' ends written out.
+ */
 function argumentsEnd(content: string, at: number): number {
   let end = lineEnd(content, at, 600)
   while (content[end - 1] === '\\' && end - at < 600 && content[end] !== undefined) end = lineEnd(content, end + 1, 600)
-  return Math.min(end, at + 800)
+  const written = content.slice(at, Math.min(end, at + 800)).search(/\\r\\n|\\n(?=[a-z#]{2,} )/)
+  return written < 0 ? Math.min(end, at + 800) : at + written
 }
 
 /** A statement about a user; what people write of things that are identified by something is none. */

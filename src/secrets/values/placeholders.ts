@@ -55,7 +55,7 @@ const defaults = new Set(
   superset zabbix ldap openldap activemq artemis kafka cassandra neo4j couchdb influx influxdb hasura supabase appsecret app_secret
   jwtsecret jwt_secret jwt-secret secretkey secret_key secret-key mysecretkey my-secret-key my_secret_key supersecretkey
   super-secret super_secret super-secret-key super_secret_key somesecret dev-secret dev_secret devsecret devkey dev-key accesskey access-key
-  sekret clave parol synapse matrix gitea gogs harbor harbor12345 sw2ycwtib9zpoohopsmm rancher traefik portainer mailhog maildev`
+  sekret clave parol synapse matrix gitea gogs harbor harbor12345 edd1c9f034335f136f87ad84b625c8f1 4054f7cf07e344346cd3f287985e76a2 sw2ycwtib9zpoohopsmm rancher traefik portainer mailhog maildev`
     .trim()
     .split(/\s+/),
 )

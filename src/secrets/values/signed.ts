@@ -51,6 +51,8 @@ export function ofSigner(
   )
     return { kind: 'standin', why: 'a placeholder that a program signs with' }
   if (!(assigned || isSettings(pair))) return undefined
+  // `recaptcha:secret_key` => 'reCAPTCHA Secret Key': how a form calls it
+  if (why === 'a text' && lettersOf(pair.name).endsWith(lettersOf(value))) return undefined
   if (why === 'a text') return isFewWords(value, pair.name === 'JWT secret' ? 8 : 2) ? words : undefined
   const worded =
     why === 'a name' ||
@@ -75,6 +77,8 @@ const isSaid = (value: string, pair: Pair, why: string) =>
 
 /** What somebody wrote for a secret of their own: `mySecretKey_mySecretKey`, `this-is-a-secret`. */
 const own = /^(?:my|this|the|our|a|super|some)[-_ A-Z]/
+
+const lettersOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\d]/gu, '')
 
 const words = { kind: 'word', why: 'words in a row' } as const
 

@@ -335,6 +335,7 @@ test('the characters that something may be made of are no password where they ar
 test('what the manual of a server shows is a default', () => {
   assert.equal(is('s3cret', { form: 'code', quoted: true }), 'uncertain')
   assert.equal(is('s3cr3t', { form: 'yaml' }), 'uncertain')
+  assert.equal(is('edd1c9f034335f136f87ad84b625c8f1', { form: 'shell', name: 'X-API-KEY' }), 'uncertain')
 })
 
 test('a token that says what it is was made up by somebody; a password may be one', () => {
