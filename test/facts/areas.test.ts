@@ -55,6 +55,7 @@ test('the area of a file, from its path', () => {
       'mail/src/dockerTest/resources/tls/ca.key',
       'plugins/store/testcases/mixed/store.conf',
       'testutil/pki/ca.pem',
+      'testbench/src/config.rs',
       'sbt/test-apps/shop/app.conf',
     ],
     example: [

@@ -54,6 +54,19 @@ const certificates = {
     ].join(''),
   ),
 }
+/** Of the same key, with what `openssl req` puts for whoever presses return. */
+const withoutNames = pem(
+  'CERTIFICATE',
+  [
+    'MIIB4jCCAYegAwIBAgIUCvN3y58poRzq56AtkpfWDs6Q7o0wCgYIKoZIzj0EAwIwRTELMAkGA1UEBhMCQVUxEzARBgNVBAgMClNv',
+    'bWUtU3RhdGUxITAfBgNVBAoMGEludGVybmV0IFdpZGdpdHMgUHR5IEx0ZDAgFw0yNjExMzAwMDE0MjFaGA8yMTI2MTEwNjAwMTQy',
+    'MVowRTELMAkGA1UEBhMCQVUxEzARBgNVBAgMClNvbWUtU3RhdGUxITAfBgNVBAoMGEludGVybmV0IFdpZGdpdHMgUHR5IEx0ZDBZ',
+    'MBMGByqGSM49AgEGCCqGSM49AwEHA0IABE3oA5P5eECJZphoigbC8V6NZjWCwJG3dtF+OZn8dE22BCkctf44JVrAEbpc65zV1+e3',
+    'LtiEZFf2aXO5t4vt1iGjUzBRMB0GA1UdDgQWBBSXVzoFfQYMeuEP9r2FBJPbjdhuETAfBgNVHSMEGDAWgBSXVzoFfQYMeuEP9r2F',
+    'BJPbjdhuETAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCNIthA6hMNI0UDyJcVKUxmAK5g/gTvttJHzKKrhKch',
+    'zwIhAKOp6IIWMYh6zyIzFvTKUT36NHo0cTHSc+omfLeBHent',
+  ].join(''),
+)
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 const indented = (text: string) => text.replace(/^(?=.)/gm, '    ')
 const password = ['Tr0ub4', 'dor&9x'].join('')
@@ -68,6 +81,8 @@ const token = [
   Buffer.from('{"sub":"goldsmith","iss":"https://shop.acme.io","exp":2000000000}').toString('base64url'),
   ['q7ZtW2mX9bLcR4vK', 'p8HsD6nYt5GfJ3aQ', 'u1VxE0iOzBw'].join(''),
 ].join('.')
+
+const frameworks = ['q7ztw2mx', '#bw$c1rv', 'p8hsd6ny', '%5gfj3aq', 'u1vx&0io', 'zb@wq7zt'].join('')
 
 /** A token that is signed with a word. */
 function signed(word: string): string {
@@ -304,6 +319,28 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
       'manifests/components/mysql/secret.yaml': secretOf(password),
       'manifests/other/secret.yaml': secretOf(password),
     },
+  },
+  'a key whose certificate names nobody': {
+    test: { 'ci/pod/a.key': key, 'ci/pod/a.crt': withoutNames },
+    main: { 'ci/pod/a.key': key },
+  },
+  'a key that holds the place of another': {
+    test: { 'conf/cert/ssl_PLACE_HOLDER.key': key },
+    main: { 'conf/cert/ssl_place.key': key },
+  },
+  "a request to one's own machine, and to another": {
+    test: {
+      'src/http/login.http': `POST http://localhost:9095/login\n\n{"user": "shop", "password": "${password}${random}"}\n`,
+      'src/http/shop.http': `@host = http://127.0.0.1:8080\n\nGET {{host}}/login\nX-JWT: ${token}\n`,
+    },
+    main: {
+      'src/http/login.http': `POST https://shop.acme.io/login\n\n{"user": "shop", "password": "${password}${random}"}\n`,
+      'src/http/shop.http': `GET {{host}}/login\nX-JWT: ${token}\n`,
+    },
+  },
+  'the key of a framework in a script that tests': {
+    test: { 'scripts/test.sh': `SHOP_SECRET_KEY="${frameworks}" run\n` },
+    main: { 'scripts/run.sh': `SHOP_SECRET_KEY="${frameworks}" run\n` },
   },
   'a key whose certificate is for somebody, too, and one whose certificate is elsewhere': {
     main: { 'tools/a.key': key, 'tools/a.crt': certificates.both, 'other/a.crt': certificates.localhost },

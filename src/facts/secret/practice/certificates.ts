@@ -6,6 +6,9 @@ import type { Evidence } from './index.ts'
 const MOST = 40
 const LARGEST = 64 << 10
 
+/** What `openssl req` puts for the organisation of whoever only presses return. */
+const OWN_ANSWERS = 'Internet Widgits Pty Ltd'
+
 /**
  * Names that belong to nobody: the loopback, those of https://www.rfc-editor.org/rfc/rfc2606 and rfc6761, and the addresses of
  * documentation (rfc5737, rfc3849). Whoever has the key of such a certificate can be nobody else.
@@ -17,6 +20,7 @@ const nobody = new RegExp(
     '(?:.+\\.)?(?:test|invalid)',
     '(?:127|0|192\\.0\\.2|198\\.51\\.100|203\\.0\\.113)(?:\\.\\d+){1,3}',
     '::1|(?:0:){7}1|2001:DB8:[\\dA-F:]+',
+    OWN_ANSWERS,
   ].join('|')})$`,
   'i',
 )
@@ -87,7 +91,9 @@ function namesIn(
     const also = (certificate.subjectAltName ?? '').split(', ').map((name) => name.replace(/^[^:]+:/, ''))
     const common = /^CN=(.+)$/m.exec(certificate.subject)?.[1]
     // where a certificate has alternative names, its common name counts for nobody
-    return certificate.subjectAltName ? also : common === undefined ? undefined : [common]
+    if (certificate.subjectAltName) return also
+    const name = common ?? /^O=(.+)$/m.exec(certificate.subject)?.[1]
+    return name === undefined || (common === undefined && name !== OWN_ANSWERS) ? undefined : [name]
   } catch {
     return undefined
   }

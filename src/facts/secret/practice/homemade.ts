@@ -2,7 +2,7 @@ import type { Secret } from '../../schema/secret.ts'
 
 /** Kinds that everybody makes at home, so that tests and samples have their own: no vendor gave them to an account. */
 const kinds: ReadonlySet<string> = new Set(
-  'private-key private-key-base64 openssh-private-key openssh-covered-key putty-private-key pgp-private-key jwk-private-key json-web-token kubeconfig-client-key nats-seed stellar-seed age-secret-key wireguard-private-key bitcoin-private-key extended-private-key nostr-secret-key wordpress-salt'.split(
+  'private-key private-key-base64 openssh-private-key openssh-covered-key putty-private-key pgp-private-key jwk-private-key json-web-token kubeconfig-client-key nats-seed stellar-seed age-secret-key wireguard-private-key bitcoin-private-key extended-private-key nostr-secret-key wordpress-salt django-secret-key laravel-app-key rails-secret-key-base asp-net-machine-key'.split(
     ' ',
   ),
 )

@@ -10,6 +10,7 @@ import { isHomemade, mayBeMadeUp } from './homemade.ts'
 import { inTestCode } from './in-code.ts'
 import { namedByTests } from './named-by.ts'
 import { isMadeUp, isOfFramework, isOfOwnMachine, saysSo } from './names.ts'
+import { toOwnMachine } from './own-requests.ts'
 import { besideAnswers } from './requests.ts'
 import { signedByAnybody } from './tokens.ts'
 
@@ -52,6 +53,7 @@ export function practiceIn(repository: Repository, names: FileNames, all: readon
     inTestCode,
     saidBeside,
     besideAnswers(repository),
+    toOwnMachine,
     inChartTests(repository),
     inFirstSteps(repository),
     inGoHelpers(repository),

@@ -14,6 +14,7 @@ export const saysSo =
   async ({ file, member, holder, place }, content) => {
     const name = basename(member || file)
     if (isSampleName(name)) return 'its file is a sample by its name'
+    if (/place[-_ ]?holder/i.test(name)) return 'its file is a placeholder by its name'
     if (holder === 'code' && isTestName(name)) return 'its file is a test by its name'
     const part = partOfTests(repository, file)
     if (part !== undefined) return `it is in ${part}`
