@@ -148,9 +148,13 @@ export function isUnsafe(answer: GitAnswer): boolean {
 /** git's own complaint as part of a sentence, without the machine's path to the folder; empty where it said nothing. */
 export function complaint(answer: GitAnswer, folder: string): string {
   const line = answer.stderr.split('\n').find((text) => /^(fatal|error): /.test(text)) ?? ''
-  return line
-    .replace(/^(fatal|error): /, '')
-    .replaceAll(`${folder}/`, '')
-    .replaceAll(folder, '.')
-    .trim()
+  return (
+    line
+      .replace(/^(fatal|error): /, '')
+      .replaceAll(`${folder}/`, '')
+      .replaceAll(folder, '.')
+      // how far it looked: a path of this machine, too
+      .replace(/ \(or any [^)]*\)(: \.git)?$/, '')
+      .trim()
+  )
 }

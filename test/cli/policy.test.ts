@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { commit, git } from '../sources/support.ts'
 import { assay, folderOf } from './support/assay.ts'
-import { cornerShop } from './support/shop.ts'
+import { cornerShop, shop } from './support/shop.ts'
 
 const json = ['check', '--format', 'json', '--as-of', '2026-11-23']
 
@@ -146,4 +146,12 @@ test('who says otherwise than a policy locks reads so in the last line, with the
   assert.doesNotMatch(checked!.stdout, /could be judged/)
   assert.match(sarif!.stderr, /^assay: exit code 2, the policy is contradicted: assay\.yaml:2:1: profile is locked/)
   assert.match(baseline!.stderr, /^assay: nothing is compared or written; mend this first: assay\.yaml:2:1: profile is/)
+})
+
+test('a policy is extended whatever the command, and whether the folder is named or stood in', () => {
+  const folder = folderOf({ ...shop, 'assay.yaml': 'extends: p.yaml\n', 'p.yaml': 'exclude: [old/**]\n' })
+  const asks = [['secrets'], ['facts'], ['graph'], ['config'], ['baseline', 'write'], ['fix'], ['rules']]
+  const lines = asks.flatMap((words) => [words, words[0] === 'rules' ? [...words, folder] : [...words, '.']])
+  for (const [i, { code, stderr }] of assay(folder, ...lines).entries())
+    assert.deepEqual([code, stderr], [0, ''], lines[i]?.join(' '))
 })

@@ -32,7 +32,7 @@ export async function secrets(path: string | undefined, options: Options): Promi
   const run = async () => {
     progress.say('listing files')
     const source = await sourceOf(path, options)
-    const opened = await openWith(source, path === '-' ? undefined : path)
+    const opened = await openWith(source, path === '-' ? undefined : (path ?? '.'))
     if (path !== '-') await withHistory(opened, { path, history: options.history })
     const question = { revision: options.rev, profile: undefined, only: [id], bare: true, asOf: dayOf(options.asOf) }
     return judgeOpened(opened, question, progress)
