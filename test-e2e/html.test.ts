@@ -119,11 +119,31 @@ test('without a script all is there, and no filter that would not work', async (
   await page.close()
 })
 
-test('on paper all findings are open, and the page is many', async () => {
+test('on paper all findings are open, with what mends them; what holds is a line each', async () => {
   const { page } = await open(shop)
   const pdf = await page.pdf({ format: 'A4' })
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
-  assert.ok((pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length > 20)
+  const pages = (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length
+  assert.ok(pages > 20, `${pages} pages`)
+  await page.emulateMedia({ media: 'print' })
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  const shown = (selector: string) =>
+    page.locator(selector).evaluateAll((all) => all.map((one) => (one as HTMLElement).offsetHeight > 0))
+  for (const [selector, isShown] of [
+    ['details.req[data-verdict=fail] ol.findings:not(.seen) > li', true],
+    ['details.req[data-verdict=pass] ol.findings > li', true],
+    ['details.req[data-verdict=fail] .remedy', true],
+    ['details.req[data-verdict=pass] .remedy', false],
+    ['ol.seen pre', false],
+    ['#filter', false],
+  ] as const) {
+    const found = await shown(selector)
+    assert.ok(found.length > 0, selector)
+    assert.ok(
+      found.every((one) => one === isShown),
+      selector,
+    )
+  }
   await page.close()
 })
 
@@ -170,6 +190,17 @@ test('what an exception covers is one row, whose end is seen however long the pa
   assert.equal(await table.locator('tbody tr').count(), 1)
   assert.match((await table.locator('td').first().textContent()) ?? '', /deploy-4\.yml(?!.*deploy-5).*and 4 more$/)
   assert.ok(await table.evaluate((one) => one.scrollWidth <= (one.parentElement as HTMLElement).clientWidth))
+  for (const width of [768, 375]) {
+    await visit.page.setViewportSize({ width, height: 900 })
+    assert.ok(await table.evaluate((one) => one.scrollWidth <= (one.parentElement as HTMLElement).clientWidth))
+    // a cell below the other, as wide as the page: no path is broken into a column of syllables
+    const widths = await table.locator('td').evaluateAll((all) => all.map((one) => (one as HTMLElement).offsetWidth))
+    assert.ok(
+      widths.every((one) => one > width - 50),
+      `${width}: ${widths}`,
+    )
+    assert.ok(await visit.page.getByRole('cell', { name: '2027-01-31' }).isVisible(), 'it stays a table to who listens')
+  }
   await visit.page.close()
 })
 

@@ -13,6 +13,14 @@ export function html(text: string): string {
 /** Several lines (a remedy, a reason) with their line ends kept. */
 export const htmlLines = (text: string): string => text.trimEnd().split('\n').map(html).join('\n')
 
+/** Running text: its lines are as long as the page is wide, whatever they were in the file; a blank line parts paragraphs. */
+export const htmlParagraphs = (text: string): string =>
+  text
+    .trim()
+    .split(/\n\s*\n/)
+    .map((paragraph) => `<p>${html(paragraph.replace(/\s*\n\s*/g, ' '))}</p>`)
+    .join('')
+
 /** A link where the text is an address of the web; else the text. Nothing is fetched before somebody follows it. */
 export function linkOrText(text: string): string {
   return /^https?:\/\/[^\s"'<>]+$/.test(text)

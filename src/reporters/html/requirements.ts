@@ -6,7 +6,7 @@ import { plain } from '../harmless.ts'
 import type { ReportInput } from '../reporter.ts'
 import { requirementsInScope } from '../scope.ts'
 import { excerptOf, locate } from '../source-context.ts'
-import { html, htmlLines, linkOrText } from './escape.ts'
+import { html, htmlLines, htmlParagraphs, linkOrText } from './escape.ts'
 import { verdicts } from './scorecard.ts'
 import { PRINTED } from './style.ts'
 
@@ -63,7 +63,9 @@ function listPart(title: string, results: readonly Result[], input: ReportInput)
   const items = results.map((result) => `<li>${resultPart(result, input)}</li>`)
   const left = results.length - PRINTED
   const more = left > 0 ? `<p class="unprinted">${left} more are on the page and in the CSV, and not printed.</p>` : ''
-  return `<h4>${title} (${results.length})</h4>\n<ol class="findings">${items.join('\n')}</ol>${more}`
+  // on paper what holds is a line each; what fails is told at length
+  const how = title === 'Findings' ? 'findings' : 'findings seen'
+  return `<h4>${title} (${results.length})</h4>\n<ol class="${how}">${items.join('\n')}</ol>${more}`
 }
 
 function resultPart(result: Result, input: ReportInput): string {
@@ -89,7 +91,7 @@ function resultPart(result: Result, input: ReportInput): string {
     excerpt(result, input),
     suppression ? waiverPart(suppression, input) : '',
     rows.length ? `<dl>${rows.join('')}</dl>` : '',
-    stops.length > 1 ? `<p class="dim">path</p><ol>${stops.join('')}</ol>` : '',
+    stops.length > 1 ? `<p class="dim way">path</p><ol>${stops.join('')}</ol>` : '',
   ]
     .filter(Boolean)
     .join('\n')
@@ -133,8 +135,9 @@ function attestationPart(attestation: Attestation, input: ReportInput): string {
 function remedyPart({ why, fix, references = [] }: Rule): string {
   const links = references.map((reference) => `<li>${linkOrText(reference)}</li>`).join('')
   return [
-    `<h4>Why</h4><p class="why">${htmlLines(why)}</p>`,
+    `<div class="remedy"><h4>Why</h4>${htmlParagraphs(why)}`,
     `<h4>How to meet it</h4><pre>${htmlLines(fix)}</pre>`,
     links ? `<h4>Read on</h4><ul>${links}</ul>` : '',
+    '</div>',
   ].join('')
 }

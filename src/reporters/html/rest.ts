@@ -31,6 +31,9 @@ export function exceptionsPart(input: ReportInput): string {
 /** Places of one exception that are named. */
 const PLACES = 5
 
+/** What is told of an exception. */
+const columns = ['requirement', 'where', 'reason', 'owner', 'approver', 'ticket', 'until'] as const
+
 function waivedTable(waived: readonly Result[], { textOf }: ReportInput): string {
   const entries = groupBy(waived, ({ requirement, suppression }) =>
     JSON.stringify([requirement, suppression?.place.file, suppression?.place.start]),
@@ -42,19 +45,18 @@ function waivedTable(waived: readonly Result[], { textOf }: ReportInput): string
     const more = places.length > PLACES ? [`and ${places.length - PLACES} more`] : []
     const where = [...places.slice(0, PLACES), ...more].map((text) => html(text)).join('<br>')
     const cells = [where, ...[reason, owner, approver, ticket].map((text) => html(text))].map(
-      (text) => `<td class="free">${text}</td>`,
+      (text, i) => `<td role="cell" class="free" data-label="${columns[i + 1]}">${text}</td>`,
     )
-    const id = `<th scope="row"><a href="#${html(requirement)}">${html(requirement)}</a></th>`
-    return `<tr>${id}${cells.join('')}<td class="day">${html(expires)}</td></tr>`
+    const id = `<th role="rowheader" scope="row"><a href="#${html(requirement)}">${html(requirement)}</a></th>`
+    return `<tr role="row">${id}${cells.join('')}<td role="cell" class="day" data-label="until">${html(expires)}</td></tr>`
   })
-  const head = ['requirement', 'where', 'reason', 'owner', 'approver', 'ticket', 'until'].map(
-    (name) => `<th scope="col">${name}</th>`,
-  )
+  const head = columns.map((name) => `<th role="columnheader" scope="col">${name}</th>`)
   const caption =
     waived.length === 1
       ? '1 finding is covered. It does not meet its requirement.'
       : `${waived.length} findings are covered. They do not meet their requirements.`
-  const table = `<table><caption>${caption}</caption><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`
+  // the roles are said, since a narrow screen shows the cells one below the other
+  const table = `<table role="table" class="stacked"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${head.join('')}</tr></thead><tbody role="rowgroup">${rows.join('\n')}</tbody></table>`
   return wide('Waived', table)
 }
 

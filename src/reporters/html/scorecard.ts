@@ -81,7 +81,7 @@ function sectionsTable(members: readonly RequirementVerdict[]): string {
     const cells = counts.map((count) => `<td class="n">${count || '·'}</td>`)
     return `<tr><th scope="row">${html(name)}</th>${cells.join('')}<td class="barcell">${bar(counts)}</td></tr>`
   }
-  const head = verdicts.map(([verdict, sign]) => `<th scope="col" class="n">${sign} ${verdict}</th>`).join('')
+  const head = verdicts.map(([verdict, sign]) => `<th scope="col" class="n">${sign} ${short(verdict)}</th>`).join('')
   const table = [
     '<table class="score">',
     `<thead><tr><th scope="col">section</th>${head}<th scope="col" class="barcell"><span class="dim">of what applies</span></th></tr></thead>`,
@@ -98,6 +98,8 @@ function sectionsTable(members: readonly RequirementVerdict[]): string {
   ].join('\n')
   return `<h3>By section</h3>\n${wide('By section', table)}`
 }
+
+const short = (verdict: string) => (verdict === 'not-applicable' ? '<abbr title="not applicable">n/a</abbr>' : verdict)
 
 /** A drawing whose widths are attributes of SVG: a policy without inline styles would refuse them as styles. */
 function bar(counts: readonly number[]): string {

@@ -30,6 +30,7 @@ table{border-collapse:collapse;width:100%;font-size:.95rem}
 caption{text-align:left;color:var(--dim);padding-bottom:.25rem;max-width:calc(100vw - 2.5rem)}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top}
 td.free{overflow-wrap:anywhere;min-width:5rem}
+.barcell{vertical-align:middle}abbr{text-decoration:none}
 td.day{white-space:nowrap}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 .wide{overflow-x:auto}
@@ -61,14 +62,17 @@ pre mark{background:none;color:inherit;text-decoration:underline;text-decoration
 .place{overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .9rem;margin:.4rem 0}
 dt{color:var(--dim)}dd{margin:0;overflow-wrap:anywhere}
-.why{white-space:pre-line}
 .note{border-left:4px solid var(--waived);padding:.1rem .75rem;margin:.5rem 0}
 .alarm{border-left:4px solid var(--fail);padding:.1rem .75rem;margin:.5rem 0}
 [hidden],.unprinted{display:none!important}
 footer{margin:3rem auto 2rem;color:var(--dim);font-size:.9rem}
+@media(max-width:62rem){table.stacked thead{position:absolute;left:-999px}table.stacked :is(tbody,tr,th,td){display:block;border:0;min-width:0;padding:.1rem 0}
+table.stacked tr{border-bottom:1px solid var(--line);padding:.4rem 0}table.stacked td{display:grid;grid-template-columns:6rem 1fr}table.stacked td::before{content:attr(data-label);color:var(--dim)}}
+@media(max-width:30rem){table{font-size:.78rem}th,td{padding:.25rem .2rem}}
 @media(max-width:48rem){.filter{position:static}details.req{scroll-margin-top:1rem}.verdict{min-width:0}dl{grid-template-columns:1fr}dt{margin-top:.3rem}table.score td.barcell,table.score th.barcell{display:none}}
 @media print{:root{--ground:#fff;--ink:#000;--dim:#444;--line:#bbb;--soft:#f4f4f4;--accent:#000;--pass:#116329;--fail:#a40e26;--waived:#6639ba;--unknown:#7d4e00;--na:#444}
 .filter,.skip,button{display:none!important}body{font-size:10pt}main,header,footer{max-width:none;padding:0}
-details.req,ol.findings>li{content-visibility:visible;break-inside:avoid-page}pre{break-inside:avoid}h2,h3{break-after:avoid}a{text-decoration:none}
+details.req,ol.findings>li{content-visibility:visible}ol.findings>li,pre,tr{break-inside:avoid}summary,h2,h3,h4{break-after:avoid}
+.remedy,.seen :is(pre,dl,.way,ol){display:none}[data-verdict=fail] .remedy,[data-verdict=waived] .remedy{display:block}a{text-decoration:none}
 .unprinted{display:block!important}ol.findings>li:nth-child(n+${PRINTED + 1}){display:none}}
 `
