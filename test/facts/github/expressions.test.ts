@@ -31,6 +31,7 @@ const inputs = [
 ]
 const manual = run(trigger('manual', 'workflow_dispatch', { inputs }))
 const staging = { ...manual, inputs: { environment: 'staging', dry: 'true' } }
+const called = run(trigger('call', 'workflow_call', { inputs: [] }))
 const after = run(trigger('pipeline', 'workflow_run', { after: ['CI'] }), { onDefaultBranch: true })
 
 const frame: Frame = {
@@ -87,6 +88,13 @@ const values: readonly (readonly [string, Run, Value | undefined])[] = [
   ["github.ref_name != 'main'", pull, true],
   ["github.ref_name == '12/merge'", pull, undefined],
   ["github.event_name == 'pull_request'", pull, true],
+  // what called a workflow from elsewhere was started by anything
+  ['github.event_name', called, undefined],
+  ['github.event.pull_request.number', called, undefined],
+  ['github.event.inputs.tag', called, undefined],
+  ['github.head_ref', called, undefined],
+  ['github.base_ref', called, undefined],
+  ['github.event.pull_request.number', main, null],
   ["github.head_ref != ''", pull, true],
   ['github.head_ref', main, ''],
   ['github.repository', main, 'acme/shop'],

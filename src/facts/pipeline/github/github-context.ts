@@ -29,10 +29,13 @@ const neverEmpty = new Set([
   'job',
 ])
 
+/** The event of a run; empty where another workflow calls this one, whose event it then is. */
+const eventOf = ({ trigger }: Run): string => (trigger.kind === 'call' ? '' : (trigger.event ?? ''))
+
 /** `github.…` under a start of the workflow (docs.github.com, "Contexts reference", github). */
 export function githubContext(home: Home, run: Run, situation: Situation, path: readonly string[]): Outcome {
   const [name, ...rest] = path
-  const event = run.trigger.event ?? ''
+  const event = eventOf(run)
   switch (name) {
     case 'event_name':
       return event ? known(event) : unknown
@@ -45,8 +48,10 @@ export function githubContext(home: Home, run: Run, situation: Situation, path: 
     case 'ref_type':
       return known(run.trigger.kind === 'tag' || run.trigger.kind === 'release' ? 'tag' : 'branch')
     case 'head_ref':
+      if (run.trigger.kind === 'call') return unknown
       return run.trigger.kind === 'pull-request' ? { values: [], open: { truthy: true } } : known('')
     case 'base_ref':
+      if (run.trigger.kind === 'call') return unknown
       return run.trigger.kind === 'pull-request' ? targetBranch(home, run) : known('')
     case 'repository':
       return home.slug ? known(home.slug) : { values: [], open: { truthy: true } }
@@ -61,7 +66,7 @@ export function githubContext(home: Home, run: Run, situation: Situation, path: 
 
 function payload(home: Home, run: Run, situation: Situation, path: readonly string[]): Outcome {
   const [name = '', ...rest] = path
-  const event = run.trigger.event ?? ''
+  const event = eventOf(run)
   if (name === 'inputs' && event === 'workflow_dispatch' && rest[0]) {
     // Here every input is a text; `inputs` keeps their types.
     const { values, open } = startInput(run, rest[0])
@@ -76,7 +81,7 @@ function payload(home: Home, run: Run, situation: Situation, path: readonly stri
     if (rest[0] === 'conclusion') return known(situation.triggering)
     return rest[0] === 'head_branch' ? branchOf(home, run) : unknown
   }
-  if (name === 'pull_request' && !event.startsWith('pull_request')) return known(null)
+  if (name === 'pull_request' && event && !event.startsWith('pull_request')) return known(null)
   if (payloadOf[name] && event && !payloadOf[name].includes(event)) return known(null)
   return unknown
 }
