@@ -1,3 +1,4 @@
+import { basename } from '../../documents/path.ts'
 import { Hidden } from '../hidden.ts'
 import { once } from '../once.ts'
 import type { Repository } from '../repository.ts'
@@ -22,5 +23,9 @@ function settleTags(history: Repository['history']): string {
 /** The tags that name releases, ordered; undefined where tags are not at hand. Asked for once. */
 export const readTags = once(async (repository: Repository): Promise<readonly OrderedTag[] | undefined> => {
   const all = await repository.history?.tags()
-  return all && orderTags(releaseTags(all))
+  return all && orderTags(releaseTags(all, nameOf(repository)))
 })
+
+/** What the repository is called on its forge. */
+const nameOf = ({ history }: Repository): string =>
+  history?.originName ?? basename(history?.origin ?? '').replace(/\.git$/, '')

@@ -47,11 +47,17 @@ function made(name: string, match: RegExpExecArray, kind: TagName['kind']): TagN
  * The tags that name releases: those with a version; dates and single numbers where they are the rule (half of all
  * tags, or more). A moving alias (`v1` beside `v1.2.3`) is left out, and so are marks of what was
  * deployed to another environment than production, where others are there (`staging-1.2.3` beside `production-1.2.3`).
+ * @param own what the repository is called: `shop-v2.0.0` goes on where `v1.9.0` and `release-1.9.0` ended
  */
-export function releaseTags<T extends { readonly name: string }>(tags: readonly T[]): readonly (T & TagName)[] {
+export function releaseTags<T extends { readonly name: string }>(
+  tags: readonly T[],
+  own = '',
+): readonly (T & TagName)[] {
   const named = tags.flatMap((tag) => {
     const parsed = parseTagName(tag.name)
-    return parsed ? [{ ...tag, ...parsed }] : []
+    if (!parsed) return []
+    const isOwn = parsed.line.toLowerCase() === own.toLowerCase()
+    return [{ ...tag, ...parsed, ...(isOwn && { line: '' }) }]
   })
   const isRule = (kind: TagName['kind']) => named.filter((tag) => tag.kind === kind).length * 2 >= tags.length
   const dates = isRule('date')

@@ -72,6 +72,20 @@ test('dates and numbers are releases only where they are the rule, and a moving 
   assert.deepEqual(picked('test-tools-1.2.4', 'v1.2.3'), ['test-tools-1.2.4', 'v1.2.3'])
 })
 
+test('tags that are called after the repository are of no line of their own', () => {
+  const own = (...all: string[]) =>
+    releaseTags(
+      all.map((name) => ({ name })),
+      'Shop',
+    ).map(({ line }) => line)
+  assert.deepEqual(own('release-1.9.0', 'shop-v2.0.0', 'shop-tools-v1.0.0', 'tools-v1.0.0'), [
+    '',
+    '',
+    'shop-tools',
+    'tools',
+  ])
+})
+
 async function tagsOf(tags: Parameters<typeof historyOf>[0], files: Record<string, string> = {}) {
   const repository = repositoryOf(files, { history: historyOf(tags) })
   const made = await versionTags.collect({ repository, settings: defaultSettings, observed: {} as never })
