@@ -38,7 +38,7 @@ export default collector({
     const { dockerfiles, made, names } = seen
     if (found.length === 0 && dockerfiles.length === 0 && made.length > 0) found.push(...(await openImages(seen)))
     found.push(...(await unseenImages(dockerfiles, found, names.built, context.repository)))
-    return { images: withDeciders(unique(found)) }
+    return { images: withDeciders(unique(found.filter((image) => !isOfOwnMachine(image)))) }
   },
 })
 
@@ -74,6 +74,13 @@ async function seenOf(context: Context) {
     describe: (reference: string, circumstances: Circumstances) => describeImage(reference, circumstances, newestTag),
   }
 }
+
+/* A registry of one's own machine, or of a cluster on it (kind.sigs.k8s.io, "Local Registry"; k3d.io, "Registries"). */
+const ownMachine =
+  /^(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal|kind-registry|[\w.-]+\.localhost|k3d-[\w.-]+)(:\d+)?$/
+
+/** Whether an image is kept in a registry of one's own machine: it goes nowhere from there. */
+const isOfOwnMachine = ({ registry }: Image): boolean => !isHidden(registry) && ownMachine.test(registry)
 
 type Evidence = Awaited<ReturnType<typeof seenOf>>
 
