@@ -39,6 +39,39 @@ const bothKinds = { 'tests/unit/test_a.py': '', 'tests/e2e/test_b.py': '' }
 
 const either = '?unit-test+integration-test'
 
+const weighs = `import sys, requests
+answer = requests.post("https://scales.acme.dev/weigh", json={"ring": "test"})
+if answer.json()["grams"] != 4:
+    sys.exit("the scales are wrong")
+`
+
+rows('a script whose name has the word', [
+  [
+    'that asks a system elsewhere, is no unit test',
+    'python3 scripts/send_test_ring.py staging',
+    ['?integration-test+smoke-test'],
+    { 'scripts/send_test_ring.py': weighs },
+  ],
+  [
+    'that asks a system elsewhere, and waits',
+    'python3 scripts/send_and_wait_for_test_ring.py staging',
+    ['?integration-test+smoke-test'],
+    { 'scripts/send_and_wait_for_test_ring.py': weighs },
+  ],
+  [
+    'that waits for this machine',
+    'python3 scripts/wait_for_test_scales.py',
+    [],
+    { 'scripts/wait_for_test_scales.py': weighs.replace('https://scales.acme.dev', 'http://localhost:8080') },
+  ],
+  [
+    'that asks this machine',
+    'python3 scripts/send_test_ring.py staging',
+    [either],
+    { 'scripts/send_test_ring.py': weighs.replace('https://scales.acme.dev', 'http://localhost:8080') },
+  ],
+])
+
 rows('a script of the package', [
   [
     'that stands above the folder',

@@ -4,7 +4,7 @@ import { hiddenPart } from '../hidden.ts'
 import { isBareTest, isBuild, kindsOfFolder, kindsOfName } from '../names.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 import { databaseClients } from '../special/database.ts'
-import { asksHost, eitherTest, kindsOfTestText } from '../tests/hosts.ts'
+import { asksHost, eitherTest, kindsOfTestText, remoteTest } from '../tests/hosts.ts'
 
 /**
  * Lets the name of a script or target speak where what it runs does not tell: no act since `before` has a kind or is
@@ -32,7 +32,11 @@ export function tellByName(
       : asked === 'yes'
         ? named
         : []
-  const open = bare && !kinds.length ? eitherTest : asked === 'open' ? named : []
+  const isRemote = () => foreign && content !== undefined && asksHost(content) === 'yes'
+  // what waits for the answer of a system elsewhere asks it
+  const waits = !bare && named.length === 0 && isBareTest(name.replace(/(^|[/_-])wait(?=[_-])/g, '$1')) && isRemote()
+  const ofTest = waits || (bare && isRemote()) ? remoteTest : bare ? eitherTest : []
+  const open = ofTest.length && !kinds.length ? ofTest : asked === 'open' ? named : []
   if (kinds.length === 0 && open.length === 0) return
   const tells = inside.some(
     (act) =>

@@ -12,6 +12,9 @@ import type { Finder, Shell } from '../shell/state.ts'
 /** What a test may be whose name says no more than that it is one. */
 export const eitherTest: readonly Kind[] = ['unit-test', 'integration-test']
 
+/** What a test may be that asks a system elsewhere: before a deployment it is another one, after it the one deployed. */
+export const remoteTest: readonly Kind[] = ['integration-test', 'smoke-test']
+
 /** Whether a test asks a host: `open` where what it imports, or is given by a fixture, does. */
 export type Asks = 'yes' | 'no' | 'open'
 
