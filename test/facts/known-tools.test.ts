@@ -166,6 +166,7 @@ kindRows('sites', [
 kindRows('sites in folders of a build, and buckets named as their host', [
   ['both', 'aws s3 sync ./build/production s3://shop.acme.test/ --acl private', ['deploy']],
   ['neither', 'aws s3 sync ./backup s3://acme-backups', []],
+  ['reports', 'aws s3 sync ./test-results/html s3://www.acme.test --delete', []],
 ])
 
 kindRows('scripts of the project that are called as a command of the shell', [
@@ -256,6 +257,8 @@ kindRows('Fly', [
 
 kindRows('storage of Azure', [
   ['of a site', "az storage blob upload-batch -d '$web' -s dist --account-name shop", ['deploy']],
+  ['of reports', 'az storage blob upload-batch --destination test-reports --source . --pattern "*.xml"', []],
+  ['of coverage', "az storage blob upload-batch -d '$web' --source coverage-report", []],
   ['of packages', 'az storage blob upload-batch --account-name acme -d "apt-repo" -s out --pattern "*"', ['publish']],
   ['of releases', 'az storage blob upload --container-name releases --file shop.zip --name shop.zip', ['publish']],
 ])

@@ -91,15 +91,19 @@ export function changesIn(
     const within = sessions.isOpen(stack)
     const harmlessTitle = within && inRunbook ? lookingChapter : harmlessChapter
     const harmless = titles.some((title) => harmlessTitle.test(title) && !productionName.test(title))
+    const looks = titles.some((title) => lookingChapter.test(title) && !productionName.test(title))
     const there = sessions.typedIn(block, stack)
     const explained = explanationOf(document.blocks[index + 1])
-    if (!harmless) {
+    // what is set up in production itself is no preparation of one's own machine
+    const inItself = harmless && !looks && commandsIn(block).some(({ text }) => isAtProduction(text, settings))
+    if (!harmless || inItself) {
       const alone = (inRunbook && isAlone(block)) || showsPlainly(block)
       const commands = () => commandsIn(block).map((one) => ({ ...one, runs: runs(one.text) }))
       const own =
         block.kind === 'code' || alone ? inCode(block, commands, before, console) : inProse(block, commands, inRunbook)
       for (const { command, sure, ways, loggedIn } of isBarred(before) ? own : withTyped(there, own)) {
         const environment = environmentOf(command, [...prose, block, ...explained], titles, settings, inProduction)
+        if (inItself && !isAtProduction(command.text, settings)) continue
         const production = environment === 'production'
         const wherever = () => command.language === '' && toldStatement(command.text) && inEach([...prose, block])
         if (!production && !((inRunbook || loggedIn) && sure) && !wherever() && !isCorrection(command.text)) continue
@@ -309,6 +313,12 @@ const namesAsCode = (block: Block) =>
 /** Where a command says that it changes something. */
 const targetOf = (words: readonly string[]): string | undefined =>
   optionValue(words, '-n', '--namespace', '--context', '--kube-context', '--app', '-a', '--environment')
+
+/** Whether a command says itself that it changes production (`-n shop-prod`). */
+function isAtProduction(text: string, settings: Settings): boolean {
+  const target = targetOf(splitCommand(text).flat())
+  return target !== undefined && classify(target, settings) === 'production'
+}
 
 /** `cf run-task shop-sandbox --command "yarn migrate:prod"`: the app is what is changed. */
 const appOfCloudFoundry = (words: readonly string[]): string | undefined =>

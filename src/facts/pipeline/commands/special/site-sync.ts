@@ -3,6 +3,10 @@ import { type Call, emit, flagValue } from '../call.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 import { environmentName } from './environment-name.ts'
 
+/** What a run has to tell of itself: reports of tests, coverage, logs. Nothing is deployed by keeping them. */
+const ofReports =
+  /(^|[-_./])((test|scan|unit|e2e|junit|allure|lighthouse|coverage|performance|mutation)[-_]?(results?|reports?|artifacts?|logs?)|coverage|junit|screenshots)([-_./]|$)/i
+
 /** Options of `aws s3 sync` and `cp` that take the next word as their value (docs.aws.amazon.com/cli, "s3 sync"). */
 const valuedByS3 =
   /^--(acl|cache-control|content-(type|encoding|disposition|language)|cli-(connect|read)-timeout|color|copy-props|endpoint-url|exclude|expires|expected-size|grants|include|metadata(-directive)?|output|page-size|profile|query|region|request-payer|source-region|sse(-c|-c-key|-c-copy-source|-c-copy-source-key|-kms-key-id)?|storage-class|website-redirect)$/
@@ -26,7 +30,8 @@ export function awsSync(call: Call, shell: Shell, context: Context, finder: Find
   const whole =
     words[at + 1] === 'sync' ||
     (words.includes('--recursive') && !/artifact|backup|archive|release|cache|report/i.test(to))
-  const kinds: Kind[] = whole && outward && site && !words.includes('--dryrun') ? ['deploy'] : []
+  const keeps = ofReports.test(from) || (ofReports.test(to.replace(/^s3:\/\/[^/]*/, '')) && !words.includes('--delete'))
+  const kinds: Kind[] = whole && outward && site && !keeps && !words.includes('--dryrun') ? ['deploy'] : []
   emit(finder, shell, context, call, {
     kinds,
     tool: `aws s3 ${words[at + 1]}`,
@@ -41,14 +46,20 @@ const packages =
 
 /**
  * `az storage blob upload-batch -d packages`: what goes to a container that is called after packages is published there
- * (learn.microsoft.com/cli/azure/storage/blob). Of other containers the table says what it means.
+ * (learn.microsoft.com/cli/azure/storage/blob), and reports are kept. Of other containers the table says what it means.
  */
 export function blobSync(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
   const { words } = call
   const verb = words[3] ?? ''
   if (words[1] !== 'storage' || words[2] !== 'blob' || !/^(upload|upload-batch|sync)$/.test(verb)) return false
   const to = flagValue(call, ['-d', '--destination', '-c', '--container-name', '--container'])
-  if (!to || !packages.test(to)) return false
-  emit(finder, shell, context, call, { kinds: ['publish'], tool: `az storage blob ${verb}` })
+  const from = flagValue(call, ['-s', '--source', '-f', '--file'])
+  const kinds: Kind[] | undefined = [to, from].some((place) => ofReports.test(place ?? ''))
+    ? []
+    : packages.test(to ?? '')
+      ? ['publish']
+      : undefined
+  if (!kinds) return false
+  emit(finder, shell, context, call, { kinds, tool: `az storage blob ${verb}` })
   return true
 }
