@@ -127,6 +127,11 @@ kindRows('deployments', [
   ['Capacitor has a program of the same name', 'npx cap sync ios', []],
   ['PM2', 'pm2 deploy production', ['deploy']],
   [
+    'what is deployed is not known',
+    'copilot $WHAT deploy --env prod',
+    ['?deploy+migrate+smoke-test+rollback+notify+record'],
+  ],
+  [
     'what stands in the account',
     'aws codepipeline start-pipeline-execution --name shop',
     ['?build+publish+apply+migrate+deploy'],
@@ -150,6 +155,10 @@ test('what is elsewhere is a linter or a message where its name says so', () => 
   assert.equal(told('ktlint.yaml'), 'lint')
   assert.equal(told('golangci-lint'), 'lint')
   assert.equal(told('notify-audited-deploy.yaml'), 'notify')
+  assert.equal(told('acme/ci/.github/actions/slack_deployment_message@main tell of the deployment'), 'notify')
+  assert.equal(told('acme/ci/deployment-notification@v1'), 'notify')
+  assert.equal(told('deploy-and-notify').split(',')[0], 'deploy')
+  assert.equal(told('deploy-message-service').split(',')[0], 'deploy')
   assert.equal(told('deploy-and-notify').startsWith('deploy'), true)
 })
 

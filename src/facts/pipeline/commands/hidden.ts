@@ -54,10 +54,13 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
 /** All kinds that can decide a verdict: what something wholly unknown could be. */
 export const anything = kinds.filter((kind) => kind !== 'set-up')
 
+/* What people are told of says nothing of what is done: notify-audited-deploy, slack_deployment_message. */
+const tells =
+  /^(\S*\/)?((notify|announce|send[-_](slack|teams|mail|email|notification)|slack|discord|mattermost|msteams|telegram|pagerduty|opsgenie)[-_]|[^\s/@]*[-_](message|notification|announcement)s?(?=[@\s]|$))/i
+
 /** What a hidden thing could be, as far as its name tells. */
 export function couldBeByName(name: string): readonly Kind[] {
-  // what people are told of says nothing of what is done: notify-audited-deploy
-  if (/^(\S*\/)?(notify|announce|send[-_](slack|teams|mail|email|notification))[-_]/i.test(name)) return ['notify']
+  if (tells.test(name)) return ['notify']
   const lower = name.toLowerCase().replace(/[_\s/.]+/g, '-')
   return telling.find(([pattern]) => pattern.test(lower))?.[1] ?? anything
 }

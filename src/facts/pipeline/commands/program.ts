@@ -145,7 +145,9 @@ function unknown(
   finder: Finder,
   words: readonly string[],
 ): void {
-  const verb = call.words.slice(1).find((word) => !word.startsWith('-')) ?? ''
+  const [first = '', second = ''] = call.words.slice(1).filter((word) => !word.startsWith('-'))
+  // `copilot ${{ matrix.kind }} deploy`: what is not known is of what, and not what is done
+  const verb = first.startsWith('$') && verbs.test(second) ? second : first
   const told = verbs.test(verb) ? verb : knowsProgram(name) ? '' : name
   // Whatever the program, a sub-command that says so checks what it is given.
   if (/^(validate|validate-config|lint)$/.test(verb)) {
