@@ -45,6 +45,22 @@ test('a service that came more than thirty days after the document is told', asy
   assert.equal(found?.since, '+ service queue, - service db')
 })
 
+test('a compose file that no pipeline brings to another machine is for work on ones own', async () => {
+  const since = async (pipeline: string, name = 'compose.yaml') => {
+    const [found] = await built([
+      ['2026-01-01', { 'docs/architecture.md': document, [name]: compose('db'), '.gitlab-ci.yml': pipeline }],
+      ['2026-04-01', { [name]: compose('db', 'cache') }],
+    ])
+    return found?.since
+  }
+  assert.equal(await since('test: {script: [docker compose up -d, npm test]}\n'), '')
+  assert.equal(
+    await since('deploy: {script: [scp compose.yaml gold:, ssh gold docker compose up -d]}\n'),
+    '+ service cache',
+  )
+  assert.equal(await since('test: {script: [npm test]}\n', 'compose.prod.yaml'), '+ service cache')
+})
+
 test('a module that is named for what belongs to a part is none', async () => {
   const modules = (...names: string[]) => names.map((name) => `module "${name}" {\n  source = "./x"\n}\n`).join('')
   const [found] = await built([

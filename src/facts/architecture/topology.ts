@@ -1,5 +1,6 @@
 import { basename, dirname } from '../../documents/path.ts'
 import type { Repository } from '../repository.ts'
+import { isForEnvironment } from './compose.ts'
 
 /* What the architecture consists of, by name: no version, size or setting of it. */
 
@@ -24,15 +25,16 @@ const ofBelongings =
 /**
  * The parts of the system: services of compose files, workloads and entrances of manifests, images that are built here,
  * modules and resources of Terraform; sorted, each as `what name`. Files of tests, examples and local work are left out.
+ * @param composed whether compose files without an environment in their name are deployed
  */
-export async function topologyOf(repository: Repository): Promise<readonly string[]> {
+export async function topologyOf(repository: Repository, composed: boolean): Promise<readonly string[]> {
   const parts = new Set<string>()
   for (const { path, area, size } of repository.files) {
     if (area !== 'main' || size > 1_000_000) continue
     const name = basename(path)
     if (/^(Dockerfile|Containerfile)$/.test(name)) parts.add(`image ${dirname(path) || '.'}`)
     else if (/\.tf$/.test(name)) await fromTerraform(path, repository, parts)
-    else if (/\.ya?ml$/.test(name)) await fromManifest(path, repository, parts)
+    else if (/\.ya?ml$/.test(name)) await fromManifest(path, repository, parts, composed)
   }
   return [...parts].sort()
 }
@@ -46,9 +48,14 @@ async function fromTerraform(path: string, repository: Repository, parts: Set<st
   }
 }
 
-async function fromManifest(path: string, repository: Repository, parts: Set<string>): Promise<void> {
+async function fromManifest(
+  path: string,
+  repository: Repository,
+  parts: Set<string>,
+  composed: boolean,
+): Promise<void> {
   if (/(^|\/)(docker-)?compose([.-][\w.-]+)?\.ya?ml$/.test(path)) {
-    if (/(dev|local|test|ci|override|e2e)[^/]*$/i.test(path)) return
+    if (/(dev|local|test|ci|override|e2e)[^/]*$/i.test(path) || !(composed || isForEnvironment(path))) return
     for (const document of (await repository.yaml(path)) ?? []) {
       for (const { key } of document.get('services')?.entries ?? []) parts.add(`service ${key}`)
     }

@@ -1,4 +1,5 @@
 import { andMore } from '../../documents/and-more.ts'
+import { composeIsDeployed } from '../architecture/compose.ts'
 import { architectureDocuments, type Found } from '../architecture/documents.ts'
 import { topologyOf } from '../architecture/topology.ts'
 import { type Context, collector } from '../collector.ts'
@@ -75,7 +76,9 @@ async function ageOf(
   const source = await history.before?.(until).catch(() => undefined)
   if (!source) return { changed, since: notSeen(paths) }
   const { openRepository } = await import('../open.ts')
-  const [now, then] = [await topologyOf(repository), await topologyOf(await openRepository(source, settings))]
+  const composed = await composeIsDeployed(repository)
+  const before = await openRepository(source, settings)
+  const [now, then] = [await topologyOf(repository, composed), await topologyOf(before, composed)]
   const added = now.filter((part) => !then.includes(part)).map((part) => `+ ${part}`)
   const removed = then.filter((part) => !now.includes(part)).map((part) => `- ${part}`)
   const all = [...added, ...removed]

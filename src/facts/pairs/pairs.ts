@@ -105,8 +105,7 @@ function compared(staging: Side, production: Side, base: readonly DataNode[]): S
     })
     return notCompared(staging.path, production.path, hidden, staging.file)
   }
-  const onlyStaging = missing(here, there)
-  const onlyProduction = missing(there, here)
+  const [onlyStaging, onlyProduction] = withoutNames(missing(here, there), missing(there, here))
   const unlike = [...there].filter(([key, node]) => differs(here.get(key), node))
   const changed = unlike.filter(([key]) => mustAgree.test(key))
   const differing = unlike.filter(([key, node]) => !mustAgree.test(key) && !mayDiffer(here.get(key), node))
@@ -195,6 +194,32 @@ function missing(
   }
   return [...found]
 }
+
+type Missing = readonly (readonly [string, DataNode])[]
+
+/** Without keys of one side that name the like of what a key of the other side names: identifiers may differ (verdicts.md). */
+function withoutNames(staging: Missing, production: Missing): readonly [Missing, Missing] {
+  const named = (all: Missing) =>
+    new Map(all.flatMap(([key, node]) => (node.kind === 'map' ? [] : [[likeOf(key), key] as const])))
+  const [here, there] = [named(staging), named(production)]
+  const like = (known: ReadonlyMap<string, string>) => (one: Missing[number]) => {
+    const alike = likeOf(one[0])
+    return alike === one[0] || one[1].kind === 'map' || !known.has(alike) || known.get(alike) === alike
+  }
+  return [staging.filter(like(there)), production.filter(like(here))]
+}
+
+/** A key with `*` for the environment in its last part, and for what its maker numbered it by: `cp-7aebb59f2ce1-001`. */
+function likeOf(key: string): string {
+  const at = key.lastIndexOf('.') + 1
+  const name = key
+    .slice(at)
+    .replace(/[^-_]+/g, (part) => (ofEnvironment.test(part) || numbered.test(part) ? '*' : part))
+  return key.slice(0, at) + name
+}
+
+const ofEnvironment = /^(stage|staging|stg|uat|preprod|preproduction|prod|production|prd|live)$/i
+const numbered = /^(?=[a-f]*\d)[0-9a-f]{8,}$/i
 
 function* outer(key: string): Generator<string> {
   for (let at = key.lastIndexOf('.'); at > 0; at = key.lastIndexOf('.', at - 1)) yield key.slice(0, at)

@@ -1514,6 +1514,31 @@ rows('checks whose report is tested', [
     ['image-scan trivy image reports'],
   ],
   [
+    'that must hold something',
+    'trivy image shop:1 > out.txt\nif [ ! -s out.txt ]; then exit 1; fi\n[ -s out.txt ] || exit 1\ncat out.txt || exit 1',
+    ['image-scan trivy image reports'],
+  ],
+  [
+    'that must hold nothing',
+    'trivy image shop:1 > out.txt\nif [ -s out.txt ]; then exit 1; fi',
+    ['image-scan trivy image stops'],
+  ],
+  [
+    'that must hold nothing, in a chain',
+    'npm audit > out.txt\n[ ! -s out.txt ] || exit 1',
+    ['security-scan npm audit stops'],
+  ],
+  [
+    'by a program that fails where it is missing alone',
+    `npm audit --json > out.json || true\npython3 - <<'E'\nimport json, os, sys\nif not os.path.exists('out.json'):\n    print('no report')\n    sys.exit(1)\nprint('critical:', json.load(open('out.json'))['critical'])\nE`,
+    ['security-scan npm audit ignored'],
+  ],
+  [
+    'by a program that looks into it',
+    `npm audit --json > out.json || true\npython3 - <<'E'\nimport json, os, sys\nif not os.path.exists('out.json'):\n    sys.exit(1)\nif json.load(open('out.json'))['critical'] > 0:\n    sys.exit(1)\nE`,
+    ['security-scan npm audit stops'],
+  ],
+  [
     'that is only shown',
     'trivy image shop:1 > out.txt\nif grep -q CRITICAL out.txt; then\n  echo look\nfi',
     ['image-scan trivy image reports'],

@@ -461,3 +461,17 @@ for (const [name, deploys] of [
     )
   })
 }
+
+for (const [what, deploys] of [
+  ['the step shipHallmarks', true],
+  ['the workflow goldsmith/tools/.github/workflows/main.yml', true],
+  ['the step seedPunches', false],
+  ['the step waitForQuorum', false],
+  ['the step restore-backup', false],
+] as const) {
+  test(`a job named for production that is ${what} elsewhere is ${deploys ? 'a deployment' : 'none'}`, () => {
+    const hidden = hiddenPart(what, ['deploy'])
+    const found = deployments([workflow([job('Production', [], { environment: 'production', hidden })])])
+    assert.equal(Object.keys(found).length, deploys ? 1 : 0)
+  })
+}

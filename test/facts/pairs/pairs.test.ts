@@ -44,6 +44,19 @@ const keys = (count: number) => Array.from({ length: count }, (_, i) => `k${i}: 
 const pairs: readonly (readonly [string, Readonly<Record<string, string>>, readonly unknown[] | undefined])[] = [
   ['the same keys', { 'values-stg.yaml': 'a: 1\n', 'values-prod.yaml': 'a: 1\n' }, [[], [], [], []]],
   ['a key each', { 'values-stg.yaml': 'a: {b: 1}\n', 'values-prod.yaml': 'a: {c: 1}\n' }, [['a.b'], ['a.c'], [], []]],
+  [
+    'keys that name the like of each environment',
+    {
+      'values-stg.yaml': 'dbs: {rings-db-staging: a}\nnodes: {cp-7aebb59f2ce1-001: a}\n',
+      'values-prod.yaml': 'dbs: {rings-db-production: b}\nnodes: {cp-700d1be140a6-001: b, cp-700d1be140a6-002: c}\n',
+    },
+    [[], ['nodes.cp-700d1be140a6-002'], [], []],
+  ],
+  [
+    'a switch of one environment',
+    { 'values-stg.yaml': 'a: {staging: true}\n', 'values-prod.yaml': 'a: {cache-production: true}\n' },
+    [['a.staging'], ['a.cache-production'], [], []],
+  ],
   ['another value', { 'values-stg.yaml': 'a: 1\n', 'values-prod.yaml': 'a: 2\n' }, [[], [], [], ['a']]],
   ['another host', { 'values-stg.yaml': 'a: stg.rings.org\n', 'values-prod.yaml': 'a: rings.org\n' }, [[], [], [], []]],
   [

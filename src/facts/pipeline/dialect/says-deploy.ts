@@ -17,6 +17,18 @@ const otherWork = new Set(
   ).split(' '),
 )
 
+/** Verbs of what is done to an environment beside a deployment; in the name of one they say when, or to what. */
+const beside = new Set(
+  (
+    'announce approve archive ask audit back backup compare compute configure create determine download fetch generate get ' +
+    'invalidate load login mark measure migrate monitor prepare print publish purge read record report reset restart restore ' +
+    'rollback scale seed select send show smoke start stop store sync tag upload wait warm wipe write'
+  ).split(' '),
+)
+
+/** Whether a name begins with a verb of something else than a deployment: `seedDatabase`, `waitForQuorum`. */
+export const doesBeside = (name: string): boolean => beside.has(wordsOf(name)[0] ?? '')
+
 /** The words of a name, without the `test` that says where it deploys to. */
 export const wordsOfDeployment = (name: string): readonly string[] =>
   wordsOf(wordsOf(name).join(' ').replace(goesToTest, ''))

@@ -22,6 +22,7 @@ import { makePlans, type Plan, type Plans } from './run/family.ts'
 import { type Pass, passesOf } from './run/pass.ts'
 import { withStarts } from './run/started.ts'
 import { withAnswers } from './told/answers.ts'
+import { withPackedSources } from './told/packed.ts'
 
 /** The pipelines of a repository as one graph, with its deployments. Everything costly is computed when asked for. */
 export interface Graph {
@@ -48,7 +49,10 @@ export function buildGraph(
   forge?: ForgeSettings,
 ): Graph {
   const seen = withReviews(
-    withEnvironments(withAnswers(withTestsAfter(withRestarts(withStarts(workflows))), settings), forge),
+    withEnvironments(
+      withAnswers(withPackedSources(withTestsAfter(withRestarts(withStarts(workflows)))), settings),
+      forge,
+    ),
     forge,
   )
   const said = [...seen].sort((a, b) => compareText(a.id, b.id))

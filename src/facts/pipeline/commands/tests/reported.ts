@@ -43,8 +43,11 @@ function redirected(text: string): string[] {
   return [...text.matchAll(/(?:^|[^0-9&>])1?>>?\s*["']?([\w./-]+)/g)].map((match) => match[1] ?? '')
 }
 
-/** That a file is there says nothing of what is in it. */
-const looksInto = /\b(e?grep|rg|jq|awk|wc|cat)\b|\s!?\s*-s\s/
+/** That a file is there, or can be read, says nothing of what is in it: `cat out.txt || exit 1`. */
+const looksInto = /\b(e?grep|rg|jq|awk|wc)\b|\bcat\b[^\n]*(\||\))|\s!?\s*-s\s/
+
+/** `[ -s out.txt ]`, and `[ ! -s out.txt ]`: whether it is there and holds something. */
+const isThere = /^\s*(?:\[\[?|test)\s+(!\s+)?-s\s+[^\n&|]+$/
 
 /** A node that looks into one of the files and leaves with a failure by what it finds. */
 function fails(node: Node, names: readonly string[], text: string, shell: Shell): boolean {
@@ -52,12 +55,27 @@ function fails(node: Node, names: readonly string[], text: string, shell: Shell)
     const source = text.slice(one.span.start, one.span.end)
     return names.some((name) => source.includes(name)) && looksInto.test(source)
   }
-  if (node.kind === 'if') return node.branches.some(({ test }) => asks(test)) && mayFail(node, text, shell)
-  if (node.kind === 'chain') return asks(node.first) && node.rest.some((next) => mayFail(next.node, text, shell))
+  if (node.kind === 'if') {
+    // a report that is not there, or empty, was not made: nothing was found
+    const [first] = node.branches
+    if (first && node.branches.length === 1 && !node.otherwise && emptinessIn(first.test, text) === 'empty')
+      return false
+    return node.branches.some(({ test }) => asks(test)) && mayFail(node, text, shell)
+  }
+  if (node.kind === 'chain') {
+    const told = emptinessIn(node.first, text)
+    if (told && node.rest[0]?.operator === (told === 'empty' ? '&&' : '||')) return false
+    return asks(node.first) && node.rest.some((next) => mayFail(next.node, text, shell))
+  }
   // `! grep -q CRITICAL out.txt` under -e
   if (node.kind === 'pipeline' && node.negated && shell.errexit) return asks(node)
   if (node.kind === 'simple' && shell.errexit) return judges(node, names, text)
   return false
+}
+
+function emptinessIn({ span }: { readonly span: Node['span'] }, text: string): 'empty' | 'full' | undefined {
+  const found = isThere.exec(text.slice(span.start, span.end).replace(/[;\s]*\]*[;\s]*$/, ''))
+  return found ? (found[1] ? 'empty' : 'full') : undefined
 }
 
 /** Words for what a report is judged by. */
@@ -76,5 +94,23 @@ function judges(node: Extract<Node, { kind: 'simple' }>, names: readonly string[
   const source = [text.slice(span.start, span.end), ...documents].join('\n')
   if (!names.some((name) => source.includes(name))) return false
   if (/^\s*jq\s/.test(source)) return /\s(-\w*e\w*|--exit-status)\s/.test(source) && compares.test(source)
-  return /^\s*(python[\d.]*|node|ruby)\s/.test(source) && judged.test(source) && canFail(source)
+  return /^\s*(python[\d.]*|node|ruby)\s/.test(source) && judged.test(source) && canFail(whereItIsThere(source))
 }
+
+/** A program without what it does where a file is missing: that it fails there says nothing of what is in the file. */
+function whereItIsThere(source: string): string {
+  let depth: number | undefined
+  const kept = source.split('\n').filter((line) => {
+    const own = line.length - line.trimStart().length
+    if (depth !== undefined && line.trim() !== '' && own <= depth) depth = undefined
+    if (depth !== undefined) return false
+    if (!missing.test(line)) return true
+    depth = own
+    return false
+  })
+  return kept.join('\n')
+}
+
+/** The head of a branch for a file that is not there, in Python, Node and Ruby. */
+const missing =
+  /^\s*(?:if\s+not\s+[^:]*\b(?:exists|isfile|is_file)\(|except\s*\(?\s*(?:FileNotFoundError|OSError|IOError)\b|if\s*\(\s*!\s*(?:fs\.)?existsSync\(|(?:unless|if !)\s*File\.exist)/

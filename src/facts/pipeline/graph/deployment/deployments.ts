@@ -3,6 +3,7 @@ import type { Kind } from '../../../../config/vocabulary.ts'
 import { compareText } from '../../../../documents/place.ts'
 import { isHidden } from '../../../hidden.ts'
 import {
+  doesBeside,
   isDeployment,
   isNameOfDeployment,
   isOtherWork,
@@ -135,7 +136,7 @@ function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
   const target = job.environment && !isHidden(job.environment.name) ? wordsOf(job.environment.name) : []
   if (named.some((word) => isOtherWork(word) && !target.includes(word))) return false
   if (named.some(isDeployment)) return true
-  return job.environment !== undefined && classOfJobName(job.key, settings) !== undefined
+  return job.environment !== undefined && classOfJobName(job.key, settings) !== undefined && !doesBeside(file)
 }
 
 /**
