@@ -95,6 +95,7 @@ export const types: FactTypes = {
       tools: {"kind":"list","of":{"kind":"string"}},
       environment: {"kind":"string","values":["development","integration","staging","production"]},
       environmentName: {"kind":"string"},
+      again: {"kind":"bool"},
       place: {"kind":"place"},
       written: {"kind":"place"},
       component: {"kind":"string"},

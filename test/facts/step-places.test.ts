@@ -39,10 +39,14 @@ test('what an action of the repository does stands in the job where it is called
 })
 
 /** Each step that does something: the file and the job that it is found by, where its place is, what it does. */
-async function foundIn(files: Record<string, string>): Promise<readonly string[]> {
+async function foundIn(files: Record<string, string>, once = true): Promise<readonly string[]> {
   const { facts } = await collectFacts(repositoryOf(files), defaultSettings, ['steps'])
-  return facts.steps.flatMap(({ file, job, place, kinds }) =>
-    kinds.length ? [`${file} ${job}: ${kinds.join()}${place.file === file ? '' : ` by ${place.file}`}`] : [],
+  const ids = facts.steps.map(({ id }) => id)
+  assert.equal(new Set(ids).size, ids.length)
+  return facts.steps.flatMap(({ file, job, place, kinds, again }) =>
+    kinds.length && again !== once
+      ? [`${file} ${job}: ${kinds.join()}${place.file === file ? '' : ` by ${place.file}`}`]
+      : [],
   )
 }
 
@@ -93,6 +97,92 @@ test('a job of Azure that a template brings is found there, one alone in its sta
     ],
   )
 })
+
+const shell = (run: string) => `{runs-on: ubuntu-24.04, steps: [{run: ${run}}]}`
+const machine = 'docker: [{image: cimg/base:2024.01}]'
+
+const again: Record<string, { files: Record<string, string>; found: readonly string[] }> = {
+  'the job that calls its workflow, as far as the call comes to it': {
+    files: {
+      '.github/workflows/ship.yml': `on: {workflow_call: {inputs: {dry: {type: boolean, default: false}}}}\njobs:\n  unit: ${shell('npx jest')}\n  up: {runs-on: ubuntu-24.04, if: '\${{ !inputs.dry }}', steps: [{run: kubectl apply -f k8s}]}\n`,
+      '.github/workflows/push.yml':
+        'on: push\njobs:\n  release: {uses: ./.github/workflows/ship.yml}\n  rehearsal: {uses: ./.github/workflows/ship.yml, with: {dry: true}}\n',
+      'package.json': '{}',
+    },
+    found: [
+      '.github/workflows/push.yml rehearsal: unit-test',
+      '.github/workflows/push.yml release: deploy',
+      '.github/workflows/push.yml release: unit-test',
+    ],
+  },
+  'its stage and the file that uses the template which brings it': {
+    files: {
+      'azure-pipelines.yml': 'stages:\n- template: ci/stages.yml\n',
+      'ci/stages.yml':
+        'stages:\n- stage: Pack\n  jobs:\n  - job: Image\n    steps: [{script: docker build -t shop .}]\n  - job: Scan\n    steps: [{script: npm audit}]\n',
+      Dockerfile: 'FROM alpine:3.20\n',
+    },
+    found: [
+      'azure-pipelines.yml Image: build',
+      'azure-pipelines.yml Pack: build',
+      'azure-pipelines.yml Pack: security-scan',
+      'azure-pipelines.yml Scan: security-scan',
+      'ci/stages.yml Pack: build',
+      'ci/stages.yml Pack: security-scan',
+    ],
+  },
+  'the template elsewhere, as the file names it': {
+    files: {
+      'azure-pipelines.yml':
+        'resources:\n  repositories:\n  - {repository: shared, type: github, name: acme/templates, endpoint: gh}\nstages:\n- template: stage/nuget-publish.yml@shared\n',
+    },
+    found: ['azure-pipelines.yml stage/nuget-publish.yml@shared: publish'],
+  },
+  'the function that does it, once, and the stage around': {
+    files: {
+      Jenkinsfile:
+        "def lib\npipeline { agent any\n stages {\n  stage('Load') { steps { script { lib = load 'ci/lib.groovy' } } }\n  stage('Ship') { stages {\n   stage('East') { steps { script { lib.roll('east') } } }\n   stage('West') { steps { script { lib.roll('west') } } }\n  } }\n } }\n",
+      'ci/lib.groovy': "def roll(where) {\n  sh 'helm upgrade shop chart'\n}\nreturn this\n",
+    },
+    found: ['Jenkinsfile Ship: deploy', 'Jenkinsfile Ship: deploy', 'ci/lib.groovy roll: deploy'],
+  },
+  'what it takes its script from, but not what only tells when it runs': {
+    files: {
+      '.gitlab-ci.yml':
+        '.now: {rules: [{if: $CI_COMMIT_BRANCH}]}\n.unit: {script: [npx jest]}\n.more: {extends: .unit}\nweb: {extends: [.more, .now]}\nown: {extends: .unit, script: [npm audit]}\n',
+      'package.json': '{}',
+    },
+    found: ['.gitlab-ci.yml .more: unit-test', '.gitlab-ci.yml .unit: unit-test'],
+  },
+  'the job of a template of GitLab that all its analysers take over': {
+    files: {
+      '.gitlab-ci.yml':
+        'stages: [safety]\ninclude: [{template: Security/SAST.gitlab-ci.yml}]\nsast: {stage: safety, variables: {SAST_EXCLUDED_PATHS: docs}}\n',
+    },
+    found: ['.gitlab-ci.yml sast: security-scan'],
+  },
+  'the job that starts its pipeline': {
+    files: {
+      '.gitlab-ci.yml': 'web: {trigger: {include: [{local: ci/web.yml}], strategy: depend}}\n',
+      'ci/web.yml': 'unit: {script: [npx jest]}\n',
+      'package.json': '{}',
+    },
+    found: ['.gitlab-ci.yml web: unit-test'],
+  },
+  'the job that it uses, and its own name among the legs': {
+    files: {
+      '.circleci/config.yml': `version: 2.1\njobs:\n  unit: {${machine}, parameters: {part: {type: string}}, steps: [checkout, {run: npx jest}]}\nworkflows: {all: {jobs: [{unit: {name: unit-shop, part: shop}}, {unit: {name: 'unit-<< matrix.part >>', matrix: {parameters: {part: [till]}}}}]}}\n`,
+      'package.json': '{}',
+    },
+    found: ['.circleci/config.yml unit-till: unit-test', '.circleci/config.yml unit: unit-test'],
+  },
+}
+
+for (const [name, { files, found }] of Object.entries(again)) {
+  test(`a step is found again by ${name}`, async () => {
+    assert.deepEqual([...(await foundIn(files, false))].sort(), found)
+  })
+}
 
 test('what is elsewhere has the kinds that its name tells, and says that it is only the name', async () => {
   const file = `on: push

@@ -7,6 +7,7 @@ import { environmentOfAtom } from '../pipeline/graph/deployment/environment-of.t
 import { isPassing } from '../pipeline/graph/deployment/throw-away.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import { type Atom, isForgeGate } from '../pipeline/graph/run/atoms.ts'
+import type { Runs } from '../pipeline/graph/run/runs.ts'
 import { toldByName } from '../pipeline/graph/told/names.ts'
 import { toldByTitle } from '../pipeline/graph/told/titles.ts'
 import type { Act, Job, Step, Workflow } from '../pipeline/model.ts'
@@ -21,7 +22,19 @@ export default collector({
     const { judge, nodes, settings } = graphOf(context)
     const deploying = new Set(nodes.flatMap((node) => node.atoms))
     const steps: StepFact[] = []
-    for (const { workflow, atoms } of judge.plans.all) {
+    const known = new Set<string>()
+    const add = (fact: StepFact, job: Job, { runs }: Runs, step?: Step) => {
+      steps.push(fact)
+      if (neverRuns(job, runs)) return
+      for (const one of onceMore(fact, job, step)) {
+        // what several jobs call does the same in each
+        const { file, place, name, kinds, environmentName } = one
+        const key = [file, one.job, place.start, place.end, name, kinds, environmentName].join('\n')
+        if (!known.has(key)) steps.push(one)
+        known.add(key)
+      }
+    }
+    for (const { workflow, atoms, runs } of judge.plans.all) {
       const first = new Map<unknown, Atom>()
       for (const atom of atoms) {
         const of = atom.step ?? atom.job
@@ -37,31 +50,50 @@ export default collector({
       for (const job of workflow.jobs) {
         if (job.approval) {
           const fact = wholeJob(workflow, job, 'approval', job.approval.how)
-          steps.push({
-            ...fact,
-            kinds: ['approve'],
-            blocking: ['approve'],
-            ...environmentOf(job, job),
-            place: job.approval.place,
-            written: job.approval.place,
-          })
+          const { place } = job.approval
+          const gate = { kinds: ['approve'], blocking: ['approve'], place, written: place } as const
+          add({ ...fact, ...gate, ...environmentOf(job, job) }, job, runs)
         }
         if (job.hidden) {
           const fact = wholeJob(workflow, job, 'elsewhere', job.hidden.value.what)
-          steps.push(withTold({ ...fact, ...environmentOf(job, job) }, told.get(job)))
+          add(withTold({ ...fact, ...environmentOf(job, job) }, told.get(job)), job, runs)
         }
         for (const [stepIndex, step] of job.steps.entries())
-          steps.push(
+          add(
             withTold(
               { ...visible(workflow, job, step, stepIndex), ...environmentOf(step, job) },
               told.get(step) ?? titles.get(step),
             ),
+            job,
+            runs,
+            step,
           )
       }
     }
     return { steps: steps.sort((a, b) => comparePlaces(a.place, b.place) || compareText(a.id, b.id)) }
   },
 })
+
+/** Whoever calls it leaves it out, however it is started: by the caller's name it does nothing. */
+const neverRuns = ({ condition }: Job, runs: Runs['runs']): boolean =>
+  condition !== undefined && runs.length > 0 && runs.every(({ answers }) => answers.get(condition) === false)
+
+/**
+ * The step under each other name that a reader finds it by, in the file that has the name: people ask for a stage, for the
+ * job that calls a workflow, and for the function that all of them call.
+ */
+function onceMore(fact: StepFact, job: Job, step?: Step): StepFact[] {
+  const taken = new Set([`${fact.file}\n${fact.job}`])
+  return [...(job.within ?? []), ...(step?.within ?? [])].flatMap(({ name, place }) => {
+    const { file } = place
+    const key = `${file}\n${name}`
+    if (!name || taken.has(key)) return []
+    taken.add(key)
+    const places = step ? [step.place, ...step.acts.map((act) => act.place), ...step.via] : []
+    const at = places.find((one) => one.file === file) ?? place
+    return [{ ...fact, id: `${fact.id} in ${file}#${name}`, file, job: name, place: at, again: true }]
+  })
+}
 
 function withTold(fact: StepFact, names: Iterable<Kind> | undefined): StepFact {
   if (!names) return fact
@@ -94,6 +126,7 @@ function visible(workflow: Workflow, job: Job, step: Step, stepIndex: number): B
     byName: [],
     blocking: stops ? kindsOf(acts.filter((act) => !isHidden(act.onFailure) && act.onFailure === 'stops')) : [],
     tools: [...new Set(step.acts.map((act) => act.tool))],
+    again: false,
     place,
     written: step.place,
   }
@@ -124,6 +157,7 @@ function wholeJob(workflow: Workflow, job: Job, part: string, name: string): Bar
     byName: [],
     blocking: [],
     tools: [],
+    again: false,
     place: job.place,
     written: job.place,
   }

@@ -125,6 +125,15 @@ export interface Condition {
   readonly inSomeLeg?: (run: Run) => boolean | undefined
 }
 
+/**
+ * What else a reader finds a job or its steps by: the stage or job that it stands in, the job that calls its workflow, the
+ * function, template or task that it is written in.
+ */
+export interface Within {
+  readonly name: string
+  readonly place: Place
+}
+
 /** A use of a job (a matrix leg, a template call), not its definition. */
 export interface Job {
   /** unique in the workflow and readable: `deploy`, `deploy (staging)`, `ci / test` */
@@ -140,6 +149,7 @@ export interface Job {
   readonly definition?: Place
   /** how one comes here: the calls, outermost first */
   readonly via: readonly Place[]
+  readonly within?: readonly Within[]
   readonly needs: readonly Need[]
   readonly condition?: Condition
   /**
@@ -222,6 +232,7 @@ export interface Step {
   readonly name: string
   readonly place: Place
   readonly via: readonly Place[]
+  readonly within?: readonly Within[]
   readonly condition?: Condition
   /** It runs although an earlier step failed (`if: always()`, `failure()`, post conditions). */
   readonly runsAfterFailure: 'no' | 'always' | 'only'

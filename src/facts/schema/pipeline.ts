@@ -30,6 +30,9 @@ export const step = record('Step', 'A step of a job, with what it really does.',
   tools: texts('the commands, actions and images that decided'),
   environment: hideable(oneOf(environmentClasses, 'the class of the environment that it works on')),
   environmentName: text('the environment as named; its class where only the job’s name tells it; else empty'),
+  again: flag(
+    'the same step once more, by another name that its job is found by: its stage, the job that calls its workflow, the function, template or task that it is written in',
+  ),
   place: place('the step in the file of its job; of an action or template that is called there, the call'),
   written: place('where the step itself is written'),
 })

@@ -6,6 +6,7 @@ import { both } from '../dialect/conditions.ts'
 import { freeId } from '../dialect/named.ts'
 import { isOpen } from '../dialect/open-text.ts'
 import { spend } from '../dialect/reading.ts'
+import { standingIn } from '../dialect/within.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
 import type { Condition, Job, Need } from '../model.ts'
 import { deepestCall, type Names, type Reading } from './dialect.ts'
@@ -67,7 +68,9 @@ export async function useTemplate(node: DataNode, spec: DataNode | undefined, co
       { ...context, names: inner, condition, allowFailure },
     )
     nested ||= more.length !== 1
-    jobs.push(...more)
+    const definition = found.template && { name: found.name.replace(/^.*\//, ''), place: found.template.place }
+    const outer = [{ name, place }, ...(definition ? [definition] : [])]
+    jobs.push(...more.map((job) => standingIn(job, ...outer)))
   }
   return { node, name, jobs, nested, condition: when }
 }

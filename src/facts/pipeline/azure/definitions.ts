@@ -20,6 +20,8 @@ export interface Definition {
   readonly place: Place
   /** at its name, where a template brings it */
   readonly definition?: Place
+  /** a template that is elsewhere, as the file names it */
+  readonly template?: string
   /** it deploys by its form (`deployment:`) */
   readonly deployment: boolean
   /** runtime parameters and variables that its name is made of */
@@ -133,8 +135,10 @@ function hiddenDefinition(item: Bound, hidden: HiddenPart & { readonly name: str
   // Templates are given the name that others then depend on.
   const called = given.find(({ key, value }) => /^(job|stage)(_?name)?$/i.test(key) && value.node.kind === 'scalar')
   const name = (called && settled((run) => textIn([called.value], run), item.scope.runs)) || hidden.name
+  const [template] = fieldOf(item, 'template')
   return {
     name,
+    ...(template?.node.text && { template: template.node.text }),
     title: name,
     bound: item,
     scope: item.scope,

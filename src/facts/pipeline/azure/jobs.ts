@@ -2,7 +2,7 @@ import { DataNode } from '../../../documents/tree.ts'
 import { both } from '../dialect/conditions.ts'
 import { spend } from '../dialect/reading.ts'
 import { tellsEnvironment } from '../dialect/words.ts'
-import type { Condition, Job, Run, Step } from '../model.ts'
+import type { Condition, Job, Run, Step, Within } from '../model.ts'
 import { conditionOf, type If } from './conditions.ts'
 import type { Definition } from './definitions.ts'
 import {
@@ -31,6 +31,8 @@ export interface StageContext {
   /** whether the job is the only one of its stage, which then stands for it */
   readonly alone: boolean
   readonly place: Definition['place']
+  /** what else its jobs are found by */
+  readonly within: readonly Within[]
   readonly condition: Condition | undefined
   readonly approval: Job['approval']
   readonly pool: readonly Bound[]
@@ -103,6 +105,7 @@ async function readJob(definition: Definition, scope: Scope, label: string, stag
     place: stage.alone && !bound.scope.via.length ? definition.place : stage.alone ? stage.place : definition.place,
     ...(definition.definition ? { definition: definition.definition } : stage.alone && { calledAs: stage.stage }),
     via: [],
+    within: stage.within,
     needs: [],
     ...(environment && { environment }),
     ...(stage.approval && { approval: stage.approval }),

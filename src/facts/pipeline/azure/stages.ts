@@ -2,7 +2,7 @@ import type { Place } from '../../../documents/place.ts'
 import { both } from '../dialect/conditions.ts'
 import { freeId } from '../dialect/named.ts'
 import type { Edge, Edges } from '../dialect/order.ts'
-import type { Job, Need } from '../model.ts'
+import type { Job, Need, Within } from '../model.ts'
 import { conditionOf, type If, readIf } from './conditions.ts'
 import { type Definition, definitionsOf } from './definitions.ts'
 import { edgesOf } from './edges.ts'
@@ -55,7 +55,15 @@ export async function readStages(lists: readonly Bound[], pool: readonly Bound[]
 /** The jobs of a pipeline without stages, or the one that its steps are. */
 export async function readJobs(lists: readonly Bound[], pool: readonly Bound[]): Promise<Job[]> {
   const stage: Stage = { key: '', definition: undefined, condition: undefined, waitsFor: [], jobs: [] }
-  const context = { stage: '', alone: false, place: { file: '' }, condition: undefined, approval: undefined, pool }
+  const context = {
+    stage: '',
+    alone: false,
+    place: { file: '' },
+    within: [],
+    condition: undefined,
+    approval: undefined,
+    pool,
+  }
   stage.jobs = await jobsIn(await definitionsOf(lists, 'jobs'), context)
   return withNeeds([stage], new Map())
 }
@@ -122,10 +130,20 @@ async function jobsOfStage(stage: Stage, pool: readonly Bound[]): Promise<readon
     namedBy: definition.namedBy,
     alone: jobs.length === 1,
     place: definition.place,
+    within: namesOf(definition, stage.key),
     condition: both(definition.bound.when, conditionOf(stage.condition, definition.scope.runs)),
     approval: trigger === 'manual' ? { place: bound.node.keyPlace('trigger'), how: 'trigger: manual' } : undefined,
     pool: [...pool, ...fieldOf(bound, 'pool')],
   })
+}
+
+/** What a stage or job is called where the pipeline has it and where a template does, which may be elsewhere. */
+function namesOf({ place, definition, template }: Definition, name: string): Within[] {
+  return [
+    { name, place },
+    ...(definition ? [{ name, place: definition }] : []),
+    ...(template ? [{ name: template, place }] : []),
+  ]
 }
 
 async function jobsIn(definitions: readonly Definition[], context: StageContext): Promise<readonly JobUses[]> {
@@ -141,7 +159,11 @@ async function jobsIn(definitions: readonly Definition[], context: StageContext)
   const found: JobUses[] = []
   for (const [index, definition] of definitions.entries()) {
     const key = keys[index] as string
-    const uses = await usesOf({ ...definition, name: definition.name && key }, conditions[index], context)
+    const within = [...context.within, ...(definition.name ? namesOf(definition, key) : [])]
+    const uses = await usesOf({ ...definition, name: definition.name && key }, conditions[index], {
+      ...context,
+      within,
+    })
     found.push({ key, definition, uses, edges: edges.get(key) ?? new Map() })
   }
   return found

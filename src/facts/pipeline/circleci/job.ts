@@ -35,6 +35,10 @@ export async function readJob(
   reading: Reading,
 ): Promise<Job> {
   const { config, frame, job: name } = use
+  const found = lookUp(name, 'jobs', frame.scope)
+  const definition = found?.kind === 'here' ? found.node : undefined
+  // a use is called otherwise than what it uses
+  const within = [{ name: use.name, place: use.place }, ...(definition ? [{ name, place: definition.place }] : [])]
   const condition = both(filter, use.choice)
   const base: Job = {
     id: use.id,
@@ -42,13 +46,12 @@ export async function readJob(
     name: use.name,
     place: use.place,
     via: [],
+    within,
     needs,
     ...(condition && { condition }),
     steps: [],
     allowFailure: false,
   }
-  const found = lookUp(name, 'jobs', frame.scope)
-  const definition = found?.kind === 'here' ? found.node : undefined
   const type = textOf(config?.get('type') ?? definition?.get('type'), frame)
   if (type === 'approval') {
     const place = config?.get('type')?.place ?? definition?.get('type')?.place ?? use.place

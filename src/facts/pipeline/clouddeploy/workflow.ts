@@ -65,14 +65,29 @@ function stepsOf({ place, verifies, hooks }: Stage, key: string): readonly Step[
     release,
     { ...common, kinds: ['deploy'], tool: 'clouddeploy rollout', text: `rollout to ${key}` },
   ]
-  if (verifies === true)
-    acts.push({ ...common, kinds: ['smoke-test'], tool: 'clouddeploy verify', text: `verification of ${key}` })
+  const verify: Act = {
+    ...common,
+    kinds: ['smoke-test'],
+    tool: 'clouddeploy verify',
+    text: `verification of ${key}`,
+  }
   const value = isHidden(verifies) ? verifies : hooks ? jobsOf(key) : undefined
   if (value) {
     const part = { place, value, couldBe: ['smoke-test', 'verify', 'migrate', 'notify', 'record'] } as const
     acts.push({ ...common, kinds: [], tool: 'clouddeploy job', text: value.what, hidden: part })
   }
-  return [{ id: `${key}/0`, name: 'rollout', place, via: [], runsAfterFailure: 'no', continueOnError: false, acts }]
+  const rollout: Step = {
+    id: `${key}/0`,
+    name: 'rollout',
+    place,
+    via: [],
+    runsAfterFailure: 'no',
+    continueOnError: false,
+    acts,
+  }
+  // a job of its own behind the one that deploys (cloud.google.com/deploy/docs/verify-deployment)
+  const job = { id: `${key}/1`, name: 'verify', acts: [verify], within: [{ name: 'verify', place }] }
+  return verifies === true ? [rollout, { ...rollout, ...job }] : [rollout]
 }
 
 /** `--build-artifacts` of Skaffold names digests, `--images` what is written: the release says which, wherever it is made. */

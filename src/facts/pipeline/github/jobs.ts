@@ -3,6 +3,7 @@ import { type DataNode, walk } from '../../../documents/tree.ts'
 import { both } from '../dialect/conditions.ts'
 import { freeId } from '../dialect/named.ts'
 import { spend } from '../dialect/reading.ts'
+import { standingIn } from '../dialect/within.ts'
 import type { Condition, Job, Need, Run } from '../model.ts'
 import { callInputs, environmentInput, hiddenCall, localWorkflow } from './call.ts'
 import { type If, jobCondition, overLegs, readIf, triggeringRequirement } from './conditions.ts'
@@ -327,5 +328,6 @@ async function splice(
     files: [...context.files, file],
   })
   // A call without jobs still stands between what comes before and after it.
-  return jobs.length ? jobs : [{ job: call, runs: caller.runs }]
+  if (!jobs.length) return [{ job: call, runs: caller.runs }]
+  return jobs.map((placed) => ({ ...placed, job: standingIn(placed.job, { name: call.key, place: call.place }) }))
 }

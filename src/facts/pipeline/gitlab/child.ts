@@ -1,6 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
+import { standingIn } from '../dialect/within.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
 import type { Condition, HiddenPart, Job } from '../model.ts'
 import { readChild } from './config.ts'
@@ -75,7 +76,8 @@ export async function readTrigger(trigger: DataNode, job: Triggering): Promise<C
     value: new Hidden(outside.what, outside.settle),
     couldBe: [...new Set(config.outside.flatMap(({ couldBe }) => couldBe))],
   }
-  return { jobs, waited: waits ? jobs.map(({ id }) => id) : [], unwaited: false, hidden }
+  const inside = jobs.map((one) => standingIn(one, { name: job.name, place: job.place }))
+  return { jobs: inside, waited: waits ? jobs.map(({ id }) => id) : [], unwaited: false, hidden }
 }
 
 function elsewhere(what: string, name: string, place: Place, waits: boolean, job: Triggering): Child {

@@ -2,13 +2,19 @@ import type { DataNode } from '../../../documents/tree.ts'
 import type { Problem } from '../model.ts'
 import type { Config, Definition } from './config.ts'
 import { listOf, mapOf, merged, textsOf } from './nodes.ts'
+import { templateKey } from './templates.ts'
 
 /** A job with what it extends merged in. */
 export interface Extended {
   readonly node: DataNode
   /** templates that are not here, by name */
   readonly missing: readonly string[]
+  /** those that its script comes from, the nearest last */
+  readonly written: readonly Definition[]
 }
+
+/** Whether a job, or what is taken over into it, says what it does. */
+export const acts = (node: DataNode): boolean => ['script', 'trigger', 'run', templateKey].some((key) => node.get(key))
 
 /** GitLab allows eleven levels. */
 const deepest = 11
@@ -24,8 +30,9 @@ export function makeExtend(config: Config, problems: Problem[]): (definition: De
     return result
   }
   const once = ({ name, node, place }: Definition, stack: readonly string[]): Extended => {
-    if (node.kind !== 'map') return { node, missing: [] }
+    if (node.kind !== 'map') return { node, missing: [], written: [] }
     const missing: string[] = []
+    let written: readonly Definition[] = []
     let base: DataNode | undefined
     const way = [...stack, name]
     for (const parent of textsOf(node.get('extends'))) {
@@ -40,11 +47,12 @@ export function makeExtend(config: Config, problems: Problem[]): (definition: De
       else {
         const above = extend(definition, way)
         missing.push(...above.missing)
+        if (!acts(node) && acts(above.node)) written = [...above.written, definition]
         base = base ? merged(base, above.node) : above.node
       }
     }
     const whole = base ? merged(base, node) : node
-    return { node: without(whole, 'extends'), missing }
+    return { node: without(whole, 'extends'), missing, written }
   }
   return (definition) => extend(definition, [])
 }

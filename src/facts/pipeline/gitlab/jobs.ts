@@ -3,6 +3,7 @@ import { type DataNode, walk } from '../../../documents/tree.ts'
 import { Hidden, isHidden } from '../../hidden.ts'
 import { both } from '../dialect/conditions.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
+import { standingIn } from '../dialect/within.ts'
 import { couldServe, likelyKind, tellsEnvironment } from '../dialect/words.ts'
 import type { Condition, HiddenPart, Job } from '../model.ts'
 import { branchLegs } from './branch-legs.ts'
@@ -10,7 +11,7 @@ import { type Child, readTrigger } from './child.ts'
 import type { Config, Definition } from './config.ts'
 import { conditionOf, sameChoice, variantsOf } from './decision.ts'
 import { type Declared, environmentOf } from './environment.ts'
-import { type Extended, makeExtend, makeReferences } from './extend.ts'
+import { acts, type Extended, makeExtend, makeReferences } from './extend.ts'
 import { machineOf } from './machine.ts'
 import { type Leg, legsOf } from './matrix.ts'
 import { textsOf } from './nodes.ts'
@@ -19,7 +20,6 @@ import { allowFailureOf, type Choice, readRules, rulesOfJob, type Usual } from '
 import type { Home } from './start.ts'
 import { stepsOf } from './steps.ts'
 import { surveyConfig } from './survey.ts'
-import { templateKey } from './templates.ts'
 import { minutes } from './timeout.ts'
 import { type Scope, type Variables, withVariables } from './variables.ts'
 
@@ -133,10 +133,11 @@ interface Case {
   readonly environment: Declared | undefined
 }
 
-async function usesOf(definition: Definition, { node, missing }: Extended, around: Around): Promise<Draft[]> {
+async function usesOf(definition: Definition, extended: Extended, around: Around): Promise<Draft[]> {
+  const { node, missing } = extended
   const { config, frame, stages } = around
   const { reading } = frame
-  const acting = ['script', 'trigger', 'run', templateKey].some((key) => node.get(key))
+  const acting = acts(node)
   if (missing.length && config.outside.length === 0) {
     const message = `${definition.name} extends ${missing.join(', ')}, which does not exist`
     reading.problems.push({ place: definition.place, message, unreadable: false })
@@ -155,7 +156,11 @@ async function usesOf(definition: Definition, { node, missing }: Extended, aroun
   for (const [index, one] of cases.entries()) {
     if (!spend(reading, definition.place)) break
     const label = [definition.only, labels[index]].filter(Boolean).join(', ')
-    drafts.push(await draftOf(definition, node, stage, one, label, elsewhere, around))
+    const draft = await draftOf(definition, node, stage, one, label, elsewhere, around)
+    drafts.push({
+      ...draft,
+      job: standingIn(draft.job, ...extended.written.map(({ name, place }) => ({ name, place }))),
+    })
   }
   return drafts
 }

@@ -3,7 +3,7 @@ import type { Place } from '../../../documents/place.ts'
 import type { Seen } from '../../hidden.ts'
 import { both } from '../dialect/conditions.ts'
 import type { Reading } from '../dialect/reading.ts'
-import type { Condition, Run, Step } from '../model.ts'
+import type { Condition, Run, Step, Within } from '../model.ts'
 import type { JobDraft, Pipeline, StageFrame, StepDraft } from './draft.ts'
 import type { Module } from './module.ts'
 import type { Frame } from './values/evaluate.ts'
@@ -50,6 +50,8 @@ export interface Context {
   readonly via: readonly Place[]
   /** functions and files that one is in, outermost first */
   readonly calls: readonly string[]
+  /** the functions among them, by their names */
+  readonly within: readonly Within[]
   /** since the stage began */
   readonly condition: Condition | undefined
   /** the starts that may come here */

@@ -1,6 +1,6 @@
 import type { Place } from '../../../documents/place.ts'
 import { both } from '../dialect/conditions.ts'
-import type { Act, Condition, EnvironmentUse, Job, Need, Step } from '../model.ts'
+import type { Act, Condition, EnvironmentUse, Job, Need, Step, Within } from '../model.ts'
 import type { Context, Group } from './context.ts'
 import type { DraftAct } from './values/values.ts'
 
@@ -11,6 +11,8 @@ export interface StageFrame {
   readonly key: string
   readonly place: Place
   readonly via: readonly Place[]
+  /** the stages around it, outermost first */
+  readonly within: readonly Within[]
   readonly condition: Condition | undefined
   readonly environment: EnvironmentUse | undefined
   readonly timeoutMinutes: number | undefined
@@ -138,6 +140,7 @@ function stepOf(
     name,
     place,
     via: context.via,
+    ...(context.within.length && { within: context.within }),
     ...(condition && { condition }),
     runsAfterFailure: context.runsAfterFailure,
     continueOnError,
@@ -157,6 +160,7 @@ export function finished(draft: JobDraft): Job {
     name: stage.path.at(-1) ?? stage.key,
     place: stage.place,
     via: stage.via,
+    ...(stage.within.length && { within: stage.within }),
     needs,
     ...(condition && { condition }),
     ...(environment && { environment }),

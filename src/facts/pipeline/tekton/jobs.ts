@@ -4,6 +4,7 @@ import { Hidden } from '../../hidden.ts'
 import { both } from '../dialect/conditions.ts'
 import { freeId } from '../dialect/named.ts'
 import { spend } from '../dialect/reading.ts'
+import { standingIn } from '../dialect/within.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
 import type { Condition, Job, Need } from '../model.ts'
 import { deepestCall, type Reading, taskName } from './dialect.ts'
@@ -82,7 +83,8 @@ async function expand(node: DataNode, context: PipelineContext, taken: Set<strin
   }
   if (!spend(reading, node.place)) return empty
   const nested = await readNested(node, condition, context, taken)
-  if (nested) return { ...empty, jobs: nested, nested: true }
+  const outer = { name, place: (node.get('name') ?? node).place }
+  if (nested) return { ...empty, jobs: nested.map((job) => standingIn(job, outer)), nested: true }
   const jobs: Job[] = []
   for (const leg of legsOf(node.get('matrix'), params)) {
     if (jobs.length && !spend(reading, node.place)) break

@@ -2,6 +2,7 @@ import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import { type Argument, environmentOfArguments } from '../dialect/arguments.ts'
+import { standingIn } from '../dialect/within.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
 import { knownUse } from '../known/use.ts'
 import type { Act, Condition, Job, Step } from '../model.ts'
@@ -75,7 +76,8 @@ async function referred(ref: DataNode, task: DataNode, job: Job, given: Params, 
     const params = innerParams(declared, given)
     const via = [...job.via, ref.place]
     const steps = await readSteps(spec, { reading, job: job.id, params, via, task: `${job.key} ${found.name}` })
-    const whole = { ...withEnvironment(job, task, given, leg, params), steps }
+    const definition = { name: found.name, place: found.manifest?.place ?? spec.place }
+    const whole = standingIn({ ...withEnvironment(job, task, given, leg, params), steps }, definition)
     // a copy of a task of the catalogue whose images are not known
     if (!known || !steps.some((step) => step.acts.some((act) => act.hidden))) return whole
   }

@@ -76,6 +76,7 @@ export async function callFunction(
     scope,
     via: [...context.via, place],
     calls: [...context.calls, id],
+    within: [...context.within, { name: called.name, place: placeIn(module, called.span) }],
     environmentName: environmentArgument(called, scope, context) ?? context.environmentName,
     returned,
   }

@@ -33,6 +33,9 @@ export async function inStage(
     key: name,
     place,
     via: context.via,
+    within: context.stage.path.length
+      ? [...context.stage.within, { name: context.stage.key, place: context.stage.place }]
+      : [],
     condition,
     environment: undefined,
     timeoutMinutes: minutes.length ? Math.min(...minutes) : undefined,
