@@ -44,6 +44,19 @@ test('what is only on the way, a step that is seen and one without a name of its
   assert.deepEqual(told, [])
 })
 
+test('a check of what branches, requests and commits are called is a lint, by any words that say so', async () => {
+  const compare = '\'[[ "$GITHUB_HEAD_REF" =~ ^shop/ ]] || exit 1\''
+  const told = await toldIn(
+    job('names', `{name: Validate branch name, run: ${compare}}`, `{name: Find the branch name, run: ${compare}}`) +
+      job('check-pr-title', '{uses: actions/checkout@v4}', `{run: ${compare}}`) +
+      job('check--branch-name', '{run: npx eslint .}', `{run: ${compare}}`),
+  )
+  assert.deepEqual(told, [
+    'names, Validate branch name: lint',
+    `check-pr-title, [[ "$GITHUB_HEAD_REF" =~ ^shop/ ]] || exit 1: lint`,
+  ])
+})
+
 test('a job says it for its last unknown program, where nothing in it is seen to do anything', async () => {
   const told = await toldIn(
     job('unit-tests', '{run: npm ci}', '{run: frobnicate}', '{name: Second, run: frobfinish}') +

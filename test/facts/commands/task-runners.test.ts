@@ -332,3 +332,57 @@ test('names of tox that stand for more than anybody lists end soon', () => {
   ])
   assert.equal(expandBraces('{a,b}'.repeat(60)).length, 400)
 })
+
+const parts = { Makefile: 'include ops/**/*.mk\n', 'ops/check/check.mk': 'lint:\n\tnpx eslint .\n' }
+const stamps = `STAMPS = $(CURDIR)/.stamps
+IMAGE = $(STAMPS)/image.tar
+SCOPE ?= shop
+up: $(IMAGE)--$(SCOPE)
+\t$(MAKE) _tf--apply
+$(IMAGE)--shop: Dockerfile
+\tdocker build -t shop .
+$(IMAGE)--%:
+\tnpx eslint .
+_tf--%:
+\tbash $(CURDIR)/ops/tf.sh $*
+`
+const tf = '#!/bin/bash\ncase "$1" in\n  plan) terraform plan ;;\n  apply) terraform apply -auto-approve ;;\nesac\n'
+
+kindRows('make', [
+  ['files that a pattern includes', 'make lint', ['lint'], parts],
+  [
+    'files that a function includes',
+    'make lint',
+    ['lint'],
+    { ...parts, Makefile: 'DIR = ops\n-include $(wildcard $(DIR)/*/*.mk)\n' },
+  ],
+  ['a file of a variable', 'make lint', ['lint'], { ...parts, Makefile: 'include $(CURDIR)/ops/check/check.mk\n' }],
+  [
+    'targets that variables name, and scripts below the folder of make',
+    'make up',
+    ['build', 'apply'],
+    { Makefile: stamps, Dockerfile: 'FROM alpine:3.20\n', 'ops/tf.sh': tf },
+  ],
+  [
+    'what a file that is only needed would change was changed before',
+    'make smoke',
+    ['smoke-test'],
+    {
+      Makefile:
+        'OUT = infra/output.json\napply: $(OUT)\n$(OUT):\n\tterraform apply -auto-approve\nsmoke: $(OUT)\n\tcurl -f https://shop.example/health\n',
+    },
+  ],
+  ['and is what its own target is for', 'make apply', ['apply'], { Makefile: 'apply: infra/output.json\ninfra/output.json:\n\tterraform apply\n' }],
+  [
+    'a target without a recipe says what the unknown program of what it needs last does',
+    'make build',
+    ['lint', 'build'],
+    { Makefile: 'build: out/.stamp\nout/.stamp: out/api.yaml\n\tfrob pack\nout/api.yaml:\n\tnpx eslint .\n' },
+  ],
+  [
+    'targets that variables name, with one of the command line',
+    'make up SCOPE=till',
+    ['lint', 'apply'],
+    { Makefile: stamps, Dockerfile: 'FROM alpine:3.20\n', 'ops/tf.sh': tf },
+  ],
+])

@@ -118,9 +118,15 @@ function subcommands(args: readonly string[], own: readonly string[] = []): stri
   return words
 }
 
-/** `gcloud beta run deploy`: a track of release stands before the command (cloud.google.com/sdk/gcloud#release_levels). */
+/**
+ * The words of a command without what stands before it: a track of release (`gcloud beta run deploy`,
+ * cloud.google.com/sdk/gcloud#release_levels), a site.
+ */
 function released(name: string, words: string[]): string[] {
-  return name === 'gcloud' && /^(alpha|beta|preview)$/.test(words[0] ?? '') ? words.slice(1) : words
+  const [first = ''] = words
+  if (name === 'gcloud' && /^(alpha|beta|preview)$/.test(first)) return words.slice(1)
+  // the site that it works on stands before, by its alias (drush.org, "Site aliases"; make.wordpress.org/cli, "Aliases")
+  return (name === 'drush' || name === 'wp') && first.startsWith('@') ? words.slice(1) : words
 }
 
 /** `terragrunt run [flags] -- apply` (since 0.73): what follows the dashes is Terraform's own. */

@@ -1,6 +1,6 @@
 import { basename } from '../../../../documents/path.ts'
 import { knowsProgram } from '../../known/command.ts'
-import { type Call, dropWords, emitHidden, sourceOfWord, withWords } from '../call.ts'
+import { type Call, dropWords, emit, emitHidden, sourceOfWord, withWords } from '../call.ts'
 import { purposeOfFetched } from '../fetched.ts'
 import { runPower } from '../power/run.ts'
 import { setPositional } from '../shell/builtins.ts'
@@ -16,10 +16,33 @@ const shells = /^(ba|da|z|a|k)?sh$/
 /** `bash x.sh`, `bash -c '…'`, `python x.py`, `python -m pytest`, `php artisan …`. */
 export const interpreters: Follow = async (call, shell, context, finder) => {
   const program = basename(call.words[0] ?? '').replace(/\.exe$/, '')
+  if (onlyChecks(program, call.words.slice(1))) {
+    emit(finder, shell, context, call, { kinds: ['lint'], tool: `${program} ${call.words[1]}` })
+    return true
+  }
   if (shells.test(program)) return runShell(call, 1, shell, context, finder)
   if (/^(pwsh|powershell)$/i.test(program)) return runPowerShell(call, shell, context, finder)
   if (program === 'busybox') return call.words[1] === 'sh' ? runShell(call, 2, shell, context, finder) : false
   return runInterpreter(program, call, shell, context, finder)
+}
+
+/** Flags with which an interpreter reads a program and does not run it. */
+const checking: Readonly<Record<string, RegExp>> = {
+  php: /^(-l|--syntax-check)$/,
+  ruby: /^-w?cw?$/,
+  perl: /^-[wT]*c[wT]*$/,
+  node: /^(-c|--check)$/,
+}
+
+/** `bash -n deploy.sh`, `php -l index.php`: only whether the program can be read. */
+function onlyChecks(program: string, args: readonly string[]): boolean {
+  const name = program.replace(/[\d.]+$/, '')
+  const ownValued = valuedFlags[name]
+  const end = args.findIndex((arg, i) => !/^[-+]./.test(arg) && !ownValued?.includes(args[i - 1] ?? ''))
+  const flags = end < 0 ? args : args.slice(0, end)
+  if (shells.test(name)) return flags.some((flag) => /^-[a-z]*n[a-z]*$/.test(flag) && !/^-[a-z]*[co]/.test(flag))
+  const pattern = checking[name]
+  return pattern !== undefined && flags.some((flag) => pattern.test(flag))
 }
 
 async function runShell(call: Call, from: number, shell: Shell, context: Context, finder: Finder): Promise<boolean> {

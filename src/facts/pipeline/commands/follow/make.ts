@@ -1,10 +1,12 @@
 import { defaultSettings } from '../../../../config/settings.ts'
+import type { Kind } from '../../../../config/vocabulary.ts'
 import { joinPath } from '../../../../documents/path.ts'
 import { globPattern } from '../../../../documents/pattern.ts'
 import type { Text } from '../../../../documents/text.ts'
 import { classOfJobName } from '../../environment.ts'
 import type { Call } from '../call.ts'
 import { repositoryPath } from '../shell/paths.ts'
+import { rootToken } from '../shell/render.ts'
 import { isOpen } from '../shell/run-values.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 import { tellByName } from './by-name.ts'
@@ -43,7 +45,7 @@ export const makefile: Follow = async (call, shell, context, finder) => {
     )
     return true
   }
-  const made = await readAll(found, finder)
+  const made = await readAll(found, { folder, options, finder })
   const run: MakeRun = {
     made,
     folder,
@@ -108,38 +110,81 @@ async function find(folder: string | undefined, file: string | undefined, finder
   return undefined
 }
 
-/** A Makefile with the local files that it includes. */
-async function readAll(text: Text, finder: Finder): Promise<Makefile> {
+/** More files than this are not read as one Makefile. */
+const mostIncluded = 60
+
+/** A Makefile with the local files that it includes, by their names, by patterns and by variables. */
+async function readAll(text: Text, start: Start): Promise<Makefile> {
+  const { finder } = start
   const seen = new Set([text.file])
   const made = readMakefile(text)
-  const folder = text.file.replace(/[^/]*$/, '')
   const waiting = [...made.includes]
-  while (waiting.length && seen.size < 20) {
-    const path = joinPath(folder, waiting.shift() as string) ?? ''
-    if (seen.has(path) || !finder.repository.has(path)) continue
-    seen.add(path)
-    const included = await finder.repository.text(path)
-    if (!included) continue
-    const inner = readMakefile(included)
-    for (const [target, rule] of inner.rules) {
-      const own = made.rules.get(target)
-      if (!own) made.rules.set(target, rule)
-      else if (own.recipe.length === 0) made.rules.set(target, { ...rule, needs: [...own.needs, ...rule.needs] })
+  while (waiting.length && seen.size < mostIncluded) {
+    for (const path of includedFiles(waiting.shift() as string, made, start)) {
+      if (seen.has(path) || !finder.repository.has(path)) continue
+      seen.add(path)
+      const included = await finder.repository.text(path)
+      if (!included) continue
+      const inner = readMakefile(included)
+      for (const [target, rule] of inner.rules) addRule(target, rule, made.rules)
+      for (const [key, value] of inner.variables) if (!made.variables.has(key)) made.variables.set(key, value)
+      waiting.push(...inner.includes)
     }
-    for (const [key, value] of inner.variables) if (!made.variables.has(key)) made.variables.set(key, value)
-    waiting.push(...inner.includes)
   }
-  return { ...made, patterns: [...made.rules.keys()].some((target) => target.includes('%')) }
+  const scope = scopeOfFile(made, start)
+  const first = made.first?.includes('$') ? expandMake(made.first, scope).text.split(/\s+/)[0] : made.first
+  for (const [written, rule] of [...made.rules]) {
+    // a target that variables name: `$(OUT)/image.tar: $(SOURCES)`
+    if (!written.includes('$') || rule.targets !== undefined) continue
+    made.rules.delete(written)
+    for (const target of expandMake(written, scope).text.split(/\s+/).filter(Boolean)) addRule(target, rule, made.rules)
+  }
+  return { ...made, first, patterns: [...made.rules.keys()].some((target) => target.includes('%')) }
 }
 
-interface MakeRun {
-  readonly made: Makefile
+/** The files that one `include` names. */
+function includedFiles(written: string, made: Makefile, start: Start): readonly string[] {
+  const names = expandMake(written, scopeOfFile(made, start)).text.split(/\s+/).filter(Boolean)
+  return names.flatMap((name) => {
+    const files = /[*?[]/.test(name) ? filesOf(name, start) : [name]
+    return files.flatMap((file) => repositoryPath(file, start.folder) ?? [])
+  })
+}
+
+/** Adds a rule; of two for one target the first recipe holds, and what both need is needed. */
+function addRule(target: string, rule: Rule, rules: Map<string, Rule>): void {
+  const own = rules.get(target)
+  if (!own) rules.set(target, rule)
+  else if (own.recipe.length === 0) rules.set(target, { ...rule, needs: [...own.needs, ...rule.needs] })
+}
+
+/** How make is started. */
+interface Start {
   readonly folder: string
+  readonly options: Pick<Options, 'variables'>
+  readonly finder: Finder
+}
+
+/** What names mean to the file itself, outside of all recipes. */
+function scopeOfFile({ variables }: Makefile, start: Start): MakeScope {
+  return {
+    get: (name) => start.options.variables[name] ?? variables.get(name) ?? builtIn(name, start),
+    set: () => undefined,
+    include: () => undefined,
+    files: (glob) => filesOf(glob, start),
+  }
+}
+
+/** The folder in which make works, which it knows by itself ("Recursive Use of make" in GNU make's manual). */
+const builtIn = (name: string, { folder }: Start): string | undefined =>
+  name === 'CURDIR' ? [rootToken, folder].filter(Boolean).join('/') : undefined
+
+interface MakeRun extends Start {
+  readonly made: Makefile
   readonly options: Options
   readonly call: Call
   readonly named: Call
   readonly shell: Shell
-  readonly finder: Finder
   readonly done: Set<string>
   /** patterns that led here: none is used twice in a chain, or `%: common-%` would never end (GNU make's manual, 10.4) */
   readonly using: Set<Rule>
@@ -208,7 +253,7 @@ function scopeOf(target: string, rule: Applied, run: MakeRun, includes: string[]
         own.get(name) ??
         run.call.environment[name] ??
         run.made.variables.get(name) ??
-        (fromShell || undefined)
+        (fromShell || builtIn(name, run))
       )
     },
     set: (name, value) => {
@@ -225,7 +270,7 @@ function scopeOf(target: string, rule: Applied, run: MakeRun, includes: string[]
 const mostFiles = 60
 
 /** The files and folders of one pattern of `$(wildcard …)`, as it would name them. */
-function filesOf(glob: string, { folder, finder }: MakeRun): readonly string[] {
+function filesOf(glob: string, { folder, finder }: Start): readonly string[] {
   const base = folder === '' ? '' : `${folder}/`
   const patterns = glob.replace(/^\.\//, '').split('/').map(globPattern)
   const found = new Set<string>()
@@ -239,9 +284,13 @@ function filesOf(glob: string, { folder, finder }: MakeRun): readonly string[] {
   return [...found]
 }
 
-async function runRule(target: string, run: MakeRun, context: Context): Promise<void> {
+/**
+ * Runs the recipe of a target, after those of what it needs.
+ * @returns where the acts of the recipe begin; of a target without one, those of what it needs last: it stands for that
+ */
+async function runRule(target: string, run: MakeRun, context: Context): Promise<number> {
   const { made, finder, done } = run
-  if (done.has(target) || finder.left-- <= 0) return
+  if (done.has(target) || finder.left-- <= 0) return finder.acts.length
   done.add(target)
   const rule = ruleFor(target, run)
   if (!rule) {
@@ -249,23 +298,46 @@ async function runRule(target: string, run: MakeRun, context: Context): Promise<
     if (run.options.targets.includes(target)) {
       missingTarget(target, made.file, run.named, run.shell, context, finder)
     }
-    return
+    return finder.acts.length
   }
   const includes: string[] = []
   const scope = scopeOf(target, rule, run, includes)
   if (rule.by) run.using.add(rule.by)
+  let last = finder.acts.length
   for (const need of rule.needs) {
     for (const name of expandMake(need, scope).text.split(/\s+/).filter(Boolean)) {
-      if (ruleFor(name, run)) await runRule(name, run, context)
+      if (!ruleFor(name, run)) continue
+      const start = finder.acts.length
+      last = await runRule(name, run, context)
+      if (rule.recipe.length && isFile(name, run)) leaveAsItIs(start, finder)
     }
   }
   if (rule.by) run.using.delete(rule.by)
-  const before = finder.acts.length
+  const before = rule.recipe.length ? finder.acts.length : last
   for (const line of rule.recipe) {
     await runLine(line, target, scope, run, context)
     await readIncluded(includes, run)
   }
   tellByName(target, before, false, run.call, run.shell, context, finder)
+  return before
+}
+
+/** A target that is a file, by its path, and is made where it is not there or is older than what it is made of. */
+const isFile = (target: string, { made }: MakeRun): boolean =>
+  target.includes('/') && !made.rules.get('.PHONY')?.needs.includes(target)
+
+/** What changes a system; of the rest it does not matter which job did it first. */
+const changes: ReadonlySet<Kind> = new Set(['deploy', 'apply', 'migrate', 'rollback'])
+
+/**
+ * What a file that is only needed is made of was mostly made before, by the target that is for it: `test: infra/output.json`
+ * tests, and applies nothing where an earlier job has left the file.
+ */
+function leaveAsItIs(start: number, finder: Finder): void {
+  for (const [index, act] of finder.acts.entries()) {
+    if (index < start || !act.kinds.some((kind) => changes.has(kind))) continue
+    finder.acts[index] = { ...act, kinds: act.kinds.filter((kind) => !changes.has(kind)) }
+  }
 }
 
 async function runLine(

@@ -6,6 +6,7 @@ export interface Makefile {
   readonly rules: Map<string, Rule>
   /** raw, unexpanded values; the first definition that is not conditional wins */
   readonly variables: Map<string, string>
+  /** as written: names, patterns, variables that hold them */
   readonly includes: readonly string[]
   /** the default target */
   readonly first: string | undefined
@@ -76,7 +77,7 @@ function readRules(text: Text): Makefile {
     }
     const include = /^\s*-?s?include\s+(.+)$/s.exec(bare)
     if (include) {
-      includes.push(...(include[1] as string).trim().split(/\s+/))
+      includes.push(...namesIn(include[1] as string))
       continue
     }
     if (/^\s*(ifeq|ifneq|ifdef|ifndef|else|endif|export|unexport|vpath|override\s*$)\b/.test(bare)) {
@@ -100,7 +101,7 @@ function readRules(text: Text): Makefile {
     // "Static Pattern Rules" in GNU make's manual: `targets: pattern: prerequisites`
     const [, pattern, ofPattern = ''] = /^([^\s:=%]*%[^\s:=]*)\s*:(?!=)\s*(.*)$/s.exec(behind) ?? []
     const rest = pattern === undefined ? behind : ofPattern
-    current = pattern === undefined ? names.trim().split(/\s+/) : [`${names.trim()}: ${pattern}`]
+    current = pattern === undefined ? [...namesIn(names)] : [`${names.trim()}: ${pattern}`]
     if (current.includes('.ONESHELL')) oneShell = true
     const own = /^([A-Za-z_]\w*)\s*[:?+]?=\s*(.*)$/s.exec(rest)
     const [needsText = '', ...inline] = own ? [''] : rest.split(';')

@@ -214,6 +214,7 @@ export function peel(call: Call): Peeled | undefined {
   if (program === 'dotnet-coverage' && second === 'collect') return commandOfCoverage(call)
   if (program === 'dotnet' && second === 'coverage' && call.words[2] === 'collect')
     return commandOfCoverage(dropWords(call, 1))
+  if (program === 'find') return commandOfFind(call)
   if (program === 'coverlet') return targetOfCoverlet(call)
   if (program === 'circleci') return commandOfTests(call)
   if (program === 'firebase' && second === 'emulators:exec') return commandOfEmulators(call)
@@ -231,6 +232,21 @@ export function peel(call: Call): Peeled | undefined {
     return unwrap(call, name, length, spec)
   }
   return undefined
+}
+
+/**
+ * `find src -name '*.php' -exec php -l {} \\;`: what it runs for each file. Only where that ends with `+` does its failure
+ * become that of find (POSIX, "find").
+ */
+function commandOfFind(call: Call): Peeled | undefined {
+  const at = call.words.findIndex((word) => /^-(exec|execdir|ok|okdir)$/.test(word))
+  if (at < 0 || at + 1 >= call.words.length) return undefined
+  const inner = dropWords(call, at + 1)
+  const end = inner.words.findIndex((word) => /^\\?[;+]$/.test(word))
+  const words = end < 0 ? inner.words : inner.words.slice(0, end)
+  const whole = { ...inner, words, written: inner.written.slice(0, words.length) }
+  if (inner.words[end] === '+') return { call: whole }
+  return { call: whole, context: { status: 'ignored', exit: 'ignored', suppressed: true } }
 }
 
 /** `go run gotest.tools/gotestsum@v1.12.0 …`, `go tool golangci-lint …`: programs of modules, by their last name. */

@@ -84,8 +84,20 @@ export function kindsByTitle(hidden: Pick<HiddenPart, 'couldBe'>, step: Step | u
   return kindsOfTitle(title).filter((kind) => hidden.couldBe.includes(kind))
 }
 
+/** What people agree on: names of branches, titles of requests, messages of commits. */
+const agreed =
+  /\b(branch(es)? nam(e|es|ing)|(pr|mr|pull request|merge request) (title|name|description)s?|commit (message|msg|format)s?|conventional commits?)\b/i
+const judging = /\b(check|checks|checker|validate|validates|validator|validation|verify|lint|linter|enforce|ensure)\b/i
+
+/** Whether a title says that it is checked how branches, requests or commits are called. */
+export function judgesNames(title: string): boolean {
+  const words = title.replace(/[\W_]+/g, ' ')
+  return agreed.test(words) && judging.test(words)
+}
+
 /** What a title or the key of a job tells, by all its words. */
 export function kindsOfTitle(title: string): readonly Kind[] {
+  if (judgesNames(title)) return ['lint']
   const name = title.replace(/[\s/:.()]+/g, '-')
   const words = wordsOfName(name)
   if (words.some((word) => onTheWay.test(word))) return []

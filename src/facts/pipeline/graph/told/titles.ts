@@ -2,7 +2,7 @@ import type { Kind } from '../../../../config/vocabulary.ts'
 import { basename } from '../../../../documents/path.ts'
 import { knowsProgram } from '../../known/command.ts'
 import type { Act, Job, Step, Workflow } from '../../model.ts'
-import { kindsByTitle, kindsOfTitle } from './by-name.ts'
+import { judgesNames, kindsByTitle, kindsOfTitle } from './by-name.ts'
 import { runsFromSource } from './own-program.ts'
 
 /** What a title can tell of a program that nobody knows; what deploys or publishes is looked for elsewhere. */
@@ -32,6 +32,12 @@ export function toldByTitle({ jobs }: Workflow): ReadonlyMap<Step, readonly Kind
       const told = kindsByTitle({ couldBe: tellable }, step, act)
       if (told.length) found.set(step, told)
     }
+    // a script of the shell alone compares them, which no program tells
+    const plain = job.steps.filter(runsPlainly)
+    const named = plain.filter((step) => judgesNames(step.name))
+    for (const step of named) found.set(step, ['lint'])
+    const lastPlain = plain.at(-1)
+    if (lastPlain && !named.length && judgesNames(job.key) && !doesSomething(job)) found.set(lastPlain, ['lint'])
     const last = unknown.at(-1)
     if (last && !unknown.some((step) => found.has(step)) && !doesSomething(job)) {
       const told = kindsOfTitle(job.key).filter((kind) => tellable.includes(kind))
@@ -44,6 +50,10 @@ export function toldByTitle({ jobs }: Workflow): ReadonlyMap<Step, readonly Kind
 /** A step of which nothing is seen or hidden, and that runs something unknown. */
 const runsUnknown = ({ acts }: Step): boolean =>
   acts.some(isUnknown) && !acts.some((act) => act.hidden || act.kinds.some((kind) => kind !== 'set-up'))
+
+/** A step of commands alone that do nothing which is looked for. */
+const runsPlainly = ({ acts }: Step): boolean =>
+  acts.every((act) => !act.hidden && act.kinds.length === 0 && act.inputs === undefined)
 
 const doesSomething = ({ hidden, steps }: Job): boolean =>
   hidden !== undefined ||
