@@ -372,7 +372,12 @@ kindRows('make', [
         'OUT = infra/output.json\napply: $(OUT)\n$(OUT):\n\tterraform apply -auto-approve\nsmoke: $(OUT)\n\tcurl -f https://shop.example/health\n',
     },
   ],
-  ['and is what its own target is for', 'make apply', ['apply'], { Makefile: 'apply: infra/output.json\ninfra/output.json:\n\tterraform apply\n' }],
+  [
+    'and is what its own target is for',
+    'make apply',
+    ['apply'],
+    { Makefile: 'apply: infra/output.json\ninfra/output.json:\n\tterraform apply\n' },
+  ],
   [
     'a target without a recipe says what the unknown program of what it needs last does',
     'make build',

@@ -1,5 +1,7 @@
 import type { DataNode } from '../../../documents/tree.ts'
 
+const home = /^(~|\$HOME|\/root|\/home\/circleci)\/?$/
+
 /**
  * The folder of the repository in which a job's commands run. The working directory of a job is where `checkout` puts
  * the repository, unless checkout (or the workspace that is attached) has a path of its own.
@@ -7,8 +9,10 @@ import type { DataNode } from '../../../documents/tree.ts'
 export function rootOf(steps: DataNode | undefined, directory: string | undefined): string {
   if (!directory) return ''
   const named = (steps?.items ?? []).flatMap((step) => {
-    const path = step.at('checkout', 'path') ?? step.at('attach_workspace', 'at')
-    return path?.text ?? (step.text === 'checkout' ? '.' : [])
+    const attached = step.at('attach_workspace', 'at')?.text
+    // who attaches a whole home gets the folder of the checkout back in its own place
+    if (attached !== undefined && home.test(attached)) return '.'
+    return step.at('checkout', 'path')?.text ?? attached ?? (step.text === 'checkout' ? '.' : [])
   })
   const [base] = named
   return base === undefined || base === '.' ? '' : (below(base, directory) ?? '')

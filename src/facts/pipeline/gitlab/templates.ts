@@ -13,10 +13,7 @@ const onBranch = { rules: [{ if: '$CI_COMMIT_BRANCH' }] }
 
 function scanners(template: string, names: readonly string[], stage = 'test'): Jobs {
   return Object.fromEntries(
-    names.map((name) => [
-      name,
-      { stage, allow_failure: true, ...onBranch, [templateKey]: `${template}#${name}` },
-    ]),
+    names.map((name) => [name, { stage, allow_failure: true, ...onBranch, [templateKey]: `${template}#${name}` }]),
   )
 }
 
