@@ -119,6 +119,7 @@ test('a request tells by what it asks for, not by what it sends; who sends somet
   assert.deepEqual(await covered('curl https://a.example/v1 -d {"url":"https://b.example"}'), [[], true])
   assert.deepEqual(await covered('curl -H Origin:https://b.example https://a.example/v1/items'), [[], false])
   assert.deepEqual(await covered('curl https://a.example/healthz'), [['health'], false])
+  assert.deepEqual(await covered('curl https://a.example/_status'), [['health'], false])
   assert.deepEqual(await covered('curl --data-raw a=b https://a.example/login'), [['authentication'], false])
 })
 

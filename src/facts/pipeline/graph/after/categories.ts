@@ -129,7 +129,7 @@ const addressUnseen = (word: string) =>
   })
 
 const healthPath =
-  /\/(_?health[\w-]*|healthz|ready|readyz|live|livez|ping|status|version|heartbeat|actuator\/health)\b/i
+  /\/_{0,2}(health[\w-]*|healthz|ready|readyz|live|livez|ping|status|version|heartbeat|actuator\/health)\b/i
 
 /** An address: a health endpoint, the bare root (is it up?), or a telling path. */
 function* inRequest(word: string): Generator<Category> {
