@@ -320,6 +320,22 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
       'manifests/other/secret.yaml': secretOf(password),
     },
   },
+  'a stack to work with, and an environment that is called so': {
+    test: {
+      'dev/mssql/compose.yml': `services:\n  db:\n    environment:\n      SA_USER: sa\n      MSSQL_SA_PASSWORD: ${password}\n`,
+      'dev/mssql/start.sh': `sqlcmd -S localhost -U SA -P "${password}"\n`,
+    },
+    main: {
+      'deploy/dev/compose.yml': `services:\n  db:\n    environment:\n      SA_USER: sa\n      MSSQL_SA_PASSWORD: ${password}\n`,
+      'dev/start.sh': `sqlcmd -S db.acme.io -U SA -P "${password}"\n`,
+      'one/dev/compose.yml': `services:\n  db:\n    environment:\n      SA_USER: sa\n      MSSQL_SA_PASSWORD: ${password}\n`,
+      'one/prod/compose.yml': 'services: {}\n',
+    },
+  },
+  'a key in a folder of stubs, and one for first steps': {
+    test: { 'session/stub/rsa.key': key, 'contrib/quickstart/proxy/rsa.key': key },
+    main: { 'session/stubborn/rsa.key': key, 'contrib/quick/rsa.key': key },
+  },
   'a key whose certificate names nobody': {
     test: { 'ci/pod/a.key': key, 'ci/pod/a.crt': withoutNames },
     main: { 'ci/pod/a.key': key },

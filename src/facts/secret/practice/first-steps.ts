@@ -1,3 +1,4 @@
+import { dirname } from '../../../documents/path.ts'
 import { kustomizationsIn, localPath } from '../../manifests/kustomize/kustomization.ts'
 import type { Repository } from '../../repository.ts'
 import type { Evidence } from './index.ts'
@@ -5,9 +6,10 @@ import type { Evidence } from './index.ts'
 /** What people deploy to get to know a system: `manifests/quick-start/mysql`. */
 const firstSteps = /(?:^|\/)(?:quick-?starts?|getting-?started)(?:\/|$)/i
 
-/** Manifests of first steps: those in such a folder, and those that only kustomizations in one take in. */
+/** What lies in a folder of first steps, and manifests that only kustomizations in one take in. */
 export function inFirstSteps(repository: Repository): Evidence {
   return async ({ file }) => {
+    if (firstSteps.test(dirname(file))) return `${dirname(file)} is for first steps`
     if (!/\.ya?ml$/i.test(file)) return undefined
     const tops = await topsOver(repository, file)
     return tops.length > 0 && tops.every((folder) => firstSteps.test(folder))

@@ -59,19 +59,32 @@ function isAmongEnvironments(repository: Repository, path: string, isFile: boole
 }
 
 /**
- * What somebody set for a stack on their own machine: in a folder called `local-environment` or the like. What another gave out
- * (a key of an interface, a token) opens the same from there.
+ * What somebody set for a stack on their own machine: in a folder called `local-environment` or the like, or in one called `dev`
+ * in which Compose starts the stack. What another gave out (a key of an interface, a token) opens the same from there.
  */
 export const isOfOwnMachine =
   (repository: Repository): Evidence =>
   ({ file, detector, key }) => {
-    if (detector !== 'named-value' || givenOut.test(key)) return undefined
+    if (!chosen.has(detector) || givenOut.test(key)) return undefined
     for (let folder = dirname(file); folder !== ''; folder = dirname(folder)) {
-      if (isLocalWork(`${basename(folder)}/`) && !isAmongEnvironments(repository, folder, false))
+      const isLocal = detector === 'named-value' && isLocalWork(`${basename(folder)}/`)
+      if ((isLocal || isStackForWork(repository, folder)) && !isAmongEnvironments(repository, folder, false))
         return `${folder} is for one's own machine`
     }
     return undefined
   }
+
+const chosen: ReadonlySet<string> = new Set(['named-value', 'command-argument', 'url-password'])
+
+/** `dev/mssql/compose.yml`: a folder to work in, at the root or beside code; `terraform/dev` is an environment. */
+const isStackForWork = (repository: Repository, folder: string) =>
+  forWork.has(basename(folder)) &&
+  !environmentParents.test(`${dirname(folder)}/`) &&
+  repository.under(folder).some(({ path }) => composeFile.test(path))
+
+const composeFile = /(?:^|\/)(?:docker-)?compose(?:[-.][\w-]+)*\.ya?ml$/i
+const environmentParents =
+  /(?:^|\/)(?:env\w*|stages?|stacks?|overlays?|clusters?|deploy\w*|infra\w*|terraform|k8s|kubernetes|helm\w*|ansible|inventor(?:y|ies)|group_vars|host_vars|conf\w*|settings|servers?|hosts?)\//i
 
 const givenOut = /(?:api|access|auth|account)[-_]?key|token/i
 
