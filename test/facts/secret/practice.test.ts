@@ -283,6 +283,7 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
     main: {
       'app/settings.py': `# SECURITY WARNING: don't run with debug turned on in production!\nDB_PASSWORD = "${password}"\n`,
       'app/main.py': `# Only used for local development.\n\nDB_PASSWORD = "${password}"\n`,
+      'app/admin.py': `# Only the boss logs in, on the local network or in the test room.\nDB_PASSWORD = "${password}"\n`,
       'app/shop.ts': `const password = '${password}' // change this in production\n`,
     },
   },

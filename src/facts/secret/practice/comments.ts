@@ -15,11 +15,12 @@ export const saidBeside: Evidence = async ({ file, member, holder, place }, text
     : undefined
 }
 
-const work = '(?:tests?|testing|development|dev|demos?|demonstrations?|local)'
+const work =
+  '(?:tests?|testing|development|dev|demos?|demonstrations?|local (?:tests?|testing|development|dev|use|work|machines?|stack|environment))'
 
-/** `only used for local testing`, `for demonstration purposes` */
+/** `only used for local testing`, `for demonstration purposes`; that somebody may only log in locally is another matter. */
 const forWork = new RegExp(
-  `\\b(?:only|just|solely)\\b.{0,40}\\b(?:for|in|during)\\b.{0,40}\\b${work}\\b|\\b(?:for|in)\\b.{0,30}\\b${work}\\b.{0,20}\\b(?:only|purposes?)\\b`,
+  `\\b(?:only|just|solely)\\b.{0,20}\\b(?:for|in|during)\\b.{0,15}\\b${work}\\b|\\b(?:for|in)\\b.{0,15}\\b${work}\\b.{0,10}\\b(?:only|purposes?)\\b`,
   'i',
 )
 
