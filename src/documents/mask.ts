@@ -69,6 +69,9 @@ const reference =
 const setting =
   /^(?:true|false|null|none|nil|read|write|admin|inherit|required|optional|always|never|string|auto|yes|no)$/i
 
+/** A call whose argument is quoted: `os.getenv("…")`. What is called is no value. */
+const call = /^[A-Za-z_][\w.:]*\($/
+
 const longestKept = 200
 
 /** Short texts are asked for again: the same names and values stand in thousands of results. */
@@ -82,7 +85,7 @@ function covered(text: string): string {
   let result = text.replace(shapes, MASK)
   for (const pattern of values) {
     result = result.replace(pattern, (whole, before: string, value: string) =>
-      reference.test(value) || setting.test(value) ? whole : before + MASK,
+      reference.test(value) || setting.test(value) || call.test(value) ? whole : before + MASK,
     )
   }
   return result

@@ -5,7 +5,12 @@ import type { Style } from './style.ts'
 /** The first paragraph of a rule's text on one line, without the colon that leads to an example. */
 export function firstParagraph(text: string): string {
   const [first = ''] = text.trim().split(/\n\s*\n/)
-  return first.replace(/\s+/g, ' ').replace(/:$/, '').trim()
+  const line = first.replace(/\s+/g, ' ').trim()
+  // the title of the example that follows ("… of failed requests. Argo Rollouts:") says nothing without it
+  return line
+    .replace(/(?<=[.!?]) (?:\S+ ){0,2}\S+:$/, '')
+    .replace(/:$/, '')
+    .trim()
 }
 
 /** A rule's text in full: prose is wrapped, lists keep their lines, code stays as it is. */
