@@ -70,7 +70,7 @@ test('tables name their columns, align, and say in one line what is not there', 
       '  a.yml:3   ship  production   forge     build sign',
       '  a.yml:30  x     unknown      none',
       '',
-      'none of: pipelines, images',
+      'nothing is seen here of: pipelines, images',
       '',
     ].join('\n'),
   )

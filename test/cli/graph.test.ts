@@ -47,6 +47,18 @@ What is marked ? cannot be seen from here. Say in assay.yaml what it does:
   )
 })
 
+test('what a job waits for has the width of the page where the column is too narrow for it', () => {
+  const many = ['unit tests of the service', 'unit tests of the worker', 'lint']
+  const wide = workflow([
+    ...many.map((name) => job(name, [run('unit-test')])),
+    job('ship everything to production', [run('deploy')], { needs: many }),
+  ])
+  const lines = graphText(drawn(wide), plain).split('\n')
+  const at = lines.findIndex((line) => line.startsWith('  ship'))
+  assert.match(lines[at] as string, /^ {2}ship everything to production +deploy +:7$/)
+  assert.equal(lines[at + 1], '      after unit tests of the service, unit tests of the worker, lint')
+})
+
 test('what only a name tells is said to be no evidence, and stands beside no kind', () => {
   const anything = kinds.filter((kind) => kind !== 'set-up')
   const called = 'the reusable workflow acme/ci/.github/workflows/deploy.yml@v1'

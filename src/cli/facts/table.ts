@@ -74,7 +74,7 @@ export function factTables(collections: Readonly<Record<string, readonly PlainFa
     const rows = facts.map((fact) => shown.map((column) => cell(column === 'where' ? where(fact) : fact[column])))
     parts.push(`${name} (${facts.length})\n${alignTable([shown.map(heading), ...rows], { indent: 2, widest: 48 })}`)
   }
-  if (empty.length) parts.push(`none of: ${empty.join(', ')}`)
+  if (empty.length) parts.push(`nothing is seen here of: ${empty.join(', ')}`)
   return `${parts.join('\n\n')}\n`
 }
 

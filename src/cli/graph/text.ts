@@ -55,11 +55,12 @@ function jobLines(job: DrawnJob, { names, kinds, file }: Widths, layout: Layout)
   const at = `${job.place.file === file ? '' : plain(job.place.file)}${line === undefined ? '' : `:${line}`}`
   const left = `  ${pad(shorten(plain(job.id), names), names)}  ${pad(shorten(doings(job), kinds), kinds)}`
   const room = Math.max(16, width - columns(left) - columns(at) - 4)
-  const [first = '', ...rest] = wrap(plain(waits(job)), room)
-  const indent = ' '.repeat(columns(left) + 2)
+  const waiting = plain(waits(job))
+  // what is too long for the column is told below it, in the width of the page
+  const fits = columns(waiting) <= room
   return [
-    `${left}  ${pad(first, room)}  ${dim(at)}`.trimEnd(),
-    ...rest.map((more) => indent + more),
+    `${left}  ${pad(fits ? waiting : '', room)}  ${dim(at)}`.trimEnd(),
+    ...(fits ? [] : folded(waiting, 6, width)),
     ...job.hidden.flatMap((what) => labelled('    ?', what, layout)),
     ...(job.byName.length ? labelled('    by its name:', `${job.byName.join(' ')} (no evidence)`, layout) : []),
     ...job.deployments.flatMap((deployment) => deploymentLines(deployment, layout)),
