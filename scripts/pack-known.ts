@@ -21,6 +21,7 @@ export function packKnown(): string {
     tekton: {},
     travis: {},
     plugins: {},
+    resources: {},
     images: {},
   }
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {

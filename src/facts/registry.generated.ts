@@ -7,6 +7,7 @@ import observedBuildkite from './observed/buildkite.ts'
 import observedCircleci from './observed/circleci.ts'
 import observedCloudBuild from './observed/cloud-build.ts'
 import observedCodePipelines from './observed/code-pipelines.ts'
+import observedConcourse from './observed/concourse.ts'
 import observedDeliveryPipelines from './observed/delivery-pipelines.ts'
 import observedDrone from './observed/drone.ts'
 import observedForeignPipelines from './observed/foreign-pipelines.ts'
@@ -89,6 +90,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/circleci', collector: observedCircleci },
   { name: 'observed/cloud-build', collector: observedCloudBuild },
   { name: 'observed/code-pipelines', collector: observedCodePipelines },
+  { name: 'observed/concourse', collector: observedConcourse },
   { name: 'observed/delivery-pipelines', collector: observedDeliveryPipelines },
   { name: 'observed/drone', collector: observedDrone },
   { name: 'observed/foreign-pipelines', collector: observedForeignPipelines },

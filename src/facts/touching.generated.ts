@@ -20,6 +20,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["workflows"], needs: [], path: /cloudbuild[^/]*\.(ya?ml|json)$|cloud-?build[^/]*\/[^/]+\.ya?ml$|(^|[/._-])(build|deploy|release|promote|publish|stage|staging|prod|ci|cd)([._-][^/]*)?\.ya?ml$/i },
   { yields: ["workflows"], needs: [], path: /build-?spec[^/]*(\/[^/]+)?\.ya?ml$/i },
   { yields: ["workflows"], needs: [], path: /\.(tf|tofu|tfvars|ya?ml|json|template)$/, text: /codepipeline|codebuild|CodePipeline|CodeBuild/ },
+  { yields: ["workflows"], needs: [], path: /(^|\/)(ci|\.?concourse(-?ci)?|pipelines?)\/|(pipeline|concourse)[^/]*\.ya?ml$/i },
   { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /deploy\.cloud\.google\.com/ },
   { yields: ["workflows"], needs: [], path: /\.(tf|tofu|tfvars)$/, text: /clouddeploy/ },
   { yields: ["workflows"], needs: [], path: /^\.drone[\w.-]*\.ya?ml$/ },

@@ -17,7 +17,6 @@ export const foreignSystems: readonly ForeignSystem[] = [
   { system: 'teamcity', name: 'TeamCity', file: /^\.teamcity\/settings\.kts$/ },
   { system: 'codefresh', name: 'Codefresh', file: /(^|\/)codefresh\.ya?ml$/ },
   { system: 'harness', name: 'Harness', file: /^\.harness\/.*\.ya?ml$/ },
-  { system: 'concourse', name: 'Concourse', file: /^(ci|concourse)\/pipeline\.ya?ml$/ },
   { system: 'bamboo', name: 'Bamboo', file: /^bamboo-specs\/.*\.ya?ml$/ },
   { system: 'spinnaker', name: 'Spinnaker', file: /(^|\/)dinghyfile$/ },
   {

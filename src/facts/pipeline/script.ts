@@ -13,6 +13,8 @@ export interface Script {
   readonly pipefail: boolean
   /** folder of the repository in which it runs, '' for the root; undefined when it is not one of the repository */
   readonly directory: string | undefined
+  /** names of folders that hold the repository, where it begins beside them */
+  readonly checkouts?: readonly string[]
   /** variables known where it runs (env, resolved as far as possible) */
   readonly variables: Readonly<Record<string, string>>
   /** scripts and calls passed through on the way */

@@ -172,6 +172,7 @@ function shellOf(script: Script): Shell {
     variables,
     functions: new Map(),
     directory: script.directory,
+    ...(script.checkouts && { checkouts: script.checkouts }),
     stack: [],
     // cmd goes on after a program that fails; the status of the last one decides.
     errexit: script.errexit && !/^(pwsh|powershell|cmd)$/.test(script.shell),

@@ -135,6 +135,7 @@ function lineOf(nodes: readonly DataNode[], where: ContainerPlace, place: Place)
     errexit: true,
     pipefail: false,
     directory: where.directory,
+    ...(where.checkouts && { checkouts: where.checkouts }),
     variables: where.variables,
     via: where.via,
     name: where.name,

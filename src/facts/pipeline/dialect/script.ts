@@ -16,6 +16,8 @@ export interface ScriptPlace {
   readonly shell: Shell
   /** folder of the repository, '' for its root; undefined when it is not one of the repository */
   readonly directory: string | undefined
+  /** names of folders that hold the repository, where the script begins beside them */
+  readonly checkouts?: readonly string[]
   readonly variables: Readonly<Record<string, string>>
   readonly via: readonly Place[]
   /** the name that people gave the step */
@@ -46,6 +48,7 @@ export function scriptOfNode(
     errexit: where.shell.errexit,
     pipefail: where.shell.pipefail,
     directory: where.directory,
+    ...(where.checkouts && { checkouts: where.checkouts }),
     variables: where.variables,
     via: where.via,
     name: where.name,

@@ -22,11 +22,23 @@ export interface KnownTable {
   readonly travis: Readonly<Record<string, KnownAction>>
   /** plugins of Drone and Woodpecker, by `owner/name` or the name alone */
   readonly plugins: Readonly<Record<string, KnownAction>>
+  /** resource types of Concourse, by name */
+  readonly resources: Readonly<Record<string, KnownAction>>
   readonly images: Readonly<Record<string, KnownImage>>
 }
 
 /** The tables of things that a pipeline uses by name, with inputs. */
-export type UseTable = 'actions' | 'orbs' | 'tasks' | 'pipes' | 'jenkins' | 'gitlab' | 'tekton' | 'travis' | 'plugins'
+export type UseTable =
+  | 'actions'
+  | 'orbs'
+  | 'tasks'
+  | 'pipes'
+  | 'jenkins'
+  | 'gitlab'
+  | 'tekton'
+  | 'travis'
+  | 'plugins'
+  | 'resources'
 
 interface Common {
   readonly kinds: readonly Kind[]

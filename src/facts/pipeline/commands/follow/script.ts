@@ -68,7 +68,7 @@ export const scriptFile: Follow = async (call, shell, context, finder) => {
   if (/^\$\(.*\/dev\/null/s.test(program)) return true
   if (!program.includes('/') && !/\.(sh|bash|bat|cmd|py|rb|js|mjs|ps1|pl)$/.test(program)) return false
   if (launchers.test(program) || /(^|\/)(node_modules\/\.bin|vendor\/bin|\.?venv\/bin)\//.test(program)) return false
-  const path = repositoryPath(program, shell.directory)
+  const path = repositoryPath(program, shell.directory, shell.checkouts)
   // Other absolute paths are the runner's own programs.
   if (path === undefined && isAbsolute(program) && !mounted(program, finder)) return false
   if (path !== undefined && !finder.repository.has(path) && !program.includes('/')) return false
@@ -139,7 +139,9 @@ async function followText(
   const path =
     context.remote || isPrinted(word)
       ? undefined
-      : (repositoryPath(word, shell.directory) ?? artifactPath(word, finder.repository.files) ?? mounted(word, finder))
+      : (repositoryPath(word, shell.directory, shell.checkouts) ??
+        artifactPath(word, finder.repository.files) ??
+        mounted(word, finder))
   const args = call.words.slice(at + 1)
   const made = path === undefined ? undefined : finder.written.get(path)
   if (path !== undefined && (made || !finder.repository.has(path)) && finder.written.has(path)) {
@@ -271,7 +273,7 @@ function isShell(path: string, text: string): boolean {
 async function onlySettings(word: string, shell: Shell, finder: Finder): Promise<boolean> {
   const fixed = word.replace(/\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)/g, '\u0000')
   if (!fixed.includes('\u0000') || shell.directory === undefined) return false
-  const path = repositoryPath(fixed.replaceAll('\u0000', '_open_'), shell.directory)
+  const path = repositoryPath(fixed.replaceAll('\u0000', '_open_'), shell.directory, shell.checkouts)
   if (path === undefined || path.startsWith('_open_')) return false
   const pattern = new RegExp(`^${escaped(path).replaceAll('_open_', '[^/]*')}$`)
   const files = finder.repository.files.filter((file) => pattern.test(file.path))

@@ -29,7 +29,8 @@ export function assign(node: Simple, shell: Shell, context: Context): void {
 
 /** The folder that a path names; undefined where that is not known or outside the repository. */
 function changeDirectory(shell: Shell, path: string | undefined): void {
-  shell.directory = path === undefined || path === '-' ? undefined : repositoryPath(path, shell.directory)
+  shell.directory =
+    path === undefined || path === '-' ? undefined : repositoryPath(path, shell.directory, shell.checkouts)
 }
 
 const options: Readonly<Record<string, 'errexit' | 'pipefail' | 'xtrace'>> = {

@@ -11,13 +11,21 @@ const roots =
  *
  * @param word as rendered; may begin with a system's name for the root of the checkout
  * @param directory the present folder, undefined where it is not known
+ * @param checkouts names of folders beside the work that hold the repository, for where the folder is not known
  * @returns undefined for absolute paths elsewhere, unknown variables and what lies outside
  */
-export function repositoryPath(word: string, directory: string | undefined): string | undefined {
+export function repositoryPath(
+  word: string,
+  directory: string | undefined,
+  checkouts: readonly string[] = [],
+): string | undefined {
   const rest = word.replace(roots, '')
   if (rest !== word) return /[$`*?]/.test(rest) ? undefined : joinPath('', rest)
   if (isAbsolute(word) || /[$`{*?]/.test(word)) return undefined
-  return directory === undefined ? undefined : joinPath(directory, word)
+  if (directory !== undefined) return joinPath(directory, word)
+  const plain = word.replace(/^\.\//, '')
+  const checkout = checkouts.find((name) => plain === name || plain.startsWith(`${name}/`))
+  return checkout === undefined ? undefined : joinPath('', plain.slice(checkout.length + 1))
 }
 
 /** `/usr/bin/x`, `~/.local/bin/x`, `C:/Program Files/x.exe` */

@@ -21,6 +21,8 @@ export interface Shell {
   functions: Map<string, Defined>
   /** folder of the repository, '' for its root; undefined elsewhere or unknown */
   directory: string | undefined
+  /** names of folders that hold the repository, where the work begins beside them */
+  readonly checkouts?: readonly string[]
   /** of pushd */
   stack: (string | undefined)[]
   errexit: boolean
