@@ -13,6 +13,7 @@ export default collector({
       text: /:\/\/|["'`][\w-]+\.[\w-]+\.[\w-]|env|@Value|@Configuration|BaseSettings|viper|IConfiguration|config\(/i,
     },
     { path: /\.(ya?ml)$/, text: /envFrom|configMap|secretKeyRef|env:/ },
+    { path: /\.(tf|tpl|bicep|ya?ml|json)$/, text: /environment|app_?settings|secrets|env\b/i },
     {
       path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)(\.env[\w.-]*|appsettings\.\w+\.json|application-[\w-]+\.(ya?ml|properties))$/i,
     },

@@ -8,7 +8,7 @@ export const about = {
     'hosts of environments: of ingresses, routes and gateways, those that one key has in the files of several environments, and `environment: url:` of pipelines; and the domains of these',
     'words in hosts that mean an environment (`api.staging.…`), addresses of databases, queues, caches and vaults',
     'what `COPY` and `ADD` take from the context into the stages that an image is made of, and settings that a build stage packs or writes into pages',
-    'where code asks its environment, and what manifests, releases and compose files give to workloads',
+    'where code asks its environment, and what manifests, releases, infrastructure code and compose files give to workloads',
   ],
   hidden: [
     'whose a host is that has a word of an environment and lies under a domain that no environment here has',

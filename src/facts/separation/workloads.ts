@@ -11,7 +11,17 @@ const generator = /^configMapGenerator:[ \t]*\r?$/m
 const compose = /(^|\/)(docker-)?compose[\w.-]*\.ya?ml$/
 const variables = /^[ \t]+(environment|env_file):[ \t]*(\r?$|\S)/m
 
-/** The first workload that is given configuration: by variables, mounted files, values of a release; else a compose file. */
+/* Where infrastructure code makes what runs: containers and functions of the clouds, also as the JSON that code fills in. */
+const runs =
+  /\b(container_definitions|containerPort|aws_lambda_function|aws_apprunner_service|aws_batch_job_definition|azurerm_((linux|windows)_)?(web|function)_app|azurerm_container_app|google_cloud_run\w*|google_cloudfunctions\w*|Microsoft\.(Web\/sites|App\/containerApps)|AWS::(ECS::TaskDefinition|Lambda::Function|Serverless::Function|AppRunner::Service))\b/
+/* … and gives it variables. */
+const givesVariables =
+  /^[ \t]*(?:environment[ \t]*\{|app_settings[ \t]*=|appSettings:|env[ \t]*\{|env:[ \t]*\[|environment_variables[ \t]*=|["']?(?:environment|secrets|environmentFiles)["']?[ \t]*[:=][ \t]*(?:\[|\{|concat\(|merge\()|(?:Environment|Secrets):[ \t]*\r?$)/m
+
+/**
+ * The first workload that is given configuration: by variables, mounted files, values of a release; else what
+ * infrastructure code makes; else a compose file.
+ */
 export async function configuredWorkload(repository: Repository): Promise<readonly ConfigurationSource[]> {
   const { touched } = repository
   let service: ConfigurationSource | undefined
@@ -31,8 +41,28 @@ export async function configuredWorkload(repository: Repository): Promise<readon
     if (!isCompose) return [fact]
     service = fact
   }
-  return service ? [service] : []
+  const made = await configuredByCode(repository)
+  return made ? [made] : service ? [service] : []
 }
+
+async function configuredByCode(repository: Repository): Promise<ConfigurationSource | undefined> {
+  const { touched } = repository
+  for (const { path, area } of repository.ending('.tf', '.tpl', '.bicep', '.yaml', '.yml', '.json')) {
+    if (area !== 'main' || (touched && !touched.has(path)) || !mayMake(path, repository)) continue
+    const content = (await repository.text(path))?.content ?? ''
+    const found = runs.test(content) ? givesVariables.exec(content) : null
+    if (!found) continue
+    const written = found[0].trim()
+    const start = found.index + found[0].indexOf(written)
+    const place = { file: path, start, end: start + written.length }
+    const what = `${path} gives it to what it makes by variables`
+    return { id: `workload ${path}`, by: 'workload', what, file: path, searched: 0, place }
+  }
+  return undefined
+}
+
+const mayMake = (path: string, repository: Repository): boolean =>
+  /\.(tf|tpl|bicep)$/.test(path) || repository.mayHold(path, 'AWS::')
 
 function givenIn(content: string): RegExpExecArray | null {
   if (workload.test(content) && containers.test(content)) return gives.exec(content)

@@ -121,6 +121,33 @@ const workloads: readonly (readonly [string, string, string | undefined])[] = [
   ['a.yaml', 'apiVersion: v1\nkind: HelmRelease\nspec:\n  values:\n    a: 1\n', 'a HelmRelease by values'],
   ['compose.yaml', 'services:\n  a:\n    environment:\n      A: 1\n', 'its services by variables'],
   ['other.yaml', 'a: 1\n', undefined],
+  [
+    'a/tasks.tf',
+    'locals {\n  rings = {\n    environment = concat([{ name = "A", value = "1" }])\n    portMappings = [{ containerPort = 80 }]\n  }\n}\n',
+    'what it makes by variables',
+  ],
+  [
+    'a/rings.json.tpl',
+    '[{"name": "rings",\n  "environment": [{"name": "A", "value": "1"}],\n  "portMappings": [{"containerPort": 80}]}]\n',
+    'what it makes by variables',
+  ],
+  [
+    'a/function.tf',
+    'resource "aws_lambda_function" "rings" {\n  environment {\n    variables = { A = 1 }\n  }\n}\n',
+    'what it makes by variables',
+  ],
+  [
+    'a/main.bicep',
+    "resource rings 'Microsoft.Web/sites@2022-09-01' = {\n  properties: {\n    siteConfig: {\n      appSettings: []\n    }\n  }\n}\n",
+    'what it makes by variables',
+  ],
+  [
+    'stack.yaml',
+    'Resources:\n  Rings:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment:\n        Variables: {A: 1}\n',
+    'what it makes by variables',
+  ],
+  ['a/network.tf', 'resource "aws_vpc" "rings" {\n  tags = { environment = "production" }\n}\n', undefined],
+  ['a/function.tf', 'resource "aws_lambda_function" "rings" {\n  runtime = "nodejs22.x"\n}\n', undefined],
 ]
 
 for (const [path, content, expected] of workloads) {
