@@ -129,3 +129,14 @@ test('the inputs of what is elsewhere say what it does beside its name', async (
     ['build-image: build,publish', 'build: build', 'pipeline: unit-test,deploy', 'action: build,publish'],
   )
 })
+
+test('an action elsewhere that is called after a messenger sends messages', async () => {
+  const told = await toldIn(
+    job('a', '{uses: goldsmith/actions/slack-send@v1}', '{uses: goldsmith/actions/setup-slack@v1}') +
+      job('b', '{uses: goldsmith/actions/teams-message@v1}'),
+  )
+  assert.deepEqual(
+    told.map((one) => one.replace(/, .*:/, ':')),
+    ['a: notify', 'b: notify'],
+  )
+})

@@ -475,3 +475,23 @@ for (const [what, deploys] of [
     assert.equal(Object.keys(found).length, deploys ? 1 : 0)
   })
 }
+
+for (const [file, environment, deploys] of [
+  ['terraform_apply.yml@v1', 'prod', true],
+  ['terraform_plan.yml@v1', 'prod', false],
+  ['terraform_apply.yml@v1', undefined, false],
+] as const) {
+  test(`the workflow ${file} elsewhere, given ${environment ?? 'no environment'}: ${deploys ? 'a deployment' : 'none'}`, () => {
+    const hidden = hiddenPart(`the workflow goldsmith/workflows/.github/workflows/${file}`, [
+      'plan',
+      'apply',
+      'validate',
+    ])
+    const jobs = [job('apply', [], { hidden, ...(environment && { environment }) })]
+    const found = Object.values(deployments([workflow(jobs)]))
+    assert.deepEqual(
+      found.map((fact) => fact.environment),
+      deploys ? ['production'] : [],
+    )
+  })
+}

@@ -15,6 +15,7 @@ import type { Job } from '../../model.ts'
 import { wordsOf } from '../../name-words.ts'
 import type { Atom } from '../run/atoms.ts'
 import type { Plan } from '../run/family.ts'
+import { kindsByName } from '../told/by-name.ts'
 import {
   declaredEnvironment,
   type Environment,
@@ -46,7 +47,7 @@ export interface DeploymentNode {
 /**
  * The deployments of a workflow: for each use of a job and each environment one. Acts of kind `deploy` count; acts of
  * kind `apply` (infrastructure) count where their environment is declared or nothing else in the workflow deploys; a
- * job that is elsewhere counts where it may deploy and its name or environment says so, and a push that a job calls a
+ * job that is elsewhere counts where it may deploy, or is said to apply, and its name or environment says so, and a push that a job calls a
  * deployment. Sites of documentation, and names that are set up beside a service, are none.
  */
 export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[] {
@@ -128,7 +129,10 @@ export function neverRuns({ step, act }: Pick<Atom, 'step' | 'act'>, plan: Plan)
 
 function hiddenDeployment(job: Job, atom: Atom, settings: Settings): boolean {
   if (job.hidden === undefined) return hiddenInStep(job, atom, settings)
-  if (atom.hidden !== job.hidden || !job.hidden.couldBe.includes('deploy')) return false
+  if (atom.hidden !== job.hidden) return false
+  // `terraform_apply.yml@v1`, where the environment is given to it
+  if (job.environment !== undefined && kindsByName(job.hidden, job.hidden.value.what).includes('apply')) return true
+  if (!job.hidden.couldBe.includes('deploy')) return false
   // Only the last part of `owner/repository/.github/workflows/deploy.yml@v1` is about this job.
   const file = job.hidden.value.what.replace(/@.*$/, '').replace(/^.*[/ ]/, '')
   const named = [...wordsOfDeployment(job.key), ...wordsOf(file)]

@@ -10,6 +10,7 @@ const telling: readonly (readonly [RegExp, Kind])[] = [
   [/^(codeql|sast|semgrep|snyk|gitleaks|trufflehog|bandit|brakeman|checkov|tfsec)$/, 'security-scan'],
   [/^(sign|cosign)$/, 'sign'],
   [/^\w*lint(er)?$/, 'lint'],
+  [/^(slack|teams|msteams|discord|mattermost|pagerduty|opsgenie)$/, 'notify'],
 ]
 
 /** Names of several words that say that something is looked for. */
