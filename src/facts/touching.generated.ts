@@ -19,6 +19,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["workflows"], needs: [], path: /^\.circleci\// },
   { yields: ["workflows"], needs: [], path: /cloudbuild[^/]*\.(ya?ml|json)$|cloud-?build[^/]*\/[^/]+\.ya?ml$|(^|[/._-])(build|deploy|release|promote|publish|stage|staging|prod|ci|cd)([._-][^/]*)?\.ya?ml$/i },
   { yields: ["workflows"], needs: [], path: /build-?spec[^/]*(\/[^/]+)?\.ya?ml$/i },
+  { yields: ["workflows"], needs: [], path: /(spec|codebuild)[^/]*\.ya?ml$/i, text: /^["']?phases["']?\s*:/m },
   { yields: ["workflows"], needs: [], path: /\.(tf|tofu|tfvars|ya?ml|json|template)$/, text: /codepipeline|codebuild|CodePipeline|CodeBuild/ },
   { yields: ["workflows"], needs: [], path: /(^|\/)(ci|\.?concourse(-?ci)?|pipelines?)\/|(pipeline|concourse)[^/]*\.ya?ml$/i },
   { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /deploy\.cloud\.google\.com/ },

@@ -7,6 +7,7 @@ export default collector({
     'pipelines of CodePipeline and projects of CodeBuild that Terraform or CloudFormation makes, and build specifications',
   touches: [
     { path: /build-?spec[^/]*(\/[^/]+)?\.ya?ml$/i },
+    { path: /(spec|codebuild)[^/]*\.ya?ml$/i, text: /^["']?phases["']?\s*:/m },
     { path: /\.(tf|tofu|tfvars|ya?ml|json|template)$/, text: /codepipeline|codebuild|CodePipeline|CodeBuild/ },
   ],
   async collect({ repository, settings }) {

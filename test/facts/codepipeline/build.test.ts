@@ -79,6 +79,21 @@ test('a build that nothing here runs hides what stands around it; a broken one i
   assert.equal(broken?.problems[0]?.unreadable, true)
 })
 
+test('a build specification is one whatever it is called, by its version and its phases', async () => {
+  const phases = 'phases: {build: {commands: [npx serverless deploy -s prod]}}\n'
+  const files = {
+    'cicd/deployspec-prod.yml': `version: 0.2\n${phases}`,
+    'cicd/codebuild.yaml': `version: "0.2"\n${phases}`,
+    'docs/spec.yml': phases,
+    'load/spec.yml': `version: 1.0\n${phases}`,
+    'cicd/other.yml': `version: 0.2\n${phases}`,
+  }
+  assert.deepEqual((await read(files)).map(({ file }) => file).sort(), [
+    'cicd/codebuild.yaml',
+    'cicd/deployspec-prod.yml',
+  ])
+})
+
 const project = (source: string, more = '') => `
 resource "aws_codebuild_project" "ci" {
   name = "ci"

@@ -4,7 +4,7 @@ export const about: About = {
   system: 'aws-codepipeline',
   name: 'AWS CodePipeline and CodeBuild',
   files:
-    '`aws_codepipeline` and `aws_codebuild_project` of Terraform, `AWS::CodePipeline::Pipeline` and `AWS::CodeBuild::Project` of CloudFormation, and the build specifications that they name or hold; `buildspec*.yml` and the like that nothing here names',
+    '`aws_codepipeline` and `aws_codebuild_project` of Terraform, `AWS::CodePipeline::Pipeline` and `AWS::CodeBuild::Project` of CloudFormation, and the build specifications that they name or hold; `buildspec*.yml` and the like that nothing here names, and other files called a spec that have a version of build specifications and phases',
   read: [
     'stages with their actions in order: those of one `RunOrder` run beside one another, the next ones and the next stage wait for all of them; a manual approval holds what comes after it, and nothing beside it',
     'builds by their commands: `finally`, `on-failure`, and that `post_build` runs although `build` failed, unless it asks whether the build is succeeding',

@@ -8,12 +8,16 @@ import { spend } from '../dialect/reading.ts'
 import { brokenWorkflow } from '../dialect/unread.ts'
 import { jobsOfBuild } from './build.ts'
 import { buildOf } from './buildspec.ts'
+import { isBuildByName } from './names.ts'
 import { around } from './project.ts'
 import { type BuildReading, inFile } from './specification.ts'
 import { environmentIn, environmentNamed } from './values.ts'
 
 /** What every specification has at its outermost. */
 const phases = /^["']?phases["']?\s*:/m
+
+/** … and its version, which tells one whatever its file is called. */
+const version = /^["']?version["']?\s*:\s*["']?0\.[12]\b/m
 
 /** Build specifications that nothing here runs: what starts and follows them is not seen. */
 export async function looseBuilds(
@@ -26,7 +30,8 @@ export async function looseBuilds(
   for (const { path } of files) {
     if (taken.has(path)) continue
     const content = (await repository.text(path))?.content ?? ''
-    if (phases.test(content)) found.push(await looseBuild(path, settings, reading()))
+    if (phases.test(content) && (isBuildByName(path) || version.test(content)))
+      found.push(await looseBuild(path, settings, reading()))
     else if (/(^|\/)buildspec\.ya?ml$/i.test(path)) {
       repository.claim(path)
       found.push(brokenWorkflow(path, 'aws-codebuild'))

@@ -3,6 +3,7 @@ import type { Repository } from '../../repository.ts'
 import { named } from '../dialect/named.ts'
 import { type Finders, mostSteps } from '../dialect/reading.ts'
 import type { Workflow } from '../model.ts'
+import { isBuildByName, mayBeBuild } from './names.ts'
 import type { BuildReading } from './specification.ts'
 
 /** Which words say that infrastructure code makes pipelines or build projects. */
@@ -19,7 +20,13 @@ export async function readCodePipelines(
 ): Promise<Workflow[]> {
   const terraform = await mentions(repository, ['.tf', '.tofu'])
   const templates = await mentions(repository, ['.yaml', '.yml', '.json', '.template'])
-  const files = repository.ending('.yml', '.yaml').filter(({ path, area }) => area === 'main' && fileName.test(path))
+  const files = repository
+    .ending('.yml', '.yaml')
+    .filter(
+      ({ path, area }) =>
+        area === 'main' &&
+        (isBuildByName(path) || (mayBeBuild(path) && repository.mayHold(path, 'phases:', '"phases"'))),
+    )
   if (!terraform && !templates && files.length === 0) return []
   const budget = { left: mostSteps }
   const taken = new Set<string>()
@@ -28,9 +35,6 @@ export async function readCodePipelines(
   const made = await workflowsOfCode(repository, settings, { terraform, templates }, reading)
   return named([...made, ...(await looseBuilds(files, settings, reading))])
 }
-
-/** `buildspec.yml`, `buildspec-prod.yml`, `prod.buildspec.yaml`, files in a folder of specifications. */
-const fileName = /(^|\/)[^/]*build-?spec[^/]*(\/[^/]+)?\.ya?ml$/i
 
 async function mentions(repository: Repository, endings: readonly string[]): Promise<boolean> {
   for (const { path, area, size } of repository.ending(...endings)) {
