@@ -280,6 +280,7 @@ function environmentOf(
   const own = classesOf(words.slice(1), settings)
   if (own.has('production')) return 'production'
   if (own.size === 1) return [...own][0] as EnvironmentClass
+  if (fillsInProduction(command.text, prose)) return 'production'
   const entered = command.folder === undefined ? undefined : environmentOfPath(command.folder, settings)
   if (entered) return entered.class
   const titled = classesOf(titles.flatMap(environmentWords), settings)
@@ -305,6 +306,16 @@ const inEach = (prose: readonly Block[]) =>
   prose.slice(-6).some(({ text }) => speaksOfEach(text) && !excepted.test(text))
 
 const namesProduction = (sentence: string) => inEnvironment.test(sentence) && !excepted.test(sentence)
+
+/** Whether a text says that production is one of what a reader fills in: `-s <stage>`, "where stage is one of dev|qa|prod". */
+function fillsInProduction(command: string, prose: readonly Block[]): boolean {
+  const names = [...command.matchAll(/<([a-z][a-z_-]*)>/gi)].map(([, name = '']) => name.replace(/[-_]/g, '[-_ ]'))
+  if (names.length === 0) return false
+  const explained = new RegExp(`\\b(${names.join('|')})\\b[^\\n.;]{0,60}\\b(prod|production)\\b`, 'i')
+  return prose
+    .slice(-4)
+    .some(({ text }) => text.split('\n').some((line) => explained.test(line) && !excepted.test(line)))
+}
 
 /** `dev`, `test` and `prod` as code: names of environments. */
 const namesAsCode = (block: Block) =>
@@ -335,7 +346,8 @@ const environmentWords = (title: string) =>
 function classesOf(words: readonly string[], settings: Settings): ReadonlySet<EnvironmentClass> {
   const classes = new Set<EnvironmentClass>()
   words.forEach((word) => {
-    if (/^(test|live|review|int|stage)$/i.test(word)) return
+    // `<stage>` stands for any of them
+    if (/^<?(test|live|review|int|stage)>?$/i.test(word)) return
     // a value may follow its key (`ENV=prod`)
     const value = word.replace(/^-+[\w-]+=|^[A-Z_]+=/, '')
     const found = classify(value, settings)

@@ -400,6 +400,23 @@ test('a shell script of the repository that a document tells to run is what its 
   }
 })
 
+for (const [lines, environment] of [
+  [['sls deploy -s <stage>', '# where stage is one of dev|qa|prod'], 'production'],
+  [['sls deploy -s <stage>', '# where stage is dev or qa, never prod'], 'unknown'],
+  [['sls deploy -s <stage>'], 'unknown'],
+  [['sls deploy -s staging'], 'staging'],
+  [['helm upgrade shop . -n shop-<env-name>', '# env_name: test, production'], 'production'],
+] as const) {
+  test(`what a reader fills in is no environment but those that it is said to be: ${lines.join('; ')}`, async () => {
+    const text = `# Deployment\n\nTo deploy by hand:\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n`
+    const { changes } = await collect({ 'docs/deployment.md': text })
+    assert.deepEqual(
+      changes.map((change) => (isHidden(change.environment) ? 'unknown' : change.environment)),
+      [environment],
+    )
+  })
+}
+
 test('a push to the Git host of a platform deploys by hand', async () => {
   const text = (line: string) => `# Rolling back\n\n${block(line)}`
   const told = async (line: string) =>
