@@ -79,6 +79,8 @@ const doings: readonly Telling[] = [
     'deploy',
     everyKind.filter((kind) => kind !== 'lint' && kind !== 'unit-test'),
   ],
+  // what applies may ask, try and tell as well
+  [/^(apply|applies)$/, 'apply', everyKind.filter((kind) => kind !== 'lint' && kind !== 'unit-test')],
   [/^(release|releases|releasing|cd)$/, 'publish', everyKind],
   [/^(ci|pipeline|all|workflow)$/, 'unit-test', everyKind],
 ]
