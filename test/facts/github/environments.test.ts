@@ -339,3 +339,35 @@ jobs:
     ['deploy (production)', 'production'],
   ])
 })
+
+test('a target that is called after the branch is an environment for each branch that is deployed', async () => {
+  const jobs = (...steps: string[]) => `
+on: {push: {branches: [qa, production, train]}}
+jobs:
+  deploy:
+    steps:
+${steps.map((run) => `      - run: ${JSON.stringify(run)}\n`).join('')}`
+  for (const run of [
+    'echo "CLUSTER=shop-${GITHUB_REF_NAME}" >> $GITHUB_ENV',
+    'helm upgrade shop chart --namespace shop-${{ github.ref_name }}',
+    'STAGE=$GITHUB_REF_NAME ./ship.sh',
+  ]) {
+    const { workflow } = await readOne(jobs(run))
+    assert.deepEqual(
+      uses(workflow),
+      [
+        ['deploy (qa)', 'qa'],
+        ['deploy (production)', 'production'],
+        ['deploy (train)', 'train'],
+      ],
+      run,
+    )
+    assert.equal(workflow.jobs[0]?.environment?.gate, false)
+  }
+  for (const run of ['docker build -t shop:${GITHUB_REF_NAME} .', 'echo "CHANGE=$GITHUB_REF_NAME" >> $GITHUB_ENV']) {
+    const { workflow } = await readOne(jobs(run))
+    assert.deepEqual(uses(workflow), [['deploy', undefined]], run)
+  }
+  const { workflow } = await readOne(jobs('helm upgrade shop chart -n $GITHUB_REF_NAME').replace('qa, production, train', 'main, next'))
+  assert.deepEqual(uses(workflow), [['deploy', undefined]], 'no branch tells an environment')
+})

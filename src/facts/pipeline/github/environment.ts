@@ -4,7 +4,7 @@ import { Hidden, isHidden, type Seen, type Settle } from '../../hidden.ts'
 import { holdsEnvironment, tellsEnvironment } from '../dialect/words.ts'
 import type { Condition, EnvironmentUse, Run } from '../model.ts'
 import { expressionPaths } from './matrix.ts'
-import { type Outcome, single, toText, truth } from './outcome.ts'
+import { known, type Outcome, single, toText, truth } from './outcome.ts'
 import { type Frame, namesIn } from './scope.ts'
 import { evaluateNode, evaluateTemplate, pieces } from './template.ts'
 
@@ -68,6 +68,7 @@ export function impliedCases(
       return (context === 'inputs' || context === 'matrix' || fromStart) && holdsEnvironment(rest.at(-1) ?? '')
     })
   const place = nodes.find((node) => node)?.place
+  if (!named && place && aimsByBranch(nodes) && frame.runs.some(tellsByBranch)) return casesByBranch(frame, all, place)
   if (!named || !place) return [noEnvironment(frame)]
   const outcome = (run: Run) => namesIn(frame, run).lookup(named)
   // An empty or composed value is no name of an environment.
@@ -79,6 +80,35 @@ export function impliedCases(
   const unseen = () =>
     new Hidden(`the environment named by ${named.join('.')}`, settleName([named], place.file, frame), 'unknown')
   return casesOf(frame, all, { place, gate: false, recorded: false, outcome, unseen, offered: offered(named, frame) })
+}
+
+const branchName = String.raw`\$(?:\{\{\s*github\.ref_name\s*\}\}|\{GITHUB_REF_NAME\}|GITHUB_REF_NAME\b)`
+
+/** What the branch's name goes into: `CLUSTER=shop-${GITHUB_REF_NAME}`, `STAGE: ${{ github.ref_name }}`, `--namespace …`. */
+const aimed = new RegExp(
+  String.raw`(?:(?:\b|_)(?:env|environment|stage|cluster|namespace|workspace|stack|stack[_-]?name)["']?[ \t]*[=:][ \t]*|\s--?(?:n|env|environment|stage|cluster|namespace|workspace|stack|stack-name)[ =])["']?[\w-]*${branchName}`,
+  'i',
+)
+
+/** Whether steps aim at what is called after the branch that starts them. */
+const aimsByBranch = (nodes: readonly (DataNode | undefined)[]): boolean =>
+  nodes.some((node) => {
+    if (node?.kind === 'map') return node.entries.some(({ key, value }) => aimed.test(`${key}: ${value.text ?? ''}`))
+    return node?.items.some((step) => aimed.test(step.get('run')?.text ?? '') || aimsByBranch([step.get('env')])) ?? false
+  })
+
+const tellsByBranch = ({ trigger, branch }: Run) =>
+  trigger.kind === 'push' && branch !== undefined && tellsEnvironment(branch)
+
+/** A use of the job for each branch that its target is called after: those that tell an environment by their names. */
+function casesByBranch(frame: Frame, all: readonly Run[], place: Place): readonly EnvironmentCase[] {
+  const outcome = (run: Run): Outcome => (run.branch === undefined ? { values: [], open: {} } : known(run.branch))
+  const unseen = () =>
+    new Hidden('the environment that is called after the branch', {
+      kind: 'file',
+      text: `list the branches in ${place.file} that are deployed`,
+    }, 'unknown')
+  return casesOf(frame, all, { place, gate: false, recorded: false, outcome, unseen, offered: false })
 }
 
 function noEnvironment(frame: Frame): EnvironmentCase {

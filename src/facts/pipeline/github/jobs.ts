@@ -8,7 +8,7 @@ import type { Condition, Job, Need, Run } from '../model.ts'
 import { callInputs, environmentInput, hiddenCall, localWorkflow } from './call.ts'
 import { type If, jobCondition, overLegs, readIf, triggeringRequirement } from './conditions.ts'
 import { deepestCall, type Reading } from './dialect.ts'
-import { type EnvironmentCase, environmentCases, impliedCases } from './environment.ts'
+import { type EnvironmentCase, environmentCases, impliedCases, settled } from './environment.ts'
 import { atEndOf } from './exports.ts'
 import { legsOf } from './matrix.ts'
 import { edgesOf, needsFirst } from './needs.ts'
@@ -244,6 +244,8 @@ async function readJob(
     return job
   }
   const run = (name: string) => node.at('defaults', 'run', name)?.text ?? context.root.at('defaults', 'run', name)?.text
+  // the runner sets it; where starts on several branches come to the job, it has no one value
+  const branch = settled('${{ github.ref_name }}', frame)
   const windows = /windows/i.test(node.get('runs-on')?.text ?? '')
   // a runner of one's own always has this label (docs.github.com, "Using self-hosted runners in a workflow")
   const stays = [...(node.get('runs-on') ? walk(node.get('runs-on') as DataNode) : [])].some(
@@ -256,7 +258,11 @@ async function readJob(
       await readSteps(steps, {
         reading,
         frame,
-        variables: { ...writtenValues(context.root.get('env'), outer), ...writtenValues(node.get('env'), outer) },
+        variables: {
+          ...(branch !== undefined && { GITHUB_REF_NAME: branch }),
+          ...writtenValues(context.root.get('env'), outer),
+          ...writtenValues(node.get('env'), outer),
+        },
         job: id,
         counter: { steps: 0 },
         via: context.via,

@@ -55,6 +55,7 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
           readyMade(
             pass.info.run,
             builds,
+            remakes,
             mayBuild,
             node.job.id,
             node.atoms.map((atom) => atom.act),

@@ -36,7 +36,8 @@ export interface ReadyMade {
  * Whether a run's artifact arrives ready-made (verdicts.md, "Where the image arrives ready-made"): an event from outside,
  * a call from elsewhere, a start by hand with an input that names a version, or files of the repository that name the
  * image.
- * @param builds whether something in the run builds, or could
+ * @param builds whether something in the run builds or publishes, or could
+ * @param remakes whether something in it builds, or could
  * @param mayBuild whether anything in the pipeline does, that which deploys included
  * @param unseen what deploys, where that is hidden as a whole and nothing else in the pipeline builds
  * @param job the id of the job that deploys
@@ -45,6 +46,7 @@ export interface ReadyMade {
 export function readyMade(
   run: Run,
   builds: boolean,
+  remakes: boolean,
   mayBuild: boolean,
   job: string,
   acts: readonly (Act | undefined)[],
@@ -57,6 +59,10 @@ export function readyMade(
       text: 'check the repository whose pipeline calls this one',
     })
     return { hidden, kinds: new Set(allKinds), redeploys: false, wayBack: false }
+  }
+  // an image that gets its name again is pushed, and yet nothing is made
+  if (trigger.kind === 'manual' && takesBack.test(job) && !remakes) {
+    return { hidden: source(`${job} brings back`), kinds: making, redeploys: true, wayBack: true }
   }
   if (builds) return undefined
   if (acts.length && acts.every((act) => act && promotes(act))) {
@@ -80,9 +86,6 @@ export function readyMade(
   if (input) {
     const wayBack = input.reaches?.includes(keyOf(job)) !== false
     return { hidden: source(`the input ${input.name} names`), kinds: making, redeploys: true, wayBack }
-  }
-  if (trigger.kind === 'manual' && takesBack.test(job)) {
-    return { hidden: source(`${job} brings back`), kinds: making, redeploys: true, wayBack: true }
   }
   // A step of elsewhere, where nothing here builds: what it takes was made where cannot be seen.
   if (unseen !== undefined) {
