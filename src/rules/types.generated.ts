@@ -575,6 +575,7 @@ export const types: FactTypes = {
       id: {"kind":"string"},
       file: {"kind":"string"},
       what: {"kind":"string","values":["terraform","cloudformation","sam","serverless","cdk","pulumi","bicep","arm","ansible","kubernetes","helm","platform"]},
+      watches: {"kind":"bool"},
       owned: {"kind":"bool"},
       owners: {"kind":"string"},
       applicationOwned: {"kind":"bool"},
@@ -585,6 +586,7 @@ export const types: FactTypes = {
     DataFix: {
       id: {"kind":"string"},
       file: {"kind":"string"},
+      watches: {"kind":"bool"},
       owned: {"kind":"bool"},
       owners: {"kind":"list","of":{"kind":"string"}},
       place: {"kind":"place"},

@@ -1,5 +1,6 @@
 import { basename, dirname } from '../../documents/path.ts'
 import { collector } from '../collector.ts'
+import { onlyWatches } from '../infrastructure/watching.ts'
 import { reviewsOf } from '../owners/reviews.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { InfrastructureCode } from '../schema/change.ts'
@@ -61,7 +62,11 @@ export default collector({
     }
     if (!found.size) return { infrastructureCode: [] }
     const reviewOf = await reviewsOf(others, repository)
-    const all = [...found.values()].map((one) => ({ ...one, ...reviewOf(one.file) }))
+    const all: object[] = []
+    for (const one of found.values()) {
+      const watches = one.what === 'terraform' && (await onlyWatches(dirname(one.file), repository))
+      all.push({ ...one, watches, ...reviewOf(one.file) })
+    }
     return { infrastructureCode: all as readonly object[] as readonly InfrastructureCode[] }
   },
 })
