@@ -28,6 +28,10 @@ const contactSentence =
 const keepsSchema =
   /\b(migrations?|schema|database|tables?|columns?|additive)\b[^.]{0,160}\b(left|leave[sd]?|stay[s]?|kept|keep[s]?|remain[s]?)\b[^.]{0,60}\b(in place|there|as (it is|they are))\b|\b(leave|keep|do not (revert|roll back|undo)|don['’]t (revert|roll back|undo)|never (revert|roll back|undo))\b[^.]{0,60}\b(migrations?|schema|tables?|columns?|additive)\b|\b(migrations?|schema)\b[^.]{0,100}\b(not (be )?(reverted|rolled back|undone)|forward[- ]only|stay(s)?\b|backwards?[- ]compatible)/i
 
+/** A person is told to start what takes the deployment back: that is all there is to do. */
+const startsRollback =
+  /\b(trigger|run|start|dispatch|execute|launch)\b[^.]{0,40}\b(roll[- ]?back|revert)\b[^.]{0,40}\b(workflow|pipeline|job|action)\b|\bre-?(run|trigger|start)\b[^.]{0,60}\b(previous|last|earlier|older|prior)\b[^.]{0,40}\b(workflow|pipeline|job|deployment|release|run|build)\b/i
+
 /** Which parts of a runbook a unit has: when to act, what to do, how to see that it worked, who is told. */
 export function partsOf(unit: Unit): Parts {
   const told = unit.blocks.filter((block) => block.kind !== 'heading' && !isComment(unit.document, block))
@@ -39,7 +43,7 @@ export function partsOf(unit: Unit): Parts {
   const commands = told.flatMap(commandsIn).filter((command) => !isNamedOnly(command)).length
   const parts = {
     trigger: titled(triggerHeading) || says(triggerSentence),
-    steps: hasSteps(told, titled(stepHeading), commands),
+    steps: hasSteps(told, titled(stepHeading), commands) || says(startsRollback),
     verification: titled(verificationHeading) || says(verificationSentence),
     contacts: titled(contactHeading) || says(contactSentence),
   }

@@ -368,6 +368,8 @@ ${steps.map((run) => `      - run: ${JSON.stringify(run)}\n`).join('')}`
     const { workflow } = await readOne(jobs(run))
     assert.deepEqual(uses(workflow), [['deploy', undefined]], run)
   }
-  const { workflow } = await readOne(jobs('helm upgrade shop chart -n $GITHUB_REF_NAME').replace('qa, production, train', 'main, next'))
+  const { workflow } = await readOne(
+    jobs('helm upgrade shop chart -n $GITHUB_REF_NAME').replace('qa, production, train', 'main, next'),
+  )
   assert.deepEqual(uses(workflow), [['deploy', undefined]], 'no branch tells an environment')
 })

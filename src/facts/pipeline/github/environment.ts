@@ -94,7 +94,9 @@ const aimed = new RegExp(
 const aimsByBranch = (nodes: readonly (DataNode | undefined)[]): boolean =>
   nodes.some((node) => {
     if (node?.kind === 'map') return node.entries.some(({ key, value }) => aimed.test(`${key}: ${value.text ?? ''}`))
-    return node?.items.some((step) => aimed.test(step.get('run')?.text ?? '') || aimsByBranch([step.get('env')])) ?? false
+    return (
+      node?.items.some((step) => aimed.test(step.get('run')?.text ?? '') || aimsByBranch([step.get('env')])) ?? false
+    )
   })
 
 const tellsByBranch = ({ trigger, branch }: Run) =>
@@ -104,10 +106,14 @@ const tellsByBranch = ({ trigger, branch }: Run) =>
 function casesByBranch(frame: Frame, all: readonly Run[], place: Place): readonly EnvironmentCase[] {
   const outcome = (run: Run): Outcome => (run.branch === undefined ? { values: [], open: {} } : known(run.branch))
   const unseen = () =>
-    new Hidden('the environment that is called after the branch', {
-      kind: 'file',
-      text: `list the branches in ${place.file} that are deployed`,
-    }, 'unknown')
+    new Hidden(
+      'the environment that is called after the branch',
+      {
+        kind: 'file',
+        text: `list the branches in ${place.file} that are deployed`,
+      },
+      'unknown',
+    )
   return casesOf(frame, all, { place, gate: false, recorded: false, outcome, unseen, offered: false })
 }
 
