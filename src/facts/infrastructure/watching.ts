@@ -22,6 +22,8 @@ export async function onlyWatches(
   seen.add(folder)
   const files = repository.in(folder)
   if (files.some(({ path }) => /\.(tf|tofu)\.json$|\.tofu$|(^|\/)terragrunt\.hcl$/.test(path))) return false
+  // a folder that is not here is fetched on the way
+  if (!files.some(({ path }) => path.endsWith('.tf'))) return false
   const types: string[] = []
   const modules: string[] = []
   for (const { path } of files) {

@@ -75,6 +75,9 @@ function couldLead(before: string): boolean {
   )
 }
 
+/** `[production-2026-06-19.540] - 2026-06-19`: the form of Keep a Changelog with another name than a version. */
+const namedWithDay = /^\[?[^[\]\s]*\d[^[\]\s]*\]?(?:\(\S*\))?\s+[-–—(]\s*\d{4}-\d{2}-\d{2}\)?$/
+
 function withoutVersion(
   rest: string,
   clean: string,
@@ -88,5 +91,7 @@ function withoutVersion(
   }
   const bare = rest.replace(/\b(release|version|released|on|of|notes?)\b/gi, '').replace(/[^\p{L}\p{N}]/gu, '')
   const told = /\brelease( notes?)?\b/i.test(clean) && clean.split(' ').length <= 8
-  return common.date && (bare.length <= 2 || told) ? { ...common, version: '', semver: false, plain: true } : undefined
+  return common.date && (bare.length <= 2 || told || namedWithDay.test(clean))
+    ? { ...common, version: '', semver: false, plain: true }
+    : undefined
 }

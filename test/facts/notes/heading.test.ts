@@ -23,6 +23,9 @@ const spellings: readonly [string, string, string, boolean, boolean, boolean][] 
   ['2024-03-14', '', '2024-03-14', true, false, false],
   ['v2026.1 — 20 March 2026', '2026.1', '20 March 2026', false, false, false],
   ['Product Release Notes - May 18, 2026', '', 'May 18, 2026', false, false, false],
+  ['[production-2026-06-19.540] - 2026-06-19', '', '2026-06-19', true, false, false],
+  ['production-2026-06-19.540 - 2026-06-19', '', '2026-06-19', true, false, false],
+  ['[build-540](https://forge.example/releases/540) - 2026-06-19', '', '2026-06-19', true, false, false],
   ['Release 1.2.3 - 2024-02-30', '1.2.3', '2024-02-30', false, true, true],
 ]
 
@@ -46,6 +49,8 @@ for (const title of [
   '3 new features',
   'Changes in 2024',
   'How to deploy',
+  '[Added] - 2026-06-19',
+  'Outage of production-2 on 2026-06-19',
 ]) {
   test(`no release's heading: ${title}`, () => assert.equal(parseReleaseHeading(title), undefined))
 }
