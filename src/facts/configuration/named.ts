@@ -22,13 +22,27 @@ const tools =
 /** Options that name a file, whatever the tool; `-f` means something else to others. */
 const option = /^(?:-f|--file|--filename|--values|-var-file|--var-file|--env-file|--vars-file)(?:=(.+))?$/
 
-/** Files that the commands of a pipeline are given. What is computed, a pattern, a URL or outside is left aside. */
-export function* namedByPipelines(workflows: readonly Workflow[]): Generator<Named> {
+/**
+ * Files that the commands of a pipeline are given. What is computed, a pattern, a URL or outside is left aside.
+ * @param files the paths of the repository: a command that runs elsewhere, in an artifact of the run, is given the only one
+ *   of them that ends so
+ */
+export function* namedByPipelines(
+  workflows: readonly Workflow[],
+  files: readonly { readonly path: string }[] = [],
+): Generator<Named> {
   for (const workflow of workflows) {
     for (const job of workflow.jobs) {
       for (const step of job.steps) {
         for (const act of step.acts) {
-          if (act.remote || act.directory === undefined || !tools.test(`${act.tool} `)) continue
+          if (act.remote || !tools.test(`${act.tool} `)) continue
+          if (act.directory === undefined) {
+            for (const written of filesIn(act)) {
+              const path = onlyOne(written, files)
+              if (path !== undefined) yield { path, by: act.tool, place: act.place, job, workflow }
+            }
+            continue
+          }
           const folder = folderOf(act, act.directory)
           if (folder === undefined) continue
           for (const written of filesIn(act)) {
@@ -40,6 +54,14 @@ export function* namedByPipelines(workflows: readonly Workflow[]): Generator<Nam
       }
     }
   }
+}
+
+/** The only file that ends with a path of at least one folder. */
+function onlyOne(written: string, files: readonly { readonly path: string }[]): string | undefined {
+  const end = written.replace(/^\.\//, '')
+  if (!isPlain(end) || !/^[^/.].*\//.test(end)) return undefined
+  const found = files.filter(({ path }) => path === end || path.endsWith(`/${end}`))
+  return found.length === 1 ? found[0]?.path : undefined
 }
 
 /**

@@ -94,8 +94,9 @@ function givenTo(
 ): ReadonlyMap<string, string> {
   const ofJob = groupBy(deployments, ({ pipeline, job }) => `${pipeline}\0${job}`)
   const classesOf = new Map<string, Set<string>>()
-  for (const { path, job, workflow } of namedByPipelines(workflows)) {
-    if (!ofOneCase.test(path) || !repository.has(path)) continue
+  const calledOf = (path: string) => classify(basename(path).replace(/\.\w+$/, ''), settings)
+  for (const { path, job, workflow } of namedByPipelines(workflows, repository.files)) {
+    if (!(ofOneCase.test(path) || !isHidden(calledOf(path))) || !repository.has(path)) continue
     const classes = classesOf.get(path) ?? new Set()
     for (const { environmentClass } of ofJob.get(`${workflow?.id}\0${job?.id}`) ?? []) classes.add(environmentClass)
     classesOf.set(path, classes)
@@ -104,7 +105,7 @@ function givenTo(
   for (const [path, classes] of classesOf) {
     const [kind, ...more] = classes
     if (kind === undefined || more.length > 0 || found.has(kind)) continue
-    const called = classify(basename(path).replace(/\.\w+$/, ''), settings)
+    const called = calledOf(path)
     if (isHidden(called) || called === kind) found.set(kind, path)
   }
   return found

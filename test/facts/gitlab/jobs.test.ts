@@ -234,3 +234,27 @@ deploy: {stage: deploy, script: helm upgrade --install shop ./chart}
     )
   })
 }
+
+test('variables of a start reach the script that a job calls, in the uses that the job can have', async () => {
+  const { workflow, scripts } = await read(
+    `
+workflow:
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+      variables: {TAG: review}
+    - if: $CI_COMMIT_BRANCH == "main"
+      variables: {TAG: gold}
+deploy:
+  script: ./ops/deploy.sh
+  rules: [{if: $CI_COMMIT_BRANCH == "main"}]
+check: {script: ./ops/check.sh}
+`,
+    { 'ops/deploy.sh': 'helm upgrade --install shop chart --set tag=$TAG', 'ops/check.sh': 'make check' },
+  )
+  assert.deepEqual(
+    workflow.jobs.map(({ id }) => id),
+    ['deploy', 'check'],
+  )
+  assert.equal(scripts[0]?.variables.TAG, 'gold')
+  assert.equal(scripts[1]?.variables.TAG, undefined)
+})

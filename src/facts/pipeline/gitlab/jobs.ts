@@ -1,6 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import { type DataNode, walk } from '../../../documents/tree.ts'
 import { Hidden, isHidden } from '../../hidden.ts'
+import type { Repository } from '../../repository.ts'
 import { both } from '../dialect/conditions.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
 import { standingIn } from '../dialect/within.ts'
@@ -17,7 +18,7 @@ import { type Leg, legsOf } from './matrix.ts'
 import { textsOf } from './nodes.ts'
 import { needsOf, type Ordered, stageNames } from './order.ts'
 import { allowFailureOf, type Choice, readRules, rulesOfJob, type Usual } from './rules.ts'
-import type { Home } from './start.ts'
+import { type Home, runsOf, triggersOf } from './start.ts'
 import { stepsOf } from './steps.ts'
 import { surveyConfig } from './survey.ts'
 import { minutes } from './timeout.ts'
@@ -177,7 +178,7 @@ async function casesOf(definition: Definition, node: DataNode, around: Around): 
   const inherited = node.at('inherit', 'variables')
   const ruled = around.config.globals.get('workflow')?.get('rules') !== undefined
   const found: Case[] = []
-  for (const start of relevant(around.starts, node)) {
+  for (const start of await relevant(around.starts, node, repository)) {
     const given = withVariables(scope.variables, definition.variables)
     const above = inherited?.value === false ? new Map() : withVariables(given, start.variables)
     const own = withVariables(above, node.get('variables'))
@@ -195,17 +196,36 @@ async function casesOf(definition: Definition, node: DataNode, around: Around): 
       }
     }
   }
-  return found
+  return around.starts.length > 1 ? onlyPossible(found, definition.place, frame.home) : found
 }
 
-/** Starts that set variables which a job uses are told apart; the others are one. */
-function relevant(starts: readonly Start[], node: DataNode): readonly Start[] {
+/** Without the uses that no start has: a job of the default branch beside a start for requests alone. */
+function onlyPossible(cases: readonly Case[], place: Place, home: Home): Case[] {
+  const runs = triggersOf(home.survey, place, []).flatMap((trigger) => runsOf(trigger, home))
+  const possible = cases.filter(({ condition }) => runs.some((run) => condition?.holds(run) !== false))
+  return possible.length ? possible : [...cases]
+}
+
+/** Starts that set variables which a job or a script that it calls uses are told apart; the others are one. */
+async function relevant(starts: readonly Start[], node: DataNode, repository: Repository): Promise<readonly Start[]> {
   const [first] = starts
   if (!first || starts.length < 2) return starts
   const names = new Set(starts.flatMap(({ variables }) => variables?.entries.map(({ key }) => key) ?? []))
   const text = [...walk(node)].map((one) => one.text ?? '').join('\n')
-  if ([...names].some((name) => new RegExp(`\\$\\{?${name}\\b`).test(text))) return starts
+  const used = [...names].map((name) => new RegExp(`\\$\\{?${name}\\b`))
+  if (used.some((name) => name.test(text))) return starts
+  for (const script of scriptsIn(node, repository)) {
+    const content = (await repository.text(script))?.content ?? ''
+    if (used.some((name) => name.test(content))) return starts
+  }
   return [{ condition: anyOf(starts), variables: undefined }]
+}
+
+/** The shell scripts of the repository that a job's own lines name. */
+function scriptsIn(node: DataNode, repository: Repository): ReadonlySet<string> {
+  const lines = ['before_script', 'script'].flatMap((key) => textsOf(node.get(key)))
+  const words = lines.flatMap((line) => line.match(/[\w./-]+\.(?:sh|bash)\b/g) ?? [])
+  return new Set(words.map((word) => word.replace(/^\.\//, '')).filter((path) => repository.has(path)))
 }
 
 function anyOf(starts: readonly Start[]): Condition | undefined {

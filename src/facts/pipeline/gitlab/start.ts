@@ -48,6 +48,21 @@ export function triggersOf(survey: Survey, place: Place, inputs: readonly Input[
   ]
 }
 
+/** The runs that a start may have: on the default branch, on each that conditions speak of, and on some other one. */
+export function runsOf(trigger: Trigger, home: Home): Run[] {
+  const at = (branch: string | undefined, onDefaultBranch: boolean): Run => ({
+    trigger,
+    branch,
+    onDefaultBranch,
+    inputs: {},
+  })
+  const name = home.defaultBranch()
+  if (trigger.kind === 'tag' || trigger.kind === 'pull-request') return [at(undefined, false)]
+  const others = [...home.survey.branches].filter((branch) => branch !== name)
+  const on = trigger.branches?.length === 1 ? [] : [at(name, true), ...others.map((branch) => at(branch, false))]
+  return [...on, at(undefined, false)]
+}
+
 /** A glob that stands for a pattern, for people. */
 function globOf(form: string): string {
   const source = form.replace(/\/[a-z]*$/, '')

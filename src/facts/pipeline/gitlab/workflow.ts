@@ -6,7 +6,7 @@ import { brokenWorkflow } from '../dialect/unread.ts'
 import type { Condition, Job, Run, Trigger, Workflow } from '../model.ts'
 import { type Config, readConfig } from './config.ts'
 import { readJobs } from './jobs.ts'
-import { type Home, triggersOf } from './start.ts'
+import { type Home, runsOf, triggersOf } from './start.ts'
 import { emptySurvey } from './survey.ts'
 import { inputsOfPipeline } from './variables.ts'
 
@@ -101,18 +101,4 @@ function startsOf(config: Config, home: Home, jobs: readonly Job[]): Trigger[] {
 function mayRun(conditions: ReadonlySet<Condition | undefined>, run: Run): boolean {
   for (const condition of conditions) if (condition?.holds(run) !== false) return true
   return false
-}
-
-function runsOf(trigger: Trigger, home: Home): Run[] {
-  const at = (branch: string | undefined, onDefaultBranch: boolean): Run => ({
-    trigger,
-    branch,
-    onDefaultBranch,
-    inputs: {},
-  })
-  const name = home.defaultBranch()
-  if (trigger.kind === 'tag' || trigger.kind === 'pull-request') return [at(undefined, false)]
-  const others = [...home.survey.branches].filter((branch) => branch !== name)
-  const on = trigger.branches?.length === 1 ? [] : [at(name, true), ...others.map((branch) => at(branch, false))]
-  return [...on, at(undefined, false)]
 }
