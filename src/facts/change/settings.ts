@@ -50,8 +50,19 @@ export function setsConfiguration(words: readonly string[]): boolean {
       words.includes('--desired-count') &&
       !words.some((word) => /^--(task-definition|force-new-deployment)(=|$)/.test(word))
     )
+  if (name === 'az' && /^containerapp( job)? update|^containerapp revision copy/.test(plainWords(words).join(' ')))
+    return setsContainerApp(words)
   return pattern.test(plainWords(words).join(' ')) || pattern.test(words.slice(1).join(' '))
 }
+
+/**
+ * A container app that is given another number of replicas, other variables or another size, and no other image
+ * (learn.microsoft.com/cli/azure/containerapp).
+ */
+const setsContainerApp = (words: readonly string[]): boolean =>
+  words.some((word) =>
+    /^--((min|max)-replicas|scale-rule-\w+|(set|replace|remove|remove-all)-env-vars|cpu|memory)(=|$)/.test(word),
+  ) && !words.some((word) => /^(-i|--(image|source|artifact|yaml))(=|$)/.test(word))
 
 function setsObject(words: readonly string[]): boolean {
   const plain = plainWords(words)

@@ -209,3 +209,17 @@ test('a variable that is made of a folder of the checkout leads there', async ()
   )
   assert.equal(scripts[0]?.text, './infra/tools/apply.sh ${RING}')
 })
+
+test('an artifact of a scanner’s pipeline is its data, one of any other is what is shipped', async () => {
+  const couldBe = async (definition: string) => {
+    const { workflow } = await readOne(`
+steps:
+  - task: DownloadPipelineArtifact@2
+    inputs: {buildType: specific, definition: ${definition}, targetPath: data}
+`)
+    return workflow.jobs[0]?.steps[0]?.acts[0]?.hidden?.couldBe
+  }
+  assert.deepEqual(await couldBe('owasp-dependency-check-update'), ['security-scan', 'image-scan'])
+  assert.ok((await couldBe('shop-release'))?.includes('unit-test'))
+  assert.ok((await couldBe('shop-test'))?.includes('build'))
+})

@@ -74,6 +74,9 @@ const commands: readonly (readonly [string, string])[] = [
   ['aws s3 sync dist s3://shop', ''],
   // configuration
   ['kubectl -n prod scale deploy shop --replicas=3', 'configuration'],
+  ['az containerapp revision copy -n shop -g shop-prod --min-replicas 3', 'configuration'],
+  ['az containerapp update -n shop -g shop-prod --set-env-vars ORDERS=30', 'configuration'],
+  ['az containerapp update -n shop -g shop-prod --image shop:1.4.0 --min-replicas 3', ''],
   ['kubectl set image deploy/shop shop=shop:2', 'configuration'],
   ['kubectl patch cm shop -p "{}" --dry-run=client', ''],
   ['kubectl apply -f deploy/', ''],

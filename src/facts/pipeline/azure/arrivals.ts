@@ -1,6 +1,7 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import { basename } from '../../../documents/path.ts'
 import { Hidden } from '../../hidden.ts'
+import { couldBeByName } from '../commands/hidden.ts'
 import type { HiddenPart } from '../model.ts'
 import { fieldOf, itemsOf } from './expand.ts'
 import type { Bound, Reading } from './scope.ts'
@@ -76,5 +77,11 @@ function hiddenBy(pipeline: string, place: HiddenPart['place']): HiddenPart {
     kind: 'file',
     text: `build in the pipeline that deploys, or let the end of ${pipeline} start it under resources.pipelines`,
   } as const
-  return { place, value: new Hidden(`how ${pipeline} made the artifact`, settle), couldBe: making }
+  return { place, value: new Hidden(`how ${pipeline} made the artifact`, settle), couldBe: madeBy(pipeline) }
+}
+
+/** A pipeline that is called after a scanner brings the scanner's data (`owasp-dependency-check-update`), and no service. */
+function madeBy(pipeline: string): readonly Kind[] {
+  const told = couldBeByName(pipeline)
+  return told.length && told.every((kind) => kind === 'security-scan' || kind === 'image-scan') ? told : making
 }

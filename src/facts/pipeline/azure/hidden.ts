@@ -29,7 +29,8 @@ function byName(name: string): readonly Kind[] {
     .toLowerCase()
     .replace(/[_\s./]+/g, '-')
   if (harmless.test(plain)) return []
-  const told = couldBeByName(plain)
+  // what it is made of says nothing of what it does: terraform-validate-steps
+  const told = couldBeByName(plain.replace(/-(steps?|jobs?|stages?|templates?)$/, ''))
   const found = told === anything ? couldServe(plain) : told
   const builds = /(^|-)(build|ci|pipeline|main|all|stages?|jobs?|steps?)(-|$)/.test(plain) && found.length > 0
   return builds ? kinds.filter((kind) => found.includes(kind) || beside.includes(kind)) : found

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { hiddenKinds } from '../../../src/facts/pipeline/azure/hidden.ts'
+
+/** Names of templates elsewhere, with kinds that they could serve and kinds that they could not. */
+const rows: readonly (readonly [name: string, could: readonly string[], not: readonly string[]])[] = [
+  ['terraform-validate-steps', ['validate', 'plan'], ['deploy', 'apply', 'publish']],
+  ['terraform-plan-stage', ['plan'], ['deploy', 'apply']],
+  ['terraform-steps', ['plan', 'apply', 'deploy'], []],
+  ['deploy-steps', ['deploy', 'smoke-test'], ['publish']],
+  ['build-jobs', ['build', 'unit-test'], ['deploy']],
+  ['steps', ['build', 'deploy'], []],
+]
+
+for (const [name, could, not] of rows)
+  test(`a template elsewhere that is called ${name}`, () => {
+    const found: readonly string[] = hiddenKinds(name)
+    assert.deepEqual(
+      could.filter((kind) => !found.includes(kind)),
+      [],
+    )
+    assert.deepEqual(
+      not.filter((kind) => found.includes(kind)),
+      [],
+    )
+  })
