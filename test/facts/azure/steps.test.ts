@@ -223,3 +223,18 @@ steps:
   assert.ok((await couldBe('shop-release'))?.includes('unit-test'))
   assert.ok((await couldBe('shop-test'))?.includes('build'))
 })
+
+test('a pipeline at the root may be called anything, another system’s file is none', async () => {
+  const scale =
+    'trigger: none\npool: {vmImage: ubuntu-latest}\nsteps:\n- task: AzureCLI@2\n  inputs: {inlineScript: ls}\n'
+  const { workflows } = await read({
+    'scale-shop.yml': scale.replace('{vmImage: ubuntu-latest}', '\n  vmImage: ubuntu-latest'),
+    'settings/scale-shop.yml': scale,
+    '.travis.yml': 'stages: [test]\njobs:\n  include:\n  - stage: test\n    script: make\n',
+    'notes.yml': 'name: rings\nsteps: [polish]\n',
+  })
+  assert.deepEqual(
+    workflows.map(({ file }) => file),
+    ['scale-shop.yml'],
+  )
+})

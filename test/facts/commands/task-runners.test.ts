@@ -295,6 +295,11 @@ kindRows('builders', [
     'istanbul cover --report cobertura _mocha -- -u exports "test/**/*.spec.js"\nistanbul report',
     ['unit-test'],
   ],
+  [
+    'a container app that is given another image, and one that is scaled',
+    'az containerapp revision copy -n shop -g prod --image shop:1.4.0\naz containerapp revision copy -n shop -g prod --min-replicas 3',
+    ['deploy'],
+  ],
   ['functions of the Serverless Framework', 'sls invoke test -s dev\nserverless invoke local -f ring', ['unit-test']],
   [
     'a proxy that attacks what was started',

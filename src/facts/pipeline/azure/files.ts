@@ -16,6 +16,8 @@ const foreign =
 /** What only files of this system say. */
 const own =
   /^\s*-?\s*(task:\s*['"]?[\w.-]+@\d|vmImage:|deployment:\s*\S|template:\s*['"]?\S+\.ya?ml|stage:\s|bash:\s|pwsh:\s)/m
+/** What no file of another system says: enough for one at the root that is called anything (`scale-shop.yml`). */
+const alone = /^\s*-?\s*(task:\s*['"]?[\w.-]+@\d|vmImage:)/m
 /** One of these stands where that does. */
 const words = ['task:', 'vmImage:', 'deployment:', 'template:', 'stage:', 'bash:', 'pwsh:'] as const
 const body = /^['"]?(stages|jobs|steps|extends)['"]?\s*:/m
@@ -43,10 +45,13 @@ export async function readAzurePipelines(repository: Repository, finders: Finder
   for (const { path, area } of repository.ofKind('yaml', 'yml')) {
     // a name is only sure where the service itself lies: examples and fixtures have such files too
     const sure = pipelineName.test(path) && (area === 'main' || !path.includes('/'))
-    if (area === 'excluded' || foreign.test(path) || (!sure && (area !== 'main' || !likelyPath.test(path)))) continue
+    if (area === 'excluded' || foreign.test(path) || (!sure && area !== 'main')) continue
+    const likely = likelyPath.test(path)
+    if (!sure && !likely && path.includes('/')) continue
     if (!sure && !repository.mayHold(path, ...words)) continue
     const text = (await repository.text(path))?.content ?? ''
-    if (sure || (body.test(text) && own.test(text))) candidates.push({ path, text, sure })
+    const says = body.test(text) && (likely ? own.test(text) : alone.test(text) && starting.test(text))
+    if (sure || says) candidates.push({ path, text, sure })
   }
   const home = { defaultBranch: repository.history?.defaultBranch ?? namedDefault(candidates.map(({ text }) => text)) }
   const used = new Set<string>()
