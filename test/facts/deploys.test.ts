@@ -15,6 +15,22 @@ for (const [what, files, deploys] of [
   ['a configuration of Terraform', { 'infra/main.tf': 'provider "aws" {\n  region = "eu-west-1"\n}\n' }, true],
   ['a program of CDK', { 'cdk/cdk.json': '{"app": "npx ts-node bin/shop.ts"}\n' }, true],
   ['a service of the Serverless Framework', { 'serverless.yml': 'service: shop\n' }, true],
+  [
+    'a template of Azure Resource Manager',
+    {
+      'azure/template.json':
+        '{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": [{"type": "Microsoft.Web/sites"}]}\n',
+    },
+    true,
+  ],
+  [
+    'a part of such templates',
+    {
+      'azure/modules/site.json':
+        '{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": [{"type": "Microsoft.Web/sites"}]}\n',
+    },
+    'hidden',
+  ],
   ['an example of CDK', { 'examples/cdk.json': '{}\n' }, 'hidden'],
   [
     'a template of OpenShift',

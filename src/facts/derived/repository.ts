@@ -65,8 +65,12 @@ async function holdsManifests(repository: Repository): Promise<boolean> {
     repository.named(...programs).some(({ path, area }) => area === 'main' && !isForOwnMachine(path) && !isTrial(path))
   )
     return true
-  for (const { path, area } of repository.ending('.yaml', '.yml', '.tf')) {
+  for (const { path, area } of repository.ending('.yaml', '.yml', '.tf', '.json')) {
     if (area !== 'main' || isForOwnMachine(path) || isTrial(path)) continue
+    if (path.endsWith('.json')) {
+      if (await isWholeTemplate(path, repository)) return true
+      continue
+    }
     const isTerraform = path.endsWith('.tf')
     if (!isTerraform && !repository.mayHold(path, 'apiVersion')) continue
     const text = await repository.text(path)
@@ -74,6 +78,17 @@ async function holdsManifests(repository: Repository): Promise<boolean> {
   }
   return false
 }
+
+/** A template of Azure Resource Manager that is deployed by itself, and is no part of others or what tests run on. */
+async function isWholeTemplate(path: string, repository: Repository): Promise<boolean> {
+  if (partOfOthers.test(path) || !repository.mayHold(path, 'eploymentTemplate.json')) return false
+  const content = (await repository.text(path))?.content ?? ''
+  return (
+    /"\$schema"\s*:\s*"[^"]*deploymentTemplate\.json#?"/i.test(content) && /"type"\s*:\s*"Microsoft\./.test(content)
+  )
+}
+
+const partOfOthers = /(^|\/)(modules?|nested\w*|linked\w*|building-?blocks)\/|test-resources/i
 
 /** verdicts.md: it is never guessed that a repository does not deploy. */
 const nothingFound = new Hidden('whether anything is deployed from here (no deployment was found)', {
