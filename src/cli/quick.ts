@@ -145,7 +145,8 @@ async function profileFor(root: string, listed: GitAnswer, touches: readonly Tou
   const ids = [...listed.stdout.toString().matchAll(/\d{6} ([0-9a-f]+) 0\t/g)].map((match) => match[1] as string)
   if (ids.length !== 1) return undefined
   const { code, stdout } = await git(root, ['cat-file', 'blob', ids[0] as string])
-  const text = stdout.toString()
+  // what `assay init` asks there, and every other remark, names no file
+  const text = stdout.toString().replace(/^[ \t]*#.*$/gm, '')
   if (code !== 0 || /^(rules|extends|["'{&*<%-])/m.test(text)) return undefined
   const parts = touches.flatMap(pathsOf).flatMap((path) => path.split('/'))
   if (/^(documents|baseline)\s*:/m.test(text) && parts.some((part) => text.includes(part))) return undefined

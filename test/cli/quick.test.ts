@@ -47,8 +47,10 @@ function staged(changes: Readonly<Record<string, string>>, files: Readonly<Recor
 
 test('where nothing staged is evidence the quick look prints what the whole would', () => {
   const settings = { ...start, 'assay.yaml': 'profile: bronze\ndocuments: {release-notes: NEWS.md}\n' }
+  const remarked = '# What would settle most: main.ts of src\ndocuments: {release-notes: NEWS.md}\n'
   const cases = [
     staged({}),
+    staged({ 'src/main.ts': 'export const a = 1\n' }, { ...start, 'assay.yaml': remarked }),
     staged({ 'src/main.ts': 'export const a = 1\n' }),
     staged({ 'locales/en.yaml': 'hello: Hi\n', 'picture.png': 'x' }),
     staged({ 'src/main.ts': 'export const a = 1\n' }, settings),
@@ -58,7 +60,7 @@ test('where nothing staged is evidence the quick look prints what the whole woul
     assert.equal(quick(folder), `${whole?.stdout}code ${whole?.code}\n`, `case ${i}`)
   }
   assert.match(
-    quick(cases[1] as string, ['check', '--staged'], { FORCE_COLOR: '1' }),
+    quick(cases[2] as string, ['check', '--staged'], { FORCE_COLOR: '1' }),
     /^\u001b\[32m\u001b\[1m1 staged file; .*\u001b\[22m\u001b\[39m\n/,
   )
 })
