@@ -21,6 +21,9 @@ const mostCharacters = 50_000
 const ownMachine =
   /\b(minikube|k3d|kind (create|get|load)|localstack|docker[ -]desktop|localhost|127\.0\.0\.1|docker[ -]compose)\b/i
 
+/* What it does is for its first argument to say: `case "${1:-status}" in`. */
+const dispatches = /\bcase\s+["']?\$\{?(1|@|\*|action|command|cmd|mode|subcommand|verb)\b/i
+
 /**
  * Tells of a command that a document shows what it runs, where it calls a script of the package that the document
  * belongs to (that of its own folder, else of the nearest above), or a shell script of the repository, whose commands
@@ -64,6 +67,7 @@ async function shellScripts(folder: string, content: string, repository: Reposit
       const path = found.has(word) ? undefined : fileOf(word, next.folder, repository)
       const text = path === undefined ? undefined : await repository.text(path)
       if (path === undefined || !text || text.content.length > mostCharacters || ownMachine.test(text.content)) continue
+      if (dispatches.test(text.content)) continue
       const commands = commandsOf(text.content).map(({ words }) => words.map(quoted).join(' '))
       found.set(word, commands.join(' ; '))
       texts.push({ content: commands.join('\n'), folder: dirname(path) })

@@ -375,6 +375,7 @@ test('a shell script of the repository that a document tells to run is what its 
     'ops/all.sh': '. ./look.sh\nbash ops/drain.sh web-1\n',
     'ops/try.sh': 'minikube start\nkubectl apply -f k8s/\n',
     'ops/circle.sh': './circle.sh\n',
+    'ops/scales.sh': 'case "${1:-status}" in\n  stop) kubectl delete pod scales ;;\n  status) kubectl get pod scales ;;\nesac\n',
     'a/twice.sh': 'kubectl delete pod a\n',
     'b/twice.sh': 'kubectl get pod a\n',
   }
@@ -386,6 +387,7 @@ test('a shell script of the repository that a document tells to run is what its 
     [block('ops/look.sh'), 0],
     [block('ops/try.sh'), 0],
     [block('ops/circle.sh'), 0],
+    [block('ops/scales.sh status'), 0],
     [block('./twice.sh'), 0],
     [block('chmod +x ops/drain.sh'), 0],
     [block('cat ops/drain.sh'), 0],
