@@ -34,9 +34,9 @@ const modes =
 /** Rails' mode `production`: what is deployed to others starts in it as well, where no other has a file beside it. */
 const productionMode = /(^|\/)config\/(credentials|settings)\/production\.\w+(\.enc)?$/i
 
-/** Definitions of pipelines and of editors, and what describes a package. */
+/** Definitions of pipelines and of editors, what describes a package, and what Terraform has locked. */
 const elsewhere =
-  /(^|\/)(\.github(?!\/configs?\/)|\.circleci|\.gitlab|\.azure-pipelines|azure-pipelines|pipelines?|ci|\.buildkite|\.tekton|\.idea|\.run|\.vscode)\/|(^|\/)(package(-lock)?|composer|tsconfig|deno)\.json$/i
+  /(^|\/)(\.github(?!\/configs?\/)|\.circleci|\.gitlab|\.azure-pipelines|azure-pipelines|pipelines?|ci|\.buildkite|\.tekton|\.idea|\.run|\.vscode)\/|(^|\/)(package(-lock)?|composer|tsconfig|deno)\.json$|(^|\/)\.terraform\.lock\.hcl$/i
 
 /**
  * The files and folders that configure one environment: values and parameter files with its name in theirs (values-prod.yaml,

@@ -375,7 +375,8 @@ test('a shell script of the repository that a document tells to run is what its 
     'ops/all.sh': '. ./look.sh\nbash ops/drain.sh web-1\n',
     'ops/try.sh': 'minikube start\nkubectl apply -f k8s/\n',
     'ops/circle.sh': './circle.sh\n',
-    'ops/scales.sh': 'case "${1:-status}" in\n  stop) kubectl delete pod scales ;;\n  status) kubectl get pod scales ;;\nesac\n',
+    'ops/scales.sh':
+      'case "${1:-status}" in\n  stop) kubectl delete pod scales ;;\n  status) kubectl get pod scales ;;\nesac\n',
     'a/twice.sh': 'kubectl delete pod a\n',
     'b/twice.sh': 'kubectl get pod a\n',
   }
