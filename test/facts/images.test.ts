@@ -922,3 +922,14 @@ test('what a pipeline runs and takes away again, or in a cluster of its own, is 
   ])
     assert.deepEqual(await told(workflowOf(around.join('\n'))), [])
 })
+
+test('Elastic Beanstalk runs what the file of the folder names, unless a script fills it in first', async () => {
+  const run = async (reference: string, path = 'api/Dockerrun.aws.json') => {
+    const image = { AWSEBDockerrunVersion: '1', Image: { Name: reference } }
+    const files = { ...workflowOf('cd api && eb deploy gold-production'), [path]: JSON.stringify(image) }
+    return told(files)
+  }
+  assert.deepEqual(await run(exact), [`deployed ${exact} as v{semver}-{git-sha-short}`])
+  assert.deepEqual(await run('@REPO:@TAG'), [])
+  assert.deepEqual(await run(exact, 'Dockerrun.aws.json'), [])
+})

@@ -11,7 +11,7 @@ import { fromHelm } from './helm.ts'
 import type { Named } from './named.ts'
 import { artifactsOf } from './skaffold.ts'
 import { takenUp } from './taken-up.ts'
-import { imagesOfTaskDefinition } from './task-definitions.ts'
+import { imagesOfDockerrun, imagesOfTaskDefinition } from './task-definitions.ts'
 
 /** An image that a pipeline's command or action names as what is to run. */
 export interface DeployedByPipeline extends Spot, Named {
@@ -97,6 +97,8 @@ async function fromCommand(act: Act, repository: Repository): Promise<readonly N
       return fromSkaffold(act, args, repository)
     case 'kamal':
       return []
+    case 'eb':
+      return imagesOfDockerrun(act.directory, repository)
     case 'fly':
     case 'flyctl':
       return args.flag('--image', '-i').map(whole)

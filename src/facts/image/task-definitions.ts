@@ -1,4 +1,4 @@
-import { join } from '../../documents/path.ts'
+import { join, joinPath } from '../../documents/path.ts'
 import type { Repository } from '../repository.ts'
 import type { Named } from './named.ts'
 
@@ -15,3 +15,23 @@ export async function imagesOfTaskDefinition(path: string, repository: Repositor
     return image?.text ? [{ reference: image.text, tagOnly: false, overrides: 'image', place: image.place }] : []
   })
 }
+
+/**
+ * The images that Elastic Beanstalk runs by the file of a folder (docs.aws.amazon.com, "Dockerrun.aws.json": `Image.Name`, or
+ * containers as a task definition has them).
+ * @param folder undefined where it is not known in which folder the command runs
+ */
+export async function imagesOfDockerrun(folder: string | undefined, repository: Repository): Promise<readonly Named[]> {
+  const file = folder === undefined ? undefined : joinPath(folder, 'Dockerrun.aws.json')
+  if (file === undefined || !repository.has(file)) return []
+  const image = (await repository.json(file))?.at('Image', 'Name')
+  const own: Named[] = image?.text
+    ? [{ reference: image.text, tagOnly: false, overrides: 'image', place: image.place }]
+    : []
+  return [...own, ...(await imagesOfTaskDefinition(file, repository))].filter(
+    ({ reference }) => !filledIn.test(reference),
+  )
+}
+
+/** Marks that a script puts a value in the place of before the file is sent. */
+const filledIn = /[<>]|__|@(?!sha256:)|\bTAG\b/

@@ -124,3 +124,14 @@ test('runners of its own of GitHub and Bitbucket have a label that tells', async
   assert.match((await seen(bitbucket('        runs-on: [self.hosted, linux]\n')))[0], /@staging$/)
   assert.equal((await seen(bitbucket('')))[0], '')
 })
+
+test('a program that a job called deploy leaves running on a machine of its own is a deployment', async () => {
+  const own = 'tags: [shop-server]'
+  assert.deepEqual(
+    await seen(gitlab('deploy_prod', own, 'mvn -DskipTests package', 'nohup java -jar target/shop.jar > log 2>&1 &')),
+    ['deploy_prod@production', 'deploy_prod: build+deploy'],
+  )
+  assert.equal((await seen(gitlab('deploy_prod', own, 'java -jar target/shop.jar')))[0], '')
+  assert.equal((await seen(gitlab('test', own, 'java -jar target/shop.jar &')))[0], '')
+  assert.equal((await seen(gitlab('deploy_prod', 'image: maven:3.9.9', 'java -jar target/shop.jar &')))[0], '')
+})

@@ -1,5 +1,7 @@
 import { basename } from '../../../../documents/path.ts'
-import { type Call, dropWords, emit, emitHidden } from '../call.ts'
+import { type Call, dropWords, emit, emitHidden, flagValue } from '../call.ts'
+import { hiddenPart } from '../hidden.ts'
+import { kindsOfName } from '../names.ts'
 import { runCall } from '../shell/command.ts'
 import { repositoryPath } from '../shell/paths.ts'
 import { renderWords } from '../shell/render.ts'
@@ -27,6 +29,7 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
     case 'kubectl':
     case 'oc': {
       const at = words.indexOf('--')
+      if (words[1] === 'create' && words[2] === 'job') return jobOfCluster(call, at, ofTheApp, shell, context, finder)
       const verb = words.find((word) => word === 'exec' || word === 'rsh')
       if (!verb && !(words.includes('run') && at > 0)) return false
       if (verb) mark(`${program} ${verb}`, call, shell, context, finder)
@@ -65,7 +68,7 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
       const started: Context = { ...context, status: 'ignored', exit: 'ignored' }
       for (const text of commands)
         await runText({ text, file: undefined, placeOf: () => call.place }, ofTheApp, ofTheApp, started, finder)
-      return commands.length > 0
+      return commands.length > 0 || taskByName(call, shell, started, finder)
     }
     case 'fly':
     case 'flyctl': {
@@ -99,6 +102,40 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
     default:
       return false
   }
+}
+
+/** `kubectl create job x --image=y -- cmd`, and `--from=cronjob/x`: nobody waits for its end. */
+async function jobOfCluster(
+  call: Call,
+  at: number,
+  ofTheApp: Shell,
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<boolean> {
+  const started: Context = { ...context, status: 'ignored', exit: 'ignored' }
+  if (at > 0 && at + 1 < call.words.length) {
+    await runCall(dropWords(call, at + 1), ofTheApp, started, finder)
+    return true
+  }
+  const from = flagValue(call, ['--from'])?.replace(/^.*\//, '')
+  return from !== undefined && byName(`what the job made from ${from} does`, from, call, shell, started, finder)
+}
+
+/** `aws ecs run-task --task-definition shop-migrate`: what the task runs is told by the name of its family alone. */
+function taskByName(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
+  const family = call.words.includes('run-task') ? flagValue(call, ['--task-definition']) : undefined
+  return family !== undefined && byName(`what the task ${family} does`, family, call, shell, context, finder)
+}
+
+/** Something that is not here, and that its name tells of: no evidence, but it may be that. */
+function byName(what: string, name: string, call: Call, shell: Shell, context: Context, finder: Finder): boolean {
+  const kinds = kindsOfName(name.replace(/:.*$/, ''))
+  if (kinds.length === 0) return false
+  const settle = `say in assay.yaml ${what}: kinds: [{job: <job>, step: <name>, kinds: [${kinds.join(', ')}]}]`
+  const hidden = { ...hiddenPart(what, name, call.place, settle), couldBe: kinds }
+  emit(finder, shell, context, call, { kinds: [], tool: call.words.slice(0, 3).join(' '), hidden })
+  return true
 }
 
 /** The way to the other machine, as an act: what goes over it stands in its words, and files of this repository mean nothing there. */

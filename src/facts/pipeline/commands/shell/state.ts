@@ -69,6 +69,8 @@ export interface Context {
   readonly remote: boolean
   /** on a machine that is reached over ssh: what runs there is what was deployed, and no throw-away */
   readonly onServer?: boolean
+  /** it goes on while the script does something else, and nothing waits for its end */
+  readonly background?: boolean
   readonly later: Later | undefined
   /** in a loop: whether not succeeding in it fails the script afterwards */
   readonly loopRaises: boolean

@@ -59,7 +59,14 @@ function keptStatus(next: Node, later: Later, shell: Shell, context: Context): O
 async function inBackground(item: Item, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
   const waited = waitsLater(context.later)
   const outcome = waited ? outcomeOf(shell, context) : 'ignored'
-  const inside: Context = { ...context, status: outcome, exit: outcome, returns: outcome, suppressed: true }
+  const inside: Context = {
+    ...context,
+    status: outcome,
+    exit: outcome,
+    returns: outcome,
+    suppressed: true,
+    ...(!waited && { background: true }),
+  }
   await walkNode(item.node, subshell(shell), inside, finder)
   return goesOn
 }

@@ -54,6 +54,8 @@ export async function special(
       return blobSync(call, shell, context, finder)
     case 'zip':
       return archive(call, shell, context, finder)
+    case 'java':
+      return startsProgram(call, shell, context, finder)
     default:
       return false
   }
@@ -320,5 +322,12 @@ function archive(call: Call, shell: Shell, context: Context, finder: Finder): bo
   const around = context.names.flatMap(wordsOfName)
   if (own.some((word) => aside.test(word)) || ![...own, ...around].some((word) => shipped.test(word))) return false
   emit(finder, shell, context, call, { kinds: ['package'], tool: 'zip' })
+  return true
+}
+
+/** `java -jar shop.jar &`: on a machine that stays it goes on there when the job has ended. */
+function startsProgram(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
+  if (!context.background || !call.words.includes('-jar')) return false
+  emit(finder, shell, context, call, { kinds: [], tool: 'java -jar', here: 'deploy' })
   return true
 }
