@@ -46,6 +46,10 @@ const imperative =
 const byHand =
   /\b(log ?in(to)?|log on|ssh|sign in|connect|shell)\b[^.]{0,30}\b(in ?to|to|on|into)\b[^.]{0,30}\b(servers?|clusters?|box|hosts?|machines?|instances?|database|console)\b[^.]{0,40}\band\b[^.]{0,40}\b(change|edit|restart|update|delete|put|set|replace|deploy|install|copy|stop|start|modify|remove|pull|roll)\b/i
 
+/* "Manually enter the value in the parameter store": a setting that no file holds. */
+const inConsole =
+  /\bmanually (?:enter|add|set|update|change|edit|create|delete|remove|replace|put|upload|rotate|populate)\b[^.]{0,60}\b(?:in|into|to|via|using|through|from|on) (?:the |an? )?(?:(?:aws|ssm|azure|gcp|google|cloud|systems manager|web|management|admin) )*(?:parameter store|secrets? ?manager|key ?vaults?|console|portal)\b/i
+
 /**
  * The instructions in a document to change a running system by hand. Inside a runbook all of them, also those whose
  * environment is not named; elsewhere only those that name production, so that tutorials stay quiet, and those that run
@@ -226,6 +230,9 @@ function inProse(block: Block, commands: () => readonly ShownCommand[], inRunboo
         true,
       ),
     ]
+  const clicked = inRunbook ? inConsole.exec(text) : null
+  if (clicked && !described.test(sentenceWith(text, clicked[0])))
+    return [inWords(clicked[0], block, ['configuration'], true)]
   const sentence = inRunbook ? byHand.exec(text) : null
   if (!sentence) return []
   return [inWords(sentence[0], block, waysOfSentence(sentence[0]), true)]

@@ -420,6 +420,25 @@ for (const [lines, environment] of [
   })
 }
 
+for (const [chapter, text, told] of [
+  ['Deployment', '2. Manually enter the value in SSM parameter store', ['unknown']],
+  ['Deployment to production', 'Then manually add the stamp to the AWS Secrets Manager.', ['production']],
+  ['Deployment', 'Never manually change it in the Azure portal.', []],
+  ['Deployment', 'Values need not be entered manually in the console.', []],
+  ['History', 'Manually enter the value in SSM parameter store', []],
+] as const) {
+  test(`a setting that a person enters in a console: ${text}`, async () => {
+    const { changes } = await collect({
+      'docs/a.md': `# Shop\n\n## ${chapter}\n\n1. Start the workflow.\n\n${block('kubectl get pods')}\n\n${text}\n`,
+    })
+    assert.deepEqual(
+      changes.map(({ environment }) => (isHidden(environment) ? 'unknown' : environment)),
+      told,
+    )
+    if (told.length) assert.deepEqual(changes[0]?.ways, ['configuration'])
+  })
+}
+
 test('a push to the Git host of a platform deploys by hand', async () => {
   const text = (line: string) => `# Rolling back\n\n${block(line)}`
   const told = async (line: string) =>
