@@ -38,7 +38,29 @@ export function shellOuts(text: string): readonly ShellOut[] {
       : false
     found.push({ text: command, start, end: start + match[0].length - rest.length, checked })
   }
-  return found
+  found.push(...sideBySide(text))
+  return found.sort((a, b) => a.start - b.start)
+}
+
+/** `concurrently(['npm run a', {command: 'npm run b', name: 'b'}])`: github.com/open-cli-tools/concurrently, "API". */
+const together = /\bconcurrently\s*\(\s*\[(?<list>[^\]]{0,4000})\]/g
+const command = /(?<key>\b\w+\s*:\s*)?(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`)/g
+
+/** Commands that a script in JavaScript starts side by side; one that fails fails what waits for them. */
+function sideBySide(text: string): ShellOut[] {
+  return [...text.matchAll(together)].flatMap((match) => {
+    const { list = '' } = match.groups ?? {}
+    const from = match.index + match[0].length - 1 - list.length
+    const line = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index)
+    if (/^\s*(\/\/|\*)/.test(line)) return []
+    return [...list.matchAll(command)].flatMap((one) => {
+      const key = one.groups?.key
+      const written = one[2] ?? one[3] ?? one[4] ?? ''
+      if (written === '' || (key !== undefined && !/^command\b/.test(key))) return []
+      const start = from + one.index
+      return [{ text: written, start, end: start + one[0].length, checked: /\bawait\s+$/.test(line) }]
+    })
+  })
 }
 
 function valuesOf(args: string): string[] {
