@@ -266,6 +266,8 @@ export interface Act {
   readonly inputs?: Readonly<Record<string, string>>
   /** It works on another machine: over ssh or ftp, in a shell there, in a running container. */
   readonly remote?: boolean
+  /** It runs when its script ends, wherever in it that is said (`trap … EXIT`). */
+  readonly atEnd?: true
   /** It makes a cluster in the runner, which is gone with it. */
   readonly throwAway?: true
   /**

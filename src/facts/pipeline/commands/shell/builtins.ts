@@ -146,6 +146,7 @@ const trap: Builtin = async (call, shell, context, finder) => {
   const inner = sourceOfWord(call, 1, context)
   const failed = signals.some((signal) => signal === 'ERR')
   const condition = failed ? unknownCondition('a command fails (trap ERR)', call.place) : context.condition
+  const before = finder.acts.length
   const suppressed = { status: 'ignored', exit: 'ignored', returns: 'ignored', suppressed: true } as const
   await walkList(
     parseOnce(inner.text, finder),
@@ -153,6 +154,8 @@ const trap: Builtin = async (call, shell, context, finder) => {
     { ...context, ...suppressed, source: inner, later: undefined, condition },
     finder,
   )
+  if (signals.some((signal) => /^(EXIT|0)$/.test(signal)))
+    for (const [index, act] of finder.acts.entries()) if (index >= before) finder.acts[index] = { ...act, atEnd: true }
   return goesOn
 }
 

@@ -70,7 +70,7 @@ export function undone({ act, job, stepIndex, actIndex }: Standing): boolean {
     return job.steps.some((step, s) =>
       step.acts.some(
         (later, a) =>
-          (s > stepIndex || (s === stepIndex && a > actIndex)) &&
+          (s > stepIndex || (s === stepIndex && (a > actIndex || later.atEnd))) &&
           ends.test(`${later.tool} ${later.words.join(' ')} `) &&
           of(later) === what &&
           !onFailure(step, later, act),
