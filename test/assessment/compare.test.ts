@@ -209,3 +209,18 @@ test('what is unknown now, or left out by assay.yaml, is neither better nor fixe
   assert.match(diffMarkdown(hidden), /^1 finding is not seen any more, but what it asks for is not judged now/m)
   assert.match(diffTerminal(hidden, false, 100), /^1 finding is not seen any more/m)
 })
+
+test('the gravest is told first, so that a long list ends with what matters least', () => {
+  const at = (id: string, level: string, verdict: Conclusion) => ({ ...requirement(id, verdict), level })
+  const notes = Array.from({ length: 60 }, (_, i) => failure(`note ${i}`, { severity: 'note' }))
+  const compared = compare(
+    written({ requirements: [at('a.gold', 'gold', 'pass'), at('a.bronze', 'bronze', 'pass')] }),
+    written({
+      ...next,
+      requirements: [at('a.gold', 'gold', 'fail'), at('a.bronze', 'bronze', 'fail')],
+      results: [...notes, failure('last')],
+    }),
+  )
+  assert.match(diffMarkdown(compared), /a\.bronze[\s\S]*a\.gold[\s\S]*\*\*New findings\*\*\n\n- .*message last/)
+  assert.match(diffTerminal(compared, false, 80), /a\.bronze[\s\S]*a\.gold[\s\S]*NEW FINDINGS\n.*message last/)
+})

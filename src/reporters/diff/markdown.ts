@@ -1,6 +1,16 @@
 import type { Change, Comparison } from '../../assessment/compare.ts'
 import { escapeMarkdown } from '../markdown.ts'
-import { fixedWords, originWords, standing, summary, turn, unjudgedWords, whereOf } from './words.ts'
+import {
+  byGravity,
+  byLevel,
+  fixedWords,
+  originWords,
+  standing,
+  summary,
+  turn,
+  unjudgedWords,
+  whereOf,
+} from './words.ts'
 
 /** A comment of a forge holds 65,536 characters (GitHub); a reader far fewer. */
 const LISTED = 50
@@ -11,7 +21,7 @@ export const marker = '<!-- assay-diff -->'
 /** A comparison as a comment on a pull request. Text of the repository makes no link, mention or HTML. */
 export function diffMarkdown(comparison: Comparison): string {
   const { changes, found, fixed, unjudged, remarks, before, after } = comparison
-  const worse = changes.filter(({ way }) => way === 'worse')
+  const worse = byLevel(changes.filter(({ way }) => way === 'worse'))
   const rest = changes.filter(({ way }) => way !== 'worse')
   const short = (commit: string | null) => (commit ? escapeMarkdown(commit.slice(0, 10)) : 'the files on disk')
   const parts = [
@@ -36,7 +46,7 @@ function changeTable(changes: readonly Change[]): string[] {
 }
 
 function findingLines({ found }: Comparison): string[] {
-  const lines = found
+  const lines = byGravity(found)
     .slice(0, LISTED)
     .map((one) => `- ${escapeMarkdown(`${whereOf(one)}: ${one.severity}: ${one.message} [${one.requirement}]`)}`)
   return found.length > LISTED ? [...lines, `- … and ${found.length - LISTED} more`] : lines

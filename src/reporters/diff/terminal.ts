@@ -1,7 +1,17 @@
 import type { Change, Comparison } from '../../assessment/compare.ts'
 import { plain } from '../harmless.ts'
 import { labelled, makeStyle, type Style } from '../terminal/style.ts'
-import { fixedWords, originWords, standing, summary, turn, unjudgedWords, whereOf } from './words.ts'
+import {
+  byGravity,
+  byLevel,
+  fixedWords,
+  originWords,
+  standing,
+  summary,
+  turn,
+  unjudgedWords,
+  whereOf,
+} from './words.ts'
 
 /** Findings that are listed. */
 const LISTED = 30
@@ -14,13 +24,13 @@ export function diffTerminal(comparison: Comparison, color: boolean, width: numb
   const part = (title: string, lines: readonly string[]) =>
     lines.length ? [style.paint.bold(title), ...lines, ''] : []
   const of = (way: Change['way'], paint: Style['paint']) =>
-    changes.filter((change) => change.way === way).flatMap((change) => changeLines(change, paint, style))
+    byLevel(changes.filter((change) => change.way === way)).flatMap((change) => changeLines(change, paint, style))
   return `${[
     ...part('WORSE', of('worse', red)),
     ...part('BETTER', of('better', green)),
     ...part('OTHER', of('other', yellow)),
     ...part('NEW FINDINGS', [
-      ...found
+      ...byGravity(found)
         .slice(0, LISTED)
         .flatMap((one) => labelled('+', `${whereOf(one)}: ${one.message} [${one.requirement}]`, 2, style)),
       ...(found.length > LISTED ? [`  … and ${found.length - LISTED} more; --format json has all`] : []),

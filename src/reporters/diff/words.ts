@@ -1,5 +1,6 @@
 import type { Fraction } from '../../assessment/assessment.ts'
 import type { Change, Comparison, Origin, WrittenResult } from '../../assessment/compare.ts'
+import { levels } from '../../assessment/levels.ts'
 import { percentOf } from '../fraction.ts'
 
 /** What a change comes from, in words. */
@@ -40,6 +41,22 @@ export const unjudgedWords = (n: number) =>
   n === 1
     ? '1 finding is not seen any more, but what it asks for is not judged now, so it is not called fixed'
     : `${n} findings are not seen any more, but what they ask for is not judged now, so they are not called fixed`
+
+/** Changes of what nobody may ship below first; within a level in the order of the standard. */
+export const byLevel = (changes: readonly Change[]): readonly Change[] =>
+  changes.toSorted((a, b) => ranked(levels, a.level) - ranked(levels, b.level))
+
+/** The gravest findings first: of a long list the end is left out. */
+export const byGravity = (found: readonly WrittenResult[]): readonly WrittenResult[] =>
+  found.toSorted((a, b) => ranked(severities, a.severity) - ranked(severities, b.severity))
+
+const severities: readonly string[] = ['error', 'warning', 'note']
+
+/** What no list knows is last. */
+function ranked(list: readonly string[], one: string): number {
+  const at = list.indexOf(one)
+  return at < 0 ? list.length : at
+}
 
 /** "3 better, 1 worse, 2 other; 4 new findings, 7 fixed". */
 export function summary({ changes, found, fixed, unjudged }: Comparison): string {
