@@ -58,7 +58,12 @@ const made: readonly (readonly [string, string, readonly string[]])[] = [
     [`pushed ${name}:prod as prod`],
   ],
   ['no tag', `docker push ${name}`, [`pushed ${name} as `]],
-  ['a port', 'docker push localhost:5000/shop:1.4.0', ['pushed localhost:5000/shop:1.4.0 as {semver}']],
+  [
+    'a port',
+    'docker push registry.acme.example:5000/shop:1.4.0',
+    ['pushed registry.acme.example:5000/shop:1.4.0 as {semver}'],
+  ],
+  ['a registry of one’s own machine is none', 'docker push localhost:5000/shop:1.4.0', []],
   ['a digest alone', `docker push ${name}@sha256:${'0'.repeat(64)}`, [`pushed ${name}@sha256:${'0'.repeat(64)} as ?`]],
   ['a variable that nothing sets', `docker push ${name}:$TAG`, [`pushed ${name}:\${TAG} as ?`]],
   [
