@@ -105,6 +105,7 @@ export async function openRepository(source: Source, settings: Settings): Promis
     },
     disk: source.disk && { ...source.disk, holds: (path) => !skips.has(path) },
     mayHold: (path) => !unheld?.has(path),
+    search: source.search,
     text: reading.text,
     read: reading.read,
     yaml: reading.yaml,

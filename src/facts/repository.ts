@@ -6,7 +6,7 @@ import type { Text } from '../documents/text.ts'
 import type { DataNode } from '../documents/tree.ts'
 import type { ForgeSettings } from '../sources/forge/settings.ts'
 import type { Past } from '../sources/past.ts'
-import type { Disk, FileEntry, History, SkipReason } from '../sources/source.ts'
+import type { Disk, FileEntry, History, SkipReason, Source } from '../sources/source.ts'
 import type { Collector } from './collector.ts'
 import type { Workflow } from './pipeline/model.ts'
 import type { BrokenFile } from './schema/document.ts'
@@ -90,6 +90,8 @@ export interface Repository extends Documents {
   readonly disk?: (Disk & { holds(path: string): boolean }) | undefined
   /** False where it is known, without reading it, that a file holds none of these words; it may hold them otherwise. */
   mayHold(path: string, ...words: readonly Word[]): boolean
+  /** Of the files with some endings those that may hold one of some words, where git tells without their being read. */
+  readonly search?: Source['search']
   /** A repository that differs from this one in a few files, and which collectors tell the same of both. */
   readonly earlier?: { readonly repository: Repository; holds(collector: Collector): boolean }
 

@@ -68,6 +68,8 @@ export const words = [
   'filebeat',
   'logstash',
   'pipelines:',
+  'openapi',
+  'swagger',
 ] as const
 
 export type Word = (typeof words)[number]

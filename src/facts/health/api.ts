@@ -11,6 +11,7 @@ export async function describedEndpoints(repository: Repository): Promise<readon
   const found: Declared[] = []
   for (const { path, area, size } of repository.ending('.yaml', '.yml', '.json')) {
     if (area !== 'main' || size > 2_000_000 || path.startsWith('.')) continue
+    if (!repository.mayHold(path, 'openapi', 'swagger')) continue
     const content = (await repository.text(path))?.content
     if (!content || !describes.test(content)) continue
     for (const match of content.matchAll(pathKey)) {

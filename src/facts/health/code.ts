@@ -3,13 +3,16 @@ import { Hidden } from '../hidden.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import { manifests } from '../service/signs.ts'
 import type { Declared, Mention } from './declared.ts'
-import { codeFile, maySpeakOfHealth, pathByPlace, routeFile } from './files.ts'
+import { codeFile, isSearched, maySpeakOfHealth, pathByPlace, routeFile, spoken } from './files.ts'
 import { healthOf, segmentsOf } from './path.ts'
 import { mentionsIn, routesIn } from './routes.ts'
 
 /** Code beyond this is not looked through; what it declares is then not seen whole. */
 const mostFiles = 20_000
 const mostCharacters = 1_000_000
+
+/** So many are read in the time in which git is started to search them. */
+const fewFiles = 100
 
 /** What code declares: its routes of health, and literals that look like one. */
 export async function endpointsInCode(
@@ -19,6 +22,7 @@ export async function endpointsInCode(
   const mentions: Mention[] = []
   const componentOf = componentsOf(repository)
   const files = repository.files.filter((file) => isCode(file))
+  const holding = files.length > fewFiles ? await repository.search?.(spoken) : undefined
   for (const { path } of files.slice(0, mostFiles)) {
     const service = componentOf(path)
     const byPlace = pathByPlace(path)
@@ -28,6 +32,7 @@ export async function endpointsInCode(
       const place = { file: path, start: 0, end: 0 }
       declared.push({ by: 'code', segments: placed, rooted: true, sure: health === 'sure', service, place })
     }
+    if (holding && !holding.has(path) && isSearched(path)) continue
     const content = (await repository.text(path))?.content.slice(0, mostCharacters)
     if (!content || !maySpeakOfHealth.test(content)) continue
     const routes = routesIn(path, content)

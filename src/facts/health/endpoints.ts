@@ -26,14 +26,21 @@ export async function endpointsOf(
   { smokeTests, workloads, resources }: Known,
 ): Promise<HealthEndpoint[]> {
   const { repository, settings } = building
-  const code = await endpointsInCode(repository)
+  // git searches the code while the other files are looked at
+  const [code, probed, checked, ofLibraries, described] = await Promise.all([
+    endpointsInCode(repository),
+    probedEndpoints(building),
+    checkedEndpoints(repository),
+    endpointsOfLibraries(repository),
+    describedEndpoints(repository),
+  ])
   const declared: Declared[] = [
     ...code.declared,
-    ...(await probedEndpoints(building)).map((one) => ({ ...one, service: plainName(one.service, settings) })),
+    ...probed.map((one) => ({ ...one, service: plainName(one.service, settings) })),
     ...checksOfCode(resources),
-    ...(await checkedEndpoints(repository)),
-    ...(await endpointsOfLibraries(repository)),
-    ...(await describedEndpoints(repository)),
+    ...checked,
+    ...ofLibraries,
+    ...described,
     ...workloads.filter(({ kind }) => kind === 'chart' || kind === 'elsewhere').map(fromElsewhere),
   ]
   const running = new Set(workloads.map(({ kind, name }) => `${kind} ${plainName(name, settings)}`))
