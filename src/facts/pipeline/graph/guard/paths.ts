@@ -10,7 +10,7 @@ import { hangsOnData } from '../run/runs.ts'
 import { givenAt, guardedKinds, type Standings, standingsAt } from './guards.ts'
 import { madeForCommit } from './made-for-commit.ts'
 import { madeForRelease } from './made-for-release.ts'
-import { type ReadyMade, readyMade } from './ready-made.ts'
+import { madeElsewhere, type ReadyMade, readyMade } from './ready-made.ts'
 import { startedBy } from './trace.ts'
 
 /** One way to a deployment: a run in which it happens. */
@@ -60,7 +60,9 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
             node.job.id,
             node.atoms.map((atom) => atom.act),
             unseenIn(node),
-          ) ?? (remakes ? undefined : (madeForRelease(node, pass) ?? madeForCommit(node, pass, passes, plans))),
+          ) ??
+          (builds ? undefined : madeElsewhere(pass.info.run, plans)) ??
+          (remakes ? undefined : (madeForRelease(node, pass) ?? madeForCommit(node, pass, passes, plans))),
         followers: followersOf(node, pass, given, plans),
       }
     })

@@ -3,6 +3,7 @@ import { Hidden } from '../../../hidden.ts'
 import type { Act, Run } from '../../model.ts'
 import { wordsOf } from '../../name-words.ts'
 import { swapsSlots } from '../deployment/slot.ts'
+import type { Plans } from '../run/family.ts'
 
 /** What is done where an artifact is made, and cannot be seen where it arrives ready-made. */
 export const making = new Set<Kind>([
@@ -100,6 +101,12 @@ export function readyMade(
     }
   }
   return undefined
+}
+
+/** What is started by the end of a pipeline that is not here, and builds nothing, deploys what that one has made. */
+export function madeElsewhere({ trigger }: Run, plans: Plans): ReadyMade | undefined {
+  if (trigger.kind !== 'pipeline' || plans.before(trigger).length > 0) return undefined
+  return { hidden: source('the pipeline before it makes'), kinds: making, redeploys: false, wayBack: false }
 }
 
 /**
