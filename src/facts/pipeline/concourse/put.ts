@@ -5,7 +5,7 @@ import { saysItServes } from '../dialect/words.ts'
 import { knownUse } from '../known/use.ts'
 import type { Act } from '../model.ts'
 import { openText, type Resource } from './resources.ts'
-import { shellAt, withoutCheckout } from './task.ts'
+import { shellOf, withoutCheckout } from './task.ts'
 
 /** What a `put` does, by the type of its resource. */
 export async function actsOfPut(
@@ -21,7 +21,7 @@ export async function actsOfPut(
   const params = step.get('params')
   if (/^(docker|registry)-image$/.test(type)) {
     const text = imageScript(resource?.source, params, checkouts)
-    return finders.findActs({ ...shellAt(step, name), text, placeOf: () => place }, repository)
+    return finders.findActs({ ...shellOf(name), text, placeOf: () => place }, repository)
   }
   if (type === 'git') return pushed(name, resource, place)
   const inputs = { ...textsOf(resource?.source), ...textsOf(params), put: name }

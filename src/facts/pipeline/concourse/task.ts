@@ -105,11 +105,11 @@ function buildsImage(
   const file = withoutCheckout(variables.DOCKERFILE ?? '', checkouts) ?? `${context}/Dockerfile`
   const name = step.get('task')?.text ?? 'build'
   const text = `docker build -f ${file.replace(/^\.\//, '')} ${context}`
-  return finders.findActs({ ...shellAt(step, name), text, placeOf: () => step.keyPlace('task') }, repository)
+  return finders.findActs({ ...shellOf(name), text, placeOf: () => step.keyPlace('task') }, repository)
 }
 
 /** A script of the system's own, at the root of the checkout. */
-export const shellAt = (_: DataNode, name: string) => ({
+export const shellOf = (name: string) => ({
   shell: 'sh',
   errexit: true,
   pipefail: false,

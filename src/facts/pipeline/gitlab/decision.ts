@@ -1,6 +1,6 @@
 import { isHidden } from '../../hidden.ts'
 import type { Condition, Run } from '../model.ts'
-import type { Answer, Choice, Rule } from './rules.ts'
+import type { Answer, Choice, Rule } from './rule.ts'
 
 /** A job as one or several of its rules put it into a pipeline. */
 export interface Variant {

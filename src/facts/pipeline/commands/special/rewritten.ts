@@ -1,6 +1,6 @@
 import { type Call, emit } from '../call.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
-import { whatFails } from './special.ts'
+import { whatFails } from './bad-answer.ts'
 
 /** What a comparison of the work tree may be given beside paths: nothing but the commit that is checked out. */
 const isOwn = (word: string): boolean => word === 'HEAD' || /^[\w./*@-]*[./][\w*-]+$|^:|^\.$/.test(word)
