@@ -72,6 +72,12 @@ export class DataNode {
     return { file: this.file, start: this.span.start, end: this.span.end }
   }
 
+  /** The place of the first key of a map, which stands for the whole; of what has none, its own. */
+  get headPlace(): Place {
+    const [first] = this.entries
+    return first ? this.keyPlace(first.key) : this.place
+  }
+
   /** The place of a key with nothing of its value; where the key is absent, the nearest existing parent: this node. */
   keyPlace(key: string): Place {
     const entry = this.entry(key)

@@ -12,7 +12,7 @@ import { type Circumstances, describeImage } from '../image/describe.ts'
 import { dockerfilesOf, isPushed, type ShippedDockerfile } from '../image/dockerfiles.ts'
 import { type DeployedByManifest, deployedByManifests } from '../image/manifests.ts'
 import { isOwn, ownNames } from '../image/own.ts'
-import { isTemplated, parseReference } from '../image/reference.ts'
+import { isTemplated, parseReference, withoutTag } from '../image/reference.ts'
 import { type Artifact, artifactsOf } from '../image/skaffold.ts'
 import { makeTraces } from '../image/traced.ts'
 import { madeByCode } from '../infrastructure/made.ts'
@@ -247,9 +247,9 @@ function referencesOf(
 ): readonly (Pick<Circumstances, 'openTag'> & { readonly reference: string })[] {
   if (build.tags.length) return build.tags.map((reference) => ({ reference }))
   if (build.builds || !build.from || isTemplated(build.from)) return [{ reference: '' }]
-  const name = nameOf(build.from)
+  const name = withoutTag(build.from)
   const made = builds.filter((other) => other.workflow === build.workflow && !other.pushes)
-  const tags = new Set(made.flatMap((other) => other.tags).filter((tag) => nameOf(tag) === name))
+  const tags = new Set(made.flatMap((other) => other.tags).filter((tag) => withoutTag(tag) === name))
   if (tags.size) return [...tags].map((reference) => ({ reference }))
   return [{ reference: name, openTag: `under which tags ${name} is pushed` }]
 }
@@ -282,11 +282,9 @@ function wins(command: DeployedByPipeline, image: DeployedByManifest): boolean {
   if (command.tagOnly)
     return image.source === 'code' ? isTemplated(image.reference) : image.source === 'values' && image.open
   // what is put in for a name takes the place of that name alone
-  if (command.alias) return [command.alias, nameOf(command.reference)].includes(nameOf(image.reference))
+  if (command.alias) return [command.alias, withoutTag(command.reference)].includes(withoutTag(image.reference))
   return lastOf(command.reference) === lastOf(image.reference)
 }
-
-const nameOf = (reference: string) => reference.replace(/@.*$/, '').replace(/:[^/]*$/, '')
 
 /** A command of helm that is seen: what it does not set, the values files say. */
 function helmsVisibly({ jobs }: { readonly jobs: Build['workflow']['jobs'] }): boolean {
@@ -328,7 +326,7 @@ function nameForTag(
 ): string {
   const inValues = manifests.filter((image) => image.source === 'values' && !image.hidden)
   const values = inValues.find(({ path }) => path !== undefined && path === command.path) ?? inValues[0]
-  if (values) return values.reference.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+  if (values) return withoutTag(values.reference)
   const { registry, name } = parseReference(builds.find((build) => build.tags.length)?.tags[0] ?? 'the image')
   return registry === 'docker.io' ? name : `${registry}/${name}`
 }

@@ -1,6 +1,7 @@
 import type { Place } from '../../documents/place.ts'
 import { ownerOf } from '../address.ts'
 import { collector } from '../collector.ts'
+import { withoutTag } from '../image/reference.ts'
 import { inBrackets, numbered } from '../numbered.ts'
 import { pinOfTaken, pinOfUse } from '../pin/action.ts'
 import { installPins } from '../pin/install.ts'
@@ -89,7 +90,7 @@ function basePins({ baseImages }: Observations): Pin[] {
     .map((image) => ({
       id: `image ${image.reference} in ${image.file}`,
       what: 'image',
-      name: image.reference.replace(/@.*$/, '').replace(/:[^/]*$/, ''),
+      name: withoutTag(image.reference),
       ref: image.digest || (typeof image.tag === 'string' ? image.tag : ''),
       pinned: image.pinned === 'digest' ? 'sha' : image.pinned,
       party: 'third',

@@ -10,6 +10,7 @@ import type { Repository } from '../repository.ts'
 import { plainPath } from './helm.ts'
 import type { DeployedByManifest } from './manifests.ts'
 import { imagesOf, isChartTest, type ObjectImage } from './object-images.ts'
+import { withoutTag } from './reference.ts'
 
 /** The images of the charts that are here, and the files of values that these are read from. */
 export interface ChartImages {
@@ -93,8 +94,6 @@ function fromValues({ path, reference, place, open }: GivenImage, deployed: Depl
   return { reference, place, environment: environment?.class, source: 'values', path, open, isDeclared }
 }
 
-const nameOf = (reference: string) => reference.replace(/@.*$/, '').replace(/:[^/]*$/, '')
-
 /** What a container runs, with the path of the values that it is taken from. */
 function runningOf(
   { reference, place, hidden, written }: ObjectImage,
@@ -113,7 +112,7 @@ function runningOf(
   const from = given.filter(
     (one) =>
       one.path === path ||
-      one.name === nameOf(whole) ||
+      one.name === withoutTag(whole) ||
       (one.place.file === place.file && one.place.start === place.start),
   )
   for (const one of from) used.add(one)

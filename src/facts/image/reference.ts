@@ -22,6 +22,9 @@ export const isTemplated = (text: string): boolean => holds.test(text)
 /** Whether a text begins with what is not resolved. */
 export const beginsTemplated = (text: string): boolean => begins.test(text)
 
+/** A reference without its tag and digest, as it is written: `registry.example:5000/shop:1.4.0` → `registry.example:5000/shop`. */
+export const withoutTag = (reference: string): string => reference.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+
 /**
  * Takes an image reference apart as the distribution specification does: a digest after `@`; a tag after the last colon
  * that has no slash behind it; a registry before the first slash when it has a dot or a colon, or is `localhost`.

@@ -6,6 +6,7 @@ export default collector({
   reads: '`.drone.yml`, `.drone-*.yml`',
   touches: { path: /^\.drone[\w.-]*\.ya?ml$/ },
   async collect({ repository }) {
+    if (!repository.ofKind('yaml', 'yml').some(({ path }) => path.startsWith('.drone'))) return {}
     const [{ readDrone }, finders] = await Promise.all([
       import('../pipeline/drone/workflow.ts'),
       import('../pipeline/commands/index.ts'),

@@ -26,8 +26,7 @@ export function readTriggers(root: Bound, text: string): Trigger[] {
 
 /** Nothing in the file says so: the first of its keys stands for it. */
 function head(root: Bound): Place {
-  const [first] = root.node.entries
-  return first ? root.node.keyPlace(first.key) : root.node.place
+  return root.node.headPlace
 }
 
 function pushes(root: Bound): Trigger[] {

@@ -1,6 +1,7 @@
 import { joinPath } from '../../../documents/path.ts'
 import type { Place } from '../../../documents/place.ts'
 import { Hidden } from '../../hidden.ts'
+import { withoutTag } from '../../image/reference.ts'
 import type { Repository } from '../../repository.ts'
 import { tellsEnvironment } from '../dialect/words.ts'
 import { knowsProgram } from '../known/command.ts'
@@ -157,7 +158,7 @@ export async function actsOfImage(
   name: string,
   repository: Repository,
 ): Promise<readonly Act[]> {
-  const bare = image.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+  const bare = withoutTag(image)
   const entry = known.images[bare] ?? known.images[bare.replace(/^docker\.io\//, '')]
   if (entry?.command !== undefined) {
     const text = entry.command ? `${entry.command} ${args}` : args

@@ -1,7 +1,7 @@
 import { basename } from '../../../documents/path.ts'
 import type { Simple } from '../../../documents/shell/index.ts'
 import { type Call, emit } from './call.ts'
-import { repositoryPath } from './shell/paths.ts'
+import { pathFrom } from './shell/paths.ts'
 import { renderWord } from './shell/render.ts'
 import type { Context, Finder, Shell } from './shell/state.ts'
 import { intoFile } from './shell/written.ts'
@@ -21,9 +21,9 @@ export function noteSettings(node: Simple, call: Call, shell: Shell, context: Co
   const copies = program === 'cp' || program === 'mv'
   const plain = words.filter((word) => !word.startsWith('-'))
   const target = copies && plain.length === 2 ? plain[1] : targetOf(node, words, program, shell, context)
-  const path = target === undefined ? undefined : repositoryPath(target, shell.directory)
+  const path = target === undefined ? undefined : pathFrom(target, shell)
   if (path === undefined || !settingsFile.test(basename(path))) return
-  const from = copies ? repositoryPath(plain[0] ?? '', shell.directory) : undefined
+  const from = copies ? pathFrom(plain[0] ?? '', shell) : undefined
   if (!copies && saysOnlyWhichBuild(call.text)) return
   emit(finder, shell, context, call, {
     kinds: [],

@@ -1,7 +1,7 @@
 import type { Simple } from '../../../documents/shell/index.ts'
 import { holdsCommit } from '../commit-value.ts'
 import { type Call, emit } from './call.ts'
-import { repositoryPath } from './shell/paths.ts'
+import { pathFrom } from './shell/paths.ts'
 import { renderWord } from './shell/render.ts'
 import type { Context, Finder, Shell } from './shell/state.ts'
 import { intoFile } from './shell/written.ts'
@@ -14,7 +14,7 @@ export function noteStamp(node: Simple, call: Call, shell: Shell, context: Conte
   const [program = '', ...words] = call.words
   const edits = program === 'sed' && words.some((word) => /^(-[a-zA-Z]*i|--in-place)/.test(word))
   const target = edits ? words.at(-1) : targetOf(node, shell, context)
-  if (target === undefined || repositoryPath(target, shell.directory) === undefined) return
+  if (target === undefined || pathFrom(target, shell) === undefined) return
   const document = node.redirects.find((one) => one.document)?.document
   const told = document && !document.quoted ? context.source.text.slice(document.span.start, document.span.end) : ''
   if (!holdsCommit(call.words.join(' ')) && !holdsCommit(told)) return

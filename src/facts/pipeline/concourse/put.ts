@@ -1,11 +1,12 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
+import { belowCheckout } from '../dialect/checkout.ts'
 import type { Reading } from '../dialect/reading.ts'
 import { saysItServes } from '../dialect/words.ts'
 import { knownUse } from '../known/use.ts'
 import type { Act } from '../model.ts'
 import { openText, type Resource } from './resources.ts'
-import { shellOf, withoutCheckout } from './task.ts'
+import { shellOf } from './task.ts'
 
 /** What a `put` does, by the type of its resource. */
 export async function actsOfPut(
@@ -70,9 +71,9 @@ function imageScript(source: DataNode | undefined, params: DataNode | undefined,
   const image = `${repository}:${tag}`
   const build = params?.get('build')?.text
   if (build === undefined) return `docker push ${image}`
-  const context = withoutCheckout(build, checkouts) || '.'
+  const context = belowCheckout(build, checkouts) || '.'
   const file = params?.get('dockerfile')?.text
-  const path = file === undefined ? `${context}/Dockerfile` : (withoutCheckout(file, checkouts) ?? file)
+  const path = file === undefined ? `${context}/Dockerfile` : (belowCheckout(file, checkouts) ?? file)
   return `docker build -t ${image} -f ${path.replace(/^\.\//, '')} ${context}\ndocker push ${image}`
 }
 

@@ -1,6 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
+import { belowCheckout } from '../dialect/checkout.ts'
 import { actsOfContainer } from '../dialect/container.ts'
 import type { Reading } from '../dialect/reading.ts'
 import { everyKind, likelyKind, saysItServes } from '../dialect/words.ts'
@@ -62,7 +63,7 @@ async function actsOfConfig(
     args: run?.get('args'),
     place: config.keyPlace('run'),
   }
-  const folder = dir === undefined ? undefined : withoutCheckout(dir, where.checkouts)
+  const folder = dir === undefined ? undefined : belowCheckout(dir, where.checkouts)
   return actsOfContainer(
     container,
     { ...where, ...(folder !== undefined && { directory: folder }), pattern: variable, resolve: () => undefined },
@@ -87,13 +88,6 @@ function checkoutsOf(config: DataNode, step: DataNode, brought: Brought): readon
   return [...own].filter((one) => one !== '.')
 }
 
-/** A path below an artifact that holds this repository, as a path of it; undefined for any other. */
-export function withoutCheckout(path: string, checkouts: readonly string[]): string | undefined {
-  const plain = path.replace(/^\.\//, '').replace(/\/$/, '')
-  const found = checkouts.find((one) => plain === one || plain.startsWith(`${one}/`))
-  return found === undefined ? undefined : plain.slice(found.length + 1)
-}
-
 /** concourse/oci-build-task builds an image of `CONTEXT` (github.com/concourse/oci-build-task). */
 function buildsImage(
   step: DataNode,
@@ -101,8 +95,8 @@ function buildsImage(
   checkouts: readonly string[],
   { finders, repository }: Reading,
 ): Promise<readonly Act[]> {
-  const context = withoutCheckout(variables.CONTEXT ?? '.', checkouts) || '.'
-  const file = withoutCheckout(variables.DOCKERFILE ?? '', checkouts) ?? `${context}/Dockerfile`
+  const context = belowCheckout(variables.CONTEXT ?? '.', checkouts) || '.'
+  const file = belowCheckout(variables.DOCKERFILE ?? '', checkouts) ?? `${context}/Dockerfile`
   const name = step.get('task')?.text ?? 'build'
   const text = `docker build -f ${file.replace(/^\.\//, '')} ${context}`
   return finders.findActs({ ...shellOf(name), text, placeOf: () => step.keyPlace('task') }, repository)

@@ -1,16 +1,20 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import type { Reading } from '../dialect/reading.ts'
 import type { Job, Need } from '../model.ts'
-import { type Build, type Definition, jobsOf } from './steps.ts'
+import { type Build, type Definition, jobsOf, stepsOf } from './steps.ts'
 import { requiredOf } from './when.ts'
 
 /** One pipeline among those of a build. */
 export interface Piece {
-  /** what others call it in `depends_on` */
-  readonly names: readonly string[]
   readonly waitsFor: readonly DataNode[]
   readonly definition: Definition
 }
+
+/** A pipeline as its document writes it, with what Drone and Woodpecker write otherwise. */
+export const pieceOf = (root: DataNode, given: Omit<Definition, 'steps' | 'environment'>): Piece => ({
+  waitsFor: root.get('depends_on')?.asList ?? [],
+  definition: { ...given, steps: stepsOf(root), environment: root.get('environment') },
+})
 
 /**
  * The jobs of all pipelines of a build: one that names others waits for all their steps, and runs where they succeeded or
@@ -24,7 +28,7 @@ export async function wired(pieces: readonly Piece[], reading: Reading): Promise
     const needs: Need[] = []
     for (const item of piece.waitsFor) {
       const name = item.text ?? item.get('name')?.text ?? ''
-      const others = pieces.filter(({ names }) => names.includes(name))
+      const others = pieces.filter(({ definition }) => definition.name === name)
       if (others.length === 0) problem(reading, item, `no pipeline is called ${name}`)
       for (const other of others) {
         if (other === piece || way.includes(other)) {

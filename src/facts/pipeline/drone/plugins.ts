@@ -1,4 +1,5 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { withoutTag } from '../../image/reference.ts'
 import type { Repository } from '../../repository.ts'
 import type { Finders } from '../dialect/reading.ts'
 import { knownUse } from '../known/use.ts'
@@ -51,9 +52,7 @@ export async function actsOfPlugin(
 
 /** `docker.io/plugins/docker:20` → `plugins/docker`: without registry, tag and digest. */
 const nameOf = (image: string): string =>
-  image
-    .replace(/@.*$/, '')
-    .replace(/:[^/]*$/, '')
+  withoutTag(image)
     .replace(/^[^/]*[.:][^/]*\//, '')
     .replace(/^library\//, '')
 

@@ -1,7 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { and, or } from '../dialect/three-valued.ts'
-import { branchAllowed } from '../graph/run/branches.ts'
+import { globMatches } from '../graph/run/branches.ts'
 import type { Condition, Need, Run } from '../model.ts'
 
 type Answer = boolean | undefined
@@ -94,7 +94,7 @@ function onBranch(pattern: string, { trigger, branch, onDefaultBranch }: Run): A
   if (/^\*\*?$/.test(pattern)) return true
   if (['pull-request', 'tag', 'release'].includes(trigger.kind)) return isDefault(pattern) ? true : undefined
   if (/DEFAULT_BRANCH/.test(pattern)) return onDefaultBranch
-  if (branch !== undefined) return branchAllowed({ kind: 'push', branches: [pattern], place: trigger.place }, branch)
+  if (branch !== undefined) return globMatches(pattern, branch)
   if (onDefaultBranch) return isDefault(pattern) ? true : undefined
   return /[*?[{]/.test(pattern) || onDefaultBranch === undefined ? undefined : false
 }
@@ -111,9 +111,7 @@ function ofRef(pattern: string, run: Run): Answer {
 function forTarget(pattern: string, { trigger, inputs }: Run): Answer {
   if (trigger.kind !== 'manual') return false
   const target = inputs[targetInput]
-  return target === undefined
-    ? undefined
-    : branchAllowed({ kind: 'push', branches: [pattern], place: trigger.place }, target)
+  return target === undefined ? undefined : globMatches(pattern, target)
 }
 
 /** `CI_PIPELINE_DEPLOY_TARGET == "production"`; what else is evaluated is not told from here. */

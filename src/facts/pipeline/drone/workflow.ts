@@ -6,7 +6,7 @@ import { brokenWorkflow } from '../dialect/unread.ts'
 import { everyKind } from '../dialect/words.ts'
 import type { HiddenPart, Workflow } from '../model.ts'
 import { about } from './about.ts'
-import { type Piece, wired } from './build.ts'
+import { type Piece, pieceOf, wired } from './build.ts'
 import { stepsOf } from './steps.ts'
 import { triggersOf } from './triggers.ts'
 
@@ -28,13 +28,13 @@ export async function readDrone(repository: Repository, finders: Finders): Promi
       continue
     }
     const reading: Reading = { repository, finders, budget: { left: mostSteps }, problems: [] }
-    const pieces = documents.filter((one) => kindOf(one) === 'pipeline').map(pieceOf)
+    const pieces = documents.filter((one) => kindOf(one) === 'pipeline').map(pipelineOf)
     workflows.push({
       id: path,
       file: path,
       system,
       name: path,
-      place: first.entries[0] ? first.keyPlace(first.entries[0].key) : first.place,
+      place: first.headPlace,
       triggers: triggersOf(
         pieces.map(({ definition }) => definition),
         first.place,
@@ -50,22 +50,15 @@ export async function readDrone(repository: Repository, finders: Finders): Promi
 /** `kind` of a document; in Drone 0.8 there is one document without it. */
 const kindOf = (root: DataNode): string => root.get('kind')?.text ?? (stepsOf(root).length > 0 ? 'pipeline' : '')
 
-function pieceOf(root: DataNode, index: number): Piece {
-  const name = root.get('name')?.text ?? (index === 0 ? 'default' : `pipeline ${index + 1}`)
-  return {
-    names: [name],
-    waitsFor: root.get('depends_on')?.asList ?? [],
-    definition: {
-      name,
-      steps: stepsOf(root),
-      environment: root.get('environment'),
-      trigger: root.get('trigger'),
-      leg: {},
-      onServer: root.get('type')?.text === 'ssh',
-      // Drone's API: builds/deployments
-      listsDeployments: true,
-    },
-  }
+function pipelineOf(root: DataNode, index: number): Piece {
+  return pieceOf(root, {
+    name: root.get('name')?.text ?? (index === 0 ? 'default' : `pipeline ${index + 1}`),
+    trigger: root.get('trigger'),
+    leg: {},
+    onServer: root.get('type')?.text === 'ssh',
+    // Drone's API: builds/deployments
+    listsDeployments: true,
+  })
 }
 
 function templateOf(root: DataNode): HiddenPart {

@@ -64,7 +64,7 @@ export async function readConfig(file: string, reading: Reading): Promise<Config
   const to: Gathering = { reading, globals: new Map(), definitions: new Map(), outside: [], count: 0 }
   const { header, body } = split(await reading.repository.yaml(file))
   if (!body) return undefined
-  const place = body.get('workflow') ? body.keyPlace('workflow') : firstKey(body)
+  const place = body.get('workflow') ? body.keyPlace('workflow') : body.headPlace
   await take(body, header, undefined, { files: [file], includedIf: [] }, to)
   return { ...to, file, place, asked: header?.at('spec', 'inputs') }
 }
@@ -82,11 +82,6 @@ function split(documents: readonly DataNode[] | undefined): { header?: DataNode;
   const [first, second] = maps
   if (!first) return {}
   return first.get('spec') && second ? { header: first, body: second } : { body: first }
-}
-
-function firstKey(body: DataNode): Place {
-  const first = body.entries[0]
-  return first ? body.keyPlace(first.key) : body.place
 }
 
 async function take(

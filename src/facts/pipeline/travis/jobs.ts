@@ -46,8 +46,7 @@ export async function jobsOf(root: DataNode, reading: Reading): Promise<Job[]> {
 
 /** The jobs of `include`; before them that of the file itself, where its keys make several jobs or nothing is included. */
 function entriesOf(root: DataNode, include: DataNode | undefined): Entry[] {
-  const [first] = root.entries
-  const script = root.get('script') ? root.keyPlace('script') : first ? root.keyPlace(first.key) : root.place
+  const script = root.get('script') ? root.keyPlace('script') : root.headPlace
   const own: Entry = { node: undefined, stage: 'test', place: script }
   const items = include?.items ?? []
   const expands =

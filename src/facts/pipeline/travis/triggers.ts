@@ -9,8 +9,7 @@ import type { Trigger } from '../model.ts'
  */
 export function triggersOf(root: DataNode): Trigger[] {
   const node = root.get('branches')
-  const [first] = root.entries
-  const place = node ? root.keyPlace('branches') : first ? root.keyPlace(first.key) : root.place
+  const place = node ? root.keyPlace('branches') : root.headPlace
   const only = (node?.kind === 'map' ? node.get('only') : node)?.asList.flatMap((item) => item.text ?? []) ?? []
   const except =
     (node?.kind === 'map' ? node.get('except') : undefined)?.asList.flatMap((item) => item.text ?? []) ?? []

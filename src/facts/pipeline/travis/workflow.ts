@@ -26,13 +26,12 @@ export async function readTravis(repository: Repository, finders: Finders): Prom
       continue
     }
     const reading: Reading = { repository, finders, budget: { left: mostSteps }, problems: [] }
-    const [first] = root.entries
     workflows.push({
       id: path,
       file: path,
       system,
       name: path,
-      place: first ? root.keyPlace(first.key) : root.place,
+      place: root.headPlace,
       triggers: triggersOf(root),
       jobs: await jobsOf(root, reading),
       hidden: hiddenIn(root),

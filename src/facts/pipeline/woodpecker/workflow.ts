@@ -4,8 +4,7 @@ import type { Repository } from '../../repository.ts'
 import { type Finders, mostSteps, type Reading } from '../dialect/reading.ts'
 import { brokenWorkflow } from '../dialect/unread.ts'
 import { tellsEnvironment } from '../dialect/words.ts'
-import { type Piece, wired } from '../drone/build.ts'
-import { stepsOf } from '../drone/steps.ts'
+import { type Piece, pieceOf, wired } from '../drone/build.ts'
 import { triggersOf } from '../drone/triggers.ts'
 import type { Workflow } from '../model.ts'
 import { about } from './about.ts'
@@ -37,8 +36,7 @@ export async function readWoodpecker(repository: Repository, finders: Finders): 
     const reading: Reading = { repository, finders, budget, problems: [] }
     const pieces = group.flatMap((one) => one.pieces)
     const { file, root } = group.find(({ file }) => !group.some((other) => waitsFor(other, file))) ?? (group[0] as Read)
-    const [first] = root.entries
-    const place = first ? root.keyPlace(first.key) : root.place
+    const place = root.headPlace
     workflows.push({
       id: file,
       file,
@@ -82,20 +80,8 @@ function together(read: readonly Read[]): readonly (readonly Read[])[] {
 
 /** The workflow of a file, once for each leg of a matrix that names environments. */
 function piecesOf(file: string, root: DataNode): readonly Piece[] {
-  const name = nameOf(file)
-  return legsOf(root).map((leg) => ({
-    names: [name],
-    waitsFor: root.get('depends_on')?.asList ?? [],
-    definition: {
-      name,
-      steps: stepsOf(root),
-      environment: root.get('environment'),
-      trigger: root.get('when'),
-      leg,
-      onServer: false,
-      listsDeployments: false,
-    },
-  }))
+  const given = { name: nameOf(file), trigger: root.get('when'), onServer: false, listsDeployments: false }
+  return legsOf(root).map((leg) => pieceOf(root, { ...given, leg }))
 }
 
 /** One leg for each value of the dimension that names environments, or of `include`; else one that knows nothing. */

@@ -1,6 +1,7 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { basename, joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
+import { withoutTag } from '../../../image/reference.ts'
 import { composeFileNames } from '../../../platform/compose-names.ts'
 import { knowsProgram } from '../../known/command.ts'
 import { known } from '../../known/table.ts'
@@ -110,7 +111,7 @@ async function dockerRun(
   }
   const given = variablesGiven(call.words.slice(verbAt + 1, at), shell)
   const inner = dropWords(call, at + 1, given)
-  const bare = image.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+  const bare = withoutTag(image)
   const entry = known.images[bare] ?? known.images[bare.replace(/^(docker\.io|index\.docker\.io)\//, '')]
   const own = { ...subshell(shell) }
   if (entrypoint && !/^["']*$/.test(entrypoint)) {
@@ -182,9 +183,6 @@ async function* composed(
     if (path !== undefined && services) yield { path, services }
   }
 }
-
-/** An image without its tag and digest. */
-const bareImage = (image: string) => image.replace(/@.*$/, '').replace(/:[^/]*$/, '')
 
 /** The command of a service in the compose files that a call names, or the usual ones; the last one wins. */
 async function serviceNode(service: string, files: readonly string[], shell: Shell, finder: Finder) {
@@ -260,7 +258,7 @@ async function runService(
   const found = await serviceNode(service, files, shell, finder)
   const node = found?.command ?? found?.entrypoint
   if (found?.image) {
-    const bare = bareImage(found.image)
+    const bare = withoutTag(found.image)
     const entry = known.images[bare]
     if (entry?.command || entry?.kinds) {
       const words = entry.command ? entry.command.split(' ') : []
@@ -322,7 +320,7 @@ async function thoseThatEnd(files: readonly string[], shell: Shell, finder: Find
     for (const { key, value } of services.entries) {
       const image = value.get('image')?.text
       all.push(key)
-      if (isTest.test(key) || (image !== undefined && known.images[bareImage(image)]?.kinds?.length)) found.push(key)
+      if (isTest.test(key) || (image !== undefined && known.images[withoutTag(image)]?.kinds?.length)) found.push(key)
     }
   }
   return found.length === 0 && all.length === 1 ? all : found

@@ -3,7 +3,7 @@ import { stageNamed } from '../../../../documents/dockerfile/stage.ts'
 import type { DockerfileDocument, Stage } from '../../../../documents/dockerfile.ts'
 import { joinPath } from '../../../../documents/path.ts'
 import type { Call } from '../call.ts'
-import { repositoryPath } from '../shell/paths.ts'
+import { pathFrom } from '../shell/paths.ts'
 import { type Context, type Finder, type Shell, subshell } from '../shell/state.ts'
 import { runText } from './script.ts'
 
@@ -53,13 +53,13 @@ export async function followBuild(
   context: Context,
   finder: Finder,
 ): Promise<void> {
-  const folder = repositoryPath(build.context ?? '.', shell.directory)
+  const folder = pathFrom(build.context ?? '.', shell)
   const path =
     build.file === undefined
       ? folder === undefined
         ? undefined
         : usualDockerfile(folder, finder)
-      : repositoryPath(build.file, shell.directory)
+      : pathFrom(build.file, shell)
   if (path === undefined || context.remote || !finder.repository.has(path)) return
   const key = `dockerfile ${path} ${build.target ?? ''}`
   const document = await finder.repository.dockerfile(path)

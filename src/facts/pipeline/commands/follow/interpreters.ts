@@ -5,7 +5,7 @@ import { purposeOfFetched } from '../fetched.ts'
 import { runPower } from '../power/run.ts'
 import { setPositional } from '../shell/builtins.ts'
 import { runCall } from '../shell/command.ts'
-import { repositoryPath } from '../shell/paths.ts'
+import { pathFrom } from '../shell/paths.ts'
 import { type Context, type Finder, type Shell, type Source, subshell } from '../shell/state.ts'
 import { runInlineProgram } from '../special/inline.ts'
 import type { Follow } from './index.ts'
@@ -282,7 +282,7 @@ async function runForeign(call: Call, at: number, shell: Shell, context: Context
 
 /** `node scripts/release`: Node finds the module of that name (nodejs.org/api/modules, "File modules" and "Folders as modules"). */
 function moduleOf(word: string, { words }: Call, shell: Shell, { repository }: Finder): string {
-  const path = repositoryPath(word, shell.directory)
+  const path = pathFrom(word, shell)
   if (!/^(node|nodejs|ts-node|tsx)$/.test(basename(words[0] ?? '')) || !path || repository.has(path)) return word
   const ending = ['.js', '.ts', '/index.js', '/index.ts'].find((one) => repository.has(`${path}${one}`))
   return ending ? `${word.replace(/\/$/, '')}${ending}` : word

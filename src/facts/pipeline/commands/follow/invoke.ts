@@ -1,7 +1,7 @@
 import { dirname, joinPath } from '../../../../documents/path.ts'
 import type { Text } from '../../../../documents/text.ts'
 import type { Repository } from '../../../repository.ts'
-import { repositoryPath } from '../shell/paths.ts'
+import { pathFrom } from '../shell/paths.ts'
 import { type Context, type Shell, subshell } from '../shell/state.ts'
 import type { Follow } from './index.ts'
 import { byNameAlone, runShellOuts } from './text.ts'
@@ -38,11 +38,7 @@ export const invoke: Follow = async (call, shell, context, finder) => {
   const { collection, root, words } = argumentsOf(call.words.slice(1))
   const names = words.filter((word, i) => !word.startsWith('-') && !words[i - 1]?.startsWith('-')).map(plain)
   if (words.some((word) => onlyTells.test(word)) || call.words.length < 2) return true
-  const folder = context.remote
-    ? undefined
-    : root === undefined
-      ? shell.directory
-      : repositoryPath(root, shell.directory)
+  const folder = context.remote ? undefined : root === undefined ? shell.directory : pathFrom(root, shell)
   const found = folder === undefined ? undefined : await tasksOf(collection, folder, finder.repository)
   // a word behind a flag may be its value or the next task
   const given = found ? words.filter((word) => !word.startsWith('-') && found.tasks.has(plain(word))).map(plain) : names

@@ -2,7 +2,7 @@ import { basename, dirname, joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import { type Call, dropWords, sourceOfWord } from '../call.ts'
 import { runCall } from '../shell/command.ts'
-import { repositoryPath } from '../shell/paths.ts'
+import { pathFrom } from '../shell/paths.ts'
 import { type Context, type Finder, type Shell, subshell } from '../shell/state.ts'
 import type { Follow } from './index.ts'
 import { runText } from './script.ts'
@@ -66,7 +66,7 @@ async function placed(program: string, call: Call, shell: Shell, finder: Finder)
     // Behind the name of the script, flags are its own (but npm takes them up to `--`).
     const ours = rest.length < 2 || program === 'npm'
     if (ours && folderFlags.has(flag) && value !== undefined) {
-      const folder = repositoryPath(value, shell.directory)
+      const folder = pathFrom(value, shell)
       folders = folder === undefined ? undefined : [folder]
       if (equals < 0) i++
     } else if (

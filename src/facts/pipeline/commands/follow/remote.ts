@@ -3,7 +3,7 @@ import { type Call, dropWords, emit, emitHidden, flagValue } from '../call.ts'
 import { hiddenPart } from '../hidden.ts'
 import { kindsOfName } from '../names.ts'
 import { runCall } from '../shell/command.ts'
-import { repositoryPath } from '../shell/paths.ts'
+import { pathFrom } from '../shell/paths.ts'
 import { renderWords } from '../shell/render.ts'
 import { type Context, type Finder, type Shell, subshell } from '../shell/state.ts'
 import { environmentName } from '../special/environment-name.ts'
@@ -89,7 +89,7 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
       if (flag < 0 || !(words.includes('exec') || words.includes('run-command'))) return false
       const given = words[flag + 1] ?? ''
       // `--scripts @install.ps1`: a file of this repository is sent over and runs there
-      const path = given.startsWith('@') ? repositoryPath(given.slice(1), shell.directory) : undefined
+      const path = given.startsWith('@') ? pathFrom(given.slice(1), shell) : undefined
       const file = path === undefined ? undefined : await finder.repository.text(path)
       await remoteText(file?.content ?? given, call, away, shell, elsewhere, finder)
       return true
@@ -191,7 +191,7 @@ async function fedText(call: Call, shell: Shell, context: Context, finder: Finde
     ? renderWords([input.target], shell, context.source)[0]
     : before && /^cat\s+([^\s-]\S*)$/.exec(written(before.span).trim())?.[1]
   if (word === undefined || word === '/dev/null') return undefined
-  const path = repositoryPath(word, shell.directory)
+  const path = pathFrom(word, shell)
   const file = path === undefined ? undefined : await finder.repository.text(path)
   return file?.content ?? word
 }

@@ -9,7 +9,7 @@ import { anything, couldBeByName } from '../hidden.ts'
 import { runPower } from '../power/run.ts'
 import { runProgram } from '../program.ts'
 import { setPositional } from '../shell/builtins.ts'
-import { artifactPath, isAbsolute, mountedPath, repositoryPath } from '../shell/paths.ts'
+import { artifactPath, isAbsolute, mountedPath, pathFrom } from '../shell/paths.ts'
 import { joinArguments } from '../shell/render.ts'
 import {
   type Context,
@@ -68,7 +68,7 @@ export const scriptFile: Follow = async (call, shell, context, finder) => {
   if (/^\$\(.*\/dev\/null/s.test(program)) return true
   if (!program.includes('/') && !/\.(sh|bash|bat|cmd|py|rb|js|mjs|ps1|pl)$/.test(program)) return false
   if (launchers.test(program) || /(^|\/)(node_modules\/\.bin|vendor\/bin|\.?venv\/bin)\//.test(program)) return false
-  const path = repositoryPath(program, shell.directory, shell.checkouts)
+  const path = pathFrom(program, shell)
   // Other absolute paths are the runner's own programs.
   if (path === undefined && isAbsolute(program) && !mounted(program, finder)) return false
   if (path !== undefined && !finder.repository.has(path) && !program.includes('/')) return false
@@ -139,9 +139,7 @@ async function followText(
   const path =
     context.remote || isPrinted(word)
       ? undefined
-      : (repositoryPath(word, shell.directory, shell.checkouts) ??
-        artifactPath(word, finder.repository.files) ??
-        mounted(word, finder))
+      : (pathFrom(word, shell) ?? artifactPath(word, finder.repository.files) ?? mounted(word, finder))
   const args = call.words.slice(at + 1)
   const made = path === undefined ? undefined : finder.written.get(path)
   if (path !== undefined && (made || !finder.repository.has(path)) && finder.written.has(path)) {
@@ -273,7 +271,7 @@ function isShell(path: string, text: string): boolean {
 async function onlySettings(word: string, shell: Shell, finder: Finder): Promise<boolean> {
   const fixed = word.replace(/\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)/g, '\u0000')
   if (!fixed.includes('\u0000') || shell.directory === undefined) return false
-  const path = repositoryPath(fixed.replaceAll('\u0000', '_open_'), shell.directory, shell.checkouts)
+  const path = pathFrom(fixed.replaceAll('\u0000', '_open_'), shell)
   if (path === undefined || path.startsWith('_open_')) return false
   const pattern = new RegExp(`^${escaped(path).replaceAll('_open_', '[^/]*')}$`)
   const files = finder.repository.files.filter((file) => pattern.test(file.path))

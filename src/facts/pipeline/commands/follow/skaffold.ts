@@ -1,7 +1,7 @@
 import { dirname, joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import { type Call, emit, flagValue } from '../call.ts'
-import { repositoryPath } from '../shell/paths.ts'
+import { pathFrom } from '../shell/paths.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 import type { Follow } from './index.ts'
 import { runTarget, sourceOfNode } from './text.ts'
@@ -16,7 +16,7 @@ const mostFiles = 60
 export const skaffold: Follow = async (call, shell, context, finder) => {
   if (call.words.find((word, i) => i > 0 && !word.startsWith('-')) !== 'test') return false
   const file = flagValue(call, ['-f', '--filename']) ?? 'skaffold.yaml'
-  const path = repositoryPath(file, shell.directory)
+  const path = pathFrom(file, shell)
   if (path === undefined || !finder.repository.has(path)) return false
   const modules = (flagValue(call, ['-m', '--module']) ?? '').split(',').filter((name) => name && !/[${}]/.test(name))
   const tests: Test[] = []

@@ -3,7 +3,7 @@ import { type Call, dropWords, parseOnce, sourceOfWord } from '../call.ts'
 import { followFile } from '../follow/script.ts'
 import { runCall } from './command.ts'
 import { unknownCondition } from './conditions.ts'
-import { repositoryPath } from './paths.ts'
+import { pathFrom } from './paths.ts'
 import { joinArguments, renderWord, splitArguments } from './render.ts'
 import { isOpen } from './run-values.ts'
 import { type Context, type Finder, type Flow, goesOn, type Shell } from './state.ts'
@@ -29,8 +29,7 @@ export function assign(node: Simple, shell: Shell, context: Context): void {
 
 /** The folder that a path names; undefined where that is not known or outside the repository. */
 function changeDirectory(shell: Shell, path: string | undefined): void {
-  shell.directory =
-    path === undefined || path === '-' ? undefined : repositoryPath(path, shell.directory, shell.checkouts)
+  shell.directory = path === undefined || path === '-' ? undefined : pathFrom(path, shell)
 }
 
 const options: Readonly<Record<string, 'errexit' | 'pipefail' | 'xtrace'>> = {

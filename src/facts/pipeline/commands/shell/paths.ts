@@ -1,4 +1,6 @@
 import { basename, joinPath } from '../../../../documents/path.ts'
+import { belowCheckout } from '../../dialect/checkout.ts'
+import type { Shell } from './state.ts'
 
 /** Paths inside the repository: `/`-separated, '' for its root. */
 
@@ -23,10 +25,13 @@ export function repositoryPath(
   if (rest !== word) return /[$`*?]/.test(rest) ? undefined : joinPath('', rest)
   if (isAbsolute(word) || /[$`{*?]/.test(word)) return undefined
   if (directory !== undefined) return joinPath(directory, word)
-  const plain = word.replace(/^\.\//, '')
-  const checkout = checkouts.find((name) => plain === name || plain.startsWith(`${name}/`))
-  return checkout === undefined ? undefined : joinPath('', plain.slice(checkout.length + 1))
+  const below = belowCheckout(word, checkouts)
+  return below === undefined ? undefined : joinPath('', below)
 }
+
+/** The same from where a shell is. */
+export const pathFrom = (word: string, { directory, checkouts }: Shell): string | undefined =>
+  repositoryPath(word, directory, checkouts)
 
 /** `/usr/bin/x`, `~/.local/bin/x`, `C:/Program Files/x.exe` */
 export const isAbsolute = (word: string): boolean => /^([/~]|[A-Za-z]:\/)/.test(word)

@@ -1,6 +1,6 @@
 import type { Simple } from '../../../../documents/shell/index.ts'
 import type { Call } from '../call.ts'
-import { repositoryPath } from './paths.ts'
+import { pathFrom } from './paths.ts'
 import { renderWord } from './render.ts'
 import type { Context, Finder, Shell } from './state.ts'
 
@@ -18,7 +18,7 @@ export function noteWritten(
   const document = node.redirects.find((one) => one.document)?.document
   for (const redirect of node.redirects) {
     if (!intoFile.test(redirect.operator)) continue
-    const path = repositoryPath(renderWord(redirect.target, shell, context.source), shell.directory)
+    const path = pathFrom(renderWord(redirect.target, shell, context.source), shell)
     if (path === undefined) continue
     // `cat > x.sh <<'EOF'`: its content is known
     const { text, placeOf } = context.source
@@ -38,7 +38,7 @@ export function noteWritten(
 function noteMade(call: Call, shell: Shell, finder: Finder): void {
   const [program, ...words] = call.words
   const note = (word: string | undefined) => {
-    const path = word === undefined ? undefined : repositoryPath(word, shell.directory)
+    const path = word === undefined ? undefined : pathFrom(word, shell)
     if (path !== undefined) finder.written.set(path, undefined)
   }
   switch (program) {

@@ -1,6 +1,6 @@
 import { isThisRepository } from '../../../address.ts'
 import type { Call } from '../call.ts'
-import { repositoryPath } from '../shell/paths.ts'
+import { pathFrom } from '../shell/paths.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 
 /** Platforms that build and deploy what is pushed to their Git host, by a word of the remote or of its address. */
@@ -72,7 +72,7 @@ function addressIn(words: string): string | undefined {
 /** In a folder that is none of this repository: cloned, or not known. */
 function isElsewhere(call: Call, shell: Shell, finder: Finder): boolean {
   const at = call.words.indexOf('-C')
-  const folder = at < 0 ? shell.directory : repositoryPath(call.words[at + 1] ?? '', shell.directory)
+  const folder = at < 0 ? shell.directory : pathFrom(call.words[at + 1] ?? '', shell)
   if (folder === undefined) return true
   return finder.unpacked && folder !== '' && finder.repository.under(folder).length === 0
 }

@@ -1,7 +1,7 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import type { KnownCommand } from '../../known/command.ts'
 import { kindOfTest, wordsOfArguments } from '../names.ts'
-import { repositoryPath } from '../shell/paths.ts'
+import { pathFrom } from '../shell/paths.ts'
 import type { Finder, Shell } from '../shell/state.ts'
 
 /*
@@ -74,7 +74,7 @@ export async function smokeOfFiles(
   if (!readable.test(program)) return undefined
   const paths = args.filter((arg) => !arg.startsWith('-') && kindOfTest(wordsOfArguments([arg])) === 'smoke-test')
   const files = paths.flatMap((arg) => {
-    const path = repositoryPath(arg.replace(/::.*$/, ''), shell.directory)
+    const path = pathFrom(arg.replace(/::.*$/, ''), shell)
     if (path === undefined) return []
     return finder.repository.has(path) ? [path] : finder.repository.under(path).map((file) => file.path)
   })

@@ -35,7 +35,8 @@ export function branchAllowed(trigger: Trigger, name: string): boolean {
   return allowed
 }
 
-function globMatches(pattern: string, name: string): boolean {
+/** Whether a pattern takes a name, as {@link branchAllowed} takes those of a trigger. */
+export function globMatches(pattern: string, name: string): boolean {
   if (!/[*?+[\]]/.test(pattern)) return pattern === name
   const source = pattern.replace(/\*\*|[*.+^${}()|[\]\\]/g, (part) => {
     if (part === '**') return '.*'
