@@ -96,14 +96,14 @@ export function compare(before: Written, after: Written): Comparison {
   // what an exception covers now is still wrong, and nothing was mended
   const left = new Set(after.results.filter(({ verdict }) => verdict === 'fail').map(({ fingerprint }) => fingerprint))
   const gone = failures(before).filter((one) => isCompared(one) && !left.has(one.fingerprint))
-  const isUnjudged = unjudgedIn(after, now)
+  const unjudged = new Set(gone.filter(unjudgedIn(after, now)))
   return {
     before,
     after,
     changes,
     found: failures(after).filter((one) => isCompared(one) && !known.has(one.fingerprint)),
-    fixed: gone.filter((one) => !isUnjudged(one)),
-    unjudged: gone.filter(isUnjudged),
+    fixed: gone.filter((one) => !unjudged.has(one)),
+    unjudged: [...unjudged],
     remarks: remarks(before, after),
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { decode } from '../documents/decode.ts'
 import { UsageError } from './errors.ts'
-import { type Judged, judgeOpened } from './judge.ts'
+import { allLevels, type Judged, judgeOpened } from './judge.ts'
 import type { Opened } from './open.ts'
 import { writeWithFolder } from './output.ts'
 import { startProgress } from './progress.ts'
@@ -78,11 +78,7 @@ export function contentOf(path: string): string {
  */
 export async function judgedForEntry(opened: Opened, file: string, asOf: string): Promise<Judged> {
   const progress = startProgress(process.stderr, false)
-  const judged = await judgeOpened(
-    opened,
-    { revision: undefined, profile: undefined, allLevels: true, only: [], asOf, baseline: false },
-    progress,
-  ).finally(() => progress.end())
+  const judged = await judgeOpened(opened, allLevels(asOf), progress).finally(() => progress.end())
   const broken = judged.assessment.remarks.find(({ unusable, place }) => unusable && place.file === file)
   if (!broken) return judged
   const { start } = broken.place

@@ -46,6 +46,16 @@ export interface Question {
   readonly forge?: ForgeOptions
 }
 
+/** The question of whoever makes a list that holds under any profile: all levels of the files on disk, and no baseline. */
+export const allLevels = (asOf: string, only: readonly string[] = []): Omit<Question, 'path'> => ({
+  revision: undefined,
+  profile: undefined,
+  allLevels: true,
+  only,
+  asOf,
+  baseline: false,
+})
+
 /** An assessment with what reports are made from. */
 export interface Judged {
   readonly assessment: Assessment

@@ -11,7 +11,7 @@ import { dayOf } from '../days.ts'
 import { UsageError } from '../errors.ts'
 import { type ForgeOptions, openForge } from '../forge.ts'
 import { placeInside } from '../inside.ts'
-import { type Judged, judgeOpened } from '../judge.ts'
+import { allLevels, type Judged, judgeOpened } from '../judge.ts'
 import type { Opened } from '../open.ts'
 import { print, writeWithFolder } from '../output.ts'
 import { startProgress } from '../progress.ts'
@@ -71,11 +71,7 @@ export async function baseline(
   const progress = startProgress(process.stderr, false)
   const opened = await openForge(given, undefined, options)
   const asOf = dayOf(options.asOf)
-  const judged = await judgeOpened(
-    opened,
-    { revision: undefined, profile: undefined, allLevels: true, only: [], asOf, baseline: false },
-    progress,
-  ).finally(() => progress.end())
+  const judged = await judgeOpened(opened, allLevels(asOf), progress).finally(() => progress.end())
   refuseUnjudged(judged)
   return await does[action](await workOf(path, options.file, opened, judged, action === 'update'))
 }

@@ -1,7 +1,7 @@
 import { dayOf } from '../days.ts'
 import type { Mend } from '../fix/mend.ts'
 import type { Changed } from '../fix/write.ts'
-import { judgeOpened } from '../judge.ts'
+import { allLevels, judgeOpened } from '../judge.ts'
 import { open } from '../open.ts'
 import { print, wantsColor } from '../output.ts'
 import { startProgress } from '../progress.ts'
@@ -46,15 +46,7 @@ async function mended(
   const progress = startProgress(process.stderr, false)
   try {
     const opened = await open(path, undefined)
-    const question = {
-      revision: undefined,
-      profile: undefined,
-      allLevels: true,
-      only,
-      asOf: dayOf(asOf),
-      baseline: false,
-    } as const
-    const { assessment } = await judgeOpened(opened, question, progress)
+    const { assessment } = await judgeOpened(opened, allLevels(dayOf(asOf), only), progress)
     const { mendsFor, wanted } = await import('../fix/index.ts')
     const { collectFacts } = await import('../../facts/collect.ts')
     const { repository, configuration } = opened

@@ -5,7 +5,7 @@ import { UsageError } from '../errors.ts'
 import { gateElsewhere, type Proposed, proposedFiles, stageOf } from '../init/files.ts'
 import { propose } from '../init/proposal.ts'
 import { placeInside } from '../inside.ts'
-import { judgeOpened } from '../judge.ts'
+import { allLevels, judgeOpened } from '../judge.ts'
 import { open } from '../open.ts'
 import { print, writeWithFolder } from '../output.ts'
 import { startProgress } from '../progress.ts'
@@ -69,15 +69,7 @@ async function proposedFor(path: string): Promise<{ readonly files: readonly Pro
     const opened = await open(path, undefined)
     const { collectFacts } = await import('../../facts/collect.ts')
     const { facts } = await collectFacts(opened.repository, opened.configuration.settings, ['pipelines', 'deployments'])
-    const question = {
-      revision: undefined,
-      profile: undefined,
-      allLevels: true,
-      only: [],
-      asOf: dayOf(undefined),
-      baseline: false,
-    } as const
-    const judged = await judgeOpened(opened, question, progress)
+    const judged = await judgeOpened(opened, allLevels(dayOf(undefined)), progress)
     const proposal = propose(facts, judged)
     const tag = `v${version}`
     return {

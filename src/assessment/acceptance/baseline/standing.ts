@@ -52,16 +52,18 @@ export function standingOf(results: readonly Result[], accepted: readonly Entry[
   const { fixed: uncovered } = match(entriesOf(results, 'excepted', textOf), absent, exists)
   const { fixed: gone } = match(lapsed, uncovered, exists)
   const whyUnjudged = unjudgedBy(results, sight)
+  const unjudged = gone.flatMap((entry) => {
+    const why = whyUnjudged(entry)
+    return why ? [{ entry, why }] : []
+  })
+  const open = new Set(unjudged.map(({ entry }) => entry))
   return {
     found,
     known,
     lapsed,
     excepted: absent.filter((one) => !uncovered.includes(one)),
-    unjudged: gone.flatMap((entry) => {
-      const why = whyUnjudged(entry)
-      return why ? [{ entry, why }] : []
-    }),
-    fixed: gone.filter((one) => !whyUnjudged(one)),
+    unjudged,
+    fixed: gone.filter((one) => !open.has(one)),
   }
 }
 
