@@ -86,7 +86,8 @@ const testEnding =
 /** A source set of Gradle for tests: `src/dockerTest/resources`, `src/intTest`. */
 const sourceSet = /(?:^|\/)src\/[a-z]+(?:Tests?|IT)(?:\/|$)/
 
-const isTestFolder = (folder: string) => tests.has(folder) || testEnding.test(folder)
+/** Go and others leave out what begins with an underscore: `_testdata`. */
+const isTestFolder = (folder: string) => tests.has(folder.replace(/^_(?!_)/, '')) || testEnding.test(folder)
 
 /** Names of test files that cannot be anything else. */
 const testName =

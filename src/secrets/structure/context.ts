@@ -1,4 +1,4 @@
-import type { Form } from './pair.ts'
+import type { Form, Pair } from './pair.ts'
 import { lineStart } from './text.ts'
 
 const AROUND = 320
@@ -46,6 +46,45 @@ export function inComment(content: string, at: number, form: Form): boolean {
   return /^\s*(?:\/\/|#(?!\{)|\*(?!\w)|\/\*|--\s|<!--|;;|rem\s|'\s|%)/i.test(head) || / (?:\/\/|#) .*$/.test(head)
 }
 
+/**
+ * Whether the entry of a list that holds `at` is one that DebOps writes as a comment, or not at all: `state: 'comment'`
+ * (https://docs.debops.org/en/stable-3.2/user-guide/universal-configuration.html).
+ */
+export function isLeftOut(content: string, at: number): boolean {
+  const line = lineStart(content, at)
+  const column = content.slice(line, line + 200).search(/[^\s-]/)
+  const isFirst = /^\s*-/.test(content.slice(line, line + 200))
+  const before = isFirst
+    ? []
+    : content
+        .slice(Math.max(0, line - AROUND), line)
+        .split('\n')
+        .toReversed()
+  const after = content
+    .slice(line, line + AROUND)
+    .split('\n')
+    .slice(1)
+  return [before, after].some((lines) => {
+    for (const text of lines) {
+      const depth = text.search(/[^\s-]/)
+      if (depth >= 0 && depth < column) return false
+      if (depth === column && /^[\s-]*state:\s*["']?(?:comment|ignore)\b/.test(text)) return true
+      // with the dash of the next entry, or of this one, it ends
+      if (depth === column && /^\s*-/.test(text)) return false
+    }
+    return false
+  })
+}
+
+/** Whether the value is the short form of a certificate, as Windows shows it, and what stands beside it says so. */
+export const isThumbprint = (content: string, { value, start, end }: Span): boolean =>
+  /^[\dA-F]{40}$/.test(value) &&
+  /thumb_?print|finger_?print/i.test(
+    `${content.slice(Math.max(0, start - 80), start)} ${content.slice(end, end + 160)}`,
+  )
+
+type Span = Pick<Pair, 'value' | 'start' | 'end'>
+
 /** The keys around the line of `at`, outermost first, by indentation; what a bounded look back shows. */
 export function keysAbove(content: string, at: number): readonly string[] {
   const keys: string[] = []
@@ -69,10 +108,19 @@ const noHead = /^(?:#|\/\/|\*|\/\*|--|(?:\w+ ){0,3}(?:class|module|namespace|pac
 
 /**
  * Whether the value stands in an example: one of the lines around its line, by their indentation, begins one, or it is in a raw
- * string that is called one, or in a block of code in a text.
+ * string that is called one, or in a block of code in a text, which may be a string.
  */
 export function inSample(content: string, at: number): boolean {
-  return isBelowSample(content, at) || isInRawSample(content, at) || isInFence(content, at)
+  return (
+    isBelowSample(content, at) || isInRawSample(content, at) || isInFence(content, at) || isInWrittenFence(content, at)
+  )
+}
+
+/** In a text that a string of one line holds, behind its line of ```: `"Give it so:\\n```bash\\n…"`. */
+function isInWrittenFence(content: string, at: number): boolean {
+  const before = content.slice(lineStart(content, at, 4000), at)
+  const fences = [...before.matchAll(/\\n[ \t]*(?:~~~|```)[ \t]*(\w*)[ \t]*(?=\\n)/g)]
+  return (fences.at(-1)?.[1] ?? '') !== ''
 }
 
 /** `` const longExample = `… ``: the quote before opens a string with that name. */

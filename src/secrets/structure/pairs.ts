@@ -5,7 +5,17 @@ import { belowOf } from './below.ts'
 import { callAt, cipherKey, providerSecret } from './calls.ts'
 import { argumentOf, commandNames, identifiedBy, pipedPassword, stdinPassword, sudoPassword } from './commands.ts'
 import { comparedBefore, comparedField } from './compared.ts'
-import { inComment, inSample, isExampleOf, isOfSame, isOfSearchBox, keysAbove, standsBeside } from './context.ts'
+import {
+  inComment,
+  inSample,
+  isExampleOf,
+  isLeftOut,
+  isOfSame,
+  isOfSearchBox,
+  isThumbprint,
+  keysAbove,
+  standsBeside,
+} from './context.ts'
 import { isDull } from './dull.ts'
 import { credentialsIn } from './files.ts'
 import { type Found, Place } from './find.ts'
@@ -213,6 +223,7 @@ function* paired(place: Place, found: Found): Generator<Pair> {
   }
   if (judgeValue(first).is === 'none') return
   if (/^api_?key$/i.test(found.name) && isOfSearchBox(content, start)) return
+  if (isThumbprint(content, first)) return
   const ofSchema = form === 'yaml' || form === 'json'
   const keys = ofSchema ? keysAbove(content, start) : []
   yield {
@@ -223,6 +234,6 @@ function* paired(place: Place, found: Found): Generator<Pair> {
         setting: 'sample' as const,
       }),
     beside: found.beside === true || standsBeside(content, start, end),
-    comment: inComment(content, start, form),
+    comment: inComment(content, start, form) || (form === 'yaml' && isLeftOut(content, start)),
   }
 }

@@ -33,7 +33,12 @@ export function lowered(pair: Pair, sense: Sense, kind: Kind, is: Is): Is {
       if (kind === 'default' || kind === 'stock')
         return is === 'secret' || isOfAccount(pair, sense) ? 'uncertain' : 'none'
   }
-  if (published.test(pair.name) || (pair.name === WRITTEN_LOGIN && pair.source === 'named-value')) return 'uncertain'
+  if (
+    published.test(pair.name) ||
+    isOfEvents(pair.name) ||
+    (pair.name === WRITTEN_LOGIN && pair.source === 'named-value')
+  )
+    return 'uncertain'
   if (pair.comment && weak.has(kind) && setting === 'main' && isSettings(pair) && isOfAccount(pair, sense)) return is
   if (pair.comment || sense.makeBelieve) return is === 'secret' ? 'uncertain' : 'none'
   return is
@@ -78,6 +83,15 @@ function isWrittenDown(pair: Pair, sense: Sense, kind: Kind): boolean {
     ? pair.beside || setting
     : pair.setting === 'prose' && kind === 'word' && setting && pair.beside && pair.value.length >= 6
 }
+
+/**
+ * What programs that are given away send events with, and nothing else can be done with: Mixpanel's token of a project
+ * (docs.mixpanel.com, "Project Token"), Segment's write key, Amplitude's key of an interface, Bugsnag's of a notifier.
+ */
+const isOfEvents = (name: string) =>
+  /mix_?panel_?(?:project_?)?token$|segment_?(?:io_?)?(?:write|api)_?key$|amplitude_?api_?key$|bugsnag_?(?:api|notifier)_?key$/i.test(
+    name,
+  )
 
 /** Variables that are built into what browsers load: public as soon as they are used. */
 const published = /^(?:REACT_APP|VITE|EXPO_PUBLIC|GATSBY|VUE_APP|NUXT_PUBLIC|NG_APP|STORYBOOK|NX_PUBLIC)_/

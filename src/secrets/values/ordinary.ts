@@ -28,6 +28,7 @@ const forms: readonly (readonly [RegExp, string])[] = [
   [/^(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\S+|sk-ssh-\S+) AAAA|^AAAA[BCE]3NzaC1/, 'a public key'],
   [/^-----BEGIN [A-Z ]*PRIVATE KEY|^LS0tLS1CRUdJT/, 'a key in PEM, which has a detector of its own'],
   [/^[a-z][a-z0-9+.-]{1,20}:\/\//i, 'a URL'],
+  [/^[a-z][\w./-]* [^|]{1,200} \| ?[a-z]/, 'a command'],
   [/^(?:\/(?:etc|usr|var|opt|home|root|run|srv|tmp)|~)(?:\/[\w.@%+-]+)+\/?$/, 'a path of the system'],
   [/^(?:\.{0,2}|~|[A-Za-z]:)?[\\/](?:[\w.@%+-]+[\\/])*[\w.@%+-]*$|^[\w.-]+(?:\/[\w.-]+)+\/?$/, 'a path'],
   [/^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}$/i, 'an address'],

@@ -32,7 +32,8 @@ const nothing = new Set(
 
 /** Why a value only stands where one belongs; undefined if it does not. `test` and the like count as nothing. */
 export function placeholderOf(value: string): string | undefined {
-  if (nothing.has(value.toLowerCase())) return 'no value, but a word for one'
+  // `String?` and `string[]` are types, too
+  if (nothing.has(value.toLowerCase().replace(/\?$|\[\]$/, ''))) return 'no value, but a word for one'
   if (mine.test(value)) return undefined
   return patterns.some((pattern) => pattern.test(value)) ? 'a placeholder' : undefined
 }

@@ -67,6 +67,42 @@ const withoutNames = pem(
     'zwIhAKOp6IIWMYh6zyIzFvTKUT36NHo0cTHSc+omfLeBHent',
   ].join(''),
 )
+/** An authority of the same key, and what it issued (openssl x509 -req). */
+const authority = {
+  own: pem(
+    'CERTIFICATE',
+    [
+      'MIIBfzCCASWgAwIBAgIURtVbKhb2Rw6avWUoxeWukObL3zAwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJU2hvcCBSb290MCAXDTI2',
+      'MTEzMDAyMzkzNloYDzIxMjYxMTA2MDIzOTM2WjAUMRIwEAYDVQQDDAlTaG9wIFJvb3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC',
+      'AARN6AOT+XhAiWaYaIoGwvFejWY1gsCRt3bRfjmZ/HRNtgQpHLX+OCVawBG6XOuc1dfnty7YhGRX9mlzubeL7dYho1MwUTAdBgNV',
+      'HQ4EFgQUl1c6BX0GDHrhD/a9hQST243YbhEwHwYDVR0jBBgwFoAUl1c6BX0GDHrhD/a9hQST243YbhEwDwYDVR0TAQH/BAUwAwEB',
+      '/zAKBggqhkjOPQQDAgNIADBFAiEA8xGIzegbZIH7xBd3DW5yn/JvQG8MVHAsC2ai+44+KkICICD1nDHuhB0IqnPREs1PLn4zNvmr',
+      'f1t6sIhuBTJd1fro',
+    ].join(''),
+  ),
+  localhost: pem(
+    'CERTIFICATE',
+    [
+      'MIIBjjCCATWgAwIBAgIUZz609duvDWppf3r5V8x1QdbsNWAwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJU2hvcCBSb290MCAXDTI2',
+      'MTEzMDAyMzkzNloYDzIxMjYxMTA2MDIzOTM2WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC',
+      'AAQV+Acjxu+uk74zKouRVQlfxEB+MZYiRmXw1NxN/UmD6W6UM1K4DV1YUrqUcpQobH6lmxUsA4QJS1DlZXW9zSjao2MwYTAUBgNV',
+      'HREEDTALgglsb2NhbGhvc3QwCQYDVR0TBAIwADAdBgNVHQ4EFgQU8Kq7yE3U/s5ABRfhKwH8VI0aJqgwHwYDVR0jBBgwFoAUl1c6',
+      'BX0GDHrhD/a9hQST243YbhEwCgYIKoZIzj0EAwIDRwAwRAIgK4Tkh/40Ciy4iU4ILOHF3EaKKE6kTqmDX92+/CTz5lYCICfRvrnI',
+      'Un8SPoWUlnXIjuOXGi9EUm6U4IH5CJ2nht45',
+    ].join(''),
+  ),
+  shop: pem(
+    'CERTIFICATE',
+    [
+      'MIIBljCCATugAwIBAgIUZz609duvDWppf3r5V8x1QdbsNWEwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJU2hvcCBSb290MCAXDTI2',
+      'MTEzMDAyMzkzNloYDzIxMjYxMTA2MDIzOTM2WjAXMRUwEwYDVQQDDAxzaG9wLmFjbWUuaW8wWTATBgcqhkjOPQIBBggqhkjOPQMB',
+      'BwNCAAQV+Acjxu+uk74zKouRVQlfxEB+MZYiRmXw1NxN/UmD6W6UM1K4DV1YUrqUcpQobH6lmxUsA4QJS1DlZXW9zSjao2YwZDAX',
+      'BgNVHREEEDAOggxzaG9wLmFjbWUuaW8wCQYDVR0TBAIwADAdBgNVHQ4EFgQU8Kq7yE3U/s5ABRfhKwH8VI0aJqgwHwYDVR0jBBgw',
+      'FoAUl1c6BX0GDHrhD/a9hQST243YbhEwCgYIKoZIzj0EAwIDSQAwRgIhANVtPI7u2tlkyLdeT37thoPBCQqcDtfTq5PhZX+yL9Af',
+      'AiEAgflmSwWwg/S6JxwT8fKqrMxOV/nZjaLQFp7s4IZstmo=',
+    ].join(''),
+  ),
+}
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 const indented = (text: string) => text.replace(/^(?=.)/gm, '    ')
 const password = ['Tr0ub4', 'dor&9x'].join('')
@@ -340,6 +376,33 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
   'a key whose certificate names nobody': {
     test: { 'ci/pod/a.key': key, 'ci/pod/a.crt': withoutNames },
     main: { 'ci/pod/a.key': key },
+  },
+  'the key of an authority that issued certificates for nobody, and of one that issued another': {
+    test: { 'docker/tls/ca.key': key, 'docker/tls/ca.pem': authority.own, 'docker/tls/web.pem': authority.localhost },
+    main: {
+      'docker/tls/ca.key': key,
+      'docker/tls/ca.pem': authority.own,
+      'docker/tls/web.pem': authority.localhost,
+      'docker/tls/shop.pem': authority.shop,
+      'docker/alone/ca.key': key,
+      'docker/alone/ca.pem': authority.own,
+    },
+  },
+  'a key below a comment of a template, and the value of a block below one': {
+    test: {
+      'chart/templates/_helpers.tpl': `{{/*\nDEVELOPMENT ONLY PRIVATE KEY\nNote: made by hand.\n*/}}\n{{- define "shop.key" -}}\n${key}{{- end -}}\n`,
+      'chart/values.yaml': `shop:\n  # only for testing\n  key: |-\n${indented(key)}`,
+      'src/key.ts': `/*\n * Do not use it in production.\n */\nconst key = \`\n${key}\`\n`,
+    },
+    main: {
+      'chart/templates/_helpers.tpl': `{{/*\nPRIVATE KEY of the shop, used in development and elsewhere\n*/}}\n{{- define "shop.key" -}}\n${key}{{- end -}}\n`,
+      'chart/values.yaml': `shop:\n  # only for testing\n  host: shop\n  key: |-\n${indented(key)}`,
+      'src/key.ts': `/*\n * Do not use it in production.\n */\nrun()\nconst key = \`\n${key}\`\n`,
+    },
+  },
+  'a key in a folder of tests that Go leaves out': {
+    test: { 'runtime/_testdata/root.key': key },
+    main: { 'runtime/_data/root.key': key },
   },
   'a key that holds the place of another': {
     test: { 'conf/cert/ssl_PLACE_HOLDER.key': key },

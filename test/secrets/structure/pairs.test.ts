@@ -566,3 +566,30 @@ test('in an inventory a password has the signs that a machine chose', () => {
   for (const value of ['$PASSWORD', 'a$HOME/x9', '{{ssh_pass}}'])
     assert.equal(verdictOn('hosts', `10.0.0.7 ansible_ssh_user=root ansible_ssh_pass=${value}\n`, value), 'none', value)
 })
+
+test('an entry that DebOps writes as a comment is uncertain', () => {
+  const entry = (state: string) =>
+    `shop__options:\n  - name: 'vnc_password'\n    comment: |\n      The password.\n    value: '${chosen}'\n    state: '${state}'\n\n  - name: 'port'\n    value: 1\n    state: 'comment'\n`
+  assert.equal(verdictOn('defaults/main.yml', entry('comment'), chosen), 'uncertain')
+  assert.equal(verdictOn('defaults/main.yml', entry('present'), chosen), 'secret')
+})
+
+test('the thumbprint of a certificate is none', () => {
+  const print = made('5D9E9B6B', '333CD42C', '99D1DE61', '75CC0F3E', 'F99DDF68')
+  const set = (type: string) => `new Secret("${print}", "shop")\n{\n    Type = SecretTypes.${type}\n},\n`
+  assert.equal(verdictOn('Clients.cs', set('X509CertificateThumbprint'), print), 'none')
+  assert.notEqual(verdictOn('Clients.cs', set('SharedSecret'), print), 'none')
+})
+
+test('a block of code in a text that a string of one line holds is a sample', () => {
+  const value = made('6436fc52', '37b0d6e0', 'd64253fb', 'aac21d13', '5012ecf1')
+  const text = (fence: string) => `doc("Log in so:\\n${fence}\\nconst c = new Shop({\\n  apiKey: '${value}'\\n});\\n")`
+  assert.equal(verdictOn('api.rs', text('```js'), value), 'uncertain')
+  assert.equal(verdictOn('api.rs', text(''), value), 'secret')
+})
+
+test('what sends events and can do nothing else is uncertain', () => {
+  const value = made('05e8ab30', '6c393c74', '82e0f418', '51a176d8')
+  assert.equal(verdictOn('bin/shop.dart', `const _mixPanelToken = '${value}';\n`, value), 'uncertain')
+  assert.equal(verdictOn('bin/shop.dart', `const _mixPanelSecret = '${value}';\n`, value), 'secret')
+})

@@ -51,8 +51,30 @@ export function besideCertificates(repository: Repository): Evidence {
       const names = isForNobody((await repository.text(path))?.content ?? '')
       if (names) return `the certificate of it, in ${path}, is for ${names[0]}`
     }
-    return undefined
+    const issued = await issuedBy(repository, crypto, key, [file, ...near.map(({ path }) => path)])
+    return issued?.every((names) => names.length > 0 && areNobodys(names))
+      ? 'all that it signed beside it is for nobody'
+      : undefined
   }
+}
+
+/** Whom the certificates among some files are for that an authority with this key issued; undefined where there are none. */
+async function issuedBy(
+  repository: Repository,
+  crypto: typeof import('node:crypto'),
+  key: import('node:crypto').KeyObject,
+  files: readonly string[],
+): Promise<readonly (readonly string[])[] | undefined> {
+  const all: import('node:crypto').X509Certificate[] = []
+  for (const path of files.slice(0, MOST))
+    for (const pem of certificatesIn((await repository.text(path))?.content ?? '')) {
+      const certificate = certificateOf(crypto, pem)
+      if (certificate) all.push(certificate)
+    }
+  const own = all.find((certificate) => certificate.ca && certificate.checkPrivateKey(key))
+  if (own === undefined) return undefined
+  const issued = all.filter((other) => !other.ca && other.checkIssued(own) && other.verify(own.publicKey))
+  return issued.length > 0 ? issued.map((certificate) => namesOf(certificate) ?? []) : undefined
 }
 
 /** Beside `localhost`, a name without a dot is that of a container next to it: no one can have it out there. */
@@ -79,22 +101,32 @@ function certificatesIn(text: string): string[] {
 
 const withoutIndent = (pem: string) => pem.replace(/\n[ \t]+/g, '\n')
 
-/** Whom a certificate is for; undefined where it is not that of the key, or cannot be read. */
-function namesIn(
+function certificateOf(
   { X509Certificate }: typeof import('node:crypto'),
   pem: string,
-  key: import('node:crypto').KeyObject,
-): string[] | undefined {
+): import('node:crypto').X509Certificate | undefined {
   try {
-    const certificate = new X509Certificate(pem)
-    if (!certificate.checkPrivateKey(key)) return undefined
-    const also = (certificate.subjectAltName ?? '').split(', ').map((name) => name.replace(/^[^:]+:/, ''))
-    const common = /^CN=(.+)$/m.exec(certificate.subject)?.[1]
-    // where a certificate has alternative names, its common name counts for nobody
-    if (certificate.subjectAltName) return also
-    const name = common ?? /^O=(.+)$/m.exec(certificate.subject)?.[1]
-    return name === undefined || (common === undefined && name !== OWN_ANSWERS) ? undefined : [name]
+    return new X509Certificate(pem)
   } catch {
     return undefined
   }
+}
+
+/** Whom a certificate is for; undefined where it is not that of the key, or cannot be read. */
+function namesIn(
+  crypto: typeof import('node:crypto'),
+  pem: string,
+  key: import('node:crypto').KeyObject,
+): string[] | undefined {
+  const certificate = certificateOf(crypto, pem)
+  return certificate?.checkPrivateKey(key) ? namesOf(certificate) : undefined
+}
+
+function namesOf(certificate: import('node:crypto').X509Certificate): string[] | undefined {
+  const also = (certificate.subjectAltName ?? '').split(', ').map((name) => name.replace(/^[^:]+:/, ''))
+  const common = /^CN=(.+)$/m.exec(certificate.subject)?.[1]
+  // where a certificate has alternative names, its common name counts for nobody
+  if (certificate.subjectAltName) return also
+  const name = common ?? /^O=(.+)$/m.exec(certificate.subject)?.[1]
+  return name === undefined || (common === undefined && name !== OWN_ANSWERS) ? undefined : [name]
 }
