@@ -57,6 +57,17 @@ async function coveredBy({ scope, isLimited }: Making): Promise<(id: string) => 
   return (id) => inScope(scope.only, id)
 }
 
+/** Whether the profile asks for a requirement. One that no rule has any more is asked for: somebody accepted it. */
+async function askedBy({ scope, rules }: Making): Promise<(id: string) => boolean> {
+  const { requirementOf } = await import('../rules/catalogue.ts')
+  const { asks } = await import('../assessment/levels.ts')
+  const own = new Map(rules.map(({ rule }) => [rule.id, rule.level]))
+  return (id) => {
+    const level = requirementOf(id)?.level ?? own.get(id)
+    return level === undefined || asks(scope.profile, level)
+  }
+}
+
 /** Comments in the files that were read for facts; most repositories have none, and nothing more is loaded for these. */
 async function ignores(making: Making): Promise<Acceptance> {
   const { opened, ids } = making
@@ -103,8 +114,15 @@ async function baseline(making: Making): Promise<Acceptance[]> {
   const named = question.baseline === undefined ? opened.configuration.settings.baseline : question.baseline
   if (named === undefined || named === false) return []
   const { baselineAcceptance } = await import('./baseline.ts')
-  const covers = await coveredBy(making)
-  return [await baselineAcceptance(named, { opened, covers, rules, asOf: question.asOf, revision: question.revision })]
+  const comparing = {
+    opened,
+    rules,
+    covers: await coveredBy(making),
+    asks: await askedBy(making),
+    asOf: question.asOf,
+    revision: question.revision,
+  }
+  return [await baselineAcceptance(named, comparing)]
 }
 
 async function attestations(making: Making): Promise<Acceptance[]> {

@@ -26,6 +26,8 @@ export interface Comparing {
   readonly opened: Opened
   /** whether this run would have found the fails of a requirement */
   readonly covers: (id: string) => boolean
+  /** whether the profile asks for a requirement */
+  readonly asks: (id: string) => boolean
   readonly rules: readonly LoadedRule[]
   /** YYYY-MM-DD, the day that is judged */
   readonly asOf: string
@@ -40,7 +42,7 @@ export interface Comparing {
  */
 export async function baselineAcceptance(
   named: string | true,
-  { opened, covers, rules, asOf, revision }: Comparing,
+  { opened, covers, asks, rules, asOf, revision }: Comparing,
 ): Promise<Acceptance> {
   const own = opened.configuration.settings.baseline ?? defaultFile
   const found =
@@ -60,6 +62,7 @@ export async function baselineAcceptance(
           await textsOf(results, opened),
         ),
         covers: ({ requirement }) => covers(requirement),
+        asks,
       })
       return { ...compared, attestations: new Map(), baseline: standing }
     },

@@ -354,3 +354,21 @@ test('what became unknown, or was left out, is not called fixed: it stays, and i
   assert.equal(read(folder), before.replace(/^pipeline\.staging-deploy\t.*\n/m, ''))
   assert.match(terminal!.stdout.replace(/\s+/g, ' '), new RegExp(`${open.length} not found any more, but not judged`))
 })
+
+test('what the profile does not ask for is not counted: the sums are those of the findings in the report', () => {
+  const { folder, count } = withDebt()
+  const [held] = read(folder).split('\n')
+  writeFileSync(join(folder, 'empty.txt'), `${held}\n`)
+  for (const level of ['bronze', 'silver']) {
+    const [accepted, none] = assay(
+      folder,
+      [...json, '--baseline', '--profile', level],
+      [...json, '--baseline', 'empty.txt', '--profile', level],
+    )
+    const { results } = JSON.parse(accepted!.stdout) as Report
+    const known = results.filter(({ baselineState }) => baselineState === 'unchanged').length
+    assert.ok(known > 0 && known < count)
+    assert.deepEqual(standing(accepted!.stdout), [0, known, 0])
+    assert.deepEqual(standing(none!.stdout), [known, 0, 0])
+  }
+})

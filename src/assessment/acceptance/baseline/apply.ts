@@ -18,6 +18,8 @@ export interface Comparison {
   readonly sight: Sight
   /** whether this run would have found what an entry names: it is fixed, or not judged, only then */
   readonly covers: (entry: Entry) => boolean
+  /** whether the profile asks for a requirement: what it does not ask for stands in no report, and is not counted */
+  readonly asks: (requirement: string) => boolean
 }
 
 /** Results as they stand to a baseline. */
@@ -34,16 +36,19 @@ export interface Compared {
  * waiver is over is new, whatever was accepted before it was waived.
  */
 export function compareWithBaseline(results: readonly Result[], comparison: Comparison): Compared {
-  const { baseline, file, sight, covers } = comparison
+  const { baseline, file, sight, asks } = comparison
   const { found, known, lapsed, ...absent } = standingOf(results, baseline.entries, sight)
+  const covers = (entry: Entry) => asks(entry.requirement) && comparison.covers(entry)
   const fixed = absent.fixed.filter(covers)
+  const asked = (those: Iterable<Result>) => [...those].filter(({ requirement }) => asks(requirement)).length
+  const accepted = asked(known)
   const stateOf = (one: Result) => (known.has(one) ? ('unchanged' as const) : ('new' as const))
   return {
     results: results.map((one) => (found.has(one) || lapsed.has(one) ? { ...one, baselineState: stateOf(one) } : one)),
     standing: {
       file,
-      new: found.size - known.size + lapsed.size,
-      known: known.size,
+      new: asked(found.keys()) - accepted + asked(lapsed.keys()),
+      known: accepted,
       fixed: fixed.map(inWords),
       unjudged: absent.unjudged.filter(({ entry }) => covers(entry)).map(({ entry }) => inWords(entry)),
     },
