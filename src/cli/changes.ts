@@ -170,6 +170,8 @@ async function effectOf(
     return `${unusable}${(error as Error).message.split('\n').join('; ')}`
   }
   const { assessment } = judged
+  const broken = brokenIn(other).filter((one) => !brokenIn(assessment).includes(one))
+  if (broken.length) return `${unusable}${andMore(broken, 1)}`
   const before = new Map([...assessment.requirements, ...assessment.own].map(({ id, verdict }) => [id, verdict]))
   const differing = [...other.requirements, ...other.own].flatMap(({ id, verdict, judged: isJudged }) => {
     if (!isJudged) return []
@@ -182,4 +184,10 @@ async function effectOf(
   if (known[0] !== known[1]) differing.push(`the baseline would know ${known[1]} findings (knows ${known[0]})`)
   if (assessment.scope.profile !== other.scope.profile) differing.push(`the profile would be ${other.scope.profile}`)
   return andMore(differing, NAMED)
+}
+
+/** What leaves nothing to judge by: rules that cannot be loaded, files about verdicts that cannot be read. */
+function brokenIn({ problems, remarks }: Assessment): readonly string[] {
+  const files = remarks.filter(({ unusable }) => unusable)
+  return [...problems, ...files.map(({ place, message }) => `${'file' in place ? `${place.file}: ` : ''}${message}`)]
 }

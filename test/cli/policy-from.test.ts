@@ -210,3 +210,20 @@ test('places of the trusted revision are addresses that SARIF takes', () => {
   assert.ok(uris.length > 0)
   for (const uri of uris) assert.doesNotMatch(uri, /^[\w+.-]+:/)
 })
+
+test('what could not be used once it is merged says so: a broken waiver file, an id that two rules have', () => {
+  const rule =
+    'id: house.x\ntitle: X\nlevel: bronze\neach: pipelines\ncases: [{then: pass, message: x}]\nnone: {then: pass, message: x}\nwhy: x\nfix: x\n'
+  const conflict = '<<<<<<< ours\n=======\n>>>>>>> theirs\n'
+  const said = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>) =>
+    run(changed(before, after)).remarks.map(({ severity, message }) => `${severity}: ${message}`)[0]
+  assert.match(
+    said({ '.assay/waivers.yaml': waiver }, { '.assay/waivers.yaml': conflict }) as string,
+    /^warning: \.assay\/waivers\.yaml is changed here.*; by itself it could not be used: /,
+  )
+  const own = { 'assay.yaml': 'rules: [policy]\n', 'policy/x.yaml': rule }
+  assert.match(
+    said(own, { 'policy/y.yaml': rule }) as string,
+    /^warning: policy\/y\.yaml is added here.*; by itself it could not be used: .*the rule house\.x exists in policy\/x\.yaml already/,
+  )
+})
