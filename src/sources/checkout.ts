@@ -41,12 +41,15 @@ export function readable(found: Probe, path: string, root: string): Checkout {
     case 'no-git':
       throw new SourceError('git is not installed here, and what it keeps cannot be read without it; install git')
     case 'unsafe':
-      throw new SourceError(
-        `the repository at ${path} belongs to another user, so git refuses to read it; if you trust it, run: git config --global --add safe.directory ${root}`,
-      )
+      throw new SourceError(ofAnother(`the repository at ${path}`, root))
     case 'refused':
       throw new SourceError(`git cannot read the repository at ${path}: ${found.message}`)
   }
+}
+
+/** That git refuses a repository of another user, and the mend for whoever trusts it. `root`: its top folder. */
+export function ofAnother(called: string, root: string): string {
+  return `${called} belongs to another user, so git refuses to read it; if you trust it, run: git config --global --add safe.directory ${root}`
 }
 
 /** Whether a folder or one above it has a `.git`: tells without starting git that there is no repository. */

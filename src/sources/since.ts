@@ -30,7 +30,9 @@ export async function openSince(
   const old = oldGit(version)
   if (old) throw new SourceError(old)
   const checkout =
-    revision !== undefined && found.state === 'repository' ? found.checkout : checkoutIn(found, path, root)
+    revision !== undefined && found.state === 'repository'
+      ? found.checkout
+      : checkoutIn(found, path, root, 'so nothing tells what changed there')
   const end = revision === undefined ? checkout.head : await resolveCommit(root, revision)
   if (revision !== undefined && !end) throw new SourceError(missing(revision, checkout))
   if (!end) throw new SourceError('there is no commit yet, so nothing changed since one; use --staged')

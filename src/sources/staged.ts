@@ -60,12 +60,12 @@ async function emptyTree(root: string): Promise<string> {
   return stdout.toString().trim()
 }
 
-/** The checkout, or the sentence on why there is no index to judge. */
-export function checkoutIn(found: Probe, path: string, root: string): Checkout {
-  if (found.state === 'none') throw new SourceError(`${path} is no git repository, so nothing is staged there`)
+/** The checkout, or the sentence on why there is none, and what follows from that for whoever asked. */
+export function checkoutIn(found: Probe, path: string, root: string, so = 'so nothing is staged there'): Checkout {
+  if (found.state === 'none') throw new SourceError(`${path} is no git repository, ${so}`)
   const checkout = readable(found, path, root)
   if (checkout.workTree && !checkout.bare) return checkout
-  throw new SourceError(`${path} has no work tree, so nothing is staged there; name a folder of a checkout`)
+  throw new SourceError(`${path} has no work tree, ${so}; name a folder of a checkout`)
 }
 
 function indexTrouble(answer: GitAnswer, root: string): string {

@@ -213,15 +213,17 @@ test('the terminal says how far it looked, in one line', () => {
   const [some] = assay(folder, ['check', '--staged'])
   assert.match(some?.stdout ?? '', /^1 staged file; \d+ rules left to the gate\n$/)
   git(folder, ['reset', '-q', '--hard'])
-  const [nothing, outside, both] = assay(
+  const [nothing, outside, since, both] = assay(
     folder,
     ['check', '--staged'],
     ['check', '--staged', folderOf({})],
+    ['check', '--since', 'main', folderOf({})],
     ['check', '--staged', '--since', 'main'],
   )
   assert.deepEqual([nothing?.stdout, nothing?.code], ['nothing staged\n', 0])
-  assert.deepEqual([outside?.code, both?.code], [2, 2])
+  assert.deepEqual([outside?.code, since?.code, both?.code], [2, 2, 2])
   assert.match(outside?.stderr ?? '', /is no git repository, so nothing is staged there/)
+  assert.match(since?.stderr ?? '', /is no git repository, so nothing tells what changed there/)
 })
 
 test('a policy holds at a commit and on a branch too: one that assay.yaml extends, and one of the caller', () => {

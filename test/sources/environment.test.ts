@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { writeHook } from '../../src/cli/init/hook.ts'
 import { openDirectory } from '../../src/sources/directory.ts'
 import { openPast } from '../../src/sources/past.ts'
 import { openRevision } from '../../src/sources/revision.ts'
@@ -53,6 +54,8 @@ test("another user's repository: a directory is read without git, a revision not
   assert.match(notices[0]?.message ?? '', /belongs to another user.*git config --global --add safe\.directory/)
   assert.ok(!notices[0]?.message.includes(folder), 'no path of the machine in a result')
   await assert.rejects(openRevision(folder, 'HEAD'), /belongs to another user.*safe\.directory/)
+  await assert.rejects(openStaged(folder), /belongs to another user.*safe\.directory/)
+  await assert.rejects(writeHook(folder, true), /belongs to another user.*safe\.directory/)
 })
 
 test('safe.directory is respected where the user has set it', async (t) => {

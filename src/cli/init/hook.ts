@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { tooOld } from '../../sources/checkout.ts'
-import { complaint, git } from '../../sources/git.ts'
+import { ofAnother, tooOld } from '../../sources/checkout.ts'
+import { complaint, git, isUnsafe } from '../../sources/git.ts'
 import { topFolder } from '../../sources/index-file.ts'
 import { UsageError } from '../errors.ts'
 import { print, writeWithFolder } from '../output.ts'
@@ -52,6 +52,7 @@ async function hooksFolder(top: string): Promise<HooksFolder> {
     git(top, ['rev-parse', '--git-common-dir']),
   ])
   if (common.missing) throw new UsageError('git is not installed here, so there are no hooks; install git')
+  if (isUnsafe(common)) throw new UsageError(ofAnother('this repository', top))
   if (common.code !== 0) throw new UsageError(`git cannot read this repository: ${complaint(common, top)}`)
   const old = await tooOld(top)
   if (old) throw new UsageError(old)
