@@ -93,6 +93,7 @@ const anywhere = [
   'images',
   'infrastructureCode',
   'manualChanges',
+  'manualSessions',
   'pins',
   'stateFiles',
   'terraform',

@@ -22,6 +22,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   runbooks: ['where', 'topic', 'title', 'steps', 'verification', 'contacts'],
   architectureDocuments: ['where', 'kind', 'title', 'changed'],
   manualChanges: ['where', 'command', 'environment'],
+  manualSessions: ['where', 'command', 'environment'],
   directChanges: ['where', 'way', 'command', 'environment', 'changes'],
   applies: ['where', 'job', 'tool', 'environment', 'validated'],
   driftControls: ['where', 'how', 'tool', 'works'],

@@ -206,6 +206,9 @@ function effectOfWords(words: readonly string[]): 'reads' | 'changes' | 'open' {
   const rest = plainWords(words).join(' ')
   if (readingVerb[program]?.test(program === 'tar' || program === 'crontab' ? words.slice(1).join(' ') : rest))
     return 'reads'
+  // a list of tasks
+  if (program === 'rake' && words.slice(1).every((word) => /^(-[TAPD]|--tasks|--all)/.test(word)) && words.length > 1)
+    return 'reads'
   if (program === 'sed' || program === 'perl')
     return words.some((word) => /^-[a-zA-Z]*i/.test(word)) ? 'changes' : 'reads'
   if (looking.has(program)) return 'reads'

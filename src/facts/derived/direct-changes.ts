@@ -21,7 +21,7 @@ import type { TraceStop } from '../schema/form.ts'
 /** Changes of running systems past the files: those of pipelines and the scripts they call, and those that documents tell of. */
 export default collector({
   yields: ['directChanges'],
-  needs: ['workflows', 'manualChanges'],
+  needs: ['workflows', 'manualChanges', 'manualSessions'],
   reads: 'the pipelines, the scripts that they call, and what documents tell people to do',
   touches: { path: /^deploy\.php$|(^|\/)Capfile$|\.(tf|tofu)$/ },
   async collect(context) {
@@ -43,6 +43,17 @@ export default collector({
       for (const way of told.ways) {
         const { file, command, chapter, environment, place } = told
         add({ file, source: 'document', way, changes: true, command, job: chapter, environment, place, path: [] })
+      }
+    }
+    for (const told of context.observed.manualSessions) {
+      for (const way of told.ways) {
+        const { file, command, chapter, environment, place } = told
+        const settle = {
+          kind: 'file',
+          text: `say in ${file} what is done there, or let a job of the pipeline do it`,
+        } as const
+        const changes = new Hidden(`what a person does there by "${command}"`, settle, 'unknown')
+        add({ file, source: 'document', way, changes, command, job: chapter, environment, place, path: [] })
       }
     }
     return { directChanges: [...found.values()] }

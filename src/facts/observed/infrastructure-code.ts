@@ -4,6 +4,7 @@ import { onlyWatches } from '../infrastructure/watching.ts'
 import { reviewsOf } from '../owners/reviews.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { InfrastructureCode } from '../schema/change.ts'
+import { runsInEmulator } from '../terraform/emulated.ts'
 
 type What = InfrastructureCode['what']
 
@@ -64,7 +65,9 @@ export default collector({
     const reviewOf = await reviewsOf(others, repository)
     const all: object[] = []
     for (const one of found.values()) {
-      const watches = one.what === 'terraform' && (await onlyWatches(dirname(one.file), repository))
+      const folder = dirname(one.file)
+      if (one.what === 'terraform' && (await runsInEmulator(folder, repository))) continue
+      const watches = one.what === 'terraform' && (await onlyWatches(folder, repository))
       all.push({ ...one, watches, ...reviewOf(one.file) })
     }
     return { infrastructureCode: all as readonly object[] as readonly InfrastructureCode[] }

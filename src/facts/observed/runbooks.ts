@@ -15,16 +15,17 @@ import { partsIn } from '../runbook/part.ts'
 import { scriptsBeside } from '../runbook/scripts.ts'
 import { addOnOf, isPractice, topicOf, topicWords } from '../runbook/topic.ts'
 import { type Unit, unitsOf } from '../runbook/units.ts'
-import type { ManualChange, Runbook } from '../schema/document.ts'
+import type { ManualChange, ManualSession, Runbook } from '../schema/document.ts'
 
 export default collector({
-  yields: ['runbooks', 'manualChanges'],
+  yields: ['runbooks', 'manualChanges', 'manualSessions'],
   reads:
     'runbooks, deployment guides and chapters on rollback, deployment and incidents in Markdown, AsciiDoc and reStructuredText',
   touches: { path: /\.(md|markdown|mdx|rst|adoc|asciidoc)$|(run-?_?book|rollback|deploy)[^/]*\.txt$/i },
   async collect({ repository, settings }) {
     const runbooks: Runbook[] = []
     const manualChanges: ManualChange[] = []
+    const manualSessions: ManualSession[] = []
     const declared = declaredDocuments(settings)
     const paths = new Set([...declared.here.keys()].filter((path) => repository.has(path)))
     for (const { path } of instructionFiles(repository)) paths.add(path)
@@ -32,9 +33,10 @@ export default collector({
     for (const path of [...paths].sort(compareText)) {
       const text = await repository.text(path)
       const named = declared.here.has(path)
-      if (!text && (named || topicWords.test(path))) repository.claim(path, 'runbooks', 'manualChanges')
+      if (!text && (named || topicWords.test(path)))
+        repository.claim(path, 'runbooks', 'manualChanges', 'manualSessions')
       if (!text || !(named || isOfCorrection(path) || isWorthReading(path, text.content))) continue
-      if (named) repository.claim(path, 'runbooks', 'manualChanges')
+      if (named) repository.claim(path, 'runbooks', 'manualChanges', 'manualSessions')
       const document = await readProse(repository, path)
       if (!document) continue
       const units = unitsOf(document, declared.here.get(path))
@@ -46,12 +48,13 @@ export default collector({
       const isCorrection = (command: string) => runsCorrection(path, command, repository)
       const told =
         settings.deploys === false ? [] : changesIn(document, units, settings, inProduction, isCorrection, runs)
-      told.forEach((change, index) => {
-        manualChanges.push({ id: `${path}#${index + 1}`, file: path, ...change })
+      told.forEach(({ open, ...one }, index) => {
+        const list = open ? manualSessions : manualChanges
+        list.push({ id: `${path}#${index + 1}`, file: path, ...one })
       })
     }
     runbooks.push(...(await elsewhere(repository, settings)))
-    return { runbooks: markBest(numbered(runbooks, inBrackets)), manualChanges }
+    return { runbooks: markBest(numbered(runbooks, inBrackets)), manualChanges, manualSessions }
   },
 })
 

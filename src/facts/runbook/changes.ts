@@ -12,9 +12,11 @@ import { classify } from '../pipeline/environment.ts'
 import { judgeCommand } from './changing.ts'
 import { commandsIn, placeholdersJoined, type ShownCommand, splitCommand } from './commands.ts'
 import { consoleCalls, namesConsole } from './consoles.ts'
+import { openingsIn } from './openings.ts'
+import { fillsInProduction } from './placeholders.ts'
 import { plainCommandsIn } from './plain-commands.ts'
 import { Sessions, type TypedThere } from './session.ts'
-import { speaksOfEach, toldCommand, toldStatement } from './statement.ts'
+import { speaksOfEach, toldAgainst, toldCommand, toldStatement } from './statement.ts'
 import type { Unit } from './units.ts'
 
 /** An instruction to change a running system by hand, as a document gives it. */
@@ -23,6 +25,8 @@ export interface ToldChange {
   readonly chapter: string
   readonly ways: readonly Way[]
   readonly environment: Seen<EnvironmentClass>
+  /** it goes into the running system, and nothing tells what is done there */
+  readonly open: boolean
   readonly place: Place
 }
 
@@ -105,13 +109,18 @@ export function changesIn(
       const commands = () => commandsIn(block).map((one) => ({ ...one, runs: runs(one.text) }))
       const own =
         block.kind === 'code' || alone ? inCode(block, commands, before, console) : inProse(block, commands, inRunbook)
-      for (const { command, sure, ways, loggedIn } of isBarred(before) ? own : withTyped(there, own)) {
-        const environment = environmentOf(command, [...prose, block, ...explained], titles, settings, inProduction)
+      const opened = isBarred(before) ? [] : openedIn(block, document.blocks.slice(index + 1), alone, own)
+      const told = isBarred(before) ? own : [...withTyped(there, own), ...opened]
+      for (const { command, sure, ways, loggedIn, open = false, anywhere } of told) {
+        const around = [...prose, block, ...explained]
+        const earlier = document.blocks.slice(0, index)
+        const environment = environmentOf(command, around, earlier, titles, settings, inProduction)
         if (inItself && !isAtProduction(command.text, settings)) continue
         const production = environment === 'production'
         const wherever = () => command.language === '' && toldStatement(command.text) && inEach([...prose, block])
-        if (!production && !((inRunbook || loggedIn) && sure) && !wherever() && !isCorrection(command.text)) continue
-        changes.push({ command: shorten(command.text), chapter, ways, environment, place: command.place })
+        const counts = () => ((inRunbook || loggedIn) && sure) || wherever() || isCorrection(command.text)
+        if (!production && !anywhere && (open || !counts())) continue
+        changes.push({ command: shorten(command.text), chapter, ways, environment, open, place: command.place })
       }
     }
     if (block.kind !== 'code') {
@@ -133,6 +142,10 @@ interface Told {
   readonly ways: readonly Way[]
   /** it is typed where the chapter has logged in: whatever the document is, a person changes another machine */
   readonly loggedIn?: true
+  /** what is done there cannot be told */
+  readonly open?: true
+  /** it counts whatever its environment is */
+  readonly anywhere?: true
 }
 
 /** What is said below a command of what a reader fills in: "Where `<domain>` is example.com for production". */
@@ -148,6 +161,29 @@ function withTyped(there: readonly TypedThere[], own: readonly Told[]): readonly
     return { command: one.command, ways, sure: true, loggedIn: true }
   })
   return [...typed, ...own.filter((told) => !there.some((one) => at(one) === at(told)))]
+}
+
+/**
+ * The shells, consoles and clients that a block has a person open, whatever is done there, and what prose lets a person run
+ * against a database as they like.
+ * @param alone whether the block is a command and nothing else
+ * @param own what it surely changes, which says more
+ */
+function openedIn(block: Block, after: readonly Block[], alone: boolean, own: readonly Told[]): readonly Told[] {
+  const text = block.text.slice(0, 4000).replace(/\s+/g, ' ')
+  const prose = block.kind !== 'code' && !alone
+  if (prose && (block.kind === 'table' || block.kind === 'html' || forbids.test(text) || ofPipeline.test(text)))
+    return []
+  const against = prose ? toldAgainst(text) : undefined
+  if (against && !described.test(sentenceWith(text, against.text)))
+    return [{ ...inWords(against.text, block, ['database'], false), open: true, anywhere: true }]
+  const known = new Set(own.flatMap(({ ways }) => ways))
+  return openingsIn(block, after).flatMap(({ command, ways }) => {
+    const lead = prose ? sentenceWith(text, command.text) : ''
+    const unknown = ways.filter((way) => !known.has(way))
+    if (unknown.length === 0 || (prose && (described.test(lead) || !imperative.test(lead)))) return []
+    return [{ command, sure: false, ways: unknown, open: true as const }]
+  })
 }
 
 /** Whether the sentence above a block of code forbids it, or tells of what a machine does. */
@@ -272,6 +308,7 @@ const lastSentence = (text: string) =>
 function environmentOf(
   command: ShownCommand,
   prose: readonly Block[],
+  earlier: readonly Block[],
   titles: readonly string[],
   settings: Settings,
   inProduction: () => boolean,
@@ -287,7 +324,7 @@ function environmentOf(
   const own = classesOf(words.slice(1), settings)
   if (own.has('production')) return 'production'
   if (own.size === 1) return [...own][0] as EnvironmentClass
-  if (fillsInProduction(command.text, prose)) return 'production'
+  if (fillsInProduction(command.text, prose, earlier)) return 'production'
   const entered = command.folder === undefined ? undefined : environmentOfPath(command.folder, settings)
   if (entered) return entered.class
   const titled = classesOf(titles.flatMap(environmentWords), settings)
@@ -313,16 +350,6 @@ const inEach = (prose: readonly Block[]) =>
   prose.slice(-6).some(({ text }) => speaksOfEach(text) && !excepted.test(text))
 
 const namesProduction = (sentence: string) => inEnvironment.test(sentence) && !excepted.test(sentence)
-
-/** Whether a text says that production is one of what a reader fills in: `-s <stage>`, "where stage is one of dev|qa|prod". */
-function fillsInProduction(command: string, prose: readonly Block[]): boolean {
-  const names = [...command.matchAll(/<([a-z][a-z_-]*)>/gi)].map(([, name = '']) => name.replace(/[-_]/g, '[-_ ]'))
-  if (names.length === 0) return false
-  const explained = new RegExp(`\\b(${names.join('|')})\\b[^\\n.;]{0,60}\\b(prod|production)\\b`, 'i')
-  return prose
-    .slice(-4)
-    .some(({ text }) => text.split('\n').some((line) => explained.test(line) && !excepted.test(line)))
-}
 
 /** `dev`, `test` and `prod` as code: names of environments. */
 const namesAsCode = (block: Block) =>

@@ -70,7 +70,8 @@ function joinedLines(block: string): readonly { readonly text: string; readonly 
   return found
 }
 
-const opensConsole = (line: string) => splitCommand(line).some((words) => opens.test(words.join(' ')))
+/** Whether a line starts such a console, and types nothing into it. */
+export const opensConsole = (line: string): boolean => splitCommand(line).some((words) => opens.test(words.join(' ')))
 
 /** `psql $URL` without a statement: what follows is typed there. */
 const opensClient = (line: string) =>

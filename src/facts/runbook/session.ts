@@ -67,9 +67,13 @@ export class Sessions {
 /* Containers and machines of who develops. */
 const own = /\b(minikube|vagrant|localhost|docker-desktop|kind-\w+|k3d-\w+)\b/
 
+/** Whether a command goes into a container or a machine of who develops. */
+export const isOwnMachine = (words: readonly string[]): boolean =>
+  /^(docker|podman|docker-compose)$/.test(words[0] ?? '') || own.test(words.join(' '))
+
 /** `ssh ops@host`, `kubectl exec -it shop-0 -- bash`: a shell on another machine, and nothing that runs there yet. */
 function opensShell(words: readonly string[]): boolean {
-  if (/^(docker|podman|docker-compose)$/.test(words[0] ?? '') || own.test(words.join(' '))) return false
+  if (isOwnMachine(words)) return false
   const session = sessionOf(words)
   return session !== undefined && (session.text === undefined || opensThere(session.text))
 }

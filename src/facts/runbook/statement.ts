@@ -29,3 +29,20 @@ export function toldCommand(text: string): string | undefined {
   const found = changing.exec(text)
   return found && instruction.test(text.slice(0, found.index)) ? found[0] : undefined
 }
+
+const againstDatabase =
+  /\b((?:run|execute|issue|type|use)\b(?:[^.;:]|\.(?=\S)){0,80}?\b(?:commands?|statements?|quer(?:y|ies)|scripts?|sql)\b[^.;:]{0,40}?\b(?:against|on|in|to)\s+(?:(?:the|our|your|a)\s+)?(remote|production|prod|live)\s+(?:db|database)\b)/i
+
+/** Words by which prose lets a person run whatever they like against a database that runs, and whether it is production's. */
+export interface ToldAgainst {
+  readonly text: string
+  readonly production: boolean
+}
+
+/** "you can now run `./manage.py` commands directly against the remote DB": which ones, nobody says. */
+export function toldAgainst(text: string): ToldAgainst | undefined {
+  const found = againstDatabase.exec(text)
+  return found?.[1] && !/\bread[- ]?only\b/i.test(text)
+    ? { text: found[1], production: !/^remote$/i.test(found[2] ?? '') }
+    : undefined
+}

@@ -123,6 +123,20 @@ export const manualChange = record('ManualChange', 'An instruction to change a r
   place: place('the line'),
 })
 
+export const manualSession = record(
+  'ManualSession',
+  'A way into a running system that a document shows a person, where nothing tells what is done there.',
+  {
+    id: text('unique in the repository'),
+    file: text('the document'),
+    command: text('the command, or the sentence'),
+    chapter: text('the heading that it stands under'),
+    ways: someOf(ways, '`ssh`: a shell or console there; `database`: a client of its database'),
+    environment: hideable(oneOf(environmentClasses, 'where it goes')),
+    place: place('the line'),
+  },
+)
+
 export const brokenFile = record('BrokenFile', 'A file that could not be read or parsed.', {
   id: text('the file'),
   file: text('the file'),
@@ -147,6 +161,7 @@ export type Notes = Static<typeof notes>
 export type RunbookAge = Static<typeof runbookAge>
 export type Runbook = Static<typeof runbook>
 export type ManualChange = Static<typeof manualChange>
+export type ManualSession = Static<typeof manualSession>
 export type ArchitectureDocument = Static<typeof architectureDocument>
 export type BrokenFile = Static<typeof brokenFile>
 export type Repository = Static<typeof repository>

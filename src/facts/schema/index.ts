@@ -47,6 +47,7 @@ const plain = {
   runbookAges: document.runbookAge,
   architectureDocuments: document.architectureDocument,
   manualChanges: document.manualChange,
+  manualSessions: document.manualSession,
   directChanges: change.directChange,
   applies: change.apply,
   driftControls: change.driftControl,

@@ -5,6 +5,7 @@ import type { InfrastructureResource } from '../infrastructure/resource.ts'
 import type { Repository } from '../repository.ts'
 import { findCircles } from './circles.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
+import { isEmulated } from './emulated.ts'
 import { keepsState } from './pins.ts'
 import { type Reading, startReading } from './run.ts'
 import { source } from './source.ts'
@@ -79,7 +80,7 @@ function claim(path: string, repository: Repository): void {
 
 /**
  * The configurations that nothing here calls. Folders of modules that nothing here calls are for others to use, unless
- * they say where their state is kept.
+ * they say where their state is kept; what is made in an emulator is no infrastructure.
  */
 function rootsOf(candidates: readonly Configuration[], all: ReadonlyMap<string, Configuration>): readonly string[] {
   const called = new Set<string>()
@@ -95,7 +96,7 @@ function rootsOf(candidates: readonly Configuration[], all: ReadonlyMap<string, 
   // a folder of variables alone is there to be linked to
   return candidates
     .filter((one) => keepsState(one) || one.resources.size + one.data.size + one.calls.size + one.outputs.size > 0)
-    .filter(isApplied)
+    .filter((one) => isApplied(one) && !isEmulated(one))
     .map(({ folder }) => folder)
     .sort()
 }

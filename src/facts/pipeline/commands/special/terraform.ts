@@ -1,16 +1,17 @@
 import { basename, dirname, joinPath } from '../../../../documents/path.ts'
 import type { Text } from '../../../../documents/text.ts'
 import type { Repository } from '../../../repository.ts'
+import { runsInEmulator } from '../../../terraform/emulated.ts'
 import type { Shell } from '../shell/state.ts'
 
 /*
  * `terraform apply` of a configuration that manages nothing: modules of locals and outputs are applied to read the
- * outputs (`terraform output`), which changes no infrastructure.
+ * outputs (`terraform output`), which changes no infrastructure. Nor does what is applied in an emulator.
  */
 
 /**
  * Whether an apply can change nothing: every configuration that it can mean is in the repository, and neither it nor the
- * local modules it calls declare a resource. Data sources only read
+ * local modules it calls declare a resource, or all it makes is made in an emulator. Data sources only read
  * (https://developer.hashicorp.com/terraform/language/data-sources).
  *
  * @param args after `terraform` or `tofu`; `-chdir=<folder>` is read, with variables in it standing for any name
@@ -21,7 +22,9 @@ export async function managesNothing(args: readonly string[], shell: Shell, repo
   const folders = foldersOf(chdir ?? '.', shell.directory, repository)
   if (folders.length === 0) return false
   const seen = new Set<string>()
-  for (const folder of folders) if (!(await withoutResources(folder, repository, seen))) return false
+  for (const folder of folders) {
+    if (!(await withoutResources(folder, repository, seen)) && !(await runsInEmulator(folder, repository))) return false
+  }
   return true
 }
 
