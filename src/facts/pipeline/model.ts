@@ -118,6 +118,8 @@ export interface Condition {
    * started: such a run comes to the job all the same. Left out: told from the answers in all runs.
    */
   readonly onData?: (run: Run) => boolean
+  /** What decides it where it is open and that is kept elsewhere: a setting of the forge, what a job of others answers. */
+  readonly decidedBy?: (run: Run) => Hidden | undefined
   /**
    * For a step of a job that stands for several legs of a matrix: whether it holds in one of them at least. Whoever waits
    * for the job waits for all of them.

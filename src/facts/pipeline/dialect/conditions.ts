@@ -13,6 +13,10 @@ export function both(...conditions: readonly (Condition | undefined)[]): Conditi
       const answers = given.map((condition) => condition.holds(run))
       return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true
     },
+    ...(given.some((condition) => condition.decidedBy) && {
+      decidedBy: (run) =>
+        given.map((one) => (one.holds(run) === undefined ? one.decidedBy?.(run) : undefined)).find(Boolean),
+    }),
     ...(given.every((condition) => condition.onData) && {
       onData: (run) =>
         given.every((condition) => condition.holds(run) !== undefined || condition.onData?.(run) === true),

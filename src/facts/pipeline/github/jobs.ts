@@ -7,6 +7,7 @@ import { standingIn } from '../dialect/within.ts'
 import type { Condition, Job, Need, Run } from '../model.ts'
 import { callInputs, environmentInput, hiddenCall, localWorkflow } from './call.ts'
 import { type If, jobCondition, overLegs, readIf, triggeringRequirement } from './conditions.ts'
+import { decidedElsewhere } from './decided-elsewhere.ts'
 import { deepestCall, type Reading } from './dialect.ts'
 import { type EnvironmentCase, environmentCases, impliedCases, settled } from './environment.ts'
 import { atEndOf } from './exports.ts'
@@ -159,7 +160,9 @@ async function expand(
   const local = uses?.text ? localWorkflow(uses.text, context.reading) : undefined
   for (const leg of legsOf(node, definition.frame)) {
     const frame: Frame = { ...definition.frame, matrix: leg.values, legs: leg.each }
-    const condition = jobCondition(definition.condition, frame)
+    const own = jobCondition(definition.condition, frame)
+    const decidedBy = own && decidedElsewhere(definition.condition, context.root.get('jobs') ?? node, frame)
+    const condition = own && { ...own, ...(decidedBy && { decidedBy }) }
     const active = leg.runs.filter((run) => condition?.holds(run) !== false)
     const reached: Frame = active.length ? { ...frame, runs: active } : frame
     const hasLeg = leg.holds && {

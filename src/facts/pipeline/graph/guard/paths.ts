@@ -7,6 +7,7 @@ import { type Atom, isForgeGate } from '../run/atoms.ts'
 import type { Plans } from '../run/family.ts'
 import type { JobPass, Pass } from '../run/pass.ts'
 import { hangsOnData } from '../run/runs.ts'
+import { decidedBy } from './decided.ts'
 import { givenAt, guardedKinds, type Standings, standingsAt } from './guards.ts'
 import { madeForCommit } from './made-for-commit.ts'
 import { madeForRelease } from './made-for-release.ts'
@@ -18,6 +19,8 @@ export interface Path {
   readonly pass: Pass
   /** False where it cannot be told whether this run reaches the deployment, while another one decides. */
   readonly certain: boolean
+  /** What decides it, where conditions on the way are open and that is kept elsewhere. */
+  readonly decidedBy: Hidden | undefined
   readonly standings: Standings
   /** what guards it, by kind */
   readonly guarded: ReadonlyMap<Kind, true | Hidden>
@@ -49,6 +52,7 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
       return {
         pass,
         certain: reaches(node, pass) === 'yes',
+        decidedBy: decidedBy(node.jobIndex, pass),
         standings,
         guarded,
         readyMade:

@@ -27,8 +27,13 @@ export function onMerge(paths: readonly Path[], plans: Plans): Seen<boolean> {
   for (const path of paths) {
     for (const run of startsOf(path.pass.info.run, plans)) {
       if (fromOutside(run)) hidden ??= starterHidden
+      const isPush = run.trigger.kind === 'push' && run.onDefaultBranch !== false
+      if (path.decidedBy && (run.trigger.merges || isPush)) {
+        hidden ??= path.decidedBy
+        continue
+      }
       if (run.trigger.merges && path.certain) return true
-      if (run.trigger.kind !== 'push' || run.onDefaultBranch === false) continue
+      if (!isPush) continue
       if (run.onDefaultBranch === true && path.certain) return true
       const what = run.onDefaultBranch
         ? 'whether a push to the default branch reaches it'
