@@ -1140,8 +1140,9 @@ rows('programs that are fetched on the way', [
 rows('tests of .NET by their layout', [
   [
     'projects that are named are all that runs',
-    'dotnet test "**/*UnitTests.csproj"\ndotnet test a/Shop.Tests/Shop.Tests.csproj',
-    ['build+unit-test dotnet test stops', 'build+unit-test dotnet test stops'],
+    'dotnet test "**/*UnitTests.csproj"\ndotnet test a/Shop.Tests/Shop.Tests.csproj\n' +
+      'dotnet test --no-build --logger:"trx;LogFileName=a.trx" a/Shop.Tests/Shop.Tests.csproj /p:CollectCoverage=true',
+    ['build+unit-test dotnet test stops', 'build+unit-test dotnet test stops', 'build+unit-test dotnet test stops'],
     {
       'a/Shop.Tests/Shop.Tests.csproj': '',
       'a/Shop.Tests/OrderTests.cs': '',

@@ -118,10 +118,19 @@ export function alsoByLayout(
   return { kinds: [], hidden: { ...part, couldBe: also } }
 }
 
+/** Options of `dotnet test` that take no value (learn.microsoft.com, "dotnet test"). */
+const dotnetSwitches = /^--?(no-build|no-restore|nologo|force|interactive|blame|t|list-tests|ucr|use-current-runtime)$/i
+
 /** The files of the projects that `dotnet test` is given (`a/A.Tests.csproj`, `**\/*Tests.csproj`, a folder), else all. */
 function filesOfProjects(args: readonly string[], folder: string, finder: Finder) {
   const all = finder.repository.under(folder)
-  const given = args.filter((arg, i) => !arg.startsWith('-') && !/^-{1,2}[a-z]/i.test(args[i - 1] ?? ''))
+  // MSBuild's options may begin with a slash: /p:CollectCoverage=true (learn.microsoft.com, "MSBuild command-line reference")
+  const isOption = (arg: string) => arg.startsWith('-') || /^\/[a-z]+(:|$)/i.test(arg)
+  const isValue = (i: number) => {
+    const before = args[i - 1] ?? ''
+    return /^-{1,2}[a-z][^=:]*$/i.test(before) && !dotnetSwitches.test(before)
+  }
+  const given = args.filter((arg, i) => !isOption(arg) && !isValue(i))
   const named = given.filter((arg) => /proj$/i.test(arg) || (/[\w)]$/.test(arg) && !/\.\w+$|\*/.test(arg)))
   const wanted = named.filter((arg) => !arg.startsWith('!')).map(patternOf)
   if (!wanted.length || wanted.length < given.filter((arg) => !arg.startsWith('!')).length) return all
