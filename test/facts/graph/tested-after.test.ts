@@ -28,6 +28,17 @@ test('tests behind a deployment test what was deployed where their step or an op
   }
 })
 
+test('tests of more than one unit do so too, and stay what they are', () => {
+  const system = (words: string[] = []) => run('integration-test', { tool: 'pytest', words })
+  assert.equal(behind(step([system()], { name: 'pytest tests/system # Smoke test' })).verified, true)
+  assert.equal(behind(system(['--base-url', 'https://staging.example.com'])).verified, true)
+  assert.equal(behind(system()).verified, false)
+  const before = deployments([
+    workflow([job('staging', [step([system()], { name: 'Smoke' }), deploy], { environment: 'staging' })]),
+  ])
+  assert.equal(before.staging?.followed.smoke_test, false, 'nothing is deployed yet')
+})
+
 test('where nothing tells, they may be either, and are neither for certain', () => {
   for (const words of [[], ['--env=jsdom'], ['--env', 'node']]) {
     const { unit, verified } = behind(run('unit-test', { tool: 'jest', words }))

@@ -16,8 +16,8 @@ const looksAtIt =
 
 /**
  * The workflows with what their test runners are for. One of unit tests (`pytest`, `npm test`) that comes after a
- * deployment in its job tests what was deployed, if the step says so or the runner is told which system to ask. Else
- * nothing here tells which of the two it does: tests of the code need not wait for a deployment. Tests behind a deployment,
+ * deployment in its job tests what was deployed, if the step says so or the runner is told which system to ask. So do those
+ * of more than one unit, which stay that as well. Else, of unit tests, nothing here tells which of the two it does: tests of the code need not wait for a deployment. Tests behind a deployment,
  * in its job or in one that waits for it, which a variable tells the address of the system, look at what was deployed.
  */
 export function withTestsAfter(workflows: readonly Workflow[]): readonly Workflow[] {
@@ -70,10 +70,11 @@ function ofJob(job: Job, waits: boolean): Job {
       const inPlace = !intoThrowAwayCluster({ stepIndex }, job)
       const asks = act.asksSystem === true && (deployed || applied || waits) && inPlace
       const after = deployed && isUnitTest(act) && inPlace
+      const looks = deployed && inPlace && act.kinds.includes('integration-test') && tellsSo(act, step)
       deployed ||= act.kinds.includes('deploy')
       applied ||= act.kinds.includes('apply')
-      changed ||= after || asks
-      return asks ? asked(act) : after ? told(act, step, job) : act
+      changed ||= after || asks || looks
+      return asks || looks ? asked(act) : after ? told(act, step, job) : act
     })
     return changed ? { ...step, acts } : step
   })
@@ -89,12 +90,14 @@ const asked = ({ hidden, ...act }: Act): Act => ({
   ...(hidden && !hidden.couldBe.includes('integration-test') && { hidden }),
 })
 
+/** The step's name says that it looks at what was deployed, or the runner is told which system to ask. */
+const tellsSo = (act: Act, step: Step): boolean =>
+  looksAtIt.test(step.name) ||
+  act.words.some((word, i) => whichSystem.test(word) && !ofJest.test(word) && !ofJest.test(act.words[i + 1] ?? ''))
+
 function told({ hidden: _, ...act }: Act, step: Step, job: Job): Act {
   const rest = act.kinds.filter((kind) => kind !== 'unit-test' && kind !== 'integration-test')
-  const asks = act.words.some(
-    (word, i) => whichSystem.test(word) && !ofJest.test(word) && !ofJest.test(act.words[i + 1] ?? ''),
-  )
-  if (looksAtIt.test(step.name) || asks) {
+  if (tellsSo(act, step)) {
     return { ...act, kinds: [...rest, 'smoke-test'] }
   }
   const value = new Hidden(`whether ${act.tool} in ${job.id} tests what was deployed before it, or the code alone`, {
