@@ -1,3 +1,4 @@
+import { basename } from '../../documents/path.ts'
 import type { Source, Tag } from '../../sources/source.ts'
 import { Hidden, type Seen } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
@@ -11,6 +12,8 @@ export interface Before {
   readonly isRelease: boolean
   /** whether a file was there already */
   has(path: string): boolean
+  /** the files that were called so, wherever they lay */
+  called(name: string): readonly string[]
   /** its text then, for files that hold several migrations */
   text(path: string): Promise<string>
 }
@@ -35,7 +38,7 @@ export async function beforeRecent(
   if (!source)
     return history.shallow || tag
       ? notSeen
-      : { since: 'the beginning', isRelease: false, has: () => false, text: async () => '' }
+      : { since: 'the beginning', isRelease: false, has: () => false, called: () => [], text: async () => '' }
   return {
     since: tag ? `the release ${tag.name}` : 'the twelve months before the newest commit',
     isRelease: tag !== undefined,
@@ -53,10 +56,11 @@ function lastRelease(tags: readonly Tag[], versionTags: Observations['versionTag
   return newest && valid.get(newest.name) ? newest : undefined
 }
 
-async function asBefore(source: Source): Promise<Pick<Before, 'has' | 'text'>> {
+async function asBefore(source: Source): Promise<Pick<Before, 'has' | 'called' | 'text'>> {
   const paths = new Set((await source.list()).files.map(({ path }) => path))
   return {
     has: (path) => paths.has(path),
+    called: (name) => [...paths].filter((path) => basename(path) === name),
     async text(path) {
       if (!paths.has(path)) return ''
       return Buffer.from(await source.read(path)).toString('utf8')

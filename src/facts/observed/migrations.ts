@@ -2,6 +2,7 @@ import { collector } from '../collector.ts'
 import { isContract } from '../database/contract.ts'
 import { type Found, mayBeMigration, migrationsIn } from '../database/find.ts'
 import { type Newness, RecentlyMade } from '../database/fresh.ts'
+import { movedFrom } from '../database/moved.ts'
 import { type Before, beforeRecent } from '../database/recent.ts'
 import { isHidden, type Seen } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
@@ -25,12 +26,15 @@ export default collector({
     const states = stateBased(repository)
     if (!files.length) return { migrations: [], migrationHistories: states }
     const before = await beforeRecent(repository, observed)
+    const moved = isHidden(before) ? new Map<string, string>() : await movedFrom(files, before, repository)
+    const was = (path: string) => (!isHidden(before) && before.has(path) ? path : moved.get(path))
     const migrations: Migration[] = []
-    const recentlyMade = new RecentlyMade(newness(repository, files, before))
+    const recentlyMade = new RecentlyMade(newness(repository, files, before, was))
     let older = 0
     let first: string | undefined
     for (const { path } of files) {
-      const isOld = !isHidden(before) && before.has(path)
+      const oldPath = was(path)
+      const isOld = oldPath !== undefined
       const holdsMany = /\.(xml|ya?ml|json)$/i.test(path)
       if (isOld && !holdsMany) {
         // what tells a migration from another file is its text only where its path does not: one is enough to know
@@ -40,7 +44,7 @@ export default collector({
       }
       const found = await migrationsIn(path, repository)
       if (found.length) first ??= path
-      const text = isOld && !isHidden(before) ? await before.text(path) : ''
+      const text = isOld && !isHidden(before) ? await before.text(oldPath) : ''
       for (const migration of found) {
         if (isOld && isInText(migration, path, text)) older++
         else {
@@ -74,10 +78,15 @@ function stateBased(repository: Repository): readonly MigrationHistory[] {
 }
 
 /** What tells new tables from old ones: what was there before, and what came in one commit. */
-function newness({ history }: Repository, files: Repository['files'], before: Seen<Before>): Newness {
+function newness(
+  { history }: Repository,
+  files: Repository['files'],
+  before: Seen<Before>,
+  was: (path: string) => string | undefined,
+): Newness {
   const folders = new Set<string>()
   for (const { path } of files) {
-    if (!isHidden(before) && before.has(path)) folders.add(path.slice(0, path.lastIndexOf('/') + 1))
+    if (was(path) !== undefined) folders.add(path.slice(0, path.lastIndexOf('/') + 1))
   }
   return {
     hasOlder: (folder) => folders.has(folder),
