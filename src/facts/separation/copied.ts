@@ -10,12 +10,22 @@ import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { CopiedConfiguration } from '../schema/separation.ts'
 import { dockerignore } from './dockerignore.ts'
-import { environmentHost, type KnownHosts } from './known-hosts.ts'
+import { environmentHost, hostOfOneEnvironment, type KnownHosts } from './known-hosts.ts'
+import { hostOfProfile, profileDocuments } from './profiles.ts'
 
 /** Settings that a program reads by itself when it starts, with the word that names what they are for. */
 const settingsFile =
   /(?:^|\/)(?:\.env(?:\.([\w-]+))?(?:\.local)?|([\w-]+)\.env|appsettings\.(\w+)\.json|application-([\w-]+)\.(?:ya?ml|properties)|config[./-]([\w-]+)\.(?:json5?|ya?ml|toml)|settings[./-]([\w-]+)\.(?:json|ya?ml|toml))$/
-const packaged = /(^|\/)(appsettings\.\w+\.json|application-[\w-]+\.(ya?ml|properties))$/
+/** Settings in a folder of their environment: `config/production/settings.json`. */
+const inFolder = /(?:^|\/)([\w-]+)\/(?:settings|config|configuration|appsettings)\.(?:json|ya?ml|toml|properties)$/
+/** What deploys, and what it deploys with, is no part of a program. */
+const ofDelivery =
+  /(?:^|\/)(?:k8s|kubernetes|manifests?|helm|charts?|overlays|kustomize|deploy(?:ment|ments)?|infra(?:structure)?|terraform|terragrunt|ansible|openshift|argocd|gitops|flux|ops|ci|\.\w[\w-]*)\//i
+/** Settings of Spring that may have a document for each profile. */
+const ofProfiles = /(?:^|\/)src\/main\/resources\/application\.ya?ml$/
+const packaged = /(^|\/)(appsettings\.\w+\.json|application(-[\w-]+)?\.(ya?ml|properties))$/
+/** What Maven and Gradle make of a module, with all that lies below its src/main/resources in it. */
+const archive = /^(|.*\/)(?:target|build\/libs)(?:\/[^/]*\.[jw]ar|\/?)$/
 const bundles = /\b(npm|yarn|pnpm|bun|npx|vite|next|nuxt|ng|nx|turbo|react-scripts|webpack)\b[^&;|\n]*\bbuild\b/
 
 /** What has to be touched for an image to hold other settings. */
@@ -40,13 +50,13 @@ export async function copiedConfigurations(
       contexts.push([context, await candidates(context, one.file.path, repository, settings, made)])
     // what git does not track is taken in by its name
     const mayTake =
-      contexts.some(([, { files }]) => files.length > 0) ||
+      contexts.some(([, { files, mayPack }]) => files.length > 0 || mayPack) ||
       (await repository.text(one.file.path))?.content.includes('.env')
     const document = mayTake ? await repository.dockerfile(one.file.path) : undefined
     if (!document) continue
     for (const [context, inside] of contexts) {
       for (const { instruction, stage } of takingIn(document, one.target)) {
-        for (const file of taken(instruction, inside, context)) {
+        for (const file of taken(instruction, stage, inside, context)) {
           if (!reaches(file, stage, document, one.target)) continue
           const holds = await holding(file, made, workflows, repository, settings, knowing)
           const id = `${one.file.path} ${file}`
@@ -76,7 +86,11 @@ async function holding(
   settings: Settings,
   knowing: () => Promise<KnownHosts>,
 ): Promise<string> {
-  if (!made.has(file) && repository.has(file)) return environmentHost(file, repository, await knowing())
+  if (!made.has(file) && repository.has(file)) {
+    return ofProfiles.test(file)
+      ? ofItsProfiles((await repository.text(file))?.content ?? '', settings, await knowing())
+      : environmentHost(file, repository, await knowing())
+  }
   const from = made.get(file)
   if (from !== undefined && forEverybody.test(from)) return ''
   if (from !== undefined && repository.has(from)) {
@@ -87,6 +101,18 @@ async function holding(
   if (madeFromExample(file, workflows)) return ''
   if (made.has(file)) return 'the pipeline writes it before the build'
   return 'git does not track it, so it holds what the place of the build has'
+}
+
+/** What the documents of staging and production in a file of settings bind an image to. */
+function ofItsProfiles(content: string, settings: Settings, known: KnownHosts): string {
+  const all = profileDocuments(content)
+  for (const document of all) {
+    const profile = document.profiles.find((word) => isAbove(word, settings))
+    if (profile === undefined) continue
+    const host = hostOfOneEnvironment(document.content, known) || hostOfProfile(document, all)
+    if (host) return `${host} for the profile ${profile}`
+  }
+  return ''
 }
 
 /** Whether a word of a file's name is that of an environment above the developers' own. */
@@ -132,10 +158,16 @@ async function candidates(
   const fromContext = (path: string) => path.slice(context === '' ? 0 : context.length + 1)
   const tracked = repository.under(context).map(({ path }) => path)
   const written = [...made.keys()].filter((path) => context === '' || path.startsWith(`${context}/`))
+  const ofEnvironments: string[] = []
+  for (const path of tracked) {
+    if (isOfEnvironment(path, settings) || (ofProfiles.test(path) && (await isDivided(path, repository, settings))))
+      ofEnvironments.push(path)
+  }
   return {
-    files: [...new Set([...tracked.filter((path) => isOfEnvironment(path, settings)), ...written])].filter(
-      (path) => !isOut(fromContext(path)),
-    ),
+    files: [...new Set([...ofEnvironments, ...written])].filter((path) => !isOut(fromContext(path))),
+    /** settings that the build of a module packs into its archive, whatever the context leaves out */
+    packedOf: (module: string) => ofEnvironments.filter((path) => path.startsWith(`${module}src/main/resources/`)),
+    mayPack: ofEnvironments.length > 0,
     isOut,
     settings,
     has: (path: string) => repository.has(path),
@@ -146,10 +178,18 @@ type Inside = Awaited<ReturnType<typeof candidates>>
 
 /** `.env`, and files named by staging or production; what is named by development or a test is for work. */
 function isOfEnvironment(path: string, settings: Settings): boolean {
+  const [, folder] = (!ofDelivery.test(path) && inFolder.exec(path)) || []
+  if (folder !== undefined && isAbove(folder, settings)) return true
   const match = settingsFile.exec(path)
   if (!match) return false
   const word = match.slice(1).find((group) => group !== undefined)
   return word === undefined || isAbove(word, settings)
+}
+
+/** Whether settings of Spring have a document of their own for staging or production. */
+async function isDivided(path: string, repository: Repository, settings: Settings): Promise<boolean> {
+  const content = (await repository.text(path))?.content ?? ''
+  return profileDocuments(content).some(({ profiles }) => profiles.some((word) => isAbove(word, settings)))
 }
 
 function isAbove(word: string, settings: Settings): boolean {
@@ -171,15 +211,32 @@ function* takingIn(
   }
 }
 
+/** `${JAR_FILE}` with what an ARG of the stage gives it, where that is an archive; else as it is written. */
+function archiveOf(word: string, { instructions }: Stage): string {
+  const name = /^\$\{?(\w+)\}?$/.exec(word)?.[1]
+  if (name === undefined) return word
+  for (const { keyword, arguments: given } of instructions) {
+    if (keyword !== 'ARG' || !given.startsWith(`${name}=`)) continue
+    const value = given.slice(name.length + 1).replace(/^(["'])(.*)\1$/, '$2')
+    if (archive.test(value)) return value
+  }
+  return word
+}
+
 /** The files of an environment that an instruction copies. */
-function taken({ arguments: written }: Instruction, inside: Inside, context: string): readonly string[] {
+function taken({ arguments: written }: Instruction, stage: Stage, inside: Inside, context: string): readonly string[] {
   const words = /^\s*\[/.test(written)
     ? [...written.matchAll(/"([^"]*)"/g)].map((match) => match[1] as string)
     : written.split(/\s+/).filter(Boolean)
-  const sources = words.slice(0, -1).filter((word) => !/[$]|^<<|^https?:/.test(word))
+  const sources = words
+    .slice(0, -1)
+    .map((word) => archiveOf(word, stage))
+    .filter((word) => !/[$]|^<<|^https?:/.test(word))
   return sources.flatMap((source) => {
     const path = join(context, source)
     if (path === context) return inside.files
+    const module = archive.exec(path)?.[1]
+    if (module !== undefined && !inside.has(path)) return inside.packedOf(module)
     if (/[*?[]/.test(source)) {
       const pattern = new RegExp(
         `^${path

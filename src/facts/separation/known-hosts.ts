@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import { environmentsOfFile } from '../inventory/files.ts'
 import type { Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
+import { hostLines } from './host-lines.ts'
 import { domainOf, kindOfHost, namesEnvironment } from './hosts.ts'
 
 /** The hosts that a repository shows to be those of its environments. */
@@ -12,9 +13,6 @@ export interface KnownHosts {
   readonly domains: ReadonlySet<string>
 }
 
-/** A key with a value that is a host or begins with one: `host: a.b`, `API_URL=https://a.b/c`, `- host: a.b`. */
-const line =
-  /^[ \t]*(?:-[ \t]+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*[:=][ \t]*["']?(?:[a-z][a-z0-9+.:-]*:\/\/)?(?:[^\s"'@/]*@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=[:/"'\s,;?]|$)/gim
 const listed = /^[ \t]*-[ \t]+["']?([a-z0-9-]+(?:\.[a-z0-9-]+){2,})["']?[ \t]*\r?$/gim
 /** Keys under which a service says where it is reached. */
 const reached = /^(host|hosts|hostname|hostnames|fqdn|domain|domain_?name|ingress_?\w*|external_?url|public_?url)$/i
@@ -50,9 +48,10 @@ export async function knownHosts(
     const isValues = environment !== undefined || /^[ \t]*ingress:/m.test(content)
     if (!isRoute && !isValues) continue
     const kind = environment?.class ?? ''
-    for (const [, key = '', host = ''] of content.matchAll(line)) {
+    for (const { key, host, isDatabase } of hostLines(content)) {
+      if (isDatabase) continue
       if (reached.test(key)) add(host, kind)
-      else if (environment) note(byKey, key, kind, host.toLowerCase())
+      else if (environment) note(byKey, key, kind, host)
     }
     if (isRoute || /^[ \t]*hosts:[ \t]*$/m.test(content)) {
       for (const [, host = ''] of content.matchAll(listed)) add(host, kind)
@@ -75,11 +74,15 @@ export async function knownHosts(
 
 /** What a file of settings holds that only one environment can have, in words; empty: nothing of the kind. */
 export async function environmentHost(path: string, repository: Repository, known: KnownHosts): Promise<string> {
-  const content = (await repository.text(path))?.content ?? ''
-  for (const [, key = '', written = ''] of content.matchAll(line)) {
-    const host = written.toLowerCase()
+  return hostOfOneEnvironment((await repository.text(path))?.content ?? '', known)
+}
+
+/** The same of the text of settings. Nobody else's database stands in the settings of a service. */
+export function hostOfOneEnvironment(content: string, known: KnownHosts): string {
+  for (const { key, host, isDatabase } of hostLines(content)) {
     const kind = kindOfHost(host)
-    if (kind === 'named' || kind === 'resource' || kind === 'platform' || known.hosts.has(host))
+    if (kind === 'local' || kind === 'public') continue
+    if (isDatabase || kind === 'named' || kind === 'resource' || kind === 'platform' || known.hosts.has(host))
       return `${key} is ${host}`
   }
   return ''

@@ -48,6 +48,68 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, reado
     },
     ['src/appsettings.Production.json'],
   ],
+  [
+    'settings in what Maven has made before',
+    {
+      Dockerfile: 'FROM jre\nADD target/rings-*.jar /app/\n',
+      '.dockerignore': 'src\n',
+      'src/main/resources/application-prod.yml':
+        'spring:\n  datasource:\n    url: jdbc:oracle:thin:@(DESCRIPTION=(ADDRESS=(PROTOCOL=TCP)(HOST=ora-1.rings.org)(PORT=1521)))\n',
+      'src/main/resources/application-local.yml': 'url: jdbc:oracle:thin:@ora-dev.rings.org:1521:RINGS\n',
+    },
+    ['src/main/resources/application-prod.yml'],
+  ],
+  [
+    'settings in what Gradle has made of a module, by the name of an argument',
+    {
+      Dockerfile: 'FROM jre\nARG JAR_FILE=api/build/libs/*.jar\nCOPY ${JAR_FILE} app.jar\n',
+      'api/src/main/resources/application-staging.properties':
+        'spring.datasource.url=jdbc:postgresql://db.rings.org:5432/rings\n',
+      'web/src/main/resources/application-staging.properties':
+        'spring.datasource.url=jdbc:postgresql://db.rings.org/x\n',
+    },
+    ['api/src/main/resources/application-staging.properties'],
+  ],
+  [
+    'settings that take the host from outside',
+    {
+      Dockerfile: 'FROM jre\nADD target/rings.jar /app/\n',
+      'src/main/resources/application-prod.yml': 'url: jdbc:postgresql://${DB_HOST}:5432/rings\nother: jdbc:h2:mem:a\n',
+    },
+    [],
+  ],
+  [
+    'the profiles of one file of settings',
+    {
+      Dockerfile: 'FROM gradle AS build\nADD . .\nRUN gradle bootJar\nFROM jre\nCOPY --from=build /app.jar .\n',
+      'src/main/resources/application.yaml':
+        'core:\n  url: https:/' +
+        '/core.pre.rings.org/a\n---\nspring.config.activate.on-profile: production\ncore:\n  url: https:/' +
+        '/core.rings.org/a\n',
+    },
+    ['src/main/resources/application.yaml'],
+  ],
+  [
+    'profiles that have the same host, or take it from outside',
+    {
+      Dockerfile: 'FROM jre\nCOPY . .\n',
+      'src/main/resources/application.yaml':
+        'url: https:/' +
+        '/core.rings.org/a\n---\nspring.config.activate.on-profile: production\nurl: https:/' +
+        '/core.rings.org/b\nother: ${URL}\n',
+    },
+    [],
+  ],
+  [
+    'settings in the folder of an environment',
+    {
+      Dockerfile: 'FROM python\nCOPY . .\n',
+      'app/saml/prod/settings.json': '{\n  "url": "https:/' + '/rings-prod.rings.org/acs"\n}\n',
+      'app/saml/test/settings.json': '{\n  "url": "https:/' + '/rings-prod.rings.org/acs"\n}\n',
+      'deploy/prod/config.yaml': 'url: https:/' + '/rings-prod.rings.org/acs\n',
+    },
+    ['app/saml/prod/settings.json'],
+  ],
 ]
 
 for (const [what, files, expected] of cases) {
