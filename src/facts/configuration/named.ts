@@ -68,7 +68,7 @@ function onlyOne(written: string, files: readonly { readonly path: string }[]): 
  * Where a command reads its files: `-chdir=infra` is a folder that Terraform and OpenTofu go to first
  * (developer.hashicorp.com/terraform/cli/commands, "Switching working directory"); undefined where that is computed.
  */
-function folderOf({ words }: Act, directory: string): string | undefined {
+export function folderOf({ words }: Act, directory: string): string | undefined {
   const chdir = words.map((word) => /^--?chdir=(.+)$/.exec(word)?.[1]).find((folder) => folder !== undefined)
   if (chdir === undefined) return directory
   return /^[\w.@+-][\w./@+-]*$/.test(chdir) ? join(directory, chdir) : undefined

@@ -1,22 +1,27 @@
 import { collector } from '../collector.ts'
+import { namedByDeployments } from '../configuration/implied.ts'
 import { namedByApplications, namedByKustomizations, namedByPipelines } from '../configuration/named.ts'
 import { statesOf } from '../configuration/state.ts'
 import type { ConfigurationReference } from '../schema/configuration.ts'
 
-/** The files of configuration that pipelines, kustomizations and Applications of Argo CD name, and whether git tracks them. */
+/** The files of configuration that pipelines, kustomizations and Applications of Argo CD read, and whether git tracks them. */
 export default collector({
   yields: ['configurationReferences'],
   needs: ['workflows'],
   reads:
-    'the commands of the pipelines (values, variables, manifests, compose files), kustomizations, and Applications of Argo CD',
+    'the commands and actions of the pipelines (values, variables, manifests, compose files, and what a tool reads without being told), kustomizations, and Applications of Argo CD',
   touches: [
     { path: /(^|\/)kustomization(\.ya?ml)?$/i },
     { path: /\.ya?ml$/, text: /argoproj\.io/ },
-    { path: /\.(ya?ml|json|tfvars|hcl|gitignore)$/, listed: true },
+    {
+      path: /\.(ya?ml|json|jsonc|tf|tfvars|hcl|toml|nomad|bicep|bicepparam|properties|ini|cfg|conf|j2|gotmpl|gitignore)$|(^|\/)serverless\.[jt]s$/,
+      listed: true,
+    },
   ],
   async collect({ repository, observed }) {
     const named = [
       ...namedByPipelines(observed.workflows),
+      ...namedByDeployments(repository, observed.workflows),
       ...(await namedByKustomizations(repository)),
       ...(await namedByApplications(repository)),
     ]

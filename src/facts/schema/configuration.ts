@@ -2,11 +2,11 @@ import { hideable, oneOf, place, record, type Static, text } from './form.ts'
 
 export const configurationReference = record(
   'ConfigurationReference',
-  'A file of configuration that a pipeline or a manifest names: values, variables, manifests, parts of a kustomization.',
+  'A file of configuration that a pipeline or a manifest names, or that a command there reads without being told: values, variables, manifests, parts of a kustomization.',
   {
     id: text('unique in the repository: who names it, and what'),
     file: text('the file that is named'),
-    by: text('what names it: helm upgrade, terraform apply, kustomization …'),
+    by: text('what reads it: helm upgrade, terraform apply, kustomization …'),
     state: hideable(
       oneOf(
         ['tracked', 'untracked', 'ignored', 'missing', 'made'],
