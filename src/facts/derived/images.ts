@@ -13,14 +13,18 @@ import { dockerfilesOf, isPushed, type ShippedDockerfile } from '../image/docker
 import { type DeployedByManifest, deployedByManifests } from '../image/manifests.ts'
 import { isOwn, ownNames } from '../image/own.ts'
 import { isTemplated, parseReference, withoutTag } from '../image/reference.ts'
-import { type Artifact, artifactsOf } from '../image/skaffold.ts'
+import { restartedBy } from '../image/restarted.ts'
+import { artifactsOf } from '../image/skaffold.ts'
+import { deploysOtherwise, helmsVisibly, lastOf, leftOpen, wins } from '../image/superseded.ts'
 import { makeTraces } from '../image/traced.ts'
 import { madeByCode } from '../infrastructure/made.ts'
 import { inBrackets, numbered } from '../numbered.ts'
+import { once } from '../once.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Repository } from '../repository.ts'
 import type { Image } from '../schema/artifact.ts'
 import type { TraceStop } from '../schema/form.ts'
+import type { Deployment } from '../schema/pipeline.ts'
 
 /** Images that pipelines build and push, and that pipelines and manifests deploy. */
 export default collector({
@@ -37,6 +41,7 @@ export default collector({
     const found = [...builtImages(seen), ...(await declaredImages(seen)), ...commandedImages(seen)]
     const { dockerfiles, made, names } = seen
     if (found.length === 0 && dockerfiles.length === 0 && made.length > 0) found.push(...(await openImages(seen)))
+    if (!found.some(({ role }) => role === 'deployed')) found.push(...restartedImages(found, seen))
     found.push(...(await unseenImages(dockerfiles, found, names.built, context.repository)))
     return { images: withDeciders(unique(found.filter((image) => !isOfOwnMachine(image)))) }
   },
@@ -132,6 +137,15 @@ async function declaredImages(seen: Evidence): Promise<Image[]> {
   })
 }
 
+const keyOf = (pipeline: string, job: string) => `${pipeline}\0${job}`
+const byJob = once((deployments: readonly Deployment[]) =>
+  groupBy(deployments, ({ pipeline, job }) => keyOf(pipeline, job)),
+)
+
+/** The first deployment of the job in which something is done to an image. */
+const deploymentOf = ({ workflow, job }: Pick<Build, 'workflow' | 'job'>, deployments: readonly Deployment[]) =>
+  byJob(deployments).get(keyOf(workflow.id, job.id))?.[0]
+
 /** What commands of pipelines deploy. */
 function commandedImages({
   commands,
@@ -143,10 +157,8 @@ function commandedImages({
   traces,
   describe,
 }: Evidence): Image[] {
-  const keyOf = (pipeline: string, job: string) => `${pipeline}\0${job}`
-  const byJob = groupBy(deployments, ({ pipeline, job }) => keyOf(pipeline, job))
   return commands.map((command) => {
-    const deployment = byJob.get(keyOf(command.workflow.id, command.job.id))?.[0]
+    const deployment = deploymentOf(command, deployments)
     const { tagOnly } = command
     const reference = tagOnly ? `${nameForTag(command, manifests, builds)}:${command.reference}` : command.reference
     const anywhere = checks.scannedAnywhere()
@@ -163,6 +175,39 @@ function commandedImages({
     })
   })
 }
+
+/**
+ * What services run that are only started once more after a push: none of their descriptions is here, and where every tag
+ * that is pushed moves, it is by one of these that they get a new version.
+ */
+function restartedImages(found: readonly Image[], { workflows, deployments, describe }: Evidence): Image[] {
+  const pushed = found.filter(({ role, own }) => role === 'pushed' && own === true)
+  const restarts = restartedBy(workflows)
+  if (restarts.length === 0 || pushed.some(({ moving }) => moving !== true)) return []
+  return restarts.flatMap((restart) => {
+    const [workflow, job] = traceOf(restart)
+    const ofWorkflow = pushed.filter(({ trace }) => isStop(trace[0], workflow))
+    const ofJob = ofWorkflow.filter(({ trace }) => isStop(trace[1], job))
+    const near = [ofJob, ofWorkflow, pushed].find(({ length }) => length > 0) ?? []
+    const environment = deploymentOf(restart, deployments)?.environment ?? noEnvironment(restart.act)
+    return near.map(({ reference, scanned, signed, traced }) =>
+      describe(reference, {
+        role: 'deployed',
+        place: restart.act.place,
+        trace: traceOf(restart),
+        own: true,
+        shipped: true,
+        environment,
+        scanned,
+        signed,
+        traced,
+      }),
+    )
+  })
+}
+
+const isStop = (one: TraceStop | undefined, other: TraceStop | undefined) =>
+  one?.text === other?.text && one?.place.file === other?.place.file && one?.place.start === other?.place.start
 
 /** What infrastructure code runs of which the name cannot be seen, where nothing else tells of an image. */
 async function openImages({ made, describe }: Evidence): Promise<Image[]> {
@@ -266,57 +311,6 @@ function ownOf(
   const tagged = builds.find((other) => !other.pushes && other.from && tag && other.tags.includes(tag))
   const source = build.from ?? tagged?.from
   return source && !isTemplated(source) ? isOwnName(source) : tag ? isOwnName(tag) : true
-}
-
-const lastOf = (reference: string) => basename(parseReference(reference).name)
-
-/** Whether what a command deploys replaces what a manifest says. */
-function wins(command: DeployedByPipeline, image: DeployedByManifest): boolean {
-  if (command.overrides === 'values') {
-    if (image.source !== 'values') return false
-    // a key that is set is that key alone: another image of the chart keeps its tag
-    if (command.path !== undefined && image.path !== undefined)
-      return image.path === command.path || command.path.endsWith(`.${image.path}`)
-    return image.open || command.tagOnly || lastOf(command.reference) === lastOf(image.reference)
-  }
-  if (command.tagOnly)
-    return image.source === 'code' ? isTemplated(image.reference) : image.source === 'values' && image.open
-  // what is put in for a name takes the place of that name alone
-  if (command.alias) return [command.alias, withoutTag(command.reference)].includes(withoutTag(image.reference))
-  return lastOf(command.reference) === lastOf(image.reference)
-}
-
-/** A command of helm that is seen: what it does not set, the values files say. */
-function helmsVisibly({ jobs }: { readonly jobs: Build['workflow']['jobs'] }): boolean {
-  return jobs.some((job) =>
-    job.steps.some((step) =>
-      step.acts.some((act) => /^helm(file)? /.test(act.tool) && act.kinds.includes('deploy') && !act.hidden),
-    ),
-  )
-}
-
-/** Whether something else than infrastructure code brings versions out: then the tag in code is that of the first day. */
-const deploysOtherwise = (tools: readonly string[]) =>
-  tools.some((tool) => !/^(npx )?(terraform|tofu|terragrunt|cdk|sam|serverless|sls|pulumi)\b|cloudformation/.test(tool))
-
-/** Where the tag that a file says need not be the one that runs. */
-function leftOpen(
-  image: DeployedByManifest,
-  artifacts: readonly Artifact[],
-  helmIsSeen: boolean,
-  otherwise: boolean,
-): { readonly openTag?: string } {
-  const { file } = image.place
-  if (artifacts.some((artifact) => artifact.image === image.reference)) {
-    return { openTag: `the tag that Skaffold gives ${image.reference}` }
-  }
-  if (image.hidden) return { openTag: image.hidden.what }
-  if (image.source === 'code' && otherwise) return { openTag: `whether the tag in ${file} is the one that is deployed` }
-  if (image.open) return { openTag: `the tag of ${image.reference}` }
-  if (image.source === 'values' && !helmIsSeen && !image.isDeclared) {
-    return { openTag: `whether the tag in ${file} is the one that is deployed` }
-  }
-  return {}
 }
 
 function nameForTag(

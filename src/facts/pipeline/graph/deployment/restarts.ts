@@ -1,8 +1,18 @@
 import { Hidden } from '../../../hidden.ts'
 import type { Act, Trigger, Workflow } from '../../model.ts'
 
-/** Commands that start once more what is there: a new version comes with them where its tag has moved. `cf restage` builds anew. */
-const restart = /^((kubectl|oc) rollout restart|cf restart)$/
+/**
+ * Whether a command starts a service once more by the description that it has: a new version comes with that where its tag
+ * has moved.
+ */
+export function restartsSame({ tool, words }: Act): boolean {
+  if (/^(kubectl|oc) rollout restart$/.test(tool)) return true
+  return (
+    tool === 'aws ecs update-service' &&
+    words.includes('--force-new-deployment') &&
+    !words.some((word) => /^--task-definition(=|$)/.test(word))
+  )
+}
 
 /** What brings something that a restart could take up. */
 const bringing = new Set(['build', 'package', 'publish', 'deploy', 'apply'])
@@ -28,7 +38,9 @@ export function withRestarts(workflows: readonly Workflow[]): readonly Workflow[
   })
 }
 
-const isRestart = (act: Act): boolean => act.kinds.includes('deploy') && restart.test(act.tool)
+/** `cf restart` starts the droplet that is there; `cf restage` builds anew. */
+const isRestart = (act: Act): boolean =>
+  act.kinds.includes('deploy') && (restartsSame(act) || act.tool === 'cf restart')
 
 const byChange = ({ kind }: Trigger): boolean => kind !== 'schedule' && kind !== 'manual'
 

@@ -2,6 +2,7 @@ import { kinds as allKinds, type Kind } from '../../../../config/vocabulary.ts'
 import { Hidden } from '../../../hidden.ts'
 import type { Act, Run } from '../../model.ts'
 import { wordsOf } from '../../name-words.ts'
+import { restartsSame } from '../deployment/restarts.ts'
 import { swapsSlots } from '../deployment/slot.ts'
 import type { Plans } from '../run/family.ts'
 
@@ -79,7 +80,7 @@ export function readyMade(
     return { hidden: source('an event from outside names'), kinds: making, redeploys: false, wayBack }
   }
   const [first] = acts
-  if (first && acts.every((act) => act && (swaps(act) || restarts(act)))) {
+  if (first && acts.every((act) => act && (swaps(act) || restartsSame(act)))) {
     const back = trigger.kind === 'manual' && acts.some((act) => act && swaps(act))
     return { hidden: source(`${first.tool} brings in`), kinds: making, redeploys: true, wayBack: back }
   }
@@ -133,16 +134,6 @@ function swaps(act: Act): boolean {
 /** A release of a delivery pipeline goes on to the next of its targets. */
 function promotes({ tool }: Act): boolean {
   return tool === 'gcloud deploy releases promote'
-}
-
-/** The same version again, with what its tag or settings mean now. */
-function restarts({ tool, words }: Act): boolean {
-  if (/^(kubectl|oc) rollout restart$/.test(tool)) return true
-  return (
-    tool === 'aws ecs update-service' &&
-    words.includes('--force-new-deployment') &&
-    !words.includes('--task-definition')
-  )
 }
 
 /** The key of the job in the workflow that was started: of `ship / deploy (eu)`, `ship`. */

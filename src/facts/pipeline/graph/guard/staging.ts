@@ -1,8 +1,11 @@
+import type { EnvironmentClass } from '../../../../config/vocabulary.ts'
 import { rulesOf } from '../../../forge/branches.ts'
 import { and, Hidden, isHidden, or, type Seen } from '../../../hidden.ts'
+import { classOfJobName } from '../../environment.ts'
 import type { Run } from '../../model.ts'
 import { testsEnvironmentOf } from '../after/followers.ts'
 import type { DeploymentNode } from '../deployment/deployments.ts'
+import { declaredEnvironment, namedByAct } from '../deployment/environment-of.ts'
 import { type Atom, isForgeGate } from '../run/atoms.ts'
 import { has } from '../run/bits.ts'
 import { jobsAfter } from '../run/reach.ts'
@@ -19,8 +22,7 @@ export function stagedOn(node: DeploymentNode, path: Path, judge: Judge): Seen<b
   }
   const promoted = promotedFrom(node, path, judge)
   if (promoted.some((staging) => demandedBefore(staging, path, judge))) return true
-  const deploys = path.guarded.get('deploy')
-  if (isHidden(deploys)) hidden ??= deploys
+  hidden ??= unseenStaging(path, judge)
   if (path.readyMade?.kinds.has('deploy')) hidden ??= path.readyMade.hidden
   return hidden ?? (promoted.length > 0 ? promotion(path) : false)
 }
@@ -48,13 +50,33 @@ export function stagingVerified(node: DeploymentNode, path: Path, judge: Judge):
     answers.push(and(doubt ?? true, verifiedBetween(staging, path, judge)))
   }
   if (before.length === 0) {
-    const deploys = path.guarded.get('deploy')
-    if (isHidden(deploys)) answers.push(deploys)
+    const unseen = unseenStaging(path, judge)
+    if (unseen) answers.push(unseen)
     for (const staging of promotedFrom(node, path, judge))
       answers.push(and(demandedBefore(staging, path, judge) || promotion(path), judge.smokeTested(staging)))
   }
   if (path.readyMade?.kinds.has('smoke-test')) answers.push(path.readyMade.hidden)
   return or(...answers)
+}
+
+/** What stands before it and cannot be seen, where that may deploy to staging; undefined if nothing may. */
+function unseenStaging(path: Path, judge: Judge): Hidden | undefined {
+  const deploys = path.guarded.get('deploy')
+  if (!isHidden(deploys)) return undefined
+  const { sure, perhaps } = path.standings
+  const own = [...sure, ...perhaps.keys()].filter((atom) => atom.hidden?.couldBe.includes('deploy'))
+  if (!own.some(({ hidden }) => hidden?.value === deploys)) return deploys
+  return own.find((atom) => !goesElsewhere(atom, judge))?.hidden?.value
+}
+
+/** Whether its job is declared to be one of another environment: what it does not show deploys there, if anywhere. */
+function goesElsewhere(atom: Atom, { settings }: Judge): boolean {
+  const { workflow, job, step } = atom
+  const declared = declaredEnvironment(workflow, job, settings)?.class
+  const named = namedByAct(atom, settings)?.class
+  const isElsewhere = (kind: Seen<EnvironmentClass>) => !isHidden(kind) && kind !== 'staging'
+  if (declared === undefined || !isElsewhere(declared) || (named !== undefined && !isElsewhere(named))) return false
+  return !step || classOfJobName(step.name, settings) !== 'staging'
 }
 
 interface Before {
