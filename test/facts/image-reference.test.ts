@@ -27,6 +27,7 @@ const references: readonly (readonly [string, string, string, string, string])[]
     '$(aws ecr x --q "a[0]" | tr -d "()")',
   ],
   ['${REGISTRY}/app:${TAG:-latest}', '${REGISTRY}', 'app', '${TAG:-latest}', ''],
+  ['${IMAGE:-${REGISTRY}/app:${TAG}}', 'docker.io', '${IMAGE:-${REGISTRY}/app:${TAG}}', '', ''],
   [
     'ghcr.io/${{ github.repository }}:${{ github.sha }}',
     'ghcr.io',

@@ -36,7 +36,7 @@ export function describeImage(reference: string, circumstances: Circumstances, n
   function hiddenRegistry(): Hidden | undefined {
     // what a variable or placeholder at the beginning holds may begin with a registry
     if (reference === '' || (reference.startsWith(name) && beginsTemplated(name)) || isStandIn(reference))
-      return new Hidden(`the registry of ${title}`, settleVariable('the name'))
+      return new Hidden(`the registry of ${withoutDefault(title)}`, settleVariable('the name'))
     // Docker Hub's names without an account are its own library's: something of one's own is kept elsewhere, or nowhere.
     if (rest.own === true && isBare(reference)) {
       return new Hidden(`in which registry ${title} is kept`, {
@@ -54,7 +54,7 @@ export function describeImage(reference: string, circumstances: Circumstances, n
     // a whole reference in one variable, or its last part: a tag may be in it
     const whole = tag === '' && digest === '' ? lastVariable.exec(reference)?.[1] : undefined
     const isWhole = whole !== undefined
-    const parts = isWhole ? [whole] : unresolved
+    const parts = isWhole ? [withoutDefault(whole)] : unresolved
     if (parts.length) {
       const text = parts.join(' and ')
       return new Hidden(
@@ -93,7 +93,10 @@ export function describeImage(reference: string, circumstances: Circumstances, n
   }
 }
 
-const lastVariable = /(?:^|\/)(\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+)$/
+const lastVariable = /(?:^|\/)(\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{(?:[^{}]|\{[^{}]*\})*\}|\$\([^)]*\)|\$\w+)$/
+
+/** `${IMAGE:-…}` as `${IMAGE}`: people look for the name, and the default may be long. */
+const withoutDefault = (variable: string) => variable.replace(/^\$\{(\w+):?[-=].*\}$/s, '$${$1}')
 
 /** GitLab's own registry with the path of the project: a whole name in one variable, of which the registry is known. */
 const projectsOwn = /^\$\{?CI_REGISTRY_IMAGE\b\}?/

@@ -10,8 +10,9 @@ export interface Reference {
   readonly digest: string
 }
 
-/** What begins something unresolved: a shell variable or substitution, an expression, a template. */
-const template = /\$\{\{.*?\}\}|\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\$\{[^}]*\}|\$[A-Za-z_]\w*|<[^>]*>|\[\[.*?\]\]/g
+/** What is not resolved: a shell variable (`${NAME:-${OTHER}}`), a substitution, an expression, a template. */
+const template =
+  /\$\{\{.*?\}\}|\{\{.*?\}\}|\$\((?:[^()]|\([^()]*\))*\)|\$\{(?:[^{}]|\{[^{}]*\})*\}|\$[A-Za-z_]\w*|<[^>]*>|\[\[.*?\]\]/g
 
 const holds = new RegExp(template.source)
 const begins = new RegExp(`^(?:${template.source})`)
