@@ -33,7 +33,8 @@ function areaOfFolder(folder: string): FolderArea {
 
 function areaOfFolders(folders: readonly string[]): FolderArea {
   if (pipelineFolders.has(folders[0] ?? '')) return 'pipeline'
-  if (folders.some((folder) => vendored.has(folder)) || drupals.test(folders.join('/'))) return 'vendored'
+  if (folders.some((folder) => vendored.has(folder)) || drupals.test(folders.join('/')) || isRelease(folders))
+    return 'vendored'
   if (folders.some((folder) => generated.has(folder))) return 'generated'
   const judged = folders.filter((folder, at) => !isEnvironment(folder, folders.slice(Math.max(0, at - 2), at)))
   // Perl's place for tests, and that of some others; deeper down it may be anything (a language's code)
@@ -55,6 +56,13 @@ const vendored = words(
 
 /** Where Drupal's sites keep what others wrote (drupal.org, "Directory structure" and "Using Composer"). */
 const drupals = /(?:^|\/)(?:sites\/[^/]+\/libraries|(?:modules|themes|profiles)\/contrib)(?:\/|$)/
+
+/** `lib/zlib-1.3.1`: what another gave out, as it was unpacked among what the program is linked with. */
+const isRelease = (folders: readonly string[]) =>
+  folders.some((folder, at) => release.test(folder) && linked.has(folders[at - 1] ?? ''))
+
+const release = /^[a-z][a-z\d_.-]*-v?\d+(?:\.\d+){1,3}$/
+const linked = words('lib libs deps ext extern external externals contrib')
 
 /** `build` is not among them: Go's project layout and many others keep Dockerfiles and pipelines there. */
 const generated = words(

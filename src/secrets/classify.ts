@@ -18,9 +18,9 @@ export function classOfPath(path: string): FileClass {
   return isVendored(lower.slice(0, lower.length - name.length)) ? 'vendored' : 'text'
 }
 
-/** Whether a folder holds code of others; asked for each of its files. */
+/** Whether a folder holds code of others, were it a release of theirs (`lib/zlib-1.3.1`); asked for each of its files. */
 const isVendored = remembered((folder) =>
-  /(?:^|\/)(?:vendors?|vendored|third[_-]?party|node_modules|bower_components|jspm_packages|pods|carthage|godeps|site-packages|\.?venv|virtualenv|\.yarn|\.bundle)\//.test(
+  /(?:^|\/)(?:(?:vendors?|vendored|third[_-]?party|node_modules|bower_components|jspm_packages|pods|carthage|godeps|site-packages|\.?venv|virtualenv|\.yarn|\.bundle)\/|(?:libs?|deps|ext|externs?|externals?|contrib)\/[a-z][a-z\d_.-]*-v?\d+(?:\.\d+){1,3}\/)/.test(
     folder,
   ),
 )

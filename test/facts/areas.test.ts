@@ -46,6 +46,7 @@ test('the area of a file, from its path', () => {
       'charts/shop/templates/tests/connection.yaml',
       'deployments/a/modules/gatekeeper/test/suite.yaml',
       'testdata/broken.yaml',
+      'runtime/_testdata/root.key',
       'test/docs/x.md',
       'command/test-fixtures/ca.pem',
       'drivers/test-resources/auth.json',
@@ -78,6 +79,8 @@ test('the area of a file, from its path', () => {
       'third_party/test/x.c',
       'web/sites/all/libraries/chosen/CHANGELOG.md',
       'web/modules/contrib/token/README.md',
+      'lib/zlib-1.3.1/test/minigzip.c',
+      'lib/shop/deps/tls-2.4.2/library/certs.c',
     ],
     generated: ['dist/main.js', 'web/public/app.min.js', 'api/api.pb.go', 'src/generated/client.ts'],
   }

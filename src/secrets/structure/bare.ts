@@ -13,10 +13,12 @@ export function bareAt(content: string, at: number, form: Form, within: Within):
 }
 
 /** What the value stands in, where it is a part of something longer. */
-export type Within = 'none' | 'string' | 'words' | 'flow' | 'braces'
+export type Within = 'none' | 'string' | 'connection' | 'words' | 'flow' | 'braces'
 
 const ends: Readonly<Record<Exclude<Within, 'none'>, string>> = {
   string: ' \t\r\n"\'`;&,<>)\\|，。；、）',
+  // https://learn.microsoft.com/dotnet/api/system.data.common.dbconnectionstringbuilder: only what ends a setting ends its value
+  connection: '\r\n"\'`;',
   words: ' \t\r\n"\'`;&|)<>',
   flow: ',}]\r\n#',
   braces: '}\r\n',

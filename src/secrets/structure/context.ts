@@ -41,7 +41,7 @@ export function inComment(content: string, at: number, form: Form): boolean {
   const head = content.slice(lineStart(content, at), at)
   if (form === 'prose' || form === 'json') return false
   if (form === 'ini' || form === 'properties' || form === 'env') return /^\s*[#;!]/.test(head)
-  if (form === 'code' && inDocstring(content, at)) return true
+  if (form === 'code' && (inDocstring(content, at) || inPod(content, at))) return true
   if (form === 'xml') return /^\s*<!--/.test(head)
   return /^\s*(?:\/\/|#(?!\{)|\*(?!\w)|\/\*|--\s|<!--|;;|rem\s|'\s|%)/i.test(head) || / (?:\/\/|#) .*$/.test(head)
 }
@@ -174,6 +174,14 @@ function indentAt(content: string, line: number): number {
   let at = line
   while (content[at] === ' ' || content[at] === '\t') at++
   return content[at] === '\n' || content[at] === '\r' ? Number.MAX_SAFE_INTEGER : at - line
+}
+
+/** Whether `at` is in a manual of Perl (https://perldoc.perl.org/perlpod): the last line before it with `=` in front opens one. */
+function inPod(content: string, at: number): boolean {
+  const before = content.slice(Math.max(0, at - 6000), at)
+  const command = before.matchAll(/^=([a-z]\w*)\b.*$/gm)
+  const last = [...command].at(-1)?.[1] ?? 'cut'
+  return /^(?:pod|head\d|over|item|back|begin|end|for|encoding)$/.test(last)
 }
 
 /** Whether `at` is inside a documentation string of Python or Elixir: the last three quotes before it open one. */

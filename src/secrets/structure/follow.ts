@@ -147,16 +147,20 @@ function given(
     return { literal, loose }
   }
   if (code && within === 'none') return isCondition(content, name, start) ? undefined : fallback(content, start, form)
-  const bare = bareAt(content, start, form, within)
+  const isOfOne = within === 'string' && isOfConnection(content, name)
+  const bare = bareAt(content, start, form, isOfOne && isInQuotes(content, name) ? 'connection' : within)
   if (form === 'yaml' && bare !== undefined && /^[|>][-+\d]{0,3}$/.test(bare.value)) return undefined
   return bare === undefined
     ? undefined
     : {
         // `@Value("${jwt.secret:…}")`: the whole of what the string gives
         literal: within === 'braces' && code ? { ...bare, quoted: true } : bare,
-        loose: loose || (within === 'string' && code && !isOfConnection(content, name)),
+        loose: loose || (within === 'string' && code && !isOfOne),
       }
 }
+
+/** Whether a quote stands around the name, so that what follows it ends with that at the latest. */
+const isInQuotes = (content: string, { start }: Name) => insideString(content, start)
 
 /** `if not password:` and what comes below it. */
 const isCondition = (content: string, name: Name, next: number) =>

@@ -27,6 +27,7 @@ import { loginsNear } from './logins.ts'
 import { elementOf } from './markup.ts'
 import { type Name, nameAt } from './name-at.ts'
 import type { Pair } from './pair.ts'
+import { printedLogins, printedNames } from './printed.ts'
 import { isBare, renamed } from './renamed.ts'
 import { returnedBy } from './returned.ts'
 import { columnAt, hashesAt, insertedAt, rowsOfTable, rowsOfUsers } from './rows.ts'
@@ -128,6 +129,7 @@ function* foundAt(place: Place, name: Name): Generator<Found> {
   }
   if (form === 'code' && loginsNames.test(name.text)) yield* loginsOf(content, name)
   if (form === 'code' && /user\w?$/i.test(name.text)) yield* seededAt(content, name.text, name.end)
+  if (form === 'code' && printedNames.test(name.text)) yield* printedLogins(content, name)
   if (form === 'code' && sessionNames.test(name.text)) yield* keysOfSession(content, name)
   if (form === 'code' || form === 'xml') yield* hintsAt(content, name)
   if (

@@ -33,7 +33,9 @@ export function renamed({ content, form }: Place, name: Name): Name | undefined 
   }
   if ((form === 'json' || form === 'yaml') && /^key$/i.test(name.text)) {
     const above = keysAbove(content, name.start).at(-1) ?? ''
-    return /jwt|jws|bearer/i.test(above) ? { ...name, text: 'jwt key' } : undefined
+    return /jwt|jws|bearer|^tokens?[-_]?(?:settings|options|config)?$/i.test(above)
+      ? { ...name, text: 'jwt key' }
+      : undefined
   }
   // .NET's settings; in code it is what a token is stored under
   if (

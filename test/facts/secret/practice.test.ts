@@ -177,6 +177,14 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
     test: { 'src/run.swift': `let sampleServerKeyPEM = """\n${key}"""\n` },
     main: { 'src/run.swift': `let latestServerKeyPEM = """\n${key}"""\n` },
   },
+  'a key that says that it protects nothing': {
+    test: { 'config/gpg/unsecure_private.key': key },
+    main: { 'config/gpg/secure_private.key': key },
+  },
+  'a key that is called one of tests in an array of C': {
+    test: { 'src/certs.c': `const char shop_test_srv_key[] =\n${key.trim().replace(/.+/g, '"$&\\n"')};\n` },
+    main: { 'src/certs.c': `const char shop_latest_srv_key[] =\n${key.trim().replace(/.+/g, '"$&\\n"')};\n` },
+  },
   'a key in a file that is called a sample': {
     test: { 'tools/rsa-key.dummy.txt': key },
     main: { 'tools/rsa-key.txt': key },
@@ -444,6 +452,14 @@ test('what a vendor gave out stays what it is in a part for tests', async () => 
     'src/a.rs': `#[cfg(test)]\nmod tests {\n    const ID: &str = "${token}";\n    const AWS_SECRET_ACCESS_KEY: &str = "${secret}";\n}\n`,
   }
   assert.ok((await areas(files)).includes('src/a.rs: main'), String(await areas(files)))
+})
+
+test('a form that many give out is of a manual where it stands in one, and else is not', async () => {
+  const secret = ['q8Wz1LmX', 'p0RtY5vB', 'n7KcD3sF', 'h9JgA2eU', 'i6OoT4yM'].join('')
+  const module = (before: string) =>
+    `EXAMPLES = '''\n- shop:\n    user: shop\n${before}    secret_key: ${secret}\n'''\n`
+  assert.deepEqual(await ofAreas({ 'library/shop.py': module('') }), ['test'])
+  assert.deepEqual(await ofAreas({ 'library/shop.py': module("'''\nkeys = '''\n") }), ['main'])
 })
 
 test('what an archive holds is known by the folder in which the archive is', async () => {

@@ -593,3 +593,30 @@ test('what sends events and can do nothing else is uncertain', () => {
   assert.equal(verdictOn('bin/shop.dart', `const _mixPanelToken = '${value}';\n`, value), 'uncertain')
   assert.equal(verdictOn('bin/shop.dart', `const _mixPanelSecret = '${value}';\n`, value), 'secret')
 })
+
+test('a connection string ends a password where it ends the setting', () => {
+  const value = made('0>?Xc', '+r6v5')
+  const file = `services:\n  api:\n    environment:\n      - "ConnectionStrings__Shop=Server=db;User Id=sa;Password=${value};Encrypt=True;"\n`
+  assert.ok(pairsOf('docker-compose.yml', file).some((pair) => pair.value === value))
+  assert.equal(verdictOn('docker-compose.yml', file, value), 'secret')
+})
+
+test('logins that a program prints are uncertain', () => {
+  const seed = (line: string) =>
+    `console.log('Test Credentials:');\nconsole.log('');\nconsole.log('  Admin:  admin1@shop.io   / ${line}');\n`
+  assert.equal(verdictOn('seed.js', seed(chosen), chosen), 'uncertain')
+  assert.equal(verdictOn('seed.js', `run('Credentials');\n${seed(chosen).split('\n').slice(2)}`, chosen), 'none')
+})
+
+test('the key of a token in settings signs', () => {
+  const words = 'a-very-long-key-of-ours-that-nobody-guesses-at-all!!'
+  assert.equal(verdictOn('appsettings.json', `{\n  "Token": {\n    "Key": "${words}"\n  }\n}\n`, words), 'uncertain')
+  assert.equal(verdictOn('appsettings.json', `{\n  "Tokens": {\n    "Key": "${random}"\n  }\n}\n`, random), 'secret')
+})
+
+test('a password in a manual of Perl is uncertain, and behind it is one', () => {
+  const manual = `package Shop;\n\n=head1 login\n\n  Shop->new(db_user => 'shop', db_password => '${chosen}');\n`
+  assert.equal(verdictOn('lib/Shop.pm', manual, chosen), 'uncertain')
+  const code = `=head1 login\n\nText.\n\n=cut\n\nmy $login = { db_user => 'shop', db_password => '${chosen}' };\n`
+  assert.equal(verdictOn('lib/Shop.pm', code, chosen), 'secret')
+})

@@ -72,6 +72,8 @@ const none: readonly string[] = [
   '...',
   '<your-password>',
   'String?',
+  '0002_auto_20160226_1747',
+  "( 1.3.6.1.4.1.4203.666.1.60 NAME 'shopPassword' SYNTAX 1.2.840.113549.1.8.1.1 )",
   'string[]',
   '`grep password /etc/shop.cnf | tail -n 1`',
   `grep password /etc/shop.cnf | tail -n 1 | awk '{print $1}'`,
@@ -380,4 +382,19 @@ test('hashes of users that a program is started with are a note among fixtures, 
   const fixture = { form: 'json', quoted: true, name: 'password', setting: 'test' } as const
   assert.equal(is(hash, { ...fixture, path: 'fields.password' }), 'uncertain')
   assert.equal(is(hash, { ...fixture, path: 'user.password' }), 'none')
+})
+
+test('what Jetty hides from a look over a shoulder is judged by what it says', () => {
+  const hidden = (text: string) => {
+    const bytes = [...Buffer.from(text)]
+    return `OBF:${bytes
+      .map((byte, at) => {
+        const other = bytes[bytes.length - at - 1] as number
+        return ((127 + byte + other) * 256 + 127 + byte - other).toString(36).padStart(4, '0')
+      })
+      .join('')}`
+  }
+  const name = { name: 'jetty.sslContext.keyStorePassword', form: 'properties' } as const
+  assert.equal(is(hidden('password'), name), 'uncertain')
+  assert.equal(is(hidden(made('Sum', 'mer', '2023!')), name), 'secret')
 })

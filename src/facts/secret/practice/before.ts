@@ -10,7 +10,7 @@ export function nameBefore(content: string, at: number): string | undefined {
   const head = content.slice(Math.max(0, at - REACH), at)
   let found: string | undefined
   for (const match of head.matchAll(
-    /([A-Za-z_$][\w$-]{1,60})["'\])]?[ \t]{0,8}(?::[ \t]{0,4}[\w<>&[\]?.' ]{1,30}[ \t]{0,4}=|:=|=>?|:|\()(?![=>])/g,
+    /([A-Za-z_$][\w$-]{1,60})(?:["'\])]|\[\w*\])?[ \t]{0,8}(?::[ \t]{0,4}[\w<>&[\]?.' ]{1,30}[ \t]{0,4}=|:=|=>?|:|\()(?![=>])/g,
   ))
     found = head.length - match.index - match[0].length <= NEAR ? match[1] : found
   return found

@@ -12,6 +12,22 @@ export const inDocumentation: Evidence = async ({ holder, place }, text) => {
   return /^\s*(?:\*|\/\/[/!])\s/.test(line) ? 'it is shown in the documentation of code' : undefined
 }
 
+/**
+ * In what a module of Ansible says of itself (https://docs.ansible.com/ansible/latest/dev_guide/developing_modules_documenting.html):
+ * its variables are called so, and are read for manuals alone.
+ */
+export const inManual: Evidence = async ({ file, member, place }, text) => {
+  const content = !file.endsWith('.py') || member || place.start === undefined ? undefined : await text()
+  if (content === undefined) return undefined
+  const opened = /^(EXAMPLES|DOCUMENTATION|RETURN)[ \t]*=[ \t]*[rR]?("{3}|'{3})/gm
+  for (const { index, 0: head, 1: name, 2: quotes } of content.matchAll(opened)) {
+    const end = content.indexOf(quotes as string, index + head.length)
+    if (index < (place.start as number) && (end < 0 || (place.start as number) < end))
+      return `it is shown in the ${name} of a module of Ansible`
+  }
+  return undefined
+}
+
 /** In a schema or a description of an interface, as an example of a value: `examples:` is the key around it. */
 export const inSchema: Evidence = async ({ file, member, place }, text) => {
   const content = !/\.(?:ya?ml|json)$/i.test(file) || member || place.start === undefined ? undefined : await text()

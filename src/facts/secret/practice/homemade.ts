@@ -10,6 +10,9 @@ const kinds: ReadonlySet<string> = new Set(
 /** Whether a secret is a key or a signed token that anybody can make. */
 export const isHomemade = ({ detector }: Secret): boolean => kinds.has(detector)
 
+/** A form that many give out: whoever keeps objects as Amazon's S3 does makes secrets of forty characters, at home, too. */
+export const isOfMany = ({ detector }: Secret): boolean => detector === 'aws-secret-key'
+
 /** How a secret was found where its name or its place told of it: somebody chose the value. */
 const ways: ReadonlySet<string> = new Set(
   'named-value url-password authorization command-argument credentials-file'.split(' '),

@@ -3,10 +3,10 @@ import type { Secret } from '../../schema/secret.ts'
 import { besideCertificates } from './certificates.ts'
 import { inChartTests } from './charts.ts'
 import { saidBeside } from './comments.ts'
-import { inDocumentation, inProse, inSchema } from './documentation.ts'
+import { inDocumentation, inManual, inProse, inSchema } from './documentation.ts'
 import { inFirstSteps } from './first-steps.ts'
 import { inGoHelpers } from './go.ts'
-import { isHomemade, mayBeMadeUp } from './homemade.ts'
+import { isHomemade, isOfMany, mayBeMadeUp } from './homemade.ts'
 import { inTestCode } from './in-code.ts'
 import { namedByTests } from './named-by.ts'
 import { isMadeUp, isOfFramework, isOfOwnMachine, saysSo } from './names.ts'
@@ -61,7 +61,12 @@ export function practiceIn(repository: Repository, names: FileNames, all: readon
   ]
   return async (secret, content) => {
     if (!wouldFail(secret)) return secret
-    const evidence = [isOfFramework, ...(isHomemade(secret) ? homemade : []), ...(mayBeMadeUp(secret) ? madeUp : [])]
+    const evidence = [
+      isOfFramework,
+      ...(isHomemade(secret) ? homemade : []),
+      ...(mayBeMadeUp(secret) ? madeUp : []),
+      ...(isOfMany(secret) || mayBeMadeUp(secret) ? [inManual] : []),
+    ]
     const reason = await first(evidence, secret, content)
     return reason === undefined ? secret : { ...secret, area: 'test', why: `${secret.why}; ${reason}` }
   }

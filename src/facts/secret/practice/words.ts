@@ -1,6 +1,6 @@
 /** What tests and samples call what they made up. `staging` and `dev` are environments that somebody runs. */
 const words: ReadonlySet<string> = new Set(
-  'test tests testing tester testers dummy fake mock stub stubs example examples sample samples fixture fixtures snakeoil localhost benchmark benchmarks bench regress fuzz fuzzing fuzzer conformance'.split(
+  'test tests testing tester testers dummy fake mock stub stubs example examples sample samples fixture fixtures snakeoil insecure unsecure localhost benchmark benchmarks bench regress fuzz fuzzing fuzzer conformance'.split(
     ' ',
   ),
 )
