@@ -79,7 +79,8 @@ function keep() {
  * doubling, so that fewer are copied only because it was small. In Node 20 a function is optimised only when it has run
  * eight times as long as by default (later versions have a cheaper compiler between): most of ours never run so long, and
  * the compiler takes the time of the other core. A regular expression becomes machine code only when it has run a hundred
- * times, not at its second: there are hundreds, and most run a few times (over a long text V8 does it at once). V8 refuses
+ * times, not at its second: there are hundreds, and most run a few times (over a long text V8 does it at once); what V8
+ * makes of it until then is not polished, which takes longer than it saves. V8 refuses
  * code that was compiled under other flags: scripts/compile.cjs sets the same, and what is needed of Node's own modules is
  * loaded before, since their code came with Node (it would take three times as long). Only in versions that this was tried
  * in, for V8 complains of flags that it does not know.
@@ -93,6 +94,7 @@ function tune() {
   if (major === 20) {
     budget(ours)
     setFlagsFromString('--regexp-tier-up-ticks=100')
+    setFlagsFromString('--no-regexp-peephole-optimization')
   }
 }
 
@@ -136,10 +138,7 @@ async function ask() {
 
 async function run() {
   const { code, answers } = words.includes('--staged') ? await look() : await ask()
-  if (code !== undefined) {
-    process.exitCode = code
-    return
-  }
+  if (code !== undefined) return leave(code)
   let bundle
   try {
     bundle = load('./cli.cjs')
@@ -147,7 +146,13 @@ async function run() {
     if (error.code !== 'ENOENT') throw error
     return refuse('it is not built yet; run `npm ci` (or `npm run build`) in its folder')
   }
-  process.exitCode = await bundle.main(words, answers, hurry)
+  leave(await bundle.main(words, answers, hurry))
+}
+
+/** Ends as soon as all is written: nobody waits for what git was asked in advance, and what was then not needed. */
+function leave(code) {
+  process.exitCode = code
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()))
 }
 
 /** A closed pipe (`assay check | head`) is no fault of anybody's; a full disk is none of ours. */

@@ -68,6 +68,7 @@ function tune() {
   if (major === 20) {
     setFlagsFromString('--interrupt-budget=1000000')
     setFlagsFromString('--regexp-tier-up-ticks=100')
+    setFlagsFromString('--no-regexp-peephole-optimization')
   }
 }
 

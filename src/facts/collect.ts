@@ -38,6 +38,8 @@ export async function collectFacts(
   collectors: readonly Registered[] = registry,
 ): Promise<Collected> {
   const chosen = choose(collectors, wanted)
+  // what goes wrong there goes wrong again where it is asked for
+  await Promise.all(chosen.map(({ collector }) => collector.ahead?.(repository).catch(() => {})))
   const observed = new Map<ObservationName, object[]>()
   const failed = new Map<ObservationName, string>()
   const running = new Map<Registered, Promise<void>>()

@@ -28,6 +28,11 @@ export interface Collector {
    * facts that it needs say: then these tell it nothing new.
    */
   readonly bound?: true | RegExp
+  /**
+   * Begins what another process can do while other collectors run (a search by git), where it will likely be asked for.
+   * Called before anything is collected; resolves when it is under way.
+   */
+  ahead?(repository: Repository): Promise<void>
   collect(context: Context): Promise<Partial<Observations>> | Partial<Observations>
 }
 

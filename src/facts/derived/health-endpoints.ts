@@ -18,6 +18,9 @@ export default collector({
       text: /actuator|health|okcomputer|micronaut|dropwizard/,
     },
   ],
+  async ahead(repository) {
+    await (await import('../health/ahead.ts')).searchAhead(repository)
+  },
   async collect({ repository, settings, observed }) {
     const { smokeTests, workflows, workloads, terraform, templateResources } = observed
     // nothing else asks for them, and code is much to look through

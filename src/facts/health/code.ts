@@ -1,5 +1,6 @@
 import { dirname } from '../../documents/path.ts'
 import { Hidden } from '../hidden.ts'
+import { once } from '../once.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import { manifests } from '../service/signs.ts'
 import type { Declared, Mention } from './declared.ts'
@@ -21,8 +22,8 @@ export async function endpointsInCode(
   const declared: Declared[] = []
   const mentions: Mention[] = []
   const componentOf = componentsOf(repository)
-  const files = repository.files.filter((file) => isCode(file))
-  const holding = files.length > fewFiles ? await repository.search?.(spoken) : undefined
+  const files = codeOf(repository)
+  const holding = isMuch(files) ? await repository.search?.(spoken) : undefined
   for (const { path } of files.slice(0, mostFiles)) {
     const service = componentOf(path)
     const byPlace = pathByPlace(path)
@@ -68,6 +69,13 @@ export async function endpointsInCode(
   }
   return { declared, mentions }
 }
+
+/** Whether there is so much code that git had better search it. */
+export const isSearchedFirst = (repository: Repository): boolean => isMuch(codeOf(repository))
+
+const isMuch = (files: readonly RepositoryFile[]) => files.length > fewFiles
+
+const codeOf = once(({ files }: Repository): readonly RepositoryFile[] => files.filter(isCode))
 
 const settle = {
   kind: 'answer',
