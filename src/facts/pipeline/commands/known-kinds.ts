@@ -6,6 +6,7 @@ import type { Call } from './call.ts'
 import { hiddenPart } from './hidden.ts'
 import { choosesTests, testKinds, withTitle } from './names.ts'
 import type { Context, Finder, Shell } from './shell/state.ts'
+import { appliesOnlyBuilds } from './special/applied-builds.ts'
 import { managesNothing } from './special/terraform.ts'
 import { kindsOfChosenTests } from './tests/chosen.ts'
 import { type TestsOfBuild, testsOfBuild } from './tests/failsafe.ts'
@@ -57,7 +58,7 @@ export async function kindsOfKnown(run: KnownRun, shell: Shell, context: Context
     ...(await kindsOfCheck(found.tool, args, shell, finder)),
     ...(chosen ? [] : await kindsOfMaven(found.tool, kinds, args, shell, finder)),
   ]
-  const idle = kinds.includes('apply') && (await appliesNothing(found.tool, args, shell, finder))
+  const idle = await changesNothing(run, kinds, shell, context, finder)
   const done = idle ? [] : more.length ? [...new Set([...own, ...more])] : own
   const untold = found.tests && !chosen && told === found.kinds && seen?.kinds === undefined
   const settled = untold ? withTitle(done, context.title ?? '') : done
@@ -124,6 +125,18 @@ function withIncluded(name: string, args: readonly string[], kinds: readonly Kin
 /** Failsafe is told to run nothing (maven.apache.org, "Skipping tests"). */
 const leavesIntegration = (args: readonly string[]): boolean => args.some((arg) => /^-DskipITs?(=true)?$/.test(arg))
 
-async function appliesNothing(tool: string, args: readonly string[], shell: Shell, finder: Finder): Promise<boolean> {
-  return /^(terraform|tofu) apply$/.test(tool) && (await managesNothing(args, shell, finder.repository))
+/** It applies what manages nothing, or what only says how images are made. */
+async function changesNothing(
+  { found: { tool }, args }: KnownRun,
+  kinds: readonly Kind[],
+  shell: Shell,
+  context: Context,
+  { repository }: Finder,
+): Promise<boolean> {
+  if (kinds.includes('apply') && /^(terraform|tofu) apply$/.test(tool)) return managesNothing(args, shell, repository)
+  return (
+    kinds.includes('deploy') &&
+    /^(oc|kubectl) (apply|create|replace)$/.test(tool) &&
+    (await appliesOnlyBuilds(args, shell, context, repository))
+  )
 }
