@@ -1,16 +1,17 @@
-import { basename } from '../../documents/path.ts'
+import { basename, dirname, join } from '../../documents/path.ts'
 import type { Place } from '../../documents/place.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { Hidden } from '../hidden.ts'
 import { isRemote } from '../manifests/kustomize/paths.ts'
 import type { Repository } from '../repository.ts'
 import type { InfrastructureModule } from '../schema/terraform.ts'
+import { chartDependencies } from './chart-dependencies.ts'
 
 type Pinned = Pick<InfrastructureModule, 'source' | 'version' | 'pinned'>
 
 /**
- * Templates that ARM links to (`templateLink`), Bicep's modules from registries, roles of Ansible Galaxy, and what
- * kustomizations take from elsewhere, each with how it is fixed
+ * Templates that ARM links to (`templateLink`), Bicep's modules from registries, roles of Ansible Galaxy, charts that charts
+ * take in, and what kustomizations take from elsewhere, each with how it is fixed
  * (learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates, …/bicep/modules;
  * docs.ansible.com/ansible/latest/galaxy/user_guide.html; kubectl.docs.kubernetes.io, "resources").
  */
@@ -24,12 +25,19 @@ export async function linkedModules(repository: Repository): Promise<readonly In
     // larger files are data
     if (area !== 'main' || size > 400_000) continue
     if (path.endsWith('.bicep')) await bicep(path, repository, add)
-    else if (/(^|\/)(collections\/|roles\/)?requirements\.ya?ml$/.test(path)) await galaxy(path, repository, add)
+    else if (isOfChart(path, repository)) {
+      for (const { name, node, ...pin } of await chartDependencies(path, repository)) add(name, node.place, pin)
+    } else if (/(^|\/)(collections\/|roles\/)?requirements\.ya?ml$/.test(path)) await galaxy(path, repository, add)
     else if (path.endsWith('.json')) await arm(path, repository, add)
     else if (/(^|\/)kustomization\.ya?ml$/.test(path)) await remoteBases(path, repository, add)
   }
   return found
 }
+
+/** A Chart.yaml, or what stood beside it before Helm 3. */
+const isOfChart = (path: string, repository: Repository) =>
+  basename(path) === 'Chart.yaml' ||
+  (basename(path) === 'requirements.yaml' && repository.has(join(dirname(path), 'Chart.yaml')))
 
 type Add = (name: string, place: Place, pin: Pinned) => void
 

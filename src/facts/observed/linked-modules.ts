@@ -1,13 +1,13 @@
 import { collector } from '../collector.ts'
 
-/** Modules from elsewhere that ARM, Bicep, Ansible and kustomizations build on. */
+/** Modules from elsewhere that ARM, Bicep, Ansible, charts and kustomizations build on. */
 export default collector({
   yields: ['infrastructureModules'],
   reads:
-    'linked templates of ARM, modules of Bicep from registries, requirements of Ansible Galaxy, bases of kustomizations in other repositories',
+    'linked templates of ARM, modules of Bicep from registries, requirements of Ansible Galaxy, dependencies of charts with their lock files, bases of kustomizations in other repositories',
   touches: {
-    path: /\.(json|bicep)$|(^|\/)(requirements|kustomization)\.ya?ml$/,
-    text: /templateLink|^\s*module\s|^\s*-/m,
+    path: /\.(json|bicep)$|(^|\/)(requirements|kustomization|Chart)\.ya?ml$|(^|\/)(Chart|requirements)\.lock$/,
+    text: /templateLink|^\s*module\s|^\s*-|^digest:/m,
   },
   async collect({ repository }) {
     const { linkedModules } = await import('../infrastructure/modules.ts')
