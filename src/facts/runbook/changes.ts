@@ -54,6 +54,10 @@ const byHand =
 const inConsole =
   /\bmanually (?:enter|add|set|update|change|edit|create|delete|remove|replace|put|upload|rotate|populate)\b[^.]{0,60}\b(?:in|into|to|via|using|through|from|on) (?:the |an? )?(?:(?:aws|ssm|azure|gcp|google|cloud|systems manager|web|management|admin) )*(?:parameter store|secrets? ?manager|key ?vaults?|console|portal)\b/i
 
+/* "Updating Key Vault secrets is a manual process": it is said that a person does it, and not by which command. */
+const saidManual =
+  /\b(?:updating|changing|rotating|renewing|adding|setting|editing|replacing|removing) (?:[^.!?:]{0,60} )?(?:secrets?|key ?vaults?|credentials|settings?|configuration|(?:environment )?variables?|parameters?|certificates?|dns(?: records?)?|feature flags?)(?: [^.!?:]{0,40})? (?:is|are) (?:still |currently |always )?(?:(?:a|an) (?:entirely |fully )?manual (?:process|step|task|procedure|operation)|done (?:manually|by hand))\b/i
+
 /**
  * The instructions in a document to change a running system by hand. Inside a runbook all of them, also those whose
  * environment is not named; elsewhere only those that name production, so that tutorials stay quiet, and those that run
@@ -108,7 +112,9 @@ export function changesIn(
       const alone = (inRunbook && isAlone(block)) || showsPlainly(block)
       const commands = () => commandsIn(block).map((one) => ({ ...one, runs: runs(one.text) }))
       const own =
-        block.kind === 'code' || alone ? inCode(block, commands, before, console) : inProse(block, commands, inRunbook)
+        block.kind === 'code' || alone
+          ? inCode(block, commands, before, console, within)
+          : inProse(block, commands, inRunbook)
       const opened = isBarred(before) ? [] : openedIn(block, document.blocks.slice(index + 1), alone, own)
       const told = isBarred(before) ? own : [...withTyped(there, own), ...opened]
       for (const { command, sure, ways, loggedIn, open = false, anywhere } of told) {
@@ -209,9 +215,10 @@ function inCode(
   commands: () => readonly ShownCommand[],
   before: Block | undefined,
   console: boolean,
+  loggedIn: boolean,
 ): readonly Told[] {
   if (isBarred(before)) return []
-  const typed = block.kind === 'code' ? consoleCalls(block, console) : []
+  const typed = block.kind === 'code' ? consoleCalls(block, console, loggedIn) : []
   if (typed.length) return typed.map((call) => ({ ...call, sure: true }))
   const told = commands().map((command) => ({
     command,
@@ -269,6 +276,8 @@ function inProse(block: Block, commands: () => readonly ShownCommand[], inRunboo
   const clicked = inRunbook ? inConsole.exec(text) : null
   if (clicked && !described.test(sentenceWith(text, clicked[0])))
     return [inWords(clicked[0], block, ['configuration'], true)]
+  const manual = saidManual.exec(text)
+  if (manual) return [inWords(manual[0], block, ['configuration'], true)]
   const sentence = inRunbook ? byHand.exec(text) : null
   if (!sentence) return []
   return [inWords(sentence[0], block, waysOfSentence(sentence[0]), true)]

@@ -31,18 +31,24 @@ const elsewhere = /\b(dict|hash|params|options|File|FileUtils|CSV|Dir|headers|se
 /** Whether a text of people speaks of such a console. */
 export const namesConsole = (text: string): boolean => named.test(text)
 
+/* `docker compose run web bin/rails console`: a container of who types it, unless it is one of a server. */
+const ofOwnContainer = /^(\$\s+)?(sudo\s+)?(docker|podman)(-compose)?(?=\s)(?!.*(\bprod|\s(-H|--host|--context)[\s=]))/
+
 /**
  * The first call of each kind in a block of code that is typed in a console.
  * @param told whether what stands around the block speaks of a console
+ * @param loggedIn whether the chapter has logged in to another machine before
  */
-export function consoleCalls(block: Block, told: boolean): readonly ConsoleCall[] {
+export function consoleCalls(block: Block, told: boolean, loggedIn = false): readonly ConsoleCall[] {
   if (block.kind !== 'code') return []
   let inside = told && (languages.test(block.language) || block.language === '')
   let client = false
+  let there = loggedIn
   const found = new Map<Way, ConsoleCall>()
   const lines = joinedLines(block.text)
   for (const [i, { text, index }] of lines.entries()) {
-    if (!inside && opensConsole(text)) inside = true
+    there ||= /^(\$\s+)?ssh\s/.test(text)
+    if (opensConsole(text)) inside = there || !ofOwnContainer.test(text)
     else if (!client && opensClient(text)) client = true
     else if ((inside || client) && !/^(#|\/\/|--)/.test(text)) {
       // a statement may end on the next line

@@ -439,6 +439,46 @@ for (const [chapter, text, told] of [
   })
 }
 
+for (const [chapter, text, told] of [
+  ['Secrets of production', 'Updating Key Vault secrets is a manual process.', ['production']],
+  ['Secrets', 'Updating secrets is a manual process which needs rights for production access.', ['production']],
+  ['Rolling back', 'Changing the DNS records of the shop is done by hand.', ['unknown']],
+  ['Secrets', 'Changing DNS records is a manual step.', []],
+  ['Secrets of production', 'Updating Key Vault secrets is no longer a manual process.', []],
+  ['Release to production', 'Deploying to production is a manual step: start the workflow.', []],
+  ['Local development', 'Updating secrets is a manual process.', []],
+] as const) {
+  test(`what a document says is done by hand: ${text}`, async () => {
+    const { changes } = await collect({
+      'docs/operations.md': `# Operations\n\n## ${chapter}\n\n1. Look at the pods.\n\n${block('kubectl get pods')}\n\n${text}\n`,
+    })
+    assert.deepEqual(
+      changes.map(({ environment }) => (isHidden(environment) ? 'unknown' : environment)),
+      told,
+    )
+    if (told.length) assert.deepEqual(changes[0]?.ways, ['configuration'])
+  })
+}
+
+for (const [what, lines, told] of [
+  ['a container of who types it', ['docker compose run web bin/rails console', 'User.first.update(name: 1)'], []],
+  ['one that runs', ['$ docker exec -it web bin/rails c', 'User.first.update(name: 1)'], []],
+  [
+    'a container of a server',
+    ['ssh ops@shop', 'docker compose exec web rails c', 'User.first.update(name: 1)'],
+    ['database'],
+  ],
+  ['an engine elsewhere', ['docker --context shop exec web rails c', 'User.first.update(name: 1)'], ['database']],
+  ['the composition of production', ['docker compose -f prod.yml exec web rails c', 'User.first.delete'], ['database']],
+  ['no container', ['bin/rails console', 'User.first.update(name: 1)'], ['database']],
+] as const) {
+  test(`what is typed in the console of ${what} ${told.length ? 'changes production' : 'changes nothing else'}`, async () => {
+    const text = `# Copying production data\n\nGet the data of production.\n\n## Afterwards\n\nIn production:\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n`
+    const { changes } = await collect({ 'docs/production.md': text })
+    assert.deepEqual([...new Set(changes.flatMap(({ ways }) => ways.filter((way) => way === 'database')))], told)
+  })
+}
+
 test('a push to the Git host of a platform deploys by hand', async () => {
   const text = (line: string) => `# Rolling back\n\n${block(line)}`
   const told = async (line: string) =>
