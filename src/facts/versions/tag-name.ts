@@ -28,6 +28,9 @@ const empty = new Set(['release', 'releases', 'rel', 'version', 'ver', 'v', 'tag
  */
 export function parseTagName(name: string): TagName | undefined {
   const text = name.slice(0, 256)
+  // what is a version as a whole has no prefix, whatever stands behind its hyphen (`1.4.0-20260302091500`)
+  const whole = text.replace(/^[vV]/, '')
+  if (parseSemVer(whole)) return { name, line: '', version: whole, kind: 'version' }
   const date = datePattern.exec(text)
   if (date) return made(name, date, 'date')
   const version = versionPattern.exec(text)

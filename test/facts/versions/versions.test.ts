@@ -46,6 +46,13 @@ const names: readonly [string, string, string, string][] = [
   ['@acme/shop@1.2.3', 'acme/shop', '1.2.3', 'version'],
   ['api/v1.2.3', 'api', '1.2.3', 'version'],
   ['task_1.48.0-release', 'task', '1.48.0-release', 'version'],
+  ['1.4.0-20260302091500', '', '1.4.0-20260302091500', 'version'],
+  [
+    'v5.0.1-PREVIEW.bump-till-2.2026-03-02T0903.1fa3010e',
+    '',
+    '5.0.1-PREVIEW.bump-till-2.2026-03-02T0903.1fa3010e',
+    'version',
+  ],
   ['2024-01-02', '', '2024-01-02', 'date'],
   ['09-18-24', '', '09-18-24', 'date'],
   ['06/30/2025', '', '06/30/2025', 'date'],
