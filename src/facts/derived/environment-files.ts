@@ -85,7 +85,8 @@ const ofOneCase = /(^|\/)(values|config|settings|parameters)[._-][\w-]+\.(ya?ml|
 /**
  * By class of environment, a file of values that the jobs which deploy there are given and those that deploy elsewhere are
  * not: it is theirs, whatever it is called. One that is called after another class (production given `dev.tfvars`) is that
- * one's, or nobody's own.
+ * one's, or nobody's own, unless nothing else is left for it: `values-test.yaml` for staging, beside `values-dev.yaml` and
+ * `values-prod.yaml` of the others.
  */
 function givenTo(
   deployments: readonly Deployment[],
@@ -101,12 +102,22 @@ function givenTo(
     for (const { environmentClass } of ofJob.get(`${workflow?.id}\0${job?.id}`) ?? []) classes.add(environmentClass)
     classesOf.set(path, classes)
   }
-  const found = new Map<string, string>()
-  for (const [path, classes] of classesOf) {
+  const ofOne = [...classesOf].flatMap(([path, classes]) => {
     const [kind, ...more] = classes
-    if (kind === undefined || more.length > 0 || found.has(kind)) continue
+    return kind === undefined || more.length > 0 ? [] : [{ path, kind }]
+  })
+  const deployed = new Set(deployments.map(({ environmentClass }) => environmentClass))
+  /* nobody deploys to what it is called after, and each of the others is given one that lies beside it */
+  const isLeft = (path: string, kind: string, called: string) =>
+    deployed.size > 1 &&
+    !deployed.has(called as Deployment['environmentClass']) &&
+    [...deployed].every(
+      (other) => other === kind || ofOne.some((one) => one.kind === other && dirname(one.path) === dirname(path)),
+    )
+  const found = new Map<string, string>()
+  for (const { path, kind } of ofOne) {
     const called = calledOf(path)
-    if (isHidden(called) || called === kind) found.set(kind, path)
+    if (!found.has(kind) && (isHidden(called) || called === kind || isLeft(path, kind, called))) found.set(kind, path)
   }
   return found
 }

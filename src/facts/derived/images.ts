@@ -43,7 +43,7 @@ export default collector({
     if (found.length === 0 && dockerfiles.length === 0 && made.length > 0) found.push(...(await openImages(seen)))
     if (!found.some(({ role }) => role === 'deployed')) found.push(...restartedImages(found, seen))
     found.push(...(await unseenImages(dockerfiles, found, names.built, context.repository)))
-    return { images: withDeciders(unique(found.filter((image) => !isOfOwnMachine(image)))) }
+    return { images: withDeciders(unique(asBuildNumbers(found.filter((image) => !isOfOwnMachine(image))))) }
   },
 })
 
@@ -86,6 +86,21 @@ const ownMachine =
 
 /** Whether an image is kept in a registry of one's own machine: it goes nowhere from there. */
 const isOfOwnMachine = ({ registry }: Image): boolean => !isHidden(registry) && ownMachine.test(registry)
+
+/** `shop:18` names one build for good where a pipeline pushes that image by the number of its run. */
+function asBuildNumbers(images: readonly Image[]): Image[] {
+  const nameOf = ({ name }: Image) => (isHidden(name) ? '' : basename(name).toLowerCase())
+  const numbered = new Set(
+    images.flatMap((image) => (image.role !== 'deployed' && isRunNumber(image.shape) ? nameOf(image) : [])),
+  )
+  numbered.delete('')
+  return images.map((image) => {
+    const isNumber = image.role === 'deployed' && !isHidden(image.tag) && /^v?\d+$/.test(image.tag)
+    return isNumber && numbered.has(nameOf(image)) ? { ...image, moving: false } : image
+  })
+}
+
+const isRunNumber = (shape: Seen<string>): boolean => !isHidden(shape) && /^v?\{run-number\}$/.test(shape)
 
 type Evidence = Awaited<ReturnType<typeof seenOf>>
 

@@ -192,7 +192,15 @@ function missing(
     if (there.has(key) || hiddenOf(node) || [...outer(key)].some(isBelow)) continue
     found.set(key, node)
   }
-  return [...found]
+  return [...found].map(([key, node]) => narrowed(key, node))
+}
+
+/** What holds nothing but levels of logs is told by them (`Logging.Till.LogLevel`), since these may differ. */
+function narrowed(key: string, node: DataNode): readonly [string, DataNode] {
+  const [only, ...more] = node.entries
+  return only !== undefined && more.length === 0 && /^log[-_]?levels?$/i.test(only.key)
+    ? [`${key}.${only.key}`, only.value]
+    : [key, node]
 }
 
 type Missing = readonly (readonly [string, DataNode])[]

@@ -26,6 +26,7 @@ const lines: readonly (readonly [string, readonly string[]])[] = [
   [`dial("postgres:/` + `/db.ring-shop.co.uk:5432/rings")`, ['db.ring-shop.co.uk!']],
   [`spring = "jdbc:mysql:/` + `/10.2.3.4/rings"`, ['10.2.3.4!']],
   [`host: 'rings.abc123.eu-west-2.rds.amazonaws.com'`, ['rings.abc123.eu-west-2.rds.amazonaws.com!']],
+  ["const ca = 'https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem'", []],
   [`BASE_URL = '${secure}api.staging.partner.org'`, ['api.staging.partner.org?']],
   [`baseUrl: '${secure}rings.herokuapp.com'`, ['rings.herokuapp.com?']],
   [`site = ['${secure}www.ring-shop.co.uk']`, ['www.ring-shop.co.uk?']],
