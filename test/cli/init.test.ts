@@ -55,6 +55,7 @@ test('where no gate can be written, it is said what to add', () => {
 
 test('the gate of GitLab stands in a stage that the pipeline has, and asks for nothing that older versions refuse', () => {
   const job = 'ship:\n  stage: deploy\n  script: kubectl apply -f k8s\n'
+  const template = readFileSync(new URL('../../templates/gitlab.yml', import.meta.url), 'utf8')
   for (const [head, stage] of [
     ['', 'test'],
     ['stages: [build, test, deploy]\n', 'test'],
@@ -66,9 +67,11 @@ test('the gate of GitLab stands in a stage that the pipeline has, and asks for n
     assay(folder, ['init'])
     const gate = parse(read(folder, '.gitlab/assay.yml')) as Record<
       string,
-      { stage?: string; artifacts?: { reports: object } }
+      { stage?: string; before_script?: string[]; artifacts?: { reports: object } }
     >
     assert.equal(gate['.assay']!.stage, stage)
+    // what the template of the package sets up first
+    assert.ok(template.includes(`    - ${gate['.assay']!.before_script![0]} #`))
     // an unknown kind of report makes the whole pipeline invalid, and `sarif` is known from 18.11 on
     assert.deepEqual(Object.keys(gate['assay-report']!.artifacts!.reports), ['codequality'])
   }

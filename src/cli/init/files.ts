@@ -166,7 +166,7 @@ function gitLabGate(tag: string, stage: string): Proposed {
   variables:
     GIT_DEPTH: '0'
   before_script:
-    - apt-get update -q && apt-get install -q -y --no-install-recommends git
+    - apt-get update -q && apt-get install -q -y --no-install-recommends git ca-certificates # npx fetches by git, and the slim image has neither
 
 assay-report:
   extends: .assay

@@ -30,10 +30,14 @@ export function cleanTitle(title: string): string {
 const unreleased =
   /^\W*(unreleased|next( release| version)?|upcoming|in progress|head|main|master|trunk|wip|tbd|tba|todo)\b(?!.*\d+\.\d+)/i
 
+/* Said behind the version: `2.0.0-SNAPSHOT`, `2.0.0 (in progress)`, `2.0.0 - YYYY-MM-DD`, `2.0.0 - 2026-XX-XX`. */
+const notYet =
+  /\bunreleased\b|\bnot (yet )?released\b|\d-SNAPSHOT\b|\d.*[\s([–—-](wip|work in progress|in progress|in (active )?development|under development|upcoming|tbd|tba)[\s)\]]*$|(^|[\s([])(yyyy|xxxx|\?{4}|20\d\d)[-./](mm|xx|\?\?|\d\d)[-./](dd|xx|\?\?)(?=$|[\s)\]])/i
+
 /** Whether a heading stands over changes that are not released yet. */
 export function isUnreleased(title: string): boolean {
-  const clean = cleanTitle(title)
-  return unreleased.test(clean) || /\bunreleased\b/i.test(clean)
+  const clean = cleanTitle(title).slice(0, 300)
+  return unreleased.test(clean) || notYet.test(clean)
 }
 
 const version =

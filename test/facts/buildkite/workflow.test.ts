@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Hidden } from '../../../src/facts/hidden.ts'
 import { readBuildkite } from '../../../src/facts/pipeline/buildkite/workflow.ts'
 import type { Run } from '../../../src/facts/pipeline/model.ts'
 import { linesOf } from '../../support/jobs.ts'
@@ -114,4 +115,23 @@ test('Buildkite: circles of uploads end, and a broken file is lost evidence', as
   )
   assert.ok(problems.some(({ unreadable }) => unreadable))
   assert.ok(problems.some(({ message }) => message.endsWith('.buildkite/a.yml → .buildkite/b.yml → .buildkite/a.yml')))
+})
+
+test('Buildkite: what to say of a pipeline that is triggered names the job as it is called, by its label or its name', async () => {
+  const workflows = await read(
+    pipeline('  - {trigger: shop-deployment}\n  - {name: ":rocket: Check production", trigger: shop-e2e-tests}\n'),
+  )
+  const told = workflows
+    .flatMap(({ jobs }) => jobs)
+    .map(({ key, hidden }) => [key, (hidden?.value as Hidden | undefined)?.settle.text])
+  assert.deepEqual(told, [
+    [
+      'trigger shop-deployment',
+      'say in assay.yaml what the pipeline shop-deployment does: kinds: [{job: "trigger shop-deployment", kinds: [deploy]}]',
+    ],
+    [
+      'Check production',
+      'say in assay.yaml what the pipeline shop-e2e-tests does: kinds: [{job: "Check production", kinds: [smoke-test]}]',
+    ],
+  ])
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Settings } from '../../../src/config/settings.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
 import type { Job } from '../../../src/facts/pipeline/model.ts'
 import { deployments, hiddenPart, job, pushToMain, run, step, trigger, when, workflow } from '../../support/workflow.ts'
@@ -367,6 +368,29 @@ test('assay.yaml says what a job or a step does', () => {
     kinds: [{ step: 'Mystery', kinds: ['deploy'] }],
   })
   assert.ok(answered.go)
+})
+
+test('what assay.yaml says of a job takes the place of all that is hidden in it, at the step that could be it', () => {
+  const setUp = run([], { text: 'acme-setup', hidden: hiddenPart('acme-setup', ['set-up', 'unit-test', 'deploy']) })
+  const ship = run([], { text: 'acme-ship', hidden: hiddenPart('acme-ship', ['publish', 'deploy']) })
+  const steps = [step([setUp]), step([unitTest]), step([ship]), step([run('notify')])]
+  const of = (...kinds: ('deploy' | 'notify')[]) =>
+    deployments([workflow([job('go', steps)])], { kinds: [{ job: 'go', kinds }] }).go
+  const fact = of('deploy')
+  assert.equal(fact?.guarded.unit_test, true, 'it deploys after the tests')
+  assert.equal(fact?.followed.notify, true, 'and before the message')
+  assert.equal(fact?.guarded.publish, false, 'nothing is hidden any more')
+  // what was found already is no reason to keep what is hidden
+  assert.equal(of('notify'), undefined)
+})
+
+test('what assay.yaml says of a sync is all that the controller runs after it', () => {
+  const after = { ...hiddenPart('what Argo CD runs', ['smoke-test', 'notify']), byController: true as const }
+  const sync = workflow([job('shop', [deploy])], { hidden: [after] })
+  const followed = (kinds: Partial<Settings>) => deployments([sync], kinds).shop?.followed
+  assert.ok(isHidden(followed({})?.notify))
+  const told = followed({ kinds: [{ job: 'shop', kinds: ['deploy', 'smoke-test'] }] })
+  assert.deepEqual([told?.smoke_test, told?.notify], [true, false])
 })
 
 test('two thousand jobs in a row, and two thousand side by side', () => {

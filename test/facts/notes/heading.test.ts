@@ -55,7 +55,21 @@ for (const title of [
   test(`no release's heading: ${title}`, () => assert.equal(parseReleaseHeading(title), undefined))
 }
 
-for (const title of ['Unreleased', '[Unreleased]', 'Next release', '2.0.0 (unreleased)', 'Upcoming']) {
+for (const title of [
+  'Unreleased',
+  '[Unreleased]',
+  'Next release',
+  '2.0.0 (unreleased)',
+  'Upcoming',
+  '8.6.0-SNAPSHOT',
+  '8.6.0-SNAPSHOT (WIP)',
+  '[2.0.0] - in progress',
+  'v2.0.0 (not yet released)',
+  '2.0.0 (TBD)',
+  '2.0.0 - YYYY-MM-DD',
+  '2.0.0 (2026-xx-xx)',
+  '2.0.0 - 2026-11-??',
+]) {
   test(`not released yet: ${title}`, () => {
     assert.equal(isUnreleased(title), true)
     assert.equal(parseReleaseHeading(title), undefined)

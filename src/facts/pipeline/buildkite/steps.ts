@@ -3,7 +3,7 @@ import { Hidden, type Seen } from '../../hidden.ts'
 import { freeId } from '../dialect/named.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
 import { firstLine } from '../dialect/script.ts'
-import { couldServe, everyKind, tellsEnvironment } from '../dialect/words.ts'
+import { couldServe, everyKind, likelyKind, tellsEnvironment } from '../dialect/words.ts'
 import type { HiddenPart, Job, Need, Step } from '../model.ts'
 import { actsOfStep } from './commands.ts'
 import { branchesIn, conditionOf } from './conditions.ts'
@@ -72,7 +72,7 @@ export class Pipeline {
   #gate(step: DataNode, holds: boolean): void {
     const key = holds ? (step.entry('block') ? 'block' : 'manual') : 'input'
     const place = step.entry(key) ? step.keyPlace(key) : step.place
-    const label = plain(step.get(key)?.text ?? step.get('label')?.text ?? step.get('prompt')?.text ?? key)
+    const label = plain(step.get(key)?.text ?? '') || labelOf(step) || plain(step.get('prompt')?.text ?? key)
     const all: readonly Job[] = this.#since.length > 0 ? this.#since : this.#before.jobs
     const implicit = holds ? all.map((job) => this.#need(job, step, 'success')) : []
     const needs = step.entry('depends_on') ? this.#named(step) : implicit
@@ -89,12 +89,12 @@ export class Pipeline {
   #trigger(step: DataNode): void {
     const slug = step.get('trigger')?.text ?? ''
     const { place } = step.get('trigger') ?? step
+    const name = labelOf(step) || `trigger ${slug}`
     const value = new Hidden(`what the pipeline ${slug} does, which is triggered`, {
       kind: 'answer',
-      text: `say in assay.yaml what the step ${slug} does: kinds: [{job: "${slug}", kinds: [deploy]}]`,
+      text: `say in assay.yaml what the pipeline ${slug} does: kinds: [{job: "${name}", kinds: [${likelyKind(name, slug)}]}]`,
     })
     const hidden: HiddenPart = { place, value, couldBe: couldServe(slug) }
-    const name = plain(step.get('label')?.text ?? '') || `trigger ${slug}`
     const apart = this.#since.length === 0
     for (const one of this.triggered) Object.assign(one, { last: false })
     const job = this.#push(step, { ...this.#frame(step, name, this.#needs(step)), steps: [], hidden })
@@ -112,8 +112,7 @@ export class Pipeline {
     for (const one of this.triggered) Object.assign(one, { last: false })
     const own = Object.fromEntries((step.get('env')?.entries ?? []).map(({ key, value }) => [key, value.text ?? '']))
     const lines = ['command', 'commands'].flatMap((key) => step.get(key)?.asList ?? [])
-    const label = plain((step.get('label') ?? step.get('name'))?.text ?? '')
-    const written = label || step.get('key')?.text || firstLine(lines[0]?.text ?? '') || 'step'
+    const written = labelOf(step) || step.get('key')?.text || firstLine(lines[0]?.text ?? '') || 'step'
     const minutes = Number(step.get('timeout_in_minutes')?.text ?? 0)
     for (const leg of legsOf(step)) {
       const name = written.replace(/\{\{\s*(matrix[\w.-]*)\s*\}\}/g, (all, path: string) => leg[path] ?? all)
@@ -245,6 +244,9 @@ const plain = (label: string) =>
     .replace(/:[\w+-]+:/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
+
+/** What a step is called: `name` is another name of `label` in steps of any kind. */
+const labelOf = (step: DataNode) => plain((step.get('label') ?? step.get('name'))?.text ?? '')
 
 /** A failure that does not fail the build; where only some exit codes are meant, 1 is what fails most. */
 function softly(step: DataNode): Seen<boolean> {

@@ -1,17 +1,20 @@
 import type { KindAnswer, Settings } from '../../../../config/settings.ts'
+import type { Kind } from '../../../../config/vocabulary.ts'
 import type { Act, Job, Step, Workflow } from '../../model.ts'
 
 /**
  * The workflows with the kinds that `assay.yaml` gives to jobs and steps (`kinds:`). An answer for a step replaces what
- * was found in it; one for a job without steps of its own (it is elsewhere) replaces what is hidden; one for a visible
- * job is what its last step does beside what was found.
+ * was found in it; one for a job replaces all that is hidden in it (and what a controller runs after it), and stands
+ * beside what was found: where something hidden could be it, else in the last step.
  */
 export function withAnswers(workflows: readonly Workflow[], settings: Settings): readonly Workflow[] {
   if (settings.kinds.length === 0) return workflows
   return workflows.map((workflow) => {
     const answers = settings.kinds.filter((answer) => answer.file === undefined || isFile(workflow, answer.file))
     if (answers.length === 0) return workflow
-    return { ...workflow, jobs: workflow.jobs.map((job) => answered(job, answers)) }
+    const isWhole = (job: Job) => wholeOf(job, answers) !== undefined
+    const hidden = workflow.hidden.filter((part) => !(part.byController && workflow.jobs.every(isWhole)))
+    return { ...workflow, hidden, jobs: workflow.jobs.map((job) => answered(job, answers)) }
   })
 }
 
@@ -19,25 +22,54 @@ function isFile(workflow: Workflow, file: string): boolean {
   return workflow.file === file || workflow.file.endsWith(`/${file}`)
 }
 
+const ofJob = (job: Job, answers: readonly KindAnswer[]) =>
+  answers.filter((answer) => answer.job === undefined || answer.job === job.id || answer.job === job.key)
+
+/** The answer on a job as a whole. */
+const wholeOf = (job: Job, answers: readonly KindAnswer[]) =>
+  ofJob(job, answers).find((one) => one.step === undefined && one.job !== undefined)
+
 function answered(job: Job, answers: readonly KindAnswer[]): Job {
-  const own = answers.filter((answer) => answer.job === undefined || answer.job === job.id || answer.job === job.key)
+  const own = ofJob(job, answers)
   const steps = job.steps.map((step) => {
     const answer = own.find((one) => one.step !== undefined && isStep(step, one.step))
     return answer ? { ...step, acts: [saidAct(step, answer)] } : step
   })
-  const whole = own.find((one) => one.step === undefined && one.job !== undefined)
+  const whole = wholeOf(job, answers)
   if (!whole) return { ...job, steps }
-  if (steps.length === 0) {
-    const { hidden: _, ...visible } = job
-    return { ...visible, steps: [saidStep(job, whole)] }
+  const { hidden: _, ...visible } = job
+  return { ...visible, steps: steps.length === 0 ? [saidStep(job, whole)] : saidOf(steps, whole) }
+}
+
+/** Steps with what is said of their job as a whole. */
+function saidOf(steps: readonly Step[], { kinds }: KindAnswer): readonly Step[] {
+  const acts = steps.flatMap((step) => step.acts)
+  const hidden = acts.filter((act) => act.hidden)
+  const said = new Map<Act, Kind[]>(hidden.map((act) => [act, []]))
+  const left: Kind[] = []
+  for (const kind of kinds.filter((one) => !acts.some((act) => act.kinds.includes(one)))) {
+    const here = likeliest(kind, hidden)
+    if (here) said.get(here)?.push(kind)
+    else left.push(kind)
   }
-  const last = steps[steps.length - 1] as Step
-  const missing = whole.kinds.filter((kind) => !steps.some((step) => step.acts.some((act) => act.kinds.includes(kind))))
-  if (missing.length === 0) return { ...job, steps }
-  const added = saidAct(last, { ...whole, kinds: missing })
-  // What was hidden is now said: only acts that hide something give way.
-  const kept = last.acts.filter((act) => act.hidden === undefined)
-  return { ...job, steps: [...steps.slice(0, -1), { ...last, acts: [...kept, added] }] }
+  return steps.map((step, i) => {
+    const known = step.acts.flatMap((act) => {
+      const told = said.get(act)
+      if (!told) return [act]
+      const { hidden: _, ...rest } = act
+      return told.length || act.kinds.length ? [{ ...rest, kinds: [...act.kinds, ...told] }] : []
+    })
+    const added = left.length > 0 && i === steps.length - 1 ? [saidAct(step, { kinds: left })] : []
+    return { ...step, acts: [...known, ...added] }
+  })
+}
+
+/** The hidden act that a kind is most likely of: the last of those that could be it and the least else. */
+function likeliest(kind: Kind, hidden: readonly Act[]): Act | undefined {
+  const width = (act: Act) => act.hidden?.couldBe.length ?? 0
+  return hidden
+    .filter((act) => act.hidden?.couldBe.includes(kind))
+    .reduce<Act | undefined>((best, act) => (best && width(best) < width(act) ? best : act), undefined)
 }
 
 function isStep(step: Step, name: string): boolean {
