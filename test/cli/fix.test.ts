@@ -58,6 +58,7 @@ test('release notes: near names become those of the standard, missing sections s
     '### Upgrade Notes',
   ])
   assert.match(newest, /### Improvements\n\n- None\n\n### Bug Fixes\n/)
+  assert.match(fixed!.stdout, /add Improvements \(None\)/, 'what is claimed is told')
   assert.match(newest, /### Upgrade Notes\n\n- TODO\n\n$/)
   assert.ok(content.endsWith(notes.slice(notes.indexOf('## Release 1.3.0'))), 'older releases stay')
   const was = verdicts(before!.stdout)
@@ -237,7 +238,8 @@ ${steps}`
     [workflow]: one(`      - name: Ship\n        run: |\n          ${deploy}\n          ${smoke}\n`),
   })
   const fixing = ['fix', '--write', '--only', 'smoke-sla.time', ...day]
-  const [before, , after] = assay(apart, json, fixing, json)
+  const [before, fixed, after] = assay(apart, json, fixing, json)
+  assert.match(fixed!.stdout, /the step "Smoke test" of the job ship ends after 5 minutes/)
   assert.match(read(apart, workflow), /- name: Smoke test\n {8}timeout-minutes: 5\n {8}run: curl/)
   assert.equal(read(apart, workflow).match(/timeout-minutes/g)?.length, 1)
   assert.deepEqual(

@@ -6,8 +6,9 @@ import { type Broken, failing, type Mend, type Mender } from './mend.ts'
 type Section = (typeof releaseSections)[number]
 
 /*
- * What the sections beside it tell may be None by itself, where all that the notes tell stands in such sections. That nothing breaks, that no issue is known and that nothing is
- * to be done for the upgrade are statements on which people act: only a person makes them.
+ * What the sections beside it tell may be None by itself, where all that the notes tell stands in such sections. That
+ * nothing breaks, that no issue is known and that nothing is to be done for the upgrade are statements on which people act:
+ * only a person makes them.
  */
 const stated: ReadonlySet<Section> = new Set(['Breaking Changes', 'Known Issues', 'Upgrade Notes'])
 
@@ -144,7 +145,7 @@ function insertion(
   const open = sections.filter(isOpen)
   return {
     id,
-    what: `add ${sections.join(', ')}`,
+    what: `add ${sections.map((name) => (isOpen(name) ? name : `${name} (None)`)).join(', ')}`,
     edit: { file: text.file, start: at, end: at, text: lead + lines.join('\n') + tail },
     ...(open.length ? { left: toBeSaid(open) } : {}),
   }

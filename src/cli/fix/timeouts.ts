@@ -56,7 +56,9 @@ async function bounded(result: Result, longest: number, broken: Broken): Promise
   if (!at) return undefined
   const parameter = settings.parameters[result.requirement]?.minutes
   const minutes = Math.max(1, Math.min(longest, typeof parameter === 'number' ? parameter - 1 : longest))
-  const what = whole ? `the job ${job.key} ends` : `a step of the job ${job.key} ends`
+  const name = step?.get('name')?.text
+  const part = name ? `the step "${name}"` : 'a step'
+  const what = whole ? `the job ${job.key} ends` : `${part} of the job ${job.key} ends`
   return {
     id: result.requirement,
     what: `${what} after ${minutes} minutes at the latest; see that it never needs longer`,
