@@ -18,6 +18,7 @@ import { plainCommandsIn } from './plain-commands.ts'
 import { Sessions, type TypedThere } from './session.ts'
 import { speaksOfEach, toldAgainst, toldCommand, toldStatement } from './statement.ts'
 import type { Unit } from './units.ts'
+import { ReaderVariables } from './variables.ts'
 
 /** An instruction to change a running system by hand, as a document gives it. */
 export interface ToldChange {
@@ -82,6 +83,7 @@ export function changesIn(
   let prose: Block[] = []
   let console = false
   const sessions = new Sessions()
+  const set = new ReaderVariables()
   document.blocks.forEach((block, index) => {
     if (block.kind === 'heading') {
       const heading = document.headings[headingIndex++]
@@ -105,6 +107,7 @@ export function changesIn(
     const harmless = titles.some((title) => harmlessTitle.test(title) && !productionName.test(title))
     const looks = titles.some((title) => lookingChapter.test(title) && !productionName.test(title))
     const there = sessions.typedIn(block, stack)
+    if (block.kind === 'code') set.read(commandsIn(block))
     const explained = explanationOf(document.blocks[index + 1])
     // what is set up in production itself is no preparation of one's own machine
     const inItself = harmless && !looks && commandsIn(block).some(({ text }) => isAtProduction(text, settings))
@@ -118,9 +121,9 @@ export function changesIn(
       const opened = isBarred(before) ? [] : openedIn(block, document.blocks.slice(index + 1), alone, own)
       const told = isBarred(before) ? own : [...withTyped(there, own), ...opened]
       for (const { command, sure, ways, loggedIn, open = false, anywhere } of told) {
-        const around = [...prose, block, ...explained]
         const earlier = document.blocks.slice(0, index)
-        const environment = environmentOf(command, around, earlier, titles, settings, inProduction)
+        const around = { prose: [...prose, block, ...explained], earlier, titles, set, settings, inProduction }
+        const environment = environmentOf(command, around)
         if (inItself && !isAtProduction(command.text, settings)) continue
         const production = environment === 'production'
         const wherever = () => command.language === '' && toldStatement(command.text) && inEach([...prose, block])
@@ -309,19 +312,25 @@ const lastSentence = (text: string) =>
     .split(/(?<=[.!?])\s+/)
     .at(-1) ?? ''
 
+/** What a document says around a command. */
+interface Around {
+  readonly prose: readonly Block[]
+  /** all of the document that stands before it */
+  readonly earlier: readonly Block[]
+  readonly titles: readonly string[]
+  /** what the reader has been told to set */
+  readonly set: ReaderVariables
+  readonly settings: Settings
+  readonly inProduction: () => boolean
+}
+
 /**
- * What a command changes: by its own words, else by the folder that its block has gone to, else by the chapter's headings,
- * else by what the chapter says before it, else by a folder of production that the document lies in. Hosts and addresses
- * do not tell (verdicts.md, "Environments by name").
+ * What a command changes: by its own words, else by the variables that the reader has set for it, else by the folder that its
+ * block has gone to, else by the chapter's headings, else by what the chapter says before it, else by a folder of production
+ * that the document lies in. Hosts and addresses do not tell (verdicts.md, "Environments by name").
  */
-function environmentOf(
-  command: ShownCommand,
-  prose: readonly Block[],
-  earlier: readonly Block[],
-  titles: readonly string[],
-  settings: Settings,
-  inProduction: () => boolean,
-): Seen<EnvironmentClass> {
+function environmentOf(command: ShownCommand, around: Around): Seen<EnvironmentClass> {
+  const { prose, earlier, titles, set, settings, inProduction } = around
   const words = splitCommand([command.text, command.runs === command.text ? '' : command.runs].join(' ; '))
     .flat()
     .filter((word) => !/:\/\/|\.[a-z]{2,}(\/|$)|@/.test(word))
@@ -333,6 +342,9 @@ function environmentOf(
   const own = classesOf(words.slice(1), settings)
   if (own.has('production')) return 'production'
   if (own.size === 1) return [...own][0] as EnvironmentClass
+  const given = classesOf(splitCommand(set.of(command.text)).flat(), settings)
+  if (given.has('production')) return 'production'
+  if (given.size === 1) return [...given][0] as EnvironmentClass
   if (fillsInProduction(command.text, prose, earlier)) return 'production'
   const entered = command.folder === undefined ? undefined : environmentOfPath(command.folder, settings)
   if (entered) return entered.class
