@@ -90,7 +90,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["deploymentRecords"], needs: ["workflows"] },
   { yields: ["directChanges"], needs: ["workflows","manualChanges","manualSessions"], path: /^deploy\.php$|(^|\/)Capfile$|\.(tf|tofu)$/ },
   { yields: ["driftControls"], needs: ["workflows"] },
-  { yields: ["environmentConfigurations"], needs: ["deployments","workflows"], path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall|txt|csv|list)|(^|\/)\.env/i, listed: true },
+  { yields: ["environmentConfigurations"], needs: ["deployments","workflows"], path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall|txt|csv|list)|(^|\/)(\.env|config\/environments\/)/i, listed: true },
   { yields: ["environments"], needs: ["workflows"] },
   { yields: ["environmentInventory"], needs: ["deployments","environments","terraform","templateResources"] },
   { yields: ["smokeTests"], needs: ["workflows"] },

@@ -47,14 +47,17 @@ export async function beforeRecent(
 }
 
 /**
- * The newest tag with a valid version. None where releases have since been named otherwise (by numbers of builds or pull
- * requests, by dates): the last version of years ago is not the release before this one.
+ * The newest tag with a version: a valid one, or one of two numbers or more (`release/2025.11`). None where releases have
+ * since been named otherwise (by numbers of builds or pull requests, by dates): the last version of years ago is not the
+ * release before this one.
  */
 function lastRelease(tags: readonly Tag[], versionTags: Observations['versionTags']): Tag | undefined {
-  const valid = new Map(versionTags.map(({ name, semver }) => [name, semver]))
+  const valid = new Map(versionTags.map(({ name, semver, version }) => [name, semver || numbered.test(version)]))
   const [newest] = tags.filter(({ name }) => valid.has(name)).sort((a, b) => (a.date < b.date ? 1 : -1))
   return newest && valid.get(newest.name) ? newest : undefined
 }
+
+const numbered = /^\d+(\.\d+)+$/
 
 async function asBefore(source: Source): Promise<Pick<Before, 'has' | 'called' | 'text'>> {
   const paths = new Set((await source.list()).files.map(({ path }) => path))

@@ -21,9 +21,9 @@ export default collector({
   yields: ['environmentConfigurations'],
   needs: ['deployments', 'workflows'],
   reads:
-    'deployments with the files of values that their jobs name, and the names of configuration files and folders: overlays, values, tfvars, .env, appsettings',
+    'deployments with the files of values that their jobs name, and the names of configuration files and folders: overlays, values, tfvars, .env, appsettings, Rails’ config/environments',
   touches: {
-    path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall|txt|csv|list)|(^|\/)\.env/i,
+    path: /\.(ya?ml|json|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|xml|bicepparam|\w+sonnet|cue|pkl|edn|dhall|txt|csv|list)|(^|\/)(\.env|config\/environments\/)/i,
     listed: true,
   },
   collect: ({ repository, settings, observed }) => ({

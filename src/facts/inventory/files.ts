@@ -24,15 +24,18 @@ const sourced = /(^|\/)(env|environment|config|settings|vars)\.[\w-]+$/i
 /** Lists in a folder of configuration: `config/postcodes_prod.txt`. */
 const listed = /(^|\/)(configs?|configuration|settings)\/[^/]+\.(txt|csv|list)$/i
 
+/** Settings of Rails for one environment (guides.rubyonrails.org/configuring.html, "Creating Rails Environments"). */
+const ofRails = /(^|\/)config\/environments\/[\w-]+\.rb$/i
+
 /**
  * Modes of frameworks are no environments (verdicts.md): Rails' and Mix' folders, node-config's and Symfony's files are named
  * by how the program was started, and all environments that are deployed start it in the same way.
  */
 const modes =
-  /(^|\/)config\/(environments\/(development|test|production)\.\w+|(development|test|production|dev|prod)\.(json5?|js|ts|exs|rb|ya?ml)|(credentials|settings)\/(development|test)\.\w+(\.enc)?|packages\/(dev|test|prod)\/)|(^|\/)(\.env\.(development|test|production)(\.local)?|webpack[.\w]*|tsconfig[.\w]*|environments?\/environment(\.\w+)?\.ts|requirements[\w./-]*|settings\/(dev|prod|test)\w*\.py)$/i
+  /(^|\/)config\/(environments\/(development|test)\.\w+|(development|test|production|dev|prod)\.(json5?|js|ts|exs|rb|ya?ml)|(credentials|settings)\/(development|test)\.\w+(\.enc)?|packages\/(dev|test|prod)\/)|(^|\/)(\.env\.(development|test|production)(\.local)?|webpack[.\w]*|tsconfig[.\w]*|environments?\/environment(\.\w+)?\.ts|requirements[\w./-]*|settings\/(dev|prod|test)\w*\.py)$/i
 
 /** Rails' mode `production`: what is deployed to others starts in it as well, where no other has a file beside it. */
-const productionMode = /(^|\/)config\/(credentials|settings)\/production\.\w+(\.enc)?$/i
+const productionMode = /(^|\/)config\/(credentials|settings|environments)\/production\.\w+(\.enc)?$/i
 
 /** Definitions of pipelines and of editors, what describes a package, and what Terraform has locked. */
 const elsewhere =
@@ -88,8 +91,8 @@ export interface Named {
 
 /** The environments that the path of a configuration file names, the outermost folder first. */
 export function environmentsOfFile(path: string, settings: Settings): readonly (EnvironmentFile & Named)[] {
-  if (!(configuring.test(path) || sourced.test(path) || listed.test(path)) || modes.test(path) || elsewhere.test(path))
-    return []
+  const configures = [configuring, sourced, listed, ofRails].some((form) => form.test(path))
+  if (!configures || modes.test(path) || elsewhere.test(path)) return []
   return [...namesIn(path)].flatMap(({ name, before }) => {
     const kind = classify(name, settings)
     if (isHidden(kind)) return []
@@ -107,7 +110,8 @@ const spelled = (words: readonly string[]) => new RegExp(words.join('[^a-z0-9]*'
 /** The parts of a path that may be the name of an environment: its folders, and the words of the file's name. */
 function* namesIn(path: string): Generator<{ readonly name: string; readonly before: string }> {
   const parts = path.split('/')
-  const file = (parts.pop() ?? '').replace(configuring, '').replace(listed.test(path) ? /\.\w+$/ : /\.$/, '')
+  const hasEnding = listed.test(path) || ofRails.test(path)
+  const file = (parts.pop() ?? '').replace(configuring, '').replace(hasEnding ? /\.\w+$/ : /\.$/, '')
   const folder = parts.join('/')
   // src/test, lib/dev and the like are code
   const code = /^(src|lib|app|tests?|spec)$/.test(parts[0] ?? '') && parts.length < 3

@@ -16,7 +16,11 @@ async function since(tags: Readonly<Record<string, string>>): Promise<string> {
       return { list: async () => ({ files: [] }) }
     },
   }
-  const versionTags = Object.keys(tags).map((name) => ({ name, semver: /^v?\d+\.\d+\.\d+$/.test(name) }))
+  const versionTags = Object.keys(tags).map((name) => ({
+    name,
+    version: name.replace(/^(release\/)?v?/, ''),
+    semver: /^v?\d+\.\d+\.\d+$/.test(name),
+  }))
   const found = await beforeRecent(
     { history } as unknown as Repository,
     { versionTags } as unknown as Pick<Observations, 'versionTags'>,
@@ -27,6 +31,13 @@ async function since(tags: Readonly<Record<string, string>>): Promise<string> {
 
 test('migrations are judged since the last version', async () => {
   assert.equal(await since({ 'v1.0.0': '2024-01-01', 'v1.1.0': '2026-02-01' }), 'the release v1.1.0, 2026-02-01')
+})
+
+test('a version of two numbers names a release too, though it is no semantic one', async () => {
+  assert.equal(
+    await since({ 'v1.0.0': '2024-01-01', 'release/2026.4': '2026-04-01' }),
+    'the release release/2026.4, 2026-04-01',
+  )
 })
 
 test('where releases are numbered otherwise by now, a version of years ago is no bound: those of twelve months are', async () => {

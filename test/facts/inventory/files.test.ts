@@ -41,6 +41,16 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
     ['production: config/settings/production.yml', 'staging: config/settings/staging.yml'],
   ],
   [
+    'environments of Rails',
+    ['config/environments/production.rb', 'config/environments/staging.rb', 'config/environments/test.rb'],
+    ['production: config/environments/production.rb', 'staging: config/environments/staging.rb'],
+  ],
+  [
+    'what Rails writes into each project',
+    ['config/environments/production.rb', 'config/environments/development.rb', 'config/environments/test.rb'],
+    [],
+  ],
+  [
     'variables for a shell',
     ['environment.staging', 'environment.prod', 'environment.ts'],
     ['production: environment.prod', 'staging: environment.staging'],
