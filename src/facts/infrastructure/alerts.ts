@@ -18,7 +18,7 @@ import {
   textIn,
   truthIn,
 } from './resource.ts'
-import { equal, hiddenIn, type Value } from './value.ts'
+import { Composed, equal, hiddenIn, type Value } from './value.ts'
 import { names, runsOf } from './where.ts'
 
 /** Alerts that Terraform makes, so far as their signal is in logs or events; those of metrics are `other`. */
@@ -231,7 +231,7 @@ function signalOfQuery(query: string): Signal {
 }
 
 function datadog(monitor: InfrastructureResource): Alert {
-  const query = textIn(monitor, 'query') ?? ''
+  const query = withoutHoles(textIn(monitor, 'query') ?? '')
   const message = textIn(monitor, 'message') ?? ''
   const ofLogs = textIn(monitor, 'type') === 'log alert'
   const signal = isHidden(query) ? query : ofLogs && looksForErrors(query) ? 'log-errors' : 'other'
@@ -241,6 +241,19 @@ function datadog(monitor: InfrastructureResource): Alert {
   const { signal: measured, metric } = ofDatadog(query)
   return alertOf(monitor, 'datadog', measured, reaches, metric)
 }
+
+/**
+ * A query of which only a filter is hidden (`aws.sqs.sent{queuename:${module.queue.name}} > 10`): what it watches is written
+ * all the same. Whose it is may be what is hidden, and then all of it stays so.
+ */
+function withoutHoles(query: Seen<string>): Seen<string> {
+  if (!(query instanceof Composed) || query.open === undefined) return query
+  const text = query.open.replace(/\$\{[^}]*\}/g, hole)
+  const outside = text.replace(/\{[^{}]*\}/g, '')
+  return outside.includes(hole) || /\b(service|functionname):[^,}]*\0/.test(text) ? query : text
+}
+
+const hole = '\0'
 
 /** A module from elsewhere that says by its name that it alerts may hold any of them. */
 function modules(run: readonly InfrastructureResource[]): readonly Alert[] {

@@ -11,11 +11,14 @@ export function guardsOf(all: readonly InfrastructureResource[]): readonly Rollo
     ...resourcesOf(all, ['aws_codedeploy_deployment_group']).map(ofGroup),
     ...resourcesOf(all, ['serverless_stack']).map(ofStack),
     ...resourcesOf(all, ['google_clouddeploy_delivery_pipeline']).map((pipeline) => ofPipeline(pipeline, all)),
-    ...all
-      .filter(({ mode, type }) => mode === 'module' && /(^|[/_-])ecs([/_-].*)?(service|$)/i.test(type))
-      .map(ofModule),
+    ...all.filter(({ mode, type }) => mode === 'module' && mayHoldService(type)).map(ofModule),
   ]
 }
+
+/** A module of ECS; one that is called after what runs, or the cluster that it runs on, makes no service. */
+const mayHoldService = (type: string): boolean =>
+  /(^|[/_-])ecs([/_-].*)?(service|$)/i.test(type) &&
+  !/(container|task)[_-]definition\b|(ecs[_-]|modules\/)cluster\b/i.test(type)
 
 function guardOf(
   of: InfrastructureResource,

@@ -31,6 +31,11 @@ const table: Readonly<Record<string, readonly [block: string, expected: readonly
     'resource "aws_ecs_service" "s" {\n deployment_controller { type = "CODE_DEPLOY" }\n}',
     [],
   ],
+  'a module of ECS services': ['module "web" { source = "acme/ecs-web-service/aws" }', ['ecs ? ? ?']],
+  'modules of what runs in a service, and of the cluster': [
+    'module "d" { source = "acme/ecs-container-definition/aws" }\nmodule "c" { source = "acme/ecs-cluster/aws" }',
+    [],
+  ],
   'CodeDeploy without': [
     'resource "aws_codedeploy_deployment_group" "g" { deployment_group_name = "web" }',
     ['codedeploy web false false'],

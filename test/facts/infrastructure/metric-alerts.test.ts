@@ -10,6 +10,9 @@ import { repositoryOf } from '../../support/repository.ts'
 const datadog = (query: string, message = '@pagerduty') =>
   `resource "datadog_monitor" "m" {\n name = "x"\n type = "query alert"\n query = ${JSON.stringify(query)}\n message = "${message}"\n}`
 
+const joinedQuery = (filter: string) =>
+  `module "elsewhere" {\n source = "acme/elsewhere/x"\n}\nresource "datadog_monitor" "m" {\n name = "x"\n type = "query alert"\n query = join("", ["min(last_1h):avg:", "aws.sqs.approximate_number_of_messages_visible", ${filter}, " > 10"])\n message = "@pagerduty"\n}`
+
 const azure = (space: string, name: string, threshold: string, operator = 'GreaterThan') =>
   `resource "azurerm_monitor_metric_alert" "m" {\n name = "x"\n criteria {\n metric_namespace = "Microsoft.${space}"\n metric_name = "${name}"\n aggregation = "Average"\n operator = "${operator}"\n threshold = ${threshold}\n }\n action {\n action_group_id = "a"\n }\n}`
 
@@ -37,6 +40,10 @@ const table: readonly (readonly [text: string, expected: string])[] = [
   [datadog('avg(last_5m):avg:kubernetes.memory.usage_pct{service:shop} > 0.85'), 'memory share 85 shop service'],
   [datadog('avg(last_5m):avg:kubernetes.memory.usage{service:shop} > 900'), 'memory absolute 900 shop service'],
   [datadog('avg(last_5m):p99:trace.http.request{service:shop} > 0.5'), 'latency p99 absolute 500 shop service'],
+  // only a filter is hidden: what is watched is written
+  [joinedQuery('"{queue:${module.elsewhere.name}}"'), 'queue-depth absolute 10 service'],
+  [joinedQuery('"{service:${module.elsewhere.name}}"'), '? ? ? ? service'],
+  [joinedQuery('module.elsewhere.filter'), '? ? ? ? service'],
   [
     datadog('pct_change(avg(last_5m),last_1h):p50:trace.http.request{service:shop} > 50'),
     'latency p50 growth 50 shop service',

@@ -44,6 +44,8 @@ const table: readonly (readonly [string, unknown])[] = [
   ['[for name in sort(local.names) : upper(name)]', ['A', 'B']],
   ['{ for k, v in local.tags : v => k if k != "tier" }', { shop: 'app' }],
   ['join(",", toset(["b", "a", "b"]))', 'a,b'],
+  ['join(",", ["b", var.unknown])', unknown],
+  ['join(var.unknown, ["b", "a"])', unknown],
   ['format("%s-%03d", var.name, 7)', 'shop-007'],
   ['coalesce("", null, "third")', 'third'],
   ['try(local.tags.none, var.sizes.none, "fallback")', 'fallback'],

@@ -1,4 +1,6 @@
-import { isList, numberOf, textOf, type Value } from '../../infrastructure/value.ts'
+import { isHidden } from '../../hidden.ts'
+import { Composed, isList, numberOf, textOf, type Value } from '../../infrastructure/value.ts'
+import { openName } from '../../pipeline/dialect/open-text.ts'
 import { type Computed, ofTexts } from './form.ts'
 
 /** Functions of texts. Patterns are RE2's; those that JavaScript reads otherwise stay hidden. */
@@ -23,13 +25,7 @@ export const texts: Readonly<Record<string, Computed>> = {
     /^\/.*\/$/s.test(from) && from.length > 1 ? undefined : text.replaceAll(from, () => to),
   ),
   split: ofTexts((separator = '', text = '') => (text === '' ? [''] : text.split(separator))),
-  join: {
-    deep: true,
-    compute([separator, ...lists]) {
-      const items = lists.flatMap((list) => (isList(list) ? list : [list])).map((item) => textOf(item ?? null))
-      return typeof separator === 'string' && !items.includes(undefined) ? items.join(separator) : undefined
-    },
-  },
+  join: { lenient: true, compute: ([separator, ...lists]) => joined(separator, lists) },
   substr: {
     compute([text, offset, length]) {
       const [start, count] = [numberOf(offset ?? null), numberOf(length ?? null)]
@@ -88,4 +84,18 @@ function format(pattern: string, args: readonly Value[]): Value | undefined {
     return shown.padStart(Math.min(Number(width || 0), 200), zero ? '0' : ' ')
   })
   return refused ? undefined : text
+}
+
+/** What is hidden of the items leaves a hole in the text, as it does in a template: the rest of it can be read. */
+function joined(separator: Value | undefined, lists: readonly Value[]): Value | undefined {
+  const whole = [separator ?? null, ...lists].find(isHidden)
+  if (whole) return whole
+  const items = lists.flatMap((list) => (isList(list) ? list : [list]))
+  const hidden = items.filter(isHidden)
+  const texts = items.map((item) =>
+    isHidden(item) ? ((item instanceof Composed ? item.open : undefined) ?? openName('')) : textOf(item ?? null),
+  )
+  const text = typeof separator === 'string' && !texts.includes(undefined) ? texts.join(separator) : undefined
+  const [first] = hidden
+  return first ? new Composed(first, hidden, text) : text
 }
