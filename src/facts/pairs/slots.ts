@@ -35,7 +35,7 @@ export function bySlot<T>(members: readonly T[], slotFor: (member: T) => Slot | 
  * it is tested with: github.com/helm/chart-testing).
  */
 const named: readonly RegExp[] = [
-  /^(?<before>(?:.*\/)?values\/)(?<name>[\w-]+)(?<after>\.ya?ml)$/i,
+  /^(?<before>(?:.*\/)?values\/)(?!values[_-])(?<name>[\w-]+)(?<after>\.ya?ml)$/i,
   /^(?<before>.*?(?:values|appsettings)[._-])(?<name>[\w-]+)(?<after>\.(?:ya?ml|json))$/i,
   /^(?<before>(?:.*\/)?(?:cf[-_]?)?manifest(?:[._-][\w.-]+)?[._-])(?<name>[a-z]+\d*)(?<after>\.ya?ml)$/i,
   /^(?<before>(?:.*\/)?\.env[._-])(?<name>[\w-]+)(?<after>(?:\.(?:example|sample|dist|template))?)$/i,
@@ -46,12 +46,19 @@ const named: readonly RegExp[] = [
 /** Files of variables that lie in a folder of that name: environments/prod/terraform.tfvars. */
 const inFolder = /^(?<before>(?:.*\/)?)(?<name>[\w-]+)(?<after>\/[\w.-]+\.tfvars(?:\.json)?)$/i
 
-/** First the one that others are named after: `production` before `production-eu`. */
+/** The plain names of staging and production: an environment called so comes before others of its class (`uat`). */
+const plain = /^(staging|stage|stg|production|prod|prd|live)$/i
+
+/** First the one that others are named after: `staging` before `uat`, `production` before `production-eu`. */
 export const plainestFirst = <T extends { readonly slot: Slot }>(found: readonly T[]): readonly T[] =>
-  [...found].sort((a, b) => a.slot.name.length - b.slot.name.length)
+  [...found].sort(
+    (a, b) =>
+      Number(plain.test(b.slot.name)) - Number(plain.test(a.slot.name)) || a.slot.name.length - b.slot.name.length,
+  )
 
 /**
- * Where several are of one class and are not all named after one of them, which belongs to which is not known.
+ * Where several are of one class, none or more than one of them has its plain name, and they are not all named after one of
+ * them: which belongs to which is not known (verdicts.md, "Several environments of one class").
  * @param pathOf what a member is called in the reason
  */
 export function strangersIn<T extends { readonly slot: Slot }>(
@@ -62,6 +69,7 @@ export function strangersIn<T extends { readonly slot: Slot }>(
   const name = first?.slot.name ?? ''
   const isAfter = ({ slot }: T) => slot.name.startsWith(name) && /^[-_.]/.test(slot.name.slice(name.length))
   if (others.every(isAfter)) return undefined
+  if (plain.test(name) && !others.some(({ slot }) => plain.test(slot.name))) return undefined
   return new Hidden(`which of ${side.map(pathOf).join(', ')} stands beside the other environment`, {
     kind: 'file',
     text: 'name the two alike but for their environment',

@@ -10,6 +10,7 @@ import { repositoryOf } from '../../support/repository.ts'
 const slots: readonly (readonly [string, string | undefined])[] = [
   ['deploy/values-prod.yaml', 'deploy/values-*.yaml production'],
   ['chart/values/uat.yaml', 'chart/values/*.yaml staging'],
+  ['chart/values/values-uat.yaml', 'chart/values/values-*.yaml staging'],
   ['src/appsettings.Staging.json', 'src/appsettings.*.json staging'],
   ['prod.tfvars', '*.tfvars production'],
   ['tf/network-stg.tfvars', 'tf/network-*.tfvars staging'],
@@ -132,8 +133,18 @@ const pairs: readonly (readonly [string, Readonly<Record<string, string>>, reado
   ],
   [
     'two of a class',
-    { 'values-stg.yaml': 'a: 1\n', 'values-uat.yaml': 'a: 1\n', 'values-prod.yaml': 'a: 1\n' },
+    { 'values-preprod.yaml': 'a: 1\n', 'values-uat.yaml': 'a: 1\n', 'values-prod.yaml': 'a: 1\n' },
     [[], [], 'hidden', []],
+  ],
+  [
+    'two of a class, both with a plain name of it',
+    { 'values-stg.yaml': 'a: 1\n', 'values-staging.yaml': 'a: 1\n', 'values-prod.yaml': 'a: 1\n' },
+    [[], [], 'hidden', []],
+  ],
+  [
+    'two of a class, one with its plain name',
+    { 'values-staging.yaml': 'a: 1\nb: 1\n', 'values-uat.yaml': 'a: 1\n', 'values-prod.yaml': 'a: 1\n' },
+    [['b'], [], [], []],
   ],
   [
     'two of a class, one named after the other',
