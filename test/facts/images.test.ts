@@ -495,7 +495,7 @@ for (const [what, command] of deployed) {
 test('a task definition of the repository names its images', async () => {
   const files = {
     ...workflowOf(
-      'uses: aws-actions/amazon-ecs-deploy-task-definition@v2\nwith:\n  task-definition: ecs/td.json\n  cluster: prod',
+      'uses: aws-actions/amazon-ecs-deploy-task-definition@v2\nwith:\n  task-definition: ecs/td.json\n  service: shop\n  cluster: prod',
     ),
     'ecs/td.json': JSON.stringify({ family: 'shop', containerDefinitions: [{ name: 'shop', image: exact }] }, null, 2),
   }

@@ -65,3 +65,10 @@ for (const [name, inputs, kinds] of [
     assert.deepEqual([found?.kinds, found?.couldBe], [kinds, []])
   })
 }
+
+test('a task definition of ECS without a service is registered, or run once', () => {
+  const kinds = (inputs: Readonly<Record<string, string>>) =>
+    knownUse('actions', 'aws-actions/amazon-ecs-deploy-task-definition', inputs)?.kinds
+  assert.deepEqual(kinds({ 'task-definition': 'ledger.json', service: 'ledger', cluster: 'books' }), ['deploy'])
+  assert.deepEqual(kinds({ 'task-definition': 'ledger.json' }), [])
+})

@@ -22,7 +22,7 @@ const programs = new Set(
   ),
 )
 
-const shells = /^(sh|bash|shell|zsh|console|shell-session|shellsession|terminal|cmd|bat|powershell|pwsh|ps1?)$/i
+const shells = /^(sh|bash|shell|zsh|console|shell-session|shellsession|terminal|cli|cmd|bat|powershell|pwsh|ps1?)$/i
 
 /** The commands of a block of code, or those in the code spans of any other block, or on lines of their own there. */
 export function commandsIn(block: Block): readonly ShownCommand[] {

@@ -3,7 +3,7 @@ import type { Runbook } from '../schema/document.ts'
 export type Topic = Runbook['topic']
 
 const rollback =
-  /\broll(ing|ed|s)?[- ]?backs?\b|\brevert(ing)? (a |the |an? )?(bad |failed |broken )?(deploy\w*|releases?|versions?|production)\b|\bback(ing)?[- ]out\b|\bundo(ing)? (a |the )?(deploy\w*|release)|\brestor(e|ing) (a |the )?(previous|last|earlier|old) (good )?(version|release|deployment)/i
+  /\broll(ing|ed|s)?[- ]?backs?\b|\brevert(ing)? (a |the |an? )?(bad |failed |broken )?(deploy\w*|releases?|versions?|production)\b|\brevert(ing)? \b[^.:]{0,40}\bto (a|an|the) (previous|prior|earlier|former|last|older) (good |known |working )*(deploy\w*|releases?|versions?|state)\b|\bback(ing)?[- ]out\b|\bundo(ing)? (a |the )?(deploy\w*|release)|\brestor(e|ing) (a |the )?(previous|last|earlier|old) (good )?(version|release|deployment)/i
 /* A rollback of something else than a deployment. */
 const otherRollback = /\b(migrations?|schema|database|db|transactions?|commits?|git|terraform|module)\b/i
 

@@ -4,8 +4,9 @@ import type { Shape } from './shape.ts'
 const forms: readonly (readonly [RegExp, string])[] = [
   // first: Mapbox's `pk.….…` reads like an expression
   // PostHog's key of a project can only send events: https://posthog.com/docs/api#public-post-only-endpoints
+  // Datadog's client tokens stand in pages: https://docs.datadoghq.com/account_management/api-app-keys/#client-tokens
   [
-    /^(?:pk|pub)[-_.]?(?:live|test|prod|dev|lf)?[-_.]\w|^6L[cdef][\w-]{37}$|^phc_[A-Za-z\d]{20,}$/i,
+    /^(?:pk|pub)[-_.]?(?:live|test|prod|dev|lf)?[-_.]\w|^6L[cdef][\w-]{37}$|^phc_[A-Za-z\d]{20,}$|^pub[a-f\d]{32}$/i,
     'a key that may be published',
   ],
   [

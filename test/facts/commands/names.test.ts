@@ -37,6 +37,14 @@ test('names of what reads settings or writes to an issue tracker serve nothing',
   assert.deepEqual(couldBeByName('frobnicate'), anything)
 })
 
+test('what makes an empty database, fills it or waits for it serves nothing', () => {
+  for (const name of ['create_db.sh', 'create-the-database', 'bin/db_seed', 'seed-db', 'wait-for-it.sh'])
+    assert.deepEqual(couldBeByName(name), [], name)
+  assert.ok(couldBeByName('seed-test-db').includes('unit-test'))
+  assert.ok(couldBeByName('prepare_db').includes('migrate'))
+  assert.ok(couldBeByName('create_dbt_release').includes('publish'))
+})
+
 test('what sets up a tool of infrastructure, or plans with it, changes nothing', () => {
   for (const name of [
     'terraform-tools-setup',

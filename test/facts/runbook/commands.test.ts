@@ -22,3 +22,13 @@ test('a command that a block cuts off is one', async () => {
     'kubectl scale deploy/shop --replicas=3',
   ])
 })
+
+test('a block of the command line is one of a shell, whatever it is called', async () => {
+  const { blocks } = await parseMarkdown(
+    new Text('a.md', '1. Start it:\n   ```cli\n   ledger-ctl start --ref v1\n   ```\n'),
+  )
+  assert.deepEqual(
+    blocks.flatMap(commandsIn).map(({ text }) => text),
+    ['ledger-ctl start --ref v1'],
+  )
+})

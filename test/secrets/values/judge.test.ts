@@ -58,6 +58,7 @@ for (const value of [
 const none: readonly string[] = [
   '',
   'ISO-8859-1',
+  made('pub5', '1e61afee2c2667123fc9ed160a0a20b'),
   '/etc/ssh/ssh_host_ed25519_key',
   'windows-1252',
   '000102030405060708090A0B0C0D0E0F',

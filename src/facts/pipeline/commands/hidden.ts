@@ -44,6 +44,11 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/(^|[^a-z])sign|attest|cosign/, ['sign']],
   [/notif|slack|teams|discord|mail|pagerduty|alert/, ['notify']],
   [/migrat/, ['migrate']],
+  // an empty database, or what tests find in it: bin/create_db, db-seed, wait-for-it
+  [
+    /(^|[^a-z])((create|seed|populate)-(the-)?(dbs?|databases?|seeds?)|(dbs?|databases?)-(create|seed)|wait-for)([^a-z]|$)/,
+    [],
+  ],
   [/approv/, ['approve']],
   [
     /(^|[^a-z])(setup|set-up|install|login|auth|assume|configure|credentials|cache|checkout|comment|label|filter|changed|artifact|path|version|tag|env|token|secrets?|matrix|retry|wait|cancel|assign|badge|coverage|report|summary|upload|download|bump|changelog|semver|git|find|get|read|parse|json|yaml|slug|timestamp|fetch|config|ssm|getparameters?|params?|parameters?|vault|keyvault|trello|jira|poster|commits?|(auto)?squash|stale|issues?|reviewers?|milestones?|codeowners|cla|dco|contributors?|greetings?|metadata|catalog)([^a-z]|$)/,
