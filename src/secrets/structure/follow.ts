@@ -182,8 +182,10 @@ function argument(content: string, name: Name, at: number, form: Form): Follow |
   const called =
     (form === 'shell' && /\.set_?[A-Za-z]/.test(name.text)) || (form === 'sql' && /^password$/i.test(name.text))
   if (form !== 'code' && form !== 'notebook' && name.dashes === 0 && !called) return undefined
-  const wrap = matchAt(wrapper, content, skipSpace(content, at, 1))
-  const start = skipSpace(content, at + (wrap === null ? 0 : wrap[0].length), 1)
+  const first = skipSpace(content, at, 1)
+  const named = isDefaultOf(content, name) ? (matchAt(namedDefault, content, first)?.[0].length ?? 0) : 0
+  const wrap = matchAt(wrapper, content, first + named)
+  const start = skipSpace(content, first + named + (wrap === null ? 0 : wrap[0].length), 1)
   const literal = literalAt(content, start, true)
   if (literal === undefined) return undefined
   const behind = skipSpace(content, literal.after, 1)
@@ -196,6 +198,9 @@ function argument(content: string, name: Name, at: number, form: Form): Follow |
       }
     : undefined
 }
+
+/** `env('KEY', default='…')`, `config('KEY', cast=str, default='…')`: where Python names its arguments. */
+const namedDefault = /(?:cast[ \t]?=[ \t]?\w{1,20},\s{0,20})?default[ \t]?=[ \t]?/y
 
 /** `"letmein", "password", "hunter2", "qwerty"`: a word among others, as in a list of what nobody should choose. */
 const isListed = (content: string, name: Name, comma: number) =>

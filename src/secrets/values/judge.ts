@@ -13,7 +13,7 @@ import { isPasswordHash, isUuid, ordinaryOf } from './ordinary.ts'
 import { isDefault, placeholderOf } from './placeholders.ts'
 import { type Shape, shapeOf } from './shape.ts'
 import { isInUse, isReferredTo, ofSigner, referenceIn } from './signed.ts'
-import { isAlphabet, isNamedToken, isOfManual, isOverAndOver, isSignedNumber } from './told.ts'
+import { isAlphabet, isNamedToken, isOfManual, isOverAndOver, isSignedNumber, isTried } from './told.ts'
 import { byName, bySource, isSettings } from './weigh.ts'
 
 /** Longer values are certificates, documents and data: those that are secrets have detectors of their own. */
@@ -94,6 +94,8 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
   if ((isDefault(value) && !repeats(value, pair)) || isNumbered(value, pair))
     return { kind: 'default', why: 'a default that everybody knows' }
   const placeholder = placeholderOf(value)
+  if (placeholder !== undefined && isRunWith(value, pair, sense))
+    return { kind: 'default', why: 'a password that everybody tries' }
   if (placeholder !== undefined) return nothing(placeholder)
   if (isOverAndOver(value)) return { kind: 'default', why: 'a word over and over' }
   const generated = isGenerated(value, shape)
@@ -119,6 +121,20 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
   if (isChosen(value, shape)) return { kind: 'chosen', why: 'a literal that looks like a chosen password' }
   return word(value, shape, pair, sense)
 }
+
+/**
+ * `db.password=test`, `password=ThisIsNotSecret`: the word of a password beside its user in what a service reads when it starts,
+ * though it says that it is none.
+ */
+const isRunWith = (value: string, pair: Pair, sense: Sense) =>
+  sense.kind === 'password' &&
+  sense.strength === 3 &&
+  (pair.form === 'properties' || pair.form === 'env') &&
+  pair.beside &&
+  pair.setting === 'main' &&
+  !pair.loose &&
+  !pair.comment &&
+  isTried(value)
 
 /** Where three digits are a password: in the column of a table, given to what sets one, compared with one. */
 const takesDigits = (pair: Pair, sense: Sense) =>

@@ -39,3 +39,8 @@ export const isOfNewProject = (value: string): boolean => /^django-insecure-./.t
 /** `@203040@`, `777888!`: digits that a rule for passwords made somebody put signs to. A `#` before them makes a colour. */
 export const isSignedNumber = (value: string): boolean =>
   /^(?:[@!$%&*+?=~]{1,2}\d{4,16}[@!$%&*+?=~#]{0,2}|\d{4,16}[@!$&*?#]{1,2})$/.test(value)
+
+/** What people take for a password where they want none, and run with: `test`, `abc`, `ThisIsNotSecret`. */
+export const isTried = (value: string): boolean =>
+  /^(?:tests?|testing|demo|abc|xyz|aaa|bbb|asdf|user|login|account)$/i.test(value) ||
+  /^(?:this[-_ ]?is[-_ ]?)?(?:not|no)[-_ ]?(?:a[-_ ]?|so[-_ ]?|very[-_ ]?)?(?:secret|secure)[\d!.]*$/i.test(value)

@@ -12,9 +12,19 @@ export const isSettings = (pair: Pair) => pair.form !== 'code' && pair.form !== 
 /** What a value is by the name that it has. */
 export function byName(pair: Pair, sense: Sense, kind: Kind): Is {
   const is = ofName(pair, sense, kind)
+  if (is === 'none' && isSaltOfCode(pair, sense, kind)) return 'uncertain'
   // a salt keeps nobody out by itself
   return is === 'secret' && sense.noun === 'salt' ? 'uncertain' : is
 }
+
+/** `SALT = '…'`, one for all, with which code hashes: who has it tries passwords at leisure. */
+const isSaltOfCode = (pair: Pair, sense: Sense, kind: Kind) =>
+  sense.noun === 'salt' &&
+  (kind === 'generated' || kind === 'chosen') &&
+  pair.form === 'code' &&
+  pair.quoted &&
+  !pair.loose &&
+  pair.setting === 'main'
 
 function ofName(pair: Pair, sense: Sense, kind: Kind): Is {
   const { strength } = sense

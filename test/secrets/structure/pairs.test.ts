@@ -620,3 +620,24 @@ test('a password in a manual of Perl is uncertain, and behind it is one', () => 
   const code = `=head1 login\n\nText.\n\n=cut\n\nmy $login = { db_user => 'shop', db_password => '${chosen}' };\n`
   assert.equal(verdictOn('lib/Shop.pm', code, chosen), 'secret')
 })
+
+test('the default that a program falls back on counts where its argument is named, too', () => {
+  const asked = (rest: string) => `DB_PASSWORD = config('DB_PASSWORD', ${rest})\n`
+  assert.equal(verdictOn('config/settings.py', asked(`default='${chosen}'`), chosen), 'secret')
+  assert.equal(verdictOn('config/settings.py', asked(`cast=str, default='${chosen}'`), chosen), 'secret')
+  assert.equal(verdictOn('config/settings.py', asked(`help='${chosen}'`), chosen), 'none')
+})
+
+test('what a service runs with is uncertain though it says that it is no secret', () => {
+  const settings = (value: string) => `db.user=shop\ndb.password=${value}\n`
+  for (const value of ['ThisIsNotSecret', 'test', 'abc']) {
+    assert.equal(verdictOn('application.properties', settings(value), value), 'uncertain', value)
+    assert.equal(verdictOn('application.example.properties', settings(value), value), 'none', value)
+  }
+})
+
+test('a salt in code is uncertain, and none in a test', () => {
+  const salt = made('f#9k', 'Qz!2mW')
+  assert.equal(verdictOn('src/auth.js', `const SALT = '${salt}'\n`, salt), 'uncertain')
+  assert.equal(verdictOn('test/auth.test.js', `const SALT = '${salt}'\n`, salt), 'none')
+})
