@@ -24,6 +24,7 @@ const bare: Answers = {
   '/groups/example/protected_environments': { body: [] },
   [`${project}/protected_branches`]: { body: [] },
   [`${project}/approval_rules`]: { body: [] },
+  [`${project}/approvals`]: { body: { merge_requests_author_approval: false } },
   [`${project}/protected_tags`]: { body: [] },
   [`${project}/releases`]: { body: [] },
   [`${project}/deployments`]: { body: [] },
@@ -131,6 +132,29 @@ const branches: [name: string, answers: Answers, told: Partial<BranchRules>][] =
       },
     },
     { reviews: 2, allChecks: true, ownersReview: true, pushers: [] },
+  ],
+  [
+    'whoever wrote it may be one of those who approve it',
+    {
+      [`${project}/protected_branches`]: { body: [{ name: 'main', push_access_levels: pushers(0) }] },
+      [`${project}/approval_rules`]: { body: [{ approvals_required: 1 }] },
+      [`${project}/approvals`]: { body: { merge_requests_author_approval: true } },
+    },
+    { reviews: 0 },
+  ],
+  [
+    'whether authors may approve is not shown',
+    {
+      [`${project}/protected_branches`]: { body: [{ name: 'main', push_access_levels: pushers(0) }] },
+      [`${project}/approval_rules`]: { body: [{ approvals_required: 1 }] },
+      [`${project}/approvals`]: { status: 403, body: { message: '403 Forbidden' } },
+    },
+    {
+      reviews: {
+        untold: 'gitlab.com refused it (403: 403 Forbidden)',
+        needs: 'role Developer, scope read_api (Premium)',
+      },
+    },
   ],
   [
     'maintainers may push past merge requests',
@@ -315,6 +339,7 @@ test('the token of a job shows what it may; for the rest a token of the project 
       [`${project}/protected_branches`]: refused,
       [`${project}/protected_tags`]: refused,
       [`${project}/approval_rules`]: refused,
+      [`${project}/approvals`]: refused,
     },
     { token: new Secret(canary, 'CI_JOB_TOKEN') },
   )

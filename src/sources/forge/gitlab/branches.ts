@@ -18,11 +18,19 @@ export async function readBranches(
   about: Json,
   names: readonly string[],
 ): Promise<readonly ForgeBranch[]> {
-  const [protectedOnes, approvals] = await Promise.all([
+  const developer = 'role Developer, scope read_api (Premium)'
+  const [protectedOnes, rules, settings] = await Promise.all([
     tell(target, maintainer, () => all(gitlab, `${project}/protected_branches`)),
-    tell(target, 'role Developer, scope read_api (Premium)', () => all(gitlab, `${project}/approval_rules`)),
+    tell(target, developer, () => all(gitlab, `${project}/approval_rules`)),
+    tell(target, developer, () => gitlab.get(`${project}/approvals`)),
   ])
-  return names.map((name) => ({ name, rules: rulesOf(name, protectedOnes, approvals, about) }))
+  return names.map((name) => ({ name, rules: rulesOf(name, protectedOnes, { rules, settings }, about) }))
+}
+
+/** What is asked of merge requests (https://docs.gitlab.com/api/merge_request_approvals/). */
+interface Approvals {
+  readonly rules: Told<readonly Json[]>
+  readonly settings: Told<Json>
 }
 
 async function all(gitlab: GitLab, path: string): Promise<readonly Json[]> {
@@ -34,7 +42,7 @@ async function all(gitlab: GitLab, path: string): Promise<readonly Json[]> {
 function rulesOf(
   name: string,
   protectedOnes: Told<readonly Json[]>,
-  approvals: Told<readonly Json[]>,
+  approvals: Approvals,
   about: Json,
 ): ForgeBranch['rules'] {
   if (isUntold(protectedOnes)) return protectedOnes
@@ -65,13 +73,17 @@ const mayDo = (branch: Json, what: string): readonly string[] =>
     .filter((level) => numberIn(level, 'access_level') > 0 || numberIn(level, 'user_id') || numberIn(level, 'group_id'))
     .map(whoOf)
 
-function reviewsOf(name: string, approvals: Told<readonly Json[]>): Told<number> {
-  if (isUntold(approvals)) return approvals
-  const here = approvals.filter((rule) => {
+function reviewsOf(name: string, { rules, settings }: Approvals): Told<number> {
+  if (isUntold(rules)) return rules
+  const here = rules.filter((rule) => {
     const of = listIn(rule, 'protected_branches')
     return of.length === 0 || of.some((branch) => matches(textIn(branch, 'name'), name))
   })
-  return Math.max(0, ...here.map((rule) => numberIn(rule, 'approvals_required')))
+  const asked = Math.max(0, ...here.map((rule) => numberIn(rule, 'approvals_required')))
+  if (asked === 0) return 0
+  if (isUntold(settings)) return settings
+  // whoever may approve what they wrote themselves asks for one person less
+  return flagIn(settings, 'merge_requests_author_approval') ? asked - 1 : asked
 }
 
 /** Names of protected branches and tags may hold `*`, which takes in anything. */
