@@ -4,7 +4,16 @@ import type { ForgeTarget } from './target.ts'
 import { jobToken, tokenVariables } from './target.ts'
 
 /** What became of one request that gave no answer. */
-export type RefusalKind = 'token' | 'forbidden' | 'limit' | 'missing' | 'failed' | 'slow' | 'cut' | 'unreachable'
+export type RefusalKind =
+  | 'token'
+  | 'forbidden'
+  | 'limit'
+  | 'missing'
+  | 'moved'
+  | 'failed'
+  | 'slow'
+  | 'cut'
+  | 'unreachable'
 
 /** A request that gave no answer, in one form for all forges. */
 export class Refusal extends Error {
@@ -73,6 +82,8 @@ export function notAsked(refusal: Refusal, { token, kind, host, repository }: Fo
           ? `${host} does not show ${repository}: it does not exist, or the token in ${token.variable} may not see it`
           : `${host} does not show ${repository} without a token; set ${tokenVariables(kind)}, or mend the name`,
       )
+    case 'moved':
+      return new ForgeError(`${repository} is called otherwise on ${host} now; say how: --forge <URL>`)
     case 'forbidden':
       return new ForgeError(`${host} refused to show ${repository} (403: ${refusal.said})`)
     default:
@@ -89,6 +100,8 @@ function whatHappened({ kind, said, again }: Refusal, host: string): string {
       return `${host} has answered as often as it will for now (rate limit${again ? `; again at ${again}` : ''})`
     case 'slow':
       return `${host} took too long to answer`
+    case 'moved':
+      return `${host} has it elsewhere`
     case 'cut':
       return `the answer of ${host} was cut off`
     case 'unreachable':

@@ -32,8 +32,8 @@ export function forgeTarget(wanted: string | undefined, origin: string | undefin
     throw new ForgeError('there is no remote "origin" that names a repository; say which: --forge <owner>/<name>')
   }
   const host = named?.host ?? remote?.host ?? serverOf(env) ?? 'github.com'
-  const known = knownForge(host, env) ?? (named?.host === undefined ? undefined : guessedForge(host, env))
-  if (!known) throw new ForgeError(strangeHost(host, repository, named?.host !== undefined))
+  const known = knownForge(host, env) ?? (named?.host === undefined ? undefined : guessedForge(host, env, named.port))
+  if (!known) throw new ForgeError(strangeHost(host, repository, named?.host !== undefined, remote?.port ?? ''))
   if (known.kind === 'github' && repository.split('/').length !== 2) {
     throw new ForgeError(`"${repository}" is no repository of GitHub; write owner/name`)
   }
@@ -42,6 +42,8 @@ export function forgeTarget(wanted: string | undefined, origin: string | undefin
 
 interface Named {
   readonly host: string | undefined
+  /** of a web address, as `:8443`; that of ssh is none of the API's */
+  readonly port: string
   readonly path: string
 }
 
@@ -49,11 +51,12 @@ interface Named {
 function parse(text: string): Named | undefined {
   const short = /^[\w.-]+(?:\/[\w.-]+)+$/.exec(text)
   const url = /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([\w.-]+)(?::\d+)?\/(.+)$/i.exec(text)
+  const [, port = ''] = /^https?:\/\/[^/]*?(:\d+)\//i.exec(text) ?? []
   const scp = /^(?:[^@/\s:]+@)([\w.-]+):(?!\d+\/)(.+)$/.exec(text)
   const found = url ?? scp
   const path = (short?.[0] ?? found?.[2] ?? '').replace(/\/+$/, '').replace(/\.git$/, '')
   if (!/^[\w.-]+(\/[\w.-]+)+$/.test(path) || /(^|\/)\.{1,2}(\/|$)/.test(path)) return undefined
-  return { host: found?.[1]?.toLowerCase().replace(/^(ssh|altssh)\.(?=git(hub|lab)\.com$)/, ''), path }
+  return { host: found?.[1]?.toLowerCase().replace(/^(ssh|altssh)\.(?=git(hub|lab)\.com$)/, ''), port, path }
 }
 
 /** A forge that stands fast, or that the variables of a pipeline name. */
@@ -69,10 +72,10 @@ function knownForge(host: string, env: Environment): Pick<ForgeTarget, 'kind' | 
 }
 
 /** The kind of a host that the user named in full: by its name, else by the token at hand. */
-function guessedForge(host: string, env: Environment): Pick<ForgeTarget, 'kind' | 'api'> | undefined {
+function guessedForge(host: string, env: Environment, port: string): Pick<ForgeTarget, 'kind' | 'api'> | undefined {
   if (host.endsWith('.ghe.com')) return { kind: 'github', api: `https://api.${host}` }
-  const github = { kind: 'github', api: `https://${host}/api/v3` } as const
-  const gitlab = { kind: 'gitlab', api: `https://${host}/api/v4` } as const
+  const github = { kind: 'github', api: `https://${host}${port}/api/v3` } as const
+  const gitlab = { kind: 'gitlab', api: `https://${host}${port}/api/v4` } as const
   if (/(^|\.)github\b/.test(host)) return github
   if (/(^|\.)gitlab\b/.test(host)) return gitlab
   const [ours, theirs] = [tokenFor('github', env), tokenFor('gitlab', env)]
@@ -80,11 +83,11 @@ function guessedForge(host: string, env: Environment): Pick<ForgeTarget, 'kind' 
   return ours ? github : gitlab
 }
 
-function strangeHost(host: string, repository: string, named: boolean): string {
+function strangeHost(host: string, repository: string, named: boolean, port: string): string {
   if (named) {
     return `whether ${host} is GitHub or GitLab is not known; set GITHUB_SERVER_URL and GITHUB_API_URL, or CI_SERVER_URL`
   }
-  return `the remote "origin" is on ${host}, which nobody but the repository names; to ask it: --forge https://${host}/${repository}`
+  return `the remote "origin" is on ${host}, which nobody but the repository names; to ask it: --forge https://${host}${port}/${repository}`
 }
 
 /** The forge in whose pipeline this runs. */

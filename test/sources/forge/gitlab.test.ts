@@ -283,15 +283,16 @@ const parts: [name: string, answer: Answers[string], told: object, tries: number
   [
     'moved: the token is not carried along',
     { status: 302, headers: { location: 'http://evil.example/' } },
-    { untold: 'gitlab.com does not show it (404)', needs },
+    { untold: 'gitlab.com has it elsewhere' },
     1,
   ],
+  ['a login page', { body: '<html></html>' }, { untold: 'gitlab.com failed (it answered with a web page)' }, 3],
 ]
 
 for (const [name, answer, told, tries] of parts) {
   test(`one part fails, the others are read: ${name}`, async (t) => {
     const path = `${project}/protected_environments`
-    const { settings, server } = await read(t, { [path]: answer }, name === 'slow' ? { timeout: 60 } : {})
+    const { settings, server } = await read(t, { [path]: answer }, name === 'slow' ? { timeout: 1000 } : {})
     assert.deepEqual(settings.environments, told)
     assert.deepEqual(settings.releases, [])
     assert.equal(server.times(path), tries)
@@ -315,6 +316,12 @@ const whole: [name: string, answer: Answers[string], token: Secret | undefined, 
     /^gitlab.com refused the token in GITLAB_TOKEN \(401: 401 Unauthorized \*\*\*\)/,
   ],
   ['no token', { status: 404, body: {} }, undefined, /without a token; set GITLAB_TOKEN or CI_JOB_TOKEN/],
+  [
+    'a project that was renamed',
+    { status: 301, headers: { location: 'https://gitlab.com/api/v4/projects/7' } },
+    new Secret(canary, 'GITLAB_TOKEN'),
+    /^example\/shop is called otherwise on gitlab\.com now; say how: --forge <URL>$/,
+  ],
   ['a server that fails', { status: 503 }, new Secret(canary, 'GITLAB_TOKEN'), /gitlab.com failed \(it answered 503\)/],
 ]
 

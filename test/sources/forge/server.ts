@@ -11,7 +11,7 @@ export const hurried: Pace = { timeout: 2_000, retries: 2, wait: 1, patience: 50
 export interface Answer {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
-  /** an object is sent as JSON */
+  /** an object is sent as JSON, a text as it is */
   readonly body?: unknown
   /** the answer never ends */
   readonly slow?: true
@@ -59,7 +59,7 @@ export async function serve(t: TestContext, answers: Answers): Promise<Server> {
 }
 
 function send(response: ServerResponse, { status = 200, headers = {}, body, slow, cut }: Answer): void {
-  const content = body === undefined ? '' : JSON.stringify(body)
+  const content = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
   const type = { 'content-type': 'application/json; charset=utf-8', ...headers }
   if (slow) return
   if (cut) {

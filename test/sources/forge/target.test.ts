@@ -18,6 +18,8 @@ const cases: Case[] = [
   ['group/sub/shop', 'https://gitlab.com/example/shop', {}, 'gitlab https://gitlab.com/api/v4 group/sub/shop'],
   ['https://github.com/example/shop', undefined, {}, 'github https://api.github.com example/shop'],
   ['https://gitlab.example.org/a/b', undefined, {}, 'gitlab https://gitlab.example.org/api/v4 a/b'],
+  ['https://gitlab.example.org:8443/a/b', undefined, {}, 'gitlab https://gitlab.example.org:8443/api/v4 a/b'],
+  ['ssh://git@gitlab.example.org:2222/a/b', undefined, {}, 'gitlab https://gitlab.example.org/api/v4 a/b'],
   ['https://github.example.org/a/b', undefined, {}, 'github https://github.example.org/api/v3 a/b'],
   ['https://example.ghe.com/a/b', undefined, {}, 'github https://api.example.ghe.com a/b'],
   ['https://code.example.org/a/b', undefined, { GITLAB_TOKEN: 'x' }, 'gitlab https://code.example.org/api/v4 a/b'],
@@ -58,6 +60,7 @@ const refused: [wanted: string | undefined, origin: string | undefined, env: Rec
   ['https://github.com/a/b?x=1', undefined, {}, /is no repository/],
   ['a/b/c', undefined, {}, /"a\/b\/c" is no repository of GitHub/],
   // the remote of what is judged says where a token would go
+  [undefined, 'https://code.example.org:8443/a/b', {}, /to ask it: --forge https:\/\/code\.example\.org:8443\/a\/b$/],
   [
     undefined,
     'https://evil.example/a/b',

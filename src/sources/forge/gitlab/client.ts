@@ -84,6 +84,8 @@ async function askOnce(target: ForgeTarget, pace: Pace, path: string): Promise<A
   try {
     return { data: JSON.parse(text), next: hasNext(response.headers) }
   } catch {
+    // of a login page or a proxy: no API answers like this
+    if (/^\s*</.test(text)) throw new Refusal('failed', 'it answered with a web page')
     throw new Refusal('cut', 'the answer is not whole')
   }
 }
@@ -103,9 +105,7 @@ function refusalOf(response: Response, text: string): Refusal {
   if (status === 429) return new Refusal('limit', said, againAt(headers))
   if (status === 403) return new Refusal('forbidden', said)
   if (status === 404) return new Refusal('missing', said)
-  if (status >= 300 && status < 400) {
-    return new Refusal('missing', 'it has moved; name it as it is called now: --forge <URL>')
-  }
+  if (status >= 300 && status < 400) return new Refusal('moved', 'it has moved')
   return new Refusal('failed', `it answered ${status}`)
 }
 
