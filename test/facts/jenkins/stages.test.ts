@@ -22,6 +22,20 @@ test('stages are jobs in their order; one that may be left out holds nothing up'
   assert.equal(condition?.holds(start(workflow, 'pull-request', { branch: undefined, onDefaultBranch: false })), false)
 })
 
+test('a build of a tag is on no branch that is called by a word', async () => {
+  const workflow = await readOne(
+    declarative(`
+      stage('QA') { when { anyOf { branch 'main'; branch 'master' } } steps { ${helm('qa')} } }
+      stage('Line') { when { branch 'release-*' } steps { ${helm('uat')} } }
+      stage('Prod') { when { buildingTag() } steps { ${helm('prod')} } }`),
+  )
+  const tag = start(workflow, 'tag', { branch: undefined, onDefaultBranch: undefined })
+  assert.deepEqual(
+    ['QA', 'Line', 'Prod'].map((id) => job(workflow, id).condition?.holds(tag)),
+    [false, undefined, true],
+  )
+})
+
 test('parallel branches begin together, and what follows waits for all', async () => {
   const workflow = await readOne(
     declarative(`

@@ -84,7 +84,8 @@ function branchCondition(
   const isPlain = comparator !== 'REGEXP' && !/[*?]/.test(pattern)
   const shown = isPlain ? `branch == '${pattern}'` : written
   return is((run) => {
-    if (run.trigger.kind === 'tag') return undefined
+    // a build of a tag has its name there (jenkins.io, "Pipeline Syntax": `branch` matches BRANCH_NAME)
+    if (run.trigger.kind === 'tag') return isPlain && !/\d/.test(pattern) ? false : undefined
     if (run.trigger.kind === 'pull-request') return matchesBranch('PR-0', pattern, comparator)
     if (run.branch !== undefined) return matchesBranch(run.branch, pattern, comparator)
     if (run.onDefaultBranch === true) return pattern === 'main' || pattern === 'master' ? true : undefined
