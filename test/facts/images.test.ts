@@ -50,6 +50,12 @@ const made: readonly (readonly [string, string, readonly string[]])[] = [
     'oc -n acme-tools tag shop:build acme-prod/shop:1.4.0',
     ['pushed image-registry.openshift-image-registry.svc:5000/acme-prod/shop:1.4.0 as {semver}'],
   ],
+  [
+    'a build of OpenShift from what is sent to it',
+    'oc new-build --strategy=docker --name shop --to acme/shop:1.4.0 --binary --context-dir=""',
+    ['pushed image-registry.openshift-image-registry.svc:5000/acme/shop:1.4.0 as {semver}'],
+  ],
+  ['a build of OpenShift from elsewhere', 'oc new-build https://git.example.org/acme/other --name shop', []],
   ['the tag of an image stream, taken away', 'oc tag -d shop:1.4.0 x y', []],
   ['a copy', `crane copy ${name}:1.4.0 ${name}:prod`, [`pushed ${name}:prod as prod`]],
   [

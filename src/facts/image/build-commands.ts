@@ -34,8 +34,9 @@ export function buildsOfCommand(act: Act): readonly Making[] | undefined {
     case 'oras':
       return ofCopy(program, args)
     case 'oc':
+      if (args.rest[0] === 'new-build') return ofNewBuild(args)
       if (args.rest[0] !== 'tag' || args.rest.length < 3 || args.has('-d', '--delete')) return undefined
-      return copies(args.rest[1], args.rest.slice(2).map(ofImageStream))
+      return copies(ofImageStream(args.rest[1] ?? ''), args.rest.slice(2).map(ofImageStream))
     default:
       return withoutDockerfile(program, act, args)
   }
@@ -52,6 +53,18 @@ const copies = (from: string | undefined, tags: readonly string[]): readonly Mak
 const ofImageStream = (tag: string) =>
   /^[^/]*[.:][^/]*\/[^/]+\//.test(tag) ? tag : `${clustersOwn}/${tag.replace(/^\/+/, '')}`
 const clustersOwn = 'image-registry.openshift-image-registry.svc:5000'
+
+/**
+ * `oc new-build --strategy=docker --binary --to=shop:1.4.0`: builds the Dockerfile of the folder that is sent to it, into an
+ * image stream (docs.openshift.com, "Creating build inputs"). Of what lies elsewhere nothing is known.
+ */
+function ofNewBuild(args: Arguments): readonly Making[] | undefined {
+  const isDocker = args.flag('--strategy').some((strategy) => /^docker$/i.test(strategy))
+  const isHere = args.has('--binary') || args.rest.slice(1).some((word) => /^\.\/?$/.test(word))
+  if (!isDocker || !isHere) return undefined
+  const tags = args.flag('--to').length ? args.flag('--to') : args.flag('--name')
+  return one({ tags: tags.map(ofImageStream), pushes: true, context: args.flag('--context-dir')[0] ?? '' })
+}
 
 /** `docker://registry/name:tag` of skopeo and buildah. */
 const bare = (reference: string) => reference.replace(/^(docker|oci|docker-daemon|containers-storage):(\/\/)?/, '')
