@@ -31,7 +31,7 @@ test('the tag of an image stream deploys where an environment is named, else a t
     return [found?.kinds.join(), found?.couldBe.join(), found?.environments.join()]
   }
   assert.deepEqual(tagged('shop:1', 'shop:latest'), ['publish', 'deploy', ''])
-  assert.deepEqual(tagged('shop:1', 'shop:prod'), ['deploy', '', 'production'])
+  assert.deepEqual(tagged('shop:1', 'shop:prod'), ['deploy', '', 'prod'])
   assert.deepEqual(tagged('dev/shop:latest', 'dev/shop:promote-stage'), ['publish', 'deploy', ''])
   assert.deepEqual(tagged('shop:1', '-d'), ['', '', ''])
   assert.deepEqual(knownCommand('oc', ['new-app', 'dev/shop:1', '-n', 'stage'])?.environments, ['stage'])

@@ -20,6 +20,12 @@ test('what a cloud beside the runner is told changes no system', async () => {
   assert.deepEqual(await waysOf(program), [])
 })
 
+test('what a controller makes of a push or of a tag is done by no hand', async () => {
+  const push = 'git clone https://git.example.org/acme/values.git\ncd values\nyq -i ".tag = 1" prod.yaml\ngit push'
+  assert.deepEqual(await waysOf(push), [])
+  assert.deepEqual(await waysOf('oc tag shop:1 shop:blue\noc rollout status deployment/shop-blue'), [])
+})
+
 test('what a job makes and deletes again was never meant to stay', async () => {
   const create = 'gcloud compute instances create builder-1 --zone a'
   assert.deepEqual(await waysOf(create), ['infrastructure'])

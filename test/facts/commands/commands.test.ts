@@ -1137,6 +1137,31 @@ rows('programs that are fetched on the way', [
   ['a known one', 'mv kubectl-1.3 kubectl\n./kubectl apply -f x.yaml', ['deploy kubectl apply stops']],
 ])
 
+rows('tags of image streams', [
+  ['that are called after an environment', 'oc tag shop:1 shop:prd', ['deploy oc tag stops @prd']],
+  ['that something may follow', 'oc tag shop:1 shop:blue', ['publish oc tag stops']],
+  [
+    'whose rollout is watched',
+    'oc tag shop:1 shop:blue\noc rollout status deployment/shop-blue',
+    ['publish+deploy oc tag stops'],
+  ],
+  [
+    'that a rollout takes',
+    'oc tag shop:1 shop:blue\noc rollout latest dc/shop-blue',
+    ['publish oc tag stops', 'deploy oc rollout stops'],
+  ],
+])
+
+rows('what Salt is told by its API', [
+  [
+    'to apply states',
+    `curl -k "$SALT/" -d '[{"client": "local_batch", "fun": "state.apply", "tgt": "web*", "arg": ["docker"]}]'`,
+    ['deploy curl stops'],
+  ],
+  ['to show what it would do', `curl -k "$SALT/" -d '[{"fun": "state.apply", "kwarg": {"test": true}}]'`, []],
+  ['to answer', `curl -k "$SALT/" -d '[{"fun": "test.ping", "tgt": "web*"}]'`, []],
+])
+
 rows('tests of .NET by their layout', [
   [
     'projects that are named are all that runs',

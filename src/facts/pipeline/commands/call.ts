@@ -138,9 +138,10 @@ export function emitHidden(
   call: Call,
   what: string,
   names: readonly string[],
-  settle?: string,
+  { settle, byController }: Pick<HiddenPart, 'byController'> & { readonly settle?: string | undefined } = {},
 ): void {
-  const hidden = hiddenPart(what, names.join(' '), call.place, settle)
+  const part = hiddenPart(what, names.join(' '), call.place, settle)
+  const hidden = byController ? { ...part, byController } : part
   emit(finder, shell, context, call, {
     kinds: [],
     tool: call.words[0]?.replace(/^.*\//, '') || 'shell',

@@ -10,6 +10,7 @@ import { isBareTest, kindsOfName } from './names.ts'
 import type { Context, Finder, Shell } from './shell/state.ts'
 import { environmentName, environmentOfFolder } from './special/environment-name.ts'
 import { chooseNamespace, namespaceInUse } from './special/namespace.ts'
+import { withItsRollout } from './special/rollouts.ts'
 import { special } from './special/special.ts'
 import { eitherTest } from './tests/hosts.ts'
 import { ignoresFailedTests, neverFails } from './tests/ignored.ts'
@@ -80,6 +81,7 @@ async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: F
     reports: found.gates === 'reports' && !tested,
     hidden: (idleTests ? undefined : hidden) ?? (asked.length ? couldBe(call, name, asked) : undefined),
   })
+  withItsRollout(finder, found.tool, words)
   const builds = kinds.includes('build') && !found.tool.includes('compose')
   if (builds && /^(docker|podman|nerdctl|buildah)\b.* (build|bud)$/.test(found.tool)) {
     await followBuild(imageBuild(args), call, shell, context, finder)

@@ -315,5 +315,5 @@ function missing(
     path === undefined || finder.unpacked
       ? undefined
       : `add ${path} to the repository, or say in assay.yaml what the step that runs it does`
-  emitHidden(finder, shell, context, call, what, [name], settle)
+  emitHidden(finder, shell, context, call, what, [name], { settle })
 }

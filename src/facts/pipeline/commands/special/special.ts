@@ -85,6 +85,9 @@ const receivers: readonly (readonly [RegExp, Kind])[] = [
   ],
 ]
 
+/** What Salt's API is told to run: `"fun": "state.apply"` (docs.saltproject.io, "rest_cherrypy"). */
+const saltsStates = /\bfun(?:\\?["'])?\s*[:=]\s*(?:\\?["'])?state\.(?:apply|sls|highstate|orchestrate)\b/
+
 /** Services that judge the manifests that they are sent. */
 const judges = /\bkubesec\.io\/scan/i
 
@@ -132,6 +135,10 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
       emit(finder, shell, context, call, { kinds: [kind], tool: name, ...(onFailure && { onFailure }) })
       return
     }
+  }
+  if (saltsStates.test(whole) && !/\btest(?:\\?["'])?\s*[:=]\s*(?:\\?["'])?true\b/i.test(whole)) {
+    emit(finder, shell, context, call, { kinds: ['deploy'], tool: name })
+    return
   }
   if (judges.test(url)) {
     const outcome = whatFails(name, call, shell, context) ?? 'reports'
@@ -241,7 +248,10 @@ function push(call: Call, shell: Shell, context: Context, finder: Finder): boole
   else {
     const settle =
       'say in assay.yaml what the push deploys: kinds: [{job: <job>, step: <name>, kinds: [deploy]}], and environments: {<job>: <environment>}'
-    emitHidden(finder, shell, context, call, `what the push to ${manifests} deploys`, ['deploy'], settle)
+    emitHidden(finder, shell, context, call, `what the push to ${manifests} deploys`, ['deploy'], {
+      settle,
+      byController: true,
+    })
   }
   return true
 }
