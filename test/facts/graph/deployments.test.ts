@@ -424,6 +424,16 @@ test('the preview of a request is no way to production beside deployments of unk
   assert.equal(deployments([preview]).preview?.toProduction, true)
 })
 
+test('nor is an environment that lives as long as its branch, whatever starts the run', () => {
+  const release = workflow([job('release', [run('deploy')], { environment: 'blue' })], { id: 'release.yml' })
+  const toProduction = (environment: string) =>
+    deployments([workflow([job('own', [run('deploy')], { environment })], { id: 'own.yml' }), release]).own
+      ?.toProduction
+  assert.equal(toProduction('review/*'), false)
+  assert.equal(toProduction('preview-12'), false)
+  assert.equal(toProduction('dev'), true)
+})
+
 test('what is hidden in the deploying command may check before it deploys', () => {
   const release = run('deploy', { hidden: hiddenPart('the release elsewhere', ['verify', 'smoke-test']) })
   const { ship } = deployments([workflow([job('ship', [release])])])

@@ -82,11 +82,16 @@ function isToProduction(node: DeploymentNode, paths: readonly Path[], { nodes }:
   if (namesProduction(nodes)) return false
   const isPreview =
     node.environment.class === 'development' &&
-    paths.every(
-      ({ pass }) => pass.info.run.trigger.kind === 'pull-request' || pass.info.run.trigger.kind === 'external',
-    )
+    (isOfBranch(node.environment) ||
+      paths.every(
+        ({ pass }) => pass.info.run.trigger.kind === 'pull-request' || pass.info.run.trigger.kind === 'external',
+      ))
   return !(isPreview && hidesSome(nodes))
 }
+
+/** `review/*`, `preview-12`, `pr-7`: an environment that lives as long as its branch, whatever starts the run. */
+const isOfBranch = ({ name }: DeploymentNode['environment']) =>
+  !isHidden(name) && /^(review|preview|pr|mr)([/_.-]|$)/i.test(name)
 
 const namesProduction = once((nodes: readonly DeploymentNode[]) =>
   nodes.some(({ environment }) => environment.class === 'production'),
