@@ -854,6 +854,7 @@ export const types: FactTypes = {
     Capability: {
       id: {"kind":"string"},
       name: {"kind":"string","values":["authentication","integrations","data-access","queues"]},
+      by: {"kind":"string","values":["dependency","code","setting"]},
       sign: {"kind":"string"},
       file: {"kind":"string"},
       place: {"kind":"place"},

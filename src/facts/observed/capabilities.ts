@@ -1,18 +1,27 @@
-import { basename, dirname } from '../../documents/path.ts'
+import { basename, dirname, join } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
 import type { Text } from '../../documents/text.ts'
 import { collector } from '../collector.ts'
-import type { RepositoryFile } from '../repository.ts'
+import type { Repository, RepositoryFile } from '../repository.ts'
 import type { Capability } from '../schema/service.ts'
+import { partsOf } from '../service/parts.ts'
+import { settingsOfWork, settingsPath, signsInSettings } from '../service/settings.ts'
 import { dependencySigns, loginSegments, manifests } from '../service/signs.ts'
 
 /** Signs that a service has a login, talks to other systems or keeps data: which smoke tests it needs. */
 export default collector({
   yields: ['capabilities'],
-  reads: 'dependency manifests (package.json, Gemfile, pom.xml, …) and the names of code files',
-  touches: {
-    path: /(^|\/)(package\.json|Gemfile|requirements\.(txt|in)|pyproject\.toml|Pipfile|pom\.xml|build\.gradle(\.kts)?|go\.mod|composer\.json|mix\.exs|Cargo\.toml|[^/]+\.csproj)$/,
-  },
+  reads:
+    'dependency manifests (package.json, Gemfile, pom.xml, …), the names of code files, and settings (variables, addresses of other systems)',
+  touches: [
+    {
+      path: /(^|\/)(package\.json|Gemfile|requirements\.(txt|in)|pyproject\.toml|Pipfile|pom\.xml|build\.gradle(\.kts)?|go\.mod|composer\.json|mix\.exs|Cargo\.toml|build\.sbt|setup\.cfg|libs\.versions\.toml|Directory\.Packages\.props|[^/]+\.csproj)$/,
+    },
+    {
+      path: settingsPath,
+      text: /API|URL|HOST|jdbc:|:\/\/|KEY|TOKEN|SECRET|CLIENT|base[-_]?(url|uri|address)|django/i,
+    },
+  ],
   async collect({ repository }) {
     const found: Capability[] = []
     for (const file of repository.named(...manifests).concat(repository.ending('.csproj'))) {
@@ -27,11 +36,13 @@ export default collector({
       found.push({
         id: `authentication ${entry.path}`,
         name: 'authentication',
+        by: 'code',
         sign: entry.path,
         file: entry.path,
         place: { file: entry.path },
       })
     }
+    found.push(...(await inSettings(repository)))
     return { capabilities: found.sort((a, b) => compareText(a.id, b.id)) }
   },
 })
@@ -56,6 +67,9 @@ function* patternsFor({ content }: Text): Generator<readonly [Capability['name']
   }
 }
 
+/** Comments, and what a manifest says of the project itself. */
+const notUsed = /^(#|\/\/|<!--|<?["']?(description|keywords|name|summary|homepage|url)\b["']?\s*[>:=])/
+
 function* inManifest(text: Text): Generator<Capability> {
   const patterns = [...patternsFor(text)]
   const unshipped = patterns.length > 0 ? linesForWork(text) : new Set<number>()
@@ -64,12 +78,14 @@ function* inManifest(text: Text): Generator<Capability> {
     for (const match of text.content.matchAll(pattern)) {
       const sign = match[1] as string
       const { line } = text.position(match.index)
-      if (seen.has(sign) || unshipped.has(line) || /^(#|\/\/|<!--)/.test(text.line(line).trimStart())) continue
+      if (seen.has(sign) || /-tests?$/.test(sign) || unshipped.has(line) || notUsed.test(text.line(line).trimStart()))
+        continue
       seen.add(sign)
       const start = match.index + match[0].length - sign.length
       yield {
         id: `${name} ${sign} ${text.file}`,
         name,
+        by: 'dependency',
         sign: `the dependency ${sign}`,
         file: text.file,
         place: { file: text.file, start, end: start + sign.length },
@@ -77,6 +93,31 @@ function* inManifest(text: Text): Generator<Capability> {
     }
   }
 }
+
+/** What settings tell of a service. */
+async function inSettings(repository: Repository): Promise<Capability[]> {
+  const found: Capability[] = []
+  const isOwn = partsOf(repository)
+  for (const { path, area, size } of repository.files) {
+    if (area !== 'main' || size > mostBytes || !settingsPath.test(path) || settingsOfWork.test(path)) continue
+    // the skeleton of Laravel (laravel.com/docs/configuration) names a store and senders of mail, whether they are used or not
+    if (repository.has(join(dirname(path), 'artisan'))) continue
+    const text = await repository.text(path)
+    if (!text) continue
+    for (const { name, sign, start, end } of signsInSettings(text, isOwn))
+      found.push({
+        id: `${name} ${sign} ${path}`,
+        name,
+        by: 'setting',
+        sign,
+        file: path,
+        place: { file: path, start, end },
+      })
+  }
+  return found
+}
+
+const mostBytes = 200_000
 
 const workSection =
   /^\s*\[(?:tool\.poetry\.(?:dev-dependencies|group\.(?:dev|test|lint|docs?|ci)\w*\.dependencies)|dependency-groups|dev-packages|dev-dependencies)\]/

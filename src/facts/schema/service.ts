@@ -6,7 +6,8 @@ export const capability = record(
   {
     id: text('name and sign'),
     name: oneOf(['authentication', 'integrations', 'data-access', 'queues'], 'what it does'),
-    sign: text('what shows it: a dependency, a folder of code'),
+    by: oneOf(['dependency', 'code', 'setting'], 'what sort of sign it is'),
+    sign: text('what shows it: a dependency, a folder of code, a setting'),
     file: text('where'),
     place: place('the sign'),
   },
