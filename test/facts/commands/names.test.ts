@@ -21,6 +21,13 @@ test('a deploy key lets a repository be read, and deploys nothing', () => {
   assert.ok(couldBeByName('deploy-keycloak').includes('deploy'))
 })
 
+test('what publishes or tells of what was written makes no artifact', () => {
+  for (const name of ['publish-openapi.yml', 'sync_docs', 'generate-api-docs', 'dependency_graph.yml'])
+    assert.deepEqual(couldBeByName(name), [], name)
+  for (const name of ['publish-docs-and-image', 'publish-dockers', 'update-service'])
+    assert.notDeepEqual(couldBeByName(name), [], name)
+})
+
 test('what is asked about a hidden part names it, where the name fits', () => {
   const asked = (what: string) => hiddenPart(what, '', at).value.settle.text.split(': ')[0]
   assert.equal(asked('what the action acme/release does'), 'say in assay.yaml what the action acme/release does')

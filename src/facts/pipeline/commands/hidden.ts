@@ -24,6 +24,12 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
     /^(?!.*(^|-)(apps?|applications?|services?|web|api|all|stack|and)(-|$)).*deploys?-?([a-z]+-){0,2}(proxy|proxies|ingress|cdn|dns|domains?|certs?|certificates?|firewall|waf|vpn|bastion|network|monitoring|dashboards?|alert(ing|s)?|runners?|docs?|documentation|storybook)(-|$)/,
     ['deploy', 'apply', 'migrate'],
   ],
+  // written for people and for tools, from what is here: neither an artifact nor a check
+  [
+    /(^|-)(publish|upload|sync|update|generate)-?(docs|documentation|javadocs?|api-?docs?|openapi|swagger)(-(specs?|docs?))?(?!-?and)([^a-z]|$)/,
+    [],
+  ],
+  [/(^|-)dependency-?(graph|submission)s?([^a-z]|$)/, []],
   // a key with which a repository is read: no deployment
   [/(^|-)deploy-?keys?(-|$)/, []],
   [/deploy|rollout|release-to|ship/, ['deploy', 'migrate', 'smoke-test', 'rollback', 'notify', 'record']],

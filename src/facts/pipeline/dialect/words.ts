@@ -42,9 +42,15 @@ const doings: readonly Telling[] = [
   ],
   // what only finds out what others do something with, and what only marks a version
   [/^(get|determine|detect|calculate|compute|resolve|extract|lookup|metadata|matrix)$/, undefined, []],
+  // written for people and for tools, from what is here: neither an artifact nor a check
+  [/^(writtendocs|dependencygraph)$/, undefined, []],
   [/^releasetag$/, 'publish', ['package', 'publish', 'sign', 'record', 'notify']],
   [/^(notify|notification|notifications|slack|teams|alert|announce|status)$/, 'notify', ['notify', 'status']],
-  [/^(lint|linter|linters|linting|format|prettier|eslint|precommit)$/, 'lint', ['lint', 'validate']],
+  [
+    /^(lint|linter|linters|linting|format|formatting|formatter|autoformat|prettier|eslint|precommit)$/,
+    'lint',
+    ['lint', 'validate'],
+  ],
   [
     /^(validate|validation|verify)$/,
     'validate',
@@ -148,6 +154,11 @@ function wordsOf(name: string): string[] {
       ' releasetag ',
     )
     .replace(/(^|[^a-z])work[-_ ]?items?(?![a-z])/g, ' workitem ')
+    .replace(
+      /(^|[^a-z])(publish|upload|sync|update|generate)[-_ ]?(docs|documentation|javadocs?|api[-_ ]?docs?|openapi|swagger)([-_ ](specs?|docs?))?(?![a-z])/g,
+      ' writtendocs ',
+    )
+    .replace(/(^|[^a-z])dependency[-_ ]?(graph|submission)s?(?![a-z])/g, ' dependencygraph ')
     .split(/[^a-z0-9]+/)
     .filter(Boolean)
 }
