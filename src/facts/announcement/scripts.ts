@@ -1,12 +1,12 @@
 import type { Graph } from '../pipeline/graph/index.ts'
 import type { Act } from '../pipeline/model.ts'
+import { isProgramFile } from '../program-file.ts'
 import type { Repository } from '../repository.ts'
 import { reachesPeople } from './channel.ts'
 
 /** Texts of the scripts of the repository that pipelines run and whose commands are not followed. */
 export type Scripts = ReadonlyMap<Act, string>
 
-const scriptName = /\.(py|rb|m?js|cjs|ts|php|pl|ps1|groovy|go)$/
 const mostCharacters = 200_000
 
 /** Reads the scripts that speak to a service which reaches people, each once. */
@@ -15,7 +15,7 @@ export async function readScripts({ judge }: Graph, repository: Repository): Pro
   const texts = new Map<string, string>()
   for (const { workflow } of judge.plans.all) {
     for (const act of workflow.jobs.flatMap((job) => job.steps.flatMap((step) => step.acts))) {
-      const path = scriptName.test(act.tool) ? pathOf(act, repository) : undefined
+      const path = isProgramFile(act.tool) || /\.ps1$/i.test(act.tool) ? pathOf(act, repository) : undefined
       if (path === undefined) continue
       let text = texts.get(path)
       if (text === undefined) {

@@ -1,3 +1,5 @@
+import { isProgramFile } from '../program-file.ts'
+
 /**
  * What a path tells of what pipelines can run or take in on the way: scripts, the files of task runners, local actions and
  * templates. Code of the service itself (`src/`, `app/`) is left out: a pipeline runs it, and nothing is read in it.
@@ -6,7 +8,6 @@
 const scripts = /\.(sh|bash|zsh|ksh|ps1|psm1|cmd|bat|rake|mk|groovy|gradle|just|tf|tofu)$/i
 const runners =
   /(^|\/)(package\.json|composer\.json|pyproject\.toml|tox\.ini|noxfile\.py|tasks\.py|fabfile\.py|[Rr]akefile(\.rb)?|GNUmakefile|[Mm]akefile|\.?[Jj]ustfile|Taskfile(\.dist)?\.ya?ml|Capfile|Fastfile|(docker-)?compose[^/]*\.ya?ml|docker-bake\.(hcl|json)|skaffold\.ya?ml|setup\.cfg)$/
-const code = /\.(py|rb|[cm]?js|ts|php|pl|go|kts)$/i
 const work =
   /(^|\/)(\.?[\w-]*(scripts?|bin|ci|cd|build|deploy(ment)?|tools?|tasks?|hack|ops|infra|release|smoke|e2e|bitbucket|github|gitlab)[\w-]*)\/|^[^/]+$|(deploy|release|rollback|smoke|publish|migrat)[^/]*$/i
 const application = /(^|\/)(src|app|lib|pkg|internal|components?)\//
@@ -15,7 +16,7 @@ const application = /(^|\/)(src|app|lib|pkg|internal|components?)\//
 export function isRunnable(path: string): boolean {
   if (scripts.test(path) || runners.test(path)) return true
   if (/\.ya?ml$/.test(path)) return pipelinePart.test(path)
-  if (code.test(path)) return work.test(path) && !application.test(path)
+  if (isProgramFile(path)) return work.test(path) && !application.test(path)
   // programs without an ending: bin/deploy
   return /(^|\/)(bin|scripts?|ci|\.ci|hack|tools?|deploy)\/[\w-]+$/.test(path)
 }

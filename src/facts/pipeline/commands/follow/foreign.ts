@@ -9,10 +9,10 @@ export interface ShellOut {
 }
 
 const calls =
-  /(?<call>\b(?:subprocess\.(?:run|call|check_call|check_output|Popen)|os\.system|(?:child_process\.)?(?:execSync|spawnSync|execFileSync|exec|spawn)|execa(?:Sync|Command|CommandSync)?|system!?|sh|c\.run|ctx\.run|session\.run|shell_exec|passthru|\$)|(?<![\w.])(?:\w+_)?(?:run|call|check_call|check_output|popen|execute|cmd|command)(?=\(\s*\[\s*["'][a-z][\w.-]*["']))\s*(?:\(\s*)?(?<args>\[[^\]]{0,2000}\]|(?:rb|[fru]+)?(?:"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)(?:\s*,\s*(?:\[[^\]]{0,2000}\]|f?"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'))*)(?<rest>[^\n)]{0,200})/g
+  /(?<call>\b(?:subprocess\.(?:run|call|check_call|check_output|Popen)|os\.system|(?:child_process\.)?(?:execSync|spawnSync|execFileSync|exec|spawn)|execa(?:Sync|Command|CommandSync)?|system!?|sh|c\.run|ctx\.run|session\.run|shell_exec|passthru)|(?<![\w$.])\$(?=`)|(?<![\w.])(?:\w+_)?(?:run|call|check_call|check_output|popen|execute|cmd|command)(?=\(\s*\[\s*["'][a-z][\w.-]*["']))\s*(?:\(\s*)?(?<args>\[[^\]]{0,2000}\]|(?:rb|[fru]+)?(?:"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`)(?:\s*,\s*(?:\[[^\]]{0,2000}\]|f?"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'))*)(?<rest>[^\n)]{0,200})/g
 
 const strings =
-  /(?:rb|[fru]+)?(?:"""((?:[^"\\]|\\.|"(?!""))*)"""|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`)|([A-Za-z_][\w.]*)/g
+  /(?:rb|[fru]+)?(?:"""((?:[^"\\]|\\.|"(?!""))*)"""|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\[\s\S])*)`)|([A-Za-z_][\w.]*)/g
 
 /**
  * The shell-outs of Python, Ruby, JavaScript and PHP, as far as they are literal: `subprocess.run(["a", "b"])`,
@@ -44,7 +44,7 @@ export function shellOuts(text: string): readonly ShellOut[] {
 
 /** `concurrently(['npm run a', {command: 'npm run b', name: 'b'}])`: github.com/open-cli-tools/concurrently, "API". */
 const together = /\bconcurrently\s*\(\s*\[(?<list>[^\]]{0,4000})\]/g
-const command = /(?<key>\b\w+\s*:\s*)?(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`)/g
+const command = /(?<key>\b\w+\s*:\s*)?(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\[\s\S])*)`)/g
 
 /** Commands that a script in JavaScript starts side by side; one that fails fails what waits for them. */
 function sideBySide(text: string): ShellOut[] {

@@ -276,7 +276,7 @@ async function runForeign(call: Call, at: number, shell: Shell, context: Context
     return true
   }
   const file = moduleOf(word, call, shell, finder)
-  await followFile(file === word ? inner : withWords(inner, [file], 1), 0, shell, context, finder, {})
+  await followFile(file === word ? inner : withWords(inner, [file], 1), 0, shell, context, finder, { foreign: true })
   return true
 }
 

@@ -1,6 +1,7 @@
 import { basename } from '../../../../documents/path.ts'
 import { escaped } from '../../../../documents/pattern.ts'
 import { parseShell, simpleCommands, writtenWord } from '../../../../documents/shell/index.ts'
+import { isProgramFile } from '../../../program-file.ts'
 import { knowsProgram } from '../../known/command.ts'
 import { batchAsShell } from '../batch.ts'
 import { type Call, dropWords, emit, emitHidden, parseOnce } from '../call.ts'
@@ -95,6 +96,8 @@ interface How {
   readonly errexit?: boolean
   readonly pipefail?: boolean
   readonly xtrace?: boolean
+  /** an interpreter of another language runs it */
+  readonly foreign?: boolean
   /** of PowerShell: whether the code of the last program is the script's; true where nothing is said */
   readonly keepsCode?: boolean
 }
@@ -180,13 +183,14 @@ async function followText(
   }
   const before = finder.acts.length
   const inside: Context = { ...context, via: [...context.via, call.place], names: [...context.names, basename(path)] }
-  const flow = isShell(path, text.content)
+  const inShell = isShell(path, text.content, how)
+  const flow = inShell
     ? await runWritten(source, args, shell, inside, finder, how, call)
     : await runOther(source, args, shell, inside, finder, how)
   finder.active.delete(key)
-  tellByName(path, before, !isShell(path, text.content), call, shell, context, finder, text.content)
+  tellByName(path, before, !inShell, call, shell, context, finder, text.content)
   // A script that shows nothing is told of all the same.
-  if (finder.acts.length === before && !isShell(path, text.content)) {
+  if (finder.acts.length === before && !inShell) {
     const could = starts.test(text.content) ? couldBeByName(basename(path)) : []
     if (could.length && could !== anything)
       emitHidden(finder, shell, context, call, `what ${path} starts`, [basename(path)])
@@ -260,11 +264,11 @@ async function runOther(
   return goesOn
 }
 
-/** By its first line, its ending, or the lack of both. */
-function isShell(path: string, text: string): boolean {
+/** By its first line, by what runs it, by its ending, or by the lack of one. */
+function isShell(path: string, text: string, { foreign }: How): boolean {
   const shebang = /^#!.*/.exec(text)?.[0]
   if (shebang) return /\b(ba|da|z|a|k)?sh\b|\bwith-contenv\b/.test(shebang)
-  return !/\.(py|rb|js|mjs|cjs|ts|php|pl|ps1|groovy|java|go|kts)$/.test(path)
+  return !foreign && !isProgramFile(path) && !/\.ps1$/i.test(path)
 }
 
 /** `source config/${ENV}.sh`: whichever file it is, all that match only set variables. */

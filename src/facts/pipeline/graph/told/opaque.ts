@@ -1,5 +1,6 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { Hidden } from '../../../hidden.ts'
+import { isProgramFile } from '../../../program-file.ts'
 import { kindsOfName } from '../../commands/names.ts'
 import type { Act, HiddenPart, Job, Step } from '../../model.ts'
 import { runsFromSource } from './own-program.ts'
@@ -45,7 +46,7 @@ export function opaqueScripts(job: Job): ReadonlyMap<Act, HiddenPart> {
 
 /** The finder names such a script by its file. */
 function isScript(act: Act): boolean {
-  return act.kinds.length === 0 && act.hidden === undefined && /\.(py|rb|m?js|cjs|ts|php|pl)$/.test(act.tool)
+  return act.kinds.length === 0 && act.hidden === undefined && isProgramFile(act.tool)
 }
 
 /** A program that is built from its source here and run: `dotnet run --project build`, `go run ./tools/release`. */

@@ -1,0 +1,12 @@
+import { kindRows } from '../../support/kinds.ts'
+
+const script = `import { $ } from 'zx'
+for (let i = 0; i < 15; i++) console.log(\`not healthy yet (\${i}), waiting\`)
+await $\`az containerapp update \\
+    --name shop --image \${process.env.IMAGE}\`
+`
+
+kindRows('what a program hands to a shell is followed, and its own texts are no commands', [
+  ['by an ending of TypeScript', 'deno run -A ops/run.mts', ['deploy'], { 'ops/run.mts': script }],
+  ['by what runs it, without an ending', 'node ops/run', ['deploy'], { 'ops/run': script }],
+])
