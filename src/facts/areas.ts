@@ -32,7 +32,7 @@ function areaOfFolder(folder: string): FolderArea {
 }
 
 function areaOfFolders(folders: readonly string[]): FolderArea {
-  if (pipelineFolders.has(folders[0] ?? '')) return 'pipeline'
+  if (pipelineFolders.has(folders[0] ?? '')) return folders.some((folder) => data.has(folder)) ? 'test' : 'pipeline'
   if (folders.some((folder) => vendored.has(folder)) || drupals.test(folders.join('/')) || isRelease(folders))
     return 'vendored'
   if (folders.some((folder) => generated.has(folder))) return 'generated'
@@ -49,6 +49,9 @@ const words = (text: string) => new Set(text.split(' '))
 const pipelineFolders = words(
   '.github .gitlab .circleci .azure-pipelines .azuredevops .buildkite .tekton .woodpecker .drone .harness .forgejo .gitea .teamcity',
 )
+
+/** What pipelines try things with, beside them: `.github/testdata`. An action that is called `test` is a part of the service. */
+const data = words('testdata test-data test_data fixtures fixture __fixtures__')
 
 const vendored = words(
   'vendor vendors vendored third_party third-party thirdparty node_modules bower_components jspm_packages pods carthage godeps site-packages .venv venv virtualenv .yarn .bundle',

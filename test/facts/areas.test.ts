@@ -47,6 +47,7 @@ test('the area of a file, from its path', () => {
       'deployments/a/modules/gatekeeper/test/suite.yaml',
       'testdata/broken.yaml',
       'runtime/_testdata/root.key',
+      '.github/testdata/ssl.key',
       'test/docs/x.md',
       'command/test-fixtures/ca.pem',
       'drivers/test-resources/auth.json',

@@ -177,6 +177,21 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
     test: { 'src/run.swift': `let sampleServerKeyPEM = """\n${key}"""\n` },
     main: { 'src/run.swift': `let latestServerKeyPEM = """\n${key}"""\n` },
   },
+  'settings among texts, and beside code': {
+    test: {
+      ...Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`design/text-${at}.md`, '# Shop\n'])),
+      'design/assets/run.go': 'package shop\n',
+      'design/text.md': '# Shop\n',
+      'design/assets/database.yaml': `db_user: shop\ndb_password: ${password}\n`,
+    },
+    main: {
+      ...Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`shop/text-${at}.md`, '# Shop\n'])),
+      'shop/run.go': 'package shop\n',
+      'shop/assets/database.yaml': `db_user: shop\ndb_password: ${password}\n`,
+      'few/README.md': '# Shop\n',
+      'few/database.yaml': `db_user: shop\ndb_password: ${password}\n`,
+    },
+  },
   'a key that says that it protects nothing': {
     test: { 'config/gpg/unsecure_private.key': key },
     main: { 'config/gpg/secure_private.key': key },

@@ -1,5 +1,6 @@
 import type { Repository } from '../../repository.ts'
 import type { Secret } from '../../schema/secret.ts'
+import { amongTexts } from './among-texts.ts'
 import { besideCertificates } from './certificates.ts'
 import { inChartTests } from './charts.ts'
 import { saidBeside } from './comments.ts'
@@ -56,6 +57,7 @@ export function practiceIn(repository: Repository, names: FileNames, all: readon
     toOwnMachine,
     inChartTests(repository),
     inFirstSteps(repository),
+    amongTexts(repository),
     inGoHelpers(repository),
     namedByTests(repository, all.filter(wouldFail)),
   ]
