@@ -8,3 +8,14 @@ export function holdsCommit(text: string): boolean {
 
 const commit =
   /\bgithub\.sha\b|\bhead[._]sha\b|\b(GITHUB_SHA|CI_COMMIT_(SHORT_)?SHA|COMMIT_SHA|SHORT_SHA|CIRCLE_SHA1|BITBUCKET_COMMIT|GIT_COMMIT|SOURCE_VERSION|BUILD_SOURCEVERSION)\b|Build\.SourceVersion|pipeline\.git\.revision|git rev-parse|git describe|git log -1|\{\{\s*revision\s*\}\}|\$\(?(params\.|tasks\.[\w-]+\.results\.)(revision|commit)|\b(git|commit|image|app|build|vcs|source)[-_]?(sha|hash|revision|commit|ref)\b/i
+
+/**
+ * Whether a text names an image by the ref that the run is of (GITHUB_REF_NAME, CI_COMMIT_TAG, …): started by hand on a tag,
+ * it is that one's version.
+ */
+export function taggedByRef(text: string): boolean {
+  return refAsTag.test(text)
+}
+
+const refAsTag =
+  /[\w}][:@]["']?\$(?:\{\{\s*github\.ref_name\s*\}\}|\{?(?:GITHUB_REF_NAME|CI_COMMIT_TAG|CI_COMMIT_REF_NAME|CIRCLE_TAG|BITBUCKET_TAG|TAG_NAME)\b)/

@@ -49,3 +49,22 @@ test('an input that stands in the environment of all jobs comes to all', async (
   ])
   assert.equal(facts.deployments[0]?.wayBack, true)
 })
+
+for (const [name, tag, more, expected] of [
+  ['by its name', given('github.ref_name'), '', true],
+  ['by its name, and builds', given('github.ref_name'), 'run: docker build -t acme/shop .', false],
+  ['by the commit', commit, '', false],
+] as const) {
+  test(`a start by hand deploys what another pipeline has published for the ref: ${name}`, async () => {
+    const build = `on: {push: {tags: ['v*']}}\njobs:\n${job('image', '', `run: docker build -t acme/shop:$GITHUB_REF_NAME . && docker push acme/shop:$GITHUB_REF_NAME`)}`
+    const before = more && job('build', '', more)
+    const deploy = `on: workflow_dispatch\njobs:\n${before}${ship(tag, more && '    needs: build\n')}`
+    const wayBack = async (files: Readonly<Record<string, string>>) => {
+      const { facts } = await collectFacts(repositoryOf(files), defaultSettings, ['deployments'])
+      return facts.deployments.map((one) => one.wayBack)
+    }
+    const alone = { '.github/workflows/deploy.yml': deploy }
+    assert.deepEqual(await wayBack({ ...alone, '.github/workflows/image.yml': build }), [expected])
+    assert.deepEqual(await wayBack(alone), [false], 'nothing here publishes one')
+  })
+}

@@ -10,6 +10,7 @@ import { hangsOnData } from '../run/runs.ts'
 import { decidedBy } from './decided.ts'
 import { givenAt, guardedKinds, type Standings, standingsAt } from './guards.ts'
 import { madeForCommit } from './made-for-commit.ts'
+import { madeForRef } from './made-for-ref.ts'
 import { madeForRelease } from './made-for-release.ts'
 import { madeElsewhere, type ReadyMade, readyMade } from './ready-made.ts'
 import { startedBy } from './trace.ts'
@@ -65,7 +66,7 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
             node.atoms.map((atom) => atom.act),
             unseenIn(node),
           ) ??
-          (builds ? undefined : madeElsewhere(pass.info.run, plans)) ??
+          (builds ? undefined : (madeElsewhere(pass.info.run, plans) ?? madeForRef(node, pass, plans))) ??
           (remakes ? undefined : (madeForRelease(node, pass) ?? madeForCommit(node, pass, passes, plans))),
         followers: followersOf(node, pass, given, plans),
       }
