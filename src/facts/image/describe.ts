@@ -79,7 +79,7 @@ export function describeImage(reference: string, circumstances: Circumstances, n
     registry:
       projectsOwn.exec(reference)?.[0] ??
       hiddenRegistry() ??
-      (isForgesOwn(registry) ? registry : seen(registry, 'the registry')),
+      (isForgesOwn(registry) ? registry : isAccount(registry) ? 'docker.io' : seen(registry, 'the registry')),
     name: reference ? seen(name, 'the name') : new Hidden(`the name of ${title}`, settleVariable('the name')),
     tag: hidden ?? (isTemplated(tag) ? shape : tag),
     digest: digest === '' && tag === '' && lastVariable.test(reference) ? (hidden ?? digest) : digest,
@@ -122,6 +122,15 @@ function isForgesOwn(registry: string): boolean {
   if (ofCloud.test(registry)) return true
   return /^\$\{?CI_REGISTRY\}?$|^\$\{\{\s*steps\.[\w-]*ecr[\w-]*\.outputs\.registry\s*\}\}$/i.test(registry)
 }
+
+/** A variable that holds somebody's name holds no registry: what begins with an account is kept on Docker Hub. */
+function isAccount(registry: string): boolean {
+  const name =
+    /^(?:\$\{\{\s*(?:\w+\.)?(\w+)\s*\}\}|\$\{?(\w+)\}?|\$\((\w+)\))$/.exec(registry)?.slice(1).find(Boolean) ?? ''
+  return /docker/i.test(name) && !/registry|host|server/i.test(name) && account.test(name)
+}
+
+const account = /(USER(_?NAME|_?ID)?|_USR|ACCOUNT|ORG(ANI[SZ]ATION)?|NAMESPACE|DOCKER_?(HUB)?_?ID)$/i
 
 const settleVariable = (name: string) => ({
   kind: 'file' as const,
