@@ -275,6 +275,18 @@ rows('several kinds of test at once', [
     'dotnet test --filter "Category=Unit|Category=Integration"',
     ['build+unit-test+integration-test'],
   ],
+  [
+    'a project of .NET beside one of integration tests',
+    'dotnet test a/Shop.Tests/Shop.Tests.csproj',
+    ['build+unit-test'],
+    { 'a/Shop.Tests/Shop.Tests.csproj': '', 'a/Shop.Tests/A.cs': '', 'b/Shop.IntegrationTests/B.cs': '' },
+  ],
+  [
+    'a project of .NET alone',
+    'dotnet test a/Shop.Tests/Shop.Tests.csproj',
+    ['build+unit-test ?integration-test'],
+    { 'a/Shop.Tests/Shop.Tests.csproj': '', 'a/Shop.Tests/A.cs': '' },
+  ],
   ['a unit test of what is called a system', 'pytest tests/unit/test_system.py', ['unit-test']],
   ['what ExUnit includes beside all others', 'mix test --include integration', ['unit-test+integration-test']],
   ['what ExUnit runs alone', 'mix test --only integration', ['integration-test']],

@@ -108,8 +108,10 @@ export function alsoByLayout(
     const all = files.filter((file) => ofRunner[key]?.test(file.path))
     return { kinds: also, only: all.length > 0 && all.every((file) => matches(file.path)) }
   }
+  // Projects that are named beside others of integration tests are there for those of units.
+  const apart = key === 'dotnet' && !chosen && finder.repository.under(folder).some((file) => matches(file.path))
   // Other paths that are named decide by their names; tests that are left out are not run.
-  if (leavesOut || (named && !isSome)) return { kinds: [] }
+  if (leavesOut || ((named || apart) && !isSome)) return { kinds: [] }
   const part = hiddenPart(
     `whether ${call.text.slice(0, 60)} in ${folder || 'the root'} runs integration tests too`,
     '',
