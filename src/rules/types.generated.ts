@@ -494,6 +494,7 @@ export const types: FactTypes = {
       missing: {"kind":"string"},
       practice: {"kind":"bool"},
       chapter: {"kind":"bool"},
+      opening: {"kind":"bool"},
       part: {"kind":"string"},
       best: {"kind":"bool"},
       elsewhere: {"kind":"bool"},

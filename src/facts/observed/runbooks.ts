@@ -73,6 +73,7 @@ function runbookOf(unit: Unit, part: string): Runbook {
     part: unit.declared ? '' : addOnOf(title) || part,
     best: false,
     chapter: unit.chapter,
+    opening: unit.opening === true,
     elsewhere: false,
     url: '',
     declared: unit.declared,
@@ -99,6 +100,7 @@ const nothing = {
   missing: '',
   practice: false,
   chapter: false,
+  opening: false,
   part: '',
   best: false,
 } as const

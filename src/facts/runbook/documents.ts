@@ -6,7 +6,7 @@ import type { Repository, RepositoryFile } from '../repository.ts'
 import { namesConsole } from './consoles.ts'
 import { speaksOfEach, toldAgainst, toldStatement } from './statement.ts'
 import type { Topic } from './topic.ts'
-import { topicWords } from './topic.ts'
+import { tellsDeployments, topicWords } from './topic.ts'
 
 /* Documents that tell of the past, and forms to fill in: no instructions. */
 const notInstructions =
@@ -79,6 +79,7 @@ export function isWorthReading(path: string, content: string): boolean {
     writesData(content) ||
     toldStatement(content)
   if (/\b(prod|production|prd)\b/i.test(`${path}\n${content}`) && changes()) return true
+  if (tellsDeployments(content)) return true
   if ((speaksOfEach(content) && toldStatement(content)) || toldAgainst(content)) return true
   // where headings may be underlined, the line above the marks is one (or above a definition); bold words may lead a
   // paragraph; elsewhere any short line may be one

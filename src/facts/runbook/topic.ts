@@ -97,3 +97,12 @@ export const isOtherDeployment = (title: string) => /deploy/i.test(title) && oth
 /** Words of which at least one stands in the path or a heading of every document that this folder reads. */
 export const topicWords =
   /run[ _-]?books?|playbook|deploy|releas|roll(ing|ed)?[- _]?back|revert|back(ing)?[- ]out|\bundo|\brestor|disaster|incident|outage|on[- ]call|emergenc|\b(operations?|operating|operational|maintenance|ops|support)[ _-](manual|guide|handbook|tasks?|procedures?|commands)|produksjonssett|prodsett|driftsett|driftsätt|rull(e|ing) tilbake|(tilbake|tilbage|ud|ut)rull|zurückroll|ausroll|bereitstell|inbetriebnahme|retour arrière|ripristino|rilascio|messa in|déploie|mise en prod|reversión|desplieg|puesta en prod|implanta|terugdraai|terugroll|uitrol/i
+
+const opening =
+  /\b(?:this|the following|here)\b[^.]{0,80}\bhow\b[^.]{0,60}?\b(?:(?:is|are|gets?|be) deployed\b|deploy(?:ment)?s\b[^.]{0,30}?\b(?:work|happen|run|(?:is|are) (?:made|done|run|started))\b|(?:to|we) deploy\b)/i
+
+/** Whether the first paragraph of a text says that the text tells how deployments work. */
+export const tellsDeployments = (paragraph: string): boolean => {
+  const text = paragraph.slice(0, 600).replace(/\s+/g, ' ')
+  return opening.test(text) && !otherDeployment.test(text)
+}

@@ -6,7 +6,7 @@ import { isComment } from '../prose/read.ts'
 import { countCommands } from './commands.ts'
 import { commentedIn } from './commented.ts'
 import { headingOf, ledChapters } from './led.ts'
-import { isForDevelopers, isOtherDeployment, namesBoth, type Topic, topicOf } from './topic.ts'
+import { isForDevelopers, isOtherDeployment, namesBoth, type Topic, tellsDeployments, topicOf } from './topic.ts'
 
 /** A document, or a chapter of one, that tells people how to operate the system. */
 export interface Unit {
@@ -20,6 +20,8 @@ export interface Unit {
   readonly declared: boolean
   /** a chapter of a document that is no runbook itself, such as a README, or no more than a paragraph of one */
   readonly chapter: boolean
+  /** a document whose opening says that it tells how deployments work, and whose title does not */
+  readonly opening?: true
 }
 
 /**
@@ -29,7 +31,9 @@ export interface Unit {
  */
 export function unitsOf(document: MarkdownDocument, declared: Topic | undefined): readonly Unit[] {
   const title = titleOf(document)
-  const topics = declared ? [declared] : topicsOf(topicOfDocument(document, title), title, document.headings.slice(1))
+  const titled = declared ? [declared] : topicsOf(topicOfDocument(document, title), title, document.headings.slice(1))
+  const opening = titled.length === 0 && opensOnDeployments(document, title)
+  const topics: readonly Topic[] = opening ? ['operations'] : titled
   const [topic] = topics
   const units = topics.map((one): Unit => {
     const { blocks, headings } = document
@@ -42,6 +46,7 @@ export function unitsOf(document: MarkdownDocument, declared: Topic | undefined)
       headings,
       declared: declared !== undefined,
       chapter: false,
+      ...(opening && { opening: true }),
     }
   })
   for (const heading of document.headings) {
@@ -145,6 +150,17 @@ function above({ level, index }: Heading, { headings }: MarkdownDocument): reado
 }
 
 const contains = (unit: Unit, heading: Heading) => !unit.heading || unit.headings.includes(heading)
+
+/**
+ * Whether the first paragraph of a document says that it tells how deployments work: "This is the reference for how
+ * deployments to Cloud Run work". Whether it is the runbook cannot be told from that.
+ */
+function opensOnDeployments({ text, headings, blocks }: MarkdownDocument, title: string): boolean {
+  if (dirname(text.file) === '' && /^readme\b/i.test(basename(text.file))) return false
+  if (headings.length > 0 && isOtherDeployment(title)) return false
+  const first = blocks.find(({ kind }) => kind === 'paragraph')
+  return first !== undefined && tellsDeployments(first.text)
+}
 
 /** The first heading, else the name of the file. */
 function titleOf(document: MarkdownDocument): string {

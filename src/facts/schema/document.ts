@@ -66,6 +66,7 @@ export const runbook = record(
       'an exercise or a tutorial, or of a rollback: what a machine does by itself, or the plan of one change; not told to who operates it',
     ),
     chapter: flag('a chapter of a document that is no runbook itself, such as a README'),
+    opening: flag('its opening says that it tells how deployments work, and its title does not'),
     part: text(
       'the folder of the service that it is kept with, where other services are here, or the add-on that it deploys; else empty',
     ),
