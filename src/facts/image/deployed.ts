@@ -44,10 +44,14 @@ const preparing = new Set(['kustomize edit set image', 'aws ecs register-task-de
 /** `kubectl set image -f shop.yaml shop=… --local -o yaml` changes no cluster: it writes the manifest that is applied next. */
 const setsInFile = (act: Act): boolean => /^(kubectl|oc) set image$/.test(act.tool) && argumentsOf(act).has('--local')
 
+/** `terraform plan -out=saved -var …`: what is applied next is the plan, with the variables that it was made with. */
+const savesPlan = (act: Act): boolean =>
+  /^(terraform|tofu|terragrunt) plan$/.test(act.tool) && argumentsOf(act).flag('-out', '--out').length > 0
+
 async function namedBy(act: Act, repository: Repository): Promise<readonly Named[]> {
   if (act.inputs) return fromInputs(act, repository)
   const deploys = act.kinds.some((kind) => kind === 'deploy' || kind === 'apply' || kind === 'rollback')
-  return deploys || preparing.has(act.tool) || setsInFile(act) ? fromCommand(act, repository) : []
+  return deploys || preparing.has(act.tool) || setsInFile(act) || savesPlan(act) ? fromCommand(act, repository) : []
 }
 
 async function fromInputs(act: Act, repository: Repository): Promise<readonly Named[]> {

@@ -521,6 +521,22 @@ rows('other task runners', [
     },
   ],
   [
+    'just: a recipe runs where its file is, which may be above',
+    'cd web && just test',
+    ['unit-test jest stops'],
+    { justfile: 'test:\n  ./ops/try.sh\n', 'ops/try.sh': 'jest\n', 'web/index.js': '' },
+  ],
+  [
+    'just: another file, where that one is',
+    'just web/test',
+    ['unit-test jest stops'],
+    {
+      justfile: 'test:\n  ./ops/try.sh\n',
+      'ops/try.sh': 'jest\n',
+      'web/justfile': 'test:\n  just --justfile ../justfile test\n',
+    },
+  ],
+  [
     'just: the file of the folder above, by where this one is',
     'just web/test',
     ['lint eslint stops', 'unit-test jest stops'],

@@ -2,6 +2,7 @@ import { dirname } from '../../../../documents/path.ts'
 import type { Text } from '../../../../documents/text.ts'
 import { repositoryPath } from '../shell/paths.ts'
 import { rootToken } from '../shell/render.ts'
+import type { Finder } from '../shell/state.ts'
 import type { Follow } from './index.ts'
 import { missingTarget, runTarget } from './text.ts'
 
@@ -22,14 +23,17 @@ interface Parameter {
 export const justfile: Follow = async (call, shell, context, finder) => {
   let folder = shell.directory
   let file: string | undefined
+  let isChosen = false
   const names: string[] = []
   for (let i = 1; i < call.words.length; i++) {
     const word = call.words[i] as string
     // what stands behind the recipe is given to it
     if (names.length > 0) names.push(word)
     else if (word === '-f' || word === '--justfile') file = call.words[++i]
-    else if (word === '-d' || word === '--working-directory') folder = repositoryPath(call.words[++i] ?? '', folder)
-    else if (/^(--list|-l|--summary|--dry-run|-n|--version)$/.test(word)) return true
+    else if (word === '-d' || word === '--working-directory') {
+      folder = repositoryPath(call.words[++i] ?? '', folder)
+      isChosen = true
+    } else if (/^(--list|-l|--summary|--dry-run|-n|--version)$/.test(word)) return true
     else if (!word.startsWith('-') && !/^\w+=/.test(word)) names.push(word)
   }
   // `just docker/build`: the recipe of the justfile in that folder, which runs there
@@ -39,15 +43,15 @@ export const justfile: Follow = async (call, shell, context, finder) => {
     names[0] = inFolder[2] as string
     if (names[0] === '') names.shift()
   }
-  const path = (file ? [file] : ['justfile', 'Justfile', '.justfile'])
-    .map((name) => repositoryPath(name, folder))
-    .find((one) => one !== undefined && finder.repository.has(one))
+  const path = fileOf(file, isChosen && file ? shell.directory : folder, finder)
   const text = path === undefined ? undefined : await finder.repository.text(path)
   if (!text || path === undefined) {
     missingTarget(`justfile with ${names.join(' ')}`, folder || 'this folder', call, shell, context, finder)
     return true
   }
   finder.repository.claim(path)
+  // "By default, recipes run with the working directory set to the directory that contains the justfile" (just's manual)
+  const directory = isChosen ? folder : dirname(path)
   const recipes = readJustfile(text)
   const settings = new Map([...builtin(path), ...settingsOf(text, call.words)])
   const run = async (name: string, args: readonly string[], done: Set<string>): Promise<void> => {
@@ -71,7 +75,7 @@ export const justfile: Follow = async (call, shell, context, finder) => {
             file: undefined,
             placeOf: (start, end) => ({ file: path, start: line.start + start, end: line.start + end }),
           },
-          directory: folder,
+          directory,
         },
         call,
         shell,
@@ -89,6 +93,21 @@ export const justfile: Follow = async (call, shell, context, finder) => {
   }
   return true
 }
+
+/** The justfile that is named, or the nearest one in a folder and those above it. */
+function fileOf(named: string | undefined, folder: string | undefined, { repository }: Finder): string | undefined {
+  if (named !== undefined) {
+    const path = repositoryPath(named, folder)
+    return path !== undefined && repository.has(path) ? path : undefined
+  }
+  for (let at = folder; at !== undefined; at = at === '' ? undefined : dirname(at)) {
+    const found = ['justfile', 'Justfile', '.justfile'].find((name) => repository.has(joined(at, name)))
+    if (found) return joined(at, found)
+  }
+  return undefined
+}
+
+const joined = (folder: string | undefined, name: string) => (folder ? `${folder}/${name}` : name)
 
 /** What the parameters of a recipe are, by what it is given and what it says itself. */
 function valuesOf({ parameters }: Recipe, given: readonly string[]): ReadonlyMap<string, string | undefined> {
