@@ -373,3 +373,86 @@ ${steps.map((run) => `      - run: ${JSON.stringify(run)}\n`).join('')}`
   )
   assert.deepEqual(uses(workflow), [['deploy', undefined]], 'no branch tells an environment')
 })
+
+const byBranch =
+  'if [[ $GITHUB_REF == refs/heads/main ]]; then S=production; else S=staging; fi; echo "STAGE=$S" >> $GITHUB_ENV'
+const exporting: readonly (readonly [name: string, ...steps: string[]])[] = [
+  ['a script that chooses', byBranch],
+  [
+    'branches that write',
+    'if [ "$GITHUB_REF_NAME" = main ]; then echo "STAGE=production" >> $GITHUB_ENV; else echo "STAGE=staging" >> $GITHUB_ENV; fi',
+  ],
+]
+
+for (const [name, script] of exporting) {
+  test(`a variable that a step exports names the environment: ${name}`, async () => {
+    const { workflow } = await readOne(`
+on: {push: {branches: [main, develop]}}
+jobs:
+  deploy:
+    steps:
+      - run: ${JSON.stringify(script)}
+      - run: helm upgrade scales ./chart --namespace $STAGE
+`)
+    assert.deepEqual(uses(workflow), [
+      ['deploy (production)', 'production'],
+      ['deploy (staging)', 'staging'],
+    ])
+    const holds = (id: string, branch: string) =>
+      job(workflow, id).condition?.holds(start(workflow, 'push', { branch }))
+    assert.deepEqual(
+      ['main', 'develop'].map((branch) => [holds('deploy (production)', branch), holds('deploy (staging)', branch)]),
+      [
+        [true, false],
+        [false, true],
+      ],
+    )
+  })
+}
+
+test('a variable that steps export by their conditions names the environment, and what none writes stays', async () => {
+  const { workflow } = await readOne(`
+on: {push: {branches: [main, develop]}}
+jobs:
+  deploy:
+    env: {STAGE: staging}
+    steps:
+      - if: github.ref == 'refs/heads/main'
+        run: echo "STAGE=production" >> "$GITHUB_ENV"
+      - run: helm upgrade scales ./chart --namespace \${{ env.STAGE }}
+  try:
+    steps:
+      - run: echo "STAGE=$(pick)" >> "$GITHUB_ENV"
+      - run: helm upgrade scales ./chart --namespace $STAGE
+`)
+  assert.deepEqual(uses(workflow), [
+    ['deploy (production)', 'production'],
+    ['deploy (staging)', 'staging'],
+    ['try', undefined],
+  ])
+})
+
+test('an output of a job that steps use names the environment, also of steps with conditions', async () => {
+  const { workflow } = await readOne(`
+on: {push: {branches: [main, develop]}}
+jobs:
+  setup:
+    outputs: {environment: "\${{ steps.main.outputs.environment || steps.next.outputs.environment }}"}
+    steps:
+      - id: main
+        if: github.ref == 'refs/heads/main'
+        run: echo "environment=production" >> $GITHUB_OUTPUT
+      - id: next
+        if: github.ref == 'refs/heads/develop'
+        run: echo "environment=staging" >> $GITHUB_OUTPUT
+  deploy:
+    needs: setup
+    steps:
+      - run: helm upgrade scales ./chart --namespace \${{ needs.setup.outputs.environment }}
+`)
+  assert.deepEqual(uses(workflow), [
+    ['setup', undefined],
+    ['deploy (production)', 'production'],
+    ['deploy (staging)', 'staging'],
+  ])
+})

@@ -25,6 +25,11 @@ test('an output that is written with two texts is not known', () => {
   })
 })
 
+test('a variable for which a script chooses among texts is none of them', () => {
+  assert.deepEqual(outputs('if x; then A=1; else A=2; fi\necho "a=$A" >> $GITHUB_OUTPUT'), { a: '${A}' })
+  assert.deepEqual(outputs('A=1\nA=2\necho "a=$A" >> $GITHUB_OUTPUT'), { a: '2' })
+})
+
 test('what goes to the console or to another file is no output', () => {
   const script = 'echo "tag=1"\necho "tag=2" >> $GITHUB_ENV\necho "tag=3" >> $GITHUB_OUTPUT\n'
   assert.deepEqual(outputs(script), { tag: '3' })

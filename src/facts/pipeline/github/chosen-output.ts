@@ -22,19 +22,30 @@ import { evaluateTemplate } from './template.ts'
 const longest = 20_000
 const deepest = 30
 
-/** What may stand in the output of that name when the script has ended under one start. */
-export function chosenOutput(script: string, name: string, names: Names): Outcome {
+/**
+ * What may stand in the output of that name when the script has ended under one start.
+ * @param file the file that it is written to: variables go to another one
+ * @param unwritten what is found there where nothing is written
+ */
+export function chosenOutput(
+  script: string,
+  name: string,
+  names: Names,
+  file: 'GITHUB_OUTPUT' | 'GITHUB_ENV' = 'GITHUB_OUTPUT',
+  unwritten: Outcome = known(''),
+): Outcome {
   if (script.length > longest) return unknown
-  const walk = new Walk(script, names)
+  const walk = new Walk(script, names, file)
   const end = walk.list(parseShell(script).list, { variables: new Map(), outputs: new Map() }, false)
   const ends = [...walk.ended, ...(end ? [end] : [])]
   if (walk.isLost || ends.length === 0) return unknown
-  return union(...ends.map(({ outputs }) => outputs.get(name) ?? known('')))
+  return union(...ends.map(({ outputs }) => outputs.get(name) ?? unwritten))
 }
 
 class Walk {
   readonly #text: string
   readonly #names: Names
+  readonly #file: string
   readonly #functions = new Map<string, Node>()
   #depth = 0
   /** where `exit 0` left it */
@@ -42,9 +53,10 @@ class Walk {
   /** something may write outputs that cannot be followed */
   isLost = false
 
-  constructor(text: string, names: Names) {
+  constructor(text: string, names: Names, file: string) {
     this.#text = text
     this.#names = names
+    this.#file = file
   }
 
   /** The state after a list of commands; undefined where none comes to its end. */
@@ -67,7 +79,7 @@ class Walk {
     const after = this.#step(
       node,
       state,
-      gathered || ('redirects' in node && isIntoOutputs(node.redirects, this.#text)),
+      gathered || ('redirects' in node && isInto(this.#file, node.redirects, this.#text)),
     )
     this.#depth--
     return after
@@ -103,7 +115,7 @@ class Walk {
       }
       case 'pipeline': {
         const last = node.parts.at(-1)
-        const tees = last?.kind === 'simple' && /^tee\b.*GITHUB_OUTPUT/s.test(this.#written(last))
+        const tees = last?.kind === 'simple' && isTeeInto(this.#file, this.#written(last))
         let now: State | undefined = state
         for (const part of node.parts) if (now && part !== last) now = this.#node(part, now, gathered || tees)
         return now && last && !tees ? this.#node(last, now, gathered) : now
@@ -326,5 +338,7 @@ class Walk {
   }
 }
 
-const isIntoOutputs = (redirects: readonly Redirect[], text: string): boolean =>
-  redirects.some(({ target }) => text.slice(target.span.start, target.span.end).includes('GITHUB_OUTPUT'))
+const isInto = (file: string, redirects: readonly Redirect[], text: string): boolean =>
+  redirects.some(({ target }) => text.slice(target.span.start, target.span.end).includes(file))
+
+const isTeeInto = (file: string, text: string): boolean => /^tee\b/.test(text) && text.includes(file)

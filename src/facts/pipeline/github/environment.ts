@@ -5,7 +5,7 @@ import { holdsEnvironment, tellsEnvironment } from '../dialect/words.ts'
 import type { Condition, EnvironmentUse, Run } from '../model.ts'
 import { expressionPaths } from './matrix.ts'
 import { known, type Outcome, single, toText, truth } from './outcome.ts'
-import { type Frame, namesIn } from './scope.ts'
+import { type Binding, type Frame, namesIn } from './scope.ts'
 import { evaluateNode, evaluateTemplate, pieces } from './template.ts'
 
 /** A job as it runs for one of the environments that its `environment:` may come to. */
@@ -54,19 +54,21 @@ export function environmentCases(
 
 /**
  * A job without `environment:` whose steps use an input or a key of the matrix that names it (`-n ${{ inputs.environment
- * }}`): each choice is a use of its own. No forge setting gates it. Where no value is known, nothing is said.
+ * }}`): each choice is a use of its own. No forge setting gates it. Where no value is known, nothing is said. An output that
+ * an earlier step or job chooses, and a variable that a step exports, are such names too.
+ * @param exported what steps of the job write to `$GITHUB_ENV`
  */
 export function impliedCases(
   nodes: readonly (DataNode | undefined)[],
-  frame: Frame,
-  all: readonly Run[] = frame.runs,
+  outer: Frame,
+  all: readonly Run[] = outer.runs,
+  exported: ReadonlyMap<string, Binding> = new Map(),
 ): readonly EnvironmentCase[] {
-  const named = nodes
-    .flatMap((node) => expressionPaths(node))
-    .find(([context, ...rest]) => {
-      const fromStart = context === 'github' && rest[0] === 'event' && rest[1] === 'inputs'
-      return (context === 'inputs' || context === 'matrix' || fromStart) && holdsEnvironment(rest.at(-1) ?? '')
-    })
+  const frame: Frame = exported.size ? { ...outer, env: new Map([...outer.env, ...exported]) } : outer
+  const named =
+    nodes
+      .flatMap((node) => expressionPaths(node))
+      .find((path) => isGiven(path) && holdsEnvironment(path.at(-1) ?? '')) ?? exportedName(nodes, exported)
   const place = nodes.find((node) => node)?.place
   if (!named && place && aimsByBranch(nodes) && frame.runs.some(tellsByBranch)) return casesByBranch(frame, all, place)
   if (!named || !place) return [noEnvironment(frame)]
@@ -81,6 +83,31 @@ export function impliedCases(
     new Hidden(`the environment named by ${named.join('.')}`, settleName([named], place.file, frame), 'unknown')
   return casesOf(frame, all, { place, gate: false, recorded: false, outcome, unseen, offered: offered(named, frame) })
 }
+
+/** `inputs.x`, `matrix.x`, `github.event.inputs.x`, `needs.x.outputs.y`, `steps.x.outputs.y` */
+function isGiven([context, ...rest]: readonly string[]): boolean {
+  if (context === 'needs' || context === 'steps') return rest[1] === 'outputs' && rest.length === 3
+  return context === 'inputs' || context === 'matrix' || (context === 'github' && isInput(['github', ...rest]))
+}
+
+/** A variable that a step exports and another uses, and whose name is that of an environment. */
+function exportedName(
+  nodes: readonly (DataNode | undefined)[],
+  exported: ReadonlyMap<string, Binding>,
+): readonly string[] | undefined {
+  const names = [...exported.keys()].filter(holdsEnvironment)
+  const texts = names.length ? nodes.flatMap((node) => node?.items ?? []).map(textOf) : []
+  const used = names.find((name) => {
+    const use = new RegExp(`\\$${name}\\b|\\$\\{${name}[:}]|\\benv\\.${name}\\b`)
+    return texts.some((text) => use.test(text))
+  })
+  return used === undefined ? undefined : ['env', used]
+}
+
+const textOf = (step: DataNode): string =>
+  [step.get('run'), ...(step.get('with')?.entries ?? []).map(({ value }) => value)]
+    .map((node) => node?.text ?? '')
+    .join('\n')
 
 const branchName = String.raw`\$(?:\{\{\s*github\.ref_name\s*\}\}|\{GITHUB_REF_NAME\}|GITHUB_REF_NAME\b)`
 

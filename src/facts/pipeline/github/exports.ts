@@ -1,7 +1,10 @@
 import type { DataNode } from '../../../documents/tree.ts'
+import { chosenOutput } from './chosen-output.ts'
+import { holdsIn, readIf } from './conditions.ts'
 import { metadataOutput } from './metadata-action.ts'
-import { writtenTo } from './output-text.ts'
-import type { Frame } from './scope.ts'
+import { union, unknown } from './outcome.ts'
+import { branching, writtenTo } from './output-text.ts'
+import { type Binding, type Frame, namesIn } from './scope.ts'
 import { withEnv, written } from './step-values.ts'
 import { stepsIn } from './uses.ts'
 
@@ -22,7 +25,7 @@ export function noteExported(step: DataNode, { exported, frame, variables }: Exp
   for (const [name, text] of exportedByMetadata(step, frame, variables)) exported.set(name, text)
   const script = step.get('run')?.text ?? ''
   if (!script.includes('GITHUB_ENV')) return
-  const isSure = !step.get('if') && !/(^|[\s;])(if|case|for|while|until)\s|&&|\|\|/m.test(script)
+  const isSure = !step.get('if') && !branching.test(script)
   const filled = (text: string | undefined) =>
     text?.replace(/\$\{(\w+)\}|\$(\w+)/g, (whole, braced, bare) => variables[braced ?? bare] ?? whole)
   for (const [name, text] of writtenTo(script, 'GITHUB_ENV', (part) => written(part, frame))) {
@@ -72,4 +75,32 @@ export function atEndOf(job: DataNode, frame: Frame, until?: string): Frame {
     if (exported.size) end = { ...end, envText: new Map(exported) }
   }
   return end
+}
+
+const writesVariable = /\b(?:echo|printf)\s+(?:-\w+\s+)*["']?([A-Za-z_]\w*)=/g
+
+/**
+ * What the steps of a job may have written to `$GITHUB_ENV` when they are over, by name, under each start: by the branches
+ * of their scripts, and by their conditions.
+ */
+export function chosenExports(job: DataNode, frame: Frame): ReadonlyMap<string, Binding> {
+  const found = new Map<string, Binding>()
+  for (const step of stepsIn(job.get('steps'))) {
+    const script = step.kind === 'map' ? step.get('run')?.text : undefined
+    if (!script?.includes('GITHUB_ENV')) continue
+    const condition = readIf(step.get('if'))
+    const bash = /^(ba)?sh\b/.test(step.get('shell')?.text ?? 'bash')
+    for (const [, name = ''] of script.matchAll(writesVariable)) {
+      const before = found.get(name) ?? frame.env.get(name)
+      const here = withEnv(frame, step.get('env'))
+      found.set(name, (run, situation) => {
+        const runs = condition ? holdsIn(condition, here, run, situation) : true
+        const kept = before?.(run, situation) ?? unknown
+        if (runs === false) return kept
+        const value = bash ? chosenOutput(script, name, namesIn(here, run, situation), 'GITHUB_ENV', kept) : unknown
+        return runs ? value : union(kept, value)
+      })
+    }
+  }
+  return found
 }

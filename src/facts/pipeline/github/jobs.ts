@@ -10,7 +10,7 @@ import { type If, jobCondition, overLegs, readIf, triggeringRequirement } from '
 import { decidedElsewhere } from './decided-elsewhere.ts'
 import { deepestCall, type Reading } from './dialect.ts'
 import { type EnvironmentCase, environmentCases, impliedCases, settled } from './environment.ts'
-import { atEndOf } from './exports.ts'
+import { atEndOf, chosenExports } from './exports.ts'
 import { legsOf } from './matrix.ts'
 import { edgesOf, needsFirst } from './needs.ts'
 import { asTexts, unknown } from './outcome.ts'
@@ -204,7 +204,8 @@ function casesFor(node: DataNode, frame: Frame, calls: boolean, context: JobsCon
     return input ? environmentCases(input, frame, all) : impliedCases([node.get('with')], frame, all)
   }
   if (node.get('environment')) return environmentCases(node.get('environment'), frame, all)
-  return impliedCases([node.get('steps'), node.get('env'), context.root.get('env')], frame, all)
+  const named = [node.get('steps'), node.get('env'), context.root.get('env')]
+  return impliedCases(named, frame, all, chosenExports(node, withEnv(frame, node.get('env'))))
 }
 
 async function readJob(

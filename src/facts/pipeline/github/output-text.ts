@@ -51,7 +51,11 @@ export function writtenTo(
   const found = new Map<string, string | undefined>()
   if (!script.includes(file) && !script.includes('::set-output')) return found
   const variables = new Map(own)
+  const assigned = new Map<string, string>()
+  const chosen = new Set<string>()
   const text = write(script)
+  // where a script chooses, the last of two texts is not the one that is meant
+  const chooses = branching.test(script)
   // a group of commands, or tee, may stand between what is written and the file
   const isGathered = new RegExp(`(\\}|\\)|\\btee\\b.*)\\s*(>>?)?\\s*"?\\$\\{?${file}`).test(text)
   for (const node of simpleCommands(parseShell(text).list)) {
@@ -59,7 +63,12 @@ export function writtenTo(
     // `A=1 program` sets nothing for what follows; `A=1` and `export A=1` do.
     const isSetting = !words.length || ['export', 'declare', 'local', 'readonly'].includes(words[0] as string)
     for (const { name, value } of isSetting ? node.assignments : []) {
-      if (value) variables.set(name, expand(writtenWord(value, text), variables))
+      if (!value) continue
+      const said = expand(writtenWord(value, text), variables)
+      if (chooses && assigned.has(name) && assigned.get(name) !== said) chosen.add(name)
+      assigned.set(name, said)
+      if (chosen.has(name)) variables.delete(name)
+      else variables.set(name, said)
     }
     const [program, ...rest] = words
     if (program !== 'echo' && program !== 'printf') continue
@@ -83,6 +92,9 @@ function isInto(
 ) {
   return node.redirects.length ? text.slice(node.span.start, node.span.end).includes(file) : isGathered
 }
+
+/** A script that does not do the same in every run. */
+export const branching = /(^|[\s;])(if|case|for|while|until)\s|&&|\|\|/m
 
 interface Span {
   readonly start: number

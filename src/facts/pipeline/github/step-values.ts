@@ -1,8 +1,9 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
 import { chosenOutput } from './chosen-output.ts'
+import { holdsIn, readIf } from './conditions.ts'
 import { settled } from './environment.ts'
-import { asTexts, single, toNumber, truth, unknown } from './outcome.ts'
+import { asTexts, known, single, toNumber, truth, union, unknown } from './outcome.ts'
 import { type Binding, type Frame, namesIn, underAnyRun } from './scope.ts'
 import { evaluateNode, evaluateTemplate, fill } from './template.ts'
 
@@ -82,7 +83,19 @@ export function minutesOf(node: DataNode | undefined, frame: Frame): number | un
 export function literalOutput(steps: readonly DataNode[], id: string, name: string, frame: () => Frame): Binding {
   const step = steps.find((candidate) => candidate.get('id')?.text === id)
   const script = step?.get('run')?.text
-  if (!step || script === undefined || step.get('if')) return () => unknown
+  if (!step || script === undefined) return () => unknown
+  const condition = readIf(step.get('if'))
+  const made = madeByScript(step, script, name, frame)
+  if (!condition) return made
+  return (run, situation) => {
+    // a step that is left out writes nothing
+    const runs = holdsIn(condition, frame(), run, situation)
+    return runs ? made(run, situation) : runs === false ? known('') : union(known(''), made(run, situation))
+  }
+}
+
+/** What the script of a step writes for an output, when it runs. */
+function madeByScript(step: DataNode, script: string, name: string, frame: () => Frame): Binding {
   if (/(^|[\s;])(if|case|for|while|until)\s|&&|\|\|/m.test(script)) {
     const shell = step.get('shell')?.text ?? 'bash'
     if (!/^(ba)?sh\b/.test(shell) || !/GITHUB_OUTPUT|::set-output/.test(script)) return () => unknown
