@@ -503,6 +503,22 @@ test('make: variables are resolved, places point into the Makefile', async () =>
   assert.deepEqual(push?.via, [{ file: 'ci.yml', start: 0, end: 20 }])
 })
 
+rows('what takes away', [
+  [
+    'a script that is told to',
+    './deploy.sh tear_down',
+    [],
+    { 'deploy.sh': '#!/bin/bash\ncase $1 in up) helm upgrade --install a ./a;; tear_down) helm uninstall a;; esac\n' },
+  ],
+  ['a script that is not here', './ops/deploy.py --destroy', [], {}],
+  [
+    'a script that is told to deploy',
+    './deploy.sh up',
+    ['deploy helm upgrade stops if'],
+    { 'deploy.sh': '#!/bin/bash\ncase $1 in up) helm upgrade --install a ./a;; tear_down) helm uninstall a;; esac\n' },
+  ],
+])
+
 rows('other task runners', [
   [
     'just',
@@ -652,7 +668,7 @@ rows('what commands are', [
   [
     'make: a pattern that leads to itself is used once',
     'make deploy',
-    ['deploy helm upgrade stops'],
+    ['deploy helm upgrade stops if'],
     { Makefile: '%: common-% ;\ncommon-deploy:\n\thelm upgrade x\n' },
   ],
   [

@@ -143,6 +143,13 @@ const telling: readonly (readonly [RegExp, Kind])[] = [
   [/^(notify|notifications?)$/, 'notify'],
 ]
 
+/**
+ * Whether a script is told to take away what it deploys else: `deploy.sh tear_down`, `deploy.py --destroy`.
+ * @param args what it is given
+ */
+export const takesAway = (args: readonly string[]): boolean =>
+  args.some((arg) => /^(-{0,2}(destroy|tear[-_]?down|undeploy|uninstall|delete|remove)|down)$/i.test(arg))
+
 /** Whether a file is called as frameworks call tests: `test_notify.py`, `migrate.spec.ts`. */
 const isTestFile = (name: string): boolean =>
   /(^|\/)test_[^/]*\.(py|rb|php)$|[._](test|spec)\.(py|rb|[cm]?[jt]s|php)$/.test(name)

@@ -1,7 +1,7 @@
 import { basename } from '../../../../documents/path.ts'
 import { type Call, emit } from '../call.ts'
 import { hiddenPart } from '../hidden.ts'
-import { isBareTest, isBuild, kindsOfFolder, kindsOfName } from '../names.ts'
+import { isBareTest, isBuild, kindsOfFolder, kindsOfName, takesAway } from '../names.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 import { databaseClients } from '../special/database.ts'
 import { asksHost, eitherTest, kindsOfTestText, remoteTest } from '../tests/hosts.ts'
@@ -22,6 +22,7 @@ export function tellByName(
   content?: string,
 ): void {
   const inside = finder.acts.slice(before)
+  if (kindsOfName(name)[0] === 'deploy' && takesAway(call.words.slice(1))) return
   const own = kindsOfName(name).length || !isBuild(name) ? kindsOfName(name) : (['build'] as const)
   const named = own.length || !foreign ? own : kindsOfFolder(name)
   const bare = named.length === 0 && isBareTest(name)

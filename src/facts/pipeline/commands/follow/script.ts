@@ -7,6 +7,7 @@ import { batchAsShell } from '../batch.ts'
 import { type Call, dropWords, emit, emitHidden, parseOnce } from '../call.ts'
 import { isPrinted, purposeOfFetched } from '../fetched.ts'
 import { anything, couldBeByName } from '../hidden.ts'
+import { kindsOfName, takesAway } from '../names.ts'
 import { runPower } from '../power/run.ts'
 import { runProgram } from '../program.ts'
 import { setPositional } from '../shell/builtins.ts'
@@ -310,6 +311,8 @@ function missing(
     )
   )
     return
+  // what is taken away is no deployment, whatever the script does else
+  if (kindsOfName(name)[0] === 'deploy' && takesAway(call.words.slice(1))) return
   const what = context.remote
     ? `what ${word} does on the other machine`
     : path === undefined
