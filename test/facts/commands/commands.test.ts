@@ -668,7 +668,7 @@ rows('what commands are', [
   [
     'make: a pattern that leads to itself is used once',
     'make deploy',
-    ['deploy helm upgrade stops if'],
+    ['deploy helm upgrade stops'],
     { Makefile: '%: common-% ;\ncommon-deploy:\n\thelm upgrade x\n' },
   ],
   [

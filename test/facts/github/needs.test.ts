@@ -36,6 +36,29 @@ for (const [condition, expected] of table) {
   })
 }
 
+test('what a person can switch off at the start is judged by its default, and an environment is no switch', async () => {
+  const started = (input: string, condition: string) =>
+    two(condition).replace('{push: {branches: [main]}}', `{workflow_dispatch: {inputs: {${input}}}}`)
+  const either = (input: string) => `always() && (needs.test.result == 'success' || ${input})`
+  for (const [input, condition, expected] of [
+    ['force: {type: boolean, default: false}', either('inputs.force'), ['test', 'lint:completion']],
+    ['force: {type: boolean, default: true}', either('inputs.force'), ['test:completion', 'lint:completion']],
+    [
+      'production: {type: boolean, default: false}',
+      either('inputs.production'),
+      ['test:completion', 'lint:completion'],
+    ],
+    [
+      'to: {type: choice, options: [staging, production]}',
+      either("inputs.to == 'production'"),
+      ['test:completion', 'lint:completion'],
+    ],
+  ] as const) {
+    const { workflow } = await readOne(started(input, condition))
+    assert.deepEqual(needs(job(workflow, 'deploy')), expected, input)
+  }
+})
+
 test('needs may be one name, and one that is missing is a problem with its place', async () => {
   const { workflow, repository } = await readOne(
     'on: push\njobs:\n  a: {steps: [{run: x}]}\n  b: {needs: a, steps: [{run: x}]}\n  c: {needs: [zzz], steps: [{run: x}]}\n',

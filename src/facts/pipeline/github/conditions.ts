@@ -1,6 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
-import type { Condition, Job, Need, Run, Step } from '../model.ts'
+import { tellsEnvironment } from '../dialect/words.ts'
+import type { Condition, Input, Job, Need, Run, Step } from '../model.ts'
 import { evaluate } from './evaluate.ts'
 import { type Expression, parseExpression, parts } from './expression.ts'
 import { anyOf, known, truth, unknown } from './outcome.ts'
@@ -79,6 +80,22 @@ const failed = (job?: string) => ended('failure', job)
 const skipped = (job?: string) => ended('skipped', job)
 
 /**
+ * A start by hand with its switches at their defaults, where the job comes to run so: what a person can switch off at the
+ * start is judged by its default (verdicts.md). Which environment it is for is no switch.
+ */
+function unswitched(condition: If | undefined, frame: Frame): readonly Run[] {
+  return frame.runs.map((run) => {
+    const switches = run.trigger.kind === 'manual' ? (run.trigger.inputs ?? []).filter(isSwitch) : []
+    if (switches.length === 0) return run
+    const defaults = Object.fromEntries(switches.map((input) => [input.name, input.default ?? 'false']))
+    const usual: Run = { ...run, inputs: { ...defaults, ...run.inputs } }
+    return holdsIn(condition, frame, usual, allWell) === false ? run : usual
+  })
+}
+
+const isSwitch = ({ name, type }: Input): boolean => type === 'boolean' && !tellsEnvironment(name)
+
+/**
  * What must have become of a job before another with this condition starts. `direct` needs are visible to the condition
  * by name; further back only success() and failure() tell.
  */
@@ -89,10 +106,11 @@ export function requirement(
   direct: boolean,
 ): Pick<Need, 'requires' | 'evenIfSkipped'> {
   const name = direct ? job : ''
-  if (canHold(condition, frame, failed(name))) {
-    return { requires: canHold(condition, frame, ended('success', name)) ? 'completion' : 'failure' }
+  const usual = { ...frame, runs: unswitched(condition, frame) }
+  if (canHold(condition, usual, failed(name))) {
+    return { requires: canHold(condition, usual, ended('success', name)) ? 'completion' : 'failure' }
   }
-  return canHold(condition, frame, skipped(name))
+  return canHold(condition, usual, skipped(name))
     ? { requires: 'success', evenIfSkipped: true }
     : { requires: 'success' }
 }
