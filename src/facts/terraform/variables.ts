@@ -1,4 +1,5 @@
 import type { HclExpression } from '../../documents/hcl/index.ts'
+import { isEncrypted } from '../encrypted.ts'
 import { Hidden } from '../hidden.ts'
 import { Missing, type Value } from '../infrastructure/value.ts'
 import type { Repository } from '../repository.ts'
@@ -10,24 +11,40 @@ import type { Names } from './scope.ts'
 export interface Variables {
   readonly file: string
   readonly values: ReadonlyMap<string, Value>
+  /** what it gives cannot be seen, since it is encrypted */
+  readonly open?: Hidden
 }
 
 /** Whether Terraform reads such a file by itself when it lies beside the configuration. */
 export const isAutomatic = (name: string) =>
   /^terraform\.tfvars(\.json)?$/.test(name) || /\.auto\.tfvars(\.json)?$/.test(name)
 
-/** Reads all files of variables; those that are broken give nothing, and are claimed by the caller. */
+/**
+ * Reads all files of variables; those that are broken give nothing, and are claimed by the caller. What is encrypted may give
+ * any variable any value.
+ */
 export async function readVariables(files: readonly string[], repository: Repository): Promise<readonly Variables[]> {
   return Promise.all(
     files.map(async (file) => {
+      if (await isEncrypted(file, repository)) return { file, values: new Map(), open: locked(file) }
       const values = new Map<string, Value>()
       for (const [name, expression] of await expressionsOf(file, repository)) {
-        values.set(name, evaluate(expression, { names: new Map(), module: nothing }))
+        const value = evaluate(expression, { names: new Map(), module: nothing })
+        values.set(name, typeof value === 'string' && sealed.test(value) ? locked(file) : value)
       }
       return { file, values }
     }),
   )
 }
+
+/* One value that sops has sealed. */
+const sealed = /^ENC\[AES256_GCM,/
+
+const locked = (file: string) =>
+  new Hidden(`what ${file} gives, which is encrypted`, {
+    kind: 'file',
+    text: `keep what is no secret in a file of variables beside ${file}`,
+  })
 
 async function expressionsOf(
   file: string,

@@ -29,6 +29,13 @@ const generic = /^(terraform|variables?|vars|main|config|inputs?|values|settings
 
 const mostVariants = 24
 
+/** Files of variables for one environment. */
+interface Group {
+  readonly environment: NamedEnvironment | undefined
+  readonly values: (readonly [string, Value])[]
+  open: Hidden | undefined
+}
+
 /**
  * In which environments a root configuration is applied, by the first of these that tells: its files of variables, its
  * folder, the key of its state, names that it knows for its workspace (or for the variable that chooses).
@@ -46,29 +53,31 @@ export function variantsOf(
   const automatic = variables.filter(({ file }) => isAutomatic(basename(file)) && dirname(file) === folder)
   const others = variables.filter((one) => !automatic.includes(one))
   const labelled = others.map((one) => ({ ...one, ...labelOf(one.file, folder, settings) }))
-  const shared = labelled.filter(({ label }) => common.test(label)).flatMap(({ values }) => [...values])
-  const base = [...automatic.flatMap(({ values }) => [...values]), ...shared]
-  const run = (given: Iterable<readonly [string, Value]>, workspace: Value): Run => ({
+  const forAll = [...automatic, ...labelled.filter(({ label }) => common.test(label))]
+  const base = forAll.flatMap(({ values }) => [...values])
+  const open = forAll.find((one) => one.open)?.open
+  const run = (given: Iterable<readonly [string, Value]>, workspace: Value, own?: Hidden): Run => ({
     reading,
     folder,
     given: new Map([...base, ...given]),
-    open: undefined,
+    open: own ?? open,
     workspace,
   })
-  const groups = new Map<string, { environment: NamedEnvironment | undefined; values: (readonly [string, Value])[] }>()
-  for (const { label, environment, values } of labelled) {
+  const groups = new Map<string, Group>()
+  for (const { label, environment, values, open } of labelled) {
     if (common.test(label)) continue
-    const group = groups.get(label) ?? { environment, values: [] }
+    const group = groups.get(label) ?? { environment, values: [], open: undefined }
     groups.set(label, group)
     group.values.push(...values)
+    group.open ??= open
   }
   const here = placeOf(configuration, settings)
   if (groups.size > 0) {
-    return [...groups].slice(0, mostVariants).map(([label, { environment, values }]) => {
+    return [...groups].slice(0, mostVariants).map(([label, { environment, values, open }]) => {
       const named = environment ?? here
       return {
         root: folder,
-        run: run(values, noWorkspace(folder)),
+        run: run(values, noWorkspace(folder), open),
         environment: named?.class ?? unnamed(folder, label),
         environmentName: named?.name ?? label,
       }

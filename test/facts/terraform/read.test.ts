@@ -34,6 +34,23 @@ const tables: Readonly<Record<string, readonly [Readonly<Record<string, string>>
     },
     ['eu:? log.app 1', 'prod:production log.app 90', 'staging:staging log.app 7'],
   ],
+  'files of variables that are locked may give anything': [
+    {
+      'infra/main.tf': logs.replace('"days" {}', '"days" { default = 400 }'),
+      'infra/crypt.tfvars': '\0GITCRYPT\0goldsmith',
+      'infra/prod.tfvars': '$ANSIBLE_VAULT;1.1;AES256\n676f6c64\n',
+      'infra/staging.tfvars': '{"data": "ENC[AES256_GCM,data:Z29sZA==]", "sops": {"version": "3.9.0"}}',
+      'infra/dev.tfvars.json': '{"days": "ENC[AES256_GCM,data:Z29sZA==,type:int]", "sops": {"version": "3.9.0"}}',
+      'infra/live.tfvars': 'days = 90',
+    },
+    [
+      'crypt:? log.app ?what infra/crypt.tfvars gives, which is encrypted',
+      'dev:development log.app ?what infra/dev.tfvars.json gives, which is encrypted',
+      'live:production log.app 90',
+      'prod:production log.app ?what infra/prod.tfvars gives, which is encrypted',
+      'staging:staging log.app ?what infra/staging.tfvars gives, which is encrypted',
+    ],
+  ],
   'files of variables that several configurations share': [
     {
       'tf/app/main.tf': logs,

@@ -1,6 +1,7 @@
 import { basename } from '../../../../documents/path.ts'
 import { escaped } from '../../../../documents/pattern.ts'
 import { parseShell, simpleCommands, writtenWord } from '../../../../documents/shell/index.ts'
+import { isEncrypted } from '../../../encrypted.ts'
 import { isProgramFile } from '../../../program-file.ts'
 import { knowsProgram } from '../../known/command.ts'
 import { batchAsShell } from '../batch.ts'
@@ -26,7 +27,6 @@ import {
 import { walkList } from '../shell/walk.ts'
 import { environmentOfArguments } from '../special/environment-name.ts'
 import { tellByName } from './by-name.ts'
-import { isEncrypted } from './encrypted.ts'
 import { shellOuts } from './foreign.ts'
 import type { Follow } from './index.ts'
 
