@@ -100,9 +100,9 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
         for (const one of ways) {
           const changed = await changesOf(one, act, context)
           if (changed === false) continue
-          changes.push(
-            make(job, jobIndex, act, { way: one.way, changes: changed, command: oneLine(act.text), place: act.place }),
-          )
+          const more = { way: one.way, changes: changed, command: oneLine(act.text), place: act.place }
+          const change = make(job, jobIndex, act, more)
+          if (!isOfTests(change, plan, nodes, context)) changes.push(change)
         }
       }
     }
@@ -123,6 +123,16 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
   }
   return changes
 }
+
+/**
+ * Statements of a script of tests, in a pipeline that deploys nothing and names no environment there: the database that they
+ * are sent to is one for tests.
+ */
+const isOfTests = ({ way, environment, place }: Change, plan: Plan, nodes: Graph['nodes'], { repository }: Context) =>
+  way === 'database' &&
+  isHidden(environment) &&
+  repository.files.some(({ path, area }) => path === place.file && area === 'test') &&
+  !nodes.some((node) => node.plan === plan)
 
 const hiddenChanges = (part: HiddenPart) =>
   waysOfHidden(part).map((way) => ({ way, changes: part.value, place: part.place }))
