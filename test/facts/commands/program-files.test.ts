@@ -10,3 +10,15 @@ kindRows('what a program hands to a shell is followed, and its own texts are no 
   ['by an ending of TypeScript', 'deno run -A ops/run.mts', ['deploy'], { 'ops/run.mts': script }],
   ['by what runs it, without an ending', 'node ops/run', ['deploy'], { 'ops/run': script }],
 ])
+
+kindRows('data that a container is given is no script', [
+  [
+    'a collection for an entry point of an image elsewhere',
+    'docker compose run --rm asks api/smoke.postman_collection.json',
+    ['?smoke-test'],
+    {
+      'compose.yaml': 'services:\n  asks:\n    image: postman/newman\n    volumes: [".:/etc/newman"]\n',
+      'api/smoke.postman_collection.json': '{"item": [{"event": [{"script": {"exec": ["deploy.sh production"]}}]}]}',
+    },
+  ],
+])

@@ -165,6 +165,11 @@ async function followText(
     missing(word, path, call, shell, context, finder, how)
     return goesOn
   }
+  // An entry point that is not seen gets it: no shell reads data.
+  if (/\.(json|ya?ml|xml|toml|csv|md)$/i.test(path)) {
+    emitHidden(finder, shell, context, call, `what is done with ${path}`, [basename(path)])
+    return goesOn
+  }
   const text = await finder.repository.text(path)
   if (!text) {
     if (how.sourced && (await isEncrypted(path, finder.repository))) return goesOn
