@@ -9,6 +9,7 @@ import type { JobPass, Pass } from '../run/pass.ts'
 import { hangsOnData } from '../run/runs.ts'
 import { decidedBy } from './decided.ts'
 import { givenAt, guardedKinds, type Standings, standingsAt } from './guards.ts'
+import { madeForAnother } from './made-for-another.ts'
 import { madeForCommit } from './made-for-commit.ts'
 import { madeForRef } from './made-for-ref.ts'
 import { madeForRelease } from './made-for-release.ts'
@@ -67,7 +68,9 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
             unseenIn(node),
           ) ??
           (builds ? undefined : (madeElsewhere(pass.info.run, plans) ?? madeForRef(node, pass, plans))) ??
-          (remakes ? undefined : (madeForRelease(node, pass) ?? madeForCommit(node, pass, passes, plans))),
+          (remakes
+            ? undefined
+            : (madeForRelease(node, pass) ?? madeForCommit(node, pass, passes, plans) ?? madeForAnother(node))),
         followers: followersOf(node, pass, given, plans),
       }
     })
