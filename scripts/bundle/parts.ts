@@ -22,6 +22,10 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   ],
   gitlab: ['facts/pipeline/gitlab/'],
   buildkite: ['facts/pipeline/buildkite/'],
+  azure: ['facts/pipeline/azure/pipeline', 'facts/pipeline/azure/taken'],
+  circleci: ['facts/pipeline/circleci/'],
+  jenkins: ['facts/pipeline/jenkins/', 'documents/groovy/'],
+  arm: ['facts/arm/'],
   // before what it takes an entry from: the first part that fits has it
   monitoring: ['facts/monitoring/', 'facts/rollout/', 'facts/dashboard/', 'facts/infrastructure/grafana-alerts'],
   terraform: [
@@ -39,6 +43,8 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   ],
   helm: ['facts/manifests/deployed-charts', 'facts/workload/helm'],
   re2: ['re2js'],
+  yaml: ['yaml'],
+  ajv: ['ajv'],
   toml: ['documents/toml', 'toml-eslint-parser'],
 }
 

@@ -10,7 +10,8 @@ import { type Answers, type GitAnswer, git, questionOf } from '../sources/git.ts
 import { environmentFor, indexDifferenceQuestion, indexQuestion } from '../sources/index-difference.ts'
 import { surelyLacks, topFolder } from '../sources/index-file.ts'
 import { isPointer } from '../sources/lfs.ts'
-import { type ObjectReader, openObjects } from '../sources/objects.ts'
+import { looseBlob } from '../sources/loose-object.ts'
+import { openObjects } from '../sources/objects.ts'
 import { defaultLimits } from '../sources/paths.ts'
 import { searchCall, searchQuestion } from '../sources/search.ts'
 import { isListed, readDifference, type Touch } from '../sources/touched.ts'
@@ -54,7 +55,6 @@ async function look(root: string, environment: NodeJS.ProcessEnv, mayColor: bool
   ])
   // while git looks, what comes next is made ready: all of this together takes longer than git does
   const objects = openObjects(root)
-  objects.start()
   const searching = import('../secrets/index.ts')
   searching.catch(() => {})
   const { columns = 80, isTTY = false } = process.stdout
@@ -82,7 +82,8 @@ async function look(root: string, environment: NodeJS.ProcessEnv, mayColor: bool
   if (columns < 64 || unmerged.length > 0 || unnamed.length > 0 || touches.some(isConcerned) || touches.some(isLink))
     return goOn()
   const profile = await profileFor(root, settings, touches)
-  if (!profile || (await anyContentConcerned(touches, objects, searching))) return goOn()
+  const read = async (id: string) => looseBlob(root, id) ?? (await objects.read(id)).content
+  if (!profile || (await anyContentConcerned(touches, read, searching))) return goOn()
   const left = touches.length ? ruleCounts[profile] : 0
   const line = touchedLine({ scope: { touched: { by: 'staged', files: touches.length, rulesLeft: left } } }) ?? ''
   process.stdout.write(color ? `\u001b[32m\u001b[1m${line}\u001b[22m\u001b[39m\n` : `${line}\n`)
@@ -113,7 +114,7 @@ const isConcerned = (touch: Touch) =>
 /** Whether what a touched file holds, as it is or as it was, is evidence of what only its text tells, or is a secret. */
 async function anyContentConcerned(
   touches: readonly Touch[],
-  objects: ObjectReader,
+  contentOf: (id: string) => Promise<Buffer | undefined>,
   searching: Promise<typeof import('../secrets/index.ts')>,
 ): Promise<boolean> {
   const told = touches.filter((touch) => pathsOf(touch).some((path) => evidence.some((one) => one.path?.test(path))))
@@ -121,7 +122,7 @@ async function anyContentConcerned(
   const added = touches.filter(({ deleted, now }) => !deleted && now.mode.startsWith('100'))
   const ids = [...new Set([...texts, ...added.map(({ now }) => now)].map(({ id }) => id))]
   if (ids.length === 0) return false
-  const read = await Promise.all(ids.map(async (id) => [id, (await objects.read(id)).content] as const))
+  const read = await Promise.all(ids.map(async (id) => [id, await contentOf(id)] as const))
   if (read.some(([, content]) => !content)) return true
   const blobs = new Map(read)
   const text = texts.map(({ id }) => blobs.get(id)?.toString() ?? '').join('\n')

@@ -14,8 +14,6 @@ export interface GitObject {
 export interface ObjectReader {
   /** The content of an object by its full id. Rejects where git ended before it answered. */
   read(id: string): Promise<GitObject>
-  /** Starts git before anything is asked, so that it is ready by then. */
-  start(): void
   /** Ends git where nobody will ask any more. */
   end(): void
 }
@@ -63,10 +61,6 @@ export function openObjects(folder: string, limit = Number.POSITIVE_INFINITY): O
   }
 
   return {
-    start() {
-      child ??= start()
-      hold(child, false)
-    },
     end() {
       child?.stdin.end()
     },

@@ -6,6 +6,7 @@ export default collector({
   reads: '`.circleci/config.yml`, and the configuration of the repository that a setup workflow continues with',
   touches: { path: /^\.circleci\// },
   async collect({ repository }) {
+    if (!repository.under('.circleci').length) return {}
     const [{ readCircleci }, finders] = await Promise.all([
       import('../pipeline/circleci/config.ts'),
       import('../pipeline/commands/index.ts'),

@@ -3,7 +3,6 @@ import type { Repository } from '../../repository.ts'
 import { onMachinesThatStay } from '../dialect/machine.ts'
 import { type Finders, mostSteps } from '../dialect/reading.ts'
 import type { Workflow } from '../model.ts'
-import { readPipeline } from './pipeline.ts'
 import type { Reading } from './scope.ts'
 
 /** Names that people give the pipeline itself. */
@@ -53,6 +52,8 @@ export async function readAzurePipelines(repository: Repository, finders: Finder
     const says = body.test(text) && (likely ? own.test(text) : alone.test(text) && starting.test(text))
     if (sure || says) candidates.push({ path, text, sure })
   }
+  if (!candidates.length) return []
+  const { readPipeline } = await import('./pipeline.ts')
   const home = { defaultBranch: repository.history?.defaultBranch ?? namedDefault(candidates.map(({ text }) => text)) }
   const used = new Set<string>()
   const budget = { left: mostSteps }

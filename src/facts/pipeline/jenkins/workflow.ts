@@ -2,7 +2,7 @@ import { type GroovyScript, parseGroovy } from '../../../documents/groovy/index.
 import { basename } from '../../../documents/path.ts'
 import { compareText, type Place } from '../../../documents/place.ts'
 import { Hidden } from '../../hidden.ts'
-import type { Repository, RepositoryFile } from '../../repository.ts'
+import type { Repository } from '../../repository.ts'
 import { onMachinesThatStay } from '../dialect/machine.ts'
 import { type Budget, type Finders, mostSteps, type Reading } from '../dialect/reading.ts'
 import { everyKind } from '../dialect/words.ts'
@@ -10,6 +10,7 @@ import type { HiddenPart, Problem, Workflow } from '../model.ts'
 import type { Context, Machine } from './context.ts'
 import { finished, Pipeline } from './draft.ts'
 import { moduleReader } from './files.ts'
+import { jenkinsfilesOf } from './jenkinsfiles.ts'
 import { absentAt, hideLost, lostIn } from './lost.ts'
 import { type Module, moduleOf } from './module.ts'
 import { environmentBinding } from './structure/environment.ts'
@@ -18,47 +19,17 @@ import { walk } from './structure/walk.ts'
 import { readTriggers } from './triggers.ts'
 import { Scope } from './values/scope.ts'
 
-/** Names that only pipelines of Jenkins have: `Jenkinsfile`, `Jenkinsfile.deploy`, `deploy.jenkinsfile`, `prod.Jenkinsfile`. */
-const byName = /(^|\/)(Jenkinsfile([._-][\w.-]+)?|[\w.-]+\.jenkinsfile|jenkinsfile)$/i
-
-/** Folders of pipelines, whose Groovy files are pipelines if they hold one. */
-const byFolder =
-  /(^|\/)(\.?jenkins|jenkins-?ci|ci\/jenkins|jenkinsfiles|pipelines?|\.ci|ci|cicd|devops)\/[^/]+(\.groovy|\.jenkins)?$/i
-
-const holdsPipeline = /^\s*pipeline\s*\{/m
-const holdsNode = /^\s*node\s*(\([^)]*\)\s*)?\{/m
-
 /** All pipelines of Jenkins in a repository, in the one form. Never throws: what cannot be read is a problem. */
 export async function readJenkins(repository: Repository, finders: Finders): Promise<Workflow[]> {
   const budget: Budget = { left: mostSteps }
   const found: Workflow[] = []
   const scripts = new Map<string, GroovyScript>()
-  for (const file of repository.files) {
-    if (!mayBePipeline(file) || !(await isPipeline(file, repository))) continue
-    repository.claim(file.path)
+  for (const { path } of await jenkinsfilesOf(repository)) {
+    repository.claim(path)
     const reading: Reading = { repository, finders, problems: [], budget }
-    found.push(onMachinesThatStay(await readPipeline(file.path, reading, moduleReader(repository, scripts))))
+    found.push(onMachinesThatStay(await readPipeline(path, reading, moduleReader(repository, scripts))))
   }
   return found.sort((a, b) => compareText(a.file, b.file))
-}
-
-const own = /^(\.jenkins\/)?Jenkinsfile$/
-
-/** Whether the path of a file allows it to be one: cheap, for thousands of files. */
-function mayBePipeline({ path, area }: RepositoryFile): boolean {
-  if (area === 'excluded') return false
-  if (own.test(path)) return true
-  if (area !== 'main') return false
-  // `*.gdsl` tells an editor which steps there are (Jenkins' snippet generator, "IntelliJ IDEA GDSL")
-  if (byName.test(path)) return !/\.(gdsl|md|txt|ya?ml|json|sh|template|tmpl|j2|erb)$/i.test(path)
-  return /\.(groovy|jenkins)$/i.test(path) && byFolder.test(path)
-}
-
-/** Whether a file that may be a pipeline is one: by its name, else by its text. */
-async function isPipeline({ path }: RepositoryFile, repository: Repository): Promise<boolean> {
-  if (own.test(path) || byName.test(path)) return true
-  const text = await repository.text(path)
-  return text !== undefined && (holdsPipeline.test(text.content) || holdsNode.test(text.content))
 }
 
 async function readPipeline(file: string, reading: Reading, moduleAt: Machine['module']): Promise<Workflow> {
