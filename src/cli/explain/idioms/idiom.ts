@@ -26,7 +26,7 @@ export const idioms = {
   },
   environment: {
     title: 'The job says which environment it changes',
-    serves: ['environments.production', 'approvals.staging', 'approvals.integration', 'pipeline.staging-deploy'],
+    serves: ['environments.production', 'approvals.integration', 'pipeline.staging-deploy'],
   },
   defaultBranch: {
     title: 'Only what is on the default branch',
