@@ -46,6 +46,9 @@ kinds:
 environments: {blue: production}
 \`\`\`
 
+An answer on a step takes the place of all that was found in it. One on a job as a whole takes the place of what is hidden in
+it, and leaves what was found: name all that the hidden part does.
+
 ${parts.join('\n')}
 ## Known by name only
 

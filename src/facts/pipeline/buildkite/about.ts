@@ -14,5 +14,7 @@ export const about: About = {
     'which pushes and requests start a pipeline, which is set in the service: a push and a request, it is taken; what starts other files than `pipeline.yml`',
     'pipelines of elsewhere that are triggered, steps that a script makes and uploads, by name',
   ],
-  tell: [],
+  tell: [
+    'the job of a step is called by its `label` or `name` without emoji; of a trigger that has none, `trigger <pipeline>`',
+  ],
 }
