@@ -110,6 +110,23 @@ jobs:
   )
 })
 
+test('an answer that can be taken as it stands has a line of its own, and settles what it is of', () => {
+  const pipeline = `on: {push: {branches: [main]}}
+jobs:
+  ship:
+    uses: acme/pipelines/.github/workflows/ship.yml@v1
+`
+  const folder = folderOf({ '.github/workflows/ship.yml': pipeline })
+  assay(folder, ['init'])
+  const content = read(folder, 'assay.yaml')
+  const [, answer] =
+    /^# - say in assay\.yaml what the job ship does \(settles \d+\)\n# {3}(kinds: .*)$/m.exec(content) ?? []
+  assert.ok(answer, content)
+  writeFileSync(join(folder, 'assay.yaml'), `${answer}\n`)
+  const [facts] = assay(folder, ['facts', '--format', 'json', '--kind', 'deployments'])
+  assert.equal(JSON.parse(facts!.stdout).deployments.length, 1)
+})
+
 test('a folder that is none is told', () => {
   const [outcome] = assay(folderOf({}), ['init', 'nowhere'])
   assert.equal(outcome!.code, 2)

@@ -84,8 +84,12 @@ function configuration({ systems, deployments, known, unclear, questions }: Prop
   }
   if (questions.length) {
     lines.push('', '# What would settle most of what is unknown; `assay explain <id>` tells more:')
-    for (const { text, settles } of questions)
-      lines.push(`# - ${text.replace(/\s+/g, ' ')} (settles ${named(settles)})`)
+    for (const { text, settles } of questions) {
+      // an answer that can be taken as it stands has a line of its own
+      const [, asked, answer] = /^(.*): (kinds: \[\{.*\}\])$/.exec(text.replace(/\s+/g, ' ')) ?? []
+      lines.push(`# - ${asked ?? text.replace(/\s+/g, ' ')} (settles ${named(settles)})`)
+      if (answer) lines.push(`#   ${answer}`)
+    }
   }
   return `${lines.join('\n')}\n`
 }
