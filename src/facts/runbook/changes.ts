@@ -5,18 +5,15 @@ import type { Place } from '../../documents/place.ts'
 import { writesData } from '../change/sql.ts'
 import type { Way } from '../change/vocabulary.ts'
 import { waysOfText } from '../change/ways.ts'
-import { optionValue } from '../change/words.ts'
-import { environmentOfPath } from '../environments.ts'
-import { Hidden, isHidden, type Seen } from '../hidden.ts'
-import { classify } from '../pipeline/environment.ts'
+import { isHidden, type Seen } from '../hidden.ts'
+import { environmentOf, inEach, isAtProduction, shorten, targetOf } from './changed-environment.ts'
 import { judgeCommand } from './changing.ts'
 import { commandsIn, placeholdersJoined, type ShownCommand, splitCommand } from './commands.ts'
 import { consoleCalls, namesConsole } from './consoles.ts'
 import { openingsIn } from './openings.ts'
-import { fillsInProduction } from './placeholders.ts'
 import { plainCommandsIn } from './plain-commands.ts'
 import { Sessions, type TypedThere } from './session.ts'
-import { speaksOfEach, toldAgainst, toldCommand, toldStatement } from './statement.ts'
+import { toldAgainst, toldCommand, toldStatement } from './statement.ts'
 import type { Unit } from './units.ts'
 import { ReaderVariables } from './variables.ts'
 
@@ -311,107 +308,3 @@ const lastSentence = (text: string) =>
     .trim()
     .split(/(?<=[.!?])\s+/)
     .at(-1) ?? ''
-
-/** What a document says around a command. */
-interface Around {
-  readonly prose: readonly Block[]
-  /** all of the document that stands before it */
-  readonly earlier: readonly Block[]
-  readonly titles: readonly string[]
-  /** what the reader has been told to set */
-  readonly set: ReaderVariables
-  readonly settings: Settings
-  readonly inProduction: () => boolean
-}
-
-/**
- * What a command changes: by its own words, else by the variables that the reader has set for it, else by the folder that its
- * block has gone to, else by the chapter's headings, else by what the chapter says before it, else by a folder of production
- * that the document lies in. Hosts and addresses do not tell (verdicts.md, "Environments by name").
- */
-function environmentOf(command: ShownCommand, around: Around): Seen<EnvironmentClass> {
-  const { prose, earlier, titles, set, settings, inProduction } = around
-  const words = splitCommand([command.text, command.runs === command.text ? '' : command.runs].join(' ; '))
-    .flat()
-    .filter((word) => !/:\/\/|\.[a-z]{2,}(\/|$)|@/.test(word))
-  const target = targetOf(words)
-  const app = target ?? appOfCloudFoundry(words)
-  const named = app === undefined ? undefined : classify(app, settings)
-  if (named !== undefined && !isHidden(named)) return named
-  // a program or a verb (`kubectl apply`) names nothing
-  const own = classesOf(words.slice(1), settings)
-  if (own.has('production')) return 'production'
-  if (own.size === 1) return [...own][0] as EnvironmentClass
-  const given = classesOf(splitCommand(set.of(command.text)).flat(), settings)
-  if (given.has('production')) return 'production'
-  if (given.size === 1) return [...given][0] as EnvironmentClass
-  if (fillsInProduction(command.text, prose, earlier)) return 'production'
-  const entered = command.folder === undefined ? undefined : environmentOfPath(command.folder, settings)
-  if (entered) return entered.class
-  const titled = classesOf(titles.flatMap(environmentWords), settings)
-  if (titled.has('production')) return 'production'
-  if (titled.size === 1) return [...titled][0] as EnvironmentClass
-  const told = prose.slice(-4).some((block) =>
-    block.text
-      .slice(0, 4000)
-      .split(/(?<=[.!?])\s+/)
-      .some(namesProduction),
-  )
-  if (told || prose.slice(-4).some((block) => namesAsCode(block))) return 'production'
-  if (inProduction()) return 'production'
-  const what = `which environment "${shorten(command.text, 40)}" changes`
-  return new Hidden(what, { kind: 'file', text: `name the environment in ${command.place.file}` }, 'unknown')
-}
-
-const inEnvironment =
-  /\b(in|on|to|into|for|of|at) (the |our )?[`"']?(prod|production)\b|\b(prod|production) (environment|namespace|space|project|cluster|servers?|database|db|account|app|application|instance|system)\b/i
-const excepted = /\b(not|never|n['’]t|except|unlike|other than|before|non-?prod\w*|local|until|instead)\b/i
-
-const inEach = (prose: readonly Block[]) =>
-  prose.slice(-6).some(({ text }) => speaksOfEach(text) && !excepted.test(text))
-
-const namesProduction = (sentence: string) => inEnvironment.test(sentence) && !excepted.test(sentence)
-
-/** `dev`, `test` and `prod` as code: names of environments. */
-const namesAsCode = (block: Block) =>
-  !excepted.test(block.text) && block.code.some(({ text }) => /^(prod|production)$/i.test(text.trim()))
-
-/** Where a command says that it changes something. */
-const targetOf = (words: readonly string[]): string | undefined =>
-  optionValue(words, '-n', '--namespace', '--context', '--kube-context', '--app', '-a', '--environment')
-
-/** Whether a command says itself that it changes production (`-n shop-prod`). */
-function isAtProduction(text: string, settings: Settings): boolean {
-  const target = targetOf(splitCommand(text).flat())
-  return target !== undefined && classify(target, settings) === 'production'
-}
-
-/** `cf run-task shop-sandbox --command "yarn migrate:prod"`: the app is what is changed. */
-const appOfCloudFoundry = (words: readonly string[]): string | undefined =>
-  words[0] === 'cf' ? words.slice(2).find((word) => !word.startsWith('-')) : undefined
-
-/**
- * The words of a title that name environments; "Non-production" names none. Only their own names count: "test" there is a
- * verb.
- */
-const environmentWords = (title: string) =>
-  title.match(/\bpre-?prod(uction)?\b|(?<!\b(?:non|not)[- ]?)\b(prod|production)\b|\b(staging|uat|dev|sandbox)\b/gi) ??
-  []
-
-function classesOf(words: readonly string[], settings: Settings): ReadonlySet<EnvironmentClass> {
-  const classes = new Set<EnvironmentClass>()
-  words.forEach((word) => {
-    // `<stage>` stands for any of them
-    if (/^<?(test|live|review|int|stage)>?$/i.test(word)) return
-    // a value may follow its key (`ENV=prod`)
-    const value = word.replace(/^-+[\w-]+=|^[A-Z_]+=/, '')
-    const found = classify(value, settings)
-    if (!isHidden(found)) classes.add(found)
-  })
-  return classes
-}
-
-function shorten(text: string, length = 160): string {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line
-}
