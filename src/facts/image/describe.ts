@@ -117,11 +117,15 @@ const isStandIn = (reference: string) =>
 /** Registries of clouds, in whatever account and region. */
 const ofCloud = /\.dkr\.ecr\..+\.amazonaws\.com(\.cn)?$|\.azurecr\.io$|-docker\.pkg\.dev$/
 
-/** Variables that only ever hold one kind of registry: GitLab's own, and the account's that a login to ECR gives out. */
-function isForgesOwn(registry: string): boolean {
-  if (ofCloud.test(registry)) return true
-  return /^\$\{?CI_REGISTRY\}?$|^\$\{\{\s*steps\.[\w-]*ecr[\w-]*\.outputs\.registry\s*\}\}$/i.test(registry)
-}
+/** Variables that only ever hold one kind of registry: GitLab's own, what a login to ECR gives out, and what is called so. */
+const ofOneKind = [
+  /^\$\{?CI_REGISTRY\}?$/i,
+  /^\$\{\{\s*steps\.[\w-]*ecr[\w-]*\.outputs\.registry\s*\}\}$/i,
+  /^\$\{?(?:\{\s*(?:secrets|vars|env)\.)?(?:\w+_)?ECR_REGISTRY(?:_URL)?\s*\}*$/i,
+]
+
+const isForgesOwn = (registry: string): boolean =>
+  ofCloud.test(registry) || ofOneKind.some((pattern) => pattern.test(registry))
 
 /** A variable that holds somebody's name holds no registry: what begins with an account is kept on Docker Hub. */
 function isAccount(registry: string): boolean {
