@@ -59,7 +59,7 @@ async function readAll(repository: Repository, settings: Settings): Promise<AllN
     // "see the releases page" and nothing else: the notes are there
     if (!releases.length && pointsToForge(document.text.content)) pointer ??= place
     // a HISTORY or NEWS without releases is about something else
-    else if (releases.length || unreleased || /change|release[-_ ]?notes/i.test(found.path)) {
+    else if (isOfReleases(found.path, releases) || unreleased || /change|release[-_ ]?notes/i.test(found.path)) {
       all.push({ ...notes, releases, unreleased })
     }
   }
@@ -78,6 +78,10 @@ async function readAll(repository: Repository, settings: Settings): Promise<AllN
   const sign = pointer ? { place: pointer } : await findForgeNotes(repository)
   return { told, elsewhere: sign && { id: 'forge', place: sign.place } }
 }
+
+/** `docs/history.md` whose chapters are days, and none a version, is a story. */
+const isOfReleases = (path: string, releases: readonly ToldRelease[]) =>
+  releases.length > 0 && (!path.includes('/') || releases.some(({ heading }) => heading.version !== ''))
 
 /** Newest first, as the files of a folder are. */
 const sorted = (notes: ToldNotes): ToldNotes => ({

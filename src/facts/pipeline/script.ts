@@ -15,6 +15,8 @@ export interface Script {
   readonly directory: string | undefined
   /** names of folders that hold the repository, where it begins beside them */
   readonly checkouts?: readonly string[]
+  /** folders below where the work begins that hold other repositories */
+  readonly others?: readonly string[]
   /** variables known where it runs (env, resolved as far as possible) */
   readonly variables: Readonly<Record<string, string>>
   /** scripts and calls passed through on the way */

@@ -37,7 +37,8 @@ export async function configurationGroups(repository: Repository): Promise<reado
       }),
     )
   const built = await manifests(repository, charts)
-  const settings = matching(main, settingsFile).filter((path) => !/schema\.json$/.test(path))
+  // values of Terraform are held against the types of its variables
+  const settings = matching(main, settingsFile).filter((path) => !/(schema|\.tfvars)\.json$/.test(path))
   const variables = matching(main, variablesFile)
   const projectOf = settings.length || variables.length ? projectsOf(repository) : () => ''
   return [

@@ -21,6 +21,17 @@ test('a push of changed manifests to another repository is a deployment that lea
   assert.match(found.value.settle.text, /kinds: \[deploy\]/)
 })
 
+test('a push from a folder that holds another repository leaves this one, and one from beside it does not', async () => {
+  const repository = repositoryOf({ 'k8s/a.yaml': 'a: 1' })
+  const hidden = async (folder: string) => {
+    const text = `cd ${folder}\nyq -i '.image.tag = 1' values-prod.yaml\ngit commit -am x\ngit push`
+    const script = { ...scriptOf(text, { shell: 'sh', directory: '' }), others: ['gitops'] }
+    return (await findActs(script, repository)).find((act) => act.tool === 'git')?.hidden?.value.what
+  }
+  assert.equal(await hidden('gitops/till'), 'what the push to another repository deploys')
+  assert.equal(await hidden('k8s'), undefined)
+})
+
 for (const [why, text, directory] of [
   [
     'this repository',

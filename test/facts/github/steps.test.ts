@@ -208,6 +208,10 @@ test('a path in the checkout of another repository is hidden by name', async () 
     scripts.map((script) => script.directory),
     [undefined, ''],
   )
+  assert.deepEqual(
+    scripts.map((script) => script.others),
+    [['tools'], ['tools']],
+  )
 })
 
 test('the own repository may be checked out into a folder', async () => {

@@ -22,6 +22,7 @@ test('configuration by sort: values by chart, manifests, settings, variables', a
       'k8s/service.yaml': 'apiVersion: v1\nkind: Service\n',
       'config/default.json': '{}',
       'config/settings.schema.json': '{}',
+      'terraform/config/production.tfvars.json': '{}',
       'src/appsettings.Production.json': '{}',
       '.env.example': 'A=\n',
       '.env': 'A=1\n',

@@ -173,6 +173,7 @@ function shellOf(script: Script): Shell {
     functions: new Map(),
     directory: script.directory,
     ...(script.checkouts && { checkouts: script.checkouts }),
+    ...(script.others && { others: script.others }),
     stack: [],
     // cmd goes on after a program that fails; the status of the last one decides.
     errexit: script.errexit && !/^(pwsh|powershell|cmd)$/.test(script.shell),

@@ -50,6 +50,7 @@ export function scriptOf(step: DataNode, run: DataNode, name: string, context: S
     // Only an explicit `shell: bash` stops at a failing part of a pipe.
     pipefail: (program === 'bash' && shell !== undefined && !template) || /pipefail/.test(flags),
     directory,
+    others: otherRepositories(context.workspace.now),
     variables: {
       ...(rootFromHere !== undefined && { GITHUB_WORKSPACE: rootFromHere }),
       ...(actionFromHere !== undefined && { GITHUB_ACTION_PATH: actionFromHere }),
@@ -59,6 +60,12 @@ export function scriptOf(step: DataNode, run: DataNode, name: string, context: S
     name,
   }
 }
+
+/** The folders of other repositories, where this one lies at the root of the workspace. */
+const otherRepositories = ({ mounts }: Workspace): readonly string[] =>
+  mounts.some(({ path, repository }) => path === '' && repository !== undefined)
+    ? []
+    : mounts.flatMap(({ path, repository }) => (path !== '' && repository !== undefined ? [path] : []))
 
 /** A folder of the repository for a shell, which may have gone elsewhere; undefined where its way there is not known. */
 const wherever = (way: string | undefined, folder: string): string | undefined =>

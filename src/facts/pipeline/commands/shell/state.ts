@@ -23,6 +23,8 @@ export interface Shell {
   directory: string | undefined
   /** names of folders that hold the repository, where the work begins beside them */
   readonly checkouts?: readonly string[]
+  /** folders that hold other repositories */
+  readonly others?: readonly string[]
   /** of pushd */
   stack: (string | undefined)[]
   errexit: boolean

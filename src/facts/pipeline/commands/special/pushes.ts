@@ -73,7 +73,7 @@ function addressIn(words: string): string | undefined {
 function isElsewhere(call: Call, shell: Shell, finder: Finder): boolean {
   const at = call.words.indexOf('-C')
   const folder = at < 0 ? shell.directory : pathFrom(call.words[at + 1] ?? '', shell)
-  if (folder === undefined) return true
+  if (folder === undefined || shell.others?.some((one) => folder === one || folder.startsWith(`${one}/`))) return true
   return finder.unpacked && folder !== '' && finder.repository.under(folder).length === 0
 }
 

@@ -8,6 +8,7 @@ import type { DeploymentNode } from '../deployment/deployments.ts'
 import { declaredEnvironment, namedByAct } from '../deployment/environment-of.ts'
 import { type Atom, isForgeGate } from '../run/atoms.ts'
 import { has } from '../run/bits.ts'
+import { branchAllowed } from '../run/branches.ts'
 import { jobsAfter } from '../run/reach.ts'
 import type { Judge } from './judge.ts'
 import type { Path } from './paths.ts'
@@ -124,8 +125,8 @@ function verifiedBetween(staging: DeploymentNode, path: Path, judge: Judge): See
 }
 
 /**
- * Staging deployments that a push to another branch makes: promotion by branch. What a trigger outside of the files starts
- * may be such a push too (Cloud Build, a listener).
+ * Staging deployments that a push to another branch makes, or a request to merge into this one: promotion by branch. What a
+ * trigger outside of the files starts may be such a push too (Cloud Build, a listener).
  */
 function promotedFrom(node: DeploymentNode, path: Path, judge: Judge): DeploymentNode[] {
   // A person who starts the pipeline of a branch gets what was pushed to it.
@@ -137,22 +138,28 @@ function promotedFrom(node: DeploymentNode, path: Path, judge: Judge): Deploymen
   if (own.length === 0) return []
   const found = new Set<DeploymentNode>()
   for (const { run, nodes } of stagingByBranch(judge)) {
-    if (!own.some((mine) => pushToAnotherBranch(mine, run))) continue
+    const { kind } = run.trigger
+    if (!own.some((mine) => (kind === 'pull-request' ? mergesInto(mine, run, judge) : pushToAnotherBranch(mine, run))))
+      continue
     const outside = run.trigger.kind === 'external'
     for (const other of nodes) if (outside ? other.plan !== node.plan : other !== node) found.add(other)
   }
   return [...found]
 }
 
+/** Whether a request to merge into the branch that is pushed to deploys to staging: what is merged may have been there. */
+const mergesInto = (mine: Run, { trigger }: Run, { plans }: Judge): boolean =>
+  mine.trigger.kind === 'push' && branchAllowed(trigger, mine.branch ?? plans.branches.default ?? '')
+
 interface Pushed {
-  /** one of the pushes, which stands for all to the same branch */
+  /** one of the pushes, which stands for all to the same branch, or of the requests by one trigger */
   readonly run: Run
   readonly nodes: Set<DeploymentNode>
 }
 
 const pushed = new WeakMap<Judge, readonly Pushed[]>()
 
-/** The deployments to staging that pushes make, by the branch that is pushed to; found once for all. */
+/** The deployments to staging that pushes and requests make, by the branch that is pushed to; found once for all. */
 function stagingByBranch(judge: Judge): readonly Pushed[] {
   const known = pushed.get(judge)
   if (known) return known
@@ -162,8 +169,11 @@ function stagingByBranch(judge: Judge): readonly Pushed[] {
     for (const path of judge.paths(node)) {
       for (const run of startsOf(path.pass.info.run, judge.plans)) {
         const { kind } = run.trigger
-        if (kind !== 'push' && kind !== 'external') continue
-        const key = kind === 'external' ? kind : `${run.onDefaultBranch} ${run.branch ?? ''}`
+        if (kind !== 'push' && kind !== 'external' && kind !== 'pull-request') continue
+        const key =
+          kind === 'push'
+            ? `${run.onDefaultBranch} ${run.branch ?? ''}`
+            : `${kind} ${run.trigger.branches?.join() ?? ''}`
         const one = byBranch.get(key) ?? { run, nodes: new Set() }
         one.nodes.add(node)
         byBranch.set(key, one)
