@@ -29,9 +29,10 @@ export interface Around {
  */
 export function environmentOf(command: ShownCommand, around: Around): Seen<EnvironmentClass> {
   const { prose, earlier, titles, set, settings, inProduction } = around
-  const words = splitCommand([command.text, command.runs === command.text ? '' : command.runs].join(' ; '))
-    .flat()
-    .filter((word) => !/:\/\/|\.[a-z]{2,}(\/|$)|@/.test(word))
+  const typed = wordsOf(command.text)
+  // what a script names stands behind what it is given (`./move.sh shop dev`)
+  const isGiven = classesOf(typed.slice(1), settings).size > 0
+  const words = isGiven || command.runs === undefined ? typed : [...typed, ';', ...wordsOf(command.runs)]
   const target = targetOf(words)
   const app = target ?? appOfCloudFoundry(words)
   const named = app === undefined ? undefined : classify(app, settings)
@@ -60,6 +61,12 @@ export function environmentOf(command: ShownCommand, around: Around): Seen<Envir
   const what = `which environment "${shorten(command.text, 40)}" changes`
   return new Hidden(what, { kind: 'file', text: `name the environment in ${command.place.file}` }, 'unknown')
 }
+
+/** The program, and the words behind it that may name an environment: no addresses. */
+const wordsOf = (text: string): readonly string[] =>
+  splitCommand(text)
+    .flat()
+    .filter((word, i) => i === 0 || !/:\/\/|\.[a-z]{2,}(\/|$)|@/.test(word))
 
 const inEnvironment =
   /\b(in|on|to|into|for|of|at) (the |our )?[`"']?(prod|production)\b|\b(prod|production) (environment|namespace|space|project|cluster|servers?|database|db|account|app|application|instance|system)\b/i

@@ -446,6 +446,20 @@ for (const [chapter, text, told] of [
   })
 }
 
+test('what a command is given says where it goes before what its script names', async () => {
+  const files = {
+    'ops/move.sh':
+      '#!/bin/sh\nif [ "$1" = prod ]; then\n  kubectl -n shop-prod delete pod a\nelse\n  kubectl -n "shop-$1" delete pod a\nfi\n',
+  }
+  const told = async (line: string) =>
+    (await collect({ ...files, 'docs/runbook.md': `# Runbook\n\n${block(line)}` })).changes.map(
+      ({ environment }) => environment,
+    )
+  assert.deepEqual(await told('./ops/move.sh dev'), ['development'])
+  assert.deepEqual(await told('./ops/move.sh prod'), ['production'])
+  assert.deepEqual(await told('./ops/move.sh "$1"'), ['production'])
+})
+
 for (const [chapter, text, told] of [
   ['Secrets of production', 'Updating Key Vault secrets is a manual process.', ['production']],
   ['Secrets', 'Updating secrets is a manual process which needs rights for production access.', ['production']],
