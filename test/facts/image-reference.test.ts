@@ -27,7 +27,8 @@ const references: readonly (readonly [string, string, string, string, string])[]
     '$(aws ecr x --q "a[0]" | tr -d "()")',
   ],
   ['${REGISTRY}/app:${TAG:-latest}', '${REGISTRY}', 'app', '${TAG:-latest}', ''],
-  ['${IMAGE:-${REGISTRY}/app:${TAG}}', 'docker.io', '${IMAGE:-${REGISTRY}/app:${TAG}}', '', ''],
+  ['${IMAGE:-${REGISTRY}/app:${TAG}}', '${REGISTRY}', 'app', '${TAG}', ''],
+  ['${IMAGE:-${NAME}}', 'docker.io', '${IMAGE:-${NAME}}', '', ''],
   [
     'ghcr.io/${{ github.repository }}:${{ github.sha }}',
     'ghcr.io',

@@ -3,7 +3,7 @@ import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import type { Image } from '../schema/artifact.ts'
 import type { TraceStop } from '../schema/form.ts'
 import { isMoving } from './moving.ts'
-import { beginsTemplated, isTemplated, parseReference } from './reference.ts'
+import { beginsTemplated, byDefault, isTemplated, parseReference } from './reference.ts'
 import { beginningOf, isPlaceholder, shapeOf, tellsCommit } from './shape.ts'
 
 /** What is known of an image beside its reference. */
@@ -19,10 +19,13 @@ export interface Circumstances
 
 /**
  * The fact of an image.
- * @param reference as written, resolved as far as possible; an empty string where none is known
+ * @param written the reference, resolved as far as possible; an empty string where none is known
  * @param newestTag the newest version tag of the repository, which tells what `{tag}` looks like
  */
-export function describeImage(reference: string, circumstances: Circumstances, newestTag?: string): Image {
+export function describeImage(written: string, circumstances: Circumstances, newestTag?: string): Image {
+  // a default names registry and image; what is given in its place may have another tag
+  const reference = byDefault(written)
+  const given = reference !== written
   const { openTag, what, ...rest } = circumstances
   const { registry, name, tag, digest } = parseReference(reference)
   const { shape: bare, unresolved } = shapeOf(tag)
@@ -52,7 +55,7 @@ export function describeImage(reference: string, circumstances: Circumstances, n
     if (openTag && !digest) return new Hidden(openTag, settleVariable('the tag'))
     if (reference === '') return new Hidden(`the tag of ${title}`, settleVariable('the tag'))
     // a whole reference in one variable, or its last part: a tag may be in it
-    const whole = tag === '' && digest === '' ? lastVariable.exec(reference)?.[1] : undefined
+    const whole = given || (tag === '' && digest === '') ? lastVariable.exec(written.trim())?.[1] : undefined
     const isWhole = whole !== undefined
     const parts = isWhole ? [withoutDefault(whole)] : unresolved
     if (parts.length) {
@@ -82,10 +85,10 @@ export function describeImage(reference: string, circumstances: Circumstances, n
       (isForgesOwn(registry) ? registry : isAccount(registry) ? 'docker.io' : seen(registry, 'the registry')),
     name: reference ? seen(name, 'the name') : new Hidden(`the name of ${title}`, settleVariable('the name')),
     tag: hidden ?? (isTemplated(tag) ? shape : tag),
-    digest: digest === '' && tag === '' && lastVariable.test(reference) ? (hidden ?? digest) : digest,
+    digest: given || (digest === '' && tag === '' && lastVariable.test(reference)) ? (hidden ?? digest) : digest,
     shape: hidden ?? (digest && !tag ? digestOnly(reference) : shape),
-    begins: hidden && !openTag && !isStandIn(reference) && !isPlaceholder(tag) ? beginningOf(tag) : '',
-    moving: digest ? false : (hidden ?? isMoving(shape, name)),
+    begins: hidden && !given && !openTag && !isStandIn(reference) && !isPlaceholder(tag) ? beginningOf(tag) : '',
+    moving: digest && !given ? false : (hidden ?? isMoving(shape, name)),
     decides: false,
     ...rest,
     environmentClass: isHidden(rest.environment) ? '' : rest.environment,

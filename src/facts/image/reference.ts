@@ -23,8 +23,15 @@ export const isTemplated = (text: string): boolean => holds.test(text)
 /** Whether a text begins with what is not resolved. */
 export const beginsTemplated = (text: string): boolean => begins.test(text)
 
+/** `${IMAGE:-registry.example/shop:1.4.0}`: what is taken where nobody says otherwise, as verdicts.md has it of other switches. */
+export const byDefault = (reference: string): string =>
+  /^\$\{\w+:?[-=]([^\s]*\/[^\s]*)\}$/.exec(reference.trim())?.[1] ?? reference
+
 /** A reference without its tag and digest, as it is written: `registry.example:5000/shop:1.4.0` → `registry.example:5000/shop`. */
-export const withoutTag = (reference: string): string => reference.replace(/@.*$/, '').replace(/:[^/]*$/, '')
+export const withoutTag = (reference: string): string =>
+  byDefault(reference)
+    .replace(/@.*$/, '')
+    .replace(/:[^/]*$/, '')
 
 /**
  * Takes an image reference apart as the distribution specification does: a digest after `@`; a tag after the last colon
@@ -33,7 +40,7 @@ export const withoutTag = (reference: string): string => reference.replace(/@.*$
 export function parseReference(written: string): Reference {
   // Templates may hold colons, slashes and spaces of their own: they are put aside while the parts are found.
   const kept: string[] = []
-  const bare = written.trim().replace(template, (text) => `\u0001${kept.push(text) - 1}\u0002`)
+  const bare = byDefault(written.trim()).replace(template, (text) => `\u0001${kept.push(text) - 1}\u0002`)
   const restore = (text: string) => text.replace(/\u0001(\d+)\u0002/g, (_, n: string) => kept[Number(n)] as string)
   // a digest names its algorithm; `name@latest` has none
   const sign = bare.indexOf('@')
