@@ -84,7 +84,7 @@ export function* signsInSettings(text: Text, isOwn: (name: string) => boolean): 
 const address = /^([ \t]+)["']?(base[-_]?(?:url|uri|address))["']?\s*:/gim
 
 /**
- * A section, of YAML or JSON as it is usually written, with an address of a system elsewhere: `prison-api: {base-url: …}`.
+ * A section, of YAML or JSON as it is usually written, with an address of a system elsewhere: `payments-api: {base-url: …}`.
  * Told by the lines: such files are templates as often as not.
  */
 function* addressesOfSystems({ content }: Text, isOwn: (name: string) => boolean): Generator<SettingSign> {

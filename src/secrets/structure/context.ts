@@ -52,36 +52,34 @@ export function inComment(content: string, at: number, form: Form): boolean {
  */
 export function isLeftOut(content: string, at: number): boolean {
   const line = lineStart(content, at)
-  const column = content.slice(line, line + 200).search(/[^\s-]/)
-  const isFirst = /^\s*-/.test(content.slice(line, line + 200))
-  const before = isFirst
-    ? []
-    : content
-        .slice(Math.max(0, line - AROUND), line)
-        .split('\n')
-        .toReversed()
-  const after = content
-    .slice(line, line + AROUND)
+  const [own = '', ...after] = content.slice(line, line + AROUND).split('\n')
+  const before = content
+    .slice(Math.max(0, line - AROUND), line)
     .split('\n')
-    .slice(1)
-  return [before, after].some((lines) => {
-    for (const text of lines) {
-      const depth = text.search(/[^\s-]/)
-      if (depth >= 0 && depth < column) return false
-      if (depth === column && /^[\s-]*state:\s*["']?(?:comment|ignore)\b/.test(text)) return true
-      // with the dash of the next entry, or of this one, it ends
-      if (depth === column && /^\s*-/.test(text)) return false
-    }
-    return false
-  })
+    .toReversed()
+  const column = columnOf(own)
+  const isOutside = (text: string) => columnOf(text) >= 0 && columnOf(text) < column
+  const begins = (text: string) => columnOf(text) === column && /^\s*-/.test(text)
+  const below = after.findIndex((text) => isOutside(text) || begins(text))
+  const lines = after.slice(0, below < 0 ? after.length : below)
+  if (!begins(own)) {
+    const above = before.findIndex((text) => isOutside(text) || begins(text))
+    lines.push(...before.slice(0, above < 0 ? before.length : above + 1))
+  }
+  return lines.some((text) => columnOf(text) === column && /^[\s-]*state:\s*["']?(?:comment|ignore)\b/.test(text))
 }
 
-/** Whether the value is the short form of a certificate, as Windows shows it, and what stands beside it says so. */
+/** Where a line begins, past the dash of an entry; -1 where it is empty. */
+const columnOf = (text: string) => text.search(/[^\s-]/)
+
+/**
+ * Whether the value is the short form of a certificate, as Windows shows it, and what stands beside it says so: right before
+ * it, or behind it where that is not the name of another value.
+ */
 export const isThumbprint = (content: string, { value, start, end }: Span): boolean =>
   /^[\dA-F]{40}$/.test(value) &&
-  /thumb_?print|finger_?print/i.test(
-    `${content.slice(Math.max(0, start - 80), start)} ${content.slice(end, end + 160)}`,
-  )
+  (/(?:thumb|finger)_?print[^\n;,]{0,40}(?:,\s{0,40}["'`]?)?$/i.test(content.slice(Math.max(0, start - 120), start)) ||
+    /(?:thumb|finger)_?print(?!\w*["'`]?\s*[:=>])/i.test(content.slice(end, end + 160)))
 
 type Span = Pick<Pair, 'value' | 'start' | 'end'>
 
@@ -176,12 +174,15 @@ function indentAt(content: string, line: number): number {
   return content[at] === '\n' || content[at] === '\r' ? Number.MAX_SAFE_INTEGER : at - line
 }
 
-/** Whether `at` is in a manual of Perl (https://perldoc.perl.org/perlpod): the last line before it with `=` in front opens one. */
+/**
+ * Whether `at` is in a manual of Perl (https://perldoc.perl.org/perlpod) or a comment of Ruby: the last line before it with `=` in
+ * front opens one. With `=end` that of Ruby is over; behind that of Perl comes `=cut`.
+ */
 function inPod(content: string, at: number): boolean {
   const before = content.slice(Math.max(0, at - 6000), at)
   const command = before.matchAll(/^=([a-z]\w*)\b.*$/gm)
   const last = [...command].at(-1)?.[1] ?? 'cut'
-  return /^(?:pod|head\d|over|item|back|begin|end|for|encoding)$/.test(last)
+  return /^(?:pod|head\d|over|item|back|begin|for|encoding)$/.test(last)
 }
 
 /** Whether `at` is inside a documentation string of Python or Elixir: the last three quotes before it open one. */

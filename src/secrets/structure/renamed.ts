@@ -18,6 +18,9 @@ export const isBare = (name: string) => /^secret(?:[_-]?key)?$/i.test(name)
 /** passport-jwt's option */
 export const optionNames = /^secretOr(?:Private|Public)?Key$/
 
+/** Sections of settings about tokens. */
+const ofTokens = /^tokens?[-_]?(?:settings|options|config)?$/i
+
 /**
  * The name with what its surroundings add to it: in a text the words before it (`API key: …`), in `session({secret: …})`
  * what the secret is for, in code a bare `KEYS` that holds bytes. Undefined where it names no secret all the same.
@@ -33,7 +36,8 @@ export function renamed({ content, form }: Place, name: Name): Name | undefined 
   }
   if ((form === 'json' || form === 'yaml') && /^key$/i.test(name.text)) {
     const above = keysAbove(content, name.start).at(-1) ?? ''
-    return /jwt|jws|bearer|^tokens?[-_]?(?:settings|options|config)?$/i.test(above)
+    // the second: .NET's settings; in a chart it is which key of a Secret holds the token
+    return /jwt|jws|bearer/i.test(above) || (form === 'json' && ofTokens.test(above))
       ? { ...name, text: 'jwt key' }
       : undefined
   }

@@ -31,7 +31,7 @@ const forms: readonly (readonly [RegExp, string])[] = [
   [/^[a-z][a-z0-9+.-]{1,20}:\/\//i, 'a URL'],
   [/^[a-z][\w./-]* [^|]{1,200} \| ?[a-z]/, 'a command'],
   // Django's: https://docs.djangoproject.com/en/stable/topics/migrations/#migration-files
-  [/^0\d{3}_[a-z][a-z\d]*(?:_[a-z\d]+)*$/, 'the name of a migration'],
+  [/^0\d{3}_(?:initial|[a-z][a-z\d]*(?:_[a-z\d]+)+)$/, 'the name of a migration'],
   // https://www.rfc-editor.org/rfc/rfc4512#section-4.1
   [/^\( \d+(?:\.\d+){3,} /, 'a definition of a schema of LDAP'],
   [/^(?:\/(?:etc|usr|var|opt|home|root|run|srv|tmp)|~)(?:\/[\w.@%+-]+)+\/?$/, 'a path of the system'],

@@ -10,7 +10,7 @@ const starts: readonly (readonly [RegExp, string])[] = [
   [/^(?:\{\{|\{%|<%|\[\[|\(\(|#\{|@\{|<<|~\{|\{[#$@])/, 'a template'],
   [/^\{[\w.:-]{0,60}\}|^\{[A-Za-z_][\w.]{0,40}\[[\w'"]{1,30}\]\}$/, 'a template'],
   // a shell runs it, and takes what it answers
-  [/^`[a-z][\w./-]*(?:\s[^`]*)?(?:`|$)/, 'a command'],
+  [/^`[a-z][\w./-]*\s[^`]*(?:`|$)|^`[a-z./_-]+`?$/, 'a command'],
   [/^<[^>]{1,80}>$/, 'a placeholder'],
   [/^(?:@@?[\w.-]+@@?|__[\w.-]+__|#\w+#|~\w+~|!\w+!|::\w+::|:\w+|@[a-z_][\w.]*|\*[A-Za-z_][\w-]*)$/, 'a placeholder'],
   [/^\[[\w .:-]{1,60}\]$/, 'a placeholder'],

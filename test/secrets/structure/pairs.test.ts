@@ -572,6 +572,10 @@ test('an entry that DebOps writes as a comment is uncertain', () => {
     `shop__options:\n  - name: 'vnc_password'\n    comment: |\n      The password.\n    value: '${chosen}'\n    state: '${state}'\n\n  - name: 'port'\n    value: 1\n    state: 'comment'\n`
   assert.equal(verdictOn('defaults/main.yml', entry('comment'), chosen), 'uncertain')
   assert.equal(verdictOn('defaults/main.yml', entry('present'), chosen), 'secret')
+  const beside = `shop__options:\n  - name: 'vnc_password'\n    value: '${chosen}'\n  - state: 'comment'\n    name: 'port'\n`
+  assert.equal(verdictOn('defaults/main.yml', beside, chosen), 'secret')
+  const behind = `shop__options:\n  - state: 'comment'\n    name: 'vnc_password'\n    value: '${chosen}'\n`
+  assert.equal(verdictOn('defaults/main.yml', behind, chosen), 'uncertain')
 })
 
 test('the thumbprint of a certificate is none', () => {
@@ -579,6 +583,9 @@ test('the thumbprint of a certificate is none', () => {
   const set = (type: string) => `new Secret("${print}", "shop")\n{\n    Type = SecretTypes.${type}\n},\n`
   assert.equal(verdictOn('Clients.cs', set('X509CertificateThumbprint'), print), 'none')
   assert.notEqual(verdictOn('Clients.cs', set('SharedSecret'), print), 'none')
+  const settings = (before: string, after: string) => `{\n${before}  "ApiKey": "${print}"${after}\n}\n`
+  assert.equal(verdictOn('appsettings.json', settings('', ',\n  "Thumbprint": "A1"'), print), 'secret')
+  assert.equal(verdictOn('appsettings.json', settings('  "Thumbprint": "A1",\n', ''), print), 'secret')
 })
 
 test('a block of code in a text that a string of one line holds is a sample', () => {
@@ -612,6 +619,8 @@ test('the key of a token in settings signs', () => {
   const words = 'a-very-long-key-of-ours-that-nobody-guesses-at-all!!'
   assert.equal(verdictOn('appsettings.json', `{\n  "Token": {\n    "Key": "${words}"\n  }\n}\n`, words), 'uncertain')
   assert.equal(verdictOn('appsettings.json', `{\n  "Tokens": {\n    "Key": "${random}"\n  }\n}\n`, random), 'secret')
+  // of a chart: which key of a Secret holds the token
+  assert.equal(verdictOn('values.yaml', 'token:\n  secretName: shop\n  key: shopToken2024\n', 'shopToken2024'), 'none')
 })
 
 test('a password in a manual of Perl is uncertain, and behind it is one', () => {
@@ -619,6 +628,9 @@ test('a password in a manual of Perl is uncertain, and behind it is one', () => 
   assert.equal(verdictOn('lib/Shop.pm', manual, chosen), 'uncertain')
   const code = `=head1 login\n\nText.\n\n=cut\n\nmy $login = { db_user => 'shop', db_password => '${chosen}' };\n`
   assert.equal(verdictOn('lib/Shop.pm', code, chosen), 'secret')
+  const ruby = (end: string) => `=begin\nText.\n${end}login = { db_user: 'shop', db_password: '${chosen}' }\n`
+  assert.equal(verdictOn('config/shop.rb', ruby(''), chosen), 'uncertain')
+  assert.equal(verdictOn('config/shop.rb', ruby('=end\n'), chosen), 'secret')
 })
 
 test('the default that a program falls back on counts where its argument is named, too', () => {

@@ -33,6 +33,8 @@ const chosen: readonly string[] = [
   made('api', '123'),
   made('@P05t', 'GreSQL!'),
   made('admin', '!@#$'),
+  made('0815_', 'geheim'),
+  made('`zaq12', 'wsx9k`'),
   made('OhG0d', 'Please1nsert!'),
   made('base64:', '4StV8PVvCLC6gkJX', 'gGdkYdlWW0suqjb2'),
 ]

@@ -1,7 +1,8 @@
-import { dirname } from '../../../documents/path.ts'
+import { basename, dirname } from '../../../documents/path.ts'
 import type { Repository } from '../../repository.ts'
 import { holderOf } from '../holder.ts'
 import type { Evidence } from './index.ts'
+import { environment } from './names.ts'
 
 /** How many texts there have to be. */
 const SEVERAL = 10
@@ -9,9 +10,17 @@ const SEVERAL = 10
 const text = /\.(?:md|markdown|mdx|rst|adoc|asciidoc)$/i
 const picture = /\.(?:png|jpe?g|gif|svg|webp|drawio|puml|plantuml|excalidraw|pdf|mmd)$/i
 
+/** Folders in which people think and tell; beside runbooks (`ops`) lies what they run. */
+const telling: ReadonlySet<string> = new Set(
+  'design designs proposal proposals rfc rfcs kep keps adr adrs decisions enhancements blog blogs posts articles papers talks slides book'.split(
+    ' ',
+  ),
+)
+
 /**
  * What lies among texts and their pictures, as what one of them shows: in a folder (`design`, `proposals`) of which, pictures
- * aside, at least half are texts, with hardly any code between them: a sample or two.
+ * aside, at least half are texts, with hardly any code between them: a sample or two. What names an environment that runs is
+ * of that.
  */
 export function amongTexts(repository: Repository): Evidence {
   const known = new Map<string, boolean>()
@@ -21,8 +30,9 @@ export function amongTexts(repository: Repository): Evidence {
     return answer
   }
   return ({ file }) => {
+    if (environment.test(file)) return undefined
     for (let folder = dirname(file); folder !== ''; folder = dirname(folder))
-      if (isOfTexts(folder)) return `${folder} is a folder of texts`
+      if (telling.has(basename(folder).toLowerCase()) && isOfTexts(folder)) return `${folder} is a folder of texts`
     return undefined
   }
 }

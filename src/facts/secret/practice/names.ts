@@ -88,7 +88,8 @@ const environmentParents =
 
 const givenOut = /(?:api|access|auth|account)[-_]?key|token/i
 
-const environment = /(?:^|[^a-z])(?:prod|production|prd|live|stage|staging|uat|preprod|qa)(?:[^a-z]|$)/i
+/** A name of an environment that somebody runs, as a word of a path. */
+export const environment = /(?:^|[^a-z])(?:prod|production|prd|live|stage|staging|uat|preprod|qa)(?:[^a-z]|$)/i
 
 /** What a framework puts into a new project for work on it: Phoenix (mix phx.new) reads these files in no production. */
 export const isOfFramework: Evidence = ({ file, key }) => {
