@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../src/config/settings.ts'
 import { collectFacts } from '../../src/facts/collect.ts'
+import type { History } from '../../src/sources/source.ts'
 import { repositoryOf } from '../support/repository.ts'
 
 const signs = async (files: Record<string, string>) =>
@@ -38,6 +39,15 @@ test('what a manifest says of the project itself tells nothing', async () => {
   assert.deepEqual(await signs(files), [])
 })
 
+test('keywords and scripts are no dependencies, on however many lines', async () => {
+  const files = {
+    'package.json':
+      '{\n  "keywords": [\n    "openai"\n  ],\n  "scripts": {\n    "start:db": "docker compose up -d mssql"\n  },\n  "devDependencies": {},\n  "dependencies": {\n    "stripe": "1"\n  }\n}\n',
+    'pyproject.toml': '[project]\nkeywords = [\n  "anthropic",\n]\ndependencies = [\n  "peewee",\n]\n',
+  }
+  assert.deepEqual(await signs(files), ['data-access: the dependency peewee', 'integrations: the dependency stripe'])
+})
+
 test('settings tell which store, login and systems elsewhere a service has', async () => {
   const files = {
     'src/main/resources/application.yml':
@@ -64,6 +74,16 @@ test('addresses of the service itself and of its parts are no systems elsewhere'
     'config/settings.yml': 'base_url: a\napplication:\n  base_url: b\ncrucible_service:\n  base_url: c\n',
   }
   assert.deepEqual(await signs(files), [])
+})
+
+test('the host that the repository is kept at is no part of it', async () => {
+  const settings = { '.env.example': 'HUB_API_URL=\nGOLDSMITHS_API_URL=\n' }
+  const history = { origin: 'https://github.com/goldsmiths/shop' } as History
+  const { facts } = await collectFacts(repositoryOf(settings, { history }), defaultSettings, ['capabilities'])
+  assert.deepEqual(
+    facts.capabilities.map(({ sign }) => sign),
+    ['the setting HUB_API_URL'],
+  )
 })
 
 test('settings for tests, for work on the code and of pipelines tell nothing', async () => {

@@ -72,7 +72,7 @@ const notUsed = /^(#|\/\/|<!--|<?["']?(description|keywords|name|summary|homepag
 
 function* inManifest(text: Text): Generator<Capability> {
   const patterns = [...patternsFor(text)]
-  const unshipped = patterns.length > 0 ? linesForWork(text) : new Set<number>()
+  const unshipped = patterns.length > 0 ? linesNotShipped(text) : new Set<number>()
   for (const [name, pattern] of patterns) {
     const seen = new Set<string>()
     for (const match of text.content.matchAll(pattern)) {
@@ -122,17 +122,27 @@ const mostBytes = 200_000
 const workSection =
   /^\s*\[(?:tool\.poetry\.(?:dev-dependencies|group\.(?:dev|test|lint|docs?|ci)\w*\.dependencies)|dependency-groups|dev-packages|dev-dependencies)\]/
 
-/** Lines of dependencies for work and tests only, and of those that others bring along: they tell nothing of the service. */
-function linesForWork(text: Text): ReadonlySet<number> {
+/** What begins a part of a manifest that tells nothing of what the service is made with, and what ends it. */
+const otherParts: readonly (readonly [begins: RegExp, ends: RegExp])[] = [
+  [workSection, /^\s*\[[\w.-]+\]\s*$/],
+  [/^\s*"(?:devDependencies|scripts)"\s*:\s*\{[^}]*$/, /^\s*\}/],
+  [/^\s*"?keywords"?\s*[:=]\s*\[[^\]]*$/, /^\s*\]/],
+]
+
+/* One line for work or tests, or of what others bring along. */
+const otherLine =
+  /\/\/ indirect\b|^\s*"devDependencies"\s*:|^\s*(?:test|androidTest|integrationTest)\w*(?:Implementation|RuntimeOnly|CompileOnly|Compile)\b/
+
+/** Lines of dependencies for work and tests only, of those that others bring along, of scripts and of keywords. */
+function linesNotShipped(text: Text): ReadonlySet<number> {
   const found = new Set<number>()
-  let section = false
+  let end: RegExp | undefined
   for (let line = 1; line <= text.lineCount; line++) {
     const written = text.line(line)
-    if (/^\s*"devDependencies"\s*:/.test(written) || workSection.test(written)) section = true
-    else if (/^\s*}|^\s*\[[\w.-]+\]\s*$/.test(written)) section = false
-    const alone =
-      /\/\/ indirect\b|^\s*(?:test|androidTest|integrationTest)\w*(?:Implementation|RuntimeOnly|CompileOnly|Compile)\b/
-    if (section || alone.test(written)) found.add(line)
+    const begun = otherParts.find(([begins]) => begins.test(written))
+    if (begun) end = begun[1]
+    else if (end?.test(written)) end = undefined
+    if (end || otherLine.test(written)) found.add(line)
   }
   return found
 }

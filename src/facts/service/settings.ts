@@ -87,10 +87,10 @@ const address = /^([ \t]+)["']?(base[-_]?(?:url|uri|address))["']?\s*:/gim
  * A section, of YAML or JSON as it is usually written, with an address of a system elsewhere: `payments-api: {base-url: …}`.
  * Told by the lines: such files are templates as often as not.
  */
-function* addressesOfSystems({ content }: Text, isOwn: (name: string) => boolean): Generator<SettingSign> {
-  for (const match of content.matchAll(address)) {
+function* addressesOfSystems(text: Text, isOwn: (name: string) => boolean): Generator<SettingSign> {
+  for (const match of text.content.matchAll(address)) {
     const [, indent, key] = match as unknown as [string, string, string]
-    const section = sectionAbove(content.slice(0, match.index).split('\n'), indent.length)
+    const section = sectionAbove(text, text.position(match.index).line, indent.length)
     if (section === undefined || !isElsewhere(section, isOwn)) continue
     const start = match.index + indent.length
     yield { name: 'integrations', sign: `the setting ${section}.${key}`, start, end: match.index + match[0].length }
@@ -98,10 +98,10 @@ function* addressesOfSystems({ content }: Text, isOwn: (name: string) => boolean
   }
 }
 
-/** The key of the nearest line above that stands further left. */
-function sectionAbove(lines: readonly string[], indent: number): string | undefined {
-  for (let at = lines.length - 2; at >= 0; at--) {
-    const line = lines[at] as string
+/** The key of the nearest line above one that stands further left. */
+function sectionAbove(text: Text, below: number, indent: number): string | undefined {
+  for (let at = below - 1; at > 0; at--) {
+    const line = text.line(at)
     if (line.trim() === '' || line.search(/\S/) >= indent) continue
     return /^\s*["']?([\w.-]+)["']?\s*:\s*\{?\s*$/.exec(line)?.[1]
   }
