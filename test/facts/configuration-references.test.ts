@@ -45,6 +45,15 @@ test('arguments and inputs of any name are files where they are here', async () 
   ])
 })
 
+test('what describes a package is no configuration, whoever copies it', async () => {
+  const files = {
+    ...pipeline('run: rsync -a dist package.json compose.yaml ops@shop.goldsmiths.example:/srv/shop/'),
+    'package.json': '{}\n',
+    'compose.yaml': 'services: {}\n',
+  }
+  assert.deepEqual(await references(files), ['compose.yaml: tracked (rsync)'])
+})
+
 test('what only builds and tests reads no configuration of what is deployed, and secrets are none', async () => {
   const files = {
     ...pipeline('run: npm test -- --config config/vitest.json', 'run: serverless deploy --config secrets.yml'),

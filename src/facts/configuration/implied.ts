@@ -29,6 +29,9 @@ const defaults: readonly (readonly [tool: RegExp, files: readonly string[]])[] =
 
 const terraform = /^(terraform|tofu|terragrunt) (apply|plan)\b/
 const configuration = /\.(ya?ml|json|jsonc|toml|tfvars|hcl|nomad|bicep|bicepparam|properties|ini|cfg|conf|j2)$/
+/** What describes a package and how it is compiled is no configuration of what is deployed. */
+const ofPackage =
+  /(?:^|\/)(?:package(?:-lock)?|npm-shrinkwrap|composer|[jt]sconfig[\w.]*)\.json$|(?:^|\/)(?:pyproject|Cargo)\.toml$|(?:^|\/)pnpm-[\w-]+\.yaml$/
 const holdsSecrets = /secret|credential|(?:^|\/)\.env|password/i
 
 /**
@@ -44,7 +47,6 @@ export function* namedByDeployments(repository: Repository, workflows: readonly 
         if (folder === undefined) continue
         const paths = [...argumentsOf(act, folder), ...unnamed(act, folder, repository)]
         for (const path of new Set(paths)) {
-          if (!configuration.test(path) && !/\.(tf|ts|js|gotmpl)$/.test(path)) continue
           if (holdsSecrets.test(path) || repository.file(path)?.area !== 'main') continue
           yield { path, by: act.tool, place: act.place, job, workflow }
         }
@@ -66,7 +68,7 @@ function* argumentsOf({ words, inputs }: Act, folder: string): Generator<string>
   const given = [...words, ...Object.values(inputs ?? {}).flatMap((value) => value.split(/[\s,]+/))]
   for (const word of given) {
     const path = repositoryPath(word.replace(/^--?[\w-]+=/, '').replace(/^(file:\/\/|@)/, ''), folder)
-    if (path !== undefined && configuration.test(path)) yield path
+    if (path !== undefined && configuration.test(path) && !ofPackage.test(path)) yield path
   }
 }
 
@@ -76,7 +78,7 @@ function* unnamed({ tool, words }: Act, folder: string, repository: Repository):
     const own = repository.in(folder).find(({ path }) => path.endsWith('.tf'))
     if (own) yield own.path
   }
-  if (/^copilot .*deploy\b|^copilot deploy\b/.test(tool))
+  if (/^copilot\b.*\bdeploy\b/.test(tool))
     for (const { path } of repository.named('manifest.yml')) if (/(^|\/)copilot\/[^/]+$/.test(dirname(path))) yield path
   if (/^helm (upgrade|install)\b/.test(tool)) {
     for (const word of words) {
