@@ -30,14 +30,22 @@ export function cleanTitle(title: string): string {
 const unreleased =
   /^\W*(unreleased|next( release| version)?|upcoming|in progress|head|main|master|trunk|wip|tbd|tba|todo)\b(?!.*\d+\.\d+)/i
 
-/* Said behind the version: `2.0.0-SNAPSHOT`, `2.0.0 (in progress)`, `2.0.0 - YYYY-MM-DD`, `2.0.0 - 2026-XX-XX`. */
-const notYet =
-  /\bunreleased\b|\bnot (yet )?released\b|\d-SNAPSHOT\b|\d.*[\s([–—-](wip|work in progress|in progress|in (active )?development|under development|upcoming|tbd|tba)[\s)\]]*$|(^|[\s([])(yyyy|xxxx|\?{4}|20\d\d)[-./](mm|xx|\?\?|\d\d)[-./](dd|xx|\?\?)(?=$|[\s)\]])/i
+/** Words for work that is not done, right behind the version, in brackets or behind a dash. */
+const underWay = 'wip|(?:work )?in progress|in (?:active )?development|under development|upcoming|tbd|tba'
+
+/* Said of a version that is there in name only. */
+const notYet = [
+  /\bunreleased\b|\bnot (yet )?released\b|\d-SNAPSHOT\b/i,
+  // `2.0.0 (in progress)`, `2.0.0 - WIP`; `2.0.0 Orders in progress` is a name
+  new RegExp(`\\d(?:\\S*|.*(?:[([]|\\s[–—-]))\\s*[([]?(?:${underWay})[\\s)\\]]*$`, 'i'),
+  // a day to be filled in: `2.0.0 - YYYY-MM-DD`, `2.0.0 - 2026-XX-XX`
+  /(^|[\s([])(yyyy|xxxx|\?{4}|20\d\d)[-./](mm|xx|\?\?|\d\d)[-./](dd|xx|\?\?)(?=$|[\s)\]])/i,
+]
 
 /** Whether a heading stands over changes that are not released yet. */
 export function isUnreleased(title: string): boolean {
   const clean = cleanTitle(title).slice(0, 300)
-  return unreleased.test(clean) || notYet.test(clean)
+  return unreleased.test(clean) || notYet.some((form) => form.test(clean))
 }
 
 const version =

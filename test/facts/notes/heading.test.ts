@@ -69,12 +69,20 @@ for (const title of [
   '2.0.0 - YYYY-MM-DD',
   '2.0.0 (2026-xx-xx)',
   '2.0.0 - 2026-11-??',
+  '2.0.0 Work in progress',
+  '2.0.0 - 2026-11-30 - WIP',
+  '2.0.0 The ingot - in development',
 ]) {
   test(`not released yet: ${title}`, () => {
     assert.equal(isUnreleased(title), true)
     assert.equal(parseReleaseHeading(title), undefined)
   })
 }
+
+test('what a release is called may tell of what is under way', () => {
+  for (const title of ['2.0.0 Orders in progress', '2.0.0 - A page of what is upcoming'])
+    assert.equal(isUnreleased(title), false, title)
+})
 
 test('a version that is filled in later is hidden', () => {
   const heading = parseReleaseHeading('Release ${VERSION} - 2024-01-01')
