@@ -7,6 +7,7 @@ import { readExpression } from './expressions.ts'
 import { readParts } from './template.ts'
 
 export * from './ast.ts'
+export { plainTextOf } from './plain-text.ts'
 
 export interface HclResult {
   /** What could be read; whole where there is no problem. */

@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
-import type { HclBlock, HclExpression } from '../../documents/hcl/index.ts'
+import { type HclBlock, type HclExpression, plainTextOf } from '../../documents/hcl/index.ts'
 import { basename, dirname } from '../../documents/path.ts'
 import { environmentOfName, environmentOfPath } from '../environments.ts'
 import type { Seen } from '../hidden.ts'
@@ -56,10 +56,7 @@ const blocks = (body: { readonly blocks: readonly HclBlock[] } | undefined, type
 const written = ({ body }: HclBlock, name: string) => body.attributes.find((one) => one.name === name)?.value
 
 function textOf(value: HclExpression | undefined): string | undefined {
-  if (value?.kind === 'literal') return String(value.value)
-  if (value?.kind !== 'template' || value.parts.length !== 1) return undefined
-  const [only] = value.parts
-  return only?.kind === 'text' ? only.value : undefined
+  return value?.kind === 'literal' ? String(value.value) : plainTextOf(value)
 }
 
 function count(value: HclExpression | undefined, name: string, file: string): Seen<number> {

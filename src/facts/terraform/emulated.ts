@@ -1,4 +1,4 @@
-import type { HclBlock, HclExpression } from '../../documents/hcl/index.ts'
+import { type HclBlock, plainTextOf } from '../../documents/hcl/index.ts'
 import type { Repository } from '../repository.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 
@@ -22,14 +22,9 @@ export function isEmulated({ providers }: Pick<Configuration, 'providers'>): boo
 function asksOwnMachine({ body }: HclBlock): boolean {
   const endpoints = body.blocks
     .filter(({ type }) => type === 'endpoints')
-    .flatMap(({ body: { attributes } }) => attributes.map(({ value }) => textOf(value)))
+    .flatMap(({ body: { attributes } }) => attributes.map(({ value }) => plainTextOf(value)))
   return endpoints.length > 0 && endpoints.every((address) => address !== undefined && ownMachine.test(address))
 }
-
-const textOf = (value: HclExpression): string | undefined =>
-  value.kind === 'template' && value.parts.length === 1 && value.parts[0]?.kind === 'text'
-    ? value.parts[0].value
-    : undefined
 
 /** As {@link isEmulated}, of the files of a folder. */
 export async function runsInEmulator(folder: string, repository: Repository): Promise<boolean> {

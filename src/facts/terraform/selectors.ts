@@ -1,4 +1,4 @@
-import type { HclBody, HclExpression } from '../../documents/hcl/index.ts'
+import { type HclBody, type HclExpression, plainTextOf } from '../../documents/hcl/index.ts'
 import { isMap, keysOf } from '../infrastructure/value.ts'
 import { attributeOf, type Configuration } from './configuration.ts'
 import { evaluate } from './evaluate.ts'
@@ -41,7 +41,7 @@ export function selectorOf(configuration: Configuration, instance: Instance): Se
       if (selector !== undefined && first && expression.name === 'lookup') add(selector, keysIn(first, instance))
     } else if (expression.kind === 'binary' && (expression.operator === '==' || expression.operator === '!=')) {
       const selector = selects(expression.left) ?? selects(expression.right)
-      const text = plainText(expression.right) ?? plainText(expression.left)
+      const text = plainTextOf(expression.right) ?? plainTextOf(expression.left)
       if (selector !== undefined && text !== undefined) add(selector, [text])
     }
   }
@@ -106,12 +106,6 @@ const none: ReadonlyMap<string, string> = new Map()
 function keysIn(expression: HclExpression, instance: Instance): readonly string[] {
   const value = evaluate(expression, instance.scope)
   return isMap(value) ? keysOf(value) : []
-}
-
-function plainText(expression: HclExpression): string | undefined {
-  if (expression.kind !== 'template' || expression.parts.length !== 1) return undefined
-  const [part] = expression.parts
-  return part?.kind === 'text' ? part.value : undefined
 }
 
 /** All expressions of a configuration, with those that they hold. */

@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
 import type { EnvironmentClass } from '../../config/vocabulary.ts'
+import { plainTextOf } from '../../documents/hcl/index.ts'
 import { basename, dirname } from '../../documents/path.ts'
 import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
 import { Hidden, type Seen } from '../hidden.ts'
@@ -169,9 +170,7 @@ function placeOf({ folder, settings: blocks }: Configuration, settings: Settings
 }
 
 function plain(body: Parameters<typeof attributeOf>[0], name: string): string | undefined {
-  const value = attributeOf(body, name)?.value
-  const [part] = value?.kind === 'template' && value.parts.length === 1 ? value.parts : []
-  return part?.kind === 'text' ? part.value : undefined
+  return plainTextOf(attributeOf(body, name)?.value)
 }
 
 /** What a file of variables is for: by its name, else by its folder inside of the configuration. */
