@@ -1,3 +1,4 @@
+import { groupBy } from '../../documents/group.ts'
 import { basename } from '../../documents/path.ts'
 import type { Source, Tag } from '../../sources/source.ts'
 import { Hidden, type Seen } from '../hidden.ts'
@@ -60,10 +61,15 @@ function lastRelease(tags: readonly Tag[], versionTags: Observations['versionTag
 const numbered = /^\d+(\.\d+)+$/
 
 async function asBefore(source: Source): Promise<Pick<Before, 'has' | 'called' | 'text'>> {
-  const paths = new Set((await source.list()).files.map(({ path }) => path))
+  const { files } = await source.list()
+  const paths = new Set(files.map(({ path }) => path))
+  let byName: ReadonlyMap<string, readonly string[]> | undefined
   return {
     has: (path) => paths.has(path),
-    called: (name) => [...paths].filter((path) => basename(path) === name),
+    called(name) {
+      byName ??= groupBy([...paths], basename)
+      return byName.get(name) ?? []
+    },
     async text(path) {
       if (!paths.has(path)) return ''
       return Buffer.from(await source.read(path)).toString('utf8')

@@ -131,7 +131,7 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
 const isOfTests = ({ way, environment, place }: Change, plan: Plan, nodes: Graph['nodes'], { repository }: Context) =>
   way === 'database' &&
   isHidden(environment) &&
-  repository.files.some(({ path, area }) => path === place.file && area === 'test') &&
+  repository.file(place.file)?.area === 'test' &&
   !nodes.some((node) => node.plan === plan)
 
 const hiddenChanges = (part: HiddenPart) =>

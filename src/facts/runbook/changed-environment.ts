@@ -7,7 +7,7 @@ import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { classify } from '../pipeline/environment.ts'
 import { type ShownCommand, splitCommand } from './commands.ts'
 import { fillsInProduction } from './placeholders.ts'
-import { speaksOfEach } from './statement.ts'
+import { makesException, speaksOfEach } from './statement.ts'
 import type { ReaderVariables } from './variables.ts'
 
 /** What a document says around a command. */
@@ -38,28 +38,25 @@ export function environmentOf(command: ShownCommand, around: Around): Seen<Envir
   const named = app === undefined ? undefined : classify(app, settings)
   if (named !== undefined && !isHidden(named)) return named
   // a program or a verb (`kubectl apply`) names nothing
-  const own = classesOf(words.slice(1), settings)
-  if (own.has('production')) return 'production'
-  if (own.size === 1) return [...own][0] as EnvironmentClass
-  const given = classesOf(splitCommand(set.of(command.text)).flat(), settings)
-  if (given.has('production')) return 'production'
-  if (given.size === 1) return [...given][0] as EnvironmentClass
+  const own =
+    decided(classesOf(words.slice(1), settings)) ??
+    decided(classesOf(splitCommand(set.of(command.text)).flat(), settings))
+  if (own) return own
   if (fillsInProduction(command.text, prose, earlier)) return 'production'
   const entered = command.folder === undefined ? undefined : environmentOfPath(command.folder, settings)
   if (entered) return entered.class
-  const titled = classesOf(titles.flatMap(environmentWords), settings)
-  if (titled.has('production')) return 'production'
-  if (titled.size === 1) return [...titled][0] as EnvironmentClass
-  const told = prose.slice(-4).some((block) =>
-    block.text
-      .slice(0, 4000)
-      .split(/(?<=[.!?])\s+/)
-      .some(namesProduction),
-  )
-  if (told || prose.slice(-4).some((block) => namesAsCode(block))) return 'production'
-  if (inProduction()) return 'production'
+  const titled = decided(classesOf(titles.flatMap(environmentWords), settings))
+  if (titled) return titled
+  if (prose.slice(-4).some((block) => saysProduction(block) || namesAsCode(block)) || inProduction())
+    return 'production'
   const what = `which environment "${shorten(command.text, 40)}" changes`
   return new Hidden(what, { kind: 'file', text: `name the environment in ${command.place.file}` }, 'unknown')
+}
+
+/** What the names of environments in one place tell: production where it is among them, else the only one. */
+function decided(classes: ReadonlySet<EnvironmentClass>): EnvironmentClass | undefined {
+  const [only, ...more] = classes
+  return classes.has('production') ? 'production' : more.length === 0 ? only : undefined
 }
 
 /** The program, and the words behind it that may name an environment: no addresses. */
@@ -70,17 +67,20 @@ const wordsOf = (text: string): readonly string[] =>
 
 const inEnvironment =
   /\b(in|on|to|into|for|of|at) (the |our )?[`"']?(prod|production)\b|\b(prod|production) (environment|namespace|space|project|cluster|servers?|database|db|account|app|application|instance|system)\b/i
-const excepted = /\b(not|never|n['’]t|except|unlike|other than|before|non-?prod\w*|local|until|instead)\b/i
 
 /** Whether what stands before a command says that it is for each environment. */
 export const inEach = (prose: readonly Block[]): boolean =>
-  prose.slice(-6).some(({ text }) => speaksOfEach(text) && !excepted.test(text))
+  prose.slice(-6).some(({ text }) => speaksOfEach(text) && !makesException(text))
 
-const namesProduction = (sentence: string) => inEnvironment.test(sentence) && !excepted.test(sentence)
+const saysProduction = ({ text }: Block) =>
+  text
+    .slice(0, 4000)
+    .split(/(?<=[.!?])\s+/)
+    .some((sentence) => inEnvironment.test(sentence) && !makesException(sentence))
 
 /** `dev`, `test` and `prod` as code: names of environments. */
 const namesAsCode = (block: Block) =>
-  !excepted.test(block.text) && block.code.some(({ text }) => /^(prod|production)$/i.test(text.trim()))
+  !makesException(block.text) && block.code.some(({ text }) => /^(prod|production)$/i.test(text.trim()))
 
 /** Where a command says that it changes something: its namespace, context, app or environment. */
 export const targetOf = (words: readonly string[]): string | undefined =>

@@ -181,8 +181,8 @@ function openedIn(block: Block, after: readonly Block[], alone: boolean, own: re
   if (prose && (block.kind === 'table' || block.kind === 'html' || forbids.test(text) || ofPipeline.test(text)))
     return []
   const against = prose ? toldAgainst(text) : undefined
-  if (against && !described.test(sentenceWith(text, against.text)))
-    return [{ ...inWords(against.text, block, ['database'], false), open: true, anywhere: true }]
+  if (against && !described.test(sentenceWith(text, against)))
+    return [{ ...inWords(against, block, ['database'], false), open: true, anywhere: true }]
   const known = new Set(own.flatMap(({ ways }) => ways))
   return openingsIn(block, after).flatMap(({ command, ways }) => {
     const lead = prose ? sentenceWith(text, command.text) : ''

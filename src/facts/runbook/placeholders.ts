@@ -1,9 +1,9 @@
 import type { Block } from '../../documents/markdown.ts'
+import { makesException } from './statement.ts'
 
 /* `<stage>`, `${NAMESPACE}`, `$NAMESPACE`, and a word in capitals that stands where a name would. */
 const placeholder = /<([a-z][a-z_-]*)>|\$\{?([A-Za-z_]\w{2,})\}?|(?<![\w$./-])([A-Z][A-Z_]{3,})(?![\w=./-])/g
 const production = /\b(prod|production|prd)\b/i
-const excepted = /\b(not|never|n['’]t|except|unlike|other than|before|non-?prod\w*|local|until|instead)\b/i
 /** How many blocks a list of names has at most. */
 const longest = 8
 
@@ -22,18 +22,18 @@ export function fillsInProduction(command: string, prose: readonly Block[], befo
   const explained = new RegExp(`${name}[^\\n.;]{0,60}${production.source}`, 'i')
   const said = prose
     .slice(-4)
-    .some(({ text }) => text.split('\n').some((line) => explained.test(line) && !excepted.test(line)))
+    .some(({ text }) => text.split('\n').some((line) => explained.test(line) && !makesException(line)))
   return said || listsProduction(new RegExp(`${name}[^\\n.;]*:\\s*$`, 'i'), before)
 }
 
 /** "replace `NAMESPACE` with one of:", and production is in the list or the block of code below. */
 function listsProduction(leads: RegExp, blocks: readonly Block[]): boolean {
   return blocks.some(({ kind, text }, at) => {
-    if ((kind !== 'paragraph' && kind !== 'item') || !leads.test(text) || excepted.test(text)) return false
+    if ((kind !== 'paragraph' && kind !== 'item') || !leads.test(text) || makesException(text)) return false
     const rest = blocks.slice(at + 1, at + 1 + longest)
     const end = rest.findIndex((one) => !/^(code|item|table)$/.test(one.kind))
     // one block of code is the whole list
     const list = rest[0]?.kind === 'code' ? rest.slice(0, 1) : end < 0 ? rest : rest.slice(0, end)
-    return list.some((one) => one.text.split('\n').some((line) => production.test(line) && !excepted.test(line)))
+    return list.some((one) => one.text.split('\n').some((line) => production.test(line) && !makesException(line)))
   })
 }

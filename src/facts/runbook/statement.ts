@@ -15,6 +15,11 @@ const eachEnvironment =
 /** Whether a text speaks of any environment ("To make changes to an environment, …"): production is one of them. */
 export const speaksOfEach = (text: string): boolean => eachEnvironment.test(text)
 
+const exception = /\b(not|never|n['’]t|except|unlike|other than|before|non-?prod\w*|local|until|instead)\b/i
+
+/** Whether a text leaves something out ("except in production"): what it names need not be what it is about. */
+export const makesException = (text: string): boolean => exception.test(text)
+
 /* Programs with a verb that no sentence uses by chance. */
 const changing =
   /\b(?:terraform|tofu|terragrunt) (?:apply|destroy)\b|\bpulumi (?:up|destroy)\b|\bcdk (?:deploy|destroy)\b|\bhelm (?:upgrade|install|rollback|uninstall)\b|\bhelmfile (?:apply|sync)\b|\b(?:kubectl|oc) (?:apply|edit|patch|scale|delete|replace|set|rollout (?:restart|undo))\b|\bcf (?:push|restage|scale|set-env)\b|\bansible-playbook\b|\b(?:fly|flyctl|kamal|serverless|sls|sam|eb) deploy\b|\bheroku (?:config:set|ps:scale|restart)\b/
@@ -31,18 +36,11 @@ export function toldCommand(text: string): string | undefined {
 }
 
 const againstDatabase =
-  /\b((?:run|execute|issue|type|use)\b(?:[^.;:]|\.(?=\S)){0,80}?\b(?:commands?|statements?|quer(?:y|ies)|scripts?|sql)\b[^.;:]{0,40}?\b(?:against|on|in|to)\s+(?:(?:the|our|your|a)\s+)?(remote|production|prod|live)\s+(?:db|database)\b)/i
+  /\b(?:run|execute|issue|type|use)\b(?:[^.;:]|\.(?=\S)){0,80}?\b(?:commands?|statements?|quer(?:y|ies)|scripts?|sql)\b[^.;:]{0,40}?\b(?:against|on|in|to)\s+(?:(?:the|our|your|a)\s+)?(?:remote|production|prod|live)\s+(?:db|database)\b/i
 
-/** Words by which prose lets a person run whatever they like against a database that runs, and whether it is production's. */
-export interface ToldAgainst {
-  readonly text: string
-  readonly production: boolean
-}
-
-/** "you can now run `./manage.py` commands directly against the remote DB": which ones, nobody says. */
-export function toldAgainst(text: string): ToldAgainst | undefined {
-  const found = againstDatabase.exec(text)
-  return found?.[1] && !/\bread[- ]?only\b/i.test(text)
-    ? { text: found[1], production: !/^remote$/i.test(found[2] ?? '') }
-    : undefined
-}
+/**
+ * The words by which prose lets a person run whatever they like against a database that runs: "you can now run `./manage.py`
+ * commands directly against the remote DB". Which ones, nobody says.
+ */
+export const toldAgainst = (text: string): string | undefined =>
+  /\bread[- ]?only\b/i.test(text) ? undefined : againstDatabase.exec(text)?.[0]
