@@ -26,6 +26,9 @@ test('what publishes or tells of what was written makes no artifact', () => {
     assert.deepEqual(couldBeByName(name), [], name)
   for (const name of ['publish-docs-and-image', 'publish-dockers', 'update-service'])
     assert.notDeepEqual(couldBeByName(name), [], name)
+  for (const name of ['deploy-and-publish-docs', 'deploy_then_update_docs.sh', 'rollout-generate-docs'])
+    assert.ok(couldBeByName(name).includes('deploy'), name)
+  assert.ok(couldBeByName('release-and-sync-docs').includes('publish'))
 })
 
 test('what is asked about a hidden part names it, where the name fits', () => {
@@ -47,6 +50,7 @@ test('names of what reads settings or writes to an issue tracker serve nothing',
 test('what makes an empty database, fills it or waits for it serves nothing', () => {
   for (const name of ['create_db.sh', 'create-the-database', 'bin/db_seed', 'seed-db', 'wait-for-it.sh'])
     assert.deepEqual(couldBeByName(name), [], name)
+  assert.deepEqual(couldBeByName('wait-for-approval'), ['approve'])
   assert.ok(couldBeByName('seed-test-db').includes('unit-test'))
   assert.ok(couldBeByName('prepare_db').includes('migrate'))
   assert.ok(couldBeByName('create_dbt_release').includes('publish'))

@@ -145,6 +145,7 @@ test('names tell what a hidden thing could do', () => {
   assert.deepEqual(couldServe('publish-openapi', 'docs'), [])
   assert.deepEqual(couldServe('dependency_graph', 'update'), [])
   assert.ok(couldServe('publish-docs-and-deploy').includes('deploy'))
+  assert.ok(couldServe('Publish docs and images').includes('publish'))
   assert.deepEqual(couldServe('scala_formatting'), ['lint', 'validate'])
   for (const scanner of ['brakeman', 'owasp', 'gitleaks']) assert.ok(!couldServe(scanner).includes('rollback'), scanner)
   assert.ok(!couldServe('test_helm_lint').includes('deploy'))

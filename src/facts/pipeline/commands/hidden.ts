@@ -2,6 +2,7 @@ import { type Kind, kinds } from '../../../config/vocabulary.ts'
 import type { Place } from '../../../documents/place.ts'
 import { Hidden } from '../../hidden.ts'
 import type { HiddenPart } from '../model.ts'
+import { writtenDocuments } from '../written-documents.ts'
 
 /** Words of a name that tell what a thing is for; the first that matches decides. An empty list: it serves nothing. */
 const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
@@ -24,15 +25,11 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
     /^(?!.*(^|-)(apps?|applications?|services?|web|api|all|stack|and)(-|$)).*deploys?-?([a-z]+-){0,2}(proxy|proxies|ingress|cdn|dns|domains?|certs?|certificates?|firewall|waf|vpn|bastion|network|monitoring|dashboards?|alert(ing|s)?|runners?|docs?|documentation|storybook)(-|$)/,
     ['deploy', 'apply', 'migrate'],
   ],
-  // written for people and for tools, from what is here: neither an artifact nor a check
-  [
-    /(^|-)(publish|upload|sync|update|generate)-?(docs|documentation|javadocs?|api-?docs?|openapi|swagger)(-(specs?|docs?))?(?!-?and)([^a-z]|$)/,
-    [],
-  ],
-  [/(^|-)dependency-?(graph|submission)s?([^a-z]|$)/, []],
   // a key with which a repository is read: no deployment
   [/(^|-)deploy-?keys?(-|$)/, []],
   [/deploy|rollout|release-to|ship/, ['deploy', 'migrate', 'smoke-test', 'rollback', 'notify', 'record']],
+  // `release-and-sync-docs` releases too
+  [new RegExp(`^(?!.*release).*${writtenDocuments.source}`), []],
   // The tool itself, or one thing that it does: neither changes anything.
   [/^(setup|install)-(terraform|tofu|opentofu|terragrunt|pulumi|cdk)(-|$)/, []],
   [/(^|-)(terraform|tofu|opentofu|terragrunt|pulumi|cdk)(-(tools?|cli))?-(setup|install|installer|versions?)$/, []],
@@ -50,11 +47,8 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/(^|[^a-z])sign|attest|cosign/, ['sign']],
   [/notif|slack|teams|discord|mail|pagerduty|alert/, ['notify']],
   [/migrat/, ['migrate']],
-  // an empty database, or what tests find in it: bin/create_db, db-seed, wait-for-it
-  [
-    /(^|[^a-z])((create|seed|populate)-(the-)?(dbs?|databases?|seeds?)|(dbs?|databases?)-(create|seed)|wait-for)([^a-z]|$)/,
-    [],
-  ],
+  // an empty database, or what tests find in it: bin/create_db, db-seed
+  [/(^|[^a-z])((create|seed|populate)-(the-)?(dbs?|databases?|seeds?)|(dbs?|databases?)-(create|seed))([^a-z]|$)/, []],
   [/approv/, ['approve']],
   [
     /(^|[^a-z])(setup|set-up|install|login|auth|assume|configure|credentials|cache|checkout|comment|label|filter|changed|artifact|path|version|tag|env|token|secrets?|matrix|retry|wait|cancel|assign|badge|coverage|report|summary|upload|download|bump|changelog|semver|git|find|get|read|parse|json|yaml|slug|timestamp|fetch|config|ssm|getparameters?|params?|parameters?|vault|keyvault|trello|jira|poster|commits?|(auto)?squash|stale|issues?|reviewers?|milestones?|codeowners|cla|dco|contributors?|greetings?|metadata|catalog)([^a-z]|$)/,

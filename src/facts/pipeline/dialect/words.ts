@@ -1,4 +1,5 @@
 import { type Kind, kinds } from '../../../config/vocabulary.ts'
+import { writtenDocuments } from '../written-documents.ts'
 
 /** Whether a text has a word that people call an environment by (verdicts.md, "Environments by name"). */
 export function tellsEnvironment(text: string): boolean {
@@ -42,8 +43,7 @@ const doings: readonly Telling[] = [
   ],
   // what only finds out what others do something with, and what only marks a version
   [/^(get|determine|detect|calculate|compute|resolve|extract|lookup|metadata|matrix)$/, undefined, []],
-  // written for people and for tools, from what is here: neither an artifact nor a check
-  [/^(writtendocs|dependencygraph)$/, undefined, []],
+  [/^writtendocuments$/, undefined, []],
   [/^releasetag$/, 'publish', ['package', 'publish', 'sign', 'record', 'notify']],
   [/^(notify|notification|notifications|slack|teams|alert|announce|status)$/, 'notify', ['notify', 'status']],
   [
@@ -154,11 +154,7 @@ function wordsOf(name: string): string[] {
       ' releasetag ',
     )
     .replace(/(^|[^a-z])work[-_ ]?items?(?![a-z])/g, ' workitem ')
-    .replace(
-      /(^|[^a-z])(publish|upload|sync|update|generate)[-_ ]?(docs|documentation|javadocs?|api[-_ ]?docs?|openapi|swagger)([-_ ](specs?|docs?))?(?![a-z])/g,
-      ' writtendocs ',
-    )
-    .replace(/(^|[^a-z])dependency[-_ ]?(graph|submission)s?(?![a-z])/g, ' dependencygraph ')
+    .replace(writtenDocuments, ' writtendocuments ')
     .split(/[^a-z0-9]+/)
     .filter(Boolean)
 }
