@@ -512,6 +512,18 @@ rows('what takes away', [
   ],
   ['a script that is not here', './ops/deploy.py --destroy', [], {}],
   [
+    'one that is told not to',
+    './ops/deploy.py --destroy false',
+    ['?deploy+migrate+smoke-test+rollback+notify+record deploy.py stops'],
+    {},
+  ],
+  [
+    'one that leaves nothing else where it deploys',
+    './ops/deploy.py --delete production',
+    ['?deploy+migrate+smoke-test+rollback+notify+record deploy.py stops @production'],
+    {},
+  ],
+  [
     'a script that is told to deploy',
     './deploy.sh up',
     ['deploy helm upgrade stops if'],

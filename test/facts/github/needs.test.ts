@@ -43,6 +43,7 @@ test('what a person can switch off at the start is judged by its default, and an
   for (const [input, condition, expected] of [
     ['force: {type: boolean, default: false}', either('inputs.force'), ['test', 'lint:completion']],
     ['force: {type: boolean, default: true}', either('inputs.force'), ['test:completion', 'lint:completion']],
+    ['skip-test: {type: boolean, default: false}', either('inputs.skip-test'), ['test', 'lint:completion']],
     [
       'production: {type: boolean, default: false}',
       either('inputs.production'),

@@ -144,11 +144,16 @@ const telling: readonly (readonly [RegExp, Kind])[] = [
 ]
 
 /**
- * Whether a script is told to take away what it deploys else: `deploy.sh tear_down`, `deploy.py --destroy`.
+ * Whether a script is told to take away what it deploys else: `deploy.sh tear_down`, `deploy.py --destroy`. Options such as
+ * `--delete` may as well leave nothing else where it deploys (`aws s3 sync --delete`).
  * @param args what it is given
  */
 export const takesAway = (args: readonly string[]): boolean =>
-  args.some((arg) => /^(-{0,2}(destroy|tear[-_]?down|undeploy|uninstall|delete|remove)|down)$/i.test(arg))
+  args.some(
+    (arg, i) =>
+      /^(-{0,2}(destroy|tear[-_]?down|undeploy|uninstall)|delete|remove|down)$/i.test(arg) &&
+      !/^(false|no|0)$/i.test(args[i + 1] ?? ''),
+  )
 
 /** Whether a file is called as frameworks call tests: `test_notify.py`, `migrate.spec.ts`. */
 const isTestFile = (name: string): boolean =>

@@ -93,7 +93,9 @@ function unswitched(condition: If | undefined, frame: Frame): readonly Run[] {
   })
 }
 
-const isSwitch = ({ name, type }: Input): boolean => type === 'boolean' && !tellsEnvironment(name)
+/** `skip_test` switches off, though environments are called `test` too. */
+const isSwitch = ({ name, type }: Input): boolean =>
+  type === 'boolean' && (/^(skip|without|bypass)([-_]|[A-Z])/.test(name) || !tellsEnvironment(name))
 
 /**
  * What must have become of a job before another with this condition starts. `direct` needs are visible to the condition
