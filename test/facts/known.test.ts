@@ -66,6 +66,12 @@ for (const [name, inputs, kinds] of [
   })
 }
 
+test('what stores the output of a command runs it', () => {
+  assert.deepEqual(knownUse('actions', 'cafuego/command-output', { run: './deploy.sh' })?.scripts, [
+    { input: 'run', program: '' },
+  ])
+})
+
 test('a task definition of ECS without a service is registered, or run once', () => {
   const kinds = (inputs: Readonly<Record<string, string>>) =>
     knownUse('actions', 'aws-actions/amazon-ecs-deploy-task-definition', inputs)?.kinds

@@ -26,6 +26,7 @@ for (const [what, script, deploys] of [
   ['several files', 'oc apply -f openshift/plain.yaml,openshift/build.yaml', false],
   ['builds and what runs', 'oc process -f openshift/all.yaml | oc apply -f -', true],
   ['a file that is not here', 'oc process -f openshift/other.yaml | oc apply -f -', true],
+  ['builds and what is put beside them', 'oc process -f openshift/build.yaml | cat - run.yaml | oc apply -f -', true],
   ['what a program prints', 'make-manifests | oc apply -f -', true],
   ['a folder', 'oc apply -f openshift', true],
   ['one of several that runs', 'oc apply -f openshift/plain.yaml -f openshift/all.yaml', true],

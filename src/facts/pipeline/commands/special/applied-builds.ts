@@ -1,4 +1,4 @@
-import type { Node } from '../../../../documents/shell/index.ts'
+import type { Node, Word } from '../../../../documents/shell/index.ts'
 import { objectsIn } from '../../../manifests/plain.ts'
 import type { Repository } from '../../../repository.ts'
 import { pathFrom } from '../shell/paths.ts'
@@ -25,13 +25,11 @@ export async function appliesOnlyBuilds(
   repository: Repository,
 ): Promise<boolean> {
   const named = filesIn(args)
-  const piped = named.includes('-')
-    ? (pipe?.before ?? []).flatMap((node) =>
-        filesIn(wordsOf(node).flatMap((word) => renderWords([word], shell, source))),
-      )
-    : []
-  const files = [...named.filter((file) => file !== '-'), ...piped]
-  if (files.length === 0 || (named.includes('-') && piped.length === 0)) return false
+  const files = [
+    ...named.filter((file) => file !== '-'),
+    ...(named.includes('-') ? filesInPipe(pipe?.before ?? [], (word) => renderWords([word], shell, source)) : []),
+  ]
+  if (files.length === 0) return false
   for (const file of files) {
     const path = pathFrom(file, shell)
     if (path === undefined || !repository.has(path) || !(await holdsOnlyBuilds(path, repository))) return false
@@ -44,7 +42,15 @@ async function holdsOnlyBuilds(path: string, repository: Repository): Promise<bo
   return objects.length > 0 && objects.every((object) => making.has(object.get('kind')?.text ?? ''))
 }
 
-const wordsOf = (node: Node) => (node.kind === 'simple' ? node.words : [])
+/** Programs that change the text which they are given, and add no other file to it. */
+const filters = /^(sed|envsubst|tee|grep|awk|jq|yq|tr)$/
+
+/** What comes out of a pipe: the files that its first command is given. `-`, no file, where others may add to them. */
+function filesInPipe(nodes: readonly Node[], render: (word: Word) => readonly string[]): readonly string[] {
+  const [first, ...rest] = nodes.map((node) => (node.kind === 'simple' ? node.words.flatMap(render) : []))
+  const files = filesIn(first ?? [])
+  return files.length > 0 && rest.every(([program]) => filters.test(program ?? '')) ? files : ['-']
+}
 
 /** What `-f` and `--filename` name; a folder and an address are no file of the repository. */
 const filesIn = (words: readonly string[]): readonly string[] =>
