@@ -432,6 +432,22 @@ jobs:
   ])
 })
 
+test('a variable that a script may set anew is not exported as it was before', async () => {
+  const { workflow } = await readOne(`
+on: {push: {branches: [main]}}
+jobs:
+  deploy:
+    env: {STAGE: dev}
+    steps:
+      - run: |
+          if ./pick; then STAGE=staging; else STAGE=prod; fi
+          echo "NAMESPACE=$STAGE" >> $GITHUB_ENV
+      - run: helm upgrade scales ./chart --namespace $NAMESPACE
+`)
+  const acts = job(workflow, 'deploy').steps.flatMap((step) => step.acts)
+  assert.ok(!acts.find(({ kinds }) => kinds.includes('deploy'))?.environment?.includes('dev'))
+})
+
 test('an output of a job that steps use names the environment, also of steps with conditions', async () => {
   const { workflow } = await readOne(`
 on: {push: {branches: [main, develop]}}

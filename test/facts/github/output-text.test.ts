@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { writtenTo } from '../../../src/facts/pipeline/github/output-text.ts'
 import { readOne } from './support.ts'
 
-const outputs = (script: string) => Object.fromEntries(writtenTo(script, 'GITHUB_OUTPUT', (text) => text))
+const outputs = (script: string, own: Readonly<Record<string, string>> = {}) =>
+  Object.fromEntries(writtenTo(script, 'GITHUB_OUTPUT', (text) => text, new Map(Object.entries(own))))
 
 test('an output is the text that makes it, with the variables of its script put in', () => {
   assert.deepEqual(
@@ -27,6 +28,7 @@ test('an output that is written with two texts is not known', () => {
 
 test('a variable for which a script chooses among texts is none of them', () => {
   assert.deepEqual(outputs('if x; then A=1; else A=2; fi\necho "a=$A" >> $GITHUB_OUTPUT'), { a: '${A}' })
+  assert.deepEqual(outputs('if x; then A=1; fi\necho "a=$A" >> $GITHUB_OUTPUT', { A: '0' }), { a: '${A}' })
   assert.deepEqual(outputs('A=1\nA=2\necho "a=$A" >> $GITHUB_OUTPUT'), { a: '2' })
 })
 

@@ -26,10 +26,8 @@ export function noteExported(step: DataNode, { exported, frame, variables }: Exp
   const script = step.get('run')?.text ?? ''
   if (!script.includes('GITHUB_ENV')) return
   const isSure = !step.get('if') && !branching.test(script)
-  const filled = (text: string | undefined) =>
-    text?.replace(/\$\{(\w+)\}|\$(\w+)/g, (whole, braced, bare) => variables[braced ?? bare] ?? whole)
-  for (const [name, text] of writtenTo(script, 'GITHUB_ENV', (part) => written(part, frame))) {
-    const value = filled(text)
+  const own = new Map(Object.entries(variables))
+  for (const [name, value] of writtenTo(script, 'GITHUB_ENV', (part) => written(part, frame), own)) {
     const before = exported.has(name) ? exported.get(name) : variables[name]
     const isOther = (exported.has(name) || name in variables) && before !== value
     exported.set(name, isOther && !isSure ? undefined : value)
@@ -90,7 +88,7 @@ export function chosenExports(job: DataNode, frame: Frame): ReadonlyMap<string, 
     if (!script?.includes('GITHUB_ENV')) continue
     const condition = readIf(step.get('if'))
     const bash = /^(ba)?sh\b/.test(step.get('shell')?.text ?? 'bash')
-    for (const [, name = ''] of script.matchAll(writesVariable)) {
+    for (const name of new Set([...script.matchAll(writesVariable)].map(([, name = '']) => name))) {
       const before = found.get(name) ?? frame.env.get(name)
       const here = withEnv(frame, step.get('env'))
       found.set(name, (run, situation) => {

@@ -51,10 +51,10 @@ export function writtenTo(
   const found = new Map<string, string | undefined>()
   if (!script.includes(file) && !script.includes('::set-output')) return found
   const variables = new Map(own)
-  const assigned = new Map<string, string>()
+  const assigned = new Map(own)
   const chosen = new Set<string>()
   const text = write(script)
-  // where a script chooses, the last of two texts is not the one that is meant
+  // where a script chooses, the last text of a variable is not the one that is meant
   const chooses = branching.test(script)
   // a group of commands, or tee, may stand between what is written and the file
   const isGathered = new RegExp(`(\\}|\\)|\\btee\\b.*)\\s*(>>?)?\\s*"?\\$\\{?${file}`).test(text)

@@ -4,6 +4,7 @@ import { chosenOutput } from './chosen-output.ts'
 import { holdsIn, readIf } from './conditions.ts'
 import { settled } from './environment.ts'
 import { asTexts, known, single, toNumber, truth, union, unknown } from './outcome.ts'
+import { branching } from './output-text.ts'
 import { type Binding, type Frame, namesIn, underAnyRun } from './scope.ts'
 import { evaluateNode, evaluateTemplate, fill } from './template.ts'
 
@@ -96,7 +97,7 @@ export function literalOutput(steps: readonly DataNode[], id: string, name: stri
 
 /** What the script of a step writes for an output, when it runs. */
 function madeByScript(step: DataNode, script: string, name: string, frame: () => Frame): Binding {
-  if (/(^|[\s;])(if|case|for|while|until)\s|&&|\|\|/m.test(script)) {
+  if (branching.test(script)) {
     const shell = step.get('shell')?.text ?? 'bash'
     if (!/^(ba)?sh\b/.test(shell) || !/GITHUB_OUTPUT|::set-output/.test(script)) return () => unknown
     // the frame is whole only when it is asked
