@@ -18,4 +18,4 @@ export function taggedByRef(text: string): boolean {
 }
 
 const refAsTag =
-  /[\w}][:@]["']?\$(?:\{\{\s*github\.ref_name\s*\}\}|\{?(?:GITHUB_REF_NAME|CI_COMMIT_TAG|CI_COMMIT_REF_NAME|CIRCLE_TAG|BITBUCKET_TAG|TAG_NAME)\b)/
+  /[\w}](?<!\bHEAD)[:@]["']?\$(?:\{\{\s*github\.ref_name\s*\}\}|\{?(?:GITHUB_REF_NAME|CI_COMMIT_TAG|CI_COMMIT_REF_NAME|CIRCLE_TAG|BITBUCKET_TAG|TAG_NAME)\b)/

@@ -85,9 +85,10 @@ export function impliedCases(
 }
 
 /** `inputs.x`, `matrix.x`, `github.event.inputs.x`, `needs.x.outputs.y`, `steps.x.outputs.y` */
-function isGiven([context, ...rest]: readonly string[]): boolean {
-  if (context === 'needs' || context === 'steps') return rest[1] === 'outputs' && rest.length === 3
-  return context === 'inputs' || context === 'matrix' || (context === 'github' && isInput(['github', ...rest]))
+function isGiven(path: readonly string[]): boolean {
+  const [context, , part] = path
+  if (context === 'needs' || context === 'steps') return part === 'outputs' && path.length === 4
+  return context === 'matrix' || isInput(path)
 }
 
 /** A variable that a step exports and another uses, and whose name is that of an environment. */

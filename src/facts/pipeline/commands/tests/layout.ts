@@ -121,7 +121,8 @@ export function alsoByLayout(
 }
 
 /** Options of `dotnet test` that take no value (learn.microsoft.com, "dotnet test"). */
-const dotnetSwitches = /^--?(no-build|no-restore|nologo|force|interactive|blame|t|list-tests|ucr|use-current-runtime)$/i
+const dotnetSwitches =
+  /^--?(no-build|no-restore|no-dependencies|nologo|force|interactive|blame(-crash|-hang)?|t|list-tests|ucr|use-current-runtime|disable-build-servers)$/i
 
 /** The files of the projects that `dotnet test` is given (`a/A.Tests.csproj`, `**\/*Tests.csproj`, a folder), else all. */
 function filesOfProjects(args: readonly string[], folder: string, finder: Finder) {

@@ -16,9 +16,10 @@ const looksAtIt =
 
 /**
  * The workflows with what their test runners are for. One of unit tests (`pytest`, `npm test`) that comes after a
- * deployment in its job tests what was deployed, if the step says so or the runner is told which system to ask. So do those
- * of more than one unit, which stay that as well. Else, of unit tests, nothing here tells which of the two it does: tests of the code need not wait for a deployment. Tests behind a deployment,
- * in its job or in one that waits for it, which a variable tells the address of the system, look at what was deployed.
+ * deployment in its job tests what was deployed, if the step says so or the runner is told which system to ask; else
+ * nothing here tells which of the two it does: tests of the code need not wait for a deployment. Integration tests that say
+ * so become smoke tests as well. Tests behind a deployment, in its job or in one that waits for it, which a variable tells
+ * the address of the system, look at what was deployed.
  */
 export function withTestsAfter(workflows: readonly Workflow[]): readonly Workflow[] {
   return workflows.map((workflow) => {

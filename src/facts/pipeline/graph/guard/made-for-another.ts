@@ -9,7 +9,7 @@ import { making, type ReadyMade } from './ready-made.ts'
  */
 export function madeForAnother(node: DeploymentNode): ReadyMade | undefined {
   const tags = node.job.steps.flatMap(({ acts }) => acts.filter(({ tool }) => tool === 'oc tag'))
-  const from = tags.map(promotedFrom)
+  const from = tags.map(projectOfSource)
   const [first] = from
   if (first === undefined || from.includes(undefined)) return undefined
   const hidden = new Hidden(`how the artifact was made that ${node.job.id} takes from ${first}`, {
@@ -19,8 +19,8 @@ export function madeForAnother(node: DeploymentNode): ReadyMade | undefined {
   return { hidden, kinds: making, redeploys: false, wayBack: false }
 }
 
-/** The project of `oc tag test/shop:v1 prod/shop:v1`: the same image for another one. */
-function promotedFrom({ words }: Act): string | undefined {
+/** `test` of `oc tag test/shop:v1 prod/shop:v1`; undefined where it is not the same image for another project. */
+function projectOfSource({ words }: Act): string | undefined {
   const [source = '', target = ''] = words.filter((word) => word !== 'tag' && !word.startsWith('-'))
   const [from, image] = split(source)
   const [to, copy] = split(target)

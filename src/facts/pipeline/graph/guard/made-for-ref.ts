@@ -2,6 +2,7 @@ import { Hidden } from '../../../hidden.ts'
 import { taggedByRef } from '../../commit-value.ts'
 import type { Act } from '../../model.ts'
 import type { DeploymentNode } from '../deployment/deployments.ts'
+import type { Atom } from '../run/atoms.ts'
 import type { Plans } from '../run/family.ts'
 import type { Pass } from '../run/pass.ts'
 import { making, type ReadyMade } from './ready-made.ts'
@@ -23,7 +24,7 @@ export function madeForRef(node: DeploymentNode, pass: Pass, plans: Plans): Read
   return { hidden, kinds: making, redeploys: true, wayBack: true }
 }
 
-const publishes = ({ kinds }: { readonly kinds: readonly string[] }) => kinds.includes('publish')
+const publishes = ({ kinds }: Atom) => kinds.includes('publish')
 
 const bringsRef = ({ text, words, inputs }: Act) =>
   [text, ...words, ...Object.values(inputs ?? {})].some((one) => taggedByRef(one))

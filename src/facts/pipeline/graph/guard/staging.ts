@@ -138,9 +138,8 @@ function promotedFrom(node: DeploymentNode, path: Path, judge: Judge): Deploymen
   if (own.length === 0) return []
   const found = new Set<DeploymentNode>()
   for (const { run, nodes } of stagingByBranch(judge)) {
-    const { kind } = run.trigger
-    if (!own.some((mine) => (kind === 'pull-request' ? mergesInto(mine, run, judge) : pushToAnotherBranch(mine, run))))
-      continue
+    const comesBefore = run.trigger.kind === 'pull-request' ? mergesInto : pushToAnotherBranch
+    if (!own.some((mine) => comesBefore(mine, run, judge))) continue
     const outside = run.trigger.kind === 'external'
     for (const other of nodes) if (outside ? other.plan !== node.plan : other !== node) found.add(other)
   }

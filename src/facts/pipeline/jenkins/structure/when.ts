@@ -84,7 +84,7 @@ function branchCondition(
   const isPlain = comparator !== 'REGEXP' && !/[*?]/.test(pattern)
   const shown = isPlain ? `branch == '${pattern}'` : written
   return is((run) => {
-    // a build of a tag has its name there (jenkins.io, "Pipeline Syntax": `branch` matches BRANCH_NAME)
+    // the build of a tag has the tag's name there, which is a version (jenkins.io, "Pipeline Syntax": BRANCH_NAME)
     if (run.trigger.kind === 'tag') return isPlain && !/\d/.test(pattern) ? false : undefined
     if (run.trigger.kind === 'pull-request') return matchesBranch('PR-0', pattern, comparator)
     if (run.branch !== undefined) return matchesBranch(run.branch, pattern, comparator)
