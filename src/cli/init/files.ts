@@ -84,14 +84,16 @@ function configuration({ systems, deployments, known, unclear, questions }: Prop
   }
   if (questions.length) {
     lines.push('', '# What would settle most of what is unknown; `assay explain <id>` tells more:')
-    for (const { text, settles } of questions) {
-      // an answer that can be taken as it stands has a line of its own
-      const [, asked, answer] = /^(.*): (kinds: \[\{.*\}\])$/.exec(text.replace(/\s+/g, ' ')) ?? []
-      lines.push(`# - ${asked ?? text.replace(/\s+/g, ' ')} (settles ${named(settles)})`)
-      if (answer) lines.push(`#   ${answer}`)
-    }
+    lines.push(...questions.flatMap(inComments))
   }
   return `${lines.join('\n')}\n`
+}
+
+/** A question, and below it the answer, where it can be taken as it stands. */
+function inComments({ text, settles }: Proposal['questions'][number]): string[] {
+  const said = text.replace(/\s+/g, ' ')
+  const [, asked = said, answer] = /^(.*): (kinds: \[\{.*\}\])$/.exec(said) ?? []
+  return [`# - ${asked} (settles ${named(settles)})`, ...(answer ? [`#   ${answer}`] : [])]
 }
 
 /** Requirements that are named; of more there is a count. */
