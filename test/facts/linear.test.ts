@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { defaultSettings } from '../../src/config/settings.ts'
 import type { Block, MarkdownDocument } from '../../src/documents/markdown.ts'
 import { Text } from '../../src/documents/text.ts'
+import { collectFacts } from '../../src/facts/collect.ts'
 import { isComment } from '../../src/facts/prose/read.ts'
 import { refreshCronJobs } from '../../src/facts/refresh/cronjobs.ts'
 import { alertmanagerRoutes } from '../../src/facts/routing/alertmanager.ts'
@@ -59,4 +60,17 @@ test('a schema of GraphQL: a word on each line, and never the one that would hav
   const building = { repository: repositoryOf({ 'schema.yaml': schema }), settings: defaultSettings, workflows: [] }
   assert.deepEqual(await alertmanagerRoutes(building), [])
   assert.deepEqual(await grafanaRoutes(building), [])
+})
+
+test('a variable with many words in settings, and many addresses below nothing', async () => {
+  for (const text of [many('A_', 90_000), many('  base_url:\n', 16_000)]) {
+    const { facts } = await collectFacts(repositoryOf({ '.env': text }), defaultSettings, ['capabilities'])
+    assert.deepEqual(facts.capabilities, [])
+  }
+})
+
+test('a runbook that says many times what is filled in, and lists nothing', async () => {
+  const text = `# Runbook\n\n    kubectl apply -n $SHOP -f a.yaml\n\n${many('SHOP ', 200_000)}\n\n    kubectl apply -n $SHOP -f b.yaml\n`
+  const { facts } = await collectFacts(repositoryOf({ 'docs/runbook.md': text }), defaultSettings, ['manualChanges'])
+  assert.equal(facts.manualChanges.length, 2)
 })

@@ -10,7 +10,7 @@ import { environmentOf, inEach, isAtProduction, shorten, targetOf } from './chan
 import { judgeCommand } from './changing.ts'
 import { commandsIn, placeholdersJoined, type ShownCommand, splitCommand } from './commands.ts'
 import { consoleCalls, namesConsole } from './consoles.ts'
-import { openingsIn } from './openings.ts'
+import { blocksBelow, openingsIn } from './openings.ts'
 import { plainCommandsIn } from './plain-commands.ts'
 import { Sessions, type TypedThere } from './session.ts'
 import { toldAgainst, toldCommand, toldStatement } from './statement.ts'
@@ -115,7 +115,9 @@ export function changesIn(
         block.kind === 'code' || alone
           ? inCode(block, commands, before, console, within)
           : inProse(block, commands, inRunbook)
-      const opened = isBarred(before) ? [] : openedIn(block, document.blocks.slice(index + 1), alone, own)
+      const opened = isBarred(before)
+        ? []
+        : openedIn(block, document.blocks.slice(index + 1, index + 1 + blocksBelow), alone, own)
       const told = isBarred(before) ? own : [...withTyped(there, own), ...opened]
       for (const { command, sure, ways, loggedIn, open = false, anywhere } of told) {
         const earlier = document.blocks.slice(0, index)

@@ -6,6 +6,9 @@ import { commandsIn, type ShownCommand, splitCommand } from './commands.ts'
 import { opensConsole } from './consoles.ts'
 import { isOwnMachine } from './session.ts'
 
+/** How many blocks below a command are looked at for what is typed there. */
+export const blocksBelow = 3
+
 /** A way into a running system that a document shows, where nothing tells what is done there. */
 export interface Opening {
   readonly command: ShownCommand
@@ -19,7 +22,7 @@ export interface Opening {
  */
 export function openingsIn(block: Block, after: readonly Block[]): readonly Opening[] {
   const commands = commandsIn(block)
-  const told = after[0]?.kind !== 'heading' && after.slice(0, 3).some(showsCode(after))
+  const told = after[0]?.kind !== 'heading' && after.slice(0, blocksBelow).some(showsCode(after))
   const seen = new Set<Way>()
   return commands.flatMap((command, at) => {
     const waits = at === commands.length - 1 && !told

@@ -6,6 +6,8 @@ const placeholder = /<([a-z][a-z_-]*)>|\$\{?([A-Za-z_]\w{2,})\}?|(?<![\w$./-])([
 const production = /\b(prod|production|prd)\b/i
 /** How many blocks a list of names has at most. */
 const longest = 8
+/** How much of a text's end is looked at for the words that lead to a list. */
+const longestLead = 400
 
 /**
  * Whether a document says that production is one of what a reader fills in: `-s <stage>`, "where stage is one of
@@ -29,7 +31,8 @@ export function fillsInProduction(command: string, prose: readonly Block[], befo
 /** "replace `NAMESPACE` with one of:", and production is in the list or the block of code below. */
 function listsProduction(leads: RegExp, blocks: readonly Block[]): boolean {
   return blocks.some(({ kind, text }, at) => {
-    if ((kind !== 'paragraph' && kind !== 'item') || !leads.test(text) || makesException(text)) return false
+    if ((kind !== 'paragraph' && kind !== 'item') || !leads.test(text.slice(-longestLead)) || makesException(text))
+      return false
     const rest = blocks.slice(at + 1, at + 1 + longest)
     const end = rest.findIndex((one) => !/^(code|item|table)$/.test(one.kind))
     // one block of code is the whole list

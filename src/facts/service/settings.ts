@@ -43,9 +43,11 @@ const addresses: readonly (readonly [name: Capability['name'], pattern: RegExp])
   ],
 ]
 
+/** Where the name of a variable begins, and nowhere within one: it is gone through once. */
+const beginsName = '(?<![A-Za-z0-9_])_*'
+
 const named = variables.map(
-  ([name, pattern]) =>
-    [name, new RegExp(`(?<![A-Za-z0-9])(?:[A-Z][A-Z0-9]*_)*(?:${pattern})(?![A-Z0-9_])`, 'g')] as const,
+  ([name, pattern]) => [name, new RegExp(`${beginsName}(?:[A-Z][A-Z0-9]*_)*(?:${pattern})(?![A-Z0-9_])`, 'g')] as const,
 )
 
 /** Words of which the name of a system elsewhere is not made: the service itself, its parts, its stages, and the tools of work. */
@@ -55,8 +57,10 @@ const ownWords = new Set(
   ),
 )
 
-const otherApi =
-  /(?<![A-Za-z0-9])([A-Z][A-Z0-9_]*?)_API(?:_SERVICE)?(?:_BASE|_ROOT|_CLIENT)?_(?:URL|URI|HOST|ENDPOINT)(?![A-Z0-9_])/g
+const otherApi = new RegExp(
+  `${beginsName}([A-Z][A-Z0-9_]*?)_API(?:_SERVICE)?(?:_BASE|_ROOT|_CLIENT)?_(?:URL|URI|HOST|ENDPOINT)(?![A-Z0-9_])`,
+  'g',
+)
 
 /**
  * Signs in a file of settings, of which comments tell nothing.
@@ -81,31 +85,37 @@ export function* signsInSettings(text: Text, isOwn: (name: string) => boolean): 
   yield* addressesOfSystems(text, isOwn)
 }
 
-const address = /^([ \t]+)["']?(base[-_]?(?:url|uri|address))["']?\s*:/gim
+const address = /^([ \t]+)["']?(base[-_]?(?:url|uri|address))["']?\s*:/im
+const sectionKey = /^\s*["']?([\w.-]+)["']?\s*:\s*\{?\s*$/
 
 /**
- * A section, of YAML or JSON as it is usually written, with an address of a system elsewhere: `payments-api: {base-url: …}`.
+ * A section, of YAML or JSON as it is usually written, with an address of a system elsewhere: `prison-api: {base-url: …}`.
  * Told by the lines: such files are templates as often as not.
  */
 function* addressesOfSystems(text: Text, isOwn: (name: string) => boolean): Generator<SettingSign> {
-  for (const match of text.content.matchAll(address)) {
-    const [, indent, key] = match as unknown as [string, string, string]
-    const section = sectionAbove(text, text.position(match.index).line, indent.length)
-    if (section === undefined || !isElsewhere(section, isOwn)) continue
-    const start = match.index + indent.length
-    yield { name: 'integrations', sign: `the setting ${section}.${key}`, start, end: match.index + match[0].length }
-    return
+  if (!address.test(text.content)) return
+  /* the lines that the one looked at stands below, each further left than the next, with the sections that they begin */
+  const above: { readonly indent: number; readonly section: string | undefined }[] = []
+  let at = 0
+  for (const line of text.content.split('\n')) {
+    const indent = line.search(/\S/)
+    if (indent >= 0) {
+      while ((above.at(-1)?.indent ?? -1) >= indent) above.pop()
+      const section = above.at(-1)?.section
+      const [written = '', , key] = address.exec(line) ?? []
+      if (key !== undefined && section !== undefined && isElsewhere(section, isOwn)) {
+        yield {
+          name: 'integrations',
+          sign: `the setting ${section}.${key}`,
+          start: at + indent,
+          end: at + written.length,
+        }
+        return
+      }
+      above.push({ indent, section: sectionKey.exec(line)?.[1] })
+    }
+    at += line.length + 1
   }
-}
-
-/** The key of the nearest line above one that stands further left. */
-function sectionAbove(text: Text, below: number, indent: number): string | undefined {
-  for (let at = below - 1; at > 0; at--) {
-    const line = text.line(at)
-    if (line.trim() === '' || line.search(/\S/) >= indent) continue
-    return /^\s*["']?([\w.-]+)["']?\s*:\s*\{?\s*$/.exec(line)?.[1]
-  }
-  return undefined
 }
 
 /** Whether what a setting is named after is another system, by the words of the name. */
