@@ -123,6 +123,41 @@ test('Drone: a promotion is a start by hand, and its target the environment', as
   )
 })
 
+test('Drone: a step for several targets is a job for each, and a start is for one of them', async () => {
+  const [workflow] = await read(
+    pipeline(
+      '- {name: ship, image: k, commands: [kubectl apply -f k8s/], when: {event: promote, target: [staging, production]}}\n' +
+        '- {name: ask, image: k, commands: ["curl --fail https://shop.example/health"]}\n',
+    ),
+  )
+  assert.deepEqual(
+    workflow?.jobs.map(({ id, environment, needs }) => [id, environment?.name, needs.map(({ job }) => job)]),
+    [
+      ['ship (staging)', 'staging', []],
+      ['ship (production)', 'production', []],
+      ['ask', undefined, ['ship (staging)', 'ship (production)']],
+    ],
+  )
+  const promote = workflow?.triggers.find(({ event }) => event === 'promote')
+  const start = { trigger: promote, branch: 'main', onDefaultBranch: true, inputs: { target: 'staging' } } as Run
+  assert.deepEqual(
+    workflow?.jobs.slice(0, 2).map(({ condition }) => condition?.holds(start)),
+    [true, false],
+  )
+})
+
+test('Drone: what runs without a target, too, is one job', async () => {
+  const [workflow] = await read(
+    pipeline(
+      '- {name: ship, image: k, commands: [kubectl apply -f k8s/], when: [{event: push}, {event: promote, target: [a, b]}]}\n',
+    ),
+  )
+  assert.deepEqual(
+    workflow?.jobs.map(({ id }) => id),
+    ['ship'],
+  )
+})
+
 const place = { file: '' }
 const runs: readonly Run[] = [
   { trigger: { kind: 'push', event: 'push', place }, branch: 'main', onDefaultBranch: true, inputs: {} },

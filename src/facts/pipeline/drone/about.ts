@@ -7,7 +7,7 @@ export const about: About = {
   read: [
     'pipelines of all types with their `depends_on` and `trigger`; the form of Drone 0.8 with one `pipeline:` map',
     'steps, one after the other or by `depends_on`; `when` with events, branches, refs, targets and cron jobs, `status`, `failure: ignore`, `detach`',
-    'promotions (`event: promote` or `deployment`) as starts by hand, with the `target` as the environment; what runs on `rollback` alone is a way back',
+    'promotions (`event: promote` or `deployment`) as starts by hand, with each `target` as an environment; what runs on `rollback` alone is a way back',
     '`commands` as one `sh -e`; plugins by a table, those that build images and roll out charts by the commands that they run',
   ],
   hidden: [

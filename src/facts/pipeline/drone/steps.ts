@@ -7,7 +7,7 @@ import { type Reading, spend } from '../dialect/reading.ts'
 import { joinScripts, scriptOfNode } from '../dialect/script.ts'
 import type { Act, EnvironmentUse, Job, Need } from '../model.ts'
 import { actsOfPlugin } from './plugins.ts'
-import { conditionOf, type Named, namedIn, requiredOf, targetInput } from './when.ts'
+import { conditionOf, isFor, type Named, namedIn, requiredOf, targetInput } from './when.ts'
 
 type Variables = Readonly<Record<string, string>>
 
@@ -71,25 +71,45 @@ export async function jobsOf(definition: Definition, before: readonly Need[], bu
     const named = graph ? namedBefore(step.node, made, build) : [...made.keys()].slice(-1)
     const waitsFor = withThoseBefore(named, made)
     const requires = requiredOf(step.node.get('when'))
-    const needs = waitsFor.map((other): Need => {
-      const { place } = step
+    const { place } = step
+    const earlier = waitsFor.flatMap((other) => (made.get(other) as Made).jobs)
+    const needs = earlier.map(({ id }): Need => {
       spend(build.reading, place)
-      const { id } = (made.get(other) as Made).job
       return { job: id, place, requires, ...(requires === 'success' && { evenIfSkipped: true }) }
     })
-    const job = await jobOf(step, [...before, ...needs], definition, build)
+    const jobs = await jobsOfStep(step, [...before, ...needs], definition, build)
     const always = !step.node.entry('when') && requires === 'success'
-    made.set(step.name, { job, waitsFor, always })
+    made.set(step.name, { jobs, waitsFor, always })
   }
-  return [...made.values()].map(({ job }) => job)
+  return [...made.values()].flatMap(({ jobs }) => jobs)
 }
 
-async function jobOf(step: NamedStep, needs: readonly Need[], definition: Definition, build: Build): Promise<Job> {
+/** One job, or one for each target where a step is for several: a start is for one of them. */
+async function jobsOfStep(step: NamedStep, needs: readonly Need[], definition: Definition, build: Build) {
+  const targets = targetsOf([namedIn(step.node.get('when')), namedIn(definition.trigger)])
+  if (targets.length < 2) return [await jobOf(step, needs, targets[0], definition, build)]
+  const jobs: Job[] = []
+  for (const target of targets) {
+    const label = `${step.name} (${target})`
+    const only = isFor(target, step.place)
+    const job = await jobOf({ ...step, name: label }, needs, target, definition, build)
+    jobs.push({ ...job, key: step.name, condition: both(job.condition, only) ?? only })
+  }
+  return jobs
+}
+
+async function jobOf(
+  step: NamedStep,
+  needs: readonly Need[],
+  target: string | undefined,
+  definition: Definition,
+  build: Build,
+): Promise<Job> {
   const { node, place, name } = step
   const { trigger, leg } = definition
   const when = node.get('when')
   const named = [namedIn(when), namedIn(trigger)]
-  const environment = environmentOf(named, node, definition.listsDeployments)
+  const environment = target === undefined ? undefined : environmentOf(target, node, definition.listsDeployments)
   const condition = both(conditionOf(trigger, place), conditionOf(when, place))
   const label = leg.name ? `${name} (${leg.name})` : name
   const id = freeId(build.several ? `${definition.name} / ${label}` : label, build.ids)
@@ -112,7 +132,7 @@ async function jobOf(step: NamedStep, needs: readonly Need[], definition: Defini
 
 /** A step that was read. */
 interface Made {
-  readonly job: Job
+  readonly jobs: readonly Job[]
   readonly waitsFor: readonly string[]
   /** It runs in each run of its pipeline that comes to it. */
   readonly always: boolean
@@ -140,11 +160,18 @@ function withThoseBefore(named: readonly string[], made: ReadonlyMap<string, Mad
   return [...found]
 }
 
-/** The one target that a step or its pipeline is limited to. */
-function environmentOf(named: readonly Named[], node: DataNode, recorded: boolean): EnvironmentUse | undefined {
-  const targets = named.map((one) => new Set(one.targets)).find((one) => one.size > 0)
-  const [target] = targets ?? []
-  if (target === undefined || targets?.size !== 1 || /[*?[{$]/.test(target)) return undefined
+/** More than these are no list of environments. */
+const mostTargets = 12
+
+/** The targets that a step or its pipeline is limited to; none where one of them is a pattern, or of several not all starts name one. */
+function targetsOf(named: readonly Named[]): readonly string[] {
+  const limiting = named.find((one) => one.targets.length > 0)
+  const targets = [...new Set(limiting?.targets)]
+  if (targets.length > mostTargets || targets.some((one) => /[*?[{$]/.test(one))) return []
+  return targets.length > 1 && !limiting?.forTargets ? [] : targets
+}
+
+function environmentOf(target: string, node: DataNode, recorded: boolean): EnvironmentUse {
   const place = (node.get('when') ?? node).place
   return { name: target, place, gate: false, recorded, inputs: { [targetInput]: target } }
 }

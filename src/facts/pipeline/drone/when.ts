@@ -130,22 +130,36 @@ export interface Named {
   readonly excluded: readonly string[]
   /** Every alternative names its events: others start nothing. */
   readonly closed: boolean
+  /** Every alternative names its targets: nothing else starts it. */
+  readonly forTargets: boolean
 }
 
 /** What the conditions of a step or a pipeline name. */
 export function namedIn(node: DataNode | undefined): Named {
   const all = alternatives(node)
   const events = all.map((one) => limitsOf(one.get('event')))
+  const targets = all.map(targetsNamed)
   return {
     events: events.flatMap(({ include }) => include),
     excluded: events.flatMap(({ exclude }) => exclude),
-    targets: all.flatMap((one) => [
-      ...['target', 'environment'].flatMap((key) => limitsOf(one.get(key)).include),
-      ...(deployTarget.exec(one.get('evaluate')?.text?.trim() ?? '')?.slice(1) ?? []),
-    ]),
+    targets: targets.flat(),
     closed: events.length > 0 && events.every(({ include }) => include.length > 0),
+    forTargets: targets.length > 0 && targets.every((some) => some.length > 0),
   }
 }
+
+const targetsNamed = (one: DataNode): readonly string[] => [
+  ...['target', 'environment'].flatMap((key) => limitsOf(one.get(key)).include),
+  ...(deployTarget.exec(one.get('evaluate')?.text?.trim() ?? '')?.slice(1) ?? []),
+]
+
+/** That a start is for one target. */
+export const isFor = (target: string, place: Place): Condition => ({
+  text: `target ${target}`,
+  place,
+  branches: [],
+  holds: (run) => forTarget(target, run),
+})
 
 /** The branches that an event is limited to wherever a pipeline runs on it (none: it does not); undefined: it may be any. */
 export function branchesFor(event: string, node: DataNode | undefined): readonly string[] | undefined {
