@@ -22,24 +22,25 @@ export async function chartDependencies(path: string, repository: Repository): P
     join(folder, basename(path) === 'Chart.yaml' ? 'Chart.lock' : 'requirements.lock'),
     repository,
   )
-  const kept = repository
-    .under(join(folder, 'charts'))
-    .map((file) => file.path.slice(join(folder, 'charts').length + 1))
+  const charts = join(folder, 'charts')
+  const kept = new Set(repository.under(charts).map((file) => nameOfKept(file.path.slice(charts.length + 1))))
   const found: ChartDependency[] = []
   for (const node of root?.get('dependencies')?.items ?? []) {
     const name = node.get('name')?.text ?? ''
     const source = node.get('repository')?.text ?? ''
     const version = node.get('version')?.text ?? ''
-    const isHere = source === '' || source.startsWith('file:') || kept.some((file) => isChart(file, name))
+    const isHere = source === '' || source.startsWith('file:') || kept.has(name)
     if (name === '' || isHere || /[{$]/.test(source + version)) continue
     found.push({ name, source, version, pinned: locked.has(name) ? 'version' : pinOfVersion(version), node })
   }
   return found
 }
 
-/** `shop/Chart.yaml`, `shop-1.2.3.tgz` */
-const isChart = (file: string, name: string) =>
-  file === `${name}/Chart.yaml` || (file.startsWith(`${name}-`) && file.endsWith('.tgz'))
+/** `shop/Chart.yaml`, `shop-1.2.3.tgz`: the chart that a file is, or is of. Else undefined. */
+function nameOfKept(file: string): string | undefined {
+  const [, folder, archive] = /^(?:([^/]+)\/Chart\.yaml|([^/]+)-v?\d+\.\d+\.\d+[^/]*\.tgz)$/.exec(file) ?? []
+  return folder ?? archive
+}
 
 async function lockedIn(path: string, repository: Repository): Promise<ReadonlySet<string>> {
   if (!repository.has(path)) return new Set()

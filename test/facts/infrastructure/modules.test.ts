@@ -52,3 +52,19 @@ for (const [file, content, expected] of table) {
     assert.deepEqual(shown, expected)
   })
 }
+
+test('a chart that is kept beside the one that takes it in is not from elsewhere; another whose name goes on is not it', async () => {
+  const chart = (name: string) => `  - {name: ${name}, version: 1.x, repository: 'https://charts.goldsmiths.example'}\n`
+  const found = await linkedModules(
+    repositoryOf({
+      'Chart.yaml': `name: shop\nversion: 1.0.0\ndependencies:\n${['till', 'scales', 'scales-2', 'ledger'].map(chart).join('')}`,
+      'charts/till/Chart.yaml': 'name: till\n',
+      'charts/scales-2-1.4.0.tgz': '',
+      'charts/ledger-v2.0.0-rc.1.tgz': '',
+    }),
+  )
+  assert.deepEqual(
+    found.map(({ name, pinned }) => `${name} ${pinned}`),
+    ['scales moving'],
+  )
+})
