@@ -8,6 +8,7 @@ import { isComment } from '../../src/facts/prose/read.ts'
 import { refreshCronJobs } from '../../src/facts/refresh/cronjobs.ts'
 import { alertmanagerRoutes } from '../../src/facts/routing/alertmanager.ts'
 import { grafanaRoutes } from '../../src/facts/routing/grafana.ts'
+import { hostsOfProfiles, profileDocuments } from '../../src/facts/separation/profiles.ts'
 import { imagesOf, workflowOf } from '../support/images.ts'
 import { kindsOf } from '../support/kinds.ts'
 import { repositoryOf } from '../support/repository.ts'
@@ -73,4 +74,11 @@ test('a runbook that says many times what is filled in, and lists nothing', asyn
   const text = `# Runbook\n\n    kubectl apply -n $SHOP -f a.yaml\n\n${many('SHOP ', 200_000)}\n\n    kubectl apply -n $SHOP -f b.yaml\n`
   const { facts } = await collectFacts(repositoryOf({ 'docs/runbook.md': text }), defaultSettings, ['manualChanges'])
   assert.equal(facts.manualChanges.length, 2)
+})
+
+test('settings with a document for each of many profiles', () => {
+  const one = '---\nspring.config.activate.on-profile: production\nurl: https://ledger.rings.example\n'
+  const all = profileDocuments(many(one, 30_000))
+  const hostOf = hostsOfProfiles(all)
+  assert.deepEqual([...new Set(all.map(hostOf))], [''])
 })

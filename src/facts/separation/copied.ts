@@ -11,7 +11,7 @@ import type { Repository } from '../repository.ts'
 import type { CopiedConfiguration } from '../schema/separation.ts'
 import { dockerignore } from './dockerignore.ts'
 import { environmentHost, hostOfOneEnvironment, type KnownHosts } from './known-hosts.ts'
-import { hostOfProfile, profileDocuments } from './profiles.ts'
+import { hostsOfProfiles, profileDocuments } from './profiles.ts'
 
 /** Settings that a program reads by itself when it starts, with the word that names what they are for. */
 const settingsFile =
@@ -106,10 +106,11 @@ async function holding(
 /** What the documents of staging and production in a file of settings bind an image to. */
 function ofItsProfiles(content: string, settings: Settings, known: KnownHosts): string {
   const all = profileDocuments(content)
+  const hostOfProfile = hostsOfProfiles(all)
   for (const document of all) {
     const profile = document.profiles.find((word) => isAbove(word, settings))
     if (profile === undefined) continue
-    const host = hostOfOneEnvironment(document.content, known) || hostOfProfile(document, all)
+    const host = hostOfOneEnvironment(document.content, known) || hostOfProfile(document)
     if (host) return `${host} for the profile ${profile}`
   }
   return ''

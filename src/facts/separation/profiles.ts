@@ -1,4 +1,4 @@
-import { type HostLine, hostLines } from './host-lines.ts'
+import { hostLines } from './host-lines.ts'
 import { kindOfHost } from './hosts.ts'
 
 /** The document that settings of Spring keep for one profile, in a file with several. */
@@ -21,17 +21,24 @@ export function profileDocuments(content: string): readonly ProfileDocument[] {
 }
 
 /**
- * The host that a profile's document alone has, where others give the same key another one: it is that of an environment.
- * Empty: none is seen.
+ * Tells of each document the host that it alone has, where others give the same key another one: it is that of an
+ * environment. Empty: none is seen.
  */
-export function hostOfProfile(document: ProfileDocument, all: readonly ProfileDocument[]): string {
-  const others = all.filter((one) => one !== document).flatMap(({ content }) => [...hostLines(content)])
-  for (const { key, host } of hostLines(document.content)) {
-    if (!mayBeOurs(host)) continue
-    const same = others.filter((one: HostLine) => one.key === key && mayBeOurs(one.host))
-    if (same.length && same.every((one) => one.host !== host)) return `${key} is ${host}`
+export function hostsOfProfiles(all: readonly ProfileDocument[]): (document: ProfileDocument) => string {
+  const linesOf = new Map(all.map((one) => [one, [...hostLines(one.content)].filter(({ host }) => mayBeOurs(host))]))
+  const given = new Map<string, Set<ProfileDocument>>()
+  const note = (what: string, by: ProfileDocument) => given.set(what, (given.get(what) ?? new Set()).add(by))
+  for (const [document, lines] of linesOf) {
+    for (const { key, host } of lines) {
+      note(key, document)
+      note(`${key} is ${host}`, document)
+    }
   }
-  return ''
+  const givenBy = (what: string) => given.get(what)?.size ?? 0
+  return (document) =>
+    (linesOf.get(document) ?? [])
+      .map(({ key, host }) => ({ key, told: `${key} is ${host}` }))
+      .find(({ key, told }) => givenBy(key) > 1 && givenBy(told) === 1)?.told ?? ''
 }
 
 /** Versions and names of files have dots, too. */
