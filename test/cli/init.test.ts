@@ -110,21 +110,28 @@ jobs:
   )
 })
 
-test('an answer that can be taken as it stands has a line of its own, and settles what it is of', () => {
+test('answers that can be taken as they stand are one part of the configuration, and settle what they are of', () => {
   const pipeline = `on: {push: {branches: [main]}}
 jobs:
   ship:
     uses: acme/pipelines/.github/workflows/ship.yml@v1
+  deliver:
+    uses: acme/pipelines/.github/workflows/deliver.yml@v1
 `
   const folder = folderOf({ '.github/workflows/ship.yml': pipeline })
   assay(folder, ['init'])
   const content = read(folder, 'assay.yaml')
-  const [, answer] =
-    /^# - say in assay\.yaml what the job ship does \(settles \d+\)\n# {3}(kinds: .*)$/m.exec(content) ?? []
-  assert.ok(answer, content)
-  writeFileSync(join(folder, 'assay.yaml'), `${answer}\n`)
+  assert.match(content, /^# - say in assay\.yaml what the job ship does \(settles .+\)$/m)
+  const [, answers] = /^# kinds:\n((?:# {3}- .*\n)+)/m.exec(content) ?? []
+  assert.ok(answers, content)
+  writeFileSync(join(folder, 'assay.yaml'), `kinds:\n${answers.replace(/^# /gm, '')}`)
   const [facts] = assay(folder, ['facts', '--format', 'json', '--kind', 'deployments'])
-  assert.equal(JSON.parse(facts!.stdout).deployments.length, 1)
+  assert.deepEqual(
+    JSON.parse(facts!.stdout)
+      .deployments.map(({ job }: { job: string }) => job)
+      .sort(),
+    ['deliver', 'ship'],
+  )
 })
 
 test('a folder that is none is told', () => {

@@ -84,16 +84,19 @@ function configuration({ systems, deployments, known, unclear, questions }: Prop
   }
   if (questions.length) {
     lines.push('', '# What would settle most of what is unknown; `assay explain <id>` tells more:')
-    lines.push(...questions.flatMap(inComments))
+    const told = questions.map(parted)
+    lines.push(...told.map(({ asked }) => `# - ${asked}`))
+    const answers = told.flatMap(({ answer }) => answer ?? [])
+    if (answers.length) lines.push('', '# Answers that can be taken as they stand:', '# kinds:', ...answers)
   }
   return `${lines.join('\n')}\n`
 }
 
-/** A question, and below it the answer, where it can be taken as it stands. */
-function inComments({ text, settles }: Proposal['questions'][number]): string[] {
+/** A question, and apart from it the answer, an entry of `kinds`, where it says one. */
+function parted({ text, settles }: Proposal['questions'][number]): { asked: string; answer?: string } {
   const said = text.replace(/\s+/g, ' ')
-  const [, asked = said, answer] = /^(.*): (kinds: \[\{.*\}\])$/.exec(said) ?? []
-  return [`# - ${asked} (settles ${named(settles)})`, ...(answer ? [`#   ${answer}`] : [])]
+  const [, asked = said, entry] = /^(.*): kinds: \[(\{.*\})\]$/.exec(said) ?? []
+  return { asked: `${asked} (settles ${named(settles)})`, ...(entry ? { answer: `#   - ${entry}` } : {}) }
 }
 
 /** Requirements that are named; of more there is a count. */
