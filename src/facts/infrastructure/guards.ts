@@ -18,7 +18,7 @@ export function guardsOf(all: readonly InfrastructureResource[]): readonly Rollo
 /** A module of ECS; one that is called after what runs, or the cluster that it runs on, makes no service. */
 const mayHoldService = (type: string): boolean =>
   /(^|[/_-])ecs([/_-].*)?(service|$)/i.test(type) &&
-  !/(container|task)[_-]definition\b|(ecs[_-]|modules\/)cluster\b/i.test(type)
+  !/((container|task)[_-]definition|(ecs[_-]|modules\/)cluster)(?![\w-])/i.test(type)
 
 function guardOf(
   of: InfrastructureResource,

@@ -36,6 +36,10 @@ const table: Readonly<Record<string, readonly [block: string, expected: readonly
     'module "d" { source = "acme/ecs-container-definition/aws" }\nmodule "c" { source = "acme/ecs-cluster/aws" }',
     [],
   ],
+  'a module of a service that is called after what it runs on': [
+    'module "web" { source = "acme/ecs-cluster-service/aws" }',
+    ['ecs ? ? ?'],
+  ],
   'CodeDeploy without': [
     'resource "aws_codedeploy_deployment_group" "g" { deployment_group_name = "web" }',
     ['codedeploy web false false'],
