@@ -4,6 +4,7 @@ import { compareText, type Place } from '../../documents/place.ts'
 import { type Context, collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { buildConfigsOf, namesMade } from '../image/build-configs.ts'
+import { asBuildNumbers } from '../image/build-numbers.ts'
 import { type Build, buildsOf } from '../image/builds.ts'
 import { makeChecks } from '../image/checks.ts'
 import { imagesComposed } from '../image/composed.ts'
@@ -86,21 +87,6 @@ const ownMachine =
 
 /** Whether an image is kept in a registry of one's own machine: it goes nowhere from there. */
 const isOfOwnMachine = ({ registry }: Image): boolean => !isHidden(registry) && ownMachine.test(registry)
-
-/** `shop:18` names one build for good where a pipeline pushes that image by the number of its run. */
-function asBuildNumbers(images: readonly Image[]): Image[] {
-  const nameOf = ({ name }: Image) => (isHidden(name) ? '' : basename(name).toLowerCase())
-  const numbered = new Set(
-    images.flatMap((image) => (image.role !== 'deployed' && isRunNumber(image.shape) ? nameOf(image) : [])),
-  )
-  numbered.delete('')
-  return images.map((image) => {
-    const isNumber = image.role === 'deployed' && !isHidden(image.tag) && /^v?\d+$/.test(image.tag)
-    return isNumber && numbered.has(nameOf(image)) ? { ...image, moving: false } : image
-  })
-}
-
-const isRunNumber = (shape: Seen<string>): boolean => !isHidden(shape) && /^v?\{run-number\}$/.test(shape)
 
 type Evidence = Awaited<ReturnType<typeof seenOf>>
 
