@@ -11,6 +11,7 @@ const template = (...kinds: readonly string[]) =>
 const files = {
   'openshift/build.yaml': template('ImageStream', 'BuildConfig'),
   'openshift/all.yaml': template('BuildConfig', 'DeploymentConfig'),
+  'openshift/tag.yaml': object('ImageStreamTag'),
   'openshift/plain.yaml': `${object('BuildConfig')}---\n${object('ImageStream')}`,
 }
 
@@ -27,6 +28,7 @@ for (const [what, script, deploys] of [
   ['builds and what runs', 'oc process -f openshift/all.yaml | oc apply -f -', true],
   ['a file that is not here', 'oc process -f openshift/other.yaml | oc apply -f -', true],
   ['builds and what is put beside them', 'oc process -f openshift/build.yaml | cat - run.yaml | oc apply -f -', true],
+  ['a tag, which something may follow', 'oc apply -f openshift/tag.yaml', true],
   ['what a program prints', 'make-manifests | oc apply -f -', true],
   ['a folder', 'oc apply -f openshift', true],
   ['one of several that runs', 'oc apply -f openshift/plain.yaml -f openshift/all.yaml', true],

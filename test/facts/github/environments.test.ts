@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
+import { collectFacts } from '../../../src/facts/collect.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
 import type { Workflow } from '../../../src/facts/pipeline/model.ts'
+import { repositoryOf } from '../../support/repository.ts'
 import { job, needs, read, readOne, start } from './support.ts'
 
 const uses = (workflow: Workflow) =>
@@ -433,7 +436,7 @@ jobs:
 })
 
 test('a variable that a script may set anew is not exported as it was before', async () => {
-  const { workflow } = await readOne(`
+  const text = `
 on: {push: {branches: [main]}}
 jobs:
   deploy:
@@ -441,11 +444,41 @@ jobs:
     steps:
       - run: |
           if ./pick; then STAGE=staging; else STAGE=prod; fi
-          echo "NAMESPACE=$STAGE" >> $GITHUB_ENV
-      - run: helm upgrade scales ./chart --namespace $NAMESPACE
+          echo "NS=$STAGE" >> $GITHUB_ENV
+      - run: helm upgrade scales ./chart --namespace $NS
+`
+  const { facts } = await collectFacts(repositoryOf({ '.github/workflows/ship.yml': text }), defaultSettings, [
+    'deployments',
+  ])
+  assert.deepEqual(
+    facts.deployments.map(({ environment }) => isHidden(environment)),
+    [true],
+  )
+})
+
+test('a step that asks for what it writes itself, or a later one, is read all the same', async () => {
+  const { workflow } = await readOne(`
+on: {push: {branches: [main]}}
+jobs:
+  setup:
+    outputs: {environment: "\${{ steps.first.outputs.environment || steps.next.outputs.environment }}"}
+    steps:
+      - id: first
+        if: steps.next.outputs.environment == ''
+        env: {BEFORE: "\${{ steps.first.outputs.environment }}"}
+        run: if [ "$BEFORE" = x ]; then echo "environment=$BEFORE" >> $GITHUB_OUTPUT; fi
+      - id: next
+        if: steps.next.outputs.environment == '' && steps.first.outputs.environment == ''
+        run: echo "environment=\${{ steps.next.outputs.environment }}staging" >> $GITHUB_OUTPUT
+  deploy:
+    needs: setup
+    steps:
+      - run: helm upgrade scales ./chart --namespace \${{ needs.setup.outputs.environment }}
 `)
-  const acts = job(workflow, 'deploy').steps.flatMap((step) => step.acts)
-  assert.ok(!acts.find(({ kinds }) => kinds.includes('deploy'))?.environment?.includes('dev'))
+  assert.deepEqual(
+    workflow.jobs.map(({ key }) => key),
+    ['setup', 'deploy'],
+  )
 })
 
 test('an output of a job that steps use names the environment, also of steps with conditions', async () => {

@@ -82,15 +82,19 @@ export function minutesOf(node: DataNode | undefined, frame: Frame): number | un
  * one in its branches, those that it may choose under a start; else unknown.
  */
 export function literalOutput(steps: readonly DataNode[], id: string, name: string, frame: () => Frame): Binding {
-  const step = steps.find((candidate) => candidate.get('id')?.text === id)
+  const at = steps.findIndex((candidate) => candidate.get('id')?.text === id)
+  const step = steps[at]
   const script = step?.get('run')?.text
   if (!step || script === undefined) return () => unknown
   const condition = readIf(step.get('if'))
-  const made = madeByScript(step, script, name, frame)
+  // a step sees what those before it write, and so never itself
+  const earlier = steps.slice(0, at)
+  const there = () => ({ ...frame(), stepOutput: (of: string, key: string) => literalOutput(earlier, of, key, frame) })
+  const made = madeByScript(step, script, name, there)
   if (!condition) return made
   return (run, situation) => {
     // a step that is left out writes nothing
-    const runs = holdsIn(condition, frame(), run, situation)
+    const runs = holdsIn(condition, there(), run, situation)
     return runs ? made(run, situation) : runs === false ? known('') : union(known(''), made(run, situation))
   }
 }

@@ -10,8 +10,8 @@ import type { Context, Shell } from '../shell/state.ts'
  * (docs.openshift.com, "Understanding build configurations", "Managing image streams").
  */
 
-/** The kinds that only say how images are made, and what they are called. */
-const making = new Set(['BuildConfig', 'Build', 'ImageStream', 'ImageStreamTag', 'ImageStreamImport'])
+/** The kinds that only say how images are made, and where they are kept; an ImageStreamTag moves a tag, as `oc tag` does. */
+const making = new Set(['BuildConfig', 'Build', 'ImageStream'])
 
 /**
  * Whether all that a command applies is such an object: each file is named, here, and of these kinds alone.

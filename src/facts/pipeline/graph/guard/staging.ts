@@ -172,7 +172,7 @@ function stagingByBranch(judge: Judge): readonly Pushed[] {
         const key =
           kind === 'push'
             ? `${run.onDefaultBranch} ${run.branch ?? ''}`
-            : `${kind} ${run.trigger.branches?.join() ?? ''}`
+            : `${kind} ${run.trigger.branches?.join() ?? ''} ${run.trigger.branchesIgnore?.join() ?? ''}`
         const one = byBranch.get(key) ?? { run, nodes: new Set() }
         one.nodes.add(node)
         byBranch.set(key, one)
