@@ -481,6 +481,29 @@ jobs:
   )
 })
 
+test('steps that each hand on what the one before wrote are read in time', { timeout: 20_000 }, async () => {
+  const output = (i: number) => `steps.s${i}.outputs.environment`
+  const chain = Array.from({ length: 24 }, (_, i) => i + 1).map(
+    (i) => `
+      - id: s${i}
+        if: ${output(i - 1)} != 'x'
+        run: echo "environment=\${{ ${output(i - 1)} }}" >> $GITHUB_OUTPUT`,
+  )
+  const { workflow } = await readOne(`
+on: {push: {branches: [main]}}
+jobs:
+  setup:
+    outputs: {environment: "\${{ ${output(24)} }}"}
+    steps:
+      - {id: s0, run: echo "environment=staging" >> $GITHUB_OUTPUT}${chain.join('')}
+  deploy:
+    needs: setup
+    steps:
+      - run: helm upgrade scales ./chart --namespace \${{ needs.setup.outputs.environment }}
+`)
+  assert.deepEqual(uses(workflow).at(-1), ['deploy', 'staging'])
+})
+
 test('an output of a job that steps use names the environment, also of steps with conditions', async () => {
   const { workflow } = await readOne(`
 on: {push: {branches: [main, develop]}}

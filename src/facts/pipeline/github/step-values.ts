@@ -1,11 +1,12 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
+import type { Run } from '../model.ts'
 import { chosenOutput } from './chosen-output.ts'
 import { holdsIn, readIf } from './conditions.ts'
 import { settled } from './environment.ts'
-import { asTexts, known, single, toNumber, truth, union, unknown } from './outcome.ts'
+import { asTexts, known, type Outcome, single, toNumber, truth, union, unknown } from './outcome.ts'
 import { branching } from './output-text.ts'
-import { type Binding, type Frame, namesIn, underAnyRun } from './scope.ts'
+import { type Binding, type Frame, namesIn, type Situation, underAnyRun } from './scope.ts'
 import { evaluateNode, evaluateTemplate, fill } from './template.ts'
 
 /** A frame in which the variables of an `env:` are known too. Its values see only what stands outside. */
@@ -82,20 +83,55 @@ export function minutesOf(node: DataNode | undefined, frame: Frame): number | un
  * one in its branches, those that it may choose under a start; else unknown.
  */
 export function literalOutput(steps: readonly DataNode[], id: string, name: string, frame: () => Frame): Binding {
+  return outputOf(steps, id, name, { frame, made: new Map() })
+}
+
+/** What is known where an output is asked for. */
+interface Asked {
+  readonly frame: () => Frame
+  /** the outputs that it hangs on, each made once, however often it is named */
+  readonly made: Map<string, Binding>
+}
+
+function outputOf(steps: readonly DataNode[], id: string, name: string, asked: Asked): Binding {
   const at = steps.findIndex((candidate) => candidate.get('id')?.text === id)
   const step = steps[at]
   const script = step?.get('run')?.text
   if (!step || script === undefined) return () => unknown
-  const condition = readIf(step.get('if'))
+  const key = `${id} ${name}`
+  const before = asked.made.get(key)
+  if (before) return before
   // a step sees what those before it write, and so never itself
   const earlier = steps.slice(0, at)
-  const there = () => ({ ...frame(), stepOutput: (of: string, key: string) => literalOutput(earlier, of, key, frame) })
-  const made = madeByScript(step, script, name, there)
+  const there = () => ({
+    ...asked.frame(),
+    stepOutput: (step: string, output: string) => outputOf(earlier, step, output, asked),
+  })
+  const binding = remembered(whereItRuns(step, madeByScript(step, script, name, there), there))
+  asked.made.set(key, binding)
+  return binding
+}
+
+/** What a step writes, under the condition that it has. */
+function whereItRuns(step: DataNode, made: Binding, there: () => Frame): Binding {
+  const condition = readIf(step.get('if'))
   if (!condition) return made
   return (run, situation) => {
     // a step that is left out writes nothing
     const runs = holdsIn(condition, there(), run, situation)
     return runs ? made(run, situation) : runs === false ? known('') : union(known(''), made(run, situation))
+  }
+}
+
+/** The same value, found once for each start and course of things. */
+function remembered(binding: Binding): Binding {
+  const found = new WeakMap<Run, WeakMap<Situation, Outcome>>()
+  return (run, situation) => {
+    const ofRun = found.get(run) ?? new WeakMap<Situation, Outcome>()
+    found.set(run, ofRun)
+    const outcome = ofRun.get(situation) ?? binding(run, situation)
+    ofRun.set(situation, outcome)
+    return outcome
   }
 }
 
