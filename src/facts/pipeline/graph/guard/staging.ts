@@ -23,7 +23,7 @@ export function stagedOn(node: DeploymentNode, path: Path, judge: Judge): Seen<b
   }
   const promoted = promotedFrom(node, path, judge)
   if (promoted.some((staging) => demandedBefore(staging, path, judge))) return true
-  hidden ??= unseenStaging(path, judge)
+  hidden ??= unseenStaging(node, path, judge)
   if (path.readyMade?.kinds.has('deploy')) hidden ??= path.readyMade.hidden
   return hidden ?? (promoted.length > 0 ? promotion(path) : false)
 }
@@ -51,7 +51,7 @@ export function stagingVerified(node: DeploymentNode, path: Path, judge: Judge):
     answers.push(and(doubt ?? true, verifiedBetween(staging, path, judge)))
   }
   if (before.length === 0) {
-    const unseen = unseenStaging(path, judge)
+    const unseen = unseenStaging(node, path, judge)
     if (unseen) answers.push(unseen)
     for (const staging of promotedFrom(node, path, judge))
       answers.push(and(demandedBefore(staging, path, judge) || promotion(path), judge.smokeTested(staging)))
@@ -61,13 +61,15 @@ export function stagingVerified(node: DeploymentNode, path: Path, judge: Judge):
 }
 
 /** What stands before it and cannot be seen, where that may deploy to staging; undefined if nothing may. */
-function unseenStaging(path: Path, judge: Judge): Hidden | undefined {
+function unseenStaging(node: DeploymentNode, path: Path, judge: Judge): Hidden | undefined {
   const deploys = path.guarded.get('deploy')
   if (!isHidden(deploys)) return undefined
   const { sure, perhaps } = path.standings
-  const own = [...sure, ...perhaps.keys()].filter((atom) => atom.hidden?.couldBe.includes('deploy'))
-  if (!own.some(({ hidden }) => hidden?.value === deploys)) return deploys
-  return own.find((atom) => !goesElsewhere(atom, judge))?.hidden?.value
+  const unseen = [...sure, ...perhaps.keys()].filter((atom) => atom.hidden?.couldBe.includes('deploy'))
+  const elsewhere = new Set(unseen.filter((atom) => goesElsewhere(atom, judge)).map((atom) => atom.hidden?.value))
+  if (!elsewhere.has(deploys)) return deploys
+  const parts = [...unseen.map((atom) => atom.hidden), ...node.plan.workflow.hidden]
+  return parts.find((part) => part?.couldBe.includes('deploy') && !elsewhere.has(part.value))?.value
 }
 
 /** Whether its job is declared to be one of another environment: what it does not show deploys there, if anywhere. */
