@@ -1,4 +1,4 @@
-import { dirname } from '../../../../documents/path.ts'
+import { dirname, join } from '../../../../documents/path.ts'
 import type { Text } from '../../../../documents/text.ts'
 import { repositoryPath } from '../shell/paths.ts'
 import { rootToken } from '../shell/render.ts'
@@ -101,13 +101,11 @@ function fileOf(named: string | undefined, folder: string | undefined, { reposit
     return path !== undefined && repository.has(path) ? path : undefined
   }
   for (let at = folder; at !== undefined; at = at === '' ? undefined : dirname(at)) {
-    const found = ['justfile', 'Justfile', '.justfile'].find((name) => repository.has(joined(at, name)))
-    if (found) return joined(at, found)
+    const found = ['justfile', 'Justfile', '.justfile'].find((name) => repository.has(join(at, name)))
+    if (found) return join(at, found)
   }
   return undefined
 }
-
-const joined = (folder: string | undefined, name: string) => (folder ? `${folder}/${name}` : name)
 
 /** What the parameters of a recipe are, by what it is given and what it says itself. */
 function valuesOf({ parameters }: Recipe, given: readonly string[]): ReadonlyMap<string, string | undefined> {
