@@ -16,6 +16,7 @@ import { type Atom, isForgeGate } from '../pipeline/graph/run/atoms.ts'
 import type { Plan } from '../pipeline/graph/run/family.ts'
 import type { Act, HiddenPart, Job } from '../pipeline/model.ts'
 import type { DirectChange } from '../schema/change.ts'
+import type { ManualChange, ManualSession } from '../schema/document.ts'
 import type { TraceStop } from '../schema/form.ts'
 
 /** Changes of running systems past the files: those of pipelines and the scripts they call, and those that documents tell of. */
@@ -27,7 +28,7 @@ export default collector({
   async collect(context) {
     const graph = graphOf(context)
     const found = new Map<string, DirectChange>()
-    const add = (change: Omit<DirectChange, 'id' | 'component'>) => {
+    const add = (change: Change) => {
       const { file, start } = change.place
       const where = isHidden(change.environment) ? '?' : change.environment
       const id = `${file}:${start ?? 0}:${change.way}@${where}`
@@ -39,23 +40,9 @@ export default collector({
       if (plan.workflow.read === false) continue
       for (const change of await inPipeline(plan, graph, context)) add(change)
     }
-    for (const told of context.observed.manualChanges) {
-      for (const way of told.ways) {
-        const { file, command, chapter, environment, place } = told
-        add({ file, source: 'document', way, changes: true, command, job: chapter, environment, place, path: [] })
-      }
-    }
-    for (const told of context.observed.manualSessions) {
-      for (const way of told.ways) {
-        const { file, command, chapter, environment, place } = told
-        const settle = {
-          kind: 'file',
-          text: `say in ${file} what is done there, or let a job of the pipeline do it`,
-        } as const
-        const changes = new Hidden(`what a person does there by "${command}"`, settle, 'unknown')
-        add({ file, source: 'document', way, changes, command, job: chapter, environment, place, path: [] })
-      }
-    }
+    for (const told of context.observed.manualChanges) for (const change of changesTold(told, true)) add(change)
+    for (const told of context.observed.manualSessions)
+      for (const change of changesTold(told, unsaidIn(told))) add(change)
     return { directChanges: [...found.values()] }
   },
 })
@@ -66,6 +53,21 @@ const isInside = ({ step, act, hidden }: Atom): boolean =>
   (step?.acts.some((one) => one.remote && one.inputs && one !== act) ?? false)
 
 type Change = Omit<DirectChange, 'id' | 'component'>
+
+/** What a document tells a person to do, as a change for each way that it goes. */
+const changesTold = (told: ManualChange | ManualSession, changes: Seen<boolean>): readonly Change[] =>
+  told.ways.map((way) => {
+    const { file, command, chapter, environment, place } = told
+    return { file, source: 'document', way, changes, command, job: chapter, environment, place, path: [] }
+  })
+
+/** What is done in a session that a document only opens. */
+const unsaidIn = ({ file, command }: ManualSession): Hidden =>
+  new Hidden(
+    `what a person does there by "${command}"`,
+    { kind: 'file', text: `say in ${file} what is done there, or let a job of the pipeline do it` },
+    'unknown',
+  )
 
 async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<readonly Change[]> {
   const { workflow } = plan
