@@ -10,6 +10,9 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly items?: Schema
   readonly additionalProperties?: boolean | Schema
+  readonly anyOf?: readonly Schema[]
+  readonly $ref?: string
+  readonly definitions?: Readonly<Record<string, Schema>>
 }
 
 /**
@@ -17,7 +20,7 @@ interface Schema {
  * the examples of the keys.
  */
 export function configurationPage(schema: Schema): string {
-  const keys = Object.entries(schema.properties ?? {}).filter(([key]) => key !== '$schema')
+  const keys = Object.entries(resolved(schema, schema).properties ?? {}).filter(([key]) => key !== '$schema')
   const whole = Object.fromEntries(keys.map(([key, { examples }]) => [key, examples?.[0]]))
   const without = keys.filter(([, { examples }]) => examples === undefined).map(([key]) => key)
   if (without.length) throw new Error(`schemas/assay.json has no example for ${without.join(', ')}`)
@@ -55,14 +58,31 @@ ${parts(property)}`
 /** A closed list of words, where the value is one of them. */
 const words = ({ enum: list }: Schema) => (list ? ` One of ${list.map((word) => `\`${word}\``).join(', ')}.` : '')
 
+/** A schema with what it refers to in its place; what it says of itself stays. */
+function resolved(part: Schema, { definitions = {} }: Schema): Schema {
+  const inner = (one: Schema) => resolved(one, { definitions })
+  const { $ref, ...own } = part
+  const whole: Schema = $ref ? { ...inner(definitions[$ref.replace('#/definitions/', '')] ?? {}), ...own } : own
+  return {
+    ...whole,
+    ...(whole.properties && {
+      properties: Object.fromEntries(Object.entries(whole.properties).map(([key, one]) => [key, inner(one)])),
+    }),
+  }
+}
+
 /** What stands inside of a map, or of the members of a list. */
 function parts(property: Schema): string {
   const { additionalProperties: values, items } = property
-  const named = property.properties ?? items?.properties ?? {}
+  const forms = typeof values === 'object' ? (values.anyOf ?? []) : []
+  const entry = forms.find((form) => form.properties)
+  const named = property.properties ?? items?.properties ?? entry?.properties ?? {}
   const lines = Object.entries(named).map(
     ([name, part]) => `- \`${name}\`: ${part.description}${words(part.items ?? part)}`,
   )
   if (typeof values === 'object' && values.enum) lines.push(`Each value is one of ${list(values.enum)}.`)
+  const word = forms.find((form) => form.enum)?.enum
+  if (word) lines.unshift(`Each value is one of ${list(word)}, or an entry of the inventory:`, '')
   return lines.length ? `\n${lines.join('\n')}\n` : ''
 }
 

@@ -45,6 +45,8 @@ export interface AssessInput {
   readonly inGit?: boolean
   /** what the forge told, where it was asked */
   readonly forge?: Assessment['forge']
+  /** why it told nothing, where it was asked */
+  readonly forgeProblem?: string
   readonly skipped?: readonly Skipped[]
   readonly notices?: readonly Notice[]
   readonly unreadable?: readonly Unreadable[]
@@ -87,7 +89,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
   const ids = new Set(catalogue.map((requirement) => requirement.id))
   const ownRules = input.rules.filter(({ rule }) => !ids.has(rule.id))
   const own = ownRules.map(({ rule }) => ownRequirement(rule)).sort((a, b) => compareText(a.id, b.id))
-  const problems = new Set(input.problems)
+  const problems = new Set([...(input.problems ?? []), ...(input.forgeProblem ? [input.forgeProblem] : [])])
 
   const isCovered = (id: string) => inScope(scope.only, id) && (input.limit?.rules.has(id) ?? true)
   const isAsked = ({ id }: Requirement) =>
@@ -153,6 +155,7 @@ export async function assess(input: AssessInput): Promise<Assessment> {
     ),
     ...(accepted.baseline ? { baseline: accepted.baseline } : {}),
     problems: [...problems].sort(compareText),
+    ...(input.forgeProblem === undefined ? {} : { forgeProblem: input.forgeProblem }),
   }
 }
 

@@ -174,6 +174,8 @@ export interface Assessment {
   readonly baseline?: BaselineStanding
   /** rules that failed while being evaluated */
   readonly problems: readonly string[]
+  /** why the forge told nothing, where it was asked; one of the problems */
+  readonly forgeProblem?: string
 }
 
 export interface Unreadable {

@@ -54,5 +54,5 @@ export function resultMaker(inGit = true): (one: Judgement, of: Of) => Made {
 
 const unfetched: Settle = {
   kind: 'clone',
-  text: 'check a clone with its tags and commits: these files lie in no git repository',
+  text: 'check a clone with its tags and commits: git could read none of them here',
 }

@@ -1,6 +1,6 @@
 import type { Assessment, RequirementVerdict } from '../assessment/assessment.ts'
-import { didYouMean } from '../config/nearest.ts'
 import { UsageError } from './errors.ts'
+import { nearIds } from './near-id.ts'
 
 /**
  * The requirement of that id, of the standard or of the user's own.
@@ -12,5 +12,5 @@ export function requirementNamed(id: string, { requirements, own }: Assessment, 
   const found = all.find((one) => one.id === id)
   if (found) return found
   const ids = all.map((one) => one.id)
-  throw new UsageError(`no requirement is called "${id}"${didYouMean(id, ids) || otherwise}`)
+  throw new UsageError(`no requirement is called "${id}"${nearIds(id, ids) || otherwise}`)
 }

@@ -1,6 +1,6 @@
-import { didYouMean } from '../config/nearest.ts'
 import { glob } from '../rules/functions.ts'
 import { UsageError } from './errors.ts'
+import { nearIds } from './near-id.ts'
 
 /**
  * The ids that patterns pick, in the order of `ids`; a pattern is an id or a glob with `*` and `?`. Without patterns:
@@ -10,7 +10,7 @@ export function pick(patterns: readonly string[], ids: readonly string[]): reado
   for (const pattern of patterns) {
     if (ids.some((id) => glob(id, pattern))) continue
     throw new UsageError(
-      `no requirement is called "${pattern}"${didYouMean(pattern, ids) || '; `assay rules` lists them'}`,
+      `no requirement is called "${pattern}"${nearIds(pattern, ids) || '; `assay rules` lists them'}`,
     )
   }
   return patterns.length ? ids.filter((id) => patterns.some((pattern) => glob(id, pattern))) : ids

@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs'
+import { existsSync, type FSWatcher, watch } from 'node:fs'
 import { resolve, sep } from 'node:path'
 import { andMore } from '../documents/and-more.ts'
 import { basename } from '../documents/path.ts'
@@ -40,7 +40,7 @@ export async function runWatching(
     const waited = changes.size ? undefined : new Promise<void>((done) => (wake = done))
     await waited
     await settled(changes, (next) => (wake = next))
-    process.stderr.write(`\nassay: ${clock(new Date())}  ${summary([...changes])}\n`)
+    process.stderr.write(`\nassay: ${clock(new Date())}  ${summary(lasting([...changes], folder))}\n`)
     changes.clear()
   }
 }
@@ -92,6 +92,12 @@ const isDraft = (path: string, file: string) => path.startsWith(`${file}.`) && p
 /** `14:03:22`, as the clock on the wall has it. */
 const clock = (now: Date) =>
   [now.getHours(), now.getMinutes(), now.getSeconds()].map((n) => String(n).padStart(2, '0')).join(':')
+
+/** The files that are still there, without what came and went while one was saved; all where none is left: deleted ones. */
+export function lasting(paths: readonly string[], folder: string): readonly string[] {
+  const there = paths.filter((path) => existsSync(resolve(folder, path)))
+  return there.length ? there : paths
+}
 
 /** "a.yaml, b.yaml and 3 more changed". */
 export function summary(paths: readonly string[]): string {

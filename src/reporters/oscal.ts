@@ -10,7 +10,8 @@ import { locate } from './source-context.ts'
 const NAMESPACE = 'https://assay.dev/ns/oscal'
 
 /**
- * OSCAL assessment-results 1.2.1 (NIST): an observation for each result that counts, a finding for each requirement, a
+ * OSCAL assessment-results 1.2.1 (NIST; the schema of 1.2.2 differs in its number alone, and trestle
+ * reads none above 1.2.1): an observation for each result that counts, a finding for each requirement, a
  * risk for each failure. The only clock is the day for which was judged, and identifiers are UUIDs of names: the same
  * input gives the same bytes. Empty lists are left out, as the schema demands.
  */

@@ -178,6 +178,14 @@ test('where there is no repository of git, nothing asks for a fetch', () => {
   const texts = JSON.parse(stdout).requirements.flatMap(({ settle }: { settle: { text: string }[] }) =>
     settle.map(({ text }) => text),
   )
-  assert.ok(texts.includes('check a clone with its tags and commits: these files lie in no git repository'))
+  assert.ok(texts.includes('check a clone with its tags and commits: git could read none of them here'))
   assert.doesNotMatch(stdout, /git fetch/)
+})
+
+test('a search for secrets that git was of no help to says so, however little is asked for', () => {
+  const folder = folderOf({ '.git/HEAD': 'nonsense\n', '.gitignore': 'kept.env\n', 'kept.env': 'MODE=fast\n' })
+  for (const { code, stdout } of assay(folder, ['secrets'], ['secrets', '--quiet'])) {
+    assert.equal(code, 2)
+    assert.match(stdout.replace(/\s+/g, ' '), /^problem .*\.gitignore say nothing.* 0 secrets, 2 files searched $/)
+  }
 })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { timeTable } from '../../src/cli/spent.ts'
-import { isEditors, pollFiles, summary, watchFiles } from '../../src/cli/watch.ts'
+import { isEditors, lasting, pollFiles, summary, watchFiles } from '../../src/cli/watch.ts'
 import { endTiming, isTiming, startTiming, timed } from '../../src/sources/timing.ts'
 import { assay, folderOf } from './support/assay.ts'
 
@@ -155,4 +155,10 @@ test('--watch judges again when a file changes, passes over its own report, and 
   child.kill('SIGINT')
   const [code] = await once(child, 'exit')
   assert.equal(code, 130)
+})
+
+test('what came and went while a file was saved is not named, a deleted file is', () => {
+  const folder = folderOf({ 'a.yaml': 'x: 1\n' })
+  assert.deepEqual(lasting(['sedVx1Qz2', 'a.yaml'], folder), ['a.yaml'])
+  assert.deepEqual(lasting(['gone.yaml'], folder), ['gone.yaml'])
 })

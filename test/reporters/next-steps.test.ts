@@ -65,3 +65,46 @@ test('the terminal proposes five at the most, with how much each settles', async
     ],
   )
 })
+
+const permission = (what: string): Settle => ({
+  kind: 'permission',
+  text: `let Assay read ${what}: assay check --forge`,
+})
+const told = (made: Parameters<typeof nextSteps>[0]) =>
+  nextSteps(made).map(({ settle, requirements }) => `${requirements.length} ${settle.text}`)
+
+test('kinds of one job are one answer: two lines of assay.yaml on it would say it in halves', () => {
+  const kinds = (job: string, kind: string) => answer(`say what ${job} does: kinds: [{job: ${job}, kinds: [${kind}]}]`)
+  const made = assessment({
+    requirements: [
+      unknown('a.one', kinds('ci', 'unit-test')),
+      unknown('a.two', kinds('ci', 'deploy, unit-test'), kinds('cd', 'deploy')),
+      unknown('a.three', kinds('ci', 'deploy, unit-test')),
+    ],
+  })
+  assert.deepEqual(told(made), [
+    '3 say what ci does: kinds: [{job: ci, kinds: [deploy, unit-test]}]',
+    '1 say what cd does: kinds: [{job: cd, kinds: [deploy]}]',
+  ])
+})
+
+test('what one question to the forge answers is one step, and where it was asked in vain, to ask it again', () => {
+  const requirements = [
+    unknown('a.one', permission('the reviewers of demo')),
+    unknown('a.two', permission('the reviewers of demo'), permission('the rules of main')),
+    unknown('a.three', permission('the deployments')),
+  ]
+  assert.deepEqual(told(assessment({ requirements: requirements.slice(0, 2) })), [
+    '2 let Assay read the reviewers of demo and the rules of main: assay check --forge',
+  ])
+  assert.deepEqual(told(assessment({ requirements })), [
+    '3 let Assay read the reviewers of demo, the rules of main and the deployments: assay check --forge',
+  ])
+  const many = [...requirements, unknown('a.four', permission('x')), unknown('a.five', permission('y'))]
+  assert.deepEqual(told(assessment({ requirements: many })), [
+    '5 let Assay read the reviewers of demo, the rules of main and 3 more settings: assay check --forge',
+  ])
+  assert.deepEqual(told(assessment({ requirements, forgeProblem: 'x was not read: 503' })), [
+    '3 ask the forge again: x was not read: 503',
+  ])
+})

@@ -1,10 +1,10 @@
-import { didYouMean } from '../../config/nearest.ts'
 import type { Requirement, Rule } from '../../rules/rule.ts'
 import { dayOf } from '../days.ts'
 import { UsageError } from '../errors.ts'
 import { findingsOf, type Named, namedBy } from '../explain/finding.ts'
 import { explanation } from '../explanation.ts'
 import { judge } from '../judge.ts'
+import { nearIds } from '../near-id.ts'
 import { print, reportWidth, wantsColor } from '../output.ts'
 import { startProgress } from '../progress.ts'
 import { rulesAt } from '../rules.ts'
@@ -49,7 +49,7 @@ async function requirementCalled(
   const ids = [...catalogue.map((one) => one.id), ...rules.map((loaded) => loaded.rule.id)]
   const broken = problems.length ? `\n${problems.join('\n')}` : ''
   const more = '; `assay rules` lists them, and a finding is named by its fingerprint (six digits or more) or file:line'
-  throw new UsageError(`no requirement is called "${id}"${didYouMean(id, ids) || more}${broken}`)
+  throw new UsageError(`no requirement is called "${id}"${nearIds(id, ids) || more}${broken}`)
 }
 
 /** What was found, then the page of its requirement; of several requirements only what to ask for. */

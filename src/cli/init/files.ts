@@ -87,10 +87,16 @@ function configuration({ systems, deployments, known, unclear, questions }: Prop
     const told = questions.map(parted)
     lines.push(...told.map(({ asked }) => `# - ${asked}`))
     const answers = told.flatMap(({ answer }) => answer ?? [])
-    if (answers.length) lines.push('', '# Answers that can be taken as they stand:', '# kinds:', ...answers)
+    if (answers.length) lines.push('', ...draftsOf, '# kinds:', ...answers)
   }
   return `${lines.join('\n')}\n`
 }
+
+/** What to know of an answer that somebody has to look at before it is one. */
+const draftsOf = [
+  '# Answers to look at before you take them: the kinds are a guess, by names; set-up is for what does nothing that counts.',
+  '# docs/configuration.md of Assay lists them.',
+]
 
 /** A question, and apart from it the answer, an entry of `kinds`, where it says one. */
 function parted({ text, settles }: Proposal['questions'][number]): { asked: string; answer?: string } {

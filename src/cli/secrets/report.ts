@@ -5,6 +5,7 @@ import { plain } from '../../reporters/harmless.ts'
 import type { Reporter, ReportInput } from '../../reporters/reporter.ts'
 import { excerptOf, locate } from '../../reporters/source-context.ts'
 import { counted, heading, labelled, makeStyle, paragraph, type Style } from '../../reporters/terminal/style.ts'
+import { isWithoutGit } from '../../sources/source.ts'
 
 /** What `assay secrets` tells a person: each secret with its line, covered, and how to revoke it. */
 export const secretsReport: Reporter = (input) => {
@@ -15,11 +16,15 @@ export const secretsReport: Reporter = (input) => {
   const perhaps = fails.filter((one) => !one.counts)
   const accepted = fails.length - found.length - perhaps.length
   const unsearched = assessment.results.filter(({ verdict, counts }) => verdict === 'unknown' && counts)
+  // whoever asks for little must still learn why the exit code is 2, and that nothing was left out
+  const problems = [...assessment.problems, ...assessment.notices.filter(isWithoutGit).map(({ message }) => message)]
+  const told = problems.flatMap((problem) => labelled('problem', problem, 0, style))
   const parts = options.quiet
     ? [
         [...found, ...unsearched].map((one) =>
           plain(`${locate(one.place, input.textOf)}: ${one.severity}: ${one.message}`),
         ),
+        told,
       ]
     : [
         part('SECRETS', counted(found.length, 'secret'), found, input, style),
@@ -31,7 +36,7 @@ export const secretsReport: Reporter = (input) => {
           style,
         ),
         notSearched(unsearched, style),
-        assessment.problems.flatMap((problem) => paragraph(`problem: ${problem}`, 0, style)),
+        told,
       ]
   const tail = [
     counted(found.length, 'secret'),

@@ -384,6 +384,20 @@ test('what assay.yaml says of a job takes the place of all that is hidden in it,
   assert.equal(of('notify'), undefined)
 })
 
+test('two answers on one job, or on one step, hold together', () => {
+  const ship = run([], { text: 'acme-ship', hidden: hiddenPart('acme-ship', ['publish', 'deploy', 'notify']) })
+  const jobs = [job('go', [unitTest, step([ship], { name: 'Ship' })])]
+  const twice = (first: Partial<Settings['kinds'][number]>) =>
+    deployments([workflow(jobs)], {
+      kinds: [
+        { ...first, kinds: ['publish'] },
+        { ...first, kinds: ['deploy'] },
+      ],
+    }).go
+  assert.ok(twice({ job: 'go' }))
+  assert.ok(twice({ step: 'Ship' }))
+})
+
 test('what assay.yaml says of a sync is all that the controller runs after it', () => {
   const after = { ...hiddenPart('what Argo CD runs', ['smoke-test', 'notify']), byController: true as const }
   const sync = workflow([job('shop', [deploy])], { hidden: [after] })

@@ -23,6 +23,7 @@ import { type Pass, passesOf } from './run/pass.ts'
 import { withStarts } from './run/started.ts'
 import { withAnswers } from './told/answers.ts'
 import { withPackedSources } from './told/packed.ts'
+import { withNamedQuestions } from './told/questions.ts'
 
 /** The pipelines of a repository as one graph, with its deployments. Everything costly is computed when asked for. */
 export interface Graph {
@@ -50,7 +51,7 @@ export function buildGraph(
 ): Graph {
   const seen = withReviews(
     withEnvironments(
-      withAnswers(withPackedSources(withTestsAfter(withRestarts(withStarts(workflows)))), settings),
+      withNamedQuestions(withAnswers(withPackedSources(withTestsAfter(withRestarts(withStarts(workflows)))), settings)),
       forge,
     ),
     forge,

@@ -47,7 +47,7 @@ const byChange = ({ kind }: Trigger): boolean => kind !== 'schedule' && kind !==
 function partOf(act: Act) {
   const value = new Hidden(`whether ${act.text} takes up a new version`, {
     kind: 'answer',
-    text: 'say in assay.yaml what the step does: kinds: [{job: <job>, step: <name>, kinds: [deploy]}], or kinds: [] for a restart alone',
+    text: 'say in assay.yaml what the step does: kinds: [{job: <job>, step: <name>, kinds: [deploy]}], or kinds: [set-up] for a restart alone',
   })
   return { place: act.place, value, couldBe: ['deploy'] as const }
 }

@@ -25,14 +25,20 @@ function isFile(workflow: Workflow, file: string): boolean {
 const ofJob = (job: Job, answers: readonly KindAnswer[]) =>
   answers.filter((answer) => answer.job === undefined || answer.job === job.id || answer.job === job.key)
 
-/** The answer on a job as a whole. */
+/** The answer on a job as a whole; several say together what it does. */
 const wholeOf = (job: Job, answers: readonly KindAnswer[]) =>
-  ofJob(job, answers).find((one) => one.step === undefined && one.job !== undefined)
+  together(ofJob(job, answers).filter((one) => one.step === undefined && one.job !== undefined))
+
+/** Answers on one thing as one. */
+function together(answers: readonly KindAnswer[]): KindAnswer | undefined {
+  const [first] = answers
+  return first && { ...first, kinds: [...new Set(answers.flatMap(({ kinds }) => kinds))] }
+}
 
 function answered(job: Job, answers: readonly KindAnswer[]): Job {
   const own = ofJob(job, answers)
   const steps = job.steps.map((step) => {
-    const answer = own.find((one) => one.step !== undefined && isStep(step, one.step))
+    const answer = together(own.filter((one) => one.step !== undefined && isStep(step, one.step)))
     return answer ? { ...step, acts: [saidAct(step, answer)] } : step
   })
   const whole = wholeOf(job, answers)

@@ -1,0 +1,49 @@
+import { Hidden } from '../../../hidden.ts'
+import type { Act, Job, Step, Workflow } from '../../model.ts'
+
+/** A question about a step that does not know yet which one it stands in. */
+const unnamed = '{job: <job>, step: <name>,'
+
+/** Longer commands are no name by which people speak of a step. */
+const NAME_LIMIT = 60
+
+/**
+ * The workflows with the questions of their hidden steps filled in: whoever reads one a command deep in a script knows
+ * neither the step nor the job that comes to it, and whoever answers needs both.
+ */
+export function withNamedQuestions(workflows: readonly Workflow[]): readonly Workflow[] {
+  return workflows.map((workflow) =>
+    workflow.jobs.some((job) => job.steps.some(asksUnnamed))
+      ? {
+          ...workflow,
+          jobs: workflow.jobs.map((job) => ({ ...job, steps: job.steps.map((step) => named(step, job)) })),
+        }
+      : workflow,
+  )
+}
+
+const asksUnnamed = (step: Step) => step.acts.some((act) => act.hidden?.value.settle.text.includes(unnamed))
+
+function named(step: Step, job: Job): Step {
+  return asksUnnamed(step) ? { ...step, acts: step.acts.map((act) => namedAct(act, step, job)) } : step
+}
+
+function namedAct(act: Act, step: Step, job: Job): Act {
+  const { hidden } = act
+  if (!hidden?.value.settle.text.includes(unnamed)) return act
+  const { what, settle, as } = hidden.value
+  const name = nameOf(step, act)
+  const said = name === undefined ? `a step of the job ${job.key}` : `the step ${quoted(name)} of the job ${job.key}`
+  const text = settle.text
+    .replace('what the step does:', () => `what ${said} does:`)
+    .replace(unnamed, () => `{job: ${quoted(job.key)}, step: ${name === undefined ? '<name>' : quoted(name)},`)
+  return { ...act, hidden: { ...hidden, value: new Hidden(what, { ...settle, text }, as) } }
+}
+
+/** What an answer can call the step by: its name, or the command that is not seen. */
+function nameOf(step: Step, act: Act): string | undefined {
+  return [step.name, act.text, act.tool].find((name) => name && name.length <= NAME_LIMIT && !name.includes('\n'))
+}
+
+/** A text as YAML reads it in a flow: bare where it can be. */
+const quoted = (text: string) => (/^[A-Za-z_][\w.-]*$/.test(text) ? text : JSON.stringify(text))
