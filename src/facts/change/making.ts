@@ -2,7 +2,7 @@ import { plainWords } from './words.ts'
 
 /* What of `aws … create-…` makes no infrastructure: releases of an application, one-off work, or what a template says. */
 const notMade =
-  /^(deploy create-deployment|cloudfront create-invalidation|elasticbeanstalk create-application-version|cloudformation create-(stack|change-set)|(rds|ec2|redshift|elasticache|docdb|neptune|memorydb) (create|copy)-[\w-]*snapshots?|rds create-db-cluster-snapshot|codepipeline|codebuild|ecr create-pull|ecr-public get|amplify create-deployment|gamelift create-build|devicefarm|sts |sso|ssm create-association-batch|codeartifact|iot create-job|lambda create-alias|s3api create-multipart|quicksight create-ingestion|codecommit create-(pull|commit|branch)|autoscaling create-or-update-tags|ec2 create-tags|imagebuilder create-image\b|logs create-export|backup|athena|emr create-cluster)/
+  /^(deploy create-deployment|cloudfront create-invalidation|elasticbeanstalk create-application-version|cloudformation create-(stack|change-set)|(rds|ec2|redshift|elasticache|docdb|neptune|memorydb) (create|copy)-[\w-]*snapshots?|rds create-db-cluster-snapshot|codepipeline|codebuild|ecr create-pull|ecr-public get|amplify create-deployment|gamelift create-build|devicefarm|sts |sso|ssm create-association-batch|codeartifact|(iot|s3control|mediaconvert) create-job|sagemaker create-[\w-]+-job\b|lambda create-alias|s3api create-multipart|quicksight create-ingestion|codecommit create-(pull|commit|branch)|autoscaling create-or-update-tags|ec2 create-tags|imagebuilder create-image\b|logs create-export|backup|athena|emr create-cluster)/
 const made =
   /^[\w-]+ (create-|run-instances|allocate-address|put-bucket-|attach-role-policy|put-role-policy|authorize-security-group)/
 

@@ -95,6 +95,7 @@ const commands: readonly (readonly [string, string])[] = [
   ['aws ecr create-repository --repository-name shop', 'infrastructure'],
   ['aws deploy create-deployment --application-name shop', ''],
   ['aws cloudfront create-invalidation --distribution-id X --paths "/*"', ''],
+  ['aws s3control create-job --account-id 1 --operation file://operation.json', ''],
   ['aws cloudformation create-stack --template-body file://a.yaml', ''],
   ['gcloud beta pubsub topics create orders', 'infrastructure'],
   ['gcloud deploy releases create r1', ''],
