@@ -48,6 +48,25 @@ for (const [what, files, expected] of [
     ['Push < -: publish ?'],
   ],
   [
+    'the plugin of compose runs in the folder of the service, and builds what it pushes',
+    {
+      ...pipeline(
+        '  - label: Test\n    plugins:\n      - docker-compose#v4: {run: api, command: [npm, test]}\n  - wait\n  - label: Push\n    plugins:\n      - docker-compose#v4: {push: ["api:registry.example/shop:1", "api:registry.example/shop:latest"]}\n',
+      ),
+      'docker-compose.yml': 'services:\n  api: {build: {context: ., dockerfile: api/Dockerfile}}\n',
+      'api/Dockerfile': 'FROM node:24.1.0-alpine\nWORKDIR /app\nCOPY api api\nWORKDIR /app/api\n',
+      'api/package.json': '{"scripts":{"test":"vitest run"}}',
+    },
+    ['Test < -: unit-test', 'Push < Test: build publish publish'],
+  ],
+  [
+    'what is triggered and not waited for, or may fail, stops nothing',
+    pipeline(
+      '  - {label: A, trigger: a, soft_fail: true}\n  - {label: B, trigger: b, async: true}\n  - wait\n  - {label: Deploy, command: kubectl apply -f k8s/}\n',
+    ),
+    ['A < -: ? (may fail)', 'B < -: ? (may fail)', 'Deploy < A, B: deploy'],
+  ],
+  [
     'uploaded files are part of the pipeline, made ones are hidden',
     {
       ...pipeline(

@@ -6,6 +6,7 @@ import type { Reading } from '../dialect/reading.ts'
 import { joinScripts, scriptOfNode } from '../dialect/script.ts'
 import { saysItServes } from '../dialect/words.ts'
 import type { Act } from '../model.ts'
+import { composeCommands } from './compose.ts'
 
 /** What stands around the commands of a step. */
 export interface CommandPlace {
@@ -58,13 +59,7 @@ async function actsOfPlugin(
     finders.findActs({ ...scriptFrom(at, where), text, placeOf: () => at.place }, repository)
   const words = (settings?.get('command')?.asList ?? []).map(({ text }) => text ?? '').join(' ')
   if (name === 'docker-compose') {
-    const lines = (settings?.get('build')?.asList ?? []).map(({ text }) => `docker-compose build ${text ?? ''}`)
-    for (const { text } of settings?.get('push')?.asList ?? []) {
-      const [, image] = /^[\w-]+:(.+)$/.exec(text ?? '') ?? []
-      lines.push(image ? `docker push ${image}` : `docker-compose push ${text ?? ''}`)
-    }
-    const service = settings?.get('run')?.text
-    if (service && !hasCommand) lines.push(`docker-compose run ${service} ${words}`)
+    const lines = await composeCommands(settings, words, hasCommand, where.reading)
     return lines.length > 0 ? run(lines.join('\n')) : []
   }
   if (name === 'docker') {

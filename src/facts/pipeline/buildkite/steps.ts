@@ -97,7 +97,9 @@ export class Pipeline {
     const hidden: HiddenPart = { place, value, couldBe: couldServe(slug) }
     const apart = this.#since.length === 0
     for (const one of this.triggered) Object.assign(one, { last: false })
-    const job = this.#push(step, { ...this.#frame(step, name, this.#needs(step)), steps: [], hidden })
+    // a build that is not waited for stops nothing either (buildkite.com/docs/pipelines/configure/step-types/trigger-step)
+    const allowFailure = step.get('async')?.text === 'true' || softly(step)
+    const job = this.#push(step, { ...this.#frame(step, name, this.#needs(step)), steps: [], hidden, allowFailure })
     this.triggered.push({ slug, job: job.id, branches: branchesIn(step), last: apart })
     this.#since.push(job)
   }

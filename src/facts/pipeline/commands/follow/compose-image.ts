@@ -35,14 +35,3 @@ export async function commandOfBuild(service: { readonly path: string; readonly 
   const own = words.map((word) => (home && word.startsWith(home) ? `./${word.slice(home.length)}` : word))
   return { source: { text: own.join(' '), file: undefined, placeOf: () => place }, directory }
 }
-
-/**
- * The folder of this repository that a service works in, by the context that its image is built of; undefined where no
- * folder below is named, or there is none.
- */
-export function folderOfService(service: { readonly path: string; readonly node: DataNode }, finder: Finder) {
-  const build = service.node.get('build')
-  const context = build?.text ?? build?.get('context')?.text
-  const folder = context === undefined ? undefined : joinPath(dirname(service.path), context)
-  return folder && finder.repository.under(folder).length > 0 ? folder : undefined
-}

@@ -14,7 +14,8 @@ import type { Context, Finder, Shell, Source } from '../shell/state.ts'
 import { subshell } from '../shell/state.ts'
 import { environmentName } from '../special/environment-name.ts'
 import { tellByName } from './by-name.ts'
-import { commandOfBuild, folderOfService } from './compose-image.ts'
+import { folderOfService } from './compose-folder.ts'
+import { commandOfBuild } from './compose-image.ts'
 import type { Follow } from './index.ts'
 import { firstPlain, isDetached } from './run-words.ts'
 import { quoteAll, runTarget, sourceOfNode } from './text.ts'
@@ -212,7 +213,7 @@ async function composeRun(
   // what begins with a dash is told to the program that the service runs by itself
   const ownProgram = !entrypoint && inner.words[0]?.startsWith('-') === true
   const found = entrypoint || inner.words.length ? await serviceNode(service, files, shell, finder) : undefined
-  const folder = found && folderOfService(found, finder)
+  const folder = found && (await folderOfService(found, finder))
   const inside = { ...subshell(shell), ...(folder && { directory: folder }) }
   if (entrypoint) await runCall(withWords(inner, entrypoint.split(' '), 0), inside, context, finder)
   else if (inner.words.length && !ownProgram) await runCall(inner, inside, context, finder)

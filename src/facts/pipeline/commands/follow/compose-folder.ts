@@ -1,0 +1,93 @@
+import { stageNamed } from '../../../../documents/dockerfile/stage.ts'
+import type { Instruction, Stage } from '../../../../documents/dockerfile.ts'
+import { dirname, joinPath } from '../../../../documents/path.ts'
+import type { DataNode } from '../../../../documents/tree.ts'
+import type { Finder } from '../shell/state.ts'
+
+/** A service of a compose file, and the file. */
+interface Service {
+  readonly path: string
+  readonly node: DataNode
+}
+
+/** What lies at a path of a container: a folder of this repository. */
+interface Placed {
+  readonly at: string
+  readonly folder: string
+}
+
+/** A container as its image leaves it: where commands run, and what of the repository lies where. */
+interface Inside {
+  readonly directory: string
+  readonly placed: readonly Placed[]
+}
+
+/**
+ * The folder of this repository that the commands of a service run in: what is mounted or copied to where its container
+ * works. Where that is not told, the context of its image, if it is a folder below.
+ * @returns undefined where no folder is known
+ */
+export async function folderOfService(service: Service, finder: Finder): Promise<string | undefined> {
+  const { node, path } = service
+  const image = await insideOf(service, finder)
+  const directory = rooted(node.get('working_dir')?.text, image?.directory ?? '/')
+  const all = [...(image?.placed ?? []), ...mounted(node, dirname(path))]
+  const under = all.findLast(({ at }) => directory === at || directory.startsWith(at === '/' ? at : `${at}/`))
+  const found = under && joinPath(under.folder, directory.slice(under.at.length).replace(/^\//, ''))
+  const context = contextOf(service)
+  return [found, context].find((folder) => folder && finder.repository.under(folder).length > 0)
+}
+
+function contextOf({ node, path }: Service): string | undefined {
+  const build = node.get('build')
+  const context = build?.text ?? (build && (build.get('context')?.text ?? '.'))
+  return context === undefined ? undefined : joinPath(dirname(path), context)
+}
+
+/** What COPY and WORKDIR of the stage that is built leave, and of those it starts from. */
+async function insideOf(service: Service, { repository }: Finder): Promise<Inside | undefined> {
+  const build = service.node.get('build')
+  const context = contextOf(service)
+  const file = context === undefined ? undefined : joinPath(context, build?.get('dockerfile')?.text ?? 'Dockerfile')
+  const document = file !== undefined && repository.has(file) ? await repository.dockerfile(file) : undefined
+  if (context === undefined || !document) return undefined
+  const target = build?.get('target')?.text
+  const chain: Stage[] = []
+  let stage = target === undefined ? document.stages.at(-1) : stageNamed(document.stages, target)
+  for (; stage; stage = stage.base === undefined ? undefined : document.stages[stage.base]) chain.unshift(stage)
+  let directory = '/'
+  const placed: Placed[] = []
+  for (const instruction of chain.flatMap(({ instructions }) => instructions)) {
+    if (instruction.keyword === 'WORKDIR') directory = rooted(instruction.arguments.trim(), directory)
+    else placed.push(...copied(instruction, directory, context))
+  }
+  return { directory, placed }
+}
+
+/** The folders of the context that a COPY puts somewhere; files and what comes of other stages are none. */
+function copied({ keyword, arguments: text, flags }: Instruction, directory: string, context: string): Placed[] {
+  if (!/^(COPY|ADD)$/.test(keyword) || flags.from !== undefined) return []
+  const words = text.startsWith('[') ? [...text.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word) : text.split(/\s+/)
+  const target = words.at(-1)
+  if (words.length < 2 || target === undefined) return []
+  return words.slice(0, -1).flatMap((word) => {
+    const folder = joinPath(context, word.replace(/^\/+/, '') || '.')
+    return folder === undefined || word.includes('$') ? [] : [{ at: rooted(target, directory), folder }]
+  })
+}
+
+/** `./api:/app/api`, `{type: bind, source: ./api, target: /app/api}` */
+function mounted(service: DataNode, base: string): Placed[] {
+  return (service.get('volumes')?.items ?? []).flatMap((volume) => {
+    const [source, target] =
+      volume.kind === 'map' ? [volume.get('source')?.text, volume.get('target')?.text] : (volume.text ?? '').split(':')
+    const folder = source && /^\.{1,2}(\/|$)/.test(source) ? joinPath(base, source) : undefined
+    return folder === undefined || !target?.startsWith('/') ? [] : [{ at: rooted(target, '/'), folder }]
+  })
+}
+
+/** A path of a container, from the folder that it is said in. */
+function rooted(path: string | undefined, directory: string): string {
+  const written = path?.replace(/^["']|["']$/g, '') ?? '.'
+  return `/${joinPath('', written.startsWith('/') ? written.slice(1) || '.' : `${directory}/${written}`.slice(1)) ?? ''}`
+}
