@@ -42,6 +42,11 @@ for (const [name, step, acts] of [
   ['a builder', '{name: gcr.io/cloud-builders/go, args: [test, ./...]}', [['go test', 'stops']]],
   ['an entrypoint', '{name: node:22, entrypoint: npm, args: [ci]}', [['npm ci', 'stops']]],
   [
+    'a builder of their own that is given whole commands',
+    `{name: gcr.io/shop/runner, args: ['sed -i s/a/b/ app.yaml', 'gcloud app deploy app.yaml']}`,
+    [['gcloud app deploy', 'stops']],
+  ],
+  [
     'bash -c without -e',
     `{name: x, entrypoint: bash, args: ['-c', 'go test ./...; go vet .']}`,
     [

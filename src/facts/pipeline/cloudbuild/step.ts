@@ -39,6 +39,8 @@ export async function actsOfStep(
   const entrypoint = step.get('entrypoint')?.text
   const program = entrypoint ?? builder.exec(image)?.[1] ?? (plain.test(image) ? '' : ownBuilder(image))
   const at = (args ?? step.get('name') ?? step).place
+  const lines = program === undefined ? wholeCommands(args?.asList ?? [], filling) : undefined
+  if (lines) return finders.findActs({ ...base(step, name, filling), text: lines, placeOf: () => at }, repository)
   if (program === undefined) return finders.actsOfImage(image, words.join(' '), at, [], name, repository)
   const text = [program, ...words].filter(Boolean).join(' ')
   return finders.findActs({ ...base(step, name, filling), text, placeOf: () => at }, repository)
@@ -49,6 +51,17 @@ function ownBuilder(image: string): string | undefined {
   const name = /^(?:[\w.-]*gcr\.io|[\w-]+-docker\.pkg\.dev)\/.*\/([\w-]+)(?:[:@].*)?$/.exec(image)?.[1]
   return name !== undefined && knowsProgram(name) ? name : undefined
 }
+
+/** The arguments of a builder that is given whole commands, each a line; undefined where one is none. */
+function wholeCommands(args: readonly DataNode[], filling: Filling): string | undefined {
+  const lines = args.map(({ text = '' }) => unescaped(filled(text, filling)).trim())
+  const isCommand = (line: string) => /^[\w./-]+\s+\S/.test(line) && isUsual(line.replace(/\s[\s\S]*$/, ''))
+  return lines.length > 0 && lines.every(isCommand) ? lines.join('\n') : undefined
+}
+
+/** Programs that such builders are told beside those of the tables. */
+const isUsual = (program: string) =>
+  knowsProgram(program) || /^(sed|cp|mv|rm|mkdir|echo|cat|curl|gsutil|chmod)$/.test(program)
 
 /**
  * `script:`, or the text of `bash -c`, be bash the entrypoint or the first argument of an image of one's own. Only what asks for it stops at the first
