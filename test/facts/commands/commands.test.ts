@@ -227,6 +227,42 @@ rows('wrappers', [
     },
   ],
   ['docker compose run', 'docker compose -f x.yml run --rm web bundle exec rubocop', ['lint rubocop stops']],
+  [
+    'docker compose run, in the folder that the image works in',
+    'docker compose run --rm api yarn test\ndocker compose run --rm jobs yarn test',
+    ['unit-test vitest stops', 'lint eslint stops'],
+    {
+      'compose.yml':
+        'services:\n  api:\n    build: {context: ., dockerfile: api/Dockerfile}\n  jobs:\n    image: node:24\n    working_dir: /src/jobs\n    volumes: ["./:/src"]\n',
+      'api/Dockerfile':
+        'FROM node:24.1.0 AS base\nWORKDIR /srv\nCOPY package.json yarn.lock ./\nFROM base\nCOPY ./common ./common\nCOPY ./api ./api\nWORKDIR api\nCMD ["yarn", "start"]\n',
+      'package.json': '{}',
+      'api/package.json': '{"scripts":{"test":"vitest run"}}',
+      'jobs/package.json': '{"scripts":{"test":"eslint ."}}',
+    },
+  ],
+  [
+    'an image without a context holds nothing of the repository, except what is sent as an archive',
+    'docker build -t checker - < ci/checker.dockerfile\ncat ci/checker.dockerfile | docker build -\ndocker build - <<E\nFROM alpine\nE\ndocker build - < app.tar.gz\ntar c . | docker build -',
+    ['build docker build stops', 'build docker build stops'],
+  ],
+  [
+    'a program as it is released: with its platform behind its name',
+    './argocd-linux-amd64 app sync shop\n/tmp/kubeconform_v0.7.0_linux_amd64 k8s/\n./tools/shop-linux-amd64 x',
+    ['deploy argocd app sync stops', 'validate kubeconform stops', '?any shop-linux-amd64 stops'],
+  ],
+  [
+    "Argo's workflows: what a workflow does that is started is not told, but by its name or that of its step",
+    'argo lint --offline workflows/\nargo list\nargo -n argo submit --wait --from=wftmpl/smoke-test\nargo submit x.yaml\nargo template update templates/a.yaml\nargo cron create cron.yaml',
+    [
+      'validate argo lint stops',
+      '?smoke-test argo stops',
+      '?any argo stops',
+      'deploy argo template update stops',
+      'deploy argo cron create stops',
+    ],
+  ],
+  ['cdk8s writes manifests', 'npx cdk8s synth\nkubectl apply -f dist/', ['deploy kubectl apply stops']],
   ['kubectl patch of what rolls nothing out', 'kubectl -n prod patch configmap x -p y\noc patch sa/x -p y', []],
   ['kubectl exec', 'kubectl -n prod exec deploy/x -- bundle exec rails db:migrate', ['migrate rails db:migrate stops']],
 ])

@@ -82,7 +82,7 @@ export const scriptFile: Follow = async (call, shell, context, finder) => {
  * A program that people fetch and run from where they put it (`./yq`, `/tmp/trivy`): its name tells what it is. Of .NET's
  * tools those that version and report (`dotnet tool install --tool-path tools nbgv`).
  */
-function isFetched(name: string): boolean {
+export function isFetched(name: string): boolean {
   const bare = name.replace(/\.exe$/, '')
   // python's `build` is no name to know a script by
   if (bare === 'build') return false

@@ -8,6 +8,7 @@ import { peel } from '../wrappers/wrappers.ts'
 import { assign, builtins, setPositional } from './builtins.ts'
 import { noteExposed, writesToFile } from './exposed.ts'
 import { raisedLater } from './raised.ts'
+import { releasedProgram } from './released.ts'
 import { isOpen } from './run-values.ts'
 import {
   type Context,
@@ -92,6 +93,8 @@ export async function runCall(call: Call, shell: Shell, context: Context, finder
   if (usual !== undefined) return runCall(withWords(call, [usual], 1), shell, context, finder)
   const plain = versioned.exec(program)?.[1]
   if (plain !== undefined) return runCall(withWords(call, [plain], 1), shell, context, finder)
+  const fetched = releasedProgram(program, shell, finder)
+  if (fetched !== undefined) return runCall(withWords(call, [fetched], 1), shell, context, finder)
   if (fetchedActionlint.test(program)) return runCall(withWords(call, ['actionlint'], 1), shell, context, finder)
   const builtin = builtins.get(program)
   if (builtin) return builtin(call, shell, context, finder)

@@ -1,10 +1,11 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
-import { type Call, emit, emitHidden } from '../call.ts'
+import { type Call, emit, emitHidden, flagValue } from '../call.ts'
 import { kindOfTest, wordsOfName } from '../names.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 import { whatFails } from './bad-answer.ts'
 import { checksumPrograms, pinsDownload } from './checksums.ts'
 import { databaseClients, runClient } from './database.ts'
+import { buildsOfNothing } from './empty-context.ts'
 import { environmentName } from './environment-name.ts'
 import { pushedManifests, pushedPlatform } from './pushes.ts'
 import { comparesTree } from './rewritten.ts'
@@ -52,6 +53,13 @@ export async function special(
       return awsSync(call, shell, context, finder)
     case 'az':
       return blobSync(call, shell, context, finder)
+    case 'docker':
+    case 'podman':
+    case 'buildah':
+    case 'nerdctl':
+      return buildsOfNothing(call, shell, context, finder)
+    case 'argo':
+      return argoWorkflow(call, shell, context, finder)
     case 'zip':
       return archive(call, shell, context, finder)
     case 'java':
@@ -282,6 +290,16 @@ function archive(call: Call, shell: Shell, context: Context, finder: Finder): bo
   const around = context.names.flatMap(wordsOfName)
   if (own.some((word) => aside.test(word)) || ![...own, ...around].some((word) => shipped.test(word))) return false
   emit(finder, shell, context, call, { kinds: ['package'], tool: 'zip' })
+  return true
+}
+
+/** `argo submit --from=wftmpl/smoke-test`: what a workflow in the cluster does, its name or that of the step tells. */
+function argoWorkflow(call: Call, shell: Shell, context: Context, finder: Finder): boolean {
+  const at = call.words.findIndex((word) => /^(submit|resubmit|retry|resume)$/.test(word))
+  if (at < 0 || call.words.includes('--dry-run') || call.words.includes('--server-dry-run')) return false
+  const from = flagValue(call, ['--from']) ?? call.words.slice(at + 1).find((word) => !word.startsWith('-')) ?? ''
+  const names = [from.replace(/^.*\//, '').replace(/\.ya?ml$/, ''), ...context.names.slice(-1)]
+  emitHidden(finder, shell, context, call, `what the workflow ${names[0]} does`, names)
   return true
 }
 
