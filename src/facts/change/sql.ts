@@ -126,6 +126,8 @@ function viaPlatform(program: string, words: readonly string[]): Statement | und
       ? ofSpanner(words)
       : undefined
   }
+  // its pages change data and schema of the endpoint (hasura.io/docs, "hasura console")
+  if (program === 'hasura' && first === 'console') return { does: 'open' }
   if (program === 'bq' && first === 'query') return ofText(words.at(-1) ?? '')
   return undefined
 }

@@ -37,3 +37,11 @@ export const isServiceName = (host: string): boolean => /^[a-z][a-z0-9_-]*$/i.te
 export function withoutOutput(words: readonly string[]): readonly string[] {
   return words.filter((word, i) => !/^\d?>>?/.test(word) && !/^\d?>>?$/.test(words[i - 1] ?? ''))
 }
+
+const runners = /^(bundle|npx|poetry|uv|pipenv|yarn|pnpm|bunx)$/
+
+/** Without the tool of a language that runs a program of the project: `npx hasura console`, `bundle exec cap production deploy`. */
+export function withoutRunner(words: readonly string[]): readonly string[] {
+  if (!runners.test(words[0] ?? '') || words.length < 2) return words
+  return withoutRunner(words.slice(/^(exec|run|dlx)$/.test(words[1] ?? '') ? 2 : 1))
+}

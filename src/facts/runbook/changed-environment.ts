@@ -66,7 +66,7 @@ const wordsOf = (text: string): readonly string[] =>
     .filter((word, i) => i === 0 || !/:\/\/|\.[a-z]{2,}(\/|$)|@/.test(word))
 
 const inEnvironment =
-  /\b(in|on|to|into|for|of|at) (the |our )?[`"']?(prod|production)\b|\b(prod|production) (environment|namespace|space|project|cluster|servers?|database|db|account|app|application|instance|system)\b/i
+  /\b(in|on|to|into|for|of|at) (the |our )?[`"']?(prod|production)\b|\b(prod|production) (environment|namespace|space|project|cluster|servers?|database|db|account|app|application|instance|system)\b|\b(en|de|in|em|i) (la |der |di )?(prod|production|producción|produção|produzione|produktion|produksjon|produktie)(?![\p{L}])/iu
 
 /** Whether what stands before a command says that it is for each environment. */
 export const inEach = (prose: readonly Block[]): boolean =>

@@ -2,7 +2,7 @@ import { basename } from '../../documents/path.ts'
 import { cloudFoundrySettings } from '../change/settings.ts'
 import { writesData } from '../change/sql.ts'
 import { waysOf } from '../change/ways.ts'
-import { plainWords, withoutOutput } from '../change/words.ts'
+import { plainWords, withoutOutput, withoutRunner } from '../change/words.ts'
 import { pushedPlatform } from '../pipeline/commands/special/pushes.ts'
 import { splitCommand } from './commands.ts'
 
@@ -171,11 +171,9 @@ export function judgeCommand(text: string, language = ''): Change {
   return worst
 }
 
-function judgePart(words: readonly string[], text: string): Change {
+function judgePart(typed: readonly string[], text: string): Change {
+  const words = withoutRunner(typed)
   const program = words[0] ?? ''
-  if (/^(bundle|npx|poetry|uv|pipenv)$/.test(program)) {
-    return judgePart(words.slice(words[1] === 'exec' || words[1] === 'run' ? 2 : 1), text)
-  }
   const judge = Object.hasOwn(judges, aliases[program] ?? program) ? judges[aliases[program] ?? program] : undefined
   const own = judge?.(words, text) ?? 'no'
   if (own !== 'no' || (judge && program === 'ssh')) return own

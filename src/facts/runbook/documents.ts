@@ -4,7 +4,7 @@ import { writesData } from '../change/sql.ts'
 import { isProse } from '../prose/read.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import { namesConsole } from './consoles.ts'
-import { speaksOfEach, toldAgainst, toldStatement } from './statement.ts'
+import { speaksOfEach, toldAgainst, toldInPod, toldStatement } from './statement.ts'
 import type { Topic } from './topic.ts'
 import { tellsDeployments, topicWords } from './topic.ts'
 
@@ -80,7 +80,7 @@ export function isWorthReading(path: string, content: string): boolean {
     toldStatement(content)
   if (/\b(prod|production|prd)\b/i.test(`${path}\n${content}`) && changes()) return true
   if (tellsDeployments(content)) return true
-  if ((speaksOfEach(content) && toldStatement(content)) || toldAgainst(content)) return true
+  if ((speaksOfEach(content) && toldStatement(content)) || toldAgainst(content) || toldInPod(content)) return true
   // where headings may be underlined, the line above the marks is one (or above a definition); bold words may lead a
   // paragraph; elsewhere any short line may be one
   const heading = /\.(md|markdown|mdx)$/i.test(path) ? /^#{1,6}\s|^<h\d/ : /^[#=]{1,6}\s|^\S.{0,80}$/

@@ -2,6 +2,7 @@ import type { Block } from '../../documents/markdown.ts'
 import { effectOf, sessionOf } from '../change/remote.ts'
 import { isLocalDatabase, statementOf } from '../change/sql.ts'
 import type { Way } from '../change/vocabulary.ts'
+import { withoutRunner } from '../change/words.ts'
 import { commandsIn, type ShownCommand, splitCommand } from './commands.ts'
 import { opensConsole } from './consoles.ts'
 import { isOwnMachine } from './session.ts'
@@ -27,7 +28,7 @@ export function openingsIn(block: Block, after: readonly Block[]): readonly Open
   return commands.flatMap((command, at) => {
     const waits = at === commands.length - 1 && !told
     const ways = splitCommand(command.text)
-      .flatMap((words) => wayInto(words, waits) ?? [])
+      .flatMap((words) => wayInto(withoutRunner(words), waits) ?? [])
       .filter((way) => !seen.has(way))
     for (const way of ways) seen.add(way)
     return ways.length ? [{ command, ways }] : []

@@ -44,3 +44,26 @@ const againstDatabase =
  */
 export const toldAgainst = (text: string): string | undefined =>
   /\bread[- ]?only\b/i.test(text) ? undefined : againstDatabase.exec(text)?.[0]
+
+const inPod =
+  /\b(?:enters?|connects? to|logs? in ?to|exec(?:s|ute)? into|goes into|go into|shells? into|opens? a shell in) (?:(?:the|a|an|your|each|that|this|running) ){0,2}pods? and (?:then )?(?:runs?|executes?|starts?) (?:(?:the|a|an|your|any|whatever|whichever) )?(?:(?:desired|needed|required|wanted|necessary) )?(?:\w+ )?(?:commands?|scripts?|jobs?|batch(?:es)?|tasks?)( manually| by hand| you (?:need|want))?/gi
+
+/**
+ * The words by which prose lets an operator run what they like in a pod of a cluster: "connect to the pod and run the command
+ * manually". Which pod and which command, nobody says.
+ */
+export function toldInPod(text: string): string | undefined {
+  for (const found of text.matchAll(inPod)) {
+    const open =
+      found[1] !== undefined || /\b(any|whatever|whichever|desired|needed|required|wanted|necessary)\b/i.test(found[0])
+    if (open) return found[0]
+  }
+  return undefined
+}
+
+/* "Correct the data", in the commonest languages of documentation: French, German, Spanish, Portuguese, Italian, Dutch. */
+const mends =
+  /\b(?:(?:correct|fix|mend|edit|modify|delete|clean up|update) (?:the |this |that |wrong |bad |faulty )*(?:data|records?|rows?)|(?:corriger|rectifier|modifier|supprimer|nettoyer|mettre à jour) (?:les |ces |des |la |le )?(?:données|enregistrements?|lignes?)|(?:daten|datensätze?|einträge) (?:\w+ ){0,4}(?:korrigieren|ändern|löschen|anpassen|bereinigen)|(?:corregir|modificar|borrar|eliminar|actualizar) (?:los |las |el )?(?:datos|registros?|filas?)|(?:corrigir|modificar|apagar|excluir|atualizar) (?:os |as |o )?(?:dados|registros?|linhas?)|(?:correggere|modificare|cancellare|aggiornare) (?:i |le |gli )?(?:dati|record|righe)|(?:gegevens|rijen) (?:\w+ ){0,4}(?:corrigeren|aanpassen|wijzigen|verwijderen))(?![\p{L}])/iu
+
+/** Whether a sentence has a person correct data: what it opens the next moment is opened for that. */
+export const mendsData = (sentence: string): boolean => mends.test(sentence)

@@ -9,7 +9,7 @@ import { consoleCalls } from './consoles.ts'
 import { openingsIn } from './openings.ts'
 import { plainCommandsIn } from './plain-commands.ts'
 import type { TypedThere } from './session.ts'
-import { toldAgainst, toldCommand, toldStatement } from './statement.ts'
+import { mendsData, toldAgainst, toldCommand, toldInPod, toldStatement } from './statement.ts'
 
 const forbids =
   /\b(do not|don['’]t|never|must not|should not|shouldn['’]t|avoid|instead of|no longer|deprecated|not allowed|forbidden)\b/i
@@ -70,7 +70,7 @@ export function toldIn(block: Block, around: Surroundings): readonly Told[] {
   const isCode = block.kind === 'code' || alone
   if (isCode && isBarred(before)) return []
   const own = isCode ? inCode(block, commands, console, loggedIn) : inProse(block, commands, inRunbook)
-  return isBarred(before) ? own : [...withTyped(there, own), ...openedIn(block, after, alone, own)]
+  return isBarred(before) ? own : [...withTyped(there, own), ...openedIn(block, around, alone, own)]
 }
 
 /** What is typed where the chapter has logged in stands before what the words of the commands tell by themselves. */
@@ -90,7 +90,7 @@ function withTyped(there: readonly TypedThere[], own: readonly Told[]): readonly
  * @param alone whether the block is a command and nothing else
  * @param own what it surely changes, which says more
  */
-function openedIn(block: Block, after: readonly Block[], alone: boolean, own: readonly Told[]): readonly Told[] {
+function openedIn(block: Block, around: Surroundings, alone: boolean, own: readonly Told[]): readonly Told[] {
   const text = block.text.slice(0, 4000).replace(/\s+/g, ' ')
   const prose = block.kind !== 'code' && !alone
   if (prose && (block.kind === 'table' || block.kind === 'html' || forbids.test(text) || ofPipeline.test(text)))
@@ -98,11 +98,16 @@ function openedIn(block: Block, after: readonly Block[], alone: boolean, own: re
   const against = prose ? toldAgainst(text) : undefined
   if (against && !described.test(sentenceWith(text, against)))
     return [{ ...inWords(against, block, ['database'], false), open: true, anywhere: true }]
+  const pod = prose ? toldInPod(text) : undefined
+  if (pod && !described.test(sentenceWith(text, pod)))
+    return [{ ...inWords(pod, block, ['ssh'], false), open: true, anywhere: true }]
   const known = new Set(own.flatMap(({ ways }) => ways))
-  return openingsIn(block, after).flatMap(({ command, ways }) => {
+  const mended = !prose && mendsData(around.before ? lastSentence(around.before.text) : '')
+  return openingsIn(block, around.after).flatMap(({ command, ways }) => {
     const lead = prose ? sentenceWith(text, command.text) : ''
     const unknown = ways.filter((way) => !known.has(way))
     if (unknown.length === 0 || (prose && (described.test(lead) || !imperative.test(lead)))) return []
+    if (mended && unknown.includes('database')) return [{ command, sure: true, ways: unknown }]
     return [{ command, sure: false, ways: unknown, open: true as const }]
   })
 }
