@@ -156,6 +156,21 @@ rows('what becomes of a failure', [
     'for i in 1 2 3; do curl -sf https://x.org/health && break; sleep 1; done',
     ['smoke-test curl ignored'],
   ],
+  [
+    'a variable set before a break',
+    'OK=0\nfor i in 1 2 3; do\n  if [ "$(cat x)" = y ]; then OK=1; break; fi\ndone\nif [ "$OK" != 1 ]; then exit 1; fi\nhelm upgrade a b',
+    ['deploy helm upgrade stops'],
+  ],
+  [
+    'a variable set before a break of a list',
+    'OK=0\nwhile true; do\n  [ "$(cat x)" = y ] && { OK=1; break; }\ndone\n[ "$OK" = 1 ] || exit 1\nhelm upgrade a b',
+    ['deploy helm upgrade stops'],
+  ],
+  [
+    'a variable set before a return',
+    'OK=0\ntry() { if [ "$(cat x)" = y ]; then OK=1; return; fi; }\ntry\nif [ "$OK" = 0 ]; then exit 1; fi\nhelm upgrade a b',
+    ['deploy helm upgrade stops if'],
+  ],
   ['a script that only reports', 'trivy image x', ['image-scan trivy image reports']],
   ['a script that may fail', 'trivy image --exit-code 1 x', ['image-scan trivy image stops']],
   [

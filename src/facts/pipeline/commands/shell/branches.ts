@@ -117,6 +117,8 @@ async function walkBranches(
     alternatives.push({ from, to: finder.acts.length, condition: inside.condition })
     ends.push(flow.ends)
     if (!flow.ends) states.push(state)
+    if (flow.ends === 'break') context.atBreak?.push(state)
+    if (flow.ends === 'return') context.atReturn?.push(state)
     if (condition && flow.ends && !leavingOf(list, context.source.text, shell)?.failing) addRest(not(condition))
     else if (condition && flow.restIf) addRest(not(both(condition, not(flow.restIf))))
     if (decided === true) break
@@ -162,7 +164,8 @@ function certain(alternatives: readonly Alternative[], context: Context, finder:
   }
 }
 
-function merge(shell: Shell, states: readonly Shell[]): void {
+/** Afterwards a variable is known where all states agree. */
+export function merge(shell: Shell, states: readonly Shell[]): void {
   const [first] = states
   if (!first) return
   const names = new Set(states.flatMap((state) => [...state.variables.keys()]))
@@ -214,8 +217,9 @@ export async function walkLoop(node: Loop, shell: Shell, context: Context, finde
     if (node.variable) shell.variables.set(node.variable, value)
     const state = subshell(shell)
     state.turns = new Set([...(shell.turns ?? []), node.variable])
-    await walkList(node.body, state, inside, finder)
-    merge(shell, [state, subshell(shell)])
+    const left: Shell[] = []
+    await walkList(node.body, state, { ...inside, atBreak: left }, finder)
+    merge(shell, [state, subshell(shell), ...left])
     shell.directory = state.directory
   }
   return goesOn

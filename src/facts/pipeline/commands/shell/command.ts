@@ -5,6 +5,7 @@ import { runProgram } from '../program.ts'
 import { noteSettings } from '../settings-file.ts'
 import { noteStamp } from '../stamped.ts'
 import { peel } from '../wrappers/wrappers.ts'
+import { merge } from './branches.ts'
 import { assign, builtins, setPositional } from './builtins.ts'
 import { noteExposed, writesToFile } from './exposed.ts'
 import { raisedLater } from './raised.ts'
@@ -120,11 +121,13 @@ async function runFunction(name: string, call: Call, shell: Shell, context: Cont
   const before = ['@', '#', ...'123456789'].map((key) => [key, shell.variables.get(key)] as const)
   setPositional(shell, call.words.slice(1))
   const outcome = outcomeOf(shell, context)
+  const left: Shell[] = []
   const flow = await walkNode(
     defined.body,
     shell,
     {
       ...context,
+      atReturn: left,
       source: defined.source,
       via: [...context.via, call.place],
       names: [...context.names, name],
@@ -134,6 +137,7 @@ async function runFunction(name: string, call: Call, shell: Shell, context: Cont
     },
     finder,
   )
+  if (left.length && flow.ends !== 'exit') merge(shell, [subshell(shell), ...left])
   for (const [key, value] of before) {
     if (value === undefined) shell.variables.delete(key)
     else shell.variables.set(key, value)

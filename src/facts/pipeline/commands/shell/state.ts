@@ -76,6 +76,10 @@ export interface Context {
   readonly later: Later | undefined
   /** in a loop: whether not succeeding in it fails the script afterwards */
   readonly loopRaises: boolean
+  /** what the shell knew where a branch left the loop around */
+  readonly atBreak?: Shell[]
+  /** likewise, of the function around */
+  readonly atReturn?: Shell[]
   /** the other parts of the pipe that the command is in */
   readonly pipe?: { readonly before: readonly Node[]; readonly after: readonly Node[] }
   /** what the status of the whole pipe does, where only its last part decides */
