@@ -64,7 +64,7 @@ export interface Surroundings {
 
 /** What a block tells a person to do: its commands and words, and the shells and clients that it opens. */
 export function toldIn(block: Block, around: Surroundings): readonly Told[] {
-  const { before, after, inRunbook, console, loggedIn, there, runs } = around
+  const { before, inRunbook, console, loggedIn, there, runs } = around
   const alone = (inRunbook && isAlone(block)) || showsPlainly(block)
   const commands = () => commandsIn(block).map((one) => ({ ...one, runs: runs(one.text) }))
   const isCode = block.kind === 'code' || alone
@@ -87,6 +87,7 @@ function withTyped(there: readonly TypedThere[], own: readonly Told[]): readonly
 /**
  * The shells, consoles and clients that a block has a person open, whatever is done there, and what prose lets a person run
  * against a database as they like.
+ * @param around the sentence above may say that data is corrected there
  * @param alone whether the block is a command and nothing else
  * @param own what it surely changes, which says more
  */
@@ -103,7 +104,7 @@ function openedIn(block: Block, around: Surroundings, alone: boolean, own: reado
     return [{ ...inWords(pod, block, ['ssh'], false), open: true, anywhere: true }]
   const known = new Set(own.flatMap(({ ways }) => ways))
   const mended = !prose && mendsData(around.before ? lastSentence(around.before.text) : '')
-  return openingsIn(block, around.after).flatMap(({ command, ways }) => {
+  return openingsIn(block, around.after).flatMap(({ command, ways }): Told[] => {
     const lead = prose ? sentenceWith(text, command.text) : ''
     const unknown = ways.filter((way) => !known.has(way))
     if (unknown.length === 0 || (prose && (described.test(lead) || !imperative.test(lead)))) return []

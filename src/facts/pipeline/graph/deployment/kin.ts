@@ -37,10 +37,13 @@ const neutral = new Set(
   ].flatMap((words) => words.split(' ')),
 )
 
+/** Something that a job does. */
+export type Doing = Pick<Atom, 'act' | 'job' | 'workflow'>
+
 /** Tells what the deployments of a repository have to do with each other, and what takes them back. */
 export interface Kin {
   /** whether something that a job does concerns the service of a deployment */
-  concerns(atom: Atom, node: DeploymentNode): Kinship
+  concerns(atom: Doing, node: DeploymentNode): Kinship
   /** whether two deployments are of one service */
   alike(node: DeploymentNode, other: DeploymentNode): Kinship
 }
@@ -54,7 +57,7 @@ export function makeKin(nodes: readonly DeploymentNode[]): Kin {
     return kept(told, JSON.stringify([[...targets.values()], [...names], [...words]]), () => service)
   }
   const ofNode = new Map<DeploymentNode, Service>()
-  const ofAtom = new Map<Atom, Service>()
+  const ofAtom = new Map<Doing, Service>()
   const groups = new Map<EnvironmentClass | undefined, Group>()
   const serviceOf = (node: DeploymentNode) =>
     // looked up first: every rollback asks for every deployment, and to make a function each time costs more than the rest

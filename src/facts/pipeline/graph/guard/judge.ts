@@ -5,6 +5,7 @@ import { and, type Hidden, or, type Seen } from '../../../hidden.ts'
 import { type Around, canFail, type Follower, followedBy, testsEnvironmentOf } from '../after/followers.ts'
 import type { DeploymentNode } from '../deployment/deployments.ts'
 import type { Kin } from '../deployment/kin.ts'
+import { handedOver, keptFromTraffic } from '../rollback/before-traffic.ts'
 import { platformRollback } from '../rollback/platform.ts'
 import { rollbackAfter, undoesItself } from '../rollback/rollback.ts'
 import type { Atom } from '../run/atoms.ts'
@@ -63,7 +64,20 @@ export function smokeTestsOn(node: DeploymentNode, path: Path, judge: Judge): Se
   const rest = path.followers.filter((follower) => !follower.atom.kinds.includes('smoke-test'))
   // what takes the new version over may ask it before it goes on
   const own: Seen<boolean> = node.first.hidden?.couldBe.includes('smoke-test') ? node.first.hidden.value : false
-  return or(...tests, followedBy('smoke-test', rest, node), own, callers(path), judge.outsideTests ?? false)
+  const before = ofHandedOver(node, path, judge, smokeTestsOn)
+  return or(...tests, followedBy('smoke-test', rest, node), own, callers(path), judge.outsideTests ?? false, before)
+}
+
+/** What is asked of the deployment whose version a node only hands the traffic to, on the same path. */
+function ofHandedOver(
+  node: DeploymentNode,
+  path: Path,
+  judge: Judge,
+  ask: (node: DeploymentNode, path: Path, judge: Judge) => Seen<boolean>,
+): Seen<boolean> {
+  const first = handedOver(node, judge.nodes, judge.kin)
+  const same = first && judge.paths(first).find(({ pass }) => pass === path.pass)
+  return first && same ? ask(first, same, judge) : false
 }
 
 function smokeTests(path: Path): Follower[] {
@@ -76,20 +90,23 @@ function countsAsTest(follower: Follower, node: DeploymentNode, path: Path, judg
   return and(testsEnvironmentOf(node, atom, judge.around), canFail(atom, handled), doubt ?? true)
 }
 
-/** Whether a failed smoke test after the deployment reaches a rollback, on one path. */
+/** Whether a failed smoke test after the deployment reaches a rollback or keeps the new version from the traffic, on one path. */
 export function verificationRollsBackOn(node: DeploymentNode, path: Path, judge: Judge): Seen<boolean> {
   const answers: Seen<boolean>[] = []
   for (const follower of path.followers) {
     const { atom } = follower
     if (atom.kinds.includes('smoke-test')) {
       const test = countsAsTest(follower, node, path, judge)
-      answers.push(test === false ? false : and(test, rollbackFrom(atom, node, path, judge)))
+      const goesBack = () =>
+        or(rollbackFrom(atom, node, path, judge), keptFromTraffic(atom, node, path.pass, judge.kin))
+      answers.push(test === false ? false : and(test, goesBack()))
     } else if (atom.hidden?.couldBe.includes('smoke-test')) {
       const inside: Seen<boolean> = atom.hidden.couldBe.includes('rollback') ? atom.hidden.value : false
       answers.push(and(atom.hidden.value, or(inside, rollbackFrom(atom, node, path, judge))))
     }
   }
   for (const part of node.plan.workflow.hidden) if (part.couldBe.includes('rollback')) answers.push(part.value)
+  answers.push(ofHandedOver(node, path, judge, verificationRollsBackOn))
   return or(...answers)
 }
 

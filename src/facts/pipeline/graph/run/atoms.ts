@@ -77,10 +77,12 @@ export function atomsOf(order: Order): readonly Atom[] {
   return atoms
 }
 
+const goesBack = /\broll(ed|ing)?[ -]?back\b|\b(restor|revert)(e|s|ing)?\b/i
+
 /** A step that is called a rollback, runs on a condition, and does once more what an earlier step deployed with: it swaps back. */
 function takesBack(job: Job, stepIndex: number, act: Act): boolean {
   const step = job.steps[stepIndex]
-  if (!act.kinds.includes('deploy') || !step || !/\broll(ed|ing)?[ -]?back\b/i.test(step.name)) return false
+  if (!act.kinds.includes('deploy') || !step || !goesBack.test(step.name)) return false
   if (!step.condition && step.runsAfterFailure !== 'only') return false
   return job.steps
     .slice(0, stepIndex)
