@@ -12,6 +12,7 @@ import { environmentName, environmentOfFolder } from './special/environment-name
 import { chooseNamespace, namespaceInUse } from './special/namespace.ts'
 import { withItsRollout } from './special/rollouts.ts'
 import { special } from './special/special.ts'
+import { imageVariables, withSettings } from './special/terraform-settings.ts'
 import { eitherTest } from './tests/hosts.ts'
 import { ignoresFailedTests, neverFails } from './tests/ignored.ts'
 import { reportIsTested } from './tests/reported.ts'
@@ -40,13 +41,14 @@ export async function runProgram(
   shell: Shell,
   context: Context,
   finder: Finder,
-  words: readonly string[] = call.words.slice(1),
+  written: readonly string[] = call.words.slice(1),
 ): Promise<void> {
-  const written = basename(call.words[0] ?? '')
+  const typed = basename(call.words[0] ?? '')
   // Windows takes `MSBuild.exe` and `msbuild.exe` for one
-  const name = /\.(exe|cmd|bat)$/i.test(written) ? written.slice(0, -4).toLowerCase() : written
+  const name = /\.(exe|cmd|bat)$/i.test(typed) ? typed.slice(0, -4).toLowerCase() : typed
+  const words = withSettings(name, written, shell)
   if (await special(name, call, shell, context, finder)) return
-  const args = withoutToolchain(name, call.words.slice(1))
+  const args = withoutToolchain(name, withSettings(name, call.words.slice(1), shell))
   chooseNamespace(name, args, shell)
   const found = knownCommand(name, args)
   if (found) return runKnown({ found, name, args, words, call }, shell, context, finder)
@@ -62,7 +64,8 @@ export async function runProgram(
 
 /** Runs what the table knows: an act with what it does here, and what its build does beside. */
 async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: Finder): Promise<void> {
-  const { found, name, args, words, call } = run
+  const { found, name, args, call } = run
+  const words = [...run.words, ...imageVariables(name, shell)]
   const { kinds, asked, hidden } = await kindsOfKnown(run, shell, context, finder)
   // What a check cannot do itself, a test of its report may: `trivy … | tee out`, then `grep -q CRITICAL out && exit 1`.
   const tested = kinds.some((kind) => checks.has(kind)) && reportIsTested(call, shell, context)
