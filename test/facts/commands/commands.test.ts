@@ -1441,6 +1441,13 @@ rows('programs that a script in another language puts together', [
 
 rows('an image that is built and pushed in one script without -e', [
   [
+    'by two names, of which the last one pushed is no tag of the run',
+    'buildah build --tag acme/shop:$SHA --tag acme/shop:latest .\nbuildah push acme/shop:$SHA\nbuildah push acme/shop:latest',
+    ['build buildah build stops', 'publish buildah push ignored', 'publish buildah push stops'],
+    {},
+    off,
+  ],
+  [
     'by the same name: the push fails in its place',
     'docker build -t acme/shop:$TAG_NAME .\ndocker push acme/shop:$TAG_NAME',
     ['build docker build stops', 'publish docker push stops'],

@@ -56,24 +56,29 @@ export async function findActs(script: Script, repository: Repository): Promise<
 
 /**
  * An image that a script builds and then pushes by the same name, with a tag of the run: where the build has failed there
- * is nothing of that name, and the push, which stops, fails in its place.
+ * is nothing of that name, and the push, which stops, fails in its place. Of several pushes the last one stops, by whatever
+ * name of the image.
  */
 function pushedBuilds(acts: readonly Act[]): readonly Act[] {
   return acts.map((act, index) => {
-    if (act.onFailure !== 'ignored' || act.condition || !/^(docker|podman|nerdctl)( image)? build$/.test(act.tool))
-      return act
-    const tags = act.words.flatMap((word, i) => (/^(-t|--tag)$/.test(act.words[i - 1] ?? '') ? [word] : []))
-    const pushed = acts
+    if (act.onFailure !== 'ignored' || act.condition || !buildsImage.test(act.tool)) return act
+    const tags = act.words.flatMap((word, i) => tagIn(word, act.words[i - 1] ?? ''))
+    const pushes = acts
       .slice(index + 1)
-      .some(
-        ({ tool, words, onFailure, condition }) =>
-          onFailure === 'stops' &&
-          !condition &&
-          / push$/.test(tool) &&
-          tags.some((tag) => /:.*\$/.test(tag) && words.includes(tag)),
-      )
-    return pushed ? { ...act, onFailure: 'stops' } : act
+      .filter(({ tool, condition }) => !condition && / push$/.test(tool))
+      .flatMap(({ words, onFailure }) => tags.filter((tag) => words.includes(tag)).map((tag) => ({ tag, onFailure })))
+    const ofRun = pushes.some(({ tag }) => /:.*\$/.test(tag))
+    const stops = pushes.some(({ onFailure }) => onFailure === 'stops')
+    return ofRun && stops ? { ...act, onFailure: 'stops' } : act
   })
+}
+
+const buildsImage = /^(docker|podman|nerdctl|buildah)( image| buildx)? (build|bud)$/
+
+/** `-t shop:1`, `--tag=shop:1` */
+function tagIn(word: string, before: string): string[] {
+  if (/^(-t|--tag)$/.test(before)) return [word]
+  return word.startsWith('--tag=') ? [word.slice('--tag='.length)] : []
 }
 
 /** An address that is not of this machine. */
