@@ -135,3 +135,27 @@ test('a program that a job called deploy leaves running on a machine of its own 
   assert.equal((await seen(gitlab('test', own, 'java -jar target/shop.jar &')))[0], '')
   assert.equal((await seen(gitlab('deploy_prod', 'image: maven:3.9.9', 'java -jar target/shop.jar &')))[0], '')
 })
+
+test('what the same job takes off a platform again was a try, and no deployment', async () => {
+  const own = 'image: acme/tools'
+  const none = async (...lines: readonly string[]) =>
+    assert.equal((await seen(gitlab('try_prod', own, ...lines)))[0], '')
+  const some = async (...lines: readonly string[]) =>
+    assert.equal((await seen(gitlab('try_prod', own, ...lines)))[0], 'try_prod@production')
+  await none(
+    'cf push -f ci/try/manifest.yml try-$PLAN --var plan=$PLAN',
+    'cf restage try-$PLAN',
+    'curl --fail https://try.example.org',
+    'cf delete -f try-$PLAN',
+  )
+  await none('docker stack deploy -c stack.yml try', './ask.sh', 'docker stack rm try')
+  await none('serverless deploy --stage try', './ask.sh', 'serverless remove --stage try')
+  await none(
+    'aws cloudformation deploy --stack-name try --template-file t.yml',
+    'aws cloudformation delete-stack --stack-name try',
+  )
+  await none('gcloud run deploy try --image a/b', './ask.sh', 'gcloud run services delete try --quiet')
+  await some('cf delete -f shop', 'cf push shop')
+  await some('cf rename shop shop-old', 'cf push shop', 'cf delete -f shop-old')
+  await some('gcloud run deploy shop --image a/b', 'gcloud run services delete old --quiet')
+})

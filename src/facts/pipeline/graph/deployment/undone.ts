@@ -36,6 +36,27 @@ const pairs: readonly Pair[] = [
     ends: /^azd down\b/,
     of: (act) => `${act.directory ?? ''} ${optionOf(act, '-e', '--environment') ?? ''}`,
   },
+  {
+    starts: /^cf (v3-)?(push|zdt-push|restage|restart|start)$/,
+    ends: /^cf\b.* (v3-)?delete\b/,
+    of: (act) => wordAfter(act, /^(v3-)?(push|zdt-push|restage|restart|start|delete)$/),
+  },
+  { starts: /^docker stack deploy$/, ends: /^docker\b.* stack (rm|remove|down)\b/, of: lastWord },
+  {
+    starts: /^(npx )?(serverless|sls) deploy$/,
+    ends: /^(npx )?(serverless|sls)\b.* remove\b/,
+    of: (act) => `${act.directory ?? ''} ${optionOf(act, '-s', '--stage') ?? ''}`,
+  },
+  {
+    starts: /^(cdk deploy|sam deploy|aws cloudformation (deploy|create-stack))$/,
+    ends: /^(cdk|sam)\b.* (destroy|delete)\b|^aws\b.* cloudformation delete-stack\b/,
+    of: (act) => optionOf(act, '--stack-name') ?? wordAfter(act, /^(deploy|destroy)$/),
+  },
+  {
+    starts: /^gcloud run deploy$/,
+    ends: /^gcloud\b.* run services delete\b/,
+    of: (act) => wordAfter(act, /^(deploy|delete)$/),
+  },
   { starts: /^docker run$/, ends: /^docker (container )?(rm|stop|kill)\b/, of: containerOf },
   {
     starts: /^docker compose up$/,
@@ -92,6 +113,23 @@ function partOf(act: Act): string {
     return flag ? [`${flag}=${value ?? act.words[i + 1] ?? ''}`] : []
   })
   return [act.directory ?? '', ...words.sort(compareText)].join(' ')
+}
+
+/** The first word behind one that fits, which is no option: `cf push -f manifest.yml shop` may have it further back. */
+function wordAfter({ words }: Act, verb: RegExp): string | undefined {
+  const at = words.findIndex((word) => verb.test(word))
+  const behind = words.slice(at + 1)
+  // `cf delete -f shop` asks nobody, `cf push -f manifest.yml` has a file
+  const isValue = (before = '') => valued.test(before) && !(before === '-f' && /delete$/.test(words[at] ?? ''))
+  return at < 0 ? undefined : behind.find((word, i) => !word.startsWith('-') && !isValue(behind[i - 1]))
+}
+
+/** Options with a value that may stand before the name. */
+const valued = /^(-[fcpmkistb]|--(var|vars-file|strategy|region|project|profile|image|app|context))$/
+
+/** The last word that is no option. */
+function lastWord({ words }: Act): string | undefined {
+  return words.findLast((word) => !word.startsWith('-'))
 }
 
 /** The name of a container that a command starts, or takes away: `docker run --name shop`, `docker rm -f shop`. */
