@@ -31,6 +31,13 @@ test('what publishes or tells of what was written makes no artifact', () => {
   assert.ok(couldBeByName('release-and-sync-docs').includes('publish'))
 })
 
+test('what tells people of a deployment deploys nothing, unless its name says that it does more', () => {
+  assert.deepEqual(couldBeByName('notify-slack-deployment-failed'), ['notify'])
+  assert.ok(couldBeByName('notify-and-deploy').includes('deploy'))
+  for (const name of ['acme/actions/detect-changes', 'gitversion.yml']) assert.deepEqual(couldBeByName(name), [], name)
+  assert.deepEqual(couldBeByName('acme/dockle-action'), ['image-scan', 'security-scan'])
+})
+
 test('what is asked about a hidden part names it, where the name fits', () => {
   const asked = (what: string) => hiddenPart(what, '', at).value.settle.text.split(': ')[0]
   assert.equal(asked('what the action acme/release does'), 'say in assay.yaml what the action acme/release does')

@@ -160,6 +160,45 @@ test('names tell what a hidden thing could do', () => {
     assert.ok(served.includes('publish') && !served.includes('deploy') && !served.includes('approve'), name)
   }
   assert.ok(couldServe('release').includes('deploy'))
+  // that a workflow is one says nothing; a pipeline scan is a scan, and what proposes versions changes none that runs
+  for (const name of ['team-security-scan-reusable-workflow', 'veracode_pipeline_scan', '_run-dependency-review'])
+    assert.deepEqual(couldServe(name), ['lint', 'security-scan', 'image-scan'], name)
+  assert.ok(couldServe('reusable-workflow').includes('deploy') && couldServe('build-pipeline').includes('deploy'))
+  for (const name of ['upgrade-python-requirements', 'update_dependencies'])
+    assert.deepEqual(couldServe(name), [], name)
+  for (const name of ['upgrade', 'update-requirements-and-deploy', 'update-dependencies-and-release'])
+    assert.ok(couldServe(name).includes('deploy'), name)
+  for (const name of ['reusable-ruff', 'phpstan', 'commitlint'])
+    assert.deepEqual(couldServe(name), ['lint', 'validate'])
+  assert.ok(couldServe('ruff-and-deploy').includes('deploy') && !couldServe('bump-version').includes('deploy'))
+})
+
+test('a call without secrets and without a right to write changes nothing that runs', async () => {
+  const call = (more: string) => `on: push\njobs: {x: {uses: acme/ci/.github/workflows/thing.yml@v1${more}}}`
+  const serves = async (text: string) => job((await readOne(text)).workflow, 'x').hidden?.couldBe ?? []
+  const looks = await serves(call(', permissions: {contents: read, pull-requests: write}'))
+  assert.ok(looks.includes('unit-test') && looks.includes('approve'))
+  assert.deepEqual(
+    looks.filter((kind) => ['deploy', 'apply', 'migrate', 'rollback', 'publish'].includes(kind)),
+    [],
+  )
+  const ofWorkflow = await serves(`permissions: read-all\n${call(', with: {python: 3}')}`)
+  assert.ok(!ofWorkflow.includes('deploy'))
+  for (const more of [
+    '',
+    ', permissions: write-all',
+    ', permissions: {contents: write}',
+    ', permissions: {contents: read, id-token: write}',
+    ', permissions: {contents: "${{ inputs.right }}"}',
+    ', permissions: {contents: read}, secrets: inherit',
+    ', permissions: {contents: read}, secrets: {KEY: "${{ secrets.KEY }}"}',
+    ', permissions: {contents: read}, with: {environment: production}',
+    ', permissions: {contents: read}, with: {host: shop.example}',
+    ', permissions: {contents: read}, with: {to: "https://shop.example/hook"}',
+  ])
+    assert.ok((await serves(call(more))).includes('deploy'), more)
+  const told = call(', permissions: {contents: read}').replace('thing', 'deploy')
+  assert.ok((await serves(told)).includes('deploy'))
 })
 
 test('a call of a missing workflow is a problem, and hidden', async () => {

@@ -15,7 +15,7 @@ const beside: readonly Kind[] = [
 
 /** Parts of names that say: this only sets something or waits. */
 const harmless =
-  /^(set|get|wait|use|add|update|remove|replace|export|import|print|show|download|install|init)-(?!.*(deploy|test|scan|build|publish|release)s?$)/
+  /^(set|get|wait|use|add|update|remove|replace|export|import|print|show|download|install|init|retain)-(?!.*(deploy|test|scan|build|publish|release)s?$)/
 
 /** Which kinds a template of another repository could serve, by its file's name, else by the folders it is in. */
 export function hiddenKinds(name: string, folders = ''): readonly Kind[] {

@@ -12,10 +12,10 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   // what is held against rules is neither built nor shipped by that
   [/^validate-/, ['lint', 'unit-test', 'validate', 'verify', 'security-scan', 'smoke-test']],
   [/(^|[^a-z])(e2e|integration|acceptance|end-to-end|cypress|playwright|selenium)/, ['integration-test']],
-  [/(image|container)[-_ ]?scan|trivy|grype/, ['image-scan', 'security-scan']],
+  [/(image|container)[-_ ]?scan|trivy|grype|dockle/, ['image-scan', 'security-scan']],
   [/detect-?secrets?|secrets?-?(detection|scan)|dependency-?review|njsscan|mobsfscan/, ['security-scan']],
   [
-    /scan|security|vulnerab|codeql|snyk|sast|dast|audit|brakeman|bandit|gosec|checkov|tfsec|owasp|gitleaks|trufflehog|zizmor|scorecard/,
+    /scan|security|vulnerab|govulncheck|codeql|snyk|sast|dast|audit|brakeman|bandit|gosec|checkov|tfsec|owasp|gitleaks|trufflehog|zizmor|scorecard/,
     ['security-scan', 'image-scan'],
   ],
   [/(^|[^a-z])(unit-?)?tests?([^a-z]|$)|(^|[^a-z])rspec|pytest|jest/, ['unit-test', 'integration-test']],
@@ -51,7 +51,7 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/(^|[^a-z])((create|seed|populate)-(the-)?(dbs?|databases?|seeds?)|(dbs?|databases?)-(create|seed))([^a-z]|$)/, []],
   [/approv/, ['approve']],
   [
-    /(^|[^a-z])(setup|set-up|install|login|auth|assume|configure|credentials|cache|checkout|comment|label|filter|changed|artifact|path|version|tag|env|token|secrets?|matrix|retry|wait|cancel|assign|badge|coverage|report|summary|upload|download|bump|changelog|semver|git|find|get|read|parse|json|yaml|slug|timestamp|fetch|config|ssm|getparameters?|params?|parameters?|vault|keyvault|trello|jira|poster|commits?|(auto)?squash|stale|issues?|reviewers?|milestones?|codeowners|cla|dco|contributors?|greetings?|metadata|catalog)([^a-z]|$)/,
+    /(^|[^a-z])(setup|set-up|install|login|auth|assume|configure|credentials|cache|checkout|comment|label|filter|changed|detect|determine|artifact|path|version|gitversion|tag|env|token|secrets?|matrix|retry|wait|cancel|assign|badge|coverage|report|summary|upload|download|bump|changelog|semver|git|find|get|read|parse|json|yaml|slug|timestamp|fetch|config|ssm|getparameters?|params?|parameters?|vault|keyvault|trello|jira|poster|commits?|(auto)?squash|stale|issues?|reviewers?|milestones?|codeowners|cla|dco|contributors?|greetings?|metadata|catalog)([^a-z]|$)/,
     [],
   ],
 ]
@@ -63,9 +63,12 @@ export const anything = kinds.filter((kind) => kind !== 'set-up')
 const tells =
   /^(\S*\/)?((notify|announce|send[-_](slack|teams|mail|email|notification)|slack|discord|mattermost|msteams|telegram|pagerduty|opsgenie)[-_]|[^\s/@]*[-_](message|notification|announcement)s?(?=[@\s]|$))/i
 
+/** Whether a name says that people are told of something, and of nothing else that is done. */
+export const onlyTells = (name: string): boolean => tells.test(name) && !/[-_]and[-_]/i.test(name)
+
 /** What a hidden thing could be, as far as its name tells. */
 export function couldBeByName(name: string): readonly Kind[] {
-  if (tells.test(name)) return ['notify']
+  if (onlyTells(name)) return ['notify']
   const lower = name.toLowerCase().replace(/[_\s/.]+/g, '-')
   return telling.find(([pattern]) => pattern.test(lower))?.[1] ?? anything
 }

@@ -44,10 +44,12 @@ const doings: readonly Telling[] = [
   // what only finds out what others do something with, and what only marks a version
   [/^(get|determine|detect|calculate|compute|resolve|extract|lookup|metadata|matrix)$/, undefined, []],
   [/^writtendocuments$/, undefined, []],
+  // what only proposes other versions of what is used
+  [/^dependencyupdate$/, undefined, []],
   [/^releasetag$/, 'publish', ['package', 'publish', 'sign', 'record', 'notify']],
   [/^(notify|notification|notifications|slack|teams|alert|announce|status)$/, 'notify', ['notify', 'status']],
   [
-    /^(lint|linter|linters|linting|format|formatting|formatter|autoformat|prettier|eslint|precommit)$/,
+    /^(lint|linter|linters|linting|format|formatting|formatter|autoformat|prettier|eslint|precommit|ruff|mypy|flake8|pylint|isort|phpstan|phpcs|psalm|rubocop|standardx|stylelint|shellcheck|hadolint|actionlint|yamllint|commitlint|markdownlint|tflint|golangci|clippy|rustfmt|ktlint|detekt|checkstyle|spotless)$/,
     'lint',
     ['lint', 'validate'],
   ],
@@ -88,7 +90,7 @@ const doings: readonly Telling[] = [
   // what applies may ask, try and tell as well
   [/^(apply|applies)$/, 'apply', everyKind.filter((kind) => kind !== 'lint' && kind !== 'unit-test')],
   [/^(release|releases|releasing|cd)$/, 'publish', everyKind],
-  [/^(ci|pipeline|all|workflow)$/, 'unit-test', everyKind],
+  [/^(ci|pipeline|all)$/, 'unit-test', everyKind],
 ]
 
 /** What it is done to or with: asked only where no word says what is done. */
@@ -98,6 +100,7 @@ const things: readonly Telling[] = [
     'build',
     ['build', 'package', 'publish', 'image-scan', 'sign'],
   ],
+  [/^(versions?|versioning|semver|gitversion|bump)$/, 'publish', ['package', 'publish', 'sign', 'record', 'notify']],
   [
     /^(gradle|maven|npm|pypi)$/,
     'build',
@@ -134,6 +137,9 @@ export function couldServe(...names: readonly string[]): readonly Kind[] {
   return kinds.filter((kind) => found.has(kind))
 }
 
+/** Whether no word of the names tells what something hidden does. */
+export const tellsNothing = (...names: readonly string[]): boolean => told(names).length === 0
+
 /** What it most likely does, to fill in the example of an answer; `deploy` where nothing tells. */
 export function likelyKind(...names: readonly string[]): Kind {
   return told(names).find(([, kind]) => kind)?.[1] ?? 'deploy'
@@ -145,18 +151,27 @@ export function saysItServes(...names: readonly string[]): readonly Kind[] {
   return telling === undefined ? [] : couldServe(telling)
 }
 
+/* `upgrade-python-requirements`, `update_dependencies`: what uses them is not changed by that. */
+const dependencyUpdate =
+  /(?<![a-z])(?:update|upgrade|bump)s?[-_ ](?:[a-z0-9]+[-_ ]){0,2}(?:dependenc(?:y|ies)|deps|requirements|lock-?files?|libman)(?![a-z]|[-_ ]and(?![a-z]))/g
+
 function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .replace(
-      /(^|[^a-z])(tag|draft)[-_ ]?releases?(?![a-z])|(^|[^a-z])releases?[-_ ]?(tag|notes?|drafter)(?![a-z])/g,
-      ' releasetag ',
-    )
-    .replace(/(^|[^a-z])work[-_ ]?items?(?![a-z])/g, ' workitem ')
-    .replace(writtenDocuments, ' writtendocuments ')
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean)
+  return (
+    name
+      .replace(/([a-z])([A-Z])/g, '$1-$2')
+      .toLowerCase()
+      .replace(
+        /(^|[^a-z])(tag|draft)[-_ ]?releases?(?![a-z])|(^|[^a-z])releases?[-_ ]?(tag|notes?|drafter)(?![a-z])/g,
+        ' releasetag ',
+      )
+      .replace(/(^|[^a-z])work[-_ ]?items?(?![a-z])/g, ' workitem ')
+      // Veracode's scan of what a pipeline built, and what GitHub calls a look at new dependencies
+      .replace(/(^|[^a-z])(pipeline[-_ ]?scan|dependency[-_ ]?review)(?![a-z])/g, ' scan ')
+      .replace(dependencyUpdate, ' dependencyupdate ')
+      .replace(writtenDocuments, ' writtendocuments ')
+      .split(/[^a-z0-9]+/)
+      .filter(Boolean)
+  )
 }
 
 /** Whether a name is that of an input, a key or a variable that holds nothing but an environment. */

@@ -1,10 +1,13 @@
+import type { Kind } from '../../../config/vocabulary.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
-import { couldServe, holdsEnvironment, likelyKind } from '../dialect/words.ts'
+import { onlyTells } from '../commands/hidden.ts'
+import { couldServe, holdsEnvironment, likelyKind, tellsNothing } from '../dialect/words.ts'
 import type { HiddenPart } from '../model.ts'
 import type { Reading } from './dialect.ts'
 import { typed } from './inputs.ts'
 import { known, toText } from './outcome.ts'
+import { mayOnlyLook } from './rights.ts'
 import { type Binding, type Frame, namesIn } from './scope.ts'
 import { evaluateNode } from './template.ts'
 import { clean } from './workspace.ts'
@@ -21,8 +24,20 @@ export function localWorkflow(uses: string, reading: Reading): string | undefine
   return reading.repository.has(file) ? file : undefined
 }
 
-/** A called workflow that is not here: what it could do, by the words of its path and of the job; and what it is given. */
-export function hiddenCall(uses: DataNode, key: string, given?: DataNode): HiddenPart {
+/** What cannot be done to anything that runs or is published without a secret and without a right to write. */
+const changing = new Set<Kind>(['deploy', 'apply', 'migrate', 'rollback', 'publish', 'record', 'refresh', 'sanitise'])
+
+/**
+ * A called workflow that is not here: what it could do, by the words of its path and of the job, and by what it may; and
+ * what it is given.
+ */
+export function hiddenCall(
+  uses: DataNode,
+  { key }: { readonly key: string },
+  job: DataNode,
+  root: DataNode,
+): HiddenPart {
+  const given = job.get('with')
   const path = (uses.text ?? '').trim()
   const name =
     path
@@ -31,9 +46,11 @@ export function hiddenCall(uses: DataNode, key: string, given?: DataNode): Hidde
       .at(-1)
       ?.replace(/\.ya?ml$/, '') ?? ''
   // the job's own name may tell what people are told of: deploy_slack_notification
-  const tells = couldServe(name)
+  const tells: readonly Kind[] = onlyTells(name) ? ['notify', 'status'] : couldServe(name)
   const announces = tells.length > 0 && tells.every((kind) => kind === 'notify' || kind === 'status')
-  const couldBe = announces ? tells : couldServe(name, key)
+  const served = announces ? tells : couldServe(name, key)
+  const couldBe =
+    tellsNothing(name, key) && mayOnlyLook(job, root) ? served.filter((kind) => !changing.has(kind)) : served
   return {
     place: uses.place,
     value: new Hidden(`the workflow ${path}`, {

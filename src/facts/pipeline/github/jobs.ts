@@ -240,7 +240,7 @@ async function readJob(
   }
   if (uses?.text)
     return localWorkflow(uses.text, reading) === undefined
-      ? { ...job, hidden: hiddenCall(uses, key, node.get('with')) }
+      ? { ...job, hidden: hiddenCall(uses, job, node, context.root) }
       : job
   const steps = node.get('steps')
   if (!steps) {
@@ -299,7 +299,7 @@ async function splice(
   const { reading } = context
   const give = (message: string, unreadable: boolean): Placed[] => {
     reading.problems.push({ place: uses.place, message, unreadable })
-    return [{ job: { ...call, hidden: hiddenCall(uses, call.key) }, runs: caller.runs }]
+    return [{ job: { ...call, hidden: hiddenCall(uses, call, node, context.root) }, runs: caller.runs }]
   }
   context.called.add(file)
   if (context.files.includes(file))
