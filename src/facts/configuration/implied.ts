@@ -28,7 +28,8 @@ const defaults: readonly (readonly [tool: RegExp, files: readonly string[]])[] =
 ]
 
 const terraform = /^(terraform|tofu|terragrunt) (apply|plan)\b/
-const configuration = /\.(ya?ml|json|jsonc|toml|tfvars|hcl|nomad|bicep|bicepparam|properties|ini|cfg|conf|j2)$/
+const configuration =
+  /\.(ya?ml|json|jsonc|toml|tfvars|hcl|nomad|bicep|bicepparam|properties|ini|cfg|conf|j2|tmpl|tpl|template)$/
 /** What describes a package and how it is compiled is no configuration of what is deployed. */
 const ofPackage =
   /(?:^|\/)(?:package(?:-lock)?|npm-shrinkwrap|composer|[jt]sconfig[\w.]*)\.json$|(?:^|\/)(?:pyproject|Cargo)\.toml$|(?:^|\/)pnpm-[\w-]+\.yaml$/

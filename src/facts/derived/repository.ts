@@ -1,6 +1,7 @@
 import { isForOwnMachine, isTrial } from '../areas.ts'
 import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { manifestTemplates } from '../manifests/filled-in.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Repository } from '../repository.ts'
 import type { Pipeline } from '../schema/pipeline.ts'
@@ -75,6 +76,10 @@ async function holdsManifests(repository: Repository): Promise<boolean> {
     if (!isTerraform && !repository.mayHold(path, 'apiVersion')) continue
     const text = await repository.text(path)
     if (text && (isTerraform ? root.test(text.content) : isManifest(text.content))) return true
+  }
+  for (const { path } of await manifestTemplates(repository)) {
+    if (!isForOwnMachine(path) && !isTrial(path) && isManifest((await repository.text(path))?.content ?? ''))
+      return true
   }
   return false
 }

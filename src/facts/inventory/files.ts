@@ -14,9 +14,9 @@ export interface EnvironmentFile {
   readonly file: string
 }
 
-/** Folders whose name is an environment's hold its files. */
+/** Folders whose name is an environment's hold its files; what is filled in beside manifests is one of them. */
 const configuring =
-  /\.(ya?ml|json|jsonc|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|bicepparam|xml|libsonnet|jsonnet|cue|pkl|edn|dhall)(\.(example|sample|dist|template|tpl|j2|erb|enc|sops))?$|(^|\/)\.env([.-][\w-]+)?$/i
+  /\.(ya?ml|json|jsonc|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|bicepparam|xml|libsonnet|jsonnet|cue|pkl|edn|dhall)(\.(example|sample|dist|template|tmpl|tpl|j2|erb|enc|sops))?$|(?<=(?:^|\/)(?:k8s|kube|kubernetes|manifests?|deploy(?:ment)?s?)\/[^/]*)\.(tmpl|template)$|(^|\/)\.env([.-][\w-]+)?$/i
 
 /** Variables for the shell, `source environment.prod`: what stands behind the dot is the environment. */
 const sourced = /(^|\/)(env|environment|config|settings|vars)\.[\w-]+$/i

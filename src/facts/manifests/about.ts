@@ -8,6 +8,7 @@ export const about = {
     'Helm, as `helm template` (v3): the template language with variables, `if`, `with`, `range`, `define`, `include`, `tpl`; the functions of texts, numbers, lists, maps, YAML, JSON, hashes, patterns and versions; `.Values`, `.Release`, `.Chart`, `.Capabilities`, `.Files`, `.Template`; charts below and libraries of this repository with conditions, tags and global values',
     'files that a chart (`.Files.Get`, `.Files.Glob`) or a generator puts into an object, in their own places',
     'as they are built so: images, workloads, rollouts with an analysis, rules of Prometheus, routes of Alertmanager, role bindings, policies of admission, controllers of GitOps, CronJobs that refresh staging and dashboards; what configuration consists of is read as it is written',
+    'manifests under the name of a template (`*.tmpl`, `*.template`, `*.tpl`) of which only values are left open (`__TAG__`, `$TAG`), which a pipeline puts in',
     'OpenShift: objects of a `Template`, BuildConfigs (the Dockerfile that they name or hold, what takes the place of its last FROM), blank images that a trigger of a DeploymentConfig fills',
     'each environment: by its files of values, its overlay, folder or namespace, or what an Application or HelmRelease says, whose own values and parameters win over files; Applications that an ApplicationSet makes by lists, folders of git and products of these',
     'every part of an object has the place that wrote it: the template, the values, the patch; no other program is run',

@@ -11,6 +11,7 @@ import type { Repository } from '../repository.ts'
 import type { ObservationName } from '../table.ts'
 import { chartsOf, isChartTemplate } from './chart-values.ts'
 import type { DeployedChart } from './deployed-charts.ts'
+import { manifestTemplates } from './filled-in.ts'
 import { buildKustomizations } from './kustomize/build.ts'
 import { objectsIn, plainManifests, type Wanted } from './plain.ts'
 import { environmentOfBuild, environmentOfManifest, namespaceOf } from './where.ts'
@@ -101,6 +102,8 @@ const textsWith = once(async ({ text }: Wanted, repository: Repository) => {
     if (isTemplate || isGiven) inCharts.add(path)
     if (isManifest) inManifests = true
   }
+  for (const { path } of inManifests ? [] : await manifestTemplates(repository))
+    if (text.test((await repository.text(path))?.content ?? '')) inManifests = true
   return { inManifests, inCharts }
 })
 

@@ -6,6 +6,7 @@ import type { Repository } from '../repository.ts'
 import type { ObservationName } from '../table.ts'
 import { withoutBlocks } from './blocks.ts'
 import { chartsOf, isChartTemplate } from './chart-values.ts'
+import { manifestTemplates } from './filled-in.ts'
 import { buildKustomizations } from './kustomize/build.ts'
 import { isKustomization } from './kustomize/kustomization.ts'
 
@@ -52,6 +53,10 @@ export async function plainManifests(repository: Repository, { text, loses }: Wa
     const isTemplate = !documents && hasTemplateMarks(content)
     if (!documents && !isTemplate && loses.length > 0) repository.claim(path, ...loses)
     found.push({ path, documents, isBeside, isTemplate, isFilledIn })
+  }
+  for (const { path, documents } of await manifestTemplates(repository)) {
+    if (!text.test((await repository.text(path))?.content ?? '')) continue
+    found.push({ path, documents, isBeside: isForOwnMachine(path), isTemplate: false, isFilledIn: false })
   }
   return found
 }

@@ -15,7 +15,9 @@ export function environmentOfManifest(
 }
 
 function ofFile(file: string, settings: Settings): NamedEnvironment | undefined {
-  const name = basename(file).replace(/\.(ya?ml|json)$/, '')
+  const name = basename(file)
+    .replace(/\.(tmpl|template|tpl)$/, '')
+    .replace(/\.(ya?ml|json)$/, '')
   const kind = declaredClass(file, settings) ?? classOfJobName(name, settings)
   return kind && { name: kind, class: kind }
 }

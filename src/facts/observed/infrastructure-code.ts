@@ -1,6 +1,7 @@
 import { basename, dirname } from '../../documents/path.ts'
 import { collector } from '../collector.ts'
 import { onlyWatches } from '../infrastructure/watching.ts'
+import { manifestTemplates } from '../manifests/filled-in.ts'
 import { reviewsOf } from '../owners/reviews.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import type { InfrastructureCode } from '../schema/change.ts'
@@ -41,18 +42,21 @@ export default collector({
   reads:
     'Terraform, CloudFormation, SAM, CDK, Pulumi, Bicep, ARM, Ansible, manifests, charts and manifests of platforms; CODEOWNERS or OWNERS, and the rules of the default branch (`--forge`)',
   touches: {
-    path: /\.(tf|tofu|bicep|template)$|(^|\/)(CODEOWNERS|OWNERS)$|(^|\/)(cdk|cdktf)\.json$|(^|\/)(fly\.toml|terragrunt\.hcl)$|\.(ya?ml|json)$/,
+    path: /\.(tf|tofu|bicep|template|tmpl|tpl)$|(^|\/)(CODEOWNERS|OWNERS)$|(^|\/)(cdk|cdktf)\.json$|(^|\/)(fly\.toml|terragrunt\.hcl)$|\.(ya?ml|json)$/,
     text: /apiVersion:|[dD]eploymentTemplate\.json#|AWS::|AWSTemplateFormatVersion|applications:|resource|module|provider|tasks:|hosts:|service:|runtime:|primary_region|"app"|^[^\s"'{#].*\s@[\w-]/m,
   },
   async collect({ repository }) {
     const found = new Map<string, Pick<InfrastructureCode, 'id' | 'file' | 'what' | 'place'>>()
     const others: string[] = []
+    const filledIn = new Set((await manifestTemplates(repository)).map(({ path }) => path))
     for (const file of repository.files) {
       if (file.area !== 'main' || file.path.startsWith('.github/') || file.path.startsWith('.tekton/')) continue
       const isOne = endings.has(file.path.slice(file.path.lastIndexOf('.') + 1))
-      const what = isOne
-        ? (byPath(file) ?? (mayTell(file, repository) ? await byContent(file, repository) : undefined))
-        : undefined
+      const what = filledIn.has(file.path)
+        ? await byManifest(file, repository)
+        : isOne
+          ? (byPath(file) ?? (mayTell(file, repository) ? await byContent(file, repository) : undefined))
+          : undefined
       if (!what) {
         others.push(file.path)
         continue
@@ -99,6 +103,12 @@ function mayTell({ path, size }: RepositoryFile, repository: Repository): boolea
   return basename(path) === 'app.yaml' || repository.mayHold(path, ...words)
 }
 
+const isManifest = (content: string) => /^[ \t]*(- )?apiVersion:/m.test(content) && workload.test(content)
+
+async function byManifest({ path }: RepositoryFile, repository: Repository): Promise<What | undefined> {
+  return isManifest((await repository.text(path))?.content ?? '') ? 'kubernetes' : undefined
+}
+
 async function byContent({ path }: RepositoryFile, repository: Repository): Promise<What | undefined> {
   const name = basename(path)
   const content = (await repository.text(path))?.content
@@ -110,7 +120,7 @@ async function byContent({ path }: RepositoryFile, repository: Repository): Prom
   if (/^[ \t]*"?AWSTemplateFormatVersion"?\s*:/m.test(content) || /^[ \t]*"?Type"?:\s*"?'?AWS::\w+::/m.test(content))
     return 'cloudformation'
   if (!/\.ya?ml$/.test(path)) return undefined
-  if (/^[ \t]*(- )?apiVersion:/m.test(content) && workload.test(content)) return 'kubernetes'
+  if (isManifest(content)) return 'kubernetes'
   if (/^manifest[\w.-]*\.ya?ml$/.test(name) && /^applications:/m.test(content)) return 'platform'
   return name === 'app.yaml' && /^(runtime|env|service):/m.test(content) ? 'platform' : undefined
 }

@@ -1,3 +1,4 @@
+import { manifestTemplates } from '../manifests/filled-in.ts'
 import type { Repository } from '../repository.ts'
 import type { ConfigurationSource } from '../schema/separation.ts'
 
@@ -33,16 +34,25 @@ export async function configuredWorkload(repository: Repository): Promise<readon
     const content = (await repository.text(path))?.content ?? ''
     const found = isCompose ? variables.exec(content) : givenIn(content)
     if (!found) continue
-    const written = found[0].trim()
-    const start = found.index + found[0].indexOf(written)
-    const what = `${path} gives it to ${isCompose ? 'its services' : kindOf(content)} by ${wayOf(written)}`
-    const place = { file: path, start, end: start + written.length }
-    const fact = { id: `workload ${path}`, by: 'workload', what, file: path, searched: 0, place } as ConfigurationSource
+    const fact = sourceAt(found, path, isCompose ? 'its services' : kindOf(content))
     if (!isCompose) return [fact]
     service = fact
   }
+  for (const { path } of await manifestTemplates(repository)) {
+    const content = touched && !touched.has(path) ? '' : ((await repository.text(path))?.content ?? '')
+    const found = givenIn(content)
+    if (found) return [sourceAt(found, path, kindOf(content))]
+  }
   const made = await configuredByCode(repository)
   return made ? [made] : service ? [service] : []
+}
+
+function sourceAt(found: RegExpExecArray, path: string, whom: string): ConfigurationSource {
+  const written = found[0].trim()
+  const start = found.index + found[0].indexOf(written)
+  const what = `${path} gives it to ${whom} by ${wayOf(written)}`
+  const place = { file: path, start, end: start + written.length }
+  return { id: `workload ${path}`, by: 'workload', what, file: path, searched: 0, place } as ConfigurationSource
 }
 
 async function configuredByCode(repository: Repository): Promise<ConfigurationSource | undefined> {

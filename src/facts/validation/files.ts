@@ -1,5 +1,6 @@
 import { groupBy } from '../../documents/group.ts'
 import { dirname } from '../../documents/path.ts'
+import { manifestTemplates } from '../manifests/filled-in.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import { projectsOf } from './projects.ts'
 
@@ -78,6 +79,8 @@ function valuesOf(chart: string, files: readonly RepositoryFile[], charts: reado
     })
 }
 
+const holdsConfigMap = /^kind:\s*["']?ConfigMap\b/m
+
 async function manifests(repository: Repository, charts: readonly string[]): Promise<readonly string[]> {
   const found: string[] = []
   for (const { path, area } of repository.ending('.yaml', '.yml')) {
@@ -88,7 +91,9 @@ async function manifests(repository: Repository, charts: readonly string[]): Pro
     }
     if (!repository.mayHold(path, 'apiVersion')) continue
     const text = await repository.text(path)
-    if (text && /^apiVersion:/m.test(text.content) && /^kind:\s*["']?ConfigMap\b/m.test(text.content)) found.push(path)
+    if (text && /^apiVersion:/m.test(text.content) && holdsConfigMap.test(text.content)) found.push(path)
   }
+  for (const { path } of await manifestTemplates(repository))
+    if (holdsConfigMap.test((await repository.text(path))?.content ?? '')) found.push(path)
   return found
 }
