@@ -1,5 +1,6 @@
 import { dirname, join } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
+import { repositoryPath } from '../pipeline/commands/shell/paths.ts'
 import { holdsCommit } from '../pipeline/commit-value.ts'
 import { inputValue } from '../pipeline/known/use.ts'
 import type { Act } from '../pipeline/model.ts'
@@ -200,7 +201,7 @@ async function pathsOf(
   repository: Repository,
 ): Promise<string[]> {
   const exists = (path: string) => repository.has(path)
-  if (named.length) return named.map((path) => join(directory ?? '', path)).filter(exists)
+  if (named.length) return named.flatMap((path) => repositoryPath(path, directory ?? '') ?? []).filter(exists)
   const here = usual.map((name) => join(directory ?? '', name)).filter(exists)
   return here.slice(0, 1).concat(here.filter((path) => /override/.test(path)))
 }

@@ -1414,6 +1414,61 @@ rows('environments that scripts are given', [
   ['tests are no deployment', './check.sh test', ['unit-test jest stops'], { 'check.sh': 'jest' }],
 ])
 
+rows('a command that a service of compose is given', [
+  [
+    'that is known to test nothing, in a service of tests',
+    `docker-compose run test-web bash -c './manage.py makemigrations | grep "No changes"'`,
+    [],
+    { 'docker-compose.yml': 'services: {test-web: {image: shop, command: ./manage.py test}}' },
+  ],
+  [
+    'that is no program to tell of, in a service of tests',
+    'docker compose run --rm tests ls -l',
+    [],
+    { 'docker-compose.yml': 'services: {tests: {image: shop}}' },
+  ],
+  [
+    'that nothing tells of, in a service of tests',
+    'docker compose run --rm unit-tests ringmaster --all',
+    ['unit-test unit-tests stops'],
+    { 'docker-compose.yml': 'services: {unit-tests: {image: shop}}' },
+  ],
+])
+
+rows('what a service of compose runs through its volumes', [
+  [
+    'a script that is laid into the image, by a file named from the script around',
+    'ci/test/all.sh',
+    ['unit-test jest stops'],
+    {
+      'ci/test/all.sh':
+        '#!/bin/sh\nset -e\nDIR="$(dirname $0)"\ndc() {\n  docker-compose -p shop -f ${DIR}/services.yml $*\n}\ndc run --rm tests\n',
+      'ci/test/services.yml':
+        'services:\n  tests:\n    build: ../..\n    volumes:\n      - ./run.sh:/srv/run.sh:ro\n    command: /srv/run.sh\n',
+      'ci/test/run.sh': 'set -e\njest --ci\n',
+    },
+  ],
+  [
+    'a folder, in the long form',
+    'docker compose run --rm tests',
+    ['unit-test jest stops'],
+    {
+      'compose.yml':
+        'services:\n  tests:\n    image: node\n    volumes: [{type: bind, source: ./tools, target: /t}]\n    command: [sh, /t/run.sh]\n',
+      'tools/run.sh': 'jest\n',
+    },
+  ],
+])
+
+rows('a script with the name of tests', [
+  [
+    'that only lists the tasks of a runner',
+    'bash tests/run-fabric-tests.sh',
+    [],
+    { 'tests/run-fabric-tests.sh': 'set -e\npip3 install fabric==1.15.0\nfab -l -f deploy/fabfile.py\n' },
+  ],
+])
+
 rows('what a service of compose runs by itself', [
   [
     'the command of the image that is built for it',

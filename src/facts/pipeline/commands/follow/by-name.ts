@@ -1,4 +1,6 @@
 import { basename } from '../../../../documents/path.ts'
+import { known } from '../../known/table.ts'
+import type { Act } from '../../model.ts'
 import { type Call, emit } from '../call.ts'
 import { hiddenPart } from '../hidden.ts'
 import { isBareTest, isBuild, kindsOfFolder, kindsOfName, takesAway } from '../names.ts'
@@ -46,9 +48,23 @@ export function tellByName(
   )
   if (tells) return
   const unknown =
-    foreign || inside.some((act) => act.kinds.length === 0 && !act.remote && !databaseClients.has(act.tool))
+    foreign ||
+    inside.some((act) => act.kinds.length === 0 && !act.remote && !databaseClients.has(act.tool) && !isHarmless(act))
   const test = kinds[0] === 'smoke-test'
   if (!unknown && !test) return
   const hidden = open.length ? { ...hiddenPart(`what ${name} tests`, '', call.place), couldBe: open } : undefined
   emit(finder, shell, context, call, { kinds, tool: basename(name), hidden })
+}
+
+/** Words of commands that run what they are given. */
+const runsOther = /\b(run|exec|call|invoke|start|execute|promote|test)\b/
+
+/**
+ * Of which it is known that it tests nothing: what only writes a file that is looked for, a sub-command that the table lists
+ * without kinds (`manage.py makemigrations`), and a task runner that only lists its tasks (`fab -l`).
+ */
+function isHarmless({ tool, words, lays, stamps, settings }: Act): boolean {
+  if (lays || settings || stamps !== undefined) return true
+  if (/^(fab|inv|invoke|just|task)$/.test(tool)) return words.some((word) => word === '-l' || word === '--list')
+  return tool.includes(' ') && known.commands[tool]?.kinds?.length === 0 && !runsOther.test(tool)
 }

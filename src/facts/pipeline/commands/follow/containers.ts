@@ -1,5 +1,5 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
-import { basename, joinPath } from '../../../../documents/path.ts'
+import { basename } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import { withoutTag } from '../../../image/reference.ts'
 import { composeFileNames } from '../../../platform/compose-names.ts'
@@ -10,12 +10,14 @@ import { kindOfTest, wordsOfName } from '../names.ts'
 import { runProgram } from '../program.ts'
 import { builtins } from '../shell/builtins.ts'
 import { runCall } from '../shell/command.ts'
+import { pathFrom } from '../shell/paths.ts'
 import type { Context, Finder, Shell, Source } from '../shell/state.ts'
 import { subshell } from '../shell/state.ts'
 import { environmentName } from '../special/environment-name.ts'
 import { tellByName } from './by-name.ts'
 import { folderOfService } from './compose-folder.ts'
 import { commandOfBuild } from './compose-image.ts'
+import { sourceThroughVolumes, throughVolumes } from './compose-volumes.ts'
 import type { Follow } from './index.ts'
 import { firstPlain, isDetached } from './run-words.ts'
 import { quoteAll, runTarget, sourceOfNode } from './text.ts'
@@ -175,11 +177,11 @@ function variablesGiven(options: readonly string[], { variables }: Shell): Reado
 /** The services of each compose file that a call names, or of the usual ones. */
 async function* composed(
   files: readonly string[],
-  { directory }: Shell,
+  shell: Shell,
   { repository }: Finder,
 ): AsyncGenerator<{ readonly path: string; readonly services: DataNode }> {
   for (const name of files.length ? files : composeFileNames) {
-    const path = directory === undefined ? undefined : joinPath(directory, name)
+    const path = pathFrom(name, shell)
     const services = path !== undefined && repository.has(path) && (await repository.yaml(path))?.[0]?.get('services')
     if (path !== undefined && services) yield { path, services }
   }
@@ -216,9 +218,13 @@ async function composeRun(
   const folder = found && (await folderOfService(found, finder))
   const inside = { ...subshell(shell), ...(folder && { directory: folder }) }
   if (entrypoint) await runCall(withWords(inner, entrypoint.split(' '), 0), inside, context, finder)
-  else if (inner.words.length && !ownProgram) await runCall(inner, inside, context, finder)
-  else if (verb === 'run') await runService(service, files, call, shell, context, finder)
-  tellByName(service, before, true, call, shell, context, finder)
+  else if (inner.words.length && !ownProgram) {
+    const words = found ? inner.words.map((word) => throughVolumes(word, found)) : inner.words
+    await runCall({ ...inner, words }, inside, context, finder)
+  } else if (verb === 'run') await runService(service, files, call, shell, context, finder)
+  // what a service is called tells of its own program; another one that it is given speaks for itself
+  const isGiven = entrypoint !== undefined || (inner.words.length > 0 && !ownProgram)
+  tellByName(service, before, !isGiven, call, shell, context, finder)
   return true
 }
 
@@ -290,7 +296,8 @@ async function runService(
     else emit(finder, shell, context, call, { kinds: [], tool: 'docker compose run' })
     return
   }
-  const source = withEntrypoint(found?.entrypoint, found?.command) ?? sourceOfWords(node)
+  const written = withEntrypoint(found?.entrypoint, found?.command) ?? sourceOfWords(node)
+  const source = found ? sourceThroughVolumes(written, found, node) : written
   await runTarget(
     { key: `compose ${node.file} ${service}`, name: service, source, directory: shell.directory },
     call,

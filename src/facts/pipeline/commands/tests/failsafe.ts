@@ -1,8 +1,9 @@
-import { basename, dirname, join, joinPath } from '../../../../documents/path.ts'
+import { basename, dirname, join } from '../../../../documents/path.ts'
 import type { Text } from '../../../../documents/text.ts'
 import { parseXml, type XmlElement } from '../../../../documents/xml.ts'
 import { once } from '../../../once.ts'
 import type { Repository } from '../../../repository.ts'
+import { repositoryPath } from '../shell/paths.ts'
 import type { Finder, Shell } from '../shell/state.ts'
 
 /*
@@ -43,7 +44,7 @@ export async function testsOfBuild(
 ): Promise<TestsOfBuild | undefined> {
   if (directory === undefined) return undefined
   const flag = args.findIndex((arg) => arg === '-f' || arg === '--file')
-  const pom = joinPath(directory, flag < 0 ? 'pom.xml' : (args[flag + 1] ?? ''))
+  const pom = repositoryPath(flag < 0 ? 'pom.xml' : (args[flag + 1] ?? ''), directory)
   if (pom === undefined) return undefined
   const top = basename(pom).endsWith('.xml') ? dirname(pom) : pom
   const builds = await buildsBelow(top, args, repository)

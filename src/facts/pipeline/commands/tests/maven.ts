@@ -1,5 +1,6 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { joinPath } from '../../../../documents/path.ts'
+import { repositoryPath } from '../shell/paths.ts'
 import type { Finder, Shell } from '../shell/state.ts'
 
 /*
@@ -62,7 +63,7 @@ export async function testsAreOff(
   if (!goals.test(tool) || directory === undefined) return false
   if (args.some((arg) => /^-D(skipTests|maven\.test\.skip)(=|$)/.test(arg))) return false
   const at = args.findIndex((arg) => arg === '-f' || arg === '--file')
-  const pom = joinPath(directory, at < 0 ? 'pom.xml' : (args[at + 1] ?? ''))
+  const pom = repositoryPath(at < 0 ? 'pom.xml' : (args[at + 1] ?? ''), directory)
   const read = async (file: string | undefined) =>
     file !== undefined && repository.has(file) ? ((await repository.text(file))?.content ?? '') : ''
   const build = (await read(pom)).replace(/<!--[\s\S]*?-->|<profiles>[\s\S]*?<\/profiles>/g, '')
