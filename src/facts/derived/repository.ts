@@ -18,7 +18,7 @@ export default collector({
       ({ kinds, byName }) => kinds.includes('publish') && !byName.includes('publish'),
     )
     const publishes = published || (hiddenPublishing(context) ?? false)
-    const found = observed.deployments.length > 0 || hiddenDeployment(observed.pipelines)
+    const found = observed.deployments.length > 0 || handsOver(context) || hiddenDeployment(observed.pipelines)
     // what is published has manifests for those who run it elsewhere
     const held = async () => publishes === false && (await holdsManifests(repository))
     return {
@@ -100,6 +100,10 @@ const nothingFound = new Hidden('whether anything is deployed from here (no depl
   kind: 'answer',
   text: 'say in assay.yaml: deploys: false, if nothing is deployed from here',
 })
+
+/** A step hands to somebody else what is then deployed, which alone cannot be seen. */
+const handsOver = (context: Parameters<typeof graphOf>[0]): boolean =>
+  graphOf(context).judge.plans.all.some(({ atoms }) => atoms.some(({ hidden }) => hidden?.deploys === true))
 
 function hiddenPublishing(context: Parameters<typeof graphOf>[0]): Hidden | undefined {
   for (const { workflow, atoms } of graphOf(context).judge.plans.all) {

@@ -283,8 +283,10 @@ export interface Act {
   readonly hidden?: HiddenPart
   /** What it gives away of values that are not known here; such an act may do nothing else. */
   readonly exposes?: Exposure
-  /** It writes the commit into a file of the checkout; such an act does nothing else. */
-  readonly stamps?: true
+  /** The file of the checkout that it writes the commit into; such an act does nothing else. */
+  readonly stamps?: string
+  /** It lays a Dockerfile of the repository in another place; such an act does nothing else. */
+  readonly lays?: { readonly path: string; readonly from: string }
   /** It writes a file of settings into the checkout, from another one where that is seen; such an act does nothing else. */
   readonly settings?: { readonly path: string; readonly from?: string }
 }
@@ -308,4 +310,6 @@ export interface HiddenPart {
   readonly inputs?: Readonly<Record<string, string>>
   /** A controller of the cluster does it, by manifests: it opens no shell on a machine and copies no files to one. */
   readonly byController?: true
+  /** It deploys, whatever else of it cannot be seen. */
+  readonly deploys?: true
 }

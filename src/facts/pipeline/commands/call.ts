@@ -95,7 +95,8 @@ export function emit(
     readonly onFailure?: Act['onFailure']
     readonly remote?: boolean
     readonly exposes?: Act['exposes']
-    readonly stamps?: true
+    readonly stamps?: string
+    readonly lays?: Act['lays']
     readonly settings?: Act['settings']
     readonly here?: Act['here']
   },
@@ -116,7 +117,8 @@ export function emit(
     ...(act.remote && { remote: true }),
     ...(act.hidden && { hidden: act.hidden }),
     ...(exposes && { exposes }),
-    ...(act.stamps && { stamps: true }),
+    ...(act.stamps !== undefined && { stamps: act.stamps }),
+    ...(act.lays && { lays: act.lays }),
     ...(act.settings && { settings: act.settings }),
     ...(act.here && { here: act.here }),
     ...(mayTest(act) && namesSystem([...shell.variables, ...Object.entries(call.environment)]) && { asksSystem: true }),
@@ -138,10 +140,10 @@ export function emitHidden(
   call: Call,
   what: string,
   names: readonly string[],
-  { settle, byController }: Pick<HiddenPart, 'byController'> & { readonly settle?: string | undefined } = {},
+  { settle, ...more }: Pick<HiddenPart, 'byController' | 'deploys'> & { readonly settle?: string | undefined } = {},
 ): void {
   const part = hiddenPart(what, names.join(' '), call.place, settle)
-  const hidden = byController ? { ...part, byController } : part
+  const hidden = { ...part, ...more }
   emit(finder, shell, context, call, {
     kinds: [],
     tool: call.words[0]?.replace(/^.*\//, '') || 'shell',

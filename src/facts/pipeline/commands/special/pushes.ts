@@ -45,6 +45,13 @@ function renderedIn(word: string, shell: Shell | undefined): string {
 /** Signs in a script that what it changes describes what runs somewhere. */
 const describes =
   /kustomize edit set|kustomization|\byq\b|\bsed\b[^\n]*-i|values[\w.-]*\.ya?ml|manifests?\b|gitops|argo-?cd|\bflux\b|helm[-_]?(charts?|releases?)|deployments?\.ya?ml/i
+/** An edit of which image, or which version of a chart, runs somewhere. */
+const editsImage =
+  /kustomize edit set image|\b(?:sed|yq)\b[^\n]*\b(?:images?|newTag|imageTag|image[-_]tag|targetRevision)["']?(?:[:.=[]|\\[.:])/i
+
+/** Whether the script that pushes says which image runs: what it pushes is deployed, wherever that is. */
+export const changesImage = ({ source }: Context): boolean => editsImage.test(source.text)
+
 /** Repositories whose commits deploy nothing. */
 const aside = /\.wiki(\.git)?$|homebrew|(^|[/_-])tap(\.git)?$|gh-pages|github\.io|scoop|aur\.archlinux/i
 
@@ -65,9 +72,14 @@ export function pushedManifests(call: Call, shell: Shell, context: Context, find
 }
 
 function addressIn(words: string): string | undefined {
-  const found = words.split(/\s+/).find((word) => /:\/\/|^["']?git@|\.git\b|^["']?\$/.test(word))
-  return found?.replace(/["']/g, '')
+  const all = words.split(/\s+/)
+  const found = all.find((word, i) => /:\/\/|^["']?git@|\.git\b|^["']?\$/.test(word) && !valued.test(all[i - 1] ?? ''))
+  // `${CONFIG_REPO:=git.example.org:shop/config}`: what it is where nothing else is said
+  return found?.replace(/["']/g, '').replace(/^\$\{\w+:?[=-]([^}$]+)\}$/, '$1')
 }
+
+/** Flags of `git clone` whose value is no address. */
+const valued = /^(-b|--branch|--depth|-o|--origin|-c|--config|-j|--jobs|--reference|--filter)$/
 
 /** In a folder that is none of this repository: cloned, or not known. */
 function isElsewhere(call: Call, shell: Shell, finder: Finder): boolean {

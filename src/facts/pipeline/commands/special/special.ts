@@ -7,7 +7,7 @@ import { checksumPrograms, pinsDownload } from './checksums.ts'
 import { databaseClients, runClient } from './database.ts'
 import { buildsOfNothing } from './empty-context.ts'
 import { environmentName } from './environment-name.ts'
-import { pushedManifests, pushedPlatform } from './pushes.ts'
+import { changesImage, pushedManifests, pushedPlatform } from './pushes.ts'
 import { comparesTree } from './rewritten.ts'
 import { awsSync, blobSync } from './site-sync.ts'
 import { ownWorkflow, startsPipeline } from './starts.ts'
@@ -259,6 +259,7 @@ function push(call: Call, shell: Shell, context: Context, finder: Finder): boole
     emitHidden(finder, shell, context, call, `what the push to ${manifests} deploys`, ['deploy'], {
       settle,
       byController: true,
+      ...(changesImage(context) && { deploys: true }),
     })
   }
   return true
