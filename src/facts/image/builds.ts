@@ -1,6 +1,7 @@
 import { once } from '../once.ts'
 import type { Act, Job, Step, Workflow } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
+import { afterPrepared, noteAct, type Prepared } from './before-build.ts'
 import { buildsOfAction } from './build-actions.ts'
 import { buildsOfCommand } from './build-commands.ts'
 import { buildsOfFile, mayNameFile } from './build-files.ts'
@@ -44,17 +45,30 @@ export const buildsOf = once(findBuilds)
 
 async function findBuilds(workflows: readonly Workflow[], repository: Repository): Promise<readonly Build[]> {
   const builds: Build[] = []
+  const prepared = new Map<Job, Prepared>()
   for (const spot of spots(workflows)) {
-    const { act } = spot
+    const { act, job } = spot
+    if (act.lays || act.stamps !== undefined) noteAct(act, preparedIn(job, prepared))
     // a task that stands for a command has both inputs and words
     const made =
       (act.inputs && buildsOfAction(act)) ??
       // to wait for each act takes longer than to look at it
       (mayNameFile(act) ? await buildsOfFile(act, repository) : undefined) ??
       (act.words.length ? buildsOfCommand(act) : undefined)
-    for (const making of made ?? []) builds.push({ ...spot, ...withAllTags(making, spot, builds) })
+    for (const making of made ?? []) {
+      const before = prepared.get(job)
+      const whole = before ? await afterPrepared(making, act, before, repository) : making
+      builds.push({ ...spot, ...withAllTags(whole, spot, builds) })
+    }
   }
   return builds
+}
+
+/** What a job has prepared, made where there is nothing yet. */
+function preparedIn(job: Job, all: Map<Job, Prepared>): Prepared {
+  const own = all.get(job) ?? { laid: new Map(), stamped: new Set() }
+  all.set(job, own)
+  return own
 }
 
 /** `docker push --all-tags name`: what the job has named so before. */

@@ -63,7 +63,10 @@ function findDockerfiles(
     const using = all.filter(({ isBuilt }) => isBuilt(file.path)).map(({ build }) => build)
     // the image of another stage may be built for tests or developers alone
     const going = using.filter((build) => isPushed(build, builds) === true)
-    const target = (going.length > 0 ? going : using).find((build) => build.target)?.target
+    const products = (going.length > 0 ? going : using).filter((build) => !onTheWay.test(build.target ?? ''))
+    const target = (products.length > 0 ? products : going.length > 0 ? going : using).find(
+      ({ target }) => target,
+    )?.target
     const pushed = or(...using.map((build) => isPushed(build, builds)))
     if (pushed === true || inCluster.has(file.path))
       return [{ file, shipped: true, target, using, from: inCluster.get(file.path) }]
@@ -77,6 +80,10 @@ function findDockerfiles(
     return [{ file, shipped: notSeen(file.path, unseen), target, using }]
   })
 }
+
+/** Stages that are pushed beside the image, for the next build to take up, or for tests. */
+const onTheWay =
+  /^(build(er)?|build[-_]?(stage|env|deps)|compile|deps|dependencies|install|cache|tests?|lint|dev(elopment)?)$/i
 
 /** The stage that becomes the image: the named target, else the last. */
 export function targetStage(stages: readonly Stage[], target: string | undefined): Stage | undefined {

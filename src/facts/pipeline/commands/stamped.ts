@@ -14,11 +14,12 @@ export function noteStamp(node: Simple, call: Call, shell: Shell, context: Conte
   const [program = '', ...words] = call.words
   const edits = program === 'sed' && words.some((word) => /^(-[a-zA-Z]*i|--in-place)/.test(word))
   const target = edits ? words.at(-1) : targetOf(node, shell, context)
-  if (target === undefined || pathFrom(target, shell) === undefined) return
+  const path = target === undefined ? undefined : pathFrom(target, shell)
+  if (path === undefined) return
   const document = node.redirects.find((one) => one.document)?.document
   const told = document && !document.quoted ? context.source.text.slice(document.span.start, document.span.end) : ''
   if (!holdsCommit(call.words.join(' ')) && !holdsCommit(told)) return
-  emit(finder, shell, context, call, { kinds: [], tool: program, stamps: true })
+  emit(finder, shell, context, call, { kinds: [], tool: program, stamps: path })
 }
 
 /** The file that a command's output goes to. */

@@ -22,4 +22,5 @@ const hasStamp = once(({ atoms }: Plan): boolean => {
   return isGiven || [...new Set(atoms.map(({ job }) => job))].some(writesStamp)
 })
 
-const writesStamp = ({ steps }: Job): boolean => steps.some(({ acts }) => acts.some(({ stamps }) => stamps === true))
+const writesStamp = ({ steps }: Job): boolean =>
+  steps.some(({ acts }) => acts.some(({ stamps }) => stamps !== undefined))

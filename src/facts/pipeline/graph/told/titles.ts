@@ -59,9 +59,11 @@ const doesSomething = ({ hidden, steps }: Job): boolean =>
   hidden !== undefined ||
   steps.some(({ acts }) => acts.some((act) => act.hidden || act.kinds.some((kind) => kind !== 'set-up')))
 
+const doesOneThing = ({ stamps, lays, settings }: Act) =>
+  stamps !== undefined || lays !== undefined || settings !== undefined
+
 function isUnknown(act: Act): boolean {
-  if (act.kinds.length || act.hidden || act.inputs !== undefined || act.exposes || act.stamps || act.settings)
-    return false
+  if (act.kinds.length || act.hidden || act.inputs !== undefined || act.exposes || doesOneThing(act)) return false
   return (
     !knowsProgram(basename(act.tool.split(' ')[0] ?? '')) ||
     startsElsewhere.test(act.tool) ||
