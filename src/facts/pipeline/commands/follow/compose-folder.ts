@@ -5,12 +5,12 @@ import type { DataNode } from '../../../../documents/tree.ts'
 import type { Finder } from '../shell/state.ts'
 
 /** A service of a compose file, and the file. */
-interface Service {
+export interface Service {
   readonly path: string
   readonly node: DataNode
 }
 
-/** What lies at a path of a container: a folder of this repository. */
+/** What lies at a path of a container: a folder or file of this repository. */
 interface Placed {
   readonly at: string
   readonly folder: string
@@ -76,8 +76,8 @@ function copied({ keyword, arguments: text, flags }: Instruction, directory: str
   })
 }
 
-/** `./api:/app/api`, `{type: bind, source: ./api, target: /app/api}` */
-function mounted(service: DataNode, base: string): Placed[] {
+/** What is laid over where: `./api:/app/api`, `{type: bind, source: ./api, target: /app/api}` */
+export function mounted(service: DataNode, base: string): Placed[] {
   return (service.get('volumes')?.items ?? []).flatMap((volume) => {
     const [source, target] =
       volume.kind === 'map' ? [volume.get('source')?.text, volume.get('target')?.text] : (volume.text ?? '').split(':')

@@ -1,13 +1,8 @@
-import { dirname, joinPath } from '../../../../documents/path.ts'
+import { dirname } from '../../../../documents/path.ts'
 import { escaped } from '../../../../documents/pattern.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import type { Source } from '../shell/state.ts'
-
-/** A service of a compose file. */
-interface Service {
-  readonly path: string
-  readonly node: DataNode
-}
+import { mounted, type Service } from './compose-folder.ts'
 
 /**
  * Text with the paths of a service's volumes as paths of the repository: what is laid over `/app/run.sh` is what runs there
@@ -15,10 +10,12 @@ interface Service {
  */
 export function throughVolumes(text: string, service: Service): string {
   let changed = text
-  for (const [inside, here] of volumesOf(service))
+  // the longest lies over the others
+  const volumes = mounted(service.node, dirname(service.path)).sort((a, b) => b.at.length - a.at.length)
+  for (const { at, folder } of volumes.filter(({ at }) => at !== '/'))
     changed = changed.replace(
-      new RegExp(`(?<![\\w./$}-])${escaped(inside)}(?=[/\\s"';&|)]|$)`, 'g'),
-      `\${REPOSITORY}/${here}`,
+      new RegExp(`(?<![\\w./$}-])${escaped(at)}(?=[/\\s"';&|)]|$)`, 'g'),
+      `\${REPOSITORY}/${folder}`,
     )
   return changed
 }
@@ -27,16 +24,4 @@ export function throughVolumes(text: string, service: Service): string {
 export function sourceThroughVolumes(source: Source, service: Service, node: DataNode): Source {
   const text = throughVolumes(source.text, service)
   return text === source.text ? source : { text, file: undefined, placeOf: () => node.place }
-}
-
-/** Where in the container, and which path of the repository; the longest first, which lies over the others. */
-function volumesOf({ path, node }: Service): readonly (readonly [string, string])[] {
-  const found = (node.get('volumes')?.items ?? []).flatMap((volume): (readonly [string, string])[] => {
-    const [from, to] = volume.text?.split(':') ?? [volume.get('source')?.text, volume.get('target')?.text]
-    if (!from?.startsWith('.') || !to?.startsWith('/')) return []
-    const here = joinPath(dirname(path), from)
-    const inside = to.replace(/\/+$/, '')
-    return here === undefined || inside === '' ? [] : [[inside, here.replace(/\/+$/, '')]]
-  })
-  return found.sort(([a], [b]) => b.length - a.length)
 }
