@@ -87,7 +87,7 @@ const site = /(?:^|\/)(?:website|site|content|book)\//
 const prose = /.\.(?:mdx?|markdown|rst|adoc|asciidoc)$/
 
 const tests = words(
-  'test tests __tests__ testing spec e2e cypress playwright molecule fixtures fixture __fixtures__ testdata test-data test_data __mocks__ mocks mirage testsupport testfixtures test-fixtures test_fixtures androidtest testutils test-utils test_utils testhelpers test-helpers test_helpers testresources test-resources test_resources testcase testcases test-cases test_cases testutil test-util test_util testsuite testsuites test-suite test-suites test_suite test_suites testapp testapps test-app test-apps test_app testlib testkit testbench testharness test-harness',
+  'test tests __tests__ testing spec e2e cypress playwright molecule fixtures fixture __fixtures__ testdata test-data test_data __mocks__ mocks mirage testsupport testfixtures test-fixtures test_fixtures androidtest testutils test-utils test_utils testhelpers test-helpers test_helpers testresources test-resources test_resources testcase testcases test-cases test_cases testutil test-util test_util testsuite testsuites test-suite test-suites test_suite test_suites testapp testapps test-app test-apps test_app testlib testkit testbench testharness test-harness testserver testservers',
 )
 
 /** `integration-tests`, `web-e2e`, `Courses.Api.UnitTests`, `contract_test`. A plain `x-test` may be an environment. */

@@ -12,7 +12,7 @@ export { type Description, describe } from './describe.ts'
 export type { Hit } from './hit.ts'
 export { senseOf } from './names/sense.ts'
 export { coverTokens, type FileScan, scanBytes, scanFile, scanLayout, scanText } from './scan.ts'
-export { isSampleName, isTestName } from './structure/area.ts'
+export { isProse, isSampleName, isTestName } from './structure/area.ts'
 
 // a worker of the crew runs this script
 import './crew/worker.ts'

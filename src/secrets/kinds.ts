@@ -4,6 +4,7 @@ import type { PackedDetector } from './detector.ts'
 import type { Budget, Candidate, Finder, Looking, Searched, Sight, WordHit } from './finder.ts'
 import { matcherOf } from './paths.ts'
 import { hasStretch } from './stretches.ts'
+import { joinedFrom } from './structure/literal.ts'
 
 /** How far before a match its keyword may stand. */
 const reach = 80
@@ -28,7 +29,8 @@ export function kindsFinder(detectors: readonly PackedDetector[]): Finder {
     glance(sight, start, end, word) {
       if (start > 0 && beginning.has(word) && isWord(sight.bytes[start - 1] as number)) return false
       for (const kind of byWord.get(word) as Kind[]) if (kind.mayBe(sight, start, end)) return true
-      return false
+      // a part of it may be as short as a hand cut it
+      return beginning.has(word) && isCut(sight.bytes, end)
     },
     classes: ['text', 'vendored', 'minified', 'lock', 'binary'],
     open: (searched, budget) => new Kinds(searched, budget, byWord),
@@ -61,6 +63,33 @@ class Kinds implements Looking {
 function isWord(byte: number): boolean {
   return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || (byte >= 48 && byte <= 57) || byte === 95
 }
+
+/** How far behind a word a token may be cut in two. */
+const furthestCut = 120
+
+/** Whether the token that begins with a word is cut behind it: its string or its line ends, and something joins the rest. */
+function isCut(bytes: Uint8Array, from: number): boolean {
+  const last = Math.min(bytes.length, from + furthestCut)
+  let at = from
+  while (at < last && (isWord(bytes[at] as number) || otherSigns.has(bytes[at] as number))) at++
+  const byte = bytes[at]
+  if (byte === BACKSLASH) return bytes[at + 1] === NEWLINE || bytes[at + 1] === CARRIAGE_RETURN
+  if (!quotes.has(byte as number)) return false
+  for (let place = at + 1; place < Math.min(bytes.length, at + furthestCut); place++) {
+    const next = bytes[place] as number
+    if (quotes.has(next)) return place > at + 1
+    if (!joins.has(next)) return false
+  }
+  return false
+}
+
+const codes = (characters: string): ReadonlySet<number> => new Set(Buffer.from(characters))
+const quotes = codes(`"'\``)
+const otherSigns = codes('.~+/=-')
+const joins = codes(' \t\r\n+.&~\\')
+const BACKSLASH = 92
+const NEWLINE = 10
+const CARRIAGE_RETURN = 13
 
 /** One detector at one file. */
 interface Look {
@@ -146,7 +175,18 @@ class Anchored implements Look {
       const found = detection.at(this.content, start - offset)
       if (found) yield this.kind.candidate(found)
       else if (!this.budget.spend(detector.longest)) return
+      else if (offset === 0) yield* this.#joined(word, start)
     }
+  }
+
+  /** A token that begins here and is put together of several strings, or goes on in the next line. */
+  *#joined(word: string, start: number): Generator<Candidate> {
+    if (!this.kind.beginsAt(word)) return
+    const joined = joinedFrom(this.content, start)
+    if (joined === undefined || !this.budget.spend(joined.text.length)) return
+    const before = this.content[start - 1] ?? ' '
+    const found = this.kind.detection.at(before + joined.text, 1)
+    if (found) yield this.kind.candidate({ ...found, start, end: joined.end })
   }
 }
 

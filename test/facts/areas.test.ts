@@ -38,6 +38,7 @@ test('the area of a file, from its path', () => {
       'Courses.Api.UnitTests/a.cs',
       'IntegrationTests/a.json',
       'web-e2e/x.ts',
+      'fs/testserver/init.d/run',
       'spec/models/user_spec.rb',
       'roles/proxy/molecule/default/requirements.yml',
       'src/a.test.ts',

@@ -33,7 +33,17 @@ export function isOver({ payload: { exp, iat, nbf } }: Jwt): boolean {
 /** A signed token that is not over, and not the one of the standard or of jwt.io. */
 export function isJwt(token: string): boolean {
   const jwt = readJwt(token)
-  return jwt !== undefined && !isOver(jwt) && !isDemonstration(jwt)
+  return jwt !== undefined && !isOver(jwt) && !isDemonstration(jwt) && !isOfNats(jwt)
+}
+
+/**
+ * What NATS's servers read of operators, accounts and users: it tells who they are, and lets in nobody without their seed, but
+ * for a user who is called a bearer (https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/jwt).
+ */
+function isOfNats({ header, payload }: Jwt): boolean {
+  const claims = payload.nats
+  if (!/^ed25519(?:-nkey)?$/.test(String(header.alg)) || typeof claims !== 'object' || claims === null) return false
+  return (claims as Record<string, unknown>).bearer_token !== true
 }
 
 /** John Doe, 1234567890 of jwt.io, and Joe of RFC 7515 and 7519. */

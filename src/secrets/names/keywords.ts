@@ -117,6 +117,7 @@ export const nameKeywords: readonly string[] = [
   'gmail(',
   // credentials in URLs
   '://',
+  'jdbc:oracle:',
   '@tcp(',
   '@unix(',
   '@(',

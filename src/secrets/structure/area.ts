@@ -26,6 +26,9 @@ export const isTestName = (name: string): boolean =>
   testClass.test(name) ||
   /^(?:tests?|specs?|mocks?|stubs?|fixtures?)[-_.]/i.test(name)
 
+/** Whether a file is a text that people read, by its path. */
+export const isProse = (file: string): boolean => settingOf(file) === 'prose'
+
 /** Whether a file is by its own name what people copy before they fill it in. */
 export const isSampleName = (name: string): boolean => sampleName.test(name.toLowerCase())
 
@@ -40,7 +43,7 @@ const bundleName =
 const shipped = /^(?!.*\/src\/(?:\w+-)?tests?\/).*\/src\/main\/resources\//
 
 const testPath =
-  /\/_?(?:tests?|__tests?__|testing|spec|specs|e2e|it|cypress|playwright|fixtures?|__fixtures__|test-?_?data|__mocks?__|mocks?|stubs?|test-?_?support|test-?_?(?:utils?|cases?|suites?|apps?|libs?|kits?|bench|harness)|conformance|itests?|fuzz(?:ing|ers?)?|benches|test-?_?fixtures|androidtest|testresources|factories|__snapshots__|\.snapshots|acceptance|benchmarks?|vcr_cassettes|cassettes|wiremock|features|acctest|smoke|regression|qa\/(?:integration|acceptance)|expected(?:[-_]?(?:outputs?|results?))?|goldens?)\/|[-_.](?:tests?|specs?|e2e|unittests?|integrationtests?|testing)\/|\/(?:tests?|specs?|e2e|mocks?|stubs?|fixtures?)[-_.]|\.tests?\/|\/src\/(?:\w*tests?\w*|(?:[\w-]+-)?tests?(?:-[\w-]+)?)\//
+  /\/_?(?:tests?|__tests?__|testing|spec|specs|e2e|it|cypress|playwright|fixtures?|__fixtures__|test-?_?data|__mocks?__|mocks?|stubs?|test-?_?support|test-?_?(?:utils?|cases?|suites?|apps?|libs?|kits?|bench|harness)|testservers?|conformance|itests?|fuzz(?:ing|ers?)?|benches|test-?_?fixtures|androidtest|testresources|factories|__snapshots__|\.snapshots|acceptance|(?:(?:micro|jmh)-?_?)?benchmarks?|(?:micro|jmh)-?_?bench|vcr_cassettes|cassettes|wiremock|features|acctest|smoke|regression|qa\/(?:integration|acceptance)|expected(?:[-_]?(?:outputs?|results?))?|goldens?)\/|[-_.](?:tests?|specs?|e2e|unittests?|integrationtests?|testing)\/|\/(?:tests?|specs?|e2e|mocks?|stubs?|fixtures?)[-_.]|\.tests?\/|\/src\/(?:\w*tests?\w*|(?:[\w-]+-)?tests?(?:-[\w-]+)?)\//
 
 const testName =
   /[._-](?:tests?|specs?|mocks?|stubs?|fixtures?|stories|e2e|bench|steps)\.[a-z.]{1,12}$|^(?:test|tests|mock|spec|conftest|fake|stub)[_.-]|_(?:test|spec)\.\w{1,5}$|\.(?:feature|snap)$|^phpunit|^(?:vitest|jest)\.|^(?:tox|pytest)\.ini$|^noxfile\.py$|^\.env\.test|^application-(?:test|it|junit)\b|^appsettings\.(?:\w*tests?)\b/i
@@ -59,7 +62,7 @@ const prosePath =
   /\/(?:docs?(?:[_-](?:src|examples?|snippets?))?|documentation|wiki|website|blog|changelogs?|adr|rfcs?|man)\//
 
 const proseName =
-  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|tex|textile|wiki)(?:\.erb)?$|(?:^|[_-])help\.|^(?:readme|changelog|changes|history|license|contributing)/
+  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|tex|textile|wiki)(?:\.erb)?$|(?:^|[_-])help\.|^(?:readme|changelog|changes|history|license|contributing)|^manual\.|^[a-z][\w-]*\.[1-8]$/
 
 const pipelinePath =
   /\/\.(?:github|gitlab|circleci|azure-pipelines|azuredevops|buildkite|tekton|woodpecker|drone|travis)|\/(?:bitbucket-pipelines|azure-pipelines[^/]*|cloudbuild[^/]*|appveyor)\.ya?ml$|\/jenkinsfile/

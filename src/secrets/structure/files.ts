@@ -1,5 +1,6 @@
 import type { Found } from './find.ts'
 import { bareLiteral } from './literal.ts'
+import { isState } from './state.ts'
 
 const MOST = 100_000
 
@@ -62,6 +63,12 @@ const forms: readonly CredentialsFile[] = [
     line: /^(?<value>[^\s:={}"'<>]{8,200})\s*$/dg,
     name: FILE_SECRET,
   },
+  // user and password of OpenVPN in lines of their own
+  {
+    file: /\.ovpn$/,
+    line: /<auth-user-pass>\s{1,20}[^\n\r]{1,100}\r?\n(?<value>[^\n\r<]{2,200})\r?\n\s{0,20}<\/auth-user-pass>/dg,
+    name: 'vpn password',
+  },
   // rclone and s3cmd obscure, which is no encryption
   {
     file: /(?:^|\/)\.?rclone(?:\.conf)?$/,
@@ -76,7 +83,7 @@ const forms: readonly CredentialsFile[] = [
 ]
 
 /** Whether the file holds credentials without a keyword, so that it is to be read even where nothing hit. */
-export const isCredentialsFile = (file: string): boolean => anyForm.test(file.toLowerCase())
+export const isCredentialsFile = (file: string): boolean => anyForm.test(file.toLowerCase()) || isState(file)
 
 /** All of them as one pattern: it is asked for each file. */
 const anyForm = new RegExp(forms.map((form) => form.file.source).join('|'))

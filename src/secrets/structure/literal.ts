@@ -41,6 +41,39 @@ export function literalAt(content: string, at: number, code: boolean): Literal |
   return whole
 }
 
+/** What a token is written with, as far as it is looked through for the end of its part. */
+const token = /[\w.~+/=-]{1,200}/y
+
+/** A line of a shell that goes on in the next. */
+const broken = /\\\r?\n[ \t]{0,80}(?=[\w.~+/=-])/y
+
+/**
+ * A text that begins in the middle of a string at `at`, with the strings that are joined to it, or with the lines in which it
+ * goes on; undefined where nothing is joined to it. `end` is where its last part ends.
+ */
+export function joinedFrom(content: string, at: number): { readonly text: string; readonly end: number } | undefined {
+  let text = matchAt(token, content, at)?.[0] ?? ''
+  let end = at + text.length
+  for (let parts = 0; ; parts++) {
+    const next = text === '' || parts === MOST_PARTS || text.length > MOST ? undefined : goesOn(content, end)
+    if (next === undefined) return parts === 0 ? undefined : { text, end }
+    text += next.text
+    end = next.end
+  }
+}
+
+function goesOn(content: string, end: number): { readonly text: string; readonly end: number } | undefined {
+  const line = matchAt(broken, content, end)
+  if (line !== null) {
+    const rest = matchAt(token, content, end + line[0].length)?.[0] ?? ''
+    return { text: rest, end: end + line[0].length + rest.length }
+  }
+  const quote = content[end] as string
+  const join = quote === '"' || quote === "'" || quote === '`' ? joinAt(content, end + 1) : undefined
+  const next = join === undefined ? undefined : one(content, join.at)
+  return next === undefined ? undefined : { text: next.value, end: next.end }
+}
+
 /** Where the next part of a string begins, if something joins one: `sure` if it must be one. */
 function joinAt(content: string, after: number): { readonly at: number; readonly sure: boolean } | undefined {
   const operator = matchAt(

@@ -9,6 +9,7 @@ import {
   inComment,
   inSample,
   isExampleOf,
+  isIdOfSecret,
   isLeftOut,
   isOfSame,
   isOfSearchBox,
@@ -34,8 +35,8 @@ import { columnAt, hashesAt, insertedAt, rowsOfTable, rowsOfUsers } from './rows
 import { loginsNames, loginsOf, pairedAuth, seededAt } from './seeds.ts'
 import { keysOfSession, sessionNames, severalAt } from './several.ts'
 import { nestedIn, siblingOf } from './siblings.ts'
-import { sensitiveOutput } from './state.ts'
-import { driverPassword, keyInQuery, urlPassword } from './urls.ts'
+import { sensitiveAttributes, sensitiveOutput } from './state.ts'
+import { driverPassword, keyInQuery, ORACLE, oraclePassword, type UrlPassword, urlPassword } from './urls.ts'
 
 export type { Pair } from './pair.ts'
 
@@ -54,6 +55,7 @@ export class Reading {
   /** What a file of credentials holds without any name beside it. */
   *credentials(): Generator<Pair> {
     for (const found of credentialsIn(this.place.file, this.place.content)) yield* paired(this.place, found)
+    for (const found of sensitiveAttributes(this.place)) yield* paired(this.place, found)
   }
 
   /** The pairs near the next hits; those that stand in one name are one. */
@@ -70,6 +72,10 @@ export class Reading {
         continue
       }
       if (hit < this.#seen) continue
+      if (content.startsWith(ORACLE, hit)) {
+        yield* ofUrl(this.place, oraclePassword(content, hit))
+        continue
+      }
       // the one keyword with a quote in front of it
       const name = nameAt(content, content.charCodeAt(hit) === QUOTE ? hit + 1 : hit)
       if (name === undefined) continue
@@ -99,7 +105,10 @@ function* inUrl(place: Place, at: number): Generator<Pair> {
   const key = place.form === 'code' ? keyInQuery(place.content, at) : undefined
   if (key !== undefined)
     yield* paired(place, { name: 'key in a URL', literal: key, source: 'url-password', loose: true })
-  const found = urlPassword(place.content, at)
+  yield* ofUrl(place, urlPassword(place.content, at))
+}
+
+function* ofUrl(place: Place, found: UrlPassword | undefined): Generator<Pair> {
   if (found === undefined) return
   const loose =
     /^(?:localhost|127\.|0\.0\.0\.0|example|host|\[::1)/i.test(found.host) || found.user === found.literal.value
@@ -225,7 +234,7 @@ function* paired(place: Place, found: Found): Generator<Pair> {
   }
   if (judgeValue(first).is === 'none') return
   if (/^api_?key$/i.test(found.name) && isOfSearchBox(content, start)) return
-  if (isThumbprint(content, first)) return
+  if (isThumbprint(content, first) || isIdOfSecret(content, first)) return
   const ofSchema = form === 'yaml' || form === 'json'
   const keys = ofSchema ? keysAbove(content, start) : []
   yield {

@@ -75,6 +75,21 @@ export function driverPassword(content: string, at: number): Literal | undefined
   return match === null ? undefined : literal(content, at - (match[1] as string).length, at)
 }
 
+/** How the URLs of Oracle's driver begin, whose login has no `//` before it. */
+export const ORACLE = 'jdbc:oracle:'
+
+/** `jdbc:oracle:thin:user/password@host:1521/db`: `at` is where it begins. */
+export function oraclePassword(content: string, at: number): UrlPassword | undefined {
+  const match =
+    /^jdbc:oracle:(?:thin|oci8?):"?(?<user>[A-Za-z][\w$#]{0,29})"?\/(?<password>[^\s/@"'<>]{3,60})@(?:\/\/)?(?<host>[\w.-]{0,80})/.exec(
+      content.slice(at, at + MOST),
+    )
+  if (match === null) return undefined
+  const { user = '', password = '', host = '' } = match.groups as Readonly<Record<string, string>>
+  const start = at + match[0].indexOf(`/${password}@`) + 1
+  return { literal: literal(content, start, start + password.length), user, host }
+}
+
 /** `https://host/path?…&key=…`: what lets a program call a service, in a URL that its code asks. `at` is where the `:` stands. */
 export function keyInQuery(content: string, at: number): Literal | undefined {
   const rest = content.slice(at, at + MOST)

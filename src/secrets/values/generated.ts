@@ -6,8 +6,9 @@ import type { Shape } from './shape.ts'
  */
 export function isGenerated(value: string, shape: Shape): boolean {
   if (shape.length < 8 || shape.distinct < 6) return false
+  if (isSequence(value)) return false
   if (/^(?:0x)?[0-9a-fA-F]+$/.test(value)) return isRandomHex(shape)
-  if (isSequence(value) || (shape.length < 16 && isCutShort(value))) return false
+  if (shape.length < 16 && isCutShort(value)) return false
   const letters = shape.lower + shape.upper
   const mixed =
     (shape.digits > 0 ? 1 : 0) + (shape.lower > 0 ? 1 : 0) + (shape.upper > 0 ? 1 : 0) + (shape.symbols > 0 ? 1 : 0)

@@ -114,7 +114,7 @@ function kindByForm(value: string, pair: Pair, sense: Sense): { readonly kind: K
       : nothing('repeats the name')
   if (isStock(value, pair.name)) return { kind: 'stock', why: 'a literal that says what it is for' }
   if (generated) return { kind: 'generated', why: 'a literal that a machine made up' }
-  if (isSequence(value) && /^(?:[a-z]+|[A-Z]+|\d+|[a-z]+\d+)$/.test(value))
+  if (isSequence(value) && /^(?:[a-z]+\d*|[A-Z]+\d*|\d+[a-z]*)$/.test(value))
     return { kind: 'default', why: 'a row of characters' }
   if (sense.kind === 'token' && isNamedToken(value, shape))
     return { kind: 'standin', why: 'words that say what they stand for' }

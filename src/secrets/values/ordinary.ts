@@ -35,6 +35,7 @@ const forms: readonly (readonly [RegExp, string])[] = [
   // https://www.rfc-editor.org/rfc/rfc4512#section-4.1
   [/^\( \d+(?:\.\d+){3,} /, 'a definition of a schema of LDAP'],
   [/^(?:\/(?:etc|usr|var|opt|home|root|run|srv|tmp)|~)(?:\/[\w.@%+-]+)+\/?$/, 'a path of the system'],
+  [/^(?:[\w@-]+\/)+[\w@-]+\.(?:key|pem|crt|cer|p12|pfx|jks|json|ya?ml|txt|conf|env)$/, 'a path of a file'],
   [/^(?:\.{0,2}|~|[A-Za-z]:)?[\\/](?:[\w.@%+-]+[\\/])*[\w.@%+-]*$|^[\w.-]+(?:\/[\w.-]+)+\/?$/, 'a path'],
   [/^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}$/i, 'an address'],
   [

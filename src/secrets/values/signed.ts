@@ -60,7 +60,9 @@ export function ofSigner(
     (why === 'repeats the name' && (pair.name === 'SECRET' || !/[_-]/.test(value)))
   if (why === 'repeats the name' && literal && value.length >= 8 && wordsOf(value).some((word) => forNow.has(word)))
     return { kind: 'standin', why: 'a placeholder that a program signs with' }
-  return worded && !value.includes('.') && value.length >= 12 ? words : undefined
+  // no name stands where a function takes the secret itself
+  const least = pair.name === 'JWT secret' && pair.quoted && !pair.loose ? 6 : 12
+  return worded && !value.includes('.') && value.length >= least ? words : undefined
 }
 
 /** What a stopgap says of itself, where a name only repeats another: `development-secret-key`. */

@@ -105,6 +105,13 @@ const authority = {
 }
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 const indented = (text: string) => text.replace(/^(?=.)/gm, '    ')
+/** As code writes a text of several lines: a string for each, one after the other. */
+const strings = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => `"${line}\\n"`)
+    .join(' +\n    ')
 const password = ['Tr0ub4', 'dor&9x'].join('')
 
 const random = ['q7ZtW2mX', '9bLcR4vK', 'p8HsD6nY'].join('')
@@ -303,6 +310,24 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
       'chart/templates/secret.yaml': `data:\n  tls.crt: ${base64(certificates.both)}\n  tls.key: ${base64(key)}\n`,
     },
   },
+  'a key whose certificate for nobody stands beside it in the strings of code': {
+    test: { 'src/Probe.java': `String CERT = ${strings(certificates.localhost)};\nString KEY = ${strings(key)};\n` },
+    main: { 'src/Probe.java': `String CERT = ${strings(certificates.shop)};\nString KEY = ${strings(key)};\n` },
+  },
+  'a stack that a pipeline tries things with, and what a pipeline deploys with': {
+    test: {
+      '.ci/stack/compose.yml': 'services: {}\n',
+      '.ci/stack/certs/server.key': key,
+      '.ci/stack/shop.env': `MONGO_USER=shop\nMONGO_PASSWORD=${password}\n`,
+    },
+    main: {
+      '.ci/certs/server.key': key,
+      '.ci/shop.env': `MONGO_USER=shop\nMONGO_PASSWORD=${password}\n`,
+      'one/ci/compose.yml': 'services: {}\n',
+      'one/ci/shop.env': `MONGO_USER=shop\nMONGO_PASSWORD=${password}\n`,
+      'one/prod/compose.yml': 'services: {}\n',
+    },
+  },
   'a key in a text, and one that is all of a text': {
     test: { 'install/README.md': `The secret looks like this:\n\n    tls.key: ${base64(key)}\n` },
     main: { 'install/key.txt': key },
@@ -479,6 +504,15 @@ test('a form that many give out is of a manual where it stands in one, and else 
     `EXAMPLES = '''\n- shop:\n    user: shop\n${before}    secret_key: ${secret}\n'''\n`
   assert.deepEqual(await ofAreas({ 'library/shop.py': module('') }), ['test'])
   assert.deepEqual(await ofAreas({ 'library/shop.py': module("'''\nkeys = '''\n") }), ['main'])
+})
+
+test('a form that many give out is shown in a text, but where the id beside it is of the vendor', async () => {
+  const secret = ['q8Wz1LmX', 'p0RtY5vB', 'n7KcD3sF', 'h9JgA2eU', 'i6OoT4yM'].join('')
+  const text = (id: string) => `# Shop\n\n    AccessKey: ${id}\n    SecretKey: ${secret}\n`
+  const own = ['AKIA', 'Q3EGUXTM', '4PZ7LV2N'].join('')
+  assert.deepEqual(await areas({ 'install/README.md': text('GOLDSMITH') }), ['install/README.md: test'])
+  assert.ok((await areas({ 'install/README.md': text(own) })).includes('install/README.md: main'))
+  assert.deepEqual(await areas({ 'install/keys.yml': text('GOLDSMITH') }), ['install/keys.yml: main'])
 })
 
 test('what an archive holds is known by the folder in which the archive is', async () => {

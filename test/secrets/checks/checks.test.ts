@@ -72,6 +72,8 @@ test('JSON Web Tokens: signed, not over, not those of the standards', () => {
       .join('.')
   assert.ok(checks.jwt!(make({ sub: 'shop' })))
   assert.ok(checks.jwt!(make({ sub: 'shop', iat: 1_790_000_000, exp: 1_890_000_000 })))
+  const bearer = { nats: { type: 'user', bearer_token: true } }
+  assert.ok(checks.jwt!(make(bearer, { alg: 'ed25519-nkey' }, 64)), 'a user of NATS who need not sign')
   for (const [why, token] of [
     ['alg none', make({ sub: 'shop' }, { alg: 'none' })],
     ['no alg', make({ sub: 'shop' }, { typ: 'JWT' })],
@@ -79,6 +81,8 @@ test('JSON Web Tokens: signed, not over, not those of the standards', () => {
     ['half a signature', make({ sub: 'shop' }, { alg: 'HS256' }, 12)],
     ['over in 2011', make({ sub: 'shop', exp: 1_300_819_380 })],
     ['over within the hour', make({ sub: 'shop', iat: 1_900_000_000, exp: 1_900_003_600 })],
+    ['an account of NATS', make({ sub: 'AX', nats: { type: 'account' } }, { alg: 'ed25519-nkey' }, 64)],
+    ['a user of NATS, who has to sign, too', make({ nats: { type: 'user' } }, { alg: 'ed25519-nkey' }, 64)],
     ['jwt.io', make({ sub: '1234567890', name: 'John Doe', iat: 1516239022 })],
     ['RFC 7519', make({ iss: 'joe', 'http://example.com/is_root': true })],
     ['no JSON', 'eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJlIG9mIHRoaXJ0eS10d28gYnl0ZXMuLi4u'],

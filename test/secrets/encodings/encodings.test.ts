@@ -90,3 +90,25 @@ test('a list of hashes, one a line, costs what it is long', () => {
   // quadratic, it would take minutes
   assert.ok((user + system) / 1e6 < 20)
 })
+
+test('a token in several strings, or in a line that goes on, is one', () => {
+  const [head, tail] = [token.slice(0, 15), token.slice(15)]
+  for (const [name, text] of [
+    ['a.js', `run('${head}' + '${tail}')\n`],
+    ['a.java', `String t = "x=${head}" +\n    "${tail}";\n`],
+    ['a.php', `$t = '${head}' . '${tail}';\n`],
+    ['a.py', `t = ("${head}"\n     "${tail}")\n`],
+    ['a.rb', `t = "${head}" \\\n  "${tail}"\n`],
+    ['a.sh', `t=${head}\\\n${tail}\n`],
+    ['a.yml', `t: "${head}\\\n  ${tail}"\n`],
+    ['a.go', `t := "${head}" + "${tail.slice(0, 5)}" +\n\t"${tail.slice(5)}"\n`],
+  ] as const) {
+    const [hit, ...more] = scanText(name, text)
+    assert.equal(hit?.detector, 'github-personal-token', name)
+    assert.equal(more.length, 0, name)
+    assert.ok(text.slice(hit?.start, hit?.end).endsWith(tail.slice(5)), name)
+    assert.ok(text.slice(hit?.start, hit?.end).startsWith(head), name)
+  }
+  for (const text of [`run('${head}', '${tail}')\n`, `["${head}",\n "${tail}"]\n`, `t=${head} \\\n${tail}\n`])
+    assert.deepEqual(scanText('a.js', text), [], text.replaceAll(token, ''))
+})

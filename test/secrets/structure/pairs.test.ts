@@ -653,3 +653,66 @@ test('a salt in code is uncertain, and none in a test', () => {
   assert.equal(verdictOn('src/auth.js', `const SALT = '${salt}'\n`, salt), 'uncertain')
   assert.equal(verdictOn('test/auth.test.js', `const SALT = '${salt}'\n`, salt), 'none')
 })
+
+test('beside its secret, an access key is only who somebody is', () => {
+  const pair = (other: string) => `users:\n  - accessKey: ${chosen}\n    ${other}: x\n`
+  assert.equal(verdictOn('values.yaml', pair('secretKey'), chosen), 'none')
+  assert.equal(verdictOn('values.yaml', `secret_key: x\naccess_key: ${random}\n`, random), 'none')
+  assert.equal(verdictOn('values.yaml', pair('policy'), chosen), 'secret')
+  assert.equal(verdictOn('values.yaml', `accessKey: x\nsecretKey: ${chosen}\n`, chosen), 'secret')
+  assert.equal(verdictOn('.env', `SECRET_KEY=x\nSECRET_ACCESS_KEY=${random}\n`, random), 'secret')
+})
+
+test('a word in bytes is what signs', () => {
+  const text = made('Shop', 'Masters')
+  assert.equal(verdictOn('Login.java', `Algorithm a = Algorithm.HMAC256("${text}".getBytes());\n`, text), 'secret')
+  assert.equal(verdictOn('Login.java', `Algorithm a = Algorithm.HMAC256("${text}");\n`, text), 'secret')
+  assert.equal(verdictOn('Login.java', `Algorithm a = Algorithm.HMAC256(key.getBytes());\n`, 'key'), 'none')
+})
+
+test('a manual in a format of its own is a text', () => {
+  for (const file of ['MANUAL.txt', 'manual.html', 'shop.1', 'ftpd.8'])
+    assert.equal(verdictOn(file, `password = ${chosen}\n`, chosen), 'none', file)
+  for (const file of ['shop.txt', 'manually.txt'])
+    assert.equal(verdictOn(file, `password = ${chosen}\n`, chosen), 'secret', file)
+})
+
+test('what is run to measure, and a server that tests start, have made-up passwords', () => {
+  for (const file of ['microbench/src/Headers.java', 'jmh-benchmarks/Shop.java', 'fs/testserver/init.d/run'])
+    assert.notEqual(verdictOn(file, `password = "${chosen}"\n`, chosen), 'secret', file)
+  for (const file of ['workbench/src/Headers.java', 'fs/server/init.d/run'])
+    assert.equal(verdictOn(file, `password = "${chosen}"\n`, chosen), 'secret', file)
+})
+
+test('what a state of Terraform marks as sensitive is found by the mark', () => {
+  const step = (value: unknown) => ({ type: 'get_attr', value })
+  const state = (type: string, attributes: object, marks: readonly unknown[]) =>
+    JSON.stringify(
+      { version: 4, resources: [{ mode: 'managed', type, instances: [{ attributes, sensitive_attributes: marks }] }] },
+      undefined,
+      2,
+    )
+  const verdict = (text: string) => verdictOn('terraform.tfstate', text, random)
+  assert.equal(verdict(state('random_password', { id: 'none', result: random }, [])), 'secret')
+  assert.equal(verdict(state('shop_thing', { id: 'none', result: random }, [])), 'none')
+  assert.equal(verdict(state('shop_thing', { id: 'none', result: random }, [[step('result')]])), 'secret')
+  assert.equal(verdict(state('shop_thing', { id: random, result: 'none' }, [[step('result')]])), 'none')
+  const list = [{ code: 'x "] }' }, { code: random }]
+  const index = { type: 'index', value: { value: 1, type: 'number' } }
+  assert.equal(verdict(state('shop_thing', { id: 'none', list }, [[step('list'), index, step('code')]])), 'secret')
+  assert.equal(verdict(state('shop_thing', { id: 'none', list }, [[step('list')]])), 'secret')
+  assert.equal(verdictOn('state.json', state('random_password', { result: random }, []), random), 'none')
+  assert.equal(verdict('{"attributes": {"result": "x"'), 'none')
+})
+
+test("Oracle's driver has its login behind a colon", () => {
+  const url = (word: string) => `url: jdbc:oracle:thin:shop/${word}@//db.acme.io:1521/shop\n`
+  assert.equal(verdictOn('a.yml', url(chosen), chosen), 'secret')
+  assert.equal(verdictOn('a.yml', url('oracle'), 'oracle'), 'uncertain')
+  assert.equal(verdictOn('a.yml', url('${DB_PASSWORD}'), 'DB_PASSWORD'), 'none')
+  assert.equal(verdictOn('a.yml', 'url: jdbc:oracle:thin:@db.acme.io:1521/shop\n', 'db'), 'none')
+})
+
+test('a profile of OpenVPN holds a password in a line of its own', () => {
+  assert.equal(verdictOn('a.ovpn', `client\n<auth-user-pass>\nshop\n${chosen}\n</auth-user-pass>\n`, chosen), 'secret')
+})

@@ -401,3 +401,16 @@ test('what Jetty hides from a look over a shoulder is judged by what it says', (
   assert.equal(is(hidden('password'), name), 'uncertain')
   assert.equal(is(hidden(made('Sum', 'mer', '2023!')), name), 'secret')
 })
+
+test('a row of digits and letters is typed by a hand, in hexadecimal and in the alphabet of base 32, too', () => {
+  const header = { name: 'Authorization', source: 'authorization', form: 'code', quoted: true } as const
+  assert.equal(is('abcdef0123456789', header), 'none')
+  assert.equal(is('abcd9f0173e56a89', header), 'secret')
+  assert.equal(is('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', { name: 'otp_secret_key', form: 'shell' }), 'uncertain')
+})
+
+test('a path with a name of a file at its end is one, whatever the folders are called', () => {
+  const key = { name: 'xpack.security.http.ssl.key', form: 'yaml' } as const
+  assert.equal(is(made('certs/es01', '/es01.key'), key), 'none')
+  assert.equal(is(made('c3Rt/ZXM', 'wMS9/lcZ'), { name: 'secret_key' }), 'secret')
+})

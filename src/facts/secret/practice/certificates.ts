@@ -31,10 +31,11 @@ export function besideCertificates(repository: Repository): Evidence {
     if (!/^private-key(?:-base64)?$/.test(detector) || place.start === undefined) return undefined
     const content = await text()
     if (content === undefined) return undefined
+    const own = withoutStrings(content)
     const crypto = await import('node:crypto')
     let key: import('node:crypto').KeyObject
     try {
-      key = crypto.createPrivateKey(pemAt(content, place.start))
+      key = crypto.createPrivateKey(withoutIndent(withoutStrings(pemAt(content, place.start))))
     } catch {
       return undefined
     }
@@ -42,8 +43,8 @@ export function besideCertificates(repository: Repository): Evidence {
       certificatesIn(text)
         .map((pem) => namesIn(crypto, pem, key))
         .find((names) => names?.length && areNobodys(names))
-    const own = isForNobody(content)
-    if (own) return `the certificate of it, beside it in the file, is for ${own[0]}`
+    const beside = isForNobody(own)
+    if (beside) return `the certificate of it, beside it in the file, is for ${beside[0]}`
     const near = repository
       .in(dirname(file))
       .filter(({ path, size }) => path !== file && size <= LARGEST && /\.(?:pem|crt|cer|cert|key)$/i.test(path))
@@ -87,8 +88,12 @@ function pemAt(content: string, start: number): string {
   encoded.lastIndex = start
   const [whole] = encoded.exec(content) ?? []
   const text = whole === undefined ? content.slice(start) : Buffer.from(whole, 'base64').toString()
-  return withoutIndent(/^-----BEGIN[\s\S]{40,20000}?-----END[^\n"']*/.exec(text)?.[0] ?? '')
+  return /^-----BEGIN[\s\S]{40,20000}?-----END [A-Z ]{1,40}-----/.exec(text)?.[0] ?? ''
 }
+
+/** A text of several lines as code puts it together, `"…\\n" +` and a string in the next line, without what is around its lines. */
+const withoutStrings = (text: string) =>
+  text.replace(/(?:\\r)?\\n["'`][ \t]*[+.,\\]?[ \t]*\r?\n[ \t]*[+.]?[ \t]*["'`]/g, '\n')
 
 /** The certificates in a text, in PEM or in Base64. */
 function certificatesIn(text: string): string[] {

@@ -1,8 +1,23 @@
-import type { Evidence } from './index.ts'
+import type { Evidence, FileNames } from './index.ts'
 
 /** A key in a text that people read, as what it tells about looks like; a text that is all key is a key. */
 export const inProse: Evidence = ({ file, member }) =>
   /\.(?:md|markdown|mdx|rst|adoc|asciidoc)$/i.test(member || file) ? 'it is shown in a text' : undefined
+
+/**
+ * In a text, where no id of Amazon's stands around it (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html):
+ * it is shown of another server, which makes them at home.
+ */
+export const ofAnotherServer =
+  ({ isProse }: FileNames): Evidence =>
+  async ({ file, member, place }, text) => {
+    const content = !isProse(member || file) || place.start === undefined ? undefined : await text()
+    if (content === undefined) return undefined
+    const start = place.start as number
+    return /(?<![A-Z\d])A(?:KI|SI|ID)A[A-Z2-7]{16}/.test(content.slice(Math.max(0, start - 600), start + 600))
+      ? undefined
+      : "it is shown in a text, with no id of Amazon's beside it"
+  }
 
 /** In a comment from which documentation is made: ` * `, `///` or `//!` begins its line. */
 export const inDocumentation: Evidence = async ({ holder, place }, text) => {

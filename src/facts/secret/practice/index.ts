@@ -4,7 +4,7 @@ import { amongTexts } from './among-texts.ts'
 import { besideCertificates } from './certificates.ts'
 import { inChartTests } from './charts.ts'
 import { saidBeside } from './comments.ts'
-import { inDocumentation, inManual, inProse, inSchema } from './documentation.ts'
+import { inDocumentation, inManual, inProse, inSchema, ofAnotherServer } from './documentation.ts'
 import { inFirstSteps } from './first-steps.ts'
 import { inGoHelpers } from './go.ts'
 import { isHomemade, isOfMany, mayBeMadeUp } from './homemade.ts'
@@ -28,6 +28,7 @@ export type Evidence = (
 export interface FileNames {
   readonly isTestName: (name: string) => boolean
   readonly isSampleName: (name: string) => boolean
+  readonly isProse: (file: string) => boolean
 }
 
 /** Takes a secret for what it is; `content` gives the text in which it was found. */
@@ -67,6 +68,7 @@ export function practiceIn(repository: Repository, names: FileNames, all: readon
       isOfFramework,
       ...(isHomemade(secret) ? homemade : []),
       ...(mayBeMadeUp(secret) ? madeUp : []),
+      ...(isOfMany(secret) ? [ofAnotherServer(names)] : []),
       ...(isOfMany(secret) || mayBeMadeUp(secret) ? [inManual] : []),
     ]
     const reason = await first(evidence, secret, content)

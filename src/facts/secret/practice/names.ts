@@ -38,7 +38,10 @@ const forWork: ReadonlySet<string> = new Set('dev devel development local locald
 /** The file, or the innermost folder around it, that is called so and has no environment beside it. */
 function partOfTests(repository: Repository, file: string): string | undefined {
   for (let path = file; path !== ''; path = dirname(path)) {
-    if (!wordOfTests(basename(path)) && !(path !== file && forWork.has(basename(path)))) continue
+    const isForTests =
+      wordOfTests(basename(path)) !== undefined ||
+      (path !== file && (forWork.has(basename(path)) || isStackOfPipeline(repository, path)))
+    if (!isForTests) continue
     if (!isAmongEnvironments(repository, path, path === file)) return path
   }
   return undefined
@@ -59,7 +62,7 @@ function isAmongEnvironments(repository: Repository, path: string, isFile: boole
 }
 
 /**
- * What somebody set for a stack on their own machine: in a folder called `local-environment` or the like, or in one called `dev`
+ * What somebody set for a stack on their own machine, or for one that a pipeline starts: in a folder called `local-environment` or the like, or in one called `dev`
  * in which Compose starts the stack. What another gave out (a key of an interface, a token) opens the same from there.
  */
 export const isOfOwnMachine =
@@ -68,8 +71,10 @@ export const isOfOwnMachine =
     if (!chosen.has(detector) || givenOut.test(key)) return undefined
     for (let folder = dirname(file); folder !== ''; folder = dirname(folder)) {
       const isLocal = detector === 'named-value' && isLocalWork(`${basename(folder)}/`)
-      if ((isLocal || isStackForWork(repository, folder)) && !isAmongEnvironments(repository, folder, false))
-        return `${folder} is for one's own machine`
+      const isStack = isStackForWork(repository, folder)
+      if (!(isLocal || isStack || isStackOfPipeline(repository, folder))) continue
+      if (isAmongEnvironments(repository, folder, false)) continue
+      return isLocal || isStack ? `${folder} is for one's own machine` : `a pipeline starts its stack in ${folder}`
     }
     return undefined
   }
@@ -81,6 +86,10 @@ const isStackForWork = (repository: Repository, folder: string) =>
   forWork.has(basename(folder)) &&
   !environmentParents.test(`${dirname(folder)}/`) &&
   repository.under(folder).some(({ path }) => composeFile.test(path))
+
+/** `.ci/compose.yml`: what a pipeline starts to try the service with, and what that is started with. */
+const isStackOfPipeline = (repository: Repository, folder: string) =>
+  /^\.?ci$/.test(basename(folder)) && repository.under(folder).some(({ path }) => composeFile.test(path))
 
 const composeFile = /(?:^|\/)(?:docker-)?compose(?:[-.][\w-]+)*\.ya?ml$/i
 const environmentParents =
