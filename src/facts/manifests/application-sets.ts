@@ -1,6 +1,6 @@
 import { DataNode } from '../../documents/tree.ts'
 import type { Manifest } from '../pipeline/dialect/manifests.ts'
-import { type Element, elementsOf } from '../pipeline/gitops/generators.ts'
+import { type Element, elementsOf, fillingOf } from '../pipeline/gitops/generators.ts'
 import type { Repository } from '../repository.ts'
 
 /** An Application as an ApplicationSet makes it. */
@@ -18,7 +18,7 @@ export interface MadeApplication {
 const most = 100
 
 /**
- * The Applications that an ApplicationSet makes by lists, folders of git and their products
+ * The Applications that an ApplicationSet makes by lists, folders and files of git and their products
  * (argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators); none where its generators ask elsewhere.
  */
 export function applicationsOfSet({ node, name }: Manifest, repository: Repository): readonly MadeApplication[] {
@@ -40,7 +40,7 @@ export function applicationsOfSet({ node, name }: Manifest, repository: Reposito
 
 const isOfEnvironment = /^(?:[\w-]+\.)*(?:env|environment|stage|tier)$/i
 
-/** Generators that are written here as a whole; others ask the cluster, a forge or files. */
+/** Generators that are written here as a whole; others ask the cluster or a forge. */
 function isKnown(generators: DataNode | undefined): boolean {
   const all = generators?.asList ?? []
   return (
@@ -48,7 +48,10 @@ function isKnown(generators: DataNode | undefined): boolean {
     all.every(
       (one) =>
         one.get('selector') === undefined &&
-        (one.at('list', 'elements') ?? one.at('git', 'directories') ?? isKnown(one.at('matrix', 'generators'))),
+        (one.at('list', 'elements') ??
+          one.at('git', 'directories') ??
+          one.at('git', 'files') ??
+          isKnown(one.at('matrix', 'generators'))),
     )
   )
 }
@@ -59,15 +62,15 @@ export const isOpenTree = (node: DataNode): boolean =>
     ? (node.text?.includes('{{') ?? false)
     : node.items.some(isOpenTree) || node.entries.some(({ value }) => isOpenTree(value))
 
-/** `{{env}}`, `{{ .path.basename }}`, `{{index .path.segments 1}}`; what a function makes of a value stays as it is written. */
-const hole = /\{\{-?\s*\.?([^{}|]*?)\s*-?\}\}/g
+/** `{{env}}`, `{{ .path.basename }}`, `{{index .path.segments 1}}`; what a function but `default` makes of a value stays as it is written. */
+const hole = /\{\{-?\s*\.?([^{}]*?)\s*-?\}\}/g
 
 function filled(node: DataNode, element: Element): DataNode {
   const { file, span, tag, source } = node
   if (node.kind === 'scalar') {
     const text = node.text
     if (!text?.includes('{{')) return node
-    const made = text.replace(hole, (whole, name: string) => element.get(name) ?? whole)
+    const made = text.replace(hole, (whole, name: string) => fillingOf(name, element) ?? whole)
     // a text stays one, whatever it looks like; all of it stands where the template does
     return new DataNode('scalar', file, span, made, [], [], tag, JSON.stringify(made), () => span.start)
   }

@@ -16,6 +16,14 @@ test('what deploys a part of the platform tests not the service; what deploys th
   }
 })
 
+test('an action that is called after a language builds and checks, and deploys nothing', () => {
+  const could = couldBeByName('acme/action-typescript')
+  assert.ok(
+    could.includes('build') && could.includes('unit-test') && !could.includes('deploy') && !could.includes('notify'),
+  )
+  assert.deepEqual(couldBeByName('typescript'), anything)
+})
+
 test('a deploy key lets a repository be read, and deploys nothing', () => {
   for (const name of ['acme/actions/github-deploy-key', 'deploy_keys']) assert.deepEqual(couldBeByName(name), [], name)
   assert.ok(couldBeByName('deploy-keycloak').includes('deploy'))

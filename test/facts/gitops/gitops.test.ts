@@ -62,6 +62,12 @@ test('an ApplicationSet of a list, of folders, of both', async () => {
     'prod',
     'prod',
   ])
+  const some = '{git: {files: [{path: apps/**/x.yaml}, {path: apps/b/*.yaml, exclude: true}]}}'
+  assert.deepEqual(await names(`[{matrix: {generators: [{list: {elements: [{env: prod}]}}, ${some}]}}]`), [
+    'prod',
+    'prod',
+  ])
+  assert.deepEqual(await names(`[{git: {directories: [{path: "apps/[ab]"}]}}]`), [undefined], 'nothing is called so')
   assert.equal((await names('[{clusters: {}}]')).length, 1, 'what is computed is one of which little is known')
 })
 

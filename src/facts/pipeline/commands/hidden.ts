@@ -42,6 +42,11 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
     /(docker|image|container).*(build|push|publish)|(build|push|publish).*(docker|image|container)/,
     ['build', 'publish', 'image-scan', 'sign'],
   ],
+  // called after the language of a project alone: it checks and builds one
+  [
+    /(^|-)actions?-(typescript|javascript|nodejs?|python|java|kotlin|scala|golang|rust|ruby|php|dotnet)$/,
+    ['build', 'package', 'lint', 'unit-test', 'integration-test', 'security-scan', 'validate'],
+  ],
   [/(^|[^a-z])(build|compile|package)/, ['build', 'package', 'unit-test', 'publish']],
   [/publish|release/, ['publish', 'package', 'build']],
   [/(^|[^a-z])sign|attest|cosign/, ['sign']],

@@ -2,7 +2,7 @@ import type { DataNode } from '../../../documents/tree.ts'
 import type { Repository } from '../../repository.ts'
 import { type Manifest, readManifests } from '../dialect/manifests.ts'
 import { filledText, isOpen } from '../dialect/open-text.ts'
-import { type Element, elementsOf } from './generators.ts'
+import { type Element, elementsOf, fillingOf } from './generators.ts'
 import { cleanPath, isHere } from './source.ts'
 import { environmentsOf } from './values-files.ts'
 import type { Sync } from './workflow.ts'
@@ -35,8 +35,10 @@ export async function readArgoCd(repository: Repository): Promise<Sync[]> {
 }
 
 function filled(node: DataNode | undefined, element: Element): string {
-  return filledText(node?.text ?? '', /\{\{-?\s*\.?([^{}]*?)\s*-?\}\}/g, (name) =>
-    element.get(name.replace(/\s*\|.*$/, '').trim()),
+  return filledText(
+    node?.text ?? '',
+    /\{\{-?\s*\.?([^{}]*?)\s*-?\}\}/g,
+    (hole) => fillingOf(hole, element) ?? element.get(hole.replace(/\s*\|.*$/, '').trim()),
   )
 }
 
