@@ -1,6 +1,8 @@
 import { plainWords } from './words.ts'
 
-const dry = (words: readonly string[]) => words.some((word) => /^--dry-?run/.test(word) && !/=(none|false)$/.test(word))
+/** Whether a command changes nothing there: it is tried, or only works on the manifest that it is given (`kubectl set --local`). */
+const dry = (words: readonly string[]) =>
+  words.some((word) => /^--(dry-?run|local$|local=)/.test(word) && !/=(none|false)$/.test(word))
 
 /** Commands of Cloud Foundry that set what surrounds an app: variables, flags, ssh, quotas, groups, policies. */
 export const cloudFoundrySettings = `set-(running|staging)-environment-variable-group|(en|dis)able-(feature-flag|ssh)|(dis)?allow-space-ssh|(un)?bind-(running-|staging-)?security-group|(un)?set-(space-)?quota|update-(space-)?quota|(add|remove)-network-policy`

@@ -119,19 +119,27 @@ async function fromCommand(act: Act, repository: Repository): Promise<readonly N
 
 /** `kubectl set image deployment/shop shop=image:tag`; with `-f` into a file of manifests, in which the container is found. */
 function fromSetImage(act: Act, args: Arguments): Named[] {
-  const named = pairs(args.rest.slice(2).filter((word) => word.includes('='))).map(({ alias: _, ...rest }) => rest)
+  const named = pairs(args.rest.slice(2).filter((word) => word.includes('='))).map(
+    ({ alias, ...rest }): Named => ({ ...rest, ...(alias && /^[\w.-]+$/.test(alias) && { container: alias }) }),
+  )
   const [file] = args.flag('-f', '--filename')
   const into = file === undefined || act.directory === undefined ? undefined : joinPath(act.directory, file)
   return into === undefined ? named : named.map((one) => ({ ...one, into }))
 }
 
-/** Whether a command wrote its image into the manifest of another, in which there is no third that it could have meant. */
+/**
+ * Whether a command wrote its image into the manifest of another: into the container that it names, or where there is no
+ * third image that it could have meant.
+ */
 export const isPutInto = (
-  { into }: Named,
-  image: { readonly place: Place },
+  { into, container }: Named,
+  image: { readonly place: Place; readonly container?: string },
   all: readonly { readonly place: Place }[],
-): boolean =>
-  into !== undefined && image.place.file === into && all.filter(({ place }) => place.file === into).length === 1
+): boolean => {
+  if (into === undefined || image.place.file !== into) return false
+  if (container !== undefined && image.container !== undefined) return container === image.container
+  return all.filter(({ place }) => place.file === into).length === 1
+}
 
 /** The image in `ImageUri=…,S3Bucket=…`, the short form of what `aws lambda create-function --code` takes. */
 function imageOfCode(code: string): string[] {

@@ -34,6 +34,8 @@ export interface DeployedByManifest {
   readonly open: boolean
   /** what hides it, where not even a part of it is seen; the reference then says whose it is */
   readonly hidden?: Hidden | undefined
+  /** the container that it is the image of; undefined where that is not seen */
+  readonly container?: string
   /** what decides whether it runs at all, where that is hidden */
   readonly condition?: Hidden | undefined
   /** a controller deploys it as it is said here, whatever pipelines do */

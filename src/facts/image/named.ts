@@ -13,6 +13,8 @@ export interface Named {
   readonly key?: string
   /** the name under which manifests hold it, where that differs */
   readonly alias?: string
+  /** the one container that it is put into; undefined where the command does not tell, or means all of them */
+  readonly container?: string
   /** the manifest that it is put into before that is applied (`kubectl set image --local -f`) */
   readonly into?: string
   /** where it stands in a file that the command names */

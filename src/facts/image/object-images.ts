@@ -3,6 +3,7 @@ import { type DataNode, walk } from '../../documents/tree.ts'
 import type { Hidden } from '../hidden.ts'
 import { hiddenOf, Unseen } from '../manifests/unseen.ts'
 import { workloads } from './manifest-lines.ts'
+import { isTemplated } from './reference.ts'
 
 /** The image of a container. */
 export interface ObjectImage {
@@ -10,6 +11,8 @@ export interface ObjectImage {
   readonly reference: string
   readonly place: Place
   readonly hidden: Hidden | undefined
+  /** the name of its container; undefined where that is not seen */
+  readonly container?: string
   /** of one that is hidden in part: the rest, with expressions for what is hidden */
   readonly written?: string
 }
@@ -31,7 +34,14 @@ export function imagesOf(root: DataNode): ObjectImage[] {
         if (!image || !(image.text || hidden) || isInjected(container)) continue
         const reference = image.text ?? `${container.get('name')?.text ?? 'a container'} of ${title}`
         const rest = image instanceof Unseen ? image.written : ''
-        found.push({ reference, place: image.place, hidden, ...(rest && { written: rest }) })
+        const name = container.get('name')?.text
+        found.push({
+          reference,
+          place: image.place,
+          hidden,
+          ...(name && !isTemplated(name) && { container: name }),
+          ...(rest && { written: rest }),
+        })
       }
     }
   }

@@ -10,6 +10,8 @@ export const lastOf = (reference: string): string => basename(parseReference(ref
 
 /** Whether what a command deploys replaces what a manifest says. */
 export function wins(command: DeployedByPipeline, image: DeployedByManifest): boolean {
+  // another container of the pod keeps the image that the manifest says, though it be of the same name
+  if (command.container && image.container && command.container !== image.container) return false
   if (command.overrides === 'values') {
     if (image.source !== 'values') return false
     // a key that is set is that key alone: another image of the chart keeps its tag
