@@ -85,9 +85,10 @@ function checkedKinds(plans: Plans): ReadonlyMap<Kind, readonly Checked[]> {
         const stops = standing !== 'no'
         if (!stops && !isJudgedByForge(atom, trigger, plan)) continue
         if (pushed && runsOnDefault(atom, plan, (standing) => standing !== 'no')) continue
-        const one = { atom, doubt: stops && standing !== 'yes' ? standing.hidden : undefined, stops }
-        for (const kind of atom.kinds) {
+        const doubt = stops && standing !== 'yes' ? standing.hidden : undefined
+        for (const { kind, open } of kindsOf(atom)) {
           if (!checks.has(kind)) continue
+          const one = { atom, doubt: doubt ?? open, stops }
           const list = found.get(kind) ?? []
           const known = list.find((other) => other.trigger === trigger)
           if (known) known.atoms.push(one)
@@ -98,6 +99,13 @@ function checkedKinds(plans: Plans): ReadonlyMap<Kind, readonly Checked[]> {
     }
   }
   return found
+}
+
+/** What a check is, and what a runner of unit tests may run as well: tests of more than one unit. */
+function kindsOf({ kinds, hidden }: Atom): readonly { readonly kind: Kind; readonly open?: Hidden }[] {
+  const sure = kinds.map((kind) => ({ kind }))
+  if (!kinds.includes('unit-test') || !hidden?.couldBe.includes('integration-test')) return sure
+  return [...sure, { kind: 'integration-test', open: hidden.value }]
 }
 
 /** A push to whatever branch somebody works on: not the default one, and none that the pipeline names. */
