@@ -25,7 +25,9 @@ export function stagedOn(node: DeploymentNode, path: Path, judge: Judge): Seen<b
   if (promoted.some((staging) => demandedBefore(staging, path, judge))) return true
   hidden ??= unseenStaging(node, path, judge)
   if (path.readyMade?.kinds.has('deploy')) hidden ??= path.readyMade.hidden
-  return hidden ?? (promoted.length > 0 ? promotion(path) : false)
+  if (hidden) return hidden
+  if (promoted.length > 0) return promotion(path)
+  return stagedWhereBuilt(node, path, judge).length > 0 ? chosenBuild(node) : false
 }
 
 /** Whether the staging deployments before it wait for nobody, as far as files show. */
@@ -55,6 +57,8 @@ export function stagingVerified(node: DeploymentNode, path: Path, judge: Judge):
     if (unseen) answers.push(unseen)
     for (const staging of promotedFrom(node, path, judge))
       answers.push(and(demandedBefore(staging, path, judge) || promotion(path), judge.smokeTested(staging)))
+    for (const staging of stagedWhereBuilt(node, path, judge))
+      answers.push(and(chosenBuild(node), judge.smokeTested(staging)))
   }
   if (path.readyMade?.kinds.has('smoke-test')) answers.push(path.readyMade.hidden)
   return or(...answers)
@@ -147,6 +151,25 @@ function promotedFrom(node: DeploymentNode, path: Path, judge: Judge): Deploymen
   }
   return [...found]
 }
+
+/**
+ * The staging deployments of the runs that build, where this one only deploys what was built before: it is judged by those
+ * (verdicts.md), and files do not show whether the build that is chosen came so far.
+ */
+function stagedWhereBuilt(node: DeploymentNode, path: Path, judge: Judge): DeploymentNode[] {
+  if (!path.readyMade?.redeploys) return []
+  const isBuilt = ({ readyMade, guarded }: Path) =>
+    !readyMade && (['build', 'package', 'publish'] as const).some((kind) => guarded.get(kind) === true)
+  return judge.nodes.filter(
+    (other) => other !== node && other.environment.class === 'staging' && judge.paths(other).some(isBuilt),
+  )
+}
+
+const chosenBuild = ({ job }: DeploymentNode): Hidden =>
+  new Hidden(`whether the build that ${job.id} is started with has been on staging`, {
+    kind: 'file',
+    text: `let ${job.id} deploy only what has passed staging, or deploy production in the run that deploys staging`,
+  })
 
 /** Whether a request to merge into the branch that is pushed to deploys to staging: what is merged may have been there. */
 const mergesInto = (mine: Run, { trigger }: Run, { plans }: Judge): boolean =>
