@@ -94,11 +94,16 @@ const tests = words(
 const testEnding =
   /(^|[-_.])((unit|integration|integ|int|acceptance|functional|smoke|performance|load|contract|component|system|ui|api)[-_.]?tests?|tests|e2e)$/
 
+/** `test_documents`, `test-images`: what tests are given. */
+const testGiven =
+  /^tests?[-_](documents?|files|inputs?|outputs?|samples?|payloads?|messages|responses|requests|records|images|pictures|media|pdfs?|jsons?|xmls?|csvs?|vectors)$/
+
 /** A source set of Gradle for tests: `src/dockerTest/resources`, `src/intTest`. */
 const sourceSet = /(?:^|\/)src\/[a-z]+(?:Tests?|IT)(?:\/|$)/
 
 /** Go and others leave out what begins with an underscore: `_testdata`. */
-const isTestFolder = (folder: string) => tests.has(folder.replace(/^_(?!_)/, '')) || testEnding.test(folder)
+const isTestFolder = (folder: string) =>
+  tests.has(folder.replace(/^_(?!_)/, '')) || testEnding.test(folder) || testGiven.test(folder)
 
 /** Names of test files that cannot be anything else. */
 const testName =

@@ -47,6 +47,7 @@ test('the area of a file, from its path', () => {
       'charts/shop/templates/tests/connection.yaml',
       'deployments/a/modules/gatekeeper/test/suite.yaml',
       'testdata/broken.yaml',
+      'catalogue/test_documents/film-production.1904.json',
       'runtime/_testdata/root.key',
       '.github/testdata/ssl.key',
       'test/docs/x.md',
