@@ -94,7 +94,7 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
     for (const [stepIndex, step] of job.steps.entries()) {
       const using = step.acts.find((act) => act.remote && act.inputs)
       for (const act of using ? [using] : step.acts) {
-        if (neverRuns({ step, act }, plan)) continue
+        if (neverRuns({ job, step, act }, plan)) continue
         for (const { way, text, place } of await provisionedBy(act, context.repository))
           changes.push(make(job, jobIndex, act, { way, changes: true, command: text, place }))
         const ways = waysOfAct(act)

@@ -119,11 +119,14 @@ function deploying(atoms: readonly Atom[], kind: Kind, plan: Plan): Atom[] {
   )
 }
 
-/** In a branch for other environments: no start comes to it. */
-export function neverRuns({ step, act }: Pick<Atom, 'step' | 'act'>, plan: Plan): boolean {
-  const { runs } = plan.runs
-  return [step?.condition, act?.condition].some(
-    (condition) => condition && runs.length > 0 && runs.every((info) => info.answers.get(condition) === false),
+/** In a branch for other environments: no start that comes to its job comes to it. */
+export function neverRuns({ job, step, act }: Pick<Atom, 'job' | 'step' | 'act'>, plan: Plan): boolean {
+  const conditions = [step?.condition, act?.condition].filter((condition) => condition !== undefined)
+  if (conditions.length === 0) return false
+  const { condition: ofJob } = job
+  const runs = plan.runs.runs.filter(({ answers }) => !ofJob || answers.get(ofJob) !== false)
+  return (
+    runs.length > 0 && runs.every(({ answers }) => conditions.some((condition) => answers.get(condition) === false))
   )
 }
 
