@@ -13,6 +13,7 @@ import { madeForAnother } from './made-for-another.ts'
 import { madeForCommit } from './made-for-commit.ts'
 import { madeForRef } from './made-for-ref.ts'
 import { madeForRelease } from './made-for-release.ts'
+import { namesAgain } from './named-again.ts'
 import { madeElsewhere, type ReadyMade, readyMade } from './ready-made.ts'
 import { startedBy } from './trace.ts'
 
@@ -48,7 +49,9 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
       const standings = standingsAt(node, pass, given)
       const guarded = guardedKinds(node, standings)
       // the hidden thing that deploys may build too: where it gets a chosen version, it is taken not to
-      const builds = building.some((kind) => guarded.has(kind) && !isOwn(guarded.get(kind), node))
+      const builds =
+        building.some((kind) => guarded.has(kind) && !isOwn(guarded.get(kind), node)) &&
+        !namesAgain(node, pass, standings)
       const remakes = guarded.has('build') || guarded.has('package')
       const mayBuild = building.some((kind) => guarded.has(kind)) || makes(node)
       return {
