@@ -18,7 +18,8 @@ export interface FoundWay {
 /** Tools that deploy by logging in to servers over ssh. */
 const sshTools: Readonly<Record<string, RegExp>> = {
   dep: /^(deploy|rollback|run|chown|release)/,
-  cap: /./,
+  // the stage of a machine beside one's own, as Vagrant makes it, is none
+  cap: /^(?!(local|localhost|vagrant)\b)/,
   mina: /./,
   fab: /./,
   envoy: /^run\b/,

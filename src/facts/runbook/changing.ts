@@ -109,7 +109,7 @@ const judges: Readonly<Record<string, Judge>> = {
   vercel: (words) => yesIf(words.includes('--prod') || /^(rollback|promote|alias)$/.test(plain(words)[0] ?? '')),
   netlify: (words) => yesIf(words.includes('--prod')),
   kamal: (words) => yesIf(/^(deploy|redeploy|rollback|setup|remove)$/.test(plain(words)[0] ?? '')),
-  cap: (words) => yesIf(/^(deploy|puma|sidekiq|rails|invoke)/.test(plain(words)[1] ?? '')),
+  cap: (words) => yesIf(/^(deploy|puma|sidekiq|rails|invoke)/.test(plain(words)[1] ?? '') && waysOf(words).length > 0),
   'ansible-playbook': (words) => yesIf(!words.includes('--check') && !words.includes('--syntax-check')),
   systemctl: (words) => yesIf(/^(start|stop|restart|reload|enable|disable)$/.test(plain(words)[0] ?? '')),
   supervisorctl: (words) => yesIf(/^(start|stop|restart|reload|update)$/.test(plain(words)[0] ?? '')),
@@ -182,9 +182,9 @@ function judgePart(typed: readonly string[], text: string): Change {
     return program === 'docker' ? 'weak' : 'yes'
   if (judge) return 'no'
   const name = basename(program)
-  return /\//.test(program) && /^(deploy|release|rollback|promote)[\w-]*(\.(sh|py|rb|js|ts))?$/.test(name)
-    ? 'weak'
-    : 'no'
+  // `/deploy` is said to an assistant or a bot: no program lies beside the root of a machine
+  if (!/\//.test(program) || /^\/[\w-]+$/.test(program)) return 'no'
+  return /^(deploy|release|rollback|promote)[\w-]*(\.(sh|py|rb|js|ts))?$/.test(name) ? 'weak' : 'no'
 }
 
 /** `ssh host "command"` is judged by the command; a session without one may be for looking. */
