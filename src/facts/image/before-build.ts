@@ -1,3 +1,4 @@
+import { isCopy, sourcesOf } from '../../documents/dockerfile/copy.ts'
 import { stageNamed } from '../../documents/dockerfile/stage.ts'
 import type { DockerfileDocument, Instruction, Stage } from '../../documents/dockerfile.ts'
 import { basename, join } from '../../documents/path.ts'
@@ -89,19 +90,10 @@ function reaches(file: string, { stages }: DockerfileDocument, target: string | 
   })
 }
 
-const isCopy = ({ keyword }: Instruction) => keyword === 'COPY' || keyword === 'ADD'
-
 /** Whether an instruction copies a file of the context, by its name, its folder or all of it. */
 function takes(copy: Instruction, file: string): boolean {
   return sourcesOf(copy).some((source) => {
     const wanted = join('', source.replace(/\/\.$/, ''))
     return wanted === '' || wanted === file || file.startsWith(`${wanted}/`)
   })
-}
-
-function sourcesOf({ arguments: written }: Instruction): readonly string[] {
-  const words = /^\s*\[/.test(written)
-    ? [...written.matchAll(/"([^"]*)"/g)].map((match) => match[1] as string)
-    : written.split(/\s+/).filter(Boolean)
-  return words.slice(0, -1)
 }

@@ -1174,6 +1174,24 @@ rows('docker build', [
     { Dockerfile: dockerfile },
   ],
   [
+    'where only what says how to build has been copied, nothing is tested',
+    'docker build -t x .',
+    ['build docker build stops'],
+    {
+      Dockerfile:
+        'FROM gradle:8-jdk21 AS cache\nCOPY build.gradle settings.gradle /shop/\nRUN gradle clean build || return 0\nFROM cache\nCOPY . /shop\nRUN gradle bootJar\n',
+    },
+  ],
+  [
+    'and once the code has, it is',
+    'docker build -t x .',
+    ['build docker build stops', 'build+unit-test gradle build stops'],
+    {
+      Dockerfile:
+        'FROM gradle:8-jdk21 AS cache\nCOPY *.gradle /shop/\nRUN gradle clean build\nFROM cache\nCOPY src /shop/src\nRUN gradle build\n',
+    },
+  ],
+  [
     '|| true',
     'docker build --target other . || true',
     ['build docker build ignored', 'lint mypy ignored'],
