@@ -12,6 +12,15 @@ const rows: readonly (readonly [name: string, could: readonly string[], not: rea
   ['steps', ['build', 'deploy'], []],
 ]
 
+test('a template with a name that tells nothing, in a repository of tests', () => {
+  const found = hiddenKinds('template', '', 'acme/devops-trigger-shop-autotest-pipeline')
+  assert.ok(found.includes('integration-test') && found.includes('smoke-test'))
+  assert.ok(!found.includes('deploy') && !found.includes('approve'))
+  for (const repository of ['acme/pipeline-templates', 'acme/build-and-test', 'acme/latest'])
+    assert.ok(hiddenKinds('template', '', repository).includes('deploy'), repository)
+  assert.ok(hiddenKinds('deploy', '', 'acme/autotests').includes('deploy'))
+})
+
 for (const [name, could, not] of rows)
   test(`a template elsewhere that is called ${name}`, () => {
     const found: readonly string[] = hiddenKinds(name)

@@ -17,17 +17,41 @@ const beside: readonly Kind[] = [
 const harmless =
   /^(set|get|wait|use|add|update|remove|replace|export|import|print|show|download|install|init|retain)-(?!.*(deploy|test|scan|build|publish|release)s?$)/
 
-/** Which kinds a template of another repository could serve, by its file's name, else by the folders it is in. */
-export function hiddenKinds(name: string, folders = ''): readonly Kind[] {
+/** Repositories that tests or scans are kept in, and nothing else. */
+const ofTests = /(^|-)(auto-?)?(tests?|testing|scans?|scanning)(-|$)/
+const ofMore = /(^|-)(deploy\w*|release\w*|build\w*|publish\w*|infra\w*|terraform|ci|cd)(-|$)/
+
+/** What is kept there. */
+const testing: readonly Kind[] = [
+  'lint',
+  'unit-test',
+  'integration-test',
+  'smoke-test',
+  'security-scan',
+  'image-scan',
+  'validate',
+  'notify',
+]
+
+/**
+ * Which kinds a template of another repository could serve, by its file's name, else by the folders it is in, else by what
+ * its repository is for (`template.yml` of acme/trigger-autotests).
+ */
+export function hiddenKinds(name: string, folders = '', repository = ''): readonly Kind[] {
   const found = byName(name)
-  return found.length === everyKind.length && folders ? byName(folders) : found
+  const all = found.length === everyKind.length && folders ? byName(folders) : found
+  const plain = dashed(repository.replace(/^.*\//, ''))
+  return all.length === everyKind.length && ofTests.test(plain) && !ofMore.test(plain) ? testing : all
 }
 
-function byName(name: string): readonly Kind[] {
-  const plain = name
+const dashed = (name: string) =>
+  name
     .replace(/([a-z])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .replace(/[_\s./]+/g, '-')
+
+function byName(name: string): readonly Kind[] {
+  const plain = dashed(name)
   if (harmless.test(plain)) return []
   // what it is made of says nothing of what it does: terraform-validate-steps
   const told = couldBeByName(plain.replace(/-(steps?|jobs?|stages?|templates?)$/, ''))

@@ -159,6 +159,6 @@ function hiddenTemplate(name: string, place: Place, item: Bound): Called['hidden
     name: short,
     place,
     value: new Hidden(`the template ${name}`, settle),
-    couldBe: hiddenKinds(title ? `${short} ${title}` : short, folders),
+    couldBe: hiddenKinds(title ? `${short} ${title}` : short, folders, /@(.*)$/.exec(name)?.[1]),
   }
 }
