@@ -11,6 +11,7 @@ import { appliedFromOutside } from '../inventory/outside.ts'
 import { classify, environmentWord } from '../pipeline/environment.ts'
 import { rolledOutElsewhere } from '../pipeline/graph/deployment/rolled-out.ts'
 import type { Job, Workflow } from '../pipeline/model.ts'
+import { wordsOf } from '../pipeline/name-words.ts'
 import type { Repository } from '../repository.ts'
 import type { EnvironmentConfiguration } from '../schema/environment.ts'
 import type { Deployment } from '../schema/pipeline.ts'
@@ -51,7 +52,7 @@ function configurations(
     const name = environmentName || environmentClass
     const id = `${environmentClass} ${name}`
     if (found.has(id)) continue
-    let own = ownOf(files, name, environmentClass)
+    let own = ownOf(files, name, environmentClass, job)
     if (own === '' || isHidden(own)) own = besideOthers(files, name, repository) ?? rootOf(name, repository) ?? own
     if (own === '' || isHidden(own)) {
       given ??= givenTo(named, workflows, { repository, settings })
@@ -143,16 +144,20 @@ const rootOf = (name: string, { files }: Repository): string | undefined =>
 const madeAnew = /[-_./]$|^[-_./]|\*/
 
 /**
- * A file of that very name, or of another spelling of it (`prod` is `production`, `dev4` is one of `dev`). One that names
- * another environment of the class (`values-staging.yaml` for `uat`) may be its own or not.
+ * A file of that very name, or of another spelling of it (`prod` is `production`, `dev4` is one of `dev`), or of the name that
+ * the job tells (`.env.uat` for `deploy (uat)`, whose class is staging). One that names another environment of the class
+ * (`values-staging.yaml` for `uat`) may be its own or not.
  */
-function ownOf(files: readonly EnvironmentFile[], name: string, kind: string): Seen<string> {
+function ownOf(files: readonly EnvironmentFile[], name: string, kind: string, job: string): Seen<string> {
   const same = files.find((file) => file.name.toLowerCase() === name.toLowerCase())
   if (same) return same.file
   const word = environmentWord(name)?.environment
   const ofClass = files.filter((file) => file.class === kind)
   const spelled = ofClass.find((file) => !word || environmentWord(file.name)?.environment === word)
   if (spelled) return spelled.file
+  const told = name === kind ? new Set(wordsOf(job)) : undefined
+  const ofJob = ofClass.find((file) => told?.has(file.name.toLowerCase()))
+  if (ofJob) return ofJob.file
   const [other] = ofClass
   if (!other) return madeAnew.test(name) ? ofEachRun(name) : ''
   return new Hidden(`whether ${other.file} configures ${name}`, {
