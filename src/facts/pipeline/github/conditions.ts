@@ -3,9 +3,9 @@ import type { DataNode } from '../../../documents/tree.ts'
 import { tellsEnvironment } from '../dialect/words.ts'
 import type { Condition, Input, Job, Need, Run, Step } from '../model.ts'
 import { evaluate } from './evaluate.ts'
-import { type Expression, parseExpression, parts } from './expression.ts'
+import { contextPath, type Expression, parseExpression, parts } from './expression.ts'
 import { anyOf, known, truth, unknown } from './outcome.ts'
-import { allWell, type Frame, namesIn, type Situation } from './scope.ts'
+import { allWell, type Frame, namesIn, pinKey, type Situation } from './scope.ts'
 import { pieces } from './template.ts'
 
 /** An `if:`, read. */
@@ -52,6 +52,42 @@ export function holdsIn(condition: If | undefined, frame: Frame, run: Run, situa
   if (condition.impliesSuccess && !situation.success) return false
   if (!condition.expression) return undefined
   return truth(evaluate(condition.expression, namesIn(frame, run, situation)))
+}
+
+/** A frame behind a condition, of which those starts alone come here: what the condition compares with a text is that. */
+export function behind(condition: If | undefined, frame: Frame, runs: readonly Run[]): Frame {
+  const told = condition?.expression ? [...equalities(condition.expression)] : []
+  const pins = frame.inputs
+    ? told
+    : told.flatMap(([key, text]) => namesOfInput(key).map((name) => [name, text] as const))
+  if (!pins.length && runs.length === frame.runs.length) return frame
+  return { ...frame, runs, ...(pins.length && { pinned: new Map([...(frame.pinned ?? []), ...pins]) }) }
+}
+
+/** In a workflow that is started by hand, an input goes by two names; in a called one these are different things. */
+function namesOfInput(key: string): readonly string[] {
+  const [, name] = /^(?:github\.event\.)?inputs\.(.+)$/.exec(key) ?? []
+  return name === undefined ? [key] : [`inputs.${name}`, `github.event.inputs.${name}`]
+}
+
+/** What must be equal for an expression to hold: `inputs.action == 'deploy' && …`. */
+function* equalities(expression: Expression): Generator<[string, string]> {
+  if (expression.kind !== 'binary') return
+  const { operator, left, right } = expression
+  if (operator === '&&') {
+    yield* equalities(left)
+    yield* equalities(right)
+  }
+  if (operator !== '==') return
+  for (const [name, text] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const path = text.kind === 'literal' && typeof text.value === 'string' ? contextPath(name) : undefined
+    // the legs of a matrix stand for themselves, and what several steps make for each of them goes by one name
+    if (path && path[0] !== 'matrix' && !path.includes('*') && text.kind === 'literal')
+      yield [pinKey(path), String(text.value)]
+  }
 }
 
 /** Whether there is a start under which it may hold when things went so. */

@@ -6,7 +6,7 @@ import { spend } from '../dialect/reading.ts'
 import { standingIn } from '../dialect/within.ts'
 import type { Condition, Job, Need, Run } from '../model.ts'
 import { callInputs, environmentInput, hiddenCall, localWorkflow } from './call.ts'
-import { type If, jobCondition, overLegs, readIf, triggeringRequirement } from './conditions.ts'
+import { behind, type If, jobCondition, overLegs, readIf, triggeringRequirement } from './conditions.ts'
 import { decidedElsewhere } from './decided-elsewhere.ts'
 import { deepestCall, type Reading } from './dialect.ts'
 import { type EnvironmentCase, environmentCases, impliedCases, settled } from './environment.ts'
@@ -164,7 +164,7 @@ async function expand(
     const decidedBy = own && decidedElsewhere(definition.condition, context.root.get('jobs') ?? node, frame)
     const condition = own && { ...own, ...(decidedBy && { decidedBy }) }
     const active = leg.runs.filter((run) => condition?.holds(run) !== false)
-    const reached: Frame = active.length ? { ...frame, runs: active } : frame
+    const reached = active.length ? behind(definition.condition, frame, active) : frame
     const hasLeg = leg.holds && {
       text: `the matrix has ${leg.label || 'this leg'}`,
       place: (node.at('strategy', 'matrix') ?? node).place,
@@ -316,6 +316,7 @@ async function splice(
     env: new Map(),
     matrix: {},
     inputs: callInputs(root, node, caller, () => frame),
+    pinned: undefined,
     output: () => () => unknown,
     stepOutput: () => () => unknown,
     outputText: () => undefined,

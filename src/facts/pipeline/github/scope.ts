@@ -2,7 +2,7 @@ import type { Run } from '../model.ts'
 import type { Names } from './evaluate.ts'
 import { githubContext } from './github-context.ts'
 import { startInput } from './inputs.ts'
-import { anyOf, digOutcome, known, type Outcome, union, unknown } from './outcome.ts'
+import { anyOf, digOutcome, known, type Outcome, single, union, unknown } from './outcome.ts'
 
 /** What is known of the repository as a whole. */
 export interface Home {
@@ -62,6 +62,8 @@ export interface Frame {
   readonly inputText?: (name: string) => string | undefined
   /** the starts under which one comes here */
   readonly runs: readonly Run[]
+  /** what a condition on the way says that names stand for, by `pinKey`: `if: inputs.action == 'deploy'` */
+  readonly pinned?: ReadonlyMap<string, string> | undefined
   /** the folder of the composite action one is in */
   readonly actionPath: string | undefined
 }
@@ -70,9 +72,16 @@ export interface Frame {
 export function namesIn(frame: Frame, run: Run, situation: Situation = allWell): Names {
   return {
     status: (name) => known(name === 'always' ? true : situation[name]),
-    lookup: (path) => lookup(frame, run, situation, path),
+    lookup: (path) => {
+      const found = lookup(frame, run, situation, path)
+      const pin = frame.pinned?.get(pinKey(path))
+      return pin !== undefined && single(found) === undefined ? known(pin) : found
+    },
   }
 }
+
+/** A path as a key; names are compared without regard to case. */
+export const pinKey = (path: readonly string[]): string => path.join('.').toLowerCase()
 
 /** What something may come to under any of the starts. */
 export function underAnyRun(frame: Frame, ask: (names: Names) => Outcome): Outcome {

@@ -6,7 +6,7 @@ import { firstLine } from '../dialect/script.ts'
 import { couldServe, likelyKind, saysItServes } from '../dialect/words.ts'
 import type { Act, Condition, Step } from '../model.ts'
 import { actsOfChoices } from './choices.ts'
-import { readIf, stepCondition } from './conditions.ts'
+import { behind, readIf, stepCondition } from './conditions.ts'
 import { deepestCall, type Reading } from './dialect.ts'
 import { type Exported, noteExported } from './exports.ts'
 import { type LocalAction, readLocalAction } from './local-action.ts'
@@ -53,16 +53,18 @@ export async function readSteps(list: DataNode, context: StepContext): Promise<S
 }
 
 async function readStep(node: DataNode, siblings: readonly DataNode[], given: StepContext): Promise<Step[]> {
-  const context = withExported(given)
-  const { reading, outer } = context
-  const frame = withEnv(context.frame, node.get('env'))
-  const variables = { ...context.variables, ...writtenValues(node.get('env'), context.frame) }
+  const all = withExported(given)
+  const { reading, outer } = all
+  const own = readIf(node.get('if'))
+  const { condition, runsAfterFailure } = stepCondition(own, withEnv(all.frame, node.get('env')), (id, failed) =>
+    outcomesOf(siblings, id, failed),
+  )
+  const reaching = all.frame.runs.filter((run) => condition?.holds(run) !== false)
+  const context = reaching.length ? { ...all, frame: behind(own, all.frame, reaching) } : all
+  const { frame, variables } = seenBy(node, context)
   const run = node.get('run')
   const uses = node.get('uses')
   const title = written(node.get('name')?.text ?? '', frame)
-  const { condition, runsAfterFailure } = stepCondition(readIf(node.get('if')), frame, (id, failed) =>
-    outcomesOf(siblings, id, failed),
-  )
   const named = title || (uses?.text ?? firstLine(run?.text ?? ''))
   const minutes = [minutesOf(node.get('timeout-minutes'), frame), outer.timeoutMinutes].filter(
     (value) => value !== undefined,
@@ -83,6 +85,8 @@ async function readStep(node: DataNode, siblings: readonly DataNode[], given: St
     { ...step, id: `${context.job}/${context.counter.steps++}`, ...(whole && { condition: whole }), acts },
   ]
   const here: StepContext = { ...context, frame, variables, outer: { ...step, condition: whole } }
+  // what it writes is there for later steps under all starts
+  const exporting = context.frame === all.frame ? here : { ...here, ...seenBy(node, all) }
 
   if (run) {
     if (run.text === undefined && run.kind !== 'scalar') {
@@ -92,7 +96,7 @@ async function readStep(node: DataNode, siblings: readonly DataNode[], given: St
     const acts = await actsOfChoices(scriptOf(node, run, title, here), (script) =>
       reading.finders.findActs(script, reading.repository),
     )
-    noteExported(node, here)
+    noteExported(node, exporting)
     return finished(acts)
   }
   if (uses?.text) {
@@ -110,7 +114,7 @@ async function readStep(node: DataNode, siblings: readonly DataNode[], given: St
         )
       : await reading.finders.actsOfAction(text, inputs, uses.place, context.via, title, reading.repository, variables)
     context.workspace.now = afterStep(context.workspace.now, node, frame)
-    noteExported(node, here)
+    noteExported(node, exporting)
     return finished(acts)
   }
   // Signs of the grammar for steps in the background (June 2026) run nothing themselves.
@@ -118,6 +122,12 @@ async function readStep(node: DataNode, siblings: readonly DataNode[], given: St
     reading.problems.push({ place: node.place, message: 'a step with neither `run` nor `uses`', unreadable: false })
   }
   return finished([])
+}
+
+/** What a step sees of where it stands: the frame and the variables with its own `env:`. */
+function seenBy(step: DataNode, { frame, variables }: StepContext): Pick<StepContext, 'frame' | 'variables'> {
+  const env = step.get('env')
+  return { frame: withEnv(frame, env), variables: { ...variables, ...writtenValues(env, frame) } }
 }
 
 /** What earlier steps wrote to `$GITHUB_ENV` is known to later ones, and wins over what the job says. */
@@ -229,6 +239,7 @@ function actionFrame(action: LocalAction, step: DataNode, caller: Frame): Frame 
   const frame: Frame = {
     ...caller,
     inputs,
+    pinned: undefined,
     inputText: inputTexts(step.get('with'), (name) => action.inputs.get(name), caller),
     actionPath: action.path,
     output: () => () => ({ values: [], open: {} }),
