@@ -29,10 +29,7 @@ export interface Around {
  */
 export function environmentOf(command: ShownCommand, around: Around): Seen<EnvironmentClass> {
   const { prose, earlier, titles, set, settings, inProduction } = around
-  const typed = wordsOf(command.text)
-  // what a script names stands behind what it is given (`./move.sh shop dev`)
-  const isGiven = classesOf(typed.slice(1), settings).size > 0
-  const words = isGiven || command.runs === undefined ? typed : [...typed, ';', ...wordsOf(command.runs)]
+  const words = allWordsOf(command, settings)
   const target = targetOf(words)
   const app = target ?? appOfCloudFoundry(words)
   const named = app === undefined ? undefined : classify(app, settings)
@@ -51,6 +48,18 @@ export function environmentOf(command: ShownCommand, around: Around): Seen<Envir
     return 'production'
   const what = `which environment "${shorten(command.text, 40)}" changes`
   return new Hidden(what, { kind: 'file', text: `name the environment in ${command.place.file}` }, 'unknown')
+}
+
+/** The environment that a command names by its own words: `cdk deploy Prod`. */
+export const namedBy = (command: ShownCommand, settings: Settings): EnvironmentClass | undefined =>
+  decided(classesOf(allWordsOf(command, settings).slice(1), settings))
+
+/** The words of a command and, where it is given no environment, of what it runs. */
+function allWordsOf(command: ShownCommand, settings: Settings): readonly string[] {
+  const typed = wordsOf(command.text)
+  // what a script names stands behind what it is given (`./move.sh shop dev`)
+  const isGiven = classesOf(typed.slice(1), settings).size > 0
+  return isGiven || command.runs === undefined ? typed : [...typed, ';', ...wordsOf(command.runs)]
 }
 
 /** What the names of environments in one place tell: production where it is among them, else the only one. */

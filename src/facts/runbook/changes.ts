@@ -4,8 +4,8 @@ import type { Block, Heading, MarkdownDocument } from '../../documents/markdown.
 import type { Place } from '../../documents/place.ts'
 import type { Way } from '../change/vocabulary.ts'
 import { isHidden, type Seen } from '../hidden.ts'
-import { environmentOf, inEach, isAtProduction, shorten } from './changed-environment.ts'
-import { commandsIn } from './commands.ts'
+import { environmentOf, inEach, isAtProduction, namedBy, shorten } from './changed-environment.ts'
+import { commandsIn, type ShownCommand } from './commands.ts'
 import { namesConsole } from './consoles.ts'
 import { blocksBelow } from './openings.ts'
 import { Sessions } from './session.ts'
@@ -58,6 +58,7 @@ export function changesIn(
   let console = false
   const sessions = new Sessions()
   const set = new ReaderVariables()
+  const names = (command: ShownCommand) => namedBy(command, settings)
   document.blocks.forEach((block, index) => {
     if (block.kind === 'heading') {
       const heading = document.headings[headingIndex++]
@@ -87,7 +88,7 @@ export function changesIn(
     const inItself = harmless && !looks && commandsIn(block).some(({ text }) => isAtProduction(text, settings))
     if (!harmless || inItself) {
       const after = document.blocks.slice(index + 1, index + 1 + blocksBelow)
-      const told = toldIn(block, { before, after, inRunbook, console, loggedIn: within, there, runs })
+      const told = toldIn(block, { before, after, inRunbook, console, loggedIn: within, there, runs, named: names })
       for (const { command, sure, ways, loggedIn, open = false, anywhere } of told) {
         const earlier = document.blocks.slice(0, index)
         const around = { prose: [...prose, block, ...explained], earlier, titles, set, settings, inProduction }

@@ -127,11 +127,17 @@ function isProgram(text: string): boolean {
 export const placeholdersJoined = (text: string) =>
   text.replace(/<[a-z](?:[^<>|&;"'\n]{0,60}[^\s<>|&;"'])?>/gi, (one) => one.replace(/\s+/g, '-'))
 
-/** The words of a command, quotes taken off; parts of a pipe or a list (`a && b | c`) as commands of their own. */
+/** A list that runs in a shell of its own: `(cd infra && cdk deploy)`. */
+const inSubshell = /^\s*\(\s*([^()].*)\)\s*$/s
+
+/**
+ * The words of a command, quotes taken off; parts of a pipe or a list (`a && b | c`) as commands of their own. A variable
+ * that is set to what another command prints (`TAG=$(git rev-parse HEAD)`) is one word.
+ */
 export function splitCommand(text: string): readonly (readonly string[])[] {
   const parts: string[][] = [[]]
-  for (const match of placeholdersJoined(text).matchAll(
-    /"((?:[^"\\]|\\.)*)"|'([^']*)'|(&&|\|\||[;|])|([^\s"';|&]+|&)/g,
+  for (const match of placeholdersJoined(inSubshell.exec(text)?.[1] ?? text).matchAll(
+    /"((?:[^"\\]|\\.)*)"|'([^']*)'|(&&|\|\||[;|])|((?<!\S)[A-Z_][A-Z0-9_]*=\$\([^()\n]{0,200}\)|[^\s"';|&]+|&)/g,
   )) {
     if (match[3] !== undefined) parts.push([])
     else parts.at(-1)?.push(match[1] ?? match[2] ?? (match[4] as string))

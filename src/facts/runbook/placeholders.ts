@@ -1,8 +1,8 @@
 import type { Block } from '../../documents/markdown.ts'
 import { makesException } from './statement.ts'
 
-/* `<stage>`, `${NAMESPACE}`, `$NAMESPACE`, and a word in capitals that stands where a name would. */
-const placeholder = /<([a-z][a-z_-]*)>|\$\{?([A-Za-z_]\w{2,})\}?|(?<![\w$./-])([A-Z][A-Z_]{3,})(?![\w=./-])/g
+/* `<stage>`, `${NAMESPACE}`, `$NAMESPACE`, and a word in capitals that stands where a name would; HEAD is git's own. */
+const placeholder = /<([a-z][a-z_-]*)>|\$\{?([A-Za-z_]\w{2,})\}?|(?<![\w$./-])(?!HEAD\b)([A-Z][A-Z_]{3,})(?![\w=./-])/g
 const production = /\b(prod|production|prd)\b/i
 /** How many blocks a list of names has at most. */
 const longest = 8

@@ -60,16 +60,18 @@ export interface Surroundings {
   readonly there: readonly TypedThere[]
   /** what a command runs, where a script of the package is called */
   readonly runs: (command: string) => string
+  /** the environment that the words of a command name */
+  readonly named: (command: ShownCommand) => string | undefined
 }
 
 /** What a block tells a person to do: its commands and words, and the shells and clients that it opens. */
 export function toldIn(block: Block, around: Surroundings): readonly Told[] {
-  const { before, inRunbook, console, loggedIn, there, runs } = around
+  const { before, inRunbook, console, loggedIn, there, runs, named } = around
   const alone = (inRunbook && isAlone(block)) || showsPlainly(block)
   const commands = () => commandsIn(block).map((one) => ({ ...one, runs: runs(one.text) }))
   const isCode = block.kind === 'code' || alone
   if (isCode && isBarred(before)) return []
-  const own = isCode ? inCode(block, commands, console, loggedIn) : inProse(block, commands, inRunbook)
+  const own = isCode ? inCode(block, commands, console, loggedIn, named) : inProse(block, commands, inRunbook)
   return isBarred(before) ? own : [...withTyped(there, own), ...openedIn(block, around, alone, own)]
 }
 
@@ -129,13 +131,14 @@ const showsPlainly = (block: Block) =>
 
 /**
  * The instructions of a block: the first command in it that changes something, each that does so in another way, and each
- * that does so somewhere else (`-n shop-test`, then `-n shop-prod`).
+ * that does so somewhere else (`-n shop-test`, then `-n shop-prod`; `cdk deploy Dev`, then `cdk deploy Prod`).
  */
 function inCode(
   block: Block,
   commands: () => readonly ShownCommand[],
   console: boolean,
   loggedIn: boolean,
+  named: Surroundings['named'],
 ): readonly Told[] {
   const typed = block.kind === 'code' ? consoleCalls(block, console, loggedIn) : []
   if (typed.length) return typed.map((call) => ({ ...call, sure: true }))
@@ -151,7 +154,7 @@ function inCode(
   return told.flatMap(({ command, change }, i) => {
     if (change === 'no') return []
     const all = typedWays(command, there >= 0 && i > there)
-    const target = targetOf(splitCommand(command.text).flat())
+    const target = targetOf(splitCommand(command.text).flat()) ?? named(command)
     const isNewTarget = target !== undefined && !seen.has(`in ${target}`)
     const ways = isNewTarget ? all : all.filter((way) => !seen.has(way))
     for (const way of all) seen.add(way)
