@@ -312,4 +312,6 @@ export interface HiddenPart {
   readonly byController?: true
   /** It deploys, whatever else of it cannot be seen. */
   readonly deploys?: true
+  /** A script that the job runs: whatever it does, it asks nobody, unless its name says so. */
+  readonly script?: true
 }

@@ -59,7 +59,14 @@ test('names of what reads settings or writes to an issue tracker serve nothing',
   for (const name of ['aws-ssm-getparameters-action', 'fetch_config.rb', 'trello-poster-action', 'get-vault-secrets']) {
     assert.deepEqual(couldBeByName(name), [], name)
   }
+  for (const name of ['scripts/environment-variables.sh', 'set-env-vars.sh', 'load_variables'])
+    assert.deepEqual(couldBeByName(name), [], name)
   assert.deepEqual(couldBeByName('frobnicate'), anything)
+})
+
+test('what is called a notifier tells people, whatever it tells of', () => {
+  for (const name of ['cdk-notifier', 'tools/terraform_notifier.sh'])
+    assert.deepEqual(couldBeByName(name), ['notify'], name)
 })
 
 test('what makes an empty database, fills it or waits for it serves nothing', () => {

@@ -140,10 +140,12 @@ export function emitHidden(
   call: Call,
   what: string,
   names: readonly string[],
-  { settle, ...more }: Pick<HiddenPart, 'byController' | 'deploys'> & { readonly settle?: string | undefined } = {},
+  {
+    settle,
+    ...more
+  }: Pick<HiddenPart, 'byController' | 'deploys' | 'script'> & { readonly settle?: string | undefined } = {},
 ): void {
-  const part = hiddenPart(what, names.join(' '), call.place, settle)
-  const hidden = { ...part, ...more }
+  const hidden = { ...hiddenPart(what, names.join(' '), call.place, settle), ...more }
   emit(finder, shell, context, call, {
     kinds: [],
     tool: call.words[0]?.replace(/^.*\//, '') || 'shell',

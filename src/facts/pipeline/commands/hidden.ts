@@ -56,7 +56,7 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/(^|[^a-z])((create|seed|populate)-(the-)?(dbs?|databases?|seeds?)|(dbs?|databases?)-(create|seed))([^a-z]|$)/, []],
   [/approv/, ['approve']],
   [
-    /(^|[^a-z])(setup|set-up|install|login|auth|assume|configure|credentials|cache|checkout|comment|label|filter|changed|detect|determine|artifact|path|version|gitversion|tag|env|token|secrets?|matrix|retry|wait|cancel|assign|badge|coverage|report|summary|upload|download|bump|changelog|semver|git|find|get|read|parse|json|yaml|slug|timestamp|fetch|config|ssm|getparameters?|params?|parameters?|vault|keyvault|trello|jira|poster|commits?|(auto)?squash|stale|issues?|reviewers?|milestones?|codeowners|cla|dco|contributors?|greetings?|metadata|catalog)([^a-z]|$)/,
+    /(^|[^a-z])(setup|set-up|install|login|auth|assume|configure|credentials|cache|checkout|comment|label|filter|changed|detect|determine|artifact|path|version|gitversion|tag|env|env-?vars?|variables?|token|secrets?|matrix|retry|wait|cancel|assign|badge|coverage|report|summary|upload|download|bump|changelog|semver|git|find|get|read|parse|json|yaml|slug|timestamp|fetch|config|ssm|getparameters?|params?|parameters?|vault|keyvault|trello|jira|poster|commits?|(auto)?squash|stale|issues?|reviewers?|milestones?|codeowners|cla|dco|contributors?|greetings?|metadata|catalog)([^a-z]|$)/,
     [],
   ],
 ]
@@ -66,7 +66,7 @@ export const anything = kinds.filter((kind) => kind !== 'set-up')
 
 /* What people are told of says nothing of what is done: notify-audited-deploy, slack_deployment_message. */
 const tells =
-  /^(\S*\/)?((notify|announce|send[-_](slack|teams|mail|email|notification)|slack|discord|mattermost|msteams|telegram|pagerduty|opsgenie)[-_]|[^\s/@]*[-_](message|notification|announcement)s?(?=[@\s]|$))/i
+  /^(\S*\/)?([\w.-]+[-_]notifier(\.\w+)?(?=[@\s]|$)|(notify|announce|send[-_](slack|teams|mail|email|notification)|slack|discord|mattermost|msteams|telegram|pagerduty|opsgenie)[-_]|[^\s/@]*[-_](message|notification|announcement)s?(?=[@\s]|$))/i
 
 /** Whether a name says that people are told of something, and of nothing else that is done. */
 export const onlyTells = (name: string): boolean => tells.test(name) && !/[-_]and[-_]/i.test(name)

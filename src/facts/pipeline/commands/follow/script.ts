@@ -152,7 +152,9 @@ async function followText(
       await runProgram(at === 0 ? call : dropWords(call, at), shell, context, finder)
       return goesOn
     }
-    emitHidden(finder, shell, context, call, `what ${word} does, which is made on the way`, [basename(word)])
+    emitHidden(finder, shell, context, call, `what ${word} does, which is made on the way`, [basename(word)], {
+      script: true,
+    })
     return goesOn
   }
   const entry = path === undefined ? undefined : finder.repository.file(path)
@@ -327,5 +329,5 @@ function missing(
     path === undefined || finder.unpacked
       ? undefined
       : `add ${path} to the repository, or say in assay.yaml what the step that runs it does`
-  emitHidden(finder, shell, context, call, what, [name], { settle })
+  emitHidden(finder, shell, context, call, what, [name], { settle, script: true })
 }

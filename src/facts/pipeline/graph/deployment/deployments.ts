@@ -11,7 +11,7 @@ import {
   wordsOfDeployment,
 } from '../../dialect/says-deploy.ts'
 import { classOfJobName, tellsSomeClass, unnamed } from '../../environment.ts'
-import type { Job } from '../../model.ts'
+import type { Act, Job } from '../../model.ts'
 import { wordsOf } from '../../name-words.ts'
 import type { Atom } from '../run/atoms.ts'
 import type { Plan } from '../run/family.ts'
@@ -75,8 +75,10 @@ export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[
     }
     if (acting.length === 0) {
       const pushed = rolledOutElsewhere(job, plan.workflow)?.act
-      acting = atoms.filter((atom) =>
-        pushed && atom.act === pushed ? !saidToPushOnly(job, settings) : hiddenDeployment(job, atom, settings),
+      acting = mostTelling(
+        atoms.filter((atom) =>
+          pushed && atom.act === pushed ? !saidToPushOnly(job, settings) : hiddenDeployment(job, atom, settings),
+        ),
       )
     }
     if (documents(job, acting, plan)) continue
@@ -154,10 +156,19 @@ function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings)
   if (!act || !hidden?.couldBe.includes('deploy') || step?.runsAfterFailure === 'only') return false
   const byKey = !job.environment && saysDeploy(job.key) && tellsSomeClass(job.key, settings)
   if (!job.environment && !act.environment && !byKey) return false
-  const own = wordsOf(act.tool.replace(/@.*$/, '').replace(/^.*\//, ''))
+  const own = ownWords(act)
   if (own.some(isOtherWork)) return false
   if (Object.values(hidden.inputs ?? {}).some(isNameOfDeployment)) return true
   return [...own, ...(job.environment || byKey ? wordsOf(job.key) : [])].some(isDeployment)
+}
+
+const ownWords = ({ tool }: Act): readonly string[] => wordsOf(tool.replace(/@.*$/, '').replace(/^.*\//, ''))
+
+/** Where a step says itself that it deploys, those beside it, of which the job's name alone speaks, do not. */
+function mostTelling(acting: readonly Atom[]): Atom[] {
+  const says = ({ act, hidden }: Atom) =>
+    !act || ownWords(act).some(isDeployment) || Object.values(hidden?.inputs ?? {}).some(isNameOfDeployment)
+  return acting.some(says) ? acting.filter(says) : [...acting]
 }
 
 interface Group {

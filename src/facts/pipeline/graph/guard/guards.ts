@@ -2,7 +2,7 @@ import { defaultSettings } from '../../../../config/settings.ts'
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { type Hidden, isHidden, type Seen } from '../../../hidden.ts'
 import { classify } from '../../environment.ts'
-import type { Condition } from '../../model.ts'
+import type { Condition, HiddenPart } from '../../model.ts'
 import type { DeploymentNode } from '../deployment/deployments.ts'
 import { type Atom, isForgeGate } from '../run/atoms.ts'
 import { members } from '../run/bits.ts'
@@ -91,7 +91,7 @@ export function guardedKinds(node: DeploymentNode, standings: Standings): Readon
   }
   for (const atom of [...standings.sure, ...standings.perhaps.keys()]) {
     if (isForgeGate(atom)) continue
-    for (const kind of atom.hidden?.couldBe ?? []) hide(kind, (atom.hidden as NonNullable<Atom['hidden']>).value)
+    if (atom.hidden) for (const kind of mayServe(atom.hidden)) hide(kind, atom.hidden.value)
   }
   for (const part of node.plan.workflow.hidden) for (const kind of part.couldBe) hide(kind, part.value)
   // What deploys unseen may check what it gets before it does.
@@ -99,6 +99,10 @@ export function guardedKinds(node: DeploymentNode, standings: Standings): Readon
   if (!isForgeGate(first) && first.hidden?.couldBe.includes('deploy')) hide('verify', first.hidden.value)
   return found
 }
+
+/** What something hidden may have done; a script of which nothing is known asks nobody. */
+const mayServe = ({ couldBe, script }: HiddenPart): readonly Kind[] =>
+  script && couldBe.length > 1 ? couldBe.filter((kind) => kind !== 'approve') : couldBe
 
 const serves = (atom: Atom, node: DeploymentNode) => !isForgeGate(atom) || mayHold(atom, node)
 
@@ -126,7 +130,7 @@ export function visiblyGated(standings: Standings, node: DeploymentNode): Seen<b
   let hidden: Hidden | undefined
   for (const atom of standings.sure) {
     if (atom.kinds.includes('approve') && !atom.settings?.review && serves(atom, node)) return true
-    if (!isForgeGate(atom) && atom.hidden?.couldBe.includes('approve')) hidden ??= atom.hidden.value
+    if (!isForgeGate(atom) && atom.hidden && mayServe(atom.hidden).includes('approve')) hidden ??= atom.hidden.value
   }
   for (const [atom, doubt] of standings.perhaps) {
     if (atom.kinds.includes('approve') && serves(atom, node)) hidden ??= doubt
