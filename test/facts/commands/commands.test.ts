@@ -91,6 +91,13 @@ rows('a variable in the place of a program', [
   ],
 ])
 
+rows('a variable in the place of a sub-command', [
+  ['of which nothing is known', 'cdk "$ACTION" "$STACK"', ['?apply+deploy+plan+validate cdk stops']],
+  ['an expression of a template', 'pulumi ${{ inputs.action }} --yes', ['?apply+deploy+plan pulumi stops']],
+  ['options before one that is known', 'kubectl $OPTIONS apply -f k8s/', ['deploy kubectl apply stops']],
+  ['options before one that reads', 'kubectl $OPTIONS get pods', []],
+])
+
 rows('what becomes of a failure', [
   ['a plain command stops', 'jest', ['unit-test jest stops']],
   ['|| true', 'jest || true', ['unit-test jest ignored']],
@@ -1313,6 +1320,18 @@ rows('tests of Gradle by their module', [
   ['a module named for them', './gradlew :e2e:test', ['build+integration-test gradle test stops'], { gradlew: '' }],
   ['a module in another', 'gradle :shop:integration-tests:test', ['build+integration-test gradle test stops']],
   ['a module of the program', './gradlew :shop:test', ['build+unit-test gradle test stops'], { gradlew: '' }],
+  [
+    'what lies in other modules is not run',
+    './gradlew :shop:check',
+    ['build+unit-test gradle check stops'],
+    { gradlew: '', 'shop/src/test/java/CartTest.java': '', 'e2e/src/test/java/e2e/OrderTest.java': '' },
+  ],
+  [
+    'nor those of modules that are asked for beside it left out',
+    './gradlew :shop:check store:check',
+    ['build+unit-test+integration-test gradle check, check stops'],
+    { gradlew: '', 'shop/src/test/java/CartTest.java': '', 'store/src/test/java/StoreIntegrationTest.java': '' },
+  ],
 ])
 
 rows('tests of Gradle by their layout', [

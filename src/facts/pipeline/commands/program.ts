@@ -50,10 +50,12 @@ export async function runProgram(
   if (await special(name, call, shell, context, finder)) return
   const args = withoutToolchain(name, withSettings(name, call.words.slice(1), shell))
   chooseNamespace(name, args, shell)
-  const found = knownCommand(name, args)
+  // `kubectl $OPTIONS apply`: options of which nothing is known
+  const behind = deployers.test(name) && isOpen(args[0] ?? '') ? knownCommand(name, args.slice(1)) : undefined
+  const found = knownCommand(name, args) ?? behind
   if (found) return runKnown({ found, name, args, words, call }, shell, context, finder)
   if (trivial.has(name)) return
-  const able = args.length > 0 && args.every(isOpen) ? kindsOfProgram(name) : []
+  const able = isToldLater(name, args) ? kindsOfProgram(name) : []
   if (able.length) {
     const hidden = { ...partOf(call, `what ${name} is told by ${args.join(' ')}`), couldBe: able }
     emit(finder, shell, context, call, { kinds: [], tool: name, words, hidden })
@@ -104,9 +106,24 @@ function withoutToolchain(name: string, args: readonly string[]): readonly strin
   return command < 0 ? own : own.slice(command)
 }
 
-/** A word of which nothing is known: a variable, a list of arguments. */
+/** A word of which nothing is known: a variable, a list of arguments, an expression of a template. */
 function isOpen(word: string): boolean {
-  return /^\$(\{?[@*]\}?|\{\w+(\[[@*]\])?\}|\w+)$/.test(word)
+  return /^\$(\{?[@*]\}?|\{\w+(\[[@*]\])?\}|\w+|\{\{[^{}]*\}\})$/.test(word)
+}
+
+/** Sub-commands that read, check or set up: behind options of which nothing is known, they say what is done. */
+const reading =
+  /^(get|describe|list|ls|logs?|show|version|status|config|wait|exec|top|cluster-info|output|init|fmt|validate|plan|preview|diff|synth|template|lint|repo|dependency|login|auth|target|apps?|services?|help|workspace|state|explain|port-forward|proxy|bootstrap)$/
+
+/** Programs of which each sub-command is for what runs, and not for the build. */
+const deployers =
+  /^(terraform|tofu|terragrunt|pulumi|cdk|cdktf|sam|serverless|sls|helm|helmfile|kubectl|oc|cf|argocd|fly|flyctl|eb|ecs-cli)$/
+
+/** Whether what a program does is told by a word of which nothing is known: `cdk $ACTION --yes`, `docker "$@"`. */
+function isToldLater(name: string, args: readonly string[]): boolean {
+  const [first = '', ...rest] = args
+  if (deployers.test(name)) return isOpen(first) && !rest.some((word) => verbs.test(word) || reading.test(word))
+  return args.length > 0 && args.every(isOpen)
 }
 
 function couldBe(call: Call, name: string, kinds: ReturnType<typeof couldBeByName>) {

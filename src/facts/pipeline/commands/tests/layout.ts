@@ -100,7 +100,7 @@ export function alsoByLayout(
   const given = args.filter((arg) => !arg.startsWith('-') && !djangoScript.test(arg))
   const named = !chosen && takesPaths.has(key) && given.some((arg) => /[/.]/.test(arg))
   const folder = shell.directory ?? ''
-  const below = key === 'dotnet' ? filesOfProjects(args, folder, finder) : finder.repository.under(folder)
+  const below = filesConcerned(key, args, folder, finder)
   // a folder that is named holds what lies below it: `pytest tests/`
   const files = named ? below.filter(({ path }) => given.some((arg) => isBelow(path, joinPath(folder, arg)))) : below
   const isSome = !leavesOut && !chosen && files.some((file) => matches(file.path))
@@ -118,6 +118,32 @@ export function alsoByLayout(
     call.place,
   )
   return { kinds: [], hidden: { ...part, couldBe: also } }
+}
+
+/** The files of the projects that a runner is given, else all below its folder. */
+function filesConcerned(key: string, args: readonly string[], folder: string, finder: Finder) {
+  if (key === 'dotnet') return filesOfProjects(args, folder, finder)
+  const all = finder.repository.under(folder)
+  return key === 'gradle' ? ofGradleProjects(args, folder, all) : all
+}
+
+/**
+ * Of these files those of the projects whose tasks alone Gradle is asked for: `gradle :app:test lib:core:test`. A project
+ * lies where its path says, unless the settings say otherwise (docs.gradle.org, "Multi-Project Builds").
+ */
+function ofGradleProjects<F extends { readonly path: string }>(
+  args: readonly string[],
+  folder: string,
+  all: readonly F[],
+) {
+  const projects = args
+    .filter((arg) => !arg.startsWith('-'))
+    .map((task) => /^:?([\w.-]+(?::[\w.-]+)*):[\w.-]+$/.exec(task)?.[1]?.replaceAll(':', '/'))
+  const folders = projects.map((project) => project && joinPath(folder, project))
+  const isHere = (one: string | undefined) => one !== undefined && all.some(({ path }) => isBelow(path, one))
+  return folders.length && folders.every(isHere)
+    ? all.filter(({ path }) => folders.some((one) => isBelow(path, one)))
+    : all
 }
 
 /** Options of `dotnet test` that take no value (learn.microsoft.com, "dotnet test"). */
