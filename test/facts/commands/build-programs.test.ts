@@ -119,6 +119,18 @@ kindRows('builds of .NET', [
   ['FAKE', 'dotnet fake run build.fsx -t Test', ['build', unit], fake],
   ['Bullseye', 'dotnet run --project targets -- test', ['build', unit], bullseye],
   ['Frosting', 'dotnet run --project ./build/Build.csproj -- --target=Test', ['build', unit], frosting],
+  [
+    'a program of migrations',
+    'dotnet run --project src/Shop.Migrations -- --connection "$DATABASE_URL"',
+    ['migrate'],
+    { 'src/Shop.Migrations/Program.cs': 'var upgrader = DeployChanges.To.PostgresqlDatabase(args[0]).Build();' },
+  ],
+  [
+    'a service that migrates when it starts',
+    'dotnet run --project src/Shop',
+    [],
+    { 'src/Shop/Program.cs': 'await context.Database.MigrateAsync(); app.Run();' },
+  ],
   ['a program like any other', 'dotnet run --project src/Shop', [], { 'src/Shop/Program.cs': 'class Program { }' }],
   ['coverlet around it', 'coverlet bin/x.dll --target "dotnet" --targetargs "test --no-build"', [unit]],
 ])

@@ -607,6 +607,32 @@ rows('other task runners', [
     },
   ],
   [
+    'just: a recipe that stays where just was called',
+    'cd web\njust test',
+    ['lint eslint stops'],
+    { justfile: '[no-cd]\ntest:\n  ./try.sh\n', 'try.sh': 'jest\n', 'web/try.sh': 'eslint .\n' },
+  ],
+  [
+    'just: a recipe with a folder of its own',
+    'just test',
+    ['lint eslint stops'],
+    {
+      justfile: "[group('checks')]\n[working-directory: 'web']\ntest:\n  ./try.sh\n",
+      'try.sh': 'jest\n',
+      'web/try.sh': 'eslint .\n',
+    },
+  ],
+  [
+    'just: a folder for all recipes',
+    'just test',
+    ['lint eslint stops'],
+    {
+      justfile: 'set working-directory := "web"\n\ntest:\n  ./try.sh\n',
+      'try.sh': 'jest\n',
+      'web/try.sh': 'eslint .\n',
+    },
+  ],
+  [
     'just: a recipe runs where its file is, which may be above',
     'cd web && just test',
     ['unit-test jest stops'],

@@ -1,5 +1,5 @@
 import { basename, dirname, joinPath } from '../../../../documents/path.ts'
-import type { Call } from '../call.ts'
+import { type Call, emit } from '../call.ts'
 import { repositoryPath } from '../shell/paths.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 import { type DotnetBuild, dotnetBuild, startedBy } from './dotnet-targets.ts'
@@ -17,7 +17,7 @@ export const dotnetBuilds: Follow = async (call, shell, context, finder) => {
   const started = await startOf(call, shell, finder)
   if (!started) return false
   const build = await dotnetBuild(started.files, finder)
-  if (!build.targets.length && !started.sure) return false
+  if (!build.targets.length && !started.sure) return migrations(call, started.files, shell, context, finder)
   const named = targetsNamed(started.args)
   const names = named.length ? named : build.usual ? [build.usual] : []
   for (const name of names) await runNamed(name, build, new Set(), call, shell, context, finder)
@@ -60,6 +60,35 @@ async function startOf(call: Call, { directory }: Shell, finder: Finder): Promis
   const files = inFolder(base, /\.cake$|build\.fsx$|(^|\/)_?build\/.*\.(cs|fs)$/i)
   return { files, args: call.words.slice(1), sure: false }
 }
+
+/* What a project is called that brings a database up to date, and does nothing beside. */
+const ofMigrations = /migrat|dbup|database/i
+
+/** How libraries start it: DbUp, FluentMigrator, Entity Framework, Evolve (their own documentation). */
+const migrates =
+  /\bDeployChanges\s*\.\s*To\b|\.MigrateUp\s*\(|\.Database\s*\.\s*Migrate(Async)?\s*\(|\bnew\s+Evolve\s*\(/
+
+/** `dotnet run --project src/Shop.Migrations`: a program that brings a database up to date, as its name and its code say. */
+async function migrations(
+  call: Call,
+  files: readonly string[],
+  shell: Shell,
+  context: Context,
+  finder: Finder,
+): Promise<boolean> {
+  if (!call.words.some((word) => ofMigrations.test(word))) return false
+  for (const file of files.slice(0, mostFiles)) {
+    const text = await finder.repository.text(file)
+    if (!text || !migrates.test(text.content)) continue
+    finder.repository.claim(file)
+    emit(finder, shell, context, call, { kinds: ['migrate'], tool: 'dotnet run', words: call.words.slice(1) })
+    return true
+  }
+  return false
+}
+
+/** More files than this are not looked at. */
+const mostFiles = 40
 
 /** `Test Pack`, `--target Test`, `--target=Test`, `-t Test`; other flags take a value. */
 function targetsNamed(args: readonly string[]): readonly string[] {

@@ -10,6 +10,10 @@ interface Recipe {
   readonly needs: readonly (readonly [name: string, ...given: string[]])[]
   readonly parameters: readonly Parameter[]
   readonly lines: { readonly text: string; readonly start: number; readonly ignored: boolean }[]
+  /** it runs where just was called, and not where the justfile is */
+  readonly stays: boolean
+  /** the folder that it runs in, below that of the justfile */
+  readonly folder: string | undefined
 }
 
 interface Parameter {
@@ -52,6 +56,9 @@ export const justfile: Follow = async (call, shell, context, finder) => {
   finder.repository.claim(path)
   // "By default, recipes run with the working directory set to the directory that contains the justfile" (just's manual)
   const directory = isChosen ? folder : dirname(path)
+  const below = /^set\s+working-directory\s*:=\s*["']([^"']+)["']/m.exec(text.content)?.[1]
+  const directoryOf = ({ stays, folder: own = below }: Recipe) =>
+    stays ? shell.directory : own === undefined ? directory : repositoryPath(own, directory)
   const recipes = readJustfile(text)
   const settings = new Map([...builtin(path), ...settingsOf(text, call.words)])
   const run = async (name: string, args: readonly string[], done: Set<string>): Promise<void> => {
@@ -75,7 +82,7 @@ export const justfile: Follow = async (call, shell, context, finder) => {
             file: undefined,
             placeOf: (start, end) => ({ file: path, start: line.start + start, end: line.start + end }),
           },
-          directory,
+          directory: directoryOf(recipe),
         },
         call,
         shell,
@@ -161,6 +168,7 @@ function filled(text: string, values: ReadonlyMap<string, string | undefined>, p
 function readJustfile(text: Text): Map<string, Recipe> {
   const recipes = new Map<string, Recipe>()
   let current: Recipe | undefined
+  let attributes = ''
   let at = 0
   for (const raw of text.content.split('\n')) {
     const line = raw.replace(/\r$/, '')
@@ -186,6 +194,7 @@ function readJustfile(text: Text): Map<string, Recipe> {
         line,
       )
     if (!head) {
+      if (/^\[.*\]\s*(#.*)?$/.test(line)) attributes += line
       if (line.trim() !== '' && !line.startsWith('#')) current = undefined
       continue
     }
@@ -201,7 +210,10 @@ function readJustfile(text: Text): Map<string, Recipe> {
         }),
       ),
       lines: [],
+      stays: /\bno-cd\b/.test(attributes),
+      folder: /\bworking-directory\s*[:(]\s*["']([^"']+)["']/.exec(attributes)?.[1],
     }
+    attributes = ''
     recipes.set(name, current)
   }
   return recipes
