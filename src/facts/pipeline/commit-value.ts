@@ -19,3 +19,11 @@ export function taggedByRef(text: string): boolean {
 
 const refAsTag =
   /[\w}](?<!\bHEAD)[:@]["']?\$(?:\{\{\s*github\.ref_name\s*\}\}|\{?(?:GITHUB_REF_NAME|CI_COMMIT_TAG|CI_COMMIT_REF_NAME|CIRCLE_TAG|BITBUCKET_TAG|TAG_NAME)\b)/
+
+/** Whether a text names an image by the version that a manifest of the repository has: `shop:$(jq -r .version package.json)`. */
+export function taggedByVersion(text: string): boolean {
+  return versionAsTag.test(text)
+}
+
+const versionAsTag =
+  /[\w}]:["']?\$\([^\n]{0,200}?(\b(pyproject\.toml|Cargo\.toml|Chart\.ya?ml|package\.json|composer\.json|pom\.xml|setup\.(py|cfg)|mix\.exs|build\.gradle|gradle\.properties|version\.(txt|py|rb))\b|\bVERSION\b(?!\})|\b(poetry|hatch|uv) version\b|\bnpm pkg get version\b|\bcargo pkgid\b)/
