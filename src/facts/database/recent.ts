@@ -28,7 +28,10 @@ export async function beforeRecent(
   { versionTags }: Pick<Observations, 'versionTags'>,
 ): Promise<Seen<Before>> {
   if (!history) return notSeen
-  const last = lastRelease((await history.tags()) ?? [], versionTags)
+  const tags = await history.tags()
+  // where tags are not at hand, a release of last week may be among them
+  if (!tags) return notSeen
+  const last = lastRelease(tags, versionTags)
   const newest = await history.lastChange(['.'])
   // a release that is the newest commit has nothing after it: then what it brought is judged
   const tag = last && newest && last.date < newest.date ? last : undefined
