@@ -1670,6 +1670,21 @@ rows('filters of pnpm', [
 
 rows('one-off processes of an application', [
   [
+    'a task that the script waits for, and fails with',
+    'ARN=$(aws ecs run-task --overrides \'{"containerOverrides": [{"command": ["rails", "db:migrate"]}]}\' --query taskArn)\naws ecs wait tasks-stopped --tasks $ARN\nCODE=$(aws ecs describe-tasks --tasks $ARN --query "tasks[0].containers[0].exitCode")\nif [ "$CODE" != 0 ]; then exit 1; fi',
+    ['migrate rails db:migrate stops'],
+  ],
+  [
+    'a task that the script waits for alone',
+    'aws ecs run-task --overrides \'{"containerOverrides": [{"command": ["rails", "db:migrate"]}]}\'\naws ecs wait tasks-stopped --tasks x',
+    ['migrate rails db:migrate ignored'],
+  ],
+  [
+    'a job of the cluster that the script waits for',
+    'kubectl create job m --image=shop -- rails db:migrate\nkubectl wait --for=condition=complete job/m --timeout=300s',
+    ['migrate rails db:migrate stops'],
+  ],
+  [
     'a task of ECS with another command',
     'aws ecs run-task --cluster shop --overrides \'{"containerOverrides": [{"name": "web", "command": ["bundle", "exec", "rails", "db:migrate"]}]}\'',
     ['migrate rails db:migrate ignored'],

@@ -7,6 +7,7 @@ import { pathFrom } from '../shell/paths.ts'
 import { renderWords } from '../shell/render.ts'
 import { type Context, type Finder, type Shell, subshell } from '../shell/state.ts'
 import { environmentName } from '../special/environment-name.ts'
+import { endOfJobIsAsked, endOfTaskIsAsked } from './awaited.ts'
 import { overriddenCommands } from './ecs-task.ts'
 import type { Follow } from './index.ts'
 import { runText } from './script.ts'
@@ -64,8 +65,9 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
     }
     case 'aws': {
       const commands = overriddenCommands(words)
-      // the task is started, and nobody waits for its end
-      const started: Context = { ...context, status: 'ignored', exit: 'ignored' }
+      // the task is started, and nobody waits for its end, unless what it ends with is asked for
+      const ends = endOfTaskIsAsked(context) ? 'stops' : 'ignored'
+      const started: Context = { ...context, status: ends, exit: ends }
       for (const text of commands)
         await runText({ text, file: undefined, placeOf: () => call.place }, ofTheApp, ofTheApp, started, finder)
       return commands.length > 0 || taskByName(call, shell, started, finder)
@@ -104,7 +106,7 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
   }
 }
 
-/** `kubectl create job x --image=y -- cmd`, and `--from=cronjob/x`: nobody waits for its end. */
+/** `kubectl create job x --image=y -- cmd`, and `--from=cronjob/x`: nobody waits for its end, unless a later command does. */
 async function jobOfCluster(
   call: Call,
   at: number,
@@ -113,7 +115,8 @@ async function jobOfCluster(
   context: Context,
   finder: Finder,
 ): Promise<boolean> {
-  const started: Context = { ...context, status: 'ignored', exit: 'ignored' }
+  const ends = endOfJobIsAsked(context) ? 'stops' : 'ignored'
+  const started: Context = { ...context, status: ends, exit: ends }
   if (at > 0 && at + 1 < call.words.length) {
     await runCall(dropWords(call, at + 1), ofTheApp, started, finder)
     return true
