@@ -186,3 +186,9 @@ test('a pipeline that cannot be read gives exit code 2, and the others are drawn
   assert.match(outcome!.stdout, /test .*unit-test/)
   assert.match(readFileSync(join(folder, 'out.dot'), 'utf8'), /^digraph pipelines \{/)
 })
+
+test('a merge queue is no pull request', () => {
+  const queue = trigger('pull-request', { event: 'merge_group', merges: true, branches: ['main'] })
+  const text = graphText(drawn(workflow([job('test', [run('unit-test')])], { triggers: [queue] })), plain)
+  assert.match(text, /^ {2}starts merge queue of main$/m)
+})

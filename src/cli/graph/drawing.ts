@@ -159,6 +159,7 @@ function startOf(trigger: Trigger): string {
     case 'tag':
       return only ? `tag${only}` : `any tag${not}`
     case 'pull-request':
+      if (trigger.merges) return only ? `merge queue of${only}` : 'merge queue'
       return only ? `pull request into${only}` : 'pull request'
     case 'pipeline':
       return `end of ${trigger.after?.join(', ') || 'another pipeline'}`

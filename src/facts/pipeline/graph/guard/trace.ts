@@ -46,7 +46,7 @@ export function startedBy(run: Run): string {
     case 'tag':
       return 'a push of a tag'
     case 'pull-request':
-      return 'a pull request'
+      return run.trigger.merges ? 'the merge queue' : 'a pull request'
     case 'schedule':
       return 'the schedule'
     case 'manual':
