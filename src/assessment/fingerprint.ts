@@ -1,4 +1,4 @@
-import { mask } from '../documents/mask.ts'
+import { maskAlone } from '../documents/mask.ts'
 import type { Place } from '../documents/place.ts'
 import type { Text } from '../documents/text.ts'
 import { crypto } from '../sources/crypto.ts'
@@ -85,7 +85,7 @@ function linesOf(textOf: (file: string) => Text | undefined): (place: Place) => 
   return (place) => {
     const before = known.get(place)
     if (before !== undefined) return before
-    const line = mask(lineAt(place, textOf(place.file)))
+    const line = maskAlone(lineAt(place, textOf(place.file)))
     known.set(place, line)
     return line
   }

@@ -44,7 +44,8 @@ export function resultMaker(inGit = true): (one: Judgement, of: Of) => Made {
     place: one.place,
     trace: traceOf(one.trace),
     evidence: one.evidence,
-    cause: one.cause ?? '',
+    // that of what is hidden names it
+    cause: mask(one.cause ?? ''),
     fingerprint: '',
     counts: one.counts,
     ...(one.hidden ? { hidden: { what: mask(one.hidden.what), settle: settleOf(one.hidden.settle) } } : {}),

@@ -1,3 +1,4 @@
+import { maskForms } from '../documents/mask.ts'
 import { harmless } from './tell.ts'
 
 /** The user asked for something that cannot be done; the message says what and the next step. Exit code 2. */
@@ -22,9 +23,9 @@ const forUsers = new Set([
 /** What to tell of an error: its message, and for a fault of Assay how to report it. A stack only with ASSAY_DEBUG=1. */
 export function explainError(error: unknown, debug: boolean): string {
   const known = error instanceof Error && forUsers.has(error.name)
-  const message = error instanceof Error ? error.message : String(error)
+  const message = maskForms(error instanceof Error ? error.message : String(error))
   const text = known
     ? harmless(message).replace(/^/gm, 'assay: ')
     : `assay: this is a fault in Assay itself: ${harmless(message.split('\n', 1)[0] ?? '')}\nassay: run it again with ASSAY_DEBUG=1 to see where, and please report it`
-  return debug && error instanceof Error && error.stack ? `${text}\n${error.stack}\n` : `${text}\n`
+  return debug && error instanceof Error && error.stack ? `${text}\n${maskForms(error.stack)}\n` : `${text}\n`
 }

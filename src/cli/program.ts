@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { Command, CommanderError, Option, type OptionValues } from 'commander'
+import { maskForms } from '../documents/mask.ts'
 import { formats } from '../reporters/index.ts'
 import { collect, command, examples, failOn, forge, history, revision } from './options.ts'
 import { version } from './version.ts'
@@ -50,7 +51,7 @@ export function build(attach: Attach): Command {
     .option('--no-color', 'plain text (so does the variable NO_COLOR; FORCE_COLOR=1 wants colours)')
     .exitOverride()
     .showHelpAfterError('Run `assay --help` to see what there is.')
-    .configureOutput({ outputError: (text, write) => write(rephrase(text)) })
+    .configureOutput({ outputError: (text, write) => write(maskForms(rephrase(text))) })
     .addHelpText(
       'after',
       examples('assay check', 'assay check --format sarif=assay.sarif', 'assay explain pipeline.build'),

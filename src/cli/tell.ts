@@ -1,3 +1,4 @@
+import { maskForms } from '../documents/mask.ts'
 import { withoutUnseen } from '../documents/unseen.ts'
 
 /**
@@ -8,5 +9,5 @@ export const harmless = withoutUnseen
 
 /** Writes one sentence to stderr, where errors and warnings go. */
 export function tell(sentence: string): void {
-  process.stderr.write(`assay: ${harmless(sentence).replaceAll('\n', ' ')}\n`)
+  process.stderr.write(`assay: ${harmless(maskForms(sentence)).replaceAll('\n', ' ')}\n`)
 }

@@ -77,8 +77,20 @@ const longestKept = 200
 /** Short texts are asked for again: the same names and values stand in thousands of results. */
 const coveredShort = remembered(covered)
 
-/** A text with `***` in the place of what looks like a secret. */
-export const mask = (text: string): string => (text.length > longestKept ? covered(text) : coveredShort(text))
+/**
+ * A text with `***` in the place of what looks like a secret by itself, whatever else was found: the same text is masked in the
+ * same way in each run.
+ */
+export const maskAlone = (text: string): string => (text.length > longestKept ? covered(text) : coveredShort(text))
+
+/** A text with `***` in the place of what looks like a secret, and of the values that {@link coverKnown} knows. */
+export const mask = (text: string): string => maskAlone(known ? known(text) : text)
+
+/**
+ * A sentence with `***` in the place of tokens and of the passwords of URLs. Names beside values are not looked at: what is
+ * told of a configuration names its keys.
+ */
+export const maskForms = (text: string): string => text.replace(shapes, MASK).replace(values[0] as RegExp, `$1${MASK}`)
 
 function covered(text: string): string {
   if (!hint.test(text)) return text
@@ -89,6 +101,13 @@ function covered(text: string): string {
     )
   }
   return result
+}
+
+let known: ((text: string) => string) | undefined
+
+/** Has the values that were found covered wherever else they stand. */
+export function coverKnown(cover: (text: string) => string): void {
+  known = cover
 }
 
 let coverMore: ((text: string) => string) | undefined

@@ -1,5 +1,6 @@
 import type { Assessment, Conclusion, Fraction } from '../assessment/assessment.ts'
 import { groupBy } from '../documents/group.ts'
+import { maskForms } from '../documents/mask.ts'
 import { goneWords } from './baseline.ts'
 import { type Finding, findingsOf } from './findings.ts'
 import { outOf, percentOf } from './fraction.ts'
@@ -47,7 +48,8 @@ export default markdown
 
 /** Text as Markdown that means nothing but itself. */
 export function escapeMarkdown(text: string): string {
-  return plain(text)
+  // a mask sees no token whose signs are escaped
+  return maskForms(plain(text))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

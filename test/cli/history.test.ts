@@ -42,7 +42,10 @@ test('history is searched: commit, author date, whether it is still there; each 
     lines[0] ?? '',
     new RegExp(`^a\\.yaml.*since commit ${first.slice(0, 12)} of 2025-02-03; it is no longer`),
   )
-  assert.match(lines[1] ?? '', new RegExp(`^b\\.yaml:1:8.*since commit ${first.slice(0, 12)} of 2025-02-03\\.`))
+  assert.match(
+    lines[1] ?? '',
+    new RegExp(`^b\\.yaml:1:8.*since commit ${first.slice(0, 12)} of 2025-02-03, and still in the files\\.`),
+  )
   assert.match(
     lines[2] ?? '',
     new RegExp(`^side\\.yaml.*since commit ${side.slice(0, 12)} of 2025-03-04; it is no longer`),

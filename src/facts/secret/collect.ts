@@ -1,5 +1,5 @@
-import { coverAlso } from '../../documents/mask.ts'
-import type { FileScan } from '../../secrets/index.ts'
+import { coverAlso, coverKnown } from '../../documents/mask.ts'
+import type { FileScan, KnownValues } from '../../secrets/index.ts'
 import type { Past } from '../../sources/past.ts'
 import { areaOf } from '../areas.ts'
 import type { Context } from '../collector.ts'
@@ -28,6 +28,8 @@ export async function collectSecrets({
   if (!repository.files.length) return { secrets: [], unsearched: [nothing] }
   const search = await import('../../secrets/index.ts')
   coverAlso(search.coverTokens)
+  const values = new search.KnownValues()
+  coverKnown((text) => values.cover(text))
   const secrets: Secret[] = []
   const missed: Missed[] = []
   const { touched } = repository
@@ -37,6 +39,7 @@ export async function collectSecrets({
     const scan = search.scanLayout('', layout)
     const file = repository.file('index.json') as RepositoryFile
     secrets.push(...factsOf(file, scan, search))
+    remember(values, scan)
     if (scan.unread) missed.push({ path: 'index.json', area: 'main', ...scan.unread })
   }
   for await (const [file, scan] of scanned(layout ? [] : files, repository, search)) {
@@ -45,6 +48,7 @@ export async function collectSecrets({
       continue
     }
     secrets.push(...factsOf(file, scan, search))
+    remember(values, scan)
     // a comment beside one may accept it, and these are looked for in what was read as text
     if (scan.hits.length) await repository.text(file.path)
     if (scan.unread) missed.push({ path: file.path, area: file.area, ...scan.unread })
@@ -56,11 +60,17 @@ export async function collectSecrets({
     judged.push(await practice(secret, async () => (await repository.text(secret.file))?.content))
   const { past } = repository
   if (!past) return { secrets: numbered(judged), unsearched: unsearchedOf(missed) }
-  const older = await withPast(repository, past, judged, search, practice)
+  const older = await withPast(repository, past, judged, { ...search, values }, practice)
   return { secrets: numbered(older.secrets), unsearched: unsearchedOf([...missed, ...older.missed]) }
 }
 
-type SecretSearch = Known & { scanFile(file: string, bytes: Uint8Array): FileScan }
+type SecretSearch = Known & { scanFile(file: string, bytes: Uint8Array): FileScan; readonly values: KnownValues }
+
+/** The values are covered in all that is written from here on. */
+function remember(values: KnownValues, { hits, inside }: FileScan): void {
+  values.add(hits)
+  for (const member of inside) values.add(member.hits)
+}
 
 async function withPast(
   repository: Repository,
@@ -74,6 +84,7 @@ async function withPast(
     repository.file(path) ?? { path, size: 0, executable: false, link: false, tracked: true, area: areaOf(path) }
   const look = (file: RepositoryFile, bytes: Uint8Array) => {
     const scan = search.scanFile(file.path, bytes)
+    remember(search.values, scan)
     return { facts: factsOf({ ...file, tracked: true }, scan, search), scan }
   }
   return searchPast(past, tree, entryOf, look, practice)

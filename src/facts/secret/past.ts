@@ -48,7 +48,9 @@ export async function searchPast(
   }
   const dated = tree.map((fact) => {
     const old = found.get(keyOf(fact))
-    return old ? { ...fact, commit: old.commit, date: old.date, why: `${fact.why}, ${since(old)}` } : fact
+    return old
+      ? { ...fact, commit: old.commit, date: old.date, why: `${fact.why}, ${since(old)}, and still in the files` }
+      : fact
   })
   const gone = [...found.values()].filter((fact) => !current.has(keyOf(fact)))
   return { secrets: [...dated, ...gone.map(goneFact)], missed }
