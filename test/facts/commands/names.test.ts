@@ -115,6 +115,26 @@ test('rspec runs integration tests too where the layout has them, or may where a
   assert.deepEqual(await acts('bundle exec rspec', features), ['unit-test+integration-test'])
   assert.deepEqual(await acts('bundle exec rspec', models), ['unit-test ?integration-test'])
   assert.deepEqual(await acts('bundle exec rspec spec/models', features), ['unit-test'], 'named')
+  for (const command of [
+    'bundle exec rspec --format progress --format RspecJunitFormatter --out /tmp/results/rspec.xml',
+    'bundle exec rspec -r ./spec/support/quiet.rb',
+    'bundle exec rspec $(circleci tests glob "spec/**/*_spec.rb" | circleci tests split --split-by=timings)',
+  ])
+    assert.deepEqual((await acts(command, features)).at(-1), 'unit-test+integration-test', command)
+  const some = 'bundle exec rspec $(circleci tests glob "spec/models/*_spec.rb" | circleci tests split)'
+  assert.deepEqual(
+    (await acts(some, features)).at(-1),
+    'unit-test ?integration-test',
+    'none of those that are shared out',
+  )
+  const python = { 'tests/integration/test_a.py': '', 'tests/unit/test_b.py': '' }
+  for (const command of [
+    'pytest --junitxml out/junit.xml',
+    'pytest -c config/pytest.ini -n 4',
+    'pytest -v --cov src/shop',
+  ])
+    assert.deepEqual(await acts(command, python), ['unit-test+integration-test'], command)
+  assert.deepEqual(await acts('pytest -v tests/unit', python), ['unit-test'])
   assert.deepEqual(await acts('bundle exec rspec --pattern "${{ matrix.pattern }}"', features), [
     'unit-test ?integration-test',
   ])

@@ -1,5 +1,6 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { joinPath } from '../../../../documents/path.ts'
+import { globPattern } from '../../../../documents/pattern.ts'
 import type { HiddenPart } from '../../model.ts'
 import type { Call } from '../call.ts'
 import { hiddenPart } from '../hidden.ts'
@@ -66,6 +67,20 @@ const lastOf = (flag: string, args: readonly string[]) => args.filter((_, i) => 
 const isBelow = (path: string, given: string | undefined) =>
   given !== undefined && (path === given || given === '' || path.startsWith(`${given.replace(/\/$/, '')}/`))
 
+/**
+ * Options whose value is the next word, and no path of tests (rspec.info, "Command line"; docs.pytest.org, "Command-line
+ * flags", and those of pytest-cov, -xdist, -html, -split, -django; docs.djangoproject.com, "django-admin and manage.py").
+ */
+const valued: Readonly<Record<string, RegExp>> = {
+  rspec:
+    /^(-[IrOfoPeEt]|--(require|options|order|seed|failure-exit-code|error-exit-code|drb-port|format|out|deprecation-out|pattern|exclude-pattern|example|example-matches|tag|default-path))$/,
+  pytest:
+    /^(-[kmcpoWnt]|--(config-file|override-ini|pythonwarnings|rootdir|confcutdir|basetemp|junit-?xml|junit-prefix|numprocesses|dist|maxfail|tb|durations|durations-min|cov|cov-report|cov-config|cov-fail-under|html|css|log-file|log-level|log-cli-level|import-mode|ds|dc|reruns|reruns-delay|timeout|splits|group|durations-path|json-report-file|alluredir|base-url|browser|deselect|ignore|ignore-glob|capture|color|show-capture|settings|pythonpath|pattern|testrunner|top-level-directory|tag|exclude-tag|parallel|verbosity))$/,
+}
+
+/** `$(circleci tests glob spec/x/*_spec.rb | circleci tests split)`: its containers together run all that match. */
+const sharedOut = /^\$\(\s*circleci tests glob "?([^"|(){}]+?)"?\s*\|\s*circleci tests split\b[^|]*\)$/
+
 /** Arguments that choose among the tests by a name that only the run knows. */
 const chosenLater = /^[^-].*\$[{(]|=.*\$[{(]|^\$/
 
@@ -96,13 +111,19 @@ export function alsoByLayout(
     )
   // Django's runner takes modules by their names; the script that starts it is none
   const django = args.some((arg) => djangoScript.test(arg)) || djangoScript.test(name)
-  const chosen = (key === 'rspec' || django) && args.some((arg) => chosenLater.test(arg))
-  const given = args.filter((arg) => !arg.startsWith('-') && !djangoScript.test(arg))
+  const globs = args.flatMap((arg) => sharedOut.exec(arg)?.[1]?.split(/\s+/) ?? []).map(globPattern)
+  const chosen = (key === 'rspec' || django) && args.some((arg) => chosenLater.test(arg) && !sharedOut.test(arg))
+  const given = args.filter(
+    (arg, i) => !/^(-|\$\()/.test(arg) && !djangoScript.test(arg) && !valued[key]?.test(args[i - 1] ?? ''),
+  )
   const named = !chosen && takesPaths.has(key) && given.some((arg) => /[/.]/.test(arg))
   const folder = shell.directory ?? ''
   const below = filesConcerned(key, args, folder, finder)
   // a folder that is named holds what lies below it: `pytest tests/`
-  const files = named ? below.filter(({ path }) => given.some((arg) => isBelow(path, joinPath(folder, arg)))) : below
+  const isNamed = ({ path }: { readonly path: string }) => given.some((arg) => isBelow(path, joinPath(folder, arg)))
+  const isMatched = ({ path }: { readonly path: string }) =>
+    globs.some((glob) => glob.test(folder ? path.slice(folder.length + 1) : path))
+  const files = named ? below.filter(isNamed) : globs.length > 0 ? below.filter(isMatched) : below
   const isSome = !leavesOut && !chosen && files.some((file) => matches(file.path))
   if (isSome && leaves.length === 0) {
     const all = files.filter((file) => ofRunner[key]?.test(file.path))
