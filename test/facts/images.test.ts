@@ -96,6 +96,11 @@ test('an action that builds pushes where it says so', async () => {
     `built ${name}:latest as latest`,
     `built ${exact} as v{semver}-{git-sha-short}`,
   ])
+  const outputs = step('false').replace(
+    'push: false',
+    "outputs: type=image,push=${{ github.event_name != 'pull_request' }}",
+  )
+  assert.equal((await told(workflowOf(outputs)))[0], `pushed ${name}:latest as latest`)
   assert.equal(
     (await told(workflowOf(step("${{ github.event_name != 'pull_request' }}"))))[0],
     `pushed ${name}:latest as latest`,

@@ -190,7 +190,7 @@ function pushes(given: Readonly<Record<string, string>>, inputs: Inputs): boolea
   return text === 'true' || text.includes('${{') || isPushed(inputValue(given, 'outputs'))
 }
 
-/** `type=registry` and `push=true` of BuildKit's exporters (docs.docker.com/build/exporters). */
+/** `type=registry` and `push=true` of BuildKit's exporters (docs.docker.com/build/exporters); what may push counts. */
 export function isPushed(output: string): boolean {
-  return /type=registry|push=true/.test(output)
+  return /type=registry|push=(true|\$\{\{)/.test(output)
 }

@@ -284,6 +284,17 @@ rows('wrappers', [
       'deploy argo cron create stops',
     ],
   ],
+  [
+    'what a program is only asked for: its version, help, a list of its tests',
+    'pytest --version\n./bin/phpunit --version\nnpx jest --version\nrubocop -V\ngitleaks version\nhelm upgrade --help\nkubectl apply --help\nterraform apply -help\nansible-playbook --version\nansible-playbook --list-tasks site.yml\npytest --collect-only\nnpx jest --listTests\nphpunit --list-tests\ngradle test --dry-run\npsql --version',
+    ['build gradle test stops'],
+  ],
+  [
+    'a version or a word that is given is none of these',
+    'helm upgrade shop ./chart --version 1.4.0\npytest -v',
+    ['deploy helm upgrade stops', 'unit-test pytest stops'],
+    { 'tests/test_a.py': '' },
+  ],
   ['cdk8s writes manifests', 'npx cdk8s synth\nkubectl apply -f dist/', ['deploy kubectl apply stops']],
   ['kubectl patch of what rolls nothing out', 'kubectl -n prod patch configmap x -p y\noc patch sa/x -p y', []],
   ['kubectl exec', 'kubectl -n prod exec deploy/x -- bundle exec rails db:migrate', ['migrate rails db:migrate stops']],

@@ -8,6 +8,7 @@ import { choosesTests, testKinds, withTitle } from './names.ts'
 import type { Context, Finder, Shell } from './shell/state.ts'
 import { appliesOnlyBuilds } from './special/applied-builds.ts'
 import { managesNothing } from './special/terraform.ts'
+import { listsTests } from './tells-only.ts'
 import { kindsOfChosenTests } from './tests/chosen.ts'
 import { type TestsOfBuild, testsOfBuild } from './tests/failsafe.ts'
 import { kindsOfCheck } from './tests/gradle.ts'
@@ -41,7 +42,8 @@ export interface KnownKinds {
  */
 export async function kindsOfKnown(run: KnownRun, shell: Shell, context: Context, finder: Finder): Promise<KnownKinds> {
   const { found, name, args } = run
-  const off = await testsAreOff(found.tool, args, shell, finder)
+  const runsNone = (found.tests || name.startsWith('gradle')) && listsTests(args)
+  const off = runsNone || (await testsAreOff(found.tool, args, shell, finder))
   const byBuild = !off && mavensTests.test(found.tool) ? await testsOfBuild(args, shell, finder) : undefined
   const told = toldKinds(run, off, byBuild, context)
   const seen = found.tests ? await seenTests(run, told, shell, finder) : undefined

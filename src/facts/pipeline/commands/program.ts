@@ -13,6 +13,7 @@ import { chooseNamespace, namespaceInUse } from './special/namespace.ts'
 import { withItsRollout } from './special/rollouts.ts'
 import { special } from './special/special.ts'
 import { imageVariables, withSettings } from './special/terraform-settings.ts'
+import { tellsOfItself } from './tells-only.ts'
 import { eitherTest } from './tests/hosts.ts'
 import { ignoresFailedTests, neverFails } from './tests/ignored.ts'
 import { reportIsTested } from './tests/reported.ts'
@@ -47,6 +48,10 @@ export async function runProgram(
   // Windows takes `MSBuild.exe` and `msbuild.exe` for one
   const name = /\.(exe|cmd|bat)$/i.test(typed) ? typed.slice(0, -4).toLowerCase() : typed
   const words = withSettings(name, written, shell)
+  if (tellsOfItself(call.words.slice(1))) {
+    emit(finder, shell, context, call, { kinds: [], tool: name, words })
+    return
+  }
   if (await special(name, call, shell, context, finder)) return
   const args = withoutToolchain(name, withSettings(name, call.words.slice(1), shell))
   chooseNamespace(name, args, shell)
