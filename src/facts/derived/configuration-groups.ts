@@ -12,10 +12,10 @@ export default collector({
   yields: ['configurationGroups', 'schemaChecks'],
   needs: ['workflows'],
   reads:
-    'values of charts, kustomizations and ConfigMaps, settings files and lists of variables; schemas beside them, code that validates, and pipelines; files that name their schema by `$schema`, and `.vscode/settings.json`',
+    'values of charts, kustomizations and ConfigMaps, settings files, also those that are called after an environment, and lists of variables; schemas beside them, code that validates, and pipelines; files that name their schema by `$schema`, and `.vscode/settings.json`',
   touches: [
     {
-      path: /(^|\/)(Chart\.yaml|kustomization\.ya?ml|values[\w.-]*\.(ya?ml|schema\.json)|values\/[\w.-]+\.ya?ml|appsettings[\w.]*\.json|\.env[\w.-]*|\w+\.env|(application|bootstrap|settings)[\w-]*\.(ya?ml|properties|toml)|[\w.-]*schema[\w.-]*\.json)$|(^|\/)config\/[\w.-]+\.(json5?|ya?ml|toml)$/i,
+      path: /(^|\/)(Chart\.yaml|kustomization\.ya?ml|values[\w.-]*\.(ya?ml|schema\.json)|values\/[\w.-]+\.ya?ml|appsettings[\w.]*\.json|\.env[\w.-]*|\w+\.env|(application|bootstrap|settings)[\w-]*\.(ya?ml|properties|toml)|[\w.-]*schema[\w.-]*\.json)$|(^|\/)config\/[\w.-]+\.(json5?|ya?ml|toml)$|\.(ini|cfg|conf|properties|env)$|(conf|cfg|vars|env|settings|properties)\w*[._/-][^/]*\.(ya?ml|json|toml)$/i,
     },
     { path: /\.ya?ml$/, text: /ConfigMap/ },
     { path: /\.(json|ya?ml|toml)$/, text: /\$schema|#:schema|json\.schemas|yaml\.schemas/ },
@@ -25,8 +25,8 @@ export default collector({
     },
   ],
   async collect(context) {
-    const { repository } = context
-    const groups = await configurationGroups(repository)
+    const { repository, settings } = context
+    const groups = await configurationGroups(repository, settings)
     const { schemaChecks } = await import('../validation/check.ts')
     const checks = await schemaChecks(groups, repository)
     if (!groups.length) return { configurationGroups: [], schemaChecks: checks }

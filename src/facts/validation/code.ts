@@ -7,7 +7,7 @@ import type { Repository } from '../repository.ts'
 
 /** Files that hold such code, by their names; reading every source file would cost too much. */
 const likely =
-  /(^|\/)[\w.-]*(config|configuration|settings|options|env|environment|startup|program|bootstrap|properties|app\.module|extensions|main|initializers\/[\w.-]+)[\w.-]*\.(ts|js|mjs|cjs|mts|py|cs|java|kt|go|rb|php|rs)$/i
+  /(^|\/)[\w.-]*(config|configuration|settings|options|env|environment|startup|program|bootstrap|properties|app\.module|extensions|main|initializers\/[\w.-]+)[\w.-]*\.(ts|js|mjs|cjs|mts|py|cs|java|kt|scala|go|rb|php|rs)$/i
 
 const calls: readonly (readonly [RegExp, RegExp])[] = [
   [
@@ -19,7 +19,11 @@ const calls: readonly (readonly [RegExp, RegExp])[] = [
     /\bBaseSettings\b|pydantic_settings|\benviron\.Env\(|\benvirons\b|jsonschema\.validate|\bCerberus\b|dynaconf[\s\S]*Validator\(/,
   ],
   [/\.cs$/, /ValidateOnStart|ValidateDataAnnotations|IValidateOptions/],
-  [/\.(java|kt)$/, /^(?=[\s\S]*?@Validated)[\s\S]*?@ConfigurationProperties/],
+  [/\.(java|kt)$/, /^(?=[\s\S]*?@Validated)[\s\S]*?@ConfigurationProperties|com\.sksamuel\.hoplite/],
+  [
+    /\.scala$/,
+    /\bimport (_root_\.)?(pureconfig|ciris|zio\.config|io\.circe\.config)\b|\bConfigSource\b|\.checkValid\(/,
+  ],
   [
     /\.go$/,
     /env:"[^"]*,(required|notEmpty)|envconfig:"[^"]*"[^`]*required:"true"|validate:"required|KnownFields\(true\)|UnmarshalStrict/,

@@ -1,7 +1,9 @@
+import type { Settings } from '../../config/settings.ts'
 import { groupBy } from '../../documents/group.ts'
 import { dirname } from '../../documents/path.ts'
 import { manifestTemplates } from '../manifests/filled-in.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
+import { settingsOfEnvironments } from './of-environments.ts'
 import { projectsOf } from './projects.ts'
 
 /** Configuration of one sort that lies together: a chart's values, all manifests, the settings of a project, its lists of variables. */
@@ -15,11 +17,11 @@ export interface Group {
 
 const valuesFile = /(^|\/)(values([.-][\w.-]+)?|values\/[\w.-]+)\.ya?ml$/
 const settingsFile =
-  /(^|\/)(appsettings(\.\w+)*\.json|src\/main\/resources\/(application|bootstrap)(-[\w-]+)?\.(ya?ml|properties)|(app\/|server\/|backend\/|src\/|api\/)?config\/(default|production|prod|staging|development|dev|custom-environment-variables|local|settings|services|parameters|config|app|application)([.-][\w-]+)?\.(json5?|ya?ml|toml)|settings\.(toml|ya?ml))$/
+  /(^|\/)(appsettings(\.\w+)*\.json|src\/main\/resources\/(application|bootstrap)(-[\w-]+)?\.(ya?ml|properties)|(app\/|server\/|backend\/|src\/|api\/)?config\/(default|production|prod|staging|development|dev|custom-environment-variables|local|settings|services|parameters|config|app|application)([.-][\w-]+)?\.(json5?|ya?ml|toml)|settings\.(toml|ya?ml)|(conf|src\/main\/resources)\/application([.-][\w-]+)*\.conf|config\/(database|cable|storage|sidekiq|mongoid|schedule|queue|cache|recurring)\.ya?ml)$/
 const variablesFile = /(^|\/)\.env(\.[\w-]+)?[.-](example|sample|template|dist)$|(^|\/)(example|sample|template)\.env$/
 
 /** The configuration that the service is run with, by the names of its files; manifests by kustomizations and ConfigMaps. */
-export async function configurationGroups(repository: Repository): Promise<readonly Group[]> {
+export async function configurationGroups(repository: Repository, given: Settings): Promise<readonly Group[]> {
   const main = repository.files.filter(({ area }) => area === 'main')
   const charts = repository
     .named('Chart.yaml')
@@ -39,7 +41,10 @@ export async function configurationGroups(repository: Repository): Promise<reado
     )
   const built = await manifests(repository, charts)
   // values of Terraform are held against the types of its variables
-  const settings = matching(main, settingsFile).filter((path) => !/(schema|\.tfvars)\.json$/.test(path))
+  const named = matching(main, settingsFile).filter((path) => !/(schema|\.tfvars)\.json$/.test(path))
+  const told = new Set([...named, ...built, ...values.flatMap(({ files }) => files)])
+  const ofEnvironments = await settingsOfEnvironments(repository, given)
+  const settings = [...named, ...ofEnvironments.filter((path) => !told.has(path))]
   const variables = matching(main, variablesFile)
   const projectOf = settings.length || variables.length ? projectsOf(repository) : () => ''
   return [

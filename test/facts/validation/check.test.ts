@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { defaultSettings } from '../../../src/config/settings.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
 import { schemaChecks } from '../../../src/facts/validation/check.ts'
 import { configurationGroups } from '../../../src/facts/validation/files.ts'
@@ -135,7 +136,7 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, reado
 for (const [what, files, expected] of cases) {
   test(`files held against their schemas: ${what}`, async () => {
     const repository = repositoryOf(files)
-    const found = await schemaChecks(await configurationGroups(repository), repository)
+    const found = await schemaChecks(await configurationGroups(repository, defaultSettings), repository)
     assert.deepEqual(
       found
         .map(({ file, conforms, place }) => [

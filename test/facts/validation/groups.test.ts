@@ -8,6 +8,33 @@ import { configurationGroups } from '../../../src/facts/validation/files.ts'
 import { validatorOf } from '../../../src/facts/validation/steps.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
+test('settings are what an application reads by name, and what is called after an environment', async () => {
+  const plain = 'level: info\n'
+  const files = {
+    'conf/application.conf': 'a = 1\n',
+    'conf/application.prod.conf': 'a = 2\n',
+    'config/database.yml': plain,
+    'deploy-config/staging.yml': plain,
+    'deploy/vars-prod.yaml': plain,
+    'uwsgi/remote/production.ini': '[uwsgi]\n',
+    // what is no settings: a manifest, rules, values of types of their own, tests, servers, data
+    'k8s/config-prod.yaml': 'apiVersion: v1\nkind: Deployment\n',
+    'config/alerts-prod.yaml': 'groups: []\n',
+    'monitoring-config/rules/prod/backups_production_only.yaml': plain,
+    'deploy/parameters-prod.json': '{}',
+    'config/prod.tfvars': 'a = 1\n',
+    'config/cypress.prod.json': '{}',
+    'config/nginx.prod.conf': 'server {}\n',
+    'data/prod.json': '{}',
+    'config/production.env': 'A=1\n',
+  }
+  const found = await configurationGroups(repositoryOf(files), defaultSettings)
+  assert.deepEqual(
+    found.map(({ sort, files }) => [sort, ...files]),
+    [['settings', ...Object.keys(files).slice(0, 6)]],
+  )
+})
+
 test('configuration by sort: values by chart, manifests, settings, variables', async () => {
   const found = await configurationGroups(
     repositoryOf({
@@ -27,6 +54,7 @@ test('configuration by sort: values by chart, manifests, settings, variables', a
       '.env.example': 'A=\n',
       '.env': 'A=1\n',
     }),
+    defaultSettings,
   )
   assert.deepEqual(
     found.map(({ sort, folder = '', files }) => [sort, folder, ...files]),

@@ -1,0 +1,34 @@
+import type { Settings } from '../../config/settings.ts'
+import { basename } from '../../documents/path.ts'
+import { environmentFiles } from '../inventory/files.ts'
+import type { Repository } from '../repository.ts'
+
+/** Formats of settings that an application or what deploys it reads. */
+const formats = /\.(ya?ml|json|jsonc|json5|toml|ini|cfg|conf|properties)$/i
+
+/** That settings stand there, by a word of the name or the folder itself, or by a format that holds nothing else. */
+const said =
+  /(^|[/._-])(configs?|conf|cfg|configuration|settings|envs?|vars|variables|properties|application)([._-][\w.-]*)?\.\w+$|(^|\/)\.?([\w-]+[-_])?(configs?|conf|cfg|configuration|settings|vars|variables)\/[^/]+$|\.(ini|properties)$/i
+
+/** What is held against types of its own when it is given, is of tests, or is of a server or log that ships with the image. */
+const others =
+  /(^|[._/-])(docker-compose|compose|parameters?|params|samconfig|postman\w*|cypress|playwright|newman|karma|jest|nginx|apache|httpd|supervisord?|php|fpm|logging|logback|log4j2?|buildspec|values)([._/-]|\d|$)|\.tfvars/i
+
+/** Definitions of what is deployed and of pipelines, whatever they are called: their own formats are known. */
+const definition =
+  /^\s*["']?(apiVersion|kind|applications|phases|AWSTemplateFormatVersion|Resources|containerDefinitions|runtime|services|jobs|stages|steps|pipelines|groups|receivers|rules|\$schema)["']?\s*:/m
+
+/**
+ * The files of settings that are called after an environment: `conf/application.prod.conf`, `vars-prod.yaml`. What is of an
+ * environment by the name of its folder alone may be anything.
+ */
+export async function settingsOfEnvironments(repository: Repository, settings: Settings): Promise<readonly string[]> {
+  const found = new Set<string>()
+  for (const { file, name } of environmentFiles(repository, settings)) {
+    if (!formats.test(file) || !said.test(file) || others.test(file)) continue
+    if (!basename(file).toLowerCase().includes(name.toLowerCase())) continue
+    const content = (await repository.text(file))?.content
+    if (content?.trim() && !definition.test(content)) found.add(file)
+  }
+  return [...found]
+}
