@@ -1816,3 +1816,26 @@ rows('checks whose report is tested', [
     ['image-scan trivy image reports'],
   ],
 ])
+
+test('a variable that is set to what cannot be told decides no branch', async () => {
+  const ways = [
+    'read OK < answer',
+    'read -r -p "Go on?" OK',
+    'mapfile -t OK < answers',
+    'printf -v OK "%s" "$1"',
+    'while getopts "e:" o; do OK=$OPTARG; done',
+    '((OK++))',
+    'let OK=OK+1',
+    '. ./not-here.sh',
+    'source <(cat settings)',
+    'eval "$(cat settings)"',
+    'f() { if cmd; then OK=1; return; fi; }\nf',
+    'for i in 1 2; do cmd || continue; OK=1; break; done',
+  ]
+  const deploys = async (how: string) => {
+    const text = `OK=0\n${how}\nif [ "$OK" = 0 ]; then exit 1; fi\nhelm upgrade a b`
+    return (await acts(text, {}, off)).some(({ tool }) => tool === 'helm upgrade')
+  }
+  for (const how of ways) assert(await deploys(how), how)
+  assert(!(await deploys('eval "$(ssh-agent -s)"\nread X')))
+})

@@ -24,6 +24,7 @@ import {
   type Source,
   subshell,
 } from '../shell/state.ts'
+import { forgetBeginnings } from '../shell/unknown-values.ts'
 import { walkList } from '../shell/walk.ts'
 import { environmentOfArguments } from '../special/environment-name.ts'
 import { tellByName } from './by-name.ts'
@@ -163,6 +164,7 @@ async function followText(
       await runProgram(at === 0 ? call : dropWords(call, at), shell, context, finder)
       return goesOn
     }
+    if (how.sourced) forgetBeginnings(shell)
     if (how.sourced && (await onlySettings(word, shell, finder))) return goesOn
     missing(word, path, call, shell, context, finder, how)
     return goesOn

@@ -7,6 +7,7 @@ import { pathFrom } from './paths.ts'
 import { joinArguments, renderWord, splitArguments } from './render.ts'
 import { isOpen } from './run-values.ts'
 import { type Context, type Finder, type Flow, goesOn, type Shell } from './state.ts'
+import { forgetBeginnings, forgetSet } from './unknown-values.ts'
 import { walkList, walkSubstitutions } from './walk.ts'
 
 type Builtin = (call: Call, shell: Shell, context: Context, finder: Finder) => Promise<Flow> | Flow
@@ -71,6 +72,12 @@ export function setPositional(shell: Shell, args: readonly string[]): void {
 
 const nothing: Builtin = () => goesOn
 
+/** `read X`, `printf -v X`: what is in the variable then cannot be told. */
+const reads: Builtin = (call, shell) => {
+  forgetSet(call, shell)
+  return goesOn
+}
+
 const declare: Builtin = (call, shell, context) => {
   // `export "A=b"`, where the assignment is one quoted word
   for (const word of call.words.slice(1)) {
@@ -126,8 +133,14 @@ const exec: Builtin = async (call, shell, context, finder) => {
   return { ends: 'exit' }
 }
 
+/** What these print sets variables of their own. */
+const printsOwnSettings =
+  /^\$\(\s*(ssh-agent|direnv|opam|minikube|docker-machine|brew|fnm|(py|rb|nod|j)env|dircolors|keychain)\b/
+
 const evaluate: Builtin = async (call, shell, context, finder) => {
   const args = call.words.slice(1)
+  // what is put in is a command of its own
+  if (/^\$[({]/.test(args[0] ?? '') && !printsOwnSettings.test(args[0] ?? '')) forgetBeginnings(shell)
   if (args.length === 0 || args.every((word) => isOpen(word) && !/\s/.test(word))) {
     await walkSubstitutions(call.node.words, shell, context, finder, 'ignored')
     return goesOn
@@ -162,8 +175,9 @@ const all = (names: string, builtin: Builtin) => names.split(' ').map((name) => 
 
 /** What the shell itself does. Undefined for the name of a program. */
 export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
-  ...all(': true false echo printf test [ read readarray mapfile alias unalias shopt ulimit umask', nothing),
-  ...all('hash type wait jobs fg bg disown getopts let history kill', nothing),
+  ...all(': true false echo test [ alias unalias shopt ulimit umask', nothing),
+  ...all('hash type wait jobs fg bg disown history kill', nothing),
+  ...all('read readarray mapfile printf getopts let', reads),
   ...all('export declare local readonly typeset', declare),
   ['unset', unset],
   ['set', set],

@@ -18,6 +18,7 @@ import {
   type Shell,
   subshell,
 } from './state.ts'
+import { forget, namesCounted } from './unknown-values.ts'
 
 /** Follows the commands of a list in their order, each with what its failure does. */
 export async function walkList(list: List, shell: Shell, context: Context, finder: Finder): Promise<Flow> {
@@ -118,6 +119,9 @@ export async function walkNode(node: Node, shell: Shell, around: Context, finder
         finder,
         'ignored',
       )
+      return goesOn
+    case 'arithmetic':
+      forget(namesCounted(context.source.text.slice(node.span.start, node.span.end)), shell)
       return goesOn
     default:
       return goesOn
