@@ -1,7 +1,10 @@
 import type { Heading, MarkdownDocument } from '../../documents/markdown.ts'
 import type { Place } from '../../documents/place.ts'
 
-/** A chapter without a heading: a paragraph that bold words lead, or a term that its definition stands under. */
+/**
+ * A chapter without a heading: a paragraph that bold words lead, a term that its definition stands under, or an item of a
+ * list that is no more than its bold words, with what they name below it.
+ */
 export interface LedChapter {
   readonly title: string
   readonly place: Place
@@ -10,27 +13,43 @@ export interface LedChapter {
   readonly end: number
   /** the words of its first block without the title */
   readonly rest: string
+  /** it is an item of a list */
+  readonly item?: true
 }
+
+/** `2. **Roll back**:` alone on its line, above the commands. */
+const boldItem = /^\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\*\*|__)([^*_\n]{2,80}?)(?:\*\*|__):?[ \t]*(?=\n|$)/
 
 const bold = /^\s{0,3}(?:\*\*|__)([^*_\n]{2,80}?)(?:\*\*|__)(?=[\s:.!—–-]|$)/
 const definition = /^([^\n]{2,80})\n\s{0,3}[:~]\s+(\S)/
 
 /**
- * The chapters of a document that bold words lead (`**Rollback:** redeploy …`, or the words alone on their line), and those
- * of lists of definitions (`Rollback`, and `: redeploy …` below it). Each goes on to the next heading, rule, or paragraph
- * that is led likewise.
+ * The chapters of a document that bold words lead (`**Rollback:** redeploy …`, or the words alone on their line), those of
+ * lists of definitions (`Rollback`, and `: redeploy …` below it), and items of lists with a block of code each. Each goes on
+ * to the next heading, rule, or paragraph that is led likewise; an item to the next one, too.
  */
 export function ledChapters(document: MarkdownDocument): readonly LedChapter[] {
   const chapters: LedChapter[] = []
-  let open: { readonly title: string; readonly place: Place; readonly start: number; readonly rest: string } | undefined
+  let open: Omit<LedChapter, 'end'> | undefined
   const close = (end: number) => {
     if (open) chapters.push({ ...open, end })
     open = undefined
   }
   document.blocks.forEach((block, index) => {
     if (block.kind === 'heading' || (block.kind === 'other' && block.text === '')) close(index)
-    if (block.kind !== 'paragraph') return
     const source = document.text.slice(block.span)
+    if (block.kind === 'item') {
+      const title = boldItem
+        .exec(source)?.[1]
+        ?.replace(/[:.!]+$/, '')
+        .trim()
+      if (title === undefined || (open && !open.item)) return
+      close(index)
+      const shows = document.blocks[index + 1]?.kind === 'code'
+      if (shows) open = { title, place: block.place, start: index, rest: '', item: true }
+      return
+    }
+    if (block.kind !== 'paragraph') return
     const title = (bold.exec(source)?.[1] ?? definition.exec(source)?.[1])?.replace(/[:.!]+$/, '').trim()
     if (title === undefined) return
     close(index)

@@ -93,7 +93,8 @@ function topicsOf(topic: Topic | undefined, title: string, inside: readonly Head
 function ledUnits(document: MarkdownDocument, title: string, units: readonly Unit[]): readonly Unit[] {
   return ledChapters(document).flatMap((chapter) => {
     const own = topicOf(cleanTitle(chapter.title))
-    if (own !== 'rollback' && own !== 'deployment') return []
+    // an item on deployment is one step of what its list tells
+    if (own !== 'rollback' && (own !== 'deployment' || chapter.item)) return []
     const first = document.blocks[chapter.start] as Block
     const around = units.filter(({ blocks }) => blocks.includes(first)).map(({ topic }) => topic)
     if (around.includes(own) || around.includes('rollback')) return []
