@@ -937,12 +937,18 @@ export const types: FactTypes = {
       place: {"kind":"place"},
       component: {"kind":"string"},
     },
+    LoneKey: {
+      key: {"kind":"string"},
+      side: {"kind":"string","values":["staging","production"]},
+      place: {"kind":"place"},
+    },
     SettingsPair: {
       id: {"kind":"string"},
       staging: {"kind":"string"},
       production: {"kind":"string"},
       onlyStaging: {"kind":"list","of":{"kind":"string"}},
       onlyProduction: {"kind":"list","of":{"kind":"string"}},
+      alone: {"kind":"list","of":{"kind":"record","name":"LoneKey"}},
       changed: {"kind":"list","of":{"kind":"string"}},
       differing: {"kind":"list","of":{"kind":"string"}},
       mode: {"kind":"bool"},

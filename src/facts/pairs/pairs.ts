@@ -68,6 +68,7 @@ function notCompared(staging: string, production: string, hidden: Hidden, file =
     production,
     onlyStaging: [],
     onlyProduction: [],
+    alone: [],
     changed: hidden,
     differing: [],
     mode: modeFile.test(staging),
@@ -116,6 +117,7 @@ function compared(staging: Side, production: Side, base: readonly DataNode[]): S
     production: production.path,
     onlyStaging: onlyStaging.map(([key]) => key),
     onlyProduction: onlyProduction.map(([key]) => key),
+    alone: [...lone(onlyProduction, 'production'), ...lone(onlyStaging, 'staging')],
     // what is hidden may be one that differs
     changed: changed.length === 0 && unseen ? unseen : changed.map(([key]) => key),
     differing: differing.map(([key]) => key),
@@ -123,6 +125,8 @@ function compared(staging: Side, production: Side, base: readonly DataNode[]): S
     place: firstOf([...onlyProduction, ...changed, ...onlyStaging]) ?? { file: staging.file },
   } as SettingsPair
 }
+
+const lone = (keys: Missing, side: 'staging' | 'production') => keys.map(([key, { place }]) => ({ key, side, place }))
 
 /** ASP.NET reads these by ASPNETCORE_ENVIRONMENT (learn.microsoft.com/aspnet/core/fundamentals/environments), no name of a place. */
 const modeFile = /(^|\/)appsettings[._-]/i
@@ -205,17 +209,27 @@ function narrowed(key: string, node: DataNode): readonly [string, DataNode] {
 
 type Missing = readonly (readonly [string, DataNode])[]
 
-/** Without keys of one side that name the like of what a key of the other side names: identifiers may differ (verdicts.md). */
+/**
+ * Without keys of one side that name the like of what a key of the other side names, with the same keys below it: identifiers
+ * may differ (verdicts.md).
+ */
 function withoutNames(staging: Missing, production: Missing): readonly [Missing, Missing] {
-  const named = (all: Missing) =>
-    new Map(all.flatMap(([key, node]) => (node.kind === 'map' ? [] : [[likeOf(key), key] as const])))
+  const named = (all: Missing) => new Map(all.map(([key, node]) => [likeOf(key), { key, below: keysBelow(node) }]))
   const [here, there] = [named(staging), named(production)]
-  const like = (known: ReadonlyMap<string, string>) => (one: Missing[number]) => {
+  const like = (known: ReturnType<typeof named>) => (one: Missing[number]) => {
     const alike = likeOf(one[0])
-    return alike === one[0] || one[1].kind === 'map' || !known.has(alike) || known.get(alike) === alike
+    const other = known.get(alike)
+    return alike === one[0] || !other || other.key === alike || other.below !== keysBelow(one[1])
   }
   return [staging.filter(like(there)), production.filter(like(here))]
 }
+
+/** The keys below one, with the values of those that must agree. */
+const keysBelow = (node: DataNode): string =>
+  [...leaves(node, [])]
+    .map(([key, value]) => (mustAgree.test(key) ? `${key}=${flatten(value)}` : key))
+    .sort()
+    .join()
 
 /** A key with `*` for the environment in its last part, and for what its maker numbered it by: `cp-7aebb59f2ce1-001`. */
 function likeOf(key: string): string {

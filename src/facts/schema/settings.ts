@@ -1,4 +1,4 @@
-import { count, flag, hideable, oneOf, place, record, type Static, text, texts } from './form.ts'
+import { count, flag, hideable, oneOf, place, record, type Static, Type, text, texts } from './form.ts'
 
 export const configurationGroup = record(
   'ConfigurationGroup',
@@ -47,12 +47,19 @@ export const refreshJob = record(
   },
 )
 
+const loneKey = record('LoneKey', 'A key that one of two environments has alone.', {
+  key: text('it, with dots'),
+  side: oneOf(['staging', 'production'], 'which of them has it'),
+  place: place('its value'),
+})
+
 export const settingsPair = record('SettingsPair', 'A file of staging and its counterpart of production, key by key.', {
   id: text('the two files'),
   staging: text('the file of staging'),
   production: text('the file of production'),
   onlyStaging: texts('keys that staging alone has'),
   onlyProduction: texts('keys that production alone has'),
+  alone: Type.Array(loneKey, { description: 'the keys that one of them has alone, those of production first' }),
   changed: hideable(texts('images, probes and the like that both have and that differ')),
   differing: texts('other keys with values that differ, but for addresses and names of environments'),
   mode: flag(
