@@ -531,6 +531,15 @@ test('a tag that helm sets wins over the values file', async () => {
   assert.deepEqual(await told(chart), [`deployed ${name}:latest as ?`])
 })
 
+test('what all images of a chart have in common is the name of none', async () => {
+  const values = `shop:\n  image:\n    repository: ${name}\n    tag: latest\n`
+  const chart = { 'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n', 'chart/values.yaml': values }
+  const sets = '--set global.repository=acme/all --set global.tag=v1.4.0-0a1b2c3'
+  assert.deepEqual(await told({ ...workflowOf(`helm upgrade shop ./chart ${sets}`), ...chart }), [
+    `deployed ${exact} as v{semver}-{git-sha-short}`,
+  ])
+})
+
 test('what helm sets counts where a template asks for it', async () => {
   const template = (key: string) =>
     deployment(`"{{ .Values.web.image.repository }}:{{ .Values.${key} }}"`).replace('production', 'shop')

@@ -21,7 +21,11 @@ export function fromHelm(sets: readonly string[]): Named[] {
     const tag = /^(.*?)(tag|imageTag|image_tag|imageVersion|digest)$/i.exec(key)
     if (tag && /(^|[._-]|image|docker|app)(tag|imageTag|image_tag|imageVersion|digest)$/i.test(key)) {
       const prefix = tag[1] ?? ''
-      const repository = beside(prefix, ['repository', 'repo', 'name', 'imageName', 'image', 'imageRepository'])
+      // what all images of a chart have in common (`global.repository`) is the name of none
+      const names = /^global\.$/i.test(prefix)
+        ? ['imageName', 'image', 'imageRepository']
+        : ['repository', 'repo', 'name', 'imageName', 'image', 'imageRepository']
+      const repository = beside(prefix, names)
       const registry = beside(prefix, ['registry', 'imageRegistry'])
       const separator = /digest$/i.test(key) ? '@' : ':'
       const path = pathOf(prefix)
