@@ -1,6 +1,7 @@
 import { joinPath } from '../../../documents/path.ts'
 import type { Place } from '../../../documents/place.ts'
 import { parseShell } from '../../../documents/shell/index.ts'
+import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import type { Act } from '../model.ts'
 import type { Script } from '../script.ts'
@@ -8,13 +9,14 @@ import { batchAsShell } from './batch.ts'
 import { callAt, emitHidden } from './call.ts'
 import { followBuild, type ImageBuild } from './follow/dockerfile.ts'
 import { runForeignText } from './follow/script.ts'
-import { kindsOfName } from './names.ts'
+import { kindsOfName, wordsOfName } from './names.ts'
 import { runPower } from './power/run.ts'
 import { rootToken } from './shell/render.ts'
 import type { Context, Finder, Shell, Source } from './shell/state.ts'
 import { walkList } from './shell/walk.ts'
 import { withHooks } from './special/appspec.ts'
 import { withStartedDeployment } from './special/starts.ts'
+import { remoteTest } from './tests/hosts.ts'
 
 /** How many commands one script may come to; far more than anybody writes, so that circles of make and npm end. */
 const mostCommands = 20_000
@@ -86,24 +88,35 @@ const outside = /https?:\/\/(?!localhost|127\.|0\.0\.0\.0)|\$\{?\w*(URL|HOST|END
 
 /**
  * A step that is called a smoke test and whose commands ask and judge for themselves (`if [ "$errors" -gt 0 ]; then
- * exit 1`): no single command of it tells.
+ * exit 1`): no single command of it tells. Of one that is called a test, its place alone tells which it is.
  */
 function speakOfSmoke(script: Script, finder: Finder): void {
   const asks = /\bhealth[\s_-]?checks?\b/i.test(script.name) && outside.test(script.text)
-  if (kindsOfName(script.name)[0] !== 'smoke-test' && !asks) return
+  const isSmoke = kindsOfName(script.name)[0] === 'smoke-test' || asks
+  if (!isSmoke && !asksAsTest(script)) return
   const told = finder.acts.some((act) => act.hidden || act.kinds.some((kind) => /test|deploy/.test(kind)))
   // Its own text, or that of a script of the repository that it calls.
   if (told || ![script.text, ...finder.parsed.keys()].some((text) => /\bexit\s+[1-9]/.test(text))) return
+  const place = script.placeOf(0, script.text.length)
+  const value = new Hidden(`whether "${script.name}" tests what was deployed`, {
+    kind: 'answer',
+    text: `say in assay.yaml which tests they are: kinds: [{job: <job>, step: ${script.name}, kinds: [smoke-test]}]`,
+  })
   finder.acts.push({
-    kinds: ['smoke-test'],
+    kinds: isSmoke ? ['smoke-test'] : [],
     tool: 'shell',
     text: script.name,
-    place: script.placeOf(0, script.text.length),
+    place,
     via: script.via,
     onFailure: 'stops',
     words: [],
+    ...(!isSmoke && { hidden: { place, value, couldBe: remoteTest } }),
   })
 }
+
+/** Whether a step is called a test and asks another machine itself. */
+const asksAsTest = ({ name, text }: Script): boolean =>
+  wordsOfName(name).some((word) => /^tests?$/.test(word)) && /\b(curl|wget|https?ie)\b/.test(text) && outside.test(text)
 
 /**
  * The checks that the build of an image runs inside: the RUN lines of its Dockerfile, for actions that build.
