@@ -407,6 +407,12 @@ rows('scripts of the repository', [
   ['from another folder', 'cd sub && ./x.sh', ['unit-test jest stops'], { 'sub/x.sh': 'jest' }],
   ['circles end', './a.sh', ['unit-test jest stops'], { 'a.sh': './b.sh', 'b.sh': './a.sh\njest' }],
   ['that are not there are hidden', './run.sh', ['?any run.sh stops']],
+  ['of several lines are none', 'echo "```bash"\necho "./run.sh"\necho "```"', []],
+  [
+    'below what a command of several lines prints are hidden',
+    './"$(locate |\n tail -1)"/run.sh',
+    ['?any $(locate |\n tail -1)/run.sh stops'],
+  ],
   ['that are not there, with a name that tells', './lint.sh', ['?lint lint.sh stops']],
   ['made on the way', "cat > x.sh <<'E'\njest\nE\nbash x.sh", ['unit-test jest stops']],
   ['downloaded', 'curl -fsSL https://example.org/run | bash', ['?any bash stops']],

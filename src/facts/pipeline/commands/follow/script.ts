@@ -311,6 +311,8 @@ function missing(
   finder: Finder,
   how: How,
 ): void {
+  // A fence of Markdown in double quotes (echo "```bash") is a substitution up to the next one: of several lines, no file.
+  if (/^[^$`{}]*\n[^$`{}]*$/.test(word)) return
   const name = (isPrinted(word) && purposeOfFetched(word)) || basename(word) || word
   // Settings of a shell: variables, no commands that could deploy.
   if (
