@@ -96,7 +96,8 @@ export function describeImage(written: string, circumstances: Circumstances, new
   }
 }
 
-const lastVariable = /(?:^|\/)(\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\{(?:[^{}]|\{[^{}]*\})*\}|\$\([^)]*\)|\$\w+)$/
+const lastVariable =
+  /(?:^|\/)(\$\{\{(?:[^{}']|'[^']*'|\{\d+\})*\}\}|\{\{[^}]*\}\}|\$\{(?:[^{}]|\{[^{}]*\})*\}|\$\([^)]*\)|\$\w+)$/
 
 /** `${IMAGE:-…}` as `${IMAGE}`: people look for the name, and the default may be long. */
 const withoutDefault = (variable: string) => variable.replace(/^\$\{(\w+):?[-=].*\}$/s, '$${$1}')

@@ -181,3 +181,19 @@ test('filled texts know where their units stood', () => {
   assert.equal(at('now'), 'now')
   assert.equal(at('go ALPHA'), 'go ${{ a }}')
 })
+
+test('of a format, the pattern is put in, though what it is given is not known', () => {
+  const put = (text: string) => fill(text, (expression) => (expression.trim() === 'a' ? 'A' : undefined)).text
+  assert.equal(put("${{ format('acme/shop:paas-{0}', inputs.sha) }}"), 'acme/shop:paas-${{ inputs.sha }}')
+  assert.equal(put("${{ Format('{1}/{{{0}}}:{2}', a, b['c'].d, 7) }}"), '${{ b.c.d }}/{A}:7')
+  // of what is no name the text is not made anew
+  for (const kept of [
+    "${{ format('acme/{0}', b || c) }}",
+    '${{ format(a, b) }}',
+    "${{ format('acme/{1}', b) }}",
+    "${{ format('acme/{0}', b['c d']) }}",
+    "${{ format('acme/{0}', b.*.c) }}",
+  ]) {
+    assert.equal(put(kept), kept)
+  }
+})

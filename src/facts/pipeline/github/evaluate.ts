@@ -128,7 +128,7 @@ function call(name: string, args: readonly Expression[], names: Names): Outcome 
   if (args1.some((value) => value === undefined)) return unknown
   const [a = null, ...rest] = args1 as Value[]
   if (name === 'tojson') return known(toJson(a))
-  if (name === 'format') return known(format(toText(a), rest))
+  if (name === 'format') return formatted(toText(a), rest.map(toText))
   if (name === 'join') return known(Array.isArray(a) ? a.map(toText).join(toText(rest[0] ?? ',')) : toText(a))
   return unknown
 }
@@ -182,8 +182,18 @@ function startsWith(text: Outcome, start: Outcome): Outcome {
 
 const lower = (value: Value) => toText(value).toLowerCase()
 
-function format(pattern: string, args: readonly Value[]): string {
-  return pattern.replace(/\{\{|\}\}|\{(\d+)\}/g, (all, index: string | undefined) =>
-    index === undefined ? (all[0] as string) : toText(args[Number(index)] ?? null),
-  )
+function formatted(pattern: string, given: readonly string[]): Outcome {
+  const text = filledPattern(pattern, given)
+  return text === undefined ? unknown : known(text)
+}
+
+/** The pattern of a `format` with what it is given; undefined where it asks for more, at which GitHub stops. */
+export function filledPattern(pattern: string, given: readonly string[]): string | undefined {
+  let lacks = false
+  const text = pattern.replace(/\{\{|\}\}|\{(\d+)\}/g, (all, index: string | undefined) => {
+    if (index === undefined) return all[0] as string
+    lacks ||= given[Number(index)] === undefined
+    return given[Number(index)] ?? ''
+  })
+  return lacks ? undefined : text
 }

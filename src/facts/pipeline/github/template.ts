@@ -1,7 +1,7 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { type Filled, fillPieces, type Piece } from '../dialect/fill.ts'
-import { evaluate, type Names } from './evaluate.ts'
-import { parseExpression } from './expression.ts'
+import { evaluate, filledPattern, type Names } from './evaluate.ts'
+import { contextPath, type Expression, parseExpression } from './expression.ts'
 import { anyOf, known, type Outcome, single, toText, type Value } from './outcome.ts'
 
 /** Cuts a text at its `${{ … }}`. A `}}` inside a quoted string does not end one; an open end is literal. */
@@ -93,7 +93,29 @@ function unfolded(node: DataNode): number {
   return size
 }
 
-/** Puts in every expression of which `resolve` knows the text; the others stay as they are written. */
+/**
+ * Puts in every expression of which `resolve` knows the text; the others stay as they are written, and of a `format` what
+ * its pattern says.
+ */
 export function fill(text: string, resolve: (expression: string) => string | undefined): Filled {
-  return fillPieces(text, pieces(text), resolve)
+  return fillPieces(text, pieces(text), (expression) => resolve(expression) ?? formatted(expression, resolve))
+}
+
+/** `format('acme/shop:{0}', inputs.sha)` as `acme/shop:${{ inputs.sha }}`. */
+function formatted(source: string, resolve: (expression: string) => string | undefined): string | undefined {
+  if (!/^\s*format\(/i.test(source)) return undefined
+  const call = parseExpression(source)
+  if (call?.kind !== 'call' || call.args[0]?.kind !== 'literal') return undefined
+  const [pattern, ...given] = call.args.map((argument) => textOf(argument, resolve))
+  const texts = given.filter((text) => text !== undefined)
+  return texts.length === given.length ? filledPattern(pattern as string, texts) : undefined
+}
+
+/** What an argument comes to: its text, or the expression of its own that stands for it. */
+function textOf(argument: Expression, resolve: (expression: string) => string | undefined): string | undefined {
+  if (argument.kind === 'literal') return toText(argument.value)
+  const path = contextPath(argument)
+  if (!path?.every((key) => /^[\w-]+$/.test(key))) return undefined
+  const name = path.join('.')
+  return resolve(name) ?? `\${{ ${name} }}`
 }
