@@ -113,6 +113,8 @@ export interface Condition {
   /** Branches that it hangs on, where its text does not name them (a variable that compares with one). */
   readonly branches?: readonly string[]
   readonly holds: (run: Run) => boolean | undefined
+  /** Of a branch of a script within others: each of them, the outermost first. */
+  readonly branchesWithin?: readonly Condition[]
   /**
    * Whether what is open in this run hangs on data alone (which files a change touches), and not on how the run was
    * started: such a run comes to the job all the same. Left out: told from the answers in all runs.

@@ -250,6 +250,8 @@ async function readJob(
   const run = (name: string) => node.at('defaults', 'run', name)?.text ?? context.root.at('defaults', 'run', name)?.text
   // the runner sets it; where starts on several branches come to the job, it has no one value
   const branch = settled('${{ github.ref_name }}', frame)
+  // set for pull requests alone (docs.github.com, "Default environment variables"), so that scripts fall back on the branch
+  const source = settled('${{ github.head_ref }}', frame)
   const windows = /windows/i.test(node.get('runs-on')?.text ?? '')
   // a runner of one's own always has this label (docs.github.com, "Using self-hosted runners in a workflow")
   const stays = [...(node.get('runs-on') ? walk(node.get('runs-on') as DataNode) : [])].some(
@@ -264,6 +266,7 @@ async function readJob(
         frame,
         variables: {
           ...(branch !== undefined && { GITHUB_REF_NAME: branch }),
+          ...(source !== undefined && { GITHUB_HEAD_REF: source }),
           ...writtenValues(context.root.get('env'), outer),
           ...writtenValues(node.get('env'), outer),
         },

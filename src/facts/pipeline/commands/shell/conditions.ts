@@ -14,6 +14,7 @@ export function both(outer: Condition | undefined, inner: Condition): Condition 
   return {
     text: `${outer.text} && ${inner.text}`,
     place: inner.place,
+    branchesWithin: [...(outer.branchesWithin ?? [outer]), ...(inner.branchesWithin ?? [inner])],
     holds: (run) => {
       const first = outer.holds(run)
       if (first === false) return false

@@ -93,6 +93,9 @@ function rollsBack(atom: Atom): 'yes' | 'perhaps' | 'no' {
   return atom.hidden?.couldBe.includes('rollback') ? 'perhaps' : 'no'
 }
 
+/** A branch of a script for what one branch of the repository brings: `[ "$BRANCH_NAME" = main ]`. */
+const asksForBranch = /\$\{?\w*(branch|ref_?name|head_?ref|github_ref)\w*\}?["']?\s*(=|!=|-eq|-ne)/i
+
 function inSameJob(failing: Atom, atom: Atom, node: DeploymentNode, info: RunInfo): Seen<boolean> {
   if (!failing.step || !atom.step || !isLater(atom, failing)) return false
   if (atom.stepIndex === failing.stepIndex) {
@@ -100,6 +103,15 @@ function inSameJob(failing: Atom, atom: Atom, node: DeploymentNode, info: RunInf
     const { condition } = atom.act ?? {}
     if (!condition) return failing.act?.onFailure !== 'stops'
     if (info.answers.get(condition) === false) return false
+    const open = (condition.branchesWithin ?? [condition]).find(
+      (part) => asksForBranch.test(part.text) && part.holds(info.run) === undefined,
+    )
+    if (open) {
+      return new Hidden(`whether ${open.text} holds in the job ${node.job.id}`, {
+        kind: 'file',
+        text: `let each job roll back by a script of its own, or ask in ${open.place.file} for what the job is given`,
+      })
+    }
     const named = classOfJobName(condition.text, defaultSettings)
     return named === undefined || isHidden(node.environment.class) || named === node.environment.class
   }
