@@ -41,8 +41,19 @@ export const countCommands = (blocks: readonly Block[]) =>
 /** A prompt that says who types, and where: `dokku$ `, `deploy@web-1:~$ `, `[root@web-1 ~]# `. */
 const whoTypes = /^\s*(?:\[[\w.-]+@[\w.-]+[^\]\n]{0,80}\][$#]|[\w.-]+@[\w.-]+:[^\s$#]{0,80}[$#]|[a-z][\w-]*\$)[ \t]+/gm
 
+/** A variable that is set for one command alone (`DOTENV=production cdk deploy shop`), which only a shell knows. */
+const setsForCommand = /^(?:[A-Z_][A-Z0-9_]*=[^\s=]*\s+)+([a-z][\w-]*)\s+[a-z][\w:-]*(\s|$)/
+
+/** Code that is marked as that of another language, and each line of which is a command of a shell. */
+const isMarkedWrongly = (block: Block): boolean =>
+  /^(python|py|javascript|js|typescript|ts|ruby|json|env|dotenv|properties|ini)$/i.test(block.language) &&
+  block.text
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.trim().startsWith('#'))
+    .every((line) => programs.has(setsForCommand.exec(line.trim())?.[1] ?? ''))
+
 function inCode(block: Block): ShownCommand[] {
-  const shell = shells.test(block.language)
+  const shell = shells.test(block.language) || isMarkedWrongly(block)
   if (!shell && !/^(text|txt|plain|plaintext|sql)?$/i.test(block.language)) return []
   const commands: ShownCommand[] = []
   const shown = shell || block.language === '' ? block.text.replace(whoTypes, '$ ') : block.text
