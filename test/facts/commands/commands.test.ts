@@ -1359,6 +1359,21 @@ rows('tests of .NET by their layout', [
   ['nothing that tells', 'dotnet test', ['build+unit-test dotnet test stops'], { 'Shop.Tests/OrdersTests.cs': '' }],
 ])
 
+rows('tests of Django by their layout', [
+  [
+    'a folder of what drives a browser',
+    'python manage.py test',
+    ['unit-test+integration-test manage.py test stops'],
+    { 'manage.py': '', 'shop/tests/test_cart.py': '', 'shop/tests/playwright/test_journeys_playwright.py': '' },
+  ],
+  [
+    'units alone',
+    'python manage.py test',
+    ['unit-test manage.py test stops'],
+    { 'manage.py': '', 'shop/tests/test_cart.py': '' },
+  ],
+])
+
 rows('tests of Gradle by their module', [
   ['a module named for them', './gradlew :e2e:test', ['build+integration-test gradle test stops'], { gradlew: '' }],
   ['a module in another', 'gradle :shop:integration-tests:test', ['build+integration-test gradle test stops']],

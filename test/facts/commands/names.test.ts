@@ -59,6 +59,8 @@ test('names of what reads settings or writes to an issue tracker serve nothing',
   for (const name of ['aws-ssm-getparameters-action', 'fetch_config.rb', 'trello-poster-action', 'get-vault-secrets']) {
     assert.deepEqual(couldBeByName(name), [], name)
   }
+  for (const name of ['actions/authenticate_to_cluster', 'cluster-authentication'])
+    assert.deepEqual(couldBeByName(name), [], name)
   for (const name of ['scripts/environment-variables.sh', 'set-env-vars.sh', 'load_variables'])
     assert.deepEqual(couldBeByName(name), [], name)
   assert.deepEqual(couldBeByName('frobnicate'), anything)

@@ -56,7 +56,7 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/(^|[^a-z])((create|seed|populate)-(the-)?(dbs?|databases?|seeds?)|(dbs?|databases?)-(create|seed))([^a-z]|$)/, []],
   [/approv/, ['approve']],
   [
-    /(^|[^a-z])(setup|set-up|install|login|auth|assume|configure|credentials|cache|checkout|comment|label|filter|changed|detect|determine|artifact|path|version|gitversion|tag|env|env-?vars?|variables?|token|secrets?|matrix|retry|wait|cancel|assign|badge|coverage|report|summary|upload|download|bump|changelog|semver|git|find|get|read|parse|json|yaml|slug|timestamp|fetch|config|ssm|getparameters?|params?|parameters?|vault|keyvault|trello|jira|poster|commits?|(auto)?squash|stale|issues?|reviewers?|milestones?|codeowners|cla|dco|contributors?|greetings?|metadata|catalog)([^a-z]|$)/,
+    /(^|[^a-z])(setup|set-up|install|login|auth|authenticat(e|es|ion|ing)|assume|configure|credentials|cache|checkout|comment|label|filter|changed|detect|determine|artifact|path|version|gitversion|tag|env|env-?vars?|variables?|token|secrets?|matrix|retry|wait|cancel|assign|badge|coverage|report|summary|upload|download|bump|changelog|semver|git|find|get|read|parse|json|yaml|slug|timestamp|fetch|config|ssm|getparameters?|params?|parameters?|vault|keyvault|trello|jira|poster|commits?|(auto)?squash|stale|issues?|reviewers?|milestones?|codeowners|cla|dco|contributors?|greetings?|metadata|catalog)([^a-z]|$)/,
     [],
   ],
 ]

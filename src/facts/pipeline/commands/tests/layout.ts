@@ -12,7 +12,7 @@ import type { Finder, Shell } from '../shell/state.ts'
  */
 
 const integration =
-  /(^|[/_.-])(integration|integrations|functional|acceptance|e2e|it|inttest|integrationtest|component)([/_.-]|s?\/|$)/i
+  /(^|[/_.-])(integration|integrations|functional|acceptance|e2e|end[-_]?to[-_]?end|it|inttest|integrationtest|component|playwright|selenium)([/_.-]|s?\/|$)/i
 
 /** Projects and folders of tests, and classes, that are named so; a folder of components beside unit tests is none. */
 const integrationOfDotnet = [
