@@ -68,6 +68,9 @@ const inShell: readonly (readonly [line: string, expected: readonly string[]])[]
   ['printenv | sort', ['environment  (printenv)']],
   ['env -i make', []],
   ['docker build --build-arg NPM_TOKEN=$NPM_TOKEN .', ['build-argument NPM_TOKEN (docker build)']],
+  ['docker build --build-arg NPM_TOKEN .', ['build-argument NPM_TOKEN (docker build)']],
+  ['docker build --build-arg=NPM_TOKEN --build-arg HTTP_PROXY .', ['build-argument NPM_TOKEN (docker build)']],
+  ['docker build --build-arg TOKEN=$TOKEN .', []],
 ]
 
 for (const [line, expected] of inShell) {
@@ -106,6 +109,18 @@ const inGitHub: readonly (readonly [name: string, files: Record<string, string>,
     'what a program makes of one',
     steps('      - run: |\n          R="x $(echo ${{ secrets.WHATEVER }} | base64)"\n          echo "$R"\n'),
     ['printed WHATEVER (echo)'],
+  ],
+  [
+    'a build argument that is kept as a secret, though its name says little',
+    steps(
+      '      - run: docker build --build-arg TOKEN=${{ secrets.TOKEN }} --build-arg T=${{ secrets.NPM_TOKEN }} .\n      - run: docker build --build-arg API=${{ secrets.API_URL }} .\n',
+    ),
+    ['build-argument T (docker build)', 'build-argument TOKEN (docker build)'],
+  ],
+  [
+    'a trace of what is kept as a secret, though its name says little',
+    steps('      - run: |\n          set -x\n          ./deploy --to=$T\n        env: {T: "${{ secrets.TOKEN }}"}\n'),
+    ['printed TOKEN (set -x)'],
   ],
   ['an environment without secrets', steps('      - run: env\n'), []],
   [

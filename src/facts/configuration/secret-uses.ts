@@ -2,7 +2,7 @@ import type { Act, Workflow } from '../pipeline/model.ts'
 import type { SecretUse } from '../schema/configuration.ts'
 
 type Use = Omit<SecretUse, 'id' | 'component'>
-/** Whether a name says that its value is a secret. */
+/** Whether a name says that its value is a secret; of what is kept as a secret, a word for one is enough (`TOKEN`). */
 type IsSecret = (name: string) => boolean
 
 /** `${{ secrets.X }}` is a secret by what it is; `$TOKEN` and `${TOKEN}` are by their names. */
@@ -10,15 +10,20 @@ const stored = /\$\{\{\s*secrets\.(\w+)\s*\}\}/
 const variable = /^["']?\$\{?(\w+)\}?["']?$/
 
 /** Secrets that image builds get as arguments, which the history of the image keeps: of all systems. */
-export function* inBuildArguments(workflows: readonly Workflow[], isSecret: IsSecret): Generator<Use> {
+export function* inBuildArguments(
+  workflows: readonly Workflow[],
+  isSecret: IsSecret,
+  isKept: IsSecret,
+): Generator<Use> {
   for (const workflow of workflows) {
     for (const act of workflow.jobs.flatMap(({ steps }) => steps.flatMap(({ acts }) => acts))) {
       const given = [...buildArguments(act.words), ...(act.inputs?.['build-args'] ?? '').split('\n')]
       for (const one of given) {
-        const [, name = '', value = ''] = /^\s*["']?(\w+)=(.*?)["']?\s*$/.exec(one) ?? []
-        if (!isSecret(name)) continue
-        const secret = stored.exec(value)?.[1] ?? variable.exec(value)?.[1]
-        if (secret !== undefined)
+        const [, name = '', value] = /^\s*["']?(\w+)(?:=(.*?))?["']?\s*$/.exec(one) ?? []
+        const kept = value === undefined ? undefined : stored.exec(value)?.[1]
+        // without a value it has that of the variable of its name
+        const isGiven = isSecret(name) && (value === undefined || kept !== undefined || variable.test(value))
+        if (isGiven || (kept !== undefined && (isKept(name) || isKept(kept))))
           yield { file: act.place.file, way: 'build-argument', name, by: act.tool, place: act.place }
       }
     }
@@ -39,7 +44,7 @@ const locating =
 const byNames: Readonly<Record<string, string>> = { traced: 'set -x', argument: 'an argument' }
 
 /** Secrets that commands write into the log or take as arguments, of all systems; each command once. */
-export function* inCommands(workflows: readonly Workflow[], isSecret: IsSecret): Generator<Use> {
+export function* inCommands(workflows: readonly Workflow[], isSecret: IsSecret, isKept: IsSecret): Generator<Use> {
   for (const { jobs, secretsInEnvironment = false } of workflows) {
     for (const { exposes, ...act } of jobs.flatMap(({ steps }) => steps.flatMap(({ acts }) => acts))) {
       if (!exposes) continue
@@ -52,7 +57,7 @@ export function* inCommands(workflows: readonly Workflow[], isSecret: IsSecret):
         // what is kept as a secret and only says where something is may be read
         const worth = names.filter((name) => isSecret(name) || !locating.test(name))
         // a shell that traces shows whatever is kept as a secret; only what is called one is worth a word
-        const told = how === 'traced' ? names.filter(isSecret) : worth
+        const told = how === 'traced' ? names.filter((name) => isSecret(name) || isKept(name)) : worth
         for (const name of told) yield useOf(act, way, name, byNames[how] ?? act.tool)
       }
     }

@@ -13,7 +13,11 @@ export default collector({
   async collect({ repository, observed }) {
     const { senseOf } = await import('../../secrets/index.ts')
     const isSecret = (name: string) => senseOf(name).strength >= 2
-    const uses = [...inBuildArguments(observed.workflows, isSecret), ...inCommands(observed.workflows, isSecret)]
+    const isKept = (name: string) => senseOf(name).strength >= 1
+    const uses = [
+      ...inBuildArguments(observed.workflows, isSecret, isKept),
+      ...inCommands(observed.workflows, isSecret, isKept),
+    ]
     for (const file of new Set(observed.workflows.map((workflow) => workflow.file))) {
       if (!/^\.(?:github|gitea|forgejo)\/workflows\//.test(file)) continue
       const text = await repository.text(file)

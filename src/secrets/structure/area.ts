@@ -59,10 +59,10 @@ const sampleName =
   /[._-](?:examples?|samples?|dist|template|demo|defaults|dummy|skeleton)(?:[._-]|$)|^(?:example|sample|demo|dummy)[._-]/
 
 const prosePath =
-  /\/(?:docs?(?:[_-](?:src|examples?|snippets?))?|documentation|wiki|website|blog|changelogs?|adr|rfcs?|man)\//
+  /\/(?:(?:docs?|documentation)(?:[_-](?:src|site|website|examples?|snippets?))?|wiki|website|blog|changelogs?|adr|rfcs?|man)\//
 
 const proseName =
-  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|tex|textile|wiki)(?:\.erb)?$|(?:^|[_-])help\.|^(?:readme|changelog|changes|history|license|contributing)|^manual\.|^[a-z][\w-]*\.[1-8]$/
+  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|tex|textile|wiki)(?:\.erb)?$|(?:^|[_-])help\.|^(?:readme|changelog|changes|history|license|contributing)|^manual\.|^news(?:\.\w{1,5})?$|^[a-z][\w-]*\.[1-8]$/
 
 const pipelinePath =
   /\/\.(?:github|gitlab|circleci|azure-pipelines|azuredevops|buildkite|tekton|woodpecker|drone|travis)|\/(?:bitbucket-pipelines|azure-pipelines[^/]*|cloudbuild[^/]*|appveyor)\.ya?ml$|\/jenkinsfile/

@@ -137,6 +137,8 @@ function signed(word: string): string {
 const secretOf = (value: string) =>
   `apiVersion: v1\nkind: Secret\nmetadata:\n  name: shop\nstringData:\n  user: shop\n  password: ${value}\n`
 
+const packedChart = tarOf({ 'store/values.yaml': `user: shop\npassword: ${password}\n` }).toString('latin1')
+
 type Files = Readonly<Record<string, string>>
 
 /** The areas of what would be an error, in the order of the files. */
@@ -346,6 +348,10 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
       'charts/shop/Chart.yaml': 'name: shop\n',
       'charts/shop/tls-values.yaml': `db:\n  user: shop\n  password: ${password}\n`,
     },
+  },
+  'the values of a packed chart that another needs, and of one that lies elsewhere': {
+    test: { 'shop/Chart.yaml': 'name: shop\n', 'shop/charts/store-4.0.15.tgz': packedChart },
+    main: { 'shop/Chart.yaml': 'name: shop\n', 'releases/charts/store-4.0.15.tgz': packedChart },
   },
   "settings of a stack on one's own machine, and of an environment": {
     test: {

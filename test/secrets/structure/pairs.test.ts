@@ -671,7 +671,7 @@ test('a word in bytes is what signs', () => {
 })
 
 test('a manual in a format of its own is a text', () => {
-  for (const file of ['MANUAL.txt', 'manual.html', 'shop.1', 'ftpd.8'])
+  for (const file of ['MANUAL.txt', 'manual.html', 'shop.1', 'ftpd.8', 'NEWS', 'documentation-website/a.txt'])
     assert.equal(verdictOn(file, `password = ${chosen}\n`, chosen), 'none', file)
   for (const file of ['shop.txt', 'manually.txt'])
     assert.equal(verdictOn(file, `password = ${chosen}\n`, chosen), 'secret', file)

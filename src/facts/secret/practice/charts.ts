@@ -11,3 +11,13 @@ export const inChartTests =
       ? 'the chart is tried out with these values'
       : undefined
   }
+
+/** In a chart that another needs, as `helm dependency build` packs it beside the Chart.yaml: https://helm.sh/docs/helm/helm_dependency */
+export const inPackedDependency =
+  (repository: Repository): Evidence =>
+  ({ file, member }) => {
+    const [, chart] = /^((?:.*\/)?)charts\/[^/]+-\d+\.\d+[^/]*\.tgz$/.exec(file) ?? []
+    return member !== '' && chart !== undefined && repository.has(`${chart}Chart.yaml`)
+      ? 'it is in a chart of others, which this one needs'
+      : undefined
+  }

@@ -2,7 +2,7 @@ import type { Repository } from '../../repository.ts'
 import type { Secret } from '../../schema/secret.ts'
 import { amongTexts } from './among-texts.ts'
 import { besideCertificates } from './certificates.ts'
-import { inChartTests } from './charts.ts'
+import { inChartTests, inPackedDependency } from './charts.ts'
 import { saidBeside } from './comments.ts'
 import { inDocumentation, inManual, inProse, inSchema, ofAnotherServer } from './documentation.ts'
 import { inFirstSteps } from './first-steps.ts'
@@ -57,6 +57,7 @@ export function practiceIn(repository: Repository, names: FileNames, all: readon
     besideAnswers(repository),
     toOwnMachine,
     inChartTests(repository),
+    inPackedDependency(repository),
     inFirstSteps(repository),
     amongTexts(repository),
     inGoHelpers(repository),
