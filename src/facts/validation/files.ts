@@ -84,7 +84,13 @@ function valuesOf(chart: string, files: readonly RepositoryFile[], charts: reado
     })
 }
 
-const holdsConfigMap = /^kind:\s*["']?ConfigMap\b/m
+const isConfigMap = /^kind:\s*["']?ConfigMap\b/m
+
+/** What Grafana's sidecar picks up is a dashboard, and configures no service. */
+const isDashboard = /^\s+["']?grafana_dashboard["']?:/m
+
+const holdsConfigMap = (text: string): boolean =>
+  text.split(/^---/m).some((document) => isConfigMap.test(document) && !isDashboard.test(document))
 
 async function manifests(repository: Repository, charts: readonly string[]): Promise<readonly string[]> {
   const found: string[] = []
@@ -96,9 +102,9 @@ async function manifests(repository: Repository, charts: readonly string[]): Pro
     }
     if (!repository.mayHold(path, 'apiVersion')) continue
     const text = await repository.text(path)
-    if (text && /^apiVersion:/m.test(text.content) && holdsConfigMap.test(text.content)) found.push(path)
+    if (text && /^apiVersion:/m.test(text.content) && holdsConfigMap(text.content)) found.push(path)
   }
   for (const { path } of await manifestTemplates(repository))
-    if (holdsConfigMap.test((await repository.text(path))?.content ?? '')) found.push(path)
+    if (holdsConfigMap((await repository.text(path))?.content ?? '')) found.push(path)
   return found
 }
