@@ -33,6 +33,21 @@ for (const text of ['', 'just text', '- a\n- b\n', 'a: [1\nb: }', '\u0000']) {
   })
 }
 
+for (const [what, text] of [
+  ['a file of comments', '# on: push\n#\n# jobs: {a: {steps: [{run: x}]}}\n'],
+  ['a configuration of Dependabot', 'version: 2\nupdates: [{package-ecosystem: docker, directory: /}]\n'],
+] as const) {
+  test(`${what} among the workflows is none, which is told, and hides nothing`, async () => {
+    const { workflows, repository } = await read({ 'a.yml': text, 'b.yml': 'on: push\njobs: {x: {steps: [{run: y}]}}' })
+    assert.deepEqual(
+      workflows.map(({ file, hidden }) => [file, hidden.length]),
+      [['.github/workflows/b.yml', 0]],
+    )
+    assert.match(repository.refused.join(), /neither `on` nor `jobs`/)
+    assert.deepEqual(repository.claimed, ['.github/workflows/b.yml'])
+  })
+}
+
 test('odd values never throw', async () => {
   const odd = ['[]', '{}', '1', 'true', '"${{ }}"', '"${{ ( }}"', '[[x]]', '{a: {b: c}}', '~']
   const keys = [

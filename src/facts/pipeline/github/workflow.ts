@@ -26,7 +26,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
  * workflow, and hides what it does.
  */
 export async function readWorkflows(repository: Repository, finders: Finders): Promise<Workflow[]> {
-  const files = repository.ofKind('yaml', 'yml').flatMap((file) => {
+  const named = repository.ofKind('yaml', 'yml').flatMap((file) => {
     const system = systems.find(([pattern]) => pattern.test(file.path))?.[1]
     return system && file.area !== 'excluded' ? [{ path: file.path, system }] : []
   })
@@ -36,9 +36,17 @@ export async function readWorkflows(repository: Repository, finders: Finders): P
     const first = documents?.find((document) => document.kind === 'map')
     return first
   }
-  for (const { path } of files) {
+  const files: typeof named = []
+  for (const file of named) {
+    const { path } = file
+    const document = await root(path)
+    if (await isNoWorkflow(path, document, repository)) {
+      repository.refuse({ file: path }, 'it has neither `on` nor `jobs`: this is no workflow, and nothing is run by it')
+      continue
+    }
     repository.claim(path)
-    roots.set(path, await root(path))
+    roots.set(path, document)
+    files.push(file)
   }
   const home = homeOf(repository, [...roots.values()])
   const called = new Set<string>()
@@ -73,6 +81,17 @@ export async function readWorkflows(repository: Repository, finders: Finders): P
       return called.has(workflow.file) && started.length ? { ...workflow, triggers: started } : workflow
     })
     .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))
+}
+
+/**
+ * Whether a file is wholly read and is no workflow: everything in it is a comment, or none of its keys starts or does
+ * anything (a configuration of Dependabot in the wrong folder). GitHub runs nothing of it. A file without a single
+ * character tells nothing, and is lost.
+ */
+async function isNoWorkflow(path: string, root: DataNode | undefined, repository: Repository): Promise<boolean> {
+  if (root) return root.entries.length > 0 && !root.get('on') && !root.get('jobs') && !root.get('true')
+  const lines = ((await repository.text(path))?.content ?? '').split('\n').filter((line) => line.trim())
+  return lines.length > 0 && lines.every((line) => /^\s*#/.test(line))
 }
 
 /** One workflow by itself, with what it calls spliced in. `called` gathers the files that it calls. */
