@@ -290,6 +290,26 @@ rows('wrappers', [
     ['build gradle test stops'],
   ],
   [
+    'what only fetches data, or makes settings, looks at nothing',
+    'bundle exec bundle-audit update\ntrivy image --download-db-only\ngrype db update\nsemgrep login\ncheckov --list\nnuclei -update-templates\ntflint --init\ndependency-check.sh --updateonly\ngit secrets --install\ngolangci-lint cache clean\neslint --init\nvitest list\nphpunit --generate-configuration\npytest --fixtures\nctest -N\ngoose status\nnpm audit signatures\nnpx wdio config\nvendor/bin/codecept build',
+    [],
+  ],
+  [
+    'and what looks still does',
+    'bundle exec bundle-audit check --update\ntrivy image shop:1\ngrype shop:1\ncheckov -d .\ngit secrets --scan\ndetect-secrets scan\ndetect-secrets-hook --baseline .secrets\nvitest run\ngoose up',
+    [
+      'security-scan bundle-audit stops',
+      'image-scan trivy image reports',
+      'image-scan grype reports',
+      'security-scan+validate checkov stops',
+      'security-scan git secrets stops',
+      'security-scan detect-secrets reports',
+      'security-scan detect-secrets-hook stops',
+      'unit-test vitest stops',
+      'migrate goose stops',
+    ],
+  ],
+  [
     'a version or a word that is given is none of these',
     'helm upgrade shop ./chart --version 1.4.0\npytest -v',
     ['deploy helm upgrade stops', 'unit-test pytest stops'],

@@ -42,7 +42,7 @@ export interface KnownKinds {
  */
 export async function kindsOfKnown(run: KnownRun, shell: Shell, context: Context, finder: Finder): Promise<KnownKinds> {
   const { found, name, args } = run
-  const runsNone = (found.tests || name.startsWith('gradle')) && listsTests(args)
+  const runsNone = found.kinds.some((kind) => /-test$/.test(kind)) && listsTests(name, args)
   const off = runsNone || (await testsAreOff(found.tool, args, shell, finder))
   const byBuild = !off && mavensTests.test(found.tool) ? await testsOfBuild(args, shell, finder) : undefined
   const told = toldKinds(run, off, byBuild, context)

@@ -10,10 +10,12 @@ export function tellsOfItself(args: readonly string[]): boolean {
 }
 
 /**
- * Options by which runners of tests list them, or build them, and run none: of pytest, Jest, PHPUnit and .NET, Playwright
- * and Vitest, Go, CTest, Gradle, RSpec, Mocha and Cucumber, Cargo.
+ * Options by which runners of tests list them, build them or write their settings, and run none: of pytest, Jest, PHPUnit,
+ * .NET, Playwright, Vitest, Go, CTest, Swift, Meson, Gradle, RSpec, Mocha, Cucumber, Behat, Robot Framework and Cargo.
  */
-const lists = /^(--collect-only|--co|--listTests|--list-tests|--list|-list(=.+)?|--show-only(=.+)?|--dry-run|--no-run)$/
+const lists =
+  /^(--collect-only|--co|--fixtures(-per-test)?|--listTests|--list-tests?|--list|-list(=.+)?|--show-only(=.+)?|--print-labels|--dry-?run|--no-run|--init|--clearCache|--showConfig|--(generate|migrate)-configuration|--definitions)$/
 
 /** Whether a runner of tests is told to run none of them. */
-export const listsTests = (args: readonly string[]): boolean => args.some((arg) => lists.test(arg))
+export const listsTests = (name: string, args: readonly string[]): boolean =>
+  args.some((arg) => lists.test(arg) || (name === 'ctest' && arg === '-N'))
