@@ -176,7 +176,7 @@ rows('what becomes of a failure', [
   [
     'a variable set before a return',
     'OK=0\ntry() { if [ "$(cat x)" = y ]; then OK=1; return; fi; }\ntry\nif [ "$OK" = 0 ]; then exit 1; fi\nhelm upgrade a b',
-    ['deploy helm upgrade stops if'],
+    ['deploy helm upgrade stops'],
   ],
   ['a script that only reports', 'trivy image x', ['image-scan trivy image reports']],
   ['a script that may fail', 'trivy image --exit-code 1 x', ['image-scan trivy image stops']],
@@ -1880,3 +1880,32 @@ test('a variable that is set to what cannot be told decides no branch', async ()
   for (const how of ways) assert(await deploys(how), how)
   assert(!(await deploys('eval "$(ssh-agent -s)"\nread X')))
 })
+
+rows('what comes behind a function that leaves early', [
+  [
+    'by return',
+    'f() { if [ "$X" = y ]; then return 0; fi; jest; }\nf\nhelm upgrade a b',
+    ['unit-test jest stops if', 'deploy helm upgrade stops'],
+  ],
+  [
+    'by exit',
+    'f() { if [ "$X" = y ]; then exit 0; fi; jest; }\nf\nhelm upgrade a b',
+    ['unit-test jest stops if', 'deploy helm upgrade stops if'],
+  ],
+  [
+    'by return in a list',
+    'f() { [ "$X" = y ] && return 0; jest; }\nf\nhelm upgrade a b',
+    ['unit-test jest stops if', 'deploy helm upgrade stops'],
+  ],
+  [
+    'by return of a file that is read in',
+    '. ./f.sh\nhelm upgrade a b',
+    ['unit-test jest stops if', 'deploy helm upgrade stops'],
+    { 'f.sh': 'if [ "$X" = y ]; then return 0; fi\njest\n' },
+  ],
+  [
+    'a script by exit in a branch of a branch',
+    'if [ "$A" = b ]; then if [ "$X" = y ]; then exit 0; fi; fi\nhelm upgrade a b',
+    ['deploy helm upgrade stops if'],
+  ],
+])

@@ -19,6 +19,7 @@ import {
   type Finder,
   type Flow,
   goesOn,
+  onlyIf,
   outcomeOf,
   type Shell,
   type Source,
@@ -225,7 +226,7 @@ async function runWritten(
   if (how.sourced) {
     if (args.length) setPositional(shell, args)
     const flow = await walkList(parseOnce(source.text, finder), shell, { ...context, source, later: undefined }, finder)
-    return flow.ends === 'return' ? goesOn : flow
+    return flow.ends ? (flow.ends === 'return' ? goesOn : flow) : onlyIf(flow.scriptIf, flow.scriptIf)
   }
   const flags = /^#!.*\bsh\s+(-\S+)|^#!.*\b\w*sh\s+(-\S+)/.exec(source.text)
   const shebang = flags?.[1] ?? flags?.[2] ?? ''

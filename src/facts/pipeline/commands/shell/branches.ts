@@ -5,7 +5,17 @@ import { armConditions, both, conditionOf, not, unknownCondition } from './condi
 import { failsLater, leavesWell, leavingOf, leavingOfNode, mayFail, namesSetIn, raisedLater } from './raised.ts'
 import { renderWords, sharedArguments } from './render.ts'
 import { isOpen } from './run-values.ts'
-import { type Context, type Finder, type Flow, goesOn, type Outcome, outcomeOf, type Shell, subshell } from './state.ts'
+import {
+  type Context,
+  type Finder,
+  type Flow,
+  goesOn,
+  type Outcome,
+  onlyIf,
+  outcomeOf,
+  type Shell,
+  subshell,
+} from './state.ts'
 import { walkList, walkSubstitutions } from './walk.ts'
 
 /** What becomes of the step once a branch runs: it leaves with a failure, or notes one that is raised later. */
@@ -100,8 +110,10 @@ async function walkBranches(
   const ends: Flow['ends'][] = []
   const alternatives: Alternative[] = []
   let restIf: Condition | undefined
-  const addRest = (condition: Condition) => {
+  let scriptIf: Condition | undefined
+  const addRest = (condition: Condition, ofScript: boolean) => {
     restIf = restIf ? both(restIf, condition) : condition
+    if (ofScript) scriptIf = scriptIf ? both(scriptIf, condition) : condition
   }
   for (const { list, condition } of branches) {
     const state = subshell(shell)
@@ -119,15 +131,16 @@ async function walkBranches(
     if (!flow.ends) states.push(state)
     if (flow.ends === 'break') context.atBreak?.push(state)
     if (flow.ends === 'return') context.atReturn?.push(state)
-    if (condition && flow.ends && !leavingOf(list, context.source.text, shell)?.failing) addRest(not(condition))
-    else if (condition && flow.restIf) addRest(not(both(condition, not(flow.restIf))))
+    if (condition && flow.ends && !leavingOf(list, context.source.text, shell)?.failing)
+      addRest(not(condition), flow.ends === 'exit')
+    else if (condition && flow.restIf) addRest(not(both(condition, not(flow.restIf))), flow.scriptIf !== undefined)
     if (decided === true) break
   }
   certain(alternatives, context, finder)
   merge(shell, states)
   const [first] = ends
   if (first && ends.every(Boolean)) return { ends: ends.every((one) => one === first) ? first : 'return' }
-  return restIf ? { restIf } : goesOn
+  return onlyIf(restIf, scriptIf)
 }
 
 /** The acts of one branch, and when it runs. */

@@ -17,6 +17,7 @@ import {
   type Finder,
   type Flow,
   goesOn,
+  onlyIf,
   outcomeOf,
   outcomeOfTest,
   type Shell,
@@ -145,7 +146,7 @@ async function runFunction(name: string, call: Call, shell: Shell, context: Cont
     else shell.variables.set(key, value)
   }
   finder.active.delete(key)
-  return flow.ends === 'exit' ? flow : flow.restIf && flow.ends === undefined ? { restIf: flow.restIf } : goesOn
+  return flow.ends === 'exit' ? flow : flow.ends === undefined ? onlyIf(flow.scriptIf, flow.scriptIf) : goesOn
 }
 
 /** `eval $(ssh-agent -s)`: what these print sets variables, or logs in. */

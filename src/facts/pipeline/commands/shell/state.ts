@@ -129,10 +129,16 @@ export interface Flow {
   readonly ends?: 'exit' | 'return' | 'break'
   /** It left with success where this does not hold: the rest runs under it only. */
   readonly restIf?: Condition
+  /** likewise, but what left is the whole script: what follows a function that returned early runs all the same */
+  readonly scriptIf?: Condition
 }
 
 /** The node leaves nothing: what follows it runs. */
 export const goesOn: Flow = {}
+
+/** What follows a node runs under conditions alone, where there are any. */
+export const onlyIf = (restIf: Condition | undefined, scriptIf: Condition | undefined): Flow =>
+  restIf ? { restIf, ...(scriptIf && { scriptIf }) } : goesOn
 
 /** What a test does to the step, whichever way it ends: `[ … ]` under `-e`, `[ … ] || exit 1`, `if [ … ]; then exit 1; fi`. */
 export const outcomeOfTest = (shell: Shell, context: Context): Outcome =>

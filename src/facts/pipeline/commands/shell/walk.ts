@@ -13,6 +13,7 @@ import {
   goesOn,
   type Later,
   type Outcome,
+  onlyIf,
   outcomeOf,
   outcomeOfTest,
   type Shell,
@@ -25,6 +26,7 @@ export async function walkList(list: List, shell: Shell, context: Context, finde
   const nodes = list.items.map((item) => item.node)
   let here = context
   let restIf: Condition | undefined
+  let scriptIf: Condition | undefined
   for (const [index, item] of list.items.entries()) {
     if (finder.left-- <= 0) return goesOn
     const later: Later = { nodes, from: index + 1, text: context.source.text, outer: context.later }
@@ -39,8 +41,9 @@ export async function walkList(list: List, shell: Shell, context: Context, finde
       restIf = restIf ? both(restIf, flow.restIf) : flow.restIf
       here = { ...here, condition: both(here.condition, flow.restIf) }
     }
+    if (flow.scriptIf) scriptIf = scriptIf ? both(scriptIf, flow.scriptIf) : flow.scriptIf
   }
-  return restIf ? { restIf } : goesOn
+  return onlyIf(restIf, scriptIf)
 }
 
 /** What a status that is not the list's own does: nothing, unless the next command asks for it (`$?`). */
@@ -199,6 +202,7 @@ async function walkChain(node: Chain, shell: Shell, context: Context, finder: Fi
   const all = [node.first, ...node.rest.map((next) => next.node)]
   let condition: Condition | undefined
   let restIf: Condition | undefined
+  let scriptIf: Condition | undefined
   for (const [index, current] of all.entries()) {
     const operator = node.rest[index - 1]?.operator
     const before = all[index - 1]
@@ -223,9 +227,10 @@ async function walkChain(node: Chain, shell: Shell, context: Context, finder: Fi
     // `[ skip ] && exit 0`: what follows runs only where it did not leave.
     if (flow.ends && condition && leavingOfNode(current, text, shell)?.failing === false) {
       restIf = restIf ? both(restIf, not(condition)) : not(condition)
+      if (flow.ends === 'exit') scriptIf = scriptIf ? both(scriptIf, not(condition)) : not(condition)
     } else if (flow.ends && !condition) return flow
   }
-  return restIf ? { restIf } : goesOn
+  return onlyIf(restIf, scriptIf)
 }
 
 /** A branch that may not run leaves what it assigns unknown, but for the words that a list has either way. */
