@@ -43,7 +43,7 @@ function judgingTest(test: Test): string {
   if (parts) lines.push(`each part of ${oneLine(parts.each)}${parts.where ? ` where ${oneLine(parts.where)}` : ''}`)
   if (parts) lines.push(...cases(parts))
   for (const { when, then, message } of [none ?? []].flat() as None[]) {
-    lines.push(`  ${then.padEnd(14)}  where there is none${when ? ` and ${oneLine(when)}` : ''}: ${message}`)
+    lines.push(`  ${then.padEnd(14)}  where there is none${when ? ` and ${oneLine(when)}` : ''}: ${spoken(message)}`)
   }
   return lines.join('\n')
 }
@@ -53,11 +53,21 @@ function cases({
   assert,
 }: { readonly cases?: readonly Case[]; readonly assert?: Test['assert'] } & Partial<Parts>) {
   const written = assert ? [{ then: 'pass', when: assert.that } as Case, { then: 'fail' } as Case] : cases
-  return written.map(({ when, then, counts }) => {
+  return written.map(({ when, then, counts, message }) => {
     const note = counts === false ? ' (shown, decides nothing)' : ''
-    return `  ${then.padEnd(14)}  ${when ? `if ${oneLine(when)}` : 'otherwise'}${note}`
+    const said = message ? `: ${spoken(message)}` : ''
+    return `  ${then.padEnd(14)}  ${when ? `if ${oneLine(when)}` : 'otherwise'}${note}${said}`
   })
 }
+
+/** A message with what it is filled with named in short: `{it.job}` is `<job>`, a longer expression `<…>`. */
+const spoken = (message: string) =>
+  oneLine(
+    message.replace(
+      /\{([^{}]*)\}/g,
+      (_, expression: string) => `<${/^[a-z]\w*\.(\w+)$/.exec(expression)?.[1] ?? '…'}>`,
+    ),
+  )
 
 function parameters(rule: Rule): string {
   return Object.entries(rule.parameters ?? {})

@@ -11,7 +11,7 @@ import { requirementsInScope } from './scope.ts'
 import { locate } from './source-context.ts'
 import { titleOf, withoutVerdict } from './without-verdict.ts'
 
-/** Findings that are listed in full; of more, the gravest. */
+/** Findings that are listed, what is said of several places in one row; of more, the gravest. */
 const LISTED = 200
 /** Answers that are proposed. */
 const STEPS = 5
@@ -82,11 +82,14 @@ function headPart(assessment: Assessment): string {
 
 function openPart(open: readonly Finding[], input: ReportInput): string {
   if (!open.length) return '### Findings\n\nNothing that counts fails.'
-  const rows = open.slice(0, LISTED).map((finding) => {
-    const { severity, id, message, place } = finding
-    return `| ${signs[severity]} ${severity} | ${escapeMarkdown(id)} | ${escapeMarkdown(locate(place, input.textOf))} | ${escapeMarkdown(message)} |`
+  const alike = groupBy(open, ({ severity, id, message }) => [severity, id, message].join('\0'))
+  const listed = [...alike.values()].slice(0, LISTED)
+  const rows = listed.map(([finding, ...others]) => {
+    const { severity, id, message, place } = finding as Finding
+    const more = others.length ? ` and ${others.length} more` : ''
+    return `| ${signs[severity]} ${severity} | ${escapeMarkdown(id)} | ${escapeMarkdown(locate(place, input.textOf))}${more} | ${escapeMarkdown(message)} |`
   })
-  const rest = open.length - rows.length
+  const rest = open.length - listed.flat().length
   return [
     `### Findings (${open.length})`,
     '',

@@ -25,14 +25,32 @@ const others: Readonly<Record<string, readonly [title: string, revoke: string]>>
   ],
 }
 
-/** Describes a hit by its detector. */
-export function describe({ detector }: Pick<Hit, 'detector'>): Description {
+const signs = [
+  'A key that a program signs with',
+  'Make a new one, and let the program take it from the environment; what the old one signed is void then.',
+] as const
+
+/** What functions are given, by what their call says (structure/calls.ts); other things are given to commands. */
+const given: Readonly<Record<string, readonly [title: string, revoke: string]>> = {
+  'JWT secret': signs,
+  'HMAC key': signs,
+  'cipher key': [
+    'A key that a program encrypts with',
+    'Make a new one, let the program take it from the environment, and encrypt anew what the old one hides.',
+  ],
+  'cookie secret': signs,
+  'signing key': signs,
+  'seeded password': ['A password that a program sets', 'Change the password of the user that is made with it.'],
+}
+
+/** Describes a hit by its detector, and what is given to a function by the function. */
+export function describe({ detector, key }: Pick<Hit, 'detector' | 'key'>): Description {
   const known = byId.get(detector)
   if (known) {
     const { title, severity, revoke } = known
     return { title, severity, preview: previewOf(known), revoke }
   }
-  const [title, revoke] = others[detector] ?? ['A secret', 'Revoke it where it was made.']
+  const [title, revoke] = (detector === 'command-argument' && given[key]) || others[detector] || ['A secret', 'Revoke it where it was made.']
   return { title, severity: 'error', preview: '', revoke }
 }
 

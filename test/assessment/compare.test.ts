@@ -187,8 +187,8 @@ test('what a waiver covers now is not called fixed, and one finding is one', () 
   assert.deepEqual([waived.found, waived.fixed], [[], []])
   const passing = { ...next, requirements: [requirement('a.b', 'pass')] }
   const mended = compare(written({ results: [failure('a')] }), written(passing))
-  assert.match(diffMarkdown(mended), /^1 finding is fixed\.$/m)
-  assert.match(diffTerminal(mended, false, 80), /^1 finding is fixed$/m)
+  assert.match(diffMarkdown(mended), /^1 finding is fixed: a\.b\.$/m)
+  assert.match(diffTerminal(mended, false, 80), /^1 finding is fixed: a\.b$/m)
 })
 
 test('what is unknown now, or left out by assay.yaml, is neither better nor fixed: it is told apart', () => {

@@ -88,3 +88,12 @@ test('the state tells who accepts it: the baseline, or a waiver with its end', (
     /state waived at \.assay\/waivers\.yaml:2:\d+ \(owner Ada, approved by Grace, SHOP-1,\s+until/,
   )
 })
+
+test('each case is told with what it says, what it is filled with in short', () => {
+  const [told] = assay(folderOf({}), ['explain', 'pipeline.unit-tests'])
+  const page = told!.stdout.replace(/\s+/g, ' ')
+  assert.match(
+    page,
+    /pass if it\.guarded\.unit_test: unit tests must pass before the job <job> fail otherwise: the job <job> /,
+  )
+})

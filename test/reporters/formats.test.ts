@@ -325,3 +325,11 @@ describe('OSCAL', () => {
     )
   })
 })
+
+test('Markdown says once what holds at several places', async () => {
+  const other = { place: placeOf(files, 'ci.yml', 'jobs'), severity: 'error' as const, message: 'nobody is asked' }
+  const text = await report('markdown', mixed([result({ requirement: 'a.open', ...other, ...print('6') })]))
+  const rows = text.split('\n').filter((line) => line.includes('a.open'))
+  assert.deepEqual(rows, ['| 🔴 error | a.open | ci.yml:2:3 and 1 more | nobody is asked |'])
+  assert.match(text, /^### Findings \(4\)$/m)
+})

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { RE2JS } from 're2js'
 import { readDetectors, root } from '../../scripts/generate/pack-detectors.ts'
 import { builtin } from '../../src/secrets/builtin.generated.ts'
+import { describe as describeHit } from '../../src/secrets/describe.ts'
 import { Detection } from '../../src/secrets/detect.ts'
 import type { Example, PackedDetector } from '../../src/secrets/detector.ts'
 import { scanText } from '../../src/secrets/scan.ts'
@@ -62,3 +63,12 @@ function filled(example: Example, seed: string): { file: string; text: string } 
   const { file, text } = typeof example === 'string' ? { file: 'src/settings.txt', text: example } : example
   return { file, text: fill(text, seed) }
 }
+
+test('what a function is given is told by what the function does with it', () => {
+  const titled = (key: string) => describeHit({ detector: 'command-argument', key }).title
+  assert.equal(titled('JWT secret'), 'A key that a program signs with')
+  assert.equal(titled('cipher key'), 'A key that a program encrypts with')
+  assert.equal(titled('seeded password'), 'A password that a program sets')
+  assert.equal(titled('--password'), 'A password given to a command')
+  assert.equal(describeHit({ detector: 'named-value', key: 'JWT secret' }).title, 'A password or key in plain text')
+})

@@ -30,7 +30,7 @@ export function diffMarkdown(comparison: Comparison): string {
     worse.length ? ['**Worse**', '', ...changeTable(worse)].join('\n') : '',
     found.length ? ['**New findings**', '', ...findingLines(comparison)].join('\n') : '',
     rest.length ? details(`Better and other (${rest.length})`, changeTable(rest)) : '',
-    fixed.length ? `${fixedWords(fixed.length)}.` : '',
+    fixed.length ? `${escapeMarkdown(fixedWords(fixed))}.` : '',
     unjudged.length ? `${unjudgedWords(unjudged.length)}.` : '',
     ...remarks.map((remark) => `> ${escapeMarkdown(remark)}`),
   ]

@@ -1,6 +1,6 @@
 import type { Change, Comparison } from '../../assessment/compare.ts'
 import { plain } from '../harmless.ts'
-import { labelled, makeStyle, type Style } from '../terminal/style.ts'
+import { labelled, makeStyle, paragraph, type Style } from '../terminal/style.ts'
 import {
   byGravity,
   byLevel,
@@ -35,8 +35,8 @@ export function diffTerminal(comparison: Comparison, color: boolean, width: numb
         .flatMap((one) => labelled('+', `${whereOf(one)}: ${one.message} [${one.requirement}]`, 2, style)),
       ...(found.length > LISTED ? [`  … and ${found.length - LISTED} more; --format json has all`] : []),
     ]),
-    ...(fixed.length ? [fixedWords(fixed.length), ''] : []),
-    ...(unjudged.length ? [unjudgedWords(unjudged.length), ''] : []),
+    ...(fixed.length ? [...paragraph(fixedWords(fixed), 0, style), ''] : []),
+    ...(unjudged.length ? [...paragraph(unjudgedWords(unjudged.length), 0, style), ''] : []),
     ...remarks.flatMap((remark) => labelled('note', remark, 0, style)),
     plain(standing(comparison).join(', ')),
     style.paint.bold(summary(comparison)),

@@ -1,6 +1,9 @@
 import type { Fraction } from '../../assessment/assessment.ts'
 import type { Change, Comparison, Origin, WrittenResult } from '../../assessment/compare.ts'
 import { levels } from '../../assessment/levels.ts'
+import { andMore } from '../../documents/and-more.ts'
+import { groupBy } from '../../documents/group.ts'
+import { compareText } from '../../documents/place.ts'
 import { percentOf } from '../fraction.ts'
 
 /** What a change comes from, in words. */
@@ -33,8 +36,17 @@ const step = (old: string, now: string) => (old === now ? now : `${old} → ${no
 
 const percent = (part: Fraction) => percentOf(part) ?? 'nothing'
 
-/** "1 finding is fixed", "2 findings are fixed". */
-export const fixedWords = (n: number) => (n === 1 ? '1 finding is fixed' : `${n} findings are fixed`)
+/** Requirements of fixed findings that are named. */
+const FIXED = 5
+
+/** "1 finding is fixed: containers.size", "3 findings are fixed: containers.size (2), pipeline.build". */
+export function fixedWords(fixed: readonly { readonly requirement: string }[]): string {
+  const head = fixed.length === 1 ? '1 finding is fixed' : `${fixed.length} findings are fixed`
+  const counts = [...groupBy(fixed, ({ requirement }) => requirement)].map(([id, { length }]) => [id, length] as const)
+  const ranked = counts.sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
+  const words = ranked.map(([id, count]) => (count > 1 ? `${id} (${count})` : id))
+  return `${head}: ${andMore(words, FIXED)}`
+}
 
 /** Of findings that are gone from sight only. */
 export const unjudgedWords = (n: number) =>

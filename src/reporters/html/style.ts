@@ -31,7 +31,7 @@ caption{text-align:left;color:var(--dim);padding-bottom:.25rem;max-width:calc(10
 th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top}
 td.free{overflow-wrap:anywhere;min-width:5rem}
 .barcell{vertical-align:middle}abbr{text-decoration:none}
-td.day{white-space:nowrap}
+td.day,td.n{white-space:nowrap}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 .wide{overflow-x:auto}
 .bar{display:block;height:.6rem;width:9rem;border-radius:.3rem;background:var(--soft);border:1px solid var(--line)}
@@ -70,6 +70,7 @@ footer{margin:3rem auto 2rem;color:var(--dim);font-size:.9rem}
 table.stacked tr{border-bottom:1px solid var(--line);padding:.4rem 0}table.stacked td{display:grid;grid-template-columns:6rem 1fr}table.stacked td::before{content:attr(data-label);color:var(--dim)}}
 @media(max-width:30rem){table{font-size:.78rem}th,td{padding:.25rem .2rem}}
 @media(max-width:48rem){.filter{position:static}details.req{scroll-margin-top:1rem}.verdict{min-width:0}dl{grid-template-columns:1fr}dt{margin-top:.3rem}table.score td.barcell,table.score th.barcell{display:none}}
+@page{margin:14mm}
 @media print{:root{--ground:#fff;--ink:#000;--dim:#444;--line:#bbb;--soft:#f4f4f4;--accent:#000;--pass:#116329;--fail:#a40e26;--waived:#6639ba;--unknown:#7d4e00;--na:#444}
 .filter,.skip,button{display:none!important}body{font-size:10pt}main,header,footer{max-width:none;padding:0}
 details.req,ol.findings>li{content-visibility:visible}ol.findings>li,pre,tr{break-inside:avoid}summary,h2,h3,h4{break-after:avoid}

@@ -82,7 +82,7 @@ const own = /^(?:my|this|the|our|a|super|some)[-_ A-Z]/
 
 const lettersOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\d]/gu, '')
 
-const words = { kind: 'word', why: 'words in a row' } as const
+const words = { kind: 'word', why: 'a phrase of words' } as const
 
 const isFewWords = (value: string, most: number) =>
   /^[A-Za-z\d]+(?: [A-Za-z\d]+){1,8}$/.test(value) && value.split(' ').length <= most + 1

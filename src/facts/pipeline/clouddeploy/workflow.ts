@@ -100,5 +100,5 @@ const imagesOf = (key: string) =>
 const jobsOf = (key: string) =>
   new Hidden(`the jobs before and after the rollout to ${key}`, {
     kind: 'answer',
-    text: `say in assay.yaml what they do: kinds: [{job: "${key}", kinds: [deploy, smoke-test]}]`,
+    text: `say in assay.yaml what the jobs around the rollout to ${key} do: kinds: [{job: "${key}", kinds: [deploy, smoke-test]}]`,
   })

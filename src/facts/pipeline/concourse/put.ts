@@ -58,7 +58,7 @@ function pushed(name: string, resource: Resource | undefined, place: Act['place'
   if (couldBe.length === 0) return [{ ...base, onFailure: 'stops' }]
   const value = new Hidden(`what is rolled out from ${openText(uri)}, to which ${name} commits`, {
     kind: 'answer',
-    text: `say in assay.yaml what it does: kinds: [{step: "${name}", kinds: [deploy]}]`,
+    text: `say in assay.yaml what ${name} does: kinds: [{step: "${name}", kinds: [deploy]}]`,
   })
   return [{ ...base, onFailure: 'stops', hidden: { place, value, couldBe } }]
 }

@@ -116,7 +116,7 @@ export const shellOf = (name: string) => ({
 function hiddenTask(name: string, file: string | undefined, place: Place): Act {
   const value = new Hidden(`what the task ${name} does${file === undefined ? '' : `, whose file is ${file}`}`, {
     kind: 'answer',
-    text: `say in assay.yaml what it does: kinds: [{step: "${name}", kinds: [${likelyKind(name)}]}]`,
+    text: `say in assay.yaml what ${name} does: kinds: [{step: "${name}", kinds: [${likelyKind(name)}]}]`,
   })
   const told = saysItServes(name, file ?? '')
   const hidden = { place, value, couldBe: told.length > 0 ? told : everyKind }

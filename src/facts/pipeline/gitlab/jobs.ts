@@ -378,7 +378,7 @@ function hiddenOf(
   const what = missing.length ? `what ${from} does` : `what the job ${name} does`
   const value = new Hidden(what, {
     kind: 'answer',
-    text: `say in assay.yaml what the job does: kinds: [{job: ${name}, kinds: [${likelyKind(name, ...missing)}]}]`,
+    text: `say in assay.yaml what the job ${name} does: kinds: [{job: "${name}", kinds: [${likelyKind(name, ...missing)}]}]`,
   })
   return { place, value, couldBe }
 }

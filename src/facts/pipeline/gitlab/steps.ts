@@ -106,7 +106,7 @@ function ofReference(node: DataNode, job: Scripted): Act {
   const couldBe = couldServe(name.replace(/\.(before_|after_)?script$/, ''), job.key)
   const value = new Hidden(`what ${name} does`, {
     kind: 'answer',
-    text: `say in assay.yaml what the job does: kinds: [{job: ${job.key}, kinds: [${likelyKind(name, job.key)}]}]`,
+    text: `say in assay.yaml what the job ${job.key} does: kinds: [{job: "${job.key}", kinds: [${likelyKind(name, job.key)}]}]`,
   })
   return { ...plain([], name, `!reference ${name}`, node.place, job), hidden: { place: node.place, value, couldBe } }
 }
@@ -139,7 +139,7 @@ async function ofRun(run: DataNode, where: ScriptPlace, job: Scripted, reading: 
     else if (step) {
       const value = new Hidden(`what the step ${step} does`, {
         kind: 'answer',
-        text: `say in assay.yaml what the job does: kinds: [{job: ${job.key}, kinds: [${likelyKind(step)}]}]`,
+        text: `say in assay.yaml what the job ${job.key} does: kinds: [{job: "${job.key}", kinds: [${likelyKind(step)}]}]`,
       })
       acts.push({
         ...plain([], step, step, item.place, job),

@@ -31,7 +31,7 @@ export function rolledOutElsewhere(job: Job, workflow: Workflow): RolledOut | un
   if (workflow.jobs.some((other) => other !== job && deploysThere(other, job))) return undefined
   const value = new Hidden(`what rolls out what ${job.id} pushes`, {
     kind: 'answer',
-    text: `say in assay.yaml what the job does: kinds: [{job: ${job.key}, kinds: [publish, deploy]}]`,
+    text: `say in assay.yaml what the job ${job.key} does: kinds: [{job: "${job.key}", kinds: [publish, deploy]}]`,
   })
   return { act, hidden: { place: act.place, value, couldBe: named ? couldServe('deploy') : everyKind } }
 }

@@ -65,7 +65,7 @@ function saidByArguments({ words }: Act): readonly Kind[] {
 function partOf(job: Job, act: Act, couldBe: readonly Kind[]): HiddenPart {
   const value = new Hidden(`what ${isOwnProgram(act) ? act.text : act.tool} does`, {
     kind: 'answer',
-    text: `say in assay.yaml what the job does: kinds: [{job: ${job.key}, kinds: [${couldBe.join(', ')}]}]`,
+    text: `say in assay.yaml what the job ${job.key} does: kinds: [{job: "${job.key}", kinds: [${couldBe.join(', ')}]}]`,
   })
   return { place: act.place, value, couldBe }
 }
