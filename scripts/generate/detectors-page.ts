@@ -1,4 +1,5 @@
 import type { GroupedDetector } from './pack-detectors.ts'
+import { linkTo } from './text.ts'
 
 const groups: Readonly<Record<string, string>> = {
   ai: 'AI',
@@ -28,8 +29,10 @@ ${detectors.length} kinds of secrets that Assay knows by their form, of ${new Se
 besides (a checksum, a part that decodes, a key that parses). What has no form of its own is found by the
 name beside it, in every format of configuration: [secrets.md](secrets.md).
 
-A warning is a value that opens little by itself; a note may be no secret. Each kind is one file of
+An error opens something; a warning opens little by itself; a note may be no secret. Each kind is one file of
 \`src/secrets/detectors/\`, with examples that are its tests and the vendor's page on the format.
+
+${names.map((name) => linkTo(title(name))).join(' · ')}
 
 ${names.map((name) => section(name, detectors)).join('\n')}`
 }
@@ -48,7 +51,7 @@ function section(group: string, detectors: readonly GroupedDetector[]): string {
     })
   return `## ${title(group)}
 
-| kind | what it is | severity | |
+| kind | what it is | severity | remarks |
 |---|---|---|---|
 ${rows.join('\n')}
 `

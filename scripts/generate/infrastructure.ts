@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { linkTo } from './text.ts'
 
 interface About {
   readonly name: string
@@ -19,6 +20,7 @@ export async function infrastructurePage(root: string): Promise<string> {
     const loaded = await import(pathToFileURL(join(folder, name, 'about.ts')).href).catch(() => undefined)
     if (loaded?.about?.assumed) found.push(loaded.about)
   }
+  found.sort((a, b) => (a.name < b.name ? -1 : 1))
   const list = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n')
   const parts = found.map(
     ({ name, files, read, hidden, assumed }) =>
@@ -28,7 +30,11 @@ export async function infrastructurePage(root: string): Promise<string> {
 
 # Infrastructure and what runs on it
 
-What is \`hidden\` makes a verdict \`unknown\` where the answer depends on it, never a pass and never a fail.
+What Assay reads besides pipelines ([pipelines.md](pipelines.md)): for each format the files that it is told by, what is
+read of them, what cannot be seen from here, and what is taken for granted. What is *hidden* makes a verdict \`unknown\`
+where the answer depends on it, never a pass and never a fail. \`assay facts\` shows what was read of a repository.
+
+${found.map(({ name }) => `- ${linkTo(name)}`).join('\n')}
 
 ${parts.join('\n')}`
 }

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { build } from '../../src/cli/program.ts'
+import { groupBy } from '../../src/documents/group.ts'
 import { catalogue } from '../../src/rules/catalogue.ts'
 import type { LoadedRule } from '../../src/rules/load.ts'
+import { linkTo } from './text.ts'
 
 const note = '<!-- Made by npm run generate; do not edit. -->\n'
 
@@ -10,7 +12,7 @@ export function rulesPage(rules: readonly LoadedRule[]): string {
   const byId = new Map(rules.map(({ rule }) => [rule.id, rule]))
   const judged = catalogue.filter(({ id }) => byId.has(id)).length
   const parts = [
-    `${note}\n# Requirements and rules\n\nThe standard has ${catalogue.length} requirements; this version judges ${judged} of them. The others are \`unknown: not judged by\nthis version\`, and counted so. \`assay explain <id>\` shows the same text.\n`,
+    `${note}\n# Requirements and rules\n\nThe standard has ${catalogue.length} requirements; this version judges ${judged} of them. The others are \`unknown: not judged by\nthis version\`, and counted so. Each has the level from which on it is asked for: bronze is the floor that nobody may ship\nbelow, then silver, then gold; \`--profile\` chooses. \`assay explain <id>\` shows the same, the cases by which it is judged, and\nexamples for the CI systems of a repository.\n\n${contents()}\n`,
   ]
   let section = ''
   for (const requirement of catalogue) {
@@ -32,6 +34,14 @@ export function rulesPage(rules: readonly LoadedRule[]): string {
     if (rule.references?.length) parts.push(`${rule.references.map((reference) => `- <${reference}>`).join('\n')}\n`)
   }
   return parts.join('\n')
+}
+
+/** The requirements by section, as links. */
+function contents(): string {
+  const sections = groupBy(catalogue, ({ section }) => section)
+  const row = ([section, members]: readonly [string, readonly { readonly id: string }[]]) =>
+    `| ${linkTo(section)} | ${members.map(({ id }) => linkTo(id, id.slice(section.length + 1))).join(', ')} |`
+  return ['| section | requirements |', '|---|---|', ...[...sections].map(row)].join('\n')
 }
 
 /** docs/cli.md: the help of every command, as the command line prints it. */

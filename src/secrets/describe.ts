@@ -13,8 +13,10 @@ export interface Description {
 
 const byId = new Map(builtin.map((detector) => [detector.id, detector]))
 
+type Told = readonly [title: string, revoke: string]
+
 /** The kinds that no vendor's form shows. */
-const others: Readonly<Record<string, readonly [title: string, revoke: string]>> = {
+const others: Readonly<Record<string, Told>> = {
   'named-value': ['A password or key in plain text', 'Change it wherever it is in use.'],
   'url-password': ['A password in a URL', 'Change the password of the account that the URL names.'],
   authorization: ['Credentials of an HTTP request', 'Revoke them at the service that the request goes to.'],
@@ -25,23 +27,26 @@ const others: Readonly<Record<string, readonly [title: string, revoke: string]>>
   ],
 }
 
-const signs = [
+const signs: Told = [
   'A key that a program signs with',
   'Make a new one, and let the program take it from the environment; what the old one signed is void then.',
-] as const
+]
 
 /** What functions are given, by what their call says (structure/calls.ts); other things are given to commands. */
-const given: Readonly<Record<string, readonly [title: string, revoke: string]>> = {
-  'JWT secret': signs,
-  'HMAC key': signs,
-  'cipher key': [
-    'A key that a program encrypts with',
-    'Make a new one, let the program take it from the environment, and encrypt anew what the old one hides.',
+const given: ReadonlyMap<string, Told> = new Map<string, Told>([
+  ['JWT secret', signs],
+  ['HMAC key', signs],
+  ['cookie secret', signs],
+  ['signing key', signs],
+  [
+    'cipher key',
+    [
+      'A key that a program encrypts with',
+      'Make a new one, let the program take it from the environment, and encrypt anew what the old one hides.',
+    ],
   ],
-  'cookie secret': signs,
-  'signing key': signs,
-  'seeded password': ['A password that a program sets', 'Change the password of the user that is made with it.'],
-}
+  ['seeded password', ['A password that a program sets', 'Change the password of the user that is made with it.']],
+])
 
 /** Describes a hit by its detector, and what is given to a function by the function. */
 export function describe({ detector, key }: Pick<Hit, 'detector' | 'key'>): Description {
@@ -50,7 +55,8 @@ export function describe({ detector, key }: Pick<Hit, 'detector' | 'key'>): Desc
     const { title, severity, revoke } = known
     return { title, severity, preview: previewOf(known), revoke }
   }
-  const [title, revoke] = (detector === 'command-argument' && given[key]) || others[detector] || ['A secret', 'Revoke it where it was made.']
+  const ofCall = detector === 'command-argument' ? given.get(key) : undefined
+  const [title, revoke] = ofCall ?? others[detector] ?? ['A secret', 'Revoke it where it was made.']
   return { title, severity: 'error', preview: '', revoke }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import { linkTo } from '../../scripts/generate/text.ts'
 import { parseSettings } from '../../src/config/load.ts'
 import { Text } from '../../src/documents/text.ts'
 
@@ -12,6 +13,9 @@ for (const page of pages) {
     const content = readFileSync(page, 'utf8')
     const links = [...content.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map((match) => match[1] as string)
     for (const link of links) assert.ok(existsSync(join(dirname(page), link)), `${page} links to ${link}`)
+    const headings = new Set([...content.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => linkTo(heading as string, '')))
+    for (const [, anchor] of content.matchAll(/\]\((#[^)\s]+)\)/g))
+      assert.ok(headings.has(`[](${anchor})`), `${page} links to ${anchor}`)
     // a path and a colon alone on a line is a file that the reader is to write
     const paths = [...content.matchAll(/`((?:src|rules|schemas|fixtures|test|scripts|docs)\/[\w./-]+)`(?!:\n)/g)]
     for (const [, path] of paths) assert.ok(existsSync(path as string), `${page} names ${path}`)

@@ -69,6 +69,7 @@ test('what a function is given is told by what the function does with it', () =>
   assert.equal(titled('JWT secret'), 'A key that a program signs with')
   assert.equal(titled('cipher key'), 'A key that a program encrypts with')
   assert.equal(titled('seeded password'), 'A password that a program sets')
-  assert.equal(titled('--password'), 'A password given to a command')
+  for (const key of ['--password', 'constructor', '__proto__'])
+    assert.equal(titled(key), 'A password given to a command')
   assert.equal(describeHit({ detector: 'named-value', key: 'JWT secret' }).title, 'A password or key in plain text')
 })
