@@ -34,20 +34,7 @@ export function writtenValues(node: DataNode | undefined, frame: Frame): Record<
 
 /** A text with what is known put in. */
 export function written(text: string, frame: Frame): string {
-  const known = (expression: string): string | undefined =>
-    settled(`\${{${expression}}}`, frame) ?? textOfOutput(expression, frame) ?? formatted(expression, frame)
-  return fill(text, known).text
-}
-
-/** `format('shop:{0}', inputs.sha)`: the text that it makes, as far as its arguments are known. */
-function formatted(expression: string, frame: Frame): string | undefined {
-  const [, text, given = ''] = /^\s*format\(\s*'((?:[^']|'')*)'((?:\s*,[^,()']+)*)\)\s*$/.exec(expression) ?? []
-  if (text === undefined) return undefined
-  const values = given
-    .split(',')
-    .slice(1)
-    .map((one) => written(`\${{ ${one.trim()} }}`, frame))
-  return text.replaceAll("''", "'").replace(/\{(\d+)\}/g, (whole, index: string) => values[Number(index)] ?? whole)
+  return fill(text, (expression) => settled(`\${{${expression}}}`, frame) ?? textOfOutput(expression, frame)).text
 }
 
 /** The text behind `steps.x.outputs.y`, `needs.x.outputs.y`, `env.z` and `inputs.i`, where a visible place writes it. */
