@@ -47,6 +47,7 @@ test('defaults, folders and variables of workflow, job and step are merged', asy
     ],
   )
   assert.deepEqual(scripts[0]?.variables, {
+    GITHUB_HEAD_REF: '',
     GITHUB_REF_NAME: 'main',
     GITHUB_WORKSPACE: '..',
     A: 'job',
