@@ -312,6 +312,11 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
       'chart/templates/secret.yaml': `data:\n  tls.crt: ${base64(certificates.both)}\n  tls.key: ${base64(key)}\n`,
     },
   },
+  'a key whose certificate for nobody stands beside it in the settings that ship with the service': {
+    main: {
+      'src/main/resources/application.yml': `shop:\n  cert: |\n${indented(certificates.localhost)}  key: |\n${indented(key)}`,
+    },
+  },
   'a key whose certificate for nobody stands beside it in the strings of code': {
     test: { 'src/Probe.java': `String CERT = ${strings(certificates.localhost)};\nString KEY = ${strings(key)};\n` },
     main: { 'src/Probe.java': `String CERT = ${strings(certificates.shop)};\nString KEY = ${strings(key)};\n` },

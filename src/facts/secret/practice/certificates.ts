@@ -25,10 +25,15 @@ const nobody = new RegExp(
   'i',
 )
 
+/** Settings that ship inside the service: what stands there is used, whoever it was made for. */
+const ships =
+  /(^|\/)(src\/main\/resources\/(application|bootstrap)[\w-]*\.(ya?ml|properties)|appsettings[\w.]*\.json)$/i
+
 /** Keys whose certificate lies beside them, or in the same file, and is for names that belong to nobody. */
 export function besideCertificates(repository: Repository): Evidence {
   return async ({ file, detector, place }, text) => {
     if (!/^private-key(?:-base64)?$/.test(detector) || place.start === undefined) return undefined
+    if (ships.test(file)) return undefined
     const content = await text()
     if (content === undefined) return undefined
     const own = withoutStrings(content)
