@@ -3,7 +3,7 @@ import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Repository } from '../repository.ts'
 import type { ConfigurationGroup, SchemaCheck } from '../schema/settings.ts'
-import { validatesSome, validatingCode } from '../validation/code.ts'
+import { validatesFiles, validatesSome, validatingCode } from '../validation/code.ts'
 import { configurationGroups, type Group } from '../validation/files.ts'
 import { hiddenValidation, validatingActs, validatorOf } from '../validation/steps.ts'
 
@@ -89,14 +89,17 @@ async function byItself(
   const inside = code.filter((path) => !folder || path.startsWith(`${folder}/`))
   for (const path of inside) {
     // a class of settings for one thing refuses nothing that is wrong with the rest
-    if (sort !== 'variables' || (await validatesSome(path, files, repository))) return `the code in ${path}`
+    const validates =
+      sort === 'variables' ? await validatesSome(path, files, repository) : await validatesFiles(path, repository)
+    if (validates) return `the code in ${path}`
   }
-  if (inside.length) return ''
-  return code[0] === undefined
+  if (inside.length && sort === 'variables') return ''
+  const [other = code[0]] = inside
+  return other === undefined
     ? ''
-    : new Hidden(`whether ${code[0]}, which validates configuration, validates ${what}`, {
+    : new Hidden(`whether ${other}, which validates configuration, validates ${what}`, {
         kind: 'file',
-        text: `validate it where it is read, in ${folder}`,
+        text: `validate it where it is read${folder ? `, in ${folder}` : ''}`,
       })
 }
 

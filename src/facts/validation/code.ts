@@ -36,6 +36,18 @@ const calls: readonly (readonly [RegExp, RegExp])[] = [
   [/\.rs$/, /deny_unknown_fields|\bconfique\b/],
 ]
 
+/** Calls that look at variables of the environment alone, unless the code opens files of settings itself. */
+const ofVariables =
+  /\bcleanEnv\(|\bcreateEnv\(|\benvsafe\(|\bparseEnv\(|\benv-var\b|\bprocess\.env\b|\bBaseSettings\b|pydantic_settings|\benviron\.Env\(|\benvirons\b|\benv:"|envconfig:"|Dotenv\.require_keys|\bENVied\b|\$dotenv->required/
+const opensFiles =
+  /\.(ya?ml|toml|json5?|ini|conf)\b|\b(ya?ml|toml|json5?)\.\w*load|safe_load|load_?file|\bconvict\(|configparser|(Yaml|Toml|Json)Config|\bconfig\.(get|util)\b|['"]config['"]/i
+
+/** Whether code that validates looks at files of settings, and not at variables of the environment alone. */
+export async function validatesFiles(path: string, repository: Repository): Promise<boolean> {
+  const code = (await repository.text(path))?.content ?? ''
+  return !ofVariables.test(code) || opensFiles.test(code)
+}
+
 const most = 600
 
 /** Files whose code validates configuration when it starts; hidden where there are too many files and none of the first does. */
