@@ -38,9 +38,10 @@ export function keptFromTraffic(failing: Atom, node: DeploymentNode, { plan }: P
   const waits = (one: Handover) =>
     one.jobIndex === failing.jobIndex ? comesAfter(one, failing) || beside(one) : has(later, one.jobIndex)
   const last = handovers.find((one) => waits(one) && one.step.runsAfterFailure === 'no')
-  // what had a part of the traffic before the test keeps it
-  if (!last || handovers.some((one) => !waits(one))) return false
-  if (node.atoms.some(getsNone) && !handovers.some(beside)) return true
+  // what had a part of the traffic before the test keeps it, and what is handed over all the same gets there
+  if (!last || handovers.some((one) => !waits(one) || one.step.runsAfterFailure === 'always')) return false
+  const isHeldBack = node.atoms.every((atom) => getsNone(atom) || (atom.act && movesTraffic(atom.act)))
+  if (isHeldBack && !handovers.some(beside)) return true
   return new Hidden(
     `whether ${node.job.id} deploys without traffic, which ${last.act.tool} hands over after the test`,
     {
