@@ -7,7 +7,7 @@ import { pathFrom } from '../shell/paths.ts'
 import { renderWords } from '../shell/render.ts'
 import { type Context, type Finder, type Shell, subshell } from '../shell/state.ts'
 import { environmentName } from '../special/environment-name.ts'
-import { endOfJobIsAsked, endOfTaskIsAsked } from './awaited.ts'
+import { endOfJob, endOfTask } from './awaited.ts'
 import { overriddenCommands } from './ecs-task.ts'
 import type { Follow } from './index.ts'
 import { runText } from './script.ts'
@@ -66,7 +66,7 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
     case 'aws': {
       const commands = overriddenCommands(words)
       // the task is started, and nobody waits for its end, unless what it ends with is asked for
-      const ends = endOfTaskIsAsked(context) ? 'stops' : 'ignored'
+      const ends = endOfTask(shell, context)
       const started: Context = { ...context, status: ends, exit: ends }
       for (const text of commands)
         await runText({ text, file: undefined, placeOf: () => call.place }, ofTheApp, ofTheApp, started, finder)
@@ -115,7 +115,11 @@ async function jobOfCluster(
   context: Context,
   finder: Finder,
 ): Promise<boolean> {
-  const ends = endOfJobIsAsked(context) ? 'stops' : 'ignored'
+  const ends = endOfJob(
+    call.words.slice(3).find((word) => !word.startsWith('-')),
+    shell,
+    context,
+  )
   const started: Context = { ...context, status: ends, exit: ends }
   if (at > 0 && at + 1 < call.words.length) {
     await runCall(dropWords(call, at + 1), ofTheApp, started, finder)
