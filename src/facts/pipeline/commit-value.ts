@@ -26,4 +26,4 @@ export function taggedByVersion(text: string): boolean {
 }
 
 const versionAsTag =
-  /[\w}]:["']?\$\([^\n]{0,200}?(\b(pyproject\.toml|Cargo\.toml|Chart\.ya?ml|package\.json|composer\.json|pom\.xml|setup\.(py|cfg)|mix\.exs|build\.gradle|gradle\.properties|version\.(txt|py|rb))\b|\bVERSION\b(?!\})|\b(poetry|hatch|uv) version\b|\bnpm pkg get version\b|\bcargo pkgid\b)/
+  /[\w}]:["']?v?\$\([^\n]{0,200}?(\b(pyproject\.toml|Cargo\.toml|Chart\.ya?ml|package\.json|composer\.json|pom\.xml|setup\.(py|cfg)|mix\.exs|build\.gradle|gradle\.properties|version\.(txt|py|rb))\b|(?<![\w${])VERSION\b|\b(poetry|hatch|uv) version\b|\bnpm pkg get version\b|\bcargo pkgid\b)/

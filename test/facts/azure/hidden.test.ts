@@ -16,7 +16,7 @@ test('a template with a name that tells nothing, in a repository of tests', () =
   const found = hiddenKinds('template', '', 'acme/devops-trigger-shop-autotest-pipeline')
   assert.ok(found.includes('integration-test') && found.includes('smoke-test'))
   assert.ok(!found.includes('deploy') && !found.includes('approve'))
-  for (const repository of ['acme/pipeline-templates', 'acme/build-and-test', 'acme/latest'])
+  for (const repository of ['acme/pipeline-templates', 'acme/build-and-test', 'acme/latest', 'acme/test-templates'])
     assert.ok(hiddenKinds('template', '', repository).includes('deploy'), repository)
   assert.ok(hiddenKinds('deploy', '', 'acme/autotests').includes('deploy'))
 })

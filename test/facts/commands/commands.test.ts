@@ -1720,6 +1720,12 @@ rows('filters of pnpm', [
   ],
 ])
 
+rows('what is called version', [
+  ['a program that makes one', 'semantic-release version', ['publish semantic-release version stops']],
+  ['the same, which only prints it', 'semantic-release version --print', []],
+  ['a program that tells its own', 'gitleaks version', []],
+])
+
 rows('one-off processes of an application', [
   [
     'a task that the script waits for, and fails with',
@@ -1735,6 +1741,49 @@ rows('one-off processes of an application', [
     'a job of the cluster that the script waits for',
     'kubectl create job m --image=shop -- rails db:migrate\nkubectl wait --for=condition=complete job/m --timeout=300s',
     ['migrate rails db:migrate stops'],
+  ],
+  [
+    'a task whose end is only shown, whatever else the script leaves by',
+    'aws ecs run-task --overrides \'{"containerOverrides": [{"command": ["rails", "db:migrate"]}]}\'\naws ecs describe-tasks --tasks x --query "tasks[0].containers[0].exitCode"\nif [ -z "$NOTICE" ]; then exit 1; fi',
+    ['migrate rails db:migrate ignored'],
+  ],
+  [
+    'a task whose end is compared at once',
+    'aws ecs run-task --overrides \'{"containerOverrides": [{"command": ["rails", "db:migrate"]}]}\'\n[ "$(aws ecs describe-tasks --tasks x --query "tasks[0].containers[0].exitCode")" = 0 ]',
+    ['migrate rails db:migrate stops'],
+  ],
+  [
+    'a task whose end the script leaves with',
+    'aws ecs run-task --overrides \'{"containerOverrides": [{"command": ["rails", "db:migrate"]}]}\'\nCODE=$(aws ecs describe-tasks --tasks x --query "tasks[0].containers[0].exitCode" \\\n  --output text)\nexit $CODE',
+    ['migrate rails db:migrate stops'],
+    {},
+    off,
+  ],
+  [
+    'a task whose end a script looks at that is let fail',
+    'bash migrate.sh || true',
+    ['migrate rails db:migrate ignored'],
+    {
+      'migrate.sh':
+        'aws ecs run-task --overrides \'{"containerOverrides": [{"command": ["rails", "db:migrate"]}]}\'\nexit $(aws ecs describe-tasks --tasks x --query "tasks[0].containers[0].exitCode")\n',
+    },
+  ],
+  [
+    'a job of the cluster that may go on',
+    'kubectl create job m --image=shop -- rails db:migrate\nkubectl wait --for=condition=complete job/m --timeout=300s || true',
+    ['migrate rails db:migrate ignored'],
+  ],
+  [
+    'a job beside the one that the script waits for',
+    'kubectl create job m --image=shop -- rails db:migrate\nkubectl wait --for=condition=complete job/seeds',
+    ['migrate rails db:migrate ignored'],
+  ],
+  [
+    'a job without which the script leaves',
+    'kubectl create job m --image=shop -- rails db:migrate\nif ! kubectl wait --for=condition=complete job/m; then\n  kubectl logs job/m\n  exit 1\nfi',
+    ['migrate rails db:migrate stops'],
+    {},
+    off,
   ],
   [
     'a task of ECS with another command',

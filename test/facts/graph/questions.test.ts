@@ -29,3 +29,11 @@ test('a step without a name is named by its command', async () => {
     'say in assay.yaml what the step "make -C vendor/parser generate" of the job build does: kinds: [{job: build, step: "make -C vendor/parser generate", kinds: [<kind>]}]',
   ])
 })
+
+test('a test that no command tells of is named by its step as well', async () => {
+  const run =
+    '        run: |\n          N=$(curl -s https://shop.example.org/faults)\n          if [ "$N" -gt 0 ]; then exit 1; fi\n'
+  assert.deepEqual(await asked(`      - name: "Test: nothing is broken"\n${run}`), [
+    'say in assay.yaml which tests they are: kinds: [{job: build, step: "Test: nothing is broken", kinds: [smoke-test]}]',
+  ])
+})

@@ -19,7 +19,8 @@ const harmless =
 
 /** Repositories that tests or scans are kept in, and nothing else. */
 const ofTests = /(^|-)(auto-?)?(tests?|testing|scans?|scanning)(-|$)/
-const ofMore = /(^|-)(deploy\w*|release\w*|build\w*|publish\w*|infra\w*|terraform|ci|cd)(-|$)/
+/** Words of repositories in which more is kept beside them. */
+const ofMore = /(^|-)(deploy\w*|release\w*|build\w*|publish\w*|infra\w*|terraform|templates?|pipelines|ci|cd)(-|$)/
 
 /** What is kept there. */
 const testing: readonly Kind[] = [

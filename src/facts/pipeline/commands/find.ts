@@ -100,7 +100,7 @@ function speakOfSmoke(script: Script, finder: Finder): void {
   const place = script.placeOf(0, script.text.length)
   const value = new Hidden(`whether "${script.name}" tests what was deployed`, {
     kind: 'answer',
-    text: `say in assay.yaml which tests they are: kinds: [{job: <job>, step: ${script.name}, kinds: [smoke-test]}]`,
+    text: 'say in assay.yaml which tests they are: kinds: [{job: <job>, step: <name>, kinds: [smoke-test]}]',
   })
   finder.acts.push({
     kinds: isSmoke ? ['smoke-test'] : [],

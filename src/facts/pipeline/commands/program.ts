@@ -48,7 +48,7 @@ export async function runProgram(
   // Windows takes `MSBuild.exe` and `msbuild.exe` for one
   const name = /\.(exe|cmd|bat)$/i.test(typed) ? typed.slice(0, -4).toLowerCase() : typed
   const words = withSettings(name, written, shell)
-  if (!trivial.has(name) && tellsOfItself(call.words.slice(1))) {
+  if (!trivial.has(name) && tellsOfItself(name, call.words.slice(1))) {
     emit(finder, shell, context, call, { kinds: [], tool: name, words })
     return
   }

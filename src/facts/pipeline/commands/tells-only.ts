@@ -1,12 +1,19 @@
+import { known } from '../known/table.ts'
+
 /** A word by itself that asks a program only for its version or for help. */
 const alone = /^(--?version|-V|--?help|-h|version|help)$/
 
 /** Help is all that is given, wherever it is asked for. */
 const help = /^--?help$/
 
-/** Whether a program is only asked what it is: `phpunit --version`, `helm upgrade --help`. */
-export function tellsOfItself(args: readonly string[]): boolean {
-  return (args.length === 1 && alone.test(args[0] as string)) || args.some((arg) => help.test(arg))
+/**
+ * Whether a program is only asked what it is: `phpunit --version`, `helm upgrade --help`. To some `version` means to make one
+ * (`semantic-release version`): the table says to which.
+ */
+export function tellsOfItself(name: string, args: readonly string[]): boolean {
+  const [first = ''] = args
+  const isAlone = args.length === 1 && alone.test(first) && known.commands[`${name} ${first}`] === undefined
+  return isAlone || args.some((arg) => help.test(arg))
 }
 
 /**
