@@ -10,5 +10,13 @@ export function globPattern(glob: string): RegExp {
   return new RegExp(`^${source}$`, 's')
 }
 
+/** A glob of a path as a pattern: `*` and `?` stay within a folder, `**` crosses folders, of which there may be none. */
+export function pathPattern(glob: string): RegExp {
+  const parts = glob.split(/(\*\*\/|\*+|\?)/).map((part) => ofPath[part] ?? (/^\*\*/.test(part) ? '.*' : escaped(part)))
+  return new RegExp(`^${parts.join('')}$`, 's')
+}
+
+const ofPath: Readonly<Record<string, string>> = { '**/': '(?:[^/]+/)*', '*': '[^/]*', '?': '[^/]' }
+
 /** Whether a text holds marks of an engine of templates (Go's and Jinja's, ERB's): it is nothing before it is filled in. */
 export const hasTemplateMarks = (text: string): boolean => /\{\{|\{%|<%/.test(text)

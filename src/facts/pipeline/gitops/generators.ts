@@ -1,5 +1,5 @@
 import { basename, dirname } from '../../../documents/path.ts'
-import { escaped } from '../../../documents/pattern.ts'
+import { pathPattern } from '../../../documents/pattern.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import type { Repository } from '../../repository.ts'
 import { cleanPath } from './source.ts'
@@ -14,9 +14,10 @@ export type Element = ReadonlyMap<string, string>
 export function fillingOf(hole: string, element: Element): string | undefined {
   const [name = '', ...pipes] = hole.split('|').map((part) => part.trim().replace(/^\./, ''))
   const value = element.get(name)
-  const otherwise = pipes.map((pipe) => /^default\s+(["'`])([^"'`]*)\1$/.exec(pipe)?.[2])
-  if (pipes.length === 0 || otherwise.includes(undefined)) return pipes.length === 0 ? value : undefined
-  return value || otherwise.find((text) => text !== '')
+  const defaults = pipes.flatMap((pipe) => /^default\s+(["'`])([^"'`]*)\1$/.exec(pipe)?.[2] ?? [])
+  // what other functions make of it is not known
+  if (defaults.length < pipes.length) return undefined
+  return value || defaults.find(Boolean) || value
 }
 
 /** Most that generators together come to. */
@@ -85,23 +86,12 @@ function matching(paths: readonly string[], globs: readonly DataNode[]): readonl
   const patterns = (excluded: boolean) =>
     globs
       .filter((one) => (one.get('exclude')?.value === true) === excluded)
-      .map((one) => globPattern(one.get('path')?.text ?? ''))
+      .map((one) => pathPattern(cleanPath(one.get('path')?.text ?? '')))
   const [wanted, unwanted] = [patterns(false), patterns(true)]
   return paths
     .filter((path) => wanted.some((glob) => glob.test(path)) && !unwanted.some((glob) => glob.test(path)))
     .sort()
 }
-
-/** `*` within a name, `**` across folders, as both kinds of generators take them. */
-const globPattern = (glob: string) =>
-  new RegExp(
-    `^${cleanPath(glob)
-      .split(/(\*\*\/|\*+)/)
-      .map((part) =>
-        part === '**/' ? '(?:[^/]+/)*' : part === '*' ? '[^/]*' : /^\*+$/.test(part) ? '.*' : escaped(part),
-      )
-      .join('')}$`,
-  )
 
 function namesOfFolder(folder: string): (readonly [string, string])[] {
   const parts = folder.split('/')

@@ -1,4 +1,5 @@
 import { basename } from '../../../../documents/path.ts'
+import { onlyWrites } from '../../acts.ts'
 import { known } from '../../known/table.ts'
 import type { Act } from '../../model.ts'
 import { type Call, emit } from '../call.ts'
@@ -63,8 +64,9 @@ const runsOther = /\b(run|exec|call|invoke|start|execute|promote|test)\b/
  * Of which it is known that it tests nothing: what only writes a file that is looked for, a sub-command that the table lists
  * without kinds (`manage.py makemigrations`), and a task runner that only lists its tasks (`fab -l`).
  */
-function isHarmless({ tool, words, lays, stamps, settings }: Act): boolean {
-  if (lays || settings || stamps !== undefined) return true
+function isHarmless(act: Act): boolean {
+  const { tool, words } = act
+  if (onlyWrites(act)) return true
   if (/^(fab|inv|invoke|just|task)$/.test(tool)) return words.some((word) => word === '-l' || word === '--list')
   return tool.includes(' ') && known.commands[tool]?.kinds?.length === 0 && !runsOther.test(tool)
 }

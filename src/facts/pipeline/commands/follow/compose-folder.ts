@@ -1,3 +1,4 @@
+import { isCopy, sourcesOf, targetOf } from '../../../../documents/dockerfile/copy.ts'
 import { stageNamed } from '../../../../documents/dockerfile/stage.ts'
 import type { Instruction, Stage } from '../../../../documents/dockerfile.ts'
 import { dirname, joinPath } from '../../../../documents/path.ts'
@@ -38,10 +39,10 @@ export async function folderOfService(service: Service, finder: Finder): Promise
   return [found, context].find((folder) => folder && finder.repository.under(folder).length > 0)
 }
 
-function contextOf({ node, path }: Service): string | undefined {
+/** The folder that the image of a service is built of; undefined where none is built. */
+export function contextOf({ node, path }: Service): string | undefined {
   const build = node.get('build')
-  const context = build?.text ?? (build && (build.get('context')?.text ?? '.'))
-  return context === undefined ? undefined : joinPath(dirname(path), context)
+  return build && joinPath(dirname(path), build.text ?? build.get('context')?.text ?? '.')
 }
 
 /** What COPY and WORKDIR of the stage that is built leave, and of those it starts from. */
@@ -65,12 +66,10 @@ async function insideOf(service: Service, { repository }: Finder): Promise<Insid
 }
 
 /** The folders of the context that a COPY puts somewhere; files and what comes of other stages are none. */
-function copied({ keyword, arguments: text, flags }: Instruction, directory: string, context: string): Placed[] {
-  if (!/^(COPY|ADD)$/.test(keyword) || flags.from !== undefined) return []
-  const words = text.startsWith('[') ? [...text.matchAll(/"([^"]*)"/g)].map(([, word = '']) => word) : text.split(/\s+/)
-  const target = words.at(-1)
-  if (words.length < 2 || target === undefined) return []
-  return words.slice(0, -1).flatMap((word) => {
+function copied(instruction: Instruction, directory: string, context: string): Placed[] {
+  const target = targetOf(instruction)
+  if (!isCopy(instruction) || instruction.flags.from !== undefined || target === undefined) return []
+  return sourcesOf(instruction).flatMap((word) => {
     const folder = joinPath(context, word.replace(/^\/+/, '') || '.')
     return folder === undefined || word.includes('$') ? [] : [{ at: rooted(target, directory), folder }]
   })

@@ -1,17 +1,15 @@
-import { dirname, joinPath } from '../../../../documents/path.ts'
-import type { DataNode } from '../../../../documents/tree.ts'
+import { joinPath } from '../../../../documents/path.ts'
 import type { Finder } from '../shell/state.ts'
+import { contextOf, type Service } from './compose-folder.ts'
 
 /**
  * What an image that is built for a service runs by itself: ENTRYPOINT and CMD of the stage of its Dockerfile that is
  * built, the last one where none is named. Its folder is taken for that of the context, which images of tests copy as a
  * whole into their working directory.
  */
-export async function commandOfBuild(service: { readonly path: string; readonly node: DataNode }, finder: Finder) {
+export async function commandOfBuild(service: Service, finder: Finder) {
   const build = service.node.get('build')
-  const context = build?.text ?? build?.get('context')?.text
-  if (context === undefined) return undefined
-  const directory = joinPath(dirname(service.path), context)
+  const directory = contextOf(service)
   const path = directory === undefined ? undefined : joinPath(directory, build?.get('dockerfile')?.text ?? 'Dockerfile')
   const text = path === undefined ? undefined : await finder.repository.text(path)
   if (path === undefined || directory === undefined || !text) return undefined

@@ -60,7 +60,7 @@ export async function walkIf(node: If, shell: Shell, context: Context, finder: F
       finder,
     )
     branches.push({ list: body, condition: before ? both(before, asked) : asked })
-    before = before ? both(before, not(asked)) : not(asked)
+    before = both(before, not(asked))
   }
   if (node.otherwise) branches.push({ list: node.otherwise, condition: before })
   else branches.push({ list: { items: [], span: { start: node.span.end, end: node.span.end } }, condition: before })
@@ -112,8 +112,8 @@ async function walkBranches(
   let restIf: Condition | undefined
   let scriptIf: Condition | undefined
   const addRest = (condition: Condition, ofScript: boolean) => {
-    restIf = restIf ? both(restIf, condition) : condition
-    if (ofScript) scriptIf = scriptIf ? both(scriptIf, condition) : condition
+    restIf = both(restIf, condition)
+    if (ofScript) scriptIf = both(scriptIf, condition)
   }
   for (const { list, condition } of branches) {
     const state = subshell(shell)

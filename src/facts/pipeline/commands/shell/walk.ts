@@ -38,10 +38,10 @@ export async function walkList(list: List, shell: Shell, context: Context, finde
       : await walkNode(item.node, shell, inItem, finder)
     if (flow.ends) return flow
     if (flow.restIf) {
-      restIf = restIf ? both(restIf, flow.restIf) : flow.restIf
+      restIf = both(restIf, flow.restIf)
       here = { ...here, condition: both(here.condition, flow.restIf) }
     }
-    if (flow.scriptIf) scriptIf = scriptIf ? both(scriptIf, flow.scriptIf) : flow.scriptIf
+    if (flow.scriptIf) scriptIf = both(scriptIf, flow.scriptIf)
   }
   return onlyIf(restIf, scriptIf)
 }
@@ -226,8 +226,8 @@ async function walkChain(node: Chain, shell: Shell, context: Context, finder: Fi
     if (flow.ends && index === 0) return flow
     // `[ skip ] && exit 0`: what follows runs only where it did not leave.
     if (flow.ends && condition && leavingOfNode(current, text, shell)?.failing === false) {
-      restIf = restIf ? both(restIf, not(condition)) : not(condition)
-      if (flow.ends === 'exit') scriptIf = scriptIf ? both(scriptIf, not(condition)) : not(condition)
+      restIf = both(restIf, not(condition))
+      if (flow.ends === 'exit') scriptIf = both(scriptIf, not(condition))
     } else if (flow.ends && !condition) return flow
   }
   return onlyIf(restIf, scriptIf)

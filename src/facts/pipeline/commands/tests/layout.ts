@@ -1,6 +1,6 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { joinPath } from '../../../../documents/path.ts'
-import { globPattern } from '../../../../documents/pattern.ts'
+import { pathPattern } from '../../../../documents/pattern.ts'
 import type { HiddenPart } from '../../model.ts'
 import type { Call } from '../call.ts'
 import { hiddenPart } from '../hidden.ts'
@@ -111,7 +111,7 @@ export function alsoByLayout(
     )
   // Django's runner takes modules by their names; the script that starts it is none
   const django = args.some((arg) => djangoScript.test(arg)) || djangoScript.test(name)
-  const globs = args.flatMap((arg) => sharedOut.exec(arg)?.[1]?.split(/\s+/) ?? []).map(globPattern)
+  const globs = args.flatMap((arg) => sharedOut.exec(arg)?.[1]?.split(/\s+/) ?? []).map(pathPattern)
   const chosen = (key === 'rspec' || django) && args.some((arg) => chosenLater.test(arg) && !sharedOut.test(arg))
   const given = args.filter(
     (arg, i) => !/^(-|\$\()/.test(arg) && !djangoScript.test(arg) && !valued[key]?.test(args[i - 1] ?? ''),

@@ -1,5 +1,6 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { basename } from '../../../../documents/path.ts'
+import { onlyWrites } from '../../acts.ts'
 import { knowsProgram } from '../../known/command.ts'
 import type { Act, Job, Step, Workflow } from '../../model.ts'
 import { judgesNames, kindsByTitle, kindsOfTitle } from './by-name.ts'
@@ -59,11 +60,8 @@ const doesSomething = ({ hidden, steps }: Job): boolean =>
   hidden !== undefined ||
   steps.some(({ acts }) => acts.some((act) => act.hidden || act.kinds.some((kind) => kind !== 'set-up')))
 
-const doesOneThing = ({ stamps, lays, settings }: Act) =>
-  stamps !== undefined || lays !== undefined || settings !== undefined
-
 function isUnknown(act: Act): boolean {
-  if (act.kinds.length || act.hidden || act.inputs !== undefined || act.exposes || doesOneThing(act)) return false
+  if (act.kinds.length || act.hidden || act.inputs !== undefined || act.exposes || onlyWrites(act)) return false
   return (
     !knowsProgram(basename(act.tool.split(' ')[0] ?? '')) ||
     startsElsewhere.test(act.tool) ||
