@@ -157,7 +157,7 @@ test('a task or pipeline of elsewhere is hidden by name, with an answer', async 
   )
   const [only] = workflow.jobs
   assert.equal(only?.hidden?.value.what, 'the pipeline https://git.example/a/b/deploy')
-  assert.match(only?.hidden?.value.settle.text ?? '', /kinds: \[\{job: "ship", kinds: \[deploy\]\}\]/)
+  assert.match(only?.hidden?.value.settle.text ?? '', /kinds: \[\{job: ship, kinds: \[deploy\]\}\]/)
   assert.ok(isHidden(only?.hidden?.value))
 })
 

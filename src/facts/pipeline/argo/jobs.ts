@@ -5,6 +5,7 @@ import { environmentOfArguments } from '../dialect/arguments.ts'
 import { both } from '../dialect/conditions.ts'
 import { freeId } from '../dialect/named.ts'
 import { isOpen } from '../dialect/open-text.ts'
+import { toSay } from '../dialect/question.ts'
 import { spend } from '../dialect/reading.ts'
 import { standingIn } from '../dialect/within.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
@@ -185,10 +186,7 @@ function hiddenTemplate(found: Found, use: Use) {
   const known = isOpen(found.name) ? found.name.replace(/\$\{[^}]*\}/g, '…') : found.name
   return {
     place: use.place,
-    value: new Hidden(`the template ${known}`, {
-      kind: 'answer',
-      text: `say in assay.yaml what ${key} does: kinds: [{job: "${key}", kinds: [${likelyKind(key, found.name)}]}]`,
-    }),
+    value: new Hidden(`the template ${known}`, toSay(`what ${key} does`, { job: key }, [likelyKind(key, found.name)])),
     couldBe: couldServe(found.name.replace(/^.*\//, ''), key),
   } as const
 }

@@ -3,6 +3,7 @@ import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { readManifests } from '../dialect/manifests.ts'
 import { type Draft, named } from '../dialect/named.ts'
+import { toSay } from '../dialect/question.ts'
 import { type Finders, mostSteps } from '../dialect/reading.ts'
 import { brokenWorkflow, templateWorkflow } from '../dialect/unread.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
@@ -158,10 +159,10 @@ function given(names: Names): ReadonlyMap<string, string> {
 /** A workflow whose template is not here: one job, of which people can say what it does. */
 function elsewhere(ref: DataNode, name: string, condition: Condition | undefined): Job {
   const template = ref.get('name')?.text ?? ''
-  const value = new Hidden(`the workflow template ${template}`, {
-    kind: 'answer',
-    text: `say in assay.yaml what ${name} does: kinds: [{job: "${name}", kinds: [${likelyKind(template, name)}]}]`,
-  })
+  const value = new Hidden(
+    `the workflow template ${template}`,
+    toSay(`what ${name} does`, { job: name }, [likelyKind(template, name)]),
+  )
   return {
     id: name,
     key: name,

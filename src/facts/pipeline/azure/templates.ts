@@ -1,6 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import { Hidden } from '../../hidden.ts'
 import { both } from '../dialect/conditions.ts'
+import { toSay } from '../dialect/question.ts'
 import { spend } from '../dialect/reading.ts'
 import type { Condition, HiddenPart } from '../model.ts'
 import { mentionedIn } from './branches.ts'
@@ -151,10 +152,7 @@ function hiddenTemplate(name: string, place: Place, item: Bound): Called['hidden
     .filter((part) => !/pipelines?|templates?/i.test(part))
     .join('-')
   const title = settled((run) => textIn(fieldOf(item, 'displayName'), run), item.scope.runs)
-  const settle = {
-    kind: 'answer',
-    text: `say in assay.yaml what ${short} does: kinds: [{job: ${short}, kinds: [<kind>]}]`,
-  } as const
+  const settle = toSay(`what ${short} does`, { job: short }, ['<kind>'])
   return {
     name: short,
     place,

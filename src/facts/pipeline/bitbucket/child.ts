@@ -1,4 +1,5 @@
 import { Hidden } from '../../hidden.ts'
+import { toSay } from '../dialect/question.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
 import type { HiddenPart, Job } from '../model.ts'
 import { type ItemContext, type Read, readItems } from './items.ts'
@@ -70,10 +71,7 @@ export function hiddenJob(what: string, { key, place }: Pick<StepUse, 'key' | 'p
   const name = what.replace(/^.*[:/ ]/, '')
   return {
     place,
-    value: new Hidden(what, {
-      kind: 'answer',
-      text: `say in assay.yaml what ${key} does: kinds: [{job: "${key}", kinds: [${likelyKind(key, name)}]}]`,
-    }),
+    value: new Hidden(what, toSay(`what ${key} does`, { job: key }, [likelyKind(key, name)])),
     couldBe: couldServe(key, name),
   }
 }

@@ -1,6 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
+import { toSay } from '../dialect/question.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
 import type { Act, HiddenPart } from '../model.ts'
 import type { ScriptContext } from './script.ts'
@@ -92,10 +93,12 @@ function narrowed(hidden: HiddenPart, pipe: Pipe, context: ScriptContext): Hidde
 /** What an agent is asked to do is not to be known from here. */
 function agentTask(pipe: Pipe, found: Act, context: ScriptContext): Act {
   const couldBe = couldServe(pipe.name, context.name)
-  const value = new Hidden(`what ${pipe.name} is asked to do`, {
-    kind: 'answer',
-    text: `say in assay.yaml what the pipe ${pipe.name} does: kinds: [{job: "${context.name}", step: "${pipe.name}", kinds: [${likelyKind(pipe.name, context.name)}]}]`,
-  })
+  const value = new Hidden(
+    `what ${pipe.name} is asked to do`,
+    toSay(`what the pipe ${pipe.name} does`, { job: context.name, step: pipe.name }, [
+      likelyKind(pipe.name, context.name),
+    ]),
+  )
   return {
     ...found,
     kinds: [],

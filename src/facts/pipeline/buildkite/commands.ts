@@ -2,6 +2,7 @@ import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import { piecesOf } from '../dialect/fill.ts'
 import { openName } from '../dialect/open-text.ts'
+import { toSay } from '../dialect/question.ts'
 import type { Reading } from '../dialect/reading.ts'
 import { joinScripts, scriptOfNode } from '../dialect/script.ts'
 import { saysItServes } from '../dialect/words.ts'
@@ -69,10 +70,10 @@ async function actsOfPlugin(
   if (harmless.test(name)) return []
   const couldBe = saysItServes(name)
   if (couldBe.length === 0) return []
-  const value = new Hidden(`what the plugin ${name} does`, {
-    kind: 'answer',
-    text: `say in assay.yaml what the step ${where.name} does: kinds: [{job: "${where.name}", kinds: [${couldBe[0]}]}]`,
-  })
+  const value = new Hidden(
+    `what the plugin ${name} does`,
+    toSay(`what the step ${where.name} does`, { job: where.name }, couldBe.slice(0, 1)),
+  )
   const hidden = { place: at.place, value, couldBe }
   return [{ kinds: [], tool: name, text: reference, place: at.place, via: [], onFailure: 'stops', words: [], hidden }]
 }

@@ -1,6 +1,7 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, type Seen } from '../../hidden.ts'
 import { freeId } from '../dialect/named.ts'
+import { toSay } from '../dialect/question.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
 import { firstLine } from '../dialect/script.ts'
 import { couldServe, everyKind, likelyKind, tellsEnvironment } from '../dialect/words.ts'
@@ -90,10 +91,10 @@ export class Pipeline {
     const slug = step.get('trigger')?.text ?? ''
     const { place } = step.get('trigger') ?? step
     const name = labelOf(step) || `trigger ${slug}`
-    const value = new Hidden(`what the pipeline ${slug} does, which is triggered`, {
-      kind: 'answer',
-      text: `say in assay.yaml what the pipeline ${slug} does: kinds: [{job: "${name}", kinds: [${likelyKind(name, slug)}]}]`,
-    })
+    const value = new Hidden(
+      `what the pipeline ${slug} does, which is triggered`,
+      toSay(`what the pipeline ${slug} does`, { job: name }, [likelyKind(name, slug)]),
+    )
     const hidden: HiddenPart = { place, value, couldBe: couldServe(slug) }
     const apart = this.#since.length === 0
     for (const one of this.triggered) Object.assign(one, { last: false })

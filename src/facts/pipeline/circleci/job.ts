@@ -1,6 +1,7 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import { both } from '../dialect/conditions.ts'
+import { toSay } from '../dialect/question.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
 import type { Condition, HiddenPart, Job, Need, Step } from '../model.ts'
 import {
@@ -187,19 +188,16 @@ function contextOf(
 function hiddenJob(use: JobUse, what: string, name: string): HiddenPart {
   return {
     place: use.place,
-    value: new Hidden(what, {
-      kind: 'answer',
-      text: `say in assay.yaml what the job ${use.key} does: kinds: [{job: "${use.key}", kinds: [${likelyKind(use.key, name)}]}]`,
-    }),
+    value: new Hidden(what, toSay(`what the job ${use.key} does`, { job: use.key }, [likelyKind(use.key, name)])),
     couldBe: couldServe(name, use.key),
   }
 }
 
 /** circleci.com/docs/deploy: a release that the plan, in the service, carries out. */
 function releasePlan(use: JobUse, plan: string): HiddenPart {
-  const value = new Hidden(`what the release plan ${plan || use.id} does, a deploy`, {
-    kind: 'answer',
-    text: `say in assay.yaml what the job ${use.key} does: kinds: [{job: "${use.key}", kinds: [deploy]}]`,
-  })
+  const value = new Hidden(
+    `what the release plan ${plan || use.id} does, a deploy`,
+    toSay(`what the job ${use.key} does`, { job: use.key }, ['deploy']),
+  )
   return { place: use.place, value, couldBe: ['deploy', 'approve', 'verify', 'rollback', 'record', 'notify'] }
 }

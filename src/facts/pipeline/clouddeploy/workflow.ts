@@ -1,4 +1,5 @@
 import { Hidden, isHidden } from '../../hidden.ts'
+import { toSay } from '../dialect/question.ts'
 import type { Act, Job, Step, Workflow } from '../model.ts'
 import type { Delivery, Stage } from './stage.ts'
 
@@ -92,13 +93,13 @@ function stepsOf({ place, verifies, hooks }: Stage, key: string): readonly Step[
 
 /** `--build-artifacts` of Skaffold names digests, `--images` what is written: the release says which, wherever it is made. */
 const imagesOf = (key: string) =>
-  new Hidden(`whether the release that is rolled out to ${key} names its images by digest`, {
-    kind: 'answer',
-    text: `say in assay.yaml what verifies them: kinds: [{job: "${key}", kinds: [verify, deploy]}]`,
-  })
+  new Hidden(
+    `whether the release that is rolled out to ${key} names its images by digest`,
+    toSay('what verifies them', { job: key }, ['verify', 'deploy']),
+  )
 
 const jobsOf = (key: string) =>
-  new Hidden(`the jobs before and after the rollout to ${key}`, {
-    kind: 'answer',
-    text: `say in assay.yaml what the jobs around the rollout to ${key} do: kinds: [{job: "${key}", kinds: [deploy, smoke-test]}]`,
-  })
+  new Hidden(
+    `the jobs before and after the rollout to ${key}`,
+    toSay(`what the jobs around the rollout to ${key} do`, { job: key }, ['deploy', 'smoke-test']),
+  )

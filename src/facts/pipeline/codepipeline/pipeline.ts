@@ -5,6 +5,7 @@ import { attribute, type InfrastructureResource, nested, resourcesOf, textIn } f
 import type { Value } from '../../infrastructure/value.ts'
 import { names } from '../../infrastructure/where.ts'
 import { type Draft, freeId } from '../dialect/named.ts'
+import { toSay } from '../dialect/question.ts'
 import { spend } from '../dialect/reading.ts'
 import { couldServe, everyKind } from '../dialect/words.ts'
 import type { EnvironmentUse, HiddenPart, Job, Need } from '../model.ts'
@@ -226,10 +227,10 @@ function unknownAction({ name, provider, category, node, place }: Action): Hidde
   const target = ['FunctionName', 'StateMachineArn', 'ProjectName'].map((key) =>
     shown(node, `configuration.${key}`, ''),
   )
-  const value = new Hidden(`what the action ${name} does (${provider || category || 'of an unknown provider'})`, {
-    kind: 'answer',
-    text: `say in assay.yaml what the action ${name} does: kinds: [{job: "${name}", kinds: [integration-test]}]`,
-  })
+  const value = new Hidden(
+    `what the action ${name} does (${provider || category || 'of an unknown provider'})`,
+    toSay(`what the action ${name} does`, { job: name }, ['integration-test']),
+  )
   const own = category === 'Test' ? 'integration test' : ''
   return { place, value, couldBe: couldServe(name, ...target.filter(Boolean), own) }
 }

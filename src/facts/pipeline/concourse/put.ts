@@ -1,6 +1,7 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import { belowCheckout } from '../dialect/checkout.ts'
+import { toSay } from '../dialect/question.ts'
 import type { Reading } from '../dialect/reading.ts'
 import { saysItServes } from '../dialect/words.ts'
 import { knownUse } from '../known/use.ts'
@@ -56,10 +57,10 @@ function pushed(name: string, resource: Resource | undefined, place: Act['place'
   const base = { kinds: [], tool: 'git push', text: `git push ${uri}`.trim(), place, via: [], words: [] } as const
   const couldBe = resource?.own === false ? saysItServes(name, uri.replace(/^.*[/:]/, '')) : []
   if (couldBe.length === 0) return [{ ...base, onFailure: 'stops' }]
-  const value = new Hidden(`what is rolled out from ${openText(uri)}, to which ${name} commits`, {
-    kind: 'answer',
-    text: `say in assay.yaml what ${name} does: kinds: [{step: "${name}", kinds: [deploy]}]`,
-  })
+  const value = new Hidden(
+    `what is rolled out from ${openText(uri)}, to which ${name} commits`,
+    toSay(`what ${name} does`, { step: name }, ['deploy']),
+  )
   return [{ ...base, onFailure: 'stops', hidden: { place, value, couldBe } }]
 }
 

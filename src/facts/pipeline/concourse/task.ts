@@ -3,6 +3,7 @@ import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import { belowCheckout } from '../dialect/checkout.ts'
 import { actsOfContainer } from '../dialect/container.ts'
+import { toSay } from '../dialect/question.ts'
 import type { Reading } from '../dialect/reading.ts'
 import { everyKind, likelyKind, saysItServes } from '../dialect/words.ts'
 import type { Act } from '../model.ts'
@@ -114,10 +115,10 @@ export const shellOf = (name: string) => ({
 })
 
 function hiddenTask(name: string, file: string | undefined, place: Place): Act {
-  const value = new Hidden(`what the task ${name} does${file === undefined ? '' : `, whose file is ${file}`}`, {
-    kind: 'answer',
-    text: `say in assay.yaml what ${name} does: kinds: [{step: "${name}", kinds: [${likelyKind(name)}]}]`,
-  })
+  const value = new Hidden(
+    `what the task ${name} does${file === undefined ? '' : `, whose file is ${file}`}`,
+    toSay(`what ${name} does`, { step: name }, [likelyKind(name)]),
+  )
   const told = saysItServes(name, file ?? '')
   const hidden = { place, value, couldBe: told.length > 0 ? told : everyKind }
   return { kinds: [], tool: name, text: file ?? name, place, via: [], onFailure: 'stops', words: [], hidden }

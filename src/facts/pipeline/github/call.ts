@@ -2,6 +2,7 @@ import type { Kind } from '../../../config/vocabulary.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import { onlyTells } from '../commands/hidden.ts'
+import { toSay } from '../dialect/question.ts'
 import { couldServe, holdsEnvironment, likelyKind, tellsNothing } from '../dialect/words.ts'
 import type { HiddenPart } from '../model.ts'
 import type { Reading } from './dialect.ts'
@@ -53,10 +54,7 @@ export function hiddenCall(
     tellsNothing(name, key) && mayOnlyLook(job, root) ? served.filter((kind) => !changing.has(kind)) : served
   return {
     place: uses.place,
-    value: new Hidden(`the workflow ${path}`, {
-      kind: 'answer',
-      text: `say in assay.yaml what the job ${key} does: kinds: [{job: "${key}", kinds: [${likelyKind(key, name)}]}]`,
-    }),
+    value: new Hidden(`the workflow ${path}`, toSay(`what the job ${key} does`, { job: key }, [likelyKind(key, name)])),
     couldBe,
     inputs: Object.fromEntries((given?.entries ?? []).map(({ key: name, value }) => [name, value.text ?? ''])),
   }

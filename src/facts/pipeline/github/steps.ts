@@ -1,6 +1,7 @@
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden, or } from '../../hidden.ts'
 import { both } from '../dialect/conditions.ts'
+import { toSay } from '../dialect/question.ts'
 import { spend } from '../dialect/reading.ts'
 import { firstLine } from '../dialect/script.ts'
 import { couldServe, likelyKind, saysItServes } from '../dialect/words.ts'
@@ -186,10 +187,12 @@ async function readLocal(
     act({
       hidden: {
         place: uses.place,
-        value: new Hidden(what, {
-          kind: 'answer',
-          text: `say in assay.yaml what ${what} does: kinds: [{step: "${node.get('name')?.text ?? text}", kinds: [${likelyKind(node.get('name')?.text ?? '', text)}]}]`,
-        }),
+        value: new Hidden(
+          what,
+          toSay(`what ${what} does`, { step: node.get('name')?.text ?? text }, [
+            likelyKind(node.get('name')?.text ?? '', text),
+          ]),
+        ),
         couldBe,
       },
     })

@@ -1,6 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
+import { toSay } from '../dialect/question.ts'
 import { standingIn } from '../dialect/within.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
 import type { Condition, HiddenPart, Job } from '../model.ts'
@@ -81,9 +82,9 @@ export async function readTrigger(trigger: DataNode, job: Triggering): Promise<C
 }
 
 function elsewhere(what: string, name: string, place: Place, waits: boolean, job: Triggering): Child {
-  const value = new Hidden(what, {
-    kind: 'answer',
-    text: `say in assay.yaml what the job ${job.name} does: kinds: [{job: ${job.name}, kinds: [${likelyKind(job.name, name)}]}]`,
-  })
+  const value = new Hidden(
+    what,
+    toSay(`what the job ${job.name} does`, { job: job.name }, [likelyKind(job.name, name)]),
+  )
   return { jobs: [], waited: [], unwaited: !waits, hidden: { place, value, couldBe: couldServe(job.name, name) } }
 }

@@ -3,6 +3,7 @@ import { type DataNode, walk } from '../../../documents/tree.ts'
 import { Hidden, isHidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { both } from '../dialect/conditions.ts'
+import { toSay } from '../dialect/question.ts'
 import { type Reading, spend } from '../dialect/reading.ts'
 import { standingIn } from '../dialect/within.ts'
 import { couldServe, likelyKind, tellsEnvironment } from '../dialect/words.ts'
@@ -376,9 +377,6 @@ function hiddenOf(
       : (['approve'] as const)
     : couldServe(name, ...missing, node.get('stage')?.text ?? '')
   const what = missing.length ? `what ${from} does` : `what the job ${name} does`
-  const value = new Hidden(what, {
-    kind: 'answer',
-    text: `say in assay.yaml what the job ${name} does: kinds: [{job: "${name}", kinds: [${likelyKind(name, ...missing)}]}]`,
-  })
+  const value = new Hidden(what, toSay(`what the job ${name} does`, { job: name }, [likelyKind(name, ...missing)]))
   return { place, value, couldBe }
 }

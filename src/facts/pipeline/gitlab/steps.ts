@@ -1,6 +1,7 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
+import { toSay } from '../dialect/question.ts'
 import type { Reading } from '../dialect/reading.ts'
 import { joinScripts, type ScriptPlace, type Shell, scriptOfNode } from '../dialect/script.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
@@ -104,10 +105,10 @@ async function actsOf(
 function ofReference(node: DataNode, job: Scripted): Act {
   const name = node.items.map((item) => item.text ?? '').join('.')
   const couldBe = couldServe(name.replace(/\.(before_|after_)?script$/, ''), job.key)
-  const value = new Hidden(`what ${name} does`, {
-    kind: 'answer',
-    text: `say in assay.yaml what the job ${job.key} does: kinds: [{job: "${job.key}", kinds: [${likelyKind(name, job.key)}]}]`,
-  })
+  const value = new Hidden(
+    `what ${name} does`,
+    toSay(`what the job ${job.key} does`, { job: job.key }, [likelyKind(name, job.key)]),
+  )
   return { ...plain([], name, `!reference ${name}`, node.place, job), hidden: { place: node.place, value, couldBe } }
 }
 
@@ -137,10 +138,10 @@ async function ofRun(run: DataNode, where: ScriptPlace, job: Scripted, reading: 
     const step = item.get('step')?.text ?? item.get('func')?.text
     if (script) acts.push(...(await actsOf([script], where, job, reading)))
     else if (step) {
-      const value = new Hidden(`what the step ${step} does`, {
-        kind: 'answer',
-        text: `say in assay.yaml what the job ${job.key} does: kinds: [{job: "${job.key}", kinds: [${likelyKind(step)}]}]`,
-      })
+      const value = new Hidden(
+        `what the step ${step} does`,
+        toSay(`what the job ${job.key} does`, { job: job.key }, [likelyKind(step)]),
+      )
       acts.push({
         ...plain([], step, step, item.place, job),
         hidden: { place: item.place, value, couldBe: couldServe(step) },

@@ -1,6 +1,7 @@
 import { defaultSettings } from '../../../config/settings.ts'
 import type { Place } from '../../../documents/place.ts'
 import { Hidden, isHidden } from '../../hidden.ts'
+import { toSay } from '../dialect/question.ts'
 import { classify, classOfJobName } from '../environment.ts'
 import type { Act, Trigger, Workflow } from '../model.ts'
 
@@ -90,10 +91,10 @@ export function workflowOf(sync: Sync, id: string): Workflow {
 
 /** What a controller does when it has synced: hooks among the manifests, health checks, notifications of its own. */
 function hooks({ system, name }: Sync): Hidden {
-  return new Hidden(`what ${system === 'argo-cd' ? 'Argo CD' : 'Flux'} runs when it has synced ${name}`, {
-    kind: 'answer',
-    text: `say in assay.yaml what follows the sync: kinds: [{job: "${name}", kinds: [deploy, smoke-test]}]`,
-  })
+  return new Hidden(
+    `what ${system === 'argo-cd' ? 'Argo CD' : 'Flux'} runs when it has synced ${name}`,
+    toSay('what follows the sync', { job: name }, ['deploy', 'smoke-test']),
+  )
 }
 
 /** A sync for each environment that it is made for, where nothing of its own tells which it is. */

@@ -3,6 +3,7 @@ import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import { both } from '../dialect/conditions.ts'
 import { freeId } from '../dialect/named.ts'
+import { toSay } from '../dialect/question.ts'
 import { spend } from '../dialect/reading.ts'
 import { standingIn } from '../dialect/within.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
@@ -154,10 +155,10 @@ function hiddenPipeline(found: Found, ref: DataNode, id: string, context: Pipeli
     allowFailure: false,
     hidden: {
       place: ref.place,
-      value: new Hidden(`the pipeline ${found.from ? `${found.from.replace(/^of /, '')}/` : ''}${found.name}`, {
-        kind: 'answer',
-        text: `say in assay.yaml what the pipeline ${found.name} does: kinds: [{job: "${key}", kinds: [${likelyKind(found.name, key)}]}]`,
-      }),
+      value: new Hidden(
+        `the pipeline ${found.from ? `${found.from.replace(/^of /, '')}/` : ''}${found.name}`,
+        toSay(`what the pipeline ${found.name} does`, { job: key }, [likelyKind(found.name, key)]),
+      ),
       couldBe: couldServe(found.name, key),
     },
   }

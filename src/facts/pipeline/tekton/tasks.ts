@@ -2,6 +2,7 @@ import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { Hidden } from '../../hidden.ts'
 import { type Argument, environmentOfArguments } from '../dialect/arguments.ts'
+import { toSay } from '../dialect/question.ts'
 import { standingIn } from '../dialect/within.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
 import { knownUse } from '../known/use.ts'
@@ -85,8 +86,8 @@ async function referred(ref: DataNode, task: DataNode, job: Job, given: Params, 
   const acts = await actsByName(found, ref, job, given, reading)
   const [first] = acts
   if (known || !first?.hidden) return { ...named, steps: [stepOf(job, ref.place, found.name, acts)] }
-  const settle = `say in assay.yaml what the task ${job.key} does: kinds: [{job: "${job.key}", kinds: [${likelyKind(job.key, found.name)}]}]`
-  const value = new Hidden(`the task ${found.name}`, { kind: 'answer', text: settle })
+  const settle = toSay(`what the task ${job.key} does`, { job: job.key }, [likelyKind(job.key, found.name)])
+  const value = new Hidden(`the task ${found.name}`, settle)
   const served = couldServe(found.name, job.key)
   // two ways to read a name: the one that leaves less open
   const couldBe = served.length < first.hidden.couldBe.length ? served : first.hidden.couldBe

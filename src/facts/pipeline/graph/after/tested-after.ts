@@ -1,5 +1,6 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { Hidden } from '../../../hidden.ts'
+import { toSay } from '../../dialect/question.ts'
 import type { Act, Job, Step, Workflow } from '../../model.ts'
 import { intoThrowAwayCluster } from '../deployment/throw-away.ts'
 
@@ -101,10 +102,10 @@ function told({ hidden: _, ...act }: Act, step: Step, job: Job): Act {
   if (tellsSo(act, step)) {
     return { ...act, kinds: [...rest, 'smoke-test'] }
   }
-  const value = new Hidden(`whether ${act.tool} in ${job.id} tests what was deployed before it, or the code alone`, {
-    kind: 'answer',
-    text: `say in assay.yaml which tests they are: kinds: [{job: ${job.key}, step: ${step.name}, kinds: [smoke-test]}]`,
-  })
+  const value = new Hidden(
+    `whether ${act.tool} in ${job.id} tests what was deployed before it, or the code alone`,
+    toSay('which tests they are', { job: job.key, step: step.name }, ['smoke-test']),
+  )
   const couldBe = ['unit-test', 'integration-test', 'smoke-test'] as const
   return { ...act, kinds: rest, hidden: { place: act.place, value, couldBe } }
 }

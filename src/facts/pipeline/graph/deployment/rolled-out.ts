@@ -1,6 +1,7 @@
 import { defaultSettings, type Settings } from '../../../../config/settings.ts'
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { Hidden, isHidden } from '../../../hidden.ts'
+import { toSay } from '../../dialect/question.ts'
 import { couldServe, everyKind } from '../../dialect/words.ts'
 import { classify, classOfJobName } from '../../environment.ts'
 import type { Act, HiddenPart, Job, Workflow } from '../../model.ts'
@@ -29,10 +30,10 @@ export function rolledOutElsewhere(job: Job, workflow: Workflow): RolledOut | un
   if (!(job.environment?.deploys ? named || image : named && image)) return undefined
   if (!job.environment?.deploys && !knowsWhere(job)) return undefined
   if (workflow.jobs.some((other) => other !== job && deploysThere(other, job))) return undefined
-  const value = new Hidden(`what rolls out what ${job.id} pushes`, {
-    kind: 'answer',
-    text: `say in assay.yaml what the job ${job.key} does: kinds: [{job: "${job.key}", kinds: [publish, deploy]}]`,
-  })
+  const value = new Hidden(
+    `what rolls out what ${job.id} pushes`,
+    toSay(`what the job ${job.key} does`, { job: job.key }, ['publish', 'deploy']),
+  )
   return { act, hidden: { place: act.place, value, couldBe: named ? couldServe('deploy') : everyKind } }
 }
 

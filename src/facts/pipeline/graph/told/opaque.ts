@@ -2,6 +2,7 @@ import type { Kind } from '../../../../config/vocabulary.ts'
 import { Hidden } from '../../../hidden.ts'
 import { isProgramFile } from '../../../program-file.ts'
 import { kindsOfName } from '../../commands/names.ts'
+import { toSay } from '../../dialect/question.ts'
 import type { Act, HiddenPart, Job, Step } from '../../model.ts'
 import { runsFromSource } from './own-program.ts'
 
@@ -63,9 +64,9 @@ function saidByArguments({ words }: Act): readonly Kind[] {
 }
 
 function partOf(job: Job, act: Act, couldBe: readonly Kind[]): HiddenPart {
-  const value = new Hidden(`what ${isOwnProgram(act) ? act.text : act.tool} does`, {
-    kind: 'answer',
-    text: `say in assay.yaml what the job ${job.key} does: kinds: [{job: "${job.key}", kinds: [${couldBe.join(', ')}]}]`,
-  })
+  const value = new Hidden(
+    `what ${isOwnProgram(act) ? act.text : act.tool} does`,
+    toSay(`what the job ${job.key} does`, { job: job.key }, couldBe),
+  )
   return { place: act.place, value, couldBe }
 }

@@ -1,4 +1,5 @@
 import { Hidden } from '../../../hidden.ts'
+import { toSay } from '../../dialect/question.ts'
 import type { Act, Job, Workflow } from '../../model.ts'
 
 /** What brings the libraries of a program that needs no compiler to where it is packed. */
@@ -32,9 +33,9 @@ function ofJob(job: Job): Job {
 const isArchive = ({ tool, kinds }: Act) => tool === 'zip' && kinds.includes('package')
 
 function opened(act: Act, job: Job): Act {
-  const value = new Hidden(`whether what ${act.text} packs needs a build`, {
-    kind: 'answer',
-    text: `say in assay.yaml that this builds it: kinds: [{job: ${job.key}, kinds: [build]}]`,
-  })
+  const value = new Hidden(
+    `whether what ${act.text} packs needs a build`,
+    toSay('that this builds it', { job: job.key }, ['build']),
+  )
   return { ...act, kinds: [], hidden: { place: act.place, value, couldBe: ['build', 'package'] } }
 }

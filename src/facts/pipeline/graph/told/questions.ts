@@ -1,4 +1,5 @@
 import { Hidden } from '../../../hidden.ts'
+import { quoted } from '../../dialect/question.ts'
 import type { Act, Job, Step, Workflow } from '../../model.ts'
 
 /** A question about a step that does not know yet which one it stands in. */
@@ -44,6 +45,3 @@ function namedAct(act: Act, step: Step, job: Job): Act {
 function nameOf(step: Step, act: Act): string | undefined {
   return [step.name, act.text, act.tool].find((name) => name && name.length <= NAME_LIMIT && !name.includes('\n'))
 }
-
-/** A text as YAML reads it in a flow: bare where it can be. */
-const quoted = (text: string) => (/^[A-Za-z_][\w.-]*$/.test(text) ? text : JSON.stringify(text))

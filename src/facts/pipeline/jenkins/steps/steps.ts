@@ -1,6 +1,7 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import type { Call, Expression } from '../../../../documents/groovy/index.ts'
 import { Hidden } from '../../../hidden.ts'
+import { toSay } from '../../dialect/question.ts'
 import { isNameOfDeployment } from '../../dialect/says-deploy.ts'
 import { couldServe, everyKind, likelyKind, tellsEnvironment } from '../../dialect/words.ts'
 import type { Act, Run } from '../../model.ts'
@@ -138,10 +139,7 @@ function unknownStep(act: Act, name: string, node: Call, context: Context, run: 
 function hiddenStep(what: string, name: string, context: Context): Hidden {
   const { key } = context.stage
   const kind = likelyKind(name, key)
-  return new Hidden(what, {
-    kind: 'answer',
-    text: `say in assay.yaml what ${key} does: kinds: [{job: "${key}", kinds: [${kind}]}]`,
-  })
+  return new Hidden(what, toSay(`what ${key} does`, { job: key }, [kind]))
 }
 
 /** An argument that is the name of an environment and nothing else. */
