@@ -21,6 +21,7 @@ test('an action that is called after a language builds and checks, and deploys n
   assert.ok(
     could.includes('build') && could.includes('unit-test') && !could.includes('deploy') && !could.includes('notify'),
   )
+  assert.ok(could.includes('publish'), 'what it builds')
   assert.deepEqual(couldBeByName('typescript'), anything)
 })
 

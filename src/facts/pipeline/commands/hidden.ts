@@ -42,10 +42,10 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
     /(docker|image|container).*(build|push|publish)|(build|push|publish).*(docker|image|container)/,
     ['build', 'publish', 'image-scan', 'sign'],
   ],
-  // called after the language of a project alone: it checks and builds one
+  // called after the language of a project alone: it checks and builds one, and may publish what it built
   [
     /(^|-)actions?-(typescript|javascript|nodejs?|python|java|kotlin|scala|golang|rust|ruby|php|dotnet)$/,
-    ['build', 'package', 'lint', 'unit-test', 'integration-test', 'security-scan', 'validate'],
+    ['build', 'package', 'publish', 'sign', 'lint', 'unit-test', 'integration-test', 'security-scan', 'validate'],
   ],
   [/(^|[^a-z])(build|compile|package)/, ['build', 'package', 'unit-test', 'publish']],
   [/publish|release/, ['publish', 'package', 'build']],
