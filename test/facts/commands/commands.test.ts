@@ -47,6 +47,11 @@ function rows(group: string, table: readonly Row[]): void {
 
 const off = { errexit: false }
 
+const imageOf = (last: string) => ({
+  Dockerfile: `FROM golang:1.24\nCOPY go.mod go.sum ./\nRUN go mod download\n${last}\n`,
+  'go.mod': '',
+})
+
 rows('a script of the checkout by its path in a container', [
   [
     'at a usual place',
@@ -1717,6 +1722,22 @@ rows('filters of pnpm', [
     'pnpm --filter "@x/a^..." run test',
     ['unit-test vitest stops'],
     { 'domains/a/package.json': scriptsOf({ test: 'vitest' }, '@x/a') },
+  ],
+])
+
+rows('tests in an image of which only the manifests are copied', [
+  ['there is nothing yet to test', 'docker build .', ['build docker build stops'], imageOf('RUN go test ./...')],
+  [
+    'the rest is mounted, as mounts are where no type is said',
+    'docker build .',
+    ['build docker build stops', 'build+unit-test go test stops'],
+    imageOf('RUN --mount=type=cache,target=/root/.cache --mount=target=. go test ./...'),
+  ],
+  [
+    'a mounted cache holds none of it',
+    'docker build .',
+    ['build docker build stops'],
+    imageOf('RUN --mount=type=cache,target=/root/.cache go test ./...'),
   ],
 ])
 

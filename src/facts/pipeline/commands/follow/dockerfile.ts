@@ -1,12 +1,11 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
-import { isCopy, sourcesOf } from '../../../../documents/dockerfile/copy.ts'
 import { stageNamed } from '../../../../documents/dockerfile/stage.ts'
-import type { DockerfileDocument, Instruction, Stage } from '../../../../documents/dockerfile.ts'
-import { basename, joinPath } from '../../../../documents/path.ts'
-import type { Act } from '../../model.ts'
+import type { DockerfileDocument, Stage } from '../../../../documents/dockerfile.ts'
+import { joinPath } from '../../../../documents/path.ts'
 import type { Call } from '../call.ts'
 import { pathFrom } from '../shell/paths.ts'
 import { type Context, type Finder, type Shell, subshell } from '../shell/state.ts'
+import { copiedBefore, withCopied, withoutTests } from './copied.ts'
 import { runText } from './script.ts'
 
 /** What an image build can be beside a build: the checks in its RUN lines. */
@@ -88,32 +87,6 @@ export async function followBuild(
   const found = finder.acts.splice(before)
   finder.acts.push(...found.filter((act) => act.kinds.some((kind) => checks.has(kind))))
 }
-
-/** What has been copied so far: nothing, only what says how to build and with what, or more. */
-type Copied = 'nothing' | 'manifests' | 'more'
-
-const manifest =
-  /^(gradle\.properties|gradlew|gradle|libs\.versions\.toml|pom\.xml|\.mvn|mvnw|package(-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|\.yarnrc(\.yml)?|\.npmrc|pnpm-(lock|workspace)\.yaml|requirements[\w.-]*\.(txt|in)|pyproject\.toml|poetry\.lock|uv\.lock|pipfile(\.lock)?|go\.(mod|sum)|gemfile(\.lock)?|composer\.(json|lock)|cargo\.(toml|lock)|mix\.(exs|lock)|nuget\.config|global\.json)$|\.(gradle(\.kts)?|csproj|fsproj|sln|props)$/i
-
-function withCopied(before: Copied, instruction: Instruction): Copied {
-  // what a RUN mounts or fetches may be anything
-  if (instruction.keyword === 'RUN') {
-    const fetches = /\b(git clone|curl|wget|svn|unzip|tar)\b/.test(instruction.arguments)
-    return fetches || instruction.flags.mount?.includes('type=bind') ? 'more' : before
-  }
-  if (before === 'more' || !isCopy(instruction)) return before
-  const names = sourcesOf(instruction).map((source) => basename(source.replace(/\/+$/, '')).replaceAll('*', ''))
-  return instruction.flags.from === undefined && names.every((name) => manifest.test(name)) ? 'manifests' : 'more'
-}
-
-/** What the stages hold that a stage starts from. */
-function copiedBefore({ base }: Stage, document: DockerfileDocument): Copied {
-  const from = base === undefined ? undefined : document.stages[base]
-  return from ? from.instructions.reduce(withCopied, copiedBefore(from, document)) : 'nothing'
-}
-
-const ofCode = new Set<Kind>(['unit-test', 'integration-test', 'lint'])
-const withoutTests = (act: Act): Act => ({ ...act, kinds: act.kinds.filter((kind) => !ofCode.has(kind)) })
 
 /** The file that Docker takes where none is named: `Dockerfile`, else `dockerfile`. */
 const usualDockerfile = (folder: string, { repository }: Finder) =>
