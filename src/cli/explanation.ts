@@ -1,4 +1,5 @@
 import type { Case, None, Parts, Requirement, Rule, Test } from '../rules/rule.ts'
+import { splitTemplate } from '../rules/template.ts'
 
 /**
  * A requirement and its rule as a page for a person, at a width in columns. `rule` is undefined where this version does
@@ -63,10 +64,9 @@ function cases({
 /** A message with what it is filled with named in short: `{it.job}` is `<job>`, a longer expression `<…>`. */
 const spoken = (message: string) =>
   oneLine(
-    message.replace(
-      /\{([^{}]*)\}/g,
-      (_, expression: string) => `<${/^[a-z]\w*\.(\w+)$/.exec(expression)?.[1] ?? '…'}>`,
-    ),
+    splitTemplate(message)
+      .map((piece) => (piece.kind === 'text' ? piece.text : `<${/^[a-z]\w*\.(\w+)$/.exec(piece.source)?.[1] ?? '…'}>`))
+      .join(''),
   )
 
 function parameters(rule: Rule): string {

@@ -40,10 +40,12 @@ const shapes = new RegExp(
   'g',
 )
 
+/** scheme://user:value@host */
+const urlPassword = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/"']{0,200}:)([^\s@/"']{1,500})(?=@)/gi
+
 /** Values by what stands before them; the value is the last group. */
 const values: readonly RegExp[] = [
-  // scheme://user:value@host
-  /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/"']{0,200}:)([^\s@/"']{1,500})(?=@)/gi,
+  urlPassword,
   // Authorization: Bearer value
   /(\bauthorization["']?\s{0,4}[:=]\s{0,4}["']?(?:bearer|basic|token|apikey)\s{1,4})([^\s"']{4,})/gi,
   // --user name:value, -u name:value
@@ -90,7 +92,7 @@ export const mask = (text: string): string => maskAlone(known ? known(text) : te
  * A sentence with `***` in the place of tokens and of the passwords of URLs. Names beside values are not looked at: what is
  * told of a configuration names its keys.
  */
-export const maskForms = (text: string): string => text.replace(shapes, MASK).replace(values[0] as RegExp, `$1${MASK}`)
+export const maskForms = (text: string): string => text.replace(shapes, MASK).replace(urlPassword, `$1${MASK}`)
 
 function covered(text: string): string {
   if (!hint.test(text)) return text

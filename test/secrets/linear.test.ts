@@ -59,6 +59,26 @@ test('a text that is one line costs what its length costs', () => {
   assert.ok(large < 8 * small * 2.5, `${small} µs for a quarter of a MiB, ${large} for two`)
 })
 
+for (const [name, unit] of Object.entries({
+  'marks without attributes': '"sensitive_attributes": [',
+  'attributes in attributes': '"attributes": {"sensitive_attributes": [',
+  'attributes without marks': '"attributes": {"a": "b"}, ',
+  'passwords without an end': '"type": "random_password", "attributes": {',
+  'marks of the same': '"attributes": [[]], "sensitive_attributes": [[{"value": 0}]], ',
+}))
+  test(`a state of Terraform costs what its length costs: ${name}`, () => {
+    const timeFor = (bytes: number) => {
+      const text = Buffer.alloc(bytes, unit)
+      const begun = process.cpuUsage()
+      scanFile('terraform.tfstate', text)
+      const { user, system } = process.cpuUsage(begun)
+      return user + system
+    }
+    timeFor(1 << 17)
+    const [small, large] = [timeFor(1 << 18), timeFor(1 << 21)]
+    assert.ok(large < 8 * small * 2.5 + 500_000, `${small} µs for a quarter of a MiB, ${large} for two`)
+  })
+
 test('a line of 50 MB is searched to its end', () => {
   const line = Buffer.alloc(50 << 20, 'abcdefgh ')
   const begun = `ghp_${'w7Xk2VfQ9sLr4TnB8yHcJ0mZp5Ge3U'}`

@@ -1,4 +1,5 @@
 import { basename } from '../../documents/path.ts'
+import { isProgramName } from './form.ts'
 import type { Setting } from './pair.ts'
 
 /**
@@ -14,7 +15,7 @@ export function settingOf(file: string): Setting {
   if (!shipped.test(path) && (testPath.test(path) || testName.test(basename(file)) || testClass.test(basename(file))))
     return 'test'
   if (samplePath.test(path) || sampleName.test(name)) return 'sample'
-  if (prosePath.test(path) || proseName.test(name)) return 'prose'
+  if (prosePath.test(path) || proseName.test(name) || (proseTitle.test(name) && !isProgramName(name))) return 'prose'
   if (pipelinePath.test(path)) return 'pipeline'
   if (requestName.test(name)) return 'request'
   return developmentName.test(path) ? 'development' : 'main'
@@ -62,7 +63,9 @@ const prosePath =
   /\/(?:(?:docs?|documentation)(?:[_-](?:src|site|website|examples?|snippets?))?|wiki|website|blog|changelogs?|adr|rfcs?|man)\//
 
 const proseName =
-  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|tex|textile|wiki)(?:\.erb)?$|(?:^|[_-])help\.|^(?:readme|changelog|changes|history|license|contributing)|^manual\.|^news(?:\.\w{1,5})?$|^[a-z][\w-]*\.[1-8]$/
+  /\.(?:md|markdown|mdx|rst|adoc|asciidoc|org|tex|textile|wiki)(?:\.erb)?$|(?:^|[_-])help\.|^(?:manual|news)(?:\.(?:txt|html?))?$|^[a-z][\w-]*\.[1-8]$/
+
+const proseTitle = /^(?:readme|changelog|changes|history|license|contributing)/
 
 const pipelinePath =
   /\/\.(?:github|gitlab|circleci|azure-pipelines|azuredevops|buildkite|tekton|woodpecker|drone|travis)|\/(?:bitbucket-pipelines|azure-pipelines[^/]*|cloudbuild[^/]*|appveyor)\.ya?ml$|\/jenkinsfile/

@@ -1,3 +1,4 @@
+import { escaped } from '../../documents/pattern.ts'
 import type { Form, Pair } from './pair.ts'
 import { lineStart } from './text.ts'
 
@@ -30,15 +31,21 @@ export function standsBeside(content: string, start: number, end: number): boole
 }
 
 /** `accessKey`, `AWS_ACCESS_KEY`, and not `secret_access_key`. */
-const accessKey = /(?:^|[^a-z])(?<!secret[-_.]?)access[-_.]?key$/i
+const accessKey = /^(?<of>.*)(?<!secret[-_.]?)access[-_.]?key$/i
 
-/** The secret of an access key, by its name. */
-const secretOfKey = /(?:^|[^A-Za-z]|[a-z](?=S))(?:secret[-_.]?(?:access[-_.]?)?key|access[-_.]?(?:key[-_.]?)?secret)\b/i
-
-/** Whether a value is half of a login, which tells who somebody is: an access key with the secret of it beside it. */
-export const isIdOfSecret = (content: string, { name, start, end }: Span & Pick<Pair, 'name'>): boolean =>
-  accessKey.test(name) &&
-  (secretOfKey.test(content.slice(Math.max(0, start - 160), start)) || secretOfKey.test(content.slice(end, end + 160)))
+/**
+ * Whether a value is half of a login, which tells who somebody is: an access key with the secret of it beside it. `SECRET_KEY`
+ * is not that of `WEATHER_ACCESS_KEY`.
+ */
+export function isIdOfSecret(content: string, { name, start, end }: Span & Pick<Pair, 'name'>): boolean {
+  const of = accessKey.exec(name)?.groups?.of
+  if (of === undefined) return false
+  const secret = new RegExp(
+    String.raw`(?<!\w|\w-)${escaped(of)}(?:secret[-_.]?(?:access[-_.]?)?key|access[-_.]?(?:key[-_.]?)?secret)\b`,
+    'i',
+  )
+  return secret.test(content.slice(Math.max(0, start - 160), start)) || secret.test(content.slice(end, end + 160))
+}
 
 /** Whether right before the value a user is called so: `Username = "alice", Password = "alice"`. */
 export function isOfSame(content: string, start: number, value: string): boolean {

@@ -83,6 +83,9 @@ const codeEndings = new Set(
   ),
 )
 
+/** Whether a file is called as programs are: `history.js` is no text about the history. */
+export const isProgramName = (name: string): boolean => codeEndings.has(name.slice(name.lastIndexOf('.') + 1))
+
 /** A configuration file may be anything: its first character tells JSON and XML, a hash-bang tells a script. */
 function bySight(content: string, otherwise: Form): Form {
   const head = content.slice(0, 200).trimStart()

@@ -1,12 +1,16 @@
 import type { Found, Place } from './find.ts'
 import { literalAt } from './literal.ts'
-import { behind, elementAt, memberAt, stringsIn } from './members.ts'
+import { Members } from './members.ts'
 import type { Name } from './name-at.ts'
 
 const AROUND = 600
 
 /** How many values of one mark are told: a map may be marked as a whole. */
 const MOST = 40
+
+/** How often each character is looked at at the most, and how many looks a short state has: marks in one map pass it each. */
+const LOOKS = 20
+const LEAST = 10_000_000
 
 /** `terraform.tfstate`, and what is kept of the state before. */
 export const isState = (file: string): boolean => /\.tfstate(?:\.\d+)?(?:\.backup)?$/i.test(file)
@@ -17,48 +21,48 @@ export const isState = (file: string): boolean => /\.tfstate(?:\.\d+)?(?:\.backu
  */
 export function* sensitiveAttributes({ file, content }: Place): Generator<Found> {
   if (!isState(file)) return
-  for (const { index, 0: head } of content.matchAll(/"sensitive_attributes"\s{0,20}:\s{0,20}(?=\[)/g)) {
-    const attributes = attributesBefore(content, index)
-    if (attributes === undefined) continue
-    for (const path of pathsAt(content, index + head.length)) {
-      const at = path.reduce<number | undefined>(
-        (place, step) =>
-          place === undefined
-            ? undefined
-            : typeof step === 'number'
-              ? elementAt(content, place, step)
-              : memberAt(content, place, step),
-        attributes,
-      )
-      if (at !== undefined) yield* told(content, at, String(path.findLast((step) => typeof step === 'string')))
-    }
-  }
-  for (const { index } of content.matchAll(/"type"\s{0,20}:\s{0,20}"random_password"/g)) {
-    const last = content.indexOf('"mode"', index)
-    const resource = content.slice(index, last < 0 ? content.length : last)
-    for (const { index: at, 0: head } of resource.matchAll(/"attributes"\s{0,20}:\s{0,20}(?=\{)/g)) {
-      const value = memberAt(content, index + at + head.length, 'result')
-      if (value !== undefined) yield* told(content, value, 'result')
+  const members = new Members(content, LOOKS * content.length + LEAST)
+  /** attributes by where what follows them begins */
+  const followed = new Map<number, number>()
+  let isPassword = false
+  for (const { index, 0: written, 1: key } of content.matchAll(
+    /"(mode|type|attributes|sensitive_attributes)"\s{0,20}:\s{0,20}(?=["[{])/g,
+  )) {
+    const at = index + written.length
+    // it begins a resource
+    if (key === 'mode') isPassword = false
+    else if (key === 'type') isPassword ||= content.startsWith('"random_password"', at)
+    else if (key === 'attributes') {
+      followed.set(members.next(at), at)
+      if (isPassword) yield* told(content, members, members.ofKey(at, 'result'), 'result')
+    } else {
+      const attributes = followed.get(index)
+      if (attributes === undefined) continue
+      for (const path of pathsIn(content.slice(at, members.behind(at)))) {
+        const name = path.findLast((step) => typeof step === 'string')
+        yield* told(content, members, valueAt(members, attributes, path), String(name))
+      }
     }
   }
 }
 
-/** Where the attributes begin that stand in the same instance before its marks. */
-function attributesBefore(content: string, at: number): number | undefined {
-  const from = content.lastIndexOf('"attributes"', at)
-  const open = from < 0 ? -1 : content.indexOf('{', from)
-  if (open < 0 || open > at || !/^"attributes"\s{0,20}:\s{0,20}$/.test(content.slice(from, open))) return undefined
-  // between them and the marks there is a comma, and nothing that ends the instance
-  return /^\s{0,80},\s{0,80}$/.test(content.slice(behind(content, open), at)) ? open : undefined
+/** Where the value of a path begins. */
+function valueAt(members: Members, at: number, path: Path): number | undefined {
+  let place: number | undefined = at
+  for (const step of path) {
+    if (place === undefined) return undefined
+    place = typeof step === 'number' ? members.ofIndex(place, step) : members.ofKey(place, step)
+  }
+  return place
 }
 
 type Path = readonly (string | number)[]
 
-/** The paths of the marks: `[[{"type":"get_attr","value":"result"}]]`. */
-function pathsAt(content: string, at: number): readonly Path[] {
+/** The paths of marks: `[[{"type":"get_attr","value":"result"}]]`. */
+function pathsIn(written: string): readonly Path[] {
   let marks: unknown
   try {
-    marks = JSON.parse(content.slice(at, behind(content, at)))
+    marks = JSON.parse(written)
   } catch {
     return []
   }
@@ -74,9 +78,10 @@ function stepOf(step: unknown): string | number | undefined {
   return typeof meant === 'string' || typeof meant === 'number' ? meant : undefined
 }
 
-function* told(content: string, at: number, name: string): Generator<Found> {
+function* told(content: string, members: Members, at: number | undefined, name: string): Generator<Found> {
+  if (at === undefined) return
   let left = MOST
-  for (const place of stringsIn(content, at)) {
+  for (const place of members.strings(at)) {
     if (left-- === 0) return
     const literal = literalAt(content, place, false)
     if (literal !== undefined) yield { name: `sensitive ${name}`, literal, source: 'credentials-file' }

@@ -333,6 +333,8 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
       'one/ci/compose.yml': 'services: {}\n',
       'one/ci/shop.env': `MONGO_USER=shop\nMONGO_PASSWORD=${password}\n`,
       'one/prod/compose.yml': 'services: {}\n',
+      'two/ci/compose.prod.yml': 'services: {}\n',
+      'two/ci/shop.env': `MONGO_USER=shop\nMONGO_PASSWORD=${password}\n`,
     },
   },
   'a key in a text, and one that is all of a text': {
@@ -430,6 +432,8 @@ const cases: Readonly<Record<string, { readonly test?: Files; readonly main?: Fi
       'dev/start.sh': `sqlcmd -S db.acme.io -U SA -P "${password}"\n`,
       'one/dev/compose.yml': `services:\n  db:\n    environment:\n      SA_USER: sa\n      MSSQL_SA_PASSWORD: ${password}\n`,
       'one/prod/compose.yml': 'services: {}\n',
+      'two/ci/compose.prod.yml': 'services: {}\n',
+      'two/ci/shop.env': `MONGO_USER=shop\nMONGO_PASSWORD=${password}\n`,
     },
   },
   'a key in a folder of stubs, and one for first steps': {

@@ -661,6 +661,10 @@ test('beside its secret, an access key is only who somebody is', () => {
   assert.equal(verdictOn('values.yaml', pair('policy'), chosen), 'secret')
   assert.equal(verdictOn('values.yaml', `accessKey: x\nsecretKey: ${chosen}\n`, chosen), 'secret')
   assert.equal(verdictOn('.env', `SECRET_KEY=x\nSECRET_ACCESS_KEY=${random}\n`, random), 'secret')
+  assert.equal(verdictOn('.env', `SHOP_ACCESS_KEY=${random}\nSHOP_SECRET_KEY=x\n`, random), 'none')
+  assert.equal(verdictOn('a.yml', `shopAccessKey: ${random}\nshopSecretKey: x\n`, random), 'none')
+  assert.equal(verdictOn('.env', `WEATHER_ACCESS_KEY=${random}\nSECRET_KEY=x\n`, random), 'secret')
+  assert.equal(verdictOn('.env', `ACCESS_KEY=${random}\nSHOP_SECRET_KEY=x\n`, random), 'secret')
 })
 
 test('a word in bytes is what signs', () => {
@@ -673,8 +677,14 @@ test('a word in bytes is what signs', () => {
 test('a manual in a format of its own is a text', () => {
   for (const file of ['MANUAL.txt', 'manual.html', 'shop.1', 'ftpd.8', 'NEWS', 'documentation-website/a.txt'])
     assert.equal(verdictOn(file, `password = ${chosen}\n`, chosen), 'none', file)
-  for (const file of ['shop.txt', 'manually.txt'])
+  for (const file of ['shop.txt', 'manually.txt', 'manual.yml'])
     assert.equal(verdictOn(file, `password = ${chosen}\n`, chosen), 'secret', file)
+})
+
+test('a program that is called as a text is, is none', () => {
+  for (const file of ['news.py', 'history.js', 'LicenseServer.java', 'changes.sh.go'])
+    assert.equal(verdictOn(file, `password = "${chosen}"\n`, chosen), 'secret', file)
+  assert.equal(verdictOn('CHANGES.old', `password = "${chosen}"\n`, chosen), 'none')
 })
 
 test('what is run to measure, and a server that tests start, have made-up passwords', () => {

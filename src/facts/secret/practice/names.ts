@@ -62,8 +62,9 @@ function isAmongEnvironments(repository: Repository, path: string, isFile: boole
 }
 
 /**
- * What somebody set for a stack on their own machine, or for one that a pipeline starts: in a folder called `local-environment` or the like, or in one called `dev`
- * in which Compose starts the stack. What another gave out (a key of an interface, a token) opens the same from there.
+ * What somebody set for a stack on their own machine, or for one that a pipeline starts: in a folder called `local-environment`
+ * or the like, or in one called `dev` or `ci` in which Compose starts the stack. What another gave out (a key of an interface,
+ * a token) opens the same from there.
  */
 export const isOfOwnMachine =
   (repository: Repository): Evidence =>
@@ -87,9 +88,12 @@ const isStackForWork = (repository: Repository, folder: string) =>
   !environmentParents.test(`${dirname(folder)}/`) &&
   repository.under(folder).some(({ path }) => composeFile.test(path))
 
-/** `.ci/compose.yml`: what a pipeline starts to try the service with, and what that is started with. */
-const isStackOfPipeline = (repository: Repository, folder: string) =>
-  /^\.?ci$/.test(basename(folder)) && repository.under(folder).some(({ path }) => composeFile.test(path))
+/** `.ci/compose.yml`: what a pipeline starts to try the service with; a folder that speaks of production may deploy it. */
+function isStackOfPipeline(repository: Repository, folder: string): boolean {
+  if (!/^\.?ci$/.test(basename(folder))) return false
+  const paths = repository.under(folder).map(({ path }) => path.slice(folder.length))
+  return paths.some((path) => composeFile.test(path)) && !paths.some((path) => environment.test(path))
+}
 
 const composeFile = /(?:^|\/)(?:docker-)?compose(?:[-.][\w-]+)*\.ya?ml$/i
 const environmentParents =
