@@ -44,7 +44,7 @@ export function resultMaker(inGit = true): (one: Judgement, of: Of) => Made {
     place: one.place,
     trace: traceOf(one.trace),
     evidence: one.evidence,
-    // that of what is hidden names it
+    // the cause of what is hidden is its name, which may quote a command
     cause: mask(one.cause ?? ''),
     fingerprint: '',
     counts: one.counts,

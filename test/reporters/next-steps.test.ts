@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Settle } from '../../src/facts/hidden.ts'
+import { toSay } from '../../src/facts/pipeline/dialect/question.ts'
 import { nextSteps } from '../../src/reporters/next-steps.ts'
 import { assessment, requirement, terminalLines } from './support/assessment.ts'
 
@@ -74,17 +75,17 @@ const told = (made: Parameters<typeof nextSteps>[0]) =>
   nextSteps(made).map(({ settle, requirements }) => `${requirements.length} ${settle.text}`)
 
 test('kinds of one job are one answer: two lines of assay.yaml on it would say it in halves', () => {
-  const kinds = (job: string, kind: string) => answer(`say what ${job} does: kinds: [{job: ${job}, kinds: [${kind}]}]`)
+  const kinds = (job: string, ...all: string[]) => toSay(`what ${job} does`, { job }, all)
   const made = assessment({
     requirements: [
       unknown('a.one', kinds('ci', 'unit-test')),
-      unknown('a.two', kinds('ci', 'deploy, unit-test'), kinds('cd', 'deploy')),
-      unknown('a.three', kinds('ci', 'deploy, unit-test')),
+      unknown('a.two', kinds('ci', 'deploy', 'unit-test'), kinds('cd', 'deploy')),
+      unknown('a.three', kinds('ci', 'deploy', 'unit-test')),
     ],
   })
   assert.deepEqual(told(made), [
-    '3 say what ci does: kinds: [{job: ci, kinds: [deploy, unit-test]}]',
-    '1 say what cd does: kinds: [{job: cd, kinds: [deploy]}]',
+    '3 say in assay.yaml what ci does: kinds: [{job: ci, kinds: [deploy, unit-test]}]',
+    '1 say in assay.yaml what cd does: kinds: [{job: cd, kinds: [deploy]}]',
   ])
 })
 

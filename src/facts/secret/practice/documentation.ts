@@ -6,7 +6,7 @@ export const inProse: Evidence = ({ file, member }) =>
 
 /**
  * In a text, where no id of Amazon's stands around it (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html):
- * it is shown of another server, which makes them at home.
+ * it is one of another server, which makes keys of the same form itself.
  */
 export const ofAnotherServer =
   ({ isProse }: FileNames): Evidence =>
