@@ -4,6 +4,7 @@ import { writesData } from '../change/sql.ts'
 import { isProse } from '../prose/read.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
 import { namesConsole } from './consoles.ts'
+import { boldItem } from './led.ts'
 import { speaksOfEach, toldAgainst, toldInPod, toldStatement } from './statement.ts'
 import type { Topic } from './topic.ts'
 import { tellsDeployments, topicWords } from './topic.ts'
@@ -87,7 +88,7 @@ export function isWorthReading(path: string, content: string): boolean {
   const lines = content.split('\n')
   return lines.some((line, i) => {
     if (!topicWords.test(line.slice(0, 160))) return false
-    if (/^ {0,3}(\*\*|__)\S/.test(line)) return true
+    if (/^ {0,3}(\*\*|__)\S/.test(line) || boldItem.test(line)) return true
     return line.length < 160 && (heading.test(line) || /^(==+|--+)\s*$|^ {0,3}[:~]\s/.test(lines[i + 1] ?? ''))
   })
 }

@@ -709,6 +709,8 @@ for (const [path, parts, expected] of [
   })
 }
 
+const inItem = (command: string) => `   \`\`\`sh\n   ${command}\n   \`\`\`\n`
+
 for (const [text, expected] of [
   ['# Shop\n\n## CI\n\n**Rollback:** when it fails, run `helm rollback shop`.\n\n**Logs:** in Loki.\n', 'Rollback:1'],
   [
@@ -720,6 +722,11 @@ for (const [text, expected] of [
   ['# Shop\n\nRollback\n: Run `helm rollback shop`.\n', 'Rollback:1'],
   ['# Shop\n\nA **rollback** takes minutes.\n', ''],
   ['# Shop\n\n**Rollback**\n', ''],
+  [
+    `# Shop\n\n1. **Roll back**:\n${inItem('helm rollback shop')}   - look\n${inItem('helm status shop')}`,
+    'Roll back:2',
+  ],
+  [`# Shop\n\n1. **Roll back**:\n${inItem('helm rollback shop')}2. Wait\n${inItem('helm list -a')}`, 'Roll back:1'],
   ['# Shop\n\n## Rollback\n\n**Rollback steps**\n\nRun `helm rollback shop`.\n', 'Rollback:1'],
 ] as const) {
   test(`a chapter by what leads it: ${JSON.stringify(text)}`, async () => {
