@@ -2,7 +2,7 @@ import type { Act, Workflow } from '../pipeline/model.ts'
 import type { SecretUse } from '../schema/configuration.ts'
 
 type Use = Omit<SecretUse, 'id' | 'component'>
-/** Whether a name says that its value is a secret; of what is kept as a secret, a word for one is enough (`TOKEN`). */
+/** Whether a name says that its value is a secret; of what is kept as a secret, a weaker word is enough. */
 type IsSecret = (name: string) => boolean
 
 /** `${{ secrets.X }}` is a secret by what it is; `$TOKEN` and `${TOKEN}` are by their names. */
@@ -57,7 +57,7 @@ export function* inCommands(workflows: readonly Workflow[], isSecret: IsSecret, 
         // what is kept as a secret and only says where something is may be read
         const worth = names.filter((name) => isSecret(name) || !locating.test(name))
         // a shell that traces shows whatever is kept as a secret; only what is called one is worth a word
-        const told = how === 'traced' ? names.filter((name) => isSecret(name) || isKept(name)) : worth
+        const told = how === 'traced' ? names.filter(isKept) : worth
         for (const name of told) yield useOf(act, way, name, byNames[how] ?? act.tool)
       }
     }

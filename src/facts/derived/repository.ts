@@ -77,11 +77,8 @@ async function holdsManifests(repository: Repository): Promise<boolean> {
     const text = await repository.text(path)
     if (text && (isTerraform ? root.test(text.content) : isManifest(text.content))) return true
   }
-  for (const { path } of await manifestTemplates(repository)) {
-    if (!isForOwnMachine(path) && !isTrial(path) && isManifest((await repository.text(path))?.content ?? ''))
-      return true
-  }
-  return false
+  const templates = await manifestTemplates(repository)
+  return templates.some(({ path, content }) => !isForOwnMachine(path) && !isTrial(path) && isManifest(content))
 }
 
 /** A template of Azure Resource Manager that is deployed by itself, and is no part of others or what tests run on. */

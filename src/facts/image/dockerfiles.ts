@@ -63,10 +63,9 @@ function findDockerfiles(
     const using = all.filter(({ isBuilt }) => isBuilt(file.path)).map(({ build }) => build)
     // the image of another stage may be built for tests or developers alone
     const going = using.filter((build) => isPushed(build, builds) === true)
-    const products = (going.length > 0 ? going : using).filter((build) => !onTheWay.test(build.target ?? ''))
-    const target = (products.length > 0 ? products : going.length > 0 ? going : using).find(
-      ({ target }) => target,
-    )?.target
+    const making = going.length > 0 ? going : using
+    const products = making.filter((build) => !onTheWay.test(build.target ?? ''))
+    const target = (products.length > 0 ? products : making).find((build) => build.target)?.target
     const pushed = or(...using.map((build) => isPushed(build, builds)))
     if (pushed === true || inCluster.has(file.path))
       return [{ file, shipped: true, target, using, from: inCluster.get(file.path) }]

@@ -62,7 +62,10 @@ export const isOpenTree = (node: DataNode): boolean =>
     ? (node.text?.includes('{{') ?? false)
     : node.items.some(isOpenTree) || node.entries.some(({ value }) => isOpenTree(value))
 
-/** `{{env}}`, `{{ .path.basename }}`, `{{index .path.segments 1}}`; what a function but `default` makes of a value stays as it is written. */
+/**
+ * `{{env}}`, `{{ .path.basename }}`, `{{index .path.segments 1}}`; what a function but `default` makes of a value stays as it
+ * is written.
+ */
 const hole = /\{\{-?\s*\.?([^{}]*?)\s*-?\}\}/g
 
 function filled(node: DataNode, element: Element): DataNode {

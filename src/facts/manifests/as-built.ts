@@ -102,8 +102,7 @@ const textsWith = once(async ({ text }: Wanted, repository: Repository) => {
     if (isTemplate || isGiven) inCharts.add(path)
     if (isManifest) inManifests = true
   }
-  for (const { path } of inManifests ? [] : await manifestTemplates(repository))
-    if (text.test((await repository.text(path))?.content ?? '')) inManifests = true
+  inManifests ||= (await manifestTemplates(repository)).some(({ content }) => text.test(content))
   return { inManifests, inCharts }
 })
 

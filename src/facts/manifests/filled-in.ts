@@ -1,5 +1,4 @@
 import { hasTemplateMarks } from '../../documents/pattern.ts'
-import { Text } from '../../documents/text.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { parseYaml } from '../../documents/yaml.ts'
 import { once } from '../once.ts'
@@ -9,6 +8,7 @@ import { chartsOf, isChartTemplate } from './chart-values.ts'
 /** A manifest that a pipeline puts values into before it is deployed: `deployment-production.tmpl`. */
 export interface ManifestTemplate {
   readonly path: string
+  readonly content: string
   readonly documents: readonly DataNode[]
 }
 
@@ -29,14 +29,16 @@ export const manifestTemplates = once(async (repository: Repository): Promise<re
     if (isChartTemplate(path, (folder) => charts.has(folder)) || !repository.mayHold(path, 'apiVersion')) continue
     const text = await repository.text(path)
     if (!text || !isManifest(text.content) || hasTemplateMarks(text.content)) continue
-    const { documents, problem } = await parseYaml(new Text(path, text.content))
+    const { documents, problem } = await parseYaml(text)
     const objects = documents.filter((document) => document.kind !== 'scalar')
     if (!problem && objects.length > 0 && objects.every((document) => document.get('kind')?.text))
-      found.push({ path, documents: objects })
+      found.push({ path, content: text.content, documents: objects })
   }
   return found
 })
 
 /* `replicas: #{replicas}#` is a comment to YAML, and a value to whoever puts one in */
 const isManifest = (content: string) =>
-  /^apiVersion:/m.test(content) && /^kind:/m.test(content) && !/^[^#"'\n]*:\s+#(\{.*\}|\w+)#?\s*$/m.test(content)
+  /^apiVersion:/m.test(content) &&
+  /^kind:/m.test(content) &&
+  !/^[^#"'\n]*:[ \t]+#(\{.*\}|\w+)#?[ \t\r]*$/m.test(content)

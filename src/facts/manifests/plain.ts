@@ -54,8 +54,8 @@ export async function plainManifests(repository: Repository, { text, loses }: Wa
     if (!documents && !isTemplate && loses.length > 0) repository.claim(path, ...loses)
     found.push({ path, documents, isBeside, isTemplate, isFilledIn })
   }
-  for (const { path, documents } of await manifestTemplates(repository)) {
-    if (!text.test((await repository.text(path))?.content ?? '')) continue
+  for (const { path, content, documents } of await manifestTemplates(repository)) {
+    if (!text.test(content)) continue
     found.push({ path, documents, isBeside: isForOwnMachine(path), isTemplate: false, isFilledIn: false })
   }
   return found

@@ -48,15 +48,11 @@ export default collector({
   async collect({ repository }) {
     const found = new Map<string, Pick<InfrastructureCode, 'id' | 'file' | 'what' | 'place'>>()
     const others: string[] = []
-    const filledIn = new Set((await manifestTemplates(repository)).map(({ path }) => path))
+    const templates = new Map((await manifestTemplates(repository)).map(({ path, content }) => [path, content]))
     for (const file of repository.files) {
       if (file.area !== 'main' || file.path.startsWith('.github/') || file.path.startsWith('.tekton/')) continue
-      const isOne = endings.has(file.path.slice(file.path.lastIndexOf('.') + 1))
-      const what = filledIn.has(file.path)
-        ? await byManifest(file, repository)
-        : isOne
-          ? (byPath(file) ?? (mayTell(file, repository) ? await byContent(file, repository) : undefined))
-          : undefined
+      const template = templates.get(file.path)
+      const what = template === undefined ? await whatIs(file, repository) : manifestIn(template)
       if (!what) {
         others.push(file.path)
         continue
@@ -103,10 +99,13 @@ function mayTell({ path, size }: RepositoryFile, repository: Repository): boolea
   return basename(path) === 'app.yaml' || repository.mayHold(path, ...words)
 }
 
-const isManifest = (content: string) => /^[ \t]*(- )?apiVersion:/m.test(content) && workload.test(content)
+const manifestIn = (content: string): What | undefined =>
+  /^[ \t]*(- )?apiVersion:/m.test(content) && workload.test(content) ? 'kubernetes' : undefined
 
-async function byManifest({ path }: RepositoryFile, repository: Repository): Promise<What | undefined> {
-  return isManifest((await repository.text(path))?.content ?? '') ? 'kubernetes' : undefined
+/** What a file is by its path, else by its content. */
+function whatIs(file: RepositoryFile, repository: Repository): What | undefined | Promise<What | undefined> {
+  if (!endings.has(file.path.slice(file.path.lastIndexOf('.') + 1))) return undefined
+  return byPath(file) ?? (mayTell(file, repository) ? byContent(file, repository) : undefined)
 }
 
 async function byContent({ path }: RepositoryFile, repository: Repository): Promise<What | undefined> {
@@ -120,7 +119,7 @@ async function byContent({ path }: RepositoryFile, repository: Repository): Prom
   if (/^[ \t]*"?AWSTemplateFormatVersion"?\s*:/m.test(content) || /^[ \t]*"?Type"?:\s*"?'?AWS::\w+::/m.test(content))
     return 'cloudformation'
   if (!/\.ya?ml$/.test(path)) return undefined
-  if (isManifest(content)) return 'kubernetes'
+  if (manifestIn(content)) return 'kubernetes'
   if (/^manifest[\w.-]*\.ya?ml$/.test(name) && /^applications:/m.test(content)) return 'platform'
   return name === 'app.yaml' && /^(runtime|env|service):/m.test(content) ? 'platform' : undefined
 }

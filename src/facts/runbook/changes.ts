@@ -58,7 +58,7 @@ export function changesIn(
   let console = false
   const sessions = new Sessions()
   const set = new ReaderVariables()
-  const names = (command: ShownCommand) => namedBy(command, settings)
+  const named = (command: ShownCommand) => namedBy(command, settings)
   document.blocks.forEach((block, index) => {
     if (block.kind === 'heading') {
       const heading = document.headings[headingIndex++]
@@ -88,7 +88,7 @@ export function changesIn(
     const inItself = harmless && !looks && commandsIn(block).some(({ text }) => isAtProduction(text, settings))
     if (!harmless || inItself) {
       const after = document.blocks.slice(index + 1, index + 1 + blocksBelow)
-      const told = toldIn(block, { before, after, inRunbook, console, loggedIn: within, there, runs, named: names })
+      const told = toldIn(block, { before, after, inRunbook, console, loggedIn: within, there, runs, named })
       for (const { command, sure, ways, loggedIn, open = false, anywhere } of told) {
         const earlier = document.blocks.slice(0, index)
         const around = { prose: [...prose, block, ...explained], earlier, titles, set, settings, inProduction }
@@ -109,8 +109,8 @@ export function changesIn(
   })
   // "log in to the cluster and …" above a block that says what to type is one instruction
   const isNamed = ({ environment }: ToldChange) => !isHidden(environment)
-  const named = new Set(changes.filter(isNamed).map(({ chapter }) => chapter))
-  return changes.filter((change) => isNamed(change) || !named.has(change.chapter))
+  const chapters = new Set(changes.filter(isNamed).map(({ chapter }) => chapter))
+  return changes.filter((change) => isNamed(change) || !chapters.has(change.chapter))
 }
 
 /** What is said below a command of what a reader fills in: "Where `<domain>` is example.com for production". */

@@ -66,12 +66,12 @@ export interface Surroundings {
 
 /** What a block tells a person to do: its commands and words, and the shells and clients that it opens. */
 export function toldIn(block: Block, around: Surroundings): readonly Told[] {
-  const { before, inRunbook, console, loggedIn, there, runs, named } = around
+  const { before, inRunbook, there, runs } = around
   const alone = (inRunbook && isAlone(block)) || showsPlainly(block)
   const commands = () => commandsIn(block).map((one) => ({ ...one, runs: runs(one.text) }))
   const isCode = block.kind === 'code' || alone
   if (isCode && isBarred(before)) return []
-  const own = isCode ? inCode(block, commands, console, loggedIn, named) : inProse(block, commands, inRunbook)
+  const own = isCode ? inCode(block, commands, around) : inProse(block, commands, inRunbook)
   return isBarred(before) ? own : [...withTyped(there, own), ...openedIn(block, around, alone, own)]
 }
 
@@ -136,9 +136,7 @@ const showsPlainly = (block: Block) =>
 function inCode(
   block: Block,
   commands: () => readonly ShownCommand[],
-  console: boolean,
-  loggedIn: boolean,
-  named: Surroundings['named'],
+  { console, loggedIn, named }: Surroundings,
 ): readonly Told[] {
   const typed = block.kind === 'code' ? consoleCalls(block, console, loggedIn) : []
   if (typed.length) return typed.map((call) => ({ ...call, sure: true }))

@@ -38,9 +38,8 @@ export async function configuredWorkload(repository: Repository): Promise<readon
     if (!isCompose) return [fact]
     service = fact
   }
-  for (const { path } of await manifestTemplates(repository)) {
-    const content = touched && !touched.has(path) ? '' : ((await repository.text(path))?.content ?? '')
-    const found = givenIn(content)
+  for (const { path, content } of await manifestTemplates(repository)) {
+    const found = touched && !touched.has(path) ? null : givenIn(content)
     if (found) return [sourceAt(found, path, kindOf(content))]
   }
   const made = await configuredByCode(repository)

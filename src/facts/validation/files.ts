@@ -104,7 +104,6 @@ async function manifests(repository: Repository, charts: readonly string[]): Pro
     const text = await repository.text(path)
     if (text && /^apiVersion:/m.test(text.content) && holdsConfigMap(text.content)) found.push(path)
   }
-  for (const { path } of await manifestTemplates(repository))
-    if (holdsConfigMap((await repository.text(path))?.content ?? '')) found.push(path)
-  return found
+  const templates = await manifestTemplates(repository)
+  return [...found, ...templates.filter(({ content }) => holdsConfigMap(content)).map(({ path }) => path)]
 }

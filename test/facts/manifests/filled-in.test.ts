@@ -23,6 +23,11 @@ test('a manifest under the name of a template is read where only values of it ar
   }
 })
 
+test('a comment below a key is no value that is filled in', async () => {
+  const { paths } = await read({ 'k8s/web.tmpl': `${deployment}spec:\n  #TODO\n  replicas: $REPLICAS\n` })
+  assert.deepEqual(paths, ['k8s/web.tmpl'])
+})
+
 for (const [what, path, text] of [
   ['a template of an engine', 'k8s/web.tmpl', `${deployment}spec: {{ toYaml .Values.spec }}\n`],
   ['a template of ERB', 'k8s/web.tmpl', `${deployment}<% if x %>\nspec: {}\n<% end %>\n`],
