@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/settings.ts'
 import { basename } from '../../documents/path.ts'
+import { escaped } from '../../documents/pattern.ts'
 import { environmentFiles } from '../inventory/files.ts'
 import type { Repository } from '../repository.ts'
 
@@ -14,9 +15,18 @@ const said =
 const others =
   /(^|[._/-])(docker-compose|compose|parameters?|params|samconfig|postman\w*|cypress|playwright|newman|karma|jest|nginx|apache|httpd|supervisord?|php|fpm|logging|logback|log4j2?|buildspec|values)([._/-]|\d|$)|\.tfvars/i
 
-/** Definitions of what is deployed and of pipelines, whatever they are called: their own formats are known. */
-const definition =
-  /^\s*["']?(apiVersion|kind|applications|phases|AWSTemplateFormatVersion|Resources|containerDefinitions|runtime|services|jobs|stages|steps|pipelines|groups|receivers|rules|\$schema)["']?\s*:/m
+/** The first keys of what defines what is deployed, and of pipelines, whatever these are called: their own formats are known. */
+const defining =
+  'apiVersion kind applications phases AWSTemplateFormatVersion Resources containerDefinitions runtime services jobs stages steps pipelines groups receivers rules $schema'.split(
+    ' ',
+  )
+const definition = new RegExp(`^["']?(${defining.map(escaped).join('|')})["']?\\s*:`, 'm')
+
+/** Whether a file defines something by its first keys; settings may speak of services further down. */
+async function isDefinition(file: string, content: string, repository: Repository): Promise<boolean> {
+  const root = /\.json[c5]?$/i.test(file) ? await repository.json(file) : undefined
+  return root ? defining.some((key) => root.get(key) !== undefined) : definition.test(content)
+}
 
 /**
  * The files of settings that are called after an environment: `conf/application.prod.conf`, `vars-prod.yaml`. What is of an
@@ -28,7 +38,7 @@ export async function settingsOfEnvironments(repository: Repository, settings: S
     if (!formats.test(file) || !said.test(file) || others.test(file)) continue
     if (!basename(file).toLowerCase().includes(name.toLowerCase())) continue
     const content = (await repository.text(file))?.content
-    if (content?.trim() && !definition.test(content)) found.add(file)
+    if (content?.trim() && !(await isDefinition(file, content, repository))) found.add(file)
   }
   return [...found]
 }

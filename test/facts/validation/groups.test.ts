@@ -16,10 +16,14 @@ test('settings are what an application reads by name, and what is called after a
     'config/database.yml': plain,
     'deploy-config/staging.yml': plain,
     'deploy/vars-prod.yaml': plain,
+    // which speak of services, and define none
+    'mail/json/settings-prod.json': '{\n  "mail": {\n    "services": []\n  }\n}\n',
+    'mail/yaml/settings-prod.yaml': 'mail:\n  services: []\n',
     'uwsgi/remote/production.ini': '[uwsgi]\n',
     // what is no settings: a manifest, rules, values of types of their own, tests, servers, data
     'k8s/config-prod.yaml': 'apiVersion: v1\nkind: Deployment\n',
     'config/alerts-prod.yaml': 'groups: []\n',
+    'deploy/config-prod.json': '{"containerDefinitions": []}',
     'monitoring-config/rules/prod/backups_production_only.yaml': plain,
     'deploy/parameters-prod.json': '{}',
     'config/prod.tfvars': 'a = 1\n',
@@ -31,7 +35,7 @@ test('settings are what an application reads by name, and what is called after a
   const found = await configurationGroups(repositoryOf(files), defaultSettings)
   assert.deepEqual(
     found.map(({ sort, files }) => [sort, ...files]),
-    [['settings', ...Object.keys(files).slice(0, 6)]],
+    [['settings', ...Object.keys(files).slice(0, 8)]],
   )
 })
 
