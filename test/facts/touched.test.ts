@@ -40,6 +40,19 @@ test('whatever file a fact stands in: when that is touched, so is its collection
 
 const everything = async () => true
 
+test('a manifest under the name of a template touches what a manifest does', async () => {
+  for (const [kind, collection] of [
+    ['Deployment', 'workloads'],
+    ['ConfigMap', 'configurationGroups'],
+    ['Rollout', 'rollbackTriggers'],
+  ] as const) {
+    const file = { path: 'k8s/shop.tmpl', texts: async () => [`apiVersion: v1\nkind: ${kind}\n`], listed: false }
+    assert.ok((await touchedCollections([file], false, everything)).has(collection), kind)
+  }
+  const mail = { path: 'mail/welcome.tmpl', texts: async () => ['Dear $NAME,\n'], listed: false }
+  assert.ok(!(await touchedCollections([mail], false, everything)).has('workloads'))
+})
+
 test('what only speaks of files of some kind is not touched by pipelines where there are none', async () => {
   const pipeline = { path: '.github/workflows/ci.yml', texts: async () => ['on: push'], listed: false }
   const template = 'Resources: {Topic: {Type: "AWS::SNS::Topic"}}'

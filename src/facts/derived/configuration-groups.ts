@@ -5,6 +5,7 @@ import type { Repository } from '../repository.ts'
 import type { ConfigurationGroup, SchemaCheck } from '../schema/settings.ts'
 import { validatesFiles, validatesSome, validatingCode } from '../validation/code.ts'
 import { configurationGroups, type Group } from '../validation/files.ts'
+import { namedSettings } from '../validation/of-environments.ts'
 import { hiddenValidation, validatingActs, validatorOf } from '../validation/steps.ts'
 
 /** The configuration of the service by sort, each with what holds it against a schema. */
@@ -15,8 +16,9 @@ export default collector({
     'values of charts, kustomizations and ConfigMaps, settings files, also those that are called after an environment, and lists of variables; schemas beside them, code that validates, and pipelines; files that name their schema by `$schema`, and `.vscode/settings.json`',
   touches: [
     {
-      path: /(^|\/)(Chart\.yaml|kustomization\.ya?ml|values[\w.-]*\.(ya?ml|schema\.json)|values\/[\w.-]+\.ya?ml|appsettings[\w.]*\.json|\.env[\w.-]*|\w+\.env|(application|bootstrap|settings)[\w-]*\.(ya?ml|properties|toml)|[\w.-]*schema[\w.-]*\.json)$|(^|\/)config\/[\w.-]+\.(json5?|ya?ml|toml)$|\.(ini|cfg|conf|properties|env)$|(conf|cfg|vars|env|settings|properties)\w*[._/-][^/]*\.(ya?ml|json|toml)$/i,
+      path: /(^|\/)(Chart\.yaml|kustomization\.ya?ml|values[\w.-]*\.(ya?ml|schema\.json)|values\/[\w.-]+\.ya?ml|appsettings[\w.]*\.json|\.env[\w.-]*|\w+\.env|(application|bootstrap|settings)[\w-]*\.(ya?ml|properties|toml)|[\w.-]*schema[\w.-]*\.json)$|(^|\/)config\/[\w.-]+\.(json5?|ya?ml|toml)$/i,
     },
+    { path: namedSettings },
     { path: /\.ya?ml$/, text: /ConfigMap/ },
     { path: /\.(json|ya?ml|toml)$/, text: /\$schema|#:schema|json\.schemas|yaml\.schemas/ },
     {

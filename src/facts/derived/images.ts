@@ -34,7 +34,7 @@ export default collector({
   reads:
     'build and deployment steps of pipelines, Kubernetes manifests, kustomizations, Helm values, Skaffold, compose and bake files; what Terraform and CloudFormation run on ECS, Cloud Run, Container Apps and App Runner',
   touches: {
-    path: /\.(ya?ml|json|hcl|tf|tmpl|template|tpl)$|(Docker|Container)file/i,
+    path: /\.(ya?ml|json|hcl|tf)$|(Docker|Container)file/i,
     text: /\bimage|repository:|\bFROM\b|tag:|\btarget\b/i,
   },
   async collect(context) {

@@ -12,7 +12,7 @@ export default collector({
       // addresses, and what asks for configuration (separation/code.ts)
       text: /:\/\/|["'`][\w-]+\.[\w-]+\.[\w-]|env|@Value|@Configuration|BaseSettings|viper|IConfiguration|config\(/i,
     },
-    { path: /\.(ya?ml|tmpl|template)$/, text: /envFrom|configMap|secretKeyRef|env:/ },
+    { path: /\.(ya?ml)$/, text: /envFrom|configMap|secretKeyRef|env:/ },
     { path: /\.(tf|tpl|bicep|ya?ml|json)$/, text: /environment|app_?settings|secrets|env\b/i },
     {
       path: /(^|\/)(Dockerfile|Containerfile)([._-][\w.-]*)?$|[\w-]\.(dockerfile|containerfile)$|\.dockerignore$|(^|\/)(\.env[\w.-]*|appsettings\.\w+\.json|application-[\w-]+\.(ya?ml|properties))$/i,

@@ -12,10 +12,7 @@ export default collector({
     },
     { path: /(^|\/)(Procfile|CHECKS|heroku\.yml|app\.json|railway\.(json|toml)|\.do\/[^/]+\.ya?ml)$/ },
     { path: /\.tpl$|(^|\/)(Chart\.yaml|values[\w.-]*\.ya?ml|[Kk]ustomization(\.ya?ml)?)$/ },
-    {
-      path: /\.(ya?ml|json|tmpl|template)$/,
-      text: /kind:|"kind"|applications:|instances|replicas|Probe|\{\{|"op"|op:/,
-    },
+    { path: /\.(ya?ml|json)$/, text: /kind:|"kind"|applications:|instances|replicas|Probe|\{\{|"op"|op:/ },
   ],
   async collect({ repository, settings, observed }) {
     const { workloadFacts } = await import('../workload/facts.ts')

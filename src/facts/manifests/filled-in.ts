@@ -4,6 +4,7 @@ import { parseYaml } from '../../documents/yaml.ts'
 import { once } from '../once.ts'
 import type { Repository } from '../repository.ts'
 import { chartsOf, isChartTemplate } from './chart-values.ts'
+import { templateEndings } from './template-name.ts'
 
 /** A manifest that a pipeline puts values into before it is deployed: `deployment-production.tmpl`. */
 export interface ManifestTemplate {
@@ -11,9 +12,6 @@ export interface ManifestTemplate {
   readonly content: string
   readonly documents: readonly DataNode[]
 }
-
-/** Endings of such files; what else they end in tells nothing: `deployment.yaml.tmpl`. */
-export const templateEndings = ['.tmpl', '.template', '.tpl'] as const
 
 /**
  * Manifests that are kept under the name of a template, and are YAML before anything is put in: only values of theirs are

@@ -4,6 +4,7 @@ import type { DataNode } from '../../documents/tree.ts'
 import { environmentOfName, environmentOfPath, type NamedEnvironment } from '../environments.ts'
 import { classOfJobName, declaredClass } from '../pipeline/environment.ts'
 import type { Build } from './kustomize/build.ts'
+import { withoutTemplate } from './template-name.ts'
 
 /** The environment of a manifest: its namespace, a folder or the name of its file, the first that tells. */
 export function environmentOfManifest(
@@ -15,9 +16,7 @@ export function environmentOfManifest(
 }
 
 function ofFile(file: string, settings: Settings): NamedEnvironment | undefined {
-  const name = basename(file)
-    .replace(/\.(tmpl|template|tpl)$/, '')
-    .replace(/\.(ya?ml|json)$/, '')
+  const name = withoutTemplate(basename(file)).replace(/\.(ya?ml|json)$/, '')
   const kind = declaredClass(file, settings) ?? classOfJobName(name, settings)
   return kind && { name: kind, class: kind }
 }

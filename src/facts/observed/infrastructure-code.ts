@@ -42,7 +42,7 @@ export default collector({
   reads:
     'Terraform, CloudFormation, SAM, CDK, Pulumi, Bicep, ARM, Ansible, manifests, charts and manifests of platforms; CODEOWNERS or OWNERS, and the rules of the default branch (`--forge`)',
   touches: {
-    path: /\.(tf|tofu|bicep|template|tmpl|tpl)$|(^|\/)(CODEOWNERS|OWNERS)$|(^|\/)(cdk|cdktf)\.json$|(^|\/)(fly\.toml|terragrunt\.hcl)$|\.(ya?ml|json)$/,
+    path: /\.(tf|tofu|bicep|template)$|(^|\/)(CODEOWNERS|OWNERS)$|(^|\/)(cdk|cdktf)\.json$|(^|\/)(fly\.toml|terragrunt\.hcl)$|\.(ya?ml|json)$/,
     text: /apiVersion:|[dD]eploymentTemplate\.json#|AWS::|AWSTemplateFormatVersion|applications:|resource|module|provider|tasks:|hosts:|service:|runtime:|primary_region|"app"|^[^\s"'{#].*\s@[\w-]/m,
   },
   async collect({ repository }) {

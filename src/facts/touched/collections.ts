@@ -1,3 +1,4 @@
+import { isTemplateName } from '../manifests/template-name.ts'
 import type { ObservationName } from '../table.ts'
 import { touching } from '../touching.generated.ts'
 
@@ -11,6 +12,10 @@ export interface TouchedFile {
 
 /** Whether the repository has a file of this path whose text holds this, if that is asked. */
 export type Holding = (path: RegExp, text: RegExp | undefined) => Promise<boolean>
+
+/** Whether a file is of this path; a manifest under the name of a template is what any manifest is. */
+const isOf = (path: RegExp, file: string): boolean =>
+  path.test(file) || (isTemplateName(file) && path.test(`${file}.yaml`))
 
 /**
  * The collections of which something may be otherwise by what was touched: what is read from these files, and what is
@@ -26,7 +31,7 @@ export async function touchedCollections(
   for (const { yields, path, text, listed } of touching) {
     if (!path || yields.every((name) => found.has(name))) continue
     for (const file of files) {
-      if (!path.test(file.path) || (listed && !file.listed)) continue
+      if (!isOf(path, file.path) || (listed && !file.listed)) continue
       if (text && !(await file.texts()).some((content) => text.test(content))) continue
       for (const name of yields) found.add(name)
       break

@@ -8,7 +8,7 @@ import type { Repository } from '../repository.ts'
 const formats = /\.(ya?ml|json|jsonc|json5|toml|ini|cfg|conf|properties)$/i
 
 /** That settings stand there, by a word of the name or the folder itself, or by a format that holds nothing else. */
-const said =
+export const namedSettings =
   /(^|[/._-])(configs?|conf|cfg|configuration|settings|envs?|vars|variables|properties|application)([._-][\w.-]*)?\.\w+$|(^|\/)\.?([\w-]+[-_])?(configs?|conf|cfg|configuration|settings|vars|variables)\/[^/]+$|\.(ini|properties)$/i
 
 /** What is held against types of its own when it is given, is of tests, or is of a server or log that ships with the image. */
@@ -35,7 +35,7 @@ async function isDefinition(file: string, content: string, repository: Repositor
 export async function settingsOfEnvironments(repository: Repository, settings: Settings): Promise<readonly string[]> {
   const found = new Set<string>()
   for (const { file, name } of environmentFiles(repository, settings)) {
-    if (!formats.test(file) || !said.test(file) || others.test(file)) continue
+    if (!formats.test(file) || !namedSettings.test(file) || others.test(file)) continue
     if (!basename(file).toLowerCase().includes(name.toLowerCase())) continue
     const content = (await repository.text(file))?.content
     if (content?.trim() && !(await isDefinition(file, content, repository))) found.add(file)
