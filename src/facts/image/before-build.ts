@@ -1,7 +1,8 @@
-import { isCopy, sourcesOf } from '../../documents/dockerfile/copy.ts'
+import { isCopy, sourcesOf, targetOf } from '../../documents/dockerfile/copy.ts'
 import { stageNamed } from '../../documents/dockerfile/stage.ts'
 import type { DockerfileDocument, Instruction, Stage } from '../../documents/dockerfile.ts'
 import { basename, join } from '../../documents/path.ts'
+import { escaped } from '../../documents/pattern.ts'
 import { repositoryPath } from '../pipeline/commands/shell/paths.ts'
 import type { Act } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -74,26 +75,48 @@ async function takesIn(
 const isBelow = (path: string, folder: string) => folder === '' || path.startsWith(`${folder}/`)
 const fromContext = (path: string, context: string) => (context === '' ? path : path.slice(context.length + 1))
 
-/** Whether a file of the context gets into the image: copied by its last stages, or on from another one under its name. */
+/** Whether a file of the context gets into the image: copied by its last stages, or on from another one. */
 function reaches(file: string, { stages }: DockerfileDocument, target: string | undefined): boolean {
-  const own: Stage[] = []
-  for (let last = targetStage(stages, target); last && !own.includes(last); ) {
-    own.push(last)
-    last = last.base === undefined ? undefined : stages[last.base]
-  }
-  const copies = own.flatMap(({ instructions }) => instructions.filter(isCopy))
-  if (copies.some((copy) => copy.flags.from === undefined && takes(copy, file))) return true
+  const copies = instructionsOf(targetStage(stages, target), stages).filter(isCopy)
+  if (copies.some((copy) => copy.flags.from === undefined && sourcesOf(copy).some((one) => covers(one, file))))
+    return true
   return copies.some((copy) => {
     const stage = copy.flags.from === undefined ? undefined : stageNamed(stages, copy.flags.from)
-    const taken = stage?.instructions.some((one) => isCopy(one) && one.flags.from === undefined && takes(one, file))
-    return taken === true && sourcesOf(copy).some((source) => basename(source) === basename(file))
+    const places = placesIn(instructionsOf(stage, stages), file)
+    // under its name from elsewhere, too: a command of that stage may have moved it
+    const takes = (source: string) =>
+      places.some((place) => covers(source, place)) || (places.length > 0 && basename(source) === basename(file))
+    return sourcesOf(copy).some(takes)
   })
 }
 
-/** Whether an instruction copies a file of the context, by its name, its folder or all of it. */
-function takes(copy: Instruction, file: string): boolean {
-  return sourcesOf(copy).some((source) => {
-    const wanted = join('', source.replace(/\/\.$/, ''))
-    return wanted === '' || wanted === file || file.startsWith(`${wanted}/`)
-  })
+/** The instructions of a stage, those of the stages that it is built on first. */
+function instructionsOf(stage: Stage | undefined, stages: readonly Stage[]): readonly Instruction[] {
+  const chain = new Set<Stage>()
+  for (let at = stage; at && !chain.has(at); at = at.base === undefined ? undefined : stages[at.base]) chain.add(at)
+  return [...chain].reverse().flatMap(({ instructions }) => instructions)
+}
+
+/** Where instructions put a file of the context, from the root of the image; one that is copied by itself may be renamed. */
+function placesIn(instructions: readonly Instruction[], file: string): readonly string[] {
+  let folder = ''
+  const places: string[] = []
+  for (const one of instructions) {
+    if (one.keyword === 'WORKDIR') folder = join(folder, one.arguments.trim())
+    if (!isCopy(one) || one.flags.from !== undefined) continue
+    const destination = join(folder, targetOf(one) ?? '')
+    for (const source of sourcesOf(one).filter((path) => covers(path, file))) {
+      const from = join('', source)
+      if (from === '' || file.startsWith(`${from}/`)) places.push(join(destination, fromContext(file, from)))
+      else places.push(destination, join(destination, basename(file)))
+    }
+  }
+  return places
+}
+
+/** Whether a path that an instruction names is a file, a folder that holds it, or a pattern (`version.*`) for one. */
+function covers(named: string, file: string): boolean {
+  const path = join('', named)
+  const pattern = escaped(path).replaceAll('\\*', '[^/]*').replaceAll('\\?', '[^/]')
+  return path === '' || new RegExp(`^${pattern}(/|$)`).test(file)
 }
