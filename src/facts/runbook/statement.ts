@@ -61,9 +61,18 @@ export function toldInPod(text: string): string | undefined {
   return undefined
 }
 
-/* "Correct the data", in the commonest languages of documentation: French, German, Spanish, Portuguese, Italian, Dutch. */
-const mends =
-  /\b(?:(?:correct|fix|mend|edit|modify|delete|clean up|update) (?:the |this |that |wrong |bad |faulty )*(?:data|records?|rows?)|(?:corriger|rectifier|modifier|supprimer|nettoyer|mettre à jour) (?:les |ces |des |la |le )?(?:données|enregistrements?|lignes?)|(?:daten|datensätze?|einträge) (?:\w+ ){0,4}(?:korrigieren|ändern|löschen|anpassen|bereinigen)|(?:corregir|modificar|borrar|eliminar|actualizar) (?:los |las |el )?(?:datos|registros?|filas?)|(?:corrigir|modificar|apagar|excluir|atualizar) (?:os |as |o )?(?:dados|registros?|linhas?)|(?:correggere|modificare|cancellare|aggiornare) (?:i |le |gli )?(?:dati|record|righe)|(?:gegevens|rijen) (?:\w+ ){0,4}(?:corrigeren|aanpassen|wijzigen|verwijderen))(?![\p{L}])/iu
+/* "Correct the data", in the commonest languages of documentation: English, French, German, Spanish, Portuguese, Italian,
+ * Dutch. */
+const mending = [
+  /(?:correct|fix|mend|edit|modify|delete|clean up|update) (?:the |this |that |wrong |bad |faulty )*(?:data|records?|rows?)/,
+  /(?:corriger|rectifier|modifier|supprimer|nettoyer|mettre à jour) (?:les |ces |des |la |le )?(?:données|enregistrements?|lignes?)/,
+  /(?:daten|datensätze?|einträge) (?:\w+ ){0,4}(?:korrigieren|ändern|löschen|anpassen|bereinigen)/,
+  /(?:corregir|modificar|borrar|eliminar|actualizar) (?:los |las |el )?(?:datos|registros?|filas?)/,
+  /(?:corrigir|modificar|apagar|excluir|atualizar) (?:os |as |o )?(?:dados|registros?|linhas?)/,
+  /(?:correggere|modificare|cancellare|aggiornare) (?:i |le |gli )?(?:dati|record|righe)/,
+  /(?:gegevens|rijen) (?:\w+ ){0,4}(?:corrigeren|aanpassen|wijzigen|verwijderen)/,
+]
+const mends = new RegExp(`\\b(?:${mending.map(({ source }) => source).join('|')})(?![\\p{L}])`, 'iu')
 
 /** Whether a sentence has a person correct data: what it opens the next moment is opened for that. */
 export const mendsData = (sentence: string): boolean => mends.test(sentence)

@@ -1,4 +1,5 @@
 import type { Runbook } from '../schema/document.ts'
+import { deploymentElsewhere, rollbackElsewhere, stemsElsewhere } from './languages.ts'
 
 export type Topic = Runbook['topic']
 
@@ -12,13 +13,6 @@ const deployment =
 /* Words about the deployment of something else, or about a deployment without telling how. */
 const otherDeployment =
   /\blocal(ly|host)?\b|your (machine|laptop|computer|own)|minikube|\bkind\b|docker[- ]compose|\bcompose\b|sandbox|\bscratch\b|\b(personal|developer('?s)?) (account|cluster|namespace|subscription|project)s?\b|\bfor (testing|tests|development|demos?)\b|dev(elopment)? (env|environment|set ?up|server)|review apps?|preview|\b(prototypes?|mock-?ups?|mocks?|spikes?|proofs?[- ]of[- ]concept|pocs?|(feature |your )branch(es)?)\b|\b(diagram|architecture|view|strateg(y|ies)|options|variations|frequency|targets?|yaml|manifests?|config(uration)?s?$|keys?|tokens?|notes for|troubleshoot\w*)\b|^release notes/i
-
-/* The commonest words for both in other languages of documentation: German, French, Spanish, Portuguese, Italian, Dutch,
- * Polish, Czech, those of the north, which also write compounds ("Hastedeploy"), and those of the east, as whole titles. */
-const rollbackElsewhere =
-  /\b(tilbakerulling|tilbagerulning|rull(e|ing) tilbake|zurückrollen|retour arrière|reversión|ripristino (della|alla) versione|terugdraaien|terugrollen|paluu (edelliseen|vanhaan) versioon|wycofanie wdrożenia)|^(откат( версии)?|回滚(步骤|流程|方案)?|ロールバック(手順|方法)?|롤백( ?(절차|방법))?)$/i
-const deploymentElsewhere =
-  /^((manuaalinen|automaattinen|ensimmäinen) )?julkaisu(prosessi|ohjeet?)?$|^(tuotantoonvienti|vienti tuotantoon|julkaiseminen|(proces )?wdro(żenie|żenia|żanie)|nasazení|развёртывание|развертывание|деплой|部署(步骤|流程|指南|说明|方式)?|デプロイ(手順|方法)?|배포( ?(절차|방법|가이드))?)$|\b(produksjonssett\w*|prodsett\w*|idriftsett\w*|driftsätt\w*|utrulling\w*|udrulning\w*|ausrollen|bereitstellung|inbetriebnahme|déploiement|mise en (prod|production)|despliegue|puesta en producción|implantação|messa in (produzione|esercizio)|^rilascio( in produzione)?$|uitrol(len)?)\b|\bdeploy(ment)? (manual[ei]s?|manuels?|manuais|automatic[oi]|in (produzione|esercizio)|en (production|producción)|em produção)(?![\p{L}])/iu
 
 const incident =
   /\bincidents?\b|\bdisaster\b|\boutages?\b|\bon[- ]call\b|\bemergenc(y|ies)\b|\balert(ing|s)? (run ?book|guide|handbook)/i
@@ -94,9 +88,11 @@ export const isForDevelopers = (title: string) => forDevelopers.test(title)
 /** Whether a title speaks of a deployment that is none of the system: of a local one, say, or of options. */
 export const isOtherDeployment = (title: string) => /deploy/i.test(title) && otherDeployment.test(title)
 
+const topicWordsHere =
+  /run[ _-]?books?|playbook|deploy|releas|roll(ing|ed)?[- _]?back|revert|back(ing)?[- ]out|\bundo|\brestor|disaster|incident|outage|on[- ]call|emergenc|\b(operations?|operating|operational|maintenance|ops|support)[ _-](manual|guide|handbook|tasks?|procedures?|commands)/
+
 /** Words of which at least one stands in the path or a heading of every document that this folder reads. */
-export const topicWords =
-  /run[ _-]?books?|playbook|deploy|releas|roll(ing|ed)?[- _]?back|revert|back(ing)?[- ]out|\bundo|\brestor|disaster|incident|outage|on[- ]call|emergenc|\b(operations?|operating|operational|maintenance|ops|support)[ _-](manual|guide|handbook|tasks?|procedures?|commands)|produksjonssett|prodsett|driftsett|driftsätt|rull(e|ing) tilbake|(tilbake|tilbage|ud|ut)rull|zurückroll|ausroll|bereitstell|inbetriebnahme|retour arrière|ripristino|rilascio|messa in|déploie|mise en prod|reversión|desplieg|puesta en prod|implanta|terugdraai|terugroll|uitrol|julkais|tuotantoonvienti|vienti tuotantoon|paluu (edelliseen|vanhaan)|wdroż|nasazení|развёртыван|развертыван|деплой|откат|部署|回滚|デプロイ|ロールバック|배포|롤백/i
+export const topicWords = new RegExp(`${topicWordsHere.source}|${stemsElsewhere}`, 'i')
 
 const opening =
   /\b(?:this|the following|here)\b[^.]{0,80}\bhow\b[^.]{0,60}?\b(?:(?:is|are|gets?|be) deployed\b|deploy(?:ment)?s\b[^.]{0,30}?\b(?:work|happen|run|(?:is|are) (?:made|done|run|started))\b|(?:to|we) deploy\b)/i
