@@ -3,7 +3,7 @@ import { taggedByVersion } from '../../commit-value.ts'
 import type { Act } from '../../model.ts'
 import type { DeploymentNode } from '../deployment/deployments.ts'
 import type { Plans } from '../run/family.ts'
-import { making, type ReadyMade } from './ready-made.ts'
+import { making, publishedElsewhere, type ReadyMade } from './ready-made.ts'
 
 /**
  * Whether a run that builds nothing deploys an image by the version that a manifest of the repository has: another pipeline
@@ -12,10 +12,7 @@ import { making, type ReadyMade } from './ready-made.ts'
  */
 export function madeForVersion(node: DeploymentNode, plans: Plans): ReadyMade | undefined {
   if (!node.job.steps.some(({ acts }) => acts.some(bringsVersion))) return undefined
-  const published = plans.all.some(
-    (plan) => plan !== node.plan && plan.atoms.some(({ kinds }) => kinds.includes('publish')),
-  )
-  if (!published) return undefined
+  if (!publishedElsewhere(node, plans)) return undefined
   const hidden = new Hidden('how the image was made that is named by the version in a manifest', {
     kind: 'file',
     text: `build in the pipeline that deploys, or name the image by the commit in ${node.job.id}`,

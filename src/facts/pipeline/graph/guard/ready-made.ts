@@ -2,6 +2,7 @@ import { kinds as allKinds, type Kind } from '../../../../config/vocabulary.ts'
 import { Hidden } from '../../../hidden.ts'
 import type { Act, Run } from '../../model.ts'
 import { wordsOf } from '../../name-words.ts'
+import type { DeploymentNode } from '../deployment/deployments.ts'
 import { restartsSame } from '../deployment/restarts.ts'
 import { swapsSlots } from '../deployment/slot.ts'
 import type { Plans } from '../run/family.ts'
@@ -103,6 +104,10 @@ export function readyMade(
   }
   return undefined
 }
+
+/** Whether another pipeline of the repository than that which deploys publishes something. */
+export const publishedElsewhere = (node: DeploymentNode, plans: Plans): boolean =>
+  plans.all.some((plan) => plan !== node.plan && plan.atoms.some(({ kinds }) => kinds.includes('publish')))
 
 /** What is started by the end of a pipeline that is not here, and builds nothing, deploys what that one has made. */
 export function madeElsewhere({ trigger }: Run, plans: Plans): ReadyMade | undefined {
