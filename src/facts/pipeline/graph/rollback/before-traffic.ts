@@ -1,4 +1,4 @@
-import { Hidden, type Seen } from '../../../hidden.ts'
+import { Hidden, isHidden, type Seen } from '../../../hidden.ts'
 import type { Act, Step } from '../../model.ts'
 import type { DeploymentNode } from '../deployment/deployments.ts'
 import type { Kin } from '../deployment/kin.ts'
@@ -25,21 +25,21 @@ interface Handover {
 export function keptFromTraffic(failing: Atom, node: DeploymentNode, { plan }: Pass, kin: Kin): Seen<boolean> {
   if (failing.workflow !== plan.workflow || !failing.step || failing.step.continueOnError !== false) return false
   if (failing.act?.onFailure !== 'stops') return false
-  const own = jobsAfter(plan, node.jobIndex, (edge) => edge.requires !== 'failure')
-  const handovers = handoversOf(plan.workflow.jobs).filter(({ act, ...at }) => {
-    const job = plan.workflow.jobs[at.jobIndex]
-    const isAfter = at.jobIndex === node.jobIndex ? comesAfter(at, node.first) : has(own, at.jobIndex)
-    return isAfter && job && kin.concerns({ act, job, workflow: plan.workflow }, node) !== 'other'
-  })
+  const handovers = handoversAfter(node, plan, kin)
   const later = jobsAfter(plan, failing.jobIndex, (edge) => edge.requires === 'success')
+  const isHere = (one: Handover) => one.jobIndex === failing.jobIndex
   // what a step is by its name stands somewhere in it
-  const beside = (one: Handover) =>
-    failing.act?.tool === 'shell' && one.jobIndex === failing.jobIndex && one.stepIndex === failing.stepIndex
+  const beside = (one: Handover) => failing.act?.tool === 'shell' && isHere(one) && one.stepIndex === failing.stepIndex
   const waits = (one: Handover) =>
-    one.jobIndex === failing.jobIndex ? comesAfter(one, failing) || beside(one) : has(later, one.jobIndex)
-  const last = handovers.find((one) => waits(one) && one.step.runsAfterFailure === 'no')
+    isHere(one)
+      ? (comesAfter(one, failing) && one.step.runsAfterFailure !== 'always') || beside(one)
+      : has(later, one.jobIndex)
+  const last = handovers.find((one) => waits(one) && one.step.runsAfterFailure !== 'only')
   // what had a part of the traffic before the test keeps it, and what is handed over all the same gets there
-  if (!last || handovers.some((one) => !waits(one) || one.step.runsAfterFailure === 'always')) return false
+  if (!last || !handovers.every(waits)) return false
+  // other jobs go on after a job that may fail
+  const { allowFailure } = failing.job
+  if (allowFailure !== false && !handovers.every(isHere)) return isHidden(allowFailure) ? allowFailure : false
   const isHeldBack = node.atoms.every((atom) => getsNone(atom) || (atom.act && movesTraffic(atom.act)))
   if (isHeldBack && !handovers.some(beside)) return true
   return new Hidden(
@@ -76,6 +76,16 @@ export function handedOver(
 }
 
 const getsNone = ({ act }: Atom) => act !== undefined && getsNoTraffic(act)
+
+/** What hands the traffic of a deployment's service over once it is done. */
+function handoversAfter(node: DeploymentNode, plan: Pass['plan'], kin: Kin): readonly Handover[] {
+  const later = jobsAfter(plan, node.jobIndex, (edge) => edge.requires !== 'failure')
+  return handoversOf(plan.workflow.jobs).filter(({ act, ...at }) => {
+    const job = plan.workflow.jobs[at.jobIndex]
+    const isAfter = at.jobIndex === node.jobIndex ? comesAfter(at, node.first) : has(later, at.jobIndex)
+    return isAfter && job && kin.concerns({ act, job, workflow: plan.workflow }, node) !== 'other'
+  })
+}
 
 function handoversOf(jobs: Pass['plan']['workflow']['jobs']): readonly Handover[] {
   return jobs.flatMap((job, jobIndex) =>
