@@ -40,8 +40,10 @@ export function withoutOutput(words: readonly string[]): readonly string[] {
 
 const runners = /^(bundle|npx|poetry|uv|pipenv|yarn|pnpm|bunx)$/
 
-/** Without the tool of a language that runs a program of the project: `npx hasura console`, `bundle exec cap production deploy`. */
+/** Without the tool of a language that runs a program of the project: `npx -y cdk deploy`, `bundle exec cap production deploy`. */
 export function withoutRunner(words: readonly string[]): readonly string[] {
   if (!runners.test(words[0] ?? '') || words.length < 2) return words
-  return withoutRunner(words.slice(/^(exec|run|dlx)$/.test(words[1] ?? '') ? 2 : 1))
+  const [, ...given] = words
+  const at = given.findIndex((word) => !/^(exec|run|dlx|-y|--yes|--no-install|--)$/.test(word))
+  return withoutRunner(given.slice(at))
 }

@@ -2,7 +2,7 @@ import { isCopy, sourcesOf, targetOf } from '../../documents/dockerfile/copy.ts'
 import { stageNamed } from '../../documents/dockerfile/stage.ts'
 import type { DockerfileDocument, Instruction, Stage } from '../../documents/dockerfile.ts'
 import { basename, join } from '../../documents/path.ts'
-import { escaped } from '../../documents/pattern.ts'
+import { pathPattern } from '../../documents/pattern.ts'
 import { repositoryPath } from '../pipeline/commands/shell/paths.ts'
 import type { Act } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
@@ -117,6 +117,5 @@ function placesIn(instructions: readonly Instruction[], file: string): readonly 
 /** Whether a path that an instruction names is a file, a folder that holds it, or a pattern (`version.*`) for one. */
 function covers(named: string, file: string): boolean {
   const path = join('', named)
-  const pattern = escaped(path).replaceAll('\\*', '[^/]*').replaceAll('\\?', '[^/]')
-  return path === '' || new RegExp(`^${pattern}(/|$)`).test(file)
+  return path === '' || [path, `${path}/**`].some((glob) => pathPattern(glob).test(file))
 }

@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings.ts'
 import { basename, dirname } from '../../documents/path.ts'
 import { compareText } from '../../documents/place.ts'
 import { isHidden } from '../hidden.ts'
+import { isTemplateName, withoutTemplate } from '../manifests/template-name.ts'
 import { classify, environmentWord } from '../pipeline/environment.ts'
 import type { Repository } from '../repository.ts'
 
@@ -14,9 +15,13 @@ export interface EnvironmentFile {
   readonly file: string
 }
 
-/** Folders whose name is an environment's hold its files; what is filled in beside manifests is one of them. */
+/** Folders whose name is an environment's hold its files. */
 const configuring =
-  /\.(ya?ml|json|jsonc|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|bicepparam|xml|libsonnet|jsonnet|cue|pkl|edn|dhall)(\.(example|sample|dist|template|tmpl|tpl|j2|erb|enc|sops))?$|(?<=(?:^|\/)(?:k8s|kube|kubernetes|manifests?|deploy(?:ment)?s?)\/[^/]*)\.(tmpl|template)$|(^|\/)\.env([.-][\w-]+)?$/i
+  /\.(ya?ml|json|jsonc|toml|ini|conf|cfg|properties|env|tfvars|hcl|tf|bicepparam|xml|libsonnet|jsonnet|cue|pkl|edn|dhall)(\.(example|sample|dist|template|tmpl|tpl|j2|erb|enc|sops))?$|(^|\/)\.env([.-][\w-]+)?$/i
+
+/** A manifest that is filled in: of templates, those that stand in a folder of manifests. */
+const isFilledIn = (path: string): boolean =>
+  isTemplateName(path) && /(^|\/)(k8s|kube|kubernetes|manifests?|deploy(ment)?s?)\//i.test(path)
 
 /** Variables for the shell, `source environment.prod`: what stands behind the dot is the environment. */
 const sourced = /(^|\/)(env|environment|config|settings|vars)\.[\w-]+$/i
@@ -91,7 +96,7 @@ export interface Named {
 
 /** The environments that the path of a configuration file names, the outermost folder first. */
 export function environmentsOfFile(path: string, settings: Settings): readonly (EnvironmentFile & Named)[] {
-  const configures = [configuring, sourced, listed, ofRails].some((form) => form.test(path))
+  const configures = isFilledIn(path) || [configuring, sourced, listed, ofRails].some((form) => form.test(path))
   if (!configures || modes.test(path) || elsewhere.test(path)) return []
   return [...namesIn(path)].flatMap(({ name, before }) => {
     const kind = classify(name, settings)
@@ -111,15 +116,17 @@ const spelled = (words: readonly string[]) => new RegExp(words.join('[^a-z0-9]*'
 function* namesIn(path: string): Generator<{ readonly name: string; readonly before: string }> {
   const parts = path.split('/')
   const hasEnding = listed.test(path) || ofRails.test(path)
-  const file = (parts.pop() ?? '').replace(configuring, '').replace(hasEnding ? /\.\w+$/ : /\.$/, '')
+  const last = parts.pop() ?? ''
+  const written = isFilledIn(path) ? withoutTemplate(last) : last
+  const file = written.replace(configuring, '').replace(hasEnding ? /\.\w+$/ : /\.$/, '')
   const folder = parts.join('/')
   // src/test, lib/dev and the like are code
   const code = /^(src|lib|app|tests?|spec)$/.test(parts[0] ?? '') && parts.length < 3
   if (!code) {
     for (const [at, name] of parts.entries()) if (name.length < 30) yield { name, before: parts.slice(0, at).join('/') }
   }
-  const last = /(^|\/)\.env[.-]([\w-]+)/.exec(path)?.[2]?.replace(/[.-]?(example|sample|dist|template|local)$/, '')
-  if (last) yield { name: last, before: `${folder}/.env` }
+  const variables = /(^|\/)\.env[.-]([\w-]+)/.exec(path)?.[2]?.replace(/[.-]?(example|sample|dist|template|local)$/, '')
+  if (variables) yield { name: variables, before: `${folder}/.env` }
   else if (file) {
     yield { name: file, before: folder }
     const tail = file.split(/[._]|-(?=[a-z]+$)/i).at(-1)

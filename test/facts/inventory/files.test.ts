@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { defaultSettings } from '../../../src/config/settings.ts'
-import { environmentFiles } from '../../../src/facts/inventory/files.ts'
+import { environmentFiles, environmentsOfFile } from '../../../src/facts/inventory/files.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
 /** Paths of a repository, and which of them configure an environment. */
@@ -88,3 +88,11 @@ for (const [name, paths, expected] of cases) {
     assert.deepEqual([...found], expected)
   })
 }
+
+test('a manifest under the name of a template tells the environment as any manifest does', () => {
+  const told = (path: string) => environmentsOfFile(path, defaultSettings).map(({ name, slot }) => [name, slot])
+  for (const path of ['k8s/web-production', 'kubernetes/production/web', 'deploy/production'])
+    for (const ending of ['tmpl', 'template', 'tpl'])
+      assert.deepEqual(told(`${path}.${ending}`), told(`${path}.yaml`), `${path}.${ending}`)
+  assert.deepEqual(told('mail/production/welcome.tmpl'), [])
+})

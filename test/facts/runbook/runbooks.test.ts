@@ -212,6 +212,7 @@ for (const command of [
   "ssh prod-1 'systemctl restart shop'",
   'scp app.jar deploy@prod-1:/srv/app.jar',
   'bundle exec cap production deploy',
+  'npx -y cdk deploy Prod',
 ]) {
   test(`changes a running system: ${command}`, () => assert.equal(judgeCommand(command), 'yes'))
 }
