@@ -1,6 +1,7 @@
 import { builtin } from './builtin.generated.ts'
 import type { PackedDetector } from './detector.ts'
 import type { Hit } from './hit.ts'
+import type { Given } from './structure/calls.ts'
 
 /** What people are told of the kind of a hit. */
 export interface Description {
@@ -32,8 +33,8 @@ const signs: Told = [
   'Make a new one, and let the program take it from the environment; what the old one signed is void then.',
 ]
 
-/** What functions are given, by what their call says (structure/calls.ts); other things are given to commands. */
-const given: ReadonlyMap<string, Told> = new Map<string, Told>([
+/** What functions are given; other things are given to commands. */
+const given: ReadonlyMap<string, Told> = new Map<Given, Told>([
   ['JWT secret', signs],
   ['HMAC key', signs],
   ['cookie secret', signs],

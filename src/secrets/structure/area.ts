@@ -43,8 +43,27 @@ const bundleName =
 /** But for what tests build: `src/sbt-test/shop/src/main/resources`. */
 const shipped = /^(?!.*\/src\/(?:\w+-)?tests?\/).*\/src\/main\/resources\//
 
-const testPath =
-  /\/_?(?:tests?|__tests?__|testing|spec|specs|e2e|it|cypress|playwright|fixtures?|__fixtures__|test-?_?data|__mocks?__|mocks?|stubs?|test-?_?support|test-?_?(?:utils?|cases?|suites?|apps?|libs?|kits?|bench|harness)|testservers?|conformance|itests?|fuzz(?:ing|ers?)?|benches|test-?_?fixtures|androidtest|testresources|factories|__snapshots__|\.snapshots|acceptance|(?:(?:micro|jmh)-?_?)?benchmarks?|(?:micro|jmh)-?_?bench|vcr_cassettes|cassettes|wiremock|features|acctest|smoke|regression|qa\/(?:integration|acceptance)|expected(?:[-_]?(?:outputs?|results?))?|goldens?)\/|[-_.](?:tests?|specs?|e2e|unittests?|integrationtests?|testing)\/|\/(?:tests?|specs?|e2e|mocks?|stubs?|fixtures?)[-_.]|\.tests?\/|\/src\/(?:\w*tests?\w*|(?:[\w-]+-)?tests?(?:-[\w-]+)?)\//
+/** Folders of what tests are made of, and are run with; each is a part of a pattern. */
+const testFolders = String.raw`
+  tests? __tests?__ testing spec specs e2e it cypress playwright fixtures? __fixtures__ test-?_?data __mocks?__ mocks?
+  stubs? test-?_?support test-?_?(?:utils?|cases?|suites?|apps?|libs?|kits?|bench|harness) testservers? conformance
+  itests? fuzz(?:ing|ers?)? benches test-?_?fixtures androidtest testresources factories __snapshots__ \.snapshots
+  acceptance (?:(?:micro|jmh)-?_?)?benchmarks? (?:micro|jmh)-?_?bench vcr_cassettes cassettes wiremock features acctest
+  smoke regression qa/(?:integration|acceptance) expected(?:[-_]?(?:outputs?|results?))? goldens?
+`
+  .trim()
+  .split(/\s+/)
+
+const testPath = new RegExp(
+  [
+    `/_?(?:${testFolders.join('|')})/`,
+    '[-_.](?:tests?|specs?|e2e|unittests?|integrationtests?|testing)/',
+    '/(?:tests?|specs?|e2e|mocks?|stubs?|fixtures?)[-_.]',
+    String.raw`\.tests?/`,
+    // sources that a build takes for those of tests: `src/integrationTest/`, `src/sbt-test/`
+    String.raw`/src/(?:\w*tests?\w*|(?:[\w-]+-)?tests?(?:-[\w-]+)?)/`,
+  ].join('|'),
+)
 
 const testName =
   /[._-](?:tests?|specs?|mocks?|stubs?|fixtures?|stories|e2e|bench|steps)\.[a-z.]{1,12}$|^(?:test|tests|mock|spec|conftest|fake|stub)[_.-]|_(?:test|spec)\.\w{1,5}$|\.(?:feature|snap)$|^phpunit|^(?:vitest|jest)\.|^(?:tox|pytest)\.ini$|^noxfile\.py$|^\.env\.test|^application-(?:test|it|junit)\b|^appsettings\.(?:\w*tests?)\b/i

@@ -5,12 +5,25 @@ import type { Name } from './name-at.ts'
 import { givenBefore } from './returned.ts'
 import { isQuote, skipSpace } from './text.ts'
 
+/** What a function is given, in words. */
+export type Given =
+  | 'HMAC key'
+  | 'JWT secret'
+  | 'cache password'
+  | 'cipher key'
+  | 'client secret'
+  | 'connection password'
+  | 'cookie secret'
+  | 'login password'
+  | 'seeded password'
+  | 'signing key'
+
 /** A function that is given a secret in a certain place. */
 interface Call {
   readonly name: RegExp
   /** which argument it is, from 1; the ones before it are literals or short expressions */
   readonly argument: number
-  readonly says: string
+  readonly says: Given
   /** what has to stand behind the literal */
   readonly after?: RegExp
 }
