@@ -28,3 +28,26 @@ test('words and what is uncertain stay legible', () => {
   assert.equal(scanText('README.md', uncertain)[0]?.certainty, 'uncertain')
   assert.equal(covering('README.md', uncertain)(`run ${value}`), `run ${value}`)
 })
+
+test('a text without a space, and many values, end at a bound', () => {
+  const known = new KnownValues()
+  const hits = Array.from({ length: 400 }, (_, i) =>
+    scanText('a.yml', `password: "${value}${'x'.repeat(i % 150)}${i}"\n`),
+  )
+  known.add(hits.flat())
+  const begun = process.cpuUsage()
+  assert.ok(known.cover('a.b/'.repeat(50_000)).length > 190_000)
+  assert.equal(known.cover(`echo ${value}0`), 'echo ***')
+  const { user, system } = process.cpuUsage(begun)
+  // each part asked for, it would take minutes
+  assert.ok((user + system) / 1e6 < 10)
+})
+
+test('what is found later is covered from then on, and of several the longest', () => {
+  const known = new KnownValues()
+  known.add(scanText('a.yml', `password: "${value}"\n`))
+  const shown = `run ${value}-9Kd`
+  assert.equal(known.cover(shown), 'run ***-9Kd')
+  known.add(scanText('b.yml', `password: "${value}-9Kd"\n`))
+  assert.equal(known.cover(shown), 'run ***')
+})
