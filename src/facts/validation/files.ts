@@ -16,8 +16,16 @@ export interface Group {
 }
 
 const valuesFile = /(^|\/)(values([.-][\w.-]+)?|values\/[\w.-]+)\.ya?ml$/
-const settingsFile =
-  /(^|\/)(appsettings(\.\w+)*\.json|src\/main\/resources\/(application|bootstrap)(-[\w-]+)?\.(ya?ml|properties)|(app\/|server\/|backend\/|src\/|api\/)?config\/(default|production|prod|staging|development|dev|custom-environment-variables|local|settings|services|parameters|config|app|application)([.-][\w-]+)?\.(json5?|ya?ml|toml)|settings\.(toml|ya?ml)|(conf|src\/main\/resources)\/application([.-][\w-]+)*\.conf|config\/(database|cable|storage|sidekiq|mongoid|schedule|queue|cache|recurring)\.ya?ml)$/
+const settingsFiles: readonly RegExp[] = [
+  // ASP.NET, Spring, HOCON (Play, Akka), Rails
+  /(^|\/)appsettings(\.\w+)*\.json$/,
+  /(^|\/)src\/main\/resources\/(application|bootstrap)(-[\w-]+)?\.(ya?ml|properties)$/,
+  /(^|\/)(conf|src\/main\/resources)\/application([.-][\w-]+)*\.conf$/,
+  /(^|\/)config\/(database|cable|storage|sidekiq|mongoid|schedule|queue|cache|recurring)\.ya?ml$/,
+  // node-config, Symfony and their like; Dynaconf
+  /(^|\/)config\/(default|production|prod|staging|development|dev|custom-environment-variables|local|settings|services|parameters|config|app|application)([.-][\w-]+)?\.(json5?|ya?ml|toml)$/,
+  /(^|\/)settings\.(toml|ya?ml)$/,
+]
 const variablesFile = /(^|\/)\.env(\.[\w-]+)?[.-](example|sample|template|dist)$|(^|\/)(example|sample|template)\.env$/
 
 /** The configuration that the service is run with, by the names of its files; manifests by kustomizations and ConfigMaps. */
@@ -41,7 +49,7 @@ export async function configurationGroups(repository: Repository, given: Setting
     )
   const built = await manifests(repository, charts)
   // values of Terraform are held against the types of its variables
-  const named = matching(main, settingsFile).filter((path) => !/(schema|\.tfvars)\.json$/.test(path))
+  const named = matching(main, ...settingsFiles).filter((path) => !/(schema|\.tfvars)\.json$/.test(path))
   const told = new Set([...named, ...built, ...values.flatMap(({ files }) => files)])
   const ofEnvironments = await settingsOfEnvironments(repository, given)
   const settings = [...named, ...ofEnvironments.filter((path) => !told.has(path))]
@@ -67,8 +75,8 @@ function byProject(
   )
 }
 
-const matching = (files: readonly RepositoryFile[], pattern: RegExp) =>
-  files.filter(({ path }) => pattern.test(path)).map(({ path }) => path)
+const matching = (files: readonly RepositoryFile[], ...patterns: readonly RegExp[]) =>
+  files.filter(({ path }) => patterns.some((pattern) => pattern.test(path))).map(({ path }) => path)
 
 /** The values in the folder of a chart, or in `values/` there, and, where its folder has one chart only, those beside it. */
 function valuesOf(chart: string, files: readonly RepositoryFile[], charts: readonly string[]): readonly string[] {
