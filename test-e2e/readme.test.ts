@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { test } from 'node:test'
+import { execSync, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { after, test } from 'node:test'
 import { readPage } from '../test/support/page.ts'
 import { copyOfRepository, root } from './support.ts'
 
@@ -30,13 +31,43 @@ test('every command of the README does what it says', () => {
     .map((command) => command.replace(/^npm ci( && |$)/, ''))
     .filter((command) => command !== '' && command !== 'npm test')
   assert.ok(commands.length >= 5, commands.join('\n'))
+  const env = { ...process.env, PATH: `${installed(copy)}${delimiter}${process.env.PATH}` }
+  let cwd = copy
   for (const command of commands) {
-    const { status, stdout, stderr } = spawnSync(command, { cwd: copy, shell: true, encoding: 'utf8' })
+    if (command.startsWith('cd ')) {
+      cwd = shop()
+      continue
+    }
+    const { status, stdout, stderr } = spawnSync(command, { cwd, env, shell: true, encoding: 'utf8' })
     // findings are what a check is for
     assert.ok(status === 0 || status === 1, `${command}: ${status}\n${stderr}`)
     assert.equal(stderr, '', command)
     assert.notEqual(stdout, '', command)
     const file = /--format \w+=(\S+)/.exec(command)?.[1]
-    assert.ok(!file || existsSync(join(copy, file)), `${command} writes no ${file}`)
+    assert.ok(!file || existsSync(join(cwd, file)), `${command} writes no ${file}`)
   }
 })
+
+/** A folder for the path in which `assay` is that of a copy, as `npm install --global .` leaves it. */
+function installed(copy: string): string {
+  const folder = temporary('assay-bin-')
+  symlinkSync(join(copy, 'bin/assay.js'), join(folder, 'assay'))
+  return folder
+}
+
+/** The reader's own repository. */
+function shop(): string {
+  const folder = temporary('assay-shop-')
+  cpSync(join(root, 'fixtures/repositories/corner-shop'), folder, { recursive: true })
+  execSync('git init -q -b main && git add -A && git -c user.name=a -c user.email=a@example.com commit -qm all', {
+    cwd: folder,
+  })
+  return folder
+}
+
+/** An empty folder that is removed after the tests of the file. */
+function temporary(prefix: string): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix))
+  after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
