@@ -1,3 +1,4 @@
+import { chainOf } from '../../documents/dockerfile/stage.ts'
 import type { DockerfileDocument, Stage } from '../../documents/dockerfile.ts'
 import { collector } from '../collector.ts'
 import { Hidden, type Seen } from '../hidden.ts'
@@ -49,11 +50,8 @@ async function isEvidence({ file, shipped }: ShippedDockerfile, repository: Repo
 }
 
 /** The stage whose FROM names what the image is based on: the end of the chain of the stage that becomes the image. */
-function finalStage(stages: readonly Stage[], target: string | undefined): Stage | undefined {
-  let stage = targetStage(stages, target)
-  for (let hops = 0; stage?.base !== undefined && hops < stages.length; hops++) stage = stages[stage.base]
-  return stage
-}
+const finalStage = (stages: readonly Stage[], target: string | undefined): Stage | undefined =>
+  chainOf(targetStage(stages, target), stages)[0]
 
 function describe(
   stage: Stage,

@@ -1,5 +1,5 @@
 import { isCopy, sourcesOf, targetOf } from '../../documents/dockerfile/copy.ts'
-import { stageNamed } from '../../documents/dockerfile/stage.ts'
+import { chainOf, stageNamed } from '../../documents/dockerfile/stage.ts'
 import type { DockerfileDocument, Instruction, Stage } from '../../documents/dockerfile.ts'
 import { basename, join } from '../../documents/path.ts'
 import { pathPattern } from '../../documents/pattern.ts'
@@ -91,11 +91,8 @@ function reaches(file: string, { stages }: DockerfileDocument, target: string | 
 }
 
 /** The instructions of a stage, those of the stages that it is built on first. */
-function instructionsOf(stage: Stage | undefined, stages: readonly Stage[]): readonly Instruction[] {
-  const chain = new Set<Stage>()
-  for (let at = stage; at && !chain.has(at); at = at.base === undefined ? undefined : stages[at.base]) chain.add(at)
-  return [...chain].reverse().flatMap(({ instructions }) => instructions)
-}
+const instructionsOf = (stage: Stage | undefined, stages: readonly Stage[]): readonly Instruction[] =>
+  chainOf(stage, stages).flatMap(({ instructions }) => instructions)
 
 /** Where instructions put a file of the context, from the root of the image; one that is copied by itself may be renamed. */
 function placesIn(instructions: readonly Instruction[], file: string): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
+import { chainOf } from '../../documents/dockerfile/stage.ts'
 import type { DockerfileDocument, Instruction, Stage } from '../../documents/dockerfile.ts'
 import { basename, dirname, join } from '../../documents/path.ts'
 import { isHidden } from '../hidden.ts'
@@ -258,14 +259,10 @@ function taken({ arguments: written }: Instruction, stage: Stage, inside: Inside
  * the build packs the file into it (settings of .NET and Spring), or writes its values into the pages that it makes.
  */
 function reaches(file: string, stage: Stage, { stages }: DockerfileDocument, target: string | undefined): boolean {
-  const own = new Set<number>()
-  for (let last = targetStage(stages, target); last && !own.has(last.index); ) {
-    own.add(last.index)
-    last = last.base === undefined ? undefined : stages[last.base]
-  }
-  if (own.has(stage.index)) return true
-  const isUsed = [...own].some((index) =>
-    stages[index]?.instructions.some(({ flags }) => {
+  const own = chainOf(targetStage(stages, target), stages)
+  if (own.some(({ index }) => index === stage.index)) return true
+  const isUsed = own.some(({ instructions }) =>
+    instructions.some(({ flags }) => {
       const from = flags.from?.toLowerCase()
       return from !== undefined && (from === stage.name?.toLowerCase() || from === String(stage.index))
     }),

@@ -1,4 +1,4 @@
-import { stageNamed } from '../../../documents/dockerfile/stage.ts'
+import { chainOf, stageNamed } from '../../../documents/dockerfile/stage.ts'
 import type { Instruction, Stage } from '../../../documents/dockerfile.ts'
 import { argumentsOf } from '../../../documents/dockerfile.ts'
 import { join } from '../../../documents/path.ts'
@@ -40,7 +40,7 @@ export function leftoversOf(
     if (known) return known
     // a stage that copies from itself or a later one is refused by BuildKit; here it finds nothing
     read.set(stage, { leftovers: [], development: [] })
-    const contents = readStage(text, chainOf(stages, stage), surroundings, (name) => {
+    const contents = readStage(text, chainOf(stage, stages), surroundings, (name) => {
       const other = stageNamed(stages, name)
       return other && contentsOf(other)
     })
@@ -48,16 +48,6 @@ export function leftoversOf(
     return contents
   }
   return contentsOf(final).leftovers
-}
-
-/** A stage and the stages that it starts from, the first one first. */
-function chainOf(stages: readonly Stage[], last: Stage): readonly Stage[] {
-  const chain = [last]
-  for (let stage = last; stage.base !== undefined && chain.length <= stages.length; ) {
-    stage = stages[stage.base] as Stage
-    chain.unshift(stage)
-  }
-  return chain
 }
 
 function readStage(

@@ -1,6 +1,7 @@
-import { dirname, joinPath } from '../../../documents/path.ts'
+import { joinPath } from '../../../documents/path.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { composeFileNames } from '../../platform/compose-names.ts'
+import { contextOf } from '../commands/follow/compose-folder.ts'
 import type { Reading } from '../dialect/reading.ts'
 
 /**
@@ -38,9 +39,9 @@ export async function composeCommands(
 /** What the image of a service is built of, from the root of the repository. */
 async function buildOf(service: string, files: readonly string[], repository: Reading['repository']) {
   for (const path of files.toReversed()) {
-    const build = (await repository.yaml(path))?.[0]?.at('services', service, 'build')
-    const context = build && joinPath(dirname(path), build.text ?? build.get('context')?.text ?? '.')
-    const name = build?.get('dockerfile')?.text
+    const node = (await repository.yaml(path))?.[0]?.at('services', service)
+    const context = node && contextOf({ path, node })
+    const name = node?.at('build', 'dockerfile')?.text
     if (context !== undefined)
       return { context, file: name === undefined ? [] : ['-f', joinPath(context, name) ?? name] }
   }

@@ -1,6 +1,6 @@
 import { isCopy, sourcesOf, targetOf } from '../../../../documents/dockerfile/copy.ts'
-import { stageNamed } from '../../../../documents/dockerfile/stage.ts'
-import type { Instruction, Stage } from '../../../../documents/dockerfile.ts'
+import { chainOf, stageNamed } from '../../../../documents/dockerfile/stage.ts'
+import type { Instruction } from '../../../../documents/dockerfile.ts'
 import { dirname, joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import type { Finder } from '../shell/state.ts'
@@ -53,12 +53,11 @@ async function insideOf(service: Service, { repository }: Finder): Promise<Insid
   const document = file !== undefined && repository.has(file) ? await repository.dockerfile(file) : undefined
   if (context === undefined || !document) return undefined
   const target = build?.get('target')?.text
-  const chain: Stage[] = []
-  let stage = target === undefined ? document.stages.at(-1) : stageNamed(document.stages, target)
-  for (; stage; stage = stage.base === undefined ? undefined : document.stages[stage.base]) chain.unshift(stage)
+  const { stages } = document
+  const last = target === undefined ? stages.at(-1) : stageNamed(stages, target)
   let directory = '/'
   const placed: Placed[] = []
-  for (const instruction of chain.flatMap(({ instructions }) => instructions)) {
+  for (const instruction of chainOf(last, stages).flatMap(({ instructions }) => instructions)) {
     if (instruction.keyword === 'WORKDIR') directory = rooted(instruction.arguments.trim(), directory)
     else placed.push(...copied(instruction, directory, context))
   }
