@@ -91,7 +91,22 @@ interface Before {
   readonly doubt: Hidden | undefined
 }
 
+/** The staging deployments before it; those of other services only where there are no others, and in doubt. */
 function stagingBefore(node: DeploymentNode, path: Path, judge: Judge): Before[] {
+  const all = deployedBefore(node, path, judge)
+  const isOther = ({ node: staging }: Before) => judge.kin.alike(node, staging) === 'other'
+  const own = all.filter((one) => !isOther(one))
+  const seen = own.some(({ node: staging }) => staging.environment.class === 'staging')
+  return seen ? own : all.map((one) => (isOther(one) ? { ...one, doubt: one.doubt ?? ofAnother(node, one.node) } : one))
+}
+
+const ofAnother = ({ job }: DeploymentNode, { job: before }: DeploymentNode): Hidden =>
+  new Hidden(`whether what ${job.id} deploys has been on staging, where ${before.id} deploys another service`, {
+    kind: 'file',
+    text: `deploy the same service to staging before ${job.id}`,
+  })
+
+function deployedBefore(node: DeploymentNode, path: Path, judge: Judge): Before[] {
   const found = new Map<DeploymentNode, Hidden | undefined>()
   const take = (atom: Atom, doubt: Hidden | undefined) => {
     const other = judge.nodeOf(atom)
