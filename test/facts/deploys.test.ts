@@ -57,6 +57,32 @@ for (const [what, files, deploys] of [
   ['manifests as examples', { 'examples/k8s/shop.yaml': workload }, 'hidden'],
   ['manifests for a machine of who develops', { 'k8s/local/shop.yaml': workload }, 'hidden'],
   ['manifests of what is published', { 'k8s/shop.yaml': workload, '.github/workflows/a.yml': published }, 'hidden'],
+  [
+    'a service on a platform of its own, and is published',
+    {
+      'deploy/shop.yaml': 'apiVersion: nais.io/v1alpha1\nkind: Application\nmetadata: {name: shop}\n',
+      '.github/workflows/a.yml': published,
+    },
+    true,
+  ],
+  [
+    'a service for an operator that anybody may run, and is published',
+    {
+      'deploy/shop.yaml': 'apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: shop}\n',
+      '.github/workflows/a.yml': published,
+    },
+    'hidden',
+  ],
+  [
+    'a service on a platform of its own, and a pipeline elsewhere that may publish',
+    {
+      'deploy/shop.yaml':
+        'apiVersion: v1\nkind: Template\nobjects:\n  - apiVersion: cloud.redhat.com/v1alpha1\n    kind: ClowdApp\n',
+      '.tekton/shop.yaml':
+        'apiVersion: tekton.dev/v1\nkind: PipelineRun\nmetadata: {name: shop}\nspec:\n  pipelineRef:\n    resolver: git\n    params: [{name: url, value: https://git.example/pipelines}, {name: pathInRepo, value: build.yaml}]\n',
+    },
+    true,
+  ],
   ['nothing', { 'README.md': '# Shop\n' }, 'hidden'],
 ] as const) {
   test(`whether a repository deploys that has ${what}`, async () => {
