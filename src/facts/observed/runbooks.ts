@@ -47,7 +47,7 @@ export default collector({
       const runs = await scriptsBeside(path, text.content, repository)
       const isCorrection = (command: string) => runsCorrection(path, command, repository)
       const told =
-        settings.deploys === false ? [] : changesIn(document, units, settings, inProduction, isCorrection, runs)
+        settings.deploys === false ? [] : changesIn(document, units, { settings, inProduction, isCorrection, runs })
       told.forEach(({ open, ...one }, index) => {
         const list = open ? manualSessions : manualChanges
         list.push({ id: `${path}#${index + 1}`, file: path, ...one })

@@ -1,18 +1,16 @@
 import type { Settings } from '../../config/settings.ts'
 import type { EnvironmentClass } from '../../config/vocabulary.ts'
-import type { Block, Heading, MarkdownDocument } from '../../documents/markdown.ts'
+import type { Block, MarkdownDocument } from '../../documents/markdown.ts'
 import type { Place } from '../../documents/place.ts'
 import type { Way } from '../change/vocabulary.ts'
 import { isHidden, type Seen } from '../hidden.ts'
 import { environmentOf, inEach, isAtProduction, namedBy, shorten } from './changed-environment.ts'
 import { commandsIn, type ShownCommand } from './commands.ts'
-import { namesConsole } from './consoles.ts'
 import { blocksBelow } from './openings.ts'
-import { Sessions } from './session.ts'
+import { Reading } from './reading.ts'
 import { toldStatement } from './statement.ts'
-import { isAlone, toldIn } from './told.ts'
+import { toldIn } from './told.ts'
 import type { Unit } from './units.ts'
-import { ReaderVariables } from './variables.ts'
 
 /** An instruction to change a running system by hand, as a document gives it. */
 export interface ToldChange {
@@ -33,84 +31,78 @@ const harmlessChapter = new RegExp(String.raw`\b(${looking}|${preparing})\b`, 'i
 const lookingChapter = new RegExp(String.raw`\b(${looking})\b`, 'i')
 const productionName = /\b(prod|production|prd|live)\b/i
 
+/** What is known of a document besides its text. */
+export interface Known {
+  readonly settings: Settings
+  /** asked whether the document lies in a folder of production, where nothing else tells */
+  readonly inProduction: () => boolean
+  /** asked whether a command runs statements of a correction that the document tells of */
+  readonly isCorrection: (command: string) => boolean
+  /** what a command runs, where a script of the package is called */
+  readonly runs: (command: string) => string
+}
+
 /**
  * The instructions in a document to change a running system by hand. Inside a runbook all of them, also those whose
  * environment is not named; elsewhere only those that name production, so that tutorials stay quiet, and those that run
  * statements of a correction made once, wherever that is.
- * @param inProduction asked whether the document lies in a folder of production, where nothing else tells
- * @param isCorrection asked whether a command runs statements of a correction that the document tells of
- * @param runs what a command runs, where a script of the package is called
+ * @param units the runbooks that the document holds
  */
-export function changesIn(
-  document: MarkdownDocument,
-  units: readonly Unit[],
-  settings: Settings,
-  inProduction: () => boolean,
-  isCorrection: (command: string) => boolean = () => false,
-  runs: (command: string) => string = (command) => command,
-): readonly ToldChange[] {
-  const changes: ToldChange[] = []
+export function changesIn(document: MarkdownDocument, units: readonly Unit[], known: Known): readonly ToldChange[] {
   const operating = new Set(units.flatMap((unit) => unit.blocks))
-  const stack: Heading[] = []
-  let headingIndex = 0
-  let before: Block | undefined
-  let prose: Block[] = []
-  let console = false
-  const sessions = new Sessions()
-  const set = new ReaderVariables()
-  const named = (command: ShownCommand) => namedBy(command, settings)
-  document.blocks.forEach((block, index) => {
-    if (block.kind === 'heading') {
-      const heading = document.headings[headingIndex++]
-      if (heading) {
-        while (stack.length && (stack.at(-1) as Heading).level >= heading.level) stack.pop()
-        stack.push(heading)
-        console ||= namesConsole(heading.title)
-      }
-      prose = []
-      before = undefined
-      return
-    }
-    const inRunbook = operating.has(block)
-    // once a document has spoken of a console, its code is for there
-    console ||= namesConsole(block.kind === 'code' ? '' : block.text.slice(0, 4000))
-    const chapter = stack.at(-1)?.title ?? ''
-    const titles = stack.map(({ title }) => title)
-    // what is typed on another machine prepares none of one's own
-    const within = sessions.isOpen(stack)
-    const harmlessTitle = within && inRunbook ? lookingChapter : harmlessChapter
-    const harmless = titles.some((title) => harmlessTitle.test(title) && !productionName.test(title))
-    const looks = titles.some((title) => lookingChapter.test(title) && !productionName.test(title))
-    const there = sessions.typedIn(block, stack)
-    if (block.kind === 'code') set.read(commandsIn(block))
-    const explained = explanationOf(document.blocks[index + 1])
-    // what is set up in production itself is no preparation of one's own machine
-    const inItself = harmless && !looks && commandsIn(block).some(({ text }) => isAtProduction(text, settings))
-    if (!harmless || inItself) {
-      const after = document.blocks.slice(index + 1, index + 1 + blocksBelow)
-      const told = toldIn(block, { before, after, inRunbook, console, loggedIn: within, there, runs, named })
-      for (const { command, sure, ways, loggedIn, open = false, anywhere } of told) {
-        const earlier = document.blocks.slice(0, index)
-        const around = { prose: [...prose, block, ...explained], earlier, titles, set, settings, inProduction }
-        const environment = environmentOf(command, around)
-        if (inItself && !isAtProduction(command.text, settings)) continue
-        const production = environment === 'production'
-        const wherever = () => command.language === '' && toldStatement(command.text) && inEach([...prose, block])
-        const counts = () => ((inRunbook || loggedIn) && sure) || wherever() || isCorrection(command.text)
-        if (!production && !anywhere && (open || !counts())) continue
-        changes.push({ command: shorten(command.text), chapter, ways, environment, open, place: command.place })
-      }
-    }
-    if (block.kind !== 'code') {
-      // one command after another hangs on the sentence above them
-      if (!isAlone(block)) before = block
-      prose.push(block)
-    } else if (document.blocks[index + 1]?.kind !== 'code') before = undefined
+  const reading = new Reading(document)
+  const changes = document.blocks.flatMap((block) => {
+    reading.open(block)
+    const found = block.kind === 'heading' ? [] : changesOf(block, operating.has(block), reading, known)
+    reading.close(block)
+    return found
   })
   // "log in to the cluster and …" above a block that says what to type is one instruction
   const isNamed = ({ environment }: ToldChange) => !isHidden(environment)
   const chapters = new Set(changes.filter(isNamed).map(({ chapter }) => chapter))
   return changes.filter((change) => isNamed(change) || !chapters.has(change.chapter))
+}
+
+/** What one block has a person change. */
+function changesOf(block: Block, inRunbook: boolean, reading: Reading, known: Known): readonly ToldChange[] {
+  const { before, console, loggedIn, there, titles, set } = reading
+  const { settings, inProduction, isCorrection, runs } = known
+  const itself = setUpIn(block, inRunbook && loggedIn, titles, settings)
+  if (itself === 'own machine') return []
+  const named = (command: ShownCommand) => namedBy(command, settings)
+  const told = toldIn(block, {
+    before,
+    after: reading.below(blocksBelow),
+    inRunbook,
+    console,
+    loggedIn,
+    there,
+    runs,
+    named,
+  })
+  return told.flatMap(({ command, sure, ways, loggedIn, open = false, anywhere }): ToldChange[] => {
+    if (itself === 'production' && !isAtProduction(command.text, settings)) return []
+    const prose = [...reading.prose, block]
+    const around = { prose: [...prose, ...explanationOf(reading.below(1)[0])], earlier: reading.earlier }
+    const environment = environmentOf(command, { ...around, titles, set, settings, inProduction })
+    const wherever = () => command.language === '' && toldStatement(command.text) && inEach(prose)
+    const counts = () => ((inRunbook || loggedIn) && sure) || wherever() || isCorrection(command.text)
+    if (environment !== 'production' && !anywhere && (open || !counts())) return []
+    const chapter = titles.at(-1) ?? ''
+    return [{ command: shorten(command.text), chapter, ways, environment, open, place: command.place }]
+  })
+}
+
+/**
+ * What the chapters of a block prepare, where they only look, try or prepare: the writer's own machine, or production itself
+ * where a command names it. Undefined where they do neither.
+ * @param elsewhere it is typed on another machine, and prepares none of one's own
+ */
+function setUpIn(block: Block, elsewhere: boolean, titles: readonly string[], settings: Settings) {
+  const speaksOf = (chapter: RegExp) => titles.some((title) => chapter.test(title) && !productionName.test(title))
+  if (!speaksOf(elsewhere ? lookingChapter : harmlessChapter)) return undefined
+  const atProduction = commandsIn(block).some(({ text }) => isAtProduction(text, settings))
+  return atProduction && !speaksOf(lookingChapter) ? 'production' : 'own machine'
 }
 
 /** What is said below a command of what a reader fills in: "Where `<domain>` is example.com for production". */
