@@ -51,7 +51,7 @@ export const types: Readonly<Record<string, Type>> = {
   'AWS::Logs::AccountPolicy': { type: 'aws_cloudwatch_log_account_policy' },
   'AWS::CloudTrail::Trail': {
     type: 'aws_cloudtrail',
-    names: { cloud_watch_logs_group_arn: 'CloudWatchLogsLogGroupArn' },
+    names: { cloud_watch_logs_group_arn: 'CloudWatchLogsLogGroupArn', enable_logging: 'IsLogging' },
   },
   'AWS::EC2::FlowLog': { type: 'aws_flow_log' },
   'AWS::S3::Bucket': {

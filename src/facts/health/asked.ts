@@ -1,6 +1,7 @@
 import { compareText } from '../../documents/place.ts'
 import { Hidden } from '../hidden.ts'
 import { asked, isRequest, mostFiles, testFiles } from '../pipeline/graph/after/categories.ts'
+import { choiceOf } from '../pipeline/graph/after/chosen.ts'
 import type { Act } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import { addressOf } from './address.ts'
@@ -57,11 +58,11 @@ const addressUnseen = (what: string) =>
 async function inTests(act: Act, repository: Repository): Promise<Asked> {
   const files = testFiles(act, repository)
   const addresses = new Set<string>()
-  const chosen = filterOf(act)
+  const choice = choiceOf(act)
   let open = files.length === 0 || files.length > mostFiles
   for (const { path } of files.slice(0, mostFiles)) {
     const text = await repository.text(path)
-    const found = text && requestsIn(path, text.content, chosen)
+    const found = text && requestsIn(path, text.content, choice)
     if (!found) {
       open = true
       continue
@@ -75,17 +76,6 @@ async function inTests(act: Act, repository: Repository): Promise<Asked> {
     text: 'write the addresses of health endpoints into the smoke tests as they are',
   } as const
   return { addresses: sorted(addresses), more: open ? new Hidden(what, settle) : undefined }
-}
-
-/** Which of the tests run, where their titles or tags decide (Playwright, Jest, Cypress, pytest, Cucumber). */
-function filterOf({ words, text }: Act): string | undefined {
-  for (const [i, word] of words.entries()) {
-    const [, joined] = /^(?:--grep|--tags?|--testNamePattern|-t|-k|-m)=(.+)$/.exec(word) ?? []
-    if (joined !== undefined) return joined
-    if (/^(?:-g|--grep|-t|--testNamePattern|-k|-m|--tags?)$/.test(word) && words[i + 1] !== undefined)
-      return words[i + 1]
-  }
-  return /--(?:grep-invert|exclude|shard|only|filter)\b/.test(text) ? '?' : undefined
 }
 
 const sorted = (found: ReadonlySet<string>) => [...found].sort(compareText)

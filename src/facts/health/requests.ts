@@ -1,3 +1,4 @@
+import { type Choice, isChosen } from '../pipeline/graph/after/chosen.ts'
 import { addressOf } from './address.ts'
 import { healthOf } from './path.ts'
 
@@ -43,7 +44,7 @@ const skips =
  * The addresses that a file of tests asks for, and heeds the answer of. Where some tests are left out, or chosen by a word
  * that does not stand with the request, none is certain.
  */
-export function requestsIn(path: string, content: string, chosen: string | undefined): Requests {
+export function requestsIn(path: string, content: string, choice: Choice): Requests {
   const addresses: string[] = []
   let open = openCalls.test(content)
   const certain = !inProcess.test(content) && !skips.test(content) && !loadsOnly(content)
@@ -61,7 +62,7 @@ export function requestsIn(path: string, content: string, chosen: string | undef
     if (address === undefined || address === 'unseen') continue
     const heeded =
       failsItself.test(content.slice(Math.max(0, at - 10), at + 200)) || asserts.test(heedsAt(path, content, at))
-    if (certain && heeded && isChosen(content, at, chosen)) addresses.push(word)
+    if (certain && heeded && isChosen(content, at, choice)) addresses.push(word)
     else open = true
   }
   // a list of paths, or a helper that is told one
@@ -80,22 +81,3 @@ const heedsAt = (path: string, content: string, at: number) =>
 /** k6 goes on where a check is not met, but for thresholds (grafana.com/docs/k6, "Thresholds"). */
 const loadsOnly = (content: string) =>
   /from\s+['"]k6/.test(content) && !/\bthresholds\s*:|\bfail\s*\(|\bthrow\b|\babort\s*\(/.test(content)
-
-/** Whether the test around a request is among the chosen ones: its title or its tags hold the word. */
-function isChosen(content: string, at: number, chosen: string | undefined): boolean {
-  if (chosen === undefined) return true
-  if (!/^["'/]?@?[\w-]+["'/]?$/.test(chosen)) return false
-  const word = chosen.replace(/^["'/]|["'/]$/g, '')
-  const before = content.slice(0, at)
-  const start = Math.max(
-    before.lastIndexOf('test('),
-    before.lastIndexOf('it('),
-    before.lastIndexOf('def test'),
-    before.lastIndexOf('Scenario'),
-  )
-  const marks =
-    start < 0 ? before : `${before.slice(Math.max(0, start - 120), start)}${before.slice(start, start + 300)}`
-  return (
-    marks.includes(word) || /\b(?:describe|Feature|class|pytestmark)\b[^\n]*/.exec(before)?.[0].includes(word) === true
-  )
-}

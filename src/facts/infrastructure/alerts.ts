@@ -143,7 +143,9 @@ function events(run: readonly InfrastructureResource[]): readonly Alert[] {
     const pattern = jsonIn(rule, 'event_pattern')
     const signal = signalOfEvent(pattern)
     if (signal === undefined) return []
-    const reached = targets.some((target) => names(attribute(target, 'rule').value, rule, textIn(rule, 'name')))
+    const reached = targets.some(
+      (target) => names(attribute(target, 'rule').value, rule, textIn(rule, 'name')) && !isKeptOnly(target, run),
+    )
     return [alertOf(rule, 'eventbridge', signal, reached)]
   })
   const notices = resourcesOf(run, ['aws_codestarnotifications_notification_rule']).flatMap((rule) => {
@@ -162,6 +164,20 @@ function events(run: readonly InfrastructureResource[]): readonly Alert[] {
   })
   return [...rules, ...notices]
 }
+
+/** Whether a target of a rule keeps what happened, in a log, a stream or a bucket, where nobody is told. */
+function isKeptOnly(target: InfrastructureResource, run: readonly InfrastructureResource[]): boolean {
+  const { value } = attribute(target, 'arn')
+  if (typeof value === 'string') return /^arn:[\w-]+:(?:logs|firehose|kinesis|s3):/.test(value)
+  return resourcesOf(run, keepers).some((one) => isOf(value, one))
+}
+
+const keepers = [
+  'aws_cloudwatch_log_group',
+  'aws_kinesis_firehose_delivery_stream',
+  'aws_kinesis_stream',
+  'aws_s3_bucket',
+]
 
 function signalOfEvent(pattern: Value | undefined): Seen<Signal> | undefined {
   if (pattern === undefined) return undefined

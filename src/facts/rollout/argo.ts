@@ -62,11 +62,12 @@ export function checksOfAnalysis(analysis: DataNode, templates: Templates): read
 const namesIn = (dryRun: DataNode | undefined) =>
   new Set((dryRun?.items ?? []).flatMap((item) => item.get('metricName')?.text ?? []))
 
-/** A metric that is only tried, or that may fail as often as it will, takes nothing back. */
+/** A metric that is only tried, or that may fail as often as it is measured, takes nothing back. */
 function isDry(metric: DataNode, dry: ReadonlySet<string>): boolean {
-  return (
-    dry.has(metric.get('name')?.text ?? '') || dry.has('.*') || /^-\d+$/.test(metric.get('failureLimit')?.text ?? '')
-  )
+  if (dry.has(metric.get('name')?.text ?? '') || dry.has('.*')) return true
+  const limit = metric.get('failureLimit')?.text ?? ''
+  const count = metric.get('count')?.text ?? ''
+  return /^-\d+$/.test(limit) || (/^\d+$/.test(limit) && /^\d+$/.test(count) && Number(limit) >= Number(count))
 }
 
 /** Arguments with a value that stands here: what the Rollout gives wins over the template's own. */

@@ -15,7 +15,8 @@ export type Templates = (name: string) => DataNode | undefined
  */
 export function checksOfCanary(canary: DataNode, templates: Templates): readonly RollbackCheck[] {
   const spec = canary.get('spec')
-  if (spec?.get('skipAnalysis')?.text === 'true') return []
+  // a Canary that is suspended is not looked at by Flagger at all
+  if (spec?.get('skipAnalysis')?.text === 'true' || spec?.get('suspend')?.text === 'true') return []
   const analysis = spec?.get('analysis') ?? spec?.get('canaryAnalysis')
   const open =
     hiddenOf(spec?.get('skipAnalysis')) ?? hiddenItem(analysis?.get('metrics')) ?? hiddenItem(analysis?.get('webhooks'))

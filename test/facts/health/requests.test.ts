@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { requestsIn } from '../../../src/facts/health/requests.ts'
+import { type Choice, choiceOf } from '../../../src/facts/pipeline/graph/after/chosen.ts'
+import type { Act } from '../../../src/facts/pipeline/model.ts'
 
-const asked = (path: string, content: string, chosen?: string) => requestsIn(path, content, chosen).addresses
+const all: Choice = { only: undefined, not: [], leftOut: [] }
+const asked = (path: string, content: string, choice: Partial<Choice> = {}) =>
+  requestsIn(path, content, { ...all, ...choice }).addresses
+const chosenBy = (...words: string[]) => choiceOf({ words, text: words.join(' ') } as unknown as Act)
 
 test('what tests ask for and heed the answer of', () => {
   const cases: readonly (readonly [file: string, content: string, ...addresses: string[]])[] = [
@@ -34,26 +39,44 @@ test('nobody heeds the answer, nobody asks what is deployed, or the test may not
     `test.skip('up', async () => { const a = await request.get('/health')\nexpect(a.ok()).toBe(true) })`,
     `import http from 'k6/http'\nexport default () => check(http.get('https://a.example/health'), { up: (a) => a.status === 200 })`,
   ]) {
-    const { addresses, open } = requestsIn('a.spec.ts', content, undefined)
+    const { addresses, open } = requestsIn('a.spec.ts', content, all)
     assert.deepEqual([addresses, open], [[], true], content)
   }
 })
 
 test('tests that a word chooses count where the word stands with them', () => {
   const content = `test('up @smoke', async () => {\n  const a = await request.get('/health')\n  expect(a.ok()).toBe(true)\n})`
-  assert.deepEqual(asked('a.spec.ts', content, '@smoke'), ['/health'])
-  assert.deepEqual(asked('a.spec.ts', content, '@nightly'), [])
-  assert.deepEqual(asked('a.spec.ts', content, '?'), [])
+  assert.deepEqual(asked('a.spec.ts', content, { only: '@smoke' }), ['/health'])
+  assert.deepEqual(asked('a.spec.ts', content, { only: '@nightly' }), [])
+  assert.deepEqual(asked('a.spec.ts', content, { not: ['@nightly'] }), ['/health'])
+  assert.deepEqual(asked('a.spec.ts', content, { not: ['@smoke'] }), [])
+  assert.deepEqual(asked('a.spec.ts', content, { only: '?' }), [])
 })
 
 test('addresses that no literal tells leave open what is asked for', () => {
-  assert.equal(requestsIn('a.spec.ts', 'await page.goto(where)', undefined).open, true)
-  assert.equal(
-    requestsIn('a.spec.ts', `for (const path of ['/health', '/ready']) await check(path)`, undefined).open,
-    true,
-  )
-  assert.equal(
-    requestsIn('a.spec.ts', `await page.goto('/login')\nexpect(page).toHaveTitle('Gold')`, undefined).open,
-    false,
-  )
+  assert.equal(requestsIn('a.spec.ts', 'await page.goto(where)', all).open, true)
+  assert.equal(requestsIn('a.spec.ts', `for (const path of ['/health', '/ready']) await check(path)`, all).open, true)
+  assert.equal(requestsIn('a.spec.ts', `await page.goto('/login')\nexpect(page).toHaveTitle('Gold')`, all).open, false)
+})
+
+test('a word that stands with the next test chooses that one alone', () => {
+  const content = `test('up', async () => {\n  const a = await request.get('/health')\n  expect(a.ok()).toBe(true)\n})\ntest('ready @smoke', () => {})`
+  assert.deepEqual(asked('a.spec.ts', content, { only: '@smoke' }), [])
+})
+
+test('which tests a command runs', () => {
+  const cases: readonly (readonly [words: string, only: string | undefined, ...not: string[]])[] = [
+    ['playwright test --grep @smoke', '@smoke'],
+    ['playwright test --grep-invert @slow', undefined, '@slow'],
+    ['playwright test --grep-invert=@slow|@auth', undefined, '@slow', '@auth'],
+    ['cucumber-js --tags (not|@slow)', '(not|@slow)'],
+    ['playwright test smoke', undefined],
+    ['playwright test --shard 1/2', '?'],
+  ]
+  for (const [words, only, ...not] of cases) {
+    const choice = chosenBy(...words.split(' '))
+    assert.deepEqual([choice.only, choice.not], [only, not], words)
+  }
+  assert.deepEqual(chosenBy('pytest', '-m', 'not slow and not auth').not, ['slow', 'auth'])
+  assert.equal(chosenBy('pytest', '-m', 'smoke and not slow').only, 'smoke and not slow')
 })

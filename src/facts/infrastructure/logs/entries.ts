@@ -65,7 +65,9 @@ function notKept({ address, exists }: InfrastructureResource): Seen<number> {
 const switchOn = { kind: 'file', text: 'switch the access logs on' } as const
 
 function trails(run: readonly InfrastructureResource[]): readonly LogStore[] {
-  return resourcesOf(run, ['aws_cloudtrail']).map((trail) => {
+  // one that is switched off writes nothing
+  const on = resourcesOf(run, ['aws_cloudtrail']).filter((trail) => truthIn(trail, 'enable_logging') !== false)
+  return on.map((trail) => {
     const { value, place } = attribute(trail, 's3_bucket_name')
     const retention = bucketRetention(value, run, place)
     return storeOf(trail, { kind: 'audit', system: 's3', ...retention })

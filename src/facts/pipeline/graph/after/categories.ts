@@ -3,6 +3,8 @@ import { Hidden, type Seen } from '../../../hidden.ts'
 import type { Repository, RepositoryFile } from '../../../repository.ts'
 import type { SmokeTest } from '../../../schema/pipeline.ts'
 import type { Act } from '../../model.ts'
+import { type Choice, choiceOf, isChosen, isPlainChoice } from './chosen.ts'
+import { runningIn } from './left-out.ts'
 
 type Category = SmokeTest['categories'] extends Seen<readonly (infer C)[]> ? C : never
 
@@ -25,15 +27,24 @@ const signs: readonly (readonly [Category, RegExp])[] = [
   ],
   [
     'core-features',
-    /\b(checkout|orders?|critical|core|journeys?|happy path|purchase|payment flow|end to end|can (search|book|buy|pay|apply|submit|create|publish|place|complete))\b/,
+    // things stand in order, and a style sheet can be critical
+    /\b(checkout|(?<!\b(?:in|sort|sorting|display|reverse|alphabetical|correct|right|chronological) )orders?(?! (?:of|by)\b)|critical(?! (?:css|styles?|alerts?|errors?|issues?)\b)|core(?! web vitals\b)|journeys?|happy path|purchase|payment flow|end to end|can (search|book|buy|pay|apply|submit|create|publish|place|complete))\b/,
   ],
   [
     'integrations',
-    // a kind of tests is called so too, and its folder
-    /\b(external|third party|partners?|(?<!\b(?:tests?|specs?|cypress|run) )integrations?(?! (?:tests?|specs?|suites?)\b)|upstreams?|providers?|webhooks?)\b/,
+    // a kind of tests is called so too, and its folder; a provider may be one of the people that a service is for
+    /\b(external(?! (?:links?|urls?|pages?|sites?|fonts?|styles?|scripts?|images?)\b)|third party|partner (?:apis?|systems?|services?|integrations?)|(?<!\b(?:tests?|specs?|cypress|run) )integrations?(?! (?:tests?|specs?|suites?)\b)|upstreams?|(?:external|payment|identity|authentication|e?mail|sms|maps?|login) providers?|webhooks?)\b/,
   ],
-  ['data-access', /\b(data ?base|db|read ?write|crud|persist(s|ed|ence)?|saved?|stored?|data access|data)\b/],
+  [
+    'data-access',
+    // the word alone is a tag, or the name of a file of tests
+    /\b(data ?base|db|read ?write|crud|persist(s|ed|ence)?|saved?|stored?|data access|(reads?|writes?|loads?|fetch(es)?|quer(y|ies)|returns?|creates?|updates?|deletes?|inserts?) (\w+ )?data|data (is|are|was|can be) (read|written|loaded|returned|fetched)|data(?= (spec|test|cy)\b))\b|(^|\n) ?data ?(\n|$)/,
+  ],
 ]
+
+/** What a test goes without is not what it covers: "the start page answers without a login". */
+const without =
+  /\b(without|no|not|never)( (a|any|being|having|needing|requiring|required))? (log ?in|logged in|log ?s? in|sign(ed|ing|s)? ?in|auth\w*|sso)\b/g
 
 /** No more is read of the tests than this. */
 export const mostFiles = 40
@@ -62,21 +73,24 @@ export async function coverageOf(
     if (unseen !== undefined && !sends(act)) return addressUnseen(unseen)
     return { categories: sorted(found), others: sends(act) && !found.has('authentication') }
   }
-  for (const word of words) for (const category of inWords(pathsIn(word))) found.add(category)
+  const choice = choiceOf(act)
+  const named = words.filter((word) => !choice.leftOut.includes(word) && (word !== act.text || !choice.leftOut.length))
+  for (const word of named) for (const category of inWords(pathsIn(word))) found.add(category)
   const files = testFiles(act, repository)
   let read = 0
   let isTold = false
   for (const file of files.slice(0, mostFiles)) {
-    for (const category of inWords(file.path)) found.add(category)
     const text = await repository.text(file.path)
-    if (!text) continue
-    read++
-    const content = text.content.slice(0, mostCharacters)
-    isTold ||= titlesIn(content, titles) !== ''
-    for (const category of inWords(titlesIn(content, [...titles, tags]))) found.add(category)
-    for (const title of titlesIn(content, testTitles).split('\n')) {
-      if (title && [...inWords(title)].every((category) => category === 'data-access')) others = true
+    if (!text) {
+      for (const category of inWords(file.path)) found.add(category)
+      continue
     }
+    read++
+    const written = text.content.slice(0, mostCharacters)
+    isTold ||= titlesIn(written, titles) !== ''
+    const told = toldIn(file.path, written, choice)
+    for (const category of told.categories) found.add(category)
+    others ||= told.others
   }
   // the name of a suite tells what it is for, and not what else its tests do
   const isSuite = read === 0 && act.kinds.includes('integration-test')
@@ -89,6 +103,25 @@ export async function coverageOf(
       ? `let the name of ${act.tool}, or of the job's step that runs it, say what it covers (smoke-login, smoke-health)`
       : `name the files of the smoke tests in the command that runs them (${act.tool})`,
   })
+}
+
+/**
+ * What the tests of a file cover that run. The name of the file tells it too, but for what those of its tests cover that do
+ * not run, and where none of them does.
+ */
+function toldIn(path: string, written: string, choice: Choice): Coverage {
+  const { content, leftOut } = runningIn(path, written)
+  const isRun = (at: number) => !isPlainChoice(choice) || isChosen(content, at, choice)
+  const running = titlesIn(content, [...titles, tags], isRun)
+  const categories = new Set(inWords(running))
+  const isPassedOver = (at: number) => !isRun(at)
+  const notRun = new Set(inWords(`${titlesIn(leftOut, titles)}\n${titlesIn(content, titles, isPassedOver)}`))
+  if (running !== '' || notRun.size === 0)
+    for (const category of inWords(path)) if (!notRun.has(category)) categories.add(category)
+  const others = titlesIn(content, testTitles, isRun)
+    .split('\n')
+    .some((title) => title !== '' && [...inWords(title)].every((category) => category === 'data-access'))
+  return { categories: [...categories], others }
 }
 
 /**
@@ -145,6 +178,7 @@ function* inWords(text: string): Generator<Category> {
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .replace(/[^a-z\n]+/g, ' ')
+    .replace(without, ' ')
   for (const [category, pattern] of signs) if (pattern.test(plain)) yield category
 }
 
@@ -178,10 +212,12 @@ const titles = [
 /** A package may be called so, too: a tag alone tells of no test. */
 const tags = /(?<![\w.])@([\w-]+)()/g
 
-function titlesIn(content: string, patterns: readonly RegExp[]): string {
+function titlesIn(content: string, patterns: readonly RegExp[], isWanted = (_at: number) => true): string {
   const found: string[] = []
   for (const pattern of patterns) {
-    for (const match of content.matchAll(pattern)) found.push(match[2] || (match[1] as string))
+    for (const match of content.matchAll(pattern)) {
+      if (isWanted(match.index + match[0].length)) found.push(match[2] || (match[1] as string))
+    }
   }
   return found.join('\n')
 }
