@@ -11,13 +11,17 @@ function toHost(target: string): boolean {
   return /^\$\{[^}]*(HOST|SERVER|TARGET|REMOTE|DEST)[^}]*\}/i.test(target)
 }
 
+/** `\\\\web01\\sites`, also as `//web01/sites`: a folder that another Windows machine shares. */
+const isShare = (word: string) =>
+  /^["']?[\\/]{2}[^\\/]/.test(word) && !/^["']?[\\/]{2}(localhost|127\.0\.0\.1|[.?])[\\/]/i.test(word)
+
 /** Whether a command copies files onto another machine or into a running container. From there to here is reading. */
 export function copiesToHost(words: readonly string[]): boolean {
   const program = words[0] ?? ''
   // `shop/${POD#pod/}:/tmp`: what a name is made of is no path
   const plain = plainWords(words).map((word) => word.replace(/\$\{(\w+)[^}]*\}/g, '${$1}'))
   const target = words.filter((word) => !word.startsWith('-')).at(-1) ?? ''
-  switch (program) {
+  switch (program.toLowerCase()) {
     case 'scp':
     case 'rsync':
     case 'pscp':
@@ -44,6 +48,14 @@ export function copiesToHost(words: readonly string[]): boolean {
       return plain[0] === 'compute' && /^(scp|copy-files)$/.test(plain[1] ?? '') && /:/.test(plain.at(-1) ?? '')
     case 'git':
       return plain[0] === 'ftp' && /^(push|init|catchup)$/.test(plain[1] ?? '')
+    case 'robocopy':
+    case 'robocopy.exe':
+      return isShare(words[2] ?? '')
+    case 'xcopy':
+    case 'xcopy.exe':
+      return isShare(words.slice(1).filter((word) => !/^\/\w/.test(word))[1] ?? '')
+    case 'copy-item':
+      return words.some((word) => /^-ToSession$/i.test(word)) || isShare(destinationOf(words))
     case 'curl':
       return (
         words.some((word) => /^(-T|--upload-file)/.test(word)) && words.some((word) => /^(s?ftps?|scp):\/\//.test(word))
@@ -51,4 +63,14 @@ export function copiesToHost(words: readonly string[]): boolean {
     default:
       return false
   }
+}
+
+/** Where PowerShell's `Copy-Item` copies to: what its option names, or the second of two words. */
+function destinationOf(words: readonly string[]): string {
+  const at = words.findIndex((word) => /^-Dest\w*$/i.test(word))
+  if (at >= 0) return words[at + 1] ?? ''
+  const plain = words
+    .slice(1)
+    .filter((word, i, all) => !word.startsWith('-') && !/^-(Path|LiteralPath)$/i.test(all[i - 1] ?? ''))
+  return plain.at(-1) ?? ''
 }

@@ -43,12 +43,14 @@ export function sessionOf(words: readonly string[]): Session | undefined {
       return undefined
     }
     case 'gcloud':
-      return plain[0] === 'compute' && plain[1] === 'ssh' ? { text: optionValue(words, '--command') } : undefined
+      return plain[0] === 'compute' && plain[1] === 'ssh'
+        ? { text: optionValue(words, '--command') ?? behindDashes(words) }
+        : undefined
     case 'az': {
       const text = plain.join(' ')
       if (/^(vm|vmss) run-command\b/.test(text)) return { text: optionValue(words, '--scripts') ?? 'run' }
       if (/^(webapp ssh|ssh vm|containerapp exec|container exec)\b/.test(text))
-        return { text: optionValue(words, '--command', '--exec-command') }
+        return { text: optionValue(words, '--command', '--exec-command') ?? behindDashes(words) }
       return undefined
     }
     case 'cf':
@@ -68,9 +70,38 @@ export function sessionOf(words: readonly string[]): Session | undefined {
       }
     case 'salt':
       return { text: plain.slice(1).join(' ') }
+    case 'doctl':
+      return /^compute ssh\b/.test(plain.join(' ')) ? { text: optionValue(words, '--ssh-command') } : undefined
+    // Teleport's, as ssh itself (goteleport.com/docs/reference/cli/tsh)
+    case 'tsh':
+      return words[1] === 'ssh' ? overSsh(words.slice(1)) : undefined
+    case 'hcloud':
+      return /^server ssh\b/.test(plain.join(' ')) ? { text: textFrom(plain.slice(3)) } : undefined
+    case 'nomad':
+      return /^(alloc )?exec\b/.test(plain.join(' '))
+        ? { text: textFrom(plain.slice(plain.indexOf('exec') + 2)) }
+        : undefined
+    // the same command on many machines: the last word is what runs there
+    case 'pssh':
+    case 'parallel-ssh':
+    case 'pdsh':
+    case 'winrs':
+    case 'winrs.exe':
+      return plain.length > 0 ? { text: words.at(-1) } : undefined
+    case 'knife':
+      return /^(ssh|winrm)$/.test(plain[0] ?? '') ? { text: plain[2] } : undefined
+    case 'bolt':
+      return /^command run\b/.test(plain.join(' ')) ? { text: plain[2] } : undefined
     default:
       return undefined
   }
+}
+
+/** What stands behind `--`; undefined where nothing does, or only options do. */
+function behindDashes(words: readonly string[]): string | undefined {
+  const at = words.indexOf('--')
+  const rest = at < 0 ? [] : words.slice(at + 1)
+  return rest[0]?.startsWith('-') ? undefined : textFrom(rest)
 }
 
 /** Options of `docker exec` with a value. */

@@ -25,6 +25,8 @@ const sshTools: Readonly<Record<string, RegExp>> = {
   envoy: /^run\b/,
   kamal: /^(deploy|redeploy|rollback|setup|app|server|accessory|env|proxy)\b/,
   shipit: /./,
+  // `pm2 deploy production`, `pm2 deploy ecosystem.config.js production update` (pm2.keymetrics.io, "Deployment")
+  pm2: /^deploy\b(?!.*\b(curr|prev|list)$)/,
 }
 
 /**

@@ -20,6 +20,47 @@ test('what a cloud beside the runner is told changes no system', async () => {
   assert.deepEqual(await waysOf(program), [])
 })
 
+for (const [command, expected] of [
+  ["gcloud compute ssh shop-1 --zone a --command 'cd /srv && git pull'", ['ssh']],
+  ["gcloud compute ssh shop-1 --command='sudo systemctl restart shop'", ['ssh']],
+  ['gcloud compute ssh shop-1 -- sudo systemctl restart shop', ['ssh']],
+  ['gcloud compute ssh shop-1 --command "uptime"', []],
+  ['gcloud compute ssh shop-1 -- -NL 5432:localhost:5432', []],
+  ['tsh ssh root@shop-1 systemctl restart shop', ['ssh']],
+  ['az ssh vm -n shop-1 -g shop -- sudo systemctl restart shop', ['ssh']],
+  ["doctl compute ssh shop-1 --ssh-command 'docker compose up -d'", ['ssh']],
+  ["parallel-ssh -h hosts 'systemctl restart shop'", ['ssh']],
+  ['nomad alloc exec 3f2 rm -rf /cache', ['ssh']],
+  ['pm2 deploy ecosystem.config.js production', ['ssh']],
+  ['pm2 list', []],
+  ['docker -H ssh://root@shop-1 compose up -d', ['ssh']],
+  ['DOCKER_HOST=ssh://root@shop-1 docker compose up -d', ['ssh']],
+  ['DOCKER_HOST=ssh://root@shop-1 docker ps', []],
+  ['DOCKER_HOST=tcp://shop-1:2376 docker compose up -d', []],
+  ['curl -T dist.zip ftp://ftp.example.org/www/', ['file-copy']],
+  ['curl -T dist.zip https://storage.example.org/dist.zip', []],
+] as const) {
+  test(`a way into a machine, or onto it: ${command}`, async () => {
+    assert.deepEqual(await waysOf(command), expected)
+  })
+}
+
+test('copies to what another Windows machine shares, or into a session there', async () => {
+  const ways = async (run: string, shell: string) => {
+    const steps = `      - shell: ${shell}\n        run: ${JSON.stringify(run)}\n`
+    const workflow = `on: push\njobs:\n  x:\n    runs-on: windows-latest\n    steps:\n${steps}`
+    const { facts } = await collectFacts(repositoryOf({ '.github/workflows/x.yml': workflow }), defaultSettings, [
+      'directChanges',
+    ])
+    return facts.directChanges.map(({ way }) => way)
+  }
+  assert.deepEqual(await ways('robocopy dist \\\\web01\\sites /MIR', 'cmd'), ['file-copy'])
+  assert.deepEqual(await ways('robocopy dist out /MIR', 'cmd'), [])
+  assert.deepEqual(await ways('Copy-Item -Path dist -Destination \\\\web01\\sites -Recurse', 'pwsh'), ['file-copy'])
+  assert.deepEqual(await ways('Copy-Item dist C:\\www -ToSession $session -Recurse', 'pwsh'), ['file-copy'])
+  assert.deepEqual(await ways('Copy-Item dist out -Recurse', 'pwsh'), [])
+})
+
 test('what a controller makes of a push or of a tag is done by no hand', async () => {
   const push = 'git clone https://git.example.org/acme/values.git\ncd values\nyq -i ".tag = 1" prod.yaml\ngit push'
   assert.deepEqual(await waysOf(push), [])

@@ -7,7 +7,8 @@ import { followBuild, imageBuild } from './follow/dockerfile.ts'
 import { anything, couldBeByName, hiddenPart } from './hidden.ts'
 import { type KnownRun, kindsOfKnown } from './known-kinds.ts'
 import { isBareTest, kindsOfName } from './names.ts'
-import type { Context, Finder, Shell } from './shell/state.ts'
+import { type Context, type Finder, outcomeOf, type Shell } from './shell/state.ts'
+import { outcomeOfDependencyCheck } from './special/dependency-check.ts'
 import { environmentName, environmentOfFolder } from './special/environment-name.ts'
 import { chooseNamespace, namespaceInUse } from './special/namespace.ts'
 import { withItsRollout } from './special/rollouts.ts'
@@ -77,11 +78,13 @@ async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: F
   // What a check cannot do itself, a test of its report may: `trivy … | tee out`, then `grep -q CRITICAL out && exit 1`.
   const tested = kinds.some((kind) => checks.has(kind)) && reportIsTested(call, shell, context)
   const ofTests: readonly Kind[] = kinds.filter((kind) => kind === 'unit-test' || kind === 'integration-test')
+  const ofScore = await outcomeOfDependencyCheck(found.tool, args, shell, finder)
   const idleTests = ofTests.length > 0 && (await ignoresFailedTests(found.tool, args, shell, finder))
   if (idleTests) emit(finder, shell, context, call, { kinds: ofTests, tool: found.tool, words, onFailure: 'ignored' })
   emit(finder, shell, context, call, {
     ...(tested && { onFailure: 'stops' as const }),
     ...(neverFails(found.tool, args) && { onFailure: 'ignored' as const }),
+    ...(ofScore !== undefined && !tested && outcomeOf(shell, context) === 'stops' && { onFailure: ofScore }),
     kinds: idleTests ? kinds.filter((kind) => !ofTests.includes(kind)) : kinds,
     tool: found.tool,
     words,

@@ -1,4 +1,5 @@
 import type { Kind } from '../../../config/vocabulary.ts'
+import { letsHighPass } from './bounds.ts'
 import { matchesPattern } from './pattern.ts'
 import { partsOfSbt } from './sbt.ts'
 import { type KnownEntry, known } from './table.ts'
@@ -227,11 +228,19 @@ function lastWord(args: readonly string[]): string {
 function gatesOf({ gates }: KnownEntry, args: readonly string[]): 'stops' | 'reports' {
   if (gates === undefined || gates === 'always') return 'stops'
   if (gates === 'never') return 'reports'
-  if (gates.unless) return gates.unless.some((flag) => args.includes(flag) || hasFlag(args, flag)) ? 'reports' : 'stops'
-  const flags = [gates.flag ?? '', ...(gates.also ?? [])]
+  if (gates.bounds?.some((flag) => valuesOf(args, flag).some(letsHighPass))) return 'reports'
+  if (gates.unless?.some((flag) => isGiven(args, flag))) return 'reports'
+  if (gates.flag === undefined) return 'stops'
+  const flags = [gates.flag, ...(gates.also ?? [])]
   const values = flags.flatMap((flag) => valuesOf(args, flag))
   const given = flags.some((flag) => hasFlag(args, flag))
   return given && !values.includes('0') ? 'stops' : 'reports'
+}
+
+/** Whether a flag is given, also one with its value behind it: `--exit-code=0`, `--exit-code 0`. */
+function isGiven(args: readonly string[], flag: string): boolean {
+  const [name = '', value] = flag.split('=')
+  return hasFlag(args, flag) || (value !== undefined && valuesOf(args, name).includes(value))
 }
 
 /** Whether a flag is given: alone, with `=value`, or (where the wanted one has a value) exactly so. */

@@ -57,7 +57,13 @@ export interface KnownEntry extends Common {
   readonly gates?:
     | 'always'
     | 'never'
-    | { readonly flag?: string; readonly also?: readonly string[]; readonly unless?: readonly string[] }
+    | {
+        readonly flag?: string
+        readonly also?: readonly string[]
+        readonly unless?: readonly string[]
+        /** options that bound what fails it: where they let high findings pass, it only reports */
+        readonly bounds?: readonly string[]
+      }
   readonly environment?: readonly string[]
   readonly rollsBack?: readonly string[]
   /** it may be no deployment: copying to storage is one only for a site */
@@ -85,6 +91,10 @@ export interface KnownAction extends Common {
         readonly notInput?: string
         readonly notInputFalse?: string
         readonly contains?: string
+        /** inputs that bound what fails it: where they let high findings pass, it only reports */
+        readonly bounds?: readonly string[]
+        /** the command whose options `input` holds: its entry decides */
+        readonly as?: string
       }
   /** inputs that hold shell commands */
   readonly runs?: readonly string[]

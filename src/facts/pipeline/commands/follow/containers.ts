@@ -34,7 +34,9 @@ const leavesRunning =
 export const containers: Follow = async (call, shell, context, finder) => {
   const program = basename(call.words[0] ?? '')
   const files: string[] = []
-  let remote = context.remote || isElsewhere(daemonOf(call, shell))
+  const daemon = daemonOf(call, shell)
+  let remote = context.remote || isElsewhere(daemon)
+  let over = wayTo(daemon)
   let compose = program.endsWith('-compose')
   let at = 1
   for (; at < call.words.length; at++) {
@@ -52,15 +54,18 @@ export const containers: Follow = async (call, shell, context, finder) => {
         : undefined
     if ((flag === '-f' || flag === '--file') && value !== undefined) files.push(value)
     if (flag === '--context' || (flag === '-c' && !compose)) remote = true
-    if (flag === '-H' || flag === '--host') remote = context.remote || !isHere(value ?? '')
+    if (flag === '-H' || flag === '--host') {
+      remote = context.remote || !isHere(value ?? '')
+      over = wayTo(value ?? '')
+    }
   }
   const verb = call.words[at]
   if (verb === 'run' || verb === 'exec') {
     if (compose) return composeRun(call, at, files, verb, shell, { ...context, remote }, finder)
-    return dockerRun(call, at, verb, shell, { ...context, remote }, finder)
+    return dockerRun(call, at, verb, shell, { ...context, remote }, finder, over)
   }
   if (compose && (verb === 'up' || verb === 'start' || verb === 'restart')) {
-    return composeUp(call, at, files, remote, shell, context, finder)
+    return composeUp(call, at, files, remote ? { ...over } : undefined, shell, context, finder)
   }
   if (compose && at > 2) {
     // `docker compose -f x build` → `docker compose build`
@@ -70,11 +75,14 @@ export const containers: Follow = async (call, shell, context, finder) => {
     return true
   }
   if (remote && !context.remote && verb !== undefined && !leavesRunning.test(verb)) {
-    emit(finder, shell, context, call, { kinds: ['deploy'], tool: `${program} ${verb}` })
+    emit(finder, shell, context, call, { kinds: ['deploy'], tool: `${program} ${verb}`, ...over })
     return true
   }
   return false
 }
+
+/** A daemon that is reached over ssh is a login to its machine (docs.docker.com, "Use SSH to protect the Docker daemon socket"). */
+const wayTo = (host: string): { readonly remote?: true } => (/^ssh:/.test(host) ? { remote: true } : {})
 
 /** This machine, or a daemon beside the job that is gone with it. */
 const near = /^(localhost|127\.0\.0\.1|0\.0\.0\.0|docker|[\w-]*\bdind)?([:/.]|$)/
@@ -98,6 +106,7 @@ async function dockerRun(
   shell: Shell,
   context: Context,
   finder: Finder,
+  over: { readonly remote?: true },
 ): Promise<boolean> {
   const { at, entrypoint } = firstPlain(call.words, verbAt + 1)
   const image = call.words[at]
@@ -109,7 +118,7 @@ async function dockerRun(
     ...(daemonIsBeside(call, shell) ? {} : ({ here: 'deploy' } as const)),
   }
   if (context.remote && detached) {
-    emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'docker run' })
+    emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'docker run', ...over })
     return true
   }
   const given = variablesGiven(call.words.slice(verbAt + 1, at), shell)
@@ -339,14 +348,14 @@ async function composeUp(
   call: Call,
   at: number,
   files: readonly string[],
-  remote: boolean,
+  elsewhere: { readonly remote?: true } | undefined,
   shell: Shell,
   context: Context,
   finder: Finder,
 ): Promise<boolean> {
   const environment = environmentName(files.map((file) => file.replace(/(docker-)?compose[.-]?/, '')))
-  if (remote) {
-    emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'docker compose up', environment })
+  if (elsewhere) {
+    emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'docker compose up', environment, ...elsewhere })
     return true
   }
   const words = call.words.slice(at + 1)

@@ -79,11 +79,15 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
       return words.includes('ssh') && flag > 0 ? inText(call, flag + 1, away, elsewhere, finder) : false
     }
     case 'gcloud': {
-      const flag = words.findIndex((word) => /^--command(=|$)/.test(word))
-      if (!words.includes('ssh') || flag < 0) return false
-      const word = words[flag] as string
-      if (!word.includes('=')) return inText(call, flag + 1, away, elsewhere, finder)
-      await remoteText(word.slice(word.indexOf('=') + 1), call, away, shell, elsewhere, finder)
+      const at = words.indexOf('ssh')
+      if (at < 0) return false
+      const flag = flagValue(call, ['--command'])
+      const dashes = words.indexOf('--')
+      // what follows the dashes goes to ssh, as it stands (cloud.google.com/sdk/gcloud/reference/compute/ssh)
+      const text = flag ?? (dashes > at ? words.slice(dashes + 1).join(' ') : '')
+      if (text.trim() === '' || text.startsWith('-')) return false
+      const host = words.find((word, i) => i > at && !word.startsWith('-') && !valuedOfGcloud.test(words[i - 1] ?? ''))
+      await remoteText(text, call, away, shell, elsewhere, finder, host)
       return true
     }
     case 'az': {
@@ -105,6 +109,10 @@ export const remoteShells: Follow = async (call, shell, context, finder) => {
       return false
   }
 }
+
+/** Options of `gcloud compute ssh` with a value. */
+const valuedOfGcloud =
+  /^--(zone|project|account|command|configuration|ssh-flag|ssh-key-file|impersonate-service-account)$/
 
 /** `kubectl create job x --image=y -- cmd`, and `--from=cronjob/x`: nobody waits for its end, unless a later command does. */
 async function jobOfCluster(

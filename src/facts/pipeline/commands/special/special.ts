@@ -111,6 +111,8 @@ export const isLocal = (url: string): boolean =>
 const isOutside = (url: string): boolean =>
   /^https?(-get)?:\/\//.test(url) && !isLocal(url.replace(/^https?-get/, 'http'))
 
+const isFileTransfer = (word: string): boolean => /^(s?ftps?|scp):\/\//.test(word)
+
 function urlOf(call: Call): string | undefined {
   const words = call.words.slice(1)
   const plain = words.filter((word, i) => !word.startsWith('-') && !valued.test(words[i - 1] ?? ''))
@@ -129,6 +131,11 @@ const valued =
 function request(name: string, call: Call, shell: Shell, context: Context, finder: Finder): void {
   const { words } = call
   const url = urlOf(call)
+  // curl -T dist.zip ftp://…: files that are put onto another machine
+  if (name === 'curl' && words.some((word) => /^(-T|--upload-file)/.test(word)) && words.some(isFileTransfer)) {
+    emit(finder, shell, context, call, { kinds: ['deploy'], tool: 'curl' })
+    return
+  }
   if (url === undefined) return
   const sends =
     words.some((word) =>
