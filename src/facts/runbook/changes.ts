@@ -10,6 +10,7 @@ import { blocksBelow } from './openings.ts'
 import { Reading } from './reading.ts'
 import { toldStatement } from './statement.ts'
 import { toldIn } from './told.ts'
+import { topicOf } from './topic.ts'
 import type { Unit } from './units.ts'
 
 /** An instruction to change a running system by hand, as a document gives it. */
@@ -72,6 +73,7 @@ function changesOf(block: Block, inRunbook: boolean, reading: Reading, known: Kn
   const named = (command: ShownCommand) => namedBy(command, settings)
   const told = toldIn(block, {
     before,
+    prose: reading.prose,
     after: reading.below(blocksBelow),
     inRunbook,
     console,
@@ -99,10 +101,20 @@ function changesOf(block: Block, inRunbook: boolean, reading: Reading, known: Kn
  * @param elsewhere it is typed on another machine, and prepares none of one's own
  */
 function setUpIn(block: Block, elsewhere: boolean, titles: readonly string[], settings: Settings) {
-  const speaksOf = (chapter: RegExp) => titles.some((title) => chapter.test(title) && !productionName.test(title))
+  const own = titles.slice(deploysBelowDevelopment(titles))
+  const speaksOf = (chapter: RegExp) => own.some((title) => chapter.test(title) && !productionName.test(title))
   if (!speaksOf(elsewhere ? lookingChapter : harmlessChapter)) return undefined
   const atProduction = commandsIn(block).some(({ text }) => isAtProduction(text, settings))
   return atProduction && !speaksOf(lookingChapter) ? 'production' : 'own machine'
+}
+
+/**
+ * Where the titles begin that say what a chapter is for: "Deploying" below "Development" tells how the product that is
+ * developed is deployed.
+ */
+function deploysBelowDevelopment(titles: readonly string[]): number {
+  const above = titles.findLastIndex((title) => /^(development|developing|developers?)$/i.test(title.trim()))
+  return titles.slice(above + 1).some((title) => topicOf(title) === 'deployment') ? above + 1 : 0
 }
 
 /** What is said below a command of what a reader fills in: "Where `<domain>` is example.com for production". */

@@ -4,6 +4,7 @@ import type { Way } from '../change/vocabulary.ts'
 import { waysOfText } from '../change/ways.ts'
 import { targetOf } from './changed-environment.ts'
 import { judgeCommand } from './changing.ts'
+import { toldToClick } from './clicked.ts'
 import { commandsIn, placeholdersJoined, type ShownCommand, splitCommand } from './commands.ts'
 import { consoleCalls } from './consoles.ts'
 import { openingsIn } from './openings.ts'
@@ -49,6 +50,8 @@ export interface Told {
 export interface Surroundings {
   /** the words that the block hangs on */
   readonly before: Block | undefined
+  /** what its chapter says before it */
+  readonly prose: readonly Block[]
   /** the next blocks below it */
   readonly after: readonly Block[]
   readonly inRunbook: boolean
@@ -66,12 +69,12 @@ export interface Surroundings {
 
 /** What a block tells a person to do: its commands and words, and the shells and clients that it opens. */
 export function toldIn(block: Block, around: Surroundings): readonly Told[] {
-  const { before, inRunbook, there, runs } = around
-  const alone = (inRunbook && isAlone(block)) || showsPlainly(block)
+  const { before, there, runs } = around
+  const alone = (around.inRunbook && isAlone(block)) || showsPlainly(block)
   const commands = () => commandsIn(block).map((one) => ({ ...one, runs: runs(one.text) }))
   const isCode = block.kind === 'code' || alone
   if (isCode && isBarred(before)) return []
-  const own = isCode ? inCode(block, commands, around) : inProse(block, commands, inRunbook)
+  const own = isCode ? inCode(block, commands, around) : inProse(block, commands, around)
   return isBarred(before) ? own : [...withTyped(there, own), ...openedIn(block, around, alone, own)]
 }
 
@@ -169,7 +172,11 @@ function typedWays({ text: typed, runs: text = typed, language }: ShownCommand, 
   return onServer && !ways.includes('ssh') ? ['ssh', ...ways] : ways
 }
 
-function inProse(block: Block, commands: () => readonly ShownCommand[], inRunbook: boolean): readonly Told[] {
+function inProse(
+  block: Block,
+  commands: () => readonly ShownCommand[],
+  { inRunbook, prose }: Surroundings,
+): readonly Told[] {
   const text = block.text.slice(0, 4000).replace(/\s+/g, ' ')
   if (block.kind === 'table' || block.kind === 'html' || forbids.test(text) || ofPipeline.test(text)) return []
   const told = commands().flatMap((command) => {
@@ -193,9 +200,9 @@ function inProse(block: Block, commands: () => readonly ShownCommand[], inRunboo
         true,
       ),
     ]
-  const clicked = inRunbook ? inConsole.exec(text) : null
-  if (clicked && !described.test(sentenceWith(text, clicked[0])))
-    return [inWords(clicked[0], block, ['configuration'], true)]
+  const clicked = (inRunbook ? inConsole.exec(text)?.[0] : undefined) ?? toldToClick(block, prose)
+  if (clicked && !described.test(sentenceWith(text, clicked)))
+    return [inWords(clicked.replace(/["'“”‘’`*_]/g, ''), block, ['configuration'], true)]
   const manual = saidManual.exec(text)
   if (manual) return [inWords(manual[0], block, ['configuration'], true)]
   const sentence = inRunbook ? byHand.exec(text) : null
