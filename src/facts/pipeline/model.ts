@@ -279,8 +279,8 @@ export interface Act {
    * one there whether it is well (`smoke-test`). Elsewhere it is for this job alone.
    */
   readonly here?: 'deploy' | 'smoke-test'
-  /** Tests that a variable tells which deployed system to ask (`BASE_URL`). */
-  readonly asksSystem?: true
+  /** The variables that tell tests which deployed system to ask (`BASE_URL`); never empty. */
+  readonly asksSystem?: readonly string[]
   /** It runs what cannot be seen. */
   readonly hidden?: HiddenPart
   /** What it gives away of values that are not known here; such an act may do nothing else. */

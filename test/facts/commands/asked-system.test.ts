@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findActs } from '../../../src/facts/pipeline/commands/index.ts'
-import { namesSystem } from '../../../src/facts/pipeline/commands/tests/asked-system.ts'
+import { systemsNamed } from '../../../src/facts/pipeline/commands/tests/asked-system.ts'
 import { repositoryOf } from '../../support/repository.ts'
 import { scriptOf } from '../../support/script.ts'
 
@@ -12,12 +12,13 @@ const elsewhere: readonly (readonly [string, string | null])[] = [
   ['STAGING_URL', null],
   ['BASE_URL', 'https://shop.example'],
   ['E2E_HOST', 'staging.shop.example:8443'],
+  ['ACCEPTANCE_HOST_NAME', 'https://uat.shop.example'],
   ['URL', '${{ needs.deploy.outputs.url }}'],
   ['API_BASE_URL', '${{ steps.candidate.outputs.url }}'],
   ['SERVICE_ENDPOINT', null],
 ]
 for (const [name, value] of elsewhere) {
-  test(`${name}=${value} names a system elsewhere`, () => assert.ok(namesSystem([[name, value]])))
+  test(`${name}=${value} names a system elsewhere`, () => assert.deepEqual(systemsNamed([[name, value]]), [name]))
 }
 
 const none: readonly (readonly [string, string | null])[] = [
@@ -36,12 +37,12 @@ const none: readonly (readonly [string, string | null])[] = [
   ['REDIS_URL', '${{ secrets.REDIS_URL }}'],
 ]
 for (const [name, value] of none) {
-  test(`${name}=${value} names none`, () => assert.ok(!namesSystem([[name, value]])))
+  test(`${name}=${value} names none`, () => assert.deepEqual(systemsNamed([[name, value]]), []))
 }
 
 test('a container is told by its variables which system its tests ask', async () => {
   const asks = async (text: string) =>
-    (await findActs(scriptOf(text), repositoryOf({}))).map(({ asksSystem }) => asksSystem === true)
+    (await findActs(scriptOf(text), repositoryOf({}))).map(({ asksSystem }) => asksSystem !== undefined)
   assert.deepEqual(await asks('docker run --env BASE_URL=https://shop.example acceptance-tests:1.4.0'), [true])
   assert.deepEqual(await asks('docker run -e BASE_URL=https://shop.example shop npx playwright test'), [true])
   assert.deepEqual(await asks('docker compose run -e BASE_URL e2e npx playwright test'), [true])

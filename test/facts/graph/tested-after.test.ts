@@ -57,7 +57,7 @@ test('before the deployment, in another job, or behind one into a throw-away clu
 })
 
 test('tests that a variable tells the address of the system look at what was deployed before them', () => {
-  const e2e = run(['build', 'integration-test'], { asksSystem: true })
+  const e2e = run(['build', 'integration-test'], { asksSystem: ['BASE_URL'] })
   const verified = (...jobs: ReturnType<typeof job>[]) =>
     deployments([workflow([job('staging', [deploy], { environment: 'staging' }), ...jobs])]).production?.stagingVerified
   const production = (needs: string) => job('production', [deploy], { environment: 'production', needs: [needs] })

@@ -13,7 +13,7 @@ import { changes } from './follow/remote.ts'
 import { hiddenPart } from './hidden.ts'
 import { withHooks } from './special/appspec.ts'
 import { withStartedDeployment } from './special/starts.ts'
-import { mayTest, namesSystem } from './tests/asked-system.ts'
+import { askedBy } from './tests/asked-system.ts'
 import type { Use } from './uses.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -72,7 +72,7 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
     ...(environment ? { environment } : {}),
     ...(found.remote ? { remote: true } : {}),
     ...(found.throwAway ? { throwAway: true } : {}),
-    ...(mayTest(found) && namesSystem(Object.entries(use.variables ?? {})) ? { asksSystem: true } : {}),
+    ...askedBy(found, Object.entries(use.variables ?? {})),
     ...(found.couldBe.length
       ? { hidden: { ...hiddenPart(`what ${name} starts`, title || name, at), couldBe: found.couldBe } }
       : {}),

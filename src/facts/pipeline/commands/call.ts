@@ -5,7 +5,7 @@ import type { Act, HiddenPart } from '../model.ts'
 import { hiddenPart } from './hidden.ts'
 import { oneLine, renderWords } from './shell/render.ts'
 import { type Context, type Finder, outcomeOf, type Shell, type Source } from './shell/state.ts'
-import { mayTest, namesSystem } from './tests/asked-system.ts'
+import { askedBy } from './tests/asked-system.ts'
 
 /** A command about to run: its words resolved, program first. */
 export interface Call {
@@ -121,7 +121,7 @@ export function emit(
     ...(act.lays && { lays: act.lays }),
     ...(act.settings && { settings: act.settings }),
     ...(act.here && { here: act.here }),
-    ...(mayTest(act) && namesSystem([...shell.variables, ...Object.entries(call.environment)]) && { asksSystem: true }),
+    ...askedBy(act, [...shell.variables, ...Object.entries(call.environment)]),
   })
 }
 

@@ -96,7 +96,8 @@ function speakOfSmoke(script: Script, finder: Finder): void {
   if (!isSmoke && !asksAsTest(script)) return
   const told = finder.acts.some((act) => act.hidden || act.kinds.some((kind) => /test|deploy/.test(kind)))
   // Its own text, or that of a script of the repository that it calls.
-  if (told || ![script.text, ...finder.parsed.keys()].some((text) => /\bexit\s+[1-9]/.test(text))) return
+  const judges = [script.text, ...finder.parsed.keys()].some((text) => /\bexit\s+[1-9]/.test(text))
+  if (told || !(judges || (isSmoke && stopsAtBadAnswer(script)))) return
   const place = script.placeOf(0, script.text.length)
   const value = new Hidden(`whether "${script.name}" tests what was deployed`, {
     kind: 'answer',
@@ -112,6 +113,16 @@ function speakOfSmoke(script: Script, finder: Finder): void {
     words: [],
     ...(!isSmoke && { hidden: { place, value, couldBe: remoteTest } }),
   })
+}
+
+/* `curl --fail "$URL"` as a line of its own: a bad answer is a failure of the line. */
+const failing = /^[ \t]*curl\b(?=[^\n|;&]*\s(?:-[a-zA-Z]*f[a-zA-Z]*|--fail(?:-with-body)?)(?:\s|$))[^\n|;&]*$/m
+
+/** Whether a script ends at a request to another machine that is answered badly. */
+const stopsAtBadAnswer = ({ text, errexit }: Script): boolean => {
+  const lines = text.replace(/\\\r?\n/g, ' ').trim()
+  const stops = errexit || /^\s*set\s+-\w*e/m.test(lines) || failing.test(lines.slice(lines.lastIndexOf('\n') + 1))
+  return stops && outside.test(lines) && failing.test(lines)
 }
 
 /** Whether a step is called a test and asks another machine itself. */

@@ -7,7 +7,7 @@ import { toSay } from '../dialect/question.ts'
 import type { Reading } from '../dialect/reading.ts'
 import { everyKind, likelyKind, saysItServes } from '../dialect/words.ts'
 import type { Act } from '../model.ts'
-import { type Resources, variable } from './resources.ts'
+import { openText, type Resources, variable } from './resources.ts'
 
 /** What the steps of a job have brought: the artifacts that hold this repository. */
 export interface Brought {
@@ -50,7 +50,7 @@ async function actsOfConfig(
   const params = [...(config.get('params')?.entries ?? []), ...(step.get('params')?.entries ?? [])]
   const variables = Object.fromEntries(
     params.flatMap(({ key, value }) =>
-      value.text === undefined || hasVariable(value.text) ? [] : [[key, value.text]],
+      value.text === undefined || isWhollyOpen(value.text) ? [] : [[key, openText(value.text)]],
     ),
   )
   const image = imageOf(config)
@@ -72,7 +72,8 @@ async function actsOfConfig(
   )
 }
 
-const hasVariable = (text: string): boolean => new RegExp(variable.source).test(text)
+/** A value that the pipeline's variables are, and nothing else: the shell's own variable says as much. */
+const isWhollyOpen = (text: string): boolean => text.replace(variable, '').trim() === ''
 
 /** The image that a task runs in, without a tag. */
 const imageOf = (config: DataNode): string =>

@@ -35,3 +35,16 @@ export function pinsDownload(call: Call, context: Context): boolean {
   if (new RegExp(`\\b${digest}\\b`).test(line) || sumsOfMakers.test(text)) return true
   return [...line.matchAll(/\$\{?(\w+)/g)].some(([, name]) => new RegExp(`\\b${name}=["']?${digest}\\b`).test(text))
 }
+
+/**
+ * Whether a script has downloaded what it checks now: it may be a tool as well as what is deployed, and the sum or signature
+ * beside it is the maker's then.
+ */
+export function checksDownload(call: Call, { source }: Context): boolean {
+  const before = source.text.slice(0, call.node.span.start)
+  return /\b(?:curl|wget)\b[^\n]{0,400}https?:\/\//.test(before.replace(/\\\r?\n/g, ' '))
+}
+
+/** Whether a command holds something against a sum or a signature. */
+export const isCheck = ({ words: [name = '', ...args] }: Call): boolean =>
+  name.endsWith('gpg') ? args.includes('--verify') : args.some((word) => /^(-\w*c\w*|--check)$/.test(word))

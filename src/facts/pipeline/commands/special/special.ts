@@ -1,9 +1,10 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { type Call, emit, emitHidden, flagValue } from '../call.ts'
+import { hiddenPart } from '../hidden.ts'
 import { kindOfTest, wordsOfName } from '../names.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 import { whatFails } from './bad-answer.ts'
-import { checksumPrograms, pinsDownload } from './checksums.ts'
+import { checksDownload, checksumPrograms, isCheck, pinsDownload } from './checksums.ts'
 import { databaseClients, runClient } from './database.ts'
 import { buildsOfNothing } from './empty-context.ts'
 import { environmentName } from './environment-name.ts'
@@ -26,6 +27,15 @@ export async function special(
   }
   if (checksumPrograms.has(name) && pinsDownload(call, context)) {
     emit(finder, shell, context, call, { kinds: [], tool: name })
+    return true
+  }
+  if ((checksumPrograms.has(name) || name === 'gpg') && isCheck(call) && checksDownload(call, context)) {
+    const what = `whether what ${name} checks is what is deployed, or a tool`
+    emit(finder, shell, context, call, {
+      kinds: [],
+      tool: name,
+      hidden: { ...hiddenPart(what, '', call.place), couldBe: ['verify'] },
+    })
     return true
   }
   switch (name) {

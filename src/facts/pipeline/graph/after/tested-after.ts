@@ -25,7 +25,8 @@ const looksAtIt =
 export function withTestsAfter(workflows: readonly Workflow[]): readonly Workflow[] {
   return workflows.map((workflow) => {
     const waiting = behindDeployment(workflow)
-    const jobs = workflow.jobs.map((job) => ofJob(job, waiting.has(job.id)))
+    const everywhere = toldEverywhere(workflow, waiting)
+    const jobs = workflow.jobs.map((job) => ofJob(job, waiting.has(job.id), everywhere))
     return jobs.some((job, i) => job !== workflow.jobs[i]) ? { ...workflow, jobs } : workflow
   })
 }
@@ -53,6 +54,27 @@ function behindDeployment({ jobs }: Workflow): ReadonlySet<string> {
   return behind
 }
 
+/**
+ * The variables that are told to unit tests before anything is deployed: they are the workflow's, and tell of no test which
+ * system it asks.
+ */
+function toldEverywhere({ jobs }: Workflow, waiting: ReadonlySet<string>): ReadonlySet<string> {
+  const names = jobs
+    .filter((job) => !waiting.has(job.id) && !deploysLastingly(job))
+    .flatMap(({ steps }) => steps.flatMap(({ acts }) => acts))
+    .flatMap((act) => (isUnitTest(act) ? (act.asksSystem ?? []) : []))
+  return new Set(names)
+}
+
+/** A name that says of which environment the address is, and not who asks it: `PRODUCTION_URL`. */
+const ofEnvironment = /^(staging|stage|uat|qa|preprod|prod|production)_/i
+
+/** Whether a variable tells an act which system to ask. */
+const isTold = ({ kinds, asksSystem }: Act, everywhere: ReadonlySet<string>): boolean =>
+  asksSystem?.some(
+    (name) => !everywhere.has(name) || (kinds.includes('integration-test') && !ofEnvironment.test(name)),
+  ) ?? false
+
 /** It deploys, by itself or as a part of what is applied, or may: what is asked by its address afterwards is there. */
 const deploysLastingly = (job: Job) =>
   job.steps.some(
@@ -63,14 +85,14 @@ const deploysLastingly = (job: Job) =>
 
 const brings = (kind: Kind) => kind === 'deploy' || kind === 'apply'
 
-function ofJob(job: Job, waits: boolean): Job {
+function ofJob(job: Job, waits: boolean, everywhere: ReadonlySet<string>): Job {
   let deployed = false
   let applied = false
   let changed = false
   const steps = job.steps.map((step, stepIndex) => {
     const acts = step.acts.map((act) => {
       const inPlace = !intoThrowAwayCluster({ stepIndex }, job)
-      const asks = act.asksSystem === true && (deployed || applied || waits) && inPlace
+      const asks = isTold(act, everywhere) && (deployed || applied || waits) && inPlace
       const after = deployed && isUnitTest(act) && inPlace
       const looks = deployed && inPlace && act.kinds.includes('integration-test') && tellsSo(act, step)
       deployed ||= act.kinds.includes('deploy')
