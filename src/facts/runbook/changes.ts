@@ -8,7 +8,7 @@ import { environmentOf, inEach, isAtProduction, namedBy, shorten } from './chang
 import { commandsIn, type ShownCommand } from './commands.ts'
 import { blocksBelow } from './openings.ts'
 import { Reading } from './reading.ts'
-import { toldStatement } from './statement.ts'
+import { namesWhatRuns, toldStatement } from './statement.ts'
 import { toldIn } from './told.ts'
 import { topicOf } from './topic.ts'
 import type { Unit } from './units.ts'
@@ -45,8 +45,8 @@ export interface Known {
 
 /**
  * The instructions in a document to change a running system by hand. Inside a runbook all of them, also those whose
- * environment is not named; elsewhere only those that name production, so that tutorials stay quiet, and those that run
- * statements of a correction made once, wherever that is.
+ * environment is not named; elsewhere only those that name production, so that tutorials stay quiet, those that set what
+ * already runs, which no tutorial has, and those that run statements of a correction made once, wherever that is.
  * @param units the runbooks that the document holds
  */
 export function changesIn(document: MarkdownDocument, units: readonly Unit[], known: Known): readonly ToldChange[] {
@@ -88,7 +88,9 @@ function changesOf(block: Block, inRunbook: boolean, reading: Reading, known: Kn
     const around = { prose: [...prose, ...explanationOf(reading.below(1)[0])], earlier: reading.earlier }
     const environment = environmentOf(command, { ...around, titles, set, settings, inProduction })
     const wherever = () => command.language === '' && toldStatement(command.text) && inEach(prose)
-    const counts = () => ((inRunbook || loggedIn) && sure) || wherever() || isCorrection(command.text)
+    const setsWhatRuns = () => sure && ways.includes('configuration') && namesWhatRuns(command.text)
+    const counts = () =>
+      ((inRunbook || loggedIn) && sure) || wherever() || isCorrection(command.text) || setsWhatRuns()
     if (environment !== 'production' && !anywhere && (open || !counts())) return []
     const chapter = titles.at(-1) ?? ''
     return [{ command: shorten(command.text), chapter, ways, environment, open, place: command.place }]

@@ -76,3 +76,10 @@ const mends = new RegExp(`\\b(?:${mending.map(({ source }) => source).join('|')}
 
 /** Whether a sentence has a person correct data: what it opens the next moment is opened for that. */
 export const mendsData = (sentence: string): boolean => mends.test(sentence)
+
+/* Commands that change the settings of an object or an app that is there already; what makes one is no such command. */
+const ofWhatRuns =
+  /\b(?:kubectl|oc)(?: -\S+(?: [^-\s]\S*)?)* (?:edit|patch|scale|autoscale|set (?:env|image|resources))\b|\bheroku (?:config:(?:set|unset|edit)|ps:scale)\b|\bcf (?:set-env|unset-env|scale)\b|\baws ssm put-parameter\b|\baws (?:lambda update-function-configuration|ecs update-service)\b|\baz (?:webapp|functionapp) config appsettings set\b|\b(?:fly|flyctl) (?:secrets (?:set|unset)|scale)\b/
+
+/** Whether a text shows a command that sets what already runs: what nobody does who only installs the system. */
+export const namesWhatRuns = (text: string): boolean => ofWhatRuns.test(text)

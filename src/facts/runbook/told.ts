@@ -33,6 +33,8 @@ const inConsole =
 const saidManual =
   /\b(?:updating|changing|rotating|renewing|adding|setting|editing|replacing|removing) (?:[^.!?:]{0,60} )?(?:secrets?|key ?vaults?|credentials|settings?|configuration|(?:environment )?variables?|parameters?|certificates?|dns(?: records?)?|feature flags?)(?: [^.!?:]{0,40})? (?:is|are) (?:still |currently |always )?(?:(?:a|an) (?:entirely |fully )?manual (?:process|step|task|procedure|operation)|done (?:manually|by hand))\b/i
 
+const onlyIntroduces = /^[\s*_]*(?:(?:for )?example|e\.?g\.?|i\.?e\.?|such as|with|via|using)[\s:,*_]*$/i
+
 /** What a block tells a person to do to a running system. */
 export interface Told {
   readonly command: ShownCommand
@@ -175,13 +177,15 @@ function typedWays({ text: typed, runs: text = typed, language }: ShownCommand, 
 function inProse(
   block: Block,
   commands: () => readonly ShownCommand[],
-  { inRunbook, prose }: Surroundings,
+  { before, inRunbook, prose }: Surroundings,
 ): readonly Told[] {
   const text = block.text.slice(0, 4000).replace(/\s+/g, ' ')
   if (block.kind === 'table' || block.kind === 'html' || forbids.test(text) || ofPipeline.test(text)) return []
   const told = commands().flatMap((command) => {
     const change = judgeCommand(command.runs ?? command.text)
-    const lead = sentenceWith(text, command.text)
+    const own = sentenceWith(text, command.text)
+    // "Patch the claim", and in the line below it "example: `kubectl patch …`"
+    const lead = before && onlyIntroduces.test(own) ? lastSentence(before.text) : own
     return change === 'no' || described.test(lead) || !imperative.test(lead)
       ? []
       : [{ command, sure: change === 'yes', ways: typedWays(command) }]
