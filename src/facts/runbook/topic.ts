@@ -10,9 +10,13 @@ const otherRollback = /\b(migrations?|schema|database|db|transactions?|commits?|
 
 const deployment =
   /\bdeploying\b|\bhow (to|we|do (i|we)) (deploy|release|ship)\b|\b(deploy(ment)?s?|releas(e|ing)|delivery|roll-?out) (guide|run ?books?|process(es)?|procedures?|instructions?|steps|manual|check ?list|workflow|how-?to|playbook)\b|\bdeploy(ment)? notes\b|^((build|test|config|configuration|builds|testing|tests|build config|ci|infrastructure)s? ?(and|&|\/|,) ?|(continuous|manual|production|application|app|service|automated|automatic) )?(deploy|deploys|deployment|deployments)$|\b(releasing|(making|make|create|creating|cut|cutting|publishing|doing) an? (new )?(release|deployment))\b|^releases?$|\bdeploy(s|ment|ments)? to (the )?(prod|production|live|staging)\b|^deploy(ment)? (to|on|with|via|using)\b|^([\w.]+ ){0,2}(aws|amazon|azure|gcp|google cloud|cloud|cdk|cloudformation|kubernetes|k8s|openshift|helm|ecs|eks|aks|gke|fargate|lambda|serverless|terraform|ansible|heroku|server|vm|argo ?cd|gitops) deployments?$/i
-/* Words about the deployment of something else, or about a deployment without telling how. */
-const otherDeployment =
-  /\blocal(ly|host)?\b|your (machine|laptop|computer|own)|minikube|\bkind\b|docker[- ]compose|\bcompose\b|sandbox|\bscratch\b|\b(personal|developer('?s)?) (account|cluster|namespace|subscription|project)s?\b|\bfor (testing|tests|development|demos?)\b|dev(elopment)? (env|environment|set ?up|server)|review apps?|preview|\b(prototypes?|mock-?ups?|mocks?|spikes?|proofs?[- ]of[- ]concept|pocs?|(feature |your )branch(es)?)\b|\b(diagram|architecture|view|strateg(y|ies)|options|variations|frequency|targets?|yaml|manifests?|config(uration)?s?$|keys?|tokens?|notes for|troubleshoot\w*)\b|^release notes/i
+/* Words about the deployment of something else than the system. */
+const otherSystem =
+  /\blocal(ly|host)?\b|your (machine|laptop|computer|own)|minikube|\bkind\b|docker[- ]compose|\bcompose\b|sandbox|\bscratch\b|\b(personal|developer('?s)?) (account|cluster|namespace|subscription|project)s?\b|\bfor (testing|tests|development|demos?)\b|dev(elopment)? (env|environment|set ?up|server)|review apps?|preview|\b(prototypes?|mock-?ups?|mocks?|spikes?|proofs?[- ]of[- ]concept|pocs?|(feature |your )branch(es)?)\b/i
+/* Words about a deployment that do not tell how. */
+const otherText =
+  /\b(diagram|architecture|view|strateg(y|ies)|options|variations|frequency|targets?|yaml|manifests?|config(uration)?s?$|keys?|tokens?|notes for|troubleshoot\w*)\b|^release notes/i
+const isOther = (text: string): boolean => otherSystem.test(text) || otherText.test(text)
 
 const incident =
   /\bincidents?\b|\bdisaster\b|\boutages?\b|\bon[- ]call\b|\bemergenc(y|ies)\b|\balert(ing|s)? (run ?book|guide|handbook)/i
@@ -28,8 +32,8 @@ export function topicOf(title: string): Topic | undefined {
     .trim()
     .slice(0, 200)
   if ((rollback.test(text) || rollbackElsewhere.test(text)) && !otherRollback.test(text)) return 'rollback'
-  if (deploymentElsewhere.test(text) && !otherDeployment.test(text)) return 'deployment'
-  if (deployment.test(text) && !otherDeployment.test(text)) return 'deployment'
+  if (deploymentElsewhere.test(text) && !isOther(text)) return 'deployment'
+  if (deployment.test(text) && !isOther(text)) return 'deployment'
   if (/\bansible\b/i.test(text)) return undefined
   if (incident.test(text)) return 'incident'
   return operations.test(text) ? 'operations' : undefined
@@ -86,7 +90,7 @@ const forDevelopers =
 export const isForDevelopers = (title: string) => forDevelopers.test(title)
 
 /** Whether a title speaks of a deployment that is none of the system: of a local one, say, or of options. */
-export const isOtherDeployment = (title: string) => /deploy/i.test(title) && otherDeployment.test(title)
+export const isOtherDeployment = (title: string) => /deploy/i.test(title) && isOther(title)
 
 const topicWordsHere =
   /run[ _-]?books?|playbook|deploy|releas|roll(ing|ed)?[- _]?back|revert|back(ing)?[- ]out|\bundo|\brestor|disaster|incident|outage|on[- ]call|emergenc|\b(operations?|operating|operational|maintenance|ops|support)[ _-](manual|guide|handbook|tasks?|procedures?|commands)/
@@ -94,11 +98,21 @@ const topicWordsHere =
 /** Words of which at least one stands in the path or a heading of every document that this folder reads. */
 export const topicWords = new RegExp(`${topicWordsHere.source}|${stemsElsewhere}`, 'i')
 
+/**
+ * Whether a chapter is on a deployment beside that of the system ("Deploying the containers for testing"): so is what
+ * stands below it, unless that names production.
+ */
+export const isBesideSystem = (title: string): boolean =>
+  /deploy/i.test(title) && otherSystem.test(title.replace(usedForBoth, '')) && !/\bprod(uction)?\b/i.test(title)
+
+/** What small systems are deployed with, too. */
+const usedForBoth = /\b(docker[- ])?compose\b/gi
+
 const opening =
   /\b(?:this|the following|here)\b[^.]{0,80}\bhow\b[^.]{0,60}?\b(?:(?:is|are|gets?|be) deployed\b|deploy(?:ment)?s\b[^.]{0,30}?\b(?:work|happen|run|(?:is|are) (?:made|done|run|started))\b|(?:to|we) deploy\b)/i
 
 /** Whether the first paragraph of a text says that the text tells how deployments work. */
 export const tellsDeployments = (paragraph: string): boolean => {
   const text = paragraph.slice(0, 600).replace(/\s+/g, ' ')
-  return opening.test(text) && !otherDeployment.test(text)
+  return opening.test(text) && !isOther(text)
 }

@@ -6,7 +6,15 @@ import { isComment } from '../prose/read.ts'
 import { countCommands } from './commands.ts'
 import { commentedIn } from './commented.ts'
 import { headingOf, ledChapters } from './led.ts'
-import { isForDevelopers, isOtherDeployment, namesBoth, type Topic, tellsDeployments, topicOf } from './topic.ts'
+import {
+  isBesideSystem,
+  isForDevelopers,
+  isOtherDeployment,
+  namesBoth,
+  type Topic,
+  tellsDeployments,
+  topicOf,
+} from './topic.ts'
 
 /** A document, or a chapter of one, that tells people how to operate the system. */
 export interface Unit {
@@ -53,6 +61,7 @@ export function unitsOf(document: MarkdownDocument, declared: Topic | undefined)
     const own = topicOf(cleanTitle(heading.title))
     if (!own || (topic && heading === document.headings[0])) continue
     if (own === 'deployment' && above(heading, document).some(({ title }) => isForDevelopers(title))) continue
+    if (own === 'deployment' && isBelowAnother(heading, document)) continue
     const around = units.filter((unit) => contains(unit, heading)).map((unit) => unit.topic)
     if (around.includes(own) || (around.length && (own === 'operations' || own === 'incident'))) continue
     if (around.includes('rollback')) continue
@@ -149,6 +158,10 @@ function above({ level, index }: Heading, { headings }: MarkdownDocument): reado
   }
   return found
 }
+
+/** Whether a chapter without a word of production is part of one on a deployment beside that of the system. */
+const isBelowAnother = (heading: Heading, document: MarkdownDocument): boolean =>
+  !/\bprod(uction)?\b/i.test(heading.title) && above(heading, document).some(({ title }) => isBesideSystem(title))
 
 const contains = (unit: Unit, heading: Heading) => !unit.heading || unit.headings.includes(heading)
 
