@@ -9,6 +9,8 @@ export interface Change extends Span {
   readonly what: 'additive' | 'breaking' | 'data' | 'open'
   /** it is about how a column or a view is defined: no row is changed by it, even where it is open what else is */
   readonly keepsRows?: boolean
+  /** the rows that it adds stand in the statement, and come from no other table */
+  readonly seeds?: true
   /** in words, with the name of what is changed: `drops the column orders.note` */
   readonly detail: string
   /** the table, lower case, as far as it is known; '' else */

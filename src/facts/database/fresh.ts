@@ -4,7 +4,8 @@ const makes = /^creates the (table|model|view)\b/
 const takesAway = /^(drops|renames) the (table|model|view|materialized view)\b/
 
 /**
- * The changes of a script without those to what it has made itself: nobody has read it before. What it takes away and makes
+ * The changes of a script without those to what it has made itself: nobody has read it before, and the rows that it
+ * begins with go when it goes. What it takes away and makes
  * anew under the same name (a view with another query, a table that SQLite cannot alter) is there afterwards: whether in
  * the old form cannot be told.
  */
@@ -14,8 +15,8 @@ export function withoutFresh(changes: readonly Change[]): readonly Change[] {
   for (const change of changes) remember(change, all)
   const left: Change[] = []
   for (const change of changes) {
-    const { what, table, detail } = change
-    const isFresh = what === 'breaking' && table !== '' && made.has(table)
+    const { what, table, detail, seeds } = change
+    const isFresh = (what === 'breaking' || seeds) && table !== '' && made.has(table)
     remember(change, made)
     if (isFresh) continue
     const isAnew = what === 'breaking' && takesAway.test(detail) && all.has(table)

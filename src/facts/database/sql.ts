@@ -67,7 +67,9 @@ function* changesOf(written: Statement, demanded: Set<string>): Generator<Change
     case 'REPLACE':
     case 'COPY': {
       const table = nameAfter(tokens, 'INTO') ?? tokens[1]?.text ?? ''
-      return yield change('data', `adds rows to ${table.toLowerCase()}`, table)
+      const copies = first.text !== 'INSERT' || tokens.some(({ text, kind }) => kind === 'word' && text === 'SELECT')
+      const added = change('data', `adds rows to ${table.toLowerCase()}`, table)
+      return yield copies ? added : { ...added, seeds: true }
     }
     case 'UPDATE':
       return yield change('data', `changes rows of ${nameAt(tokens, 1)}`, nameAt(tokens, 1))
