@@ -14,7 +14,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /argoproj\.io/ },
   { yields: ["workflows"], needs: [], path: /(^|\/)\.?azure-?pipelines?[^/]*\.ya?ml$/i },
   { yields: ["workflows"], needs: [], path: /\.ya?ml$/, text: /^['"]?(stages|jobs|steps|extends|parameters|variables|trigger|pr|pool|schedules|resources)['"]?\s*:/m },
-  { yields: ["workflows"], needs: [], path: /^bitbucket-pipelines\.ya?ml$/ },
+  { yields: ["workflows"], needs: [], path: /^bitbucket-pipelines\.yml$/ },
   { yields: ["workflows"], needs: [], path: /^\.buildkite\/.+\.ya?ml$/ },
   { yields: ["workflows"], needs: [], path: /^\.circleci\// },
   { yields: ["workflows"], needs: [], path: /cloudbuild[^/]*\.(ya?ml|json)$|cloud-?build[^/]*\/[^/]+\.ya?ml$|(^|[/._-])(build|deploy|release|promote|publish|stage|staging|prod|ci|cd)([._-][^/]*)?\.ya?ml$/i },

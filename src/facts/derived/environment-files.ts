@@ -39,7 +39,9 @@ function configurations(
 ): EnvironmentConfiguration[] {
   const named = deployments.filter(({ environmentClass }) => environmentClass)
   if (!named.length) return []
-  const files = environmentFiles(repository, settings)
+  const definitions = new Set(workflows.map(({ file }) => file))
+  const all = environmentFiles(repository, settings)
+  const files = all.filter(({ file }) => !definitions.has(file))
   const others = new Set(named.map(({ environmentClass }) => environmentClass)).size - 1
   let given: ReadonlyMap<string, string> | undefined
   const found = new Map<string, EnvironmentConfiguration>()
@@ -60,6 +62,7 @@ function configurations(
     }
     // what deploys is not here, and may bring the values along
     if (own === '') own = elsewhere.get(`${pipeline}\0${job}`) ?? own
+    if (own === '') own = inPipeline(ownOf(all, name, environmentClass, job))
     found.set(id, { id, name, class: environmentClass, own, others, place })
   }
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
@@ -77,6 +80,15 @@ function unseenOf(job: Job, workflow: Workflow, repository: Repository): Hidden 
   const hidden = parts.find((part) => part?.couldBe.some(changes))
   return hidden?.value ?? appliedFromOutside(job, repository)
 }
+
+/** What deploys to an environment does not configure it by its name alone; it may by the variables that it sets. */
+const inPipeline = (file: Seen<string>): Seen<string> =>
+  isHidden(file) || file === ''
+    ? file
+    : new Hidden(`whether the pipeline ${file} holds the configuration, too`, {
+        kind: 'file',
+        text: 'keep the values of each environment in a file of its own',
+      })
 
 const changes = (kind: Kind): boolean => kind === 'deploy' || kind === 'apply'
 

@@ -4,7 +4,7 @@ import { collector } from '../collector.ts'
 export default collector({
   yields: ['workflows'],
   reads: '`bitbucket-pipelines.yml`, with the pipelines that it imports from files of the same repository',
-  touches: { path: /^bitbucket-pipelines\.ya?ml$/ },
+  touches: { path: /^bitbucket-pipelines\.yml$/ },
   async collect({ repository }) {
     const [{ readBitbucket }, finders] = await Promise.all([
       import('../pipeline/bitbucket/workflow.ts'),

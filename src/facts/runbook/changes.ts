@@ -89,8 +89,7 @@ function changesOf(block: Block, inRunbook: boolean, reading: Reading, known: Kn
     const environment = environmentOf(command, { ...around, titles, set, settings, inProduction })
     const wherever = () => command.language === '' && toldStatement(command.text) && inEach(prose)
     const setsWhatRuns = () => sure && ways.includes('configuration') && namesWhatRuns(command.text)
-    const counts = () =>
-      ((inRunbook || loggedIn) && sure) || wherever() || isCorrection(command.text) || setsWhatRuns()
+    const counts = () => ((inRunbook || loggedIn) && sure) || wherever() || isCorrection(command.text) || setsWhatRuns()
     if (environment !== 'production' && !anywhere && (open || !counts())) return []
     const chapter = titles.at(-1) ?? ''
     return [{ command: shorten(command.text), chapter, ways, environment, open, place: command.place }]

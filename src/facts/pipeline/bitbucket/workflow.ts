@@ -11,8 +11,11 @@ import { type ItemContext, nothingOuter, readItems } from './items.ts'
 
 const system = 'bitbucket-pipelines'
 
-/** Bitbucket reads this file of the root alone; people also write the other ending. */
-const fileName = /^bitbucket-pipelines\.ya?ml$/
+/**
+ * Bitbucket reads this file of the root alone: "The name of the file must be bitbucket-pipelines.yml"
+ * (support.atlassian.com/bitbucket-cloud/docs/configure-bitbucket-pipelinesyml). It never runs one of the other ending.
+ */
+const fileName = /^bitbucket-pipelines\.yml$/
 
 /**
  * The pipelines of Bitbucket in the one form: each definition of the file is a workflow. Never throws: a file that cannot
@@ -21,7 +24,7 @@ const fileName = /^bitbucket-pipelines\.ya?ml$/
 export async function readBitbucket(repository: Repository, finders: Finders): Promise<Workflow[]> {
   const workflows: Workflow[] = []
   const budget = { left: mostSteps }
-  for (const { path, area } of repository.ofKind('yaml', 'yml')) {
+  for (const { path, area } of repository.ofKind('yml')) {
     if (!fileName.test(path) || area === 'excluded') continue
     repository.claim(path)
     const root = (await repository.yaml(path))?.find((document) => document.kind === 'map')
