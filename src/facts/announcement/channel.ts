@@ -47,10 +47,24 @@ export function reachesPeople(script: string): boolean {
   )
 }
 
-/** An event that ends an alarm, or only notes a change, wakes nobody. */
+/** An event that ends an alarm, or only notes a change, a sign of life, and what is only asked for: none wakes anybody. */
 export function wakesNobody(act: Act): boolean {
   const text = [act.text, ...act.words, ...Object.values(act.inputs ?? {})].join(' ')
+  if (
+    /opsgenie[^\s"']*\/heartbeats?\//i.test(text) ||
+    (/api\.(?:\w+\.)?(?:pagerduty|opsgenie)\.com/i.test(text) && onlyReads(act))
+  )
+    return true
   return /["']?event_action["']?\s*[:=]\s*["']?(resolve|acknowledge)|\/change\/enqueue|\/close\b.*opsgenie|opsgenie.*\/close\b/i.test(
     text,
   )
 }
+
+/** A request that sends nothing along and names no other method is a GET. */
+const onlyReads = ({ tool, words }: Act) =>
+  /^(?:curl|wget)\b/.test(tool) &&
+  !words.some((word) =>
+    /^(?:-[dFT]|-X(?!GET)\w*|--(?:data[\w-]*|json|form[\w-]*|request|post-(?:data|file)|method|body-(?:data|file)|upload-file))(?:=|$)/.test(
+      word,
+    ),
+  )

@@ -107,7 +107,22 @@ const inIncident = (path: string) =>
 /** What a block says of the status page: in code the line that names it and what follows at once, else all of it. */
 function ofStatusPage({ kind, text }: Block): string {
   const page = /status[ -]?page/i
-  if (kind !== 'code') return page.test(text) ? text.slice(0, 4000) : ''
+  if (kind !== 'code') return page.test(text) ? sentencesIn(text.slice(0, 4000)).filter(isDone).join(' ') : ''
   const lines = text.slice(0, 4000).split('\n')
   return lines.filter((_, i) => lines.slice(Math.max(0, i - 3), i + 1).some((line) => page.test(line))).join('\n')
 }
+
+/** The sentences of a text, and the items that it lists; a sentence without the page goes with the one before it. */
+const sentencesIn = (text: string) => text.split(/(?<=[.!?])\s+(?=[A-Z])/)
+
+const notDone = /\b(?:do not|don['’]t|never|must not|should not|no need to|need not|without)\b/i
+const looksAt = /\b(?:check|see|watch|look at|monitor|consult|visit|read|view|verify|confirm|make sure|ensure)\b/i
+const sets =
+  /\b(?:set|sets|put|puts|update|updates|change|switch|mark|move|post|publish|create|open|announce|turn|raise|resolve|schedule|add|show)\b/i
+/** The page of somebody else: a cloud, the forge. */
+const ofOthers =
+  /\bstatus[ -]?page of\b[^.]{0,30}\b(?:providers?|vendors?|aws|azure|google|github|gitlab|cloudflare|suppliers?)\b|\b(?:aws|azure|gcp|google(?: cloud)?|github|gitlab|cloudflare|providers?['’]?s?|vendors?['’]?s?)\s+status[ -]?page/i
+
+/** Whether a sentence has somebody do something: not what is forbidden, only looked at, or told by the page of others. */
+const isDone = (sentence: string): boolean =>
+  !notDone.test(sentence) && !ofOthers.test(sentence) && (sets.test(sentence) || !looksAt.test(sentence))

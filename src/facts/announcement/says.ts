@@ -16,6 +16,8 @@ export interface Says {
   readonly deployment: boolean
   /** of something on the way: a build, tests, a pull request */
   readonly other: boolean
+  /** of what was found about the code: a report of tests, a scan, dependencies that are old */
+  readonly report: boolean
   /** the outcome is put in when it runs */
   readonly dynamic: boolean
 }
@@ -33,6 +35,7 @@ const patterns: Readonly<Record<Exclude<keyof Says, 'dynamic'>, RegExp>> = {
   deployment: /\b(deploy\w*|releas\w+|roll-?outs?|rolling out|ship(s|ped|ping)?|promot\w+|prod|production|live)\b/,
   other:
     /\b(builds?|building|tests?|testing|lint\w*|scan\w*|coverage|pull requests?|pr|images?|artifacts?|packages?|plan|staging|stage|dev|qa|uat)\b/,
+  report: /\b(reports?|coverage|lint\w*|scan\w*|test results?|dependenc(y|ies)|vulnerabilit(y|ies)|outdated)\b/,
 }
 
 /** What the message of an atom says: its words and inputs, with the names of its step and job. */
@@ -75,6 +78,8 @@ export function tellsEnd(says: Says, always: boolean): boolean {
   if (says.end) return true
   // "Deployment failed" tells no success, also where a job that always runs sends it.
   if (says.failure) return says.dynamic
+  // a report of the tests, sent after a deployment, is none of it
+  if (says.report && !says.deployment) return false
   return !says.start && !says.schedule && !says.rollback
 }
 

@@ -37,7 +37,8 @@ export function noticeBy(teller: Teller, scripts: Scripts): Told[] {
     }
     if (told.channel === 'calendar' || teller.atom.hidden) return [told]
     const says = saysOf(teller.atom)
-    return says.schedule && !says.failure ? [told] : []
+    // what is planned for staging, or for the tests, is no deployment of production
+    return says.schedule && !says.failure && (says.deployment || !says.other) ? [told] : []
   })
 }
 

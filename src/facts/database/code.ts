@@ -1,8 +1,9 @@
-import type { Seen } from '../hidden.ts'
+import { Hidden, type Seen } from '../hidden.ts'
 import type { Change } from './change.ts'
 import type { Call, Framework } from './framework.ts'
 import { withoutFresh } from './fresh.ts'
 import { sqlChanges } from './sql.ts'
+import { takesRowsBack } from './way-back.ts'
 
 /** A migration as its file tells it. */
 export interface Read {
@@ -25,12 +26,52 @@ export function readCode(content: string, framework: Framework): Read {
   return {
     changes: withoutFresh(changes),
     reversible: isBack || (framework.reverses === true && !framework.irreversible?.test(content)),
-    reversesData: framework.reversesRows?.(content) ?? (isBackForRows && !leavesRows(back, framework)),
+    reversesData:
+      framework.reversesRows?.(content) ??
+      (isBackForRows && (rowsComeBack(changes, content, back, framework) ?? hidden)),
   }
+}
+
+const hidden = new Hidden('whether the way back takes back the rows that were changed', {
+  kind: 'file',
+  text: 'write what takes the rows back in statements on the same tables',
+})
+
+/**
+ * Whether a way back in code takes the changed rows back. What is known of it decides, as in SQL; where it does more, of
+ * which its words say that it may change rows, it is believed, and where they do not say so, nobody can tell (undefined).
+ */
+function rowsComeBack(up: readonly Change[], content: string, back: string, framework: Framework): boolean | undefined {
+  if (leavesRows(back, framework)) return false
+  // it stands in the way up: `reversible` of Rails
+  if (back === '') return true
+  const down = callsIn(back, 0, back.length, framework)
+  if (takesRowsBack({ file: '', up, content }, { down: () => down, written: back }) !== false) return true
+  // columns and tables that are dropped without a name that is read may be what was filled
+  if (down.some(({ table, what }) => table === '' && what !== 'additive')) return true
+  const rest = unknownIn(back, framework)
+  return rest === '' ? false : mayChangeRows.test(rest) || mayDrop.test(rest) || undefined
+}
+
+/** Calls that change nothing: of logs, of what there is, of what does nothing. */
+const idle =
+  /^(?:print\w*|echo|puts|say|console\.\w+|log(?:ger|ging)?(?:\.\w+)?|(?:this\.)?logger\.\w+|Promise\.resolve|Task\.\w+|down|downgrade|up|upgrade|async|function|def|if|elif|for|foreach|while|switch|with|return|super\(?|require|range|len|isset|empty|(?:\w+(?:\.|::|->))*(?:get_bind|inspect|text|has_?[tT]able|has_?[cC]olumn|table_exists|column_exists|get_columns))$/
+
+/** The calls of a part of a file that are none of the library's known ones, and may do anything. */
+function unknownIn(part: string, framework: Framework): string {
+  let text = blankIgnored(part, framework)
+  for (const { pattern } of framework.calls) text = text.replace(pattern, ' ')
+  const written = text.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""')
+  return [...written.matchAll(/[A-Za-z_$][\w$]*(?:(?:\.|::|->|\?\.)[A-Za-z_$][\w$]*)*(?=\s*\()/g)]
+    .map(([name]) => name)
+    .filter((name) => !idle.test(name) && !ofIndexes.test(name.replace(/^.*[.>:]/, '')))
+    .join(' ')
 }
 
 const ofIndexes = /(?:remove|drop|add|create)_?\s?(?:unique\s|unique_)?(?:index|constraint|foreign_?key|check)/i
 const ofColumns = /(?:change|alter)_?column|change_column_(?:null|default)/i
+/** What a helper is called that drops what was filled. */
+const mayDrop = /drop_?(?:column|table)/i
 const mayChangeRows = /execute|sql|update|insert|delete|save|create!|import|call|using/i
 
 /**

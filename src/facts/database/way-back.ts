@@ -32,7 +32,7 @@ const elsewhere = /^\s*(?:\\ir?|source|@@?)\s*['"]?[\w./-]+\.sql\b|\bchangeset(?
  * changes rows too, and gives some where some were taken; or it drops what was filled. A statement on other tables takes
  * nothing back. Hidden where what the way back does cannot be told.
  */
-function takesRowsBack({ file, up, content }: There, { down: read, written }: Back): Seen<boolean> {
+export function takesRowsBack({ file, up, content }: There, { down: read, written }: Back): Seen<boolean> {
   const changes = up.filter(({ what }) => what === 'data')
   if (changes.length === 0) return true
   const down = read()

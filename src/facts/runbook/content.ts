@@ -28,6 +28,15 @@ const contactSentence =
 const keepsSchema =
   /\b(migrations?|schema|database|tables?|columns?|additive)\b[^.]{0,160}\b(left|leave[sd]?|stay[s]?|kept|keep[s]?|remain[s]?)\b[^.]{0,60}\b(in place|there|as (it is|they are))\b|\b(leave|keep|do not (revert|roll back|undo)|don['’]t (revert|roll back|undo)|never (revert|roll back|undo))\b[^.]{0,60}\b(migrations?|schema|tables?|columns?|additive)\b|\b(migrations?|schema)\b[^.]{0,100}\b(not (be )?(reverted|rolled back|undone)|forward[- ]only|stay(s)?\b|backwards?[- ]compatible)/i
 
+/** What takes back what a migration added. */
+const takesSchemaBack =
+  /\b(?:db:rollback|db:migrate:(?:down|undo)\S*|migrate:(?:rollback|down|undo|reset)\S*|migrations?:(?:revert|rollback|down)|migrate (?:\S+ )*?(?:down|undo|rollback)|(?:alembic|flask db) downgrade|flyway undo|liquibase rollback\S*|goose (?:\S+ )*?down|dbmate (?:rollback|down)|ef database update)\b/
+
+const hasSchemaTakenBack = (block: Block) =>
+  plainText(block)
+    .split(/(?<=[.!?:;])\s+/)
+    .some((sentence) => takesSchemaBack.test(sentence) && !/\b(?:not|never|no|without)\b|n['’]t\b/i.test(sentence))
+
 /** A person is told to start what takes the deployment back: that is all there is to do. */
 const startsRollback =
   /\b(trigger|run|start|dispatch|execute|launch)\b[^.]{0,40}\b(roll[- ]?back|revert)\b[^.]{0,40}\b(workflow|pipeline|job|action)\b|\bre-?(run|trigger|start)\b[^.]{0,60}\b(previous|last|earlier|older|prior)\b[^.]{0,40}\b(workflow|pipeline|job|deployment|release|run|build)\b/i
@@ -51,7 +60,8 @@ export function partsOf(unit: Unit): Parts {
     ...parts,
     commands,
     missing: missingOf(parts),
-    keepsSchema: says(keepsSchema),
+    // a runbook that has the migrations taken back leaves nothing in place, whatever it says of a table
+    keepsSchema: says(keepsSchema) && !told.some(hasSchemaTakenBack),
     decides: decidesWho(unit),
     impact: impactOf(unit),
   }

@@ -153,6 +153,41 @@ const migrations: readonly (readonly [string, string, string])[] = [
     'data changes rows; additive adds an index or constraint to orders | back',
   ],
   [
+    'Alembic',
+    'def upgrade():\n    op.execute("UPDATE orders SET a = 1")\n\ndef downgrade():\n    op.execute("SELECT 1")',
+    'data changes rows of orders | back',
+  ],
+  [
+    'Alembic',
+    'def upgrade():\n    op.execute("UPDATE orders SET a = 1")\n\ndef downgrade():\n    print("UPDATE orders by hand")',
+    'data changes rows of orders | back',
+  ],
+  [
+    'Alembic',
+    'def upgrade():\n    op.execute("UPDATE orders SET a = 1")\n\ndef downgrade():\n    op.execute("UPDATE rings SET a = 0")',
+    'data changes rows of orders | back',
+  ],
+  [
+    'Alembic',
+    'def upgrade():\n    op.execute("UPDATE orders SET a = 1")\n\ndef downgrade():\n    op.execute("UPDATE orders SET a = 0")',
+    'data changes rows of orders | back | rows back',
+  ],
+  [
+    'Alembic',
+    'def upgrade():\n    op.execute("UPDATE orders SET a = 1")\n\ndef downgrade():\n    backwards(op)',
+    'data changes rows of orders | back | rows back?',
+  ],
+  [
+    'Alembic',
+    'def upgrade():\n    op.execute("UPDATE orders SET a = 1")\n\ndef downgrade():\n    safe_drop_column("orders", "a")',
+    'data changes rows of orders | back | rows back',
+  ],
+  [
+    'Knex',
+    "exports.up = (knex) => knex('orders').update({ a: 1 })\nexports.down = () => Promise.resolve()",
+    'data changes rows of orders | back',
+  ],
+  [
     'Rails',
     'def up\n  execute "UPDATE keys SET name = LEFT(name, 20)"\n  change_column :keys, :name, :string, limit: 20\nend\ndef down\n  change_column :keys, :name, :string\nend',
     'data changes rows of keys; breaking changes the column keys.name | back',
