@@ -82,8 +82,13 @@ const rank: Readonly<Record<Conclusion, number>> = { fail: 0, waived: 1, unknown
 /**
  * Compares two assessments: what got better and worse, and whether the rules or the repository changed. What a partial run
  * left out is not compared.
+ * @param isOfRecent whether of a requirement only what is recent is judged
  */
-export function compare(before: Written, after: Written): Comparison {
+export function compare(
+  before: Written,
+  after: Written,
+  isOfRecent: (requirement: string) => boolean = () => false,
+): Comparison {
   const old = new Map([...before.requirements, ...before.own].map((one) => [one.id, one]))
   const now = new Map([...after.requirements, ...after.own].map((one) => [one.id, one]))
   const unseen = new Set(
@@ -96,7 +101,7 @@ export function compare(before: Written, after: Written): Comparison {
   // what an exception covers now is still wrong, and nothing was mended
   const left = new Set(after.results.filter(({ verdict }) => verdict === 'fail').map(({ fingerprint }) => fingerprint))
   const gone = failures(before).filter((one) => isCompared(one) && !left.has(one.fingerprint))
-  const unjudged = new Set(gone.filter(unjudgedIn(after, now)))
+  const unjudged = new Set(gone.filter(unjudgedIn(after, now, isOfRecent)))
   return {
     before,
     after,
@@ -108,13 +113,22 @@ export function compare(before: Written, after: Written): Comparison {
   }
 }
 
-/** Whether nobody can tell if a failure that is found no more was mended: what it asks for is unknown now, or left out. */
-function unjudgedIn(after: Written, now: ReadonlyMap<string, WrittenRequirement>): (gone: WrittenResult) => boolean {
+/**
+ * Whether nobody can tell if a failure that is found no more was mended: what it asks for is unknown now, or left out, or it
+ * may only have grown old.
+ */
+function unjudgedIn(
+  after: Written,
+  now: ReadonlyMap<string, WrittenRequirement>,
+  isOfRecent: (requirement: string) => boolean,
+): (gone: WrittenResult) => boolean {
   const results = groupBy(after.results, ({ requirement }) => requirement)
   return ({ requirement, place }) => {
     const verdict = now.get(requirement)
     if (!verdict || isLeftOut(verdict)) return true
-    return doubtsOn(results.get(requirement) ?? [], place.file).length > 0
+    const found = results.get(requirement) ?? []
+    const isJudged = found.some((one) => one.counts && one.place.file === place.file)
+    return doubtsOn(found, place.file).length > 0 || (isOfRecent(requirement) && !isJudged)
   }
 }
 

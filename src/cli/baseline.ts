@@ -7,6 +7,7 @@ import type { Remark, Result } from '../assessment/assessment.ts'
 import { decode } from '../documents/decode.ts'
 import { Text } from '../documents/text.ts'
 import type { LoadedRule } from '../rules/load.ts'
+import type { Rule } from '../rules/rule.ts'
 import { noFileAt } from '../sources/no-file.ts'
 import { authorityOf, type Opened } from './open.ts'
 import { textIn } from './texts.ts'
@@ -58,7 +59,7 @@ export async function baselineAcceptance(
         version,
         sight: sightOf(
           opened,
-          rules.map(({ rule }) => rule.id),
+          rules.map(({ rule }) => rule),
           await textsOf(results, opened),
         ),
         covers: ({ requirement }) => covers(requirement),
@@ -69,19 +70,20 @@ export async function baselineAcceptance(
   }
 }
 
-/** What a run sees that a baseline is compared in. `ids`: those of the rules that judge. */
+/** What a run sees that a baseline is compared in. `rules`: those that judge. */
 export function sightOf(
   { repository, configuration }: Opened,
-  ids: readonly string[],
+  rules: readonly Rule[],
   textOf: (file: string) => Text | undefined,
 ): Sight {
-  const judged = new Set(ids)
+  const judged = new Map(rules.map((rule) => [rule.id, rule]))
   const { notApplicable } = configuration.settings
   const skipped = new Set(repository.skipped.map(({ path }) => path))
   return {
     textOf,
     exists: (file) => repository.has(file),
     judges: (id) => judged.has(id) && notApplicable[id] === undefined,
+    isOfRecent: (id) => judged.get(id)?.recent === true,
     reads: (file) => repository.file(file)?.area !== 'excluded' && !skipped.has(file),
   }
 }

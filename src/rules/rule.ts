@@ -24,6 +24,8 @@ export interface Rule {
   readonly why: string
   readonly fix: string
   readonly references?: readonly string[]
+  /** Only what is recent is judged: a fail that is found no more may be as it was, and only have grown old. */
+  readonly recent?: boolean
   /** `major.minor` of the version of Assay that it came with: its fails are notes in that one (docs/upgrades.md) */
   readonly since?: string
 }

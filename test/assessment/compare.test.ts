@@ -42,6 +42,23 @@ const written = (given: Partial<Written> = {}): Written => ({
 })
 const next = { repository: { name: 'owner/shop', commit: 'b'.repeat(40) } }
 
+test('a finding of which only what is recent is judged is not called fixed where nothing stands in its file', () => {
+  const before = written({ requirements: [requirement('a.b', 'fail')], results: [failure('1')] })
+  const after = (file: string) =>
+    written({
+      ...next,
+      requirements: [requirement('a.b', 'pass')],
+      results: [failure('2', { verdict: 'pass', place: { file } })],
+    })
+  const goneTo = (file: string, isOfRecent: boolean) => {
+    const { fixed, unjudged } = compare(before, after(file), () => isOfRecent)
+    return [fixed.length, unjudged.length]
+  }
+  assert.deepEqual(goneTo('other.yml', true), [0, 1])
+  assert.deepEqual(goneTo('ci.yml', true), [1, 0])
+  assert.deepEqual(goneTo('other.yml', false), [1, 0])
+})
+
 test('a verdict that changed is better, worse or neither; one that did not is not told', () => {
   const pairs: readonly (readonly [Conclusion, Conclusion, string])[] = [
     ['fail', 'pass', 'better'],

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { git } from '../sources/support.ts'
+import { commit, git } from '../sources/support.ts'
 import { assay, folderOf } from './support/assay.ts'
 import { cornerShop, day, id, shop, waiver, workflow } from './support/shop.ts'
 
@@ -371,4 +371,31 @@ test('what the profile does not ask for is not counted: the sums are those of th
     assert.deepEqual(standing(accepted!.stdout), [0, known, 0])
     assert.deepEqual(standing(none!.stdout), [known, 0, 0])
   }
+})
+
+test('what a release left behind is not called fixed: it is told apart, and prune drops it', () => {
+  const folder = folderOf({})
+  const drop = (table: string) => `ALTER TABLE ${table} DROP COLUMN total;\n`
+  commit(folder, { 'db/migrations/V1__basket.sql': 'CREATE TABLE basket (total int);\n' }, '2026-03-01T10:00:00Z')
+  git(folder, ['tag', 'v1.0.0'])
+  commit(folder, { 'db/migrations/V2__basket.sql': drop('basket') }, '2026-04-01T10:00:00Z')
+  const [written] = assay(folder, ['baseline', 'write', ...day])
+  assert.equal(written!.code, 0, written!.stderr)
+  assert.match(read(folder), /^rollback\.data\tdb\/migrations\/V2__basket\.sql\t/m)
+  git(folder, ['tag', 'v1.1.0'])
+  commit(folder, { 'db/migrations/V3__order.sql': drop('orders') }, '2026-05-01T10:00:00Z')
+  const [checked, diff, pruned] = assay(
+    folder,
+    [...json, '--baseline'],
+    ['baseline', 'diff', ...day],
+    ['baseline', 'prune', ...day],
+  )
+  const { baseline } = JSON.parse(checked!.stdout) as Report
+  assert.ok(!baseline!.fixed.some((line) => line.startsWith('rollback.data ')))
+  assert.ok(baseline!.unjudged.some((line) => line.startsWith('rollback.data db/migrations/V2__basket.sql')))
+  assert.match(diff!.stdout, /^\? rollback\.data db\/migrations\/V2__basket\.sql/m)
+  assert.match(diff!.stdout, /fixed, 1 not judged any more$/m)
+  assert.match(diff!.stdout, /^1 of these is not judged any more, since its requirement asks only of what is recent/m)
+  assert.match(pruned!.stdout, /fixed, 1 not judged any more dropped/)
+  assert.doesNotMatch(read(folder), /V2__basket/)
 })

@@ -98,10 +98,9 @@ async function workOf(
   const before = read?.baseline
   const { assessment, rules: judging, textOf } = judged
   const { results, tool, rules, asOf } = assessment
-  const ids = judging.map(({ id }) => id)
-  const sight = sightOf(opened, ids, textOf)
+  const sight = sightOf(opened, judging, textOf)
   const { found, known, lapsed, ...absent } = standingOf(results, before?.entries ?? [], sight)
-  const entries = [...found.values(), ...absent.unjudged.map(({ entry }) => entry)]
+  const entries = [...found.values(), ...staying(absent.unjudged)]
   return {
     path,
     name,
@@ -140,7 +139,7 @@ const does: Readonly<Record<Action, (work: Work) => Promise<number>>> = {
   },
   async prune(work) {
     if (!work.before) throw new UsageError(`${work.name} does not exist; \`assay baseline write\` makes it`)
-    return save(work, [...work.known, ...kept(work.unjudged)], 0)
+    return save(work, [...work.known, ...staying(work.unjudged)], 0)
   },
   async diff(work) {
     const { fresh, fixed, excepted, unjudged, lapsed, known, name, before } = work
@@ -151,13 +150,14 @@ const does: Readonly<Record<Action, (work: Work) => Promise<number>>> = {
       ...list('!', lapsed),
       ...list('-', fixed),
       ...list('~', excepted),
-      ...list('?', kept(unjudged)),
+      ...list('?', entriesIn(unjudged)),
       `${name}: ${fresh.length} new, ${known.length} known, ${fixed.length} fixed${apart(work)}`,
       ...(fresh.length ? ['`assay baseline update` accepts what is new'] : []),
       ...(fixed.length ? ['`assay baseline prune` drops what is fixed'] : []),
       ...(excepted.length
         ? ['`assay baseline prune` drops what an exception covers, so that its end is not missed']
         : []),
+      ...(unjudged.some(isOver) ? ['`assay baseline prune` drops what is not judged any more'] : []),
       ...remarksOn(work),
     ]
     await print(`${lines.map(harmless).join('\n')}\n`)
@@ -180,7 +180,9 @@ async function save(work: Work, entries: Baseline['entries'], accepted: number):
   await writeWithFolder(path, format(after))
   const use = isNamed ? '' : `use it: assay check --baseline, or \`baseline: ${name}\` in assay.yaml; `
   const next = `${use}commit it, so that reviews see it`
-  const dropped = `${fixed.length} fixed${excepted.length ? `, ${excepted.length} excepted` : ''} dropped`
+  const over = work.unjudged.filter(isOver).length
+  const others = `${excepted.length ? `, ${excepted.length} excepted` : ''}${over ? `, ${over} not judged any more` : ''}`
+  const dropped = `${fixed.length} fixed${others} dropped`
   await tellAll(
     before
       ? `${name}: ${entries.length} accepted (${accepted} new), ${dropped}`
@@ -193,13 +195,22 @@ async function save(work: Work, entries: Baseline['entries'], accepted: number):
 
 const tellAll = (...lines: readonly string[]) => print(`${lines.map(harmless).join('\n')}\n`)
 
-const kept = (unjudged: readonly Unjudged[]) => unjudged.map(({ entry }) => entry)
+const entriesIn = (unjudged: readonly Unjudged[]) => unjudged.map(({ entry }) => entry)
+
+/** Whether an entry is of no use any more: it will not count again as it is. */
+const isOver = ({ why }: Unjudged) => why === 'past' || why === 'noted'
+
+/** Those that may count again. */
+const staying = (unjudged: readonly Unjudged[]) => entriesIn(unjudged.filter((one) => !isOver(one)))
 
 /** What is neither new nor known nor fixed. */
 function apart({ excepted, unjudged, lapsed }: Work): string {
+  const over = unjudged.filter(isOver).length
+  const open = unjudged.length - over
   const counts = [
     excepted.length ? `${excepted.length} excepted` : '',
-    unjudged.length ? `${unjudged.length} not found any more, but not judged` : '',
+    open ? `${open} not found any more, but not judged` : '',
+    over ? `${over} not judged any more` : '',
     lapsed.length ? `${lapsed.length} with a waiver that is over` : '',
   ]
   return counts
@@ -211,12 +222,12 @@ function apart({ excepted, unjudged, lapsed }: Work): string {
 /** What is kept though it was not found, and what is not accepted though it fails. */
 function remarksOn({ unjudged, lapsed }: Work): readonly string[] {
   const out = `${lapsed.length} ${lapsed.length === 1 ? 'fail is' : 'fails are'} not accepted, since a waiver for ${lapsed.length === 1 ? 'it' : 'them'} is over: mend what fails, have the waiver renewed, or delete it first`
-  return [...staying(unjudged), ...(lapsed.length ? [out] : [])]
+  return [...whyUnjudged(unjudged), ...(lapsed.length ? [out] : [])]
 }
 
-/** Why entries stay that were not found, one sentence for each reason. */
-function staying(unjudged: readonly Unjudged[]): readonly string[] {
-  return (['run', 'unknown', 'left-out'] as const).flatMap((why) => {
+/** Why entries were not found and are not fixed, and what becomes of them: one sentence for each reason. */
+function whyUnjudged(unjudged: readonly Unjudged[]): readonly string[] {
+  return (['run', 'unknown', 'left-out', 'past', 'noted'] as const).flatMap((why) => {
     const entries = unjudged.filter((one) => one.why === why).map(({ entry }) => entry)
     const [isOne, count] = [entries.length === 1, entries.length]
     if (count === 0) return []
@@ -226,6 +237,8 @@ function staying(unjudged: readonly Unjudged[]): readonly string[] {
       run: `${count} of these ${is} not seen in this run and ${stay}: it takes --forge, or a full clone, to tell whether ${it} ${is} fixed`,
       unknown: `${count} of these ${is} not found any more and ${stay}, since what ${isOne ? 'its requirement asks' : 'their requirements ask'} for is unknown now (${ids}): \`assay check --verbose\` says what would settle it`,
       'left-out': `${count} of these ${is} not found any more and ${stay}, since assay.yaml leaves ${isOne ? 'it' : 'them'} out or no rule judges ${isOne ? 'it' : 'them'} (${ids}): delete ${isOne ? 'the line' : 'the lines'} if that is meant to last`,
+      past: `${count} of these ${is} not judged any more, since ${isOne ? 'its requirement asks' : 'their requirements ask'} only of what is recent, such as the migrations since the last release (${ids})`,
+      noted: `${count} of these ${isOne ? 'decides' : 'decide'} nothing any more and ${isOne ? 'is a note' : 'are notes'} now (${ids})`,
     }
     return [sentences[why]]
   })

@@ -1,4 +1,5 @@
 import { compare, type Written } from '../../assessment/compare.ts'
+import { builtinRules } from '../../rules/rule-set.ts'
 import { UsageError } from '../errors.ts'
 import { givenText, whyNoJson } from '../given.ts'
 import { parseTargets, print, reportWidth, wantsColor, writeWhole } from '../output.ts'
@@ -20,7 +21,9 @@ export async function diff(old: string | undefined, options: Options, [now]: rea
   if (old === undefined || now === undefined)
     throw new UsageError('two assessments are compared: assay diff <old.json> <new.json>')
   const targets = parseTargets(options.format ?? [], formats)
-  const comparison = compare(await readAssessment(old), await readAssessment(now))
+  const before = await readAssessment(old)
+  const rules = new Map((await builtinRules()).map(({ rule }) => [rule.id, rule]))
+  const comparison = compare(before, await readAssessment(now), (id) => rules.get(id)?.recent === true)
   for (const { format, file } of [...targets].sort((a, b) => Number(!a.file) - Number(!b.file))) {
     const content = await contentIn(format, file === undefined)
     if (file === undefined) await print(content)

@@ -14,7 +14,13 @@ const entry = (file: string, of = requirement): Entry => ({
 })
 const one = (verdict: Result['verdict'], file: string, rest: Partial<Result> = {}) =>
   result({ requirement, verdict, place: { file }, ...rest })
-const sight: Sight = { textOf: () => undefined, exists: () => true, judges: () => true, reads: () => true }
+const sight: Sight = {
+  textOf: () => undefined,
+  exists: () => true,
+  judges: () => true,
+  isOfRecent: () => false,
+  reads: () => true,
+}
 
 /** What became of one entry that is found no more. */
 function becameOf(accepted: Entry, results: readonly Result[], other: Partial<Sight> = {}): string {
@@ -61,4 +67,19 @@ test('an unknown that decides nothing says nothing', () => {
 test('what is left out is not fixed: by assay.yaml, with its file, or with its rule', () => {
   assert.equal(becameOf(entry('a.yml'), [], { judges: () => false }), 'left-out')
   assert.equal(becameOf(entry('a.yml'), [one('not-applicable', '')], { reads: (file) => file !== 'a.yml' }), 'left-out')
+})
+
+test('what only grew old is not fixed: its file is here, and nothing in it is judged any more', () => {
+  const recent = { isOfRecent: () => true }
+  assert.equal(becameOf(entry('a.sql'), [one('pass', 'b.sql')], recent), 'past')
+  assert.equal(becameOf(entry('a.sql'), [one('not-applicable', '')], recent), 'past')
+  assert.equal(becameOf(entry('a.sql'), [one('pass', 'a.sql')], recent), 'fixed')
+  assert.equal(becameOf(entry('a.sql'), [one('pass', 'b.sql')], { ...recent, exists: () => false }), 'fixed')
+})
+
+test('what is found and decides nothing any more is neither fixed nor known', () => {
+  const older = one('fail', 'a.yml', { counts: false })
+  const { print } = [...standingOf([{ ...older, counts: true }], [], sight).found.values()][0]!
+  assert.equal(becameOf({ ...entry('a.yml'), print }, [older]), 'noted')
+  assert.equal(becameOf(entry('a.yml'), [older]), 'fixed')
 })

@@ -17,19 +17,19 @@ export interface Entry {
 /** Columns of a message that a review needs. */
 const WORDS = 100
 
-/** What a baseline may do with a finding: hold it; or not, since an exception covers it, or since one covered it and is over. */
-type Kind = 'held' | 'excepted' | 'lapsed'
-
 /**
- * The findings of a kind, each with its entry. `textOf` gives the texts of the files that they stand in. Fails that decide
- * nothing are of none.
+ * What a baseline may do with a finding: hold it; or not, since an exception covers it, since one covered it and is over, or
+ * since it is a note that decides nothing.
  */
+type Kind = 'held' | 'excepted' | 'lapsed' | 'noted'
+
+/** The findings of a kind, each with its entry. `textOf` gives the texts of the files that they stand in. */
 export function entriesOf(
   results: readonly Result[],
   kind: Kind,
   textOf: (file: string) => Text | undefined,
 ): ReadonlyMap<Result, Entry> {
-  const wanted = results.filter((one) => one.verdict === 'fail' && one.counts && kindOf(one) === kind)
+  const wanted = results.filter((one) => one.verdict === 'fail' && kindOf(one) === kind)
   const prints = contentPrints(wanted, textOf)
   return new Map(
     wanted.map((result, i) => {
@@ -40,7 +40,8 @@ export function entriesOf(
   )
 }
 
-function kindOf({ suppression, lapsed }: Result): Kind {
+function kindOf({ counts, suppression, lapsed }: Result): Kind {
+  if (!counts) return 'noted'
   if (suppression) return 'excepted'
   return lapsed ? 'lapsed' : 'held'
 }

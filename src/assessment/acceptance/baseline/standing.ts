@@ -26,9 +26,10 @@ export interface Unjudged {
   readonly entry: Entry
   /**
    * `run`: another run of the same files would see it, with the forge or the history; `unknown`: what its requirement asks
-   * for cannot be seen any more; `left-out`: its file or its requirement is left out, or no rule judges it
+   * for cannot be seen any more; `left-out`: its file or its requirement is left out, or no rule judges it; `past`: only what
+   * is recent is judged, and it grew old as it was; `noted`: it is found, and decides nothing any more
    */
-  readonly why: 'run' | 'unknown' | 'left-out'
+  readonly why: 'run' | 'unknown' | 'left-out' | 'past' | 'noted'
 }
 
 /** What a run can see of the repository. */
@@ -39,6 +40,8 @@ export interface Sight {
   readonly exists: (file: string) => boolean
   /** whether a rule judges a requirement, and assay.yaml does not leave it out */
   readonly judges: (requirement: string) => boolean
+  /** whether of a requirement only what is recent is judged */
+  readonly isOfRecent: (requirement: string) => boolean
   /** whether a file that exists is read: it is neither left out nor unreadable */
   readonly reads: (file: string) => boolean
 }
@@ -51,9 +54,11 @@ export function standingOf(results: readonly Result[], accepted: readonly Entry[
   const { known, fixed: absent } = match(found, accepted, exists)
   const { fixed: uncovered } = match(entriesOf(results, 'excepted', textOf), absent, exists)
   const { fixed: gone } = match(lapsed, uncovered, exists)
+  const { fixed: vanished } = match(entriesOf(results, 'noted', textOf), gone, exists)
+  const left = new Set(vanished)
   const whyUnjudged = unjudgedBy(results, sight)
   const unjudged = gone.flatMap((entry) => {
-    const why = whyUnjudged(entry)
+    const why = left.has(entry) ? whyUnjudged(entry) : 'noted'
     return why ? [{ entry, why }] : []
   })
   const open = new Set(unjudged.map(({ entry }) => entry))
@@ -73,13 +78,17 @@ const ofTheRun: ReadonlySet<string | undefined> = new Set(['permission', 'clone'
 /** Why nobody can tell whether an entry that is found no more is fixed; undefined where it is. */
 function unjudgedBy(
   results: readonly Result[],
-  { exists, judges, reads }: Sight,
+  { exists, judges, isOfRecent, reads }: Sight,
 ): (entry: Entry) => Unjudged['why'] | undefined {
   const byRequirement = groupBy(results, ({ requirement }) => requirement)
+  const isPast = (requirement: string, file: string) =>
+    isOfRecent(requirement) &&
+    exists(file) &&
+    !byRequirement.get(requirement)?.some(({ place, counts }) => counts && place.file === file)
   return ({ requirement, file }) => {
     if (!judges(requirement) || (file && exists(file) && !reads(file))) return 'left-out'
     const doubts = doubtsOn(byRequirement.get(requirement) ?? [], file)
-    if (doubts.length === 0) return undefined
+    if (doubts.length === 0) return isPast(requirement, file) ? 'past' : undefined
     return doubts.some(({ hidden }) => ofTheRun.has(hidden?.settle.kind)) ? 'run' : 'unknown'
   }
 }
