@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Kind, kindField, kinds } from '../../src/config/vocabulary.ts'
 import { collections, singletons } from '../../src/facts/schema/index.ts'
 import { type FactSchema, type FieldType, factTypes } from '../../src/rules/fact-types.ts'
 import { ownFunctions, refusedFunctions } from '../../src/rules/functions.ts'
@@ -119,32 +121,89 @@ export function factsPage(): string {
   const known = records()
   for (const [name, title] of [...Object.entries(types.collections), ...Object.entries(types.singletons)])
     out.push(`| \`${name}\` | [${title}](#${title.toLowerCase()}) | ${known.get(title)?.description ?? ''} |`)
+  out.push('', ...common)
   for (const [title, schema] of known)
     out.push('', `## ${title}`, '', schema.description ?? '', '', ...fieldTable(title, schema))
   return `${out.join('\n')}\n`
 }
 
+/** What each kind of step is, for people. */
+const kindWords: Readonly<Record<Kind, string>> = {
+  build: 'makes the program, or what is shipped',
+  lint: 'reads the code without running it: style, types',
+  'unit-test': 'runs tests of parts by themselves',
+  'integration-test': 'runs tests of parts together: with a database, a browser, another service',
+  'smoke-test': 'asks a system that was deployed whether it works',
+  'security-scan': 'looks for weaknesses in code, dependencies or configuration',
+  'image-scan': 'looks for weaknesses in a container image',
+  package: 'puts what was built into an image, an archive or a chart',
+  publish: 'pushes it to a registry, or makes a release of it',
+  sign: 'signs it, or attests where it comes from',
+  verify: 'checks a signature or an attestation',
+  validate: 'holds configuration, manifests or infrastructure code against a schema or rules',
+  plan: 'shows what an apply would change',
+  apply: 'applies infrastructure code',
+  migrate: 'changes the form of a database',
+  deploy: 'brings a version to an environment',
+  approve: 'waits for a person',
+  rollback: 'takes a deployment back',
+  notify: 'tells people',
+  status: 'tells a status page',
+  record: 'writes down what was deployed',
+  refresh: 'fills an environment with data',
+  sanitise: 'takes out of data what tells of people',
+  'set-up': 'prepares the work: a checkout, a login, tools, a cache',
+}
+
+/** What fields of many records are. */
+const common: readonly string[] = [
+  '## Kinds',
+  '',
+  'What a step of a pipeline does. A field of a kind has `_` for `-`: `it.guarded.unit_test`.',
+  '',
+  '| kind | the step |',
+  '|---|---|',
+  ...kinds.map((kind) => `| \`"${kind}"\` | ${kindWords[kind]} |`),
+  '',
+  '## Place and Trace',
+  '',
+  'A Place is where something stands: a file with the lines, or a setting. A Trace is a list of them with a word on each, such as',
+  'the way from a trigger to a deployment. A rule hands them on (`at: it.place`, `trace: it.path`) and reads nothing in them.',
+]
+
 function* fieldTable(title: string, schema: FactSchema): Generator<string> {
   yield '| field | type | |'
   yield '|---|---|---|'
+  const names = Object.keys(schema.properties ?? {})
+  if (isDeepStrictEqual(names, kinds.map(kindField))) {
+    // one sentence, and not two dozen that say the same
+    const [name, field] = Object.entries(schema.properties ?? {})[0] as [string, FactSchema]
+    const words = (field.description ?? '').replace(kinds[0], 'a step of this [kind](#kinds)')
+    const type = typeWords(types.records[title]?.[name] as FieldType)
+    yield `| one for each kind: ${names.map((one) => `\`${one}\``).join(' ')} | ${type} | ${words}${hiding(field)} |`
+    return
+  }
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
     const type = types.records[title]?.[name] as FieldType
-    yield `| \`${name}\` | ${typeWords(type)} | ${(field.description ?? '').replaceAll('|', '\\|')}${field.hideable ? ' · *may be hidden*' : ''} |`
+    yield `| \`${name}\` | ${typeWords(type)} | ${(field.description ?? '').replaceAll('|', '\\|')}${hiding(field)} |`
   }
 }
+
+const hiding = ({ hideable }: FactSchema) => (hideable ? ' · *may be hidden*' : '')
 
 function typeWords(type: FieldType): string {
   switch (type.kind) {
     case 'string':
+      if (isDeepStrictEqual(type.values, kinds)) return '[kind](#kinds)'
       return type.values ? type.values.map((value) => `\`"${value}"\``).join(' ') : 'string'
     case 'list':
       return `list of ${typeWords(type.of)}`
     case 'record':
       return `[${type.name}](#${type.name.toLowerCase()})`
     case 'place':
-      return 'Place'
+      return '[Place](#place-and-trace)'
     case 'trace':
-      return 'Trace'
+      return '[Trace](#place-and-trace)'
     default:
       return type.kind
   }

@@ -598,7 +598,6 @@ export const types: FactTypes = {
     DataFix: {
       id: {"kind":"string"},
       file: {"kind":"string"},
-      watches: {"kind":"bool"},
       owned: {"kind":"bool"},
       owners: {"kind":"list","of":{"kind":"string"}},
       place: {"kind":"place"},

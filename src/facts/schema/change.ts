@@ -85,7 +85,6 @@ export const infrastructureCode = record('InfrastructureCode', 'A folder or file
 export const dataFix = record('DataFix', 'A script that mends data once.', {
   id: text('the file'),
   file: text('the file'),
-  watches: flag('it makes nothing that a service runs on: alarms and dashboards alone, or nothing at all (Terraform)'),
   owned: hideable(flag('code owners cover it; hidden where there is no file of owners')),
   owners: texts('who'),
   place: place('the script'),
