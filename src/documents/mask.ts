@@ -63,9 +63,9 @@ const values: readonly RegExp[] = [
   ),
 ]
 
-/** What stands for a value and is none. */
+/** What stands for a value and is none; `docker build --secret id=NAME,env=NAME` names one. */
 const reference =
-  /^(?:\$|%|<|\{\{|\[|\*{3}|#\{|@|env\b|vars?\.|secrets?\.|vault:|op:\/\/|ENC\[|local\.|data\.|process\.)/i
+  /^(?:\$|%|<|id=[\w.-]+(?:,(?:env|src|source|type)=|$)|\{\{|\[|\*{3}|#\{|@|env\b|vars?\.|secrets?\.|vault:|op:\/\/|ENC\[|local\.|data\.|process\.)/i
 
 /** Words that stand after such names in pipelines and are settings. */
 const setting =

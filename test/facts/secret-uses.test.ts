@@ -122,6 +122,13 @@ const inGitHub: readonly (readonly [name: string, files: Record<string, string>,
     steps('      - run: |\n          set -x\n          ./deploy --to=$T\n        env: {T: "${{ secrets.TOKEN }}"}\n'),
     ['printed TOKEN (set -x)'],
   ],
+  [
+    'one secret by two names, that of the variable and that of its value: told once',
+    steps(
+      '      - run: |\n          echo "$PASSWORD"\n          env\n        env: {PASSWORD: "${{ secrets.DB_PASS }}"}\n',
+    ),
+    ['printed DB_PASS (echo)', 'environment DB_PASS (env)'],
+  ],
   ['an environment without secrets', steps('      - run: env\n'), []],
   [
     'an environment with one',

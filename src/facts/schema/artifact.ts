@@ -40,7 +40,12 @@ export const baseImage = record('BaseImage', 'What a stage of a Dockerfile start
   name: hideable(text('repository path with registry, without tag and digest')),
   tag: hideable(text('the tag; an empty string where there is none')),
   digest: text('sha256:…, or an empty string'),
-  pinned: hideable(oneOf(['digest', 'version', 'moving', 'none'], '`version`: a full one (X.Y.Z or a date); `moving`: a tag that means another image tomorrow; `none`: no tag')),
+  pinned: hideable(
+    oneOf(
+      ['digest', 'version', 'moving', 'none'],
+      '`version`: a full one (X.Y.Z or a date); `moving`: a tag that means another image tomorrow; `none`: no tag',
+    ),
+  ),
   shipped: hideable(flag('the image is pushed or deployed')),
   place: place('the FROM line'),
 })

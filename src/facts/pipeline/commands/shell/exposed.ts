@@ -36,7 +36,7 @@ function exposure(node: Simple, call: Call | undefined, shell: Shell, context: C
   const [program = '', ...rest] = call?.words ?? []
   if (shell.xtrace) {
     const values = node.assignments.flatMap(({ value, array }) => (value ? [value] : array))
-    const names = [...namesIn([...node.words, ...values], shell), ...expressionsIn(call?.words ?? [])]
+    const names = eachOnce(namesIn([...node.words, ...values], shell), expressionsIn(call?.words ?? []), shell)
     if (names.length && program !== 'set') return { how: 'traced', names: unique(names) }
   }
   if (!context.unlogged) {
@@ -54,7 +54,7 @@ function printedBy(program: string, words: readonly string[], node: Simple, shel
   if (/^(?:echo|printf)$/.test(program)) {
     // a command to the runner (`::add-mask::`, `##vso[…]`), and `printf -v`
     if (words.some((word) => /^(?:::|##)\w/.test(word)) || words[0] === '-v') return []
-    return [...namesIn(node.words.slice(1), shell), ...expressionsIn(words)]
+    return eachOnce(namesIn(node.words.slice(1), shell), expressionsIn(words), shell)
   }
   if (program !== 'cat' && program !== 'tee') return []
   const documents = node.redirects.flatMap(({ document }) => (document && !document.quoted ? [document] : []))
@@ -88,6 +88,17 @@ const expressionsIn = (words: readonly string[]): string[] =>
         ?.filter((one) => /\bsecrets?\b/i.test(one)) ?? [],
   )
 
+/** Variables and expressions; a variable whose value is one of these expressions is the same secret by another name. */
+function eachOnce(names: readonly string[], expressions: readonly string[], shell: Shell): string[] {
+  const isTold = (name: string) => {
+    const own = expressionsIn([shell.variables.get(name) ?? ''])
+    return own.length > 0 && own.every((one) => oneSecret.test(one) && expressions.includes(one))
+  }
+  return [...names.filter((name) => !isTold(name)), ...expressions]
+}
+
+const oneSecret = /^\$\{\{\s*secrets\.\w+\s*\}\}$/
+
 /** A variable that could be a secret by its name, and whose value does not stand here. */
 function isSecretly(name: string, shell: Shell): boolean {
   const value = shell.variables.get(name)
@@ -101,7 +112,7 @@ function isSecretly(name: string, shell: Shell): boolean {
 function openVariables(shell: Shell): string[] {
   const names = [...shell.variables.keys()].filter((name) => isSecretly(name, shell))
   const values = [...shell.variables.values()].filter((value) => value !== null)
-  return [...names, ...expressionsIn(values)]
+  return eachOnce(names, expressionsIn(values), shell)
 }
 
 /** `env`, `printenv`, `export -p`, and `Get-ChildItem Env:` of PowerShell: all variables there are. */
