@@ -1086,7 +1086,7 @@ rows('what commands are', [
   [
     'programs that say what they do',
     'frob validate x\nfrob deploy prod',
-    ['validate frob validate stops', '?deploy+migrate+smoke-test+rollback+notify+record frob stops'],
+    ['validate frob validate stops', '?deploy+migrate+smoke-test+rollback+notify+record frob stops @prod'],
   ],
   ['a program that is not known', '${{ inputs.command }}', ['?any ${{ inputs.command }} stops']],
   [

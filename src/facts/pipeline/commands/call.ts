@@ -142,12 +142,17 @@ export function emitHidden(
   names: readonly string[],
   {
     settle,
+    environment,
     ...more
-  }: Pick<HiddenPart, 'byController' | 'deploys' | 'script'> & { readonly settle?: string | undefined } = {},
+  }: Pick<HiddenPart, 'byController' | 'deploys' | 'script'> & {
+    readonly settle?: string | undefined
+    readonly environment?: string | undefined
+  } = {},
 ): void {
   const hidden = { ...hiddenPart(what, names.join(' '), call.place, settle), ...more }
   emit(finder, shell, context, call, {
     kinds: [],
+    environment,
     tool: call.words[0]?.replace(/^.*\//, '') || 'shell',
     hidden: hidden.couldBe.length ? hidden : undefined,
   })

@@ -37,6 +37,8 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
     /(^|-)(terraform|tofu|opentofu|terragrunt|pulumi|cdk)-(plan|preview|diff|validate|fmt)$/,
     ['plan', 'validate', 'lint'],
   ],
+  // a sub-command of a program that is not known
+  [/^(apply|promote)$/, ['apply', 'deploy', 'migrate']],
   [/terraform|tofu|infra|pulumi|(^|[^a-z])(cdk|iac)/, ['plan', 'apply', 'validate', 'deploy']],
   [
     /(docker|image|container).*(build|push|publish)|(build|push|publish).*(docker|image|container)/,

@@ -9,7 +9,7 @@ import { type KnownRun, kindsOfKnown } from './known-kinds.ts'
 import { isBareTest, kindsOfName } from './names.ts'
 import { type Context, type Finder, outcomeOf, type Shell } from './shell/state.ts'
 import { outcomeOfDependencyCheck } from './special/dependency-check.ts'
-import { environmentName, environmentOfFolder } from './special/environment-name.ts'
+import { environmentGiven, environmentName, environmentOfFolder } from './special/environment-name.ts'
 import { chooseNamespace, namespaceInUse } from './special/namespace.ts'
 import { withItsRollout } from './special/rollouts.ts'
 import { special } from './special/special.ts'
@@ -209,9 +209,9 @@ function unknown(
   }
   const kinds = told ? couldBeByName(told) : []
   if (kinds.length > 0 && kinds !== anything) {
-    emitHidden(finder, shell, context, call, `what ${[name, verbs.test(verb) ? verb : ''].join(' ').trim()} does`, [
-      told,
-    ])
+    const what = `what ${[name, verbs.test(verb) ? verb : ''].join(' ').trim()} does`
+    const environment = kinds.includes('deploy') ? environmentGiven(call.words.slice(1), call, shell) : undefined
+    emitHidden(finder, shell, context, call, what, [told], { environment })
     return
   }
   emit(finder, shell, context, call, { kinds: [], tool: name || 'shell', words })

@@ -8,6 +8,17 @@ import { contextOf, type Service } from './compose-folder.ts'
  * whole into their working directory.
  */
 export async function commandOfBuild(service: Service, finder: Finder) {
+  const found = await ownCommand(service, finder, ['ENTRYPOINT', 'CMD'])
+  if (!found) return undefined
+  const { words, directory, place } = found
+  return { source: { text: words.join(' '), file: undefined, placeOf: () => place }, directory }
+}
+
+/** The words of the ENTRYPOINT of an image that is built for a service: what it is told stands behind them. */
+export const entrypointOfBuild = async (service: Service, finder: Finder): Promise<readonly string[] | undefined> =>
+  (await ownCommand(service, finder, ['ENTRYPOINT']))?.words
+
+async function ownCommand(service: Service, finder: Finder, instructions: readonly string[]) {
   const build = service.node.get('build')
   const directory = contextOf(service)
   const path = directory === undefined ? undefined : joinPath(directory, build?.get('dockerfile')?.text ?? 'Dockerfile')
@@ -22,7 +33,7 @@ export async function commandOfBuild(service: Service, finder: Finder) {
   const first = stages[target === undefined ? stages.length - 1 : at]?.index ?? 0
   const stage = text.content.slice(first, target === undefined ? undefined : stages[at + 1]?.index)
   const home = /^WORKDIR[^\S\n]+["']?([^\s"']+)/im.exec(stage)?.[1]?.replace(/\/?$/, '/')
-  const words = ['ENTRYPOINT', 'CMD'].flatMap((name) => {
+  const words = instructions.flatMap((name) => {
     const written = [...stage.matchAll(new RegExp(`^${name}[^\\S\\n]+(.*)$`, 'gim'))].at(-1)?.[1]?.trim()
     if (written === undefined) return []
     const list = /^\[(.*)\]$/.exec(written)?.[1]
@@ -31,5 +42,5 @@ export async function commandOfBuild(service: Service, finder: Finder) {
   if (words.length === 0) return undefined
   const place = { file: path, start: first, end: first + Math.min(stage.length, 1) }
   const own = words.map((word) => (home && word.startsWith(home) ? `./${word.slice(home.length)}` : word))
-  return { source: { text: own.join(' '), file: undefined, placeOf: () => place }, directory }
+  return { words: own, directory, place }
 }

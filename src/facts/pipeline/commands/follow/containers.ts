@@ -8,16 +8,17 @@ import { known } from '../../known/table.ts'
 import { type Call, dropWords, emit, emitHidden, withWords } from '../call.ts'
 import { kindOfTest, wordsOfName } from '../names.ts'
 import { runProgram } from '../program.ts'
-import { builtins } from '../shell/builtins.ts'
 import { runCall } from '../shell/command.ts'
 import { pathFrom } from '../shell/paths.ts'
 import type { Context, Finder, Shell, Source } from '../shell/state.ts'
 import { subshell } from '../shell/state.ts'
 import { environmentName } from '../special/environment-name.ts'
 import { tellByName } from './by-name.ts'
+import { toldToProgram } from './compose-entrypoint.ts'
 import { folderOfService } from './compose-folder.ts'
 import { commandOfBuild } from './compose-image.ts'
 import { sourceThroughVolumes, throughVolumes } from './compose-volumes.ts'
+import { inContainer, isProgram, runGiven } from './given.ts'
 import type { Follow } from './index.ts'
 import { firstPlain, isDetached } from './run-words.ts'
 import { quoteAll, runTarget, sourceOfNode } from './text.ts'
@@ -139,7 +140,7 @@ async function dockerRun(
     return true
   }
   if (inner.words.length === 0 || (inner.words[0] as string).startsWith('-')) {
-    if (verb === 'run' && inner.words.length && knowsProgram(basename(bare))) {
+    if (verb === 'run' && inner.words.length && isProgram(basename(bare))) {
       await runCall(withWords(inner, [basename(bare)], 0), own, context, finder)
       return true
     }
@@ -158,18 +159,8 @@ async function dockerRun(
     return true
   }
   if (detached) emit(finder, shell, context, call, service)
-  await runCall(inContainer(bare, verb, inner), own, context, finder)
+  await runGiven(inContainer(bare, verb, inner), image, verb, basename(bare), own, context, finder)
   return true
-}
-
-/** `docker run hadolint/hadolint file`, `docker run ghcr.io/anchore/syft packages …`: the image is the program. */
-function inContainer(image: string, verb: string, inner: Call): Call {
-  const name = basename(image)
-  const first = basename(inner.words[0] ?? '')
-  if (verb !== 'run' || knowsProgram(first) || builtins.has(first) || /[/$]/.test(inner.words[0] ?? '')) return inner
-  return knowsProgram(name) && !/^(node|python|ruby|php|golang|bash|alpine|docker)$/.test(name)
-    ? withWords(inner, [name], 0)
-    : inner
 }
 
 /** The variables that a container is given: `-e NAME=value`, `--env NAME` with the shell's own value. */
@@ -228,8 +219,9 @@ async function composeRun(
   const inside = { ...subshell(shell), ...(folder && { directory: folder }) }
   if (entrypoint) await runCall(withWords(inner, entrypoint.split(' '), 0), inside, context, finder)
   else if (inner.words.length && !ownProgram) {
-    const words = found ? inner.words.map((word) => throughVolumes(word, found)) : inner.words
-    await runCall({ ...inner, words }, inside, context, finder)
+    const told = found && verb === 'run' ? await toldToProgram(inner, found, finder) : inner
+    const words = found ? told.words.map((word) => throughVolumes(word, found)) : told.words
+    await runGiven({ ...told, words }, found?.image, verb, service, inside, context, finder)
   } else if (verb === 'run') await runService(service, files, call, shell, context, finder)
   // what a service is called tells of its own program; another one that it is given speaks for itself
   const isGiven = entrypoint !== undefined || (inner.words.length > 0 && !ownProgram)

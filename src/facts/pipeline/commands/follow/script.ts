@@ -27,7 +27,7 @@ import {
 } from '../shell/state.ts'
 import { forgetBeginnings } from '../shell/unknown-values.ts'
 import { walkList } from '../shell/walk.ts'
-import { environmentOfArguments } from '../special/environment-name.ts'
+import { environmentGiven } from '../special/environment-name.ts'
 import { tellByName } from './by-name.ts'
 import { shellOuts } from './foreign.ts'
 import type { Follow } from './index.ts'
@@ -119,7 +119,7 @@ export async function followFile(
 ): Promise<Flow> {
   const before = finder.acts.length
   const flow = await followText(call, at, shell, context, finder, how)
-  const environment = environmentOfArguments(call.words.slice(at + 1), call.environment)
+  const environment = environmentGiven(call.words.slice(at + 1), call, shell)
   if (environment === undefined) return flow
   for (const [index, act] of finder.acts.entries()) {
     if (index < before || act.environment !== undefined) continue

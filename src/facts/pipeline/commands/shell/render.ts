@@ -147,7 +147,7 @@ function folderOf(written: string, shell: Shell, source: Source): string | undef
     .replace(/\b(realpath|readlink)( -\w+)* (--\s+)?/g, '')
     .replace(new RegExp(`["']?\\$\\(\\s*dirname (--\\s+)?(\\$\\(\\s*)?${own.source}(\\s*\\))?\\s*\\)["']?`), folder)
     .replace(/["']?\$\{(0|BASH_SOURCE(\[0\])?)%\/\*\}["']?/, folder)
-    .replace(new RegExp(`^dirname (--\\s+)?${own.source}$`), folder)
+    .replace(new RegExp(`^dirname (--\\s+)?(["']?\\$\\(\\s*)?${own.source}(\\s*\\)["']?)?$`), folder)
     .replace(/["']/g, '')
   if (plain === folder) return folder
   const moved = /^cd (?:-P )?(?:-- )?(\S+)(?: *(?:>|&>) *\/dev\/null)?(?: 2>&1)? *(?:&&|;) *pwd(?: -[LP])?$/.exec(

@@ -1,6 +1,8 @@
 import { defaultSettings } from '../../../../config/settings.ts'
 import { isHidden } from '../../../hidden.ts'
 import { classify } from '../../environment.ts'
+import type { Call } from '../call.ts'
+import type { Shell } from '../shell/state.ts'
 
 /** What a template or the shell puts in, of which nothing is known. */
 const open = /\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\{\{.*?\}\}/g
@@ -81,6 +83,21 @@ export function environmentOfArguments(
     : plain.filter((word, i) => /^[A-Za-z][\w-]{1,30}$/.test(word) && tells(word) && i < 4)
   const classes = new Set(told.map((name) => classify(name, defaultSettings)))
   return classes.size === 1 ? told[0] : undefined
+}
+
+/**
+ * The environment that a program of which nothing more is known works on: its arguments say it, else a variable of the step
+ * that is called so (`env: {ENV: production}`).
+ */
+export function environmentGiven(
+  args: readonly string[],
+  { environment }: Call,
+  { variables }: Shell,
+): string | undefined {
+  const ofStep = Object.fromEntries(
+    [...variables].flatMap(([name, value]) => (typeof value === 'string' && names.test(name) ? [[name, value]] : [])),
+  )
+  return environmentOfArguments(args, environment) ?? environmentOfArguments([], ofStep)
 }
 
 function withoutEnding(part: string): string {

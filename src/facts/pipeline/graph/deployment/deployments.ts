@@ -162,7 +162,11 @@ function hiddenInStep(job: Job, { act, hidden, step }: Atom, settings: Settings)
   return [...own, ...(job.environment || byKey ? wordsOf(job.key) : [])].some(isDeployment)
 }
 
-const ownWords = ({ tool }: Act): readonly string[] => wordsOf(tool.replace(/@.*$/, '').replace(/^.*\//, ''))
+const ownWords = ({ tool, words: [verb = ''] }: Act): readonly string[] => [
+  ...wordsOf(tool.replace(/@.*$/, '').replace(/^.*\//, '')),
+  // what a program is told to do: `shipper apply`, `shipper deploy`
+  ...(/^(apply|deploy|promote|rollout)$/.test(verb) ? ['deploy'] : []),
+]
 
 /** Where a step says itself that it deploys, those beside it, of which the job's name alone speaks, do not. */
 function mostTelling(acting: readonly Atom[]): Atom[] {

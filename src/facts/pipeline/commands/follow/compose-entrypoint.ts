@@ -1,0 +1,52 @@
+import { basename } from '../../../../documents/path.ts'
+import type { DataNode } from '../../../../documents/tree.ts'
+import { withoutTag } from '../../../image/reference.ts'
+import { knowsProgram } from '../../known/command.ts'
+import { known } from '../../known/table.ts'
+import { type Call, withWords } from '../call.ts'
+import { builtins } from '../shell/builtins.ts'
+import type { Finder } from '../shell/state.ts'
+import type { Service } from './compose-folder.ts'
+import { entrypointOfBuild } from './compose-image.ts'
+
+/**
+ * What `docker compose run service words` runs: the words take the place of the service's command, and are told to its
+ * entrypoint (docs.docker.com, "docker compose run"; "Dockerfile reference", ENTRYPOINT). A script that only prepares, and
+ * then runs what it is given, is left out.
+ */
+export async function toldToProgram(given: Call, service: Service, finder: Finder): Promise<Call> {
+  const program = await programOf(service, finder)
+  const [own = ''] = program
+  const name = basename(own)
+  if (own === '' || isPreparing(own)) return given
+  // of a program that nobody knows it cannot be told whether it runs what it is given: what is known speaks for itself
+  const first = given.words[0] ?? ''
+  const isPath = /[/.]/.test(first)
+  const isKnown = knowsProgram(basename(first)) || builtins.has(first)
+  // an image of elsewhere may have another entrypoint than the tool it is called after, and a file is no command of it
+  const speaks = knowsProgram(name)
+    ? isPath && !service.node.get('entrypoint') && !service.node.get('build')
+    : isKnown || isPath
+  return speaks ? given : withWords(given, program, 0)
+}
+
+/** A script or an init process in front of what runs: `/app/start.sh`, `docker-entrypoint`, `tini --`. */
+const isPreparing = (program: string) =>
+  /\.\w+$|entrypoint|^[./$]|^(tini|dumb-init|catatonit)$/.test(program) && !isTool(program)
+
+/** A tool by its path: `/usr/local/bin/terraform`. */
+const isTool = (program: string) => program.startsWith('/') && knowsProgram(basename(program))
+
+/** The words of a service's own entrypoint, of the image that is its program, or of the one that is built for it. */
+async function programOf(service: Service, finder: Finder): Promise<readonly string[]> {
+  const { node } = service
+  const entrypoint = node.get('entrypoint')
+  if (entrypoint) return wordsOf(entrypoint)
+  const image = node.get('image')?.text
+  const command = image === undefined ? undefined : known.images[withoutTag(image)]?.command
+  if (command) return command.split(' ')
+  return (node.get('build') && (await entrypointOfBuild(service, finder))) ?? []
+}
+
+const wordsOf = (node: DataNode): readonly string[] =>
+  node.kind === 'list' ? node.items.map((item) => item.text ?? '') : (node.text ?? '').trim().split(/\s+/)
