@@ -70,3 +70,18 @@ test('a shell on another machine runs the script that it is fed', async () => {
   assert.deepEqual(await found("ssh gold@10.0.0.1 'cat > /tmp/list' < list.txt"), ['there'])
   assert.deepEqual(await found('ssh gold@10.0.0.1 uptime < /dev/null'), ['there'])
 })
+
+const overSsh = async (text: string) =>
+  (await findActs(scriptOf(text), repositoryOf({}))).flatMap(({ kinds, hidden }) =>
+    kinds.length ? kinds.join('+') : hidden ? ['?'] : [],
+  )
+
+for (const [name, text, expected] of [
+  ['options that a variable holds stand before the command', `ssh shop@host \${{ vars.SSH_ARGS }} "docker ps"`, []],
+  ['options behind the host', 'ssh shop@host -p 2222 $SSH_OPTIONS "docker ps"', []],
+  ['a command that a variable holds', 'ssh shop@host $COMMAND', ['?']],
+  ['a container that runs once', 'ssh host \'docker run --rm alpine sh -c "ls"\'', []],
+  ['a container that stays', "ssh host 'docker run --rm -d --name shop acme/shop:1'", ['deploy', 'deploy']],
+  ['a folder that is called after a deployment', "ssh host 'ls /opt/shop/deployment/log'", []],
+] as const)
+  test(`over ssh: ${name}`, async () => assert.deepEqual(await overSsh(text), expected))

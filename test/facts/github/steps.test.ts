@@ -193,6 +193,18 @@ test('an action of JavaScript in this repository hides what its name tells, and 
   assert.ok(steps[1]?.acts[0]?.hidden?.couldBe.includes('deploy'))
 })
 
+test('the repository in a folder that is called after it, whatever that is', async () => {
+  const { scripts } = await stepsOf(`      - uses: actions/checkout@v4
+        with: {path: "./\${{ github.event.repository.name }}"}
+      - run: one
+        working-directory: \${{ github.event.repository.name }}/infrastructure
+      - run: cd \${{ github.event.repository.name }} && two
+        if: github.repository == 'acme/shop'
+`)
+  assert.deepEqual(scripts[0]?.directory, 'infrastructure')
+  assert.deepEqual(scripts[1]?.text, 'cd shop && two')
+})
+
 test('a path in the checkout of another repository is hidden by name', async () => {
   const { steps, scripts } = await stepsOf(`      - uses: actions/checkout@v4
       - uses: actions/checkout@v4

@@ -75,7 +75,7 @@ function payload(home: Home, run: Run, situation: Situation, path: readonly stri
       open,
     )
   }
-  if (name === 'repository' && rest[0] === 'default_branch') return defaultBranch(home)
+  if (name === 'repository') return repositoryOf(home, rest[0])
   if (name === 'ref' && event === 'push') return ref(home, run)
   if (name === 'workflow_run' && event === 'workflow_run') {
     if (rest[0] === 'conclusion') return known(situation.triggering)
@@ -84,6 +84,14 @@ function payload(home: Home, run: Run, situation: Situation, path: readonly stri
   if (name === 'pull_request' && event && !event.startsWith('pull_request')) return known(null)
   if (payloadOf[name] && event && !payloadOf[name].includes(event)) return known(null)
   return unknown
+}
+
+/** What every event says of the repository. */
+function repositoryOf(home: Home, key: string | undefined): Outcome {
+  const [, name] = home.slug?.split('/') ?? []
+  if (key === 'default_branch') return defaultBranch(home)
+  if (key === 'full_name' && home.slug) return known(home.slug)
+  return key === 'name' && name !== undefined ? known(name) : unknown
 }
 
 function defaultBranch(home: Home): Outcome {

@@ -61,7 +61,11 @@ export function whereIs(workspace: Workspace, path: string): Where {
 
 /** A path without `./`, `..` and a leading workspace; undefined where it leaves the workspace or is not known. */
 export function clean(path: string): string | undefined {
-  const inside = path.trim().replace(/^(\$\{\{\s*github\.workspace\s*\}\}|\$\{?GITHUB_WORKSPACE\}?)(\/|$)/, './')
+  const inside = path
+    .trim()
+    .replace(/^(\$\{\{\s*github\.workspace\s*\}\}|\$\{?GITHUB_WORKSPACE\}?)(\/|$)/, './')
+    // the same folder wherever it is named so, whatever the repository is called
+    .replace(/\$\{\{\s*github\.event\.repository\.name\s*\}\}/g, '@repository')
   if (inside.includes('$') || /^([/~\\]|[A-Za-z]:)/.test(inside)) return undefined
   const segments: string[] = []
   for (const segment of inside.split(/[/\\]/)) {

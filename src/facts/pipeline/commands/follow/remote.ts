@@ -14,7 +14,7 @@ import { runText } from './script.ts'
 
 /** Commands that change what runs on the machine they run on: over ssh they deploy. */
 export const changes =
-  /\b(docker([ -]compose)?\b.*\b(up|pull|restart|stack deploy|service update)\b|docker run\b|podman\b.*\b(up|run|pull)\b|systemctl (restart|reload|start|daemon-reload)|service \S+ (restart|reload)|supervisorctl (restart|update|reload)|pm2 (start|restart|reload|deploy|startOrReload)|git (pull|checkout|fetch|reset)|kill -(HUP|USR2)|touch tmp\/restart\.txt|(forever|passenger-config) restart|ln -s\w* \S+ \S*current|rsync\b|nginx -s reload|bundle install|npm (ci|install)|(yarn|pnpm) install|pip install|php artisan (migrate|optimize)|deploy|release|(New|Restart|Start)-(Service|WebAppPool|Website)\b|sc(\.exe)? (create|start)\b|msiexec\b|nssm (install|restart|start))/
+  /\b(docker([ -]compose)?\b.*\b(up|pull|restart|stack deploy|service update)\b|docker run\b(?!(?:[^\n;&|]|\\\n)*?\s--rm\b)|docker run\b(?:[^\n;&|]|\\\n)*?\s(?:-[it]*d[it]*|--detach)\b|podman\b.*\b(up|run|pull)\b|systemctl (restart|reload|start|daemon-reload)|service \S+ (restart|reload)|supervisorctl (restart|update|reload)|pm2 (start|restart|reload|deploy|startOrReload)|git (pull|checkout|fetch|reset)|kill -(HUP|USR2)|touch tmp\/restart\.txt|(forever|passenger-config) restart|ln -s\w* \S+ \S*current|rsync\b|nginx -s reload|bundle install|npm (ci|install)|(yarn|pnpm) install|pip install|php artisan (migrate|optimize)|deploy(?!ments?[/:])|release|(New|Restart|Start)-(Service|WebAppPool|Website)\b|sc(\.exe)? (create|start)\b|msiexec\b|nssm (install|restart|start))/
 
 /** `ssh host cmd`, `kubectl exec pod -- cmd`, `heroku run cmd`: what runs on another machine. */
 export const remoteShells: Follow = async (call, shell, context, finder) => {
@@ -171,22 +171,33 @@ export const isDokku = (host: string) => /^dokku@/.test(host)
 
 const sshValued = /^-[bcDEeFIiJLlmOopQRSWw]$/
 
-async function overSsh(call: Call, away: Shell, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
-  const { words } = call
-  let at = 1
+/** A variable that is called after the options it holds, and may be empty: `$SSH_ARGS`, `${{ vars.SSH_OPTIONS }}`. */
+const openOptions = /^(\$\{\{\s*[\w.-]*|\$\{?\w*)(args?|opts?|options?|flags?)(\s*\}\}|(:?-)?\}|)$/i
+
+/** The index of the first word from `start` on that is no option of ssh. */
+function afterOptions(words: readonly string[], start: number): number {
+  let at = start
   for (; at < words.length; at++) {
     const word = words[at] as string
-    if (!word.startsWith('-')) break
+    if (!word.startsWith('-') && !openOptions.test(word)) break
     if (sshValued.test(word)) at++
   }
+  return at
+}
+
+async function overSsh(call: Call, away: Shell, shell: Shell, context: Context, finder: Finder): Promise<boolean> {
+  const { words } = call
+  const at = afterOptions(words, 1)
   if (words.some((word) => /^-[a-zA-Z]*N/.test(word))) return true
-  const command = words.slice(at + 1).join(' ')
+  // options may stand behind the host too
+  const from = afterOptions(words, at + 1)
+  const command = words.slice(from).join(' ')
   const host = words[at] ?? ''
   const readsInput = /^((\S*\/)?(ba|z|da|a)?sh( -\w+)*)?$/.test(command)
   const fed = readsInput ? await fedText(call, shell, context, finder) : undefined
   const text = fed ?? command
   if (text.trim() === '') return true
-  const bare = fed === undefined ? call : { ...call, words: words.slice(0, at + 1) }
+  const bare = fed === undefined ? call : { ...call, words: words.slice(0, from) }
   await remoteText(isDokku(host) ? `dokku ${text}` : text, bare, away, shell, context, finder, host)
   return true
 }
