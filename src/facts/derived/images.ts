@@ -41,7 +41,10 @@ export default collector({
     const seen = await seenOf(context)
     const found = [...builtImages(seen), ...(await declaredImages(seen)), ...commandedImages(seen)]
     const { dockerfiles, made, names } = seen
-    if (found.length === 0 && dockerfiles.length === 0 && made.length > 0) found.push(...(await openImages(seen)))
+    // another project's image beside them tells nothing of what else runs
+    const tells = found.some(({ role, own }) => role !== 'deployed' || own === true)
+    const isBuiltHere = found.length === 0 && dockerfiles.length > 0
+    if (!tells && !isBuiltHere && made.length > 0) found.push(...(await openImages(seen)))
     if (!found.some(({ role }) => role === 'deployed')) found.push(...restartedImages(found, seen))
     found.push(...(await unseenImages(dockerfiles, found, names.built, context.repository)))
     return { images: withDeciders(unique(asBuildNumbers(found.filter((image) => !isOfOwnMachine(image))))) }

@@ -1,8 +1,8 @@
 import { Hidden, isHidden } from '../hidden.ts'
 import { containersOf } from '../infrastructure/containers.ts'
 import type { Node } from '../infrastructure/node.ts'
-import { attribute, type InfrastructureResource, nested, resourcesOf } from '../infrastructure/resource.ts'
-import { Composed, type Value } from '../infrastructure/value.ts'
+import { attribute, type InfrastructureResource, jsonIn, nested, resourcesOf } from '../infrastructure/resource.ts'
+import { Composed, isMap, type Value } from '../infrastructure/value.ts'
 import type { DeployedByManifest } from './manifests.ts'
 
 /** Where the containers of a type of resource stand, and what they call their image. */
@@ -13,6 +13,15 @@ const holders: Readonly<Record<string, readonly [containers: string, image: stri
   azurerm_container_app: ['template.container', 'image'],
   azurerm_container_group: ['container', 'image'],
   aws_apprunner_service: ['source_configuration.image_repository', 'image_identifier'],
+}
+
+/** Resources that run what a text of JSON describes, and where it stands: the image is one of its keys. */
+const described: Readonly<Record<string, string>> = { aws_batch_job_definition: 'container_properties' }
+
+/** The image in what describes a container: hidden where the text is, undefined where it names none. */
+function imageDescribed(of: InfrastructureResource, path: string): Value | undefined {
+  const value = jsonIn(of, path)
+  return value !== undefined && isMap(value) ? (value.image as Value | undefined) : isHidden(value) ? value : undefined
 }
 
 /**
@@ -41,6 +50,8 @@ export function imagesMade(all: readonly InfrastructureResource[]): DeployedByMa
       }
     }
   }
+  for (const [type, path] of Object.entries(described))
+    for (const one of resourcesOf(all, [type])) add(one, imageDescribed(one, path), attribute(one, path).place)
   return found
 }
 
@@ -73,6 +84,9 @@ export function imagesOpen(all: readonly InfrastructureResource[]): DeployedByMa
       else for (const container of containers) add(service, attribute(container as Node, key).place)
     }
   }
+  for (const [type, path] of Object.entries(described))
+    for (const one of resourcesOf(all, [type]))
+      if (imageDescribed(one, path) !== undefined) add(one, attribute(one, path).place)
   return [...found.values()]
 }
 

@@ -116,12 +116,15 @@ export function madeElsewhere({ trigger }: Run, plans: Plans): ReadyMade | undef
 }
 
 /**
- * Manifests as they stand in the repository, or a chart as it was published: whatever image they name was made before
- * they named it.
+ * Manifests as they stand in the repository, a chart as it was published, or files of values: whatever image they name was
+ * made before they named it.
  */
 function appliesFiles({ tool, words, inputs }: Act): boolean {
   if (/^nais\/deploy\//.test(tool)) return true
-  if (/^helm (upgrade|install)$/.test(tool) && words.some((word) => /^oci:\/\//.test(word))) return true
+  if (/^helmfile (apply|sync)$|^helmfile$/.test(tool)) return !words.some(setsImage)
+  if (/^helm (upgrade|install)$/.test(tool)) {
+    return words.some((word) => /^oci:\/\//.test(word)) || (words.some(givesValues) && !words.some(setsImage))
+  }
   if (!/^(kubectl|oc) (apply|replace|create)$|^(argocd app sync|flux reconcile)\b/.test(tool)) return false
   // `kubectl apply -f -` gets what another command makes
   return (
@@ -130,6 +133,12 @@ function appliesFiles({ tool, words, inputs }: Act): boolean {
     !words.includes('-')
   )
 }
+
+/** `-f values/prod.yaml`, `--values=prod.yaml` */
+const givesValues = (word: string): boolean => /^(-f|--values)(=|$)/.test(word)
+
+/** `--set image.tag=$SHA`, `--state-values-set version=1.2.3`: the command names the image, and not the files. */
+const setsImage = (word: string): boolean => /(^|[.=_,-])(image|tag|version|digest|sha)\w*=/i.test(word)
 
 /** Two slots or versions that run already change places. */
 function swaps(act: Act): boolean {
