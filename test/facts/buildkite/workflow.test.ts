@@ -154,3 +154,16 @@ test('Buildkite: what to say of a pipeline that is triggered names the job as it
     ],
   ])
 })
+
+test('Buildkite: whether a step with if_changed runs hangs on what a change touches', async () => {
+  const [workflow] = await read(
+    pipeline(
+      '  - {label: Test, command: npx vitest run, if_changed: "src/**"}\n  - {label: Lint, command: npx eslint .}\n',
+    ),
+  )
+  const [test, lint] = workflow?.jobs ?? []
+  const run = { trigger: workflow?.triggers[0], branch: 'main', onDefaultBranch: true, inputs: {} } as unknown as Run
+  assert.equal(test?.condition?.text, 'if_changed src/**')
+  assert.equal(test?.condition?.holds(run), undefined)
+  assert.equal(lint?.condition, undefined)
+})

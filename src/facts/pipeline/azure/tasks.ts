@@ -1,4 +1,5 @@
 import type { Place } from '../../../documents/place.ts'
+import { inputValue } from '../known/use.ts'
 import type { Act } from '../model.ts'
 import type { Script } from '../script.ts'
 import { expandEntries, fieldOf } from './expand.ts'
@@ -39,7 +40,7 @@ export async function actsOfTask(full: string, item: Bound, context: TaskContext
       via: scope.via,
       name: title,
     })
-    return finders.findActs(found, repository)
+    return softened(inputs, await finders.findActs(found, repository))
   }
   const commands = script?.command
     ? { lines: [script.command], folder: script.folder }
@@ -51,7 +52,7 @@ export async function actsOfTask(full: string, item: Bound, context: TaskContext
       const shell = script?.shell.program ?? 'bash'
       acts.push(...(await finders.findActs(lineScript(line, shell, directory, place, context), repository)))
     }
-    return acts.map((act) => ({ ...act, inputs }))
+    return softened(inputs, acts).map((act) => ({ ...act, inputs }))
   }
   return finders.actsOfUse(
     {
@@ -75,6 +76,12 @@ export async function actsOfTask(full: string, item: Bound, context: TaskContext
     },
     repository,
   )
+}
+
+/** `ignoreLASTEXITCODE`: the failure of a program ends no script of PowerShell (PowerShell@2, "Arguments"). */
+function softened(inputs: Readonly<Record<string, string>>, acts: readonly Act[]): readonly Act[] {
+  if (!/^true$/i.test(inputValue(inputs, 'ignoreLASTEXITCODE'))) return acts
+  return acts.map((act) => ({ ...act, onFailure: 'ignored' }))
 }
 
 function lineScript(

@@ -7,9 +7,16 @@ import type { Condition, Run } from '../model.ts'
 
 type Answer = boolean | undefined
 
-/** `branches` and `if` of a step (buildkite.com/docs/pipelines/configure/conditionals). */
+/** `branches`, `if` and `if_changed` of a step (buildkite.com/docs/pipelines/configure/conditionals, …/if-changed). */
 export function conditionOf(step: DataNode): Condition | undefined {
-  return both(ofBranches(step.get('branches')), ofExpression(step.get('if')))
+  return both(ofBranches(step.get('branches')), ofExpression(step.get('if')), ofChanges(step.get('if_changed')))
+}
+
+/** `if_changed`: which files a change touches, the agent knows when it uploads the steps. */
+function ofChanges(node: DataNode | undefined): Condition | undefined {
+  if (!node) return undefined
+  const globs = (node.get('include') ?? node).asList.map(({ text }) => text ?? '')
+  return { text: `if_changed ${globs.join(' ')}`.trim(), place: node.place, holds: () => undefined, onData: () => true }
 }
 
 /** The globs of `branches: "main release/* !old"`; undefined where all are meant. */

@@ -10,6 +10,7 @@ import { exportedBy } from './bash-env.ts'
 import { environmentGiven } from './environment.ts'
 import { folderOf } from './folder.ts'
 import { bind, type Frame, given, type Reading } from './frame.ts'
+import { unlessHalted } from './halt.ts'
 import { answerBeforehand, conditionOf } from './logic.ts'
 import { actsOfOrb, noticeOf } from './orbs.ts'
 import { lookUp } from './scope.ts'
@@ -21,8 +22,8 @@ export interface StepContext {
   readonly reading: Reading
   readonly frame: Frame
   readonly job: string
-  /** how many steps the job has so far */
-  readonly counter: { steps: number }
+  /** how many steps the job has so far, and what holds for the next ones where one of them may end it */
+  readonly counter: { steps: number; unlessHalted?: Condition | undefined }
   readonly via: readonly Place[]
   readonly shell: Shell
   /** the folder of the repository in which the job starts, and its working directory as written */
@@ -232,7 +233,9 @@ function known(
 
 /** A step with the acts that were found; the environment that a command around them is given is theirs. */
 export function finished(name: string, place: Place, acts: readonly Act[], context: StepContext): Step {
-  const { environment, condition } = context
+  const { environment, counter } = context
+  const condition = both(context.condition, counter.unlessHalted)
+  counter.unlessHalted = both(counter.unlessHalted, unlessHalted(acts))
   return {
     id: `${context.job}/${context.counter.steps++}`,
     name,

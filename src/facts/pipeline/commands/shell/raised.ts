@@ -68,7 +68,9 @@ function programOf(node: Simple): string {
 
 function leavingOfCommand(node: Simple, text: string, shell: Shell, depth: number): Leaving | undefined {
   const program = programOf(node)
-  const argument = node.words[1] ? writtenWord(node.words[1], text) : ''
+  // `exit /b 0` of cmd leaves the file, not the window
+  const [first = '', second = ''] = node.words.slice(1, 3).map((word) => writtenWord(word, text))
+  const argument = /^\/b$/i.test(first) ? second : first
   switch (program) {
     case 'exit':
     case 'return':
