@@ -6,11 +6,12 @@ import { toSay } from '../../dialect/question.ts'
 import type { Act, HiddenPart, Job, Step } from '../../model.ts'
 import { runsFromSource } from './own-program.ts'
 
-/** What a name can tell of a script that is not read; tests and linters are known by their tools. */
+/** What a name can tell of a script that is not read: a runner of one's own starts the tests and scans of others too. */
 const tellable = new Set<Kind>(['deploy', 'rollback', 'migrate', 'smoke-test', 'notify'])
+for (const kind of ['unit-test', 'integration-test', 'security-scan', 'image-scan'] as const) tellable.add(kind)
 
-/** What only its arguments tell of a program: `go run ./tools/ci unit-tests`. */
-const toldByArguments = new Set<Kind>([...tellable, 'unit-test', 'integration-test', 'lint'])
+/** What only its arguments tell of a program: `go run ./tools/ci lint`; linters are known by their tools. */
+const toldByArguments = new Set<Kind>([...tellable, 'lint'])
 
 /**
  * Scripts of the repository in a language whose calls are not followed (a Python script that speaks to the cloud's API), and
