@@ -1,6 +1,6 @@
 import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
-import { holdsManifests, runsOnOwnPlatform } from '../manifests/held.ts'
+import { holdsManifests, isRunByItsOwners } from '../manifests/held.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import type { Pipeline } from '../schema/pipeline.ts'
 import { hiddenTags } from '../versions/read.ts'
@@ -16,14 +16,15 @@ export default collector({
       ({ kinds, byName }) => kinds.includes('publish') && !byName.includes('publish'),
     )
     const publishes = published || (hiddenPublishing(context) ?? false)
-    const found = observed.deployments.length > 0 || handsOver(context) || hiddenDeployment(observed.pipelines)
+    const found = observed.deployments.length > 0 || handsOver(context)
     // what is published has manifests for those who run it elsewhere
-    const held = () => (publishes === false ? holdsManifests(repository) : runsOnOwnPlatform(repository))
+    const held = () => (publishes === false ? holdsManifests(repository) : isRunByItsOwners(repository))
+    const unseen = () => hiddenDeployment(observed.pipelines) ?? nothingFound
     return {
       repository: [
         {
           git: repository.history !== undefined,
-          deploys: settings.deploys ?? (found || (await held()) || nothingFound),
+          deploys: settings.deploys ?? (found || (await held()) || unseen()),
           publishes,
           tagged: await tagged(context),
           pipelines: observed.pipelines.length,

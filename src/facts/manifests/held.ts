@@ -5,6 +5,8 @@ import { manifestTemplates } from './filled-in.ts'
 /** A workload of Kubernetes, or what an apply of Terraform works on and keeps its state by. */
 const workload = '["\']?(Deployment|StatefulSet|DaemonSet|DeploymentConfig|Rollout|CronJob)\\b'
 const manifest = new RegExp(`^kind:\\s*${workload}`, 'm')
+/** Where an apply of Terraform keeps its state, beside the machine that it runs on. */
+const remoteState = /^\s*backend\s+"(?!local")\w+"\s*\{/m
 const root = /^\s*backend\s+"\w+"\s*\{|^provider\s+"\w+"\s*\{/m
 
 /** What OpenShift makes from a Template, and kubectl from a List, stands within it. */
@@ -46,12 +48,17 @@ export async function holdsManifests(repository: Repository): Promise<boolean> {
   return templates.some(({ path, content }) => !isForOwnMachine(path) && !isTrial(path) && isManifest(content))
 }
 
-/** Whether a service is kept here as an object of the organisation's own platform, which runs it whatever else is published. */
-export async function runsOnOwnPlatform(repository: Repository): Promise<boolean> {
-  for (const { path, area } of repository.ending('.yaml', '.yml')) {
-    if (area !== 'main' || isForOwnMachine(path) || isTrial(path) || !repository.mayHold(path, 'apiVersion')) continue
+/**
+ * Whether who keeps the code runs it, whatever else is published: a service is an object of the organisation's own
+ * platform, or infrastructure keeps its state in a place of theirs.
+ */
+export async function isRunByItsOwners(repository: Repository): Promise<boolean> {
+  for (const { path, area } of repository.ending('.yaml', '.yml', '.tf')) {
+    if (area !== 'main' || isForOwnMachine(path) || isTrial(path)) continue
+    const isTerraform = path.endsWith('.tf')
+    if (!isTerraform && !repository.mayHold(path, 'apiVersion')) continue
     const text = await repository.text(path)
-    if (text && ofOwnPlatform.test(text.content)) return true
+    if (text && (isTerraform ? remoteState : ofOwnPlatform).test(text.content)) return true
   }
   return false
 }
