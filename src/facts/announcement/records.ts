@@ -33,8 +33,7 @@ export function recordsOf(node: DeploymentNode, id: string, judge: Judge): Deplo
 function writtenOn(node: DeploymentNode, path: Path, judge: Judge): Written[] {
   const { environment } = node.job
   const found: Written[] = []
-  // An environment that a call hands on is one only if what is called takes it so.
-  if (environment?.recorded && !node.job.hidden) {
+  if (environment?.recorded) {
     found.push({
       kind: 'forge',
       tool: 'the environment of the job',

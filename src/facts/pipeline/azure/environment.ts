@@ -134,13 +134,13 @@ export function passedEnvironment(job: Bound): EnvironmentUse | undefined {
   return undefined
 }
 
-/** The environment that a template elsewhere is given by a parameter. */
+/** The environment that a template elsewhere is given by a parameter; it records a deployment only if it takes it so. */
 export function givenEnvironment(item: Bound): EnvironmentUse | undefined {
   for (const bound of fieldOf(item, 'parameters')) {
     for (const { key, value } of expandEntries(bound)) {
       if (!holdsEnvironment(key) || value.node.kind !== 'scalar') continue
       const text = settled((run) => textIn([value], run), item.scope.runs)
-      if (text) return { name: text, place: value.node.place, gate: true, recorded: true }
+      if (text) return { name: text, place: value.node.place, gate: true, recorded: false }
     }
   }
   return undefined

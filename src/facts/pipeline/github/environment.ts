@@ -34,18 +34,20 @@ interface Naming {
  * Resolves `environment:` (a name, or a map with `name`) to the uses of the job: one for each environment that it may
  * come to, with a condition that holds in that one's runs only, and one hidden use for what cannot be seen from here.
  * `all` are the starts of the workflow, of which the frame may have only some.
+ * @param recorded whether the forge records a deployment to it
  */
 export function environmentCases(
   node: DataNode | undefined,
   frame: Frame,
   all: readonly Run[] = frame.runs,
+  recorded = node !== undefined && deploymentRecorded(node, frame),
 ): readonly EnvironmentCase[] {
   const name = node?.kind === 'map' ? node.get('name') : node
   if (!node || !name || name.kind !== 'scalar' || name.value === null) return [noEnvironment(frame)]
   return casesOf(frame, all, {
     place: name.place,
     gate: true,
-    recorded: deploymentRecorded(node, frame),
+    recorded,
     outcome: (run) => evaluateNode(name, namesIn(frame, run)),
     unseen: () => unseenName(name, frame),
     offered: pieces(name.text ?? '').length === 1 && expressionPaths(name).some((path) => offered(path, frame)),

@@ -201,7 +201,8 @@ function casesFor(node: DataNode, frame: Frame, calls: boolean, context: JobsCon
   if (calls) return environmentCases(undefined, frame)
   if (node.get('uses')) {
     const input = environmentInput(node)
-    return input ? environmentCases(input, frame, all) : impliedCases([node.get('with')], frame, all)
+    // what is called elsewhere records a deployment only if it takes it for its own environment
+    return input ? environmentCases(input, frame, all, false) : impliedCases([node.get('with')], frame, all)
   }
   if (node.get('environment')) return environmentCases(node.get('environment'), frame, all)
   const named = [node.get('steps'), node.get('env'), context.root.get('env')]
