@@ -375,6 +375,7 @@ export const types: FactTypes = {
       reference: {"kind":"string"},
       name: {"kind":"string"},
       tag: {"kind":"string"},
+      variant: {"kind":"string"},
       digest: {"kind":"string"},
       pinned: {"kind":"string","values":["digest","version","moving","none"]},
       shipped: {"kind":"bool"},

@@ -8,7 +8,7 @@ import { buildsOf } from '../image/builds.ts'
 import { concernedOf } from '../image/concerned.ts'
 import { dockerfilesOf, type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
 import { pinningOf } from '../image/pinning.ts'
-import { isTemplated, parseReference } from '../image/reference.ts'
+import { isTemplated, parseReference, withoutTemplates } from '../image/reference.ts'
 import type { Repository } from '../repository.ts'
 import type { BaseImage } from '../schema/artifact.ts'
 
@@ -80,6 +80,7 @@ function baseImage(reference: string, about: About, open: () => Hidden): BaseIma
     reference,
     name: seen(registry === 'docker.io' ? name : `${registry}/${name}`),
     tag: seen(tag),
+    variant: isTemplated(tag) ? withoutTemplates(tag) : '',
     digest,
     pinned: pinningOf(reference),
     ...about,
@@ -106,7 +107,7 @@ function ofCluster({ reference, isOfStream, place }: From, about: Omit<About, 'p
   const base = baseImage(reference, { ...about, place }, () => inCluster(reference))
   if (!isOfStream) return base
   const hidden = inCluster(reference)
-  return { ...base, name: hidden, tag: hidden, pinned: hidden }
+  return { ...base, name: hidden, tag: hidden, variant: '', pinned: hidden }
 }
 
 const inCluster = (name: string) =>

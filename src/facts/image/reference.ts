@@ -20,6 +20,9 @@ const begins = new RegExp(`^(?:${template.source})`)
 /** Whether something in a text is not resolved. */
 export const isTemplated = (text: string): boolean => holds.test(text)
 
+/** What of a text is written, without what is not resolved: `-alpine` of `${VERSION}-alpine`. */
+export const withoutTemplates = (text: string): string => text.replace(template, '')
+
 /** Whether a text begins with what is not resolved. */
 export const beginsTemplated = (text: string): boolean => begins.test(text)
 

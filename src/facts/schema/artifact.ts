@@ -39,6 +39,7 @@ export const baseImage = record('BaseImage', 'What a stage of a Dockerfile start
   reference: text('as written, arguments resolved as far as possible'),
   name: hideable(text('repository path with registry, without tag and digest')),
   tag: hideable(text('the tag; an empty string where there is none')),
+  variant: text('what is written of a tag with a variable in it (`-alpine` of `${VERSION}-alpine`)'),
   digest: text('sha256:…, or an empty string'),
   pinned: hideable(
     oneOf(
