@@ -79,6 +79,8 @@ const cases: readonly (readonly [string, string, string])[] = [
   ['a block alone', 'node { a }', 'node({| a})'],
   ['a chain over lines', 'a.b(1)\n  .c { d }', 'a.b(1).c({| d})'],
   ['put in', '"a ${b.c(1)} $d.e \\$f"', "'a {b.c(1)} {d.e} $f'"],
+  ['what a call without brackets gives is put in', '"${tool \'NodeJS\'}/bin"', "'{tool('NodeJS')}/bin'"],
+  ['a choice is put in', '"${env.TAG ?: \'latest\'}"', "'{(env.TAG ?  : 'latest')}'"],
   ['nothing is put in between single quotes', "'a ${b}'", "'a ${b}'"],
   ['three quotes', "'''a\n 'b' '''", "'a\n 'b' '"],
   ['slashes', 'x =~ /a\\/b/', "(x =~ 'a/b')"],

@@ -5,6 +5,8 @@ import type { Token } from './lexer.ts'
 /** What parsing calls back, so that the files of this folder need not import one another in a circle. */
 export interface Grammar {
   expression(cursor: Cursor): Expression
+  /** an expression that may be a call without brackets */
+  command(cursor: Cursor): Expression
   block(cursor: Cursor): Block
 }
 

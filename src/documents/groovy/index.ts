@@ -26,7 +26,7 @@ export function parseGroovy(text: string): GroovyScript {
     tokens: tokensOf({ text, at: 0, depth: 0, noSlashy: false }, false),
     at: 0,
     depth: 0,
-    grammar: { expression: (at) => readExpression(at), block: readBlock },
+    grammar: { expression: (at) => readExpression(at), command: (at) => readExpression(at, true), block: readBlock },
     report,
   }
   // A closing bracket too many ends nothing.

@@ -145,13 +145,13 @@ function textOf(token: TextToken, cursor: Cursor): TextNode {
   }
 }
 
-/** The expression between the braces of `${…}`; also `${-> x}`. */
+/** The expression between the braces of `${…}`; also `${-> x}` and `${tool 'NodeJS'}`. */
 function putIn(tokens: readonly Token[], outer: Cursor, span: { start: number; end: number }): Expression {
   const cursor: Cursor = { ...outer, tokens, at: 0 }
   if (peek(cursor).type === 'end') return { kind: 'literal', value: null, span }
   return deeper(cursor, () => {
     accept(cursor, '->')
-    const found = cursor.grammar.expression(cursor)
+    const found = cursor.grammar.command(cursor)
     accept(cursor, ';')
     if (peek(cursor).type !== 'end') fail('this cannot be put into a string', peek(cursor))
     return found
