@@ -17,6 +17,7 @@ import { type Judged, judgeOpened, type Question } from './judge.ts'
 import { type Opened, openWith } from './open.ts'
 import type { Progress } from './progress.ts'
 import { rulesFor } from './touched-rules.ts'
+import { allCollections, saysHowToJudge } from './touched-settings.ts'
 
 /**
  * Judges what is staged, or what changed since a revision: rules whose evidence was touched, and of their results those
@@ -29,24 +30,28 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
   const opened = await openWith({ ...touched.source, touched: paths }, question.path ?? '.', question.authority)
   // git reads while we look for what they are evidence of, where that is nearly always something
   const reading = [...paths].some((path) => mostlyEvidence.test(path)) ? readAhead(opened.repository) : undefined
-  const seen = await look(touched, opened)
+  const found = await look(touched, opened)
+  const isWhole = saysHowToJudge(paths, opened)
+  const seen = isWhole ? { ...found, collections: allCollections() } : found
   if (reading || seen.collections.size > 0) await readAhead(opened.repository)
   const pending = new Map<string, Result>()
   const gone = touched.touches.some(({ deleted, before }) => deleted || before !== undefined)
   const earlier = lazily(() => asBefore(touched, opened, seen))
-  if (!gone) oppose(opened, earlier)
+  if (!gone && !isWhole) oppose(opened, earlier)
   const files = new Set([...seen.paths, ...seen.carriers.calling, ...seen.carriers.building])
   const judgeWith = (caused: ReadonlySet<string>, by: Opened = opened) =>
     judgeOpened(by, question, progress, async (rules) => ({
       ...rulesFor(seen.collections, rules),
       shows: showing(seen, pending, caused),
-      files,
-      brief: caused.size === 0,
+      files: isWhole ? undefined : files,
+      brief: caused.size === 0 && !isWhole,
     }))
   let caused: ReadonlySet<string> = new Set()
   let judged = await judgeWith(caused)
   if (pending.size > 0) {
-    caused = await newAmong(pending, await earlier(), opened, question, progress)
+    caused = isWhole
+      ? await newByOtherWord(pending, touched, question, progress)
+      : await newAmong(pending, await earlier(), opened, question, progress)
     if (caused.size > 0) judged = await judgeWith(caused)
   }
   if (opened.trusted) {
@@ -164,6 +169,29 @@ async function newAmong(
     brief: true,
   }))
   return new Set([...pending.keys()].filter((key) => !known.has(key)))
+}
+
+/**
+ * The same where it was said how to judge: those that did not count before, by what the files said of themselves then. None
+ * where nothing could be judged by that.
+ */
+async function newByOtherWord(
+  pending: ReadonlyMap<string, Result>,
+  touched: TouchedSource,
+  question: Question,
+  progress: Progress,
+): Promise<ReadonlySet<string>> {
+  const { before } = await import('../sources/before.ts')
+  try {
+    const earlier = await openWith(before(touched), question.path ?? '.', question.authority)
+    const { assessment } = await judgeOpened(earlier, question, progress)
+    const counted = assessment.results.filter(({ verdict, suppression }) => verdict === 'fail' && !suppression)
+    const known = new Set(counted.map(keyOf))
+    return new Set([...pending.keys()].filter((key) => !known.has(key)))
+  } catch (error) {
+    if ((error as Error).name !== 'ConfigurationError') throw error
+    return new Set()
+  }
 }
 
 /** The files as they were before they were touched. */

@@ -61,6 +61,51 @@ const stage = (changes: Readonly<Record<string, string>>) => (folder: string) =>
   git(folder, ['add', '-A'])
 }
 
+test('what assay.yaml brings about is shown wherever it stands, and nothing that was so before', () => {
+  const all = judged(stage({}), []).fails
+  assert.ok(all.includes('pipeline.unit-tests'))
+  const excluded = judged(stage({ 'assay.yaml': 'exclude: [docs]\n' }))
+  assert.deepEqual(excluded.fails, [
+    'documentation.rollback-runbook',
+    'principles.reversible',
+    'rollback.documentation',
+  ])
+  const settings = {
+    ...files,
+    'assay.yaml': 'profile: bronze\nnot-applicable: {pipeline.unit-tests: none are wanted}\n',
+  }
+  const now = judged(stage({ 'assay.yaml': 'profile: bronze\n' }), ['--staged'], settings)
+  assert.deepEqual(now.fails, ['pipeline.unit-tests'])
+  const bronze = judged(stage({}), [], { ...files, 'assay.yaml': 'profile: bronze\n' }).fails
+  const asked = judged(stage({ 'assay.yaml': 'profile: gold\n' }), ['--staged'], {
+    ...files,
+    'assay.yaml': 'profile: bronze\n',
+  })
+  assert.deepEqual(new Set([...bronze, ...asked.fails]), new Set(all))
+  assert.ok(!asked.fails.some((id) => bronze.includes(id)))
+  const mended = judged(stage({ 'assay.yaml': 'profile: gold\n' }), ['--staged'], {
+    ...files,
+    'assay.yaml': 'profil: gold\n',
+  })
+  assert.deepEqual(mended.fails, [])
+  assert.deepEqual(judged(stage({ 'assay.yaml': '# no more than a remark\n' })).fails, [])
+})
+
+test('so is what a waiver covered that is gone', () => {
+  const waiver =
+    '{requirement: pipeline.unit-tests, owner: Ada, approver: Grace, reason: later, ticket: 12, created: 2026-01-02, expires: 2030-01-02}'
+  const start = { ...files, '.assay/waivers.yaml': `waivers: [${waiver}]\n` }
+  const now = judged(stage({ '.assay/waivers.yaml': 'waivers: []\n' }), ['--staged'], start)
+  assert.deepEqual(now.fails, ['pipeline.unit-tests'])
+})
+
+test('so is what a rule of one\u2019s own brings about', () => {
+  const rule = (then: string) =>
+    `id: house.tool\ntitle: A tool\nlevel: bronze\neach: deployments\ncases: [{then: ${then}, message: a}]\nnone: {then: unknown, message: b, settle: c}\nwhy: a\nfix: b\n`
+  const start = { ...files, 'assay.yaml': 'rules: [policy]\n', 'policy/tool.yaml': rule('pass') }
+  assert.deepEqual(judged(stage({ 'policy/tool.yaml': rule('fail') }), ['--staged'], start).fails, ['house.tool'])
+})
+
 test('nothing staged, and nothing that a rule reads: exit code 0, no level, no share', () => {
   const nothing = judged(() => {})
   assert.deepEqual([nothing.code, nothing.scope.touched.files], [0, 0])
