@@ -13,11 +13,17 @@ const setting: Readonly<Record<string, RegExp>> = {
   cf: new RegExp(
     `^(set-env|unset-env|scale|update-user-provided-service|uups|update-service|${cloudFoundrySettings})\\b`,
   ),
-  aws: /^(ssm (put-parameter|delete-parameter)|secretsmanager (put-secret-value|update-secret)|lambda (update-function-configuration|put-function-concurrency)|elasticbeanstalk update-environment.*--option-settings|rds modify-|appconfig |apigateway update-|autoscaling (update|set)-|application-autoscaling (register|put)-|elbv2 modify-|cloudfront update-distribution|ecs put-cluster|route53 change-resource)/,
+  aws: /^(ssm (put-parameter|delete-parameters?)\b|secretsmanager (put-secret-value|update-secret|rotate-secret|update-secret-version-stage|restore-secret|delete-secret)\b|lambda (update-function-configuration|put-function-concurrency|delete-function-concurrency|put-provisioned-concurrency)|elasticbeanstalk update-environment.*--option-settings|(rds|elasticache|docdb|neptune|redshift|memorydb) modify-|ec2 modify-(?!image|snapshot)|dynamodb update-(table|time-to-live|continuous-backups)|events (enable|disable)-rule|logs put-retention-policy|sqs set-queue-attributes|cognito-idp (update-user-pool|set-)|wafv2 update-|appconfig |apigateway update-|autoscaling (update|set)-|application-autoscaling (register|put)-|elbv2 modify-|cloudfront update-distribution|ecs put-cluster|route53 change-resource)/,
   gcloud:
-    /^(secrets versions add|container clusters (resize|update)|compute instances (add-metadata|set-)|sql instances patch|redis instances update|feature-flags)/,
-  az: /^((webapp|functionapp|staticwebapp) (config|appsettings)( [\w-]+)* (set|delete|update)|keyvault secret set|appconfig (kv|feature) (set|enable|disable|delete)|containerapp (secret set|env update|ingress update)|appservice plan update|sql db update|redis update|vmss scale|aks scale)/,
+    /^((alpha|beta) )?(secrets versions (add|enable|disable|destroy)\b|container clusters (resize|update)|compute (instances (add-metadata|remove-metadata|set-)|instance-groups managed (resize|set-autoscaling))|sql (instances patch|users set-password)|redis instances update|scheduler jobs (update|pause|resume)\b|pubsub subscriptions (update|modify-)|logging (buckets|sinks) update|feature-flags)/,
+  az: /^((webapp|functionapp|staticwebapp) (config|appsettings)( [\w-]+)* (set|delete|update)|keyvault secret (set|set-attributes|delete|restore)\b|(postgres|mysql) (flexible-server|server) parameter set|appconfig (kv|feature) (set|enable|disable|delete)|containerapp (secret set|env update|ingress update)|appservice plan update|sql db update|redis update|vmss scale|aks scale)/,
   fly: /^(secrets (set|unset|import)|scale|config save)\b/,
+  firebase: /^functions:(config:(set|unset|clone)|secrets:(set|destroy))\b/,
+  supabase: /^secrets (set|unset)\b/,
+  eb: /^(setenv|scale)\b/,
+  clever: /^(env (set|rm|import)|scale|config (set|update))\b/,
+  scalingo: /^(env-(set|unset)|scale)\b/,
+  doppler: /^secrets (set|delete|upload)\b/,
   vercel: /^(env (add|rm|remove|update))\b/,
   netlify: /^(env:(set|unset|import))\b/,
   wrangler: /^(secret (put|delete|bulk)|kv:?\s?key (put|delete))/,
@@ -34,7 +40,7 @@ const setting: Readonly<Record<string, RegExp>> = {
   hasura: /^(metadata apply|migrate apply)\b.*--never/,
 }
 
-const aliases: Readonly<Record<string, string>> = { flyctl: 'fly', clever: 'heroku' }
+const aliases: Readonly<Record<string, string>> = { flyctl: 'fly' }
 
 /**
  * Whether a command sets the configuration of a running system past the files that declare it. What applies files
@@ -54,6 +60,8 @@ export function setsConfiguration(words: readonly string[]): boolean {
     )
   if (name === 'az' && /^containerapp( job)? update|^containerapp revision copy/.test(plainWords(words).join(' ')))
     return setsContainerApp(words)
+  if (name === 'gcloud' && /^((alpha|beta) )?run (services|jobs) update /.test(plainWords(words).join(' ')))
+    return setsCloudRun(words)
   return pattern.test(plainWords(words).join(' ')) || pattern.test(words.slice(1).join(' '))
 }
 
@@ -65,6 +73,17 @@ const setsContainerApp = (words: readonly string[]): boolean =>
   words.some((word) =>
     /^--((min|max)-replicas|scale-rule-\w+|(set|replace|remove|remove-all)-env-vars|cpu|memory)(=|$)/.test(word),
   ) && !words.some((word) => /^(-i|--(image|source|artifact|yaml))(=|$)/.test(word))
+
+/**
+ * A service or job of Cloud Run that is given other variables, secrets or another size, and no other image
+ * (cloud.google.com/sdk/gcloud/reference/run/services/update).
+ */
+const setsCloudRun = (words: readonly string[]): boolean =>
+  words.some((word) =>
+    /^--((set|update|remove|clear)-(env-vars|secrets)|env-vars-file|(min|max)(-instances)?|scaling|memory|cpu|concurrency|timeout)(=|$)/.test(
+      word,
+    ),
+  ) && !words.some((word) => /^--(image|source)(=|$)/.test(word))
 
 function setsObject(words: readonly string[]): boolean {
   const plain = plainWords(words)
