@@ -1,6 +1,7 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { type Call, emit, emitHidden, flagValue } from '../call.ts'
 import { hiddenPart } from '../hidden.ts'
+import type { HiddenPart } from '../../model.ts'
 import { kindOfTest, wordsOfName } from '../names.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 import { whatFails } from './bad-answer.ts'
@@ -103,6 +104,15 @@ const receivers: readonly (readonly [RegExp, Kind])[] = [
   ],
 ]
 
+/* Hooks of platforms that build the commit that they deploy, unless they are given an image (render.com/docs/deploy-hooks). */
+const buildsItself =
+  /api\.render\.com\/deploy|api\.vercel\.com\/v1\/integrations\/deploy|api\.netlify\.com\/build_hooks|DEPLOY_?HOOK|deploy[-_]hook/i
+
+const builtThere = (call: Call): HiddenPart => ({
+  ...hiddenPart('whether the platform whose hook is called builds what it deploys', '', call.place),
+  couldBe: ['build'],
+})
+
 /** What Salt's API is told to run: `"fun": "state.apply"` (docs.saltproject.io, "rest_cherrypy"). */
 const saltsStates = /\bfun(?:\\?["'])?\s*[:=]\s*(?:\\?["'])?state\.(?:apply|sls|highstate|orchestrate)\b/
 
@@ -157,7 +167,9 @@ function request(name: string, call: Call, shell: Shell, context: Context, finde
     if (kind === 'deploy' || kind === 'status' || sends || kind === 'notify') {
       // a bad answer to a deployment is often found in its text: `| grep OK`
       const onFailure = kind === 'deploy' ? whatFails(name, call, shell, context) : undefined
-      emit(finder, shell, context, call, { kinds: [kind], tool: name, ...(onFailure && { onFailure }) })
+      const built = kind === 'deploy' && buildsItself.test(whole) ? builtThere(call) : undefined
+      const more = { ...(onFailure && { onFailure }), ...(built && { hidden: built }) }
+      emit(finder, shell, context, call, { kinds: [kind], tool: name, ...more })
       return
     }
   }
