@@ -1,4 +1,5 @@
 import { controllersIn } from '../change/controllers.ts'
+import { installedControllers } from '../change/installed-controllers.ts'
 import { mayChange } from '../change/may-hold.ts'
 import { collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
@@ -14,7 +15,8 @@ const manifests = /^(kubectl|oc) (apply|replace)$|^helm upgrade|^helmfile/
 export default collector({
   yields: ['driftControls'],
   needs: ['workflows'],
-  reads: 'the scheduled pipelines, and manifests of Argo CD, Flux and Config Sync',
+  reads:
+    'the scheduled pipelines, manifests of Argo CD, Flux and Config Sync, and helmfiles and Terraform that install them',
   async collect(context) {
     const { judge, nodes } = graphOf(context)
     const controls: DriftControl[] = []
@@ -47,6 +49,11 @@ export default collector({
     }
     for (const { place, ...controller } of await controllersIn({ ...context, workflows: context.observed.workflows })) {
       add({ file: place.file, how: 'controller', place, ...controller })
+    }
+    // what its own objects say counts; only where none is here, that it is installed does
+    if (!controls.some(({ how }) => how === 'controller')) {
+      for (const { place, ...controller } of await installedControllers(context.repository))
+        add({ file: place.file, how: 'controller', place, ...controller })
     }
     return { driftControls: controls }
   },

@@ -1,7 +1,7 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
+import type { HiddenPart } from '../../model.ts'
 import { type Call, emit, emitHidden, flagValue } from '../call.ts'
 import { hiddenPart } from '../hidden.ts'
-import type { HiddenPart } from '../../model.ts'
 import { kindOfTest, wordsOfName } from '../names.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 import { whatFails } from './bad-answer.ts'
