@@ -430,6 +430,20 @@ test('Skaffold gives its artifacts the tag of the command', async () => {
   assert.deepEqual(await told(files), [`deployed ${name}:1.4.0 as {semver}`, `pushed ${name}:1.4.0 as {semver}`])
 })
 
+test('Skaffold builds what the configurations that it requires name too', async () => {
+  const files = {
+    ...workflowOf(`skaffold build --default-repo=ghcr.io/acme --tag=1.4.0`),
+    'skaffold.yaml': 'kind: Config\nrequires: [{path: services/shop}, {path: services/till/skaffold.yaml}]\n',
+    'services/shop/skaffold.yaml': 'kind: Config\nrequires: [{path: ../..}]\nbuild: {artifacts: [{image: shop}]}\n',
+    'services/till/skaffold.yaml': 'kind: Config\nbuild: {artifacts: [{image: till}]}\n',
+    'tools/skaffold.yaml': 'kind: Config\nbuild: {artifacts: [{image: tool}]}\n',
+  }
+  assert.deepEqual(await told(files), [
+    `pushed ${name}:1.4.0 as {semver}`,
+    'pushed ghcr.io/acme/till:1.4.0 as {semver}',
+  ])
+})
+
 test('docker tag makes no image of its own', async () => {
   const files = workflowOf('docker build -t shop .', `docker tag shop ${name}:1.4.0`, `docker push ${name}:1.4.0`)
   assert.deepEqual(await told(files), ['built shop as ', `pushed ${name}:1.4.0 as {semver}`])

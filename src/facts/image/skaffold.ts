@@ -1,4 +1,4 @@
-import { dirname, join } from '../../documents/path.ts'
+import { dirname, join, joinPath } from '../../documents/path.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import type { Repository } from '../repository.ts'
 
@@ -15,8 +15,8 @@ export interface Artifact {
 }
 
 /**
- * The artifacts of the Skaffold configurations: of one where a folder and file are named, else of all
- * (skaffold.dev/docs/references/yaml, `build.artifacts`).
+ * The artifacts of the Skaffold configurations: of one and those that it requires where a folder and file are named, else of
+ * all (skaffold.dev/docs/references/yaml, `build.artifacts`, `requires`).
  */
 export async function artifactsOf(
   repository: Repository,
@@ -24,12 +24,14 @@ export async function artifactsOf(
   file = 'skaffold.yaml',
 ): Promise<readonly Artifact[]> {
   const one = directory === undefined ? undefined : join(directory, file)
-  const files =
-    one && repository.has(one) ? [one] : repository.named('skaffold.yaml', 'skaffold.yml').map((f) => f.path)
+  const named = one !== undefined && repository.has(one)
+  const files = new Set(named ? [one] : repository.named('skaffold.yaml', 'skaffold.yml').map(({ path }) => path))
   const found: Artifact[] = []
+  // what is required is added while it is gone through
   for (const path of files) {
-    if (repository.file(path)?.area !== 'main' && path !== one) continue
+    if (!named && repository.file(path)?.area !== 'main') continue
     for (const document of (await repository.yaml(path)) ?? []) {
+      if (named) for (const required of requiredBy(document, path, repository)) files.add(required)
       // a profile may build what the file as a whole does not
       const own = [document, ...(document.get('profiles')?.items ?? [])].flatMap((part) => artifactsIn(part, path))
       const names = new Set<string>()
@@ -40,6 +42,15 @@ export async function artifactsOf(
     }
   }
   return found
+}
+
+/** The configurations of this repository that another one requires: a file, or a folder that holds one. */
+function requiredBy(document: DataNode, path: string, repository: Repository): readonly string[] {
+  return (document.get('requires')?.items ?? []).flatMap((required) => {
+    const given = required.get('path')?.text
+    const at = given === undefined ? undefined : joinPath(dirname(path), given)
+    return at === undefined ? [] : [at, join(at, 'skaffold.yaml')].filter((file) => repository.has(file)).slice(0, 1)
+  })
 }
 
 function artifactsIn(part: DataNode, path: string): Artifact[] {
