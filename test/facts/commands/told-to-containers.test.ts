@@ -39,6 +39,24 @@ kindRows('what a service of compose is given is told to its entrypoint', [
     compose('    image: acme/web:1.2.3\n    entrypoint: /app/wait-for-it.sh\n'),
   ],
   [
+    'so does one in another language',
+    'docker compose run --rm tool python manage.py test',
+    ['unit-test'],
+    compose('    build: .\n    entrypoint: python /app/docker_entrypoint.py\n'),
+  ],
+  [
+    'a shell',
+    'docker compose run --rm tool "terraform plan"',
+    ['plan'],
+    compose('    image: acme/tools:1.2.3\n    entrypoint: [sh, -c]\n'),
+  ],
+  [
+    'a module of Python',
+    'docker compose run --rm tool tests/unit',
+    ['unit-test'],
+    compose('    image: acme/web:1.2.3\n    entrypoint: python -m pytest\n'),
+  ],
+  [
     'so does a program of which nothing is known, as far as what it is given is known',
     'docker compose run --rm tool pytest tests/unit',
     ['unit-test'],
@@ -66,7 +84,14 @@ kindRows('what an image of elsewhere is told stays hidden', [
   ['a program that nobody knows, told to apply', 'ringmaster apply', [applies]],
 ])
 
-kindRows('helmfile and Velero', [
+kindRows('helmfile, Velero and Radix', [
+  [
+    'a deployment of what is built',
+    'rx create pipeline-job deploy -a shop -e prod --image-tag-name api=1.2.3',
+    ['deploy'],
+  ],
+  ['a promotion', 'rx create pipeline-job promote -a shop --from-environment dev --to-environment prod', ['deploy']],
+  ['a look at the platform', 'rx get logs component -a shop', []],
   ['a diff behind options of its own', 'helmfile --environment prod -l app=shop diff --context 2', ['plan']],
   ['a restore of what a backup holds', 'velero restore create back --from-backup daily --wait', ['rollback']],
   ['a backup', 'velero backup create daily --wait', []],

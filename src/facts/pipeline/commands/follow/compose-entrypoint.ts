@@ -18,21 +18,33 @@ export async function toldToProgram(given: Call, service: Service, finder: Finde
   const program = await programOf(service, finder)
   const [own = ''] = program
   const name = basename(own)
-  if (own === '' || isPreparing(own)) return given
+  if (own === '' || isPreparing(own) || runsAnother(program)) return given
   // of a program that nobody knows it cannot be told whether it runs what it is given: what is known speaks for itself
   const first = given.words[0] ?? ''
   const isPath = /[/.]/.test(first)
   const isKnown = knowsProgram(basename(first)) || builtins.has(first)
   // an image of elsewhere may have another entrypoint than the tool it is called after, and a file is no command of it
-  const speaks = knowsProgram(name)
-    ? isPath && !service.node.get('entrypoint') && !service.node.get('build')
-    : isKnown || isPath
+  const speaks =
+    knowsProgram(name) || interpreter.test(name)
+      ? isPath && !service.node.get('entrypoint') && !service.node.get('build')
+      : isKnown || isPath
   return speaks ? given : withWords(given, program, 0)
 }
 
 /** A script or an init process in front of what runs: `/app/start.sh`, `docker-entrypoint`, `tini --`. */
 const isPreparing = (program: string) =>
   /\.\w+$|entrypoint|^[./$]|^(tini|dumb-init|catatonit)$/.test(program) && !isTool(program)
+
+const interpreter = /^(python[\d.]*|node|ruby|php|perl|deno|bun|(ba|da|a|z|k)?sh|pwsh)$/
+
+/** Scripts that take commands of their own: of Django, Laravel, Symfony and Rails. */
+const taking = /(^|\/)(manage\.py|artisan|console|rails|rake)$/
+
+/** `python /app/entrypoint.py`, `sh -c '…'`: a script that prepares, and is no program with commands of its own. */
+function runsAnother([own = '', ...args]: readonly string[]): boolean {
+  const script = args.find((arg) => !arg.startsWith('-'))
+  return interpreter.test(basename(own)) && script !== undefined && !args.includes('-m') && !taking.test(script)
+}
 
 /** A tool by its path: `/usr/local/bin/terraform`. */
 const isTool = (program: string) => program.startsWith('/') && knowsProgram(basename(program))
