@@ -5,9 +5,16 @@ type Use = Omit<SecretUse, 'id' | 'component'>
 /** Whether a name says that its value is a secret; of what is kept as a secret, a weaker word is enough. */
 type IsSecret = (name: string) => boolean
 
-/** `${{ secrets.X }}` is a secret by what it is; `$TOKEN` and `${TOKEN}` are by their names. */
+/** `${{ secrets.X }}` is a secret by what it is. */
 const stored = /\$\{\{\s*secrets\.(\w+)\s*\}\}/
-const variable = /^["']?\$\{?(\w+)\}?["']?$/
+
+/**
+ * A value that only the run knows, which is a secret by its name: `$TOKEN`, `${TOKEN}`, `${env.TOKEN}` (Jenkins), `$(TOKEN)`
+ * (Azure), `${{ env.TOKEN }}`, `${{ inputs.token }}` and what a step hands on (GitHub), and what a command gets that speaks of
+ * one (`$(gcloud auth print-access-token)`). What `vars` holds is open to all.
+ */
+const variable =
+  /^["']?(?:\$\{?(?:env\.)?\w+(?::?-)?\}?|\$\([^()]*(?:token|secret|passw|\bpat\b)[^()]*\)|\$\{\{\s*(?:env\.\w+|inputs\.[\w-]+|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+|github\.token)\s*\}\})["']?$/i
 
 /** Secrets that image builds get as arguments, which the history of the image keeps: of all systems. */
 export function* inBuildArguments(
