@@ -42,7 +42,7 @@ export default collector({
     const found = [...builtImages(seen), ...(await declaredImages(seen)), ...commandedImages(seen)]
     const { dockerfiles, made, names } = seen
     // another project's image beside them tells nothing of what else runs
-    const tells = found.some(({ role, own }) => role !== 'deployed' || own === true)
+    const tells = found.some(({ role, own }) => role === 'pushed' || (role === 'deployed' && own === true))
     const isBuiltHere = found.length === 0 && dockerfiles.length > 0
     if (!tells && !isBuiltHere && made.length > 0) found.push(...(await openImages(seen)))
     if (!found.some(({ role }) => role === 'deployed')) found.push(...restartedImages(found, seen))

@@ -100,14 +100,30 @@ function isOwn(guard: true | Hidden | undefined, node: DeploymentNode): boolean 
 
 const writtenAt = ({ file, start }: Place) => `${file}:${start}`
 
+/** The jobs that wait for the deployment's own, through whichever others. */
+function waitingFor({ plan, jobIndex }: DeploymentNode): ReadonlySet<number> {
+  const found = new Set<number>()
+  const open = [jobIndex]
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const { to } of plan.order.dependants[at] ?? []) {
+      if (!found.has(to)) open.push(to)
+      found.add(to)
+    }
+  }
+  return found
+}
+
 /** Whether anything in the pipeline of a deployment makes something, whether or not the deployment waits for it. */
 function makes(node: DeploymentNode): boolean {
   const own = new Set(node.atoms.flatMap(({ hidden }) => (hidden ? [writtenAt(hidden.place)] : [])))
+  const waiting = waitingFor(node)
   return node.plan.atoms.some(
     (atom) =>
       !node.atoms.includes(atom) &&
       // the same step for another environment makes no more than this one
       !(atom.hidden && own.has(writtenAt(atom.hidden.place))) &&
+      // what may build only once it is deployed has not built that
+      !(atom.kinds.length === 0 && waiting.has(atom.jobIndex)) &&
       building.some((kind) => atom.kinds.includes(kind) || atom.hidden?.couldBe.includes(kind)),
   )
 }
