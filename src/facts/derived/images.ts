@@ -15,6 +15,7 @@ import { type DeployedByManifest, deployedByManifests } from '../image/manifests
 import { isOwn, ownNames } from '../image/own.ts'
 import { isTemplated, parseReference, withoutTag } from '../image/reference.ts'
 import { restartedBy } from '../image/restarted.ts'
+import { retagsOf } from '../image/retagged.ts'
 import { artifactsOf } from '../image/skaffold.ts'
 import { deploysOtherwise, helmsVisibly, lastOf, leftOpen, wins } from '../image/superseded.ts'
 import { makeTraces } from '../image/traced.ts'
@@ -45,6 +46,7 @@ export default collector({
     const tells = found.some(({ role, own }) => role === 'pushed' || (role === 'deployed' && own === true))
     const isBuiltHere = found.length === 0 && dockerfiles.length > 0
     if (!tells && !isBuiltHere && made.length > 0) found.push(...(await openImages(seen)))
+    if (!found.some(({ role }) => role === 'deployed')) found.push(...retaggedImages(seen))
     if (!found.some(({ role }) => role === 'deployed')) found.push(...restartedImages(found, seen))
     found.push(...(await unseenImages(dockerfiles, found, names.built, context.repository)))
     return { images: withDeciders(unique(asBuildNumbers(found.filter((image) => !isOfOwnMachine(image))))) }
@@ -174,6 +176,31 @@ function commandedImages({
       shipped: true,
       environment: deployment?.environment ?? noEnvironment(command),
       scanned: deployment ? scannedBefore(deployment.guarded.image_scan, anywhere) : anywhere,
+      signed: checks.signedAnywhere(),
+      traced: traces.anywhere(),
+    })
+  })
+}
+
+/**
+ * What services run that are only started once more after another image was given the tag by which they are described: in
+ * the same job, since the same tag may be given elsewhere for another reason.
+ */
+function retaggedImages({ workflows, deployments, names, checks, traces, describe }: Evidence): Image[] {
+  const restarts = restartedBy(workflows)
+  const retags = restarts.length > 0 ? retagsOf(workflows) : []
+  return retags.flatMap((retag) => {
+    const { job, order, reference } = retag
+    const restart = restarts.find((other) => other.job === job && other.order > order)
+    if (!restart) return []
+    return describe(reference, {
+      role: 'deployed',
+      place: restart.act.place,
+      trace: traceOf(restart),
+      own: isOwn(reference, names),
+      shipped: true,
+      environment: deploymentOf(restart, deployments)?.environment ?? noEnvironment(restart.act),
+      scanned: checks.scannedAnywhere(),
       signed: checks.signedAnywhere(),
       traced: traces.anywhere(),
     })
