@@ -9,7 +9,7 @@ import { Hidden, isHidden, type Seen } from '../hidden.ts'
 import { type EnvironmentFile, environmentFiles } from '../inventory/files.ts'
 import { appliedFromOutside } from '../inventory/outside.ts'
 import { classify, environmentWord } from '../pipeline/environment.ts'
-import { rolledOutElsewhere } from '../pipeline/graph/deployment/rolled-out.ts'
+import { deployedUnseen } from '../pipeline/graph/deployment/rolled-out.ts'
 import type { Job, Workflow } from '../pipeline/model.ts'
 import { wordsOf } from '../pipeline/name-words.ts'
 import type { Repository } from '../repository.ts'
@@ -74,7 +74,7 @@ function configurations(
  */
 function unseenOf(job: Job, workflow: Workflow, repository: Repository): Hidden | undefined {
   const acts = job.steps.flatMap((step) => step.acts)
-  const parts = [job.hidden ?? rolledOutElsewhere(job, workflow)?.hidden]
+  const parts = [job.hidden ?? deployedUnseen(job, workflow)?.hidden]
   if (!acts.some(({ kinds }) => kinds.some(changes))) parts.push(...acts.map(({ hidden }) => hidden))
   // and not who approves it
   const hidden = parts.find((part) => part?.couldBe.some(changes))

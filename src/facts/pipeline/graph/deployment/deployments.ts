@@ -26,7 +26,7 @@ import {
   withoutSlot,
 } from './environment-of.ts'
 import { appliesAside } from './partial-apply.ts'
-import { rolledOutElsewhere, saidToPushOnly } from './rolled-out.ts'
+import { deployedUnseen, saidToPushOnly } from './rolled-out.ts'
 import { publishesDocumentation, setsUpNames } from './service.ts'
 import { appOf, goesToStagingSlot, swapsSlots } from './slot.ts'
 import { isPassing } from './throw-away.ts'
@@ -74,7 +74,7 @@ export function findDeployments(plan: Plan, settings: Settings): DeploymentNode[
       if (own && setsUpNames(job)) acting = []
     }
     if (acting.length === 0) {
-      const pushed = rolledOutElsewhere(job, plan.workflow)?.act
+      const pushed = deployedUnseen(job, plan.workflow)?.act
       acting = mostTelling(
         atoms.filter((atom) =>
           pushed && atom.act === pushed ? !saidToPushOnly(job, settings) : hiddenDeployment(job, atom, settings),

@@ -2,10 +2,12 @@ import { defaultSettings, type Settings } from '../../../../config/settings.ts'
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { Hidden, isHidden } from '../../../hidden.ts'
 import { toSay } from '../../dialect/question.ts'
+import { isDeployment, isOtherWork, wordsOfDeployment } from '../../dialect/says-deploy.ts'
 import { couldServe, everyKind } from '../../dialect/words.ts'
 import { classify, classOfJobName } from '../../environment.ts'
 import type { Act, HiddenPart, Job, Workflow } from '../../model.ts'
 import { wordsOf } from '../../name-words.ts'
+import { isUnknown } from '../told/titles.ts'
 
 /** A push that something elsewhere rolls out. */
 export interface RolledOut {
@@ -35,6 +37,35 @@ export function rolledOutElsewhere(job: Job, workflow: Workflow): RolledOut | un
     toSay(`what the job ${job.key} does`, { job: job.key }, ['publish', 'deploy']),
   )
   return { act, hidden: { place: act.place, value, couldBe: named ? couldServe('deploy') : everyKind } }
+}
+
+/**
+ * What deploys in a job where that cannot be seen: the push of an image, which something elsewhere rolls out, or a program
+ * of which nothing is known, in a job that says that it deploys to the environment that it names.
+ */
+export const deployedUnseen = (job: Job, workflow: Workflow): RolledOut | undefined =>
+  rolledOutElsewhere(job, workflow) ?? deployedByUnknown(job, workflow)
+
+/** Where nothing in the job is known to build, publish or change anything, its last unknown program is what deploys. */
+function deployedByUnknown(job: Job, workflow: Workflow): RolledOut | undefined {
+  if (job.hidden || !job.environment?.recorded || !saysOnlyDeploy(job) || !knowsWhere(job)) return undefined
+  const acts = job.steps.filter((step) => step.runsAfterFailure !== 'only').flatMap((step) => step.acts)
+  if (acts.some((act) => mayDeploy(act) || act.kinds.includes('publish') || act.hidden?.couldBe.length))
+    return undefined
+  const act = acts.filter((one) => isUnknown(one) && one.onFailure !== 'ignored').at(-1)
+  if (!act || workflow.jobs.some((other) => other !== job && deploysThere(other, job))) return undefined
+  const value = new Hidden(
+    `what ${act.tool} does in ${job.id}`,
+    toSay(`what the job ${job.key} does`, { job: job.key }, ['deploy']),
+  )
+  return { act, hidden: { place: act.place, value, couldBe: couldServe('deploy') } }
+}
+
+/** Its name says that it deploys, and nothing else: in `test-deployment` to the environment `test` the word is where it goes. */
+function saysOnlyDeploy({ key, environment }: Job): boolean {
+  const target = environment && !isHidden(environment.name) ? wordsOf(environment.name) : []
+  const words = wordsOfDeployment(key)
+  return words.some(isDeployment) && !words.some((word) => isOtherWork(word) && !target.includes(word))
 }
 
 /** What assay.yaml says that a job does, without a deployment: then its push is a push. */

@@ -2,7 +2,7 @@ import { kinds as allKinds, type Kind } from '../../../../config/vocabulary.ts'
 import type { Place } from '../../../../documents/place.ts'
 import { Hidden, isHidden, type Seen } from '../../../hidden.ts'
 import type { Act, EnvironmentUse, GateSettings, HiddenPart, Job, Step, Workflow } from '../../model.ts'
-import { rolledOutElsewhere } from '../deployment/rolled-out.ts'
+import { deployedUnseen } from '../deployment/rolled-out.ts'
 import { opaqueScripts } from '../told/opaque.ts'
 import type { Order } from './order.ts'
 
@@ -48,7 +48,7 @@ export function atomsOf(order: Order): readonly Atom[] {
       })
     }
     const opaque = opaqueScripts(job)
-    const pushed = rolledOutElsewhere(job, order.workflow)
+    const pushed = deployedUnseen(job, order.workflow)
     job.steps.forEach((step, stepIndex) => {
       step.acts.forEach((act, actIndex) => {
         const part = act.hidden ?? opaque.get(act) ?? (act === pushed?.act ? pushed.hidden : undefined)

@@ -60,7 +60,8 @@ const doesSomething = ({ hidden, steps }: Job): boolean =>
   hidden !== undefined ||
   steps.some(({ acts }) => acts.some((act) => act.hidden || act.kinds.some((kind) => kind !== 'set-up')))
 
-function isUnknown(act: Act): boolean {
+/** A program of which no table tells what it does, called to do something. */
+export function isUnknown(act: Act): boolean {
   if (act.kinds.length || act.hidden || act.inputs !== undefined || act.exposes || onlyWrites(act)) return false
   return (
     !knowsProgram(basename(act.tool.split(' ')[0] ?? '')) ||
