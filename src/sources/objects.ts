@@ -19,14 +19,19 @@ export interface ObjectReader {
 }
 
 interface Waiting {
+  readonly id: string
   resolve(object: GitObject): void
   reject(error: Error): void
 }
 
+/** How often git is started again for what it had not answered. */
+const RESTARTS = 8
+
 /**
  * Starts `git cat-file --batch` (its output form: git-cat-file(1), "BATCH OUTPUT") at the first question. While no
  * question is open the process does not keep Node alive; it ends with its input, when Node ends. What is larger than
- * `limit` bytes is passed over as it comes.
+ * `limit` bytes is passed over as it comes. Git ends at an object that a partial clone left out, since it may not fetch it:
+ * only that one is not read.
  */
 export function openObjects(folder: string, limit = Number.POSITIVE_INFINITY): ObjectReader {
   const waiting: Waiting[] = []
@@ -38,9 +43,22 @@ export function openObjects(folder: string, limit = Number.POSITIVE_INFINITY): O
     asked = ''
   }
 
-  const fail = () => {
+  let restarts = 0
+  const fail = (ended: ChildProcessWithoutNullStreams) => {
+    if (ended !== child) return
     child = undefined
-    for (const one of waiting.splice(0)) one.reject(new Error('git ended before it had answered'))
+    asked = ''
+    const open = waiting.splice(0)
+    const again = open.length > 1 && restarts++ < RESTARTS ? open.splice(1) : []
+    for (const one of open) one.reject(new Error('git ended before it had answered'))
+    for (const one of again) ask(one)
+  }
+  const ask = (one: Waiting) => {
+    child ??= start()
+    if (!waiting.length) hold(child, true)
+    waiting.push(one)
+    if (!asked) setImmediate(send)
+    asked += `${one.id}\n`
   }
   const start = () => {
     const started = spawn(gitProgram(), gitArguments(folder, ['cat-file', '--batch']), {
@@ -52,8 +70,8 @@ export function openObjects(folder: string, limit = Number.POSITIVE_INFINITY): O
       waiting.shift()?.resolve(object)
       if (!waiting.length) hold(started, false)
     })
-    started.on('error', fail)
-    started.on('close', fail)
+    started.on('error', () => fail(started))
+    started.on('close', () => fail(started))
     started.stdin.on('error', () => {})
     started.stderr.resume()
     started.stdout.on('data', feed)
@@ -64,14 +82,7 @@ export function openObjects(folder: string, limit = Number.POSITIVE_INFINITY): O
     end() {
       child?.stdin.end()
     },
-    read: (id) =>
-      new Promise((resolve, reject) => {
-        child ??= start()
-        if (!waiting.length) hold(child, true)
-        waiting.push({ resolve, reject })
-        if (!asked) setImmediate(send)
-        asked += `${id}\n`
-      }),
+    read: (id) => new Promise((resolve, reject) => ask({ id, resolve, reject })),
   }
 }
 

@@ -5,6 +5,7 @@ import { openHistory, resolveCommit, spelling } from './history.ts'
 import { ignoredBy } from './ignored.ts'
 import { lazily } from './lazily.ts'
 import { lfsNotices } from './lfs.ts'
+import { missingObjects } from './missing-objects.ts'
 import { type ObjectReader, openObjects } from './objects.ts'
 import { defaultLimits, type Limits, limitNotices, printable, splitNul } from './paths.ts'
 import { type Skipped, type Source, SourceError, UnreadableError } from './source.ts'
@@ -97,13 +98,6 @@ function* treeEntries(output: Buffer, skipped: Skipped[]): Generator<TreeEntry> 
     // the size of an object that is missing is written as BAD
     yield { path: raw.slice(tab + 1), mode, id, size: size === 'BAD' ? -1 : Number(size) || 0 }
   }
-}
-
-/** The objects of a commit that a partial clone left out. rev-list with --missing is the one way that never fetches. */
-async function missingObjects(root: string, commit: string): Promise<Set<string>> {
-  const answer = await git(root, ['rev-list', '--objects', '--no-walk', '--missing=print', commit])
-  const lines = answer.stdout.toString().split('\n')
-  return new Set(lines.filter((line) => line.startsWith('?')).map((line) => line.slice(1)))
 }
 
 /** The sizes of the objects that are here, where ls-tree could not be asked for them. */

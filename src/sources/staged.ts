@@ -7,6 +7,7 @@ import { ignoredBy } from './ignored.ts'
 import { difference, diffIndex, environmentFor, indexQuestion } from './index-difference.ts'
 import { topFolder } from './index-file.ts'
 import { lazily } from './lazily.ts'
+import { missingObjects } from './missing-objects.ts'
 import { type ObjectReader, openObjects } from './objects.ts'
 import { defaultLimits, type Limits, limitNotices, printable, splitNul } from './paths.ts'
 import { type Search, searchIndex } from './search.ts'
@@ -100,7 +101,9 @@ function indexSource(opening: Opening): Source {
     const entries = await indexEntries(root, opening.environment, skipped)
     const intended = await intendedToAdd(entries, opening)
     const listed = entries.filter(({ path }) => !intended.has(path))
-    return makeTree(listed, { missing: new Set(), objects, limits, skipped })
+    // what was staged is here; what stands as in the commit may not be
+    const missing = checkout.partial && checkout.head ? await missingObjects(root, checkout.head) : new Set<string>()
+    return makeTree(listed, { missing, objects, limits, skipped })
   })
   const list = lazily(async () => {
     const { files, skipped } = await tree()

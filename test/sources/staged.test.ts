@@ -136,6 +136,25 @@ test('a sparse index comes whole', async (t) => {
   assert.deepEqual(await touched(folder), [])
 })
 
+test('in a sparse and partial clone what was staged is read, and the rest is not in this clone', async (t) => {
+  const folder = temporary(t)
+  commit(folder, { 'a/one.txt': 'one\n', 'b/two.txt': 'two\n' })
+  git(folder, ['config', 'uploadpack.allowFilter', 'true'])
+  const clone = temporary(t)
+  git(clone, ['clone', '-q', '--filter=blob:none', '--sparse', `file://${folder}`, '.'])
+  git(clone, ['sparse-checkout', 'set', 'b'])
+  write(clone, { 'b/two.txt': 'two and more\n' })
+  git(clone, ['add', '-A'])
+  const { source } = await openStaged(clone)
+  const { files, skipped } = await source.list()
+  assert.deepEqual(
+    files.map(({ path }) => path),
+    ['b/two.txt'],
+  )
+  assert.match(skipped.map(({ path, detail }) => `${path}: ${detail}`).join(), /^a\/one\.txt: .* not in this clone/)
+  assert.equal(Buffer.from(await source.read('b/two.txt')).toString(), 'two and more\n')
+})
+
 test('a file that is too large is passed over when it is read, and the next one is read', async (t) => {
   const folder = temporary(t)
   commit(folder, { 'large.txt': 'x'.repeat(300_000), 'small.txt': 'small' })
