@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { forgetRepository } from '../scripts/own-repository.ts'
 import { measureGraph } from './graph.ts'
 import { overlays, terraformModules } from './infrastructure.ts'
 import { largeRepository, smallRepository, stage } from './inputs.ts'
@@ -29,6 +30,7 @@ interface Target {
 
 const assay = fileURLToPath(new URL('../bin/assay.js', import.meta.url))
 let work = ''
+forgetRepository()
 const [first, ...folders] = process.argv.slice(2)
 if (first === 'secrets') benchSecrets(folders)
 else await benchAll()

@@ -11,8 +11,10 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Metafile } from 'esbuild'
 import { bundle } from './bundle/index.ts'
+import { forgetRepository } from './own-repository.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+forgetRepository()
 
 if (existsSync(join(root, 'scripts/generate.ts')) && !process.argv.includes('--no-generate')) {
   execFileSync(process.execPath, ['--import', 'tsx', 'scripts/generate.ts'], { cwd: root, stdio: 'inherit' })

@@ -6,8 +6,10 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { forgetRepository } from './own-repository.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+forgetRepository()
 const words = process.argv.slice(2)
 const endToEnd = words[0] === 'e2e'
 const folder = endToEnd ? 'test-e2e' : 'test'
