@@ -41,8 +41,10 @@ export function executorOf(job: DataNode, frame: Frame): Executor {
     [definition, inner],
     [job, frame],
   ] as const) {
-    const variables = owner?.get('environment')
-    if (variables && where) environments.push([variables, where])
+    // the container that steps run in is the first; what the job sets wins over what the container is given
+    // (circleci.com/docs/env-vars, "Order of precedence")
+    for (const variables of [owner?.get('docker')?.items[0]?.get('environment'), owner?.get('environment')])
+      if (variables && where) environments.push([variables, where])
   }
   const directory =
     text(job, 'working_directory', frame) ?? (definition && inner && text(definition, 'working_directory', inner))
