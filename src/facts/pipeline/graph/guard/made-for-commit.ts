@@ -22,7 +22,7 @@ export function madeForCommit(
 ): ReadyMade | undefined {
   const { kind } = pass.info.run.trigger
   if (kind !== 'tag' && kind !== 'release') return undefined
-  if (!node.atoms.every(({ act }) => act && namesCommit(act))) return undefined
+  if (!node.atoms.every(({ act }) => act && namesCommit(act)) && !takesCommit(node)) return undefined
   const runsIn = (atom: Atom, of: Pass) => of.jobs[atom.jobIndex]?.runs !== 'no'
   const earlier = ({ info }: Pass) => info.run.trigger.kind === 'push'
   const makes = (atom: Atom, plan: Plan) =>
@@ -44,8 +44,16 @@ export function madeForCommit(
     kind: 'file',
     text: 'build in the run that deploys, or let it check what the push has built',
   })
-  return { hidden, kinds: done, redeploys: false, wayBack: false }
+  return { hidden, kinds: done, redeploys: false, wayBack: false, ofEarlierRun: true }
 }
+
+/* What gives an image that is in the registry another name: without that image it fails. */
+const naming =
+  /^(?:sudo )?(aws ecr (batch-get-image|put-image)|(crane|gcrane) (tag|copy|cp)|skopeo copy|regctl image copy|docker buildx imagetools create|gcloud (container images add-tag|artifacts docker tags add)|az acr import)\b/
+
+/** Whether the job of a deployment gives the image of the commit another name first, and so takes what is there. */
+const takesCommit = ({ job }: DeploymentNode) =>
+  job.steps.some(({ acts }) => acts.some((act) => naming.test(act.text) && namesCommit(act)))
 
 /** Whether a command or an action names what it makes or brings by the commit. */
 const namesCommit = ({ text, words, inputs }: Act) =>

@@ -33,6 +33,8 @@ export interface ReadyMade {
   readonly redeploys: boolean
   /** An earlier version can be chosen at the start, or what ran before is brought back. */
   readonly wayBack: boolean
+  /** It deploys by the commit what the run of a push built, which may have gone further than to build it. */
+  readonly ofEarlierRun?: true
 }
 
 /**

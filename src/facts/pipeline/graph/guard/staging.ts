@@ -172,7 +172,7 @@ function promotedFrom(node: DeploymentNode, path: Path, judge: Judge): Deploymen
  * (verdicts.md), and files do not show whether the build that is chosen came so far.
  */
 function stagedWhereBuilt(node: DeploymentNode, path: Path, judge: Judge): DeploymentNode[] {
-  if (!path.readyMade?.redeploys) return []
+  if (!path.readyMade?.redeploys && !path.readyMade?.ofEarlierRun) return []
   const isBuilt = ({ readyMade, guarded }: Path) =>
     !readyMade && (['build', 'package', 'publish'] as const).some((kind) => guarded.get(kind) === true)
   return judge.nodes.filter(
