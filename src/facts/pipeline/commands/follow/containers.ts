@@ -15,7 +15,7 @@ import { subshell } from '../shell/state.ts'
 import { environmentName } from '../special/environment-name.ts'
 import { tellByName } from './by-name.ts'
 import { toldToProgram } from './compose-entrypoint.ts'
-import { folderOfService } from './compose-folder.ts'
+import { folderOfService, type Service } from './compose-folder.ts'
 import { commandOfBuild } from './compose-image.ts'
 import { sourceThroughVolumes, throughVolumes } from './compose-volumes.ts'
 import { inContainer, isProgram, runGiven } from './given.ts'
@@ -220,7 +220,7 @@ async function composeRun(
   if (entrypoint) await runCall(withWords(inner, entrypoint.split(' '), 0), inside, context, finder)
   else if (inner.words.length && !ownProgram) {
     const told = found && verb === 'run' ? await toldToProgram(inner, found, finder) : inner
-    const words = found ? told.words.map((word) => throughVolumes(word, found)) : told.words
+    const words = found ? told.words.map((word, i) => placed(word, i === 0, inside, found, finder)) : told.words
     await runGiven({ ...told, words }, found?.image, verb, service, inside, context, finder)
   } else if (verb === 'run') await runService(service, files, call, shell, context, finder)
   // what a service is called tells of its own program; another one that it is given speaks for itself
@@ -229,10 +229,30 @@ async function composeRun(
   return true
 }
 
+/**
+ * A word of a command with the paths of the service's volumes as paths of the repository. A program that is no file where the
+ * command is taken to run is one below the root, where most images work.
+ */
+function placed(word: string, isFirst: boolean, inside: Shell, service: Service, { repository }: Finder): string {
+  const path = isFirst && /^(\.\/)?[\w.-]+\//.test(word) ? pathFrom(word, inside) : undefined
+  if (path === undefined || repository.has(path)) return throughVolumes(word, service)
+  const below = `/${word.replace(/^\.\//, '')}`
+  const found = throughVolumes(below, service)
+  return found === below ? word : found
+}
+
 const sourceOfWords = (node: DataNode): Source =>
   node.kind === 'list'
     ? { text: quoteAll(node.items.map((item) => item.text ?? '')), file: undefined, placeOf: () => node.place }
     : sourceOfNode(node)
+
+/** A command as its words, however it is written. */
+const wordsOfNode = (node: DataNode): readonly string[] =>
+  node.kind === 'list'
+    ? node.items.map((item) => item.text ?? '')
+    : [...(node.text ?? '').matchAll(/"([^"]*)"|'([^']*)'|\S+/g)].map(
+        ([word, double, single]) => double ?? single ?? word,
+      )
 
 /**
  * `entrypoint: pytest` with `command: --cov app`: the command is what the entrypoint is told. A script that only prepares
@@ -265,16 +285,13 @@ async function runService(
 ): Promise<void> {
   const found = await serviceNode(service, files, shell, finder)
   const node = found?.command ?? found?.entrypoint
-  if (found?.image) {
+  // a program of its own stands in the place of the image's
+  if (found?.image && !found.entrypoint) {
     const bare = withoutTag(found.image)
     const entry = known.images[bare]
     if (entry?.command || entry?.kinds) {
       const words = entry.command ? entry.command.split(' ') : []
-      const args = found.command
-        ? found.command.kind === 'list'
-          ? found.command.items.map((one) => one.text ?? '')
-          : [found.command.text ?? '']
-        : []
+      const args = found.command ? wordsOfNode(found.command) : []
       if (entry.kinds) {
         const kinds = found.alone && saysSmoke([...context.names, ...found.path.split('/')]) ? smoke : entry.kinds
         emit(finder, shell, context, call, { kinds: entry.kinds.some(isOfTests) ? kinds : entry.kinds, tool: bare })
