@@ -2,6 +2,7 @@ import { Hidden, type Seen } from '../hidden.ts'
 import type { Change } from './change.ts'
 import type { Call, Framework } from './framework.ts'
 import { withoutFresh } from './fresh.ts'
+import { withoutReplaced } from './replaced.ts'
 import { sqlChanges } from './sql.ts'
 import { takesRowsBack } from './way-back.ts'
 
@@ -24,7 +25,7 @@ export function readCode(content: string, framework: Framework): Read {
     ? framework.reverse.test(content) && !framework.irreversible?.test(content)
     : isBack
   return {
-    changes: withoutFresh(changes),
+    changes: withoutReplaced(withoutFresh(changes), content.slice(start, end)),
     reversible: isBack || (framework.reverses === true && !framework.irreversible?.test(content)),
     reversesData:
       framework.reversesRows?.(content) ??

@@ -7,6 +7,7 @@ import { frameworks } from './frameworks.ts'
 import { withoutFresh } from './fresh.ts'
 import { changeSets, changeSetsInXml, changesOfSet, changesOfXml } from './liquibase.ts'
 import { rollbackInXml, rollbackOf } from './liquibase-rollback.ts'
+import { withoutReplaced } from './replaced.ts'
 import { isNoMigration, type Tool, tools } from './scripts.ts'
 import { sqlChanges } from './sql.ts'
 import { backInSql, reversal } from './way-back.ts'
@@ -56,7 +57,8 @@ export async function migrationsIn(path: string, repository: Repository): Promis
   const tool = toolOf(path, content)
   if (!tool) return []
   const { start, end } = tool.up?.(content) ?? { start: 0, end: content.length }
-  const changes = withoutFresh(sqlChanges(content.slice(start, end), start))
+  const up = content.slice(start, end)
+  const changes = withoutReplaced(withoutFresh(sqlChanges(up, start)), up)
   const written = await wayBackIn(content, tool, tool.undo?.(path) ?? [], repository)
   const back = written === undefined ? undefined : backInSql(written)
   return [{ ...all, tool: tool.name, changes, ...reversal({ file: path, up: changes, content }, back) }]

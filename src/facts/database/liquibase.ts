@@ -1,6 +1,7 @@
 import type { DataNode } from '../../documents/tree.ts'
 import type { Change } from './change.ts'
 import { withoutFresh } from './fresh.ts'
+import { withoutReplaced } from './replaced.ts'
 import { sqlChanges } from './sql.ts'
 
 /** What Liquibase's change types do (docs.liquibase.com/change-types), by their names. */
@@ -45,8 +46,13 @@ export function* changeSets(root: DataNode): Generator<{ readonly id: string; re
 }
 
 /** What a change set in YAML or JSON changes. */
-export const changesOfSet = (set: DataNode): readonly Change[] =>
-  withoutFresh((set.get('changes')?.items ?? []).flatMap(changesOfEntries))
+export function changesOfSet(set: DataNode): readonly Change[] {
+  const items = set.get('changes')?.items ?? []
+  const names = items.flatMap(({ entries }) =>
+    entries.map(({ key, value }) => `${key} ${value.get('sql')?.text ?? ''}`),
+  )
+  return withoutReplaced(withoutFresh(items.flatMap(changesOfEntries)), names.join('\n'))
+}
 
 /** What the changes in one item of a list do: `{addColumn: …}`. */
 export function changesOfEntries(item: DataNode): readonly Change[] {
@@ -99,5 +105,5 @@ export function changesOfXml(body: string, offset: number): readonly Change[] {
       for (const change of sqlChanges(text)) changes.push({ ...change, ...span })
     }
   }
-  return withoutFresh(changes)
+  return withoutReplaced(withoutFresh(changes), bare)
 }

@@ -386,3 +386,30 @@ for (const [title, sql, expected] of made) {
     )
   })
 }
+
+test('unique values in the place of what a script takes away may be demanded more loosely than before', () => {
+  const read = (name: string, content: string) => {
+    const framework = frameworks.find((one) => one.name === name)
+    assert.ok(framework, name)
+    return readCode(content, framework)
+      .changes.map(({ what }) => what)
+      .filter((what) => what !== 'additive')
+  }
+  const scripts: readonly (readonly [string, string, string])[] = [
+    [
+      'Rails',
+      'class A < ActiveRecord::Migration[7.1]\n  def change\n',
+      '    remove_index :orders, :number\n    add_index :orders, [:number, :year], unique: true\n  end\nend\n',
+    ],
+    [
+      'Alembic',
+      'def upgrade():\n',
+      "    op.drop_constraint('orders_number', 'orders')\n    op.create_unique_constraint('u', 'orders', ['number', 'year'])\n",
+    ],
+  ]
+  for (const [name, before, body] of scripts) {
+    assert.deepEqual(read(name, before + body), ['open'], name)
+    const alone = body.split('\n').filter((line) => !/drop|remove/.test(line))
+    assert.deepEqual(read(name, before + alone.join('\n')), ['breaking'], name)
+  }
+})
