@@ -3,6 +3,7 @@ import type { Change } from './change.ts'
 import type { Call, Framework } from './framework.ts'
 import { withoutFresh } from './fresh.ts'
 import { withoutReplaced } from './replaced.ts'
+import { restOf } from './rest.ts'
 import { sqlChanges } from './sql.ts'
 import { takesRowsBack } from './way-back.ts'
 
@@ -25,7 +26,7 @@ export function readCode(content: string, framework: Framework): Read {
     ? framework.reverse.test(content) && !framework.irreversible?.test(content)
     : isBack
   return {
-    changes: withoutReplaced(withoutFresh(changes), content.slice(start, end)),
+    changes: withoutReplaced(withoutFresh(changes), content.slice(start, end), start),
     reversible: isBack || (framework.reverses === true && !framework.irreversible?.test(content)),
     reversesData:
       framework.reversesRows?.(content) ??
@@ -144,23 +145,6 @@ function goesOn(part: string, end: number): string {
   }
   joint.lastIndex = 0
   return text
-}
-
-/** The lines of a call up to where it is likely to end: an open bracket goes on. At most 600 characters. */
-function restOf(text: string, start: number): string {
-  let depth = 0
-  const limit = Math.min(text.length, start + 600)
-  // behind the brackets of a call a comma goes on with the list that it stands in, not with the call
-  const inBrackets = /^[\w.$:>-]*\(/.test(text.slice(start, start + 80))
-  for (let at = start; at < limit; at++) {
-    const c = text[at]
-    if (c === '(' || c === '[' || c === '{') depth++
-    else if (c === ')' || c === ']' || c === '}') depth--
-    else if (c === '\n' && depth <= 0 && (inBrackets || !/,\s*$/.test(text.slice(start, at))))
-      return text.slice(start, at)
-    if (depth < 0) return text.slice(start, at)
-  }
-  return text.slice(start, limit)
 }
 
 function partsOf(content: string, { up, down }: Framework): { start: number; end: number; down: number | undefined } {

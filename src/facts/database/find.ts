@@ -58,7 +58,7 @@ export async function migrationsIn(path: string, repository: Repository): Promis
   if (!tool) return []
   const { start, end } = tool.up?.(content) ?? { start: 0, end: content.length }
   const up = content.slice(start, end)
-  const changes = withoutReplaced(withoutFresh(sqlChanges(up, start)), up)
+  const changes = withoutReplaced(withoutFresh(sqlChanges(up, start)), up, start)
   const written = await wayBackIn(content, tool, tool.undo?.(path) ?? [], repository)
   const back = written === undefined ? undefined : backInSql(written)
   return [{ ...all, tool: tool.name, changes, ...reversal({ file: path, up: changes, content }, back) }]

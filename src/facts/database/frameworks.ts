@@ -186,6 +186,7 @@ export const frameworks: readonly Framework[] = [
         'breaking',
         'demands unique values in {t}',
       ),
+      call(String.raw`\bbatch_op\.create_unique_constraint\(`, 'breaking', 'demands unique values'),
       call(String.raw`\bop\.create_index\(\s*[^,]+,\s*["'](?<t>\w+)["']`, 'breaking', 'demands unique values in {t}', {
         if: /unique\s*=\s*True/,
       }),
@@ -230,6 +231,9 @@ export const frameworks: readonly Framework[] = [
         'adds to {t} what must not be null and has no default',
         { if: demandedByLaravel },
       ),
+      call(String.raw`Schema::table\(\s*["'](?<t>\w+)["']`, 'breaking', 'demands unique values in {t}', {
+        if: /\$table->unique\(/,
+      }),
       call(String.raw`Schema::table\(\s*["'](?<t>\w+)["']`, 'additive', 'changes the table {t}'),
       call(
         String.raw`DB::table\([^;]*?->(?:update|insert|delete|upsert|truncate)\(|::(?:query|where|all|chunk\w*|each)\([^;]*?->(?:update|delete|each|save)\(`,
@@ -287,6 +291,12 @@ export const frameworks: readonly Framework[] = [
         'alters the column {t}.{c}',
         { keepsRows: true },
       ),
+      call(
+        String.raw`migrationBuilder\.(?:AddUniqueConstraint|CreateIndex)\(\s*name:\s*"[^"]*",\s*(?:schema:\s*"\w+",\s*)?table:\s*"(?<t>\w+)"`,
+        'breaking',
+        'demands unique values in {t}',
+        { if: /AddUniqueConstraint|unique:\s*true/ },
+      ),
       call(String.raw`migrationBuilder\.AddUniqueConstraint\(`, 'breaking', 'demands unique values'),
       call(
         String.raw`migrationBuilder\.AddColumn<[^>]+>\(\s*name:\s*"(?<c>\w+)",\s*(?:schema:\s*"\w+",\s*)?table:\s*"(?<t>\w+)"`,
@@ -316,6 +326,14 @@ export const frameworks: readonly Framework[] = [
       }),
       call(String.raw`^\s*modify[\s(]+:(?<c>\w+)`, 'breaking', 'changes the column {c}', { freshTable: false }),
       call(String.raw`\bunique_index\(\s*:?"?(?<t>\w+)`, 'breaking', 'demands unique values in {t}'),
+      call(
+        String.raw`\bcreate(?:_if_not_exists)?[\s(]+index\(\s*:?"?(?<t>\w+)`,
+        'breaking',
+        'demands unique values in {t}',
+        {
+          if: /unique:\s*true/,
+        },
+      ),
       call(
         String.raw`\balter[\s(]+table\(\s*:?"?(?<t>\w+)(?:(?!^\s*end\b)[\s\S]){0,2000}?\badd[\s(]+:\w+,(?![^\n]*default:)[^\n]*null:\s*false`,
         'breaking',

@@ -41,6 +41,14 @@ export const javascript: readonly Framework[] = [
         'breaking',
         'demands unique values in {t}',
       ),
+      call(
+        String.raw`queryRunner\.createInd(?:ex|ices)\(\s*["'\`](?<t>\w+)`,
+        'breaking',
+        'demands unique values in {t}',
+        {
+          if: /isUnique:\s*true/,
+        },
+      ),
       call(String.raw`queryRunner\.manager\.(?:save|update|insert|delete)\b`, 'data', 'changes rows'),
       call(String.raw`queryRunner\.query\(\s*${sql}`, 'sql', ''),
     ],
@@ -69,6 +77,9 @@ export const javascript: readonly Framework[] = [
         unless: /defaultValue:/,
       }),
       call(`\\baddColumn\\(\\s*${table}`, 'additive', 'adds to {t}'),
+      call(`\\baddIndex\\(\\s*${table}`, 'breaking', 'demands unique values in {t}', {
+        if: /unique:\s*true|type:\s*["']unique/i,
+      }),
       call(String.raw`\baddConstraint\(`, 'breaking', 'demands unique values', { if: /type:\s*["']unique/ }),
       call(String.raw`\b(?:bulkInsert|bulkUpdate|bulkDelete)\(\s*["'\`]?(?<t>\w+)?`, 'data', 'changes rows of {t}'),
       call(String.raw`\bsequelize\.query\(\s*${sql}`, 'sql', ''),
@@ -104,6 +115,10 @@ export const javascript: readonly Framework[] = [
           if: /^(?![^\n]*(?:default|\.alter\(|\.primary\())[^\n]*\.notNull(?:able)?\(\)[^\n]*$(?!\s*\.)/im,
         },
       ),
+      // on the table itself: a new column that is unique may be empty
+      call(`\\b(?:alterTable|table)\\(\\s*${table}`, 'breaking', 'demands unique values in {t}', {
+        if: /(?:[{;>]|^)\s*\w+\.unique\(/m,
+      }),
       call(`\\b(?:alterTable|table)\\(\\s*${table}`, 'additive', 'changes the table {t}'),
       call(`\\baddColumns?\\(\\s*${table}`, 'breaking', 'adds to {t} what must not be null and has no default', {
         if: /notNull:\s*true/,

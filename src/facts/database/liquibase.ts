@@ -51,7 +51,7 @@ export function changesOfSet(set: DataNode): readonly Change[] {
   const names = items.flatMap(({ entries }) =>
     entries.map(({ key, value }) => `${key} ${value.get('sql')?.text ?? ''}`),
   )
-  return withoutReplaced(withoutFresh(items.flatMap(changesOfEntries)), names.join('\n'))
+  return withoutReplaced(withoutFresh(items.flatMap(changesOfEntries)), names.join('\n'), 0)
 }
 
 /** What the changes in one item of a list do: `{addColumn: …}`. */
@@ -105,5 +105,5 @@ export function changesOfXml(body: string, offset: number): readonly Change[] {
       for (const change of sqlChanges(text)) changes.push({ ...change, ...span })
     }
   }
-  return withoutReplaced(withoutFresh(changes), bare)
+  return withoutReplaced(withoutFresh(changes), bare, offset)
 }

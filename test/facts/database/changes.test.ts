@@ -413,3 +413,48 @@ test('unique values in the place of what a script takes away may be demanded mor
     assert.deepEqual(read(name, before + alone.join('\n')), ['breaking'], name)
   }
 })
+
+const uniques: readonly (readonly [framework: string, demand: string, withNewColumn: string])[] = [
+  [
+    'Knex',
+    "exports.up = (knex) => knex.schema.alterTable('orders', (t) => {\n  t.unique(['number'])\n})\n",
+    "t.string('number')",
+  ],
+  [
+    'Laravel',
+    "<?php function up() { Schema::table('orders', function ($table) {\n  $table->unique('number');\n}); }\n",
+    "$table->string('number')->nullable();",
+  ],
+  [
+    'EF Core',
+    'void Up(MigrationBuilder migrationBuilder) {\n  migrationBuilder.CreateIndex(name: "IX", table: "Orders", column: "Number", unique: true);\n}\n',
+    'migrationBuilder.AddColumn<string>(name: "Number", table: "Orders", nullable: true);',
+  ],
+  [
+    'Ecto',
+    'def change do\n  create index(:orders, [:number], unique: true)\nend\n',
+    'alter table(:orders) do\n add :number, :string\n end',
+  ],
+  [
+    'TypeORM',
+    "async up(queryRunner) {\n  await queryRunner.createIndex('orders', new TableIndex({ columnNames: ['number'], isUnique: true }))\n}\n",
+    "await queryRunner.addColumn('orders', new TableColumn({ name: 'number', isNullable: true }))",
+  ],
+  [
+    'Sequelize',
+    "up: (queryInterface) => {\n  queryInterface.addIndex('orders', ['number'], { unique: true })\n}\n",
+    "queryInterface.addColumn('orders', 'number', { type: 'string' })",
+  ],
+  ['Rails', 'def change\n  add_index :orders, :number, unique: true\nend\n', 'add_column :orders, :number, :string'],
+]
+for (const [name, demand, column] of uniques) {
+  test(`${name}: unique values of a column that was there break what is written, of a new one nothing`, () => {
+    const framework = frameworks.find((one) => one.name === name)
+    assert.ok(framework)
+    const whats = (content: string) => readCode(content, framework).changes.map(({ what }) => what)
+    assert.deepEqual(whats(demand), ['breaking'])
+    const [first = '', ...rest] = demand.split('\n')
+    const both = whats([first, `  ${column}`, ...rest].join('\n'))
+    assert.ok(both.length > 0 && both.every((what) => what === 'additive'), both.join())
+  })
+}
