@@ -520,6 +520,7 @@ export const types: FactTypes = {
       kind: {"kind":"string","values":["document","decisions","model","chapter"]},
       declared: {"kind":"bool"},
       best: {"kind":"bool"},
+      part: {"kind":"string"},
       elsewhere: {"kind":"bool"},
       files: {"kind":"int"},
       changed: {"kind":"string"},

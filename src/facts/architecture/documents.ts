@@ -4,6 +4,7 @@ import type { Place } from '../../documents/place.ts'
 import { isForAssistants, isTrial } from '../areas.ts'
 import { isProse, readProse } from '../prose/read.ts'
 import type { Repository, RepositoryFile } from '../repository.ts'
+import { partsOfArchitecture } from './part.ts'
 
 /** A document on the architecture, where it was found. */
 export interface Found {
@@ -11,6 +12,8 @@ export interface Found {
   readonly title: string
   readonly kind: 'document' | 'decisions' | 'model' | 'chapter'
   readonly declared: boolean
+  /** what it tells of where that may not be the system, in words; else empty */
+  readonly part: string
   /** where it is, for a chapter that only leads to it */
   readonly elsewhere?: string
   readonly place: Place
@@ -33,7 +36,7 @@ export async function architectureDocuments(repository: Repository, settings: Se
       .filter((where) => !/^[a-z]+:\/\//i.test(where))
       .map((where) => where.replace(/^\.\//, '').replace(/#.*$/, '').replace(/\/$/, '')),
   )
-  const found: Found[] = []
+  const found: Told[] = []
   for (const file of repository.files) {
     const isDeclared = declared.has(file.path) || [...declared].some((folder) => file.path.startsWith(`${folder}/`))
     if (!isDeclared && !mayTell(file)) continue
@@ -41,9 +44,18 @@ export async function architectureDocuments(repository: Repository, settings: Se
     if (!kind) continue
     found.push({ file: file.path, title: file.path, kind, declared: isDeclared, place: { file: file.path } })
   }
-  const readmes = await chapters(repository, found, isReadme)
-  if (found.length + readmes.length > 0) return [...found, ...readmes]
-  return chapters(repository, [], ({ path }) => !isReadme({ path }) && !ofOthers.test(path))
+  const known = withParts([...found, ...(await chapters(repository, found, isReadme))], repository)
+  if (known.some(({ part }) => part === '')) return known
+  const others = await chapters(repository, known, ({ path }) => !isReadme({ path }) && !ofOthers.test(path))
+  return [...known, ...withParts(others, repository)]
+}
+
+/** A document before it is known what it tells of. */
+type Told = Omit<Found, 'part'>
+
+function withParts(all: readonly Told[], repository: Repository): readonly Found[] {
+  const partOf = partsOfArchitecture(repository, all)
+  return all.map((one) => ({ ...one, part: one.elsewhere === undefined ? partOf(one) : '' }))
 }
 
 const isReadme = ({ path }: Pick<RepositoryFile, 'path'>) => /(^|\/)readme\.(md|adoc|rst)$/i.test(path)
@@ -87,10 +99,10 @@ function showsPicture(text: string, from: string, repository: Repository): boole
  */
 async function chapters(
   repository: Repository,
-  found: readonly Found[],
+  found: readonly Told[],
   isWanted: (file: RepositoryFile) => boolean,
-): Promise<readonly Found[]> {
-  const chapters: Found[] = []
+): Promise<readonly Told[]> {
+  const chapters: Told[] = []
   for (const file of repository.ofKind('md', 'adoc', 'rst')) {
     if (!isWanted(file) || !mayTell(file) || (isReadme(file) && file.area !== 'main')) continue
     if (file.size > 500_000 || found.some((one) => one.file === file.path)) continue

@@ -21,7 +21,9 @@ export default collector({
   async collect(context) {
     const { repository, settings } = context
     const all = await architectureDocuments(repository, settings)
-    const found = all.filter(({ elsewhere }) => elsewhere === undefined)
+    const here = all.filter(({ elsewhere }) => elsewhere === undefined)
+    // where something tells of the system, it speaks for what tells of a part of it
+    const found = [...here.filter(({ part }) => part === ''), ...here.filter(({ part }) => part !== '')]
     const elsewhere = [
       ...(settings.documents.architecture ?? [])
         .filter((where) => /^[a-z]+:\/\//i.test(where))
@@ -29,13 +31,14 @@ export default collector({
       ...all.flatMap(({ elsewhere: url, place }) => (url ? [{ url, place, declared: false }] : [])),
     ]
     const age = found.length ? await ageOf(found, context) : { changed: '', since: '' }
-    const files: ArchitectureDocument[] = found.map(({ file, title, kind, declared, place }, index) => ({
+    const files: ArchitectureDocument[] = found.map(({ file, title, kind, declared, part, place }, index) => ({
       id: kind === 'chapter' ? `${file}#${title}` : file,
       file,
       title,
       kind,
       declared,
       best: index === 0,
+      part,
       elsewhere: false,
       files: found.length,
       ...age,
@@ -49,6 +52,7 @@ export default collector({
         kind: 'document',
         declared,
         best: false,
+        part: '',
         elsewhere: true,
         files: 1,
         changed: '',

@@ -35,7 +35,7 @@ const underWay = 'wip|(?:work )?in progress|in (?:active )?development|under dev
 
 /* Said of a version that is there in name only. */
 const notYet = [
-  /\bunreleased\b|\bnot (yet )?released\b|\d-SNAPSHOT\b/i,
+  /\bunreleased\b|\bnot (yet )?released\b|\d-SNAPSHOT\b|\d-dev(?![\w.])/i,
   // `2.0.0 (in progress)`, `2.0.0 - WIP`; `2.0.0 Orders in progress` is a name
   new RegExp(`\\d(?:\\S*|.*(?:[([]|\\s[–—-]))\\s*[([]?(?:${underWay})[\\s)\\]]*$`, 'i'),
   // a day to be filled in: `2.0.0 - YYYY-MM-DD`, `2.0.0 - 2026-XX-XX`
@@ -67,11 +67,14 @@ export function parseReleaseHeading(title: string): ReleaseHeading | undefined {
   const found = version.exec(rest) ?? single.exec(rest)
   const common = { date: date?.text ?? '', isoDate: date !== undefined && isIsoDate(date.text), saysRelease }
   if (!found) return withoutVersion(rest, clean, common)
-  const before = rest.slice(0, found.index + found[0].indexOf(found[1] as string))
+  const before = rest.slice(0, found.index + found[0].indexOf(found[1] as string)).replace(whatIsNew, '')
   if (!couldLead(before)) return undefined
   const text = (found[1] as string).replace(/[.-]+$/, '')
   return { ...common, version: text, semver: parseSemVer(text) !== undefined, plain: leads.test(before) }
 }
+
+/** Words that lead to the version of a release, and to nothing else: "Overview of changes in 2.7". */
+const whatIsNew = /^(?:(?:an? )?(?:overview|summary|list) of )?(?:the )?(?:changes|what['’]?s new) (?:in|for) /i
 
 const leads = /^[\s[(*_`]*(?:(?:release|version|ver\.?)\b)?[\s[(:_`-]*v?\.?$/i
 

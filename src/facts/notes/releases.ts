@@ -12,6 +12,8 @@ export interface ToldRelease {
   readonly title: string
   readonly heading: ReleaseHeading
   readonly sections: readonly ReleaseSection[]
+  /** nothing stands below its heading but other headings */
+  readonly empty: boolean
   readonly place: Place
 }
 
@@ -23,6 +25,7 @@ export function releasesOf(document: MarkdownDocument): readonly ToldRelease[] {
   // from the last heading up, so that the end of each release is known when its heading comes
   const { headings } = document
   let end = document.blocks.length
+  let next = end
   let inside: Heading[] = []
   for (let i = headings.length - 1; i >= 0; i--) {
     const heading = headings[i] as Heading
@@ -31,9 +34,14 @@ export function releasesOf(document: MarkdownDocument): readonly ToldRelease[] {
       // a heading above its own level ends it, though it is no release ("# Older releases")
       const over = inside.findIndex((other) => other.level <= heading.level)
       const own = over < 0 ? inside : inside.slice(0, over)
-      const sections = sectionsOf(document, heading, inside[over]?.index ?? end, own)
-      releases.push({ file: document.text.file, title: heading.title, heading: told, sections, place: heading.place })
+      const until = inside[over]?.index ?? end
+      const sections = sectionsOf(document, heading, until, own)
+      // its sections may stand on its own level, and its day in a heading below
+      const empty = contentOf(document, document.blocks.slice(heading.index + 1, next)) === 'empty'
+      const { title, place } = heading
+      releases.push({ file: document.text.file, title, heading: told, sections, empty, place })
     }
+    if (told || isUnreleased(heading.title)) next = heading.index
     if (told || read[i]?.told?.plain || isUnreleased(heading.title)) {
       end = heading.index
       inside = []
@@ -53,7 +61,7 @@ export function releaseOf(document: MarkdownDocument, byName: ReleaseHeading | u
     if (!told) continue
     const inside = document.headings.filter((other) => other.index > heading.index)
     const sections = sectionsOf(document, heading, document.blocks.length, inside)
-    return { file, title: heading.title, heading: told, sections, place: heading.place }
+    return { file, title: heading.title, heading: told, sections, empty: false, place: heading.place }
   }
   if (!byName) return undefined
   const first = document.headings[0]
@@ -62,7 +70,7 @@ export function releaseOf(document: MarkdownDocument, byName: ReleaseHeading | u
   const sections = sectionsOf(document, undefined, document.blocks.length, document.headings)
   const name = basename(file).replace(/\.\w+$/, '')
   const place = first?.place ?? document.blocks[0]?.place ?? { file }
-  return { file, title: first?.title ?? name, heading, sections, place }
+  return { file, title: first?.title ?? name, heading, sections, empty: false, place }
 }
 
 /**

@@ -36,7 +36,9 @@ export default collector({
     if (!manifests.length) return { packageVersions: [] }
     const tags = await readTags(repository)
     const { told, elsewhere } = await readNotes(repository, settings)
-    const noted = new Set(told.flatMap(({ releases }) => releases.map(({ heading }) => heading.version)))
+    const noted = new Set(
+      told.flatMap(({ releases }) => releases.flatMap(({ heading, empty }) => (empty ? [] : heading.version))),
+    )
     const packageVersions = manifests.map((manifest): PackageVersion => {
       const { file, ecosystem, name, version, place } = manifest
       const own = tags ? tagsOf(manifest, tags, manifests) : hiddenTags(repository)

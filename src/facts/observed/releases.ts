@@ -17,7 +17,9 @@ export default collector({
     const { told, elsewhere } = await readNotes(repository, settings)
     const tags = await readTags(repository)
     const tagged = tags ? new Set(tags.map((tag) => tag.version)) : hiddenTags(repository)
-    const releases = told.flatMap((notes) => releasesFrom(notes, tagged)).sort((a, b) => compareText(a.id, b.id))
+    const releases = told
+      .flatMap((notes) => releasesFrom(withoutNext(notes, tagged), tagged))
+      .sort((a, b) => compareText(a.id, b.id))
     const notes: Notes[] = told.map(({ path, kind, releases, unreleased, place }) => ({
       id: path,
       file: path,
@@ -37,6 +39,14 @@ export default collector({
     return { releases, notes: notes.sort((a, b) => compareText(a.id, b.id)) }
   },
 })
+
+/** Without the first chapter where nothing stands in it yet, and no tag has its version: the next release is none so far. */
+function withoutNext(notes: ToldNotes, tagged: Seen<ReadonlySet<string>>): ToldNotes {
+  const [first, ...rest] = notes.releases
+  if (!first?.empty || rest.length === 0 || isHidden(tagged) || tagged.size === 0) return notes
+  const { version, date } = first.heading
+  return isHidden(version) || tagged.has(version || date) ? notes : { ...notes, releases: rest }
+}
 
 function releasesFrom(notes: ToldNotes, tagged: Seen<ReadonlySet<string>>): Release[] {
   const newestFirst = [...notes.releases].sort((a, b) => compareReleases(b, a))

@@ -13,7 +13,7 @@ import { declaredDocuments, instructionFiles, isWorthReading, runbooksElsewhere 
 import { liesInProduction } from '../runbook/folder.ts'
 import { partsIn } from '../runbook/part.ts'
 import { scriptsBeside } from '../runbook/scripts.ts'
-import { addOnOf, isPractice, topicOf, topicWords } from '../runbook/topic.ts'
+import { addOnOf, isForOthers, isPractice, lowerOf, topicOf, topicWords } from '../runbook/topic.ts'
 import { type Unit, unitsOf } from '../runbook/units.ts'
 import type { ManualChange, ManualSession, Runbook } from '../schema/document.ts'
 
@@ -69,8 +69,8 @@ function runbookOf(unit: Unit, part: string): Runbook {
     topic: unit.topic,
     headings: unit.headings.map((heading) => heading.title),
     ...partsOf(unit),
-    practice: !unit.declared && isPractice(unit.topic, [title, ...aboveOf(unit)]),
-    part: unit.declared ? '' : addOnOf(title) || part,
+    practice: !unit.declared && (isForOthers(file) || isPractice(unit.topic, [title, ...aboveOf(unit)])),
+    part: unit.declared ? '' : addOnOf(title) || (unit.topic === 'deployment' && lowerOf(title)) || part,
     best: false,
     chapter: unit.chapter,
     opening: unit.opening === true,

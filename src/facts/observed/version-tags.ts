@@ -22,8 +22,14 @@ export default collector({
     const tags = (await readTags(repository)) ?? []
     const { told, elsewhere } = await readNotes(repository, settings)
     const noted = new Set<unknown>()
-    for (const { releases } of told) for (const { heading } of releases) noted.add(heading.version).add(heading.date)
-    const isNoted = (tag: { version: string; name: string }) => noted.has(tag.version) || noted.has(tag.name)
+    const filled = new Set<unknown>()
+    for (const { heading, empty } of told.flatMap(({ releases }) => releases)) {
+      noted.add(heading.version).add(heading.date)
+      if (!empty) filled.add(heading.version).add(heading.date)
+    }
+    // a heading with nothing below it tells nothing of the newest release; what older ones lack may have been nothing
+    const isNoted = ({ version, name, newest }: { version: string; name: string; newest: boolean }) =>
+      [version, name].some((one) => (newest ? filled : noted).has(one))
     // where the notes here tell of the newest release they are the notes, and a gap in them is one
     const keptHere = !elsewhere?.cut && tags.some((tag) => tag.newest && isNoted(tag))
     const versionTags = tags.map((tag): VersionTag => {

@@ -81,10 +81,12 @@ function missingOf(parts: Pick<Runbook, 'trigger' | 'steps' | 'verification' | '
 
 /** A program with its verb that can do nothing without more: "the `docker run` command" names it, and gives no instruction. */
 const isNamedOnly = ({ text, language }: ShownCommand) =>
-  language === '' &&
-  /^(docker (run|build|push|pull|exec|tag)|(kubectl|oc) (apply|exec|delete|edit|patch|scale|set|create|run)|helm (upgrade|install|rollback)|git (push|pull|clone|checkout))$/.test(
-    text,
-  )
+  // a list of variables and their values sets nothing
+  /^(?:export\s+)?[A-Za-z_]\w*=(?:"[^"$`]*"|'[^']*'|[^\s$`"']*)$/.test(text) ||
+  (language === '' &&
+    /^(docker (run|build|push|pull|exec|tag)|(kubectl|oc) (apply|exec|delete|edit|patch|scale|set|create|run)|helm (upgrade|install|rollback)|git (push|pull|clone|checkout))$/.test(
+      text,
+    ))
 
 /** An item that is a name and nothing else (a variable, a file) is no step. */
 const isName = (block: Block) =>

@@ -56,6 +56,12 @@ export function addOnOf(title: string): string {
   return addOn.exec(text)?.[0].toLowerCase() ?? ''
 }
 
+const toLower =
+  /\b(?:deploy\w*|releas\w+) (?:to|on|in|into) (?:(?:the|a|your|our) )?((?:dev|develop|development|test|testing|qa|integration|int)\b(?: (?:account|environment|env|cluster|server|stack|space|namespace|subscription)s?)?)$/i
+
+/** The environment below production to which a title says that it deploys, and to no other; else empty. */
+export const lowerOf = (title: string): string => toLower.exec(title.replace(/[.:!?\s]+$/, ''))?.[1] ?? ''
+
 const bothNamed =
   /\b(deploy\w*|releas\w*)(\s+(process|procedures?|guide|steps|run ?books?|instructions))?\s*(,|&|\/|\+|\band\b)\s*(\w+\s*(,|&|\band\b)?\s*){0,2}(roll(ing)?[- ]?backs?|reverts?|reverting)\b|\broll(ing)?[- ]?backs?\s*(,|&|\/|\+|\band\b)\s*(re)?(deploy\w*|releas\w*)\b/i
 
@@ -69,6 +75,13 @@ const machine = /\bauto\w*|\bbased on\b/i
 /* The name of a document that plans one change of the system: its rollback plan is of that change. */
 const ofOneChange =
   /\b(features?|design|spec(ification)?|implementation|proposal|prd|refactor(ing)?)( (plan|doc(ument)?|overview|proposal|notes?))?( (md|mdx|adoc|rst|txt))?$/i
+
+/* Folders of what is planned or looked into, and of the site on which a product is described to its users. */
+const notForOperators =
+  /(^|\/)(specs?|specifications?|prds?|plans?|proposals?|design([-_]docs?)?|rfcs?|research)\/|(^|\/)(website|docusaurus|docs?[-_](site|website))\//i
+
+/** Whether a text is, by its folder, a plan of a change or told to the users of a product, and no runbook by its name. */
+export const isForOthers = (path: string): boolean => notForOperators.test(path) && !/run[-_ ]?book/i.test(path)
 
 /**
  * Whether a text is for who learns, tells of what a machine does by itself, or plans one change, and is not for who operates

@@ -62,6 +62,8 @@ export function unitsOf(document: MarkdownDocument, declared: Topic | undefined)
     if (!own || (topic && heading === document.headings[0])) continue
     if (own === 'deployment' && above(heading, document).some(({ title }) => isForDevelopers(title))) continue
     if (own === 'deployment' && isBelowAnother(heading, document)) continue
+    // a version of an interface is released by moving code about
+    if (own === 'deployment' && /\bversioning\b/i.test(`${title} ${nameOf(document.text.file)}`)) continue
     const around = units.filter((unit) => contains(unit, heading)).map((unit) => unit.topic)
     if (around.includes(own) || (around.length && (own === 'operations' || own === 'incident'))) continue
     if (around.includes('rollback')) continue

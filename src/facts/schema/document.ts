@@ -63,12 +63,12 @@ export const runbook = record(
     keepsSchema: flag('it says that changes of the database that only add stay in a rollback'),
     missing: text('which of these four parts it lacks, in words; empty where none'),
     practice: flag(
-      'an exercise or a tutorial, or of a rollback: what a machine does by itself, or the plan of one change; not told to who operates it',
+      'an exercise or a tutorial, the plan of a change, what the users of a product are told, or of a rollback what a machine does by itself; not told to who operates it',
     ),
     chapter: flag('a chapter of a document that is no runbook itself, such as a README'),
     opening: flag('its opening says that it tells how deployments work, and its title does not'),
     part: text(
-      'the folder of the service that it is kept with, where other services are here, or the add-on that it deploys; else empty',
+      'the folder of the service that it is kept with, where other services are here, the add-on that it deploys, or the environment below production that it deploys to; else empty',
     ),
     best: flag('the fullest of its topic: the one that is judged'),
     elsewhere: flag('only named here; the document itself is kept elsewhere'),
@@ -103,6 +103,7 @@ export const architectureDocument = record('ArchitectureDocument', 'A document o
   ),
   declared: flag('assay.yaml names it'),
   best: flag('the one that speaks for all of them: they are judged together'),
+  part: text('what it tells of where that may not be the system: one service, one change, the data; else empty'),
   elsewhere: flag('only named here; the document itself is kept elsewhere'),
   files: count('how many documents and chapters on it are here'),
   changed: text('the day on which the newest of them was last changed; empty where that is not at hand'),

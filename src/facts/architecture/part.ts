@@ -1,0 +1,94 @@
+import { basename, dirname } from '../../documents/path.ts'
+import type { Repository } from '../repository.ts'
+
+/** A document on architecture, as far as its path and title tell. */
+interface Named {
+  readonly file: string
+  readonly title: string
+  readonly kind: 'document' | 'decisions' | 'model' | 'chapter'
+  readonly declared: boolean
+}
+
+/** What a document tells of where that may not be the system, in words; empty for the system. */
+type PartOf = (one: Named) => string
+
+/** Folders of what is planned for one change, or asked for: the architecture told there is that of the change. */
+const ofOneChange = /(^|\/)(prds?|specs?|specifications?|proposals?|plans?|features?|stor(y|ies)|epics?|tickets?)\//i
+
+/** Texts in which anything on the system stands, by a word of their name. */
+const general =
+  /^(readme|about|overview|intro(duction)?|home|index|main|infra(structure)?|dev(elop(er|ers|ment|ing)?)?|technical|tech|design|deploy(ment|ments|ing)?|operations?|operating|ops|hosting|set-?up|start(ed)?|guide|onboarding|contributing|claude|agents?|gemini|copilot|project|system|platform|service|application|app|repository|doc|docs|documentation|wiki|handbook|manual|install(ation)?|aws|azure|gcp|cloud|kubernetes|k8s|openshift|containers?|docker|environments?|pipelines?|structure|components?|modules?|microservices?|backend|concepts?|how|works?)$/i
+/** A chapter that says itself that it is on the whole. */
+const onTheWhole =
+  /\b(system|software|technical|solution|high[- ]level|overall|our|application|cloud|infrastructure)\b/i
+
+/** Words that a document on the architecture of a system has in its name beside that one; another word names a part of it. */
+const plain =
+  /^(architectures?|architectural|arc42|overview|diagrams?|drawings?|docs?|documents?|documentation|deep|dive|technical|systems?|solution|software|applications?|app|apps|services?|micro|microservices?|platform|infra(structure)?|cloud|aws|azure|gcp|google|kubernetes|k8s|openshift|deployment|hosting|high|low|level|hld|lld|design|current|target|future|as|is|to|be|tobe|asis|v|logical|physical|runtime|containers?|components?|context|c4|model|overall|product|project|network|landscape|readme|index|intro(duction)?|summary|description|guide|decisions?|records?|notes?|full|stack|production|prod|staging|dev|basic|simple|main|new|old|final|and|the|of|our|for|\d+)$/i
+
+/** How data are laid out is no architecture of what runs. */
+const ofData =
+  /(^|[^a-z])(erd?|er[-_ ]?diagram|entit(y|ies)([-_ ]relation\w*)?|db[-_ ]?schema|data[-_ ]?model|class[-_ ]?diagram)([^a-z]|$)/i
+/** The record with which decision records are begun (adr-tools, MADR), and which decides nothing else. */
+const onRecords =
+  /(^|[-_ ])(record|use|using|adopt|keep|write|introduce)[-_ ]((markdown|any|light\w*)[-_ ])*(architectur\w+[-_ ])?(decisions?|adrs?|madr)([-_ ](records?|logs?))?\.\w+$/i
+
+const manifests =
+  /^(Dockerfile|Containerfile|package\.json|go\.mod|pom\.xml|build\.gradle(\.kts)?|Cargo\.toml|pyproject\.toml|setup\.py|requirements\.txt|Gemfile|composer\.json|mix\.exs|.*\.(cs|fs)proj)$/
+/** Folders that hold what is told of what stands above them, and no part of it. */
+const beside =
+  /^(docs?([-_]\w+)?|documentation|wiki|guides?|architecture|adrs?|design|diagrams?|images?|assets|files|resources|static|public|\.\w[\w-]*)$/i
+
+/** Finds what each document tells of. A declared one tells of the system, and a decision record is on what it decides. */
+export function partsOfArchitecture(repository: Repository, all: readonly Named[]): PartOf {
+  const own = new Set(wordsOf((repository.history?.origin ?? '').split('/').at(-1) ?? ''))
+  const components = componentsOf(repository)
+  const onlyRecords = all.every(({ kind, file }) => kind !== 'decisions' || onRecords.test(basename(file)))
+  return ({ file, title, kind, declared }) => {
+    if (declared) return ''
+    if (kind === 'decisions') return onlyRecords ? 'how decisions are recorded' : ''
+    if (ofOneChange.test(file)) return 'one change'
+    if (kind === 'model' && ofData.test(basename(file))) return 'the data'
+    const folder = folderOf(file)
+    if (folder !== '' && components.some((one) => one !== folder && !one.startsWith(`${folder}/`))) return folder
+    const isReadme = /^readme\b/i.test(basename(file))
+    if (kind === 'chapter') {
+      if (isReadme || onTheWhole.test(title)) return ''
+      const words = wordsOf(stem(file))
+      return words.some((word) => general.test(word) || own.has(word)) ? '' : stem(file)
+    }
+    // all that lies in a folder of that name is on the architecture
+    const said = /architecture|arc42|design|overview|c4/i.test(basename(file)) ? stem(file) : ''
+    return wordsOf(said)
+      .filter((word) => !plain.test(word) && !own.has(word))
+      .join(' ')
+  }
+}
+
+const stem = (file: string) => basename(file).replace(/\.\w+$/, '')
+
+const wordsOf = (name: string) =>
+  name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter(Boolean)
+
+/** The folder that a document is kept for: `shop/docs/architecture.md` → `shop`. */
+function folderOf(file: string): string {
+  const parts = dirname(file).split('/').filter(Boolean)
+  const at = parts.findIndex((part) => beside.test(part))
+  return (at < 0 ? parts : parts.slice(0, at)).join('/')
+}
+
+/** The folders in which something is built; the root where it is more than what holds packages together. */
+function componentsOf(repository: Repository): readonly string[] {
+  const found = new Set<string>()
+  for (const { path, area } of repository.files) {
+    if (area === 'main' && manifests.test(basename(path))) found.add(dirname(path))
+  }
+  const inside = [...found].filter((folder) => folder !== '')
+  const onlyHolds =
+    inside.length > 0 && repository.in('').every(({ path }) => path === 'package.json' || !manifests.test(path))
+  return found.has('') && !onlyHolds ? ['', ...inside] : inside
+}
