@@ -28,6 +28,10 @@ const contactSentence =
 const keepsSchema =
   /\b(migrations?|schema|database|tables?|columns?|additive)\b[^.]{0,160}\b(left|leave[sd]?|stay[s]?|kept|keep[s]?|remain[s]?)\b[^.]{0,60}\b(in place|there|as (it is|they are))\b|\b(leave|keep|do not (revert|roll back|undo)|don['’]t (revert|roll back|undo)|never (revert|roll back|undo))\b[^.]{0,60}\b(migrations?|schema|tables?|columns?|additive)\b|\b(migrations?|schema)\b[^.]{0,100}\b(not (be )?(reverted|rolled back|undone)|forward[- ]only|stay(s)?\b|backwards?[- ]compatible)/i
 
+/** What a person does so that it is deployed, where a pipeline does the rest: "deployed automatically when a branch is merged". */
+const deploysByItself =
+  /\b(?:deployed|released|deploys|deployments? (?:is|are|happens?|starts?|runs?))\b[^.]{0,120}\b(?:when|whenever|once|after|on|upon|by|every|each|following)\b[^.]{0,60}\b(?:merg(?:e|es|ed|ing)|push(?:es|ed|ing)?|tag(?:s|ged|ging)?|commits?)\b|\b(?:merg(?:e|es|ed|ing)|push(?:es|ed|ing)?|tag(?:s|ged|ging)?|commits?|branch)\b[^.]{0,100}\b(?:automatically (?:deploy|release)|deploys?|releases|triggers? (?:a |the )?(?:deploy|release)\w*)\b/i
+
 /** What takes back what a migration added. */
 const takesSchemaBack =
   /\b(?:db:rollback|db:migrate:(?:down|undo)\S*|migrate:(?:rollback|down|undo|reset)\S*|migrations?:(?:revert|rollback|down)|migrate (?:\S+ )*?(?:down|undo|rollback)|(?:alembic|flask db) downgrade|flyway undo|liquibase rollback\S*|goose (?:\S+ )*?down|dbmate (?:rollback|down)|ef database update)\b/
@@ -52,7 +56,10 @@ export function partsOf(unit: Unit): Parts {
   const commands = told.flatMap(commandsIn).filter((command) => !isNamedOnly(command)).length
   const parts = {
     trigger: titled(triggerHeading) || says(triggerSentence),
-    steps: hasSteps(told, titled(stepHeading), commands) || says(startsRollback),
+    steps:
+      hasSteps(told, titled(stepHeading), commands) ||
+      says(startsRollback) ||
+      (unit.topic === 'deployment' && says(deploysByItself)),
     verification: titled(verificationHeading) || says(verificationSentence),
     contacts: titled(contactHeading) || says(contactSentence),
   }
