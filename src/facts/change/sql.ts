@@ -128,6 +128,16 @@ function viaPlatform(program: string, words: readonly string[]): Statement | und
   }
   // its pages change data and schema of the endpoint (hasura.io/docs, "hasura console")
   if (program === 'hasura' && first === 'console') return { does: 'open' }
+  // what is not said to be remote is a copy on this machine (developers.cloudflare.com/d1/wrangler-commands)
+  if (program === 'wrangler' && first === 'd1' && second === 'execute' && words.includes('--remote')) {
+    const file = optionValue(words, '--file')
+    return file === undefined ? ofText(optionValue(words, '--command') ?? '') : { does: 'file', path: file }
+  }
+  if (program === 'snowsql' || (program === 'snow' && first === 'sql')) {
+    const file = optionValue(words, '-f', '--filename')
+    return file === undefined ? ofText(optionValue(words, '-q', '--query') ?? '') : { does: 'file', path: file }
+  }
+  if (program === 'turso' && first === 'db' && second === 'shell') return ofText(plainWords(words)[3] ?? '')
   if (program === 'bq' && first === 'query') return ofText(words.at(-1) ?? '')
   return undefined
 }
@@ -155,7 +165,7 @@ function hostOf(words: readonly string[]): string {
 /** Whether a client works on the runner itself or on a container beside it. */
 export function isLocalDatabase(words: readonly string[]): boolean {
   const program = words[0] ?? ''
-  if (/^(heroku|aws|gcloud|bq)$/.test(program)) return false
+  if (/^(heroku|aws|gcloud|bq|wrangler|snowsql|snow|turso)$/.test(program)) return false
   const host = hostOf(words)
   return host === '' || isLocalHost(host) || isServiceName(host)
 }

@@ -1,8 +1,12 @@
+import { areaOf } from '../areas.ts'
 import { collector } from '../collector.ts'
 import { namedByDeployments } from '../configuration/implied.ts'
-import { namedByApplications, namedByKustomizations, namedByPipelines } from '../configuration/named.ts'
+import { type Named, namedByApplications, namedByKustomizations, namedByPipelines } from '../configuration/named.ts'
 import { statesOf } from '../configuration/state.ts'
 import type { ConfigurationReference } from '../schema/configuration.ts'
+
+/** Services that tests are run against: how they are started is no configuration of what is shipped. */
+const isOfTests = ({ path, by }: Named): boolean => /compose/.test(by) && areaOf(path) === 'test'
 
 /** The files of configuration that pipelines, kustomizations and Applications of Argo CD read, and whether git tracks them. */
 export default collector({
@@ -20,7 +24,7 @@ export default collector({
   ],
   async collect({ repository, observed }) {
     const named = [
-      ...namedByPipelines(observed.workflows),
+      ...[...namedByPipelines(observed.workflows)].filter((one) => !isOfTests(one)),
       ...namedByDeployments(repository, observed.workflows),
       ...(await namedByKustomizations(repository)),
       ...(await namedByApplications(repository)),

@@ -1,8 +1,9 @@
 import { controllersIn } from '../change/controllers.ts'
 import { installedControllers } from '../change/installed-controllers.ts'
 import { mayChange } from '../change/may-hold.ts'
-import { collector } from '../collector.ts'
+import { type Context, collector } from '../collector.ts'
 import { Hidden, isHidden, type Seen } from '../hidden.ts'
+import { isPassing } from '../pipeline/graph/deployment/throw-away.ts'
 import { environmentAt } from '../pipeline/graph/deployment/where.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import { scheduledIn } from '../pipeline/graph/run/scheduled.ts'
@@ -31,7 +32,7 @@ export default collector({
       const { acts, hidden } = scheduledIn(plan, judge.passes(plan))
       for (const { act, job, step, meant } of acts) {
         const found = controlOf(act, step)
-        if (!found) continue
+        if (!found || isOfTests(act, job, step, context)) continue
         const control = meant || found.works === false ? found : { ...found, works: onSomeSchedule(job) }
         const { class: seen } = environmentAt(plan, job, act, nodes, context.settings)
         const environment = isHidden(seen) ? 'unknown' : seen
@@ -58,6 +59,11 @@ export default collector({
     return { driftControls: controls }
   },
 })
+
+/** What goes into a cluster of the runner, is taken away by the same job, or stands in a script of tests, keeps nothing. */
+const isOfTests = (act: Act, job: Job, step: Step, { repository }: Context): boolean =>
+  isPassing({ act, job, stepIndex: job.steps.indexOf(step), actIndex: step.acts.indexOf(act) }) ||
+  repository.file(act.place.file)?.area === 'test'
 
 type Control = Pick<DriftControl, 'how' | 'works' | 'lacks'>
 

@@ -7,6 +7,7 @@ import { follows as holdsWhere, partsOf } from '../pipeline/graph/run/conditions
 import type { Act, Condition, Job, Workflow } from '../pipeline/model.ts'
 import type { Observations } from '../table.ts'
 import { type Build, type Spot, spots } from './builds.ts'
+import { isOfAnother, isOfFiles, isSame } from './meant.ts'
 import { parseReference } from './reference.ts'
 
 export interface Checks {
@@ -43,8 +44,17 @@ export function makeChecks(
   const buildsIn = groupBy(builds, (build) => build.workflow)
   const deploymentsIn = groupBy(observed.deployments, (deployment) => deployment.pipeline)
   const policy = observed.admissionPolicies.length > 0
-  const isFollowed = (build: Build, kind: Kind, counts: (act: Act) => boolean) =>
-    follows(build, spotsOf(build.workflow, kind), graph, kind, counts)
+  const isFollowed = (build: Build, kind: Kind, counts: (act: Act) => boolean) => {
+    const all = buildsIn.get(build.workflow) ?? []
+    const isMeant = (act: Act) => counts(act) && !isOfAnother(act, build, all)
+    return follows(build, spotsOf(build.workflow, kind), graph, kind, isMeant)
+  }
+  /** All scans of its pipeline are of other images that are built there. */
+  const isPassedOver = (build: Build) => {
+    const all = buildsIn.get(build.workflow) ?? []
+    const scans = spotsOf(build.workflow, 'image-scan')
+    return scans.length > 0 && scans.every(({ act }) => !act.hidden && isOfAnother(act, build, all))
+  }
 
   /** A name that is given, or a copy that is made, in a pipeline that builds nothing: all is decided where it was built. */
   const isCopy = (build: Build) => !build.builds && !(buildsIn.get(build.workflow) ?? []).some((other) => other.builds)
@@ -52,6 +62,7 @@ export function makeChecks(
   const scanned = (build: Build): Seen<boolean> => {
     if (isCopy(build)) return scannedSomewhere()
     const { workflow } = build
+    if (isPassedOver(originOf(build, buildsIn.get(workflow) ?? []))) return false
     const here = isFollowed(originOf(build, buildsIn.get(workflow) ?? []), 'image-scan', blocks)
     const all = deploymentsIn.get(workflow.id)
     // what waits for no push while others do (the infrastructure that comes first) deploys none of its images
@@ -66,11 +77,8 @@ export function makeChecks(
     return unseen(workflow, 'scanned', 'scan reports')
   }
   const signed = (build: Build): Seen<boolean> => {
-    if (isCopy(build) && isFollowed(build, 'sign', () => true) === false) return or(policy, signedSomewhere())
-    const here = or(
-      policy,
-      isFollowed(build, 'sign', () => true),
-    )
+    if (isCopy(build) && isFollowed(build, 'sign', signsImages) === false) return or(policy, signedSomewhere())
+    const here = or(policy, isFollowed(build, 'sign', signsImages))
     // verdicts.md: "signing passes by a step or by an admission policy; it fails only where both would show"
     if (here !== false || (!isCalledOnly(build.workflow) && (observed.deployments.length || hasManifests))) return here
     return unseen(build.workflow, 'signed', 'signatures')
@@ -126,12 +134,7 @@ function originOf(build: Build, builds: readonly Build[]): Build {
 
 const nameOf = (reference: string) => parseReference(reference).name
 
-/** The same Dockerfile and target, in the same folder. */
-function isSame(a: Build, b: Build): boolean {
-  const of = ({ act, context, file, target }: Build) =>
-    [act.directory ?? '', context ?? '', file ?? '', target ?? ''].map((part) => part.replace(/^\.\/?$/, '')).join('\0')
-  return of(a) === of(b)
-}
+const signsImages = (act: Act): boolean => !isOfFiles(act)
 
 const blocks = (act: Act): boolean => act.onFailure === 'stops' || isHidden(act.onFailure)
 

@@ -3,6 +3,7 @@ import { holdsCommit } from '../pipeline/commit-value.ts'
 import type { Act, Workflow } from '../pipeline/model.ts'
 import { type Build, spots } from './builds.ts'
 import { isPushed } from './dockerfiles.ts'
+import { isOfFiles } from './meant.ts'
 import { isTemplated, parseReference } from './reference.ts'
 import { shapeOf, tellsCommit } from './shape.ts'
 
@@ -112,7 +113,9 @@ const elsewhere = new Hidden('where the image is built, and what ties it to its 
   text: 'build the image in a pipeline of this repository, with the commit in its tag or label',
 })
 
-function attests({ tool, words }: Act): boolean {
+function attests(act: Act): boolean {
+  const { tool, words } = act
+  if (isOfFiles(act)) return false
   if (/attest-build-provenance|slsa-github-generator|^actions\/attest$|nais\/attest-sign/i.test(tool)) return true
   return tool === 'cosign attest' && words.some((word) => /slsaprovenance|provenance/i.test(word))
 }

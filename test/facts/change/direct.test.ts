@@ -37,10 +37,19 @@ for (const [command, expected] of [
   ['DOCKER_HOST=ssh://root@shop-1 docker compose up -d', ['ssh']],
   ['DOCKER_HOST=ssh://root@shop-1 docker ps', []],
   ['DOCKER_HOST=tcp://shop-1:2376 docker compose up -d', []],
+  ['gcloud run services update shop --update-env-vars LIMIT=20', ['configuration']],
+  ['gcloud run services update shop --image shop:2 --update-env-vars LIMIT=20', []],
+  ['firebase functions:config:set shop.limit=20', ['configuration']],
+  ['eb setenv LIMIT=20', ['configuration']],
+  ['supabase secrets set LIMIT=20', ['configuration']],
+  ["wrangler d1 execute shop --remote --command 'update orders set state = 1'", ['database']],
+  ["wrangler d1 execute shop --local --command 'update orders set state = 1'", []],
+  ["wrangler d1 execute shop --remote --command 'select 1'", []],
+  ["snowsql -q 'delete from orders'", ['database']],
   ['curl -T dist.zip ftp://ftp.example.org/www/', ['file-copy']],
   ['curl -T dist.zip https://storage.example.org/dist.zip', []],
 ] as const) {
-  test(`a way into a machine, or onto it: ${command}`, async () => {
+  test(`a way past the files: ${command}`, async () => {
     assert.deepEqual(await waysOf(command), expected)
   })
 }

@@ -98,7 +98,11 @@ export async function actsOfUse(use: Use, repository: Repository): Promise<reado
       },
       repository,
     )
-    inner.push(...(environment ? acts.map((act) => (act.environment ? act : { ...act, environment })) : acts))
+    for (const act of acts) {
+      // what it runs fails nothing where it is told to go on
+      const heeded = found.gates === 'reports' && act.onFailure === 'stops' ? { onFailure: 'ignored' as const } : {}
+      inner.push({ ...act, ...heeded, ...(environment && !act.environment && { environment }) })
+    }
   }
   if (
     /\/(build-push-action|buildah-build|bake-action|kaniko)/i.test(found.tool) ||

@@ -23,6 +23,16 @@ export function tellsOfItself(name: string, args: readonly string[]): boolean {
 const lists =
   /^(--collect-only|--co|--fixtures(-per-test)?|--listTests|--list-tests?|--list|-list(=.+)?|--show-only(=.+)?|--print-labels|--dry-?run|--no-run|--init|--clearCache|--showConfig|--(generate|migrate)-configuration|--definitions)$/
 
+/**
+ * What only one runner takes so: CTest lists, Go compiles (`-c`) or runs benchmarks alone (`-run ^$`: pkg.go.dev/cmd/go,
+ * "Testing flags"), Jest asks what is not committed yet (jestjs.io, "--onlyChanged"), which in a pipeline is nothing.
+ */
+const ownLists: Readonly<Record<string, RegExp>> = {
+  ctest: /(^| )-N( |$)/,
+  go: /(^| )(-c|-(test\.)?run[= ]["']?(\^?\$|\^\$|NONE|XXX+|xxx+|\^#)["']?)( |$)/,
+  jest: /(^| )(-o|--onlyChanged)( |$)/,
+}
+
 /** Whether a runner of tests is told to run none of them. */
 export const listsTests = (name: string, args: readonly string[]): boolean =>
-  args.some((arg) => lists.test(arg) || (name === 'ctest' && arg === '-N'))
+  args.some((arg) => lists.test(arg)) || (ownLists[name]?.test(args.join(' ')) ?? false)

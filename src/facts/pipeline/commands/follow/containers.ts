@@ -159,7 +159,9 @@ async function dockerRun(
     return true
   }
   if (detached) emit(finder, shell, context, call, service)
-  await runGiven(inContainer(bare, verb, inner), image, verb, basename(bare), own, context, finder)
+  // nobody waits for the end of what runs in the background
+  const waited: Context = detached ? { ...context, status: 'ignored', exit: 'ignored' } : context
+  await runGiven(inContainer(bare, verb, inner), image, verb, basename(bare), own, waited, finder)
   return true
 }
 

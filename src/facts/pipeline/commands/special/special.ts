@@ -5,7 +5,7 @@ import { hiddenPart } from '../hidden.ts'
 import { kindOfTest, wordsOfName } from '../names.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
 import { whatFails } from './bad-answer.ts'
-import { checksDownload, checksumPrograms, isCheck, pinsDownload } from './checksums.ts'
+import { checksDownload, checksumPrograms, isCheck, pinsDownload, verifiesInput } from './checksums.ts'
 import { databaseClients, runClient } from './database.ts'
 import { buildsOfNothing } from './empty-context.ts'
 import { environmentName } from './environment-name.ts'
@@ -27,6 +27,10 @@ export async function special(
     return true
   }
   if (checksumPrograms.has(name) && pinsDownload(call, context)) {
+    emit(finder, shell, context, call, { kinds: [], tool: name })
+    return true
+  }
+  if (verifiesInput(call, context)) {
     emit(finder, shell, context, call, { kinds: [], tool: name })
     return true
   }

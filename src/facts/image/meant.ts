@@ -1,0 +1,47 @@
+import type { Act } from '../pipeline/model.ts'
+import type { Build } from './builds.ts'
+import { parseReference } from './reference.ts'
+
+/** Programs that sign files, packages and programs, and no images. */
+const signsFiles = /^(cosign sign-blob|gpg|azuresigntool sign|signtool sign|osslsigncode sign|jarsigner|gpgsign)$/
+
+/** GitHub's attestations: of a file, or of what a registry keeps (github.com/actions/attest, "Inputs"). */
+const attestation = /^actions\/attest/i
+
+/** Whether a signature or an attestation is one of files alone. */
+export function isOfFiles({ tool, inputs }: Act): boolean {
+  if (signsFiles.test(tool)) return true
+  return attestation.test(tool) && Boolean(inputs?.['subject-path'] || inputs?.['subject-checksums'])
+}
+
+/** Inputs that name the image that an action works on. */
+const naming = /^(image|images|image-ref|image_ref|imagename|image-name|subject-name|image-reference|imageurl|target)$/i
+
+/**
+ * Whether an act names an image of another build of its pipeline, and not this one: what is done to that one says nothing
+ * of this. An act that names neither may be about both.
+ */
+export function isOfAnother({ words, inputs }: Act, build: Build, builds: readonly Build[]): boolean {
+  const named = [...words, ...Object.entries(inputs ?? {}).flatMap(([name, value]) => (naming.test(name) ? value : []))]
+    .flatMap((word) => word.split(/[\s,]+/))
+    .filter((word) => word !== '' && !word.startsWith('-'))
+    .map(nameOf)
+  const own = new Set(namesOf(build))
+  if (named.length === 0 || named.some((name) => own.has(name))) return false
+  const made = builds.filter((one) => one.builds)
+  // an image may have names that nothing here connects: only what is surely built of something else is another one
+  const origin = build.builds ? build : made.find((one) => namesOf(one).some((name) => own.has(name)))
+  if (!origin) return false
+  return made.some((other) => !isSame(other, origin) && namesOf(other).some((name) => named.includes(name)))
+}
+
+/** The same Dockerfile and target, in the same folder. */
+export function isSame(a: Build, b: Build): boolean {
+  const of = ({ act, context, file, target }: Build) =>
+    [act.directory ?? '', context ?? '', file ?? '', target ?? ''].map((part) => part.replace(/^\.\/?$/, '')).join('\0')
+  return of(a) === of(b)
+}
+
+const namesOf = ({ tags, from }: Build): readonly string[] => [...tags, ...(from ? [from] : [])].map(nameOf)
+
+const nameOf = (reference: string): string => parseReference(reference).name
