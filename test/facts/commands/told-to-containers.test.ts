@@ -108,3 +108,9 @@ kindRows('a script beside the one that runs', [
     },
   ],
 ])
+
+kindRows('a build by compose', [
+  ['of a service that is built here', 'docker compose build', ['build'], compose('    build: .\n')],
+  ['of files that are not here', 'docker compose -f elsewhere.yaml build', ['build']],
+  ['of images of elsewhere alone', 'docker compose build', [], compose('    image: acme/tools:1.2.3\n')],
+])

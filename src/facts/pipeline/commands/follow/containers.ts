@@ -68,6 +68,10 @@ export const containers: Follow = async (call, shell, context, finder) => {
   if (compose && (verb === 'up' || verb === 'start' || verb === 'restart')) {
     return composeUp(call, at, files, remote ? { ...over } : undefined, shell, context, finder)
   }
+  if (compose && verb === 'build' && (await buildsNothing(files, shell, finder))) {
+    emit(finder, shell, context, call, { kinds: [], tool: 'docker compose build' })
+    return true
+  }
   if (compose && at > 2) {
     // `docker compose -f x build` → `docker compose build`
     const front = program.endsWith('-compose') ? [program] : [program, 'compose']
@@ -331,6 +335,17 @@ async function someServiceBuilds(files: readonly string[], shell: Shell, finder:
   for await (const { services } of composed(files, shell, finder))
     if (services.entries.some(({ value }) => value.get('build') !== undefined)) return true
   return false
+}
+
+/** Whether compose files that are all here only name images of elsewhere: `docker compose build` makes nothing of them. */
+async function buildsNothing(files: readonly string[], shell: Shell, finder: Finder): Promise<boolean> {
+  let read = 0
+  for await (const { services } of composed(files, shell, finder)) {
+    read++
+    if (services.entries.some(({ value }) => value.get('build') ?? value.get('extends') ?? !value.get('image')))
+      return false
+  }
+  return read > 0 && read >= files.length
 }
 
 /** What a service is called that tests and then ends. */
