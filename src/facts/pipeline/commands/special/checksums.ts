@@ -42,8 +42,16 @@ export function verifiesInput(call: Call, context: Context): boolean {
   if (name === 'gpg' || name === 'gpg2') return call.words.includes('--verify') && installsTool(context.source)
   if (name !== 'cosign' && name !== 'notation' && name !== 'slsa-verifier') return false
   if (/blob|artifact/.test(verb)) return installsTool(context.source)
-  return /^verify/.test(verb) && base.test(call.words.at(-1) ?? '')
+  const images = call.words.slice(2).filter((word, i) => !word.startsWith('-') && !takesNext(call.words[i + 1] ?? ''))
+  return /^verify/.test(verb) && images.length > 0 && images.every((image) => base.test(image))
 }
+
+/** Whether a word is an option that the next word belongs to; those without a value say what is not checked or how it is told. */
+const takesNext = (word: string): boolean =>
+  /^--?\w[\w-]*$/.test(word) &&
+  !/^--?(insecure-[\w-]+|allow-[\w-]+|check-claims|local-image|offline|recursive|r|verbose|v|d|debug|print-provenance)$/.test(
+    word,
+  )
 
 /**
  * Whether the sum that a file is held against stands in the script itself, as a literal or a variable that is set to one
