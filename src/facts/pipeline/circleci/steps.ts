@@ -235,7 +235,7 @@ function known(
 export function finished(name: string, place: Place, acts: readonly Act[], context: StepContext): Step {
   const { environment, counter } = context
   const condition = both(context.condition, counter.unlessHalted)
-  counter.unlessHalted = both(counter.unlessHalted, unlessHalted(acts))
+  counter.unlessHalted = both(counter.unlessHalted, unlessHalted(acts, context.condition))
   return {
     id: `${context.job}/${context.counter.steps++}`,
     name,
