@@ -40,7 +40,7 @@ export async function actsOfTask(full: string, item: Bound, context: TaskContext
       via: scope.via,
       name: title,
     })
-    return softened(inputs, await finders.findActs(found, repository))
+    return finders.findActs(withoutStatus(found, inputs), repository)
   }
   const commands = script?.command
     ? { lines: [script.command], folder: script.folder }
@@ -50,9 +50,10 @@ export async function actsOfTask(full: string, item: Bound, context: TaskContext
     const acts: Act[] = []
     for (const line of commands.lines) {
       const shell = script?.shell.program ?? 'bash'
-      acts.push(...(await finders.findActs(lineScript(line, shell, directory, place, context), repository)))
+      const run = withoutStatus(lineScript(line, shell, directory, place, context), inputs)
+      acts.push(...(await finders.findActs(run, repository)))
     }
-    return softened(inputs, acts).map((act) => ({ ...act, inputs }))
+    return acts.map((act) => ({ ...act, inputs }))
   }
   return finders.actsOfUse(
     {
@@ -78,10 +79,13 @@ export async function actsOfTask(full: string, item: Bound, context: TaskContext
   )
 }
 
-/** `ignoreLASTEXITCODE`: the failure of a program ends no script of PowerShell (PowerShell@2, "Arguments"). */
-function softened(inputs: Readonly<Record<string, string>>, acts: readonly Act[]): readonly Act[] {
-  if (!/^true$/i.test(inputValue(inputs, 'ignoreLASTEXITCODE'))) return acts
-  return acts.map((act) => ({ ...act, onFailure: 'ignored' }))
+/**
+ * A script of which nobody asks the last status (`ignoreLASTEXITCODE` of PowerShell@2): a program that fails ends nothing,
+ * what the script itself throws does.
+ */
+function withoutStatus(script: Script, inputs: Readonly<Record<string, string>>): Script {
+  const isIgnored = /^true$/i.test(inputValue(inputs, 'ignoreLASTEXITCODE'))
+  return isIgnored ? { ...script, text: `${script.text}\nexit 0`, errexit: false } : script
 }
 
 function lineScript(
