@@ -81,6 +81,8 @@ for (const [name, text, expected] of [
   ['options behind the host', 'ssh shop@host -p 2222 $SSH_OPTIONS "docker ps"', []],
   ['a command that a variable holds', 'ssh shop@host $COMMAND', ['?']],
   ['a container that runs once', 'ssh host \'docker run --rm alpine sh -c "ls"\'', []],
+  ['a container of podman that runs once', "ssh host 'podman run --rm acme/shop:1 report'", []],
+  ['a container of podman that stays', "ssh host 'podman run -d --name shop acme/shop:1'", ['deploy', 'deploy']],
   ['a container that stays', "ssh host 'docker run --rm -d --name shop acme/shop:1'", ['deploy', 'deploy']],
   ['a folder that is called after a deployment', "ssh host 'ls /opt/shop/deployment/log'", []],
 ] as const)

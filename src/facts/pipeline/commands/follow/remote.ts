@@ -13,8 +13,32 @@ import type { Follow } from './index.ts'
 import { runText } from './script.ts'
 
 /** Commands that change what runs on the machine they run on: over ssh they deploy. */
-export const changes =
-  /\b(docker([ -]compose)?\b.*\b(up|pull|restart|stack deploy|service update)\b|docker run\b(?!(?:[^\n;&|]|\\\n)*?\s--rm\b)|docker run\b(?:[^\n;&|]|\\\n)*?\s(?:-[it]*d[it]*|--detach)\b|podman\b.*\b(up|run|pull)\b|systemctl (restart|reload|start|daemon-reload)|service \S+ (restart|reload)|supervisorctl (restart|update|reload)|pm2 (start|restart|reload|deploy|startOrReload)|git (pull|checkout|fetch|reset)|kill -(HUP|USR2)|touch tmp\/restart\.txt|(forever|passenger-config) restart|ln -s\w* \S+ \S*current|rsync\b|nginx -s reload|bundle install|npm (ci|install)|(yarn|pnpm) install|pip install|php artisan (migrate|optimize)|deploy(?!ments?[/:])|release|(New|Restart|Start)-(Service|WebAppPool|Website)\b|sc(\.exe)? (create|start)\b|msiexec\b|nssm (install|restart|start))/
+export const changes = new RegExp(
+  [
+    String.raw`\bdocker([ -]compose)?\b.*\b(up|pull|restart|stack deploy|service update)\b`,
+    String.raw`\bpodman([ -]compose)?\b.*\b(up|pull|restart)\b`,
+    // a container that is gone with its command leaves nothing running, unless nobody waits for it
+    String.raw`\b(docker|podman) run\b(?!(?:[^\n;&|]|\\\n)*?\s--rm\b)`,
+    String.raw`\b(docker|podman) run\b(?:[^\n;&|]|\\\n)*?\s(?:-[it]*d[it]*|--detach)\b`,
+    String.raw`\bsystemctl (restart|reload|start|daemon-reload)`,
+    String.raw`\bservice \S+ (restart|reload)`,
+    String.raw`\bsupervisorctl (restart|update|reload)`,
+    String.raw`\bpm2 (start|restart|reload|deploy|startOrReload)`,
+    String.raw`\bgit (pull|checkout|fetch|reset)`,
+    String.raw`\bkill -(HUP|USR2)`,
+    String.raw`\btouch tmp\/restart\.txt`,
+    String.raw`\b(forever|passenger-config) restart`,
+    String.raw`\bln -s\w* \S+ \S*current`,
+    String.raw`\brsync\b`,
+    String.raw`\bnginx -s reload`,
+    String.raw`\b(bundle install|npm (ci|install)|(yarn|pnpm) install|pip install)`,
+    String.raw`\bphp artisan (migrate|optimize)`,
+    String.raw`\bdeploy(?!ments?[/:])`,
+    String.raw`\brelease`,
+    String.raw`\b(New|Restart|Start)-(Service|WebAppPool|Website)\b`,
+    String.raw`\b(sc(\.exe)? (create|start)|msiexec|nssm (install|restart|start))\b`,
+  ].join('|'),
+)
 
 /** `ssh host cmd`, `kubectl exec pod -- cmd`, `heroku run cmd`: what runs on another machine. */
 export const remoteShells: Follow = async (call, shell, context, finder) => {
