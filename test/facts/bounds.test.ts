@@ -50,6 +50,8 @@ for (const [command, gates] of [
   ['gitleaks detect --exit-code 2', 'stops'],
   ['safety check --continue-on-error', 'reports'],
   ['checkov -d . --soft-fail-on HIGH', 'reports'],
+  ['checkov -d . --soft-fail-on MEDIUM,HIGH', 'reports'],
+  ['checkov -d . --soft-fail-on MEDIUM', 'stops'],
   ['checkov -d . --hard-fail-on CRITICAL', 'reports'],
   ['tfsec . --minimum-severity CRITICAL', 'reports'],
   ['kics scan -p . --ignore-on-exit results', 'reports'],

@@ -7,7 +7,7 @@ import type { Act } from '../../../src/facts/pipeline/model.ts'
 const all: Choice = { only: undefined, not: [], leftOut: [] }
 const asked = (path: string, content: string, choice: Partial<Choice> = {}) =>
   requestsIn(path, content, { ...all, ...choice }).addresses
-const chosenBy = (...words: string[]) => choiceOf({ words, text: words.join(' ') } as unknown as Act)
+const chosenBy = (...words: string[]) => choiceOf({ tool: words[0], words, text: words.join(' ') } as unknown as Act)
 
 test('what tests ask for and heed the answer of', () => {
   const cases: readonly (readonly [file: string, content: string, ...addresses: string[]])[] = [
@@ -72,6 +72,9 @@ test('which tests a command runs', () => {
     ['cucumber-js --tags (not|@slow)', '(not|@slow)'],
     ['playwright test smoke', undefined],
     ['playwright test --shard 1/2', '?'],
+    ['cypress run --record --tag nightly', undefined],
+    ['locust -f shop.py -t 1m', undefined],
+    ['newman run shop.json -g globals', undefined],
   ]
   for (const [words, only, ...not] of cases) {
     const choice = chosenBy(...words.split(' '))

@@ -237,10 +237,13 @@ function gatesOf({ gates }: KnownEntry, args: readonly string[]): 'stops' | 'rep
   return given && !values.includes('0') ? 'stops' : 'reports'
 }
 
-/** Whether a flag is given, also one with its value behind it: `--exit-code=0`, `--exit-code 0`. */
+/** Whether a flag is given, also one with its value behind it, or among others: `--exit-code=0`, `--exit-code 0`, `--on HIGH,LOW`. */
 function isGiven(args: readonly string[], flag: string): boolean {
   const [name = '', value] = flag.split('=')
-  return hasFlag(args, flag) || (value !== undefined && valuesOf(args, name).includes(value))
+  return (
+    hasFlag(args, flag) ||
+    (value !== undefined && valuesOf(args, name).some((given) => given.split(',').includes(value)))
+  )
 }
 
 /** Whether a flag is given: alone, with `=value`, or (where the wanted one has a value) exactly so. */

@@ -17,8 +17,15 @@ const leavingJoined = /^(?:--grep-invert|--exclude-tags?|--excludeTags?)=(.+)$/
 /** An expression that only says which tests do not run: `not @slow`, `not slow and not @flaky`. */
 const nothingBut = /^\(?\s*(?:not|~)\s*@?[\w-]+(?:\s+and\s+(?:not|~)\s*@?[\w-]+)*\s*\)?$/
 
+/** What is spelt as a choice and is none to a runner: the name of a run, how long it lasts, the values of its variables. */
+const otherwise: readonly (readonly [tool: RegExp, option: RegExp])[] = [
+  [/^cypress\b/, /^(?:-t|--tag)(?:=|$)/],
+  [/^(?:locust|bats)\b/, /^-t$/],
+  [/^newman\b/, /^-g$/],
+]
+
 /** Which tests run, where their titles or tags decide (Playwright, Jest, Cypress, pytest, Cucumber). */
-export function choiceOf({ words, text }: Act): Choice {
+export function choiceOf({ tool, words, text }: Act): Choice {
   let only: string | undefined
   const not: string[] = []
   const leftOut: string[] = []
@@ -27,6 +34,7 @@ export function choiceOf({ words, text }: Act): Choice {
     leftOut.push(word)
   }
   for (const [i, word] of words.entries()) {
+    if (otherwise.some(([runner, option]) => runner.test(tool) && option.test(word))) continue
     const next = words[i + 1]
     const kept = keepingJoined.exec(word)?.[1] ?? (keeping.test(word) ? next : undefined)
     const left = leavingJoined.exec(word)?.[1] ?? (leaving.test(word) ? next : undefined)
