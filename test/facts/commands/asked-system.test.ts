@@ -48,3 +48,19 @@ test('a container is told by its variables which system its tests ask', async ()
   assert.deepEqual(await asks('docker compose run -e BASE_URL e2e npx playwright test'), [true])
   assert.deepEqual(await asks('docker run --env BASE_URL=http://localhost:8080 acceptance-tests:1.4.0'), [false])
 })
+
+test('a test that its file calls a smoke test is told by its variables which system it asks', async () => {
+  const script = scriptOf('bundle exec rspec spec/system/smoke_spec.rb --tag smoke_test')
+  const files = {
+    Gemfile: "gem 'rspec'\n",
+    'spec/system/smoke_spec.rb': "describe('Shop', :smoke_test) { it('opens') }\n",
+  }
+  const acts = await findActs(
+    { ...script, variables: { SMOKE_URL: '${{ steps.deploy.outputs.url }}' } },
+    repositoryOf(files),
+  )
+  assert.deepEqual(
+    acts.map(({ asksSystem }) => asksSystem),
+    [['SMOKE_URL']],
+  )
+})

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isHidden } from '../../../src/facts/hidden.ts'
+import { Hidden, isHidden } from '../../../src/facts/hidden.ts'
 import { deployments, job, run, step, workflow } from '../../support/workflow.ts'
 
 const deploy = run('deploy')
@@ -71,6 +71,18 @@ test('tests that a variable tells the address of the system look at what was dep
   assert.equal(verified(job('staging-checks', [e2e]), production('staging-checks')), false, 'it waits for nothing')
   const local = run('integration-test')
   assert.equal(verified(job('staging-checks', [local], { needs: ['staging'] }), production('staging-checks')), false)
+})
+
+test('a test that may be a smoke test is one behind a deployment, where a variable tells it what to ask', () => {
+  const hidden = {
+    place: { file: 'x' },
+    value: new Hidden('what it tests', { kind: 'file', text: 'say it' }),
+    couldBe: ['smoke-test', 'unit-test'],
+  }
+  const followed = (asks: object) =>
+    deployments([workflow([job('ship', [deploy, run([], { hidden, ...asks } as object)])])]).ship?.followed.smoke_test
+  assert.equal(followed({ asksSystem: ['SMOKE_URL'] }), true)
+  assert.ok(isHidden(followed({})))
 })
 
 test('a smoke test behind the last step of a deployment follows the earlier ones to the same environment', () => {

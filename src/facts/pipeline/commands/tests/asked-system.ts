@@ -41,4 +41,4 @@ export function askedBy(
 const mayTest = ({ kinds, hidden }: { readonly kinds: readonly Kind[]; readonly hidden?: HiddenPart | undefined }) =>
   kinds.includes('unit-test') ||
   kinds.includes('integration-test') ||
-  (hidden?.couldBe.includes('integration-test') ?? false)
+  (hidden?.couldBe.some((kind) => kind === 'integration-test' || kind === 'smoke-test') ?? false)

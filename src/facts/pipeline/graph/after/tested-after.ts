@@ -111,7 +111,7 @@ const isUnitTest = ({ kinds }: Act) => kinds.includes('unit-test') && !kinds.inc
 const asked = ({ hidden, ...act }: Act): Act => ({
   ...act,
   kinds: [...new Set([...act.kinds.filter((kind) => kind !== 'unit-test'), 'smoke-test'] as const)],
-  ...(hidden && !hidden.couldBe.includes('integration-test') && { hidden }),
+  ...(hidden && !hidden.couldBe.some((kind) => kind === 'integration-test' || kind === 'smoke-test') && { hidden }),
 })
 
 /** The step's name says that it looks at what was deployed, or the runner is told which system to ask. */
