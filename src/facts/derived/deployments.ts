@@ -1,6 +1,7 @@
 import { collector } from '../collector.ts'
 import { deploymentFact } from '../pipeline/graph/deployment/fact.ts'
 import { uniqueIds } from '../pipeline/graph/deployment/ids.ts'
+import { unlessOfOthers } from '../pipeline/graph/guard/tests-of-others.ts'
 import { graphOf } from '../pipeline/graph/index.ts'
 import { settledByPlatform } from '../pipeline/graph/rollback/platform.ts'
 
@@ -10,14 +11,19 @@ export default collector({
   needs: ['workflows'],
   uses: ['rolloutGuards'],
   reads: 'the pipelines, brought to one graph; of platforms, what infrastructure code says of failed rollouts',
-  collect(context) {
+  async collect(context) {
     const { nodes, judge } = graphOf(context)
     const { rolloutGuards } = context.observed
-    return {
-      deployments: [...uniqueIds(nodes)].map(([node, id]) => {
-        const fact = deploymentFact(node, id, judge)
-        return { ...fact, rollsBack: settledByPlatform(fact.rollsBack, node, rolloutGuards) }
-      }),
-    }
+    const deployments = [...uniqueIds(nodes)].map(async ([node, id]) => {
+      const fact = deploymentFact(node, id, judge)
+      const tested = await unlessOfOthers(fact.guarded.unit_test, node, judge, context.repository)
+      return {
+        ...fact,
+        guarded: { ...fact.guarded, unit_test: tested },
+        guardedBy: fact.guardedBy.filter((kind) => kind !== 'unit-test' || tested === true),
+        rollsBack: settledByPlatform(fact.rollsBack, node, rolloutGuards),
+      }
+    })
+    return { deployments: await Promise.all(deployments) }
   },
 })
