@@ -1,7 +1,7 @@
 import { groupBy } from '../documents/group.ts'
 import type { Verdict } from '../rules/rule.ts'
 import type { Conclusion, Fraction } from './assessment.ts'
-import { doubtsOn } from './doubts.ts'
+import { doubtsOn, isJudgedIn } from './doubts.ts'
 import type { JsonPlace } from './json.ts'
 import { LEFT_OUT } from './requirement.ts'
 
@@ -126,9 +126,8 @@ function unjudgedIn(
   return ({ requirement, place }) => {
     const verdict = now.get(requirement)
     if (!verdict || isLeftOut(verdict)) return true
-    const found = results.get(requirement) ?? []
-    const isJudged = found.some((one) => one.counts && one.place.file === place.file)
-    return doubtsOn(found, place.file).length > 0 || (isOfRecent(requirement) && !isJudged)
+    const all = results.get(requirement) ?? []
+    return doubtsOn(all, place.file).length > 0 || (isOfRecent(requirement) && !isJudgedIn(all, place.file))
   }
 }
 

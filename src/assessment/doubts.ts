@@ -1,7 +1,7 @@
 import type { Conclusion, Suppression } from './assessment.ts'
 import { conclude } from './requirement.ts'
 
-/** What a doubt is told by: of a result, or of one as it is written. */
+/** What is read of a result, or of one as it is written. */
 interface Judging {
   readonly verdict: Exclude<Conclusion, 'waived'>
   readonly counts: boolean
@@ -21,4 +21,9 @@ export function doubtsOn<Found extends Judging>(all: readonly Found[], file: str
   const here = counted.filter(({ place }) => !file || !place.file || place.file === file)
   const isMoved = here.length === 0 && conclude(counted) === 'unknown'
   return (isMoved ? counted : here).filter(({ verdict }) => verdict === 'unknown')
+}
+
+/** Whether something in a file decides the requirement. `all`: the results of that. */
+export function isJudgedIn(all: readonly Judging[], file: string): boolean {
+  return all.some(({ counts, place }) => counts && place.file === file)
 }

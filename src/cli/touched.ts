@@ -49,9 +49,10 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
   let caused: ReadonlySet<string> = new Set()
   let judged = await judgeWith(caused)
   if (pending.size > 0) {
-    caused = isWhole
-      ? await newByOtherWord(pending, touched, question, progress)
-      : await newAmong(pending, await earlier(), opened, question, progress)
+    const known = isWhole
+      ? await countedBefore(pending, touched, question, progress)
+      : await failedBefore(pending, await earlier(), opened, question, progress)
+    caused = new Set([...pending.keys()].filter((key) => !known.has(key)))
     if (caused.size > 0) judged = await judgeWith(caused)
   }
   if (opened.trusted) {
@@ -149,8 +150,8 @@ function showing({ paths, carriers }: Seen, pending: Map<string, Result>, caused
   }
 }
 
-/** The keys of the pending fails that were none before. */
-async function newAmong(
+/** The keys of what failed already before, of the requirements of the pending fails. */
+async function failedBefore(
   pending: ReadonlyMap<string, Result>,
   earlier: Pick<Opened, 'source' | 'repository'>,
   opened: Opened,
@@ -168,14 +169,14 @@ async function newAmong(
     files: new Set(),
     brief: true,
   }))
-  return new Set([...pending.keys()].filter((key) => !known.has(key)))
+  return known
 }
 
 /**
- * The same where it was said how to judge: those that did not count before, by what the files said of themselves then. None
- * where nothing could be judged by that.
+ * The keys of the fails that counted already before, by what the files said of themselves then: what was a note and counts
+ * now is not among them. All that is pending where nothing could be judged by that.
  */
-async function newByOtherWord(
+async function countedBefore(
   pending: ReadonlyMap<string, Result>,
   touched: TouchedSource,
   question: Question,
@@ -184,13 +185,14 @@ async function newByOtherWord(
   const { before } = await import('../sources/before.ts')
   try {
     const earlier = await openWith(before(touched), question.path ?? '.', question.authority)
-    const { assessment } = await judgeOpened(earlier, question, progress)
-    const counted = assessment.results.filter(({ verdict, suppression }) => verdict === 'fail' && !suppression)
-    const known = new Set(counted.map(keyOf))
-    return new Set([...pending.keys()].filter((key) => !known.has(key)))
+    const { results } = (await judgeOpened(earlier, question, progress)).assessment
+    const counted = results.filter(
+      (one) => one.verdict === 'fail' && !one.suppression && (one.counts || !pending.get(keyOf(one))?.counts),
+    )
+    return new Set(counted.map(keyOf))
   } catch (error) {
     if ((error as Error).name !== 'ConfigurationError') throw error
-    return new Set()
+    return new Set(pending.keys())
   }
 }
 

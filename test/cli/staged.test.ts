@@ -102,8 +102,13 @@ test('so is what a waiver covered that is gone', () => {
 test('so is what a rule of one\u2019s own brings about', () => {
   const rule = (then: string) =>
     `id: house.tool\ntitle: A tool\nlevel: bronze\neach: deployments\ncases: [{then: ${then}, message: a}]\nnone: {then: unknown, message: b, settle: c}\nwhy: a\nfix: b\n`
-  const start = { ...files, 'assay.yaml': 'rules: [policy]\n', 'policy/tool.yaml': rule('pass') }
-  assert.deepEqual(judged(stage({ 'policy/tool.yaml': rule('fail') }), ['--staged'], start).fails, ['house.tool'])
+  const after = (then: string) => {
+    const start = { ...files, 'assay.yaml': 'rules: [policy]\n', 'policy/tool.yaml': rule(then) }
+    return judged(stage({ 'policy/tool.yaml': rule('fail') }), ['--staged'], start).fails
+  }
+  assert.deepEqual(after('pass'), ['house.tool'])
+  // what was a note counts now
+  assert.deepEqual(after('fail, counts: false'), ['house.tool'])
 })
 
 test('nothing staged, and nothing that a rule reads: exit code 0, no level, no share', () => {

@@ -1,7 +1,7 @@
 import { groupBy } from '../../../documents/group.ts'
 import type { Text } from '../../../documents/text.ts'
 import type { Result } from '../../assessment.ts'
-import { doubtsOn } from '../../doubts.ts'
+import { doubtsOn, isJudgedIn } from '../../doubts.ts'
 import { type Entry, entriesOf } from './entry.ts'
 import { match } from './match.ts'
 
@@ -54,11 +54,10 @@ export function standingOf(results: readonly Result[], accepted: readonly Entry[
   const { known, fixed: absent } = match(found, accepted, exists)
   const { fixed: uncovered } = match(entriesOf(results, 'excepted', textOf), absent, exists)
   const { fixed: gone } = match(lapsed, uncovered, exists)
-  const { fixed: vanished } = match(entriesOf(results, 'noted', textOf), gone, exists)
-  const left = new Set(vanished)
+  const vanished = new Set(match(entriesOf(results, 'noted', textOf), gone, exists).fixed)
   const whyUnjudged = unjudgedBy(results, sight)
   const unjudged = gone.flatMap((entry) => {
-    const why = left.has(entry) ? whyUnjudged(entry) : 'noted'
+    const why = vanished.has(entry) ? whyUnjudged(entry) : 'noted'
     return why ? [{ entry, why }] : []
   })
   const open = new Set(unjudged.map(({ entry }) => entry))
@@ -81,14 +80,12 @@ function unjudgedBy(
   { exists, judges, isOfRecent, reads }: Sight,
 ): (entry: Entry) => Unjudged['why'] | undefined {
   const byRequirement = groupBy(results, ({ requirement }) => requirement)
-  const isPast = (requirement: string, file: string) =>
-    isOfRecent(requirement) &&
-    exists(file) &&
-    !byRequirement.get(requirement)?.some(({ place, counts }) => counts && place.file === file)
   return ({ requirement, file }) => {
     if (!judges(requirement) || (file && exists(file) && !reads(file))) return 'left-out'
-    const doubts = doubtsOn(byRequirement.get(requirement) ?? [], file)
-    if (doubts.length === 0) return isPast(requirement, file) ? 'past' : undefined
+    const all = byRequirement.get(requirement) ?? []
+    const doubts = doubtsOn(all, file)
+    if (doubts.length === 0)
+      return isOfRecent(requirement) && exists(file) && !isJudgedIn(all, file) ? 'past' : undefined
     return doubts.some(({ hidden }) => ofTheRun.has(hidden?.settle.kind)) ? 'run' : 'unknown'
   }
 }
