@@ -174,19 +174,23 @@ const common: readonly string[] = [
 function* fieldTable(title: string, schema: FactSchema): Generator<string> {
   yield '| field | type | |'
   yield '|---|---|---|'
-  const names = Object.keys(schema.properties ?? {})
-  if (isDeepStrictEqual(names, kinds.map(kindField))) {
-    // one sentence, and not two dozen that say the same
-    const [name, field] = Object.entries(schema.properties ?? {})[0] as [string, FactSchema]
-    const words = (field.description ?? '').replace(kinds[0], 'a step of this [kind](#kinds)')
-    const type = typeWords(types.records[title]?.[name] as FieldType)
-    yield `| one for each kind: ${names.map((one) => `\`${one}\``).join(' ')} | ${type} | ${words}${hiding(field)} |`
+  if (isDeepStrictEqual(Object.keys(schema.properties ?? {}), kinds.map(kindField))) {
+    yield rowOfKinds(title, schema)
     return
   }
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
     const type = types.records[title]?.[name] as FieldType
     yield `| \`${name}\` | ${typeWords(type)} | ${(field.description ?? '').replaceAll('|', '\\|')}${hiding(field)} |`
   }
+}
+
+/** One row for a record with a field for each kind, and not two dozen that say the same: that of the first kind speaks for all. */
+function rowOfKinds(title: string, { properties = {} }: FactSchema): string {
+  const [name, field] = Object.entries(properties)[0] as [string, FactSchema]
+  const words = (field.description ?? '').replace(kinds[0], 'a step of this [kind](#kinds)')
+  const type = typeWords(types.records[title]?.[name] as FieldType)
+  const names = Object.keys(properties).map((one) => `\`${one}\``)
+  return `| one for each kind: ${names.join(' ')} | ${type} | ${words}${hiding(field)} |`
 }
 
 const hiding = ({ hideable }: FactSchema) => (hideable ? ' · *may be hidden*' : '')

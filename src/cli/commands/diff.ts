@@ -21,9 +21,9 @@ export async function diff(old: string | undefined, options: Options, [now]: rea
   if (old === undefined || now === undefined)
     throw new UsageError('two assessments are compared: assay diff <old.json> <new.json>')
   const targets = parseTargets(options.format ?? [], formats)
-  const before = await readAssessment(old)
-  const rules = new Map((await builtinRules()).map(({ rule }) => [rule.id, rule]))
-  const comparison = compare(before, await readAssessment(now), (id) => rules.get(id)?.recent === true)
+  const [before, after] = [await readAssessment(old), await readAssessment(now)]
+  const recent = new Set((await builtinRules()).flatMap(({ rule }) => (rule.recent ? [rule.id] : [])))
+  const comparison = compare(before, after, (id) => recent.has(id))
   for (const { format, file } of [...targets].sort((a, b) => Number(!a.file) - Number(!b.file))) {
     const content = await contentIn(format, file === undefined)
     if (file === undefined) await print(content)
