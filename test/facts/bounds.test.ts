@@ -9,12 +9,14 @@ import { knownUse } from '../../src/facts/pipeline/known/use.ts'
 import { repositoryOf } from '../support/repository.ts'
 
 test('a bound lets high findings pass where it names critical ones alone, none, or a score above 7', () => {
-  for (const bound of ['critical', 'CRITICAL', '"critical"', 'none', '9', '7.5', '8f'])
+  for (const bound of ['critical', 'CRITICAL', '"critical"', 'none', '9', '7.5', '8f', 'UNKNOWN,CRITICAL'])
     assert.ok(letsHighPass(bound), bound)
   for (const bound of [
     'high',
     'HIGH,CRITICAL',
     'CRITICAL HIGH',
+    'UNKNOWN,HIGH,CRITICAL',
+    'unknown',
     'low',
     '7',
     '7.0',

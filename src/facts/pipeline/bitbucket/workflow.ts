@@ -15,7 +15,7 @@ const system = 'bitbucket-pipelines'
  * Bitbucket reads this file of the root alone: "The name of the file must be bitbucket-pipelines.yml"
  * (support.atlassian.com/bitbucket-cloud/docs/configure-bitbucket-pipelinesyml). It never runs one of the other ending.
  */
-const fileName = /^bitbucket-pipelines\.yml$/
+const fileName = 'bitbucket-pipelines.yml'
 
 /**
  * The pipelines of Bitbucket in the one form: each definition of the file is a workflow. Never throws: a file that cannot
@@ -25,7 +25,7 @@ export async function readBitbucket(repository: Repository, finders: Finders): P
   const workflows: Workflow[] = []
   const budget = { left: mostSteps }
   for (const { path, area } of repository.ofKind('yml')) {
-    if (!fileName.test(path) || area === 'excluded') continue
+    if (path !== fileName || area === 'excluded') continue
     repository.claim(path)
     const root = (await repository.yaml(path))?.find((document) => document.kind === 'map')
     const problems: Problem[] = []

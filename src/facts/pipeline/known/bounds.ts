@@ -12,5 +12,6 @@ export function letsHighPass(bound: string): boolean {
   const [first] = parts
   if (first === undefined) return false
   if (parts.length === 1 && /^\d+(\.\d+)?f?$/.test(first)) return Number.parseFloat(first) > 7
-  return parts.every((part) => /^(critical|none|off)$/.test(part))
+  // among others, `unknown` is one of those that count; alone it is the lowest bound
+  return parts.every((part) => /^(critical|none|off)$/.test(part) || (parts.length > 1 && part === 'unknown'))
 }
