@@ -9,6 +9,7 @@ import { refreshCronJobs } from '../../src/facts/refresh/cronjobs.ts'
 import { alertmanagerRoutes } from '../../src/facts/routing/alertmanager.ts'
 import { grafanaRoutes } from '../../src/facts/routing/grafana.ts'
 import { hostsOfProfiles, profileDocuments } from '../../src/facts/separation/profiles.ts'
+import { validatingCode } from '../../src/facts/validation/code.ts'
 import { imagesOf, workflowOf } from '../support/images.ts'
 import { kindsOf } from '../support/kinds.ts'
 import { repositoryOf } from '../support/repository.ts'
@@ -81,4 +82,9 @@ test('settings with a document for each of many profiles', () => {
   const all = profileDocuments(many(one, 30_000))
   const hostOf = hostsOfProfiles(all)
   assert.deepEqual([...new Set(all.map(hostOf))], [''])
+})
+
+test('settings of Python with many signs of a comment on one line', async () => {
+  const settings = `import environ\nenv = environ.Env(\n    ${many('# ')}\n)\n`
+  assert.deepEqual(await validatingCode(repositoryOf({ 'app/settings.py': settings })), [])
 })

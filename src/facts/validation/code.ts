@@ -17,7 +17,7 @@ const calls: readonly (readonly [RegExp, RegExp])[] = [
   [
     /\.py$/,
     // a reader with a default for all that it reads as text refuses nothing: what it casts or demands does
-    /\bBaseSettings\b|pydantic_settings|\benviron\.Env\(\s*(#.*\s*)*\w+\s*=|^(?=[\s\S]*?(\benviron\.Env\(|\benvirons\b))[\s\S]*?\b(self\.)?[eE][nN][vV]\w*(\.(int|float|decimal|json|url|db(_url)?|cache(_url)?|dj_\w+|timedelta|date(time)?|uuid|enum|log_level)\(|(\.(str|bool|list|dict|path|get_value))?\(\s*["'][^"']+["']\s*\))|jsonschema\.validate|\bCerberus\b|dynaconf[\s\S]*Validator\(/,
+    /\bBaseSettings\b|pydantic_settings|\benviron\.Env\(\s*(#.*[\r\n]\s*)*\w+\s*=|^(?=[\s\S]*?(\benviron\.Env\(|\benvirons\b))[\s\S]*?\b(self\.)?[eE][nN][vV]\w*(\.(int|float|decimal|json|url|db(_url)?|cache(_url)?|dj_\w+|timedelta|date(time)?|uuid|enum|log_level)\(|(\.(str|bool|list|dict|path|get_value))?\(\s*["'][^"']+["']\s*\))|jsonschema\.validate|\bCerberus\b|dynaconf[\s\S]*Validator\(/,
   ],
   [/\.cs$/, /ValidateOnStart|ValidateDataAnnotations|IValidateOptions/],
   [/\.(java|kt)$/, /^(?=[\s\S]*?@Validated)[\s\S]*?@ConfigurationProperties|com\.sksamuel\.hoplite/],
