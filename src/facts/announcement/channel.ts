@@ -60,11 +60,11 @@ export function wakesNobody(act: Act): boolean {
   )
 }
 
-/** A request that sends nothing along and names no other method is a GET. */
-const onlyReads = ({ tool, words }: Act) =>
-  /^(?:curl|wget)\b/.test(tool) &&
-  !words.some((word) =>
-    /^(?:-[dFT]|-X(?!GET)\w*|--(?:data[\w-]*|json|form[\w-]*|request|post-(?:data|file)|method|body-(?:data|file)|upload-file))(?:=|$)/.test(
-      word,
-    ),
-  )
+/** Whether a request sends nothing along and names no other method than GET: it reads what is there. */
+export const onlyReads = ({ tool, words, text }: Act): boolean =>
+  /^(?:curl|wget)\b/.test(tool) && !words.some((word) => sends.test(word)) && !otherMethod.test(text)
+
+/** Options with what is sent, also joined to others and to their value: `-d`, `-sd`, `-d@alert.json`, `--json={}`. */
+const sends =
+  /^(?:-[fgikLnNsSv]*[dFT]|--(?:data[\w-]*|json|form[\w-]*|post-(?:data|file)|body-(?:data|file)|upload-file)(?:=|$))/
+const otherMethod = /\s(?:-[fgikLnNsSv]*X|--(?:request|method))[\s=]*["']?(?!GET\b|HEAD\b|["'\s=])/

@@ -112,10 +112,11 @@ function ofStatusPage({ kind, text }: Block): string {
   return lines.filter((_, i) => lines.slice(Math.max(0, i - 3), i + 1).some((line) => page.test(line))).join('\n')
 }
 
-/** The sentences of a text, and the items that it lists; a sentence without the page goes with the one before it. */
+/** The sentences of a text. */
 const sentencesIn = (text: string) => text.split(/(?<=[.!?])\s+(?=[A-Z])/)
 
-const notDone = /\b(?:do not|don['’]t|never|must not|should not|no need to|need not|without)\b/i
+const notDone =
+  /\b(?:(?:do not|don['’]t|never|must not|should not|need not) (?!forget|hesitate|wait|skip|omit|miss)|no need to\b|without (?:setting|updating|changing|touching|posting)\b)/i
 const looksAt = /\b(?:check|see|watch|look at|monitor|consult|visit|read|view|verify|confirm|make sure|ensure)\b/i
 const sets =
   /\b(?:set|sets|put|puts|update|updates|change|switch|mark|move|post|publish|create|open|announce|turn|raise|resolve|schedule|add|show)\b/i

@@ -1,7 +1,6 @@
 import type { Hidden } from '../hidden.ts'
 import { type Atom, isForgeGate } from '../pipeline/graph/run/atoms.ts'
-import type { Act } from '../pipeline/model.ts'
-import { wakesNobody } from './channel.ts'
+import { onlyReads, wakesNobody } from './channel.ts'
 
 /** An act that tells something at a moment of a deployment, or may. */
 export interface Teller {
@@ -29,13 +28,6 @@ export function whatItTells(atom: Atom): Tells {
     message: (atom.kinds.includes('notify') && !(act && wakesNobody(act))) || may('notify'),
     status: (atom.kinds.includes('status') && !(act && onlyReads(act))) || may('status'),
   }
-}
-
-/** A request without data or a method that changes something reads what the status page says, and sets nothing. */
-function onlyReads({ tool, words, text }: Act): boolean {
-  if (!/^curl$/.test(tool)) return false
-  const sends = words.some((word) => /^(-d|-F|-T|--data.*|--json.*|--form.*|--upload-file)/.test(word))
-  return !sends && !/\b(POST|PUT|PATCH|DELETE)\b/.test(text)
 }
 
 /** Whether an atom concerns announcements at all. */

@@ -56,6 +56,15 @@ test('an event that ends an alarm, or only notes a change, wakes nobody', () => 
   assert.equal(wakesNobody(post('https://api.opsgenie.com/v2/alerts', '{}')), false)
 })
 
+test('a request that only asks wakes nobody, one that sends does, however its options are written', () => {
+  const asks = (command: string) => wakesNobody(tells({ tool: 'curl', text: command, words: command.split(' ') }))
+  const url = 'https://api.opsgenie.com/v2/alerts'
+  for (const options of ['', '-sS', '-X GET', '--request=GET', '-f -H Accept:*'])
+    assert.ok(asks(`curl ${options} ${url}`), options)
+  for (const options of ['-d @alert.json', '-d@alert.json', '-sd {}', '-XPOST', '-sX POST', '-X $METHOD', '--json={}'])
+    assert.ok(!asks(`curl ${options} ${url}`), options)
+})
+
 test('scripts that speak to a service which reaches people', () => {
   for (const text of ['from slack_sdk import WebClient', "require('nodemailer')", 'os.environ["SLACK_TOKEN"]'])
     assert.equal(reachesPeople(text), true, text)
