@@ -3,7 +3,7 @@ import { restOf } from './rest.ts'
 
 const demandsUnique = /^demands unique values\b/
 
-/* An index or a constraint is taken away, in SQL or by a call of a library: `dropUnique(`, `remove_index`, `drop index(`. */
+/** An index or a constraint is taken away, in SQL or by a call of a library: `dropUnique(`, `remove_index`, `drop index(`. */
 const takesIndexAway =
   /\b(?:drop|remove)[_ \t]*(?:unique[_ \t]*)?(?:unique|index|constraint|key)(?:es)?(?:[_ \t]*if[_ \t]*exists)?\b/i
 
@@ -19,7 +19,7 @@ export function withoutReplaced(changes: readonly Change[], text: string, offset
   const replaces = takesIndexAway.test(text)
   return changes.map((change): Change => {
     if (!isDemand(change)) return change
-    if (demandsOfNew(text, change.start - offset)) return { ...change, what: 'additive' }
+    if (demandsOfNew(text, change.start - offset, change.table)) return { ...change, what: 'additive' }
     if (!replaces) return change
     return { ...change, what: 'open', keepsRows: true, detail: `${change.detail}, where others were demanded` }
   })
@@ -27,27 +27,42 @@ export function withoutReplaced(changes: readonly Change[], text: string, offset
 
 const isDemand = ({ what, detail }: Change) => what === 'breaking' && demandsUnique.test(detail)
 
-/** Whether unique values are demanded of a column that the same script adds. */
-function demandsOfNew(text: string, at: number): boolean {
+/** Whether unique values are demanded of a column that the same script adds to the same table. */
+function demandsOfNew(text: string, at: number, table: string): boolean {
   const call = restOf(text, Math.max(0, at))
   // what changes a table holds the demands among other calls
   const inside = [...call.matchAll(/(?:->|\.)unique\(/g)].map(({ index }) => restOf(call, index))
-  const names = new Set(added(text))
+  const names = new Set(addedTo(table, text))
   return (inside.length > 0 ? inside : [call]).every((one) => namesIn(one).some((name) => names.has(name)))
 }
 
 const namesIn = (call: string): readonly string[] =>
   [...call.matchAll(/["'`:(,\s](\w+)["'`]?\s*[,)\]]/g)].map(([, name = '']) => name)
 
+/** How a column is added, and to which table, where the same call tells it. */
 const adds = [
-  /\badd\s+(?:column\s+)?(?:if\s+not\s+exists\s+)?["'`]?(\w+)/gi,
-  /\badd_?columns?\s*\(?\s*["'`:]?\w+["'`]?\s*,\s*(?:\w+\.)?(?:Column\(\s*)?(?:new \w+\(\{\s*name:\s*)?["'`:]?(\w+)/gi,
-  /\bAddColumn<\w+>\(\s*(?:name:\s*)?"(\w+)"/g,
-  /\badd[\s(]+:(\w+)/g,
-  /(?:\$table->|\b(?:t|table)\.)(?!unique|index|drop|primary|foreign|rename)\w+\(\s*["'`](\w+)["'`]/g,
+  /\badd\s+(?:column\s+)?(?:if\s+not\s+exists\s+)?["'`]?(?<c>\w+)/gi,
+  /\badd_?columns?\s*\(?\s*(?:["'`:](?<t>\w+)["'`]?|\w+)\s*,\s*(?:\w+\.)?(?:Column\(\s*)?(?:new \w+\(\{\s*name:\s*)?["'`:]?(?<c>\w+)/gi,
+  /\bAddColumn<\w+>\(\s*(?:name:\s*)?"(?<c>\w+)"(?:,\s*(?:schema:\s*"\w+",\s*)?table:\s*"(?<t>\w+)")?/g,
+  /\badd[\s(]+:(?<c>\w+)/g,
+  /(?:\$table->|\b(?:t|table)\.)(?!unique|index|drop|primary|foreign|rename)\w+\(\s*["'`](?<c>\w+)["'`]/g,
 ]
 
-/** The columns that a script adds, in SQL or by a call of a library. */
-function* added(text: string): Generator<string> {
-  for (const pattern of adds) for (const [, name = ''] of text.matchAll(pattern)) yield name
+/** The columns that a script adds to a table, in SQL or by a call of a library; where the table is not known, it may be any. */
+function* addedTo(table: string, text: string): Generator<string> {
+  for (const pattern of adds) {
+    for (const { index, groups } of text.matchAll(pattern)) {
+      const owner = (groups?.t ?? tableAbove(text.slice(0, index))).toLowerCase()
+      if (table === '' || owner === '' || owner === lastName(table)) yield groups?.c ?? ''
+    }
+  }
 }
+
+/** `ALTER TABLE "shop"."orders"`, `alterTable('orders', …`, `Schema::create('orders', …`, `change_table :orders` */
+const begins =
+  /(?:\b\w*table|Schema::create)[\s(]+(?:if\s+(?:not\s+)?exists\s+|only\s+)*(?:["'`]?\w+["'`]?\.)?["'`:]?(\w+)/gi
+
+/** The table that what follows a text is about; empty where none is named. */
+const tableAbove = (text: string): string => [...text.matchAll(begins)].at(-1)?.[1] ?? ''
+
+const lastName = (table: string): string => table.toLowerCase().replace(/^.*\./, '')

@@ -4,6 +4,7 @@ import { readCode } from '../../../src/facts/database/code.ts'
 import { frameworks } from '../../../src/facts/database/frameworks.ts'
 import { withoutFresh } from '../../../src/facts/database/fresh.ts'
 import { changesOfXml } from '../../../src/facts/database/liquibase.ts'
+import { withoutReplaced } from '../../../src/facts/database/replaced.ts'
 import { sqlChanges } from '../../../src/facts/database/sql.ts'
 import { isHidden } from '../../../src/facts/hidden.ts'
 
@@ -458,3 +459,22 @@ for (const [name, demand, column] of uniques) {
     assert.ok(both.length > 0 && both.every((what) => what === 'additive'), both.join())
   })
 }
+
+test('unique values of a column break what is written, though another table gets a new one of that name', () => {
+  const whats = (name: string, content: string) => {
+    const framework = frameworks.find((one) => one.name === name)
+    assert.ok(framework, name)
+    return readCode(content, framework).changes.map(({ what }) => what)
+  }
+  const knex =
+    "exports.up = async (knex) => {\n  await knex.schema.alterTable('rings', (t) => {\n    t.string('number')\n  })\n  await knex.schema.alterTable('orders', (t) => {\n    t.unique(['number'])\n  })\n}\n"
+  assert.ok(whats('Knex', knex).includes('breaking'))
+  assert.ok(!whats('Knex', knex.replaceAll('rings', 'orders')).includes('breaking'))
+  const rails = 'def change\n  add_column :rings, :number, :string\n  add_index :orders, :number, unique: true\nend\n'
+  assert.ok(whats('Rails', rails).includes('breaking'))
+  assert.ok(!whats('Rails', rails.replaceAll('rings', 'orders')).includes('breaking'))
+  const sql = 'alter table rings add column number text;\ncreate unique index u on orders (number);\n'
+  const ofSql = (text: string) => withoutReplaced(sqlChanges(text, 0), text, 0).map(({ what }) => what)
+  assert.deepEqual(ofSql(sql), ['additive', 'breaking'])
+  assert.deepEqual(ofSql(sql.replaceAll('rings', 'shop.orders')), ['additive', 'additive'])
+})
