@@ -11,7 +11,7 @@ function toHost(target: string): boolean {
   return /^\$\{[^}]*(HOST|SERVER|TARGET|REMOTE|DEST)[^}]*\}/i.test(target)
 }
 
-/** `\\\\web01\\sites`, also as `//web01/sites`: a folder that another Windows machine shares. */
+/** `\\web01\sites`, also as `//web01/sites`: a folder that another Windows machine shares. */
 const isShare = (word: string) =>
   /^["']?[\\/]{2}[^\\/]/.test(word) && !/^["']?[\\/]{2}(localhost|127\.0\.0\.1|[.?])[\\/]/i.test(word)
 
@@ -72,5 +72,5 @@ function destinationOf(words: readonly string[]): string {
   const plain = words
     .slice(1)
     .filter((word, i, all) => !word.startsWith('-') && !/^-(Path|LiteralPath)$/i.test(all[i - 1] ?? ''))
-  return plain.at(-1) ?? ''
+  return plain[1] ?? ''
 }

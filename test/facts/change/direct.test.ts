@@ -68,6 +68,8 @@ test('copies to what another Windows machine shares, or into a session there', a
   assert.deepEqual(await ways('Copy-Item -Path dist -Destination \\\\web01\\sites -Recurse', 'pwsh'), ['file-copy'])
   assert.deepEqual(await ways('Copy-Item dist C:\\www -ToSession $session -Recurse', 'pwsh'), ['file-copy'])
   assert.deepEqual(await ways('Copy-Item dist out -Recurse', 'pwsh'), [])
+  assert.deepEqual(await ways('Copy-Item dist \\\\web01\\sites -Filter *.dll', 'pwsh'), ['file-copy'])
+  assert.deepEqual(await ways('Copy-Item \\\\build01\\out\\shop.zip', 'pwsh'), [])
 })
 
 test('what a controller makes of a push or of a tag is done by no hand', async () => {
