@@ -5,7 +5,6 @@ import { withoutTag } from '../image/reference.ts'
 import { inBrackets, numbered } from '../numbered.ts'
 import { pinOfTaken, pinOfUse } from '../pin/action.ts'
 import { appliedPins } from '../pin/applied.ts'
-
 import { installPins } from '../pin/install.ts'
 import type { TakenIn } from '../pipeline/dialect/taken.ts'
 import { usesOf } from '../pipeline/github/uses.ts'

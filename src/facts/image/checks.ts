@@ -7,8 +7,7 @@ import { follows as holdsWhere, partsOf } from '../pipeline/graph/run/conditions
 import type { Act, Condition, Job, Workflow } from '../pipeline/model.ts'
 import type { Observations } from '../table.ts'
 import { type Build, type Spot, spots } from './builds.ts'
-import { isOfAnother, isOfFiles, isSame } from './meant.ts'
-import { parseReference } from './reference.ts'
+import { isOfAnother, isOfFiles, isSame, nameOf } from './meant.ts'
 
 export interface Checks {
   /** a blocking image scan between the build and the first deployment */
@@ -131,8 +130,6 @@ function originOf(build: Build, builds: readonly Build[]): Build {
   const named = made.find((other) => other.tags.some((tag) => names.has(nameOf(tag))))
   return named ?? earlier[0] ?? made[0] ?? build
 }
-
-const nameOf = (reference: string) => parseReference(reference).name
 
 const signsImages = (act: Act): boolean => !isOfFiles(act)
 

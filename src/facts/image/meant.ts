@@ -44,4 +44,5 @@ export function isSame(a: Build, b: Build): boolean {
 
 const namesOf = ({ tags, from }: Build): readonly string[] => [...tags, ...(from ? [from] : [])].map(nameOf)
 
-const nameOf = (reference: string): string => parseReference(reference).name
+/** The name of an image, without tag and digest. */
+export const nameOf = (reference: string): string => parseReference(reference).name
