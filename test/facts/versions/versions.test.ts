@@ -127,8 +127,13 @@ test('versions that fall, and a correction that does not', async () => {
 })
 
 test('whether notes tell of a tag; hidden only where they are elsewhere', async () => {
-  const here = await tagsOf(['v1.0.0', 'v1.1.0'], { 'CHANGELOG.md': '## 1.1.0\n' })
-  assert.deepEqual([here.get('v1.0.0')?.noted, here.get('v1.1.0')?.noted], [false, true])
+  const noted = async (chapter: string) => {
+    const tags = await tagsOf(['v1.0.0', 'v1.1.0'], { 'CHANGELOG.md': `## 1.1.0\n${chapter}` })
+    return [tags.get('v1.0.0')?.noted, tags.get('v1.1.0')?.noted]
+  }
+  assert.deepEqual(await noted('\n- Tills open faster.\n'), [false, true])
+  assert.deepEqual(await noted('\n### Fixes\n\n- Tills open faster.\n'), [false, true])
+  assert.deepEqual(await noted(''), [false, false], 'an empty chapter tells nothing')
   const forge = await tagsOf(['v1.0.0'], { '.goreleaser.yml': 'version: 2\n' })
   assert.ok(forge.get('v1.0.0')?.noted instanceof Hidden)
 })
