@@ -15,17 +15,35 @@ type PartOf = (one: Named) => string
 /** Folders of what is planned for one change, or asked for: the architecture told there is that of the change. */
 const ofOneChange = /(^|\/)(prds?|specs?|specifications?|proposals?|plans?|features?|stor(y|ies)|epics?|tickets?)\//i
 
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
+
 /** Texts in which anything on the system stands, by a word of their name. */
-const general =
-  /^(readme|about|overview|intro(duction)?|home|index|main|infra(structure)?|dev(elop(er|ers|ment|ing)?)?|technical|tech|design|deploy(ment|ments|ing)?|operations?|operating|ops|hosting|set-?up|start(ed)?|guide|onboarding|contributing|claude|agents?|gemini|copilot|project|system|platform|service|application|app|repository|doc|docs|documentation|wiki|handbook|manual|install(ation)?|aws|azure|gcp|cloud|kubernetes|k8s|openshift|containers?|docker|environments?|pipelines?|structure|components?|modules?|microservices?|backend|concepts?|how|works?)$/i
+const general = words(`
+  readme about overview intro introduction home index main how work works
+  dev develop developer developers developing development technical tech design onboarding contributing
+  claude agent agents gemini copilot
+  infra infrastructure deploy deployment deployments deploying operation operations operating ops hosting
+  setup start started guide install installation environment environments pipeline pipelines
+  aws azure gcp cloud kubernetes k8s openshift container containers docker
+  project system platform service application app repository structure backend concept concepts
+  component components module modules microservice microservices
+  doc docs documentation wiki handbook manual
+`)
 /** A chapter that says itself that it is on the whole. */
 const onTheWhole =
   /\b(system|software|technical|solution|high[- ]level|overall|our|application|cloud|infrastructure)\b/i
 
 /** Words that a document on the architecture of a system has in its name beside that one; another word names a part of it. */
-const plain =
-  /^(architectures?|architectural|arc42|overview|diagrams?|drawings?|docs?|documents?|documentation|deep|dive|technical|systems?|solution|software|applications?|app|apps|services?|micro|microservices?|platform|infra(structure)?|cloud|aws|azure|gcp|google|kubernetes|k8s|openshift|deployment|hosting|high|low|level|hld|lld|design|current|target|future|as|is|to|be|tobe|asis|v|logical|physical|runtime|containers?|components?|context|c4|model|overall|product|project|network|landscape|readme|index|intro(duction)?|summary|description|guide|decisions?|records?|notes?|full|stack|production|prod|staging|dev|basic|simple|main|new|old|final|and|the|of|our|for|\d+)$/i
-
+const plain = words(`
+  architecture architectures architectural arc42 c4 hld lld model context landscape network logical physical runtime
+  overview diagram diagrams drawing drawings doc docs document documents documentation deep dive readme index
+  intro introduction summary description guide decision decisions record records note notes
+  technical system systems solution software application applications app apps service services micro microservice
+  microservices platform infra infrastructure cloud aws azure gcp google kubernetes k8s openshift deployment hosting
+  container containers component components product project overall full stack production prod staging dev
+  high low level design current target future as is to be tobe asis basic simple main new old final v
+  and the of our for
+`)
 /** How data are laid out is no architecture of what runs. */
 const ofData =
   /(^|[^a-z])(erd?|er[-_ ]?diagram|entit(y|ies)([-_ ]relation\w*)?|db[-_ ]?schema|data[-_ ]?model|class[-_ ]?diagram)([^a-z]|$)/i
@@ -54,13 +72,12 @@ export function partsOfArchitecture(repository: Repository, all: readonly Named[
     const isReadme = /^readme\b/i.test(basename(file))
     if (kind === 'chapter') {
       if (isReadme || onTheWhole.test(title)) return ''
-      const words = wordsOf(stem(file))
-      return words.some((word) => general.test(word) || own.has(word)) ? '' : stem(file)
+      return wordsOf(stem(file)).some((word) => general.has(word) || own.has(word)) ? '' : stem(file)
     }
     // all that lies in a folder of that name is on the architecture
     const said = /architecture|arc42|design|overview|c4/i.test(basename(file)) ? stem(file) : ''
     return wordsOf(said)
-      .filter((word) => !plain.test(word) && !own.has(word))
+      .filter((word) => !plain.has(word) && !/^\d+$/.test(word) && !own.has(word))
       .join(' ')
   }
 }

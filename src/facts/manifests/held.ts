@@ -1,13 +1,14 @@
 import { isForOwnMachine, isTrial } from '../areas.ts'
-import type { Repository } from '../repository.ts'
+import type { Repository, RepositoryFile } from '../repository.ts'
 import { manifestTemplates } from './filled-in.ts'
 
-/** A workload of Kubernetes, or what an apply of Terraform works on and keeps its state by. */
+/** A workload of Kubernetes. */
 const workload = '["\']?(Deployment|StatefulSet|DaemonSet|DeploymentConfig|Rollout|CronJob)\\b'
 const manifest = new RegExp(`^kind:\\s*${workload}`, 'm')
+/** What an apply of Terraform works on, and keeps its state by. */
+const root = /^\s*backend\s+"\w+"\s*\{|^provider\s+"\w+"\s*\{/m
 /** Where an apply of Terraform keeps its state, beside the machine that it runs on. */
 const remoteState = /^\s*backend\s+"(?!local")\w+"\s*\{/m
-const root = /^\s*backend\s+"\w+"\s*\{|^provider\s+"\w+"\s*\{/m
 
 /** What OpenShift makes from a Template, and kubectl from a List, stands within it. */
 const holder = /^kind:\s*["']?(Template|List)\b/m
@@ -29,21 +30,10 @@ const isManifest = (text: string) =>
 
 /** Whether deployment manifests or infrastructure code of the repository's own are here (verdicts.md, "a deployment"). */
 export async function holdsManifests(repository: Repository): Promise<boolean> {
-  if (
-    repository.named(...programs).some(({ path, area }) => area === 'main' && !isForOwnMachine(path) && !isTrial(path))
-  )
-    return true
-  for (const { path, area } of repository.ending('.yaml', '.yml', '.tf', '.json')) {
-    if (area !== 'main' || isForOwnMachine(path) || isTrial(path)) continue
-    if (path.endsWith('.json')) {
-      if (await isWholeTemplate(path, repository)) return true
-      continue
-    }
-    const isTerraform = path.endsWith('.tf')
-    if (!isTerraform && !repository.mayHold(path, 'apiVersion')) continue
-    const text = await repository.text(path)
-    if (text && (isTerraform ? root.test(text.content) : isManifest(text.content))) return true
-  }
+  if (repository.named(...programs).some(isOwn)) return true
+  for (const { path } of repository.ending('.json').filter(isOwn))
+    if (await isWholeTemplate(path, repository)) return true
+  if (await someText(repository, (text) => root.test(text), isManifest)) return true
   const templates = await manifestTemplates(repository)
   return templates.some(({ path, content }) => !isForOwnMachine(path) && !isTrial(path) && isManifest(content))
 }
@@ -52,16 +42,27 @@ export async function holdsManifests(repository: Repository): Promise<boolean> {
  * Whether who keeps the code runs it, whatever else is published: a service is an object of the organisation's own
  * platform, or infrastructure keeps its state in a place of theirs.
  */
-export async function isRunByItsOwners(repository: Repository): Promise<boolean> {
-  for (const { path, area } of repository.ending('.yaml', '.yml', '.tf')) {
-    if (area !== 'main' || isForOwnMachine(path) || isTrial(path)) continue
+export const isRunByItsOwners = (repository: Repository): Promise<boolean> =>
+  someText(
+    repository,
+    (text) => remoteState.test(text),
+    (text) => ofOwnPlatform.test(text),
+  )
+
+type IsWanted = (text: string) => boolean
+
+/** Whether a file of Terraform, or one with objects of Kubernetes, that is the repository's own is what is wanted. */
+async function someText(repository: Repository, ofTerraform: IsWanted, ofKubernetes: IsWanted): Promise<boolean> {
+  for (const { path } of repository.ending('.yaml', '.yml', '.tf').filter(isOwn)) {
     const isTerraform = path.endsWith('.tf')
     if (!isTerraform && !repository.mayHold(path, 'apiVersion')) continue
     const text = await repository.text(path)
-    if (text && (isTerraform ? remoteState : ofOwnPlatform).test(text.content)) return true
+    if (text && (isTerraform ? ofTerraform : ofKubernetes)(text.content)) return true
   }
   return false
 }
+
+const isOwn = ({ path, area }: RepositoryFile): boolean => area === 'main' && !isForOwnMachine(path) && !isTrial(path)
 
 /** A template of Azure Resource Manager that is deployed by itself, and is no part of others or what tests run on. */
 async function isWholeTemplate(path: string, repository: Repository): Promise<boolean> {
