@@ -81,13 +81,13 @@ export function sessionOf(words: readonly string[]): Session | undefined {
       return /^(alloc )?exec\b/.test(plain.join(' '))
         ? { text: textFrom(plain.slice(plain.indexOf('exec') + 2)) }
         : undefined
-    // the same command on many machines: the last word is what runs there
+    // the same command on many machines
     case 'pssh':
     case 'parallel-ssh':
     case 'pdsh':
     case 'winrs':
     case 'winrs.exe':
-      return plain.length > 0 ? { text: words.at(-1) } : undefined
+      return plain.length > 0 ? { text: textFrom(behindOptions(words)) } : undefined
     case 'knife':
       return /^(ssh|winrm)$/.test(plain[0] ?? '') ? { text: plain[2] } : undefined
     case 'bolt':
@@ -96,6 +96,17 @@ export function sessionOf(words: readonly string[]): Session | undefined {
       return undefined
   }
 }
+
+/** What stands behind the options of the program itself, which end where its command begins. */
+function behindOptions(words: readonly string[]): readonly string[] {
+  const at = words.findIndex(
+    (word, i) => i > 0 && !/^(-|\/\w+:)/.test(word) && !(i > 1 && manyValued.test(words[i - 1] ?? '')),
+  )
+  return at < 0 ? [] : words.slice(at)
+}
+
+/** Options of pssh and pdsh with a value. */
+const manyValued = /^(-[hHlpotexOXwgRfu]|--(hosts?|user|par|outdir|timeout|errdir|options?|extra-args?))$/
 
 /** What stands behind `--`; undefined where nothing does, or only options do. */
 function behindDashes(words: readonly string[]): string | undefined {
