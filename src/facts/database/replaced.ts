@@ -17,9 +17,10 @@ const takesIndexAway =
 export function withoutReplaced(changes: readonly Change[], text: string, offset: number): readonly Change[] {
   if (!changes.some(isDemand)) return changes
   const replaces = takesIndexAway.test(text)
+  const added = columnsAdded(text)
   return changes.map((change): Change => {
     if (!isDemand(change)) return change
-    if (demandsOfNew(text, change.start - offset, change.table)) return { ...change, what: 'additive' }
+    if (demandsOfNew(text, change.start - offset, added.to(change.table))) return { ...change, what: 'additive' }
     if (!replaces) return change
     return { ...change, what: 'open', keepsRows: true, detail: `${change.detail}, where others were demanded` }
   })
@@ -27,13 +28,12 @@ export function withoutReplaced(changes: readonly Change[], text: string, offset
 
 const isDemand = ({ what, detail }: Change) => what === 'breaking' && demandsUnique.test(detail)
 
-/** Whether unique values are demanded of a column that the same script adds to the same table. */
-function demandsOfNew(text: string, at: number, table: string): boolean {
+/** Whether unique values are demanded of one of the columns that the same script adds to the table. */
+function demandsOfNew(text: string, at: number, isAdded: (name: string) => boolean): boolean {
   const call = restOf(text, Math.max(0, at))
   // what changes a table holds the demands among other calls
   const inside = [...call.matchAll(/(?:->|\.)unique\(/g)].map(({ index }) => restOf(call, index))
-  const names = new Set(addedTo(table, text))
-  return (inside.length > 0 ? inside : [call]).every((one) => namesIn(one).some((name) => names.has(name)))
+  return (inside.length > 0 ? inside : [call]).every((one) => namesIn(one).some(isAdded))
 }
 
 const namesIn = (call: string): readonly string[] =>
@@ -48,21 +48,28 @@ const adds = [
   /(?:\$table->|\b(?:t|table)\.)(?!unique|index|drop|primary|foreign|rename)\w+\(\s*["'`](?<c>\w+)["'`]/g,
 ]
 
-/** The columns that a script adds to a table, in SQL or by a call of a library; where the table is not known, it may be any. */
-function* addedTo(table: string, text: string): Generator<string> {
+/** The columns that a script adds, by their tables, in SQL or by a call of a library; where the table is not known, it may be any. */
+function columnsAdded(text: string) {
+  const tables = [...text.matchAll(begins)].map(({ index, 1: name = '' }) => ({ index, name }))
+  const owners = new Map<string, Set<string>>()
   for (const pattern of adds) {
+    let at = 0
     for (const { index, groups } of text.matchAll(pattern)) {
-      const owner = (groups?.t ?? tableAbove(text.slice(0, index))).toLowerCase()
-      if (table === '' || owner === '' || owner === lastName(table)) yield groups?.c ?? ''
+      while ((tables[at]?.index ?? index) < index) at++
+      const owner = groups?.t ?? tables[at - 1]?.name ?? ''
+      const name = groups?.c ?? ''
+      owners.set(name, (owners.get(name) ?? new Set()).add(owner.toLowerCase()))
     }
   }
+  const to = (table: string) => (name: string) => {
+    const own = owners.get(name)
+    return own !== undefined && (table === '' || own.has('') || own.has(lastName(table)))
+  }
+  return { to }
 }
 
 /** `ALTER TABLE "shop"."orders"`, `alterTable('orders', …`, `Schema::create('orders', …`, `change_table :orders` */
 const begins =
   /(?:\b\w*table|Schema::create)[\s(]+(?:if\s+(?:not\s+)?exists\s+|only\s+)*(?:["'`]?\w+["'`]?\.)?["'`:]?(\w+)/gi
-
-/** The table that what follows a text is about; empty where none is named. */
-const tableAbove = (text: string): string => [...text.matchAll(begins)].at(-1)?.[1] ?? ''
 
 const lastName = (table: string): string => table.toLowerCase().replace(/^.*\./, '')
