@@ -4,6 +4,7 @@ import { defaultSettings } from '../../src/config/settings.ts'
 import type { Block, MarkdownDocument } from '../../src/documents/markdown.ts'
 import { Text } from '../../src/documents/text.ts'
 import { collectFacts } from '../../src/facts/collect.ts'
+import { holdsManifests, isRunByItsOwners } from '../../src/facts/manifests/held.ts'
 import { isComment } from '../../src/facts/prose/read.ts'
 import { refreshCronJobs } from '../../src/facts/refresh/cronjobs.ts'
 import { alertmanagerRoutes } from '../../src/facts/routing/alertmanager.ts'
@@ -87,4 +88,14 @@ test('settings with a document for each of many profiles', () => {
 test('settings of Python with many signs of a comment on one line', async () => {
   const settings = `import environ\nenv = environ.Env(\n    ${many('# ')}\n)\n`
   assert.deepEqual(await validatingCode(repositoryOf({ 'app/settings.py': settings })), [])
+})
+
+test('Terraform and an object with many empty lines', async () => {
+  for (const [path, text] of [
+    ['main.tf', `${many('\n', 400_000)}x = 1\n`],
+    ['shop.yaml', `apiVersion: nais.io/v1\n${many('\n', 400_000)}x: 1\n`],
+  ] as const) {
+    assert.equal(await isRunByItsOwners(repositoryOf({ [path]: text })), false, path)
+    assert.equal(await holdsManifests(repositoryOf({ [path]: text })), false, path)
+  }
 })

@@ -6,21 +6,21 @@ import { manifestTemplates } from './filled-in.ts'
 const workload = '["\']?(Deployment|StatefulSet|DaemonSet|DeploymentConfig|Rollout|CronJob)\\b'
 const manifest = new RegExp(`^kind:\\s*${workload}`, 'm')
 /** What an apply of Terraform works on, and keeps its state by. */
-const root = /^\s*backend\s+"\w+"\s*\{|^provider\s+"\w+"\s*\{/m
+const root = /^[ \t]*backend\s+"\w+"\s*\{|^provider\s+"\w+"\s*\{/m
 /** Where an apply of Terraform keeps its state, beside the machine that it runs on. */
-const remoteState = /^\s*backend\s+"(?!local")\w+"\s*\{/m
+const remoteState = /^[ \t]*backend\s+"(?!local")\w+"\s*\{/m
 
 /** What OpenShift makes from a Template, and kubectl from a List, stands within it. */
 const holder = /^kind:\s*["']?(Template|List)\b/m
-const within = new RegExp(`^\\s*(?:-\\s+)?kind:\\s*${workload}`, 'm')
+const within = new RegExp(`^[ \\t]*(?:-[ \\t]+)?kind:\\s*${workload}`, 'm')
 
 /** Objects that the platform of one organisation runs services by: Clowder, Nais. Nobody is given such to run it elsewhere. */
 const ofOwnPlatform =
-  /^\s*(?:-\s+)?apiVersion:\s*["']?(?:cloud\.redhat\.com|nais\.io)\/\w+["']?\s*\n\s*kind:\s*["']?(?:ClowdApp|Application|Naisjob)\b/m
+  /^[ \t]*(?:-[ \t]+)?apiVersion:\s*["']?(?:cloud\.redhat\.com|nais\.io)\/\w+["']?[ \t\r]*\n\s*kind:\s*["']?(?:ClowdApp|Application|Naisjob)\b/m
 
 /** Objects that an operator or a platform keeps a service running by. */
 const operated =
-  /^\s*(?:-\s+)?apiVersion:\s*["']?(?:cloud\.redhat\.com|nais\.io|serving\.knative\.dev)\/\w+["']?\s*\n\s*kind:\s*["']?(?:ClowdApp|Application|Naisjob|Service)\b/m
+  /^[ \t]*(?:-[ \t]+)?apiVersion:\s*["']?(?:cloud\.redhat\.com|nais\.io|serving\.knative\.dev)\/\w+["']?[ \t\r]*\n\s*kind:\s*["']?(?:ClowdApp|Application|Naisjob|Service)\b/m
 
 /** Programs and settings that describe what is deployed, and where nothing else is kept: CDK, Pulumi, SAM, the Serverless Framework. */
 const programs = ['cdk.json', 'Pulumi.yaml', 'samconfig.toml', 'serverless.yml', 'serverless.yaml']
