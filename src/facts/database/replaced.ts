@@ -7,6 +7,8 @@ const demandsUnique = /^demands unique values\b/
 const takesIndexAway =
   /\b(?:drop|remove)[_ \t]*(?:unique[_ \t]*)?(?:unique|index|constraint|key)(?:es)?(?:[_ \t]*if[_ \t]*exists)?\b/i
 
+const comment = /(?:--|\/\/|#).*$/gm
+
 /**
  * The changes of a script, of which those that demand unique values are looked at once more. In the place of what the script
  * takes away the new demand may be the looser one (one column more), and then nobody notices; nor does the former version
@@ -16,7 +18,7 @@ const takesIndexAway =
  */
 export function withoutReplaced(changes: readonly Change[], text: string, offset: number): readonly Change[] {
   if (!changes.some(isDemand)) return changes
-  const replaces = takesIndexAway.test(text)
+  const replaces = takesIndexAway.test(text.replace(comment, ''))
   const added = columnsAdded(text)
   return changes.map((change): Change => {
     if (!isDemand(change)) return change

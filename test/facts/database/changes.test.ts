@@ -476,5 +476,6 @@ test('unique values of a column break what is written, though another table gets
   const sql = 'alter table rings add column number text;\ncreate unique index u on orders (number);\n'
   const ofSql = (text: string) => withoutReplaced(sqlChanges(text, 0), text, 0).map(({ what }) => what)
   assert.deepEqual(ofSql(sql), ['additive', 'breaking'])
+  assert.deepEqual(ofSql(`-- the next step is to drop index v\n${sql}`), ['additive', 'breaking'])
   assert.deepEqual(ofSql(sql.replaceAll('rings', 'shop.orders')), ['additive', 'additive'])
 })
