@@ -56,7 +56,7 @@ const { status } = spawnSync(
     'tsx',
     '--test',
     // a file of end-to-end tests installs from registries
-    `--test-timeout=${endToEnd ? 300_000 : 120_000}`,
+    '--test-timeout=300000',
     `--test-concurrency=${Math.min(4, availableParallelism())}`,
     ...options,
     ...files,
