@@ -1,3 +1,5 @@
+import type { Shell } from '../shell/state.ts'
+
 /** Flags of `docker run` and `exec`, `compose run` and `exec` that take no value. */
 const switches =
   /^(-[ditTP]+|--(rm|detach|interactive|tty|init|privileged|read-only|no-deps|service-ports|build|quiet|no-healthcheck|oom-kill-disable|publish-all|use-aliases|no-TTY|quiet-pull|remove-orphans|pull-always|sig-proxy))$/
@@ -23,4 +25,15 @@ export const isDetached = (word: string): boolean => /^-[it]*d[it]*$|^--detach/.
 export function imageOfRun(words: readonly string[]): string | undefined {
   const verb = words.indexOf('run')
   return verb < 0 ? undefined : words[firstPlain(words, verb + 1).at]
+}
+
+/** The variables that a container is given: `-e NAME=value`, `--env NAME` with the shell's own value. */
+export function variablesGiven(options: readonly string[], { variables }: Shell): Readonly<Record<string, string>> {
+  const given: Record<string, string> = {}
+  for (const [i, word] of options.entries()) {
+    const written = /^(-e|--env)$/.test(options[i - 1] ?? '') ? word : /^(?:--env=|-e)(\w+(?:=.*)?)$/s.exec(word)?.[1]
+    const [, name, value] = /^(\w+)(?:=(.*))?$/s.exec(written ?? '') ?? []
+    if (name !== undefined) given[name] = value ?? variables.get(name) ?? `\${${name}}`
+  }
+  return given
 }
