@@ -137,5 +137,6 @@ function stamps({ words, inputs, text, tool }: Act): boolean {
 function attestsByDefault(uses: string, inputs: Readonly<Record<string, string>>): boolean {
   if (inputs.provenance !== undefined && inputs.provenance !== '') return inputs.provenance !== 'false'
   const major = /@v(\d+)/.exec(uses)?.[1]
-  return major !== undefined && Number(major) >= 4 && inputs.push === 'true'
+  // an expression decides when it pushes: what is pushed has it
+  return major !== undefined && Number(major) >= 4 && (inputs.push === 'true' || inputs.push?.includes('${{') === true)
 }

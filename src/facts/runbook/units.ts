@@ -5,6 +5,7 @@ import { judgeContent } from '../notes/sections.ts'
 import { isComment } from '../prose/read.ts'
 import { countCommands } from './commands.ts'
 import { commentedIn } from './commented.ts'
+import { isGenerated } from './generated.ts'
 import { headingOf, ledChapters } from './led.ts'
 import {
   isBesideSystem,
@@ -70,6 +71,7 @@ export function unitsOf(document: MarkdownDocument, declared: Topic | undefined)
     // "Rollback" in a guide to a migration takes the migration back
     if (own === 'rollback' && !around.length && otherMatter.test(`${title} ${heading.title}`)) continue
     const blocks = document.under(heading)
+    if (isGenerated(blocks)) continue
     const headings = document.sections(heading)
     for (const one of topicsOf(own, heading.title, headings)) {
       units.push({
