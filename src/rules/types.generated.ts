@@ -982,6 +982,7 @@ export const types: FactTypes = {
       file: {"kind":"string"},
       copied: {"kind":"string"},
       holds: {"kind":"string"},
+      secrets: {"kind":"list","of":{"kind":"string"}},
       shipped: {"kind":"bool"},
       place: {"kind":"place"},
       component: {"kind":"string"},

@@ -610,7 +610,7 @@ test('a new name without a tag keeps the tag', async () => {
 })
 
 test('a placeholder is no tag', async () => {
-  for (const tag of ['IMAGE_TAG', '__TAG__', 'to-be-replaced', 'app_version', 'TAG']) {
+  for (const tag of ['IMAGE_TAG', '__TAG__', '[IMAGE_TAG]', 'to-be-replaced', 'app_version', 'TAG']) {
     const [image] = await imagesOf({ 'k8s/shop.yaml': deployment(`${name}:${tag}`) })
     assert.ok(isHidden(image?.shape), tag)
   }

@@ -52,7 +52,7 @@ const meanings: readonly (readonly [RegExp, string])[] = [
 export function isPlaceholder(tag: string): boolean {
   return (
     /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$|^(TAG|VERSION|IMAGE_TAG|RELEASE)$/.test(tag) ||
-    /^__.*__$|^#\{.*\}#?$|^#\w+#$|^%.*%$|^@.*@$|^<.*>$/.test(tag) ||
+    /^__.*__$|^#\{.*\}#?$|^#\w+#$|^%.*%$|^@.*@$|^<.*>$|^\[.*\]$/.test(tag) ||
     /(^|[-_])(placeholder|change-?me|replace-?me|replaced|override(n|-?me)?|overridden|todo|tbd|dummy)([-_]|$)/i.test(
       tag,
     ) ||

@@ -23,7 +23,7 @@ const configurations = new Set([
 
 /* Actions and commands that create a release on the forge. */
 const makers =
-  /softprops\/action-gh-release|ncipollo\/release-action|actions\/create-release|release-drafter\/release-drafter|google(?:apis|-github-actions)\/release-please-action|goreleaser\/goreleaser-action|cycjimmy\/semantic-release-action|marvinpinto\/action-automatic-releases|\bgh release create\b|\bglab release create\b|\brelease-cli create\b|\bnpx semantic-release\b|\bgoreleaser release\b|\brepos\.createRelease\b|elgohr\/Github-Release-Action|anton-yurchenko\/git-release|createRelease\(|--generate-notes/
+  /softprops\/action-gh-release|ncipollo\/release-action|actions\/create-release|release-drafter\/release-drafter|google(?:apis|-github-actions)\/release-please-action|goreleaser\/goreleaser-action|cycjimmy\/semantic-release-action|marvinpinto\/action-automatic-releases|\bgh release create\b|\bglab release create\b|\brelease-cli create\b|\bnpx semantic-release\b|\bgoreleaser release\b|\brepos\.createRelease\b|elgohr\/Github-Release-Action|helm\/chart-releaser-action|anton-yurchenko\/git-release|createRelease\(|--generate-notes/
 
 const noteWords = /release notes?|change ?logs?|what changed|notes for (each|every|the) release/i
 const releasesPage =

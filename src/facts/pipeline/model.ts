@@ -289,8 +289,17 @@ export interface Act {
   readonly stamps?: string
   /** It lays a Dockerfile of the repository in another place; such an act does nothing else. */
   readonly lays?: { readonly path: string; readonly from: string }
-  /** It writes a file of settings into the checkout, from another one where that is seen; such an act does nothing else. */
-  readonly settings?: { readonly path: string; readonly from?: string }
+  /** It writes a file of settings into the checkout; such an act does nothing else. */
+  readonly settings?: WrittenSettings
+}
+
+/** A file of settings that a command writes into the checkout. */
+export interface WrittenSettings {
+  readonly path: string
+  /** the file that it is made of, where that is seen */
+  readonly from?: string
+  /** names of the secrets of the pipeline that it writes into it */
+  readonly secrets: readonly string[]
 }
 
 /** How a command gives away values of variables that could be secrets, by their names or as a template's `${{ … }}`. */

@@ -1,4 +1,4 @@
-import { count, flag, hideable, oneOf, place, record, type Static, text } from './form.ts'
+import { count, flag, hideable, oneOf, place, record, type Static, text, texts } from './form.ts'
 
 export const hardCoding = record(
   'HardCoding',
@@ -37,6 +37,7 @@ export const copiedConfiguration = record(
     file: text('the Dockerfile'),
     copied: text('the file that is copied'),
     holds: text('what makes it an environment’s: a host, or that git does not track it'),
+    secrets: texts('the names of the secrets that a pipeline writes into the file before the build'),
     shipped: hideable(flag('the image leaves this machine')),
     place: place('the instruction'),
   },

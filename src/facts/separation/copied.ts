@@ -7,7 +7,7 @@ import { buildConfigsOf } from '../image/build-configs.ts'
 import { buildsOf, spots } from '../image/builds.ts'
 import { dockerfilesOf, type ShippedDockerfile, targetStage } from '../image/dockerfiles.ts'
 import { classify } from '../pipeline/environment.ts'
-import type { Workflow } from '../pipeline/model.ts'
+import type { Workflow, WrittenSettings } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { CopiedConfiguration } from '../schema/separation.ts'
 import { dockerignore } from './dockerignore.ts'
@@ -68,6 +68,7 @@ export async function copiedConfigurations(
             file: one.file.path,
             copied: file,
             holds,
+            secrets: made.get(file)?.secrets ?? [],
             shipped,
             place: instruction.place,
           } as CopiedConfiguration)
@@ -81,7 +82,7 @@ export async function copiedConfigurations(
 /** What a file of settings binds an image to, in words; empty: nothing that is seen. */
 async function holding(
   file: string,
-  made: ReadonlyMap<string, string | undefined>,
+  made: Made,
   workflows: readonly Workflow[],
   repository: Repository,
   settings: Settings,
@@ -92,7 +93,7 @@ async function holding(
       ? ofItsProfiles((await repository.text(file))?.content ?? '', settings, await knowing())
       : environmentHost(file, repository, await knowing())
   }
-  const from = made.get(file)
+  const from = made.get(file)?.from
   if (from !== undefined && forEverybody.test(from)) return ''
   if (from !== undefined && repository.has(from)) {
     const host = await environmentHost(from, repository, await knowing())
@@ -123,18 +124,18 @@ const namesEnvironment = (path: string, settings: Settings): boolean =>
     .split(/[._-]+/)
     .some((word) => isAbove(word, settings))
 
-/**
- * Files of settings that the jobs of a Dockerfile's builds write into the checkout before they build, with the file that
- * each is made of where that is seen.
- */
-function madeBefore(
-  { using }: ShippedDockerfile,
-  workflows: readonly Workflow[],
-): ReadonlyMap<string, string | undefined> {
-  const made = new Map<string, string | undefined>()
+/** Files of settings that were written, by their paths. */
+type Made = ReadonlyMap<string, WrittenSettings>
+
+/** Files of settings that the jobs of a Dockerfile's builds write into the checkout before they build. */
+function madeBefore({ using }: ShippedDockerfile, workflows: readonly Workflow[]): Made {
+  const made = new Map<string, WrittenSettings>()
   for (const { job, act, order } of spots(workflows)) {
     const before = act.settings && using.some((build) => build.job === job && order < build.order)
-    if (act.settings && before) made.set(act.settings.path, act.settings.from)
+    if (!act.settings || !before) continue
+    const { path } = act.settings
+    const secrets = [...new Set([...(made.get(path)?.secrets ?? []), ...act.settings.secrets])]
+    made.set(path, { ...act.settings, secrets })
   }
   return made
 }
@@ -148,13 +149,7 @@ function contextsOf({ file, using }: ShippedDockerfile): readonly string[] {
 }
 
 /** Files below a context that may hold an environment's settings, and that `.dockerignore` lets in. */
-async function candidates(
-  context: string,
-  dockerfile: string,
-  repository: Repository,
-  settings: Settings,
-  made: ReadonlyMap<string, string | undefined>,
-) {
+async function candidates(context: string, dockerfile: string, repository: Repository, settings: Settings, made: Made) {
   const own = [`${dockerfile}.dockerignore`, join(context, '.dockerignore')].find((path) => repository.has(path))
   const isOut = await dockerignore((own && (await repository.text(own))?.content) || '')
   const fromContext = (path: string) => path.slice(context === '' ? 0 : context.length + 1)

@@ -28,9 +28,14 @@ export function noteSettings(node: Simple, call: Call, shell: Shell, context: Co
   emit(finder, shell, context, call, {
     kinds: [],
     tool: program,
-    settings: { path, ...(from !== undefined && { from }) },
+    settings: { path, secrets: secretsIn(`${call.text} ${call.words.join(' ')}`), ...(from !== undefined && { from }) },
   })
 }
+
+/** The names of secrets of GitHub's store that a text takes in: `${{ secrets.TOKEN }}`. */
+const secretsIn = (text: string): readonly string[] => [
+  ...new Set([...text.matchAll(/\$\{\{\s*secrets\.(\w+)/g)].map(([, name]) => name as string)),
+]
 
 /** The file that a command's output goes to. */
 function targetOf(
