@@ -819,7 +819,10 @@ test('what ties an image to its commit: tag, label, argument, provenance by defa
     [true, action('')],
     [false, action(', provenance: false')],
     [false, action('', 'v3')],
-    [true, action('').replace('push: true', "push: '${{ github.ref_name == github.event.repository.default_branch }}'")],
+    [
+      true,
+      action('').replace('push: true', "push: '${{ github.ref_name == github.event.repository.default_branch }}'"),
+    ],
     [true, action(", provenance: false, build-args: 'REV=${{ github.sha }}'")],
   ] as const) {
     const images = await imagesOf({ '.github/workflows/ship.yml': `on: push\njobs: {ship: {steps: [${step}]}}` })

@@ -32,9 +32,9 @@ const workload =
 
 /**
  * CodeDeploy's AppSpec says which version goes where and defines nothing, though its resources have types
- * (docs.aws.amazon.com/codedeploy, "AppSpec file structure": the version is always 0.0).
+ * (docs.aws.amazon.com/codedeploy, "AppSpec file structure": the version is always 0.0, and the resources are a list).
  */
-const appSpec = /^[\s{]*["']?version["']?\s*:\s*["']?0\.0\b/m
+const appSpec = /^[\s{]*["']?version["']?\s*:\s*["']?0\.0\b|^[\s{]*["']?Resources["']?\s*:\s*(?:\[|-)/m
 
 /** What of infrastructure is written down here, one fact for each folder and language. */
 export default collector({

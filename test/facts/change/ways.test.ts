@@ -90,8 +90,6 @@ const commands: readonly (readonly [string, string])[] = [
   ['az webapp config appsettings list --name shop', ''],
   ['aws ssm put-parameter --name a --value b', 'configuration'],
   ['aws ssm get-parameter --name a', ''],
-  ['aws secretsmanager create-secret --name shop --secret-string x', 'configuration'],
-  ['gcloud secrets create shop --data-file=-', 'configuration'],
   ['aws secretsmanager rotate-secret --secret-id shop', 'configuration'],
   ['aws secretsmanager get-secret-value --secret-id shop', ''],
   ['aws elasticache modify-replication-group --replication-group-id shop', 'configuration'],

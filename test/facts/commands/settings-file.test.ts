@@ -22,9 +22,18 @@ const rows: readonly (readonly [command: string, path?: string, from?: string])[
 for (const [command, path, from] of rows)
   test(`writes settings: ${command}`, async () => {
     const acts = await findActs(scriptOf(command), repositoryOf({}))
-    const expected = path === undefined ? [] : [{ path, ...(from !== undefined && { from }) }]
+    const expected = path === undefined ? [] : [{ path, secrets: [], ...(from !== undefined && { from }) }]
     assert.deepEqual(
       acts.flatMap(({ settings }) => settings ?? []),
       expected,
     )
   })
+
+test('the secrets of the store that a command writes are named, also by variables', async () => {
+  const script = scriptOf('echo "TILL=${{ secrets.TILL_KEY }} LEDGER=$LEDGER" > .env')
+  const acts = await findActs({ ...script, variables: { LEDGER: '${{ secrets.LEDGER_KEY }}' } }, repositoryOf({}))
+  assert.deepEqual(
+    acts.flatMap(({ settings }) => settings?.secrets ?? []),
+    ['TILL_KEY', 'LEDGER_KEY'],
+  )
+})

@@ -236,6 +236,8 @@ rows('tests of Maven by their names', [
     maven,
   ],
   ['Surefire takes a group', 'mvn test -Dgroups=integration', ['build+integration-test'], maven],
+  ['how Surefire runs chooses nothing', 'mvn test -Dsurefire.forkCount=2', ['build+unit-test+integration-test'], maven],
+  ['Surefire leaves a class out', 'mvn test -Dsurefire.excludes=**/*IntegrationTest.java', ['build+unit-test'], maven],
   ['Surefire leaves a group out', 'mvn test -DexcludedGroups=integration', ['build+unit-test'], maven],
   ['a class of which nothing is known', 'mvn test -Dtest=OrdersTest', ['build+unit-test'], maven],
   ['verify has run them too', 'mvn verify', ['build+unit-test+integration-test'], maven],

@@ -16,7 +16,8 @@ const integration =
   /(^|\/)src\/test\/(.*\/)?\w*(Integration|E2E|EndToEnd|Acceptance|Functional)(Tests?|TestCase)\.(java|kt|groovy|scala)$/
 
 /** The tests are chosen by a name or a group: which run is not told by the layout. */
-const choosing = /^-D(test|it\.test|groups|excludedGroups|surefire\.\w+)(=|$)|^-DskipUnitTests/
+const choosing =
+  /^-D(test|it\.test|groups|excludedGroups|surefire\.(includes|excludes|includesFile|excludesFile|groups|suiteXmlFiles))(=|$)|^-DskipUnitTests/
 
 /** What of a build leaves such classes out, or chooses among them. */
 const leavesOut =
