@@ -45,7 +45,7 @@ export async function artifactsOf(
 }
 
 /** The configurations of this repository that another one requires: a file, or a folder that holds one. */
-function requiredBy(document: DataNode, path: string, repository: Repository): readonly string[] {
+export function requiredBy(document: DataNode, path: string, repository: Repository): readonly string[] {
   return (document.get('requires')?.items ?? []).flatMap((required) => {
     const given = required.get('path')?.text
     const at = given === undefined ? undefined : joinPath(dirname(path), given)

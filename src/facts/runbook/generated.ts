@@ -20,5 +20,5 @@ export function isGenerated(blocks: readonly Block[]): boolean {
   const generator = generators.find(({ words }) => prose.some((text) => words.test(text)))
   if (!generator) return false
   const commands = blocks.filter(({ kind }) => kind === 'code').flatMap(commandsIn)
-  return commands.every(({ text }) => generator.commands.test(text.replace(/^\$\s+/, '')))
+  return commands.every(({ text }) => generator.commands.test(text))
 }

@@ -1,5 +1,6 @@
 import { dirname, joinPath } from '../../../../documents/path.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
+import { requiredBy } from '../../../image/skaffold.ts'
 import { type Call, emit, flagValue } from '../call.ts'
 import { pathFrom } from '../shell/paths.ts'
 import type { Context, Finder, Shell } from '../shell/state.ts'
@@ -49,14 +50,9 @@ async function collect(path: string, search: Search): Promise<void> {
     const name = root.at('metadata', 'name')?.text
     const wanted = modules.length === 0 || (name !== undefined && modules.includes(name))
     if (wanted) for (const node of root.get('test')?.items ?? []) tests.push({ node, path })
-    for (const required of root.get('requires')?.items ?? []) {
-      const given = required.get('path')?.text
-      const at = given === undefined ? undefined : joinPath(dirname(path), given)
-      if (at === undefined) continue
-      const file = /\.ya?ml$/.test(at) ? at : `${at}/skaffold.yaml`
-      // A module brings what it requires.
+    // A module brings what it requires.
+    for (const file of requiredBy(root, path, finder.repository))
       await collect(file, wanted ? { ...search, modules: [] } : search)
-    }
   }
 }
 

@@ -39,6 +39,8 @@ export function askedBy(
 
 /** Whether something is or may be a test that can ask a system elsewhere. */
 const mayTest = ({ kinds, hidden }: { readonly kinds: readonly Kind[]; readonly hidden?: HiddenPart | undefined }) =>
-  kinds.includes('unit-test') ||
-  kinds.includes('integration-test') ||
-  (hidden?.couldBe.some((kind) => kind === 'integration-test' || kind === 'smoke-test') ?? false)
+  kinds.includes('unit-test') || kinds.includes('integration-test') || (hidden !== undefined && mayAsk(hidden))
+
+/** Whether something hidden may be a test of the whole system. */
+export const mayAsk = ({ couldBe }: HiddenPart): boolean =>
+  couldBe.some((kind) => kind === 'integration-test' || kind === 'smoke-test')

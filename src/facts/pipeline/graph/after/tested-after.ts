@@ -1,5 +1,6 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { Hidden } from '../../../hidden.ts'
+import { mayAsk } from '../../commands/tests/asked-system.ts'
 import { toSay } from '../../dialect/question.ts'
 import type { Act, Job, Step, Workflow } from '../../model.ts'
 import { intoThrowAwayCluster } from '../deployment/throw-away.ts'
@@ -111,7 +112,7 @@ const isUnitTest = ({ kinds }: Act) => kinds.includes('unit-test') && !kinds.inc
 const asked = ({ hidden, ...act }: Act): Act => ({
   ...act,
   kinds: [...new Set([...act.kinds.filter((kind) => kind !== 'unit-test'), 'smoke-test'] as const)],
-  ...(hidden && !hidden.couldBe.some((kind) => kind === 'integration-test' || kind === 'smoke-test') && { hidden }),
+  ...(hidden && !mayAsk(hidden) && { hidden }),
 })
 
 /** The step's name says that it looks at what was deployed, or the runner is told which system to ask. */
