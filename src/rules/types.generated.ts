@@ -983,6 +983,7 @@ export const types: FactTypes = {
       copied: {"kind":"string"},
       holds: {"kind":"string"},
       secrets: {"kind":"list","of":{"kind":"string"}},
+      shipsUnseen: {"kind":"bool"},
       shipped: {"kind":"bool"},
       place: {"kind":"place"},
       component: {"kind":"string"},

@@ -298,6 +298,8 @@ export interface WrittenSettings {
   readonly path: string
   /** the file that it is made of, where that is seen */
   readonly from?: string
+  /** it is a copy of a file outside the checkout: `cp /srv/app.env .env` */
+  readonly isOfRunner?: boolean
   /** names of the secrets of the pipeline that it writes into it */
   readonly secrets: readonly string[]
 }

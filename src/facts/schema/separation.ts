@@ -38,6 +38,9 @@ export const copiedConfiguration = record(
     copied: text('the file that is copied'),
     holds: text('what makes it an environment’s: a host, or that git does not track it'),
     secrets: texts('the names of the secrets that a pipeline writes into the file before the build'),
+    shipsUnseen: flag(
+      'the image is pushed, and what the file holds is nowhere seen: git tracks neither it nor what a pipeline copies there',
+    ),
     shipped: hideable(flag('the image leaves this machine')),
     place: place('the instruction'),
   },

@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/settings.ts'
+import { isCopy, sourcesOf } from '../../documents/dockerfile/copy.ts'
 import { chainOf } from '../../documents/dockerfile/stage.ts'
 import type { DockerfileDocument, Instruction, Stage } from '../../documents/dockerfile.ts'
 import { basename, dirname, join } from '../../documents/path.ts'
@@ -10,6 +11,7 @@ import { classify } from '../pipeline/environment.ts'
 import type { Workflow, WrittenSettings } from '../pipeline/model.ts'
 import type { Repository } from '../repository.ts'
 import type { CopiedConfiguration } from '../schema/separation.ts'
+import { isCarried, namedLater, type Taking } from './carried.ts'
 import { dockerignore } from './dockerignore.ts'
 import { environmentHost, hostOfOneEnvironment, type KnownHosts } from './known-hosts.ts'
 import { hostsOfProfiles, profileDocuments } from './profiles.ts'
@@ -56,9 +58,15 @@ export async function copiedConfigurations(
     const document = mayTake ? await repository.dockerfile(one.file.path) : undefined
     if (!document) continue
     for (const [context, inside] of contexts) {
-      for (const { instruction, stage } of takingIn(document, one.target)) {
-        for (const file of taken(instruction, stage, inside, context)) {
-          if (!reaches(file, stage, document, one.target)) continue
+      for (const taking of takingIn(document, one.target)) {
+        const { instruction, stage } = taking
+        const files =
+          instruction.flags.from === undefined
+            ? taken(instruction, stage, inside, context).filter((file) =>
+                reaches(file, context, taking, document, one.target),
+              )
+            : takenLater(instruction, stage, inside, context, document, one.target)
+        for (const file of files) {
           const holds = await holding(file, made, workflows, repository, settings, knowing)
           const id = `${one.file.path} ${file}`
           if (!holds || found.has(id)) continue
@@ -69,6 +77,7 @@ export async function copiedConfigurations(
             copied: file,
             holds,
             secrets: made.get(file)?.secrets ?? [],
+            shipsUnseen: one.shipped === true && isUnseen(file, made, repository),
             shipped,
             place: instruction.place,
           } as CopiedConfiguration)
@@ -103,6 +112,13 @@ async function holding(
   if (madeFromExample(file, workflows)) return ''
   if (made.has(file)) return 'the pipeline writes it before the build'
   return 'git does not track it, so it holds what the place of the build has'
+}
+
+/** Whether what a file holds is nowhere to be seen: git tracks neither it nor what a pipeline copies there. */
+function isUnseen(file: string, made: Made, repository: Repository): boolean {
+  const written = made.get(file)
+  if (!written) return !repository.has(file)
+  return written.isOfRunner === true || (written.from !== undefined && !repository.has(written.from))
 }
 
 /** What the documents of staging and production in a file of settings bind an image to. */
@@ -194,16 +210,13 @@ function isAbove(word: string, settings: Settings): boolean {
   return !isHidden(kind) && (kind === 'staging' || kind === 'production')
 }
 
-/** The instructions that take files of the context into a stage that the image comes from. */
-function* takingIn(
-  { stages }: DockerfileDocument,
-  target: string | undefined,
-): Generator<{ instruction: Instruction; stage: Stage }> {
+/** The instructions that copy files into a stage that the image comes from: out of the context, or of another stage. */
+function* takingIn({ stages }: DockerfileDocument, target: string | undefined): Generator<Taking> {
   const last = targetStage(stages, target)
   for (const stage of stages) {
     if (last && stage.index > last.index) continue
     for (const instruction of stage.instructions) {
-      if (/^(COPY|ADD)$/.test(instruction.keyword) && instruction.flags.from === undefined) yield { instruction, stage }
+      if (isCopy(instruction)) yield { instruction, stage }
     }
   }
 }
@@ -249,13 +262,41 @@ function taken({ arguments: written }: Instruction, stage: Stage, inside: Inside
   })
 }
 
+/** Settings that git does not track, which a stage takes in with a whole folder and the image copies by their names. */
+function takenLater(
+  copy: Instruction,
+  stage: Stage,
+  inside: Inside,
+  context: string,
+  { stages }: DockerfileDocument,
+  target: string | undefined,
+): readonly string[] {
+  const own = chainOf(targetStage(stages, target), stages)
+  if (!own.some(({ index }) => index === stage.index)) return []
+  return sourcesOf(copy).flatMap((source) => {
+    if (!/^\.env/.test(basename(source)) || !isOfEnvironment(source, inside.settings)) return []
+    const path = namedLater(source, copy, context, inside.has, stages)?.path
+    if (path === undefined || inside.has(path) || inside.files.includes(path)) return []
+    return inside.isOut(path.slice(context === '' ? 0 : context.length + 1)) ? [] : [path]
+  })
+}
+
 /**
- * Whether what a stage takes in gets into the image: it is one that the image is made of; or its output is copied on, and
+ * Whether what a stage takes in gets into the image: it is one that the image is made of; it is copied on; or its output is, and
  * the build packs the file into it (settings of .NET and Spring), or writes its values into the pages that it makes.
  */
-function reaches(file: string, stage: Stage, { stages }: DockerfileDocument, target: string | undefined): boolean {
-  const own = chainOf(targetStage(stages, target), stages)
+function reaches(
+  file: string,
+  context: string,
+  taking: Taking,
+  { stages }: DockerfileDocument,
+  target: string | undefined,
+): boolean {
+  const { stage } = taking
+  const final = targetStage(stages, target)
+  const own = chainOf(final, stages)
   if (own.some(({ index }) => index === stage.index)) return true
+  if (isCarried(file, context, taking, final, stages)) return true
   const isUsed = own.some(({ instructions }) =>
     instructions.some(({ flags }) => {
       const from = flags.from?.toLowerCase()

@@ -11,6 +11,10 @@ const last = 'FROM node:22\nWORKDIR /app\n'
 const bundled =
   'FROM node:22 AS build\nCOPY . .\nRUN npm ci && npm run build\nFROM nginx:1.29.0\nCOPY --from=build /app/dist /www\n'
 
+/** An image that copies from a stage that takes in everything. */
+const staged = (copies: string, runs = '') =>
+  `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\n${runs}FROM node:22-alpine\nWORKDIR /app\n${copies}`
+
 /** Files, then what Dockerfiles take into images. */
 const cases: readonly (readonly [string, Readonly<Record<string, string>>, readonly string[]])[] = [
   ['the whole folder', { Dockerfile: `${last}COPY . .\n`, ...production }, ['.env.production']],
@@ -27,6 +31,32 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, reado
     [],
   ],
   ['one that git does not track', { Dockerfile: `${last}COPY package.json .env ./\n` }, ['.env']],
+  [
+    'one that git does not track, by way of another stage',
+    { Dockerfile: staged('COPY --from=build /app/.env ./\n') },
+    ['.env'],
+  ],
+  ['one that a stage makes', { Dockerfile: staged('COPY --from=build /app/.env ./\n', 'RUN touch .env\n') }, []],
+  [
+    'one that is kept out of another stage',
+    { Dockerfile: staged('COPY --from=build /app/.env ./\n'), '.dockerignore': '.env\n' },
+    [],
+  ],
+  ['one of another stage', { Dockerfile: staged('COPY --from=build /app /app\n'), ...production }, ['.env.production']],
+  [
+    'one that goes through two stages',
+    {
+      Dockerfile: staged('COPY --from=build /app/.env.* /srv/\nFROM scratch\nCOPY --from=1 /srv/ /\n'),
+      ...production,
+    },
+    ['.env.production'],
+  ],
+  [
+    'one that another stage takes away',
+    { Dockerfile: staged('COPY --from=build /app /app\n', 'RUN make && rm -f .env.production\n'), ...production },
+    [],
+  ],
+  ['the output of another stage', { Dockerfile: staged('COPY --from=build /app/dist /app\n'), ...production }, []],
   ['another folder', { Dockerfile: `${last}COPY src ./\n`, ...production }, []],
   ['pages that a build makes of it', { Dockerfile: bundled, ...production }, ['.env.production']],
   ['a stage whose result is a program', { Dockerfile: bundled.replace(/npm.*/, 'go build'), ...production }, []],

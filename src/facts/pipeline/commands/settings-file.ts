@@ -28,7 +28,12 @@ export function noteSettings(node: Simple, call: Call, shell: Shell, context: Co
   emit(finder, shell, context, call, {
     kinds: [],
     tool: program,
-    settings: { path, secrets: secretsIn(`${call.text} ${call.words.join(' ')}`), ...(from !== undefined && { from }) },
+    settings: {
+      path,
+      secrets: secretsIn(`${call.text} ${call.words.join(' ')}`),
+      ...(from !== undefined && { from }),
+      ...(copies && from === undefined && { isOfRunner: true }),
+    },
   })
 }
 
