@@ -1,6 +1,7 @@
 import { joinPath } from '../../documents/path.ts'
 import { mayChange } from '../change/may-hold.ts'
 import { waysOfAct, waysOfHidden } from '../change/of-act.ts'
+import { waysOnNode, worksOnNode } from '../change/on-node.ts'
 import { provisionedBy } from '../change/provisioners.ts'
 import { writesData } from '../change/sql.ts'
 import type { FoundWay } from '../change/ways.ts'
@@ -76,6 +77,8 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
   const changes: Change[] = []
   const runOf = (jobIndex: number) => passes.find((pass) => pass.jobs[jobIndex]?.runs !== 'no')
   const reached = (jobIndex: number) => workflow.triggers.length === 0 || runOf(jobIndex) !== undefined
+  const isOnNode = (job: Job) =>
+    nodes.some((node) => node.job === job && node.atoms.some(({ act }) => act && worksOnNode(act)))
   const make = (
     job: Job,
     jobIndex: number,
@@ -97,7 +100,7 @@ async function inPipeline(plan: Plan, graph: Graph, context: Context): Promise<r
         if (neverRuns({ job, step, act }, plan)) continue
         for (const { way, text, place } of await provisionedBy(act, context.repository))
           changes.push(make(job, jobIndex, act, { way, changes: true, command: text, place }))
-        const ways = waysOfAct(act)
+        const ways = isOnNode(job) ? [...waysOfAct(act), ...waysOnNode(act)] : waysOfAct(act)
         if (ways.length === 0 || isPassing({ act, job, stepIndex, actIndex: step.acts.indexOf(act) })) continue
         for (const one of ways) {
           const changed = await changesOf(one, act, context)

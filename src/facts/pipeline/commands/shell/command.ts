@@ -2,6 +2,7 @@ import type { Simple } from '../../../../documents/shell/index.ts'
 import { type Call, callOf, emitHidden, withWords } from '../call.ts'
 import { follow } from '../follow/index.ts'
 import { noteLaid } from '../laid.ts'
+import { noteOnMachine } from '../machine-file.ts'
 import { runProgram } from '../program.ts'
 import { noteSettings } from '../settings-file.ts'
 import { noteStamp } from '../stamped.ts'
@@ -40,6 +41,7 @@ export async function runSimple(node: Simple, shell: Shell, around: Context, fin
   noteWritten(node, call, shell, context, finder)
   noteStamp(node, call, shell, context, finder)
   noteSettings(node, call, shell, context, finder)
+  noteOnMachine(node, call, shell, context, finder)
   noteLaid(call, shell, context, finder)
   noteExposed(node, call, shell, context, finder)
   if (!builtins.has(call.words[0] ?? '') && node.assignments.length) {
