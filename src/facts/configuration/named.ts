@@ -15,6 +15,8 @@ export interface Named {
   /** the job in which it is named; left out where a manifest names it */
   readonly job?: Job
   readonly workflow?: Workflow
+  /** it is only changed in place: who reads it is not seen */
+  readonly isEdited?: true
 }
 
 const tools =
@@ -35,6 +37,9 @@ export function* namedByPipelines(
     for (const job of workflow.jobs) {
       for (const step of job.steps) {
         for (const act of step.acts) {
+          const { edits } = act
+          if (edits !== undefined && isPlain(edits) && isConfiguration.test(edits) && !ofBuilds.test(edits))
+            yield { path: edits, by: `${act.tool} -i`, place: act.place, job, workflow, isEdited: true }
           if (act.remote || !tools.test(`${act.tool} `)) continue
           if (act.directory === undefined) {
             for (const written of filesIn(act)) {
@@ -81,6 +86,11 @@ function* filesIn({ words }: Act): Generator<string> {
     for (const file of (found[1] ?? words[++at] ?? '').split(',')) if (!file.startsWith('-')) yield file
   }
 }
+
+const isConfiguration = /\.(ya?ml|json|toml|properties|ini|cfg|conf|config|tfvars|xml)$/
+/** What builds and package managers make, and what says which build it is. */
+const ofBuilds =
+  /(^|\/)(dist|build|target|out|output|bin|obj|public|release|publish|vendor|node_modules|\.next|tmp|artifacts?)\/|package(-lock)?\.json$/i
 
 /** A file of this repository by its name; those that hold secrets are to be ignored, so their absence is right. */
 const isPlain = (path: string) =>

@@ -15,6 +15,12 @@ export async function statesOf(
   const absent = named.filter((one) => !isThere(repository, one.path))
   const ignored = (await repository.history?.isIgnored([...new Set(absent.map(({ path }) => path))])) ?? new Set()
   for (const one of named) {
+    if (one.isEdited) {
+      // one that is there or made in the run need not be configuration of what is deployed: it shows nothing
+      if (!isThere(repository, one.path) && (await madeInRun(repository, one)) !== 'made')
+        states.set(one, unmade(one.path))
+      continue
+    }
     const file = repository.file(one.path)
     if (isThere(repository, one.path)) states.set(one, file && !file.tracked ? 'untracked' : 'tracked')
     else states.set(one, (await madeInRun(repository, one)) ?? (ignored.has(one.path) ? 'ignored' : 'missing'))
@@ -40,7 +46,8 @@ async function madeInRun(
     const content = (await repository.text(file))?.content ?? ''
     for (let at = content.indexOf(name); at >= 0; at = content.indexOf(name, at + name.length)) {
       const line = content.slice(content.lastIndexOf('\n', at) + 1, content.indexOf('\n', at) + 1 || undefined)
-      if (!/(?:^|\s)(?:-f|--values|--file|--filename|-?-var-file)[= ]/.test(line) && makes.test(line)) return 'made'
+      if (!/(?:^|\s)(?:-f|--values|--file|--filename|-?-var-file)[= ]/.test(line) && makes.test(withoutEdits(line)))
+        return 'made'
     }
   }
   const acts = job.steps.flatMap(({ acts }) => acts)
@@ -54,9 +61,15 @@ async function madeInRun(
         // a repository that is fetched into a folder: what lies there is its own
         (/^(git|checkout)$/.test(tool) && directory && path.startsWith(`${directory}/`)),
     )
-  if (!unseen) return undefined
-  return new Hidden(`whether ${path}, which is not in the repository, is made or fetched in the run`, {
+  return unseen ? unmade(path) : undefined
+}
+
+const unmade = (path: string) =>
+  new Hidden(`whether ${path}, which is not in the repository, is made or fetched in the run`, {
     kind: 'file',
     text: `commit ${path}, or have the pipeline write it by a command that names it`,
   })
-}
+
+/** A line without the commands that change a file in place, which has to be there: `sed -i`, `yq -i`. */
+const withoutEdits = (line: string): string =>
+  line.replace(/\b(?:sed|yq|perl)\s+(?:-[\w-]+\s+){0,4}?(?:-\w*i\b|--in-?place)[^&;|\n>]*/g, '')

@@ -291,6 +291,8 @@ export interface Act {
   readonly lays?: { readonly path: string; readonly from: string }
   /** It writes a file of settings into the checkout; such an act does nothing else. */
   readonly settings?: WrittenSettings
+  /** The file of the checkout that it changes in place (`sed -i`); such an act does nothing else. */
+  readonly edits?: string
   /** It changes settings or files of the machine that it runs on, past the checkout; such an act does nothing else. */
   readonly machine?: 'settings' | 'files'
 }

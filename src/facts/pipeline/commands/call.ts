@@ -98,6 +98,7 @@ export function emit(
     readonly stamps?: string
     readonly lays?: Act['lays']
     readonly settings?: Act['settings']
+    readonly edits?: Act['edits']
     readonly machine?: Act['machine']
     readonly here?: Act['here']
   },
@@ -121,6 +122,7 @@ export function emit(
     ...(act.stamps !== undefined && { stamps: act.stamps }),
     ...(act.lays && { lays: act.lays }),
     ...(act.settings && { settings: act.settings }),
+    ...(act.edits !== undefined && { edits: act.edits }),
     ...(act.machine && { machine: act.machine }),
     ...(act.here && { here: act.here }),
     ...askedBy(act, [...shell.variables, ...Object.entries(call.environment)]),

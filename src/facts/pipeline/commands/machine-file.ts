@@ -1,5 +1,6 @@
 import type { Simple } from '../../../documents/shell/index.ts'
 import { type Call, emit } from './call.ts'
+import { pathFrom } from './shell/paths.ts'
 import { renderWord } from './shell/render.ts'
 import type { Context, Finder, Shell } from './shell/state.ts'
 import { intoFile } from './shell/written.ts'
@@ -12,29 +13,38 @@ const ofTheMachine =
 const settings = /\.(env(\.[\w-]+)?|conf|cfg|ini|properties|ya?ml|json|toml)["']?$/
 
 /**
- * Records that a command changes files of the machine that it runs on, past the checkout: `sed -i s/a/b/ /srv/app/app.conf`.
+ * Records that a command changes files where it runs: one of the checkout in place, or those of the machine past it:
+ * `sed -i s/a/b/ /srv/app/app.conf`.
  * Where a service runs on that machine, the command changes the service.
  */
 export function noteOnMachine(node: Simple, call: Call, shell: Shell, context: Context, finder: Finder): void {
   if (context.remote) return
   const machine = changeOf(node, call, shell, context)
-  if (machine) emit(finder, shell, context, call, { kinds: [], tool: call.words[0] ?? '', machine })
+  const tool = call.words[0] ?? ''
+  if (machine) emit(finder, shell, context, call, { kinds: [], tool, machine })
+  const edits = editsInPlace(call.words) ? pathFrom(targetOf(call.words), shell) : undefined
+  if (edits !== undefined) emit(finder, shell, context, call, { kinds: [], tool, edits })
 }
 
 function changeOf(
   node: Simple,
-  { words: [program = '', ...words] }: Call,
+  { words: all }: Call,
   shell: Shell,
   { source }: Context,
 ): 'settings' | 'files' | undefined {
+  const [program = '', ...words] = all
   const plain = words.filter((word) => !word.startsWith('-'))
-  const target = plain.at(-1) ?? ''
-  if (program === 'sed' || program === 'perl')
-    return words.some((word) => /^-[a-zA-Z]*i|^--in-place/.test(word)) && outlasts(target) ? 'settings' : undefined
+  const target = targetOf(all)
+  if (editsInPlace(all)) return outlasts(target) ? 'settings' : undefined
   if (/^(cp|mv|install|rsync)$/.test(program)) return plain.length > 1 && outlasts(target) ? 'files' : undefined
   const redirect = node.redirects.find(({ operator }) => intoFile.test(operator))
   const written = program === 'tee' ? plain[0] : redirect && renderWord(redirect.target, shell, source)
   return written !== undefined && outlasts(written) && settings.test(written) ? 'settings' : undefined
 }
+
+const editsInPlace = ([program = '', ...words]: readonly string[]): boolean =>
+  /^(sed|perl|yq)$/.test(program) && words.some((word) => /^-[a-zA-Z]*i|^--in-?place/.test(word))
+
+const targetOf = (words: readonly string[]): string => words.slice(1).findLast((word) => !word.startsWith('-')) ?? ''
 
 const outlasts = (path: string): boolean => lasting.test(path) && !ofTheMachine.test(path)
