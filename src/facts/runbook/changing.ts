@@ -4,6 +4,7 @@ import { writesData } from '../change/sql.ts'
 import { waysOf } from '../change/ways.ts'
 import { plainWords, withoutOutput, withoutRunner } from '../change/words.ts'
 import { pushedPlatform } from '../pipeline/commands/special/pushes.ts'
+import { knownCommand } from '../pipeline/known/command.ts'
 import { splitCommand } from './commands.ts'
 
 /** How surely a command changes a running system: `weak` ones count only where production is named. */
@@ -180,11 +181,24 @@ function judgePart(typed: readonly string[], text: string): Change {
   // a shell in a container, a file of statements, a copy: what no verb of the program says
   if (waysOf(withoutOutput(words)).some(({ changes }) => changes !== 'open'))
     return program === 'docker' ? 'weak' : 'yes'
+  if (migrates(words)) return 'weak'
   if (judge) return 'no'
   const name = basename(program)
   // `/deploy` is said to an assistant or a bot: no program lies beside the root of a machine
   if (!/\//.test(program) || /^\/[\w-]+$/.test(program)) return 'no'
   return /^(deploy|release|rollback|promote)[\w-]*(\.(sh|py|rb|js|ts))?$/.test(name) ? 'weak' : 'no'
+}
+
+/** A database of one's own, and what only looks. */
+const ofOneself = /localhost|127\.0\.0\.1|^--?(dry-?run|pretend|plan|check|sql|help|local)$/
+
+/** Whether a command brings the migrations of a project into a database: `prisma migrate deploy`, `php artisan migrate`. */
+function migrates(words: readonly string[]): boolean {
+  if (words.some((word) => ofOneself.test(word))) return false
+  const [program = '', ...rest] = words.map((word, i) => (i < 2 ? basename(word) : word))
+  const interpreted = /^(php|python[\d.]*|node|ruby)$/.test(program)
+  const known = interpreted ? knownCommand(rest[0] ?? '', rest.slice(1)) : knownCommand(program, rest)
+  return known?.kinds.includes('migrate') ?? false
 }
 
 /** `ssh host "command"` is judged by the command; a session without one may be for looking. */

@@ -70,12 +70,17 @@ const logsIn = /^\s*(?:\$ )?ssh\s+(?:-\S+\s+\S+\s+)?(?!git@)\S+@\S+\s*$/m
 /* `./drain.sh web-1`, `source ops/login.sh`: what a script changes stands in the script. */
 const runsScript = /(?:^|`|\$ |\b(?:sudo|source|bash|sh)(?: -\w+)* )[ \t]*[\w./-]+\.sh\b/m
 
+/* A script of the package, and what brings migrations into a database: `npm run db:migrate:prod`, `alembic upgrade head`. */
+const migrates =
+  /\b(npm (-\S+ )*run|yarn|pnpm|bun) [a-z]|\b(migrat(e|ions?)\b|db:migrate|alembic upgrade|flyway|liquibase|database update)/i
+
 /** Whether a document is worth parsing: something in its path or headings is about operating, or it shows such commands. */
 export function isWorthReading(path: string, content: string): boolean {
   if (topicWords.test(path) || logsIn.test(content) || namesWhatRuns(content)) return true
   const changes = () =>
     changingWord.test(content) ||
     runsScript.test(content) ||
+    migrates.test(content) ||
     namesConsole(content) ||
     writesData(content) ||
     toldStatement(content)

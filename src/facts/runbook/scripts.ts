@@ -4,7 +4,8 @@ import { scriptsOf } from '../package-scripts.ts'
 import type { Repository } from '../repository.ts'
 
 /** `npm run deploy`, `yarn deploy -- --all`, `pnpm --silent run deploy`: a script of the package and what follows it. */
-const called = /\b(?:npm (?:-\S+ )*run(?:-script)?|(?:yarn|pnpm|bun)(?: -\S+)*(?: run)?) (?:-\S+ )*([\w:.-]+)/g
+const called =
+  /\b(?:npm (?:-\S+ )*run(?:-script)?|(?:yarn|pnpm|bun)(?: -\S+)*(?: run)?) (?:-\S+ )*([\w:.-]+)(?:<[^>\n]{0,60}>)?/g
 
 /** `./drain.sh web-1`, `source ops/login.sh`, `sudo bash -e ops/drain.sh`: a file that a shell runs. */
 const shellCalled =
@@ -41,13 +42,21 @@ export async function scriptsBeside(
   const spelt = (command: string, depth: number): string => {
     if (depth >= deepest) return command
     const own = command.replace(called, (call: string, name: string) => {
-      const script = scripts.get(name)
+      const script = scripts.get(name) ?? scriptOfProduction(name, scripts)
       return script === undefined ? call : spelt(script, depth + 1)
     })
     const run = [...own.matchAll(shellCalled)].flatMap(([, word = '']) => files.get(word) ?? [])
     return [own, ...run.map((commands) => spelt(commands, depth + 1))].join(' ; ')
   }
   return (command) => spelt(command, 0)
+}
+
+/** `npm run db:migrate:<staging | production>`: of the scripts that begin so, the one of production. */
+function scriptOfProduction(name: string, scripts: ReadonlyMap<string, string>): string | undefined {
+  if (!/[:_-]$/.test(name)) return undefined
+  for (const [key, script] of scripts)
+    if (key.startsWith(name) && /\b(prod|production|prd|live)\b/.test(key)) return script
+  return undefined
 }
 
 async function nearest(folder: string, repository: Repository): Promise<ReadonlyMap<string, string>> {

@@ -385,6 +385,32 @@ test('a script of the package that a document tells to run is what it runs', asy
   }
 })
 
+test('migrations that a person brings into the database of production, whatever the chapter is called', async () => {
+  const scripts = { 'up:prod': '. ./prod.sh && npx sequelize-cli db:migrate', 'up:dev': 'npx sequelize-cli db:migrate' }
+  for (const [text, told] of [
+    [block('npm run up:prod'), 1],
+    ['Then run `npm run up:<dev | prod>` to bring in new rings.', 1],
+    [block('npx prisma migrate deploy'), 1],
+    [block('DATABASE_URL=$RINGS_URL alembic upgrade head'), 1],
+    [block('php artisan migrate --force'), 1],
+    [block('python manage.py migrate'), 1],
+    [block('npm run up:dev'), 0],
+    [block('npx prisma migrate status'), 0],
+    [block('python manage.py migrate --plan'), 0],
+    [block('DATABASE_URL=postgres://localhost/rings alembic upgrade head'), 0],
+    [`The pipeline runs:\n\n${block('npx prisma migrate deploy')}`, 0],
+  ] as const) {
+    const { changes } = await collect({
+      'package.json': JSON.stringify({ scripts }),
+      'README.md': `# Shop\n\n## New rings on the production database\n\n${text}`,
+    })
+    const ofProduction = changes.filter(({ environment }) => environment === 'production')
+    assert.equal(ofProduction.length, told, text)
+  }
+  const { changes } = await collect({ 'README.md': `# Shop\n\n## New rings\n\n${block('npx prisma migrate deploy')}` })
+  assert.deepEqual(changes, [])
+})
+
 test('a shell script of the repository that a document tells to run is what its commands are', async () => {
   const scripts = {
     'ops/drain.sh': '#!/bin/sh\nset -e\nfor node in "$@"; do\n  kubectl drain "$node"\ndone\n',
