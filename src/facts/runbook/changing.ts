@@ -181,7 +181,7 @@ function judgePart(typed: readonly string[], text: string): Change {
   // a shell in a container, a file of statements, a copy: what no verb of the program says
   if (waysOf(withoutOutput(words)).some(({ changes }) => changes !== 'open'))
     return program === 'docker' ? 'weak' : 'yes'
-  if (migrates(words)) return 'weak'
+  if (migrates(words) && !ownHost.test(text)) return 'weak'
   if (judge) return 'no'
   const name = basename(program)
   // `/deploy` is said to an assistant or a bot: no program lies beside the root of a machine
@@ -189,8 +189,9 @@ function judgePart(typed: readonly string[], text: string): Change {
   return /^(deploy|release|rollback|promote)[\w-]*(\.(sh|py|rb|js|ts))?$/.test(name) ? 'weak' : 'no'
 }
 
-/** A database of one's own, and what only looks. */
-const ofOneself = /localhost|127\.0\.0\.1|^--?(dry-?run|pretend|plan|check|sql|help|local)$/
+const ownHost = /\b(localhost|127\.0\.0\.1)\b/
+/** Options with which nothing is changed, or one's own database alone. */
+const ofOneself = /^--?(dry-?run|pretend|plan|check|sql|help|local)$/
 
 /** Whether a command brings the migrations of a project into a database: `prisma migrate deploy`, `php artisan migrate`. */
 function migrates(words: readonly string[]): boolean {
