@@ -18,7 +18,7 @@ export interface Values {
   /** several files of one environment may say different things */
   readonly own: readonly DataNode[]
   readonly defaults: DataNode | undefined
-  /** its files that cannot be read (encrypted, no YAML): they may set any value */
+  /** its files that cannot be read as values (encrypted, no YAML, a patch): they may set any value */
   readonly unread: readonly string[]
 }
 
@@ -85,7 +85,7 @@ export async function valuesOf(
   return values
 }
 
-/** The documents of files of values, and which of the files cannot be read. */
+/** The documents of files of values, and which of the files cannot be read as such. */
 export async function documentsOf(
   paths: readonly string[],
   repository: Repository,
@@ -94,11 +94,15 @@ export async function documentsOf(
   const unread: string[] = []
   for (const path of paths) {
     const documents = await repository.yaml(path)
-    if (documents) own.push(...documents)
+    if (documents && !documents.some(isManifest)) own.push(...documents)
     else unread.push(path)
   }
   return { own, unread }
 }
+
+/** `values-production.yaml` may be a patch of a HelmRelease: the values are in it, laid over those of the release itself. */
+const isManifest = (document: DataNode): boolean =>
+  document.get('apiVersion') !== undefined && document.get('kind') !== undefined
 
 /** `values-prod.yaml`, `prod/values.yaml`, `values/prod.yaml` */
 function environmentOfFile(path: string, settings: Settings): NamedEnvironment | undefined {

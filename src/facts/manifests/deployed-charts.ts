@@ -164,7 +164,7 @@ function valuesGiven({ own, unread, application }: Use, given: ReadonlySet<strin
   if (application && application.files.length > 0) made = inOrder(documents)
   else for (const document of documents) join(made, document, '')
   const [file] = unread
-  if (file !== undefined) hideAll(made, chart, `${file} may set, which cannot be read`)
+  if (file !== undefined) hideAll(made, chart, `${file} may set, which cannot be read as values`)
   if (application) {
     if (application.isOpen) hideAll(made, chart, 'a controller may set')
     made = inOrder([made, application.values])
