@@ -27,6 +27,11 @@ kindRows('deployments', [
   ['and pushes', 'werf build --repo reg.example.org/shop', ['build+publish']],
   ['werf judges the chart', 'werf helm lint', ['validate']],
   ['and clears up', 'werf cleanup', []],
+  ['hubploy builds', 'hubploy build shop --commit-range a...b', ['build']],
+  ['hubploy pushes', 'hubploy build shop --check-registry --push', ['build+publish']],
+  ['hubploy deploys', 'hubploy deploy shop till-chart staging --timeout 1200s', ['deploy']],
+  ['CDK for Terraform compares', 'npx cdktf diff shop', ['plan']],
+  ['and writes what is to be planned, which plans nothing', 'npx cdktf synth', []],
   ['Capistrano', 'bundle exec cap production deploy', ['deploy']],
   ['Capistrano takes a version away', 'bundle exec cap staging undeploy BRANCH=x', []],
 ])

@@ -346,6 +346,19 @@ rows('deployers of files', [
   ['git ftp', 'git ftp push -s production', ['deploy git ftp push stops @production']],
   ['git ftp that only tries', 'git ftp push --dry-run', []],
   ['the host behind the task', 'dep chown prod\ndep deploy prod', ['deploy dep deploy stops @prod']],
+  [
+    'the first word behind those of the entry',
+    'vapor deploy production\ntk apply environments/prod\nsceptre launch staging\nterminus env:deploy shop.live\nshipit staging deploy',
+    [
+      'deploy vapor deploy stops @production',
+      'deploy tk apply stops @prod',
+      'apply sceptre launch stops @staging',
+      'deploy terminus env:deploy stops @shop.live',
+      'deploy shipit stops @staging',
+    ],
+  ],
+  ['a file before it', 'pm2 deploy ecosystem.config.js production', ['deploy pm2 deploy stops @production']],
+  ['the third word', 'hubploy deploy shop till-chart prod --cleanup-on-fail', ['deploy hubploy deploy stops @prod']],
   ['a selector', 'dep deploy stage=prod', ['deploy dep deploy stops @prod']],
 ])
 

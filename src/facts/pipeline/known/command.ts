@@ -60,8 +60,8 @@ const ownValued: Readonly<Record<string, readonly string[]>> = {
   vercel: ['-S', '--scope', '-T', '--team', '-t', '--token', '-A', '--local-config', '-Q', '--global-config'],
 }
 
-/** The place of the word that names the environment, where it stands behind no flag: `cap staging deploy`. */
-const positions: Readonly<Record<string, number>> = { first: 0, second: 1 }
+/** The word behind the entry’s own that names the environment, where it stands behind no flag: `cap staging deploy`. */
+const positions: Readonly<Record<string, number>> = { first: 0, second: 1, third: 2 }
 
 /** Flags that name a task which is not to run: `gradle assemble -x test`. */
 const leavesOut = new Set(['-x', '--exclude-task'])
@@ -201,6 +201,7 @@ function judge(tool: string, entry: KnownEntry, args: readonly string[]): KnownC
     return byFlag && byWord && byPrefix && byLast
   })
   const off = entry.none?.some((flag) => hasFlag(args, flag)) ?? false
+  const words = subcommands(args).slice(tool.split(' ').length - 1)
   return {
     tool,
     kinds: off ? [] : (chosen?.kinds ?? entry.kinds),
@@ -212,9 +213,7 @@ function judge(tool: string, entry: KnownEntry, args: readonly string[]): KnownC
     environments: [
       ...(chosen?.environment ? [chosen.environment] : []),
       ...(entry.environment ?? []).flatMap((flag) =>
-        positions[flag] === undefined
-          ? valuesOf(args, flag)
-          : subcommands(args).slice(positions[flag], positions[flag] + 1),
+        positions[flag] === undefined ? valuesOf(args, flag) : [words[positions[flag]] ?? []].flat(),
       ),
     ],
     rollsBack: entry.rollsBack?.some((flag) => hasFlag(args, flag)) ?? false,
