@@ -23,6 +23,7 @@ import observedCapabilities from './observed/capabilities.ts'
 import observedCloudformation from './observed/cloudformation.ts'
 import observedDataFixes from './observed/data-fixes.ts'
 import observedEmergencyDeployments from './observed/emergency-deployments.ts'
+import observedFollowedModules from './observed/followed-modules.ts'
 import observedInfrastructureCode from './observed/infrastructure-code.ts'
 import observedLinkedModules from './observed/linked-modules.ts'
 import observedVersionTags from './observed/version-tags.ts'
@@ -106,6 +107,7 @@ export const registry: readonly { readonly name: string; readonly collector: Col
   { name: 'observed/cloudformation', collector: observedCloudformation },
   { name: 'observed/data-fixes', collector: observedDataFixes },
   { name: 'observed/emergency-deployments', collector: observedEmergencyDeployments },
+  { name: 'observed/followed-modules', collector: observedFollowedModules },
   { name: 'observed/infrastructure-code', collector: observedInfrastructureCode },
   { name: 'observed/linked-modules', collector: observedLinkedModules },
   { name: 'observed/version-tags', collector: observedVersionTags },

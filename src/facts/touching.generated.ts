@@ -40,6 +40,7 @@ export const touching: readonly TouchingEntry[] = [
   { yields: ["templateResources","brokenFiles"], needs: ["workflows"], path: /\.(ya?ml|json|template)$/, text: /AWS::\w|ParameterKey|["']?Parameters["']?\s*:/, bound: true },
   { yields: ["dataFixes"], needs: [], path: /(^|\/)(CODEOWNERS|OWNERS)$|data[-_ ]?(fix|clean|repair|correction|patch)|fix[-_]data|clean[-_]?data|db[-_]?fix|sql[-_]?fix|back[-_]?fill|one[-_]?off|datenkorrektur/i },
   { yields: ["emergencyDeployments"], needs: [], path: /(^|\/)\.assay\/records\/.*\.(ya?ml|json)$/ },
+  { yields: ["infrastructureModules"], needs: [], path: /\.ya?ml$/, text: /argoproj\.io|toolkit\.fluxcd\.io/ },
   { yields: ["infrastructureCode"], needs: [], path: /\.(tf|tofu|bicep|template)$|(^|\/)(CODEOWNERS|OWNERS)$|(^|\/)(cdk|cdktf)\.json$|(^|\/)(fly\.toml|terragrunt\.hcl)$|\.(ya?ml|json)$/, text: /apiVersion:|[dD]eploymentTemplate\.json#|AWS::|AWSTemplateFormatVersion|applications:|resource|module|provider|tasks:|hosts:|service:|runtime:|primary_region|"app"|^[^\s"'{#].*\s@[\w-]/m },
   { yields: ["infrastructureModules"], needs: [], path: /\.(json|bicep)$|(^|\/)(requirements|kustomization|Chart)\.ya?ml$|(^|\/)(Chart|requirements)\.lock$/, text: /templateLink|^\s*module\s|^\s*-|^digest:/m },
   { yields: ["versionTags"], needs: [] },

@@ -17,7 +17,7 @@ export default collector({
   yields: ['pins'],
   needs: ['workflows', 'baseImages'],
   reads:
-    '`uses:` of workflows and actions, includes, orbs, pipes and shared libraries of the other systems, base images of shipped Dockerfiles, images of the workflows of a cluster that a pipeline of another system applies, install commands beside lockfiles',
+    '`uses:` of workflows and actions, includes, orbs, pipes and shared libraries of the other systems, repositories that controllers follow, base images of shipped Dockerfiles, images of the workflows of a cluster that a pipeline of another system applies, install commands beside lockfiles',
   touches: {
     path: /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|\.yarnrc\.yml|pnpm-lock\.yaml|pnpm-workspace\.yaml|bun\.lockb?|Gemfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|Pipfile\.lock|composer\.lock|Cargo\.lock|go\.sum)$/,
   },
@@ -61,6 +61,8 @@ const takers: Readonly<Record<string, () => Promise<{ takenIn: TakenIn }>>> = {
   'bitbucket-pipelines': () => import('../pipeline/bitbucket/taken.ts'),
   jenkins: () => import('../pipeline/jenkins/taken.ts'),
   tekton: () => import('../pipeline/tekton/taken.ts'),
+  'argo-cd': () => import('../pipeline/gitops/taken.ts'),
+  flux: () => import('../pipeline/gitops/taken.ts'),
 }
 
 async function takenPins(repository: Repository, { workflows }: Observations): Promise<Pin[]> {

@@ -48,7 +48,8 @@ async function lockedIn(path: string, repository: Repository): Promise<ReadonlyS
   return new Set((root?.get('dependencies')?.items ?? []).flatMap((item) => item.get('name')?.text ?? []))
 }
 
-function pinOfVersion(version: string): 'version' | 'moving' | 'none' {
+/** How the version of a chart fixes it: a range, and what Helm reads as one, is another version tomorrow. */
+export function pinOfVersion(version: string): 'version' | 'moving' | 'none' {
   if (/^(\*|[xX])?$/.test(version)) return 'none'
   return /^=?\s*v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(version) ? 'version' : 'moving'
 }

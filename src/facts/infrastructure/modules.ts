@@ -5,7 +5,7 @@ import { Hidden } from '../hidden.ts'
 import { isRemote } from '../manifests/kustomize/paths.ts'
 import type { Repository } from '../repository.ts'
 import type { InfrastructureModule } from '../schema/terraform.ts'
-import { chartDependencies } from './chart-dependencies.ts'
+import { chartDependencies, pinOfVersion } from './chart-dependencies.ts'
 
 type Pinned = Pick<InfrastructureModule, 'source' | 'version' | 'pinned'>
 
@@ -127,12 +127,19 @@ async function galaxy(path: string, repository: Repository, add: Add): Promise<v
   }
 }
 
-/** Resources, bases and components of a kustomization that lie in another repository. */
+/** Resources, bases and components of a kustomization that lie in another repository, and the charts that it inflates. */
 async function remoteBases(path: string, repository: Repository, add: Add): Promise<void> {
   const [root] = (await repository.yaml(path)) ?? []
   const items = ['resources', 'bases', 'components'].flatMap((list) => root?.get(list)?.items ?? [])
   for (const { text, place } of items) if (text && isRemote(text)) add(text, place, pinOfBase(text))
+  for (const chart of root?.get('helmCharts')?.items ?? []) {
+    const [name, source, version] = ['name', 'repo', 'version'].map((key) => chart.get(key)?.text ?? '')
+    // without a repository it lies in a folder of this one
+    if (name && source) add(name, (chart.get('version') ?? chart).place, inflated(source, version ?? ''))
+  }
 }
+
+const inflated = (source: string, version: string): Pinned => ({ source, version, pinned: pinOfVersion(version) })
 
 /** A base by its `?ref=` (or `?version=`, its older name), a file by the branch, tag or version in its address. */
 function pinOfBase(written: string): Pinned {
