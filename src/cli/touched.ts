@@ -13,6 +13,7 @@ import type { Holding, TouchedFile } from '../facts/touched/collections.ts'
 import { lazily } from '../sources/lazily.ts'
 import type { TouchedSource } from '../sources/staged.ts'
 import { isListed, type Touch } from '../sources/touched.ts'
+import { beginsToDeploy, type DeploymentsSeen, seeDeployment } from './first-deployment.ts'
 import { type Judged, judgeOpened, type Question } from './judge.ts'
 import { type Opened, openWith } from './open.ts'
 import type { Progress } from './progress.ts'
@@ -32,22 +33,27 @@ export async function judgeTouched(question: Question, progress: Progress): Prom
   const reading = [...paths].some((path) => mostlyEvidence.test(path)) ? readAhead(opened.repository) : undefined
   const found = await look(touched, opened)
   const isWhole = saysHowToJudge(paths, opened)
-  const seen = isWhole ? { ...found, collections: allCollections() } : found
+  let seen = isWhole ? { ...found, collections: allCollections() } : found
   if (reading || seen.collections.size > 0) await readAhead(opened.repository)
   const pending = new Map<string, Result>()
   const gone = touched.touches.some(({ deleted, before }) => deleted || before !== undefined)
   const earlier = lazily(() => asBefore(touched, opened, seen))
   if (!gone && !isWhole) oppose(opened, earlier)
   const files = new Set([...seen.paths, ...seen.carriers.calling, ...seen.carriers.building])
+  const deployments: DeploymentsSeen = { touched: false, others: false }
   const judgeWith = (caused: ReadonlySet<string>, by: Opened = opened) =>
     judgeOpened(by, question, progress, async (rules) => ({
       ...rulesFor(seen.collections, rules),
-      shows: showing(seen, pending, caused),
+      shows: showing(seen, pending, caused, deployments),
       files: isWhole ? undefined : files,
       brief: caused.size === 0 && !isWhole,
     }))
   let caused: ReadonlySet<string> = new Set()
   let judged = await judgeWith(caused)
+  if (!isWhole && (await beginsToDeploy(deployments, opened, earlier))) {
+    seen = { ...seen, collections: new Set([...seen.collections, 'repository']) }
+    judged = await judgeWith(caused)
+  }
   if (pending.size > 0) {
     const known = isWhole
       ? await countedBefore(pending, touched, question, progress)
@@ -140,10 +146,17 @@ const keyOf = ({ requirement, test, subject, message }: Result) =>
   JSON.stringify([requirement, test, subject.kind, subject.id, message])
 
 /** Which results are shown. Fails that nothing ties to a touched file are put into `pending`: these may be caused by one. */
-function showing({ paths, carriers }: Seen, pending: Map<string, Result>, caused: ReadonlySet<string>): Limit['shows'] {
+function showing(
+  { paths, carriers }: Seen,
+  pending: Map<string, Result>,
+  caused: ReadonlySet<string>,
+  deployments: DeploymentsSeen,
+): Limit['shows'] {
   return (result, origin) => {
     const files = [origin, result.place.file, ...result.trace.map(({ place }) => place.file)]
-    if (files.some((file) => paths.has(file) || carriers.calling.has(file))) return true
+    const isTied = files.some((file) => paths.has(file) || carriers.calling.has(file))
+    seeDeployment(result, isTied, deployments)
+    if (isTied) return true
     const key = keyOf(result)
     if (result.verdict === 'fail') pending.set(key, result)
     return caused.has(key)

@@ -167,6 +167,18 @@ test('what a touched pipeline did for another is missed there, though it has dep
   )
 })
 
+test('the first deployment of a repository brings what is asked of repositories that deploy; a second one does not', () => {
+  const start = { 'src/main.ts': 'export {}\n', 'docs/usage.md': '# Use\n', '.github/workflows/ci.yml': 'on: push\n' }
+  const first = judged(
+    stage({ '.github/workflows/deploy.yml': deploy, 'scripts/deploy.sh': '#!/bin/sh\nkubectl apply -f k8s\n' }),
+    ['--staged'],
+    start,
+  )
+  assert.ok(first.fails.includes('documentation.architecture'), first.fails.join(' '))
+  const second = judged(stage({ '.github/workflows/third.yml': other.replace('other', 'third') }))
+  assert.ok(second.fails.length > 0 && !second.fails.includes('documentation.architecture'))
+})
+
 test('a script that a pipeline calls, through another one too, brings that pipeline', () => {
   const { where, fails } = judged(stage({ 'scripts/lib.sh': '#!/bin/sh\nnpm ci --foo\n' }))
   assert.deepEqual(where, ['.github/workflows/deploy.yml', 'scripts/deploy.sh'])
