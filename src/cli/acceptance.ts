@@ -7,6 +7,7 @@ import { OVERRIDE } from '../assessment/state.ts'
 import { Text } from '../documents/text.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import type { Question } from './judge.ts'
+import { leftOut } from './left-out.ts'
 import type { Opened } from './open.ts'
 import { lockedProfile } from './profile.ts'
 import { readWritten } from './written.ts'
@@ -31,6 +32,7 @@ export async function acceptanceOf(making: Making): Promise<Acceptance> {
   return chain(
     overrides(making),
     misnamed(making),
+    ...(await ignored(making)),
     ...(await waivers(making)),
     await ignores(making),
     ...(await baseline(making)),
@@ -47,6 +49,12 @@ function misnamed({ opened }: Making): Acceptance {
     return [{ code: 'file-misnamed', severity: 'warning', message, place: { file: found } }]
   })
   return remarks.length ? remarking(...remarks) : nothingAccepted
+}
+
+/** Such files that git leaves out; at a commit they are no part of what is judged. */
+async function ignored({ opened, isLimited }: Making): Promise<readonly Acceptance[]> {
+  const remarks = isLimited ? [] : await leftOut(opened)
+  return remarks.length ? [remarking(...remarks)] : []
 }
 
 /** Whether this run would have found the fails of a requirement. */

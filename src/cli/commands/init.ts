@@ -6,6 +6,7 @@ import { gateElsewhere, type Proposed, proposedFiles, stageOf } from '../init/fi
 import { propose } from '../init/proposal.ts'
 import { placeInside } from '../inside.ts'
 import { allLevels, judgeOpened } from '../judge.ts'
+import { addIt, ignoredIn } from '../left-out.ts'
 import { open } from '../open.ts'
 import { print, writeWithFolder } from '../output.ts'
 import { startProgress } from '../progress.ts'
@@ -54,7 +55,12 @@ export async function init(path = '.', { dryRun = false, hook = false }: Options
   // last, since the files just made are judged with the rest
   if (existsSync(debts)) await print(`${defaultFile} is there already and stays as it is\n`)
   else await baseline('write', {}, [path])
-  const { configuration } = await open(path, undefined)
+  const { configuration, source } = await open(path, undefined)
+  const ignored = await ignoredIn(source, [...files.map((file) => file.path), defaultFile])
+  if (ignored.length) {
+    const them = ignored.length === 1 ? 'it' : 'them'
+    await print(harmless(`git ignores ${ignored.join(', ')}, so nobody else gets ${them}: ${addIt(ignored)}\n`))
+  }
   const use = configuration.settings.baseline ? '' : ' --baseline'
   const begin = use ? 'commit these files' : 'read assay.yaml and answer what it asks; commit these files'
   const lead = `${gate ? `The gate: ${gate}\n` : ''}Next: ${begin}; `

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { commit, git, write } from '../sources/support.ts'
+import { assay, folderOf } from './support/assay.ts'
+import { day, shop, waiver } from './support/shop.ts'
+
+const check = ['check', '--only', 'pipeline.unit-tests', '--format', 'json', ...day]
+
+test('files that say how to judge and that git ignores say nothing, which is told; init tells how they come in', () => {
+  const folder = folderOf({})
+  commit(folder, { ...shop, '.gitignore': '*.yaml\n' })
+  write(folder, { '.assay/waivers.yaml': waiver, 'assay.yaml': 'deploys: false\n' })
+  const [checked, begun] = assay(folder, check, ['init'])
+  const { remarks, requirements } = JSON.parse(checked?.stdout ?? '{}')
+  const unitTests = requirements.find(({ id }: { id: string }) => id === 'pipeline.unit-tests')
+  assert.equal(unitTests.verdict, 'fail')
+  const told = remarks.map((one: { code: string; place: { file: string } }) => `${one.code} ${one.place.file}`)
+  assert.deepEqual(told, ['file-ignored .assay/waivers.yaml', 'file-ignored assay.yaml'])
+  assert.match(begun?.stdout ?? '', /git ignores assay\.yaml, so nobody else gets it: git add --force assay\.yaml/)
+  git(folder, ['add', '--force', 'assay.yaml', '.assay/waivers.yaml'])
+  const [added] = assay(folder, check)
+  assert.deepEqual(JSON.parse(added?.stdout ?? '{}').remarks, [])
+})
