@@ -5,6 +5,7 @@ import { waiversFile } from '../assessment/acceptance/waivers/waiver.ts'
 import type { Remark, Scope } from '../assessment/assessment.ts'
 import { OVERRIDE } from '../assessment/state.ts'
 import { Text } from '../documents/text.ts'
+import type { Workflow } from '../facts/pipeline/model.ts'
 import type { LoadedRule } from '../rules/load.ts'
 import type { Question } from './judge.ts'
 import { leftOut } from './left-out.ts'
@@ -20,6 +21,8 @@ export interface Making {
   /** only what was touched is judged: what is not found may be there all the same */
   readonly isLimited: boolean
   readonly rules: readonly LoadedRule[]
+  /** the pipelines as they were read; none where nobody asked for them */
+  readonly workflows: readonly Workflow[]
   /** the ids of all requirements */
   readonly ids: readonly string[]
 }
@@ -32,7 +35,7 @@ export async function acceptanceOf(making: Making): Promise<Acceptance> {
   return chain(
     overrides(making),
     misnamed(making),
-    ...(await ignored(making)),
+    ...(await unsaid(making)),
     ...(await waivers(making)),
     await ignores(making),
     ...(await baseline(making)),
@@ -51,9 +54,13 @@ function misnamed({ opened }: Making): Acceptance {
   return remarks.length ? remarking(...remarks) : nothingAccepted
 }
 
-/** Such files that git leaves out; at a commit they are no part of what is judged. */
-async function ignored({ opened, isLimited }: Making): Promise<readonly Acceptance[]> {
-  const remarks = isLimited ? [] : await leftOut(opened)
+/** What people take for said and is not: files that git leaves out, answers on jobs that are not here. A commit tells of neither. */
+async function unsaid({ opened, isLimited, scope, workflows }: Making): Promise<readonly Acceptance[]> {
+  const remarks = isLimited ? [] : [...(await leftOut(opened))]
+  if (scope.kind === 'repository' && opened.configuration.settings.kinds.length) {
+    const { unheardAnswers } = await import('./unheard-answers.ts')
+    remarks.push(...unheardAnswers(workflows, opened))
+  }
   return remarks.length ? [remarking(...remarks)] : []
 }
 

@@ -122,6 +122,7 @@ export async function judgeOpened(
     found = await collected(opened, wantedBy(limit))
   }
   const { facts, failed, lost } = found
+  const workflows = 'observed' in found ? found.observed.workflows : []
 
   progress.say('judging')
   const settings: Settings = {
@@ -151,7 +152,7 @@ export async function judgeOpened(
     problems,
     forge: repository.forge,
     ...(opened.forge?.problem ? { forgeProblem: opened.forge.problem } : {}),
-    acceptance: await acceptanceOf({ question, opened, scope, isLimited: limit !== undefined, rules, ids }),
+    acceptance: await acceptanceOf({ question, opened, scope, isLimited: limit !== undefined, rules, ids, workflows }),
     ...(limit ? { limit } : {}),
     textOf: (file) => textIn(file, opened),
   })

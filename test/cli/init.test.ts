@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'yaml'
+import { proposedFiles } from '../../src/cli/init/files.ts'
 import { parseSettings } from '../../src/config/load.ts'
 import { Text } from '../../src/documents/text.ts'
 import { assay, folderOf } from './support/assay.ts'
@@ -131,6 +132,23 @@ jobs:
       .deployments.map(({ job }: { job: string }) => job)
       .sort(),
     ['deliver', 'ship'],
+  )
+})
+
+test('a question that names no job is no draft of an answer', () => {
+  const ask = (entry: string) => ({ text: `say in assay.yaml which: kinds: [{${entry}}]`, settles: ['pipeline.build'] })
+  const questions = [
+    ask('job: <name>, kinds: [apply]'),
+    ask('job: ship, kinds: [deploy]'),
+    ask('job: a, kinds: [<kind>]'),
+  ]
+  const proposal = { systems: [], deployments: 1, known: [], unclear: [], questions }
+  const [configuration] = proposedFiles(proposal, { tag: 'v1.0.0', branch: 'main', stage: 'test' })
+  const drafts = configuration?.content.split('# kinds:\n')[1]
+  assert.equal(drafts, '#   - {job: ship, kinds: [deploy]}\n#   - {job: a, kinds: [<kind>]}\n')
+  assert.match(
+    configuration?.content ?? '',
+    /^# - say in assay\.yaml which: kinds: \[\{job: <name>, kinds: \[apply\]\}\] \(settles/m,
   )
 })
 

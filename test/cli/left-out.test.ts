@@ -21,3 +21,17 @@ test('files that say how to judge and that git ignores say nothing, which is tol
   const [added] = assay(folder, check)
   assert.deepEqual(JSON.parse(added?.stdout ?? '{}').remarks, [])
 })
+
+test('an answer on a job that is not here is told with its line and the name that is meant', () => {
+  const folder = folderOf({ ...shop, 'assay.yaml': 'kinds:\n  - {job: shpi, kinds: [unit-test]}\n' })
+  const [checked] = assay(folder, ['check', '--format', 'json', ...day])
+  const { remarks } = JSON.parse(checked?.stdout ?? '{}')
+  const told = remarks.map((one: { code: string; message: string; place: { file: string; line: number } }) => [
+    one.code,
+    `${one.place.file}:${one.place.line}`,
+    one.message,
+  ])
+  assert.deepEqual(told, [
+    ['kinds-unheard', 'assay.yaml:2', 'no job here is called "shpi", so nothing is said by this; did you mean "ship"?'],
+  ])
+})

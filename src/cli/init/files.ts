@@ -101,7 +101,8 @@ const draftsOf = [
 /** A question, and apart from it the answer, an entry of `kinds`, where it says one. */
 function parted({ text, settles }: Proposal['questions'][number]): { asked: string; answer?: string } {
   const said = text.replace(/\s+/g, ' ')
-  const [, asked = said, entry] = /^(.*): kinds: \[(\{.*\})\]$/.exec(said) ?? []
+  // one that names no job is no draft: it stays with its question
+  const [, asked = said, entry] = /^(.*): kinds: \[(\{(?!(?:job|step): <).*\})\]$/.exec(said) ?? []
   return { asked: `${asked} (settles ${named(settles)})`, ...(entry ? { answer: `#   - ${entry}` } : {}) }
 }
 

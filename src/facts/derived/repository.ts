@@ -46,9 +46,11 @@ const nothingFound = new Hidden('whether anything is deployed from here (no depl
   text: 'say in assay.yaml: deploys: false, if nothing is deployed from here',
 })
 
-/** A step hands to somebody else what is then deployed, which alone cannot be seen. */
+/** A step hands to somebody else what is then deployed, or something taken in deploys: it alone cannot be seen. */
 const handsOver = (context: Parameters<typeof graphOf>[0]): boolean =>
-  graphOf(context).judge.plans.all.some(({ atoms }) => atoms.some(({ hidden }) => hidden?.deploys === true))
+  graphOf(context).judge.plans.all.some(({ workflow, atoms }) =>
+    [...workflow.hidden, ...atoms.map(({ hidden }) => hidden)].some((part) => part?.deploys === true),
+  )
 
 function hiddenPublishing(context: Parameters<typeof graphOf>[0]): Hidden | undefined {
   for (const { workflow, atoms } of graphOf(context).judge.plans.all) {

@@ -323,6 +323,8 @@ export interface HiddenPart {
   readonly place: Place
   readonly value: Hidden
   readonly couldBe: readonly Kind[]
+  /** by which assay.yaml says what it does, as `step`, where it stands outside every job */
+  readonly name?: string
   /** what a job elsewhere is given, as written: `push-image: true` */
   readonly inputs?: Readonly<Record<string, string>>
   /** A controller of the cluster does it, by manifests: it opens no shell on a machine and copies no files to one. */

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { anything, couldBeByName, hiddenPart } from '../../../src/facts/pipeline/commands/hidden.ts'
 import { actsOfAction, findActs } from '../../../src/facts/pipeline/commands/index.ts'
 import { kindsOfName } from '../../../src/facts/pipeline/commands/names.ts'
+import { likelyKind } from '../../../src/facts/pipeline/dialect/words.ts'
 import { repositoryOf } from '../../support/repository.ts'
 
 const at = { file: 'ci.yml', start: 0, end: 1 }
@@ -163,4 +164,16 @@ test('what is held against rules is not built by that, and a sanity test may ask
   assert.ok(!couldBeByName('validate-packages').includes('publish'))
   assert.ok(couldBeByName('validate-packages').includes('security-scan'))
   assert.ok(couldBeByName('sanity-tests').includes('smoke-test'))
+})
+
+test('an environment called test is where a deployment goes, and no test', () => {
+  for (const name of ['Deploy to test', 'shop-deploy-to-the-e2e', 'bin/deploy_into_integration.sh']) {
+    assert.ok(couldBeByName(name).includes('deploy') && !couldBeByName(name).includes('unit-test'), name)
+    assert.equal(likelyKind(name), 'deploy', name)
+  }
+  assert.ok(['deploy', 'unit-test'].every((kind) => couldBeByName('deploy-test').includes(kind as never)))
+  for (const name of ['test deployments', 'deploy-tests', 'smoke-test-deploy']) {
+    assert.ok(!couldBeByName(name).includes('deploy'), name)
+    assert.notEqual(likelyKind(name), 'deploy', name)
+  }
 })

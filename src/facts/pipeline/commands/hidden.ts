@@ -4,11 +4,17 @@ import { Hidden } from '../../hidden.ts'
 import type { HiddenPart } from '../model.ts'
 import { writtenDocuments } from '../written-documents.ts'
 
+/** What something that deploys may do besides. */
+const deploying: readonly Kind[] = ['deploy', 'migrate', 'smoke-test', 'rollback', 'notify', 'record']
+
 /** Words of a name that tell what a thing is for; the first that matches decides. An empty list: it serves nothing. */
 const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/(^|[^a-z])(rollback|roll-back|undo|revert)/, ['rollback']],
   [/(^|[^a-z])(smoke|health-?check)/, ['smoke-test']],
   [/(^|[^a-z])sanity-?(test|e2e|spec)/, ['smoke-test', 'integration-test', 'unit-test']],
+  // an environment that something is deployed to is no test of it; without `to` it may be either
+  [/(^|-)(re)?deploys?-(([a-z]+-)?(to|on|in|into|for|the)-)+(test|testing|e2e|integration|acceptance)(-|$)/, deploying],
+  [/(^|-)(re)?deploy-(test|testing|e2e|integration|acceptance)(-|$)/, [...deploying, 'unit-test', 'integration-test']],
   // what is held against rules is neither built nor shipped by that
   [/^validate-/, ['lint', 'unit-test', 'validate', 'verify', 'security-scan', 'smoke-test']],
   [/(^|[^a-z])(e2e|integration|acceptance|end-to-end|cypress|playwright|selenium)/, ['integration-test']],
@@ -27,7 +33,7 @@ const telling: readonly (readonly [RegExp, readonly Kind[]])[] = [
   ],
   // a key with which a repository is read: no deployment
   [/(^|-)deploy-?keys?(-|$)/, []],
-  [/deploy|rollout|release-to|ship/, ['deploy', 'migrate', 'smoke-test', 'rollback', 'notify', 'record']],
+  [/deploy|rollout|release-to|ship/, deploying],
   // `release-and-sync-docs` releases too
   [new RegExp(`^(?!.*release).*${writtenDocuments.source}`), []],
   // The tool itself, or one thing that it does: neither changes anything.

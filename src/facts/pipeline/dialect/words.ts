@@ -140,8 +140,13 @@ export function couldServe(...names: readonly string[]): readonly Kind[] {
 /** Whether no word of the names tells what something hidden does. */
 export const tellsNothing = (...names: readonly string[]): boolean => told(names).length === 0
 
+/* `Deploy to test`, `deploy-integration`: the word is where it goes. */
+const intoEnvironment =
+  /(?<![a-z])(re)?deploys?[^a-z]+((to|on|in|into|for|the)[^a-z]+)*(test|testing|e2e|integration|acceptance)(?![a-z])/i
+
 /** What it most likely does, to fill in the example of an answer; `deploy` where nothing tells. */
 export function likelyKind(...names: readonly string[]): Kind {
+  if (names.some((name) => intoEnvironment.test(name))) return 'deploy'
   return told(names).find(([, kind]) => kind)?.[1] ?? 'deploy'
 }
 

@@ -18,5 +18,7 @@ export const about: About = {
     'pipelines of other projects and generated child pipelines',
     'protected environments and branches, schedules, variables of the project',
   ],
-  tell: ['what a job does that is defined elsewhere: `kinds: [{job: <job>, kinds: [<kind>]}]`'],
+  tell: [
+    'what the jobs do that an include from elsewhere defines: `kinds: [{step: acme/templates/scan.yml, kinds: [security-scan]}]`',
+  ],
 }

@@ -1,12 +1,12 @@
 import type { Place } from '../../../documents/place.ts'
 import type { DataNode } from '../../../documents/tree.ts'
-import { Hidden } from '../../hidden.ts'
+import { Hidden, type Settle } from '../../hidden.ts'
 import { toSay } from '../dialect/question.ts'
 import { standingIn } from '../dialect/within.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
 import type { Condition, HiddenPart, Job } from '../model.ts'
 import { readChild } from './config.ts'
-import { includesOf } from './include.ts'
+import { includesOf, type Outside } from './include.ts'
 import { type Frame, readJobs } from './jobs.ts'
 import type { Scope, Variables } from './variables.ts'
 
@@ -74,11 +74,17 @@ export async function readTrigger(trigger: DataNode, job: Triggering): Promise<C
   const [outside] = config.outside
   const hidden = outside && {
     place: outside.place,
-    value: new Hidden(outside.what, outside.settle),
+    value: new Hidden(outside.what, settleOf(outside, job)),
     couldBe: [...new Set(config.outside.flatMap(({ couldBe }) => couldBe))],
   }
   const inside = jobs.map((one) => standingIn(one, { name: job.name, place: job.place }))
   return { jobs: inside, waited: waits ? jobs.map(({ id }) => id) : [], unwaited: false, hidden }
+}
+
+/** What is taken in by a pipeline that a job starts is told of by that job. */
+function settleOf({ settle, name }: Outside, job: Triggering): Settle {
+  if (settle.kind !== 'answer') return settle
+  return toSay(`what the job ${job.name} starts`, { job: job.name }, [likelyKind(job.name, name)])
 }
 
 function elsewhere(what: string, name: string, place: Place, waits: boolean, job: Triggering): Child {

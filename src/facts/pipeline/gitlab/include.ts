@@ -4,6 +4,7 @@ import type { DataNode } from '../../../documents/tree.ts'
 import { compileGlobs } from '../../globs.ts'
 import type { Settle } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
+import { toSay } from '../dialect/question.ts'
 import { couldServe, likelyKind } from '../dialect/words.ts'
 import { knownUse } from '../known/use.ts'
 import { scalarsOf } from './nodes.ts'
@@ -11,6 +12,8 @@ import { scalarsOf } from './nodes.ts'
 /** A part of the configuration that is not in this repository. */
 export interface Outside {
   readonly place: Place
+  /** how the include is called in assay.yaml */
+  readonly name: string
   /** a noun phrase */
   readonly what: string
   readonly settle: Settle
@@ -86,17 +89,14 @@ function make(kind: Include['kind'], name: string, at: DataNode, what: string, n
   const lookedUp = knownUse('gitlab', name, {})
   const telling = kind === 'project' ? words.split('/').slice(1).join('/') : words.split('/').slice(-2).join('/')
   const couldBe = lookedUp ? [...new Set([...lookedUp.kinds, ...lookedUp.couldBe])] : couldServe(bare(telling))
-  const settle: Settle = {
-    kind: 'answer',
-    text: `say in assay.yaml what the jobs do that ${what} defines: kinds: [{job: <job>, kinds: [${likelyKind(bare(telling))}]}]`,
-  }
+  const settle = toSay(`what the jobs do that ${what} defines`, { step: name }, [likelyKind(bare(telling))])
   return {
     kind,
     name,
     place,
     rules: node?.get('rules'),
     inputs: node?.get('inputs'),
-    outside: { place, what, settle, couldBe },
+    outside: { place, name, what, settle, couldBe },
   }
 }
 

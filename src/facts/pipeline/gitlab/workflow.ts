@@ -76,8 +76,9 @@ export async function readPipeline(file: string, reading: Reading): Promise<Work
     place: config.place,
     triggers: startsOf(config, home, jobs),
     jobs,
-    hidden: config.outside.map(({ place, what, settle, couldBe }) => ({
+    hidden: config.outside.map(({ place, name, what, settle, couldBe }) => ({
       place,
+      name,
       value: new Hidden(what, settle),
       couldBe,
     })),

@@ -24,6 +24,7 @@ import { withStarts } from './run/started.ts'
 import { withAnswers } from './told/answers.ts'
 import { withPackedSources } from './told/packed.ts'
 import { withNamedQuestions } from './told/questions.ts'
+import { type Unheard, unheard } from './told/unheard.ts'
 
 /** The pipelines of a repository as one graph, with its deployments. Everything costly is computed when asked for. */
 export interface Graph {
@@ -36,6 +37,14 @@ export interface Graph {
   /** circles of needs; the dialects' own problems are in the workflows */
   readonly problems: readonly Problem[]
 }
+
+/** The workflows with what follows from others, and from what they pack. */
+const completed = (workflows: readonly Workflow[]) =>
+  withPackedSources(withTestsAfter(withRestarts(withStarts(workflows))))
+
+/** The answers of `assay.yaml` that speak of nothing in these workflows, as the dialects read them. */
+export const unheardIn = (workflows: readonly Workflow[], { kinds }: Settings): readonly Unheard[] =>
+  kinds.length ? unheard(completed(workflows), kinds) : []
 
 /**
  * Builds the graph.
@@ -50,10 +59,7 @@ export function buildGraph(
   forge?: ForgeSettings,
 ): Graph {
   const seen = withReviews(
-    withEnvironments(
-      withNamedQuestions(withAnswers(withPackedSources(withTestsAfter(withRestarts(withStarts(workflows)))), settings)),
-      forge,
-    ),
+    withEnvironments(withNamedQuestions(withAnswers(completed(workflows), settings)), forge),
     forge,
   )
   const said = [...seen].sort((a, b) => compareText(a.id, b.id))

@@ -4,6 +4,7 @@ import { compareText, type Place } from '../../../documents/place.ts'
 import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import { onMachinesThatStay } from '../dialect/machine.ts'
+import { toSay } from '../dialect/question.ts'
 import { type Budget, type Finders, mostSteps, type Reading } from '../dialect/reading.ts'
 import { everyKind } from '../dialect/words.ts'
 import type { HiddenPart, Problem, Workflow } from '../model.ts'
@@ -136,11 +137,8 @@ function problemsOf({ file, script }: Module): Problem[] {
 /** No job at all, though something is called: a shared library holds the whole pipeline. */
 function elsewhere({ file, script }: Module, place: Place): HiddenPart[] {
   if (!script.statements.some((statement) => statement.kind === 'expression')) return []
-  const settle = {
-    kind: 'answer',
-    text: 'say in assay.yaml what the pipeline does: kinds: [{job: <stage>, kinds: [<kind>]}]',
-  } as const
-  return [{ place, value: new Hidden(`what the pipeline ${file} does`, settle), couldBe: everyKind }]
+  const settle = toSay('what the pipeline does', { step: file }, ['<kind>'])
+  return [{ place, name: file, value: new Hidden(`what the pipeline ${file} does`, settle), couldBe: everyKind }]
 }
 
 function unreadable(

@@ -1,10 +1,11 @@
 import type { KindAnswer, Settings } from '../../../../config/settings.ts'
 import type { Kind } from '../../../../config/vocabulary.ts'
-import type { Act, Job, Step, Workflow } from '../../model.ts'
+import { Hidden } from '../../../hidden.ts'
+import type { Act, HiddenPart, Job, Step, Workflow } from '../../model.ts'
 
 /**
  * The workflows with the kinds that `assay.yaml` gives to jobs and steps (`kinds:`). An answer for a step replaces what
- * was found in it; one for a job replaces all that is hidden in it (and what a controller runs after it), and stands
+ * was found in it, or in what the pipeline takes in under that name; one for a job replaces all that is hidden in it (and what a controller runs after it), and stands
  * beside what was found: where something hidden could be it, else in the last step.
  */
 export function withAnswers(workflows: readonly Workflow[], settings: Settings): readonly Workflow[] {
@@ -13,21 +14,47 @@ export function withAnswers(workflows: readonly Workflow[], settings: Settings):
     const answers = settings.kinds.filter((answer) => answer.file === undefined || isFile(workflow, answer.file))
     if (answers.length === 0) return workflow
     const isWhole = (job: Job) => wholeOf(job, answers) !== undefined
-    const hidden = workflow.hidden.filter((part) => !(part.byController && workflow.jobs.every(isWhole)))
+    const hidden = workflow.hidden
+      .filter((part) => !(part.byController && workflow.jobs.every(isWhole)))
+      .flatMap((part) => answeredPart(part, answers))
     return { ...workflow, hidden, jobs: workflow.jobs.map((job) => answered(job, answers)) }
   })
 }
 
-function isFile(workflow: Workflow, file: string): boolean {
+/** Whether a workflow is of a file that an answer names. */
+export function isFile(workflow: Workflow, file: string): boolean {
   return workflow.file === file || workflow.file.endsWith(`/${file}`)
 }
 
-const ofJob = (job: Job, answers: readonly KindAnswer[]) =>
+/** The answers on a job and on its steps; those that name no job are on any. */
+export const ofJob = (job: Job, answers: readonly KindAnswer[]) =>
   answers.filter((answer) => answer.job === undefined || answer.job === job.id || answer.job === job.key)
 
 /** The answer on a job as a whole; several say together what it does. */
 const wholeOf = (job: Job, answers: readonly KindAnswer[]) =>
   together(ofJob(job, answers).filter((one) => one.step === undefined && one.job !== undefined))
+
+/**
+ * What is left hidden of a part outside every job (an include) of which somebody said what it does: only that, since
+ * neither its order nor its environments are told by it.
+ */
+function answeredPart(part: HiddenPart, answers: readonly KindAnswer[]): readonly HiddenPart[] {
+  const answer = together(answers.filter((one) => isOfPart(one, part)))
+  if (!answer) return [part]
+  const kinds = answer.kinds.filter((kind) => kind !== 'set-up')
+  if (kinds.length === 0) return []
+  const { what, as } = part.value
+  const settle = {
+    kind: 'file',
+    text: `keep in this repository ${part.name}: assay.yaml tells neither its order nor its environments`,
+  } as const
+  const deploys = kinds.includes('deploy') ? { deploys: true as const } : {}
+  return [{ ...part, value: new Hidden(what, settle, as), couldBe: kinds, ...deploys }]
+}
+
+/** Whether an answer speaks of a part outside every job. */
+export const isOfPart = ({ job, step }: KindAnswer, { name }: HiddenPart) =>
+  name !== undefined && (job === undefined ? step === name : job === name && step === undefined)
 
 /** Answers on one thing as one. */
 function together(answers: readonly KindAnswer[]): KindAnswer | undefined {
@@ -78,7 +105,8 @@ function likeliest(kind: Kind, hidden: readonly Act[]): Act | undefined {
     .reduce<Act | undefined>((best, act) => (best && width(best) < width(act) ? best : act), undefined)
 }
 
-function isStep(step: Step, name: string): boolean {
+/** Whether a step is called so, or runs what is. */
+export function isStep(step: Step, name: string): boolean {
   return step.name === name || step.acts.some((act) => act.text === name || act.tool === name)
 }
 
