@@ -13,10 +13,24 @@ export function areaOf(path: string): Area {
   const name = path.slice(end + 1).toLowerCase()
   if (generatedName.test(name)) return 'generated'
   if (area === 'main' && prose.test(name) && site.test(path.toLowerCase())) return 'documentation'
-  return area === 'test' || testName.test(name) ? 'test' : area
+  if (area === 'test' || testName.test(name)) return 'test'
+  return area !== 'example' && isSetAside(path) ? 'set-aside' : area
 }
 
-type FolderArea = Exclude<Area, 'excluded'> | 'pipeline'
+/**
+ * Whether a file that describes something was put away, by its folders or its name: what is archived or switched off, and
+ * copies that people fill in. Of programs the same words tell what they are about (`archive/restore.ts`).
+ */
+const isSetAside = (path: string) =>
+  asideEnding.test(path) || (describes.test(path) && (asideFolder.test(path) || asideName.test(path)))
+
+const describes = /\.(?:ya?ml|json|tf|tofu|hcl|tfvars|bicep|rules|nomad|(?:j|lib)sonnet|tpl|tftpl|tmpl|mdx?|rst|adoc)$/i
+const asideFolder =
+  /(?:^|\/)[._]{0,2}(?:archived?|deprecated|obsolete|retired|unused|not[-_]?(?:in[-_]?use|used)|disabled|attic|graveyard|old)\//i
+const asideEnding = /\.(?:disabled|inactive|unused|bak|old|orig)$|\.(?:ya?ml|json)\.(?:example|sample|dist|off)$/i
+const asideName = /[-_.](?:old|bak|backup|orig|disabled|deprecated|obsolete|unused)\.\w+$|\.(?:example|sample)\.\w+$/i
+
+type FolderArea = Exclude<Area, 'excluded' | 'set-aside'> | 'pipeline'
 
 /** Folders hold many files, and each is looked at for every one of them. */
 const known = new Map<string, FolderArea>()

@@ -15,9 +15,10 @@ import type { Word } from './words.ts'
 
 /**
  * What a path says about a file: `main` is the service itself; the others give no deployment facts unless a pipeline
- * refers to them; `excluded` is left out by assay.yaml.
+ * refers to them; `excluded` is left out by assay.yaml, `set-aside` is what people put away: a secret in either is one all
+ * the same.
  */
-export type Area = 'main' | 'test' | 'example' | 'documentation' | 'vendored' | 'generated' | 'excluded'
+export type Area = 'main' | 'test' | 'example' | 'documentation' | 'vendored' | 'generated' | 'set-aside' | 'excluded'
 
 export interface RepositoryFile extends FileEntry {
   readonly area: Area

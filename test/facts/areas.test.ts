@@ -25,6 +25,13 @@ test('the area of a file, from its path', () => {
       'src/libraries/orders/index.ts',
       'packages/documents/index.ts',
       'charts/shop/templates/deployment.yaml',
+      // programs are about what they are called after, and so are settings
+      'src/archive/restore.ts',
+      'internal/deprecated/check.go',
+      'config/gold.yaml',
+      '.env.example',
+      'terraform.tfvars.example',
+      '.github/workflows/old/deploy.yml',
     ],
     test: [
       'test/Dockerfile',
@@ -84,6 +91,16 @@ test('the area of a file, from its path', () => {
       'web/modules/contrib/token/README.md',
       'lib/zlib-1.3.1/test/minigzip.c',
       'lib/shop/deps/tls-2.4.2/library/certs.c',
+    ],
+    'set-aside': [
+      'archive/k8s/rules.yaml',
+      'monitoring/_old/dashboard.json',
+      'docs/archive/architecture.md',
+      'infra/deprecated/main.tf',
+      'monitoring/shop-dashboard.json.disabled',
+      'monitoring/alertmanager.example.yml',
+      'k8s/web-old.yaml',
+      'docs/deployment.old.md',
     ],
     generated: ['dist/main.js', 'web/public/app.min.js', 'api/api.pb.go', 'src/generated/client.ts'],
   }

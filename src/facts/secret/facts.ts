@@ -1,6 +1,6 @@
 import type { Description, FileScan, Hit, Member } from '../../secrets/index.ts'
 import { areaOf } from '../areas.ts'
-import type { RepositoryFile } from '../repository.ts'
+import type { Area, RepositoryFile } from '../repository.ts'
 import type { Secret } from '../schema/secret.ts'
 import { holderOf } from './holder.ts'
 
@@ -17,7 +17,7 @@ export function factsOf(file: RepositoryFile, scan: FileScan, known: Known): Sec
   // most files hold none
   if (!scan.hits.length && !scan.inside.length) return []
   const { path } = file
-  const area = file.area === 'excluded' ? 'main' : file.area
+  const area = counted(file.area)
   const isBinary = scan.class === 'binary'
   const holder = isBinary ? 'binary' : holderOf(path)
   const own = scan.hits.map((hit) =>
@@ -34,13 +34,15 @@ export function factsOf(file: RepositoryFile, scan: FileScan, known: Known): Sec
 }
 
 function within(file: RepositoryFile, area: Secret['area'], { path, hits, note }: Member, known: Known): Secret[] {
-  const inner = known.isSystemFile(path) ? 'vendored' : areaOf(path)
-  const own = area === 'main' && inner !== 'excluded' ? inner : area
+  const own = area !== 'main' ? area : known.isSystemFile(path) ? 'vendored' : counted(areaOf(path))
   const holder = /^image (?:configuration|history)\//.test(path) ? 'image' : holderOf(path)
   const said = `in ${path}${note ? ` (${note})` : ''}`
   const place = { file: file.path, secret: true } as const
   return hits.map((hit) => factOf(file, hit, known, { member: path, area: own, holder, note: said, place }))
 }
+
+/** A secret in what is left out or put away is as open as one in the service itself. */
+const counted = (area: Area): Secret['area'] => (area === 'excluded' || area === 'set-aside' ? 'main' : area)
 
 function factOf(file: RepositoryFile, hit: Hit, { describe }: Known, fields: Fields): Secret {
   const { title, severity, preview, revoke } = describe(hit)
