@@ -191,3 +191,15 @@ test('the lines of a block of code are found in the file, through fences, lists 
     .map(({ lines }) => lines?.map(({ start, end }) => content.slice(start, end)))
   assert.deepEqual(shown, [['git pull', '', 'make deploy'], ['kubectl get pods'], ['indented one']])
 })
+
+test('what is struck out is not said, neither its words nor its commands', async () => {
+  const { blocks } = await read('1. ~~Run `make deploy`.~~ Start the pipeline with `go`.\n2. ~~Wait.~~\n\nA ~ b ~ c\n')
+  assert.deepEqual(
+    blocks.map(({ text, code }) => [text, code.map((one) => one.text)]),
+    [
+      ['Start the pipeline with go.', ['go']],
+      ['', []],
+      ['A ~ b ~ c', []],
+    ],
+  )
+})

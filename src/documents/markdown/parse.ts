@@ -35,7 +35,7 @@ function isDeepest({ type, level }: Token): boolean {
 
 async function load(): Promise<MarkdownIt> {
   const { default: MarkdownIt } = await import('markdown-it')
-  const markdown = new MarkdownIt('commonmark', { maxNesting: deepest })
+  const markdown = new MarkdownIt('commonmark', { maxNesting: deepest }).enable('strikethrough')
   // Where links lead is not looked at: they need not be safe to click, nor be encoded.
   markdown.validateLink = () => true
   markdown.normalizeLink = (url) => url

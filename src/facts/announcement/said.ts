@@ -3,6 +3,7 @@ import type { Channel, Moment, StatusState } from '../../config/vocabulary.ts'
 import type { Block } from '../../documents/markdown.ts'
 import { Hidden } from '../hidden.ts'
 import { readProse } from '../prose/read.ts'
+import { isBelowProduction, isSettled } from '../prose/settled.ts'
 import type { Repository } from '../repository.ts'
 import { type Unit, unitsOf } from '../runbook/units.ts'
 import type { Told } from '../schema/announcement.ts'
@@ -116,7 +117,9 @@ function ofStatusPage({ kind, text }: Block): string {
 const sentencesIn = (text: string) => text.split(/(?<=[.!?])\s+(?=[A-Z])/)
 
 const notDone =
-  /\b(?:(?:do not|don['’]t|never|must not|should not|need not) (?!forget|hesitate|wait|skip|omit|miss)|no need to\b|without (?:setting|updating|changing|touching|posting)\b)/i
+  /\b(?:(?:do not|don['’]t|never|must not|should not|need not) (?!forget|hesitate|wait|skip|omit|miss)|no need to\b|(?:without|avoid) (?:setting|updating|changing|touching|posting)\b|(?:is|are|was|be)(?: not|n['’]t) (?:necessary|needed|required|set|updated|changed|touched|posted|used)\b)/i
+/** What a word on the page stands for. */
+const defines = /\b(?:means|stands for|indicates|denotes|signifies)\b/i
 const looksAt = /\b(?:check|see|watch|look at|monitor|consult|visit|read|view|verify|confirm|make sure|ensure)\b/i
 const sets =
   /\b(?:set|sets|put|puts|update|updates|change|switch|mark|move|post|publish|create|open|announce|turn|raise|resolve|schedule|add|show)\b/i
@@ -124,6 +127,14 @@ const sets =
 const ofOthers =
   /\bstatus[ -]?page of\b[^.]{0,30}\b(?:providers?|vendors?|aws|azure|google|github|gitlab|cloudflare|suppliers?)\b|\b(?:aws|azure|gcp|google(?: cloud)?|github|gitlab|cloudflare|providers?['’]?s?|vendors?['’]?s?)\s+status[ -]?page/i
 
-/** Whether a sentence has somebody do something: not what is forbidden, only looked at, or told by the page of others. */
+/**
+ * Whether a sentence has somebody do something in production: not what is forbidden, planned, only looked at or explained,
+ * or told by the page of others.
+ */
 const isDone = (sentence: string): boolean =>
-  !notDone.test(sentence) && !ofOthers.test(sentence) && (sets.test(sentence) || !looksAt.test(sentence))
+  isSettled(sentence) &&
+  !notDone.test(sentence) &&
+  !ofOthers.test(sentence) &&
+  !defines.test(sentence) &&
+  !isBelowProduction(sentence) &&
+  (sets.test(sentence) || !looksAt.test(sentence))

@@ -12,6 +12,7 @@ import { isOfCorrection, runsCorrection } from '../runbook/correction.ts'
 import { declaredDocuments, instructionFiles, isWorthReading, runbooksElsewhere } from '../runbook/documents.ts'
 import { liesInProduction } from '../runbook/folder.ts'
 import { partsIn } from '../runbook/part.ts'
+import { isRetired } from '../runbook/retired.ts'
 import { scriptsBeside } from '../runbook/scripts.ts'
 import { addOnOf, isForOthers, isPractice, lowerOf, topicOf, topicWords } from '../runbook/topic.ts'
 import { type Unit, unitsOf } from '../runbook/units.ts'
@@ -69,8 +70,9 @@ function runbookOf(unit: Unit, part: string): Runbook {
     topic: unit.topic,
     headings: unit.headings.map((heading) => heading.title),
     ...partsOf(unit),
-    practice: !unit.declared && (isForOthers(file) || isPractice(unit.topic, [title, ...aboveOf(unit)])),
-    part: unit.declared ? '' : addOnOf(title) || (unit.topic === 'deployment' && lowerOf(title)) || part,
+    practice:
+      !unit.declared && (isForOthers(file) || isPractice(unit.topic, [title, ...aboveOf(unit)]) || isRetired(unit)),
+    part: unit.declared ? '' : addOnOf(title) || lowerOf(title) || part,
     best: false,
     chapter: unit.chapter,
     opening: unit.opening === true,

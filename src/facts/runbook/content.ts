@@ -1,5 +1,6 @@
 import type { Block } from '../../documents/markdown.ts'
 import { isComment } from '../prose/read.ts'
+import { isSettled } from '../prose/settled.ts'
 import type { Runbook } from '../schema/document.ts'
 import { commandsIn, type ShownCommand } from './commands.ts'
 import { decidesWho, impactOf } from './decision.ts'
@@ -36,10 +37,18 @@ const deploysByItself =
 const takesSchemaBack =
   /\b(?:db:rollback|db:migrate:(?:down|undo)\S*|migrate:(?:rollback|down|undo|reset)\S*|migrations?:(?:revert|rollback|down)|migrate (?:\S+ )*?(?:down|undo|rollback)|(?:alembic|flask db) downgrade|flyway undo|liquibase rollback\S*|goose (?:\S+ )*?down|dbmate (?:rollback|down)|ef database update)\b/
 
+/** "Migrations that only add are not left in place": the opposite is said. */
+const leavesNothing = /(?:\b(?:not|never)|n['’]t) (?:be |being |to )?(?:left|leave|stay|kept|keep|remain)\b/i
+
+const saysSchemaKept = (block: Block) =>
+  sentencesOf(plainText(block), /(?<=[.!?;])\s+/).some(
+    (sentence) => keepsSchema.test(sentence) && !leavesNothing.test(sentence) && isSettled(sentence),
+  )
+
 const hasSchemaTakenBack = (block: Block) =>
-  plainText(block)
-    .split(/(?<=[.!?:;])\s+/)
-    .some((sentence) => takesSchemaBack.test(sentence) && !/\b(?:not|never|no|without)\b|n['’]t\b/i.test(sentence))
+  sentencesOf(plainText(block)).some(
+    (sentence) => takesSchemaBack.test(sentence) && !/\b(?:not|never|no|without)\b|n['’]t\b/i.test(sentence),
+  )
 
 /** A person is told to start what takes the deployment back: that is all there is to do. */
 const startsRollback =
@@ -68,7 +77,7 @@ export function partsOf(unit: Unit): Parts {
     commands,
     missing: missingOf(parts),
     // a runbook that has the migrations taken back leaves nothing in place, whatever it says of a table
-    keepsSchema: says(keepsSchema) && !told.some(hasSchemaTakenBack),
+    keepsSchema: prose.some(saysSchemaKept) && !told.some(hasSchemaTakenBack),
     decides: decidesWho(unit),
     impact: impactOf(unit),
   }
@@ -100,12 +109,14 @@ const isName = (block: Block) =>
   block.code.length === 1 && block.code[0]?.text.trim() === block.text.trim() && commandsIn(block).length === 0
 
 function hasSteps(blocks: readonly Block[], titled: boolean, commands: number): boolean {
-  const items = blocks.filter((block) => block.kind === 'item' && !isName(block))
+  const items = blocks.filter((block) => block.kind === 'item' && block.text.trim() !== '' && !isName(block))
   const ordered = items.filter((block) => block.ordered).length
   return (
     ordered >= 2 || commands >= 2 || (commands >= 1 && items.length >= 1) || (titled && items.length + commands >= 1)
   )
 }
+
+const sentencesOf = (text: string, ends = /(?<=[.!?:;])\s+/) => text.split(ends)
 
 /** Long enough for any paragraph of people, and short enough for the patterns. */
 const plainText = (block: Block) => block.text.slice(0, 4000).replace(/\s+/g, ' ')

@@ -1,5 +1,6 @@
 import type { Block, Heading } from '../../documents/markdown.ts'
 import { isComment } from '../prose/read.ts'
+import { isSettled } from '../prose/settled.ts'
 import type { Runbook } from '../schema/document.ts'
 import type { Unit } from './units.ts'
 
@@ -82,7 +83,7 @@ export function impactOf(unit: Unit): Runbook['impact'] {
 
 const under = (unit: Unit, heading: Heading) => sentencesOf(unit.document.under(heading), unit)
 
-/** The prose of some blocks, sentence by sentence; a row of a table and an item of a list end one. */
+/** The prose of some blocks that says what is so, sentence by sentence; a row of a table and an item of a list end one. */
 function sentencesOf(blocks: readonly Block[], unit: Unit): readonly string[] {
   return blocks
     .filter((block) => block.kind !== 'heading' && block.kind !== 'code' && !isComment(unit.document, block))
@@ -90,6 +91,7 @@ function sentencesOf(blocks: readonly Block[], unit: Unit): readonly string[] {
       block.text
         .slice(0, 4000)
         .split(/(?<=[.!?;])\s+/)
-        .map((sentence) => sentence.replace(/\s+/g, ' ')),
+        .map((sentence) => sentence.replace(/\s+/g, ' '))
+        .filter(isSettled),
     )
 }

@@ -57,9 +57,9 @@ export function addOnOf(title: string): string {
 }
 
 const toLower =
-  /\b(?:deploy\w*|releas\w+) (?:to|on|in|into) (?:(?:the|a|your|our) )?((?:dev|develop|development|test|testing|qa|integration|int)\b(?: (?:account|environment|env|cluster|server|stack|space|namespace|subscription)s?)?)$/i
+  /\b(?:deploy\w*|releas\w+|roll\w*[- ]?back) (?:(?:to|on|in|into|from|of) )?(?:(?:the|a|your|our) )?((?:dev|develop|development|test|testing|qa|integration|int|staging)\b(?: (?:account|environment|env|cluster|server|stack|space|namespace|subscription)s?)?)$/i
 
-/** The environment below production to which a title says that it deploys, and to no other; else empty. */
+/** The environment below production to which a title says that it deploys, or in which it rolls back, and to no other; else empty. */
 export const lowerOf = (title: string): string => toLower.exec(title.replace(/[.:!?\s]+$/, ''))?.[1] ?? ''
 
 const bothNamed =

@@ -3,6 +3,7 @@ import { basename, dirname } from '../../documents/path.ts'
 import { cleanTitle, parseReleaseHeading } from '../notes/heading.ts'
 import { judgeContent } from '../notes/sections.ts'
 import { isComment } from '../prose/read.ts'
+import { isOfPlans } from '../prose/settled.ts'
 import { countCommands } from './commands.ts'
 import { commentedIn } from './commented.ts'
 import { isGenerated } from './generated.ts'
@@ -88,7 +89,19 @@ export function unitsOf(document: MarkdownDocument, declared: Topic | undefined)
   }
   units.push(...ledUnits(document, title, units))
   units.push(...commentedUnits(document, title, units))
-  return units.filter(saysSomething)
+  return units
+    .filter(({ heading }) => !heading || ![heading, ...above(heading, document)].some(({ title }) => isOfPlans(title)))
+    .map(withoutPlans)
+    .filter(saysSomething)
+}
+
+/** What is planned for one day is told nobody to do. */
+function withoutPlans(unit: Unit): Unit {
+  const { document, blocks } = unit
+  const planned = new Set(
+    document.headings.filter(({ title }) => isOfPlans(title)).flatMap((heading) => document.under(heading)),
+  )
+  return planned.size === 0 ? unit : { ...unit, blocks: blocks.filter((block) => !planned.has(block)) }
 }
 
 /**

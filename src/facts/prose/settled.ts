@@ -1,0 +1,25 @@
+/*
+ * What a sentence or a chapter says that does not hold: what is planned, proposed or asked, what is to be written yet, and
+ * what was so once. Nobody can rely on any of it.
+ */
+
+const open =
+  /\b(?:todo|tbd|tba|fixme)\b|\b(?:planned|proposals?|proposed|ideas?|draft|wish ?list)\s*:|\bnot (?:yet|implemented|decided|agreed|written|set up)\b|\bin (?:the )?future\b|\b(?:one|some) ?day\b|\bat some point\b|\b(?:we|they|the team|it is|is|are) (?:plan|planning|planned|intend|intending|intended|hope|hoping|considering|thinking) (?:to|of|about|on)\b|\b(?:we|they|the team) (?:would like to|want to|should consider|will decide|have yet to)\b|\bto be (?:decided|defined|determined|written|done|agreed|confirmed|implemented|added)\b|\?["'”)]*\s*$/i
+const past =
+  /\b(?:we|you|they|people|nobody) no longer\b|\b(?:is|are) no longer (?:set|done|used|needed|necessary|required|updated|told|posted|left|kept)\b|\b(?:we|they|people|the team) used to\b/i
+
+/** Whether a sentence says what is so. */
+export const isSettled = (sentence: string): boolean => !open.test(sentence) && !past.test(sentence)
+
+const lower =
+  /\b(?:staging|uat|qa|test|dev|development|integration) (?:environment|system|site|cluster|stack)\b|\b(?:on|in|for) (?:the )?(?:staging|uat|qa|dev|development|integration)\b/i
+
+/** Whether a sentence speaks of an environment below production, and of no other. */
+export const isBelowProduction = (sentence: string): boolean =>
+  lower.test(sentence) && !/\b(?:prod|production|live)\b/i.test(sentence)
+
+const plans =
+  /^\W*(?:[\d.]+\s*)?(?:(?:(?:possible|potential|planned|proposed|upcoming|future) (?:future )?)+(?:works?|improvements?|enhancements?|changes|plans?|ideas?|extensions?|automation|steps|considerations|tasks)|future|ideas?|road ?map|to[- ]?dos?|backlog|wish ?list|open (?:questions?|points|issues|topics)|out of scope|not (?:yet )?implemented|nice[- ]to[- ]haves?|brainstorm\w*)(?:\s+(?:for|on|of|about)\b.*)?\W*$/i
+
+/** Whether a chapter is, by its title, on what may come one day. */
+export const isOfPlans = (title: string): boolean => plans.test(title)

@@ -1,0 +1,37 @@
+import type { Block } from '../../documents/markdown.ts'
+import { isComment } from '../prose/read.ts'
+import type { Unit } from './units.ts'
+
+const inTitle =
+  /\b(?:obsolete|deprecated|outdated|out[- ]of[- ]date|superseded|do not use|wip|work in progress|ideas?|post-?mortem|retrospective|meeting|requirements)\b|\b(?:proposal|draft)\b\W*$|^\W*(?:proposal|draft)\b|\b(?:in|of|until) (?:19|20)\d\d\b/i
+/** Placeholders that a title is to be filled in with; `<br>` and the like are marks. */
+const blank =
+  /<(?:your[-_ ]?)?(?:services?|apps?|applications?|names?|projects?|components?|systems?|products?|teams?|environments?|env|versions?)(?:[-_ ]name)?>|\{\{[^}]*\}\}/i
+/** What a text says of itself before it comes to the matter. */
+const ofItself =
+  /^\W*(?:status\W*)?(?:draft|deprecated|obsolete|outdated|out[- ]of[- ]date|superseded|archived|wip|work in progress|proposal)\b|\bthis (?:document|runbook|page|guide|procedure|process|file|chapter|section) (?:is|has been|was) (?:only |now |an? |the )*(?:draft|proposal|deprecated|obsolete|outdated|out[- ]of[- ]date|superseded|archived|template|no longer\b|not (?:yet )?(?:approved|in use|valid|followed))|\bdo not (?:use|follow) this\b/i
+/** The file's own name: a form, or what is kept beside what holds. */
+const named = /[-_.](?:draft|template|wip)\.\w+$|(?:^|\/)(?:drafts?|legacy|back-?ups?)\//i
+
+/**
+ * Whether a text says of itself that it does not hold, or its name does: a draft, a form that is to be filled in, what
+ * happened once, and what is out of date.
+ */
+export function isRetired(unit: Unit): boolean {
+  const { document, heading, title } = unit
+  if (inTitle.test(title) || named.test(document.text.file)) return true
+  const head = heading ?? document.headings[0]
+  const { start, end } = head?.place ?? {}
+  if (start !== undefined && blank.test(document.text.content.slice(start, end))) return true
+  return opening(unit).some(({ text }) => ofItself.test(text.slice(0, 600)))
+}
+
+/** What stands between the title and the first chapter, as far as two blocks go. */
+function opening({ document, blocks }: Unit): readonly Block[] {
+  const own = blocks[0]?.kind === 'heading' ? blocks.slice(1) : blocks
+  const next = own.findIndex(({ kind }) => kind === 'heading')
+  return own
+    .slice(0, next < 0 ? undefined : next)
+    .filter((block) => block.kind !== 'code' && !isComment(document, block))
+    .slice(0, 2)
+}
