@@ -463,6 +463,7 @@ export const types: FactTypes = {
       age: {"kind":"int"},
       first: {"kind":"bool"},
       inOrder: {"kind":"bool"},
+      overtaken: {"kind":"string"},
       tagged: {"kind":"bool"},
       sections: {"kind":"list","of":{"kind":"record","name":"ReleaseSection"}},
       hasBreakingChanges: {"kind":"bool"},

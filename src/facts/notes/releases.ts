@@ -12,7 +12,7 @@ export interface ToldRelease {
   readonly title: string
   readonly heading: ReleaseHeading
   readonly sections: readonly ReleaseSection[]
-  /** nothing stands below its heading but other headings */
+  /** nothing stands below its heading but other headings, or what is to be filled in */
   readonly empty: boolean
   readonly place: Place
 }
@@ -37,7 +37,8 @@ export function releasesOf(document: MarkdownDocument): readonly ToldRelease[] {
       const until = inside[over]?.index ?? end
       const sections = sectionsOf(document, heading, until, own)
       // its sections may stand on its own level, and its day in a heading below
-      const empty = contentOf(document, document.blocks.slice(heading.index + 1, next)) === 'empty'
+      const content = contentOf(document, document.blocks.slice(heading.index + 1, next))
+      const empty = content === 'empty' || content === 'placeholder'
       const { title, place } = heading
       releases.push({ file: document.text.file, title, heading: told, sections, empty, place })
     }
@@ -144,12 +145,17 @@ const withoutTags = (text: string) => text.replace(/\{%.{0,200}?%\}/g, '').trim(
 
 function contentOf(document: MarkdownDocument, blocks: readonly Block[]): ReleaseSection['content'] {
   const told = blocks.filter((block) => block.kind !== 'heading' && !isComment(document, block))
-  const texts = told.map((block) => (block.text.trim() === '' ? document.text.slice(block.span) : block.text))
+  const texts = told.map((block) =>
+    block.text.trim() === '' ? withoutStruck(document.text.slice(block.span)) : block.text,
+  )
   return judgeContent(
     texts.map((text, i) => (isOnlyMark(text) && told[i]?.kind === 'item' ? '' : text)),
     told.map((block) => document.text.slice(block.span)),
   )
 }
+
+/** What is struck out is not said. */
+const withoutStruck = (text: string) => text.replace(/~~[^~]*~~/g, '')
 
 /** An item without text ("-") says nothing, unlike a dash that is written as a text. */
 const isOnlyMark = (text: string) => /^[-*+]?$/.test(text.trim())

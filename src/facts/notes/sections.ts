@@ -116,7 +116,7 @@ const none =
   /^(none|no|nothing|n\/?a|nil|not applicable|no (known )?(new features?|features?|improvements?|bug ?fix(es)?|fixes|breaking changes?|known issues?|issues?|upgrade notes?|changes?|notes?|steps?|action|actions? (is |are )?(needed|required))|there are (none|no \w+( \w+)?)|none (known|needed|required)|nothing (to note|special|new|known|to do)|-+|—+|–+)( (in|for|of) this (release|version))?( (at|for) (this|the) (time|moment)| yet| so far| known| needed| required)?[.!]?$/i
 
 const placeholder =
-  /^[[<{(_*]*(todo|tbd|tba|fixme|xxx|lorem ipsum|coming soon|to be (done|added|written|defined|determined|confirmed)|fill (this )?in|add (your |the )?(notes?|features?|fixes|changes|items?) here|insert\b.*\bhere|…|\.\.\.)[\]>})_*.:…]*$/i
+  /^[[<{(_*]*(todo|tbd|tba|fixme|xxx|lorem ipsum[^:]{0,200}|coming soon|\?+|pending|(not |none )?(yet )?(written|filled in)( yet)?|not written yet|your (text|notes?|changes?) (goes |go )?here|example:? .{0,40}|to be (done|added|written|defined|determined|confirmed)|fill (this )?in|add (your |the )?(notes?|features?|fixes|changes|items?) here|insert\b.*\bhere|…|\.\.\.)[\]>})_*.:…]*$/i
 const bracketed = /^(\[[^\]]{1,60}\]|<[^>]{1,60}>|\{\{?[^}]{1,60}\}?\}|_[^_]{1,60}_)\.?$/
 const numbered =
   /^\[?(new )?(feature|improvement|fix|bug ?fix|bug|change|issue|note|item|description|breaking change|known issue|upgrade note)s?( ?#?\d+| [a-z]| here| name| description)\]?\.?$/i

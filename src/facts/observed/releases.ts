@@ -4,8 +4,9 @@ import { isHidden, type Seen } from '../hidden.ts'
 import { compareReleases, readNotes, type ToldNotes } from '../notes/read.ts'
 import type { ToldRelease } from '../notes/releases.ts'
 import type { Notes, Release } from '../schema/document.ts'
+import type { OrderedTag } from '../versions/order.ts'
 import { hiddenTags, readTags } from '../versions/read.ts'
-import { parseSemVer } from '../versions/semver.ts'
+import { compareVersions, parseSemVer } from '../versions/semver.ts'
 
 export default collector({
   yields: ['releases', 'notes'],
@@ -18,7 +19,7 @@ export default collector({
     const tags = await readTags(repository)
     const tagged = tags ? new Set(tags.map((tag) => tag.version)) : hiddenTags(repository)
     const releases = told
-      .flatMap((notes) => releasesFrom(withoutNext(notes, tagged), tagged))
+      .flatMap((notes) => releasesFrom(withoutNext(notes, tagged), tagged, newestOf(tags)))
       .sort((a, b) => compareText(a.id, b.id))
     const notes: Notes[] = told.map(({ path, kind, releases, unreleased, place }) => ({
       id: path,
@@ -48,7 +49,11 @@ function withoutNext(notes: ToldNotes, tagged: Seen<ReadonlySet<string>>): ToldN
   return isHidden(version) || tagged.has(version || date) ? notes : { ...notes, releases: rest }
 }
 
-function releasesFrom(notes: ToldNotes, tagged: Seen<ReadonlySet<string>>): Release[] {
+function releasesFrom(
+  notes: ToldNotes,
+  tagged: Seen<ReadonlySet<string>>,
+  newestTag: OrderedTag | undefined,
+): Release[] {
   const newestFirst = [...notes.releases].sort((a, b) => compareReleases(b, a))
   const newest = newestFirst[0]
   const seen = new Map<string, number>()
@@ -70,12 +75,22 @@ function releasesFrom(notes: ToldNotes, tagged: Seen<ReadonlySet<string>>): Rele
       age,
       first: age === newestFirst.length - 1,
       inOrder: notes.kind === 'folder' || below === undefined || isAfter(release, below),
+      overtaken: newestTag && release === newest && isLater(newestTag, release) ? newestTag.name : '',
       tagged: isHidden(version) ? version : isHidden(tagged) ? tagged : tagged.has(version || date),
       sections: [...release.sections],
       hasBreakingChanges: release.sections.some((s) => s.standsFor === 'Breaking Changes' && s.content === 'text'),
       place: release.place,
     }
   })
+}
+
+/** The newest tag of the repository itself; packages in it may have lines of their own. */
+const newestOf = (tags: readonly OrderedTag[] | undefined) => tags?.find(({ newest, line }) => newest && line === '')
+
+/** Whether a tag has a later version than a release; of what is no SemVer it is not told. */
+function isLater({ version }: OrderedTag, { heading }: ToldRelease): boolean {
+  if (isHidden(heading.version) || !parseSemVer(heading.version) || !parseSemVer(version)) return false
+  return compareVersions(version, heading.version) > 0
 }
 
 /** A correction of an older line stands above a higher version where it is the later one. */

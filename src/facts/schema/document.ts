@@ -23,6 +23,7 @@ export const release = record('Release', 'The notes of one release.', {
   age: count('how many releases of its file or folder are newer; 0 for the newest'),
   first: flag('no older release is told of in the same place'),
   inOrder: flag('newer than the one below it'),
+  overtaken: text('of the newest one: a version tag that is later, of which the notes do not tell; else empty'),
   tagged: hideable(flag('a git tag has this version')),
   sections: Type.Array(section, { description: 'in their order' }),
   hasBreakingChanges: flag('the section Breaking Changes has content other than None'),
