@@ -606,6 +606,22 @@ rows('make', [
   ['a static pattern, its target by name', 'make tests/test_slow.py', ['unit-test pytest stops'], staticPattern],
   ['a static pattern is for its own targets alone', 'make app', ['build docker build stops'], staticPattern],
   ['includes', 'make x', ['lint mypy stops'], { Makefile: 'include a.mk', 'a.mk': 'x:\n\tmypy .\n' }],
+  [
+    'one shell for all recipes, as an included file asks below its own',
+    'make test',
+    ['unit-test jest stops'],
+    {
+      Makefile: 'include mk/base.mk\ntest:\n\tsuite=unit\n\t./ci/$${suite}.sh\n',
+      'mk/base.mk': 'help:\n\techo help\n.ONESHELL:\n.SHELLFLAGS := -ce\n',
+      'ci/unit.sh': 'jest src\n',
+    },
+  ],
+  [
+    'one shell that goes on after a failure',
+    'make test',
+    ['unit-test jest ignored'],
+    { Makefile: 'test:\n\tjest src\n\techo done\n.ONESHELL:\n' },
+  ],
 ])
 
 test('make: variables are resolved, places point into the Makefile', async () => {

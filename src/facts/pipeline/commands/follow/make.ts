@@ -12,7 +12,7 @@ import type { Context, Finder, Shell } from '../shell/state.ts'
 import { tellByName } from './by-name.ts'
 import type { Follow } from './index.ts'
 import { expandMake, type MakeScope } from './make-expand.ts'
-import { type Makefile, type RecipeLine, type Rule, readMakefile } from './makefile.ts'
+import { endsAtFailure, inOneShell, type Makefile, type RecipeLine, type Rule, readMakefile } from './makefile.ts'
 import { missingTarget, runTarget } from './text.ts'
 
 /** Flags that take the next word as their value. */
@@ -119,6 +119,7 @@ async function readAll(text: Text, start: Start): Promise<Makefile> {
   const seen = new Set([text.file])
   const made = readMakefile(text)
   const waiting = [...made.includes]
+  let { oneShell } = made
   while (waiting.length && seen.size < mostIncluded) {
     for (const path of includedFiles(waiting.shift() as string, made, start)) {
       if (seen.has(path) || !finder.repository.has(path)) continue
@@ -129,6 +130,7 @@ async function readAll(text: Text, start: Start): Promise<Makefile> {
       for (const [target, rule] of inner.rules) addRule(target, rule, made.rules)
       for (const [key, value] of inner.variables) if (!made.variables.has(key)) made.variables.set(key, value)
       waiting.push(...inner.includes)
+      oneShell ||= inner.oneShell
     }
   }
   const scope = scopeOfFile(made, start)
@@ -139,6 +141,7 @@ async function readAll(text: Text, start: Start): Promise<Makefile> {
     made.rules.delete(written)
     for (const target of expandMake(written, scope).text.split(/\s+/).filter(Boolean)) addRule(target, rule, made.rules)
   }
+  if (oneShell) for (const [target, rule] of made.rules) made.rules.set(target, inOneShell(rule))
   return { ...made, first, patterns: [...made.rules.keys()].some((target) => target.includes('%')) }
 }
 
@@ -367,7 +370,7 @@ async function runLine(
         },
       },
       directory: run.folder,
-      errexit: run.made.strict,
+      errexit: endsAtFailure(run.made),
       variables: { ...run.options.variables, ...Object.fromEntries(run.overrides) },
       part: true,
     },

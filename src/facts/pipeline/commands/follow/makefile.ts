@@ -12,8 +12,8 @@ export interface Makefile {
   readonly first: string | undefined
   /** it has pattern rules (`deploy-%:`) */
   readonly patterns: boolean
-  /** `.SHELLFLAGS` or `.POSIX`-like settings that end a recipe line at its first failure */
-  readonly strict: boolean
+  /** `.ONESHELL`: each recipe of the makefile, and of all that it includes, is one script (GNU make's manual, 5.3.1) */
+  readonly oneShell: boolean
 }
 
 export interface Rule {
@@ -66,7 +66,7 @@ function readRules(text: Text): Makefile {
       continue
     }
     if (line.text.startsWith('\t')) {
-      for (const target of current) addRecipe(rules.get(target), line, text.file, oneShell)
+      for (const target of current) addRecipe(rules.get(target), line, text.file)
       continue
     }
     const bare = line.text.replace(/(^|[^\\])#.*$/s, '$1')
@@ -118,14 +118,29 @@ function readRules(text: Text): Makefile {
       rules.set(target, known)
       if (inline.length) {
         const at = line.text.indexOf(';') + 1
-        addRecipe(known, { text: `\t${line.text.slice(at)}`, start: line.start + at - 1 }, text.file, oneShell)
+        addRecipe(known, { text: `\t${line.text.slice(at)}`, start: line.start + at - 1 }, text.file)
       }
       if (first === undefined && !target.startsWith('.') && !target.includes('%')) first = target
     }
   }
-  const flags = variables.get('.SHELLFLAGS') ?? ''
-  const first2 = variables.get('.DEFAULT_GOAL') ?? first
-  return { file: text.file, rules, variables, includes, first: first2, patterns, strict: /(^|\s)-\w*e/.test(flags) }
+  return { file: text.file, rules, variables, includes, first: variables.get('.DEFAULT_GOAL') ?? first, patterns, oneShell }
+}
+
+/** `.SHELLFLAGS` that end a recipe's shell at its first failure. */
+export const endsAtFailure = ({ variables }: Makefile): boolean =>
+  /(^|\s)-\w*e/.test(variables.get('.SHELLFLAGS') ?? '')
+
+/** A rule whose recipe is one script: its lines are joined, and the gaps between them filled, so that places stay right. */
+export function inOneShell(rule: Rule): Rule {
+  const recipe: RecipeLine[] = []
+  for (const line of rule.recipe) {
+    const last = recipe.at(-1)
+    const gap = last === undefined ? 0 : line.start - last.start - last.text.length
+    if (last?.file === line.file && gap > 0) {
+      recipe[recipe.length - 1] = { ...last, text: `${last.text}\n${' '.repeat(gap - 1)}${line.text}` }
+    } else recipe.push(line)
+  }
+  return { ...rule, recipe }
 }
 
 /** The names of a list; `$(filter-out a,$(b))` is one. */
@@ -146,19 +161,12 @@ function namesIn(text: string): readonly string[] {
   return names
 }
 
-function addRecipe(rule: { recipe: RecipeLine[] } | undefined, line: Line, file: string, oneShell: boolean): void {
+function addRecipe(rule: { recipe: RecipeLine[] } | undefined, line: Line, file: string): void {
   if (!rule) return
   const prefix = /^\t?\s*[@+-]*[ \t]*/.exec(line.text)?.[0] ?? ''
   const text = line.text.slice(prefix.length)
   if (text.trim() === '') return
   const start = line.start + prefix.length
-  const last = rule.recipe.at(-1)
-  if (oneShell && last && last.file === file && last.start + last.text.length < start) {
-    // One shell for the whole recipe: the lines are joined, the gap between them filled so that places stay right.
-    const gap = start - last.start - last.text.length
-    rule.recipe[rule.recipe.length - 1] = { ...last, text: `${last.text}\n${' '.repeat(gap - 1)}${text}` }
-    return
-  }
   rule.recipe.push({ file, text, start, ignored: prefix.includes('-') })
 }
 
