@@ -9,6 +9,8 @@ const files = {
 
 for (const [name, script, expected] of [
   ['a variable', "def lib = load 'ci/lib.groovy'; lib.lint('src')", 'lint'],
+  ['the checkout of the script', "def lib = load '../shop@script/ci/lib.groovy'; lib.lint('src')", 'lint'],
+  ['that of the workspace', 'def lib = load "${env.WORKSPACE}@script/ci/lib.groovy"; lib.lint("src")', 'lint'],
   ['a key of a map', "mods.lib = load 'ci/lib.groovy'; mods.lib.lint('src')", 'lint'],
   ['the workspace by its path', "def lib = load(pwd() + '/ci/lib.groovy'); lib.lint('src')", 'lint'],
   ['a variable that is called', "def lib = load 'ci/lib.groovy'; lib()", 'unit-test'],

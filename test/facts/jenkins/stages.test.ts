@@ -180,6 +180,19 @@ test('a tag of an image stream goes where its stage says', async () => {
   )
 })
 
+test('an object of a class that is nothing but fields holds what it is made with', async () => {
+  const ship = (body: string) => `class Target {\n ${body}\n }
+    place = new Target(name: 'Production', tag: 'prod')
+    node { stage("Ship to \${place.name}") { openshiftTag srcTag: 'a', destTag: place.tag } }`
+  const kindsOf = async (text: string) => (await readOne(text)).jobs.map((made) => `${made.id}: ${kinds(made)}`)
+  assert.deepEqual(await kindsOf(ship('String name\n String tag\n String url')), [
+    'Ship to Production: deploy@production',
+  ])
+  // what a constructor makes of it is not known
+  const [made] = await kindsOf(ship('String name\n String tag\n Target(Map given) { tag = "x" }'))
+  assert.doesNotMatch(made ?? '', /Production/)
+})
+
 test('pull requests into a branch that a condition asks for are told from the others', async () => {
   const workflow = await readOne(
     declarative(`

@@ -35,9 +35,12 @@ async function readModule(
   return moduleOf(path, text, script)
 }
 
+/** Where Jenkins lays the commit of the Jenkinsfile itself, beside the workspace; newer versions with a digest below. */
+const scriptCheckout = /^(?:.*\/)?[^/]*@script\/(?:[0-9a-f]{64}\/)?/
+
 /** The file that `load` names: below the folder one is in, or in the workspace whatever that is called. */
 export async function loadModule(written: string, context: Context): Promise<Module | undefined> {
-  const bare = written.replace(/^(\$\{[^}]*\}|\$\w+|\.)\//, '')
+  const bare = written.replace(scriptCheckout, '').replace(/^(\$\{[^}]*\}|\$\w+|\.)\//, '')
   const { module } = context.machine
   for (const folder of [context.directory ?? '', '']) {
     const path = joinPath(folder, bare)

@@ -123,7 +123,15 @@ function readRules(text: Text): Makefile {
       if (first === undefined && !target.startsWith('.') && !target.includes('%')) first = target
     }
   }
-  return { file: text.file, rules, variables, includes, first: variables.get('.DEFAULT_GOAL') ?? first, patterns, oneShell }
+  return {
+    file: text.file,
+    rules,
+    variables,
+    includes,
+    first: variables.get('.DEFAULT_GOAL') ?? first,
+    patterns,
+    oneShell,
+  }
 }
 
 /** `.SHELLFLAGS` that end a recipe's shell at its first failure. */
