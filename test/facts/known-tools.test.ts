@@ -261,6 +261,7 @@ kindRows('lists of what an image holds', [
   ['are no scan', 'trivy image --format cyclonedx --output bom.json shop:1\ntrivy fs -f spdx-json .', []],
   ['with a scan', 'trivy image --format cyclonedx --scanners vuln --exit-code 1 shop:1', ['image-scan']],
   ['a report is one', 'trivy image --format json shop:1', ['image-scan']],
+  ["GitLab's container scanner, called by hand", 'gtcs scan', ['image-scan']],
 ])
 
 kindRows('Fly', [

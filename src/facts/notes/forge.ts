@@ -21,9 +21,16 @@ const configurations = new Set([
   'release-please-config.json',
 ])
 
-/* Actions and commands that create a release on the forge. */
+/* Actions, tasks, providers and commands that create a release on the forge; Azure's task lists the commits by default. */
 const makers =
-  /softprops\/action-gh-release|ncipollo\/release-action|actions\/create-release|release-drafter\/release-drafter|google(?:apis|-github-actions)\/release-please-action|goreleaser\/goreleaser-action|cycjimmy\/semantic-release-action|marvinpinto\/action-automatic-releases|\bgh release create\b|\bglab release create\b|\brelease-cli create\b|\bnpx semantic-release\b|\bgoreleaser release\b|\brepos\.createRelease\b|elgohr\/Github-Release-Action|helm\/chart-releaser-action|anton-yurchenko\/git-release|createRelease\(|--generate-notes/
+  /\bGitHubRelease@\d|^\s*(-\s+)?provider:\s*['"]?releases\b|\bcreateGitHubRelease\b|\bchangesets\/action\b|\b(?:hub|gh) release create\b|\bghr\s+(?:-\w|"?\$|v?\d)|\b(?:yarn|pnpm|npm exec|dlx) semantic-release\b|softprops\/action-gh-release|ncipollo\/release-action|actions\/create-release|release-drafter\/release-drafter|google(?:apis|-github-actions)\/release-please-action|goreleaser\/goreleaser-action|cycjimmy\/semantic-release-action|marvinpinto\/action-automatic-releases|\bglab release create\b|\brelease-cli create\b|\bnpx semantic-release\b|\bgoreleaser release\b|\brepos\.createRelease\b|elgohr\/Github-Release-Action|helm\/chart-releaser-action|anton-yurchenko\/git-release|createRelease\(|--generate-notes/
+
+/* What only the key `release` of a job in GitLab holds. */
+const ofReleaseKey = /^\s+tag_name:\s/
+
+/* Pipelines, what they take in and the scripts that release, by the places and names that people give them. */
+const pipelineFiles =
+  /(^|\/)\.(github\/(workflows|actions)|gitlab|circleci|buildkite|woodpecker|azure[^/]*|ado|pipelines?)\/.*\.ya?ml$|(pipelines?|travis|drone|gitlab-ci|appveyor|releas|publish|deploy|job|stage|step)[^/]*\.ya?ml$|(^|\/)Jenkinsfile[^/]*$|(releas|publish)[^/]*\.(sh|ps1|groovy)$/i
 
 const noteWords = /release notes?|change ?logs?|what changed|notes for (each|every|the) release/i
 const releasesPage =
@@ -39,9 +46,13 @@ export async function findForgeNotes(repository: Repository): Promise<ForgeSign 
     if (configurations.has(file.path) || file.path === '.releaserc' || file.path.startsWith('.releaserc.'))
       return { place: { file: file.path } }
   }
-  for (const file of repository.ending('.yml', '.yaml')) {
-    if (!/^\.github\/workflows\/[^/]+\.ya?ml$|(^|\/)\.gitlab-ci\.ya?ml$|^\.gitlab\/.*\.ya?ml$/.test(file.path)) continue
-    const sign = findLine(await repository.text(file.path), (line) => !/^\s*#/.test(line) && makers.test(line))
+  for (const file of repository.files) {
+    if (file.area !== 'main' || !pipelineFiles.test(file.path) || file.size > 2_000_000) continue
+    const ofGitLab = /gitlab/i.test(file.path)
+    const sign = findLine(
+      await repository.text(file.path),
+      (line) => !/^\s*(#|\/\/)/.test(line) && (makers.test(line) || (ofGitLab && ofReleaseKey.test(line))),
+    )
     if (sign) return sign
   }
   for (const file of repository.ofKind(...proseKinds)) {

@@ -58,6 +58,14 @@ secret_detection: {stage: deploy}
   assert.ok(job(workflow, 'semgrep-sast'))
 })
 
+test("GitLab's scanners are found by the names without a folder too", async () => {
+  const { workflow } = await read(
+    'include: [{template: Dependency-Scanning.gitlab-ci.yml}, {template: SAST.gitlab-ci.yml}]\n',
+  )
+  assert.equal(workflow.hidden.length, 0)
+  assert.ok(job(workflow, 'semgrep-sast'))
+})
+
 for (const [what, text, others, pattern] of [
   ['includes', 'include: a.yml', { 'a.yml': 'include: b.yml', 'b.yml': 'include: a.yml' }, /a\.yml → b\.yml → a\.yml/],
   ['extends', 'a: {extends: b, script: x}\nb: {extends: a, script: y}', {}, /a → b → a/],

@@ -156,6 +156,23 @@ test('a changelog that points to the releases page, and an address in assay.yaml
   )
 })
 
+for (const [path, text, expected] of [
+  ['ops/jobs/after-deployment.yml', 'jobs:\n- job: After\n  steps:\n  - task: GitHubRelease@1\n', 'forge'],
+  ['ops/jobs/after-deployment.yml', 'jobs:\n- job: After\n  steps:\n  # - task: GitHubRelease@1\n', ''],
+  ['azure-pipelines.yml', 'steps:\n- task: DownloadGitHubRelease@0\n', ''],
+  ['.gitlab-ci.yml', "note:\n  script: echo\n  release:\n    tag_name: 'v$VERSION'\n", 'forge'],
+  ['.travis.yml', 'deploy:\n  - provider: releases\n', 'forge'],
+  ['.circleci/config.yml', 'jobs:\n  ship:\n    steps:\n      - run: ghr -t $TOKEN $TAG dist\n', 'forge'],
+  ['Jenkinsfile', "node { sh 'gh release create $TAG' }\n", 'forge'],
+  ['Jenkinsfile', "node {\n  // sh 'gh release create $TAG'\n}\n", ''],
+  ['tools/release.sh', 'gh release create "$1" --notes "$2"\n', 'forge'],
+] as const) {
+  test(`releases on the forge that ${path} makes: ${expected || 'none'} (${text.trim().split('\n').at(-1)})`, async () => {
+    const { notes } = await collect({ [path]: text })
+    assert.equal(notes.map(({ kind }) => kind).join(), expected)
+  })
+}
+
 test('what says that notes are on the forge', () => {
   const own = 'https://github.com/acme/shop.git'
   assert.equal(saysSo('Write release notes on https://github.com/acme/shop/releases', own), true)
