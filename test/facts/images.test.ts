@@ -545,6 +545,26 @@ test('a tag that helm sets wins over the values file', async () => {
   assert.deepEqual(await told(chart), [`deployed ${name}:latest as ?`])
 })
 
+test('an image that helm sets whole is that of its key alone', async () => {
+  const template = (key: string) => deployment(`{{ .Values.${key} | quote }}`).replace('production', 'shop')
+  const chart = {
+    'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n',
+    'chart/values.yaml': 'webImage: reg.example.org/acme/web:main\napi:\n  image: reg.example.org/acme/api:main\n',
+    'chart/templates/web.yaml': template('webImage'),
+    'chart/templates/api.yaml': template('api.image'),
+  }
+  const deploy = (sets: string) => workflowOf(`helm upgrade --install shop ./chart ${sets}`)
+  const [web, api] = ['web', 'api'].map((part) => `reg.example.org/acme/${part}:1.4.0`)
+  assert.deepEqual(await told({ ...deploy(`--set webImage=${web} --set "api.image=${api}"`), ...chart }), [
+    `deployed ${api} as {semver}`,
+    `deployed ${web} as {semver}`,
+  ])
+  assert.deepEqual(await told({ ...deploy(`--set webImage=${web}`), ...chart }), [
+    'deployed reg.example.org/acme/api:main as main',
+    `deployed ${web} as {semver}`,
+  ])
+})
+
 test('what all images of a chart have in common is the name of none', async () => {
   const values = `shop:\n  image:\n    repository: ${name}\n    tag: latest\n`
   const chart = { 'chart/Chart.yaml': 'name: shop\nversion: 1.0.0\n', 'chart/values.yaml': values }

@@ -107,7 +107,10 @@ function runningOf(
   // no image has an empty tag: the value that is not here is given when the chart is deployed
   const tagged = /[:@]$/.test(reference) ? `${reference}{{ given when it is deployed }}` : reference
   const whole = hidden ? (written ?? '') : isNamed ? tagged : `{{ hidden }}${tagged}`
-  const keys = /\{\{ \.Values\.([\w.-]+)\.[\w-]+ \}\}$/.exec(whole)?.[1]
+  // `{{ .Values.api.image }}` is all of an image, `{{ .Values.api.image.tag }}` a part of the one above it
+  const keys =
+    /^\{\{ \.Values\.([\w.-]*image) \}\}$/i.exec(whole)?.[1] ??
+    /\{\{ \.Values\.([\w.-]+)\.[\w-]+ \}\}$/.exec(whole)?.[1]
   const path = keys && plainPath(keys)
   const from = given.filter(
     (one) =>

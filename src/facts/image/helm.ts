@@ -33,9 +33,8 @@ export function fromHelm(sets: readonly string[]): Named[] {
       const name = registry ? `${registry}/${repository}` : repository
       return [{ reference: `${name}${separator}${value}`, tagOnly: false, overrides, ...last, ...path }]
     }
-    // `image=name:tag`; a name alone stands beside a tag
-    const isImage = /(^|\.)(image|dockerImage|containerImage)$/i.test(key)
-    return isImage && /[:@][^/]*$/.test(value)
+    // `image=name:tag`, `api.image=…`, `apiImage=…`; a name alone stands beside a tag
+    return /image$/i.test(key) && /[:@][^/]*$/.test(value)
       ? [{ reference: value, tagOnly: false, overrides, ...last, ...pathOf(`${key}.`) }]
       : []
   })
