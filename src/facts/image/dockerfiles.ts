@@ -114,7 +114,14 @@ export function isPushed(build: Build, builds: readonly Build[]): Seen<boolean> 
   const used = pushes.flatMap((push) => [...push.tags, ...(push.from ? [push.from] : [])].map(nameOf))
   if (used.some((name) => names.has(name))) return true
   if (!names.size || pushes.some((push) => !push.tags.length && !push.from)) return true
-  return used.some((name) => [...names].some((own) => mayBeSame(name, own)))
+  const meant = used.flatMap((name) => namedAfter(name, others))
+  return meant.some((name) => [...names].some((own) => mayBeSame(name, own)))
+}
+
+/** What a name that is pushed was given to by `docker tag`, as it is written there; the name itself where nothing was. */
+function namedAfter(name: string, others: readonly Build[]): readonly string[] {
+  const given = others.filter(({ pushes, from, tags }) => !pushes && from && tags.some((tag) => nameOf(tag) === name))
+  return given.length > 0 ? given.flatMap(({ from }) => (from ? [nameOf(from)] : [])) : [name]
 }
 
 /** What a workflow starts on the machine that it deploys to: images by `docker run`, those of services by Compose. */

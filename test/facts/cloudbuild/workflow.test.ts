@@ -85,6 +85,32 @@ for (const [name, step, acts] of [
   })
 }
 
+for (const [name, step, acts] of [
+  ['whole commands', 'args: [go version, "go test ./...", ./integration.sh]', ['go', 'go test', 'hidden']],
+  ['a word of its own', 'args: [check]', ['hidden']],
+  ['nothing', 'env: [A=b]', ['hidden']],
+  ['a program', 'args: [npm, ci]', ['npm ci']],
+] as const) {
+  test(`an image that a step before builds, and that is told ${name}`, async () => {
+    const workflow = await build(`steps:
+  - {name: gcr.io/cloud-builders/docker, args: [build, -t, gold-tests, -f, Dockerfile.tests, .]}
+  - {name: gold-tests, ${step}}
+`)
+    assert.deepEqual(
+      workflow.jobs[1]?.steps[0]?.acts.map(({ tool, hidden }) => (hidden ? 'hidden' : tool)),
+      acts,
+    )
+  })
+}
+
+test('an image of Docker Hub that is told whole commands has another entrypoint', async () => {
+  const workflow = await build(`steps: [{name: golang, args: ['go test ./...']}]`)
+  assert.deepEqual(
+    workflow.jobs[0]?.steps[0]?.acts.map(({ tool }) => tool),
+    ['go test'],
+  )
+})
+
 test('a failure may be allowed, a timeout set', async () => {
   const workflow = await build('steps: [{name: x, args: [a], allowFailure: true, timeout: 120s}]')
   assert.deepEqual([workflow.jobs[0]?.allowFailure, workflow.jobs[0]?.timeoutMinutes], [true, 2])

@@ -1,3 +1,4 @@
+import { escaped } from '../../../documents/pattern.ts'
 import type { DataNode } from '../../../documents/tree.ts'
 import { piecesOf } from '../dialect/fill.ts'
 import type { Reading } from '../dialect/reading.ts'
@@ -17,6 +18,8 @@ export interface Filling {
   readonly substitutions: Readonly<Record<string, string>>
   /** `options.env`: `NAME=value` */
   readonly shared: readonly DataNode[]
+  /** the steps before, which may build the image of a later one */
+  readonly before: readonly DataNode[]
 }
 
 /**
@@ -36,8 +39,7 @@ export async function actsOfStep(
   const image = step.get('name')?.text ?? ''
   const args = step.get('args')
   const words = args?.asList.map((arg) => quoted(unescaped(filled(arg.text ?? '', filling)))) ?? []
-  const entrypoint = step.get('entrypoint')?.text
-  const program = entrypoint ?? builder.exec(image)?.[1] ?? (plain.test(image) ? '' : ownBuilder(image))
+  const program = programOf(step, image, words[0], filling)
   const at = (args ?? step.get('name') ?? step).place
   const lines = program === undefined ? wholeCommands(args?.asList ?? [], filling) : undefined
   if (lines) return finders.findActs({ ...base(step, name, filling), text: lines, placeOf: () => at }, repository)
@@ -45,6 +47,38 @@ export async function actsOfStep(
   const text = [program, ...words].filter(Boolean).join(' ')
   return finders.findActs({ ...base(step, name, filling), text, placeOf: () => at }, repository)
 }
+
+/**
+ * What an image is told to: its entrypoint, the program of a builder, nothing where the arguments begin with the program;
+ * undefined where that cannot be seen. An image of one of the steps before may have any entrypoint, whatever it is called,
+ * and no program has a name with a space in it.
+ */
+function programOf(step: DataNode, image: string, first: string | undefined, filling: Filling): string | undefined {
+  const entrypoint = step.get('entrypoint')?.text
+  if (entrypoint !== undefined) return entrypoint
+  const ofGoogle = builder.exec(image)?.[1]
+  if (ofGoogle !== undefined) return ofGoogle
+  if (isBuilt(image, filling)) return first !== undefined && speaks(first) ? '' : undefined
+  if (plain.test(image)) return /^"\S+\s/.test(first ?? '') ? undefined : ''
+  return ownBuilder(image)
+}
+
+/** Whether a first argument is a program by itself: one that is known, or a file. */
+const speaks = (word: string) => knowsProgram(word) || /^\.?\/?[\w.-]+\/[\w./-]+$/.test(word)
+
+/** Whether a step before builds the image: `docker build -t IMAGE`, `--tag=IMAGE`, `--destination=IMAGE`. */
+function isBuilt(image: string, { before }: Filling): boolean {
+  const name = image.replace(/:latest$/, '')
+  const tagged = new RegExp(
+    `(?:-t|--tag|--destination)[\\s=]+["']?${escaped(name)}(?::latest)?(?=["'\\s]|$)`,
+    'm',
+  )
+  return name !== '' && before.some((step) => tagged.test(textsOf(step)))
+}
+
+/** All that a step says it runs. */
+const textsOf = (step: DataNode): string =>
+  [step.get('script'), ...(step.get('args')?.asList ?? [])].map((node) => node?.text ?? '').join('\n')
 
 /** A builder of the project is called after its program (github.com/GoogleCloudPlatform/cloud-builders-community). */
 function ownBuilder(image: string): string | undefined {
@@ -56,7 +90,9 @@ function ownBuilder(image: string): string | undefined {
 function wholeCommands(args: readonly DataNode[], filling: Filling): string | undefined {
   const lines = args.map(({ text = '' }) => unescaped(filled(text, filling)).trim())
   const isCommand = (line: string) => /^[\w./-]+\s+\S/.test(line) && isUsual(line.replace(/\s[\s\S]*$/, ''))
-  return lines.length > 0 && lines.every(isCommand) ? lines.join('\n') : undefined
+  const isFile = (line: string) => /^\.\/[\w./-]+(\s|$)/.test(line)
+  const areCommands = lines.some(isCommand) && lines.every((line) => isCommand(line) || isFile(line))
+  return areCommands ? lines.join('\n') : undefined
 }
 
 /** Programs that such builders are told beside those of the tables. */

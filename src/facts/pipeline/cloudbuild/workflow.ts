@@ -116,7 +116,7 @@ async function readJobs(
   const taken = new Map<string, Job>()
   // steps that no later one waits for so far: to wait for them is to wait for all
   const open = new Map<string, Job>()
-  for (const node of steps.items) {
+  for (const [at, node] of steps.items.entries()) {
     const place = node.get('id') || node.get('name') ? node.keyPlace(node.get('id') ? 'id' : 'name') : node.place
     if (!spend(reading, place)) break
     const key = node.get('id')?.text ?? nameOf(node)
@@ -132,7 +132,7 @@ async function readJobs(
       via: [],
       runsAfterFailure: 'no',
       continueOnError: false,
-      acts: await actsOfStep(node, key, reading, { substitutions, shared }),
+      acts: await actsOfStep(node, key, reading, { substitutions, shared, before: steps.items.slice(0, at) }),
     }
     const needs = needsOf(node, taken, open, reading)
     const job: Job = {
