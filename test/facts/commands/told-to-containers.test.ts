@@ -39,6 +39,34 @@ kindRows('what a service of compose is given is told to its entrypoint', [
     compose('    image: acme/web:1.2.3\n    entrypoint: /app/wait-for-it.sh\n'),
   ],
   [
+    'also behind what it waits for',
+    'docker compose run --rm tool pytest tests/unit',
+    ['unit-test'],
+    compose('    image: acme/web:1.2.3\n    entrypoint: [/app/run.sh, "db:5432", --]\n'),
+  ],
+  [
+    'and in front of a program of its own',
+    'docker compose run --rm tool pytest tests/unit',
+    ['unit-test'],
+    compose('    image: acme/web:1.2.3\n    entrypoint: [/app/entrypoint.sh, bundle, exec]\n'),
+  ],
+  [
+    'a script with a word of its own may do anything with the next',
+    'docker compose run --rm tool test',
+    ['?unit-test+integration-test'],
+    compose('    image: acme/web:1.2.3\n    entrypoint: [/run_sbt.sh, "project shop"]\n'),
+  ],
+  [
+    'also where another file says only which stage is built',
+    'docker compose -f compose.yaml -f compose.test.yaml run --rm tool test',
+    ['?unit-test+integration-test'],
+    {
+      ...compose('    build:\n      context: .\n      dockerfile: tool/Dockerfile\n'),
+      'compose.test.yaml': 'services:\n  tool:\n    build:\n      target: tests\n',
+      'tool/Dockerfile': 'FROM acme/sbt:1.10.7 AS tests\nENTRYPOINT ["/run_sbt.sh", "project shop"]\nFROM tests\n',
+    },
+  ],
+  [
     'so does one in another language',
     'docker compose run --rm tool python manage.py test',
     ['unit-test'],

@@ -6,7 +6,7 @@ import { known } from '../../known/table.ts'
 import { type Call, withWords } from '../call.ts'
 import { builtins } from '../shell/builtins.ts'
 import type { Finder } from '../shell/state.ts'
-import type { Service } from './compose-folder.ts'
+import { type Service, saidOf } from './compose-folder.ts'
 import { entrypointOfBuild } from './compose-image.ts'
 
 /**
@@ -18,6 +18,8 @@ export async function toldToProgram(given: Call, service: Service, finder: Finde
   const program = await programOf(service, finder)
   const [own = ''] = program
   const name = basename(own)
+  // of a program of the image's own the word that it is given tells most
+  if (isToldAsItIs(program)) return withWords(given, own.startsWith('/') ? [own] : program, 0)
   if (own === '' || isPreparing(own) || runsAnother(program)) return given
   // of a program that nobody knows it cannot be told whether it runs what it is given: what is known speaks for itself
   const first = given.words[0] ?? ''
@@ -26,9 +28,20 @@ export async function toldToProgram(given: Call, service: Service, finder: Finde
   // an image of elsewhere may have another entrypoint than the tool it is called after, and a file is no command of it
   const speaks =
     knowsProgram(name) || interpreter.test(name)
-      ? isPath && !service.node.get('entrypoint') && !service.node.get('build')
+      ? isPath && !saidOf(service, 'entrypoint') && !saidOf(service, 'build')
       : isKnown || isPath
   return speaks ? given : withWords(given, program, 0)
+}
+
+/**
+ * A script with a word of its own that is no program, `run_sbt.sh "project shop"`: it does not run what stands behind it,
+ * since that word would come first.
+ */
+function isToldAsItIs([own = '', ...args]: readonly string[]): boolean {
+  const word = args.find((arg) => !arg.startsWith('-'))
+  const waits = args.includes('--') || /^wait/.test(basename(own))
+  if (word === undefined || waits || !/\.(sh|bash)$/.test(own)) return false
+  return !/^[$./]/.test(word) && !knowsProgram(basename(word)) && !builtins.has(word) && !interpreter.test(word)
 }
 
 /** A script or an init process in front of what runs: `/app/start.sh`, `docker-entrypoint`, `tini --`. */
@@ -51,13 +64,12 @@ const isTool = (program: string) => program.startsWith('/') && knowsProgram(base
 
 /** The words of a service's own entrypoint, of the image that is its program, or of the one that is built for it. */
 async function programOf(service: Service, finder: Finder): Promise<readonly string[]> {
-  const { node } = service
-  const entrypoint = node.get('entrypoint')
+  const entrypoint = saidOf(service, 'entrypoint')
   if (entrypoint) return wordsOf(entrypoint)
-  const image = node.get('image')?.text
+  const image = saidOf(service, 'image')?.text
   const command = image === undefined ? undefined : known.images[withoutTag(image)]?.command
   if (command) return command.split(' ')
-  return (node.get('build') && (await entrypointOfBuild(service, finder))) ?? []
+  return (saidOf(service, 'build') && (await entrypointOfBuild(service, finder))) ?? []
 }
 
 const wordsOf = (node: DataNode): readonly string[] =>

@@ -9,7 +9,17 @@ import type { Finder } from '../shell/state.ts'
 export interface Service {
   readonly path: string
   readonly node: DataNode
+  /** what files before say of it, the later first: it holds where this one is silent */
+  readonly under?: readonly Service[]
 }
+
+/** The layer of a service that has a key, the last file first (docs.docker.com, "Merge Compose files"). */
+const layerWith = (service: Service, ...keys: readonly string[]): Service | undefined =>
+  [service, ...(service.under ?? [])].find(({ node }) => node.at(...keys) !== undefined)
+
+/** What a service says under a key, in whichever file. */
+export const saidOf = (service: Service, ...keys: readonly string[]): DataNode | undefined =>
+  layerWith(service, ...keys)?.node.at(...keys)
 
 /** What lies at a path of a container: a folder or file of this repository. */
 interface Placed {
@@ -29,10 +39,9 @@ interface Inside {
  * @returns undefined where no folder is known
  */
 export async function folderOfService(service: Service, finder: Finder): Promise<string | undefined> {
-  const { node, path } = service
   const image = await insideOf(service, finder)
-  const directory = rooted(node.get('working_dir')?.text, image?.directory ?? '/')
-  const all = [...(image?.placed ?? []), ...mounted(node, dirname(path))]
+  const directory = rooted(saidOf(service, 'working_dir')?.text, image?.directory ?? '/')
+  const all = [...(image?.placed ?? []), ...volumesOf(service)]
   const under = all.findLast(({ at }) => directory === at || directory.startsWith(at === '/' ? at : `${at}/`))
   const found = under && joinPath(under.folder, directory.slice(under.at.length).replace(/^\//, ''))
   const context = contextOf(service)
@@ -40,19 +49,28 @@ export async function folderOfService(service: Service, finder: Finder): Promise
 }
 
 /** The folder that the image of a service is built of; undefined where none is built. */
-export function contextOf({ node, path }: Service): string | undefined {
-  const build = node.get('build')
-  return build && joinPath(dirname(path), build.text ?? build.get('context')?.text ?? '.')
+export function contextOf(service: Service): string | undefined {
+  const built = layerWith(service, 'build')
+  const said = layerWith(service, 'build', 'context') ?? built
+  const build = said?.node.get('build')
+  return said && build && joinPath(dirname(said.path), build.text ?? build.get('context')?.text ?? '.')
+}
+
+/** The Dockerfile that a service is built of. */
+export function dockerfileOf(service: Service): string | undefined {
+  const context = contextOf(service)
+  return context === undefined
+    ? undefined
+    : joinPath(context, saidOf(service, 'build', 'dockerfile')?.text ?? 'Dockerfile')
 }
 
 /** What COPY and WORKDIR of the stage that is built leave, and of those it starts from. */
 async function insideOf(service: Service, { repository }: Finder): Promise<Inside | undefined> {
-  const build = service.node.get('build')
   const context = contextOf(service)
-  const file = context === undefined ? undefined : joinPath(context, build?.get('dockerfile')?.text ?? 'Dockerfile')
+  const file = dockerfileOf(service)
   const document = file !== undefined && repository.has(file) ? await repository.dockerfile(file) : undefined
   if (context === undefined || !document) return undefined
-  const target = build?.get('target')?.text
+  const target = saidOf(service, 'build', 'target')?.text
   const { stages } = document
   const last = target === undefined ? stages.at(-1) : stageNamed(stages, target)
   let directory = '/'
@@ -74,8 +92,12 @@ function copied(instruction: Instruction, directory: string, context: string): P
   })
 }
 
+/** What is laid over where by all files that tell of a service, the last one last. */
+export const volumesOf = (service: Service): Placed[] =>
+  [...(service.under ?? []).toReversed(), service].flatMap(({ node, path }) => mounted(node, dirname(path)))
+
 /** What is laid over where: `./api:/app/api`, `{type: bind, source: ./api, target: /app/api}` */
-export function mounted(service: DataNode, base: string): Placed[] {
+function mounted(service: DataNode, base: string): Placed[] {
   return (service.get('volumes')?.items ?? []).flatMap((volume) => {
     const [source, target] =
       volume.kind === 'map' ? [volume.get('source')?.text, volume.get('target')?.text] : (volume.text ?? '').split(':')

@@ -1,6 +1,5 @@
-import { joinPath } from '../../../../documents/path.ts'
 import type { Finder } from '../shell/state.ts'
-import { contextOf, type Service } from './compose-folder.ts'
+import { contextOf, dockerfileOf, type Service, saidOf } from './compose-folder.ts'
 
 /**
  * What an image that is built for a service runs by itself: ENTRYPOINT and CMD of the stage of its Dockerfile that is
@@ -19,13 +18,12 @@ export const entrypointOfBuild = async (service: Service, finder: Finder): Promi
   (await ownCommand(service, finder, ['ENTRYPOINT']))?.words
 
 async function ownCommand(service: Service, finder: Finder, instructions: readonly string[]) {
-  const build = service.node.get('build')
   const directory = contextOf(service)
-  const path = directory === undefined ? undefined : joinPath(directory, build?.get('dockerfile')?.text ?? 'Dockerfile')
+  const path = dockerfileOf(service)
   const text = path === undefined ? undefined : await finder.repository.text(path)
   if (path === undefined || directory === undefined || !text) return undefined
   const stages = [...text.content.matchAll(/^FROM\b[^\n]*/gim)]
-  const target = build?.get('target')?.text?.toLowerCase()
+  const target = saidOf(service, 'build', 'target')?.text?.toLowerCase()
   const at = stages.findIndex(
     ([line]) => target !== undefined && /\bas\s+(\S+)/i.exec(line)?.[1]?.toLowerCase() === target,
   )

@@ -4,6 +4,7 @@ import { composeFileNames } from '../../../platform/compose-names.ts'
 import { known } from '../../known/table.ts'
 import { pathFrom } from '../shell/paths.ts'
 import type { Finder, Shell } from '../shell/state.ts'
+import { type Service, saidOf } from './compose-folder.ts'
 
 /** The services of each compose file that a call names, or of the usual ones. */
 export async function* composed(
@@ -18,15 +19,20 @@ export async function* composed(
   }
 }
 
-/** The command of a service in the compose files that a call names, or the usual ones; the last one wins. */
+/** What a service runs by the compose files that a call names, or the usual ones: the last one that says it wins. */
 export async function serviceNode(service: string, files: readonly string[], shell: Shell, finder: Finder) {
+  const layers: Service[] = []
+  let alone = true
   for await (const { path, services } of composed([...files].reverse(), shell, finder)) {
     const node = services.get(service)
-    const command = node?.get('command')
-    const alone = services.entries.length === 1
-    if (node) return { path, command, entrypoint: node.get('entrypoint'), image: node.get('image')?.text, node, alone }
+    if (node) layers.push({ path, node })
+    alone &&= services.entries.length === 1
   }
-  return undefined
+  const [last, ...under] = layers
+  if (!last) return undefined
+  const found: Service = { ...last, under }
+  const [command, entrypoint] = [saidOf(found, 'command'), saidOf(found, 'entrypoint')]
+  return { ...found, command, entrypoint, image: saidOf(found, 'image')?.text, alone }
 }
 
 /** Whether a service of the compose files that a call names, or of the usual ones, is built here. */

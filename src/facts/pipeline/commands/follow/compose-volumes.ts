@@ -1,8 +1,7 @@
-import { dirname } from '../../../../documents/path.ts'
 import { escaped } from '../../../../documents/pattern.ts'
 import type { DataNode } from '../../../../documents/tree.ts'
 import type { Source } from '../shell/state.ts'
-import { mounted, type Service } from './compose-folder.ts'
+import { type Service, volumesOf } from './compose-folder.ts'
 
 /**
  * Text with the paths of a service's volumes as paths of the repository: what is laid over `/app/run.sh` is what runs there
@@ -11,7 +10,7 @@ import { mounted, type Service } from './compose-folder.ts'
 export function throughVolumes(text: string, service: Service): string {
   let changed = text
   // the longest lies over the others
-  const volumes = mounted(service.node, dirname(service.path)).sort((a, b) => b.at.length - a.at.length)
+  const volumes = volumesOf(service).sort((a, b) => b.at.length - a.at.length)
   for (const { at, folder } of volumes.filter(({ at }) => at !== '/'))
     changed = changed.replace(
       new RegExp(`(?<![\\w./$}-])${escaped(at)}(?=[/\\s"';&|)]|$)`, 'g'),
