@@ -122,6 +122,8 @@ export interface Condition {
   readonly onData?: (run: Run) => boolean
   /** What decides it where it is open and that is kept elsewhere: a setting of the forge, what a job of others answers. */
   readonly decidedBy?: (run: Run) => Hidden | undefined
+  /** Where it is open: what chooses the branches that come through, and cannot be followed. */
+  readonly branchesBy?: Hidden
   /**
    * For a step of a job that stands for several legs of a matrix: whether it holds in one of them at least. Whoever waits
    * for the job waits for all of them.

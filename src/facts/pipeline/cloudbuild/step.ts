@@ -69,10 +69,7 @@ const speaks = (word: string) => knowsProgram(word) || /^\.?\/?[\w.-]+\/[\w./-]+
 /** Whether a step before builds the image: `docker build -t IMAGE`, `--tag=IMAGE`, `--destination=IMAGE`. */
 function isBuilt(image: string, { before }: Filling): boolean {
   const name = image.replace(/:latest$/, '')
-  const tagged = new RegExp(
-    `(?:-t|--tag|--destination)[\\s=]+["']?${escaped(name)}(?::latest)?(?=["'\\s]|$)`,
-    'm',
-  )
+  const tagged = new RegExp(`(?:-t|--tag|--destination)[\\s=]+["']?${escaped(name)}(?::latest)?(?=["'\\s]|$)`, 'm')
   return name !== '' && before.some((step) => tagged.test(textsOf(step)))
 }
 

@@ -6,6 +6,7 @@ export function both(...conditions: readonly (Condition | undefined)[]): Conditi
   const [first] = given
   if (given.length < 2 || !first) return first
   const last = given.at(-1) as Condition
+  const branchesBy = given.find((condition) => condition.branchesBy)?.branchesBy
   return {
     text: given.map((condition) => condition.text).join(' && '),
     place: last.place,
@@ -17,6 +18,7 @@ export function both(...conditions: readonly (Condition | undefined)[]): Conditi
       decidedBy: (run) =>
         given.map((one) => (one.holds(run) === undefined ? one.decidedBy?.(run) : undefined)).find(Boolean),
     }),
+    ...(branchesBy && { branchesBy }),
     ...(given.every((condition) => condition.onData) && {
       onData: (run) =>
         given.every((condition) => condition.holds(run) !== undefined || condition.onData?.(run) === true),

@@ -43,3 +43,32 @@ export function decidedElsewhere(
     return truth(evaluate(expression, unset)) === true ? undefined : hidden
   }
 }
+
+/**
+ * A step that asks for the branch in a language that is not followed here, and of whose answer a condition on a job hangs:
+ * which branches come to it cannot be seen.
+ * @param jobs the `jobs:` of the workflow
+ */
+export function branchChosenUnseen(condition: If | undefined, jobs: DataNode): Hidden | undefined {
+  const { text = '', place } = condition ?? {}
+  for (const [, name = '', output = ''] of text.matchAll(/\bneeds\.([\w-]+)\.outputs\.([\w-]+)/g)) {
+    const job = jobs.get(name)
+    const [, id] = /\bsteps\.([\w-]+)\.outputs\./.exec(job?.at('outputs', output)?.text ?? '') ?? []
+    const step = id === undefined ? undefined : job?.get('steps')?.items.find((one) => one.get('id')?.text === id)
+    const script = step && scriptInOtherLanguage(step)
+    if (script === undefined || !asksForBranch.test(script)) continue
+    return new Hidden(`which branches the step ${id} lets through, on which \`${text}\` hangs`, {
+      kind: 'file',
+      text: `let the conditions in ${place?.file} say plainly which branches reach the job`,
+    })
+  }
+  return undefined
+}
+
+function scriptInOtherLanguage(step: DataNode): string | undefined {
+  if (/^actions\/github-script@/.test(step.get('uses')?.text ?? '')) return step.at('with', 'script')?.text
+  const isOther = /^(python|node|ruby|perl|php|deno|pwsh|powershell)/.test(step.get('shell')?.text ?? '')
+  return isOther ? step.get('run')?.text : undefined
+}
+
+const asksForBranch = /GITHUB_(HEAD_|BASE_)?REF|github\.(ref|head_ref|base_ref)|context\.(ref\b|payload\.ref\b)/

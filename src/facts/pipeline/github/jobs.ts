@@ -7,7 +7,7 @@ import { standingIn } from '../dialect/within.ts'
 import type { Condition, Job, Need, Run } from '../model.ts'
 import { callInputs, environmentInput, hiddenCall, localWorkflow } from './call.ts'
 import { behind, type If, jobCondition, overLegs, readIf, triggeringRequirement } from './conditions.ts'
-import { decidedElsewhere } from './decided-elsewhere.ts'
+import { branchChosenUnseen, decidedElsewhere } from './decided-elsewhere.ts'
 import { deepestCall, type Reading } from './dialect.ts'
 import { type EnvironmentCase, environmentCases, impliedCases, settled } from './environment.ts'
 import { atEndOf, chosenExports } from './exports.ts'
@@ -162,7 +162,8 @@ async function expand(
     const frame: Frame = { ...definition.frame, matrix: leg.values, legs: leg.each }
     const own = jobCondition(definition.condition, frame)
     const decidedBy = own && decidedElsewhere(definition.condition, context.root.get('jobs') ?? node, frame)
-    const condition = own && { ...own, ...(decidedBy && { decidedBy }) }
+    const branchesBy = own && branchChosenUnseen(definition.condition, context.root.get('jobs') ?? node)
+    const condition = own && { ...own, ...(decidedBy && { decidedBy }), ...(branchesBy && { branchesBy }) }
     const active = leg.runs.filter((run) => condition?.holds(run) !== false)
     const reached = active.length ? behind(definition.condition, frame, active) : frame
     const hasLeg = leg.holds && {

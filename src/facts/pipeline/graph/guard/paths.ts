@@ -7,7 +7,7 @@ import { type Atom, isForgeGate } from '../run/atoms.ts'
 import type { Plans } from '../run/family.ts'
 import type { JobPass, Pass } from '../run/pass.ts'
 import { hangsOnData } from '../run/runs.ts'
-import { decidedBy } from './decided.ts'
+import { branchesBy, decidedBy } from './decided.ts'
 import { givenAt, guardedKinds, type Standings, standingsAt } from './guards.ts'
 import { madeForAnother } from './made-for-another.ts'
 import { madeForCommit } from './made-for-commit.ts'
@@ -25,6 +25,8 @@ export interface Path {
   readonly certain: boolean
   /** What decides it, where conditions on the way are open and that is kept elsewhere. */
   readonly decidedBy: Hidden | undefined
+  /** What chooses the branches that come this way, where it cannot be followed. */
+  readonly branchesBy: Hidden | undefined
   readonly standings: Standings
   /** what guards it, by kind */
   readonly guarded: ReadonlyMap<Kind, true | Hidden>
@@ -59,6 +61,7 @@ export function pathsOf(node: DeploymentNode, passes: readonly Pass[], plans: Pl
         pass,
         certain: reaches(node, pass) === 'yes',
         decidedBy: decidedBy(node.jobIndex, pass),
+        branchesBy: branchesBy(node.jobIndex, pass),
         standings,
         guarded,
         readyMade:

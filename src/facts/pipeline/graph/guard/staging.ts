@@ -24,6 +24,8 @@ export function stagedOn(node: DeploymentNode, path: Path, judge: Judge): Seen<b
   const promoted = promotedFrom(node, path, judge)
   if (promoted.some((staging) => demandedBefore(staging, path, judge))) return true
   hidden ??= unseenStaging(node, path, judge)
+  // a push to a branch that may not come here at all may be one to that of staging
+  if (path.branchesBy && pushedToStaging(path, judge).length > 0) hidden ??= path.branchesBy
   if (path.readyMade?.kinds.has('deploy')) hidden ??= path.readyMade.hidden
   if (hidden) return hidden
   if (promoted.length > 0) return promotion(path)
@@ -59,6 +61,8 @@ export function stagingVerified(node: DeploymentNode, path: Path, judge: Judge):
       answers.push(and(demandedBefore(staging, path, judge) || promotion(path), judge.smokeTested(staging)))
     for (const staging of stagedWhereBuilt(node, path, judge))
       answers.push(and(chosenBuild(node), judge.smokeTested(staging)))
+    if (path.branchesBy)
+      for (const staging of pushedToStaging(path, judge)) answers.push(and(path.branchesBy, judge.smokeTested(staging)))
   }
   if (path.readyMade?.kinds.has('smoke-test')) answers.push(path.readyMade.hidden)
   return or(...answers)
@@ -166,6 +170,12 @@ function promotedFrom(node: DeploymentNode, path: Path, judge: Judge): Deploymen
   }
   return [...found]
 }
+
+/** The staging deployments that pushes make, where a push or a tag starts this one. */
+const pushedToStaging = (path: Path, judge: Judge): readonly DeploymentNode[] =>
+  startsOf(path.pass.info.run, judge.plans).some(({ trigger: { kind } }) => kind === 'push' || kind === 'tag')
+    ? stagingByBranch(judge).flatMap(({ run, nodes }) => (run.trigger.kind === 'push' ? [...nodes] : []))
+    : []
 
 /**
  * The staging deployments of the runs that build, where this one only deploys what was built before: it is judged by those

@@ -28,8 +28,9 @@ export function onMerge(paths: readonly Path[], plans: Plans): Seen<boolean> {
     for (const run of startsOf(path.pass.info.run, plans)) {
       if (fromOutside(run)) hidden ??= starterHidden
       const isPush = run.trigger.kind === 'push' && run.onDefaultBranch !== false
-      if (path.decidedBy && (run.trigger.merges || isPush)) {
-        hidden ??= path.decidedBy
+      const decider = path.decidedBy ?? path.branchesBy
+      if (decider && (run.trigger.merges || isPush)) {
+        hidden ??= decider
         continue
       }
       if (run.trigger.merges && path.certain) return true
@@ -60,6 +61,7 @@ export function protectedTrigger(paths: readonly Path[], plans: Plans): Seen<boo
       if (kind === 'tag' || kind === 'release' || (kind === 'push' && run.onDefaultBranch === false)) found = true
       else if (kind === 'push' && run.onDefaultBranch === undefined) hidden ??= defaultBranchHidden
       else if (fromOutside(run)) hidden ??= starterHidden
+      else if (kind === 'push' && path.branchesBy) hidden ??= path.branchesBy
       else if (kind !== 'manual') return false
     }
   }
