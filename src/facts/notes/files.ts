@@ -32,6 +32,7 @@ export function findNotes(repository: Repository, settings: Settings): readonly 
   for (const file of usable)
     if (isChangelog(file, repository)) add({ path: file.path, kind: 'changelog', files: [file.path] })
   for (const [folder, files] of foldersOfNotes(usable)) add({ path: folder, kind: 'folder', files })
+  for (const [prefix, files] of filesOfReleases(usable)) add({ path: `${prefix}*`, kind: 'folder', files })
   for (const path of settings.documents['release-notes'] ?? []) {
     const clean = path.replace(/^\.\//, '').replace(/\/$/, '')
     if (/^[a-z]+:\/\//i.test(clean)) continue
@@ -82,8 +83,27 @@ function foldersOfNotes(files: readonly RepositoryFile[]): ReadonlyMap<string, r
   return folders
 }
 
+/** A release's own file among others: `RELEASE_NOTES_v1.2.3.md`, `CHANGELOG-1.2.3.md`; one of `1.2` is of a whole line. */
+const ofRelease = /^(release[-_ ]?notes?|change[-_]?logs?)[-_ .]+(?=v?\d+\.\d+\.\d)/i
+
+/** The files of single releases at the root and in the documentation, by what their names begin with. */
+function filesOfReleases(files: readonly RepositoryFile[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const { path } of files) {
+    const name = basename(path)
+    const folder = dirname(path)
+    const [beginning] = ofRelease.exec(name) ?? []
+    if (beginning === undefined || !proseEnding.test(name) || folderName.test(basename(folder))) continue
+    if (folder !== '' && !documentation.test(folder.split('/')[0] as string)) continue
+    if (versionOfFile(path) === undefined) continue
+    const prefix = folder === '' ? beginning : `${folder}/${beginning}`
+    found.set(prefix, [...(found.get(prefix) ?? []), path])
+  }
+  return found
+}
+
 /** The heading that the name of a file amounts to: `v1.2.3.md`, `release-2.0.0.md`, `2024-01-02.md`. */
 export function versionOfFile(path: string) {
-  const heading = parseReleaseHeading(basename(path).replace(proseEnding, ''))
+  const heading = parseReleaseHeading(basename(path).replace(proseEnding, '').replace(ofRelease, ''))
   return heading?.version === '' && heading.date === '' ? undefined : heading
 }

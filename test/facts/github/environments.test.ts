@@ -377,6 +377,26 @@ ${steps.map((run) => `      - run: ${JSON.stringify(run)}\n`).join('')}`
   assert.deepEqual(uses(workflow), [['deploy', undefined]], 'no branch tells an environment')
 })
 
+test('an input that holds nothing but an environment names it, whatever word stands behind', async () => {
+  const called = `
+on: {workflow_call: {inputs: {env_tag: {type: string}}}}
+jobs:
+  deploy: {steps: [{run: "aws ecs update-service --cluster shop-\${{ inputs.env_tag }} --force-new-deployment"}]}
+`
+  const { workflow } = await readOne(
+    `
+on: {push: {branches: [qa, production]}}
+jobs:
+  ship: {uses: ./.github/workflows/called.yml, with: {env_tag: "\${{ github.ref_name }}"}}
+`,
+    { 'called.yml': called },
+  )
+  assert.deepEqual(uses(workflow), [
+    ['ship / deploy (qa)', 'qa'],
+    ['ship / deploy (production)', 'production'],
+  ])
+})
+
 const byBranch =
   'if [[ $GITHUB_REF == refs/heads/main ]]; then S=production; else S=staging; fi; echo "STAGE=$S" >> $GITHUB_ENV'
 const exporting: readonly (readonly [name: string, ...steps: string[]])[] = [

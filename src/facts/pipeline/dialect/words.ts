@@ -181,5 +181,7 @@ function wordsOf(name: string): string[] {
 
 /** Whether a name is that of an input, a key or a variable that holds nothing but an environment. */
 export function holdsEnvironment(name: string): boolean {
-  return /^((target|deploy|deployment)[-_]?(to[-_]?)?)?(env|environment)s?([-_]?name)?$|^stage$/i.test(name)
+  return /^((target|deploy|deployment)[-_]?(to[-_]?)?)?(env|environment)s?([-_]?(name|tag|label|short|code|suffix))?$|^stage$/i.test(
+    name,
+  )
 }
