@@ -29,7 +29,7 @@ export default collector({
     }
     // a heading with nothing below it tells nothing of the newest release; what older ones lack may have been nothing
     const isNoted = ({ version, name, newest }: { version: string; name: string; newest: boolean }) =>
-      [version, name].some((one) => (newest ? filled : noted).has(one))
+      [version, name, ...shorter(version)].some((one) => (newest ? filled : noted).has(one))
     // where the notes here tell of the newest release they are the notes, and a gap in them is one
     const keptHere = !elsewhere?.cut && tags.some((tag) => tag.newest && isNoted(tag))
     const versionTags = tags.map((tag): VersionTag => {
@@ -51,3 +51,9 @@ export default collector({
     return { versionTags }
   },
 })
+
+/** A heading of `6.1` is that of 6.1.0, and one of 6.1.0 that of a tag `v6.1`. */
+function shorter(version: string): readonly string[] {
+  const [, minor, end] = /^(\d+\.\d+)(\.0)?$/.exec(version) ?? []
+  return minor === undefined ? [] : [end ? minor : `${minor}.0`]
+}

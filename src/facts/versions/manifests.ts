@@ -64,8 +64,24 @@ export async function readManifests(repository: Repository): Promise<readonly Ma
 async function readPackage(repository: Repository, path: string): Promise<Manifest | undefined> {
   const tree = await repository.json(path)
   const found = fromTree(tree, 'npm', ['version'], ['name'])
-  return found && { ...found, private: tree?.get('private')?.value === true }
+  return found && { ...found, private: tree?.get('private')?.value === true || isOfTools(tree) }
 }
+
+/**
+ * Whether a package.json only keeps tools for the repository at hand (hooks, linters, release helpers): it has nothing that
+ * others could take in, and starts and builds nothing.
+ */
+function isOfTools(tree: DataNode | undefined): boolean {
+  if (!tree?.get('devDependencies') || shipping.some((key) => tree.get(key))) return false
+  return !tree
+    .get('scripts')
+    ?.entries.some(({ key }) => /^(pre|post)?(build|start|dev|serve|bundle|compile|dist|pack|publish)/.test(key))
+}
+
+const shipping =
+  'dependencies peerDependencies optionalDependencies main module exports bin files types typings browser workspaces publishConfig contributes'.split(
+    ' ',
+  )
 
 function fromTree(
   tree: DataNode | undefined,

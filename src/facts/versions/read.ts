@@ -1,7 +1,8 @@
-import { basename } from '../../documents/path.ts'
+import { basename, dirname } from '../../documents/path.ts'
 import { Hidden } from '../hidden.ts'
 import { once } from '../once.ts'
 import type { Repository } from '../repository.ts'
+import { withoutDeadLines } from './dead-lines.ts'
 import { type OrderedTag, orderTags } from './order.ts'
 import { releaseTags } from './tag-name.ts'
 
@@ -23,8 +24,22 @@ function settleTags(history: Repository['history']): string {
 /** The tags that name releases, ordered; undefined where tags are not at hand. Asked for once. */
 export const readTags = once(async (repository: Repository): Promise<readonly OrderedTag[] | undefined> => {
   const all = await repository.history?.tags()
-  return all && orderTags(releaseTags(all, nameOf(repository)))
+  return all && orderTags(withoutDeadLines(releaseTags(all, nameOf(repository)), packagesIn(repository)))
 })
+
+/** Tells whether a folder of the repository is called so, or as its last part is, and holds a package, a chart or an image. */
+function packagesIn({ files }: Repository): (line: string) => boolean {
+  let folders: ReadonlySet<string> | undefined
+  return (line) => {
+    folders ??= new Set(
+      files.flatMap(({ path }) => (ofPackage.test(path) ? [basename(dirname(path)).toLowerCase()] : [])),
+    )
+    return folders.has(basename(line).toLowerCase())
+  }
+}
+
+const ofPackage =
+  /(^|\/)(package\.json|composer\.json|Chart\.yaml|pyproject\.toml|setup\.(py|cfg)|Cargo\.toml|pom\.xml|mix\.exs|go\.mod|build\.gradle(\.kts)?|VERSION|version\.txt|[^/]+\.(csproj|gemspec|tf)|Dockerfile|action\.ya?ml)$/
 
 /** What the repository is called on its forge. */
 const nameOf = ({ history }: Repository): string =>

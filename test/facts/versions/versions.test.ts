@@ -111,6 +111,18 @@ test('the newest tag, and the releases of its major version, of each line', asyn
   )
 })
 
+test('a line that was given up years ago counts no more, that of a package which is here does', async () => {
+  const all: [string, string][] = [
+    ['build-2.0.0.17', '2011-07-16T00:00:00Z'],
+    ['api-1.0.0', '2011-07-16T00:00:00Z'],
+    ['tools-1.0.0', '2025-07-16T00:00:00Z'],
+    ['v1.0.0', '2010-07-16T00:00:00Z'],
+    ['web-3.0.0', '2026-07-16T00:00:00Z'],
+  ]
+  const tags = await tagsOf(all, { 'services/api/package.json': '{}', 'build/notes.txt': '' })
+  assert.deepEqual([...tags.keys()], ['api-1.0.0', 'tools-1.0.0', 'v1.0.0', 'web-3.0.0'])
+})
+
 test('versions that fall, and a correction that does not', async () => {
   const day = (n: number) => `2024-01-0${n}T00:00:00Z`
   const falling = await tagsOf([
@@ -134,6 +146,12 @@ test('whether notes tell of a tag; hidden only where they are elsewhere', async 
   assert.deepEqual(await noted('\n- Tills open faster.\n'), [false, true])
   assert.deepEqual(await noted('\n### Fixes\n\n- Tills open faster.\n'), [false, true])
   assert.deepEqual(await noted(''), [false, false], 'an empty chapter tells nothing')
+  const short = await tagsOf(['v1.0.0', 'v1.1.0', 'v1.1.1'], { 'CHANGELOG.md': '## 1.1.1\n\n- a\n\n## 1.1\n\n- b\n' })
+  assert.deepEqual(
+    [...short.values()].map(({ noted }) => noted),
+    [false, true, true],
+    '1.1 is 1.1.0',
+  )
   const forge = await tagsOf(['v1.0.0'], { '.goreleaser.yml': 'version: 2\n' })
   assert.ok(forge.get('v1.0.0')?.noted instanceof Hidden)
 })
@@ -217,6 +235,17 @@ for (const [name, version, closed, tags, released, agrees] of subjects) {
     assert.deepEqual([found?.released, found?.agrees], [released, agrees])
   })
 }
+
+test('a package.json that only keeps tools is private', async () => {
+  const tags = ['v1.0.0', 'v1.1.0', 'v1.2.0']
+  const released = async (text: string) => (await manifests({ 'package.json': text }, tags))[0]?.released
+  assert.equal(await released('{"version": "1.1.0", "devDependencies": {"husky": "9.0.0"}}'), false)
+  assert.equal(
+    await released('{"version": "1.1.0", "devDependencies": {"vite": "6.0.0"}, "scripts": {"build": "vite build"}}'),
+    true,
+  )
+  assert.equal(await released('{"version": "1.1.0", "main": "a.js", "devDependencies": {"husky": "9.0.0"}}'), true)
+})
 
 test('a Python project that is no package is private', async () => {
   const toml = '[tool.poetry]\nname = "a"\nversion = "0.1.0"\n'
