@@ -9,6 +9,7 @@ import { callInputs, environmentInput, hiddenCall, localWorkflow } from './call.
 import { behind, type If, jobCondition, overLegs, readIf, triggeringRequirement } from './conditions.ts'
 import { branchChosenUnseen, decidedElsewhere } from './decided-elsewhere.ts'
 import { deepestCall, type Reading } from './dialect.ts'
+import { endsUnlessWell } from './ends-unless-well.ts'
 import { type EnvironmentCase, environmentCases, impliedCases, settled } from './environment.ts'
 import { atEndOf, chosenExports } from './exports.ts'
 import { legsOf } from './matrix.ts'
@@ -223,7 +224,9 @@ async function readJob(
   const { reading } = context
   const frame = withEnv(outer, node.get('env'))
   const condition = both(when, each.condition)
-  const triggering = triggeringRequirement(definition.condition, definition.frame) ?? context.triggering
+  const wanted = triggeringRequirement(definition.condition, definition.frame)
+  const triggering =
+    wanted ?? (endsUnlessWell(node.get('steps'), definition.frame) ? ('success' as const) : context.triggering)
   const minutes = minutesOf(node.get('timeout-minutes'), frame)
   const uses = node.get('uses')
   const job: Job = {
