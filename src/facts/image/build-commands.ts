@@ -148,7 +148,9 @@ function withoutDockerfile(program: string, act: Act, args: Arguments): readonly
   if (program === 'ko' && (verb === 'build' || verb === 'publish' || verb === 'apply' || verb === 'resolve')) {
     const repository = /\bKO_DOCKER_REPO=["']?([^\s"';]+)/.exec(act.text)?.[1]
     const name =
-      repository && args.has('--bare') ? repository : `${repository ?? '${KO_DOCKER_REPO}'}/${nameOfPath(first)}`
+      repository && args.has('--bare')
+        ? repository
+        : `${repository ?? '${KO_DOCKER_REPO}'}/${nameOfPath(first) || '${IMPORT_PATH}'}`
     const tags = args.flag('--tags', '-t').flatMap(listOf)
     return one({
       ...own,

@@ -32,7 +32,8 @@ export function imagesOf(root: DataNode): ObjectImage[] {
         const image = kind === 'DeploymentConfig' && !written?.text?.trim() ? triggered(root, container) : written
         const hidden = hiddenOf(image)
         if (!image || !(image.text || hidden) || isInjected(container)) continue
-        const reference = image.text ?? `${container.get('name')?.text ?? 'a container'} of ${title}`
+        const reference =
+          ofKo(image.text) ?? image.text ?? `${container.get('name')?.text ?? 'a container'} of ${title}`
         const rest = image instanceof Unseen ? image.written : ''
         const name = container.get('name')?.text
         found.push({
@@ -49,6 +50,15 @@ export function imagesOf(root: DataNode): ObjectImage[] {
   const hidden = hiddenOf(containers)
   if (containers && hidden) found.push({ reference: title, place: containers.place, hidden })
   return found
+}
+
+/**
+ * `ko://github.com/acme/shop/cmd/web`: what ko builds from that package and writes in place of it, in a registry
+ * that its environment names. Undefined for any other image.
+ */
+function ofKo(image: string | undefined): string | undefined {
+  const path = /^ko:\/\/(\S+)$/.exec(image?.trim() ?? '')?.[1]
+  return path && `\${KO_DOCKER_REPO}/${path}:\${KO_TAG}`
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { declarative, job, kinds, needs, read, readOne, start } from './support.ts'
+import { actsOf, declarative, job, kinds, needs, read, readOne, start } from './support.ts'
 
 const helm = (name: string) => `sh "helm upgrade --install shop ./chart --namespace ${name}"`
 
@@ -228,4 +228,18 @@ test('build configurations deploy nothing, also by the name of a template that i
       stage('Ship') { steps { script { openshift.withCluster() { openshift.apply(openshift.process('-f', 'shop.dc.json')) } } } }`)}`,
   )
   assert.deepEqual(workflow.jobs.map(kinds), ['', 'deploy'])
+})
+
+test('a variable that is set to a credential of its own name is shown by that name', async () => {
+  const workflow = await readOne(
+    declarative(`
+    stage('Load') { steps { withCredentials([string(credentialsId: 'image', variable: 'IMAGE')]) {
+      script { env.IMAGE = IMAGE }
+    } } }
+    stage('Push') { steps { sh "docker push \${env.IMAGE}:1.4.0" } }`),
+  )
+  assert.deepEqual(
+    actsOf(job(workflow, 'Push')).map(({ text }) => text),
+    ['docker push ${IMAGE}:1.4.0'],
+  )
 })

@@ -4,7 +4,7 @@ import { type Context, type Exit, frameOf, under } from '../context.ts'
 import { placeIn } from '../module.ts'
 import { performIn } from '../steps/perform.ts'
 import { bind, evaluate } from '../values/evaluate.ts'
-import { constant, Scope } from '../values/scope.ts'
+import { Binding, constant, Scope } from '../values/scope.ts'
 import { nothing, open, shownOf, text, textOf, type Value } from '../values/values.ts'
 import { bareStage, walkBareStage } from './bare-stages.ts'
 import { walkIf, walkSwitch } from './branches.ts'
@@ -158,7 +158,8 @@ async function walkExpression(node: Expression, context: Context): Promise<Exit 
       ? ({ kind: 'binary', operator: '+', left: target, right: value, span: node.span } as const)
       : value
   const known = node.operator === '=' || node.operator === '+='
-  const binding = known ? bind(held, frameOf(context), { run: undefined, outcome: context.outcome }) : constant(open())
+  const bound = known ? bind(held, frameOf(context), { run: undefined, outcome: context.outcome }) : constant(open())
+  const binding = calledAs(target.kind === 'name' || target.kind === 'property' ? target.name : '', bound)
   if (target.kind === 'name') {
     if (context.scope.get(target.name) || !context.environment.get(target.name))
       context.scope.assign(target.name, binding)
@@ -167,6 +168,15 @@ async function walkExpression(node: Expression, context: Context): Promise<Exit 
     context.environment.assign(target.name, binding)
   } else await setMember(target, binding.ask({ run: undefined, outcome: context.outcome }), context)
   return undefined
+}
+
+/** What a variable holds; where nothing is seen of it (`env.IMAGE = IMAGE`, of a credential), it is shown by its own name. */
+function calledAs(name: string, binding: Binding): Binding {
+  if (!name) return binding
+  return new Binding((asking) => {
+    const value = binding.ask(asking)
+    return value.kind === 'open' && value.shown === shownOf(open()) ? open(`\${${name}}`) : value
+  }, binding.depth)
 }
 
 /** `load "ci/${branch}.groovy"`, of which nothing is taken: what the file does at its top is all that is wanted of it. */
