@@ -132,6 +132,8 @@ function given(
   // a word that a shell, or Docker, goes on with on the next line
   if ((form === 'shell' || form === 'dockerfile') && content[start] === '\\')
     start += matchAt(/\\\r?\n/y, content, start)?.[0].length ?? 0
+  // what a command prints: KEY=`openssl rand -hex 32`
+  if (content[start] === '`' && (form === 'shell' || form === 'dockerfile' || within === 'words')) return undefined
   if (form === 'yaml' && content[start] === '!') {
     const tag = matchAt(/!!?(?:str|binary)?[ \t]{1,4}/y, content, start)
     if (tag !== null) start += tag[0].length
