@@ -13,6 +13,10 @@ import { scriptOf } from '../../support/script.ts'
 const unit = 'build+unit-test'
 const either = '?unit-test+integration-test'
 
+/** Integration tests that run with `check`. */
+const hung =
+  'tasks {\n  register<Test>("integrationTest") {\n    useJUnitPlatform { includeTags("integration") }\n  }\n  check {\n    dependsOn("integrationTest")\n  }\n}\n'
+
 kindRows('Gradle', [
   [
     'tests of other sources',
@@ -80,6 +84,36 @@ kindRows('Gradle', [
       'build.gradle':
         'task pushImage(type: Exec, dependsOn: [bootJar]) {\n  commandLine "docker",\n    "push", "acme/shop:1"\n}\n',
     },
+  ],
+  ['that are left out, beside one that is known', './gradlew clean test -x integrationTest', [unit]],
+  [
+    'that are left out of what hangs on it',
+    './gradlew build -x integrationTest -x test',
+    ['build'],
+    { 'build.gradle.kts': hung },
+  ],
+  ['with its flag in full', './gradlew check --exclude-task integrationTest', [unit], { 'build.gradle.kts': hung }],
+  [
+    'with the name behind its sign',
+    './gradlew check --exclude-task=integrationTest',
+    [unit],
+    { 'build.gradle.kts': hung },
+  ],
+  ['with all that hangs on it', './gradlew build -x check', ['build'], { 'build.gradle.kts': hung }],
+  ['that are left out behind a flag', './gradlew build --profile -x integrationTest -x test', ['build']],
+  ['tasks behind a flag', './gradlew --profile test', [unit]],
+  ['the unit tests of a check', './gradlew check -x test', ['build']],
+  ['the unit tests of a build, in full', './gradlew build --exclude-task test', ['build']],
+  ['the unit tests of a build, behind a sign', './gradlew build --exclude-task=:test', ['build']],
+  ['the unit tests of a build, in one word', './gradlew build -xtest', ['build']],
+  ['the tests that a report would run', './gradlew koverVerify -x test', ['build']],
+  ['another task than the tests that are asked for', './gradlew build test -x lint', [unit]],
+  ['those of one module', './gradlew build -x :shop:test', [unit]],
+  [
+    'integration tests that the layout tells',
+    './gradlew build -x integrationTest',
+    [unit],
+    { 'src/test/java/CartTest.java': '', 'src/integrationTest/java/CartIntegrationTest.java': '' },
   ],
   ['tasks beside those that are known', './gradlew clean test e2eTest', [unit, 'integration-test']],
   ['a bare test beside them', './gradlew test databaseTest', [unit, either]],

@@ -11,7 +11,7 @@ import { managesNothing } from './special/terraform.ts'
 import { listsTests } from './tells-only.ts'
 import { kindsOfChosenTests } from './tests/chosen.ts'
 import { type TestsOfBuild, testsOfBuild } from './tests/failsafe.ts'
-import { kindsOfCheck } from './tests/gradle.ts'
+import { kindsOfCheck, testsLeftOut } from './tests/gradle.ts'
 import { kindsOfTestFolder, smokeOfFiles } from './tests/hosts.ts'
 import { alsoByLayout } from './tests/layout.ts'
 import { kindsOfMaven, testsAreOff } from './tests/maven.ts'
@@ -45,12 +45,14 @@ export async function kindsOfKnown(run: KnownRun, shell: Shell, context: Context
   const runsNone = found.kinds.some((kind) => /-test$/.test(kind)) && listsTests(name, args)
   const off = runsNone || (await testsAreOff(found.tool, args, shell, finder))
   const byBuild = !off && mavensTests.test(found.tool) ? await testsOfBuild(args, shell, finder) : undefined
-  const told = toldKinds(run, off, byBuild, context)
+  const left = testsLeftOut(found.tool, args)
+  const told = toldKinds(run, { all: off, unit: byBuild?.unit === 'none' || left.unit }, context)
   const seen = found.tests ? await seenTests(run, told, shell, finder) : undefined
   const only = found.tests || !told.includes('unit-test') ? undefined : kindsOfChosenTests(name, args)
   const kinds = seen?.kinds ?? (only ? [...new Set([...told.filter(isNoUnitTest), ...only])] : told)
   // What the arguments choose is all that runs.
-  const chosen = off || only !== undefined || (found.tests && choosesTests(args)) || leavesIntegration(args)
+  const chosen =
+    off || only !== undefined || (found.tests && choosesTests(args)) || leavesIntegration(args) || left.more
   const also = chosen ? [] : found.mayAlso.filter((kind) => !kinds.includes(kind))
   const layout = also.length > 0 ? alsoRun(run, kinds, also, byBuild, shell, finder) : undefined
   const own = layout?.only ? kinds.filter(isNoUnitTest) : kinds
@@ -79,12 +81,11 @@ const isNoUnitTest = (kind: Kind): boolean => kind !== 'unit-test'
 /** What the table and the arguments say, without the tests that are left out. */
 function toldKinds(
   { found, name, args }: KnownRun,
-  off: boolean,
-  byBuild: TestsOfBuild | undefined,
+  off: { readonly all: boolean; readonly unit: boolean },
   context: Context,
 ): readonly Kind[] {
-  if (off) return found.kinds.filter((kind) => !/-test$/.test(kind))
-  if (byBuild?.unit === 'none') return found.kinds.filter(isNoUnitTest)
+  if (off.all) return found.kinds.filter((kind) => !/-test$/.test(kind))
+  if (off.unit) return found.kinds.filter(isNoUnitTest)
   return found.tests ? withIncluded(name, args, testKinds(found.kinds, args, context.names, found.tool)) : found.kinds
 }
 

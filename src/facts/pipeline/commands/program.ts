@@ -1,6 +1,7 @@
 import type { Kind } from '../../../config/vocabulary.ts'
 import { basename } from '../../../documents/path.ts'
 import { kindsOfProgram, knownCommand, knowsProgram } from '../known/command.ts'
+import { withoutExclusions } from '../known/gradle.ts'
 import type { HiddenPart } from '../model.ts'
 import { type Call, emit, emitHidden } from './call.ts'
 import { followBuild, imageBuild } from './follow/dockerfile.ts'
@@ -189,7 +190,8 @@ function unknown(
     return
   }
   // Tasks that the build itself defines are called after what they do.
-  const tasks = /^gradlew?$/.test(name) ? words.filter((word) => /^[\w:-]+$/.test(word) && !word.startsWith('-')) : []
+  const asked = /^gradlew?$/.test(name) ? withoutExclusions(words) : []
+  const tasks = asked.filter((word) => /^[\w:-]+$/.test(word) && !word.startsWith('-'))
   const plain = tasks.map((task) => task.replace(/^.*:/, ''))
   const tests = plain.flatMap(kindsOfName).filter((kind) => checks.has(kind))
   if (plain.some((task) => buildsOfPlugins.test(task))) tests.push('build')

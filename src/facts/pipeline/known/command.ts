@@ -60,6 +60,9 @@ const ownValued: Readonly<Record<string, readonly string[]>> = {
   vercel: ['-S', '--scope', '-T', '--team', '-t', '--token', '-A', '--local-config', '-Q', '--global-config'],
 }
 
+/** Flags that take a value elsewhere, and none with one program (docs.gradle.org, "Command-Line Interface"). */
+const bare: Readonly<Record<string, readonly string[]>> = { gradle: ['--profile'] }
+
 /** The word behind the entry’s own that names the environment, where it stands behind no flag: `cap staging deploy`. */
 const positions: Readonly<Record<string, number>> = { first: 0, second: 1, third: 2 }
 
@@ -83,7 +86,8 @@ export function knownCommand(program: string, args: readonly string[]): KnownCom
   const name = aliases[program] ?? program
   const entries = byProgram.get(name)
   if (!entries) return undefined
-  const words = name === 'terragrunt' ? ofTerragrunt(args) : released(name, subcommands(args, ownValued[name]))
+  const words =
+    name === 'terragrunt' ? ofTerragrunt(args) : released(name, subcommands(args, ownValued[name], bare[name]))
   if (name === 'sbt') return ofGoals(name, entries, words.flatMap(tasksOfSbt), args.flatMap(wordsOfSbt))
   if (goals.has(name)) return ofGoals(name, entries, words, args)
   const found = entries.find((entry) => entry.words.every((word, i) => matches(word, words[i], args)))
@@ -108,13 +112,13 @@ function matches(wanted: string, word: string | undefined, args: readonly string
 }
 
 /** The words that are neither flags nor values of flags known to take one. */
-function subcommands(args: readonly string[], own: readonly string[] = []): string[] {
+function subcommands(args: readonly string[], own: readonly string[] = [], plain: readonly string[] = []): string[] {
   const words: string[] = []
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string
     if (arg === '--') break
     if (!arg.startsWith('-')) words.push(arg)
-    else if (valued.has(arg) || own.includes(arg) || leavesOut.has(arg)) i++
+    else if ((valued.has(arg) && !plain.includes(arg)) || own.includes(arg) || leavesOut.has(arg)) i++
   }
   return words
 }

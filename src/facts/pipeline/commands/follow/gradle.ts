@@ -1,5 +1,6 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
 import { knownCommand } from '../../known/command.ts'
+import { leftOutByGradle } from '../../known/gradle.ts'
 import { type Call, emit, withWords } from '../call.ts'
 import { hiddenPart } from '../hidden.ts'
 import { kindOfTest, wordsOfName } from '../names.ts'
@@ -25,6 +26,7 @@ export const gradle: Follow = async (call, shell, context, finder) => {
   const folder = shell.directory
   if (folder === undefined || call.words.some((word, i) => i > 0 && /^(-p|--project-dir|-b)$/.test(word))) return false
   const own: [index: number, name: string, task: GradleTask][] = []
+  const left = leftOutByGradle(call.words)
   const unlisted = new Set<number>()
   const listed = new Set<number>()
   for (const [i, word] of call.words.entries()) {
@@ -33,14 +35,16 @@ export const gradle: Follow = async (call, shell, context, finder) => {
     const known = knownCommand('gradle', [word]) !== undefined
     const mayNeed = !known || lifecycle.test(name)
     const task =
-      mayNeed && !finder.active.has(`gradle ${folder} ${name}`) ? await withCheck(name, folder, finder) : undefined
+      mayNeed && !finder.active.has(`gradle ${folder} ${name}`)
+        ? await withCheck(name, folder, left, finder)
+        : undefined
     const tells = task && (task.needs.length || task.commands.length || isTest(task))
     if (tells) own.push([i, name, task])
     if (known) listed.add(i)
     else if (!tells) unlisted.add(i)
   }
   if (own.length === 0 && !(unlisted.size && listed.size)) return false
-  for (const [, name, task] of own) await runTask(name, task, call, shell, context, finder)
+  for (const [, name, task] of own) await runTask({ name, task, left }, call, shell, context, finder)
   const done = new Set(own.map(([i]) => i).filter((i) => !knownCommand('gradle', [call.words[i] ?? ''])))
   const run = async (without: ReadonlySet<number>) => {
     const words = call.words.filter((_, i) => !done.has(i) && !without.has(i))
@@ -53,18 +57,29 @@ export const gradle: Follow = async (call, shell, context, finder) => {
 }
 
 /** A task; `build` runs `check`, with what hangs on it (docs.gradle.org, "The Base Plugin"). */
-async function withCheck(name: string, folder: string, finder: Finder): Promise<GradleTask | undefined> {
+async function withCheck(
+  name: string,
+  folder: string,
+  left: ReadonlySet<string>,
+  finder: Finder,
+): Promise<GradleTask | undefined> {
   const own = await gradleTask(name, folder, finder)
-  const check = name === 'build' ? await gradleTask('check', folder, finder) : undefined
+  const check = name === 'build' && !left.has('check') ? await gradleTask('check', folder, finder) : undefined
   if (!check?.needs.length) return own
   return { type: '', commands: [], text: '', ...own, needs: [...(own?.needs ?? []), ...check.needs] }
 }
 
 const isTest = ({ type }: GradleTask): boolean => /(^|\.)(Test|JvmTestSuite)$/.test(type)
 
+/** A task that runs, and the names of those that are left out of the whole run. */
+interface RunningTask {
+  readonly name: string
+  readonly task: GradleTask
+  readonly left: ReadonlySet<string>
+}
+
 async function runTask(
-  name: string,
-  task: GradleTask,
+  { name, task, left }: RunningTask,
   call: Call,
   shell: Shell,
   context: Context,
@@ -75,8 +90,12 @@ async function runTask(
   finder.active.add(key)
   const [program = ''] = call.words
   const inside = { ...context, names: [...context.names, name], depth: context.depth + 1 }
-  const needs = task.needs.filter((need) => !finder.active.has(`gradle ${shell.directory} ${need.replace(/^.*:/, '')}`))
-  if (needs.length) await runCall(withWords(call, [program, ...needs], call.words.length), shell, inside, finder)
+  const needs = task.needs.filter((need) => {
+    const own = need.replace(/^.*:/, '')
+    return !left.has(own) && !finder.active.has(`gradle ${shell.directory} ${own}`)
+  })
+  const words = [program, ...needs, ...[...left].flatMap((other) => ['-x', other])]
+  if (needs.length) await runCall(withWords(call, words, call.words.length), shell, inside, finder)
   for (const { words, file, start } of task.commands) {
     const place = { file, start, end: start + 1 }
     const source = { text: quoteAll(words), file: undefined, placeOf: () => place }

@@ -1,4 +1,6 @@
 import type { Kind } from '../../../../config/vocabulary.ts'
+import { leftOutByGradle } from '../../known/gradle.ts'
+import { kindOfTest, wordsOfName } from '../names.ts'
 import type { Finder, Shell } from '../shell/state.ts'
 
 /*
@@ -27,12 +29,8 @@ export async function kindsOfCheck(
   { repository }: Finder,
 ): Promise<readonly Kind[]> {
   if (!/^gradle (?:.*, )?(check|build)(?:,|$)/.test(tool) || shell.directory === undefined) return []
-  if (
-    args.some(
-      (arg, i) => (arg === '-x' || arg === '--exclude-task') && leftOut.test(args[i + 1]?.split(':').at(-1) ?? ''),
-    )
-  )
-    return []
+  const left = leftOutByGradle(args)
+  if (left.has('check') || [...left].some((name) => leftOut.test(name))) return []
   const files = repository.under(shell.directory).filter(({ path }) => /\.gradle(\.kts)?$/.test(path))
   let lints = false
   for (const { path } of files.slice(0, mostFiles)) {
@@ -41,4 +39,21 @@ export async function kindsOfCheck(
     lints ||= text.split('\n').some((line) => linting.test(line) && !notHere.test(line))
   }
   return lints ? ['lint'] : []
+}
+
+/**
+ * Which tests a build is told to leave out: all that hang on `check`, those of `test`, or others by the names of their tasks.
+ * @param tool the tasks that run, as the table lists them
+ */
+export function testsLeftOut(
+  tool: string,
+  args: readonly string[],
+): { readonly unit: boolean; readonly more: boolean } {
+  if (!tool.startsWith('gradle ')) return { unit: false, more: false }
+  const left = leftOutByGradle(args)
+  const all = left.has('check')
+  return {
+    unit: left.has('test') || (all && !/[ ,]test(,|$)/.test(tool)),
+    more: all || [...left].some((name) => kindOfTest(wordsOfName(name)) === 'integration-test'),
+  }
 }
