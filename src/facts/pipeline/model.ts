@@ -291,6 +291,8 @@ export interface Act {
   readonly stamps?: string
   /** It lays a Dockerfile of the repository in another place; such an act does nothing else. */
   readonly lays?: { readonly path: string; readonly from: string }
+  /** What it asks of a file where it fails by the answer (`grep -q HIGH out.txt`); such an act does nothing else. */
+  readonly judges?: string
   /** It writes a file of settings into the checkout; such an act does nothing else. */
   readonly settings?: WrittenSettings
   /** The file of the checkout that it changes in place (`sed -i`); such an act does nothing else. */

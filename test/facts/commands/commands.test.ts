@@ -1910,8 +1910,13 @@ rows('what runs instead of a check and fails too', [
 rows('checks whose report is tested', [
   [
     'by grep, behind tee',
-    'trivy image shop:1 | tee out.txt\nif grep -q CRITICAL out.txt; then\n  exit 1\nfi',
+    'trivy image shop:1 | tee out.txt\nif grep -qE "HIGH|CRITICAL" out.txt; then\n  exit 1\nfi',
     ['image-scan trivy image stops'],
+  ],
+  [
+    'for critical findings alone',
+    'trivy image shop:1 > out.txt\nif grep -q CRITICAL out.txt; then\n  exit 1\nfi',
+    ['image-scan trivy image reports'],
   ],
   [
     'in a file',
@@ -1947,7 +1952,7 @@ rows('checks whose report is tested', [
   ],
   [
     'by a program that looks into it',
-    `npm audit --json > out.json || true\npython3 - <<'E'\nimport json, os, sys\nif not os.path.exists('out.json'):\n    sys.exit(1)\nif json.load(open('out.json'))['critical'] > 0:\n    sys.exit(1)\nE`,
+    `npm audit --json > out.json || true\npython3 - <<'E'\nimport json, os, sys\nif not os.path.exists('out.json'):\n    sys.exit(1)\nfound = json.load(open('out.json'))\nif found['high'] + found['critical'] > 0:\n    sys.exit(1)\nE`,
     ['security-scan npm audit stops'],
   ],
   [

@@ -92,12 +92,17 @@ rows('a report that a program in the script judges', [
   [
     'of another name',
     scan + python('import json, sys', 'if json.load(open("other.json"))["Results"]:', '  sys.exit(1)'),
-    ['image-scan trivy image: reports', '- inline python: stops'],
+    ['image-scan trivy image: reports', '- inline python: stops', '- shell: stops'],
   ],
   [
     'by jq',
-    `${scan}jq -e '[.Results[] | select(.Severity == "CRITICAL")] | length == 0' out.json`,
+    `${scan}jq -e '[.Results[] | select(.Severity == "HIGH" or .Severity == "CRITICAL")] | length == 0' out.json`,
     ['image-scan trivy image: stops'],
+  ],
+  [
+    'by jq for critical ones alone',
+    `${scan}jq -e '[.Results[] | select(.Severity == "CRITICAL")] | length == 0' out.json`,
+    ['image-scan trivy image: reports'],
   ],
   ['by jq that only takes something out', `${scan}jq -e .Results out.json`, ['image-scan trivy image: reports']],
   ['by jq that prints', `${scan}jq '.Results | length == 0' out.json`, ['image-scan trivy image: reports']],

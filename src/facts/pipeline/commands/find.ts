@@ -1,6 +1,6 @@
 import { joinPath } from '../../../documents/path.ts'
 import type { Place } from '../../../documents/place.ts'
-import { parseShell } from '../../../documents/shell/index.ts'
+import { type List, parseShell } from '../../../documents/shell/index.ts'
 import { Hidden } from '../../hidden.ts'
 import type { Repository } from '../../repository.ts'
 import type { Act } from '../model.ts'
@@ -17,6 +17,7 @@ import { walkList } from './shell/walk.ts'
 import { withHooks } from './special/appspec.ts'
 import { withStartedDeployment } from './special/starts.ts'
 import { remoteTest } from './tests/hosts.ts'
+import { testsOfFiles } from './tests/reported.ts'
 
 /** How many commands one script may come to; far more than anybody writes, so that circles of make and npm end. */
 const mostCommands = 20_000
@@ -39,7 +40,11 @@ export async function findActs(script: Script, repository: Repository): Promise<
   const named = /\bInvoke-Pester\b/i.test(script.text) ? { ...context, names: [script.name] } : context
   if (/^(python|python3|node|ruby|perl|php)$/.test(script.shell)) await runForeignText(source, shell, context, finder)
   else if (isPower(script.shell)) await runPower(source, [], shell, named, finder)
-  else await walkList(parseShell(plainText(script)).list, shell, context, finder)
+  else {
+    const { list } = parseShell(plainText(script))
+    await walkList(list, shell, context, finder)
+    judgeFiles(list, script, shell, finder)
+  }
   speakOfSmoke(script, finder)
   if (finder.left <= 0) {
     const place = script.placeOf(0, script.text.length)
@@ -54,6 +59,20 @@ export async function findActs(script: Script, repository: Repository): Promise<
   }
   const acts = pushedBuilds(finder.acts.flatMap((act) => withStartedDeployment(act, script.name)))
   return withHooks(distinct(acts), repository)
+}
+
+/** The name of a file that a check may have written. */
+const reportName = /[\w./-]+\.(?:json|sarif|txt|xml|log|out|csv|html|md|ya?ml)\b/g
+
+/** What a script asks of files of earlier steps, where it fails by the answer: those that it does not speak of before. */
+function judgeFiles(list: List, { text, placeOf, via }: Script, shell: Shell, finder: Finder): void {
+  const nodes = list.items.map(({ node }) => node)
+  for (const judges of testsOfFiles(nodes, text, shell)) {
+    const start = text.indexOf(judges)
+    if (!judges.match(reportName)?.some((name) => text.indexOf(name) >= start)) continue
+    const place = placeOf(start, start + judges.length)
+    finder.acts.push({ kinds: [], tool: 'shell', text: judges, place, via, onFailure: 'stops', words: [], judges })
+  }
 }
 
 /**

@@ -77,7 +77,7 @@ async function runKnown(run: KnownRun, shell: Shell, context: Context, finder: F
   const words = [...run.words, ...imageVariables(name, shell)]
   const { kinds, asked, hidden } = await kindsOfKnown(run, shell, context, finder)
   // What a check cannot do itself, a test of its report may: `trivy … | tee out`, then `grep -q CRITICAL out && exit 1`.
-  const tested = kinds.some((kind) => checks.has(kind)) && reportIsTested(call, shell, context)
+  const tested = kinds.some((kind) => checks.has(kind)) && reportIsTested(call, kinds, shell, context)
   const ofTests: readonly Kind[] = kinds.filter((kind) => kind === 'unit-test' || kind === 'integration-test')
   const ofScore = await outcomeOfDependencyCheck(found.tool, args, shell, finder)
   const idleTests = ofTests.length > 0 && (await ignoresFailedTests(found.tool, args, shell, finder))

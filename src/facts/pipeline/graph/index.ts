@@ -16,6 +16,7 @@ import { visiblyGated } from './guard/guards.ts'
 import { type Judge, smokeTestsOn } from './guard/judge.ts'
 import { onSomePath, overPaths, type Path, pathsOf } from './guard/paths.ts'
 import { requestChecks } from './guard/requests.ts'
+import { withTestedReports } from './guard/tested-reports.ts'
 import type { Atom } from './run/atoms.ts'
 import { branchesOf } from './run/branches.ts'
 import { makePlans, type Plan, type Plans } from './run/family.ts'
@@ -40,7 +41,7 @@ export interface Graph {
 
 /** The workflows with what follows from others, and from what they pack. */
 const completed = (workflows: readonly Workflow[]) =>
-  withPackedSources(withTestsAfter(withRestarts(withStarts(workflows))))
+  withPackedSources(withTestsAfter(withRestarts(withStarts(withTestedReports(workflows)))))
 
 /** The answers of `assay.yaml` that speak of nothing in these workflows, as the dialects read them. */
 export const unheardIn = (workflows: readonly Workflow[], { kinds }: Settings): readonly Unheard[] =>

@@ -1,5 +1,7 @@
+import type { Kind } from '../../../../config/vocabulary.ts'
 import { basename } from '../../../../documents/path.ts'
 import type { Node } from '../../../../documents/shell/index.ts'
+import type { Act } from '../../model.ts'
 import type { Call } from '../call.ts'
 import { mayFail } from '../shell/raised.ts'
 import type { Context, Shell } from '../shell/state.ts'
@@ -11,24 +13,54 @@ import { canFail } from '../special/inline.ts'
  */
 
 /** Whether what a command reports is tested later in the same script, and the script fails by it. */
-export function reportIsTested(call: Call, shell: Shell, context: Context): boolean {
-  const names = reportsOf(call, context).filter((name) => name.length > 2 && !/[$*?]/.test(name))
+export function reportIsTested(call: Call, kinds: readonly Kind[], shell: Shell, context: Context): boolean {
+  const names = reportsOf(call, context).filter(isTold)
   if (names.length === 0) return false
   for (let later = context.later; later; later = later.outer) {
     const { nodes, text } = later
-    if (nodes.slice(later.from).some((node) => fails(node, names, text, shell))) return true
+    if (testsOfFiles(nodes.slice(later.from), text, shell).some((test) => heeds(test, names, kinds))) return true
   }
   return false
 }
 
-/** The files that a command writes: by redirection, `-o`, or `tee` behind it. */
-function reportsOf(call: Call, { pipe, source }: Context): string[] {
-  const { words } = call
-  const flagged = words.flatMap((word, i) => {
+/** Whether the name of a file tells one, in the text of a test, too. */
+const isTold = (name: string) => name.length > 2 && !/[$*?]/.test(name)
+
+/** What tests of files in a script ask, where the script fails by the answer: `grep -q HIGH out.txt`. */
+export function testsOfFiles(nodes: readonly Node[], text: string, shell: Shell): readonly string[] {
+  return nodes.flatMap((node) => testsIn(node, text, shell))
+}
+
+/**
+ * Whether a test asks for what a check reports: of one of its files, and not for the critical findings of a scan alone, since
+ * the standard wants one that fails on high ones, too.
+ */
+export function heeds(test: string, files: readonly string[], kinds: readonly Kind[]): boolean {
+  if (!files.some((name) => test.includes(name))) return false
+  const scans = kinds.includes('security-scan') || kinds.includes('image-scan')
+  return !scans || !/critical/i.test(test) || /high/i.test(test)
+}
+
+/** The inputs by which actions and tasks are told where to write what they found. */
+const inputsOfReports = /^(output|out|report|sarif)([-_]?(file|path|filename|name))?$/i
+
+/** The files that the check of a step writes, as its inputs, its words and its redirections name them. */
+export function reportsOfAct({ words, inputs = {}, text }: Pick<Act, 'words' | 'inputs' | 'text'>): readonly string[] {
+  const given = Object.entries(inputs).flatMap(([name, value]) => (inputsOfReports.test(name) ? [value] : []))
+  return [...given, ...flagged(words), ...redirected(text)].filter(Boolean).map(basename).filter(isTold)
+}
+
+/** What follows a flag for the file to write. */
+function flagged(words: readonly string[]): string[] {
+  return words.flatMap((word, i) => {
     const [, joined] = /^--(?:output|output-file|report-path|out)=(.+)$/.exec(word) ?? []
     if (joined) return [joined]
     return /^(-o|--output|--output-file|--report-path|--out)$/.test(word) ? [words[i + 1] ?? ''] : []
   })
+}
+
+/** The files that a command writes: by redirection, `-o`, or `tee` behind it. */
+function reportsOf(call: Call, { pipe, source }: Context): string[] {
   const written = (nodes: readonly Node[]) =>
     nodes.flatMap((node) => {
       const text = source.text.slice(node.span.start, node.span.end)
@@ -36,7 +68,7 @@ function reportsOf(call: Call, { pipe, source }: Context): string[] {
       return [tee, ...redirected(text)]
     })
   const own = redirected(source.text.slice(call.node.span.start, call.node.span.end))
-  return [...flagged, ...own, ...written(pipe?.after ?? [])].filter(Boolean).map(basename)
+  return [...flagged(call.words), ...own, ...written(pipe?.after ?? [])].filter(Boolean).map(basename)
 }
 
 function redirected(text: string): string[] {
@@ -49,28 +81,26 @@ const looksInto = /\b(e?grep|rg|jq|awk|wc)\b|\bcat\b[^\n]*(\||\))|\s!?\s*-s\s/
 /** `[ -s out.txt ]`, and `[ ! -s out.txt ]`: whether it is there and holds something. */
 const isThere = /^\s*(?:\[\[?|test)\s+(!\s+)?-s\s+[^\n&|]+$/
 
-/** A node that looks into one of the files and leaves with a failure by what it finds. */
-function fails(node: Node, names: readonly string[], text: string, shell: Shell): boolean {
-  const asks = (one: Node | { readonly span: Node['span'] }) => {
+/** What a node asks of files, where it leaves with a failure by what it finds there. */
+function testsIn(node: Node, text: string, shell: Shell): readonly string[] {
+  const asked = (one: { readonly span: Node['span'] }) => {
     const source = text.slice(one.span.start, one.span.end)
-    return names.some((name) => source.includes(name)) && looksInto.test(source)
+    return looksInto.test(source) ? [source] : []
   }
   if (node.kind === 'if') {
     // a report that is not there, or empty, was not made: nothing was found
     const [first] = node.branches
-    if (first && node.branches.length === 1 && !node.otherwise && emptinessIn(first.test, text) === 'empty')
-      return false
-    return node.branches.some(({ test }) => asks(test)) && mayFail(node, text, shell)
+    if (first && node.branches.length === 1 && !node.otherwise && emptinessIn(first.test, text) === 'empty') return []
+    return mayFail(node, text, shell) ? node.branches.flatMap(({ test }) => asked(test)) : []
   }
   if (node.kind === 'chain') {
     const told = emptinessIn(node.first, text)
-    if (told && node.rest[0]?.operator === (told === 'empty' ? '&&' : '||')) return false
-    return asks(node.first) && node.rest.some((next) => mayFail(next.node, text, shell))
+    if (told && node.rest[0]?.operator === (told === 'empty' ? '&&' : '||')) return []
+    return node.rest.some((next) => mayFail(next.node, text, shell)) ? asked(node.first) : []
   }
   // `! grep -q CRITICAL out.txt` under -e
-  if (node.kind === 'pipeline' && node.negated && shell.errexit) return asks(node)
-  if (node.kind === 'simple' && shell.errexit) return judges(node, names, text)
-  return false
+  if (node.kind === 'pipeline' && node.negated && shell.errexit) return asked(node)
+  return node.kind === 'simple' && shell.errexit ? judgedBy(node, text) : []
 }
 
 function emptinessIn({ span }: { readonly span: Node['span'] }, text: string): 'empty' | 'full' | undefined {
@@ -85,16 +115,16 @@ const judged =
 /** A filter that says yes or no, and does not only take something out. */
 const compares = /\bselect\b|\blength\b|[=!<>]=|[<>]\s*\d|\b(any|all)\b|\bnot\b/
 
-/** `jq -e '… | length == 0' out.json`, and programs in the script itself that leave with a failure by what they read there. */
-function judges(node: Extract<Node, { kind: 'simple' }>, names: readonly string[], text: string): boolean {
+/** `jq -e '… | length == 0' out.json`, and programs in the script itself that leave with a failure by what they read. */
+function judgedBy(node: Extract<Node, { kind: 'simple' }>, text: string): readonly string[] {
   const { span, redirects } = node
   const documents = redirects.map(({ document }) =>
     document ? text.slice(document.span.start, document.span.end) : '',
   )
   const source = [text.slice(span.start, span.end), ...documents].join('\n')
-  if (!names.some((name) => source.includes(name))) return false
-  if (/^\s*jq\s/.test(source)) return /\s(-\w*e\w*|--exit-status)\s/.test(source) && compares.test(source)
-  return /^\s*(python[\d.]*|node|ruby)\s/.test(source) && judged.test(source) && canFail(whereItIsThere(source))
+  const filters = /^\s*jq\s/.test(source) && /\s(-\w*e\w*|--exit-status)\s/.test(source) && compares.test(source)
+  const programs = /^\s*(python[\d.]*|node|ruby)\s/.test(source) && judged.test(source)
+  return filters || (programs && canFail(whereItIsThere(source))) ? [source] : []
 }
 
 /** A program without what it does where a file is missing: that it fails there says nothing of what is in the file. */
