@@ -18,6 +18,8 @@ const starts: readonly (readonly [RegExp, string])[] = [
     /^(?:!(?:Ref|Sub|GetAtt|ImportValue|Join|FindInMap|vault|env|secret|reference|Select|Split|Cidr)\b|!(?=\w))/,
     'a reference',
   ],
+  // a JSON pointer in a URI, as OpenAPI and JSON Schema refer to a part of the document (RFC 6901)
+  [/^#\/[\w$-]+(?:\/[\w.~%-]+)+$/, 'a reference'],
   [
     /^(?:op|vault|urn|ref\+\w+|secret|secrets|ssm|awssm|aws-ssm|aws-sm|gcp-sm|sm|azurekeyvault|akv|keyvault|keyring|sops|bws|doppler|infisical|env|file|pass|chamber|conjur|summon|berglas|kms|bitwarden|lastpass|crypt|cyberark)(?::\/\/|:(?=[\w/.{]))/i,
     'a reference to a store of secrets',

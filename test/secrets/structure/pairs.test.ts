@@ -226,6 +226,7 @@ const harmless: readonly (readonly [string, string])[] = [
   ['main/resources/login_es.properties', 'User=Usuario\nPassword=Contrasenas\n'],
   ['dist.sh', 'gpg_signing_key=A48FFC4D\nPGP_PRIVATE_KEY="0xB97B0AFCAA1A47F0"\n'],
   ['configure', 'ac_pwd=`pwd` && test -n "$ac_pwd"\n'],
+  ['openapi.yaml', "mapping:\n  bearerToken: '#/components/schemas/BearerTokenAuth'\n"],
   ['install.sh', "JWT_SECRET_KEY=`LC_ALL=C tr -dc 'A-Za-z0-9*-_@!' </dev/urandom | head -c 64; echo`\n"],
   ['Dockerfile', 'RUN SESSION_SECRET=`openssl rand -hex 32` ./install\n'],
   ['deploy.yml', 'script:\n  - export DB_PASSWORD=`vault read -field=password secret/shop`\n'],
