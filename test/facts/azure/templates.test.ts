@@ -142,6 +142,7 @@ jobs: [{deployment: d, environment: "\${{ parameters.environment }}", strategy: 
     workflow.jobs.map((each) => each.condition?.holds(run)),
     [false, true],
   )
+  assert.deepEqual(workflow.hidden, [], 'a text has no keys, so none of them is hidden')
 })
 
 test('a template that is given its environment deploys there, though no name of a stage or job tells it', async () => {

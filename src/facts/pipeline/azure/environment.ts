@@ -19,10 +19,7 @@ const only = (runs: readonly Run[]): readonly EnvironmentCase[] => [{ label: '',
 
 /** The nodes that name the environment: `environment: x`, `environment: {name: x}`. */
 export function environmentNames(job: Bound): readonly Bound[] {
-  return fieldOf(job, 'environment').flatMap((bound) => {
-    const name = fieldOf(bound, 'name')
-    return bound.node.kind === 'map' ? name : [bound]
-  })
+  return fieldOf(job, 'environment').flatMap((bound) => (bound.node.kind === 'map' ? fieldOf(bound, 'name') : [bound]))
 }
 
 /** The uses of a job by what its `environment:` comes to in each run. */

@@ -12,7 +12,9 @@ const hosted = /^(azure pipelines|hosted\b.*|server)$/i
  */
 export function machineOf(job: Bound, pools: readonly Bound[], stage: string): Job['machine'] {
   const text = (bounds: readonly Bound[]) => settled((run) => textIn(bounds, run), job.scope.runs) ?? ''
-  const resource = fieldOf(job, 'environment').flatMap((bound) => fieldOf(bound, 'resourceType'))
+  const resource = fieldOf(job, 'environment').flatMap((bound) =>
+    bound.node.kind === 'map' ? fieldOf(bound, 'resourceType') : [],
+  )
   if (/^virtualmachine$/i.test(text(resource))) return { stays: true, stage }
   const pool = [...pools, ...fieldOf(job, 'pool')].at(-1)
   if (!pool || (pool.node.kind === 'map' && fieldOf(pool, 'vmImage').length > 0)) return undefined
