@@ -999,3 +999,50 @@ test('Elastic Beanstalk runs what the file of the folder names, unless a script 
   assert.deepEqual(await run('@REPO:@TAG'), [])
   assert.deepEqual(await run(exact, 'Dockerrun.aws.json'), [])
 })
+
+const manifest = (...images: readonly string[]) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  template:\n    spec:\n      containers:\n${images
+    .map((image, index) => `      - name: c${index}\n        image: ${image}\n`)
+    .join('')}`
+
+for (const [edit, image, wanted] of [
+  [`sed -i "s|:latest|:$GITHUB_SHA|" k8s/shop.yaml\nkubectl apply -f k8s/`, `${name}:latest`, '{git-sha}'],
+  [`sed "s/__TAG__/$GITHUB_SHA/g" k8s/shop.yaml | kubectl apply -f -`, `${name}:__TAG__-alpine`, '{git-sha}-alpine'],
+  [
+    `find k8s -name '*.yaml' -exec sed -i -e 's#image: .*#image: ${name}:1.4.0#' {} \\;\nkubectl apply -f k8s`,
+    `${name}:dev`,
+    '{semver}',
+  ],
+  [
+    `yq -i '.spec.template.spec.containers[0].image = "${name}:1.4.0"' k8s/shop.yaml && kubectl apply -f k8s`,
+    `${name}:dev`,
+    '{semver}',
+  ],
+  // another file, and one that nothing deploys afterwards
+  [`sed -i "s|:latest|:$GITHUB_SHA|" k8s/other.yaml\nkubectl apply -f k8s/`, `${name}:latest`, 'latest'],
+  [`kubectl apply -f k8s/\nsed -i "s|:latest|:$GITHUB_SHA|" k8s/shop.yaml`, `${name}:latest`, 'latest'],
+  // on another machine it is another file
+  [`ssh deploy@web 'sed -i s/:latest/:1.4.0/ k8s/shop.yaml'\nkubectl apply -f k8s/`, `${name}:latest`, 'latest'],
+] as const) {
+  test(`what ${edit.split(/[ \n]/, 1)[0]} makes of ${image} before it is deployed: ${wanted}`, async () => {
+    const files = { ...workflowOf(edit), 'k8s/shop.yaml': manifest(image) }
+    assert.deepEqual(
+      (await told(files)).map((one) => one.replace(/^.* as /, '')),
+      [wanted],
+    )
+  })
+}
+
+test('what a shell says of a variable that is not set is no part of the image', async () => {
+  assert.deepEqual(await told(workflowOf(`docker push ${name}:\${TAG:?say which tag}`)), [
+    `pushed ${name}:\${TAG} as ?`,
+  ])
+})
+
+test('a command that edits one image of a file leaves the other', async () => {
+  const files = {
+    ...workflowOf(`sed -i "s|shop:latest|shop:1.4.0|" k8s/shop.yaml && kubectl apply -f k8s`),
+    'k8s/shop.yaml': manifest(`${name}:latest`, 'redis:7'),
+  }
+  assert.deepEqual(await told(files), [`deployed ${name}:1.4.0 as {semver}`, 'deployed redis:7 as 7'])
+})

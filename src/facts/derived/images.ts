@@ -11,6 +11,7 @@ import { imagesComposed } from '../image/composed.ts'
 import { type DeployedByPipeline, deployedByPipelines, isPutInto } from '../image/deployed.ts'
 import { type Circumstances, describeImage } from '../image/describe.ts'
 import { dockerfilesOf, isPushed, type ShippedDockerfile } from '../image/dockerfiles.ts'
+import { editedImages } from '../image/edited.ts'
 import { type DeployedByManifest, deployedByManifests } from '../image/manifests.ts'
 import { isOwn, ownNames } from '../image/own.ts'
 import { isTemplated, parseReference, withoutTag } from '../image/reference.ts'
@@ -71,7 +72,7 @@ async function seenOf(context: Context) {
     manifests,
     artifacts,
     dockerfiles,
-    commands: await deployedByPipelines(workflows, repository),
+    commands: [...(await deployedByPipelines(workflows, repository)), ...(await editedImages(workflows, manifests))],
     composed: await imagesComposed(repository, settings, workflows),
     made: madeByCode(observed),
     checks: makeChecks(observed, graph, builds, manifests.length > 0),

@@ -132,11 +132,12 @@ function fromSetImage(act: Act, args: Arguments): Named[] {
  * third image that it could have meant.
  */
 export const isPutInto = (
-  { into, container }: Named,
-  image: { readonly place: Place; readonly container?: string },
+  { into, container, replaces }: Named,
+  image: { readonly reference: string; readonly place: Place; readonly container?: string },
   all: readonly { readonly place: Place }[],
 ): boolean => {
   if (into === undefined || image.place.file !== into) return false
+  if (replaces !== undefined) return image.reference === replaces
   if (container !== undefined && image.container !== undefined) return container === image.container
   return all.filter(({ place }) => place.file === into).length === 1
 }

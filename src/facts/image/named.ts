@@ -17,6 +17,8 @@ export interface Named {
   readonly container?: string
   /** the manifest that it is put into before that is applied (`kubectl set image --local -f`) */
   readonly into?: string
+  /** what that manifest has there until then, where it is that alone which is changed (`sed`) */
+  readonly replaces?: string
   /** where it stands in a file that the command names */
   readonly place?: Place
 }

@@ -47,12 +47,14 @@ const meanings: readonly (readonly [RegExp, string])[] = [
 
 /**
  * A word that stands for a tag until something puts one in: `CONTAINER_IMAGES_TAG`, `__TAG__`, `#{tag}#`, `app_version`,
- * `to-be-replaced`.
+ * `to-be-replaced`, `__TAG__-alpine`.
  */
 export function isPlaceholder(tag: string): boolean {
   return (
     /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$|^(TAG|VERSION|IMAGE_TAG|RELEASE)$/.test(tag) ||
     /^__.*__$|^#\{.*\}#?$|^#\w+#$|^%.*%$|^@.*@$|^<.*>$|^\[.*\]$/.test(tag) ||
+    // with text around it: nobody writes a word in capitals between two lines, and no tag has the other signs
+    /__[A-Z][A-Z\d_]*__|#\{[^}]*\}/.test(tag) ||
     /(^|[-_])(placeholder|change-?me|replace-?me|replaced|override(n|-?me)?|overridden|todo|tbd|dummy)([-_]|$)/i.test(
       tag,
     ) ||

@@ -10,6 +10,8 @@ export const lastOf = (reference: string): string => basename(parseReference(ref
 
 /** Whether what a command deploys replaces what a manifest says. */
 export function wins(command: DeployedByPipeline, image: DeployedByManifest): boolean {
+  // what changes a line of one file leaves every other as it is
+  if (command.replaces !== undefined) return false
   // another container of the pod keeps the image that the manifest says, though it be of the same name
   if (command.container && image.container && command.container !== image.container) return false
   if (command.overrides === 'values') {

@@ -299,6 +299,22 @@ export interface Act {
   readonly edits?: string
   /** It changes settings or files of the machine that it runs on, past the checkout; such an act does nothing else. */
   readonly machine?: 'settings' | 'files'
+  /** It puts something into lines of manifests, or of what is made of them; such an act does nothing else. */
+  readonly substitutes?: Substitutions
+}
+
+/** What a command (sed, yq) puts into the lines of files. */
+export interface Substitutions {
+  /** globs of paths of the repository */
+  readonly files: readonly string[]
+  /** in the order in which each line is put through them */
+  readonly changes: readonly TextChange[]
+}
+
+/** A change of a line: a pattern and a replacement as JavaScript writes both. */
+export interface TextChange {
+  readonly pattern: string
+  readonly replacement: string
 }
 
 /** A file of settings that a command writes into the checkout. */

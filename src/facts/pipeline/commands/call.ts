@@ -99,6 +99,7 @@ export function emit(
     readonly lays?: Act['lays']
     readonly settings?: Act['settings']
     readonly edits?: Act['edits']
+    readonly substitutes?: Act['substitutes']
     readonly machine?: Act['machine']
     readonly here?: Act['here']
   },
@@ -123,6 +124,7 @@ export function emit(
     ...(act.lays && { lays: act.lays }),
     ...(act.settings && { settings: act.settings }),
     ...(act.edits !== undefined && { edits: act.edits }),
+    ...(act.substitutes && { substitutes: act.substitutes }),
     ...(act.machine && { machine: act.machine }),
     ...(act.here && { here: act.here }),
     ...askedBy(act, [...shell.variables, ...Object.entries(call.environment)]),

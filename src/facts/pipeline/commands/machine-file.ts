@@ -13,18 +13,18 @@ const ofTheMachine =
 const settings = /\.(env(\.[\w-]+)?|conf|cfg|ini|properties|ya?ml|json|toml)["']?$/
 
 /**
- * Records that a command changes files where it runs: one of the checkout in place, or those of the machine past it:
- * `sed -i s/a/b/ /srv/app/app.conf`.
+ * Records that a command changes files of the machine past the checkout: `sed -i s/a/b/ /srv/app/app.conf`.
  * Where a service runs on that machine, the command changes the service.
  */
 export function noteOnMachine(node: Simple, call: Call, shell: Shell, context: Context, finder: Finder): void {
   if (context.remote) return
   const machine = changeOf(node, call, shell, context)
-  const tool = call.words[0] ?? ''
-  if (machine) emit(finder, shell, context, call, { kinds: [], tool, machine })
-  const edits = editsInPlace(call.words) ? pathFrom(targetOf(call.words), shell) : undefined
-  if (edits !== undefined) emit(finder, shell, context, call, { kinds: [], tool, edits })
+  if (machine) emit(finder, shell, context, call, { kinds: [], tool: call.words[0] ?? '', machine })
 }
+
+/** The file of the checkout that a command changes in place. */
+export const editedInPlace = ({ words }: Call, shell: Shell): string | undefined =>
+  editsInPlace(words) ? pathFrom(targetOf(words), shell) : undefined
 
 function changeOf(
   node: Simple,

@@ -1,11 +1,11 @@
 import type { Simple } from '../../../../documents/shell/index.ts'
 import { type Call, callOf, emitHidden, withWords } from '../call.ts'
+import { noteChangedFiles } from '../changed-files.ts'
 import { follow } from '../follow/index.ts'
 import { noteLaid } from '../laid.ts'
 import { noteOnMachine } from '../machine-file.ts'
 import { runProgram } from '../program.ts'
 import { noteSettings } from '../settings-file.ts'
-import { noteStamp } from '../stamped.ts'
 import { peel } from '../wrappers/wrappers.ts'
 import { merge } from './branches.ts'
 import { assign, builtins, setPositional } from './builtins.ts'
@@ -39,7 +39,7 @@ export async function runSimple(node: Simple, shell: Shell, around: Context, fin
   }
   const call = callOf(node, shell, context.source)
   noteWritten(node, call, shell, context, finder)
-  noteStamp(node, call, shell, context, finder)
+  noteChangedFiles(node, call, shell, context, finder)
   noteSettings(node, call, shell, context, finder)
   noteOnMachine(node, call, shell, context, finder)
   noteLaid(call, shell, context, finder)

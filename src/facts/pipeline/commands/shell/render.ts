@@ -87,6 +87,8 @@ function variable(name: string, operator: string, operand: string, shell: Shell,
   const value =
     name === '@' || name === '*' ? shell.variables.get('@')?.split(gap).join(' ') : shell.variables.get(name)
   if (typeof value !== 'string') {
+    // what it says where nothing is set is no part of the value
+    if (/^:?\?$/.test(operator) && /^[A-Za-z_]/.test(name)) return `\${${name}}`
     // A positional parameter that was not given, or a variable that is not set anywhere here.
     const unset = value === undefined && /^[1-9]$/.test(name) && shell.variables.has('@')
     if (!unset) return undefined

@@ -1,0 +1,51 @@
+import { compileGlobs } from '../globs.ts'
+import type { Act, TextChange, Workflow } from '../pipeline/model.ts'
+import { spots } from './builds.ts'
+import type { DeployedByPipeline } from './deployed.ts'
+import type { DeployedByManifest } from './manifests.ts'
+
+/**
+ * The images of manifests as a command writes them before the same job deploys: `sed "s|__TAG__|$TAG|" shop.yaml | kubectl
+ * apply -f -`, `yq -i '.spec…image = "shop:$TAG"' shop.yaml`.
+ */
+export async function editedImages(
+  workflows: readonly Workflow[],
+  manifests: readonly DeployedByManifest[],
+): Promise<readonly DeployedByPipeline[]> {
+  const found: DeployedByPipeline[] = []
+  for (const spot of spots(workflows)) {
+    const { substitutes } = spot.act
+    if (!substitutes || !deploysLater(spot.job.steps.flatMap(({ acts }) => acts).slice(spot.order + 1))) continue
+    const matches = await compileGlobs(substitutes.files)
+    for (const { reference, place, source } of manifests) {
+      if (source !== 'manifest' || matches(place.file) === undefined) continue
+      const made = changed(reference, substitutes.changes)
+      if (made === undefined) continue
+      const named = {
+        reference: made,
+        tagOnly: false,
+        overrides: 'image',
+        into: place.file,
+        replaces: reference,
+      } as const
+      found.push({ ...spot, place: spot.act.place, ...named })
+    }
+  }
+  return found
+}
+
+const deploysLater = (acts: readonly Act[]): boolean => acts.some(({ kinds }) => kinds.includes('deploy'))
+
+/** Lines longer than this are put through no pattern of the repository: it could be slow on them. */
+const longest = 250
+
+/** The reference after the line that names it was changed; undefined where it stays as it is. */
+function changed(reference: string, changes: readonly TextChange[]): string | undefined {
+  let line = `image: ${reference}`
+  for (const { pattern, replacement } of changes) {
+    if (line.length > longest) return undefined
+    line = line.replace(new RegExp(pattern, 'g'), replacement)
+  }
+  const made = /^\s*image:\s*["']?(.*?)["']?\s*$/.exec(line)?.[1]
+  return made && made !== reference ? made : undefined
+}
