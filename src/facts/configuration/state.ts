@@ -14,10 +14,12 @@ export async function statesOf(
   const states = new Map<Named, Seen<State>>()
   const absent = named.filter((one) => !isThere(repository, one.path))
   const ignored = (await repository.history?.isIgnored([...new Set(absent.map(({ path }) => path))])) ?? new Set()
+  const read = new Set(named.filter(({ isEdited }) => !isEdited).map(({ path }) => path))
   for (const one of named) {
     if (one.isEdited) {
-      // one that is there or made in the run need not be configuration of what is deployed: it shows nothing
-      if (!isThere(repository, one.path) && (await madeInRun(repository, one)) !== 'made')
+      // one that is there or made in the run need not be configuration of what is deployed: it shows nothing, and of one
+      // that a command is given as well, that command tells
+      if (!read.has(one.path) && !isThere(repository, one.path) && (await madeInRun(repository, one)) !== 'made')
         states.set(one, unmade(one.path))
       continue
     }
