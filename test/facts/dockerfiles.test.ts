@@ -95,6 +95,17 @@ test('the push of another name to a registry that is not known does not ship it;
   assert.equal(await shippedBy([...built, 'docker push ${IMAGE}']), true)
 })
 
+test('a push means what is built under its very name, and nothing else', async () => {
+  const local = ['docker build -t local/shop-db -f Dockerfile .']
+  const pushed = ['docker build -t ${REGISTRY}/${IMAGE}:1 web', 'docker push ${REGISTRY}/${IMAGE}:1']
+  assert.equal(await shippedBy([...local, ...pushed]), false)
+  assert.equal(await shippedBy([...local, pushed[1] as string]), true)
+  assert.equal(
+    await shippedBy([...local, 'docker tag local/shop-db ${OTHER}', ...pushed, 'docker push ${OTHER}']),
+    true,
+  )
+})
+
 test('an image that is built, where nothing that is seen ships anything, may be shipped', async () => {
   assert.ok(isHidden(await shippedBy(['docker build -t shop .'])))
 })

@@ -107,14 +107,18 @@ export function isPushed(build: Build, builds: readonly Build[]): Seen<boolean> 
   const started = startedIn(build.workflow)
   if (build.tags.some((tag) => started.names.has(nameOf(tag)))) return true
   if (started.byCompose) return /compose/.test(build.act.tool) || composed(build)
-  const others = namingIn(builds).get(build.workflow) ?? []
+  const { others, made } = namingIn(builds).get(build.workflow) ?? none
   const pushes = others.filter((other) => other.pushes)
   if (!pushes.length) return false
   const names = namesOf(build, others)
   const used = pushes.flatMap((push) => [...push.tags, ...(push.from ? [push.from] : [])].map(nameOf))
   if (used.some((name) => names.has(name))) return true
-  if (!names.size || pushes.some((push) => !push.tags.length && !push.from)) return true
-  const meant = used.flatMap((name) => namedAfter(name, others))
+  if (pushes.some((push) => !push.tags.length && !push.from)) return true
+  // what is built under the very name that is pushed is what the push means
+  const meant = used
+    .flatMap((name) => (made.has(name) ? [] : namedAfter(name, others)))
+    .filter((name) => !made.has(name))
+  if (!names.size) return meant.length > 0
   return meant.some((name) => [...names].some((own) => mayBeSame(name, own)))
 }
 
@@ -152,22 +156,29 @@ function mayBeSame(one: string, other: string): boolean {
 /** The last part of a name; what stands in a template is put aside, since it may hold slashes. */
 const lastOf = (name: string) => name.replace(/\$\{\{?[^}]*\}+|\$\([^)]*\)|\{\{.*?\}\}/g, '${_}').replace(/^.*\//s, '')
 
-const grouped = new WeakMap<readonly Build[], ReadonlyMap<Build['workflow'], Build[]>>()
-
-/** What only names or pushes images, by workflow. */
-function namingIn(builds: readonly Build[]): ReadonlyMap<Build['workflow'], Build[]> {
-  const known = grouped.get(builds)
-  if (known) return known
-  const found = new Map<Build['workflow'], Build[]>()
-  for (const build of builds) {
-    if (build.builds) continue
-    const list = found.get(build.workflow)
-    if (list) list.push(build)
-    else found.set(build.workflow, [build])
-  }
-  grouped.set(builds, found)
-  return found
+/** The builds of one workflow, told by their names. */
+interface Naming {
+  /** what only names or pushes images */
+  readonly others: Build[]
+  /** the names under which images are built, those that `docker tag` gives them too */
+  readonly made: ReadonlySet<string>
 }
+
+const none: Naming = { others: [], made: new Set() }
+
+const namingIn = once((builds: readonly Build[]): ReadonlyMap<Build['workflow'], Naming> => {
+  const found = new Map<Build['workflow'], { readonly others: Build[]; readonly own: Build[] }>()
+  for (const build of builds) {
+    const known = found.get(build.workflow) ?? { others: [], own: [] }
+    known[build.builds ? 'own' : 'others'].push(build)
+    found.set(build.workflow, known)
+  }
+  const named = [...found].map(([workflow, { others, own }]) => {
+    const made = new Set(own.flatMap((build) => [...namesOf(build, others)]))
+    return [workflow, { others, made }] as const
+  })
+  return new Map(named)
+})
 
 /** The names of what a build makes, those that `docker tag` gives it too. */
 function namesOf(build: Build, others: readonly Build[]): ReadonlySet<string> {
