@@ -37,3 +37,12 @@ test('a test that no command tells of is named by its step as well', async () =>
     'say in assay.yaml which tests they are: kinds: [{job: build, step: "Test: nothing is broken", kinds: [smoke-test]}]',
   ])
 })
+
+test('what a step does by its name is filled in, to look at', async () => {
+  const kinds = async (name: string) =>
+    /kinds: \[([^[]*)\]\}\]$/.exec((await asked(`      - name: ${name}\n        uses: acme/odd@v1\n`))[0] ?? '')?.[1]
+  assert.equal(await kinds('Set up the tool'), 'set-up')
+  assert.equal(await kinds('Build and update the pages'), 'build')
+  assert.equal(await kinds('Notify the cloud'), 'notify')
+  assert.equal(await kinds('Odd things'), '<kind>')
+})

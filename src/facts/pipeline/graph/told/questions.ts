@@ -1,5 +1,7 @@
+import type { Kind } from '../../../../config/vocabulary.ts'
 import { Hidden } from '../../../hidden.ts'
 import { quoted } from '../../dialect/question.ts'
+import { likelyKind, tellsNothing } from '../../dialect/words.ts'
 import type { Act, Job, Step, Workflow } from '../../model.ts'
 
 /** A question about a step that does not know yet which one it stands in. */
@@ -38,7 +40,16 @@ function namedAct(act: Act, step: Step, job: Job): Act {
   const text = settle.text
     .replace('what the step does:', () => `what ${said} does:`)
     .replace(unnamed, () => `{job: ${quoted(job.key)}, step: ${name === undefined ? '<name>' : quoted(name)},`)
+    .replace('<kind>', () => guessed(step.name, hidden.couldBe) ?? '<kind>')
   return { ...act, hidden: { ...hidden, value: new Hidden(what, { ...settle, text }, as) } }
+}
+
+/** What a step most likely does by its own name, to fill in the answer; undefined where the name tells nothing of it. */
+function guessed(name: string, couldBe: readonly Kind[]): Kind | undefined {
+  if (/^(set[- ]?up|install)\b/i.test(name)) return 'set-up'
+  if (tellsNothing(name)) return undefined
+  const kind = likelyKind(name)
+  return couldBe.includes(kind) ? kind : undefined
 }
 
 /** What an answer can call the step by: its name, or the command that is not seen. */
