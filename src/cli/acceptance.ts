@@ -54,10 +54,16 @@ function misnamed({ opened }: Making): Acceptance {
   return remarks.length ? remarking(...remarks) : nothingAccepted
 }
 
-/** What people take for said and is not: files that git leaves out, answers on jobs that are not here. A commit tells of neither. */
-async function unsaid({ opened, isLimited, scope, workflows }: Making): Promise<readonly Acceptance[]> {
+/**
+ * What people take for said and is not: files that git leaves out (no commit has them), documents and jobs that are not here.
+ */
+async function unsaid({ opened, isLimited, workflows }: Making): Promise<readonly Acceptance[]> {
   const remarks = isLimited ? [] : [...(await leftOut(opened))]
-  if (scope.kind === 'repository' && opened.configuration.settings.kinds.length) {
+  const { kinds, documents, components } = opened.configuration.settings
+  if (Object.keys({ ...documents, ...components }).length) {
+    remarks.push(...(await import('./missing-paths.ts')).missingPaths(opened))
+  }
+  if (kinds.length) {
     const { unheardAnswers } = await import('./unheard-answers.ts')
     remarks.push(...unheardAnswers(workflows, opened))
   }
