@@ -47,6 +47,14 @@ export function reachesPeople(script: string): boolean {
   )
 }
 
+/** Whether a request only reads, or asks whether its key is good: it tells nobody anything. A message may stand in its address. */
+export const saysNothing = (act: Act): boolean =>
+  asksOnly.test(act.text) ||
+  (onlyReads(act) && !/[?&](?:text|message|msg|title|body|content|payload)=|sendMessage|--data|\s-G\b/i.test(act.text))
+
+const asksOnly =
+  /slack\.com\/api\/(?:auth|api)\.test\b|slack\.com\/api\/(?:conversations|users|channels)\.(?:list|info|lookup\w*)\b/i
+
 /** An event that ends an alarm, or only notes a change, a sign of life, and what is only asked for: none wakes anybody. */
 export function wakesNobody(act: Act): boolean {
   const text = [act.text, ...act.words, ...Object.values(act.inputs ?? {})].join(' ')
@@ -62,9 +70,11 @@ export function wakesNobody(act: Act): boolean {
 
 /** Whether a request sends nothing along and names no other method than GET: it reads what is there. */
 export const onlyReads = ({ tool, words, text }: Act): boolean =>
-  /^(?:curl|wget)\b/.test(tool) && !words.some((word) => sends.test(word)) && !otherMethod.test(text)
+  /^(?:curl|wget)\b/.test(tool) &&
+  (asksToGet.test(text) || (!words.some((word) => sends.test(word)) && !otherMethod.test(text)))
 
 /** Options with what is sent, also joined to others and to their value: `-d`, `-sd`, `-d@alert.json`, `--json={}`. */
 const sends =
   /^(?:-[fgikLnNsSv]*[dFT]|--(?:data[\w-]*|json|form[\w-]*|post-(?:data|file)|body-(?:data|file)|upload-file)(?:=|$))/
+const asksToGet = /\s(?:-[fgikLnNsSv]*X|--(?:request|method))[\s=]*["']?(?:GET|HEAD)\b/
 const otherMethod = /\s(?:-[fgikLnNsSv]*X|--(?:request|method))[\s=]*["']?(?!GET\b|HEAD\b|["'\s=])/

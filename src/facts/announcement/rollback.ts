@@ -8,6 +8,7 @@ import type { Plan } from '../pipeline/graph/run/family.ts'
 import { jobsAfter } from '../pipeline/graph/run/reach.ts'
 import type { Job } from '../pipeline/model.ts'
 import { type Tellers, tellersOn } from './moments.ts'
+import { doubtEver } from './runs.ts'
 import { saysOf } from './says.ts'
 import { mayTell, type Teller } from './teller.ts'
 
@@ -79,12 +80,16 @@ function search(
   }
   const acting = new Map<Plan, Atom[]>()
   for (const { plan, atom } of candidates) {
-    if (concerns(atom, node, judge)) acting.set(plan, [...(acting.get(plan) ?? []), atom])
+    if (concerns(atom, node, judge) && doubtEver(atom, plan) !== 'off')
+      acting.set(plan, [...(acting.get(plan) ?? []), atom])
   }
   let exists = others.length > 0
   for (const [plan, atoms] of acting) {
     exists ||= atoms.some((atom) => atom.kinds.includes('rollback'))
-    for (const atom of besides(plan, atoms)) add({ atom, doubt: undefined })
+    for (const atom of besides(plan, atoms)) {
+      const doubt = doubtEver(atom, plan)
+      if (doubt !== 'off') add({ atom, doubt })
+    }
   }
   for (const other of others) {
     for (const path of judge.paths(other)) {

@@ -18,11 +18,13 @@ export interface Says {
   readonly other: boolean
   /** of what was found about the code: a report of tests, a scan, dependencies that are old */
   readonly report: boolean
+  /** of an environment below production, and of no other */
+  readonly lower: boolean
   /** the outcome is put in when it runs */
   readonly dynamic: boolean
 }
 
-const patterns: Readonly<Record<Exclude<keyof Says, 'dynamic'>, RegExp>> = {
+const patterns: Readonly<Record<Exclude<keyof Says, 'dynamic' | 'lower'>, RegExp>> = {
   start:
     /\b(start(s|ed|ing)?|begin(s|ning)?|begun|began|kick(s|ed|ing)? off|initiat(ed|es|ing)|commenc\w+|deploying|rolling out|releasing|promoting|about to|in[ _-]?progress|under ?way|is being (deployed|released|rolled))\b/,
   end: /\b(complet(e|es|ed|ion)|success(es|ful|fully)?|succeed(s|ed)?|finish(es|ed)?|done|deployed|released|(is|now|gone|went) live|passed|rolled out|resolved?|ended)\b/,
@@ -48,7 +50,23 @@ export function saysOf({ act, step, job }: Atom): Says {
   const dynamic =
     /(\$\{\{?|\$\(|\$)[^}\n]{0,60}(status|result|outcome|conclusion|state)/i.test(written) ||
     inputs.some(([name]) => /^(job[-_]?)?(status|conclusion|result)$/i.test(name))
-  return { ...(found as Omit<Says, 'dynamic'>), dynamic }
+  const lower = isLower([
+    step?.name ?? '',
+    ...inputs.filter(([name]) => isText.test(name)).map(([, value]) => value),
+    ...(act?.words ?? []),
+  ])
+  return { ...(found as Omit<Says, 'dynamic' | 'lower'>), dynamic, lower }
+}
+
+const isText = /text|message|title|subject|body|payload|content|summary/i
+
+/** Whether a message names an environment below production and not production; the name of a channel says nothing. */
+function isLower(said: readonly string[]): boolean {
+  const text = plain(said.map((part) => part.replace(/["']?channel["']?\s*[:=]\s*\S+|#[\w-]+/g, ' ')).join(' \n '))
+  return (
+    /\b(?:to|on|in|of|for) (?:the )?(?:staging|uat|qa|dev|development|integration)\b/.test(text) &&
+    !/\b(?:prod|production|live)\b/.test(text)
+  )
 }
 
 /** Small letters, words apart; addresses and what is put in later say nothing. */
@@ -64,6 +82,7 @@ function plain(text: string): string {
 
 /** Whether it tells that a deployment begins; undefined where nothing tells what it says. */
 export function tellsStart(says: Says, inDeployingJob: boolean): boolean | undefined {
+  if (says.lower) return false
   if (says.start) return says.deployment || inDeployingJob || !says.other
   if (says.waiting || says.schedule || says.end || says.failure || says.rollback) return false
   // In a job that also builds and tests, a message that speaks only of those need not tell of the deployment.
@@ -73,6 +92,7 @@ export function tellsStart(says: Says, inDeployingJob: boolean): boolean | undef
 
 /** Whether it tells that a deployment is done. `always`: it is told whatever the outcome. */
 export function tellsEnd(says: Says, always: boolean): boolean {
+  if (says.lower) return false
   if (says.waiting && !says.end) return false
   if (always && says.dynamic) return true
   if (says.end) return true

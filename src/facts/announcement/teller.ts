@@ -1,6 +1,6 @@
 import type { Hidden } from '../hidden.ts'
 import { type Atom, isForgeGate } from '../pipeline/graph/run/atoms.ts'
-import { onlyReads, wakesNobody } from './channel.ts'
+import { onlyReads, saysNothing, wakesNobody } from './channel.ts'
 
 /** An act that tells something at a moment of a deployment, or may. */
 export interface Teller {
@@ -25,7 +25,7 @@ export function whatItTells(atom: Atom): Tells {
     hidden.couldBe.some((kind) => kind === 'deploy' || kind === 'rollback')
   const may = (kind: 'notify' | 'status') => (whole || hidden?.couldBe.includes(kind) ? ('perhaps' as const) : false)
   return {
-    message: (atom.kinds.includes('notify') && !(act && wakesNobody(act))) || may('notify'),
+    message: (atom.kinds.includes('notify') && !(act && (wakesNobody(act) || saysNothing(act)))) || may('notify'),
     status: (atom.kinds.includes('status') && !(act && onlyReads(act))) || may('status'),
   }
 }

@@ -4,9 +4,9 @@ import type { Act } from '../pipeline/model.ts'
 /* Variables in which the CI systems name who started a run. */
 const starter =
   /github\.(actor|triggering_actor)|GITHUB_(TRIGGERING_)?ACTOR|GITLAB_USER|BUILD_?_?REQUESTEDFOR|Build\.RequestedFor|CIRCLE_USERNAME|BITBUCKET_STEP_TRIGGERER|BUILD_USER|CHANGE_AUTHOR|BUILDKITE_(BUILD_CREATOR|UNBLOCKER)|DRONE_COMMIT_AUTHOR|\bwhoami\b/i
-/* Fields in which records name a person, inside data that is sent. */
+/* Fields in which records name a person, inside data that is sent, with something in them. */
 const field =
-  /["']?\b(user(name)?|deployer|deployed[_-]?by|author|actor|initiator|initiated[_-]?by|triggered[_-]?by|requested[_-]?by|started[_-]?by|local_username|assigned_to|reporter)\b["']?\s*[:=]/i
+  /["']?\b(?:user(?:name)?|deployer|deployed[_-]?by|author|actor|initiator|initiated[_-]?by|triggered[_-]?by|requested[_-]?by|started[_-]?by|local_username|assigned_to|reporter)\b["']?\s*[:=](?!\s*["'\\]*\s*(?:(?:unknown|none|null|undefined|nobody|todo|tbd|n\/?a)?\s*["'\\]*\s*(?:[,}\]&\n]|$)))/i
 
 /* Actions that name the starter without being told to. */
 const byItself = /^newrelic\/deployment-marker-action$|^bugsnag|^rollbar\/github-deploy-action$/i

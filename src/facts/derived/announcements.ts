@@ -1,5 +1,6 @@
 import { announcementsFrom } from '../announcement/facts.ts'
 import { productionOf } from '../announcement/production.ts'
+import { doubtEver } from '../announcement/runs.ts'
 import { joinSaid, saidInRunbooks, saidInSettings } from '../announcement/said.ts'
 import { saysOf } from '../announcement/says.ts'
 import { readScripts } from '../announcement/scripts.ts'
@@ -34,6 +35,9 @@ function noticesIn({ judge }: Graph): readonly Teller[] {
   return judge.plans.all.flatMap((plan) =>
     plan.atoms
       .filter((atom) => mayTell(atom) && (!atom.hidden || saysOf(atom).schedule))
-      .map((atom) => ({ atom, doubt: undefined })),
+      .flatMap((atom) => {
+        const doubt = doubtEver(atom, plan)
+        return doubt === 'off' ? [] : [{ atom, doubt }]
+      }),
   )
 }

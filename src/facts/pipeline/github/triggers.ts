@@ -33,7 +33,7 @@ function triggersOf(event: string, filter: DataNode | undefined, at: DataNode): 
   const branches = texts(filter?.get('branches'))
   const branchesIgnore = texts(filter?.get('branches-ignore'))
   const paths = texts(filter?.get('paths'))
-  const after = event === 'workflow_run' ? (texts(filter?.get('workflows')) ?? []) : undefined
+  const after = event === 'workflow_run' ? followed(filter) : undefined
   const inputs = kind === 'manual' || kind === 'call' ? readInputs(filter?.get('inputs')) : undefined
   return [
     {
@@ -45,6 +45,12 @@ function triggersOf(event: string, filter: DataNode | undefined, at: DataNode): 
       ...(inputs && { inputs }),
     },
   ]
+}
+
+/** The workflows whose end starts this one; what starts with another knows nothing of how that will end. */
+function followed(filter: DataNode | undefined): string[] {
+  const types = texts(filter?.get('types'))
+  return types && !types.includes('completed') ? [] : (texts(filter?.get('workflows')) ?? [])
 }
 
 /** `push` without filters is any branch and any tag; with only `tags` no branch, and the other way round. */

@@ -11,7 +11,7 @@ const hashes = /\.(?:py|rb|sh|bats|robot|feature|exs?|ya?ml)$/
 
 /** A test or a group of tests that is skipped by the word it begins with. */
 const skippedHere =
-  /^(?:(?:describe|it|test|context|suite|specify|scenario)(?:\.\w+)*\.(?:skip|fixme|todo)(?:\.each\b|\s*\(\s*['"`])|x(?:it|describe|test|context|specify|scenario)\s*\(?\s*['"`])|^(?:it|specify|scenario|test|describe|context)\b.*(?:,\s*:skip\b|\bskip:\s*(?:true|['"]))/
+  /^(?:(?:describe|it|test|context|suite|specify|scenario)(?:\.\w+)*\.(?:skip|fixme|todo|fail)(?:\.each\b|\s*\(\s*['"`])|x(?:it|describe|test|context|specify|scenario)\s*\(?\s*['"`])|^(?:it|specify|scenario|test|describe|context)\b.*(?:,\s*:skip\b|\bskip:\s*(?:true|['"]))/
 /** A mark above the test or group that is skipped. */
 const skipsNext =
   /^@(?:pytest\.mark\.skip(?!if)|unittest\.skip(?!If|Unless))\b|^@(?:Disabled|Ignore)\b|^@Test\(.*enabled\s*=\s*false|^\[(?:Ignore|(?:Fact|Theory)\(\s*Skip\b)|^(?:@\S+\s+)*@(?:skip|skipped|ignore|ignored|disabled|manual|todo|wip)\b/

@@ -11,6 +11,7 @@ import type { Plan, Plans } from '../run/family.ts'
 import type { Pass } from '../run/pass.ts'
 import { jobsAfter } from '../run/reach.ts'
 import type { RunInfo } from '../run/runs.ts'
+import { inDoubt } from '../run/standing.ts'
 import { stackGoesBack, wordsOf } from './stack.ts'
 
 /**
@@ -61,16 +62,19 @@ export function* reachedByFailure(
 ): Generator<Reached> {
   const { plan, info } = pass
   const late = jobsThatFailureReaches(plan, failing.jobIndex)
+  // its job ends well all the same
+  const kept = failing.step?.continueOnError === true || failing.job.allowFailure === true
   for (const atom of plan.atoms) {
     if (!wanted(atom)) continue
     const answer =
       atom.jobIndex === failing.jobIndex
         ? inSameJob(failing, atom, node, info)
-        : late.has(atom.jobIndex) && inLateJob(atom, info, plan)
+        : late.has(atom.jobIndex) && (!kept || asksForOutcome(atom)) && inLateJob(atom, info, plan)
     if (answer !== false) yield { atom, answer }
   }
-  for (const { plan: next, trigger } of plans.after(plan.workflow)) {
-    const started = next.runs.runs.find((candidate) => candidate.run.trigger === trigger)
+  for (const { plan: next, trigger } of kept ? [] : plans.after(plan.workflow)) {
+    const runs = next.runs.runs.filter(({ run }) => run.trigger === trigger)
+    const started = trigger.branches ? runs.find(({ run }) => run.branch === info.run.branch) : runs[0]
     for (const atom of started ? next.atoms : []) {
       if (!wanted(atom) || atom.job.requiresTriggering === 'success') continue
       const answer = inLateJob(atom, started as RunInfo, next)
@@ -78,6 +82,10 @@ export function* reachedByFailure(
     }
   }
 }
+
+/** Whether an atom or its job asks for what a step came to, and not only for how its job ended. */
+const asksForOutcome = ({ job, step, act }: Atom) =>
+  [job.condition, step?.condition, act?.condition].some((one) => one && /\boutputs?\b|\boutcome\b/i.test(one.text))
 
 /** Takes back the schema of a database, and leaves what is deployed as it is. */
 const ofData =
@@ -128,14 +136,19 @@ function inSameJob(failing: Atom, atom: Atom, node: DeploymentNode, info: RunInf
       ? info.answers.get(atom.step.condition) !== false
       : false
   }
-  return afterFailure(atom.step.condition, info) && afterFailure(atom.act?.condition, info)
+  const conditions = [atom.step.condition, atom.act?.condition]
+  if (!conditions.every((condition) => afterFailure(condition, info))) return false
+  const hanging = conditions.find((condition) => condition && hangsOnSetting(condition, info))
+  return hanging ? inDoubt([hanging]).hidden : true
 }
 
 function inLateJob(atom: Atom, info: RunInfo, plan: Plan): Seen<boolean> {
   if (atom.job.approval) return false
   const { step, act, job } = atom
-  if (![job.condition, step?.condition, act?.condition].every((condition) => afterFailure(condition, info)))
-    return false
+  const conditions = [job.condition, step?.condition, act?.condition]
+  if (!conditions.every((condition) => afterFailure(condition, info))) return false
+  const open = conditions.find((condition) => condition && hangsOnSetting(condition, info))
+  if (open) return inDoubt([open]).hidden
   const gate = plan.atoms.find((other) => other.jobIndex === atom.jobIndex && isForgeGate(other))
   return gate?.hidden?.value ?? true
 }
@@ -157,14 +170,19 @@ function jobsThatFailureReaches(plan: Plan, from: number): ReadonlySet<number> {
 const status = /^!?\s*(failure|always|cancelled|success)\s*\(\s*\)$/i
 
 /** Whether a condition can hold after a failure: what only asks for the failure does; else its other parts decide. */
-function afterFailure(condition: Condition | undefined, info: RunInfo): boolean {
+export function afterFailure(condition: Condition | undefined, info: RunInfo): boolean {
   if (!condition) return true
   const text = condition.text.trim().replace(/^\$\{\{([\s\S]*)\}\}$/, '$1')
   const parts = text.split('&&').map((part) => part.trim())
+  if (parts.includes('cancelled()')) return false
   if (parts.every((part) => status.test(part))) return true
   const asksForFailure = /\bfailure\b/i.test(text)
   return asksForFailure || info.answers.get(condition) !== false
 }
+
+/** Whether a condition asks for a setting of the forge that is not here, whatever else it asks for. */
+const hangsOnSetting = (condition: Condition, info: RunInfo): boolean =>
+  info.answers.get(condition) === undefined && /\b(?:vars|secrets)\.\w+/.test(condition.text)
 
 /** Deploying commands that say of themselves that they undo a failed deployment (helm 3 `--atomic`, helm 4 `--rollback-on-failure`). */
 export function undoesItself({ act }: Atom): boolean {
