@@ -69,9 +69,17 @@ function ofPanel(panel: ValueMap): PanelRead {
     return panelOf(title ?? name, [{ shows: [], hidden, open: true }], panel)
   }
   const hidden = hiddenAt(panel, 'targets')
-  const queries = mapsAt(panel, 'targets').map((target) => ofTarget(target, at(panel, 'datasource')))
+  const queries = mapsAt(panel, 'targets').flatMap((target) => {
+    const query = ofTarget(target, at(panel, 'datasource'))
+    return isDrawn(target, query) ? [query] : []
+  })
   return panelOf(title, hidden ? [...queries, { shows: [], hidden }] : queries, panel)
 }
+
+/** Whether a query draws anything: it is not hidden, and something is asked. */
+const isDrawn = (target: ValueMap, query: ReturnType<typeof ofTarget>): boolean =>
+  at(target, 'hide') !== true &&
+  !(query === byTitle && ['expr', 'rawSql', 'query'].some((key) => at(target, key) === ''))
 
 /** A panel of the second schema: `spec.data.spec.queries[].spec.query.spec.expr`. */
 function ofElement(element: Value): PanelRead {

@@ -1,4 +1,6 @@
 import { collector } from '../collector.ts'
+import { Hidden, isHidden } from '../hidden.ts'
+import type { Alert, AlertRoute } from '../schema/operation.ts'
 
 /** Alerts that Prometheus and Grafana raise. */
 export default collector({
@@ -13,10 +15,31 @@ export default collector({
   bound: true,
   async collect({ repository, settings, observed: { workflows } }) {
     if (!(await mayHaveRules(repository))) return {}
-    const { readRuleFiles } = await import('../monitoring/rule-files.ts')
-    return readRuleFiles({ repository, settings, workflows })
+    const [{ readRuleFiles }, { alertmanagerRoutes }] = await Promise.all([
+      import('../monitoring/rule-files.ts'),
+      import('../routing/alertmanager.ts'),
+    ])
+    const building = { repository, settings, workflows }
+    const { alerts, brokenFiles } = await readRuleFiles(building)
+    const routes = alerts.length > 0 ? (await alertmanagerRoutes(building)).filter(inProduction) : []
+    const toNobody = routes.length > 0 && routes.every(({ tellsSomebody }) => !tellsSomebody)
+    return { alerts: toNobody ? alerts.map(untold) : alerts, brokenFiles }
   },
 })
+
+const inProduction = ({ environmentClass }: AlertRoute) => environmentClass === 'production' || environmentClass === ''
+
+/** All routes that are here lead to nobody: that others do is not seen. */
+const untold = (alert: Alert): Alert =>
+  alert.system === 'grafana' || isHidden(alert.made)
+    ? alert
+    : ({
+        ...alert,
+        made: new Hidden('whether Alertmanager tells somebody, whose receivers here reach nobody', {
+          kind: 'file',
+          text: 'give the receivers of Alertmanager in this repository a channel',
+        }),
+      } as unknown as Alert)
 
 /** The parser of PromQL is loaded only where a file of that form is here. */
 async function mayHaveRules(

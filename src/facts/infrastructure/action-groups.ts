@@ -15,7 +15,7 @@ const receiversOfAzure: Readonly<Record<string, AlertChannel>> = {
 
 /**
  * By what an action group of Azure tells people (registry.terraform.io/providers/hashicorp/azurerm, "monitor_action_group"):
- * nobody where it is switched off or has no receiver, for its receivers are nowhere else.
+ * nobody where it is switched off or has no receiver but a stream, for its receivers are nowhere else.
  */
 export function channelOfGroup(group: InfrastructureResource): Seen<AlertChannel> {
   if (enabledOf(group) === false) return 'nobody'
@@ -36,7 +36,7 @@ export function channelOfGroup(group: InfrastructureResource): Seen<AlertChannel
     const address = textIn(one, 'service_uri') ?? ''
     return channelOfAddress(`${String(textIn(one, 'name') ?? '')} ${isHidden(address) ? '' : address}`) ?? open
   })
-  const others = ['logic_app_receiver', 'azure_function_receiver', 'itsm_receiver', 'event_hub_receiver']
+  const others = ['logic_app_receiver', 'azure_function_receiver', 'itsm_receiver']
   const unknown = isHidden(webhooks) || others.some(has) ? [open] : []
   return strongest([...plain, ...called, ...unknown]) ?? 'nobody'
 }

@@ -67,7 +67,8 @@ const critical = /(^|[^a-z])(critical|crit|p1|sev-?1|page|pager|urgent)([^a-z]|$
 function cloudwatch(run: readonly InfrastructureResource[]): readonly Told[] {
   const topics = resourcesOf(run, ['aws_sns_topic']).map((topic) => ({ topic, channel: channelOfTopic(topic, run) }))
   return resourcesOf(run, ['aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm']).flatMap((alarm) => {
-    const actions = listIn(alarm, 'alarm_actions') ?? []
+    const isOff = truthIn(alarm, 'actions_enabled') === false
+    const actions = isOff ? [] : (listIn(alarm, 'alarm_actions') ?? [])
     const isCritical = critical.test(nameIn(alarm, 'alarm_name'))
     if (isHidden(actions)) return [{ of: alarm, isCritical, channel: actions, receiver: 'topics that are hidden' }]
     const reached = topics.filter(({ topic }) => actions.some((one) => names(one, topic, textIn(topic, 'name'))))

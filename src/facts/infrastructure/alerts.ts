@@ -95,8 +95,10 @@ function metricsOf(alarm: InfrastructureResource): readonly Metric[] {
   ]
 }
 
-function isMetricOf({ name }: Metric, filter: InfrastructureResource): boolean {
+function isMetricOf({ name, namespace }: Metric, filter: InfrastructureResource): boolean {
   if (name === undefined) return false
+  const space = attribute(filter, 'metric_transformation.namespace').value
+  if (typeof space === 'string' && typeof namespace === 'string' && space !== namespace) return false
   const made = attribute(filter, 'metric_transformation.name').value
   return names(name, filter, undefined) || (made !== undefined && equal(name, made) === true)
 }
@@ -165,10 +167,10 @@ function events(run: readonly InfrastructureResource[]): readonly Alert[] {
   return [...rules, ...notices]
 }
 
-/** Whether a target of a rule keeps what happened, in a log, a stream or a bucket, where nobody is told. */
+/** Whether a target of a rule keeps what happened, in a log, a stream, a queue or a bucket, where nobody is told. */
 function isKeptOnly(target: InfrastructureResource, run: readonly InfrastructureResource[]): boolean {
   const { value } = attribute(target, 'arn')
-  if (typeof value === 'string') return /^arn:[\w-]+:(?:logs|firehose|kinesis|s3):/.test(value)
+  if (typeof value === 'string') return /^arn:[\w-]+:(?:logs|firehose|kinesis|s3|sqs):/.test(value)
   return resourcesOf(run, keepers).some((one) => isOf(value, one))
 }
 
@@ -177,6 +179,7 @@ const keepers = [
   'aws_kinesis_firehose_delivery_stream',
   'aws_kinesis_stream',
   'aws_s3_bucket',
+  'aws_sqs_queue',
 ]
 
 function signalOfEvent(pattern: Value | undefined): Seen<Signal> | undefined {
@@ -243,8 +246,14 @@ function azure(all: readonly InfrastructureResource[]): readonly Alert[] {
 
 function signalOfQuery(query: string): Signal {
   if (looksForSecurity(query)) return 'security-event'
-  return /exceptions|SeverityLevel|severityLevel/i.test(query) || looksForErrors(query) ? 'log-errors' : 'other'
+  const level = /severityLevel\s*(==|=~|>=?|<=?|!=)\s*["']?(\d)/i.exec(query)
+  if (level && !isOfErrors(level[1] as string, Number(level[2]))) return 'other'
+  return /exceptions|SeverityLevel/i.test(query) || looksForErrors(query) ? 'log-errors' : 'other'
 }
+
+/** Whether a comparison with a severity of Application Insights picks errors (3) and what is worse, and not all there is. */
+const isOfErrors = (operator: string, level: number): boolean =>
+  operator.startsWith('=') ? level >= 3 : operator === '>' ? level >= 1 : operator === '>=' ? level >= 2 : false
 
 function datadog(monitor: InfrastructureResource): Alert {
   const query = withoutHoles(textIn(monitor, 'query') ?? '')

@@ -131,6 +131,8 @@ export function ofCloudWatch(alarm: InfrastructureResource): Watched {
  */
 const isNoUsage = (name: string, above: Seen<string> | undefined, statistic: Seen<string> | undefined): boolean =>
   statistic === 'SampleCount' ||
+  // that the idlest of several machines is busy tells of no single one
+  (/^(CPU|Memory)Utilization$/.test(name) && statistic === 'Minimum') ||
   (/^(CPU|Memory)Utilization$/.test(name) && typeof above === 'string' && above.startsWith('LessThan'))
 
 /** Functions and entry points have namespaces of their own; those of functions with more metrics are Lambda Insights'. */

@@ -2,8 +2,9 @@ import { hasTemplateMarks } from '../../documents/pattern.ts'
 import { Text } from '../../documents/text.ts'
 import type { DataNode } from '../../documents/tree.ts'
 import { parseYaml } from '../../documents/yaml.ts'
+import { isForOwnMachine } from '../areas.ts'
 import type { NamedEnvironment } from '../environments.ts'
-import type { Hidden } from '../hidden.ts'
+import { Hidden } from '../hidden.ts'
 import type { Repository } from '../repository.ts'
 import type { Word } from '../words.ts'
 import { type Building, builtObjects, type UnreadText } from './as-built.ts'
@@ -46,9 +47,10 @@ export async function builtTrees(building: Building, wanted: WantedTrees): Promi
   const { repository } = building
   const { objects, unread, values } = await builtObjects(building, wanted)
   const trees: BuiltTree[] = []
-  for (const { root, source, by, environment, condition } of objects) {
+  for (const { root, source, by, environment, condition: decides, isBeside } of objects) {
     const keys = by === 'file' ? values.get(source) : undefined
     const isObject = root.entry('kind') !== undefined && keys === undefined
+    const condition = decides ?? (isObject && isBeside && !isForOwnMachine(source) ? leftOut(source) : undefined)
     const known = by === 'file' && !isObject ? undefined : environment
     const parts = keys ? partsFor(root, keys) : [root]
     for (const part of parts) trees.push({ root: part, file: part.file, environment: known, isObject, condition })
@@ -70,6 +72,12 @@ export async function builtTrees(building: Building, wanted: WantedTrees): Promi
   }
   return { trees, unread, filledIn }
 }
+
+const leftOut = (file: string) =>
+  new Hidden(`whether ${file} is applied, which the kustomization beside it does not name`, {
+    kind: 'file',
+    text: `name ${file} under resources of the kustomization`,
+  })
 
 const partsFor = (root: DataNode, keys: ReadonlySet<string>) =>
   root.entries.filter(({ key }) => keys.has(key)).map(({ value }) => value)

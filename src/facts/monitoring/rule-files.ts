@@ -16,6 +16,7 @@ import type { Alert } from '../schema/operation.ts'
 import { alertingCharts } from './chart-alerts.ts'
 import { conditionsOf } from './condition.ts'
 import { alertsOfGrafana, grafanaRulesIn, mayHoldGrafanaRules } from './grafana-alerts.ts'
+import { loadedBy } from './loaded.ts'
 import { hiddenAlert, noMetric } from './metric-fields.ts'
 import { namesSignal } from './metric-names.ts'
 import { parsePromql, type Query, withRecorded } from './promql.ts'
@@ -79,8 +80,13 @@ export async function readRuleFiles(building: Building): Promise<RuleFiles> {
     const query = queries.get(node)
     if (name !== undefined && query) recorded.set(name, query)
   }
+  const loaded = await loadedBy(repository)
   const alerts = own
-    .flatMap((rule) => alertsOf(rule, queries.get(rule.node), recorded, settings))
+    .flatMap((rule) => {
+      const made = alertsOf(rule, queries.get(rule.node), recorded, settings)
+      const doubt = rule.tree.isObject ? undefined : loaded(rule.file)
+      return doubt ? made.map((alert) => ({ ...alert, made: doubt }) as unknown as Alert) : made
+    })
     .map((alert) => ({ ...alert, place: written.get(alert.id) ?? alert.place }))
   return { alerts: numbered([...alerts, ...hidden]), brokenFiles }
 }
